@@ -1,0 +1,9 @@
+/** Transforms with swc (ts-jest does not take TypeScript 7); types are checked by `tsc --noEmit`. ES modules throughout. */
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } }] },
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cache'],
+  testTimeout: 60_000,
+}

@@ -1,0 +1,92 @@
+/**
+ * The closed vocabularies of the public contract (§3, §4). Later versions add words; none changes its meaning.
+ */
+
+export const ROLES = [
+  'control-room',
+  'officer',
+  'supervisor',
+  'force-incident-manager',
+  'duty-superintendent',
+  'hau',
+  'auditor',
+  'admin',
+] as const
+export type Role = (typeof ROLES)[number]
+
+/** The roles that may lower a grade from the warning point on, with another person's name beside theirs. */
+export const COMMAND_ROLES: readonly Role[] = ['force-incident-manager', 'duty-superintendent']
+
+/** THRIVE: threat, harm, risk, investigation, vulnerability, engagement, in the order of the word. */
+export const ELEMENTS = ['threat', 'harm', 'risk', 'investigation', 'vulnerability', 'engagement'] as const
+export type Element = (typeof ELEMENTS)[number]
+
+export const RISK_GRADES = ['standard', 'medium', 'high'] as const
+export type RiskGrade = (typeof RISK_GRADES)[number]
+
+export const DEMAND_REASONS = [
+  'attendance-overdue',
+  'diverted',
+  'attendance-failed',
+  'cut-off',
+  'further-call',
+  'new-information',
+  'unsafe-contact',
+  'shift-change',
+  'review-due',
+  'reopened',
+] as const
+export type DemandReason = (typeof DEMAND_REASONS)[number]
+
+export const DEADLINES = [
+  'thrive',
+  'grading',
+  'attendance-warning',
+  'attendance',
+  'answer',
+  'next-review',
+  'dash-submission',
+  'dash-review',
+  'hau-receipt',
+  'hau-checks',
+  'referral',
+  'school',
+  'victim-told',
+] as const
+export type DeadlineName = (typeof DEADLINES)[number]
+
+export const ALERT_KINDS = [
+  'attendance-warning',
+  'attendance-overdue',
+  'reassessment-demanded',
+  'reassessment-overdue',
+  'downgraded',
+  'thrive-inadequate',
+  'thrive-overdue',
+  'grading-overdue',
+  'repeat-victim',
+  'dash-missing',
+  'dash-review-overdue',
+  'dash-returned',
+  'hau-overdue',
+  'referral-overdue',
+  'school-notification-overdue',
+  'suspect-outstanding',
+  'timers-stalled',
+] as const
+export type AlertKind = (typeof ALERT_KINDS)[number]
+
+export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const
+export type Severity = (typeof SEVERITIES)[number]
+
+export const ATTENTION = ['demanded', 'overdue', 'warning', 'unassessed', 'none'] as const
+export type Attention = (typeof ATTENTION)[number]
+
+/** An ISO 8601 instant in UTC with milliseconds, as `Date.prototype.toISOString` writes it; text order is time order. */
+export type Instant = string
+
+/** A named person as the record keeps them. Which roles may do what is decided by the key; a `role` here is checked only where a rule names a rank. */
+export interface Person {
+  readonly id: string
+  readonly role: string
+}

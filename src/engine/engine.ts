@@ -1,0 +1,48 @@
+/** What the engine offers its hosts (api, workers, simulation). Implemented by `createEngine`. */
+import type { CaseEventData, EventName } from '../../machines/rules/events.ts'
+import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
+import type { Actor, AlertItem, CaseKey, IncidentView } from './ports.ts'
+import type { Problem, Warning } from './problems.ts'
+
+/** An event that passed its schema and its role, on its way into the record. */
+export interface ArrivedEvent<Name extends EventName = EventName> extends CaseKey {
+  readonly source: string
+  readonly id: string
+  /** Short name, `incident.graded`. */
+  readonly type: Name
+  readonly at: Instant
+  readonly data: CaseEventData[Name]
+  readonly actor: Actor
+}
+
+export type Outcome =
+  | {
+      readonly status: 'accepted' | 'duplicate'
+      readonly sequence: number
+      readonly incident: IncidentView
+      /** The alerts that this event raised or changed; none for a duplicate. */
+      readonly alerts: readonly AlertItem[]
+      readonly warnings: readonly Warning[]
+    }
+  | { readonly status: 'refused'; readonly problem: Problem }
+
+export type WakeOutcome = 'fired' | 'superseded' | 'not yet'
+
+export interface Engine {
+  /**
+   * Events in the order given; those of one incident apply in that order. Concurrent calls share a commit.
+   * @returns one outcome per event, in order, once everything accepted is on disk.
+   * @throws RecordUnavailable when the database cannot be written, TooBusy when too much is waiting already.
+   */
+  record(arrived: readonly ArrivedEvent[]): Promise<Outcome[]>
+  /** @returns the alert as it now is, or null when there is none of that id. */
+  acknowledge(alert: string, key: CaseKey, by: Person, actor: Actor): Promise<AlertItem | null>
+  /** Fires what is due in the cases of these timers. Late, doubled and cancelled calls are ordinary. */
+  fireTimers(timers: readonly (CaseKey & { readonly timer: string })[]): Promise<WakeOutcome[]>
+  view(key: CaseKey): Promise<IncidentView | null>
+}
+
+/** More waits than this process will hold; nothing was recorded. */
+export class TooBusy extends Error {
+  readonly code = 'too-busy'
+}

@@ -1,0 +1,340 @@
+/**
+ * What the engine asks of the world, and the shapes that cross that line. `store` (PostgreSQL or memory) keeps the
+ * record, `alarms` (BullMQ) wakes it early; nothing in `engine` knows which. Instants are ISO 8601 UTC with milliseconds.
+ */
+import type { AlertKind, Attention, DeadlineName, DemandReason, Instant, Person, Role, Severity } from '../../machines/rules/vocabulary.ts'
+
+/** An XState snapshot as JSON keeps it: what a machine of the case is in, and what it remembers. */
+export interface StoredMachine {
+  readonly value: unknown
+  readonly context: Record<string, unknown>
+}
+
+/** A clock that runs: which deadline of which machine of the case, and the instant it falls due. Ids are never used twice in a case. */
+export interface Timer {
+  readonly id: string
+  readonly machine: string
+  readonly deadline: string
+  readonly dueAt: Instant
+}
+
+/** What changes together: an incident, what is owed on it, its demands, its alerts and the clocks of all of them. Holds no personal content. */
+export interface Case {
+  readonly force: string
+  readonly reference: string
+  /** The sequence of the last entry in the case's record; 1 after `incident.reported`. */
+  readonly version: number
+  /** The hash of that entry: the head of the case's chain. */
+  readonly head: string
+  readonly machineVersion: number
+  /** Content hash of the policy that this case pinned when it was reported. */
+  readonly policy: string
+  readonly incident: StoredMachine
+  readonly duties: Readonly<Record<string, StoredMachine>>
+  readonly demands: Readonly<Record<string, StoredMachine>>
+  readonly alerts: Readonly<Record<string, StoredMachine>>
+  readonly timers: readonly Timer[]
+  readonly timersSet: number
+}
+
+/** Who posted: the key's id, role and force. The people named inside the event are in its data. */
+export interface Actor {
+  readonly key: string
+  readonly role: Role
+}
+
+/** One line of a case's record, chained. Lapsed deadlines and acknowledgements are lines like the events that were posted. */
+export interface Entry {
+  readonly sequence: number
+  /** Short name: `incident.graded`; `deadline.passed` and `alert.acknowledged` are the engine's own. */
+  readonly type: string
+  /** CloudEvents source and id; null for the engine's own lines. */
+  readonly source: string | null
+  readonly id: string | null
+  /** When it happened. */
+  readonly at: Instant
+  /** When the record learnt of it. */
+  readonly recordedAt: Instant
+  readonly actor: Actor | null
+  /** The canonical bytes (RFC 8785) that were hashed: the line without its content, with the commitment to it. */
+  readonly canonical: string
+  readonly hash: string
+  /** The event's `data` as canonical JSON: personal content, stored apart from everything else. */
+  readonly content: string
+  /** 32 random bytes, hex: the commitment is SHA-256 over salt and content. */
+  readonly salt: string
+  readonly commitment: string
+  /** What followed, for the timeline: clocks set and ended, alerts, demands. No personal content. */
+  readonly consequences: Consequences
+}
+
+export interface Consequences {
+  readonly timersSet: readonly Timer[]
+  readonly timersEnded: readonly Timer[]
+  readonly alerts: readonly { readonly id: string; readonly kind: AlertKind; readonly level: number; readonly count: number; readonly status: string }[]
+  readonly demands: readonly { readonly id: string; readonly reason: DemandReason; readonly level: number; readonly status: string }[]
+}
+
+export interface AlertItem {
+  readonly id: string
+  readonly incident: string
+  readonly kind: AlertKind
+  readonly severity: Severity
+  readonly audience: Role
+  readonly level: number
+  readonly count: number
+  readonly status: 'open' | 'acknowledged' | 'resolved'
+  readonly raisedAt: Instant
+  readonly dueAt?: Instant
+  readonly demand?: string
+  readonly acknowledgedBy?: Person
+  readonly resolvedAt?: Instant
+}
+
+export interface DemandItem {
+  readonly id: string
+  readonly reason: DemandReason
+  readonly raisedAt: Instant
+  readonly dueAt: Instant
+  readonly level: number
+  readonly count: number
+  readonly status: 'open' | 'answered' | 'superseded'
+}
+
+export interface DeadlineItem {
+  readonly name: DeadlineName
+  readonly dueAt: Instant
+  readonly status: 'pending' | 'met' | 'missed' | 'cancelled'
+}
+
+export interface RegionStates {
+  readonly grading: string
+  readonly attendance: string
+  readonly risk: string
+  readonly dash: string
+  readonly safeguarding: string
+  readonly investigation: string
+  readonly closure: string
+}
+
+/** `GET /v1/incidents/{ref}` (contract §3). */
+export interface IncidentView {
+  readonly incident: string
+  readonly force: string
+  readonly reportedAt: Instant
+  readonly priority: string | null
+  readonly state: RegionStates
+  readonly risk: { readonly grade: string | null; readonly flags: readonly string[]; readonly repeat: Record<string, unknown> }
+  readonly attention: readonly Attention[]
+  readonly demands: readonly DemandItem[]
+  readonly deadlines: readonly DeadlineItem[]
+  readonly alerts: readonly AlertItem[]
+  readonly accepts: readonly string[]
+  readonly closureBlockers: readonly { readonly code: string; readonly detail: string }[]
+  readonly grades: readonly { readonly priority: string; readonly at: Instant; readonly by: Person }[]
+  readonly policy: { readonly id: string; readonly version: number }
+  readonly version: number
+}
+
+/** One line of the list of incidents, and of the stream: open demands and running or missed deadlines only. */
+export type IncidentItem = Pick<
+  IncidentView,
+  'incident' | 'force' | 'reportedAt' | 'priority' | 'state' | 'risk' | 'attention' | 'demands' | 'deadlines' | 'version'
+>
+
+/** What the list of incidents is filtered and ordered by, worked out when the case changes. */
+export interface CaseColumns {
+  readonly priority: string | null
+  readonly closed: boolean
+  /** Highest level among open demands; 0 for none. */
+  readonly demandLevel: number
+  readonly attention: readonly Attention[]
+  /** Every spelling a `state=` filter may use: `overdue`, `overdue.unassigned`, `attendance.overdue`, `attendance.overdue.unassigned`. */
+  readonly states: readonly string[]
+  /** Ascending text order is worst first. */
+  readonly sortKey: string
+}
+
+/** Everything one case has to say to the record: all of it lands or none of it. */
+export interface CaseChange {
+  /** The case as it becomes. `case.version` is the sequence of the last entry. */
+  readonly case: Case
+  /** 0 when the case is new; else the version it was judged on: another one in the store makes this change stale. */
+  readonly expectedVersion: number
+  readonly columns: CaseColumns
+  readonly item: IncidentItem
+  readonly entries: readonly Entry[]
+  readonly timersSet: readonly Timer[]
+  /** Ids of timers that fired or were cancelled. */
+  readonly timersEnded: readonly string[]
+  /** Alerts as they are now, only those that changed. */
+  readonly alerts: readonly AlertItem[]
+}
+
+export interface CaseKey {
+  readonly force: string
+  readonly reference: string
+}
+
+export interface EventKey {
+  readonly force: string
+  readonly source: string
+  readonly id: string
+}
+
+/** An event of the record, enough to tell "the same again" from "the same id, other content". */
+export interface SeenEvent extends EventKey {
+  readonly reference: string
+  readonly sequence: number
+  readonly type: string
+  readonly at: Instant
+  readonly salt: string
+  readonly commitment: string
+}
+
+export interface Loaded {
+  /** The engine's one clock: the database's, held to the highest seen. */
+  readonly now: Instant
+  readonly cases: readonly Case[]
+  readonly seen: readonly SeenEvent[]
+}
+
+/** The part of the store that the step's host needs; the virtual host has it in memory. */
+export interface CaseStore {
+  /**
+   * One statement.
+   * @throws RecordUnavailable when the database cannot be reached.
+   */
+  load(cases: readonly CaseKey[], events: readonly EventKey[]): Promise<Loaded>
+  /**
+   * One statement: locks the cases in id order, checks versions, inserts everything from the rows that passed.
+   * @returns the keys of changes that were stale; the others are on disk.
+   * @throws RecordUnavailable when the database cannot be written, DuplicateInGroup when a unique key clashed: then nothing was.
+   */
+  commit(changes: readonly CaseChange[]): Promise<{ readonly stale: readonly CaseKey[] }>
+  /** The content of pinned policies by hash, for cases that pinned one this process did not start with. */
+  policyByHash(hash: string): Promise<string | null>
+}
+
+/** The alarm clock: wakes a case when a timer is due. Losing a wake-up is ordinary; the sweep finds what it forgot. Never throws, never waits. */
+export interface Alarms {
+  set(timers: readonly { readonly force: string; readonly reference: string; readonly timer: Timer }[], now: Instant): void
+}
+
+/** The database cannot be read or written now; nothing was recorded. */
+export class RecordUnavailable extends Error {
+  readonly code = 'record-unavailable'
+}
+
+/** Two changes of one group claim the same (force, source, id): the group is judged again one by one. */
+export class DuplicateInGroup extends Error {
+  readonly code = 'duplicate-in-group'
+}
+
+export interface Page {
+  /** Opaque; as the last answer's `next` gave it. */
+  readonly cursor?: string
+  /** 1 to 500. */
+  readonly limit: number
+}
+
+export interface Listed<T> {
+  readonly items: readonly T[]
+  readonly next: string | null
+}
+
+export interface IncidentFilter {
+  readonly attention?: Attention
+  readonly priority?: string
+  readonly state?: string
+  /** True for roles that read open incidents only. */
+  readonly openOnly: boolean
+}
+
+/** One line of a case's timeline: the entry, its content and what followed from it. */
+export interface TimelineItem {
+  readonly sequence: number
+  readonly type: string
+  readonly source: string | null
+  readonly id: string | null
+  readonly at: Instant
+  readonly recordedAt: Instant
+  readonly actor: Actor | null
+  readonly data: unknown
+  readonly consequences: Consequences
+}
+
+export interface Refusal {
+  readonly force: string
+  readonly actor: Actor
+  readonly at: Instant
+  readonly code: string
+  readonly incident: string | null
+  readonly type: string | null
+  readonly source: string | null
+  readonly id: string | null
+  /** The problem document as it was answered. */
+  readonly problem: unknown
+  /** The raw body, cut at 64 KiB. */
+  readonly body: Buffer
+}
+
+export interface RefusalItem extends Omit<Refusal, 'body' | 'actor' | 'force'> {
+  readonly refusal: string
+  readonly role: Role
+}
+
+/** A committed change as the stream sends it. Positions are given after commit, so a reader that resumes skips nothing. */
+export interface StreamItem {
+  /** Ascending; `<position>.<n>` inside one change. */
+  readonly id: string
+  readonly force: string
+  readonly event: 'alert' | 'incident'
+  readonly data: AlertItem | IncidentItem
+}
+
+/** What the pages and lists read. Every call is for one force. @throws RecordUnavailable */
+export interface Reads {
+  caseOf(key: CaseKey): Promise<Case | null>
+  incidents(force: string, filter: IncidentFilter, page: Page): Promise<Listed<IncidentItem>>
+  timeline(key: CaseKey, page: Page): Promise<Listed<TimelineItem>>
+  alerts(force: string, filter: { readonly status?: AlertItem['status']; readonly openOnly: boolean }, page: Page): Promise<Listed<AlertItem>>
+  /** The case that an alert belongs to. */
+  alertCase(force: string, alert: string): Promise<CaseKey | null>
+  refusals(force: string, page: Page): Promise<Listed<RefusalItem>>
+  /** Stream items after a stream id, oldest first; at most `limit` changes. An id that is not one of ours is answered with null. */
+  streamAfter(force: string, after: string | null, limit: number): Promise<readonly StreamItem[] | null>
+  /** The id a listener that asks for nothing older starts from. */
+  streamHead(): Promise<string>
+}
+
+export interface ApiKey extends Actor {
+  readonly force: string
+}
+
+/** Bearer keys, kept as SHA-256 hashes; a key itself is shown once. */
+export interface Keys {
+  find(bearer: string): Promise<ApiKey | null>
+  create(role: Role, force: string): Promise<string>
+}
+
+export interface Refusals {
+  keep(refusals: readonly Refusal[]): Promise<void>
+}
+
+/** A timer row that is due and leased to this process by a committed update. */
+export interface DueTimer extends CaseKey {
+  readonly timer: string
+  readonly dueAt: Instant
+}
+
+/** What the workers ask: what is due, what falls due soon, and how the clocks stand. */
+export interface DueTimers {
+  /** Leases at most `limit` timers due by the engine's clock, worst first, for `leaseMs`: another process does not get them meanwhile. */
+  leaseDue(limit: number, leaseMs: number): Promise<readonly DueTimer[]>
+  /** Timers due within the next `horizonMs` that have not been handed to the alarms yet; marks them handed. */
+  dueSoon(horizonMs: number, limit: number): Promise<readonly { readonly force: string; readonly reference: string; readonly timer: Timer }[]>
+  counts(): Promise<{ readonly pending: number; readonly overdue: number; readonly oldestOverdueSeconds: number }>
+  /** Open demands by level, for the metrics. */
+  demandLevels(): Promise<ReadonlyMap<number, number>>
+}

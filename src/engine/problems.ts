@@ -1,0 +1,33 @@
+/** Problem names of the contract (§2): the ends of the `type` of an RFC 9457 answer. */
+export const PROBLEM_CODES = [
+  'not-accepted-now',
+  'event-id-reused',
+  'unknown-incident',
+  'invalid-event',
+  'reassessment-incomplete',
+  'explains-delay-not-risk',
+  'downgrade-not-approved',
+  'closure-blocked',
+] as const
+export type EngineProblemCode = (typeof PROBLEM_CODES)[number]
+
+export interface Gap {
+  /** JSON pointer into the event, e.g. `/data/thrive/threat/rationale`. */
+  readonly pointer: string
+  readonly detail: string
+}
+
+export interface Warning extends Gap {
+  readonly code: string
+}
+
+/** Why an event was not taken: what was wrong and where. */
+export interface Problem {
+  readonly code: EngineProblemCode
+  readonly detail: string
+  readonly errors?: readonly Gap[]
+  /** For `not-accepted-now`: the event types that would be taken. */
+  readonly accepts?: readonly string[]
+  /** For `closure-blocked`. */
+  readonly blockers?: readonly { readonly code: string; readonly detail: string }[]
+}
