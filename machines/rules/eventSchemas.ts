@@ -1,0 +1,154 @@
+/**
+ * The `data` of every public event type, as contract §2 lists them. Unknown fields are refused, so that a typing error is
+ * not silently dropped. In `thrive.assessed` and `risk.reassessed` what is absent or empty is no mistake of form: it is
+ * named by `thriveGaps` and `reassessmentGaps`, all of it at once.
+ */
+import { z } from 'zod'
+import { anyInstant, anyName, anyText, instant, listOf, name, person, recordOf, text } from './fields.ts'
+import { RISK_GRADES } from './vocabulary.ts'
+
+const LEVELS = ['none', 'low', 'medium', 'high', 'unknown'] as const
+const CHANGES = ['unchanged', 'increased', 'decreased', 'unknown'] as const
+
+const assessed = z.strictObject({ level: z.enum([...LEVELS, '']).optional(), rationale: anyText.optional() })
+const reassessed = z.strictObject({ change: z.enum([...CHANGES, '']).optional(), rationale: anyText.optional() })
+
+/** Elements that a policy adds to the six, by name. */
+const added = <Part extends z.ZodType>(part: Part) =>
+  recordOf(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be lower-case letters, digits and hyphens, at most 40'), part)
+
+const six = <Part extends z.ZodType>(part: Part) => ({
+  threat: part.optional(),
+  harm: part.optional(),
+  risk: part.optional(),
+  investigation: part.optional(),
+  vulnerability: part.optional(),
+  engagement: part.optional(),
+})
+
+/** A person who may be left out, or left empty on a form. Half a name is kept as it is, for `reassessmentGaps` to name. */
+const anyPerson = z
+  .strictObject({ id: anyName.optional(), role: anyName.optional() })
+  .optional()
+  .transform((someone) =>
+    someone?.id?.trim() || someone?.role?.trim() ? { id: someone.id ?? '', role: someone.role ?? '' } : undefined,
+  )
+
+export const eventSchemas = {
+  'incident.reported': z.strictObject({
+    force: name,
+    channel: name,
+    receivedAt: instant,
+    location: z.strictObject({
+      address: text,
+      area: z.enum(['urban', 'rural']),
+      uprn: anyName.optional(),
+      postcode: anyName.optional(),
+    }),
+    narrative: text,
+    persons: listOf(
+      z.strictObject({
+        role: z.enum(['victim', 'suspect', 'child', 'witness', 'caller']),
+        personRef: anyName.optional(),
+        name: anyName.optional(),
+        dateOfBirth: z.iso.date('must be a date, as 1990-04-01').optional(),
+        phone: anyName.optional(),
+        schoolRef: anyName.optional(),
+      }),
+    ).optional(),
+    flags: listOf(name).optional(),
+  }),
+  'thrive.assessed': z.strictObject({
+    assessor: person,
+    ...six(assessed),
+    interimRisk: anyText.optional(),
+    childrenAsked: z.boolean().optional(),
+    historyChecks: z.strictObject({ done: listOf(anyName).optional(), notDoneReason: anyText.optional() }).optional(),
+    safetyAdvice: anyText.optional(),
+    flags: listOf(anyName).optional(),
+    safeContact: z
+      .strictObject({ phone: anyName.optional(), safeTimes: anyText.optional(), codeword: anyName.optional() })
+      .optional(),
+    elements: added(assessed).optional(),
+  }),
+  'incident.graded': z.strictObject({ priority: name, rationale: text, by: person, approvedBy: person.optional() }),
+  'log.noted': z.strictObject({ text, by: person, newInformation: z.boolean().optional() }),
+  'delay.noted': z.strictObject({ reason: text, by: person }),
+  'call.received': z.strictObject({ by: person, caller: name, text }),
+  'call.cut-off': z.strictObject({ by: person }),
+  'shift.changed': z.strictObject({ by: person, from: name, to: name }),
+  'unit.assigned': z.strictObject({ unit: name, by: person.optional() }),
+  'unit.diverted': z.strictObject({ unit: name, reason: text, by: person.optional() }),
+  'unit.arrived': z.strictObject({ unit: name, victimSeen: z.boolean(), by: person.optional() }),
+  'attendance.failed': z.strictObject({ reason: text, by: person, nextAction: text }),
+  'victim.contacted': z.strictObject({
+    by: person,
+    channel: name,
+    /** Null when not reached. */
+    safe: z.boolean().nullable(),
+    outcome: text,
+    newInformation: anyText.optional(),
+    toldOfDelay: z.boolean().optional(),
+  }),
+  'risk.reassessed': z.strictObject({
+    /** Null for one made unasked. */
+    demand: name.nullable(),
+    alsoAnswers: listOf(name).optional(),
+    assessor: person,
+    victimContact: z
+      .strictObject({ attempted: z.boolean().optional(), outcome: anyText.optional(), notAttemptedReason: anyText.optional() })
+      .optional(),
+    newInformation: anyText.optional(),
+    checksRepeated: listOf(anyName).optional(),
+    thrive: z.strictObject(six(reassessed)).optional(),
+    elements: added(reassessed).optional(),
+    interimRisk: anyText.optional(),
+    decision: z.strictObject({ priority: name, rationale: anyText.optional(), approvedBy: anyPerson }),
+    interimSafeguarding: listOf(anyText).optional(),
+    interimSafeguardingNoneReason: anyText.optional(),
+    resourceAction: anyText.optional(),
+    nextReviewAt: anyInstant.optional(),
+  }),
+  'dash.submitted': z.strictObject({
+    tool: z.enum(['DASH', 'DARA']),
+    mode: z.enum(['face-to-face', 'video', 'telephone', 'not-possible']),
+    answers: recordOf(
+      name,
+      z.strictObject({ answer: z.enum(['yes', 'no', 'not-known', 'refused']), comment: anyText.optional() }),
+    ),
+    grade: z.enum(RISK_GRADES),
+    judgement: text,
+    author: person,
+    children: listOf(z.strictObject({ personRef: name, present: z.boolean(), voice: anyText.optional() })).optional(),
+  }),
+  'dash.reviewed': z.strictObject({
+    reviewer: person,
+    decision: z.enum(['accepted', 'returned', 'regraded-up', 'regraded-down']),
+    rationale: text,
+    missing: listOf(name).optional(),
+    grade: z.enum(RISK_GRADES).optional(),
+    approvedBy: person.optional(),
+  }),
+  'hau.received': z.strictObject({ by: person }),
+  'hau.checked': z.strictObject({ by: person, system: name, result: text }),
+  'referral.made': z.strictObject({ partner: name, reason: text, by: person }),
+  'referral.acknowledged': z.strictObject({ partner: name, by: person }),
+  'school.notified': z.strictObject({ child: name, school: name, by: person }),
+  'crime.recorded': z.strictObject({ crimeRef: name, offences: listOf(name).min(1), by: person }),
+  'investigation.allocated': z.strictObject({ team: name, reason: text, by: person }),
+  'suspect.dealt-with': z.strictObject({
+    how: z.enum([
+      'arrested',
+      'voluntary-attendance',
+      'not-arrested',
+      'outstanding',
+      'bailed',
+      'released-under-investigation',
+      'charged',
+    ]),
+    by: person,
+    reason: anyText.optional(),
+  }),
+  'incident.closed': z.strictObject({ by: person, rationale: text }),
+  'incident.reopened': z.strictObject({ by: person, reason: text }),
+}

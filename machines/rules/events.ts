@@ -1,0 +1,56 @@
+/** The public event types: their names, how their data is read, and which of them are news that opens a demand. */
+import type { z } from 'zod'
+import { eventSchemas } from './eventSchemas.ts'
+import { type Gap, gapsOf } from './gap.ts'
+import type { DemandReason, Instant } from './vocabulary.ts'
+import { saysNone } from './words.ts'
+
+export { type Envelope, envelopeSchema } from './envelope.ts'
+export { eventSchemas } from './eventSchemas.ts'
+
+export type EventName = keyof typeof eventSchemas
+export type CaseEventData = { [Name in EventName]: z.output<(typeof eventSchemas)[Name]> }
+export const EVENT_NAMES = Object.keys(eventSchemas) as readonly EventName[]
+
+/** `incident.graded` as the envelope writes it: `uk.police.da.incident.graded.v1`. */
+export const typeOf = (name: EventName): string => `uk.police.da.${name}.v1`
+
+const NAMES: ReadonlyMap<string, EventName> = new Map(EVENT_NAMES.map((name) => [typeOf(name), name]))
+
+/** The short name of an envelope's `type`, or null for one that is none of ours. */
+export const nameOf = (type: string): EventName | null => NAMES.get(type) ?? null
+
+export type Parsed<Name extends EventName> = { ok: true; data: CaseEventData[Name] } | { ok: false; gaps: Gap[] }
+
+/** Reads an event's data: whole and normalised, or every mistake in it. Takes anything that JSON can hold and never throws. */
+export function parseData<Name extends EventName>(name: Name, raw: unknown): Parsed<Name> {
+  const read = eventSchemas[name].safeParse(raw)
+  if (!read.success) return { ok: false, gaps: gapsOf(read.error, raw, '/data') }
+  return { ok: true, data: read.data as CaseEventData[Name] }
+}
+
+/** A report cannot have been received after it happened: `receivedAt` against the envelope's `time`. Both are normalised, so text order is time order. */
+export const receivedAfterHappened = (time: Instant, data: CaseEventData['incident.reported']): Gap[] =>
+  data.receivedAt > time ? [{ pointer: '/data/receivedAt', detail: 'must not be after the time of the event' }] : []
+
+type Opens = { readonly [Name in EventName]?: (data: CaseEventData[Name]) => DemandReason | null }
+
+const OPENS: Opens = {
+  'unit.diverted': () => 'diverted',
+  'unit.arrived': ({ victimSeen }) => (victimSeen ? null : 'attendance-failed'),
+  'attendance.failed': () => 'attendance-failed',
+  'call.cut-off': () => 'cut-off',
+  'call.received': () => 'further-call',
+  'log.noted': ({ newInformation }) => (newInformation ? 'new-information' : null),
+  // Not safe, or not known to be, outweighs whatever else was learnt.
+  'victim.contacted': ({ safe, newInformation }) =>
+    safe !== true ? 'unsafe-contact' : saysNone(newInformation) ? null : 'new-information',
+  'shift.changed': () => 'shift-change',
+  'incident.reopened': () => 'reopened',
+}
+
+/** Which demand an event opens by its content alone, or null. Whether the lifecycle lets it (a shift change once attended opens none) is the machine's to say. */
+export function demandReasonOf<Name extends EventName>(name: Name, data: CaseEventData[Name]): DemandReason | null {
+  const opens: ((data: CaseEventData[Name]) => DemandReason | null) | undefined = OPENS[name]
+  return opens?.(data) ?? null
+}

@@ -1,0 +1,74 @@
+/** The small fields that events are made of: text that every store can keep, names, people, instants. */
+import { DateTime } from 'luxon'
+import { z } from 'zod'
+import type { Instant } from './vocabulary.ts'
+
+/**
+ * What the record cannot keep: NUL and lone surrogates are refused by PostgreSQL's `jsonb`, and nobody types the other
+ * control characters (tab and line ends are text).
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are refused
+const NOT_KEPT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]|\p{Cs}/u
+
+const CANNOT_KEEP = 'contains characters that cannot be kept (controls or half a surrogate pair)'
+const isFilled = (text: string): boolean => text.trim() !== ''
+const EMPTY = 'must not be empty'
+
+const upTo = (characters: number) =>
+  z
+    .string()
+    .max(characters)
+    .refine((written) => !NOT_KEPT.test(written), CANNOT_KEEP)
+
+/** Free text that may be empty. */
+export const anyText = upTo(20_000)
+/** Free text that says something. */
+export const text = anyText.refine(isFilled, EMPTY)
+/** A name or id that may be empty. */
+export const anyName = upTo(256)
+/** A name or id. */
+export const name = anyName.refine(isFilled, EMPTY)
+
+export const listOf = <Item extends z.ZodType>(item: Item) => z.array(item).max(100)
+
+/**
+ * An object whose keys are data: at most 100 of them. `__proto__` is refused here, because no copy of an object keeps it
+ * and what was sent would silently be less.
+ */
+export const recordOf = <Value extends z.ZodType>(key: z.ZodType<string, string>, value: Value) =>
+  z
+    .unknown()
+    .superRefine((raw, context) => {
+      const keys = typeof raw === 'object' && raw !== null ? Object.keys(raw) : []
+      if (keys.includes('__proto__')) context.addIssue({ code: 'custom', message: 'must not have a field named __proto__' })
+      if (keys.length > 100) context.addIssue({ code: 'custom', message: 'must be at most 100 entries' })
+    })
+    .pipe(z.record(key, value))
+
+/** A named person; `role` is free text, because forces name their posts as they like. */
+export const person = z.strictObject({ id: name, role: name })
+
+// RFC 3339; a leap second (`:60`) is refused, since no clock of ours can show one.
+const RFC3339 = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,30})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i
+
+/** RFC 3339 with offset or Z as UTC with milliseconds, or null. Finer fractions are cut, so that an instant is never later than was said. */
+export function instantOf(written: string): Instant | null {
+  if (!RFC3339.test(written)) return null
+  const iso = DateTime.fromISO(written.toUpperCase(), { zone: 'utc' }).toISO()
+  return iso !== null && /^\d{4}-/.test(iso) ? iso : null
+}
+
+const NOT_AN_INSTANT = 'must be a date and time with seconds and an offset or Z, as 2026-11-20T21:00:00Z'
+
+export const instant = z.string().transform((written, context): Instant => {
+  const known = instantOf(written)
+  if (known === null) context.issues.push({ code: 'custom', message: NOT_AN_INSTANT, input: written })
+  return known ?? ''
+})
+
+/** An instant, or empty for none yet. */
+export const anyInstant = z.string().transform((written, context): Instant => {
+  const known = isFilled(written) ? instantOf(written) : ''
+  if (known === null) context.issues.push({ code: 'custom', message: NOT_AN_INSTANT, input: written })
+  return known ?? ''
+})
