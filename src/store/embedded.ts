@@ -1,0 +1,118 @@
+/**
+ * The embedded database: a real PostgreSQL in `DATA_DIR`, for `npm start` without `DATABASE_URL`. One process owns it.
+ *
+ * Ownership is a session's advisory lock in the database itself: it dies with its owner, so a server whose owner was killed
+ * is told from one whose owner lives, and the first is adopted.
+ */
+import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import type { Logger } from 'pino'
+import { type Cluster, isAlive, openCluster, removePartials, SUPERUSER } from './embeddedCluster.ts'
+import { DataDirInUse } from './embeddedProblems.ts'
+import { connection, ensureServer, type Server, stopServer } from './embeddedServer.ts'
+
+export interface Embedded {
+  /** For `createStore` and the queue: loopback TCP, database `reassess`. Holds the password: never logged. */
+  readonly url: string
+  /** Stops the server; call it last. Nothing accepted is lost also without it. */
+  stop(): Promise<void>
+}
+
+export type EmbeddedLog = Pick<Logger, 'info' | 'warn' | 'error'>
+
+/** 'reassess' in ASCII. */
+const OWNER_LOCK = "('x7265617373657373')::bit(64)::bigint"
+const OWNER_NAME = 'reassess owner '
+/** A killed owner's session is gone within milliseconds; one that is draining goes within its ten seconds, and is in use until then. */
+const DEAD_OWNER_GOES_WITHIN_MS = 3_000
+
+/**
+ * Starts the database of a data folder, or adopts its server when the last owner died without stopping it.
+ *
+ * @throws DataDirInUse when another process owns the folder, DataDirUnusable, NoEmbeddedPostgres, DatabaseDidNotStart
+ */
+export async function startEmbedded({ dataDir, log }: { dataDir: string; log: EmbeddedLog }): Promise<Embedded> {
+  const place = resolve(dataDir)
+  const logFile = join(place, 'postgres.log')
+  const cluster = await openCluster(place)
+  let server = await ensureServer(cluster, logFile, null)
+  let owner = await takeOwnership(place, cluster, server)
+  let stopping = false
+
+  /** The server died or restarted itself: it comes back on the port that everybody knows. */
+  const comeBack = async (): Promise<void> => {
+    log.error('the embedded database went away; starting it again')
+    while (!stopping) {
+      try {
+        server = await ensureServer(cluster, logFile, server.port)
+        owner = await takeOwnership(place, cluster, server)
+        watch(owner)
+        return log.info('the embedded database is back')
+      } catch (error) {
+        log.error({ problem: (error as Error).message }, 'the embedded database does not start')
+        await sleep(1_000)
+      }
+    }
+  }
+  let returning: Promise<void> = Promise.resolve()
+  const watch = (client: pg.Client): void => {
+    client.on('error', () => {})
+    client.once('end', () => {
+      if (!stopping) returning = comeBack()
+    })
+  }
+
+  watch(owner)
+  removePartials(place)
+  await ensureDatabase(owner)
+  log.info(
+    { folder: cluster.folder, adopted: server.adopted },
+    server.adopted ? 'adopted the running embedded database' : 'embedded database started',
+  )
+
+  return {
+    url: `postgres://${SUPERUSER}:${cluster.password}@127.0.0.1:${server.port}/reassess`,
+    async stop() {
+      if (stopping) return
+      stopping = true
+      await returning
+      await stopServer(cluster)
+      await owner.end().catch(() => {})
+    },
+  }
+}
+
+async function takeOwnership(dataDir: string, cluster: Cluster, server: Server): Promise<pg.Client> {
+  const client = new pg.Client(connection(cluster, server.port, 'postgres'))
+  client.on('error', () => {})
+  await client.connect()
+  const giveUpAt = performance.now() + DEAD_OWNER_GOES_WITHIN_MS
+  for (;;) {
+    const tried = await client.query<{ taken: boolean }>(`select pg_try_advisory_lock(${OWNER_LOCK}) as taken`)
+    if (tried.rows[0]?.taken) {
+      // Named only once it owns: what a refused one reads below is an owner's.
+      await client.query(`set application_name = '${OWNER_NAME}${process.pid}'`)
+      return client
+    }
+    const pid = await ownersPid(client)
+    if (performance.now() > giveUpAt || (pid !== null && isAlive(pid))) {
+      await client.end()
+      throw new DataDirInUse(dataDir, pid)
+    }
+    await sleep(50)
+  }
+}
+
+async function ownersPid(client: pg.Client): Promise<number | null> {
+  const found = await client.query<{ name: string }>(
+    `select application_name as name from pg_stat_activity where application_name like '${OWNER_NAME}%' order by backend_start desc limit 1`,
+  )
+  const pid = Number(found.rows[0]?.name.slice(OWNER_NAME.length))
+  return Number.isSafeInteger(pid) && pid > 0 ? pid : null
+}
+
+async function ensureDatabase(owner: pg.Client): Promise<void> {
+  const found = await owner.query("select from pg_database where datname = 'reassess'")
+  if (found.rowCount === 0) await owner.query('create database reassess')
+}

@@ -1,0 +1,30 @@
+/** What stops an embedded database from starting. Each message is one line that says what to do; none holds a secret. */
+
+/** Another living process owns the data folder. */
+export class DataDirInUse extends Error {
+  readonly code = 'data-dir-in-use'
+  /** The owner's process id; null when it could not be learnt. */
+  readonly pid: number | null
+
+  constructor(dataDir: string, pid: number | null) {
+    super(
+      `DATA_DIR ${dataDir} is in use by another reassess${pid === null ? '' : ` (process ${pid})`}: stop it, or set another DATA_DIR.`,
+    )
+    this.pid = pid
+  }
+}
+
+/** The folder cannot be used as it is: another user's, half restored, of a newer PostgreSQL, or out of the server's reach. */
+export class DataDirUnusable extends Error {
+  readonly code = 'data-dir-unusable'
+}
+
+/** There is no PostgreSQL to run here: no binaries for this machine, or nowhere to put them. */
+export class NoEmbeddedPostgres extends Error {
+  readonly code = 'no-embedded-postgres'
+}
+
+/** The binaries are there and the folder is ours, and still the server did not come up. */
+export class DatabaseDidNotStart extends Error {
+  readonly code = 'database-did-not-start'
+}
