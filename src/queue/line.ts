@@ -1,0 +1,101 @@
+/**
+ * A line to the queue: one producer and, where this process works, one worker, on connections of their own. It can be
+ * cut and opened anew, so that nothing that goes silent inside it stays silent for ever.
+ */
+import type { Job, Queue, WorkerOptions } from 'bullmq'
+import type { DelayedJob } from './job.ts'
+
+export type Process = (job: Job, token?: string) => Promise<void>
+
+export interface Line {
+  /** @throws within seconds when the queue cannot take them. */
+  add(jobs: readonly DelayedJob[]): Promise<void>
+  /** Whether a job of this id is still to be done. @throws as `add`. */
+  holds(id: string): Promise<boolean>
+  work(process: Process): void
+  /** Lets running jobs finish, for a moment; never throws. */
+  close(): Promise<void>
+}
+
+/** The part of BullMQ's Worker that a line uses, the same on each backend. */
+interface OpenWorker {
+  on(event: 'error', listener: (error: Error) => void): unknown
+  close(force?: boolean): Promise<void>
+  getBackend(): { close(force?: boolean): Promise<unknown> | undefined }
+}
+
+/** What a backend brings; the rest of a line is the same on each. */
+export interface Backend {
+  readonly queue: Pick<Queue, 'addBulk' | 'getJob' | 'close'>
+  openWorker(process: Process): OpenWorker
+  /** False when it is known that a command sent now would only wait. */
+  reachable(): boolean
+  /** Ends what is left of the connections at once. */
+  cut(): void
+  onError(error: Error): void
+}
+
+/** The queue cannot be reached; what was to be added is left to the sweep. */
+export class QueueAway extends Error {
+  readonly code = 'queue-away'
+}
+
+/**
+ * A killed worker's job comes back when its lock has run out and a stall check has seen it: about two seconds, where the
+ * stock settings take sixty. A job that stalls again and again is given up; its row is still there for the sweep.
+ */
+export const workerSettings = {
+  concurrency: 200,
+  lockDuration: 2_000,
+  stalledInterval: 1_000,
+  maxStalledCount: 5,
+  runRetryDelay: 250,
+  drainDelay: 2,
+} as const satisfies Partial<WorkerOptions>
+
+const CLOSE_WITHIN_MS = 1_200
+
+export const createLine = ({ queue, openWorker, reachable, cut, onError }: Backend): Line => {
+  let worker: OpenWorker | null = null
+  const mustBeReachable = () => {
+    if (!reachable()) throw new QueueAway('the queue cannot be reached')
+  }
+  return {
+    async add(jobs) {
+      mustBeReachable()
+      await queue.addBulk(
+        jobs.map(({ name, id, data, delayMs }) => ({
+          name,
+          data,
+          // Kept, a finished job would block its id.
+          opts: { jobId: id, delay: Math.max(0, Math.round(delayMs)), removeOnComplete: true, removeOnFail: true },
+        })),
+      )
+    },
+    async holds(id) {
+      mustBeReachable()
+      return (await queue.getJob(id)) !== undefined
+    },
+    work(process) {
+      worker = openWorker(process)
+      worker.on('error', onError)
+    },
+    async close() {
+      const away = !reachable()
+      await within(CLOSE_WITHIN_MS, worker?.close(away))
+      await within(300, worker?.getBackend().close(true))
+      await within(300, queue.close())
+      cut()
+    },
+  }
+}
+
+/** Waits for the promise, however it ends, but no longer than this. */
+const within = async (ms: number, work: Promise<unknown> | undefined): Promise<void> => {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, ms)
+  })
+  await Promise.race([Promise.resolve(work).catch(() => {}), late])
+  clearTimeout(timer)
+}

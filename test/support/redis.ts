@@ -1,0 +1,180 @@
+/**
+ * A real Redis for a test: the one on PATH, else Debian's, installed when the tests run as root on Debian. Append-only
+ * with fsync, as in production, in a folder and on a port of its own.
+ */
+import { execFile, execFileSync, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
+import { connect, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+
+export interface TestRedis {
+  readonly url: string
+  /** Ends the server; `restart` brings it back with what was on disk. */
+  halt(): Promise<void>
+  restart(): Promise<void>
+  /** Everything gone, as after a wiped volume. */
+  flush(): Promise<void>
+  /** The answer to one command, as Redis sent it. */
+  ask(...words: string[]): Promise<string>
+  /** Ends the server and removes its folder. */
+  stop(): Promise<void>
+}
+
+export const startRedis = async (): Promise<TestRedis | { readonly skipped: string }> => {
+  const found = await findServer()
+  if ('skipped' in found) return found
+  const folder = await mkdtemp(join(tmpdir(), 'reassess-redis-'))
+  const port = await freePort()
+
+  const launch = async () => {
+    const server = spawn(
+      found.server,
+      [
+        '--port',
+        `${port}`,
+        '--bind',
+        '127.0.0.1',
+        '--dir',
+        folder,
+        '--appendonly',
+        'yes',
+        '--appendfsync',
+        'always',
+        '--save',
+        '',
+      ],
+      { stdio: 'ignore' },
+    )
+    const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
+    for (let tries = 0; tries < 200; tries++) {
+      if (server.exitCode !== null) throw new Error(`redis-server ended with ${server.exitCode}`)
+      if ((await ask(port, ['PING']).catch(() => '')) === '+PONG') break
+      await sleep(25)
+    }
+    return { server, ended }
+  }
+  let running = await launch()
+  const halt = async () => {
+    running.server.kill('SIGTERM')
+    await running.ended
+  }
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    halt,
+    async restart() {
+      await halt()
+      running = await launch()
+    },
+    async flush() {
+      await ask(port, ['FLUSHALL'])
+    },
+    ask: (...words) => ask(port, words),
+    async stop() {
+      await halt()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+const run = promisify(execFile)
+
+const findServer = async (): Promise<{ server: string } | { skipped: string }> => {
+  const onPath = () =>
+    (process.env.PATH ?? '')
+      .split(delimiter)
+      .map((folder) => join(folder, 'redis-server'))
+      .find((file) => existsSync(file))
+  // While another file installs it, the program is there before what it needs.
+  while (existsSync(LOCK) && !(await removeStaleLock())) await sleep(500)
+  const here = onPath()
+  if (here) return { server: here }
+  if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) {
+    return { skipped: 'no redis-server on PATH, and it is installed only on Debian as root' }
+  }
+  try {
+    await install(() => onPath() !== undefined)
+  } catch {
+    return { skipped: 'redis-server could not be installed with apt-get' }
+  }
+  const installed = onPath()
+  return installed ? { server: installed } : { skipped: 'apt-get installed no redis-server' }
+}
+
+const LOCK = join(tmpdir(), 'reassess-redis-install.lock')
+const LOCK_STALE_MS = 300_000
+
+/** Jest runs files side by side: one installs, the others wait for it. */
+const install = async (done: () => boolean): Promise<void> => {
+  while (!(await takeLock())) await sleep(500)
+  try {
+    if (done()) return
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+    const aptInstall = () =>
+      run('apt-get', ['install', '-y', '--no-install-recommends', 'redis-server'], { env, timeout: 240_000 })
+    await aptInstall().catch(async () => {
+      await run('apt-get', ['update'], { env, timeout: 120_000 })
+      await aptInstall()
+    })
+    // The package may have started a server of its own, which nobody asked for.
+    for (const [command, ...words] of [
+      ['systemctl', 'disable', '--now', 'redis-server'],
+      ['service', 'redis-server', 'stop'],
+    ] as const) {
+      try {
+        execFileSync(command, words, { stdio: 'ignore' })
+      } catch {
+        // Not every machine has a service manager.
+      }
+    }
+  } finally {
+    await rm(LOCK, { recursive: true, force: true })
+  }
+}
+
+const takeLock = async (): Promise<boolean> => {
+  try {
+    await mkdir(LOCK)
+    return true
+  } catch {
+    await removeStaleLock()
+    return false
+  }
+}
+
+/** Left by a run that was killed. */
+const removeStaleLock = async (): Promise<boolean> => {
+  const made = await stat(LOCK).catch(() => null)
+  if (!made || Date.now() - made.mtimeMs < LOCK_STALE_MS) return false
+  await rm(LOCK, { recursive: true, force: true })
+  return true
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))))
+    })
+  })
+
+/** One command in the inline form of the protocol, and what came back within the second. */
+const ask = (port: number, words: readonly string[]): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1')
+    let answer = ''
+    socket.setTimeout(1_000, () => socket.destroy(new Error('redis did not answer')))
+    socket.once('error', reject)
+    socket.on('data', (bytes) => {
+      answer += bytes
+      if (!answer.endsWith('\r\n')) return
+      socket.end()
+      resolve(answer.trimEnd())
+    })
+    socket.write(`${words.join(' ')}\r\n`)
+  })

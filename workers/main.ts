@@ -1,0 +1,31 @@
+import type { Logger } from 'pino'
+import type { Instant } from '../machines/rules/vocabulary.ts'
+import type { Engine } from '../src/engine/engine.ts'
+import type { DueTimers } from '../src/engine/ports.ts'
+import type { AlarmClock } from '../src/queue/alarmClock.ts'
+import { startSweep } from './sweep.ts'
+import { startTimers } from './timers.ts'
+
+/** A timer took effect: how late, and who was first. For the metric. */
+export type OnFired = (fired: { readonly dueAt: Instant; readonly firedAt: Instant; readonly by: 'queue' | 'sweep' }) => void
+
+export interface WorkerPorts {
+  readonly engine: Pick<Engine, 'fireTimers'>
+  readonly due: Pick<DueTimers, 'leaseDue' | 'dueSoon'>
+  readonly clock: Pick<AlarmClock, 'alarms' | 'work' | 'close'>
+  readonly log: Logger
+  /** False in the role `api`, which sweeps like every role but takes no jobs. */
+  readonly takesJobs?: boolean
+  readonly onFired?: OnFired
+}
+
+/** Starts both ways for a timer to fire. `stop` closes the clock as well and lets what runs finish. */
+export const startWorkers = ({ engine, due, clock, log, takesJobs = true, onFired = () => {} }: WorkerPorts) => {
+  if (takesJobs) startTimers(engine, clock, onFired)
+  const sweep = startSweep({ engine, due, alarms: clock.alarms, log, onFired })
+  return {
+    async stop(): Promise<void> {
+      await Promise.all([sweep.stop(), clock.close()])
+    },
+  }
+}
