@@ -79,7 +79,7 @@ const policySchema = z.strictObject({
         .max(4)
         .refine(eachOnce, 'must name each mode once')
         .default(['face-to-face']),
-      /** So many high-risk topics answered yes are high risk to the eye, whatever the grade. */
+      /** So many answers of yes are high risk to the eye, whatever the grade. */
       visibleHighRisk: z.int().min(1).default(14),
     })
     .prefault({}),

@@ -1,0 +1,69 @@
+/**
+ * Is a THRIVE good enough to rely on? An inspection found half of them were not. The rubric is the automatic part of
+ * docs/sources.md#thrive-adequacy; whether the grade follows from the assessment is for a person to say.
+ */
+import type { CaseEventData } from './events.ts'
+import type { Warning } from './gap.ts'
+import { ELEMENTS } from './vocabulary.ts'
+import { plain, saysNone } from './words.ts'
+
+type Thrive = CaseEventData['thrive.assessed']
+type Assessed = NonNullable<Thrive['threat']>
+
+/** From so many elements on, the same text is a copy and not an assessment of each. */
+const COPIES = 3
+
+/**
+ * What is missing or thin, in THRIVE order, then the rest of the rubric; empty for an adequate assessment.
+ *
+ * "unknown" is an answer and leaves no gap; a level without a rationale does.
+ */
+export function thriveGaps(thrive: Thrive): Warning[] {
+  const elements = [
+    ...ELEMENTS.map((name) => ({ name, pointer: `/data/${name}`, said: thrive[name] })),
+    ...Object.entries(thrive.elements ?? {}).map(([name, said]) => ({ name, pointer: `/data/elements/${name}`, said })),
+  ]
+  return [
+    ...elements.flatMap(({ name, pointer, said }) => elementGaps(name, pointer, said)),
+    ...copied(elements.map(({ said }) => plain(said?.rationale))),
+    ...restOfRubric(thrive),
+  ]
+}
+
+function elementGaps(name: string, pointer: string, said: Assessed | undefined): Warning[] {
+  if (!said?.level) return [{ code: `${name}-missing`, pointer, detail: `${name} is not assessed: it needs a level and why` }]
+  if (isThin(said)) return [{ code: `${name}-thin`, pointer: `${pointer}/rationale`, detail: `${name} has a level but not why` }]
+  return []
+}
+
+/** One word, or only a word for nothing. "None known" is a reason for the levels that mean just that. */
+function isThin({ level, rationale }: Assessed): boolean {
+  if (!plain(rationale).includes(' ')) return true
+  return (saysNone(rationale) || plain(rationale) === 'not known') && level !== 'none' && level !== 'unknown'
+}
+
+function copied(texts: readonly string[]): Warning[] {
+  const most = Math.max(...texts.filter((text) => text !== '').map((text) => texts.filter((other) => other === text).length), 0)
+  return most < COPIES
+    ? []
+    : [{ code: 'elements-copied', pointer: '/data', detail: `the same rationale stands under ${most} elements` }]
+}
+
+function restOfRubric({ interimRisk, childrenAsked, historyChecks, safetyAdvice, safeContact }: Thrive): Warning[] {
+  const checked = historyChecks?.done?.some(isSaid) || isSaid(historyChecks?.notDoneReason)
+  const reachable = isSaid(safeContact?.phone) || isSaid(safeContact?.safeTimes)
+  const rubric: [met: boolean, Warning][] = [
+    [
+      isSaid(interimRisk),
+      gap('interim-risk-missing', '/data/interimRisk', 'what could happen before officers arrive is not said'),
+    ],
+    [childrenAsked === true, gap('children-not-asked', '/data/childrenAsked', 'children and dependants were not asked about')],
+    [checked, gap('history-checks-missing', '/data/historyChecks', 'history was not checked, and no reason is given')],
+    [isSaid(safetyAdvice), gap('safety-advice-missing', '/data/safetyAdvice', 'no safety advice is recorded')],
+    [reachable, gap('safe-contact-missing', '/data/safeContact', 'there is no safe way to call back')],
+  ]
+  return rubric.flatMap(([met, warning]) => (met ? [] : [warning]))
+}
+
+const gap = (code: string, pointer: string, detail: string): Warning => ({ code, pointer, detail })
+const isSaid = (text: string | undefined): boolean => plain(text) !== ''

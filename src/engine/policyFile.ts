@@ -1,0 +1,112 @@
+/** The policy as a YAML file: read, checked with the line of every mistake, and named by the hash of its content. */
+import { createHash } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import { type Document, isAlias, isMap, isNode, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
+import { type Policy, parsePolicy } from '../../machines/rules/policy.ts'
+
+/** A policy is a page or two; what is bigger is no policy. */
+const MOST_BYTES = 256 * 1024
+
+export interface PolicyMistake {
+  /** From 1. */
+  readonly line: number
+  /** From 1. */
+  readonly column: number
+  readonly message: string
+}
+
+export type ReadPolicy =
+  | {
+      readonly ok: true
+      /** With its defaults filled in. */
+      readonly policy: Policy
+      /** SHA-256, hex, of `canonical`: the same for the same content, however it is laid out and commented. */
+      readonly hash: string
+      /** RFC 8785 JSON of what the file says, without the defaults, so that a key added later with a default changes no hash. Read it with `policyOf`. */
+      readonly canonical: string
+    }
+  | { readonly ok: false; readonly mistakes: readonly PolicyMistake[] }
+
+/** A stored policy cannot be read any more: it was written by another version, or damaged. */
+export class PolicyUnreadable extends Error {
+  readonly code = 'policy-unreadable'
+}
+
+/** Reads a policy file. Anchors and aliases are refused: no policy needs them, and they can expand without end. */
+export function readPolicy(text: string): ReadPolicy {
+  if (Buffer.byteLength(text) > MOST_BYTES)
+    return refused([{ line: 1, column: 1, message: `a policy has at most ${MOST_BYTES} bytes` }])
+  const lines = new LineCounter()
+  try {
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+    const faults = [...document.errors, ...document.warnings].map(({ pos, message }) => ({ ...placeAt(lines, pos[0]), message }))
+    const mistakes = [...faults, ...aliases(document, lines)]
+    return mistakes.length > 0 ? refused(mistakes) : judged(document, lines)
+  } catch (error) {
+    // The parser goes one call deeper for each bracket.
+    if (error instanceof RangeError) return refused([{ line: 1, column: 1, message: 'is nested too deeply' }])
+    throw error
+  }
+}
+
+/**
+ * A policy from the canonical JSON that a case pinned.
+ * @throws PolicyUnreadable when it is none.
+ */
+export function policyOf(canonical: string): Policy {
+  const read = parsePolicy(JSON.parse(canonical))
+  if (!read.ok) throw new PolicyUnreadable(read.mistakes.map(({ path, message }) => `${path.join('.')} ${message}`).join('; '))
+  return read.policy
+}
+
+function judged(document: Document.Parsed, lines: LineCounter): ReadPolicy {
+  const raw: unknown = document.toJS({ maxAliasCount: 0 })
+  const read = parsePolicy(raw)
+  if (read.ok) {
+    const canonical = canonicalize(raw) ?? ''
+    return { ok: true, policy: read.policy, hash: createHash('sha256').update(canonical).digest('hex'), canonical }
+  }
+  return refused(
+    read.mistakes.map(({ path, message }) => ({
+      ...placeAt(lines, offsetOf(document.contents, path)),
+      message: `${path.join('.') || 'the policy'}: ${message}`,
+    })),
+  )
+}
+
+function aliases(document: Document.Parsed, lines: LineCounter): PolicyMistake[] {
+  const found: PolicyMistake[] = []
+  visit(document, {
+    Node: (_, node) => {
+      const anchored = isAlias(node) || ('anchor' in node && node.anchor !== undefined)
+      if (anchored)
+        found.push({ ...placeAt(lines, node.range?.[0] ?? 0), message: 'anchors and aliases are not allowed: write it out' })
+    },
+  })
+  return found.slice(0, 100)
+}
+
+/** Where a path begins: at the key that is wrong or, for one that is missing, at the section that should have it. */
+function offsetOf(root: Node | null, path: readonly (string | number)[]): number {
+  let offset = root?.range?.[0] ?? 0
+  let node: unknown = root
+  for (const part of path) {
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isNode(key) && String(key) === String(part))
+      if (pair === undefined) return offset
+      offset = isNode(pair.key) ? (pair.key.range?.[0] ?? offset) : offset
+      node = pair.value
+    } else {
+      node = isSeq(node) ? node.items[Number(part)] : undefined
+      offset = isNode(node) ? (node.range?.[0] ?? offset) : offset
+    }
+  }
+  return offset
+}
+
+function placeAt(lines: LineCounter, offset: number): { line: number; column: number } {
+  const { line, col } = lines.linePos(offset)
+  return { line: Math.max(line, 1), column: Math.max(col, 1) }
+}
+
+const refused = (mistakes: readonly PolicyMistake[]): ReadPolicy => ({ ok: false, mistakes })
