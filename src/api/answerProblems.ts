@@ -1,0 +1,46 @@
+/** The last middleware: every error becomes a problem document, and what is ours to mend goes to the log without what was sent. */
+import type { ErrorRequestHandler, RequestHandler } from 'express'
+import type { Logger } from 'pino'
+import { ClientGone } from './body.ts'
+import type { Metrics } from './metrics.ts'
+import { asRefused, problemBody, RETRY_AFTER, Refused, statusOf } from './problems.ts'
+import { instanceOf } from './requests.ts'
+
+export const answerProblems =
+  ({ log, metrics }: { log: Logger; metrics: Metrics }): ErrorRequestHandler =>
+  (error: unknown, _req, res, _next) => {
+    if (error instanceof ClientGone || res.headersSent) {
+      res.destroy()
+      return
+    }
+    const refused = asRefused(error)
+    res.locals.code = refused.code
+    metrics.refused(refused.code)
+    if (refused.code === 'internal-error') log.error({ request: res.locals.request, ...traceOf(error) }, 'unexpected error')
+    if (refused.code === 'unauthorized') res.set('WWW-Authenticate', 'Bearer')
+    const retryAfter = RETRY_AFTER[refused.code]
+    if (retryAfter !== undefined) res.set('Retry-After', String(retryAfter))
+    res
+      .status(statusOf(refused.code))
+      .type('application/problem+json')
+      .send(JSON.stringify(problemBody(refused, instanceOf(res))))
+  }
+
+/** Where it broke, not what it said: a message may quote what a caller wrote. */
+function traceOf(error: unknown): { name: string; at: string[] } {
+  if (!(error instanceof Error)) return { name: typeof error, at: [] }
+  const at = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  return { name: error.name, at: at.slice(0, 12).map((line) => line.trim()) }
+}
+
+/** For the end of a route: its address is right, its method is not. */
+export const onlyTakes =
+  (...methods: readonly string[]): RequestHandler =>
+  (_req, res) => {
+    res.set('Allow', methods.join(', '))
+    throw new Refused('method-not-allowed', `Use ${methods.join(' or ')} here.`)
+  }
+
+export const nothingHere: RequestHandler = () => {
+  throw new Refused('not-found', 'See /openapi.json for what there is.')
+}

@@ -1,0 +1,70 @@
+/** The public contract over HTTP (contract §2, §3): which address is answered by whom. */
+import express, { type Express, type RequestHandler } from 'express'
+import type { Logger } from 'pino'
+import type { Engine } from '../engine/engine.ts'
+import type { Keys, Reads, Refusals } from '../engine/ports.ts'
+import { acknowledge } from './acknowledge.ts'
+import { answerProblems, nothingHere, onlyTakes } from './answerProblems.ts'
+import { authenticate } from './authenticate.ts'
+import { createReadBody } from './body.ts'
+import { docsPage } from './docs.ts'
+import { postEvents } from './events.ts'
+import { type Health, healthz, readyz } from './health.ts'
+import { LIMITS, type Limits } from './limits.ts'
+import type { Metrics } from './metrics.ts'
+import { openApiDocument } from './openapi.ts'
+import { listAlerts, listIncidents, listRefusals, oneIncident, timeline } from './reads.ts'
+import { closeWhenDraining, logTrouble, nameRequest } from './requests.ts'
+import { type ListenForChanges, stream } from './stream.ts'
+
+export interface ApiPorts {
+  readonly engine: Engine
+  readonly reads: Reads
+  readonly keys: Keys
+  readonly refusals: Refusals
+  readonly health: Health
+  readonly metrics: Metrics
+  readonly log: Logger
+  readonly listenForChanges: ListenForChanges
+  /** Aborted when the process was told to stop: streams end, answers close their connection, readiness is gone. */
+  readonly draining: AbortSignal
+  readonly limits?: Limits
+}
+
+export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
+  const ports = { ...given, limits, readBody: createReadBody(limits) }
+  const known = authenticate(ports.keys)
+  const app = express()
+  app.disable('x-powered-by').disable('etag')
+  app.use(nameRequest, logTrouble(ports.log), closeWhenDraining(ports.draining))
+
+  app.route('/v1/events').post(known, postEvents(ports)).all(onlyTakes('POST'))
+  app.route('/v1/alerts/:id/acknowledge').post(known, acknowledge(ports)).all(onlyTakes('POST'))
+
+  const read = (path: string, ...answer: RequestHandler[]) =>
+    app
+      .route(path)
+      .get(...answer)
+      .all(onlyTakes('GET', 'HEAD'))
+  read('/v1/incidents', known, listIncidents(ports))
+  read('/v1/incidents/:ref', known, oneIncident(ports))
+  read('/v1/incidents/:ref/timeline', known, timeline(ports))
+  read('/v1/alerts', known, listAlerts(ports))
+  read('/v1/refusals', known, listRefusals(ports))
+  read('/v1/stream', known, stream(ports))
+
+  read('/healthz', healthz)
+  read('/readyz', readyz(ports.health, ports.draining))
+  read('/metrics', async (_req, res) => {
+    const { contentType, text } = await ports.metrics.scrape()
+    res.set('Content-Type', contentType).send(text)
+  })
+  const document = openApiDocument(limits)
+  read('/openapi.json', (_req, res) => {
+    res.json(document)
+  })
+  read('/docs', docsPage(document))
+
+  app.use(nothingHere, answerProblems(ports))
+  return app
+}

@@ -1,0 +1,130 @@
+/** `POST /v1/events`: one event, or a batch of which each is answered for itself. */
+import type { Request, RequestHandler, Response } from 'express'
+import { nameOf } from '../../machines/rules/events.ts'
+import type { ArrivedEvent, Engine, Outcome } from '../engine/engine.ts'
+import type { ApiKey } from '../engine/ports.ts'
+import { admit, invalidEvent } from './admit.ts'
+import { callerOf } from './authenticate.ts'
+import { mediaTypeOf } from './body.ts'
+import { parseJson } from './json.ts'
+import type { Limits } from './limits.ts'
+import type { Metrics } from './metrics.ts'
+import { problemBody, Refused, refusedBy } from './problems.ts'
+import { aboutEvent, keepAll, keepingRefusals, refusalOf, type Sent, type Writing } from './refuse.ts'
+
+export const ONE = 'application/cloudevents+json'
+export const MANY = 'application/cloudevents-batch+json'
+
+export interface EventPorts extends Writing {
+  readonly engine: Pick<Engine, 'record'>
+  readonly metrics: Metrics
+  readonly limits: Limits
+}
+
+export function postEvents(ports: EventPorts): RequestHandler {
+  const maxBytes = (req: Request) => (mediaTypeOf(req) === MANY ? ports.limits.batchBytes : ports.limits.eventBytes)
+  return keepingRefusals(ports, maxBytes, async (sent, req, res) => {
+    const mediaType = mediaTypeOf(req)
+    if (mediaType !== ONE && mediaType !== MANY)
+      throw new Refused('unsupported-media-type', `Send ${ONE} or ${MANY}, as UTF-8, not compressed.`)
+    if (sent.tooLarge) throw new Refused('payload-too-large', `At most ${maxBytes(req)} bytes of ${mediaType}.`)
+    await (mediaType === ONE ? answerOne : answerMany)(ports, sent, res)
+  })
+}
+
+async function answerOne({ engine, metrics, limits }: EventPorts, sent: Sent, res: Response): Promise<void> {
+  let type: unknown
+  try {
+    const raw = jsonOf(sent, limits.depth)
+    sent.about = aboutEvent(raw)
+    type = sent.about.type
+    const outcome = only(await engine.record([admit(raw, callerOf(res))]))
+    if (outcome.status === 'refused') throw refusedBy(outcome.problem)
+    count(metrics, type, outcome.status)
+    res.status(codeOf(outcome)).json(accepted(outcome))
+  } catch (error) {
+    if (error instanceof Refused) count(metrics, type, 'refused')
+    throw error
+  }
+}
+
+/** Refusals of some do not stop the others; a failure of the record is an answer for all of them. */
+async function answerMany({ engine, metrics, refusals, limits }: EventPorts, sent: Sent, res: Response): Promise<void> {
+  const caller = callerOf(res)
+  const raws = eventsOf(jsonOf(sent, limits.depth + 1), limits.batchEvents)
+  const judged = raws.map((raw) => admitOrRefuse(raw, caller))
+  const events = judged.filter((one): one is ArrivedEvent => !(one instanceof Refused))
+  const outcomes = events.length > 0 ? [...(await engine.record(events))] : []
+  const settled = judged.map((one) => (one instanceof Refused ? one : settle(outcomes.shift())))
+
+  const kept = settled.flatMap((one, index) => (one instanceof Refused ? [keepOf(caller, one, raws[index])] : []))
+  await keepAll(refusals, kept)
+  for (const [index, one] of settled.entries()) {
+    if (one instanceof Refused) metrics.refused(one.code)
+    count(metrics, aboutEvent(raws[index]).type, one instanceof Refused ? 'refused' : one.status)
+  }
+  res.json({ results: settled.map(resultOf) })
+}
+
+const admitOrRefuse = (raw: unknown, caller: ApiKey): ArrivedEvent | Refused => {
+  try {
+    return admit(raw, caller)
+  } catch (error) {
+    if (error instanceof Refused) return error
+    throw error
+  }
+}
+
+type Taken = Exclude<Outcome, { status: 'refused' }>
+
+function settle(outcome: Outcome | undefined): Taken | Refused {
+  if (!outcome) throw new Error('the engine answered fewer events than it was given')
+  return outcome.status === 'refused' ? refusedBy(outcome.problem) : outcome
+}
+
+/** A batch keeps each refused event by itself, written again as JSON: its own bytes are not marked out in the body. */
+const keepOf = (caller: ApiKey, refused: Refused, raw: unknown) =>
+  refusalOf(caller, refused, problemBody(refused), Buffer.from(JSON.stringify(raw)), aboutEvent(raw))
+
+/** `code` is the HTTP status that the event would have had alone. */
+function resultOf(one: Taken | Refused): Record<string, unknown> {
+  if (!(one instanceof Refused)) return { code: codeOf(one), ...accepted(one) }
+  const problem = problemBody(one)
+  return { code: problem.status, ...problem }
+}
+
+const codeOf = ({ status }: Taken): number => (status === 'accepted' ? 201 : 200)
+
+const accepted = ({ status, sequence, incident, alerts, warnings }: Taken) => ({
+  incident: incident.incident,
+  sequence,
+  status,
+  state: incident.state,
+  deadlines: incident.deadlines,
+  demands: incident.demands,
+  alerts,
+  warnings,
+})
+
+function jsonOf({ bytes }: Sent, maxDepth: number): unknown {
+  const parsed = parseJson(bytes, maxDepth)
+  if (!parsed.ok) throw invalidEvent([parsed.gap])
+  return parsed.value
+}
+
+function eventsOf(value: unknown, most: number): readonly unknown[] {
+  if (!Array.isArray(value) || value.length === 0)
+    throw invalidEvent([{ pointer: '', detail: 'must be a list of at least one event' }])
+  if (value.length > most) throw new Refused('payload-too-large', `At most ${most} events in a batch.`)
+  return value
+}
+
+function only(outcomes: readonly Outcome[]): Outcome {
+  const [outcome] = outcomes
+  if (!outcome) throw new Error('the engine answered no event')
+  return outcome
+}
+
+/** What was sent as a type becomes a label only when it is one of ours. */
+const count = (metrics: Metrics, type: unknown, result: 'accepted' | 'duplicate' | 'refused'): void =>
+  metrics.eventAnswered((typeof type === 'string' ? nameOf(type) : null) ?? 'unknown', result)

@@ -1,0 +1,132 @@
+/** One example of each event type: a fictional evening, in the order it could happen. They are in the OpenAPI document, and a test posts each. */
+import type { z } from 'zod'
+import { EVENT_NAMES, type EventName, type eventSchemas, typeOf } from '../../machines/rules/events.ts'
+
+type Data = { readonly [Name in EventName]: z.input<(typeof eventSchemas)[Name]> }
+
+const handler = { id: 'ch-1', role: 'call-handler' }
+const supervisor = { id: 'sup-1', role: 'supervisor' }
+const officer = { id: 'pc-1', role: 'officer' }
+const hau = { id: 'hau-1', role: 'hau' }
+
+const DATA: Data = {
+  'incident.reported': {
+    force: 'warwickshire',
+    channel: '999',
+    receivedAt: '2026-11-20T21:00:00Z',
+    location: { address: '1 Fictional Row', area: 'urban', uprn: '100070000001' },
+    narrative: 'Caller says her former partner is outside and shouting.',
+    persons: [
+      { role: 'victim', personRef: 'P-1', name: 'Example Person', dateOfBirth: '1990-04-01', phone: '07700900001' },
+      { role: 'suspect', personRef: 'P-2' },
+      { role: 'child', personRef: 'P-3', dateOfBirth: '2018-09-03', schoolRef: 'SCH-1' },
+    ],
+    flags: ['children'],
+  },
+  'thrive.assessed': {
+    assessor: handler,
+    threat: { level: 'high', rationale: 'Former partner outside, says he will come in.' },
+    harm: { level: 'medium', rationale: 'Earlier injury to the arm in March.' },
+    risk: { level: 'high', rationale: 'He has come in before when told not to.' },
+    investigation: { level: 'low', rationale: 'Neighbour has video of him at the door.' },
+    vulnerability: { level: 'high', rationale: 'Two children upstairs, she is alone.' },
+    engagement: { level: 'medium', rationale: 'Wants officers to attend and stay until he has gone.' },
+    interimRisk: 'He may force the door before officers arrive.',
+    childrenAsked: true,
+    historyChecks: { done: ['repeat', 'markers', 'orders', 'marac'] },
+    safetyAdvice: 'Lock the doors, stay upstairs, keep the line open.',
+    safeContact: { phone: '07700900001', safeTimes: 'any', codeword: 'parcel' },
+  },
+  'incident.graded': { priority: 'P2', rationale: 'Suspect outside, not yet inside; children present.', by: handler },
+  'log.noted': { text: 'Neighbour rang back to say that the street is quiet.', by: handler },
+  'unit.assigned': { unit: 'B12', by: handler },
+  'unit.diverted': { unit: 'B12', reason: 'Immediate call elsewhere.', by: handler },
+  'delay.noted': { reason: 'All units committed to a public order incident.', by: supervisor },
+  'risk.reassessed': {
+    demand: 'WK-20261120-0412-d1',
+    assessor: supervisor,
+    victimContact: {
+      attempted: true,
+      outcome: 'Answered on the safe number; he has sent fourteen messages saying he is coming back.',
+    },
+    newInformation: 'Messages since 20:50 threatening to return.',
+    checksRepeated: ['orders', 'markers'],
+    thrive: {
+      threat: { change: 'increased', rationale: 'He says that he is coming to sort it out.' },
+      harm: { change: 'unchanged', rationale: 'Earlier injury still the worst known.' },
+      risk: { change: 'increased', rationale: 'He is ten minutes away by car.' },
+      investigation: { change: 'unchanged', rationale: 'Messages to be kept.' },
+      vulnerability: { change: 'unchanged', rationale: 'Children still upstairs.' },
+      engagement: { change: 'unchanged', rationale: 'Still wants attendance.' },
+    },
+    interimRisk: 'He could arrive before officers do.',
+    decision: { priority: 'P2', rationale: 'Threat and likelihood are up; she is behind a locked door with a neighbour.' },
+    interimSafeguarding: ['Neighbour with her', 'Handler stays on the line'],
+    resourceAction: 'Unit from the neighbouring area asked for and accepted.',
+    nextReviewAt: '2026-11-20T22:02:00Z',
+  },
+  'call.received': { by: handler, caller: 'neighbour', text: 'Shouting heard again.' },
+  'call.cut-off': { by: handler },
+  'victim.contacted': {
+    by: handler,
+    channel: 'phone',
+    safe: true,
+    outcome: 'Told of the delay; safe upstairs.',
+    toldOfDelay: true,
+  },
+  'shift.changed': { by: supervisor, from: 'late', to: 'night' },
+  'attendance.failed': {
+    reason: 'No answer at the door, lights on.',
+    by: officer,
+    nextAction: 'Call her safe number, then return.',
+  },
+  'unit.arrived': { unit: 'C07', victimSeen: true, by: officer },
+  'dash.submitted': {
+    tool: 'DASH',
+    mode: 'face-to-face',
+    answers: { injury: { answer: 'yes', comment: 'Bruise.' }, separation: { answer: 'yes' } },
+    grade: 'medium',
+    judgement: 'Separation and messages; medium.',
+    author: officer,
+    children: [{ personRef: 'P-3', present: true, voice: 'Heard shouting, hid under the bed.' }],
+  },
+  'suspect.dealt-with': { how: 'arrested', by: officer, reason: 'Protect a vulnerable person.' },
+  'crime.recorded': { crimeRef: '23/1234/26', offences: ['common-assault'], by: officer },
+  'dash.reviewed': {
+    reviewer: supervisor,
+    decision: 'accepted',
+    rationale: 'Separation and messages support medium; children asked about.',
+  },
+  'investigation.allocated': {
+    team: 'harm-investigation-team',
+    reason: 'Medium risk, children in the household.',
+    by: supervisor,
+  },
+  'hau.received': { by: hau },
+  'hau.checked': { by: hau, system: 'PND', result: 'No trace.' },
+  'referral.made': { partner: 'childrens-services', reason: 'Child in the household.', by: hau },
+  'school.notified': { child: 'P-3', school: 'SCH-1', by: hau },
+  'referral.acknowledged': { partner: 'childrens-services', by: hau },
+  'incident.closed': { by: supervisor, rationale: 'DASH accepted, referrals acknowledged, suspect in custody.' },
+  'incident.reopened': { by: supervisor, reason: 'He has been released and is on his way to her address.' },
+}
+
+export interface ExampleEvent {
+  readonly specversion: '1.0'
+  readonly id: string
+  readonly source: string
+  readonly type: string
+  readonly subject: string
+  readonly time: string
+  readonly data: unknown
+}
+
+export const exampleEvent = (name: EventName): ExampleEvent => ({
+  specversion: '1.0',
+  id: `example-${EVENT_NAMES.indexOf(name) + 1}`,
+  source: 'urn:example:warwickshire:control-room',
+  type: typeOf(name),
+  subject: 'WK-20261120-0412',
+  time: '2026-11-20T21:30:00Z',
+  data: DATA[name],
+})

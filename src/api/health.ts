@@ -1,0 +1,50 @@
+/**
+ * Two questions. Alive: does the process answer at all. Ready: can it do its own role's work now; an api writes, a worker
+ * fires, and one that does both must do both. The body says it of both, so an api tells of stalled timers too.
+ */
+import type { RequestHandler } from 'express'
+
+export interface Health {
+  readonly role: 'all' | 'api' | 'worker'
+  /** True when the record can be written. */
+  record(): Promise<boolean>
+  /** False when no timer, not even the canary, has fired for too long. */
+  timersFiring(): boolean
+}
+
+const ANSWER_WITHIN_MS = 2000
+
+export const healthz: RequestHandler = (_req, res) => {
+  res.json({ status: 'alive' })
+}
+
+export const readyz =
+  (health: Health, draining: AbortSignal): RequestHandler =>
+  async (_req, res) => {
+    const writable = await within(health.record(), ANSWER_WITHIN_MS)
+    const firing = health.timersFiring()
+    const able = { all: writable && firing, api: writable, worker: firing }[health.role]
+    const ready = able && !draining.aborted
+    const body = {
+      role: health.role,
+      ready,
+      record: writable ? 'writable' : 'unavailable',
+      timers: firing ? 'firing' : 'stalled',
+    }
+    res.status(ready ? 200 : 503).json(body)
+  }
+
+/** No answer in time is a no. */
+async function within(question: Promise<boolean>, ms: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, ms, false)
+  })
+  try {
+    return await Promise.race([question, late])
+  } catch {
+    return false
+  } finally {
+    clearTimeout(timer)
+  }
+}

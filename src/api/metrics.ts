@@ -1,0 +1,94 @@
+/** What Prometheus reads. Gauges are asked of the record at each scrape; one that could not be asked is absent, not zero. */
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { DueTimers } from '../engine/ports.ts'
+
+/** A timer that fired: how late, and by which of the two ways. */
+export interface Fired {
+  readonly dueAt: string
+  readonly firedAt: string
+  readonly by: 'queue' | 'sweep'
+}
+
+export interface Metrics {
+  readonly timerFired: (fired: Fired) => void
+  /** @param type a short name of the contract, or `unknown`: never what a caller wrote. */
+  readonly eventAnswered: (type: string, result: 'accepted' | 'duplicate' | 'refused') => void
+  readonly refused: (code: string) => void
+  readonly scrape: () => Promise<{ readonly contentType: string; readonly text: string }>
+}
+
+/** From "nobody could notice" to the outages that a night shift remembers. */
+const LATENESS_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 3600]
+const ASK_WITHIN_MS = 2000
+
+export function createMetrics({
+  due,
+  timersFiring,
+}: {
+  due: Pick<DueTimers, 'counts' | 'demandLevels'>
+  timersFiring: () => boolean
+}): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  const lateness = new Histogram({
+    name: 'reassess_timer_lateness_seconds',
+    help: 'Seconds from the instant a timer fell due until it fired',
+    labelNames: ['by'] as const,
+    buckets: LATENESS_SECONDS,
+    registers,
+  })
+  const events = new Counter({
+    name: 'reassess_events_total',
+    help: 'Events answered',
+    labelNames: ['type', 'result'] as const,
+    registers,
+  })
+  const refusals = new Counter({
+    name: 'reassess_refusals_total',
+    help: 'Requests and events refused',
+    labelNames: ['code'] as const,
+    registers,
+  })
+  const pending = new Gauge({ name: 'reassess_timers_pending', help: 'Timers that are set', registers })
+  const overdue = new Gauge({ name: 'reassess_timers_overdue', help: 'Timers that are due and have not fired', registers })
+  const demands = new Gauge({
+    name: 'reassess_demands_open',
+    help: 'Open demands by level',
+    labelNames: ['level'] as const,
+    registers,
+  })
+  const stalled = new Gauge({ name: 'reassess_timers_stalled', help: '1 when no timer fires, not even the canary', registers })
+
+  async function askTheRecord(): Promise<void> {
+    demands.reset()
+    try {
+      const [counts, levels] = await inTime(Promise.all([due.counts(), due.demandLevels()]))
+      pending.set(counts.pending)
+      overdue.set(counts.overdue)
+      for (const [level, open] of levels) demands.set({ level: String(level) }, open)
+    } catch {
+      pending.remove()
+      overdue.remove()
+    }
+  }
+
+  return {
+    timerFired: ({ dueAt, firedAt, by }) => lateness.observe({ by }, Math.max(0, Date.parse(firedAt) - Date.parse(dueAt)) / 1000),
+    eventAnswered: (type, result) => events.inc({ type, result }),
+    refused: (code) => refusals.inc({ code }),
+    scrape: async () => {
+      stalled.set(timersFiring() ? 0 : 1)
+      await askTheRecord()
+      return { contentType: registry.contentType, text: await registry.metrics() }
+    },
+  }
+}
+
+async function inTime<T>(asked: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer in time')), ASK_WITHIN_MS)
+  })
+  return Promise.race([asked, late]).finally(() => clearTimeout(timer))
+}

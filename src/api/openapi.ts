@@ -1,0 +1,178 @@
+/** `GET /openapi.json`: the contract as OpenAPI 3.1, with every answer, an example of each event, and what the contract leaves open. */
+import { EVENT_NAMES } from '../../machines/rules/events.ts'
+import { acknowledgement } from './acknowledge.ts'
+import { MANY, ONE } from './events.ts'
+import { exampleEvent } from './examples.ts'
+import { KEPT_BYTES, type Limits } from './limits.ts'
+import { ANSWERS } from './openapiAnswers.ts'
+import { eventComponents, type JsonSchema, jsonSchemaOf, ref } from './openapiEvents.ts'
+import { PROBLEMS, type ProblemCode, RETRY_AFTER } from './problems.ts'
+import { alertsQuery, incidentsQuery, pageQuery } from './query.ts'
+
+export interface Operation {
+  readonly summary: string
+  readonly description?: string
+  readonly responses: Record<string, JsonSchema & { readonly description: string }>
+  readonly [rest: string]: unknown
+}
+
+export interface OpenApiDocument {
+  readonly openapi: '3.1.0'
+  readonly info: { readonly title: string; readonly version: string; readonly description: string }
+  readonly security: readonly JsonSchema[]
+  readonly paths: Record<string, Record<string, Operation>>
+  readonly components: { readonly securitySchemes: JsonSchema; readonly schemas: Record<string, JsonSchema> }
+}
+
+const json = (schema: JsonSchema, description: string) => ({ description, content: { 'application/json': { schema } } })
+
+/** What may be answered, one response a status: several problems share one. */
+function refusals(...codes: readonly ProblemCode[]): Operation['responses'] {
+  const byStatus = new Map<number, ProblemCode[]>()
+  for (const code of codes) byStatus.set(PROBLEMS[code].status, [...(byStatus.get(PROBLEMS[code].status) ?? []), code])
+  return Object.fromEntries([...byStatus].map(([status, names]) => [String(status), problemAnswer(names)]))
+}
+
+const problemAnswer = (codes: readonly ProblemCode[]) => ({
+  description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title}.`).join(' '),
+  ...(codes.some((code) => RETRY_AFTER[code]) && {
+    headers: { 'Retry-After': { schema: { type: 'integer' }, description: 'Seconds.' } },
+  }),
+  content: { 'application/problem+json': { schema: ref('Problem') } },
+})
+
+const ASKED: readonly ProblemCode[] = ['unauthorized', 'forbidden', 'too-busy', 'internal-error', 'record-unavailable']
+
+function query(schema: Parameters<typeof jsonSchemaOf>[0]): JsonSchema[] {
+  const properties = jsonSchemaOf(schema).properties as Record<string, JsonSchema>
+  return Object.entries({ ...properties, limit: { type: 'integer', minimum: 1, maximum: 500, default: 50 } }).map(
+    ([name, of]) => ({
+      name,
+      in: 'query',
+      schema: of,
+    }),
+  )
+}
+
+const inPath = (name: string) => ({ name, in: 'path', required: true, schema: { type: 'string' } })
+
+const list = (summary: string, page: string, parameters: JsonSchema[], ...more: ProblemCode[]): Operation => ({
+  summary,
+  parameters,
+  responses: { 200: json(ref(page), 'A page.'), ...refusals(...ASKED, 'invalid-query', ...more) },
+})
+
+const open = (summary: string, responses: Operation['responses']): { get: Operation } => ({
+  get: { summary, security: [], responses },
+})
+const text = (mediaType: string, description: string) => ({
+  description,
+  content: { [mediaType]: { schema: { type: 'string' } } },
+})
+
+export const openApiDocument = (limits: Limits): OpenApiDocument => ({
+  openapi: '3.1.0',
+  info: { title: 'Reassess', version: '1', description: silentChoices(limits) },
+  security: [{ key: [] }],
+  paths: {
+    '/v1/events': { post: events(limits) },
+    '/v1/incidents': { get: list('Incidents, worst first', 'IncidentPage', query(incidentsQuery)) },
+    '/v1/incidents/{ref}': {
+      get: {
+        summary: 'One incident',
+        parameters: [inPath('ref')],
+        responses: { 200: json(ref('Incident'), 'As it is now.'), ...refusals(...ASKED, 'unknown-incident') },
+      },
+    },
+    '/v1/incidents/{ref}/timeline': {
+      get: list(
+        'Every event, timer, alert and delivery in order',
+        'TimelinePage',
+        [inPath('ref'), ...query(pageQuery)],
+        'unknown-incident',
+      ),
+    },
+    '/v1/alerts': { get: list('Alerts, newest first', 'AlertPage', query(alertsQuery)) },
+    '/v1/alerts/{id}/acknowledge': {
+      post: {
+        summary: 'Say who has it; it stops nothing',
+        parameters: [inPath('id')],
+        requestBody: { required: true, content: { 'application/json': { schema: jsonSchemaOf(acknowledgement) } } },
+        responses: {
+          200: json(ref('Alert'), 'The alert as it now is.'),
+          ...refusals(...ASKED, 'not-found', 'payload-too-large', 'unsupported-media-type', 'invalid-event'),
+        },
+      },
+    },
+    '/v1/stream': {
+      get: {
+        summary: 'What changes, as it changes',
+        description:
+          'Server-sent events: `event: alert` with an Alert, `event: incident` with an IncidentItem. `Last-Event-ID` resumes; an id that is not known is answered with `event: reset` and the stream goes on from now. A comment comes every 15 s. A listener that leaves what it was sent unread for 30 s is closed.',
+        parameters: [{ name: 'Last-Event-ID', in: 'header', schema: { type: 'string' } }],
+        responses: { 200: text('text/event-stream', 'A stream without end.'), ...refusals(...ASKED) },
+      },
+    },
+    '/v1/refusals': { get: list('What was refused, with reasons, newest first', 'RefusalPage', query(pageQuery)) },
+    '/healthz': open('Alive', { 200: json({ type: 'object' }, 'The process answers.') }),
+    '/readyz': open("Ready for this process's own role", {
+      200: json(ref('Ready'), 'Ready.'),
+      503: json(ref('Ready'), 'Not ready.'),
+    }),
+    '/metrics': open('For Prometheus', { 200: text('text/plain', 'Prometheus text format.') }),
+    '/openapi.json': open('This document', { 200: json({ type: 'object' }, 'OpenAPI 3.1.') }),
+    '/docs': open('This document, to read', { 200: text('text/html', 'A page.') }),
+  },
+  components: {
+    securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'A key has one role and one force.' } },
+    schemas: { ...eventComponents(), ...ANSWERS },
+  },
+})
+
+const EVENT_REFUSALS: readonly ProblemCode[] = [
+  ...ASKED,
+  'unknown-incident',
+  'not-accepted-now',
+  'event-id-reused',
+  'payload-too-large',
+  'unsupported-media-type',
+  'invalid-event',
+  'reassessment-incomplete',
+  'explains-delay-not-risk',
+  'downgrade-not-approved',
+  'closure-blocked',
+]
+
+function events({ batchEvents }: Limits): Operation {
+  const examples = Object.fromEntries(EVENT_NAMES.map((name) => [name, { value: exampleEvent(name) }]))
+  const batch = { type: 'array', items: ref('Event'), minItems: 1, maxItems: batchEvents }
+  return {
+    summary: 'What happened',
+    description: `One CloudEvents 1.0 event, or a batch of up to ${batchEvents}. A batch answers 200 with one result per event, in order.`,
+    requestBody: { required: true, content: { [ONE]: { schema: ref('Event'), examples }, [MANY]: { schema: batch } } },
+    responses: {
+      200: json(
+        { anyOf: [ref('Recorded'), ref('BatchAnswer')] },
+        'Seen before (`status: duplicate`), or the results of a batch.',
+      ),
+      201: json(ref('Recorded'), 'Committed to disk.'),
+      ...refusals(...EVENT_REFUSALS),
+    },
+  }
+}
+
+const mib = (bytes: number): string => `${bytes / 1024 / 1024} MiB`
+
+/** Where the contract is silent, this is what was built. */
+const silentChoices = ({ eventBytes, batchBytes, batchEvents, depth }: Limits): string =>
+  `Risk workflow for domestic abuse incidents: a control room posts what happens, the engine watches every clock and demands a risk reassessment when a victim waits too long.
+
+- Order of checks: key (401), content type (415), size (413), form and schema (422), role and force (403), then what the record says (200, 409, 404, 422).
+- Bodies: ${mib(eventBytes)} for one event, ${mib(batchBytes)} and ${batchEvents} events for a batch, ${depth} levels of nesting in an event; UTF-8, not compressed. What is not JSON is \`invalid-event\` with the pointer "". Of a name that stands twice in an object the last counts.
+- A batch that is not a list, or an empty one, is 422 \`invalid-event\`; one of too many events is 413. \`code\` in a result is the HTTP status that the event would have had alone. 429 and 503 answer for the batch as a whole; it may be sent again as it is.
+- \`alerts\` in an answer to an event are those that it raised or changed; a duplicate has none. \`state\`, \`deadlines\` and \`demands\` are as they are now.
+- CloudEvents extension attributes are taken and ignored. Instants may have any offset and are given back in UTC with milliseconds; finer fractions are cut.
+- Unknown or impossible query parameters are 422 \`invalid-query\`; its pointers name the parameter (\`/limit\`).
+- Roles that read open incidents only get 404 for a closed one, and alerts of open incidents only. Refusals are read by the auditor, the stream by those who read alerts. Acknowledging is for the control room, supervisors and above, and the harm assessment unit.
+- Refused writes of a known key are kept with the first ${KEPT_BYTES / 1024} KiB of what was sent (in a batch: of the one event, written again as JSON). When that fails the answer is 503.
+- \`X-Request-Id\` names each request; a problem's \`instance\` is the same id.`

@@ -1,0 +1,146 @@
+/** The answers of the OpenAPI document. They follow the types in `engine/ports.ts`; a test holds real answers against them. */
+import { ALERT_KINDS, ATTENTION, DEADLINES, DEMAND_REASONS, ROLES, SEVERITIES } from '../../machines/rules/vocabulary.ts'
+import { type JsonSchema, ref } from './openapiEvents.ts'
+
+const word = { type: 'string' }
+const count = { type: 'integer', minimum: 0 }
+const instant = { type: 'string', format: 'date-time', description: 'UTC with milliseconds; text order is time order.' }
+const orNull = (schema: JsonSchema) => ({ anyOf: [schema, { type: 'null' }] })
+const oneOf = (values: readonly string[]) => ({ type: 'string', enum: values })
+const list = (items: JsonSchema) => ({ type: 'array', items })
+
+/** An object whose fields are all required but those whose name ends in `?`. Later versions add fields, so it is open. */
+function record(fields: Record<string, JsonSchema>, description?: string): JsonSchema {
+  const named = Object.entries(fields)
+  const required = named.map(([field]) => field).filter((field) => !field.endsWith('?'))
+  const properties = Object.fromEntries(named.map(([field, schema]) => [field.replace('?', ''), schema]))
+  return { type: 'object', ...(description && { description }), required, properties }
+}
+
+const page = (item: string) =>
+  record({ items: list(ref(item)), next: orNull(word) }, '`next` is the cursor of the next page, null on the last.')
+
+const person = record({ id: word, role: word })
+const codeAndDetail = record({ code: word, detail: word })
+
+const listed = {
+  incident: word,
+  force: word,
+  reportedAt: instant,
+  priority: orNull(word),
+  state: ref('State'),
+  risk: record({ grade: orNull(word), flags: list(word), repeat: { type: 'object' } }),
+  attention: list(oneOf(ATTENTION)),
+  demands: list(ref('Demand')),
+  deadlines: list(ref('Deadline')),
+  version: { type: 'integer', minimum: 1, description: '1 after `incident.reported`; rises with each accepted event.' },
+}
+
+const problem = {
+  type: { type: 'string', format: 'uri', description: 'Ends in the name of the problem.' },
+  title: word,
+  status: { type: 'integer' },
+  detail: word,
+  'instance?': { type: 'string', format: 'uri' },
+  'errors?': list(record({ pointer: word, detail: word })),
+  'accepts?': list(word),
+  'blockers?': list(codeAndDetail),
+}
+
+const recorded = {
+  incident: { type: 'string', description: "The incident's reference." },
+  sequence: { type: 'integer', minimum: 1 },
+  status: oneOf(['accepted', 'duplicate']),
+  state: ref('State'),
+  deadlines: list(ref('Deadline')),
+  demands: list(ref('Demand')),
+  alerts: list(ref('Alert')),
+  warnings: list(record({ code: word, pointer: word, detail: word })),
+}
+
+const REGIONS = ['grading', 'attendance', 'risk', 'dash', 'safeguarding', 'investigation', 'closure'] as const
+
+const httpStatus = { type: 'integer', description: 'The HTTP status this event would have had alone.' }
+
+export const ANSWERS: Record<string, JsonSchema> = {
+  Problem: record(problem, 'RFC 9457.'),
+  Recorded: record(recorded),
+  BatchAnswer: record({
+    results: list({ anyOf: [record({ code: httpStatus, ...recorded }), record({ code: httpStatus, ...problem })] }),
+  }),
+  State: record(
+    Object.fromEntries(REGIONS.map((region) => [region, word])),
+    "A state is the name of the region's deepest active state, joined by dots where nested.",
+  ),
+  Demand: record({
+    id: word,
+    reason: oneOf(DEMAND_REASONS),
+    raisedAt: instant,
+    dueAt: instant,
+    level: count,
+    count,
+    status: oneOf(['open', 'answered', 'superseded']),
+  }),
+  Deadline: record({ name: oneOf(DEADLINES), dueAt: instant, status: oneOf(['pending', 'met', 'missed', 'cancelled']) }),
+  Alert: record({
+    id: word,
+    incident: word,
+    kind: oneOf(ALERT_KINDS),
+    severity: oneOf(SEVERITIES),
+    audience: oneOf(ROLES),
+    level: count,
+    count,
+    status: oneOf(['open', 'acknowledged', 'resolved']),
+    raisedAt: instant,
+    'dueAt?': instant,
+    'demand?': word,
+    'acknowledgedBy?': person,
+    'resolvedAt?': instant,
+  }),
+  IncidentItem: record(listed, 'Open demands and running or missed deadlines only.'),
+  Incident: record({
+    ...listed,
+    alerts: list(ref('Alert')),
+    accepts: { ...list(word), description: 'The event types that would be taken now.' },
+    closureBlockers: list(codeAndDetail),
+    grades: list(record({ priority: word, at: instant, by: person })),
+    policy: record({ id: word, version: { type: 'integer' } }),
+  }),
+  TimelineItem: record({
+    sequence: { type: 'integer', minimum: 1 },
+    type: { type: 'string', description: "The short name; `deadline.passed` and `alert.acknowledged` are the engine's own." },
+    source: orNull(word),
+    id: orNull(word),
+    at: { ...instant, description: 'When it happened.' },
+    recordedAt: { ...instant, description: 'When the record learnt of it.' },
+    actor: orNull(record({ key: word, role: oneOf(ROLES) })),
+    data: {},
+    consequences: record({
+      timersSet: list({ type: 'object' }),
+      timersEnded: list({ type: 'object' }),
+      alerts: list({ type: 'object' }),
+      demands: list({ type: 'object' }),
+    }),
+  }),
+  Refusal: record({
+    refusal: word,
+    role: oneOf(ROLES),
+    at: instant,
+    code: word,
+    incident: orNull(word),
+    type: orNull(word),
+    source: orNull(word),
+    id: orNull(word),
+    problem: { type: 'object' },
+  }),
+  Ready: record({
+    role: oneOf(['all', 'api', 'worker']),
+    ready: { type: 'boolean' },
+    record: oneOf(['writable', 'unavailable']),
+    timers: oneOf(['firing', 'stalled']),
+  }),
+  IncidentPage: page('IncidentItem'),
+  TimelinePage: page('TimelineItem'),
+  AlertPage: page('Alert'),
+  RefusalPage: page('Refusal'),
+}

@@ -1,0 +1,124 @@
+/**
+ * Every way to say no, and the HTTP status of each. A new code in the engine asks for its line here at compile time.
+ * Bodies are RFC 9457; `type` ends in the name of the contract (§2) and is stable.
+ */
+import { RecordUnavailable } from '../engine/ports.ts'
+import type { EngineProblemCode, Gap, Problem } from '../engine/problems.ts'
+
+export type ProblemCode =
+  | EngineProblemCode
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not-found'
+  | 'method-not-allowed'
+  | 'payload-too-large'
+  | 'unsupported-media-type'
+  | 'invalid-query'
+  | 'too-busy'
+  | 'internal-error'
+  | 'record-unavailable'
+
+interface Kind {
+  readonly status: number
+  readonly title: string
+}
+
+export const PROBLEMS: Record<ProblemCode, Kind> = {
+  unauthorized: { status: 401, title: 'A valid key is needed' },
+  forbidden: { status: 403, title: 'This key may not do that' },
+  'not-found': { status: 404, title: 'There is nothing here' },
+  'unknown-incident': { status: 404, title: 'No such incident' },
+  'method-not-allowed': { status: 405, title: 'This address does not take that method' },
+  'not-accepted-now': { status: 409, title: 'The lifecycle does not allow this now' },
+  'event-id-reused': { status: 409, title: 'This event id was used for other content' },
+  'payload-too-large': { status: 413, title: 'The body is too large' },
+  'unsupported-media-type': { status: 415, title: 'This content type is not taken' },
+  'invalid-event': { status: 422, title: 'The event is not valid' },
+  'invalid-query': { status: 422, title: 'The query is not valid' },
+  'reassessment-incomplete': { status: 422, title: 'The reassessment is not complete' },
+  'explains-delay-not-risk': { status: 422, title: 'This explains the delay; it does not reassess the risk' },
+  'downgrade-not-approved': { status: 422, title: 'This downgrade needs command approval' },
+  'closure-blocked': { status: 422, title: 'The incident cannot be closed yet' },
+  'too-busy': { status: 429, title: 'Too much is waiting; send it again' },
+  'internal-error': { status: 500, title: 'This failed on our side' },
+  'record-unavailable': { status: 503, title: 'The record cannot be written now; send it again' },
+}
+
+/** Seconds a sender should wait before the same request may succeed. */
+export const RETRY_AFTER: Partial<Record<ProblemCode, number>> = { 'too-busy': 1, 'record-unavailable': 2 }
+
+const BASE = 'https://reassess.example/problems/'
+/** A list of mistakes has an end: what a sender can act on, not a copy of a hostile body. */
+const MAX_ERRORS = 200
+const MAX_POINTER = 300
+const MAX_DETAIL = 500
+
+export interface ProblemBody {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly detail: string
+  readonly instance?: string
+  readonly errors?: readonly Gap[]
+  readonly accepts?: readonly string[]
+  readonly blockers?: readonly { readonly code: string; readonly detail: string }[]
+}
+
+export type Facts = Pick<Problem, 'errors' | 'accepts' | 'blockers'>
+
+/** Thrown wherever a request ends without what it asked for; the last middleware writes it down. */
+export class Refused extends Error {
+  readonly code: ProblemCode
+  readonly facts: Facts
+
+  constructor(code: ProblemCode, detail: string, facts: Facts = {}) {
+    super(detail)
+    this.code = code
+    this.facts = facts
+  }
+}
+
+export const statusOf = (code: ProblemCode): number => PROBLEMS[code].status
+
+/** @param instance a URI for this one occurrence; the request id. */
+export function problemBody({ code, message, facts }: Refused, instance?: string): ProblemBody {
+  return {
+    type: BASE + code,
+    title: PROBLEMS[code].title,
+    status: PROBLEMS[code].status,
+    detail: message.slice(0, MAX_DETAIL),
+    ...(instance === undefined ? {} : { instance }),
+    ...(facts.errors && { errors: facts.errors.slice(0, MAX_ERRORS).map(bounded) }),
+    ...(facts.accepts && { accepts: facts.accepts }),
+    ...(facts.blockers && { blockers: facts.blockers }),
+  }
+}
+
+const bounded = ({ pointer, detail }: Gap): Gap => ({
+  pointer: pointer.slice(0, MAX_POINTER),
+  detail: detail.slice(0, MAX_DETAIL),
+})
+
+export const refusedBy = ({ code, detail, errors, accepts, blockers }: Problem): Refused =>
+  new Refused(code, detail, { ...(errors && { errors }), ...(accepts && { accepts }), ...(blockers && { blockers }) })
+
+/** What a caller is told of any error: our own words for those we know, nothing of the inside for the rest. */
+export function asRefused(error: unknown): Refused {
+  if (error instanceof Refused) return error
+  if (error instanceof RecordUnavailable) return new Refused('record-unavailable', 'Nothing was recorded. Send it again.')
+  switch (codeOf(error)) {
+    case 'too-busy':
+      return new Refused('too-busy', 'Nothing was recorded. Send it again.')
+    case 'invalid-cursor':
+      return new Refused('invalid-query', 'The cursor is not one of ours.', {
+        errors: [{ pointer: '/cursor', detail: 'use `next` of the last answer as it was given' }],
+      })
+    default:
+      // What the router throws for an address whose escapes do not decode.
+      return error instanceof URIError
+        ? new Refused('not-found', 'This address does not decode.')
+        : new Refused('internal-error', 'The cause is in our log.')
+  }
+}
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined)

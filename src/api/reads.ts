@@ -1,0 +1,84 @@
+/** The reads of the contract (§3). Another force's incident is a 404 like one that never was; so is a closed one for a role that reads open ones. */
+import type { Request, RequestHandler, Response } from 'express'
+import type { Engine } from '../engine/engine.ts'
+import type { ApiKey, CaseKey, IncidentView, Reads } from '../engine/ports.ts'
+import { callerOf } from './authenticate.ts'
+import { Refused } from './problems.ts'
+import { alertsQuery, incidentsQuery, pageOf, pageQuery, queryOf } from './query.ts'
+import { RIGHTS } from './roles.ts'
+
+export interface ReadPorts {
+  readonly engine: Pick<Engine, 'view'>
+  readonly reads: Reads
+}
+
+export const listIncidents =
+  ({ reads }: ReadPorts): RequestHandler =>
+  async (req, res) => {
+    const caller = readerOf(res, 'incidents')
+    const { attention, priority, state, ...page } = queryOf(req, incidentsQuery)
+    const filter = {
+      openOnly: openOnly(caller),
+      ...(attention && { attention }),
+      ...(priority && { priority }),
+      ...(state && { state }),
+    }
+    res.json(await reads.incidents(caller.force, filter, pageOf(page)))
+  }
+
+export const oneIncident =
+  ({ engine }: ReadPorts): RequestHandler =>
+  async (req, res) => {
+    const caller = readerOf(res, 'incidents')
+    res.json(await incidentOf(engine, caller, keyOf(req, caller)))
+  }
+
+export const timeline =
+  ({ engine, reads }: ReadPorts): RequestHandler =>
+  async (req, res) => {
+    const caller = readerOf(res, 'incidents')
+    const page = pageOf(queryOf(req, pageQuery))
+    const key = keyOf(req, caller)
+    await incidentOf(engine, caller, key)
+    res.json(await reads.timeline(key, page))
+  }
+
+export const listAlerts =
+  ({ reads }: ReadPorts): RequestHandler =>
+  async (req, res) => {
+    const caller = readerOf(res, 'alerts')
+    const { status, ...page } = queryOf(req, alertsQuery)
+    res.json(await reads.alerts(caller.force, { openOnly: openOnly(caller), ...(status && { status }) }, pageOf(page)))
+  }
+
+export const listRefusals =
+  ({ reads }: ReadPorts): RequestHandler =>
+  async (req, res) => {
+    const caller = readerOf(res, 'refusals')
+    res.json(await reads.refusals(caller.force, pageOf(queryOf(req, pageQuery))))
+  }
+
+/** @throws Refused `forbidden` when the caller's role does not read this kind. */
+export function readerOf(res: Response, what: 'incidents' | 'alerts' | 'refusals'): ApiKey {
+  const caller = callerOf(res)
+  const right = RIGHTS[caller.role][what]
+  if (right === false || right === 'none') throw new Refused('forbidden', `The role ${caller.role} does not read ${what}.`)
+  return caller
+}
+
+const openOnly = ({ role }: ApiKey): boolean => RIGHTS[role].incidents === 'open'
+
+async function incidentOf(engine: Pick<Engine, 'view'>, caller: ApiKey, key: CaseKey): Promise<IncidentView> {
+  const view = await engine.view(key)
+  if (!view || (openOnly(caller) && view.state.closure.startsWith('closed'))) throw unknownIncident()
+  return view
+}
+
+/** What cannot be a subject is not looked up. */
+function keyOf(req: Request, { force }: ApiKey): CaseKey {
+  const reference = String(req.params.ref)
+  if (!/^[\x21-\x7e]{1,64}$/.test(reference)) throw unknownIncident()
+  return { force, reference }
+}
+
+const unknownIncident = (): Refused => new Refused('unknown-incident', 'There is no such incident for this key.')

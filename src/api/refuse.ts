@@ -1,0 +1,88 @@
+/**
+ * Nothing is silent: what an authenticated caller sent and we did not take is kept, with the answer it got. An answer
+ * that cannot be kept becomes a 503, so that the sender tries again.
+ */
+import type { Request, RequestHandler, Response } from 'express'
+import type { ApiKey, Refusal, Refusals } from '../engine/ports.ts'
+import { callerOf } from './authenticate.ts'
+import type { Body, ReadBody } from './body.ts'
+import { KEPT_BYTES } from './limits.ts'
+import { asRefused, type ProblemBody, problemBody, Refused, statusOf } from './problems.ts'
+import { instanceOf } from './requests.ts'
+
+/** What a refused event said about itself, as far as it could be read. */
+export type About = Pick<Refusal, 'incident' | 'type' | 'source' | 'id'>
+
+const NOTHING_KNOWN: About = { incident: null, type: null, source: null, id: null }
+
+/** Reads the envelope of an event that may be anything at all. */
+export function aboutEvent(value: unknown): About {
+  if (value === null || typeof value !== 'object') return NOTHING_KNOWN
+  const event = value as Record<string, unknown>
+  return {
+    incident: word(event.subject, 64),
+    type: word(event.type, 256),
+    source: word(event.source, 256),
+    id: word(event.id, 128),
+  }
+}
+
+const word = (value: unknown, max: number): string | null =>
+  typeof value === 'string' && value.length > 0 && value.length <= max && /^[^\p{Cc}\p{Cs}]+$/u.test(value) ? value : null
+
+export function refusalOf(caller: ApiKey, refused: Refused, problem: ProblemBody, body: Buffer, about: About): Refusal {
+  const { key, role, force } = caller
+  return {
+    force,
+    actor: { key, role },
+    at: new Date().toISOString(),
+    code: refused.code,
+    ...about,
+    problem,
+    body: body.subarray(0, KEPT_BYTES),
+  }
+}
+
+/** @throws Refused `record-unavailable` when they could not be kept. */
+export async function keepAll(refusals: Refusals, kept: readonly Refusal[]): Promise<void> {
+  if (kept.length === 0) return
+  try {
+    await refusals.keep(kept)
+  } catch {
+    throw new Refused('record-unavailable', 'A refusal could not be kept. Send it again.')
+  }
+}
+
+/** A body on its way through a route; `about` is filled in by whoever reads it. */
+export interface Sent extends Body {
+  about: About
+}
+
+export interface Writing {
+  readonly refusals: Refusals
+  readonly readBody: ReadBody
+}
+
+/** A route that writes: reads the body up to the bytes that this request may have, and keeps what is refused of it as a whole. */
+export const keepingRefusals =
+  (
+    { refusals, readBody }: Writing,
+    maxBytes: (req: Request) => number,
+    answer: (sent: Sent, req: Request, res: Response) => Promise<void>,
+  ): RequestHandler =>
+  async (req, res) => {
+    const sent: Sent = { ...(await readBody(req, res, maxBytes(req))), about: NOTHING_KNOWN }
+    try {
+      await answer(sent, req, res)
+    } catch (error) {
+      const refused = asRefused(error)
+      if (isJudgement(refused)) {
+        const problem = problemBody(refused, instanceOf(res))
+        await keepAll(refusals, [refusalOf(callerOf(res), refused, problem, sent.bytes, sent.about)])
+      }
+      throw error
+    }
+  }
+
+/** Our own failures and "later" say nothing about what was sent; they are not kept. */
+const isJudgement = ({ code }: Refused): boolean => statusOf(code) < 500 && code !== 'too-busy'

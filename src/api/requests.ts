@@ -1,0 +1,65 @@
+/** What every request gets whatever its route: an id, headers that let a browser do nothing with an answer, and one log line when it went wrong. */
+import { randomUUID } from 'node:crypto'
+import type { RequestHandler, Response } from 'express'
+import type { Logger } from 'pino'
+import type { ProblemCode } from './problems.ts'
+
+declare global {
+  namespace Express {
+    interface Locals {
+      /** Ours, never the caller's: it goes into logs and problem documents. */
+      request?: string
+      /** Why this request was refused, for the log line. */
+      code?: ProblemCode
+    }
+  }
+}
+
+export const nameRequest: RequestHandler = (_req, res, next) => {
+  res.locals.request = randomUUID()
+  res.set({
+    'X-Request-Id': res.locals.request,
+    'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'DENY',
+    'Referrer-Policy': 'no-referrer',
+    'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+    'Cache-Control': 'no-store',
+  })
+  next()
+}
+
+/** The URI of this occurrence in a problem document. */
+export const instanceOf = (res: Response): string => `urn:uuid:${res.locals.request}`
+
+/** The route's pattern is logged, not the address that was asked for; a body never is. */
+export const logTrouble =
+  (log: Logger): RequestHandler =>
+  (req, res, next) => {
+    const started = performance.now()
+    res.once('finish', () => {
+      const status = res.statusCode
+      if (status < 400) return
+      const route: unknown = req.route?.path ?? 'none'
+      const { code, caller, request } = res.locals
+      const line = {
+        method: req.method,
+        route,
+        status,
+        code,
+        key: caller?.key,
+        request,
+        ms: Math.round(performance.now() - started),
+      }
+      if (status >= 500) log.error(line, 'request failed')
+      else log.info(line, 'request refused')
+    })
+    next()
+  }
+
+/** After a process was told to stop, a connection ends with its answer. */
+export const closeWhenDraining =
+  (draining: AbortSignal): RequestHandler =>
+  (_req, res, next) => {
+    if (draining.aborted) res.set('Connection', 'close')
+    next()
+  }

@@ -1,0 +1,81 @@
+/** What a key's role may post and read: the table of the contract (§2), line by line. A refused downgrade is the engine's answer, not a role's. */
+import type { EventName } from '../../machines/rules/events.ts'
+import type { Role } from '../../machines/rules/vocabulary.ts'
+
+interface Rights {
+  readonly posts: readonly EventName[]
+  /** Incidents with their timelines: the open ones, or all of the force. */
+  readonly incidents: 'none' | 'open' | 'all'
+  /** The list of alerts and the live stream. */
+  readonly alerts: boolean
+  /** Saying "I have it" on an alert of the force. */
+  readonly acknowledges: boolean
+  readonly refusals: boolean
+}
+
+const NOTES = ['log.noted', 'delay.noted'] as const
+
+const BEFORE_OFFICERS_LEAVE = [
+  'incident.reported',
+  'thrive.assessed',
+  'incident.graded',
+  ...NOTES,
+  'call.received',
+  'call.cut-off',
+  'shift.changed',
+  'unit.assigned',
+  'unit.diverted',
+  'unit.arrived',
+  'attendance.failed',
+  'victim.contacted',
+  'crime.recorded',
+] as const
+
+const AT_THE_DOOR = [
+  'unit.arrived',
+  'attendance.failed',
+  'victim.contacted',
+  ...NOTES,
+  'dash.submitted',
+  'crime.recorded',
+  'suspect.dealt-with',
+] as const
+
+const SUPERVISION = [
+  'risk.reassessed',
+  'dash.reviewed',
+  'investigation.allocated',
+  'incident.closed',
+  'incident.reopened',
+] as const
+
+const HARM_ASSESSMENT = [
+  'hau.received',
+  'hau.checked',
+  'referral.made',
+  'referral.acknowledged',
+  'school.notified',
+  ...NOTES,
+] as const
+
+const supervises: Rights = {
+  posts: [...new Set([...BEFORE_OFFICERS_LEAVE, ...AT_THE_DOOR, ...SUPERVISION])],
+  incidents: 'all',
+  alerts: true,
+  acknowledges: true,
+  refusals: false,
+}
+
+export const RIGHTS: Record<Role, Rights> = {
+  'control-room': { posts: BEFORE_OFFICERS_LEAVE, incidents: 'open', alerts: true, acknowledges: true, refusals: false },
+  officer: { posts: AT_THE_DOOR, incidents: 'open', alerts: false, acknowledges: false, refusals: false },
+  supervisor: supervises,
+  'force-incident-manager': supervises,
+  'duty-superintendent': supervises,
+  hau: { posts: HARM_ASSESSMENT, incidents: 'all', alerts: true, acknowledges: true, refusals: false },
+  auditor: { posts: [], incidents: 'all', alerts: true, acknowledges: false, refusals: true },
+  /** Keys, policies and health: none of it is about an incident. */
+  admin: { posts: [], incidents: 'none', alerts: false, acknowledges: false, refusals: false },
+}
+
+export const mayPost = (role: Role, name: EventName): boolean => RIGHTS[role].posts.includes(name)
