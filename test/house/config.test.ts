@@ -1,0 +1,63 @@
+import { BadConfig, readConfig } from '../../src/cli/config.ts'
+
+describe('the environment', () => {
+  it('needs nothing: one process on loopback with its own database', () => {
+    expect(readConfig({})).toEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      databaseUrl: null,
+      redisUrl: null,
+      dataDir: '.data',
+      policyFile: null,
+      force: 'warwickshire',
+      role: 'all',
+      logLevel: 'info',
+      authMode: 'key',
+    })
+  })
+
+  it('takes what is set, and an empty variable as not set', () => {
+    const config = readConfig({
+      PORT: '0',
+      ROLE: 'worker',
+      DATABASE_URL: 'postgres://u:p@db/reassess',
+      REDIS_URL: '',
+      PATH: '/bin',
+    })
+    expect(config).toMatchObject({ port: 0, role: 'worker', databaseUrl: 'postgres://u:p@db/reassess', redisUrl: null })
+  })
+
+  it.each([
+    ['PORT', '65536', 'PORT="65536" must be a port from 0 to 65535.'],
+    ['PORT', '80.5', 'PORT="80.5" must be a port from 0 to 65535.'],
+    ['PORT', '3000abc', 'PORT="3000abc" must be a port from 0 to 65535.'],
+    ['HOST', 'http://here/', 'HOST="http://here/" must be an address or a host name, such as 127.0.0.1.'],
+    ['ROLE', 'boss', 'ROLE="boss" must be all, api or worker.'],
+    ['LOG_LEVEL', 'loud', 'LOG_LEVEL="loud" must be one of fatal, error, warn, info, debug, trace, silent.'],
+    ['AUTH_MODE', 'none', 'AUTH_MODE="none" must be key.'],
+    [
+      'FORCE',
+      'West Mercia',
+      'FORCE="West Mercia" must be the short name of a force, in lower-case letters, digits and hyphens, such as warwickshire.',
+    ],
+  ])('refuses %s=%s in one line that names it and what is allowed', (name, value, line) => {
+    expect(() => readConfig({ [name]: value })).toThrow(new BadConfig(line))
+  })
+
+  it.each([
+    ['DATABASE_URL', 'mysql://root:s3cret@db/reassess'],
+    ['DATABASE_URL', 's3cret'],
+    ['REDIS_URL', 'http://:s3cret@redis:6379'],
+  ])('never shows the value of %s', (name, value) => {
+    const read = () => readConfig({ [name]: value })
+    expect(read).toThrow(BadConfig)
+    expect(read).toThrow(new RegExp(`^${name} must be a URL such as (?!.*s3cret)`))
+  })
+
+  it.each(['api', 'worker'])('refuses ROLE=%s on the embedded database, which serves one process', (role) => {
+    expect(() => readConfig({ ROLE: role })).toThrow(
+      `ROLE=${role} needs DATABASE_URL: the embedded database serves one process, which must be ROLE=all.`,
+    )
+    expect(readConfig({ ROLE: role, DATABASE_URL: 'postgresql://db/reassess' }).role).toBe(role)
+  })
+})
