@@ -1,0 +1,173 @@
+/**
+ * Checkpoints: signed lines that say how far the record had come. A case's chain shows a line that was altered or removed from
+ * its middle, not one removed from its end, nor a case that is gone; a checkpoint shows those, up to its own position. Kept
+ * outside the database too, the lines show that the database, checkpoints and all, was taken back to an earlier state.
+ *
+ * What it cannot show: what was removed before the next checkpoint, and the work of someone who has the key.
+ */
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import type { Database } from './database.ts'
+import type { Numbering } from './numbering.ts'
+
+interface Checkpoint {
+  readonly at: string
+  /** Of the newest change it covers; 0 for none. */
+  readonly position: number
+  readonly changes: number
+  /** Lines of all cases up to that position. */
+  readonly entries: number
+  /** SHA-256 over the digest of the checkpoint before it and every change since. */
+  readonly digest: string
+}
+
+export interface CheckpointProblem {
+  readonly code: 'not-signed' | 'removed' | 'differs' | 'entries-differ'
+  /** The checkpoint's position; null for what holds for the record as it stands. */
+  readonly position: number | null
+  readonly detail: string
+}
+
+interface Change {
+  readonly position: number
+  readonly force: string
+  readonly reference: string
+  readonly first_sequence: number
+  readonly last_sequence: number
+  readonly head: string
+}
+
+const CHANGES = {
+  name: 'reassess-checkpoint-changes',
+  text: `
+    select h.position, c.force, c.reference, h.first_sequence, h.last_sequence, h.head
+      from reassess.changes h join reassess.cases c on c.id = h.case_id
+     where h.position > $1 order by h.position limit $2`,
+}
+const LINES = { text: 'select line from reassess.checkpoints order by position, id' }
+const KEEP = { text: 'insert into reassess.checkpoints (position, line) values ($1, $2)' }
+
+/** Lines that changes speak of and that are not there, or differ; and lines or cases that no change speaks of. One statement, so one moment. */
+const STRAYS = {
+  text: `
+    select (select count(*) from reassess.changes h left join reassess.entries e on e.case_id = h.case_id and e.sequence = h.last_sequence
+             where e.hash is distinct from h.head) as headless,
+           (select coalesce(sum(last_sequence - first_sequence + 1), 0)::bigint from reassess.changes) as told,
+           (select count(*) from reassess.entries) as entries,
+           (select count(*) from reassess.changes h left join reassess.cases c on c.id = h.case_id where c.id is null) as caseless`,
+}
+
+const BATCH = 5_000
+const START: Checkpoint = { at: '', position: 0, changes: 0, entries: 0, digest: '' }
+
+/** @returns the line to append to a file outside the database; null when nothing was recorded since the last one. */
+export async function writeCheckpoint(database: Database, numbering: Numbering, key: Buffer): Promise<string | null> {
+  await numbering.numberChanges()
+  const last = (await database.query<{ line: string }>(LINES)).at(-1)
+  const before = last ? opened(last.line, key) : START
+  if (!before) throw new CheckpointBroken()
+  const covered = await cover(database, before, Number.POSITIVE_INFINITY)
+  if (covered.position === before.position) return null
+  const line = signed({ ...covered, at: new Date().toISOString() }, key)
+  await database.query(KEEP, [covered.position, line])
+  return line
+}
+
+/** The newest checkpoint was not signed with this key, so nothing can be built on it. */
+export class CheckpointBroken extends Error {
+  readonly code = 'checkpoint-broken'
+
+  constructor() {
+    super('The newest checkpoint was altered, or signed with another key')
+  }
+}
+
+/**
+ * Works every checkpoint out again from the record.
+ *
+ * @param lines those kept outside the database, if any.
+ * @returns what differs; empty when the record holds everything that the checkpoints speak of.
+ */
+export async function verifyCheckpoints(
+  database: Database,
+  key: Buffer,
+  lines: readonly string[] = [],
+): Promise<CheckpointProblem[]> {
+  const kept = (await database.query<{ line: string }>(LINES)).map(({ line }) => line)
+  const outside = lines.map((line) => line.trim()).filter((line) => line !== '')
+  const problems: CheckpointProblem[] = []
+  const inside = new Set(kept)
+  const claims: Checkpoint[] = []
+  for (const line of new Set([...kept, ...outside])) {
+    const claim = opened(line, key)
+    const position = claim?.position ?? null
+    if (!claim) problems.push({ code: 'not-signed', position, detail: 'A checkpoint was altered, or signed with another key' })
+    else claims.push(claim)
+    if (claim && !inside.has(line))
+      problems.push({ code: 'removed', position, detail: 'A checkpoint that was handed out is not in the database' })
+  }
+  let running = START
+  for (const claim of claims.sort((a, b) => a.position - b.position)) {
+    const found = await cover(database, running, claim.position)
+    const same = found.position === claim.position && found.changes === claim.changes && found.entries === claim.entries
+    if (!same || found.digest !== claim.digest) {
+      const detail = `The checkpoint tells of ${claim.changes} changes and ${claim.entries} lines; the record has ${found.changes} and ${found.entries}, or others`
+      problems.push({ code: 'differs', position: claim.position, detail })
+    }
+    // Each is measured from the one before it as that one claims, so one difference is told once.
+    running = claim
+  }
+  return [...problems, ...(await strays(database))]
+}
+
+async function strays(database: Database): Promise<CheckpointProblem[]> {
+  const [row] = await database.query<{ headless: number; told: number; entries: number; caseless: number }>(STRAYS)
+  if (!row) return []
+  const problem = (detail: string): CheckpointProblem => ({ code: 'entries-differ', position: null, detail })
+  return [
+    ...(row.headless > 0 ? [problem(`${row.headless} changes end in a line that is missing or differs`)] : []),
+    ...(row.caseless > 0 ? [problem(`${row.caseless} changes belong to a case that is gone`)] : []),
+    ...(row.told !== row.entries ? [problem(`The changes tell of ${row.told} lines; there are ${row.entries}`)] : []),
+  ]
+}
+
+/** Goes on from one checkpoint over the changes up to a position. */
+async function cover(database: Database, from: Checkpoint, to: number): Promise<Checkpoint> {
+  const digest = createHash('sha256').update(from.digest)
+  let { position, changes, entries } = from
+  for (;;) {
+    const rows = await database.query<Change>(CHANGES, [position, BATCH])
+    for (const row of rows) {
+      if (row.position > to) break
+      digest.update(
+        `${JSON.stringify([row.position, row.force, row.reference, row.first_sequence, row.last_sequence, row.head])}\n`,
+      )
+      position = row.position
+      changes += 1
+      entries += row.last_sequence - row.first_sequence + 1
+    }
+    if (rows.length < BATCH || (rows.at(-1)?.position ?? 0) >= to) break
+  }
+  return { at: from.at, position, changes, entries, digest: digest.digest('hex') }
+}
+
+function signed(checkpoint: Checkpoint, key: Buffer): string {
+  const { at, position, changes, entries, digest } = checkpoint
+  const body = { at, position, changes, entries, digest }
+  return JSON.stringify({ ...body, mac: macOf(body, key) })
+}
+
+/** @returns null for a line that is no checkpoint or was not signed with this key. */
+function opened(line: string, key: Buffer): Checkpoint | null {
+  try {
+    const { mac, ...body } = JSON.parse(line) as Checkpoint & { mac: unknown }
+    const expected = Buffer.from(macOf(body, key))
+    const given = Buffer.from(String(mac))
+    return given.length === expected.length && timingSafeEqual(given, expected) ? body : null
+  } catch {
+    return null
+  }
+}
+
+function macOf(body: Checkpoint, key: Buffer): string {
+  return createHmac('sha256', key).update(JSON.stringify(body)).digest('hex')
+}

@@ -1,0 +1,91 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { type CaseChange, type CaseKey, DuplicateInGroup } from '../engine/ports.ts'
+import { COMMIT } from './commitStatement.ts'
+import type { Database } from './database.ts'
+import { isRetryable, RecordFault, UNIQUE_VIOLATION } from './faults.ts'
+
+/** Two groups that wait for each other are rare (only equal event ids can); a few attempts are plenty. */
+const ATTEMPTS = 5
+
+/**
+ * Writes what was judged, in one statement: each change lands whole, or its case is in `stale` and nothing of it landed.
+ *
+ * @throws DuplicateInGroup when an event's (force, source, id) is taken: then nothing was written.
+ * @throws RecordUnavailable when the database does not answer. A connection lost in mid-statement leaves it open whether the
+ *   group landed; whoever sends an event again learns that it is a duplicate.
+ */
+export async function commit(
+  database: Database,
+  changes: readonly CaseChange[],
+): Promise<{ readonly stale: readonly CaseKey[] }> {
+  if (changes.length === 0) return { stale: [] }
+  const group = JSON.stringify(changes.map(rowOf))
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const rows = await database.query<{ place: number }>(COMMIT, [group])
+      const landed = new Set(rows.map(({ place }) => place))
+      const stale = changes.filter((_, place) => !landed.has(place))
+      return { stale: stale.map(({ case: { force, reference } }) => ({ force, reference })) }
+    } catch (error) {
+      if (error instanceof RecordFault && error.sqlState === UNIQUE_VIOLATION && error.constraint === 'entries_event') {
+        throw new DuplicateInGroup('An event of the group is on record already, or in the group twice')
+      }
+      if (!isRetryable(error) || attempt === ATTEMPTS) throw error
+      await pause(Math.random() * 10 * attempt)
+    }
+  }
+}
+
+/** One change as the statement reads it. Texts that must come back byte for byte are JSON strings inside the JSON. */
+function rowOf(change: CaseChange, place: number) {
+  const { columns, entries, item, alerts } = change
+  const ended = new Set(change.timersEnded)
+  const started = new Set(change.timersSet.map(({ id }) => id))
+  const items = [{ event: 'incident', data: item }, ...alerts.map((alert) => ({ event: 'alert', data: alert }))]
+  return {
+    place,
+    force: change.case.force,
+    reference: change.case.reference,
+    expected: change.expectedVersion,
+    version: change.case.version,
+    head: change.case.head,
+    machine_version: change.case.machineVersion,
+    policy: change.case.policy,
+    snapshot: JSON.stringify(change.case),
+    item: JSON.stringify(item),
+    priority: columns.priority,
+    closed: columns.closed,
+    demand_level: columns.demandLevel,
+    demand_levels: item.demands.filter(({ status }) => status === 'open').map(({ level }) => level),
+    attention: columns.attention,
+    states: columns.states,
+    sort_key: columns.sortKey,
+    first_sequence: entries[0]?.sequence ?? change.case.version,
+    recorded_at: entries.at(-1)?.recordedAt ?? null,
+    items: JSON.stringify(items),
+    entries: entries.map((entry) => ({
+      sequence: entry.sequence,
+      type: entry.type,
+      source: entry.source,
+      event_id: entry.id,
+      at: entry.at,
+      recorded_at: entry.recordedAt,
+      actor: entry.actor === null ? null : JSON.stringify(entry.actor),
+      canonical: entry.canonical,
+      hash: entry.hash,
+      commitment: entry.commitment,
+      consequences: JSON.stringify(entry.consequences),
+      content: entry.content,
+      salt: entry.salt,
+    })),
+    // A timer that was set and ended in one change never was.
+    timers_set: change.timersSet.filter(({ id }) => !ended.has(id)).map((timer) => ({ ...timer, due_at: timer.dueAt })),
+    timers_ended: change.timersEnded.filter((id) => !started.has(id)),
+    alerts: alerts.map((alert) => ({
+      id: alert.id,
+      status: alert.status,
+      raised_at: alert.raisedAt,
+      item: JSON.stringify(alert),
+    })),
+  }
+}

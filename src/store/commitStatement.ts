@@ -1,0 +1,80 @@
+/**
+ * The commit: one statement, so that a group costs one round trip, and everything in it happens or none of it.
+ *
+ * Every row that is stored comes from `taken`: the cases that are at the version they were judged on, locked, and the new ones
+ * that really were new. A stale case therefore fails alone, and nothing of it is stored. Locks are taken in one order by
+ * everybody (existing cases by id, then new ones by their key), so groups that overlap queue up instead of deadlocking.
+ *
+ * A statement sees rows as they were when it began, but a lock waits and then reads the row as it has become: `locked.version`
+ * is the truth. That a case passed means that nothing was committed to it since it was loaded.
+ */
+export const COMMIT = {
+  name: 'reassess-commit',
+  text: `
+with input as materialized (
+  select * from json_to_recordset($1::json) as i(
+    place integer, force text, reference text, expected integer, version integer, head text, machine_version integer, policy text,
+    snapshot text, item text, priority text, closed boolean, demand_level integer, demand_levels integer[], attention text[],
+    states text[], sort_key text, first_sequence integer, recorded_at timestamptz, items text, entries json, timers_set json,
+    timers_ended json, alerts json)
+), locked as materialized (
+  select i.place, c.id, c.version
+    from input i join reassess.cases c on c.force = i.force and c.reference = i.reference
+   where i.expected > 0
+   order by c.id
+     for update of c
+), inserted as (
+  insert into reassess.cases (force, reference, version, head, machine_version, policy, snapshot, item, priority, closed,
+                              demand_level, demand_levels, attention, states, sort_key)
+  select force, reference, version, head, machine_version, policy, snapshot, item, priority, closed,
+         demand_level, demand_levels, attention, states, sort_key
+    from input
+   -- The count is there to make the locks come first.
+   where expected = 0 and (select count(*) from locked) >= 0
+   order by force collate "C", reference collate "C"
+  on conflict (force, reference) do nothing
+  returning id, force, reference
+), taken as materialized (
+  select l.id as case_id, i.* from locked l join input i on i.place = l.place and i.expected = l.version
+  union all
+  select n.id, i.* from inserted n join input i on i.expected = 0 and i.force = n.force and i.reference = n.reference
+), moved as (
+  update reassess.cases c
+     set version = t.version, head = t.head, machine_version = t.machine_version, policy = t.policy, snapshot = t.snapshot,
+         item = t.item, priority = t.priority, closed = t.closed, demand_level = t.demand_level, demand_levels = t.demand_levels,
+         attention = t.attention, states = t.states, sort_key = t.sort_key
+    from taken t
+   where c.id = t.case_id and t.expected > 0
+), lines as materialized (
+  select t.case_id, t.force, e.*
+    from taken t cross join lateral json_to_recordset(t.entries) as e(
+      sequence integer, type text, source text, event_id text, at timestamptz, recorded_at timestamptz, actor text, canonical text,
+      hash text, commitment text, consequences text, content text, salt text)
+), entered as (
+  insert into reassess.entries (case_id, sequence, force, type, source, event_id, at, recorded_at, actor, canonical, hash,
+                                commitment, consequences)
+  select case_id, sequence, force, type, source, event_id, at, recorded_at, actor, canonical, hash, commitment, consequences
+    from lines
+   order by force, source, event_id
+), kept as (
+  insert into reassess.contents (case_id, sequence, content, salt)
+  select case_id, sequence, content, salt from lines
+), started as (
+  insert into reassess.timers (case_id, id, machine, deadline, due_at)
+  select t.case_id, s.id, s.machine, s.deadline, s.due_at
+    from taken t cross join lateral json_to_recordset(t.timers_set) as s(id text, machine text, deadline text, due_at timestamptz)
+), ended as (
+  delete from reassess.timers d
+   using taken t cross join lateral json_array_elements_text(t.timers_ended) as e(id)
+   where d.case_id = t.case_id and d.id = e.id
+), raised as (
+  insert into reassess.alerts (case_id, id, force, status, raised_at, item)
+  select t.case_id, a.id, t.force, a.status, a.raised_at, a.item
+    from taken t cross join lateral json_to_recordset(t.alerts) as a(id text, status text, raised_at timestamptz, item text)
+  on conflict (case_id, id) do update set status = excluded.status, raised_at = excluded.raised_at, item = excluded.item
+), published as (
+  insert into reassess.changes (case_id, force, first_sequence, last_sequence, head, recorded_at, items)
+  select case_id, force, first_sequence, version, head, coalesce(recorded_at, now()), items from taken order by place
+)
+select place from taken`,
+}

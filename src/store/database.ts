@@ -1,0 +1,104 @@
+/** The pool of connections, set up so that every answer reads the same: UTC, ISO instants with milliseconds, numbers for bigint. */
+import pg from 'pg'
+import { faultOf } from './faults.ts'
+
+/** A statement with a name is prepared once a connection. */
+export interface Statement {
+  readonly name?: string
+  readonly text: string
+}
+
+export interface Database {
+  /** @throws RecordUnavailable or RecordFault. */
+  query<Row extends object>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>
+  /** Several statements without values in one round trip and one transaction; each sees what was committed before it began. */
+  script(text: string): Promise<void>
+  /** One connection for the length of `work`, in a transaction. */
+  transaction<T>(work: (query: Database['query']) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+const TIMESTAMPTZ = 1184
+const BIGINT = 20
+
+const parsers = new Map<number, (value: string) => unknown>([
+  [TIMESTAMPTZ, (value) => new Date(value).toISOString()],
+  // Ids, counts and positions: all far below 2^53.
+  [BIGINT, Number],
+])
+
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    parsers.get(oid) ?? pg.types.getTypeParser(oid, format ?? 'text')) as typeof pg.types.getTypeParser,
+}
+
+/** What every connection of ours has in common; for the pool and for connections of their own. */
+export function connectionConfig(connectionString: string): pg.ClientConfig {
+  return {
+    connectionString,
+    application_name: 'reassess',
+    connectionTimeoutMillis: 2_000,
+    keepAlive: true,
+    // Compiling the commit statement would take longer than running it.
+    options: '-c timezone=UTC -c datestyle=ISO -c jit=off -c default_transaction_isolation=read\\ committed',
+    types,
+  }
+}
+
+export function openDatabase(connectionString: string, maxConnections = 10): Database {
+  const pool = new pg.Pool({
+    ...connectionConfig(connectionString),
+    max: maxConnections,
+    statement_timeout: 10_000,
+    // A network that swallows everything answers no statement_timeout either.
+    query_timeout: 12_000,
+  })
+  // An idle connection that dies (restart, failover) is dropped by the pool; unheard, its error would end the process.
+  pool.on('error', () => {})
+
+  const run = async <Row extends object>(
+    on: pg.Pool | pg.PoolClient,
+    { name, text }: Statement,
+    values: readonly unknown[] = [],
+  ): Promise<Row[]> => {
+    try {
+      const { rows } = await on.query<Row>({ ...(name === undefined ? {} : { name }), text, values: [...values] })
+      return rows
+    } catch (error) {
+      throw faultOf(error)
+    }
+  }
+
+  return {
+    query: (statement, values) => run(pool, statement, values),
+    script: async (text) => {
+      try {
+        await pool.query(text)
+      } catch (error) {
+        throw faultOf(error)
+      }
+    },
+    transaction: async (work) => {
+      const client = await pool.connect().catch((error: unknown) => Promise.reject(faultOf(error)))
+      // Between two statements the pool does not listen to a connection that is out.
+      const lost = () => {}
+      client.on('error', lost)
+      let broken = false
+      try {
+        await run(client, { text: 'begin' })
+        const result = await work((statement, values) => run(client, statement, values))
+        await run(client, { text: 'commit' })
+        return result
+      } catch (error) {
+        await client.query('rollback').catch(() => {
+          broken = true
+        })
+        throw error
+      } finally {
+        client.removeListener('error', lost)
+        client.release(broken)
+      }
+    },
+    close: () => pool.end(),
+  }
+}

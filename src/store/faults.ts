@@ -1,0 +1,46 @@
+/**
+ * What the database says, in our words. PostgreSQL's own messages may quote the row they are about, so none is passed on:
+ * only its SQLSTATE, which tells the operator enough and names nobody.
+ */
+import pg from 'pg'
+import { RecordUnavailable } from '../engine/ports.ts'
+
+/** PostgreSQL refused a statement for a reason that waiting does not mend: a defect, or data that cannot be stored. */
+export class RecordFault extends Error {
+  readonly code = 'record-fault'
+  readonly sqlState: string
+  readonly constraint: string | null
+
+  constructor(sqlState: string, constraint: string | null) {
+    super(`PostgreSQL refused a statement (SQLSTATE ${sqlState}${constraint === null ? '' : `, ${constraint}`})`)
+    this.sqlState = sqlState
+    this.constraint = constraint
+  }
+}
+
+export const UNIQUE_VIOLATION = '23505'
+
+/** Deadlock found and serialization failure: the same statement may pass when sent again. */
+const RETRYABLE = new Set(['40P01', '40001'])
+
+/**
+ * SQLSTATEs of a database that is away, full, stopping or not writable: connection (08), resources (53), operator
+ * intervention including a statement that took too long (57), input/output (58), authorisation (28), no such database, read only.
+ */
+const AWAY = /^(08...|28...|53...|57...|58...|3D000|25006)$/
+
+export function isRetryable(error: unknown): boolean {
+  return error instanceof RecordFault && RETRYABLE.has(error.sqlState)
+}
+
+/** @returns the error to throw for one that `pg` threw. */
+export function faultOf(error: unknown): Error {
+  if (error instanceof pg.DatabaseError && error.code !== undefined) {
+    if (AWAY.test(error.code)) return new RecordUnavailable(`The record cannot be reached or written (SQLSTATE ${error.code})`)
+    return new RecordFault(error.code, error.constraint ?? null)
+  }
+  if (!(error instanceof Error) || error instanceof TypeError || error instanceof RangeError) return error as Error
+  // Everything else that `pg` throws is about the connection: refused, reset, timed out, closed.
+  const { code } = error as NodeJS.ErrnoException
+  return new RecordUnavailable(`The record cannot be reached (${code ?? 'no connection'})`)
+}

@@ -1,0 +1,61 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Role } from '../../machines/rules/vocabulary.ts'
+import type { ApiKey, Keys } from '../engine/ports.ts'
+import type { Database } from './database.ts'
+
+const FIND = { name: 'reassess-key-find', text: 'select id as key, role, force from reassess.api_keys where hash = $1' }
+const CREATE = { text: 'insert into reassess.api_keys (id, hash, role, force) values ($1, $2, $3, $4)' }
+
+/** How long a key is believed without asking again; a removed one works that much longer. */
+const KNOWN_MS = 5_000
+/** Shorter, so that a key works soon after it was made, and long enough that a flood of one wrong key is one query. */
+const UNKNOWN_MS = 1_000
+const REMEMBERED = 10_000
+
+interface Remembered {
+  readonly answer: Promise<ApiKey | null>
+  until: number
+}
+
+/** Keys by their SHA-256: 256 random bits need neither salt nor a slow hash. */
+export function createKeys(database: Database, nowMs: () => number = () => performance.now()): Keys {
+  const remembered = new Map<string, Remembered>()
+
+  const ask = (hash: string): Promise<ApiKey | null> => {
+    const answer = database.query<ApiKey>(FIND, [hash]).then(([row]) => row ?? null)
+    // Callers that come while it is under way share the answer.
+    const entry: Remembered = { answer, until: Number.POSITIVE_INFINITY }
+    remembered.set(hash, entry)
+    answer.then(
+      (key) => {
+        entry.until = nowMs() + (key === null ? UNKNOWN_MS : KNOWN_MS)
+      },
+      // Not knowing is not remembered, and is no answer: the caller gets the error, never "no such key".
+      () => remembered.delete(hash),
+    )
+    if (remembered.size > REMEMBERED) {
+      const oldest = remembered.keys().next().value
+      if (oldest !== undefined) remembered.delete(oldest)
+    }
+    return answer
+  }
+
+  return {
+    find: (bearer) => {
+      const hash = hashOf(bearer)
+      const entry = remembered.get(hash)
+      if (entry && nowMs() < entry.until) return entry.answer
+      remembered.delete(hash)
+      return ask(hash)
+    },
+    create: async (role: Role, force: string) => {
+      const bearer = `rk_${randomBytes(32).toString('base64url')}`
+      await database.query(CREATE, [`key-${randomBytes(6).toString('hex')}`, hashOf(bearer), role, force])
+      return bearer
+    },
+  }
+}
+
+function hashOf(bearer: string): string {
+  return createHash('sha256').update(bearer).digest('hex')
+}

@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import pg from 'pg'
+import { connectionConfig } from './database.ts'
+import { faultOf } from './faults.ts'
+
+/** The database was brought forward by a newer release; this one would misread it. */
+export class SchemaNewer extends Error {
+  readonly code = 'schema-newer'
+  readonly found: number
+  readonly known: number
+
+  constructor(found: number, known: number) {
+    super(`The database has schema version ${found}; this release knows ${known} at most. Start a newer release.`)
+    this.found = found
+    this.known = known
+  }
+}
+
+/** Beside this file, in the sources and in the build alike. */
+const folder = new URL('./migrations/', import.meta.url)
+
+interface Migration {
+  readonly version: number
+  readonly sql: string
+}
+
+/**
+ * Brings the schema `reassess` up to date. However many processes start at once, each migration runs once: all wait for one lock.
+ *
+ * @throws SchemaNewer when the database is ahead of this release.
+ */
+export async function migrate(connectionString: string): Promise<void> {
+  // A connection of its own, without the pool's time limits: a large table takes as long as it takes, and so does the wait for another.
+  const client = new pg.Client(connectionConfig(connectionString))
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    await client.query('begin')
+    await bringForward(client)
+    await client.query('commit')
+  } catch (error) {
+    throw error instanceof SchemaNewer ? error : faultOf(error)
+  } finally {
+    // Ending the connection also rolls back what was not committed.
+    await client.end().catch(() => {})
+  }
+}
+
+async function bringForward(client: pg.Client): Promise<void> {
+  const migrations = readMigrations()
+  const known = migrations.at(-1)?.version ?? 0
+  await client.query("select pg_advisory_xact_lock(hashtext('reassess.migrate'))")
+  await client.query('create schema if not exists reassess')
+  await client.query(
+    'create table if not exists reassess.schema_version (version integer primary key, applied_at timestamptz not null default now())',
+  )
+  const { rows } = await client.query<{ version: number }>(
+    'select coalesce(max(version), 0) as version from reassess.schema_version',
+  )
+  const found = rows[0]?.version ?? 0
+  if (found > known) throw new SchemaNewer(found, known)
+  for (const { version, sql } of migrations) {
+    if (version <= found) continue
+    await client.query(sql)
+    await client.query('insert into reassess.schema_version (version) values ($1)', [version])
+  }
+}
+
+/** `0001-record.sql` and those after it, in order. */
+function readMigrations(): Migration[] {
+  return readdirSync(folder)
+    .filter((name) => /^\d{4}-.*\.sql$/.test(name))
+    .sort()
+    .map((name) => ({ version: Number(name.slice(0, 4)), sql: readFileSync(new URL(name, folder), 'utf8') }))
+}

@@ -1,0 +1,59 @@
+/**
+ * Positions of committed changes. Transactions commit in another order than they take numbers from a sequence, so a reader that
+ * goes by such numbers skips those that commit late. Here a change has no position until it is committed; then one process at a
+ * time numbers what it finds, and a position, once visible, has every lower one before it.
+ */
+import type { Database } from './database.ts'
+
+export const CHANGES_CHANNEL = 'reassess_changes'
+
+/**
+ * The second statement begins after the lock was given, so it sees what the last holder numbered.
+ *
+ * Positions are microseconds of the clock, or one more than the last where that is higher: after a restore from a backup they go
+ * on above every position that was ever handed out, so that a listener that resumes with a lost one misses nothing.
+ */
+const NUMBER = `
+  select pg_advisory_xact_lock(hashtext('reassess.positions'));
+  with base as (
+    select greatest(coalesce(max(position), 0), floor(extract(epoch from clock_timestamp()) * 1000000)::bigint) as position
+      from reassess.changes
+  ), waiting as (
+    select id, row_number() over (order by id) as place from reassess.changes where position is null
+  ), numbered as (
+    update reassess.changes c set position = base.position + waiting.place
+      from base, waiting where c.id = waiting.id returning c.position
+  )
+  select pg_notify('${CHANGES_CHANNEL}', max(position)::text) from numbered having count(*) > 0`
+
+export interface Numbering {
+  /** Numbers every committed change that has no position. @throws RecordUnavailable */
+  numberChanges(): Promise<void>
+  /** Has it done soon; calls that come while it runs share the next run. Failures are left to the next kick or poll. */
+  kick(): void
+  /** Resolves when nothing runs any more. */
+  settled(): Promise<void>
+}
+
+export function createNumbering(database: Database): Numbering {
+  let running: Promise<void> | undefined
+  let again = false
+
+  const numberChanges = () => database.script(NUMBER)
+  const run = async (): Promise<void> => {
+    do {
+      again = false
+      await numberChanges().catch(() => {})
+    } while (again)
+    running = undefined
+  }
+
+  return {
+    numberChanges,
+    kick: () => {
+      if (running) again = true
+      else running = run()
+    },
+    settled: () => running ?? Promise.resolve(),
+  }
+}

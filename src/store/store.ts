@@ -1,0 +1,113 @@
+/** The record on PostgreSQL: one file a concern, put together here. */
+import type { Case, CaseKey, CaseStore, DueTimers, Keys, Reads, Refusals } from '../engine/ports.ts'
+import { alertCase, alertsOf } from './alerts.ts'
+import { type CheckpointProblem, verifyCheckpoints, writeCheckpoint } from './checkpoints.ts'
+import { createClock } from './clock.ts'
+import { commit } from './commit.ts'
+import { openDatabase } from './database.ts'
+import { readCases, readEntries, type StoredEntry, timelineOf } from './entries.ts'
+import { caseOf, incidentsOf } from './incidents.ts'
+import { createKeys } from './keys.ts'
+import { type Listening, listenForChanges } from './listen.ts'
+import { load } from './load.ts'
+import { migrate } from './migrate.ts'
+import { createNumbering } from './numbering.ts'
+import { type PinnedPolicy, pinPolicy, policyByHash } from './policies.ts'
+import { keepRefusals, refusalsOf } from './refusals.ts'
+import { streamAfter, streamHead } from './stream.ts'
+import { createDueTimers } from './timers.ts'
+
+export interface Store extends CaseStore, Reads, Keys, Refusals, DueTimers {
+  /** @throws PolicyChanged when the id and version are on record with other content. */
+  pinPolicy(policy: PinnedPolicy): Promise<void>
+  /** Gives every committed change its position. `commit` has it done by itself; this is for who must be sure that it is. */
+  numberChanges(): Promise<void>
+  /** Calls `onChange` whenever there may be something new for `streamAfter`, and each second. */
+  listenForChanges(onChange: () => void): Listening
+  /** @returns the line to keep outside the database; null when nothing came since the last. @throws CheckpointBroken */
+  writeCheckpoint(key: Buffer): Promise<string | null>
+  verifyCheckpoints(key: Buffer, lines?: readonly string[]): Promise<readonly CheckpointProblem[]>
+  readCases(): AsyncIterable<Case>
+  /** @param upTo the last sequence to read. */
+  readEntries(key: CaseKey, upTo?: number): AsyncIterable<StoredEntry>
+  /** Writes one row, for readiness. @throws RecordUnavailable */
+  checkWritable(): Promise<void>
+  /** Waits for what runs. */
+  close(): Promise<void>
+}
+
+export interface StoreOptions {
+  readonly connectionString: string
+  /** 10 unless told; one more is used by each listener. */
+  readonly maxConnections?: number
+}
+
+/** The newest instant on record, near enough: changes commit almost in the order of their ids. */
+const LATEST = {
+  text: 'select max(recorded_at) as at from (select recorded_at from reassess.changes order by id desc limit 100) as latest',
+}
+const WRITE = { name: 'reassess-writable', text: 'update reassess.writable set at = now()' }
+
+/**
+ * Connects, and brings the schema up to date.
+ *
+ * @throws RecordUnavailable when the database does not answer, SchemaNewer when it was written by a newer release.
+ */
+export async function createStore({ connectionString, maxConnections }: StoreOptions): Promise<Store> {
+  await migrate(connectionString)
+  const database = openDatabase(connectionString, maxConnections)
+  const [latest] = await database.query<{ at: string | null }>(LATEST)
+  const clock = createClock(latest?.at ?? null)
+  const numbering = createNumbering(database)
+  const listeners = new Set<Listening>()
+
+  return {
+    load: (cases, events) => load(database, clock, cases, events),
+    commit: async (changes) => {
+      const result = await commit(database, changes)
+      // The committer's answer does not wait for the position.
+      if (result.stale.length < changes.length) numbering.kick()
+      return result
+    },
+    policyByHash: (hash) => policyByHash(database, hash),
+    pinPolicy: (policy) => pinPolicy(database, policy),
+
+    caseOf: (key) => caseOf(database, key),
+    incidents: (force, filter, page) => incidentsOf(database, force, filter, page),
+    timeline: (key, page) => timelineOf(database, key, page),
+    alerts: (force, filter, page) => alertsOf(database, force, filter, page),
+    alertCase: (force, alert) => alertCase(database, force, alert),
+    refusals: (force, page) => refusalsOf(database, force, page),
+    keep: (refusals) => keepRefusals(database, refusals),
+    streamAfter: (force, after, limit) => streamAfter(database, force, after, limit),
+    streamHead: () => streamHead(database),
+
+    ...createKeys(database),
+    ...createDueTimers(database, clock),
+
+    numberChanges: () => numbering.numberChanges(),
+    listenForChanges: (onChange) => {
+      const { stop } = listenForChanges(connectionString, numbering, onChange)
+      const listening = {
+        stop: () => {
+          listeners.delete(listening)
+          return stop()
+        },
+      }
+      listeners.add(listening)
+      return listening
+    },
+    writeCheckpoint: (key) => writeCheckpoint(database, numbering, key),
+    verifyCheckpoints: (key, lines) => verifyCheckpoints(database, key, lines),
+    readCases: () => readCases(database),
+    readEntries: (key, upTo) => readEntries(database, key, upTo),
+    checkWritable: async () => {
+      await database.query(WRITE)
+    },
+    close: async () => {
+      await Promise.all([...listeners].map(({ stop }) => stop()))
+      await numbering.settled()
+      await database.close()
+    },
+  }
+}

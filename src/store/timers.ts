@@ -1,0 +1,114 @@
+import type { DueTimer, DueTimers, Timer } from '../engine/ports.ts'
+import type { Clock } from './clock.ts'
+import type { Database } from './database.ts'
+
+/** `now` is the engine's time: the database's, unless its clock was set back (see clock.ts). */
+const INSTANT = 'instant as materialized (select greatest(now(), $1::timestamptz) as now)'
+
+/**
+ * Leased by a committed update, so that a process that dies holding timers loses them when the lease ends. Rows that another
+ * process is leasing at this moment are skipped, not waited for. Worst case first, then the longest overdue.
+ */
+const LEASE = {
+  name: 'reassess-timers-lease',
+  text: `
+    with ${INSTANT}, picked as materialized (
+      select t.case_id, t.id, c.force, c.reference, c.sort_key
+        from reassess.timers t join reassess.cases c on c.id = t.case_id
+       where t.due_at <= (select now from instant) and (t.leased_until is null or t.leased_until <= (select now from instant))
+       order by c.sort_key, t.due_at
+       limit $2
+         for update of t skip locked
+    ), leased as (
+      update reassess.timers t set leased_until = instant.now + $3 * interval '1 millisecond'
+        from picked p, instant
+       where t.case_id = p.case_id and t.id = p.id
+      returning p.force, p.reference, t.id as timer, t.due_at, p.sort_key
+    )
+    select now() as now, l.* from instant left join leased l on true order by l.sort_key, l.due_at`,
+}
+
+/** What is overdue already is left to the sweep. */
+const SOON = {
+  name: 'reassess-timers-soon',
+  text: `
+    with ${INSTANT}, picked as materialized (
+      select t.case_id, t.id
+        from reassess.timers t
+       where not t.handed and t.due_at > (select now from instant)
+         and t.due_at <= (select now from instant) + $2 * interval '1 millisecond'
+       order by t.due_at
+       limit $3
+         for update skip locked
+    )
+    update reassess.timers t set handed = true
+      from picked p join reassess.cases c on c.id = p.case_id
+     where t.case_id = p.case_id and t.id = p.id
+    returning c.force, c.reference, t.id, t.machine, t.deadline, t.due_at`,
+}
+
+const COUNTS = {
+  name: 'reassess-timers-counts',
+  text: `
+    with ${INSTANT}
+    select now() as now, count(*) filter (where due_at > instant.now) as pending, count(*) filter (where due_at <= instant.now) as overdue,
+           coalesce(extract(epoch from instant.now - min(due_at) filter (where due_at <= instant.now)), 0)::float8 as oldest
+      from instant left join reassess.timers on true
+     group by instant.now`,
+}
+
+const LEVELS = {
+  name: 'reassess-demand-levels',
+  text: `
+    select level, count(*) as demands
+      from reassess.cases cross join lateral unnest(demand_levels) as level
+     where demand_level > 0 group by level order by level`,
+}
+
+interface Leased {
+  readonly now: string
+  readonly force: string | null
+  readonly reference: string
+  readonly timer: string
+  readonly due_at: string
+}
+
+interface Soon {
+  readonly force: string
+  readonly reference: string
+  readonly id: string
+  readonly machine: string
+  readonly deadline: string
+  readonly due_at: string
+}
+
+export function createDueTimers(database: Database, clock: Clock): DueTimers {
+  return {
+    leaseDue: async (limit, leaseMs) => {
+      const rows = await database.query<Leased>(LEASE, [clock.floor(), limit, leaseMs])
+      // A row without a timer still brings the time, so each sweep notices a clock that was set back.
+      if (rows[0]) clock.highest(rows[0].now)
+      return rows.flatMap(({ force, reference, timer, due_at: dueAt }): DueTimer[] =>
+        force === null ? [] : [{ force, reference, timer, dueAt }],
+      )
+    },
+    dueSoon: async (horizonMs, limit) => {
+      const rows = await database.query<Soon>(SOON, [clock.floor(), horizonMs, limit])
+      return rows.map(({ force, reference, id, machine, deadline, due_at: dueAt }) => {
+        const timer: Timer = { id, machine, deadline, dueAt }
+        return { force, reference, timer }
+      })
+    },
+    counts: async () => {
+      const [row] = await database.query<{ now: string; pending: number; overdue: number; oldest: number }>(COUNTS, [
+        clock.floor(),
+      ])
+      if (row) clock.highest(row.now)
+      return { pending: row?.pending ?? 0, overdue: row?.overdue ?? 0, oldestOverdueSeconds: row?.oldest ?? 0 }
+    },
+    demandLevels: async () => {
+      const rows = await database.query<{ level: number; demands: number }>(LEVELS)
+      return new Map(rows.map(({ level, demands }) => [level, demands]))
+    },
+  }
+}

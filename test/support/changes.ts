@@ -1,0 +1,111 @@
+/** Case changes as the engine would commit them, with made-up content: for tests of the store alone. */
+import { createHash, randomBytes } from 'node:crypto'
+import type {
+  Actor,
+  AlertItem,
+  Case,
+  CaseChange,
+  CaseColumns,
+  DemandItem,
+  Entry,
+  IncidentItem,
+  Timer,
+} from '../../src/engine/ports.ts'
+
+export const FORCE = 'warwickshire'
+export const AT = '2026-03-01T20:00:00.000Z'
+export const CONTROL_ROOM: Actor = { key: 'key-1', role: 'control-room' }
+
+export interface ChangeParts {
+  readonly force?: string
+  readonly entries?: readonly Partial<Entry>[]
+  readonly timersSet?: readonly Timer[]
+  readonly timersEnded?: readonly string[]
+  readonly alerts?: readonly AlertItem[]
+  readonly columns?: Partial<CaseColumns>
+  readonly demands?: readonly DemandItem[]
+}
+
+/** The change that takes a case from `expectedVersion` on by one line, or by as many as `entries` names. */
+export function changeOf(reference: string, expectedVersion: number, parts: ChangeParts = {}): CaseChange {
+  const force = parts.force ?? FORCE
+  const entries = (parts.entries ?? [{}]).map((entry, at) => entryOf(expectedVersion + at + 1, entry))
+  const last = entries.at(-1)
+  const version = expectedVersion + entries.length
+  const columns: CaseColumns = {
+    priority: 'P2',
+    closed: false,
+    demandLevel: Math.max(0, ...(parts.demands ?? []).map(({ level }) => level)),
+    attention: ['none'],
+    states: ['reported', 'grading.reported'],
+    sortKey: `5-${reference}`,
+    ...parts.columns,
+  }
+  return {
+    case: caseWith(force, reference, version, last?.hash ?? ''),
+    expectedVersion,
+    columns,
+    item: itemOf(force, reference, version, parts.demands ?? []),
+    entries,
+    timersSet: parts.timersSet ?? [],
+    timersEnded: parts.timersEnded ?? [],
+    alerts: parts.alerts ?? [],
+  }
+}
+
+export function timerOf(id: string, dueAt: string): Timer {
+  return { id, machine: 'incident', deadline: 'attendance', dueAt }
+}
+
+export function alertOf(incident: string, id: string, parts: Partial<AlertItem> = {}): AlertItem {
+  const rank = { severity: 'high', audience: 'supervisor', level: 1, count: 1 } as const
+  return { id, incident, kind: 'attendance-overdue', ...rank, status: 'open', raisedAt: AT, ...parts }
+}
+
+export function demandOf(id: string, level: number): DemandItem {
+  return { id, reason: 'attendance-overdue', raisedAt: AT, dueAt: AT, level, count: 1, status: 'open' }
+}
+
+function entryOf(sequence: number, entry: Partial<Entry>): Entry {
+  const content = entry.content ?? '{"text":"a note"}'
+  const salt = randomBytes(32).toString('hex')
+  const commitment = createHash('sha256').update(salt).update(content).digest('hex')
+  const canonical = `{"commitment":"${commitment}","sequence":${sequence}}`
+  return {
+    sequence,
+    type: 'log.noted',
+    source: '/control-room',
+    id: randomBytes(8).toString('hex'),
+    at: AT,
+    recordedAt: AT,
+    actor: CONTROL_ROOM,
+    canonical,
+    hash: createHash('sha256').update(canonical).digest('hex'),
+    content,
+    salt,
+    commitment,
+    consequences: { timersSet: [], timersEnded: [], alerts: [], demands: [] },
+    ...entry,
+  }
+}
+
+function caseWith(force: string, reference: string, version: number, head: string): Case {
+  const machines = { incident: { value: { risk: 'settled' }, context: { reference } }, duties: {}, demands: {}, alerts: {} }
+  return { force, reference, version, head, machineVersion: 1, policy: 'hash-of-policy', ...machines, timers: [], timersSet: 0 }
+}
+
+function itemOf(force: string, incident: string, version: number, demands: readonly DemandItem[]): IncidentItem {
+  const later = { dash: 'notDue', safeguarding: 'waiting', investigation: 'unallocated', closure: 'open' }
+  return {
+    incident,
+    force,
+    reportedAt: AT,
+    priority: 'P2',
+    state: { grading: 'reported', attendance: 'ungraded', risk: 'settled', ...later },
+    risk: { grade: null, flags: [], repeat: {} },
+    attention: ['none'],
+    demands,
+    deadlines: [],
+    version,
+  }
+}
