@@ -1,4 +1,4 @@
-import { createPostgresBackend, Queue, Worker } from 'bullmq'
+import { createPostgresBackend, type PostgresQueueBackend, Queue, Worker } from 'bullmq'
 import { QUEUE } from './job.ts'
 import { createLine, type Line, workerSettings } from './line.ts'
 
@@ -29,12 +29,22 @@ export const openPostgresLine = (connectionString: string, onError: (error: Erro
     createPostgresBackend,
   )
   queue.on('error', onError)
+  let worker: { getBackend(): PostgresQueueBackend } | null = null
   return createLine({
     queue,
-    openWorker: (process) =>
-      new Worker(QUEUE, process, { connection: { ...connection, max: 4 }, ...workerSettings }, createPostgresBackend),
+    openWorker: (process) => {
+      const opened = new Worker(
+        QUEUE,
+        process,
+        { connection: { ...connection, max: 4 }, ...workerSettings },
+        createPostgresBackend,
+      )
+      worker = opened
+      return opened
+    },
     reachable: () => true,
-    cut: () => {},
+    // A wait for the next job would otherwise keep its timer, and the process, for up to an hour.
+    cut: () => void worker?.getBackend().disconnectBlocking(),
     onError,
   })
 }

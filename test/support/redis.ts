@@ -13,13 +13,12 @@ import { promisify } from 'node:util'
 
 export interface TestRedis {
   readonly url: string
-  /** Ends the server; `restart` brings it back with what was on disk. */
+  /** Ends the server. */
   halt(): Promise<void>
+  /** Ends it if it runs and brings it back with what was on disk. */
   restart(): Promise<void>
   /** Everything gone, as after a wiped volume. */
   flush(): Promise<void>
-  /** The answer to one command, as Redis sent it. */
-  ask(...words: string[]): Promise<string>
   /** Ends the server and removes its folder. */
   stop(): Promise<void>
 }
@@ -58,6 +57,8 @@ export const startRedis = async (): Promise<TestRedis | { readonly skipped: stri
     return { server, ended }
   }
   let running = await launch()
+  const abandon = () => running.server.kill('SIGKILL')
+  process.once('exit', abandon)
   const halt = async () => {
     running.server.kill('SIGTERM')
     await running.ended
@@ -72,9 +73,9 @@ export const startRedis = async (): Promise<TestRedis | { readonly skipped: stri
     async flush() {
       await ask(port, ['FLUSHALL'])
     },
-    ask: (...words) => ask(port, words),
     async stop() {
       await halt()
+      process.removeListener('exit', abandon)
       await rm(folder, { recursive: true, force: true })
     },
   }
