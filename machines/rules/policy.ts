@@ -4,7 +4,7 @@
  */
 import { Duration, IANAZone } from 'luxon'
 import { z } from 'zod'
-import { name } from './fields.ts'
+import { listOf, name } from './fields.ts'
 import { type Mistake, mistakesOf } from './gap.ts'
 import { ROLES } from './vocabulary.ts'
 
@@ -83,6 +83,10 @@ const policySchema = z.strictObject({
       visibleHighRisk: z.int().min(1).default(14),
     })
     .prefault({}),
+  /** Flags that make an incident high risk: it is looked at every `repeatEveryHighRisk` and its alerts speak louder. */
+  highRiskFlags: listOf(name)
+    .refine(eachOnce, 'must name each flag once')
+    .default(['high-risk', 'weapons', 'strangulation', 'stalking', 'threat-to-kill']),
   repeat: z.strictObject({ window: duration.default('P12M'), escalationCount: z.int().min(1).default(3) }).prefault({}),
   hau: z
     .strictObject({
@@ -92,7 +96,18 @@ const policySchema = z.strictObject({
         .prefault({}),
     })
     .prefault({}),
-  referrals: z.strictObject({ acknowledgeWithin: duration.default('PT24H') }).prefault({}),
+  referrals: z
+    .strictObject({
+      acknowledgeWithin: duration.default('PT24H'),
+      /** Partners a case must be referred to before it closes: for high risk, and for any child. */
+      required: z
+        .strictObject({
+          high: z.array(name).max(20).default(['daro', 'marac', 'idva']),
+          child: z.array(name).max(20).default(['childrens-services']),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
   school: z
     .strictObject({
       /** Local time. */
