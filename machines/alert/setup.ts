@@ -1,0 +1,52 @@
+import { assign, setup } from 'xstate'
+import type { Happened } from '../rules/happened.ts'
+import type { AlertKind, Instant, Person, Role, Severity } from '../rules/vocabulary.ts'
+
+/** An alert as JSON keeps it: null for not yet. */
+export interface AlertContext {
+  readonly id: string
+  readonly kind: AlertKind
+  /** What it was raised for, e.g. `clock-1` or a demand's id and level: one cause, one alert. */
+  readonly cause: string
+  readonly severity: Severity
+  readonly audience: Role
+  readonly level: number
+  readonly count: number
+  readonly raisedAt: Instant
+  /** The instant it moves or comes back unless the thing asked for is done. */
+  readonly dueAt: Instant | null
+  readonly demand: string | null
+  readonly acknowledgedBy: Person | null
+  readonly resolvedAt: Instant | null
+}
+
+export type AlertEvent = Happened &
+  (
+    | { readonly type: 'alert.acknowledged'; readonly by: Person }
+    | { readonly type: 'alert.returned'; readonly dueAt: Instant | null }
+    | {
+        readonly type: 'alert.climbed'
+        readonly level: number
+        readonly audience: Role
+        readonly severity: Severity
+        readonly dueAt: Instant
+      }
+    | { readonly type: 'alert.raised-again'; readonly dueAt: Instant | null }
+    | { readonly type: 'alert.resolved' }
+  )
+
+export const alertSetup = setup({
+  types: { context: {} as AlertContext, events: {} as AlertEvent, input: {} as AlertContext },
+  actions: {
+    take: assign({ acknowledgedBy: (_, { by }: { by: Person }) => by }),
+    count: assign({ count: ({ context }) => context.count + 1, acknowledgedBy: null, resolvedAt: null }),
+    move: assign({ dueAt: (_, { dueAt }: { dueAt: Instant | null }) => dueAt }),
+    climb: assign((_, { level, audience, severity }: { level: number; audience: Role; severity: Severity }) => ({
+      level,
+      audience,
+      severity,
+      acknowledgedBy: null,
+    })),
+    resolve: assign({ resolvedAt: (_, { at }: { at: Instant }) => at, dueAt: null }),
+  },
+})

@@ -1,0 +1,60 @@
+import { BOUNDED } from '../effects.ts'
+import { plus } from '../rules/time.ts'
+import { type DemandContext, demandSetup } from './setup.ts'
+
+/** The alert that asks for the answer: the demand itself at first, then one for each level it was left unanswered on. */
+const alertOf = ({ context }: { context: DemandContext }) => ({
+  kind: context.level === 1 && context.count === 1 ? ('reassessment-demanded' as const) : ('reassessment-overdue' as const),
+  cause: `${context.id}-level-${context.level}`,
+  level: context.level,
+  audience: context.ladder[context.level - 1] ?? 'supervisor',
+  dueAt: context.answerBy,
+  demand: context.id,
+})
+const raise = { type: 'raiseAlert' as const, params: alertOf }
+const resolve = { type: 'resolveAlerts' as const, params: ({ context }: { context: DemandContext }) => ({ demand: context.id }) }
+
+/**
+ * A demand waits for a complete reassessment and for nothing else. Unanswered, it climbs the policy's ladder one level
+ * each `answerWithin`; at the top it comes back at that pace, counted. Two things besides an answer end it: an
+ * arrival that saw the victim after its cause, and late news that the breach it came from was none.
+ */
+export const demand = demandSetup.createMachine({
+  id: 'demand',
+  options: BOUNDED,
+  context: ({ input }) => ({ ...input, level: 1, count: 1, answerBy: plus(input.raisedAt, input.answerWithin, 'utc') }),
+  initial: 'open',
+  states: {
+    open: {
+      entry: raise,
+      after: {
+        answer: [
+          { guard: 'belowTop', target: 'open', reenter: true, actions: ['climb', 'waitAgain'] },
+          {
+            target: 'open',
+            reenter: true,
+            actions: [
+              'count',
+              'waitAgain',
+              {
+                type: 'returnAlert',
+                params: ({ context }) => ({ ...alertOf({ context }), kind: 'reassessment-overdue' as const }),
+              },
+            ],
+          },
+        ],
+      },
+      on: {
+        'demand.answered': 'answered',
+        'demand.superseded': 'superseded',
+        'demand.hastened': {
+          target: 'open',
+          reenter: true,
+          actions: { type: 'hasten', params: ({ event }) => ({ answerWithin: event.answerWithin }) },
+        },
+      },
+    },
+    answered: { entry: resolve },
+    superseded: { entry: resolve },
+  },
+})

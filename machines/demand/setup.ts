@@ -1,0 +1,52 @@
+import { assign, setup } from 'xstate'
+import { effect } from '../effects.ts'
+import { type Happened, known } from '../rules/happened.ts'
+import { earlier, plus, until } from '../rules/time.ts'
+import type { DemandReason, Instant, Role } from '../rules/vocabulary.ts'
+
+/** A demand for a reassessment, as JSON keeps it. */
+export interface DemandContext {
+  readonly id: string
+  readonly reason: DemandReason
+  readonly causeAt: Instant
+  /** When a person could first be told: the answer clock runs from here. */
+  readonly raisedAt: Instant
+  /** ISO 8601, of the grade in force; an upgrade shortens it. */
+  readonly answerWithin: string
+  readonly answerBy: Instant
+  /** The policy's escalation: one role a level. */
+  readonly ladder: readonly Role[]
+  readonly level: number
+  /** Rises each time the demand comes back unanswered at the top of the ladder. */
+  readonly count: number
+}
+
+export type DemandInput = Omit<DemandContext, 'level' | 'count' | 'answerBy'>
+
+export type DemandEvent = Happened &
+  (
+    | { readonly type: 'demand.answered' }
+    | { readonly type: 'demand.superseded' }
+    | { readonly type: 'demand.hastened'; readonly answerWithin: string }
+  )
+
+export const demandSetup = setup({
+  types: { context: {} as DemandContext, events: {} as DemandEvent, input: {} as DemandInput },
+  delays: {
+    // The first event of a machine is its start, which carries no instant: the clock then counts from when it was raised.
+    answer: ({ context, event }) => until(context.answerBy, event.at ?? context.raisedAt),
+  },
+  guards: { belowTop: ({ context }) => context.level < context.ladder.length },
+  actions: {
+    raiseAlert: effect('raiseAlert'),
+    returnAlert: effect('returnAlert'),
+    resolveAlerts: effect('resolveAlerts'),
+    climb: assign({ level: ({ context }) => context.level + 1 }),
+    count: assign({ count: ({ context }) => context.count + 1 }),
+    waitAgain: assign({ answerBy: ({ context, event }) => plus(known(event), context.answerWithin, 'utc') }),
+    hasten: assign(({ context, event }, { answerWithin }: { answerWithin: string }) => {
+      const sooner = plus(known(event), answerWithin, 'utc')
+      return { answerWithin, answerBy: earlier(context.answerBy, sooner) }
+    }),
+  },
+})

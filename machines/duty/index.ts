@@ -1,0 +1,101 @@
+import { BOUNDED } from '../effects.ts'
+import type { AlertKind, Role } from '../rules/vocabulary.ts'
+import { type DutyContext, dutyCause, dutySetup } from './setup.ts'
+
+export { dutyCause } from './setup.ts'
+
+const kindOf = (context: DutyContext): AlertKind => context.late as AlertKind
+const audienceOf = (context: DutyContext): Role => context.ladder[context.level - 1] as Role
+
+/** The alert as it stands after the actions before it: level, audience and the next return. */
+const raise = {
+  type: 'raiseAlert' as const,
+  params: ({ context }: { context: DutyContext }) => ({
+    kind: kindOf(context),
+    cause: dutyCause(context),
+    level: context.level,
+    audience: audienceOf(context),
+    ...(context.climbAt === null ? {} : { dueAt: context.climbAt }),
+  }),
+}
+const resolve = {
+  type: 'resolveAlerts' as const,
+  params: ({ context }: { context: DutyContext }) => ({ kind: kindOf(context), cause: dutyCause(context) }),
+}
+
+/**
+ * Something owed by an instant. Late, it raises one alert, which climbs and returns at the policy's pace where that is
+ * asked for; done, it ends. A duty missed stays missed in the record (`late`), unless news comes that a thing about
+ * the victim was done in time after all.
+ */
+export const duty = dutySetup.createMachine({
+  id: 'duty',
+  options: BOUNDED,
+  context: ({ input }) => input,
+  initial: 'pending',
+  states: {
+    pending: {
+      after: {
+        due: [
+          { guard: 'opensReview', target: 'passed', actions: 'tellReviewDue' },
+          { guard: 'climbs', target: 'climbing', actions: ['setClimb', raise] },
+          { target: 'missed', actions: raise },
+        ],
+      },
+      on: { 'duty.done': 'met', 'duty.waived': 'cancelled' },
+    },
+    missed: {
+      on: {
+        'duty.done': [
+          { guard: 'wasInTime', target: 'met', actions: resolve },
+          { target: 'late', actions: resolve },
+        ],
+        'duty.waived': { target: 'late', actions: resolve },
+      },
+    },
+    climbing: {
+      after: {
+        climb: [
+          {
+            guard: 'belowTop',
+            target: 'climbing',
+            reenter: true,
+            actions: [
+              'rise',
+              'setClimb',
+              {
+                type: 'climbAlert',
+                params: ({ context }) => ({
+                  kind: kindOf(context),
+                  cause: dutyCause(context),
+                  level: context.level,
+                  audience: audienceOf(context),
+                  dueAt: context.climbAt as string,
+                }),
+              },
+            ],
+          },
+          {
+            target: 'climbing',
+            reenter: true,
+            actions: [
+              'setClimb',
+              {
+                type: 'returnAlert',
+                params: ({ context }) => ({ kind: kindOf(context), cause: dutyCause(context), dueAt: context.climbAt as string }),
+              },
+            ],
+          },
+        ],
+      },
+      on: { 'duty.done': { target: 'late', actions: resolve }, 'duty.waived': { target: 'late', actions: resolve } },
+    },
+    /** Done in time. */
+    met: { type: 'final' },
+    /** Done, or waived, after it was missed. */
+    late: { type: 'final' },
+    /** A review that fell due; the demand it opened goes on from here. */
+    passed: { type: 'final' },
+    cancelled: { type: 'final' },
+  },
+})

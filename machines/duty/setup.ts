@@ -1,0 +1,57 @@
+import { assign, setup } from 'xstate'
+import { type Effects, effect } from '../effects.ts'
+import { type Happened, known } from '../rules/happened.ts'
+import { plus, until } from '../rules/time.ts'
+import type { AlertKind, DeadlineName, Instant, Role } from '../rules/vocabulary.ts'
+
+/** Something owed by an instant: a THRIVE, a grade, a DASH, a receipt, an acknowledgement, the next review. */
+export interface DutyContext {
+  readonly deadline: DeadlineName
+  /** The partner or child it is about, where several of a kind may be owed. */
+  readonly of: string | null
+  /** From when it is owed. */
+  readonly startedAt: Instant
+  readonly dueAt: Instant
+  readonly late: AlertKind | 'review'
+  readonly climbEvery: string | null
+  readonly base: Effects['owe']['base']
+  readonly ladder: readonly Role[]
+  /** How far a missed duty's alert has climbed; 1 is the first audience. */
+  readonly level: number
+  /** While it climbs: when it next does. */
+  readonly climbAt: Instant | null
+}
+
+export type DutyEvent = Happened & ({ readonly type: 'duty.done' } | { readonly type: 'duty.waived' })
+
+/** The cause that names a duty's alert: one duty, one alert. */
+export const dutyCause = ({ deadline, of, dueAt }: Pick<DutyContext, 'deadline' | 'of' | 'dueAt'>): string =>
+  of === null ? `${deadline}-${dueAt}` : `${deadline}-${of}-${dueAt}`
+
+export const dutySetup = setup({
+  types: { context: {} as DutyContext, events: {} as DutyEvent, input: {} as DutyContext },
+  delays: {
+    // A machine's first event, its start, carries no instant.
+    due: ({ context, event }) => until(context.dueAt, event.at ?? context.startedAt),
+    climb: ({ context, event }) => until(context.climbAt, event.at),
+  },
+  guards: {
+    opensReview: ({ context }) => context.late === 'review',
+    climbs: ({ context }) => context.climbEvery !== null,
+    belowTop: ({ context }) => context.level < context.ladder.length,
+    /** News, late, of a thing that was done in time. */
+    wasInTime: ({ context, event }) => context.base === 'occurred' && event.at <= context.dueAt,
+  },
+  actions: {
+    raiseAlert: effect('raiseAlert'),
+    climbAlert: effect('climbAlert'),
+    returnAlert: effect('returnAlert'),
+    resolveAlerts: effect('resolveAlerts'),
+    tellReviewDue: effect('tellReviewDue'),
+    keepOnLog: effect('keepOnLog'),
+    rise: assign({ level: ({ context }) => context.level + 1 }),
+    setClimb: assign({
+      climbAt: ({ context, event }) => (context.climbEvery === null ? null : plus(known(event), context.climbEvery, 'utc')),
+    }),
+  },
+})

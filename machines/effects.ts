@@ -1,0 +1,77 @@
+/**
+ * Everything a machine of a case can ask for. A machine never does any of it: `transition` hands the request back as
+ * data and the step carries it out, inside the same case and the same transaction. The union is closed: a name that
+ * is not here fails to compile, and the step's `switch` throws on one it does not know.
+ */
+import type { AlertKind, DeadlineName, DemandReason, Instant, Role } from './rules/vocabulary.ts'
+
+/** An incident's open demand as the incident remembers it; the demand itself is a machine of its own. */
+export interface OpenDemand {
+  readonly id: string
+  readonly reason: DemandReason
+  /** When the cause happened, or when it was recorded if that is earlier: what came after it may answer or supersede it. */
+  readonly causeAt: Instant
+}
+
+export interface Effects {
+  /** A new demand machine: an answer is owed. */
+  openDemand: OpenDemand
+  answerDemands: { readonly ids: readonly string[] }
+  supersedeDemands: { readonly ids: readonly string[] }
+  /** After an upgrade, open demands get the new grade's answer time where that is sooner. */
+  hastenDemands: { readonly answerWithin: string }
+  /** Something is owed by `dueAt`. Owed again under the same name, the earlier one is replaced. */
+  owe: {
+    readonly deadline: DeadlineName
+    /** Whose, where several may run at once: a partner, a child. */
+    readonly of: string | null
+    readonly dueAt: Instant
+    /** What happens when it is late. `review` opens a demand instead of an alert. */
+    readonly late: AlertKind | 'review'
+    /** ISO 8601: the alert climbs and returns at this pace until the thing is done; null for an alert that is raised once. */
+    readonly climbEvery: string | null
+    /** Clocks about the victim count from when things happened: news of a thing done in time settles a miss. */
+    readonly base: 'occurred' | 'known'
+  }
+  /** The thing owed was done. */
+  done: { readonly deadline: DeadlineName; readonly of: string | null }
+  /** It is owed no longer. */
+  waive: { readonly deadline: DeadlineName; readonly of: string | null }
+  waiveAll: undefined
+  /** One cause, one alert: raised again for the same cause it stays the same alert, open again if it was resolved. */
+  raiseAlert: {
+    readonly kind: AlertKind
+    readonly cause: string
+    readonly audience?: Role
+    readonly level?: number
+    readonly dueAt?: Instant
+    readonly demand?: string
+  }
+  /** The same alert comes back: its count rises and an acknowledged one is open again. */
+  returnAlert: { readonly kind: AlertKind; readonly cause: string; readonly dueAt?: Instant }
+  /** The same alert, one level up. */
+  climbAlert: {
+    readonly kind: AlertKind
+    readonly cause: string
+    readonly level: number
+    readonly audience: Role
+    readonly dueAt: Instant
+  }
+  /** The thing asked for was done: every open alert that is of this kind, cause and demand, as far as they are given. */
+  resolveAlerts: { readonly kind?: AlertKind; readonly cause?: string; readonly demand?: string }
+  /** A duty's review fell due: the incident is told, as an event of its own. */
+  tellReviewDue: undefined
+  /** Nothing follows but the line in the record. */
+  keepOnLog: undefined
+}
+
+export type EffectName = keyof Effects
+export type Effect = { [Name in EffectName]: { readonly type: Name; readonly params: Effects[Name] } }[EffectName]
+
+/** Declares an effect for a machine's `setup`: a named action with params that does nothing here. */
+export const effect =
+  <Name extends EffectName>(_name: Name) =>
+  (_: unknown, _params: Effects[Name]): void => {}
+
+/** Every machine of a case stops rather than spin (design §6: a re-entering zero delay hangs the process for ever). */
+export const BOUNDED = { maxIterations: 500 } as const

@@ -1,0 +1,80 @@
+import { outstanding } from '../rules/referrals.ts'
+import { type IncidentContext, incidentSetup } from './setup.ts'
+
+export interface Blocker {
+  readonly code: string
+  /** In words a controller can act on. */
+  readonly detail: string
+}
+
+const say = (code: string, detail: string): Blocker => ({ code, detail })
+
+const REFERRAL_BLOCKERS = {
+  'not-referred': (partner: string) => say('referral-not-made', `No referral to ${partner} has been made.`),
+  'not-acknowledged': (partner: string) => say('referral-not-acknowledged', `${partner} has not acknowledged the referral.`),
+  'school-not-told': (child: string) => say('school-not-notified', `The school of child ${child} has not been notified.`),
+} as const
+
+/**
+ * Everything that keeps an incident from being closed, by name. The states of grading, attendance and dash are asked
+ * for beside the memory, because a DASH under review and a returned one both exist.
+ * Source: docs/sources.md#closure (seed 30; domain rule 5).
+ */
+export function closureBlockers(
+  context: IncidentContext,
+  state: { readonly attendance: string; readonly dash: string },
+): readonly Blocker[] {
+  const { thrive, priority, openDemands, crimes, team } = context
+  return [
+    ...(thrive === null ? [say('thrive-missing', 'No THRIVE assessment has been recorded.')] : []),
+    ...(thrive !== null && !thrive.adequate
+      ? [say('thrive-inadequate', 'The THRIVE assessment has gaps: record one that answers them.')]
+      : []),
+    ...(priority === null ? [say('not-graded', 'The incident has not been graded.')] : []),
+    ...(state.attendance === 'attended' ? [] : [say('not-attended', 'Nobody has attended.')]),
+    ...openDemands.map(({ id, reason }) => say('demand-open', `Demand ${id} (${reason}) waits for a risk reassessment.`)),
+    ...(state.dash === 'notDue' || state.dash === 'due' ? [say('dash-missing', 'No DASH has been submitted.')] : []),
+    ...(state.dash === 'submitted' ? [say('dash-not-reviewed', 'The DASH waits for a supervisor to review it.')] : []),
+    ...(state.dash === 'returned' ? [say('dash-returned', 'The DASH was returned and has not been mended.')] : []),
+    ...outstanding(context).map((left) => REFERRAL_BLOCKERS[left.what]('partner' in left ? left.partner : left.child)),
+    ...(crimes > 0 && team === null
+      ? [say('investigation-not-allocated', 'A crime is recorded and no team has been allocated.')]
+      : []),
+  ]
+}
+
+const settled = (['downgraded', 'attendance-warning', 'repeat-victim'] as const).map((kind) => ({
+  type: 'resolveAlerts' as const,
+  params: { kind },
+}))
+
+/**
+ * Open until somebody closes it with nothing left in the way. News on a closed incident opens it again, and the risk
+ * region demands a reassessment of the same news (West Midlands 2022).
+ */
+export const closure = incidentSetup.createStateConfig({
+  initial: 'open',
+  states: {
+    open: {
+      on: {
+        'incident.closed': {
+          target: 'closed',
+          actions: [{ type: 'remember', params: { review: [] } }, { type: 'waiveAll', params: undefined }, ...settled],
+        },
+      },
+    },
+    closed: {
+      on: {
+        'incident.reopened': 'open',
+        'unit.diverted': 'open',
+        'unit.arrived': 'open',
+        'attendance.failed': 'open',
+        'call.cut-off': 'open',
+        'call.received': 'open',
+        'log.noted': 'open',
+        'victim.contacted': 'open',
+        'shift.changed': 'open',
+      },
+    },
+  },
+})

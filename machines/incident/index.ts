@@ -1,0 +1,94 @@
+import { getNextTransitions, type SnapshotFrom } from 'xstate'
+import { BOUNDED } from '../effects.ts'
+import { demandReasonOf, EVENT_NAMES, type EventName } from '../rules/events.ts'
+import { known } from '../rules/happened.ts'
+import { attendance } from './attendance.ts'
+import { type Blocker, closure, closureBlockers } from './closure.ts'
+import { dash } from './dash.ts'
+import { grading } from './grading.ts'
+import { investigation } from './investigation.ts'
+import { risk } from './risk.ts'
+import { safeguarding } from './safeguarding.ts'
+import { incidentSetup, type PublicEvent } from './setup.ts'
+
+/** An incident from the report to its closing: one parallel statechart, one file a region. */
+export const incident = incidentSetup.createMachine({
+  id: 'incident',
+  type: 'parallel',
+  options: BOUNDED,
+  context: ({ input: { reference, policy, data, at, recordedAt } }) => ({
+    reference,
+    policy,
+    area: data.location.area,
+    reportedAt: at,
+    receivedAt: data.receivedAt,
+    knownAt: known({ at, recordedAt }),
+    flags: [...new Set(data.flags ?? [])],
+    children: (data.persons ?? []).flatMap(({ role, personRef }, index) =>
+      role === 'child' ? [personRef ?? `child-${index + 1}`] : [],
+    ),
+    thrive: null,
+    priority: null,
+    grades: [],
+    clock: 0,
+    clockStart: null,
+    attendBy: null,
+    warnBy: null,
+    warnedOn: 0,
+    breaches: [],
+    units: [],
+    firstAssignedAt: null,
+    attendance: null,
+    waitingSince: null,
+    attendedAt: null,
+    victimSeenAt: null,
+    openDemands: [],
+    demandsMade: 0,
+    review: [],
+    riskGrade: null,
+    dash: null,
+    received: false,
+    referrals: {},
+    schoolsOwed: [],
+    schoolsTold: [],
+    crimes: 0,
+    team: null,
+    suspect: null,
+  }),
+  // A fallback that any region hides: kept, and nothing follows.
+  on: { 'delay.noted': { actions: 'keepOnLog' } },
+  states: { grading, attendance, risk, dash, safeguarding, investigation, closure },
+})
+
+export type IncidentSnapshot = SnapshotFrom<typeof incident>
+
+/** An event that opens a demand as the incident stands: never turned away, and on a closed incident it also reopens. */
+export function isNews(snapshot: IncidentSnapshot, event: Pick<PublicEvent, 'type' | 'data'>): boolean {
+  if (event.type === 'incident.reopened') return false
+  if (event.type === 'shift.changed' && snapshot.context.attendedAt !== null) return false
+  return demandReasonOf(event.type, event.data) !== null
+}
+
+/** Whether the lifecycle takes an event now; what is wrong with its content is another question, asked after this one. */
+export const accepts = (snapshot: IncidentSnapshot, event: PublicEvent): boolean =>
+  snapshot.value.closure === 'closed'
+    ? isNews(snapshot, event) || event.type === 'incident.reopened'
+    : event.type !== 'incident.reopened' && snapshot.can(event)
+
+/** The event types that the lifecycle takes now. On a closed incident those that can be news, and the reopening. */
+export function acceptedTypes(snapshot: IncidentSnapshot): readonly EventName[] {
+  const closed = snapshot.value.closure === 'closed'
+  const types = new Set(
+    getNextTransitions(snapshot)
+      .filter(({ source }) => !closed || source.id === 'incident.closure.closed')
+      .map(({ eventType }): string => eventType),
+  )
+  if (!closed) types.delete('incident.reopened')
+  return EVENT_NAMES.filter((name) => types.has(name))
+}
+
+/** What keeps it from being closed as it stands. */
+export function blockersOf({ value, context }: IncidentSnapshot): readonly Blocker[] {
+  const { attendance, dash } = value as { attendance: unknown; dash: unknown }
+  return closureBlockers(context, { attendance: String(attendance), dash: String(dash) })
+}

@@ -1,0 +1,45 @@
+import { type EventOf, type IncidentContext, incidentSetup } from './setup.ts'
+
+type Dealt = { readonly context: IncidentContext; readonly event: EventOf<'suspect.dealt-with'> }
+
+/** A suspect who is out there is counted until somebody has dealt with them (seed: suspects outstanding that nobody counted). */
+const outstanding = {
+  guard: ({ event }: Dealt) => event.data.how === 'outstanding',
+  actions: [
+    { type: 'remember' as const, params: ({ event }: Dealt) => ({ suspect: event.data.how }) },
+    { type: 'raiseAlert' as const, params: { kind: 'suspect-outstanding' as const, cause: 'suspect' } },
+  ],
+}
+const dealt = [
+  { type: 'remember' as const, params: ({ event }: Dealt) => ({ suspect: event.data.how }) },
+  { type: 'resolveAlerts' as const, params: { kind: 'suspect-outstanding' as const } },
+]
+
+/** From report to allocation and outcome. Who may take which offence, and the review clocks, come with the routing rules. */
+export const investigation = incidentSetup.createStateConfig({
+  initial: 'unallocated',
+  on: {
+    'crime.recorded': { actions: { type: 'remember', params: ({ context }) => ({ crimes: context.crimes + 1 }) } },
+    'suspect.dealt-with': [
+      outstanding,
+      { guard: ({ event }) => event.data.how === 'charged', target: '.outcome', actions: dealt },
+      { actions: dealt },
+    ],
+  },
+  states: {
+    unallocated: {
+      on: {
+        'investigation.allocated': {
+          target: 'allocated',
+          actions: { type: 'remember', params: ({ event }) => ({ team: event.data.team }) },
+        },
+      },
+    },
+    allocated: {
+      on: {
+        'investigation.allocated': { actions: { type: 'remember', params: ({ event }) => ({ team: event.data.team }) } },
+      },
+    },
+    outcome: {},
+  },
+})

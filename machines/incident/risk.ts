@@ -1,0 +1,142 @@
+import { demandReasonOf } from '../rules/events.ts'
+import { nextReview } from '../rules/grading.ts'
+import { causeOf } from '../rules/happened.ts'
+import { isHighRisk } from '../rules/severity.ts'
+import type { DemandReason, Instant } from '../rules/vocabulary.ts'
+import { answeredBy, nextDemandId, reviewAfterSeen, settledBy, supersededBy } from './demands.ts'
+import { type EventOf, type IncidentContext, type IncidentEvent, incidentSetup } from './setup.ts'
+
+type Anything = { readonly context: IncidentContext; readonly event: IncidentEvent }
+type Arrived = { readonly context: IncidentContext; readonly event: EventOf<'unit.arrived'> }
+type Reassessed = { readonly context: IncidentContext; readonly event: EventOf<'risk.reassessed'> }
+
+/** Opens a demand: the incident remembers it, and the step makes a machine of it. */
+const demand = (reason: DemandReason) => ({
+  target: 'demanded' as const,
+  actions: [
+    {
+      type: 'openDemand' as const,
+      params: ({ context, event }: Anything) => ({ id: nextDemandId(context), reason, causeAt: causeOf(event) }),
+    },
+    {
+      type: 'remember' as const,
+      params: ({ context, event }: Anything) => ({
+        openDemands: [...context.openDemands, { id: nextDemandId(context), reason, causeAt: causeOf(event) }],
+        demandsMade: context.demandsMade + 1,
+      }),
+    },
+  ],
+})
+
+const without = (context: IncidentContext, gone: readonly string[]) => context.openDemands.filter(({ id }) => !gone.includes(id))
+
+/** The victim was seen: demands and reviews about what came before are over. */
+const seen = [
+  {
+    type: 'supersedeDemands' as const,
+    params: ({ context, event }: Arrived) => ({ ids: supersededBy(context, event).map(({ id }) => id) }),
+  },
+  {
+    type: 'remember' as const,
+    params: ({ context, event }: Arrived) => ({
+      openDemands: without(
+        context,
+        supersededBy(context, event).map(({ id }) => id),
+      ),
+      victimSeenAt: context.victimSeenAt !== null && context.victimSeenAt > event.at ? context.victimSeenAt : event.at,
+      review: reviewAfterSeen(context, event.at, settledBy(context, event)),
+    }),
+  },
+]
+const endReview = { type: 'waive' as const, params: { deadline: 'next-review' as const, of: null } }
+const reviewIsOver = ({ context, event }: Arrived): boolean =>
+  context.review.length > 0 && reviewAfterSeen(context, event.at, settledBy(context, event)).length === 0
+const endsAll = ({ context, event }: Arrived): boolean => supersededBy(context, event).length === context.openDemands.length
+
+const arrived = [
+  { guard: ({ event }: Arrived) => !event.data.victimSeen, ...demand('attendance-failed') },
+  {
+    guard: (arrival: Arrived) => endsAll(arrival) && reviewIsOver(arrival),
+    target: 'settled' as const,
+    actions: [...seen, endReview],
+  },
+  { guard: endsAll, target: 'settled' as const, actions: seen },
+  { guard: reviewIsOver, actions: [...seen, endReview] },
+  { actions: seen },
+]
+
+/** What the next review of a reassessment goes back to: the demands it answered, or itself when nobody had asked. */
+const reviewed = ({ context, event }: Reassessed): IncidentContext['review'] => {
+  const ids = answeredBy(event)
+  const causes = context.openDemands.filter(({ id }) => ids.includes(id)).map(({ id, causeAt }) => ({ demand: id, causeAt }))
+  const all = [...context.review, ...(ids.length === 0 ? [{ demand: null, causeAt: event.at }] : causes)]
+  return all.filter(({ causeAt }) => context.victimSeenAt === null || causeAt > context.victimSeenAt)
+}
+
+const answer = [
+  { type: 'answerDemands' as const, params: ({ event }: Reassessed) => ({ ids: answeredBy(event) }) },
+  {
+    type: 'remember' as const,
+    params: (reassessed: Reassessed) => ({
+      openDemands: without(reassessed.context, answeredBy(reassessed.event)),
+      review: reviewed(reassessed),
+    }),
+  },
+]
+const oweReview = {
+  type: 'owe' as const,
+  params: ({ context, event }: Reassessed) => ({
+    deadline: 'next-review' as const,
+    of: null,
+    dueAt: nextReview(context.policy, context.priority, isHighRisk(context), event.data.nextReviewAt as Instant, event),
+    late: 'review' as const,
+    climbEvery: null,
+    base: 'known' as const,
+  }),
+}
+const comesBack = (reassessed: Reassessed): boolean => reviewed(reassessed).length > 0
+const answersAll = ({ context, event }: Reassessed): boolean => without(context, answeredBy(event)).length === 0
+
+const reassessed = [
+  { guard: (it: Reassessed) => answersAll(it) && comesBack(it), target: 'settled' as const, actions: [...answer, oweReview] },
+  { guard: answersAll, target: 'settled' as const, actions: [...answer, endReview] },
+  { guard: comesBack, actions: [...answer, oweReview] },
+  { actions: answer },
+]
+
+const opens =
+  (reason: DemandReason) =>
+  ({ event }: { readonly event: EventOf<'log.noted'> | EventOf<'victim.contacted'> }): boolean =>
+    demandReasonOf(event.type, event.data) === reason
+
+/** Every trigger, in every state: what opens a demand is never held back by another demand, nor by anything else. */
+const triggers = {
+  'attendance.breached': demand('attendance-overdue'),
+  'review.due': demand('review-due'),
+  'unit.diverted': demand('diverted'),
+  'attendance.failed': demand('attendance-failed'),
+  'call.cut-off': demand('cut-off'),
+  'call.received': demand('further-call'),
+  'incident.reopened': demand('reopened'),
+  'log.noted': [{ guard: opens('new-information'), ...demand('new-information') }, { actions: 'keepOnLog' as const }],
+  'victim.contacted': [
+    { guard: opens('unsafe-contact'), ...demand('unsafe-contact') },
+    { guard: opens('new-information'), ...demand('new-information') },
+    { actions: 'keepOnLog' as const },
+  ],
+  'shift.changed': [
+    { guard: ({ context }: Anything) => context.attendedAt !== null, actions: 'keepOnLog' as const },
+    demand('shift-change'),
+  ],
+  'unit.arrived': arrived,
+  'risk.reassessed': reassessed,
+}
+
+/**
+ * Whether a reassessment is owed. Each demand is a machine of its own with its own answer clock; this region only says
+ * whether one is open. Two things close one: a complete reassessment, and an arrival that saw the victim after its cause.
+ */
+export const risk = incidentSetup.createStateConfig({
+  initial: 'settled',
+  states: { settled: { on: triggers }, demanded: { on: triggers } },
+})

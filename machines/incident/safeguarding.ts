@@ -1,0 +1,110 @@
+import { known } from '../rules/happened.ts'
+import { outstanding } from '../rules/referrals.ts'
+import { plus } from '../rules/time.ts'
+import { type EventOf, type IncidentContext, type IncidentEvent, incidentSetup } from './setup.ts'
+
+type Anything = { readonly context: IncidentContext; readonly event: IncidentEvent }
+type Made = { readonly context: IncidentContext; readonly event: EventOf<'referral.made'> }
+type Acknowledged = { readonly context: IncidentContext; readonly event: EventOf<'referral.acknowledged'> }
+
+const nothingLeft = ({ context }: Anything): boolean => outstanding(context).length === 0
+const somethingLeft = (it: Anything): boolean => !nothingLeft(it)
+
+const refer = [
+  {
+    type: 'remember' as const,
+    params: ({ context, event }: Made) => ({
+      // A referral made again does not undo an acknowledgement.
+      referrals: { [event.data.partner]: 'made' as const, ...context.referrals },
+    }),
+  },
+  {
+    type: 'owe' as const,
+    params: ({ context, event }: Made) => ({
+      deadline: 'referral' as const,
+      of: event.data.partner,
+      dueAt: plus(known(event), context.policy.referrals.acknowledgeWithin, context.policy.timezone),
+      late: 'referral-overdue' as const,
+      climbEvery: null,
+      base: 'known' as const,
+    }),
+  },
+]
+const made = { target: 'referring' as const, actions: refer }
+const acknowledged = {
+  actions: [
+    {
+      type: 'remember' as const,
+      params: ({ context, event }: Acknowledged) => ({
+        referrals: { ...context.referrals, [event.data.partner]: 'acknowledged' as const },
+      }),
+    },
+    { type: 'done' as const, params: ({ event }: Acknowledged) => ({ deadline: 'referral' as const, of: event.data.partner }) },
+  ],
+}
+const checked = {
+  target: 'checking' as const,
+  actions: { type: 'done' as const, params: { deadline: 'hau-checks' as const, of: null } },
+}
+
+/**
+ * The harm assessment unit: received, checked on other systems, referred, complete. Which referrals a case needs is the
+ * policy's; each child's school, or children's services, is told before the next school day.
+ * Source: docs/sources.md#safeguarding (seed 39-43, Operation Encompass).
+ */
+export const safeguarding = incidentSetup.createStateConfig({
+  initial: 'waiting',
+  on: {
+    'school.notified': {
+      actions: [
+        {
+          type: 'remember',
+          params: ({ context, event }) => ({ schoolsTold: [...new Set([...context.schoolsTold, event.data.child])] }),
+        },
+        { type: 'done', params: ({ event }) => ({ deadline: 'school', of: event.data.child }) },
+      ],
+    },
+  },
+  states: {
+    waiting: {
+      on: {
+        'hau.received': {
+          target: 'received',
+          actions: [
+            { type: 'remember', params: { received: true } },
+            { type: 'done', params: { deadline: 'hau-receipt', of: null } },
+            {
+              type: 'owe',
+              params: ({ context, event }) => ({
+                deadline: 'hau-checks',
+                of: null,
+                // A risk that nobody has graded yet is not taken for a low one.
+                dueAt: plus(known(event), context.policy.hau.checksWithin[context.riskGrade ?? 'high'], context.policy.timezone),
+                late: 'hau-overdue',
+                climbEvery: null,
+                base: 'known',
+              }),
+            },
+          ],
+        },
+      },
+    },
+    received: { on: { 'hau.checked': checked, 'referral.made': made } },
+    checking: {
+      always: { guard: nothingLeft, target: 'complete' },
+      on: { 'hau.checked': {}, 'referral.made': made },
+    },
+    referring: {
+      always: { guard: nothingLeft, target: 'complete' },
+      on: {
+        'hau.checked': { ...checked, target: 'referring' },
+        'referral.made': { actions: refer },
+        'referral.acknowledged': acknowledged,
+      },
+    },
+    complete: {
+      always: { guard: somethingLeft, target: 'referring' },
+      on: { 'hau.checked': {}, 'referral.made': made, 'referral.acknowledged': acknowledged },
+    },
+  },
+})

@@ -1,0 +1,132 @@
+import { assign, setup } from 'xstate'
+import { effect, type OpenDemand } from '../effects.ts'
+import type { CaseEventData, EventName } from '../rules/events.ts'
+import type { Grade } from '../rules/grading.ts'
+import type { Happened } from '../rules/happened.ts'
+import type { Policy } from '../rules/policy.ts'
+import { until } from '../rules/time.ts'
+import type { Instant, Person, RiskGrade } from '../rules/vocabulary.ts'
+
+/** A wait for attendance that passed its deadline. It stays in the record whatever the grade becomes. */
+export interface Breach {
+  readonly clock: number
+  readonly dueAt: Instant
+  readonly priority: string
+  readonly demand: string
+  /** Late news of an arrival in time: the breach was none. */
+  readonly settled: boolean
+}
+
+/** What an incident remembers between events, as JSON keeps it: null for not known yet, instants in UTC. No names, no text. */
+export interface IncidentContext {
+  readonly reference: string
+  /** The pinned policy; put beside the snapshot when it is loaded and never stored with it. */
+  readonly policy: Policy
+  readonly area: 'urban' | 'rural'
+  readonly reportedAt: Instant
+  readonly receivedAt: Instant
+  /** When a person could first act on the report. */
+  readonly knownAt: Instant
+  readonly flags: readonly string[]
+  /** Person references of the children known of. */
+  readonly children: readonly string[]
+
+  readonly thrive: { readonly author: string; readonly adequate: boolean } | null
+  readonly priority: string | null
+  readonly grades: readonly { readonly priority: string; readonly at: Instant; readonly by: Person }[]
+
+  /** Counts attendance clocks: the first grade starts one, an upgrade after a breach or an arrival a fresh one. */
+  readonly clock: number
+  /** From where the clock counts; a downgrade counts from here again. */
+  readonly clockStart: Instant | null
+  /** Set by a grade; an upgrade may bring it nearer, only an approved downgrade moves it away. */
+  readonly attendBy: Instant | null
+  readonly warnBy: Instant | null
+  /** The last clock whose warning point was reached, 0 for none: from there lowering the grade takes rank and a second person. */
+  readonly warnedOn: number
+  readonly breaches: readonly Breach[]
+  readonly units: readonly string[]
+  readonly firstAssignedAt: Instant | null
+  /** How the current clock ended, if it did. */
+  readonly attendance: 'met' | 'missed' | null
+  /** Since when this wait goes on, where an earlier one ended: an arrival before it is no answer to it. */
+  readonly waitingSince: Instant | null
+  /** The arrival that stopped the clock; null again when it turns out to have failed. */
+  readonly attendedAt: Instant | null
+  readonly victimSeenAt: Instant | null
+
+  readonly openDemands: readonly OpenDemand[]
+  readonly demandsMade: number
+  /** What the next review goes back to: it ends when the victim has been seen after all of it. */
+  readonly review: readonly { readonly demand: string | null; readonly causeAt: Instant }[]
+
+  readonly riskGrade: RiskGrade | null
+  readonly dash: { readonly author: string; readonly grade: RiskGrade } | null
+  /** The harm assessment unit has the case. */
+  readonly received: boolean
+  readonly referrals: Readonly<Record<string, 'made' | 'acknowledged'>>
+  /** Children whose school has to be told, and those whose school was. */
+  readonly schoolsOwed: readonly string[]
+  readonly schoolsTold: readonly string[]
+  readonly crimes: number
+  readonly team: string | null
+  readonly suspect: string | null
+}
+
+export interface IncidentInput extends Happened {
+  readonly reference: string
+  readonly policy: Policy
+  readonly data: CaseEventData['incident.reported']
+}
+
+/** A public event as the machine sees it: short name, both instants, its data. */
+export type PublicEvent = {
+  [Name in EventName]: Happened & { readonly type: Name; readonly data: CaseEventData[Name] }
+}[EventName]
+
+/** The review of an answered demand fell due. */
+export type ReviewDue = Happened & { readonly type: 'review.due' }
+
+/** A wait for attendance passed its deadline: raised by the attendance region for the risk region to hear. */
+export type Breached = Happened & { readonly type: 'attendance.breached' }
+
+export type IncidentEvent = PublicEvent | ReviewDue | Breached
+
+/** The public event of a name, as a region's transition gets it. */
+export type EventOf<Name extends EventName> = Extract<IncidentEvent, { type: Name }>
+
+type Situation<Event> = { readonly context: IncidentContext; readonly event: Event }
+
+/** What a region learnt from an event: params for `remember`. */
+export const learnt =
+  <Event extends IncidentEvent>(of: (context: IncidentContext, event: Event) => Partial<IncidentContext>) =>
+  ({ context, event }: Situation<Event>): Partial<IncidentContext> =>
+    of(context, event)
+
+export const incidentSetup = setup({
+  types: { context: {} as IncidentContext, events: {} as IncidentEvent, input: {} as IncidentInput },
+  delays: {
+    /** Both may be negative, for a grade that arrives late: then they pass at once. */
+    attendance: ({ context, event }) => until(context.attendBy, event.at),
+    'attendance-warning': ({ context, event }) => until(context.warnBy, event.at),
+  },
+  actions: {
+    openDemand: effect('openDemand'),
+    answerDemands: effect('answerDemands'),
+    supersedeDemands: effect('supersedeDemands'),
+    hastenDemands: effect('hastenDemands'),
+    owe: effect('owe'),
+    done: effect('done'),
+    waive: effect('waive'),
+    waiveAll: effect('waiveAll'),
+    raiseAlert: effect('raiseAlert'),
+    resolveAlerts: effect('resolveAlerts'),
+    keepOnLog: effect('keepOnLog'),
+    /** The one way the incident's memory changes: each region says what it learnt. */
+    remember: assign((_, learnt: Partial<IncidentContext>) => learnt),
+    grade: assign(({ context }, { priority, at, by }: Grade) => ({
+      priority,
+      grades: [...context.grades, { priority, at, by }],
+    })),
+  },
+})

@@ -1,0 +1,73 @@
+/**
+ * Grades and the attendance clock. Labels carry no minutes: everything goes by the rank and the times of the pinned
+ * policy. An upgrade never moves a deadline later; a downgrade counts from the original start, so that it erases no
+ * time already waited. Sources: docs/sources.md#grading (regrade trap; time under each grade).
+ */
+import type { CaseEventData } from './events.ts'
+import { type Happened, known } from './happened.ts'
+import { mostUrgent, type Policy, rankOf } from './policy.ts'
+import { earlier, msOf, plus } from './time.ts'
+import type { Instant, Person } from './vocabulary.ts'
+
+/** A grade as somebody gave it, alone or inside a reassessment. */
+export interface Grade extends Happened {
+  readonly priority: string
+  readonly by: Person
+  readonly approvedBy: Person | null
+}
+
+type Grading =
+  | (Happened & { readonly type: 'incident.graded'; readonly data: CaseEventData['incident.graded'] })
+  | (Happened & { readonly type: 'risk.reassessed'; readonly data: CaseEventData['risk.reassessed'] })
+
+/** The grade in an event that gives one: a reassessment decides a grade under the same rules as a grading. */
+export function gradeIn({ type, at, recordedAt, data }: Grading): Grade {
+  if (type === 'incident.graded')
+    return { priority: data.priority, by: data.by, approvedBy: data.approvedBy ?? null, at, recordedAt }
+  const { priority, approvedBy } = data.decision
+  return { priority, by: data.assessor, approvedBy: approvedBy ?? null, at, recordedAt }
+}
+
+/** How a grade stands to the one before it. `same` is the same rank under whatever name. */
+export function changeOfGrade(policy: Policy, before: string | null, after: string): 'first' | 'same' | 'up' | 'down' {
+  if (before === null) return 'first'
+  const difference = (rankOf(policy, after) ?? 0) - (rankOf(policy, before) ?? 0)
+  return difference === 0 ? 'same' : difference < 0 ? 'up' : 'down'
+}
+
+export interface Clock {
+  readonly clockStart: Instant
+  readonly attendBy: Instant
+  readonly warnBy: Instant
+}
+
+/** The attendance clock of a grade, counted from an instant. */
+export function clockFrom(policy: Policy, priority: string, area: 'urban' | 'rural', clockStart: Instant): Clock {
+  const settings = policy.priorities[priority]
+  if (settings === undefined) throw new RangeError(`the policy has no priority ${priority}`)
+  const within = settings.attendWithin[area]
+  const warnAfter = new Date(Date.parse(clockStart) + Math.round(msOf(within) * settings.warnAt))
+  return { clockStart, attendBy: plus(clockStart, within, policy.timezone), warnBy: warnAfter.toISOString() }
+}
+
+/** The earlier of two clocks, by deadline: what an upgrade leaves. */
+export const nearer = (running: Clock, fresh: Clock): Clock =>
+  earlier(running.attendBy, fresh.attendBy) === running.attendBy ? running : fresh
+
+/** The answer time and review interval in force: the grade's, or before the first grade those of the most urgent one. */
+export function paceOf(policy: Policy, priority: string | null) {
+  const settings = priority === null ? undefined : policy.priorities[priority]
+  return settings ?? mostUrgent(policy)
+}
+
+/**
+ * When the next review falls due: the earlier of the instant that was named and the policy's interval. Both wait for a
+ * person, so an instant already past when it was recorded counts from the recording instead.
+ */
+export function nextReview(policy: Policy, priority: string | null, highRisk: boolean, named: Instant, event: Happened): Instant {
+  const { repeatEvery, repeatEveryHighRisk } = paceOf(policy, priority)
+  const byPolicy = plus(known(event), highRisk ? repeatEveryHighRisk : repeatEvery, policy.timezone)
+  const asked = Math.max(Date.parse(named) - Date.parse(event.at), 0)
+  const byName = named > event.recordedAt ? named : new Date(Date.parse(known(event)) + asked).toISOString()
+  return earlier(byPolicy, byName)
+}

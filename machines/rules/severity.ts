@@ -1,0 +1,45 @@
+/**
+ * How loudly an alert speaks: its kind, raised by the most urgent grade, by high risk and by each level that was left
+ * unanswered. Order matters here, not the words: the board sorts by it. Source: docs/sources.md#alert-severity (seed 4, 25).
+ */
+import type { Policy } from './policy.ts'
+import { rankOf } from './policy.ts'
+import { type AlertKind, type RiskGrade, SEVERITIES, type Severity } from './vocabulary.ts'
+
+/** 0 low, 1 medium, 2 high, 3 critical [project default]. */
+const BASE: Readonly<Record<AlertKind, number>> = {
+  'attendance-warning': 1,
+  'attendance-overdue': 2,
+  'reassessment-demanded': 2,
+  'reassessment-overdue': 2,
+  downgraded: 1,
+  'thrive-inadequate': 0,
+  'thrive-overdue': 1,
+  'grading-overdue': 2,
+  'repeat-victim': 1,
+  'dash-missing': 1,
+  'dash-review-overdue': 1,
+  'dash-returned': 0,
+  'hau-overdue': 1,
+  'referral-overdue': 1,
+  'school-notification-overdue': 1,
+  'suspect-outstanding': 1,
+  'timers-stalled': 3,
+}
+
+interface Weighed {
+  readonly policy: Policy
+  readonly priority: string | null
+  readonly riskGrade: RiskGrade | null
+  readonly flags: readonly string[]
+}
+
+/** A risk assessed as high, or a flag that the policy names as high. */
+export const isHighRisk = ({ policy, riskGrade, flags }: Weighed): boolean =>
+  riskGrade === 'high' || flags.some((flag) => policy.highRiskFlags.includes(flag))
+
+export function severityOf(kind: AlertKind, level: number, weighed: Weighed): Severity {
+  const rank = weighed.priority === null ? 1 : (rankOf(weighed.policy, weighed.priority) ?? 1)
+  const raised = (rank === 1 ? 1 : 0) + (isHighRisk(weighed) ? 1 : 0) + (level - 1)
+  return SEVERITIES[Math.min(BASE[kind] + raised, SEVERITIES.length - 1)] ?? 'critical'
+}
