@@ -1,0 +1,293 @@
+import { TooBusy } from '../../src/engine/engine.ts'
+import { RecordUnavailable } from '../../src/engine/ports.ts'
+import { type Api, event, problemName, reported, said, startApi } from './harness.ts'
+
+let api: Api
+beforeEach(async () => {
+  api = await startApi()
+})
+afterEach(() => api.stop())
+
+describe('one event', () => {
+  it('answers 201 with what follows from it, and 200 when it was seen before', async () => {
+    const first = await api.post('control-room', reported('WK-1'))
+    expect(first.status).toBe(201)
+    expect(await first.json()).toEqual({
+      incident: 'WK-1',
+      sequence: 1,
+      status: 'accepted',
+      state: expect.objectContaining({ attendance: 'overdue.unassigned', closure: 'open' }),
+      deadlines: [expect.objectContaining({ name: 'attendance' })],
+      demands: [expect.objectContaining({ id: 'WK-1-d1' })],
+      alerts: [],
+      warnings: [],
+    })
+    const again = await api.post('control-room', reported('WK-1'))
+    expect([again.status, (await said(again)).status]).toEqual([200, 'duplicate'])
+    expect(api.state.kept).toEqual([])
+  })
+
+  it('hands the engine the short name, the instant in UTC, the force and the key', async () => {
+    await api.post('control-room', { ...reported('WK-1'), time: '2026-11-20T22:30:00.5+01:00' })
+    expect(api.state.recorded[0]).toMatchObject({
+      force: 'warwickshire',
+      reference: 'WK-1',
+      type: 'incident.reported',
+      at: '2026-11-20T21:30:00.500Z',
+      actor: { key: 'key-of-control-room', role: 'control-room' },
+    })
+  })
+
+  it('takes extension attributes and a charset, and any case of the scheme', async () => {
+    const answer = await fetch(`${api.url}/v1/events`, {
+      method: 'POST',
+      headers: {
+        authorization: 'bEARER control-room~warwickshire',
+        'content-type': 'Application/CloudEvents+JSON; charset=UTF-8',
+      },
+      body: JSON.stringify({ ...reported('WK-1'), traceparent: '00-aa-bb-01' }),
+    })
+    expect(answer.status).toBe(201)
+  })
+
+  it.each([
+    ['not-accepted-now', 409, { accepts: ['log.noted'] }],
+    ['event-id-reused', 409, {}],
+    ['reassessment-incomplete', 422, { errors: [{ pointer: '/data/interimRisk', detail: 'is missing' }] }],
+    ['explains-delay-not-risk', 422, {}],
+    ['downgrade-not-approved', 422, {}],
+    ['closure-blocked', 422, { blockers: [{ code: 'not-attended', detail: 'Nobody has seen the victim.' }] }],
+  ] as const)('answers what the engine refuses as %s, and keeps it', async (code, status, facts) => {
+    const note = event('log.noted', 'WK-1')
+    api.refuse(note.id, { code, detail: 'Because.', ...facts })
+    const answer = await api.post('supervisor', note)
+    expect(answer.status).toBe(status)
+    expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/)
+    const body = await answer.json()
+    expect(body).toMatchObject({ type: expect.stringMatching(new RegExp(`/${code}$`)), status, detail: 'Because.', ...facts })
+    expect(api.state.kept).toMatchObject([
+      { code, incident: 'WK-1', type: note.type, source: note.source, id: note.id, problem: body },
+    ])
+    expect(JSON.parse(String(api.state.kept[0]?.body))).toEqual(note)
+  })
+})
+
+describe('checks come in the order of the contract', () => {
+  const tooLarge = 'x'.repeat(1024 * 1024 + 1)
+  const unknownField = { ...reported('WK-1'), data: { ...(reported('WK-1').data as object), colour: 'red' } }
+  const otherForce = reported('WK-1', 'kent')
+
+  it.each([
+    ['no key before anything', null, tooLarge, 'text/plain', 401, 'unauthorized'],
+    ['content type before size', 'admin', tooLarge, 'text/plain', 415, 'unsupported-media-type'],
+    ['size before form', 'admin', tooLarge, undefined, 413, 'payload-too-large'],
+    ['schema before role', 'admin', unknownField, undefined, 422, 'invalid-event'],
+    ['role before force', 'officer', otherForce, undefined, 403, 'forbidden'],
+    ['force before existence', 'supervisor', otherForce, undefined, 403, 'forbidden'],
+    ['role before existence', 'officer', event('incident.closed', 'WK-9'), undefined, 403, 'forbidden'],
+    ['existence last', 'supervisor', event('incident.closed', 'WK-9'), undefined, 404, 'unknown-incident'],
+  ] as const)('%s', async (_rule, role, body, contentType, status, name) => {
+    const answer = await api.post(role, body, contentType)
+    expect([answer.status, problemName(await said(answer))]).toEqual([status, name])
+    expect(api.state.kept.map(({ code }) => code)).toEqual(role === null ? [] : [name])
+  })
+
+  it('tells how to authenticate', async () => {
+    const answers = await Promise.all(
+      ['', 'Basic abc', 'Bearer', 'Bearer nobody~', `Bearer ${'k'.repeat(5000)}`].map((authorization) =>
+        fetch(`${api.url}/v1/events`, {
+          method: 'POST',
+          headers: { authorization, 'content-type': 'application/cloudevents+json' },
+          body: '{}',
+        }),
+      ),
+    )
+    expect(answers.map(({ status, headers }) => [status, headers.get('www-authenticate')])).toEqual(
+      answers.map(() => [401, 'Bearer']),
+    )
+  })
+})
+
+describe('bad input', () => {
+  const good = JSON.stringify(reported('WK-1'))
+  const nested = (levels: number) =>
+    good.replace('"narrative":', `"colour":${'['.repeat(levels)}${']'.repeat(levels)},"narrative":`)
+
+  it.each([
+    ['not JSON', '{"specversion":', ''],
+    ['nothing', '', ''],
+    ['not an object', '[]', ''],
+    ['null', 'null', ''],
+    ['nesting without end', '['.repeat(900_000), ''],
+    ['33 levels', nested(31), ''],
+    ['a __proto__ field', good.replace('"narrative":', '"__proto__":{"force":"kent"},"narrative":'), ''],
+    ['a disguised __proto__ field', good.replace('"narrative":', '"\\u005f_proto__":1,"narrative":'), ''],
+    ['32 levels of an unknown field', nested(30), '/data/colour'],
+    ['an unknown field', good.replace('"narrative":', '"colour":"red","narrative":'), '/data/colour'],
+    ['an unknown type', good.replace('incident.reported.v1', 'incident.imagined.v1'), '/type'],
+    ['another version of a type', good.replace('.v1', '.v2'), '/type'],
+    ['a value that is no choice', good.replace('"urban"', '"lunar"'), '/data/location/area'],
+    ['a wrong type of value', good.replace('"channel":"999"', '"channel":999'), '/data/channel'],
+    ['a required field left out', good.replace('"channel":"999",', ''), '/data/channel'],
+    ['a required field left empty', good.replace('"channel":"999"', '"channel":" "'), '/data/channel'],
+    ['NUL', good.replace('shouting', 'shou\\u0000ting'), '/data/narrative'],
+    ['a lone surrogate', good.replace('shouting', 'shou\\ud800ting'), '/data/narrative'],
+    ['a subject with a space', good.replace('"WK-1"', '"WK 1"'), '/subject'],
+    ['no subject', good.replace('"subject":"WK-1",', ''), '/subject'],
+    ['a time without offset', good.replace('"time":"2026-11-20T21:30:00Z"', '"time":"2026-11-20T21:30:00"'), '/time'],
+    ['a day that is none', good.replace('"time":"2026-11-20T21:30:00Z"', '"time":"2026-02-30T21:30:00Z"'), '/time'],
+    [
+      'received after it happened',
+      good.replace('"receivedAt":"2026-11-20T21:00:00Z"', '"receivedAt":"2026-11-20T21:31:00Z"'),
+      '/data/receivedAt',
+    ],
+    ['a field of the envelope misspelt', good.replace('"source"', '"Source"'), '/source'],
+  ])('refuses %s, says where, and keeps it', async (_what, body, pointer) => {
+    const answer = await api.post('control-room', body)
+    const problem = await said(answer)
+    expect([answer.status, problemName(problem)]).toEqual([422, 'invalid-event'])
+    expect(problem.errors.map(({ pointer }) => pointer)).toContain(pointer)
+    expect(api.state.kept.map(({ code, body }) => [code, body.length])).toEqual([
+      ['invalid-event', Math.min(body.length, 64 * 1024)],
+    ])
+    expect(api.state.recorded).toEqual([])
+  })
+
+  it('refuses bytes that are not UTF-8', async () => {
+    const latin1 = new Uint8Array(Buffer.from(good.replace('shouting', 'caf\u00e9'), 'latin1'))
+    expect((await api.post('control-room', latin1)).status).toBe(422)
+  })
+
+  it.each(['application/json', 'text/plain', 'application/cloudevents+json; charset=latin1', 'multipart/form-data; boundary=x'])(
+    'does not take %s',
+    async (contentType) => {
+      const answer = await api.post('control-room', good, contentType)
+      expect([answer.status, problemName(await said(answer))]).toEqual([415, 'unsupported-media-type'])
+      expect(String(api.state.kept[0]?.body)).toBe(good)
+    },
+  )
+
+  it('does not inflate a compressed body', async () => {
+    const headers = { 'content-type': 'application/cloudevents+json', 'content-encoding': 'gzip' }
+    expect((await api.send('/v1/events', 'control-room', { method: 'POST', headers, body: good })).status).toBe(415)
+  })
+
+  it('answers ten megabytes with 413, keeps the beginning, and lives', async () => {
+    const answer = await api.post('control-room', `{"a":"${'b'.repeat(10_000_000)}"}`)
+    expect([answer.status, problemName(await said(answer))]).toEqual([413, 'payload-too-large'])
+    expect(api.state.kept[0]?.body.length).toBe(64 * 1024)
+    expect((await api.post('control-room', good)).status).toBe(201)
+  })
+})
+
+describe('a batch', () => {
+  it('answers each event for itself, in order', async () => {
+    const wrong = event('log.noted', 'WK-1', { id: 'wrong', data: { text: 5 } })
+    const noted = event('log.noted', 'WK-1')
+    const blocked = event('incident.closed', 'WK-1', { id: 'blocked' })
+    api.refuse('blocked', { code: 'closure-blocked', detail: 'Not yet.', blockers: [] })
+    const batch = [reported('WK-1'), wrong, noted, event('hau.received', 'WK-1'), 'nonsense', blocked, noted]
+    const answer = await api.postBatch('supervisor', batch)
+    expect(answer.status).toBe(200)
+    const { results } = await said(answer)
+    expect(results.map(({ code, status, type }) => [code, type ? problemName({ type }) : status])).toEqual([
+      [201, 'accepted'],
+      [422, 'invalid-event'],
+      [201, 'accepted'],
+      [403, 'forbidden'],
+      [422, 'invalid-event'],
+      [422, 'closure-blocked'],
+      [200, 'duplicate'],
+    ])
+    expect(results[1]?.errors).toContainEqual(expect.objectContaining({ pointer: '/data/text' }))
+    expect(api.state.kept.map(({ code, id }) => [code, id])).toEqual([
+      ['invalid-event', 'wrong'],
+      ['forbidden', 'WK-1-hau.received'],
+      ['invalid-event', null],
+      ['closure-blocked', 'blocked'],
+    ])
+    expect(JSON.parse(String(api.state.kept[0]?.body))).toEqual(wrong)
+  })
+
+  it('changes nothing when it is sent twice', async () => {
+    const batch = [reported('WK-1'), event('log.noted', 'WK-1')]
+    await api.postBatch('supervisor', batch)
+    const { results } = await said(await api.postBatch('supervisor', batch))
+    expect(results.map(({ code }) => code)).toEqual([200, 200])
+  })
+
+  it.each([
+    ['no list', {}, 422, 'invalid-event'],
+    ['an empty list', [], 422, 'invalid-event'],
+    ['1,001 events', Array.from({ length: 1001 }, () => 1), 413, 'payload-too-large'],
+    ['more than 16 MiB', `["${'b'.repeat(16 * 1024 * 1024)}"]`, 413, 'payload-too-large'],
+    ['brackets only', '['.repeat(8_000_000), 422, 'invalid-event'],
+  ])('is refused as a whole for %s', async (_what, body, status, name) => {
+    const answer = await api.postBatch('supervisor', body)
+    expect([answer.status, problemName(await said(answer))]).toEqual([status, name])
+    expect(api.state.kept.map(({ code }) => code)).toEqual([name])
+  })
+
+  it('takes a thousand events', async () => {
+    const batch = [reported('WK-1'), ...Array.from({ length: 999 }, (_, n) => event('log.noted', 'WK-1', { id: `n${n}` }))]
+    const { results } = await said(await api.postBatch('supervisor', batch))
+    expect(results.map(({ code }) => code)).toEqual(Array(1000).fill(201))
+  })
+})
+
+describe('never a 2xx for what is not on disk', () => {
+  it.each([
+    ['the record is away', new RecordUnavailable('down'), 503, 'record-unavailable', '2'],
+    ['too much waits', new TooBusy('full'), 429, 'too-busy', '1'],
+    ['something breaks', new Error('personal words'), 500, 'internal-error', null],
+  ])('says so when %s, for one event and for a batch', async (_when, error, status, name, retryAfter) => {
+    api.state.fails = error
+    for (const answer of [
+      await api.post('control-room', reported('WK-1')),
+      await api.postBatch('control-room', [reported('WK-1'), 'nonsense']),
+    ]) {
+      const body = await answer.text()
+      expect([answer.status, problemName(JSON.parse(body)), answer.headers.get('retry-after')]).toEqual([
+        status,
+        name,
+        retryAfter,
+      ])
+      expect(body).not.toContain('personal words')
+    }
+    expect(api.state.kept).toEqual([])
+    expect(api.logged.join()).not.toContain('personal words')
+  })
+
+  it('asks for it again when a refusal cannot be kept', async () => {
+    api.state.keepFails = true
+    const single = await api.post('control-room', '{')
+    const batch = await api.postBatch('control-room', [reported('WK-1'), 'nonsense'])
+    expect([single.status, batch.status]).toEqual([503, 503])
+    expect([single, batch].map(({ headers }) => headers.get('retry-after'))).toEqual(['2', '2'])
+  })
+})
+
+it('holds no more bodies than it may, and lets go of them', async () => {
+  const small = await startApi({ limits: { heldBytes: 2000 } })
+  const body = JSON.stringify(reported('WK-1'))
+  const large = await small.post('control-room', body + ' '.repeat(3000))
+  expect([large.status, large.headers.get('retry-after')]).toEqual([429, '1'])
+  for (let n = 0; n < 5; n++) expect((await small.post('control-room', body)).ok).toBe(true)
+  await small.stop()
+})
+
+it('logs a refusal in one line without what was sent', async () => {
+  await api.post('control-room', event('incident.closed', 'WK-1'))
+  const lines = api.logged.map((line) => JSON.parse(line))
+  expect(lines).toEqual([
+    expect.objectContaining({
+      method: 'POST',
+      route: '/v1/events',
+      status: 403,
+      code: 'forbidden',
+      key: 'key-of-control-room',
+      ms: expect.any(Number),
+    }),
+  ])
+  expect(api.logged.join()).not.toMatch(/DASH accepted|WK-1|sup-1/)
+})

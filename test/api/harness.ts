@@ -1,0 +1,294 @@
+/** The API on a real port, over an engine and a record that live in memory and do as a test tells them. */
+import { pino } from 'pino'
+import type { EventName } from '../../machines/rules/events.ts'
+import { ROLES, type Role } from '../../machines/rules/vocabulary.ts'
+import { createApi } from '../../src/api/createApi.ts'
+import { exampleEvent } from '../../src/api/examples.ts'
+import type { Health } from '../../src/api/health.ts'
+import { LIMITS, type Limits } from '../../src/api/limits.ts'
+import { createMetrics } from '../../src/api/metrics.ts'
+import { listen } from '../../src/api/server.ts'
+import type { ArrivedEvent, Engine, Outcome } from '../../src/engine/engine.ts'
+import type { AlertItem, CaseKey, IncidentView, Keys, Reads, Refusal, Refusals, StreamItem } from '../../src/engine/ports.ts'
+import type { Problem } from '../../src/engine/problems.ts'
+
+const nothingHappened = { timersSet: [], timersEnded: [], alerts: [], demands: [] }
+
+export const alertOf = (incident: string): AlertItem => ({
+  id: `${incident}-a1`,
+  incident,
+  kind: 'attendance-overdue',
+  severity: 'high',
+  audience: 'supervisor',
+  level: 1,
+  count: 1,
+  status: 'open',
+  raisedAt: '2026-11-20T22:00:00.000Z',
+})
+
+const viewOf = ({ force, reference }: CaseKey, closed: boolean, version: number): IncidentView => ({
+  incident: reference,
+  force,
+  reportedAt: '2026-11-20T21:00:00.000Z',
+  priority: 'P2',
+  state: {
+    grading: 'graded',
+    attendance: 'overdue.unassigned',
+    risk: 'demanded',
+    dash: 'notDue',
+    safeguarding: 'waiting',
+    investigation: 'unallocated',
+    closure: closed ? 'closed' : 'open',
+  },
+  risk: { grade: null, flags: ['children'], repeat: {} },
+  attention: ['demanded', 'overdue'],
+  demands: [
+    {
+      id: `${reference}-d1`,
+      reason: 'attendance-overdue',
+      raisedAt: '2026-11-20T22:00:00.000Z',
+      dueAt: '2026-11-20T22:15:00.000Z',
+      level: 1,
+      count: 1,
+      status: 'open',
+    },
+  ],
+  deadlines: [{ name: 'attendance', dueAt: '2026-11-20T22:00:00.000Z', status: 'missed' }],
+  alerts: [alertOf(reference)],
+  accepts: ['log.noted'],
+  closureBlockers: [{ code: 'not-attended', detail: 'Nobody has seen the victim.' }],
+  grades: [{ priority: 'P2', at: '2026-11-20T21:04:00.000Z', by: { id: 'ch-1', role: 'call-handler' } }],
+  policy: { id: 'default-england-wales', version: 1 },
+  version,
+})
+
+/** A record in memory: takes every event of a known incident, unless a test says how to refuse it. */
+export function memoryRecord() {
+  const incidents = new Map<string, ArrivedEvent[]>()
+  const seen = new Set<string>()
+  const problems = new Map<string, Problem>()
+  const nameOf = ({ force, reference }: CaseKey) => `${force} ${reference}`
+  const eventsOf = (key: CaseKey) => incidents.get(nameOf(key))
+  const viewNow = (key: CaseKey): IncidentView | null => {
+    const events = eventsOf(key)
+    return events ? viewOf(key, events.at(-1)?.type === 'incident.closed', events.length) : null
+  }
+  const state = {
+    fails: null as Error | null,
+    keepFails: false,
+    recorded: [] as ArrivedEvent[],
+    kept: [] as Refusal[],
+    stream: [] as StreamItem[],
+  }
+  const guard = () => {
+    if (state.fails) throw state.fails
+  }
+
+  const judge = (event: ArrivedEvent): Outcome => {
+    const problem = problems.get(event.id)
+    if (problem) return { status: 'refused', problem }
+    const name = `${event.force} ${event.source} ${event.id}`
+    const status = seen.has(name) ? 'duplicate' : 'accepted'
+    if (!eventsOf(event) && event.type !== 'incident.reported')
+      return { status: 'refused', problem: { code: 'unknown-incident', detail: 'There is no such incident.' } }
+    seen.add(name)
+    if (status === 'accepted') incidents.set(nameOf(event), [...(eventsOf(event) ?? []), event])
+    const incident = viewNow(event)
+    if (!incident) throw new Error('kept above')
+    return { status, sequence: incident.version, incident, alerts: [], warnings: [] }
+  }
+
+  const engine: Engine = {
+    record: async (arrived) => {
+      guard()
+      state.recorded.push(...arrived)
+      return arrived.map(judge)
+    },
+    acknowledge: async (alert, key, by) => {
+      guard()
+      return alert === alertOf(key.reference).id
+        ? { ...alertOf(key.reference), status: 'acknowledged', acknowledgedBy: by }
+        : null
+    },
+    fireTimers: async () => [],
+    view: async (key) => {
+      guard()
+      return viewNow(key)
+    },
+  }
+
+  const ofForce = (force: string) =>
+    [...incidents.keys()].filter((name) => name.startsWith(`${force} `)).map((name) => name.slice(force.length + 1))
+  const page = <T>(items: T[], limit: number) => ({ items: items.slice(0, limit), next: items.length > limit ? 'more' : null })
+  const knownCursor = (cursor: string | undefined) => {
+    if (cursor && cursor !== 'more') throw Object.assign(new Error('bad cursor'), { code: 'invalid-cursor' })
+  }
+
+  const reads: Reads = {
+    caseOf: async () => null,
+    incidents: async (force, { openOnly }, { limit, cursor }) => {
+      guard()
+      knownCursor(cursor)
+      const views = ofForce(force).flatMap((reference) => viewNow({ force, reference }) ?? [])
+      return page(
+        views.filter((view) => !openOnly || view.state.closure === 'open'),
+        limit,
+      )
+    },
+    timeline: async (key, { limit }) =>
+      page(
+        (eventsOf(key) ?? []).map((event, index) => ({
+          sequence: index + 1,
+          type: event.type,
+          source: event.source,
+          id: event.id,
+          at: event.at,
+          recordedAt: event.at,
+          actor: event.actor,
+          data: event.data,
+          consequences: nothingHappened,
+        })),
+        limit,
+      ),
+    alerts: async (force, _filter, { limit }) => page(ofForce(force).map(alertOf), limit),
+    alertCase: async (force, alert) => {
+      const reference = ofForce(force).find((reference) => alertOf(reference).id === alert)
+      return reference ? { force, reference } : null
+    },
+    refusals: async (force, { limit }) =>
+      page(
+        state.kept
+          .filter((refusal) => refusal.force === force)
+          .map(({ body: _body, actor, force: _force, ...refusal }, index) => ({
+            refusal: String(index),
+            role: actor.role,
+            ...refusal,
+          })),
+        limit,
+      ),
+    streamAfter: async (force, after, limit) => {
+      guard()
+      const from = after === '0.0' ? 0 : state.stream.findIndex(({ id }) => id === after) + 1
+      if (after !== '0.0' && from === 0) return null
+      return state.stream.slice(from, from + limit).filter((item) => item.force === force)
+    },
+    streamHead: async () => {
+      guard()
+      return state.stream.at(-1)?.id ?? '0.0'
+    },
+  }
+
+  const refusals: Refusals = {
+    keep: async (kept) => {
+      if (state.keepFails) throw new Error('no disk')
+      state.kept.push(...kept)
+    },
+  }
+
+  return { state, engine, reads, refusals, refuse: (id: string, problem: Problem) => problems.set(id, problem) }
+}
+
+/** Keys spell out who they are: `supervisor@warwickshire`. */
+const keys: Keys = {
+  find: async (bearer) => {
+    const [role, force] = bearer.split('~')
+    const known = ROLES.find((name) => name === role)
+    return known && force ? { key: `key-of-${known}`, role: known, force } : null
+  },
+  create: async (role, force) => keyOf(role, force),
+}
+
+export const keyOf = (role: Role, force = 'warwickshire'): string => `${role}~${force}`
+
+export async function startApi({ role = 'api', limits = {} }: { role?: Health['role']; limits?: Partial<Limits> } = {}) {
+  const record = memoryRecord()
+  const health = { writable: true, firing: true }
+  const changed = new Set<() => void>()
+  const draining = new AbortController()
+  const logged: string[] = []
+  const due = {
+    counts: async () => {
+      if (!health.writable) throw new Error('away')
+      return { pending: 7, overdue: 2, oldestOverdueSeconds: 3 }
+    },
+    demandLevels: async () => new Map([[1, 4]]),
+  }
+  const metrics = createMetrics({ due, timersFiring: () => health.firing })
+  const api = createApi({
+    ...record,
+    keys,
+    metrics,
+    health: { role, record: async () => health.writable, timersFiring: () => health.firing },
+    log: pino({}, { write: (line: string) => logged.push(line) }),
+    listenForChanges: (onChange) => changed.add(onChange),
+    draining: draining.signal,
+    limits: { ...LIMITS, ...limits },
+  })
+  const server = await listen(api, { host: '127.0.0.1', port: 0 })
+  const url = `http://127.0.0.1:${server.port}`
+
+  const send = (path: string, as: Role | null, init: RequestInit = {}, force?: string) =>
+    fetch(url + path, { ...init, headers: { ...(as && { authorization: `Bearer ${keyOf(as, force)}` }), ...init.headers } })
+  const post = (as: Role | null, body: unknown, contentType = 'application/cloudevents+json', force?: string) =>
+    send('/v1/events', as, { method: 'POST', headers: { 'content-type': contentType }, body: text(body) }, force)
+
+  return {
+    url,
+    ...record,
+    health,
+    metrics,
+    logged,
+    send,
+    post,
+    postBatch: (as: Role, events: unknown) => post(as, events, 'application/cloudevents-batch+json'),
+    get: (path: string, as: Role | null = 'supervisor', force?: string) => send(path, as, {}, force),
+    report: (reference: string, force = 'warwickshire') => post('supervisor', reported(reference, force), undefined, force),
+    drain: () => draining.abort(),
+    commit: (...items: StreamItem[]) => {
+      record.state.stream.push(...items)
+      for (const onChange of changed) onChange()
+    },
+    stop: async () => {
+      draining.abort()
+      await server.close(1000)
+    },
+  }
+}
+
+export type Api = Awaited<ReturnType<typeof startApi>>
+
+const text = (body: unknown): string | Uint8Array<ArrayBuffer> =>
+  typeof body === 'string' || body instanceof Uint8Array ? (body as string) : JSON.stringify(body)
+
+/** The example of a type, about another incident and with an id of its own. */
+export const event = (name: EventName, reference: string, over: Record<string, unknown> = {}) => ({
+  ...exampleEvent(name),
+  id: `${reference}-${name}`,
+  subject: reference,
+  ...over,
+})
+
+export function reported(reference: string, force = 'warwickshire') {
+  const example = event('incident.reported', reference)
+  return { ...example, data: { ...(example.data as object), force } }
+}
+
+/** What these tests read of an answer; what is not there is undefined, and then the test fails. */
+export interface Said {
+  readonly status: string
+  readonly type: string
+  readonly errors: readonly { readonly pointer: string }[]
+  readonly results: readonly {
+    readonly code: number
+    readonly status: string | number
+    readonly type?: string
+    readonly errors?: unknown
+  }[]
+  readonly items: readonly Record<string, unknown>[]
+  readonly next: string | null
+}
+
+export const said = async (answer: Response): Promise<Said> => (await answer.json()) as Said
+
+/** What a problem answer is called: the end of its `type`. */
+export const problemName = (body: { type: string }): string => body.type.split('/').at(-1) ?? ''

@@ -1,0 +1,100 @@
+import { EVENT_NAMES, type EventName } from '../../machines/rules/events.ts'
+import { ROLES, type Role } from '../../machines/rules/vocabulary.ts'
+import { type Api, event, said, startApi } from './harness.ts'
+
+let api: Api
+beforeAll(async () => {
+  api = await startApi()
+  await api.report('WK-1')
+})
+afterAll(() => api.stop())
+
+const CONTROL_ROOM: EventName[] = [
+  'incident.reported',
+  'thrive.assessed',
+  'incident.graded',
+  'log.noted',
+  'delay.noted',
+  'call.received',
+  'call.cut-off',
+  'shift.changed',
+  'unit.assigned',
+  'unit.diverted',
+  'unit.arrived',
+  'attendance.failed',
+  'victim.contacted',
+  'crime.recorded',
+]
+const HAU: EventName[] = ['hau.received', 'hau.checked', 'referral.made', 'referral.acknowledged', 'school.notified']
+const ALL_BUT_HAU = EVENT_NAMES.filter((name) => !HAU.includes(name))
+
+/** The table of the contract, once more and by other means. */
+const MAY_POST: Record<Role, readonly EventName[]> = {
+  'control-room': CONTROL_ROOM,
+  officer: [
+    'unit.arrived',
+    'attendance.failed',
+    'victim.contacted',
+    'log.noted',
+    'delay.noted',
+    'dash.submitted',
+    'crime.recorded',
+    'suspect.dealt-with',
+  ],
+  supervisor: ALL_BUT_HAU,
+  'force-incident-manager': ALL_BUT_HAU,
+  'duty-superintendent': ALL_BUT_HAU,
+  hau: [...HAU, 'log.noted', 'delay.noted'],
+  auditor: [],
+  admin: [],
+}
+
+describe.each(ROLES)('the key of %s', (role) => {
+  it('posts what its role may and nothing else', async () => {
+    const answers = await Promise.all(
+      EVENT_NAMES.map(
+        async (name) => [name, (await api.post(role, event(name, 'WK-1', { id: `${role}-${name}` }))).status] as const,
+      ),
+    )
+    const expected = EVENT_NAMES.map((name) => [name, MAY_POST[role].includes(name) ? 201 : 403])
+    expect(answers).toEqual(expected)
+  })
+})
+
+const OPEN = ['control-room', 'officer']
+const OPERATIONAL = ['control-room', 'supervisor', 'force-incident-manager', 'duty-superintendent', 'hau']
+
+it.each([
+  ['/v1/incidents', ROLES.filter((role) => role !== 'admin')],
+  ['/v1/incidents/WK-1', ROLES.filter((role) => role !== 'admin')],
+  ['/v1/incidents/WK-1/timeline', ROLES.filter((role) => role !== 'admin')],
+  ['/v1/alerts', [...OPERATIONAL, 'auditor']],
+  ['/v1/refusals', ['auditor']],
+])('lets only its readers read %s', async (path, readers) => {
+  const answers = await Promise.all(ROLES.map(async (role) => [role, (await api.get(path, role)).status] as const))
+  expect(answers).toEqual(ROLES.map((role) => [role, readers.includes(role) ? 200 : 403]))
+})
+
+it('lets those who carry an alert acknowledge it', async () => {
+  const init = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ by: { id: 'sup-1', role: 'supervisor' } }),
+  }
+  const answers = await Promise.all(
+    ROLES.map(async (role) => [role, (await api.send('/v1/alerts/WK-1-a1/acknowledge', role, init)).status]),
+  )
+  expect(answers).toEqual(ROLES.map((role) => [role, OPERATIONAL.includes(role) ? 200 : 403]))
+})
+
+it('hides a closed incident from roles that read open ones', async () => {
+  await api.report('WK-2')
+  await api.post('supervisor', event('incident.closed', 'WK-2'))
+  for (const role of ROLES.filter((role) => role !== 'admin')) {
+    const status = OPEN.includes(role) ? 404 : 200
+    expect([role, (await api.get('/v1/incidents/WK-2', role)).status]).toEqual([role, status])
+    expect([role, (await api.get('/v1/incidents/WK-2/timeline', role)).status]).toEqual([role, status])
+    const { items } = await said(await api.get('/v1/incidents', role))
+    expect([role, items.length]).toEqual([role, OPEN.includes(role) ? 1 : 2])
+  }
+})

@@ -1,0 +1,148 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { EVENT_NAMES, parseData, typeOf } from '../../machines/rules/events.ts'
+import { exampleEvent } from '../../src/api/examples.ts'
+import { PROBLEMS } from '../../src/api/problems.ts'
+import { listen } from '../../src/api/server.ts'
+import { type Api, event, reported, startApi } from './harness.ts'
+
+let api: Api
+beforeEach(async () => {
+  api = await startApi()
+})
+afterEach(() => api.stop())
+
+describe('health', () => {
+  it('is alive without a key, even when nothing else works', async () => {
+    api.health.writable = api.health.firing = false
+    expect((await api.get('/healthz', null)).status).toBe(200)
+  })
+
+  it.each([
+    ['api', true, false, 200],
+    ['api', false, true, 503],
+    ['worker', false, true, 200],
+    ['worker', true, false, 503],
+    ['all', true, true, 200],
+    ['all', true, false, 503],
+    ['all', false, true, 503],
+  ] as const)('of a process that is %s, record %s and timers %s, is %i', async (role, writable, firing, status) => {
+    const one = await startApi({ role })
+    Object.assign(one.health, { writable, firing })
+    const answer = await one.get('/readyz', null)
+    expect([answer.status, await answer.json()]).toEqual([
+      status,
+      { role, ready: status === 200, record: writable ? 'writable' : 'unavailable', timers: firing ? 'firing' : 'stalled' },
+    ])
+    await one.stop()
+  })
+
+  it('is not ready once it drains, and lets connections go', async () => {
+    api.drain()
+    const answer = await api.get('/readyz', null)
+    expect([answer.status, answer.headers.get('connection')]).toEqual([503, 'close'])
+  })
+})
+
+describe('metrics', () => {
+  it('count events, refusals, timers and demands', async () => {
+    await api.post('control-room', reported('WK-1'))
+    await api.post('control-room', reported('WK-1'))
+    await api.postBatch('officer', [event('incident.closed', 'WK-1'), { type: 'a made-up name' }])
+    api.metrics.timerFired({ dueAt: '2026-11-20T22:00:00.000Z', firedAt: '2026-11-20T22:00:00.200Z', by: 'sweep' })
+    const text = await (await api.get('/metrics', null)).text()
+    for (const line of [
+      'reassess_events_total{type="incident.reported",result="accepted"} 1',
+      'reassess_events_total{type="incident.reported",result="duplicate"} 1',
+      'reassess_events_total{type="incident.closed",result="refused"} 1',
+      'reassess_events_total{type="unknown",result="refused"} 1',
+      'reassess_refusals_total{code="forbidden"} 1',
+      'reassess_timer_lateness_seconds_bucket{le="0.1",by="sweep"} 0',
+      'reassess_timer_lateness_seconds_bucket{le="0.25",by="sweep"} 1',
+      'reassess_timers_pending 7',
+      'reassess_timers_overdue 2',
+      'reassess_timers_stalled 0',
+      'reassess_demands_open{level="1"} 4',
+    ])
+      expect(text).toContain(`${line}\n`)
+    expect(text).toMatch(/^process_cpu_seconds_total /m)
+  })
+
+  it('answer while the record is away, without claiming a count', async () => {
+    await api.get('/metrics', null)
+    Object.assign(api.health, { writable: false, firing: false })
+    const answer = await api.get('/metrics', null)
+    const text = await answer.text()
+    expect(answer.status).toBe(200)
+    expect(text).toContain('reassess_timers_stalled 1\n')
+    expect(text).not.toMatch(/^reassess_(timers_pending|timers_overdue|demands_open)[ {]/m)
+  })
+})
+
+describe('the OpenAPI document', () => {
+  const validator = async () => {
+    const document = (await (await api.get('/openapi.json', null)).json()) as {
+      paths: Record<string, Record<string, { responses: object }>>
+    }
+    const ajv = new Ajv2020({ strict: false, validateFormats: false })
+    ajv.addSchema({ $id: 'api', ...document })
+    const check = (component: string, value: unknown) => {
+      const valid = ajv.validate({ $ref: `api#/components/schemas/${component}` }, value)
+      return valid ? [] : ajv.errors
+    }
+    return { document, check }
+  }
+
+  it('has an example of every event type, right by its own schema and by the one that judges', async () => {
+    const { check } = await validator()
+    for (const name of EVENT_NAMES) {
+      expect([name, parseData(name, exampleEvent(name).data).ok]).toEqual([name, true])
+      expect([name, check(name, exampleEvent(name)), check('Event', exampleEvent(name))]).toEqual([name, [], []])
+      expect([name, check(name, { ...exampleEvent(name), data: { colour: 'red' } })]).not.toEqual([name, []])
+    }
+  })
+
+  it('describes the answers that are given', async () => {
+    const { check } = await validator()
+    const json = async (answer: Promise<Response>): Promise<unknown> => (await answer).json()
+    expect(check('Recorded', await json(api.report('WK-1')))).toEqual([])
+    expect(check('BatchAnswer', await json(api.postBatch('supervisor', [event('log.noted', 'WK-1'), 5])))).toEqual([])
+    expect(check('Problem', await json(api.post('officer', '{')))).toEqual([])
+    expect(check('Incident', await json(api.get('/v1/incidents/WK-1')))).toEqual([])
+    expect(check('IncidentPage', await json(api.get('/v1/incidents')))).toEqual([])
+    expect(check('TimelinePage', await json(api.get('/v1/incidents/WK-1/timeline')))).toEqual([])
+    expect(check('AlertPage', await json(api.get('/v1/alerts')))).toEqual([])
+    expect(check('RefusalPage', await json(api.get('/v1/refusals', 'auditor')))).toEqual([])
+    expect(check('Ready', await json(api.get('/readyz', null)))).toEqual([])
+  })
+
+  it('knows every status that an event may be answered with', async () => {
+    const { document } = await validator()
+    const statuses = Object.keys(document.paths['/v1/events']?.post?.responses ?? {})
+    expect(statuses).toEqual(['200', '201', '401', '403', '404', '409', '413', '415', '422', '429', '500', '503'])
+    expect(Object.values(PROBLEMS).every(({ status }) => status === 405 || statuses.includes(String(status)))).toBe(true)
+  })
+})
+
+it('shows the document as a page that needs no script and no other host', async () => {
+  const answer = await api.get('/docs', null)
+  const page = await answer.text()
+  expect(answer.headers.get('content-security-policy')).toMatch(/^default-src 'none'/)
+  expect(page).not.toMatch(/<script|<link|<img|src=/)
+  for (const name of EVENT_NAMES) expect(page).toContain(typeOf(name))
+})
+
+it('tells a browser nothing about itself and lets it do nothing', async () => {
+  const { headers } = await api.get('/healthz', null)
+  expect(headers.get('x-powered-by')).toBeNull()
+  expect(headers.get('x-content-type-options')).toBe('nosniff')
+  expect(headers.get('cache-control')).toBe('no-store')
+  expect(headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/)
+})
+
+it('says clearly that a port is taken', async () => {
+  const port = Number(new URL(api.url).port)
+  await expect(listen(() => {}, { host: '127.0.0.1', port })).rejects.toMatchObject({
+    code: 'port-taken',
+    message: expect.stringContaining(String(port)),
+  })
+})

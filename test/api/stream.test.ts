@@ -1,0 +1,153 @@
+import { connect } from 'node:net'
+import { RecordUnavailable, type StreamItem } from '../../src/engine/ports.ts'
+import { type Api, alertOf, keyOf, startApi } from './harness.ts'
+
+let api: Api
+beforeEach(async () => {
+  api = await startApi({ limits: { heartbeatMs: 100, slowListenerMs: 300, listeners: 3 } })
+})
+afterEach(() => api.stop())
+
+const item = (n: number, force = 'warwickshire', padding = ''): StreamItem => ({
+  id: `${n}.0`,
+  force,
+  event: 'alert',
+  data: { ...alertOf(`WK-${n}${padding}`) },
+})
+
+/** Reads frames until `enough` says so; then hangs up. */
+async function listen(
+  headers: Record<string, string>,
+  meanwhile: () => void,
+  enough: (text: string) => boolean,
+  force?: string,
+): Promise<string> {
+  const gone = new AbortController()
+  const answer = await api.send('/v1/stream', 'control-room', { headers, signal: gone.signal }, force)
+  expect(answer.headers.get('content-type')).toMatch(/^text\/event-stream/)
+  meanwhile()
+  let text = ''
+  const decoder = new TextDecoder()
+  for await (const chunk of answer.body ?? []) {
+    text += decoder.decode(chunk, { stream: true })
+    if (enough(text)) break
+  }
+  gone.abort()
+  return text
+}
+
+const idsIn = (text: string): string[] => [...text.matchAll(/^id: (.+)\nevent: alert$/gm)].map(([, id]) => String(id))
+const has = (id: string) => (text: string) => idsIn(text).includes(id)
+
+it('sends what is committed from now on, as server-sent events', async () => {
+  api.commit(item(1))
+  const text = await listen({}, () => api.commit(item(2), item(3)), has('3.0'))
+  expect(text).toBe(
+    `retry: 2000\nid: 1.0\n\n${[2, 3].map((n) => `id: ${n}.0\nevent: alert\ndata: ${JSON.stringify(alertOf(`WK-${n}`))}\n\n`).join('')}`,
+  )
+})
+
+it('resumes after the last id without a gap and without a repeat', async () => {
+  api.commit(...Array.from({ length: 250 }, (_, n) => item(n + 1)))
+  const text = await listen({ 'last-event-id': '3.0' }, () => api.commit(item(251)), has('251.0'))
+  expect(idsIn(text)).toEqual(Array.from({ length: 248 }, (_, n) => `${n + 4}.0`))
+})
+
+it('lets a listener that has seen nothing yet resume from where it began', async () => {
+  api.commit(item(1))
+  const first = await listen(
+    {},
+    () => {},
+    (text) => text.includes('id: '),
+  )
+  const began = /^id: (.+)$/m.exec(first)?.[1]
+  api.commit(item(2))
+  expect(idsIn(await listen({ 'last-event-id': String(began) }, () => {}, has('2.0')))).toEqual(['2.0'])
+})
+
+it.each(['999.0', 'nonsense\u00e9', 'x'.repeat(5000)])('begins anew after an id that is not known', async (last) => {
+  api.commit(item(1))
+  const text = await listen({ 'last-event-id': last }, () => api.commit(item(2)), has('2.0'))
+  expect(text).toMatch(/^retry: 2000\nid: 1\.0\nevent: reset\ndata: \{\}\n\nid: 2\.0\n/)
+})
+
+it("sends nothing of another force's", async () => {
+  const text = await listen({}, () => api.commit(item(1, 'kent'), item(2)), has('2.0'))
+  expect(idsIn(text)).toEqual(['2.0'])
+})
+
+it('shows that it is alive when nothing happens', async () => {
+  expect(
+    await listen(
+      {},
+      () => {},
+      (text) => text.includes(': still here\n\n'),
+    ),
+  ).not.toContain('event:')
+})
+
+it('keeps the connection while the record is away, and misses nothing', async () => {
+  const away = () => {
+    api.state.fails = new RecordUnavailable('down')
+    api.commit(item(1))
+    setTimeout(() => {
+      api.state.fails = null
+    }, 300)
+  }
+  expect(idsIn(await listen({}, away, has('1.0')))).toEqual(['1.0'])
+})
+
+it('sends one change to listeners of one force after one question', async () => {
+  let questions = 0
+  const { streamAfter } = api.reads
+  api.reads.streamAfter = (...asked) => {
+    questions++
+    return streamAfter(...asked)
+  }
+  const listeners = [1, 2, 3].map(() => listen({}, () => {}, has('1.0')))
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  questions = 0
+  api.commit(item(1))
+  expect((await Promise.all(listeners)).map(idsIn)).toEqual([['1.0'], ['1.0'], ['1.0']])
+  expect(questions).toBeLessThanOrEqual(3)
+})
+
+it('takes only so many listeners, and forgets those that left', async () => {
+  const gone = new AbortController()
+  for (let n = 0; n < 3; n++) await api.send('/v1/stream', 'supervisor', { signal: gone.signal })
+  expect((await api.get('/v1/stream', 'supervisor')).status).toBe(429)
+  gone.abort()
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  expect(
+    await listen(
+      {},
+      () => {},
+      () => true,
+    ),
+  ).toContain('retry')
+})
+
+it('ends when the process drains', async () => {
+  const answer = await api.get('/v1/stream', 'control-room')
+  api.drain()
+  expect(await answer.text()).toBe('retry: 2000\nid: 0.0\n\n')
+})
+
+it('closes a listener that does not read', async () => {
+  const { hostname, port } = new URL(api.url)
+  const socket = connect(Number(port), hostname)
+  socket.write(`GET /v1/stream HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${keyOf('supervisor')}\r\n\r\n`)
+  await new Promise((resolve) => socket.once('data', resolve))
+  socket.pause()
+  const closed = new Promise((resolve) => socket.once('close', resolve))
+  socket.on('error', () => {})
+  api.commit(...Array.from({ length: 300 }, (_, n) => item(n + 1, 'warwickshire', 'x'.repeat(100_000))))
+  // What is in the kernel's buffers is still to be read before the end shows.
+  setTimeout(() => socket.resume(), 2000)
+  await closed
+  expect(socket.bytesRead).toBeLessThan(300 * 100_000)
+})
+
+it('answers HEAD without staying', async () => {
+  expect((await api.send('/v1/stream', 'supervisor', { method: 'HEAD' })).status).toBe(200)
+})
