@@ -2,6 +2,7 @@
  * What the database says, in our words. PostgreSQL's own messages may quote the row they are about, so none is passed on:
  * only its SQLSTATE, which tells the operator enough and names nobody.
  */
+import { types } from 'node:util'
 import pg from 'pg'
 import { RecordUnavailable } from '../engine/ports.ts'
 
@@ -39,7 +40,8 @@ export function faultOf(error: unknown): Error {
     if (AWAY.test(error.code)) return new RecordUnavailable(`The record cannot be reached or written (SQLSTATE ${error.code})`)
     return new RecordFault(error.code, error.constraint ?? null)
   }
-  if (!(error instanceof Error) || error instanceof TypeError || error instanceof RangeError) return error as Error
+  // A defect of ours. (`isNativeError` knows errors of other realms too.)
+  if (!types.isNativeError(error) || error.name === 'TypeError' || error.name === 'RangeError') return error as Error
   // Everything else that `pg` throws is about the connection: refused, reset, timed out, closed.
   const { code } = error as NodeJS.ErrnoException
   return new RecordUnavailable(`The record cannot be reached (${code ?? 'no connection'})`)

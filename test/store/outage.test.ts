@@ -1,0 +1,53 @@
+import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { RecordUnavailable } from '../../src/engine/ports.ts'
+import { createStore } from '../../src/store/store.ts'
+import { changeOf, FORCE } from '../support/changes.ts'
+import { useStore } from '../support/store.ts'
+
+const $ = useStore()
+const key = (reference: string) => ({ force: FORCE, reference })
+
+it('says that the record is away while the server is down, and goes on once it is back', async () => {
+  const listening = $.store.listenForChanges(() => {})
+  await $.store.commit([changeOf('O1', 0)])
+  await $.database.server.kill()
+  await expect($.store.load([key('O1')], [])).rejects.toBeInstanceOf(RecordUnavailable)
+  await expect($.store.commit([changeOf('O1', 1)])).rejects.toBeInstanceOf(RecordUnavailable)
+  await expect($.store.leaseDue(1, 1)).rejects.toBeInstanceOf(RecordUnavailable)
+  await expect($.store.checkWritable()).rejects.toBeInstanceOf(RecordUnavailable)
+  await expect(createStore({ connectionString: $.database.url })).rejects.toBeInstanceOf(RecordUnavailable)
+
+  await $.database.server.start()
+  expect((await $.store.load([key('O1')], [])).cases).toHaveLength(1)
+  expect(await $.store.commit([changeOf('O1', 1)])).toEqual({ stale: [] })
+  await listening.stop()
+})
+
+it('says so too when its connections are cut while it waits, and when it may only read', async () => {
+  await $.store.commit([changeOf('O2', 0)])
+  const cut = 'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and application_name = $1'
+  await $.database.query(cut, ['reassess'])
+  // The pool may have noticed by now, and connected again; either way nothing else comes out.
+  await $.store.load([], []).catch((error) => expect(error).toBeInstanceOf(RecordUnavailable))
+  expect(await $.store.commit([changeOf('O2', 1)])).toEqual({ stale: [] })
+
+  await $.database.query(`alter database ${new URL($.database.url).pathname.slice(1)} set default_transaction_read_only = on`)
+  await $.database.query(cut, ['reassess'])
+  await $.store.load([], []).catch(() => {})
+  await expect($.store.commit([changeOf('O2', 2)])).rejects.toBeInstanceOf(RecordUnavailable)
+  await expect($.store.checkWritable()).rejects.toBeInstanceOf(RecordUnavailable)
+})
+
+it('does not wait long for a server that takes the connection and never answers', async () => {
+  const sockets: Socket[] = []
+  const silent = createServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1')
+  await new Promise((resolve) => silent.once('listening', resolve))
+  const { port } = silent.address() as AddressInfo
+  const began = Date.now()
+  await expect(createStore({ connectionString: `postgres://nobody:x@127.0.0.1:${port}/x` })).rejects.toBeInstanceOf(
+    RecordUnavailable,
+  )
+  expect(Date.now() - began).toBeLessThan(4_000)
+  for (const socket of sockets) socket.destroy()
+  silent.close()
+})

@@ -1,0 +1,83 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { createStore } from '../../src/store/store.ts'
+import { alertOf, changeOf, FORCE } from '../support/changes.ts'
+import { useStore } from '../support/store.ts'
+
+const $ = useStore()
+
+it('sends what came after an id, also from the middle of a change, to its own force alone', async () => {
+  const store = await $.fresh()
+  expect(await store.streamAfter(FORCE, await store.streamHead(), 10)).toEqual([])
+  const changed = changeOf('S1', 0, { alerts: [alertOf('S1', 'a1'), alertOf('S1', 'a2')] })
+  await store.commit([changed, changeOf('S2', 0, { force: 'kent' })])
+  await store.commit([changeOf('S3', 0)])
+  await store.numberChanges()
+
+  const items = (await store.streamAfter(FORCE, null, 10)) ?? []
+  expect(items.map(({ event, data }) => [event, data.incident])).toEqual([
+    ['incident', 'S1'],
+    ['alert', 'S1'],
+    ['alert', 'S1'],
+    ['incident', 'S3'],
+  ])
+  expect(items.slice(0, 3).map(({ data }) => data)).toEqual([changed.item, ...changed.alerts])
+  for (const [at, { id }] of items.entries()) {
+    expect(await store.streamAfter(FORCE, id, 10)).toEqual(items.slice(at + 1))
+  }
+  // A page is counted in changes.
+  expect(await store.streamAfter(FORCE, null, 1)).toEqual(items.slice(0, 3))
+  expect(await store.streamAfter(FORCE, items[2]?.id ?? '', 1)).toEqual(items.slice(3))
+  expect(await store.streamAfter(FORCE, await store.streamHead(), 10)).toEqual([])
+})
+
+it.each(['', 'x', '12', '1.x', '-1.1', '9007199254740000.1'])('does not know the id %j', async (id) => {
+  expect(await $.store.streamAfter(FORCE, id, 10)).toBeNull()
+})
+
+it('goes on above every position handed out, also when a restored backup has lost some', async () => {
+  await $.store.commit([changeOf('before', 0)])
+  await $.store.numberChanges()
+  const backup = await $.store.streamHead()
+  await $.store.commit([changeOf('lost', 0)])
+  await $.store.numberChanges()
+  const seen = (await $.store.streamAfter(FORCE, backup, 10))?.at(-1)?.id ?? ''
+  await $.database.query('delete from reassess.changes where position > $1', [Number.parseInt(backup, 10)])
+  await $.store.commit([changeOf('after', 0)])
+  await $.store.numberChanges()
+  expect((await $.store.streamAfter(FORCE, seen, 10))?.map(({ data }) => data.incident)).toEqual(['after'])
+})
+
+it('tells listeners in other processes at once, and of what a committer left without a position', async () => {
+  const other = await createStore({ connectionString: $.database.url })
+  let after = await other.streamHead()
+  const heard: string[] = []
+  const listening = other.listenForChanges(async () => {
+    const items = (await other.streamAfter(FORCE, after, 10)) ?? []
+    after = items.at(-1)?.id ?? after
+    heard.push(...items.map(({ data }) => data.incident))
+  })
+  const hears = async (reference: string, withinMs: number) => {
+    const until = Date.now() + withinMs
+    while (!heard.includes(reference) && Date.now() < until) await pause(5)
+    expect(heard).toContain(reference)
+  }
+  await pause(1_200)
+  await $.store.commit([changeOf('notified', 0)])
+  await hears('notified', 600)
+
+  // As if its committer had died between the commit and the numbering.
+  await $.database.query(
+    `insert into reassess.changes (case_id, force, first_sequence, last_sequence, head, recorded_at, items)
+     select case_id, force, 2, 2, head, recorded_at, replace(items, '"notified"', '"left behind"')
+       from reassess.changes order by id desc limit 1`,
+  )
+  await hears('left behind', 3_000)
+
+  // The connection it listens on is lost, and comes back by itself.
+  await $.database.query(`select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen %'`)
+  await pause(1_000)
+  await $.store.commit([changeOf('again', 0)])
+  await hears('again', 3_000)
+  await listening.stop()
+  await other.close()
+})

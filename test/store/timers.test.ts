@@ -1,0 +1,67 @@
+import { createStore } from '../../src/store/store.ts'
+import { changeOf, demandOf, FORCE, timerOf } from '../support/changes.ts'
+import { useStore } from '../support/store.ts'
+
+const $ = useStore()
+const fromNow = (ms: number) => new Date(Date.now() + ms).toISOString()
+
+it('never leases one timer to two sweepers, and gives it out again when the lease ends', async () => {
+  const group = Array.from({ length: 50 }, (_, n) =>
+    changeOf(`L${n}`, 0, { timersSet: Array.from({ length: 8 }, (_, t) => timerOf(`t${t}`, fromNow(-1000))) }),
+  )
+  await $.store.commit(group)
+  const sweepers = await Promise.all(Array.from({ length: 6 }, () => createStore({ connectionString: $.database.url })))
+  const sweep = async (sweeper: (typeof sweepers)[number]) => {
+    const leased: string[] = []
+    for (let empty = 0; empty < 3; ) {
+      const due = await sweeper.leaseDue(7, 60_000)
+      leased.push(...due.map(({ reference, timer }) => `${reference} ${timer}`))
+      empty = due.length === 0 ? empty + 1 : 0
+    }
+    return leased
+  }
+  const leased = (await Promise.all(sweepers.map(sweep))).flat()
+  await Promise.all(sweepers.map((sweeper) => sweeper.close()))
+  expect(leased).toHaveLength(400)
+  expect(new Set(leased).size).toBe(400)
+
+  await $.database.query(`update reassess.timers set leased_until = now() - interval '1 second' where id = 't3'`)
+  expect(await $.store.leaseDue(1000, 1)).toHaveLength(50)
+  await $.database.query('delete from reassess.timers')
+})
+
+it('leases the worst case first and nothing before its instant', async () => {
+  const late = fromNow(-60_000)
+  await $.store.commit([
+    changeOf('mild', 0, { timersSet: [timerOf('m', late)], columns: { sortKey: '9' } }),
+    changeOf('grave', 0, {
+      timersSet: [timerOf('g2', fromNow(-1)), timerOf('g1', late), timerOf('later', fromNow(3_600_000))],
+      columns: { sortKey: '1' },
+    }),
+  ])
+  expect(await $.store.counts()).toEqual({ pending: 1, overdue: 3, oldestOverdueSeconds: expect.closeTo(60, 0) })
+  expect((await $.store.leaseDue(2, 60_000)).map(({ timer }) => timer)).toEqual(['g1', 'g2'])
+  expect(await $.store.leaseDue(2, 60_000)).toEqual([{ force: FORCE, reference: 'mild', timer: 'm', dueAt: late }])
+  expect(await $.store.leaseDue(2, 60_000)).toEqual([])
+  await $.database.query('delete from reassess.timers')
+})
+
+it('hands a timer to the alarms once, when it falls due within the horizon', async () => {
+  const soon = timerOf('soon', fromNow(60_000))
+  await $.store.commit([
+    changeOf('H1', 0, { timersSet: [timerOf('now', fromNow(-5)), soon, timerOf('tomorrow', fromNow(86_400_000))] }),
+  ])
+  expect(await $.store.dueSoon(3_600_000, 10)).toEqual([{ force: FORCE, reference: 'H1', timer: soon }])
+  expect(await $.store.dueSoon(3_600_000, 10)).toEqual([])
+})
+
+it('counts open demands by level', async () => {
+  await $.store.commit([
+    changeOf('M1', 0, { demands: [demandOf('M1-d1', 2), demandOf('M1-d2', 1), { ...demandOf('M1-d3', 3), status: 'answered' }] }),
+    changeOf('M2', 0, { demands: [demandOf('M2-d1', 1)] }),
+  ])
+  expect([...(await $.store.demandLevels())]).toEqual([
+    [1, 2],
+    [2, 1],
+  ])
+})
