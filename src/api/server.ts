@@ -34,10 +34,13 @@ export async function listen(app: RequestListener, { host, port }: { host: strin
     port: (server.address() as AddressInfo).port,
     close: async (withinMs) => {
       const cut = setTimeout(() => server.closeAllConnections(), withinMs)
+      // A connection that was answering when we stopped is idle only afterwards.
+      const sweep = setInterval(() => server.closeIdleConnections(), 50)
       await new Promise<void>((resolve) => {
         server.close(() => resolve())
       })
       clearTimeout(cut)
+      clearInterval(sweep)
     },
   }
 }

@@ -5,9 +5,11 @@
  */
 import type { Request, RequestHandler, Response } from 'express'
 import type { Reads, StreamItem } from '../engine/ports.ts'
+import { type Bell, createBell } from './bell.ts'
 import type { Limits } from './limits.ts'
 import { Refused } from './problems.ts'
 import { readerOf } from './reads.ts'
+import { sharedReads } from './sharedReads.ts'
 
 /** Calls back after each committed change, for as long as the process lives. */
 export type ListenForChanges = (onChange: () => void) => unknown
@@ -19,8 +21,6 @@ export interface StreamPorts {
   readonly draining: AbortSignal
 }
 
-/** Changes read at once for one listener. */
-const CHANGES_PER_READ = 100
 /** How soon a listener asks again when the record could not be read. */
 const ASK_AGAIN_MS = 1000
 /** What a browser is told to wait before it connects again. */
@@ -130,64 +130,6 @@ async function next(listener: Listener): Promise<string | 'unavailable'> {
   } catch {
     // The connection is kept while the record is away: a browser that is cut off and answered 503 does not come back.
     return 'unavailable'
-  }
-}
-
-interface SharedReads {
-  readonly after: (force: string, position: string) => Promise<readonly StreamItem[] | null>
-  /** Something changed: what was asked before this may be answered without it. */
-  readonly forget: () => void
-}
-
-/** All listeners of a force that wait at one position ask once between them. */
-function sharedReads(reads: StreamPorts['reads']): SharedReads {
-  const asked = new Map<string, ReturnType<SharedReads['after']>>()
-  return {
-    forget: () => asked.clear(),
-    after: (force, position) => {
-      const question = `${force} ${position}`
-      const known = asked.get(question)
-      if (known) return known
-      const answer = reads.streamAfter(force, position, CHANGES_PER_READ).finally(() => {
-        if (asked.get(question) === answer) asked.delete(question)
-      })
-      asked.set(question, answer)
-      return answer
-    },
-  }
-}
-
-interface Bell {
-  readonly ring: () => void
-  /** From now on a ring is remembered until somebody waits for it. */
-  readonly arm: () => void
-  /** True when it rang within so many milliseconds. */
-  readonly rung: (ms: number) => Promise<boolean>
-}
-
-function createBell(): Bell {
-  let rang = false
-  let wake: (() => void) | null = null
-  return {
-    ring: () => {
-      rang = true
-      wake?.()
-    },
-    arm: () => {
-      rang = false
-    },
-    rung: async (ms) => {
-      if (!rang)
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, ms)
-          wake = () => {
-            clearTimeout(timer)
-            resolve()
-          }
-        })
-      wake = null
-      return rang
-    },
   }
 }
 

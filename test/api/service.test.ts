@@ -139,6 +139,31 @@ it('tells a browser nothing about itself and lets it do nothing', async () => {
   expect(headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/)
 })
 
+it('lets a running request end when it stops, and no longer than it may', async () => {
+  const record = api.engine.record
+  let release = () => {}
+  const holds = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  api.engine.record = async (arrived) => {
+    await holds
+    return record(arrived)
+  }
+  const answer = api.post('control-room', reported('WK-1'))
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  const stopped = api.stop()
+  release()
+  expect((await answer).status).toBe(201)
+  await stopped
+
+  const stuck = await startApi()
+  stuck.engine.record = () => new Promise(() => {})
+  const cut = expect(stuck.post('control-room', reported('WK-1'))).rejects.toThrow()
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  await stuck.stop()
+  await cut
+})
+
 it('says clearly that a port is taken', async () => {
   const port = Number(new URL(api.url).port)
   await expect(listen(() => {}, { host: '127.0.0.1', port })).rejects.toMatchObject({
