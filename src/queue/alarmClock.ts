@@ -48,6 +48,8 @@ export const createAlarmClock = async (address: QueueAddress, log: Logger): Prom
   const connection = sayOnce(log, 'queue')
   const open = await opener(address, connection.failed)
   let line = open()
+  // What the sweep hands over first should not find the door still closed.
+  await line.settled()
   let process: Process | null = null
 
   const set = createSetAlarms((jobs) => line.add(jobs), log)
@@ -55,8 +57,8 @@ export const createAlarmClock = async (address: QueueAddress, log: Logger): Prom
     add: (jobs) => line.add(jobs),
     holds: (id) => line.holds(id),
     working: () => process !== null,
-    reopen: () => {
-      log.warn('queue: silent, opening a new line')
+    reopen: (refused) => {
+      if (!refused) log.warn('queue: takes jobs but fires nothing, opening a new line')
       void line.close()
       line = open()
       if (process) line.work(process)

@@ -14,6 +14,8 @@ const QUIET_MS = 4_000
 const OFTEN_MS = 500
 /** From here on the line is taken for dead and opened anew. */
 const DEAD_MS = 8_000
+/** A line that was opened while the queue was away may never notice its return, so until it answers there is a new one this often. */
+const AWAY_MS = 1_000
 /** Longer than a new line needs to prove itself, within the 15 s that a readiness answer may be wrong. */
 const STALLED_MS = 12_000
 
@@ -30,8 +32,8 @@ interface Perch {
   add(jobs: readonly DelayedJob[]): Promise<void>
   holds(id: string): Promise<boolean>
   working(): boolean
-  /** Opens the line anew. */
-  reopen(): void
+  /** Opens the line anew; `refused` when the queue did not even take the canary. */
+  reopen(refused: boolean): void
   /** How the exchange with the queue went, each time. */
   onExchange(error: unknown): void
 }
@@ -40,16 +42,18 @@ export const createCanary = ({ add, holds, working, reopen, onExchange }: Perch)
   let id = newId()
   let lastAt: number | null = null
   let quietSince = performance.now()
+  let deadAt = quietSince + DEAD_MS
   let sent = false
   let timer: NodeJS.Timeout | undefined
   let stopped = false
 
   const proved = () => {
     lastAt = quietSince = performance.now()
+    deadAt = quietSince + DEAD_MS
   }
 
   const beat = async () => {
-    let failed = false
+    let refused = false
     try {
       if (!(await holds(id))) {
         if (sent && !working()) proved()
@@ -58,19 +62,19 @@ export const createCanary = ({ add, holds, working, reopen, onExchange }: Perch)
       }
       onExchange(null)
     } catch (error) {
-      failed = true
+      refused = true
       onExchange(error)
     }
     if (stopped) return
-    const quietMs = performance.now() - quietSince
+    const now = performance.now()
     // Without a worker of our own, silence may only mean that no worker runs anywhere.
-    if (quietMs > DEAD_MS && (working() || failed)) {
+    if (now > deadAt && (working() || refused)) {
       id = newId()
       sent = false
-      quietSince = performance.now()
-      reopen()
+      deadAt = now + (refused ? AWAY_MS : DEAD_MS)
+      reopen(refused)
     }
-    timer = setTimeout(beat, quietMs > QUIET_MS || !sent ? OFTEN_MS : EVERY_MS)
+    timer = setTimeout(beat, now - quietSince > QUIET_MS || !sent ? OFTEN_MS : EVERY_MS)
   }
   timer = setTimeout(beat, 0)
 

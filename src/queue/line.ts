@@ -8,6 +8,8 @@ import type { DelayedJob } from './job.ts'
 export type Process = (job: Job, token?: string) => Promise<void>
 
 export interface Line {
+  /** Waits a moment for the first connection; a queue that is away then is connected later. */
+  settled(): Promise<void>
   /** @throws within seconds when the queue cannot take them. */
   add(jobs: readonly DelayedJob[]): Promise<void>
   /** Whether a job of this id is still to be done. @throws as `add`. */
@@ -26,7 +28,7 @@ interface OpenWorker {
 
 /** What a backend brings; the rest of a line is the same on each. */
 export interface Backend {
-  readonly queue: Pick<Queue, 'addBulk' | 'getJob' | 'close'>
+  readonly queue: Pick<Queue, 'addBulk' | 'getJob' | 'waitUntilReady' | 'close'>
   openWorker(process: Process): OpenWorker
   /** False when it is known that a command sent now would only wait. */
   reachable(): boolean
@@ -53,6 +55,7 @@ export const workerSettings = {
   drainDelay: 2,
 } as const satisfies Partial<WorkerOptions>
 
+const OPEN_WITHIN_MS = 2_000
 const CLOSE_WITHIN_MS = 1_200
 
 export const createLine = ({ queue, openWorker, reachable, cut, onError }: Backend): Line => {
@@ -61,6 +64,7 @@ export const createLine = ({ queue, openWorker, reachable, cut, onError }: Backe
     if (!reachable()) throw new QueueAway('the queue cannot be reached')
   }
   return {
+    settled: () => within(OPEN_WITHIN_MS, queue.waitUntilReady()),
     async add(jobs) {
       mustBeReachable()
       await queue.addBulk(
