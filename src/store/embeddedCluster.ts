@@ -63,11 +63,16 @@ export async function openCluster(dataDir: string): Promise<Cluster> {
   return { folder, password: secret, user, binaries: rightVersion(folder, binaries(user)) }
 }
 
-/** Removes what interrupted first starts left. Called by the owner of the folder. */
+/** Removes what interrupted first starts left, as far as it goes: an orphaned initdb may still write. Called by the owner of the folder. */
 export function removePartials(dataDir: string): void {
   for (const name of readdirSync(dataDir)) {
     const maker = /^postgres\.partial-(\d+)-/.exec(name)?.[1]
-    if (maker !== undefined && !isAlive(Number(maker))) rmSync(join(dataDir, name), { recursive: true, force: true })
+    if (maker === undefined || isAlive(Number(maker))) continue
+    try {
+      rmSync(join(dataDir, name), { recursive: true, force: true, maxRetries: 3 })
+    } catch {
+      // the next start removes it
+    }
   }
 }
 
