@@ -10,12 +10,12 @@
  */
 import type { CaseEventData } from './events.ts'
 import type { Warning } from './gap.ts'
-import { BESIDE, BUSY_ELSEWHERE, FILLER, NO_CHANGE, OTHER_CALLS, PARTIES, RESOURCES } from './resourceWords.ts'
+import { BESIDE, BUSY_ELSEWHERE, FILLER, NO_CHANGE, PARTIES, RESOURCES, TOGETHER } from './resourceWords.ts'
 import { ELEMENTS } from './vocabulary.ts'
 
 type Reassessment = CaseEventData['risk.reassessed']
 
-/** What a text speaks of; `doubtful` has more words of resources than words that are not known, and can only be warned of. */
+/** What a text speaks of; `doubtful` names nobody and has at least as many words of resources as words that are not known, and can only be warned of. */
 export type Speech = 'nothing' | 'resources' | 'doubtful' | 'something'
 
 /**
@@ -43,23 +43,29 @@ const HINT = 'this speaks of resources or procedure: say how the risk to the peo
 
 /** What one text speaks of. */
 export function speechOf(text: string): Speech {
-  const left = normalised(text)
-    .replace(BUSY_ELSEWHERE, (said, who: string, between: string, at: string) =>
-      PARTIES.test(between + at) ? said : `${who}${between} committed`,
-    )
-    .replace(NO_CHANGE, ' ')
-    .replace(OTHER_CALLS, ' demand ')
-  const words = left.match(/[\p{L}\p{N}]+/gu) ?? []
+  const words = normalised(text)
+    .replace(BUSY_ELSEWHERE, unlessWithParties)
+    .replace(NO_CHANGE, ' unchanged ')
+    .replace(TOGETHER, ' demand ')
+    .split(/[^\p{L}\p{N} ]+/u)
+    .map((clause) => clause.trim().replace(/ +/g, ' '))
+    .filter((clause) => !FILLER.test(clause))
+    .flatMap((clause) => clause.split(' '))
   const ofResources = words.filter((word) => RESOURCES.has(word)).length
   const unknown = words.filter((word) => !isKnown(word)).length
-  if (unknown > 0) return ofResources > unknown ? 'doubtful' : 'something'
-  if (ofResources > 0) return 'resources'
-  return words.every((word) => FILLER.has(word)) ? 'nothing' : 'something'
+  if (words.length === 0) return 'nothing'
+  if (ofResources === 0 || unknown > ofResources) return 'something'
+  if (unknown === 0) return 'resources'
+  return PARTIES.test(text.toLowerCase()) ? 'something' : 'doubtful'
 }
+
+/** Where units are is dropped, whatever it is, but not when it may be the people of this incident. */
+const unlessWithParties = (said: string, who: string, between: string, where: string): string =>
+  PARTIES.test(between + where) ? said : `${who}${between} committed`
 
 /** Numbers, times and call signs (`B12`, `21:40`) are known: they come with either. */
 const isKnown = (word: string): boolean =>
-  RESOURCES.has(word) || BESIDE.has(word) || FILLER.has(word) || /^(?:[a-z]{0,3}\d{1,4}|\d{1,4}(?:am|pm|hrs?|mins?))$/.test(word)
+  RESOURCES.has(word) || BESIDE.has(word) || /^(?:[a-z]{0,3}\d{1,4}s?|\d{1,4}(?:am|pm|hrs?|mins?))$/.test(word)
 
 /** Lower case; "can't" is one word; hyphens part words, commas and stops stay to end a clause. */
 const normalised = (text: string): string =>

@@ -14,7 +14,7 @@ export const RESOURCES = words(`
   shift shifts changeover handover rota refs backlog backlogs queue queues queued queueing queuing demand demands volume workload
   target targets sla slas kpi kpis timescale timescales timeframe policy policies procedure procedures procedural process protocol protocols sop
   supervisor supervisors supervision sergeant sgt skipper inspector insp fim manager dispatchers controller controllers
-  delay delays delayed overdue breached resourceable send priority priorities appointment slot diary
+  delay delays delayed overdue send priority priorities prioritise prioritised appointment slot diary npt psu stacked
 `)
 
 /** Words that stand beside them and, alone, say neither this nor that. */
@@ -38,28 +38,38 @@ export const BESIDE = words(`
   mutual aid cover covering covered made make making making following follow followed follows in line accordance standing force per usual
   expected eta en route travelling travel miles mile away distance far back service covering ongoing long full fully
   ready sourced source sourcing find found identified identify level levels state position current situation tasking tasked
-  allows allow permits permit permitting
+  allows allow permits permit permitting anybody anyone everybody everyone somebody someone turn turns sectors divisions forces towns
+  lack lacking absence sickness leave meal spread thin thinly maxed pressure pressures pressured continuing continues through despite
+  regarding reason reasons explanation unfortunately apologies regret regretfully sorry please therefore hence resulting result
+  change changes changed unchanged same further new across ground keep keeping review reviewing reviewed after constant constants oncoming pick picking
+  progress manage managed managing appropriate reassess reassessed continue seek seeking sought explained outstrips outstripping supply operator da rtc major
+  declared very two three four five led assist breach breached exceed exceeding off clear
 `)
 
-/** Words of those who fill a field without saying anything. */
-export const FILLER = words(`
-  no not none nil na n a change changed changes unchanged same as is the this at time stage moment present before above previous previously
-  earlier original initial first last remains remain still stays see refer to in per log entry assessment thrive dash report reported
-  nothing further new else add update updates information info known unknown stated applicable tbc tba ditto also and of from for
-  currently again reviewed review continue continues ongoing monitor under any other above below since it has have been there are was
-`)
+const IS = '(?:(?:there|it|this|all|everything|position|situation|is|are|has|have|been|remains?|still|currently) )*'
+const UNCHANGED = '(?:unchanged|(?:the )?same|(?:no|nil|not) (?:(?:further|new|known|reported|material) )*chang(?:e|es|ed))'
+const AS_BEFORE =
+  '(?:(?:as|per|from|since|in|on) )+(?:the )?(?:above|before|previously|previous|original|initial|first|last|earlier|stated)(?: (?:assessment|thrive|entry|log|report|review|update|stated))?'
+const NOTHING =
+  '(?:none|no|nil|n a|na|tbc|tba|ditto|unknown|not known|not applicable|(?:no|nil|nothing) (?:further|new|else)(?: (?:updates?|information|info|news|comments?))?|no (?:updates?|comments?))'
+const NOW = '(?:to (?:add|report)|at (?:this|the) (?:time|stage|moment)|at present|currently|so far|yet)'
+
+/** A clause that fills a field and says nothing. Whole clauses only: "no previous" and "still there" are news. */
+export const FILLER = new RegExp(
+  `^(?:${IS}${UNCHANGED}(?: ${AS_BEFORE})?|${IS}${AS_BEFORE}|${NOTHING}|see (?:above|below|log|notes?))?(?: ?${NOW})?$`,
+)
 
 /** An element that is said to be as it was, with nothing behind it. */
 export const NO_CHANGE =
   /\b(?:no changes? (?:in|to|of) (?:the )?(?:level of )?(?:overall )?(?:threat|harm|risk|investigation|vulnerability|engagement)(?: levels?)?|(?:overall )?(?:threat|harm|risk|investigation|vulnerability|engagement)(?: levels?)?(?: is| are| remains?| still)* (?:unchanged|the same|as before|not changed))\b/g
 
-/** Calls that are somebody else's: "no further calls" is news of this incident and must not be taken for demand. */
-export const OTHER_CALLS =
-  /\b(?:(?:other|immediate|emergency|urgent|live|priority|outstanding|graded|volume of|number of|numbers of) (?:999 |101 |emergency |incoming )?calls?|call (?:volumes?|demand|handlers?))\b/g
+/** Words that are of resources together and not one by one: only somebody else's calls are demand, "no further calls" is news. */
+export const TOGETHER =
+  /\b(?:(?:other|immediate|emergency|urgent|live|priority|outstanding|graded|volume of|numbers? of) (?:999 |101 |emergency |incoming )?calls?|call (?:volumes?|demand|handlers?)|outside (?:of )?(?:the )?(?:target|sla|timescales?)|off sick|control room|(?:meal|on|refs?) breaks?|(?:no|nil|any|spare|free|response|area|all|da) cars?|(?:constant|bed|cell|hospital) (?:watch(?:es)?|guards?|obs))\b/g
 
 /** What units are at instead: "committed to a stabbing in town" is about the units. Ends where the clause does. */
 export const BUSY_ELSEWHERE =
-  /\b(units?|officers?|resources?|patrols?|crews?|cars?|staff|teams?|everyone|everybody|all|both)\b([^,.;:\n]*?)\b(?:(?:committed|deployed|diverted|assigned|redirected|allocated) (?:to|at|on)|(?:tied up|busy|engaged|dealing|held up|detained) (?:to|at|on|with|in|by)|attending (?:a|an|another|other)) (.*?)(?=[,.;:\n]|\b(?:and|but|however|although|though|while|whilst|so|because)\b|$)/g
+  /\b(units?|officers?|resources?|patrols?|crews?|cars?|staff|teams?|everyone|everybody|all|both)\b([^,.;:\n]{0,80}?)\b(?:(?:committed|deployed|diverted|assigned|redirected|allocated) (?:to|at|on)|(?:tied up|busy|engaged|dealing|held up|detained) (?:to|at|on|with|in|by)|attending (?:a|an|another|other)) (.*?)(?=[,.;:\n]|\b(?:and|but|however|although|though|while|whilst|so|because)\b|$)/g
 
 /** The people and places of an incident. Where one of them is named, the units may be with them. */
 export const PARTIES =

@@ -26,7 +26,8 @@ export function until(deadline: Instant | null | undefined, at: Instant): number
  * @throws DeadlineNotFinite when instant, duration or zone is none.
  */
 export function plus(instant: Instant, isoDuration: string, zone: string): Instant {
-  const sum = DateTime.fromISO(instant, { zone }).plus(Duration.fromISO(isoDuration)).toUTC().toISO()
+  const duration = Duration.fromISO(isoDuration)
+  const sum = duration.isValid ? DateTime.fromISO(instant, { zone }).plus(duration).toUTC().toISO() : null
   if (sum === null) throw new DeadlineNotFinite(`${isoDuration} after an instant in ${zone} is no instant`)
   return sum
 }

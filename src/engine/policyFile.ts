@@ -38,9 +38,9 @@ export function readPolicy(text: string): ReadPolicy {
     return refused([{ line: 1, column: 1, message: `a policy has at most ${MOST_BYTES} bytes` }])
   const lines = new LineCounter()
   try {
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
     const faults = [...document.errors, ...document.warnings].map(({ pos, message }) => ({ ...placeAt(lines, pos[0]), message }))
-    const mistakes = [...faults, ...aliases(document, lines)]
+    const mistakes = [...faults, ...notAllowed(document, lines)]
     return mistakes.length > 0 ? refused(mistakes) : judged(document, lines)
   } catch (error) {
     // The parser goes one call deeper for each bracket.
@@ -74,16 +74,25 @@ function judged(document: Document.Parsed, lines: LineCounter): ReadPolicy {
   )
 }
 
-function aliases(document: Document.Parsed, lines: LineCounter): PolicyMistake[] {
+/** What YAML allows and a policy does not. Doubled keys are looked for here, because the parser compares each with each. */
+function notAllowed(document: Document.Parsed, lines: LineCounter): PolicyMistake[] {
   const found: PolicyMistake[] = []
+  const add = (node: unknown, message: string) =>
+    found.push({ ...placeAt(lines, isNode(node) ? (node.range?.[0] ?? 0) : 0), message })
   visit(document, {
     Node: (_, node) => {
-      const anchored = isAlias(node) || ('anchor' in node && node.anchor !== undefined)
-      if (anchored)
-        found.push({ ...placeAt(lines, node.range?.[0] ?? 0), message: 'anchors and aliases are not allowed: write it out' })
+      if (isAlias(node) || ('anchor' in node && node.anchor !== undefined))
+        add(node, 'anchors and aliases are not allowed: write it out')
+    },
+    Map: (_, { items }) => {
+      const keys = new Set<string>()
+      for (const { key } of items) {
+        if (keys.has(String(key))) add(key, 'this key stands here twice')
+        keys.add(String(key))
+      }
     },
   })
-  return found.slice(0, 100)
+  return found
 }
 
 /** Where a path begins: at the key that is wrong or, for one that is missing, at the section that should have it. */
@@ -109,4 +118,4 @@ function placeAt(lines: LineCounter, offset: number): { line: number; column: nu
   return { line: Math.max(line, 1), column: Math.max(col, 1) }
 }
 
-const refused = (mistakes: readonly PolicyMistake[]): ReadPolicy => ({ ok: false, mistakes })
+const refused = (mistakes: readonly PolicyMistake[]): ReadPolicy => ({ ok: false, mistakes: mistakes.slice(0, 100) })

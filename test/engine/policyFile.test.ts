@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from '@jest/globals'
+import { policyOf, readPolicy } from '../../src/engine/policyFile.ts'
+
+const file = readFileSync(new URL('../../src/policies/default-england-wales.yaml', import.meta.url), 'utf8')
+const small = `schema: reassess/policy/v1
+id: small
+version: 1
+timezone: Europe/London
+priorities:
+  P1: { rank: 1, attendWithin: { urban: PT2S, rural: PT2S }, answerWithin: PT2S, repeatEvery: PT2S }
+escalation: [supervisor]
+`
+const good = (text: string) => {
+  const read = readPolicy(text)
+  if (!read.ok) throw new Error(JSON.stringify(read.mistakes))
+  return read
+}
+/** line:column of each mistake. */
+const places = (text: string): string[] => {
+  const read = readPolicy(text)
+  return read.ok ? [] : read.mistakes.map(({ line, column }) => `${line}:${column}`)
+}
+
+describe('the default policy', () => {
+  it('is the contract of today', () => {
+    const { policy } = good(file)
+    expect(policy.priorities.P2).toEqual({
+      rank: 2,
+      attendWithin: { urban: 'PT60M', rural: 'PT60M' },
+      warnAt: 0.75,
+      answerWithin: 'PT15M',
+      repeatEvery: 'PT30M',
+      repeatEveryHighRisk: 'PT15M',
+    })
+    expect(policy.escalation).toEqual(['supervisor', 'force-incident-manager', 'duty-superintendent'])
+  })
+
+  it('says where each number is from', () => {
+    const unsourced = file
+      .split('\n')
+      .filter((line) => /^\s+\w+: \S/.test(line) && /\d/.test(line) && !/rank:|\[verified\]|\[derived\]/.test(line))
+    expect(unsourced).toEqual([])
+  })
+
+  it('says what the defaults are', () => expect(good(file).policy).toMatchObject(sections(good(small).policy)))
+})
+
+const sections = ({
+  clock,
+  thrive,
+  telephoneResolution,
+  dash,
+  highRiskFlags,
+  repeat,
+  hau,
+  referrals,
+  school,
+}: ReturnType<typeof policyOf>) => ({ clock, thrive, telephoneResolution, dash, highRiskFlags, repeat, hau, referrals, school })
+
+describe('the hash', () => {
+  it('is of what is said, not of how it is laid out', () => {
+    const lines = small.trim().split('\n')
+    const turned = ['# ours', ...lines.slice(1, 4).reverse(), lines[0], '', ...lines.slice(4)].join('\n')
+    expect(good(turned).hash).toBe(good(small).hash)
+    expect(good(small.replace('version: 1', 'version: 2')).hash).not.toBe(good(small).hash)
+    expect(good(small).hash).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  it('goes with content that reads as the same policy again', () => {
+    const { canonical, policy } = good(file)
+    expect(policyOf(canonical)).toEqual(policy)
+    expect(() => policyOf('{}')).toThrow(expect.objectContaining({ code: 'policy-unreadable' }))
+  })
+})
+
+describe('a mistake is named with its line', () => {
+  it.each<[string, string, string[]]>([
+    ['a wrong value', small.replace('version: 1', 'version: one'), ['3:1']],
+    ['an unknown key', `${small}clok: {}\n`, ['8:1']],
+    ['a role that is none', small.replace('[supervisor]', '[supervisor, chief]'), ['7:26']],
+    ['a missing key, at its section', small.replace('rank: 1, ', ''), ['6:3']],
+    ['a key twice', `${small}id: again\n`, ['8:1']],
+    ['several', small.replace('Europe/London', 'Mars').replace('id: small', 'id: ""'), ['2:1', '4:1']],
+    ['broken YAML', small.replace('[supervisor]', '[supervisor'), ['8:1']],
+    ['an alias', small.replace('id: small', 'id: &a small\nclock: *a'), ['2:8', '3:8']],
+    ['a custom tag', small.replace('id: small', 'id: !!js/function small'), ['2:5']],
+    ['a second document', `${small}---\nid: x\n`, ['8:1']],
+    ['an empty file', '', ['1:1']],
+    ['no mapping', '- 1\n', ['1:1']],
+  ])('%s', (_, text, expected) => expect(places(text)).toEqual(expected))
+})
+
+describe('a policy meant to do harm is refused at once', () => {
+  const laughs = `a0: &a0 [x, x]\n${Array.from({ length: 30 }, (_, n) => `a${n + 1}: &a${n + 1} [*a${n}, *a${n}]`).join('\n')}\n`
+  it.each<[string, string]>([
+    ['aliases that double thirty times', laughs],
+    ['an alias of itself', `${small}clock: &loop { start: *loop }\n`],
+    ['a merge of itself', `${small}clock: &loop\n  <<: *loop\n`],
+    ['deep nesting', `a: ${'['.repeat(100_000)}`],
+    ['deep and closed nesting', `a: ${'['.repeat(50_000)}${']'.repeat(50_000)}`],
+    ['too much of it', `${small}# ${'x'.repeat(256 * 1024)}`],
+    ['many keys', Array.from({ length: 20_000 }, (_, n) => `k${n}: 1`).join('\n')],
+  ])('%s', (_, text) => {
+    const start = performance.now()
+    const read = readPolicy(text)
+    expect(read.ok).toBe(false)
+    expect(!read.ok && read.mistakes.length <= 100).toBe(true)
+    expect(performance.now() - start).toBeLessThan(2_000)
+  })
+})

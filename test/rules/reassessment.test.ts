@@ -1,0 +1,46 @@
+import { expect, it } from '@jest/globals'
+import type { CaseEventData } from '../../machines/rules/events.ts'
+import { reassessmentGaps } from '../../machines/rules/reassessment.ts'
+import { reassessment } from './examples.ts'
+
+type Reassessment = CaseEventData['risk.reassessed']
+const pointers = (spoilt: Partial<Reassessment>) => reassessmentGaps({ ...reassessment, ...spoilt }).map(({ pointer }) => pointer)
+
+it('counts when every part is there', () => expect(reassessmentGaps(reassessment)).toEqual([]))
+
+it('names everything that is missing, all at once', () => {
+  const { demand, assessor } = reassessment
+  const empty = reassessmentGaps({ demand, assessor, decision: { priority: 'P2', approvedBy: undefined } })
+  expect(empty.map(({ pointer }) => pointer.replace('/data/', ''))).toEqual([
+    'victimContact/attempted',
+    'newInformation',
+    ...['threat', 'harm', 'risk', 'investigation', 'vulnerability', 'engagement'].flatMap((name) => [
+      `thrive/${name}/change`,
+      `thrive/${name}/rationale`,
+    ]),
+    'interimRisk',
+    'decision/rationale',
+    'interimSafeguarding',
+    'resourceAction',
+    'nextReviewAt',
+  ])
+})
+
+it.each<[Partial<Reassessment>, string[]]>([
+  [{ victimContact: { attempted: true } }, ['/data/victimContact/outcome']],
+  [{ victimContact: { attempted: false, outcome: 'x' } }, ['/data/victimContact/notAttemptedReason']],
+  [{ victimContact: { attempted: false, notAttemptedReason: 'He is in the room.' } }, []],
+  [{ victimContact: { outcome: 'x' } }, ['/data/victimContact/attempted']],
+  [{ newInformation: 'None.' }, []],
+  [{ newInformation: 'None.', checksRepeated: [] }, ['/data/newInformation']],
+  [{ newInformation: '', checksRepeated: [' '] }, ['/data/newInformation']],
+  [{ newInformation: 'He is back.', checksRepeated: [] }, []],
+  [{ interimSafeguarding: [''] }, ['/data/interimSafeguarding']],
+  [{ interimSafeguarding: [], interimSafeguardingNoneReason: 'Not reached.' }, []],
+  [{ thrive: { ...reassessment.thrive, harm: { change: '', rationale: 'x' } } }, ['/data/thrive/harm/change']],
+  [{ thrive: { ...reassessment.thrive, harm: { change: 'unknown' } } }, ['/data/thrive/harm/rationale']],
+  [{ elements: { prevention: { change: 'unchanged' } } }, ['/data/elements/prevention/rationale']],
+  [{ decision: { ...reassessment.decision, approvedBy: { id: 'fim-1', role: '' } } }, ['/data/decision/approvedBy/role']],
+  [{ nextReviewAt: '' }, ['/data/nextReviewAt']],
+  [{ resourceAction: ' ' }, ['/data/resourceAction']],
+])('%j leaves %j', (spoilt, gaps) => expect(pointers(spoilt)).toEqual(gaps))
