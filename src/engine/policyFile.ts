@@ -7,7 +7,7 @@ import { type Policy, parsePolicy } from '../../machines/rules/policy.ts'
 /** A policy is a page or two; what is bigger is no policy. */
 const MOST_BYTES = 256 * 1024
 
-export interface PolicyMistake {
+interface PolicyMistake {
   /** From 1. */
   readonly line: number
   /** From 1. */

@@ -2,7 +2,16 @@
  * What the engine asks of the world, and the shapes that cross that line. `store` (PostgreSQL or memory) keeps the
  * record, `alarms` (BullMQ) wakes it early; nothing in `engine` knows which. Instants are ISO 8601 UTC with milliseconds.
  */
-import type { AlertKind, Attention, DeadlineName, DemandReason, Instant, Person, Role, Severity } from '../../machines/rules/vocabulary.ts'
+import type {
+  AlertKind,
+  Attention,
+  DeadlineName,
+  DemandReason,
+  Instant,
+  Person,
+  Role,
+  Severity,
+} from '../../machines/rules/vocabulary.ts'
 
 /** An XState snapshot as JSON keeps it: what a machine of the case is in, and what it remembers. */
 export interface StoredMachine {
@@ -71,8 +80,19 @@ export interface Entry {
 export interface Consequences {
   readonly timersSet: readonly Timer[]
   readonly timersEnded: readonly Timer[]
-  readonly alerts: readonly { readonly id: string; readonly kind: AlertKind; readonly level: number; readonly count: number; readonly status: string }[]
-  readonly demands: readonly { readonly id: string; readonly reason: DemandReason; readonly level: number; readonly status: string }[]
+  readonly alerts: readonly {
+    readonly id: string
+    readonly kind: AlertKind
+    readonly level: number
+    readonly count: number
+    readonly status: string
+  }[]
+  readonly demands: readonly {
+    readonly id: string
+    readonly reason: DemandReason
+    readonly level: number
+    readonly status: string
+  }[]
 }
 
 export interface AlertItem {
@@ -298,7 +318,11 @@ export interface Reads {
   caseOf(key: CaseKey): Promise<Case | null>
   incidents(force: string, filter: IncidentFilter, page: Page): Promise<Listed<IncidentItem>>
   timeline(key: CaseKey, page: Page): Promise<Listed<TimelineItem>>
-  alerts(force: string, filter: { readonly status?: AlertItem['status']; readonly openOnly: boolean }, page: Page): Promise<Listed<AlertItem>>
+  alerts(
+    force: string,
+    filter: { readonly status?: AlertItem['status']; readonly openOnly: boolean },
+    page: Page,
+  ): Promise<Listed<AlertItem>>
   /** The case that an alert belongs to. */
   alertCase(force: string, alert: string): Promise<CaseKey | null>
   refusals(force: string, page: Page): Promise<Listed<RefusalItem>>
@@ -333,7 +357,10 @@ export interface DueTimers {
   /** Leases at most `limit` timers due by the engine's clock, worst first, for `leaseMs`: another process does not get them meanwhile. */
   leaseDue(limit: number, leaseMs: number): Promise<readonly DueTimer[]>
   /** Timers due within the next `horizonMs` that have not been handed to the alarms yet; marks them handed. */
-  dueSoon(horizonMs: number, limit: number): Promise<readonly { readonly force: string; readonly reference: string; readonly timer: Timer }[]>
+  dueSoon(
+    horizonMs: number,
+    limit: number,
+  ): Promise<readonly { readonly force: string; readonly reference: string; readonly timer: Timer }[]>
   counts(): Promise<{ readonly pending: number; readonly overdue: number; readonly oldestOverdueSeconds: number }>
   /** Open demands by level, for the metrics. */
   demandLevels(): Promise<ReadonlyMap<number, number>>

@@ -1,0 +1,87 @@
+/**
+ * The chain: each line of a case's record is hashed over its canonical bytes (RFC 8785), which hold the hash of the
+ * line before it. Personal content is not in those bytes: a salted commitment to it is, so that the content can be
+ * destroyed at retention while the chain still verifies.
+ */
+import { createHash } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import type { Line } from './live.ts'
+import type { CaseKey, Entry } from './ports.ts'
+
+/** What the first line of a case follows. */
+export const GENESIS = '0'.repeat(64)
+
+const sha256 = (...parts: readonly (string | Buffer)[]): string => {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest('hex')
+}
+
+/** @throws TypeError for what JSON cannot hold. */
+export function canonical(value: unknown): string {
+  const text = canonicalize(value)
+  if (text === undefined) throw new TypeError('only what JSON can hold has canonical bytes')
+  return text
+}
+
+export const commitmentTo = (salt: string, content: string): string => sha256(Buffer.from(salt, 'hex'), content)
+
+interface Link {
+  readonly key: CaseKey
+  readonly sequence: number
+  readonly previous: string
+  readonly policy: string
+  readonly machineVersion: number
+  /** 32 random bytes, hex. */
+  readonly salt: string
+}
+
+/** The entry of a line: canonical bytes, hash, content apart. */
+export function entryOf(line: Line, { key, sequence, previous, policy, machineVersion, salt }: Link): Entry {
+  const { type, source, id, at, recordedAt, actor, consequences } = line
+  const content = canonical(line.data)
+  const commitment = commitmentTo(salt, content)
+  const bytes = canonical({
+    force: key.force,
+    incident: key.reference,
+    sequence,
+    type,
+    source,
+    id,
+    at,
+    recordedAt,
+    actor,
+    policy,
+    machines: machineVersion,
+    content: commitment,
+    previous,
+  })
+  return {
+    sequence,
+    type,
+    source,
+    id,
+    at,
+    recordedAt,
+    actor,
+    canonical: bytes,
+    hash: sha256(bytes),
+    content,
+    salt,
+    commitment,
+    consequences,
+  }
+}
+
+/** What is wrong with an entry as it is stored, given the hash that the one before it has; null when nothing is. */
+export function brokenLink(entry: Entry, previous: string): string | null {
+  const said = JSON.parse(entry.canonical) as { previous: string; content: string; sequence: number; type: string }
+  if (sha256(entry.canonical) !== entry.hash) return 'its bytes do not give its hash'
+  if (said.previous !== previous) return 'it does not follow the line before it'
+  if (said.sequence !== entry.sequence || said.type !== entry.type) return 'its columns differ from its bytes'
+  if (said.content !== entry.commitment) return 'its commitment differs from its bytes'
+  return null
+}
+
+/** Whether the content kept apart is the one that was committed to. */
+export const contentMatches = ({ salt, content, commitment }: Entry): boolean => commitmentTo(salt, content) === commitment

@@ -1,0 +1,193 @@
+/**
+ * What is wrong with an event's content, asked after the lifecycle has said that it would take it: every gap at once,
+ * each with its pointer. And what is only worth a warning.
+ */
+import { answeredBy } from '../../machines/incident/demands.ts'
+import { blockersOf } from '../../machines/incident/index.ts'
+import type { EventOf, IncidentContext, PublicEvent } from '../../machines/incident/setup.ts'
+import { dashWarnings } from '../../machines/rules/dash.ts'
+import type { CaseEventData } from '../../machines/rules/events.ts'
+import { explainsDelay } from '../../machines/rules/explainsDelay.ts'
+import { changeOfGrade, type Grade, gradeIn } from '../../machines/rules/grading.ts'
+import { rankOf } from '../../machines/rules/policy.ts'
+import { reassessmentGaps } from '../../machines/rules/reassessment.ts'
+import { thriveGaps } from '../../machines/rules/thrive.ts'
+import { COMMAND_ROLES, RISK_GRADES, type Role } from '../../machines/rules/vocabulary.ts'
+import type { LiveCase } from './live.ts'
+import type { Gap, Problem, Warning } from './problems.ts'
+
+export type Judged = { readonly problem: Problem } | { readonly problem: null; readonly warnings: readonly Warning[] }
+
+const fine = (warnings: readonly Warning[] = []): Judged => ({ problem: null, warnings })
+const invalid = (errors: readonly Gap[]): Judged => ({
+  problem: { code: 'invalid-event', detail: 'The event says something that cannot be.', errors },
+})
+const gap = (pointer: string, detail: string): Gap => ({ pointer, detail })
+
+/** Judges an event that the lifecycle takes; `role` is the key's. */
+export function judgeContent(live: LiveCase, event: PublicEvent, role: Role): Judged {
+  const { context } = live.incident
+  switch (event.type) {
+    case 'thrive.assessed':
+      return fine(thriveGaps(event.data))
+    case 'incident.graded':
+      return judgeGrade(context, gradeIn(event), role, '/data')
+    case 'risk.reassessed':
+      return judgeReassessment(context, event, role)
+    case 'delay.noted':
+      return fine(
+        context.openDemands.map(({ id }) => ({
+          code: 'demand-still-open',
+          pointer: '/data/reason',
+          detail: `A note on the delay does not answer demand ${id}: it waits for a risk reassessment.`,
+        })),
+      )
+    case 'unit.arrived':
+      return fine(settles(context, event))
+    case 'dash.submitted':
+      return fine(dashWarnings(event.data, context.policy))
+    case 'dash.reviewed':
+      return judgeReview(context, event.data)
+    case 'referral.acknowledged':
+      return event.data.partner in context.referrals
+        ? fine()
+        : invalid([gap('/data/partner', `no referral to ${event.data.partner} has been made`)])
+    case 'incident.closed': {
+      const blockers = blockersOf(live.incident)
+      if (blockers.length === 0) return fine()
+      return { problem: { code: 'closure-blocked', detail: 'The incident cannot be closed yet.', blockers } }
+    }
+    default:
+      return fine()
+  }
+}
+
+/** A grade the policy does not have, and a downgrade that needs rank and a second person. */
+function judgeGrade(context: IncidentContext, grade: Grade, role: Role, under: string): Judged {
+  const { policy, priority, warnedOn, breaches } = context
+  if (rankOf(policy, grade.priority) === null)
+    return invalid([
+      gap(
+        `${under}/priority`,
+        `the policy has no priority ${grade.priority}; it has ${Object.keys(policy.priorities).join(', ')}`,
+      ),
+    ])
+  const needsApproval = warnedOn > 0 || breaches.length > 0
+  if (!needsApproval || changeOfGrade(policy, priority, grade.priority) !== 'down') return fine()
+  const errors = [
+    ...(COMMAND_ROLES.includes(role)
+      ? []
+      : [
+          gap(
+            `${under}/priority`,
+            `from the warning point on, lowering the grade takes the key of a ${COMMAND_ROLES.join(' or a ')}`,
+          ),
+        ]),
+    ...(grade.approvedBy === null || grade.approvedBy.id === grade.by.id
+      ? [gap(`${under}/approvedBy`, 'name a second person, other than the one who decides, who approved it')]
+      : []),
+  ]
+  return errors.length === 0
+    ? fine()
+    : {
+        problem: {
+          code: 'downgrade-not-approved',
+          detail: 'The attendance warning or deadline has passed: this downgrade needs rank and a second person.',
+          errors,
+        },
+      }
+}
+
+/** A reassessment counts only when it is complete, is about risk, and could know of what it answers. */
+function judgeReassessment(context: IncidentContext, event: EventOf<'risk.reassessed'>, role: Role): Judged {
+  const { data, at } = event
+  const unmade = answeredBy(event).filter((id) => !wasMade(context, id))
+  if (unmade.length > 0) return invalid(unmade.map((id) => gap(pointerTo(data, id), `this incident has no demand ${id}`)))
+  if (rankOf(context.policy, data.decision.priority) === null) return judgeGrade(context, gradeIn(event), role, '/data/decision')
+
+  const later = context.openDemands.filter(({ id, causeAt }) => answeredBy(event).includes(id) && causeAt > at)
+  if (later.length > 0)
+    return invalid(
+      later.map(({ id, causeAt }) => gap('/time', `the cause of demand ${id} came at ${causeAt}, after this reassessment`)),
+    )
+
+  const errors = [
+    ...(data.assessor.id === context.thrive?.author
+      ? [gap('/data/assessor/id', 'somebody other than the author of the latest THRIVE must reassess it')]
+      : []),
+    ...reassessmentGaps(data),
+    ...(data.nextReviewAt !== undefined && data.nextReviewAt !== '' && data.nextReviewAt <= at
+      ? [gap('/data/nextReviewAt', 'the next review must come after the reassessment')]
+      : []),
+  ]
+  if (errors.length > 0)
+    return {
+      problem: { code: 'reassessment-incomplete', detail: 'This does not answer the demand yet: say what is missing.', errors },
+    }
+
+  const gradeRises = changeOfGrade(context.policy, context.priority, data.decision.priority) === 'up'
+  const judged = explainsDelay(data, { gradeRises })
+  if (judged === 'refused')
+    return {
+      problem: {
+        code: 'explains-delay-not-risk',
+        detail: 'Every rationale speaks of resources or procedure alone. Say how the risk to the people has changed.',
+        errors: [gap('/data/decision/rationale', 'explains the delay and does not reassess the risk')],
+      },
+    }
+  const graded = judgeGrade(context, gradeIn(event), role, '/data/decision')
+  return graded.problem === null ? fine(judged) : graded
+}
+
+/** Demand ids count up from 1. */
+function wasMade({ reference, demandsMade }: IncidentContext, id: string): boolean {
+  const number = id.startsWith(`${reference}-d`) ? Number(id.slice(reference.length + 2)) : Number.NaN
+  return Number.isInteger(number) && number >= 1 && number <= demandsMade && id === `${reference}-d${number}`
+}
+
+/** Whether a reassessment answers a demand that is no longer open: the lifecycle does not take that. */
+export const answersAClosedDemand = (context: IncidentContext, event: EventOf<'risk.reassessed'>): string | null =>
+  answeredBy(event).find((id) => wasMade(context, id) && !context.openDemands.some((open) => open.id === id)) ?? null
+
+const pointerTo = ({ demand, alsoAnswers }: CaseEventData['risk.reassessed'], id: string): string =>
+  demand === id ? '/data/demand' : `/data/alsoAnswers/${(alsoAnswers ?? []).indexOf(id)}`
+
+/** News, late, of an arrival in time: said, so that nobody wonders where the breach went. */
+function settles({ breaches, waitingSince, policy }: IncidentContext, { at, data }: EventOf<'unit.arrived'>): Warning[] {
+  if (policy.clock.stop === 'victim-seen' && !data.victimSeen) return []
+  return breaches
+    .filter(({ settled, dueAt }) => !settled && at <= dueAt && (waitingSince === null || at >= waitingSince))
+    .map(({ dueAt, priority }) => ({
+      code: 'breach-settled-in-time',
+      pointer: '/time',
+      detail: `This arrival came before the ${priority} deadline of ${dueAt}: that breach is settled as in time.`,
+    }))
+}
+
+/** Every DASH is reviewed by somebody other than its author; lowering a high risk, or any after a breach, takes a second person. */
+function judgeReview({ dash, riskGrade, breaches }: IncidentContext, review: CaseEventData['dash.reviewed']): Judged {
+  const { decision, reviewer, grade, approvedBy } = review
+  const before = RISK_GRADES.indexOf(riskGrade ?? 'standard')
+  const after = grade === undefined ? null : RISK_GRADES.indexOf(grade)
+  const regrades = decision === 'regraded-up' || decision === 'regraded-down'
+  const errors = [
+    ...(reviewer.id === dash?.author ? [gap('/data/reviewer/id', 'the author of a DASH does not review it')] : []),
+    ...(regrades && after === null ? [gap('/data/grade', 'say the grade that it becomes')] : []),
+    ...(decision === 'regraded-up' && after !== null && after <= before
+      ? [gap('/data/grade', 'is not above the present grade')]
+      : []),
+    ...(decision === 'regraded-down' && after !== null && after >= before
+      ? [gap('/data/grade', 'is not below the present grade')]
+      : []),
+    ...(decision === 'returned' && (review.missing ?? []).length === 0 && review.rationale.trim() === ''
+      ? [gap('/data/missing', 'say what is missing')]
+      : []),
+  ]
+  if (errors.length > 0) return invalid(errors)
+  const needsSecond = decision === 'regraded-down' && (riskGrade === 'high' || breaches.length > 0)
+  if (needsSecond && (approvedBy === undefined || approvedBy.id === reviewer.id)) {
+    const missing = gap('/data/approvedBy', 'name a second person, other than the reviewer, who approved it')
+    return { problem: { code: 'downgrade-not-approved', detail: 'Lowering this risk takes a second person.', errors: [missing] } }
+  }
+  return fine()
+}

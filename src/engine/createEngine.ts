@@ -1,0 +1,87 @@
+/** The engine over its ports: the same for every host. */
+import type { Policy } from '../../machines/rules/policy.ts'
+import type { ArrivedEvent, Engine, Outcome, WakeOutcome } from './engine.ts'
+import { gather } from './gather.ts'
+import { type PinnedPolicy, thaw } from './live.ts'
+import type { Alarms, CaseKey, CaseStore } from './ports.ts'
+import { type Answer, recordEvents } from './recordEvents.ts'
+import { viewOf } from './view.ts'
+
+export interface EnginePorts {
+  readonly store: CaseStore
+  readonly alarms: Alarms
+  /** What new cases pin. */
+  readonly policy: PinnedPolicy
+  /** 32 random bytes, hex; chance is handed in like time. */
+  readonly salt: () => string
+  /** A machine threw while a timer fired: nobody waits for that answer, so it must show in the log. */
+  readonly failed: (error: unknown, key: CaseKey) => void
+}
+
+export class UnknownPolicy extends Error {
+  readonly code = 'unknown-policy'
+}
+
+export function createEngine({ store, alarms, policy, salt, failed }: EnginePorts): Engine {
+  const policies = new Map([[policy.hash, policy]])
+  const pinned = async (hash: string): Promise<PinnedPolicy> => {
+    const known = policies.get(hash)
+    if (known !== undefined) return known
+    const text = await store.policyByHash(hash)
+    if (text === null) throw new UnknownPolicy(`a case pinned policy ${hash}, which the record does not have`)
+    const older = { hash, policy: JSON.parse(text) as Policy }
+    policies.set(hash, older)
+    return older
+  }
+  const record = gather((requests) =>
+    recordEvents(
+      {
+        store,
+        policy,
+        pinned,
+        salt,
+        committed: (changes, now) =>
+          alarms.set(
+            changes.flatMap(({ case: { force, reference }, timersSet }) =>
+              timersSet.map((timer) => ({ force, reference, timer })),
+            ),
+            now,
+          ),
+      },
+      requests,
+    ),
+  )
+
+  return {
+    async record(arrived) {
+      const answers = await record(arrived.map((event) => ({ kind: 'event', key: keyOf(event), event })))
+      return answers.map((answer) => expect(answer, 'event').outcome as Outcome)
+    },
+    async acknowledge(alert, key, by, actor) {
+      const [answer] = await record([{ kind: 'acknowledge', key, alert, by, actor }])
+      return answer === undefined ? null : expect(answer, 'acknowledge').alert
+    },
+    async fireTimers(timers) {
+      const answers = await record(timers.map(({ timer, ...key }) => ({ kind: 'wake', key, timer })))
+      return answers.map((answer, index): WakeOutcome => {
+        if (answer.kind === 'wake') return answer.outcome
+        if (answer.kind === 'failed') failed(answer.error, timers[index] as CaseKey)
+        return 'not yet'
+      })
+    },
+    async view(key) {
+      const { cases } = await store.load([key], [])
+      const [kept] = cases
+      return kept === undefined ? null : viewOf(thaw(kept, await pinned(kept.policy)), kept.version)
+    },
+  }
+}
+
+const keyOf = ({ force, reference }: ArrivedEvent): CaseKey => ({ force, reference })
+
+/** @throws what the machine threw, for a request that failed. */
+function expect<Kind extends Answer['kind']>(answer: Answer, kind: Kind): Extract<Answer, { kind: Kind }> {
+  if (answer.kind === 'failed') throw answer.error
+  if (answer.kind !== kind) throw new TypeError(`asked for ${kind}, answered ${answer.kind}`)
+  return answer as Extract<Answer, { kind: Kind }>
+}

@@ -1,0 +1,136 @@
+/** Carries out what the machines of a case ask for: the closed union of `machines/effects.ts`, one `switch`. */
+import type { AlertContext } from '../../machines/alert/setup.ts'
+import type { DemandInput } from '../../machines/demand/setup.ts'
+import type { DutyContext } from '../../machines/duty/setup.ts'
+import type { Effect, Effects } from '../../machines/effects.ts'
+import { paceOf } from '../../machines/rules/grading.ts'
+import { type Happened, known } from '../../machines/rules/happened.ts'
+import { severityOf } from '../../machines/rules/severity.ts'
+import type { AlertKind, Role } from '../../machines/rules/vocabulary.ts'
+import { demandItem } from './items.ts'
+import type { LiveCase, Traces } from './live.ts'
+import { type MachineEvent, move, start } from './moves.ts'
+
+/**
+ * @returns what the machines that were moved ask for in turn.
+ * @throws RangeError for an effect that nobody planned for.
+ */
+export function carryOut(live: LiveCase, effect: Effect, happened: Happened, traces: Traces): Effect[] {
+  const tell = (name: string, event: { readonly type: string; readonly [field: string]: unknown }): Effect[] =>
+    move(live, name, { ...event, ...happened } as MachineEvent, traces)
+  switch (effect.type) {
+    case 'openDemand':
+      return start(live, `demands/${effect.params.id}`, demandInput(live, effect.params, happened), startedAt(happened), traces)
+    case 'answerDemands':
+      return effect.params.ids.flatMap((id) => tell(`demands/${id}`, { type: 'demand.answered' }))
+    case 'supersedeDemands':
+      return effect.params.ids.flatMap((id) => tell(`demands/${id}`, { type: 'demand.superseded' }))
+    case 'hastenDemands':
+      return openDemands(live).flatMap((id) => tell(`demands/${id}`, { type: 'demand.hastened', ...effect.params }))
+    case 'owe': {
+      const { deadline, of } = effect.params
+      return start(live, dutyName(deadline, of), dutyInput(live, effect.params, happened), happened, traces)
+    }
+    case 'done':
+    case 'waive': {
+      const name = dutyName(effect.params.deadline, effect.params.of)
+      return hasDuty(live, name) ? tell(name, { type: effect.type === 'done' ? 'duty.done' : 'duty.waived' }) : []
+    }
+    case 'waiveAll':
+      return Object.keys(live.duties).flatMap((id) => tell(`duties/${id}`, { type: 'duty.waived' }))
+    case 'raiseAlert': {
+      const id = idOf(live, effect.params)
+      if (id !== undefined) return tell(`alerts/${id}`, { type: 'alert.raised-again', dueAt: effect.params.dueAt ?? null })
+      const input = alertInput(live, effect.params, happened)
+      return start(live, `alerts/${input.id}`, input, happened, traces)
+    }
+    case 'returnAlert': {
+      const id = idOf(live, effect.params)
+      return id === undefined
+        ? [{ type: 'raiseAlert', params: effect.params }]
+        : tell(`alerts/${id}`, { type: 'alert.returned', dueAt: effect.params.dueAt ?? null })
+    }
+    case 'climbAlert': {
+      const { kind, level } = effect.params
+      const severity = severityOf(kind, level, live.incident.context)
+      const id = idOf(live, effect.params)
+      return id === undefined
+        ? [{ type: 'raiseAlert', params: effect.params }]
+        : tell(`alerts/${id}`, { type: 'alert.climbed', ...effect.params, severity })
+    }
+    case 'resolveAlerts':
+      return unresolved(live, effect.params).flatMap((id) => tell(`alerts/${id}`, { type: 'alert.resolved' }))
+    case 'tellReviewDue':
+      return tell('incident', { type: 'review.due' })
+    case 'keepOnLog':
+      return []
+    default:
+      throw new RangeError(`no effect is called ${(effect as { type: string }).type}`)
+  }
+}
+
+/** A demand's first answer clock counts from when a person could be told. */
+const startedAt = (happened: Happened): Happened => ({ at: known(happened), recordedAt: happened.recordedAt })
+
+function demandInput(
+  { incident, pinned }: LiveCase,
+  { id, reason, causeAt }: Effects['openDemand'],
+  happened: Happened,
+): DemandInput {
+  const { answerWithin } = paceOf(pinned.policy, incident.context.priority)
+  return { id, reason, causeAt, raisedAt: known(happened), answerWithin, ladder: pinned.policy.escalation }
+}
+
+const openDemands = ({ demands }: LiveCase): string[] =>
+  Object.keys(demands).filter((id) => {
+    const demand = demands[id]
+    return demand !== undefined && demandItem(demand).status === 'open'
+  })
+
+const dutyName = (deadline: string, of: string | null): string =>
+  of === null ? `duties/${deadline}` : `duties/${deadline}/${of}`
+const hasDuty = ({ duties }: LiveCase, name: string): boolean => name.slice('duties/'.length) in duties
+
+const dutyInput = ({ pinned }: LiveCase, owed: Effects['owe'], { at }: Happened): DutyContext => ({
+  ...owed,
+  startedAt: at,
+  ladder: audiencesOf(owed.late, pinned.policy.escalation),
+  level: 1,
+  climbAt: null,
+})
+
+/** What the harm assessment unit owes is told to that unit; everything else goes up the policy's ladder. */
+const HAU_KINDS: readonly AlertKind[] = ['hau-overdue', 'referral-overdue', 'school-notification-overdue']
+const audiencesOf = (kind: AlertKind | 'review', ladder: readonly Role[]): readonly Role[] =>
+  kind !== 'review' && HAU_KINDS.includes(kind) ? ['hau'] : ladder
+
+type Named = { readonly kind?: AlertKind; readonly cause?: string; readonly demand?: string }
+
+const matches = (live: LiveCase, id: string, { kind, cause, demand }: Named): boolean => {
+  const alert = live.alerts[id]?.context as unknown as AlertContext
+  return (
+    (kind ?? alert.kind) === alert.kind && (cause ?? alert.cause) === alert.cause && (demand ?? alert.demand) === alert.demand
+  )
+}
+const idOf = (live: LiveCase, { kind, cause }: Required<Pick<Named, 'kind' | 'cause'>>): string | undefined =>
+  Object.keys(live.alerts).find((id) => matches(live, id, { kind, cause }))
+const unresolved = (live: LiveCase, named: Named): string[] =>
+  Object.keys(live.alerts).filter((id) => live.alerts[id]?.value !== 'resolved' && matches(live, id, named))
+
+function alertInput(live: LiveCase, raised: Effects['raiseAlert'], happened: Happened): AlertContext {
+  const { kind, cause, level = 1, audience, demand, dueAt } = raised
+  return {
+    id: `${live.reference}-a${Object.keys(live.alerts).length + 1}`,
+    kind,
+    cause,
+    severity: severityOf(kind, level, live.incident.context),
+    audience: audience ?? audiencesOf(kind, live.pinned.policy.escalation)[0] ?? 'supervisor',
+    level,
+    count: 1,
+    raisedAt: known(happened),
+    dueAt: dueAt ?? null,
+    demand: demand ?? null,
+    acknowledgedBy: null,
+    resolvedAt: null,
+  }
+}

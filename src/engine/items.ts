@@ -1,0 +1,53 @@
+/** Demands, alerts and duties as a reader sees them (contract §3). */
+import type { AlertContext } from '../../machines/alert/setup.ts'
+import type { DemandContext } from '../../machines/demand/setup.ts'
+import type { DutyContext } from '../../machines/duty/setup.ts'
+import type { AlertItem, DeadlineItem, DemandItem, StoredMachine } from './ports.ts'
+
+export function demandItem({ value, context }: StoredMachine): DemandItem {
+  const { id, reason, raisedAt, answerBy, level, count } = context as unknown as DemandContext
+  return { id, reason, raisedAt, dueAt: answerBy, level, count, status: value as DemandItem['status'] }
+}
+
+export function alertItem(incident: string, { value, context }: StoredMachine): AlertItem {
+  const alert = context as unknown as AlertContext
+  const { id, kind, severity, audience, level, count, raisedAt } = alert
+  const status = value as AlertItem['status']
+  return {
+    id,
+    incident,
+    kind,
+    severity,
+    audience,
+    level,
+    count,
+    status,
+    raisedAt,
+    ...(alert.dueAt === null ? {} : { dueAt: alert.dueAt }),
+    ...(alert.demand === null ? {} : { demand: alert.demand }),
+    ...(alert.acknowledgedBy === null ? {} : { acknowledgedBy: alert.acknowledgedBy }),
+    ...(alert.resolvedAt === null ? {} : { resolvedAt: alert.resolvedAt }),
+  }
+}
+
+const DUTY_STATUS: Readonly<Record<string, DeadlineItem['status']>> = {
+  pending: 'pending',
+  met: 'met',
+  missed: 'missed',
+  climbing: 'missed',
+  late: 'missed',
+  passed: 'missed',
+  cancelled: 'cancelled',
+}
+
+export function dutyItem({ value, context }: StoredMachine): DeadlineItem {
+  const { deadline, dueAt } = context as unknown as DutyContext
+  return { name: deadline, dueAt, status: DUTY_STATUS[String(value)] ?? 'pending' }
+}
+
+/** The answer that a demand waits for. One that climbed was missed, whenever it came. */
+export function answerItem(demand: StoredMachine): DeadlineItem {
+  const { dueAt, level, count, status } = demandItem(demand)
+  const answered = level === 1 && count === 1 ? 'met' : 'missed'
+  return { name: 'answer', dueAt, status: status === 'open' ? 'pending' : status === 'answered' ? answered : 'cancelled' }
+}

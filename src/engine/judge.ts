@@ -1,0 +1,175 @@
+/**
+ * Judges what arrived, case by case and in order, on what was loaded. Pure but for the salts it is handed. Order of the
+ * questions (design §2): duplicate, existence, state, content; schema and role were asked before.
+ */
+import { acceptedTypes, accepts } from '../../machines/incident/index.ts'
+import type { PublicEvent } from '../../machines/incident/setup.ts'
+import { receivedAfterHappened, typeOf } from '../../machines/rules/events.ts'
+import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
+import { canonical, commitmentTo, entryOf, GENESIS } from './chain.ts'
+import { answersAClosedDemand, judgeContent } from './content.ts'
+import type { ArrivedEvent, Outcome, WakeOutcome } from './engine.ts'
+import { alertOf, freeze, type Line, type LiveCase, type PinnedPolicy } from './live.ts'
+import type { Actor, AlertItem, CaseChange, CaseKey, Entry, SeenEvent } from './ports.ts'
+import type { Problem, Warning } from './problems.ts'
+import { acknowledge, begin, settle, take } from './step.ts'
+import { columnsOf, itemOf, viewOf } from './view.ts'
+
+/** How far ahead of the record an event may say that it happened: clocks differ (contract §2). */
+const AHEAD_MS = 2 * 60_000
+
+/** A case being judged: as it was loaded, as it now is, and the lines it has gained. */
+export interface CaseWork {
+  readonly key: CaseKey
+  live: LiveCase | null
+  readonly loadedVersion: number
+  version: number
+  head: string
+  readonly entries: Entry[]
+}
+
+export interface Bench {
+  readonly now: Instant
+  readonly policy: PinnedPolicy
+  /** Events of the record by `eventKey`, and those accepted in this group. */
+  readonly seen: Map<string, SeenEvent>
+  /** 32 random bytes, hex. */
+  readonly salt: () => string
+}
+
+export const eventKey = ({ force, source, id }: { force: string; source: string; id: string }): string =>
+  JSON.stringify([force, source, id])
+
+/** Fires what is due. */
+export function settleCase(work: CaseWork, bench: Bench): void {
+  if (work.live !== null) append(work, settle(work.live, bench.now), bench)
+}
+
+export function judgeEvent(work: CaseWork, event: ArrivedEvent, bench: Bench): Outcome {
+  const ahead = Date.parse(event.at) - Date.parse(bench.now)
+  if (ahead > AHEAD_MS)
+    return refused({
+      code: 'invalid-event',
+      detail: 'The event says that it happened in the future.',
+      errors: [
+        {
+          pointer: '/time',
+          detail: `is ${Math.round(ahead / 1000)} s ahead of the record's clock (${bench.now}); at most 120 s`,
+        },
+      ],
+    })
+  const seen = bench.seen.get(eventKey(event))
+  if (seen !== undefined) return again(work, event, seen)
+
+  settleCase(work, bench)
+  const outcome = work.live === null ? report(work, event, bench) : judgeKnown(work, work.live, event, bench)
+  if (outcome.status === 'accepted') {
+    const { content: _, ...entry } = work.entries.findLast(({ id }) => id === event.id) as Entry
+    bench.seen.set(eventKey(event), { ...event, ...entry, source: event.source, id: event.id, force: event.force })
+  }
+  return outcome
+}
+
+/** The same event again changes nothing; the same id with other content is another event under a used name. */
+function again({ key, live, version }: CaseWork, event: ArrivedEvent, seen: SeenEvent): Outcome {
+  const same =
+    seen.reference === key.reference &&
+    seen.type === event.type &&
+    seen.at === event.at &&
+    seen.commitment === commitmentTo(seen.salt, canonical(event.data))
+  if (same && live !== null)
+    return { status: 'duplicate', sequence: seen.sequence, incident: viewOf(live, version), alerts: [], warnings: [] }
+  const detail = `${event.source} has already posted another event under the id ${event.id}.`
+  return refused({ code: 'event-id-reused', detail })
+}
+
+function report(work: CaseWork, event: ArrivedEvent, bench: Bench): Outcome {
+  if (!is(event, 'incident.reported'))
+    return refused({ code: 'unknown-incident', detail: `No incident ${work.key.reference} has been reported.` })
+  const errors = receivedAfterHappened(event.at, event.data)
+  if (errors.length > 0) return refused({ code: 'invalid-event', detail: 'The report says something that cannot be.', errors })
+  const { live, line } = begin(work.key, bench.policy, { at: event.at, recordedAt: bench.now, data: event.data }, event)
+  work.live = live
+  return accepted(work, live, line, [], bench)
+}
+
+function judgeKnown(work: CaseWork, live: LiveCase, arrived: ArrivedEvent, bench: Bench): Outcome {
+  const { type, at, data } = arrived
+  const event = { type, at, recordedAt: bench.now, data } as PublicEvent
+  if (type === 'incident.reported' || !accepts(live.incident, event))
+    return notNow(live, `${typeOf(type)} is not taken while the incident is as it is.`)
+  if (event.type === 'risk.reassessed') {
+    const closed = answersAClosedDemand(live.incident.context, event)
+    if (closed !== null) return notNow(live, `Demand ${closed} is no longer open.`)
+  }
+  const judged = judgeContent(live, event, arrived.actor.role)
+  if (judged.problem !== null) return refused(judged.problem)
+  return accepted(work, live, take(live, event, arrived), judged.warnings, bench)
+}
+
+const is = (event: ArrivedEvent, name: 'incident.reported'): event is ArrivedEvent<'incident.reported'> => event.type === name
+const refused = (problem: Problem): Outcome => ({ status: 'refused', problem })
+const notNow = (live: LiveCase, detail: string): Outcome =>
+  refused({ code: 'not-accepted-now', detail, accepts: acceptedTypes(live.incident).map(typeOf) })
+
+function accepted(work: CaseWork, live: LiveCase, line: Line, warnings: readonly Warning[], bench: Bench): Outcome {
+  const lines = [line, ...settle(live, bench.now)]
+  append(work, lines, bench)
+  const alerts = [...new Set(lines.flatMap(({ consequences }) => consequences.alerts.map(({ id }) => id)))]
+  return {
+    status: 'accepted',
+    sequence: work.version - lines.length + 1,
+    incident: viewOf(live, work.version),
+    alerts: alerts.map((id) => alertOf(live, id)),
+    warnings,
+  }
+}
+
+export function judgeAcknowledgement(work: CaseWork, id: string, by: Person, actor: Actor, bench: Bench): AlertItem | null {
+  settleCase(work, bench)
+  if (work.live === null || !(id in work.live.alerts)) return null
+  if (alertOf(work.live, id).status !== 'resolved') append(work, [acknowledge(work.live, id, by, bench.now, actor)], bench)
+  return alertOf(work.live, id)
+}
+
+/** Fires what is due in the case and says what became of the timer that woke it. */
+export function judgeWake(work: CaseWork, timer: string, bench: Bench): WakeOutcome {
+  const running = work.live?.timers.find(({ id }) => id === timer)
+  const fires = running !== undefined && running.dueAt <= bench.now
+  settleCase(work, bench)
+  return fires ? 'fired' : running === undefined ? 'superseded' : 'not yet'
+}
+
+function append(work: CaseWork, lines: readonly Line[], bench: Bench): void {
+  for (const line of lines) {
+    const { live, key, version, head } = work
+    if (live === null) throw new RangeError('only a case that exists gains lines')
+    const link = { key, sequence: version + 1, previous: head, policy: live.pinned.hash, machineVersion: live.machineVersion }
+    const entry = entryOf(line, { ...link, salt: bench.salt() })
+    work.entries.push(entry)
+    work.version = entry.sequence
+    work.head = entry.hash
+  }
+}
+
+/** What a case has to say to the record, or null when nothing became of it. */
+export function changeOf({ live, loadedVersion, version, head, entries }: CaseWork): CaseChange | null {
+  if (live === null || entries.length === 0) return null
+  const item = itemOf(live, version)
+  const set = entries.flatMap(({ consequences }) => consequences.timersSet)
+  const ended = new Set(entries.flatMap(({ consequences }) => consequences.timersEnded.map(({ id }) => id)))
+  const brief = new Set(set.filter(({ id }) => ended.has(id)).map(({ id }) => id))
+  const alerts = new Set(entries.flatMap(({ consequences }) => consequences.alerts.map(({ id }) => id)))
+  return {
+    case: freeze(live, version, head),
+    expectedVersion: loadedVersion,
+    columns: columnsOf(live, item),
+    item,
+    entries,
+    timersSet: set.filter(({ id }) => !brief.has(id)),
+    timersEnded: [...ended].filter((id) => !brief.has(id)),
+    alerts: [...alerts].map((id) => alertOf(live, id)),
+  }
+}
+
+export const newCase = (key: CaseKey): CaseWork => ({ key, live: null, loadedVersion: 0, version: 0, head: GENESIS, entries: [] })

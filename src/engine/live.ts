@@ -1,0 +1,113 @@
+/**
+ * A case while it is being worked on: the machines of a stored case come to life here and go back to plain JSON. The
+ * pinned policy is put into the incident's memory on the way in and taken out on the way back.
+ */
+import { type IncidentSnapshot, incident } from '../../machines/incident/index.ts'
+import type { IncidentContext } from '../../machines/incident/setup.ts'
+import type { Policy } from '../../machines/rules/policy.ts'
+import type { Instant } from '../../machines/rules/vocabulary.ts'
+import { alertItem, demandItem } from './items.ts'
+import type { Actor, AlertItem, Case, Consequences, StoredMachine, Timer } from './ports.ts'
+
+/** Rises when the machines change in a way that a stored snapshot would notice. */
+export const MACHINE_VERSION = 1
+
+/** The pinned policy with its content hash. */
+export interface PinnedPolicy {
+  readonly policy: Policy
+  readonly hash: string
+}
+
+export interface LiveCase {
+  readonly force: string
+  readonly reference: string
+  readonly pinned: PinnedPolicy
+  readonly machineVersion: number
+  incident: IncidentSnapshot
+  duties: Record<string, StoredMachine>
+  demands: Record<string, StoredMachine>
+  alerts: Record<string, StoredMachine>
+  timers: readonly Timer[]
+  timersSet: number
+}
+
+/** What happened and what followed from it: becomes one entry of the record. */
+export interface Line {
+  readonly type: string
+  readonly source: string | null
+  readonly id: string | null
+  readonly at: Instant
+  readonly recordedAt: Instant
+  readonly actor: Actor | null
+  readonly data: unknown
+  readonly consequences: Consequences
+}
+
+/** What a step touches, gathered while it runs. */
+export interface Traces {
+  readonly timersSet: Timer[]
+  readonly timersEnded: Timer[]
+  readonly alerts: Set<string>
+  readonly demands: Set<string>
+}
+
+export const noTraces = (): Traces => ({ timersSet: [], timersEnded: [], alerts: new Set(), demands: new Set() })
+
+export function consequencesOf(live: LiveCase, traces: Traces): Consequences {
+  return {
+    timersSet: traces.timersSet,
+    timersEnded: traces.timersEnded,
+    alerts: [...traces.alerts].map((id) => {
+      const { kind, level, count, status } = alertOf(live, id)
+      return { id, kind, level, count, status }
+    }),
+    demands: [...traces.demands].map((id) => {
+      const { reason, level, status } = demandItem(stored(live.demands, id))
+      return { id, reason, level, status }
+    }),
+  }
+}
+
+export const alertOf = (live: LiveCase, id: string): AlertItem => alertItem(live.reference, stored(live.alerts, id))
+
+export function stored(machines: Readonly<Record<string, StoredMachine>>, id: string): StoredMachine {
+  const machine = machines[id]
+  if (machine === undefined) throw new RangeError(`the case has no machine ${id}`)
+  return machine
+}
+
+/** @throws Error for a snapshot whose states these machines do not have. */
+export function thaw(kept: Case, pinned: PinnedPolicy): LiveCase {
+  const context = { ...kept.incident.context, policy: pinned.policy } as unknown as IncidentContext
+  return {
+    force: kept.force,
+    reference: kept.reference,
+    pinned,
+    machineVersion: kept.machineVersion,
+    incident: incident.resolveState({ value: kept.incident.value as IncidentSnapshot['value'], context }),
+    duties: { ...kept.duties },
+    demands: { ...kept.demands },
+    alerts: { ...kept.alerts },
+    timers: kept.timers,
+    timersSet: kept.timersSet,
+  }
+}
+
+/** The case as JSON keeps it; `version` and `head` are the record's to say. */
+export function freeze(live: LiveCase, version: number, head: string): Case {
+  const { policy: _, ...context } = live.incident.context
+  return {
+    force: live.force,
+    reference: live.reference,
+    version,
+    head,
+    machineVersion: live.machineVersion,
+    policy: live.pinned.hash,
+    incident: { value: live.incident.value, context },
+    duties: live.duties,
+    demands: live.demands,
+    alerts: live.alerts,
+    timers: live.timers,
+    timersSet: live.timersSet,
+  }
+}

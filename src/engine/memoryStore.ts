@@ -1,0 +1,82 @@
+/** The record in memory, on a clock that somebody else moves: what scenarios and properties run on. Commits as PostgreSQL does: whole, or stale. */
+import type { Instant } from '../../machines/rules/vocabulary.ts'
+import { eventKey } from './judge.ts'
+import {
+  type AlertItem,
+  type Case,
+  type CaseKey,
+  type CaseStore,
+  DuplicateInGroup,
+  type Entry,
+  type SeenEvent,
+  type Timer,
+} from './ports.ts'
+import { caseKey } from './recordEvents.ts'
+
+export interface MemoryStore extends CaseStore {
+  /** Moves the clock; it never goes back. */
+  setNow(now: Instant): void
+  caseOf(key: CaseKey): Case | null
+  entries(key: CaseKey): readonly Entry[]
+  alerts(key: CaseKey): readonly AlertItem[]
+  /** The timer that falls due first, of all cases. */
+  nextDue(): (CaseKey & { readonly timer: Timer }) | null
+}
+
+export function createMemoryStore(start: Instant): MemoryStore {
+  let now = start
+  // As text, so that every step goes through JSON like a real one.
+  const cases = new Map<string, string>()
+  const entries = new Map<string, Entry[]>()
+  const alerts = new Map<string, Map<string, AlertItem>>()
+  const seen = new Map<string, SeenEvent>()
+  const read = (name: string): Case | null => {
+    const text = cases.get(name)
+    return text === undefined ? null : (JSON.parse(text) as Case)
+  }
+  return {
+    setNow: (later) => {
+      if (later > now) now = later
+    },
+    async load(keys, events) {
+      return {
+        now,
+        cases: keys.flatMap((key) => read(caseKey(key)) ?? []),
+        seen: events.flatMap((event) => seen.get(eventKey(event)) ?? []),
+      }
+    },
+    async commit(changes) {
+      const stale = changes.filter((change) => (read(caseKey(change.case))?.version ?? 0) !== change.expectedVersion)
+      const fresh = changes.filter((change) => !stale.includes(change))
+      const ids = fresh.flatMap(({ case: { force }, entries: lines }) =>
+        lines.flatMap(({ source, id }) => (source === null || id === null ? [] : [eventKey({ force, source, id })])),
+      )
+      if (new Set(ids).size < ids.length || ids.some((id) => seen.has(id)))
+        throw new DuplicateInGroup('an event id is used twice')
+      for (const { case: kept, entries: lines, alerts: raised } of fresh) {
+        const name = caseKey(kept)
+        cases.set(name, JSON.stringify(kept))
+        entries.set(name, [...(entries.get(name) ?? []), ...lines])
+        alerts.set(name, new Map([...(alerts.get(name) ?? []), ...raised.map((alert): [string, AlertItem] => [alert.id, alert])]))
+        for (const line of lines) {
+          const { source, id, sequence, type, at, salt, commitment } = line
+          if (source === null || id === null) continue
+          const { force, reference } = kept
+          seen.set(eventKey({ force, source, id }), { force, source, id, reference, sequence, type, at, salt, commitment })
+        }
+      }
+      return { stale: stale.map(({ case: { force, reference } }) => ({ force, reference })) }
+    },
+    policyByHash: async () => null,
+    caseOf: (key) => read(caseKey(key)),
+    entries: (key) => entries.get(caseKey(key)) ?? [],
+    alerts: (key) => [...(alerts.get(caseKey(key))?.values() ?? [])],
+    nextDue() {
+      const timers = [...cases.keys()].flatMap((name) => {
+        const { force, reference, timers: running } = read(name) as Case
+        return running.map((timer) => ({ force, reference, timer }))
+      })
+      return timers.sort((a, b) => (a.timer.dueAt < b.timer.dueAt ? -1 : 1))[0] ?? null
+    },
+  }
+}

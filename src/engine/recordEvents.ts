@@ -1,0 +1,129 @@
+/**
+ * The main path: what arrived together is loaded together, judged one by one, committed together. Each case's lines,
+ * snapshot, timers, alerts and stream items land or none of them, so a crash between any two lines of this file leaves
+ * every incident exactly where it was.
+ */
+import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
+import type { ArrivedEvent, Outcome, WakeOutcome } from './engine.ts'
+import { type Bench, type CaseWork, changeOf, eventKey, judgeAcknowledgement, judgeEvent, judgeWake, newCase } from './judge.ts'
+import { type PinnedPolicy, thaw } from './live.ts'
+import { type Actor, type AlertItem, type CaseKey, type CaseStore, DuplicateInGroup } from './ports.ts'
+
+/** One thing asked of one case. */
+export type Request =
+  | { readonly kind: 'event'; readonly key: CaseKey; readonly event: ArrivedEvent }
+  | { readonly kind: 'wake'; readonly key: CaseKey; readonly timer: string }
+  | { readonly kind: 'acknowledge'; readonly key: CaseKey; readonly alert: string; readonly by: Person; readonly actor: Actor }
+
+export type Answer =
+  | { readonly kind: 'event'; readonly outcome: Outcome }
+  | { readonly kind: 'wake'; readonly outcome: WakeOutcome }
+  | { readonly kind: 'acknowledge'; readonly alert: AlertItem | null }
+  /** The machine threw: nothing of this request was recorded, and it held up no other. */
+  | { readonly kind: 'failed'; readonly error: unknown }
+
+export interface RecordPorts {
+  readonly store: CaseStore
+  /** What new cases pin. */
+  readonly policy: PinnedPolicy
+  /** A policy that an older case pinned. */
+  readonly pinned: (hash: string) => Promise<PinnedPolicy>
+  readonly salt: () => string
+  /** What was committed: the clocks that were set go to the alarms. */
+  readonly committed: (changes: readonly NonNullable<ReturnType<typeof changeOf>>[], now: Instant) => void
+}
+
+/** Tries at a case that others keep changing before its requests are given up as too busy. */
+const MOST_TRIES = 200
+
+export class Contended extends Error {
+  readonly code = 'contended'
+}
+
+export const caseKey = ({ force, reference }: CaseKey): string => JSON.stringify([force, reference])
+
+/**
+ * @returns one answer per request, in order; every accepted one is on disk.
+ * @throws RecordUnavailable when the database cannot be read or written.
+ */
+export async function recordEvents(ports: RecordPorts, requests: readonly Request[]): Promise<Answer[]> {
+  const answers: Answer[] = new Array(requests.length)
+  let open = requests.map((_, index) => index)
+  for (let tries = 0; open.length > 0; tries++) {
+    if (tries === MOST_TRIES) throw new Contended('the case is being changed faster than it can be judged')
+    const stale = await tryGroup(ports, requests, open, answers)
+    open = open.filter((index) => stale.has(caseKey((requests[index] as Request).key)))
+  }
+  return answers
+}
+
+/** @returns the keys of cases that somebody else changed in between: theirs are judged again. */
+async function tryGroup(
+  ports: RecordPorts,
+  requests: readonly Request[],
+  open: readonly number[],
+  answers: Answer[],
+): Promise<Set<string>> {
+  const group = open.map((index) => requests[index] as Request)
+  const { works, bench } = await load(ports, group)
+  open.forEach((index, place) => {
+    const request = group[place] as Request
+    answers[index] = judge(works.get(caseKey(request.key)) as CaseWork, request, bench)
+  })
+  const changes = [...works.values()].flatMap((work) => changeOf(work) ?? [])
+  if (changes.length === 0) return new Set()
+  try {
+    const { stale } = await ports.store.commit(changes)
+    const staleKeys = new Set(stale.map(caseKey))
+    ports.committed(
+      changes.filter((change) => !staleKeys.has(caseKey(change.case))),
+      bench.now,
+    )
+    return staleKeys
+  } catch (error) {
+    if (!(error instanceof DuplicateInGroup) || open.length === 1) throw error
+    for (const index of open) {
+      const [answer] = await recordEvents(ports, [requests[index] as Request])
+      answers[index] = answer as Answer
+    }
+    return new Set()
+  }
+}
+
+async function load(ports: RecordPorts, group: readonly Request[]): Promise<{ works: Map<string, CaseWork>; bench: Bench }> {
+  const keys = new Map(group.map(({ key }) => [caseKey(key), key]))
+  const events = group.flatMap((request) => (request.kind === 'event' ? [request.event] : []))
+  const loaded = await ports.store.load(
+    [...keys.values()],
+    events.map(({ force, source, id }) => ({ force, source, id })),
+  )
+  const works = new Map([...keys].map(([name, key]): [string, CaseWork] => [name, newCase(key)]))
+  for (const kept of loaded.cases) {
+    const { force, reference, version, head } = kept
+    const live = thaw(kept, await ports.pinned(kept.policy))
+    works.set(caseKey(kept), { key: { force, reference }, live, loadedVersion: version, version, head, entries: [] })
+  }
+  const seen = new Map(loaded.seen.map((event) => [eventKey(event), event]))
+  return { works, bench: { now: loaded.now, policy: ports.policy, seen, salt: ports.salt } }
+}
+
+/** Judges one request; when the machine throws, the case is as it was before it. */
+function judge(work: CaseWork, request: Request, bench: Bench): Answer {
+  const before = { ...work, live: work.live === null ? null : { ...work.live }, lines: work.entries.length }
+  try {
+    switch (request.kind) {
+      case 'event':
+        return { kind: 'event', outcome: judgeEvent(work, request.event, bench) }
+      case 'wake':
+        return { kind: 'wake', outcome: judgeWake(work, request.timer, bench) }
+      case 'acknowledge':
+        return { kind: 'acknowledge', alert: judgeAcknowledgement(work, request.alert, request.by, request.actor, bench) }
+    }
+  } catch (error) {
+    work.live = before.live
+    work.version = before.version
+    work.head = before.head
+    work.entries.length = before.lines
+    return { kind: 'failed', error }
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * One pure step: a case and what happened, and the case as it then is, with a line for the record. No clock is read
+ * here: `at` is when it happened, `recordedAt` when we learnt of it.
+ */
+import type { Effect } from '../../machines/effects.ts'
+import type { PublicEvent } from '../../machines/incident/setup.ts'
+import type { CaseEventData } from '../../machines/rules/events.ts'
+import type { Happened } from '../../machines/rules/happened.ts'
+import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
+import { carryOut } from './effects.ts'
+import { consequencesOf, type Line, type LiveCase, MACHINE_VERSION, noTraces, type PinnedPolicy, type Traces } from './live.ts'
+import { move, pass, startIncident } from './moves.ts'
+import type { Actor, CaseKey, Timer } from './ports.ts'
+
+/** More deadlines in one breath than any case has: a machine that never comes to rest. */
+const MOST_LAPSES = 1_000
+
+export class NeverRests extends Error {
+  readonly code = 'never-rests'
+}
+
+/** Where an event came from, for its line in the record. */
+export interface Origin {
+  readonly source: string
+  readonly id: string
+  readonly actor: Actor
+}
+
+/** A new case from its report. */
+export function begin(
+  key: CaseKey,
+  pinned: PinnedPolicy,
+  event: Happened & { readonly data: CaseEventData['incident.reported'] },
+  { source, id, actor }: Origin,
+): { live: LiveCase; line: Line } {
+  const { at, recordedAt, data } = event
+  const blank = { duties: {}, demands: {}, alerts: {}, timers: [], timersSet: 0 }
+  const traces = noTraces()
+  const { live, effects } = startIncident(
+    { force: key.force, reference: key.reference, pinned, machineVersion: MACHINE_VERSION, ...blank },
+    { reference: key.reference, policy: pinned.policy, data, at, recordedAt },
+    traces,
+  )
+  follow(live, effects, event, traces)
+  return {
+    live,
+    line: { type: 'incident.reported', source, id, at, recordedAt, actor, data, consequences: consequencesOf(live, traces) },
+  }
+}
+
+/** Takes one event that the lifecycle accepts and whose content is in order. */
+export function take(live: LiveCase, event: PublicEvent, { source, id, actor }: Origin): Line {
+  const traces = noTraces()
+  follow(live, move(live, 'incident', { ...event }, traces), event, traces)
+  const { type, at, recordedAt, data } = event
+  return { type, source, id, at, recordedAt, actor, data, consequences: consequencesOf(live, traces) }
+}
+
+/** Somebody has an alert. Stops nothing. */
+export function acknowledge(live: LiveCase, id: string, by: Person, recordedAt: Instant, actor: Actor): Line {
+  const traces = noTraces()
+  move(live, `alerts/${id}`, { type: 'alert.acknowledged', by, at: recordedAt, recordedAt }, traces)
+  const data = { alert: id, by }
+  const consequences = consequencesOf(live, traces)
+  return { type: 'alert.acknowledged', source: null, id: null, at: recordedAt, recordedAt, actor, data, consequences }
+}
+
+/**
+ * Fires every deadline of the case that is due at `recordedAt`, in order, before anything else is asked of it: no
+ * result depends on how late a worker was.
+ */
+export function settle(live: LiveCase, recordedAt: Instant): Line[] {
+  const lines: Line[] = []
+  for (;;) {
+    const due = nextDue(live.timers, recordedAt)
+    if (due === null) return lines
+    if (lines.length === MOST_LAPSES) throw new NeverRests(`more than ${MOST_LAPSES} deadlines passed in one step`)
+    lines.push(lapse(live, due, recordedAt))
+  }
+}
+
+/** One deadline passes: at its own instant, known from when it is recorded. */
+export function lapse(live: LiveCase, timer: Timer, recordedAt: Instant): Line {
+  const traces = noTraces()
+  const { machine, deadline, dueAt } = timer
+  live.timers = live.timers.filter(({ id }) => id !== timer.id)
+  follow(live, pass(live, timer, recordedAt, traces), { at: dueAt, recordedAt }, traces)
+  traces.timersEnded.push(timer)
+  const data = { timer: timer.id, machine, deadline, dueAt }
+  const consequences = consequencesOf(live, traces)
+  return { type: 'deadline.passed', source: null, id: null, at: dueAt, recordedAt, actor: null, data, consequences }
+}
+
+function nextDue(timers: readonly Timer[], recordedAt: Instant): Timer | null {
+  let next: Timer | null = null
+  for (const timer of timers) if (timer.dueAt <= recordedAt && (next === null || timer.dueAt < next.dueAt)) next = timer
+  return next
+}
+
+/** Carries out what was asked for, and what that asks for in turn, depth first: an alert belongs to the demand that raised it. */
+function follow(live: LiveCase, effects: readonly Effect[], { at, recordedAt }: Happened, traces: Traces): void {
+  for (const effect of effects) {
+    follow(live, carryOut(live, effect, { at, recordedAt }, traces), { at, recordedAt }, traces)
+  }
+}

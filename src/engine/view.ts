@@ -1,0 +1,140 @@
+/** A case as it is read: `GET /v1/incidents/{ref}`, its line in the list, and what the list is filtered and ordered by. */
+import { acceptedTypes, blockersOf } from '../../machines/incident/index.ts'
+import { typeOf } from '../../machines/rules/events.ts'
+import { rankOf } from '../../machines/rules/policy.ts'
+import { isHighRisk } from '../../machines/rules/severity.ts'
+import type { Attention } from '../../machines/rules/vocabulary.ts'
+import { alertItem, answerItem, demandItem, dutyItem } from './items.ts'
+import type { LiveCase } from './live.ts'
+import type { CaseColumns, DeadlineItem, DemandItem, IncidentItem, IncidentView, RegionStates } from './ports.ts'
+
+export function viewOf(live: LiveCase, version: number): IncidentView {
+  const { policy, grades } = live.incident.context
+  return {
+    ...itemOf(live, version),
+    demands: demandsOf(live),
+    deadlines: deadlinesOf(live),
+    alerts: Object.values(live.alerts).map((alert) => alertItem(live.reference, alert)),
+    accepts: acceptedTypes(live.incident).map(typeOf),
+    closureBlockers: [...blockersOf(live.incident)],
+    grades,
+    policy: { id: policy.id, version: policy.version },
+  }
+}
+
+export function itemOf(live: LiveCase, version: number): IncidentItem {
+  const { context } = live.incident
+  return {
+    incident: live.reference,
+    force: live.force,
+    reportedAt: context.reportedAt,
+    priority: context.priority,
+    state: statesOf(live),
+    risk: { grade: context.riskGrade, flags: context.flags, repeat: {} },
+    attention: attentionOf(live),
+    demands: demandsOf(live).filter(({ status }) => status === 'open'),
+    deadlines: deadlinesOf(live).filter(({ status }) => status === 'pending' || status === 'missed'),
+    version,
+  }
+}
+
+/** Each region's deepest active state, joined by dots where nested. */
+export function statesOf({ incident }: LiveCase): RegionStates {
+  const value = incident.value as Record<keyof RegionStates, unknown>
+  const name = (state: unknown): string =>
+    typeof state === 'string'
+      ? state
+      : Object.entries(state as object)
+          .map(([parent, child]) => `${parent}.${name(child)}`)
+          .join()
+  const { grading, attendance, risk, dash, safeguarding, investigation, closure } = value
+  return {
+    grading: name(grading),
+    attendance: name(attendance),
+    risk: name(risk),
+    dash: name(dash),
+    safeguarding: name(safeguarding),
+    investigation: name(investigation),
+    closure: name(closure),
+  }
+}
+
+const demandsOf = ({ demands }: LiveCase): DemandItem[] => Object.values(demands).map(demandItem)
+
+/** Running ones first, then the rest; within each the nearest first. */
+function deadlinesOf(live: LiveCase): DeadlineItem[] {
+  const all = [
+    ...attendanceDeadlines(live),
+    ...Object.values(live.duties).map(dutyItem),
+    ...Object.values(live.demands).map(answerItem),
+  ]
+  const order = ({ status, dueAt }: DeadlineItem): string => `${status === 'pending' ? 0 : 1}${dueAt}`
+  return all.sort((a, b) => (order(a) < order(b) ? -1 : 1))
+}
+
+/** The attendance clock that stands now, and the breaches of clocks before it. */
+function attendanceDeadlines({ incident: { context }, timers }: LiveCase): DeadlineItem[] {
+  const { attendBy, warnBy, attendance, attendedAt, breaches, clock, warnedOn } = context
+  if (attendBy === null || warnBy === null) return []
+  const runs = (deadline: string) => timers.some((timer) => timer.machine === 'incident' && timer.deadline === deadline)
+  const warning = runs('attendance-warning')
+    ? 'pending'
+    : warnedOn === clock
+      ? 'missed'
+      : attendedAt === null
+        ? 'cancelled'
+        : 'met'
+  const before = breaches.filter((breach) => breach.clock !== clock)
+  return [
+    { name: 'attendance-warning', dueAt: warnBy, status: warning },
+    { name: 'attendance', dueAt: attendBy, status: runs('attendance') ? 'pending' : (attendance ?? 'cancelled') },
+    ...before.map(({ dueAt, settled }) => ({
+      name: 'attendance' as const,
+      dueAt,
+      status: settled ? ('met' as const) : ('missed' as const),
+    })),
+  ]
+}
+
+function attentionOf({ incident: { context, value } }: LiveCase): Attention[] {
+  const { attendance, closure } = value as { attendance: unknown; closure: unknown }
+  const waiting = typeof attendance === 'object' && attendance !== null
+  const attention: Attention[] = [
+    ...(context.openDemands.length > 0 ? (['demanded'] as const) : []),
+    ...(waiting && 'overdue' in attendance ? (['overdue'] as const) : []),
+    ...(waiting && 'waiting' in attendance && context.warnedOn === context.clock ? (['warning'] as const) : []),
+    ...(closure === 'open' && (context.thrive === null || context.priority === null) ? (['unassessed'] as const) : []),
+  ]
+  return attention.length === 0 ? ['none'] : attention
+}
+
+/** Ascending text order is worst first: open ones, demand level, high risk, rank, then the longest overdue. */
+export function columnsOf(live: LiveCase, item: IncidentItem): CaseColumns {
+  const { context } = live.incident
+  const closed = item.state.closure === 'closed'
+  const demandLevel = Math.max(0, ...item.demands.map(({ level }) => level))
+  const rank = context.priority === null ? 1 : (rankOf(context.policy, context.priority) ?? 1)
+  const digits = (number: number, places: number) => String(number).padStart(places, '0')
+  return {
+    priority: context.priority,
+    closed,
+    demandLevel,
+    attention: item.attention,
+    states: Object.entries(item.state).flatMap(([region, state]) => spellings(region, state)),
+    sortKey: [
+      closed ? '1' : '0',
+      digits(99 - demandLevel, 2),
+      isHighRisk(context) ? '0' : '1',
+      digits(rank, 3),
+      (context.attendedAt === null ? context.attendBy : null) ?? '9999',
+      context.reportedAt,
+    ].join(' '),
+  }
+}
+
+/** `overdue.unassigned` of attendance may be asked for whole or by its parent, with or without the region's name. */
+function spellings(region: string, state: string): string[] {
+  const parts = state.split('.')
+  const names = parts.map((_, depth) => parts.slice(0, depth + 1).join('.'))
+  return names.flatMap((name) => [name, `${region}.${name}`])
+}
