@@ -52,7 +52,7 @@ export const person = z.strictObject({ id: name, role: name })
 const RFC3339 = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,30})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i
 
 /** RFC 3339 with offset or Z as UTC with milliseconds, or null. Finer fractions are cut, so that an instant is never later than was said. */
-export function instantOf(written: string): Instant | null {
+function instantOf(written: string): Instant | null {
   if (!RFC3339.test(written)) return null
   const iso = DateTime.fromISO(written.toUpperCase(), { zone: 'utc' }).toISO()
   return iso !== null && /^\d{4}-/.test(iso) ? iso : null

@@ -120,7 +120,7 @@ const policySchema = z.strictObject({
 })
 
 export type Policy = z.output<typeof policySchema>
-export type PrioritySettings = Policy['priorities'][string]
+type PrioritySettings = Policy['priorities'][string]
 
 /** Reads a policy with its defaults filled in, or names every mistake in it. */
 export function parsePolicy(raw: unknown): { ok: true; policy: Policy } | { ok: false; mistakes: Mistake[] } {

@@ -43,7 +43,8 @@ export const BESIDE = words(`
   regarding reason reasons explanation unfortunately apologies regret regretfully sorry please therefore hence resulting result
   change changes changed unchanged same further new across ground keep keeping review reviewing reviewed after constant constants oncoming pick picking
   progress manage managed managing appropriate reassess reassessed continue seek seeking sought explained outstrips outstripping supply operator da rtc major
-  declared very two three four five led assist breach breached exceed exceeding off clear
+  declared assess assessed assessment attends attended attending arrive arrives arrival police extra additional competing peak nothing weather snow road closed
+  logistics logistical inundated overrun shortfall shortfalls absent absences rostered rostering unresolved passed whole below levels rescheduled comms very two three four five led assist breach breached exceed exceeding off clear
 `)
 
 const IS = '(?:(?:there|it|this|all|everything|position|situation|is|are|has|have|been|remains?|still|currently) )*'

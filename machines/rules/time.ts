@@ -47,7 +47,7 @@ export const earlier = (a: Instant, b: Instant): Instant => (a <= b ? a : b)
 export const later = (a: Instant, b: Instant): Instant => (a >= b ? a : b)
 
 /** Whether schools in England and Wales may be open on a local date (`2026-11-23`): a weekday and no bank holiday. Terms are not known here. */
-export function weekdayOfSchool(date: string): boolean {
+function weekdayOfSchool(date: string): boolean {
   return DateTime.fromISO(date, { zone: 'utc' }).weekday <= 5 && !isBankHoliday(date)
 }
 
