@@ -16,7 +16,9 @@ interface Checkpoint {
   readonly changes: number
   /** Lines of all cases up to that position. */
   readonly entries: number
-  /** SHA-256 over the digest of the checkpoint before it and every change since. */
+  /** The digest of the checkpoint that this one goes on from; empty for the first. */
+  readonly previous: string
+  /** SHA-256 over that digest and every change since. */
   readonly digest: string
 }
 
@@ -57,7 +59,7 @@ const STRAYS = {
 }
 
 const BATCH = 5_000
-const START: Checkpoint = { at: '', position: 0, changes: 0, entries: 0, digest: '' }
+const START: Checkpoint = { at: '', position: 0, changes: 0, entries: 0, previous: '', digest: '' }
 
 /** @returns the line to append to a file outside the database; null when nothing was recorded since the last one. */
 export async function writeCheckpoint(database: Database, numbering: Numbering, key: Buffer): Promise<string | null> {
@@ -105,18 +107,25 @@ export async function verifyCheckpoints(
     if (claim && !inside.has(line))
       problems.push({ code: 'removed', position, detail: 'A checkpoint that was handed out is not in the database' })
   }
-  let running = START
-  for (const claim of claims.sort((a, b) => a.position - b.position)) {
-    const found = await cover(database, running, claim.position)
-    const same = found.position === claim.position && found.changes === claim.changes && found.entries === claim.entries
-    if (!same || found.digest !== claim.digest) {
-      const detail = `The checkpoint tells of ${claim.changes} changes and ${claim.entries} lines; the record has ${found.changes} and ${found.entries}, or others`
-      problems.push({ code: 'differs', position: claim.position, detail })
-    }
-    // Each is measured from the one before it as that one claims, so one difference is told once.
-    running = claim
+  const byDigest = new Map([START, ...claims].map((claim) => [claim.digest, claim]))
+  for (const claim of claims) {
+    // Each is worked out from the one before it as that one claims, so one difference is told once.
+    const before = byDigest.get(claim.previous)
+    if (!before)
+      problems.push({ code: 'removed', position: claim.position, detail: 'The checkpoint that this one goes on from is gone' })
+    else if (!same(await cover(database, before, claim.position), claim)) problems.push(differing(claim))
   }
   return [...problems, ...(await strays(database))]
+}
+
+function same(found: Checkpoint, claim: Checkpoint): boolean {
+  const { position, changes, entries, digest } = claim
+  return found.position === position && found.changes === changes && found.entries === entries && found.digest === digest
+}
+
+function differing({ position, changes, entries }: Checkpoint): CheckpointProblem {
+  const detail = `The checkpoint tells of ${changes} changes and ${entries} lines up to here; the record has others`
+  return { code: 'differs', position, detail }
 }
 
 async function strays(database: Database): Promise<CheckpointProblem[]> {
@@ -147,12 +156,12 @@ async function cover(database: Database, from: Checkpoint, to: number): Promise<
     }
     if (rows.length < BATCH || (rows.at(-1)?.position ?? 0) >= to) break
   }
-  return { at: from.at, position, changes, entries, digest: digest.digest('hex') }
+  return { at: from.at, position, changes, entries, previous: from.digest, digest: digest.digest('hex') }
 }
 
 function signed(checkpoint: Checkpoint, key: Buffer): string {
-  const { at, position, changes, entries, digest } = checkpoint
-  const body = { at, position, changes, entries, digest }
+  const { at, position, changes, entries, previous, digest } = checkpoint
+  const body = { at, position, changes, entries, previous, digest }
   return JSON.stringify({ ...body, mac: macOf(body, key) })
 }
 

@@ -13,8 +13,6 @@ export interface Database {
   query<Row extends object>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>
   /** Several statements without values in one round trip and one transaction; each sees what was committed before it began. */
   script(text: string): Promise<void>
-  /** One connection for the length of `work`, in a transaction. */
-  transaction<T>(work: (query: Database['query']) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 
@@ -22,10 +20,15 @@ const TIMESTAMPTZ = 1184
 const BIGINT = 20
 
 const parsers = new Map<number, (value: string) => unknown>([
-  [TIMESTAMPTZ, (value) => new Date(value).toISOString()],
+  [TIMESTAMPTZ, instantOf],
   // Ids, counts and positions: all far below 2^53.
   [BIGINT, Number],
 ])
+
+/** `2026-03-01 20:00:00.123+00`, made ISO 8601 first: of other forms JavaScript takes an early year for a short one. */
+function instantOf(value: string): string {
+  return new Date(value.replace(' ', 'T').replace(/\+00$/, 'Z')).toISOString()
+}
 
 const types: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
@@ -56,13 +59,9 @@ export function openDatabase(connectionString: string, maxConnections = 10): Dat
   // An idle connection that dies (restart, failover) is dropped by the pool; unheard, its error would end the process.
   pool.on('error', () => {})
 
-  const run = async <Row extends object>(
-    on: pg.Pool | pg.PoolClient,
-    { name, text }: Statement,
-    values: readonly unknown[] = [],
-  ): Promise<Row[]> => {
+  const run = async <Row extends object>({ name, text }: Statement, values: readonly unknown[] = []): Promise<Row[]> => {
     try {
-      const { rows } = await on.query<Row>({ ...(name === undefined ? {} : { name }), text, values: [...values] })
+      const { rows } = await pool.query<Row>({ ...(name === undefined ? {} : { name }), text, values: [...values] })
       return rows
     } catch (error) {
       throw faultOf(error)
@@ -70,33 +69,12 @@ export function openDatabase(connectionString: string, maxConnections = 10): Dat
   }
 
   return {
-    query: (statement, values) => run(pool, statement, values),
+    query: run,
     script: async (text) => {
       try {
         await pool.query(text)
       } catch (error) {
         throw faultOf(error)
-      }
-    },
-    transaction: async (work) => {
-      const client = await pool.connect().catch((error: unknown) => Promise.reject(faultOf(error)))
-      // Between two statements the pool does not listen to a connection that is out.
-      const lost = () => {}
-      client.on('error', lost)
-      let broken = false
-      try {
-        await run(client, { text: 'begin' })
-        const result = await work((statement, values) => run(client, statement, values))
-        await run(client, { text: 'commit' })
-        return result
-      } catch (error) {
-        await client.query('rollback').catch(() => {
-          broken = true
-        })
-        throw error
-      } finally {
-        client.removeListener('error', lost)
-        client.release(broken)
       }
     },
     close: () => pool.end(),

@@ -73,7 +73,7 @@ describe('one group, one commit', () => {
     const source = 'x:/\'"\\ü\u2028'
     const id = '💔 $1 \\u0041 \t'
     const canonical = JSON.stringify({ z: nasty, a: 1 })
-    const change = changeOf('R/é\\u0041"1', 0, { entries: [{ content, canonical, source, id, at: '1999-12-31T23:59:59.999Z' }] })
+    const change = changeOf('R/é\\u0041"1', 0, { entries: [{ content, canonical, source, id, at: '0099-12-31T23:59:59.999Z' }] })
     expect(await $.store.commit([change])).toEqual({ stale: [] })
 
     const stored: unknown[] = []
@@ -105,4 +105,26 @@ it('refuses to alter or remove a line of the record', async () => {
   ]) {
     await expect($.database.query(tampering)).rejects.toThrow('append only')
   }
+})
+
+it('reads every case and every line for verification, and no line that came after the case was read', async () => {
+  const store = await $.fresh()
+  const references = Array.from({ length: 501 }, (_, n) => `V${n}`)
+  const group = references.map((reference) => changeOf(reference, 0))
+  await store.commit(group)
+  await store.commit([changeOf('V0', 1, { entries: Array.from({ length: 501 }, () => ({})) })])
+
+  const versions: number[] = []
+  for await (const { reference, version } of store.readCases()) {
+    expect(reference).toBe(references[versions.length])
+    versions.push(version)
+  }
+  expect(versions).toEqual([502, ...Array.from({ length: 500 }, () => 1)])
+  const linesOf = async (upTo?: number) => {
+    const sequences: number[] = []
+    for await (const { sequence } of store.readEntries(key('V0'), upTo)) sequences.push(sequence)
+    return sequences
+  }
+  expect(await linesOf()).toEqual(Array.from({ length: 502 }, (_, n) => n + 1))
+  expect(await linesOf(1)).toEqual([1])
 })

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
 import { createStore } from '../../src/store/store.ts'
 import { alertOf, changeOf, FORCE } from '../support/changes.ts'
 import { useStore } from '../support/store.ts'
@@ -45,6 +46,30 @@ it('goes on above every position handed out, also when a restored backup has los
   await $.store.commit([changeOf('after', 0)])
   await $.store.numberChanges()
   expect((await $.store.streamAfter(FORCE, seen, 10))?.map(({ data }) => data.incident)).toEqual(['after'])
+})
+
+it('shows no position while another process is still giving out lower ones', async () => {
+  const head = await $.store.streamHead()
+  const [waiting] = await $.database.query<{ id: string }>(
+    `insert into reassess.changes (case_id, force, first_sequence, last_sequence, head, recorded_at, items)
+     values (0, 'devon', 1, 1, '', now(), '[{"event":"incident","data":{"incident":"lower"}}]') returning id`,
+  )
+  const position = Number.parseInt(head, 10) + 1
+  const other = new pg.Client({ connectionString: $.database.url })
+  await other.connect()
+  await other.query(`begin; select pg_advisory_xact_lock(hashtext('reassess.positions'))`)
+  await other.query('update reassess.changes set position = $1 where id = $2', [position, waiting?.id])
+  await $.store.commit([changeOf('higher', 0, { force: 'devon' })])
+  await pause(200)
+  expect(await $.store.streamAfter('devon', head, 10)).toEqual([])
+
+  await other.query('commit')
+  await other.end()
+  await $.store.numberChanges()
+  const items = (await $.store.streamAfter('devon', head, 10)) ?? []
+  expect(items.map(({ data }) => data.incident)).toEqual(['lower', 'higher'])
+  // What has a position keeps it.
+  expect(items[0]?.id).toBe(`${position}.1`)
 })
 
 it('tells listeners in other processes at once, and of what a committer left without a position', async () => {
