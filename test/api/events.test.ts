@@ -50,6 +50,12 @@ describe('one event', () => {
     expect(answer.status).toBe(201)
   })
 
+  it('does not take brackets inside a text for nesting', async () => {
+    const narrative = `He wrote \\" and "${'['.repeat(50)}" on the door.`
+    const example = reported('WK-1')
+    expect((await api.post('control-room', { ...example, data: { ...example.data, narrative } })).status).toBe(201)
+  })
+
   it.each([
     ['not-accepted-now', 409, { accepts: ['log.noted'] }],
     ['event-id-reused', 409, {}],
