@@ -2,12 +2,12 @@
  * The alarm clock: wakes a case when one of its timers is due. BullMQ on Redis or on PostgreSQL, chosen here and known
  * nowhere else. It may ring twice, late or never: the row decides, and the sweep finds what it forgot.
  */
-import { DelayedError } from 'bullmq'
+import { DelayedError, type Job } from 'bullmq'
 import type { Logger } from 'pino'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
 import type { WakeOutcome } from '../engine/engine.ts'
 import type { Alarms } from '../engine/ports.ts'
-import { createCanary } from './canary.ts'
+import { type Canary, createCanary } from './canary.ts'
 import { gather } from './gather.ts'
 import { readWakeUp, type WakeUp } from './job.ts'
 import type { Line, Process } from './line.ts'
@@ -40,6 +40,10 @@ export type QueueAddress = { readonly redisUrl: string } | { readonly databaseUr
 const RING_AGAIN_MS = 25
 const MOST_RINGS = 5
 
+/** A canary of another worker is handed on, until it finds its own or has been through enough hands: its sender may be dead. */
+const HAND_ON_MS = 20
+const MOST_HANDS = 25
+
 /**
  * @returns a clock that connects by itself, at once or later, when it is on Redis.
  * @throws when it is on PostgreSQL and BullMQ's tables cannot be made there.
@@ -69,7 +73,7 @@ export const createAlarmClock = async (address: QueueAddress, log: Logger): Prom
   return {
     alarms: { set: set.set },
     work(onTimers) {
-      process = ring(onTimers, canary.heard, log)
+      process = ring(onTimers, canary, log)
       line.work(process)
     },
     lastCanaryAt: canary.lastAt,
@@ -89,12 +93,15 @@ const opener = async (address: QueueAddress, onError: (error: Error) => void): P
 }
 
 /** What is done with a job: gathered with its neighbours, fired, and rung again when it came too early. */
-const ring = (onTimers: (timers: Rung[]) => Promise<readonly WakeOutcome[]>, heard: () => void, log: Logger): Process => {
+const ring = (onTimers: (timers: Rung[]) => Promise<readonly WakeOutcome[]>, canary: Canary, log: Logger): Process => {
   const fire = gather(onTimers)
   const firing = sayOnce(log, 'firing timers from the queue')
   return async (job, token) => {
-    heard()
-    if (job.name === 'canary') return
+    canary.heard()
+    if (job.name === 'own-canary' && !canary.isOurs(job.id) && job.attemptsStarted < MOST_HANDS) {
+      return putBack(job, token, HAND_ON_MS)
+    }
+    if (job.name !== 'timer') return
     const dueAt = new Date(job.timestamp + (job.opts.delay ?? 0)).toISOString()
     let outcome: WakeOutcome | undefined
     try {
@@ -105,8 +112,13 @@ const ring = (onTimers: (timers: Rung[]) => Promise<readonly WakeOutcome[]>, hea
       firing.failed(error)
     }
     if (outcome === 'not yet' && job.attemptsStarted <= MOST_RINGS) {
-      await job.moveToDelayed(Date.now() + RING_AGAIN_MS * 2 ** (job.attemptsStarted - 1), token)
-      throw new DelayedError()
+      return putBack(job, token, RING_AGAIN_MS * 2 ** (job.attemptsStarted - 1))
     }
   }
+}
+
+const putBack = async (job: Job, token: string | undefined, delayMs: number): Promise<never> => {
+  await job.moveToDelayed(Date.now() + delayMs, token)
+  // How a processor tells BullMQ that the job is neither done nor failed.
+  throw new DelayedError()
 }

@@ -2,14 +2,15 @@
  * A tiny delayed job through the real queue, every two seconds: a quiet night fires nothing, so a queue that is connected
  * but silent would look healthy until the first victim's clock ran out.
  *
- * Where this process works, only a job that its own worker was given counts; elsewhere, that somebody did our canary.
+ * Where this process works, only a job that its own worker was given counts, so workers put back the canaries of others
+ * for a moment; elsewhere, that somebody did our canary.
  */
 import { randomUUID } from 'node:crypto'
 import type { DelayedJob } from './job.ts'
 
 const EVERY_MS = 2_000
 const DELAY_MS = 200
-/** From here on the canary is sent more often: among several workers one may miss a few by chance. */
+/** From here on the canary is sent more often, before worse is believed. */
 const QUIET_MS = 4_000
 const OFTEN_MS = 500
 /** From here on the line is taken for dead and opened anew. */
@@ -19,9 +20,11 @@ const AWAY_MS = 1_000
 /** Longer than a new line needs to prove itself, within the 15 s that a readiness answer may be wrong. */
 const STALLED_MS = 12_000
 
-interface Canary {
+export interface Canary {
   /** A job reached this process's worker. */
   heard(): void
+  /** Whether this job is the canary that is out now. */
+  isOurs(id: string | undefined): boolean
   /** When it was last proved that timers fire, by `performance.now()`; null before the first time. */
   lastAt(): number | null
   firing(): boolean
@@ -57,7 +60,7 @@ export const createCanary = ({ add, holds, working, reopen, onExchange }: Perch)
     try {
       if (!(await holds(id))) {
         if (sent && !working()) proved()
-        await add([{ name: 'canary', id, data: {}, delayMs: DELAY_MS }])
+        await add([{ name: working() ? 'own-canary' : 'canary', id, data: {}, delayMs: DELAY_MS }])
         sent = true
       }
       onExchange(null)
@@ -80,6 +83,7 @@ export const createCanary = ({ add, holds, working, reopen, onExchange }: Perch)
 
   return {
     heard: proved,
+    isOurs: (job) => job === id,
     lastAt: () => lastAt,
     firing: () => lastAt !== null && performance.now() - lastAt < STALLED_MS,
     stop() {

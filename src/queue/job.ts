@@ -20,7 +20,8 @@ export const wakeUpId = ({ force, reference, timer }: WakeUp): string =>
     .digest('base64url')}`
 
 export interface DelayedJob {
-  readonly name: 'timer' | 'canary'
+  /** An `own-canary` is for the worker of the process that sent it, a `canary` for any. */
+  readonly name: 'timer' | 'canary' | 'own-canary'
   readonly id: string
   readonly data: WakeUp | Record<string, never>
   readonly delayMs: number

@@ -246,6 +246,19 @@ for (const queue of queues) {
       await waitFor(() => rang.some(({ timer }) => timer === 'held'), 3_000)
     })
 
+    it('lets each of several workers prove itself, not only the luckiest', async () => {
+      const workers = await Promise.all(Array.from({ length: 4 }, () => startWorker()))
+      const proofs = workers.map(() => new Set<number | null>())
+      const start = performance.now()
+      while (performance.now() - start < 6_000) {
+        workers.forEach(({ clock }, n) => {
+          proofs[n]?.add(clock.lastCanaryAt())
+        })
+        await sleep(20)
+      }
+      for (const proof of proofs) expect(proof.size).toBeGreaterThanOrEqual(3)
+    })
+
     it('proves by its canary that a worker somewhere fires, and says so to a process that has none', async () => {
       const idle = await startClock()
       await sleep(2_500)
