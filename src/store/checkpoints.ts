@@ -5,22 +5,10 @@
  *
  * What it cannot show: what was removed before the next checkpoint, and the work of someone who has the key.
  */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import { type Checkpoint, opened, START, signed } from './checkpointLine.ts'
 import type { Database } from './database.ts'
 import type { Numbering } from './numbering.ts'
-
-interface Checkpoint {
-  readonly at: string
-  /** Of the newest change it covers; 0 for none. */
-  readonly position: number
-  readonly changes: number
-  /** Lines of all cases up to that position. */
-  readonly entries: number
-  /** The digest of the checkpoint that this one goes on from; empty for the first. */
-  readonly previous: string
-  /** SHA-256 over that digest and every change since. */
-  readonly digest: string
-}
 
 export interface CheckpointProblem {
   readonly code: 'not-signed' | 'removed' | 'differs' | 'entries-differ'
@@ -46,6 +34,9 @@ const CHANGES = {
      where h.position > $1 order by h.position limit $2`,
 }
 const LINES = { text: 'select line from reassess.checkpoints order by position, id' }
+const LAST = {
+  text: 'select now() as now, (select line from reassess.checkpoints order by position desc, id desc limit 1) as line',
+}
 const KEEP = { text: 'insert into reassess.checkpoints (position, line) values ($1, $2)' }
 
 /** Lines that changes speak of and that are not there, or differ; and lines or cases that no change speaks of. One statement, so one moment. */
@@ -59,17 +50,16 @@ const STRAYS = {
 }
 
 const BATCH = 5_000
-const START: Checkpoint = { at: '', position: 0, changes: 0, entries: 0, previous: '', digest: '' }
 
 /** @returns the line to append to a file outside the database; null when nothing was recorded since the last one. */
 export async function writeCheckpoint(database: Database, numbering: Numbering, key: Buffer): Promise<string | null> {
   await numbering.numberChanges()
-  const last = (await database.query<{ line: string }>(LINES)).at(-1)
-  const before = last ? opened(last.line, key) : START
-  if (!before) throw new CheckpointBroken()
+  const [last] = await database.query<{ now: string; line: string | null }>(LAST)
+  const before = last?.line ? opened(last.line, key) : START
+  if (!last || !before) throw new CheckpointBroken()
   const covered = await cover(database, before, Number.POSITIVE_INFINITY)
   if (covered.position === before.position) return null
-  const line = signed({ ...covered, at: new Date().toISOString() }, key)
+  const line = signed({ ...covered, at: last.now }, key)
   await database.query(KEEP, [covered.position, line])
   return line
 }
@@ -157,26 +147,4 @@ async function cover(database: Database, from: Checkpoint, to: number): Promise<
     if (rows.length < BATCH || (rows.at(-1)?.position ?? 0) >= to) break
   }
   return { at: from.at, position, changes, entries, previous: from.digest, digest: digest.digest('hex') }
-}
-
-function signed(checkpoint: Checkpoint, key: Buffer): string {
-  const { at, position, changes, entries, previous, digest } = checkpoint
-  const body = { at, position, changes, entries, previous, digest }
-  return JSON.stringify({ ...body, mac: macOf(body, key) })
-}
-
-/** @returns null for a line that is no checkpoint or was not signed with this key. */
-function opened(line: string, key: Buffer): Checkpoint | null {
-  try {
-    const { mac, ...body } = JSON.parse(line) as Checkpoint & { mac: unknown }
-    const expected = Buffer.from(macOf(body, key))
-    const given = Buffer.from(String(mac))
-    return given.length === expected.length && timingSafeEqual(given, expected) ? body : null
-  } catch {
-    return null
-  }
-}
-
-function macOf(body: Checkpoint, key: Buffer): string {
-  return createHmac('sha256', key).update(JSON.stringify(body)).digest('hex')
 }

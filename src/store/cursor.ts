@@ -13,7 +13,7 @@ type Kind = 'number' | 'string' | 'instant'
 type Key = readonly (number | string)[]
 
 /** Where a page ended: the ordering columns of its last row, as base64url of their JSON. */
-export function writeCursor(key: Key): string {
+function writeCursor(key: Key): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url')
 }
 

@@ -114,12 +114,9 @@ it('reads every case and every line for verification, and no line that came afte
   await store.commit(group)
   await store.commit([changeOf('V0', 1, { entries: Array.from({ length: 501 }, () => ({})) })])
 
-  const versions: number[] = []
-  for await (const { reference, version } of store.readCases()) {
-    expect(reference).toBe(references[versions.length])
-    versions.push(version)
-  }
-  expect(versions).toEqual([502, ...Array.from({ length: 500 }, () => 1)])
+  const read: string[] = []
+  for await (const { reference, version } of store.readCases()) read.push(`${reference} ${version}`)
+  expect(read.sort()).toEqual(references.map((reference) => `${reference} ${reference === 'V0' ? 502 : 1}`).sort())
   const linesOf = async (upTo?: number) => {
     const sequences: number[] = []
     for await (const { sequence } of store.readEntries(key('V0'), upTo)) sequences.push(sequence)

@@ -147,6 +147,7 @@ create table reassess.checkpoints (
   -- The signed line, byte for byte, as it was also handed out to be kept elsewhere.
   line     text not null
 );
+create index checkpoints_newest on reassess.checkpoints (position, id);
 
 -- One row that a readiness probe writes: the only way to know that the record can be written is to write.
 create table reassess.writable (

@@ -1,0 +1,40 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+
+/** How far the record had come, as one line of JSON that ends in its own HMAC-SHA-256. */
+export interface Checkpoint {
+  readonly at: string
+  /** Of the newest change it covers; 0 for none. */
+  readonly position: number
+  readonly changes: number
+  /** Lines of all cases up to that position. */
+  readonly entries: number
+  /** The digest of the checkpoint that this one goes on from; empty for the first. */
+  readonly previous: string
+  /** SHA-256 over that digest and every change since. */
+  readonly digest: string
+}
+
+/** What the first checkpoint goes on from. */
+export const START: Checkpoint = { at: '', position: 0, changes: 0, entries: 0, previous: '', digest: '' }
+
+export function signed(checkpoint: Checkpoint, key: Buffer): string {
+  const { at, position, changes, entries, previous, digest } = checkpoint
+  const body = { at, position, changes, entries, previous, digest }
+  return JSON.stringify({ ...body, mac: macOf(body, key) })
+}
+
+/** @returns null for a line that is no checkpoint or was not signed with this key. */
+export function opened(line: string, key: Buffer): Checkpoint | null {
+  try {
+    const { mac, ...body } = JSON.parse(line) as Checkpoint & { mac: unknown }
+    const expected = Buffer.from(macOf(body, key))
+    const given = Buffer.from(String(mac))
+    return given.length === expected.length && timingSafeEqual(given, expected) ? body : null
+  } catch {
+    return null
+  }
+}
+
+function macOf(body: Checkpoint, key: Buffer): string {
+  return createHmac('sha256', key).update(JSON.stringify(body)).digest('hex')
+}
