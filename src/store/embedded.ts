@@ -15,7 +15,7 @@ import { connection, ensureServer, type Server, stopServer } from './embeddedSer
 export interface Embedded {
   /** For `createStore` and the queue: loopback TCP, database `reassess`. Holds the password: never logged. */
   readonly url: string
-  /** Stops the server; call it last. Nothing accepted is lost also without it. */
+  /** Stops the server; call it last, as often as signals come. Nothing accepted is lost also without it. */
   stop(): Promise<void>
 }
 
@@ -34,10 +34,8 @@ const DEAD_OWNER_GOES_WITHIN_MS = 3_000
  */
 export async function startEmbedded({ dataDir, log }: { dataDir: string; log: EmbeddedLog }): Promise<Embedded> {
   const place = resolve(dataDir)
-  const logFile = join(place, 'postgres.log')
   const cluster = await openCluster(place)
-  let server = await ensureServer(cluster, logFile, null)
-  let owner = await takeOwnership(place, cluster, server)
+  let { server, owner } = await ownServer(place, cluster, null)
   let stopping = false
 
   /** The server died or restarted itself: it comes back on the port that everybody knows. */
@@ -45,8 +43,9 @@ export async function startEmbedded({ dataDir, log }: { dataDir: string; log: Em
     log.error('the embedded database went away; starting it again')
     while (!stopping) {
       try {
-        server = await ensureServer(cluster, logFile, server.port)
-        owner = await takeOwnership(place, cluster, server)
+        const back = await ownServer(place, cluster, server.port)
+        server = back.server
+        owner = back.owner
         watch(owner)
         return log.info('the embedded database is back')
       } catch (error) {
@@ -63,6 +62,14 @@ export async function startEmbedded({ dataDir, log }: { dataDir: string; log: Em
     })
   }
 
+  let stopped: Promise<void> | null = null
+  const stop = async (): Promise<void> => {
+    stopping = true
+    await returning
+    await stopServer(cluster)
+    await owner.end().catch(() => {})
+  }
+
   watch(owner)
   removePartials(place)
   await ensureDatabase(owner)
@@ -73,13 +80,23 @@ export async function startEmbedded({ dataDir, log }: { dataDir: string; log: Em
 
   return {
     url: `postgres://${SUPERUSER}:${cluster.password}@127.0.0.1:${server.port}/reassess`,
-    async stop() {
-      if (stopping) return
-      stopping = true
-      await returning
-      await stopServer(cluster)
-      await owner.end().catch(() => {})
+    stop() {
+      stopped ??= stop()
+      return stopped
     },
+  }
+}
+
+/** A server that its last owner is just stopping answers once more and is gone: then it is started again. */
+async function ownServer(dataDir: string, cluster: Cluster, port: number | null): Promise<{ server: Server; owner: pg.Client }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const server = await ensureServer(cluster, join(dataDir, 'postgres.log'), port)
+    try {
+      return { server, owner: await takeOwnership(dataDir, cluster, server) }
+    } catch (error) {
+      if (error instanceof DataDirInUse || attempt === 3) throw error
+      await sleep(200)
+    }
   }
 }
 

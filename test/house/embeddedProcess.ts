@@ -16,7 +16,8 @@ const log = { info: (facts) => facts.folder && Object.assign(started, facts), wa
 const started = {}
 try {
   const embedded = await startEmbedded({ dataDir: process.argv[2], log })
-  process.on('SIGTERM', () => embedded.stop().then(() => process.exit(0)))
+  // A Ctrl-C under npm arrives twice; the first to be answered ends the process.
+  process.on('SIGTERM', () => [1, 2].map(() => embedded.stop().then(() => process.exit(0))))
   setInterval(() => {}, 60_000)
   say({ ...started, url: embedded.url })
 } catch (error) {

@@ -90,6 +90,15 @@ describe('preparing a clone', () => {
     expect(existsSync(join(root, 'node_modules/typescript'))).toBe(false) // npm began anew
   })
 
+  it('says in one line which Node it needs', () => {
+    const older = "data:text/javascript,Object.defineProperty(process,'versions',{value:{node:'20.18.3'}})"
+    const { status, stderr } = spawnSync(process.execPath, ['--import', older, 'scripts/prepare.mjs'], {
+      cwd: root,
+      encoding: 'utf8',
+    })
+    expect({ status, stderr }).toEqual({ status: 1, stderr: `Reassess needs Node 20.19 or newer; this is ${process.version}.\n` })
+  })
+
   it('says in one line that npm could not install', () => {
     write('package-lock.json', 'not a lock file')
     const { status, stderr } = prepare()
