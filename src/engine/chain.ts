@@ -74,7 +74,7 @@ export function entryOf(line: Line, { key, sequence, previous, policy, machineVe
 }
 
 /** What is wrong with an entry as it is stored, given the hash that the one before it has; null when nothing is. */
-export function brokenLink(entry: Entry, previous: string): string | null {
+export function brokenLink(entry: Omit<Entry, 'content' | 'salt'>, previous: string): string | null {
   const said = JSON.parse(entry.canonical) as { previous: string; content: string; sequence: number; type: string }
   if (sha256(entry.canonical) !== entry.hash) return 'its bytes do not give its hash'
   if (said.previous !== previous) return 'it does not follow the line before it'

@@ -1,8 +1,8 @@
 /** The engine over its ports: the same for every host. */
-import type { Policy } from '../../machines/rules/policy.ts'
 import type { ArrivedEvent, Engine, Outcome, WakeOutcome } from './engine.ts'
 import { gather } from './gather.ts'
 import { type PinnedPolicy, thaw } from './live.ts'
+import { policyOf } from './policyFile.ts'
 import type { Alarms, CaseKey, CaseStore } from './ports.ts'
 import { type Answer, recordEvents } from './recordEvents.ts'
 import { viewOf } from './view.ts'
@@ -29,7 +29,7 @@ export function createEngine({ store, alarms, policy, salt, failed }: EnginePort
     if (known !== undefined) return known
     const text = await store.policyByHash(hash)
     if (text === null) throw new UnknownPolicy(`a case pinned policy ${hash}, which the record does not have`)
-    const older = { hash, policy: JSON.parse(text) as Policy }
+    const older = { hash, policy: policyOf(text) }
     policies.set(hash, older)
     return older
   }

@@ -1,0 +1,1 @@
+export const chart = async (_: string[]): Promise<number> => 2

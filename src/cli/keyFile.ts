@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ROLES } from '../../machines/rules/vocabulary.ts'
+import type { Keys } from '../engine/ports.ts'
+
+/** Writes a file that only its owner reads, whole or not at all. */
+async function writeSecret(file: string, content: string): Promise<void> {
+  await writeFile(`${file}.new`, content, { mode: 0o600 })
+  await rename(`${file}.new`, file)
+}
+
+const readOrNull = (file: string): Promise<string | null> =>
+  readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null
+    throw error
+  })
+
+/** One key for each role of a force, in `DATA_DIR/keys.json`, made on the first start. @returns the file's path. */
+export async function ensureKeyFile(dataDir: string, force: string, keys: Keys): Promise<string> {
+  const file = join(dataDir, 'keys.json')
+  if ((await readOrNull(file)) !== null) return file
+  const pairs: [string, string][] = []
+  for (const role of ROLES) pairs.push([role, await keys.create(role, force)])
+  await mkdir(dataDir, { recursive: true })
+  await writeSecret(file, `${JSON.stringify(Object.fromEntries(pairs), null, 2)}\n`)
+  return file
+}
+
+/** The key that signs checkpoints, kept outside the database it vouches for. */
+export async function ensureCheckpointKey(dataDir: string): Promise<Buffer> {
+  const file = join(dataDir, 'checkpoint.key')
+  const kept = await readOrNull(file)
+  if (kept !== null) return Buffer.from(kept.trim(), 'hex')
+  const key = randomBytes(32)
+  await mkdir(dataDir, { recursive: true })
+  await writeSecret(file, `${key.toString('hex')}\n`)
+  return key
+}
+
+/** The checkpoint key where this data folder has one; null where nothing is signed here. */
+export async function checkpointKey(dataDir: string): Promise<Buffer | null> {
+  const kept = await readOrNull(join(dataDir, 'checkpoint.key'))
+  return kept === null ? null : Buffer.from(kept.trim(), 'hex')
+}
+
+export const checkpointFile = (dataDir: string): string => join(dataDir, 'checkpoints.jsonl')
+
+export const readCheckpointLines = async (dataDir: string): Promise<string[]> =>
+  ((await readOrNull(checkpointFile(dataDir))) ?? '').split('\n').filter((line) => line !== '')

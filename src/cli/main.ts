@@ -1,0 +1,35 @@
+/** The `reassess` command: its first words choose what it does. Exit code 2 is for words it does not know. */
+import { chart } from './chart.ts'
+import { keys } from './keys.ts'
+import { policy } from './policy.ts'
+import { simulate } from './simulate.ts'
+import { start } from './start.ts'
+import { sayTrouble } from './trouble.ts'
+import { verify } from './verify.ts'
+
+/** Takes the words after its name, and returns the exit code. */
+type Command = (args: string[]) => Promise<number>
+
+const COMMANDS: Readonly<Record<string, Command>> = { start, simulate, keys, policy, verify, chart }
+
+const USAGE = `reassess: a risk-workflow engine for domestic abuse incidents
+
+  reassess start                          the server, on HOST:PORT (127.0.0.1:3000)
+  reassess simulate FILE… [--json]        runs scenarios on a virtual clock
+  reassess keys create --role R --force F prints a new API key, once
+  reassess policy check FILE              validates a policy file
+  reassess verify [REF]                   replays the record and walks its chain and checkpoints
+  reassess chart [MACHINE]                the statecharts, as Mermaid
+
+Settings come from the environment: HOST PORT DATABASE_URL REDIS_URL DATA_DIR POLICY_FILE FORCE ROLE LOG_LEVEL AUTH_MODE
+`
+
+const [name = '', ...args] = process.argv.slice(2)
+const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+if (command === undefined) {
+  const asked = name === '' || name === 'help' || name === '--help'
+  ;(asked ? process.stdout : process.stderr).write(asked ? USAGE : `reassess: no command is called ${name}\n\n${USAGE}`)
+  process.exitCode = asked ? 0 : 2
+} else {
+  process.exitCode = await command(args).catch(sayTrouble)
+}

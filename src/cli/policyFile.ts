@@ -1,0 +1,24 @@
+import { readFile } from 'node:fs/promises'
+import { type ReadPolicy, readPolicy } from '../engine/policyFile.ts'
+
+const DEFAULT_POLICY = new URL('../policies/default-england-wales.yaml', import.meta.url)
+
+/** The policy file cannot be read, or has mistakes; the message names each with its line. */
+export class BadPolicy extends Error {
+  readonly code = 'bad-policy'
+}
+
+/**
+ * Reads a policy file; null for the default policy.
+ * @throws BadPolicy
+ */
+export async function readPolicyFile(file: string | null): Promise<Extract<ReadPolicy, { ok: true }>> {
+  const text = await readFile(file ?? DEFAULT_POLICY, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new BadPolicy(`${file}: cannot be read (${error.code})`)
+  })
+  const read = readPolicy(text)
+  if (read.ok) return read
+  throw new BadPolicy(
+    read.mistakes.map(({ line, column, message }) => `${file ?? 'policy'}:${line}:${column} ${message}`).join('\n'),
+  )
+}

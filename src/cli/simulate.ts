@@ -1,0 +1,1 @@
+export const simulate = async (_: string[]): Promise<number> => 2

@@ -1,0 +1,122 @@
+/** Everything is composed here, and taken apart in the opposite order: the doors first, the database last. */
+import { randomBytes } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import type { Logger } from 'pino'
+import { startWorkers } from '../../workers/main.ts'
+import { createApi } from '../api/createApi.ts'
+import { createMetrics } from '../api/metrics.ts'
+import { listen } from '../api/server.ts'
+import { createEngine } from '../engine/createEngine.ts'
+import { createAlarmClock } from '../queue/alarmClock.ts'
+import { startCheckpoints } from './checkpoints.ts'
+import { type Config, readConfig } from './config.ts'
+import { ensureKeyFile } from './keyFile.ts'
+import { createLog } from './log.ts'
+import { readPolicyFile } from './policyFile.ts'
+import { openRecord } from './record.ts'
+import { sayTrouble } from './trouble.ts'
+import { welcome } from './welcome.ts'
+
+/** What running requests get, of the ten seconds in which a stop is over. */
+const REQUESTS_WITHIN_MS = 4_000
+const STOPPED_WITHIN_MS = 10_000
+
+/** `reassess start`: serves until it is told to stop. */
+export async function start(args: string[]): Promise<number> {
+  parseArgs({ args, options: {} })
+  const config = readConfig(process.env)
+  const log = createLog(config)
+  const stopping = nextSignal()
+  const stop = await serve(config, log)
+  log.info({ signal: await stopping }, 'stopping')
+  const cut = setTimeout(() => {
+    log.error('did not stop in time; what was accepted is on disk')
+    process.exit(1)
+  }, STOPPED_WITHIN_MS)
+  await stop()
+  clearTimeout(cut)
+  log.info('stopped')
+  // A queue that is away may hold the process for seconds after everything was put down.
+  process.exit(0)
+}
+
+/** Composes and starts a process of its role. @returns what stops it. */
+async function serve(config: Config, log: Logger): Promise<() => Promise<void>> {
+  const undo: (() => Promise<void>)[] = []
+  const stop = async (): Promise<void> => {
+    for (const step of undo.reverse()) await step().catch((error: unknown) => log.error({ err: error }, 'while stopping'))
+  }
+  try {
+    const { policy, hash, canonical } = await readPolicyFile(config.policyFile)
+    const record = await openRecord(config, log)
+    undo.push(record.close)
+    const { store } = record
+    await store.pinPolicy({ id: policy.id, version: policy.version, hash, canonical })
+    const keyFile = config.databaseUrl === null ? await ensureKeyFile(config.dataDir, config.force, store) : null
+
+    const clock = await createAlarmClock(
+      config.redisUrl === null ? { databaseUrl: record.url } : { redisUrl: config.redisUrl },
+      log,
+    )
+    const engine = createEngine({
+      store,
+      alarms: clock.alarms,
+      policy: { policy, hash },
+      salt: () => randomBytes(32).toString('hex'),
+      failed: (error, { reference }) => log.error({ err: error, incident: reference }, 'a timer could not be fired'),
+    })
+    const metrics = createMetrics({ due: store, timersFiring: clock.firing })
+    const workers = startWorkers({
+      engine,
+      due: store,
+      clock,
+      log,
+      takesJobs: config.role !== 'api',
+      onFired: metrics.timerFired,
+    })
+    undo.push(workers.stop)
+    const checkpoints = await startCheckpoints(config, store, log)
+    undo.push(checkpoints.stop)
+
+    const draining = new AbortController()
+    const health = {
+      role: config.role,
+      record: () => store.checkWritable().then(() => true),
+      timersFiring: clock.firing,
+    }
+    const app = createApi({
+      engine,
+      reads: store,
+      keys: store,
+      refusals: store,
+      health,
+      metrics,
+      log,
+      listenForChanges: store.listenForChanges,
+      draining: draining.signal,
+    })
+    const server = await listen(app, config)
+    undo.push(async () => {
+      draining.abort()
+      await server.close(REQUESTS_WITHIN_MS)
+    })
+    log.info({ host: server.host, port: server.port, policy: `${policy.id} v${policy.version}` }, 'serving')
+    process.stdout.write(welcome(config, server, keyFile))
+    return stop
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** The first signal asks to stop; a second one does not wait. */
+function nextSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        process.once(signal, () => process.exit(sayTrouble(new Error('stopped at once'))))
+        resolve(signal)
+      })
+    }
+  })
+}

@@ -1,0 +1,7 @@
+/** Errors that have a `code` were made for people: their message is one clear line. Anything else is a bug and shows its stack. */
+export function sayTrouble(error: unknown): number {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : null
+  const message = error instanceof Error ? (code === null ? error.stack : error.message) : String(error)
+  process.stderr.write(`reassess: ${message}\n`)
+  return 1
+}

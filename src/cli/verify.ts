@@ -1,0 +1,84 @@
+import type { PinnedPolicy } from '../engine/live.ts'
+import { policyOf } from '../engine/policyFile.ts'
+import type { Case } from '../engine/ports.ts'
+import { replay } from '../engine/replay.ts'
+import type { Store } from '../store/store.ts'
+import { readConfig } from './config.ts'
+import { checkpointKey, readCheckpointLines } from './keyFile.ts'
+import { createLog } from './log.ts'
+import { openRecord } from './record.ts'
+
+/**
+ * `reassess verify [REF]`: replays every case, or one, against its snapshot, walks its chain, and holds the record
+ * against its signed checkpoints. Exit 1 on any difference. What it cannot show: docs/operations.md#verify.
+ */
+export async function verify([reference, ...rest]: string[]): Promise<number> {
+  if (rest.length > 0 || reference?.startsWith('-')) {
+    process.stderr.write('usage: reassess verify [REF]\n')
+    return 2
+  }
+  const config = readConfig(process.env)
+  const record = await openRecord(config, createLog({ ...config, logLevel: 'error' }))
+  try {
+    const found = await verifyCases(record.store, reference ?? null)
+    const checkpoints = reference === undefined ? await verifyCheckpoints(record.store, config.dataDir) : []
+    for (const line of [...found.differences, ...checkpoints]) process.stdout.write(`DIFFERENCE ${line}\n`)
+    if (reference !== undefined && found.cases === 0) {
+      process.stderr.write(`reassess: no incident ${reference} is on record\n`)
+      return 1
+    }
+    const wrong = found.differences.length + checkpoints.length
+    process.stdout.write(
+      `${found.cases} incidents, ${found.lines} lines${found.destroyed > 0 ? `, ${found.destroyed} with content destroyed` : ''}: ${wrong === 0 ? 'no difference' : `${wrong} differences`}\n`,
+    )
+    return wrong === 0 ? 0 : 1
+  } finally {
+    await record.close()
+  }
+}
+
+interface Found {
+  cases: number
+  lines: number
+  destroyed: number
+  readonly differences: string[]
+}
+
+async function verifyCases(store: Store, reference: string | null): Promise<Found> {
+  const found: Found = { cases: 0, lines: 0, destroyed: 0, differences: [] }
+  const policies = new Map<string, PinnedPolicy | null>()
+  for await (const kept of store.readCases()) {
+    if (reference !== null && kept.reference !== reference) continue
+    found.cases += 1
+    if (!policies.has(kept.policy)) policies.set(kept.policy, await policyByHash(store, kept.policy))
+    const pinned = policies.get(kept.policy) ?? null
+    if (pinned === null) {
+      found.differences.push(`${nameOf(kept)}: the policy that it pinned is not on record`)
+      continue
+    }
+    try {
+      const { lines, replayed, differences } = await replay(kept, store.readEntries(kept, kept.version), pinned)
+      found.lines += lines
+      if (!replayed && differences.length === 0) found.destroyed += 1
+      for (const { sequence, detail } of differences)
+        found.differences.push(`${nameOf(kept)}${sequence === null ? '' : ` line ${sequence}`}: ${detail}`)
+    } catch (error) {
+      found.differences.push(`${nameOf(kept)}: cannot be replayed (${error instanceof Error ? error.message : error})`)
+    }
+  }
+  return found
+}
+
+const nameOf = ({ force, reference }: Case): string => `${force} ${reference}`
+
+async function policyByHash(store: Store, hash: string): Promise<PinnedPolicy | null> {
+  const text = await store.policyByHash(hash)
+  return text === null ? null : { hash, policy: policyOf(text) }
+}
+
+async function verifyCheckpoints(store: Store, dataDir: string): Promise<string[]> {
+  const key = await checkpointKey(dataDir)
+  if (key === null) return []
+  const problems = await store.verifyCheckpoints(key, await readCheckpointLines(dataDir))
+  return problems.map(({ position, detail }) => `checkpoint${position === null ? '' : ` at ${position}`}: ${detail}`)
+}

@@ -1,0 +1,86 @@
+/**
+ * Replays a case's record line by line under what it pinned. The snapshot is a cache of the lines; this proves it, and
+ * the chain with it.
+ */
+import type { PublicEvent } from '../../machines/incident/setup.ts'
+import type { CaseEventData } from '../../machines/rules/events.ts'
+import type { Person } from '../../machines/rules/vocabulary.ts'
+import { brokenLink, canonical, contentMatches, GENESIS } from './chain.ts'
+import { freeze, type LiveCase, type PinnedPolicy } from './live.ts'
+import type { Actor, Case, Entry, Timer } from './ports.ts'
+import { acknowledge, begin, lapse, take } from './step.ts'
+
+/** An entry whose content may have been destroyed at retention: its place in the chain can be verified, what it did cannot. */
+export type KeptEntry = Omit<Entry, 'content' | 'salt'> & { readonly content: string | null; readonly salt: string | null }
+
+/** What a record says against itself. */
+export interface Difference {
+  /** The line it was found at; null for the case as a whole. */
+  readonly sequence: number | null
+  readonly detail: string
+}
+
+export interface Replayed {
+  readonly lines: number
+  /** False where content was destroyed: then only the chain could be walked. */
+  readonly replayed: boolean
+  readonly differences: readonly Difference[]
+}
+
+/** Walks the chain and replays the lines against the snapshot. */
+export async function replay(kept: Case, entries: AsyncIterable<KeptEntry>, pinned: PinnedPolicy): Promise<Replayed> {
+  const differences: Difference[] = []
+  let live: LiveCase | null = null
+  let previous = GENESIS
+  let lines = 0
+  let whole = true
+  for await (const entry of entries) {
+    lines += 1
+    const broken = entry.sequence === lines ? brokenLink(entry, previous) : `line ${lines} is missing`
+    if (broken !== null) differences.push({ sequence: entry.sequence, detail: broken })
+    previous = entry.hash
+    if (!hasContent(entry)) {
+      whole = false
+      continue
+    }
+    if (!contentMatches(entry)) differences.push({ sequence: entry.sequence, detail: 'its content is not what was committed to' })
+    if (whole && differences.length === 0) live = applyLine(live, kept, entry, pinned)
+  }
+  if (lines !== kept.version) differences.push({ sequence: null, detail: `has ${lines} lines; its version says ${kept.version}` })
+  if (previous !== kept.head) differences.push({ sequence: null, detail: 'the last line is not the head of its chain' })
+  const replayed = whole && differences.length === 0 && live !== null
+  if (replayed && live !== null) {
+    const differing = firstDifference(freeze(live, kept.version, kept.head), kept)
+    if (differing !== null) differences.push({ sequence: null, detail: `replay differs from the snapshot at ${differing}` })
+  }
+  return { lines, replayed, differences }
+}
+
+const hasContent = (entry: KeptEntry): entry is Entry => entry.content !== null && entry.salt !== null
+
+/** What a line did, done again. */
+function applyLine(live: LiveCase | null, { force, reference }: Case, entry: Entry, pinned: PinnedPolicy): LiveCase {
+  const { type, at, recordedAt, source, id, actor } = entry
+  const data: unknown = JSON.parse(entry.content)
+  if (live === null) {
+    const event = { at, recordedAt, data: data as CaseEventData['incident.reported'] }
+    return begin({ force, reference }, pinned, event, { source: String(source), id: String(id), actor: actor as Actor }).live
+  }
+  if (type === 'deadline.passed') {
+    const { timer, machine, deadline, dueAt } = data as { timer: string; machine: string; deadline: string; dueAt: string }
+    lapse(live, { id: timer, machine, deadline, dueAt } satisfies Timer, recordedAt)
+  } else if (type === 'alert.acknowledged') {
+    const { alert, by } = data as { alert: string; by: Person }
+    acknowledge(live, alert, by, recordedAt, actor as Actor)
+  } else {
+    const event = { type, at, recordedAt, data } as PublicEvent
+    take(live, event, { source: String(source), id: String(id), actor: actor as Actor })
+  }
+  return live
+}
+
+/** The first part of two cases that is not the same; null when they are the same to the byte. */
+function firstDifference(replayed: Case, kept: Case): string | null {
+  const parts = Object.keys(kept) as (keyof Case)[]
+  return parts.find((part) => canonical(replayed[part]) !== canonical(kept[part])) ?? null
+}
