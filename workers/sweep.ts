@@ -11,8 +11,8 @@ import type { OnFired } from './main.ts'
 
 const EVERY_MS = 1_000
 const AT_ONCE = 500
-/** Long enough to fire what was leased; if this process dies first, another has it after that. */
-const LEASE_MS = 10_000
+/** Long enough to fire what was leased; if this process dies first, another has it after that, within three seconds in all. */
+const LEASE_MS = 2_000
 const HAND_OVER_EVERY_MS = 300_000
 const HAND_OVER_AT_ONCE = 1_000
 const STOP_WITHIN_MS = 5_000

@@ -34,37 +34,51 @@ export interface ApiPorts {
 export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
   const ports = { ...given, limits, readBody: createReadBody(limits) }
   const known = authenticate(ports.keys)
-  const app = express()
-  app.disable('x-powered-by').disable('etag')
-  app.use(nameRequest, logTrouble(ports.log), closeWhenDraining(ports.draining))
+  const app = opened(ports)
 
   app.route('/v1/events').post(known, postEvents(ports)).all(onlyTakes('POST'))
   app.route('/v1/alerts/:id/acknowledge').post(known, acknowledge(ports)).all(onlyTakes('POST'))
-
-  const read = (path: string, ...answer: RequestHandler[]) =>
-    app
-      .route(path)
-      .get(...answer)
-      .all(onlyTakes('GET', 'HEAD'))
-  read('/v1/incidents', known, listIncidents(ports))
-  read('/v1/incidents/:ref', known, oneIncident(ports))
-  read('/v1/incidents/:ref/timeline', known, timeline(ports))
-  read('/v1/alerts', known, listAlerts(ports))
-  read('/v1/refusals', known, listRefusals(ports))
-  read('/v1/stream', known, stream(ports))
-
-  read('/healthz', healthz)
-  read('/readyz', readyz(ports.health, ports.draining))
-  read('/metrics', async (_req, res) => {
-    const { contentType, text } = await ports.metrics.scrape()
-    res.set('Content-Type', contentType).send(text)
-  })
+  read(app, '/v1/incidents', known, listIncidents(ports))
+  read(app, '/v1/incidents/:ref', known, oneIncident(ports))
+  read(app, '/v1/incidents/:ref/timeline', known, timeline(ports))
+  read(app, '/v1/alerts', known, listAlerts(ports))
+  read(app, '/v1/refusals', known, listRefusals(ports))
+  read(app, '/v1/stream', known, stream(ports))
   const document = openApiDocument(limits)
-  read('/openapi.json', (_req, res) => {
+  read(app, '/openapi.json', (_req, res) => {
     res.json(document)
   })
-  read('/docs', docsPage(document))
+  read(app, '/docs', docsPage(document))
 
+  return closed(app, ports)
+}
+
+/** What a worker serves: how it is, and nothing of the record. */
+export const createServiceApi = (ports: ServicePorts): Express => closed(opened(ports), ports)
+
+type ServicePorts = Pick<ApiPorts, 'health' | 'metrics' | 'log' | 'draining'>
+
+function opened({ health, metrics, log, draining }: ServicePorts): Express {
+  const app = express()
+  app.disable('x-powered-by').disable('etag')
+  app.use(nameRequest, logTrouble(log), closeWhenDraining(draining))
+  read(app, '/healthz', healthz)
+  read(app, '/readyz', readyz(health, draining))
+  read(app, '/metrics', async (_req, res) => {
+    const { contentType, text } = await metrics.scrape()
+    res.set('Content-Type', contentType).send(text)
+  })
+  return app
+}
+
+function closed(app: Express, ports: ServicePorts): Express {
   app.use(nothingHere, answerProblems(ports))
   return app
+}
+
+const read = (app: Express, path: string, ...answer: RequestHandler[]): void => {
+  app
+    .route(path)
+    .get(...answer)
+    .all(onlyTakes('GET', 'HEAD'))
 }

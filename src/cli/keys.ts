@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { ROLES, type Role } from '../../machines/rules/vocabulary.ts'
 import { readConfig } from './config.ts'
 import { createLog } from './log.ts'
-import { openRecord } from './record.ts'
+import { visitRecord } from './record.ts'
 
 const USAGE = `usage: reassess keys create --role ROLE --force FORCE\n       ROLE is one of ${ROLES.join(', ')}\n`
 
@@ -14,7 +14,7 @@ export async function keys([verb, ...args]: string[]): Promise<number> {
     return 2
   }
   const config = readConfig(process.env)
-  const record = await openRecord(config, createLog({ ...config, logLevel: 'error' }))
+  const record = await visitRecord(config, createLog({ ...config, logLevel: 'error' }))
   try {
     process.stdout.write(`${await record.store.create(role, force)}\n`)
     return 0

@@ -1,6 +1,6 @@
 /** The record that a command works on: the given database, or the embedded one in `DATA_DIR`. */
 import type { Logger } from 'pino'
-import { startEmbedded } from '../store/embedded.ts'
+import { startEmbedded, visitEmbedded } from '../store/embedded.ts'
 import { createStore, type Store } from '../store/store.ts'
 import type { Config } from './config.ts'
 
@@ -12,8 +12,14 @@ export interface OpenRecord {
   close(): Promise<void>
 }
 
-export async function openRecord({ databaseUrl, dataDir }: Config, log: Logger): Promise<OpenRecord> {
-  const embedded = databaseUrl === null ? await startEmbedded({ dataDir, log }) : null
+/** The record of a server, which owns its data folder alone. @throws DataDirInUse */
+export const ownRecord = (config: Config, log: Logger): Promise<OpenRecord> => open(config, log, startEmbedded)
+
+/** The record as a command reads it, beside a running server or without one. */
+export const visitRecord = (config: Config, log: Logger): Promise<OpenRecord> => open(config, log, visitEmbedded)
+
+async function open({ databaseUrl, dataDir }: Config, log: Logger, openEmbedded: typeof startEmbedded): Promise<OpenRecord> {
+  const embedded = databaseUrl === null ? await openEmbedded({ dataDir, log }) : null
   const url = embedded?.url ?? databaseUrl ?? ''
   try {
     const store = await createStore({ connectionString: url })

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import type { Logger } from 'pino'
 import { startWorkers } from '../../workers/main.ts'
-import { createApi } from '../api/createApi.ts'
+import { createApi, createServiceApi } from '../api/createApi.ts'
 import { createMetrics } from '../api/metrics.ts'
 import { listen } from '../api/server.ts'
 import { createEngine } from '../engine/createEngine.ts'
@@ -13,7 +13,7 @@ import { type Config, readConfig } from './config.ts'
 import { ensureKeyFile } from './keyFile.ts'
 import { createLog } from './log.ts'
 import { readPolicyFile } from './policyFile.ts'
-import { openRecord } from './record.ts'
+import { ownRecord } from './record.ts'
 import { sayTrouble } from './trouble.ts'
 import { welcome } from './welcome.ts'
 
@@ -48,7 +48,7 @@ async function serve(config: Config, log: Logger): Promise<() => Promise<void>> 
   }
   try {
     const { policy, hash, canonical } = await readPolicyFile(config.policyFile)
-    const record = await openRecord(config, log)
+    const record = await ownRecord(config, log)
     undo.push(record.close)
     const { store } = record
     await store.pinPolicy({ id: policy.id, version: policy.version, hash, canonical })
@@ -84,17 +84,12 @@ async function serve(config: Config, log: Logger): Promise<() => Promise<void>> 
       record: () => store.checkWritable().then(() => true),
       timersFiring: clock.firing,
     }
-    const app = createApi({
-      engine,
-      reads: store,
-      keys: store,
-      refusals: store,
-      health,
-      metrics,
-      log,
-      listenForChanges: store.listenForChanges,
-      draining: draining.signal,
-    })
+    const service = { health, metrics, log, draining: draining.signal }
+    const { listenForChanges } = store
+    const app =
+      config.role === 'worker'
+        ? createServiceApi(service)
+        : createApi({ ...service, engine, reads: store, keys: store, refusals: store, listenForChanges })
     const server = await listen(app, config)
     undo.push(async () => {
       draining.abort()

@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts'
 import { readConfig } from './config.ts'
 import { checkpointKey, readCheckpointLines } from './keyFile.ts'
 import { createLog } from './log.ts'
-import { openRecord } from './record.ts'
+import { visitRecord } from './record.ts'
 
 /**
  * `reassess verify [REF]`: replays every case, or one, against its snapshot, walks its chain, and holds the record
@@ -18,7 +18,7 @@ export async function verify([reference, ...rest]: string[]): Promise<number> {
     return 2
   }
   const config = readConfig(process.env)
-  const record = await openRecord(config, createLog({ ...config, logLevel: 'error' }))
+  const record = await visitRecord(config, createLog({ ...config, logLevel: 'error' }))
   try {
     const found = await verifyCases(record.store, reference ?? null)
     const checkpoints = reference === undefined ? await verifyCheckpoints(record.store, config.dataDir) : []

@@ -4,7 +4,7 @@
  * every incident exactly where it was.
  */
 import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
-import type { ArrivedEvent, Outcome, WakeOutcome } from './engine.ts'
+import { type ArrivedEvent, type Outcome, TooBusy, type WakeOutcome } from './engine.ts'
 import { type Bench, type CaseWork, changeOf, eventKey, judgeAcknowledgement, judgeEvent, judgeWake, newCase } from './judge.ts'
 import { type PinnedPolicy, thaw } from './live.ts'
 import { type Actor, type AlertItem, type CaseKey, type CaseStore, DuplicateInGroup } from './ports.ts'
@@ -36,21 +36,17 @@ export interface RecordPorts {
 /** Tries at a case that others keep changing before its requests are given up as too busy. */
 const MOST_TRIES = 200
 
-export class Contended extends Error {
-  readonly code = 'contended'
-}
-
 export const caseKey = ({ force, reference }: CaseKey): string => JSON.stringify([force, reference])
 
 /**
  * @returns one answer per request, in order; every accepted one is on disk.
- * @throws RecordUnavailable when the database cannot be read or written.
+ * @throws RecordUnavailable when the database cannot be read or written, TooBusy when a case never stands still.
  */
 export async function recordEvents(ports: RecordPorts, requests: readonly Request[]): Promise<Answer[]> {
   const answers: Answer[] = new Array(requests.length)
   let open = requests.map((_, index) => index)
   for (let tries = 0; open.length > 0; tries++) {
-    if (tries === MOST_TRIES) throw new Contended('the case is being changed faster than it can be judged')
+    if (tries === MOST_TRIES) throw new TooBusy('the case is being changed faster than it can be judged')
     const stale = await tryGroup(ports, requests, open, answers)
     open = open.filter((index) => stale.has(caseKey((requests[index] as Request).key)))
   }

@@ -79,13 +79,33 @@ export async function startEmbedded({ dataDir, log }: { dataDir: string; log: Em
   )
 
   return {
-    url: `postgres://${SUPERUSER}:${cluster.password}@127.0.0.1:${server.port}/reassess`,
+    url: urlOf(cluster, server),
     stop() {
       stopped ??= stop()
       return stopped
     },
   }
 }
+
+/**
+ * For a command: the database that a running server owns, or else owned for as long as the command takes.
+ *
+ * @throws as startEmbedded does, but for DataDirInUse.
+ */
+export async function visitEmbedded(options: { dataDir: string; log: EmbeddedLog }): Promise<Embedded> {
+  try {
+    return await startEmbedded(options)
+  } catch (error) {
+    if (!(error instanceof DataDirInUse)) throw error
+    const place = resolve(options.dataDir)
+    const cluster = await openCluster(place)
+    const server = await ensureServer(cluster, join(place, 'postgres.log'), null)
+    return { url: urlOf(cluster, server), stop: async () => {} }
+  }
+}
+
+const urlOf = ({ password }: Cluster, { port }: Server): string =>
+  `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/reassess`
 
 /** A server that its last owner is just stopping answers once more and is gone: then it is started again. */
 async function ownServer(dataDir: string, cluster: Cluster, port: number | null): Promise<{ server: Server; owner: pg.Client }> {
