@@ -1,0 +1,144 @@
+/**
+ * The whole system as a process, on a port of its own. A place is what outlives a process: its data folder, its policy,
+ * its database and queue; a server is one process at work in it, and may be killed like any other.
+ */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { ROLES, type Role } from '../../machines/rules/vocabulary.ts'
+import { createStore } from '../../src/store/store.ts'
+import { type Environment, launch, type Ran, run } from './built.ts'
+import { type Client, createClient } from './client.ts'
+import { eventually } from './eventually.ts'
+
+export const FORCE = 'warwickshire'
+
+/** Where the record and the queue are; nothing given is the embedded database with the queue on it. */
+export interface Given {
+  readonly databaseUrl?: string
+  readonly redisUrl?: string
+}
+
+export interface Place {
+  readonly dataDir: string
+  readonly env: Environment
+  /** Serves once this resolves. @throws with what it said when it ends instead. */
+  start(more?: Environment): Promise<Server>
+  /** Another `reassess` command of this place. */
+  run(...args: readonly string[]): Promise<Ran>
+  /** Kills what still runs, the embedded database too, and removes every file. */
+  remove(): Promise<void>
+}
+
+export interface Server extends Client {
+  readonly url: string
+  readonly pid: number
+  /** What it wrote on standard error, its log. */
+  said(): string
+  /** `kill -9` of the process; the embedded database lives on as an orphan. */
+  kill9(): Promise<void>
+  /** SIGTERM, or the signal named. @returns the exit code. */
+  stop(signal?: NodeJS.Signals): Promise<number | NodeJS.Signals>
+}
+
+export async function createPlace(policy: string, { databaseUrl, redisUrl }: Given = {}): Promise<Place> {
+  const folder = mkdtempSync(join(tmpdir(), 'reassess-journey-'))
+  const dataDir = join(folder, 'data')
+  const policyFile = join(folder, 'policy.yaml')
+  writeFileSync(policyFile, policy)
+  const env: Environment = {
+    PORT: '0',
+    DATA_DIR: dataDir,
+    POLICY_FILE: policyFile,
+    ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
+    ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
+  }
+  const given = databaseUrl === undefined ? null : await makeKeys(databaseUrl)
+  const keys = () => given ?? (JSON.parse(readFileSync(join(dataDir, 'keys.json'), 'utf8')) as Keys)
+  const running = new Set<() => void>()
+  const abandon = () => {
+    for (const kill of running) kill()
+    killDatabase(dataDir)
+  }
+  process.once('exit', abandon)
+
+  return {
+    dataDir,
+    env,
+    async start(more = {}) {
+      const process = launch(['start'], { ...env, ...more })
+      const kill = () => process.child.kill('SIGKILL')
+      running.add(kill)
+      void process.ended.then(() => running.delete(kill))
+      let ended: number | NodeJS.Signals | null = null
+      void process.ended.then((code) => {
+        ended = code
+      })
+      const port = await eventually('it serves', async () => {
+        if (ended !== null) throw new Error(`reassess start ended with ${ended}:\n${process.stderr()}`)
+        return portIn(process.stderr())
+      })
+      const url = `http://127.0.0.1:${port}`
+      return {
+        ...createClient(url, (role) => keys()[role]),
+        url,
+        pid: process.child.pid ?? 0,
+        said: process.stderr,
+        async kill9() {
+          kill()
+          await process.ended
+        },
+        async stop(signal = 'SIGTERM') {
+          process.child.kill(signal)
+          return process.ended
+        },
+      }
+    },
+    run: (...args) => run(args, env),
+    async remove() {
+      process.removeListener('exit', abandon)
+      abandon()
+      await eventually('everything has ended', async () => running.size === 0)
+      removeDatabase(dataDir)
+      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+    },
+  }
+}
+
+/** `kill -9` of the embedded database: its first process, and with it the others. */
+export function killDatabase(dataDir: string): void {
+  const note = join(dataDir, 'postgres', 'postmaster.pid')
+  const pid = existsSync(note) ? Number.parseInt(readFileSync(note, 'utf8'), 10) : 0
+  if (pid <= 1) return
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It is gone already.
+  }
+}
+
+/** For root, the embedded database lives where the user it runs as can reach it. */
+function removeDatabase(dataDir: string): void {
+  const link = join(dataDir, 'postgres')
+  if (!existsSync(link) || realpathSync(link) === link) return
+  const home = dirname(realpathSync(link))
+  if (readdirSync(home).includes('belongs-to')) rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+}
+
+type Keys = Readonly<Record<Role, string>>
+
+async function makeKeys(connectionString: string): Promise<Keys> {
+  const store = await createStore({ connectionString })
+  try {
+    const made: [Role, string][] = []
+    for (const role of ROLES) made.push([role, await store.create(role, FORCE)])
+    return Object.fromEntries(made) as Keys
+  } finally {
+    await store.close()
+  }
+}
+
+function portIn(log: string): number | null {
+  const line = log.split('\n').find((text) => text.includes('"msg":"serving"'))
+  return line === undefined ? null : (JSON.parse(line) as { port: number }).port
+}
