@@ -1,1 +1,60 @@
-export const simulate = async (_: string[]): Promise<number> => 2
+import { parseArgs, styleText } from 'node:util'
+import { type Paint, PLAIN, printReport } from '../simulate/print.ts'
+import { readScenarioFile } from '../simulate/readScenario.ts'
+import { type Report, runScenario } from '../simulate/run.ts'
+import type { Mistake } from '../simulate/yamlFile.ts'
+
+const USAGE = 'usage: reassess simulate FILE… [--json]\n'
+
+export interface Output {
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+  readonly colours: boolean
+}
+
+const terminal: Output = {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  colours: process.stdout.isTTY === true && !process.env.NO_COLOR,
+}
+
+const COLOURED: Paint = {
+  good: (text) => styleText('green', text),
+  bad: (text) => styleText('red', text),
+  faint: (text) => styleText('dim', text),
+}
+
+/**
+ * `reassess simulate FILE… [--json]`: runs each scenario on a virtual clock.
+ * @returns 0 when all expectations held, 1 when one did not, 2 for a file that cannot be used (the others still run).
+ */
+export async function simulate(args: string[], { out, err, colours }: Output = terminal): Promise<number> {
+  const asked = readArgs(args)
+  if (asked === null) {
+    err(USAGE)
+    return 2
+  }
+  const reports: ({ file: string } & (Report | { mistakes: readonly Mistake[] }))[] = []
+  for (const file of asked.files) {
+    const read = readScenarioFile(file)
+    reports.push(read.ok ? { file, ...(await runScenario(read.scenario)) } : { file, mistakes: read.mistakes })
+  }
+  if (asked.json) out(`${JSON.stringify({ scenarios: reports }, null, 2)}\n`)
+  for (const report of reports) {
+    if ('mistakes' in report) err(report.mistakes.map(inWords).join(''))
+    else if (!asked.json) out(`${printReport(report.file, report, colours ? COLOURED : PLAIN)}\n`)
+  }
+  if (reports.some((report) => 'mistakes' in report)) return 2
+  return reports.every((report) => 'held' in report && report.held) ? 0 : 1
+}
+
+const inWords = ({ file, line, column, message }: Mistake): string => `${file}:${line}:${column} ${message}\n`
+
+function readArgs(args: string[]): { files: string[]; json: boolean } | null {
+  try {
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: 'boolean' } } })
+    return positionals.length === 0 ? null : { files: positionals, json: values.json === true }
+  } catch {
+    return null
+  }
+}

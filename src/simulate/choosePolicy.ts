@@ -1,0 +1,38 @@
+/** The policy that a scenario runs under: the default, another file, or the default with some of it changed. */
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { parse } from 'yaml'
+import { parsePolicy } from '../../machines/rules/policy.ts'
+import type { PinnedPolicy } from '../engine/live.ts'
+import { readPolicy } from '../engine/policyFile.ts'
+import { type Data, merge } from './fixtures.ts'
+import type { RawScenario } from './schema.ts'
+import type { Mistake, YamlFile } from './yamlFile.ts'
+
+const DEFAULT = new URL('../policies/default-england-wales.yaml', import.meta.url)
+
+export type ChosenPolicy = { readonly policy: PinnedPolicy } | { readonly mistakes: readonly Mistake[] }
+
+/** A file is looked for beside the scenario. */
+export function choosePolicy(chosen: RawScenario['policy'], scenario: string, yaml: YamlFile): ChosenPolicy {
+  if (typeof chosen !== 'string') return changedDefault(chosen ?? {}, yaml)
+  const file = resolve(dirname(scenario), chosen)
+  try {
+    return pinned(readFileSync(file, 'utf8'), file)
+  } catch (error) {
+    return { mistakes: [yaml.mistake(['policy'], `${chosen} cannot be read (${(error as NodeJS.ErrnoException).code})`)] }
+  }
+}
+
+function changedDefault(changes: Data, yaml: YamlFile): ChosenPolicy {
+  const merged = merge(parse(readFileSync(DEFAULT, 'utf8')) as Data, changes)
+  const read = parsePolicy(merged)
+  return read.ok
+    ? pinned(JSON.stringify(merged), 'the policy')
+    : { mistakes: read.mistakes.map(({ path, message }) => yaml.mistake(['policy', ...path], `${path.join('.')} ${message}`)) }
+}
+
+function pinned(text: string, file: string): ChosenPolicy {
+  const read = readPolicy(text)
+  return read.ok ? { policy: read } : { mistakes: read.mistakes.map((mistake) => ({ file, ...mistake })) }
+}

@@ -1,0 +1,23 @@
+/** The timers of a case in the words of the people who wait for them. */
+import type { Timer } from '../engine/ports.ts'
+import { shortId } from './nameDemands.ts'
+
+type Named = Pick<Timer, 'machine' | 'deadline'>
+
+/** The deadline that a timer is, as the contract names it and for whom; null for what a demand or a climbing alert counts by. */
+export function clockOf({ machine, deadline }: Named): { readonly name: string; readonly words: string } | null {
+  if (machine === 'incident') return { name: deadline, words: deadline }
+  const [home, name = '', of] = machine.split('/')
+  if (home !== 'duties' || deadline === 'climb') return null
+  return { name, words: of === undefined ? name : `${name} (${of})` }
+}
+
+export function lapseInWords({ machine, deadline }: Named): string {
+  if (machine === 'incident')
+    return deadline === 'attendance' ? 'NOBODY HAS ARRIVED: attendance overdue' : 'attendance: the warning point'
+  const [home = '', name = '', of] = machine.split('/')
+  if (home === 'demands') return `no answer to demand ${shortId(name)}`
+  const what = of === undefined ? name : `${name} (${of})`
+  if (name === 'next-review') return 'the next review is due'
+  return deadline === 'climb' ? `${what}: still not done` : `${what}: not done in time`
+}

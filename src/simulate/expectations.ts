@@ -1,0 +1,165 @@
+/** What a scenario expects, held against what is. Each expectation is one line that held or did not. */
+import type { Outcome } from '../engine/engine.ts'
+import type { AlertItem, DeadlineItem, DemandItem, IncidentView } from '../engine/ports.ts'
+import type { Problem } from '../engine/problems.ts'
+import type { Expected } from './scenario.ts'
+import type { REGIONS } from './states.ts'
+import { clockTime } from './times.ts'
+
+export interface Check {
+  readonly line: number
+  readonly held: boolean
+  /** What is asked about: `alerts`, `state of risk`. */
+  readonly about: string
+  readonly expected: string
+  readonly actual: string
+}
+
+export interface Situation {
+  readonly line: number
+  readonly zone: string
+  readonly view: IncidentView | null
+  /** Of the step's event; null for a step that has none. */
+  readonly outcome: Outcome | null
+  /** What followed from the step's event, in words; empty when nothing did. */
+  readonly followed: readonly string[]
+}
+
+type Asked = Pick<Check, 'held' | 'about' | 'expected' | 'actual'>
+
+export function check(expect: Expected | null, situation: Situation): Check[] {
+  const asked = [...checkOutcome(expect, situation), ...(expect === null ? [] : checkView(expect, situation))]
+  return asked.map((one) => ({ line: situation.line, ...one }))
+}
+
+const words = (list: readonly string[]): string => (list.length === 0 ? 'none' : list.join(', '))
+const sameWords = (about: string, expected: readonly string[], actual: readonly string[]): Asked => ({
+  about,
+  expected: words(expected),
+  actual: words(actual),
+  held: [...expected].sort().join() === [...actual].sort().join(),
+})
+
+/** An event that is refused although nobody expected it fails the scenario: what follows would mean nothing. */
+function checkOutcome(expect: Expected | null, { outcome, followed }: Situation): Asked[] {
+  if (outcome === null) return []
+  const problem = outcome.status === 'refused' ? outcome.problem : null
+  const refused = expect?.refused
+  const answer: Asked[] =
+    refused === undefined && problem === null
+      ? []
+      : [{ about: 'answer', expected: said(refused), actual: saidOf(problem), held: refused?.code === problem?.code }]
+  const { pointers, blockers } = refused ?? {}
+  return [
+    ...answer,
+    ...(pointers ? [sameWords('what was wrong', pointers, problem?.errors?.map(({ pointer }) => pointer) ?? [])] : []),
+    ...(blockers ? [sameWords('what blocks closing', blockers, problem?.blockers?.map(({ code }) => code) ?? [])] : []),
+    ...(expect?.warnings
+      ? [sameWords('warnings', expect.warnings, outcome.status === 'refused' ? [] : outcome.warnings.map(({ code }) => code))]
+      : []),
+    ...(expect?.nothing
+      ? [{ about: 'what followed', expected: 'nothing', actual: followed.join('; ') || 'nothing', held: followed.length === 0 }]
+      : []),
+  ]
+}
+
+const said = (refused: Expected['refused']): string => (refused === undefined ? 'accepted' : `refused: ${refused.code}`)
+const saidOf = (problem: Problem | null): string => {
+  if (problem === null) return 'accepted'
+  const named = [
+    ...(problem.errors ?? []).map(({ pointer, detail }) => `${pointer} ${detail}`),
+    ...(problem.blockers ?? []).map(({ code }) => code),
+  ]
+  return `refused: ${problem.code}${named.length === 0 ? '' : ` (${named.join('; ')})`}`
+}
+
+function checkView(expect: Expected, { view, zone }: Situation): Asked[] {
+  const { state, priority, attention, alerts, demands, deadlines } = expect
+  const open = (view?.alerts ?? []).filter(({ status }) => status !== 'resolved')
+  const time = (instant: string) => clockTime(instant, zone)
+  return [
+    ...Object.entries(state ?? {}).map(([region, expected]) => checkState(view, region as Region, String(expected))),
+    ...(priority === undefined ? [] : [sameWords('priority', [priority ?? 'none'], [view?.priority ?? 'none'])]),
+    ...(attention ? [sameWords('attention', attention, view?.attention ?? [])] : []),
+    ...(alerts ? [checkAlerts(alerts, open)] : []),
+    ...(demands ? [checkDemands(demands, view?.demands ?? [], time)] : []),
+    ...Object.entries(deadlines ?? {}).map(([name, expected]) =>
+      checkDeadline(
+        name,
+        expected,
+        (view?.deadlines ?? []).filter((deadline) => deadline.name === name),
+        time,
+      ),
+    ),
+  ]
+}
+
+type Region = (typeof REGIONS)[number]
+
+/** A state may be named by its parent: `overdue` holds in `overdue.assigned`. */
+function checkState(view: IncidentView | null, region: Region, expected: string): Asked {
+  const actual = view?.state[region] ?? 'no incident'
+  return { about: `state of ${region}`, expected, actual, held: `${actual}.`.startsWith(`${expected}.`) }
+}
+
+/** Whether a thing has everything that is said of it. */
+const has = (said: object, thing: object): boolean =>
+  Object.entries(said).every(([field, value]) => value === undefined || Reflect.get(thing, field) === value)
+
+/** All open alerts and no other, in any order. Those said in most detail choose first. */
+function checkAlerts(expected: NonNullable<Expected['alerts']>, open: readonly AlertItem[]): Asked {
+  const left = [...open]
+  const detailed = [...expected].sort((a, b) => Object.keys(b).length - Object.keys(a).length)
+  const found = detailed.filter((alert) => {
+    const place = left.findIndex((item) => has(alert, item))
+    if (place !== -1) left.splice(place, 1)
+    return place !== -1
+  })
+  return {
+    about: 'alerts',
+    expected: words(expected.map(({ kind, ...more }) => detail(kind, Object.values(more)))),
+    actual: words(
+      open.map(({ kind, status, level, count, audience, severity }) => detail(kind, [status, level, count, audience, severity])),
+    ),
+    held: found.length === expected.length && left.length === 0,
+  }
+}
+
+/** All demands ever made and no other, in the order they were made. */
+function checkDemands(
+  expected: NonNullable<Expected['demands']>,
+  made: readonly DemandItem[],
+  time: (instant: string) => string,
+): Asked {
+  const fits = (demand: (typeof expected)[number], item: DemandItem | undefined): boolean => {
+    const { due, ...rest } = demand
+    return item !== undefined && has({ ...rest, ...(due && { dueAt: due }) }, item)
+  }
+  return {
+    about: 'demands',
+    expected: words(expected.map(({ reason, due, ...more }) => detail(reason, [...Object.values(more), due && time(due)]))),
+    actual: words(made.map(({ reason, status, level, count, dueAt }) => detail(reason, [status, level, count, time(dueAt)]))),
+    held: expected.length === made.length && expected.every((demand, index) => fits(demand, made[index])),
+  }
+}
+
+function checkDeadline(
+  name: string,
+  { due, status }: NonNullable<NonNullable<Expected['deadlines']>[keyof NonNullable<Expected['deadlines']>]>,
+  found: readonly DeadlineItem[],
+  time: (instant: string) => string,
+): Asked {
+  const fits = (item: DeadlineItem) => (due ?? item.dueAt) === item.dueAt && (status ?? item.status) === item.status
+  return {
+    about: `deadline ${name}`,
+    expected: [due && time(due), status].filter(Boolean).join(' ') || 'any',
+    actual: words(found.map((item) => `${time(item.dueAt)} ${item.status}`)),
+    held: status === 'none' ? found.length === 0 : found.some(fits),
+  }
+}
+
+/** `reassessment-overdue (open, level…)`: what is said beside the name. */
+const detail = (name: string, more: readonly unknown[]): string => {
+  const said = more.filter((part) => part !== undefined)
+  return said.length === 0 ? name : `${name} (${said.join(' ')})`
+}

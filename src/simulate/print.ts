@@ -1,0 +1,55 @@
+/** A report as text: a night as a supervisor would read it, each expectation under the moment it is about. */
+import type { Check } from './expectations.ts'
+import type { Report, TimelineItem } from './run.ts'
+import { clockTime, dayOf } from './times.ts'
+
+/** Colours are the caller's; without a terminal there are none. */
+export interface Paint {
+  readonly good: (text: string) => string
+  readonly bad: (text: string) => string
+  readonly faint: (text: string) => string
+}
+
+export const PLAIN: Paint = { good: (text) => text, bad: (text) => text, faint: (text) => text }
+
+/** Under the time of day: `20:00 GMT  `. */
+const MARGIN = ' '.repeat(11)
+
+export function printReport(file: string, report: Report, paint: Paint): string {
+  const { name, mirrors, zone, policy, timeline, held } = report
+  const checks = timeline.filter((item) => item.kind === 'check')
+  const failed = checks.filter((item) => !item.held).length
+  let day = ''
+  const lines = timeline.flatMap((item) => {
+    if (item.kind !== 'moment') return printed(item, zone, paint)
+    const today = dayOf(item.recordedAt, zone)
+    const heading = today === day ? [] : [paint.faint(today)]
+    day = today
+    return [...heading, ...printed(item, zone, paint)]
+  })
+  const sum = held
+    ? paint.good(`✓ all ${checks.length} expectations held`)
+    : paint.bad(`✗ ${failed} of ${checks.length} expectations did not hold`)
+  return [
+    name,
+    ...(mirrors === null ? [] : [`mirrors: ${mirrors}`]),
+    paint.faint(`${file}, policy ${policy}, ${zone}`),
+    '',
+    ...lines,
+    '',
+    sum,
+    '',
+  ].join('\n')
+}
+
+function printed(item: TimelineItem, zone: string, paint: Paint): string[] {
+  if (item.kind === 'note') return [`${MARGIN}# ${item.text.trim()}`]
+  if (item.kind === 'check') return [`${MARGIN}${checked(item, paint)}`]
+  const { at, recordedAt, role, what, followed } = item
+  const late = at === recordedAt ? '' : paint.faint(` (recorded ${clockTime(recordedAt, zone)})`)
+  const who = role === null ? '' : paint.faint(` [${role}]`)
+  return [`${clockTime(at, zone).padEnd(MARGIN.length)}${what}${who}${late}`, ...followed.map((line) => `${MARGIN}  ${line}`)]
+}
+
+const checked = ({ held, line, about, expected, actual }: Check, { good, bad }: Paint): string =>
+  held ? good(`✓ ${about}: ${expected}`) : bad(`✗ ${about}: ${expected}; instead ${actual} (line ${line})`)

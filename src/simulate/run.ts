@@ -1,0 +1,101 @@
+/** Runs one scenario on the virtual host and says what happened, moment by moment, and which expectations held. */
+import type { Outcome } from '../engine/engine.ts'
+import type { IncidentView } from '../engine/ports.ts'
+import type { Problem } from '../engine/problems.ts'
+import { type Check, check } from './expectations.ts'
+import { createVirtualHost, type VirtualHost } from './host.ts'
+import { nameDemands } from './nameDemands.ts'
+import type { Scenario, Step } from './scenario.ts'
+import { type Moment, momentsOf } from './timeline.ts'
+
+/** A fictional incident of the force that the default configuration names. */
+const INCIDENT = { force: 'warwickshire', reference: 'SIM-1' }
+
+export type TimelineItem =
+  | ({ readonly kind: 'moment' } & Moment)
+  | { readonly kind: 'note'; readonly text: string }
+  | ({ readonly kind: 'check' } & Check)
+
+export interface Report {
+  readonly name: string
+  readonly mirrors: string | null
+  readonly zone: string
+  readonly startsAt: string
+  readonly policy: string
+  readonly timeline: readonly TimelineItem[]
+  readonly held: boolean
+}
+
+export async function runScenario({ name, mirrors, startsAt, policy, awake: atFirst, steps }: Scenario): Promise<Report> {
+  const host = createVirtualHost(INCIDENT, policy, startsAt)
+  const { timezone: zone, escalation, id, version } = policy.policy
+  const timeline: TimelineItem[] = []
+  let awake = atFirst
+  let told = 0
+  let view: IncidentView | null = null
+
+  /** Tells what the record gained since it was last asked. */
+  const tell = async (): Promise<Moment[]> => {
+    const before = view
+    view = await host.view()
+    const lines = host.entries().slice(told)
+    told += lines.length
+    const moments = view === null ? [] : momentsOf(lines, { before, after: view, escalation, zone })
+    timeline.push(...moments.map((moment) => ({ kind: 'moment' as const, ...moment })))
+    return moments
+  }
+
+  for (const step of steps) {
+    await host.advance(step.recordedAt, awake, async () => {
+      await tell()
+    })
+    if (step.note !== null) timeline.push({ kind: 'note', text: step.note })
+    if (step.happens.kind === 'workers') {
+      awake = step.happens.awake
+      timeline.push({ kind: 'moment', ...still(step), what: `workers are ${awake ? 'awake' : 'asleep'}`, followed: [] })
+      await host.advance(step.recordedAt, awake, async () => {
+        await tell()
+      })
+    }
+    const { outcome, failed } = await happen(host, step, view)
+    const moments = await tell()
+    if (outcome?.status === 'refused') timeline.push({ kind: 'moment', ...refusedMoment(step, outcome.problem) })
+    const own = moments.filter(({ role }) => role !== null).flatMap(({ followed }) => followed)
+    const checks = check(step.expect, { line: step.line, zone, view, outcome, followed: own })
+    timeline.push(...[...failed, ...checks].map((one) => ({ kind: 'check' as const, ...one })))
+  }
+  const held = timeline.every((item) => item.kind !== 'check' || item.held)
+  return { name, mirrors, zone, startsAt, policy: `${id} version ${version}`, timeline, held }
+}
+
+interface Happened {
+  readonly outcome: Outcome | null
+  /** What could not be done at all. */
+  readonly failed: readonly Check[]
+}
+
+async function happen(host: VirtualHost, step: Step, view: IncidentView | null): Promise<Happened> {
+  const { happens, at, line } = step
+  if (happens.kind === 'event') {
+    const data = happens.event === 'risk.reassessed' ? nameDemands(happens.data, view) : happens.data
+    return { outcome: await host.record(happens.event, data, at, happens.role), failed: [] }
+  }
+  if (happens.kind !== 'acknowledge') return { outcome: null, failed: [] }
+  const alert = view?.alerts.findLast(({ kind, status }) => kind === happens.alert && status !== 'resolved')
+  if (alert !== undefined) await host.acknowledge(alert.id, happens.by, happens.role)
+  const nobody = { line, held: false, about: 'acknowledging', expected: `an open ${happens.alert}`, actual: 'there is none' }
+  return { outcome: null, failed: alert === undefined ? [nobody] : [] }
+}
+
+const still = ({ at, recordedAt }: Step) => ({ at, recordedAt, role: null })
+
+function refusedMoment({ at, recordedAt, happens }: Step, { code, detail, errors = [], blockers = [] }: Problem): Moment {
+  const event = happens.kind === 'event' ? happens : null
+  return {
+    at,
+    recordedAt,
+    role: event?.role ?? null,
+    what: `${event?.event} REFUSED: ${code}`,
+    followed: [detail, ...errors.map((gap) => `${gap.pointer} ${gap.detail}`), ...blockers.map((blocker) => blocker.detail)],
+  }
+}

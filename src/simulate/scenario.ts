@@ -1,0 +1,37 @@
+/** A scenario that was read: every time an instant, every step one thing that happens. */
+import type { EventName } from '../../machines/rules/events.ts'
+import type { AlertKind, Instant, Person, Role } from '../../machines/rules/vocabulary.ts'
+import type { PinnedPolicy } from '../engine/live.ts'
+import type { Data } from './fixtures.ts'
+import type { Expectations } from './schema.ts'
+
+/** Expected times are instants here. */
+export type Expected = Expectations
+
+export type Happening =
+  | { readonly kind: 'event'; readonly event: EventName; readonly role: Role; readonly data: Data }
+  | { readonly kind: 'acknowledge'; readonly alert: AlertKind; readonly role: Role; readonly by: Person }
+  | { readonly kind: 'workers'; readonly awake: boolean }
+  | { readonly kind: 'time' }
+
+export interface Step {
+  /** Line of the file that it begins on. */
+  readonly line: number
+  readonly at: Instant
+  /** When the record learns of it. */
+  readonly recordedAt: Instant
+  readonly happens: Happening
+  readonly note: string | null
+  readonly expect: Expected | null
+}
+
+export interface Scenario {
+  readonly name: string
+  readonly mirrors: string | null
+  /** Noon before the night, when its clock starts. */
+  readonly startsAt: Instant
+  readonly policy: PinnedPolicy
+  /** Whether workers fire timers when they fall due, from the start. */
+  readonly awake: boolean
+  readonly steps: readonly Step[]
+}

@@ -1,0 +1,101 @@
+/** What a scenario file may say; `docs/scenarios.md` explains it to its authors. */
+import { z } from 'zod'
+import { EVENT_NAMES } from '../../machines/rules/events.ts'
+import { listOf, name, text } from '../../machines/rules/fields.ts'
+import { ALERT_KINDS, ATTENTION, DEADLINES, DEMAND_REASONS, ROLES, SEVERITIES } from '../../machines/rules/vocabulary.ts'
+import { PROBLEM_CODES } from '../engine/problems.ts'
+import { REGIONS, stateNames } from './states.ts'
+
+/** A time of the night; read by `times.ts`. */
+const time = z.string().max(40)
+const count = z.int().min(1)
+
+/** A bare word stands for an object with that one field. */
+const short = <Shape extends z.ZodType>(field: string, whole: Shape) =>
+  z.preprocess((said) => (typeof said === 'string' ? { [field]: said } : said), whole)
+
+const alert = short(
+  'kind',
+  z.strictObject({
+    kind: z.enum(ALERT_KINDS),
+    status: z.enum(['open', 'acknowledged']).optional(),
+    level: count.optional(),
+    count: count.optional(),
+    audience: z.enum(ROLES).optional(),
+    severity: z.enum(SEVERITIES).optional(),
+  }),
+)
+
+const demand = short(
+  'reason',
+  z.strictObject({
+    reason: z.enum(DEMAND_REASONS),
+    status: z.enum(['open', 'answered', 'superseded']).default('open'),
+    level: count.optional(),
+    count: count.optional(),
+    due: time.optional(),
+  }),
+)
+
+/** `21:00 missed`, `21:00`, `missed` or `none`. */
+const deadline = z.preprocess(
+  (said) => {
+    const [, due, status] = /^(.*?) *(pending|met|missed|cancelled|none)?$/.exec(typeof said === 'string' ? said : '') ?? []
+    return typeof said === 'string' ? { ...(due ? { due } : {}), ...(status ? { status } : {}) } : said
+  },
+  z.strictObject({
+    due: time.optional(),
+    status: z.enum(['pending', 'met', 'missed', 'cancelled', 'none']).optional(),
+  }),
+)
+
+const state = z.strictObject(
+  Object.fromEntries(REGIONS.map((region) => [region, z.enum(stateNames(region)).optional()])) as Record<
+    (typeof REGIONS)[number],
+    z.ZodOptional<z.ZodEnum<Record<string, string>>>
+  >,
+)
+
+const expectations = z.strictObject({
+  state: state.optional(),
+  priority: name.nullable().optional(),
+  attention: listOf(z.enum(ATTENTION)).optional(),
+  alerts: listOf(alert).optional(),
+  demands: listOf(demand).optional(),
+  deadlines: z.partialRecord(z.enum(DEADLINES), deadline).optional(),
+  refused: short(
+    'code',
+    z.strictObject({ code: z.enum(PROBLEM_CODES), pointers: listOf(name).optional(), blockers: listOf(name).optional() }),
+  ).optional(),
+  warnings: listOf(name).optional(),
+  nothing: z.literal(true).optional(),
+})
+
+const step = z.strictObject({
+  at: time.optional(),
+  'advance to': time.optional(),
+  recorded: time.optional(),
+  event: z.enum(EVENT_NAMES).optional(),
+  use: name.optional(),
+  role: z.enum(ROLES).optional(),
+  by: name.optional(),
+  data: z.record(z.string(), z.unknown()).optional(),
+  without: listOf(name).optional(),
+  acknowledge: z.enum(ALERT_KINDS).optional(),
+  workers: z.enum(['awake', 'asleep']).optional(),
+  note: text.optional(),
+  expect: expectations.optional(),
+})
+
+export const scenarioSchema = z.strictObject({
+  name: text,
+  mirrors: text.optional(),
+  night: z.iso.date('must be a date, as 2026-11-20'),
+  policy: z.union([name, z.record(z.string(), z.unknown())], 'must be a file or what differs from the default').optional(),
+  workers: z.enum(['awake', 'asleep']).default('awake'),
+  steps: z.array(step).min(1).max(1_000),
+})
+
+export type RawScenario = z.output<typeof scenarioSchema>
+export type RawStep = RawScenario['steps'][number]
+export type Expectations = NonNullable<RawStep['expect']>

@@ -1,0 +1,121 @@
+/** The lines of a case's record as a supervisor would tell them: what happened, and what followed from it. */
+import type { Instant, Role } from '../../machines/rules/vocabulary.ts'
+import type { Consequences, DeadlineItem, Entry, IncidentView, Timer } from '../engine/ports.ts'
+import { clockOf, lapseInWords } from './clocks.ts'
+import { shortId } from './nameDemands.ts'
+import { clockTime } from './times.ts'
+
+export interface Moment {
+  readonly at: Instant
+  readonly recordedAt: Instant
+  /** Null for a clock that ran out. */
+  readonly role: Role | null
+  readonly what: string
+  readonly followed: readonly string[]
+}
+
+interface Around {
+  /** The case before and after what these lines say. */
+  readonly before: IncidentView | null
+  readonly after: IncidentView
+  /** Audiences, one a level. */
+  readonly escalation: readonly Role[]
+  readonly zone: string
+}
+
+export function momentsOf(entries: readonly Entry[], around: Around): Moment[] {
+  const told = entries.map((entry): Moment => {
+    const { at, recordedAt, actor, consequences } = entry
+    const lapsed = entry.type === 'deadline.passed' ? (JSON.parse(entry.content) as Omit<Timer, 'id'>) : null
+    return {
+      at,
+      recordedAt,
+      role: actor?.role ?? null,
+      what: lapsed === null ? eventInWords(entry) : lapseInWords(lapsed),
+      followed: [...clocks(consequences, lapsed, around), ...demands(consequences, around), ...alerts(consequences, around)],
+    }
+  })
+  const own = told.find((_, index) => entries[index]?.actor !== null) ?? told[0]
+  return told.map((moment) => (moment === own ? { ...moment, followed: [...settled(around), ...moment.followed] } : moment))
+}
+
+/** The one thing of an event that the next line depends on; the record itself has the rest. */
+const TELLING: Readonly<Record<string, string>> = {
+  'incident.graded': 'priority',
+  'unit.assigned': 'unit',
+  'unit.diverted': 'unit',
+  'unit.arrived': 'unit',
+  'delay.noted': 'reason',
+  'dash.submitted': 'grade',
+  'dash.reviewed': 'decision',
+  'referral.made': 'partner',
+  'referral.acknowledged': 'partner',
+  'suspect.dealt-with': 'how',
+  'attendance.failed': 'reason',
+}
+
+function eventInWords({ type, content }: Entry): string {
+  const data = JSON.parse(content) as Record<string, unknown>
+  if (type === 'risk.reassessed') return `${type}: ${(data.decision as { priority: string }).priority}`
+  if (type === 'alert.acknowledged') return `${type}: somebody has it`
+  if (type === 'unit.arrived') return `${type}: ${data.unit}, victim ${data.victimSeen ? 'seen' : 'not seen'}`
+  const field = TELLING[type]
+  return field === undefined ? type : `${type}: ${data[field]}`
+}
+
+/** Clocks that started, moved or stopped. Those of demands and of alerts that climb are told with them. */
+function clocks({ timersSet, timersEnded }: Consequences, lapsed: Omit<Timer, 'id'> | null, { after, zone }: Around): string[] {
+  const same = (a: Omit<Timer, 'id'>, b: Omit<Timer, 'id'>) => a.machine === b.machine && a.deadline === b.deadline
+  const time = (instant: Instant) => clockTime(instant, zone)
+  const set = timersSet.flatMap((timer) => {
+    const clock = clockOf(timer)
+    if (clock === null) return []
+    const before = timersEnded.find((ended) => same(ended, timer) && !(lapsed && same(ended, lapsed)))
+    return [`clock ${clock.words} ${before ? `moves from ${time(before.dueAt)} to` : 'runs to'} ${time(timer.dueAt)}`]
+  })
+  const ended = timersEnded.flatMap((timer) => {
+    const clock = clockOf(timer)
+    const isOwn = lapsed !== null && same(timer, lapsed)
+    if (clock === null || isOwn || timersSet.some((other) => same(other, timer))) return []
+    const item = after.deadlines.find(({ name, dueAt }) => name === clock.name && dueAt === timer.dueAt)
+    return [
+      `clock ${clock.words} ${time(timer.dueAt)}: ${item === undefined || item.status === 'pending' ? 'stopped' : item.status}`,
+    ]
+  })
+  return [...set, ...ended]
+}
+
+/** Late news that a thing was done in time after all. */
+function settled({ before, after, zone }: Around): string[] {
+  const was = (item: DeadlineItem) =>
+    before?.deadlines.some(({ name, dueAt, status }) => name === item.name && dueAt === item.dueAt && status === 'missed')
+  return after.deadlines
+    .filter((item) => item.status === 'met' && item.name !== 'answer' && was(item))
+    .map(({ name, dueAt }) => `clock ${name} ${clockTime(dueAt, zone)}: met after all, this was in time`)
+}
+
+function demands(consequences: Consequences, { before, escalation, zone }: Around): string[] {
+  return consequences.demands.map(({ id, reason, level, status }) => {
+    const name = `demand ${shortId(id)} (${reason})`
+    if (status !== 'open') return `${name}: ${status}`
+    const answer = consequences.timersSet.find(({ machine }) => machine === `demands/${id}`)
+    const by = answer === undefined ? '' : `, answer by ${clockTime(answer.dueAt, zone)}`
+    const known = before?.demands.find((demand) => demand.id === id)
+    const says = known === undefined && level === 1 ? 'opened' : known?.level === level ? 'still open' : 'goes up'
+    return `${name}: ${says}, level ${level} ${escalation[level - 1]}${by}`
+  })
+}
+
+function alerts({ alerts: changed }: Consequences, { after, escalation }: Around): string[] {
+  return changed.map(({ id, kind, level, count, status }) => {
+    const item = after.alerts.find((alert) => alert.id === id)
+    if (status !== 'open') return `alert ${kind}: ${status}`
+    const audience = item?.level === level ? item.audience : escalation[level - 1]
+    return `alert ${kind} to ${audience}, level ${level}, ${item?.severity}${count > 1 ? `, for the ${ordinal(count)} time` : ''}`
+  })
+}
+
+const ordinal = (count: number): string => {
+  const rule = new Intl.PluralRules('en-GB', { type: 'ordinal' }).select(count)
+  return `${count}${{ one: 'st', two: 'nd', few: 'rd', other: 'th', zero: 'th', many: 'th' }[rule]}`
+}
