@@ -15,7 +15,9 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --omit=optional --ignore-scripts
 
 FROM node:${NODE}
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
+# With the database elsewhere this holds the key that signs checkpoints, if the operator puts one there, and what it signed.
+RUN install --directory --owner=node --group=node --mode=0700 /data
 WORKDIR /app
 COPY --from=production-modules /app/node_modules node_modules
 COPY --from=build /app/dist dist

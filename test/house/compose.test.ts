@@ -56,6 +56,8 @@ describe('docker-compose.yml', () => {
 
   it('keeps what was accepted on disk, and what keeps it out of reach', () => {
     expect(service('postgres').volumes).toEqual(['record:/var/lib/postgresql'])
+    expect(['api', 'worker'].map((role) => service(role).volumes)).toEqual([['checkpoints:/data'], ['checkpoints:/data']])
+    expect(readFileSync('Dockerfile', 'utf8')).toContain('DATA_DIR=/data')
     expect(service('redis').command?.join(' ')).toMatch(/--appendonly yes --appendfsync always/)
     const published = Object.entries(compose.services).flatMap(([name, { ports }]) => (ports ? [[name, ...ports]] : []))
     // biome-ignore lint/suspicious/noTemplateCurlyInString: compose fills it in
