@@ -1,4 +1,5 @@
 /** What a scenario expects, held against what is. Each expectation is one line that held or did not. */
+import type { Instant } from '../../machines/rules/vocabulary.ts'
 import type { Outcome } from '../engine/engine.ts'
 import type { AlertItem, DeadlineItem, DemandItem, IncidentView } from '../engine/ports.ts'
 import type { Problem } from '../engine/problems.ts'
@@ -18,6 +19,8 @@ export interface Check {
 export interface Situation {
   readonly line: number
   readonly zone: string
+  /** When it is asked. */
+  readonly at: Instant
   readonly view: IncidentView | null
   /** Of the step's event; null for a step that has none. */
   readonly outcome: Outcome | null
@@ -73,10 +76,10 @@ const saidOf = (problem: Problem | null): string => {
   return `refused: ${problem.code}${named.length === 0 ? '' : ` (${named.join('; ')})`}`
 }
 
-function checkView(expect: Expected, { view, zone }: Situation): Asked[] {
+function checkView(expect: Expected, { view, zone, at }: Situation): Asked[] {
   const { state, priority, attention, alerts, demands, deadlines } = expect
   const open = (view?.alerts ?? []).filter(({ status }) => status !== 'resolved')
-  const time = (instant: string) => clockTime(instant, zone)
+  const time = (instant: string) => clockTime(instant, zone, at)
   return [
     ...Object.entries(state ?? {}).map(([region, expected]) => checkState(view, region as Region, String(expected))),
     ...(priority === undefined ? [] : [sameWords('priority', [priority ?? 'none'], [view?.priority ?? 'none'])]),

@@ -24,7 +24,7 @@ export const FIXTURES: ReadonlyMap<string, Fixture> = new Map(
   ]),
 )
 
-const isMap = (value: unknown): value is Data => typeof value === 'object' && value !== null && !Array.isArray(value)
+export const isMap = (value: unknown): value is Data => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** What is said, over what is usual: maps are merged, everything else is replaced whole. */
 export const merge = (usual: Data, said: Data): Data =>

@@ -12,8 +12,8 @@ export interface Paint {
 
 export const PLAIN: Paint = { good: (text) => text, bad: (text) => text, faint: (text) => text }
 
-/** Under the time of day: `20:00 GMT  `. */
-const MARGIN = ' '.repeat(11)
+/** Under the time of day: `20:00:30 GMT  `. */
+const MARGIN = ' '.repeat(14)
 
 export function printReport(file: string, report: Report, paint: Paint): string {
   const { name, mirrors, zone, policy, timeline, held } = report
@@ -46,7 +46,7 @@ function printed(item: TimelineItem, zone: string, paint: Paint): string[] {
   if (item.kind === 'note') return [`${MARGIN}# ${item.text.trim()}`]
   if (item.kind === 'check') return [`${MARGIN}${checked(item, paint)}`]
   const { at, recordedAt, role, what, followed } = item
-  const late = at === recordedAt ? '' : paint.faint(` (recorded ${clockTime(recordedAt, zone)})`)
+  const late = at === recordedAt ? '' : paint.faint(` (recorded ${clockTime(recordedAt, zone, at)})`)
   const who = role === null ? '' : paint.faint(` [${role}]`)
   return [`${clockTime(at, zone).padEnd(MARGIN.length)}${what}${who}${late}`, ...followed.map((line) => `${MARGIN}  ${line}`)]
 }

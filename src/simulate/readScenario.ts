@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { mistakesOf } from '../../machines/rules/gap.ts'
 import { choosePolicy } from './choosePolicy.ts'
+import { longhand } from './longhand.ts'
 import { readStep } from './readStep.ts'
 import type { Scenario, Step } from './scenario.ts'
 import { scenarioSchema } from './schema.ts'
@@ -27,10 +28,11 @@ export function readScenarioFile(file: string): ReadScenario {
 export function readScenario(file: string, text: string): ReadScenario {
   const yaml = readYaml(file, text)
   if (yaml.mistakes.length > 0) return refused(yaml.mistakes)
-  const said = scenarioSchema.safeParse(yaml.raw)
+  const raw = longhand(yaml.raw)
+  const said = scenarioSchema.safeParse(raw)
   if (!said.success)
     return refused(
-      mistakesOf(said.error, yaml.raw).map(({ path, message }) =>
+      mistakesOf(said.error, raw).map(({ path, message }) =>
         yaml.mistake(path, `${path.join('.') || 'the scenario'} ${message}`),
       ),
     )

@@ -1,11 +1,12 @@
 /** Runs one scenario on the virtual host and says what happened, moment by moment, and which expectations held. */
 import type { Outcome } from '../engine/engine.ts'
 import type { IncidentView } from '../engine/ports.ts'
-import type { Problem } from '../engine/problems.ts'
+import type { Problem, Warning } from '../engine/problems.ts'
 import { type Check, check } from './expectations.ts'
 import { createVirtualHost, type VirtualHost } from './host.ts'
 import { nameDemands } from './nameDemands.ts'
 import type { Scenario, Step } from './scenario.ts'
+import { REGIONS } from './states.ts'
 import { type Moment, momentsOf } from './timeline.ts'
 
 /** A fictional incident of the force that the default configuration names. */
@@ -34,15 +35,20 @@ export async function runScenario({ name, mirrors, startsAt, policy, awake: atFi
   let told = 0
   let view: IncidentView | null = null
 
-  /** Tells what the record gained since it was last asked. */
-  const tell = async (): Promise<Moment[]> => {
+  /** Tells what the record gained since it was last asked. @returns what followed from what somebody did. */
+  const tell = async (warnings: readonly Warning[] = []): Promise<string[]> => {
     const before = view
     view = await host.view()
     const lines = host.entries().slice(told)
     told += lines.length
     const moments = view === null ? [] : momentsOf(lines, { before, after: view, escalation, zone })
-    timeline.push(...moments.map((moment) => ({ kind: 'moment' as const, ...moment })))
-    return moments
+    const said = warnings.map(({ detail }) => `warning: ${detail}`)
+    for (const moment of moments) {
+      const followed = moment.role === null ? moment.followed : [...moment.followed, ...said]
+      timeline.push({ kind: 'moment', ...moment, followed })
+    }
+    const own = moments.filter(({ role }) => role !== null).flatMap(({ followed }) => followed)
+    return [...own, ...stateChanges(before, view)]
   }
 
   for (const step of steps) {
@@ -58,10 +64,11 @@ export async function runScenario({ name, mirrors, startsAt, policy, awake: atFi
       })
     }
     const { outcome, failed } = await happen(host, step, view)
-    const moments = await tell()
+    const followed = await tell(outcome === null || outcome.status === 'refused' ? [] : outcome.warnings)
     if (outcome?.status === 'refused') timeline.push({ kind: 'moment', ...refusedMoment(step, outcome.problem) })
-    const own = moments.filter(({ role }) => role !== null).flatMap(({ followed }) => followed)
-    const checks = check(step.expect, { line: step.line, zone, view, outcome, followed: own })
+    if (step.expect !== null && lastTold(timeline) !== step.recordedAt)
+      timeline.push({ kind: 'moment', ...still(step), what: 'time has passed', followed: [] })
+    const checks = check(step.expect, { line: step.line, zone, at: step.recordedAt, view, outcome, followed })
     timeline.push(...[...failed, ...checks].map((one) => ({ kind: 'check' as const, ...one })))
   }
   const held = timeline.every((item) => item.kind !== 'check' || item.held)
@@ -86,6 +93,15 @@ async function happen(host: VirtualHost, step: Step, view: IncidentView | null):
   const nobody = { line, held: false, about: 'acknowledging', expected: `an open ${happens.alert}`, actual: 'there is none' }
   return { outcome: null, failed: alert === undefined ? [nobody] : [] }
 }
+
+/** States that are others than before; what a timeline does not tell and `nothing` asks. */
+const stateChanges = (before: IncidentView | null, after: IncidentView | null): string[] =>
+  REGIONS.filter((region) => before !== null && before.state[region] !== after?.state[region]).map(
+    (region) => `${region} is now ${after?.state[region]}`,
+  )
+
+const lastTold = (timeline: readonly TimelineItem[]): string | undefined =>
+  timeline.findLast((item) => item.kind === 'moment')?.recordedAt
 
 const still = ({ at, recordedAt }: Step) => ({ at, recordedAt, role: null })
 

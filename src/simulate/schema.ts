@@ -1,4 +1,4 @@
-/** What a scenario file may say; `docs/scenarios.md` explains it to its authors. */
+/** What a scenario file may say, once its short forms are written out; `docs/scenarios.md` explains it to its authors. */
 import { z } from 'zod'
 import { EVENT_NAMES } from '../../machines/rules/events.ts'
 import { listOf, name, text } from '../../machines/rules/fields.ts'
@@ -10,44 +10,27 @@ import { REGIONS, stateNames } from './states.ts'
 const time = z.string().max(40)
 const count = z.int().min(1)
 
-/** A bare word stands for an object with that one field. */
-const short = <Shape extends z.ZodType>(field: string, whole: Shape) =>
-  z.preprocess((said) => (typeof said === 'string' ? { [field]: said } : said), whole)
+const alert = z.strictObject({
+  kind: z.enum(ALERT_KINDS),
+  status: z.enum(['open', 'acknowledged']).optional(),
+  level: count.optional(),
+  count: count.optional(),
+  audience: z.enum(ROLES).optional(),
+  severity: z.enum(SEVERITIES).optional(),
+})
 
-const alert = short(
-  'kind',
-  z.strictObject({
-    kind: z.enum(ALERT_KINDS),
-    status: z.enum(['open', 'acknowledged']).optional(),
-    level: count.optional(),
-    count: count.optional(),
-    audience: z.enum(ROLES).optional(),
-    severity: z.enum(SEVERITIES).optional(),
-  }),
-)
+const demand = z.strictObject({
+  reason: z.enum(DEMAND_REASONS),
+  status: z.enum(['open', 'answered', 'superseded']).default('open'),
+  level: count.optional(),
+  count: count.optional(),
+  due: time.optional(),
+})
 
-const demand = short(
-  'reason',
-  z.strictObject({
-    reason: z.enum(DEMAND_REASONS),
-    status: z.enum(['open', 'answered', 'superseded']).default('open'),
-    level: count.optional(),
-    count: count.optional(),
-    due: time.optional(),
-  }),
-)
-
-/** `21:00 missed`, `21:00`, `missed` or `none`. */
-const deadline = z.preprocess(
-  (said) => {
-    const [, due, status] = /^(.*?) *(pending|met|missed|cancelled|none)?$/.exec(typeof said === 'string' ? said : '') ?? []
-    return typeof said === 'string' ? { ...(due ? { due } : {}), ...(status ? { status } : {}) } : said
-  },
-  z.strictObject({
-    due: time.optional(),
-    status: z.enum(['pending', 'met', 'missed', 'cancelled', 'none']).optional(),
-  }),
-)
+const deadline = z.strictObject({
+  due: time.optional(),
+  status: z.enum(['pending', 'met', 'missed', 'cancelled', 'none']).optional(),
+})
 
 const state = z.strictObject(
   Object.fromEntries(REGIONS.map((region) => [region, z.enum(stateNames(region)).optional()])) as Record<
@@ -63,10 +46,9 @@ const expectations = z.strictObject({
   alerts: listOf(alert).optional(),
   demands: listOf(demand).optional(),
   deadlines: z.partialRecord(z.enum(DEADLINES), deadline).optional(),
-  refused: short(
-    'code',
-    z.strictObject({ code: z.enum(PROBLEM_CODES), pointers: listOf(name).optional(), blockers: listOf(name).optional() }),
-  ).optional(),
+  refused: z
+    .strictObject({ code: z.enum(PROBLEM_CODES), pointers: listOf(name).optional(), blockers: listOf(name).optional() })
+    .optional(),
   warnings: listOf(name).optional(),
   nothing: z.literal(true).optional(),
 })

@@ -32,7 +32,11 @@ export function momentsOf(entries: readonly Entry[], around: Around): Moment[] {
       recordedAt,
       role: actor?.role ?? null,
       what: lapsed === null ? eventInWords(entry) : lapseInWords(lapsed),
-      followed: [...clocks(consequences, lapsed, around), ...demands(consequences, around), ...alerts(consequences, around)],
+      followed: [
+        ...clocks(consequences, lapsed, around, at),
+        ...demands(consequences, around, at),
+        ...alerts(consequences, around),
+      ],
     }
   })
   const own = told.find((_, index) => entries[index]?.actor !== null) ?? told[0]
@@ -64,9 +68,14 @@ function eventInWords({ type, content }: Entry): string {
 }
 
 /** Clocks that started, moved or stopped. Those of demands and of alerts that climb are told with them. */
-function clocks({ timersSet, timersEnded }: Consequences, lapsed: Omit<Timer, 'id'> | null, { after, zone }: Around): string[] {
+function clocks(
+  { timersSet, timersEnded }: Consequences,
+  lapsed: Omit<Timer, 'id'> | null,
+  { after, zone }: Around,
+  at: Instant,
+): string[] {
   const same = (a: Omit<Timer, 'id'>, b: Omit<Timer, 'id'>) => a.machine === b.machine && a.deadline === b.deadline
-  const time = (instant: Instant) => clockTime(instant, zone)
+  const time = (instant: Instant) => clockTime(instant, zone, at)
   const set = timersSet.flatMap((timer) => {
     const clock = clockOf(timer)
     if (clock === null) return []
@@ -94,12 +103,12 @@ function settled({ before, after, zone }: Around): string[] {
     .map(({ name, dueAt }) => `clock ${name} ${clockTime(dueAt, zone)}: met after all, this was in time`)
 }
 
-function demands(consequences: Consequences, { before, escalation, zone }: Around): string[] {
+function demands(consequences: Consequences, { before, escalation, zone }: Around, at: Instant): string[] {
   return consequences.demands.map(({ id, reason, level, status }) => {
     const name = `demand ${shortId(id)} (${reason})`
     if (status !== 'open') return `${name}: ${status}`
     const answer = consequences.timersSet.find(({ machine }) => machine === `demands/${id}`)
-    const by = answer === undefined ? '' : `, answer by ${clockTime(answer.dueAt, zone)}`
+    const by = answer === undefined ? '' : `, answer by ${clockTime(answer.dueAt, zone, at)}`
     const known = before?.demands.find((demand) => demand.id === id)
     const says = known === undefined && level === 1 ? 'opened' : known?.level === level ? 'still open' : 'goes up'
     return `${name}: ${says}, level ${level} ${escalation[level - 1]}${by}`

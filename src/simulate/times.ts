@@ -45,10 +45,11 @@ function absolute(written: string): Instant {
 
 const zoneName = (time: DateTime): string => time.setLocale('en-GB').offsetNameShort ?? ''
 
-/** `20:00 GMT`; seconds only where there are any. */
-export function clockTime(instant: Instant, zone: string): string {
-  const time = DateTime.fromISO(instant, { zone })
-  return `${time.toFormat(time.second === 0 ? 'HH:mm' : 'HH:mm:ss')} ${zoneName(time)}`
+/** `20:00 GMT`; seconds only where there are any, and the day only where it is another than that of `seenFrom`. */
+export function clockTime(instant: Instant, zone: string, seenFrom: Instant = instant): string {
+  const time = DateTime.fromISO(instant, { zone }).setLocale('en-GB')
+  const sameDay = time.hasSame(DateTime.fromISO(seenFrom, { zone }), 'day')
+  return `${time.toFormat(`${sameDay ? '' : 'ccc d LLL '}${time.second === 0 ? 'HH:mm' : 'HH:mm:ss'}`)} ${zoneName(time)}`
 }
 
 /** `Friday 20 November 2026`. */
