@@ -1,13 +1,10 @@
 import type { Logger } from 'pino'
-import type { Instant } from '../machines/rules/vocabulary.ts'
 import type { Engine } from '../src/engine/engine.ts'
 import type { DueTimers } from '../src/engine/ports.ts'
 import type { AlarmClock } from '../src/queue/alarmClock.ts'
+import type { OnFired } from './onFired.ts'
 import { startSweep } from './sweep.ts'
 import { startTimers } from './timers.ts'
-
-/** A timer took effect: how late, and who was first. For the metric. */
-export type OnFired = (fired: { readonly dueAt: Instant; readonly firedAt: Instant; readonly by: 'queue' | 'sweep' }) => void
 
 export interface WorkerPorts {
   readonly engine: Pick<Engine, 'fireTimers'>

@@ -7,7 +7,7 @@ import type { Engine } from '../src/engine/engine.ts'
 import type { Alarms, DueTimers } from '../src/engine/ports.ts'
 import { sayOnce } from '../src/queue/sayOnce.ts'
 import { HORIZON_MS } from '../src/queue/setAlarms.ts'
-import type { OnFired } from './main.ts'
+import type { OnFired } from './onFired.ts'
 
 const EVERY_MS = 1_000
 const AT_ONCE = 500

@@ -2,8 +2,6 @@ import { BOUNDED } from '../effects.ts'
 import type { AlertKind, Role } from '../rules/vocabulary.ts'
 import { type DutyContext, dutyCause, dutySetup } from './setup.ts'
 
-export { dutyCause } from './setup.ts'
-
 const kindOf = (context: DutyContext): AlertKind => context.late as AlertKind
 const audienceOf = (context: DutyContext): Role => context.ladder[context.level - 1] as Role
 

@@ -63,7 +63,7 @@ export const incident = incidentSetup.createMachine({
 export type IncidentSnapshot = SnapshotFrom<typeof incident>
 
 /** An event that opens a demand as the incident stands: never turned away, and on a closed incident it also reopens. */
-export function isNews(snapshot: IncidentSnapshot, event: Pick<PublicEvent, 'type' | 'data'>): boolean {
+function isNews(snapshot: IncidentSnapshot, event: Pick<PublicEvent, 'type' | 'data'>): boolean {
   if (event.type === 'incident.reopened') return false
   if (event.type === 'shift.changed' && snapshot.context.attendedAt !== null) return false
   return demandReasonOf(event.type, event.data) !== null

@@ -95,14 +95,6 @@ export type IncidentEvent = PublicEvent | ReviewDue | Breached
 /** The public event of a name, as a region's transition gets it. */
 export type EventOf<Name extends EventName> = Extract<IncidentEvent, { type: Name }>
 
-type Situation<Event> = { readonly context: IncidentContext; readonly event: Event }
-
-/** What a region learnt from an event: params for `remember`. */
-export const learnt =
-  <Event extends IncidentEvent>(of: (context: IncidentContext, event: Event) => Partial<IncidentContext>) =>
-  ({ context, event }: Situation<Event>): Partial<IncidentContext> =>
-    of(context, event)
-
 export const incidentSetup = setup({
   types: { context: {} as IncidentContext, events: {} as IncidentEvent, input: {} as IncidentInput },
   delays: {

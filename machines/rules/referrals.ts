@@ -18,7 +18,7 @@ export type Outstanding =
   | { readonly what: 'not-acknowledged'; readonly partner: string }
   | { readonly what: 'school-not-told'; readonly child: string }
 
-export const requiredPartners = ({ policy, riskGrade, children }: Referred): readonly string[] => [
+const requiredPartners = ({ policy, riskGrade, children }: Referred): readonly string[] => [
   ...(riskGrade === 'high' ? policy.referrals.required.high : []),
   ...(children.length > 0 ? policy.referrals.required.child : []),
 ]

@@ -10,7 +10,7 @@ export interface Listening {
 }
 
 /** Somebody else listens there. */
-export class PortTaken extends Error {
+class PortTaken extends Error {
   readonly code = 'port-taken'
 }
 

@@ -4,7 +4,7 @@ import { type ReadPolicy, readPolicy } from '../engine/policyFile.ts'
 const DEFAULT_POLICY = new URL('../policies/default-england-wales.yaml', import.meta.url)
 
 /** The policy file cannot be read, or has mistakes; the message names each with its line. */
-export class BadPolicy extends Error {
+class BadPolicy extends Error {
   readonly code = 'bad-policy'
 }
 

@@ -104,13 +104,18 @@ async function serve(config: Config, log: Logger): Promise<() => Promise<void>> 
   }
 }
 
+/** Under `npm start` one Ctrl-C arrives twice, from the terminal and from npm: what comes within a second is the same one. */
+const SAME_SIGNAL_MS = 1_000
+
 /** The first signal asks to stop; a second one does not wait. */
 function nextSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
+    let first: number | null = null
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => {
-        process.once(signal, () => process.exit(sayTrouble(new Error('stopped at once'))))
+      process.on(signal, () => {
+        first ??= performance.now()
         resolve(signal)
+        if (performance.now() - first > SAME_SIGNAL_MS) process.exit(sayTrouble(new Error('stopped at once')))
       })
     }
   })

@@ -18,7 +18,7 @@ export interface EnginePorts {
   readonly failed: (error: unknown, key: CaseKey) => void
 }
 
-export class UnknownPolicy extends Error {
+class UnknownPolicy extends Error {
   readonly code = 'unknown-policy'
 }
 

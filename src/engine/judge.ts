@@ -41,7 +41,7 @@ export const eventKey = ({ force, source, id }: { force: string; source: string;
   JSON.stringify([force, source, id])
 
 /** Fires what is due. */
-export function settleCase(work: CaseWork, bench: Bench): void {
+function settleCase(work: CaseWork, bench: Bench): void {
   if (work.live !== null) append(work, settle(work.live, bench.now), bench)
 }
 

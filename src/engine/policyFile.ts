@@ -28,7 +28,7 @@ export type ReadPolicy =
   | { readonly ok: false; readonly mistakes: readonly PolicyMistake[] }
 
 /** A stored policy cannot be read any more: it was written by another version, or damaged. */
-export class PolicyUnreadable extends Error {
+class PolicyUnreadable extends Error {
   readonly code = 'policy-unreadable'
 }
 

@@ -15,7 +15,7 @@ import type { Actor, CaseKey, Timer } from './ports.ts'
 /** More deadlines in one breath than any case has: a machine that never comes to rest. */
 const MOST_LAPSES = 1_000
 
-export class NeverRests extends Error {
+class NeverRests extends Error {
   readonly code = 'never-rests'
 }
 

@@ -39,7 +39,7 @@ export function itemOf(live: LiveCase, version: number): IncidentItem {
 }
 
 /** Each region's deepest active state, joined by dots where nested. */
-export function statesOf({ incident }: LiveCase): RegionStates {
+function statesOf({ incident }: LiveCase): RegionStates {
   const value = incident.value as Record<keyof RegionStates, unknown>
   const name = (state: unknown): string =>
     typeof state === 'string'

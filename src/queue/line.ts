@@ -38,7 +38,7 @@ export interface Backend {
 }
 
 /** The queue cannot be reached; what was to be added is left to the sweep. */
-export class QueueAway extends Error {
+class QueueAway extends Error {
   readonly code = 'queue-away'
 }
 
