@@ -56,8 +56,10 @@ function sentence(issue: z.core.$ZodIssue, value: unknown): string {
     case 'invalid_value':
       return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map((word) => (word === '' ? 'empty' : String(word))).join(', ')}`
     case 'too_small':
+      if (issue.inclusive === false) return issue.message
       return issue.origin === 'array' ? 'needs at least one entry' : `must be at least ${issue.minimum}`
     case 'too_big':
+      if (issue.inclusive === false) return issue.message
       return `must be at most ${issue.maximum}${issue.origin === 'string' ? ' characters' : issue.origin === 'array' ? ' entries' : ''}`
     case 'invalid_key':
       return `this name ${issue.issues[0]?.message ?? 'is not allowed'}`
