@@ -49,7 +49,7 @@ export function judgeContent(live: LiveCase, event: PublicEvent, role: Role): Ju
     case 'dash.reviewed':
       return judgeReview(context, event.data)
     case 'referral.acknowledged':
-      return event.data.partner in context.referrals
+      return Object.hasOwn(context.referrals, event.data.partner)
         ? fine()
         : invalid([gap('/data/partner', `no referral to ${event.data.partner} has been made`)])
     case 'incident.closed': {

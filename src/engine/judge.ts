@@ -127,7 +127,7 @@ function accepted(work: CaseWork, live: LiveCase, line: Line, warnings: readonly
 
 export function judgeAcknowledgement(work: CaseWork, id: string, by: Person, actor: Actor, bench: Bench): AlertItem | null {
   settleCase(work, bench)
-  if (work.live === null || !(id in work.live.alerts)) return null
+  if (work.live === null || !Object.hasOwn(work.live.alerts, id)) return null
   if (alertOf(work.live, id).status !== 'resolved') append(work, [acknowledge(work.live, id, by, bench.now, actor)], bench)
   return alertOf(work.live, id)
 }

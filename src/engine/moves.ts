@@ -2,7 +2,7 @@
  * Moves the machines of a case and keeps their clocks. XState's own names for timers stay inside this file: outside, a
  * clock is a machine of the case and a deadline of it. What a machine asks for comes back as effects, in order.
  */
-import { type AnyMachineSnapshot, type AnyStateMachine, getNextTransitions, initialTransition, transition } from 'xstate'
+import { type AnyMachineSnapshot, type AnyStateMachine, getNextTransitions } from 'xstate'
 import { alert } from '../../machines/alert/index.ts'
 import { demand } from '../../machines/demand/index.ts'
 import { duty } from '../../machines/duty/index.ts'
@@ -13,6 +13,7 @@ import type { Happened } from '../../machines/rules/happened.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
 import { type LiveCase, stored, type Traces } from './live.ts'
 import type { StoredMachine, Timer } from './ports.ts'
+import { initialTransition, type ReturnedAction, transition } from './transitions.ts'
 
 export type MachineEvent = Happened & { readonly type: string; readonly [field: string]: unknown }
 
@@ -87,11 +88,6 @@ export function pass(live: LiveCase, { machine, deadline, dueAt }: Timer, record
 function trace(home: Home, id: string, traces: Traces): void {
   if (home === 'alerts') traces.alerts.add(id)
   if (home === 'demands') traces.demands.add(id)
-}
-
-interface ReturnedAction {
-  readonly type: string
-  readonly params: unknown
 }
 
 /** Sorts what a transition asked for: XState's own timers are kept here, our effects are handed on. */

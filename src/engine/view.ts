@@ -84,7 +84,7 @@ function attendanceDeadlines({ incident: { context }, timers }: LiveCase): Deadl
       : attendedAt === null
         ? 'cancelled'
         : 'met'
-  const before = breaches.filter((breach) => breach.clock !== clock)
+  const before = breaches.filter((breach) => breach.dueAt !== attendBy)
   return [
     { name: 'attendance-warning', dueAt: warnBy, status: warning },
     { name: 'attendance', dueAt: attendBy, status: runs('attendance') ? 'pending' : (attendance ?? 'cancelled') },
