@@ -1,7 +1,7 @@
 import { assign, setup } from 'xstate'
 import { effect } from '../effects.ts'
 import { type Happened, known } from '../rules/happened.ts'
-import { earlier, plus, until } from '../rules/time.ts'
+import { earlier, msOf, plus, until } from '../rules/time.ts'
 import type { DemandReason, Instant, Role } from '../rules/vocabulary.ts'
 
 /** A demand for a reassessment, as JSON keeps it. */
@@ -46,7 +46,8 @@ export const demandSetup = setup({
     waitAgain: assign({ answerBy: ({ context, event }) => plus(known(event), context.answerWithin, 'utc') }),
     hasten: assign(({ context, event }, { answerWithin }: { answerWithin: string }) => {
       const sooner = plus(known(event), answerWithin, 'utc')
-      return { answerWithin, answerBy: earlier(context.answerBy, sooner) }
+      const shorter = msOf(answerWithin) < msOf(context.answerWithin) ? answerWithin : context.answerWithin
+      return { answerWithin: shorter, answerBy: earlier(context.answerBy, sooner) }
     }),
   },
 })

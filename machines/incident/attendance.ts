@@ -2,6 +2,7 @@ import { raise } from 'xstate'
 import { type Clock, changeOfGrade, clockFrom, gradeIn, nearer } from '../rules/grading.ts'
 import { known } from '../rules/happened.ts'
 import { earlier } from '../rules/time.ts'
+import type { Instant } from '../rules/vocabulary.ts'
 import { nextDemandId, settledBy } from './demands.ts'
 import { type EventOf, type IncidentContext, type IncidentEvent, incidentSetup } from './setup.ts'
 
@@ -16,11 +17,19 @@ const grade =
 const rises = grade('up')
 const falls = grade('down')
 
-/** The grade's target counted from the start of the wait: where the policy says so from the report, else from the first grade. */
-const fromStart = ({ context, event }: Graded): Clock => {
-  const start = context.clockStart ?? (context.policy.clock.start === 'reported' ? context.receivedAt : event.at)
-  return clockFrom(context.policy, gradeIn(event).priority, context.area, start)
+/** Where a wait begins: as the policy says with the report, with the first unit that was sent, or with the first grade. */
+const startOfWait = ({ context: { policy, waitStart, receivedAt, firstAssignedAt }, event }: Graded): Instant => {
+  const first = { reported: receivedAt, assigned: firstAssignedAt ?? event.at, graded: event.at }[policy.clock.start]
+  return waitStart ?? first
 }
+/** The grade's target counted from the start of the wait. */
+const fromStart = (graded: Graded): Clock => {
+  const { context, event } = graded
+  return clockFrom(context.policy, gradeIn(event).priority, context.area, startOfWait(graded))
+}
+/** The grade's target counted as the clock that stands. */
+const asBefore = ({ context, event }: Graded): Clock =>
+  clockFrom(context.policy, gradeIn(event).priority, context.area, context.clockStart ?? event.at)
 /** The grade's target counted from now. */
 const afresh = ({ context, event }: Graded): Clock => clockFrom(context.policy, gradeIn(event).priority, context.area, event.at)
 /** The grade's target counted from now, unless the deadline that runs is nearer. */
@@ -29,13 +38,24 @@ const nearest = (graded: Graded): Clock => {
   const fresh = afresh(graded)
   return clockStart === null || attendBy === null || warnBy === null ? fresh : nearer({ clockStart, attendBy, warnBy }, fresh)
 }
-const comesSooner = (graded: Graded): boolean => fromStart(graded).attendBy < (graded.context.attendBy ?? '')
+const comesSooner = (graded: Graded): boolean => asBefore(graded).attendBy < (graded.context.attendBy ?? '')
 const isAhead = (graded: Graded): boolean => fromStart(graded).attendBy > known(graded.event)
 
-const setClock = (clock: (graded: Graded) => Clock) => ({
+/** A clock that keeps its deadline is the same clock: what was warned of is not warned of again. */
+const setClock = (clock: (graded: Graded) => Clock, waitStart: (graded: Graded) => Instant = startOfWait) => ({
   type: 'remember' as const,
-  params: (graded: Graded) => ({ ...clock(graded), clock: graded.context.clock + 1, attendance: null }),
+  params: (graded: Graded) => {
+    const { context } = graded
+    const set = clock(graded)
+    const isSame = set.attendBy === context.attendBy && context.attendance === null
+    return { ...set, waitStart: waitStart(graded), clock: isSame ? context.clock : context.clock + 1, attendance: null }
+  },
 })
+
+/** The breach of a deadline, where there was one. */
+const breachOf = ({ breaches }: IncidentContext, attendBy: Instant | null) => breaches.findLast(({ dueAt }) => dueAt === attendBy)
+const goesBackToBreach = (graded: Graded): boolean =>
+  falls(graded) && breachOf(graded.context, fromStart(graded).attendBy) !== undefined
 
 /** An arrival before this wait began answers an earlier one. */
 const stopsClock = ({ context, event }: Arrived): boolean =>
@@ -59,11 +79,25 @@ const arrive = [
   { type: 'resolveAlerts' as const, params: { kind: 'attendance-warning' as const } },
 ]
 
-const hadBreached = ({ context }: Anything): boolean => context.breaches.some(({ clock }) => clock === context.clock)
+const hadBreached = ({ context }: Anything): boolean => breachOf(context, context.attendBy) !== undefined
 const overdueAlert = {
   type: 'raiseAlert' as const,
-  params: ({ context }: Anything) => ({ kind: 'attendance-overdue' as const, cause: `clock-${context.clock}` }),
+  params: ({ context }: Anything) => ({
+    kind: 'attendance-overdue' as const,
+    cause: `clock-${breachOf(context, context.attendBy)?.clock ?? context.clock}`,
+  }),
 }
+/** A breach that was settled by an arrival is one again when that arrival turns out to have failed. */
+const missedAfterAll = {
+  type: 'remember' as const,
+  params: ({ context }: Anything) => ({
+    attendance: 'missed' as const,
+    breaches: context.breaches.map((breach) => (breach.dueAt === context.attendBy ? { ...breach, settled: false } : breach)),
+  }),
+}
+/** The victim was seen since this wait began. */
+const wasSeen = ({ context: { victimSeenAt, waitingSince } }: Anything): boolean =>
+  victimSeenAt !== null && (waitingSince === null || victimSeenAt >= waitingSince)
 
 /** Nobody is there and nobody is coming: the wait goes on from here, on the clock it had. */
 const standDown = {
@@ -71,11 +105,21 @@ const standDown = {
   params: ({ event }: Anything) => ({ units: [], attendedAt: null, waitingSince: event.at }),
 }
 
+/** The first grade, given once somebody was there: whether that was in time. */
+const judgeArrival = {
+  type: 'remember' as const,
+  params: ({ context: { attendedAt, attendBy } }: Anything) => ({
+    attendance: attendedAt !== null && attendBy !== null && attendedAt <= attendBy ? ('met' as const) : ('missed' as const),
+  }),
+}
+
 /** What a grade does to a clock that runs. */
 const whileWaiting = [
   { guard: rises, target: 'waiting' as const, reenter: true, actions: setClock(nearest) },
+  // Lowered to a target that was missed before an upgrade: that breach stands, and there is no second one.
+  { guard: goesBackToBreach, target: 'overdue' as const, actions: [setClock(fromStart), missedAfterAll] },
   { guard: falls, target: 'waiting' as const, reenter: true, actions: setClock(fromStart) },
-  { guard: comesSooner, target: 'waiting' as const, reenter: true, actions: setClock(fromStart) },
+  { guard: comesSooner, target: 'waiting' as const, reenter: true, actions: setClock(asBefore) },
 ]
 /** After a breach: it stays, and an upgrade starts a fresh clock; an approved downgrade goes on waiting if its target is still ahead. */
 const whileOverdue = [
@@ -84,8 +128,8 @@ const whileOverdue = [
 ]
 /** After an arrival: somebody has to go again when the grade rises. */
 const onceAttended = [
-  { guard: rises, target: 'waiting' as const, actions: [standDown, setClock(afresh)] },
-  { guard: grade('first'), actions: { ...setClock(fromStart) } },
+  { guard: rises, target: 'waiting' as const, actions: [standDown, setClock(afresh, ({ event }) => event.at)] },
+  { guard: grade('first'), actions: [setClock(fromStart), judgeArrival] },
 ]
 const whileUngraded = { target: 'waiting' as const, actions: setClock(fromStart) }
 
@@ -174,6 +218,7 @@ export const attendance = incidentSetup.createStateConfig({
             type: 'remember',
             params: ({ context, event }) => ({
               ...clockFrom(context.policy, context.priority ?? '', context.area, event.at),
+              waitStart: event.at,
               clock: context.clock + 1,
               units: [event.data.unit],
               firstAssignedAt: event.at,
@@ -201,12 +246,12 @@ export const attendance = incidentSetup.createStateConfig({
         /** A visit that failed after the victim was seen, or before this arrival, undoes no arrival. */
         'attendance.failed': [
           {
-            guard: ({ context, event }) => context.victimSeenAt !== null || event.at < (context.attendedAt ?? ''),
+            guard: (failed) => wasSeen(failed) || failed.event.at < (failed.context.attendedAt ?? ''),
             actions: 'keepOnLog',
           },
           { guard: ({ context }) => context.priority === null, target: 'ungraded', actions: standDown },
           // The same breach and the same alert, open again; no second one.
-          { guard: hadBreached, target: 'overdue', actions: [standDown, overdueAlert] },
+          { guard: hadBreached, target: 'overdue', actions: [standDown, missedAfterAll, overdueAlert] },
           { target: 'waiting', actions: standDown },
         ],
       },

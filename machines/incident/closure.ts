@@ -73,7 +73,6 @@ export const closure = incidentSetup.createStateConfig({
         'call.received': 'open',
         'log.noted': 'open',
         'victim.contacted': 'open',
-        'shift.changed': 'open',
       },
     },
   },

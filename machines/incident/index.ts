@@ -32,6 +32,7 @@ export const incident = incidentSetup.createMachine({
     grades: [],
     clock: 0,
     clockStart: null,
+    waitStart: null,
     attendBy: null,
     warnBy: null,
     warnedOn: 0,

@@ -15,6 +15,11 @@ const dealt = [
   { type: 'resolveAlerts' as const, params: { kind: 'suspect-outstanding' as const } },
 ]
 
+const allocate = {
+  type: 'remember' as const,
+  params: ({ event }: { readonly event: EventOf<'investigation.allocated'> }) => ({ team: event.data.team }),
+}
+
 /** From report to allocation and outcome. Who may take which offence, and the review clocks, come with the routing rules. */
 export const investigation = incidentSetup.createStateConfig({
   initial: 'unallocated',
@@ -29,17 +34,11 @@ export const investigation = incidentSetup.createStateConfig({
   states: {
     unallocated: {
       on: {
-        'investigation.allocated': {
-          target: 'allocated',
-          actions: { type: 'remember', params: ({ event }) => ({ team: event.data.team }) },
-        },
+        'investigation.allocated': { target: 'allocated', actions: allocate },
       },
     },
-    allocated: {
-      on: {
-        'investigation.allocated': { actions: { type: 'remember', params: ({ event }) => ({ team: event.data.team }) } },
-      },
-    },
-    outcome: {},
+    allocated: { on: { 'investigation.allocated': { actions: allocate } } },
+    /** A suspect may be charged before anybody was allocated; closing still asks for a team. */
+    outcome: { on: { 'investigation.allocated': { actions: allocate } } },
   },
 })

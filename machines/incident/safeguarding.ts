@@ -10,26 +10,15 @@ type Acknowledged = { readonly context: IncidentContext; readonly event: EventOf
 const nothingLeft = ({ context }: Anything): boolean => outstanding(context).length === 0
 const somethingLeft = (it: Anything): boolean => !nothingLeft(it)
 
-const refer = [
-  {
-    type: 'remember' as const,
-    params: ({ context, event }: Made) => ({
-      // A referral made again does not undo an acknowledgement.
-      referrals: { [event.data.partner]: 'made' as const, ...context.referrals },
-    }),
-  },
-  {
-    type: 'owe' as const,
-    params: ({ context, event }: Made) => ({
-      deadline: 'referral' as const,
-      of: event.data.partner,
-      dueAt: plus(known(event), context.policy.referrals.acknowledgeWithin, context.policy.timezone),
-      late: 'referral-overdue' as const,
-      climbEvery: null,
-      base: 'known' as const,
-    }),
-  },
-]
+/** A referral made again neither moves its clock nor undoes an acknowledgement. */
+const refer = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
+  const { data } = event as Made['event']
+  if (Object.hasOwn(context.referrals, data.partner)) return enqueue({ type: 'keepOnLog', params: undefined })
+  const dueAt = plus(known(event), context.policy.referrals.acknowledgeWithin, context.policy.timezone)
+  const owed = { deadline: 'referral', of: data.partner, late: 'referral-overdue', climbEvery: null, base: 'known' } as const
+  enqueue({ type: 'remember', params: { referrals: { ...context.referrals, [data.partner]: 'made' } } })
+  enqueue({ type: 'owe', params: { ...owed, dueAt } })
+})
 const made = { target: 'referring' as const, actions: refer }
 const acknowledged = {
   actions: [
@@ -42,10 +31,8 @@ const acknowledged = {
     { type: 'done' as const, params: ({ event }: Acknowledged) => ({ deadline: 'referral' as const, of: event.data.partner }) },
   ],
 }
-const checked = {
-  target: 'checking' as const,
-  actions: { type: 'done' as const, params: { deadline: 'hau-checks' as const, of: null } },
-}
+/** Each system that was checked is a line of its own; the first one meets the deadline. */
+const checks = { type: 'done' as const, params: { deadline: 'hau-checks' as const, of: null } }
 
 /**
  * The harm assessment unit: received, checked on other systems, referred, complete. Which referrals a case needs is the
@@ -89,22 +76,22 @@ export const safeguarding = incidentSetup.createStateConfig({
         },
       },
     },
-    received: { on: { 'hau.checked': checked, 'referral.made': made } },
+    received: { on: { 'hau.checked': { target: 'checking', actions: checks }, 'referral.made': made } },
     checking: {
       always: { guard: nothingLeft, target: 'complete' },
-      on: { 'hau.checked': {}, 'referral.made': made },
+      on: { 'hau.checked': { actions: checks }, 'referral.made': made },
     },
     referring: {
       always: { guard: nothingLeft, target: 'complete' },
       on: {
-        'hau.checked': { ...checked, target: 'referring' },
+        'hau.checked': { actions: checks },
         'referral.made': { actions: refer },
         'referral.acknowledged': acknowledged,
       },
     },
     complete: {
       always: { guard: somethingLeft, target: 'referring' },
-      on: { 'hau.checked': {}, 'referral.made': made, 'referral.acknowledged': acknowledged },
+      on: { 'hau.checked': { actions: checks }, 'referral.made': made, 'referral.acknowledged': acknowledged },
     },
   },
 })

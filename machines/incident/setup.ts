@@ -37,8 +37,10 @@ export interface IncidentContext {
 
   /** Counts attendance clocks: the first grade starts one, an upgrade after a breach or an arrival a fresh one. */
   readonly clock: number
-  /** From where the clock counts; a downgrade counts from here again. */
+  /** From where the clock that stands counts. */
   readonly clockStart: Instant | null
+  /** From where the first clock of this wait counted; a downgrade counts from here again, so that it erases no time waited. */
+  readonly waitStart: Instant | null
   /** Set by a grade; an upgrade may bring it nearer, only an approved downgrade moves it away. */
   readonly attendBy: Instant | null
   readonly warnBy: Instant | null

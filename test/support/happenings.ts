@@ -1,0 +1,203 @@
+/** What happens on one fictional night, in the words of a control room. Times are of 2026-11-20: `20:05`; `21 08:00` is the next morning. */
+import type { CaseEventData, EventName } from '../../machines/rules/events.ts'
+import type { AlertKind, DeadlineName, Instant, Role } from '../../machines/rules/vocabulary.ts'
+import { reassessment, thrive } from '../rules/examples.ts'
+
+export const REFERENCE = 'WK-1'
+
+export interface Posted {
+  readonly kind: 'event'
+  readonly type: EventName
+  readonly at: Instant
+  /** When the record learnt of it. */
+  readonly recordedAt: Instant
+  readonly role: Role
+  readonly data: CaseEventData[EventName]
+}
+
+export type Happening =
+  | Posted
+  /** The clock reaches an instant, with workers firing what falls due on the way. */
+  | { readonly kind: 'clock'; readonly at: Instant }
+  /** The clock reaches the next deadline of that name, to the millisecond. */
+  | { readonly kind: 'deadline'; readonly name: DeadlineName | 'climb' }
+  | { readonly kind: 'acknowledged'; readonly at: Instant; readonly alert: AlertKind }
+  | { readonly kind: 'workers'; readonly away: boolean }
+
+/** `20:05`, `20:05:01`, `20:05:00.001`, `21 08:00` of that November, or a whole instant. */
+export function instant(time: string): Instant {
+  const [, day = '20', clock = ''] = /^(?:(\d\d) )?(\d\d:\d\d(?::\d\d(?:\.\d{3})?)?)$/.exec(time) ?? []
+  const written = clock === '' ? time : `2026-11-${day}T${clock.length === 5 ? `${clock}:00` : clock}Z`
+  return new Date(written).toISOString()
+}
+
+const event =
+  <Name extends EventName>(type: Name, role: Role) =>
+  (time: string, data: CaseEventData[Name]): Posted => {
+    const at = instant(time)
+    return { kind: 'event', type, at, recordedAt: at, role, data }
+  }
+
+const HANDLER = { id: 'ch-1', role: 'call-handler' }
+const SUPERVISOR = { id: 'sup-1', role: 'supervisor' }
+const OFFICER = { id: 'off-1', role: 'officer' }
+const COMMANDER = { id: 'fim-1', role: 'inspector' }
+const SECOND = { id: 'ds-1', role: 'superintendent' }
+const UNIT_DESK = { id: 'hau-1', role: 'hau' }
+
+/** Entered in the record at another time than it happened: a night written up from paper. */
+export const entered = (recordedAt: string, posted: Posted): Posted => ({ ...posted, recordedAt: instant(recordedAt) })
+/** Posted with a key of another role. */
+export const as = (role: Role, posted: Posted): Posted => ({ ...posted, role })
+/** The same, with parts of its data replaced. */
+export const but = (posted: Posted, data: object): Posted => ({ ...posted, data: { ...posted.data, ...data } as Posted['data'] })
+
+export const until = (time: string): Happening => ({ kind: 'clock', at: instant(time) })
+export const deadlinePasses = (name: DeadlineName | 'climb'): Happening => ({ kind: 'deadline', name })
+export const acknowledged = (time: string, alert: AlertKind): Happening => ({ kind: 'acknowledged', at: instant(time), alert })
+/** From here on nothing fires by itself: what is due waits for the next event. */
+export const withoutWorkers = (): Happening => ({ kind: 'workers', away: true })
+export const workersReturn = (): Happening => ({ kind: 'workers', away: false })
+
+export const reported = (
+  time: string,
+  { flags, children = [], area = 'urban' }: { flags?: string[]; children?: string[]; area?: 'urban' | 'rural' } = {},
+): Posted =>
+  event('incident.reported', 'control-room')(time, {
+    force: 'warwickshire',
+    channel: '999',
+    receivedAt: instant(time),
+    location: { address: '1 Fictional Row', area },
+    narrative: 'Former partner outside and shouting.',
+    persons: [{ role: 'victim', personRef: 'P-1' }, ...children.map((personRef) => ({ role: 'child' as const, personRef }))],
+    ...(flags === undefined ? {} : { flags }),
+  })
+
+export const thriveAssessed = (time: string, data: Partial<CaseEventData['thrive.assessed']> = {}): Posted =>
+  event('thrive.assessed', 'control-room')(time, { ...thrive, ...data })
+
+export const graded = (time: string, priority: string): Posted =>
+  event('incident.graded', 'control-room')(time, { priority, rationale: 'Suspect outside, not yet inside.', by: HANDLER })
+
+/** Lowered as the rules ask for from the warning point on: by rank, with a second person. */
+export const downgraded = (time: string, priority: string): Posted =>
+  event('incident.graded', 'force-incident-manager')(time, {
+    priority,
+    rationale: 'Suspect arrested elsewhere.',
+    by: COMMANDER,
+    approvedBy: SECOND,
+  })
+
+export const logNoted = (time: string, newInformation?: boolean): Posted =>
+  event('log.noted', 'control-room')(time, { text: 'Neighbour rang.', by: HANDLER, newInformation })
+
+export const delayNoted = (time: string, reason = 'All units committed.'): Posted =>
+  event('delay.noted', 'supervisor')(time, { reason, by: SUPERVISOR })
+
+export const callReceived = (time: string): Posted =>
+  event('call.received', 'control-room')(time, { by: HANDLER, caller: 'neighbour', text: 'Shouting again.' })
+
+export const callCutOff = (time: string): Posted => event('call.cut-off', 'control-room')(time, { by: HANDLER })
+
+export const shiftChanged = (time: string): Posted =>
+  event('shift.changed', 'control-room')(time, { by: HANDLER, from: 'late', to: 'night' })
+
+export const assigned = (time: string, unit = 'B12'): Posted =>
+  event('unit.assigned', 'control-room')(time, { unit, by: HANDLER })
+
+export const diverted = (time: string, unit = 'B12'): Posted =>
+  event('unit.diverted', 'control-room')(time, { unit, reason: 'Immediate call elsewhere', by: HANDLER })
+
+export const arrived = (time: string, { victimSeen = true, unit = 'B12' } = {}): Posted =>
+  event('unit.arrived', 'officer')(time, { unit, victimSeen, by: OFFICER })
+
+export const attendanceFailed = (time: string): Posted =>
+  event('attendance.failed', 'officer')(time, { reason: 'No reply at the door.', by: OFFICER, nextAction: 'Ring again.' })
+
+export const victimContacted = (time: string, safe: boolean | null, newInformation = 'None'): Posted =>
+  event('victim.contacted', 'control-room')(time, { by: HANDLER, channel: 'phone', safe, outcome: 'Answered.', newInformation })
+
+/** Ids are `d1`, `d2`, …; null for a reassessment that nobody asked for. Complete unless something is taken away. */
+export function reassessed(
+  time: string,
+  demand: string | null,
+  {
+    priority = 'P2',
+    also = [],
+    ...parts
+  }: Partial<CaseEventData['risk.reassessed']> & { priority?: string; also?: readonly string[] } = {},
+): Posted {
+  return event('risk.reassessed', 'supervisor')(time, {
+    ...reassessment,
+    demand: demand === null ? null : demandId(demand),
+    alsoAnswers: also.map(demandId),
+    decision: { ...reassessment.decision, priority },
+    nextReviewAt: new Date(Date.parse(instant(time)) + 3_600_000).toISOString(),
+    ...parts,
+  })
+}
+export const demandId = (short: string): string => `${REFERENCE}-${short}`
+
+/** A reassessment that lowers the grade with the rank and the second person that the rules ask for. */
+export const reassessedDown = (time: string, demand: string, priority: string): Posted =>
+  as(
+    'force-incident-manager',
+    reassessed(time, demand, {
+      assessor: COMMANDER,
+      decision: { priority, rationale: 'He has been arrested ten miles away.', approvedBy: SECOND },
+    }),
+  )
+
+export const dashSubmitted = (
+  time: string,
+  grade: 'standard' | 'medium' | 'high' = 'medium',
+  data: Partial<CaseEventData['dash.submitted']> = {},
+): Posted =>
+  event('dash.submitted', 'officer')(time, {
+    tool: 'DARA',
+    mode: 'face-to-face',
+    answers: { injury: { answer: 'yes' } },
+    grade,
+    judgement: 'He has not hurt her before tonight.',
+    author: OFFICER,
+    ...data,
+  })
+
+export const dashReviewed = (
+  time: string,
+  decision: CaseEventData['dash.reviewed']['decision'] = 'accepted',
+  data: Partial<CaseEventData['dash.reviewed']> = {},
+): Posted =>
+  event('dash.reviewed', 'supervisor')(time, { reviewer: SUPERVISOR, decision, rationale: 'Fits what was found.', ...data })
+
+export const hauReceived = (time: string): Posted => event('hau.received', 'hau')(time, { by: UNIT_DESK })
+export const hauChecked = (time: string, system = 'PND'): Posted =>
+  event('hau.checked', 'hau')(time, { by: UNIT_DESK, system, result: 'Nothing known.' })
+export const referred = (time: string, partner: string): Posted =>
+  event('referral.made', 'hau')(time, { partner, reason: 'High risk.', by: UNIT_DESK })
+export const referralAcknowledged = (time: string, partner: string): Posted =>
+  event('referral.acknowledged', 'hau')(time, { partner, by: UNIT_DESK })
+export const schoolTold = (time: string, child: string): Posted =>
+  event('school.notified', 'hau')(time, { child, school: 'SCH-1', by: UNIT_DESK })
+export const crimeRecorded = (time: string): Posted =>
+  event('crime.recorded', 'control-room')(time, { crimeRef: 'CR-1', offences: ['common assault'], by: HANDLER })
+export const allocated = (time: string): Posted =>
+  event('investigation.allocated', 'supervisor')(time, { team: 'DA team', reason: 'Domestic.', by: SUPERVISOR })
+export const suspectDealtWith = (time: string, how: CaseEventData['suspect.dealt-with']['how']): Posted =>
+  event('suspect.dealt-with', 'officer')(time, { how, by: OFFICER })
+export const closed = (time: string): Posted =>
+  event('incident.closed', 'supervisor')(time, { by: SUPERVISOR, rationale: 'Everything is done.' })
+export const reopened = (time: string): Posted =>
+  event('incident.reopened', 'supervisor')(time, { by: SUPERVISOR, reason: 'A mistake.' })
+
+/** Reported, assessed and graded P2 within the minute: due at the full hour after, warned at three quarters. */
+export const gradedP2 = (time: string): Posted[] => [reported(time), thriveAssessed(time), graded(time, 'P2')]
+
+/** From the report to an incident that can be closed, without children, at a low risk: 20:00 to 20:40. */
+export const everythingDone: readonly Posted[] = [
+  ...gradedP2('20:00'),
+  assigned('20:05'),
+  arrived('20:20'),
+  dashSubmitted('20:30', 'standard'),
+  dashReviewed('20:40'),
+]
