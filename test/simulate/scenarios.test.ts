@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { simulate } from '../../src/cli/simulate.ts'
@@ -267,7 +267,7 @@ describe('a file that cannot be used', () => {
     [
       'a policy with a mistake',
       `policy: { priorities: { P2: { warnAt: 2 } } }\n${START}`,
-      /^FILE:1:\d+ priorities.P2.warnAt must be at most 1/,
+      /^FILE:1:\d+ priorities.P2.warnAt must be above 0 and below 1/,
     ],
     ['a policy that is not there', `policy: elsewhere.yaml\n${START}`, /^FILE:1:9 elsewhere.yaml cannot be read \(ENOENT\)/],
     [
@@ -320,5 +320,12 @@ ${START.split('\n').slice(1).join('\n')}  - { at: 20:02, event: thrive.assessed 
   )
   const { code, out } = await run(file)
   expect(out).toContain('✓ all 4 expectations held')
+  expect(code).toBe(0)
+})
+
+it('does what its documentation shows', async () => {
+  const [, example = ''] = /```yaml\n(.*?)```/s.exec(readFileSync('docs/scenarios.md', 'utf8')) ?? []
+  const { code, out } = await run(written('documented.yaml', example))
+  expect(out).toContain('✓ all 10 expectations held')
   expect(code).toBe(0)
 })

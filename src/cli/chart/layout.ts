@@ -1,0 +1,152 @@
+/**
+ * Where the boxes and arrows of one region stand: its states one below the other in the order they are written, arrows to
+ * the next state down its right side, arrows back up its left side, and longer ones in lanes outside of those. Plain
+ * arithmetic, so that the same machine gives the same picture.
+ */
+import type { Arrow, Chart, Label, State } from './model.ts'
+
+export const LINE = 15
+/** Mean width of a letter of the labels, a little generous. */
+const LETTER = 5.7
+const BOX = 132
+const INNER = 34
+const LANE = 16
+
+export interface Box {
+  readonly name: string
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+  readonly initial: boolean
+  readonly final: boolean
+  /** Two states inside one, side by side. */
+  readonly inner: readonly {
+    readonly name: string
+    readonly x: number
+    readonly y: number
+    readonly width: number
+    readonly height: number
+  }[]
+}
+
+export interface Line {
+  /** SVG path data; its end carries the arrow head. */
+  readonly path: string
+  readonly labels: readonly Label[]
+  readonly x: number
+  readonly y: number
+  readonly anchor: 'start' | 'end'
+}
+
+export interface Layout {
+  readonly width: number
+  readonly height: number
+  readonly boxes: readonly Box[]
+  readonly lines: readonly Line[]
+}
+
+interface Way {
+  readonly from: number
+  readonly to: number
+  readonly labels: readonly Label[]
+}
+
+export function layoutOf({ root, arrows }: Chart): Layout {
+  const ways = waysOf(root.states, arrows)
+  const next = ways.filter(({ from, to }) => to === from + 1)
+  const back = ways.filter(({ from, to }) => to === from - 1)
+  const shortFirst = (a: Way, b: Way) => Math.abs(a.to - a.from) - Math.abs(b.to - b.from)
+  const down = ways.filter(({ from, to }) => to > from + 1).sort(shortFirst)
+  const up = ways.filter(({ from, to }) => to < from - 1).sort(shortFirst)
+  const boxWidth = Math.max(BOX, ...root.states.map(({ states }) => states.length * 92 + 12))
+  const left = lanes(up, widest(back) - boxWidth * 0.2)
+  const right = lanes(down, widest(next) - boxWidth * 0.2)
+  const leftEdge = left.width + 6
+  const heights = root.states.map(({ states }) => (states.length === 0 ? INNER : INNER + 44))
+  const tops: number[] = []
+  root.states.forEach((_, index) => {
+    const above = [...next.filter(({ to }) => to === index), ...back.filter(({ from }) => from === index)]
+    const gap = Math.max(36, ...above.map(({ labels }) => labels.length * LINE + 22))
+    tops.push(index === 0 ? 26 : (tops[index - 1] ?? 0) + (heights[index - 1] ?? 0) + gap)
+  })
+  const top = (index: number) => tops[index] ?? 0
+  const bottom = (index: number) => top(index) + (heights[index] ?? 0)
+  const rightEdge = leftEdge + boxWidth
+
+  const boxes = root.states.map((state, index) => boxOf(state, leftEdge, top(index), boxWidth, heights[index] ?? 0))
+  const straight = (ways: readonly Way[], x: number, anchor: Line['anchor']): Line[] =>
+    ways.map(({ from, to, labels }) => {
+      const [start, end] = to > from ? [bottom(from), top(to)] : [top(from), bottom(to)]
+      const y = (start + end) / 2 - ((labels.length - 1) * LINE) / 2 + 4
+      return { path: `M${x} ${start}V${end}`, labels, x: x + (anchor === 'start' ? 8 : -8), y, anchor }
+    })
+  const around = (ways: readonly Way[], at: readonly number[], side: 1 | -1): Line[] =>
+    ways.map(({ from, to, labels }, index) => {
+      const edge = side === 1 ? rightEdge : leftEdge
+      const x = edge + side * (at[index] ?? 0)
+      const height = (place: number) => top(place) + (heights[place] ?? 0) * slot(ways, index, place)
+      const [start, end] = [height(from), height(to)]
+      // Beside where it leaves: further on other lanes may cross.
+      const y = start < end ? start + 18 : start - 10 - (labels.length - 1) * LINE
+      return { path: `M${edge} ${start}H${x}V${end}H${edge}`, labels, x: x + side * 7, y, anchor: side === 1 ? 'start' : 'end' }
+    })
+  return {
+    width: rightEdge + right.width + 6,
+    height: bottom(root.states.length - 1) + 14,
+    boxes,
+    lines: [
+      ...straight(next, leftEdge + boxWidth * 0.7, 'start'),
+      ...straight(back, leftEdge + boxWidth * 0.3, 'end'),
+      ...around(down, right.at, 1),
+      ...around(up, left.at, -1),
+    ],
+  }
+}
+
+/**
+ * How far down a box a lane leaves or enters it, of 1: each at a height of its own, so that no two share a line, and an
+ * outer lane passes an inner one without crossing it.
+ */
+function slot(ways: readonly Way[], index: number, place: number): number {
+  const touching = ways.flatMap(({ from, to }, lane) => {
+    const outwards = to > from === (from === place) ? -lane : ways.length + lane
+    return from === place || to === place ? [{ lane, outwards }] : []
+  })
+  const order = touching.sort((a, b) => a.outwards - b.outwards).findIndex(({ lane }) => lane === index)
+  return (order + 1) / (touching.length + 1)
+}
+
+/** Arrows between the states of the column; those between states inside one are drawn with its box. */
+function waysOf(states: readonly State[], arrows: readonly Arrow[]): Way[] {
+  const place = (id: string) => states.findIndex((state) => id === state.id || id.startsWith(`${state.id}.`))
+  return arrows
+    .map(({ from, to, labels }) => ({ from: place(from), to: place(to), labels }))
+    .filter(({ from, to }) => from !== to)
+}
+
+const widthOf = (labels: readonly Label[]): number => Math.max(0, ...labels.map(({ text }) => text.length * LETTER))
+const widest = (ways: readonly Way[]): number => Math.max(0, ...ways.map(({ labels }) => widthOf(labels) + 14))
+
+/** How far out each lane runs: past the labels of the straight arrows, and each past the label of the one before. */
+function lanes(ways: readonly Way[], taken: number): { at: number[]; width: number } {
+  let out = Math.max(0, taken)
+  const at = ways.map(({ labels }) => {
+    const lane = out + LANE
+    out = lane + widthOf(labels) + 10
+    return lane
+  })
+  return { at, width: out }
+}
+
+function boxOf({ name, initial, final, states }: State, x: number, y: number, width: number, height: number): Box {
+  const each = (width - 12) / Math.max(1, states.length)
+  const inner = states.map((state, index) => ({
+    name: state.name,
+    x: x + 10 + index * each,
+    y: y + 34,
+    width: each - 8,
+    height: 30,
+  }))
+  return { name, x, y, width, height, initial, final, inner }
+}
