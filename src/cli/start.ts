@@ -1,11 +1,13 @@
 /** Everything is composed here, and taken apart in the opposite order: the doors first, the database last. */
 import { randomBytes } from 'node:crypto'
+import type { RequestListener } from 'node:http'
 import { parseArgs } from 'node:util'
 import type { Logger } from 'pino'
 import { startWorkers } from '../../workers/main.ts'
 import { createApi, createServiceApi } from '../api/createApi.ts'
 import { createMetrics } from '../api/metrics.ts'
 import { listen } from '../api/server.ts'
+import { createBoard } from '../board/board.ts'
 import { createEngine } from '../engine/createEngine.ts'
 import { createAlarmClock } from '../queue/alarmClock.ts'
 import { startCheckpoints } from './checkpoints.ts'
@@ -89,7 +91,7 @@ async function serve(config: Config, log: Logger): Promise<() => Promise<void>> 
     const app =
       config.role === 'worker'
         ? createServiceApi(service)
-        : createApi({ ...service, engine, reads: store, keys: store, refusals: store, listenForChanges })
+        : withBoard(createApi({ ...service, engine, reads: store, keys: store, refusals: store, listenForChanges }))
     const server = await listen(app, config)
     undo.push(async () => {
       draining.abort()
@@ -106,6 +108,12 @@ async function serve(config: Config, log: Logger): Promise<() => Promise<void>> 
 
 /** Under `npm start` one Ctrl-C arrives twice, from the terminal and from npm: what comes within a second is the same one. */
 const SAME_SIGNAL_MS = 1_000
+
+/** The board's pages before the API, which answers every address that is not theirs. */
+function withBoard(api: RequestListener): RequestListener {
+  const board = createBoard()
+  return (request, response) => board(request, response, () => api(request, response))
+}
 
 /** The first signal asks to stop; a second one does not wait. */
 function nextSignal(): Promise<NodeJS.Signals> {

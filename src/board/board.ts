@@ -1,0 +1,82 @@
+/**
+ * The board: a page for supervisors and the harm assessment unit, served as it stands in `page/`. It has no privileges
+ * and no data of its own: everything it shows and does goes through the API with the key of whoever sits in front of it.
+ */
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { extname } from 'node:path'
+
+const PAGE = new URL('./page/', import.meta.url)
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+}
+
+/**
+ * Only our own files, only our own API, no form that a browser sends by itself, and no text that becomes markup: what a
+ * caller said is data, whatever it says.
+ */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ')
+
+const HEADERS = {
+  'Content-Security-Policy': POLICY,
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
+  // Asked for again each time, so that a board never runs with half of a new release.
+  'Cache-Control': 'no-cache',
+}
+
+interface Asset {
+  readonly type: string
+  readonly body: Buffer
+  readonly etag: string
+}
+
+/** Answers the board's own addresses, `/` and `/board/…`, and hands everything else on. Works under `http` and Express alike. */
+export function createBoard(): (request: IncomingMessage, response: ServerResponse, next: () => void) => void {
+  const assets = readAssets()
+  return (request, response, next) => {
+    const path = (request.url ?? '').split('?', 1)[0] ?? ''
+    const asset = assets.get(path)
+    if (asset === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return next()
+    const known = request.headers['if-none-match'] === asset.etag
+    response.writeHead(known ? 304 : 200, {
+      ...HEADERS,
+      ETag: asset.etag,
+      ...(known ? {} : { 'Content-Type': asset.type, 'Content-Length': asset.body.length }),
+    })
+    response.end(known || request.method === 'HEAD' ? undefined : asset.body)
+  }
+}
+
+/** Read once: there are a dozen small files, and no address can reach any other. */
+function readAssets(): ReadonlyMap<string, Asset> {
+  return new Map(
+    readdirSync(PAGE).flatMap((file): [string, Asset][] => {
+      const type = TYPES[extname(file)]
+      if (type === undefined) return []
+      const body = readFileSync(new URL(file, PAGE))
+      const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+      return [[file === 'index.html' ? '/' : `/board/${file}`, { type, body, etag }]]
+    }),
+  )
+}

@@ -1,0 +1,122 @@
+/** The API as the board uses it: the same addresses, keys and refusals as anybody else's. */
+import { me, session } from './session.js'
+import { heardTime, now } from './time.js'
+
+const ANSWER_WITHIN_MS = 10_000
+
+/** The server said no, and why. */
+export class Refused extends Error {
+  constructor(status, problem) {
+    super(problem.detail ?? problem.title ?? `The server answered ${status}.`)
+    this.status = status
+    this.code = String(problem.type ?? '')
+      .split('/')
+      .at(-1)
+    this.title = problem.title ?? 'Refused'
+    this.errors = problem.errors ?? []
+    this.blockers = problem.blockers ?? []
+  }
+}
+
+/** No answer came: whether the request was carried out is not known. */
+export class NoAnswer extends Error {}
+
+async function call(path, { key = session()?.key, ...init } = {}) {
+  let answer
+  let body
+  try {
+    answer = await fetch(path, {
+      ...init,
+      cache: 'no-store',
+      headers: { authorization: `Bearer ${key}`, ...init.headers },
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    })
+    body = await answer.json().catch(() => ({}))
+  } catch {
+    throw new NoAnswer('The server did not answer.')
+  }
+  heardTime(answer.headers.get('date'))
+  if (answer.ok) return body
+  // A gateway without its service, or a record that is away: nothing is known of what was asked.
+  if (answer.status >= 500) throw new NoAnswer(body.detail ?? `The server answered ${answer.status}.`)
+  throw new Refused(answer.status, body)
+}
+
+export const read = (path, key) => call(path, key === undefined ? {} : { key })
+
+/** The pages of a list, at most so many items. */
+export async function readAll(path, most) {
+  const items = []
+  let cursor = null
+  do {
+    const query = `${path.includes('?') ? '&' : '?'}limit=500${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`
+    const page = await read(path + query)
+    items.push(...page.items)
+    cursor = page.next
+  } while (cursor !== null && items.length < most)
+  return { items, more: cursor !== null }
+}
+
+const send = (path, contentType, body) =>
+  call(path, { method: 'POST', headers: { 'content-type': contentType }, body: JSON.stringify(body) })
+
+export const acknowledge = (alert) =>
+  send(`/v1/alerts/${encodeURIComponent(alert)}/acknowledge`, 'application/json', { by: me() })
+
+/** How the server's own clocks are; it answers 503 with the same body when they are not well. */
+export async function readiness() {
+  try {
+    const answer = await fetch('/readyz', { cache: 'no-store', signal: AbortSignal.timeout(4000) })
+    heardTime(answer.headers.get('date'))
+    return await answer.json()
+  } catch {
+    return null
+  }
+}
+
+/**
+ * Posts events of one form. After an attempt that got no answer, the same content goes out as the same event, so that
+ * one that did arrive is not recorded twice; anything else is a new event.
+ *
+ * @param {string} type
+ * @param {(content: object, at: number) => object} [dataOf] the event's data, from what was filled in and when it is sent
+ */
+export function createPoster(type, dataOf = (content) => content) {
+  let unanswered = null
+  return async (subject, content, notBefore = []) => {
+    const written = JSON.stringify([subject, content])
+    if (unanswered?.written !== written) {
+      // The server's clock is known to the second; what this answers was on the screen before.
+      const at = Math.max(now(), ...notBefore.map((iso) => Date.parse(iso)))
+      unanswered = { written, event: eventOf(type, subject, at, dataOf(content, at)) }
+    }
+    try {
+      const answer = await send('/v1/events', 'application/cloudevents+json', unanswered.event)
+      unanswered = null
+      return answer
+    } catch (error) {
+      if (error instanceof Refused) unanswered = null
+      throw error
+    }
+  }
+}
+
+const eventOf = (type, subject, at, data) => ({
+  specversion: '1.0',
+  id: uuid(),
+  source: 'urn:reassess:board',
+  type: `uk.police.da.${type}.v1`,
+  subject,
+  time: new Date(at).toISOString(),
+  data,
+})
+
+/** Version 4. By hand, because browsers keep `randomUUID` from pages that came over plain HTTP from another machine. */
+function uuid() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = (bytes[6] & 0x0f) | 0x40
+  bytes[8] = (bytes[8] & 0x3f) | 0x80
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+}

@@ -1,0 +1,27 @@
+import { el } from './dom.js'
+import { at, clock, isPast, left } from './time.js'
+
+/** What is left until an instant, kept current once a second for as long as it is on the page. */
+export function countdown(iso) {
+  const shown = el('time', { datetime: iso, 'data-until': iso, title: `due ${at(iso)}` })
+  update(shown)
+  return shown
+}
+
+function update(shown) {
+  const { until } = shown.dataset
+  shown.textContent = left(until)
+  shown.classList.toggle('late', isPast(until))
+}
+
+/** Winds everything on the page that shows time. */
+export function tick() {
+  for (const shown of document.querySelectorAll('[data-until]')) update(shown)
+  document.getElementById('clock').textContent = clock()
+  wind(document.getElementById('frozen'))
+}
+
+/** Starts the style sheet's own count again; it runs out, and shows, when this is not called for a while. */
+function wind(frozen) {
+  for (const animation of frozen.getAnimations()) animation.currentTime = 0
+}

@@ -1,0 +1,48 @@
+import { createPoster } from './api.js'
+import { el, fill } from './dom.js'
+import { textField } from './fields.js'
+import { clearGaps, showGaps } from './gaps.js'
+import { me } from './session.js'
+
+/** A note on why nobody came. It is kept, and it answers nothing: the form says so before and after. */
+export function delayForm(reference, onSent) {
+  const post = createPoster('delay.noted')
+  const sent = el('div', { class: 'sent', role: 'status', hidden: true })
+  const form = el(
+    'form',
+    { class: 'delay', novalidate: true, autocomplete: 'off' },
+    el('p', {}, 'A delay note answers nothing: every open demand stays open and goes on climbing until the risk is reassessed.'),
+    sent,
+    el('div', { class: 'summary', tabindex: '-1', role: 'alert', hidden: true }),
+    textField('reason', 'Why it is late', { pointer: '/data/reason', rows: 2 }),
+    el('button', { type: 'submit' }, 'Record delay note'),
+  )
+  form.addEventListener('input', () => {
+    sent.hidden = true
+    form.dataset.dirty = 'yes'
+  })
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault()
+    const button = form.querySelector('button')
+    if (button.disabled) return
+    button.disabled = true
+    try {
+      const { warnings } = await post(reference, { reason: String(new FormData(form).get('reason')).trim(), by: me() })
+      clearGaps(form)
+      form.reset()
+      delete form.dataset.dirty
+      fill(
+        sent,
+        el('strong', {}, 'Noted.'),
+        warnings.map(({ detail }) => el('p', { class: 'warning' }, detail)),
+      )
+      sent.hidden = false
+      onSent()
+    } catch (error) {
+      showGaps(form, error)
+    } finally {
+      button.disabled = false
+    }
+  })
+  return el('details', { class: 'panel' }, el('summary', {}, 'Note why it is late (answers nothing)'), form)
+}

@@ -1,0 +1,69 @@
+/** What a refusal found, said beside the field it is about and listed above the form. Nothing that was typed is touched. */
+import { el, fill } from './dom.js'
+
+/**
+ * @param {HTMLFormElement} form with a `.summary` in it
+ * @param {import('./api.js').Refused | Error} error
+ */
+export function showGaps(form, error) {
+  clearGaps(form)
+  const errors = error.errors ?? []
+  const summary = form.querySelector('.summary')
+  fill(
+    summary,
+    el('h3', {}, error.title ?? 'Not sent'),
+    el('p', {}, error.message),
+    errors.length === 0
+      ? null
+      : el(
+          'ul',
+          {},
+          errors.map((gap) => el('li', {}, placed(form, gap))),
+        ),
+    el('p', {}, 'What you typed is still here. Nothing has been answered.'),
+  )
+  summary.dataset.code = error.code ?? ''
+  summary.hidden = false
+  summary.focus()
+}
+
+export function clearGaps(form) {
+  for (const said of form.querySelectorAll('.gap')) said.remove()
+  for (const control of form.querySelectorAll('[aria-invalid]')) {
+    control.removeAttribute('aria-invalid')
+    describe(control, control.dataset.hint ?? '')
+  }
+  form.querySelector('.summary').hidden = true
+}
+
+/** Puts a gap beside its field. @returns its line in the summary: a link to the field where there is one */
+function placed(form, { pointer, detail }) {
+  const field = fieldOf(form, pointer)
+  if (field === null) return `${detail} (${pointer})`
+  field.closest('details')?.setAttribute('open', '')
+  const label = field.querySelector('label, legend')
+  const control = field.querySelector('input, textarea, select')
+  const id = `gap-${control.id || control.name}`
+  label.after(el('p', { class: 'gap', id }, el('span', { class: 'unseen' }, 'Missing: '), detail))
+  control.setAttribute('aria-invalid', 'true')
+  control.dataset.hint ??= control.getAttribute('aria-describedby') ?? ''
+  describe(control, `${id} ${control.dataset.hint}`.trim())
+  const go = (event) => {
+    event.preventDefault()
+    control.focus()
+  }
+  return el('a', { href: '#', click: go }, `${field.dataset.name ?? label.textContent}: ${detail}`)
+}
+
+const describe = (control, ids) =>
+  ids === '' ? control.removeAttribute('aria-describedby') : control.setAttribute('aria-describedby', ids)
+
+/** The field of a pointer, or of the nearest part above it: `/data/alsoAnswers/0` is said at `/data/alsoAnswers`. */
+function fieldOf(form, pointer) {
+  const fields = [...form.querySelectorAll('[data-pointer]')].filter((field) => field.closest('[hidden]') === null)
+  for (let path = pointer; path.length > 1; path = path.slice(0, path.lastIndexOf('/'))) {
+    const field = fields.find(({ dataset }) => dataset.pointer.split(' ').includes(path))
+    if (field) return field
+  }
+  return null
+}

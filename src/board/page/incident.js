@@ -1,0 +1,186 @@
+/** One incident: what is owed on it, all that happened, and the reassessment. What is shown follows the stream; a form that somebody fills in is left alone. */
+import { alertLists } from './alerts.js'
+import { NoAnswer, read, readAll } from './api.js'
+import { countdown } from './countdown.js'
+import { delayForm } from './delay.js'
+import { el, fill } from './dom.js'
+import { badges, flagList } from './list.js'
+import { reassessForm } from './reassess.js'
+import { at, exactly } from './time.js'
+import { timeline } from './timeline.js'
+import { fieldWords, levelWords, words } from './words.js'
+
+const MOST_LINES = 5000
+const STATUS = { pending: 'running', met: 'met', missed: 'missed', cancelled: 'no longer asked for' }
+
+/**
+ * @param {string} reference @param {() => ReturnType<typeof import('./live.js').createLive>} live the present one: a page outlives a sign-in
+ * @returns {{page: HTMLElement, reference: string, update: () => Promise<void>}} kept while the tab lives, with what is typed into it
+ */
+export function incidentPage(reference, live) {
+  const head = el('div', { class: 'head' }, el('h1', {}, reference), el('p', { class: 'note' }, 'Reading the incident…'))
+  const facts = el('div', { class: 'side' })
+  const record = el('section', { class: 'record', 'aria-labelledby': 'record-title' })
+  const forms = el('div')
+  const page = el(
+    'div',
+    {},
+    el('p', {}, el('a', { href: '#/' }, '← All incidents')),
+    head,
+    el('div', { class: 'columns' }, el('div', {}, forms, record), facts),
+  )
+  let form = null
+  let reading = false
+  let again = false
+
+  const show = (view, lines) => {
+    // Signed out meanwhile: it is read again after the next sign-in.
+    if (live() === null) return
+    const latest = (type) => lines.findLast((line) => line.type === type) ?? null
+    const known = { thrive: latest('thrive.assessed'), last: latest('risk.reassessed') }
+    if (form === null) {
+      const priorities = [
+        ...new Set([
+          view.priority,
+          ...view.grades.map(({ priority }) => priority),
+          ...live()
+            .incidents()
+            .map(({ priority }) => priority),
+        ]),
+      ]
+      form = reassessForm(view, { priorities: priorities.filter((priority) => priority !== null).sort(), onSent: update })
+      fill(forms, form.form, delayForm(reference, update))
+    }
+    form.update(view, known)
+    fill(head, headOf(view, form.form))
+    fill(facts, sides(view, live()))
+    fill(record, el('h2', { id: 'record-title' }, 'What happened, newest first'), timeline(lines))
+  }
+
+  /** One reading at a time; what changes meanwhile is read once more after it. */
+  async function update() {
+    if (reading) {
+      again = true
+      return
+    }
+    reading = true
+    try {
+      do {
+        again = false
+        const path = `/v1/incidents/${encodeURIComponent(reference)}`
+        const [view, { items }] = await Promise.all([read(path), readAll(`${path}/timeline`, MOST_LINES)])
+        show(view, items)
+      } while (again)
+    } catch (error) {
+      const why = error instanceof NoAnswer ? 'It could not be read just now.' : error.message
+      if (form === null) fill(head, el('h1', {}, reference), el('p', { class: 'note' }, why))
+      else head.prepend(el('p', { class: 'warning' }, `What you see may be old: ${why}`))
+    } finally {
+      reading = false
+    }
+  }
+  return { page, reference, update }
+}
+
+function headOf({ incident, priority, attention, state, risk, reportedAt, demands }, form) {
+  const open = demands.filter(({ status }) => status === 'open')
+  const go = () => {
+    form.scrollIntoView()
+    form.querySelector('h2').focus({ preventScroll: true })
+  }
+  return [
+    el('h1', {}, incident, ' ', el('span', { class: 'priority' }, priority ?? 'no grade'), ' ', badges(attention)),
+    el(
+      'p',
+      { class: 'facts' },
+      `Reported ${at(reportedAt)} · attendance ${words(state.attendance)}${state.closure === 'closed' ? ' · closed' : ''}`,
+    ),
+    risk.flags.length === 0 && risk.grade === null ? null : flagList(risk),
+    open.map((demand) =>
+      el(
+        'p',
+        { class: 'demand', 'data-demand': demand.id },
+        el('strong', {}, `Reassess: ${words(demand.reason)}`),
+        ` · ${levelWords(demand)} · raised ${exactly(demand.raisedAt)} · answer `,
+        countdown(demand.dueAt),
+      ),
+    ),
+    open.length === 0 ? el('p', { class: 'calm' }, 'No reassessment is owed.') : null,
+    state.closure === 'closed'
+      ? null
+      : el('button', { type: 'button', class: 'main', 'data-focus': 'to the form', click: go }, 'Reassess the risk'),
+  ]
+}
+
+function sides(view, live) {
+  return [
+    panel('Deadlines', table(['What', 'Due', 'How it stands'], view.deadlines.map(deadlineRow), 'No deadline runs.')),
+    panel('Alerts', alertLists([...view.alerts], { onAcknowledged: live.acknowledged, withIncident: false })),
+    panel(
+      'In the way of closing',
+      view.closureBlockers.length === 0
+        ? el('p', { class: 'note' }, 'Nothing.')
+        : el(
+            'ul',
+            {},
+            view.closureBlockers.map(({ code, detail }) => el('li', { 'data-code': code }, detail)),
+          ),
+    ),
+    panel('Demands', table(['Demand', 'Why', 'How it stands'], view.demands.map(demandRow), 'None has been made.')),
+    panel(
+      'Grades',
+      table(
+        ['Grade', 'When', 'By'],
+        view.grades.map(({ priority, at: when, by }) => [priority, exactly(when), `${by.id} (${by.role})`]),
+        'Not graded.',
+      ),
+    ),
+    panel(
+      'States',
+      table(
+        ['Part', 'State'],
+        Object.entries(view.state).map(([region, state]) => [fieldWords(region), words(state)]),
+        '',
+      ),
+    ),
+    el('p', { class: 'note' }, `Policy ${view.policy.id} version ${view.policy.version}.`),
+  ]
+}
+
+const panel = (title, ...content) => el('section', { class: 'panel' }, el('h2', {}, title), ...content)
+
+const deadlineRow = ({ name, dueAt, status }) => [
+  words(name),
+  exactly(dueAt),
+  status === 'pending' ? countdown(dueAt) : STATUS[status],
+]
+
+const demandRow = (demand) => [demand.id, words(demand.reason), `${demand.status}, ${levelWords(demand)}`]
+
+const table = (heads, rows, none) =>
+  rows.length === 0
+    ? el('p', { class: 'note' }, none)
+    : el(
+        'table',
+        {},
+        el(
+          'thead',
+          {},
+          el(
+            'tr',
+            {},
+            heads.map((head) => el('th', { scope: 'col' }, head)),
+          ),
+        ),
+        el(
+          'tbody',
+          {},
+          rows.map((cells) =>
+            el(
+              'tr',
+              {},
+              cells.map((cell) => el('td', {}, cell)),
+            ),
+          ),
+        ),
+      )

@@ -1,0 +1,142 @@
+/** The first thing a supervisor sees: who waits and is owed a reassessment, worst first, and the alerts beside it. */
+import { alertLists } from './alerts.js'
+import { countdown } from './countdown.js'
+import { el, fill } from './dom.js'
+import { at } from './time.js'
+import { levelWords, words } from './words.js'
+
+const FILTERS = [
+  ['all', 'All open'],
+  ['demanded', 'Reassess now'],
+  ['overdue', 'Overdue'],
+  ['warning', 'Soon overdue'],
+  ['unassessed', 'Not assessed'],
+]
+
+/** @returns {{page: HTMLElement, update: () => void}} */
+export function listPage(live) {
+  let chosen = 'all'
+  const filters = el('div', { class: 'filters', role: 'group', 'aria-label': 'Show' })
+  const list = el('ol', { class: 'cases' })
+  const note = el('p', { class: 'note' })
+  const alerts = el('div')
+  const alertCount = el('span')
+  const page = el(
+    'div',
+    { class: 'columns' },
+    el(
+      'section',
+      { 'aria-labelledby': 'incidents-title' },
+      el('h1', { id: 'incidents-title' }, 'Open incidents, worst first'),
+      filters,
+      note,
+      list,
+    ),
+    el(
+      'section',
+      { id: 'alerts', class: 'side', 'aria-labelledby': 'alerts-title' },
+      el('h2', { id: 'alerts-title' }, 'Alerts ', alertCount),
+      alerts,
+    ),
+  )
+
+  const update = () => {
+    const incidents = live.incidents()
+    const shown = incidents.filter(({ attention }) => chosen === 'all' || attention.includes(chosen))
+    const count = (name) =>
+      name === 'all' ? incidents.length : incidents.filter(({ attention }) => attention.includes(name)).length
+    fill(
+      filters,
+      FILTERS.map(([name, label]) =>
+        el(
+          'button',
+          {
+            type: 'button',
+            class: 'filter',
+            'aria-pressed': String(name === chosen),
+            'data-focus': `filter ${name}`,
+            click: () => {
+              chosen = name
+              update()
+            },
+          },
+          label,
+          ' ',
+          el('b', {}, String(count(name))),
+        ),
+      ),
+    )
+    note.textContent = noteOf(live, shown)
+    note.hidden = note.textContent === ''
+    fill(list, shown.map(caseItem))
+    const open = live.alerts()
+    alertCount.textContent = `(${open.filter(({ status }) => status === 'open').length} open)`
+    fill(alerts, alertLists(open, { onAcknowledged: live.acknowledged }))
+  }
+  return { page, update }
+}
+
+function noteOf(live, shown) {
+  if (!live.isLoaded()) return 'The list has not been read yet.'
+  if (shown.length === 0) return 'None.'
+  return live.hasMore() ? 'There are more than are shown here: these are the worst.' : ''
+}
+
+function caseItem(item) {
+  const { incident, priority, state, attention, demands, deadlines, risk, reportedAt } = item
+  const href = `#/incident/${encodeURIComponent(incident)}`
+  const worst = Math.max(0, ...demands.map(({ level }) => level))
+  return el(
+    'li',
+    { class: 'case', 'data-attention': attention[0], 'data-level': worst || false, 'data-incident': incident },
+    el(
+      'div',
+      { class: 'name' },
+      el('h2', {}, el('a', { href, 'data-focus': `case ${incident}` }, incident)),
+      el('span', { class: 'priority', title: 'priority' }, priority ?? 'no grade'),
+      badges(attention),
+    ),
+    el(
+      'div',
+      { class: 'wants' },
+      demands.map((demand) =>
+        el(
+          'p',
+          { class: 'demand' },
+          el('strong', {}, `Reassess: ${words(demand.reason)}`),
+          ` · ${levelWords(demand)} · answer `,
+          countdown(demand.dueAt),
+        ),
+      ),
+      el(
+        'p',
+        { class: 'facts' },
+        capital(words(state.attendance)),
+        attendance(deadlines, state.attendance.startsWith('overdue')),
+        ` · reported ${at(reportedAt)}`,
+      ),
+    ),
+    risk.flags.length === 0 && risk.grade === null ? null : flagList(risk),
+  )
+}
+
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** The attendance clock that runs, or the breach that stands: the latest of them. */
+function attendance(deadlines, overdue) {
+  const clocks = deadlines.filter(({ name }) => name === 'attendance')
+  const clock = clocks.find(({ status }) => status === 'pending') ?? clocks.at(-1)
+  if (clock === undefined) return null
+  return clock.status === 'pending' || overdue ? [' · ', countdown(clock.dueAt)] : ` late, was due ${at(clock.dueAt)}`
+}
+
+export const badges = (attention) =>
+  attention.filter((name) => name !== 'none').map((name) => el('span', { class: 'badge', 'data-attention': name }, words(name)))
+
+export const flagList = ({ grade, flags }) =>
+  el(
+    'ul',
+    { class: 'flags', 'aria-label': 'Flags' },
+    grade === null ? null : el('li', { class: 'grade' }, `DASH ${grade}`),
+    flags.map((flag) => el('li', {}, words(flag))),
+  )

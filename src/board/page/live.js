@@ -1,0 +1,118 @@
+/**
+ * What the board knows: open incidents, worst first as the server orders them, and alerts. The stream brings each change
+ * at once; the list is read again soon after for its order, and every half minute in any case.
+ */
+import { NoAnswer, Refused, readAll } from './api.js'
+import { trouble, watchServer } from './pulse.js'
+import { follow } from './stream.js'
+
+const MOST = 1000
+const SOON_MS = 400
+const ANYWAY_MS = 30_000
+
+/** Items by id, each with when the board heard of it, so that an answer that was under way does not bring back what is older. */
+function shelf() {
+  const kept = new Map()
+  return {
+    put: (id, item) => kept.set(id, { item, heard: performance.now() }),
+    replace(items, idOf, askedAt) {
+      const fresh = new Set(items.map(idOf))
+      for (const [id, { heard }] of kept) if (!fresh.has(id) && heard < askedAt) kept.delete(id)
+      for (const item of items) if (!(kept.get(idOf(item))?.heard > askedAt)) kept.set(idOf(item), { item, heard: askedAt })
+    },
+    all: () => [...kept.values()].map(({ item }) => item),
+    get: (id) => kept.get(id)?.item,
+  }
+}
+
+/**
+ * @param {{onChange: (changed: {incident: string | null, alert: object | null}) => void, onKeyGone: () => void}} listener
+ */
+export function createLive({ onChange, onKeyGone }) {
+  const incidents = shelf()
+  const alerts = shelf()
+  let order = []
+  let more = false
+  let loaded = false
+  let listens = true
+  let soon = null
+
+  const refresh = async () => {
+    clearTimeout(soon)
+    soon = null
+    const askedAt = performance.now()
+    try {
+      const list = await readAll('/v1/incidents?state=closure.open', MOST)
+      incidents.replace(list.items, ({ incident }) => incident, askedAt)
+      order = list.items.map(({ incident }) => incident)
+      more = list.more
+      if (listens) {
+        const pages = await Promise.all(['open', 'acknowledged'].map((status) => readAll(`/v1/alerts?status=${status}`, MOST)))
+        alerts.replace(
+          pages.flatMap(({ items }) => items),
+          ({ id }) => id,
+          askedAt,
+        )
+      }
+      loaded = true
+      trouble('list', null)
+    } catch (error) {
+      if (error instanceof Refused && error.status === 401) return onKeyGone()
+      trouble(
+        'list',
+        error instanceof NoAnswer ? 'The list could not be read: it is old.' : `The list was refused: ${error.message}`,
+      )
+    }
+    onChange({ incident: null, alert: null })
+  }
+  const refreshSoon = () => {
+    soon ??= setTimeout(refresh, SOON_MS)
+  }
+
+  const stopFollowing = follow({
+    onOpen: () => {
+      trouble('stream', null)
+      refresh()
+    },
+    onReset: refresh,
+    onItem: (kind, item) => {
+      if (kind === 'incident') incidents.put(item.incident, item)
+      if (kind === 'alert') alerts.put(item.id, item)
+      onChange({ incident: item.incident, alert: kind === 'alert' ? item : null })
+      refreshSoon()
+    },
+    onLost: (why) => trouble('stream', `What you see is old: ${why}. Trying again.`),
+    onRefused: (status) => {
+      if (status === 401) return onKeyGone()
+      listens = false
+      trouble('stream', 'This key may not listen to what happens: the list is read anew every half minute only.')
+      refresh()
+    },
+  })
+  const stopWatching = watchServer()
+  const anyway = setInterval(refresh, ANYWAY_MS)
+
+  return {
+    /** Open ones in the server's order; what it has not ordered yet comes first. */
+    incidents: () => {
+      const place = new Map(order.map((incident, index) => [incident, index]))
+      return incidents
+        .all()
+        .filter(({ state }) => state.closure === 'open')
+        .sort((a, b) => (place.get(a.incident) ?? -1) - (place.get(b.incident) ?? -1))
+    },
+    alerts: () => alerts.all().filter(({ status }) => status !== 'resolved'),
+    isLoaded: () => loaded,
+    hasMore: () => more,
+    acknowledged: (alert) => {
+      alerts.put(alert.id, alert)
+      onChange({ incident: alert.incident, alert })
+    },
+    stop: () => {
+      stopFollowing()
+      stopWatching()
+      clearInterval(anyway)
+      clearTimeout(soon)
+    },
+  }
+}

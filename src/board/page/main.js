@@ -1,0 +1,104 @@
+/** The board put together: who sits here, which page is asked for, and what keeps it current. */
+import { tick } from './countdown.js'
+import { byId, el, fill, say } from './dom.js'
+import { doorPage } from './door.js'
+import { incidentPage } from './incident.js'
+import { listPage } from './list.js'
+import { createLive } from './live.js'
+import { session, signOut } from './session.js'
+import { kindWords } from './words.js'
+
+const DRAW_MS = 200
+
+const main = byId('main')
+/** Pages that were opened, by their incident: what was typed into one is there when somebody comes back to it. */
+const incidents = new Map()
+let live = null
+let list = null
+let current = null
+/** While a pointer is down nothing is redrawn, or the button under it would be another one when it goes up. */
+let pressed = false
+let drawing = null
+
+function enter() {
+  live = createLive({
+    onChange: changed,
+    onKeyGone: () => leave('This key is not known here any more. Sign in again: what you typed is kept.'),
+  })
+  list = listPage(live)
+  const { id, role } = session()
+  const who = byId('who')
+  fill(who, `${id} (${role}) `, el('button', { type: 'button', class: 'small', click: () => leave() }, 'Sign out'))
+  who.hidden = false
+  route()
+}
+
+function leave(why = null) {
+  live?.stop()
+  live = null
+  current = null
+  signOut()
+  byId('who').hidden = true
+  if (why === null) incidents.clear()
+  fill(main, doorPage(enter, why))
+  main.querySelector('input').focus()
+}
+
+function route() {
+  if (live === null) return
+  const reference = /^#\/incident\/(.+)$/.exec(location.hash)?.[1]
+  current = reference === undefined ? list : pageOf(decodeURIComponent(reference))
+  document.title = `${current.reference ?? 'Board'} – Reassess`
+  fill(main, current.page)
+  current.update()
+  scrollTo(0, 0)
+  main.focus({ preventScroll: true })
+}
+
+function pageOf(reference) {
+  const known = incidents.get(reference) ?? incidentPage(reference, () => live)
+  incidents.set(reference, known)
+  return known
+}
+
+function changed({ incident, alert }) {
+  if (alert?.status === 'open') say(`Alert, ${alert.severity}: ${kindWords(alert.kind)}, ${alert.incident}`)
+  if (current === list || incident === null || incident === current?.reference) draw()
+}
+
+function draw() {
+  if (drawing !== null) return
+  drawing = setTimeout(() => {
+    drawing = null
+    if (pressed) return draw()
+    const focused = document.activeElement?.dataset.focus
+    const redrawn = current?.update()
+    if (focused !== undefined) Promise.resolve(redrawn).then(() => refocus(focused))
+    const demanded = live?.incidents().filter(({ attention }) => attention.includes('demanded')).length ?? 0
+    if (current === list) document.title = `${demanded > 0 ? `(${demanded}) ` : ''}Board – Reassess`
+  }, DRAW_MS)
+}
+
+/** Gives the keyboard back the place it had before what it stood on was drawn anew. */
+function refocus(name) {
+  if (document.activeElement !== document.body && document.activeElement?.isConnected) return
+  document.querySelector(`[data-focus="${CSS.escape(name)}"]`)?.focus({ preventScroll: true })
+}
+
+addEventListener('hashchange', route)
+addEventListener('pointerdown', () => {
+  pressed = true
+})
+for (const ended of ['pointerup', 'pointercancel', 'blur'])
+  addEventListener(ended, () => {
+    pressed = false
+  })
+addEventListener('beforeunload', (event) => {
+  const dirty = [...incidents.values()].some(({ page }) => page.querySelector('form[data-dirty]'))
+  if (dirty) event.preventDefault()
+})
+byId('skip').addEventListener('click', () => main.focus())
+setInterval(tick, 1000)
+
+if (session() === null) leave()
+else enter()

@@ -1,0 +1,77 @@
+/** What the reassessment form holds, and the event data that it makes of that. */
+
+/** How soon risk may be looked at next. */
+export const REVIEW_MINUTES = [5, 10, 15, 20, 30, 45, 60, 120, 240]
+
+/** Everything that was filled in, without an instant: the same form twice is the same draft. */
+export function draftOf(form, assessor) {
+  const filled = new FormData(form)
+  const text = (name) => String(filled.get(name) ?? '').trim()
+  const changes = (under) => {
+    const names = [...filled.keys()].filter((name) => name.startsWith(`${under}.`) && name.endsWith('.rationale'))
+    return Object.fromEntries(
+      names.map((name) => {
+        const element = name.slice(under.length + 1, -'.rationale'.length)
+        const change = text(`${under}.${element}.change`)
+        return [element, { ...(change === '' ? {} : { change }), rationale: text(name) }]
+      }),
+    )
+  }
+  return {
+    demands: filled.getAll('demands').map(String),
+    assessor,
+    attempted: text('attempted'),
+    outcome: text('outcome'),
+    notAttemptedReason: text('notAttemptedReason'),
+    newInformation: text('newInformation'),
+    checksRepeated: [...filled.getAll('checksRepeated').map(String), ...lines(text('otherChecks'))],
+    thrive: changes('thrive'),
+    elements: changes('elements'),
+    interimRisk: text('interimRisk'),
+    interimSafeguarding: lines(text('interimSafeguarding')),
+    interimSafeguardingNoneReason: text('interimSafeguardingNoneReason'),
+    resourceAction: text('resourceAction'),
+    priority: text('priority'),
+    rationale: text('rationale'),
+    approvedBy: { id: text('approvedById'), role: text('approvedByRole') },
+    reviewInMinutes: Number(text('review')),
+  }
+}
+
+/** @param {ReturnType<typeof draftOf>} draft @param {number} at milliseconds since 1970: when it is made */
+export function dataOf(draft, at) {
+  const [demand = null, ...alsoAnswers] = draft.demands
+  const { approvedBy } = draft
+  return {
+    demand,
+    ...(alsoAnswers.length === 0 ? {} : { alsoAnswers }),
+    assessor: draft.assessor,
+    victimContact: contact(draft),
+    newInformation: draft.newInformation,
+    checksRepeated: draft.checksRepeated,
+    thrive: draft.thrive,
+    ...(Object.keys(draft.elements).length === 0 ? {} : { elements: draft.elements }),
+    interimRisk: draft.interimRisk,
+    decision: {
+      priority: draft.priority,
+      rationale: draft.rationale,
+      ...(approvedBy.id === '' && approvedBy.role === '' ? {} : { approvedBy }),
+    },
+    interimSafeguarding: draft.interimSafeguarding,
+    interimSafeguardingNoneReason: draft.interimSafeguardingNoneReason,
+    resourceAction: draft.resourceAction,
+    nextReviewAt: draft.reviewInMinutes > 0 ? new Date(at + draft.reviewInMinutes * 60_000).toISOString() : '',
+  }
+}
+
+/** Only what belongs to the answer goes out; the other text stays on the form. */
+function contact({ attempted, outcome, notAttemptedReason }) {
+  if (attempted === '') return {}
+  return attempted === 'yes' ? { attempted: true, outcome } : { attempted: false, notAttemptedReason }
+}
+
+const lines = (text) =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')

@@ -1,0 +1,61 @@
+/**
+ * Time as the server has it, shown as it is in London. The clock of the machine in front of the board is not asked: it
+ * may be wrong, and a countdown that is wrong is worse than none.
+ */
+const ZONE = 'Europe/London'
+const format = (options) => new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, ...options })
+const minutes = format({ hour: '2-digit', minute: '2-digit' })
+const seconds = format({ hour: '2-digit', minute: '2-digit', second: '2-digit' })
+const day = format({ weekday: 'short', day: 'numeric', month: 'short' })
+
+/** Milliseconds to add to `performance.now()`; null until the server has told the time. */
+let ahead = null
+
+/** Takes the `Date` header of an answer. It has whole seconds only, so a difference below that is no news. */
+export function heardTime(header) {
+  const told = Date.parse(header ?? '')
+  if (Number.isNaN(told)) return
+  const offset = told + 500 - performance.now()
+  if (ahead === null || Math.abs(offset - ahead) > 1500) ahead = offset
+}
+
+/** Milliseconds since 1970. */
+export const now = () => (ahead === null ? Date.now() : ahead + performance.now())
+
+export const clock = () => seconds.format(now())
+
+/** `03:12`, with the day when it is not today's in London. */
+export function at(iso) {
+  const instant = Date.parse(iso)
+  return day.format(instant) === day.format(now()) ? minutes.format(instant) : `${minutes.format(instant)} ${day.format(instant)}`
+}
+
+/** `03:12:07`, for the order of things within a minute. */
+export function exactly(iso) {
+  const instant = Date.parse(iso)
+  return day.format(instant) === day.format(now()) ? seconds.format(instant) : `${seconds.format(instant)} ${day.format(instant)}`
+}
+
+/** `4 min 10 s`: the two largest parts, rounded down. */
+export function lasting(ms) {
+  const whole = Math.floor(Math.abs(ms) / 1000)
+  const parts = [
+    [Math.floor(whole / 86_400), 'd'],
+    [Math.floor(whole / 3600) % 24, 'h'],
+    [Math.floor(whole / 60) % 60, 'min'],
+    [whole % 60, 's'],
+  ]
+  const from = parts.findIndex(([count]) => count > 0)
+  if (from === -1) return '0 s'
+  return parts
+    .slice(from, from + 2)
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${count} ${unit}`)
+    .join(' ')
+}
+
+export const isPast = (iso) => Date.parse(iso) <= now()
+
+/** `4 min 10 s left` or `2 min overdue`. */
+export const left = (iso) =>
+  isPast(iso) ? `${lasting(now() - Date.parse(iso))} overdue` : `${lasting(Date.parse(iso) - now())} left`

@@ -1,0 +1,73 @@
+/** What the codes of the API are called on the board. A code that is not here is shown as it is, without its hyphens. */
+const WORDS = {
+  // attention
+  demanded: 'Reassess now',
+  overdue: 'Overdue',
+  warning: 'Soon overdue',
+  unassessed: 'Not assessed',
+  // demand reasons
+  'attendance-overdue': 'attendance is overdue',
+  diverted: 'the unit was diverted',
+  'attendance-failed': 'attendance failed',
+  'cut-off': 'a call was cut off',
+  'further-call': 'another call came',
+  'new-information': 'new information came',
+  'unsafe-contact': 'contact was unsafe or failed',
+  'shift-change': 'the shift changed',
+  'review-due': 'the next review is due',
+  reopened: 'it was reopened',
+  // attendance
+  ungraded: 'not graded',
+  'waiting.unassigned': 'waiting, no unit',
+  'waiting.assigned': 'waiting, unit on its way',
+  'overdue.unassigned': 'overdue, no unit',
+  'overdue.assigned': 'overdue, unit on its way',
+  attended: 'attended',
+  notDue: 'not due yet',
+  // roles
+  hau: 'harm assessment unit',
+  'control-room': 'control room',
+  // engine's own lines
+  'deadline.passed': 'Deadline passed',
+  'alert.acknowledged': 'Alert acknowledged',
+}
+
+const KINDS = {
+  'attendance-overdue': 'Attendance overdue',
+  'attendance-warning': 'Attendance soon overdue',
+  'reassessment-demanded': 'Reassessment demanded',
+  'reassessment-overdue': 'Reassessment overdue',
+  'thrive-inadequate': 'THRIVE has gaps',
+  'thrive-overdue': 'THRIVE overdue',
+  'grading-overdue': 'Not graded in time',
+  'dash-missing': 'DASH missing',
+}
+
+const EVENTS = {
+  'incident.reported': 'Reported',
+  'thrive.assessed': 'THRIVE assessed',
+  'incident.graded': 'Graded',
+  'delay.noted': 'Delay noted (answers nothing)',
+  'risk.reassessed': 'Risk reassessed',
+  'call.cut-off': 'Call cut off',
+  'call.received': 'Another call',
+  'unit.assigned': 'Unit assigned',
+  'unit.diverted': 'Unit diverted',
+  'unit.arrived': 'Unit arrived',
+  'hau.received': 'Received by the harm assessment unit',
+  'hau.checked': 'Checked by the harm assessment unit',
+}
+
+/** `attendance-overdue` → `attendance overdue`; `dashReview` → `dash review`. */
+const plain = (code) =>
+  code.replaceAll(/[-._]/g, ' ').replaceAll(/([a-z])([A-Z])/g, (_, before, after) => `${before} ${after.toLowerCase()}`)
+
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1)
+
+export const words = (code) => WORDS[code] ?? plain(code)
+export const kindWords = (kind) => KINDS[kind] ?? capital(plain(kind))
+export const eventWords = (type) => EVENTS[type] ?? WORDS[type] ?? capital(plain(type))
+export const fieldWords = (name) => capital(plain(name))
+
+/** `level 2`, and at the top `level 3, asked 4 times`. */
+export const levelWords = ({ level, count }) => `level ${level}${count > 1 ? `, asked ${count} times` : ''}`
