@@ -25,7 +25,7 @@ export function readScenarioFile(file: string): ReadScenario {
   }
 }
 
-export function readScenario(file: string, text: string): ReadScenario {
+function readScenario(file: string, text: string): ReadScenario {
   const yaml = readYaml(file, text)
   if (yaml.mistakes.length > 0) return refused(yaml.mistakes)
   const raw = longhand(yaml.raw)

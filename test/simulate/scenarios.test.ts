@@ -213,6 +213,8 @@ describe('an expectation that does not hold', () => {
 describe('a file that cannot be used', () => {
   const mistakes = [
     ['no YAML', 'name: [', /^FILE:\d+:\d+ /],
+    ['aliases', `x: &x 1\ny: *x\n${START}`, /^FILE:1:1 aliases are not allowed/],
+    ['brackets without end', '['.repeat(20_000), /^FILE:1:1 is nested too deeply/],
     ['no steps', 'name: A\nnight: 2026-11-20\n', /^FILE:1:1 steps is required/],
     ['an unknown field', `${START}extra: 1\n`, /^FILE:5:8 extra there is no such field/],
     ['an unknown event', `${START}  - { at: 20:05, event: unit.lost }\n`, /^FILE:5:\d+ steps.1.event must be one of/],

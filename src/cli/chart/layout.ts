@@ -8,6 +8,7 @@ import type { Arrow, Chart, Label, State } from './model.ts'
 export const LINE = 15
 /** Mean width of a letter of the labels, a little generous. */
 const LETTER = 5.7
+const BOLD = 6.4
 const BOX = 132
 const INNER = 34
 const LANE = 16
@@ -125,7 +126,8 @@ function waysOf(states: readonly State[], arrows: readonly Arrow[]): Way[] {
     .filter(({ from, to }) => from !== to)
 }
 
-const widthOf = (labels: readonly Label[]): number => Math.max(0, ...labels.map(({ text }) => text.length * LETTER))
+const widthOf = (labels: readonly Label[]): number =>
+  Math.max(0, ...labels.map(({ kind, text }) => text.length * (kind === 'clock' ? BOLD : LETTER)))
 const widest = (ways: readonly Way[]): number => Math.max(0, ...ways.map(({ labels }) => widthOf(labels) + 14))
 
 /** How far out each lane runs: past the labels of the straight arrows, and each past the label of the one before. */
