@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { event } from '../support/client.ts'
 import { createPlace, killDatabase, type Place, type Server } from '../support/server.ts'
 import { lapsesOf, oneCauseOneAlert, verifies } from './holds.ts'
-import { SECONDS } from './policy.ts'
+import { IN_THE_COUNTRY, SECONDS } from './policy.ts'
 
 let place: Place
 let server: Server
@@ -17,22 +17,25 @@ afterEach(() => place.remove())
 const accepted = async (...posted: Parameters<Server['post']>) => {
   const answer = await server.post(...posted)
   expect(answer.code).toBe(201)
+  return answer.body
 }
-const graded = async (reference: string, priority: string) => {
-  await accepted('control-room', event('incident.reported', reference))
+/** @returns when somebody has to be there. */
+const graded = async (reference: string, priority: string): Promise<number> => {
+  await accepted('control-room', event('incident.reported', reference, IN_THE_COUNTRY))
   await accepted('control-room', event('thrive.assessed', reference))
-  await accepted('control-room', event('incident.graded', reference, { priority }))
+  const { deadlines } = await accepted('control-room', event('incident.graded', reference, { priority }))
+  return Date.parse(deadlines?.find(({ name }) => name === 'attendance')?.dueAt ?? '')
 }
 const down = { 'the process': async () => {}, 'the process and its database': async () => killDatabase(place.dataDir) }
 
 describe.each(Object.entries(down))('%s killed with -9', (_, alsoKill) => {
   it('fires what fell due in the outage once, and climbs no further than one level an answer time', async () => {
-    await graded('WK-1', 'P1')
-    await graded('WK-2', 'P2')
+    const late = Math.max(await graded('WK-1', 'P1'), await graded('WK-2', 'P2'))
     await server.kill9()
     await alsoKill()
+    expect(Date.now()).toBeLessThan(late)
     // The outage: both waits become breaches, and P1 could have climbed to the top in it.
-    await pause(4_000)
+    await pause(late + 3_000 - Date.now())
     const before = Date.now()
     server = await place.start()
     for (const reference of ['WK-1', 'WK-2']) await server.alertRaised(reference, 'attendance-overdue')

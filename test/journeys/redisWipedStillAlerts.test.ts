@@ -4,7 +4,7 @@ import { eventually } from '../support/eventually.ts'
 import { describeOnGiven } from '../support/given.ts'
 import { createPlace, type Place, type Server } from '../support/server.ts'
 import { oneCauseOneAlert, verifies } from './holds.ts'
-import { SECONDS } from './policy.ts'
+import { IN_THE_COUNTRY, SECONDS } from './policy.ts'
 
 await describeOnGiven('without what Redis knew, every alert is raised', (given) => {
   let place: Place
@@ -17,7 +17,8 @@ await describeOnGiven('without what Redis knew, every alert is raised', (given) 
   afterAll(() => place.remove())
 
   const graded = async (reference: string) => {
-    const posted = [event('incident.reported', reference), event('incident.graded', reference, { priority: 'P2' })]
+    const report = event('incident.reported', reference, IN_THE_COUNTRY)
+    const posted = [report, event('incident.graded', reference, { priority: 'P2' })]
     expect(await server.postBatch('control-room', posted)).toMatchObject({ body: { results: [{ code: 201 }, { code: 201 }] } })
   }
   /** Raised by its deadline and a safe while: the sweep comes every second, and a crowded machine is slow. */
