@@ -11,7 +11,7 @@ import type { ArrivedEvent, Engine, Outcome } from '../../src/engine/engine.ts'
 import type { PinnedPolicy } from '../../src/engine/live.ts'
 import { createMemoryStore, type MemoryStore } from '../../src/engine/memoryStore.ts'
 import { readPolicy } from '../../src/engine/policyFile.ts'
-import type { AlertItem, CaseStore, DemandItem, IncidentView, RegionStates } from '../../src/engine/ports.ts'
+import type { AlertItem, CaseStore, DemandItem, IncidentView, RegionStates, Timer } from '../../src/engine/ports.ts'
 import { type Happening, instant, type Posted, REFERENCE } from './happenings.ts'
 
 export const KEY = { force: 'warwickshire', reference: REFERENCE }
@@ -71,7 +71,7 @@ export function startNight(pinned = policyWith(), wrap: (store: MemoryStore) => 
           await clockReaches(happening.at)
           return null
         case 'deadline': {
-          const due = store.caseOf(KEY)?.timers.filter(({ deadline }) => deadline === happening.name)
+          const due = store.caseOf(KEY)?.timers.filter(isOf(happening.name))
           const [next] = (due ?? []).map(({ dueAt }) => dueAt).sort()
           if (next === undefined) throw new Error(`no deadline ${happening.name} runs`)
           await clockReaches(next)
@@ -95,6 +95,12 @@ export function startNight(pinned = policyWith(), wrap: (store: MemoryStore) => 
     },
   }
 }
+
+/** A duty's timer goes by the name of the duty. */
+const isOf =
+  (name: string) =>
+  ({ machine, deadline }: Timer): boolean =>
+    deadline === name || (deadline === 'due' && machine.split('/')[1] === name)
 
 /** As the api would hand it on: through JSON, with the source and id of its envelope. */
 export const arrivedEvent = ({ type, at, role, data }: Posted, id: string): ArrivedEvent => ({
@@ -159,6 +165,7 @@ export const underPolicy = (changes: object = {}) => ({
         then: async (expected) => {
           const { start, last, view } = await run()
           if (last?.status === 'refused') throw new Error(`refused: ${JSON.stringify(last.problem)}`)
+          if (view === null) throw new Error('nothing was reported')
           compare(expected, view, start, last)
         },
         thenRefused: async (code, pointers) => {
@@ -167,12 +174,12 @@ export const underPolicy = (changes: object = {}) => ({
           if (last.status !== 'refused') throw new Error(`${last.status}, where ${code} was expected`)
           expect(last.problem.code).toBe(code)
           if (pointers !== undefined) expect((last.problem.errors ?? []).map(({ pointer }) => pointer)).toEqual(pointers)
-          if (earlier !== null) expect(view).toEqual(earlier)
+          if (earlier !== null || view === null) expect(view).toEqual(earlier)
         },
         thenNothing: async () => {
           const { earlier, last, view } = await run()
           if (last?.status === 'refused') throw new Error(`refused: ${JSON.stringify(last.problem)}`)
-          expect({ ...view, version: 0 }).toEqual({ ...(earlier as IncidentView), version: 0 })
+          expect({ ...(view as IncidentView), version: 0 }).toEqual({ ...(earlier as IncidentView), version: 0 })
         },
       }
     },
@@ -185,7 +192,7 @@ interface Ran {
   /** How it stood before the last happening, at its time. */
   readonly earlier: IncidentView | null
   readonly last: Outcome | null
-  readonly view: IncidentView
+  readonly view: IncidentView | null
 }
 
 async function runAll(night: Night, before: readonly Happening[], happenings: readonly Happening[]): Promise<Ran> {
@@ -201,7 +208,6 @@ async function runAll(night: Night, before: readonly Happening[], happenings: re
   const earlier = await standing(final)
   const last = final === undefined ? null : await night.go(final)
   const view = await night.engine.view(KEY)
-  if (view === null) throw new Error('nothing was reported')
   return { start, earlier, last, view }
 }
 

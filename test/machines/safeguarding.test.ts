@@ -1,0 +1,140 @@
+import {
+  allocated,
+  arrived,
+  crimeRecorded,
+  dashReviewed,
+  dashSubmitted,
+  gradedP2,
+  hauChecked,
+  hauReceived,
+  referralAcknowledged,
+  referred,
+  suspectDealtWith,
+  until,
+} from '../support/happenings.ts'
+import { given } from '../support/incident.ts'
+
+const reviewed = (grade: 'standard' | 'high') => [
+  ...gradedP2('20:00'),
+  arrived('20:20'),
+  dashSubmitted('20:30', grade),
+  dashReviewed('20:40'),
+]
+const highRisk = [...reviewed('high'), hauReceived('21:00')]
+
+describe('the harm assessment unit', () => {
+  it('receives the case, and owes its checks sooner the higher the risk', async () => {
+    await given(reviewed('high'))
+      .when(hauReceived('21:00'))
+      .then({ state: { safeguarding: 'received' }, deadlines: { 'hau-receipt': 'met' }, due: { 'hau-checks': '21 21:00' } })
+    await given(reviewed('standard'))
+      .when(hauReceived('21:00'))
+      .then({ due: { 'hau-checks': '27 21:00' } })
+  })
+
+  it('takes a risk that nobody has graded for a high one', () =>
+    given(gradedP2('20:00'))
+      .when(hauReceived('21:00'))
+      .then({ due: { 'hau-checks': '21 21:00' } }))
+
+  it('receives it once', () => given(highRisk).when(hauReceived('21:01')).thenRefused('not-accepted-now'))
+  it('checks nothing that it has not received', () =>
+    given(reviewed('high')).when(hauChecked('21:00')).thenRefused('not-accepted-now'))
+
+  it('is told when it has not received, on the deadline and not before', async () => {
+    await given(reviewed('standard')).when(until('21 08:39:59.999')).then({ alerts: [] })
+    await given(reviewed('standard'))
+      .when(until('21 08:40'))
+      .then({ alerts: ['hau-overdue'] })
+  })
+
+  it('is done when it has checked and nobody has to be told', () =>
+    given(reviewed('standard'), hauReceived('21:00'))
+      .when(hauChecked('21:10'))
+      .then({ state: { safeguarding: 'complete' }, deadlines: { 'hau-checks': 'met' } }))
+
+  it('checks one system after another', () =>
+    given(highRisk, hauChecked('21:10'))
+      .when(hauChecked('21:20', 'PNC'))
+      .then({ state: { safeguarding: 'checking' }, alerts: [] }))
+
+  it('may check after everything else is done, and that meets the deadline', () =>
+    given(reviewed('standard'), hauReceived('21:00'), referred('21:05', 'idva'), referralAcknowledged('21:06', 'idva'))
+      .when(hauChecked('21:10'))
+      .then({ deadlines: { 'hau-checks': 'met' } }))
+})
+
+describe('referrals', () => {
+  const needed = ['daro', 'marac', 'idva']
+
+  it('are asked for by name where the risk is high', () =>
+    given(highRisk, hauChecked('21:10'))
+      .when(referred('21:20', 'daro'))
+      .then({
+        state: { safeguarding: 'referring' },
+        due: { referral: '21 21:20' },
+        blockers: ['referral-not-made', 'referral-not-made', 'referral-not-acknowledged'],
+      }))
+
+  it('are complete when each one has been acknowledged', () =>
+    given(
+      highRisk,
+      hauChecked('21:10'),
+      needed.map((partner) => referred('21:20', partner)),
+    )
+      .when(needed.map((partner) => referralAcknowledged('21:30', partner)))
+      .then({ state: { safeguarding: 'complete' }, deadlines: { referral: ['met', 'met', 'met'] }, blockers: [] }))
+
+  it('cannot be acknowledged by a partner who was not asked', async () => {
+    await given(highRisk, referred('21:20', 'daro'))
+      .when(referralAcknowledged('21:30', 'marac'))
+      .thenRefused('invalid-event', ['/data/partner'])
+    await given(highRisk, referred('21:20', 'daro'))
+      .when(referralAcknowledged('21:30', 'constructor'))
+      .thenRefused('invalid-event', ['/data/partner'])
+  })
+
+  it('alert on the deadline and not before', async () => {
+    const made = [...highRisk, hauChecked('21:10'), referred('21:20', 'daro')]
+    await given(made, until('21 21:00')).when(until('21 21:19:59.999')).then({ alerts: [] })
+    await given(made, until('21 21:00'))
+      .when(until('21 21:20'))
+      .then({ alerts: ['referral-overdue'] })
+  })
+
+  it('made again move no clock', () =>
+    given(highRisk, referred('21:20', 'daro'))
+      .when(referred('22:20', 'daro'))
+      .then({ due: { referral: '21 21:20' } }))
+
+  it('made again undo no acknowledgement and owe nothing', () =>
+    given(highRisk, referred('21:20', 'daro'), referralAcknowledged('21:30', 'daro'))
+      .when(referred('22:20', 'daro'))
+      .then({ due: { referral: null }, blockers: ['referral-not-made', 'referral-not-made'] }))
+
+  it('are open again when the risk rises after they were complete', () =>
+    given(reviewed('standard'), hauReceived('21:00'), hauChecked('21:10'))
+      .when(dashSubmitted('22:00', 'high'))
+      .then({ state: { safeguarding: 'referring' } }))
+})
+
+describe('the investigation', () => {
+  it('is allocated, and again', () =>
+    given(gradedP2('20:00'), crimeRecorded('20:10'), allocated('20:20'))
+      .when(allocated('20:30'))
+      .then({ state: { investigation: 'allocated' } }))
+
+  it('counts a suspect who is out there until somebody has dealt with them', async () => {
+    await given(gradedP2('20:00'))
+      .when(suspectDealtWith('20:10', 'outstanding'))
+      .then({ alerts: ['suspect-outstanding'] })
+    await given(gradedP2('20:00'), suspectDealtWith('20:10', 'outstanding'))
+      .when(suspectDealtWith('20:20', 'arrested'))
+      .then({ alerts: ['suspect-outstanding resolved'], state: { investigation: 'unallocated' } })
+  })
+
+  it('can still be allocated when the suspect was charged first', () =>
+    given(gradedP2('20:00'), crimeRecorded('20:10'), suspectDealtWith('20:20', 'charged'))
+      .when(allocated('20:30'))
+      .then({ state: { investigation: 'outcome' }, blockers: ['not-attended', 'dash-missing'] }))
+})
