@@ -1,5 +1,6 @@
 import {
   acknowledged,
+  but,
   deadlinePasses,
   entered,
   graded,
@@ -34,9 +35,9 @@ describe('the report', () => {
   it('is taken once', () => given(reported('20:00')).when(reported('20:01')).thenRefused('not-accepted-now'))
 
   it('cannot say that it was received after it happened', () =>
-    given(reported('20:00'), graded('20:01', 'P2'))
-      .when(graded('19:59', 'P2'))
-      .then({ due: { attendance: '21:00' } }))
+    given()
+      .when(but(reported('20:00'), { receivedAt: '2026-11-20T20:00:00.001Z' }))
+      .thenRefused('invalid-event', ['/data/receivedAt']))
 
   it('counts the clocks that wait for a person from when it was recorded', () =>
     given()
