@@ -12,24 +12,25 @@ import { createEngine } from '../engine/createEngine.ts'
 import { createAlarmClock } from '../queue/alarmClock.ts'
 import { startCheckpoints } from './checkpoints.ts'
 import { type Config, readConfig } from './config.ts'
+import { demoEnvironment, refuseRealRecord, startDemo } from './demo.ts'
 import { ensureKeyFile } from './keyFile.ts'
 import { createLog } from './log.ts'
 import { readPolicyFile } from './policyFile.ts'
 import { ownRecord } from './record.ts'
 import { sayTrouble } from './trouble.ts'
-import { welcome } from './welcome.ts'
+import { addressOf, welcome } from './welcome.ts'
 
 /** What running requests get, of the ten seconds in which a stop is over. */
 const REQUESTS_WITHIN_MS = 4_000
 const STOPPED_WITHIN_MS = 10_000
 
-/** `reassess start`: serves until it is told to stop. */
+/** `reassess start [--demo]`: serves until it is told to stop. */
 export async function start(args: string[]): Promise<number> {
-  parseArgs({ args, options: {} })
-  const config = readConfig(process.env)
+  const { demo } = parseArgs({ args, options: { demo: { type: 'boolean', default: false } } }).values
+  const config = readConfig(demo ? demoEnvironment(process.env) : process.env)
   const log = createLog(config)
   const stopping = nextSignal()
-  const stop = await serve(config, log)
+  const stop = await serve(config, log, demo)
   log.info({ signal: await stopping }, 'stopping')
   const cut = setTimeout(() => {
     log.error('did not stop in time; what was accepted is on disk')
@@ -43,7 +44,7 @@ export async function start(args: string[]): Promise<number> {
 }
 
 /** Composes and starts a process of its role. @returns what stops it. */
-async function serve(config: Config, log: Logger): Promise<() => Promise<void>> {
+async function serve(config: Config, log: Logger, demo: boolean): Promise<() => Promise<void>> {
   const undo: (() => Promise<void>)[] = []
   const stop = async (): Promise<void> => {
     for (const step of undo.reverse()) await step().catch((error: unknown) => log.error({ err: error }, 'while stopping'))
@@ -53,6 +54,7 @@ async function serve(config: Config, log: Logger): Promise<() => Promise<void>> 
     const record = await ownRecord(config, log)
     undo.push(record.close)
     const { store } = record
+    if (demo) await refuseRealRecord(store)
     await store.pinPolicy({ id: policy.id, version: policy.version, hash, canonical })
     const keyFile = config.databaseUrl === null ? await ensureKeyFile(config.dataDir, config.force, store) : null
 
@@ -99,6 +101,7 @@ async function serve(config: Config, log: Logger): Promise<() => Promise<void>> 
     })
     log.info({ host: server.host, port: server.port, policy: `${policy.id} v${policy.version}` }, 'serving')
     process.stdout.write(welcome(config, server, keyFile))
+    if (demo) undo.push(await startDemo({ base: addressOf(server), keyFile, store, log }))
     return stop
   } catch (error) {
     await stop()

@@ -3,10 +3,10 @@ import type { Config } from './config.ts'
 /** What the first minutes need: where to look, where the keys are, and a first event that works when it is pasted. */
 export function welcome(
   { force, databaseUrl }: Config,
-  { host, port }: { host: string; port: number },
+  server: { readonly host: string; readonly port: number },
   keyFile: string | null,
 ): string {
-  const base = `http://${host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`
+  const base = addressOf(server)
   const now = new Date().toISOString()
   const event = {
     specversion: '1.0',
@@ -42,5 +42,9 @@ Post a first event:
 
 `
 }
+
+/** Where this process can be reached from its own machine. */
+export const addressOf = ({ host, port }: { readonly host: string; readonly port: number }): string =>
+  `http://${host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`
 
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`

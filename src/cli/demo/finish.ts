@@ -1,0 +1,84 @@
+/** An incident's way to its end: whatever is in the way of closing is done, piece by piece, as the engine names it. */
+import type { CaseEventData, EventName } from '../../../machines/rules/events.ts'
+import type { Role } from '../../../machines/rules/vocabulary.ts'
+import type { IncidentView } from '../../engine/ports.ts'
+import type { Chance } from './chance.ts'
+import type { Poster } from './poster.ts'
+import { dash, handler, harmUnit, officer, reassessment, supervisor, thrive } from './sayings.ts'
+
+/** Each round clears what can be cleared; referrals wait for a DASH, and acknowledgements for referrals. */
+const MOST_ROUNDS = 20
+const PARTNERS = ['daro', 'marac', 'idva', 'childrens-services'] as const
+
+type Said = readonly [role: Role, name: EventName, data: object]
+type Child = NonNullable<CaseEventData['incident.reported']['persons']>[number]
+
+export async function finish(poster: Poster, incident: string, chance: Chance): Promise<void> {
+  const children = await childrenOf(poster, incident)
+  if (chance.often(0.5)) await poster.post('officer', incident, 'suspect.dealt-with', { how: 'arrested', by: officer })
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const view = await poster.view(incident)
+    if (view === null || view.state.closure === 'closed') return
+    const codes = new Set(view.closureBlockers.map(({ code }) => code))
+    for (const [role, name, data] of [...codes].flatMap((code) => clears(code, view, children, chance))) {
+      await poster.wait(chance.between(0.5, 3))
+      await poster.post(role, incident, name, data)
+    }
+    if (codes.size === 0) {
+      const by = { by: supervisor, rationale: 'Victim seen and safe, DASH reviewed, referrals acknowledged.' }
+      await poster.post('supervisor', incident, 'incident.closed', by)
+    }
+    await poster.wait(chance.between(1, 4))
+  }
+}
+
+/** What is posted to clear a blocker; nothing for one that clears by another's way. */
+function clears(code: string, view: IncidentView, children: readonly Child[], chance: Chance): readonly Said[] {
+  switch (code) {
+    case 'thrive-missing':
+    case 'thrive-inadequate':
+      return [['control-room', 'thrive.assessed', thrive(chance, true)]]
+    case 'not-graded':
+      return [['control-room', 'incident.graded', { priority: 'P2', rationale: 'Graded late, on what is known.', by: handler }]]
+    case 'not-attended':
+      return [['officer', 'unit.arrived', { unit: 'C07', victimSeen: true, by: officer }]]
+    case 'demand-open':
+      return [['supervisor', 'risk.reassessed', reassessment(view, chance)]]
+    case 'dash-missing':
+    case 'dash-returned':
+      return [['officer', 'dash.submitted', dash(chance, children)]]
+    case 'dash-not-reviewed':
+      return [['supervisor', 'dash.reviewed', chance.often(0.85) ? ACCEPTED : RETURNED]]
+    case 'referral-not-made':
+      return [
+        ['hau', 'hau.received', { by: harmUnit }],
+        ['hau', 'hau.checked', { by: harmUnit, system: 'PND', result: 'No trace.' }],
+        ...PARTNERS.map((partner): Said => ['hau', 'referral.made', { partner, reason: 'As its risk asks for.', by: harmUnit }]),
+      ]
+    case 'referral-not-acknowledged':
+      return PARTNERS.map((partner): Said => ['hau', 'referral.acknowledged', { partner, by: harmUnit }])
+    case 'school-not-notified':
+      return children.map(({ personRef, schoolRef }): Said => {
+        return ['hau', 'school.notified', { child: personRef ?? 'unknown', school: schoolRef ?? 'unknown', by: harmUnit }]
+      })
+    case 'investigation-not-allocated':
+      return [
+        ['supervisor', 'investigation.allocated', { team: 'harm-investigation-team', reason: 'By its risk.', by: supervisor }],
+      ]
+    default:
+      return []
+  }
+}
+
+const ACCEPTED = { reviewer: supervisor, decision: 'accepted', rationale: 'The answers support the grade.' }
+const RETURNED = {
+  reviewer: supervisor,
+  decision: 'returned',
+  rationale: 'The children were not spoken to.',
+  missing: ['children'],
+}
+
+async function childrenOf(poster: Poster, incident: string): Promise<readonly Child[]> {
+  const report = (await poster.firstLine(incident))?.data as CaseEventData['incident.reported'] | undefined
+  return (report?.persons ?? []).filter(({ role }) => role === 'child')
+}

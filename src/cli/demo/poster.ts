@@ -1,0 +1,66 @@
+/** The demo's hands: it posts and reads over HTTP like any control room, with the key of the role whose part is played. */
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import { type EventName, typeOf } from '../../../machines/rules/events.ts'
+import type { Role } from '../../../machines/rules/vocabulary.ts'
+import type { IncidentItem, IncidentView, Listed, TimelineItem } from '../../engine/ports.ts'
+
+export type Keys = Readonly<Record<Role, string>>
+
+export interface Poster {
+  /** @returns whether it was recorded; a refusal is part of the play. */
+  post(role: Role, incident: string, name: EventName, data: object): Promise<boolean>
+  view(incident: string): Promise<IncidentView | null>
+  firstLine(incident: string): Promise<TimelineItem | null>
+  openIncidents(): Promise<readonly IncidentItem[]>
+  /** @throws when the play is stopped meanwhile. */
+  wait(seconds: number): Promise<void>
+}
+
+const ANSWER_WITHIN_MS = 10_000
+
+export function createPoster(options: {
+  readonly base: string
+  readonly keys: Keys
+  readonly signal: AbortSignal
+  readonly log: Logger
+}): Poster {
+  const { base, keys, signal, log } = options
+  const call = (path: string, role: Role, init: RequestInit = {}): Promise<Response> =>
+    fetch(base + path, {
+      ...init,
+      headers: { authorization: `Bearer ${keys[role]}`, ...init.headers },
+      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
+    })
+  const read = async <T>(path: string): Promise<T | null> => {
+    const answer = await call(path, 'supervisor')
+    return answer.ok ? ((await answer.json()) as T) : null
+  }
+  const pathOf = (incident: string): string => `/v1/incidents/${encodeURIComponent(incident)}`
+
+  return {
+    async post(role, incident, name, data) {
+      const answer = await call('/v1/events', role, {
+        method: 'POST',
+        headers: { 'content-type': 'application/cloudevents+json' },
+        body: JSON.stringify({
+          specversion: '1.0',
+          id: randomUUID(),
+          source: 'urn:reassess:demo',
+          type: typeOf(name),
+          subject: incident,
+          time: new Date().toISOString(),
+          data,
+        }),
+      })
+      await answer.body?.cancel()
+      if (!answer.ok) log.debug({ incident, event: name, status: answer.status }, 'the demo was refused')
+      return answer.ok
+    },
+    view: (incident) => read(pathOf(incident)),
+    firstLine: async (incident) => (await read<Listed<TimelineItem>>(`${pathOf(incident)}/timeline?limit=1`))?.items[0] ?? null,
+    openIncidents: async () => (await read<Listed<IncidentItem>>('/v1/incidents?state=closure.open&limit=500'))?.items ?? [],
+    wait: (seconds) => sleep(seconds * 1000, undefined, { signal }),
+  }
+}

@@ -1,0 +1,145 @@
+/** What people of the play say. All of it is made up; telephone numbers are of the range kept for drama. */
+import { ELEMENTS } from '../../../machines/rules/vocabulary.ts'
+import type { IncidentView } from '../../engine/ports.ts'
+import type { Chance } from './chance.ts'
+
+export const handler = { id: 'ch-7', role: 'call-handler' }
+export const supervisor = { id: 'sup-2', role: 'supervisor' }
+export const officer = { id: 'pc-31', role: 'officer' }
+export const harmUnit = { id: 'hau-4', role: 'hau' }
+
+const CALLS = [
+  { narrative: 'Caller says her former partner is at the back door and will not leave.', flags: ['repeat-victim'], child: true },
+  { narrative: 'Caller whispers that he has taken her keys and phone charger.', flags: ['high-risk'], child: false },
+  { narrative: 'Neighbour hears shouting and something breaking upstairs.', flags: [], child: true },
+  { narrative: 'Caller says that her brother threatened her over money.', flags: [], child: false },
+  { narrative: 'Caller has had forty messages since this morning; he is parked outside.', flags: ['stalking'], child: false },
+  { narrative: 'Caller reports her husband pushed her against the wall an hour ago.', flags: ['pregnant'], child: true },
+  { narrative: 'Caller says that he came back in spite of the order and is knocking.', flags: ['order-in-force'], child: true },
+  { narrative: 'Open line; a woman asks somebody to put it down.', flags: ['weapons'], child: false },
+] as const
+
+export function report(chance: Chance): object {
+  const { narrative, flags, child } = chance.oneOf(CALLS)
+  const person = { personRef: 'P-1', name: 'Example Person', phone: `07700900${Math.floor(chance.between(100, 999))}` }
+  return {
+    force: 'demo',
+    channel: chance.oneOf(['999', '101', 'online']),
+    receivedAt: new Date().toISOString(),
+    location: {
+      address: `${Math.floor(chance.between(1, 90))} ${chance.oneOf(['Fictional Row', 'Example Street', 'Invented Close'])}`,
+      area: chance.oneOf(['urban', 'urban', 'rural']),
+    },
+    narrative,
+    persons: [
+      { role: 'victim', ...person },
+      { role: 'suspect', personRef: 'P-2' },
+      ...(child ? [{ role: 'child', personRef: 'P-3', schoolRef: 'SCH-EXAMPLE' }] : []),
+    ],
+    flags: [...flags, ...(child ? ['children'] : [])],
+  }
+}
+
+const ASSESSED = {
+  threat: ['high', 'He says that he will come in.'],
+  harm: ['medium', 'Earlier injury to the arm in March.'],
+  risk: ['high', 'He has come in before when he was told not to.'],
+  investigation: ['low', 'A neighbour has him on a door camera.'],
+  vulnerability: ['high', 'She is alone with no other way out.'],
+  engagement: ['medium', 'Wants officers and will stay on the line.'],
+} as const
+
+/** One that is good enough to grade on, or one as half of them were: levels without reasons. */
+export function thrive(chance: Chance, good: boolean): object {
+  const elements = ELEMENTS.map((name) => [
+    name,
+    { level: ASSESSED[name][0], rationale: good || chance.often(0.4) ? ASSESSED[name][1] : '' },
+  ])
+  const rest = {
+    interimRisk: 'He may force the door before officers arrive.',
+    childrenAsked: true,
+    historyChecks: { done: ['repeat', 'markers', 'orders', 'marac'] },
+    safetyAdvice: 'Lock the doors, stay upstairs, keep the line open.',
+    safeContact: { phone: '07700900001', safeTimes: 'any', codeword: 'parcel' },
+  }
+  return { assessor: handler, ...Object.fromEntries(elements), ...(good ? rest : {}) }
+}
+
+export const DIVERSIONS = ['Immediate call elsewhere.', 'Sent to a collision with injuries.'] as const
+export const EXCUSES = ['No units available.', 'All units committed to a public order incident.', 'Awaiting resource.'] as const
+export const FURTHER_CALLS = [
+  { caller: 'victim', text: 'He is back at the window.' },
+  { caller: 'neighbour', text: 'It has gone quiet and the car has left.' },
+] as const
+
+const NEWS = [
+  ['increased', 'He has sent fourteen messages that he is coming back.'],
+  ['unchanged', 'He is still outside and has not tried the door again.'],
+  ['unknown', 'She does not know where he went.'],
+] as const
+
+/** A reassessment that counts. It answers every demand that was open when the incident was read. */
+export const reassessment = (view: IncidentView, chance: Chance): object => reassessmentOn(view, chance.oneOf(NEWS))
+
+function reassessmentOn(view: IncidentView, [change, news]: (typeof NEWS)[number]): object {
+  const [demand = null, ...alsoAnswers] = view.demands.filter(({ status }) => status === 'open').map(({ id }) => id)
+  const kept = { change: 'unchanged', rationale: 'As first assessed; asked again and nothing new was said.' }
+  return {
+    demand,
+    alsoAnswers,
+    assessor: supervisor,
+    victimContact: { attempted: true, outcome: `Answered on her safe number. ${news}` },
+    newInformation: news,
+    checksRepeated: ['markers', 'orders'],
+    thrive: {
+      ...Object.fromEntries(ELEMENTS.map((name) => [name, kept])),
+      threat: { change, rationale: news },
+      vulnerability: { change: 'unchanged', rationale: 'She is upstairs with the door wedged; nobody is with her.' },
+    },
+    interimRisk: 'He could be at the door again before officers are.',
+    decision: {
+      priority: view.priority === 'P3' && change === 'increased' ? 'P2' : (view.priority ?? 'P2'),
+      rationale: 'The threat stands and she cannot leave; she is locked in with the handler on the line.',
+    },
+    interimSafeguarding: ['Handler stays on the line', 'Neighbour asked to come round'],
+    resourceAction: 'Neighbouring area asked for a unit.',
+    nextReviewAt: new Date(Date.now() + 60_000).toISOString(),
+  }
+}
+
+/** Every field is filled and none of it is about her: refused as `explains-delay-not-risk`. */
+export function explanation(view: IncidentView, demand: string, reason: string): object {
+  const said = { change: 'unchanged', rationale: 'No change.' }
+  return {
+    ...reassessmentOn(view, NEWS[1]),
+    demand,
+    alsoAnswers: [],
+    thrive: Object.fromEntries(ELEMENTS.map((name) => [name, said])),
+    interimRisk: reason,
+    decision: { priority: view.priority ?? 'P2', rationale: reason },
+  }
+}
+
+const TOPICS = {
+  injury: 'yes',
+  'victim-frightened': 'yes',
+  separation: 'yes',
+  'stalking-harassment': 'no',
+  weapons: 'no',
+} as const
+
+export function dash(chance: Chance, children: readonly { readonly personRef?: string | undefined }[]): object {
+  return {
+    tool: 'DASH',
+    mode: 'face-to-face',
+    answers: Object.fromEntries(Object.entries(TOPICS).map(([topic, answer]) => [topic, { answer }])),
+    grade: chance.oneOf(['standard', 'medium', 'medium', 'high']),
+    judgement: 'Her fear and the separation weigh most.',
+    author: officer,
+    children: children.map(({ personRef }) => ({
+      personRef: personRef ?? 'unknown',
+      present: true,
+      voice: 'Heard it from upstairs.',
+    })),
+  }
+}
