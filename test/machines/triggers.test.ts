@@ -1,0 +1,248 @@
+/**
+ * Every combination of region states that can be reached, and in each of them every trigger: a demand follows. In a
+ * parallel machine a region that takes an event hides it from others, so this is asked and not assumed.
+ */
+import { accepts, incident } from '../../machines/incident/index.ts'
+import type { PublicEvent } from '../../machines/incident/setup.ts'
+import { demandReasonOf, EVENT_NAMES } from '../../machines/rules/events.ts'
+import { later } from '../../machines/rules/time.ts'
+import { judgeContent } from '../../src/engine/content.ts'
+import { freeze, type LiveCase, noTraces, thaw } from '../../src/engine/live.ts'
+import { move } from '../../src/engine/moves.ts'
+import type { Case, Timer } from '../../src/engine/ports.ts'
+import { begin, lapse, type Origin, take } from '../../src/engine/step.ts'
+import { randomFrom } from '../support/chance.ts'
+import type { Posted } from '../support/happenings.ts'
+import * as happens from '../support/happenings.ts'
+import { KEY, policyWith } from '../support/incident.ts'
+
+/** The walk is cut off here: all combinations of regions that hardly touch each other would be thousands more. */
+const MOST_STATES = 500
+const MOST_STEPS = 20_000
+
+const pinned = policyWith()
+const origin: Origin = { source: 'urn:example', id: 'e', actor: { key: 'k', role: 'force-incident-manager' } }
+const START = '20:00'
+
+/** Each public event that the incident may be sent, in every spelling that matters to it. */
+const events = (at: string, openDemand: string | null): Posted[] => [
+  happens.thriveAssessed(at),
+  happens.thriveAssessed(at, { interimRisk: '' }),
+  ...['P1', 'P2', 'P3'].map((priority) => happens.downgraded(at, priority)),
+  happens.logNoted(at),
+  happens.logNoted(at, true),
+  happens.delayNoted(at),
+  happens.callReceived(at),
+  happens.callCutOff(at),
+  happens.shiftChanged(at),
+  happens.assigned(at),
+  happens.diverted(at),
+  happens.arrived(at),
+  happens.arrived(at, { victimSeen: false }),
+  happens.attendanceFailed(at),
+  happens.victimContacted(at, true),
+  happens.victimContacted(at, false),
+  happens.victimContacted(at, null),
+  happens.victimContacted(at, true, 'He is back in the road.'),
+  happens.reassessed(at, openDemand),
+  happens.reassessed(at, null),
+  happens.dashSubmitted(at, 'standard'),
+  happens.dashSubmitted(at, 'high'),
+  happens.dashReviewed(at),
+  happens.dashReviewed(at, 'returned', { missing: ['injury'] }),
+  happens.hauReceived(at),
+  happens.hauChecked(at),
+  ...['daro', 'marac', 'idva'].flatMap((partner) => [happens.referred(at, partner), happens.referralAcknowledged(at, partner)]),
+  happens.schoolTold(at, 'P-3'),
+  happens.crimeRecorded(at),
+  happens.allocated(at),
+  happens.suspectDealtWith(at, 'charged'),
+  happens.suspectDealtWith(at, 'outstanding'),
+  happens.closed(at),
+  happens.reopened(at),
+]
+
+/** The deadlines that move the incident itself. */
+const isTheIncidents = ({ machine }: Timer): boolean => machine === 'incident' || machine === 'duties/next-review'
+
+interface Reached {
+  readonly kept: Case
+  readonly now: string
+}
+
+const minuteAfter = (now: string): string => new Date(Date.parse(now) + 60_000).toISOString()
+const alive = ({ kept }: Reached): LiveCase => thaw(JSON.parse(JSON.stringify(kept)) as Case, pinned)
+const eventOf = ({ type, at, data }: Posted): PublicEvent => ({ type, at, recordedAt: at, data }) as PublicEvent
+const isTaken = (live: LiveCase, event: PublicEvent): boolean =>
+  accepts(live.incident, event) && judgeContent(live, event, origin.actor.role).problem === null
+const openDemandOf = (live: LiveCase): string | null =>
+  live.incident.context.openDemands[0]?.id.replace(`${KEY.reference}-`, '') ?? null
+
+/** Control state: where each region is, and the few facts that its guards ask about. */
+function controlState({ incident: { value, context }, timers }: LiveCase): string {
+  const { attendedAt, victimSeenAt, breaches, warnedOn, clock } = context
+  const clocks = timers.filter(isTheIncidents).map(({ deadline }) => deadline)
+  return JSON.stringify([
+    value,
+    attendedAt === null,
+    victimSeenAt === null,
+    breaches.length > 0,
+    warnedOn === clock,
+    clocks.sort(),
+  ])
+}
+
+/** Whole nights to start from, because the far ends (closed, opened again, two visits) lie deep. */
+const nights: readonly (readonly Posted[])[] = [
+  [],
+  happens.everythingDone,
+  [...happens.everythingDone, happens.crimeRecorded('20:45'), happens.allocated('20:46'), happens.closed('20:50')],
+  [
+    ...happens.everythingDone,
+    happens.hauReceived('20:41'),
+    happens.hauChecked('20:42'),
+    happens.closed('20:50'),
+    happens.reopened('20:51'),
+  ],
+  [...happens.everythingDone, happens.suspectDealtWith('20:45', 'charged'), happens.closed('20:50')],
+  [...happens.everythingDone, happens.hauReceived('20:41'), happens.closed('20:50')],
+  [...happens.everythingDone, happens.hauReceived('20:41'), happens.hauChecked('20:42'), happens.closed('20:50')],
+  [...happens.everythingDone, happens.callReceived('20:41'), happens.arrived('20:43'), happens.closed('20:50')],
+  [...happens.everythingDone, happens.dashSubmitted('20:45', 'high'), happens.graded('20:50', 'P1')],
+]
+
+function started(night: readonly Posted[]): Reached {
+  const { data, at } = happens.reported(START)
+  const { live } = begin(KEY, pinned, { at, recordedAt: at, data: data as never }, origin)
+  const posted = night.filter(({ type }) => type !== 'incident.reported')
+  for (const each of posted) take(live, eventOf(each), origin)
+  return { kept: freeze(live, 1, ''), now: posted.at(-1)?.at ?? at }
+}
+
+/** One thing at a time happens to one reached state at a time, both picked by (repeatable) chance: that goes deep soon. */
+function walk(): Reached[] {
+  const random = randomFrom(20261120)
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
+  const reached = nights.map(started)
+  const names = new Set(reached.map((state) => controlState(alive(state))))
+  for (let steps = 0; reached.length < MOST_STATES && steps < MOST_STEPS; steps++) {
+    const state = pick(reached)
+    const live = alive(state)
+    const now = minuteAfter(state.now)
+    const next = pick([
+      ...events(now, openDemandOf(live)),
+      ...state.kept.timers.filter(isTheIncidents),
+      happens.closed(now),
+      happens.reassessed(now, openDemandOf(live)),
+    ])
+    if ('dueAt' in next) lapse(live, next, later(next.dueAt, now))
+    else if (isTaken(live, eventOf(next))) take(live, eventOf(next), origin)
+    const name = controlState(live)
+    if (names.has(name)) continue
+    names.add(name)
+    reached.push({ kept: freeze(live, 1, ''), now: 'dueAt' in next ? later(next.dueAt, now) : now })
+  }
+  return reached
+}
+
+const states = walk()
+const made = ({ incident: { context } }: LiveCase): number => context.demandsMade
+const regionOf = ({ incident: { value } }: LiveCase, region: string): unknown => (value as Record<string, unknown>)[region]
+
+function expectDemand(before: LiveCase, after: LiveCase, reason: string, cause: string): void {
+  const found = {
+    cause,
+    reason: after.incident.context.openDemands.at(-1)?.reason,
+    made: made(after),
+    risk: regionOf(after, 'risk'),
+  }
+  expect(found).toEqual({ cause, reason, made: made(before) + 1, risk: 'demanded' })
+  const id = `${KEY.reference}-d${made(after)}`
+  expect(after.demands[id]?.value).toBe('open')
+  expect(after.timers.some(({ machine, deadline }) => machine === `demands/${id}` && deadline === 'answer')).toBe(true)
+  expect(regionOf(after, 'closure')).toBe('open')
+}
+
+it('walks a sensible number of states, closed and breached ones among them', () => {
+  expect(states.length).toBe(MOST_STATES)
+  const seen = (test: (live: LiveCase) => boolean) => states.filter((state) => test(alive(state))).length
+  expect(seen((live) => regionOf(live, 'closure') === 'closed')).toBeGreaterThanOrEqual(5)
+  expect(seen(({ incident: { context } }) => context.breaches.length > 0)).toBeGreaterThan(20)
+  const regions = (region: string) => new Set(states.map((state) => JSON.stringify(regionOf(alive(state), region)))).size
+  expect(['grading', 'attendance', 'risk', 'dash', 'safeguarding', 'investigation', 'closure'].map(regions)).toEqual([
+    3, 6, 2, 5, 5, 3, 2,
+  ])
+})
+
+it('demands a reassessment for every trigger in every state; only a change of shift opens none once attended', () => {
+  let asked = 0
+  for (const state of states) {
+    const before = alive(state)
+    const { attendedAt } = before.incident.context
+    for (const posted of events(minuteAfter(state.now), null)) {
+      const reason = demandReasonOf(posted.type, posted.data as never)
+      if (reason === null) continue
+      const event = eventOf(posted)
+      const live = alive(state)
+      if (posted.type === 'incident.reopened') {
+        expect(accepts(live.incident, event)).toBe(regionOf(live, 'closure') === 'closed')
+        if (!accepts(live.incident, event)) continue
+      } else if (posted.type === 'shift.changed' && attendedAt !== null) {
+        if (!accepts(live.incident, event)) continue
+        take(live, event, origin)
+        expect(made(live)).toBe(made(before))
+        continue
+      }
+      expect([posted.type, isTaken(live, event)]).toEqual([posted.type, true])
+      take(live, event, origin)
+      expectDemand(before, live, reason, posted.type)
+      asked += 1
+    }
+  }
+  expect(asked).toBeGreaterThanOrEqual(states.length * 9)
+})
+
+it('demands one for a breach and for a review that is due, in every state of an open incident', () => {
+  for (const state of states) {
+    const before = alive(state)
+    if (regionOf(before, 'closure') === 'closed') continue
+    const happened = { at: minuteAfter(state.now), recordedAt: minuteAfter(state.now) }
+    for (const [type, reason] of [
+      ['review.due', 'review-due'],
+      ['attendance.breached', 'attendance-overdue'],
+    ] as const) {
+      const live = alive(state)
+      const effects = move(live, 'incident', { type, ...happened }, noTraces())
+      expect(effects).toContainEqual(expect.objectContaining({ type: 'openDemand', params: expect.objectContaining({ reason }) }))
+    }
+    for (const timer of state.kept.timers.filter(isTheIncidents)) {
+      if (timer.deadline === 'attendance-warning') continue
+      const live = alive(state)
+      lapse(live, timer, later(timer.dueAt, happened.at))
+      expectDemand(before, live, timer.deadline === 'attendance' ? 'attendance-overdue' : 'review-due', timer.deadline)
+    }
+  }
+})
+
+it('runs no clock of its own on a closed incident', () => {
+  for (const state of states)
+    if (regionOf(alive(state), 'closure') === 'closed') expect(state.kept.timers.filter(isTheIncidents)).toEqual([])
+})
+
+it('throws at no event in any state, and reads its blockers in all of them', () => {
+  for (const state of states)
+    for (const posted of events(minuteAfter(state.now), 'd1')) {
+      const live = alive(state)
+      const event = eventOf(posted)
+      if (isTaken(live, event)) take(live, event, origin)
+      expect(() => freeze(live, 1, '')).not.toThrow()
+    }
+})
+
+it('handles every event type of the contract, and no other', () => {
+  const sent = new Set(events('20:00', null).map(({ type }) => type))
+  const posted = EVENT_NAMES.filter((name) => name !== 'incident.reported')
+  expect([...sent].sort()).toEqual([...posted].sort())
+  const own = incident.events.filter((name) => !name.startsWith('xstate.'))
+  expect([...own].sort()).toEqual([...posted, 'attendance.breached', 'review.due'].sort())
+})
