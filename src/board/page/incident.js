@@ -30,6 +30,8 @@ export function incidentPage(reference, live) {
     el('div', { class: 'columns' }, el('div', {}, forms, record), facts),
   )
   let form = null
+  /** Somebody asked for the form although nothing is owed. */
+  let asked = false
   let reading = false
   let again = false
 
@@ -49,10 +51,20 @@ export function incidentPage(reference, live) {
         ]),
       ]
       form = reassessForm(view, { priorities: priorities.filter((priority) => priority !== null).sort(), onSent: update })
+      form.form.hidden = true
       fill(forms, form.form, delayForm(reference, update))
     }
     form.update(view, known)
-    fill(head, headOf(view, form.form))
+    const owed = view.demands.some(({ status }) => status === 'open')
+    // Once it is there it stays: what was typed is not taken away by an answer of somebody else.
+    form.form.hidden &&= !owed && !asked
+    const open = () => {
+      asked = true
+      form.form.hidden = false
+      form.form.scrollIntoView()
+      form.form.querySelector('h2').focus({ preventScroll: true })
+    }
+    fill(head, headOf(view, open))
     fill(facts, sides(view, live()))
     fill(record, el('h2', { id: 'record-title' }, 'What happened, newest first'), timeline(lines))
   }
@@ -82,21 +94,17 @@ export function incidentPage(reference, live) {
   return { page, reference, update }
 }
 
-function headOf({ incident, priority, attention, state, risk, reportedAt, demands }, form) {
-  const open = demands.filter(({ status }) => status === 'open')
-  const go = () => {
-    form.scrollIntoView()
-    form.querySelector('h2').focus({ preventScroll: true })
-  }
+function headOf({ incident, priority, attention, state, risk, reportedAt, demands }, open) {
+  const owed = demands.filter(({ status }) => status === 'open')
   return [
     el('h1', {}, incident, ' ', el('span', { class: 'priority' }, priority ?? 'no grade'), ' ', badges(attention)),
     el(
       'p',
       { class: 'facts' },
-      `Reported ${at(reportedAt)} · attendance ${words(state.attendance)}${state.closure === 'closed' ? ' · closed' : ''}`,
+      `Reported ${at(reportedAt)} · ${words(state.attendance)}${state.closure === 'closed' ? ' · closed' : ''}`,
     ),
     risk.flags.length === 0 && risk.grade === null ? null : flagList(risk),
-    open.map((demand) =>
+    owed.map((demand) =>
       el(
         'p',
         { class: 'demand', 'data-demand': demand.id },
@@ -105,10 +113,10 @@ function headOf({ incident, priority, attention, state, risk, reportedAt, demand
         countdown(demand.dueAt),
       ),
     ),
-    open.length === 0 ? el('p', { class: 'calm' }, 'No reassessment is owed.') : null,
+    owed.length === 0 ? el('p', { class: 'calm' }, 'No reassessment is owed.') : null,
     state.closure === 'closed'
       ? null
-      : el('button', { type: 'button', class: 'main', 'data-focus': 'to the form', click: go }, 'Reassess the risk'),
+      : el('button', { type: 'button', class: 'main', 'data-focus': 'to the form', click: open }, 'Reassess the risk'),
   ]
 }
 

@@ -31,6 +31,7 @@ export function listPage(live) {
       filters,
       note,
       list,
+      findForm(),
     ),
     el(
       'section',
@@ -58,6 +59,7 @@ export function listPage(live) {
             click: () => {
               chosen = name
               update()
+              filters.querySelector('[aria-pressed="true"]').focus()
             },
           },
           label,
@@ -66,14 +68,39 @@ export function listPage(live) {
         ),
       ),
     )
+    const open = live.alerts()
+    const openCount = open.filter(({ status }) => status === 'open').length
+    filters.append(
+      el(
+        'button',
+        { type: 'button', class: 'filter jump', 'data-focus': 'alerts', click: () => alerts.scrollIntoView() },
+        'Alerts ↓ ',
+        el('b', {}, String(openCount)),
+      ),
+    )
     note.textContent = noteOf(live, shown)
     note.hidden = note.textContent === ''
     fill(list, shown.map(caseItem))
-    const open = live.alerts()
-    alertCount.textContent = `(${open.filter(({ status }) => status === 'open').length} open)`
+    alertCount.textContent = `(${openCount} open)`
     fill(alerts, alertLists(open, { onAcknowledged: live.acknowledged }))
   }
   return { page, update }
+}
+
+/** Any incident by its number, closed ones too. */
+function findForm() {
+  const input = el('input', { id: 'find', name: 'reference', autocomplete: 'off' })
+  const go = (event) => {
+    event.preventDefault()
+    if (input.value.trim() !== '') location.hash = `#/incident/${encodeURIComponent(input.value.trim())}`
+  }
+  return el(
+    'form',
+    { class: 'find', submit: go },
+    el('label', { for: 'find' }, 'Incident number'),
+    input,
+    el('button', { type: 'submit', class: 'small' }, 'Open'),
+  )
 }
 
 function noteOf(live, shown) {

@@ -1,6 +1,6 @@
 import { el } from './dom.js'
 import { at, exactly, lasting } from './time.js'
-import { eventWords, fieldWords, kindWords, words } from './words.js'
+import { clockWords, eventWords, fieldWords, kindWords, words } from './words.js'
 
 /** Less than this between what happened and when it was recorded is not worth a word. */
 const LATE_MS = 60_000
@@ -31,7 +31,7 @@ function lineItem({ sequence, type, at: when, recordedAt, actor, data, consequen
   )
 }
 
-const title = (type, data) => (type === 'deadline.passed' ? `Deadline passed: ${words(data?.deadline ?? '')}` : eventWords(type))
+const title = (type, data) => (type === 'deadline.passed' ? `Deadline passed: ${clockWords(data ?? {})}` : eventWords(type))
 
 /** Whatever was posted, field by field; empty fields are left out. */
 function details(data) {
@@ -70,7 +70,7 @@ function followed({ alerts, demands, timersSet }) {
   const things = [
     ...demands.map(({ id, reason, level, status }) => `Demand ${id} (${words(reason)}): ${status}, level ${level}`),
     ...alerts.map(({ kind, level, status }) => `${kindWords(kind)}: ${status}, level ${level}`),
-    ...timersSet.map(({ deadline, dueAt }) => `Clock set: ${words(deadline)}, ${exactly(dueAt)}`),
+    ...timersSet.map((timer) => `Clock set: ${clockWords(timer)}, ${exactly(timer.dueAt)}`),
   ]
   return things.length === 0
     ? null

@@ -69,5 +69,12 @@ export const kindWords = (kind) => KINDS[kind] ?? capital(plain(kind))
 export const eventWords = (type) => EVENTS[type] ?? WORDS[type] ?? capital(plain(type))
 export const fieldWords = (name) => capital(plain(name))
 
+/** What a clock of the case is about: a duty by its name, `referral daro`, or its next level while it is late; an answer by its demand. */
+export function clockWords({ machine = '', deadline = '' }) {
+  const [kind, name] = machine.split(/\/(.*)/)
+  if (kind === 'duties') return `${words(name.replace('/', ' '))}${deadline === 'climb' ? ', next level' : ''}`
+  return kind === 'demands' ? `${words(deadline)} to ${name}` : words(deadline)
+}
+
 /** `level 2`, and at the top `level 3, asked 4 times`. */
 export const levelWords = ({ level, count }) => `level ${level}${count > 1 ? `, asked ${count} times` : ''}`

@@ -50,12 +50,10 @@ async function leftOver(poster: Poster, incident: string, chance: Chance): Promi
   await finish(poster, incident, chance)
 }
 
-/** `DM-20261123-031207`: one a second at most, and a new one after a restart. */
-const referenceAt = (now: Date): string =>
-  `DM-${now
-    .toISOString()
-    .slice(0, 19)
-    .replace('T', '-')
-    .replaceAll(/[^\d-]|(?<=^\d{4})-/g, '')}`
+/** `DM-20261123-031207`: at most one a second, and never one of an earlier evening. */
+const referenceAt = (now: Date): string => {
+  const [day, time] = now.toISOString().slice(0, 19).split('T')
+  return `DM-${day?.replaceAll('-', '')}-${time?.replaceAll(':', '')}`
+}
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown')

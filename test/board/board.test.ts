@@ -1,0 +1,184 @@
+/** The board in a real browser, over a real server: what a supervisor sees when a victim waits too long, and what clears it. */
+import type { Browser } from 'playwright-core'
+import { event } from '../support/client.ts'
+import { createPlace, type Place, type Server } from '../support/server.ts'
+import { findChromium } from './chromium.ts'
+import { openBrowser, type Supervisor, signIn } from './supervisor.ts'
+
+/** Late within seconds, and then time enough to answer: nothing here climbs while a browser types. */
+const POLICY = `
+schema: reassess/policy/v1
+id: board
+version: 1
+timezone: Europe/London
+priorities:
+  P1: { rank: 1, attendWithin: { urban: PT1H, rural: PT1H }, answerWithin: PT1H, repeatEvery: PT1H }
+  P2: { rank: 2, attendWithin: { urban: PT3S, rural: PT1H }, warnAt: 0.5, answerWithin: PT1H, repeatEvery: PT1H }
+  P3: { rank: 3, attendWithin: { urban: PT24H, rural: PT24H }, answerWithin: PT1H, repeatEvery: PT4H }
+thrive: { assessWithin: PT1H, gradeWithin: PT1H }
+escalation: [supervisor, force-incident-manager]
+`
+
+const found = await findChromium()
+const inBrowser = 'skipped' in found ? describe.skip : describe
+
+inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`, () => {
+  let place: Place
+  let server: Server
+  let browser: Browser
+  let supervisor: Supervisor
+
+  beforeAll(async () => {
+    place = await createPlace(POLICY)
+    server = await place.start()
+    browser = await openBrowser('path' in found ? found.path : '')
+    supervisor = await signIn(browser, place, server)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await place?.remove()
+  })
+  beforeEach(() => supervisor.page.evaluate("location.hash = '#/'"))
+  afterEach(() => expect(supervisor.complaints).toEqual([]))
+
+  const waiting = async (reference: string, narrative = 'Former partner outside and shouting.') => {
+    await server.post('control-room', event('incident.reported', reference, { narrative }))
+    await server.post('control-room', event('thrive.assessed', reference))
+    await server.post('control-room', event('incident.graded', reference, { priority: 'P2' }))
+  }
+  const breached = async (reference: string) => {
+    await waiting(reference)
+    await server.incidentIs(reference, 'has a demand', ({ demands }) => demands.length > 0)
+  }
+  const openDemands = async (reference: string) =>
+    (await server.incident(reference)).demands.filter(({ status }) => status === 'open').length
+  const record = () => supervisor.page.getByRole('button', { name: 'Record this reassessment' }).click()
+
+  it('shows a breach without being asked again, with its alert, and says who has it', async () => {
+    await waiting('WK-1')
+    const line = supervisor.line('WK-1')
+    await line.getByText('Waiting, no unit').waitFor()
+    await line.getByText('Reassess: attendance is overdue').waitFor()
+    await line.getByText('Overdue, no unit').waitFor()
+
+    await supervisor.page.getByRole('button', { name: 'I have it: Attendance overdue, WK-1' }).click()
+    await supervisor.page.getByText('sup-9 (supervisor) has it.').waitFor()
+    const alert = await server.alertRaised('WK-1', 'attendance-overdue')
+    expect(alert).toMatchObject({ status: 'acknowledged', acknowledgedBy: { id: 'sup-9', role: 'supervisor' } })
+    expect(await openDemands('WK-1')).toBe(1)
+  })
+
+  it('names every gap of an incomplete reassessment beside its field and keeps what was typed', async () => {
+    await breached('WK-2')
+    await supervisor.open('WK-2')
+    const { page } = supervisor
+    await page.getByLabel('What could happen before officers arrive').fill('He could come back.')
+    await page.getByLabel('Tried', { exact: true }).check()
+    await record()
+
+    await page.getByRole('heading', { name: 'The reassessment is not complete' }).waitFor()
+    const field = (pointer: string) => page.locator(`[data-pointer~="${pointer}"] > .gap`)
+    for (const pointer of [
+      '/data/victimContact/outcome',
+      '/data/newInformation',
+      ...['threat', 'harm', 'risk', 'investigation', 'vulnerability', 'engagement'].flatMap((element) => [
+        `/data/thrive/${element}/change`,
+        `/data/thrive/${element}/rationale`,
+      ]),
+      '/data/decision/rationale',
+      '/data/interimSafeguarding',
+      '/data/resourceAction',
+      '/data/nextReviewAt',
+    ])
+      expect([pointer, await field(pointer).count()]).toEqual([pointer, 1])
+    expect(await field('/data/interimRisk').count()).toBe(0)
+    expect(await page.getByLabel('What could happen before officers arrive').inputValue()).toBe('He could come back.')
+    expect(await openDemands('WK-2')).toBe(1)
+  })
+
+  it('shows that an explanation is none, and clears the demand for a complete reassessment', async () => {
+    await breached('WK-3')
+    await supervisor.open('WK-3')
+    const { page } = supervisor
+    await supervisor.reassess()
+    for (const element of await page.locator('.element').all()) {
+      await element.getByLabel('Unchanged').check()
+      await element.getByLabel('Why').fill('No change.')
+    }
+    await page.getByLabel('What could happen before officers arrive').fill('No units available.')
+    await page.getByLabel('Why, in terms of risk').fill('All units committed.')
+    await record()
+    await page.getByRole('heading', { name: 'This explains the delay; it does not reassess the risk' }).waitFor()
+    expect(await page.locator('[data-pointer="/data/decision/rationale"] > .gap').count()).toBe(1)
+    expect(await openDemands('WK-3')).toBe(1)
+
+    await supervisor.reassess()
+    await record()
+    await page.getByText('No demand is open now.').waitFor()
+    expect(await openDemands('WK-3')).toBe(0)
+    await page.getByText('No reassessment is owed.').waitFor()
+    await page.getByRole('link', { name: '← All incidents' }).click()
+    await supervisor.line('WK-3').waitFor()
+    expect(await supervisor.line('WK-3').getByText('Reassess:').count()).toBe(0)
+  })
+
+  it('names the rank and the second person that a downgrade after the breach takes', async () => {
+    await breached('WK-4')
+    await supervisor.open('WK-4')
+    const { page } = supervisor
+    await supervisor.reassess()
+    await page.getByLabel('Priority', { exact: true }).fill('P3')
+    await record()
+    await page.getByRole('heading', { name: 'This downgrade needs command approval' }).waitFor()
+    expect(await page.locator('[data-pointer~="/data/decision/priority"] > .gap').innerText()).toContain('force-incident-manager')
+    expect(await page.locator('[data-pointer~="/data/decision/approvedBy"] > .gap').innerText()).toContain('a second person')
+    expect(await page.getByLabel('Their name or number').isVisible()).toBe(true)
+    expect(await openDemands('WK-4')).toBe(1)
+  })
+
+  it('takes a delay note, says that it answers nothing, and clears nothing', async () => {
+    await breached('WK-5')
+    await supervisor.open('WK-5')
+    const { page } = supervisor
+    await page.getByText('Note why it is late (answers nothing)').click()
+    await page.getByLabel('Why it is late').fill('All units committed.')
+    await page.getByRole('button', { name: 'Record delay note' }).click()
+    await page.getByText('A note on the delay does not answer demand WK-5-d1').waitFor()
+    expect(await openDemands('WK-5')).toBe(1)
+    await page.getByText('Reassess: attendance is overdue').waitFor()
+  })
+
+  it('shows what a caller said as text, whatever it says', async () => {
+    await waiting('WK-6', '<img src=x onerror="document.title=1"><script>alert(1)</script>')
+    await supervisor.open('WK-6')
+    await supervisor.page.getByText('<img src=x onerror="document.title=1"><script>alert(1)</script>').waitFor()
+    expect(await supervisor.page.locator('main img, main script').count()).toBe(0)
+  })
+
+  it('fits a phone without moving sideways', async () => {
+    const { page } = supervisor
+    await page.setViewportSize({ width: 360, height: 740 })
+    const overflow = () => page.evaluate('document.documentElement.scrollWidth - innerWidth')
+    await supervisor.line('WK-1').waitFor()
+    expect(await overflow()).toBe(0)
+    await supervisor.open('WK-2')
+    expect(await overflow()).toBe(0)
+    await page.setViewportSize({ width: 1280, height: 800 })
+  })
+
+  it('says that it is not live when the server is gone, and takes it back when it has returned', async () => {
+    const { page } = supervisor
+    const banner = page.getByRole('alert').filter({ hasText: 'Do not rely on this board.' })
+    expect(await banner.count()).toBe(0)
+    const { port } = new URL(server.url)
+    await server.stop()
+    await banner.getByText('What you see is old').waitFor()
+    await page.getByText('Not live').waitFor()
+
+    server = await place.start({ PORT: port })
+    await page.getByText('Live', { exact: true }).waitFor()
+    await waiting('WK-7')
+    await supervisor.line('WK-7').waitFor()
+    expect(await banner.count()).toBe(0)
+  })
+})

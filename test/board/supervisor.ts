@@ -1,0 +1,63 @@
+/** A supervisor in front of the board: what they see and do, in a real browser. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
+import type { Place, Server } from '../support/server.ts'
+
+export interface Supervisor {
+  readonly page: Page
+  /** What the page complained of: scripts that failed, content the policy of the page held back. */
+  readonly complaints: string[]
+  /** Goes to an incident and waits until it is shown. */
+  open(reference: string): Promise<void>
+  /** The incident's line in the list. */
+  line(reference: string): Locator
+  /** Fills in a reassessment that counts. */
+  reassess(): Promise<void>
+}
+
+/** As root, Chromium runs only without its sandbox; it loads nothing but our own page. */
+export const openBrowser = (executablePath: string): Promise<Browser> =>
+  chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
+
+export async function signIn(browser: Browser, place: Place, server: Server): Promise<Supervisor> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (said) => {
+    // A refusal is a 4xx that the page asked for and shows; the browser writes that down too.
+    if (said.type() === 'error' && !said.text().startsWith('Failed to load resource')) complaints.push(said.text())
+  })
+  await page.goto(server.url)
+  const { supervisor } = JSON.parse(readFileSync(join(place.dataDir, 'keys.json'), 'utf8')) as { supervisor: string }
+  await page.getByLabel('API key').fill(supervisor)
+  await page.getByLabel('Your name or number').fill('sup-9')
+  await page.getByLabel('Your role').selectOption('supervisor')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByText('Live', { exact: true }).waitFor()
+
+  return {
+    page,
+    complaints,
+    line: (reference) => page.locator(`.case[data-incident="${reference}"]`),
+    open: async (reference) => {
+      await page.evaluate(`location.hash = '#/incident/${reference}'`)
+      await page.getByRole('heading', { name: 'What happened, newest first' }).waitFor()
+    },
+    reassess: async () => {
+      await page.getByLabel('Tried', { exact: true }).check()
+      await page.getByLabel('What came of it').fill('Rang her safe number: he has sent fourteen messages that he is coming.')
+      await page.getByLabel('What is new').fill('Messages since 20:50 threatening to return.')
+      for (const element of await page.locator('.element').all()) {
+        await element.getByLabel('Unchanged').check()
+        await element.getByLabel('Why').fill('She says that it is as she told us at first.')
+      }
+      await page.locator('[data-element="threat"]').getByLabel('Increased').check()
+      await page.getByLabel('What could happen before officers arrive').fill('He could arrive before officers do.')
+      await page.getByLabel('What keeps the victim safe until then').fill('Neighbour with her\nHandler stays on the line')
+      await page.getByLabel('What was tried to get a unit').fill('Neighbouring area asked for a unit and accepted.')
+      await page.getByLabel('Why, in terms of risk').fill('The threat is up; she is locked in with a neighbour.')
+      await page.getByLabel('Risk is looked at next').selectOption('30')
+    },
+  }
+}
