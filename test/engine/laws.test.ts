@@ -1,0 +1,276 @@
+/**
+ * The three laws and what follows from them, over random histories. `REASSESS_RUNS` asks for more of them; a failure
+ * prints its seed and the shortest history that still fails.
+ */
+import fc from 'fast-check'
+import { type AnyMachineSnapshot, type AnyStateMachine, getNextTransitions } from 'xstate'
+import { alert } from '../../machines/alert/index.ts'
+import type { AlertContext } from '../../machines/alert/setup.ts'
+import { demand } from '../../machines/demand/index.ts'
+import type { DemandContext } from '../../machines/demand/setup.ts'
+import { duty } from '../../machines/duty/index.ts'
+import { incident } from '../../machines/incident/index.ts'
+import type { IncidentContext } from '../../machines/incident/setup.ts'
+import { rankOf } from '../../machines/rules/policy.ts'
+import { COMMAND_ROLES, RISK_GRADES, type RiskGrade } from '../../machines/rules/vocabulary.ts'
+import type { Outcome } from '../../src/engine/engine.ts'
+import type { Case, Entry, StoredMachine, Timer } from '../../src/engine/ports.ts'
+import { replay } from '../../src/engine/replay.ts'
+import { demandId, type Posted, reported } from '../support/happenings.ts'
+import { histories, postedBy, type Step } from '../support/histories.ts'
+import { KEY, type Night, policyWith, startNight } from '../support/incident.ts'
+
+const RUNS = Number(process.env.REASSESS_RUNS ?? 120)
+const pinned = policyWith()
+const REPORT = reported('20:00', { children: ['P-3'] })
+
+interface Moment {
+  readonly posted: Posted
+  readonly outcome: Outcome
+  readonly before: Case
+  readonly after: Case
+}
+
+/** Whether workers fire what falls due: always, never, or as each step says. */
+type Workers = 'on time' | 'never' | 'now and then'
+
+/** Plays a history; one that was played already is posted again word for word. */
+async function play(
+  steps: readonly Step[],
+  workers: Workers,
+  again?: readonly Posted[],
+): Promise<{ night: Night; moments: Moment[] }> {
+  const night = startNight(pinned)
+  await night.go({ kind: 'workers', away: workers === 'never' })
+  await night.go(REPORT)
+  const moments: Moment[] = []
+  let now = Date.parse(REPORT.recordedAt)
+  for (const [place, step] of steps.entries()) {
+    now += step.afterSeconds * 1000
+    const recordedAt = new Date(now).toISOString()
+    if (workers === 'now and then') await night.go({ kind: 'workers', away: !step.workers })
+    await night.go({ kind: 'clock', at: recordedAt })
+    if (step.acknowledges !== null) await acknowledgeOne(night, step.acknowledges)
+    const before = caseOf(night)
+    const posted =
+      again?.[place] ??
+      postedBy(
+        step,
+        recordedAt,
+        contextOf(before).openDemands.map(({ id }) => id.replace(demandId(''), '')),
+      )
+    const outcome = await night.go(posted)
+    if (outcome === null) throw new Error('an event has an outcome')
+    moments.push({ posted, outcome, before, after: caseOf(night) })
+  }
+  return { night, moments }
+}
+
+const acknowledgeOne = (night: Night, number: number) =>
+  night.engine.acknowledge(
+    `${KEY.reference}-a${number}`,
+    KEY,
+    { id: 'sup-1', role: 'supervisor' },
+    { key: 'k', role: 'supervisor' },
+  )
+
+function caseOf({ store }: Night): Case {
+  const kept = store.caseOf(KEY)
+  if (kept === null) throw new Error('the incident was reported')
+  return kept
+}
+
+const contextOf = ({ incident: { context } }: Case) => context as unknown as IncidentContext
+const demandsOf = ({ demands }: Case) =>
+  Object.values(demands).map(({ value, context }) => ({ ...(context as unknown as DemandContext), status: String(value) }))
+const contentOf = (entry: Entry) => JSON.parse(entry.content)
+
+const everywhere = (property: (steps: readonly Step[]) => Promise<void>) =>
+  fc.assert(fc.asyncProperty(histories, property), { numRuns: RUNS, endOnFailure: false })
+
+it('law 1: the engine lowers nothing; a person does, by name, and near or after a breach by rank and with a second person', () =>
+  everywhere(async (steps) => {
+    const { night, moments } = await play(steps, 'now and then')
+    for (const { posted, outcome, before, after } of moments) {
+      const rank = (kept: Case) => rankOf(pinned.policy, contextOf(kept).priority ?? '')
+      const [rankBefore, rankAfter] = [rank(before), rank(after)]
+      if (rankBefore !== null && rankAfter !== null && rankAfter > rankBefore) {
+        expect(outcome.status).toBe('accepted')
+        expect(['incident.graded', 'risk.reassessed']).toContain(posted.type)
+        const sequence = outcome.status === 'accepted' ? outcome.sequence : 0
+        const warned = night.store
+          .entries(KEY)
+          .some(
+            (entry) => entry.sequence < sequence && entry.type === 'deadline.passed' && contentOf(entry).machine === 'incident',
+          )
+        if (warned) expectRankAndSecond(posted)
+      }
+      if (riskOf(after) < riskOf(before)) {
+        expect(outcome.status).toBe('accepted')
+        expect(posted).toMatchObject({ type: 'dash.reviewed', data: { decision: 'regraded-down' } })
+      }
+    }
+  }))
+
+const riskOf = (kept: Case): number => RISK_GRADES.indexOf(contextOf(kept).riskGrade as RiskGrade)
+
+function expectRankAndSecond({ type, role, data }: Posted): void {
+  const { by, assessor, approvedBy, decision } = data as unknown as Record<string, { id: string; approvedBy?: { id: string } }>
+  const [decides, second] = type === 'incident.graded' ? [by, approvedBy] : [assessor, decision?.approvedBy]
+  expect(COMMAND_ROLES).toContain(role)
+  expect(second?.id).toEqual(expect.any(String))
+  expect(second?.id).not.toBe(decides?.id)
+}
+
+it('laws 2 and 3: a demand is answered by name or superseded by an arrival that saw the victim, and never vanishes; a note changes nothing', () =>
+  everywhere(async (steps) => {
+    const { night } = await play(steps, 'now and then')
+    const kept = caseOf(night)
+    const status = new Map<string, string>()
+    for (const entry of night.store.entries(KEY)) {
+      const { consequences } = entry
+      if (entry.type === 'delay.noted') expect(consequences).toEqual({ timersSet: [], timersEnded: [], alerts: [], demands: [] })
+      for (const { id, status: now } of consequences.demands) {
+        const was = status.get(id)
+        status.set(id, now)
+        if (was === now || now === 'open') {
+          expect([undefined, 'open', now]).toContain(was)
+          continue
+        }
+        expect(was).toBe('open')
+        expectEnded(entry, kept, id, now)
+      }
+    }
+    const { openDemands, demandsMade } = contextOf(kept)
+    expect(Object.fromEntries(status)).toEqual(Object.fromEntries(demandsOf(kept).map((made) => [made.id, made.status])))
+    expect([...status.keys()]).toEqual(Array.from({ length: demandsMade }, (_, made) => demandId(`d${made + 1}`)))
+    expect(openDemands.map(({ id }) => id)).toEqual([...status.keys()].filter((id) => status.get(id) === 'open'))
+  }))
+
+function expectEnded(entry: Entry, kept: Case, id: string, now: string): void {
+  const content = contentOf(entry)
+  if (now === 'answered') {
+    expect(entry.type).toBe('risk.reassessed')
+    expect([content.demand, ...content.alsoAnswers]).toContain(id)
+    return
+  }
+  expect([now, entry.type, content.victimSeen]).toEqual(['superseded', 'unit.arrived', true])
+  const { causeAt, reason } = demandsOf(kept).find((made) => made.id === id) as DemandContext
+  if (causeAt > entry.at) {
+    const breach = contextOf(kept).breaches.find((one) => one.demand === id)
+    expect([reason, entry.at <= (breach?.dueAt ?? '')]).toEqual(['attendance-overdue', true])
+  }
+}
+
+it('an upgrade never moves the deadline of a wait that is not breached, and no breach is ever struck out', () =>
+  everywhere(async (steps) => {
+    const { moments } = await play(steps, 'on time')
+    for (const { before, after } of moments) {
+      const [was, is] = [contextOf(before), contextOf(after)]
+      expect(is.breaches.slice(0, was.breaches.length).map(({ dueAt }) => dueAt)).toEqual(was.breaches.map(({ dueAt }) => dueAt))
+      const rises = (rankOf(pinned.policy, is.priority ?? '') ?? 9) < (rankOf(pinned.policy, was.priority ?? '') ?? 0)
+      const waits = JSON.stringify(before.incident.value).includes('"waiting":')
+      if (rises && waits) expect((is.attendBy ?? '') <= (was.attendBy ?? '')).toBe(true)
+    }
+  }))
+
+it('one breach has one alert and one demand; one cause has one alert', () =>
+  everywhere(async (steps) => {
+    const { night } = await play(steps, 'now and then')
+    const kept = caseOf(night)
+    const { breaches } = contextOf(kept)
+    const alerts = Object.values(kept.alerts).map(({ context }) => context as unknown as AlertContext)
+    expect(alerts.filter(({ kind }) => kind === 'attendance-overdue').map(({ cause }) => cause)).toEqual(
+      breaches.map(({ clock }) => `clock-${clock}`),
+    )
+    expect(demandsOf(kept).flatMap(({ id, reason }) => (reason === 'attendance-overdue' ? [id] : []))).toEqual(
+      breaches.map((breach) => breach.demand),
+    )
+    const causes = alerts.map(({ kind, cause }) => `${kind} ${cause}`)
+    expect(causes).toEqual([...new Set(causes)])
+    expect([...night.store.alerts(KEY)].map(({ id }) => id)).toEqual(Object.keys(kept.alerts))
+  }))
+
+it('every running timer belongs to its state, every state that waits has its timer, and each is on the instant in memory', () =>
+  everywhere(async (steps) => {
+    const { moments } = await play(steps, 'now and then')
+    for (const { after } of moments) {
+      const running = after.timers.map((timer) => inWords(timer)).sort()
+      expect(running).toEqual(machinesOf(after).flatMap(waitsFor).sort())
+      expect(new Set(after.timers.map(({ id }) => id)).size).toBe(after.timers.length)
+    }
+  }))
+
+const inWords = ({ machine, deadline, dueAt }: Pick<Timer, 'machine' | 'deadline' | 'dueAt'>): string =>
+  `${machine} ${deadline} ${dueAt}`
+
+interface Named extends StoredMachine {
+  readonly name: string
+  readonly machine: AnyStateMachine
+}
+
+function machinesOf(kept: Case): Named[] {
+  const of = (home: 'duties' | 'demands' | 'alerts', machine: AnyStateMachine) =>
+    Object.entries(kept[home]).map(([id, stored]) => ({ ...stored, name: `${home}/${id}`, machine }))
+  const itself = {
+    ...kept.incident,
+    context: { ...kept.incident.context, policy: pinned.policy },
+    name: 'incident',
+    machine: incident,
+  }
+  return [itself, ...of('duties', duty), ...of('demands', demand), ...of('alerts', alert)]
+}
+
+/** The clocks that a machine's state waits on, at the instants it remembers; a warning that was given waits no longer. */
+function waitsFor({ name, machine, value, context }: Named): string[] {
+  const snapshot = machine.resolveState({ value: value as string, context }) as AnyMachineSnapshot
+  const deadlines = getNextTransitions(snapshot).flatMap(
+    ({ eventType }) => /^xstate\.after\.([^.]+)\./.exec(eventType)?.[1] ?? [],
+  )
+  const { attendBy, warnBy, answerBy, dueAt, climbAt, warnedOn, clock } = context as Record<string, string>
+  const instants: Record<string, string | undefined> = {
+    attendance: attendBy,
+    'attendance-warning': warnedOn === clock ? undefined : warnBy,
+    answer: answerBy,
+    due: dueAt,
+    climb: climbAt,
+  }
+  return [...new Set(deadlines)].flatMap((deadline) => {
+    const due = instants[deadline]
+    return due === undefined ? [] : [inWords({ machine: name, deadline, dueAt: due })]
+  })
+}
+
+it('the lines of the record, applied again, give the same case to the byte, and the chain verifies', () =>
+  everywhere(async (steps) => {
+    const { night } = await play(steps, 'now and then')
+    const kept = caseOf(night)
+    const { differences, replayed } = await replay(kept, each(night.store.entries(KEY)), pinned)
+    expect({ differences, replayed }).toEqual({ differences: [], replayed: true })
+  }))
+
+async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
+  yield* items
+}
+
+it('no result depends on how late timers fired', () =>
+  everywhere(async (steps) => {
+    const onTime = await play(steps, 'on time')
+    const posted = onTime.moments.map((moment) => moment.posted)
+    for (const workers of ['never', 'now and then'] as const) {
+      const late = await play(steps, workers, posted)
+      expect(late.moments.map(result)).toEqual(onTime.moments.map(result))
+    }
+  }))
+
+/** What became of an event and how the incident then stands; answer clocks are left out: they run from when a person could be told. */
+function result({ outcome, after }: Moment): unknown {
+  const { attendBy, warnBy, breaches, review, attendance, priority, riskGrade } = contextOf(after)
+  return {
+    outcome: outcome.status === 'refused' ? outcome.problem.code : outcome.status,
+    warnings: outcome.status === 'refused' ? [] : outcome.warnings,
+    value: after.incident.value,
+    demands: demandsOf(after).map(({ id, reason, causeAt, status }) => ({ id, reason, causeAt, status })),
+    memory: { attendBy, warnBy, breaches, review, attendance, priority, riskGrade },
+  }
+}

@@ -1,0 +1,103 @@
+/** Random histories of one incident: anything in any order, at any time, entered at once or long afterwards. */
+import fc from 'fast-check'
+import type { Posted } from './happenings.ts'
+import * as happens from './happenings.ts'
+
+/** What a step may be; a reassessment names one of the demands that are open, or one that is not. */
+const WORDS: Readonly<Record<string, (at: string, demand: string | null) => Posted>> = {
+  thrive: (at) => happens.thriveAssessed(at),
+  'thrive with gaps': (at) => happens.thriveAssessed(at, { interimRisk: '' }),
+  'graded P1': (at) => happens.graded(at, 'P1'),
+  'graded P2': (at) => happens.graded(at, 'P2'),
+  'graded P3': (at) => happens.graded(at, 'P3'),
+  'lowered to P2': (at) => happens.downgraded(at, 'P2'),
+  'lowered to P3': (at) => happens.downgraded(at, 'P3'),
+  'lowered with the rank alone': (at) => happens.as('force-incident-manager', happens.graded(at, 'P3')),
+  'lowered by a second person alone': (at) => happens.as('supervisor', happens.downgraded(at, 'P3')),
+  note: (at) => happens.logNoted(at),
+  news: (at) => happens.logNoted(at, true),
+  delay: (at) => happens.delayNoted(at),
+  call: (at) => happens.callReceived(at),
+  'cut off': (at) => happens.callCutOff(at),
+  shift: (at) => happens.shiftChanged(at),
+  assigned: (at) => happens.assigned(at),
+  'assigned another': (at) => happens.assigned(at, 'C07'),
+  diverted: (at) => happens.diverted(at),
+  arrived: (at) => happens.arrived(at),
+  'arrived unseen': (at) => happens.arrived(at, { victimSeen: false }),
+  'attendance failed': (at) => happens.attendanceFailed(at),
+  'victim safe': (at) => happens.victimContacted(at, true),
+  'victim unsafe': (at) => happens.victimContacted(at, false),
+  'victim not reached': (at) => happens.victimContacted(at, null),
+  reassessed: (at, demand) => happens.reassessed(at, demand),
+  'reassessed to P1': (at, demand) => happens.reassessed(at, demand, { priority: 'P1' }),
+  'reassessed to P3': (at, demand) => happens.reassessed(at, demand, { priority: 'P3' }),
+  'reassessed down': (at, demand) => happens.reassessedDown(at, demand ?? 'd1', 'P3'),
+  'reassessed in part': (at, demand) => happens.reassessed(at, demand, { interimRisk: '' }),
+  'dash standard': (at) => happens.dashSubmitted(at, 'standard'),
+  'dash high': (at) => happens.dashSubmitted(at, 'high'),
+  'dash accepted': (at) => happens.dashReviewed(at),
+  'dash returned': (at) => happens.dashReviewed(at, 'returned', { missing: ['injury'] }),
+  'dash down': (at) => happens.dashReviewed(at, 'regraded-down', { grade: 'standard' }),
+  'dash down by two': (at) =>
+    happens.dashReviewed(at, 'regraded-down', { grade: 'standard', approvedBy: { id: 'sup-2', role: 'supervisor' } }),
+  'dash up': (at) => happens.dashReviewed(at, 'regraded-up', { grade: 'high' }),
+  'hau received': (at) => happens.hauReceived(at),
+  'hau checked': (at) => happens.hauChecked(at),
+  referred: (at) => happens.referred(at, 'idva'),
+  'referral acknowledged': (at) => happens.referralAcknowledged(at, 'idva'),
+  'school told': (at) => happens.schoolTold(at, 'P-3'),
+  crime: (at) => happens.crimeRecorded(at),
+  allocated: (at) => happens.allocated(at),
+  charged: (at) => happens.suspectDealtWith(at, 'charged'),
+  outstanding: (at) => happens.suspectDealtWith(at, 'outstanding'),
+  closed: (at) => happens.closed(at),
+  reopened: (at) => happens.reopened(at),
+}
+
+export interface Step {
+  readonly what: string
+  /** Since the step before was recorded. */
+  readonly afterSeconds: number
+  /** Between happening and being recorded. */
+  readonly lateSeconds: number
+  /** Which open demand a reassessment names: counts round; every seventh names none. */
+  readonly demand: number
+  /** Whether the workers fire what falls due before this step. */
+  readonly workers: boolean
+  /** The number of an alert that somebody acknowledges first. */
+  readonly acknowledges: number | null
+}
+
+/** What a control room sends most, drawn more often than the rest. */
+const OFTEN = [
+  'graded P2',
+  'assigned',
+  'arrived',
+  'arrived unseen',
+  'reassessed',
+  'reassessed',
+  'delay',
+  'diverted',
+  'attendance failed',
+]
+
+const step: fc.Arbitrary<Step> = fc.record({
+  what: fc.oneof(fc.constantFrom(...OFTEN), fc.constantFrom(...Object.keys(WORDS))),
+  afterSeconds: fc.oneof(fc.constantFrom(0, 60, 300, 900, 2700, 3600), fc.integer({ min: 0, max: 2400 })),
+  lateSeconds: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.integer({ min: -119, max: 5400 }) }),
+  demand: fc.nat(13),
+  workers: fc.boolean(),
+  acknowledges: fc.option(fc.nat(9), { freq: 6 }),
+})
+
+/** After a report at 20:00: 1 to 25 steps. */
+export const histories = fc.array(step, { minLength: 1, maxLength: 25, size: 'max' })
+
+/** What a step posts, given when the record stands and which demands are open (`d1`, `d2`, …). */
+export function postedBy({ what, lateSeconds, demand }: Step, recordedAt: string, open: readonly string[]): Posted {
+  const word = WORDS[what]
+  if (word === undefined) throw new RangeError(`no step is called ${what}`)
+  const names = demand % 7 === 6 ? null : (open[demand % Math.max(open.length, 1)] ?? 'd1')
+  return { ...word(new Date(Date.parse(recordedAt) - lateSeconds * 1000).toISOString(), names), recordedAt }
+}
