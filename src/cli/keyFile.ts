@@ -5,12 +5,12 @@ import { ROLES } from '../../machines/rules/vocabulary.ts'
 import type { Keys } from '../engine/ports.ts'
 
 /** Writes a file that only its owner reads, whole or not at all. */
-async function writeSecret(file: string, content: string): Promise<void> {
+export async function writeSecret(file: string, content: string): Promise<void> {
   await writeFile(`${file}.new`, content, { mode: 0o600 })
   await rename(`${file}.new`, file)
 }
 
-const readOrNull = (file: string): Promise<string | null> =>
+export const readOrNull = (file: string): Promise<string | null> =>
   readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null
     throw error
@@ -29,7 +29,7 @@ export async function ensureKeyFile(dataDir: string, force: string, keys: Keys):
 
 /** The key that signs checkpoints, kept outside the database it vouches for. */
 export async function ensureCheckpointKey(dataDir: string): Promise<Buffer> {
-  const file = join(dataDir, 'checkpoint.key')
+  const file = checkpointKeyFile(dataDir)
   const kept = await readOrNull(file)
   if (kept !== null) return Buffer.from(kept.trim(), 'hex')
   const key = randomBytes(32)
@@ -40,9 +40,11 @@ export async function ensureCheckpointKey(dataDir: string): Promise<Buffer> {
 
 /** The checkpoint key where this data folder has one; null where nothing is signed here. */
 export async function checkpointKey(dataDir: string): Promise<Buffer | null> {
-  const kept = await readOrNull(join(dataDir, 'checkpoint.key'))
+  const kept = await readOrNull(checkpointKeyFile(dataDir))
   return kept === null ? null : Buffer.from(kept.trim(), 'hex')
 }
+
+export const checkpointKeyFile = (dataDir: string): string => join(dataDir, 'checkpoint.key')
 
 export const checkpointFile = (dataDir: string): string => join(dataDir, 'checkpoints.jsonl')
 

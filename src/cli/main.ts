@@ -1,7 +1,10 @@
 /** The `reassess` command: its first words choose what it does. Exit code 2 is for words it does not know. */
+import { backup } from './backup.ts'
 import { chart } from './chart.ts'
+import { exportIncident } from './export.ts'
 import { keys } from './keys.ts'
 import { policy } from './policy.ts'
+import { restore } from './restore.ts'
 import { simulate } from './simulate.ts'
 import { start } from './start.ts'
 import { sayTrouble } from './trouble.ts'
@@ -10,15 +13,28 @@ import { verify } from './verify.ts'
 /** Takes the words after its name, and returns the exit code. */
 type Command = (args: string[]) => Promise<number>
 
-const COMMANDS: Readonly<Record<string, Command>> = { start, simulate, keys, policy, verify, chart }
+const COMMANDS: Readonly<Record<string, Command>> = {
+  start,
+  simulate,
+  keys,
+  policy,
+  verify,
+  export: exportIncident,
+  backup,
+  restore,
+  chart,
+}
 
 const USAGE = `reassess: a risk-workflow engine for domestic abuse incidents
 
-  reassess start                          the server, on HOST:PORT (127.0.0.1:3000)
+  reassess start [--demo]                 the server, on HOST:PORT (127.0.0.1:3000); --demo plays an evening into it
   reassess simulate FILE… [--json]        runs scenarios on a virtual clock
   reassess keys create --role R --force F prints a new API key, once
   reassess policy check FILE              validates a policy file
   reassess verify [REF]                   replays the record and walks its chain and checkpoints
+  reassess export REF [--out DIR]         an incident's whole record, as JSON and as a page to print; --json: on stdout
+  reassess backup DIR                     the record, as files in a new folder; beside a running server too
+  reassess restore DIR                    brings a backup back, into an empty record
   reassess chart [MACHINE]                the statecharts, as Mermaid
 
 Settings come from the environment: HOST PORT DATABASE_URL REDIS_URL DATA_DIR POLICY_FILE FORCE ROLE LOG_LEVEL AUTH_MODE

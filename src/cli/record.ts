@@ -4,10 +4,14 @@ import { startEmbedded, visitEmbedded } from '../store/embedded.ts'
 import { createStore, type Store } from '../store/store.ts'
 import type { Config } from './config.ts'
 
-export interface OpenRecord {
-  readonly store: Store
-  /** Of the database; holds its password. */
+export interface OpenDatabase {
+  /** Holds its password. */
   readonly url: string
+  close(): Promise<void>
+}
+
+export interface OpenRecord extends OpenDatabase {
+  readonly store: Store
   /** The store first, the embedded database last. */
   close(): Promise<void>
 }
@@ -18,9 +22,20 @@ export const ownRecord = (config: Config, log: Logger): Promise<OpenRecord> => o
 /** The record as a command reads it, beside a running server or without one. */
 export const visitRecord = (config: Config, log: Logger): Promise<OpenRecord> => open(config, log, visitEmbedded)
 
-async function open({ databaseUrl, dataDir }: Config, log: Logger, openEmbedded: typeof startEmbedded): Promise<OpenRecord> {
-  const embedded = databaseUrl === null ? await openEmbedded({ dataDir, log }) : null
-  const url = embedded?.url ?? databaseUrl ?? ''
+/** The database alone, its schema as it is. @throws DataDirInUse where it is embedded and a server runs on it */
+export const ownDatabase = (config: Config, log: Logger): Promise<OpenDatabase> => reach(config, log, startEmbedded)
+
+/** The database alone, beside a running server or without one. */
+export const visitDatabase = (config: Config, log: Logger): Promise<OpenDatabase> => reach(config, log, visitEmbedded)
+
+async function reach({ databaseUrl, dataDir }: Config, log: Logger, openEmbedded: typeof startEmbedded): Promise<OpenDatabase> {
+  if (databaseUrl !== null) return { url: databaseUrl, close: async () => {} }
+  const { url, stop } = await openEmbedded({ dataDir, log })
+  return { url, close: stop }
+}
+
+async function open(config: Config, log: Logger, openEmbedded: typeof startEmbedded): Promise<OpenRecord> {
+  const { url, close } = await reach(config, log, openEmbedded)
   try {
     const store = await createStore({ connectionString: url })
     return {
@@ -28,11 +43,11 @@ async function open({ databaseUrl, dataDir }: Config, log: Logger, openEmbedded:
       url,
       async close() {
         await store.close()
-        await embedded?.stop()
+        await close()
       },
     }
   } catch (error) {
-    await embedded?.stop()
+    await close()
     throw error
   }
 }

@@ -46,7 +46,12 @@ export async function migrate(connectionString: string): Promise<void> {
   }
 }
 
-async function bringForward(client: pg.Client): Promise<void> {
+/**
+ * In the transaction that the client has begun.
+ *
+ * @param upTo an older schema version to stop at, which a backup was written under.
+ */
+export async function bringForward(client: pg.Client, upTo = Number.POSITIVE_INFINITY): Promise<void> {
   const migrations = readMigrations()
   const known = migrations.at(-1)?.version ?? 0
   await client.query("select pg_advisory_xact_lock(hashtext('reassess.migrate'))")
@@ -60,11 +65,14 @@ async function bringForward(client: pg.Client): Promise<void> {
   const found = rows[0]?.version ?? 0
   if (found > known) throw new SchemaNewer(found, known)
   for (const { version, sql } of migrations) {
-    if (version <= found) continue
+    if (version <= found || version > upTo) continue
     await client.query(sql)
     await client.query('insert into reassess.schema_version (version) values ($1)', [version])
   }
 }
+
+/** The schema version of this release. */
+export const newestMigration = (): number => readMigrations().at(-1)?.version ?? 0
 
 /** `0001-record.sql` and those after it, in order. */
 function readMigrations(): Migration[] {

@@ -1,0 +1,27 @@
+import { writeBackup } from '../store/backup.ts'
+import { readConfig } from './config.ts'
+import { checkpointFile, checkpointKeyFile } from './keyFile.ts'
+import { createLog } from './log.ts'
+import { visitDatabase } from './record.ts'
+
+/**
+ * `reassess backup DIR`: the whole record, and the checkpoint key and lines beside it, into a new folder. The server may run.
+ * `keys.json` is left out: the record holds the hashes, so keys that were handed out go on working.
+ */
+export async function backup([folder, ...rest]: string[]): Promise<number> {
+  if (folder === undefined || folder.startsWith('-') || rest.length > 0) {
+    process.stderr.write('usage: reassess backup DIR\n')
+    return 2
+  }
+  const config = readConfig(process.env)
+  const database = await visitDatabase(config, createLog({ ...config, logLevel: 'error' }))
+  try {
+    const beside = [checkpointKeyFile(config.dataDir), checkpointFile(config.dataDir)]
+    const { at, tables } = await writeBackup({ connectionString: database.url, folder, beside })
+    const rows = (name: string): number => tables.find(({ table }) => table === name)?.rows ?? 0
+    process.stdout.write(`${folder}: ${rows('cases')} incidents, ${rows('entries')} lines, as they were at ${at}\n`)
+    return 0
+  } finally {
+    await database.close()
+  }
+}

@@ -1,0 +1,67 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { checkBackup, type Manifest } from '../store/backupManifest.ts'
+import { restoreBackup } from '../store/backupRestore.ts'
+import { readConfig } from './config.ts'
+import { checkpointFile, checkpointKeyFile, readOrNull, writeSecret } from './keyFile.ts'
+import { createLog } from './log.ts'
+import { ownDatabase } from './record.ts'
+
+/** This folder signs with another key: with that one every checkpoint of the backup would look forged. */
+class OtherCheckpointKey extends Error {
+  readonly code = 'other-checkpoint-key'
+}
+
+/** `reassess restore DIR`: brings a backup back into an empty record, once every file is as its manifest says. */
+export async function restore([folder, ...rest]: string[]): Promise<number> {
+  if (folder === undefined || folder.startsWith('-') || rest.length > 0) {
+    process.stderr.write('usage: reassess restore DIR\n')
+    return 2
+  }
+  const config = readConfig(process.env)
+  const manifest = await checkBackup(folder)
+  const beside = await filesBeside(folder, config.dataDir, manifest)
+  const database = await ownDatabase(config, createLog({ ...config, logLevel: 'error' }))
+  try {
+    await restoreBackup({ connectionString: database.url, folder, manifest, alongside: () => write(config.dataDir, beside) })
+  } finally {
+    await database.close()
+  }
+  process.stdout.write(said(manifest))
+  return 0
+}
+
+/** What the data folder will hold, by path. A record of checkpoints that is there already keeps its lines: they are evidence. */
+async function filesBeside(folder: string, dataDir: string, { files }: Manifest): Promise<Map<string, string>> {
+  const kept = async (file: string): Promise<string | null> =>
+    files.some((known) => known.file === file) ? readOrNull(join(folder, file)) : null
+  const beside = new Map<string, string>()
+  const key = await kept('checkpoint.key')
+  const there = await readOrNull(checkpointKeyFile(dataDir))
+  if (key !== null && there !== null && key.trim() !== there.trim())
+    throw new OtherCheckpointKey(`${checkpointKeyFile(dataDir)} is another key than the backup's: move it away first.`)
+  if (key !== null) beside.set(checkpointKeyFile(dataDir), key)
+  const lines = [await kept('checkpoints.jsonl'), await readOrNull(checkpointFile(dataDir))].flatMap(
+    (text) => text?.split('\n') ?? [],
+  )
+  const distinct = [...new Set(lines)].filter((line) => line !== '')
+  if (distinct.length > 0) beside.set(checkpointFile(dataDir), `${distinct.join('\n')}\n`)
+  return beside
+}
+
+async function write(dataDir: string, files: ReadonlyMap<string, string>): Promise<void> {
+  await mkdir(dataDir, { recursive: true })
+  for (const [file, content] of files) await writeSecret(file, content)
+}
+
+function said({ at, tables }: Manifest): string {
+  const rows = (name: string): number => tables.find(({ table }) => table === name)?.rows ?? 0
+  return `Restored ${rows('cases')} incidents, ${rows('entries')} lines, as they were at ${at}.
+
+  1. reassess verify    shows that the record is whole
+  2. reassess start     fires what fell due since, once
+  3. Have senders post again what they posted since ${at}: what is on record is answered as a duplicate.
+
+Keys that were handed out go on working.
+`
+}
