@@ -16,13 +16,12 @@ import { COMMAND_ROLES, RISK_GRADES, type RiskGrade } from '../../machines/rules
 import type { Outcome } from '../../src/engine/engine.ts'
 import type { Case, Entry, StoredMachine, Timer } from '../../src/engine/ports.ts'
 import { replay } from '../../src/engine/replay.ts'
-import { demandId, type Posted, reported } from '../support/happenings.ts'
-import { histories, postedBy, type Step } from '../support/histories.ts'
+import { demandId, type Posted } from '../support/happenings.ts'
+import { CHAPTERS, type History, histories, postedBy } from '../support/histories.ts'
 import { KEY, type Night, policyWith, startNight } from '../support/incident.ts'
 
 const RUNS = Number(process.env.REASSESS_RUNS ?? 120)
 const pinned = policyWith()
-const REPORT = reported('20:00', { children: ['P-3'] })
 
 interface Moment {
   readonly posted: Posted
@@ -36,15 +35,16 @@ type Workers = 'on time' | 'never' | 'now and then'
 
 /** Plays a history; one that was played already is posted again word for word. */
 async function play(
-  steps: readonly Step[],
+  { chapter, steps }: History,
   workers: Workers,
   again?: readonly Posted[],
 ): Promise<{ night: Night; moments: Moment[] }> {
   const night = startNight(pinned)
+  const opening = CHAPTERS[chapter] ?? []
+  for (const posted of opening) expect(await night.go(posted)).toMatchObject({ status: 'accepted' })
   await night.go({ kind: 'workers', away: workers === 'never' })
-  await night.go(REPORT)
   const moments: Moment[] = []
-  let now = Date.parse(REPORT.recordedAt)
+  let now = Date.parse(opening.at(-1)?.recordedAt ?? '')
   for (const [place, step] of steps.entries()) {
     now += step.afterSeconds * 1000
     const recordedAt = new Date(now).toISOString()
@@ -85,12 +85,12 @@ const demandsOf = ({ demands }: Case) =>
   Object.values(demands).map(({ value, context }) => ({ ...(context as unknown as DemandContext), status: String(value) }))
 const contentOf = (entry: Entry) => JSON.parse(entry.content)
 
-const everywhere = (property: (steps: readonly Step[]) => Promise<void>) =>
+const everywhere = (property: (history: History) => Promise<void>) =>
   fc.assert(fc.asyncProperty(histories, property), { numRuns: RUNS, endOnFailure: false })
 
 it('law 1: the engine lowers nothing; a person does, by name, and near or after a breach by rank and with a second person', () =>
-  everywhere(async (steps) => {
-    const { night, moments } = await play(steps, 'now and then')
+  everywhere(async (history) => {
+    const { night, moments } = await play(history, 'now and then')
     for (const { posted, outcome, before, after } of moments) {
       const rank = (kept: Case) => rankOf(pinned.policy, contextOf(kept).priority ?? '')
       const [rankBefore, rankAfter] = [rank(before), rank(after)]
@@ -123,8 +123,8 @@ function expectRankAndSecond({ type, role, data }: Posted): void {
 }
 
 it('laws 2 and 3: a demand is answered by name or superseded by an arrival that saw the victim, and never vanishes; a note changes nothing', () =>
-  everywhere(async (steps) => {
-    const { night } = await play(steps, 'now and then')
+  everywhere(async (history) => {
+    const { night } = await play(history, 'now and then')
     const kept = caseOf(night)
     const status = new Map<string, string>()
     for (const entry of night.store.entries(KEY)) {
@@ -163,8 +163,8 @@ function expectEnded(entry: Entry, kept: Case, id: string, now: string): void {
 }
 
 it('an upgrade never moves the deadline of a wait that is not breached, and no breach is ever struck out', () =>
-  everywhere(async (steps) => {
-    const { moments } = await play(steps, 'on time')
+  everywhere(async (history) => {
+    const { moments } = await play(history, 'on time')
     for (const { before, after } of moments) {
       const [was, is] = [contextOf(before), contextOf(after)]
       expect(is.breaches.slice(0, was.breaches.length).map(({ dueAt }) => dueAt)).toEqual(was.breaches.map(({ dueAt }) => dueAt))
@@ -175,8 +175,8 @@ it('an upgrade never moves the deadline of a wait that is not breached, and no b
   }))
 
 it('one breach has one alert and one demand; one cause has one alert', () =>
-  everywhere(async (steps) => {
-    const { night } = await play(steps, 'now and then')
+  everywhere(async (history) => {
+    const { night } = await play(history, 'now and then')
     const kept = caseOf(night)
     const { breaches } = contextOf(kept)
     const alerts = Object.values(kept.alerts).map(({ context }) => context as unknown as AlertContext)
@@ -192,8 +192,8 @@ it('one breach has one alert and one demand; one cause has one alert', () =>
   }))
 
 it('every running timer belongs to its state, every state that waits has its timer, and each is on the instant in memory', () =>
-  everywhere(async (steps) => {
-    const { moments } = await play(steps, 'now and then')
+  everywhere(async (history) => {
+    const { moments } = await play(history, 'now and then')
     for (const { after } of moments) {
       const running = after.timers.map((timer) => inWords(timer)).sort()
       expect(running).toEqual(machinesOf(after).flatMap(waitsFor).sort())
@@ -242,8 +242,8 @@ function waitsFor({ name, machine, value, context }: Named): string[] {
 }
 
 it('the lines of the record, applied again, give the same case to the byte, and the chain verifies', () =>
-  everywhere(async (steps) => {
-    const { night } = await play(steps, 'now and then')
+  everywhere(async (history) => {
+    const { night } = await play(history, 'now and then')
     const kept = caseOf(night)
     const { differences, replayed } = await replay(kept, each(night.store.entries(KEY)), pinned)
     expect({ differences, replayed }).toEqual({ differences: [], replayed: true })
@@ -254,11 +254,11 @@ async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
 }
 
 it('no result depends on how late timers fired', () =>
-  everywhere(async (steps) => {
-    const onTime = await play(steps, 'on time')
+  everywhere(async (history) => {
+    const onTime = await play(history, 'on time')
     const posted = onTime.moments.map((moment) => moment.posted)
     for (const workers of ['never', 'now and then'] as const) {
-      const late = await play(steps, workers, posted)
+      const late = await play(history, workers, posted)
       expect(late.moments.map(result)).toEqual(onTime.moments.map(result))
     }
   }))

@@ -91,8 +91,26 @@ const step: fc.Arbitrary<Step> = fc.record({
   acknowledges: fc.option(fc.nat(9), { freq: 6 }),
 })
 
-/** After a report at 20:00: 1 to 25 steps. */
-export const histories = fc.array(step, { minLength: 1, maxLength: 25, size: 'max' })
+/** Where a history begins: chance alone seldom gets as far as a closed incident. */
+export const CHAPTERS: Readonly<Record<string, readonly Posted[]>> = {
+  'just reported, with a child': [happens.reported('20:00', { children: ['P-3'] })],
+  'graded P2': happens.gradedP2('20:00'),
+  'high risk attended': [...happens.gradedP2('20:00'), happens.arrived('20:20'), happens.dashSubmitted('20:30', 'high')],
+  'with the harm assessment unit': [...happens.everythingDone, happens.hauReceived('20:41'), happens.referred('20:42', 'idva')],
+  'everything done': happens.everythingDone,
+  closed: [...happens.everythingDone, happens.closed('20:50')],
+}
+
+export interface History {
+  readonly chapter: string
+  readonly steps: readonly Step[]
+}
+
+/** From one of the chapters, 1 to 25 steps. */
+export const histories: fc.Arbitrary<History> = fc.record({
+  chapter: fc.constantFrom(...Object.keys(CHAPTERS)),
+  steps: fc.array(step, { minLength: 1, maxLength: 25, size: 'max' }),
+})
 
 /** What a step posts, given when the record stands and which demands are open (`d1`, `d2`, …). */
 export function postedBy({ what, lateSeconds, demand }: Step, recordedAt: string, open: readonly string[]): Posted {
