@@ -2,6 +2,7 @@
  * `reassess start --demo`: the same server, and a played evening that comes in through its own API with its own keys.
  * Everything played belongs to the force `demo`, in a data folder of its own, so that a record is real or played, never both.
  */
+import { setMaxListeners } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
@@ -51,6 +52,8 @@ export async function startDemo(options: {
   const { base, keyFile, store, log } = options
   const keys = keyFile === null ? await createKeys(store) : (JSON.parse(await readFile(keyFile, 'utf8')) as Keys)
   const stopping = new AbortController()
+  // Every wait and every request of the play listens to it.
+  setMaxListeners(0, stopping.signal)
   const poster = createPoster({ base, keys, signal: stopping.signal, log })
   const evening = playEvening({ poster, seed: SEED, signal: stopping.signal, log })
   process.stdout.write(
