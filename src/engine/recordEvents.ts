@@ -77,7 +77,9 @@ async function tryGroup(
     )
     return staleKeys
   } catch (error) {
-    if (!(error instanceof DuplicateInGroup) || open.length === 1) throw error
+    if (!(error instanceof DuplicateInGroup)) throw error
+    // Alone, it clashed with what another process has just committed: judged again, it is seen before.
+    if (group.length === 1) return new Set(group.map(({ key }) => caseKey(key)))
     for (const index of open) {
       const [answer] = await recordEvents(ports, [requests[index] as Request])
       answers[index] = answer as Answer
