@@ -22,8 +22,8 @@ export interface Given {
 export interface Place {
   readonly dataDir: string
   readonly env: Environment
-  /** Serves once this resolves. @throws with what it said when it ends instead. */
-  start(more?: Environment): Promise<Server>
+  /** Serves once this resolves; `words` follow `start`. @throws with what it said when it ends instead. */
+  start(more?: Environment, ...words: readonly string[]): Promise<Server>
   /** Another `reassess` command of this place. */
   run(...args: readonly string[]): Promise<Ran>
   /** Kills what still runs, the embedded database too, and removes every file. */
@@ -65,8 +65,8 @@ export async function createPlace(policy: string, { databaseUrl, redisUrl }: Giv
   return {
     dataDir,
     env,
-    async start(more = {}) {
-      const process = launch(['start'], { ...env, ...more })
+    async start(more = {}, ...words) {
+      const process = launch(['start', ...words], { ...env, ...more })
       const kill = () => process.child.kill('SIGKILL')
       running.add(kill)
       void process.ended.then(() => running.delete(kill))
