@@ -18,14 +18,29 @@ export interface TestPostgres {
   /** Ends the server at once, as a power cut would; `start` brings the same cluster back on the same port. */
   kill(): Promise<void>
   start(): Promise<void>
+  /** False when it was ended or gave up by itself. */
+  isRunning(): boolean
   /** Stops the server and removes its data. */
   stop(): Promise<void>
 }
 
-export async function startPostgres(): Promise<TestPostgres> {
+/** For tests in which the server itself is in trouble. */
+export interface PostgresOptions {
+  /** Where its data goes; the temporary folder unless told. */
+  readonly under?: string
+  readonly env?: Readonly<Record<string, string>>
+  /** 200 unless told. */
+  readonly maxConnections?: number
+}
+
+export async function startPostgres({
+  under = tmpdir(),
+  env = {},
+  maxConnections = 200,
+}: PostgresOptions = {}): Promise<TestPostgres> {
   const account = serverUser(null)
   const { initdb, postgres } = binaries(account)
-  const home = mkdtempSync(join(tmpdir(), 'reassess-test-pg-'))
+  const home = mkdtempSync(join(under, 'reassess-test-pg-'))
   const password = randomBytes(16).toString('hex')
   const passwordFile = join(home, 'password')
   writeFileSync(passwordFile, password, { mode: 0o600 })
@@ -49,10 +64,10 @@ export async function startPostgres(): Promise<TestPostgres> {
       'unix_socket_directories=',
       'fsync=off',
       'full_page_writes=off',
-      'max_connections=200',
+      `max_connections=${maxConnections}`,
     ]
     const args = ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])]
-    const child = spawn(postgres, args, { ...as, stdio: 'ignore' })
+    const child = spawn(postgres, args, { ...as, env: { ...as.env, ...env }, stdio: 'ignore' })
     server = child
     for (let attempt = 0; attempt < 400 && child.exitCode === null; attempt++) {
       if (await answers(urlAt())) return true
@@ -78,6 +93,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   return {
     url: urlAt(),
     kill: () => end('SIGQUIT'),
+    isRunning: () => server?.exitCode === null && server.signalCode === null,
     start: async () => {
       if (!(await launch())) throw new Error('PostgreSQL does not start again')
     },

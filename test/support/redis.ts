@@ -2,14 +2,14 @@
  * A real Redis for a test: the one on PATH, else Debian's, installed when the tests run as root on Debian. Append-only
  * with fsync, as in production, in a folder and on a port of its own.
  */
-import { execFile, execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { promisify } from 'node:util'
+import { installPackage } from './debian.ts'
 
 export interface TestRedis {
   readonly url: string
@@ -81,77 +81,31 @@ export const startRedis = async (): Promise<TestRedis | { readonly skipped: stri
   }
 }
 
-const run = promisify(execFile)
-
 const findServer = async (): Promise<{ server: string } | { skipped: string }> => {
   const onPath = () =>
     (process.env.PATH ?? '')
       .split(delimiter)
       .map((folder) => join(folder, 'redis-server'))
       .find((file) => existsSync(file))
-  // While another file installs it, the program is there before what it needs.
-  while (existsSync(LOCK) && !(await removeStaleLock())) await sleep(500)
-  const here = onPath()
-  if (here) return { server: here }
-  if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) {
-    return { skipped: 'no redis-server on PATH, and it is installed only on Debian as root' }
-  }
-  try {
-    await install(() => onPath() !== undefined)
-  } catch {
-    return { skipped: 'redis-server could not be installed with apt-get' }
-  }
-  const installed = onPath()
-  return installed ? { server: installed } : { skipped: 'apt-get installed no redis-server' }
+  const wasThere = onPath() !== undefined
+  const skipped = await installPackage('redis-server', () => onPath() !== undefined)
+  if (skipped) return skipped
+  if (!wasThere) stopService()
+  return { server: onPath() as string }
 }
 
-const LOCK = join(tmpdir(), 'reassess-redis-install.lock')
-const LOCK_STALE_MS = 300_000
-
-/** Jest runs files side by side: one installs, the others wait for it. */
-const install = async (done: () => boolean): Promise<void> => {
-  while (!(await takeLock())) await sleep(500)
-  try {
-    if (done()) return
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    const aptInstall = () =>
-      run('apt-get', ['install', '-y', '--no-install-recommends', 'redis-server'], { env, timeout: 240_000 })
-    await aptInstall().catch(async () => {
-      await run('apt-get', ['update'], { env, timeout: 120_000 })
-      await aptInstall()
-    })
-    // The package may have started a server of its own, which nobody asked for.
-    for (const [command, ...words] of [
-      ['systemctl', 'disable', '--now', 'redis-server'],
-      ['service', 'redis-server', 'stop'],
-    ] as const) {
-      try {
-        execFileSync(command, words, { stdio: 'ignore' })
-      } catch {
-        // Not every machine has a service manager.
-      }
+/** The package may have started a server of its own, which nobody asked for. */
+const stopService = () => {
+  for (const [command, ...words] of [
+    ['systemctl', 'disable', '--now', 'redis-server'],
+    ['service', 'redis-server', 'stop'],
+  ] as const) {
+    try {
+      execFileSync(command, words, { stdio: 'ignore' })
+    } catch {
+      // Not every machine has a service manager.
     }
-  } finally {
-    await rm(LOCK, { recursive: true, force: true })
   }
-}
-
-const takeLock = async (): Promise<boolean> => {
-  try {
-    await mkdir(LOCK)
-    return true
-  } catch {
-    await removeStaleLock()
-    return false
-  }
-}
-
-/** Left by a run that was killed. */
-const removeStaleLock = async (): Promise<boolean> => {
-  const made = await stat(LOCK).catch(() => null)
-  if (!made || Date.now() - made.mtimeMs < LOCK_STALE_MS) return false
-  await rm(LOCK, { recursive: true, force: true })
-  return true
 }
 
 const freePort = (): Promise<number> =>

@@ -1,0 +1,51 @@
+/** A night for Jest: begun before its tests, ended after them, with a seed in its name that repeats it. */
+import { randomFrom } from '../support/chance.ts'
+import type { Clockwork } from './clockwork.ts'
+import type { Fault } from './faults.ts'
+import { beginNight, type Night, type NightOptions } from './night.ts'
+import { type Result, tryOut } from './trial.ts'
+
+/** `TORTURE_SEED=… npm test -- test/torture` repeats the choices that a failing run made. */
+const seed = Number(process.env.TORTURE_SEED ?? Math.floor(Math.random() * 1e6))
+const AWAY_MS = 4_000
+
+export interface Rehearsal {
+  readonly night: Night
+  readonly random: () => number
+  /** Load, these faults in its midst, and every check. @returns what is wrong. */
+  under(...faults: readonly Fault[]): Promise<Pick<Result, 'wrong' | 'skipped'>>
+}
+
+export interface RehearsalOptions extends NightOptions {
+  readonly clockwork?: Clockwork
+  readonly awayMs?: number
+}
+
+/** Describes what happens on one night, or says why it is skipped. */
+export async function rehearse(what: string, options: RehearsalOptions, tests: (rehearsal: Rehearsal) => void): Promise<void> {
+  const { clockwork = null, awayMs = AWAY_MS } = options
+  const begun = await beginNight(options)
+  if ('skipped' in begun) return describe.skip(`${what} (skipped: ${begun.skipped})`, () => it('is not tried', () => {}))
+  const random = randomFrom(seed)
+  let trials = 0
+  describe(`${what} (TORTURE_SEED=${seed})`, () => {
+    afterAll(() => begun.end())
+    tests({
+      night: begun,
+      random,
+      async under(...faults) {
+        trials += 1
+        const means = { night: begun, random, awayMs, clockwork }
+        const { wrong, skipped, acknowledged } = await tryOut({
+          ...means,
+          faults,
+          prefix: `T${trials}`,
+          honestClock: clockwork === null,
+        })
+        // A trial under which nothing was posted has tried nothing.
+        expect(acknowledged).toBeGreaterThan(20)
+        return { wrong, skipped }
+      },
+    })
+  })
+}

@@ -1,0 +1,50 @@
+/** One trial: a load, faults in the middle of it, and the checks. */
+import { setTimeout as pause } from 'node:timers/promises'
+import { whatIsWrong } from './checks.ts'
+import type { Fault, Means } from './faults.ts'
+import { startLoad } from './load.ts'
+import { startWatch } from './watch.ts'
+
+export interface Trial extends Means {
+  readonly prefix: string
+  readonly faults: readonly Fault[]
+  readonly honestClock?: boolean
+  readonly senders?: number
+  readonly pauseMs?: number
+}
+
+export interface Result {
+  readonly wrong: readonly string[]
+  readonly skipped: readonly string[]
+  readonly acknowledged: number
+  readonly sentAgain: number
+}
+
+/** So many milliseconds of load before the first fault and after the last, by chance. */
+const QUIET_MS = 1_500
+
+export async function tryOut({ faults, prefix, senders, pauseMs, honestClock = true, ...means }: Trial): Promise<Result> {
+  const { night, random } = means
+  const watch = startWatch(night)
+  const load = startLoad(night, {
+    random,
+    prefix,
+    ...(senders === undefined ? {} : { senders }),
+    ...(pauseMs === undefined ? {} : { pauseMs }),
+  })
+  const skipped: string[] = []
+  try {
+    for (const fault of faults) {
+      await pause(500 + QUIET_MS * random())
+      const said = await fault(means)
+      if (said) skipped.push(said.skipped)
+    }
+    await pause(500 + QUIET_MS * random())
+    await load.stop()
+    const wrong = await whatIsWrong(night, { log: load.log, watch, honestClock })
+    return { wrong, skipped, acknowledged: load.log.acknowledged.length, sentAgain: load.log.sentAgain }
+  } finally {
+    await load.stop()
+    await watch.stop()
+  }
+}
