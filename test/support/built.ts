@@ -7,13 +7,15 @@ const MAIN = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url
 
 export type Environment = Readonly<Record<string, string>>
 
-let prepared = false
+let prepared: 'no' | 'yes' | 'failed' = 'no'
 
-/** Builds what changed; a file under test never runs an old build. */
+/** Builds what changed, so that no old build is under test; one that fails is not tried again for each test. */
 function prepare(): void {
-  if (prepared) return
+  if (prepared === 'failed') throw new Error('the build failed: its errors are above')
+  if (prepared === 'yes') return
+  prepared = 'failed'
   execFileSync(process.execPath, [PREPARE], { stdio: ['ignore', 'inherit', 'inherit'] })
-  prepared = true
+  prepared = 'yes'
 }
 
 /** Starts the command in an environment that holds nothing but PATH and what is given. */

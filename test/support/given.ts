@@ -12,7 +12,7 @@ export interface GivenServers {
 }
 
 /** Or the reason why there is no Redis on this machine. */
-export async function startGiven(): Promise<GivenServers | { readonly skipped: string }> {
+async function startGiven(): Promise<GivenServers | { readonly skipped: string }> {
   const redis = await startRedis()
   if ('skipped' in redis) return redis
   const postgres = await startPostgres()
