@@ -20,7 +20,7 @@ export interface Effects {
   supersedeDemands: { readonly ids: readonly string[] }
   /** After an upgrade, open demands get the new grade's answer time where that is sooner. */
   hastenDemands: { readonly answerWithin: string }
-  /** Something is owed by `dueAt`. Owed again under the same name, the earlier one is replaced. */
+  /** Something is owed by `dueAt`. What is owed already under the same name stays as it was; only a review is replaced. */
   owe: {
     readonly deadline: DeadlineName
     /** Whose, where several may run at once: a partner, a child. */

@@ -73,14 +73,19 @@ export function entryOf(line: Line, { key, sequence, previous, policy, machineVe
   }
 }
 
-/** What is wrong with an entry as it is stored, given the hash that the one before it has; null when nothing is. */
-export function brokenLink(entry: Omit<Entry, 'content' | 'salt'>, previous: string): string | null {
-  const said = JSON.parse(entry.canonical) as { previous: string; content: string; sequence: number; type: string }
+/** What is wrong with an entry of a case as it is stored, given the hash that the one before it has; null when nothing is. */
+export function brokenLink(
+  entry: Omit<Entry, 'content' | 'salt'>,
+  { force, reference }: CaseKey,
+  previous: string,
+): string | null {
   if (sha256(entry.canonical) !== entry.hash) return 'its bytes do not give its hash'
+  const said = JSON.parse(entry.canonical) as Record<string, unknown>
   if (said.previous !== previous) return 'it does not follow the line before it'
-  if (said.sequence !== entry.sequence || said.type !== entry.type) return 'its columns differ from its bytes'
-  if (said.content !== entry.commitment) return 'its commitment differs from its bytes'
-  return null
+  const { sequence, type, source, id, at, recordedAt, actor, commitment } = entry
+  const columns = { force, incident: reference, sequence, type, source, id, at, recordedAt, actor, content: commitment }
+  const differs = Object.entries(columns).find(([name, value]) => canonical(said[name] ?? null) !== canonical(value))
+  return differs === undefined ? null : `its ${differs[0]} differs from its bytes`
 }
 
 /** Whether the content kept apart is the one that was committed to. */

@@ -28,8 +28,11 @@ export function carryOut(live: LiveCase, effect: Effect, happened: Happened, tra
     case 'hastenDemands':
       return openDemands(live).flatMap((id) => tell(`demands/${id}`, { type: 'demand.hastened', ...effect.params }))
     case 'owe': {
-      const { deadline, of } = effect.params
-      return start(live, dutyName(deadline, of), dutyInput(live, effect.params, happened), happened, traces)
+      const { deadline, of, late } = effect.params
+      const name = dutyName(deadline, of)
+      // What is owed already stays owed as it was; only the next review is always the latest one named.
+      if (late !== 'review' && isOwed(live, name)) return []
+      return start(live, name, dutyInput(live, effect.params, happened), happened, traces)
     }
     case 'done':
     case 'waive': {
@@ -90,6 +93,9 @@ const openDemands = ({ demands }: LiveCase): string[] =>
 const dutyName = (deadline: string, of: string | null): string =>
   of === null ? `duties/${deadline}` : `duties/${deadline}/${of}`
 const hasDuty = ({ duties }: LiveCase, name: string): boolean => name.slice('duties/'.length) in duties
+
+const UNDONE: readonly unknown[] = ['pending', 'missed', 'climbing']
+const isOwed = ({ duties }: LiveCase, name: string): boolean => UNDONE.includes(duties[name.slice('duties/'.length)]?.value)
 
 const dutyInput = ({ pinned }: LiveCase, owed: Effects['owe'], { at }: Happened): DutyContext => ({
   ...owed,

@@ -6,12 +6,9 @@ import type { PublicEvent } from '../../machines/incident/setup.ts'
 import type { CaseEventData } from '../../machines/rules/events.ts'
 import type { Person } from '../../machines/rules/vocabulary.ts'
 import { brokenLink, canonical, contentMatches, GENESIS } from './chain.ts'
-import { freeze, type LiveCase, type PinnedPolicy } from './live.ts'
-import type { Actor, Case, Entry, Timer } from './ports.ts'
+import { freeze, type LiveCase, MACHINE_VERSION, type PinnedPolicy } from './live.ts'
+import type { Actor, Case, Entry, KeptEntry, Timer } from './ports.ts'
 import { acknowledge, begin, lapse, take } from './step.ts'
-
-/** An entry whose content may have been destroyed at retention: its place in the chain can be verified, what it did cannot. */
-export type KeptEntry = Omit<Entry, 'content' | 'salt'> & { readonly content: string | null; readonly salt: string | null }
 
 /** What a record says against itself. */
 export interface Difference {
@@ -22,7 +19,7 @@ export interface Difference {
 
 export interface Replayed {
   readonly lines: number
-  /** False where content was destroyed: then only the chain could be walked. */
+  /** False where content was destroyed, or the snapshot is an older release's: then only the chain could be walked. */
   readonly replayed: boolean
   readonly differences: readonly Difference[]
 }
@@ -33,10 +30,10 @@ export async function replay(kept: Case, entries: AsyncIterable<KeptEntry>, pinn
   let live: LiveCase | null = null
   let previous = GENESIS
   let lines = 0
-  let whole = true
+  let whole = kept.machineVersion === MACHINE_VERSION
   for await (const entry of entries) {
     lines += 1
-    const broken = entry.sequence === lines ? brokenLink(entry, previous) : `line ${lines} is missing`
+    const broken = entry.sequence === lines ? brokenLink(entry, kept, previous) : `line ${lines} is missing`
     if (broken !== null) differences.push({ sequence: entry.sequence, detail: broken })
     previous = entry.hash
     if (!hasContent(entry)) {
@@ -56,6 +53,24 @@ export async function replay(kept: Case, entries: AsyncIterable<KeptEntry>, pinn
   return { lines, replayed, differences }
 }
 
+/** The case that its lines give under these machines; null where content of theirs was destroyed. */
+export async function replayLines(kept: Case, entries: AsyncIterable<KeptEntry>, pinned: PinnedPolicy): Promise<LiveCase | null> {
+  let live: LiveCase | null = null
+  for await (const entry of entries) {
+    if (!hasContent(entry)) return null
+    live = applyLine(live, kept, entry, pinned)
+  }
+  return live
+}
+
+/** Whatever its id: other machines may have counted otherwise. */
+export const isSameClock = (one: Timer, other: Timer): boolean => isOneDeadline(one, other) && one.dueAt === other.dueAt
+
+type Deadline = Pick<Timer, 'machine' | 'deadline'>
+/** A machine has one clock at a time for each of its deadlines. */
+const isOneDeadline = (one: Deadline, other: Deadline): boolean =>
+  one.machine === other.machine && one.deadline === other.deadline
+
 const hasContent = (entry: KeptEntry): entry is Entry => entry.content !== null && entry.salt !== null
 
 /** What a line did, done again. */
@@ -67,8 +82,13 @@ function applyLine(live: LiveCase | null, { force, reference }: Case, entry: Ent
     return begin({ force, reference }, pinned, event, { source: String(source), id: String(id), actor: actor as Actor }).live
   }
   if (type === 'deadline.passed') {
-    const { timer, machine, deadline, dueAt } = data as { timer: string; machine: string; deadline: string; dueAt: string }
-    lapse(live, { id: timer, machine, deadline, dueAt } satisfies Timer, recordedAt)
+    const { timer, ...passed } = data as { timer: string; machine: string; deadline: string; dueAt: string }
+    const id = live.timers.find((running) => isOneDeadline(running, passed))?.id ?? timer
+    lapse(live, { id, ...passed }, recordedAt)
+  } else if (type === 'machines.changed') {
+    const { timers, timersSet } = data as { timers: readonly Timer[]; timersSet: number }
+    live.timers = live.timers.map((running) => timers.find((timer) => isSameClock(timer, running)) ?? running)
+    live.timersSet = timersSet
   } else if (type === 'alert.acknowledged') {
     const { alert, by } = data as { alert: string; by: Person }
     acknowledge(live, alert, by, recordedAt, actor as Actor)
