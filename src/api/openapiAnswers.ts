@@ -108,7 +108,10 @@ export const ANSWERS: Record<string, JsonSchema> = {
   }),
   TimelineItem: record({
     sequence: { type: 'integer', minimum: 1 },
-    type: { type: 'string', description: "The short name; `deadline.passed` and `alert.acknowledged` are the engine's own." },
+    type: {
+      type: 'string',
+      description: "The short name; `deadline.passed`, `alert.acknowledged` and `machines.changed` are the engine's own.",
+    },
     source: orNull(word),
     id: orNull(word),
     at: { ...instant, description: 'When it happened.' },

@@ -1,6 +1,6 @@
 /** An incident's whole record, gathered: how it stands, every line with what was said, and what is needed to check the chain elsewhere. */
 import type { Instant } from '../../machines/rules/vocabulary.ts'
-import { thaw } from '../engine/live.ts'
+import { openCase } from '../engine/openCase.ts'
 import { policyOf } from '../engine/policyFile.ts'
 import type { CaseKey, IncidentView, TimelineItem } from '../engine/ports.ts'
 import { type Difference, replay } from '../engine/replay.ts'
@@ -56,12 +56,13 @@ export async function exportOf(store: Store, key: CaseKey, exportedAt: Instant):
     const data: unknown = content === null ? null : JSON.parse(content)
     timeline.push({ ...line, data, chain: { canonical: bytes, hash, commitment, salt } })
   }
+  const { live } = await openCase(kept, pinned, () => store.readEntries(key, kept.version), exportedAt)
   const { lines, replayed, differences } = await replay(kept, store.readEntries(key, kept.version), pinned)
   return {
     schema: 'reassess/export/v1',
     marking: 'OFFICIAL-SENSITIVE',
     exportedAt,
-    incident: viewOf(thaw(kept, pinned), kept.version),
+    incident: viewOf(live, kept.version),
     timeline,
     policy: { hash: kept.policy, timezone: pinned.policy.timezone, content: JSON.parse(canonical) },
     verification: { head: kept.head, lines, replayed, differences },

@@ -1,4 +1,4 @@
-import type { PinnedPolicy } from '../engine/live.ts'
+import { MACHINE_VERSION, type PinnedPolicy } from '../engine/live.ts'
 import { policyOf } from '../engine/policyFile.ts'
 import type { Case } from '../engine/ports.ts'
 import { replay } from '../engine/replay.ts'
@@ -28,8 +28,12 @@ export async function verify([reference, ...rest]: string[]): Promise<number> {
       return 1
     }
     const wrong = found.differences.length + checkpoints.length
+    const walked = [
+      found.destroyed > 0 ? `, ${found.destroyed} with content destroyed` : '',
+      found.older > 0 ? `, ${found.older} not touched since an older release` : '',
+    ].join('')
     process.stdout.write(
-      `${found.cases} incidents, ${found.lines} lines${found.destroyed > 0 ? `, ${found.destroyed} with content destroyed` : ''}: ${wrong === 0 ? 'no difference' : `${wrong} differences`}\n`,
+      `${found.cases} incidents, ${found.lines} lines${walked}: ${wrong === 0 ? 'no difference' : `${wrong} differences`}\n`,
     )
     return wrong === 0 ? 0 : 1
   } finally {
@@ -41,11 +45,13 @@ interface Found {
   cases: number
   lines: number
   destroyed: number
+  /** Their snapshot is an older release's, which these machines replay when something next happens to the case. */
+  older: number
   readonly differences: string[]
 }
 
 async function verifyCases(store: Store, reference: string | null): Promise<Found> {
-  const found: Found = { cases: 0, lines: 0, destroyed: 0, differences: [] }
+  const found: Found = { cases: 0, lines: 0, destroyed: 0, older: 0, differences: [] }
   const policies = new Map<string, PinnedPolicy | null>()
   for await (const kept of store.readCases()) {
     if (reference !== null && kept.reference !== reference) continue
@@ -59,7 +65,8 @@ async function verifyCases(store: Store, reference: string | null): Promise<Foun
     try {
       const { lines, replayed, differences } = await replay(kept, store.readEntries(kept, kept.version), pinned)
       found.lines += lines
-      if (!replayed && differences.length === 0) found.destroyed += 1
+      if (kept.machineVersion !== MACHINE_VERSION) found.older += 1
+      else if (!replayed && differences.length === 0) found.destroyed += 1
       for (const { sequence, detail } of differences)
         found.differences.push(`${nameOf(kept)}${sequence === null ? '' : ` line ${sequence}`}: ${detail}`)
     } catch (error) {

@@ -1,7 +1,8 @@
 /** The engine over its ports: the same for every host. */
 import type { ArrivedEvent, Engine, Outcome, WakeOutcome } from './engine.ts'
 import { gather } from './gather.ts'
-import { type PinnedPolicy, thaw } from './live.ts'
+import type { PinnedPolicy } from './live.ts'
+import { openCase } from './openCase.ts'
 import { policyOf } from './policyFile.ts'
 import type { Alarms, CaseKey, CaseStore } from './ports.ts'
 import { type Answer, recordEvents } from './recordEvents.ts'
@@ -70,9 +71,11 @@ export function createEngine({ store, alarms, policy, salt, failed }: EnginePort
       })
     },
     async view(key) {
-      const { cases } = await store.load([key], [])
+      const { cases, now } = await store.load([key], [])
       const [kept] = cases
-      return kept === undefined ? null : viewOf(thaw(kept, await pinned(kept.policy)), kept.version)
+      if (kept === undefined) return null
+      const { live } = await openCase(kept, await pinned(kept.policy), () => store.readEntries(key, kept.version), now)
+      return viewOf(live, kept.version)
     },
   }
 }

@@ -26,6 +26,8 @@ export interface CaseWork {
   version: number
   head: string
   readonly entries: Entry[]
+  /** Why the case could not be opened: nothing can be asked of it. */
+  readonly broken?: unknown
 }
 
 export interface Bench {
@@ -140,7 +142,8 @@ export function judgeWake(work: CaseWork, timer: string, bench: Bench): WakeOutc
   return fires ? 'fired' : running === undefined ? 'superseded' : 'not yet'
 }
 
-function append(work: CaseWork, lines: readonly Line[], bench: Bench): void {
+/** Adds lines to the record of a case that it is alive in. */
+export function append(work: CaseWork, lines: readonly Line[], bench: Bench): void {
   for (const line of lines) {
     const { live, key, version, head } = work
     if (live === null) throw new RangeError('only a case that exists gains lines')

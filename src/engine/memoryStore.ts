@@ -68,6 +68,9 @@ export function createMemoryStore(start: Instant): MemoryStore {
       return { stale: stale.map(({ case: { force, reference } }) => ({ force, reference })) }
     },
     policyByHash: async () => null,
+    async *readEntries(key, upTo) {
+      yield* (entries.get(caseKey(key)) ?? []).slice(0, upTo)
+    },
     caseOf: (key) => read(caseKey(key)),
     entries: (key) => entries.get(caseKey(key)) ?? [],
     alerts: (key) => [...(alerts.get(caseKey(key))?.values() ?? [])],

@@ -55,7 +55,7 @@ export interface Actor {
 /** One line of a case's record, chained. Lapsed deadlines and acknowledgements are lines like the events that were posted. */
 export interface Entry {
   readonly sequence: number
-  /** Short name: `incident.graded`; `deadline.passed` and `alert.acknowledged` are the engine's own. */
+  /** Short name: `incident.graded`; `deadline.passed`, `alert.acknowledged` and `machines.changed` are the engine's own. */
   readonly type: string
   /** CloudEvents source and id; null for the engine's own lines. */
   readonly source: string | null
@@ -76,6 +76,9 @@ export interface Entry {
   /** What followed, for the timeline: clocks set and ended, alerts, demands. No personal content. */
   readonly consequences: Consequences
 }
+
+/** An entry whose content may have been destroyed at retention: its place in the chain can be verified, what it did cannot. */
+export type KeptEntry = Omit<Entry, 'content' | 'salt'> & { readonly content: string | null; readonly salt: string | null }
 
 export interface Consequences {
   readonly timersSet: readonly Timer[]
@@ -234,6 +237,8 @@ export interface CaseStore {
   commit(changes: readonly CaseChange[]): Promise<{ readonly stale: readonly CaseKey[] }>
   /** The content of pinned policies by hash, for cases that pinned one this process did not start with. */
   policyByHash(hash: string): Promise<string | null>
+  /** The lines of a case in order, to the sequence `upTo`: for one that the machines cannot go on with from its snapshot. */
+  readEntries(key: CaseKey, upTo: number): AsyncIterable<KeptEntry>
 }
 
 /** The alarm clock: wakes a case when a timer is due. Losing a wake-up is ordinary; the sweep finds what it forgot. Never throws, never waits. */

@@ -5,9 +5,28 @@
  */
 import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
 import { type ArrivedEvent, type Outcome, TooBusy, type WakeOutcome } from './engine.ts'
-import { type Bench, type CaseWork, changeOf, eventKey, judgeAcknowledgement, judgeEvent, judgeWake, newCase } from './judge.ts'
-import { type PinnedPolicy, thaw } from './live.ts'
-import { type Actor, type AlertItem, type CaseKey, type CaseStore, DuplicateInGroup } from './ports.ts'
+import {
+  append,
+  type Bench,
+  type CaseWork,
+  changeOf,
+  eventKey,
+  judgeAcknowledgement,
+  judgeEvent,
+  judgeWake,
+  newCase,
+} from './judge.ts'
+import type { PinnedPolicy } from './live.ts'
+import { openCase } from './openCase.ts'
+import {
+  type Actor,
+  type AlertItem,
+  type Case,
+  type CaseKey,
+  type CaseStore,
+  DuplicateInGroup,
+  RecordUnavailable,
+} from './ports.ts'
 
 /** One thing asked of one case. */
 export type Request =
@@ -96,17 +115,32 @@ async function load(ports: RecordPorts, group: readonly Request[]): Promise<{ wo
     events.map(({ force, source, id }) => ({ force, source, id })),
   )
   const works = new Map([...keys].map(([name, key]): [string, CaseWork] => [name, newCase(key)]))
-  for (const kept of loaded.cases) {
-    const { force, reference, version, head } = kept
-    const live = thaw(kept, await ports.pinned(kept.policy))
-    works.set(caseKey(kept), { key: { force, reference }, live, loadedVersion: version, version, head, entries: [] })
-  }
   const seen = new Map(loaded.seen.map((event) => [eventKey(event), event]))
-  return { works, bench: { now: loaded.now, policy: ports.policy, seen, salt: ports.salt } }
+  const bench: Bench = { now: loaded.now, policy: ports.policy, seen, salt: ports.salt }
+  for (const kept of loaded.cases) works.set(caseKey(kept), await workOn(ports, kept, bench))
+  return { works, bench }
+}
+
+/** A case that cannot be opened holds up no other: each request for it fails by itself. */
+async function workOn(ports: RecordPorts, kept: Case, bench: Bench): Promise<CaseWork> {
+  const { force, reference, version, head } = kept
+  const key = { force, reference }
+  const work: CaseWork = { key, live: null, loadedVersion: version, version, head, entries: [] }
+  try {
+    const entries = () => ports.store.readEntries(key, version)
+    const { live, line } = await openCase(kept, await ports.pinned(kept.policy), entries, bench.now)
+    work.live = live
+    if (line !== null) append(work, [line], bench)
+    return work
+  } catch (error) {
+    if (error instanceof RecordUnavailable) throw error
+    return { ...work, live: null, broken: error }
+  }
 }
 
 /** Judges one request; when the machine throws, the case is as it was before it. */
 function judge(work: CaseWork, request: Request, bench: Bench): Answer {
+  if (work.broken !== undefined) return { kind: 'failed', error: work.broken }
   const before = { ...work, live: work.live === null ? null : { ...work.live }, lines: work.entries.length }
   try {
     switch (request.kind) {

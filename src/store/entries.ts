@@ -1,11 +1,8 @@
 /** Reading a case's lines: as the timeline shows them, and as verification needs them. */
-import type { Actor, Case, CaseKey, Consequences, Entry, Listed, Page, TimelineItem } from '../engine/ports.ts'
+import type { Actor, Case, CaseKey, Consequences, KeptEntry, Listed, Page, TimelineItem } from '../engine/ports.ts'
 import { listed, readCursor } from './cursor.ts'
 import type { Database } from './database.ts'
 import { isStorable } from './text.ts'
-
-/** A line of the record; its content and salt are null once retention has destroyed them. */
-export type StoredEntry = Omit<Entry, 'content' | 'salt'> & { readonly content: string | null; readonly salt: string | null }
 
 interface Row {
   readonly sequence: number
@@ -48,7 +45,7 @@ function timelineItem(row: Row): TimelineItem {
   return { ...line, data: content === null ? null : (JSON.parse(content) as unknown) }
 }
 
-function storedEntry({ event_id: id, recorded_at: recordedAt, actor, consequences, ...row }: Row): StoredEntry {
+function storedEntry({ event_id: id, recorded_at: recordedAt, actor, consequences, ...row }: Row): KeptEntry {
   return {
     ...row,
     id,
@@ -69,7 +66,7 @@ export async function* readEntries(
   database: Database,
   { force, reference }: CaseKey,
   upTo = Number.POSITIVE_INFINITY,
-): AsyncGenerator<StoredEntry, void, undefined> {
+): AsyncGenerator<KeptEntry, void, undefined> {
   let after = 0
   for (;;) {
     const rows = await database.query<Row>(AFTER, [force, reference, after, BATCH])

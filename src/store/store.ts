@@ -1,11 +1,11 @@
 /** The record on PostgreSQL: one file a concern, put together here. */
-import type { Case, CaseKey, CaseStore, DueTimers, Keys, Reads, Refusals } from '../engine/ports.ts'
+import type { Case, CaseKey, CaseStore, DueTimers, KeptEntry, Keys, Reads, Refusals } from '../engine/ports.ts'
 import { alertCase, alertsOf } from './alerts.ts'
 import { type CheckpointProblem, verifyCheckpoints, writeCheckpoint } from './checkpoints.ts'
 import { createClock } from './clock.ts'
 import { commit } from './commit.ts'
 import { openDatabase } from './database.ts'
-import { readCases, readEntries, type StoredEntry, timelineOf } from './entries.ts'
+import { readCases, readEntries, timelineOf } from './entries.ts'
 import { caseOf, incidentsOf } from './incidents.ts'
 import { createKeys } from './keys.ts'
 import { type Listening, listenForChanges } from './listen.ts'
@@ -29,7 +29,7 @@ export interface Store extends CaseStore, Reads, Keys, Refusals, DueTimers {
   verifyCheckpoints(key: Buffer, lines?: readonly string[]): Promise<readonly CheckpointProblem[]>
   readCases(): AsyncIterable<Case>
   /** @param upTo the last sequence to read. */
-  readEntries(key: CaseKey, upTo?: number): AsyncIterable<StoredEntry>
+  readEntries(key: CaseKey, upTo?: number): AsyncIterable<KeptEntry>
   /** Writes one row, for readiness. @throws RecordUnavailable */
   checkWritable(): Promise<void>
   /** Waits for what runs. */

@@ -70,8 +70,7 @@ describe('two engines on one database', () => {
     // Between this engine's load and its commit, the other one changes a single case.
     const commits: { cases: number; stale: readonly CaseKey[] }[] = []
     const racing: CaseStore = {
-      load: (cases, events) => store.load(cases, events),
-      policyByHash: (pinned) => store.policyByHash(pinned),
+      ...store,
       async commit(changes) {
         if (commits.length === 0) await other.record([arrived('log.noted', 'WK-33')])
         const { stale } = await store.commit(changes)

@@ -24,7 +24,7 @@ function lineItem({ sequence, type, at: when, recordedAt, actor, data, consequen
     lag > LATE_MS ? el('p', { class: 'facts' }, `recorded ${at(recordedAt)}, ${lasting(lag)} later`) : null,
     data === null
       ? el('p', { class: 'note' }, 'What was said has been destroyed.')
-      : type === 'deadline.passed'
+      : type === 'deadline.passed' || type === 'machines.changed'
         ? null
         : details(data),
     followed(consequences),

@@ -30,6 +30,7 @@ const WORDS = {
   // engine's own lines
   'deadline.passed': 'Deadline passed',
   'alert.acknowledged': 'Alert acknowledged',
+  'machines.changed': 'Goes on under a newer release',
 }
 
 const KINDS = {

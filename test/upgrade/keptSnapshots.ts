@@ -1,0 +1,126 @@
+/**
+ * Cases as released machines left them, with the record that made them: `test/fixtures/snapshots/v<machine version>/`. A version
+ * that was released is never written again; a new one is written once, with `REASSESS_WRITE_SNAPSHOTS=1 npm test -- test/upgrade`.
+ */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createEngine } from '../../src/engine/createEngine.ts'
+import type { Engine } from '../../src/engine/engine.ts'
+import { MACHINE_VERSION, type PinnedPolicy } from '../../src/engine/live.ts'
+import { createMemoryStore, type MemoryStore } from '../../src/engine/memoryStore.ts'
+import { policyOf, readPolicy } from '../../src/engine/policyFile.ts'
+import type { AlertItem, Case, CaseChange, Entry, KeptEntry } from '../../src/engine/ports.ts'
+import * as happens from '../support/happenings.ts'
+import { KEY, policyWith, startNight } from '../support/incident.ts'
+
+/** As the record holds them. */
+export interface KeptSnapshot {
+  readonly policy: { readonly hash: string; readonly canonical: string }
+  readonly case: Case
+  readonly entries: readonly Entry[]
+  readonly alerts: readonly AlertItem[]
+}
+
+const FOLDER = new URL('../fixtures/snapshots/', import.meta.url)
+
+/** `v1/two-demands-open` and so on, of every version. */
+export function keptNames(): string[] {
+  return readdirSync(FOLDER).flatMap((version) =>
+    readdirSync(new URL(`${version}/`, FOLDER)).map((file) => `${version}/${file.replace('.json', '')}`),
+  )
+}
+
+export const readKept = (name: string): KeptSnapshot => JSON.parse(readFileSync(new URL(`${name}.json`, FOLDER), 'utf8'))
+
+export const pinnedBy = ({ policy: { hash, canonical } }: KeptSnapshot): PinnedPolicy => ({ hash, policy: policyOf(canonical) })
+
+export async function* each(entries: readonly KeptEntry[]): AsyncGenerator<KeptEntry> {
+  yield* entries
+}
+
+/** A system of this release that finds these cases on record; new cases would pin another policy. */
+export async function takeOver(
+  kept: readonly KeptSnapshot[],
+): Promise<{ engine: Engine; store: MemoryStore; failures: unknown[] }> {
+  const last = kept.flatMap(({ entries }) => entries.map(({ recordedAt }) => recordedAt)).sort()
+  const store = createMemoryStore(last.at(-1) ?? '')
+  // What lists are made of is not kept in memory.
+  for (const { case: found, entries, alerts } of kept)
+    await store.commit([
+      { case: found, expectedVersion: 0, entries, alerts, timersSet: [], timersEnded: [] } as unknown as CaseChange,
+    ])
+  const failures: unknown[] = []
+  let salts = 0
+  const engine = createEngine({
+    store: { ...store, policyByHash: async (hash) => kept.find(({ policy }) => policy.hash === hash)?.policy.canonical ?? null },
+    alarms: { set: () => {} },
+    policy: policyWith({ version: 2 }),
+    salt: () => (++salts).toString(16).padStart(64, '0'),
+    failed: (error) => failures.push(error),
+  })
+  return { engine, store, failures }
+}
+
+/** Nights that leave a case in the states that matter. */
+const NIGHTS: Readonly<Record<string, readonly happens.Happening[]>> = {
+  'just-reported': [happens.reported('20:00', { children: ['P-3'] })],
+  'nobody-assesses-it': [happens.reported('20:00'), happens.until('21:00')],
+  'graded-and-waiting': happens.gradedP2('20:00'),
+  'warned-with-a-unit-on-its-way': [...happens.gradedP2('20:00'), happens.assigned('20:05'), happens.until('20:50')],
+  'breached-and-explained': [...happens.gradedP2('20:00'), happens.until('21:01'), happens.delayNoted('21:05')],
+  'two-demands-open': [...happens.gradedP2('20:00'), happens.callReceived('20:10'), happens.callCutOff('20:11')],
+  'at-the-top-of-the-ladder': [
+    ...happens.gradedP2('20:00'),
+    happens.until('21:01'),
+    happens.acknowledged('21:02', 'reassessment-demanded'),
+    happens.until('22:20'),
+  ],
+  'reassessed-after-a-breach': [...happens.gradedP2('20:00'), happens.until('21:01'), happens.reassessed('21:10', 'd1')],
+  'lowered-with-two-people': [
+    ...happens.gradedP2('20:00'),
+    happens.callReceived('20:10'),
+    happens.reassessedDown('20:20', 'd1', 'P3'),
+  ],
+  'nobody-at-the-door': [
+    ...happens.gradedP2('20:00'),
+    happens.callReceived('20:10'),
+    happens.arrived('20:20', { victimSeen: false }),
+  ],
+  'seen-and-dash-returned': [
+    ...happens.gradedP2('20:00'),
+    happens.callReceived('20:10'),
+    happens.arrived('20:20'),
+    happens.dashSubmitted('20:30', 'high'),
+    happens.dashReviewed('20:40', 'returned', { missing: ['injury'] }),
+  ],
+  'with-the-harm-assessment-unit': [
+    happens.reported('20:00', { children: ['P-3'] }),
+    happens.thriveAssessed('20:01'),
+    happens.graded('20:02', 'P2'),
+    happens.arrived('20:20'),
+    happens.dashSubmitted('20:30', 'high'),
+    happens.dashReviewed('20:40'),
+    happens.hauReceived('20:50'),
+    happens.hauChecked('20:55'),
+    happens.referred('21:00', 'idva'),
+  ],
+  closed: [...happens.everythingDone, happens.closed('20:50')],
+  'closed-and-reopened-by-news': [...happens.everythingDone, happens.closed('20:50'), happens.callReceived('21:00')],
+}
+
+/** Writes those of the present machines. */
+export async function writeSnapshots(): Promise<void> {
+  const read = readPolicy(readFileSync(new URL('../../src/policies/default-england-wales.yaml', import.meta.url), 'utf8'))
+  if (!read.ok) throw new Error('the default policy cannot be read')
+  const { policy, hash, canonical } = read
+  const folder = new URL(`v${MACHINE_VERSION}/`, FOLDER)
+  mkdirSync(folder, { recursive: true })
+  for (const [name, night] of Object.entries(NIGHTS)) {
+    const { store, go } = startNight({ policy, hash })
+    for (const happening of night) {
+      const outcome = await go(happening)
+      if (outcome?.status === 'refused') throw new Error(`${name}: ${JSON.stringify(outcome.problem)}`)
+    }
+    const kept = { policy: { hash, canonical }, case: store.caseOf(KEY), entries: store.entries(KEY), alerts: store.alerts(KEY) }
+    writeFileSync(new URL(`${name}.json`, folder), `${JSON.stringify(kept, null, 2)}\n`)
+  }
+}
