@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ROLES } from '../../machines/rules/vocabulary.ts'
 import type { Keys } from '../engine/ports.ts'
@@ -27,15 +27,23 @@ export async function ensureKeyFile(dataDir: string, force: string, keys: Keys):
   return file
 }
 
-/** The key that signs checkpoints, kept outside the database it vouches for. */
+/** The key that signs checkpoints, kept outside the database it vouches for. Of several first starts at once one makes it. */
 export async function ensureCheckpointKey(dataDir: string): Promise<Buffer> {
   const file = checkpointKeyFile(dataDir)
-  const kept = await readOrNull(file)
-  if (kept !== null) return Buffer.from(kept.trim(), 'hex')
-  const key = randomBytes(32)
-  await mkdir(dataDir, { recursive: true })
-  await writeSecret(file, `${key.toString('hex')}\n`)
-  return key
+  for (;;) {
+    const kept = await checkpointKey(dataDir)
+    if (kept !== null) return kept
+    const own = `${file}.${process.pid}`
+    await mkdir(dataDir, { recursive: true })
+    await writeFile(own, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 })
+    try {
+      await link(own, file)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    } finally {
+      await rm(own, { force: true })
+    }
+  }
 }
 
 /** The checkpoint key where this data folder has one; null where nothing is signed here. */
