@@ -16,7 +16,7 @@ const FORCE = 'demo'
 const SEED = 412
 
 /** The record holds incidents that were not played. */
-export class RealRecord extends Error {
+class RealRecord extends Error {
   readonly code = 'real-record'
 }
 

@@ -130,8 +130,10 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
     await page.getByLabel('Priority', { exact: true }).fill('P3')
     await record()
     await page.getByRole('heading', { name: 'This downgrade needs command approval' }).waitFor()
-    expect(await page.locator('[data-pointer~="/data/decision/priority"] > .gap').innerText()).toContain('force-incident-manager')
-    expect(await page.locator('[data-pointer~="/data/decision/approvedBy"] > .gap').innerText()).toContain('a second person')
+    expect(await page.locator('[data-pointer~="/data/decision/priority"] > .gap').textContent()).toContain(
+      'force-incident-manager',
+    )
+    expect(await page.locator('[data-pointer~="/data/decision/approvedBy"] > .gap').textContent()).toContain('a second person')
     expect(await page.getByLabel('Their name or number').isVisible()).toBe(true)
     expect(await openDemands('WK-4')).toBe(1)
   })

@@ -25,6 +25,8 @@ function shelf() {
   }
 }
 
+const demandLevel = ({ demands }) => Math.max(0, ...demands.map(({ level }) => level))
+
 /**
  * @param {{onChange: (changed: {incident: string | null, alert: object | null}) => void, onKeyGone: () => void}} listener
  */
@@ -93,13 +95,13 @@ export function createLive({ onChange, onKeyGone }) {
   const anyway = setInterval(refresh, ANYWAY_MS)
 
   return {
-    /** Open ones in the server's order; what it has not ordered yet comes first. */
+    /** Open ones in the server's order, and a demand that has just come at its place before it has ordered them anew. */
     incidents: () => {
       const place = new Map(order.map((incident, index) => [incident, index]))
       return incidents
         .all()
         .filter(({ state }) => state.closure === 'open')
-        .sort((a, b) => (place.get(a.incident) ?? -1) - (place.get(b.incident) ?? -1))
+        .sort((a, b) => demandLevel(b) - demandLevel(a) || (place.get(a.incident) ?? -1) - (place.get(b.incident) ?? -1))
     },
     alerts: () => alerts.all().filter(({ status }) => status !== 'resolved'),
     isLoaded: () => loaded,

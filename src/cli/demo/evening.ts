@@ -6,7 +6,7 @@ import type { Poster } from './poster.ts'
 import { playIncident } from './story.ts'
 
 /** So many run at once: a list that fills a screen, and a board that can still be read. */
-const MOST_AT_ONCE = 14
+const MOST_AT_ONCE = 18
 const SECONDS_BETWEEN = [4, 9] as const
 
 /** Ends, without an error, when `signal` says so. */

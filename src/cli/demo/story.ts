@@ -11,10 +11,13 @@ const TARGETS = { P1: 30, P2: 60, P3: 240 } as const
 /** How a supervisor of the play meets a demand: at once, first with an excuse, or not at all. */
 type Temper = 'prompt' | 'explains' | 'absent'
 
+/** Nobody answers in the second in which they are asked. */
+const LOOKS_AFTER_MS = 12_000
+
 export async function playIncident(poster: Poster, incident: string, chance: Chance): Promise<void> {
   await poster.post('control-room', incident, 'incident.reported', report(chance))
   const attended = new AbortController()
-  const temper = chance.oneOf<Temper>(['prompt', 'prompt', 'explains', 'absent'])
+  const temper = chance.oneOf<Temper>(['prompt', 'prompt', 'explains', 'explains', 'absent', 'absent'])
   await Promise.all([
     attend(poster, incident, chance.fork()).finally(() => attended.abort()),
     supervise(poster, incident, temper, chance.fork(), attended.signal),
@@ -28,10 +31,10 @@ async function attend(poster: Poster, incident: string, chance: Chance): Promise
   await poster.wait(chance.between(1, 5))
   if (chance.often(0.85)) await say('thrive.assessed', thrive(chance, chance.often(0.7)))
   await poster.wait(chance.often(0.9) ? chance.between(1, 4) : chance.between(15, 25))
-  const priority = chance.oneOf(['P1', 'P2', 'P2', 'P2', 'P2', 'P3'] as const)
+  const priority = chance.oneOf(['P1', 'P1', 'P2', 'P2', 'P2', 'P2', 'P2', 'P2', 'P2', 'P3'] as const)
   await say('incident.graded', { priority, rationale: 'Graded on the threat as told and who is in the house.', by: handler })
 
-  const arrivesIn = TARGETS[priority] * (chance.often(0.4) ? chance.between(0.4, 0.85) : chance.between(1.3, 3))
+  const arrivesIn = TARGETS[priority] * (chance.often(0.35) ? chance.between(0.4, 0.85) : chance.between(1.5, 4))
   const unit = `${chance.oneOf(['A', 'B', 'C', 'D'])}${String(Math.floor(chance.between(1, 30))).padStart(2, '0')}`
   await poster.wait(arrivesIn * 0.3)
   if (chance.often(0.7)) await say('unit.assigned', { unit, by: handler })
@@ -57,7 +60,9 @@ async function supervise(poster: Poster, incident: string, temper: Temper, chanc
   while (!until.aborted) {
     await poster.wait(chance.between(2, 4))
     const view = temper === 'absent' ? null : await poster.view(incident)
-    const demand = view?.demands.find(({ status, raisedAt }) => status === 'open' && Date.parse(raisedAt) < Date.now() - 5000)
+    const demand = view?.demands.find(
+      ({ status, raisedAt }) => status === 'open' && Date.parse(raisedAt) < Date.now() - LOOKS_AFTER_MS,
+    )
     if (!view || !demand) continue
     if (temper === 'explains' && !excused.has(demand.id)) {
       excused.add(demand.id)
