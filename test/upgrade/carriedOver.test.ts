@@ -1,7 +1,7 @@
 /** A snapshot that these machines cannot go on from: the lines of the record say what it should be. */
 import { createEngine } from '../../src/engine/createEngine.ts'
 import { thaw } from '../../src/engine/live.ts'
-import type { Case, Timer } from '../../src/engine/ports.ts'
+import type { Case, Entry, Timer } from '../../src/engine/ports.ts'
 import { replay } from '../../src/engine/replay.ts'
 import { columnsOf, itemOf } from '../../src/engine/view.ts'
 import { callReceived, delayNoted, logNoted } from '../support/happenings.ts'
@@ -102,8 +102,10 @@ describe('on PostgreSQL', () => {
 
 describe('an incident that these machines cannot take over', () => {
   const lost = { alerts: { ...found.case.alerts, a99: Object.values(found.case.alerts)[0] } } as Partial<Case>
+  const destroyed = found.entries.map((entry) => ({ ...entry, content: null, salt: null }) as unknown as Entry)
   it.each([
     ['was moved by newer machines', aged({ machineVersion: 99 }), 'machines-newer'],
+    ['needs content that was destroyed', { ...aged({ machineVersion: 0 }), entries: destroyed }, 'cannot-carry-over'],
     ['would lose an alert', aged({ machineVersion: 0, ...lost }), 'cannot-carry-over'],
   ])('fails by itself when it %s: nothing of it is changed, and others are not held up', async (_, kept, code) => {
     const other = { ...found, case: { ...found.case, reference: 'WK-2' }, entries: [] }
