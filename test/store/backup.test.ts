@@ -2,11 +2,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeBackup } from '../../src/store/backup.ts'
+import { onConnection } from '../../src/store/backupConnection.ts'
 import { checkBackup } from '../../src/store/backupManifest.ts'
 import { BackupDamaged, BackupFolderTaken, NothingToBackUp, RecordNotEmpty } from '../../src/store/backupProblems.ts'
 import { restoreBackup } from '../../src/store/backupRestore.ts'
 import { openDatabase } from '../../src/store/database.ts'
-import { SchemaNewer } from '../../src/store/migrate.ts'
+import { bringForward, newestMigration, SchemaNewer } from '../../src/store/migrate.ts'
 import { createStore } from '../../src/store/store.ts'
 import { AT, alertOf, CONTROL_ROOM, changeOf, demandOf, FORCE, timerOf } from '../support/changes.ts'
 import { createDatabase, useDatabase } from '../support/database.ts'
@@ -169,4 +170,23 @@ it('restores nothing when it cannot finish, and can then be run again', async ()
   await (await createStore({ connectionString: fresh })).close()
   await bringBack(fresh, folder)
   expect(await contentOf(fresh)).toEqual(await contentOf(url))
+})
+
+it('brings a backup of an older schema forward', async () => {
+  const older = await createDatabase(server.server)
+  await onConnection(older, async ({ client, query }) => {
+    await query('begin')
+    await bringForward(client, 1)
+    await query(
+      "insert into reassess.timers (case_id, id, machine, deadline, due_at) values (7, 't1', 'incident', 'attendance', now())",
+    )
+    await query('commit')
+  })
+  expect(await backUp(older, join(home, 'b'))).toMatchObject({ schema: 1 })
+  const fresh = await createDatabase(server.server)
+  await bringBack(fresh, join(home, 'b'))
+  await onConnection(fresh, async ({ query }) => {
+    expect(await query('select max(version) as version from reassess.schema_version')).toEqual([{ version: newestMigration() }])
+    expect(await query('select case_id, id, handed from reassess.timers')).toEqual([{ case_id: 7, id: 't1', handed: false }])
+  })
 })

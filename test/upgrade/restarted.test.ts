@@ -88,7 +88,7 @@ it('six processes that start at once on an empty database and data folder bring 
 })
 
 it('a release older than the schema starts nothing and changes nothing', async () => {
-  const env = { DATABASE_URL: database.url, PORT: '0', DATA_DIR: join(tmpdir(), `reassess-older-${process.pid}`) }
+  const env = { DATABASE_URL: database.url, PORT: '0', DATA_DIR: mkdtempSync(join(tmpdir(), 'reassess-older-')) }
   await database.query("insert into reassess.schema_version (version, applied_at) values (9999, '2026-01-01')")
   const rows = () =>
     database.query(
@@ -110,4 +110,5 @@ it('a release older than the schema starts nothing and changes nothing', async (
   for (const ROLE of ['api', 'worker']) expect(await run(['start'], { ...env, ROLE })).toMatchObject({ code: 1, stdout: '' })
   expect(await rows()).toEqual(before)
   await database.query('delete from reassess.schema_version where version = 9999')
+  rmSync(env.DATA_DIR, { recursive: true, force: true })
 })
