@@ -8,7 +8,7 @@ import { startTimers } from './timers.ts'
 
 export interface WorkerPorts {
   readonly engine: Pick<Engine, 'fireTimers'>
-  readonly due: Pick<DueTimers, 'leaseDue' | 'dueSoon'>
+  readonly due: Pick<DueTimers, 'leaseDue' | 'dueSoon' | 'putOff'>
   readonly clock: Pick<AlarmClock, 'alarms' | 'work' | 'close'>
   readonly log: Logger
   /** False in the role `api`, which sweeps like every role but takes no jobs. */

@@ -19,7 +19,7 @@ const STOP_WITHIN_MS = 5_000
 
 export interface SweepPorts {
   readonly engine: Pick<Engine, 'fireTimers'>
-  readonly due: Pick<DueTimers, 'leaseDue' | 'dueSoon'>
+  readonly due: Pick<DueTimers, 'leaseDue' | 'dueSoon' | 'putOff'>
   readonly alarms: Alarms
   readonly log: Logger
   readonly onFired: OnFired
@@ -46,6 +46,8 @@ export const startSweep = ({ engine, due, alarms, log, onFired }: SweepPorts): S
       leased.forEach(({ dueAt }, at) => {
         if (outcomes[at] === 'fired') onFired({ dueAt, firedAt, by: 'sweep' })
       })
+      // Left to its lease, a timer that can never fire would be tried, and logged, every two seconds by somebody.
+      await due.putOff(leased.filter((_, at) => outcomes[at] === 'failed'))
     } while (leased.length === AT_ONCE && !stopped)
   }
 

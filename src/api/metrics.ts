@@ -52,6 +52,11 @@ export function createMetrics({
   })
   const pending = new Gauge({ name: 'reassess_timers_pending', help: 'Timers that are set', registers })
   const overdue = new Gauge({ name: 'reassess_timers_overdue', help: 'Timers that are due and have not fired', registers })
+  const failed = new Gauge({
+    name: 'reassess_timers_failed',
+    help: 'Timers that could not be fired when they were last tried',
+    registers,
+  })
   const demands = new Gauge({
     name: 'reassess_demands_open',
     help: 'Open demands by level',
@@ -66,10 +71,12 @@ export function createMetrics({
       const [counts, levels] = await inTime(Promise.all([due.counts(), due.demandLevels()]))
       pending.set(counts.pending)
       overdue.set(counts.overdue)
+      failed.set(counts.failed)
       for (const [level, open] of levels) demands.set({ level: String(level) }, open)
     } catch {
       pending.remove()
       overdue.remove()
+      failed.remove()
     }
   }
 

@@ -67,7 +67,7 @@ export function createEngine({ store, alarms, policy, salt, failed }: EnginePort
       return answers.map((answer, index): WakeOutcome => {
         if (answer.kind === 'wake') return answer.outcome
         if (answer.kind === 'failed') failed(answer.error, timers[index] as CaseKey)
-        return 'not yet'
+        return 'failed'
       })
     },
     async view(key) {

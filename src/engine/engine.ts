@@ -26,7 +26,8 @@ export type Outcome =
     }
   | { readonly status: 'refused'; readonly problem: Problem }
 
-export type WakeOutcome = 'fired' | 'superseded' | 'not yet'
+/** `failed`: the machine threw; nothing of the case was recorded, and it held up no other. */
+export type WakeOutcome = 'fired' | 'superseded' | 'not yet' | 'failed'
 
 export interface Engine {
   /**

@@ -366,7 +366,15 @@ export interface DueTimers {
     horizonMs: number,
     limit: number,
   ): Promise<readonly { readonly force: string; readonly reference: string; readonly timer: Timer }[]>
-  counts(): Promise<{ readonly pending: number; readonly overdue: number; readonly oldestOverdueSeconds: number }>
+  /** These could not be fired: leaves each alone for a while, longer each time, in every process. */
+  putOff(timers: readonly (CaseKey & { readonly timer: string })[]): Promise<void>
+  counts(): Promise<{
+    readonly pending: number
+    readonly overdue: number
+    /** Those whose last firing failed. */
+    readonly failed: number
+    readonly oldestOverdueSeconds: number
+  }>
   /** Open demands by level, for the metrics. */
   demandLevels(): Promise<ReadonlyMap<number, number>>
 }

@@ -96,9 +96,14 @@ async function tryGroup(
     )
     return staleKeys
   } catch (error) {
-    if (!(error instanceof DuplicateInGroup)) throw error
-    // Alone, it clashed with what another process has just committed: judged again, it is seen before.
-    if (group.length === 1) return new Set(group.map(({ key }) => caseKey(key)))
+    if (error instanceof RecordUnavailable) throw error
+    if (group.length === 1) {
+      // Alone, it clashed with what another process has just committed: judged again, it is seen before.
+      if (error instanceof DuplicateInGroup) return new Set(group.map(({ key }) => caseKey(key)))
+      for (const index of open) answers[index] = { kind: 'failed', error }
+      return new Set()
+    }
+    // One of them cannot be recorded: each is tried by itself, so that it holds up no other.
     for (const index of open) {
       const [answer] = await recordEvents(ports, [requests[index] as Request])
       answers[index] = answer as Answer

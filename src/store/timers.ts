@@ -47,11 +47,25 @@ const SOON = {
     returning c.force, c.reference, t.id, t.machine, t.deadline, t.due_at`,
 }
 
+/** Each failure doubles the wait, from twice the lease to a minute: short enough that it fires soon after what was wrong is mended. */
+const PUT_OFF = {
+  name: 'reassess-timers-put-off',
+  text: `
+    with ${INSTANT}
+    update reassess.timers t
+       set failures = t.failures + 1,
+           leased_until = instant.now + least(2 * 2 ^ least(t.failures + 1, 10), 60) * interval '1 second'
+      from instant, unnest($2::text[], $3::text[], $4::text[]) as k(force, reference, timer)
+      join reassess.cases c on c.force = k.force and c.reference = k.reference
+     where t.case_id = c.id and t.id = k.timer`,
+}
+
 const COUNTS = {
   name: 'reassess-timers-counts',
   text: `
     with ${INSTANT}
     select now() as now, count(*) filter (where due_at > instant.now) as pending, count(*) filter (where due_at <= instant.now) as overdue,
+           count(*) filter (where failures > 0) as failed,
            coalesce(extract(epoch from instant.now - min(due_at) filter (where due_at <= instant.now)), 0)::float8 as oldest
       from instant left join reassess.timers on true
      group by instant.now`,
@@ -71,6 +85,14 @@ interface Leased {
   readonly reference: string
   readonly timer: string
   readonly due_at: string
+}
+
+interface Counted {
+  readonly now: string
+  readonly pending: number
+  readonly overdue: number
+  readonly failed: number
+  readonly oldest: number
 }
 
 interface Soon {
@@ -99,12 +121,20 @@ export function createDueTimers(database: Database, clock: Clock): DueTimers {
         return { force, reference, timer }
       })
     },
-    counts: async () => {
-      const [row] = await database.query<{ now: string; pending: number; overdue: number; oldest: number }>(COUNTS, [
+    putOff: async (timers) => {
+      if (timers.length === 0) return
+      await database.query(PUT_OFF, [
         clock.floor(),
+        timers.map(({ force }) => force),
+        timers.map(({ reference }) => reference),
+        timers.map(({ timer }) => timer),
       ])
+    },
+    counts: async () => {
+      const [row] = await database.query<Counted>(COUNTS, [clock.floor()])
       if (row) clock.highest(row.now)
-      return { pending: row?.pending ?? 0, overdue: row?.overdue ?? 0, oldestOverdueSeconds: row?.oldest ?? 0 }
+      const { pending = 0, overdue = 0, failed = 0, oldest = 0 } = row ?? {}
+      return { pending, overdue, failed, oldestOverdueSeconds: oldest }
     },
     demandLevels: async () => {
       const rows = await database.query<{ level: number; demands: number }>(LEVELS)

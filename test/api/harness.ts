@@ -209,7 +209,7 @@ export async function startApi({ role = 'api', limits = {} }: { role?: Health['r
   const due = {
     counts: async () => {
       if (!health.writable) throw new Error('away')
-      return { pending: 7, overdue: 2, oldestOverdueSeconds: 3 }
+      return { pending: 7, overdue: 2, failed: 1, oldestOverdueSeconds: 3 }
     },
     demandLevels: async () => new Map([[1, 4]]),
   }

@@ -20,7 +20,8 @@ describe('health', () => {
   it.each([
     ['api', true, false, 200],
     ['api', false, true, 503],
-    ['worker', false, true, 200],
+    ['worker', false, true, 503],
+    ['worker', true, true, 200],
     ['worker', true, false, 503],
     ['all', true, true, 200],
     ['all', true, false, 503],

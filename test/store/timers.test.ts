@@ -39,7 +39,7 @@ it('leases the worst case first and nothing before its instant', async () => {
       columns: { sortKey: '1' },
     }),
   ])
-  expect(await $.store.counts()).toEqual({ pending: 1, overdue: 3, oldestOverdueSeconds: expect.closeTo(60, 0) })
+  expect(await $.store.counts()).toEqual({ pending: 1, overdue: 3, failed: 0, oldestOverdueSeconds: expect.closeTo(60, 0) })
   expect((await $.store.leaseDue(2, 60_000)).map(({ timer }) => timer)).toEqual(['g1', 'g2'])
   expect(await $.store.leaseDue(2, 60_000)).toEqual([{ force: FORCE, reference: 'mild', timer: 'm', dueAt: late }])
   expect(await $.store.leaseDue(2, 60_000)).toEqual([])
@@ -64,4 +64,25 @@ it('counts open demands by level', async () => {
     [1, 2],
     [2, 1],
   ])
+})
+
+it('leaves a timer that could not be fired alone, for longer each time, and counts it', async () => {
+  await $.database.query('delete from reassess.timers')
+  await $.store.commit([
+    changeOf('P1', 0, { timersSet: [timerOf('p', fromNow(-5))] }),
+    changeOf('P2', 0, { timersSet: [timerOf('p', fromNow(-5))] }),
+  ])
+  const poisoned = { force: FORCE, reference: 'P1', timer: 'p' }
+  const waits: number[] = []
+  for (let failures = 0; failures < 7; failures++) {
+    await $.store.putOff([poisoned])
+    expect((await $.store.leaseDue(10, 1)).map(({ reference }) => reference)).toEqual(['P2'])
+    const [row] = await $.database.query<{ wait: number }>(
+      'select extract(epoch from leased_until - now())::float8 as wait from reassess.timers where failures > 0',
+    )
+    waits.push(Math.ceil(row?.wait ?? 0))
+  }
+  expect(waits).toEqual([4, 8, 16, 32, 60, 60, 60])
+  expect(await $.store.counts()).toMatchObject({ overdue: 2, failed: 1 })
+  await $.database.query('delete from reassess.timers')
 })

@@ -1,5 +1,6 @@
 /** A night for Jest: begun before its tests, ended after them, with a seed in its name that repeats it. */
 import { randomFrom } from '../support/chance.ts'
+import type { Except } from './checks.ts'
 import type { Clockwork } from './clockwork.ts'
 import type { Fault } from './faults.ts'
 import { beginNight, type Night, type NightOptions } from './night.ts'
@@ -13,7 +14,7 @@ export interface Rehearsal {
   readonly night: Night
   readonly random: () => number
   /** Load, these faults in its midst, and every check. @returns what is wrong. */
-  under(...faults: readonly Fault[]): Promise<Pick<Result, 'wrong' | 'skipped'>>
+  under(fault?: Fault, except?: Except): Promise<Pick<Result, 'wrong' | 'skipped'>>
 }
 
 export interface RehearsalOptions extends NightOptions {
@@ -33,12 +34,11 @@ export async function rehearse(what: string, options: RehearsalOptions, tests: (
     tests({
       night: begun,
       random,
-      async under(...faults) {
+      async under(fault, except = {}) {
         trials += 1
-        const means = { night: begun, random, awayMs, clockwork }
+        const means = { night: begun, random, awayMs, clockwork, faults: fault ? [fault] : [], ...except }
         const { wrong, skipped, acknowledged } = await tryOut({
           ...means,
-          faults,
           prefix: `T${trials}`,
           honestClock: clockwork === null,
         })

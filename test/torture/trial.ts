@@ -1,11 +1,11 @@
 /** One trial: a load, faults in the middle of it, and the checks. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { whatIsWrong } from './checks.ts'
+import { type Except, whatIsWrong } from './checks.ts'
 import type { Fault, Means } from './faults.ts'
 import { startLoad } from './load.ts'
 import { startWatch } from './watch.ts'
 
-export interface Trial extends Means {
+export interface Trial extends Means, Except {
   readonly prefix: string
   readonly faults: readonly Fault[]
   readonly honestClock?: boolean
@@ -23,7 +23,15 @@ export interface Result {
 /** So many milliseconds of load before the first fault and after the last, by chance. */
 const QUIET_MS = 1_500
 
-export async function tryOut({ faults, prefix, senders, pauseMs, honestClock = true, ...means }: Trial): Promise<Result> {
+export async function tryOut({
+  faults,
+  prefix,
+  senders,
+  pauseMs,
+  honestClock = true,
+  except = [],
+  ...means
+}: Trial): Promise<Result> {
   const { night, random } = means
   const watch = startWatch(night)
   const load = startLoad(night, {
@@ -41,7 +49,7 @@ export async function tryOut({ faults, prefix, senders, pauseMs, honestClock = t
     }
     await pause(500 + QUIET_MS * random())
     await load.stop()
-    const wrong = await whatIsWrong(night, { log: load.log, watch, honestClock })
+    const wrong = await whatIsWrong(night, { log: load.log, watch, honestClock, except })
     return { wrong, skipped, acknowledged: load.log.acknowledged.length, sentAgain: load.log.sentAgain }
   } finally {
     await load.stop()

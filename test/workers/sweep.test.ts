@@ -17,6 +17,9 @@ const given = (due: DueTimer[]) => {
   const world = {
     due,
     fired: [] as string[],
+    putOff: [] as string[],
+    /** Timers whose machine throws. */
+    poisoned: [] as string[],
     metric: [] as string[],
     handed: 0,
     logged: [] as string[],
@@ -35,13 +38,18 @@ const given = (due: DueTimer[]) => {
         if (world.takesMs) await new Promise((resolve) => setTimeout(resolve, world.takesMs))
         world.running--
         world.fired.push(...timers.map(({ timer }) => timer))
-        return timers.map((_, n): WakeOutcome => (n === 0 ? 'superseded' : 'fired'))
+        return timers.map(({ timer }, n): WakeOutcome =>
+          world.poisoned.includes(timer) ? 'failed' : n === 0 ? 'superseded' : 'fired',
+        )
       },
     },
     due: {
       async leaseDue(limit) {
         if (world.outage) throw world.outage
         return world.due.splice(0, limit)
+      },
+      async putOff(timers) {
+        world.putOff.push(...timers.map(({ timer }) => timer))
       },
       dueSoon: async () =>
         world.handed > 0
@@ -79,6 +87,14 @@ describe('the sweep', () => {
     const { world } = given(dueTimers(3))
     await pass(10)
     expect(world.metric).toEqual(['sweep', 'sweep'])
+  })
+
+  it('puts off what could not be fired, and nothing else', async () => {
+    const { world } = given(dueTimers(3))
+    world.poisoned = ['t1']
+    await pass(10)
+    expect(world.putOff).toEqual(['t1'])
+    expect(world.metric).toEqual(['sweep'])
   })
 
   it('looks again every second', async () => {
