@@ -1,0 +1,89 @@
+/**
+ * Many open incidents at once: some hundreds are lived through the engine, and their rows are copied under other references
+ * until there are enough. The copies are whole (snapshot, line of the list, clocks, alerts, lines) but for their chains,
+ * which hold the hashes of what they were copied from.
+ */
+import { randomBytes } from 'node:crypto'
+import { createEngine } from '../../dist/src/engine/createEngine.js'
+import { event, FORCE } from './events.mjs'
+
+/** All of one length, so that a copy's reference can stand in for it. */
+const TEMPLATES = 500
+const HOUR_MS = 3_600_000
+const actor = { key: 'bench', role: 'supervisor' }
+const templateName = (number) => `TEMPLATE-${String(number).padStart(4, '0')}`
+
+/** Records events without HTTP. */
+export function recorder({ store, pinned }) {
+  const engine = createEngine({
+    store,
+    alarms: { set() {} },
+    policy: pinned,
+    salt: () => randomBytes(32).toString('hex'),
+    failed(error) {
+      throw error
+    },
+  })
+  return async (events) => {
+    const arrived = events.map(({ id, source, type, time, subject, data }) => ({
+      force: FORCE,
+      reference: subject,
+      source,
+      id,
+      type: type.replace(/^uk\.police\.da\.|\.v1$/g, ''),
+      at: time,
+      data,
+      actor,
+    }))
+    const outcomes = await engine.record(arrived)
+    const refused = outcomes.find(({ status }) => status !== 'accepted')
+    if (refused !== undefined) throw new Error(`was not accepted: ${JSON.stringify(refused)}`)
+  }
+}
+
+/** One in ten waits overdue with a demand, the others wait for a unit on clocks that run for hours yet. */
+function template(number) {
+  const late = number % 10 === 0
+  const at = new Date(Date.now() - (late ? HOUR_MS : 1_000) - 1_000).toISOString()
+  const incident = templateName(number)
+  const graded = event('incident.graded', incident, { at, data: { priority: late ? 'P2' : 'P3' } })
+  return [event('incident.reported', incident, { at }), event('thrive.assessed', incident, { at }), graded]
+}
+
+/** @param known how many there are already. Afterwards there are `wanted`. */
+export async function gatherCrowd(record, wanted, known = 0) {
+  const { rows } = record
+  if (known === 0) {
+    const send = recorder(record)
+    for (let first = 0; first < TEMPLATES; first += 100)
+      await send(Array.from({ length: 100 }, (_, place) => template(first + place)).flat())
+  }
+  const copies = Math.round(wanted / TEMPLATES)
+  const copied = Math.max(1, Math.round(known / TEMPLATES))
+  await copy(rows, copied, copies - 1)
+  await rows('analyze')
+}
+
+/** A reference that stands for TEMPLATE-0007: the same digits after the number of the copy. */
+async function copy(rows, from, to) {
+  const named = (column) => `replace(${column}, 'TEMPLATE-', 'CROWD-' || n || '-')`
+  const copies = `generate_series(${from}, ${to}) as n cross join`
+  const sources = "(select * from reassess.cases where reference like 'TEMPLATE-%') c"
+  const columns =
+    'version, head, machine_version, policy, snapshot, item, priority, closed, demand_level, demand_levels, attention, states, sort_key'
+  const kept = columns.replace('snapshot', named('snapshot')).replace('item', named('item'))
+  await rows(`insert into reassess.cases (force, reference, ${columns})
+    select force, ${named('reference')}, ${kept} from ${copies} ${sources}`)
+  const twin = `${copies} ${sources} join reassess.cases d on d.force = c.force and d.reference = ${named('c.reference')}`
+  await rows(`insert into reassess.timers (case_id, id, machine, deadline, due_at, handed)
+    select d.id, t.id, ${named('t.machine')}, t.deadline, t.due_at, t.handed from ${twin} join reassess.timers t on t.case_id = c.id`)
+  await rows(`insert into reassess.alerts (case_id, id, force, status, raised_at, item)
+    select d.id, ${named('a.id')}, a.force, a.status, a.raised_at, ${named('a.item')} from ${twin} join reassess.alerts a on a.case_id = c.id`)
+  await rows(`insert into reassess.contents (case_id, sequence, content, salt)
+    select d.id, s.sequence, s.content, s.salt from ${twin} join reassess.contents s on s.case_id = c.id`)
+  await rows(`insert into reassess.entries (case_id, sequence, force, type, source, event_id, at, recorded_at, actor, canonical, hash, commitment, consequences)
+    select d.id, e.sequence, e.force, e.type, e.source, e.event_id || '-' || n, e.at, e.recorded_at, e.actor, e.canonical, e.hash, e.commitment, ${named('e.consequences')}
+      from ${twin} join reassess.entries e on e.case_id = c.id`)
+}
+
+export const someone = () => `CROWD-1-${String(Math.floor(Math.random() * TEMPLATES)).padStart(4, '0')}`

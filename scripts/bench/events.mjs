@@ -1,0 +1,44 @@
+/** The events that are posted: an incident's evening, from the examples in the OpenAPI document. */
+import { randomUUID } from 'node:crypto'
+import { exampleEvent } from '../../dist/src/api/examples.js'
+
+export const FORCE = 'warwickshire'
+
+/** Eight events of one incident, in an order in which the lifecycle takes each. */
+export const EVENING = [
+  'incident.reported',
+  'thrive.assessed',
+  'incident.graded',
+  'unit.assigned',
+  'log.noted',
+  'victim.contacted',
+  'unit.arrived',
+  'crime.recorded',
+]
+
+export function event(name, incident, { at = new Date().toISOString(), data = {} } = {}) {
+  const example = exampleEvent(name)
+  const received = name === 'incident.reported' ? { receivedAt: at } : {}
+  return { ...example, id: randomUUID(), subject: incident, time: at, data: { ...example.data, ...received, ...data } }
+}
+
+/** The evenings of one sender, one after another: `next()` is its next event. */
+export function evenings(name) {
+  let step = -1
+  let incident = 0
+  return {
+    next() {
+      step = (step + 1) % EVENING.length
+      if (step === 0) incident += 1
+      return event(EVENING[step], `${name}-${incident}`)
+    },
+  }
+}
+
+const ATTEND_WITHIN_MS = 60 * 60_000
+
+/** An incident of grade P2 whose attendance clock runs out at an instant: two events. */
+export function dueAt(incident, instantMs) {
+  const at = new Date(instantMs - ATTEND_WITHIN_MS).toISOString()
+  return [event('incident.reported', incident, { at }), event('incident.graded', incident, { at, data: { priority: 'P2' } })]
+}

@@ -1,0 +1,172 @@
+/**
+ * What is measured on: a PostgreSQL of our own with a database for each section, a Redis where one is installed, and servers
+ * as they are run, each a process of its own. Everything is on this machine and is taken apart at the end.
+ */
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
+import { readPolicyFile } from '../../dist/src/cli/policyFile.js'
+import { startEmbedded } from '../../dist/src/store/embedded.js'
+import { createStore } from '../../dist/src/store/store.js'
+import { root } from '../prepare.mjs'
+import { FORCE } from './events.mjs'
+
+const MAIN = join(root, 'dist/src/cli/main.js')
+const READY_WITHIN_MS = 60_000
+const silent = { info() {}, warn() {}, error() {} }
+
+export async function openGround() {
+  const folder = mkdtempSync(join(tmpdir(), 'reassess-bench-'))
+  const embedded = await startEmbedded({ dataDir: join(folder, 'data'), log: silent })
+  const undo = [
+    () => rmSync(folder, { recursive: true, force: true }),
+    () => embedded.stop(),
+    () => Promise.all([...living].map((server) => server.stop())),
+  ]
+  const living = new Set()
+  let redis
+  let databases = 0
+
+  return {
+    folder,
+    /** An empty record: its URL, its store, a supervisor's key (which may post everything here) and a plain connection. */
+    async record() {
+      databases += 1
+      const name = `bench_${databases}`
+      await statement(embedded.url, `create database ${name}`)
+      const url = embedded.url.replace(/\/reassess$/, `/${name}`)
+      const store = await createStore({ connectionString: url })
+      const client = new pg.Client(url)
+      // Where a section fails the database goes away under it; what failed is what should be read.
+      client.on('error', () => {})
+      await client.connect()
+      const { policy, hash, canonical } = await readPolicyFile(null)
+      await store.pinPolicy({ id: policy.id, version: policy.version, hash, canonical })
+      return {
+        url,
+        store,
+        pinned: { policy, hash },
+        key: await store.create('supervisor', FORCE),
+        rows: async (text, values) => (await client.query(text, values)).rows,
+        async drop() {
+          await client.end()
+          await store.close()
+          await statement(embedded.url, `drop database ${name} with (force)`)
+        },
+      }
+    },
+    /** Beside the record, with nothing of ours in it. */
+    async database() {
+      databases += 1
+      const name = `bench_${databases}`
+      await statement(embedded.url, `create database ${name}`)
+      return embedded.url.replace(/\/reassess$/, `/${name}`)
+    },
+    /** An empty Redis, or null where none is installed. */
+    async redis() {
+      if (redis === undefined) {
+        redis = await startRedis(folder)
+        if (redis !== null) undo.push(redis.stop)
+      }
+      redis?.flush()
+      return redis?.url ?? null
+    },
+    async serve(record, { redisUrl = null, role = 'all', nodeFlags = [] } = {}) {
+      const server = await serve(record.url, join(folder, `server-${living.size}-${Date.now()}`), redisUrl, role, nodeFlags)
+      const stop = server.stop
+      living.add(server)
+      server.stop = () => {
+        living.delete(server)
+        return stop()
+      }
+      return server
+    },
+    async close() {
+      for (const step of undo.reverse()) await step()
+    },
+  }
+}
+
+async function statement(url, text) {
+  const client = new pg.Client(url)
+  await client.connect()
+  await client.query(text)
+  await client.end()
+}
+
+async function serve(databaseUrl, dataDir, redisUrl, role, nodeFlags) {
+  const began = performance.now()
+  const port = await freePort()
+  const env = {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: dataDir,
+    PORT: port,
+    ROLE: role,
+  }
+  if (redisUrl !== null) env.REDIS_URL = redisUrl
+  const child = spawn(process.execPath, [...nodeFlags, MAIN, 'start'], { env, cwd: root, stdio: ['ignore', 'ignore', 'pipe'] })
+  const said = []
+  child.stderr.on('data', (chunk) => {
+    said.push(chunk)
+    if (said.length > 50) said.shift()
+  })
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  const url = `http://127.0.0.1:${port}`
+  for (;;) {
+    const answer = await fetch(`${url}/readyz`).catch(() => null)
+    if (answer?.status === 200) break
+    if (child.exitCode !== null || performance.now() - began > READY_WITHIN_MS) {
+      child.kill('SIGKILL')
+      throw new Error(`the server did not become ready:\n${Buffer.concat(said)}`)
+    }
+    await pause(10)
+  }
+  return {
+    url,
+    readyMs: performance.now() - began,
+    /** The value of a metric; labels as they are written there. */
+    async metric(name) {
+      const text = await (await fetch(`${url}/metrics`)).text()
+      const line = text.split('\n').find((one) => one.startsWith(`${name} `))
+      return line === undefined ? null : Number(line.slice(name.length + 1))
+    },
+    async stop() {
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
+
+async function startRedis(folder) {
+  if (spawnSync('redis-server', ['--version']).status !== 0) return null
+  const port = await freePort()
+  const flags = ['--port', port, '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes', '--save', '']
+  const child = spawn('redis-server', flags.map(String), { stdio: 'ignore' })
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  await pause(500)
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    flush: () => spawnSync('redis-cli', ['-p', String(port), 'flushall']),
+    async stop() {
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address()
+      server.close(() => resolve(port))
+    })
+  })
+}

@@ -1,0 +1,37 @@
+/**
+ * `npm run bench`: measures, prints, and writes `docs/benchmarks.md`. With names, only those sections; `--large` adds what
+ * takes long (a million incidents); `--dry` writes nothing.
+ */
+import { parseArgs } from 'node:util'
+import { prepare } from '../prepare.mjs'
+import { loadNow, machine, table, write } from './report.mjs'
+
+const SECTIONS = ['throughput', 'lateness', 'stream', 'readiness', 'lookups', 'verify', 'scale-out']
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { large: { type: 'boolean', default: false }, dry: { type: 'boolean', default: false } },
+})
+const unknown = positionals.find((name) => !SECTIONS.includes(name))
+if (unknown !== undefined) {
+  process.stderr.write(`bench: no section is called ${unknown}; there are ${SECTIONS.join(', ')}\n`)
+  process.exit(2)
+}
+
+await prepare()
+const { openGround } = await import('./ground.mjs')
+const ground = await openGround()
+process.stdout.write(`${machine()}\n`)
+try {
+  for (const name of positionals.length > 0 ? positionals : SECTIONS) {
+    const loadBefore = loadNow()
+    process.stdout.write(`\n── ${name} (load ${loadBefore})\n`)
+    const { measure } = await import(`./sections/${name}.mjs`)
+    const measured = await measure(ground, values)
+    for (const rows of measured.tables) process.stdout.write(`${table(rows)}\n\n`)
+    for (const note of measured.notes ?? []) process.stdout.write(`${note}\n`)
+    if (!values.dry) write(name, measured, loadBefore)
+  }
+} finally {
+  await ground.close()
+}
