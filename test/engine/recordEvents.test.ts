@@ -304,6 +304,19 @@ describe('one incident of a group', () => {
     expect(references.filter((reference) => store.entries(keyOf(reference)).length === 2)).toHaveLength(63)
   })
 
+  it('is as it was before an event that failed half-way, for the events behind it', async () => {
+    const { engine, store } = atEight()
+    await engine.record([arrivedEvent(reported('20:00'), 'report')])
+    const call = arrivedEvent(callReceived('20:00'), 'call')
+    // What no record can write: the demand is open by then.
+    const unwritable = { ...call, data: { ...call.data, text: 1n } } as unknown as ArrivedEvent
+    const calls = [arrivedEvent(logNoted('20:00'), 'before'), unwritable, arrivedEvent(logNoted('20:00'), 'after')]
+    const outcomes = await Promise.allSettled(calls.map((each) => engine.record([each])))
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect(store.entries(KEY).map(({ id }) => id)).toEqual(['report', 'before', 'after'])
+    expect(store.caseOf(KEY)).toMatchObject({ version: 3, demands: {}, incident: { context: { demandsMade: 0 } } })
+  })
+
   it('that never stands still is given up as too busy', async () => {
     const { engine } = atEight(changedInBetween('WK-1', 1_000))
     await engine.record([arrivedEvent(reported('20:00'), 'report')])

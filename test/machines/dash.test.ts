@@ -178,6 +178,11 @@ describe('a child’s school', () => {
       .when({ ...schoolTold('21:00', 'P-3'), recordedAt: '2026-11-23T09:00:00.000Z' })
       .then({ deadlines: { school: 'met' }, alerts: ['school-notification-overdue resolved'] }))
 
+  it('was told in time on the stroke of it', () =>
+    given(withChild, until('23 08:00'))
+      .when({ ...schoolTold('23 08:00', 'P-3'), recordedAt: '2026-11-23T09:00:00.000Z' })
+      .then({ deadlines: { school: 'met' } }))
+
   it('was told late, and stays missed', () =>
     given(withChild, until('23 08:00'))
       .when(schoolTold('23 09:00', 'P-3'))

@@ -1,6 +1,7 @@
 import {
   acknowledged,
   arrived,
+  assigned,
   attendanceFailed,
   but,
   callCutOff,
@@ -294,6 +295,14 @@ describe('unanswered, it climbs the ladder', () => {
       .when(entered('23:00', graded('20:01', 'P2')))
       .then({ demands: { d1: 'attendance-overdue open' }, due: { answer: '23:15' } }))
 
+  it('climbs one level and not all of them after an outage: the next audience could be told no sooner', () =>
+    given(breached, withoutWorkers())
+      .when(assigned('22:00'))
+      .then({
+        demands: { d1: 'attendance-overdue open level 2' },
+        due: { answer: '22:15' },
+      }))
+
   it('resolves all its alerts with the answer, on every level', () =>
     given(breached, until('21:30'))
       .when(reassessed('21:31', 'd1'))
@@ -406,6 +415,11 @@ describe('the next review', () => {
     given(gradedP2('20:00'), arrived('20:30'), callReceived('21:00'))
       .when(reassessed('21:05', 'd1'))
       .then({ due: { 'next-review': '21:35' } }))
+
+  it('does not follow news of the very instant in which she was seen', () =>
+    given(gradedP2('20:00'), arrived('20:30'), callReceived('20:30'))
+      .when(reassessed('20:35', 'd1'))
+      .then({ due: { 'next-review': null } }))
 
   it('does not follow a reassessment that nobody asked for, made before the victim was seen', () =>
     given(gradedP2('20:00'), arrived('20:30'))
