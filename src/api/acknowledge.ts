@@ -5,7 +5,7 @@ import { person } from '../../machines/rules/fields.ts'
 import { gapsOf } from '../../machines/rules/gap.ts'
 import type { Person } from '../../machines/rules/vocabulary.ts'
 import type { Engine } from '../engine/engine.ts'
-import type { Reads } from '../engine/ports.ts'
+import type { Reads, SystemAlerts } from '../engine/ports.ts'
 import { invalidEvent } from './admit.ts'
 import { callerOf } from './authenticate.ts'
 import { mediaTypeOf } from './body.ts'
@@ -20,6 +20,7 @@ export const acknowledgement = z.strictObject({ by: person })
 export interface AcknowledgePorts extends Writing {
   readonly engine: Pick<Engine, 'acknowledge'>
   readonly reads: Pick<Reads, 'alertCase'>
+  readonly systemAlerts: SystemAlerts
   readonly limits: Limits
 }
 
@@ -35,10 +36,12 @@ export const acknowledge = (ports: AcknowledgePorts): RequestHandler =>
       const by = whoHasIt(sent, ports.limits.depth)
       if (!RIGHTS[role].acknowledges) throw new Refused('forbidden', `The role ${role} does not acknowledge alerts.`)
       const id = String(req.params.id)
-      const incident = /^[\x21-\x7e]{1,128}$/.test(id) ? await ports.reads.alertCase(force, id) : null
-      if (!incident) throw unknownAlert()
-      sent.about = { ...sent.about, incident: incident.reference }
-      const alert = await ports.engine.acknowledge(id, incident, by, { key, role })
+      if (!/^[\x21-\x7e]{1,128}$/.test(id)) throw unknownAlert()
+      const incident = await ports.reads.alertCase(force, id)
+      if (incident) sent.about = { ...sent.about, incident: incident.reference }
+      const alert = incident
+        ? await ports.engine.acknowledge(id, incident, by, { key, role })
+        : await ports.systemAlerts.acknowledgeSystemAlert(force, id, by)
       if (!alert) throw unknownAlert()
       res.json(alert)
     },

@@ -2,7 +2,7 @@
 import express, { type Express, type RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import type { Engine } from '../engine/engine.ts'
-import type { Keys, Reads, Refusals } from '../engine/ports.ts'
+import type { Keys, Reads, Refusals, SystemAlerts } from '../engine/ports.ts'
 import { acknowledge } from './acknowledge.ts'
 import { answerProblems, nothingHere, onlyTakes } from './answerProblems.ts'
 import { authenticate } from './authenticate.ts'
@@ -22,6 +22,7 @@ export interface ApiPorts {
   readonly reads: Reads
   readonly keys: Keys
   readonly refusals: Refusals
+  readonly systemAlerts: SystemAlerts
   readonly health: Health
   readonly metrics: Metrics
   readonly log: Logger

@@ -84,7 +84,7 @@ export const ANSWERS: Record<string, JsonSchema> = {
   Deadline: record({ name: oneOf(DEADLINES), dueAt: instant, status: oneOf(['pending', 'met', 'missed', 'cancelled']) }),
   Alert: record({
     id: word,
-    incident: word,
+    incident: { ...word, description: 'Empty for an alert about the system itself, such as `timers-stalled`.' },
     kind: oneOf(ALERT_KINDS),
     severity: oneOf(SEVERITIES),
     audience: oneOf(ROLES),

@@ -18,6 +18,7 @@ import { createLog } from './log.ts'
 import { readPolicyFile } from './policyFile.ts'
 import { ownRecord } from './record.ts'
 import { sayTrouble } from './trouble.ts'
+import { watchTimers } from './watchTimers.ts'
 import { addressOf, welcome } from './welcome.ts'
 
 /** What running requests get, of the ten seconds in which a stop is over. */
@@ -79,6 +80,10 @@ async function serve(config: Config, log: Logger, demo: boolean): Promise<() => 
       onFired: metrics.timerFired,
     })
     undo.push(workers.stop)
+    if (config.role !== 'worker') {
+      const [audience = 'supervisor'] = policy.escalation
+      undo.push(watchTimers({ alerts: store, firing: clock.firing, audience, log }))
+    }
     const checkpoints = await startCheckpoints(config, store, log)
     undo.push(checkpoints.stop)
 
@@ -93,7 +98,9 @@ async function serve(config: Config, log: Logger, demo: boolean): Promise<() => 
     const app =
       config.role === 'worker'
         ? createServiceApi(service)
-        : withBoard(createApi({ ...service, engine, reads: store, keys: store, refusals: store, listenForChanges }))
+        : withBoard(
+            createApi({ ...service, engine, reads: store, keys: store, refusals: store, systemAlerts: store, listenForChanges }),
+          )
     const server = await listen(app, config)
     undo.push(async () => {
       draining.abort()

@@ -100,6 +100,7 @@ export interface Consequences {
 
 export interface AlertItem {
   readonly id: string
+  /** Empty for an alert about the system itself. */
   readonly incident: string
   readonly kind: AlertKind
   readonly severity: Severity
@@ -349,6 +350,12 @@ export interface Keys {
 
 export interface Refusals {
   keep(refusals: readonly Refusal[]): Promise<void>
+}
+
+/** Alerts about the system itself, which belong to no incident. */
+export interface SystemAlerts {
+  /** @returns the alert as it now is, or null when there is none of that id. */
+  acknowledgeSystemAlert(force: string, alert: string, by: Person): Promise<AlertItem | null>
 }
 
 /** A timer row that is due and leased to this process by a committed update. */

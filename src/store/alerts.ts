@@ -9,7 +9,7 @@ interface Row {
   readonly place: number
 }
 
-/** Newest first. With `openOnly`, those of open incidents. @throws BadCursor */
+/** Newest first. With `openOnly`, those of open incidents and of the system itself. @throws BadCursor */
 export async function alertsOf(
   database: Database,
   force: string,
@@ -19,7 +19,7 @@ export async function alertsOf(
   const values: unknown[] = [force, page.limit + 1]
   const conditions = ['a.force = $1']
   if (filter.status !== undefined) conditions.push(`a.status = $${values.push(filter.status)}`)
-  if (filter.openOnly) conditions.push('not c.closed')
+  if (filter.openOnly) conditions.push('c.closed is not true')
   if (page.cursor !== undefined) {
     const [raisedAt, place] = readCursor(page.cursor, ['instant', 'number'])
     conditions.push(`(a.raised_at, a.place) < ($${values.push(raisedAt)}, $${values.push(place)})`)
@@ -28,7 +28,7 @@ export async function alertsOf(
     {
       text: `
         select a.item, a.raised_at, a.place
-          from reassess.alerts a ${filter.openOnly ? 'join reassess.cases c on c.id = a.case_id' : ''}
+          from reassess.alerts a ${filter.openOnly ? 'left join reassess.cases c on c.id = a.case_id' : ''}
          where ${conditions.join(' and ')}
          order by a.raised_at desc, a.place desc limit $2`,
     },

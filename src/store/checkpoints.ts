@@ -39,14 +39,18 @@ const LAST = {
 }
 const KEEP = { text: 'insert into reassess.checkpoints (position, line) values ($1, $2)' }
 
-/** Lines that changes speak of and that are not there, or differ; and lines or cases that no change speaks of. One statement, so one moment. */
+/**
+ * Lines that changes speak of and that are not there, or differ; and lines or cases that no change speaks of. One statement,
+ * so one moment. Changes without a case are alerts about the system itself.
+ */
 const STRAYS = {
   text: `
     select (select count(*) from reassess.changes h left join reassess.entries e on e.case_id = h.case_id and e.sequence = h.last_sequence
-             where e.hash is distinct from h.head) as headless,
-           (select coalesce(sum(last_sequence - first_sequence + 1), 0)::bigint from reassess.changes) as told,
+             where h.case_id > 0 and e.hash is distinct from h.head) as headless,
+           (select coalesce(sum(last_sequence - first_sequence + 1), 0)::bigint from reassess.changes where case_id > 0) as told,
            (select count(*) from reassess.entries) as entries,
-           (select count(*) from reassess.changes h left join reassess.cases c on c.id = h.case_id where c.id is null) as caseless`,
+           (select count(*) from reassess.changes h left join reassess.cases c on c.id = h.case_id
+             where h.case_id > 0 and c.id is null) as caseless`,
 }
 
 const BATCH = 5_000

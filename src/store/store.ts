@@ -1,5 +1,5 @@
 /** The record on PostgreSQL: one file a concern, put together here. */
-import type { Case, CaseKey, CaseStore, DueTimers, KeptEntry, Keys, Reads, Refusals } from '../engine/ports.ts'
+import type { Case, CaseKey, CaseStore, DueTimers, KeptEntry, Keys, Reads, Refusals, SystemAlerts } from '../engine/ports.ts'
 import { alertCase, alertsOf } from './alerts.ts'
 import { type CheckpointProblem, verifyCheckpoints, writeCheckpoint } from './checkpoints.ts'
 import { createClock } from './clock.ts'
@@ -15,9 +15,10 @@ import { createNumbering } from './numbering.ts'
 import { type PinnedPolicy, pinPolicy, policyByHash } from './policies.ts'
 import { keepRefusals, refusalsOf } from './refusals.ts'
 import { streamAfter, streamHead } from './stream.ts'
+import { createSystemAlerts, type TimersSeen } from './systemAlerts.ts'
 import { createDueTimers } from './timers.ts'
 
-export interface Store extends CaseStore, Reads, Keys, Refusals, DueTimers {
+export interface Store extends CaseStore, Reads, Keys, Refusals, DueTimers, SystemAlerts, TimersSeen {
   /** @throws PolicyChanged when the id and version are on record with other content. */
   pinPolicy(policy: PinnedPolicy): Promise<void>
   /** Gives every committed change its position. `commit` has it done by itself; this is for who must be sure that it is. */
@@ -84,6 +85,7 @@ export async function createStore({ connectionString, maxConnections }: StoreOpt
 
     ...createKeys(database),
     ...createDueTimers(database, clock),
+    ...createSystemAlerts(database),
 
     numberChanges: () => numbering.numberChanges(),
     listenForChanges: (onChange) => {

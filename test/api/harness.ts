@@ -217,6 +217,7 @@ export async function startApi({ role = 'api', limits = {} }: { role?: Health['r
   const api = createApi({
     ...record,
     keys,
+    systemAlerts: { acknowledgeSystemAlert: async () => null },
     metrics,
     health: { role, record: async () => health.writable, timersFiring: () => health.firing },
     log: pino({}, { write: (line: string) => logged.push(line) }),

@@ -20,11 +20,13 @@ export interface Rehearsal {
 export interface RehearsalOptions extends NightOptions {
   readonly clockwork?: Clockwork
   readonly awayMs?: number
+  readonly senders?: number
+  readonly pauseMs?: number
 }
 
 /** Describes what happens on one night, or says why it is skipped. */
 export async function rehearse(what: string, options: RehearsalOptions, tests: (rehearsal: Rehearsal) => void): Promise<void> {
-  const { clockwork = null, awayMs = AWAY_MS } = options
+  const { clockwork = null, awayMs = AWAY_MS, senders = 4, pauseMs = 25 } = options
   const begun = await beginNight(options)
   if ('skipped' in begun) return describe.skip(`${what} (skipped: ${begun.skipped})`, () => it('is not tried', () => {}))
   const random = randomFrom(seed)
@@ -36,7 +38,7 @@ export async function rehearse(what: string, options: RehearsalOptions, tests: (
       random,
       async under(fault, except = {}) {
         trials += 1
-        const means = { night: begun, random, awayMs, clockwork, faults: fault ? [fault] : [], ...except }
+        const means = { night: begun, random, awayMs, clockwork, faults: fault ? [fault] : [], senders, pauseMs, ...except }
         const { wrong, skipped, acknowledged } = await tryOut({
           ...means,
           prefix: `T${trials}`,

@@ -34,7 +34,7 @@ function alertItem(alert, { onAcknowledged, withIncident }) {
     el(
       'p',
       { class: 'facts' },
-      withIncident ? [el('a', { href: `#/incident/${encodeURIComponent(incident)}` }, incident), ' · '] : null,
+      withIncident && incident !== '' ? [el('a', { href: `#/incident/${encodeURIComponent(incident)}` }, incident), ' · '] : null,
       `raised ${at(raisedAt)} · for ${words(audience)} · ${levelWords(alert)}`,
     ),
     status === 'acknowledged'
@@ -51,7 +51,7 @@ function acknowledgeButton({ id, incident, kind }, onAcknowledged) {
     {
       type: 'button',
       class: 'small',
-      'aria-label': `I have it: ${kindWords(kind)}, ${incident}`,
+      'aria-label': incident === '' ? `I have it: ${kindWords(kind)}` : `I have it: ${kindWords(kind)}, ${incident}`,
       'data-focus': `acknowledge ${id}`,
       click: async () => {
         button.disabled = true

@@ -1,0 +1,43 @@
+/** An api that sees no timer fire makes it an alert, and takes part in resolving it: somebody has to look, before a victim's clock runs out. */
+import type { Logger } from 'pino'
+import type { Role } from '../../machines/rules/vocabulary.ts'
+import type { TimersSeen } from '../store/systemAlerts.ts'
+
+const EVERY_MS = 3_000
+/** A process that has just started has not heard a canary yet, and says nothing. */
+const STARTING_MS = 12_000
+
+export interface WatchTimersPorts {
+  readonly alerts: TimersSeen
+  readonly firing: () => boolean
+  readonly audience: Role
+  readonly log: Pick<Logger, 'warn' | 'info'>
+}
+
+/** @returns what stops it. */
+export function watchTimers({ alerts, firing, audience, log }: WatchTimersPorts): () => Promise<void> {
+  const startedAt = performance.now()
+  let wereFiring = true
+  let saying: Promise<void> | null = null
+
+  const say = async (): Promise<void> => {
+    const fires = firing()
+    if (!fires && performance.now() - startedAt < STARTING_MS) return
+    if (fires !== wereFiring) {
+      if (fires) log.info('timers fire again')
+      else log.warn('timers stalled: no timer fires through the queue, only by the sweep')
+      wereFiring = fires
+    }
+    // A record that is away is told by readiness; the next round says it again.
+    await (fires ? alerts.sayFiring() : alerts.sayStalled(audience)).catch(() => {})
+  }
+  const timer = setInterval(() => {
+    saying ??= say().finally(() => {
+      saying = null
+    })
+  }, EVERY_MS)
+  return async () => {
+    clearInterval(timer)
+    await saying
+  }
+}

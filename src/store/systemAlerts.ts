@@ -1,0 +1,82 @@
+/**
+ * Alerts about the system itself: so far one, `timers-stalled`. It belongs to no incident, so it is a row without a case and a
+ * change of the stream that no chain knows of (decision 0015). Every api says again and again what it sees: the first to see
+ * that nothing fires raises it, in each force that has keys; it is resolved once nobody has said so for a while.
+ */
+import type { Person, Role } from '../../machines/rules/vocabulary.ts'
+import type { AlertItem, SystemAlerts } from '../engine/ports.ts'
+import type { Database } from './database.ts'
+import { isStorable } from './text.ts'
+
+/** Several times the pace at which processes say what they see: one that falls silent has died or sees timers fire. */
+const SAID_WITHIN = "interval '15 seconds'"
+const NOW = `to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+const published = (rows: string) => `
+  insert into reassess.changes (case_id, force, first_sequence, last_sequence, head, recorded_at, items)
+  select 0, force, 0, 0, '', now(), json_build_array(json_build_object('event', 'alert', 'data', item::json))::text from ${rows}`
+
+const RAISE = {
+  name: 'reassess-system-alert-raise',
+  text: `
+    with said as (
+      insert into reassess.stalled_said (at) values (now()) on conflict (only_row) do update set at = excluded.at
+    ), raised as (
+      insert into reassess.alerts (case_id, id, force, status, raised_at, item)
+      select 0, id, force, 'open', now(), json_build_object('id', id, 'incident', '', 'kind', 'timers-stalled', 'severity', 'critical',
+             'audience', $1::text, 'level', 1, 'count', 1, 'status', 'open', 'raisedAt', ${NOW})::text
+        from (select force, 'timers-stalled-' || force || '-' || floor(extract(epoch from now()) * 1000)::bigint as id
+                from reassess.api_keys group by force) as forces
+      on conflict (force) where case_id = 0 and status <> 'resolved' do nothing
+      returning force, item
+    ) ${published('raised')}`,
+}
+
+/** Written so that a clock set back does not keep an alert open until the past has come round again. */
+const RESOLVE = {
+  name: 'reassess-system-alert-resolve',
+  text: `
+    with resolved as (
+      update reassess.alerts a
+         set status = 'resolved', item = (a.item::jsonb || jsonb_build_object('status', 'resolved', 'resolvedAt', ${NOW}))::text
+       where a.case_id = 0 and a.status <> 'resolved'
+         and not exists (select from reassess.stalled_said where at between now() - ${SAID_WITHIN} and now())
+      returning a.force, a.item
+    ) ${published('resolved')}`,
+}
+
+const ACKNOWLEDGE = {
+  name: 'reassess-system-alert-acknowledge',
+  text: `
+    with acknowledged as (
+      update reassess.alerts
+         set status = 'acknowledged', item = (item::jsonb || jsonb_build_object('status', 'acknowledged', 'acknowledgedBy', $3::jsonb))::text
+       where case_id = 0 and force = $1 and id = $2 and status <> 'resolved'
+      returning force, item
+    ), told as (${published('acknowledged')})
+    select item from acknowledged
+    union all
+    select item from reassess.alerts where case_id = 0 and force = $1 and id = $2 and status = 'resolved'`,
+}
+
+/** What a process that watches says of the timers. @throws RecordUnavailable */
+export interface TimersSeen {
+  /** @param audience whom the alert is for. */
+  sayStalled(audience: Role): Promise<void>
+  sayFiring(): Promise<void>
+}
+
+export function createSystemAlerts(database: Database): SystemAlerts & TimersSeen {
+  return {
+    sayStalled: async (audience) => {
+      await database.query(RAISE, [audience])
+    },
+    sayFiring: async () => {
+      await database.query(RESOLVE)
+    },
+    acknowledgeSystemAlert: async (force: string, alert: string, by: Person) => {
+      if (!isStorable(alert)) return null
+      const [row] = await database.query<{ item: string }>(ACKNOWLEDGE, [force, alert, JSON.stringify(by)])
+      return row === undefined ? null : (JSON.parse(row.item) as AlertItem)
+    },
+  }
+}
