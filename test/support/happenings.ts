@@ -57,7 +57,6 @@ export const deadlinePasses = (name: DeadlineName | 'climb'): Happening => ({ ki
 export const acknowledged = (time: string, alert: AlertKind): Happening => ({ kind: 'acknowledged', at: instant(time), alert })
 /** From here on nothing fires by itself: what is due waits for the next event. */
 export const withoutWorkers = (): Happening => ({ kind: 'workers', away: true })
-export const workersReturn = (): Happening => ({ kind: 'workers', away: false })
 
 export const reported = (
   time: string,
