@@ -1,6 +1,7 @@
 /**
- * Every combination of region states that can be reached, and in each of them every trigger: a demand follows. In a
- * parallel machine a region that takes an event hides it from others, so this is asked and not assumed.
+ * A walk through the control states of an incident, and in each of them every trigger: a demand follows. In a parallel
+ * machine a region that takes an event hides it from others, so this is asked and not assumed. The walk is bounded; it
+ * reaches every state of every region, not every combination of them.
  */
 import { accepts, incident } from '../../machines/incident/index.ts'
 import type { PublicEvent } from '../../machines/incident/setup.ts'
