@@ -1,5 +1,16 @@
 /** The record on PostgreSQL: one file a concern, put together here. */
-import type { Case, CaseKey, CaseStore, DueTimers, KeptEntry, Keys, Reads, Refusals, SystemAlerts } from '../engine/ports.ts'
+import {
+  type Case,
+  type CaseKey,
+  type CaseStore,
+  type DueTimers,
+  type KeptEntry,
+  type Keys,
+  type Reads,
+  RecordUnavailable,
+  type Refusals,
+  type SystemAlerts,
+} from '../engine/ports.ts'
 import { alertCase, alertsOf } from './alerts.ts'
 import { type CheckpointProblem, verifyCheckpoints, writeCheckpoint } from './checkpoints.ts'
 import { createClock } from './clock.ts'
@@ -47,6 +58,8 @@ export interface StoreOptions {
 const LATEST = {
   text: 'select max(recorded_at) as at from (select recorded_at from reassess.changes order by id desc limit 100) as latest',
 }
+/** A commit that was refused so lately says more than the row below: on a full disk what needs no room still works. */
+const REFUSED_COUNTS_MS = 3_000
 const WRITE = { name: 'reassess-writable', text: 'update reassess.writable set at = now()' }
 
 /**
@@ -61,11 +74,17 @@ export async function createStore({ connectionString, maxConnections }: StoreOpt
   const clock = createClock(latest?.at ?? null)
   const numbering = createNumbering(database)
   const listeners = new Set<Listening>()
+  /** When a commit was last refused, while none has landed since. */
+  let refusedAt = Number.NEGATIVE_INFINITY
 
   return {
     load: (cases, events) => load(database, clock, cases, events),
     commit: async (changes) => {
-      const result = await commit(database, changes)
+      const result = await commit(database, changes).catch((error: unknown) => {
+        if (error instanceof RecordUnavailable) refusedAt = performance.now()
+        throw error
+      })
+      refusedAt = Number.NEGATIVE_INFINITY
       // The committer's answer does not wait for the position.
       if (result.stale.length < changes.length) numbering.kick()
       return result
@@ -104,6 +123,7 @@ export async function createStore({ connectionString, maxConnections }: StoreOpt
     readCases: () => readCases(database),
     readEntries: (key, upTo) => readEntries(database, key, upTo),
     checkWritable: async () => {
+      if (performance.now() - refusedAt < REFUSED_COUNTS_MS) throw new RecordUnavailable('The last commit was refused')
       await database.query(WRITE)
     },
     close: async () => {

@@ -71,62 +71,65 @@ const postgresAway =
     return undefined
   }
 
-/** Somebody else takes every connection that the server gives. */
+/** Somebody else takes every connection that the server gives, those of the system too. */
 const outOfConnections: Fault = async ({ night, awayMs }) => {
   const taken: pg.Client[] = []
-  const take = async (): Promise<boolean> => {
+  const take = async (): Promise<void> => {
     const client = new pg.Client({ connectionString: night.postgres.url })
     client.on('error', () => {})
-    try {
-      await client.connect()
-      taken.push(client)
-      return true
-    } catch {
-      return false
-    }
+    await client.connect().then(
+      () => taken.push(client),
+      () => {},
+    )
   }
-  await night.during('database', async () => {
-    const until = performance.now() + awayMs
-    while (await take());
-    while (performance.now() < until) {
-      await taken[0]?.query(
-        "select pg_terminate_backend(pid) from pg_stat_activity where application_name in ('reassess', 'torture')",
-      )
-      while (await take());
-      await pause(20)
-    }
-    await Promise.all(taken.map((client) => client.end()))
-  })
+  const others = "from pg_stat_activity where application_name in ('reassess', 'torture')"
+  await night.during(
+    'database',
+    async () => {
+      const until = performance.now() + awayMs
+      await take()
+      while (performance.now() < until) {
+        await taken[0]?.query(`select pg_terminate_backend(pid) ${others}`)
+        await Promise.all(Array.from({ length: 20 }, take))
+      }
+      await Promise.all(taken.map((client) => client.end()))
+    },
+    'partly',
+  )
   return undefined
 }
 
 const diskFull: Fault = async ({ night, awayMs }) => {
   const { disk } = night
   if (disk === null) return { skipped: 'the database has no small disk of its own here' }
-  await night.during('database', async () => {
-    const fillers: string[] = []
-    for (const size of [1 << 24, 1 << 20, 1 << 12]) {
-      try {
-        for (;;) {
-          const file = join(disk, `filler-${fillers.length}`)
-          fillers.push(file)
-          writeFileSync(file, Buffer.alloc(size))
+  await night.during(
+    'database',
+    async () => {
+      const fillers: string[] = []
+      for (const size of [1 << 24, 1 << 20, 1 << 12]) {
+        try {
+          for (;;) {
+            const file = join(disk, `filler-${fillers.length}`)
+            fillers.push(file)
+            writeFileSync(file, Buffer.alloc(size))
+          }
+        } catch {
+          // Full for pieces of this size.
         }
-      } catch {
-        // Full for pieces of this size.
       }
-    }
-    await pause(awayMs)
-    for (const file of fillers) rmSync(file, { force: true })
-    await eventually('the database is back', async () => {
-      // It may have given up for want of a new segment of its log; an operator starts it again.
-      if (!night.postgres.isRunning()) await night.postgres.start()
-      return night.query('update reassess.writable set at = now()').then(
-        () => true,
-        () => false,
-      )
-    })
-  })
+      await pause(awayMs)
+      for (const file of fillers) rmSync(file, { force: true })
+      await eventually('the database is back', async () => {
+        // It may have given up for want of a new segment of its log; an operator starts it again.
+        if (!night.postgres.isRunning()) await night.postgres.start()
+        return night.query('update reassess.writable set at = now()').then(
+          () => true,
+          () => false,
+        )
+      })
+    },
+    'partly',
+  )
   return undefined
 }
 

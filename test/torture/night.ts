@@ -33,6 +33,8 @@ export interface Trouble {
   readonly from: number
   /** Null while it lasts. */
   to: number | null
+  /** Some of it still works: then neither yes nor no is a lie. */
+  readonly partly: boolean
 }
 
 export interface Night {
@@ -52,7 +54,7 @@ export interface Night {
   /** SIGTERM. @throws when it does not end well. */
   stop(life: Life): Promise<void>
   /** Breaks something that the processes need, for as long as `broken` takes, and waits until it is well again. */
-  during(need: Need, broken: () => Promise<void>): Promise<void>
+  during(need: Need, broken: () => Promise<void>, how?: 'wholly' | 'partly'): Promise<void>
   /** One statement on a connection past the line. */
   query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>
   end(): Promise<void>
@@ -108,8 +110,8 @@ export async function beginNight(options: NightOptions = {}): Promise<Night | { 
       const code = await life.server.stop()
       if (code !== 0) throw new Error(`${life.name} ended with ${code} when it was told to stop:\n${life.server.said()}`)
     },
-    async during(need, broken) {
-      const trouble: Trouble = { need, from: performance.now(), to: null }
+    async during(need, broken, how = 'wholly') {
+      const trouble: Trouble = { need, from: performance.now(), to: null, partly: how === 'partly' }
       troubles.push(trouble)
       try {
         await broken()

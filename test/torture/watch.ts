@@ -96,7 +96,8 @@ export function liesIn(said: readonly Said[], { lives, troubles }: Pick<Night, '
   /** True or false when it was so all the time since `ms` before; null when it changed in that time. */
   const all = (need: 'database' | 'queue', from: number, to: number): 'broken' | 'well' | null => {
     const these = troubles.filter((trouble) => trouble.need === need)
-    if (these.some((trouble) => trouble.from <= from && (trouble.to ?? Number.POSITIVE_INFINITY) >= to)) return 'broken'
+    if (these.some((trouble) => !trouble.partly && trouble.from <= from && (trouble.to ?? Number.POSITIVE_INFINITY) >= to))
+      return 'broken'
     return these.every((trouble) => trouble.from > to || (trouble.to ?? Number.POSITIVE_INFINITY) < from) ? 'well' : null
   }
   const someWorker = (from: number, to: number): boolean =>

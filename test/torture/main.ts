@@ -1,0 +1,82 @@
+/**
+ * `npm run torture -- --seeds 200`: bad nights without end, each from a seed that repeats its choices, then the recovery
+ * figures. `--seed N` repeats one night, `--recovery` only measures. Exit 1 when anything was wrong.
+ */
+import { parseArgs } from 'node:util'
+import { randomFrom, shuffled } from '../support/chance.ts'
+import { createClockwork } from './clockwork.ts'
+import { CLOCK_FAULTS, DATABASE_FAULTS, type Fault, KILLS, QUEUE_FAULTS } from './faults.ts'
+import { beginNight } from './night.ts'
+import { measureRecovery } from './recovery.ts'
+import { mountSmallDisk } from './smallDisk.ts'
+import { tryOut } from './trial.ts'
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '3' },
+    seed: { type: 'string' },
+    recovery: { type: 'boolean', default: false },
+    open: { type: 'string', default: '100000' },
+    overdue: { type: 'string', default: '5000' },
+  },
+})
+const say = (line: string) => process.stdout.write(`${line}\n`)
+const FAULTS: Readonly<Record<string, Fault>> = { ...KILLS, ...DATABASE_FAULTS, ...QUEUE_FAULTS, ...CLOCK_FAULTS }
+const clocks = Object.keys(CLOCK_FAULTS)
+
+const first = Number(values.seed ?? Math.floor(Math.random() * 1e6))
+const nights = values.recovery ? 0 : values.seed === undefined ? Number(values.seeds) : 1
+let bad = 0
+for (let seed = first; seed < first + nights; seed++) if (!(await night(seed))) bad += 1
+if (nights > 0) say(`${nights - bad} of ${nights} nights went well`)
+if (values.seed === undefined) {
+  const wrong = await measureRecovery({
+    random: randomFrom(first),
+    open: Number(values.open),
+    overdue: Number(values.overdue),
+    say,
+  })
+  for (const line of wrong) say(`  WRONG ${line}`)
+  bad += wrong.length
+}
+process.exit(bad === 0 ? 0 : 1)
+
+/** Three to six faults one after another, in the midst of a load. @returns whether all went well. */
+async function night(seed: number): Promise<boolean> {
+  const random = randomFrom(seed)
+  const names = shuffled(random, Object.keys(FAULTS)).slice(0, 3 + Math.floor(4 * random()))
+  const sets = names.some((name) => clocks.includes(name)) ? await createClockwork() : null
+  const clockwork = sets !== null && 'skipped' in sets ? null : sets
+  const disk = mountSmallDisk()
+  const postgres = { ...(clockwork && { env: clockwork.env }), ...(disk && { under: disk.folder }) }
+  const begun = await beginNight({ apis: 1 + Math.ceil(2 * random()), workers: 1 + Math.ceil(2 * random()), postgres })
+  say(`seed ${seed}: ${names.join('; ')}`)
+  if ('skipped' in begun) {
+    say(`  skipped: ${begun.skipped}`)
+    return true
+  }
+  try {
+    const { wrong, skipped, acknowledged, sentAgain } = await tryOut({
+      night: begun,
+      random,
+      awayMs: 2_000 + 18_000 * random(),
+      clockwork,
+      faults: names.map((name) => FAULTS[name] as Fault),
+      prefix: 'T',
+      honestClock: clockwork === null,
+      senders: 4 + Math.floor(8 * random()),
+      pauseMs: 10 + 60 * random(),
+    })
+    for (const reason of skipped) say(`  skipped: ${reason}`)
+    for (const line of wrong) say(`  WRONG ${line}`)
+    say(`  ${acknowledged} events acknowledged, sent again ${sentAgain} times: ${wrong.length === 0 ? 'well' : 'NOT WELL'}`)
+    return wrong.length === 0
+  } catch (error) {
+    say(`  BROKE ${error instanceof Error ? error.stack : error}`)
+    return false
+  } finally {
+    await begun.end()
+    disk?.remove()
+    clockwork?.remove()
+  }
+}
