@@ -36,5 +36,3 @@ export const envelopeSchema = z
         })
   })
   .transform(({ id, source, type, subject, time, data }) => ({ id, source, type, subject, time, data }))
-
-export type Envelope = z.output<typeof envelopeSchema>

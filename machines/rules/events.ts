@@ -5,7 +5,7 @@ import { type Gap, gapsOf } from './gap.ts'
 import type { DemandReason, Instant } from './vocabulary.ts'
 import { saysNone } from './words.ts'
 
-export { type Envelope, envelopeSchema } from './envelope.ts'
+export { envelopeSchema } from './envelope.ts'
 export { eventSchemas } from './eventSchemas.ts'
 
 export type EventName = keyof typeof eventSchemas

@@ -19,7 +19,6 @@ export const COMMAND_ROLES: readonly Role[] = ['force-incident-manager', 'duty-s
 
 /** THRIVE: threat, harm, risk, investigation, vulnerability, engagement, in the order of the word. */
 export const ELEMENTS = ['threat', 'harm', 'risk', 'investigation', 'vulnerability', 'engagement'] as const
-export type Element = (typeof ELEMENTS)[number]
 
 export const RISK_GRADES = ['standard', 'medium', 'high'] as const
 export type RiskGrade = (typeof RISK_GRADES)[number]

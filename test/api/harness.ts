@@ -63,7 +63,7 @@ const viewOf = ({ force, reference }: CaseKey, closed: boolean, version: number)
 })
 
 /** A record in memory: takes every event of a known incident, unless a test says how to refuse it. */
-export function memoryRecord() {
+function memoryRecord() {
   const incidents = new Map<string, ArrivedEvent[]>()
   const seen = new Set<string>()
   const problems = new Map<string, Problem>()

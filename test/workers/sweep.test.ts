@@ -38,8 +38,8 @@ const given = (due: DueTimer[]) => {
         if (world.takesMs) await new Promise((resolve) => setTimeout(resolve, world.takesMs))
         world.running--
         world.fired.push(...timers.map(({ timer }) => timer))
-        return timers.map(({ timer }, n): WakeOutcome =>
-          world.poisoned.includes(timer) ? 'failed' : n === 0 ? 'superseded' : 'fired',
+        return timers.map(
+          ({ timer }, n): WakeOutcome => (world.poisoned.includes(timer) ? 'failed' : n === 0 ? 'superseded' : 'fired'),
         )
       },
     },
