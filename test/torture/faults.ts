@@ -159,12 +159,19 @@ const redisReplaced: Fault = async ({ night, awayMs }) => {
   return undefined
 }
 
+/** So slow that a busy queue falls behind its canary: then who says that it fires is as right as who says that it does not. */
 const slow =
   (need: 'queue' | 'database', delayMs: number): Fault =>
   async ({ night, awayMs }) => {
-    night[need].slow(delayMs)
-    await pause(awayMs)
-    night[need].heal()
+    await night.during(
+      need,
+      async () => {
+        night[need].slow(delayMs)
+        await pause(awayMs)
+        night[need].heal()
+      },
+      'partly',
+    )
     return undefined
   }
 
