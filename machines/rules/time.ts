@@ -26,16 +26,27 @@ export function until(deadline: Instant | null | undefined, at: Instant): number
  * @throws DeadlineNotFinite when instant, duration or zone is none.
  */
 export function plus(instant: Instant, isoDuration: string, zone: string): Instant {
-  const elapsed = elapsedMs(isoDuration)
-  // Most deadlines are elapsed time, of which no calendar needs to be asked.
-  if (elapsed !== null && UTC_INSTANT.test(instant) && IANAZone.create(zone).isValid) {
-    const sum = Date.parse(instant) + elapsed
-    if (Math.abs(sum) <= MOST_MS) return new Date(sum).toISOString()
-  }
+  const soon = plusElapsed(instant, isoDuration)
+  if (soon !== null && IANAZone.create(zone).isValid) return soon
   const duration = Duration.fromISO(isoDuration)
   const sum = duration.isValid ? DateTime.fromISO(instant, { zone }).plus(duration).toUTC().toISO() : null
   if (sum === null) throw new DeadlineNotFinite(`${isoDuration} after an instant in ${zone} is no instant`)
   return sum
+}
+
+/** Hours, minutes and seconds in whole numbers: no calendar has a say in them. */
+const ELAPSED = /^PT(?=\d)(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})S)?$/
+/** The last instant whose year is written in four digits. */
+const LAST = Date.parse('9999-12-31T23:59:59.999Z')
+
+/** Most deadlines by far, without asking the calendar, which takes ten times as long; null where only it can tell. */
+function plusElapsed(instant: Instant, isoDuration: string): Instant | null {
+  const parts = ELAPSED.exec(isoDuration)
+  const start = Date.parse(instant)
+  if (parts === null || !Number.isFinite(start) || new Date(start).toISOString() !== instant) return null
+  const [hours, minutes, seconds] = parts.slice(1).map((part) => Number(part ?? 0)) as [number, number, number]
+  const sum = start + ((hours * 60 + minutes) * 60 + seconds) * 1000
+  return sum <= LAST ? new Date(sum).toISOString() : null
 }
 
 /**

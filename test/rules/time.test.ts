@@ -30,6 +30,9 @@ describe('plus', () => {
     ['P1D', '2026-03-28T12:00:00.000Z', '2026-03-29T11:00:00.000Z'],
     ['P12M', '2028-02-29T12:00:00.000Z', '2029-02-28T12:00:00.000Z'],
     ['P1M', '2026-01-31T12:00:00.000Z', '2026-02-28T12:00:00.000Z'],
+    ['PT1H30M5S', NIGHT, '2026-11-20T22:30:05.000Z'],
+    ['PT1.5S', NIGHT, '2026-11-20T21:00:01.500Z'],
+    ['P1DT1H', NIGHT, '2026-11-21T22:00:00.000Z'],
   ])('%s after %s', (duration, from, to) => expect(plus(from, duration, LONDON)).toBe(to))
 
   it('in the hour that comes twice counts real minutes', () => {
