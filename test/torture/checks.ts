@@ -33,7 +33,7 @@ const SETTLED_WITHIN_MS = 20_000
 export async function whatIsWrong(night: Night, { log, watch, honestClock = true, except = [] }: Seen): Promise<string[]> {
   const [api] = night.living('api')
   if (api === undefined) return ['no api is left to ask']
-  const wrong = [...log.strange, ...(await overdueTimers(night, except))]
+  const wrong = [...log.strange, ...(await neverFired(night, except))]
   const byIncident = byIncidentOf(log.acknowledged)
   const alerts: AlertItem[] = []
   for (const [incident, acknowledged] of byIncident) {
@@ -60,8 +60,11 @@ export async function whatIsWrong(night: Night, { log, watch, honestClock = true
   return wrong
 }
 
-/** Every timer that is due has fired, or will within moments. */
-async function overdueTimers(night: Night, except: readonly string[]): Promise<string[]> {
+/**
+ * Every timer that is due has fired, or will within moments. Asked while victims still wait: an event that is posted
+ * fires what is due in its case, and would hide that nothing else did.
+ */
+export async function neverFired(night: Night, except: readonly string[] = []): Promise<string[]> {
   const until = performance.now() + SETTLED_WITHIN_MS
   let late: { reference: string; machine: string; deadline: string }[] = []
   do {

@@ -27,7 +27,9 @@ export interface Log {
 
 export interface Load {
   readonly log: Log
-  /** No new incident after this; the open ones are attended, and everything that was sent is answered. */
+  /** No new incident after this. Resolves when everything that was sent is answered; who is waiting goes on waiting. */
+  fallSilent(): Promise<void>
+  /** The same, and then somebody comes to each who still waits. */
   stop(): Promise<void>
 }
 
@@ -88,9 +90,9 @@ export function startLoad(night: Pick<Night, 'living'>, { random, prefix, sender
     }
   }
   const grades = new Map<string, string>()
-  const sender = async (number: number) => {
+  const attend = async (incident: string) => void (await send('officer', event('unit.arrived', incident)))
+  const sender = async (number: number): Promise<string[]> => {
     const open: string[] = []
-    const attend = async (incident: string) => void (await send('officer', event('unit.arrived', incident)))
     for (let count = 1; !stopping; count++) {
       const incident = `${prefix}-${number}-${count}`
       open.push(incident)
@@ -103,10 +105,10 @@ export function startLoad(night: Pick<Night, 'living'>, { random, prefix, sender
         await pause(2 * pauseMs * random())
         await oneMore(random() < 0.3 && open[0] ? open[0] : incident)
       }
-      while (open.length > (stopping ? 0 : MOST_OPEN)) await attend(open.shift() as string)
+      while (open.length > MOST_OPEN) await attend(open.shift() as string)
       await pause(2 * pauseMs * random())
     }
-    while (open.length > 0) await attend(open.shift() as string)
+    return open
   }
   const oneMore = async (incident: string) => {
     const kind = random()
@@ -123,11 +125,23 @@ export function startLoad(night: Pick<Night, 'living'>, { random, prefix, sender
     }
   }
   const all = Promise.all(Array.from({ length: senders }, (_, number) => sender(number + 1)))
+  let attended: Promise<unknown> | null = null
   return {
     log,
-    async stop() {
+    async fallSilent() {
       stopping = true
       await all
+    },
+    async stop() {
+      stopping = true
+      attended ??= all.then((open) =>
+        Promise.all(
+          open.map(async (these) => {
+            for (const incident of these) await attend(incident)
+          }),
+        ),
+      )
+      await attended
     },
   }
 }

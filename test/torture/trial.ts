@@ -1,6 +1,6 @@
 /** One trial: a load, faults in the middle of it, and the checks. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Except, whatIsWrong } from './checks.ts'
+import { type Except, neverFired, whatIsWrong } from './checks.ts'
 import type { Fault, Means } from './faults.ts'
 import { startLoad } from './load.ts'
 import { startWatch } from './watch.ts'
@@ -48,8 +48,10 @@ export async function tryOut({
       if (said) skipped.push(said.skipped)
     }
     await pause(500 + QUIET_MS * random())
+    await load.fallSilent()
+    const silent = await neverFired(night, except)
     await load.stop()
-    const wrong = await whatIsWrong(night, { log: load.log, watch, honestClock, except })
+    const wrong = [...silent, ...(await whatIsWrong(night, { log: load.log, watch, honestClock, except }))]
     return { wrong, skipped, acknowledged: load.log.acknowledged.length, sentAgain: load.log.sentAgain }
   } finally {
     await load.stop()
