@@ -33,7 +33,7 @@ const SETTLED_WITHIN_MS = 20_000
 export async function whatIsWrong(night: Night, { log, watch, honestClock = true, except = [] }: Seen): Promise<string[]> {
   const [api] = night.living('api')
   if (api === undefined) return ['no api is left to ask']
-  const wrong = [...log.strange, ...(await neverFired(night, except))]
+  const wrong = [...log.strange]
   const byIncident = byIncidentOf(log.acknowledged)
   const alerts: AlertItem[] = []
   for (const [incident, acknowledged] of byIncident) {
@@ -61,21 +61,36 @@ export async function whatIsWrong(night: Night, { log, watch, honestClock = true
 }
 
 /**
- * Every timer that is due has fired, or will within moments. Asked while victims still wait: an event that is posted
- * fires what is due in its case, and would hide that nothing else did.
+ * Every timer that is due now or in a moment fires. Asked while victims still wait: an event that is posted fires what is
+ * due in its case, and would hide that nothing else did.
  */
 export async function neverFired(night: Night, except: readonly string[] = []): Promise<string[]> {
   const until = performance.now() + SETTLED_WITHIN_MS
-  let late: { reference: string; machine: string; deadline: string }[] = []
-  do {
-    late = await night.query(
-      "select c.reference, t.machine, t.deadline from reassess.timers t join reassess.cases c on c.id = t.case_id where t.due_at < now() - interval '3 seconds' and c.reference <> all ($1)",
-      [except],
+  let left = await night.query<Waiting>(
+    `select t.case_id, t.id, c.reference, t.machine, t.deadline from reassess.timers t join reassess.cases c on c.id = t.case_id
+      where t.due_at < now() + interval '2 seconds' and c.reference <> all ($1)`,
+    [except],
+  )
+  while (left.length > 0) {
+    if (performance.now() > until)
+      return left.slice(0, 5).map(({ reference, machine, deadline }) => `${reference}: ${deadline} of ${machine} never fired`)
+    await pause(200)
+    const still = await night.query<Pick<Waiting, 'case_id' | 'id'>>(
+      'select t.case_id, t.id from reassess.timers t join unnest($1::bigint[], $2::text[]) as k(case_id, id) using (case_id, id)',
+      [left.map(({ case_id }) => case_id), left.map(({ id }) => id)],
     )
-    if (late.length === 0) return []
-    await pause(250)
-  } while (performance.now() < until)
-  return late.slice(0, 5).map(({ reference, machine, deadline }) => `${reference}: ${deadline} of ${machine} never fired`)
+    const names = new Set(still.map(({ case_id, id }) => `${case_id} ${id}`))
+    left = left.filter(({ case_id, id }) => names.has(`${case_id} ${id}`))
+  }
+  return []
+}
+
+interface Waiting {
+  readonly case_id: string
+  readonly id: string
+  readonly reference: string
+  readonly machine: string
+  readonly deadline: string
 }
 
 function lostOrTwice(acknowledged: readonly Acknowledged[], lines: readonly TimelineItem[]): string[] {

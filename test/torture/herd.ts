@@ -40,23 +40,25 @@ export async function herd(night: Night, { size, random, inMs, meanwhile = async
   return outcome
 }
 
+/** What a herd is made of. */
+interface Clocks {
+  readonly name: string
+  readonly size: number
+  readonly random: () => number
+  /** Null for a day from now. */
+  readonly dueAt: string | null
+}
+
 /** Incidents with one clock that rings at an instant, posted in batches. */
-export async function setClocks(
-  night: Night,
-  {
-    name,
-    size,
-    random,
-    dueAt,
-  }: { readonly name: string; readonly size: number; readonly random: () => number; readonly dueAt: string },
-): Promise<void> {
+export async function setClocks(night: Night, { name, size, random, dueAt }: Clocks): Promise<void> {
   const [api] = night.living('api')
-  const receivedAt = new Date(Date.parse(dueAt) - WITHIN_MS).toISOString()
-  const data = { location: { address: '1 Fictional Lane', area: 'rural' }, receivedAt }
+  const receivedAt = dueAt === null ? new Date().toISOString() : new Date(Date.parse(dueAt) - WITHIN_MS).toISOString()
+  const data = { location: { address: '1 Fictional Lane', area: dueAt === null ? 'urban' : 'rural' }, receivedAt }
+  const grades = dueAt === null ? ['P3'] : ['P1', 'P2', 'P3']
   for (let done = 0; done < size; done += BATCH) {
     const events = Array.from({ length: Math.min(BATCH, size - done) }, (_, place) => {
       const incident = `${name}-${done + place}`
-      const priority = ['P1', 'P2', 'P3'][Math.floor(random() * 3)]
+      const priority = grades[Math.floor(random() * grades.length)]
       return [event('incident.reported', incident, data, { time: receivedAt }), event('incident.graded', incident, { priority })]
     }).flat()
     const { code, body } = (await api?.server.postBatch('control-room', events)) ?? {}

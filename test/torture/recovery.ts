@@ -56,7 +56,7 @@ async function afterAnOutage(night: Night, { random, open, overdue, say }: Recov
     name: 'QUIET',
     size: open - overdue,
     random,
-    dueAt: new Date(Date.now() + 12 * 3_600_000).toISOString(),
+    dueAt: null,
   })
   const dueAt = Date.now() + 10_000 + overdue * 2
   await setClocks(night, { name: 'OVERDUE', size: overdue, random, dueAt: new Date(dueAt).toISOString() })
