@@ -21,6 +21,8 @@ if (unknown !== undefined) {
 await prepare()
 const { openGround } = await import('./ground.mjs')
 const ground = await openGround()
+// Its servers and its database are processes of their own: stopped half-way, they are taken down as well.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => ground.close().finally(() => process.exit(1)))
 process.stdout.write(`${machine()}\n`)
 try {
   for (const name of positionals.length > 0 ? positionals : SECTIONS) {
