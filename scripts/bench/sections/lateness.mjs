@@ -20,6 +20,8 @@ const FAR_MS = 50 * 60_000
 const DONE_WITHIN_MS = 90_000
 
 export async function measure(ground) {
+  const record = await ground.record()
+  await gatherCrowd(record, PENDING)
   const queues = [
     ['PostgreSQL', null],
     ['Redis', await ground.redis()],
@@ -31,17 +33,18 @@ export async function measure(ground) {
       notes.push('Redis was not measured: none is installed.')
       continue
     }
-    const record = await ground.record()
-    await gatherCrowd(record, PENDING)
     const server = await ground.serve(record, { redisUrl })
     for (const plan of [STEADY, HERD]) {
-      const { judged, seen, swept } = await breach(record, server, plan)
+      const { judged, seen, swept } = await breach(record, server, { ...plan, prefix: `${plan.prefix}-${queue}` })
       const row = (what, late, earliest) => [`${queue}, ${plan.name}: ${what}`, ...spread(late), earliest, swept]
+      process.stderr.write(
+        `${queue}, ${plan.name}: judged ${spread(judged).join(' / ')}, on disk ${spread(seen).join(' / ')} ms\n`,
+      )
       table.push(row('judged', judged, `${Math.min(...judged)}`), row('on disk and numbered', seen, ''))
     }
     await server.stop()
-    await record.drop()
   }
+  await record.drop()
   return { tables: [table], notes }
 }
 
@@ -56,7 +59,7 @@ async function breach({ rows, key }, server, { prefix, breaches, overMs }) {
   const far = () => began + FAR_MS
   for (let pilot = 0; pilot < PILOTS; pilot++) await report(pilot * INCIDENTS_A_BATCH, `PILOT-${prefix}`, far)
   const expectedMs = ((Date.now() - began) * breaches) / (PILOTS * INCIDENTS_A_BATCH)
-  const first = Date.now() + 2 * expectedMs + 2_000
+  const first = Math.ceil(Date.now() + 2 * expectedMs + 2_000)
   for (let from = 0; from < breaches; from += INCIDENTS_A_BATCH)
     await report(from, prefix, (place) => first + (place * overMs) / breaches)
   api.close()
