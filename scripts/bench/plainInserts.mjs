@@ -6,7 +6,7 @@ import pg from 'pg'
 import { closedLoop } from './load.mjs'
 
 const CHANGES = 20_000
-const TABLES = ['cases', 'entries', 'contents', 'timers', 'alerts', 'changes']
+const TABLES = ['cases', 'entries', 'contents', 'timers', 'changes']
 
 export async function plainInserts(ground, record, { connections, seconds }) {
   const target = await ground.record()
