@@ -190,7 +190,7 @@ const clockSet =
   (hours: number): Fault =>
   async ({ clockwork, awayMs }) => {
     if (clockwork === null) return { skipped: 'no clock here can be set' }
-    await clockwork.setTo(hours)
+    clockwork.setTo(hours)
     await pause(awayMs)
     return undefined
   }

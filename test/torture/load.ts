@@ -5,7 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Role } from '../../machines/rules/vocabulary.ts'
 import { type Body, event, type Fields } from '../support/client.ts'
-import type { Night } from './night.ts'
+import type { Life, Night } from './night.ts'
 
 /** An event that was answered with 201 or 200: from then on it must never be gone. */
 export interface Acknowledged {
@@ -43,6 +43,8 @@ export interface LoadOptions {
 }
 
 const MOST_OPEN = 6
+/** The share of events that are sent again though they were answered. */
+const SENT_TWICE = 0.1
 const ANSWER_WITHIN_MS = 25_000
 const GIVE_UP_MS = 60_000
 const IN_TOWN = { location: { address: '1 Fictional Row', area: 'urban' } }
@@ -71,13 +73,25 @@ export function startLoad(night: Pick<Night, 'living'>, { random, prefix, sender
       if (api === undefined) continue
       const answer = await inTime(api.server.post(role, fields)).catch(() => null)
       if (answer === null || answer.code === 503 || answer.code === 429) continue
-      if (note(fields, answer)) return answer.body
+      if (note(fields, answer)) {
+        if (random() < SENT_TWICE) await sendTwice(api, role, fields, answer.body)
+        return answer.body
+      }
       if (refusable && (answer.code === 409 || answer.code === 422)) return answer.body
       log.strange.push(`${fields.type} of ${fields.subject} answered ${answer.code} ${JSON.stringify(answer.body)}`)
       if (answer.code < 500) return null
     }
     log.strange.push(`${fields.type} of ${fields.subject} was never answered`)
     return null
+  }
+  /** A sender that did not see its answer: what is on record is answered as it was. */
+  const sendTwice = async (api: Life, role: Role, fields: Fields, first: Body): Promise<void> => {
+    const answer = await inTime(api.server.post(role, fields)).catch(() => null)
+    if (answer === null || answer.code === 503 || answer.code === 429) return
+    if (answer.code === 200 && answer.body.sequence === first.sequence) return
+    log.strange.push(
+      `${fields.type} of ${fields.subject}, sent twice, was line ${first.sequence} and is ${JSON.stringify(answer.body)}`,
+    )
   }
   /** Both events in one request; what was not taken is sent again alone, in order. */
   const sendTogether = async (role: Role, both: readonly Fields[]): Promise<void> => {
@@ -86,7 +100,9 @@ export function startLoad(night: Pick<Night, 'living'>, { random, prefix, sender
     const answer = api && (await inTime(api.server.postBatch(role, both)).catch(() => null))
     for (const [place, fields] of both.entries()) {
       const result = answer?.body.results?.[place]
-      if (!result || !note(fields, { code: result.code, body: result })) await send(role, fields)
+      if (!result || result.code === 503 || result.code === 429) await send(role, fields)
+      else if (!note(fields, { code: result.code, body: result }))
+        log.strange.push(`${fields.type} of ${fields.subject} answered ${result.code} in a batch`)
     }
   }
   const grades = new Map<string, string>()

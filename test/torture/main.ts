@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util'
 import { randomFrom, shuffled } from '../support/chance.ts'
+import { verifyFails } from './checks.ts'
 import { createClockwork } from './clockwork.ts'
 import { CLOCK_FAULTS, DATABASE_FAULTS, type Fault, KILLS, QUEUE_FAULTS } from './faults.ts'
 import { beginNight } from './night.ts'
@@ -56,7 +57,7 @@ async function night(seed: number): Promise<boolean> {
     return true
   }
   try {
-    const { wrong, skipped, acknowledged, sentAgain } = await tryOut({
+    const { skipped, acknowledged, sentAgain, ...result } = await tryOut({
       night: begun,
       random,
       awayMs: 2_000 + 18_000 * random(),
@@ -67,6 +68,7 @@ async function night(seed: number): Promise<boolean> {
       senders: 4 + Math.floor(8 * random()),
       pauseMs: 10 + 60 * random(),
     })
+    const wrong = [...result.wrong, ...(await verifyFails(begun))]
     for (const reason of skipped) say(`  skipped: ${reason}`)
     for (const line of wrong) say(`  WRONG ${line}`)
     say(`  ${acknowledged} events acknowledged, sent again ${sentAgain} times: ${wrong.length === 0 ? 'well' : 'NOT WELL'}`)

@@ -1,6 +1,6 @@
 /** A night for Jest: begun before its tests, ended after them, with a seed in its name that repeats it. */
 import { randomFrom } from '../support/chance.ts'
-import type { Except } from './checks.ts'
+import { type Except, verifyFails } from './checks.ts'
 import type { Clockwork } from './clockwork.ts'
 import type { Fault } from './faults.ts'
 import { beginNight, type Night, type NightOptions } from './night.ts'
@@ -8,7 +8,7 @@ import { type Result, tryOut } from './trial.ts'
 
 /** `TORTURE_SEED=… npm test -- test/torture` repeats the choices that a failing run made. */
 const seed = Number(process.env.TORTURE_SEED ?? Math.floor(Math.random() * 1e6))
-const AWAY_MS = 4_000
+const AWAY_MS = 2_500
 
 export interface Rehearsal {
   readonly night: Night
@@ -26,7 +26,7 @@ export interface RehearsalOptions extends NightOptions {
 
 /** Describes what happens on one night, or says why it is skipped. */
 export async function rehearse(what: string, options: RehearsalOptions, tests: (rehearsal: Rehearsal) => void): Promise<void> {
-  const { clockwork = null, awayMs = AWAY_MS, senders = 4, pauseMs = 25 } = options
+  const { clockwork = null, awayMs = AWAY_MS, senders = 3, pauseMs = 25 } = options
   const begun = await beginNight(options)
   if ('skipped' in begun) return describe.skip(`${what} (skipped: ${begun.skipped})`, () => it('is not tried', () => {}))
   const random = randomFrom(seed)
@@ -48,6 +48,9 @@ export async function rehearse(what: string, options: RehearsalOptions, tests: (
         expect(acknowledged).toBeGreaterThan(20)
         return { wrong, skipped }
       },
+    })
+    it('and in the end the record proves itself', async () => {
+      expect(await verifyFails(begun)).toEqual([])
     })
   })
 }

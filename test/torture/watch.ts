@@ -28,7 +28,9 @@ export interface Watch {
 const EVERY_MS = 250
 /** A process answers with what it learnt in the two seconds before. */
 const RECORD_WITHIN_MS = 4_000
-/** "Not ready within 15 s" (issue of this suite); the same for being ready again. */
+/** What was broken may have worked for a moment when we learn that it does. */
+const MENDED_MS = 1_000
+/** "Not ready within 15 s": and no longer until it is ready again. */
 const TIMERS_WITHIN_MS = 15_000
 
 export function startWatch(night: Night): Watch {
@@ -96,7 +98,11 @@ export function liesIn(said: readonly Said[], { lives, troubles }: Pick<Night, '
   /** True or false when it was so all the time since `ms` before; null when it changed in that time. */
   const all = (need: 'database' | 'queue', from: number, to: number): 'broken' | 'well' | null => {
     const these = troubles.filter((trouble) => trouble.need === need)
-    if (these.some((trouble) => !trouble.partly && trouble.from <= from && (trouble.to ?? Number.POSITIVE_INFINITY) >= to))
+    if (
+      these.some(
+        (trouble) => !trouble.partly && trouble.from <= from && (trouble.to ?? Number.POSITIVE_INFINITY) >= to + MENDED_MS,
+      )
+    )
       return 'broken'
     return these.every((trouble) => trouble.from > to || (trouble.to ?? Number.POSITIVE_INFINITY) < from) ? 'well' : null
   }

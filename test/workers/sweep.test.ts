@@ -25,6 +25,7 @@ const given = (due: DueTimer[]) => {
     logged: [] as string[],
     running: 0,
     mostRunning: 0,
+    longestLeaseMs: 0,
     outage: null as Error | null,
     /** Each call of the engine takes this long. */
     takesMs: 0,
@@ -44,7 +45,8 @@ const given = (due: DueTimer[]) => {
       },
     },
     due: {
-      async leaseDue(limit) {
+      async leaseDue(limit, leaseMs) {
+        world.longestLeaseMs = Math.max(world.longestLeaseMs, leaseMs)
         if (world.outage) throw world.outage
         return world.due.splice(0, limit)
       },
@@ -87,6 +89,13 @@ describe('the sweep', () => {
     const { world } = given(dueTimers(3))
     await pass(10)
     expect(world.metric).toEqual(['sweep', 'sweep'])
+  })
+
+  it('leases for so long only that what a killed process held is had by another, a second apart, within three seconds', async () => {
+    const { world } = given(dueTimers(3))
+    await pass(10)
+    expect(world.longestLeaseMs).toBeGreaterThan(0)
+    expect(world.longestLeaseMs).toBeLessThanOrEqual(2_000)
   })
 
   it('puts off what could not be fired, and nothing else', async () => {
