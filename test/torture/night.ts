@@ -64,19 +64,21 @@ export interface NightOptions {
   readonly apis?: number
   readonly workers?: number
   readonly postgres?: PostgresOptions
+  /** `TORTURE` unless told. */
+  readonly policy?: string
   /** For the processes of ours. */
   readonly env?: Readonly<Record<string, string>>
 }
 
 export async function beginNight(options: NightOptions = {}): Promise<Night | { readonly skipped: string }> {
-  const { apis = 2, workers = 2, env = {} } = options
+  const { apis = 2, workers = 2, env = {}, policy = TORTURE } = options
   const redis = await startRedis()
   if ('skipped' in redis) return redis
   const postgres = await startPostgres({ maxConnections: 80, ...options.postgres })
   const url = await createDatabase(postgres)
   const database = await layWire(url)
   const queue = await layWire(redis.url)
-  const place = await createPlace(TORTURE, { databaseUrl: database.url, redisUrl: queue.url })
+  const place = await createPlace(policy, { databaseUrl: database.url, redisUrl: queue.url })
   signCheckpoints(place)
   const lives: Life[] = []
   const troubles: Trouble[] = []

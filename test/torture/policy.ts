@@ -14,5 +14,10 @@ priorities:
 thrive: { assessWithin: PT1H, gradeWithin: PT1H }
 escalation: [supervisor, force-incident-manager, duty-superintendent]
 `
+/** The same without its haste: thousands that are late at once ask again in an hour, not each two seconds. */
+export const CALM = TORTURE.replace('id: torture', 'id: calm')
+  .replaceAll(/answerWithin: PT\dS/g, 'answerWithin: PT1H')
+  .replaceAll(/repeatEvery: PT\dS/g, 'repeatEvery: PT1H')
+
 /** How many roles the ladder has. */
 export const TOP = 3
