@@ -20,8 +20,10 @@ export async function exportIncident(args: string[]): Promise<number> {
     process.stderr.write(USAGE)
     return 2
   }
-  const { reference, out, json } = options
+  const { reference, json } = options
   const config = readConfig(process.env)
+  // Beside the record, not in whatever folder one stands in: it is as sensitive.
+  const out = options.out ?? join(config.dataDir, 'exports')
   const record = await visitRecord(config, createLog({ ...config, logLevel: 'error' }))
   try {
     const exported = await exportOf(record.store, { force: config.force, reference }, new Date().toISOString())
@@ -32,7 +34,7 @@ export async function exportIncident(args: string[]): Promise<number> {
     const text = `${JSON.stringify(exported, null, 2)}\n`
     if (json) process.stdout.write(text)
     else {
-      await mkdir(out, { recursive: true })
+      await mkdir(out, { recursive: true, mode: 0o700 })
       // A reference may hold any sign, a slash among them; a file name may not.
       const name = join(out, encodeURIComponent(reference))
       await writeSecret(`${name}.json`, text)
@@ -48,12 +50,12 @@ export async function exportIncident(args: string[]): Promise<number> {
   }
 }
 
-function readOptions(args: string[]): { reference: string; out: string; json: boolean } | null {
+function readOptions(args: string[]): { reference: string; out?: string | undefined; json: boolean } | null {
   try {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
-      options: { out: { type: 'string', default: '.' }, json: { type: 'boolean', default: false } },
+      options: { out: { type: 'string' }, json: { type: 'boolean', default: false } },
     })
     const [reference, ...rest] = positionals
     return reference === undefined || rest.length > 0 ? null : { reference, ...values }

@@ -64,7 +64,7 @@ export function incidentPage(reference, live) {
       form.form.scrollIntoView()
       form.form.querySelector('h2').focus({ preventScroll: true })
     }
-    fill(head, headOf(view, open))
+    fill(head, headOf(view, open), caseFacts(latest('incident.reported')?.data, known.thrive?.data?.safeContact))
     fill(facts, sides(view, live()))
     fill(record, el('h2', { id: 'record-title' }, 'What happened, newest first'), timeline(lines))
   }
@@ -118,6 +118,28 @@ function headOf({ incident, priority, attention, state, risk, reportedAt, demand
       ? null
       : el('button', { type: 'button', class: 'main', 'data-focus': 'to the form', click: open }, 'Reassess the risk'),
   ]
+}
+
+/** Who and where, before anybody is asked to judge: the address, what was said, the people, and the safe way to call. */
+function caseFacts(report, safe) {
+  if (!report) return null
+  const people = (report.persons ?? []).map(({ role, name, personRef, phone }) =>
+    [`${words(role)}:`, name ?? personRef ?? 'not named', phone].filter(Boolean).join(' '),
+  )
+  const call = [safe?.phone, safe?.safeTimes && `at ${safe.safeTimes}`, safe?.codeword && `codeword ${safe.codeword}`].filter(
+    Boolean,
+  )
+  const rows = [
+    ['Where', [report.location.address, report.location.postcode].filter(Boolean).join(', ')],
+    ['Said', report.narrative],
+    ['People', people.join(' · ')],
+    ['Safe contact', call.join(', ')],
+  ].filter(([, text]) => text !== '')
+  return el(
+    'dl',
+    { class: 'case-facts' },
+    rows.flatMap(([term, text]) => [el('dt', {}, term), el('dd', {}, text)]),
+  )
 }
 
 function sides(view, live) {

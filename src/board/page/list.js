@@ -142,9 +142,20 @@ function caseItem(item) {
         attendance(deadlines, state.attendance.startsWith('overdue')),
         ` · reported ${at(reportedAt)}`,
       ),
+      missing(item).map(([what, due]) => el('p', { class: 'facts' }, `${what} · `, countdown(due))),
     ),
     risk.flags.length === 0 && risk.grade === null ? null : flagList(risk),
   )
+}
+
+/** What is owed before anything else can be right: a THRIVE and a grade, with their clocks. */
+function missing({ attention, priority, state, deadlines }) {
+  const due = (name) => deadlines.find((deadline) => deadline.name === name)?.dueAt
+  const unassessed = attention.includes('unassessed') && state.grading !== 'assessed'
+  return [
+    ['No THRIVE recorded', unassessed ? due('thrive') : undefined],
+    ['No grade given', priority === null ? due('grading') : undefined],
+  ].filter(([, dueAt]) => dueAt !== undefined)
 }
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1)
