@@ -50,7 +50,11 @@ const MOST_HANDS = 25
  */
 export const createAlarmClock = async (address: QueueAddress, log: Logger): Promise<AlarmClock> => {
   const connection = sayOnce(log, 'queue')
-  const open = await opener(address, connection.failed)
+  let closed = false
+  // What is left of a line that we put down ourselves may still hear the database go.
+  const open = await opener(address, (error) => {
+    if (!closed) connection.failed(error)
+  })
   let line = open()
   // What the sweep hands over first should not find the door still closed.
   await line.settled()
@@ -80,6 +84,7 @@ export const createAlarmClock = async (address: QueueAddress, log: Logger): Prom
     firing: canary.firing,
     dropped: set.dropped,
     close() {
+      closed = true
       canary.stop()
       return line.close()
     },

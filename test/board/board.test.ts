@@ -153,7 +153,10 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
   it('shows what a caller said as text, whatever it says', async () => {
     await waiting('WK-6', '<img src=x onerror="document.title=1"><script>alert(1)</script>')
     await supervisor.open('WK-6')
-    await supervisor.page.getByText('<img src=x onerror="document.title=1"><script>alert(1)</script>').waitFor()
+    // At the top, with who and where, and again in what happened.
+    const said = supervisor.page.getByText('<img src=x onerror="document.title=1"><script>alert(1)</script>')
+    await said.first().waitFor()
+    expect(await said.count()).toBe(2)
     expect(await supervisor.page.locator('main img, main script').count()).toBe(0)
   })
 
