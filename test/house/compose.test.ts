@@ -51,7 +51,8 @@ describe('docker-compose.yml', () => {
         redis: { condition: 'service_healthy' },
       })
     }
-    for (const name of ['postgres', 'redis']) expect(service(name).healthcheck).toBeDefined()
+    expect(service('postgres').healthcheck).toMatchObject({ test: ['CMD-SHELL', expect.stringContaining('pg_isready')] })
+    expect(service('redis').healthcheck).toMatchObject({ test: ['CMD', 'redis-cli', 'ping'] })
   })
 
   it('keeps what was accepted on disk, and what keeps it out of reach', () => {
