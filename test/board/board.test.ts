@@ -68,6 +68,16 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
     expect(await openDemands('WK-1')).toBe(1)
   })
 
+  it('says of an incident that nobody has assessed or graded what is owed, until it is there', async () => {
+    await server.post('control-room', event('incident.reported', 'WK-8'))
+    const line = supervisor.line('WK-8')
+    await line.getByText('No THRIVE recorded').waitFor()
+    await line.getByText('No grade given').waitFor()
+    await server.post('control-room', event('thrive.assessed', 'WK-8'))
+    await line.getByText('No THRIVE recorded').waitFor({ state: 'detached' })
+    expect(await line.getByText('No grade given').count()).toBe(1)
+  })
+
   it('names every gap of an incomplete reassessment beside its field and keeps what was typed', async () => {
     await breached('WK-2')
     await supervisor.open('WK-2')
