@@ -32,7 +32,7 @@ async function inMemory(pinned) {
   const at = new Date().toISOString()
   const engine = createEngine({
     store: createMemoryStore(at),
-    alarms: { set() {} },
+    alarms: { ring() {} },
     policy: pinned,
     salt: () => randomBytes(32).toString('hex'),
     failed(error) {

@@ -17,7 +17,7 @@ const templateName = (number) => `TEMPLATE-${String(number).padStart(4, '0')}`
 export function recorder({ store, pinned }) {
   const engine = createEngine({
     store,
-    alarms: { set() {} },
+    alarms: { ring() {} },
     policy: pinned,
     salt: () => randomBytes(32).toString('hex'),
     failed(error) {
@@ -75,8 +75,8 @@ async function copy(rows, from, to) {
   await rows(`insert into reassess.cases (force, reference, ${columns})
     select force, ${named('reference')}, ${kept} from ${copies} ${sources}`)
   const twin = `${copies} ${sources} join reassess.cases d on d.force = c.force and d.reference = ${named('c.reference')}`
-  await rows(`insert into reassess.timers (case_id, id, machine, deadline, due_at, handed)
-    select d.id, t.id, ${named('t.machine')}, t.deadline, t.due_at, t.handed from ${twin} join reassess.timers t on t.case_id = c.id`)
+  await rows(`insert into reassess.timers (case_id, id, machine, deadline, due_at)
+    select d.id, t.id, ${named('t.machine')}, t.deadline, t.due_at from ${twin} join reassess.timers t on t.case_id = c.id`)
   await rows(`insert into reassess.alerts (case_id, id, force, status, raised_at, item)
     select d.id, ${named('a.id')}, a.force, a.status, a.raised_at, ${named('a.item')} from ${twin} join reassess.alerts a on a.case_id = c.id`)
   await rows(`insert into reassess.contents (case_id, sequence, content, salt)

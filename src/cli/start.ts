@@ -76,7 +76,7 @@ async function serve(config: Config, log: Logger, demo: boolean): Promise<() => 
       due: store,
       clock,
       log,
-      takesJobs: config.role !== 'api',
+      hearsBells: config.role !== 'api',
       onFired: metrics.timerFired,
     })
     undo.push(workers.stop)

@@ -42,10 +42,8 @@ export function createEngine({ store, alarms, policy, salt, failed }: EnginePort
         pinned,
         salt,
         committed: (changes, now) =>
-          alarms.set(
-            changes.flatMap(({ case: { force, reference }, timersSet }) =>
-              timersSet.map((timer) => ({ force, reference, timer })),
-            ),
+          alarms.ring(
+            changes.flatMap(({ timersSet }) => timersSet.map(({ dueAt }) => dueAt)),
             now,
           ),
       },

@@ -166,6 +166,9 @@ export type IncidentItem = Pick<
   'incident' | 'force' | 'reportedAt' | 'priority' | 'state' | 'risk' | 'attention' | 'demands' | 'deadlines' | 'version'
 >
 
+/** What the answer to an event tells of its incident (contract §2). */
+export type IncidentTold = Pick<IncidentView, 'incident' | 'state' | 'deadlines' | 'demands'>
+
 /** What the list of incidents is filtered and ordered by, worked out when the case changes. */
 export interface CaseColumns {
   readonly priority: string | null
@@ -242,9 +245,10 @@ export interface CaseStore {
   readEntries(key: CaseKey, upTo: number): AsyncIterable<KeptEntry>
 }
 
-/** The alarm clock: wakes a case when a timer is due. Losing a wake-up is ordinary; the sweep finds what it forgot. Never throws, never waits. */
+/** The alarm clock: has somebody look when timers fall due. Losing a bell is ordinary; the sweep finds what was missed. Never throws, never waits. */
 export interface Alarms {
-  set(timers: readonly { readonly force: string; readonly reference: string; readonly timer: Timer }[], now: Instant): void
+  /** @param now the engine's time, a moment ago. Instants that are further away than the clock looks ahead are left to the sweep. */
+  ring(instants: readonly Instant[], now: Instant): void
 }
 
 /** The database cannot be read or written now; nothing was recorded. */
@@ -366,13 +370,19 @@ export interface DueTimer extends CaseKey {
 
 /** What the workers ask: what is due, what falls due soon, and how the clocks stand. */
 export interface DueTimers {
-  /** Leases at most `limit` timers due by the engine's clock, worst first, for `leaseMs`: another process does not get them meanwhile. */
-  leaseDue(limit: number, leaseMs: number): Promise<readonly DueTimer[]>
-  /** Timers due within the next `horizonMs` that have not been handed to the alarms yet; marks them handed. */
-  dueSoon(
-    horizonMs: number,
+  /**
+   * Leases at most `limit` timers due by the engine's clock, worst case first, for `leaseMs`: another process does not get them meanwhile.
+   *
+   * @param freshMs only those that fell due within so many milliseconds; null for all.
+   * @returns them with the engine's time.
+   */
+  leaseDue(
     limit: number,
-  ): Promise<readonly { readonly force: string; readonly reference: string; readonly timer: Timer }[]>
+    leaseMs: number,
+    freshMs: number | null,
+  ): Promise<{ readonly now: Instant; readonly timers: readonly DueTimer[] }>
+  /** When timers fall due within the next `horizonMs`: each instant once, rounded up to whole steps. */
+  dueSoon(horizonMs: number, stepMs: number): Promise<{ readonly now: Instant; readonly instants: readonly Instant[] }>
   /** These could not be fired: leaves each alone for a while, longer each time, in every process. */
   putOff(timers: readonly (CaseKey & { readonly timer: string })[]): Promise<void>
   counts(): Promise<{

@@ -37,17 +37,17 @@ export interface Backend {
   onError(error: Error): void
 }
 
-/** The queue cannot be reached; what was to be added is left to the sweep. */
+/** The queue cannot be reached; what was to be ordered is left to the sweep. */
 class QueueAway extends Error {
   readonly code = 'queue-away'
 }
 
 /**
  * A killed worker's job comes back when its lock has run out and a stall check has seen it: about two seconds, where the
- * stock settings take sixty. A job that stalls again and again is given up; its row is still there for the sweep.
+ * stock settings take sixty. A job that stalls again and again is given up; the rows are still there for the sweep.
  */
 export const workerSettings = {
-  concurrency: 200,
+  concurrency: 50,
   lockDuration: 2_000,
   stalledInterval: 1_000,
   maxStalledCount: 5,

@@ -33,7 +33,7 @@ export function createVirtualHost(key: CaseKey, policy: PinnedPolicy, start: Ins
   const failed = (error: unknown) => {
     broke = error
   }
-  const engine = createEngine({ store, alarms: { set: () => {} }, policy, salt, failed })
+  const engine = createEngine({ store, alarms: { ring: () => {} }, policy, salt, failed })
   let posted = 0
 
   return {

@@ -38,7 +38,7 @@ export async function restoreBackup({ connectionString, folder, manifest, alongs
       await fill(connection, table, join(folder, file), rows)
     }
     await forward(connection)
-    await query('update reassess.timers set handed = false, leased_until = null')
+    await query('update reassess.timers set leased_until = null')
     await raiseIdentities(connection)
     await alongside()
     await query('commit')

@@ -1,4 +1,4 @@
-import type { DueTimer, DueTimers, Timer } from '../engine/ports.ts'
+import type { DueTimer, DueTimers } from '../engine/ports.ts'
 import type { Clock } from './clock.ts'
 import type { Database } from './database.ts'
 
@@ -7,7 +7,8 @@ const INSTANT = 'instant as materialized (select greatest(now(), $1::timestamptz
 
 /**
  * Leased by a committed update, so that a process that dies holding timers loses them when the lease ends. Rows that another
- * process is leasing at this moment are skipped, not waited for. Worst case first, then the longest overdue.
+ * process is leasing at this moment are skipped, not waited for. Worst case first, then the longest overdue; of those that fell
+ * due in the last $4 milliseconds only, where that is given.
  */
 const LEASE = {
   name: 'reassess-timers-lease',
@@ -15,7 +16,9 @@ const LEASE = {
     with ${INSTANT}, picked as materialized (
       select t.case_id, t.id, c.force, c.reference, c.sort_key
         from reassess.timers t join reassess.cases c on c.id = t.case_id
-       where t.due_at <= (select now from instant) and (t.leased_until is null or t.leased_until <= (select now from instant))
+       where t.due_at <= (select now from instant)
+         and ($4::float8 is null or t.due_at > (select now from instant) - $4 * interval '1 millisecond')
+         and (t.leased_until is null or t.leased_until <= (select now from instant))
        order by c.sort_key, t.due_at
        limit $2
          for update of t skip locked
@@ -28,23 +31,17 @@ const LEASE = {
     select now() as now, l.* from instant left join leased l on true order by l.sort_key, l.due_at`,
 }
 
-/** What is overdue already is left to the sweep. */
+/** What is overdue already is the sweep's. Instants are rounded up to whole steps, so that a thousand timers of one step are one row. */
 const SOON = {
   name: 'reassess-timers-soon',
   text: `
-    with ${INSTANT}, picked as materialized (
-      select t.case_id, t.id
+    with ${INSTANT}, soon as (
+      select distinct ceil(extract(epoch from t.due_at) * 1000 / $3::integer) * $3::integer as at
         from reassess.timers t
-       where not t.handed and t.due_at > (select now from instant)
+       where t.due_at > (select now from instant)
          and t.due_at <= (select now from instant) + $2 * interval '1 millisecond'
-       order by t.due_at
-       limit $3
-         for update skip locked
     )
-    update reassess.timers t set handed = true
-      from picked p join reassess.cases c on c.id = p.case_id
-     where t.case_id = p.case_id and t.id = p.id
-    returning c.force, c.reference, t.id, t.machine, t.deadline, t.due_at`,
+    select now() as now, to_timestamp(soon.at / 1000) as at from instant left join soon on true order by soon.at`,
 }
 
 /** Each failure doubles the wait, from twice the lease to a minute: short enough that it fires soon after what was wrong is mended. */
@@ -96,30 +93,25 @@ interface Counted {
 }
 
 interface Soon {
-  readonly force: string
-  readonly reference: string
-  readonly id: string
-  readonly machine: string
-  readonly deadline: string
-  readonly due_at: string
+  readonly now: string
+  readonly at: string | null
 }
 
 export function createDueTimers(database: Database, clock: Clock): DueTimers {
   return {
-    leaseDue: async (limit, leaseMs) => {
-      const rows = await database.query<Leased>(LEASE, [clock.floor(), limit, leaseMs])
-      // A row without a timer still brings the time, so each sweep notices a clock that was set back.
-      if (rows[0]) clock.highest(rows[0].now)
-      return rows.flatMap(({ force, reference, timer, due_at: dueAt }): DueTimer[] =>
+    leaseDue: async (limit, leaseMs, freshMs) => {
+      const rows = await database.query<Leased>(LEASE, [clock.floor(), limit, leaseMs, freshMs])
+      // A row without a timer still brings the time, so each look notices a clock that was set back.
+      const now = rows[0] ? clock.highest(rows[0].now) : clock.floor()
+      const timers = rows.flatMap(({ force, reference, timer, due_at: dueAt }): DueTimer[] =>
         force === null ? [] : [{ force, reference, timer, dueAt }],
       )
+      return { now, timers }
     },
-    dueSoon: async (horizonMs, limit) => {
-      const rows = await database.query<Soon>(SOON, [clock.floor(), horizonMs, limit])
-      return rows.map(({ force, reference, id, machine, deadline, due_at: dueAt }) => {
-        const timer: Timer = { id, machine, deadline, dueAt }
-        return { force, reference, timer }
-      })
+    dueSoon: async (horizonMs, stepMs) => {
+      const rows = await database.query<Soon>(SOON, [clock.floor(), horizonMs, stepMs])
+      const now = rows[0] ? clock.highest(rows[0].now) : clock.floor()
+      return { now, instants: rows.flatMap(({ at }) => at ?? []) }
     },
     putOff: async (timers) => {
       if (timers.length === 0) return

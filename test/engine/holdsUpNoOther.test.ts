@@ -27,7 +27,7 @@ const given = () => {
     failed,
     engine: createEngine({
       store: picky,
-      alarms: { set: () => {} },
+      alarms: { ring: () => {} },
       policy,
       salt,
       failed: (_, { reference }) => failed.push(reference),

@@ -48,7 +48,7 @@ describe('two engines on one database', () => {
   const engineOn = (store: CaseStore) =>
     createEngine({
       store,
-      alarms: { set: () => {} },
+      alarms: { ring: () => {} },
       policy: { policy, hash },
       salt: () => '0'.repeat(64),
       failed: (error) => {

@@ -46,7 +46,7 @@ const { fresh } = useStore()
 const engineOn = (store: CaseStore): Engine =>
   createEngine({
     store,
-    alarms: { set: () => {} },
+    alarms: { ring: () => {} },
     policy: { policy, hash },
     salt: () => '0'.repeat(64),
     failed: (error) => {

@@ -6,8 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { Redis } from 'ioredis'
 import pg from 'pg'
 import pino from 'pino'
-import type { WakeOutcome } from '../../src/engine/engine.ts'
-import { type AlarmClock, createAlarmClock, type QueueAddress, type Rung } from '../../src/queue/alarmClock.ts'
+import { type AlarmClock, createAlarmClock, type QueueAddress } from '../../src/queue/alarmClock.ts'
 import { startPostgres } from '../support/postgres.ts'
 import { startRedis } from '../support/redis.ts'
 
@@ -17,7 +16,7 @@ interface QueueUnderTest {
   away(): Promise<void>
   back(): Promise<void>
   wipe(): Promise<void>
-  /** The jobs that the queue holds for timers: what we gave them, and all that is kept about them. */
+  /** The bells that the queue holds: what we gave them, and all that is kept about them. */
   contents(): Promise<{ data: unknown; everything: string }[]>
   stop(): Promise<void>
 }
@@ -33,7 +32,7 @@ const onRedis = async (): Promise<QueueUnderTest | { name: string; skipped: stri
     wipe: redis.flush,
     async contents() {
       const client = new Redis(redis.url)
-      const jobs = await client.keys('bull:*:t-*')
+      const jobs = await client.keys('bull:*:bell-*')
       const held = await Promise.all(jobs.map((job) => client.hgetall(job)))
       client.disconnect()
       return held.map((job) => ({ data: JSON.parse(job.data ?? 'null') as unknown, everything: JSON.stringify(job) }))
@@ -59,7 +58,7 @@ const onPostgres = async (): Promise<QueueUnderTest> => {
     away: server.kill,
     back: server.start,
     wipe: async () => void (await query('delete from bullmq.job')),
-    contents: () => query("select data, row_to_json(j)::text as everything from bullmq.job j where name = 'timer'"),
+    contents: () => query("select data, row_to_json(j)::text as everything from bullmq.job j where name = 'bell'"),
     stop: server.stop,
   }
 }
@@ -90,24 +89,17 @@ for (const queue of queues) {
       clocks.push(clock)
       return clock
     }
-    /** A clock that works, and what it rang. */
-    const startWorker = async (answer: (timer: Rung) => WakeOutcome = () => 'fired') => {
+    /** A clock that works, and the bells that were heard. */
+    const startWorker = async () => {
       const clock = await startClock()
-      const rang: { timer: string; at: number; group: number }[] = []
-      let groups = 0
-      clock.work(async (timers) => {
-        groups++
-        for (const { timer } of timers) rang.push({ timer, at: Date.now(), group: groups })
-        return timers.map(answer)
-      })
+      const heard: { instant: string; at: number }[] = []
+      clock.work((instant) => heard.push({ instant, at: Date.now() }))
       await waitFor(clock.firing, 10_000)
-      return { clock, rang }
+      return { clock, heard }
     }
-    const set = (clock: AlarmClock, id: string, dueAt: string) =>
-      clock.alarms.set(
-        [{ force: 'northshire', reference: 'NS-1', timer: { id, machine: 'incident', deadline: 'attendance', dueAt } }],
-        soon(0),
-      )
+    const ring = (clock: AlarmClock, ...instants: string[]) => clock.alarms.ring(instants, soon(0))
+    /** A step at which bells ring. */
+    const step = (delayMs: number) => new Date(Math.ceil((Date.now() + delayMs) / 100) * 100).toISOString()
 
     afterEach(async () => {
       await Promise.all(clocks.splice(0).map((clock) => clock.close()))
@@ -115,87 +107,75 @@ for (const queue of queues) {
     })
     afterAll(() => queue.stop())
 
-    it('rings a timer at its instant and not before', async () => {
-      const { clock, rang } = await startWorker()
-      const dueAt = soon(800)
-      set(clock, 'due', dueAt)
-      await waitFor(() => rang.length > 0, 3_000)
-      expect(rang[0]?.at).toBeGreaterThanOrEqual(Date.parse(dueAt))
+    it('hands a bell out before its instant, for whoever hears it to wait', async () => {
+      const { clock, heard } = await startWorker()
+      const at = step(1_500)
+      ring(clock, at)
+      await waitFor(() => heard.length > 0, 3_000)
+      expect(heard[0]?.instant).toBe(at)
+      const early = Date.parse(at) - (heard[0]?.at ?? 0)
+      expect(early).toBeGreaterThan(0)
+      expect(early).toBeLessThan(1_000)
     })
 
-    it('rings once for a timer set twice, and again for one set after it rang', async () => {
-      const { clock, rang } = await startWorker()
-      const dueAt = soon(300)
-      set(clock, 'twice', dueAt)
-      set(clock, 'twice', dueAt)
-      await waitFor(() => rang.length > 0, 3_000)
-      await sleep(300)
-      expect(rang).toHaveLength(1)
-      set(clock, 'twice', dueAt)
-      await waitFor(() => rang.length === 2, 3_000)
+    it('rings once for an instant, however many processes order it', async () => {
+      const { clock, heard } = await startWorker()
+      const another = await startClock()
+      const at = step(1_000)
+      ring(clock, at, at)
+      ring(another, at)
+      await waitFor(() => heard.length > 0, 3_000)
+      await sleep(500)
+      expect(heard).toHaveLength(1)
     })
 
-    it('rings again, and soon, for a timer that was not due yet by the database', async () => {
-      let asked = 0
-      const { clock, rang } = await startWorker(() => (++asked < 3 ? 'not yet' : 'fired'))
-      set(clock, 'early', soon(0))
-      await waitFor(() => rang.length === 3, 2_000)
-      await sleep(300)
-      expect(rang).toHaveLength(3)
-    })
-
-    it('holds the ids of timers due within the hour, and nothing else', async () => {
-      const { clock } = await startWorker()
-      set(clock, 'near', soon(50 * 60_000))
-      set(clock, 'far', soon(70 * 60_000))
+    it('holds instants, of nobody and of no incident, and nothing of those that were heard', async () => {
+      const { clock } = await startClock().then((idle) => ({ clock: idle }))
+      const at = step(4_000)
+      ring(clock, at, soon(50 * 60_000))
       await sleep(500)
       const held = await queue.contents()
-      expect(held.map(({ data }) => data)).toEqual([{ force: 'northshire', reference: 'NS-1', timer: 'near' }])
-      expect(held[0]?.everything).not.toContain('attendance')
-    })
-
-    it('goes on after a group that could not be fired', async () => {
-      const { clock, rang } = await startWorker(({ timer }) => {
-        if (timer === 'fails') throw new Error('the record is away')
-        return 'fired'
-      })
-      set(clock, 'fails', soon(0))
-      await waitFor(() => rang.length === 1, 3_000)
-      set(clock, 'next', soon(0))
-      await waitFor(() => rang.length === 2, 3_000)
+      expect(held.map(({ data }) => data)).toEqual([{ at }])
+      const { heard } = await startWorker()
+      await waitFor(() => heard.length > 0, 6_000)
       await sleep(200)
       expect(await queue.contents()).toEqual([])
     })
 
-    it('rings what is set after everything in the queue was wiped', async () => {
-      const { clock, rang } = await startWorker()
-      set(clock, 'wiped', soon(1_000))
+    it('rings what is ordered after everything in the queue was wiped', async () => {
+      const { clock, heard } = await startWorker()
+      ring(clock, step(1_500))
       await sleep(300)
       await queue.wipe()
-      set(clock, 'after', soon(1_000))
-      await waitFor(() => rang.length > 0, 3_000)
+      const after = step(2_000)
+      ring(clock, after)
+      await waitFor(() => heard.length > 0, 4_000)
       await sleep(300)
-      expect(rang.map(({ timer }) => timer)).toEqual(['after'])
+      expect(heard.map(({ instant }) => instant)).toEqual([after])
     })
 
-    it('drops what is set while the queue is away, and rings within 2 seconds of its return', async () => {
-      const { clock, rang } = await startWorker()
-      set(clock, 'kept', soon(2_500))
+    it('drops what is ordered while the queue is away, and rings within 2 seconds of its return', async () => {
+      const { clock, heard } = await startWorker()
+      const kept = step(3_500)
+      ring(clock, kept)
       await sleep(300)
       await queue.away()
       const start = performance.now()
-      set(clock, 'lost', soon(100))
+      const lost = step(600)
+      ring(clock, lost)
       expect(performance.now() - start).toBeLessThan(50)
       await waitFor(() => clock.dropped() === 1, 5_000)
       await sleep(2_000)
       await queue.back()
+      const back = performance.now()
       await waitFor(() => {
-        set(clock, 'new', soon(0))
-        return rang.some(({ timer }) => timer === 'new')
-      }, 2_000)
-      // What was handed over before the outage was on disk, and rings late rather than never.
-      await waitFor(() => rang.some(({ timer }) => timer === 'kept'), 5_000)
-      expect(rang.some(({ timer }) => timer === 'lost')).toBe(false)
+        ring(clock, step(300))
+        return heard.some(({ instant }) => instant !== kept)
+      }, 2_500)
+      expect(performance.now() - back).toBeLessThan(2_500)
+      // What was ordered before the outage was on disk, and rings late rather than never.
+      await waitFor(() => heard.some(({ instant }) => instant === kept), 5_000)
+      expect(heard.some(({ instant }) => instant === lost)).toBe(false)
     })
 
     it('closes within 2 seconds, also while the queue is away', async () => {
@@ -213,37 +193,17 @@ for (const queue of queues) {
       await queue.back()
     })
 
-    it('brings 2,000 timers of one instant, in groups', async () => {
-      const { clock, rang } = await startWorker()
-      const dueAt = soon(1_500)
-      const timers = Array.from({ length: 2_000 }, (_, n) => ({
-        force: 'northshire',
-        reference: `NS-${n}`,
-        timer: { id: `t${n}`, machine: 'incident', deadline: 'attendance', dueAt },
-      }))
-      clock.alarms.set(timers, soon(0))
-      await waitFor(() => rang.length >= 2_000, 20_000)
-      expect(new Set(rang.map(({ timer }) => timer)).size).toBe(2_000)
-      const groups = new Map<number, number>()
-      for (const { group } of rang) groups.set(group, (groups.get(group) ?? 0) + 1)
-      expect(Math.max(...groups.values())).toBeLessThanOrEqual(100)
-      expect(groups.size).toBeLessThan(500)
-    })
-
-    it('gives the job of a killed worker to another within 3 seconds', async () => {
-      const setter = await startClock()
+    it('gives the bell of a worker that died with it to another within 3 seconds', async () => {
+      const orderer = await startClock()
       const child = fork(fileURLToPath(new URL('./heldWorker.ts', import.meta.url)), [JSON.stringify(queue.address)], {
         execArgv: ['--import', new URL('../support/typescript.mjs', import.meta.url).href],
       })
       await once(child, 'message')
-      set(setter, 'held', soon(100))
-      const [message] = await once(child, 'message')
-      expect(message).toEqual({ took: 'held' })
-      const { rang } = await startWorker()
-      child.kill('SIGKILL')
+      const at = step(800)
+      ring(orderer, at)
       await once(child, 'exit')
-      expect(rang).toEqual([])
-      await waitFor(() => rang.some(({ timer }) => timer === 'held'), 3_000)
+      const { heard } = await startWorker()
+      await waitFor(() => heard.some(({ instant }) => instant === at), 3_000)
     })
 
     it('lets each of several workers prove itself, not only the luckiest', async () => {

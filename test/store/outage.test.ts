@@ -13,7 +13,7 @@ it('says that the record is away while the server is down, and goes on once it i
   await $.database.server.kill()
   await expect($.store.load([key('O1')], [])).rejects.toBeInstanceOf(RecordUnavailable)
   await expect($.store.commit([changeOf('O1', 1)])).rejects.toBeInstanceOf(RecordUnavailable)
-  await expect($.store.leaseDue(1, 1)).rejects.toBeInstanceOf(RecordUnavailable)
+  await expect($.store.leaseDue(1, 1, null)).rejects.toBeInstanceOf(RecordUnavailable)
   await expect($.store.checkWritable()).rejects.toBeInstanceOf(RecordUnavailable)
   await expect(createStore({ connectionString: $.database.url })).rejects.toBeInstanceOf(RecordUnavailable)
 

@@ -3,6 +3,8 @@ import { changeOf, demandOf, FORCE, timerOf } from '../support/changes.ts'
 import { useStore } from '../support/store.ts'
 
 const $ = useStore()
+const lease = async (limit: number, leaseMs: number, freshMs: number | null = null) =>
+  (await $.store.leaseDue(limit, leaseMs, freshMs)).timers
 const fromNow = (ms: number) => new Date(Date.now() + ms).toISOString()
 
 it('never leases one timer to two sweepers, and gives it out again when the lease ends', async () => {
@@ -14,7 +16,7 @@ it('never leases one timer to two sweepers, and gives it out again when the leas
   const sweep = async (sweeper: (typeof sweepers)[number]) => {
     const leased: string[] = []
     for (let empty = 0; empty < 3; ) {
-      const due = await sweeper.leaseDue(7, 60_000)
+      const { timers: due } = await sweeper.leaseDue(7, 60_000, null)
       leased.push(...due.map(({ reference, timer }) => `${reference} ${timer}`))
       empty = due.length === 0 ? empty + 1 : 0
     }
@@ -26,7 +28,7 @@ it('never leases one timer to two sweepers, and gives it out again when the leas
   expect(new Set(leased).size).toBe(400)
 
   await $.database.query(`update reassess.timers set leased_until = now() - interval '1 second' where id = 't3'`)
-  expect(await $.store.leaseDue(1000, 1)).toHaveLength(50)
+  expect(await lease(1000, 1)).toHaveLength(50)
   await $.database.query('delete from reassess.timers')
 })
 
@@ -40,19 +42,35 @@ it('leases the worst case first and nothing before its instant', async () => {
     }),
   ])
   expect(await $.store.counts()).toEqual({ pending: 1, overdue: 3, failed: 0, oldestOverdueSeconds: expect.closeTo(60, 0) })
-  expect((await $.store.leaseDue(2, 60_000)).map(({ timer }) => timer)).toEqual(['g1', 'g2'])
-  expect(await $.store.leaseDue(2, 60_000)).toEqual([{ force: FORCE, reference: 'mild', timer: 'm', dueAt: late }])
-  expect(await $.store.leaseDue(2, 60_000)).toEqual([])
+  expect((await lease(2, 60_000)).map(({ timer }) => timer)).toEqual(['g1', 'g2'])
+  expect(await lease(2, 60_000)).toEqual([{ force: FORCE, reference: 'mild', timer: 'm', dueAt: late }])
+  expect(await lease(2, 60_000)).toEqual([])
   await $.database.query('delete from reassess.timers')
 })
 
-it('hands a timer to the alarms once, when it falls due within the horizon', async () => {
-  const soon = timerOf('soon', fromNow(60_000))
+it('leases what fell due lately only, where that is asked, so that it does not wait behind a backlog', async () => {
   await $.store.commit([
-    changeOf('H1', 0, { timersSet: [timerOf('now', fromNow(-5)), soon, timerOf('tomorrow', fromNow(86_400_000))] }),
+    changeOf('F1', 0, { timersSet: [timerOf('old', fromNow(-60_000))], columns: { sortKey: '1' } }),
+    changeOf('F2', 0, { timersSet: [timerOf('fresh', fromNow(-50))], columns: { sortKey: '9' } }),
   ])
-  expect(await $.store.dueSoon(3_600_000, 10)).toEqual([{ force: FORCE, reference: 'H1', timer: soon }])
-  expect(await $.store.dueSoon(3_600_000, 10)).toEqual([])
+  expect((await lease(10, 60_000, 5_000)).map(({ timer }) => timer)).toEqual(['fresh'])
+  expect((await lease(10, 60_000)).map(({ timer }) => timer)).toEqual(['old'])
+  await $.database.query('delete from reassess.timers')
+})
+
+it('tells at which steps timers fall due within the horizon, each once, never before a timer of it', async () => {
+  const minute = Math.ceil((Date.now() + 60_000) / 1000) * 1000
+  const at = (ms: number) => new Date(minute + ms).toISOString()
+  await $.store.commit([
+    changeOf('H1', 0, {
+      timersSet: [timerOf('now', fromNow(-5)), timerOf('a', at(1)), timerOf('b', at(20)), timerOf('c', at(21))],
+    }),
+    changeOf('H2', 0, { timersSet: [timerOf('a', at(7)), timerOf('tomorrow', fromNow(86_400_000))] }),
+  ])
+  const { now, instants } = await $.store.dueSoon(3_600_000, 20)
+  expect(instants).toEqual([at(20), at(40)])
+  expect(Math.abs(Date.parse(now) - Date.now())).toBeLessThan(5_000)
+  await $.database.query('delete from reassess.timers')
 })
 
 it('counts open demands by level', async () => {
@@ -76,7 +94,7 @@ it('leaves a timer that could not be fired alone, for longer each time, and coun
   const waits: number[] = []
   for (let failures = 0; failures < 7; failures++) {
     await $.store.putOff([poisoned])
-    expect((await $.store.leaseDue(10, 1)).map(({ reference }) => reference)).toEqual(['P2'])
+    expect((await lease(10, 1)).map(({ reference }) => reference)).toEqual(['P2'])
     const [row] = await $.database.query<{ wait: number }>(
       'select extract(epoch from leased_until - now())::float8 as wait from reassess.timers where failures > 0',
     )

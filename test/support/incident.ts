@@ -39,7 +39,7 @@ export function startNight(pinned = policyWith(), wrap: (store: MemoryStore) => 
   let salts = 0
   const engine = createEngine({
     store: wrap(store),
-    alarms: { set: () => {} },
+    alarms: { ring: () => {} },
     policy: pinned,
     salt: () => (++salts).toString(16).padStart(64, '0'),
     failed: (error) => {

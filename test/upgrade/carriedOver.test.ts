@@ -85,14 +85,14 @@ describe('on PostgreSQL', () => {
     const item = itemOf(live, found.case.version)
     const change = { expectedVersion: 0, columns: columnsOf(live, item), item, timersSet: older.case.timers, timersEnded: [] }
     await store.commit([{ ...change, case: older.case, entries: found.entries, alerts: found.alerts.slice(1) }])
-    const ports = { alarms: { set: () => {} }, salt: () => '0'.repeat(64), failed: () => {} }
+    const ports = { alarms: { ring: () => {} }, salt: () => '0'.repeat(64), failed: () => {} }
     const engine = createEngine({ store, ...ports, policy: pinnedBy(found) })
     await engine.fireTimers([{ ...KEY, timer: strange.id }])
     const now = (await store.caseOf(KEY)) as Case
     expect(now.machineVersion).toBe(1)
-    const overdue = (await store.leaseDue(100, 60_000)).map(({ timer }) => timer)
-    const pending = (await store.dueSoon(100 * 365 * 86_400_000, 100)).map(({ timer }) => timer.id)
-    expect([...overdue, ...pending].sort()).toEqual(now.timers.map(({ id }) => id).sort())
+    const overdue = (await store.leaseDue(100, 60_000, null)).timers.map(({ dueAt }) => dueAt)
+    const pending = (await store.dueSoon(100 * 365 * 86_400_000, 1)).instants
+    expect(new Set([...overdue, ...pending])).toEqual(new Set(now.timers.map(({ dueAt }) => dueAt)))
     const { items } = await store.alerts(KEY.force, { openOnly: false }, { limit: 500 })
     expect(items.map(({ id }) => id).sort()).toEqual(Object.keys(now.alerts).sort())
     const { replayed, differences } = await replay(now, store.readEntries(KEY, now.version), pinnedBy(found))

@@ -52,7 +52,7 @@ export async function takeOver(
   let salts = 0
   const engine = createEngine({
     store: { ...store, policyByHash: async (hash) => kept.find(({ policy }) => policy.hash === hash)?.policy.canonical ?? null },
-    alarms: { set: () => {} },
+    alarms: { ring: () => {} },
     policy: policyWith({ version: 2 }),
     salt: () => (++salts).toString(16).padStart(64, '0'),
     failed: (error) => failures.push(error),

@@ -4,12 +4,14 @@ import type { WakeOutcome } from '../../src/engine/engine.ts'
 import type { DueTimer } from '../../src/engine/ports.ts'
 import { startSweep } from '../../workers/sweep.ts'
 
+const NOW = '2026-03-01T20:00:00.000Z'
+
 const dueTimers = (count: number): DueTimer[] =>
   Array.from({ length: count }, (_, n) => ({
     force: 'northshire',
     reference: `NS-${n}`,
     timer: `t${n}`,
-    dueAt: '2026-03-01T20:00:00.000Z',
+    dueAt: NOW,
   }))
 
 /** A record with timers that are due, an engine that fires them, and what was seen of both. */
@@ -21,7 +23,7 @@ const given = (due: DueTimer[]) => {
     /** Timers whose machine throws. */
     poisoned: [] as string[],
     metric: [] as string[],
-    handed: 0,
+    bells: 0,
     logged: [] as string[],
     running: 0,
     mostRunning: 0,
@@ -48,19 +50,17 @@ const given = (due: DueTimer[]) => {
       async leaseDue(limit, leaseMs) {
         world.longestLeaseMs = Math.max(world.longestLeaseMs, leaseMs)
         if (world.outage) throw world.outage
-        return world.due.splice(0, limit)
+        return { now: NOW, timers: world.due.splice(0, limit) }
       },
       async putOff(timers) {
         world.putOff.push(...timers.map(({ timer }) => timer))
       },
-      dueSoon: async () =>
-        world.handed > 0
-          ? []
-          : [{ force: 'northshire', reference: 'NS-1', timer: { id: 's', machine: 'incident', deadline: 'thrive', dueAt: 'x' } }],
+      dueSoon: async () => ({ now: NOW, instants: ['2026-03-01T20:00:04.000Z'] }),
     },
     alarms: {
-      set: (timers) => {
-        world.handed += timers.length
+      ring: (instants, now) => {
+        world.bells += instants.length
+        expect(now).toBe(NOW)
       },
     },
     log,
@@ -138,15 +138,14 @@ describe('the sweep', () => {
     expect(world.logged).toEqual(['sweep: failing', 'sweep: well again'])
   })
 
-  it('hands what falls due within the hour to the alarms, at its start and every five minutes', async () => {
-    const { world } = given([])
+  it('orders the bells of the next seconds each second, also while it fires a long backlog', async () => {
+    const { world } = given(dueTimers(1_000))
+    world.takesMs = 2_000
     await pass(10)
-    expect(world.handed).toBe(1)
-    world.handed = 0
-    await pass(290_000)
-    expect(world.handed).toBe(0)
-    await pass(15_000)
-    expect(world.handed).toBe(1)
+    expect(world.bells).toBe(1)
+    await pass(5_000)
+    expect(world.bells).toBe(6)
+    expect(world.due.length).toBeGreaterThan(0)
   })
 
   it('lets the running round finish when it is stopped, and begins no other', async () => {

@@ -1,0 +1,75 @@
+import type { Logger } from 'pino'
+import type { Instant } from '../../machines/rules/vocabulary.ts'
+import type { Alarms } from '../engine/ports.ts'
+import { bellId, type DelayedJob } from './job.ts'
+import { sayOnce } from './sayOnce.ts'
+
+/** Further away than this a timer is only a row: the sweep orders its bell in time, so the queue never holds more than a handful. */
+export const HORIZON_MS = 5_000
+/** Timers that fall due within one such step share a bell, which rings at its end. */
+export const STEP_MS = 20
+/** A bell is handed out this early, since a queue may take some tenths of a second; whoever gets it waits for the instant. */
+const LEAD_MS = 250
+
+export interface Bells extends Alarms {
+  /** Orders every bell anew when it is asked for next: the queue may have lost those that it had. */
+  forget(): void
+  /** Orders given up so far because the queue was away; the sweep asks again each second, and fires what fell due. */
+  dropped(): number
+}
+
+/**
+ * Orders bells behind the caller's back: one an instant, however many timers fall due then. What cannot be ordered is
+ * dropped, not kept: the row is the truth and the sweep fires it, so a queue that is away costs at most a second.
+ */
+export const createBells = (add: (jobs: readonly DelayedJob[]) => Promise<void>, log: Logger): Bells => {
+  const ordered = new Set<number>()
+  /** When each is to be handed out, monotonic, so that waiting here delays nothing. */
+  let waiting = new Map<number, number>()
+  let sending = false
+  let dropped = 0
+  const say = sayOnce(log, 'ordering bells from the queue')
+
+  const send = async () => {
+    if (sending) return
+    sending = true
+    while (waiting.size > 0) {
+      const now = performance.now()
+      const orders = waiting
+      waiting = new Map()
+      try {
+        await add([...orders].map(([at, handOutAt]) => bellAt(new Date(at).toISOString(), handOutAt - now)))
+        say.well()
+      } catch (error) {
+        say.failed(error)
+        dropped += orders.size
+        for (const at of orders.keys()) ordered.delete(at)
+      }
+    }
+    sending = false
+  }
+
+  return {
+    ring(instants, now) {
+      const monotonic = performance.now()
+      const nowMs = Date.parse(now)
+      for (const at of ordered) if (at < nowMs) ordered.delete(at)
+      for (const instant of instants) {
+        // A bell that is about to ring may have been handed out, and its looker may miss what is committed only now.
+        const at = stepFrom(Math.max(Date.parse(instant), nowMs + LEAD_MS))
+        // Written so that an unreadable instant is left to the sweep as well.
+        if (!(at <= nowMs + HORIZON_MS) || ordered.has(at)) continue
+        ordered.add(at)
+        waiting.set(at, monotonic + at - nowMs - LEAD_MS)
+      }
+      // In a later turn: what one commit sets goes out together, and the committer is answered first.
+      if (waiting.size > 0) setImmediate(() => void send())
+    },
+    forget: () => ordered.clear(),
+    dropped: () => dropped,
+  }
+}
+
+const stepFrom = (ms: number): number => Math.ceil(ms / STEP_MS) * STEP_MS
+
+const bellAt = (at: Instant, delayMs: number): DelayedJob => ({ name: 'bell', id: bellId(at), data: { at }, delayMs })

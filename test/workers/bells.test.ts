@@ -1,0 +1,144 @@
+import { jest } from '@jest/globals'
+import pino from 'pino'
+import type { DueTimer } from '../../src/engine/ports.ts'
+import { answerBells } from '../../workers/bells.ts'
+
+const MIDNIGHT = Date.parse('2026-03-01T00:00:00.000Z')
+const at = (ms: number) => new Date(MIDNIGHT + ms).toISOString()
+const timer = (name: string, dueMs: number): DueTimer => ({
+  force: 'northshire',
+  reference: 'NS-1',
+  timer: name,
+  dueAt: at(dueMs),
+})
+
+/** A worker that hears bells, the timers of a record, and what it fired when. */
+const given = (timers: DueTimer[]) => {
+  jest.useFakeTimers({ now: MIDNIGHT })
+  const world = {
+    timers,
+    fired: [] as { timer: string; at: number; by: string }[],
+    pages: [] as number[],
+    looks: 0,
+    outage: null as Error | null,
+    logged: [] as string[],
+    hear: (_at: string): void => {},
+  }
+  const log = pino({ level: 'info' }, { write: (line: string) => world.logged.push((JSON.parse(line) as { msg: string }).msg) })
+  const bells = answerBells(
+    {
+      engine: {
+        async fireTimers(due) {
+          world.pages.push(due.length)
+          await new Promise((resolve) => setTimeout(resolve, 5))
+          return due.map(() => 'fired')
+        },
+      },
+      due: {
+        async leaseDue(limit, _leaseMs, freshMs) {
+          world.looks++
+          if (world.outage) throw world.outage
+          const now = new Date().toISOString()
+          const oldest = new Date(Date.now() - (freshMs ?? Number.POSITIVE_INFINITY)).toISOString()
+          const due = world.timers.filter(({ dueAt }) => dueAt <= now && dueAt > oldest).slice(0, limit)
+          world.timers = world.timers.filter((one) => !due.includes(one))
+          return { now, timers: due }
+        },
+        putOff: async () => {},
+      },
+      onFired: ({ dueAt, by }) => world.fired.push({ timer: dueAt, at: Date.now() - MIDNIGHT, by }),
+    },
+    { work: (onBell) => (world.hear = onBell) },
+    log,
+  )
+  return { world, bells }
+}
+const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms)
+
+describe('a bell', () => {
+  afterEach(() => {
+    jest.clearAllTimers()
+    jest.useRealTimers()
+  })
+
+  it('is handed out early and waited for: nothing fires before its instant, and what is due then does at once', async () => {
+    const { world } = given([timer('t', 250)])
+    world.hear(at(260))
+    await pass(249)
+    expect(world.fired).toEqual([])
+    await pass(40)
+    expect(world.fired).toEqual([{ timer: at(250), at: expect.any(Number), by: 'queue' }])
+  })
+
+  it('that comes while a later one is waited for rings at its own instant', async () => {
+    const { world } = given([timer('soon', 40), timer('late', 240)])
+    world.hear(at(240))
+    await pass(20)
+    world.hear(at(40))
+    await pass(50)
+    expect(world.fired.map(({ timer: due }) => due)).toEqual([at(40)])
+    await pass(300)
+    expect(world.fired).toHaveLength(2)
+  })
+
+  it('fires a herd page by page, one at a time, so that events of the control room come in between', async () => {
+    const { world } = given(Array.from({ length: 1_000 }, (_, n) => timer(`t${n}`, 0)))
+    world.hear(at(0))
+    world.hear(at(20))
+    await pass(1_000)
+    expect(world.fired).toHaveLength(1_000)
+    expect(Math.max(...world.pages)).toBeLessThanOrEqual(200)
+  })
+
+  it('leaves what fell due long ago to the sweep: a fresh deadline does not wait behind an outage', async () => {
+    const { world } = given([timer('old', -60_000), timer('fresh', 10)])
+    world.hear(at(20))
+    await pass(100)
+    expect(world.fired.map(({ timer: due }) => due)).toEqual([at(10)])
+  })
+
+  it('looks no more once its instant has passed', async () => {
+    const { world } = given([])
+    world.hear(at(100))
+    await pass(200)
+    const { looks } = world
+    await pass(60_000)
+    expect(world.looks).toBe(looks)
+  })
+
+  it('for an instant far ahead, as after the clock was set back, is left to the sweep', async () => {
+    const { world } = given([])
+    world.hear(at(3_600_000))
+    await pass(1_000)
+    const { looks } = world
+    await pass(60_000)
+    expect(world.looks).toBe(looks)
+  })
+
+  it('says once that the record is away, and rings again when it is back', async () => {
+    const { world } = given([timer('t', 1_500)])
+    world.outage = new Error('the record is away')
+    world.hear(at(100))
+    await pass(200)
+    world.hear(at(300))
+    await pass(200)
+    expect(world.logged).toEqual(['firing timers at a bell: failing'])
+    world.outage = null
+    world.hear(at(1_500))
+    await pass(5_000)
+    expect(world.fired).toHaveLength(1)
+    expect(world.logged).toEqual(['firing timers at a bell: failing', 'firing timers at a bell: well again'])
+  })
+
+  it('that was heard is looked at once more when the worker stops, without waiting for its instant', async () => {
+    const { world, bells } = given([timer('due', 0)])
+    world.hear(at(200))
+    let stopped = false
+    void bells.stop().then(() => {
+      stopped = true
+    })
+    await pass(50)
+    expect(stopped).toBe(true)
+    expect(world.fired).toHaveLength(1)
+  })
+})

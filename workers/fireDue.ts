@@ -1,0 +1,45 @@
+/** Fires what is due, for whoever looked: a bell of the queue, or the sweep. Both go through here, so both do the same. */
+import type { Instant } from '../machines/rules/vocabulary.ts'
+import type { Engine } from '../src/engine/engine.ts'
+import type { DueTimers } from '../src/engine/ports.ts'
+
+/** A timer took effect: how late, and who was first. For the metric. */
+export type OnFired = (fired: { readonly dueAt: Instant; readonly firedAt: Instant; readonly by: Looker }) => void
+export type Looker = 'queue' | 'sweep'
+
+export interface FiringPorts {
+  readonly engine: Pick<Engine, 'fireTimers'>
+  readonly due: Pick<DueTimers, 'leaseDue' | 'putOff'>
+  readonly onFired: OnFired
+}
+
+/** Little enough that an event of a control room that comes in between waits for tenths of a second at most. */
+const AT_ONCE = 200
+/** Long enough to fire what was leased; if this process dies first, another has it after that, within three seconds in all. */
+const LEASE_MS = 2_000
+
+/**
+ * Leases and fires, worst case first, until nothing more is due.
+ *
+ * @param freshMs only what fell due so lately; null for all.
+ * @param goOn asked between two leases.
+ * @returns the engine's time when it last looked.
+ * @throws RecordUnavailable
+ */
+export async function fireDue(
+  { engine, due, onFired }: FiringPorts,
+  { by, freshMs, goOn }: { readonly by: Looker; readonly freshMs: number | null; readonly goOn: () => boolean },
+): Promise<Instant> {
+  for (;;) {
+    const { now, timers } = await due.leaseDue(AT_ONCE, LEASE_MS, freshMs)
+    if (timers.length === 0) return now
+    const outcomes = await engine.fireTimers(timers.map(({ force, reference, timer }) => ({ force, reference, timer })))
+    const firedAt = new Date().toISOString()
+    timers.forEach(({ dueAt }, at) => {
+      if (outcomes[at] === 'fired') onFired({ dueAt, firedAt, by })
+    })
+    // Left to its lease, a timer that can never fire would be tried, and logged, every two seconds by somebody.
+    await due.putOff(timers.filter((_, at) => outcomes[at] === 'failed'))
+    if (timers.length < AT_ONCE || !goOn()) return now
+  }
+}
