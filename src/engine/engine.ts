@@ -1,7 +1,7 @@
 /** What the engine offers its hosts (api, workers, simulation). Implemented by `createEngine`. */
 import type { CaseEventData, EventName } from '../../machines/rules/events.ts'
 import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
-import type { Actor, AlertItem, CaseKey, IncidentView } from './ports.ts'
+import type { Actor, AlertItem, CaseKey, IncidentTold, IncidentView } from './ports.ts'
 import type { Problem, Warning } from './problems.ts'
 
 /** An event that passed its schema and its role, on its way into the record. */
@@ -19,7 +19,7 @@ export type Outcome =
   | {
       readonly status: 'accepted' | 'duplicate'
       readonly sequence: number
-      readonly incident: IncidentView
+      readonly incident: IncidentTold
       /** The alerts that this event raised or changed; none for a duplicate. */
       readonly alerts: readonly AlertItem[]
       readonly warnings: readonly Warning[]

@@ -1,6 +1,6 @@
 /**
- * Gathers what arrives at the same time into groups that share a commit. At most two groups are under way; a case is in
- * one of them at most, so that events of one incident keep their order and do not race each other.
+ * Gathers what arrives at the same time into groups that share a commit. A case is in one group under way at most, so
+ * that events of one incident keep their order and do not race each other.
  */
 import { TooBusy } from './engine.ts'
 import { type Answer, caseKey, type Request } from './recordEvents.ts'
@@ -9,7 +9,8 @@ import { type Answer, caseKey, type Request } from './recordEvents.ts'
 const GROUP = 256
 /** Requests waiting or under way in this process; more are turned away (429). */
 const MOST_WAITING = 10_000
-const GROUPS_UNDER_WAY = 2
+/** A group costs the database the same round trips however small it is: a second one sets off only when this many wait. */
+const SECOND_GROUP_FROM = 64
 
 interface Call {
   readonly requests: readonly Request[]
@@ -24,11 +25,13 @@ export function gather(
   let waiting: Call[] = []
   let held = 0
   let underWay = 0
+  let recording = 0
   const busy = new Set<string>()
 
   const run = async (calls: readonly Call[]): Promise<void> => {
-    underWay += 1
     const requests = calls.flatMap((call) => call.requests)
+    underWay += 1
+    recording += requests.length
     try {
       const answers = await record(requests)
       let place = 0
@@ -40,6 +43,7 @@ export function gather(
       for (const { reject } of calls) reject(error)
     } finally {
       underWay -= 1
+      recording -= requests.length
       held -= requests.length
       for (const { keys } of calls) for (const key of keys) busy.delete(key)
       pump()
@@ -47,7 +51,7 @@ export function gather(
   }
 
   const pump = (): void => {
-    while (underWay < GROUPS_UNDER_WAY && waiting.length > 0) {
+    while (waiting.length > 0 && (underWay === 0 || (underWay === 1 && held - recording >= SECOND_GROUP_FROM))) {
       const calls = nextGroup()
       if (calls.length === 0) return
       void run(calls)
@@ -82,6 +86,6 @@ export function gather(
       held += requests.length
       waiting.push({ requests, keys: new Set(requests.map(({ key }) => caseKey(key))), resolve, reject })
       // What arrives in the same turn of the event loop shares the group.
-      queueMicrotask(pump)
+      setImmediate(pump)
     })
 }

@@ -13,7 +13,7 @@ import { alertOf, freeze, type Line, type LiveCase, type PinnedPolicy } from './
 import type { Actor, AlertItem, CaseChange, CaseKey, Entry, SeenEvent } from './ports.ts'
 import type { Problem, Warning } from './problems.ts'
 import { acknowledge, begin, settle, take } from './step.ts'
-import { columnsOf, itemOf, viewOf } from './view.ts'
+import { columnsOf, itemOf, toldOf } from './view.ts'
 
 /** How far ahead of the record an event may say that it happened: clocks differ (contract §2). */
 const AHEAD_MS = 2 * 60_000
@@ -73,14 +73,14 @@ export function judgeEvent(work: CaseWork, event: ArrivedEvent, bench: Bench): O
 }
 
 /** The same event again changes nothing; the same id with other content is another event under a used name. */
-function again({ key, live, version }: CaseWork, event: ArrivedEvent, seen: SeenEvent): Outcome {
+function again({ key, live }: CaseWork, event: ArrivedEvent, seen: SeenEvent): Outcome {
   const same =
     seen.reference === key.reference &&
     seen.type === event.type &&
     seen.at === event.at &&
     seen.commitment === commitmentTo(seen.salt, canonical(event.data))
   if (same && live !== null)
-    return { status: 'duplicate', sequence: seen.sequence, incident: viewOf(live, version), alerts: [], warnings: [] }
+    return { status: 'duplicate', sequence: seen.sequence, incident: toldOf(live), alerts: [], warnings: [] }
   const detail = `${event.source} has already posted another event under the id ${event.id}.`
   return refused({ code: 'event-id-reused', detail })
 }
@@ -121,7 +121,7 @@ function accepted(work: CaseWork, live: LiveCase, line: Line, warnings: readonly
   return {
     status: 'accepted',
     sequence: work.version - lines.length + 1,
-    incident: viewOf(live, work.version),
+    incident: toldOf(live),
     alerts: alerts.map((id) => alertOf(live, id)),
     warnings,
   }

@@ -6,7 +6,7 @@ import { isHighRisk } from '../../machines/rules/severity.ts'
 import type { Attention } from '../../machines/rules/vocabulary.ts'
 import { alertItem, answerItem, demandItem, dutyItem } from './items.ts'
 import type { LiveCase } from './live.ts'
-import type { CaseColumns, DeadlineItem, DemandItem, IncidentItem, IncidentView, RegionStates } from './ports.ts'
+import type { CaseColumns, DeadlineItem, DemandItem, IncidentItem, IncidentTold, IncidentView, RegionStates } from './ports.ts'
 
 export function viewOf(live: LiveCase, version: number): IncidentView {
   const { policy, grades } = live.incident.context
@@ -21,6 +21,14 @@ export function viewOf(live: LiveCase, version: number): IncidentView {
     policy: { id: policy.id, version: policy.version },
   }
 }
+
+/** What the answer to an event tells: less than a reader asks for, worked out for every event. */
+export const toldOf = (live: LiveCase): IncidentTold => ({
+  incident: live.reference,
+  state: statesOf(live),
+  deadlines: deadlinesOf(live),
+  demands: demandsOf(live),
+})
 
 export function itemOf(live: LiveCase, version: number): IncidentItem {
   const { context } = live.incident
@@ -68,8 +76,8 @@ function deadlinesOf(live: LiveCase): DeadlineItem[] {
     ...Object.values(live.duties).map(dutyItem),
     ...Object.values(live.demands).map(answerItem),
   ]
-  const order = ({ status, dueAt }: DeadlineItem): string => `${status === 'pending' ? 0 : 1}${dueAt}`
-  return all.sort((a, b) => (order(a) < order(b) ? -1 : 1))
+  const last = ({ status }: DeadlineItem): number => (status === 'pending' ? 0 : 1)
+  return all.sort((a, b) => last(a) - last(b) || (a.dueAt < b.dueAt ? -1 : 1))
 }
 
 /** The attendance clock that stands now, and the breaches of clocks before it. */
