@@ -35,6 +35,8 @@ export interface Case {
   readonly version: number
   /** The hash of that entry: the head of the case's chain. */
   readonly head: string
+  /** When that entry was recorded: the case is judged no earlier. Absent in a snapshot from before this was kept. */
+  readonly recordedAt?: Instant
   readonly machineVersion: number
   /** Content hash of the policy that this case pinned when it was reported. */
   readonly policy: string
