@@ -4,6 +4,7 @@ import type { Case } from '../engine/ports.ts'
 import { replay } from '../engine/replay.ts'
 import type { Store } from '../store/store.ts'
 import { readConfig } from './config.ts'
+import { counted } from './counted.ts'
 import { checkpointKey, readCheckpointLines } from './keyFile.ts'
 import { createLog } from './log.ts'
 import { visitRecord } from './record.ts'
@@ -33,7 +34,7 @@ export async function verify([reference, ...rest]: string[]): Promise<number> {
       found.older > 0 ? `, ${found.older} not touched since an older release` : '',
     ].join('')
     process.stdout.write(
-      `${found.cases} incidents, ${found.lines} lines${walked}: ${wrong === 0 ? 'no difference' : `${wrong} differences`}\n`,
+      `${counted(found.cases, 'incident')}, ${counted(found.lines, 'line')}${walked}: ${wrong === 0 ? 'no difference' : counted(wrong, 'difference')}\n`,
     )
     return wrong === 0 ? 0 : 1
   } finally {
