@@ -222,6 +222,8 @@ export interface Loaded {
   /** The engine's one clock: the database's, held to the highest seen. */
   readonly now: Instant
   readonly cases: readonly Case[]
+  /** Cases that are on record, and whose snapshot is none. */
+  readonly unreadable: readonly CaseKey[]
   readonly seen: readonly SeenEvent[]
 }
 
@@ -252,6 +254,14 @@ export interface Alarms {
 /** The database cannot be read or written now; nothing was recorded. */
 export class RecordUnavailable extends Error {
   readonly code = 'record-unavailable'
+}
+
+/** What is kept as the snapshot of a case is none: nothing can be asked of the case. */
+export class SnapshotUnreadable extends Error {
+  readonly code = 'snapshot-unreadable'
+  constructor({ reference }: CaseKey) {
+    super(`the snapshot of ${reference} cannot be read`)
+  }
 }
 
 /** Two changes of one group claim the same (force, source, id): the group is judged again one by one. */

@@ -27,6 +27,7 @@ import {
   type CaseStore,
   DuplicateInGroup,
   RecordUnavailable,
+  SnapshotUnreadable,
 } from './ports.ts'
 
 /** One thing asked of one case. */
@@ -123,6 +124,7 @@ async function load(ports: RecordPorts, group: readonly Request[]): Promise<{ wo
   const works = new Map([...keys].map(([name, key]): [string, CaseWork] => [name, newCase(key)]))
   const seen = new Map(loaded.seen.map((event) => [eventKey(event), event]))
   const bench: Bench = { now: loaded.now, policy: ports.policy, seen, salt: ports.salt }
+  for (const key of loaded.unreadable) works.set(caseKey(key), { ...newCase(key), broken: new SnapshotUnreadable(key) })
   for (const kept of loaded.cases) works.set(caseKey(kept), await workOn(ports, kept, bench))
   return { works, bench: { ...bench, now: noEarlierThan([...works.values()], loaded.now) } }
 }

@@ -1,6 +1,5 @@
 /** The record on PostgreSQL: one file a concern, put together here. */
 import {
-  type Case,
   type CaseKey,
   type CaseStore,
   type DueTimers,
@@ -25,6 +24,7 @@ import { migrate } from './migrate.ts'
 import { createNumbering } from './numbering.ts'
 import { type PinnedPolicy, pinPolicy, policyByHash } from './policies.ts'
 import { keepRefusals, refusalsOf } from './refusals.ts'
+import type { KeptSnapshot } from './snapshot.ts'
 import { streamAfter, streamHead } from './stream.ts'
 import { createSystemAlerts, type TimersSeen } from './systemAlerts.ts'
 import { createDueTimers } from './timers.ts'
@@ -39,7 +39,7 @@ export interface Store extends CaseStore, Reads, Keys, Refusals, DueTimers, Syst
   /** @returns the line to keep outside the database; null when nothing came since the last. @throws CheckpointBroken */
   writeCheckpoint(key: Buffer): Promise<string | null>
   verifyCheckpoints(key: Buffer, lines?: readonly string[]): Promise<readonly CheckpointProblem[]>
-  readCases(): AsyncIterable<Case>
+  readCases(): AsyncIterable<KeptSnapshot>
   /** @param upTo the last sequence to read. */
   readEntries(key: CaseKey, upTo?: number): AsyncIterable<KeptEntry>
   /** Writes one row, for readiness. @throws RecordUnavailable */
