@@ -4,7 +4,6 @@ import {
   type CaseStore,
   type DueTimers,
   type KeptEntry,
-  type Keys,
   type Reads,
   RecordUnavailable,
   type Refusals,
@@ -17,7 +16,7 @@ import { commit } from './commit.ts'
 import { openDatabase } from './database.ts'
 import { readCases, readEntries, timelineOf } from './entries.ts'
 import { caseOf, incidentsOf } from './incidents.ts'
-import { createKeys } from './keys.ts'
+import { createKeys, type KeyRing } from './keys.ts'
 import { type Listening, listenForChanges } from './listen.ts'
 import { load } from './load.ts'
 import { migrate } from './migrate.ts'
@@ -29,7 +28,7 @@ import { streamAfter, streamHead } from './stream.ts'
 import { createSystemAlerts, type TimersSeen } from './systemAlerts.ts'
 import { createDueTimers } from './timers.ts'
 
-export interface Store extends CaseStore, Reads, Keys, Refusals, DueTimers, SystemAlerts, TimersSeen {
+export interface Store extends CaseStore, Reads, KeyRing, Refusals, DueTimers, SystemAlerts, TimersSeen {
   /** @throws PolicyChanged when the id and version are on record with other content. */
   pinPolicy(policy: PinnedPolicy): Promise<void>
   /** Gives every committed change its position. `commit` has it done by itself; this is for who must be sure that it is. */
