@@ -93,25 +93,26 @@ const WORST_FIRST = `
 
 const apiOf = (night: Night): Life | undefined => night.living('api')[0]
 
-/** One after another for as long as the drain takes, each due a moment later. @returns their references. */
+/** One each moment for as long as the drain takes, each due a moment later. @returns their references. */
 async function postFresh(night: Night, name: string, drain: AbortSignal): Promise<string[]> {
-  const posted: string[] = []
-  while (!drain.aborted) {
-    await pause(FRESH_EVERY_MS)
-    const api = apiOf(night)
-    if (api === undefined) continue
-    const incident = `${name}-${posted.length}`
+  const posted: Promise<string>[] = []
+  const post = async (incident: string, { server }: Life): Promise<string> => {
     const receivedAt = new Date(Date.now() - FRESH_WITHIN_MS + FRESH_IN_MS).toISOString()
     const events = [
       event('incident.reported', incident, { receivedAt }, { time: receivedAt }),
       event('incident.graded', incident, { priority: 'P1' }),
     ]
-    const { code, body } = await api.server.postBatch('control-room', events)
+    const { code, body } = await server.postBatch('control-room', events)
     const refused = body.results?.find((result) => result.code !== 201)
     if (code !== 200 || refused) throw new Error(`a fresh incident was not taken: ${code} ${JSON.stringify(refused)}`)
-    posted.push(incident)
+    return incident
   }
-  return posted
+  while (!drain.aborted) {
+    await pause(FRESH_EVERY_MS)
+    const api = apiOf(night)
+    if (api) posted.push(post(`${name}-${posted.length}`, api))
+  }
+  return Promise.all(posted)
 }
 
 /** Until no clock is left that was due when all was started. */
