@@ -1,6 +1,6 @@
-import { known } from '../rules/happened.ts'
-import { nextSchoolMorning, plus } from '../rules/time.ts'
+import { nextSchoolMorning } from '../rules/time.ts'
 import { RISK_GRADES, type RiskGrade } from '../rules/vocabulary.ts'
+import { owedAfter } from './owed.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from './setup.ts'
 
 type Arrived = { readonly context: IncidentContext; readonly event: EventOf<'unit.arrived'> }
@@ -37,14 +37,8 @@ const submit = [
   { type: 'resolveAlerts' as const, params: { kind: 'dash-returned' as const } },
   {
     type: 'owe' as const,
-    params: ({ context, event }: Submitted) => ({
-      deadline: 'dash-review' as const,
-      of: null,
-      dueAt: plus(known(event), context.policy.dash.reviewWithin, context.policy.timezone),
-      late: 'dash-review-overdue' as const,
-      climbEvery: null,
-      base: 'known' as const,
-    }),
+    params: (it: Submitted) =>
+      owedAfter(it, { deadline: 'dash-review', within: it.context.policy.dash.reviewWithin, late: 'dash-review-overdue' }),
   },
   oweSchools,
 ]
@@ -63,14 +57,8 @@ const review = [
 /** The unit that reads every DASH has to receive it, the first time. */
 const oweReceipt = {
   type: 'owe' as const,
-  params: ({ context, event }: Reviewed) => ({
-    deadline: 'hau-receipt' as const,
-    of: null,
-    dueAt: plus(known(event), context.policy.hau.receiveWithin, context.policy.timezone),
-    late: 'hau-overdue' as const,
-    climbEvery: null,
-    base: 'known' as const,
-  }),
+  params: (it: Reviewed) =>
+    owedAfter(it, { deadline: 'hau-receipt', within: it.context.policy.hau.receiveWithin, late: 'hau-overdue' }),
 }
 const returned = {
   guard: ({ event }: Reviewed) => event.data.decision === 'returned',
@@ -99,14 +87,8 @@ export const dash = incidentSetup.createStateConfig({
           actions: [
             {
               type: 'owe',
-              params: ({ context, event }) => ({
-                deadline: 'dash-submission',
-                of: null,
-                dueAt: plus(known(event), context.policy.dash.submitWithin, context.policy.timezone),
-                late: 'dash-missing',
-                climbEvery: null,
-                base: 'known',
-              }),
+              params: (it) =>
+                owedAfter(it, { deadline: 'dash-submission', within: it.context.policy.dash.submitWithin, late: 'dash-missing' }),
             },
             oweSchools,
           ],

@@ -1,6 +1,5 @@
-import { known } from '../rules/happened.ts'
 import { outstanding } from '../rules/referrals.ts'
-import { plus } from '../rules/time.ts'
+import { owedAfter } from './owed.ts'
 import { type EventOf, type IncidentContext, type IncidentEvent, incidentSetup } from './setup.ts'
 
 type Anything = { readonly context: IncidentContext; readonly event: IncidentEvent }
@@ -14,10 +13,10 @@ const somethingLeft = (it: Anything): boolean => !nothingLeft(it)
 const refer = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   const { data } = event as Made['event']
   if (Object.hasOwn(context.referrals, data.partner)) return enqueue({ type: 'keepOnLog', params: undefined })
-  const dueAt = plus(known(event), context.policy.referrals.acknowledgeWithin, context.policy.timezone)
-  const owed = { deadline: 'referral', of: data.partner, late: 'referral-overdue', climbEvery: null, base: 'known' } as const
+  const within = context.policy.referrals.acknowledgeWithin
+  const owed = owedAfter({ context, event }, { deadline: 'referral', of: data.partner, within, late: 'referral-overdue' })
   enqueue({ type: 'remember', params: { referrals: { ...context.referrals, [data.partner]: 'made' } } })
-  enqueue({ type: 'owe', params: { ...owed, dueAt } })
+  enqueue({ type: 'owe', params: owed })
 })
 const made = { target: 'referring' as const, actions: refer }
 const acknowledged = {
@@ -62,15 +61,11 @@ export const safeguarding = incidentSetup.createStateConfig({
             { type: 'done', params: { deadline: 'hau-receipt', of: null } },
             {
               type: 'owe',
-              params: ({ context, event }) => ({
-                deadline: 'hau-checks',
-                of: null,
+              params: ({ context, event }) => {
                 // A risk that nobody has graded yet is not taken for a low one.
-                dueAt: plus(known(event), context.policy.hau.checksWithin[context.riskGrade ?? 'high'], context.policy.timezone),
-                late: 'hau-overdue',
-                climbEvery: null,
-                base: 'known',
-              }),
+                const within = context.policy.hau.checksWithin[context.riskGrade ?? 'high']
+                return owedAfter({ context, event }, { deadline: 'hau-checks', within, late: 'hau-overdue' })
+              },
             },
           ],
         },

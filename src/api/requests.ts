@@ -31,15 +31,19 @@ export const nameRequest: RequestHandler = (_req, res, next) => {
 /** The URI of this occurrence in a problem document. */
 export const instanceOf = (res: Response): string => `urn:uuid:${res.locals.request}`
 
-/** The route's pattern is logged, not the address that was asked for; a body never is. */
+/**
+ * The route's pattern is logged, not the address that was asked for; a body never is. That a process which was told to stop
+ * is not ready is no trouble, and was said.
+ */
 export const logTrouble =
-  (log: Logger): RequestHandler =>
+  (log: Logger, draining: AbortSignal): RequestHandler =>
   (req, res, next) => {
     const started = performance.now()
     res.once('finish', () => {
       const status = res.statusCode
       if (status < 400) return
       const route: unknown = req.route?.path ?? 'none'
+      if (draining.aborted && route === '/readyz') return
       const { code, caller, request } = res.locals
       const line = {
         method: req.method,

@@ -47,7 +47,8 @@ export function stream({ reads, listenForChanges, limits, draining }: StreamPort
     try {
       const isOpen = () => !draining.aborted && !res.destroyed
       const start = await startOf(reads, force, req)
-      if (!isOpen()) return
+      if (res.destroyed) return
+      // Also where this process is about to stop: a browser that is told nothing, or 503, does not come back.
       open(res, start)
       if (req.method === 'HEAD') return void res.end()
       await follow({

@@ -1,5 +1,6 @@
 import { writeBackup } from '../store/backup.ts'
 import { readConfig } from './config.ts'
+import { counted } from './counted.ts'
 import { checkpointFile, checkpointKeyFile } from './keyFile.ts'
 import { createLog } from './log.ts'
 import { visitDatabase } from './record.ts'
@@ -19,7 +20,9 @@ export async function backup([folder, ...rest]: string[]): Promise<number> {
     const beside = [checkpointKeyFile(config.dataDir), checkpointFile(config.dataDir)]
     const { at, tables } = await writeBackup({ connectionString: database.url, folder, beside })
     const rows = (name: string): number => tables.find(({ table }) => table === name)?.rows ?? 0
-    process.stdout.write(`${folder}: ${rows('cases')} incidents, ${rows('entries')} lines, as they were at ${at}\n`)
+    process.stdout.write(
+      `${folder}: ${counted(rows('cases'), 'incident')}, ${counted(rows('entries'), 'line')}, as they were at ${at}\n`,
+    )
     return 0
   } finally {
     await database.close()

@@ -1,27 +1,74 @@
 import { parseArgs } from 'node:util'
 import { ROLES, type Role } from '../../machines/rules/vocabulary.ts'
+import { KNOWN_MS } from '../store/keys.ts'
+import type { Store } from '../store/store.ts'
 import { readConfig } from './config.ts'
 import { createLog } from './log.ts'
 import { visitRecord } from './record.ts'
 
-const USAGE = `usage: reassess keys create --role ROLE --force FORCE\n       ROLE is one of ${ROLES.join(', ')}\n`
+const USAGE = `usage: reassess keys create --role ROLE --force FORCE
+       reassess keys list
+       reassess keys withdraw ID
+       ROLE is one of ${ROLES.join(', ')}; ID is a key's name as the list has it, key-…, not the key
+`
 
-/** `reassess keys create --role R --force F`: prints a new key once; only its hash is kept. */
-export async function keys([verb, ...args]: string[]): Promise<number> {
-  const { role, force } = readOptions(args)
-  if (verb !== 'create' || role === undefined || force === undefined || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(force)) {
+/** What is asked of the record: does it, and returns the exit code. */
+type Errand = (store: Store) => Promise<number>
+
+/** `reassess keys create|list|withdraw`: a new key is printed once, and only its hash is kept. */
+export async function keys(words: string[]): Promise<number> {
+  const errand = errandOf(words)
+  if (errand === null) {
     process.stderr.write(USAGE)
     return 2
   }
   const config = readConfig(process.env)
   const record = await visitRecord(config, createLog({ ...config, logLevel: 'error' }))
   try {
-    process.stdout.write(`${await record.store.create(role, force)}\n`)
-    return 0
+    return await errand(record.store)
   } finally {
     await record.close()
   }
 }
+
+function errandOf([verb, ...args]: string[]): Errand | null {
+  if (verb === 'create') return create(readOptions(args))
+  if (verb === 'list' && args.length === 0) return list
+  const [id = '', ...rest] = args
+  // A key given for its name is not taken, and not repeated in an answer.
+  return verb === 'withdraw' && rest.length === 0 && /^key-[\w-]{1,64}$/.test(id) ? withdraw(id) : null
+}
+
+function create({ role, force }: { role?: Role | undefined; force?: string | undefined }): Errand | null {
+  if (role === undefined || force === undefined || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(force)) return null
+  return async (store) => {
+    process.stdout.write(`${await store.create(role, force)}\n`)
+    return 0
+  }
+}
+
+const list: Errand = async (store) => {
+  for (const { key, role, force, created } of await store.issuedKeys())
+    process.stdout.write(`${key}  ${role.padEnd(LONGEST_ROLE)}  ${force}  ${created}\n`)
+  return 0
+}
+const LONGEST_ROLE = Math.max(...ROLES.map(({ length }) => length))
+
+/** The record keeps the name of a withdrawn key wherever it stands as the actor of an event. */
+const withdraw =
+  (id: string): Errand =>
+  async (store) => {
+    const withdrawn = await store.withdrawKey(id)
+    if (withdrawn === null) {
+      process.stderr.write(`reassess: no key is called ${id}; see reassess keys list\n`)
+      return 1
+    }
+    const { role, force } = withdrawn
+    process.stdout.write(
+      `${id} (${role}, ${force}) is withdrawn. A running server takes it for up to ${KNOWN_MS / 1_000} s more.\n`,
+    )
+    return 0
+  }
 
 function readOptions(args: string[]): { role?: Role | undefined; force?: string | undefined } {
   try {

@@ -30,6 +30,8 @@ const USAGE = `reassess: a risk-workflow engine for domestic abuse incidents
   reassess start [--demo]                 the server, on HOST:PORT (127.0.0.1:3000); --demo plays an evening into it
   reassess simulate FILE… [--json]        runs scenarios on a virtual clock
   reassess keys create --role R --force F prints a new API key, once
+  reassess keys list                      the keys by name, without the keys themselves
+  reassess keys withdraw ID               the key of that name is taken no longer
   reassess policy check FILE              validates a policy file
   reassess verify [REF]                   replays the record and walks its chain and checkpoints
   reassess export REF [--out DIR]         an incident's whole record, as JSON and as a page to print; --json: on stdout

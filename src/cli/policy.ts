@@ -1,12 +1,13 @@
 import { readPolicyFile } from './policyFile.ts'
 
-/** `reassess policy check FILE`: exit 0 for a policy that can be used, 1 with each mistake by its line. */
+/** `reassess policy check FILE`: exit 0 for a policy that can be used, with remarks on what may be meant; 1 with each mistake by its line. */
 export async function policy([verb, file, ...rest]: string[]): Promise<number> {
   if (verb !== 'check' || file === undefined || rest.length > 0) {
     process.stderr.write('usage: reassess policy check FILE\n')
     return 2
   }
-  const { policy: read, hash } = await readPolicyFile(file)
+  const { policy: read, hash, remarks } = await readPolicyFile(file)
+  for (const { line, column, message } of remarks) process.stdout.write(`${file}:${line}:${column} remark: ${message}\n`)
   process.stdout.write(`${file}: ${read.id} version ${read.version} is in order (content ${hash.slice(0, 12)})\n`)
   return 0
 }

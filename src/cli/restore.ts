@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { checkBackup, type Manifest } from '../store/backupManifest.ts'
 import { restoreBackup } from '../store/backupRestore.ts'
 import { readConfig } from './config.ts'
+import { counted } from './counted.ts'
 import { checkpointFile, checkpointKeyFile, readOrNull, writeSecret } from './keyFile.ts'
 import { createLog } from './log.ts'
 import { ownDatabase } from './record.ts'
@@ -56,7 +57,7 @@ async function write(dataDir: string, files: ReadonlyMap<string, string>): Promi
 
 function said({ at, tables }: Manifest): string {
   const rows = (name: string): number => tables.find(({ table }) => table === name)?.rows ?? 0
-  return `Restored ${rows('cases')} incidents, ${rows('entries')} lines, as they were at ${at}.
+  return `Restored ${counted(rows('cases'), 'incident')}, ${counted(rows('entries'), 'line')}, as they were at ${at}.
 
   1. reassess verify    shows that the record is whole
   2. reassess start     fires what fell due since, once

@@ -17,6 +17,7 @@ import { ensureKeyFile } from './keyFile.ts'
 import { createLog } from './log.ts'
 import { readPolicyFile } from './policyFile.ts'
 import { ownRecord } from './record.ts'
+import { sayUnfired } from './sayUnfired.ts'
 import { sayTrouble } from './trouble.ts'
 import { watchTimers } from './watchTimers.ts'
 import { addressOf, welcome } from './welcome.ts'
@@ -68,7 +69,7 @@ async function serve(config: Config, log: Logger, demo: boolean): Promise<() => 
       alarms: clock.alarms,
       policy: { policy, hash },
       salt: () => randomBytes(32).toString('hex'),
-      failed: (error, { reference }) => log.error({ err: error, incident: reference }, 'a timer could not be fired'),
+      failed: sayUnfired(log),
     })
     const metrics = createMetrics({ due: store, timersFiring: clock.firing })
     const workers = startWorkers({

@@ -1,9 +1,10 @@
 import { MACHINE_VERSION, type PinnedPolicy } from '../engine/live.ts'
 import { policyOf } from '../engine/policyFile.ts'
-import type { Case } from '../engine/ports.ts'
+import type { CaseKey } from '../engine/ports.ts'
 import { replay } from '../engine/replay.ts'
 import type { Store } from '../store/store.ts'
 import { readConfig } from './config.ts'
+import { counted } from './counted.ts'
 import { checkpointKey, readCheckpointLines } from './keyFile.ts'
 import { createLog } from './log.ts'
 import { visitRecord } from './record.ts'
@@ -33,7 +34,7 @@ export async function verify([reference, ...rest]: string[]): Promise<number> {
       found.older > 0 ? `, ${found.older} not touched since an older release` : '',
     ].join('')
     process.stdout.write(
-      `${found.cases} incidents, ${found.lines} lines${walked}: ${wrong === 0 ? 'no difference' : `${wrong} differences`}\n`,
+      `${counted(found.cases, 'incident')}, ${counted(found.lines, 'line')}${walked}: ${wrong === 0 ? 'no difference' : counted(wrong, 'difference')}\n`,
     )
     return wrong === 0 ? 0 : 1
   } finally {
@@ -53,9 +54,13 @@ interface Found {
 async function verifyCases(store: Store, reference: string | null): Promise<Found> {
   const found: Found = { cases: 0, lines: 0, destroyed: 0, older: 0, differences: [] }
   const policies = new Map<string, PinnedPolicy | null>()
-  for await (const kept of store.readCases()) {
-    if (reference !== null && kept.reference !== reference) continue
+  for await (const { kept, ...key } of store.readCases()) {
+    if (reference !== null && key.reference !== reference) continue
     found.cases += 1
+    if (kept === null) {
+      found.differences.push(`${nameOf(key)}: its snapshot cannot be read`)
+      continue
+    }
     if (!policies.has(kept.policy)) policies.set(kept.policy, await policyByHash(store, kept.policy))
     const pinned = policies.get(kept.policy) ?? null
     if (pinned === null) {
@@ -76,7 +81,7 @@ async function verifyCases(store: Store, reference: string | null): Promise<Foun
   return found
 }
 
-const nameOf = ({ force, reference }: Case): string => `${force} ${reference}`
+const nameOf = ({ force, reference }: CaseKey): string => `${force} ${reference}`
 
 async function policyByHash(store: Store, hash: string): Promise<PinnedPolicy | null> {
   const text = await store.policyByHash(hash)

@@ -4,7 +4,7 @@ import { gather } from './gather.ts'
 import type { PinnedPolicy } from './live.ts'
 import { openCase } from './openCase.ts'
 import { policyOf } from './policyFile.ts'
-import type { Alarms, CaseKey, CaseStore } from './ports.ts'
+import { type Alarms, type CaseKey, type CaseStore, SnapshotUnreadable } from './ports.ts'
 import { type Answer, recordEvents } from './recordEvents.ts'
 import { viewOf } from './view.ts'
 
@@ -69,7 +69,8 @@ export function createEngine({ store, alarms, policy, salt, failed }: EnginePort
       })
     },
     async view(key) {
-      const { cases, now } = await store.load([key], [])
+      const { cases, unreadable, now } = await store.load([key], [])
+      if (unreadable.length > 0) throw new SnapshotUnreadable(key)
       const [kept] = cases
       if (kept === undefined) return null
       const { live } = await openCase(kept, await pinned(kept.policy), () => store.readEntries(key, kept.version), now)

@@ -130,7 +130,10 @@ function accepted(work: CaseWork, live: LiveCase, line: Line, warnings: readonly
 export function judgeAcknowledgement(work: CaseWork, id: string, by: Person, actor: Actor, bench: Bench): AlertItem | null {
   settleCase(work, bench)
   if (work.live === null || !Object.hasOwn(work.live.alerts, id)) return null
-  if (alertOf(work.live, id).status !== 'resolved') append(work, [acknowledge(work.live, id, by, bench.now, actor)], bench)
+  const { status, acknowledgedBy } = alertOf(work.live, id)
+  // Said again by who has it already, it is no news.
+  const hasIt = status === 'acknowledged' && acknowledgedBy?.id === by.id
+  if (status !== 'resolved' && !hasIt) append(work, [acknowledge(work.live, id, by, bench.now, actor)], bench)
   return alertOf(work.live, id)
 }
 

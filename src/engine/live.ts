@@ -23,6 +23,8 @@ export interface LiveCase {
   readonly reference: string
   readonly pinned: PinnedPolicy
   readonly machineVersion: number
+  /** When its last line was recorded; null where its snapshot does not say. */
+  recordedAt: Instant | null
   incident: IncidentSnapshot
   duties: Record<string, StoredMachine>
   demands: Record<string, StoredMachine>
@@ -84,6 +86,7 @@ export function thaw(kept: Case, pinned: PinnedPolicy): LiveCase {
     reference: kept.reference,
     pinned,
     machineVersion: kept.machineVersion,
+    recordedAt: kept.recordedAt ?? null,
     incident: incident.resolveState({ value: kept.incident.value as IncidentSnapshot['value'], context }),
     duties: { ...kept.duties },
     demands: { ...kept.demands },
@@ -101,6 +104,7 @@ export function freeze(live: LiveCase, version: number, head: string): Case {
     reference: live.reference,
     version,
     head,
+    ...(live.recordedAt === null ? {} : { recordedAt: live.recordedAt }),
     machineVersion: live.machineVersion,
     policy: live.pinned.hash,
     incident: { value: live.incident.value, context },

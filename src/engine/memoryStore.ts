@@ -42,6 +42,7 @@ export function createMemoryStore(start: Instant): MemoryStore {
       return {
         now,
         cases: keys.flatMap((key) => read(caseKey(key)) ?? []),
+        unreadable: [],
         seen: events.flatMap((event) => seen.get(eventKey(event)) ?? []),
       }
     },

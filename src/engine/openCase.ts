@@ -3,6 +3,7 @@
  * older release's or damaged, the lines are replayed and the case goes on from that, under the policy that it pinned. The change
  * is a line of the record (decision 0013).
  */
+import { later } from '../../machines/rules/time.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
 import { consequencesOf, type Line, type LiveCase, MACHINE_VERSION, noTraces, type PinnedPolicy, thaw } from './live.ts'
 import type { Case, KeptEntry, Timer } from './ports.ts'
@@ -26,14 +27,14 @@ export interface OpenedCase {
 
 /**
  * @param entries read only where the snapshot does not serve.
- * @param recordedAt for the line.
+ * @param now for the line, which is recorded no earlier than those before it.
  * @throws MachinesNewer, CannotCarryOver, or what a machine threw.
  */
 export async function openCase(
   kept: Case,
   pinned: PinnedPolicy,
   entries: () => AsyncIterable<KeptEntry>,
-  recordedAt: Instant,
+  now: Instant,
 ): Promise<OpenedCase> {
   if (kept.machineVersion > MACHINE_VERSION)
     throw new MachinesNewer(
@@ -46,15 +47,10 @@ export async function openCase(
       // States that these machines do not have: the lines say what the snapshot should.
     }
   }
-  return carryOver(kept, pinned, entries(), recordedAt)
+  return carryOver(kept, pinned, entries(), now)
 }
 
-async function carryOver(
-  kept: Case,
-  pinned: PinnedPolicy,
-  entries: AsyncIterable<KeptEntry>,
-  recordedAt: Instant,
-): Promise<OpenedCase> {
+async function carryOver(kept: Case, pinned: PinnedPolicy, entries: AsyncIterable<KeptEntry>, now: Instant): Promise<OpenedCase> {
   const live = await replayLines(kept, entries, pinned)
   if (live === null) throw new CannotCarryOver(`${kept.reference}: content that its replay needs was destroyed`)
   for (const home of ['duties', 'demands', 'alerts'] as const) {
@@ -68,6 +64,8 @@ async function carryOver(
   for (const id of Object.keys(live.demands)) traces.demands.add(id)
   const data = { from: kept.machineVersion, to: MACHINE_VERSION, timers: live.timers, timersSet: live.timersSet }
   const consequences = consequencesOf(live, traces)
+  const recordedAt = later(live.recordedAt ?? now, now)
+  live.recordedAt = recordedAt
   return {
     live,
     line: { type: 'machines.changed', source: null, id: null, at: recordedAt, recordedAt, actor: null, data, consequences },

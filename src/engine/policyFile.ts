@@ -2,12 +2,14 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import { type Document, isAlias, isMap, isNode, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
+import type { Mistake } from '../../machines/rules/gap.ts'
 import { type Policy, parsePolicy } from '../../machines/rules/policy.ts'
+import { ACKNOWLEDGING_ROLES } from '../../machines/rules/vocabulary.ts'
 
 /** A policy is a page or two; what is bigger is no policy. */
 const MOST_BYTES = 256 * 1024
 
-interface PolicyMistake {
+export interface PolicyMistake {
   /** From 1. */
   readonly line: number
   /** From 1. */
@@ -24,6 +26,8 @@ export type ReadPolicy =
       readonly hash: string
       /** RFC 8785 JSON of what the file says, without the defaults, so that a key added later with a default changes no hash. Read it with `policyOf`. */
       readonly canonical: string
+      /** What may be meant, and is worth a second look. */
+      readonly remarks: readonly PolicyMistake[]
     }
   | { readonly ok: false; readonly mistakes: readonly PolicyMistake[] }
 
@@ -61,17 +65,36 @@ export function policyOf(canonical: string): Policy {
 
 function judged(document: Document.Parsed, lines: LineCounter): ReadPolicy {
   const raw: unknown = document.toJS({ maxAliasCount: 0 })
+  const place = ({ path, message }: Mistake): PolicyMistake => ({
+    ...placeAt(lines, offsetOf(document.contents, path)),
+    message: `${path.join('.') || 'the policy'}: ${message}`,
+  })
   const read = parsePolicy(raw)
-  if (read.ok) {
-    const canonical = canonicalize(raw) ?? ''
-    return { ok: true, policy: read.policy, hash: createHash('sha256').update(canonical).digest('hex'), canonical }
-  }
-  return refused(
-    read.mistakes.map(({ path, message }) => ({
-      ...placeAt(lines, offsetOf(document.contents, path)),
-      message: `${path.join('.') || 'the policy'}: ${message}`,
-    })),
-  )
+  if (!read.ok) return refused(read.mistakes.map(place))
+  const { policy } = read
+  const unheard = levelsNobodyHears(policy)
+  if (unheard.length > 0) return refused(unheard.map(place))
+  const canonical = canonicalize(raw) ?? ''
+  const hash = createHash('sha256').update(canonical).digest('hex')
+  return { ok: true, policy, hash, canonical, remarks: equalRanks(policy).map(place) }
+}
+
+/** Asked of a file only: a case that pinned such a policy keeps it. */
+const levelsNobodyHears = ({ escalation }: Policy): Mistake[] =>
+  escalation.flatMap((role, level) => {
+    if (ACKNOWLEDGING_ROLES.includes(role)) return []
+    const message = `the role ${role} cannot acknowledge alerts, so nobody on this level could say that they have one; name one of ${ACKNOWLEDGING_ROLES.join(', ')}`
+    return [{ path: ['escalation', level], message }]
+  })
+
+const equalRanks = ({ priorities }: Policy): Mistake[] => {
+  const names = Object.keys(priorities)
+  return names.flatMap((name, place) => {
+    const equal = names.slice(0, place).find((other) => priorities[other]?.rank === priorities[name]?.rank)
+    if (equal === undefined) return []
+    const message = `is the rank of ${equal} too: going from one to the other is neither an upgrade nor a downgrade`
+    return [{ path: ['priorities', name, 'rank'], message }]
+  })
 }
 
 /** What YAML allows and a policy does not. Doubled keys are looked for here, because the parser compares each with each. */

@@ -35,6 +35,8 @@ export interface Case {
   readonly version: number
   /** The hash of that entry: the head of the case's chain. */
   readonly head: string
+  /** When that entry was recorded: the case is judged no earlier. Absent in a snapshot from before this was kept. */
+  readonly recordedAt?: Instant
   readonly machineVersion: number
   /** Content hash of the policy that this case pinned when it was reported. */
   readonly policy: string
@@ -223,6 +225,8 @@ export interface Loaded {
   /** The engine's one clock: the database's, held to the highest seen. */
   readonly now: Instant
   readonly cases: readonly Case[]
+  /** Cases that are on record, and whose snapshot is none. */
+  readonly unreadable: readonly CaseKey[]
   readonly seen: readonly SeenEvent[]
 }
 
@@ -254,6 +258,14 @@ export interface Alarms {
 /** The database cannot be read or written now; nothing was recorded. */
 export class RecordUnavailable extends Error {
   readonly code = 'record-unavailable'
+}
+
+/** What is kept as the snapshot of a case is none: nothing can be asked of the case. */
+export class SnapshotUnreadable extends Error {
+  readonly code = 'snapshot-unreadable'
+  constructor({ reference }: CaseKey) {
+    super(`the snapshot of ${reference} cannot be read`)
+  }
 }
 
 /** Two changes of one group claim the same (force, source, id): the group is judged again one by one. */

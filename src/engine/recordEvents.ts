@@ -3,6 +3,7 @@
  * snapshot, timers, alerts and stream items land or none of them, so a crash between any two lines of this file leaves
  * every incident exactly where it was.
  */
+import { later } from '../../machines/rules/time.ts'
 import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
 import { type ArrivedEvent, type Outcome, TooBusy, type WakeOutcome } from './engine.ts'
 import {
@@ -26,6 +27,7 @@ import {
   type CaseStore,
   DuplicateInGroup,
   RecordUnavailable,
+  SnapshotUnreadable,
 } from './ports.ts'
 
 /** One thing asked of one case. */
@@ -122,9 +124,17 @@ async function load(ports: RecordPorts, group: readonly Request[]): Promise<{ wo
   const works = new Map([...keys].map(([name, key]): [string, CaseWork] => [name, newCase(key)]))
   const seen = new Map(loaded.seen.map((event) => [eventKey(event), event]))
   const bench: Bench = { now: loaded.now, policy: ports.policy, seen, salt: ports.salt }
+  for (const key of loaded.unreadable) works.set(caseKey(key), { ...newCase(key), broken: new SnapshotUnreadable(key) })
   for (const kept of loaded.cases) works.set(caseKey(kept), await workOn(ports, kept, bench))
-  return { works, bench }
+  return { works, bench: { ...bench, now: noEarlierThan([...works.values()], loaded.now) } }
 }
+
+/**
+ * The record's time never steps back within a case, whatever this process reads: another one may have recorded by a clock that
+ * was ahead. What the latest case of a group has reached is the time of all of them, as for any clock held to the highest seen.
+ */
+const noEarlierThan = (works: readonly CaseWork[], now: Instant): Instant =>
+  works.reduce((latest, { live }) => later(latest, live?.recordedAt ?? latest), now)
 
 /** A case that cannot be opened holds up no other: each request for it fails by itself. */
 async function workOn(ports: RecordPorts, kept: Case, bench: Bench): Promise<CaseWork> {

@@ -89,6 +89,7 @@ function applyLine(live: LiveCase | null, { force, reference }: Case, entry: Ent
     const { timers, timersSet } = data as { timers: readonly Timer[]; timersSet: number }
     live.timers = live.timers.map((running) => timers.find((timer) => isSameClock(timer, running)) ?? running)
     live.timersSet = timersSet
+    live.recordedAt = recordedAt
   } else if (type === 'alert.acknowledged') {
     const { alert, by } = data as { alert: string; by: Person }
     acknowledge(live, alert, by, recordedAt, actor as Actor)

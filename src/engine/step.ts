@@ -37,7 +37,7 @@ export function begin(
   const blank = { duties: {}, demands: {}, alerts: {}, timers: [], timersSet: 0 }
   const traces = noTraces()
   const { live, effects } = startIncident(
-    { force: key.force, reference: key.reference, pinned, machineVersion: MACHINE_VERSION, ...blank },
+    { force: key.force, reference: key.reference, pinned, machineVersion: MACHINE_VERSION, recordedAt, ...blank },
     { reference: key.reference, policy: pinned.policy, data, at, recordedAt },
     traces,
   )
@@ -53,6 +53,7 @@ export function take(live: LiveCase, event: PublicEvent, { source, id, actor }: 
   const traces = noTraces()
   follow(live, move(live, 'incident', { ...event }, traces), event, traces)
   const { type, at, recordedAt, data } = event
+  live.recordedAt = recordedAt
   return { type, source, id, at, recordedAt, actor, data, consequences: consequencesOf(live, traces) }
 }
 
@@ -60,6 +61,7 @@ export function take(live: LiveCase, event: PublicEvent, { source, id, actor }: 
 export function acknowledge(live: LiveCase, id: string, by: Person, recordedAt: Instant, actor: Actor): Line {
   const traces = noTraces()
   move(live, `alerts/${id}`, { type: 'alert.acknowledged', by, at: recordedAt, recordedAt }, traces)
+  live.recordedAt = recordedAt
   const data = { alert: id, by }
   const consequences = consequencesOf(live, traces)
   return { type: 'alert.acknowledged', source: null, id: null, at: recordedAt, recordedAt, actor, data, consequences }
@@ -85,6 +87,7 @@ export function lapse(live: LiveCase, timer: Timer, recordedAt: Instant): Line {
   const { machine, deadline, dueAt } = timer
   live.timers = live.timers.filter(({ id }) => id !== timer.id)
   follow(live, pass(live, timer, recordedAt, traces), { at: dueAt, recordedAt }, traces)
+  live.recordedAt = recordedAt
   traces.timersEnded.push(timer)
   const data = { timer: timer.id, machine, deadline, dueAt }
   const consequences = consequencesOf(live, traces)

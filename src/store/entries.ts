@@ -1,7 +1,8 @@
 /** Reading a case's lines: as the timeline shows them, and as verification needs them. */
-import type { Actor, Case, CaseKey, Consequences, KeptEntry, Listed, Page, TimelineItem } from '../engine/ports.ts'
+import type { Actor, CaseKey, Consequences, KeptEntry, Listed, Page, TimelineItem } from '../engine/ports.ts'
 import { listed, readCursor } from './cursor.ts'
 import type { Database } from './database.ts'
+import { type KeptSnapshot, readSnapshot } from './snapshot.ts'
 import { isStorable } from './text.ts'
 
 interface Row {
@@ -79,15 +80,18 @@ export async function* readEntries(
   }
 }
 
-const CASES = { name: 'reassess-cases', text: 'select id, snapshot from reassess.cases where id > $1 order by id limit $2' }
+const CASES = {
+  name: 'reassess-cases',
+  text: 'select id, force, reference, snapshot from reassess.cases where id > $1 order by id limit $2',
+}
 
 /** Every case of every force, oldest first, a batch in memory at a time. */
-export async function* readCases(database: Database): AsyncGenerator<Case, void, undefined> {
+export async function* readCases(database: Database): AsyncGenerator<KeptSnapshot, void, undefined> {
   let after = 0
   for (;;) {
-    const rows = await database.query<{ id: number; snapshot: string }>(CASES, [after, BATCH])
-    for (const { id, snapshot } of rows) {
-      yield JSON.parse(snapshot) as Case
+    const rows = await database.query<CaseKey & { id: number; snapshot: string }>(CASES, [after, BATCH])
+    for (const { id, force, reference, snapshot } of rows) {
+      yield { force, reference, kept: readSnapshot(snapshot, { force, reference }) }
       after = id
     }
     if (rows.length < BATCH) return

@@ -1,16 +1,30 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Role } from '../../machines/rules/vocabulary.ts'
+import type { Instant, Role } from '../../machines/rules/vocabulary.ts'
 import type { ApiKey, Keys } from '../engine/ports.ts'
 import type { Database } from './database.ts'
 
 const FIND = { name: 'reassess-key-find', text: 'select id as key, role, force from reassess.api_keys where hash = $1' }
+const LIST = { text: 'select id as key, role, force, created from reassess.api_keys order by created, id' }
+const WITHDRAW = { text: 'delete from reassess.api_keys where id = $1 returning id as key, role, force, hash' }
 const CREATE = { text: 'insert into reassess.api_keys (id, hash, role, force) values ($1, $2, $3, $4)' }
 
-/** How long a key is believed without asking again; a removed one works that much longer. */
-const KNOWN_MS = 5_000
+/** How long a key is believed without asking again; a withdrawn one works that much longer in other processes. */
+export const KNOWN_MS = 5_000
 /** Shorter, so that a key works soon after it was made, and long enough that a flood of one wrong key is one query. */
 const UNKNOWN_MS = 1_000
 const REMEMBERED = 10_000
+
+/** A key as it may be shown to anybody who runs the system. */
+interface IssuedKey extends ApiKey {
+  readonly created: Instant
+}
+
+export interface KeyRing extends Keys {
+  /** Oldest first. */
+  issuedKeys(): Promise<readonly IssuedKey[]>
+  /** @returns the key that was, or null when there is none of that id. */
+  withdrawKey(id: string): Promise<ApiKey | null>
+}
 
 interface Remembered {
   readonly answer: Promise<ApiKey | null>
@@ -18,7 +32,7 @@ interface Remembered {
 }
 
 /** Keys by their SHA-256: 256 random bits need neither salt nor a slow hash. */
-export function createKeys(database: Database, nowMs: () => number = () => performance.now()): Keys {
+export function createKeys(database: Database, nowMs: () => number = () => performance.now()): KeyRing {
   const remembered = new Map<string, Remembered>()
 
   const ask = (hash: string): Promise<ApiKey | null> => {
@@ -52,6 +66,14 @@ export function createKeys(database: Database, nowMs: () => number = () => perfo
       const bearer = `rk_${randomBytes(32).toString('base64url')}`
       await database.query(CREATE, [`key-${randomBytes(6).toString('hex')}`, hashOf(bearer), role, force])
       return bearer
+    },
+    issuedKeys: () => database.query<IssuedKey>(LIST),
+    withdrawKey: async (id) => {
+      const [row] = await database.query<ApiKey & { readonly hash: string }>(WITHDRAW, [id])
+      if (row === undefined) return null
+      const { hash, ...key } = row
+      remembered.delete(hash)
+      return key
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { Case, CaseKey, EventKey, Loaded, SeenEvent } from '../engine/ports.ts'
 import type { Clock } from './clock.ts'
 import type { Database } from './database.ts'
+import { readSnapshot } from './snapshot.ts'
 import { isStorable } from './text.ts'
 
 interface Row {
@@ -24,7 +25,7 @@ const LOAD = {
     select now() as now, null as snapshot, null as force, null as reference, null as source, null as event_id,
            null::integer as sequence, null as type, null::timestamptz as at, null as salt, null as commitment
     union all
-    select null, c.snapshot, null, null, null, null, null, null, null, null, null
+    select null, c.snapshot, c.force, c.reference, null, null, null, null, null, null, null
       from unnest($1::text[], $2::text[]) as k(force, reference)
       join reassess.cases c on c.force = k.force and c.reference = k.reference
     union all
@@ -52,14 +53,21 @@ export async function load(
     es.map(({ id }) => id),
   ])
   const snapshots: Case[] = []
+  const unreadable: CaseKey[] = []
   const seen: SeenEvent[] = []
   let now = clock.floor()
   for (const row of rows) {
     if (row.now !== null) now = clock.highest(row.now)
-    else if (row.snapshot !== null) snapshots.push(JSON.parse(row.snapshot) as Case)
-    else if (row.force !== null) seen.push(seenOf(row, row.force))
+    else if (row.force === null) continue
+    else if (row.snapshot === null) seen.push(seenOf(row, row.force))
+    else {
+      const key = { force: row.force, reference: row.reference }
+      const kept = readSnapshot(row.snapshot, key)
+      if (kept === null) unreadable.push(key)
+      else snapshots.push(kept)
+    }
   }
-  return { now, cases: snapshots, seen }
+  return { now, cases: snapshots, unreadable, seen }
 }
 
 function seenOf(row: Row, force: string): SeenEvent {

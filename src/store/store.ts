@@ -1,11 +1,9 @@
 /** The record on PostgreSQL: one file a concern, put together here. */
 import {
-  type Case,
   type CaseKey,
   type CaseStore,
   type DueTimers,
   type KeptEntry,
-  type Keys,
   type Reads,
   RecordUnavailable,
   type Refusals,
@@ -18,18 +16,19 @@ import { commit } from './commit.ts'
 import { openDatabase } from './database.ts'
 import { readCases, readEntries, timelineOf } from './entries.ts'
 import { caseOf, incidentsOf } from './incidents.ts'
-import { createKeys } from './keys.ts'
+import { createKeys, type KeyRing } from './keys.ts'
 import { type Listening, listenForChanges } from './listen.ts'
 import { load } from './load.ts'
 import { migrate } from './migrate.ts'
 import { createNumbering } from './numbering.ts'
 import { type PinnedPolicy, pinPolicy, policyByHash } from './policies.ts'
 import { keepRefusals, refusalsOf } from './refusals.ts'
+import type { KeptSnapshot } from './snapshot.ts'
 import { streamAfter, streamHead } from './stream.ts'
 import { createSystemAlerts, type TimersSeen } from './systemAlerts.ts'
 import { createDueTimers } from './timers.ts'
 
-export interface Store extends CaseStore, Reads, Keys, Refusals, DueTimers, SystemAlerts, TimersSeen {
+export interface Store extends CaseStore, Reads, KeyRing, Refusals, DueTimers, SystemAlerts, TimersSeen {
   /** @throws PolicyChanged when the id and version are on record with other content. */
   pinPolicy(policy: PinnedPolicy): Promise<void>
   /** Gives every committed change its position. `commit` has it done by itself; this is for who must be sure that it is. */
@@ -39,7 +38,7 @@ export interface Store extends CaseStore, Reads, Keys, Refusals, DueTimers, Syst
   /** @returns the line to keep outside the database; null when nothing came since the last. @throws CheckpointBroken */
   writeCheckpoint(key: Buffer): Promise<string | null>
   verifyCheckpoints(key: Buffer, lines?: readonly string[]): Promise<readonly CheckpointProblem[]>
-  readCases(): AsyncIterable<Case>
+  readCases(): AsyncIterable<KeptSnapshot>
   /** @param upTo the last sequence to read. */
   readEntries(key: CaseKey, upTo?: number): AsyncIterable<KeptEntry>
   /** Writes one row, for readiness. @throws RecordUnavailable */

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
+import { ACKNOWLEDGING_ROLES, ROLES } from '../../machines/rules/vocabulary.ts'
+import { RIGHTS } from '../../src/api/roles.ts'
 import { policyOf, readPolicy } from '../../src/engine/policyFile.ts'
 
 const file = readFileSync(new URL('../../src/policies/default-england-wales.yaml', import.meta.url), 'utf8')
@@ -79,6 +81,7 @@ describe('a mistake is named with its line', () => {
     ['a wrong value', small.replace('version: 1', 'version: one'), ['3:1']],
     ['an unknown key', `${small}clok: {}\n`, ['8:1']],
     ['a role that is none', small.replace('[supervisor]', '[supervisor, chief]'), ['7:26']],
+    ['a role that cannot acknowledge', small.replace('[supervisor]', '[supervisor, auditor]'), ['7:26']],
     ['a missing key, at its section', small.replace('rank: 1, ', ''), ['6:3']],
     ['a key twice', `${small}id: again\n`, ['8:1']],
     ['several', small.replace('Europe/London', 'Mars').replace('id: small', 'id: ""'), ['2:1', '4:1']],
@@ -89,6 +92,36 @@ describe('a mistake is named with its line', () => {
     ['an empty file', '', ['1:1']],
     ['no mapping', '- 1\n', ['1:1']],
   ])('%s', (_, text, expected) => expect(places(text)).toEqual(expected))
+})
+
+describe('a ladder', () => {
+  it('may name the roles that the API lets acknowledge, and no other', () => {
+    const taken = ROLES.filter((role) => readPolicy(small.replace('[supervisor]', `[${role}]`)).ok)
+    expect(taken).toEqual(ROLES.filter((role) => RIGHTS[role].acknowledges))
+    expect(taken).toEqual(ACKNOWLEDGING_ROLES)
+  })
+
+  it('that a case pinned is read as it was pinned', () => {
+    const pinned = good(small).canonical.replace('["supervisor"]', '["auditor"]')
+    expect(policyOf(pinned).escalation).toEqual(['auditor'])
+  })
+})
+
+describe('a remark', () => {
+  const P1 = /^ {2}P1: .*$/m.exec(small)?.[0] ?? ''
+  const ranked = (...ranks: number[]) =>
+    small.replace(P1, ranks.map((rank, place) => P1.replace('P1', `P${place}`).replace('rank: 1', `rank: ${rank}`)).join('\n'))
+
+  it('is made of ranks that are equal, each at its own place, and of no others', () => {
+    expect(good(file).remarks).toEqual([])
+    expect(good(ranked(1, 2, 3)).remarks).toEqual([])
+    const { remarks } = good(ranked(1, 2, 1, 2, 1))
+    expect(remarks.map(({ line, message }) => `${line} ${message.split(':')[0]} ${/rank of (\w+)/.exec(message)?.[1]}`)).toEqual([
+      '8 priorities.P2.rank P0',
+      '9 priorities.P3.rank P1',
+      '10 priorities.P4.rank P0',
+    ])
+  })
 })
 
 describe('a policy meant to do harm is refused at once', () => {

@@ -409,6 +409,37 @@ describe('acknowledging', () => {
     expect(store.entries(KEY).at(-1)).toMatchObject({ type: 'alert.acknowledged', source: null, actor })
   })
 
+  it('again by who has it already changes nothing; by another person, or once it came back, it does', async () => {
+    const { engine, store } = atEight()
+    await engine.record([...gradedP2('20:00'), callReceived('20:00')].map((posted, place) => arrivedEvent(posted, `e${place}`)))
+    const taken = await engine.acknowledge('WK-1-a1', KEY, by, actor)
+    const before = store.caseOf(KEY)
+    expect(await engine.acknowledge('WK-1-a1', KEY, by, actor)).toEqual(taken)
+    expect(store.caseOf(KEY)).toEqual(before)
+
+    const other = { id: 'sup-2', role: 'supervisor' }
+    expect(await engine.acknowledge('WK-1-a1', KEY, other, actor)).toMatchObject({ acknowledgedBy: other })
+    expect(await engine.acknowledge('WK-1-a1', KEY, by, actor)).toEqual(taken)
+    expect(store.caseOf(KEY)?.version).toBe((before?.version ?? 0) + 2)
+
+    // Unanswered to the top of the ladder and beyond: the last one comes back, open, and is nobody's.
+    for (const later of ['21:00', '21:15', '21:30', '21:45']) {
+      store.setNow(instant(later))
+      await engine.record([arrivedEvent(logNoted(later), later)])
+    }
+    const top = store.alerts(KEY).findLast(({ kind }) => kind === 'reassessment-overdue')?.id ?? ''
+    expect(await engine.acknowledge(top, KEY, by, actor)).toMatchObject({ status: 'acknowledged', acknowledgedBy: by })
+    const lines = store.entries(KEY).length
+    store.setNow(instant('22:00'))
+    expect(await engine.acknowledge(top, KEY, by, actor)).toMatchObject({ status: 'acknowledged', acknowledgedBy: by })
+    expect(
+      store
+        .entries(KEY)
+        .slice(lines)
+        .map(({ type }) => type),
+    ).toEqual(expect.arrayContaining(['deadline.passed', 'alert.acknowledged']))
+  })
+
   it('leaves one alone that is resolved', async () => {
     const { engine, store } = atEight()
     await engine.record([...gradedP2('20:00'), callReceived('20:00')].map((posted, place) => arrivedEvent(posted, `e${place}`)))

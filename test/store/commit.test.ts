@@ -115,7 +115,7 @@ it('reads every case and every line for verification, and no line that came afte
   await store.commit([changeOf('V0', 1, { entries: Array.from({ length: 501 }, () => ({})) })])
 
   const read: string[] = []
-  for await (const { reference, version } of store.readCases()) read.push(`${reference} ${version}`)
+  for await (const { reference, kept } of store.readCases()) read.push(`${reference} ${kept?.version}`)
   expect(read.sort()).toEqual(references.map((reference) => `${reference} ${reference === 'V0' ? 502 : 1}`).sort())
   const linesOf = async (upTo?: number) => {
     const sequences: number[] = []

@@ -33,6 +33,27 @@ it('remembers an answer for seconds only, and never says no when it cannot know'
   await expect(keys.find(bearer)).rejects.toBeInstanceOf(RecordUnavailable)
 })
 
+it('takes a withdrawn key no longer: at once where it was withdrawn, within five seconds in another process', async () => {
+  let now = 0
+  const database = openDatabase($.database.url)
+  const here = createKeys(database, () => now)
+  const elsewhere = createKeys(database, () => now)
+  const bearer = await here.create('officer', 'kent')
+  const key = await here.find(bearer)
+  expect(await elsewhere.find(bearer)).toEqual(key)
+  expect((await here.issuedKeys()).at(-1)).toMatchObject({ ...key, created: expect.stringMatching(/^\d{4}-.*Z$/) })
+
+  expect(await here.withdrawKey(key?.key ?? '')).toEqual(key)
+  expect(await here.find(bearer)).toBeNull()
+  now = 4_900
+  expect(await elsewhere.find(bearer)).toEqual(key)
+  now = 5_100
+  expect(await elsewhere.find(bearer)).toBeNull()
+  expect(await here.withdrawKey(key?.key ?? '')).toBeNull()
+  expect((await here.issuedKeys()).map((issued) => issued.key)).not.toContain(key?.key)
+  await database.close()
+})
+
 it('pins a policy once, and refuses other content under its id and version', async () => {
   const policy = { id: 'default-england-wales', version: 1, hash: 'aa', canonical: '{"b":"é","a":1.0}' }
   await $.store.pinPolicy(policy)

@@ -51,6 +51,17 @@ const rollingRestart: Fault = async ({ night }) => {
   return undefined
 }
 
+/** As an operator with one machine does it: each stops, and one starts in its place, twice round. */
+const replacedInTurn: Fault = async ({ night }) => {
+  for (let round = 0; round < 2; round++) {
+    for (const life of [...night.living('api'), ...night.living('worker')]) {
+      await night.stop(life)
+      await night.start(life.role)
+    }
+  }
+  return undefined
+}
+
 const toldToStop =
   (role: Role): Fault =>
   async ({ night, random }) => {
@@ -201,7 +212,12 @@ export const KILLS = {
   'everything is killed': everythingKilled,
   'an api is told to stop': toldToStop('api'),
   'a worker is told to stop': toldToStop('worker'),
+} as const satisfies Record<string, Fault>
+
+/** Nothing that an api needs is away meanwhile: no event may be refused. */
+export const RESTARTS = {
   'all are restarted, one by one': rollingRestart,
+  'all are replaced in turn, twice round': replacedInTurn,
 } as const satisfies Record<string, Fault>
 
 export const DATABASE_FAULTS = {

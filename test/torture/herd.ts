@@ -8,8 +8,6 @@ export interface Herd {
   /** Milliseconds from the due instant, in ascending order. */
   readonly latenessMs: readonly number[]
   readonly freshLatenessMs: readonly number[]
-  /** When those of each grade fired, milliseconds of the epoch. */
-  readonly firedAt: Readonly<Record<string, readonly number[]>>
 }
 
 const BATCH = 250
@@ -31,7 +29,7 @@ export interface HerdOptions {
 export async function herd(night: Night, { size, random, inMs, meanwhile = async () => {} }: HerdOptions): Promise<Herd> {
   const name = `H${Math.floor(random() * 1e6)}`
   const dueAt = new Date(Date.now() + inMs).toISOString()
-  await setClocks(night, { name, size, random, dueAt })
+  await setClocks(night, { name, size, random, dueAt: () => dueAt })
   const ready = Date.parse(dueAt) - Date.now()
   if (ready < 0) throw new Error(`the herd was set ${-ready} ms too late to ring at once; give it longer`)
   await pause(ready)
@@ -46,20 +44,23 @@ interface Clocks {
   readonly name: string
   readonly size: number
   readonly random: () => number
-  /** Null for a day from now. */
-  readonly dueAt: string | null
+  /** By grade; null for a day from now. */
+  readonly dueAt: ((priority: Grade) => string) | null
 }
 
-/** Incidents with one clock that rings at an instant, posted in batches. */
+const GRADES = ['P1', 'P2', 'P3'] as const
+export type Grade = (typeof GRADES)[number]
+
+/** Incidents with a clock that rings at an instant, of grades by chance, posted in batches. */
 export async function setClocks(night: Night, { name, size, random, dueAt }: Clocks): Promise<void> {
   const [api] = night.living('api')
-  const receivedAt = dueAt === null ? new Date().toISOString() : new Date(Date.parse(dueAt) - WITHIN_MS).toISOString()
-  const data = { location: { address: '1 Fictional Lane', area: dueAt === null ? 'urban' : 'rural' }, receivedAt }
-  const grades = dueAt === null ? ['P3'] : ['P1', 'P2', 'P3']
+  const location = { address: '1 Fictional Lane', area: dueAt === null ? 'urban' : 'rural' }
   for (let done = 0; done < size; done += BATCH) {
     const events = Array.from({ length: Math.min(BATCH, size - done) }, (_, place) => {
       const incident = `${name}-${done + place}`
-      const priority = grades[Math.floor(random() * grades.length)]
+      const priority = dueAt === null ? 'P3' : (GRADES[Math.floor(random() * GRADES.length)] as Grade)
+      const receivedAt = new Date(dueAt === null ? Date.now() : Date.parse(dueAt(priority)) - WITHIN_MS).toISOString()
+      const data = { location, receivedAt }
       return [event('incident.reported', incident, data, { time: receivedAt }), event('incident.graded', incident, { priority })]
     }).flat()
     const { code, body } = (await api?.server.postBatch('control-room', events)) ?? {}
@@ -69,7 +70,7 @@ export async function setClocks(night: Night, { name, size, random, dueAt }: Clo
 }
 
 /** Due in two seconds, in the midst of the herd. */
-export const setFresh = (night: Night, name: string): Promise<string[]> =>
+const setFresh = (night: Night, name: string): Promise<string[]> =>
   Promise.all(
     Array.from({ length: FRESH }, async (_, place) => {
       const incident = `${name}-F${place}`
@@ -80,37 +81,43 @@ export const setFresh = (night: Night, name: string): Promise<string[]> =>
     }),
   )
 
-export const attend = (night: Night, incidents: readonly string[]): Promise<unknown> =>
+const attend = (night: Night, incidents: readonly string[]): Promise<unknown> =>
   Promise.all(incidents.map((incident) => night.living('api')[0]?.server.post('officer', event('unit.arrived', incident))))
 
 /** Waits until all have rung. */
-export async function rung(night: Night, name: string, size: number): Promise<Herd> {
+async function rung(night: Night, name: string, size: number): Promise<Herd> {
   const until = performance.now() + RUNG_WITHIN_MS
-  let fired: Fired[] = []
+  let fired: Breach[] = []
   do {
     await pause(250)
-    fired = await night.query<Fired>(BREACHES, [`${name}-%`])
+    fired = await breachesOf(night, name)
   } while (fired.length < size + FRESH && performance.now() < until)
-  const isFresh = ({ reference }: Fired) => reference.includes('-F')
+  const isFresh = ({ reference }: Breach) => reference.includes('-F')
   const own = fired.filter((one) => !isFresh(one))
-  const [counted] = await night.query<{ alerts: number }>(ALERTS, [`${name}-%`])
-  const latenessOf = (these: readonly Fired[]) => these.map(({ late }) => late).sort((a, b) => a - b)
+  const raised = await raisedOf(night, name)
+  const latenessOf = (these: readonly Breach[]) => these.map(({ late }) => late).sort((a, b) => a - b)
   return {
     latenessMs: latenessOf(own),
     freshLatenessMs: latenessOf(fired.filter(isFresh)),
-    firedAt: Object.fromEntries(
-      ['P1', 'P2', 'P3'].map((priority) => [priority, own.filter((one) => one.priority === priority).map(({ at }) => at)]),
-    ),
     wrong: [
       ...(own.length === size ? [] : [`${own.length} breaches in a herd of ${size}`]),
       ...(new Set(own.map(({ reference }) => reference)).size === size ? [] : ['a breach fired twice']),
-      ...(counted?.alerts === fired.length ? [] : [`${counted?.alerts} alerts for ${fired.length} breaches`]),
+      ...(raised === fired.length ? [] : [`${raised} alerts for ${fired.length} breaches`]),
       ...(fired.some(({ late }) => late < 0) ? ['some were early'] : []),
     ],
   }
 }
 
-interface Fired {
+/** Attendance deadlines that passed, of the incidents whose reference begins so. */
+export const breachesOf = (night: Night, name: string): Promise<Breach[]> => night.query<Breach>(BREACHES, [`${name}-%`])
+
+/** How many alerts they raised. */
+export async function raisedOf(night: Night, name: string): Promise<number> {
+  const [counted] = await night.query<{ alerts: number }>(ALERTS, [`${name}-%`])
+  return counted?.alerts ?? 0
+}
+
+export interface Breach {
   readonly reference: string
   readonly priority: string
   /** Milliseconds after it was due, and of the epoch. */

@@ -4,7 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Role } from '../../machines/rules/vocabulary.ts'
-import { type Body, event, type Fields } from '../support/client.ts'
+import { type Answer, type Body, event, type Fields } from '../support/client.ts'
 import type { Life, Night } from './night.ts'
 
 /** An event that was answered with 201 or 200: from then on it must never be gone. */
@@ -21,8 +21,9 @@ export interface Log {
   readonly acknowledged: readonly Acknowledged[]
   /** Answers that a sender should never get. */
   readonly strange: readonly string[]
-  /** How often an event had to be sent again. */
+  /** How often an event had to be sent again, and how often because nobody was there or the line was cut. */
   readonly sentAgain: number
+  readonly unanswered: number
 }
 
 export interface Load {
@@ -40,6 +41,8 @@ export interface LoadOptions {
   readonly senders?: number
   /** Between two events of one sender. */
   readonly pauseMs?: number
+  /** Nothing is away that an api needs: then 429 and 503 are answers that a sender should never get. */
+  readonly refusesNothing?: boolean
 }
 
 const MOST_OPEN = 6
@@ -49,9 +52,20 @@ const ANSWER_WITHIN_MS = 25_000
 const GIVE_UP_MS = 60_000
 const IN_TOWN = { location: { address: '1 Fictional Row', area: 'urban' } }
 
-export function startLoad(night: Pick<Night, 'living'>, { random, prefix, senders = 6, pauseMs = 25 }: LoadOptions): Load {
-  const log = { acknowledged: [] as Acknowledged[], strange: [] as string[], sentAgain: 0 }
+/** @param night who is there to be sent to. */
+export function startLoad(
+  night: Pick<Night, 'living'>,
+  { random, prefix, senders = 6, pauseMs = 25, refusesNothing = false }: LoadOptions,
+): Load {
+  const log = { acknowledged: [] as Acknowledged[], strange: [] as string[], sentAgain: 0, unanswered: 0 }
   let stopping = false
+  const notNow = (code: number) => !refusesNothing && (code === 503 || code === 429)
+  /** @returns the answer, null when there was none. */
+  const answered = (answer: Promise<Answer>): Promise<Answer | null> =>
+    inTime(answer).catch(() => {
+      log.unanswered += 1
+      return null
+    })
 
   const note = (fields: Fields, { code, body }: { code: number; body: Body }) => {
     if (code !== 200 && code !== 201) return false
@@ -71,8 +85,8 @@ export function startLoad(night: Pick<Night, 'living'>, { random, prefix, sender
       const apis = night.living('api')
       const api = apis[Math.floor(random() * apis.length)]
       if (api === undefined) continue
-      const answer = await inTime(api.server.post(role, fields)).catch(() => null)
-      if (answer === null || answer.code === 503 || answer.code === 429) continue
+      const answer = await answered(api.server.post(role, fields))
+      if (answer === null || notNow(answer.code)) continue
       if (note(fields, answer)) {
         if (random() < SENT_TWICE) await sendTwice(api, role, fields, answer.body)
         return answer.body
@@ -86,8 +100,8 @@ export function startLoad(night: Pick<Night, 'living'>, { random, prefix, sender
   }
   /** A sender that did not see its answer: what is on record is answered as it was. */
   const sendTwice = async (api: Life, role: Role, fields: Fields, first: Body): Promise<void> => {
-    const answer = await inTime(api.server.post(role, fields)).catch(() => null)
-    if (answer === null || answer.code === 503 || answer.code === 429) return
+    const answer = await answered(api.server.post(role, fields))
+    if (answer === null || notNow(answer.code)) return
     if (answer.code === 200 && answer.body.sequence === first.sequence) return
     log.strange.push(
       `${fields.type} of ${fields.subject}, sent twice, was line ${first.sequence} and is ${JSON.stringify(answer.body)}`,
@@ -97,10 +111,12 @@ export function startLoad(night: Pick<Night, 'living'>, { random, prefix, sender
   const sendTogether = async (role: Role, both: readonly Fields[]): Promise<void> => {
     const apis = night.living('api')
     const api = apis[Math.floor(random() * apis.length)]
-    const answer = api && (await inTime(api.server.postBatch(role, both)).catch(() => null))
+    const answer = api && (await answered(api.server.postBatch(role, both)))
+    if (answer && answer.code !== 200 && !notNow(answer.code))
+      log.strange.push(`a batch of ${prefix} answered ${answer.code} ${JSON.stringify(answer.body)}`)
     for (const [place, fields] of both.entries()) {
       const result = answer?.body.results?.[place]
-      if (!result || result.code === 503 || result.code === 429) await send(role, fields)
+      if (!result || notNow(result.code)) await send(role, fields)
       else if (!note(fields, { code: result.code, body: result }))
         log.strange.push(`${fields.type} of ${fields.subject} answered ${result.code} in a batch`)
     }

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import { randomFrom, shuffled } from '../support/chance.ts'
 import { verifyFails } from './checks.ts'
 import { createClockwork } from './clockwork.ts'
-import { CLOCK_FAULTS, DATABASE_FAULTS, type Fault, KILLS, QUEUE_FAULTS } from './faults.ts'
+import { CLOCK_FAULTS, DATABASE_FAULTS, type Fault, KILLS, QUEUE_FAULTS, RESTARTS } from './faults.ts'
 import { beginNight } from './night.ts'
 import { measureRecovery } from './recovery.ts'
 import { mountSmallDisk } from './smallDisk.ts'
@@ -22,7 +22,7 @@ const { values } = parseArgs({
   },
 })
 const say = (line: string) => process.stdout.write(`${line}\n`)
-const FAULTS: Readonly<Record<string, Fault>> = { ...KILLS, ...DATABASE_FAULTS, ...QUEUE_FAULTS, ...CLOCK_FAULTS }
+const FAULTS: Readonly<Record<string, Fault>> = { ...KILLS, ...RESTARTS, ...DATABASE_FAULTS, ...QUEUE_FAULTS, ...CLOCK_FAULTS }
 const clocks = Object.keys(CLOCK_FAULTS)
 
 const first = Number(values.seed ?? Math.floor(Math.random() * 1e6))

@@ -1,7 +1,7 @@
 /** How soon the system is itself again: measured and printed, not judged, since it says as much of the machine. */
-import { setTimeout as pause } from 'node:timers/promises'
-import { attend, type Herd, herd, rung, setClocks, setFresh } from './herd.ts'
+import { herd } from './herd.ts'
 import { beginNight, type Night } from './night.ts'
+import { outage } from './outage.ts'
 import { CALM } from './policy.ts'
 
 export interface RecoveryOptions {
@@ -13,7 +13,8 @@ export interface RecoveryOptions {
 }
 
 /** @returns what was wrong. */
-export async function measureRecovery({ random, open, overdue, say }: RecoveryOptions): Promise<string[]> {
+export async function measureRecovery(options: RecoveryOptions): Promise<string[]> {
+  const { random, say } = options
   const night = await beginNight({ apis: 1, workers: 2, policy: CALM })
   if ('skipped' in night) {
     say(`recovery is not measured: ${night.skipped}`)
@@ -23,7 +24,7 @@ export async function measureRecovery({ random, open, overdue, say }: RecoveryOp
     return [
       ...(await afterAKilledWorker(night, random, say)),
       ...(await afterARedisRestart(night, random, say)),
-      ...(await afterAnOutage(night, { random, open, overdue, say })),
+      ...(await afterAnOutage(night, options)),
       ...(await theHerd(night, random, say)),
     ]
   } finally {
@@ -51,34 +52,13 @@ async function afterARedisRestart(night: Night, random: () => number, say: Recov
   return [...wrong]
 }
 
-async function afterAnOutage(night: Night, { random, open, overdue, say }: RecoveryOptions): Promise<string[]> {
-  const filledAt = performance.now()
-  await setClocks(night, {
-    name: 'QUIET',
-    size: open - overdue,
-    random,
-    dueAt: null,
-  })
-  const dueAt = Date.now() + 10_000 + overdue * 2
-  await setClocks(night, { name: 'OVERDUE', size: overdue, random, dueAt: new Date(dueAt).toISOString() })
-  say(`${open} open incidents set in ${seconds(performance.now() - filledAt)} s`)
-  const living = [...night.living('api'), ...night.living('worker')]
-  await Promise.all(living.map(night.kill9))
-  await pause(Math.max(0, dueAt + 2_000 - Date.now()))
-  await Promise.all(living.map(({ role }) => night.start(role)))
-  const backAt = Date.now()
-  const fresh = await setFresh(night, 'OVERDUE')
-  const drained = await rung(night, 'OVERDUE', overdue)
-  await attend(night, fresh)
-  say(
-    `${overdue} overdue of ${open} open, after a restart: drained ${seconds(last(drained) - backAt)} s after all processes served`,
-  )
-  for (const [priority, at] of Object.entries(drained.firedAt)) {
-    const middle = [...at].sort((a, b) => a - b)[Math.floor(at.length / 2)] ?? Number.NaN
-    say(`  half of the ${at.length} of ${priority} had fired at ${seconds(middle - backAt)} s`)
-  }
-  say(`  ${drained.freshLatenessMs.length} fresh ones set meanwhile: ${spread(drained.freshLatenessMs)}`)
-  return [...drained.wrong]
+async function afterAnOutage(night: Night, options: RecoveryOptions): Promise<string[]> {
+  const { open, overdue, say } = options
+  const { drainedMs, outOfOrder, mostOvertaken, fresh, wrong } = await outage(night, options)
+  say(`${overdue} overdue of ${open} open: drained ${(drainedMs / 1000).toFixed(1)} s after all processes were told to start`)
+  say(`  order violations: ${outOfOrder}; at most ${mostOvertaken} lesser ones went before a worse one`)
+  say(`  ${fresh.latenessMs.length} fresh ones set meanwhile: ${spread(fresh.latenessMs)}`)
+  return [...wrong]
 }
 
 async function theHerd(night: Night, random: () => number, say: RecoveryOptions['say']): Promise<string[]> {
@@ -86,12 +66,6 @@ async function theHerd(night: Night, random: () => number, say: RecoveryOptions[
   say(`10,000 timers in one instant: ${spread(latenessMs)}; fresh ones meanwhile: ${spread(freshLatenessMs)}`)
   return [...wrong]
 }
-
-const last = ({ firedAt }: Herd): number =>
-  Object.values(firedAt)
-    .flat()
-    .reduce((latest, at) => Math.max(latest, at), 0)
-const seconds = (ms: number): string => (ms / 1000).toFixed(1)
 
 /** @param sorted ascending, milliseconds. */
 function spread(sorted: readonly number[]): string {

@@ -23,11 +23,12 @@ export interface RehearsalOptions extends NightOptions {
   readonly awayMs?: number
   readonly senders?: number
   readonly pauseMs?: number
+  readonly balanced?: boolean
 }
 
 /** Describes what happens on one night, or says why it is skipped. */
 export async function rehearse(what: string, options: RehearsalOptions, tests: (rehearsal: Rehearsal) => void): Promise<void> {
-  const { clockwork = null, awayMs = AWAY_MS, senders = 3, pauseMs = 25 } = options
+  const { clockwork = null, awayMs = AWAY_MS, senders = 3, pauseMs = 25, balanced = false } = options
   const begun = await beginNight(options)
   if ('skipped' in begun) return describe.skip(`${what} (skipped: ${begun.skipped})`, () => it('is not tried', () => {}))
   const random = randomFrom(seed)
@@ -41,7 +42,17 @@ export async function rehearse(what: string, options: RehearsalOptions, tests: (
       random,
       async under(fault, except = {}) {
         trials += 1
-        const means = { night: begun, random, awayMs, clockwork, faults: fault ? [fault] : [], senders, pauseMs, ...except }
+        const means = {
+          night: begun,
+          random,
+          awayMs,
+          clockwork,
+          faults: fault ? [fault] : [],
+          senders,
+          pauseMs,
+          balanced,
+          ...except,
+        }
         const { wrong, skipped, acknowledged } = await tryOut({
           ...means,
           prefix: `T${trials}`,

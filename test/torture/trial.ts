@@ -1,5 +1,6 @@
 /** One trial: a load, faults in the middle of it, and the checks. */
 import { setTimeout as pause } from 'node:timers/promises'
+import { startBalancer } from './balancer.ts'
 import { type Except, neverFired, whatIsWrong } from './checks.ts'
 import type { Fault, Means } from './faults.ts'
 import { startLoad } from './load.ts'
@@ -11,6 +12,8 @@ export interface Trial extends Means, Except {
   readonly honestClock?: boolean
   readonly senders?: number
   readonly pauseMs?: number
+  /** Sent through a load balancer, and no event may be refused: nothing that an api needs is away. */
+  readonly balanced?: boolean
 }
 
 export interface Result {
@@ -18,6 +21,7 @@ export interface Result {
   readonly skipped: readonly string[]
   readonly acknowledged: number
   readonly sentAgain: number
+  readonly unanswered: number
 }
 
 /** So many milliseconds of load before the first fault and after the last, by chance. */
@@ -30,13 +34,16 @@ export async function tryOut({
   pauseMs,
   honestClock = true,
   except = [],
+  balanced = false,
   ...means
 }: Trial): Promise<Result> {
   const { night, random } = means
   const watch = startWatch(night)
-  const load = startLoad(night, {
+  const balancer = balanced ? await startBalancer(night) : null
+  const load = startLoad(balancer ?? night, {
     random,
     prefix,
+    refusesNothing: balanced,
     ...(senders === undefined ? {} : { senders }),
     ...(pauseMs === undefined ? {} : { pauseMs }),
   })
@@ -52,9 +59,15 @@ export async function tryOut({
     const silent = await neverFired(night, except)
     await load.stop()
     const wrong = [...silent, ...(await whatIsWrong(night, { log: load.log, watch, honestClock }))]
-    return { wrong, skipped, acknowledged: load.log.acknowledged.length, sentAgain: load.log.sentAgain }
+    return {
+      wrong,
+      skipped,
+      acknowledged: load.log.acknowledged.length,
+      sentAgain: load.log.sentAgain,
+      unanswered: load.log.unanswered,
+    }
   } finally {
     await load.stop()
-    await watch.stop()
+    await Promise.all([watch.stop(), balancer?.stop()])
   }
 }

@@ -1,0 +1,27 @@
+import type { Effects } from '../effects.ts'
+import { type Happened, known } from '../rules/happened.ts'
+import { plus } from '../rules/time.ts'
+import type { AlertKind, DeadlineName } from '../rules/vocabulary.ts'
+import type { IncidentContext } from './setup.ts'
+
+interface Owed {
+  readonly deadline: DeadlineName
+  /** Whose, where several may run at once. */
+  readonly of?: string
+  /** ISO 8601, from the policy. */
+  readonly within: string
+  readonly late: AlertKind
+}
+
+/** What a person has to do after an event: the clock runs from when they could be told of it, and being late is one alert, which climbs no ladder. */
+export const owedAfter = (
+  { context, event }: { readonly context: IncidentContext; readonly event: Happened },
+  { deadline, of, within, late }: Owed,
+): Effects['owe'] => ({
+  deadline,
+  of: of ?? null,
+  dueAt: plus(known(event), within, context.policy.timezone),
+  late,
+  climbEvery: null,
+  base: 'known',
+})

@@ -1,0 +1,100 @@
+/** The record's time never steps back within a case, whatever a process reads on the clock. */
+import type { MemoryStore } from '../../src/engine/memoryStore.ts'
+import type { Case, CaseStore } from '../../src/engine/ports.ts'
+import { replay } from '../../src/engine/replay.ts'
+import { gradedP2, instant, logNoted, type Posted, reported } from '../support/happenings.ts'
+import { arrivedEvent, KEY, policyWith, startNight } from '../support/incident.ts'
+
+const other = { ...KEY, reference: 'WK-2' }
+const pinned = policyWith()
+
+const replays = async (store: MemoryStore) => {
+  const kept = store.caseOf(KEY) as Case
+  const { replayed, differences } = await replay(kept, store.readEntries(KEY, kept.version), pinned)
+  expect({ replayed, differences }).toEqual({ replayed: true, differences: [] })
+}
+
+/** A night on a record whose clock can be read differently for a while, and whose snapshots may be an older release's. */
+function givenAClock() {
+  const reads: { now: string | null; as: (kept: Case) => Case } = { now: null, as: (kept) => kept }
+  const night = startNight(
+    pinned,
+    (store: MemoryStore): CaseStore => ({
+      ...store,
+      async load(...asked) {
+        const loaded = await store.load(...asked)
+        return { ...loaded, now: reads.now ?? loaded.now, cases: loaded.cases.map(reads.as) }
+      },
+    }),
+  )
+  let posted = 0
+  const event = (happening: Posted, key = KEY) => {
+    posted += 1
+    return { ...arrivedEvent(happening, `e${posted}`), ...key }
+  }
+  return { ...night, reads, event, times: (key = KEY) => night.store.entries(key).map(({ recordedAt }) => recordedAt) }
+}
+
+it('a line is recorded no earlier than the one before it, by a clock that is behind', async () => {
+  const { engine, store, reads, event, times } = givenAClock()
+  store.setNow(instant('20:05'))
+  await engine.record(gradedP2('20:00').map((happening) => event(happening)))
+  const graded = times().length
+  reads.now = instant('20:04')
+  await engine.record([event(logNoted('20:04'))])
+  expect(times().slice(graded)).toEqual([instant('20:05')])
+
+  reads.now = instant('21:00')
+  const due = store.caseOf(KEY)?.timers.find(({ deadline }) => deadline === 'attendance')?.id ?? ''
+  expect(await engine.fireTimers([{ ...KEY, timer: due }])).toEqual(['fired'])
+  reads.now = instant('21:01')
+  const breach = store.alerts(KEY).find(({ kind }) => kind === 'attendance-overdue')?.id ?? ''
+  await engine.acknowledge(breach, KEY, { id: 'sup-1', role: 'supervisor' }, { key: 'k', role: 'supervisor' })
+  reads.now = instant('20:58')
+  await engine.record([event(logNoted('20:58'))])
+  expect(times()).toEqual([...times()].sort())
+  expect(times().at(-1)).toBe(instant('21:01'))
+  await replays(store)
+})
+
+it('the cases of a group are judged at one time: the latest that any of them has reached', async () => {
+  const { engine, store, reads, event, times } = givenAClock()
+  store.setNow(instant('20:05'))
+  await engine.record([event(reported('20:00'))])
+  reads.now = instant('20:01')
+  await engine.record([event(reported('20:01'), other)])
+  expect(times(other)).toEqual([instant('20:01')])
+  await engine.record([event(logNoted('20:01'), other), event(logNoted('20:01'))])
+  expect(times(other).at(-1)).toBe(instant('20:05'))
+  expect(times().at(-1)).toBe(instant('20:05'))
+})
+
+it('an incident that is replayed from its lines goes on no earlier than they end', async () => {
+  const { engine, store, reads, event, times } = givenAClock()
+  store.setNow(instant('20:05'))
+  await engine.record([event(reported('20:00'))])
+  reads.as = ({ recordedAt: _, ...kept }) => ({ ...kept, machineVersion: 0 })
+  reads.now = instant('20:06')
+  expect(await engine.record([event(reported('20:00'))])).toMatchObject([{ status: 'refused' }])
+  await replays(store)
+  reads.now = instant('20:04')
+  await engine.record([event(logNoted('20:04'))])
+  expect(
+    store
+      .entries(KEY)
+      .map(({ type }) => type)
+      .slice(1),
+  ).toEqual(['machines.changed', 'machines.changed', 'log.noted'])
+  expect(times().slice(1)).toEqual(Array(3).fill(instant('20:06')))
+  await replays(store)
+})
+
+it('a snapshot that does not say when it was recorded is taken as it is', async () => {
+  const { engine, store, reads, event } = givenAClock()
+  store.setNow(instant('20:05'))
+  await engine.record([event(reported('20:00'))])
+  reads.as = ({ recordedAt: _, ...kept }) => kept
+  store.setNow(instant('20:06'))
+  expect(await engine.record([event(logNoted('20:06'))])).toMatchObject([{ status: 'accepted', sequence: 2 }])
+  expect(store.caseOf(KEY)?.recordedAt).toBe(instant('20:06'))
+})
