@@ -54,6 +54,12 @@ const RFC3339 = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,3
 /** RFC 3339 with offset or Z as UTC with milliseconds, or null. Finer fractions are cut, so that an instant is never later than was said. */
 function instantOf(written: string): Instant | null {
   if (!RFC3339.test(written)) return null
+  // As most write it, and as we do: read a good deal faster than by asking the calendar, which is asked where it is not the same again.
+  const plainly = new Date(written)
+  if (written.endsWith('Z') && Number.isFinite(plainly.getTime())) {
+    const iso = plainly.toISOString()
+    if (iso === written || iso === `${written.slice(0, -1)}.000Z`) return iso
+  }
   const iso = DateTime.fromISO(written.toUpperCase(), { zone: 'utc' }).toISO()
   return iso !== null && /^\d{4}-/.test(iso) ? iso : null
 }

@@ -5,10 +5,16 @@
 import type { CaseEventData } from './events.ts'
 import type { Warning } from './gap.ts'
 import { ELEMENTS } from './vocabulary.ts'
-import { plain, saysNone } from './words.ts'
+import { isNone, plain } from './words.ts'
 
 type Thrive = CaseEventData['thrive.assessed']
-type Assessed = NonNullable<Thrive['threat']>
+/** One element: where it stands, what was said, and its rationale in plain words. */
+interface Element {
+  readonly name: string
+  readonly pointer: string
+  readonly level: NonNullable<Thrive['threat']>['level'] | undefined
+  readonly rationale: string
+}
 
 /** From so many elements on, the same text is a copy and not an assessment of each. */
 const COPIES = 3
@@ -20,26 +26,31 @@ const COPIES = 3
  */
 export function thriveGaps(thrive: Thrive): Warning[] {
   const elements = [
-    ...ELEMENTS.map((name) => ({ name, pointer: `/data/${name}`, said: thrive[name] })),
-    ...Object.entries(thrive.elements ?? {}).map(([name, said]) => ({ name, pointer: `/data/elements/${name}`, said })),
+    ...ELEMENTS.map((name) => element(name, `/data/${name}`, thrive[name])),
+    ...Object.entries(thrive.elements ?? {}).map(([name, said]) => element(name, `/data/elements/${name}`, said)),
   ]
-  return [
-    ...elements.flatMap(({ name, pointer, said }) => elementGaps(name, pointer, said)),
-    ...copied(elements.map(({ said }) => plain(said?.rationale))),
-    ...restOfRubric(thrive),
-  ]
+  return [...elements.flatMap(elementGaps), ...copied(elements.map(({ rationale }) => rationale)), ...restOfRubric(thrive)]
 }
 
-function elementGaps(name: string, pointer: string, said: Assessed | undefined): Warning[] {
-  if (!said?.level) return [{ code: `${name}-missing`, pointer, detail: `${name} is not assessed: it needs a level and why` }]
-  if (isThin(said)) return [{ code: `${name}-thin`, pointer: `${pointer}/rationale`, detail: `${name} has a level but not why` }]
+const element = (name: string, pointer: string, said: Thrive['threat']): Element => ({
+  name,
+  pointer,
+  level: said?.level,
+  rationale: plain(said?.rationale),
+})
+
+function elementGaps(element: Element): Warning[] {
+  const { name, pointer, level } = element
+  if (!level) return [{ code: `${name}-missing`, pointer, detail: `${name} is not assessed: it needs a level and why` }]
+  if (isThin(element))
+    return [{ code: `${name}-thin`, pointer: `${pointer}/rationale`, detail: `${name} has a level but not why` }]
   return []
 }
 
 /** One word, or only a word for nothing. "None known" is a reason for the levels that mean just that. */
-function isThin({ level, rationale }: Assessed): boolean {
-  if (!plain(rationale).includes(' ')) return true
-  return (saysNone(rationale) || plain(rationale) === 'not known') && level !== 'none' && level !== 'unknown'
+function isThin({ level, rationale }: Element): boolean {
+  if (!rationale.includes(' ')) return true
+  return (isNone(rationale) || rationale === 'not known') && level !== 'none' && level !== 'unknown'
 }
 
 function copied(texts: readonly string[]): Warning[] {

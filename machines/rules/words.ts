@@ -24,4 +24,6 @@ const NONE = new Set([
 ])
 
 /** Whether a text says that there is nothing: empty, or one of the usual words for it and nothing else. */
-export const saysNone = (text: string | undefined): boolean => NONE.has(plain(text))
+export const saysNone = (text: string | undefined): boolean => isNone(plain(text))
+/** The same, of a text that is plain already. */
+export const isNone = (plainText: string): boolean => NONE.has(plainText)

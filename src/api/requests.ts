@@ -17,16 +17,17 @@ declare global {
 
 export const nameRequest: RequestHandler = (_req, res, next) => {
   res.locals.request = randomUUID()
-  res.set({
-    'X-Request-Id': res.locals.request,
-    'X-Content-Type-Options': 'nosniff',
-    'X-Frame-Options': 'DENY',
-    'Referrer-Policy': 'no-referrer',
-    'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
-    'Cache-Control': 'no-store',
-  })
+  res.setHeader('X-Request-Id', res.locals.request).setHeaders(HEADERS)
   next()
 }
+
+const HEADERS = new Map([
+  ['X-Content-Type-Options', 'nosniff'],
+  ['X-Frame-Options', 'DENY'],
+  ['Referrer-Policy', 'no-referrer'],
+  ['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
+  ['Cache-Control', 'no-store'],
+])
 
 /** The URI of this occurrence in a problem document. */
 export const instanceOf = (res: Response): string => `urn:uuid:${res.locals.request}`

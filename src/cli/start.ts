@@ -1,5 +1,4 @@
 /** Everything is composed here, and taken apart in the opposite order: the doors first, the database last. */
-import { randomBytes } from 'node:crypto'
 import type { RequestListener } from 'node:http'
 import { parseArgs } from 'node:util'
 import type { Logger } from 'pino'
@@ -17,6 +16,7 @@ import { ensureKeyFile } from './keyFile.ts'
 import { createLog } from './log.ts'
 import { readPolicyFile } from './policyFile.ts'
 import { ownRecord } from './record.ts'
+import { createSalts } from './salts.ts'
 import { sayUnfired } from './sayUnfired.ts'
 import { sayTrouble } from './trouble.ts'
 import { watchTimers } from './watchTimers.ts'
@@ -68,7 +68,7 @@ async function serve(config: Config, log: Logger, demo: boolean): Promise<() => 
       store,
       alarms: clock.alarms,
       policy: { policy, hash },
-      salt: () => randomBytes(32).toString('hex'),
+      salt: createSalts(),
       failed: sayUnfired(log),
     })
     const metrics = createMetrics({ due: store, timersFiring: clock.firing })

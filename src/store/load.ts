@@ -18,7 +18,10 @@ interface Row {
   readonly commitment: string
 }
 
-/** One statement, three kinds of row: the time, the snapshots that exist, the events that were seen before. */
+/**
+ * One statement, three kinds of row: the time, the snapshots that exist, the events that were seen before. Each key is looked
+ * up by itself: a join may be planned to read whole tables, as good as any while they are empty, and kept when they are not.
+ */
 const LOAD = {
   name: 'reassess-load',
   text: `
@@ -27,13 +30,19 @@ const LOAD = {
     union all
     select null, c.snapshot, c.force, c.reference, null, null, null, null, null, null, null
       from unnest($1::text[], $2::text[]) as k(force, reference)
-      join reassess.cases c on c.force = k.force and c.reference = k.reference
+     cross join lateral (
+       select * from reassess.cases c where c.force = k.force and c.reference = k.reference limit 1
+     ) c
     union all
-    select null, null, e.force, c.reference, e.source, e.event_id, e.sequence, e.type, e.at, s.salt, e.commitment
+    select null, null, e.force, e.reference, e.source, e.event_id, e.sequence, e.type, e.at, e.salt, e.commitment
       from unnest($3::text[], $4::text[], $5::text[]) as k(force, source, event_id)
-      join reassess.entries e on e.force = k.force and e.source = k.source and e.event_id = k.event_id
-      join reassess.cases c on c.id = e.case_id
-      left join reassess.contents s on s.case_id = e.case_id and s.sequence = e.sequence`,
+     cross join lateral (
+       select e.*, c.reference, s.salt
+         from reassess.entries e
+         join reassess.cases c on c.id = e.case_id
+         left join reassess.contents s on s.case_id = e.case_id and s.sequence = e.sequence
+        where e.force = k.force and e.source = k.source and e.event_id = k.event_id limit 1
+     ) e`,
 }
 
 /** What the engine judges on. Cases and events that are not on record are absent from the answer. */

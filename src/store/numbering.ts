@@ -3,6 +3,7 @@
  * goes by such numbers skips those that commit late. Here a change has no position until it is committed; then one process at a
  * time numbers what it finds, and a position, once visible, has every lower one before it.
  */
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from './database.ts'
 
 export const CHANGES_CHANNEL = 'reassess_changes'
@@ -26,6 +27,9 @@ const NUMBER = `
   )
   select pg_notify('${CHANGES_CHANNEL}', max(position)::text) from numbered having count(*) > 0`
 
+/** Between two runs: under load one run numbers many commits, and nobody at a screen sees the difference. */
+const GAP_MS = 20
+
 export interface Numbering {
   /** Numbers every committed change that has no position. @throws RecordUnavailable */
   numberChanges(): Promise<void>
@@ -41,10 +45,12 @@ export function createNumbering(database: Database): Numbering {
 
   const numberChanges = () => database.script(NUMBER)
   const run = async (): Promise<void> => {
-    do {
+    for (;;) {
       again = false
       await numberChanges().catch(() => {})
-    } while (again)
+      if (!again) break
+      await pause(GAP_MS)
+    }
     running = undefined
   }
 

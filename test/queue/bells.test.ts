@@ -4,7 +4,7 @@ import { createBells } from '../../src/queue/bells.ts'
 import type { DelayedJob } from '../../src/queue/job.ts'
 
 const NOW = '2026-03-01T20:00:00.000Z'
-const after = (ms: number) => new Date(Date.parse(NOW) + ms).toISOString()
+const inMs = (ms: number) => new Date(Date.parse(NOW) + ms).toISOString()
 
 const given = () => {
   const world = { orders: [] as DelayedJob[], calls: 0, away: false }
@@ -31,17 +31,17 @@ describe('bells', () => {
 
   it('are one for all timers of a step, at its end, in one order, and not again for the same instant', async () => {
     const { world, bells, instants } = given()
-    bells.ring([after(1_001), after(1_019), after(1_020), after(1_021)], NOW)
+    bells.ring([inMs(1_001), inMs(1_019), inMs(1_020), inMs(1_021)], NOW)
     await pass()
-    expect(instants()).toEqual([after(1_020), after(1_040)])
-    bells.ring([after(1_010)], NOW)
+    expect(instants()).toEqual([inMs(1_020), inMs(1_040)])
+    bells.ring([inMs(1_010)], NOW)
     await pass()
     expect(world.calls).toBe(1)
   })
 
   it('are handed out early, since a queue takes its time', async () => {
     const { world, bells } = given()
-    bells.ring([after(2_000)], NOW)
+    bells.ring([inMs(2_000)], NOW)
     await pass()
     expect(world.orders[0]?.delayMs).toBeLessThan(1_900)
     expect(world.orders[0]?.delayMs).toBeGreaterThan(1_000)
@@ -49,40 +49,40 @@ describe('bells', () => {
 
   it('are ordered for the next seconds only: what is further away is a row, and the sweep asks in time', async () => {
     const { bells, instants } = given()
-    bells.ring([after(4_000), after(6_000), after(9 * 30 * 86_400_000), 'no instant'], NOW)
+    bells.ring([inMs(4_000), inMs(6_000), inMs(9 * 30 * 86_400_000), 'no instant'], NOW)
     await pass()
-    expect(instants()).toEqual([after(4_000)])
+    expect(instants()).toEqual([inMs(4_000)])
   })
 
   it('for a timer that is due at once wait until its commit can be seen', async () => {
     const { bells, instants } = given()
-    bells.ring([after(10)], NOW)
+    bells.ring([inMs(10)], NOW)
     await pass()
     const [bell = ''] = instants()
-    expect(bell && bell > after(100) && bell < after(500)).toBe(true)
+    expect(bell && bell > inMs(100) && bell < inMs(500)).toBe(true)
   })
 
   it('that the queue did not take are counted, kept nowhere, and ordered when they are asked for again', async () => {
     const { world, bells, instants } = given()
     world.away = true
-    bells.ring([after(1_000), after(2_000)], NOW)
+    bells.ring([inMs(1_000), inMs(2_000)], NOW)
     await pass()
     expect(bells.dropped()).toBe(2)
     world.away = false
     await pass()
     expect(instants()).toEqual([])
-    bells.ring([after(1_000)], NOW)
+    bells.ring([inMs(1_000)], NOW)
     await pass()
-    expect(instants()).toEqual([after(1_000)])
+    expect(instants()).toEqual([inMs(1_000)])
   })
 
   it('are ordered anew when the queue may have lost them', async () => {
     const { bells, instants } = given()
-    bells.ring([after(1_000)], NOW)
+    bells.ring([inMs(1_000)], NOW)
     await pass()
     bells.forget()
-    bells.ring([after(1_000)], NOW)
+    bells.ring([inMs(1_000)], NOW)
     await pass()
-    expect(instants()).toEqual([after(1_000), after(1_000)])
+    expect(instants()).toEqual([inMs(1_000), inMs(1_000)])
   })
 })
