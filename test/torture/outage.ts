@@ -24,7 +24,7 @@ export interface Outage {
   readonly fresh: {
     /** Milliseconds from the due instant, in ascending order. */
     readonly latenessMs: readonly number[]
-    /** Those that fell due a second or more before the last of the overdue fired, and how many of these fired only after it. */
+    /** Those that fell due while half of the overdue were still to fire, and how many of these fired only after the last of them. */
     readonly early: number
     readonly stalled: number
   }
@@ -151,7 +151,8 @@ function judge({ order, fired, posted, news, startedAt, sweepers }: Happened, wr
   const never = Number.POSITIVE_INFINITY
   const overtaken = overtakenOf(order.map(({ reference, sort_key: key }) => ({ key, at: firedAt.get(reference) ?? never })))
   const endedAt = fired.reduce((latest, { at }) => Math.max(latest, at), startedAt)
-  const early = news.filter(({ at, late }) => at - late <= endedAt - 1_000)
+  const half = fired.map(({ at }) => at).sort((a, b) => a - b)[Math.floor(fired.length / 2)] ?? startedAt
+  const early = news.filter(({ at, late }) => at - late <= half)
   return {
     wrong: [
       ...wrong,

@@ -58,7 +58,8 @@ async function afterAnOutage(night: Night, options: RecoveryOptions): Promise<st
   say(`${overdue} overdue of ${open} open: drained ${(drainedMs / 1000).toFixed(1)} s after all processes were told to start`)
   say(`  order violations: ${outOfOrder}; at most ${mostOvertaken} lesser ones went before a worse one`)
   say(`  ${fresh.latenessMs.length} fresh ones set meanwhile: ${spread(fresh.latenessMs)}`)
-  return [...wrong]
+  say(`  of the ${fresh.early} that were due in its first half, ${fresh.stalled} fired after its end`)
+  return outOfOrder === 0 ? [...wrong] : [...wrong, `${outOfOrder} of the overdue were not in order of severity`]
 }
 
 async function theHerd(night: Night, random: () => number, say: RecoveryOptions['say']): Promise<string[]> {
