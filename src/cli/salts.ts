@@ -12,6 +12,7 @@ export function createSalts(): () => string {
       pool = randomBytes(BYTES * AT_ONCE)
       at = 0
     }
-    return pool.toString('hex', at, (at += BYTES))
+    at += BYTES
+    return pool.toString('hex', at - BYTES, at)
   }
 }

@@ -380,19 +380,21 @@ export interface DueTimer extends CaseKey {
   readonly dueAt: Instant
 }
 
+export interface Leased {
+  readonly now: Instant
+  readonly next: Instant | null
+  readonly timers: readonly DueTimer[]
+}
+
 /** What the workers ask: what is due, what falls due soon, and how the clocks stand. */
 export interface DueTimers {
   /**
    * Leases at most `limit` timers due by the engine's clock, worst case first, for `leaseMs`: another process does not get them meanwhile.
    *
    * @param freshMs only those that fell due within so many milliseconds; null for all.
-   * @returns them with the engine's time.
+   * @returns them with the engine's time, and when the next falls due.
    */
-  leaseDue(
-    limit: number,
-    leaseMs: number,
-    freshMs: number | null,
-  ): Promise<{ readonly now: Instant; readonly timers: readonly DueTimer[] }>
+  leaseDue(limit: number, leaseMs: number, freshMs: number | null): Promise<Leased>
   /** When timers fall due within the next `horizonMs`: each instant once, rounded up to whole steps. */
   dueSoon(horizonMs: number, stepMs: number): Promise<{ readonly now: Instant; readonly instants: readonly Instant[] }>
   /** These could not be fired: leaves each alone for a while, longer each time, in every process. */

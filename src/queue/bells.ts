@@ -6,10 +6,10 @@ import { sayOnce } from './sayOnce.ts'
 
 /** Further away than this a timer is only a row: the sweep orders its bell in time, so the queue never holds more than a handful. */
 export const HORIZON_MS = 5_000
-/** Timers that fall due within one such step share a bell, which rings at its end. */
-export const STEP_MS = 20
-/** A bell is handed out this early, since a queue may take some tenths of a second; whoever gets it waits for the instant. */
-const LEAD_MS = 250
+/** Timers that fall due within one such step share a bell, named by the step's end. */
+export const STEP_MS = 250
+/** A bell is handed out this long before its end: before the step begins, with time for a queue that takes some tenths of a second. */
+const LEAD_MS = 500
 
 export interface Bells extends Alarms {
   /** Orders every bell anew when it is asked for next: the queue may have lost those that it had. */
@@ -55,7 +55,7 @@ export const createBells = (add: (jobs: readonly DelayedJob[]) => Promise<void>,
       const nowMs = Date.parse(now)
       for (const at of ordered) if (at < nowMs) ordered.delete(at)
       for (const instant of instants) {
-        // A bell that is about to ring may have been handed out, and its looker may miss what is committed only now.
+        // A bell that was handed out may have been looked at by now, before this commit could be seen.
         const at = stepFrom(Math.max(Date.parse(instant), nowMs + LEAD_MS))
         // Written so that an unreadable instant is left to the sweep as well.
         if (!(at <= nowMs + HORIZON_MS) || ordered.has(at)) continue

@@ -38,13 +38,9 @@ export async function commit(
 
 /** One change as the statement reads it. Texts that must come back byte for byte are JSON strings inside the JSON. */
 function rowOf(change: CaseChange, place: number) {
-  const { columns, entries } = change
-  const item = JSON.stringify(change.item)
-  const alerts = change.alerts.map((alert) => ({ ...alert, text: JSON.stringify(alert) }))
+  const { columns, entries, item, alerts } = change
   const ended = new Set(change.timersEnded)
   const started = new Set(change.timersSet.map(({ id }) => id))
-  // A stream item is the same text again, put together and not written anew.
-  const items = [`{"event":"incident","data":${item}}`, ...alerts.map(({ text }) => `{"event":"alert","data":${text}}`)]
   return {
     place,
     force: change.case.force,
@@ -55,17 +51,16 @@ function rowOf(change: CaseChange, place: number) {
     machine_version: change.case.machineVersion,
     policy: change.case.policy,
     snapshot: JSON.stringify(change.case),
-    item,
+    item: JSON.stringify(item),
     priority: columns.priority,
     closed: columns.closed,
     demand_level: columns.demandLevel,
-    demand_levels: change.item.demands.filter(({ status }) => status === 'open').map(({ level }) => level),
+    demand_levels: item.demands.filter(({ status }) => status === 'open').map(({ level }) => level),
     attention: columns.attention,
     states: columns.states,
     sort_key: columns.sortKey,
     first_sequence: entries[0]?.sequence ?? change.case.version,
     recorded_at: entries.at(-1)?.recordedAt ?? null,
-    items: `[${items.join(',')}]`,
     entries: entries.map((entry) => ({
       sequence: entry.sequence,
       type: entry.type,
@@ -88,7 +83,7 @@ function rowOf(change: CaseChange, place: number) {
       id: alert.id,
       status: alert.status,
       raised_at: alert.raisedAt,
-      item: alert.text,
+      item: JSON.stringify(alert),
     })),
   }
 }

@@ -15,7 +15,7 @@ with input as materialized (
   select * from json_to_recordset($1::json) as i(
     place integer, force text, reference text, expected integer, version integer, head text, machine_version integer, policy text,
     snapshot text, item text, priority text, closed boolean, demand_level integer, demand_levels integer[], attention text[],
-    states text[], sort_key text, first_sequence integer, recorded_at timestamptz, items text, entries json, timers_set json,
+    states text[], sort_key text, first_sequence integer, recorded_at timestamptz, entries json, timers_set json,
     timers_ended json, alerts json)
 ), locked as materialized (
   select i.place, c.id, c.version
@@ -67,14 +67,23 @@ with input as materialized (
   delete from reassess.timers d
    using taken t cross join lateral json_array_elements_text(t.timers_ended) as e(id)
    where d.case_id = t.case_id and d.id = e.id
+), told as materialized (
+  select t.case_id, t.force, a.*
+    from taken t
+   cross join lateral rows from (json_to_recordset(t.alerts) as (id text, status text, raised_at timestamptz, item text))
+         with ordinality as a(id, status, raised_at, item, place)
 ), raised as (
   insert into reassess.alerts (case_id, id, force, status, raised_at, item)
-  select t.case_id, a.id, t.force, a.status, a.raised_at, a.item
-    from taken t cross join lateral json_to_recordset(t.alerts) as a(id text, status text, raised_at timestamptz, item text)
+  select case_id, id, force, status, raised_at, item from told order by case_id, place
   on conflict (case_id, id) do update set status = excluded.status, raised_at = excluded.raised_at, item = excluded.item
 ), published as (
   insert into reassess.changes (case_id, force, first_sequence, last_sequence, head, recorded_at, items)
-  select case_id, force, first_sequence, version, head, coalesce(recorded_at, now()), items from taken order by place
+  select t.case_id, t.force, t.first_sequence, t.version, t.head, coalesce(t.recorded_at, now()),
+         '[{"event":"incident","data":' || t.item || '}' || coalesce(a.items, '') || ']'
+    from taken t left join (
+      select case_id, string_agg(',{"event":"alert","data":' || item || '}', '' order by place) as items from told group by case_id
+    ) a on a.case_id = t.case_id
+   order by t.place
 )
 select place from taken`,
 }

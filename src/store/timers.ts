@@ -8,7 +8,7 @@ const INSTANT = 'instant as materialized (select greatest(now(), $1::timestamptz
 /**
  * Leased by a committed update, so that a process that dies holding timers loses them when the lease ends. Rows that another
  * process is leasing at this moment are skipped, not waited for. Worst case first, then the longest overdue; of those that fell
- * due in the last $4 milliseconds only, where that is given.
+ * due in the last $4 milliseconds only.
  */
 const LEASE = {
   name: 'reassess-timers-lease',
@@ -16,8 +16,7 @@ const LEASE = {
     with ${INSTANT}, picked as materialized (
       select t.case_id, t.id, c.force, c.reference, c.sort_key
         from reassess.timers t join reassess.cases c on c.id = t.case_id
-       where t.due_at <= (select now from instant)
-         and ($4::float8 is null or t.due_at > (select now from instant) - $4 * interval '1 millisecond')
+       where t.due_at <= (select now from instant) and t.due_at > (select now from instant) - $4 * interval '1 millisecond'
          and (t.leased_until is null or t.leased_until <= (select now from instant))
        order by c.sort_key, t.due_at
        limit $2
@@ -28,7 +27,8 @@ const LEASE = {
        where t.case_id = p.case_id and t.id = p.id
       returning p.force, p.reference, t.id as timer, t.due_at, p.sort_key
     )
-    select now() as now, l.* from instant left join leased l on true order by l.sort_key, l.due_at`,
+    select now() as now, (select min(t.due_at) from reassess.timers t where t.due_at > instant.now) as next, l.*
+      from instant left join leased l on true order by l.sort_key, l.due_at`,
 }
 
 /** What is overdue already is the sweep's. Instants are rounded up to whole steps, so that a thousand timers of one step are one row. */
@@ -76,8 +76,9 @@ const LEVELS = {
      where demand_level > 0 group by level order by level`,
 }
 
-interface Leased {
+interface LeasedRow {
   readonly now: string
+  readonly next: string | null
   readonly force: string | null
   readonly reference: string
   readonly timer: string
@@ -97,16 +98,19 @@ interface Soon {
   readonly at: string | null
 }
 
+/** Longer ago than any timer fell due. */
+const EVER_MS = 100 * 366 * 86_400_000
+
 export function createDueTimers(database: Database, clock: Clock): DueTimers {
   return {
     leaseDue: async (limit, leaseMs, freshMs) => {
-      const rows = await database.query<Leased>(LEASE, [clock.floor(), limit, leaseMs, freshMs])
+      const rows = await database.query<LeasedRow>(LEASE, [clock.floor(), limit, leaseMs, freshMs ?? EVER_MS])
       // A row without a timer still brings the time, so each look notices a clock that was set back.
       const now = rows[0] ? clock.highest(rows[0].now) : clock.floor()
       const timers = rows.flatMap(({ force, reference, timer, due_at: dueAt }): DueTimer[] =>
         force === null ? [] : [{ force, reference, timer, dueAt }],
       )
-      return { now, timers }
+      return { now, next: rows[0]?.next ?? null, timers }
     },
     dueSoon: async (horizonMs, stepMs) => {
       const rows = await database.query<Soon>(SOON, [clock.floor(), horizonMs, stepMs])

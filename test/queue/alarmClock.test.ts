@@ -99,7 +99,7 @@ for (const queue of queues) {
     }
     const ring = (clock: AlarmClock, ...instants: string[]) => clock.alarms.ring(instants, soon(0))
     /** A step at which bells ring. */
-    const step = (delayMs: number) => new Date(Math.ceil((Date.now() + delayMs) / 100) * 100).toISOString()
+    const step = (delayMs: number) => new Date(Math.ceil((Date.now() + delayMs) / 1000) * 1000).toISOString()
 
     afterEach(async () => {
       await Promise.all(clocks.splice(0).map((clock) => clock.close()))

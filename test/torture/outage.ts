@@ -37,7 +37,7 @@ export interface OutageOptions {
   readonly overdue: number
 }
 
-/** As many as the sweep leases at once (workers/sweep.ts). */
+/** As many as are leased at once (workers/fireDue.ts). */
 const PAGE = 500
 /** Time to post them all before the first is due; an attendance clock in the country has no more than a minute. */
 const POSTED_WITHIN_MS = (overdue: number) => Math.min(50_000, 6_000 + 4 * overdue)
