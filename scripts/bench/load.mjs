@@ -1,6 +1,9 @@
 /** Callers over HTTP with connections that stay open. An answer that is not "accepted" ends the measurement: it would measure refusals. */
 import { Agent, request } from 'node:http'
 
+/** A server that has just started spends its first seconds on compiling what it runs: half as much again for each event. */
+const WARM_UP_SECONDS = 8
+
 const ONE = 'application/cloudevents+json'
 const MANY = 'application/cloudevents-batch+json'
 
@@ -43,7 +46,7 @@ export function caller(url, key, connections) {
  * So many senders, each posting as soon as it was answered. The first seconds are not counted.
  * @returns events a second and the milliseconds that each answer took.
  */
-export async function closedLoop({ senders, seconds, warmUpSeconds = 2, send }) {
+export async function closedLoop({ senders, seconds, warmUpSeconds = WARM_UP_SECONDS, send }) {
   const from = performance.now() + warmUpSeconds * 1000
   const until = from + seconds * 1000
   const answers = []
@@ -65,7 +68,7 @@ export async function closedLoop({ senders, seconds, warmUpSeconds = 2, send }) 
 }
 
 /** Sends at a fixed rate, whatever the answers do. @returns the milliseconds from when each should have been sent until it was answered. */
-export async function openLoop({ perSecond, seconds, warmUpSeconds = 2, send }) {
+export async function openLoop({ perSecond, seconds, warmUpSeconds = WARM_UP_SECONDS, send }) {
   const total = perSecond * (seconds + warmUpSeconds)
   const answers = []
   const waiting = []

@@ -10,7 +10,7 @@ const GROUP = 256
 /** Requests waiting or under way in this process; more are turned away (429). */
 const MOST_WAITING = 10_000
 /** A group costs the database the same round trips however small it is: a second one sets off only when this many wait. */
-const SECOND_GROUP_FROM = 64
+const SECOND_GROUP_FROM = 16
 
 interface Call {
   readonly requests: readonly Request[]
