@@ -1,5 +1,4 @@
 /** A night for Jest: begun before its tests, ended after them, with a seed in its name that repeats it. */
-import { jest } from '@jest/globals'
 import { randomFrom } from '../support/chance.ts'
 import { type Except, verifyFails } from './checks.ts'
 import type { Clockwork } from './clockwork.ts'
@@ -33,8 +32,6 @@ export async function rehearse(what: string, options: RehearsalOptions, tests: (
   if ('skipped' in begun) return describe.skip(`${what} (skipped: ${begun.skipped})`, () => it('is not tried', () => {}))
   const random = randomFrom(seed)
   let trials = 0
-  // The machine is shared with whatever else runs on it: a night that goes wrong is told, and tried once more.
-  jest.retryTimes(1, { logErrorsBeforeRetry: true })
   describe(`${what} (TORTURE_SEED=${seed})`, () => {
     afterAll(() => begun.end())
     tests({
