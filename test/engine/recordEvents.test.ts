@@ -61,7 +61,7 @@ describe('the same event again', () => {
     const before = store.caseOf(KEY)
     store.setNow(instant('20:05'))
     const [again] = await engine.record([arrivedEvent(reported('20:00'), 'e1')])
-    expect(again).toMatchObject({ status: 'duplicate', sequence: 1, alerts: [], warnings: [], incident: { version: 1 } })
+    expect(again).toMatchObject({ status: 'duplicate', sequence: 1, alerts: [], warnings: [], incident: { incident: 'WK-1' } })
     expect(store.caseOf(KEY)).toEqual(before)
   })
 

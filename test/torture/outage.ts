@@ -93,16 +93,18 @@ const WORST_FIRST = `
 
 const apiOf = (night: Night): Life | undefined => night.living('api')[0]
 
-/** One each moment for as long as the drain takes, each due a moment later. @returns their references. */
+/** One each moment for as long as the drain takes, each due a moment later. @returns the references of those that were taken. */
 async function postFresh(night: Night, name: string, drain: AbortSignal): Promise<string[]> {
-  const posted: Promise<string>[] = []
-  const post = async (incident: string, { server }: Life): Promise<string> => {
+  const posted: Promise<string | null>[] = []
+  const post = async (incident: string, { server }: Life): Promise<string | null> => {
     const receivedAt = new Date(Date.now() - FRESH_WITHIN_MS + FRESH_IN_MS).toISOString()
     const events = [
       event('incident.reported', incident, { receivedAt }, { time: receivedAt }),
       event('incident.graded', incident, { priority: 'P1' }),
     ]
     const { code, body } = await server.postBatch('control-room', events)
+    // Busy, it says so: a caller would send it again, late.
+    if (code === 503 || code === 429) return null
     const refused = body.results?.find((result) => result.code !== 201)
     if (code !== 200 || refused) throw new Error(`a fresh incident was not taken: ${code} ${JSON.stringify(refused)}`)
     return incident
@@ -112,7 +114,7 @@ async function postFresh(night: Night, name: string, drain: AbortSignal): Promis
     const api = apiOf(night)
     if (api) posted.push(post(`${name}-${posted.length}`, api))
   }
-  return Promise.all(posted)
+  return (await Promise.all(posted)).filter((incident) => incident !== null)
 }
 
 /** Until no clock is left that was due when all was started. */
