@@ -1,4 +1,6 @@
-import { nextSchoolMorning } from '../rules/time.ts'
+import { isVisiblyHigh, readDash, type ToSee, toSee, VISIBLE_HIGH_RISK } from '../rules/dash.ts'
+import { known } from '../rules/happened.ts'
+import { nextSchoolMorning, plus } from '../rules/time.ts'
 import { RISK_GRADES, type RiskGrade } from '../rules/vocabulary.ts'
 import { owedAfter } from './owed.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from './setup.ts'
@@ -22,26 +24,86 @@ const oweSchools = incidentSetup.enqueueActions(({ context, event, enqueue }) =>
   enqueue({ type: 'remember', params: { schoolsOwed: [...context.schoolsOwed, ...fresh] } })
 })
 
+const showsHighRisk = ({ context, event }: Submitted): boolean => {
+  const read = readDash(event.data, context.policy)
+  return read !== null && isVisiblyHigh(read)
+}
+
+/** What the reviewer must see: of a secondary assessment beside what is left of the primary one, else of the latest form alone. */
+const stillToSee = ({ context, event }: Submitted): readonly ToSee[] => {
+  const now = toSee(event.data, context.policy)
+  return event.data.secondaryTo === undefined ? now : [...new Set([...context.assessed.toSee, ...now])]
+}
+
 /** A DASH raises the risk grade at once, provisionally; only a reviewer's recorded decision lowers it. */
 const keepDash = {
   type: 'remember' as const,
-  params: ({ context, event }: Submitted) => ({
-    dash: { author: event.data.author.id, grade: event.data.grade },
-    riskGrade: higher(context.riskGrade, event.data.grade),
-    children: [...new Set([...context.children, ...(event.data.children ?? []).map(({ personRef }) => personRef)])],
-  }),
+  params: (it: Submitted) => {
+    const { context, event } = it
+    return {
+      dash: { author: event.data.author.id, grade: event.data.grade },
+      assessed: {
+        made: context.assessed.made + (readDash(event.data, context.policy) === null ? 0 : 1),
+        toSee: stillToSee(it),
+      },
+      riskGrade: higher(context.riskGrade, event.data.grade),
+      flags: [...new Set([...context.flags, ...(showsHighRisk(it) ? [VISIBLE_HIGH_RISK] : [])])],
+      children: [...new Set([...context.children, ...(event.data.children ?? []).map(({ personRef }) => personRef)])],
+    }
+  },
 }
+
+/** So much found is told at once, whatever the grade. A later form with less in it takes nothing back: a count never lowers. */
+const tellHighRisk = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
+  if (event.type !== 'dash.submitted' || !showsHighRisk({ context, event })) return
+  enqueue({ type: 'raiseAlert', params: { kind: 'visible-high-risk', cause: 'visible-high-risk' } })
+})
+
+/** A high risk is reviewed sooner, also one that only shows in what was found. */
+const reviewWithin = (it: Submitted): string => {
+  const { reviewWithin: usual, reviewWithinHigh } = it.context.policy.dash
+  return it.event.data.grade === 'high' || showsHighRisk(it) ? reviewWithinHigh : usual
+}
+
 const submit = [
   keepDash,
+  tellHighRisk,
   { type: 'done' as const, params: { deadline: 'dash-submission' as const, of: null } },
   { type: 'resolveAlerts' as const, params: { kind: 'dash-returned' as const } },
   {
     type: 'owe' as const,
-    params: (it: Submitted) =>
-      owedAfter(it, { deadline: 'dash-review', within: it.context.policy.dash.reviewWithin, late: 'dash-review-overdue' }),
+    params: (it: Submitted) => owedAfter(it, { deadline: 'dash-review', within: reviewWithin(it), late: 'dash-review-overdue' }),
   },
   oweSchools,
 ]
+
+const keepException = {
+  type: 'remember' as const,
+  params: ({ event: { at, data } }: { readonly event: EventOf<'dash.excepted'> }) => ({
+    dashException: { at, by: data.by, approvedBy: data.approvedBy ?? null },
+  }),
+}
+
+/** A correction before the review never puts the review off; one that shows a high risk brings it nearer. */
+const correct = [
+  keepDash,
+  tellHighRisk,
+  {
+    type: 'bringForward' as const,
+    params: (it: Submitted) => ({
+      deadline: 'dash-review' as const,
+      of: null,
+      dueAt: plus(known(it.event), reviewWithin(it), it.context.policy.timezone),
+    }),
+  },
+  oweSchools,
+]
+
+const oweForm = {
+  type: 'owe' as const,
+  params: (it: Parameters<typeof owedAfter>[0] & { readonly context: IncidentContext }) =>
+    owedAfter(it, { deadline: 'dash-submission', within: it.context.policy.dash.submitWithin, late: 'dash-missing' }),
+}
 
 const review = [
   { type: 'done' as const, params: { deadline: 'dash-review' as const, of: null } },
@@ -50,9 +112,12 @@ const review = [
     params: ({ context, event }: Reviewed) => {
       const { decision, grade } = event.data
       const given = decision === 'accepted' ? higher(context.riskGrade, context.dash?.grade ?? 'standard') : grade
-      return { riskGrade: given ?? context.riskGrade }
+      // Seen now; only what a review cannot make good stays.
+      const left = context.assessed.toSee.filter((what) => what === 'mode-exception-missing')
+      return { riskGrade: given ?? context.riskGrade, assessed: { ...context.assessed, toSee: left } }
     },
   },
+  { type: 'resolveAlerts' as const, params: { kind: 'visible-high-risk' as const } },
 ]
 /** The unit that reads every DASH has to receive it, the first time. */
 const oweReceipt = {
@@ -84,22 +149,35 @@ export const dash = incidentSetup.createStateConfig({
         'unit.arrived': {
           guard: attends,
           target: 'due',
-          actions: [
-            {
-              type: 'owe',
-              params: (it) =>
-                owedAfter(it, { deadline: 'dash-submission', within: it.context.policy.dash.submitWithin, late: 'dash-missing' }),
-            },
-            oweSchools,
-          ],
+          actions: [oweForm, oweSchools],
+        },
+        // Settled on the telephone: the form is owed all the same, unless the policy leaves it out.
+        'attendance.excused': {
+          guard: ({ context }) => context.policy.telephoneResolution.dash === 'required',
+          target: 'due',
+          actions: oweForm,
         },
       },
     },
-    due: { on: { 'dash.submitted': { target: 'submitted', actions: submit } } },
+    due: {
+      on: {
+        'dash.submitted': { target: 'submitted', actions: submit },
+        'dash.excepted': {
+          target: 'excepted',
+          actions: [{ type: 'waive', params: { deadline: 'dash-submission', of: null } }, keepException],
+        },
+      },
+    },
+    /** Two people decided, by rank, that there will be none. Another visit asks again, and one that is made all the same counts. */
+    excepted: {
+      on: {
+        'dash.submitted': { target: 'submitted', actions: submit },
+        'unit.arrived': { guard: attends, target: 'due', actions: [oweForm, oweSchools] },
+      },
+    },
     submitted: {
       on: {
-        // A correction before the review does not move the review's clock.
-        'dash.submitted': { actions: [keepDash, oweSchools] },
+        'dash.submitted': { actions: correct },
         'dash.reviewed': [
           returned,
           { guard: ({ context }) => context.received, target: 'accepted', actions: review },

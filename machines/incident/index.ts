@@ -3,7 +3,7 @@ import { BOUNDED } from '../effects.ts'
 import { demandReasonOf, EVENT_NAMES, type EventName } from '../rules/events.ts'
 import { known } from '../rules/happened.ts'
 import { attendance } from './attendance.ts'
-import { type Blocker, closure, closureBlockers } from './closure.ts'
+import { type Blocker, closure, closureBlockers, closureExceptions, type Exception } from './closure.ts'
 import { dash } from './dash.ts'
 import { grading } from './grading.ts'
 import { investigation } from './investigation.ts'
@@ -43,11 +43,16 @@ export const incident = incidentSetup.createMachine({
     waitingSince: null,
     attendedAt: null,
     victimSeenAt: null,
+    toldAt: null,
+    telephone: null,
     openDemands: [],
     demandsMade: 0,
     review: [],
+    repeat: [],
     riskGrade: null,
     dash: null,
+    dashException: null,
+    assessed: { made: 0, toSee: [] },
     received: false,
     referrals: {},
     schoolsOwed: [],
@@ -93,3 +98,7 @@ export function blockersOf({ value, context }: IncidentSnapshot): readonly Block
   const { attendance, dash } = value as { attendance: unknown; dash: unknown }
   return closureBlockers(context, { attendance: String(attendance), dash: String(dash) })
 }
+
+/** What somebody's recorded decision keeps from being such a blocker. */
+export const exceptionsOf = ({ value, context }: IncidentSnapshot): readonly Exception[] =>
+  closureExceptions(context, { dash: String((value as { dash: unknown }).dash) })

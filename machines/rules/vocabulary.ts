@@ -76,13 +76,19 @@ export const ALERT_KINDS = [
   'dash-missing',
   'dash-review-overdue',
   'dash-returned',
+  'visible-high-risk',
   'hau-overdue',
   'referral-overdue',
   'school-notification-overdue',
   'suspect-outstanding',
+  'victim-not-told',
   'timers-stalled',
 ] as const
 export type AlertKind = (typeof ALERT_KINDS)[number]
+
+/** What an earlier incident may be recognised by, strongest first. `building`: another flat of it; `suspect`: the same one. */
+export const CLUE_KINDS = ['person', 'phone', 'uprn', 'address', 'suspect', 'building'] as const
+export type ClueKind = (typeof CLUE_KINDS)[number]
 
 export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const
 export type Severity = (typeof SEVERITIES)[number]

@@ -1,5 +1,14 @@
 /** The answers of the OpenAPI document. They follow the types in `engine/ports.ts`; a test holds real answers against them. */
-import { ALERT_KINDS, ATTENTION, DEADLINES, DEMAND_REASONS, ROLES, SEVERITIES } from '../../machines/rules/vocabulary.ts'
+import {
+  ALERT_KINDS,
+  ATTENTION,
+  CLUE_KINDS,
+  DEADLINES,
+  DEMAND_REASONS,
+  RISK_GRADES,
+  ROLES,
+  SEVERITIES,
+} from '../../machines/rules/vocabulary.ts'
 import { type JsonSchema, ref } from './openapiEvents.ts'
 
 const word = { type: 'string' }
@@ -29,7 +38,7 @@ const listed = {
   reportedAt: instant,
   priority: orNull(word),
   state: ref('State'),
-  risk: record({ grade: orNull(word), flags: list(word), repeat: { type: 'object' } }),
+  risk: record({ grade: orNull(word), flags: list(word), repeat: ref('Repeat') }),
   attention: list(oneOf(ATTENTION)),
   demands: list(ref('Demand')),
   deadlines: list(ref('Deadline')),
@@ -72,6 +81,32 @@ export const ANSWERS: Record<string, JsonSchema> = {
     Object.fromEntries(REGIONS.map((region) => [region, word])),
     "A state is the name of the region's deepest active state, joined by dots where nested.",
   ),
+  Repeat: record(
+    {
+      count: { ...count, description: "Earlier incidents within the policy's window, by what the policy counts." },
+      incidents: {
+        ...list(
+          record({
+            incident: word,
+            reportedAt: instant,
+            by: list(oneOf(CLUE_KINDS)),
+            priority: orNull(word),
+            risk: orNull(oneOf(RISK_GRADES)),
+            flags: list(word),
+            closed: { type: 'boolean' },
+          }),
+        ),
+        description: 'Newest first, as each stood when it was recognised: 50 at most, in lists and the stream the newest five.',
+      },
+      highestRisk: { ...orNull(oneOf(RISK_GRADES)), description: 'Of those that count; null where none was assessed.' },
+      escalation: {
+        type: 'boolean',
+        description: 'Those that count and this one make `repeat.escalationCount` of the policy.',
+      },
+      by: { ...list(oneOf(CLUE_KINDS)), description: 'All that any of them was recognised by, strongest first.' },
+    },
+    'Who called before: a fact for whoever assesses. It raises alerts and shortens reviews, and never lowers anything.',
+  ),
   Demand: record({
     id: word,
     reason: oneOf(DEMAND_REASONS),
@@ -103,14 +138,35 @@ export const ANSWERS: Record<string, JsonSchema> = {
     alerts: list(ref('Alert')),
     accepts: { ...list(word), description: 'The event types that would be taken now.' },
     closureBlockers: list(codeAndDetail),
-    grades: list(record({ priority: word, at: instant, by: person })),
+    closureExceptions: {
+      ...list(
+        record({
+          blocker: word,
+          because: oneOf(['resolved-by-telephone', 'dash-excepted']),
+          at: instant,
+          by: person,
+          approvedBy: orNull(person),
+        }),
+      ),
+      description: "Blockers of closing that a named person's recorded decision stands in for.",
+    },
+    grades: {
+      ...list(record({ priority: word, at: instant, by: person, until: orNull(instant) })),
+      description:
+        'Every grade in order. Its time is `until` minus `at`: until the next grade or the end of the wait, whichever came first; `until` is null while it runs, and the reader subtracts from now.',
+    },
+    waiting: record(
+      { since: instant, until: orNull(instant), underGradeSince: orNull(instant) },
+      'How long she has waited, as instants. `since` is the first contact (`receivedAt`), whatever the grade was or became; `until` the arrival, or the resolution on the telephone, null while she waits; `underGradeSince` when the present grade was given.',
+    ),
     policy: record({ id: word, version: { type: 'integer' } }),
   }),
   TimelineItem: record({
     sequence: { type: 'integer', minimum: 1 },
     type: {
       type: 'string',
-      description: "The short name; `deadline.passed`, `alert.acknowledged` and `machines.changed` are the engine's own.",
+      description:
+        "The short name; `deadline.passed`, `history.found`, `alert.acknowledged` and `machines.changed` are the engine's own.",
     },
     source: orNull(word),
     id: orNull(word),

@@ -17,6 +17,7 @@ const NOTES = ['log.noted', 'delay.noted'] as const
 
 const BEFORE_OFFICERS_LEAVE = [
   'incident.reported',
+  'person.identified',
   'thrive.assessed',
   'incident.graded',
   ...NOTES,
@@ -28,10 +29,12 @@ const BEFORE_OFFICERS_LEAVE = [
   'unit.arrived',
   'attendance.failed',
   'victim.contacted',
+  'incident.resolved-by-telephone',
   'crime.recorded',
 ] as const
 
 const AT_THE_DOOR = [
+  'person.identified',
   'unit.arrived',
   'attendance.failed',
   'victim.contacted',
@@ -44,6 +47,7 @@ const AT_THE_DOOR = [
 const SUPERVISION = [
   'risk.reassessed',
   'dash.reviewed',
+  'dash.excepted',
   'investigation.allocated',
   'incident.closed',
   'incident.reopened',

@@ -52,7 +52,7 @@ async function serve(config: Config, log: Logger, demo: boolean): Promise<() => 
     for (const step of undo.reverse()) await step().catch((error: unknown) => log.error({ err: error }, 'while stopping'))
   }
   try {
-    const { policy, hash, canonical } = await readPolicyFile(config.policyFile)
+    const { policy, hash, canonical } = await readPolicyFile(config.policyFile, config.toolsDir)
     const record = await ownRecord(config, log)
     undo.push(record.close)
     const { store } = record

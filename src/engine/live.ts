@@ -82,7 +82,13 @@ export function stored(machines: Readonly<Record<string, StoredMachine>>, id: st
  * What an incident remembers that snapshots of earlier releases did not, as it is while nothing came of it. Such a field is
  * stored only once it says something else, so that an older snapshot goes on as it is and its lines give it again to the byte.
  */
-const LATER_FIELDS = {} satisfies Partial<IncidentContext>
+const LATER_FIELDS = {
+  toldAt: null,
+  telephone: null,
+  repeat: [],
+  dashException: null,
+  assessed: { made: 0, toSee: [] },
+} satisfies Partial<IncidentContext>
 
 /** @throws Error for a snapshot whose states these machines do not have. */
 export function thaw(kept: Case, pinned: PinnedPolicy): LiveCase {

@@ -13,6 +13,7 @@ import { incident } from '../../machines/incident/index.ts'
 import type { IncidentContext } from '../../machines/incident/setup.ts'
 import { rankOf } from '../../machines/rules/policy.ts'
 import { COMMAND_ROLES, RISK_GRADES, type RiskGrade } from '../../machines/rules/vocabulary.ts'
+import { mayPost } from '../../src/api/roles.ts'
 import type { Outcome } from '../../src/engine/engine.ts'
 import type { Case, Entry, StoredMachine, Timer } from '../../src/engine/ports.ts'
 import { replay } from '../../src/engine/replay.ts'
@@ -108,11 +109,29 @@ it('law 1: the engine lowers nothing; a person does, by name, and near or after 
       if (riskOf(after) < riskOf(before)) {
         expect(outcome.status).toBe('accepted')
         expect(posted).toMatchObject({ type: 'dash.reviewed', data: { decision: 'regraded-down' } })
+        expect(mayPost(posted.role, 'dash.reviewed')).toBe(true)
+        expectAnotherThanTheAuthor(posted, before)
+      }
+      // What was once seen as a high risk stays marked, whatever a later form counts.
+      expect(contextOf(after).flags).toEqual(expect.arrayContaining([...contextOf(before).flags]))
+      if (outcome.status === 'accepted' && posted.type === 'dash.excepted') {
+        expect(COMMAND_ROLES).toContain(posted.role)
+        expect(posted.data).toMatchObject({ approvedBy: { id: expect.not.stringMatching(/^fim-1$/) } })
       }
     }
   }))
 
 const riskOf = (kept: Case): number => RISK_GRADES.indexOf(contextOf(kept).riskGrade as RiskGrade)
+
+/** Somebody other than the author; from a high risk, or after a breach, somebody beside them. */
+function expectAnotherThanTheAuthor({ data }: Posted, before: Case): void {
+  const { reviewer, approvedBy } = data as unknown as Record<'reviewer' | 'approvedBy', { id: string } | undefined>
+  const { dash, riskGrade, breaches } = contextOf(before)
+  expect(reviewer?.id).not.toBe(dash?.author)
+  if (riskGrade !== 'high' && breaches.length === 0) return
+  expect(approvedBy?.id).toEqual(expect.any(String))
+  expect(approvedBy?.id).not.toBe(reviewer?.id)
+}
 
 function expectRankAndSecond({ type, role, data }: Posted): void {
   const { by, assessor, approvedBy, decision } = data as unknown as Record<string, { id: string; approvedBy?: { id: string } }>
