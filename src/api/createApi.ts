@@ -13,7 +13,7 @@ import { type Health, healthz, readyz } from './health.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import { openApiDocument } from './openapi.ts'
-import { listAlerts, listIncidents, listRefusals, oneIncident, timeline } from './reads.ts'
+import { assessments, listAlerts, listIncidents, listRefusals, oneIncident, timeline } from './reads.ts'
 import { closeWhenDraining, logTrouble, nameRequest } from './requests.ts'
 import { type ListenForChanges, stream } from './stream.ts'
 
@@ -42,6 +42,7 @@ export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
   read(app, '/v1/incidents', known, listIncidents(ports))
   read(app, '/v1/incidents/:ref', known, oneIncident(ports))
   read(app, '/v1/incidents/:ref/timeline', known, timeline(ports))
+  read(app, '/v1/incidents/:ref/assessments', known, assessments(ports))
   read(app, '/v1/alerts', known, listAlerts(ports))
   read(app, '/v1/refusals', known, listRefusals(ports))
   read(app, '/v1/stream', known, stream(ports))

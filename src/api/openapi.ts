@@ -93,6 +93,18 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
         'unknown-incident',
       ),
     },
+    '/v1/incidents/{ref}/assessments': {
+      get: {
+        summary: 'The risk assessments of an incident as a reviewer needs them, newest first',
+        description:
+          'Key factors first, then what is not as it was, then what was not asked. For who reads the timeline. Counts and answers of different tools are never compared. `next` is always null: the newest 50 are answered.',
+        parameters: [inPath('ref')],
+        responses: {
+          200: json(ref('Assessments'), 'As they were made, and how they were reviewed.'),
+          ...refusals(...ASKED, 'unknown-incident', 'invalid-query'),
+        },
+      },
+    },
     '/v1/alerts': { get: list('Alerts, newest first', 'AlertPage', query(alertsQuery)) },
     '/v1/alerts/{id}/acknowledge': {
       post: {
@@ -142,6 +154,7 @@ const EVENT_REFUSALS: readonly ProblemCode[] = [
   'explains-delay-not-risk',
   'downgrade-not-approved',
   'closure-blocked',
+  'telephone-resolution-blocked',
 ]
 
 function events({ batchEvents }: Limits): Operation {

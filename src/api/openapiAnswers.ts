@@ -32,6 +32,8 @@ const page = (item: string) =>
 const person = record({ id: word, role: word })
 const codeAndDetail = record({ code: word, detail: word })
 
+const tool = record({ name: word, id: orNull(word), version: orNull(count) })
+
 const listed = {
   incident: word,
   force: word,
@@ -180,6 +182,61 @@ export const ANSWERS: Record<string, JsonSchema> = {
       alerts: list({ type: 'object' }),
       demands: list({ type: 'object' }),
     }),
+  }),
+  Assessments: record({
+    incident: word,
+    risk: record({ grade: orNull(word), flags: list(word) }),
+    items: list(ref('Assessment')),
+    next: { type: 'null' },
+  }),
+  Assessment: record({
+    id: { ...word, description: '`<subject>-as<n>`: what `secondaryTo` names.' },
+    sequence: { type: 'integer', minimum: 1 },
+    at: instant,
+    recordedAt: instant,
+    tool,
+    mode: word,
+    modeException: orNull(record({ reason: word, by: person })),
+    secondaryTo: orNull(word),
+    provisional: record(
+      { grade: word, judgement: word, author: person },
+      "As the author sees it; the incident's risk is what a review leaves.",
+    ),
+    keyFactors: { ...list(ref('Topic')), description: 'High-risk factors that were found.' },
+    difference: orNull(
+      record({
+        since: word,
+        grade: record({ was: word, is: word }),
+        comparable: { type: 'boolean', description: 'False between different tools.' },
+        answers: list(record({ topic: word, number: orNull(count), was: orNull(word), is: orNull(word) })),
+      }),
+    ),
+    missing: { ...list(ref('Topic')), description: 'Not asked.' },
+    leftOpen: { ...list(ref('Topic')), description: 'Asked, and refused or not known.' },
+    followUps: list(
+      record({
+        tool,
+        openedBy: list(word),
+        asked: { type: 'boolean' },
+        present: list(ref('Topic')),
+        missing: list(ref('Topic')),
+      }),
+    ),
+    count: orNull(
+      record({ present: count, of: count, visibleHighRiskFrom: orNull(count), visibleHighRisk: { type: 'boolean' } }),
+    ),
+    toSee: { ...list(word), description: 'What the reviewer must see, by its warning code.' },
+    children: list(record({ personRef: word, present: { type: 'boolean' }, 'voice?': word })),
+    answers: { type: 'object', additionalProperties: record({ answer: word, 'comment?': word }) },
+    reviews: list(record({ at: instant, reviewer: person, decision: word, rationale: word })),
+  }),
+  Topic: record({
+    topic: word,
+    number: count,
+    section: word,
+    star: { type: 'boolean', description: 'Commonly treated as a high-risk factor.' },
+    'answer?': word,
+    'comment?': word,
   }),
   Refusal: record({
     refusal: word,

@@ -40,7 +40,7 @@ const viewOf = ({ force, reference }: CaseKey, closed: boolean, version: number)
     investigation: 'unallocated',
     closure: closed ? 'closed' : 'open',
   },
-  risk: { grade: null, flags: ['children'], repeat: {} },
+  risk: { grade: null, flags: ['children'], repeat: { count: 0, incidents: [], highestRisk: null, escalation: false, by: [] } },
   attention: ['demanded', 'overdue'],
   demands: [
     {
@@ -57,7 +57,9 @@ const viewOf = ({ force, reference }: CaseKey, closed: boolean, version: number)
   alerts: [alertOf(reference)],
   accepts: ['log.noted'],
   closureBlockers: [{ code: 'not-attended', detail: 'Nobody has seen the victim.' }],
-  grades: [{ priority: 'P2', at: '2026-11-20T21:04:00.000Z', by: { id: 'ch-1', role: 'call-handler' } }],
+  closureExceptions: [],
+  grades: [{ priority: 'P2', at: '2026-11-20T21:04:00.000Z', by: { id: 'ch-1', role: 'call-handler' }, until: null }],
+  waiting: { since: '2026-11-20T21:00:00.000Z', until: null, underGradeSince: '2026-11-20T21:04:00.000Z' },
   policy: { id: 'default-england-wales', version: 1 },
   version,
 })
@@ -115,6 +117,7 @@ function memoryRecord() {
       guard()
       return viewNow(key)
     },
+    assessments: async ({ reference }) => ({ incident: reference, risk: { grade: null, flags: [] }, items: [], next: null }),
   }
 
   const ofForce = (force: string) =>
