@@ -29,6 +29,9 @@ export const ACKNOWLEDGING_ROLES: readonly Role[] = [
 /** THRIVE: threat, harm, risk, investigation, vulnerability, engagement, in the order of the word. */
 export const ELEMENTS = ['threat', 'harm', 'risk', 'investigation', 'vulnerability', 'engagement'] as const
 
+/** The flag that a vulnerability found in a THRIVE sets. */
+export const VULNERABLE = 'vulnerable'
+
 export const RISK_GRADES = ['standard', 'medium', 'high'] as const
 export type RiskGrade = (typeof RISK_GRADES)[number]
 

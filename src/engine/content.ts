@@ -7,7 +7,7 @@ import { blockersOf } from '../../machines/incident/index.ts'
 import type { EventOf, IncidentContext, PublicEvent } from '../../machines/incident/setup.ts'
 import { assessmentId, dashGaps, dashWarnings, isAssessment, type ToSee } from '../../machines/rules/dash.ts'
 import type { CaseEventData } from '../../machines/rules/events.ts'
-import { explainsDelay } from '../../machines/rules/explainsDelay.ts'
+import { explainsDelay, speechOf } from '../../machines/rules/explainsDelay.ts'
 import { changeOfGrade, type Grade, gradeIn } from '../../machines/rules/grading.ts'
 import { rankOf } from '../../machines/rules/policy.ts'
 import { reassessmentGaps } from '../../machines/rules/reassessment.ts'
@@ -31,9 +31,9 @@ export function judgeContent(live: LiveCase, event: PublicEvent, role: Role): Ju
   const { context } = live.incident
   switch (event.type) {
     case 'thrive.assessed':
-      return fine(thriveGaps(event.data))
+      return fine(thriveGaps(event.data, context.policy.thrive, context.flags))
     case 'incident.graded':
-      return judgeGrade(context, gradeIn(event), role, '/data')
+      return withWarnings(judgeGrade(context, gradeIn(event), role, '/data'), () => gradeWarnings(context, event.data))
     case 'risk.reassessed':
       return judgeReassessment(context, event, role)
     case 'delay.noted':
@@ -73,6 +73,39 @@ export function judgeContent(live: LiveCase, event: PublicEvent, role: Role): Ju
     default:
       return fine()
   }
+}
+
+const withWarnings = (judged: Judged, warn: () => readonly Warning[]): Judged =>
+  judged.problem === null ? fine([...judged.warnings, ...warn()]) : judged
+
+/** What a person should look at before the grade is relied on: the engine advises and never regrades. */
+function gradeWarnings(context: IncidentContext, graded: CaseEventData['incident.graded']): Warning[] {
+  const high = [
+    ...context.flags.filter((flag) => context.policy.highRiskFlags.includes(flag)),
+    ...(context.riskGrade === 'high' ? ['a risk assessed as high'] : []),
+  ]
+  const isLow = (rankOf(context.policy, graded.priority) ?? 0) >= context.policy.lowGradeFromRank
+  const unsaid = isLow && high.length > 0 && saysNone(graded.highRiskRationale)
+  return [
+    ...(unsaid
+      ? [
+          {
+            code: 'high-risk-low-grade',
+            pointer: '/data/highRiskRationale',
+            detail: `${graded.priority} is a low grade beside ${high.join(', ')}: say why it is enough.`,
+          },
+        ]
+      : []),
+    ...(speechOf(graded.rationale) === 'resources'
+      ? [
+          {
+            code: 'grade-speaks-of-resources',
+            pointer: '/data/rationale',
+            detail: 'This speaks of resources: a grade follows from the risk, not from who is free.',
+          },
+        ]
+      : []),
+  ]
 }
 
 /** A grade the policy does not have, and a downgrade that needs rank and a second person. */

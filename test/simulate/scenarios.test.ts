@@ -70,7 +70,7 @@ steps:
     )
     const { code, out } = await run(file)
     expect(out.replace(file, 'FILE')).toBe(`A unit is diverted
-FILE, policy default-england-wales version 1, Europe/London
+FILE, policy default-england-wales version 2, Europe/London
 
 Sunday 25 October 2026
 00:50 BST     incident.reported [control-room]

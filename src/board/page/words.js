@@ -23,6 +23,7 @@ const WORDS = {
   'overdue.unassigned': 'overdue, no unit',
   'overdue.assigned': 'overdue, unit on its way',
   attended: 'attended',
+  resolvedByTelephone: 'resolved by telephone',
   notDue: 'not due yet',
   // roles
   hau: 'harm assessment unit',
@@ -42,6 +43,7 @@ const KINDS = {
   'thrive-overdue': 'THRIVE overdue',
   'grading-overdue': 'Not graded in time',
   'dash-missing': 'DASH missing',
+  'victim-not-told': 'Victim not told of the delay',
 }
 
 const EVENTS = {
@@ -55,6 +57,7 @@ const EVENTS = {
   'unit.assigned': 'Unit assigned',
   'unit.diverted': 'Unit diverted',
   'unit.arrived': 'Unit arrived',
+  'incident.resolved-by-telephone': 'Resolved by telephone, nobody went',
   'hau.received': 'Received by the harm assessment unit',
   'hau.checked': 'Checked by the harm assessment unit',
 }
