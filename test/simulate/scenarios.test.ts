@@ -95,6 +95,7 @@ Sunday 25 October 2026
 01:35 BST     attendance: the warning point
                 alert attendance-warning to supervisor, level 1, medium
 01:50 BST     NOBODY HAS ARRIVED: attendance overdue
+                clock victim-told (1) runs to 01:05 GMT
                 demand d2 (attendance-overdue): opened, level 1 supervisor, answer by 01:05 GMT
                 alert attendance-overdue to supervisor, level 1, high
                 alert reassessment-demanded to supervisor, level 1, high
@@ -108,6 +109,7 @@ Sunday 25 October 2026
                 alert reassessment-demanded to supervisor, level 1, high
 01:01 GMT     unit.arrived: B12, victim seen [officer] (recorded 01:02 GMT)
                 clock dash-submission runs to 09:02 GMT
+                clock victim-told (1) 01:05 GMT: cancelled
                 demand d2 (attendance-overdue): superseded
                 demand d3 (review-due): superseded
                 alert attendance-overdue: resolved
