@@ -9,6 +9,7 @@ describe('the environment', () => {
       redisUrl: null,
       dataDir: '.data',
       policyFile: null,
+      toolsDir: null,
       force: 'warwickshire',
       role: 'all',
       logLevel: 'info',
