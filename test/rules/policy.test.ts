@@ -42,7 +42,12 @@ it('fills in the defaults of the contract', () => {
     },
     tools: {},
     highRiskFlags: expect.any(Array),
-    repeat: { window: 'P12M', escalationCount: 3 },
+    repeat: {
+      window: 'P12M',
+      escalationCount: 3,
+      countBy: ['person', 'phone', 'uprn'],
+      alertBy: ['person', 'phone', 'uprn', 'address'],
+    },
     hau: { receiveWithin: 'PT12H', checksWithin: { high: 'PT24H', medium: 'PT72H', standard: 'P7D' } },
     referrals: { acknowledgeWithin: 'PT24H', required: { high: ['daro', 'marac', 'idva'], child: ['childrens-services'] } },
     school: { notifyBefore: '08:00' },
