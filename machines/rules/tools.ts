@@ -3,7 +3,7 @@
  * code of ours, because the terms change (DASH, DARA, what comes after); a case pins them with its policy (decision 0017).
  */
 import { z } from 'zod'
-import { name } from './fields.ts'
+import { name, text } from './fields.ts'
 import { type Mistake, mistakesOf } from './gap.ts'
 
 const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'must be lower-case letters, digits and hyphens, at most 60')
@@ -49,10 +49,29 @@ const tool = z.strictObject({
 
 export type Tool = z.output<typeof tool>
 
-/** Reads one tool with its defaults filled in, or names every mistake in it. */
-export function parseTool(raw: unknown): { ok: true; tool: Tool } | { ok: false; mistakes: Mistake[] } {
-  const read = tool.safeParse(raw)
-  return read.success ? { ok: true, tool: read.data } : { ok: false, mistakes: mistakesOf(read.error, raw) }
+/** The words of a form's questions by topic: shown to who fills it in, and no part of what a case pins. */
+export type Wording = Readonly<Record<string, string>>
+
+const worded = tool.extend({ topics: z.array(topic.extend({ wording: text.max(2_000).optional() })).max(100) })
+
+/** A tool as its file says it: what a policy pins, without the defaults, so that a field added later changes no content. */
+export type WrittenTool = z.input<typeof tool>
+export type WrittenTools = Readonly<Record<string, WrittenTool>>
+
+type Parsed = { ok: true; tool: WrittenTool; wording: Wording } | { ok: false; mistakes: Mistake[] }
+
+/** Reads one tool, and the wording of its topics beside it; or names every mistake in it. */
+export function parseTool(raw: unknown): Parsed {
+  const read = worded.safeParse(raw)
+  if (!read.success) return { ok: false, mistakes: mistakesOf(read.error, raw) }
+  const wording: Record<string, string> = {}
+  const topics = (raw as z.input<typeof worded>).topics.map(({ wording: said, ...topic }) => {
+    if (said !== undefined) wording[topic.key] = said
+    return topic
+  })
+  const written = { ...(raw as z.input<typeof worded>), topics }
+  const judged = tool.safeParse(written)
+  return judged.success ? { ok: true, tool: written, wording } : { ok: false, mistakes: mistakesOf(judged.error, raw) }
 }
 export type Topic = Tool['topics'][number]
 

@@ -9,6 +9,7 @@ import { listen } from '../api/server.ts'
 import { createBoard } from '../board/board.ts'
 import { createEngine } from '../engine/createEngine.ts'
 import { createAlarmClock } from '../queue/alarmClock.ts'
+import { wordingIn } from '../tools/readTools.ts'
 import { startCheckpoints } from './checkpoints.ts'
 import { type Config, readConfig } from './config.ts'
 import { demoEnvironment, refuseRealRecord, startDemo } from './demo.ts'
@@ -94,13 +95,23 @@ async function serve(config: Config, log: Logger, demo: boolean): Promise<() => 
       record: () => store.checkWritable().then(() => true),
       timersFiring: clock.firing,
     }
+    const forms = { tools: policy.tools, wording: wordingIn(config.toolsDir) }
     const service = { health, metrics, log, draining: draining.signal }
     const { listenForChanges } = store
     const app =
       config.role === 'worker'
         ? createServiceApi(service)
         : withBoard(
-            createApi({ ...service, engine, reads: store, keys: store, refusals: store, systemAlerts: store, listenForChanges }),
+            createApi({
+              ...service,
+              ...forms,
+              engine,
+              reads: store,
+              keys: store,
+              refusals: store,
+              systemAlerts: store,
+              listenForChanges,
+            }),
           )
     const server = await listen(app, config)
     undo.push(async () => {

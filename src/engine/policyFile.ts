@@ -4,7 +4,7 @@ import canonicalize from 'canonicalize'
 import { type Document, isAlias, isMap, isNode, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import type { Mistake } from '../../machines/rules/gap.ts'
 import { type Policy, parsePolicy } from '../../machines/rules/policy.ts'
-import { type Tools, toolNamed } from '../../machines/rules/tools.ts'
+import { toolNamed, type WrittenTools } from '../../machines/rules/tools.ts'
 import { ACKNOWLEDGING_ROLES } from '../../machines/rules/vocabulary.ts'
 
 /** A policy is a page or two; what is bigger is no policy. */
@@ -42,7 +42,7 @@ class PolicyUnreadable extends Error {
  *
  * @param tools laid under a file that names none, and pinned with it (decision 0017).
  */
-export function readPolicy(text: string, tools: Tools = {}): ReadPolicy {
+export function readPolicy(text: string, tools: WrittenTools = {}): ReadPolicy {
   if (Buffer.byteLength(text) > MOST_BYTES)
     return refused([{ line: 1, column: 1, message: `a policy has at most ${MOST_BYTES} bytes` }])
   const lines = new LineCounter()
@@ -68,7 +68,7 @@ export function policyOf(canonical: string): Policy {
   return read.policy
 }
 
-function judged(document: Document.Parsed, lines: LineCounter, tools: Tools): ReadPolicy {
+function judged(document: Document.Parsed, lines: LineCounter, tools: WrittenTools): ReadPolicy {
   const raw = withTools(document.toJS({ maxAliasCount: 0 }), tools)
   const place = ({ path, message }: Mistake): PolicyMistake => ({
     ...placeAt(lines, offsetOf(document.contents, path)),
@@ -85,7 +85,7 @@ function judged(document: Document.Parsed, lines: LineCounter, tools: Tools): Re
 }
 
 /** What is not a policy at all stays as it is, for the schema to say so. */
-const withTools = (raw: unknown, tools: Tools): unknown =>
+const withTools = (raw: unknown, tools: WrittenTools): unknown =>
   typeof raw !== 'object' || raw === null || Array.isArray(raw) || 'tools' in raw || Object.keys(tools).length === 0
     ? raw
     : { ...raw, tools }

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isMap, isNode, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
-import { parseTool, type Tool, type Tools } from '../../machines/rules/tools.ts'
+import { parseTool, type Wording, type WrittenTool, type WrittenTools } from '../../machines/rules/tools.ts'
 
 /** A form is a page or two, with its wording a few more. */
 const MOST_BYTES = 256 * 1024
@@ -15,29 +15,35 @@ class BadTool extends Error {
 
 const SHIPPED = fileURLToPath(new URL('.', import.meta.url))
 
-let shipped: Tools | null = null
+interface ReadTool {
+  readonly tool: WrittenTool
+  readonly wording: Wording
+}
 
-/** The tools that come with the service, by id. */
-export function shippedTools(): Tools {
+let shipped: WrittenTools | null = null
+
+/** The tools that come with the service, by id. None has a wording: that is copyright. */
+export function shippedTools(): WrittenTools {
   shipped ??= toolsIn(SHIPPED)
   return shipped
 }
+
+/** The wording that the files of a folder give under the force's licence, by the tool's id. @throws BadTool */
+export const wordingIn = (folder: string | null): Readonly<Record<string, Wording>> =>
+  folder === null ? {} : Object.fromEntries(readIn(folder).map(({ tool, wording }) => [tool.id, wording]))
 
 /**
  * The shipped tools with those of a folder over them: a file there takes the place of the shipped one of the same id.
  * @throws BadTool
  */
-export const toolsWith = (folder: string | null): Tools =>
+export const toolsWith = (folder: string | null): WrittenTools =>
   folder === null ? shippedTools() : { ...shippedTools(), ...toolsIn(folder) }
 
-function toolsIn(folder: string): Tools {
+const toolsIn = (folder: string): WrittenTools => Object.fromEntries(readIn(folder).map(({ tool }) => [tool.id, tool]))
+
+function readIn(folder: string): ReadTool[] {
   const files = namesIn(folder).filter((file) => /\.ya?ml$/.test(file))
-  return Object.fromEntries(
-    files
-      .sort()
-      .map((file) => readTool(join(folder, file)))
-      .map((tool) => [tool.id, tool]),
-  )
+  return files.sort().map((file) => readTool(join(folder, file)))
 }
 
 function namesIn(folder: string): string[] {
@@ -48,7 +54,7 @@ function namesIn(folder: string): string[] {
   }
 }
 
-function readTool(file: string): Tool {
+function readTool(file: string): ReadTool {
   const text = readFileSync(file, 'utf8')
   if (Buffer.byteLength(text) > MOST_BYTES) throw new BadTool(`${file}:1:1 a tool has at most ${MOST_BYTES} bytes`)
   const lines = new LineCounter()
@@ -60,7 +66,7 @@ function readTool(file: string): Tool {
   const faults = [...document.errors, ...document.warnings].map(({ pos, message }) => `${at(pos[0])} ${message}`)
   if (faults.length > 0) throw new BadTool(faults.join('\n'))
   const read = parseTool(document.toJS({ maxAliasCount: 0 }))
-  if (read.ok) return read.tool
+  if (read.ok) return read
   throw new BadTool(
     read.mistakes
       .map(({ path, message }) => `${at(offsetOf(document.contents, path))} ${path.join('.') || 'the tool'}: ${message}`)

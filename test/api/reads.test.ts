@@ -74,6 +74,22 @@ describe('a list', () => {
   })
 })
 
+it('gives the forms with the wording that the force has a licence for, and no other', async () => {
+  const { items } = await said(await api.get('/v1/tools', 'officer'))
+  expect(items).toMatchObject([
+    {
+      id: 'dara',
+      name: 'DARA',
+      version: 2,
+      topics: [
+        { key: 'fear', wording: 'How afraid are you?' },
+        { key: 'harm', star: true },
+      ],
+    },
+  ])
+  expect(JSON.stringify(items).match(/wording/g)).toHaveLength(1)
+})
+
 describe('an acknowledgement', () => {
   const acknowledge = (alert: string, body: string, contentType = 'application/json') =>
     api.send(`/v1/alerts/${alert}/acknowledge`, 'supervisor', { method: 'POST', headers: { 'content-type': contentType }, body })

@@ -100,21 +100,21 @@ describe('so much found that the risk is high to the eye', () => {
         alerts: ['visible-high-risk'],
         riskGrade: 'standard',
         due: { 'dash-review': '23:00' },
-        flags: ['visible-high-risk'],
+        flags: ['vulnerable', 'visible-high-risk'],
       }))
 
-  it('is not told just below', () => given(attended).when(muchFound('21:00', 13)).then({ alerts: [], flags: [] }))
+  it('is not told just below', () => given(attended).when(muchFound('21:00', 13)).then({ alerts: [], flags: ['vulnerable'] }))
 
   it('is taken back by no later form with less in it; the review resolves the alert, and the flag stays', async () => {
     await given(attended, muchFound('21:00'))
       .when(muchFound('21:10', 3))
-      .then({ alerts: [], open: ['visible-high-risk'], flags: ['visible-high-risk'] })
+      .then({ alerts: [], open: ['visible-high-risk'], flags: ['vulnerable', 'visible-high-risk'] })
     await given(attended, muchFound('21:00'))
       .when(dashReviewed('21:10', 'returned', { missing: ['voice of the child'] }))
       .then({ open: ['dash-returned', 'visible-high-risk'] })
     await given(attended, muchFound('21:00'))
       .when(dashReviewed('21:10'))
-      .then({ alerts: ['visible-high-risk resolved'], flags: ['visible-high-risk'], warnings: ['visible-high-risk'] })
+      .then({ alerts: ['visible-high-risk resolved'], flags: ['vulnerable', 'visible-high-risk'], warnings: ['visible-high-risk'] })
   })
 })
 

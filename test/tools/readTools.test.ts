@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readPolicy } from '../../src/engine/policyFile.ts'
-import { shippedTools, toolsWith } from '../../src/tools/readTools.ts'
+import { shippedTools, toolsWith, wordingIn } from '../../src/tools/readTools.ts'
 
 let folder: string
 beforeEach(() => {
@@ -24,12 +24,16 @@ it('lays a tool of the force over the shipped one, and leaves the others', () =>
   write(OURS)
   const tools = toolsWith(folder)
   expect(Object.keys(tools).sort()).toEqual(Object.keys(shippedTools()).sort())
-  expect(tools.dara).toMatchObject({ version: 2, topics: [{ key: 'fear', star: false, comment: 'optional' }] })
+  expect(tools.dara).toMatchObject({ version: 2, topics: [{ key: 'fear', number: 1 }] })
   expect(tools['dash-2009']).toBe(shippedTools()['dash-2009'])
 })
 
 it.each<[string, string, RegExp]>([
-  ['an unknown field', OURS.replace('name: DARA', 'name: DARA\nwording: x'), /ours\.yaml:5:\d+ wording: there is no such field/],
+  [
+    'an unknown field',
+    OURS.replace('name: DARA', 'name: DARA\nwordings: x'),
+    /ours\.yaml:5:\d+ wordings: there is no such field/,
+  ],
   [
     'a number given twice',
     `${OURS}  - { number: 1, section: now, key: harm }\n`,
@@ -46,6 +50,16 @@ it.each<[string, string, RegExp]>([
 ])('names %s by its line', (_, text, message) => {
   write(text)
   expect(() => toolsWith(folder)).toThrow(message)
+})
+
+it('gives the wording of a licensed file beside the tool, which is the same tool with it or without', () => {
+  write(OURS.replace('key: fear', 'key: fear, wording: How afraid are you?'))
+  const worded = toolsWith(folder)
+  expect(wordingIn(folder)).toEqual({ dara: { fear: 'How afraid are you?' } })
+  expect(JSON.stringify(worded)).not.toContain('afraid')
+  write(OURS)
+  expect(toolsWith(folder)).toEqual(worded)
+  expect(wordingIn(null)).toEqual({})
 })
 
 it('says that a folder is not there', () => expect(() => toolsWith(join(folder, 'no'))).toThrow(/cannot be read \(ENOENT\)/))
