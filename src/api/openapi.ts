@@ -105,6 +105,18 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
         },
       },
     },
+    '/v1/incidents/{ref}/briefing': {
+      get: {
+        summary: 'What attending officers are told on their way',
+        description:
+          'The newest word on each thing, from the record: first words of the caller, people and children, flags, weapons, the suspect, who called before, the safe way to call, communication needs, the risk until arrival, the latest THRIVE with its gaps, what came since, and which supervisors know. It shows content: for who reads the timeline, of their own force.',
+        parameters: [inPath('ref')],
+        responses: {
+          200: json(ref('Briefing'), 'As it is now.'),
+          ...refusals(...ASKED, 'unknown-incident', 'invalid-query'),
+        },
+      },
+    },
     '/v1/alerts': { get: list('Alerts, newest first', 'AlertPage', query(alertsQuery)) },
     '/v1/alerts/{id}/acknowledge': {
       post: {
@@ -115,6 +127,14 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
           200: json(ref('Alert'), 'The alert as it now is.'),
           ...refusals(...ASKED, 'not-found', 'payload-too-large', 'unsupported-media-type', 'invalid-event'),
         },
+      },
+    },
+    '/v1/tools': {
+      get: {
+        summary: 'The risk tools that new incidents are assessed with',
+        description:
+          "Topic keys, numbers and the scale of the answers; `wording` where the force's licensed file gives one. An incident keeps the tools that it was reported under. `next` is always null.",
+        responses: { 200: json(ref('ToolPage'), 'All of them.'), ...refusals(...ASKED, 'invalid-query') },
       },
     },
     '/v1/stream': {

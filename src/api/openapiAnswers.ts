@@ -29,6 +29,7 @@ function record(fields: Record<string, JsonSchema>, description?: string): JsonS
 const page = (item: string) =>
   record({ items: list(ref(item)), next: orNull(word) }, '`next` is the cursor of the next page, null on the last.')
 
+const told = record({ at: instant, by: { ...word, description: 'The event that said it.' }, text: word })
 const person = record({ id: word, role: word })
 const codeAndDetail = record({ code: word, detail: word })
 
@@ -183,6 +184,53 @@ export const ANSWERS: Record<string, JsonSchema> = {
       demands: list({ type: 'object' }),
     }),
   }),
+  Briefing: record({
+    incident: word,
+    force: word,
+    version: { type: 'integer', minimum: 1 },
+    reportedAt: instant,
+    priority: orNull(word),
+    attendBy: orNull(instant),
+    location: orNull({ type: 'object', description: 'As it was reported.' }),
+    firstWords: orNull(word),
+    people: { ...list({ type: 'object' }), description: 'As they were reported, and identified later.' },
+    children: record({ known: { type: 'integer', minimum: 0 }, asked: orNull({ type: 'boolean' }), answer: orNull(word) }),
+    flags: list(word),
+    highRiskFlags: list(word),
+    riskGrade: orNull(oneOf(RISK_GRADES)),
+    weapons: orNull(word),
+    suspect: record({ whereabouts: orNull(word), dealtWith: orNull(word) }),
+    peopleAtRisk: list(record({ 'who?': word, 'from?': word, 'where?': word })),
+    repeat: ref('Repeat'),
+    historyChecks: orNull(record({ done: list(word), notDoneReason: orNull(word) })),
+    safeContact: record({ 'phone?': word, 'safeTimes?': word, 'codeword?': word }),
+    communicationNeeds: orNull(word),
+    safetyAdvice: orNull(word),
+    adviceLine: orNull(record({ 'organisation?': word, 'at?': word, 'advice?': word })),
+    interimRisk: orNull(told),
+    thrive: orNull(
+      record({
+        at: instant,
+        assessor: person,
+        elements: list(record({ element: word, level: orNull(word), rationale: orNull(word) })),
+        gaps: {
+          ...list(record({ code: word, pointer: word, detail: word })),
+          description: 'What is missing or thin; it stays until an assessment without gaps is recorded.',
+        },
+      }),
+    ),
+    reassessed: orNull(
+      record({
+        at: instant,
+        assessor: person,
+        elements: list(record({ element: word, change: orNull(word), rationale: orNull(word) })),
+        safeguarding: list(word),
+      }),
+    ),
+    openDemands: list(record({ id: word, reason: oneOf(DEMAND_REASONS) })),
+    since: { ...list(told), description: 'What came since, newest first: the newest 20; the rest is in the timeline.' },
+    supervisors: list(record({ at: instant, by: person, how: oneOf(['has-the-alert', 'reassessed']) })),
+  }),
   Assessments: record({
     incident: word,
     risk: record({ grade: orNull(word), flags: list(word) }),
@@ -230,6 +278,27 @@ export const ANSWERS: Record<string, JsonSchema> = {
     answers: { type: 'object', additionalProperties: record({ answer: word, 'comment?': word }) },
     reviews: list(record({ at: instant, reviewer: person, decision: word, rationale: word })),
   }),
+  Tool: record({
+    id: word,
+    version: { type: 'integer', minimum: 1 },
+    name: { ...word, description: 'What `tool` names in `dash.submitted`; a follow-up goes by its id.' },
+    scale: {
+      type: 'object',
+      additionalProperties: oneOf(['present', 'absent']),
+      description: 'Each answer, and whether it says that the thing is there. `not-known` and `refused` always go.',
+    },
+    topics: list(
+      record({
+        key: word,
+        number: count,
+        section: word,
+        star: { type: 'boolean' },
+        comment: oneOf(['required', 'optional']),
+        'opens?': word,
+        'wording?': word,
+      }),
+    ),
+  }),
   Topic: record({
     topic: word,
     number: count,
@@ -259,4 +328,5 @@ export const ANSWERS: Record<string, JsonSchema> = {
   TimelinePage: page('TimelineItem'),
   AlertPage: page('Alert'),
   RefusalPage: page('Refusal'),
+  ToolPage: page('Tool'),
 }

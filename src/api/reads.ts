@@ -8,7 +8,7 @@ import { alertsQuery, incidentsQuery, noQuery, pageOf, pageQuery, queryOf } from
 import { RIGHTS } from './roles.ts'
 
 export interface ReadPorts {
-  readonly engine: Pick<Engine, 'view' | 'assessments'>
+  readonly engine: Pick<Engine, 'view' | 'assessments' | 'briefing'>
   readonly reads: Reads
 }
 
@@ -52,6 +52,17 @@ export const assessments =
     const key = keyOf(req, caller)
     await incidentOf(engine, caller, key)
     res.json(await engine.assessments(key))
+  }
+
+/** What officers on their way are told, for who may read the timeline that it is read from. */
+export const briefing =
+  ({ engine }: ReadPorts): RequestHandler =>
+  async (req, res) => {
+    const caller = readerOf(res, 'incidents')
+    queryOf(req, noQuery)
+    const key = keyOf(req, caller)
+    await incidentOf(engine, caller, key)
+    res.json(await engine.briefing(key))
   }
 
 export const listAlerts =

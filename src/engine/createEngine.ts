@@ -1,5 +1,6 @@
 /** The engine over its ports: the same for every host. */
 import { assessmentsOf } from './assessments.ts'
+import { briefingOf } from './briefing.ts'
 import type { ArrivedEvent, Engine, Outcome, WakeOutcome } from './engine.ts'
 import { gather } from './gather.ts'
 import type { LiveCase, PinnedPolicy } from './live.ts'
@@ -81,6 +82,11 @@ export function createEngine({ store, alarms, policy, salt, failed }: EnginePort
     async view(key) {
       const found = await opened(key)
       return found === null ? null : viewOf(found.live, found.version)
+    },
+    async briefing(key) {
+      const found = await opened(key)
+      if (found === null) return null
+      return briefingOf(found.live, viewOf(found.live, found.version), store.readEntries(key, found.version))
     },
     async assessments(key) {
       const found = await opened(key)

@@ -1,6 +1,7 @@
 /** What the engine offers its hosts (api, workers, simulation). Implemented by `createEngine`. */
 import type { CaseEventData, EventName } from '../../machines/rules/events.ts'
 import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
+import type { BriefingView } from './briefing.ts'
 import type { Actor, AlertItem, AssessmentsView, CaseKey, IncidentTold, IncidentView } from './ports.ts'
 import type { Problem, Warning } from './problems.ts'
 
@@ -43,6 +44,8 @@ export interface Engine {
   view(key: CaseKey): Promise<IncidentView | null>
   /** What was assessed at the door and how it was reviewed: personal content, for who reads the incident's timeline. */
   assessments(key: CaseKey): Promise<AssessmentsView | null>
+  /** What attending officers are told: personal content, for who reads the incident's timeline. */
+  briefing(key: CaseKey): Promise<BriefingView | null>
 }
 
 /** More waits than this process will hold; nothing was recorded. */

@@ -1,6 +1,7 @@
 /** The API on a real port, over an engine and a record that live in memory and do as a test tells them. */
 import { pino } from 'pino'
 import type { EventName } from '../../machines/rules/events.ts'
+import type { Tools } from '../../machines/rules/tools.ts'
 import { ROLES, type Role } from '../../machines/rules/vocabulary.ts'
 import { createApi } from '../../src/api/createApi.ts'
 import { exampleEvent } from '../../src/api/examples.ts'
@@ -8,11 +9,26 @@ import type { Health } from '../../src/api/health.ts'
 import { LIMITS, type Limits } from '../../src/api/limits.ts'
 import { createMetrics } from '../../src/api/metrics.ts'
 import { listen } from '../../src/api/server.ts'
+import type { BriefingView } from '../../src/engine/briefing.ts'
 import type { ArrivedEvent, Engine, Outcome } from '../../src/engine/engine.ts'
 import type { AlertItem, CaseKey, IncidentView, Keys, Reads, Refusal, Refusals, StreamItem } from '../../src/engine/ports.ts'
 import type { Problem } from '../../src/engine/problems.ts'
 
 const nothingHappened = { timersSet: [], timersEnded: [], alerts: [], demands: [] }
+
+const TOOLS: Tools = {
+  dara: {
+    schema: 'reassess/tool/v1',
+    id: 'dara',
+    version: 2,
+    name: 'DARA',
+    scale: { never: 'absent', often: 'present' },
+    topics: [
+      { key: 'fear', number: 1, section: 'now', star: true, comment: 'optional' },
+      { key: 'harm', number: 2, section: 'now', star: true, comment: 'required' },
+    ],
+  },
+}
 
 export const alertOf = (incident: string): AlertItem => ({
   id: `${incident}-a1`,
@@ -117,6 +133,7 @@ function memoryRecord() {
       guard()
       return viewNow(key)
     },
+    briefing: async ({ reference }) => ({ incident: reference }) as BriefingView,
     assessments: async ({ reference }) => ({ incident: reference, risk: { grade: null, flags: [] }, items: [], next: null }),
   }
 
@@ -220,6 +237,8 @@ export async function startApi({ role = 'api', limits = {} }: { role?: Health['r
   const api = createApi({
     ...record,
     keys,
+    tools: TOOLS,
+    wording: { dara: { fear: 'How afraid are you?' } },
     systemAlerts: { acknowledgeSystemAlert: async () => null },
     metrics,
     health: { role, record: async () => health.writable, timersFiring: () => health.firing },

@@ -72,6 +72,8 @@ it.each([
   ['/v1/incidents/WK-1', ROLES.filter((role) => role !== 'admin')],
   ['/v1/incidents/WK-1/timeline', ROLES.filter((role) => role !== 'admin')],
   ['/v1/incidents/WK-1/assessments', ROLES.filter((role) => role !== 'admin')],
+  ['/v1/incidents/WK-1/briefing', ROLES.filter((role) => role !== 'admin')],
+  ['/v1/tools', ROLES.filter((role) => role !== 'admin')],
   ['/v1/alerts', [...OPERATIONAL, 'auditor']],
   ['/v1/refusals', ['auditor']],
 ])('lets only its readers read %s', async (path, readers) => {
@@ -99,6 +101,7 @@ it('hides a closed incident from roles that read open ones', async () => {
     expect([role, (await api.get('/v1/incidents/WK-2', role)).status]).toEqual([role, status])
     expect([role, (await api.get('/v1/incidents/WK-2/timeline', role)).status]).toEqual([role, status])
     expect([role, (await api.get('/v1/incidents/WK-2/assessments', role)).status]).toEqual([role, status])
+    expect([role, (await api.get('/v1/incidents/WK-2/briefing', role)).status]).toEqual([role, status])
     const { items } = await said(await api.get('/v1/incidents', role))
     expect([role, items.length]).toEqual([role, OPEN.includes(role) ? 1 : 2])
   }
