@@ -35,7 +35,7 @@ const whole = <Name extends EventName>(name: Name, raw: unknown): CaseEventData[
 
 describe('names', () => {
   it('go to types and back, and no other type is ours', () => {
-    expect(EVENT_NAMES).toHaveLength(27)
+    expect(EVENT_NAMES).toHaveLength(29)
     for (const name of EVENT_NAMES) expect(nameOf(typeOf(name))).toBe(name)
     expect(typeOf('call.cut-off')).toBe('uk.police.da.call.cut-off.v1')
     expect(['uk.police.da.call.cut-off.v2', 'call.cut-off', '', 'uk.police.da.constructor.v1'].map(nameOf)).toEqual([
@@ -117,6 +117,47 @@ describe('data', () => {
       '/data/answers',
     ])
     expect(wrong('thrive.assessed', { ...thrive, elements: { Prevention: {} } })).toEqual(['/data/elements/Prevention'])
+  })
+
+  it('refuses what is no assessment: half an exception, answers that are none, a follow-up without its tool', () => {
+    const form = {
+      tool: 'DARA',
+      mode: 'video',
+      answers: { fear: { answer: 'often' } },
+      grade: 'high',
+      judgement: 'x',
+      author: by,
+    }
+    expect(
+      wrong('dash.submitted', { ...form, followUps: { 's-dash': { visits: { answer: 'yes' } } }, secondaryTo: 'WK-1-as1' }),
+    ).toEqual([])
+    expect(wrong('dash.submitted', { ...form, tool: '', mode: 'letter', grade: 'low' })).toEqual([
+      '/data/tool',
+      '/data/mode',
+      '/data/grade',
+    ])
+    expect(wrong('dash.submitted', { ...form, modeException: { reason: ' ' } })).toEqual([
+      '/data/modeException/reason',
+      '/data/modeException/by',
+    ])
+    expect(
+      wrong('dash.submitted', {
+        ...form,
+        answers: { fear: 'often', harm: { answer: 'A lot!' }, hurt: { answer: 'yes', why: '' } },
+      }),
+    ).toEqual(['/data/answers/fear', '/data/answers/harm/answer', '/data/answers/hurt/why'])
+    expect(wrong('dash.submitted', { ...form, followUps: { visits: { answer: 'yes' } } })).toEqual([
+      '/data/followUps/visits/answer',
+    ])
+    expect(wrong('dash.reviewed', { reviewer: by, decision: 'lowered', rationale: 'x', changed: 3 })).toEqual([
+      '/data/decision',
+      '/data/changed',
+    ])
+    expect(wrong('dash.excepted', { reason: '', approvedBy: { id: 'x' } })).toEqual([
+      '/data/reason',
+      '/data/by',
+      '/data/approvedBy/role',
+    ])
   })
 
   it('leaves what is absent or empty in a THRIVE or a reassessment to the gaps', () => {

@@ -43,6 +43,7 @@ const KINDS = {
   'thrive-overdue': 'THRIVE overdue',
   'grading-overdue': 'Not graded in time',
   'dash-missing': 'DASH missing',
+  'visible-high-risk': 'So much found that the risk is high to the eye',
   'victim-not-told': 'Victim not told of the delay',
 }
 
@@ -58,6 +59,7 @@ const EVENTS = {
   'unit.diverted': 'Unit diverted',
   'unit.arrived': 'Unit arrived',
   'incident.resolved-by-telephone': 'Resolved by telephone, nobody went',
+  'dash.excepted': 'No DASH, decided by two people',
   'hau.received': 'Received by the harm assessment unit',
   'hau.checked': 'Checked by the harm assessment unit',
 }
