@@ -13,12 +13,13 @@ import { type Health, healthz, readyz } from './health.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import { openApiDocument } from './openapi.ts'
+import { listPrompts, type PromptPorts } from './prompts.ts'
 import { assessments, briefing, listAlerts, listIncidents, listRefusals, oneIncident, timeline } from './reads.ts'
 import { closeWhenDraining, logTrouble, nameRequest } from './requests.ts'
 import { type ListenForChanges, stream } from './stream.ts'
 import { listTools, type ToolPorts } from './tools.ts'
 
-export interface ApiPorts extends ToolPorts {
+export interface ApiPorts extends ToolPorts, PromptPorts {
   readonly engine: Engine
   readonly reads: Reads
   readonly keys: Keys
@@ -48,6 +49,7 @@ export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
   read(app, '/v1/alerts', known, listAlerts(ports))
   read(app, '/v1/refusals', known, listRefusals(ports))
   read(app, '/v1/tools', known, listTools(ports))
+  read(app, '/v1/prompts', known, listPrompts(ports))
   read(app, '/v1/stream', known, stream(ports))
   const document = openApiDocument(limits)
   read(app, '/openapi.json', (_req, res) => {

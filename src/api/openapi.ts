@@ -117,6 +117,15 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
         },
       },
     },
+    '/v1/prompts': {
+      get: {
+        summary: 'What a handler asks, by scenario',
+        description:
+          'Domestic abuse, mental health, missing person, firearms, stalking and honour-based abuse come with the service; a force lays its own over them. `field` says where in `thrive.assessed` the answer belongs, `flag` which flag a yes sets. A scenario that there is not is an empty list; `next` is always null.',
+        parameters: [{ name: 'scenario', in: 'query', schema: { type: 'string' } }],
+        responses: { 200: json(ref('Prompts'), 'In the order in which to ask.'), ...refusals(...ASKED, 'invalid-query') },
+      },
+    },
     '/v1/alerts': { get: list('Alerts, newest first', 'AlertPage', query(alertsQuery)) },
     '/v1/alerts/{id}/acknowledge': {
       post: {

@@ -184,6 +184,16 @@ export const ANSWERS: Record<string, JsonSchema> = {
       demands: list({ type: 'object' }),
     }),
   }),
+  Prompts: record({
+    items: list(
+      record({
+        scenario: word,
+        name: word,
+        prompts: list(record({ key: word, ask: word, 'why?': word, 'field?': word, 'flag?': word })),
+      }),
+    ),
+    next: { type: 'null' },
+  }),
   Briefing: record({
     incident: word,
     force: word,

@@ -19,6 +19,8 @@ export interface Config {
   readonly policyFile: string | null
   /** Null for the risk tools that come with the service. */
   readonly toolsDir: string | null
+  /** Null for the prompts that come with the service. */
+  readonly promptsDir: string | null
   readonly force: string
   readonly role: 'all' | 'api' | 'worker'
   readonly logLevel: (typeof LOG_LEVELS)[number]
@@ -47,6 +49,7 @@ const RULES = {
   DATA_DIR: z.string().default('.data'),
   POLICY_FILE: z.string().optional(),
   TOOLS_DIR: z.string().optional(),
+  PROMPTS_DIR: z.string().optional(),
   FORCE: z
     .string()
     .regex(
@@ -90,6 +93,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: data.DATA_DIR,
     policyFile: data.POLICY_FILE ?? null,
     toolsDir: data.TOOLS_DIR ?? null,
+    promptsDir: data.PROMPTS_DIR ?? null,
     force: data.FORCE,
     role: data.ROLE,
     logLevel: data.LOG_LEVEL,

@@ -8,6 +8,7 @@ import { createMetrics } from '../api/metrics.ts'
 import { listen } from '../api/server.ts'
 import { createBoard } from '../board/board.ts'
 import { createEngine } from '../engine/createEngine.ts'
+import { promptsWith } from '../prompts/readPrompts.ts'
 import { createAlarmClock } from '../queue/alarmClock.ts'
 import { wordingIn } from '../tools/readTools.ts'
 import { startCheckpoints } from './checkpoints.ts'
@@ -95,7 +96,7 @@ async function serve(config: Config, log: Logger, demo: boolean): Promise<() => 
       record: () => store.checkWritable().then(() => true),
       timersFiring: clock.firing,
     }
-    const forms = { tools: policy.tools, wording: wordingIn(config.toolsDir) }
+    const forms = { tools: policy.tools, wording: wordingIn(config.toolsDir), prompts: promptsWith(config.promptsDir) }
     const service = { health, metrics, log, draining: draining.signal }
     const { listenForChanges } = store
     const app =

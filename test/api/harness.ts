@@ -239,6 +239,10 @@ export async function startApi({ role = 'api', limits = {} }: { role?: Health['r
     keys,
     tools: TOOLS,
     wording: { dara: { fear: 'How afraid are you?' } },
+    prompts: [
+      { scenario: 'firearms', name: 'Firearms', prompts: [{ key: 'seen', ask: 'Did you see it?', flag: 'weapons' }] },
+      { scenario: 'stalking', name: 'Stalking', prompts: [{ key: 'repeated', ask: 'How often?' }] },
+    ],
     systemAlerts: { acknowledgeSystemAlert: async () => null },
     metrics,
     health: { role, record: async () => health.writable, timersFiring: () => health.firing },

@@ -90,6 +90,15 @@ it('gives the forms with the wording that the force has a licence for, and no ot
   expect(JSON.stringify(items).match(/wording/g)).toHaveLength(1)
 })
 
+it('gives the prompts of a scenario, of all, or of one that there is not', async () => {
+  const scenarios = async (query: string) =>
+    (await said(await api.get(`/v1/prompts${query}`, 'control-room'))).items.map(({ scenario }) => scenario)
+  expect(await scenarios('')).toEqual(['firearms', 'stalking'])
+  expect(await scenarios('?scenario=stalking')).toEqual(['stalking'])
+  expect(await scenarios('?scenario=flood')).toEqual([])
+  expect((await api.get('/v1/prompts?scenario=Fire%20arms')).status).toBe(422)
+})
+
 describe('an acknowledgement', () => {
   const acknowledge = (alert: string, body: string, contentType = 'application/json') =>
     api.send(`/v1/alerts/${alert}/acknowledge`, 'supervisor', { method: 'POST', headers: { 'content-type': contentType }, body })

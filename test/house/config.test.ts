@@ -10,6 +10,7 @@ describe('the environment', () => {
       dataDir: '.data',
       policyFile: null,
       toolsDir: null,
+      promptsDir: null,
       force: 'warwickshire',
       role: 'all',
       logLevel: 'info',
