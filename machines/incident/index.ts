@@ -68,17 +68,14 @@ export const incident = incidentSetup.createMachine({
 
 export type IncidentSnapshot = SnapshotFrom<typeof incident>
 
-/** An event that opens a demand as the incident stands: never turned away, and on a closed incident it also reopens. */
-function isNews(snapshot: IncidentSnapshot, event: Pick<PublicEvent, 'type' | 'data'>): boolean {
-  if (event.type === 'incident.reopened') return false
-  if (event.type === 'shift.changed' && snapshot.context.attendedAt !== null) return false
-  return demandReasonOf(event.type, event.data) !== null
-}
+/** An event that opens a closed incident again, and a demand. A change of shift is none: nobody is waited for there, attended or settled by telephone. */
+const isNews = ({ type, data }: Pick<PublicEvent, 'type' | 'data'>): boolean =>
+  type !== 'incident.reopened' && type !== 'shift.changed' && demandReasonOf(type, data) !== null
 
 /** Whether the lifecycle takes an event now; what is wrong with its content is another question, asked after this one. */
 export const accepts = (snapshot: IncidentSnapshot, event: PublicEvent): boolean =>
   snapshot.value.closure === 'closed'
-    ? isNews(snapshot, event) || event.type === 'incident.reopened'
+    ? isNews(event) || event.type === 'incident.reopened'
     : event.type !== 'incident.reopened' && snapshot.can(event)
 
 /** The event types that the lifecycle takes now. On a closed incident those that can be news, and the reopening. */

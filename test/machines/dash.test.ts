@@ -103,7 +103,10 @@ describe('so much found that the risk is high to the eye', () => {
         flags: ['vulnerable', 'visible-high-risk'],
       }))
 
-  it('is not told just below', () => given(attended).when(muchFound('21:00', 13)).then({ alerts: [], flags: ['vulnerable'] }))
+  it('is not told just below', () =>
+    given(attended)
+      .when(muchFound('21:00', 13))
+      .then({ alerts: [], flags: ['vulnerable'] }))
 
   it('is taken back by no later form with less in it; the review resolves the alert, and the flag stays', async () => {
     await given(attended, muchFound('21:00'))
@@ -114,7 +117,11 @@ describe('so much found that the risk is high to the eye', () => {
       .then({ open: ['dash-returned', 'visible-high-risk'] })
     await given(attended, muchFound('21:00'))
       .when(dashReviewed('21:10'))
-      .then({ alerts: ['visible-high-risk resolved'], flags: ['vulnerable', 'visible-high-risk'], warnings: ['visible-high-risk'] })
+      .then({
+        alerts: ['visible-high-risk resolved'],
+        flags: ['vulnerable', 'visible-high-risk'],
+        warnings: ['visible-high-risk'],
+      })
   })
 })
 
