@@ -63,12 +63,15 @@ export const isSerious = (remembered: Remembered): boolean => {
   return highestRisk === 'high' || escalation
 }
 
-/** One memory of what was known and what was found, each incident once, with everything it was recognised by. */
+/** One memory of what was known and what was found, each incident once: by everything it was recognised by, at the worst it was seen. */
 export function joined(known: readonly Earlier[], found: readonly Earlier[]): readonly Earlier[] {
   const all = new Map(known.map((earlier) => [earlier.incident, earlier]))
   for (const earlier of found) {
-    const by = strongestFirst([...(all.get(earlier.incident)?.by ?? []), ...earlier.by])
-    all.set(earlier.incident, { ...earlier, by })
+    const before = all.get(earlier.incident)
+    const by = strongestFirst([...(before?.by ?? []), ...earlier.by])
+    const flags = [...new Set([...(before?.flags ?? []), ...earlier.flags])]
+    const risk = RISK_GRADES.findLast((grade) => grade === earlier.risk || grade === before?.risk) ?? null
+    all.set(earlier.incident, { ...earlier, by, flags, risk })
   }
   return newestFirst([...all.values()])
 }
@@ -84,10 +87,17 @@ export const notYetKnown = (known: readonly Earlier[], found: readonly Earlier[]
 export const inWindow = (policy: Policy, reportedAt: Instant, found: readonly Earlier[]): readonly Earlier[] =>
   found.filter((earlier) => plus(earlier.reportedAt, policy.repeat.window, policy.timezone) >= reportedAt)
 
-export const newestFirst = (found: readonly Earlier[]): readonly Earlier[] =>
-  [...found]
-    .sort((a, b) => (a.reportedAt === b.reportedAt ? (a.incident < b.incident ? -1 : 1) : a.reportedAt > b.reportedAt ? -1 : 1))
-    .slice(0, MOST_EARLIER)
+/** Where there are too many, the strongest are kept: a switchboard that rings every day does not hide the victim's own calls. */
+export function newestFirst(found: readonly Earlier[]): readonly Earlier[] {
+  const strength = ({ by }: Earlier): number => CLUE_KINDS.findIndex((kind) => by.includes(kind))
+  const newest = [...found].sort((a, b) => (isNewer(a, b) ? -1 : 1))
+  if (newest.length <= MOST_EARLIER) return newest
+  const kept = new Set([...newest].sort((a, b) => strength(a) - strength(b)).slice(0, MOST_EARLIER))
+  return newest.filter((earlier) => kept.has(earlier))
+}
+
+const isNewer = (a: Earlier, b: Earlier): boolean =>
+  a.reportedAt === b.reportedAt ? a.incident < b.incident : a.reportedAt > b.reportedAt
 
 export const strongestFirst = (kinds: readonly ClueKind[]): readonly ClueKind[] =>
   CLUE_KINDS.filter((kind) => kinds.includes(kind))

@@ -1,5 +1,5 @@
 import { type Earlier, MOST_EARLIER, strongestFirst } from '../../machines/rules/history.ts'
-import type { ClueKind } from '../../machines/rules/vocabulary.ts'
+import { CLUE_KINDS, type ClueKind } from '../../machines/rules/vocabulary.ts'
 import { earlierOf } from '../engine/history.ts'
 import type { Case, CaseKey, EventKey, IncidentItem, Loaded, Lookup, SeenEvent } from '../engine/ports.ts'
 import type { Clock } from './clock.ts'
@@ -25,13 +25,15 @@ interface Row {
   readonly kinds: readonly ClueKind[]
 }
 
+const STRENGTH = `array_position(array[${CLUE_KINDS.map((kind) => `'${kind}'`).join(', ')}], k.kind)`
+
 /**
- * Which incidents share a clue: for each hash the newest from its index, then the newest of all of a look-up. Bounded at every
- * step, so it costs the same however many there are. One more than is kept, because an incident also finds itself.
+ * Which incidents share a clue: for each hash the newest from its index, then of all of a look-up the strongest and newest.
+ * Bounded at every step, so it costs the same however many there are. One more than is kept: an incident also finds itself.
  */
 export const FOUND = `
   select k.lookup, s.case_id, array_agg(distinct k.kind) as kinds,
-         row_number() over (partition by k.lookup order by max(s.at) desc, s.case_id desc) as place
+         row_number() over (partition by k.lookup order by min(${STRENGTH}), max(s.at) desc, s.case_id desc) as place
     from unnest($6::integer[], $7::text[], $8::text[], $9::text[]) as k(lookup, force, kind, key)
    cross join lateral (
      select at, case_id from reassess.clues s

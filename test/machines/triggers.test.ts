@@ -27,6 +27,7 @@ const START = '20:00'
 
 /** Each public event that the incident may be sent, in every spelling that matters to it. */
 const events = (at: string, openDemand: string | null): Posted[] => [
+  happens.identified(at),
   happens.thriveAssessed(at),
   happens.thriveAssessed(at, { interimRisk: '' }),
   ...['P1', 'P2', 'P3'].map((priority) => happens.downgraded(at, priority)),

@@ -73,6 +73,12 @@ export const reported = (
     ...(flags === undefined ? {} : { flags }),
   })
 
+/** Somebody of whom the report did not say as much. */
+export const identified = (
+  time: string,
+  who: Partial<CaseEventData['person.identified']['person']> = { personRef: 'P-1' },
+): Posted => event('person.identified', 'control-room')(time, { person: { role: 'victim', ...who }, by: HANDLER })
+
 export const thriveAssessed = (time: string, data: Partial<CaseEventData['thrive.assessed']> = {}): Posted =>
   event('thrive.assessed', 'control-room')(time, { ...thrive, ...data })
 

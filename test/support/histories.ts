@@ -5,6 +5,7 @@ import * as happens from './happenings.ts'
 
 /** What a step may be; a reassessment names one of the demands that are open, or one that is not. */
 const WORDS: Readonly<Record<string, (at: string, demand: string | null) => Posted>> = {
+  identified: (at) => happens.identified(at),
   thrive: (at) => happens.thriveAssessed(at),
   'thrive with gaps': (at) => happens.thriveAssessed(at, { interimRisk: '' }),
   'graded P1': (at) => happens.graded(at, 'P1'),
