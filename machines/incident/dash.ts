@@ -10,6 +10,8 @@ type Submitted = { readonly context: IncidentContext; readonly event: EventOf<'d
 type Reviewed = { readonly context: IncidentContext; readonly event: EventOf<'dash.reviewed'> }
 
 const attends = ({ context, event }: Arrived): boolean => context.policy.clock.stop === 'arrived' || event.data.victimSeen
+/** Not one that the exception knew of: a second car at the same visit, or late news of it. */
+const attendsAgain = (it: Arrived): boolean => attends(it) && it.event.at > (it.context.dashException?.at ?? '')
 const higher = (a: RiskGrade | null, b: RiskGrade): RiskGrade =>
   a === null || RISK_GRADES.indexOf(a) < RISK_GRADES.indexOf(b) ? b : a
 
@@ -172,7 +174,7 @@ export const dash = incidentSetup.createStateConfig({
     excepted: {
       on: {
         'dash.submitted': { target: 'submitted', actions: submit },
-        'unit.arrived': { guard: attends, target: 'due', actions: [oweForm, oweSchools] },
+        'unit.arrived': { guard: attendsAgain, target: 'due', actions: [oweForm, oweSchools] },
       },
     },
     submitted: {

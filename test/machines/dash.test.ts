@@ -6,6 +6,7 @@ import {
   dashReviewed,
   dashSubmitted,
   deadlinePasses,
+  entered,
   graded,
   gradedP2,
   hauReceived,
@@ -281,6 +282,9 @@ describe('no form at all', () => {
     await given(attended, dashExcepted('21:00'))
       .when(arrived('23:00'))
       .then({ state: { dash: 'due' }, blockers: ['dash-missing'], due: { 'dash-submission': '21 07:00' } })
+    await given(attended, dashExcepted('21:00'))
+      .when(entered('23:00', arrived('20:50')))
+      .then({ state: { dash: 'excepted' }, blockers: [] })
   })
 })
 
