@@ -74,6 +74,8 @@ export const attendance = incidentSetup.createStateConfig({
     'unit.arrived': { actions: 'keepOnLog' },
     'attendance.failed': { actions: standDown },
     'victim.contacted': { guard: tellsOfDelay, actions: told },
+    /** An interim action: she was seen by video, and somebody still has to go. */
+    'video.responded': { actions: 'keepOnLog' },
   },
   states: {
     ungraded: {

@@ -203,6 +203,14 @@ export const eventSchemas = {
     by: person,
     reason: anyText.optional(),
   }),
+  /** Somebody spoke with the victim by video until officers come: an interim action, never an attendance. */
+  'video.responded': z.strictObject({
+    by: person,
+    suspectAbsent: z.boolean(),
+    safe: z.boolean(),
+    consent: z.boolean(),
+    outcome: text,
+  }),
   /** The incident is settled on the telephone with the victim; nobody will go. */
   'incident.resolved-by-telephone': z.strictObject({
     by: person,

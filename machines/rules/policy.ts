@@ -99,6 +99,8 @@ const policySchema = z.strictObject({
       dash: z.enum(['required', 'excepted']).default('required'),
     })
     .prefault({}),
+  /** Whether a victim may be seen by video until officers come. It stops no clock and answers no demand. */
+  videoResponse: z.strictObject({ allowed: z.boolean().default(false) }).prefault({}),
   /** The audience of each level. */
   escalation: z.array(role).min(1).max(10).refine(eachOnce, 'must name each role once'),
   dash: z

@@ -116,6 +116,13 @@ const DATA: Data = {
   'referral.made': { partner: 'childrens-services', reason: 'Child in the household.', by: hau },
   'school.notified': { child: 'P-3', school: 'SCH-1', by: hau },
   'referral.acknowledged': { partner: 'childrens-services', by: hau },
+  'video.responded': {
+    by: officer,
+    suspectAbsent: true,
+    safe: true,
+    consent: true,
+    outcome: 'Seen by video upstairs with a neighbour; statement begun, locks checked together. Officers still go.',
+  },
   'incident.resolved-by-telephone': {
     by: { id: 'fim-1', role: 'force-incident-manager' },
     approvedBy: { id: 'supt-1', role: 'duty-superintendent' },

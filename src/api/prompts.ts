@@ -16,7 +16,7 @@ export interface PromptPorts {
   readonly prompts: readonly { readonly scenario: string; readonly name: string; readonly prompts: readonly Prompt[] }[]
 }
 
-export const promptsQuery = z.strictObject({
+const promptsQuery = z.strictObject({
   scenario: z
     .string()
     .regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be the name of a scenario, as domestic-abuse')

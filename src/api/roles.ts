@@ -29,6 +29,7 @@ const BEFORE_OFFICERS_LEAVE = [
   'unit.arrived',
   'attendance.failed',
   'victim.contacted',
+  'video.responded',
   'incident.resolved-by-telephone',
   'crime.recorded',
 ] as const
@@ -38,6 +39,7 @@ const AT_THE_DOOR = [
   'unit.arrived',
   'attendance.failed',
   'victim.contacted',
+  'video.responded',
   ...NOTES,
   'dash.submitted',
   'crime.recorded',

@@ -211,6 +211,11 @@ function since(lines: Lines): readonly Told[] {
       by: 'victim.contacted',
       text: [data.outcome, data.newInformation].filter(isSaid).join(' '),
     })),
+    ...lines<CaseEventData['video.responded']>('video.responded').map(({ at, data }) => ({
+      at,
+      by: 'video.responded',
+      text: data.outcome,
+    })),
     ...lines<CaseEventData['attendance.failed']>('attendance.failed').map(({ at, data }) => ({
       at,
       by: 'attendance.failed',

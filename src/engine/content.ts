@@ -13,6 +13,7 @@ import { rankOf } from '../../machines/rules/policy.ts'
 import { reassessmentGaps } from '../../machines/rules/reassessment.ts'
 import { telephoneBlockers } from '../../machines/rules/telephone.ts'
 import { thriveGaps } from '../../machines/rules/thrive.ts'
+import { videoGaps } from '../../machines/rules/video.ts'
 import { COMMAND_ROLES, RISK_GRADES, type Role } from '../../machines/rules/vocabulary.ts'
 import { saysNone } from '../../machines/rules/words.ts'
 import type { LiveCase } from './live.ts'
@@ -62,6 +63,10 @@ export function judgeContent(live: LiveCase, event: PublicEvent, role: Role): Ju
       const detail =
         'The incident cannot be resolved on the telephone: somebody has to go, or what is named here has to be mended.'
       return { problem: { code: 'telephone-resolution-blocked', detail, blockers } }
+    }
+    case 'video.responded': {
+      const errors = videoGaps(context, event.data)
+      return errors.length > 0 ? invalid(errors) : fine()
     }
     case 'victim.contacted':
       return fine(toldOfDelay(event.data))

@@ -24,6 +24,7 @@ const CONTROL_ROOM: EventName[] = [
   'unit.arrived',
   'attendance.failed',
   'victim.contacted',
+  'video.responded',
   'incident.resolved-by-telephone',
   'crime.recorded',
 ]
@@ -38,6 +39,7 @@ const MAY_POST: Record<Role, readonly EventName[]> = {
     'unit.arrived',
     'attendance.failed',
     'victim.contacted',
+    'video.responded',
     'log.noted',
     'delay.noted',
     'dash.submitted',

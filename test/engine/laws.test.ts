@@ -193,6 +193,22 @@ it('an upgrade never moves the deadline of a wait that is not breached, and no b
     }
   }))
 
+it('a wait ends without an arrival only by a rank that says why, with every demand answered, and any news ends that', () =>
+  everywhere(async (history) => {
+    const { moments } = await play(history, 'now and then')
+    for (const { posted, outcome, before, after } of moments) {
+      const [was, is] = [contextOf(before), contextOf(after)]
+      if (is.telephone && !was.telephone) {
+        expect([posted.type, posted.role, outcome.status]).toEqual([
+          ...['incident.resolved-by-telephone', 'force-incident-manager', 'accepted'],
+        ])
+        expect([is.openDemands, is.riskGrade, is.flags]).toEqual([[], was.riskGrade, was.flags])
+      }
+      if (is.telephone && is.demandsMade > was.demandsMade) expect(posted.type).toBe('shift.changed')
+      if (was.telephone && !is.telephone) expect(JSON.stringify(after.incident.value)).toMatch(/"(waiting|overdue)":|"attended"/)
+    }
+  }))
+
 it('one breach has one alert and one demand; one cause has one alert', () =>
   everywhere(async (history) => {
     const { night } = await play(history, 'now and then')

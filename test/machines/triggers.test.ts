@@ -61,6 +61,7 @@ const events = (at: string, openDemand: string | null): Posted[] => [
   happens.allocated(at),
   happens.suspectDealtWith(at, 'charged'),
   happens.suspectDealtWith(at, 'outstanding'),
+  happens.videoResponded(at),
   happens.resolvedByTelephone(at),
   happens.closed(at),
   happens.reopened(at),
@@ -250,5 +251,5 @@ it('handles every event type of the contract, and no other', () => {
   const posted = EVENT_NAMES.filter((name) => name !== 'incident.reported')
   expect([...sent].sort()).toEqual([...posted].sort())
   const own = incident.events.filter((name) => !name.startsWith('xstate.'))
-  expect([...own].sort()).toEqual([...posted, 'attendance.breached', 'attendance.excused', 'review.due'].sort())
+  expect([...own].sort()).toEqual([...posted, 'attendance.breached', 'attendance.excused', 'history.found', 'review.due'].sort())
 })

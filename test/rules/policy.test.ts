@@ -29,6 +29,7 @@ it('fills in the defaults of the contract', () => {
       vulnerableFrom: 'never',
     },
     lowGradeFromRank: 3,
+    videoResponse: { allowed: false },
     telephoneResolution: { allowed: false, override: ['force-incident-manager'], dash: 'required' },
     dash: {
       submitWithin: 'PT8H',

@@ -212,6 +212,16 @@ export const allocated = (time: string): Posted =>
   event('investigation.allocated', 'supervisor')(time, { team: 'DA team', reason: 'Domestic.', by: SUPERVISOR })
 export const suspectDealtWith = (time: string, how: CaseEventData['suspect.dealt-with']['how']): Posted =>
   event('suspect.dealt-with', 'officer')(time, { how, by: OFFICER })
+export const videoResponded = (time: string, data: Partial<CaseEventData['video.responded']> = {}): Posted =>
+  event('video.responded', 'officer')(time, {
+    by: OFFICER,
+    suspectAbsent: true,
+    safe: true,
+    consent: true,
+    outcome: 'Seen upstairs with a neighbour.',
+    ...data,
+  })
+
 /** Settled on the telephone by a rank, with a second person, as the policy lets a force incident manager. */
 export const resolvedByTelephone = (time: string, data: Partial<CaseEventData['incident.resolved-by-telephone']> = {}): Posted =>
   event('incident.resolved-by-telephone', 'force-incident-manager')(time, {

@@ -57,6 +57,7 @@ const WORDS: Readonly<Record<string, (at: string, demand: string | null) => Post
   allocated: (at) => happens.allocated(at),
   charged: (at) => happens.suspectDealtWith(at, 'charged'),
   outstanding: (at) => happens.suspectDealtWith(at, 'outstanding'),
+  'seen by video': (at) => happens.videoResponded(at),
   'resolved by telephone': (at) => happens.resolvedByTelephone(at),
   closed: (at) => happens.closed(at),
   reopened: (at) => happens.reopened(at),

@@ -25,6 +25,7 @@ const WORDS = {
   attended: 'attended',
   resolvedByTelephone: 'resolved by telephone',
   notDue: 'not due yet',
+  'victim-told': 'tell the victim of the delay',
   // roles
   hau: 'harm assessment unit',
   'control-room': 'control room',
@@ -58,6 +59,7 @@ const EVENTS = {
   'unit.assigned': 'Unit assigned',
   'unit.diverted': 'Unit diverted',
   'unit.arrived': 'Unit arrived',
+  'video.responded': 'Seen by video, nobody there yet',
   'incident.resolved-by-telephone': 'Resolved by telephone, nobody went',
   'dash.excepted': 'No DASH, decided by two people',
   'hau.received': 'Received by the harm assessment unit',
