@@ -35,7 +35,7 @@ const whole = <Name extends EventName>(name: Name, raw: unknown): CaseEventData[
 
 describe('names', () => {
   it('go to types and back, and no other type is ours', () => {
-    expect(EVENT_NAMES).toHaveLength(29)
+    expect(EVENT_NAMES).toHaveLength(30)
     for (const name of EVENT_NAMES) expect(nameOf(typeOf(name))).toBe(name)
     expect(typeOf('call.cut-off')).toBe('uk.police.da.call.cut-off.v1')
     expect(['uk.police.da.call.cut-off.v2', 'call.cut-off', '', 'uk.police.da.constructor.v1'].map(nameOf)).toEqual([
@@ -157,6 +157,40 @@ describe('data', () => {
       '/data/reason',
       '/data/by',
       '/data/approvedBy/role',
+    ])
+  })
+
+  it('refuses what is half a decision of the control room', () => {
+    const settled = { by, rationale: 'She is abroad.', victimAgreed: true, safe: true }
+    expect(wrong('incident.resolved-by-telephone', settled)).toEqual([])
+    expect(wrong('incident.resolved-by-telephone', { ...settled, rationale: ' ', victimAgreed: 'yes', safe: null })).toEqual([
+      ...['/data/rationale', '/data/victimAgreed', '/data/safe'],
+    ])
+    expect(wrong('incident.resolved-by-telephone', { by: {}, approvedBy: 'fim-1', reason: 'x' })).toEqual([
+      ...[
+        '/data/by/id',
+        '/data/by/role',
+        '/data/approvedBy',
+        '/data/rationale',
+        '/data/victimAgreed',
+        '/data/safe',
+        '/data/reason',
+      ],
+    ])
+    expect(wrong('video.responded', { by, suspectAbsent: 1, safe: true, outcome: '' })).toEqual([
+      ...['/data/suspectAbsent', '/data/consent', '/data/outcome'],
+    ])
+    expect(
+      wrong('thrive.assessed', {
+        assessor: by,
+        peopleAtRisk: [{ who: 'caller', age: 30 }],
+        weapons: true,
+        adviceLine: { at: 'yesterday' },
+        childrenAnswer: '',
+      }),
+    ).toEqual(['/data/peopleAtRisk/0/age', '/data/weapons', '/data/adviceLine/at'])
+    expect(wrong('incident.graded', { priority: 'P3', rationale: 'x', by, highRiskRationale: ['x'] })).toEqual([
+      '/data/highRiskRationale',
     ])
   })
 

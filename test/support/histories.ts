@@ -103,6 +103,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 export const CHAPTERS: Readonly<Record<string, readonly Posted[]>> = {
   'just reported, with a child': [happens.reported('20:00', { children: ['P-3'] })],
   'graded P2': happens.gradedP2('20:00'),
+  'settled on the telephone': [...happens.gradedP2('20:00'), happens.resolvedByTelephone('20:20')],
   'high risk attended': [...happens.gradedP2('20:00'), happens.arrived('20:20'), happens.dashSubmitted('20:30', 'high')],
   'with the harm assessment unit': [...happens.everythingDone, happens.hauReceived('20:41'), happens.referred('20:42', 'idva')],
   'everything done': happens.everythingDone,
