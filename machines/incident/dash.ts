@@ -1,5 +1,6 @@
-import { isVisiblyHigh, readDash, type ToSee, toSee, VISIBLE_HIGH_RISK } from '../rules/dash.ts'
+import { type ToSee, toSee, VISIBLE_HIGH_RISK } from '../rules/dash.ts'
 import { known } from '../rules/happened.ts'
+import { isVisiblyHigh, readDash } from '../rules/sheets.ts'
 import { nextSchoolMorning, plus } from '../rules/time.ts'
 import { RISK_GRADES, type RiskGrade } from '../rules/vocabulary.ts'
 import { owedAfter } from './owed.ts'

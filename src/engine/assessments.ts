@@ -2,15 +2,15 @@
  * An incident's risk assessments, for who reviews them: key factors first, then what is not as it was, then what is
  * missing. Read from the lines of the record, because what was said enters no snapshot (decision 0002).
  */
-import { assessmentId, isVisiblyHigh, type ReadDash, readDash, type Sheet, toSee } from '../../machines/rules/dash.ts'
+import { assessmentId, toSee } from '../../machines/rules/dash.ts'
 import type { CaseEventData } from '../../machines/rules/events.ts'
 import type { Policy } from '../../machines/rules/policy.ts'
+import { type Answers, isVisiblyHigh, type ReadDash, readDash, type Sheet } from '../../machines/rules/sheets.ts'
 import { leavesOpen, saysPresent, type Tool, type Topic } from '../../machines/rules/tools.ts'
 import type { LiveCase } from './live.ts'
 import type { AssessmentItem, AssessmentsView, FollowUpItem, KeptEntry, TopicItem } from './ports.ts'
 
 type Dash = CaseEventData['dash.submitted']
-type Answers = Dash['answers']
 
 /** The newest of them: an incident with more than so many forms is read from its timeline. */
 const MOST = 50
