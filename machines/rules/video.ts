@@ -17,10 +17,11 @@ export function videoGaps(
   { policy, priority }: Waiting,
   { suspectAbsent, safe, consent }: CaseEventData['video.responded'],
 ): Gap[] {
-  const isImmediate = priority !== null && rankOf(policy, priority) === 1
+  // Ungraded, nobody has said yet that it is not urgent.
+  const isImmediate = priority === null || rankOf(policy, priority) === 1
   const conditions: [met: boolean, pointer: string, detail: string][] = [
     [policy.videoResponse.allowed, '/data', "this force's policy has no video response"],
-    [!isImmediate, '/data', 'the most urgent grade needs somebody there at once'],
+    [!isImmediate, '/data', 'ungraded, or of the most urgent grade, it needs somebody there at once'],
     [suspectAbsent, '/data/suspectAbsent', 'not while the suspect is there: he would hear, and see'],
     [safe, '/data/safe', 'not while she is not safe: record the contact as victim.contacted, so that the risk is reassessed'],
     [consent, '/data/consent', 'not without her consent'],

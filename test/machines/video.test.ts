@@ -10,6 +10,9 @@ describe('seeing the victim by video', () => {
   it('is refused where the policy has none of it', () =>
     given(gradedP2('20:00')).when(videoResponded('20:15')).thenRefused('invalid-event', ['/data']))
 
+  it('is refused before a grade says that it is not urgent', () =>
+    allowing.given(reported('20:00')).when(videoResponded('20:15')).thenRefused('invalid-event', ['/data']))
+
   it('is refused with every condition that is not met', () =>
     allowing
       .given(gradedP2('20:00'), graded('20:05', 'P1'))
