@@ -1,4 +1,4 @@
-import { callReceived, graded, gradedP2, videoResponded } from '../support/happenings.ts'
+import { callReceived, graded, gradedP2, reported, videoResponded } from '../support/happenings.ts'
 import { given, underPolicy } from '../support/incident.ts'
 
 const allowing = underPolicy({ videoResponse: { allowed: true } })
