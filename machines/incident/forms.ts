@@ -39,6 +39,11 @@ const stillToSee = ({ context, event }: Submitted): readonly ToSee[] => {
   return event.data.secondaryTo === undefined ? now : [...new Set([...context.assessed.toSee, ...now])]
 }
 
+const assessedWith = (it: Submitted): IncidentContext['assessed'] => {
+  const { made, authors } = it.context.assessed
+  return { made: made + 1, authors: [...new Set([...authors, it.event.data.author.id])], toSee: stillToSee(it) }
+}
+
 /** A DASH raises the risk grade at once, provisionally; only a reviewer's recorded decision lowers it. */
 const keepDash = {
   type: 'remember' as const,
@@ -46,10 +51,7 @@ const keepDash = {
     const { context, event } = it
     return {
       dash: { author: event.data.author.id, grade: event.data.grade },
-      assessed: {
-        made: context.assessed.made + (readDash(event.data, context.policy) === null ? 0 : 1),
-        toSee: stillToSee(it),
-      },
+      assessed: readDash(event.data, context.policy) === null ? context.assessed : assessedWith(it),
       riskGrade: higher(context.riskGrade, event.data.grade),
       flags: [...new Set([...context.flags, ...(showsHighRisk(it) ? [VISIBLE_HIGH_RISK] : [])])],
       children: [...new Set([...context.children, ...(event.data.children ?? []).map(({ personRef }) => personRef)])],
@@ -118,7 +120,7 @@ export const review = [
       const given = decision === 'accepted' ? higher(context.riskGrade, context.dash?.grade ?? 'standard') : grade
       // Seen now; only what a review cannot make good stays.
       const left = context.assessed.toSee.filter((what) => what === 'mode-exception-missing')
-      return { riskGrade: given ?? context.riskGrade, assessed: { ...context.assessed, toSee: left } }
+      return { riskGrade: given ?? context.riskGrade, assessed: { ...context.assessed, authors: [], toSee: left } }
     },
   },
   { type: 'resolveAlerts' as const, params: { kind: 'visible-high-risk' as const } },

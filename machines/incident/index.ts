@@ -52,7 +52,7 @@ export const incident = incidentSetup.createMachine({
     riskGrade: null,
     dash: null,
     dashException: null,
-    assessed: { made: 0, toSee: [] },
+    assessed: { made: 0, authors: [], toSee: [] },
     received: false,
     referrals: {},
     schoolsOwed: [],

@@ -75,8 +75,8 @@ export interface IncidentContext {
   readonly dash: { readonly author: string; readonly grade: RiskGrade } | null
   /** Who decided that there will be no DASH, for the visit that it was due after. */
   readonly dashException: { readonly at: Instant; readonly by: Person; readonly approvedBy: Person | null } | null
-  /** How many assessments were made by tools that the policy defines, and what the reviewer of the latest must see. */
-  readonly assessed: { readonly made: number; readonly toSee: readonly ToSee[] }
+  /** Of assessments by tools that the policy defines: how many were made, who wrote what waits for its review, and what the reviewer must see. */
+  readonly assessed: { readonly made: number; readonly authors: readonly string[]; readonly toSee: readonly ToSee[] }
   /** The harm assessment unit has the case. */
   readonly received: boolean
   readonly referrals: Readonly<Record<string, 'made' | 'acknowledged'>>

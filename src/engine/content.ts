@@ -235,7 +235,9 @@ function judgeReview(context: IncidentContext, review: CaseEventData['dash.revie
   const after = grade === undefined ? null : RISK_GRADES.indexOf(grade)
   const regrades = decision === 'regraded-up' || decision === 'regraded-down'
   const errors = [
-    ...(reviewer.id === dash?.author ? [gap('/data/reviewer/id', 'the author of a DASH does not review it')] : []),
+    ...(reviewer.id === dash?.author || assessed.authors.includes(reviewer.id)
+      ? [gap('/data/reviewer/id', 'the author of a DASH does not review it')]
+      : []),
     ...(regrades && after === null ? [gap('/data/grade', 'say the grade that it becomes')] : []),
     ...(decision === 'regraded-up' && after !== null && after <= before
       ? [gap('/data/grade', 'is not above the present grade')]

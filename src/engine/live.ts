@@ -87,7 +87,7 @@ const LATER_FIELDS = {
   telephone: null,
   repeat: [],
   dashException: null,
-  assessed: { made: 0, toSee: [] },
+  assessed: { made: 0, authors: [], toSee: [] },
 } satisfies Partial<IncidentContext>
 
 /** @throws Error for a snapshot whose states these machines do not have. */

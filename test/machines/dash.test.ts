@@ -147,6 +147,21 @@ describe('the review', () => {
       .when(dashReviewed('21:10', 'accepted', { reviewer: { id: 'off-1', role: 'sergeant' } }))
       .thenRefused('invalid-event', ['/data/reviewer/id']))
 
+  it('is not that of whoever wrote a part of what is reviewed, a specialist’s second look for one', async () => {
+    const sergeant = { id: 'sgt-1', role: 'sergeant' }
+    const looked = [
+      ...attended,
+      dashSubmitted('21:00', 'medium', { author: sergeant }),
+      dashSubmitted('21:30', 'high', { secondaryTo: 'WK-1-as1' }),
+    ]
+    await given(looked)
+      .when(dashReviewed('21:40', 'accepted', { reviewer: sergeant }))
+      .thenRefused('invalid-event', ['/data/reviewer/id'])
+    await given(looked, dashReviewed('21:40'), dashSubmitted('22:00'))
+      .when(dashReviewed('22:10', 'accepted', { reviewer: sergeant }))
+      .then({ state: { dash: 'accepted' } })
+  })
+
   it('comes after a form', () => given(attended).when(dashReviewed('21:10')).thenRefused('not-accepted-now'))
   it('comes once', () => given(submitted, dashReviewed('21:10')).when(dashReviewed('21:11')).thenRefused('not-accepted-now'))
 
