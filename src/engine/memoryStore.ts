@@ -24,8 +24,8 @@ export interface MemoryStore extends CaseStore {
   caseOf(key: CaseKey): Case | null
   entries(key: CaseKey): readonly Entry[]
   alerts(key: CaseKey): readonly AlertItem[]
-  /** The timer that falls due first, of all cases. */
-  nextDue(): (CaseKey & { readonly timer: Timer }) | null
+  /** The timer that falls due first, of one case or of all. */
+  nextDue(of?: CaseKey): (CaseKey & { readonly timer: Timer }) | null
 }
 
 export function createMemoryStore(start: Instant): MemoryStore {
@@ -99,8 +99,9 @@ export function createMemoryStore(start: Instant): MemoryStore {
     caseOf: (key) => read(caseKey(key)),
     entries: (key) => entries.get(caseKey(key)) ?? [],
     alerts: (key) => [...(alerts.get(caseKey(key))?.values() ?? [])],
-    nextDue() {
-      const timers = [...cases.keys()].flatMap((name) => {
+    nextDue(of) {
+      const names = of === undefined ? [...cases.keys()] : [caseKey(of)].filter((name) => cases.has(name))
+      const timers = names.flatMap((name) => {
         const { force, reference, timers: running } = read(name) as Case
         return running.map((timer) => ({ force, reference, timer }))
       })
