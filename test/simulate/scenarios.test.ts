@@ -197,6 +197,7 @@ describe('an expectation that does not hold', () => {
       '✗ what followed: nothing; instead investigation is now allocated',
     ],
     ['priority', '- { at: 20:05, event: incident.graded, expect: { priority: P1 } }', '✗ priority: P1; instead P2'],
+    ['who called before', '- { at: 20:05, expect: { repeat: { count: 1 } } }', '✗ repeat count: 1; instead 0'],
     ['attention', '- { at: 20:05, expect: { attention: [none] } }', '✗ attention: none; instead unassessed'],
     [
       'an alert to acknowledge',
@@ -236,6 +237,11 @@ describe('a file that cannot be used', () => {
       /^FILE:8:\d+ \/data\/priorty there is no such field/,
     ],
     ['a time that is none', `${START}  - { at: 25:00, event: call.cut-off }\n`, /^FILE:5:\d+ 25:00 must be a time of the night/],
+    [
+      'an earlier call that came later',
+      `earlier: [{ incident: MAY, steps: [{ at: 21:00, event: incident.reported }] }]\n${START}`,
+      /^FILE:1:\d+ must be before the night/,
+    ],
     ['no time', `${START}  - { event: call.cut-off }\n`, /^FILE:5:5 needs a time/],
     ['steps out of order', `${START}  - { at: 19:00, event: call.cut-off }\n`, /^FILE:5:5 comes before the step above it/],
     [
