@@ -40,7 +40,7 @@ export function toSee(dash: Dash, policy: Policy): readonly ToSee[] {
   ]
 }
 
-/** What a form says that cannot be: a tool, a topic or an answer that there is not. What is missing is no such thing. */
+/** What a form says that cannot be: a tool or an answer that there is not. What is missing, or is asked beside the form, is no such thing. */
 export function dashGaps(dash: Dash, policy: Policy): Gap[] {
   const tool = formTool(dash, policy)
   if (tool === undefined) {
@@ -58,13 +58,10 @@ export function dashGaps(dash: Dash, policy: Policy): Gap[] {
 }
 
 function answerGaps(tool: Tool, answers: Answers, under: readonly string[]): Gap[] {
-  const { topics, name } = tool
   const allowed = answersOf(tool)
   return Object.entries(answers).flatMap(([key, { answer }]): Gap[] => {
-    const pointer = pointerOf('/data', [...under, key])
-    if (topics.length > 0 && !topics.some((topic) => topic.key === key))
-      return [{ pointer, detail: `this is no topic of ${name}` }]
-    return allowed.includes(answer) ? [] : [{ pointer: `${pointer}/answer`, detail: `must be one of ${allowed.join(', ')}` }]
+    const pointer = pointerOf('/data', [...under, key, 'answer'])
+    return allowed.includes(answer) ? [] : [{ pointer, detail: `must be one of ${allowed.join(', ')}` }]
   })
 }
 
@@ -110,7 +107,12 @@ const followUpWarnings = ({ tool, openedBy, sheet }: FollowUp): Warning[] =>
       ]
     : sheetWarnings(sheet, ['followUps', tool.id])
 
-const sheetWarnings = ({ missing, unexplained }: Sheet, under: readonly string[]): Warning[] => [
+const sheetWarnings = ({ tool, missing, unknown, unexplained }: Sheet, under: readonly string[]): Warning[] => [
+  ...unknown.map((key) => ({
+    code: 'unknown-topic',
+    pointer: pointerOf('/data', [...under, key]),
+    detail: `this is no topic of ${tool.name}: it is kept, and counts for nothing`,
+  })),
   ...missing.map(({ key }) => ({
     code: 'missing',
     pointer: pointerOf('/data', [...under, key]),

@@ -32,6 +32,8 @@ export interface Sheet {
   readonly present: readonly Topic[]
   /** Topics that were not asked. */
   readonly missing: readonly Topic[]
+  /** What was answered and is no topic of the tool; none where its topics are not known. */
+  readonly unknown: readonly string[]
   /** Topics that say nothing where something has to be said: what was found, or why a high-risk topic is not known. */
   readonly unexplained: readonly Topic[]
 }
@@ -58,6 +60,7 @@ function sheetOf(tool: Tool, answers: Answers): Sheet {
     tool,
     present: tool.topics.filter(isPresent),
     missing: tool.topics.filter((topic) => answerTo(topic) === undefined),
+    unknown: tool.topics.length === 0 ? [] : Object.keys(answers).filter((name) => !tool.topics.some(({ key }) => key === name)),
     unexplained: tool.topics.filter((topic) => {
       const { answer, comment } = answerTo(topic) ?? {}
       if (answer === undefined || comment?.trim()) return false

@@ -60,17 +60,21 @@ it('asks what was found where that has to be said, and why a key topic is not kn
   expect(toSee({ ...form, answers }, policy)).toEqual(['key-topics-open'])
 })
 
-it('knows neither the tool, nor the topic, nor the answer', () => {
+it('refuses a tool or an answer that there is not', () => {
   expect(pointers({ ...form, tool: 'DASH 2031' })).toEqual(['/data/tool'])
   expect(pointers({ ...form, answers: { 'shoe/size': yes, injury: { answer: 'often' } } })).toEqual([
-    '/data/answers/shoe~1size',
     '/data/answers/injury/answer',
   ])
   expect(pointers({ ...form, followUps: { 's-dash': { injury: no, visits: { answer: 'often' } }, toString: {} } })).toEqual([
-    '/data/followUps/s-dash/injury',
     '/data/followUps/s-dash/visits/answer',
     '/data/followUps/toString',
   ])
+})
+
+it('keeps an answer beside the form, with a warning, and counts it for nothing', () => {
+  const answers = { ...form.answers, 'shoe/size': yes }
+  expect(codes({ ...form, answers })).toEqual(['unknown-topic /data/answers/shoe~1size'])
+  expect(readDash({ ...form, answers }, policy)?.sheet.present).toEqual([])
 })
 
 it('takes a scale of frequency where the tool has one, and any topic where none are known', () => {
