@@ -38,6 +38,8 @@ export interface Effects {
   /** It is owed no longer. */
   waive: { readonly deadline: DeadlineName; readonly of: string | null }
   waiveAll: undefined
+  /** What is owed already falls due by `dueAt`, where that is sooner. */
+  bringForward: { readonly deadline: DeadlineName; readonly of: string | null; readonly dueAt: Instant }
   /** One cause, one alert: raised again for the same cause it stays the same alert, open again if it was resolved. */
   raiseAlert: {
     readonly kind: AlertKind

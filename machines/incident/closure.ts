@@ -1,4 +1,5 @@
 import { outstanding } from '../rules/referrals.ts'
+import type { Instant, Person } from '../rules/vocabulary.ts'
 import { type IncidentContext, incidentSetup } from './setup.ts'
 
 export interface Blocker {
@@ -24,18 +25,23 @@ export function closureBlockers(
   context: IncidentContext,
   state: { readonly attendance: string; readonly dash: string },
 ): readonly Blocker[] {
-  const { thrive, priority, openDemands, crimes, team } = context
+  const { thrive, priority, openDemands, assessed, crimes, team } = context
   return [
     ...(thrive === null ? [say('thrive-missing', 'No THRIVE assessment has been recorded.')] : []),
     ...(thrive !== null && !thrive.adequate
       ? [say('thrive-inadequate', 'The THRIVE assessment has gaps: record one that answers them.')]
       : []),
     ...(priority === null ? [say('not-graded', 'The incident has not been graded.')] : []),
-    ...(state.attendance === 'attended' ? [] : [say('not-attended', 'Nobody has attended.')]),
+    ...(state.attendance === 'attended' || context.telephone !== null ? [] : [say('not-attended', 'Nobody has attended.')]),
     ...openDemands.map(({ id, reason }) => say('demand-open', `Demand ${id} (${reason}) waits for a risk reassessment.`)),
-    ...(state.dash === 'notDue' || state.dash === 'due' ? [say('dash-missing', 'No DASH has been submitted.')] : []),
+    ...((state.dash === 'notDue' && !leavesOutDash(context)) || state.dash === 'due'
+      ? [say('dash-missing', 'No DASH has been submitted.')]
+      : []),
     ...(state.dash === 'submitted' ? [say('dash-not-reviewed', 'The DASH waits for a supervisor to review it.')] : []),
     ...(state.dash === 'returned' ? [say('dash-returned', 'The DASH was returned and has not been mended.')] : []),
+    ...(state.dash === 'accepted' && assessed.toSee.includes('mode-exception-missing')
+      ? [say('dash-mode-exception-missing', 'The DASH was not done as the policy asks, and nobody has recorded why.')]
+      : []),
     ...outstanding(context).map((left) => REFERRAL_BLOCKERS[left.what]('partner' in left ? left.partner : left.child)),
     ...(crimes > 0 && team === null
       ? [say('investigation-not-allocated', 'A crime is recorded and no team has been allocated.')]
@@ -43,7 +49,38 @@ export function closureBlockers(
   ]
 }
 
-const settled = (['downgraded', 'attendance-warning', 'repeat-victim'] as const).map((kind) => ({
+const leavesOutDash = ({ telephone, policy }: IncidentContext): boolean =>
+  telephone !== null && policy.telephoneResolution.dash === 'excepted'
+
+/** A blocker that somebody's recorded decision stands in for: shown, so that it is never silently gone. */
+export interface Exception {
+  /** The code of the blocker. */
+  readonly blocker: string
+  readonly because: 'resolved-by-telephone' | 'dash-excepted'
+  readonly at: Instant
+  readonly by: Person
+  readonly approvedBy: Person | null
+}
+
+export function closureExceptions(context: IncidentContext, state: { readonly dash: string }): readonly Exception[] {
+  const { telephone, dashException } = context
+  const noDash = state.dash === 'notDue' && leavesOutDash(context)
+  return [
+    ...(telephone === null
+      ? []
+      : ['not-attended', ...(noDash ? ['dash-missing'] : [])].map((blocker) => ({
+          blocker,
+          because: 'resolved-by-telephone' as const,
+          ...telephone,
+        }))),
+    ...(state.dash === 'excepted' && dashException !== null
+      ? [{ blocker: 'dash-missing', because: 'dash-excepted' as const, ...dashException }]
+      : []),
+  ]
+}
+
+// A breach that nobody answered by going there ends with the closing that names the exception; otherwise it ended with the arrival.
+const settled = (['downgraded', 'attendance-warning', 'attendance-overdue', 'repeat-victim'] as const).map((kind) => ({
   type: 'resolveAlerts' as const,
   params: { kind },
 }))

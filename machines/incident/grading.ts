@@ -1,6 +1,8 @@
 import { changeOfGrade, gradeIn, paceOf } from '../rules/grading.ts'
-import { thriveGaps } from '../rules/thrive.ts'
+import { findsVulnerability, thriveGaps } from '../rules/thrive.ts'
 import { plus } from '../rules/time.ts'
+import { VULNERABLE } from '../rules/vocabulary.ts'
+import { owedAfter } from './owed.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from './setup.ts'
 
 type Graded = { readonly context: IncidentContext; readonly event: EventOf<'incident.graded'> | EventOf<'risk.reassessed'> }
@@ -46,20 +48,38 @@ const regrade = grade.map((branch) => ({
   guard: (graded: Graded) => isNewGrade(graded) && (branch.guard?.(graded) ?? true),
 }))
 
+type Assessed = { readonly context: IncidentContext; readonly event: EventOf<'thrive.assessed'> }
+
+const inadequate = ({ context, event }: Assessed): boolean =>
+  thriveGaps(event.data, context.policy.thrive, context.flags).length > 0
+
+/** Flags are only ever added: a vulnerability that was found once is known to whoever goes there. */
+const flagsAfter = ({ context: { flags, policy }, event: { data } }: Assessed): readonly string[] => [
+  ...new Set([...flags, ...(data.flags ?? []), ...(findsVulnerability(data, policy.thrive) ? [VULNERABLE] : [])]),
+]
+
 const assess = [
   {
     type: 'remember' as const,
-    params: ({ context, event }: { context: IncidentContext; event: EventOf<'thrive.assessed'> }) => ({
-      thrive: { author: event.data.assessor.id, adequate: thriveGaps(event.data).length === 0 },
-      flags: [...new Set([...context.flags, ...(event.data.flags ?? [])])],
+    params: (assessed: Assessed) => ({
+      thrive: { author: assessed.event.data.assessor.id, adequate: !inadequate(assessed) },
+      flags: flagsAfter(assessed),
     }),
   },
   { type: 'done' as const, params: { deadline: 'thrive' as const, of: null } },
 ]
 
-const inadequate = ({ event }: { event: EventOf<'thrive.assessed'> }): boolean => thriveGaps(event.data).length > 0
-const tellInadequate = { type: 'raiseAlert' as const, params: { kind: 'thrive-inadequate' as const, cause: 'thrive' } }
-const mended = { type: 'resolveAlerts' as const, params: { kind: 'thrive-inadequate' as const } }
+/** The supervisor is told at once, or when its author has not mended it in the time of the policy. */
+const tellInadequate = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
+  const late = 'thrive-inadequate'
+  const within = context.policy.thrive.inadequateAfter
+  if (within === 'PT0S') enqueue({ type: 'raiseAlert', params: { kind: late, cause: 'thrive' } })
+  else enqueue({ type: 'owe', params: owedAfter({ context, event }, { deadline: 'thrive', of: 'mended', within, late }) })
+})
+const mended = [
+  { type: 'done' as const, params: { deadline: 'thrive' as const, of: 'mended' } },
+  { type: 'resolveAlerts' as const, params: { kind: 'thrive-inadequate' as const } },
+]
 
 /**
  * From report to grade. An absent or inadequate THRIVE has its clock and its alert and blocks closing; it never holds
@@ -96,7 +116,7 @@ export const grading = incidentSetup.createStateConfig({
       on: {
         'thrive.assessed': [
           { guard: inadequate, target: 'assessed', actions: [...assess, tellInadequate] },
-          { target: 'assessed', actions: [...assess, mended] },
+          { target: 'assessed', actions: [...assess, ...mended] },
         ],
         'incident.graded': grade,
         'risk.reassessed': regrade,
@@ -104,14 +124,14 @@ export const grading = incidentSetup.createStateConfig({
     },
     assessed: {
       on: {
-        'thrive.assessed': [{ guard: inadequate, actions: [...assess, tellInadequate] }, { actions: [...assess, mended] }],
+        'thrive.assessed': [{ guard: inadequate, actions: [...assess, tellInadequate] }, { actions: [...assess, ...mended] }],
         'incident.graded': grade,
         'risk.reassessed': regrade,
       },
     },
     graded: {
       on: {
-        'thrive.assessed': [{ guard: inadequate, actions: [...assess, tellInadequate] }, { actions: [...assess, mended] }],
+        'thrive.assessed': [{ guard: inadequate, actions: [...assess, tellInadequate] }, { actions: [...assess, ...mended] }],
         'incident.graded': grade,
         'risk.reassessed': regrade,
       },

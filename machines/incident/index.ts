@@ -3,7 +3,7 @@ import { BOUNDED } from '../effects.ts'
 import { demandReasonOf, EVENT_NAMES, type EventName } from '../rules/events.ts'
 import { known } from '../rules/happened.ts'
 import { attendance } from './attendance.ts'
-import { type Blocker, closure, closureBlockers } from './closure.ts'
+import { type Blocker, closure, closureBlockers, closureExceptions, type Exception } from './closure.ts'
 import { dash } from './dash.ts'
 import { grading } from './grading.ts'
 import { investigation } from './investigation.ts'
@@ -43,11 +43,16 @@ export const incident = incidentSetup.createMachine({
     waitingSince: null,
     attendedAt: null,
     victimSeenAt: null,
+    toldAt: null,
+    telephone: null,
     openDemands: [],
     demandsMade: 0,
     review: [],
+    repeat: [],
     riskGrade: null,
     dash: null,
+    dashException: null,
+    assessed: { made: 0, authors: [], toSee: [] },
     received: false,
     referrals: {},
     schoolsOwed: [],
@@ -63,17 +68,14 @@ export const incident = incidentSetup.createMachine({
 
 export type IncidentSnapshot = SnapshotFrom<typeof incident>
 
-/** An event that opens a demand as the incident stands: never turned away, and on a closed incident it also reopens. */
-function isNews(snapshot: IncidentSnapshot, event: Pick<PublicEvent, 'type' | 'data'>): boolean {
-  if (event.type === 'incident.reopened') return false
-  if (event.type === 'shift.changed' && snapshot.context.attendedAt !== null) return false
-  return demandReasonOf(event.type, event.data) !== null
-}
+/** An event that opens a closed incident again, and a demand. A change of shift is none: nobody is waited for there, attended or settled by telephone. */
+const isNews = ({ type, data }: Pick<PublicEvent, 'type' | 'data'>): boolean =>
+  type !== 'incident.reopened' && type !== 'shift.changed' && demandReasonOf(type, data) !== null
 
 /** Whether the lifecycle takes an event now; what is wrong with its content is another question, asked after this one. */
 export const accepts = (snapshot: IncidentSnapshot, event: PublicEvent): boolean =>
   snapshot.value.closure === 'closed'
-    ? isNews(snapshot, event) || event.type === 'incident.reopened'
+    ? isNews(event) || event.type === 'incident.reopened'
     : event.type !== 'incident.reopened' && snapshot.can(event)
 
 /** The event types that the lifecycle takes now. On a closed incident those that can be news, and the reopening. */
@@ -93,3 +95,7 @@ export function blockersOf({ value, context }: IncidentSnapshot): readonly Block
   const { attendance, dash } = value as { attendance: unknown; dash: unknown }
   return closureBlockers(context, { attendance: String(attendance), dash: String(dash) })
 }
+
+/** What somebody's recorded decision keeps from being such a blocker. */
+export const exceptionsOf = ({ value, context }: IncidentSnapshot): readonly Exception[] =>
+  closureExceptions(context, { dash: String((value as { dash: unknown }).dash) })

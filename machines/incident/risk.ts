@@ -4,6 +4,7 @@ import { causeOf } from '../rules/happened.ts'
 import { isHighRisk } from '../rules/severity.ts'
 import type { DemandReason, Instant } from '../rules/vocabulary.ts'
 import { answeredBy, nextDemandId, reviewAfterSeen, settledBy, supersededBy } from './demands.ts'
+import { history } from './history.ts'
 import { type EventOf, type IncidentContext, type IncidentEvent, incidentSetup } from './setup.ts'
 
 type Anything = { readonly context: IncidentContext; readonly event: IncidentEvent }
@@ -138,5 +139,6 @@ const triggers = {
  */
 export const risk = incidentSetup.createStateConfig({
   initial: 'settled',
+  on: history,
   states: { settled: { on: triggers }, demanded: { on: triggers } },
 })

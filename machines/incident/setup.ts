@@ -1,8 +1,10 @@
 import { assign, setup } from 'xstate'
 import { effect, type OpenDemand } from '../effects.ts'
+import type { ToSee } from '../rules/dash.ts'
 import type { CaseEventData, EventName } from '../rules/events.ts'
 import type { Grade } from '../rules/grading.ts'
 import type { Happened } from '../rules/happened.ts'
+import type { Earlier } from '../rules/history.ts'
 import type { Policy } from '../rules/policy.ts'
 import { until } from '../rules/time.ts'
 import type { Instant, Person, RiskGrade } from '../rules/vocabulary.ts'
@@ -56,14 +58,25 @@ export interface IncidentContext {
   /** The arrival that stopped the clock; null again when it turns out to have failed. */
   readonly attendedAt: Instant | null
   readonly victimSeenAt: Instant | null
+  /** When she was last told that it will be late, where the policy asks for that. */
+  readonly toldAt: Instant | null
+  /** The resolution on the telephone that stands: nobody goes, until there is news. */
+  readonly telephone: { readonly at: Instant; readonly by: Person; readonly approvedBy: Person | null } | null
 
   readonly openDemands: readonly OpenDemand[]
   readonly demandsMade: number
   /** What the next review goes back to: it ends when the victim has been seen after all of it. */
   readonly review: readonly { readonly demand: string | null; readonly causeAt: Instant }[]
 
+  /** Earlier incidents of the same people or place, newest first. */
+  readonly repeat: readonly Earlier[]
+
   readonly riskGrade: RiskGrade | null
   readonly dash: { readonly author: string; readonly grade: RiskGrade } | null
+  /** Who decided that there will be no DASH, for the visit that it was due after. */
+  readonly dashException: { readonly at: Instant; readonly by: Person; readonly approvedBy: Person | null } | null
+  /** Of assessments by tools that the policy defines: how many were made, who wrote what waits for its review, and what the reviewer must see. */
+  readonly assessed: { readonly made: number; readonly authors: readonly string[]; readonly toSee: readonly ToSee[] }
   /** The harm assessment unit has the case. */
   readonly received: boolean
   readonly referrals: Readonly<Record<string, 'made' | 'acknowledged'>>
@@ -92,7 +105,13 @@ export type ReviewDue = Happened & { readonly type: 'review.due' }
 /** A wait for attendance passed its deadline: raised by the attendance region for the risk region to hear. */
 export type Breached = Happened & { readonly type: 'attendance.breached' }
 
-export type IncidentEvent = PublicEvent | ReviewDue | Breached
+/** Earlier incidents of the same people or place were found: a line of the record of its own. */
+export type HistoryFound = Happened & { readonly type: 'history.found'; readonly incidents: readonly Earlier[] }
+
+/** It was settled on the telephone: raised by the attendance region for the dash region to hear. */
+export type Excused = Happened & { readonly type: 'attendance.excused' }
+
+export type IncidentEvent = PublicEvent | ReviewDue | Breached | Excused | HistoryFound
 
 /** The public event of a name, as a region's transition gets it. */
 export type EventOf<Name extends EventName> = Extract<IncidentEvent, { type: Name }>
@@ -113,6 +132,7 @@ export const incidentSetup = setup({
     done: effect('done'),
     waive: effect('waive'),
     waiveAll: effect('waiveAll'),
+    bringForward: effect('bringForward'),
     raiseAlert: effect('raiseAlert'),
     resolveAlerts: effect('resolveAlerts'),
     keepOnLog: effect('keepOnLog'),

@@ -34,6 +34,31 @@ const anyPerson = z
     someone?.id?.trim() || someone?.role?.trim() ? { id: someone.id ?? '', role: someone.role ?? '' } : undefined,
   )
 
+/** Somebody in an incident, as far as they are known. */
+const somebody = z.strictObject({
+  role: z.enum(['victim', 'suspect', 'child', 'witness', 'caller']),
+  personRef: anyName.optional(),
+  name: anyName.optional(),
+  dateOfBirth: z.iso.date('must be a date, as 1990-04-01').optional(),
+  phone: anyName.optional(),
+  schoolRef: anyName.optional(),
+})
+
+const toolName = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9 -]{0,39}$/, 'must be the name of a tool, as DASH')
+  .describe('A tool of the policy: DASH or DARA, or one that the force added.')
+const answers = recordOf(
+  name,
+  z.strictObject({
+    answer: z
+      .string()
+      .regex(/^[a-z][a-z-]{0,39}$/, 'must be an answer of the tool, as yes, no, not-known or refused')
+      .describe('yes, no, not-known, refused, or another of the scale of the tool.'),
+    comment: anyText.optional(),
+  }),
+)
+
 export const eventSchemas = {
   'incident.reported': z.strictObject({
     force: name,
@@ -43,20 +68,21 @@ export const eventSchemas = {
       address: text,
       area: z.enum(['urban', 'rural']),
       uprn: anyName.optional(),
+      /** Of a flat: its building's. */
+      parentUprn: anyName.optional(),
       postcode: anyName.optional(),
     }),
     narrative: text,
-    persons: listOf(
-      z.strictObject({
-        role: z.enum(['victim', 'suspect', 'child', 'witness', 'caller']),
-        personRef: anyName.optional(),
-        name: anyName.optional(),
-        dateOfBirth: z.iso.date('must be a date, as 1990-04-01').optional(),
-        phone: anyName.optional(),
-        schoolRef: anyName.optional(),
-      }),
-    ).optional(),
+    persons: listOf(somebody).optional(),
     flags: listOf(name).optional(),
+  }),
+  'person.identified': z.strictObject({
+    /** Somebody of whom more is known than at the report. */
+    person: somebody.refine(
+      ({ personRef, name: called, phone }) => [personRef, called, phone].some((said) => said?.trim()),
+      'must say who it is: a reference, a name or a telephone number',
+    ),
+    by: person,
   }),
   'thrive.assessed': z.strictObject({
     assessor: person,
@@ -70,8 +96,28 @@ export const eventSchemas = {
       .strictObject({ phone: anyName.optional(), safeTimes: anyText.optional(), codeword: anyName.optional() })
       .optional(),
     elements: added(assessed).optional(),
+    /** Who is at risk, from whom, and where each is now. Asked for by the policy's `thrive.checks`, as are the next two. */
+    peopleAtRisk: listOf(
+      z.strictObject({ who: anyName.optional(), from: anyText.optional(), where: anyText.optional() }),
+    ).optional(),
+    suspectWhereabouts: anyText.optional(),
+    childrenAnswer: anyText.optional(),
+    /** For the officers on their way: what is used or within reach, and how to speak with the people there. */
+    weapons: anyText.optional(),
+    communicationNeeds: anyText.optional(),
+    /** A mental-health line that was rung for advice. */
+    adviceLine: z
+      .strictObject({ organisation: anyName.optional(), at: anyInstant.optional(), advice: anyText.optional() })
+      .optional(),
   }),
-  'incident.graded': z.strictObject({ priority: name, rationale: text, by: person, approvedBy: person.optional() }),
+  'incident.graded': z.strictObject({
+    priority: name,
+    rationale: text,
+    by: person,
+    approvedBy: person.optional(),
+    /** Why a low grade is enough although flags say high risk. */
+    highRiskRationale: anyText.optional(),
+  }),
   'log.noted': z.strictObject({ text, by: person, newInformation: z.boolean().optional() }),
   'delay.noted': z.strictObject({ reason: text, by: person }),
   'call.received': z.strictObject({ by: person, caller: name, text }),
@@ -110,12 +156,16 @@ export const eventSchemas = {
     nextReviewAt: anyInstant.optional(),
   }),
   'dash.submitted': z.strictObject({
-    tool: z.enum(['DASH', 'DARA']),
+    /** By its name in the policy: which tools and answers there are is data, judged with the case. */
+    tool: toolName,
     mode: z.enum(['face-to-face', 'video', 'telephone', 'not-possible']),
-    answers: recordOf(
-      name,
-      z.strictObject({ answer: z.enum(['yes', 'no', 'not-known', 'refused']), comment: anyText.optional() }),
-    ),
+    answers,
+    /** Answers to the tools that an answer opened, by the tool's id. */
+    followUps: recordOf(name, answers).optional(),
+    /** Why it was not done in a mode of the policy, and who allowed that. */
+    modeException: z.strictObject({ reason: text, by: person }).optional(),
+    /** The assessment that a specialist's looks at again, by its id: two linked records, never one over the other. */
+    secondaryTo: name.optional(),
     grade: z.enum(RISK_GRADES),
     judgement: text,
     author: person,
@@ -128,7 +178,11 @@ export const eventSchemas = {
     missing: listOf(name).optional(),
     grade: z.enum(RISK_GRADES).optional(),
     approvedBy: person.optional(),
+    /** For a downgrade: why the grade was given that is lowered now, and what is not the same since. */
+    originalRationale: anyText.optional(),
+    changed: anyText.optional(),
   }),
+  'dash.excepted': z.strictObject({ reason: text, by: person, approvedBy: person.optional() }),
   'hau.received': z.strictObject({ by: person }),
   'hau.checked': z.strictObject({ by: person, system: name, result: text }),
   'referral.made': z.strictObject({ partner: name, reason: text, by: person }),
@@ -148,6 +202,22 @@ export const eventSchemas = {
     ]),
     by: person,
     reason: anyText.optional(),
+  }),
+  /** Somebody spoke with the victim by video until officers come: an interim action, never an attendance. */
+  'video.responded': z.strictObject({
+    by: person,
+    suspectAbsent: z.boolean(),
+    safe: z.boolean(),
+    consent: z.boolean(),
+    outcome: text,
+  }),
+  /** The incident is settled on the telephone with the victim; nobody will go. */
+  'incident.resolved-by-telephone': z.strictObject({
+    by: person,
+    approvedBy: person.optional(),
+    rationale: text,
+    victimAgreed: z.boolean(),
+    safe: z.boolean(),
   }),
   'incident.closed': z.strictObject({ by: person, rationale: text }),
   'incident.reopened': z.strictObject({ by: person, reason: text }),

@@ -6,7 +6,9 @@ import { Duration, IANAZone } from 'luxon'
 import { z } from 'zod'
 import { listOf, name } from './fields.ts'
 import { type Mistake, mistakesOf } from './gap.ts'
-import { ROLES } from './vocabulary.ts'
+import { THRIVE_CHECKS, THRIVE_VARIANT_NAMES, THRIVE_VARIANTS } from './thriveVariants.ts'
+import { toolsSchema } from './tools.ts'
+import { CLUE_KINDS, COMMAND_ROLES, ROLES } from './vocabulary.ts'
 
 /** Longest duration: a year and a month. What is longer is a slip of the pen (`P400M`). */
 const MOST_DAYS = 400
@@ -44,6 +46,12 @@ const priority = z
 
 const role = z.enum(ROLES)
 const eachOnce = (list: readonly unknown[]): boolean => new Set(list).size === list.length
+const clues = z.array(z.enum(CLUE_KINDS)).max(CLUE_KINDS.length).refine(eachOnce, 'must name each kind once')
+
+const elementNames = z
+  .array(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be lower-case letters, digits and hyphens, at most 40'))
+  .max(20)
+  .refine(eachOnce, 'must name each element once')
 
 const policySchema = z.strictObject({
   schema: z.literal('reassess/policy/v1'),
@@ -60,34 +68,90 @@ const policySchema = z.strictObject({
       stop: z.enum(['arrived', 'victim-seen']).default('arrived'),
     })
     .prefault({}),
-  thrive: z.strictObject({ assessWithin: duration.default('PT10M'), gradeWithin: duration.default('PT15M') }).prefault({}),
+  thrive: z
+    .strictObject({
+      assessWithin: duration.default('PT10M'),
+      gradeWithin: duration.default('PT15M'),
+      /** How long the author of an inadequate one has to mend it before the supervisor is told; PT0S tells at once. */
+      inadequateAfter: z.union([z.literal('PT0S'), duration]).default('PT0S'),
+      /** The elements beyond the six that must be assessed: names, or those of a published variant. */
+      elements: z
+        .union([z.enum(THRIVE_VARIANT_NAMES).transform((variant) => [...THRIVE_VARIANTS[variant]]), elementNames])
+        .default([]),
+      /** Checks of the rubric that are asked beside those that always are. */
+      checks: z.array(z.enum(THRIVE_CHECKS)).max(THRIVE_CHECKS.length).refine(eachOnce, 'must name each check once').default([]),
+      /** What the check `history-each` asks for. */
+      historyChecks: listOf(name).default(['repeat', 'markers', 'orders', 'marac']),
+      /** A vulnerability found at this level or above sets the flag `vulnerable`. */
+      vulnerableFrom: z.enum(['low', 'medium', 'high', 'never']).default('never'),
+    })
+    .prefault({}),
+  /** From this rank on a grade is low: beside a high risk it asks why that is enough. */
+  lowGradeFromRank: z.int().min(2).default(3),
+  /** The duty to tell the victim of the delay: counted from the breach, or from the warning. Absent: not asked for. */
+  victimTold: z.strictObject({ within: duration, from: z.enum(['breach', 'warning']).default('breach') }).optional(),
   telephoneResolution: z
     .strictObject({
       allowed: z.boolean().default(false),
+      /** Whose key may do it all the same, with a reason. */
       override: z.array(role).max(10).refine(eachOnce, 'must name each role once').default(['force-incident-manager']),
+      /** Whether a DASH is still owed when nobody went, or left out as an exception that the record shows. */
+      dash: z.enum(['required', 'excepted']).default('required'),
     })
     .prefault({}),
+  /** Whether a victim may be seen by video until officers come. It stops no clock and answers no demand. */
+  videoResponse: z.strictObject({ allowed: z.boolean().default(false) }).prefault({}),
   /** The audience of each level. */
   escalation: z.array(role).min(1).max(10).refine(eachOnce, 'must name each role once'),
   dash: z
     .strictObject({
       submitWithin: duration.default('PT8H'),
       reviewWithin: duration.default('PT4H'),
+      /** The same for one that its author grades high; `reviewWithin` where it is not given. */
+      reviewWithinHigh: duration.optional(),
       modes: z
         .array(z.enum(['face-to-face', 'video', 'telephone', 'not-possible']))
         .min(1)
         .max(4)
         .refine(eachOnce, 'must name each mode once')
         .default(['face-to-face']),
-      /** So many answers of yes are high risk to the eye, whatever the grade. */
+      /** So many topics found by DASH are high risk to the eye, whatever the grade. */
       visibleHighRisk: z.int().min(1).default(14),
+      /** The same for other tools, by name: counts of different tools are never compared, so none has a default. */
+      visibleHighRiskByTool: z.record(name.max(40), z.int().min(1)).default({}),
+      /** Whether lowering the risk at review has to quote the original rationale and say what changed. */
+      downgradeQuotes: z.boolean().default(false),
+      /** Whose key may record that there will be no DASH, with a second person's name. */
+      exceptionBy: z
+        .array(role)
+        .min(1)
+        .max(10)
+        .refine(eachOnce, 'must name each role once')
+        .default([...COMMAND_ROLES]),
     })
+    .refine(({ reviewWithin, reviewWithinHigh }) => !(lengthOf(reviewWithinHigh ?? reviewWithin) > lengthOf(reviewWithin)), {
+      path: ['reviewWithinHigh'],
+      message: 'must not be longer than reviewWithin: a high risk is looked at sooner, never later',
+    })
+    .transform((settings) => ({ ...settings, reviewWithinHigh: settings.reviewWithinHigh ?? settings.reviewWithin }))
     .prefault({}),
+  /** The risk tools that this force uses. The start lays those that come with the service under a file that names none. */
+  tools: toolsSchema.default({}),
   /** Flags that make an incident high risk: it is looked at every `repeatEveryHighRisk` and its alerts speak louder. */
   highRiskFlags: listOf(name)
     .refine(eachOnce, 'must name each flag once')
     .default(['high-risk', 'weapons', 'strangulation', 'stalking', 'threat-to-kill']),
-  repeat: z.strictObject({ window: duration.default('P12M'), escalationCount: z.int().min(1).default(3) }).prefault({}),
+  repeat: z
+    .strictObject({
+      window: duration.default('P12M'),
+      /** Call-outs within the window, the present one included. */
+      escalationCount: z.int().min(1).default(3),
+      /** What an earlier incident must be recognised by to count, for the criterion and for a high risk before. */
+      countBy: clues.default(['person', 'phone', 'uprn']),
+      /** What it must be recognised by to be an alert; whatever it is, it is shown. */
+      alertBy: clues.default(['person', 'phone', 'uprn', 'address']),
+    })
+    .prefault({}),
   hau: z
     .strictObject({
       receiveWithin: duration.default('PT12H'),

@@ -1,7 +1,8 @@
 /**
- * How loudly an alert speaks: its kind, raised by the most urgent grade, by high risk and by each level that was left
- * unanswered. Order matters here, not the words: the board sorts by it. Source: docs/sources.md#alert-severity (seed 4, 25).
+ * How loudly an alert speaks: its kind, raised by the most urgent grade, by high risk, by repeated calls and by each level
+ * that was left unanswered. Order matters here, not the words: the board sorts by it. Source: docs/sources.md#alert-severity (seed 4, 25).
  */
+import { type Earlier, repeatOf } from './history.ts'
 import type { Policy } from './policy.ts'
 import { rankOf } from './policy.ts'
 import { type AlertKind, type RiskGrade, SEVERITIES, type Severity } from './vocabulary.ts'
@@ -20,10 +21,12 @@ const BASE: Readonly<Record<AlertKind, number>> = {
   'dash-missing': 1,
   'dash-review-overdue': 1,
   'dash-returned': 0,
+  'visible-high-risk': 2,
   'hau-overdue': 1,
   'referral-overdue': 1,
   'school-notification-overdue': 1,
   'suspect-outstanding': 1,
+  'victim-not-told': 1,
   'timers-stalled': 3,
 }
 
@@ -32,14 +35,18 @@ interface Weighed {
   readonly priority: string | null
   readonly riskGrade: RiskGrade | null
   readonly flags: readonly string[]
+  /** Earlier incidents of the same people or place. */
+  readonly repeat: readonly Earlier[]
 }
 
-/** A risk assessed as high, or a flag that the policy names as high. */
-export const isHighRisk = ({ policy, riskGrade, flags }: Weighed): boolean =>
-  riskGrade === 'high' || flags.some((flag) => policy.highRiskFlags.includes(flag))
+/** A risk assessed as high, a flag that the policy names as high, or either of them on an earlier incident. */
+export const isHighRisk = ({ policy, riskGrade, flags, repeat }: Weighed): boolean =>
+  riskGrade === 'high' ||
+  flags.some((flag) => policy.highRiskFlags.includes(flag)) ||
+  repeatOf({ policy, repeat }).highestRisk === 'high'
 
 export function severityOf(kind: AlertKind, level: number, weighed: Weighed): Severity {
   const rank = weighed.priority === null ? 1 : (rankOf(weighed.policy, weighed.priority) ?? 1)
-  const raised = (rank === 1 ? 1 : 0) + (isHighRisk(weighed) ? 1 : 0) + (level - 1)
+  const raised = (rank === 1 ? 1 : 0) + (isHighRisk(weighed) ? 1 : 0) + (repeatOf(weighed).escalation ? 1 : 0) + (level - 1)
   return SEVERITIES[Math.min(BASE[kind] + raised, SEVERITIES.length - 1)] ?? 'critical'
 }

@@ -4,6 +4,8 @@
  */
 import type { CaseEventData } from './events.ts'
 import type { Warning } from './gap.ts'
+import type { Policy } from './policy.ts'
+import { furtherGaps } from './thriveChecks.ts'
 import { ELEMENTS } from './vocabulary.ts'
 import { isNone, plain } from './words.ts'
 
@@ -23,14 +25,30 @@ const COPIES = 3
  * What is missing or thin, in THRIVE order, then the rest of the rubric; empty for an adequate assessment.
  *
  * "unknown" is an answer and leaves no gap; a level without a rationale does.
+ *
+ * @param rules what the policy adds: elements beyond the six, and further checks.
+ * @param incidentFlags as they stood before this assessment.
  */
-export function thriveGaps(thrive: Thrive): Warning[] {
+export function thriveGaps(thrive: Thrive, rules: Policy['thrive'], incidentFlags: readonly string[]): Warning[] {
+  const added = new Set([...rules.elements, ...Object.keys(thrive.elements ?? {})])
   const elements = [
     ...ELEMENTS.map((name) => element(name, `/data/${name}`, thrive[name])),
-    ...Object.entries(thrive.elements ?? {}).map(([name, said]) => element(name, `/data/elements/${name}`, said)),
+    ...[...added].map((name) => element(name, `/data/elements/${name}`, thrive.elements?.[name])),
   ]
-  return [...elements.flatMap(elementGaps), ...copied(elements.map(({ rationale }) => rationale)), ...restOfRubric(thrive)]
+  return [
+    ...elements.flatMap(elementGaps),
+    ...copied(elements.map(({ rationale }) => rationale)),
+    ...restOfRubric(thrive),
+    ...furtherGaps(thrive, rules, incidentFlags),
+  ]
 }
+
+/** Whether a vulnerability was found that the officers must see: it sets the flag, so that nobody has to remember to. */
+export function findsVulnerability({ vulnerability }: Thrive, { vulnerableFrom }: Policy['thrive']): boolean {
+  const found = FOUND.indexOf(vulnerability?.level ?? '')
+  return vulnerableFrom !== 'never' && found >= FOUND.indexOf(vulnerableFrom)
+}
+const FOUND: readonly string[] = ['none', 'low', 'medium', 'high']
 
 const element = (name: string, pointer: string, said: Thrive['threat']): Element => ({
   name,

@@ -29,6 +29,9 @@ export const ACKNOWLEDGING_ROLES: readonly Role[] = [
 /** THRIVE: threat, harm, risk, investigation, vulnerability, engagement, in the order of the word. */
 export const ELEMENTS = ['threat', 'harm', 'risk', 'investigation', 'vulnerability', 'engagement'] as const
 
+/** The flag that a vulnerability found in a THRIVE sets. */
+export const VULNERABLE = 'vulnerable'
+
 export const RISK_GRADES = ['standard', 'medium', 'high'] as const
 export type RiskGrade = (typeof RISK_GRADES)[number]
 
@@ -76,13 +79,19 @@ export const ALERT_KINDS = [
   'dash-missing',
   'dash-review-overdue',
   'dash-returned',
+  'visible-high-risk',
   'hau-overdue',
   'referral-overdue',
   'school-notification-overdue',
   'suspect-outstanding',
+  'victim-not-told',
   'timers-stalled',
 ] as const
 export type AlertKind = (typeof ALERT_KINDS)[number]
+
+/** What an earlier incident may be recognised by, strongest first. `building`: another flat of it; `suspect`: the same one. */
+export const CLUE_KINDS = ['person', 'phone', 'uprn', 'address', 'suspect', 'building'] as const
+export type ClueKind = (typeof CLUE_KINDS)[number]
 
 export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const
 export type Severity = (typeof SEVERITIES)[number]

@@ -5,7 +5,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { createEngine } from '../../dist/src/engine/createEngine.js'
-import { event, FORCE } from './events.mjs'
+import { event, FORCE, peopleOf } from './events.mjs'
 
 /** All of one length, so that a copy's reference can stand in for it. */
 const TEMPLATES = 500
@@ -84,6 +84,28 @@ async function copy(rows, from, to) {
   await rows(`insert into reassess.entries (case_id, sequence, force, type, source, event_id, at, recorded_at, actor, canonical, hash, commitment, consequences)
     select d.id, e.sequence, e.force, e.type, e.source, e.event_id || '-' || n, e.at, e.recorded_at, e.actor, e.canonical, e.hash, e.commitment, ${named('e.consequences')}
       from ${twin} join reassess.entries e on e.case_id = c.id`)
+}
+
+/**
+ * Gives every incident of the crowd clues of its own, so that the index is as large as it would be, and lets one in ten share a
+ * telephone and four be one victim's calls. The hashes are those of reports that were posted; who they are about is chance.
+ */
+export async function makeKnown({ rows, ...record }) {
+  const send = recorder(record)
+  const [{ posted }] = await rows("select count(*)::integer as posted from reassess.cases where reference = 'KNOWN'")
+  if (posted === 0) {
+    await send([event('incident.reported', 'KNOWN'), event('incident.reported', 'SWITCHBOARD')])
+    for (const call of [1, 2, 3]) await send([event('incident.reported', `KNOWN-${call}`, { data: peopleOf('KNOWN') })])
+  }
+  await rows(`insert into reassess.clues (force, key, at, case_id)
+    select c.force, sha256(convert_to(c.reference || n, 'utf8')), timestamptz '2026-01-01' - c.id * interval '1 second', c.id
+      from reassess.cases c cross join generate_series(1, 4) n where c.reference like 'CROWD-%' on conflict do nothing`)
+  await rows(`insert into reassess.clues (force, key, at, case_id)
+    select c.force, s.key, timestamptz '2026-01-01' - c.id * interval '1 second', c.id
+      from reassess.cases c cross join (
+        select key from reassess.clues join reassess.cases on id = case_id where reference = 'SWITCHBOARD' order by key limit 1
+      ) s where c.reference like 'CROWD-%' and c.id % 10 = 0 on conflict do nothing`)
+  await rows('analyze')
 }
 
 export const someone = () => `CROWD-1-${String(Math.floor(Math.random() * TEMPLATES)).padStart(4, '0')}`

@@ -1,5 +1,5 @@
 /** The events that are posted: an incident's evening, from the examples in the OpenAPI document. */
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { exampleEvent } from '../../dist/src/api/examples.js'
 
 export const FORCE = 'warwickshire'
@@ -18,8 +18,20 @@ export const EVENING = [
 
 export function event(name, incident, { at = new Date().toISOString(), data = {} } = {}) {
   const example = exampleEvent(name)
-  const received = name === 'incident.reported' ? { receivedAt: at } : {}
+  const received = name === 'incident.reported' ? { receivedAt: at, ...peopleOf(incident) } : {}
   return { ...example, id: randomUUID(), subject: incident, time: at, data: { ...example.data, ...received, ...data } }
+}
+
+/** People and a place of this incident's own: as a rule nobody has called before. */
+export function peopleOf(incident) {
+  const digits = String(Number.parseInt(createHash('sha256').update(incident).digest('hex').slice(0, 12), 16)).padStart(15, '0')
+  return {
+    location: { address: '1 Fictional Row', area: 'urban', uprn: digits.slice(-12) },
+    persons: [
+      { role: 'victim', personRef: `P-${incident}`, phone: `07${digits.slice(-9)}` },
+      { role: 'suspect', personRef: `S-${incident}` },
+    ],
+  }
 }
 
 /** The evenings of one sender, one after another: `next()` is its next event. */

@@ -13,11 +13,13 @@ import { type Health, healthz, readyz } from './health.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import { openApiDocument } from './openapi.ts'
-import { listAlerts, listIncidents, listRefusals, oneIncident, timeline } from './reads.ts'
+import { listPrompts, type PromptPorts } from './prompts.ts'
+import { assessments, briefing, listAlerts, listIncidents, listRefusals, oneIncident, timeline } from './reads.ts'
 import { closeWhenDraining, logTrouble, nameRequest } from './requests.ts'
 import { type ListenForChanges, stream } from './stream.ts'
+import { listTools, type ToolPorts } from './tools.ts'
 
-export interface ApiPorts {
+export interface ApiPorts extends ToolPorts, PromptPorts {
   readonly engine: Engine
   readonly reads: Reads
   readonly keys: Keys
@@ -42,8 +44,12 @@ export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
   read(app, '/v1/incidents', known, listIncidents(ports))
   read(app, '/v1/incidents/:ref', known, oneIncident(ports))
   read(app, '/v1/incidents/:ref/timeline', known, timeline(ports))
+  read(app, '/v1/incidents/:ref/assessments', known, assessments(ports))
+  read(app, '/v1/incidents/:ref/briefing', known, briefing(ports))
   read(app, '/v1/alerts', known, listAlerts(ports))
   read(app, '/v1/refusals', known, listRefusals(ports))
+  read(app, '/v1/tools', known, listTools(ports))
+  read(app, '/v1/prompts', known, listPrompts(ports))
   read(app, '/v1/stream', known, stream(ports))
   const document = openApiDocument(limits)
   read(app, '/openapi.json', (_req, res) => {

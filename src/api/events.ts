@@ -1,6 +1,6 @@
 /** `POST /v1/events`: one event, or a batch of which each is answered for itself. */
 import type { Request, RequestHandler, Response } from 'express'
-import { nameOf } from '../../machines/rules/events.ts'
+import { nameOf, typeOf } from '../../machines/rules/events.ts'
 import type { ArrivedEvent, Engine, Outcome } from '../engine/engine.ts'
 import type { ApiKey } from '../engine/ports.ts'
 import { admit, invalidEvent } from './admit.ts'
@@ -41,6 +41,7 @@ async function answerOne({ engine, metrics, limits }: EventPorts, sent: Sent, re
     const outcome = only(await engine.record([admit(raw, callerOf(res))]))
     if (outcome.status === 'refused') throw refusedBy(outcome.problem)
     count(metrics, type, outcome.status)
+    countThrive(metrics, type, outcome)
     res.status(codeOf(outcome)).json(accepted(outcome))
   } catch (error) {
     if (error instanceof Refused) count(metrics, type, 'refused')
@@ -61,7 +62,9 @@ async function answerMany({ engine, metrics, refusals, limits }: EventPorts, sen
   await keepAll(refusals, kept)
   for (const [index, one] of settled.entries()) {
     if (one instanceof Refused) metrics.refused(one.code)
-    count(metrics, aboutEvent(raws[index]).type, one instanceof Refused ? 'refused' : one.status)
+    const { type } = aboutEvent(raws[index])
+    count(metrics, type, one instanceof Refused ? 'refused' : one.status)
+    if (!(one instanceof Refused)) countThrive(metrics, type, one)
   }
   res.json({ results: settled.map(resultOf) })
 }
@@ -123,6 +126,11 @@ function only(outcomes: readonly Outcome[]): Outcome {
   const [outcome] = outcomes
   if (!outcome) throw new Error('the engine answered no event')
   return outcome
+}
+
+/** Every warning of a THRIVE is a gap in it. */
+const countThrive = (metrics: Metrics, type: unknown, { status, warnings }: Taken): void => {
+  if (type === typeOf('thrive.assessed') && status === 'accepted') metrics.thriveAssessed(warnings.length === 0)
 }
 
 /** What was sent as a type becomes a label only when it is one of ours. */

@@ -23,6 +23,10 @@ const DATA: Data = {
     ],
     flags: ['children'],
   },
+  'person.identified': {
+    person: { role: 'victim', personRef: 'P-1', name: 'Example Person', dateOfBirth: '1990-04-01', phone: '+44 7700 900001' },
+    by: handler,
+  },
   'thrive.assessed': {
     assessor: handler,
     threat: { level: 'high', rationale: 'Former partner outside, says he will come in.' },
@@ -97,6 +101,11 @@ const DATA: Data = {
     decision: 'accepted',
     rationale: 'Separation and messages support medium; children asked about.',
   },
+  'dash.excepted': {
+    reason: 'She has left the country and asked that nobody contacts her; the history was read instead.',
+    by: { id: 'fim-1', role: 'force-incident-manager' },
+    approvedBy: { id: 'supt-1', role: 'duty-superintendent' },
+  },
   'investigation.allocated': {
     team: 'harm-investigation-team',
     reason: 'Medium risk, children in the household.',
@@ -107,6 +116,21 @@ const DATA: Data = {
   'referral.made': { partner: 'childrens-services', reason: 'Child in the household.', by: hau },
   'school.notified': { child: 'P-3', school: 'SCH-1', by: hau },
   'referral.acknowledged': { partner: 'childrens-services', by: hau },
+  'video.responded': {
+    by: officer,
+    suspectAbsent: true,
+    safe: true,
+    consent: true,
+    outcome: 'Seen by video upstairs with a neighbour; statement begun, locks checked together. Officers still go.',
+  },
+  'incident.resolved-by-telephone': {
+    by: { id: 'fim-1', role: 'force-incident-manager' },
+    approvedBy: { id: 'supt-1', role: 'duty-superintendent' },
+    rationale:
+      'She is abroad with her sister and stays there; he was arrested at the airport. She asked for a call, not a visit.',
+    victimAgreed: true,
+    safe: true,
+  },
   'incident.closed': { by: supervisor, rationale: 'DASH accepted, referrals acknowledged, suspect in custody.' },
   'incident.reopened': { by: supervisor, reason: 'He has been released and is on his way to her address.' },
 }

@@ -14,6 +14,8 @@ export interface Metrics {
   /** @param type a short name of the contract, or `unknown`: never what a caller wrote. */
   readonly eventAnswered: (type: string, result: 'accepted' | 'duplicate' | 'refused') => void
   readonly refused: (code: string) => void
+  /** A THRIVE was recorded: the part of adequate ones is the first number that an inspection asks for. */
+  readonly thriveAssessed: (adequate: boolean) => void
   readonly scrape: () => Promise<{ readonly contentType: string; readonly text: string }>
 }
 
@@ -50,6 +52,12 @@ export function createMetrics({
     labelNames: ['code'] as const,
     registers,
   })
+  const thrives = new Counter({
+    name: 'reassess_thrive_assessments_total',
+    help: 'THRIVE assessments recorded, by whether the rubric found gaps',
+    labelNames: ['adequate'] as const,
+    registers,
+  })
   const pending = new Gauge({ name: 'reassess_timers_pending', help: 'Timers that are set', registers })
   const overdue = new Gauge({ name: 'reassess_timers_overdue', help: 'Timers that are due and have not fired', registers })
   const failed = new Gauge({
@@ -84,6 +92,7 @@ export function createMetrics({
     timerFired: ({ dueAt, firedAt, by }) => lateness.observe({ by }, Math.max(0, Date.parse(firedAt) - Date.parse(dueAt)) / 1000),
     eventAnswered: (type, result) => events.inc({ type, result }),
     refused: (code) => refusals.inc({ code }),
+    thriveAssessed: (adequate) => thrives.inc({ adequate: adequate ? 'yes' : 'no' }),
     scrape: async () => {
       stalled.set(timersFiring() ? 0 : 1)
       await askTheRecord()

@@ -93,6 +93,39 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
         'unknown-incident',
       ),
     },
+    '/v1/incidents/{ref}/assessments': {
+      get: {
+        summary: 'The risk assessments of an incident as a reviewer needs them, newest first',
+        description:
+          'Key factors first, then what is not as it was, then what was not asked. For who reads the timeline. Counts and answers of different tools are never compared. `next` is always null: the newest 50 are answered.',
+        parameters: [inPath('ref')],
+        responses: {
+          200: json(ref('Assessments'), 'As they were made, and how they were reviewed.'),
+          ...refusals(...ASKED, 'unknown-incident', 'invalid-query'),
+        },
+      },
+    },
+    '/v1/incidents/{ref}/briefing': {
+      get: {
+        summary: 'What attending officers are told on their way',
+        description:
+          'The newest word on each thing, from the record: first words of the caller, people and children, flags, weapons, the suspect, who called before, the safe way to call, communication needs, the risk until arrival, the latest THRIVE with its gaps, what came since, and which supervisors know. It shows content: for who reads the timeline, of their own force.',
+        parameters: [inPath('ref')],
+        responses: {
+          200: json(ref('Briefing'), 'As it is now.'),
+          ...refusals(...ASKED, 'unknown-incident', 'invalid-query'),
+        },
+      },
+    },
+    '/v1/prompts': {
+      get: {
+        summary: 'What a handler asks, by scenario',
+        description:
+          'Domestic abuse, mental health, missing person, firearms, stalking and honour-based abuse come with the service; a force lays its own over them. `field` says where in `thrive.assessed` the answer belongs, `flag` which flag a yes sets. A scenario that there is not is an empty list; `next` is always null.',
+        parameters: [{ name: 'scenario', in: 'query', schema: { type: 'string' } }],
+        responses: { 200: json(ref('Prompts'), 'In the order in which to ask.'), ...refusals(...ASKED, 'invalid-query') },
+      },
+    },
     '/v1/alerts': { get: list('Alerts, newest first', 'AlertPage', query(alertsQuery)) },
     '/v1/alerts/{id}/acknowledge': {
       post: {
@@ -103,6 +136,14 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
           200: json(ref('Alert'), 'The alert as it now is.'),
           ...refusals(...ASKED, 'not-found', 'payload-too-large', 'unsupported-media-type', 'invalid-event'),
         },
+      },
+    },
+    '/v1/tools': {
+      get: {
+        summary: 'The risk tools that new incidents are assessed with',
+        description:
+          "Topic keys, numbers and the scale of the answers; `wording` where the force's licensed file gives one. An incident keeps the tools that it was reported under. `next` is always null.",
+        responses: { 200: json(ref('ToolPage'), 'All of them.'), ...refusals(...ASKED, 'invalid-query') },
       },
     },
     '/v1/stream': {
@@ -142,6 +183,7 @@ const EVENT_REFUSALS: readonly ProblemCode[] = [
   'explains-delay-not-risk',
   'downgrade-not-approved',
   'closure-blocked',
+  'telephone-resolution-blocked',
 ]
 
 function events({ batchEvents }: Limits): Operation {

@@ -18,6 +18,7 @@ const page = {
     .default(50),
 }
 
+export const noQuery = z.strictObject({})
 export const pageQuery = z.strictObject(page)
 
 export const incidentsQuery = z.strictObject({

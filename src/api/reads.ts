@@ -4,11 +4,11 @@ import type { Engine } from '../engine/engine.ts'
 import type { ApiKey, CaseKey, IncidentView, Reads } from '../engine/ports.ts'
 import { callerOf } from './authenticate.ts'
 import { Refused } from './problems.ts'
-import { alertsQuery, incidentsQuery, pageOf, pageQuery, queryOf } from './query.ts'
+import { alertsQuery, incidentsQuery, noQuery, pageOf, pageQuery, queryOf } from './query.ts'
 import { RIGHTS } from './roles.ts'
 
 export interface ReadPorts {
-  readonly engine: Pick<Engine, 'view'>
+  readonly engine: Pick<Engine, 'view' | 'assessments' | 'briefing'>
   readonly reads: Reads
 }
 
@@ -41,6 +41,28 @@ export const timeline =
     const key = keyOf(req, caller)
     await incidentOf(engine, caller, key)
     res.json(await reads.timeline(key, page))
+  }
+
+/** What was said at the door, to be reviewed: who may read the timeline may read it here, in the order in which a reviewer needs it. */
+export const assessments =
+  ({ engine }: ReadPorts): RequestHandler =>
+  async (req, res) => {
+    const caller = readerOf(res, 'incidents')
+    queryOf(req, noQuery)
+    const key = keyOf(req, caller)
+    await incidentOf(engine, caller, key)
+    res.json(await engine.assessments(key))
+  }
+
+/** What officers on their way are told, for who may read the timeline that it is read from. */
+export const briefing =
+  ({ engine }: ReadPorts): RequestHandler =>
+  async (req, res) => {
+    const caller = readerOf(res, 'incidents')
+    queryOf(req, noQuery)
+    const key = keyOf(req, caller)
+    await incidentOf(engine, caller, key)
+    res.json(await engine.briefing(key))
   }
 
 export const listAlerts =

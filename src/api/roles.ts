@@ -17,6 +17,7 @@ const NOTES = ['log.noted', 'delay.noted'] as const
 
 const BEFORE_OFFICERS_LEAVE = [
   'incident.reported',
+  'person.identified',
   'thrive.assessed',
   'incident.graded',
   ...NOTES,
@@ -28,13 +29,17 @@ const BEFORE_OFFICERS_LEAVE = [
   'unit.arrived',
   'attendance.failed',
   'victim.contacted',
+  'video.responded',
+  'incident.resolved-by-telephone',
   'crime.recorded',
 ] as const
 
 const AT_THE_DOOR = [
+  'person.identified',
   'unit.arrived',
   'attendance.failed',
   'victim.contacted',
+  'video.responded',
   ...NOTES,
   'dash.submitted',
   'crime.recorded',
@@ -44,6 +49,7 @@ const AT_THE_DOOR = [
 const SUPERVISION = [
   'risk.reassessed',
   'dash.reviewed',
+  'dash.excepted',
   'investigation.allocated',
   'incident.closed',
   'incident.reopened',

@@ -17,6 +17,10 @@ export interface Config {
   readonly dataDir: string
   /** Null for the default policy. */
   readonly policyFile: string | null
+  /** Null for the risk tools that come with the service. */
+  readonly toolsDir: string | null
+  /** Null for the prompts that come with the service. */
+  readonly promptsDir: string | null
   readonly force: string
   readonly role: 'all' | 'api' | 'worker'
   readonly logLevel: (typeof LOG_LEVELS)[number]
@@ -44,6 +48,8 @@ const RULES = {
   REDIS_URL: urlOf(['redis:', 'rediss:'], 'must be a URL such as redis://host:6379').optional(),
   DATA_DIR: z.string().default('.data'),
   POLICY_FILE: z.string().optional(),
+  TOOLS_DIR: z.string().optional(),
+  PROMPTS_DIR: z.string().optional(),
   FORCE: z
     .string()
     .regex(
@@ -86,6 +92,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     redisUrl: data.REDIS_URL ?? null,
     dataDir: data.DATA_DIR,
     policyFile: data.POLICY_FILE ?? null,
+    toolsDir: data.TOOLS_DIR ?? null,
+    promptsDir: data.PROMPTS_DIR ?? null,
     force: data.FORCE,
     role: data.ROLE,
     logLevel: data.LOG_LEVEL,

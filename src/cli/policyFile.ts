@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { type ReadPolicy, readPolicy } from '../engine/policyFile.ts'
+import { toolsWith } from '../tools/readTools.ts'
 
 const DEFAULT_POLICY = new URL('../policies/default-england-wales.yaml', import.meta.url)
 
@@ -9,14 +10,17 @@ class BadPolicy extends Error {
 }
 
 /**
- * Reads a policy file; null for the default policy.
- * @throws BadPolicy
+ * Reads a policy file; null for the default policy. The risk tools go with it: those that come with the service, and the
+ * force's own over them.
+ *
+ * @param toolsDir the folder of the force's own tools; null for none.
+ * @throws BadPolicy, BadTool
  */
-export async function readPolicyFile(file: string | null): Promise<Extract<ReadPolicy, { ok: true }>> {
+export async function readPolicyFile(file: string | null, toolsDir: string | null): Promise<Extract<ReadPolicy, { ok: true }>> {
   const text = await readFile(file ?? DEFAULT_POLICY, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new BadPolicy(`${file}: cannot be read (${error.code})`)
   })
-  const read = readPolicy(text)
+  const read = readPolicy(text, toolsWith(toolsDir))
   if (read.ok) return read
   throw new BadPolicy(
     read.mistakes.map(({ line, column, message }) => `${file ?? 'policy'}:${line}:${column} ${message}`).join('\n'),

@@ -8,7 +8,9 @@ import { createMetrics } from '../api/metrics.ts'
 import { listen } from '../api/server.ts'
 import { createBoard } from '../board/board.ts'
 import { createEngine } from '../engine/createEngine.ts'
+import { promptsWith } from '../prompts/readPrompts.ts'
 import { createAlarmClock } from '../queue/alarmClock.ts'
+import { wordingIn } from '../tools/readTools.ts'
 import { startCheckpoints } from './checkpoints.ts'
 import { type Config, readConfig } from './config.ts'
 import { demoEnvironment, refuseRealRecord, startDemo } from './demo.ts'
@@ -52,7 +54,7 @@ async function serve(config: Config, log: Logger, demo: boolean): Promise<() => 
     for (const step of undo.reverse()) await step().catch((error: unknown) => log.error({ err: error }, 'while stopping'))
   }
   try {
-    const { policy, hash, canonical } = await readPolicyFile(config.policyFile)
+    const { policy, hash, canonical } = await readPolicyFile(config.policyFile, config.toolsDir)
     const record = await ownRecord(config, log)
     undo.push(record.close)
     const { store } = record
@@ -94,13 +96,23 @@ async function serve(config: Config, log: Logger, demo: boolean): Promise<() => 
       record: () => store.checkWritable().then(() => true),
       timersFiring: clock.firing,
     }
+    const forms = { tools: policy.tools, wording: wordingIn(config.toolsDir), prompts: promptsWith(config.promptsDir) }
     const service = { health, metrics, log, draining: draining.signal }
     const { listenForChanges } = store
     const app =
       config.role === 'worker'
         ? createServiceApi(service)
         : withBoard(
-            createApi({ ...service, engine, reads: store, keys: store, refusals: store, systemAlerts: store, listenForChanges }),
+            createApi({
+              ...service,
+              ...forms,
+              engine,
+              reads: store,
+              keys: store,
+              refusals: store,
+              systemAlerts: store,
+              listenForChanges,
+            }),
           )
     const server = await listen(app, config)
     undo.push(async () => {

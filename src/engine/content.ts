@@ -5,14 +5,17 @@
 import { answeredBy } from '../../machines/incident/demands.ts'
 import { blockersOf } from '../../machines/incident/index.ts'
 import type { EventOf, IncidentContext, PublicEvent } from '../../machines/incident/setup.ts'
-import { dashWarnings } from '../../machines/rules/dash.ts'
+import { assessmentId, dashGaps, dashWarnings, isAssessment, type ToSee } from '../../machines/rules/dash.ts'
 import type { CaseEventData } from '../../machines/rules/events.ts'
-import { explainsDelay } from '../../machines/rules/explainsDelay.ts'
+import { explainsDelay, speechOf } from '../../machines/rules/explainsDelay.ts'
 import { changeOfGrade, type Grade, gradeIn } from '../../machines/rules/grading.ts'
 import { rankOf } from '../../machines/rules/policy.ts'
 import { reassessmentGaps } from '../../machines/rules/reassessment.ts'
+import { telephoneBlockers } from '../../machines/rules/telephone.ts'
 import { thriveGaps } from '../../machines/rules/thrive.ts'
+import { videoGaps } from '../../machines/rules/video.ts'
 import { COMMAND_ROLES, RISK_GRADES, type Role } from '../../machines/rules/vocabulary.ts'
+import { saysNone } from '../../machines/rules/words.ts'
 import type { LiveCase } from './live.ts'
 import type { Gap, Problem, Warning } from './problems.ts'
 
@@ -29,9 +32,9 @@ export function judgeContent(live: LiveCase, event: PublicEvent, role: Role): Ju
   const { context } = live.incident
   switch (event.type) {
     case 'thrive.assessed':
-      return fine(thriveGaps(event.data))
+      return fine(thriveGaps(event.data, context.policy.thrive, context.flags))
     case 'incident.graded':
-      return judgeGrade(context, gradeIn(event), role, '/data')
+      return withWarnings(judgeGrade(context, gradeIn(event), role, '/data'), () => gradeWarnings(context, event.data))
     case 'risk.reassessed':
       return judgeReassessment(context, event, role)
     case 'delay.noted':
@@ -45,13 +48,28 @@ export function judgeContent(live: LiveCase, event: PublicEvent, role: Role): Ju
     case 'unit.arrived':
       return fine(settles(context, event))
     case 'dash.submitted':
-      return fine(dashWarnings(event.data, context.policy))
+      return judgeDash(context, event.data)
     case 'dash.reviewed':
       return judgeReview(context, event.data)
+    case 'dash.excepted':
+      return judgeException(context, event.data, role)
     case 'referral.acknowledged':
       return Object.hasOwn(context.referrals, event.data.partner)
         ? fine()
         : invalid([gap('/data/partner', `no referral to ${event.data.partner} has been made`)])
+    case 'incident.resolved-by-telephone': {
+      const blockers = telephoneBlockers(context, event.data, role)
+      if (blockers.length === 0) return fine()
+      const detail =
+        'The incident cannot be resolved on the telephone: somebody has to go, or what is named here has to be mended.'
+      return { problem: { code: 'telephone-resolution-blocked', detail, blockers } }
+    }
+    case 'video.responded': {
+      const errors = videoGaps(context, event.data)
+      return errors.length > 0 ? invalid(errors) : fine()
+    }
+    case 'victim.contacted':
+      return fine(toldOfDelay(event.data))
     case 'incident.closed': {
       const blockers = blockersOf(live.incident)
       if (blockers.length === 0) return fine()
@@ -60,6 +78,39 @@ export function judgeContent(live: LiveCase, event: PublicEvent, role: Role): Ju
     default:
       return fine()
   }
+}
+
+const withWarnings = (judged: Judged, warn: () => readonly Warning[]): Judged =>
+  judged.problem === null ? fine([...judged.warnings, ...warn()]) : judged
+
+/** What a person should look at before the grade is relied on: the engine advises and never regrades. */
+function gradeWarnings(context: IncidentContext, graded: CaseEventData['incident.graded']): Warning[] {
+  const high = [
+    ...context.flags.filter((flag) => context.policy.highRiskFlags.includes(flag)),
+    ...(context.riskGrade === 'high' ? ['a risk assessed as high'] : []),
+  ]
+  const isLow = (rankOf(context.policy, graded.priority) ?? 0) >= context.policy.lowGradeFromRank
+  const unsaid = isLow && high.length > 0 && saysNone(graded.highRiskRationale)
+  return [
+    ...(unsaid
+      ? [
+          {
+            code: 'high-risk-low-grade',
+            pointer: '/data/highRiskRationale',
+            detail: `${graded.priority} is a low grade beside ${high.join(', ')}: say why it is enough.`,
+          },
+        ]
+      : []),
+    ...(speechOf(graded.rationale) === 'resources'
+      ? [
+          {
+            code: 'grade-speaks-of-resources',
+            pointer: '/data/rationale',
+            detail: 'This speaks of resources: a grade follows from the risk, not from who is free.',
+          },
+        ]
+      : []),
+  ]
 }
 
 /** A grade the policy does not have, and a downgrade that needs rank and a second person. */
@@ -152,6 +203,18 @@ export const answersAClosedDemand = (context: IncidentContext, event: EventOf<'r
 const pointerTo = ({ demand, alsoAnswers }: CaseEventData['risk.reassessed'], id: string): string =>
   demand === id ? '/data/demand' : `/data/alsoAnswers/${(alsoAnswers ?? []).indexOf(id)}`
 
+/** Somebody who was not reached was not told either: the duty to tell her stands. */
+const toldOfDelay = ({ safe, toldOfDelay }: CaseEventData['victim.contacted']): Warning[] =>
+  safe === null && toldOfDelay === true
+    ? [
+        {
+          code: 'not-reached-not-told',
+          pointer: '/data/toldOfDelay',
+          detail: 'She was not reached, so she was not told of the delay.',
+        },
+      ]
+    : []
+
 /** News, late, of an arrival in time: said, so that nobody wonders where the breach went. */
 function settles({ breaches, waitingSince, policy }: IncidentContext, { at, data }: EventOf<'unit.arrived'>): Warning[] {
   if (policy.clock.stop === 'victim-seen' && !data.victimSeen) return []
@@ -165,13 +228,16 @@ function settles({ breaches, waitingSince, policy }: IncidentContext, { at, data
 }
 
 /** Every DASH is reviewed by somebody other than its author; lowering a high risk, or any after a breach, takes a second person. */
-function judgeReview({ dash, riskGrade, breaches }: IncidentContext, review: CaseEventData['dash.reviewed']): Judged {
+function judgeReview(context: IncidentContext, review: CaseEventData['dash.reviewed']): Judged {
+  const { dash, riskGrade, breaches, assessed, policy } = context
   const { decision, reviewer, grade, approvedBy } = review
   const before = RISK_GRADES.indexOf(riskGrade ?? 'standard')
   const after = grade === undefined ? null : RISK_GRADES.indexOf(grade)
   const regrades = decision === 'regraded-up' || decision === 'regraded-down'
   const errors = [
-    ...(reviewer.id === dash?.author ? [gap('/data/reviewer/id', 'the author of a DASH does not review it')] : []),
+    ...(reviewer.id === dash?.author || assessed.authors.includes(reviewer.id)
+      ? [gap('/data/reviewer/id', 'the author of a DASH does not review it')]
+      : []),
     ...(regrades && after === null ? [gap('/data/grade', 'say the grade that it becomes')] : []),
     ...(decision === 'regraded-up' && after !== null && after <= before
       ? [gap('/data/grade', 'is not above the present grade')]
@@ -182,6 +248,10 @@ function judgeReview({ dash, riskGrade, breaches }: IncidentContext, review: Cas
     ...(decision === 'returned' && (review.missing ?? []).length === 0 && review.rationale.trim() === ''
       ? [gap('/data/missing', 'say what is missing')]
       : []),
+    // Raising a risk waits for nothing: the exception that is missing then keeps the incident from being closed.
+    ...((decision === 'accepted' || decision === 'regraded-down') && assessed.toSee.includes('mode-exception-missing')
+      ? [gap('/data/decision', 'it was not done as the policy asks and no exception is recorded: it can only be returned')]
+      : []),
   ]
   if (errors.length > 0) return invalid(errors)
   const needsSecond = decision === 'regraded-down' && (riskGrade === 'high' || breaches.length > 0)
@@ -189,5 +259,55 @@ function judgeReview({ dash, riskGrade, breaches }: IncidentContext, review: Cas
     const missing = gap('/data/approvedBy', 'name a second person, other than the reviewer, who approved it')
     return { problem: { code: 'downgrade-not-approved', detail: 'Lowering this risk takes a second person.', errors: [missing] } }
   }
-  return fine()
+  const unsaid = decision === 'regraded-down' && policy.dash.downgradeQuotes ? unquoted(review) : []
+  if (unsaid.length > 0)
+    return {
+      problem: {
+        code: 'downgrade-not-approved',
+        detail: 'Lowering this risk takes a look at why it was given: quote the original rationale and say what has changed.',
+        errors: unsaid,
+      },
+    }
+  if (decision === 'returned') return fine()
+  return fine(assessed.toSee.map((what) => ({ code: what, pointer: '/data/decision', detail: SEEN[what] })))
+}
+
+/** A grade lowered without asking why it had been given: an IOPC finding (docs/sources.md#cases, Solihull 2018). */
+const unquoted = ({ originalRationale, changed }: CaseEventData['dash.reviewed']): Gap[] => [
+  ...(saysNone(originalRationale) ? [gap('/data/originalRationale', 'quote why the grade was given that is lowered now')] : []),
+  ...(saysNone(changed) ? [gap('/data/changed', 'say what is not the same since')] : []),
+]
+
+/** What a reviewer who does not return a form should have seen in it. */
+const SEEN: Record<ToSee, string> = {
+  'mode-exception-missing': 'it was not done as the policy asks, and the incident cannot be closed until somebody records why',
+  'visible-high-risk': 'so much was found that the risk is high to the eye, whatever the grade',
+  'follow-up-missing': 'an answer opened a further tool, and it was not asked',
+  'key-topics-open': 'a high-risk topic was not asked, or is not known and nobody says why',
+}
+
+/** Tools, topics and answers are the policy's; what is missing is only named. */
+function judgeDash(context: IncidentContext, dash: CaseEventData['dash.submitted']): Judged {
+  const { secondaryTo } = dash
+  const errors = [
+    ...dashGaps(dash, context.policy),
+    ...(secondaryTo === undefined || isAssessment(context, secondaryTo)
+      ? []
+      : [gap('/data/secondaryTo', `this incident has no such assessment; the first is ${assessmentId(context.reference, 1)}`)]),
+  ]
+  return errors.length > 0 ? invalid(errors) : fine(dashWarnings(dash, context.policy))
+}
+
+/** That there will be no DASH is decided by rank and by two people, or not at all. */
+function judgeException({ policy }: IncidentContext, { by, approvedBy }: CaseEventData['dash.excepted'], role: Role): Judged {
+  const { exceptionBy } = policy.dash
+  const errors = [
+    ...(exceptionBy.includes(role)
+      ? []
+      : [gap('/data/by', `closing without a DASH takes the key of a ${exceptionBy.join(' or a ')}`)]),
+    ...(approvedBy === undefined || approvedBy.id === by.id
+      ? [gap('/data/approvedBy', 'name a second person, other than the one who decides, who approved it')]
+      : []),
+  ]
+  return errors.length > 0 ? invalid(errors) : fine()
 }

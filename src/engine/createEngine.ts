@@ -1,7 +1,9 @@
 /** The engine over its ports: the same for every host. */
+import { assessmentsOf } from './assessments.ts'
+import { briefingOf } from './briefing.ts'
 import type { ArrivedEvent, Engine, Outcome, WakeOutcome } from './engine.ts'
 import { gather } from './gather.ts'
-import type { PinnedPolicy } from './live.ts'
+import type { LiveCase, PinnedPolicy } from './live.ts'
 import { openCase } from './openCase.ts'
 import { policyOf } from './policyFile.ts'
 import { type Alarms, type CaseKey, type CaseStore, SnapshotUnreadable } from './ports.ts'
@@ -51,6 +53,15 @@ export function createEngine({ store, alarms, policy, salt, failed }: EnginePort
     ),
   )
 
+  const opened = async (key: CaseKey): Promise<{ readonly live: LiveCase; readonly version: number } | null> => {
+    const { cases, unreadable, now } = await store.load([key], [])
+    if (unreadable.length > 0) throw new SnapshotUnreadable(key)
+    const [kept] = cases
+    if (kept === undefined) return null
+    const { live } = await openCase(kept, await pinned(kept.policy), () => store.readEntries(key, kept.version), now)
+    return { live, version: kept.version }
+  }
+
   return {
     async record(arrived) {
       const answers = await record(arrived.map((event) => ({ kind: 'event', key: keyOf(event), event })))
@@ -69,12 +80,17 @@ export function createEngine({ store, alarms, policy, salt, failed }: EnginePort
       })
     },
     async view(key) {
-      const { cases, unreadable, now } = await store.load([key], [])
-      if (unreadable.length > 0) throw new SnapshotUnreadable(key)
-      const [kept] = cases
-      if (kept === undefined) return null
-      const { live } = await openCase(kept, await pinned(kept.policy), () => store.readEntries(key, kept.version), now)
-      return viewOf(live, kept.version)
+      const found = await opened(key)
+      return found === null ? null : viewOf(found.live, found.version)
+    },
+    async briefing(key) {
+      const found = await opened(key)
+      if (found === null) return null
+      return briefingOf(found.live, viewOf(found.live, found.version), store.readEntries(key, found.version))
+    },
+    async assessments(key) {
+      const found = await opened(key)
+      return found === null ? null : assessmentsOf(found.live, store.readEntries(key, found.version))
     },
   }
 }

@@ -41,6 +41,13 @@ export function carryOut(live: LiveCase, effect: Effect, happened: Happened, tra
     }
     case 'waiveAll':
       return Object.keys(live.duties).flatMap((id) => tell(`duties/${id}`, { type: 'duty.waived' }))
+    case 'bringForward': {
+      const name = dutyName(effect.params.deadline, effect.params.of)
+      const duty = live.duties[name.slice('duties/'.length)]
+      const owed = duty?.context as unknown as DutyContext | undefined
+      if (owed === undefined || duty?.value !== 'pending' || owed.dueAt <= effect.params.dueAt) return []
+      return start(live, name, { ...owed, startedAt: happened.at, dueAt: effect.params.dueAt }, happened, traces)
+    }
     case 'raiseAlert': {
       const id = idOf(live, effect.params)
       if (id !== undefined) return tell(`alerts/${id}`, { type: 'alert.raised-again', dueAt: effect.params.dueAt ?? null })

@@ -1,7 +1,8 @@
 /** What the engine offers its hosts (api, workers, simulation). Implemented by `createEngine`. */
 import type { CaseEventData, EventName } from '../../machines/rules/events.ts'
 import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
-import type { Actor, AlertItem, CaseKey, IncidentTold, IncidentView } from './ports.ts'
+import type { BriefingView } from './briefing.ts'
+import type { Actor, AlertItem, AssessmentsView, CaseKey, IncidentTold, IncidentView } from './ports.ts'
 import type { Problem, Warning } from './problems.ts'
 
 /** An event that passed its schema and its role, on its way into the record. */
@@ -41,6 +42,10 @@ export interface Engine {
   /** Fires what is due in the cases of these timers. Late, doubled and cancelled calls are ordinary. */
   fireTimers(timers: readonly (CaseKey & { readonly timer: string })[]): Promise<WakeOutcome[]>
   view(key: CaseKey): Promise<IncidentView | null>
+  /** What was assessed at the door and how it was reviewed: personal content, for who reads the incident's timeline. */
+  assessments(key: CaseKey): Promise<AssessmentsView | null>
+  /** What attending officers are told: personal content, for who reads the incident's timeline. */
+  briefing(key: CaseKey): Promise<BriefingView | null>
 }
 
 /** More waits than this process will hold; nothing was recorded. */

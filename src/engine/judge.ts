@@ -4,15 +4,17 @@
  */
 import { acceptedTypes, accepts } from '../../machines/incident/index.ts'
 import type { PublicEvent } from '../../machines/incident/setup.ts'
+import { type Clue, cluesIn } from '../../machines/rules/clues.ts'
 import { receivedAfterHappened, typeOf } from '../../machines/rules/events.ts'
 import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
 import { canonical, commitmentTo, entryOf, GENESIS } from './chain.ts'
 import { answersAClosedDemand, judgeContent } from './content.ts'
 import type { ArrivedEvent, Outcome, WakeOutcome } from './engine.ts'
+import type { GroupHistory } from './history.ts'
 import { alertOf, freeze, type Line, type LiveCase, type PinnedPolicy } from './live.ts'
 import type { Actor, AlertItem, CaseChange, CaseKey, Entry, SeenEvent } from './ports.ts'
 import type { Problem, Warning } from './problems.ts'
-import { acknowledge, begin, settle, take } from './step.ts'
+import { acknowledge, begin, recall, settle, take } from './step.ts'
 import { columnsOf, itemOf, toldOf } from './view.ts'
 
 /** How far ahead of the record an event may say that it happened: clocks differ (contract §2). */
@@ -26,6 +28,8 @@ export interface CaseWork {
   version: number
   head: string
   readonly entries: Entry[]
+  /** What its new lines may be recognised by. */
+  readonly clues: Clue[]
   /** Why the case could not be opened: nothing can be asked of it. */
   readonly broken?: unknown
 }
@@ -35,6 +39,8 @@ export interface Bench {
   readonly policy: PinnedPolicy
   /** Events of the record by `eventKey`, and those accepted in this group. */
   readonly seen: Map<string, SeenEvent>
+  /** Who called before. */
+  readonly history: GroupHistory
   /** 32 random bytes, hex. */
   readonly salt: () => string
 }
@@ -92,7 +98,7 @@ function report(work: CaseWork, event: ArrivedEvent, bench: Bench): Outcome {
   if (errors.length > 0) return refused({ code: 'invalid-event', detail: 'The report says something that cannot be.', errors })
   const { live, line } = begin(work.key, bench.policy, { at: event.at, recordedAt: bench.now, data: event.data }, event)
   work.live = live
-  return accepted(work, live, line, [], bench)
+  return accepted(work, live, event, line, [], bench)
 }
 
 function judgeKnown(work: CaseWork, live: LiveCase, arrived: ArrivedEvent, bench: Bench): Outcome {
@@ -106,7 +112,7 @@ function judgeKnown(work: CaseWork, live: LiveCase, arrived: ArrivedEvent, bench
   }
   const judged = judgeContent(live, event, arrived.actor.role)
   if (judged.problem !== null) return refused(judged.problem)
-  return accepted(work, live, take(live, event, arrived), judged.warnings, bench)
+  return accepted(work, live, arrived, take(live, event, arrived), judged.warnings, bench)
 }
 
 const is = (event: ArrivedEvent, name: 'incident.reported'): event is ArrivedEvent<'incident.reported'> => event.type === name
@@ -114,9 +120,20 @@ const refused = (problem: Problem): Outcome => ({ status: 'refused', problem })
 const notNow = (live: LiveCase, detail: string): Outcome =>
   refused({ code: 'not-accepted-now', detail, accepts: acceptedTypes(live.incident).map(typeOf) })
 
-function accepted(work: CaseWork, live: LiveCase, line: Line, warnings: readonly Warning[], bench: Bench): Outcome {
-  const lines = [line, ...settle(live, bench.now)]
+function accepted(
+  work: CaseWork,
+  live: LiveCase,
+  event: ArrivedEvent,
+  line: Line,
+  warnings: readonly Warning[],
+  bench: Bench,
+): Outcome {
+  const earlier = bench.history.recall(live, event)
+  const recalled = earlier.length === 0 ? [] : [recall(live, earlier, { at: event.at, recordedAt: bench.now })]
+  const lines = [line, ...recalled, ...settle(live, bench.now)]
   append(work, lines, bench)
+  work.clues.push(...cluesIn(event.type, event.data))
+  bench.history.keep(event, () => itemOf(work.live ?? live, work.version))
   const alerts = [...new Set(lines.flatMap(({ consequences }) => consequences.alerts.map(({ id }) => id)))]
   return {
     status: 'accepted',
@@ -159,7 +176,7 @@ export function append(work: CaseWork, lines: readonly Line[], bench: Bench): vo
 }
 
 /** What a case has to say to the record, or null when nothing became of it. */
-export function changeOf({ live, loadedVersion, version, head, entries }: CaseWork): CaseChange | null {
+export function changeOf({ live, loadedVersion, version, head, entries, clues }: CaseWork): CaseChange | null {
   if (live === null || entries.length === 0) return null
   const item = itemOf(live, version)
   const set = entries.flatMap(({ consequences }) => consequences.timersSet)
@@ -175,7 +192,16 @@ export function changeOf({ live, loadedVersion, version, head, entries }: CaseWo
     timersSet: set.filter(({ id }) => !brief.has(id)),
     timersEnded: [...ended].filter((id) => !brief.has(id)),
     alerts: [...alerts].map((id) => alertOf(live, id)),
+    clues,
   }
 }
 
-export const newCase = (key: CaseKey): CaseWork => ({ key, live: null, loadedVersion: 0, version: 0, head: GENESIS, entries: [] })
+export const newCase = (key: CaseKey): CaseWork => ({
+  key,
+  live: null,
+  loadedVersion: 0,
+  version: 0,
+  head: GENESIS,
+  entries: [],
+  clues: [],
+})

@@ -78,9 +78,21 @@ export function stored(machines: Readonly<Record<string, StoredMachine>>, id: st
   return machine
 }
 
+/**
+ * What an incident remembers that snapshots of earlier releases did not, as it is while nothing came of it. Such a field is
+ * stored only once it says something else, so that an older snapshot goes on as it is and its lines give it again to the byte.
+ */
+const LATER_FIELDS = {
+  toldAt: null,
+  telephone: null,
+  repeat: [],
+  dashException: null,
+  assessed: { made: 0, authors: [], toSee: [] },
+} satisfies Partial<IncidentContext>
+
 /** @throws Error for a snapshot whose states these machines do not have. */
 export function thaw(kept: Case, pinned: PinnedPolicy): LiveCase {
-  const context = { ...kept.incident.context, policy: pinned.policy } as unknown as IncidentContext
+  const context = { ...LATER_FIELDS, ...kept.incident.context, policy: pinned.policy } as unknown as IncidentContext
   return {
     force: kept.force,
     reference: kept.reference,
@@ -98,7 +110,8 @@ export function thaw(kept: Case, pinned: PinnedPolicy): LiveCase {
 
 /** The case as JSON keeps it; `version` and `head` are the record's to say. */
 export function freeze(live: LiveCase, version: number, head: string): Case {
-  const { policy: _, ...context } = live.incident.context
+  const { policy: _, ...remembered } = live.incident.context
+  const context = Object.fromEntries(Object.entries(remembered).filter(([field, value]) => !isAsBefore(field, value)))
   return {
     force: live.force,
     reference: live.reference,
@@ -115,3 +128,6 @@ export function freeze(live: LiveCase, version: number, head: string): Case {
     timersSet: live.timersSet,
   }
 }
+
+const isAsBefore = (field: string, value: unknown): boolean =>
+  Object.hasOwn(LATER_FIELDS, field) && JSON.stringify(value) === JSON.stringify((LATER_FIELDS as Record<string, unknown>)[field])

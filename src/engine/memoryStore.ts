@@ -1,5 +1,8 @@
 /** The record in memory, on a clock that somebody else moves: what scenarios and properties run on. Commits as PostgreSQL does: whole, or stale. */
+import type { Clue } from '../../machines/rules/clues.ts'
+import { type Earlier, joined } from '../../machines/rules/history.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
+import { earlierOf } from './history.ts'
 import { eventKey } from './judge.ts'
 import {
   type AlertItem,
@@ -8,6 +11,8 @@ import {
   type CaseStore,
   DuplicateInGroup,
   type Entry,
+  type IncidentItem,
+  type Lookup,
   type SeenEvent,
   type Timer,
 } from './ports.ts'
@@ -19,8 +24,8 @@ export interface MemoryStore extends CaseStore {
   caseOf(key: CaseKey): Case | null
   entries(key: CaseKey): readonly Entry[]
   alerts(key: CaseKey): readonly AlertItem[]
-  /** The timer that falls due first, of all cases. */
-  nextDue(): (CaseKey & { readonly timer: Timer }) | null
+  /** The timer that falls due first, of one case or of all. */
+  nextDue(of?: CaseKey): (CaseKey & { readonly timer: Timer }) | null
 }
 
 export function createMemoryStore(start: Instant): MemoryStore {
@@ -30,6 +35,19 @@ export function createMemoryStore(start: Instant): MemoryStore {
   const entries = new Map<string, Entry[]>()
   const alerts = new Map<string, Map<string, AlertItem>>()
   const seen = new Map<string, SeenEvent>()
+  const items = new Map<string, IncidentItem>()
+  const known = new Map<string, Set<string>>()
+  const clueName = (force: string, { kind, value }: Clue): string => JSON.stringify([force, kind, value])
+  const sharing = ({ force, clues }: Lookup): readonly Earlier[] =>
+    joined(
+      [],
+      clues.flatMap((clue) =>
+        [...(known.get(clueName(force, clue)) ?? [])].flatMap((name) => {
+          const item = items.get(name)
+          return item === undefined ? [] : [earlierOf(item, [clue.kind])]
+        }),
+      ),
+    )
   const read = (name: string): Case | null => {
     const text = cases.get(name)
     return text === undefined ? null : (JSON.parse(text) as Case)
@@ -38,12 +56,13 @@ export function createMemoryStore(start: Instant): MemoryStore {
     setNow: (later) => {
       if (later > now) now = later
     },
-    async load(keys, events) {
+    async load(keys, events, lookups = []) {
       return {
         now,
         cases: keys.flatMap((key) => read(caseKey(key)) ?? []),
         unreadable: [],
         seen: events.flatMap((event) => seen.get(eventKey(event)) ?? []),
+        found: lookups.map(sharing),
       }
     },
     async commit(changes) {
@@ -54,8 +73,13 @@ export function createMemoryStore(start: Instant): MemoryStore {
       )
       if (new Set(ids).size < ids.length || ids.some((id) => seen.has(id)))
         throw new DuplicateInGroup('an event id is used twice')
-      for (const { case: kept, entries: lines, alerts: raised } of fresh) {
+      for (const { case: kept, entries: lines, alerts: raised, item, clues } of fresh) {
         const name = caseKey(kept)
+        items.set(name, item)
+        for (const clue of clues) {
+          const key = clueName(kept.force, clue)
+          known.set(key, (known.get(key) ?? new Set()).add(name))
+        }
         cases.set(name, JSON.stringify(kept))
         entries.set(name, [...(entries.get(name) ?? []), ...lines])
         alerts.set(name, new Map([...(alerts.get(name) ?? []), ...raised.map((alert): [string, AlertItem] => [alert.id, alert])]))
@@ -75,8 +99,9 @@ export function createMemoryStore(start: Instant): MemoryStore {
     caseOf: (key) => read(caseKey(key)),
     entries: (key) => entries.get(caseKey(key)) ?? [],
     alerts: (key) => [...(alerts.get(caseKey(key))?.values() ?? [])],
-    nextDue() {
-      const timers = [...cases.keys()].flatMap((name) => {
+    nextDue(of) {
+      const names = of === undefined ? [...cases.keys()] : [caseKey(of)].filter((name) => cases.has(name))
+      const timers = names.flatMap((name) => {
         const { force, reference, timers: running } = read(name) as Case
         return running.map((timer) => ({ force, reference, timer }))
       })

@@ -4,6 +4,7 @@ import canonicalize from 'canonicalize'
 import { type Document, isAlias, isMap, isNode, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import type { Mistake } from '../../machines/rules/gap.ts'
 import { type Policy, parsePolicy } from '../../machines/rules/policy.ts'
+import { toolNamed, type WrittenTools } from '../../machines/rules/tools.ts'
 import { ACKNOWLEDGING_ROLES } from '../../machines/rules/vocabulary.ts'
 
 /** A policy is a page or two; what is bigger is no policy. */
@@ -24,7 +25,7 @@ export type ReadPolicy =
       readonly policy: Policy
       /** SHA-256, hex, of `canonical`: the same for the same content, however it is laid out and commented. */
       readonly hash: string
-      /** RFC 8785 JSON of what the file says, without the defaults, so that a key added later with a default changes no hash. Read it with `policyOf`. */
+      /** RFC 8785 JSON of what the file says, with the tools laid under it and without the defaults, so that a key added later with a default changes no hash. Read it with `policyOf`. */
       readonly canonical: string
       /** What may be meant, and is worth a second look. */
       readonly remarks: readonly PolicyMistake[]
@@ -36,8 +37,12 @@ class PolicyUnreadable extends Error {
   readonly code = 'policy-unreadable'
 }
 
-/** Reads a policy file. Anchors and aliases are refused: no policy needs them, and they can expand without end. */
-export function readPolicy(text: string): ReadPolicy {
+/**
+ * Reads a policy file. Anchors and aliases are refused: no policy needs them, and they can expand without end.
+ *
+ * @param tools laid under a file that names none, and pinned with it (decision 0017).
+ */
+export function readPolicy(text: string, tools: WrittenTools = {}): ReadPolicy {
   if (Buffer.byteLength(text) > MOST_BYTES)
     return refused([{ line: 1, column: 1, message: `a policy has at most ${MOST_BYTES} bytes` }])
   const lines = new LineCounter()
@@ -45,7 +50,7 @@ export function readPolicy(text: string): ReadPolicy {
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
     const faults = [...document.errors, ...document.warnings].map(({ pos, message }) => ({ ...placeAt(lines, pos[0]), message }))
     const mistakes = [...faults, ...notAllowed(document, lines)]
-    return mistakes.length > 0 ? refused(mistakes) : judged(document, lines)
+    return mistakes.length > 0 ? refused(mistakes) : judged(document, lines, tools)
   } catch (error) {
     // The parser goes one call deeper for each bracket.
     if (error instanceof RangeError) return refused([{ line: 1, column: 1, message: 'is nested too deeply' }])
@@ -63,8 +68,8 @@ export function policyOf(canonical: string): Policy {
   return read.policy
 }
 
-function judged(document: Document.Parsed, lines: LineCounter): ReadPolicy {
-  const raw: unknown = document.toJS({ maxAliasCount: 0 })
+function judged(document: Document.Parsed, lines: LineCounter, tools: WrittenTools): ReadPolicy {
+  const raw = withTools(document.toJS({ maxAliasCount: 0 }), tools)
   const place = ({ path, message }: Mistake): PolicyMistake => ({
     ...placeAt(lines, offsetOf(document.contents, path)),
     message: `${path.join('.') || 'the policy'}: ${message}`,
@@ -72,12 +77,24 @@ function judged(document: Document.Parsed, lines: LineCounter): ReadPolicy {
   const read = parsePolicy(raw)
   if (!read.ok) return refused(read.mistakes.map(place))
   const { policy } = read
-  const unheard = levelsNobodyHears(policy)
+  const unheard = [...levelsNobodyHears(policy), ...countsOfNoTool(policy)]
   if (unheard.length > 0) return refused(unheard.map(place))
   const canonical = canonicalize(raw) ?? ''
   const hash = createHash('sha256').update(canonical).digest('hex')
   return { ok: true, policy, hash, canonical, remarks: equalRanks(policy).map(place) }
 }
+
+/** What is not a policy at all stays as it is, for the schema to say so. */
+const withTools = (raw: unknown, tools: WrittenTools): unknown =>
+  typeof raw !== 'object' || raw === null || Array.isArray(raw) || 'tools' in raw || Object.keys(tools).length === 0
+    ? raw
+    : { ...raw, tools }
+
+/** Asked of a file only: a count for a tool that is none would never be reached. */
+const countsOfNoTool = ({ dash, tools }: Policy): Mistake[] =>
+  Object.keys(dash.visibleHighRiskByTool)
+    .filter((name) => toolNamed(tools, name) === undefined)
+    .map((name) => ({ path: ['dash', 'visibleHighRiskByTool', name], message: 'is the name of no tool' }))
 
 /** Asked of a file only: a case that pinned such a policy keeps it. */
 const levelsNobodyHears = ({ escalation }: Policy): Mistake[] =>

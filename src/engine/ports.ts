@@ -2,6 +2,9 @@
  * What the engine asks of the world, and the shapes that cross that line. `store` (PostgreSQL or memory) keeps the
  * record, `alarms` (BullMQ) wakes it early; nothing in `engine` knows which. Instants are ISO 8601 UTC with milliseconds.
  */
+import type { Clue } from '../../machines/rules/clues.ts'
+import type { CaseEventData } from '../../machines/rules/events.ts'
+import type { Earlier, Repeat } from '../../machines/rules/history.ts'
 import type {
   AlertKind,
   Attention,
@@ -57,7 +60,7 @@ export interface Actor {
 /** One line of a case's record, chained. Lapsed deadlines and acknowledgements are lines like the events that were posted. */
 export interface Entry {
   readonly sequence: number
-  /** Short name: `incident.graded`; `deadline.passed`, `alert.acknowledged` and `machines.changed` are the engine's own. */
+  /** Short name: `incident.graded`; `deadline.passed`, `history.found`, `alert.acknowledged` and `machines.changed` are the engine's own. */
   readonly type: string
   /** CloudEvents source and id; null for the engine's own lines. */
   readonly source: string | null
@@ -143,6 +146,11 @@ export interface RegionStates {
   readonly closure: string
 }
 
+/** Earlier incidents of the same people or place, newest first, and what they come to. In lists only the newest few are named. */
+export interface RepeatItem extends Repeat {
+  readonly incidents: readonly Earlier[]
+}
+
 /** `GET /v1/incidents/{ref}` (contract §3). */
 export interface IncidentView {
   readonly incident: string
@@ -150,16 +158,116 @@ export interface IncidentView {
   readonly reportedAt: Instant
   readonly priority: string | null
   readonly state: RegionStates
-  readonly risk: { readonly grade: string | null; readonly flags: readonly string[]; readonly repeat: Record<string, unknown> }
+  readonly risk: { readonly grade: string | null; readonly flags: readonly string[]; readonly repeat: RepeatItem }
   readonly attention: readonly Attention[]
   readonly demands: readonly DemandItem[]
   readonly deadlines: readonly DeadlineItem[]
   readonly alerts: readonly AlertItem[]
   readonly accepts: readonly string[]
   readonly closureBlockers: readonly { readonly code: string; readonly detail: string }[]
-  readonly grades: readonly { readonly priority: string; readonly at: Instant; readonly by: Person }[]
+  /** Blockers that a recorded decision stands in for. */
+  readonly closureExceptions: readonly {
+    readonly blocker: string
+    readonly because: string
+    readonly at: Instant
+    readonly by: Person
+    readonly approvedBy: Person | null
+  }[]
+  /** `until` is null for the grade that runs. */
+  readonly grades: readonly {
+    readonly priority: string
+    readonly at: Instant
+    readonly by: Person
+    readonly until: Instant | null
+  }[]
+  /** Since first contact; `until` is null while nobody has come. */
+  readonly waiting: { readonly since: Instant; readonly until: Instant | null; readonly underGradeSince: Instant | null }
   readonly policy: { readonly id: string; readonly version: number }
   readonly version: number
+}
+
+/** A topic of a risk tool with its answer; without one where it was not asked. */
+export interface TopicItem {
+  readonly topic: string
+  readonly number: number
+  readonly section: string
+  /** Commonly treated as a high-risk factor. */
+  readonly star: boolean
+  readonly answer?: string
+  readonly comment?: string | undefined
+}
+
+interface ToolItem {
+  readonly name: string
+  /** Null where the policy of the case pinned no tools. */
+  readonly id: string | null
+  readonly version: number | null
+}
+
+/** A further tool, opened by an answer. */
+export interface FollowUpItem {
+  readonly tool: ToolItem
+  readonly openedBy: readonly string[]
+  readonly asked: boolean
+  readonly present: readonly TopicItem[]
+  readonly missing: readonly TopicItem[]
+}
+
+/** A risk assessment as a reviewer needs it: key factors, what is not as it was, what is missing, then the rest. */
+export interface AssessmentItem {
+  readonly id: string
+  readonly sequence: number
+  readonly at: Instant
+  readonly recordedAt: Instant
+  readonly tool: ToolItem
+  readonly mode: string
+  readonly modeException: { readonly reason: string; readonly by: Person } | null
+  /** The assessment that this one, a specialist's, looks at again. */
+  readonly secondaryTo: string | null
+  /** As the author sees it; the incident's risk is what a review leaves. */
+  readonly provisional: { readonly grade: string; readonly judgement: string; readonly author: Person }
+  /** High-risk factors that were found. */
+  readonly keyFactors: readonly TopicItem[]
+  /** Against the assessment before it, or the one that it looks at again; null for the first. */
+  readonly difference: {
+    readonly since: string
+    readonly grade: { readonly was: string; readonly is: string }
+    /** False between different tools: then no answers and no counts are compared. */
+    readonly comparable: boolean
+    readonly answers: readonly {
+      readonly topic: string
+      readonly number: number | null
+      readonly was: string | null
+      readonly is: string | null
+    }[]
+  } | null
+  /** Not asked. */
+  readonly missing: readonly TopicItem[]
+  /** Asked, and refused or not known. */
+  readonly leftOpen: readonly TopicItem[]
+  readonly followUps: readonly FollowUpItem[]
+  /** Of this tool alone; null where its topics are not known. It raises attention and decides nothing. */
+  readonly count: {
+    readonly present: number
+    readonly of: number
+    readonly visibleHighRiskFrom: number | null
+    readonly visibleHighRisk: boolean
+  } | null
+  readonly toSee: readonly string[]
+  readonly children: readonly {
+    readonly personRef: string
+    readonly present: boolean
+    readonly voice?: string | undefined
+  }[]
+  /** Everything that was answered, by topic. */
+  readonly answers: Readonly<Record<string, { readonly answer: string; readonly comment?: string | undefined }>>
+  readonly reviews: readonly (CaseEventData['dash.reviewed'] & { readonly at: Instant })[]
+}
+
+/** `GET /v1/incidents/{ref}/assessments`: the newest first. */
+export interface AssessmentsView extends Listed<AssessmentItem> {
+  readonly incident: string
+  readonly risk: { readonly grade: string | null; readonly flags: readonly string[] }
 }
 
 /** One line of the list of incidents, and of the stream: open demands and running or missed deadlines only. */
@@ -198,6 +306,8 @@ export interface CaseChange {
   readonly timersEnded: readonly string[]
   /** Alerts as they are now, only those that changed. */
   readonly alerts: readonly AlertItem[]
+  /** What its people and place may be recognised by from now on. The store keeps keyed hashes of them, under the time of the report. */
+  readonly clues: readonly Clue[]
 }
 
 export interface CaseKey {
@@ -221,6 +331,12 @@ export interface SeenEvent extends EventKey {
   readonly commitment: string
 }
 
+/** Asks which incidents of a force share a clue. */
+export interface Lookup {
+  readonly force: string
+  readonly clues: readonly Clue[]
+}
+
 export interface Loaded {
   /** The engine's one clock: the database's, held to the highest seen. */
   readonly now: Instant
@@ -228,6 +344,8 @@ export interface Loaded {
   /** Cases that are on record, and whose snapshot is none. */
   readonly unreadable: readonly CaseKey[]
   readonly seen: readonly SeenEvent[]
+  /** For each look-up, in order: the incidents found, the newest `MOST_EARLIER` and perhaps one more. */
+  readonly found: readonly (readonly Earlier[])[]
 }
 
 /** The part of the store that the step's host needs; the virtual host has it in memory. */
@@ -236,7 +354,7 @@ export interface CaseStore {
    * One statement.
    * @throws RecordUnavailable when the database cannot be reached.
    */
-  load(cases: readonly CaseKey[], events: readonly EventKey[]): Promise<Loaded>
+  load(cases: readonly CaseKey[], events: readonly EventKey[], lookups?: readonly Lookup[]): Promise<Loaded>
   /**
    * One statement: locks the cases in id order, checks versions, inserts everything from the rows that passed.
    * @returns the keys of changes that were stale; the others are on disk.

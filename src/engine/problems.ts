@@ -8,6 +8,7 @@ export const PROBLEM_CODES = [
   'explains-delay-not-risk',
   'downgrade-not-approved',
   'closure-blocked',
+  'telephone-resolution-blocked',
 ] as const
 export type EngineProblemCode = (typeof PROBLEM_CODES)[number]
 
@@ -28,6 +29,6 @@ export interface Problem {
   readonly errors?: readonly Gap[]
   /** For `not-accepted-now`: the event types that would be taken. */
   readonly accepts?: readonly string[]
-  /** For `closure-blocked`. */
+  /** For `closure-blocked` and `telephone-resolution-blocked`. */
   readonly blockers?: readonly { readonly code: string; readonly detail: string }[]
 }

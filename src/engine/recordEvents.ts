@@ -6,6 +6,7 @@
 import { later } from '../../machines/rules/time.ts'
 import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
 import { type ArrivedEvent, type Outcome, TooBusy, type WakeOutcome } from './engine.ts'
+import { groupHistory, lookupsOf } from './history.ts'
 import {
   append,
   type Bench,
@@ -117,13 +118,16 @@ async function tryGroup(
 async function load(ports: RecordPorts, group: readonly Request[]): Promise<{ works: Map<string, CaseWork>; bench: Bench }> {
   const keys = new Map(group.map(({ key }) => [caseKey(key), key]))
   const events = group.flatMap((request) => (request.kind === 'event' ? [request.event] : []))
+  const lookups = lookupsOf(events)
   const loaded = await ports.store.load(
     [...keys.values()],
     events.map(({ force, source, id }) => ({ force, source, id })),
+    lookups.map(({ force, clues }) => ({ force, clues })),
   )
+  const history = groupHistory(new Map(lookups.map(({ event }, place) => [event, loaded.found[place] ?? []])))
   const works = new Map([...keys].map(([name, key]): [string, CaseWork] => [name, newCase(key)]))
   const seen = new Map(loaded.seen.map((event) => [eventKey(event), event]))
-  const bench: Bench = { now: loaded.now, policy: ports.policy, seen, salt: ports.salt }
+  const bench: Bench = { now: loaded.now, policy: ports.policy, seen, history, salt: ports.salt }
   for (const key of loaded.unreadable) works.set(caseKey(key), { ...newCase(key), broken: new SnapshotUnreadable(key) })
   for (const kept of loaded.cases) works.set(caseKey(kept), await workOn(ports, kept, bench))
   return { works, bench: { ...bench, now: noEarlierThan([...works.values()], loaded.now) } }
@@ -140,7 +144,7 @@ const noEarlierThan = (works: readonly CaseWork[], now: Instant): Instant =>
 async function workOn(ports: RecordPorts, kept: Case, bench: Bench): Promise<CaseWork> {
   const { force, reference, version, head } = kept
   const key = { force, reference }
-  const work: CaseWork = { key, live: null, loadedVersion: version, version, head, entries: [] }
+  const work: CaseWork = { key, live: null, loadedVersion: version, version, head, entries: [], clues: [] }
   try {
     const entries = () => ports.store.readEntries(key, version)
     const { live, line } = await openCase(kept, await ports.pinned(kept.policy), entries, bench.now)

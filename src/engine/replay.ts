@@ -4,11 +4,12 @@
  */
 import type { PublicEvent } from '../../machines/incident/setup.ts'
 import type { CaseEventData } from '../../machines/rules/events.ts'
+import type { Earlier } from '../../machines/rules/history.ts'
 import type { Person } from '../../machines/rules/vocabulary.ts'
 import { brokenLink, canonical, contentMatches, GENESIS } from './chain.ts'
 import { freeze, type LiveCase, MACHINE_VERSION, type PinnedPolicy } from './live.ts'
 import type { Actor, Case, Entry, KeptEntry, Timer } from './ports.ts'
-import { acknowledge, begin, lapse, take } from './step.ts'
+import { acknowledge, begin, lapse, recall, take } from './step.ts'
 
 /** What a record says against itself. */
 export interface Difference {
@@ -90,6 +91,8 @@ function applyLine(live: LiveCase | null, { force, reference }: Case, entry: Ent
     live.timers = live.timers.map((running) => timers.find((timer) => isSameClock(timer, running)) ?? running)
     live.timersSet = timersSet
     live.recordedAt = recordedAt
+  } else if (type === 'history.found') {
+    recall(live, (data as { incidents: readonly Earlier[] }).incidents, { at, recordedAt })
   } else if (type === 'alert.acknowledged') {
     const { alert, by } = data as { alert: string; by: Person }
     acknowledge(live, alert, by, recordedAt, actor as Actor)

@@ -6,6 +6,7 @@ import type { Effect } from '../../machines/effects.ts'
 import type { PublicEvent } from '../../machines/incident/setup.ts'
 import type { CaseEventData } from '../../machines/rules/events.ts'
 import type { Happened } from '../../machines/rules/happened.ts'
+import type { Earlier } from '../../machines/rules/history.ts'
 import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
 import { carryOut } from './effects.ts'
 import { consequencesOf, type Line, type LiveCase, MACHINE_VERSION, noTraces, type PinnedPolicy, type Traces } from './live.ts'
@@ -55,6 +56,15 @@ export function take(live: LiveCase, event: PublicEvent, { source, id, actor }: 
   const { type, at, recordedAt, data } = event
   live.recordedAt = recordedAt
   return { type, source, id, at, recordedAt, actor, data, consequences: consequencesOf(live, traces) }
+}
+
+/** Earlier incidents were found for what just happened. A line of its own: a replay takes them from it and looks nothing up. */
+export function recall(live: LiveCase, incidents: readonly Earlier[], { at, recordedAt }: Happened): Line {
+  const traces = noTraces()
+  follow(live, move(live, 'incident', { type: 'history.found', incidents, at, recordedAt }, traces), { at, recordedAt }, traces)
+  live.recordedAt = recordedAt
+  const consequences = consequencesOf(live, traces)
+  return { type: 'history.found', source: null, id: null, at, recordedAt, actor: null, data: { incidents }, consequences }
 }
 
 /** Somebody has an alert. Stops nothing. */

@@ -1,23 +1,38 @@
 /** A case as it is read: `GET /v1/incidents/{ref}`, its line in the list, and what the list is filtered and ordered by. */
-import { acceptedTypes, blockersOf } from '../../machines/incident/index.ts'
+import { acceptedTypes, blockersOf, exceptionsOf } from '../../machines/incident/index.ts'
 import { typeOf } from '../../machines/rules/events.ts'
+import { MOST_EARLIER, repeatOf } from '../../machines/rules/history.ts'
 import { rankOf } from '../../machines/rules/policy.ts'
 import { isHighRisk } from '../../machines/rules/severity.ts'
+import { earlier, later } from '../../machines/rules/time.ts'
 import type { Attention } from '../../machines/rules/vocabulary.ts'
 import { alertItem, answerItem, demandItem, dutyItem } from './items.ts'
 import type { LiveCase } from './live.ts'
-import type { CaseColumns, DeadlineItem, DemandItem, IncidentItem, IncidentTold, IncidentView, RegionStates } from './ports.ts'
+import type {
+  CaseColumns,
+  DeadlineItem,
+  DemandItem,
+  IncidentItem,
+  IncidentTold,
+  IncidentView,
+  RegionStates,
+  RepeatItem,
+} from './ports.ts'
 
 export function viewOf(live: LiveCase, version: number): IncidentView {
-  const { policy, grades } = live.incident.context
+  const { policy } = live.incident.context
+  const item = itemOf(live, version)
   return {
-    ...itemOf(live, version),
+    ...item,
+    risk: { ...item.risk, repeat: repeatItem(live, MOST_EARLIER) },
     demands: demandsOf(live),
     deadlines: deadlinesOf(live),
     alerts: Object.values(live.alerts).map((alert) => alertItem(live.reference, alert)),
     accepts: acceptedTypes(live.incident).map(typeOf),
     closureBlockers: [...blockersOf(live.incident)],
-    grades,
+    closureExceptions: [...exceptionsOf(live.incident)],
+    grades: gradesOf(live),
+    waiting: waitOf(live),
     policy: { id: policy.id, version: policy.version },
   }
 }
@@ -38,12 +53,38 @@ export function itemOf(live: LiveCase, version: number): IncidentItem {
     reportedAt: context.reportedAt,
     priority: context.priority,
     state: statesOf(live),
-    risk: { grade: context.riskGrade, flags: context.flags, repeat: {} },
+    risk: { grade: context.riskGrade, flags: context.flags, repeat: repeatItem(live, NAMED_IN_LISTS) },
     attention: attentionOf(live),
     demands: demandsOf(live).filter(({ status }) => status === 'open'),
     deadlines: deadlinesOf(live).filter(({ status }) => status === 'pending' || status === 'missed'),
     version,
   }
+}
+
+/** An incident that has many before it would make a long line of every list and of each change in the stream. */
+const NAMED_IN_LISTS = 5
+
+const repeatItem = ({ incident: { context } }: LiveCase, most: number): RepeatItem => ({
+  ...repeatOf(context),
+  incidents: context.repeat.slice(0, most),
+})
+
+/** From first contact to arrival, as instants: whoever reads it subtracts, so that what stands here does not grow old. */
+const waitOf = ({ incident: { context } }: LiveCase): IncidentView['waiting'] => ({
+  since: context.receivedAt,
+  until: context.attendedAt ?? context.telephone?.at ?? null,
+  underGradeSince: context.grades.at(-1)?.at ?? null,
+})
+
+/** Each grade with the end of its time: the next grade, or the end of the wait, whichever came first. */
+function gradesOf(live: LiveCase): IncidentView['grades'] {
+  const { grades } = live.incident.context
+  const over = waitOf(live).until
+  return grades.map((grade, place) => {
+    const next = grades[place + 1]?.at ?? over
+    const ends = next !== null && over !== null ? earlier(next, over) : next
+    return { ...grade, until: ends === null ? null : later(ends, grade.at) }
+  })
 }
 
 /** Each region's deepest active state, joined by dots where nested. */

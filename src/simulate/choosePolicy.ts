@@ -5,6 +5,7 @@ import { parse } from 'yaml'
 import { parsePolicy } from '../../machines/rules/policy.ts'
 import type { PinnedPolicy } from '../engine/live.ts'
 import { readPolicy } from '../engine/policyFile.ts'
+import { shippedTools } from '../tools/readTools.ts'
 import { type Data, merge } from './fixtures.ts'
 import type { RawScenario } from './schema.ts'
 import type { Mistake, YamlFile } from './yamlFile.ts'
@@ -33,6 +34,6 @@ function changedDefault(changes: Data, yaml: YamlFile): ChosenPolicy {
 }
 
 function pinned(text: string, file: string): ChosenPolicy {
-  const read = readPolicy(text)
+  const read = readPolicy(text, shippedTools())
   return read.ok ? { policy: read } : { mistakes: read.mistakes.map((mistake) => ({ file, ...mistake })) }
 }

@@ -77,13 +77,14 @@ const saidOf = (problem: Problem | null): string => {
 }
 
 function checkView(expect: Expected, { view, zone, at }: Situation): Asked[] {
-  const { state, priority, attention, alerts, demands, deadlines } = expect
+  const { state, priority, attention, alerts, demands, deadlines, repeat } = expect
   const open = (view?.alerts ?? []).filter(({ status }) => status !== 'resolved')
   const time = (instant: string) => clockTime(instant, zone, at)
   return [
     ...Object.entries(state ?? {}).map(([region, expected]) => checkState(view, region as Region, String(expected))),
     ...(priority === undefined ? [] : [sameWords('priority', [priority ?? 'none'], [view?.priority ?? 'none'])]),
     ...(attention ? [sameWords('attention', attention, view?.attention ?? [])] : []),
+    ...(repeat ? checkRepeat(repeat, view) : []),
     ...(alerts ? [checkAlerts(alerts, open)] : []),
     ...(demands ? [checkDemands(demands, view?.demands ?? [], time)] : []),
     ...Object.entries(deadlines ?? {}).map(([name, expected]) =>
@@ -95,6 +96,17 @@ function checkView(expect: Expected, { view, zone, at }: Situation): Asked[] {
       ),
     ),
   ]
+}
+
+/** Who called before: what is said of it, and the incidents by name, newest first. */
+function checkRepeat(expected: NonNullable<Expected['repeat']>, view: IncidentView | null): Asked[] {
+  const actual = view?.risk.repeat
+  const found: Record<string, unknown> = { ...actual, incidents: actual?.incidents.map(({ incident }) => incident) }
+  const inWord = (value: unknown): string => (Array.isArray(value) ? words(value) : String(value ?? 'none'))
+  return Object.entries(expected).map(([field, value]) => {
+    const [said, is] = [inWord(value), inWord(found[field])]
+    return { about: `repeat ${field}`, expected: said, actual: is, held: said === is }
+  })
 }
 
 type Region = (typeof REGIONS)[number]

@@ -14,11 +14,12 @@ import type { Data } from './fixtures.ts'
 
 export interface VirtualHost {
   /**
-   * Moves the clock, with awake workers from one due timer to the next.
+   * Moves the clock, with awake workers from one due timer to the next. Clocks of other incidents are nobody's concern here.
    * @param fired is told after each of them.
    */
   advance(to: Instant, awake: boolean, fired: () => Promise<void>): Promise<void>
-  record(event: EventName, data: Data, at: Instant, role: Role): Promise<Outcome>
+  /** @param reference another incident than the one that the scenario is about. */
+  record(event: EventName, data: Data, at: Instant, role: Role, reference?: string): Promise<Outcome>
   acknowledge(alert: string, by: Person, role: Role): Promise<AlertItem | null>
   view(): Promise<IncidentView | null>
   entries(): readonly Entry[]
@@ -38,7 +39,7 @@ export function createVirtualHost(key: CaseKey, policy: PinnedPolicy, start: Ins
 
   return {
     async advance(to, awake, fired) {
-      for (let next = store.nextDue(); awake && next !== null && next.timer.dueAt <= to; next = store.nextDue()) {
+      for (let next = store.nextDue(key); awake && next !== null && next.timer.dueAt <= to; next = store.nextDue(key)) {
         store.setNow(next.timer.dueAt)
         await engine.fireTimers([{ ...key, timer: next.timer.id }])
         if (broke !== null) throw broke
@@ -46,7 +47,7 @@ export function createVirtualHost(key: CaseKey, policy: PinnedPolicy, start: Ins
       }
       store.setNow(to)
     },
-    async record(type, raw, at, role) {
+    async record(type, raw, at, role, reference = key.reference) {
       const parsed = parseData(type, raw)
       // As the API answers before it asks the engine.
       if (!parsed.ok)
@@ -55,6 +56,7 @@ export function createVirtualHost(key: CaseKey, policy: PinnedPolicy, start: Ins
       const actor = { key: `scenario-${role}`, role }
       const event: ArrivedEvent = {
         ...key,
+        reference,
         source: 'urn:reassess:scenario',
         id: `step-${posted}`,
         type,

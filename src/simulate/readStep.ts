@@ -22,8 +22,8 @@ class Wrong extends Error {
   }
 }
 
-export function readStep(raw: RawStep, index: number, night: Night, yaml: YamlFile): Step | { mistakes: Mistake[] } {
-  const path = ['steps', index]
+/** @param path where the step stands in its file. */
+export function readStep(raw: RawStep, path: Path, night: Night, yaml: YamlFile): Step | { mistakes: Mistake[] } {
   const time = (written: string, under: Path): Instant => {
     try {
       return instantOf(written, night)

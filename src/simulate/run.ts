@@ -27,8 +27,16 @@ export interface Report {
   readonly held: boolean
 }
 
-export async function runScenario({ name, mirrors, startsAt, policy, awake: atFirst, steps }: Scenario): Promise<Report> {
-  const host = createVirtualHost(INCIDENT, policy, startsAt)
+export async function runScenario({
+  name,
+  mirrors,
+  startsAt,
+  policy,
+  awake: atFirst,
+  earlier,
+  steps,
+}: Scenario): Promise<Report> {
+  const host = createVirtualHost(INCIDENT, policy, earlier[0]?.recordedAt ?? startsAt)
   const { timezone: zone, escalation, id, version } = policy.policy
   const timeline: TimelineItem[] = []
   let awake = atFirst
@@ -47,10 +55,11 @@ export async function runScenario({ name, mirrors, startsAt, policy, awake: atFi
       const followed = moment.role === null ? moment.followed : [...moment.followed, ...said]
       timeline.push({ kind: 'moment', ...moment, followed })
     }
-    const own = moments.filter(({ role }) => role !== null).flatMap(({ followed }) => followed)
+    const own = moments.filter((_, place) => lines[place]?.type !== 'deadline.passed').flatMap(({ followed }) => followed)
     return [...own, ...stateChanges(before, view)]
   }
 
+  timeline.push(...(await liveThrough(host, earlier, startsAt)))
   for (const step of steps) {
     await host.advance(step.recordedAt, awake, async () => {
       await tell()
@@ -73,6 +82,22 @@ export async function runScenario({ name, mirrors, startsAt, policy, awake: atFi
   }
   const held = timeline.every((item) => item.kind !== 'check' || item.held)
   return { name, mirrors, zone, startsAt, policy: `${id} version ${version}`, timeline, held }
+}
+
+/** What was before the night is lived through like anything else, untold. @returns what was not accepted of it. */
+async function liveThrough(host: VirtualHost, earlier: Scenario['earlier'], startsAt: string): Promise<TimelineItem[]> {
+  const refused: TimelineItem[] = []
+  const untold = async () => {}
+  for (const { reference, happens, at, recordedAt, line } of earlier) {
+    if (happens.kind !== 'event') continue
+    await host.advance(recordedAt, false, untold)
+    const outcome = await host.record(happens.event, happens.data, at, happens.role, reference)
+    const about = `${happens.event} of ${reference}`
+    if (outcome.status === 'refused')
+      refused.push({ kind: 'check', line, held: false, about, expected: 'accepted', actual: `refused: ${outcome.problem.code}` })
+  }
+  await host.advance(startsAt, false, untold)
+  return refused
 }
 
 interface Happened {

@@ -25,6 +25,11 @@ export interface Step {
   readonly expect: Expected | null
 }
 
+/** A step of an incident that was on record before the night. */
+export interface EarlierStep extends Step {
+  readonly reference: string
+}
+
 export interface Scenario {
   readonly name: string
   readonly mirrors: string | null
@@ -33,5 +38,7 @@ export interface Scenario {
   readonly policy: PinnedPolicy
   /** Whether workers fire timers when they fall due, from the start. */
   readonly awake: boolean
+  /** What was recorded before the night, in order. */
+  readonly earlier: readonly EarlierStep[]
   readonly steps: readonly Step[]
 }

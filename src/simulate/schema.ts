@@ -2,7 +2,16 @@
 import { z } from 'zod'
 import { EVENT_NAMES } from '../../machines/rules/events.ts'
 import { listOf, name, text } from '../../machines/rules/fields.ts'
-import { ALERT_KINDS, ATTENTION, DEADLINES, DEMAND_REASONS, ROLES, SEVERITIES } from '../../machines/rules/vocabulary.ts'
+import {
+  ALERT_KINDS,
+  ATTENTION,
+  CLUE_KINDS,
+  DEADLINES,
+  DEMAND_REASONS,
+  RISK_GRADES,
+  ROLES,
+  SEVERITIES,
+} from '../../machines/rules/vocabulary.ts'
 import { PROBLEM_CODES } from '../engine/problems.ts'
 import { REGIONS, stateNames } from './states.ts'
 
@@ -46,6 +55,15 @@ const expectations = z.strictObject({
   alerts: listOf(alert).optional(),
   demands: listOf(demand).optional(),
   deadlines: z.partialRecord(z.enum(DEADLINES), deadline).optional(),
+  repeat: z
+    .strictObject({
+      count: z.int().min(0).optional(),
+      highestRisk: z.enum(RISK_GRADES).nullable().optional(),
+      escalation: z.boolean().optional(),
+      by: listOf(z.enum(CLUE_KINDS)).optional(),
+      incidents: listOf(name).optional(),
+    })
+    .optional(),
   refused: z
     .strictObject({ code: z.enum(PROBLEM_CODES), pointers: listOf(name).optional(), blockers: listOf(name).optional() })
     .optional(),
@@ -69,12 +87,22 @@ const step = z.strictObject({
   expect: expectations.optional(),
 })
 
+/** An incident that was on record before the night: what was posted of it, nothing expected. */
+const earlier = z.strictObject({
+  incident: name.max(64),
+  steps: z
+    .array(step.pick({ at: true, event: true, use: true, role: true, by: true, data: true, without: true }))
+    .min(1)
+    .max(100),
+})
+
 export const scenarioSchema = z.strictObject({
   name: text,
   mirrors: text.optional(),
   night: z.iso.date('must be a date, as 2026-11-20'),
   policy: z.union([name, z.record(z.string(), z.unknown())], 'must be a file or what differs from the default').optional(),
   workers: z.enum(['awake', 'asleep']).default('awake'),
+  earlier: z.array(earlier).max(20).default([]),
   steps: z.array(step).min(1).max(1_000),
 })
 

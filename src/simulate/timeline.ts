@@ -1,4 +1,5 @@
 /** The lines of a case's record as a supervisor would tell them: what happened, and what followed from it. */
+import type { Earlier } from '../../machines/rules/history.ts'
 import type { Instant, Role } from '../../machines/rules/vocabulary.ts'
 import type { Consequences, DeadlineItem, Entry, IncidentView, Timer } from '../engine/ports.ts'
 import { clockOf, lapseInWords } from './clocks.ts'
@@ -62,10 +63,14 @@ function eventInWords({ type, content }: Entry): string {
   const data = JSON.parse(content) as Record<string, unknown>
   if (type === 'risk.reassessed') return `${type}: ${(data.decision as { priority: string }).priority}`
   if (type === 'alert.acknowledged') return `${type}: somebody has it`
+  if (type === 'history.found') return `who called before: ${foundInWords(data.incidents as readonly Earlier[])}`
   if (type === 'unit.arrived') return `${type}: ${data.unit}, victim ${data.victimSeen ? 'seen' : 'not seen'}`
   const field = TELLING[type]
   return field === undefined ? type : `${type}: ${data[field]}`
 }
+
+const foundInWords = (incidents: readonly Earlier[]): string =>
+  incidents.map(({ incident, by, risk }) => `${incident} (by ${by.join(' and ')}; risk ${risk ?? 'not assessed'})`).join(', ')
 
 /** Clocks that started, moved or stopped. Those of demands and of alerts that climb are told with them. */
 function clocks(

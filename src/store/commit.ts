@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type CaseChange, type CaseKey, DuplicateInGroup } from '../engine/ports.ts'
+import type { HashClue } from './clueKey.ts'
 import { COMMIT } from './commitStatement.ts'
 import type { Database } from './database.ts'
 import { isRetryable, RecordFault, UNIQUE_VIOLATION } from './faults.ts'
@@ -17,9 +18,11 @@ const ATTEMPTS = 5
 export async function commit(
   database: Database,
   changes: readonly CaseChange[],
+  clueKey: () => Promise<HashClue>,
 ): Promise<{ readonly stale: readonly CaseKey[] }> {
   if (changes.length === 0) return { stale: [] }
-  const group = JSON.stringify(changes.map(rowOf))
+  const hash = changes.some(({ clues }) => clues.length > 0) ? await clueKey() : null
+  const group = JSON.stringify(changes.map((change, place) => rowOf(change, place, hash)))
   for (let attempt = 1; ; attempt++) {
     try {
       const rows = await database.query<{ place: number }>(COMMIT, [group])
@@ -37,7 +40,7 @@ export async function commit(
 }
 
 /** One change as the statement reads it. Texts that must come back byte for byte are JSON strings inside the JSON. */
-function rowOf(change: CaseChange, place: number) {
+function rowOf(change: CaseChange, place: number, hash: HashClue | null) {
   const { columns, entries, item, alerts } = change
   const ended = new Set(change.timersEnded)
   const started = new Set(change.timersSet.map(({ id }) => id))
@@ -85,5 +88,6 @@ function rowOf(change: CaseChange, place: number) {
       raised_at: alert.raisedAt,
       item: JSON.stringify(alert),
     })),
+    clues: hash === null ? [] : change.clues.map((clue) => ({ key: hash(change.case.force, clue), at: item.reportedAt })),
   }
 }

@@ -16,7 +16,7 @@ with input as materialized (
     place integer, force text, reference text, expected integer, version integer, head text, machine_version integer, policy text,
     snapshot text, item text, priority text, closed boolean, demand_level integer, demand_levels integer[], attention text[],
     states text[], sort_key text, first_sequence integer, recorded_at timestamptz, entries json, timers_set json,
-    timers_ended json, alerts json)
+    timers_ended json, alerts json, clues json)
 ), locked as materialized (
   select i.place, c.id, c.version
     from input i join reassess.cases c on c.force = i.force and c.reference = i.reference
@@ -67,6 +67,12 @@ with input as materialized (
   delete from reassess.timers d
    using taken t cross join lateral json_array_elements_text(t.timers_ended) as e(id)
    where d.case_id = t.case_id and d.id = e.id
+), recognised as (
+  insert into reassess.clues (force, key, at, case_id)
+  select t.force, decode(s.key, 'hex'), s.at, t.case_id
+    from taken t cross join lateral json_to_recordset(t.clues) as s(key text, at timestamptz)
+  -- Of its own case only: the key ends in it, so nobody else's row can be waited for.
+  on conflict do nothing
 ), told as materialized (
   select t.case_id, t.force, a.*
     from taken t

@@ -1,5 +1,9 @@
-import type { Case, CaseKey, EventKey, Loaded, SeenEvent } from '../engine/ports.ts'
+import { type Earlier, MOST_EARLIER, strongestFirst } from '../../machines/rules/history.ts'
+import { CLUE_KINDS, type ClueKind } from '../../machines/rules/vocabulary.ts'
+import { earlierOf } from '../engine/history.ts'
+import type { Case, CaseKey, EventKey, IncidentItem, Loaded, Lookup, SeenEvent } from '../engine/ports.ts'
 import type { Clock } from './clock.ts'
+import type { HashClue } from './clueKey.ts'
 import type { Database } from './database.ts'
 import { readSnapshot } from './snapshot.ts'
 import { isStorable } from './text.ts'
@@ -16,25 +20,46 @@ interface Row {
   readonly at: string
   readonly salt: string | null
   readonly commitment: string
+  readonly lookup: number | null
+  readonly item: string
+  readonly kinds: readonly ClueKind[]
 }
 
+const STRENGTH = `array_position(array[${CLUE_KINDS.map((kind) => `'${kind}'`).join(', ')}], k.kind)`
+
 /**
- * One statement, three kinds of row: the time, the snapshots that exist, the events that were seen before. Each key is looked
- * up by itself: a join may be planned to read whole tables, as good as any while they are empty, and kept when they are not.
+ * Which incidents share a clue: for each hash the newest from its index, then of all of a look-up the strongest and newest.
+ * Bounded at every step, so it costs the same however many there are. One more than is kept: an incident also finds itself.
+ */
+export const FOUND = `
+  select k.lookup, s.case_id, array_agg(distinct k.kind) as kinds,
+         row_number() over (partition by k.lookup order by min(${STRENGTH}), max(s.at) desc, s.case_id desc) as place
+    from unnest($6::integer[], $7::text[], $8::text[], $9::text[]) as k(lookup, force, kind, key)
+   cross join lateral (
+     select at, case_id from reassess.clues s
+      where s.force = k.force and s.key = decode(k.key, 'hex') order by s.at desc limit ${MOST_EARLIER + 1}
+   ) s
+   group by k.lookup, s.case_id`
+
+/**
+ * One statement, four kinds of row: the time, the snapshots that exist, the events that were seen before, the incidents that
+ * were found. Each key is looked up by itself: a join may be planned to read whole tables, as good as any while they are empty,
+ * and kept when they are not.
  */
 const LOAD = {
   name: 'reassess-load',
   text: `
     select now() as now, null as snapshot, null as force, null as reference, null as source, null as event_id,
-           null::integer as sequence, null as type, null::timestamptz as at, null as salt, null as commitment
+           null::integer as sequence, null as type, null::timestamptz as at, null as salt, null as commitment,
+           null::integer as lookup, null as item, null::text[] as kinds
     union all
-    select null, c.snapshot, c.force, c.reference, null, null, null, null, null, null, null
+    select null, c.snapshot, c.force, c.reference, null, null, null, null, null, null, null, null, null, null
       from unnest($1::text[], $2::text[]) as k(force, reference)
      cross join lateral (
        select * from reassess.cases c where c.force = k.force and c.reference = k.reference limit 1
      ) c
     union all
-    select null, null, e.force, e.reference, e.source, e.event_id, e.sequence, e.type, e.at, e.salt, e.commitment
+    select null, null, e.force, e.reference, e.source, e.event_id, e.sequence, e.type, e.at, e.salt, e.commitment, null, null, null
       from unnest($3::text[], $4::text[], $5::text[]) as k(force, source, event_id)
      cross join lateral (
        select e.*, c.reference, s.salt
@@ -42,31 +67,52 @@ const LOAD = {
          join reassess.cases c on c.id = e.case_id
          left join reassess.contents s on s.case_id = e.case_id and s.sequence = e.sequence
         where e.force = k.force and e.source = k.source and e.event_id = k.event_id limit 1
-     ) e`,
+     ) e
+    union all
+    select null, null, null, null, null, null, null, null, null, null, null, f.lookup, c.item, f.kinds
+      from (${FOUND}) f
+     cross join lateral (select item from reassess.cases c where c.id = f.case_id limit 1) c
+     where f.place <= ${MOST_EARLIER + 1}`,
+}
+
+export interface Asked {
+  readonly cases: readonly CaseKey[]
+  readonly events: readonly EventKey[]
+  readonly lookups: readonly Lookup[]
 }
 
 /** What the engine judges on. Cases and events that are not on record are absent from the answer. */
 export async function load(
   database: Database,
   clock: Clock,
-  cases: readonly CaseKey[],
-  events: readonly EventKey[],
+  { cases, events, lookups }: Asked,
+  clueKey: () => Promise<HashClue>,
 ): Promise<Loaded> {
   const cs = cases.filter(({ force, reference }) => isStorable(force, reference))
   const es = events.filter(({ force, source, id }) => isStorable(force, source, id))
+  const hash = lookups.length > 0 ? await clueKey() : null
+  const ks = lookups.flatMap(({ force, clues }, lookup) =>
+    hash !== null && isStorable(force) ? clues.map((clue) => ({ lookup, force, kind: clue.kind, key: hash(force, clue) })) : [],
+  )
   const rows = await database.query<Row>(LOAD, [
     cs.map(({ force }) => force),
     cs.map(({ reference }) => reference),
     es.map(({ force }) => force),
     es.map(({ source }) => source),
     es.map(({ id }) => id),
+    ks.map(({ lookup }) => lookup),
+    ks.map(({ force }) => force),
+    ks.map(({ kind }) => kind),
+    ks.map(({ key }) => key),
   ])
   const snapshots: Case[] = []
   const unreadable: CaseKey[] = []
   const seen: SeenEvent[] = []
+  const found: Earlier[][] = lookups.map(() => [])
   let now = clock.floor()
   for (const row of rows) {
     if (row.now !== null) now = clock.highest(row.now)
+    else if (row.lookup !== null) found[row.lookup]?.push(...foundIn(row))
     else if (row.force === null) continue
     else if (row.snapshot === null) seen.push(seenOf(row, row.force))
     else {
@@ -76,7 +122,16 @@ export async function load(
       else snapshots.push(kept)
     }
   }
-  return { now, cases: snapshots, unreadable, seen }
+  return { now, cases: snapshots, unreadable, seen, found }
+}
+
+/** A line of the list that cannot be read is one incident less; it holds up nobody's report. */
+function foundIn({ item, kinds }: Row): Earlier[] {
+  try {
+    return [earlierOf(JSON.parse(item) as IncidentItem, strongestFirst(kinds))]
+  } catch {
+    return []
+  }
 }
 
 function seenOf(row: Row, force: string): SeenEvent {

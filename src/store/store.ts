@@ -12,6 +12,7 @@ import {
 import { alertCase, alertsOf } from './alerts.ts'
 import { type CheckpointProblem, verifyCheckpoints, writeCheckpoint } from './checkpoints.ts'
 import { createClock } from './clock.ts'
+import { createClueKey } from './clueKey.ts'
 import { commit } from './commit.ts'
 import { openDatabase } from './database.ts'
 import { readCases, readEntries, timelineOf } from './entries.ts'
@@ -72,14 +73,15 @@ export async function createStore({ connectionString, maxConnections }: StoreOpt
   const [latest] = await database.query<{ at: string | null }>(LATEST)
   const clock = createClock(latest?.at ?? null)
   const numbering = createNumbering(database)
+  const clueKey = createClueKey(database)
   const listeners = new Set<Listening>()
   /** When a commit was last refused, while none has landed since. */
   let refusedAt = Number.NEGATIVE_INFINITY
 
   return {
-    load: (cases, events) => load(database, clock, cases, events),
+    load: (cases, events, lookups) => load(database, clock, { cases, events, lookups: lookups ?? [] }, clueKey),
     commit: async (changes) => {
-      const result = await commit(database, changes).catch((error: unknown) => {
+      const result = await commit(database, changes, clueKey).catch((error: unknown) => {
         if (error instanceof RecordUnavailable) refusedAt = performance.now()
         throw error
       })

@@ -1,6 +1,7 @@
 /** The API on a real port, over an engine and a record that live in memory and do as a test tells them. */
 import { pino } from 'pino'
 import type { EventName } from '../../machines/rules/events.ts'
+import type { Tools } from '../../machines/rules/tools.ts'
 import { ROLES, type Role } from '../../machines/rules/vocabulary.ts'
 import { createApi } from '../../src/api/createApi.ts'
 import { exampleEvent } from '../../src/api/examples.ts'
@@ -8,11 +9,26 @@ import type { Health } from '../../src/api/health.ts'
 import { LIMITS, type Limits } from '../../src/api/limits.ts'
 import { createMetrics } from '../../src/api/metrics.ts'
 import { listen } from '../../src/api/server.ts'
+import type { BriefingView } from '../../src/engine/briefing.ts'
 import type { ArrivedEvent, Engine, Outcome } from '../../src/engine/engine.ts'
 import type { AlertItem, CaseKey, IncidentView, Keys, Reads, Refusal, Refusals, StreamItem } from '../../src/engine/ports.ts'
 import type { Problem } from '../../src/engine/problems.ts'
 
 const nothingHappened = { timersSet: [], timersEnded: [], alerts: [], demands: [] }
+
+const TOOLS: Tools = {
+  dara: {
+    schema: 'reassess/tool/v1',
+    id: 'dara',
+    version: 2,
+    name: 'DARA',
+    scale: { never: 'absent', often: 'present' },
+    topics: [
+      { key: 'fear', number: 1, section: 'now', star: true, comment: 'optional' },
+      { key: 'harm', number: 2, section: 'now', star: true, comment: 'required' },
+    ],
+  },
+}
 
 export const alertOf = (incident: string): AlertItem => ({
   id: `${incident}-a1`,
@@ -40,7 +56,7 @@ const viewOf = ({ force, reference }: CaseKey, closed: boolean, version: number)
     investigation: 'unallocated',
     closure: closed ? 'closed' : 'open',
   },
-  risk: { grade: null, flags: ['children'], repeat: {} },
+  risk: { grade: null, flags: ['children'], repeat: { count: 0, incidents: [], highestRisk: null, escalation: false, by: [] } },
   attention: ['demanded', 'overdue'],
   demands: [
     {
@@ -57,7 +73,9 @@ const viewOf = ({ force, reference }: CaseKey, closed: boolean, version: number)
   alerts: [alertOf(reference)],
   accepts: ['log.noted'],
   closureBlockers: [{ code: 'not-attended', detail: 'Nobody has seen the victim.' }],
-  grades: [{ priority: 'P2', at: '2026-11-20T21:04:00.000Z', by: { id: 'ch-1', role: 'call-handler' } }],
+  closureExceptions: [],
+  grades: [{ priority: 'P2', at: '2026-11-20T21:04:00.000Z', by: { id: 'ch-1', role: 'call-handler' }, until: null }],
+  waiting: { since: '2026-11-20T21:00:00.000Z', until: null, underGradeSince: '2026-11-20T21:04:00.000Z' },
   policy: { id: 'default-england-wales', version: 1 },
   version,
 })
@@ -115,6 +133,8 @@ function memoryRecord() {
       guard()
       return viewNow(key)
     },
+    briefing: async ({ reference }) => ({ incident: reference }) as BriefingView,
+    assessments: async ({ reference }) => ({ incident: reference, risk: { grade: null, flags: [] }, items: [], next: null }),
   }
 
   const ofForce = (force: string) =>
@@ -217,6 +237,12 @@ export async function startApi({ role = 'api', limits = {} }: { role?: Health['r
   const api = createApi({
     ...record,
     keys,
+    tools: TOOLS,
+    wording: { dara: { fear: 'How afraid are you?' } },
+    prompts: [
+      { scenario: 'firearms', name: 'Firearms', prompts: [{ key: 'seen', ask: 'Did you see it?', flag: 'weapons' }] },
+      { scenario: 'stalking', name: 'Stalking', prompts: [{ key: 'repeated', ask: 'How often?' }] },
+    ],
     systemAlerts: { acknowledgeSystemAlert: async () => null },
     metrics,
     health: { role, record: async () => health.writable, timersFiring: () => health.firing },

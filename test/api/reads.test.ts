@@ -74,6 +74,31 @@ describe('a list', () => {
   })
 })
 
+it('gives the forms with the wording that the force has a licence for, and no other', async () => {
+  const { items } = await said(await api.get('/v1/tools', 'officer'))
+  expect(items).toMatchObject([
+    {
+      id: 'dara',
+      name: 'DARA',
+      version: 2,
+      topics: [
+        { key: 'fear', wording: 'How afraid are you?' },
+        { key: 'harm', star: true },
+      ],
+    },
+  ])
+  expect(JSON.stringify(items).match(/wording/g)).toHaveLength(1)
+})
+
+it('gives the prompts of a scenario, of all, or of one that there is not', async () => {
+  const scenarios = async (query: string) =>
+    (await said(await api.get(`/v1/prompts${query}`, 'control-room'))).items.map(({ scenario }) => scenario)
+  expect(await scenarios('')).toEqual(['firearms', 'stalking'])
+  expect(await scenarios('?scenario=stalking')).toEqual(['stalking'])
+  expect(await scenarios('?scenario=flood')).toEqual([])
+  expect((await api.get('/v1/prompts?scenario=Fire%20arms')).status).toBe(422)
+})
+
 describe('an acknowledgement', () => {
   const acknowledge = (alert: string, body: string, contentType = 'application/json') =>
     api.send(`/v1/alerts/${alert}/acknowledge`, 'supervisor', { method: 'POST', headers: { 'content-type': contentType }, body })

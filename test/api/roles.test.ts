@@ -11,6 +11,7 @@ afterAll(() => api.stop())
 
 const CONTROL_ROOM: EventName[] = [
   'incident.reported',
+  'person.identified',
   'thrive.assessed',
   'incident.graded',
   'log.noted',
@@ -23,6 +24,8 @@ const CONTROL_ROOM: EventName[] = [
   'unit.arrived',
   'attendance.failed',
   'victim.contacted',
+  'video.responded',
+  'incident.resolved-by-telephone',
   'crime.recorded',
 ]
 const HAU: EventName[] = ['hau.received', 'hau.checked', 'referral.made', 'referral.acknowledged', 'school.notified']
@@ -32,9 +35,11 @@ const ALL_BUT_HAU = EVENT_NAMES.filter((name) => !HAU.includes(name))
 const MAY_POST: Record<Role, readonly EventName[]> = {
   'control-room': CONTROL_ROOM,
   officer: [
+    'person.identified',
     'unit.arrived',
     'attendance.failed',
     'victim.contacted',
+    'video.responded',
     'log.noted',
     'delay.noted',
     'dash.submitted',
@@ -68,6 +73,10 @@ it.each([
   ['/v1/incidents', ROLES.filter((role) => role !== 'admin')],
   ['/v1/incidents/WK-1', ROLES.filter((role) => role !== 'admin')],
   ['/v1/incidents/WK-1/timeline', ROLES.filter((role) => role !== 'admin')],
+  ['/v1/incidents/WK-1/assessments', ROLES.filter((role) => role !== 'admin')],
+  ['/v1/prompts', ROLES.filter((role) => role !== 'admin')],
+  ['/v1/incidents/WK-1/briefing', ROLES.filter((role) => role !== 'admin')],
+  ['/v1/tools', ROLES.filter((role) => role !== 'admin')],
   ['/v1/alerts', [...OPERATIONAL, 'auditor']],
   ['/v1/refusals', ['auditor']],
 ])('lets only its readers read %s', async (path, readers) => {
@@ -94,6 +103,8 @@ it('hides a closed incident from roles that read open ones', async () => {
     const status = OPEN.includes(role) ? 404 : 200
     expect([role, (await api.get('/v1/incidents/WK-2', role)).status]).toEqual([role, status])
     expect([role, (await api.get('/v1/incidents/WK-2/timeline', role)).status]).toEqual([role, status])
+    expect([role, (await api.get('/v1/incidents/WK-2/assessments', role)).status]).toEqual([role, status])
+    expect([role, (await api.get('/v1/incidents/WK-2/briefing', role)).status]).toEqual([role, status])
     const { items } = await said(await api.get('/v1/incidents', role))
     expect([role, items.length]).toEqual([role, OPEN.includes(role) ? 1 : 2])
   }

@@ -49,6 +49,8 @@ describe('metrics', () => {
     await api.post('control-room', reported('WK-1'))
     await api.post('control-room', reported('WK-1'))
     await api.postBatch('officer', [event('incident.closed', 'WK-1'), { type: 'a made-up name' }])
+    await api.post('control-room', event('thrive.assessed', 'WK-1'))
+    await api.postBatch('control-room', [event('thrive.assessed', 'WK-1', { id: 'another' })])
     api.metrics.timerFired({ dueAt: '2026-11-20T22:00:00.000Z', firedAt: '2026-11-20T22:00:00.200Z', by: 'sweep' })
     const text = await (await api.get('/metrics', null)).text()
     for (const line of [
@@ -56,6 +58,7 @@ describe('metrics', () => {
       'reassess_events_total{type="incident.reported",result="duplicate"} 1',
       'reassess_events_total{type="incident.closed",result="refused"} 1',
       'reassess_events_total{type="unknown",result="refused"} 1',
+      'reassess_thrive_assessments_total{adequate="yes"} 2',
       'reassess_refusals_total{code="forbidden"} 1',
       'reassess_timer_lateness_seconds_bucket{le="0.1",by="sweep"} 0',
       'reassess_timer_lateness_seconds_bucket{le="0.25",by="sweep"} 1',

@@ -45,6 +45,9 @@ const report = (reference: string): ArrivedEvent => ({
   data: {
     ...(exampleEvent('incident.reported').data as ArrivedEvent<'incident.reported'>['data']),
     receivedAt: '2026-11-20T21:00:00.000Z',
+    // Of other people each: who called before would be a line more.
+    location: { address: '1 Fictional Row', area: 'urban' },
+    persons: [],
   },
   actor: { key: 'k', role: 'supervisor' },
 })

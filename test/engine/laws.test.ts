@@ -13,6 +13,7 @@ import { incident } from '../../machines/incident/index.ts'
 import type { IncidentContext } from '../../machines/incident/setup.ts'
 import { rankOf } from '../../machines/rules/policy.ts'
 import { COMMAND_ROLES, RISK_GRADES, type RiskGrade } from '../../machines/rules/vocabulary.ts'
+import { mayPost } from '../../src/api/roles.ts'
 import type { Outcome } from '../../src/engine/engine.ts'
 import type { Case, Entry, StoredMachine, Timer } from '../../src/engine/ports.ts'
 import { replay } from '../../src/engine/replay.ts'
@@ -108,11 +109,29 @@ it('law 1: the engine lowers nothing; a person does, by name, and near or after 
       if (riskOf(after) < riskOf(before)) {
         expect(outcome.status).toBe('accepted')
         expect(posted).toMatchObject({ type: 'dash.reviewed', data: { decision: 'regraded-down' } })
+        expect(mayPost(posted.role, 'dash.reviewed')).toBe(true)
+        expectAnotherThanTheAuthor(posted, before)
+      }
+      // What was once seen as a high risk stays marked, whatever a later form counts.
+      expect(contextOf(after).flags).toEqual(expect.arrayContaining([...contextOf(before).flags]))
+      if (outcome.status === 'accepted' && posted.type === 'dash.excepted') {
+        expect(COMMAND_ROLES).toContain(posted.role)
+        expect(posted.data).toMatchObject({ approvedBy: { id: expect.not.stringMatching(/^fim-1$/) } })
       }
     }
   }))
 
 const riskOf = (kept: Case): number => RISK_GRADES.indexOf(contextOf(kept).riskGrade as RiskGrade)
+
+/** Somebody other than the author; from a high risk, or after a breach, somebody beside them. */
+function expectAnotherThanTheAuthor({ data }: Posted, before: Case): void {
+  const { reviewer, approvedBy } = data as unknown as Record<'reviewer' | 'approvedBy', { id: string } | undefined>
+  const { dash, riskGrade, breaches } = contextOf(before)
+  expect(reviewer?.id).not.toBe(dash?.author)
+  if (riskGrade !== 'high' && breaches.length === 0) return
+  expect(approvedBy?.id).toEqual(expect.any(String))
+  expect(approvedBy?.id).not.toBe(reviewer?.id)
+}
 
 function expectRankAndSecond({ type, role, data }: Posted): void {
   const { by, assessor, approvedBy, decision } = data as unknown as Record<string, { id: string; approvedBy?: { id: string } }>
@@ -171,6 +190,22 @@ it('an upgrade never moves the deadline of a wait that is not breached, and no b
       const rises = (rankOf(pinned.policy, is.priority ?? '') ?? 9) < (rankOf(pinned.policy, was.priority ?? '') ?? 0)
       const waits = JSON.stringify(before.incident.value).includes('"waiting":')
       if (rises && waits) expect((is.attendBy ?? '') <= (was.attendBy ?? '')).toBe(true)
+    }
+  }))
+
+it('a wait ends without an arrival only by a rank that says why, with every demand answered, and any news ends that', () =>
+  everywhere(async (history) => {
+    const { moments } = await play(history, 'now and then')
+    for (const { posted, outcome, before, after } of moments) {
+      const [was, is] = [contextOf(before), contextOf(after)]
+      if (is.telephone && !was.telephone) {
+        expect([posted.type, posted.role, outcome.status]).toEqual([
+          ...['incident.resolved-by-telephone', 'force-incident-manager', 'accepted'],
+        ])
+        expect([is.openDemands, is.riskGrade, is.flags]).toEqual([[], was.riskGrade, was.flags])
+      }
+      if (is.telephone && is.demandsMade > was.demandsMade) expect(posted.type).toBe('shift.changed')
+      if (was.telephone && !is.telephone) expect(JSON.stringify(after.incident.value)).toMatch(/"(waiting|overdue)":|"attended"/)
     }
   }))
 

@@ -4,6 +4,7 @@ import { type CaseChange, type CaseKey, type CaseStore, RecordUnavailable } from
 import {
   as,
   assigned,
+  but,
   callReceived,
   closed,
   delayNoted,
@@ -18,7 +19,11 @@ import {
 } from '../support/happenings.ts'
 import { arrivedEvent, KEY, policyWith, startNight } from '../support/incident.ts'
 
-const about = (reference: string, posted: Posted, id: string): ArrivedEvent => ({ ...arrivedEvent(posted, id), reference })
+/** Another incident, of other people. */
+const about = (reference: string, posted: Posted, id: string): ArrivedEvent => {
+  const others = posted.type === 'incident.reported' ? { persons: [{ role: 'victim', personRef: `P-of-${reference}` }] } : {}
+  return { ...arrivedEvent(but(posted, others), id), reference }
+}
 const keyOf = (reference: string): CaseKey => ({ force: KEY.force, reference })
 
 const inWords = (outcome: Outcome | undefined): string =>

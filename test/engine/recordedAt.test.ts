@@ -2,7 +2,7 @@
 import type { MemoryStore } from '../../src/engine/memoryStore.ts'
 import type { Case, CaseStore } from '../../src/engine/ports.ts'
 import { replay } from '../../src/engine/replay.ts'
-import { gradedP2, instant, logNoted, type Posted, reported } from '../support/happenings.ts'
+import { but, gradedP2, instant, logNoted, type Posted, reported } from '../support/happenings.ts'
 import { arrivedEvent, KEY, policyWith, startNight } from '../support/incident.ts'
 
 const other = { ...KEY, reference: 'WK-2' }
@@ -62,7 +62,7 @@ it('the cases of a group are judged at one time: the latest that any of them has
   store.setNow(instant('20:05'))
   await engine.record([event(reported('20:00'))])
   reads.now = instant('20:01')
-  await engine.record([event(reported('20:01'), other)])
+  await engine.record([event(but(reported('20:01'), { persons: [] }), other)])
   expect(times(other)).toEqual([instant('20:01')])
   await engine.record([event(logNoted('20:01'), other), event(logNoted('20:01'))])
   expect(times(other).at(-1)).toBe(instant('20:05'))

@@ -9,6 +9,8 @@ describe('the environment', () => {
       redisUrl: null,
       dataDir: '.data',
       policyFile: null,
+      toolsDir: null,
+      promptsDir: null,
       force: 'warwickshire',
       role: 'all',
       logLevel: 'info',

@@ -177,6 +177,16 @@ const walk = (given: Given): void => {
       'investigation-not-allocated',
     ])
     await accepted('supervisor', event('dash.reviewed', 'WK-3'))
+    const assessed = await (await server.ask('/v1/incidents/WK-3/assessments', 'supervisor')).json()
+    expect(assessed).toMatchObject({
+      items: [
+        {
+          id: 'WK-3-as1',
+          keyFactors: [{ topic: 'injury', number: 1 }, { topic: 'separation' }],
+          reviews: [{ decision: 'accepted' }],
+        },
+      ],
+    })
     await accepted('supervisor', event('investigation.allocated', 'WK-3'))
     await accepted('hau', event('hau.received', 'WK-3'))
     await accepted('hau', event('hau.checked', 'WK-3'))

@@ -40,6 +40,8 @@ const FORCE = 'warwickshire'
 const ACTOR: Actor = { key: 'fim-1', role: 'force-incident-manager' }
 /** Longer ago than any target but P3's, so that each grade finds its deadline passed already. */
 const HOURS_AGO = 6
+/** Somebody called then, from the same telephone. */
+const DAYS_BEFORE = 40
 
 const { fresh } = useStore()
 
@@ -77,12 +79,21 @@ const step: fc.Arbitrary<Step> = fc.record({
   by: fc.constantFrom('sup-1', 'ch-1', 'pc-1'),
 })
 
+/** Of one history and of no other: the call before it came from there too. */
+const phoneOf = (reference: string): string => `07700 ${String(Number(reference.replace(/\D/g, ''))).padStart(6, '0')}`
+
 function dataOf({ name, priority, yes, demand, whole, by }: Step, reference: string, at: string): ArrivedEvent['data'] {
   const example = exampleEvent(name).data as Record<string, unknown>
   const person = { id: by, role: 'sergeant' }
+  const phone = phoneOf(reference)
   const second = yes ? { approvedBy: { id: 'supt-1', role: 'superintendent' } } : {}
   const varied: Partial<Record<EventName, object>> = {
-    'incident.reported': { receivedAt: at },
+    'incident.reported': {
+      receivedAt: at,
+      location: { address: '1 Fictional Row', area: 'urban' },
+      persons: [{ role: 'caller', phone }],
+    },
+    'person.identified': { person: { role: 'victim', personRef: `P-${reference}`, phone }, by: person },
     'thrive.assessed': yes ? {} : { interimRisk: '' },
     'incident.graded': { priority, ...second },
     'log.noted': { newInformation: yes },
@@ -113,7 +124,10 @@ function eventsOf(reference: string, steps: readonly Step[], repeats: readonly n
     const id = `${reference}-${index}`
     return { force: FORCE, reference, source: 'urn:test', id, type: one.name, at, data: dataOf(one, reference, at), actor: ACTOR }
   })
-  return [...events, ...repeats.flatMap((index) => events[index % events.length] ?? [])]
+  const before = new Date(start - DAYS_BEFORE * 86_400_000).toISOString()
+  const earlier = { ...(events[0] as ArrivedEvent), reference: `${reference}-before`, id: `${reference}-before`, at: before }
+  const called = { ...earlier, data: dataOf(report, reference, before) }
+  return [called, ...events, ...repeats.flatMap((index) => events[index % events.length] ?? [])]
 }
 
 /** What the history came to, without the instants that each host's own clock decides. */
@@ -179,6 +193,7 @@ describe('the same history on both hosts', () => {
           expect(durable).toEqual(virtual)
           for (const line of durable.said) met.add(line.split(' ')[1] ?? '')
           for (const [, , , , status] of durable.result?.demands ?? []) met.add(`demand ${status}`)
+          expect(durable.result?.risk.repeat).toMatchObject({ count: 1, incidents: [{ incident: `${reference}-before` }] })
         },
       ),
       { numRuns: RUNS, endOnFailure: true },

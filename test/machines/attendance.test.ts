@@ -358,6 +358,7 @@ describe('an upgrade', () => {
           'reassessment-demanded',
           'reassessment-overdue level 2',
           'reassessment-overdue level 3 count 2',
+          'victim-not-told',
         ],
         demands: { d1: 'attendance-overdue open level 3 count 2', d2: 'attendance-overdue open' },
       }))

@@ -1,11 +1,16 @@
 import {
   arrived,
+  as,
+  but,
+  dashExcepted,
   dashReviewed,
   dashSubmitted,
   deadlinePasses,
+  entered,
   graded,
   gradedP2,
   hauReceived,
+  muchFound,
   reported,
   schoolTold,
   thriveAssessed,
@@ -36,7 +41,7 @@ describe('the form', () => {
         state: { dash: 'submitted' },
         riskGrade: 'high',
         deadlines: { 'dash-submission': 'met' },
-        due: { 'dash-review': '21 01:00' },
+        due: { 'dash-review': '23:00' },
         alerts: [],
       }))
 
@@ -55,12 +60,70 @@ describe('the form', () => {
   it('names the topics without an answer and is taken all the same', () =>
     given(attended)
       .when(dashSubmitted('21:00', 'standard', { tool: 'DASH', mode: 'telephone' }))
-      .then({ state: { dash: 'submitted' }, warnings: [...Array(26).fill('missing'), 'mode-not-in-policy'] }))
+      .then({
+        state: { dash: 'submitted' },
+        warnings: [...Array(26).fill('missing'), 'comment-missing', 'mode-not-in-policy', 'mode-exception-missing'],
+      }))
 
-  it('may be corrected before the review without moving its clock', () =>
-    given(submitted)
+  it('may be corrected before the review: that puts the review off by nothing, and a high risk brings it nearer', async () => {
+    await given(submitted)
+      .when(dashSubmitted('21:30', 'standard'))
+      .then({ riskGrade: 'medium', due: { 'dash-review': '21 01:00' } })
+    await given(submitted)
       .when(dashSubmitted('21:30', 'high'))
-      .then({ riskGrade: 'high', due: { 'dash-review': '21 01:00' } }))
+      .then({ riskGrade: 'high', due: { 'dash-review': '23:30' } })
+    await given(submitted)
+      .when(dashSubmitted('23:30', 'high'))
+      .then({ due: { 'dash-review': '21 01:00' } })
+  })
+
+  it('is refused where it names a tool, a topic or an assessment that there is not', async () => {
+    await given(attended)
+      .when(dashSubmitted('21:00', 'medium', { tool: 'DORA' }))
+      .thenRefused('invalid-event', ['/data/tool'])
+    await given(attended)
+      .when(dashSubmitted('21:00', 'medium', { tool: 'DASH', answers: { mood: { answer: 'yes' } } }))
+      .thenRefused('invalid-event', ['/data/answers/mood'])
+    await given(attended)
+      .when(dashSubmitted('21:00', 'medium', { secondaryTo: 'WK-1-as1' }))
+      .thenRefused('invalid-event', ['/data/secondaryTo'])
+    await given(submitted)
+      .when(dashSubmitted('21:30', 'high', { secondaryTo: 'WK-1-as1' }))
+      .then({ riskGrade: 'high', warnings: [] })
+  })
+})
+
+describe('so much found that the risk is high to the eye', () => {
+  it('is told at once and reviewed sooner; the grade stays the author’s', () =>
+    given(attended)
+      .when(muchFound('21:00'))
+      .then({
+        alerts: ['visible-high-risk'],
+        riskGrade: 'standard',
+        due: { 'dash-review': '23:00' },
+        flags: ['vulnerable', 'visible-high-risk'],
+      }))
+
+  it('is not told just below', () =>
+    given(attended)
+      .when(muchFound('21:00', 13))
+      .then({ alerts: [], flags: ['vulnerable'] }))
+
+  it('is taken back by no later form with less in it; the review resolves the alert, and the flag stays', async () => {
+    await given(attended, muchFound('21:00'))
+      .when(muchFound('21:10', 3))
+      .then({ alerts: [], open: ['visible-high-risk'], flags: ['vulnerable', 'visible-high-risk'] })
+    await given(attended, muchFound('21:00'))
+      .when(dashReviewed('21:10', 'returned', { missing: ['voice of the child'] }))
+      .then({ open: ['dash-returned', 'visible-high-risk'] })
+    await given(attended, muchFound('21:00'))
+      .when(dashReviewed('21:10'))
+      .then({
+        alerts: ['visible-high-risk resolved'],
+        flags: ['vulnerable', 'visible-high-risk'],
+        warnings: ['visible-high-risk'],
+      })
+  })
 })
 
 describe('the review', () => {
@@ -83,6 +146,21 @@ describe('the review', () => {
     given(submitted)
       .when(dashReviewed('21:10', 'accepted', { reviewer: { id: 'off-1', role: 'sergeant' } }))
       .thenRefused('invalid-event', ['/data/reviewer/id']))
+
+  it('is not that of whoever wrote a part of what is reviewed, a specialist’s second look for one', async () => {
+    const sergeant = { id: 'sgt-1', role: 'sergeant' }
+    const looked = [
+      ...attended,
+      dashSubmitted('21:00', 'medium', { author: sergeant }),
+      dashSubmitted('21:30', 'high', { secondaryTo: 'WK-1-as1' }),
+    ]
+    await given(looked)
+      .when(dashReviewed('21:40', 'accepted', { reviewer: sergeant }))
+      .thenRefused('invalid-event', ['/data/reviewer/id'])
+    await given(looked, dashReviewed('21:40'), dashSubmitted('22:00'))
+      .when(dashReviewed('22:10', 'accepted', { reviewer: sergeant }))
+      .then({ state: { dash: 'accepted' } })
+  })
 
   it('comes after a form', () => given(attended).when(dashReviewed('21:10')).thenRefused('not-accepted-now'))
   it('comes once', () => given(submitted, dashReviewed('21:10')).when(dashReviewed('21:11')).thenRefused('not-accepted-now'))
@@ -147,10 +225,82 @@ describe('the review', () => {
       .when(dashReviewed('21:14', 'regraded-down', { grade: 'standard' }))
       .thenRefused('downgrade-not-approved', ['/data/approvedBy']))
 
+  it('lowers nothing by a form that was not done as the policy asks, until somebody says why', async () => {
+    const byTelephone = dashSubmitted('21:00', 'medium', { mode: 'telephone' })
+    const mended = dashSubmitted('21:20', 'medium', {
+      mode: 'telephone',
+      modeException: { reason: 'She is in hospital on an infection ward.', by: { id: 'sup-1', role: 'supervisor' } },
+    })
+    await given(attended, byTelephone).when(dashReviewed('21:10')).thenRefused('invalid-event', ['/data/decision'])
+    await given(attended, byTelephone)
+      .when(dashReviewed('21:10', 'regraded-down', { grade: 'standard' }))
+      .thenRefused('invalid-event', ['/data/decision'])
+    await given(attended, byTelephone, dashReviewed('21:10', 'returned', { missing: ['mode'] }), mended)
+      .when(dashReviewed('21:30'))
+      .then({ state: { dash: 'accepted' }, blockers: [] })
+    // Raising the risk waits for no paper; closing does.
+    await given(attended, byTelephone)
+      .when(dashReviewed('21:10', 'regraded-up', { grade: 'high' }))
+      .then({
+        riskGrade: 'high',
+        warnings: ['mode-exception-missing'],
+        blockers: ['dash-mode-exception-missing', ...Array(3).fill('referral-not-made')],
+      })
+  })
+
+  it('under a policy that asks for it, lowers nothing without the original rationale and what changed', async () => {
+    const quoting = () => underPolicy({ dash: { downgradeQuotes: true } }).given(submitted)
+    const down = (said: object) => dashReviewed('21:10', 'regraded-down', { grade: 'standard', ...said })
+    await quoting().when(down({})).thenRefused('downgrade-not-approved', ['/data/originalRationale', '/data/changed'])
+    await quoting()
+      .when(down({ originalRationale: 'He has not hurt her before tonight.', changed: 'None.' }))
+      .thenRefused('downgrade-not-approved', ['/data/changed'])
+    await quoting()
+      .when(down({ originalRationale: 'He has not hurt her before tonight.', changed: 'He is in custody, charged.' }))
+      .then({ riskGrade: 'standard' })
+    await given(submitted).when(down({})).then({ riskGrade: 'standard' })
+  })
+
   it('lowers nothing by accepting a lower form after a higher one', () =>
     given(attended, dashSubmitted('21:00', 'high'), dashSubmitted('21:05', 'standard'))
       .when(dashReviewed('21:10'))
       .then({ riskGrade: 'high' }))
+})
+
+describe('no form at all', () => {
+  it('is an exception that rank and two people record; the form is owed no longer', () =>
+    given(attended, deadlinePasses('dash-submission'))
+      .when(dashExcepted('21 05:00'))
+      .then({ state: { dash: 'excepted' }, blockers: [], alerts: ['dash-missing resolved'], due: { 'dash-submission': null } }))
+
+  it('is nobody’s decision alone, and no supervisor’s', async () => {
+    await given(attended)
+      .when(but(dashExcepted('21:00'), { approvedBy: { id: 'fim-1', role: 'inspector' } }))
+      .thenRefused('invalid-event', ['/data/approvedBy'])
+    await given(attended)
+      .when(as('supervisor', dashExcepted('21:00')))
+      .thenRefused('invalid-event', ['/data/by'])
+  })
+
+  it('is decided where one is due, not before anybody attended nor over a form that is there', async () => {
+    await given(gradedP2('20:00')).when(dashExcepted('20:30')).thenRefused('not-accepted-now')
+    await given(submitted).when(dashExcepted('21:10')).thenRefused('not-accepted-now')
+    await given(submitted, dashReviewed('21:10', 'returned', { missing: ['injury'] }))
+      .when(dashExcepted('21:20'))
+      .thenRefused('not-accepted-now')
+  })
+
+  it('holds for that visit: a form made all the same is reviewed, another visit asks again', async () => {
+    await given(attended, dashExcepted('21:00'))
+      .when(dashSubmitted('22:00'))
+      .then({ state: { dash: 'submitted' }, blockers: ['dash-not-reviewed'] })
+    await given(attended, dashExcepted('21:00'))
+      .when(arrived('23:00'))
+      .then({ state: { dash: 'due' }, blockers: ['dash-missing'], due: { 'dash-submission': '21 07:00' } })
+    await given(attended, dashExcepted('21:00'))
+      .when(entered('23:00', arrived('20:50')))
+      .then({ state: { dash: 'excepted' }, blockers: [] })
+  })
 })
 
 describe('a child’s school', () => {

@@ -1,5 +1,6 @@
 import {
   acknowledged,
+  arrived,
   but,
   deadlinePasses,
   entered,
@@ -10,7 +11,7 @@ import {
   until,
   withoutWorkers,
 } from '../support/happenings.ts'
-import { given, underPolicy } from '../support/incident.ts'
+import { given, KEY, startNight, underPolicy } from '../support/incident.ts'
 
 describe('the report', () => {
   it('starts the clocks of THRIVE and grade', () =>
@@ -141,4 +142,94 @@ describe('an ungraded incident', () => {
       .given(reported('20:00'))
       .when(until('20:00:03'))
       .then({ alerts: ['thrive-overdue', 'grading-overdue'] }))
+})
+
+describe('an inadequate THRIVE', () => {
+  const thin = (time: string) => thriveAssessed(time, { interimRisk: '' })
+  const withTime = underPolicy({ thrive: { inadequateAfter: 'PT5M' } })
+
+  it('leaves its author the time of the policy before the supervisor is told', () =>
+    withTime
+      .given(reported('20:00'))
+      .when(thin('20:02'))
+      .then({ due: { thrive: '20:07' }, warnings: ['interim-risk-missing'], alerts: [] }))
+
+  it('is told once that time is over, whatever else of it was said meanwhile', () =>
+    withTime
+      .given(reported('20:00'), thin('20:02'), thin('20:04'))
+      .when(until('20:30'))
+      .then({ open: ['grading-overdue', 'thrive-inadequate'] }))
+
+  it('mended in that time tells nobody', () =>
+    withTime
+      .given(reported('20:00'), thin('20:02'), thriveAssessed('20:06'))
+      .when(until('20:10'))
+      .then({ alerts: [], deadlines: { thrive: ['met', 'met'] } }))
+
+  it('mended later resolves the alert', () =>
+    withTime
+      .given(reported('20:00'), thin('20:02'), until('20:08'))
+      .when(thriveAssessed('20:09'))
+      .then({ alerts: ['thrive-inadequate resolved'] }))
+})
+
+describe('a vulnerability that is found', () => {
+  const vulnerability = (level: 'low' | 'medium' | 'unknown') =>
+    thriveAssessed('20:01', { vulnerability: { level, rationale: 'Alone with two children.' } })
+
+  it.each([
+    ['medium', ['vulnerable']],
+    ['low', []],
+    ['unknown', []],
+  ] as const)('%s leaves the flags %j', async (level, flags) => {
+    const night = startNight()
+    for (const each of [reported('20:00'), vulnerability(level)]) await night.go(each)
+    expect((await night.engine.view(KEY))?.risk.flags).toEqual(flags)
+  })
+
+  it('stays flagged when a later assessment finds none, which contradicts it', () =>
+    given(reported('20:00'), vulnerability('medium'))
+      .when(thriveAssessed('20:10', { vulnerability: { level: 'none', rationale: 'She says she is fine.' } }))
+      .then({ warnings: ['vulnerability-contradicts-flags'], alerts: ['thrive-inadequate'] }))
+})
+
+describe('a low grade beside a high risk', () => {
+  const flagged = reported('20:00', { flags: ['weapons', 'children'] })
+
+  it.each([
+    ['asks why it is enough', graded('20:05', 'P3'), ['high-risk-low-grade']],
+    [
+      'is content once that is said',
+      but(graded('20:05', 'P3'), { highRiskRationale: 'He is in custody; the knife was seized.' }),
+      [],
+    ],
+    ['asks nothing of a higher grade', graded('20:05', 'P2'), []],
+    [
+      'asks for risk where the rationale speaks of resources',
+      but(graded('20:05', 'P2'), { rationale: 'No units available.' }),
+      ['grade-speaks-of-resources'],
+    ],
+  ])('%s', (_, grade, warnings) =>
+    given(flagged)
+      .when(grade)
+      .then({ warnings, state: { grading: 'graded' } }),
+  )
+})
+
+it('shows the time under each grade and since first contact, as instants', async () => {
+  const night = startNight()
+  for (const each of [reported('20:00'), graded('20:05', 'P2'), graded('20:30', 'P1')]) await night.go(each)
+  const iso = (time: string) => `2026-11-20T${time}:00.000Z`
+  expect(await night.engine.view(KEY)).toMatchObject({
+    waiting: { since: iso('20:00'), until: null, underGradeSince: iso('20:30') },
+    grades: [
+      { priority: 'P2', at: iso('20:05'), until: iso('20:30') },
+      { priority: 'P1', at: iso('20:30'), until: null },
+    ],
+  })
+  for (const each of [arrived('20:35'), graded('20:50', 'P2')]) await night.go(each)
+  expect(await night.engine.view(KEY)).toMatchObject({
+    waiting: { since: iso('20:00'), until: iso('20:35'), underGradeSince: iso('20:50') },
+    grades: [{ until: iso('20:30') }, { until: iso('20:35') }, { at: iso('20:50'), until: iso('20:50') }],
+  })
 })

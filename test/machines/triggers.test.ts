@@ -27,6 +27,7 @@ const START = '20:00'
 
 /** Each public event that the incident may be sent, in every spelling that matters to it. */
 const events = (at: string, openDemand: string | null): Posted[] => [
+  happens.identified(at),
   happens.thriveAssessed(at),
   happens.thriveAssessed(at, { interimRisk: '' }),
   ...['P1', 'P2', 'P3'].map((priority) => happens.downgraded(at, priority)),
@@ -51,6 +52,7 @@ const events = (at: string, openDemand: string | null): Posted[] => [
   happens.dashSubmitted(at, 'high'),
   happens.dashReviewed(at),
   happens.dashReviewed(at, 'returned', { missing: ['injury'] }),
+  happens.dashExcepted(at),
   happens.hauReceived(at),
   happens.hauChecked(at),
   ...['daro', 'marac', 'idva'].flatMap((partner) => [happens.referred(at, partner), happens.referralAcknowledged(at, partner)]),
@@ -59,6 +61,8 @@ const events = (at: string, openDemand: string | null): Posted[] => [
   happens.allocated(at),
   happens.suspectDealtWith(at, 'charged'),
   happens.suspectDealtWith(at, 'outstanding'),
+  happens.videoResponded(at),
+  happens.resolvedByTelephone(at),
   happens.closed(at),
   happens.reopened(at),
 ]
@@ -96,6 +100,8 @@ function controlState({ incident: { value, context }, timers }: LiveCase): strin
 /** Whole nights to start from, because the far ends (closed, opened again, two visits) lie deep. */
 const nights: readonly (readonly Posted[])[] = [
   [],
+  [happens.thriveAssessed('20:01')],
+  [...happens.gradedP2('20:01'), happens.resolvedByTelephone('20:20')],
   happens.everythingDone,
   [...happens.everythingDone, happens.crimeRecorded('20:45'), happens.allocated('20:46'), happens.closed('20:50')],
   [
@@ -171,11 +177,11 @@ it('walks a sensible number of states, closed and breached ones among them', () 
   expect(seen(({ incident: { context } }) => context.breaches.length > 0)).toBeGreaterThan(20)
   const regions = (region: string) => new Set(states.map((state) => JSON.stringify(regionOf(alive(state), region)))).size
   expect(['grading', 'attendance', 'risk', 'dash', 'safeguarding', 'investigation', 'closure'].map(regions)).toEqual([
-    3, 6, 2, 5, 5, 3, 2,
+    3, 7, 2, 6, 5, 3, 2,
   ])
 })
 
-it('demands a reassessment for every trigger in every state; only a change of shift opens none once attended', () => {
+it('demands a reassessment for every trigger in every state; only a change of shift opens none once attended or closed', () => {
   let asked = 0
   for (const state of states) {
     const before = alive(state)
@@ -188,7 +194,7 @@ it('demands a reassessment for every trigger in every state; only a change of sh
       if (posted.type === 'incident.reopened') {
         expect(accepts(live.incident, event)).toBe(regionOf(live, 'closure') === 'closed')
         if (!accepts(live.incident, event)) continue
-      } else if (posted.type === 'shift.changed' && attendedAt !== null) {
+      } else if (posted.type === 'shift.changed' && (attendedAt !== null || regionOf(live, 'closure') === 'closed')) {
         if (!accepts(live.incident, event)) continue
         take(live, event, origin)
         expect(made(live)).toBe(made(before))
@@ -245,5 +251,5 @@ it('handles every event type of the contract, and no other', () => {
   const posted = EVENT_NAMES.filter((name) => name !== 'incident.reported')
   expect([...sent].sort()).toEqual([...posted].sort())
   const own = incident.events.filter((name) => !name.startsWith('xstate.'))
-  expect([...own].sort()).toEqual([...posted, 'attendance.breached', 'review.due'].sort())
+  expect([...own].sort()).toEqual([...posted, 'attendance.breached', 'attendance.excused', 'history.found', 'review.due'].sort())
 })

@@ -1,49 +1,132 @@
 import { expect, it } from '@jest/globals'
-import { dashWarnings, isHighRiskTopic, missingTopics } from '../../machines/rules/dash.ts'
+import { dashGaps, dashWarnings, toSee } from '../../machines/rules/dash.ts'
 import type { CaseEventData } from '../../machines/rules/events.ts'
 import { parsePolicy } from '../../machines/rules/policy.ts'
+import { readDash } from '../../machines/rules/sheets.ts'
+import { shippedTools } from '../../src/tools/readTools.ts'
 import { smallPolicy } from './policies.ts'
 
-const read = parsePolicy(smallPolicy)
-if (!read.ok) throw new Error(JSON.stringify(read.mistakes))
-const { policy } = read
+type Form = CaseEventData['dash.submitted']
 
-const yes = { answer: 'yes' } as const
-const everyTopic = Object.fromEntries(missingTopics('DASH', {}).map((topic) => [topic, yes]))
-const form: CaseEventData['dash.submitted'] = {
+const policyOf = (part: object) => {
+  const read = parsePolicy({ ...smallPolicy, ...part })
+  if (!read.ok) throw new Error(JSON.stringify(read.mistakes))
+  return read.policy
+}
+const tools = shippedTools()
+const policy = policyOf({ tools })
+const topics = tools['dash-2009']?.topics ?? []
+
+const no = { answer: 'no' }
+const yes = { answer: 'yes', comment: 'Said so.' }
+const answered = (answer: Form['answers'][string]) => Object.fromEntries(topics.map(({ key }) => [key, answer]))
+const form: Form = {
   tool: 'DASH',
   mode: 'face-to-face',
-  answers: everyTopic,
-  grade: 'high',
-  judgement: 'High.',
+  answers: answered(no),
+  grade: 'standard',
+  judgement: 'Standard.',
   author: { id: 'pc-1', role: 'officer' },
 }
+const codes = (dash: Form, by = policy) => dashWarnings(dash, by).map(({ code, pointer }) => `${code} ${pointer}`)
+const pointers = (dash: Form, by = policy) => dashGaps(dash, by).map(({ pointer }) => pointer)
 
-it('has the 27 topics of the police form in its order', () => {
-  const topics = missingTopics('DASH', {})
-  expect(topics).toHaveLength(27)
-  expect([topics[0], topics[17], topics[26]]).toEqual(['injury', 'strangulation', 'criminal-history'])
-  expect(topics.filter(isHighRiskTopic)).toHaveLength(22)
-  expect(isHighRiskTopic('toString')).toBe(false)
+it('ships the 27 topics of the police form in its order, 22 of them with a star', () => {
+  expect(topics.map(({ number }) => number)).toEqual(Array.from({ length: 27 }, (_, index) => index + 1))
+  expect([topics[0]?.key, topics[17]?.key, topics[26]?.key]).toEqual(['injury', 'strangulation', 'criminal-history'])
+  expect(topics.filter(({ star }) => star)).toHaveLength(22)
 })
 
-it('says nothing of a whole form', () => expect(dashWarnings(form, policy)).toEqual([]))
+it('says nothing of a whole form', () => expect([codes(form), pointers(form), toSee(form, policy)]).toEqual([[], [], []]))
 
-it('names topics without answer; "refused" and "not known" are answers', () => {
-  const { strangulation: _, ...rest } = everyTopic
-  const answers = { ...rest, weapons: { answer: 'refused' }, breach: { answer: 'not-known' } } as const
-  expect(dashWarnings({ ...form, answers }, policy)).toEqual([
-    { code: 'missing', pointer: '/data/answers/strangulation', detail: expect.any(String) },
+it('tells "not asked" from "no", and "refused" and "not known" from both', () => {
+  const { strangulation: _, ...rest } = form.answers
+  const answers = { ...rest, weapons: { answer: 'refused' }, breach: { answer: 'not-known', comment: 'PNC was down.' } }
+  expect(codes({ ...form, answers })).toEqual(['missing /data/answers/strangulation'])
+  expect(readDash({ ...form, answers }, policy)?.sheet.missing.map(({ key }) => key)).toEqual(['strangulation'])
+})
+
+it('asks what was found where that has to be said, and why a key topic is not known', () => {
+  const answers = {
+    ...form.answers,
+    injury: { answer: 'yes', comment: ' ' },
+    breach: { answer: 'not-known' },
+    financial: { answer: 'not-known' },
+  }
+  expect(codes({ ...form, answers })).toEqual([
+    'comment-missing /data/answers/injury/comment',
+    'comment-missing /data/answers/breach/comment',
+  ])
+  expect(toSee({ ...form, answers }, policy)).toEqual(['key-topics-open'])
+})
+
+it('refuses a tool or an answer that there is not', () => {
+  expect(pointers({ ...form, tool: 'DASH 2031' })).toEqual(['/data/tool'])
+  expect(pointers({ ...form, answers: { 'shoe/size': yes, injury: { answer: 'often' } } })).toEqual([
+    '/data/answers/injury/answer',
+  ])
+  expect(pointers({ ...form, followUps: { 's-dash': { injury: no, visits: { answer: 'often' } }, toString: {} } })).toEqual([
+    '/data/followUps/s-dash/visits/answer',
+    '/data/followUps/toString',
   ])
 })
 
-it('names a topic that is none of the tool and a mode that the policy does not take', () => {
-  const odd = { ...form, mode: 'telephone', answers: { ...everyTopic, 'shoe/size': yes } } as const
-  expect(dashWarnings(odd, policy).map(({ code, pointer }) => [code, pointer])).toEqual([
-    ['unknown-topic', '/data/answers/shoe~1size'],
-    ['mode-not-in-policy', '/data/mode'],
-  ])
+it('keeps an answer beside the form, with a warning, and counts it for nothing', () => {
+  const answers = { ...form.answers, 'shoe/size': yes }
+  expect(codes({ ...form, answers })).toEqual(['unknown-topic /data/answers/shoe~1size'])
+  expect(readDash({ ...form, answers }, policy)?.sheet.present).toEqual([])
 })
 
-it('knows no topics of DARA, so misses none', () =>
-  expect(dashWarnings({ ...form, tool: 'DARA', answers: { fear: yes } }, policy)).toEqual([]))
+it('takes a scale of frequency where the tool has one, and any topic where none are known', () => {
+  expect(pointers({ ...form, tool: 'DARA', answers: { fear: { answer: 'all-the-time' }, harm: yes } })).toEqual([])
+  expect(pointers({ ...form, tool: 'DARA', answers: { fear: { answer: 'sometimes' } } })).toEqual(['/data/answers/fear/answer'])
+})
+
+it('opens a follow-up by an answer: stalking the stalking questions, a threat from the family the honour-based ones', () => {
+  const stalking = { ...form, answers: { ...form.answers, 'stalking-harassment': yes } }
+  expect(codes(stalking)).toEqual(['follow-up-missing /data/followUps/s-dash'])
+  expect(toSee(stalking, policy)).toEqual(['follow-up-missing'])
+  const asked = {
+    ...stalking,
+    followUps: { 's-dash': Object.fromEntries((tools['s-dash']?.topics ?? []).map(({ key }) => [key, no])) },
+  }
+  expect([codes(asked), toSee(asked, policy)]).toEqual([[], []])
+  const family = { ...form, answers: { ...form.answers, isolation: yes, 'third-party-threat': yes } }
+  expect(codes(family)).toEqual(['follow-up-missing /data/followUps/hba'])
+  expect(codes({ ...family, followUps: { hba: { truanting: no } } })).toContain('missing /data/followUps/hba/self-harm')
+})
+
+const found = (count: number): Form => ({
+  ...form,
+  followUps: { 's-dash': {}, hba: {} },
+  answers: { ...form.answers, ...Object.fromEntries(topics.slice(0, count).map(({ key }) => [key, yes])) },
+})
+
+it('sees a high risk from the count of the policy on, of what was found and nothing else', () => {
+  expect([13, 14, 27].map((count) => toSee(found(count), policy).includes('visible-high-risk'))).toEqual([false, true, true])
+  expect(toSee({ ...form, answers: answered({ answer: 'refused' }) }, policy)).toEqual([])
+})
+
+it('compares no counts of different tools: each has its own or none', () => {
+  const dara: Form = { ...found(27), tool: 'DARA', followUps: {} }
+  const theirs = policyOf({ tools: { ...tools, dara: { ...tools['dash-2009'], id: 'dara', name: 'DARA' } } })
+  expect(toSee(dara, theirs)).not.toContain('visible-high-risk')
+  const counted = { ...theirs, dash: { ...theirs.dash, visibleHighRiskByTool: { DARA: 27 } } }
+  expect(toSee(dara, counted)).toContain('visible-high-risk')
+})
+
+it('names a mode that the policy does not take, and whether somebody allowed it', () => {
+  const telephone: Form = { ...form, mode: 'telephone' }
+  expect(codes(telephone)).toEqual(['mode-not-in-policy /data/mode', 'mode-exception-missing /data/modeException'])
+  expect(toSee(telephone, policy)).toEqual(['mode-exception-missing'])
+  const allowed = { ...telephone, modeException: { reason: 'She asked for it.', by: { id: 'sup-1', role: 'supervisor' } } }
+  expect([codes(allowed), toSee(allowed, policy)]).toEqual([['mode-not-in-policy /data/mode'], []])
+})
+
+it('judges a case whose policy pinned no tools as before: two tools, any topic, one scale, nothing to see', () => {
+  const older = policyOf({})
+  const full: Form = { ...form, mode: 'telephone', answers: answered(yes) }
+  expect([codes(full, older), pointers(full, older), toSee(full, older)]).toEqual([['mode-not-in-policy /data/mode'], [], []])
+  expect(pointers({ ...form, tool: 'S-DASH' }, older)).toEqual(['/data/tool'])
+  expect(pointers({ ...form, answers: { fear: { answer: 'often' } } }, older)).toEqual(['/data/answers/fear/answer'])
+})

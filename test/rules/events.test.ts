@@ -35,7 +35,7 @@ const whole = <Name extends EventName>(name: Name, raw: unknown): CaseEventData[
 
 describe('names', () => {
   it('go to types and back, and no other type is ours', () => {
-    expect(EVENT_NAMES).toHaveLength(26)
+    expect(EVENT_NAMES).toHaveLength(30)
     for (const name of EVENT_NAMES) expect(nameOf(typeOf(name))).toBe(name)
     expect(typeOf('call.cut-off')).toBe('uk.police.da.call.cut-off.v1')
     expect(['uk.police.da.call.cut-off.v2', 'call.cut-off', '', 'uk.police.da.constructor.v1'].map(nameOf)).toEqual([
@@ -117,6 +117,81 @@ describe('data', () => {
       '/data/answers',
     ])
     expect(wrong('thrive.assessed', { ...thrive, elements: { Prevention: {} } })).toEqual(['/data/elements/Prevention'])
+  })
+
+  it('refuses what is no assessment: half an exception, answers that are none, a follow-up without its tool', () => {
+    const form = {
+      tool: 'DARA',
+      mode: 'video',
+      answers: { fear: { answer: 'often' } },
+      grade: 'high',
+      judgement: 'x',
+      author: by,
+    }
+    expect(
+      wrong('dash.submitted', { ...form, followUps: { 's-dash': { visits: { answer: 'yes' } } }, secondaryTo: 'WK-1-as1' }),
+    ).toEqual([])
+    expect(wrong('dash.submitted', { ...form, tool: '', mode: 'letter', grade: 'low' })).toEqual([
+      '/data/tool',
+      '/data/mode',
+      '/data/grade',
+    ])
+    expect(wrong('dash.submitted', { ...form, modeException: { reason: ' ' } })).toEqual([
+      '/data/modeException/reason',
+      '/data/modeException/by',
+    ])
+    expect(
+      wrong('dash.submitted', {
+        ...form,
+        answers: { fear: 'often', harm: { answer: 'A lot!' }, hurt: { answer: 'yes', why: '' } },
+      }),
+    ).toEqual(['/data/answers/fear', '/data/answers/harm/answer', '/data/answers/hurt/why'])
+    expect(wrong('dash.submitted', { ...form, followUps: { visits: { answer: 'yes' } } })).toEqual([
+      '/data/followUps/visits/answer',
+    ])
+    expect(wrong('dash.reviewed', { reviewer: by, decision: 'lowered', rationale: 'x', changed: 3 })).toEqual([
+      '/data/decision',
+      '/data/changed',
+    ])
+    expect(wrong('dash.excepted', { reason: '', approvedBy: { id: 'x' } })).toEqual([
+      '/data/reason',
+      '/data/by',
+      '/data/approvedBy/role',
+    ])
+  })
+
+  it('refuses what is half a decision of the control room', () => {
+    const settled = { by, rationale: 'She is abroad.', victimAgreed: true, safe: true }
+    expect(wrong('incident.resolved-by-telephone', settled)).toEqual([])
+    expect(wrong('incident.resolved-by-telephone', { ...settled, rationale: ' ', victimAgreed: 'yes', safe: null })).toEqual([
+      ...['/data/rationale', '/data/victimAgreed', '/data/safe'],
+    ])
+    expect(wrong('incident.resolved-by-telephone', { by: {}, approvedBy: 'fim-1', reason: 'x' })).toEqual([
+      ...[
+        '/data/by/id',
+        '/data/by/role',
+        '/data/approvedBy',
+        '/data/rationale',
+        '/data/victimAgreed',
+        '/data/safe',
+        '/data/reason',
+      ],
+    ])
+    expect(wrong('video.responded', { by, suspectAbsent: 1, safe: true, outcome: '' })).toEqual([
+      ...['/data/suspectAbsent', '/data/consent', '/data/outcome'],
+    ])
+    expect(
+      wrong('thrive.assessed', {
+        assessor: by,
+        peopleAtRisk: [{ who: 'caller', age: 30 }],
+        weapons: true,
+        adviceLine: { at: 'yesterday' },
+        childrenAnswer: '',
+      }),
+    ).toEqual(['/data/peopleAtRisk/0/age', '/data/weapons', '/data/adviceLine/at'])
+    expect(wrong('incident.graded', { priority: 'P3', rationale: 'x', by, highRiskRationale: ['x'] })).toEqual([
+      '/data/highRiskRationale',
+    ])
   })
 
   it('leaves what is absent or empty in a THRIVE or a reassessment to the gaps', () => {

@@ -70,7 +70,7 @@ steps:
     )
     const { code, out } = await run(file)
     expect(out.replace(file, 'FILE')).toBe(`A unit is diverted
-FILE, policy default-england-wales version 1, Europe/London
+FILE, policy default-england-wales version 2, Europe/London
 
 Sunday 25 October 2026
 00:50 BST     incident.reported [control-room]
@@ -95,6 +95,7 @@ Sunday 25 October 2026
 01:35 BST     attendance: the warning point
                 alert attendance-warning to supervisor, level 1, medium
 01:50 BST     NOBODY HAS ARRIVED: attendance overdue
+                clock victim-told (1) runs to 01:05 GMT
                 demand d2 (attendance-overdue): opened, level 1 supervisor, answer by 01:05 GMT
                 alert attendance-overdue to supervisor, level 1, high
                 alert reassessment-demanded to supervisor, level 1, high
@@ -108,6 +109,7 @@ Sunday 25 October 2026
                 alert reassessment-demanded to supervisor, level 1, high
 01:01 GMT     unit.arrived: B12, victim seen [officer] (recorded 01:02 GMT)
                 clock dash-submission runs to 09:02 GMT
+                clock victim-told (1) 01:05 GMT: cancelled
                 demand d2 (attendance-overdue): superseded
                 demand d3 (review-due): superseded
                 alert attendance-overdue: resolved
@@ -195,6 +197,7 @@ describe('an expectation that does not hold', () => {
       '✗ what followed: nothing; instead investigation is now allocated',
     ],
     ['priority', '- { at: 20:05, event: incident.graded, expect: { priority: P1 } }', '✗ priority: P1; instead P2'],
+    ['who called before', '- { at: 20:05, expect: { repeat: { count: 1 } } }', '✗ repeat count: 1; instead 0'],
     ['attention', '- { at: 20:05, expect: { attention: [none] } }', '✗ attention: none; instead unassessed'],
     [
       'an alert to acknowledge',
@@ -234,6 +237,11 @@ describe('a file that cannot be used', () => {
       /^FILE:8:\d+ \/data\/priorty there is no such field/,
     ],
     ['a time that is none', `${START}  - { at: 25:00, event: call.cut-off }\n`, /^FILE:5:\d+ 25:00 must be a time of the night/],
+    [
+      'an earlier call that came later',
+      `earlier: [{ incident: MAY, steps: [{ at: 21:00, event: incident.reported }] }]\n${START}`,
+      /^FILE:1:\d+ must be before the night/,
+    ],
     ['no time', `${START}  - { event: call.cut-off }\n`, /^FILE:5:5 needs a time/],
     ['steps out of order', `${START}  - { at: 19:00, event: call.cut-off }\n`, /^FILE:5:5 comes before the step above it/],
     [

@@ -1,5 +1,6 @@
 /** Case changes as the engine would commit them, with made-up content: for tests of the store alone. */
 import { createHash, randomBytes } from 'node:crypto'
+import type { Clue } from '../../machines/rules/clues.ts'
 import type {
   Actor,
   AlertItem,
@@ -11,6 +12,8 @@ import type {
   IncidentItem,
   Timer,
 } from '../../src/engine/ports.ts'
+
+const NOBODY_BEFORE = { count: 0, incidents: [], highestRisk: null, escalation: false, by: [] }
 
 export const FORCE = 'warwickshire'
 export const AT = '2026-03-01T20:00:00.000Z'
@@ -24,6 +27,7 @@ export interface ChangeParts {
   readonly alerts?: readonly AlertItem[]
   readonly columns?: Partial<CaseColumns>
   readonly demands?: readonly DemandItem[]
+  readonly clues?: readonly Clue[]
 }
 
 /** The change that takes a case from `expectedVersion` on by one line, or by as many as `entries` names. */
@@ -50,6 +54,7 @@ export function changeOf(reference: string, expectedVersion: number, parts: Chan
     timersSet: parts.timersSet ?? [],
     timersEnded: parts.timersEnded ?? [],
     alerts: parts.alerts ?? [],
+    clues: parts.clues ?? [],
   }
 }
 
@@ -102,7 +107,7 @@ function itemOf(force: string, incident: string, version: number, demands: reado
     reportedAt: AT,
     priority: 'P2',
     state: { grading: 'reported', attendance: 'ungraded', risk: 'settled', ...later },
-    risk: { grade: null, flags: [], repeat: {} },
+    risk: { grade: null, flags: [], repeat: NOBODY_BEFORE },
     attention: ['none'],
     demands,
     deadlines: [],

@@ -55,7 +55,9 @@ export interface Client {
 /** The example of an event type, about an incident, now, under an id of its own. `data` replaces single fields of the example's. */
 export function event(name: EventName, reference: string, data: Fields = {}, envelope: Fields = {}): Fields {
   const now = new Date().toISOString()
-  const received = name === 'incident.reported' ? { receivedAt: String(envelope.time ?? now), persons: [], flags: [] } : {}
+  // Nobody and no place that another test's incident could be recognised by.
+  const nobody = { persons: [], flags: [], location: { address: '1 Fictional Row', area: 'urban' } }
+  const received = name === 'incident.reported' ? { receivedAt: String(envelope.time ?? now), ...nobody } : {}
   return {
     ...exampleEvent(name),
     type: typeOf(name),

@@ -1,6 +1,7 @@
 /** What happens on one fictional night, in the words of a control room. Times are of 2026-11-20: `20:05`; `21 08:00` is the next morning. */
 import type { CaseEventData, EventName } from '../../machines/rules/events.ts'
 import type { AlertKind, DeadlineName, Instant, Role } from '../../machines/rules/vocabulary.ts'
+import { shippedTools } from '../../src/tools/readTools.ts'
 import { reassessment, thrive } from '../rules/examples.ts'
 
 export const REFERENCE = 'WK-1'
@@ -71,6 +72,12 @@ export const reported = (
     persons: [{ role: 'victim', personRef: 'P-1' }, ...children.map((personRef) => ({ role: 'child' as const, personRef }))],
     ...(flags === undefined ? {} : { flags }),
   })
+
+/** Somebody of whom the report did not say as much. */
+export const identified = (
+  time: string,
+  who: Partial<CaseEventData['person.identified']['person']> = { personRef: 'P-1' },
+): Posted => event('person.identified', 'control-room')(time, { person: { role: 'victim', ...who }, by: HANDLER })
 
 export const thriveAssessed = (time: string, data: Partial<CaseEventData['thrive.assessed']> = {}): Posted =>
   event('thrive.assessed', 'control-room')(time, { ...thrive, ...data })
@@ -162,12 +169,33 @@ export const dashSubmitted = (
     ...data,
   })
 
+/** As many topics as it takes for the eye, under a grade that the count does not decide. */
+export const muchFound = (time: string, found = 14): Posted =>
+  dashSubmitted(time, 'standard', {
+    tool: 'DASH',
+    answers: Object.fromEntries(
+      (shippedTools()['dash-2009']?.topics ?? []).map(({ key }, place) => [
+        key,
+        { answer: place < found ? 'yes' : 'no', comment: 'Asked.' },
+      ]),
+    ),
+    followUps: { 's-dash': {}, hba: {} },
+  })
+
 export const dashReviewed = (
   time: string,
   decision: CaseEventData['dash.reviewed']['decision'] = 'accepted',
   data: Partial<CaseEventData['dash.reviewed']> = {},
 ): Posted =>
   event('dash.reviewed', 'supervisor')(time, { reviewer: SUPERVISOR, decision, rationale: 'Fits what was found.', ...data })
+
+/** By rank, with a second person. */
+export const dashExcepted = (time: string): Posted =>
+  event('dash.excepted', 'force-incident-manager')(time, {
+    reason: 'She has left the country.',
+    by: COMMANDER,
+    approvedBy: SECOND,
+  })
 
 export const hauReceived = (time: string): Posted => event('hau.received', 'hau')(time, { by: UNIT_DESK })
 export const hauChecked = (time: string, system = 'PND'): Posted =>
@@ -184,6 +212,26 @@ export const allocated = (time: string): Posted =>
   event('investigation.allocated', 'supervisor')(time, { team: 'DA team', reason: 'Domestic.', by: SUPERVISOR })
 export const suspectDealtWith = (time: string, how: CaseEventData['suspect.dealt-with']['how']): Posted =>
   event('suspect.dealt-with', 'officer')(time, { how, by: OFFICER })
+export const videoResponded = (time: string, data: Partial<CaseEventData['video.responded']> = {}): Posted =>
+  event('video.responded', 'officer')(time, {
+    by: OFFICER,
+    suspectAbsent: true,
+    safe: true,
+    consent: true,
+    outcome: 'Seen upstairs with a neighbour.',
+    ...data,
+  })
+
+/** Settled on the telephone by a rank, with a second person, as the policy lets a force incident manager. */
+export const resolvedByTelephone = (time: string, data: Partial<CaseEventData['incident.resolved-by-telephone']> = {}): Posted =>
+  event('incident.resolved-by-telephone', 'force-incident-manager')(time, {
+    by: COMMANDER,
+    approvedBy: SECOND,
+    rationale: 'She is with her sister abroad and stays there; he has been arrested.',
+    victimAgreed: true,
+    safe: true,
+    ...data,
+  })
 export const closed = (time: string): Posted =>
   event('incident.closed', 'supervisor')(time, { by: SUPERVISOR, rationale: 'Everything is done.' })
 export const reopened = (time: string): Posted =>

@@ -5,6 +5,7 @@ import * as happens from './happenings.ts'
 
 /** What a step may be; a reassessment names one of the demands that are open, or one that is not. */
 const WORDS: Readonly<Record<string, (at: string, demand: string | null) => Posted>> = {
+  identified: (at) => happens.identified(at),
   thrive: (at) => happens.thriveAssessed(at),
   'thrive with gaps': (at) => happens.thriveAssessed(at, { interimRisk: '' }),
   'graded P1': (at) => happens.graded(at, 'P1'),
@@ -36,6 +37,11 @@ const WORDS: Readonly<Record<string, (at: string, demand: string | null) => Post
   'reassessed in part': (at, demand) => happens.reassessed(at, demand, { interimRisk: '' }),
   'dash standard': (at) => happens.dashSubmitted(at, 'standard'),
   'dash high': (at) => happens.dashSubmitted(at, 'high'),
+  'dash by telephone': (at) => happens.dashSubmitted(at, 'medium', { mode: 'telephone' }),
+  'dash with much found': (at) => happens.muchFound(at),
+  'dash with less found': (at) => happens.muchFound(at, 3),
+  'dash excepted': (at) => happens.dashExcepted(at),
+  'dash excepted by a supervisor': (at) => happens.as('supervisor', happens.dashExcepted(at)),
   'dash accepted': (at) => happens.dashReviewed(at),
   'dash returned': (at) => happens.dashReviewed(at, 'returned', { missing: ['injury'] }),
   'dash down': (at) => happens.dashReviewed(at, 'regraded-down', { grade: 'standard' }),
@@ -51,6 +57,8 @@ const WORDS: Readonly<Record<string, (at: string, demand: string | null) => Post
   allocated: (at) => happens.allocated(at),
   charged: (at) => happens.suspectDealtWith(at, 'charged'),
   outstanding: (at) => happens.suspectDealtWith(at, 'outstanding'),
+  'seen by video': (at) => happens.videoResponded(at),
+  'resolved by telephone': (at) => happens.resolvedByTelephone(at),
   closed: (at) => happens.closed(at),
   reopened: (at) => happens.reopened(at),
 }
@@ -95,6 +103,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 export const CHAPTERS: Readonly<Record<string, readonly Posted[]>> = {
   'just reported, with a child': [happens.reported('20:00', { children: ['P-3'] })],
   'graded P2': happens.gradedP2('20:00'),
+  'settled on the telephone': [...happens.gradedP2('20:00'), happens.resolvedByTelephone('20:20')],
   'high risk attended': [...happens.gradedP2('20:00'), happens.arrived('20:20'), happens.dashSubmitted('20:30', 'high')],
   'with the harm assessment unit': [...happens.everythingDone, happens.hauReceived('20:41'), happens.referred('20:42', 'idva')],
   'everything done': happens.everythingDone,

@@ -12,13 +12,17 @@ import type { PinnedPolicy } from '../../src/engine/live.ts'
 import { createMemoryStore, type MemoryStore } from '../../src/engine/memoryStore.ts'
 import { readPolicy } from '../../src/engine/policyFile.ts'
 import type { AlertItem, CaseStore, DemandItem, IncidentView, RegionStates, Timer } from '../../src/engine/ports.ts'
+import { shippedTools } from '../../src/tools/readTools.ts'
 import { type Happening, instant, type Posted, REFERENCE } from './happenings.ts'
 
 export const KEY = { force: 'warwickshire', reference: REFERENCE }
 
 /** The policy that comes with the service, with sections replaced. */
 export function policyWith(changes: object = {}): PinnedPolicy {
-  const read = readPolicy(readFileSync(new URL('../../src/policies/default-england-wales.yaml', import.meta.url), 'utf8'))
+  const read = readPolicy(
+    readFileSync(new URL('../../src/policies/default-england-wales.yaml', import.meta.url), 'utf8'),
+    shippedTools(),
+  )
   if (!read.ok) throw new Error('the default policy cannot be read')
   const changed = parsePolicy({ ...read.policy, ...changes })
   if (!changed.ok) throw new Error(JSON.stringify(changed.mistakes))
@@ -136,6 +140,7 @@ export interface Expected {
   /** Codes of everything that keeps the incident from being closed. */
   readonly blockers?: readonly string[]
   readonly riskGrade?: string | null
+  readonly flags?: readonly string[]
 }
 
 export interface Given {
@@ -236,6 +241,7 @@ function compare(expected: Expected, view: IncidentView, start: IncidentView | n
     warnings: last === null || last.status === 'refused' ? [] : last.warnings.map(({ code }) => code),
     blockers: view.closureBlockers.map(({ code }) => code),
     riskGrade: view.risk.grade,
+    flags: view.risk.flags,
   }
   const said = Object.keys(expected)
   const due = Object.fromEntries(

@@ -83,7 +83,14 @@ describe('on PostgreSQL', () => {
     await store.pinPolicy({ id: 'kept', version: 1, ...found.policy })
     const live = thaw(found.case, pinnedBy(found))
     const item = itemOf(live, found.case.version)
-    const change = { expectedVersion: 0, columns: columnsOf(live, item), item, timersSet: older.case.timers, timersEnded: [] }
+    const change = {
+      expectedVersion: 0,
+      columns: columnsOf(live, item),
+      item,
+      timersSet: older.case.timers,
+      timersEnded: [],
+      clues: [],
+    }
     await store.commit([{ ...change, case: older.case, entries: found.entries, alerts: found.alerts.slice(1) }])
     const ports = { alarms: { ring: () => {} }, salt: () => '0'.repeat(64), failed: () => {} }
     const engine = createEngine({ store, ...ports, policy: pinnedBy(found) })

@@ -9,6 +9,7 @@ import { MACHINE_VERSION, type PinnedPolicy } from '../../src/engine/live.ts'
 import { createMemoryStore, type MemoryStore } from '../../src/engine/memoryStore.ts'
 import { policyOf, readPolicy } from '../../src/engine/policyFile.ts'
 import type { AlertItem, Case, CaseChange, Entry, KeptEntry } from '../../src/engine/ports.ts'
+import { shippedTools } from '../../src/tools/readTools.ts'
 import * as happens from '../support/happenings.ts'
 import { KEY, policyWith, startNight } from '../support/incident.ts'
 
@@ -46,7 +47,7 @@ export async function takeOver(
   // What lists are made of is not kept in memory.
   for (const { case: found, entries, alerts } of kept)
     await store.commit([
-      { case: found, expectedVersion: 0, entries, alerts, timersSet: [], timersEnded: [] } as unknown as CaseChange,
+      { case: found, expectedVersion: 0, entries, alerts, timersSet: [], timersEnded: [], clues: [] } as unknown as CaseChange,
     ])
   const failures: unknown[] = []
   let salts = 0
@@ -109,7 +110,10 @@ const NIGHTS: Readonly<Record<string, readonly happens.Happening[]>> = {
 
 /** Writes those of the present machines. */
 export async function writeSnapshots(): Promise<void> {
-  const read = readPolicy(readFileSync(new URL('../../src/policies/default-england-wales.yaml', import.meta.url), 'utf8'))
+  const read = readPolicy(
+    readFileSync(new URL('../../src/policies/default-england-wales.yaml', import.meta.url), 'utf8'),
+    shippedTools(),
+  )
   if (!read.ok) throw new Error('the default policy cannot be read')
   const { policy, hash, canonical } = read
   const folder = new URL(`v${MACHINE_VERSION}/`, FOLDER)

@@ -6,7 +6,7 @@ import { delayForm } from './delay.js'
 import { el, fill } from './dom.js'
 import { badges, flagList } from './list.js'
 import { reassessForm } from './reassess.js'
-import { at, exactly } from './time.js'
+import { at, exactly, lasting } from './time.js'
 import { timeline } from './timeline.js'
 import { fieldWords, levelWords, words } from './words.js'
 
@@ -155,15 +155,24 @@ function sides(view, live) {
             {},
             view.closureBlockers.map(({ code, detail }) => el('li', { 'data-code': code }, detail)),
           ),
+      view.closureExceptions.map(({ blocker, because, by }) =>
+        el('p', { class: 'note' }, `Left out, ${words(blocker)}: ${words(because)} by ${by.id}.`),
+      ),
     ),
     panel('Demands', table(['Demand', 'Why', 'How it stands'], view.demands.map(demandRow), 'None has been made.')),
     panel(
       'Grades',
       table(
-        ['Grade', 'When', 'By'],
-        view.grades.map(({ priority, at: when, by }) => [priority, exactly(when), `${by.id} (${by.role})`]),
+        ['Grade', 'When', 'For', 'By'],
+        view.grades.map(({ priority, at: when, until, by }) => [
+          priority,
+          exactly(when),
+          until === null ? 'still' : lasting(Date.parse(until) - Date.parse(when)),
+          `${by.id} (${by.role})`,
+        ]),
         'Not graded.',
       ),
+      waited(view.waiting),
     ),
     panel(
       'States',
@@ -176,6 +185,16 @@ function sides(view, live) {
     el('p', { class: 'note' }, `Policy ${view.policy.id} version ${view.policy.version}.`),
   ]
 }
+
+/** Since first contact, whatever the grade was or became. */
+const waited = ({ since, until }) =>
+  el(
+    'p',
+    { class: 'note' },
+    until === null
+      ? `Waiting since first contact at ${exactly(since)}.`
+      : `Waited ${lasting(Date.parse(until) - Date.parse(since))} from first contact at ${exactly(since)}.`,
+  )
 
 const panel = (title, ...content) => el('section', { class: 'panel' }, el('h2', {}, title), ...content)
 

@@ -23,7 +23,9 @@ const WORDS = {
   'overdue.unassigned': 'overdue, no unit',
   'overdue.assigned': 'overdue, unit on its way',
   attended: 'attended',
+  resolvedByTelephone: 'resolved by telephone',
   notDue: 'not due yet',
+  'victim-told': 'tell the victim of the delay',
   // roles
   hau: 'harm assessment unit',
   'control-room': 'control room',
@@ -42,6 +44,8 @@ const KINDS = {
   'thrive-overdue': 'THRIVE overdue',
   'grading-overdue': 'Not graded in time',
   'dash-missing': 'DASH missing',
+  'visible-high-risk': 'So much found that the risk is high to the eye',
+  'victim-not-told': 'Victim not told of the delay',
 }
 
 const EVENTS = {
@@ -55,6 +59,9 @@ const EVENTS = {
   'unit.assigned': 'Unit assigned',
   'unit.diverted': 'Unit diverted',
   'unit.arrived': 'Unit arrived',
+  'video.responded': 'Seen by video, nobody there yet',
+  'incident.resolved-by-telephone': 'Resolved by telephone, nobody went',
+  'dash.excepted': 'No DASH, decided by two people',
   'hau.received': 'Received by the harm assessment unit',
   'hau.checked': 'Checked by the harm assessment unit',
 }

@@ -21,7 +21,9 @@ const CALLS = [
 
 export function report(chance: Chance): object {
   const { narrative, flags, child } = chance.oneOf(CALLS)
-  const person = { personRef: 'P-1', name: 'Example Person', phone: `07700900${Math.floor(chance.between(100, 999))}` }
+  // Of so many households one calls again now and then.
+  const household = Math.floor(chance.between(100, 500))
+  const person = { personRef: `P-${household}-1`, name: 'Example Person', phone: `07700900${household}` }
   return {
     force: 'demo',
     channel: chance.oneOf(['999', '101', 'online']),
@@ -33,8 +35,8 @@ export function report(chance: Chance): object {
     narrative,
     persons: [
       { role: 'victim', ...person },
-      { role: 'suspect', personRef: 'P-2' },
-      ...(child ? [{ role: 'child', personRef: 'P-3', schoolRef: 'SCH-EXAMPLE' }] : []),
+      { role: 'suspect', personRef: `P-${household}-2` },
+      ...(child ? [{ role: 'child', personRef: `P-${household}-3`, schoolRef: 'SCH-EXAMPLE' }] : []),
     ],
     flags: [...flags, ...(child ? ['children'] : [])],
   }

@@ -1,0 +1,60 @@
+/** The attendance clock of an incident: where it counts from, and what a grade does to it. */
+import { type Clock, changeOfGrade, clockFrom, gradeIn, nearer } from '../rules/grading.ts'
+import { known } from '../rules/happened.ts'
+import type { Instant } from '../rules/vocabulary.ts'
+import type { EventOf, IncidentContext, IncidentEvent } from './setup.ts'
+
+export type Graded = {
+  readonly context: IncidentContext
+  readonly event: EventOf<'incident.graded'> | EventOf<'risk.reassessed'>
+}
+export type Anything = { readonly context: IncidentContext; readonly event: IncidentEvent }
+
+export const grade =
+  (change: ReturnType<typeof changeOfGrade>) =>
+  ({ context, event }: Graded): boolean =>
+    changeOfGrade(context.policy, context.priority, gradeIn(event).priority) === change
+export const rises = grade('up')
+export const falls = grade('down')
+
+/** Where a wait begins: as the policy says with the report, with the first unit that was sent, or with the first grade. */
+const startOfWait = ({ context: { policy, waitStart, receivedAt, firstAssignedAt }, event }: Graded): Instant => {
+  const first = { reported: receivedAt, assigned: firstAssignedAt ?? event.at, graded: event.at }[policy.clock.start]
+  return waitStart ?? first
+}
+/** The grade's target counted from the start of the wait. */
+export const fromStart = (graded: Graded): Clock => {
+  const { context, event } = graded
+  return clockFrom(context.policy, gradeIn(event).priority, context.area, startOfWait(graded))
+}
+/** The grade's target counted as the clock that stands. */
+export const asBefore = ({ context, event }: Graded): Clock =>
+  clockFrom(context.policy, gradeIn(event).priority, context.area, context.clockStart ?? event.at)
+/** The grade's target counted from now. */
+export const afresh = ({ context, event }: Graded): Clock =>
+  clockFrom(context.policy, gradeIn(event).priority, context.area, event.at)
+/** The grade's target counted from now, unless the deadline that runs is nearer. */
+export const nearest = (graded: Graded): Clock => {
+  const { clockStart, attendBy, warnBy } = graded.context
+  const fresh = afresh(graded)
+  return clockStart === null || attendBy === null || warnBy === null ? fresh : nearer({ clockStart, attendBy, warnBy }, fresh)
+}
+export const comesSooner = (graded: Graded): boolean => asBefore(graded).attendBy < (graded.context.attendBy ?? '')
+export const isAhead = (graded: Graded): boolean => fromStart(graded).attendBy > known(graded.event)
+
+/** A clock that keeps its deadline is the same clock: what was warned of is not warned of again. */
+export const setClock = (clock: (graded: Graded) => Clock, waitStart: (graded: Graded) => Instant = startOfWait) => ({
+  type: 'remember' as const,
+  params: (graded: Graded) => {
+    const { context } = graded
+    const set = clock(graded)
+    const isSame = set.attendBy === context.attendBy && context.attendance === null
+    return { ...set, waitStart: waitStart(graded), clock: isSame ? context.clock : context.clock + 1, attendance: null }
+  },
+})
+
+/** The breach of a deadline, where there was one. */
+export const breachOf = ({ breaches }: IncidentContext, attendBy: Instant | null) =>
+  breaches.findLast(({ dueAt }) => dueAt === attendBy)
+export const goesBackToBreach = (graded: Graded): boolean =>
+  falls(graded) && breachOf(graded.context, fromStart(graded).attendBy) !== undefined

@@ -1,0 +1,57 @@
+import { paceOf } from '../rules/grading.ts'
+import { known } from '../rules/happened.ts'
+import { alertsOn, isSerious, joined, notYetKnown } from '../rules/history.ts'
+import { isHighRisk } from '../rules/severity.ts'
+import { plus } from '../rules/time.ts'
+import type { EventOf, HistoryFound, IncidentContext } from './setup.ts'
+
+type Found = { readonly context: IncidentContext; readonly event: HistoryFound }
+type Identified = { readonly context: IncidentContext; readonly event: EventOf<'person.identified'> }
+
+const after = ({ context, event }: Found) => ({ ...context, repeat: joined(context.repeat, event.incidents) })
+const remember = { type: 'remember' as const, params: (found: Found) => ({ repeat: after(found).repeat }) }
+
+/** One alert, and one more where it comes out only later that the risk was high before or that the criterion is met. */
+const tell = {
+  type: 'raiseAlert' as const,
+  params: (found: Found) => ({
+    kind: 'repeat-victim' as const,
+    cause: isSerious(after(found)) ? 'repeat-serious' : 'repeat',
+  }),
+}
+const isNews = ({ context, event }: Found): boolean => alertsOn(context.policy, notYetKnown(context.repeat, event.incidents))
+const becomesHighRisk = (found: Found): boolean => !isHighRisk(found.context) && isHighRisk(after(found))
+
+/** A review that is owed already comes as soon as a high risk's does. */
+const reviewSooner = {
+  type: 'bringForward' as const,
+  params: ({ context, event }: Found) => ({
+    deadline: 'next-review' as const,
+    of: null,
+    dueAt: plus(known(event), paceOf(context.policy, context.priority).repeatEveryHighRisk, context.policy.timezone),
+  }),
+}
+
+/**
+ * Who called before, heard in every state of the risk: it is remembered, told to the supervisor, and makes the next review come
+ * sooner. Nothing here lowers or settles anything. Source: docs/sources.md#repeat (seed 14; Solihull 2018).
+ */
+export const history = {
+  'person.identified': {
+    actions: {
+      type: 'remember' as const,
+      // A child that the report did not name is one to be safeguarded, from here on.
+      params: ({ context, event }: Identified) => {
+        const { role, personRef } = event.data.person
+        const child = role === 'child' && personRef?.trim() ? [personRef] : []
+        return { children: [...new Set([...context.children, ...child])] }
+      },
+    },
+  },
+  'history.found': [
+    { guard: (found: Found) => isNews(found) && becomesHighRisk(found), actions: [remember, tell, reviewSooner] },
+    { guard: isNews, actions: [remember, tell] },
+    { guard: becomesHighRisk, actions: [remember, reviewSooner] },
+    { actions: remember },
+  ],
+}

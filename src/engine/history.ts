@@ -1,0 +1,59 @@
+/**
+ * Who called before, for the events of one group: what the store found on record, and what was reported in the same group a
+ * moment earlier, which no look-up could see yet.
+ */
+import { type Clue, cluesIn } from '../../machines/rules/clues.ts'
+import { type Earlier, inWindow, joined, newestFirst, notYetKnown } from '../../machines/rules/history.ts'
+import type { ArrivedEvent } from './engine.ts'
+import type { LiveCase } from './live.ts'
+import type { CaseKey, IncidentItem, Lookup } from './ports.ts'
+
+export interface GroupHistory {
+  /** Earlier incidents that are news to the case of an event, newest first. */
+  recall(live: LiveCase, event: ArrivedEvent): readonly Earlier[]
+  /** The events after it in the group recognise this case by the event's clues. @param item as it is when it is asked for. */
+  keep(event: ArrivedEvent, item: () => IncidentItem): void
+}
+
+/** The look-ups of a group: one for each event that somebody may be recognised by. */
+export function lookupsOf(events: readonly ArrivedEvent[]): readonly (Lookup & { readonly event: ArrivedEvent })[] {
+  return events.flatMap((event) => {
+    const clues = cluesIn(event.type, event.data)
+    return clues.length === 0 ? [] : [{ force: event.force, clues, event }]
+  })
+}
+
+/** @param found what the store found for each event. */
+export function groupHistory(found: ReadonlyMap<ArrivedEvent, readonly Earlier[]>): GroupHistory {
+  const kept = new Map<string, Map<string, () => IncidentItem>>()
+  const justNow = (event: ArrivedEvent): Earlier[] =>
+    cluesIn(event.type, event.data).flatMap(({ kind, value }) =>
+      [...(kept.get(name(event, { kind, value }))?.values() ?? [])].map((item) => earlierOf(item(), [kind])),
+    )
+  return {
+    recall(live, event) {
+      const { policy, repeat, reportedAt } = live.incident.context
+      const others = joined(found.get(event) ?? [], justNow(event)).filter(({ incident }) => incident !== live.reference)
+      return notYetKnown(repeat, newestFirst(inWindow(policy, reportedAt, others)))
+    },
+    keep(event, item) {
+      for (const clue of cluesIn(event.type, event.data)) {
+        const cases = kept.get(name(event, clue)) ?? new Map<string, () => IncidentItem>()
+        kept.set(name(event, clue), cases.set(event.reference, item))
+      }
+    },
+  }
+}
+
+const name = ({ force }: Pick<CaseKey, 'force'>, { kind, value }: Clue): string => JSON.stringify([force, kind, value])
+
+/** An incident as those after it will remember it. */
+export const earlierOf = ({ incident, reportedAt, priority, risk, state }: IncidentItem, by: Earlier['by']): Earlier => ({
+  incident,
+  reportedAt,
+  by,
+  priority,
+  risk: risk.grade as Earlier['risk'],
+  flags: risk.flags,
+  closed: state.closure === 'closed',
+})

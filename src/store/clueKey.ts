@@ -1,0 +1,38 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import type { Clue } from '../../machines/rules/clues.ts'
+import type { Database } from './database.ts'
+
+/** The hash that stands for a clue of a force, hex. */
+export type HashClue = (force: string, clue: Clue) => string
+
+const MAKE = { text: 'insert into reassess.clue_key (key) values ($1) on conflict do nothing' }
+const READ = { text: 'select key from reassess.clue_key' }
+
+/**
+ * Telephone numbers are few enough to be tried one by one, so a plain hash would hide nothing; with a key, a list of hashes is of
+ * no use to whoever does not have the database. Each force's hashes differ. The key is made once, by whoever comes first.
+ *
+ * @returns asks for the key when it is first needed, once a process.
+ */
+export function createClueKey(database: Database): () => Promise<HashClue> {
+  let known: Promise<Buffer> | undefined
+  const ask = async (): Promise<Buffer> => {
+    const [found] = await database.query<{ key: Buffer }>(READ)
+    if (found !== undefined) return found.key
+    await database.query(MAKE, [randomBytes(32)])
+    const [made] = await database.query<{ key: Buffer }>(READ)
+    if (made === undefined) throw new Error('the key of the clues was made and is not there')
+    return made.key
+  }
+  return async () => {
+    known ??= ask().catch((error: unknown) => {
+      known = undefined
+      throw error
+    })
+    const key = await known
+    return (force, { kind, value }) =>
+      createHmac('sha256', key)
+        .update(JSON.stringify([force, kind, value]))
+        .digest('hex')
+  }
+}

@@ -1,0 +1,92 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { LIMITS } from '../../src/api/limits.ts'
+import { openApiDocument } from '../../src/api/openapi.ts'
+import type { BriefingView } from '../../src/engine/briefing.ts'
+import {
+  acknowledged,
+  callReceived,
+  graded,
+  type Happening,
+  logNoted,
+  reassessed,
+  reported,
+  suspectDealtWith,
+  thriveAssessed,
+  until,
+} from '../support/happenings.ts'
+import { KEY, startNight } from '../support/incident.ts'
+
+const schema = new Ajv2020({ strict: false, validateFormats: false }).addSchema({ $id: 'api', ...openApiDocument(LIMITS) })
+
+async function read(...night: readonly Happening[]): Promise<BriefingView> {
+  const { go, engine } = startNight()
+  for (const happening of night) expect((await go(happening))?.status).not.toBe('refused')
+  const briefing = await engine.briefing(KEY)
+  if (briefing === null) throw new Error('the incident was reported')
+  expect([schema.validate('api#/components/schemas/Briefing', briefing), schema.errors]).toEqual([true, null])
+  return briefing
+}
+
+const report = reported('20:00', { flags: ['weapons'], children: ['P-3'] })
+const first = thriveAssessed('20:02', {
+  weapons: 'A kitchen knife, seen last week.',
+  suspectWhereabouts: 'In a white van outside.',
+  communicationNeeds: 'Deaf: text, do not ring.',
+  childrenAnswer: 'A daughter of eight, upstairs.',
+  peopleAtRisk: [{ who: 'The caller', from: 'Former partner', where: 'Bathroom' }],
+})
+
+it('is there from the report on, and of no incident that nobody reported', async () => {
+  expect(await startNight().engine.briefing(KEY)).toBeNull()
+  expect(await read(report)).toMatchObject({
+    firstWords: 'Former partner outside and shouting.',
+    location: { address: '1 Fictional Row' },
+    people: [{ role: 'victim' }, { role: 'child', personRef: 'P-3' }],
+    children: { known: 1, asked: null, answer: null },
+    flags: ['weapons'],
+    highRiskFlags: ['weapons'],
+    ...{ thrive: null, reassessed: null, interimRisk: null, safeContact: {}, historyChecks: null, since: [], supervisors: [] },
+  })
+})
+
+it('tells what an officer must know before the door opens', async () => {
+  expect(await read(report, first, graded('20:03', 'P2'), suspectDealtWith('20:04', 'outstanding'))).toMatchObject({
+    ...{ priority: 'P2', attendBy: '2026-11-20T21:00:00.000Z', weapons: 'A kitchen knife, seen last week.' },
+    children: { known: 1, asked: true, answer: 'A daughter of eight, upstairs.' },
+    suspect: { whereabouts: 'In a white van outside.', dealtWith: 'outstanding' },
+    peopleAtRisk: [{ who: 'The caller', from: 'Former partner', where: 'Bathroom' }],
+    safeContact: { phone: '07700900001', safeTimes: 'any', codeword: 'parcel' },
+    communicationNeeds: 'Deaf: text, do not ring.',
+    historyChecks: { done: ['repeat', 'markers', 'orders', 'marac'] },
+    interimRisk: { by: 'thrive.assessed', text: 'He may force the door before officers arrive.' },
+    thrive: { assessor: { id: 'ch-1' }, gaps: [] },
+  })
+})
+
+it('a later assessment that says less takes nothing away, and its gaps stay until they are mended', async () => {
+  const later = thriveAssessed('20:20', { interimRisk: '', safeContact: { phone: '07700900002' }, historyChecks: {} })
+  const thin = await read(report, first, later)
+  expect(thin).toMatchObject({
+    weapons: 'A kitchen knife, seen last week.',
+    safeContact: { phone: '07700900002', safeTimes: 'any', codeword: 'parcel' },
+    historyChecks: { done: ['repeat', 'markers', 'orders', 'marac'] },
+    interimRisk: { text: 'He may force the door before officers arrive.' },
+  })
+  expect(thin.thrive?.gaps.map(({ code }) => code)).toEqual(['interim-risk-missing', 'history-checks-missing'])
+  expect((await read(report, first, later, thriveAssessed('20:30'))).thrive?.gaps).toEqual([])
+})
+
+it('tells what came since, newest first, how the risk was looked at again, and which supervisors know', async () => {
+  const briefing = await read(
+    ...[report, first, graded('20:03', 'P2'), callReceived('20:30'), logNoted('20:40', true), until('21:00')],
+    acknowledged('21:02', 'attendance-overdue'),
+    reassessed('21:05', 'd1', { also: ['d2', 'd3'] }),
+  )
+  expect(briefing.since.map(({ by }) => by)).toEqual(['log.noted', 'call.received'])
+  expect(briefing.interimRisk).toMatchObject({ by: 'risk.reassessed', text: 'He could arrive before officers do.' })
+  expect(briefing.reassessed?.elements).toContainEqual(expect.objectContaining({ element: 'threat', change: 'increased' }))
+  expect(briefing.supervisors.map(({ by, how }) => [by.id, how])).toEqual([
+    ['sup-1', 'has-the-alert'],
+    ['sup-1', 'reassessed'],
+  ])
+})

@@ -1,0 +1,174 @@
+import type { Happening } from '../support/happenings.ts'
+import {
+  arrived,
+  as,
+  callReceived,
+  closed,
+  dashReviewed,
+  dashSubmitted,
+  deadlinePasses,
+  graded,
+  gradedP2,
+  logNoted,
+  reassessed,
+  reported,
+  resolvedByTelephone,
+  thriveAssessed,
+  until,
+  victimContacted,
+} from '../support/happenings.ts'
+import { given, KEY, policyWith, startNight, underPolicy } from '../support/incident.ts'
+
+const allowing = (more: object = {}) =>
+  underPolicy({ telephoneResolution: { allowed: true, override: ['force-incident-manager'], ...more } })
+const bySupervisor = (time: string, data: object = {}) =>
+  as('supervisor', resolvedByTelephone(time, { approvedBy: undefined, ...data }))
+
+async function blockersOf(policy: object, happenings: readonly Happening[]): Promise<readonly string[]> {
+  const night = startNight(policyWith(policy))
+  for (const happening of happenings.slice(0, -1)) await night.go(happening)
+  const outcome = await night.go(happenings.at(-1) as Happening)
+  if (outcome?.status !== 'refused') throw new Error(`was ${outcome?.status}`)
+  expect(outcome.problem.code).toBe('telephone-resolution-blocked')
+  return (outcome.problem.blockers ?? []).map(({ code }) => code)
+}
+
+describe('resolving on the telephone', () => {
+  it.each<[string, object, readonly Happening[], readonly string[]]>([
+    ['a policy that has every incident attended', {}, [...gradedP2('20:00'), bySupervisor('20:20')], ['policy-forbids']],
+    [
+      'a rank that no policy names',
+      { telephoneResolution: { allowed: false, override: [] } },
+      [...gradedP2('20:00'), resolvedByTelephone('20:20')],
+      ['policy-forbids'],
+    ],
+    [
+      'a victim who neither agreed nor is safe',
+      {},
+      [...gradedP2('20:00'), resolvedByTelephone('20:20', { victimAgreed: false, safe: false })],
+      ['victim-not-agreed', 'victim-not-safe'],
+    ],
+    ['an open demand', {}, [...gradedP2('20:00'), callReceived('20:10'), resolvedByTelephone('20:20')], ['demand-open']],
+    [
+      'a rationale of resources',
+      {},
+      [...gradedP2('20:00'), resolvedByTelephone('20:20', { rationale: 'No units available.' })],
+      ['explains-resources'],
+    ],
+    [
+      'a high risk, without rank and second person',
+      { telephoneResolution: { allowed: true } },
+      [reported('20:00', { flags: ['weapons'] }), graded('20:01', 'P2'), bySupervisor('20:20')],
+      ['rank-missing', 'second-person-missing'],
+    ],
+    [
+      'a wait that has come to its warning, with one person alone',
+      {},
+      [...gradedP2('20:00'), until('20:46'), resolvedByTelephone('20:46', { approvedBy: { id: 'fim-1', role: 'inspector' } })],
+      ['second-person-missing'],
+    ],
+  ])('is blocked by %s', async (_, policy, happenings, blockers) =>
+    expect(await blockersOf(policy, happenings)).toEqual(blockers),
+  )
+
+  it('ends the wait by rank and reason; a DASH is owed all the same, and the risk stays what it was', () =>
+    given(gradedP2('20:00'))
+      .when(resolvedByTelephone('20:20'))
+      .then({
+        state: { attendance: 'resolvedByTelephone', dash: 'due' },
+        priority: 'P2',
+        riskGrade: null,
+        deadlines: { attendance: 'cancelled' },
+        due: { 'dash-submission': '21 04:20' },
+        blockers: ['dash-missing'],
+        alerts: [],
+      }))
+
+  it('is an ordinary decision where the policy allows it, the risk is not high and the wait is young', () =>
+    allowing()
+      .given(gradedP2('20:00'))
+      .when(bySupervisor('20:20'))
+      .then({ state: { attendance: 'resolvedByTelephone' } }))
+
+  it('leaves the DASH out where the policy does, and shows who decided that', async () => {
+    const night = startNight(policyWith({ telephoneResolution: { dash: 'excepted' } }))
+    for (const each of [...gradedP2('20:00'), resolvedByTelephone('20:20')]) await night.go(each)
+    const view = await night.engine.view(KEY)
+    const decided = { because: 'resolved-by-telephone', at: '2026-11-20T20:20:00.000Z', by: { id: 'fim-1', role: 'inspector' } }
+    expect(view).toMatchObject({
+      closureBlockers: [],
+      closureExceptions: [
+        { blocker: 'not-attended', ...decided, approvedBy: { id: 'ds-1' } },
+        { blocker: 'dash-missing', ...decided, approvedBy: { id: 'ds-1' } },
+      ],
+      state: { dash: 'notDue' },
+    })
+    expect(await night.go(closed('20:30'))).toMatchObject({ status: 'accepted' })
+  })
+
+  it('answers no demand and keeps the alert of a breach until the incident is closed', () =>
+    underPolicy({ telephoneResolution: { dash: 'excepted' } })
+      .given(gradedP2('20:00'), deadlinePasses('attendance'), reassessed('21:05', 'd1'), resolvedByTelephone('21:10'))
+      .when(closed('21:11'))
+      .then({ state: { closure: 'closed' }, alerts: ['attendance-overdue resolved'] }))
+
+  it.each([
+    ['before a grade', [reported('20:00'), thriveAssessed('20:01')]],
+    ['once somebody has attended', [...gradedP2('20:00'), arrived('20:10')]],
+  ])('is not taken %s', (_, before) => given(before).when(resolvedByTelephone('20:20')).thenRefused('not-accepted-now'))
+})
+
+const resolved = [...gradedP2('20:00'), resolvedByTelephone('20:20')]
+
+describe('once resolved on the telephone', () => {
+  it('nobody is late any more', () => given(resolved).when(until('22:00')).then({ alerts: [], demands: {} }))
+
+  it.each([
+    ['another call', callReceived('20:30')],
+    ['news on the log', logNoted('20:30', true)],
+    ['a victim who is not safe', victimContacted('20:30', false)],
+  ])('%s sends somebody after all, on the clock that was stopped', (_, news) =>
+    given(resolved)
+      .when(news)
+      .then({
+        state: { attendance: 'waiting.unassigned', risk: 'demanded' },
+        due: { attendance: '21:00', answer: '20:45' },
+        blockers: ['not-attended', 'demand-open', 'dash-missing'],
+        alerts: ['reassessment-demanded'],
+      }),
+  )
+
+  it('news after the deadline starts a fresh clock, and no breach is made up', () =>
+    given(resolved)
+      .when(callReceived('23:00'))
+      .then({
+        state: { attendance: 'waiting.unassigned' },
+        due: { attendance: '21 00:00' },
+        demands: { d1: 'further-call open' },
+      }))
+
+  it('a higher grade sends somebody, never later than before', () =>
+    given(resolved)
+      .when(graded('20:58', 'P1'))
+      .then({ state: { attendance: 'waiting.unassigned' }, due: { attendance: '21:00' } }))
+
+  it.each([logNoted('20:30'), victimContacted('20:30', true)])('what is no news changes nothing', (said) =>
+    given(resolved)
+      .when(said)
+      .then({ state: { attendance: 'resolvedByTelephone' }, alerts: [] }),
+  )
+
+  it('an arrival is an arrival', () =>
+    given(resolved, arrived('20:40'), dashSubmitted('20:50', 'standard'), dashReviewed('20:55'))
+      .when(until('20:56'))
+      .then({ state: { attendance: 'attended' }, deadlines: { attendance: 'met' }, blockers: [] }))
+
+  it('it can be closed when the rest is done, and news opens it and the wait again', () =>
+    given(resolved, dashSubmitted('20:50', 'standard', { mode: 'face-to-face' }), dashReviewed('20:55'), closed('21:00'))
+      .when(callReceived('22:00'))
+      .then({
+        state: { closure: 'open', attendance: 'waiting.unassigned', risk: 'demanded' },
+        due: { attendance: '23:00' },
+        alerts: ['reassessment-demanded'],
+      }))
+})

@@ -1,0 +1,100 @@
+import {
+  arrived,
+  attendanceFailed,
+  but,
+  deadlinePasses,
+  entered,
+  graded,
+  gradedP2,
+  reassessed,
+  resolvedByTelephone,
+  until,
+  victimContacted,
+  withoutWorkers,
+} from '../support/happenings.ts'
+import { given, underPolicy } from '../support/incident.ts'
+
+const told = (time: string, safe: boolean | null = true) => but(victimContacted(time, safe), { toldOfDelay: true })
+const breached = [...gradedP2('20:00'), deadlinePasses('attendance')]
+
+describe('telling the victim of the delay', () => {
+  it('is owed from the breach', () =>
+    given(gradedP2('20:00'))
+      .when(deadlinePasses('attendance'))
+      .then({ due: { 'victim-told': '21:15' } }))
+
+  it('is owed from when the breach could be known, after an outage', () =>
+    given(gradedP2('20:00'), withoutWorkers())
+      .when(entered('22:00', victimContacted('20:30', true)))
+      .then({ due: { 'victim-told': '22:15' } }))
+
+  it('is done by a contact in which she was told', () =>
+    given(breached)
+      .when(told('21:14:59.999'))
+      .then({ deadlines: { 'victim-told': 'met' }, alerts: [] }))
+
+  it.each([
+    ['she was not told', victimContacted('21:05', true)],
+    ['nobody reached her', told('21:05', null)],
+  ])('is still owed when %s', (_, contact) =>
+    given(breached)
+      .when(contact)
+      .then({
+        due: { 'victim-told': '21:15' },
+        warnings: contact.data && 'toldOfDelay' in contact.data ? ['not-reached-not-told'] : [],
+      }),
+  )
+
+  it('late is an alert, which telling her resolves; it stays missed in the record', () =>
+    given(breached, deadlinePasses('victim-told'))
+      .when(told('21:20'))
+      .then({ deadlines: { 'victim-told': 'missed' }, alerts: ['victim-not-told resolved'] }))
+
+  it('raises its alert once', () =>
+    given(breached)
+      .when(until('21:15'))
+      .then({
+        open: ['attendance-overdue', 'attendance-warning', 'reassessment-demanded', 'reassessment-overdue', 'victim-not-told'],
+      }))
+
+  it.each([
+    ['an arrival', arrived('21:05')],
+    ['a resolution on the telephone', resolvedByTelephone('21:06')],
+  ])('is owed no longer after %s', (_, end) =>
+    given(breached, reassessed('21:04', 'd1'))
+      .when(end)
+      .then({ deadlines: { 'victim-told': 'cancelled' } }),
+  )
+
+  it('what was said of it between the warning and the breach counts', () =>
+    given(gradedP2('20:00'), told('20:50'))
+      .when(until('21:00'))
+      .then({ deadlines: { 'victim-told': 'met' } }))
+
+  it('what was said before anybody was late does not', () =>
+    given(gradedP2('20:00'), told('20:20'))
+      .when(until('21:00'))
+      .then({ due: { 'victim-told': '21:15' } }))
+
+  it('counts each breach by itself', () =>
+    given(breached, told('21:10'), graded('21:20', 'P1'))
+      .when(until('21:51'))
+      .then({ deadlines: { 'victim-told': ['met', 'missed'] } }))
+
+  it('asks no second time for a breach that goes on after a failed visit', () =>
+    given(breached, told('21:05'), arrived('21:10', { victimSeen: false }))
+      .when(attendanceFailed('21:20'))
+      .then({ state: { attendance: 'overdue.unassigned' }, deadlines: { 'victim-told': 'met' } }))
+})
+
+it('is owed from the warning where the policy says so, once', () =>
+  underPolicy({ victimTold: { within: 'PT5M', from: 'warning' } })
+    .given(gradedP2('20:00'))
+    .when(until('21:01'))
+    .then({ deadlines: { 'victim-told': 'missed' } }))
+
+it('is not asked for where the policy does not', () =>
+  underPolicy({ victimTold: undefined })
+    .given(gradedP2('20:00'))
+    .when(until('21:01'))
+    .then({ deadlines: { 'victim-told': null as never } }))
