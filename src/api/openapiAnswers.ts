@@ -45,7 +45,11 @@ const listed = {
   attention: list(oneOf(ATTENTION)),
   demands: list(ref('Demand')),
   deadlines: list(ref('Deadline')),
-  version: { type: 'integer', minimum: 1, description: '1 after `incident.reported`; rises with each accepted event.' },
+  version: {
+    type: 'integer',
+    minimum: 1,
+    description: '1 after `incident.reported`, 2 where somebody was recognised by it; rises with each accepted event.',
+  },
 }
 
 const problem = {
