@@ -48,7 +48,7 @@ const listed = {
   version: {
     type: 'integer',
     minimum: 1,
-    description: '1 after `incident.reported`, 2 where somebody was recognised by it; rises with each accepted event.',
+    description: '1 after `incident.reported`; rises with each accepted event.',
   },
 }
 
@@ -172,8 +172,7 @@ export const ANSWERS: Record<string, JsonSchema> = {
     sequence: { type: 'integer', minimum: 1 },
     type: {
       type: 'string',
-      description:
-        "The short name; `deadline.passed`, `history.found`, `alert.acknowledged` and `machines.changed` are the engine's own.",
+      description: "The short name; `deadline.passed`, `alert.acknowledged` and `machines.changed` are the engine's own.",
     },
     source: orNull(word),
     id: orNull(word),
@@ -186,6 +185,7 @@ export const ANSWERS: Record<string, JsonSchema> = {
       timersEnded: list({ type: 'object' }),
       alerts: list({ type: 'object' }),
       demands: list({ type: 'object' }),
+      'earlier?': { ...list({ type: 'object' }), description: 'Who called before, where somebody was recognised.' },
     }),
   }),
   Prompts: record({

@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
+import type { Earlier } from '../../machines/rules/history.ts'
 import type { Line } from './live.ts'
 import type { CaseKey, Entry } from './ports.ts'
 
@@ -55,6 +56,7 @@ export function entryOf(line: Line, { key, sequence, previous, policy, machineVe
     machines: machineVersion,
     content: commitment,
     previous,
+    ...(consequences.earlier === undefined ? {} : { earlier: consequences.earlier }),
   })
   return {
     sequence,
@@ -73,6 +75,10 @@ export function entryOf(line: Line, { key, sequence, previous, policy, machineVe
   }
 }
 
+/** Who called before, as the line says in its hashed bytes. */
+export const earlierIn = ({ canonical: bytes }: Pick<Entry, 'canonical'>): readonly Earlier[] =>
+  (JSON.parse(bytes) as { earlier?: readonly Earlier[] }).earlier ?? []
+
 /** What is wrong with an entry of a case as it is stored, given the hash that the one before it has; null when nothing is. */
 export function brokenLink(
   entry: Omit<Entry, 'content' | 'salt'>,
@@ -83,7 +89,8 @@ export function brokenLink(
   const said = JSON.parse(entry.canonical) as Record<string, unknown>
   if (said.previous !== previous) return 'it does not follow the line before it'
   const { sequence, type, source, id, at, recordedAt, actor, commitment } = entry
-  const columns = { force, incident: reference, sequence, type, source, id, at, recordedAt, actor, content: commitment }
+  const earlier = entry.consequences.earlier ?? null
+  const columns = { force, incident: reference, sequence, type, source, id, at, recordedAt, actor, content: commitment, earlier }
   const differs = Object.entries(columns).find(([name, value]) => canonical(said[name] ?? null) !== canonical(value))
   return differs === undefined ? null : `its ${differs[0]} differs from its bytes`
 }

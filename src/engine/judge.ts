@@ -14,7 +14,7 @@ import type { GroupHistory } from './history.ts'
 import { alertOf, freeze, type Line, type LiveCase, type PinnedPolicy } from './live.ts'
 import type { Actor, AlertItem, CaseChange, CaseKey, Entry, SeenEvent } from './ports.ts'
 import type { Problem, Warning } from './problems.ts'
-import { acknowledge, begin, recall, settle, take } from './step.ts'
+import { acknowledge, begin, settle, take } from './step.ts'
 import { columnsOf, itemOf, toldOf } from './view.ts'
 
 /** How far ahead of the record an event may say that it happened: clocks differ (contract §2). */
@@ -96,7 +96,8 @@ function report(work: CaseWork, event: ArrivedEvent, bench: Bench): Outcome {
     return refused({ code: 'unknown-incident', detail: `No incident ${work.key.reference} has been reported.` })
   const errors = receivedAfterHappened(event.at, event.data)
   if (errors.length > 0) return refused({ code: 'invalid-event', detail: 'The report says something that cannot be.', errors })
-  const { live, line } = begin(work.key, bench.policy, { at: event.at, recordedAt: bench.now, data: event.data }, event)
+  const report = { at: event.at, recordedAt: bench.now, data: event.data }
+  const { live, line } = begin(work.key, bench.policy, report, event, (begun) => bench.history.recall(begun, event))
   work.live = live
   return accepted(work, live, event, line, [], bench)
 }
@@ -112,7 +113,8 @@ function judgeKnown(work: CaseWork, live: LiveCase, arrived: ArrivedEvent, bench
   }
   const judged = judgeContent(live, event, arrived.actor.role)
   if (judged.problem !== null) return refused(judged.problem)
-  return accepted(work, live, arrived, take(live, event, arrived), judged.warnings, bench)
+  const recall = (moved: LiveCase) => bench.history.recall(moved, arrived)
+  return accepted(work, live, arrived, take(live, event, arrived, recall), judged.warnings, bench)
 }
 
 const is = (event: ArrivedEvent, name: 'incident.reported'): event is ArrivedEvent<'incident.reported'> => event.type === name
@@ -128,9 +130,7 @@ function accepted(
   warnings: readonly Warning[],
   bench: Bench,
 ): Outcome {
-  const earlier = bench.history.recall(live, event)
-  const recalled = earlier.length === 0 ? [] : [recall(live, earlier, { at: event.at, recordedAt: bench.now })]
-  const lines = [line, ...recalled, ...settle(live, bench.now)]
+  const lines = [line, ...settle(live, bench.now)]
   append(work, lines, bench)
   work.clues.push(...cluesIn(event.type, event.data))
   bench.history.keep(event, () => itemOf(work.live ?? live, work.version))

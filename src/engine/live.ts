@@ -4,6 +4,7 @@
  */
 import { type IncidentSnapshot, incident } from '../../machines/incident/index.ts'
 import type { IncidentContext } from '../../machines/incident/setup.ts'
+import type { Earlier } from '../../machines/rules/history.ts'
 import type { Policy } from '../../machines/rules/policy.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
 import { alertItem, demandItem } from './items.ts'
@@ -51,9 +52,11 @@ export interface Traces {
   readonly timersEnded: Timer[]
   readonly alerts: Set<string>
   readonly demands: Set<string>
+  /** Who called before. */
+  earlier: readonly Earlier[]
 }
 
-export const noTraces = (): Traces => ({ timersSet: [], timersEnded: [], alerts: new Set(), demands: new Set() })
+export const noTraces = (): Traces => ({ timersSet: [], timersEnded: [], alerts: new Set(), demands: new Set(), earlier: [] })
 
 export function consequencesOf(live: LiveCase, traces: Traces): Consequences {
   return {
@@ -67,6 +70,7 @@ export function consequencesOf(live: LiveCase, traces: Traces): Consequences {
       const { reason, level, status } = demandItem(stored(live.demands, id))
       return { id, reason, level, status }
     }),
+    ...(traces.earlier.length === 0 ? {} : { earlier: traces.earlier }),
   }
 }
 

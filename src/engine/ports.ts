@@ -60,7 +60,7 @@ export interface Actor {
 /** One line of a case's record, chained. Lapsed deadlines and acknowledgements are lines like the events that were posted. */
 export interface Entry {
   readonly sequence: number
-  /** Short name: `incident.graded`; `deadline.passed`, `history.found`, `alert.acknowledged` and `machines.changed` are the engine's own. */
+  /** Short name: `incident.graded`; `deadline.passed`, `alert.acknowledged` and `machines.changed` are the engine's own. */
   readonly type: string
   /** CloudEvents source and id; null for the engine's own lines. */
   readonly source: string | null
@@ -101,6 +101,8 @@ export interface Consequences {
     readonly level: number
     readonly status: string
   }[]
+  /** Who called before, where somebody was recognised. Part of the line's hashed bytes: a replay takes it from there and looks nothing up. */
+  readonly earlier?: readonly Earlier[]
 }
 
 export interface AlertItem {

@@ -4,12 +4,11 @@
  */
 import type { PublicEvent } from '../../machines/incident/setup.ts'
 import type { CaseEventData } from '../../machines/rules/events.ts'
-import type { Earlier } from '../../machines/rules/history.ts'
 import type { Person } from '../../machines/rules/vocabulary.ts'
-import { brokenLink, canonical, contentMatches, GENESIS } from './chain.ts'
+import { brokenLink, canonical, contentMatches, earlierIn, GENESIS } from './chain.ts'
 import { freeze, type LiveCase, MACHINE_VERSION, type PinnedPolicy } from './live.ts'
 import type { Actor, Case, Entry, KeptEntry, Timer } from './ports.ts'
-import { acknowledge, begin, lapse, recall, take } from './step.ts'
+import { acknowledge, begin, lapse, take } from './step.ts'
 
 /** What a record says against itself. */
 export interface Difference {
@@ -78,9 +77,11 @@ const hasContent = (entry: KeptEntry): entry is Entry => entry.content !== null 
 function applyLine(live: LiveCase | null, { force, reference }: Case, entry: Entry, pinned: PinnedPolicy): LiveCase {
   const { type, at, recordedAt, source, id, actor } = entry
   const data: unknown = JSON.parse(entry.content)
+  const origin = { source: String(source), id: String(id), actor: actor as Actor }
+  const recall = () => earlierIn(entry)
   if (live === null) {
     const event = { at, recordedAt, data: data as CaseEventData['incident.reported'] }
-    return begin({ force, reference }, pinned, event, { source: String(source), id: String(id), actor: actor as Actor }).live
+    return begin({ force, reference }, pinned, event, origin, recall).live
   }
   if (type === 'deadline.passed') {
     const { timer, ...passed } = data as { timer: string; machine: string; deadline: string; dueAt: string }
@@ -91,14 +92,12 @@ function applyLine(live: LiveCase | null, { force, reference }: Case, entry: Ent
     live.timers = live.timers.map((running) => timers.find((timer) => isSameClock(timer, running)) ?? running)
     live.timersSet = timersSet
     live.recordedAt = recordedAt
-  } else if (type === 'history.found') {
-    recall(live, (data as { incidents: readonly Earlier[] }).incidents, { at, recordedAt })
   } else if (type === 'alert.acknowledged') {
     const { alert, by } = data as { alert: string; by: Person }
     acknowledge(live, alert, by, recordedAt, actor as Actor)
   } else {
     const event = { type, at, recordedAt, data } as PublicEvent
-    take(live, event, { source: String(source), id: String(id), actor: actor as Actor })
+    take(live, event, origin, recall)
   }
   return live
 }

@@ -27,12 +27,17 @@ export interface Origin {
   readonly actor: Actor
 }
 
+/** The earlier incidents that are news to a case: looked up when the event is taken, read from its line when that is replayed. */
+export type Recall = (live: LiveCase) => readonly Earlier[]
+const nobody: Recall = () => []
+
 /** A new case from its report. */
 export function begin(
   key: CaseKey,
   pinned: PinnedPolicy,
   event: Happened & { readonly data: CaseEventData['incident.reported'] },
   { source, id, actor }: Origin,
+  recall: Recall = nobody,
 ): { live: LiveCase; line: Line } {
   const { at, recordedAt, data } = event
   const blank = { duties: {}, demands: {}, alerts: {}, timers: [], timersSet: 0 }
@@ -43,6 +48,7 @@ export function begin(
     traces,
   )
   follow(live, effects, event, traces)
+  remember(live, recall, event, traces)
   return {
     live,
     line: { type: 'incident.reported', source, id, at, recordedAt, actor, data, consequences: consequencesOf(live, traces) },
@@ -50,21 +56,21 @@ export function begin(
 }
 
 /** Takes one event that the lifecycle accepts and whose content is in order. */
-export function take(live: LiveCase, event: PublicEvent, { source, id, actor }: Origin): Line {
+export function take(live: LiveCase, event: PublicEvent, { source, id, actor }: Origin, recall: Recall = nobody): Line {
   const traces = noTraces()
   follow(live, move(live, 'incident', { ...event }, traces), event, traces)
+  remember(live, recall, event, traces)
   const { type, at, recordedAt, data } = event
   live.recordedAt = recordedAt
   return { type, source, id, at, recordedAt, actor, data, consequences: consequencesOf(live, traces) }
 }
 
-/** Earlier incidents were found for what just happened. A line of its own: a replay takes them from it and looks nothing up. */
-export function recall(live: LiveCase, incidents: readonly Earlier[], { at, recordedAt }: Happened): Line {
-  const traces = noTraces()
+/** Earlier incidents of whom the event told of are part of what happened: one line, in one step. */
+function remember(live: LiveCase, recall: Recall, { at, recordedAt }: Happened, traces: Traces): void {
+  const incidents = recall(live)
+  if (incidents.length === 0) return
+  traces.earlier = incidents
   follow(live, move(live, 'incident', { type: 'history.found', incidents, at, recordedAt }, traces), { at, recordedAt }, traces)
-  live.recordedAt = recordedAt
-  const consequences = consequencesOf(live, traces)
-  return { type: 'history.found', source: null, id: null, at, recordedAt, actor: null, data: { incidents }, consequences }
 }
 
 /** Somebody has an alert. Stops nothing. */

@@ -34,6 +34,7 @@ export function momentsOf(entries: readonly Entry[], around: Around): Moment[] {
       role: actor?.role ?? null,
       what: lapsed === null ? eventInWords(entry) : lapseInWords(lapsed),
       followed: [
+        ...(consequences.earlier ? [`who called before: ${foundInWords(consequences.earlier)}`] : []),
         ...clocks(consequences, lapsed, around, at),
         ...demands(consequences, around, at),
         ...alerts(consequences, around),
@@ -63,7 +64,6 @@ function eventInWords({ type, content }: Entry): string {
   const data = JSON.parse(content) as Record<string, unknown>
   if (type === 'risk.reassessed') return `${type}: ${(data.decision as { priority: string }).priority}`
   if (type === 'alert.acknowledged') return `${type}: somebody has it`
-  if (type === 'history.found') return `who called before: ${foundInWords(data.incidents as readonly Earlier[])}`
   if (type === 'unit.arrived') return `${type}: ${data.unit}, victim ${data.victimSeen ? 'seen' : 'not seen'}`
   const field = TELLING[type]
   return field === undefined ? type : `${type}: ${data[field]}`

@@ -28,8 +28,9 @@ describe('somebody who called before', () => {
     expect((await server.incident('WK-2')).risk.repeat).toMatchObject(found)
     const listed = await server.list<{ incident: string; risk: { repeat: object } }>('/v1/incidents')
     expect(listed.find(({ incident }) => incident === 'WK-2')?.risk.repeat).toMatchObject(found)
-    const types = (await server.timeline('WK-2')).map(({ type }) => type)
-    expect(types.slice(0, 2)).toEqual(['incident.reported', 'history.found'])
+    const [report] = await server.timeline('WK-2')
+    expect(report).toMatchObject({ type: 'incident.reported', consequences: { earlier: [{ incident: 'WK-1' }] } })
+    expect((await server.incident('WK-2')).version).toBe(1)
   })
 
   it('sees the call before it in the same batch', async () => {

@@ -77,13 +77,13 @@ describe('the form', () => {
       .then({ due: { 'dash-review': '21 01:00' } })
   })
 
-  it('is refused where it names a tool, a topic or an assessment that there is not', async () => {
+  it('is refused where it names a tool, an answer or an assessment that there is not', async () => {
     await given(attended)
       .when(dashSubmitted('21:00', 'medium', { tool: 'DORA' }))
       .thenRefused('invalid-event', ['/data/tool'])
     await given(attended)
-      .when(dashSubmitted('21:00', 'medium', { tool: 'DASH', answers: { mood: { answer: 'yes' } } }))
-      .thenRefused('invalid-event', ['/data/answers/mood'])
+      .when(dashSubmitted('21:00', 'medium', { tool: 'DASH', answers: { injury: { answer: 'often' } } }))
+      .thenRefused('invalid-event', ['/data/answers/injury/answer'])
     await given(attended)
       .when(dashSubmitted('21:00', 'medium', { secondaryTo: 'WK-1-as1' }))
       .thenRefused('invalid-event', ['/data/secondaryTo'])
