@@ -26,7 +26,7 @@ export interface TestPostgres {
 
 /** For tests in which the server itself is in trouble. */
 export interface PostgresOptions {
-  /** Where its data goes; the temporary folder unless told. */
+  /** A small disk of its own, on which it then keeps little of its log; the temporary folder unless told. */
   readonly under?: string
   readonly env?: Readonly<Record<string, string>>
   /** 200 unless told. */
@@ -34,13 +34,13 @@ export interface PostgresOptions {
 }
 
 export async function startPostgres({
-  under = tmpdir(),
+  under,
   env = {},
   maxConnections = 200,
 }: PostgresOptions = {}): Promise<TestPostgres> {
   const account = serverUser(null)
   const { initdb, postgres } = binaries(account)
-  const home = mkdtempSync(join(under, 'reassess-test-pg-'))
+  const home = mkdtempSync(join(under ?? tmpdir(), 'reassess-test-pg-'))
   const password = randomBytes(16).toString('hex')
   const passwordFile = join(home, 'password')
   writeFileSync(passwordFile, password, { mode: 0o600 })
@@ -65,6 +65,7 @@ export async function startPostgres({
       'fsync=off',
       'full_page_writes=off',
       `max_connections=${maxConnections}`,
+      ...(under ? ['max_wal_size=64MB'] : []),
     ]
     const args = ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])]
     const child = spawn(postgres, args, { ...as, env: { ...as.env, ...env }, stdio: 'ignore' })

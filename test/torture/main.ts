@@ -48,7 +48,7 @@ async function night(seed: number): Promise<boolean> {
   const names = shuffled(random, Object.keys(FAULTS)).slice(0, 3 + Math.floor(4 * random()))
   const sets = names.some((name) => clocks.includes(name)) ? await createClockwork() : null
   const clockwork = sets !== null && 'skipped' in sets ? null : sets
-  const disk = mountSmallDisk()
+  const disk = names.includes('the disk of PostgreSQL is full' satisfies keyof typeof DATABASE_FAULTS) ? mountSmallDisk() : null
   const postgres = { ...(clockwork && { env: clockwork.env }), ...(disk && { under: disk.folder }) }
   const begun = await beginNight({ apis: 1 + Math.ceil(2 * random()), workers: 1 + Math.ceil(2 * random()), postgres })
   say(`seed ${seed}: ${names.join('; ')}`)

@@ -55,6 +55,7 @@ export async function tryOut({
       if (said) skipped.push(said.skipped)
     }
     await pause(500 + QUIET_MS * random())
+    if (!night.postgres.isRunning()) throw new Error('PostgreSQL gave up by itself, and nobody started it again')
     await load.fallSilent()
     const silent = await neverFired(night, except)
     await load.stop()

@@ -43,7 +43,7 @@ export function watchServer() {
   const ask = async () => {
     const told = await readiness()
     if (stopped) return
-    trouble('server', told === null ? 'The server does not answer: what you see is old.' : null)
+    trouble('server', told === null ? 'The server does not answer.' : null)
     if (told !== null) {
       trouble('timers', told.timers === 'firing' ? null : 'Timers are stalled: deadlines pass and nobody is alerted.')
       trouble('record', told.record === 'writable' ? null : 'The record cannot be written: nothing new can be recorded.')
