@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { jest } from '@jest/globals'
+import { LINE, layoutOf } from '../../src/cli/chart/layout.ts'
 import { machineOrRegion, machines, regionsOf } from '../../src/cli/chart/machines.ts'
 import { markdown } from '../../src/cli/chart/markdown.ts'
 import { mermaidOf } from '../../src/cli/chart/mermaid.ts'
@@ -31,6 +32,58 @@ it('shows every state of the incident and every deadline of its own', () => {
   expect(states.length).toBeGreaterThan(25)
   expect(states.filter((id) => !picture.includes(` as ${id.replaceAll('.', '_')}`))).toEqual([])
   expect(picture).toMatch(/incident_attendance_waiting --> incident_attendance_overdue: .*after attendance$/m)
+})
+
+describe('the picture can be read', () => {
+  /** The straight parts of a path, as boxes without breadth. */
+  const partsOf = (path: string) => {
+    let [x, y] = [0, 0]
+    return [...path.matchAll(/([MHV])([\d.]+)(?: ([\d.]+))?/g)].flatMap(([, letter, first, second]) => {
+      const [toX, toY] = letter === 'M' ? [first, second] : letter === 'H' ? [first, y] : [x, first]
+      const part = {
+        left: Math.min(x, Number(toX)),
+        right: Math.max(x, Number(toX)),
+        top: Math.min(y, Number(toY)),
+        bottom: Math.max(y, Number(toY)),
+      }
+      ;[x, y] = [Number(toX), Number(toY)]
+      return letter === 'M' ? [] : [part]
+    })
+  }
+  type Area = ReturnType<typeof partsOf>[number]
+  const meet = (a: Area, b: Area): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+
+  it.each(
+    machines()
+      .flatMap(regionsOf)
+      .map((one) => [one.name, one] as const),
+  )('of %s: nothing runs through a label', (_, { chart }) => {
+    const { lines, boxes, width, height } = layoutOf(chart)
+    const labels = lines.flatMap(({ labels, x, y, anchor }, line) =>
+      labels.map(({ text }, index): Area & { text: string; line: number } => {
+        const baseline = y + index * LINE
+        // Five pixels a letter is less than the type is wide: a label that a line only touches is still read.
+        const left = anchor === 'start' ? x : x - text.length * 5
+        return { text, line, left, right: left + text.length * 5, top: baseline - 11, bottom: baseline + 4 }
+      }),
+    )
+    const through = [
+      ...lines.flatMap(({ path }) => partsOf(path)),
+      ...boxes.map(({ x, y, width, height }) => ({ left: x, right: x + width, top: y, bottom: y + height })),
+    ]
+    const outside = labels.filter(({ left, right, top, bottom }) => left < 0 || top < 0 || right > width || bottom > height)
+    const crossed = labels.filter((label) => through.some((part) => meet(label, part)))
+    const covered = labels.filter((label) => labels.some((other) => other !== label && meet(label, other)))
+    expect([...outside, ...crossed, ...covered].map(({ text }) => text)).toEqual([])
+    expect(labels.length).toBeGreaterThan(0)
+  })
+
+  it('shows what several states take to the same one as one line that they join', () => {
+    const lines = layoutOf(drawn('incident.attendance').chart).lines.filter(({ joins }) => joins.length > 0)
+    expect(lines.map(({ labels, joins }) => [labels.map(({ text }) => text), joins.length])).toEqual([
+      [['unit.arrived, stops clock'], 2],
+    ])
+  })
 })
 
 it('draws a region alone', () => {

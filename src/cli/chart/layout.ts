@@ -1,7 +1,8 @@
 /**
  * Where the boxes and arrows of one region stand: its states one below the other in the order they are written, arrows to
- * the next state down its right side, arrows back up its left side, and longer ones in lanes outside of those. Plain
- * arithmetic, so that the same machine gives the same picture.
+ * the next state down its right side, arrows back up its left side, and longer ones in lanes outside of those. What goes
+ * to the same state by the same event from several shares a lane. Plain arithmetic, so that the same machine gives the
+ * same picture.
  */
 import type { Arrow, Chart, Label, State } from './model.ts'
 
@@ -12,6 +13,9 @@ const BOLD = 6.4
 const BOX = 132
 const INNER = 34
 const LANE = 16
+const INNER_BOX = 76
+/** Room for an arrow each way. */
+const INNER_GAP = 24
 
 export interface Box {
   readonly name: string
@@ -34,6 +38,8 @@ export interface Box {
 export interface Line {
   /** SVG path data; its end carries the arrow head. */
   readonly path: string
+  /** Where others join it on its way. */
+  readonly joins: readonly { readonly x: number; readonly y: number }[]
   readonly labels: readonly Label[]
   readonly x: number
   readonly y: number
@@ -48,26 +54,26 @@ export interface Layout {
 }
 
 interface Way {
-  readonly from: number
+  /** More than one where they share a lane, the furthest from `to` first. */
+  readonly from: readonly number[]
   readonly to: number
   readonly labels: readonly Label[]
 }
 
 export function layoutOf({ root, arrows }: Chart): Layout {
   const ways = waysOf(root.states, arrows)
-  const next = ways.filter(({ from, to }) => to === from + 1)
-  const back = ways.filter(({ from, to }) => to === from - 1)
-  const shortFirst = (a: Way, b: Way) => Math.abs(a.to - a.from) - Math.abs(b.to - b.from)
-  const down = ways.filter(({ from, to }) => to > from + 1).sort(shortFirst)
-  const up = ways.filter(({ from, to }) => to < from - 1).sort(shortFirst)
-  const boxWidth = Math.max(BOX, ...root.states.map(({ states }) => states.length * 92 + 12))
+  const next = ways.filter((way) => spanOf(way) === 1)
+  const back = ways.filter((way) => spanOf(way) === -1)
+  const down = laned(ways.filter((way) => spanOf(way) > 1))
+  const up = laned(ways.filter((way) => spanOf(way) < -1))
+  const boxWidth = Math.max(BOX, ...root.states.map(({ states }) => states.length * (INNER_BOX + INNER_GAP) + 20 - INNER_GAP))
   const left = lanes(up, widest(back) - boxWidth * 0.2)
   const right = lanes(down, widest(next) - boxWidth * 0.2)
   const leftEdge = left.width + 6
   const heights = root.states.map(({ states }) => (states.length === 0 ? INNER : INNER + 44))
   const tops: number[] = []
   root.states.forEach((_, index) => {
-    const above = [...next.filter(({ to }) => to === index), ...back.filter(({ from }) => from === index)]
+    const above = [...next.filter(({ to }) => to === index), ...back.filter(({ from }) => from.includes(index))]
     const gap = Math.max(36, ...above.map(({ labels }) => labels.length * LINE + 22))
     tops.push(index === 0 ? 26 : (tops[index - 1] ?? 0) + (heights[index - 1] ?? 0) + gap)
   })
@@ -77,20 +83,24 @@ export function layoutOf({ root, arrows }: Chart): Layout {
 
   const boxes = root.states.map((state, index) => boxOf(state, leftEdge, top(index), boxWidth, heights[index] ?? 0))
   const straight = (ways: readonly Way[], x: number, anchor: Line['anchor']): Line[] =>
-    ways.map(({ from, to, labels }) => {
+    ways.map(({ from: [from = 0], to, labels }) => {
       const [start, end] = to > from ? [bottom(from), top(to)] : [top(from), bottom(to)]
       const y = (start + end) / 2 - ((labels.length - 1) * LINE) / 2 + 4
-      return { path: `M${x} ${start}V${end}`, labels, x: x + (anchor === 'start' ? 8 : -8), y, anchor }
+      return { path: `M${x} ${start}V${end}`, joins: [], labels, x: x + (anchor === 'start' ? 8 : -8), y, anchor }
     })
   const around = (ways: readonly Way[], at: readonly number[], side: 1 | -1): Line[] =>
     ways.map(({ from, to, labels }, index) => {
       const edge = side === 1 ? rightEdge : leftEdge
       const x = edge + side * (at[index] ?? 0)
       const height = (place: number) => top(place) + (heights[place] ?? 0) * slot(ways, index, place)
-      const [start, end] = [height(from), height(to)]
+      const [furthest = 0, ...joining] = from.map(height)
       // Beside where it leaves: further on other lanes may cross.
-      const y = start < end ? start + 18 : start - 10 - (labels.length - 1) * LINE
-      return { path: `M${edge} ${start}H${x}V${end}H${edge}`, labels, x: x + side * 7, y, anchor: side === 1 ? 'start' : 'end' }
+      const end = height(to)
+      const y = furthest < end ? furthest + 18 : furthest - 10 - (labels.length - 1) * LINE
+      // The head is drawn at the end of the path: those that join come first.
+      const path = `${joining.map((start) => `M${edge} ${start}H${x}`).join('')}M${edge} ${furthest}H${x}V${end}H${edge}`
+      const joins = joining.map((start) => ({ x, y: start }))
+      return { path, joins, labels, x: x + side * 7, y, anchor: side === 1 ? 'start' : 'end' }
     })
   return {
     width: rightEdge + right.width + 6,
@@ -106,24 +116,40 @@ export function layoutOf({ root, arrows }: Chart): Layout {
 }
 
 /**
- * How far down a box a lane leaves or enters it, of 1: each at a height of its own, so that no two share a line, and an
- * outer lane passes an inner one without crossing it.
+ * How far down a box a lane leaves or enters it, of 1: each at a height of its own, so that no two share a line. Lanes from
+ * above stand over those from below, and an outer one passes an inner one without crossing it.
  */
 function slot(ways: readonly Way[], index: number, place: number): number {
-  const touching = ways.flatMap(({ from, to }, lane) => {
-    const outwards = to > from === (from === place) ? -lane : ways.length + lane
-    return from === place || to === place ? [{ lane, outwards }] : []
+  const touching = ways.flatMap((way, lane) => {
+    const leaves = way.from.includes(place)
+    const fromBelow = spanOf(way) > 0 === leaves
+    return leaves || way.to === place ? [{ lane, height: fromBelow ? 2 * ways.length - lane : lane }] : []
   })
-  const order = touching.sort((a, b) => a.outwards - b.outwards).findIndex(({ lane }) => lane === index)
+  const order = touching.sort((a, b) => a.height - b.height).findIndex(({ lane }) => lane === index)
   return (order + 1) / (touching.length + 1)
 }
 
 /** Arrows between the states of the column; those between states inside one are drawn with its box. */
 function waysOf(states: readonly State[], arrows: readonly Arrow[]): Way[] {
   const place = (id: string) => states.findIndex((state) => id === state.id || id.startsWith(`${state.id}.`))
-  return arrows
-    .map(({ from, to, labels }) => ({ from: place(from), to: place(to), labels }))
-    .filter(({ from, to }) => from !== to)
+  return arrows.map(({ from, to, labels }) => ({ from: [place(from)], to: place(to), labels })).filter((way) => spanOf(way) !== 0)
+}
+
+/** How many states down it goes; up is negative. */
+const spanOf = ({ from: [from = 0], to }: Way): number => to - from
+
+/**
+ * The lanes of one side, from the inmost. Short ones are inside; of two that are as long, and so may cross each other, the
+ * one with more to say is outside, where no other runs through its labels.
+ */
+function laned(ways: readonly Way[]): Way[] {
+  const shared = new Map<string, Way>()
+  for (const way of [...ways].sort((a, b) => Math.abs(spanOf(b)) - Math.abs(spanOf(a)))) {
+    const key = JSON.stringify([way.to, way.labels])
+    const { from } = shared.get(key) ?? { from: [] }
+    shared.set(key, { ...way, from: [...from, ...way.from] })
+  }
+  return [...shared.values()].sort((a, b) => Math.abs(spanOf(a)) - Math.abs(spanOf(b)) || a.labels.length - b.labels.length)
 }
 
 const widthOf = (labels: readonly Label[]): number =>
@@ -142,12 +168,11 @@ function lanes(ways: readonly Way[], taken: number): { at: number[]; width: numb
 }
 
 function boxOf({ name, initial, final, states }: State, x: number, y: number, width: number, height: number): Box {
-  const each = (width - 12) / Math.max(1, states.length)
   const inner = states.map((state, index) => ({
     name: state.name,
-    x: x + 10 + index * each,
+    x: x + (width - states.length * (INNER_BOX + INNER_GAP) + INNER_GAP) / 2 + index * (INNER_BOX + INNER_GAP),
     y: y + 34,
-    width: each - 8,
+    width: INNER_BOX,
     height: 30,
   }))
   return { name, x, y, width, height, initial, final, inner }

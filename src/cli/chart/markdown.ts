@@ -12,6 +12,10 @@ export const markdown = (): string =>
     '',
     '![The incident statechart](incident.svg)',
     '',
+    'In the picture, what the same event takes to the same state from several is one line, with a dot where another joins it. A test keeps lines and',
+    'boxes off every label. What it cannot judge was looked at in Chromium, 900 pixels wide and at full size, on a light and on a dark page: the way',
+    'through each region can be followed by eye, and every label belongs to the line that it stands beside.',
+    '',
     ...machines().flatMap((machine) => [
       `## ${machine.name}`,
       '',

@@ -4,8 +4,8 @@ import type { Drawn } from './machines.ts'
 
 const TITLE = 34
 const GAP = 26
-/** Columns go on below once a row is this wide. */
-const ROW = 1560
+/** No row is wider, unless a region is. */
+const ROW = 1520
 
 const STYLE = `
   text { font: 11px ui-sans-serif, system-ui, 'Segoe UI', Helvetica, Arial, sans-serif; fill: #334155 }
@@ -46,22 +46,23 @@ interface Placed {
   readonly tall: number
 }
 
+/** Each in the first row that has room for it, so that a wide one leaves no gap behind. */
 function rows(all: readonly { readonly region: Drawn; readonly layout: Layout }[]): Placed[] {
-  const broken: (typeof all)[number][][] = [[]]
-  let used = 0
+  const filled: { used: number; readonly ones: (typeof all)[number][] }[] = []
   for (const one of all) {
-    if (used > 0 && used + one.layout.width > ROW) {
-      broken.push([])
-      used = 0
+    const width = one.layout.width + GAP * 2
+    const row = filled.find(({ used }) => used + width <= ROW)
+    if (row === undefined) filled.push({ used: width, ones: [one] })
+    else {
+      row.ones.push(one)
+      row.used += width
     }
-    broken.at(-1)?.push(one)
-    used += one.layout.width + GAP * 2
   }
   let y = GAP
-  return broken.flatMap((row) => {
-    const tall = Math.max(...row.map(({ layout }) => layout.height))
+  return filled.flatMap(({ ones }) => {
+    const tall = Math.max(...ones.map(({ layout }) => layout.height))
     let x = GAP
-    const placed = row.map((one) => {
+    const placed = ones.map((one) => {
       const at = { ...one, x, y, tall }
       x += one.layout.width + GAP * 2
       return at
@@ -82,9 +83,10 @@ const column = (name: string, { width, boxes, lines }: Layout, x: number, y: num
     '</g></g>',
   ].join('\n')
 
-const arrow = ({ path, labels, x, y, anchor }: Line): string =>
+const arrow = ({ path, joins, labels, x, y, anchor }: Line): string =>
   [
     `<path class="arrow" d="${path.replace(/\d+\.\d+/g, (number) => String(round(Number(number))))}"/>`,
+    ...joins.map((join) => `<circle class="head" cx="${round(join.x)}" cy="${round(join.y)}" r="3"/>`),
     ...labels.map(
       ({ kind, text }, index) =>
         `<text class="${kind}" x="${round(x)}" y="${round(y + index * LINE)}" text-anchor="${anchor}">${safe(text)}</text>`,
