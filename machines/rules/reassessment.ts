@@ -3,9 +3,9 @@
  * at next. Source: docs/sources.md#reassessment (the inspectorate's three parts).
  */
 import type { CaseEventData } from './events.ts'
-import type { Gap } from './gap.ts'
+import type { Gap, Warning } from './gap.ts'
 import { ELEMENTS } from './vocabulary.ts'
-import { saysNone } from './words.ts'
+import { plain, saysNone } from './words.ts'
 
 type Reassessment = CaseEventData['risk.reassessed']
 type Reassessed = NonNullable<NonNullable<Reassessment['thrive']>['threat']>
@@ -27,9 +27,30 @@ export function reassessmentGaps(record: Reassessment): Gap[] {
   ]
 }
 
+/** What its author should look at in one that counts: one sentence under all six elements is a copy, and no look at each. */
+export function reassessmentWarnings({ thrive }: Reassessment): Warning[] {
+  const [first = '', ...others] = ELEMENTS.map((name) => plain(thrive?.[name]?.rationale))
+  if (first === '' || others.some((other) => other !== first)) return []
+  const detail = `the same rationale stands under all ${ELEMENTS.length} elements: say of each how it has changed`
+  return [{ code: 'elements-copied', pointer: '/data/thrive', detail }]
+}
+
 function contactGaps(contact: Reassessment['victimContact']): Gap[] {
-  if (contact?.attempted === undefined)
-    return [{ pointer: '/data/victimContact/attempted', detail: 'say whether the victim was tried' }]
+  if (contact?.attempted === undefined) {
+    const saysWhat = isSaid(contact?.outcome) || isSaid(contact?.notAttemptedReason)
+    return [
+      { pointer: '/data/victimContact/attempted', detail: 'say whether the victim was tried' },
+      // Both at once: who mends the one would be refused for the other.
+      ...(saysWhat
+        ? []
+        : [
+            {
+              pointer: '/data/victimContact/outcome',
+              detail: 'say what came of trying the victim, or in notAttemptedReason why she was not tried',
+            },
+          ]),
+    ]
+  }
   return contact.attempted
     ? needed(contact.outcome, '/data/victimContact/outcome', 'say what came of trying the victim')
     : needed(contact.notAttemptedReason, '/data/victimContact/notAttemptedReason', 'say why the victim was not tried')

@@ -5,7 +5,7 @@ import type { ArrivedEvent } from '../engine/engine.ts'
 import type { ApiKey } from '../engine/ports.ts'
 import type { Gap } from '../engine/problems.ts'
 import { Refused } from './problems.ts'
-import { mayPost } from './roles.ts'
+import { whyNot } from './roles.ts'
 
 /** @throws Refused `invalid-event` with every mistake, or `forbidden`. */
 export function admit(raw: unknown, caller: ApiKey): ArrivedEvent {
@@ -26,7 +26,8 @@ export function admit(raw: unknown, caller: ApiKey): ArrivedEvent {
   const arrived: ArrivedEvent = { ...event, data: dataOf(name, data) }
   const gaps = contentGaps(arrived)
   if (gaps.length > 0) throw invalidEvent(gaps)
-  if (!mayPost(caller.role, name)) throw new Refused('forbidden', `The role ${caller.role} may not post ${name}.`)
+  const forbidden = whyNot(caller.role, name, arrived.data)
+  if (forbidden !== null) throw new Refused('forbidden', forbidden)
   if (isA('incident.reported', arrived) && arrived.data.force !== caller.force)
     throw new Refused('forbidden', 'This key is of another force than /data/force.', {
       errors: [{ pointer: '/data/force', detail: 'is not the force of this key' }],

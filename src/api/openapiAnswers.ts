@@ -205,6 +205,10 @@ export const ANSWERS: Record<string, JsonSchema> = {
     reportedAt: instant,
     priority: orNull(word),
     attendBy: orNull(instant),
+    breaches: {
+      ...list(record({ priority: word, dueAt: instant })),
+      description: 'Deadlines that passed before anybody came, oldest first; a later grade takes none of them back.',
+    },
     location: orNull({ type: 'object', description: 'As it was reported.' }),
     firstWords: orNull(word),
     people: { ...list({ type: 'object' }), description: 'As they were reported, and identified later.' },

@@ -1,5 +1,5 @@
 /** What a key's role may post and read: the table of the contract (§2), line by line. A refused downgrade is the engine's answer, not a role's. */
-import type { EventName } from '../../machines/rules/events.ts'
+import type { CaseEventData, EventName } from '../../machines/rules/events.ts'
 import type { Role } from '../../machines/rules/vocabulary.ts'
 
 interface Rights {
@@ -84,4 +84,17 @@ export const RIGHTS: Record<Role, Rights> = {
   admin: { posts: [], incidents: 'none', alerts: false, acknowledges: false, refusals: false },
 }
 
-export const mayPost = (role: Role, name: EventName): boolean => RIGHTS[role].posts.includes(name)
+/**
+ * Why a role may not post an event; null where it may.
+ *
+ * @param data as its schema read it: the harm assessment unit posts a specialist's second look at an assessment that was made
+ *   at the door, and no first one.
+ */
+export function whyNot(role: Role, name: EventName, data: CaseEventData[EventName]): string | null {
+  if (RIGHTS[role].posts.includes(name)) return null
+  if (role !== 'hau' || name !== 'dash.submitted') return `The role ${role} may not post ${name}.`
+  const { secondaryTo } = data as CaseEventData['dash.submitted']
+  return secondaryTo === undefined
+    ? 'The role hau posts a dash.submitted only with the assessment it looks at again in secondaryTo.'
+    : null
+}

@@ -29,6 +29,8 @@ export interface BriefingView {
   readonly reportedAt: Instant
   readonly priority: string | null
   readonly attendBy: Instant | null
+  /** Deadlines that she has already waited past, oldest first: a later grade sets a new one and takes none of them back. */
+  readonly breaches: readonly { readonly priority: string; readonly dueAt: Instant }[]
   readonly location: Report['location'] | null
   /** The first words of the caller. */
   readonly firstWords: string | null
@@ -97,6 +99,7 @@ export async function briefingOf(live: LiveCase, view: IncidentView, entries: As
     reportedAt: view.reportedAt,
     priority: view.priority,
     attendBy: context.attendBy,
+    breaches: context.breaches.filter(({ settled }) => !settled).map(({ priority, dueAt }) => ({ priority, dueAt })),
     location: report?.location ?? null,
     firstWords: report?.narrative ?? null,
     people: [

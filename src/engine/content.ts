@@ -10,7 +10,7 @@ import type { CaseEventData } from '../../machines/rules/events.ts'
 import { explainsDelay, speechOf } from '../../machines/rules/explainsDelay.ts'
 import { changeOfGrade, type Grade, gradeIn } from '../../machines/rules/grading.ts'
 import { rankOf } from '../../machines/rules/policy.ts'
-import { reassessmentGaps } from '../../machines/rules/reassessment.ts'
+import { reassessmentGaps, reassessmentWarnings } from '../../machines/rules/reassessment.ts'
 import { telephoneBlockers } from '../../machines/rules/telephone.ts'
 import { thriveGaps } from '../../machines/rules/thrive.ts'
 import { videoGaps } from '../../machines/rules/video.ts'
@@ -187,7 +187,7 @@ function judgeReassessment(context: IncidentContext, event: EventOf<'risk.reasse
       },
     }
   const graded = judgeGrade(context, gradeIn(event), role, '/data/decision')
-  return graded.problem === null ? fine(judged) : graded
+  return graded.problem === null ? fine([...judged, ...reassessmentWarnings(data)]) : graded
 }
 
 /** Demand ids count up from 1. */

@@ -66,6 +66,18 @@ describe.each(ROLES)('the key of %s', (role) => {
   })
 })
 
+it('lets the harm assessment unit look again at an assessment, and make none of its own', async () => {
+  const dash = event('dash.submitted', 'WK-1').data as object
+  const again = (secondaryTo: string | undefined, id: string) =>
+    api.post('hau', event('dash.submitted', 'WK-1', { id, data: { ...dash, secondaryTo } }))
+  expect((await again('WK-1-as1', 'second-look')).status).toBe(201)
+  const refused = await again(undefined, 'first-look')
+  expect(refused.status).toBe(403)
+  expect(await refused.json()).toMatchObject({ detail: expect.stringContaining('secondaryTo') })
+  const reviewed = await api.post('hau', event('dash.reviewed', 'WK-1', { id: 'own-review' }))
+  expect(reviewed.status).toBe(403)
+})
+
 const OPEN = ['control-room', 'officer']
 const OPERATIONAL = ['control-room', 'supervisor', 'force-incident-manager', 'duty-superintendent', 'hau']
 

@@ -4,7 +4,9 @@ import { openApiDocument } from '../../src/api/openapi.ts'
 import type { BriefingView } from '../../src/engine/briefing.ts'
 import {
   acknowledged,
+  arrived,
   callReceived,
+  entered,
   graded,
   type Happening,
   logNoted,
@@ -89,4 +91,13 @@ it('tells what came since, newest first, how the risk was looked at again, and w
     ['sup-1', 'has-the-alert'],
     ['sup-1', 'reassessed'],
   ])
+})
+
+it('tells that the car was late before, also when a higher grade has set a new time', async () => {
+  const late = [report, first, graded('20:03', 'P2'), until('21:00')]
+  const breached = [{ priority: 'P2', dueAt: '2026-11-20T21:00:00.000Z' }]
+  expect(await read(...late)).toMatchObject({ attendBy: '2026-11-20T21:00:00.000Z', breaches: breached })
+  expect(await read(...late, graded('21:10', 'P1'))).toMatchObject({ attendBy: '2026-11-20T21:25:00.000Z', breaches: breached })
+  expect(await read(...late, entered('21:12', arrived('20:58')))).toMatchObject({ breaches: [] })
+  expect(await read(report, first, graded('20:03', 'P2'))).toMatchObject({ breaches: [] })
 })

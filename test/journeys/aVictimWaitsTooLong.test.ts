@@ -76,6 +76,7 @@ const walk = (given: Given): void => {
     const elements = ['harm', 'risk', 'investigation', 'vulnerability', 'engagement']
     expect(incomplete.body.errors?.map(({ pointer }) => pointer)).toEqual([
       '/data/victimContact/attempted',
+      '/data/victimContact/outcome',
       '/data/newInformation',
       '/data/thrive/threat/rationale',
       ...elements.flatMap((name) => [`/data/thrive/${name}/change`, `/data/thrive/${name}/rationale`]),

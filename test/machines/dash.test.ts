@@ -162,6 +162,20 @@ describe('the review', () => {
       .then({ state: { dash: 'accepted' } })
   })
 
+  it('of the harm assessment unit’s second look is a supervisor’s, and not that of whoever looked', async () => {
+    const desk = { id: 'hau-1', role: 'hau' }
+    const second = as('hau', dashSubmitted('22:00', 'high', { secondaryTo: 'WK-1-as1', author: desk }))
+    await given(submitted, dashReviewed('21:10'))
+      .when(second)
+      .then({ state: { dash: 'submitted' }, riskGrade: 'high', blockers: expect.arrayContaining(['dash-not-reviewed']) })
+    await given(submitted, dashReviewed('21:10'), second)
+      .when(dashReviewed('22:10', 'accepted', { reviewer: desk }))
+      .thenRefused('invalid-event', ['/data/reviewer/id'])
+    await given(submitted, dashReviewed('21:10'), second)
+      .when(dashReviewed('22:10'))
+      .then({ state: { dash: 'accepted' } })
+  })
+
   it('comes after a form', () => given(attended).when(dashReviewed('21:10')).thenRefused('not-accepted-now'))
   it('comes once', () => given(submitted, dashReviewed('21:10')).when(dashReviewed('21:11')).thenRefused('not-accepted-now'))
 

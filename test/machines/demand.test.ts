@@ -1,3 +1,4 @@
+import { ELEMENTS } from '../../machines/rules/vocabulary.ts'
 import {
   acknowledged,
   arrived,
@@ -195,12 +196,16 @@ describe('an explanation is not a reassessment', () => {
   it('never when the grade rises', () =>
     given(breached)
       .when(explanation('21:05', 'P1'))
-      .then({ priority: 'P1', demands: { d1: 'attendance-overdue answered' }, warnings: ['rationale-speaks-of-resources'] }))
+      .then({
+        priority: 'P1',
+        demands: { d1: 'attendance-overdue answered' },
+        warnings: ['rationale-speaks-of-resources', 'elements-copied'],
+      }))
 
   it('never when an element has increased', () =>
     given(breached)
       .when(but(explanation('21:05'), { thrive: { ...explained, threat: { change: 'increased', rationale: only } } }))
-      .then({ demands: { d1: 'attendance-overdue answered' }, warnings: ['rationale-speaks-of-resources'] }))
+      .then({ demands: { d1: 'attendance-overdue answered' }, warnings: ['rationale-speaks-of-resources', 'elements-copied'] }))
 })
 
 describe('a decision inside a reassessment regrades under the same rules', () => {
@@ -433,4 +438,12 @@ describe('the next review', () => {
     given(everythingDone, callReceived('20:50'), reassessed('20:55', 'd1'))
       .when(closed('21:00'))
       .then({ state: { closure: 'closed' }, due: { 'next-review': null } }))
+})
+
+it('is answered by one sentence under all six elements, and its author is told', () => {
+  const words = { change: 'unchanged' as const, rationale: 'He is still outside and shouting.' }
+  const thrive = Object.fromEntries(ELEMENTS.map((name) => [name, words]))
+  return given(breached)
+    .when(reassessed('21:05', 'd1', { thrive }))
+    .then({ demands: { d1: 'attendance-overdue answered' }, warnings: ['elements-copied'] })
 })

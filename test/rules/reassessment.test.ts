@@ -1,6 +1,7 @@
-import { expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { CaseEventData } from '../../machines/rules/events.ts'
-import { reassessmentGaps } from '../../machines/rules/reassessment.ts'
+import { reassessmentGaps, reassessmentWarnings } from '../../machines/rules/reassessment.ts'
+import { ELEMENTS } from '../../machines/rules/vocabulary.ts'
 import { reassessment } from './examples.ts'
 
 type Reassessment = CaseEventData['risk.reassessed']
@@ -13,6 +14,7 @@ it('names everything that is missing, all at once', () => {
   const empty = reassessmentGaps({ demand, assessor, decision: { priority: 'P2', approvedBy: undefined } })
   expect(empty.map(({ pointer }) => pointer.replace('/data/', ''))).toEqual([
     'victimContact/attempted',
+    'victimContact/outcome',
     'newInformation',
     ...['threat', 'harm', 'risk', 'investigation', 'vulnerability', 'engagement'].flatMap((name) => [
       `thrive/${name}/change`,
@@ -31,6 +33,8 @@ it.each<[Partial<Reassessment>, string[]]>([
   [{ victimContact: { attempted: false, outcome: 'x' } }, ['/data/victimContact/notAttemptedReason']],
   [{ victimContact: { attempted: false, notAttemptedReason: 'He is in the room.' } }, []],
   [{ victimContact: { outcome: 'x' } }, ['/data/victimContact/attempted']],
+  [{ victimContact: { notAttemptedReason: 'He is in the room.' } }, ['/data/victimContact/attempted']],
+  [{ victimContact: {} }, ['/data/victimContact/attempted', '/data/victimContact/outcome']],
   [{ newInformation: 'None.' }, []],
   [{ newInformation: 'None.', checksRepeated: [] }, ['/data/newInformation']],
   [{ newInformation: '', checksRepeated: [' '] }, ['/data/newInformation']],
@@ -44,3 +48,15 @@ it.each<[Partial<Reassessment>, string[]]>([
   [{ nextReviewAt: '' }, ['/data/nextReviewAt']],
   [{ resourceAction: ' ' }, ['/data/resourceAction']],
 ])('%j leaves %j', (spoilt, gaps) => expect(pointers(spoilt)).toEqual(gaps))
+
+describe('one sentence under all six elements', () => {
+  const words = (rationale: string) => ({ change: 'unchanged' as const, rationale })
+  const copied = Object.fromEntries(ELEMENTS.map((name) => [name, words('He is still outside.')]))
+  const warnings = (thrive: Reassessment['thrive']) => reassessmentWarnings({ ...reassessment, thrive }).map(({ code }) => code)
+
+  it('is told as a copy, however it is typed', () =>
+    expect(warnings({ ...copied, harm: words(' HE IS STILL OUTSIDE') })).toEqual(['elements-copied']))
+  it('is none where one element says something of its own', () =>
+    expect(warnings({ ...copied, harm: words('She has been hit.') })).toEqual([]))
+  it('keeps nothing from being answered', () => expect(reassessmentGaps({ ...reassessment, thrive: copied })).toEqual([]))
+})

@@ -33,11 +33,7 @@ export interface PostgresOptions {
   readonly maxConnections?: number
 }
 
-export async function startPostgres({
-  under,
-  env = {},
-  maxConnections = 200,
-}: PostgresOptions = {}): Promise<TestPostgres> {
+export async function startPostgres({ under, env = {}, maxConnections = 200 }: PostgresOptions = {}): Promise<TestPostgres> {
   const account = serverUser(null)
   const { initdb, postgres } = binaries(account)
   const home = mkdtempSync(join(under ?? tmpdir(), 'reassess-test-pg-'))
