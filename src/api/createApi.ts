@@ -68,7 +68,7 @@ type ServicePorts = Pick<ApiPorts, 'health' | 'metrics' | 'log' | 'draining'>
 function opened({ health, metrics, log, draining }: ServicePorts): Express {
   const app = express()
   app.disable('x-powered-by').disable('etag')
-  app.use(nameRequest, logTrouble(log, draining), closeWhenDraining(draining))
+  app.use(nameRequest, logTrouble(log), closeWhenDraining(draining))
   read(app, '/healthz', healthz)
   read(app, '/readyz', readyz(health, draining))
   read(app, '/metrics', async (_req, res) => {

@@ -10,6 +10,8 @@ export interface Health {
   record(): Promise<boolean>
   /** False when no timer, not even the canary, has fired for too long. */
   timersFiring(): boolean
+  /** True in the first seconds, when none can have been expected to fire. */
+  starting(): boolean
 }
 
 const ANSWER_WITHIN_MS = 2000
@@ -25,6 +27,7 @@ export const readyz =
     const firing = health.timersFiring()
     const able = writable && (health.role === 'api' || firing)
     const ready = able && !draining.aborted
+    res.locals.passing = draining.aborted || (writable && health.starting())
     const body = {
       role: health.role,
       ready,

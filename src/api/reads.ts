@@ -1,5 +1,6 @@
 /** The reads of the contract (§3). Another force's incident is a 404 like one that never was; so is a closed one for a role that reads open ones. */
 import type { Request, RequestHandler, Response } from 'express'
+import { ROLES } from '../../machines/rules/vocabulary.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { ApiKey, CaseKey, IncidentView, Reads } from '../engine/ports.ts'
 import { callerOf } from './authenticate.ts'
@@ -84,9 +85,14 @@ export const listRefusals =
 export function readerOf(res: Response, what: 'incidents' | 'alerts' | 'refusals'): ApiKey {
   const caller = callerOf(res)
   const right = RIGHTS[caller.role][what]
-  if (right === false || right === 'none') throw new Refused('forbidden', `The role ${caller.role} does not read ${what}.`)
+  if (!mayRead(right)) {
+    const readers = ROLES.filter((role) => mayRead(RIGHTS[role][what]))
+    throw new Refused('forbidden', `The role ${caller.role} does not read ${what}. Read by: ${readers.join(', ')}.`)
+  }
   return caller
 }
+
+const mayRead = (right: boolean | string): boolean => right !== false && right !== 'none'
 
 const openOnly = ({ role }: ApiKey): boolean => RIGHTS[role].incidents === 'open'
 

@@ -11,6 +11,8 @@ declare global {
       request?: string
       /** Why this request was refused, for the log line. */
       code?: ProblemCode
+      /** What is wrong belongs to the start or the stop of this process, which has a log line of its own. */
+      passing?: boolean
     }
   }
 }
@@ -33,19 +35,18 @@ const HEADERS = new Map([
 export const instanceOf = (res: Response): string => `urn:uuid:${res.locals.request}`
 
 /**
- * The route's pattern is logged, not the address that was asked for; a body never is. That a process which was told to stop
- * is not ready is no trouble, and was said.
+ * The route's pattern is logged, not the address that was asked for; a body never is. That a process is not ready because it
+ * has only just started, or was told to stop, is no trouble.
  */
 export const logTrouble =
-  (log: Logger, draining: AbortSignal): RequestHandler =>
+  (log: Logger): RequestHandler =>
   (req, res, next) => {
     const started = performance.now()
     res.once('finish', () => {
       const status = res.statusCode
-      if (status < 400) return
+      const { code, caller, request, passing } = res.locals
+      if (status < 400 || passing) return
       const route: unknown = req.route?.path ?? 'none'
-      if (draining.aborted && route === '/readyz') return
-      const { code, caller, request } = res.locals
       const line = {
         method: req.method,
         route,

@@ -21,7 +21,7 @@ import { ownRecord } from './record.ts'
 import { createSalts } from './salts.ts'
 import { sayUnfired } from './sayUnfired.ts'
 import { sayTrouble } from './trouble.ts'
-import { watchTimers } from './watchTimers.ts'
+import { STARTING_MS, watchTimers } from './watchTimers.ts'
 import { addressOf, welcome } from './welcome.ts'
 
 /** What running requests get, of the ten seconds in which a stop is over. */
@@ -66,6 +66,7 @@ async function serve(config: Config, log: Logger, demo: boolean): Promise<() => 
       config.redisUrl === null ? { databaseUrl: record.url } : { redisUrl: config.redisUrl },
       log,
     )
+    const clockedAt = performance.now()
     const engine = createEngine({
       store,
       alarms: clock.alarms,
@@ -95,6 +96,7 @@ async function serve(config: Config, log: Logger, demo: boolean): Promise<() => 
       role: config.role,
       record: () => store.checkWritable().then(() => true),
       timersFiring: clock.firing,
+      starting: () => performance.now() - clockedAt < STARTING_MS,
     }
     const forms = { tools: policy.tools, wording: wordingIn(config.toolsDir), prompts: promptsWith(config.promptsDir) }
     const service = { health, metrics, log, draining: draining.signal }

@@ -4,8 +4,8 @@ import type { Role } from '../../machines/rules/vocabulary.ts'
 import type { TimersSeen } from '../store/systemAlerts.ts'
 
 const EVERY_MS = 3_000
-/** A process that has just started has not heard a canary yet, and says nothing. */
-const STARTING_MS = 12_000
+/** A process that has just started has not heard a canary yet, and nothing is said of it. */
+export const STARTING_MS = 12_000
 
 export interface WatchTimersPorts {
   readonly alerts: TimersSeen

@@ -138,6 +138,14 @@ it('shows the auditor what was refused, without the bytes', async () => {
   ])
 })
 
+it('names who reads refusals to somebody who may not', async () => {
+  const answer = await api.get('/v1/refusals', 'supervisor')
+  expect([answer.status, await said(answer)]).toEqual([
+    403,
+    expect.objectContaining({ detail: 'The role supervisor does not read refusals. Read by: auditor.' }),
+  ])
+})
+
 it.each([
   ['GET', '/v1/events', 405, 'POST'],
   ['DELETE', '/v1/incidents/WK-1', 405, 'GET, HEAD'],

@@ -37,6 +37,18 @@ describe('health', () => {
     await one.stop()
   })
 
+  it.each([
+    ['the first canary is still on its way', { firing: false, starting: true }, 0],
+    ['timers are stalled', { firing: false, starting: false }, 1],
+    ['the record is away, also at the start', { writable: false, starting: true }, 1],
+  ])('is no error of the log while %s', async (_, state, errors) => {
+    const one = await startApi({ role: 'all' })
+    Object.assign(one.health, state)
+    expect((await one.get('/readyz', null)).status).toBe(503)
+    expect(one.logged.filter((line) => line.includes('request failed'))).toHaveLength(errors)
+    await one.stop()
+  })
+
   it('is not ready once it drains, and lets connections go', async () => {
     api.drain()
     const answer = await api.get('/readyz', null)
