@@ -1,6 +1,6 @@
 /**
- * Bank holidays of England and Wales by local date, with Good Friday and Christmas Day, which are holidays by common law.
- * Data, not a rule: one-off holidays come by proclamation. Source: GOV.UK bank holidays (checked by computation).
+ * Bank holidays that policies go by which pinned no calendars, because they are older: with Good Friday and Christmas Day. It
+ * stays as it is, so that their cases replay; newer lists are data (src/calendars). Source: docs/sources.md#calendars
  */
 const BANK_HOLIDAYS: ReadonlySet<string> = new Set([
   '2026-01-01',

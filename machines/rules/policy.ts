@@ -4,6 +4,7 @@
  */
 import { Duration, IANAZone } from 'luxon'
 import { z } from 'zod'
+import { calendarsSchema } from './calendar/schema.ts'
 import { listOf, name } from './fields.ts'
 import { type Mistake, mistakesOf } from './gap.ts'
 import { THRIVE_CHECKS, THRIVE_VARIANT_NAMES, THRIVE_VARIANTS } from './thriveVariants.ts'
@@ -137,6 +138,8 @@ const policySchema = z.strictObject({
     .prefault({}),
   /** The risk tools that this force uses. The start lays those that come with the service under a file that names none. */
   tools: toolsSchema.default({}),
+  /** Holidays, school terms, sittings and meetings, laid in at the start like the tools. Absent from a policy that is older. */
+  calendars: calendarsSchema.optional(),
   /** Flags that make an incident high risk: it is looked at every `repeatEveryHighRisk` and its alerts speak louder. */
   highRiskFlags: listOf(name)
     .refine(eachOnce, 'must name each flag once')

@@ -1,0 +1,58 @@
+/** Days of the force's calendar, and the instants at which they begin and end. */
+import { DateTime } from 'luxon'
+import { DeadlineNotFinite } from '../time.ts'
+import type { Instant } from '../vocabulary.ts'
+import type { Calendars, LocalDate } from './schema.ts'
+
+/** What a rule needs to know of where it applies; a policy is one. `calendars` is absent from policies older than this. */
+export interface ForceCalendar {
+  readonly timezone: string
+  readonly calendars?: Calendars | undefined
+}
+
+const noInstant = (what: string): DeadlineNotFinite => new DeadlineNotFinite(`${what} is none`)
+
+/** @throws DeadlineNotFinite when it is no time at all. */
+export function instantOf(time: DateTime): Instant {
+  const iso = time.toUTC().toISO()
+  if (iso === null) throw noInstant('the instant of a calendar rule')
+  return iso
+}
+
+/** An instant as the wall clock of the zone shows it. @throws DeadlineNotFinite */
+export function local(at: Instant, zone: string): DateTime<true> {
+  const time = DateTime.fromISO(at, { zone })
+  if (!time.isValid) throw noInstant('the instant or its zone')
+  return time
+}
+
+/** The day on which an instant falls. */
+export const dayOf = (at: Instant, zone: string): LocalDate => local(at, zone).toISODate()
+
+/** `days` later, or earlier when negative. */
+export function addDays(date: LocalDate, count: number): LocalDate {
+  const sum = DateTime.fromISO(date, { zone: 'utc' }).plus({ days: count }).toISODate()
+  if (sum === null) throw noInstant('the day')
+  return sum
+}
+
+/** `months` later on the calendar. A day that the month does not have becomes its last: 30 November and three months is 28 February. */
+export function addMonths(date: LocalDate, count: number): LocalDate {
+  const sum = DateTime.fromISO(date, { zone: 'utc' }).plus({ months: count }).toISODate()
+  if (sum === null) throw noInstant('the day')
+  return sum
+}
+
+/** Midnight at its beginning. */
+export const startOfDay = (date: LocalDate, zone: string): DateTime => DateTime.fromISO(date, { zone }).startOf('day')
+
+/** Its last millisecond, so that a list shows the day itself and not the next one. */
+export const endOfDay = (date: LocalDate, zone: string): Instant => instantOf(startOfDay(date, zone).endOf('day'))
+
+/** An instant of the day by the wall clock (`HH:mm`). A time that the clocks skip is an hour later. */
+export function timeOn(date: LocalDate, clock: string, zone: string): Instant {
+  return instantOf(DateTime.fromISO(`${date}T${clock}`, { zone }))
+}
+
+/** 1 for Monday to 7 for Sunday. */
+export const weekdayOf = (date: LocalDate): number => DateTime.fromISO(date, { zone: 'utc' }).weekday

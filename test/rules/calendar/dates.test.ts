@@ -1,0 +1,110 @@
+import { describe, expect, it } from '@jest/globals'
+import {
+  addWorkingDays,
+  type BailRank,
+  bailEnds,
+  chargeBy,
+  disclosureDue,
+  dueInDays,
+  dueInMonths,
+  isWorkingDay,
+  nextWorkingDay,
+  type OffenceKind,
+  victimToldBy,
+} from '../../../machines/rules/calendar/index.ts'
+import { FORCE, forceWith, LONDON, london } from './force.ts'
+
+/** The last millisecond of a day in London: `Tue 13 Jan 2026`. */
+const endOf = (day: string): string => new Date(Date.parse(london(`${day} 23:59`)) + 59_999).toISOString()
+
+describe('working days', () => {
+  it.each([
+    ['Mon 12 Jan 2026 09:00', 1, 'Tue 13 Jan 2026'],
+    ['Mon 12 Jan 2026 23:59', 1, 'Tue 13 Jan 2026'],
+    ['Fri 16 Jan 2026 09:00', 1, 'Mon 19 Jan 2026'],
+    ['Sat 17 Jan 2026 09:00', 1, 'Mon 19 Jan 2026'],
+    ['Fri 16 Jan 2026 09:00', 5, 'Fri 23 Jan 2026'],
+    ['Thu 2 Apr 2026 12:00', 1, 'Tue 7 Apr 2026'],
+    ['Wed 23 Dec 2026 12:00', 5, 'Mon 4 Jan 2027'],
+    ['Fri 24 Dec 2027 12:00', 1, 'Wed 29 Dec 2027'],
+    ['Sat 28 Mar 2026 22:00', 1, 'Mon 30 Mar 2026'],
+    ['Sat 24 Oct 2026 22:00', 1, 'Mon 26 Oct 2026'],
+    ['Wed 1 Jul 2026 00:30', 1, 'Thu 2 Jul 2026'],
+    ['Mon 12 Jan 2026 09:00', 0, 'Mon 12 Jan 2026'],
+  ])('from %s, %d of them end with %s', (start, count, day) => {
+    expect(addWorkingDays(london(start), count, FORCE)).toBe(endOf(day))
+  })
+
+  it('know Saturdays, holidays and a day by proclamation', () => {
+    const force = forceWith({ oneOffHolidays: { '2026-06-09': 'A funeral' } })
+    const days = ['2026-01-12', '2026-01-17', '2026-12-25', '2026-04-03', '2026-05-04', '2026-06-09']
+    expect(days.map((day) => isWorkingDay(day, force))).toEqual([true, false, false, false, false, false])
+    expect(nextWorkingDay('2026-06-08', force)).toBe('2026-06-10')
+  })
+})
+
+describe('pre-charge bail', () => {
+  it.each<[BailRank, string, string]>([
+    ['custody-officer', 'Fri 16 Jan 2026 03:00', 'Thu 16 Apr 2026'],
+    ['inspector', 'Fri 16 Jan 2026 03:00', 'Thu 16 Jul 2026'],
+    ['superintendent', 'Fri 16 Jan 2026 03:00', 'Fri 16 Oct 2026'],
+    ['custody-officer', 'Mon 30 Nov 2026 12:00', 'Sun 28 Feb 2027'],
+    ['custody-officer', 'Tue 30 Nov 2027 12:00', 'Tue 29 Feb 2028'],
+    ['inspector', 'Mon 31 Aug 2026 12:00', 'Sun 28 Feb 2027'],
+    ['superintendent', 'Sun 31 May 2026 12:00', 'Sun 28 Feb 2027'],
+    ['custody-officer', 'Tue 29 Feb 2028 12:00', 'Mon 29 May 2028'],
+    ['custody-officer', 'Thu 31 Dec 2026 23:30', 'Wed 31 Mar 2027'],
+    ['custody-officer', 'Wed 1 Jul 2026 00:30', 'Thu 1 Oct 2026'],
+  ])('authorised by a %s after an arrest on %s ends with %s', (rank, arrested, day) => {
+    expect(bailEnds(london(arrested), rank, LONDON)).toBe(endOf(day))
+  })
+
+  it('of a longer rank runs from the same arrest, not from the shorter one', () => {
+    const arrest = london('Mon 30 Nov 2026 12:00')
+    expect(bailEnds(arrest, 'inspector', LONDON)).toBe(endOf('Sun 30 May 2027'))
+  })
+})
+
+describe('dates', () => {
+  it('28 days are four weeks, across a clock change too', () => {
+    expect(dueInDays(london('Mon 12 Oct 2026 23:30'), 28, LONDON)).toBe(endOf('Mon 9 Nov 2026'))
+  })
+  it('twelve months from 29 February end on the 28th', () => {
+    expect(dueInMonths(london('Tue 29 Feb 2028 12:00'), 12, LONDON)).toBe(endOf('Wed 28 Feb 2029'))
+  })
+})
+
+describe("Clare's Law", () => {
+  it('asked over Easter', () => {
+    expect(disclosureDue(london('Thu 2 Apr 2026 17:00'), FORCE)).toEqual({
+      initialReviewBy: london('Fri 3 Apr 2026 17:00'),
+      meetingBy: endOf('Mon 20 Apr 2026'),
+      completeBy: endOf('Thu 30 Apr 2026'),
+    })
+  })
+  it('reviews within 24 real hours on the night when clocks go back', () => {
+    const { initialReviewBy } = disclosureDue(london('Sat 24 Oct 2026 12:00'), FORCE)
+    expect(initialReviewBy).toBe(london('Sun 25 Oct 2026 11:00'))
+  })
+})
+
+describe("the Victims' Code", () => {
+  it('is a working day under Enhanced Rights and five without', () => {
+    const released = london('Fri 1 May 2026 21:00')
+    expect(victimToldBy(released, 'enhanced', FORCE)).toBe(endOf('Tue 5 May 2026'))
+    expect(victimToldBy(released, 'standard', FORCE)).toBe(endOf('Mon 11 May 2026'))
+  })
+})
+
+describe('the last day to charge', () => {
+  it.each<[OffenceKind, string, string, string | null]>([
+    ['summary', 'Mon 31 Aug 2026 22:00', 'Tue 1 Dec 2026 09:00', 'Sun 28 Feb 2027'],
+    ['domestic-common-assault', 'Mon 31 Aug 2026 22:00', 'Tue 1 Dec 2026 09:00', 'Tue 1 Jun 2027'],
+    ['domestic-common-assault', 'Mon 31 Aug 2026 22:00', 'Mon 3 Jul 2028 09:00', 'Thu 31 Aug 2028'],
+    ['either-way', 'Mon 31 Aug 2026 22:00', 'Tue 1 Dec 2026 09:00', null],
+    ['indictable', 'Mon 31 Aug 2026 22:00', 'Tue 1 Dec 2026 09:00', null],
+  ])('of a %s offence on %s, reported on %s, is %s', (kind, offence, reported, day) => {
+    const due = chargeBy({ kind, offenceAt: london(offence), reportedAt: london(reported) }, LONDON)
+    expect(due).toBe(day === null ? null : endOf(day))
+  })
+})
