@@ -57,8 +57,8 @@ const each = (clues: readonly Clue[]): Clue[] => [...new Map(clues.map((one) => 
 const UNKNOWN = new Set(['unknown', 'not known', 'withheld', 'tbc', 'anonymous', 'private'])
 const saysNothing = (said: string): boolean => isNone(said) || UNKNOWN.has(said)
 
-/** References differ in case and blanks by who typed them, and in nothing else. */
-function reference(written: string | undefined): string | null {
+/** References differ in case and blanks by who typed them, and in nothing else. Null for one that names nobody. */
+export function reference(written: string | undefined): string | null {
   if (saysNothing(plain(written))) return null
   return (written ?? '').normalize('NFKC').replace(/\s+/g, '').toUpperCase()
 }

@@ -97,7 +97,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
       get: {
         summary: 'The risk assessments of an incident as a reviewer needs them, newest first',
         description:
-          'Key factors first, then what is not as it was, then what was not asked. For who reads the timeline. Counts and answers of different tools are never compared. `next` is always null: the newest 50 are answered.',
+          'Key factors first, then what is not as it was, then what was not asked. For who reads the timeline. Counts and answers of different tools are never compared. The first of an incident is compared with the last of the same victim in an earlier one (by person reference, and of the same suspect where both are known); for who reads open incidents only, not with that of a closed one. `next` is always null: the newest 50 are answered.',
         parameters: [inPath('ref')],
         responses: {
           200: json(ref('Assessments'), 'As they were made, and how they were reviewed.'),

@@ -271,6 +271,10 @@ export const ANSWERS: Record<string, JsonSchema> = {
     keyFactors: { ...list(ref('Topic')), description: 'High-risk factors that were found.' },
     difference: orNull(
       record({
+        incident: {
+          ...word,
+          description: 'Whose assessment it is compared with: this incident, or an earlier one of the same pair.',
+        },
         since: word,
         grade: record({ was: word, is: word }),
         comparable: { type: 'boolean', description: 'False between different tools.' },

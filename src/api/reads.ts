@@ -52,7 +52,7 @@ export const assessments =
     queryOf(req, noQuery)
     const key = keyOf(req, caller)
     await incidentOf(engine, caller, key)
-    res.json(await engine.assessments(key))
+    res.json(await engine.assessments(key, openOnly(caller) ? 'open' : 'all'))
   }
 
 /** What officers on their way are told, for who may read the timeline that it is read from. */

@@ -4,24 +4,34 @@
  */
 import { assessmentId, toSee } from '../../machines/rules/dash.ts'
 import type { CaseEventData } from '../../machines/rules/events.ts'
-import type { Policy } from '../../machines/rules/policy.ts'
 import { type Answers, isVisiblyHigh, type ReadDash, readDash, type Sheet } from '../../machines/rules/sheets.ts'
-import { leavesOpen, saysPresent, type Tool, type Topic } from '../../machines/rules/tools.ts'
+import { leavesOpen, saysPresent, type Topic } from '../../machines/rules/tools.ts'
 import type { LiveCase } from './live.ts'
 import type { AssessmentItem, AssessmentsView, FollowUpItem, KeptEntry, TopicItem } from './ports.ts'
+import { type EarlierForm, type EarlierRecord, gatherPair, lastOfPair, mayBeSamePair, type Pair } from './samePair.ts'
 
 type Dash = CaseEventData['dash.submitted']
 
 /** The newest of them: an incident with more than so many forms is read from its timeline. */
 const MOST = 50
 
-/** @param entries the lines of the case; those whose content was destroyed at retention are counted and not shown. */
-export async function assessmentsOf(live: LiveCase, entries: AsyncIterable<KeptEntry>): Promise<AssessmentsView> {
+/**
+ * @param entries the lines of the case; those whose content was destroyed at retention are counted and not shown.
+ * @param earlier opens earlier incidents, for what the first assessment of this one is compared with; in the order of `incidents`.
+ */
+export async function assessmentsOf(
+  live: LiveCase,
+  entries: AsyncIterable<KeptEntry>,
+  earlier: (incidents: readonly string[]) => AsyncIterable<EarlierRecord>,
+): Promise<AssessmentsView> {
   const { context } = live.incident
+  const pair = gatherPair()
   const items: AssessmentItem[] = []
   const forms = new Map<string, Dash>()
   let made = 0
-  for await (const { type, sequence, at, recordedAt, content } of entries) {
+  for await (const line of entries) {
+    const { type, sequence, at, recordedAt, content } = line
+    pair.see(line)
     if (type === 'dash.submitted') made += 1
     if (content === null || (type !== 'dash.submitted' && type !== 'dash.reviewed')) continue
     const id = assessmentId(live.reference, made)
@@ -36,8 +46,13 @@ export async function assessmentsOf(live: LiveCase, entries: AsyncIterable<KeptE
     }
     const dash = JSON.parse(content) as Dash
     const before = dash.secondaryTo ?? [...forms.keys()].at(-1)
-    items.push({ id, sequence, at, recordedAt, ...itemOf(dash, context.policy, before, forms) })
+    items.push({ id, sequence, at, recordedAt, ...itemOf(live, dash, before, forms) })
     forms.set(id, dash)
+  }
+  const first = items[0]
+  if (first?.id === assessmentId(live.reference, 1)) {
+    const difference = await sincePair(live, first, forms.get(first.id) as Dash, pair, earlier)
+    items[0] = { ...first, difference }
   }
   return {
     incident: live.reference,
@@ -47,12 +62,27 @@ export async function assessmentsOf(live: LiveCase, entries: AsyncIterable<KeptE
   }
 }
 
-function itemOf(
+/** What is not as it was when the same pair was last assessed, in whichever incident that was. */
+async function sincePair(
+  { incident: { context } }: LiveCase,
+  { at }: AssessmentItem,
   dash: Dash,
-  policy: Policy,
+  pair: Pair,
+  earlier: (incidents: readonly string[]) => AsyncIterable<EarlierRecord>,
+): Promise<AssessmentItem['difference']> {
+  const incidents = mayBeSamePair(context.reportedAt, context.repeat)
+  if (incidents.length === 0 || pair.victims.size === 0) return null
+  const last = await lastOfPair(pair, earlier(incidents), at)
+  return last === null ? null : differenceOf(last, { dash, policy: context.policy })
+}
+
+function itemOf(
+  live: LiveCase,
+  dash: Dash,
   since: string | undefined,
   forms: ReadonlyMap<string, Dash>,
 ): Omit<AssessmentItem, 'id' | 'sequence' | 'at' | 'recordedAt'> {
+  const { policy } = live.incident.context
   const read = readDash(dash, policy)
   const before = since === undefined ? undefined : forms.get(since)
   const { judgement, grade, author, mode, modeException, secondaryTo, children, answers } = dash
@@ -69,7 +99,10 @@ function itemOf(
             read.sheet.present.filter(({ star }) => star),
             answers,
           ),
-    difference: since === undefined || before === undefined ? null : differenceOf(since, before, dash, read?.sheet.tool ?? null),
+    difference:
+      since === undefined || before === undefined
+        ? null
+        : differenceOf({ incident: live.reference, id: since, dash: before, policy }, { dash, policy }),
     missing: read === null ? [] : topicItems(read.sheet.missing, answers),
     leftOpen: read === null ? [] : topicItems(leftOpen(read.sheet, answers), answers),
     followUps: read === null ? [] : followUpItems(read, dash),
@@ -110,24 +143,29 @@ const followUpItems = ({ followUps }: ReadDash, dash: Dash): FollowUpItem[] =>
   })
 
 /** Topic by topic where both were made with one tool. Of different tools only the grades are told: their answers and counts do not compare. */
-function differenceOf(since: string, before: Dash, dash: Dash, tool: Tool | null): AssessmentItem['difference'] {
-  const comparable = before.tool === dash.tool
-  const keys = comparable ? [...new Set([...Object.keys(before.answers), ...Object.keys(dash.answers)])] : []
+function differenceOf(before: EarlierForm, { dash, policy }: Pick<EarlierForm, 'dash' | 'policy'>): AssessmentItem['difference'] {
+  const tool = readDash(dash, policy)?.sheet.tool ?? null
+  const comparable = before.dash.tool === dash.tool && toolId(before) === (tool?.id ?? null)
+  const keys = comparable ? [...new Set([...Object.keys(before.dash.answers), ...Object.keys(dash.answers)])] : []
   const numberOf = (key: string) => tool?.topics.find((topic) => topic.key === key)?.number ?? null
   const answers = keys
     .map((topic) => ({
       topic,
       number: numberOf(topic),
-      was: before.answers[topic]?.answer ?? null,
+      was: before.dash.answers[topic]?.answer ?? null,
       is: dash.answers[topic]?.answer ?? null,
     }))
     .filter(({ was, is }) => was !== is)
   // What has appeared since comes first.
   const appeared = ({ is }: { readonly is: string | null }) => (tool !== null && saysPresent(tool, is ?? '') ? 0 : 1)
   return {
-    since,
-    grade: { was: before.grade, is: dash.grade },
+    incident: before.incident,
+    since: before.id,
+    grade: { was: before.dash.grade, is: dash.grade },
     comparable,
     answers: answers.sort((a, b) => appeared(a) - appeared(b) || (a.number ?? 0) - (b.number ?? 0)),
   }
 }
+
+/** The tool under the policy that its incident pinned: two policies may call different tools by one name. */
+const toolId = ({ dash, policy }: EarlierForm): string | null => readDash(dash, policy)?.sheet.tool.id ?? null

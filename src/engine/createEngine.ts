@@ -6,8 +6,9 @@ import { gather } from './gather.ts'
 import type { LiveCase, PinnedPolicy } from './live.ts'
 import { openCase } from './openCase.ts'
 import { policyOf } from './policyFile.ts'
-import { type Alarms, type CaseKey, type CaseStore, SnapshotUnreadable } from './ports.ts'
+import { type Alarms, type Case, type CaseKey, type CaseStore, SnapshotUnreadable } from './ports.ts'
 import { type Answer, recordEvents } from './recordEvents.ts'
+import type { EarlierRecord } from './samePair.ts'
 import { viewOf } from './view.ts'
 
 export interface EnginePorts {
@@ -62,6 +63,21 @@ export function createEngine({ store, alarms, policy, salt, failed }: EnginePort
     return { live, version: kept.version }
   }
 
+  /** From their lines alone: one whose snapshot cannot be read is left out, and fails nobody else's read. */
+  async function* earlierRecords(
+    force: string,
+    incidents: readonly string[],
+    reader: 'open' | 'all',
+  ): AsyncGenerator<EarlierRecord, void, undefined> {
+    const keys = incidents.map((reference) => ({ force, reference }))
+    const { cases } = await store.load(keys, [])
+    for (const incident of incidents) {
+      const kept = cases.find(({ reference }) => reference === incident)
+      if (kept === undefined || (reader === 'open' && isClosed(kept))) continue
+      yield { incident, policy: (await pinned(kept.policy)).policy, entries: store.readEntries(kept, kept.version) }
+    }
+  }
+
   return {
     async record(arrived) {
       const answers = await record(arrived.map((event) => ({ kind: 'event', key: keyOf(event), event })))
@@ -88,12 +104,16 @@ export function createEngine({ store, alarms, policy, salt, failed }: EnginePort
       if (found === null) return null
       return briefingOf(found.live, viewOf(found.live, found.version), store.readEntries(key, found.version))
     },
-    async assessments(key) {
+    async assessments(key, reader) {
       const found = await opened(key)
-      return found === null ? null : assessmentsOf(found.live, store.readEntries(key, found.version))
+      if (found === null) return null
+      const read = (incidents: readonly string[]) => earlierRecords(key.force, incidents, reader)
+      return assessmentsOf(found.live, store.readEntries(key, found.version), read)
     },
   }
 }
+
+const isClosed = ({ incident: { value } }: Case): boolean => (value as { readonly closure?: unknown }).closure === 'closed'
 
 const keyOf = ({ force, reference }: ArrivedEvent): CaseKey => ({ force, reference })
 

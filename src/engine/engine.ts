@@ -42,8 +42,12 @@ export interface Engine {
   /** Fires what is due in the cases of these timers. Late, doubled and cancelled calls are ordinary. */
   fireTimers(timers: readonly (CaseKey & { readonly timer: string })[]): Promise<WakeOutcome[]>
   view(key: CaseKey): Promise<IncidentView | null>
-  /** What was assessed at the door and how it was reviewed: personal content, for who reads the incident's timeline. */
-  assessments(key: CaseKey): Promise<AssessmentsView | null>
+  /**
+   * What was assessed at the door and how it was reviewed: personal content, for who reads the incident's timeline.
+   *
+   * @param reader `open` for who reads open incidents only: what a closed one said is compared with for nobody else.
+   */
+  assessments(key: CaseKey, reader: 'open' | 'all'): Promise<AssessmentsView | null>
   /** What attending officers are told: personal content, for who reads the incident's timeline. */
   briefing(key: CaseKey): Promise<BriefingView | null>
 }

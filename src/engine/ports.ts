@@ -230,8 +230,13 @@ export interface AssessmentItem {
   readonly provisional: { readonly grade: string; readonly judgement: string; readonly author: Person }
   /** High-risk factors that were found. */
   readonly keyFactors: readonly TopicItem[]
-  /** Against the assessment before it, or the one that it looks at again; null for the first. */
+  /**
+   * Against the assessment before it, or the one that it looks at again. The first of an incident is compared with the last of the
+   * same pair in an earlier incident; null where there is none.
+   */
   readonly difference: {
+    /** Of which incident `since` is. */
+    readonly incident: string
     readonly since: string
     readonly grade: { readonly was: string; readonly is: string }
     /** False between different tools: then no answers and no counts are compared. */

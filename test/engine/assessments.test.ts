@@ -11,7 +11,7 @@ const attended = [...gradedP2('20:00'), arrived('20:30')]
 async function read(...night: readonly Happening[]) {
   const { go, engine } = startNight()
   for (const happening of [...attended, ...night]) expect(await go(happening)).toMatchObject({ status: 'accepted' })
-  const view = await engine.assessments(KEY)
+  const view = await engine.assessments(KEY, 'all')
   if (view === null) throw new Error('the incident was reported')
   return view
 }
@@ -20,7 +20,7 @@ const schema = new Ajv2020({ strict: false, validateFormats: false }).addSchema(
 const keys = (topics: readonly { readonly topic: string }[] | undefined) => topics?.map(({ topic }) => topic)
 
 it('has none of an incident that nobody reported, and an empty list before the first', async () => {
-  expect(await startNight().engine.assessments(KEY)).toBeNull()
+  expect(await startNight().engine.assessments(KEY, 'all')).toBeNull()
   expect((await read()).items).toEqual([])
 })
 
@@ -55,6 +55,7 @@ it('tells what is not as it was, with what has appeared first, and how each was 
     ['WK-1-as1', ['returned']],
   ])
   expect(items[0]?.difference).toEqual({
+    incident: 'WK-1',
     since: 'WK-1-as1',
     grade: { was: 'medium', is: 'high' },
     comparable: true,
