@@ -32,6 +32,8 @@ export interface Effects {
     readonly climbEvery: string | null
     /** Clocks about the victim count from when things happened: news of a thing done in time settles a miss. */
     readonly base: 'occurred' | 'known'
+    /** Owed by a matter: closing the incident waives it no more than it ends the matter. */
+    readonly outlives?: boolean
   }
   /** The thing owed was done. */
   done: { readonly deadline: DeadlineName; readonly of: string | null }
@@ -61,6 +63,12 @@ export interface Effects {
   }
   /** The thing asked for was done: every open alert that is of this kind, cause and demand, as far as they are given. */
   resolveAlerts: { readonly kind?: AlertKind; readonly cause?: string; readonly demand?: string }
+  /** Something that a matter should know, or that begins one; it takes no notice of what comes at the wrong time. */
+  tellMatter: {
+    readonly kind: string
+    readonly name: string
+    readonly event: { readonly type: string; readonly [field: string]: unknown }
+  }
   /** A duty's review fell due: the incident is told, as an event of its own. */
   tellReviewDue: undefined
   /** Nothing follows but the line in the record. */

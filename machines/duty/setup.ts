@@ -15,6 +15,8 @@ export interface DutyContext {
   readonly late: AlertKind | 'review'
   readonly climbEvery: string | null
   readonly base: Effects['owe']['base']
+  /** Only there when it is so. */
+  readonly outlives?: boolean
   readonly ladder: readonly Role[]
   /** How far a missed duty's alert has climbed; 1 is the first audience. */
   readonly level: number

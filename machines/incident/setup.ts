@@ -135,6 +135,7 @@ export const incidentSetup = setup({
     bringForward: effect('bringForward'),
     raiseAlert: effect('raiseAlert'),
     resolveAlerts: effect('resolveAlerts'),
+    tellMatter: effect('tellMatter'),
     keepOnLog: effect('keepOnLog'),
     /** The one way the incident's memory changes: each region says what it learnt. */
     remember: assign((_, learnt: Partial<IncidentContext>) => learnt),

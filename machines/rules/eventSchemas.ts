@@ -5,6 +5,7 @@
  */
 import { z } from 'zod'
 import { anyInstant, anyName, anyText, instant, listOf, name, person, recordOf, text } from './fields.ts'
+import { markerEvents } from './schemas/marker.ts'
 import { RISK_GRADES } from './vocabulary.ts'
 
 const LEVELS = ['none', 'low', 'medium', 'high', 'unknown'] as const
@@ -221,4 +222,5 @@ export const eventSchemas = {
   }),
   'incident.closed': z.strictObject({ by: person, rationale: text }),
   'incident.reopened': z.strictObject({ by: person, reason: text }),
+  ...markerEvents,
 }

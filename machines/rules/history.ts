@@ -17,6 +17,17 @@ export interface Earlier {
   readonly risk: RiskGrade | null
   readonly flags: readonly string[]
   readonly closed: boolean
+  /** Markers, orders and the like that live there; absent where none did. */
+  readonly standing?: readonly Standing[]
+}
+
+/** What whoever goes there has to know of an earlier incident, however old it is. */
+export interface Standing {
+  readonly kind: string
+  readonly name: string
+  readonly state: string
+  /** Codes and instants. */
+  readonly facts: Readonly<Record<string, unknown>>
 }
 
 /** More of them tell nobody more. */
@@ -83,9 +94,11 @@ export const notYetKnown = (known: readonly Earlier[], found: readonly Earlier[]
     return before === undefined || by.some((kind) => !before.by.includes(kind))
   })
 
-/** Within the policy's window before a report. One reported after it, for a night entered from paper, is within it too. */
+/** Within the policy's window before a report, or with something that still stands. One reported after it, for a night entered from paper, is within it too. */
 export const inWindow = (policy: Policy, reportedAt: Instant, found: readonly Earlier[]): readonly Earlier[] =>
-  found.filter((earlier) => plus(earlier.reportedAt, policy.repeat.window, policy.timezone) >= reportedAt)
+  found.filter(
+    (earlier) => earlier.standing !== undefined || plus(earlier.reportedAt, policy.repeat.window, policy.timezone) >= reportedAt,
+  )
 
 /** Where there are too many, the strongest are kept: a switchboard that rings every day does not hide the victim's own calls. */
 export function newestFirst(found: readonly Earlier[]): readonly Earlier[] {

@@ -155,6 +155,8 @@ const policySchema = z.strictObject({
       alertBy: clues.default(['person', 'phone', 'uprn', 'address']),
     })
     .prefault({}),
+  /** How far away the review and the end of a location marker may be put [project default]. */
+  markers: z.strictObject({ reviewWithin: duration.default('P6M'), expireWithin: duration.default('P12M') }).prefault({}),
   hau: z
     .strictObject({
       receiveWithin: duration.default('PT12H'),

@@ -85,6 +85,7 @@ export const ALERT_KINDS = [
   'school-notification-overdue',
   'suspect-outstanding',
   'victim-not-told',
+  'marker-review-due',
   'timers-stalled',
 ] as const
 export type AlertKind = (typeof ALERT_KINDS)[number]

@@ -98,7 +98,7 @@ function resultOf(one: Taken | Refused): Record<string, unknown> {
 
 const codeOf = ({ status }: Taken): number => (status === 'accepted' ? 201 : 200)
 
-const accepted = ({ status, sequence, incident, alerts, warnings }: Taken) => ({
+const accepted = ({ status, sequence, incident, alerts, matters, warnings }: Taken) => ({
   incident: incident.incident,
   sequence,
   status,
@@ -106,6 +106,7 @@ const accepted = ({ status, sequence, incident, alerts, warnings }: Taken) => ({
   deadlines: incident.deadlines,
   demands: incident.demands,
   alerts,
+  ...(matters.length === 0 ? {} : { matters }),
   warnings,
 })
 

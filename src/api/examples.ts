@@ -133,6 +133,27 @@ const DATA: Data = {
   },
   'incident.closed': { by: supervisor, rationale: 'DASH accepted, referrals acknowledged, suspect in custody.' },
   'incident.reopened': { by: supervisor, reason: 'He has been released and is on his way to her address.' },
+  'marker.placed': {
+    marker: 'M-2026-118',
+    reason: 'threat-to-life',
+    text: 'He has threatened to come back with a knife. Two officers, no delay, ring her safe number first.',
+    owner: 'harm-hub',
+    reviewBy: '2027-02-20T12:00:00Z',
+    expiresAt: '2027-05-20T12:00:00Z',
+    by: supervisor,
+  },
+  'marker.reviewed': {
+    marker: 'M-2026-118',
+    rationale: 'He is due for release in March; the threat stands.',
+    reviewBy: '2027-04-20T12:00:00Z',
+    expiresAt: '2027-09-20T12:00:00Z',
+    by: supervisor,
+  },
+  'marker.withdrawn': {
+    marker: 'M-2026-118',
+    rationale: 'She has moved away; the new tenant is nobody to do with it.',
+    by: supervisor,
+  },
 }
 
 export interface ExampleEvent {

@@ -71,6 +71,7 @@ const recorded = {
   deadlines: list(ref('Deadline')),
   demands: list(ref('Demand')),
   alerts: list(ref('Alert')),
+  'matters?': { ...list(ref('Matter')), description: 'Markers, orders and the like that the event began or changed.' },
   warnings: list(record({ code: word, pointer: word, detail: word })),
 }
 
@@ -101,6 +102,10 @@ export const ANSWERS: Record<string, JsonSchema> = {
             risk: orNull(oneOf(RISK_GRADES)),
             flags: list(word),
             closed: { type: 'boolean' },
+            'standing?': {
+              ...list(record({ kind: word, name: word, state: word, facts: { type: 'object' } })),
+              description: 'Markers, orders and the like that lived there, however old it is.',
+            },
           }),
         ),
         description: 'Newest first, as each stood when it was recognised: 50 at most, in lists and the stream the newest five.',
@@ -139,10 +144,26 @@ export const ANSWERS: Record<string, JsonSchema> = {
     'acknowledgedBy?': person,
     'resolvedAt?': instant,
   }),
-  IncidentItem: record(listed, 'Open demands and running or missed deadlines only.'),
+  Matter: record(
+    {
+      kind: word,
+      name: { ...word, description: 'As the poster calls it; once in its kind and incident.' },
+      incident: word,
+      state: word,
+      ended: { type: 'boolean', description: 'Nothing can become of it any more.' },
+      deadlines: list(record({ name: word, dueAt: instant })),
+      facts: { type: 'object', description: 'What is remembered of it: references, codes and instants.' },
+    },
+    "Something with a life of its own in an incident, which the incident's closing does not end: a location marker, for one.",
+  ),
+  IncidentItem: record(
+    { ...listed, 'matters?': { ...list(ref('Matter')), description: 'Those that live.' } },
+    'Open demands and running or missed deadlines only.',
+  ),
   Incident: record({
     ...listed,
     alerts: list(ref('Alert')),
+    matters: { ...list(ref('Matter')), description: 'Also those that have ended.' },
     accepts: { ...list(word), description: 'The event types that would be taken now.' },
     closureBlockers: list(codeAndDetail),
     closureExceptions: {
@@ -185,6 +206,7 @@ export const ANSWERS: Record<string, JsonSchema> = {
       timersEnded: list({ type: 'object' }),
       alerts: list({ type: 'object' }),
       demands: list({ type: 'object' }),
+      'matters?': list(record({ kind: word, name: word, state: word })),
       'earlier?': { ...list({ type: 'object' }), description: 'Who called before, where somebody was recognised.' },
     }),
   }),

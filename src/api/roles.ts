@@ -46,6 +46,8 @@ const AT_THE_DOOR = [
   'suspect.dealt-with',
 ] as const
 
+const MARKERS = ['marker.placed', 'marker.reviewed', 'marker.withdrawn'] as const
+
 const SUPERVISION = [
   'risk.reassessed',
   'dash.reviewed',
@@ -53,6 +55,7 @@ const SUPERVISION = [
   'investigation.allocated',
   'incident.closed',
   'incident.reopened',
+  ...MARKERS,
 ] as const
 
 const HARM_ASSESSMENT = [
@@ -61,6 +64,7 @@ const HARM_ASSESSMENT = [
   'referral.made',
   'referral.acknowledged',
   'school.notified',
+  ...MARKERS,
   ...NOTES,
 ] as const
 

@@ -17,6 +17,7 @@ import { videoGaps } from '../../machines/rules/video.ts'
 import { COMMAND_ROLES, RISK_GRADES, type Role } from '../../machines/rules/vocabulary.ts'
 import { saysNone } from '../../machines/rules/words.ts'
 import type { LiveCase } from './live.ts'
+import { matterFinds } from './matters.ts'
 import type { Gap, Problem, Warning } from './problems.ts'
 
 export type Judged = { readonly problem: Problem } | { readonly problem: null; readonly warnings: readonly Warning[] }
@@ -29,6 +30,11 @@ const gap = (pointer: string, detail: string): Gap => ({ pointer, detail })
 
 /** Judges an event that the lifecycle takes; `role` is the key's. */
 export function judgeContent(live: LiveCase, event: PublicEvent, role: Role): Judged {
+  const { gaps, warnings } = matterFinds(live, event, role)
+  return gaps.length > 0 ? invalid(gaps) : withWarnings(judgeIncident(live, event, role), () => warnings)
+}
+
+function judgeIncident(live: LiveCase, event: PublicEvent, role: Role): Judged {
   const { context } = live.incident
   switch (event.type) {
     case 'thrive.assessed':

@@ -9,7 +9,7 @@ import { severityOf } from '../../machines/rules/severity.ts'
 import type { AlertKind, Role } from '../../machines/rules/vocabulary.ts'
 import { demandItem } from './items.ts'
 import type { LiveCase, Traces } from './live.ts'
-import { type MachineEvent, move, start } from './moves.ts'
+import { type MachineEvent, move, moveMatter, start } from './moves.ts'
 
 /**
  * @returns what the machines that were moved ask for in turn.
@@ -40,7 +40,9 @@ export function carryOut(live: LiveCase, effect: Effect, happened: Happened, tra
       return hasDuty(live, name) ? tell(name, { type: effect.type === 'done' ? 'duty.done' : 'duty.waived' }) : []
     }
     case 'waiveAll':
-      return Object.keys(live.duties).flatMap((id) => tell(`duties/${id}`, { type: 'duty.waived' }))
+      return Object.keys(live.duties)
+        .filter((id) => live.duties[id]?.context.outlives !== true)
+        .flatMap((id) => tell(`duties/${id}`, { type: 'duty.waived' }))
     case 'bringForward': {
       const name = dutyName(effect.params.deadline, effect.params.of)
       const duty = live.duties[name.slice('duties/'.length)]
@@ -70,6 +72,10 @@ export function carryOut(live: LiveCase, effect: Effect, happened: Happened, tra
     }
     case 'resolveAlerts':
       return unresolved(live, effect.params).flatMap((id) => tell(`alerts/${id}`, { type: 'alert.resolved' }))
+    case 'tellMatter': {
+      const { kind, name, event } = effect.params
+      return moveMatter(live, kind, name, { ...event, ...happened }, traces)
+    }
     case 'tellReviewDue':
       return tell('incident', { type: 'review.due' })
     case 'keepOnLog':

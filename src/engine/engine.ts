@@ -2,7 +2,7 @@
 import type { CaseEventData, EventName } from '../../machines/rules/events.ts'
 import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
 import type { BriefingView } from './briefing.ts'
-import type { Actor, AlertItem, AssessmentsView, CaseKey, IncidentTold, IncidentView } from './ports.ts'
+import type { Actor, AlertItem, AssessmentsView, CaseKey, IncidentTold, IncidentView, MatterItem } from './ports.ts'
 import type { Problem, Warning } from './problems.ts'
 
 /** An event that passed its schema and its role, on its way into the record. */
@@ -23,6 +23,8 @@ export type Outcome =
       readonly incident: IncidentTold
       /** The alerts that this event raised or changed; none for a duplicate. */
       readonly alerts: readonly AlertItem[]
+      /** The same of its markers, orders and the like. */
+      readonly matters: readonly MatterItem[]
       readonly warnings: readonly Warning[]
     }
   | { readonly status: 'refused'; readonly problem: Problem }

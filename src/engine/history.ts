@@ -2,11 +2,12 @@
  * Who called before, for the events of one group: what the store found on record, and what was reported in the same group a
  * moment earlier, which no look-up could see yet.
  */
+import { MATTERS } from '../../machines/matters/index.ts'
 import { type Clue, cluesIn } from '../../machines/rules/clues.ts'
 import { type Earlier, inWindow, joined, newestFirst, notYetKnown } from '../../machines/rules/history.ts'
 import type { ArrivedEvent } from './engine.ts'
 import type { LiveCase } from './live.ts'
-import type { CaseKey, IncidentItem, Lookup } from './ports.ts'
+import type { CaseKey, IncidentItem, Lookup, MatterItem } from './ports.ts'
 
 export interface GroupHistory {
   /** Earlier incidents that are news to the case of an event, newest first. */
@@ -48,7 +49,10 @@ export function groupHistory(found: ReadonlyMap<ArrivedEvent, readonly Earlier[]
 const name = ({ force }: Pick<CaseKey, 'force'>, { kind, value }: Clue): string => JSON.stringify([force, kind, value])
 
 /** An incident as those after it will remember it. */
-export const earlierOf = ({ incident, reportedAt, priority, risk, state }: IncidentItem, by: Earlier['by']): Earlier => ({
+export const earlierOf = (
+  { incident, reportedAt, priority, risk, state, matters }: IncidentItem,
+  by: Earlier['by'],
+): Earlier => ({
   incident,
   reportedAt,
   by,
@@ -56,4 +60,11 @@ export const earlierOf = ({ incident, reportedAt, priority, risk, state }: Incid
   risk: risk.grade as Earlier['risk'],
   flags: risk.flags,
   closed: state.closure === 'closed',
+  ...standingOf(matters ?? []),
 })
+
+function standingOf(matters: readonly MatterItem[]): Pick<Earlier, 'standing'> {
+  const shown = matters.filter(({ kind }) => MATTERS[kind]?.shown)
+  if (shown.length === 0) return {}
+  return { standing: shown.map(({ kind, name, state, facts }) => ({ kind, name, state, facts })) }
+}

@@ -2,7 +2,7 @@
 import type { AlertContext } from '../../machines/alert/setup.ts'
 import type { DemandContext } from '../../machines/demand/setup.ts'
 import type { DutyContext } from '../../machines/duty/setup.ts'
-import type { AlertItem, DeadlineItem, DemandItem, StoredMachine } from './ports.ts'
+import type { AlertItem, DeadlineItem, DemandItem, MatterLine, StoredMachine } from './ports.ts'
 
 export function demandItem({ value, context }: StoredMachine): DemandItem {
   const { id, reason, raisedAt, answerBy, level, count } = context as unknown as DemandContext
@@ -28,6 +28,20 @@ export function alertItem(incident: string, { value, context }: StoredMachine): 
     ...(alert.acknowledgedBy === null ? {} : { acknowledgedBy: alert.acknowledgedBy }),
     ...(alert.resolvedAt === null ? {} : { resolvedAt: alert.resolvedAt }),
   }
+}
+
+/** The deepest active state, joined by dots where nested and by commas where regions run side by side. */
+export const stateName = (value: unknown): string =>
+  typeof value === 'string'
+    ? value
+    : Object.entries(value as object)
+        .map(([parent, child]) => `${parent}.${stateName(child)}`)
+        .join()
+
+/** @param id its kind and name, as `marker/M1`. */
+export function matterLine(id: string, { value }: StoredMachine): MatterLine {
+  const cut = id.indexOf('/')
+  return { kind: id.slice(0, cut), name: id.slice(cut + 1), state: stateName(value) }
 }
 
 const DUTY_STATUS: Readonly<Record<string, DeadlineItem['status']>> = {

@@ -2,8 +2,9 @@
  * Judges what arrived, case by case and in order, on what was loaded. Pure but for the salts it is handed. Order of the
  * questions (design §2): duplicate, existence, state, content; schema and role were asked before.
  */
-import { acceptedTypes, accepts } from '../../machines/incident/index.ts'
+import { accepts } from '../../machines/incident/index.ts'
 import type { PublicEvent } from '../../machines/incident/setup.ts'
+import { kindHearing } from '../../machines/matters/index.ts'
 import { type Clue, cluesIn } from '../../machines/rules/clues.ts'
 import { receivedAfterHappened, typeOf } from '../../machines/rules/events.ts'
 import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
@@ -12,6 +13,7 @@ import { answersAClosedDemand, judgeContent } from './content.ts'
 import type { ArrivedEvent, Outcome, WakeOutcome } from './engine.ts'
 import type { GroupHistory } from './history.ts'
 import { alertOf, freeze, type Line, type LiveCase, type PinnedPolicy } from './live.ts'
+import { matterOf, matterRefuses, typesTaken } from './matters.ts'
 import type { Actor, AlertItem, CaseChange, CaseKey, Entry, SeenEvent } from './ports.ts'
 import type { Problem, Warning } from './problems.ts'
 import { acknowledge, begin, settle, take } from './step.ts'
@@ -86,7 +88,7 @@ function again({ key, live }: CaseWork, event: ArrivedEvent, seen: SeenEvent): O
     seen.at === event.at &&
     seen.commitment === commitmentTo(seen.salt, canonical(event.data))
   if (same && live !== null)
-    return { status: 'duplicate', sequence: seen.sequence, incident: toldOf(live), alerts: [], warnings: [] }
+    return { status: 'duplicate', sequence: seen.sequence, incident: toldOf(live), alerts: [], matters: [], warnings: [] }
   const detail = `${event.source} has already posted another event under the id ${event.id}.`
   return refused({ code: 'event-id-reused', detail })
 }
@@ -105,7 +107,10 @@ function report(work: CaseWork, event: ArrivedEvent, bench: Bench): Outcome {
 function judgeKnown(work: CaseWork, live: LiveCase, arrived: ArrivedEvent, bench: Bench): Outcome {
   const { type, at, data } = arrived
   const event = { type, at, recordedAt: bench.now, data } as PublicEvent
-  if (type === 'incident.reported' || !accepts(live.incident, event))
+  // What a matter of the incident hears, it takes or refuses itself, whether the incident is closed or not.
+  const refuses = matterRefuses(live, event)
+  if (refuses !== null) return refused(refuses)
+  if (type === 'incident.reported' || !(kindHearing(type) !== null || accepts(live.incident, event)))
     return notNow(live, `${typeOf(type)} is not taken while the incident is as it is.`)
   if (event.type === 'risk.reassessed') {
     const closed = answersAClosedDemand(live.incident.context, event)
@@ -120,7 +125,7 @@ function judgeKnown(work: CaseWork, live: LiveCase, arrived: ArrivedEvent, bench
 const is = (event: ArrivedEvent, name: 'incident.reported'): event is ArrivedEvent<'incident.reported'> => event.type === name
 const refused = (problem: Problem): Outcome => ({ status: 'refused', problem })
 const notNow = (live: LiveCase, detail: string): Outcome =>
-  refused({ code: 'not-accepted-now', detail, accepts: acceptedTypes(live.incident).map(typeOf) })
+  refused({ code: 'not-accepted-now', detail, accepts: typesTaken(live).map(typeOf) })
 
 function accepted(
   work: CaseWork,
@@ -140,9 +145,14 @@ function accepted(
     sequence: work.version - lines.length + 1,
     incident: toldOf(live),
     alerts: alerts.map((id) => alertOf(live, id)),
+    matters: [...mattersIn(lines)].map((id) => matterOf(live, id)),
     warnings,
   }
 }
+
+/** Those that something became of. */
+const mattersIn = (lines: readonly Pick<Line, 'consequences'>[]): ReadonlySet<string> =>
+  new Set(lines.flatMap(({ consequences }) => (consequences.matters ?? []).map(({ kind, name }) => `${kind}/${name}`)))
 
 export function judgeAcknowledgement(work: CaseWork, id: string, by: Person, actor: Actor, bench: Bench): AlertItem | null {
   settleCase(work, bench)
@@ -192,6 +202,7 @@ export function changeOf({ live, loadedVersion, version, head, entries, clues }:
     timersSet: set.filter(({ id }) => !brief.has(id)),
     timersEnded: [...ended].filter((id) => !brief.has(id)),
     alerts: [...alerts].map((id) => alertOf(live, id)),
+    matters: [...mattersIn(entries)].map((id) => matterOf(live, id)),
     clues,
   }
 }

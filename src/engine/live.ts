@@ -7,7 +7,7 @@ import type { IncidentContext } from '../../machines/incident/setup.ts'
 import type { Earlier } from '../../machines/rules/history.ts'
 import type { Policy } from '../../machines/rules/policy.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
-import { alertItem, demandItem } from './items.ts'
+import { alertItem, demandItem, matterLine } from './items.ts'
 import type { Actor, AlertItem, Case, Consequences, StoredMachine, Timer } from './ports.ts'
 
 /** Rises when the machines change in a way that a stored snapshot would notice. */
@@ -30,6 +30,8 @@ export interface LiveCase {
   duties: Record<string, StoredMachine>
   demands: Record<string, StoredMachine>
   alerts: Record<string, StoredMachine>
+  /** By kind and name: `marker/M1`. */
+  matters: Record<string, StoredMachine>
   timers: readonly Timer[]
   timersSet: number
 }
@@ -52,11 +54,19 @@ export interface Traces {
   readonly timersEnded: Timer[]
   readonly alerts: Set<string>
   readonly demands: Set<string>
+  readonly matters: Set<string>
   /** Who called before. */
   earlier: readonly Earlier[]
 }
 
-export const noTraces = (): Traces => ({ timersSet: [], timersEnded: [], alerts: new Set(), demands: new Set(), earlier: [] })
+export const noTraces = (): Traces => ({
+  timersSet: [],
+  timersEnded: [],
+  alerts: new Set(),
+  demands: new Set(),
+  matters: new Set(),
+  earlier: [],
+})
 
 export function consequencesOf(live: LiveCase, traces: Traces): Consequences {
   return {
@@ -70,6 +80,7 @@ export function consequencesOf(live: LiveCase, traces: Traces): Consequences {
       const { reason, level, status } = demandItem(stored(live.demands, id))
       return { id, reason, level, status }
     }),
+    ...(traces.matters.size === 0 ? {} : { matters: [...traces.matters].map((id) => matterLine(id, stored(live.matters, id))) }),
     ...(traces.earlier.length === 0 ? {} : { earlier: traces.earlier }),
   }
 }
@@ -107,6 +118,7 @@ export function thaw(kept: Case, pinned: PinnedPolicy): LiveCase {
     duties: { ...kept.duties },
     demands: { ...kept.demands },
     alerts: { ...kept.alerts },
+    matters: { ...kept.matters },
     timers: kept.timers,
     timersSet: kept.timersSet,
   }
@@ -128,6 +140,7 @@ export function freeze(live: LiveCase, version: number, head: string): Case {
     duties: live.duties,
     demands: live.demands,
     alerts: live.alerts,
+    ...(Object.keys(live.matters).length === 0 ? {} : { matters: live.matters }),
     timers: live.timers,
     timersSet: live.timersSet,
   }

@@ -9,6 +9,8 @@ import { duty } from '../../machines/duty/index.ts'
 import type { Effect } from '../../machines/effects.ts'
 import { incident } from '../../machines/incident/index.ts'
 import type { IncidentEvent, IncidentInput } from '../../machines/incident/setup.ts'
+import { MATTERS } from '../../machines/matters/index.ts'
+import type { Told } from '../../machines/matters/matter.ts'
 import type { Happened } from '../../machines/rules/happened.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
 import { type LiveCase, stored, type Traces } from './live.ts'
@@ -18,19 +20,21 @@ import { initialTransition, type ReturnedAction, transition } from './transition
 export type MachineEvent = Happened & { readonly type: string; readonly [field: string]: unknown }
 
 const MACHINES: Readonly<Record<string, AnyStateMachine>> = { duties: duty, demands: demand, alerts: alert }
-const HOMES = ['duties', 'demands', 'alerts'] as const
+const HOMES = ['duties', 'demands', 'alerts', 'matters'] as const
 type Home = (typeof HOMES)[number]
 
-/** `demands/WK-1-d1` is the machine `WK-1-d1` among the case's demands. */
+/** `demands/WK-1-d1` is the machine `WK-1-d1` among the case's demands, `matters/marker/M1` its marker M1. */
 function homeOf(name: string): { home: Home; id: string; machine: AnyStateMachine } {
   const cut = name.indexOf('/')
   const home = HOMES.find((known) => known === name.slice(0, cut))
-  const machine = home === undefined ? undefined : MACHINES[home]
+  const id = name.slice(cut + 1)
+  const machine = home === 'matters' ? MATTERS[id.slice(0, id.indexOf('/'))]?.machine : MACHINES[home ?? '']
   if (home === undefined || machine === undefined) throw new RangeError(`no machine is called ${name}`)
-  return { home, id: name.slice(cut + 1), machine }
+  return { home, id, machine }
 }
 
-function revive(live: LiveCase, name: string): { snapshot: AnyMachineSnapshot; machine: AnyStateMachine } {
+/** @throws RangeError when the case has no such machine. */
+export function revive(live: LiveCase, name: string): { snapshot: AnyMachineSnapshot; machine: AnyStateMachine } {
   const { home, id, machine } = homeOf(name)
   const { value, context } = stored(live[home], id)
   return { machine, snapshot: machine.resolveState({ value: value as string, context }) as AnyMachineSnapshot }
@@ -64,12 +68,36 @@ export function move(live: LiveCase, name: string, event: MachineEvent, traces: 
   if (name === 'incident') return moveIncident(live, event as unknown as IncidentEvent, traces)
   const { home, id } = homeOf(name)
   const { snapshot, machine } = revive(live, name)
-  const [next, actions] = transition(machine, snapshot, event)
+  const [next, actions] = transition(machine, snapshot, home === 'matters' ? told(live, event) : event)
   if (next !== snapshot) {
     live[home] = { ...live[home], [id]: plain(next as AnyMachineSnapshot) }
     trace(home, id, traces)
   }
   return sort(live, name, actions, event, traces)
+}
+
+/** What a matter hears: what happened, with the case as it stands. */
+export const told = <Event extends Happened>(live: LiveCase, event: Event): Event & Told => ({
+  ...event,
+  incident: live.incident.context,
+})
+
+/** The matter before anything became of it. */
+export function blank(kind: string, name: string): { snapshot: AnyMachineSnapshot; machine: AnyStateMachine } {
+  const { machine } = homeOf(`matters/${kind}/${name}`)
+  const [snapshot] = initialTransition(machine, { name })
+  return { machine, snapshot: snapshot as AnyMachineSnapshot }
+}
+
+/** Tells a matter, and begins it where that is what the event does. One that takes no notice is not begun. */
+export function moveMatter(live: LiveCase, kind: string, name: string, event: MachineEvent, traces: Traces): Effect[] {
+  const id = `${kind}/${name}`
+  if (!Object.hasOwn(live.matters, id)) {
+    const { snapshot } = blank(kind, name)
+    if (!snapshot.can(told(live, event))) return []
+    live.matters = { ...live.matters, [id]: plain(snapshot) }
+  }
+  return move(live, `matters/${id}`, event, traces)
 }
 
 function moveIncident(live: LiveCase, event: IncidentEvent, traces: Traces): Effect[] {
@@ -88,6 +116,7 @@ export function pass(live: LiveCase, { machine, deadline, dueAt }: Timer, record
 function trace(home: Home, id: string, traces: Traces): void {
   if (home === 'alerts') traces.alerts.add(id)
   if (home === 'demands') traces.demands.add(id)
+  if (home === 'matters') traces.matters.add(id)
 }
 
 /** Sorts what a transition asked for: XState's own timers are kept here, our effects are handed on. */

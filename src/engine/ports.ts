@@ -47,6 +47,8 @@ export interface Case {
   readonly duties: Readonly<Record<string, StoredMachine>>
   readonly demands: Readonly<Record<string, StoredMachine>>
   readonly alerts: Readonly<Record<string, StoredMachine>>
+  /** By kind and name; absent while there are none. */
+  readonly matters?: Readonly<Record<string, StoredMachine>>
   readonly timers: readonly Timer[]
   readonly timersSet: number
 }
@@ -101,6 +103,8 @@ export interface Consequences {
     readonly level: number
     readonly status: string
   }[]
+  /** What became of markers, orders and the like; absent where nothing did. */
+  readonly matters?: readonly MatterLine[]
   /** Who called before, where somebody was recognised. Part of the line's hashed bytes: a replay takes it from there and looks nothing up. */
   readonly earlier?: readonly Earlier[]
 }
@@ -130,6 +134,24 @@ export interface DemandItem {
   readonly level: number
   readonly count: number
   readonly status: 'open' | 'answered' | 'superseded'
+}
+
+/** A matter of a case as a line of the record tells what became of it. */
+export interface MatterLine {
+  readonly kind: string
+  readonly name: string
+  readonly state: string
+}
+
+/** A matter as it is read. */
+export interface MatterItem extends MatterLine {
+  readonly incident: string
+  /** Nothing can become of it any more. */
+  readonly ended: boolean
+  /** The clocks that it runs, nearest first. */
+  readonly deadlines: readonly { readonly name: string; readonly dueAt: Instant }[]
+  /** What its kind remembers: references, codes and instants. */
+  readonly facts: Readonly<Record<string, unknown>>
 }
 
 export interface DeadlineItem {
@@ -165,6 +187,8 @@ export interface IncidentView {
   readonly demands: readonly DemandItem[]
   readonly deadlines: readonly DeadlineItem[]
   readonly alerts: readonly AlertItem[]
+  /** Markers, orders and the like, also those that have ended. */
+  readonly matters: readonly MatterItem[]
   readonly accepts: readonly string[]
   readonly closureBlockers: readonly { readonly code: string; readonly detail: string }[]
   /** Blockers that a recorded decision stands in for. */
@@ -281,7 +305,10 @@ export interface AssessmentsView extends Listed<AssessmentItem> {
 export type IncidentItem = Pick<
   IncidentView,
   'incident' | 'force' | 'reportedAt' | 'priority' | 'state' | 'risk' | 'attention' | 'demands' | 'deadlines' | 'version'
->
+> & {
+  /** Those that live; absent where none does. */
+  readonly matters?: readonly MatterItem[]
+}
 
 /** What the answer to an event tells of its incident (contract §2). */
 export type IncidentTold = Pick<IncidentView, 'incident' | 'state' | 'deadlines' | 'demands'>
@@ -313,6 +340,8 @@ export interface CaseChange {
   readonly timersEnded: readonly string[]
   /** Alerts as they are now, only those that changed. */
   readonly alerts: readonly AlertItem[]
+  /** Matters as they are now, only those that changed. */
+  readonly matters: readonly MatterItem[]
   /** What its people and place may be recognised by from now on. The store keeps keyed hashes of them, under the time of the report. */
   readonly clues: readonly Clue[]
 }

@@ -4,13 +4,15 @@
  */
 import type { Effect } from '../../machines/effects.ts'
 import type { PublicEvent } from '../../machines/incident/setup.ts'
+import { kindHearing } from '../../machines/matters/index.ts'
 import type { CaseEventData } from '../../machines/rules/events.ts'
 import type { Happened } from '../../machines/rules/happened.ts'
 import type { Earlier } from '../../machines/rules/history.ts'
 import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
 import { carryOut } from './effects.ts'
 import { consequencesOf, type Line, type LiveCase, MACHINE_VERSION, noTraces, type PinnedPolicy, type Traces } from './live.ts'
-import { move, pass, startIncident } from './moves.ts'
+import { nameIn } from './matters.ts'
+import { move, moveMatter, pass, startIncident } from './moves.ts'
 import type { Actor, CaseKey, Timer } from './ports.ts'
 
 /** More deadlines in one breath than any case has: a machine that never comes to rest. */
@@ -40,7 +42,7 @@ export function begin(
   recall: Recall = nobody,
 ): { live: LiveCase; line: Line } {
   const { at, recordedAt, data } = event
-  const blank = { duties: {}, demands: {}, alerts: {}, timers: [], timersSet: 0 }
+  const blank = { duties: {}, demands: {}, alerts: {}, matters: {}, timers: [], timersSet: 0 }
   const traces = noTraces()
   const { live, effects } = startIncident(
     { force: key.force, reference: key.reference, pinned, machineVersion: MACHINE_VERSION, recordedAt, ...blank },
@@ -58,6 +60,8 @@ export function begin(
 /** Takes one event that the lifecycle accepts and whose content is in order. */
 export function take(live: LiveCase, event: PublicEvent, { source, id, actor }: Origin, recall: Recall = nobody): Line {
   const traces = noTraces()
+  const kind = kindHearing(event.type)
+  if (kind !== null) follow(live, moveMatter(live, kind, nameIn(kind, event), { ...event }, traces), event, traces)
   follow(live, move(live, 'incident', { ...event }, traces), event, traces)
   remember(live, recall, event, traces)
   const { type, at, recordedAt, data } = event

@@ -1,13 +1,14 @@
 /** A case as it is read: `GET /v1/incidents/{ref}`, its line in the list, and what the list is filtered and ordered by. */
-import { acceptedTypes, blockersOf, exceptionsOf } from '../../machines/incident/index.ts'
+import { blockersOf, exceptionsOf } from '../../machines/incident/index.ts'
 import { typeOf } from '../../machines/rules/events.ts'
 import { MOST_EARLIER, repeatOf } from '../../machines/rules/history.ts'
 import { rankOf } from '../../machines/rules/policy.ts'
 import { isHighRisk } from '../../machines/rules/severity.ts'
 import { earlier, later } from '../../machines/rules/time.ts'
 import type { Attention } from '../../machines/rules/vocabulary.ts'
-import { alertItem, answerItem, demandItem, dutyItem } from './items.ts'
+import { alertItem, answerItem, demandItem, dutyItem, stateName } from './items.ts'
 import type { LiveCase } from './live.ts'
+import { mattersOf, typesTaken } from './matters.ts'
 import type {
   CaseColumns,
   DeadlineItem,
@@ -28,7 +29,8 @@ export function viewOf(live: LiveCase, version: number): IncidentView {
     demands: demandsOf(live),
     deadlines: deadlinesOf(live),
     alerts: Object.values(live.alerts).map((alert) => alertItem(live.reference, alert)),
-    accepts: acceptedTypes(live.incident).map(typeOf),
+    matters: mattersOf(live),
+    accepts: typesTaken(live).map(typeOf),
     closureBlockers: [...blockersOf(live.incident)],
     closureExceptions: [...exceptionsOf(live.incident)],
     grades: gradesOf(live),
@@ -47,6 +49,7 @@ export const toldOf = (live: LiveCase): IncidentTold => ({
 
 export function itemOf(live: LiveCase, version: number): IncidentItem {
   const { context } = live.incident
+  const matters = mattersOf(live).filter(({ ended }) => !ended)
   return {
     incident: live.reference,
     force: live.force,
@@ -57,6 +60,7 @@ export function itemOf(live: LiveCase, version: number): IncidentItem {
     attention: attentionOf(live),
     demands: demandsOf(live).filter(({ status }) => status === 'open'),
     deadlines: deadlinesOf(live).filter(({ status }) => status === 'pending' || status === 'missed'),
+    ...(matters.length === 0 ? {} : { matters }),
     version,
   }
 }
@@ -90,21 +94,15 @@ function gradesOf(live: LiveCase): IncidentView['grades'] {
 /** Each region's deepest active state, joined by dots where nested. */
 function statesOf({ incident }: LiveCase): RegionStates {
   const value = incident.value as Record<keyof RegionStates, unknown>
-  const name = (state: unknown): string =>
-    typeof state === 'string'
-      ? state
-      : Object.entries(state as object)
-          .map(([parent, child]) => `${parent}.${name(child)}`)
-          .join()
   const { grading, attendance, risk, dash, safeguarding, investigation, closure } = value
   return {
-    grading: name(grading),
-    attendance: name(attendance),
-    risk: name(risk),
-    dash: name(dash),
-    safeguarding: name(safeguarding),
-    investigation: name(investigation),
-    closure: name(closure),
+    grading: stateName(grading),
+    attendance: stateName(attendance),
+    risk: stateName(risk),
+    dash: stateName(dash),
+    safeguarding: stateName(safeguarding),
+    investigation: stateName(investigation),
+    closure: stateName(closure),
   }
 }
 

@@ -8,6 +8,7 @@ type Named = Pick<Timer, 'machine' | 'deadline'>
 export function clockOf({ machine, deadline }: Named): { readonly name: string; readonly words: string } | null {
   if (machine === 'incident') return { name: deadline, words: deadline }
   const [home, name = '', of] = machine.split('/')
+  if (home === 'matters') return { name: deadline, words: `${deadline} (${of})` }
   if (home !== 'duties' || deadline === 'climb') return null
   return { name, words: of === undefined ? name : `${name} (${of})` }
 }
@@ -17,6 +18,7 @@ export function lapseInWords({ machine, deadline }: Named): string {
     return deadline === 'attendance' ? 'NOBODY HAS ARRIVED: attendance overdue' : 'attendance: the warning point'
   const [home = '', name = '', of] = machine.split('/')
   if (home === 'demands') return `no answer to demand ${shortId(name)}`
+  if (home === 'matters') return `${name} ${of}: ${deadline}`
   const what = of === undefined ? name : `${name} (${of})`
   if (name === 'next-review') return 'the next review is due'
   return deadline === 'climb' ? `${what}: still not done` : `${what}: not done in time`

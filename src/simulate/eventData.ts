@@ -7,7 +7,7 @@ import { type Data, type Fixture, merge, without } from './fixtures.ts'
 import type { RawStep } from './schema.ts'
 
 /** Fields that hold an instant: a scenario writes them as a time of the night, or as how long after the event. */
-const INSTANTS = ['receivedAt', 'nextReviewAt'] as const
+const isInstant = (field: string): boolean => /[a-z](?:At|By)$/.test(field)
 
 /** Where an event names the person who acts. */
 const ACTING: Partial<Record<EventName, string>> = {
@@ -31,9 +31,8 @@ export function eventData(
 ): Data {
   const named = by === undefined ? {} : { [ACTING[event] ?? 'by']: { id: by, role } }
   const whole = leftOut.reduce((left, part) => without(left, part) ?? missing(part), merge(merge(fixture.data, named), data))
-  const instants = INSTANTS.flatMap((field): [string, Instant][] => {
-    const written = whole[field]
-    if (typeof written !== 'string' || written === '') return []
+  const instants = Object.entries(whole).flatMap(([field, written]): [string, Instant][] => {
+    if (!isInstant(field) || typeof written !== 'string' || written === '') return []
     return [[field, Duration.fromISO(written).isValid ? plus(at, written, 'utc') : time(written, field)]]
   })
   return { ...whole, ...Object.fromEntries(instants) }

@@ -77,7 +77,7 @@ const saidOf = (problem: Problem | null): string => {
 }
 
 function checkView(expect: Expected, { view, zone, at }: Situation): Asked[] {
-  const { state, priority, attention, alerts, demands, deadlines, repeat } = expect
+  const { state, priority, attention, alerts, demands, deadlines, matters, repeat } = expect
   const open = (view?.alerts ?? []).filter(({ status }) => status !== 'resolved')
   const time = (instant: string) => clockTime(instant, zone, at)
   return [
@@ -85,6 +85,7 @@ function checkView(expect: Expected, { view, zone, at }: Situation): Asked[] {
     ...(priority === undefined ? [] : [sameWords('priority', [priority ?? 'none'], [view?.priority ?? 'none'])]),
     ...(attention ? [sameWords('attention', attention, view?.attention ?? [])] : []),
     ...(repeat ? checkRepeat(repeat, view) : []),
+    ...Object.entries(matters ?? {}).map(([id, expected]) => checkMatter(view, id, expected)),
     ...(alerts ? [checkAlerts(alerts, open)] : []),
     ...(demands ? [checkDemands(demands, view?.demands ?? [], time)] : []),
     ...Object.entries(deadlines ?? {}).map(([name, expected]) =>
@@ -113,9 +114,21 @@ type Region = (typeof REGIONS)[number]
 
 /** A state may be named by its parent: `overdue` holds in `overdue.assigned`. */
 function checkState(view: IncidentView | null, region: Region, expected: string): Asked {
-  const actual = view?.state[region] ?? 'no incident'
-  return { about: `state of ${region}`, expected, actual, held: `${actual}.`.startsWith(`${expected}.`) }
+  return sameState(`state of ${region}`, expected, view?.state[region] ?? 'no incident')
 }
+
+/** @param id its kind and name, as `marker/M1`. */
+function checkMatter(view: IncidentView | null, id: string, expected: string): Asked {
+  const matter = view?.matters.find(({ kind, name }) => `${kind}/${name}` === id)
+  return sameState(id, expected, matter?.state ?? 'none')
+}
+
+const sameState = (about: string, expected: string, actual: string): Asked => ({
+  about,
+  expected,
+  actual,
+  held: `${actual}.`.startsWith(`${expected}.`),
+})
 
 /** Whether a thing has everything that is said of it. */
 const has = (said: object, thing: object): boolean =>

@@ -64,6 +64,8 @@ const expectations = z.strictObject({
       incidents: listOf(name).optional(),
     })
     .optional(),
+  /** By kind and name, `marker/M1`, the state; a parent's name will do. */
+  matters: z.record(z.string(), name).optional(),
   refused: z
     .strictObject({ code: z.enum(PROBLEM_CODES), pointers: listOf(name).optional(), blockers: listOf(name).optional() })
     .optional(),

@@ -35,6 +35,7 @@ export function momentsOf(entries: readonly Entry[], around: Around): Moment[] {
       what: lapsed === null ? eventInWords(entry) : lapseInWords(lapsed),
       followed: [
         ...(consequences.earlier ? [`who called before: ${foundInWords(consequences.earlier)}`] : []),
+        ...(consequences.matters ?? []).map(({ kind, name, state }) => `${kind} ${name}: ${state}`),
         ...clocks(consequences, lapsed, around, at),
         ...demands(consequences, around, at),
         ...alerts(consequences, around),
@@ -91,6 +92,7 @@ function clocks(
     const clock = clockOf(timer)
     const isOwn = lapsed !== null && same(timer, lapsed)
     if (clock === null || isOwn || timersSet.some((other) => same(other, timer))) return []
+    if (timer.machine.startsWith('matters/')) return [`clock ${clock.words} ${time(timer.dueAt)}: stopped`]
     const item = after.deadlines.find(({ name, dueAt }) => name === clock.name && dueAt === timer.dueAt)
     return [
       `clock ${clock.words} ${time(timer.dueAt)}: ${item === undefined || item.status === 'pending' ? 'stopped' : item.status}`,

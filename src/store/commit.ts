@@ -88,6 +88,14 @@ function rowOf(change: CaseChange, place: number, hash: HashClue | null) {
       raised_at: alert.raisedAt,
       item: JSON.stringify(alert),
     })),
+    matters: change.matters.map((matter) => ({
+      kind: matter.kind,
+      name: matter.name,
+      state: matter.state,
+      ended: matter.ended,
+      due_at: matter.deadlines[0]?.dueAt ?? null,
+      item: JSON.stringify(matter),
+    })),
     clues: hash === null ? [] : change.clues.map((clue) => ({ key: hash(change.case.force, clue), at: item.reportedAt })),
   }
 }

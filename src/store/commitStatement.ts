@@ -16,7 +16,7 @@ with input as materialized (
     place integer, force text, reference text, expected integer, version integer, head text, machine_version integer, policy text,
     snapshot text, item text, priority text, closed boolean, demand_level integer, demand_levels integer[], attention text[],
     states text[], sort_key text, first_sequence integer, recorded_at timestamptz, entries json, timers_set json,
-    timers_ended json, alerts json, clues json)
+    timers_ended json, alerts json, matters json, clues json)
 ), locked as materialized (
   select i.place, c.id, c.version
     from input i join reassess.cases c on c.force = i.force and c.reference = i.reference
@@ -73,6 +73,13 @@ with input as materialized (
     from taken t cross join lateral json_to_recordset(t.clues) as s(key text, at timestamptz)
   -- Of its own case only: the key ends in it, so nobody else's row can be waited for.
   on conflict do nothing
+), registered as (
+  insert into reassess.matters (case_id, kind, name, force, state, ended, due_at, item)
+  select t.case_id, m.kind, m.name, t.force, m.state, m.ended, m.due_at, m.item
+    from taken t cross join lateral json_to_recordset(t.matters) as m(
+      kind text, name text, state text, ended boolean, due_at timestamptz, item text)
+  on conflict (case_id, kind, name) do update
+     set state = excluded.state, ended = excluded.ended, due_at = excluded.due_at, item = excluded.item
 ), told as materialized (
   select t.case_id, t.force, a.*
     from taken t

@@ -71,6 +71,7 @@ const viewOf = ({ force, reference }: CaseKey, closed: boolean, version: number)
   ],
   deadlines: [{ name: 'attendance', dueAt: '2026-11-20T22:00:00.000Z', status: 'missed' }],
   alerts: [alertOf(reference)],
+  matters: [],
   accepts: ['log.noted'],
   closureBlockers: [{ code: 'not-attended', detail: 'Nobody has seen the victim.' }],
   closureExceptions: [],
@@ -113,7 +114,7 @@ function memoryRecord() {
     if (status === 'accepted') incidents.set(nameOf(event), [...(eventsOf(event) ?? []), event])
     const incident = viewNow(event)
     if (!incident) throw new Error('kept above')
-    return { status, sequence: incident.version, incident, alerts: [], warnings: [] }
+    return { status, sequence: incident.version, incident, alerts: [], matters: [], warnings: [] }
   }
 
   const engine: Engine = {

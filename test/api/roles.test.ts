@@ -31,6 +31,9 @@ const CONTROL_ROOM: EventName[] = [
 const HAU: EventName[] = ['hau.received', 'hau.checked', 'referral.made', 'referral.acknowledged', 'school.notified']
 const ALL_BUT_HAU = EVENT_NAMES.filter((name) => !HAU.includes(name))
 
+/** Of supervisors and of the harm assessment unit. */
+const SHARED: EventName[] = ['marker.placed', 'marker.reviewed', 'marker.withdrawn']
+
 /** The table of the contract, once more and by other means. */
 const MAY_POST: Record<Role, readonly EventName[]> = {
   'control-room': CONTROL_ROOM,
@@ -49,7 +52,7 @@ const MAY_POST: Record<Role, readonly EventName[]> = {
   supervisor: ALL_BUT_HAU,
   'force-incident-manager': ALL_BUT_HAU,
   'duty-superintendent': ALL_BUT_HAU,
-  hau: [...HAU, 'log.noted', 'delay.noted'],
+  hau: [...HAU, ...SHARED, 'log.noted', 'delay.noted'],
   auditor: [],
   admin: [],
 }

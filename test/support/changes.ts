@@ -10,6 +10,7 @@ import type {
   DemandItem,
   Entry,
   IncidentItem,
+  MatterItem,
   Timer,
 } from '../../src/engine/ports.ts'
 
@@ -27,6 +28,7 @@ export interface ChangeParts {
   readonly alerts?: readonly AlertItem[]
   readonly columns?: Partial<CaseColumns>
   readonly demands?: readonly DemandItem[]
+  readonly matters?: readonly MatterItem[]
   readonly clues?: readonly Clue[]
 }
 
@@ -54,6 +56,7 @@ export function changeOf(reference: string, expectedVersion: number, parts: Chan
     timersSet: parts.timersSet ?? [],
     timersEnded: parts.timersEnded ?? [],
     alerts: parts.alerts ?? [],
+    matters: parts.matters ?? [],
     clues: parts.clues ?? [],
   }
 }

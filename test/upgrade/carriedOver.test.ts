@@ -89,6 +89,7 @@ describe('on PostgreSQL', () => {
       item,
       timersSet: older.case.timers,
       timersEnded: [],
+      matters: [],
       clues: [],
     }
     await store.commit([{ ...change, case: older.case, entries: found.entries, alerts: found.alerts.slice(1) }])

@@ -2,6 +2,7 @@ import { alert } from '../../../machines/alert/index.ts'
 import { demand } from '../../../machines/demand/index.ts'
 import { duty } from '../../../machines/duty/index.ts'
 import { incident } from '../../../machines/incident/index.ts'
+import { MATTERS } from '../../../machines/matters/index.ts'
 import { type Chart, chartOf, partOf } from './model.ts'
 
 export interface Drawn {
@@ -32,6 +33,7 @@ const MACHINES: readonly Drawn[] = [
     about: 'An alert. Acknowledging stops nothing; only the thing asked for resolves it.',
     chart: chartOf(alert),
   },
+  ...Object.entries(MATTERS).map(([name, { about, machine }]) => ({ name, about, chart: chartOf(machine) })),
 ]
 
 export const machines = (): readonly Drawn[] => MACHINES

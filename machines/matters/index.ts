@@ -1,0 +1,13 @@
+/** Every kind of matter, by the word that names it: `marker/M1` is the marker M1 of its incident. */
+import type { EventName } from '../rules/events.ts'
+import { marker } from './marker.ts'
+import type { Matter } from './matter.ts'
+
+export const MATTERS: Readonly<Record<string, Matter>> = { marker }
+
+const HEARD: ReadonlyMap<EventName, string> = new Map(
+  Object.entries(MATTERS).flatMap(([kind, { hears }]) => hears.map((name): [EventName, string] => [name, kind])),
+)
+
+/** The kind that an event type is about; null for the rest. */
+export const kindHearing = (name: EventName): string | null => HEARD.get(name) ?? null

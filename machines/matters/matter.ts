@@ -1,0 +1,68 @@
+/**
+ * A matter: something with a life of its own inside a case, that outlives the incident's closing: a location marker, an
+ * order, a referral. Each kind is one machine. It begins in a state where nothing is yet, and the event that begins it is
+ * a transition out of there, so that one question (`can`) says of every event whether it comes at the right time.
+ */
+import type { AnyStateMachine } from 'xstate'
+import { effect } from '../effects.ts'
+import type { IncidentContext } from '../incident/setup.ts'
+import type { CaseEventData, EventName } from '../rules/events.ts'
+import type { Gap } from '../rules/gap.ts'
+import type { Happened } from '../rules/happened.ts'
+import type { Role } from '../rules/vocabulary.ts'
+
+/** What every matter remembers, as JSON keeps it. It is shown as it is: references, codes and instants, no names, no text. */
+export interface MatterContext {
+  /** As the poster calls it; once in its kind and incident. */
+  readonly name: string
+}
+
+/** An event or a passed deadline as a matter gets it; `incident` is the case as it stands, with the pinned policy. */
+export interface Told extends Happened {
+  readonly incident: IncidentContext
+}
+
+/** A public event as a matter's machine sees it. */
+export type MatterEvent<Name extends EventName> = {
+  [Each in Name]: Told & { readonly type: Each; readonly data: CaseEventData[Each] }
+}[Name]
+
+/** What a kind says of an event that comes at the right time. `remembered` is the matter's memory, blank before it begins. */
+type Judge<Name extends EventName, Context, Found> = (
+  event: MatterEvent<Name>,
+  remembered: Context,
+  /** The key's. */
+  role: Role,
+) => readonly Found[]
+
+/** One kind of matter. */
+export interface Matter<Name extends EventName = EventName, Context extends MatterContext = MatterContext> {
+  readonly machine: AnyStateMachine
+  /** What it is, in a sentence. */
+  readonly about: string
+  /** The public events that are about one, each of which names it in `field`. */
+  readonly hears: readonly Name[]
+  readonly field: string
+  /** What is wrong with the content. */
+  readonly gaps?: Judge<Name, Context, Gap>
+  /** What is only worth a warning. */
+  readonly warnings?: Judge<Name, Context, Gap & { readonly code: string }>
+  /** While it lives, an incident of the same people or place is shown it. */
+  readonly shown?: boolean
+}
+
+/** Puts a kind among others: what it hears is told to it alone. */
+export const matter = <Name extends EventName, Context extends MatterContext>(kind: Matter<Name, Context>): Matter =>
+  kind as unknown as Matter
+
+/** What matters may ask for, for their `setup`. */
+export const matterEffects = {
+  owe: effect('owe'),
+  done: effect('done'),
+  waive: effect('waive'),
+  bringForward: effect('bringForward'),
+  raiseAlert: effect('raiseAlert'),
+  returnAlert: effect('returnAlert'),
+  resolveAlerts: effect('resolveAlerts'),
+  tellMatter: effect('tellMatter'),
+}

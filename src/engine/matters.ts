@@ -1,0 +1,109 @@
+/** The matters of a case: which one an event is about, whether it comes at the right time, and how they are read. */
+import { type AnyMachineSnapshot, type AnyStateMachine, getNextTransitions } from 'xstate'
+import { acceptedTypes } from '../../machines/incident/index.ts'
+import type { PublicEvent } from '../../machines/incident/setup.ts'
+import { kindHearing, MATTERS } from '../../machines/matters/index.ts'
+import type { Matter, MatterEvent } from '../../machines/matters/matter.ts'
+import { EVENT_NAMES, type EventName, typeOf } from '../../machines/rules/events.ts'
+import type { Role } from '../../machines/rules/vocabulary.ts'
+import { matterLine } from './items.ts'
+import { type LiveCase, stored } from './live.ts'
+import { blank, revive, told } from './moves.ts'
+import type { MatterItem } from './ports.ts'
+import type { Gap, Problem, Warning } from './problems.ts'
+
+const kindOf = (kind: string): Matter => {
+  const found = MATTERS[kind]
+  if (found === undefined) throw new RangeError(`no kind of matter is called ${kind}`)
+  return found
+}
+
+/** Which one of its kind an event is about. */
+export const nameIn = (kind: string, { data }: Pick<PublicEvent, 'data'>): string =>
+  String((data as Record<string, unknown>)[kindOf(kind).field])
+
+interface About {
+  readonly kind: string
+  readonly name: string
+  readonly begun: boolean
+  readonly snapshot: AnyMachineSnapshot
+}
+
+/** The matter that an event is about, as it stands before it; null for an event about none. */
+function aboutOf(live: LiveCase, event: PublicEvent): About | null {
+  const kind = kindHearing(event.type)
+  if (kind === null) return null
+  const name = nameIn(kind, event)
+  const begun = Object.hasOwn(live.matters, `${kind}/${name}`)
+  const { snapshot } = begun ? revive(live, `matters/${kind}/${name}`) : blank(kind, name)
+  return { kind, name, begun, snapshot }
+}
+
+/** Why a matter does not take an event now; null when it does, or when the event is about none. */
+export function matterRefuses(live: LiveCase, event: PublicEvent): Problem | null {
+  const about = aboutOf(live, event)
+  if (about === null || about.snapshot.can(told(live, event))) return null
+  const { kind, name, begun, snapshot } = about
+  if (!begun) {
+    const detail = `There is no ${kind} ${name} on this incident.`
+    return {
+      code: 'invalid-event',
+      detail,
+      errors: [{ pointer: `/data/${kindOf(kind).field}`, detail: `names no ${kind} of this incident` }],
+    }
+  }
+  const { state } = matterLine(`${kind}/${name}`, snapshot)
+  const detail = `${typeOf(event.type)} is not taken while ${kind} ${name} is ${state}.`
+  return { code: 'not-accepted-now', detail, accepts: typesOf(snapshot).map(typeOf) }
+}
+
+/** What is wrong with the content of an event that its matter takes, and what is worth a warning. */
+export function matterFinds(
+  live: LiveCase,
+  event: PublicEvent,
+  role: Role,
+): { readonly gaps: readonly Gap[]; readonly warnings: readonly Warning[] } {
+  const about = aboutOf(live, event)
+  if (about === null) return { gaps: [], warnings: [] }
+  const { gaps, warnings } = kindOf(about.kind)
+  const heard = told(live, event) as MatterEvent<EventName>
+  const { context } = about.snapshot
+  return { gaps: gaps?.(heard, context, role) ?? [], warnings: warnings?.(heard, context, role) ?? [] }
+}
+
+const typesOf = (snapshot: AnyMachineSnapshot): readonly EventName[] => {
+  const taken = new Set(getNextTransitions(snapshot).map(({ eventType }): string => eventType))
+  return EVENT_NAMES.filter((name) => taken.has(name))
+}
+
+const beginning = Object.keys(MATTERS).flatMap((kind) => typesOf(blank(kind, '').snapshot))
+
+/** The event types that the incident, or a matter of it, takes now. */
+export function typesTaken(live: LiveCase): readonly EventName[] {
+  const matters = Object.keys(live.matters).flatMap((id) => typesOf(revive(live, `matters/${id}`).snapshot))
+  const taken = new Set<string>([...acceptedTypes(live.incident), ...beginning, ...matters])
+  return EVENT_NAMES.filter((name) => taken.has(name))
+}
+
+const finals = new WeakMap<AnyStateMachine, ReadonlySet<string>>()
+const hasEnded = (machine: AnyStateMachine, state: string): boolean => {
+  const known = finals.get(machine)
+  if (known !== undefined) return known.has(state)
+  const names = new Set(Object.values(machine.root.states).flatMap(({ key, type }) => (type === 'final' ? [key] : [])))
+  finals.set(machine, names)
+  return names.has(state)
+}
+
+/** @param id its kind and name, as `marker/M1`. */
+export function matterOf(live: LiveCase, id: string): MatterItem {
+  const machine = stored(live.matters, id)
+  const line = matterLine(id, machine)
+  const { name: _, ...facts } = machine.context
+  const deadlines = live.timers
+    .filter((timer) => timer.machine === `matters/${id}`)
+    .map(({ deadline, dueAt }) => ({ name: deadline, dueAt }))
+    .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
+  return { ...line, incident: live.reference, ended: hasEnded(kindOf(line.kind).machine, line.state), deadlines, facts }
+}
+
+export const mattersOf = (live: LiveCase): MatterItem[] => Object.keys(live.matters).map((id) => matterOf(live, id))
