@@ -7,7 +7,8 @@ import type { ForceCalendar } from '../../../machines/rules/calendar/index.ts'
 import { calendarsSchema, type WrittenCalendars } from '../../../machines/rules/calendar/schema.ts'
 
 const LIST = new URL('../../../src/calendars/bank-holidays.yaml', import.meta.url)
-const { schema: _, ...bankHolidays } = parse(readFileSync(LIST, 'utf8'))
+const { schema: _, ...listed } = parse(readFileSync(LIST, 'utf8'))
+export const bankHolidays: WrittenCalendars['bankHolidays'] = listed
 
 export const LONDON = 'Europe/London'
 
