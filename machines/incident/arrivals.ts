@@ -3,7 +3,7 @@ import { earlier } from '../rules/time.ts'
 import { type Anything, breachOf } from './clocks.ts'
 import { settledBy } from './demands.ts'
 import type { EventOf, IncidentContext } from './setup.ts'
-import { endTelling } from './victimTold.ts'
+import { endTellingOnceSeen } from './victimTold.ts'
 
 type Arrived = { readonly context: IncidentContext; readonly event: EventOf<'unit.arrived'> }
 
@@ -11,6 +11,10 @@ type Arrived = { readonly context: IncidentContext; readonly event: EventOf<'uni
 export const stopsClock = ({ context, event }: Arrived): boolean =>
   (context.policy.clock.stop === 'arrived' || event.data.victimSeen) &&
   (context.waitingSince === null || event.at >= context.waitingSince)
+
+/** A visit of this wait that the policy does not take for an arrival. */
+export const failsToSeeHer = ({ context, event }: Arrived): boolean =>
+  !event.data.victimSeen && context.attendedAt === null && (context.waitingSince === null || event.at >= context.waitingSince)
 
 /** An arrival stops the clock. One that is news, late, of an arrival in time settles the breach: there was none. */
 export const arrive = [
@@ -27,7 +31,7 @@ export const arrive = [
   },
   { type: 'resolveAlerts' as const, params: { kind: 'attendance-overdue' as const } },
   { type: 'resolveAlerts' as const, params: { kind: 'attendance-warning' as const } },
-  endTelling,
+  endTellingOnceSeen,
 ]
 
 export const hadBreached = ({ context }: Anything): boolean => breachOf(context, context.attendBy) !== undefined

@@ -1,6 +1,16 @@
 import { raise } from 'xstate'
 import { clockFrom } from '../rules/grading.ts'
-import { arrive, hadBreached, judgeArrival, missedAfterAll, overdueAlert, standDown, stopsClock, wasSeen } from './arrivals.ts'
+import {
+  arrive,
+  failsToSeeHer,
+  hadBreached,
+  judgeArrival,
+  missedAfterAll,
+  overdueAlert,
+  standDown,
+  stopsClock,
+  wasSeen,
+} from './arrivals.ts'
 import {
   type Anything,
   afresh,
@@ -19,7 +29,7 @@ import {
 import { nextDemandId } from './demands.ts'
 import { incidentSetup } from './setup.ts'
 import { resolve, resolvedByTelephone } from './telephone.ts'
-import { oweTelling, tellsOfDelay, told } from './victimTold.ts'
+import { oweTelling, tellAgain, tellsOfDelay, told } from './victimTold.ts'
 
 /** What a grade does to a clock that runs. */
 const whileWaiting = [
@@ -71,8 +81,9 @@ export const attendance = incidentSetup.createStateConfig({
         params: ({ context, event }) => ({ units: context.units.filter((unit) => unit !== event.data.unit) }),
       },
     },
-    'unit.arrived': { actions: 'keepOnLog' },
-    'attendance.failed': { actions: standDown },
+    // One that saw nobody, where the policy waits for the victim.
+    'unit.arrived': [{ guard: failsToSeeHer, actions: tellAgain }, { actions: 'keepOnLog' }],
+    'attendance.failed': { actions: [tellAgain, standDown] },
     'victim.contacted': { guard: tellsOfDelay, actions: told },
     /** An interim action: she was seen by video, and somebody still has to go. */
     'video.responded': { actions: 'keepOnLog' },
@@ -168,8 +179,8 @@ export const attendance = incidentSetup.createStateConfig({
           },
           { guard: ({ context }) => context.priority === null, target: 'ungraded', actions: standDown },
           // The same breach and the same alert, open again; no second one.
-          { guard: hadBreached, target: 'overdue', actions: [standDown, missedAfterAll, overdueAlert] },
-          { target: 'waiting', actions: standDown },
+          { guard: hadBreached, target: 'overdue', actions: [missedAfterAll, tellAgain, standDown, overdueAlert] },
+          { target: 'waiting', actions: [tellAgain, standDown] },
         ],
       },
     },

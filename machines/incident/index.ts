@@ -44,6 +44,7 @@ export const incident = incidentSetup.createMachine({
     attendedAt: null,
     victimSeenAt: null,
     toldAt: null,
+    failedVisits: { made: 0, at: null },
     telephone: null,
     openDemands: [],
     demandsMade: 0,

@@ -60,6 +60,8 @@ export interface IncidentContext {
   readonly victimSeenAt: Instant | null
   /** When she was last told that it will be late, where the policy asks for that. */
   readonly toldAt: Instant | null
+  /** Visits that did not see her after she had been told, where the policy asks that she is told again: how many, and when the last was. */
+  readonly failedVisits: { readonly made: number; readonly at: Instant | null }
   /** The resolution on the telephone that stands: nobody goes, until there is news. */
   readonly telephone: { readonly at: Instant; readonly by: Person; readonly approvedBy: Person | null } | null
 

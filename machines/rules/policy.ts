@@ -90,7 +90,14 @@ const policySchema = z.strictObject({
   /** From this rank on a grade is low: beside a high risk it asks why that is enough. */
   lowGradeFromRank: z.int().min(2).default(3),
   /** The duty to tell the victim of the delay: counted from the breach, or from the warning. Absent: not asked for. */
-  victimTold: z.strictObject({ within: duration, from: z.enum(['breach', 'warning']).default('breach') }).optional(),
+  victimTold: z
+    .strictObject({
+      within: duration,
+      from: z.enum(['breach', 'warning']).default('breach'),
+      /** Whether she is told again after a visit that did not see her, and an arrival ends the duty only if it did. */
+      afterFailedVisit: z.boolean().default(false),
+    })
+    .optional(),
   telephoneResolution: z
     .strictObject({
       allowed: z.boolean().default(false),

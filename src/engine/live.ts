@@ -99,6 +99,7 @@ export function stored(machines: Readonly<Record<string, StoredMachine>>, id: st
  */
 const LATER_FIELDS = {
   toldAt: null,
+  failedVisits: { made: 0, at: null },
   telephone: null,
   repeat: [],
   dashException: null,

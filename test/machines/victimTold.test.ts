@@ -80,11 +80,79 @@ describe('telling the victim of the delay', () => {
     given(breached, told('21:10'), graded('21:20', 'P1'))
       .when(until('21:51'))
       .then({ deadlines: { 'victim-told': ['met', 'missed'] } }))
+})
 
-  it('asks no second time for a breach that goes on after a failed visit', () =>
-    given(breached, told('21:05'), arrived('21:10', { victimSeen: false }))
+describe('after a visit that did not see her', () => {
+  const unseen = (time: string) => arrived(time, { victimSeen: false })
+
+  it.each([
+    ['an attendance that failed', attendanceFailed('21:10')],
+    ['an arrival that saw nobody', unseen('21:10')],
+  ])('it is owed again: %s', (_, visit) =>
+    given(breached, told('21:05'))
+      .when(visit)
+      .then({ deadlines: { 'victim-told': ['met', 'pending'] }, due: { 'victim-told': '21:25' } }),
+  )
+
+  it('one visit is one telling, however it ends', () =>
+    given(breached, told('21:05'), unseen('21:10'), told('21:15'))
       .when(attendanceFailed('21:20'))
-      .then({ state: { attendance: 'overdue.unassigned' }, deadlines: { 'victim-told': 'met' } }))
+      .then({ state: { attendance: 'overdue.unassigned' }, deadlines: { 'victim-told': ['met', 'met'] } }))
+
+  it('and the next visit is another', () =>
+    given(breached, told('21:05'), attendanceFailed('21:10'), told('21:15'))
+      .when(attendanceFailed('21:40'))
+      .then({ deadlines: { 'victim-told': ['met', 'met', 'pending'] } }))
+
+  it('what is still owed is not owed twice, and no such visit ends it', async () => {
+    await given(breached, unseen('21:10'))
+      .when(attendanceFailed('21:12'))
+      .then({ deadlines: { 'victim-told': 'pending' }, due: { 'victim-told': '21:15' } })
+    await given(breached, told('21:05'), attendanceFailed('21:10'))
+      .when(attendanceFailed('21:12'))
+      .then({ due: { 'victim-told': '21:25' } })
+  })
+
+  it('telling her in time meets it, a millisecond later it is an alert', async () => {
+    await given(breached, told('21:05'), attendanceFailed('21:10'))
+      .when(told('21:24:59.999'))
+      .then({ deadlines: { 'victim-told': ['met', 'met'] }, alerts: [] })
+    await given(breached, told('21:05'), attendanceFailed('21:10'), until('21:24'))
+      .when(deadlinePasses('victim-told'))
+      .then({ alerts: ['reassessment-overdue level 2', 'victim-not-told'] })
+  })
+
+  it('news, late, of what she was told before the visit is no word about it', () =>
+    given(breached, told('21:02'), attendanceFailed('21:10'))
+      .when(entered('21:12', told('21:08')))
+      .then({ due: { 'victim-told': '21:25' } }))
+
+  it('an arrival that sees her ends it', () =>
+    given(breached, told('21:05'), attendanceFailed('21:10'))
+      .when(arrived('21:12'))
+      .then({ deadlines: { 'victim-told': ['met', 'cancelled'] } }))
+
+  it('nothing is owed while nobody is late', () =>
+    given(gradedP2('20:00'), told('20:20'))
+      .when(attendanceFailed('20:30'))
+      .then({ deadlines: { 'victim-told': null as never } }))
+
+  it('holds where the policy waits for the victim, and where it counts from the warning', async () => {
+    await underPolicy({ clock: { stop: 'victim-seen' } })
+      .given(breached, told('21:05'))
+      .when(unseen('21:10'))
+      .then({ state: { attendance: 'overdue.unassigned' }, due: { 'victim-told': '21:25' } })
+    await underPolicy({ victimTold: { within: 'PT15M', from: 'warning', afterFailedVisit: true } })
+      .given(gradedP2('20:00'), told('20:46'))
+      .when(attendanceFailed('20:50'))
+      .then({ deadlines: { 'victim-told': ['met', 'pending'] }, due: { 'victim-told': '21:05' } })
+  })
+
+  it('is not asked for where the policy does not: an arrival ends the duty, seen or not', () =>
+    underPolicy({ victimTold: { within: 'PT15M' } })
+      .given(breached, unseen('21:10'))
+      .when(attendanceFailed('21:20'))
+      .then({ deadlines: { 'victim-told': 'cancelled' } }))
 })
 
 it('is owed from the warning where the policy says so, once', () =>

@@ -30,6 +30,7 @@ const WORDS: Readonly<Record<string, (at: string, demand: string | null) => Post
   'victim safe': (at) => happens.victimContacted(at, true),
   'victim unsafe': (at) => happens.victimContacted(at, false),
   'victim not reached': (at) => happens.victimContacted(at, null),
+  'told of the delay': (at) => happens.but(happens.victimContacted(at, true), { toldOfDelay: true }),
   reassessed: (at, demand) => happens.reassessed(at, demand),
   'reassessed to P1': (at, demand) => happens.reassessed(at, demand, { priority: 'P1' }),
   'reassessed to P3': (at, demand) => happens.reassessed(at, demand, { priority: 'P3' }),
