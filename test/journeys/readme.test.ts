@@ -24,7 +24,7 @@ interface Answer {
   readonly state?: { readonly attendance: string; readonly risk: string }
   readonly demands?: readonly { readonly id: string; readonly status: string }[]
   readonly warnings?: readonly { readonly code: string }[]
-  readonly errors?: readonly unknown[]
+  readonly errors?: readonly { readonly pointer: string }[]
   readonly deadlines?: readonly { readonly name: string; readonly dueAt: string; readonly status: string }[]
   readonly alerts?: readonly { readonly kind: string; readonly status: string }[]
   readonly items?: readonly { readonly code: string }[]
@@ -47,7 +47,15 @@ it('reports, grades, explains, is refused, and answers the demand', () => {
     demands: [{ id: 'WK-1-d1', status: 'open' }],
   })
   expect(explained).toMatchObject({ status: 'accepted', warnings: [{ code: 'demand-still-open' }] })
-  expect([refused?.status, refused?.errors?.length]).toEqual([422, 18])
+  expect([refused?.status, refused?.errors?.map(({ pointer }) => pointer)]).toEqual([
+    422,
+    expect.arrayContaining([
+      '/data/victimContact/attempted',
+      '/data/thrive/threat/change',
+      '/data/interimRisk',
+      '/data/nextReviewAt',
+    ]),
+  ])
   expect(answered).toMatchObject({
     state: { attendance: 'waiting.unassigned' },
     demands: [{ id: 'WK-1-d1', status: 'answered' }],
