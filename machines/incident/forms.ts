@@ -20,6 +20,7 @@ const higher = (a: RiskGrade | null, b: RiskGrade): RiskGrade =>
 /** Grounds are known once somebody has attended, and the DASH may name more children; one already counted keeps its deadline. */
 export const oweSchools = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   const fresh = context.children.filter((child) => !context.schoolsOwed.includes(child))
+  if (fresh.length === 0) return
   const dueAt = nextSchoolMorning(event.at, context.policy.school.notifyBefore, context.policy.timezone)
   for (const child of fresh) {
     const late = 'school-notification-overdue'
