@@ -57,7 +57,7 @@ async function night(seed: number): Promise<boolean> {
     return true
   }
   try {
-    const { skipped, acknowledged, sentAgain, ...result } = await tryOut({
+    const { skipped, lasted, acknowledged, sentAgain, ...result } = await tryOut({
       night: begun,
       random,
       awayMs: 2_000 + 18_000 * random(),
@@ -71,6 +71,10 @@ async function night(seed: number): Promise<boolean> {
     const wrong = [...result.wrong, ...(await verifyFails(begun))]
     for (const reason of skipped) say(`  skipped: ${reason}`)
     for (const line of wrong) say(`  WRONG ${line}`)
+    if (wrong.length > 0)
+      lasted.forEach(({ from, to }, at) => {
+        say(`  from ${(from / 1000).toFixed(1)} s to ${(to / 1000).toFixed(1)} s: ${names[at]}`)
+      })
     say(`  ${acknowledged} events acknowledged, sent again ${sentAgain} times: ${wrong.length === 0 ? 'well' : 'NOT WELL'}`)
     return wrong.length === 0
   } catch (error) {

@@ -38,6 +38,8 @@ export interface Trouble {
 }
 
 export interface Night {
+  /** By `performance.now()`. */
+  readonly begunAt: number
   readonly place: Place
   readonly postgres: TestPostgres
   readonly redis: TestRedis
@@ -86,6 +88,7 @@ export async function beginNight(options: NightOptions = {}): Promise<Night | { 
   let pool = openPool(url)
 
   const night: Night = {
+    begunAt: performance.now(),
     place,
     postgres,
     redis,

@@ -19,6 +19,8 @@ export interface Trial extends Means, Except {
 export interface Result {
   readonly wrong: readonly string[]
   readonly skipped: readonly string[]
+  /** When each fault began and was mended, in milliseconds of the night. */
+  readonly lasted: readonly { readonly from: number; readonly to: number }[]
   readonly acknowledged: number
   readonly sentAgain: number
   readonly unanswered: number
@@ -48,10 +50,13 @@ export async function tryOut({
     ...(pauseMs === undefined ? {} : { pauseMs }),
   })
   const skipped: string[] = []
+  const lasted: Result['lasted'][number][] = []
   try {
     for (const fault of faults) {
       await pause(500 + QUIET_MS * random())
+      const from = performance.now() - night.begunAt
       const said = await fault(means)
+      lasted.push({ from, to: performance.now() - night.begunAt })
       if (said) skipped.push(said.skipped)
     }
     await pause(500 + QUIET_MS * random())
@@ -63,6 +68,7 @@ export async function tryOut({
     return {
       wrong,
       skipped,
+      lasted,
       acknowledged: load.log.acknowledged.length,
       sentAgain: load.log.sentAgain,
       unanswered: load.log.unanswered,

@@ -94,7 +94,10 @@ export function startWatch(night: Night): Watch {
 }
 
 /** What the processes said of themselves that was not so. */
-export function liesIn(said: readonly Said[], { lives, troubles }: Pick<Night, 'lives' | 'troubles'>): string[] {
+export function liesIn(
+  said: readonly Said[],
+  { begunAt, lives, troubles }: Pick<Night, 'begunAt' | 'lives' | 'troubles'>,
+): string[] {
   /** True or false when it was so all the time since `ms` before; null when it changed in that time. */
   const all = (need: 'database' | 'queue', from: number, to: number): 'broken' | 'well' | null => {
     const these = troubles.filter((trouble) => trouble.need === need)
@@ -111,11 +114,16 @@ export function liesIn(said: readonly Said[], { lives, troubles }: Pick<Night, '
   const noWorker = (from: number, to: number): boolean =>
     lives.every(({ role, bornAt, endedAt }) => role !== 'worker' || bornAt > to || (endedAt ?? Number.POSITIVE_INFINITY) < from)
 
-  const lies = new Map<string, number>()
-  for (const { life, askedAt, saidAt, code, record, timers } of said) {
+  const lies = new Map<string, { readonly first: Said; times: number }>()
+  for (const one of said) {
+    const { life, askedAt, saidAt, code, record, timers } = one
     if (life.endedAt !== null && life.endedAt <= saidAt) continue
     const old = (ms: number) => askedAt - ms >= life.bornAt
-    const lie = (text: string) => lies.set(`${life.name} ${text}`, (lies.get(`${life.name} ${text}`) ?? 0) + 1)
+    const lie = (text: string) => {
+      const told = lies.get(`${life.name} ${text}`) ?? { first: one, times: 0 }
+      told.times += 1
+      lies.set(`${life.name} ${text}`, told)
+    }
 
     const database = all('database', askedAt - RECORD_WITHIN_MS, saidAt)
     if (old(RECORD_WITHIN_MS) && database !== null) {
@@ -136,8 +144,21 @@ export function liesIn(said: readonly Said[], { lives, troubles }: Pick<Night, '
       if (life.role === 'worker' && allWell && code !== 200) lie(`answered ${code} when all was well`)
     }
   }
-  return [...lies].map(([text, times]) => `${text} (${times} times)`)
+  return [...lies].map(
+    ([
+      text,
+      {
+        first: { askedAt, saidAt },
+        times,
+      },
+    ]) => {
+      const first = `first ${seconds(askedAt - begunAt)} into the night, answered after ${seconds(saidAt - askedAt)}`
+      return `${text} (${times} times, ${first})`
+    },
+  )
 }
+
+const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`
 
 /** Alerts as they were heard, by id, in order. */
 export function alertsHeard(
