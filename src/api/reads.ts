@@ -45,26 +45,21 @@ export const timeline =
   }
 
 /** What was said at the door, to be reviewed: who may read the timeline may read it here, in the order in which a reviewer needs it. */
-export const assessments =
-  ({ engine }: ReadPorts): RequestHandler =>
-  async (req, res) => {
-    const caller = readerOf(res, 'incidents')
-    queryOf(req, noQuery)
-    const key = keyOf(req, caller)
-    await incidentOf(engine, caller, key)
-    res.json(await engine.assessments(key, openOnly(caller) ? 'open' : 'all'))
-  }
+export const assessments = ({ engine }: ReadPorts): RequestHandler =>
+  fromTimeline(engine, (key, caller) => engine.assessments(key, openOnly(caller) ? 'open' : 'all'))
 
 /** What officers on their way are told, for who may read the timeline that it is read from. */
-export const briefing =
-  ({ engine }: ReadPorts): RequestHandler =>
-  async (req, res) => {
+export const briefing = ({ engine }: ReadPorts): RequestHandler => fromTimeline(engine, (key) => engine.briefing(key))
+
+function fromTimeline(engine: ReadPorts['engine'], read: (key: CaseKey, caller: ApiKey) => Promise<unknown>): RequestHandler {
+  return async (req, res) => {
     const caller = readerOf(res, 'incidents')
     queryOf(req, noQuery)
     const key = keyOf(req, caller)
     await incidentOf(engine, caller, key)
-    res.json(await engine.briefing(key))
+    res.json(await read(key, caller))
   }
+}
 
 export const listAlerts =
   ({ reads }: ReadPorts): RequestHandler =>
