@@ -1,6 +1,7 @@
 /** The last middleware: every error becomes a problem document, and what is ours to mend goes to the log without what was sent. */
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 import type { Logger } from 'pino'
+import { traceOf } from '../engine/traceOf.ts'
 import { ClientGone } from './body.ts'
 import type { Metrics } from './metrics.ts'
 import { asRefused, problemBody, RETRY_AFTER, Refused, statusOf } from './problems.ts'
@@ -25,13 +26,6 @@ export const answerProblems =
       .type('application/problem+json')
       .send(JSON.stringify(problemBody(refused, instanceOf(res))))
   }
-
-/** Where it broke, not what it said: a message may quote what a caller wrote. */
-function traceOf(error: unknown): { name: string; at: string[] } {
-  if (!(error instanceof Error)) return { name: typeof error, at: [] }
-  const at = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
-  return { name: error.name, at: at.slice(0, 12).map((line) => line.trim()) }
-}
 
 /** For the end of a route: its address is right, its method is not. */
 export const onlyTakes =
