@@ -1,6 +1,15 @@
-import type { Case, CaseKey, IncidentFilter, IncidentItem, Listed, Page } from '../engine/ports.ts'
+import {
+  type Case,
+  type CaseKey,
+  type IncidentFilter,
+  type IncidentItem,
+  type Listed,
+  type Page,
+  SnapshotUnreadable,
+} from '../engine/ports.ts'
 import { listed, readCursor } from './cursor.ts'
 import type { Database } from './database.ts'
+import { readSnapshot } from './snapshot.ts'
 import { isStorable } from './text.ts'
 
 interface Row {
@@ -39,8 +48,13 @@ export async function incidentsOf(
 
 const CASE = { name: 'reassess-case', text: 'select snapshot from reassess.cases where force = $1 and reference = $2' }
 
-export async function caseOf(database: Database, { force, reference }: CaseKey): Promise<Case | null> {
+/** @returns null when it is not on record. @throws SnapshotUnreadable */
+export async function caseOf(database: Database, key: CaseKey): Promise<Case | null> {
+  const { force, reference } = key
   if (!isStorable(force, reference)) return null
   const [row] = await database.query<{ snapshot: string }>(CASE, [force, reference])
-  return row ? (JSON.parse(row.snapshot) as Case) : null
+  if (!row) return null
+  const kept = readSnapshot(row.snapshot, key)
+  if (kept === null) throw new SnapshotUnreadable(key)
+  return kept
 }

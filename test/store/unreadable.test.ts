@@ -44,6 +44,7 @@ it.each([
   const [, again = []] = events(reported('20:00'), 'again')
   await expect(engine.record(again)).rejects.toMatchObject(unreadable)
   await expect(engine.view(keyOf(spoilt))).rejects.toMatchObject(unreadable)
+  await expect($.store.caseOf(keyOf(spoilt))).rejects.toMatchObject(unreadable)
   expect(await engine.fireTimers([{ ...keyOf(spoilt), timer: 't1' }])).toEqual(['failed'])
   expect(failures).toMatchObject([unreadable])
   expect(String(failures)).not.toContain('Jones')
