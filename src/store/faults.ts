@@ -19,6 +19,9 @@ export class RecordFault extends Error {
   }
 }
 
+/** The database was reached, and did not take what it was sent: its disk is full, it may only be read, it took too long. */
+export class RecordRefused extends RecordUnavailable {}
+
 export const UNIQUE_VIOLATION = '23505'
 
 /** Deadlock found and serialization failure: the same statement may pass when sent again. */
@@ -29,6 +32,8 @@ const RETRYABLE = new Set(['40P01', '40001'])
  * intervention including a statement that took too long (57), input/output (58), authorisation (28), no such database, read only.
  */
 const AWAY = /^(08...|28...|53...|57...|58...|3D000|25006)$/
+/** Of those, the ones by which a connection ended or never came to be. */
+const UNREACHED = /^(08...|28...|53300|57P..|3D000)$/
 
 export function isRetryable(error: unknown): boolean {
   return error instanceof RecordFault && RETRYABLE.has(error.sqlState)
@@ -37,7 +42,8 @@ export function isRetryable(error: unknown): boolean {
 /** @returns the error to throw for one that `pg` threw. */
 export function faultOf(error: unknown): Error {
   if (error instanceof pg.DatabaseError && error.code !== undefined) {
-    if (AWAY.test(error.code)) return new RecordUnavailable(`The record cannot be reached or written (SQLSTATE ${error.code})`)
+    if (UNREACHED.test(error.code)) return new RecordUnavailable(`The record cannot be reached (SQLSTATE ${error.code})`)
+    if (AWAY.test(error.code)) return new RecordRefused(`The record cannot be written (SQLSTATE ${error.code})`)
     return new RecordFault(error.code, error.constraint ?? null)
   }
   // A defect of ours. (`isNativeError` knows errors of other realms too.)

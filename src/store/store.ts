@@ -1,14 +1,5 @@
 /** The record on PostgreSQL: one file a concern, put together here. */
-import {
-  type CaseKey,
-  type CaseStore,
-  type DueTimers,
-  type KeptEntry,
-  type Reads,
-  RecordUnavailable,
-  type Refusals,
-  type SystemAlerts,
-} from '../engine/ports.ts'
+import type { CaseKey, CaseStore, DueTimers, KeptEntry, Reads, Refusals, SystemAlerts } from '../engine/ports.ts'
 import { alertCase, alertsOf } from './alerts.ts'
 import { type CheckpointProblem, verifyCheckpoints, writeCheckpoint } from './checkpoints.ts'
 import { createClock } from './clock.ts'
@@ -28,6 +19,7 @@ import type { KeptSnapshot } from './snapshot.ts'
 import { streamAfter, streamHead } from './stream.ts'
 import { createSystemAlerts, type TimersSeen } from './systemAlerts.ts'
 import { createDueTimers } from './timers.ts'
+import { createWritable } from './writable.ts'
 
 export interface Store extends CaseStore, Reads, KeyRing, Refusals, DueTimers, SystemAlerts, TimersSeen {
   /** @throws PolicyChanged when the id and version are on record with other content. */
@@ -42,7 +34,7 @@ export interface Store extends CaseStore, Reads, KeyRing, Refusals, DueTimers, S
   readCases(): AsyncIterable<KeptSnapshot>
   /** @param upTo the last sequence to read. */
   readEntries(key: CaseKey, upTo?: number): AsyncIterable<KeptEntry>
-  /** Writes one row, for readiness. @throws RecordUnavailable */
+  /** For readiness: writes one row. @throws RecordUnavailable */
   checkWritable(): Promise<void>
   /** Waits for what runs. */
   close(): Promise<void>
@@ -58,9 +50,6 @@ export interface StoreOptions {
 const LATEST = {
   text: 'select max(recorded_at) as at from (select recorded_at from reassess.changes order by id desc limit 100) as latest',
 }
-/** A commit that was refused so lately says more than the row below: on a full disk what needs no room still works. */
-const REFUSED_COUNTS_MS = 3_000
-const WRITE = { name: 'reassess-writable', text: 'update reassess.writable set at = now()' }
 
 /**
  * Connects, and brings the schema up to date.
@@ -75,19 +64,19 @@ export async function createStore({ connectionString, maxConnections }: StoreOpt
   const numbering = createNumbering(database)
   const clueKey = createClueKey(database)
   const listeners = new Set<Listening>()
-  /** When a commit was last refused, while none has landed since. */
-  let refusedAt = Number.NEGATIVE_INFINITY
+  const writable = createWritable(database)
 
   return {
     load: (cases, events, lookups) => load(database, clock, { cases, events, lookups: lookups ?? [] }, clueKey),
     commit: async (changes) => {
       const result = await commit(database, changes, clueKey).catch((error: unknown) => {
-        if (error instanceof RecordUnavailable) refusedAt = performance.now()
+        writable.failed(error)
         throw error
       })
-      refusedAt = Number.NEGATIVE_INFINITY
+      const landed = result.stale.length < changes.length
+      writable.told(landed)
       // The committer's answer does not wait for the position.
-      if (result.stale.length < changes.length) numbering.kick()
+      if (landed) numbering.kick()
       return result
     },
     policyByHash: (hash) => policyByHash(database, hash),
@@ -123,10 +112,7 @@ export async function createStore({ connectionString, maxConnections }: StoreOpt
     verifyCheckpoints: (key, lines) => verifyCheckpoints(database, key, lines),
     readCases: () => readCases(database),
     readEntries: (key, upTo) => readEntries(database, key, upTo),
-    checkWritable: async () => {
-      if (performance.now() - refusedAt < REFUSED_COUNTS_MS) throw new RecordUnavailable('The last commit was refused')
-      await database.query(WRITE)
-    },
+    checkWritable: () => writable.check(),
     close: async () => {
       await Promise.all([...listeners].map(({ stop }) => stop()))
       await numbering.settled()

@@ -223,7 +223,7 @@ export const keyOf = (role: Role, force = 'warwickshire'): string => `${role}~${
 
 export async function startApi({ role = 'api', limits = {} }: { role?: Health['role']; limits?: Partial<Limits> } = {}) {
   const record = memoryRecord()
-  const health = { writable: true, firing: true, starting: false }
+  const health = { writable: true, firing: true, starting: false, answers: async () => {} }
   const changed = new Set<() => void>()
   const draining = new AbortController()
   const logged: string[] = []
@@ -246,7 +246,12 @@ export async function startApi({ role = 'api', limits = {} }: { role?: Health['r
     ],
     systemAlerts: { acknowledgeSystemAlert: async () => null },
     metrics,
-    health: { role, record: async () => health.writable, timersFiring: () => health.firing, starting: () => health.starting },
+    health: {
+      role,
+      record: () => health.answers().then(() => health.writable),
+      timersFiring: () => health.firing,
+      starting: () => health.starting,
+    },
     log: pino({}, { write: (line: string) => logged.push(line) }),
     listenForChanges: (onChange) => changed.add(onChange),
     draining: draining.signal,

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { EVENT_NAMES, parseData, typeOf } from '../../machines/rules/events.ts'
 import { exampleEvent } from '../../src/api/examples.ts'
@@ -47,6 +48,17 @@ describe('health', () => {
     expect((await one.get('/readyz', null)).status).toBe(503)
     expect(one.logged.filter((line) => line.includes('request failed'))).toHaveLength(errors)
     await one.stop()
+  })
+
+  it('takes a time in which the process itself could not run for no silence of the record', async () => {
+    api.health.answers = async () => {
+      // All at once, as when a crowded machine gives the process its turn again: the answer has been there for long.
+      process.nextTick(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_200))
+      await readFile(new URL(import.meta.url))
+    }
+    expect((await api.get('/readyz', null)).status).toBe(200)
+    api.health.answers = () => new Promise(() => {})
+    expect((await api.get('/readyz', null)).status).toBe(503)
   })
 
   it('is not ready once it drains, and lets connections go', async () => {

@@ -1,4 +1,6 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
 import { RecordUnavailable } from '../../src/engine/ports.ts'
 import { createStore } from '../../src/store/store.ts'
 import { changeOf, FORCE } from '../support/changes.ts'
@@ -19,8 +21,22 @@ it('says that the record is away while the server is down, and goes on once it i
 
   await $.database.server.start()
   expect((await $.store.load([key('O1')], [])).cases).toHaveLength(1)
+  // A commit that never reached it says nothing of it now.
+  await $.store.checkWritable()
   expect(await $.store.commit([changeOf('O1', 1)])).toEqual({ stale: [] })
   await listening.stop()
+})
+
+it('knows by a commit that lands while it is asked, where its own row has to wait', async () => {
+  const other = new pg.Client({ connectionString: $.database.url })
+  await other.connect()
+  await other.query('begin; update reassess.writable set at = now()')
+  const asked = $.store.checkWritable()
+  const early = await Promise.race([asked.then(() => 'told'), pause(300, 'not told')])
+  await $.store.commit([changeOf('O3', 0)])
+  await asked
+  await other.end()
+  expect(early).toBe('not told')
 })
 
 it('says so too when its connections are cut while it waits, and when it may only read', async () => {
