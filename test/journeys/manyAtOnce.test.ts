@@ -4,38 +4,33 @@ import type { ArrivedEvent } from '../../src/engine/engine.ts'
 import { readPolicy } from '../../src/engine/policyFile.ts'
 import type { CaseKey, CaseStore } from '../../src/engine/ports.ts'
 import { event } from '../support/client.ts'
-import { createPlace, FORCE, type Place, type Server } from '../support/server.ts'
+import { FORCE } from '../support/server.ts'
 import { useStore } from '../support/store.ts'
 import { oneCauseOneAlert, verifies } from './holds.ts'
 import { SECONDS } from './policy.ts'
+import { useServer } from './served.ts'
 
 describe('200 events of one incident at once, over HTTP', () => {
-  let place: Place
-  let server: Server
-  beforeAll(async () => {
-    place = await createPlace(SECONDS)
-    server = await place.start()
-  })
-  afterAll(() => place.remove())
+  const $ = useServer(SECONDS)
 
   it('all land, each with a sequence of its own and none left out', async () => {
-    await server.post('control-room', event('incident.reported', 'WK-1'))
+    await $.server.post('control-room', event('incident.reported', 'WK-1'))
     const notes = Array.from({ length: 200 }, () => event('log.noted', 'WK-1'))
-    const answers = await Promise.all(notes.map((note) => server.post('control-room', note)))
+    const answers = await Promise.all(notes.map((note) => $.server.post('control-room', note)))
     expect(answers.filter(({ code }) => code !== 201)).toEqual([])
     const sequences = answers.map(({ body }) => body.sequence ?? 0).sort((a, b) => a - b)
     expect(sequences).toEqual(Array.from({ length: 200 }, (_, index) => index + 2))
-    expect((await server.incident('WK-1')).version).toBe(201)
+    expect((await $.server.incident('WK-1')).version).toBe(201)
   })
 
   it('are taken once, however many senders have the same event', async () => {
     const note = event('log.noted', 'WK-1')
-    const answers = await Promise.all(Array.from({ length: 20 }, () => server.post('control-room', note)))
+    const answers = await Promise.all(Array.from({ length: 20 }, () => $.server.post('control-room', note)))
     expect(answers.map(({ code }) => code).sort()).toEqual([...Array(19).fill(200), 201])
     expect(new Set(answers.map(({ body }) => body.sequence))).toEqual(new Set([202]))
-    expect(await oneCauseOneAlert(server)).toBe(1)
-    expect(await server.stop()).toBe(0)
-    await verifies(place)
+    expect(await oneCauseOneAlert($.server)).toBe(1)
+    expect(await $.server.stop()).toBe(0)
+    await verifies($.place)
   })
 })
 

@@ -1,17 +1,12 @@
 /** From the outside: somebody calls again, and the answer to the report says so. */
 import { event } from '../support/client.ts'
-import { createPlace, type Place, type Server } from '../support/server.ts'
+import type { Server } from '../support/server.ts'
 import { verifies } from './holds.ts'
 import { SECONDS } from './policy.ts'
+import { useServer } from './served.ts'
 
 describe('somebody who called before', () => {
-  let place: Place
-  let server: Server
-  beforeAll(async () => {
-    place = await createPlace(SECONDS)
-    server = await place.start()
-  })
-  afterAll(() => place.remove())
+  const $ = useServer(SECONDS)
 
   const from = (reference: string, phone: string, daysAgo = 0) => {
     const time = new Date(Date.now() - daysAgo * 86_400_000).toISOString()
@@ -20,28 +15,28 @@ describe('somebody who called before', () => {
   const repeatOf = ({ body }: Awaited<ReturnType<Server['post']>>) => body.alerts?.filter(({ kind }) => kind === 'repeat-victim')
 
   it('is told in the answer, is on the incident and in the list', async () => {
-    expect(repeatOf(await server.post('control-room', from('WK-1', '07700 900007', 30)))).toEqual([])
-    const again = await server.post('control-room', from('WK-2', '+44 7700 900007'))
+    expect(repeatOf(await $.server.post('control-room', from('WK-1', '07700 900007', 30)))).toEqual([])
+    const again = await $.server.post('control-room', from('WK-2', '+44 7700 900007'))
     expect(again).toMatchObject({ code: 201, body: { sequence: 1 } })
     expect(repeatOf(again)).toMatchObject([{ status: 'open', audience: 'supervisor', severity: 'high' }])
     const found = { count: 1, by: ['phone'], escalation: false, incidents: [{ incident: 'WK-1' }] }
-    expect((await server.incident('WK-2')).risk.repeat).toMatchObject(found)
-    const listed = await server.list<{ incident: string; risk: { repeat: object } }>('/v1/incidents')
+    expect((await $.server.incident('WK-2')).risk.repeat).toMatchObject(found)
+    const listed = await $.server.list<{ incident: string; risk: { repeat: object } }>('/v1/incidents')
     expect(listed.find(({ incident }) => incident === 'WK-2')?.risk.repeat).toMatchObject(found)
-    const [report] = await server.timeline('WK-2')
+    const [report] = await $.server.timeline('WK-2')
     expect(report).toMatchObject({ type: 'incident.reported', consequences: { earlier: [{ incident: 'WK-1' }] } })
-    expect((await server.incident('WK-2')).version).toBe(1)
+    expect((await $.server.incident('WK-2')).version).toBe(1)
   })
 
   it('sees the call before it in the same batch', async () => {
     const batch = [from('WK-3', '07700 900008'), from('WK-4', '07700 900008')]
-    const { body } = await server.postBatch('control-room', batch)
+    const { body } = await $.server.postBatch('control-room', batch)
     expect(body.results?.map(({ alerts }) => alerts?.map(({ kind }) => kind))).toEqual([[], ['repeat-victim']])
   })
 
   it('is in no log, and the record proves it', async () => {
-    expect(server.said()).not.toMatch(/900007|900008/)
-    await server.stop()
-    await verifies(place)
+    expect($.server.said()).not.toMatch(/900007|900008/)
+    await $.server.stop()
+    await verifies($.place)
   })
 })
