@@ -1,23 +1,22 @@
 /** The board in a real browser, over a real server: what a supervisor sees when a victim waits too long, and what clears it. */
 import type { Browser } from 'playwright-core'
 import { event } from '../support/client.ts'
+import { policyText } from '../support/policies.ts'
 import { createPlace, type Place, type Server } from '../support/server.ts'
 import { findChromium } from './chromium.ts'
 import { openBrowser, type Supervisor, signIn } from './supervisor.ts'
 
 /** Late within seconds, and then time enough to answer: nothing here climbs while a browser types. */
-const POLICY = `
-schema: reassess/policy/v1
-id: board
-version: 1
-timezone: Europe/London
-priorities:
-  P1: { rank: 1, attendWithin: { urban: PT1H, rural: PT1H }, answerWithin: PT1H, repeatEvery: PT1H }
-  P2: { rank: 2, attendWithin: { urban: PT3S, rural: PT1H }, warnAt: 0.5, answerWithin: PT1H, repeatEvery: PT1H }
-  P3: { rank: 3, attendWithin: { urban: PT24H, rural: PT24H }, answerWithin: PT1H, repeatEvery: PT4H }
-thrive: { assessWithin: PT1H, gradeWithin: PT1H }
-escalation: [supervisor, force-incident-manager]
-`
+const POLICY = policyText({
+  id: 'board',
+  priorities: [
+    'P1: { rank: 1, attendWithin: { urban: PT1H, rural: PT1H }, answerWithin: PT1H, repeatEvery: PT1H }',
+    'P2: { rank: 2, attendWithin: { urban: PT3S, rural: PT1H }, warnAt: 0.5, answerWithin: PT1H, repeatEvery: PT1H }',
+    'P3: { rank: 3, attendWithin: { urban: PT24H, rural: PT24H }, answerWithin: PT1H, repeatEvery: PT4H }',
+  ],
+  escalation: ['supervisor', 'force-incident-manager'],
+  more: ['thrive: { assessWithin: PT1H, gradeWithin: PT1H }'],
+})
 
 const found = await findChromium()
 const inBrowser = 'skipped' in found ? describe.skip : describe

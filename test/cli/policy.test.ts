@@ -2,16 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run } from '../support/built.ts'
-
-const TWO_OF_ONE_RANK = `schema: reassess/policy/v1
-id: small
-version: 1
-timezone: Europe/London
-priorities:
-  P1: { rank: 1, attendWithin: { urban: PT2S, rural: PT2S }, answerWithin: PT2S, repeatEvery: PT2S }
-  P1b: { rank: 1, attendWithin: { urban: PT3S, rural: PT3S }, answerWithin: PT2S, repeatEvery: PT2S }
-escalation: [supervisor]
-`
+import { TWO_OF_ONE_RANK } from '../support/policies.ts'
 
 it('a policy that can be used may still get a remark; one whose alerts nobody could have is refused', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'reassess-policy-'))

@@ -3,16 +3,9 @@ import { describe, expect, it } from '@jest/globals'
 import { ACKNOWLEDGING_ROLES, ROLES } from '../../machines/rules/vocabulary.ts'
 import { RIGHTS } from '../../src/api/roles.ts'
 import { policyOf, readPolicy } from '../../src/engine/policyFile.ts'
+import { SMALL } from '../support/policies.ts'
 
 const file = readFileSync(new URL('../../src/policies/default-england-wales.yaml', import.meta.url), 'utf8')
-const small = `schema: reassess/policy/v1
-id: small
-version: 1
-timezone: Europe/London
-priorities:
-  P1: { rank: 1, attendWithin: { urban: PT2S, rural: PT2S }, answerWithin: PT2S, repeatEvery: PT2S }
-escalation: [supervisor]
-`
 const good = (text: string) => {
   const read = readPolicy(text)
   if (!read.ok) throw new Error(JSON.stringify(read.mistakes))
@@ -46,7 +39,7 @@ describe('the default policy', () => {
   })
 
   it('says what the defaults are, and asks for more where the file alone can: a case goes by what its policy says', () => {
-    const { thrive, dash, highRiskFlags, ...rest } = good(small).policy
+    const { thrive, dash, highRiskFlags, ...rest } = good(SMALL).policy
     const { checks: _, vulnerableFrom: __, ...alike } = thrive
     const { reviewWithinHigh: ___, ...sameDash } = dash
     const { clock, telephoneResolution, repeat, hau, referrals, school } = rest
@@ -59,11 +52,11 @@ describe('the default policy', () => {
 
 describe('the hash', () => {
   it('is of what is said, not of how it is laid out', () => {
-    const lines = small.trim().split('\n')
+    const lines = SMALL.trim().split('\n')
     const turned = ['# ours', ...lines.slice(1, 4).reverse(), lines[0], '', ...lines.slice(4)].join('\n')
-    expect(good(turned).hash).toBe(good(small).hash)
-    expect(good(small.replace('version: 1', 'version: 2')).hash).not.toBe(good(small).hash)
-    expect(good(small).hash).toMatch(/^[0-9a-f]{64}$/)
+    expect(good(turned).hash).toBe(good(SMALL).hash)
+    expect(good(SMALL.replace('version: 1', 'version: 2')).hash).not.toBe(good(SMALL).hash)
+    expect(good(SMALL).hash).toMatch(/^[0-9a-f]{64}$/)
   })
 
   it('goes with content that reads as the same policy again', () => {
@@ -75,17 +68,17 @@ describe('the hash', () => {
 
 describe('a mistake is named with its line', () => {
   it.each<[string, string, string[]]>([
-    ['a wrong value', small.replace('version: 1', 'version: one'), ['3:1']],
-    ['an unknown key', `${small}clok: {}\n`, ['8:1']],
-    ['a role that is none', small.replace('[supervisor]', '[supervisor, chief]'), ['7:26']],
-    ['a role that cannot acknowledge', small.replace('[supervisor]', '[supervisor, auditor]'), ['7:26']],
-    ['a missing key, at its section', small.replace('rank: 1, ', ''), ['6:3']],
-    ['a key twice', `${small}id: again\n`, ['8:1']],
-    ['several', small.replace('Europe/London', 'Mars').replace('id: small', 'id: ""'), ['2:1', '4:1']],
-    ['broken YAML', small.replace('[supervisor]', '[supervisor'), ['8:1']],
-    ['an alias', small.replace('id: small', 'id: &a small\nclock: *a'), ['2:8', '3:8']],
-    ['a custom tag', small.replace('id: small', 'id: !!js/function small'), ['2:5']],
-    ['a second document', `${small}---\nid: x\n`, ['8:1']],
+    ['a wrong value', SMALL.replace('version: 1', 'version: one'), ['3:1']],
+    ['an unknown key', `${SMALL}clok: {}\n`, ['8:1']],
+    ['a role that is none', SMALL.replace('[supervisor]', '[supervisor, chief]'), ['7:26']],
+    ['a role that cannot acknowledge', SMALL.replace('[supervisor]', '[supervisor, auditor]'), ['7:26']],
+    ['a missing key, at its section', SMALL.replace('rank: 1, ', ''), ['6:3']],
+    ['a key twice', `${SMALL}id: again\n`, ['8:1']],
+    ['several', SMALL.replace('Europe/London', 'Mars').replace('id: small', 'id: ""'), ['2:1', '4:1']],
+    ['broken YAML', SMALL.replace('[supervisor]', '[supervisor'), ['8:1']],
+    ['an alias', SMALL.replace('id: small', 'id: &a small\nclock: *a'), ['2:8', '3:8']],
+    ['a custom tag', SMALL.replace('id: small', 'id: !!js/function small'), ['2:5']],
+    ['a second document', `${SMALL}---\nid: x\n`, ['8:1']],
     ['an empty file', '', ['1:1']],
     ['no mapping', '- 1\n', ['1:1']],
   ])('%s', (_, text, expected) => expect(places(text)).toEqual(expected))
@@ -93,21 +86,21 @@ describe('a mistake is named with its line', () => {
 
 describe('a ladder', () => {
   it('may name the roles that the API lets acknowledge, and no other', () => {
-    const taken = ROLES.filter((role) => readPolicy(small.replace('[supervisor]', `[${role}]`)).ok)
+    const taken = ROLES.filter((role) => readPolicy(SMALL.replace('[supervisor]', `[${role}]`)).ok)
     expect(taken).toEqual(ROLES.filter((role) => RIGHTS[role].acknowledges))
     expect(taken).toEqual(ACKNOWLEDGING_ROLES)
   })
 
   it('that a case pinned is read as it was pinned', () => {
-    const pinned = good(small).canonical.replace('["supervisor"]', '["auditor"]')
+    const pinned = good(SMALL).canonical.replace('["supervisor"]', '["auditor"]')
     expect(policyOf(pinned).escalation).toEqual(['auditor'])
   })
 })
 
 describe('a remark', () => {
-  const P1 = /^ {2}P1: .*$/m.exec(small)?.[0] ?? ''
+  const P1 = /^ {2}P1: .*$/m.exec(SMALL)?.[0] ?? ''
   const ranked = (...ranks: number[]) =>
-    small.replace(P1, ranks.map((rank, place) => P1.replace('P1', `P${place}`).replace('rank: 1', `rank: ${rank}`)).join('\n'))
+    SMALL.replace(P1, ranks.map((rank, place) => P1.replace('P1', `P${place}`).replace('rank: 1', `rank: ${rank}`)).join('\n'))
 
   it('is made of ranks that are equal, each at its own place, and of no others', () => {
     expect(good(file).remarks).toEqual([])
@@ -125,11 +118,11 @@ describe('a policy meant to do harm is refused at once', () => {
   const laughs = `a0: &a0 [x, x]\n${Array.from({ length: 30 }, (_, n) => `a${n + 1}: &a${n + 1} [*a${n}, *a${n}]`).join('\n')}\n`
   it.each<[string, string]>([
     ['aliases that double thirty times', laughs],
-    ['an alias of itself', `${small}clock: &loop { start: *loop }\n`],
-    ['a merge of itself', `${small}clock: &loop\n  <<: *loop\n`],
+    ['an alias of itself', `${SMALL}clock: &loop { start: *loop }\n`],
+    ['a merge of itself', `${SMALL}clock: &loop\n  <<: *loop\n`],
     ['deep nesting', `a: ${'['.repeat(100_000)}`],
     ['deep and closed nesting', `a: ${'['.repeat(50_000)}${']'.repeat(50_000)}`],
-    ['too much of it', `${small}# ${'x'.repeat(256 * 1024)}`],
+    ['too much of it', `${SMALL}# ${'x'.repeat(256 * 1024)}`],
     ['many keys', Array.from({ length: 20_000 }, (_, n) => `k${n}: 1`).join('\n')],
   ])('%s', (_, text) => {
     const start = performance.now()

@@ -11,27 +11,28 @@ import type { ArrivedEvent, Engine } from '../../src/engine/engine.ts'
 import { createMemoryStore } from '../../src/engine/memoryStore.ts'
 import { readPolicy } from '../../src/engine/policyFile.ts'
 import type { Actor, CaseStore, IncidentView } from '../../src/engine/ports.ts'
+import { policyText } from '../support/policies.ts'
 import { useStore } from '../support/store.ts'
 
 const RUNS = Number(process.env.REASSESS_RUNS ?? 60)
 const MOST_EVENTS = 25
 
 /** Attendance falls due in seconds or in a year; whoever is asked has a week to answer. */
-const POLICY = `
-schema: reassess/policy/v1
-id: far-apart
-version: 1
-timezone: Europe/London
-priorities:
-  P1: { rank: 1, attendWithin: { urban: PT10S, rural: PT10S }, answerWithin: P7D, repeatEvery: P7D }
-  P2: { rank: 2, attendWithin: { urban: PT60S, rural: PT60S }, answerWithin: P7D, repeatEvery: P7D }
-  P3: { rank: 3, attendWithin: { urban: P365D, rural: P365D }, answerWithin: P7D, repeatEvery: P7D }
-thrive: { assessWithin: P7D, gradeWithin: P7D }
-escalation: [supervisor, force-incident-manager]
-dash: { submitWithin: P7D, reviewWithin: P7D }
-hau: { receiveWithin: P7D, checksWithin: { high: P7D, medium: P7D, standard: P7D } }
-referrals: { acknowledgeWithin: P7D }
-`
+const POLICY = policyText({
+  id: 'far-apart',
+  priorities: [
+    'P1: { rank: 1, attendWithin: { urban: PT10S, rural: PT10S }, answerWithin: P7D, repeatEvery: P7D }',
+    'P2: { rank: 2, attendWithin: { urban: PT60S, rural: PT60S }, answerWithin: P7D, repeatEvery: P7D }',
+    'P3: { rank: 3, attendWithin: { urban: P365D, rural: P365D }, answerWithin: P7D, repeatEvery: P7D }',
+  ],
+  escalation: ['supervisor', 'force-incident-manager'],
+  more: [
+    'thrive: { assessWithin: P7D, gradeWithin: P7D }',
+    'dash: { submitWithin: P7D, reviewWithin: P7D }',
+    'hau: { receiveWithin: P7D, checksWithin: { high: P7D, medium: P7D, standard: P7D } }',
+    'referrals: { acknowledgeWithin: P7D }',
+  ],
+})
 const read = readPolicy(POLICY)
 if (!read.ok) throw new Error(JSON.stringify(read.mistakes))
 const { policy, hash } = read

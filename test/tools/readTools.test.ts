@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readPolicy } from '../../src/engine/policyFile.ts'
 import { shippedTools, toolsWith, wordingIn } from '../../src/tools/readTools.ts'
+import { SMALL } from '../support/policies.ts'
 
 let folder: string
 beforeEach(() => {
@@ -64,30 +65,21 @@ it('gives the wording of a licensed file beside the tool, which is the same tool
 
 it('says that a folder is not there', () => expect(() => toolsWith(join(folder, 'no'))).toThrow(/cannot be read \(ENOENT\)/))
 
-const POLICY = `schema: reassess/policy/v1
-id: small
-version: 1
-timezone: Europe/London
-priorities:
-  P1: { rank: 1, attendWithin: { urban: PT2S, rural: PT2S }, answerWithin: PT2S, repeatEvery: PT2S }
-escalation: [supervisor]
-`
-
 it('pins the tools with the policy: the same file with other tools is other content', () => {
   const hashOf = (text: string, tools?: Parameters<typeof readPolicy>[1]) => {
     const read = readPolicy(text, tools)
     return read.ok ? read.hash : JSON.stringify(read.mistakes)
   }
   write(OURS)
-  expect(hashOf(POLICY, shippedTools())).toBe(hashOf(`# a remark\n${POLICY}`, shippedTools()))
-  expect(hashOf(POLICY, toolsWith(folder))).not.toBe(hashOf(POLICY, shippedTools()))
-  expect(hashOf(POLICY)).not.toBe(hashOf(POLICY, shippedTools()))
+  expect(hashOf(SMALL, shippedTools())).toBe(hashOf(`# a remark\n${SMALL}`, shippedTools()))
+  expect(hashOf(SMALL, toolsWith(folder))).not.toBe(hashOf(SMALL, shippedTools()))
+  expect(hashOf(SMALL)).not.toBe(hashOf(SMALL, shippedTools()))
 })
 
 it('refuses a count for a tool that there is not, and a follow-up that opens nothing', () => {
-  const counted = readPolicy(`${POLICY}dash: { visibleHighRiskByTool: { DARA: 8, DORA: 8 } }\n`, shippedTools())
+  const counted = readPolicy(`${SMALL}dash: { visibleHighRiskByTool: { DARA: 8, DORA: 8 } }\n`, shippedTools())
   expect(counted).toMatchObject({ ok: false, mistakes: [{ line: 8, message: expect.stringContaining('DORA') }] })
   write(OURS.replace('key: fear', 'key: fear, opens: no-such-tool'))
-  const opened = readPolicy(POLICY, toolsWith(folder))
+  const opened = readPolicy(SMALL, toolsWith(folder))
   expect(opened).toMatchObject({ ok: false, mistakes: [{ message: expect.stringContaining('tools.dara.topics.0.opens') }] })
 })
