@@ -4,7 +4,7 @@ import type { Gap } from '../rules/gap.ts'
 import { known } from '../rules/happened.ts'
 import { plus, until } from '../rules/time.ts'
 import type { Instant } from '../rules/vocabulary.ts'
-import { type MatterContext, type MatterEvent, matter, matterEffects, type Told } from './matter.ts'
+import { type MatterContext, type MatterEvent, type MatterTag, matter, matterEffects, type Told } from './matter.ts'
 
 interface MarkerContext extends MatterContext {
   readonly reason: string | null
@@ -17,7 +17,7 @@ type Event = MatterEvent<'marker.placed' | 'marker.reviewed' | 'marker.withdrawn
 type Dated = MatterEvent<'marker.placed' | 'marker.reviewed'>
 
 const markerSetup = setup({
-  types: { context: {} as MarkerContext, events: {} as Event, input: {} as MatterContext },
+  types: { context: {} as MarkerContext, events: {} as Event, input: {} as MatterContext, tags: {} as MatterTag },
   delays: {
     'marker-review': ({ context, event }) => until(context.reviewBy, event.at),
     'marker-expiry': ({ context, event }) => until(context.expiresAt, event.at),
@@ -74,6 +74,7 @@ const machine = markerSetup.createMachine({
     },
     /** Nobody is shown it any more. It may be put back, and a review that was missed stays somebody's to explain. */
     expired: {
+      tags: 'over',
       on: {
         'marker.reviewed': { target: 'standing', actions: [resolve, setDates] },
         'marker.withdrawn': { target: 'withdrawn', actions: resolve },

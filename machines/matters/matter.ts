@@ -51,6 +51,12 @@ export interface Matter<Name extends EventName = EventName, Context extends Matt
   readonly shown?: boolean
 }
 
+/**
+ * For `setup`: a state in which it stands no longer. It is shown to nobody and is in no list of what lives, though late news
+ * of it may still be recorded; a final state takes nothing at all.
+ */
+export type MatterTag = 'over'
+
 /** Puts a kind among others: what it hears is told to it alone. */
 export const matter = <Name extends EventName, Context extends MatterContext>(kind: Matter<Name, Context>): Matter =>
   kind as unknown as Matter

@@ -109,7 +109,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
       get: {
         summary: 'What attending officers are told on their way',
         description:
-          'The newest word on each thing, from the record: first words of the caller, people and children, flags, weapons, the suspect, who called before, the safe way to call, communication needs, the risk until arrival, the latest THRIVE with its gaps, what came since, and which supervisors know. It shows content: for who reads the timeline, of their own force.',
+          'The newest word on each thing, from the record: first words of the caller, people and children, flags, weapons, the suspect, who called before, markers and orders that stand, the safe way to call, communication needs, the risk until arrival, the latest THRIVE with its gaps, what came since, and which supervisors know. It shows content: for who reads the timeline, of their own force.',
         parameters: [inPath('ref')],
         responses: {
           200: json(ref('Briefing'), 'As it is now.'),

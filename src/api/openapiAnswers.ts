@@ -150,7 +150,7 @@ export const ANSWERS: Record<string, JsonSchema> = {
       name: { ...word, description: 'As the poster calls it; once in its kind and incident.' },
       incident: word,
       state: word,
-      ended: { type: 'boolean', description: 'Nothing can become of it any more.' },
+      ended: { type: 'boolean', description: 'It stands no longer. Late news of it may still be taken.' },
       deadlines: list(record({ name: word, dueAt: instant })),
       facts: { type: 'object', description: 'What is remembered of it: references, codes and instants.' },
     },
@@ -242,6 +242,11 @@ export const ANSWERS: Record<string, JsonSchema> = {
     suspect: record({ whereabouts: orNull(word), dealtWith: orNull(word) }),
     peopleAtRisk: list(record({ 'who?': word, 'from?': word, 'where?': word })),
     repeat: ref('Repeat'),
+    standing: {
+      ...list(record({ incident: word, kind: word, name: word, state: word, facts: { type: 'object' } })),
+      description:
+        'Markers, orders and the like that stand: of this incident as they are now, then of earlier ones as each stood when it was recognised.',
+    },
     historyChecks: orNull(record({ done: list(word), notDoneReason: orNull(word) })),
     safeContact: record({ 'phone?': word, 'safeTimes?': word, 'codeword?': word }),
     communicationNeeds: orNull(word),

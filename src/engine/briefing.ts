@@ -3,9 +3,11 @@
  * later form that says nothing of a weapon takes no weapon away. Source: docs/sources.md#briefing (what APP asks to be passed on)
  */
 import type { CaseEventData } from '../../machines/rules/events.ts'
+import type { Standing } from '../../machines/rules/history.ts'
 import { thriveGaps } from '../../machines/rules/thrive.ts'
 import { COMMAND_ROLES, ELEMENTS, type Instant, type Person, type Role } from '../../machines/rules/vocabulary.ts'
 import { plain } from '../../machines/rules/words.ts'
+import { shownOf } from './history.ts'
 import type { LiveCase } from './live.ts'
 import type { Actor, IncidentView, KeptEntry } from './ports.ts'
 import type { Warning } from './problems.ts'
@@ -43,6 +45,8 @@ export interface BriefingView {
   readonly suspect: { readonly whereabouts: string | null; readonly dealtWith: string | null }
   readonly peopleAtRisk: NonNullable<Thrive['peopleAtRisk']>
   readonly repeat: IncidentView['risk']['repeat']
+  /** Markers, orders and the like: of this incident as they are now, then of earlier ones as each stood when it was recognised. */
+  readonly standing: readonly (Standing & { readonly incident: string })[]
   readonly historyChecks: { readonly done: readonly string[]; readonly notDoneReason: string | null } | null
   readonly safeContact: NonNullable<Thrive['safeContact']>
   readonly communicationNeeds: string | null
@@ -118,6 +122,7 @@ export async function briefingOf(live: LiveCase, view: IncidentView, entries: As
     suspect: { whereabouts: newest(thrives, ({ suspectWhereabouts }) => suspectWhereabouts), dealtWith: context.suspect },
     peopleAtRisk: thrives.findLast(({ peopleAtRisk }) => (peopleAtRisk ?? []).length > 0)?.peopleAtRisk ?? [],
     repeat: view.risk.repeat,
+    standing: standingIn(view),
     historyChecks: historyChecks(thrives),
     safeContact: safeContact(thrives),
     communicationNeeds: newest(thrives, ({ communicationNeeds }) => communicationNeeds),
@@ -131,6 +136,13 @@ export async function briefingOf(live: LiveCase, view: IncidentView, entries: As
     supervisors: supervisors(lines),
   }
 }
+
+const standingIn = ({ incident, matters, risk }: IncidentView): BriefingView['standing'] => [
+  ...shownOf(matters).map((one) => ({ incident, ...one })),
+  ...risk.repeat.incidents.flatMap(({ incident: earlier, standing }) =>
+    (standing ?? []).map((one) => ({ incident: earlier, ...one })),
+  ),
+]
 
 type Lines = <Data>(type: string) => readonly Line<Data>[]
 

@@ -4,7 +4,7 @@
  */
 import { MATTERS } from '../../machines/matters/index.ts'
 import { type Clue, cluesIn } from '../../machines/rules/clues.ts'
-import { type Earlier, inWindow, joined, newestFirst, notYetKnown } from '../../machines/rules/history.ts'
+import { type Earlier, inWindow, joined, newestFirst, notYetKnown, type Standing } from '../../machines/rules/history.ts'
 import type { ArrivedEvent } from './engine.ts'
 import type { LiveCase } from './live.ts'
 import type { CaseKey, IncidentItem, Lookup, MatterItem } from './ports.ts'
@@ -64,7 +64,12 @@ export const earlierOf = (
 })
 
 function standingOf(matters: readonly MatterItem[]): Pick<Earlier, 'standing'> {
-  const shown = matters.filter(({ kind }) => MATTERS[kind]?.shown)
-  if (shown.length === 0) return {}
-  return { standing: shown.map(({ kind, name, state, facts }) => ({ kind, name, state, facts })) }
+  const standing = shownOf(matters)
+  return standing.length === 0 ? {} : { standing }
 }
+
+/** Those of an incident that stand, and that whoever goes there has to know. */
+export const shownOf = (matters: readonly MatterItem[]): readonly Standing[] =>
+  matters
+    .filter(({ kind, ended }) => !ended && MATTERS[kind]?.shown)
+    .map(({ kind, name, state, facts }) => ({ kind, name, state, facts }))

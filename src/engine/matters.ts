@@ -81,7 +81,9 @@ const beginning = Object.keys(MATTERS).flatMap((kind) => typesOf(blank(kind, '')
 /** The event types that the incident, or a matter of it, takes now. */
 export function typesTaken(live: LiveCase): readonly EventName[] {
   const matters = Object.keys(live.matters).flatMap((id) => typesOf(revive(live, `matters/${id}`).snapshot))
-  const taken = new Set<string>([...acceptedTypes(live.incident), ...beginning, ...matters])
+  // What an incident only hears because a matter of it took it (the breach of an order) is taken when a matter does.
+  const own = acceptedTypes(live.incident).filter((name) => kindHearing(name) === null)
+  const taken = new Set<string>([...own, ...beginning, ...matters])
   return EVENT_NAMES.filter((name) => taken.has(name))
 }
 
@@ -89,7 +91,8 @@ const finals = new WeakMap<AnyStateMachine, ReadonlySet<string>>()
 const hasEnded = (machine: AnyStateMachine, state: string): boolean => {
   const known = finals.get(machine)
   if (known !== undefined) return known.has(state)
-  const names = new Set(Object.values(machine.root.states).flatMap(({ key, type }) => (type === 'final' ? [key] : [])))
+  const over = Object.values(machine.root.states).filter(({ type, tags }) => type === 'final' || tags.includes('over'))
+  const names = new Set(over.map(({ key }) => key))
   finals.set(machine, names)
   return names.has(state)
 }

@@ -146,7 +146,7 @@ export interface MatterLine {
 /** A matter as it is read. */
 export interface MatterItem extends MatterLine {
   readonly incident: string
-  /** Nothing can become of it any more. */
+  /** It stands no longer; late news of it may still be recorded. */
   readonly ended: boolean
   /** The clocks that it runs, nearest first. */
   readonly deadlines: readonly { readonly name: string; readonly dueAt: Instant }[]

@@ -82,6 +82,35 @@ it('is shown to the next call, with its codes and instants', async () => {
   expect(third?.standing).toBeUndefined()
 })
 
+it('stands in the briefing of its own incident and of the next one, until it is over', async () => {
+  const { engine, store, post, report } = place()
+  await report('WK-1', '20:00')
+  await post('WK-1', '20:10', 'marker.placed', {
+    ...marker(),
+    reviewBy: '2026-11-20T21:00:00.000Z',
+    expiresAt: '2026-11-20T22:00:00.000Z',
+  })
+  await report('WK-2', '20:30')
+  const standing = async (reference: string) => (await engine.briefing(keyOf(reference)))?.standing
+  expect(await standing('WK-1')).toMatchObject([{ incident: 'WK-1', kind: 'marker', name: 'M1', state: 'standing.reviewed' }])
+  expect(await standing('WK-2')).toMatchObject([{ incident: 'WK-1', kind: 'marker', name: 'M1', facts: { owner: 'harm-hub' } }])
+  store.setNow('2026-11-20T22:00:00.000Z')
+  for (let next = store.nextDue(); next !== null && next.timer.dueAt <= '2026-11-20T22:00:00.000Z'; next = store.nextDue())
+    await engine.fireTimers([{ force: next.force, reference: next.reference, timer: next.timer.id }])
+  expect(await standing('WK-1')).toEqual([])
+  expect((await engine.view(keyOf('WK-1')))?.matters).toMatchObject([{ state: 'expired', ended: true }])
+  await report('WK-3', '22:10')
+  expect((await standing('WK-3'))?.map(({ incident }) => incident)).toEqual([])
+  const back = await post('WK-1', '22:20', 'marker.reviewed', {
+    marker: 'M1',
+    rationale: 'It stands.',
+    reviewBy: '2026-12-01T12:00:00.000Z',
+    expiresAt: '2026-12-02T12:00:00.000Z',
+    by,
+  })
+  expect(back).toMatchObject({ status: 'accepted', matters: [{ ended: false }] })
+})
+
 it('takes what is about it on a closed incident as on an open one, and opens nothing again', async () => {
   const { engine, store, post, report, closed } = place()
   await report('WK-1', '20:00')

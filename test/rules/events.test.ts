@@ -35,7 +35,6 @@ const whole = <Name extends EventName>(name: Name, raw: unknown): CaseEventData[
 
 describe('names', () => {
   it('go to types and back, and no other type is ours', () => {
-    expect(EVENT_NAMES).toHaveLength(30)
     for (const name of EVENT_NAMES) expect(nameOf(typeOf(name))).toBe(name)
     expect(typeOf('call.cut-off')).toBe('uk.police.da.call.cut-off.v1')
     expect(['uk.police.da.call.cut-off.v2', 'call.cut-off', '', 'uk.police.da.constructor.v1'].map(nameOf)).toEqual([
