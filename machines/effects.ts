@@ -34,6 +34,8 @@ export interface Effects {
     readonly base: 'occurred' | 'known'
     /** Owed by a matter: closing the incident waives it no more than it ends the matter. */
     readonly outlives?: boolean
+    /** The matter that owes it, as `suspect/P-2`, for which it is one of the clocks that a reader is shown. */
+    readonly matter?: string
   }
   /** The thing owed was done. */
   done: { readonly deadline: DeadlineName; readonly of: string | null }
@@ -66,7 +68,8 @@ export interface Effects {
   /** Something that a matter should know, or that begins one; it takes no notice of what comes at the wrong time. */
   tellMatter: {
     readonly kind: string
-    readonly name: string
+    /** Null for each of its kind that there is. */
+    readonly name: string | null
     readonly event: { readonly type: string; readonly [field: string]: unknown }
   }
   /** A duty's review fell due: the incident is told, as an event of its own. */

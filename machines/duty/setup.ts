@@ -17,6 +17,8 @@ export interface DutyContext {
   readonly base: Effects['owe']['base']
   /** Only there when it is so. */
   readonly outlives?: boolean
+  /** Only there where a matter owes it. */
+  readonly matter?: string
   readonly ladder: readonly Role[]
   /** How far a missed duty's alert has climbed; 1 is the first audience. */
   readonly level: number

@@ -2,31 +2,15 @@
  * A force's policy: every number the engine goes by (contract §5). Defaults are the contract's; they belong to
  * `reassess/policy/v1` and change with its version only, because cases pin a policy by its content.
  */
-import { Duration, IANAZone } from 'luxon'
+import { IANAZone } from 'luxon'
 import { z } from 'zod'
 import { calendarsSchema } from './calendar/schema.ts'
+import { duration, elapsed, lengthOf } from './durations.ts'
 import { listOf, name } from './fields.ts'
 import { type Mistake, mistakesOf } from './gap.ts'
 import { THRIVE_CHECKS, THRIVE_VARIANT_NAMES, THRIVE_VARIANTS } from './thriveVariants.ts'
 import { toolsSchema } from './tools.ts'
 import { CLUE_KINDS, COMMAND_ROLES, ROLES } from './vocabulary.ts'
-
-/** Longest duration: a year and a month. What is longer is a slip of the pen (`P400M`). */
-const MOST_DAYS = 400
-
-const lengthOf = (iso: string): number => {
-  const duration = Duration.fromISO(iso)
-  return Object.values(duration.toObject()).every((count) => count >= 0) ? duration.toMillis() : Number.NaN
-}
-const isBounded = (iso: string): boolean => lengthOf(iso) >= 1 && lengthOf(iso) <= MOST_DAYS * 86_400_000
-
-/** Any ISO 8601 duration; days and longer go by the calendar. */
-const duration = z.string().refine(isBounded, `must be an ISO 8601 duration as PT15M or P7D, positive, at most ${MOST_DAYS} days`)
-/** One that has a length of its own, because it is compared with another or taken in parts. */
-const elapsed = duration.refine(
-  (iso) => !/^P[^T]*[YM]/.test(iso),
-  'must be in weeks, days, hours, minutes or seconds: months and years have no fixed length',
-)
 
 const priority = z
   .strictObject({

@@ -7,7 +7,7 @@ import { paceOf } from '../../machines/rules/grading.ts'
 import { type Happened, known } from '../../machines/rules/happened.ts'
 import { severityOf } from '../../machines/rules/severity.ts'
 import type { AlertKind, Role } from '../../machines/rules/vocabulary.ts'
-import { demandItem } from './items.ts'
+import { demandItem, isUndone } from './items.ts'
 import type { LiveCase, Traces } from './live.ts'
 import { type MachineEvent, move, moveMatter, start } from './moves.ts'
 
@@ -74,7 +74,8 @@ export function carryOut(live: LiveCase, effect: Effect, happened: Happened, tra
       return unresolved(live, effect.params).flatMap((id) => tell(`alerts/${id}`, { type: 'alert.resolved' }))
     case 'tellMatter': {
       const { kind, name, event } = effect.params
-      return moveMatter(live, kind, name, { ...event, ...happened }, traces)
+      const names = name === null ? namesOf(live, kind) : [name]
+      return names.flatMap((each) => moveMatter(live, kind, each, { ...event, ...happened }, traces))
     }
     case 'tellReviewDue':
       return tell('incident', { type: 'review.due' })
@@ -107,8 +108,10 @@ const dutyName = (deadline: string, of: string | null): string =>
   of === null ? `duties/${deadline}` : `duties/${deadline}/${of}`
 const hasDuty = ({ duties }: LiveCase, name: string): boolean => name.slice('duties/'.length) in duties
 
-const UNDONE: readonly unknown[] = ['pending', 'missed', 'climbing']
-const isOwed = ({ duties }: LiveCase, name: string): boolean => UNDONE.includes(duties[name.slice('duties/'.length)]?.value)
+const isOwed = ({ duties }: LiveCase, name: string): boolean => {
+  const duty = duties[name.slice('duties/'.length)]
+  return duty !== undefined && isUndone(duty)
+}
 
 const dutyInput = ({ pinned }: LiveCase, owed: Effects['owe'], { at }: Happened): DutyContext => ({
   ...owed,
@@ -117,6 +120,9 @@ const dutyInput = ({ pinned }: LiveCase, owed: Effects['owe'], { at }: Happened)
   level: 1,
   climbAt: null,
 })
+
+const namesOf = ({ matters }: LiveCase, kind: string): string[] =>
+  Object.keys(matters).flatMap((id) => (id.startsWith(`${kind}/`) ? [id.slice(kind.length + 1)] : []))
 
 /** What the harm assessment unit owes is told to that unit; everything else goes up the policy's ladder. */
 const HAU_KINDS: readonly AlertKind[] = ['hau-overdue', 'referral-overdue', 'school-notification-overdue']

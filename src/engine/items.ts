@@ -44,6 +44,10 @@ export function matterLine(id: string, { value }: StoredMachine): MatterLine {
   return { kind: id.slice(0, cut), name: id.slice(cut + 1), state: stateName(value) }
 }
 
+const UNDONE: readonly unknown[] = ['pending', 'missed', 'climbing']
+/** Whether a duty is owed still, in time or late. */
+export const isUndone = (duty: StoredMachine): boolean => UNDONE.includes(duty.value)
+
 const DUTY_STATUS: Readonly<Record<string, DeadlineItem['status']>> = {
   pending: 'pending',
   met: 'met',

@@ -1,12 +1,13 @@
 /** The matters of a case: which one an event is about, whether it comes at the right time, and how they are read. */
 import { type AnyMachineSnapshot, type AnyStateMachine, getNextTransitions } from 'xstate'
+import type { DutyContext } from '../../machines/duty/setup.ts'
 import { acceptedTypes } from '../../machines/incident/index.ts'
 import type { PublicEvent } from '../../machines/incident/setup.ts'
 import { kindHearing, MATTERS } from '../../machines/matters/index.ts'
 import type { Matter, MatterEvent } from '../../machines/matters/matter.ts'
 import { EVENT_NAMES, type EventName, typeOf } from '../../machines/rules/events.ts'
-import type { Role } from '../../machines/rules/vocabulary.ts'
-import { matterLine } from './items.ts'
+import type { Instant, Role } from '../../machines/rules/vocabulary.ts'
+import { isUndone, matterLine } from './items.ts'
 import { type LiveCase, stored } from './live.ts'
 import { blank, revive, told } from './moves.ts'
 import type { MatterItem } from './ports.ts'
@@ -87,14 +88,15 @@ export function typesTaken(live: LiveCase): readonly EventName[] {
   return EVENT_NAMES.filter((name) => taken.has(name))
 }
 
+const rootOf = (state: string): string => state.split('.')[0] ?? state
 const finals = new WeakMap<AnyStateMachine, ReadonlySet<string>>()
 const hasEnded = (machine: AnyStateMachine, state: string): boolean => {
   const known = finals.get(machine)
-  if (known !== undefined) return known.has(state)
+  if (known !== undefined) return known.has(rootOf(state))
   const over = Object.values(machine.root.states).filter(({ type, tags }) => type === 'final' || tags.includes('over'))
   const names = new Set(over.map(({ key }) => key))
   finals.set(machine, names)
-  return names.has(state)
+  return names.has(rootOf(state))
 }
 
 /** @param id its kind and name, as `marker/M1`. */
@@ -102,11 +104,18 @@ export function matterOf(live: LiveCase, id: string): MatterItem {
   const machine = stored(live.matters, id)
   const line = matterLine(id, machine)
   const { name: _, ...facts } = machine.context
-  const deadlines = live.timers
+  const own = live.timers
     .filter((timer) => timer.machine === `matters/${id}`)
     .map(({ deadline, dueAt }) => ({ name: deadline, dueAt }))
-    .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
+  const deadlines = [...own, ...owedBy(live, id)].sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
   return { ...line, incident: live.reference, ended: hasEnded(kindOf(line.kind).machine, line.state), deadlines, facts }
 }
+
+/** What a matter owes and has not done yet. */
+const owedBy = ({ duties }: LiveCase, id: string): { readonly name: string; readonly dueAt: Instant }[] =>
+  Object.values(duties).flatMap((duty) => {
+    const { matter, deadline, dueAt } = duty.context as unknown as DutyContext
+    return matter === id && isUndone(duty) ? [{ name: deadline, dueAt }] : []
+  })
 
 export const mattersOf = (live: LiveCase): MatterItem[] => Object.keys(live.matters).map((id) => matterOf(live, id))
