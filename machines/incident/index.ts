@@ -63,7 +63,7 @@ export const incident = incidentSetup.createMachine({
     suspect: null,
   }),
   // A fallback that any region hides: kept, and nothing follows.
-  on: { 'delay.noted': { actions: 'keepOnLog' } },
+  on: { 'delay.noted': { actions: 'keepOnLog' }, 'thrive.scored': { actions: 'keepOnLog' } },
   states: { grading, attendance, risk, dash, safeguarding, investigation, closure },
 })
 
@@ -73,18 +73,21 @@ export type IncidentSnapshot = SnapshotFrom<typeof incident>
 const isNews = ({ type, data }: Pick<PublicEvent, 'type' | 'data'>): boolean =>
   type !== 'incident.reopened' && type !== 'shift.changed' && demandReasonOf(type, data) !== null
 
+/** Looks back at what was done: taken of a closed incident too, which it leaves closed. */
+const LOOKS_BACK: readonly string[] = ['thrive.scored'] satisfies readonly EventName[]
+
 /** Whether the lifecycle takes an event now; what is wrong with its content is another question, asked after this one. */
 export const accepts = (snapshot: IncidentSnapshot, event: PublicEvent): boolean =>
   snapshot.value.closure === 'closed'
-    ? isNews(event) || event.type === 'incident.reopened'
+    ? isNews(event) || event.type === 'incident.reopened' || LOOKS_BACK.includes(event.type)
     : event.type !== 'incident.reopened' && snapshot.can(event)
 
-/** The event types that the lifecycle takes now. On a closed incident those that can be news, and the reopening. */
+/** The event types that the lifecycle takes now. On a closed incident those that can be news, the reopening, and what looks back. */
 export function acceptedTypes(snapshot: IncidentSnapshot): readonly EventName[] {
   const closed = snapshot.value.closure === 'closed'
   const types = new Set(
     getNextTransitions(snapshot)
-      .filter(({ source }) => !closed || source.id === 'incident.closure.closed')
+      .filter(({ source, eventType }) => !closed || source.id === 'incident.closure.closed' || LOOKS_BACK.includes(eventType))
       .map(({ eventType }): string => eventType),
   )
   if (!closed) types.delete('incident.reopened')

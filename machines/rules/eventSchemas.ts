@@ -111,6 +111,23 @@ export const eventSchemas = {
       .strictObject({ organisation: anyName.optional(), at: anyInstant.optional(), advice: anyText.optional() })
       .optional(),
   }),
+  /** A person looked at a THRIVE that was drawn for it, without the engine's verdict before them. */
+  'thrive.scored': z.strictObject({
+    thrive: z
+      .int()
+      .min(1)
+      .describe(
+        "The sequence of the THRIVE in its incident's record, as the sample, the timeline and the answer to its POST have it.",
+      ),
+    scorer: person,
+    adequate: z.boolean(),
+    missing: listOf(name)
+      .optional()
+      .describe(
+        'The checks that it does not meet, by name: those of the rubric (`checks` of the sample) and the elements that it had to assess.',
+      ),
+    note: anyText.optional(),
+  }),
   'incident.graded': z.strictObject({
     priority: name,
     rationale: text,

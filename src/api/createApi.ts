@@ -17,6 +17,7 @@ import { listPrompts, type PromptPorts } from './prompts.ts'
 import { assessments, briefing, listAlerts, listIncidents, listRefusals, oneIncident, timeline } from './reads.ts'
 import { closeWhenDraining, logTrouble, nameRequest } from './requests.ts'
 import { type ListenForChanges, stream } from './stream.ts'
+import { thriveAgreement, thriveSample } from './thriveSampling.ts'
 import { listTools, type ToolPorts } from './tools.ts'
 
 export interface ApiPorts extends ToolPorts, PromptPorts {
@@ -48,6 +49,8 @@ export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
   read(app, '/v1/incidents/:ref/briefing', known, briefing(ports))
   read(app, '/v1/alerts', known, listAlerts(ports))
   read(app, '/v1/refusals', known, listRefusals(ports))
+  read(app, '/v1/thrive-sample', known, thriveSample(ports))
+  read(app, '/v1/thrive-agreement', known, thriveAgreement(ports))
   read(app, '/v1/tools', known, listTools(ports))
   read(app, '/v1/prompts', known, listPrompts(ports))
   read(app, '/v1/stream', known, stream(ports))

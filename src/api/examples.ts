@@ -41,6 +41,13 @@ const DATA: Data = {
     safetyAdvice: 'Lock the doors, stay upstairs, keep the line open.',
     safeContact: { phone: '07700900001', safeTimes: 'any', codeword: 'parcel' },
   },
+  'thrive.scored': {
+    thrive: 2,
+    scorer: supervisor,
+    adequate: false,
+    missing: ['safe-contact', 'investigation-action'],
+    note: 'The number is the one that he answers, and nobody asked the neighbour to keep the video.',
+  },
   'incident.graded': { priority: 'P2', rationale: 'Suspect outside, not yet inside; children present.', by: handler },
   'log.noted': { text: 'Neighbour rang back to say that the street is quiet.', by: handler },
   'unit.assigned': { unit: 'B12', by: handler },

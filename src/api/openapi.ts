@@ -7,6 +7,7 @@ import type { Limits } from './limits.ts'
 import { ANSWERS } from './openapiAnswers.ts'
 import { silentChoices } from './openapiDescription.ts'
 import { eventComponents, type JsonSchema, jsonSchemaOf, ref } from './openapiEvents.ts'
+import { SAMPLING_ANSWERS, samplingPaths } from './openapiSampling.ts'
 import { PROBLEMS, type ProblemCode, RETRY_AFTER } from './problems.ts'
 import { alertsQuery, incidentsQuery, pageQuery } from './query.ts'
 
@@ -126,6 +127,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
         responses: { 200: json(ref('Prompts'), 'In the order in which to ask.'), ...refusals(...ASKED, 'invalid-query') },
       },
     },
+    ...samplingPaths(refusals(...ASKED, 'invalid-query')),
     '/v1/alerts': { get: list('Alerts, newest first', 'AlertPage', query(alertsQuery)) },
     '/v1/alerts/{id}/acknowledge': {
       post: {
@@ -167,7 +169,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
   },
   components: {
     securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'A key has one role and one force.' } },
-    schemas: { ...eventComponents(), ...ANSWERS },
+    schemas: { ...eventComponents(), ...ANSWERS, ...SAMPLING_ANSWERS },
   },
 })
 

@@ -11,15 +11,15 @@ import {
 } from '../../machines/rules/vocabulary.ts'
 import { type JsonSchema, ref } from './openapiEvents.ts'
 
-const word = { type: 'string' }
-const count = { type: 'integer', minimum: 0 }
-const instant = { type: 'string', format: 'date-time', description: 'UTC with milliseconds; text order is time order.' }
-const orNull = (schema: JsonSchema) => ({ anyOf: [schema, { type: 'null' }] })
+export const word = { type: 'string' }
+export const count = { type: 'integer', minimum: 0 }
+export const instant = { type: 'string', format: 'date-time', description: 'UTC with milliseconds; text order is time order.' }
+export const orNull = (schema: JsonSchema) => ({ anyOf: [schema, { type: 'null' }] })
 const oneOf = (values: readonly string[]) => ({ type: 'string', enum: values })
-const list = (items: JsonSchema) => ({ type: 'array', items })
+export const list = (items: JsonSchema) => ({ type: 'array', items })
 
 /** An object whose fields are all required but those whose name ends in `?`. Later versions add fields, so it is open. */
-function record(fields: Record<string, JsonSchema>, description?: string): JsonSchema {
+export function record(fields: Record<string, JsonSchema>, description?: string): JsonSchema {
   const named = Object.entries(fields)
   const required = named.map(([field]) => field).filter((field) => !field.endsWith('?'))
   const properties = Object.fromEntries(named.map(([field, schema]) => [field.replace('?', ''), schema]))
@@ -32,6 +32,7 @@ const page = (item: string) =>
 const told = record({ at: instant, by: { ...word, description: 'The event that said it.' }, text: word })
 const person = record({ id: word, role: word })
 const codeAndDetail = record({ code: word, detail: word })
+const gap = record({ code: word, pointer: word, detail: word })
 
 const tool = record({ name: word, id: orNull(word), version: orNull(count) })
 
@@ -72,7 +73,7 @@ const recorded = {
   demands: list(ref('Demand')),
   alerts: list(ref('Alert')),
   'matters?': { ...list(ref('Matter')), description: 'Markers, orders and the like that the event began or changed.' },
-  warnings: list(record({ code: word, pointer: word, detail: word })),
+  warnings: list(gap),
 }
 
 const REGIONS = ['grading', 'attendance', 'risk', 'dash', 'safeguarding', 'investigation', 'closure'] as const
@@ -166,6 +167,11 @@ export const ANSWERS: Record<string, JsonSchema> = {
     matters: { ...list(ref('Matter')), description: 'Also those that have ended.' },
     accepts: { ...list(word), description: 'The event types that would be taken now.' },
     closureBlockers: list(codeAndDetail),
+    thriveGaps: {
+      ...list(gap),
+      description:
+        'What is missing or thin in the latest THRIVE, as its POST answered; it stands until an assessment without gaps is recorded.',
+    },
     closureExceptions: {
       ...list(
         record({
@@ -259,7 +265,7 @@ export const ANSWERS: Record<string, JsonSchema> = {
         assessor: person,
         elements: list(record({ element: word, level: orNull(word), rationale: orNull(word) })),
         gaps: {
-          ...list(record({ code: word, pointer: word, detail: word })),
+          ...list(gap),
           description: 'What is missing or thin; it stays until an assessment without gaps is recorded.',
         },
       }),

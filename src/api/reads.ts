@@ -77,7 +77,7 @@ export const listRefusals =
   }
 
 /** @throws Refused `forbidden` when the caller's role does not read this kind. */
-export function readerOf(res: Response, what: 'incidents' | 'alerts' | 'refusals'): ApiKey {
+export function readerOf(res: Response, what: 'incidents' | 'alerts' | 'refusals' | 'samples'): ApiKey {
   const caller = callerOf(res)
   const right = RIGHTS[caller.role][what]
   if (!mayRead(right)) {

@@ -11,6 +11,8 @@ interface Rights {
   /** Saying "I have it" on an alert of the force. */
   readonly acknowledges: boolean
   readonly refusals: boolean
+  /** Drawing THRIVEs to be scored, and how far people and rubric agree. */
+  readonly samples: boolean
 }
 
 const NOTES = ['log.noted', 'delay.noted'] as const
@@ -49,6 +51,7 @@ const AT_THE_DOOR = [
 const MARKERS = ['marker.placed', 'marker.reviewed', 'marker.withdrawn'] as const
 
 const SUPERVISION = [
+  'thrive.scored',
   'risk.reassessed',
   'dash.reviewed',
   'dash.excepted',
@@ -74,18 +77,26 @@ const supervises: Rights = {
   alerts: true,
   acknowledges: true,
   refusals: false,
+  samples: true,
 }
 
 export const RIGHTS: Record<Role, Rights> = {
-  'control-room': { posts: BEFORE_OFFICERS_LEAVE, incidents: 'open', alerts: true, acknowledges: true, refusals: false },
-  officer: { posts: AT_THE_DOOR, incidents: 'open', alerts: false, acknowledges: false, refusals: false },
+  'control-room': {
+    posts: BEFORE_OFFICERS_LEAVE,
+    incidents: 'open',
+    alerts: true,
+    acknowledges: true,
+    refusals: false,
+    samples: false,
+  },
+  officer: { posts: AT_THE_DOOR, incidents: 'open', alerts: false, acknowledges: false, refusals: false, samples: false },
   supervisor: supervises,
   'force-incident-manager': supervises,
   'duty-superintendent': supervises,
-  hau: { posts: HARM_ASSESSMENT, incidents: 'all', alerts: true, acknowledges: true, refusals: false },
-  auditor: { posts: [], incidents: 'all', alerts: true, acknowledges: false, refusals: true },
+  hau: { posts: HARM_ASSESSMENT, incidents: 'all', alerts: true, acknowledges: true, refusals: false, samples: false },
+  auditor: { posts: [], incidents: 'all', alerts: true, acknowledges: false, refusals: true, samples: true },
   /** Keys, policies and health: none of it is about an incident. */
-  admin: { posts: [], incidents: 'none', alerts: false, acknowledges: false, refusals: false },
+  admin: { posts: [], incidents: 'none', alerts: false, acknowledges: false, refusals: false, samples: false },
 }
 
 /**

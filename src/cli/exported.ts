@@ -4,6 +4,7 @@ import { openCase } from '../engine/openCase.ts'
 import { policyOf } from '../engine/policyFile.ts'
 import type { CaseKey, IncidentView, TimelineItem } from '../engine/ports.ts'
 import { type Difference, replay } from '../engine/replay.ts'
+import { standingGaps } from '../engine/thrives.ts'
 import { viewOf } from '../engine/view.ts'
 import type { Store } from '../store/store.ts'
 
@@ -62,7 +63,11 @@ export async function exportOf(store: Store, key: CaseKey, exportedAt: Instant):
     schema: 'reassess/export/v1',
     marking: 'OFFICIAL-SENSITIVE',
     exportedAt,
-    incident: viewOf(live, kept.version),
+    incident: viewOf(
+      live,
+      kept.version,
+      await standingGaps(live, () => store.readEntries(key, kept.version, ['thrive.assessed'])),
+    ),
     timeline,
     policy: { hash: kept.policy, timezone: pinned.policy.timezone, content: JSON.parse(canonical) },
     verification: { head: kept.head, lines, replayed, differences },

@@ -26,6 +26,8 @@ const fine = (warnings: readonly Warning[] = []): Judged => ({ problem: null, wa
 const invalid = (errors: readonly Gap[]): Judged => ({
   problem: { code: 'invalid-event', detail: 'The event says something that cannot be.', errors },
 })
+/** Taken when nothing is wrong. */
+export const withoutErrors = (errors: readonly Gap[]): Judged => (errors.length > 0 ? invalid(errors) : fine())
 const gap = (pointer: string, detail: string): Gap => ({ pointer, detail })
 
 /** Judges an event that the lifecycle takes; `role` is the key's. */

@@ -9,6 +9,7 @@ import { policyOf } from './policyFile.ts'
 import { type Alarms, type Case, type CaseKey, type CaseStore, SnapshotUnreadable } from './ports.ts'
 import { type Answer, recordEvents } from './recordEvents.ts'
 import type { EarlierRecord } from './samePair.ts'
+import { gapsAsFound, standingGaps } from './thrives.ts'
 import { viewOf } from './view.ts'
 
 export interface EnginePorts {
@@ -24,6 +25,12 @@ export interface EnginePorts {
 
 class UnknownPolicy extends Error {
   readonly code = 'unknown-policy'
+}
+
+/** A case as it is read. */
+interface Opened {
+  readonly live: LiveCase
+  readonly version: number
 }
 
 export function createEngine({ store, alarms, policy, salt, failed }: EnginePorts): Engine {
@@ -54,7 +61,7 @@ export function createEngine({ store, alarms, policy, salt, failed }: EnginePort
     ),
   )
 
-  const opened = async (key: CaseKey): Promise<{ readonly live: LiveCase; readonly version: number } | null> => {
+  const opened = async (key: CaseKey): Promise<Opened | null> => {
     const { cases, unreadable, now } = await store.load([key], [])
     if (unreadable.length > 0) throw new SnapshotUnreadable(key)
     const [kept] = cases
@@ -78,6 +85,9 @@ export function createEngine({ store, alarms, policy, salt, failed }: EnginePort
     }
   }
 
+  const viewed = async ({ live, version }: Opened, key: CaseKey) =>
+    viewOf(live, version, await standingGaps(live, () => store.readEntries(key, version, ['thrive.assessed'])))
+
   return {
     async record(arrived) {
       const answers = await record(arrived.map((event) => ({ kind: 'event', key: keyOf(event), event })))
@@ -97,12 +107,19 @@ export function createEngine({ store, alarms, policy, salt, failed }: EnginePort
     },
     async view(key) {
       const found = await opened(key)
-      return found === null ? null : viewOf(found.live, found.version)
+      return found === null ? null : viewed(found, key)
     },
     async briefing(key) {
       const found = await opened(key)
       if (found === null) return null
-      return briefingOf(found.live, viewOf(found.live, found.version), store.readEntries(key, found.version))
+      return briefingOf(found.live, await viewed(found, key), store.readEntries(key, found.version))
+    },
+    async thriveGaps(key, sequence) {
+      const { cases, unreadable } = await store.load([key], [])
+      if (unreadable.length > 0) throw new SnapshotUnreadable(key)
+      const [kept] = cases
+      if (kept === undefined) return null
+      return gapsAsFound(kept, store.readEntries(key, sequence), sequence, await pinned(kept.policy))
     },
     async assessments(key, reader) {
       const found = await opened(key)

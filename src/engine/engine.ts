@@ -52,6 +52,11 @@ export interface Engine {
   assessments(key: CaseKey, reader: 'open' | 'all'): Promise<AssessmentsView | null>
   /** What attending officers are told: personal content, for who reads the incident's timeline. */
   briefing(key: CaseKey): Promise<BriefingView | null>
+  /**
+   * What the rubric found in the THRIVE at that sequence when it was recorded, under the policy that the incident pinned.
+   * @returns null where there is no such THRIVE, or content that this needs was destroyed.
+   */
+  thriveGaps(key: CaseKey, sequence: number): Promise<readonly Warning[] | null>
 }
 
 /** More waits than this process will hold; nothing was recorded. */

@@ -6,10 +6,11 @@ import { accepts } from '../../machines/incident/index.ts'
 import type { PublicEvent } from '../../machines/incident/setup.ts'
 import { kindHearing } from '../../machines/matters/index.ts'
 import { type Clue, cluesIn } from '../../machines/rules/clues.ts'
-import { receivedAfterHappened, typeOf } from '../../machines/rules/events.ts'
+import { type CaseEventData, receivedAfterHappened, typeOf } from '../../machines/rules/events.ts'
+import { scoreGaps } from '../../machines/rules/thriveScore.ts'
 import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
 import { canonical, commitmentTo, entryOf, GENESIS } from './chain.ts'
-import { answersAClosedDemand, judgeContent } from './content.ts'
+import { answersAClosedDemand, type Judged, judgeContent, withoutErrors } from './content.ts'
 import type { ArrivedEvent, Outcome, WakeOutcome } from './engine.ts'
 import type { GroupHistory } from './history.ts'
 import { alertOf, freeze, type Line, type LiveCase, type PinnedPolicy } from './live.ts'
@@ -17,6 +18,7 @@ import { matterOf, matterRefuses, typesTaken } from './matters.ts'
 import type { Actor, AlertItem, CaseChange, CaseKey, Entry, SeenEvent } from './ports.ts'
 import type { Problem, Warning } from './problems.ts'
 import { acknowledge, begin, settle, take } from './step.ts'
+import { scoredThrives } from './thrives.ts'
 import { columnsOf, itemOf, toldOf } from './view.ts'
 
 /** How far ahead of the record an event may say that it happened: clocks differ (contract §2). */
@@ -32,6 +34,8 @@ export interface CaseWork {
   readonly entries: Entry[]
   /** What its new lines may be recognised by. */
   readonly clues: Clue[]
+  /** Its THRIVEs as they were loaded, where one of them is scored in this group; none otherwise. */
+  readonly thrives: Iterable<Pick<Entry, 'type' | 'sequence'> & { readonly content: string | null }>
   /** Why the case could not be opened: nothing can be asked of it. */
   readonly broken?: unknown
 }
@@ -116,10 +120,17 @@ function judgeKnown(work: CaseWork, live: LiveCase, arrived: ArrivedEvent, bench
     const closed = answersAClosedDemand(live.incident.context, event)
     if (closed !== null) return notNow(live, `Demand ${closed} is no longer open.`)
   }
-  const judged = judgeContent(live, event, arrived.actor.role)
+  const judged =
+    event.type === 'thrive.scored' ? judgeScore(work, live, event.data) : judgeContent(live, event, arrived.actor.role)
   if (judged.problem !== null) return refused(judged.problem)
   const recall = (moved: LiveCase) => bench.history.recall(moved, arrived)
   return accepted(work, live, arrived, take(live, event, arrived, recall), judged.warnings, bench)
+}
+
+/** A score is about a line of the record, which no snapshot has: the case's own, and those that came just before it. */
+function judgeScore({ thrives, entries }: CaseWork, { incident }: LiveCase, score: CaseEventData['thrive.scored']): Judged {
+  const thrive = scoredThrives([...thrives, ...entries]).get(score.thrive) ?? null
+  return withoutErrors(scoreGaps(score, thrive, incident.context.policy.thrive.elements))
 }
 
 const is = (event: ArrivedEvent, name: 'incident.reported'): event is ArrivedEvent<'incident.reported'> => event.type === name
@@ -215,4 +226,5 @@ export const newCase = (key: CaseKey): CaseWork => ({
   head: GENESIS,
   entries: [],
   clues: [],
+  thrives: [],
 })

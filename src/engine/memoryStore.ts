@@ -93,8 +93,9 @@ export function createMemoryStore(start: Instant): MemoryStore {
       return { stale: stale.map(({ case: { force, reference } }) => ({ force, reference })) }
     },
     policyByHash: async () => null,
-    async *readEntries(key, upTo) {
-      yield* (entries.get(caseKey(key)) ?? []).slice(0, upTo)
+    async *readEntries(key, upTo, types) {
+      const lines = (entries.get(caseKey(key)) ?? []).slice(0, upTo)
+      yield* lines.filter(({ type }) => types === undefined || types.includes(type))
     },
     caseOf: (key) => read(caseKey(key)),
     entries: (key) => entries.get(caseKey(key)) ?? [],

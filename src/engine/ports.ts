@@ -4,6 +4,7 @@
  */
 import type { Clue } from '../../machines/rules/clues.ts'
 import type { CaseEventData } from '../../machines/rules/events.ts'
+import type { Warning } from '../../machines/rules/gap.ts'
 import type { Earlier, Repeat } from '../../machines/rules/history.ts'
 import type {
   AlertKind,
@@ -15,6 +16,7 @@ import type {
   Role,
   Severity,
 } from '../../machines/rules/vocabulary.ts'
+import type { ThriveReads } from './thriveSampling.ts'
 
 /** An XState snapshot as JSON keeps it: what a machine of the case is in, and what it remembers. */
 export interface StoredMachine {
@@ -191,6 +193,8 @@ export interface IncidentView {
   readonly matters: readonly MatterItem[]
   readonly accepts: readonly string[]
   readonly closureBlockers: readonly { readonly code: string; readonly detail: string }[]
+  /** What is missing or thin in the latest THRIVE, until one without gaps mends it. Empty too where its text is destroyed. */
+  readonly thriveGaps: readonly Warning[]
   /** Blockers that a recorded decision stands in for. */
   readonly closureExceptions: readonly {
     readonly blocker: string
@@ -399,8 +403,8 @@ export interface CaseStore {
   commit(changes: readonly CaseChange[]): Promise<{ readonly stale: readonly CaseKey[] }>
   /** The content of pinned policies by hash, for cases that pinned one this process did not start with. */
   policyByHash(hash: string): Promise<string | null>
-  /** The lines of a case in order, to the sequence `upTo`: for one that the machines cannot go on with from its snapshot. */
-  readEntries(key: CaseKey, upTo: number): AsyncIterable<KeptEntry>
+  /** The lines of a case in order, to the sequence `upTo`: all of them, for a replay, or those of some types only. */
+  readEntries(key: CaseKey, upTo: number, types?: readonly string[]): AsyncIterable<KeptEntry>
 }
 
 /** The alarm clock: has somebody look when timers fall due. Losing a bell is ordinary; the sweep finds what was missed. Never throws, never waits. */
@@ -490,7 +494,9 @@ export interface StreamItem {
 }
 
 /** What the pages and lists read. Every call is for one force. @throws RecordUnavailable */
-export interface Reads {
+export interface Reads extends ThriveReads {
+  /** The engine's one clock. */
+  now(): Promise<Instant>
   caseOf(key: CaseKey): Promise<Case | null>
   incidents(force: string, filter: IncidentFilter, page: Page): Promise<Listed<IncidentItem>>
   timeline(key: CaseKey, page: Page): Promise<Listed<TimelineItem>>

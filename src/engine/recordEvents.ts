@@ -30,6 +30,7 @@ import {
   RecordUnavailable,
   SnapshotUnreadable,
 } from './ports.ts'
+import { SCORED_LINES, scoredLines } from './thrives.ts'
 
 /** One thing asked of one case. */
 export type Request =
@@ -129,7 +130,8 @@ async function load(ports: RecordPorts, group: readonly Request[]): Promise<{ wo
   const seen = new Map(loaded.seen.map((event) => [eventKey(event), event]))
   const bench: Bench = { now: loaded.now, policy: ports.policy, seen, history, salt: ports.salt }
   for (const key of loaded.unreadable) works.set(caseKey(key), { ...newCase(key), broken: new SnapshotUnreadable(key) })
-  for (const kept of loaded.cases) works.set(caseKey(kept), await workOn(ports, kept, bench))
+  const scored = new Set(events.filter(({ type }) => type === 'thrive.scored').map(caseKey))
+  for (const kept of loaded.cases) works.set(caseKey(kept), await workOn(ports, kept, bench, scored.has(caseKey(kept))))
   return { works, bench: { ...bench, now: noEarlierThan([...works.values()], loaded.now) } }
 }
 
@@ -141,11 +143,13 @@ const noEarlierThan = (works: readonly CaseWork[], now: Instant): Instant =>
   works.reduce((latest, { live }) => later(latest, live?.recordedAt ?? latest), now)
 
 /** A case that cannot be opened holds up no other: each request for it fails by itself. */
-async function workOn(ports: RecordPorts, kept: Case, bench: Bench): Promise<CaseWork> {
+async function workOn(ports: RecordPorts, kept: Case, bench: Bench, isScored: boolean): Promise<CaseWork> {
   const { force, reference, version, head } = kept
   const key = { force, reference }
-  const work: CaseWork = { key, live: null, loadedVersion: version, version, head, entries: [], clues: [] }
+  const blank = { ...newCase(key), loadedVersion: version, version, head }
   try {
+    const thrives = isScored ? await scoredLines(ports.store.readEntries(key, version, SCORED_LINES)) : []
+    const work: CaseWork = { ...blank, thrives }
     const entries = () => ports.store.readEntries(key, version)
     const { live, line } = await openCase(kept, await ports.pinned(kept.policy), entries, bench.now)
     work.live = live
@@ -153,7 +157,7 @@ async function workOn(ports: RecordPorts, kept: Case, bench: Bench): Promise<Cas
     return work
   } catch (error) {
     if (error instanceof RecordUnavailable) throw error
-    return { ...work, live: null, broken: error }
+    return { ...blank, broken: error }
   }
 }
 

@@ -1,6 +1,7 @@
 /** A case as it is read: `GET /v1/incidents/{ref}`, its line in the list, and what the list is filtered and ordered by. */
 import { blockersOf, exceptionsOf } from '../../machines/incident/index.ts'
 import { typeOf } from '../../machines/rules/events.ts'
+import type { Warning } from '../../machines/rules/gap.ts'
 import { MOST_EARLIER, repeatOf } from '../../machines/rules/history.ts'
 import { rankOf } from '../../machines/rules/policy.ts'
 import { isHighRisk } from '../../machines/rules/severity.ts'
@@ -20,7 +21,8 @@ import type {
   RepeatItem,
 } from './ports.ts'
 
-export function viewOf(live: LiveCase, version: number): IncidentView {
+/** @param thriveGaps of its latest THRIVE, where that is inadequate: they are read from the record, because what was said enters no snapshot. */
+export function viewOf(live: LiveCase, version: number, thriveGaps: readonly Warning[]): IncidentView {
   const { policy } = live.incident.context
   const item = itemOf(live, version)
   return {
@@ -32,6 +34,7 @@ export function viewOf(live: LiveCase, version: number): IncidentView {
     matters: mattersOf(live),
     accepts: typesTaken(live).map(typeOf),
     closureBlockers: [...blockersOf(live.incident)],
+    thriveGaps,
     closureExceptions: [...exceptionsOf(live.incident)],
     grades: gradesOf(live),
     waiting: waitOf(live),

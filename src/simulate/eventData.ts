@@ -12,6 +12,7 @@ const isInstant = (field: string): boolean => /[a-z](?:At|By)$/.test(field)
 /** Where an event names the person who acts. */
 const ACTING: Partial<Record<EventName, string>> = {
   'thrive.assessed': 'assessor',
+  'thrive.scored': 'scorer',
   'risk.reassessed': 'assessor',
   'dash.submitted': 'author',
   'dash.reviewed': 'reviewer',

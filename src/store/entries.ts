@@ -29,7 +29,7 @@ const AFTER = {
       from reassess.cases c
       join reassess.entries e on e.case_id = c.id
       left join reassess.contents s on s.case_id = e.case_id and s.sequence = e.sequence
-     where c.force = $1 and c.reference = $2 and e.sequence > $3
+     where c.force = $1 and c.reference = $2 and e.sequence > $3 and ($5::text[] is null or e.type = any($5))
      order by e.sequence limit $4`,
 }
 
@@ -37,7 +37,7 @@ const AFTER = {
 export async function timelineOf(database: Database, { force, reference }: CaseKey, page: Page): Promise<Listed<TimelineItem>> {
   if (!isStorable(force, reference)) return { items: [], next: null }
   const [after = 0] = page.cursor === undefined ? [] : readCursor(page.cursor, ['number'])
-  const rows = await database.query<Row>(AFTER, [force, reference, after, page.limit + 1])
+  const rows = await database.query<Row>(AFTER, [force, reference, after, page.limit + 1, null])
   return listed(rows, page, timelineItem, ({ sequence }) => [sequence])
 }
 
@@ -62,21 +62,25 @@ const BATCH = 500
  * The lines of one case, in order, a batch in memory at a time.
  *
  * @param upTo the last sequence to read: a case's `version`, so that lines which came since do not look like a difference.
+ * @param types only lines of these.
  */
 export async function* readEntries(
   database: Database,
   { force, reference }: CaseKey,
   upTo = Number.POSITIVE_INFINITY,
+  types: readonly string[] | null = null,
 ): AsyncGenerator<KeptEntry, void, undefined> {
   let after = 0
   for (;;) {
-    const rows = await database.query<Row>(AFTER, [force, reference, after, BATCH])
+    // One more than there can be of them, so that a short record is one round trip.
+    const batch = Math.min(BATCH, upTo - after + 1)
+    const rows = await database.query<Row>(AFTER, [force, reference, after, batch, types])
     for (const row of rows) {
       if (row.sequence > upTo) return
       yield storedEntry(row)
       after = row.sequence
     }
-    if (rows.length < BATCH) return
+    if (rows.length < batch) return
   }
 }
 

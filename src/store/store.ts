@@ -18,6 +18,7 @@ import { keepRefusals, refusalsOf } from './refusals.ts'
 import type { KeptSnapshot } from './snapshot.ts'
 import { streamAfter, streamHead } from './stream.ts'
 import { createSystemAlerts, type TimersSeen } from './systemAlerts.ts'
+import { thriveSample, thriveScores, thrivesRecorded } from './thriveSampling.ts'
 import { createDueTimers } from './timers.ts'
 import { createWritable } from './writable.ts'
 
@@ -32,8 +33,8 @@ export interface Store extends CaseStore, Reads, KeyRing, Refusals, DueTimers, S
   writeCheckpoint(key: Buffer): Promise<string | null>
   verifyCheckpoints(key: Buffer, lines?: readonly string[]): Promise<readonly CheckpointProblem[]>
   readCases(): AsyncIterable<KeptSnapshot>
-  /** @param upTo the last sequence to read. */
-  readEntries(key: CaseKey, upTo?: number): AsyncIterable<KeptEntry>
+  /** @param upTo the last sequence to read. @param types only lines of these. */
+  readEntries(key: CaseKey, upTo?: number, types?: readonly string[]): AsyncIterable<KeptEntry>
   /** For readiness: writes one row. @throws RecordUnavailable */
   checkWritable(): Promise<void>
   /** Waits for what runs. */
@@ -89,6 +90,10 @@ export async function createStore({ connectionString, maxConnections }: StoreOpt
     alertCase: (force, alert) => alertCase(database, force, alert),
     refusals: (force, page) => refusalsOf(database, force, page),
     keep: (refusals) => keepRefusals(database, refusals),
+    now: async () => (await load(database, clock, { cases: [], events: [], lookups: [] }, clueKey)).now,
+    thriveSample: (force, asked) => thriveSample(database, force, asked),
+    thrivesRecorded: (force, period) => thrivesRecorded(database, force, period),
+    thriveScores: (force, period) => thriveScores(database, force, period),
     streamAfter: (force, after, limit) => streamAfter(database, force, after, limit),
     streamHead: () => streamHead(database),
 
@@ -111,7 +116,7 @@ export async function createStore({ connectionString, maxConnections }: StoreOpt
     writeCheckpoint: (key) => writeCheckpoint(database, numbering, key),
     verifyCheckpoints: (key, lines) => verifyCheckpoints(database, key, lines),
     readCases: () => readCases(database),
-    readEntries: (key, upTo) => readEntries(database, key, upTo),
+    readEntries: (key, upTo, types) => readEntries(database, key, upTo, types),
     checkWritable: () => writable.check(),
     close: async () => {
       await Promise.all([...listeners].map(({ stop }) => stop()))

@@ -13,6 +13,10 @@ import type { BriefingView } from '../../src/engine/briefing.ts'
 import type { ArrivedEvent, Engine, Outcome } from '../../src/engine/engine.ts'
 import type { AlertItem, CaseKey, IncidentView, Keys, Reads, Refusal, Refusals, StreamItem } from '../../src/engine/ports.ts'
 import type { Problem } from '../../src/engine/problems.ts'
+import type { SampleItem } from '../../src/engine/thriveSampling.ts'
+
+/** The clock of the record. */
+export const NOW = '2026-11-20T23:00:00.000Z'
 
 const nothingHappened = { timersSet: [], timersEnded: [], alerts: [], demands: [] }
 
@@ -74,6 +78,7 @@ const viewOf = ({ force, reference }: CaseKey, closed: boolean, version: number)
   matters: [],
   accepts: ['log.noted'],
   closureBlockers: [{ code: 'not-attended', detail: 'Nobody has seen the victim.' }],
+  thriveGaps: [{ code: 'interim-risk-missing', pointer: '/data/interimRisk', detail: 'It is not said.' }],
   closureExceptions: [],
   grades: [{ priority: 'P2', at: '2026-11-20T21:04:00.000Z', by: { id: 'ch-1', role: 'call-handler' }, until: null }],
   waiting: { since: '2026-11-20T21:00:00.000Z', until: null, underGradeSince: '2026-11-20T21:04:00.000Z' },
@@ -134,6 +139,7 @@ function memoryRecord() {
       guard()
       return viewNow(key)
     },
+    thriveGaps: async () => [],
     briefing: async ({ reference }) => ({ incident: reference }) as BriefingView,
     assessments: async ({ reference }) => ({ incident: reference, risk: { grade: null, flags: [] }, items: [], next: null }),
   }
@@ -144,6 +150,25 @@ function memoryRecord() {
   const knownCursor = (cursor: string | undefined) => {
     if (cursor && cursor !== 'more') throw Object.assign(new Error('bad cursor'), { code: 'invalid-cursor' })
   }
+
+  const thrivesOf = (force: string): SampleItem[] =>
+    ofForce(force).flatMap((reference) =>
+      (eventsOf({ force, reference }) ?? []).flatMap(({ type, source, id, at, data }, index) =>
+        type === 'thrive.assessed'
+          ? [
+              {
+                incident: reference,
+                sequence: index + 1,
+                source,
+                id,
+                at,
+                recordedAt: at,
+                assessment: data as SampleItem['assessment'],
+              },
+            ]
+          : [],
+      ),
+    )
 
   const reads: Reads = {
     caseOf: async () => null,
@@ -176,6 +201,11 @@ function memoryRecord() {
       const reference = ofForce(force).find((reference) => alertOf(reference).id === alert)
       return reference ? { force, reference } : null
     },
+    now: async () => NOW,
+    // Only THRIVEs of the record in memory, all of them, in no order.
+    thriveSample: async (force) => ({ recorded: thrivesOf(force).length, items: thrivesOf(force) }),
+    thrivesRecorded: async (force) => thrivesOf(force).length,
+    async *thriveScores() {},
     refusals: async (force, { limit }) =>
       page(
         state.kept

@@ -82,6 +82,8 @@ it('lets the harm assessment unit look again at an assessment, and make none of 
 })
 
 const OPEN = ['control-room', 'officer']
+const SUPERVISING = ['supervisor', 'force-incident-manager', 'duty-superintendent']
+const JULY = 'from=2026-07-01T00:00:00Z&to=2026-08-01T00:00:00Z'
 const OPERATIONAL = ['control-room', 'supervisor', 'force-incident-manager', 'duty-superintendent', 'hau']
 
 it.each([
@@ -94,6 +96,8 @@ it.each([
   ['/v1/tools', ROLES.filter((role) => role !== 'admin')],
   ['/v1/alerts', [...OPERATIONAL, 'auditor']],
   ['/v1/refusals', ['auditor']],
+  [`/v1/thrive-sample?seed=1&${JULY}`, [...SUPERVISING, 'auditor']],
+  [`/v1/thrive-agreement?${JULY}`, [...SUPERVISING, 'auditor']],
 ])('lets only its readers read %s', async (path, readers) => {
   const answers = await Promise.all(ROLES.map(async (role) => [role, (await api.get(path, role)).status] as const))
   expect(answers).toEqual(ROLES.map((role) => [role, readers.includes(role) ? 200 : 403]))

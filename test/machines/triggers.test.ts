@@ -30,6 +30,7 @@ const events = (at: string, openDemand: string | null): Posted[] => [
   happens.identified(at),
   happens.thriveAssessed(at),
   happens.thriveAssessed(at, { interimRisk: '' }),
+  happens.thriveScored(at),
   ...['P1', 'P2', 'P3'].map((priority) => happens.downgraded(at, priority)),
   happens.logNoted(at),
   happens.logNoted(at, true),
@@ -234,6 +235,18 @@ it('demands one for a breach and for a review that is due, in every state of an 
 it('runs no clock of its own on a closed incident', () => {
   for (const state of states)
     if (regionOf(alive(state), 'closure') === 'closed') expect(state.kept.timers.filter(isTheIncidents)).toEqual([])
+})
+
+it('takes a score of a THRIVE in every state, and is after it as it was before', () => {
+  for (const state of states) {
+    const live = alive(state)
+    const event = eventOf(happens.thriveScored(minuteAfter(state.now)))
+    expect(accepts(live.incident, event)).toBe(true)
+    take(live, event, origin)
+    expect(freeze({ ...live, recordedAt: state.kept.recordedAt ?? null }, state.kept.version, state.kept.head)).toEqual(
+      state.kept,
+    )
+  }
 })
 
 it('throws at no event in any state, and reads its blockers in all of them', () => {

@@ -159,6 +159,18 @@ describe('data', () => {
     ])
   })
 
+  it('refuses what is no score: of nothing, by nobody, neither adequate nor not', () => {
+    const score = { thrive: 2, scorer: by, adequate: false, missing: ['safe-contact'] }
+    expect(wrong('thrive.scored', score)).toEqual([])
+    expect(wrong('thrive.scored', { ...score, thrive: 0, scorer: { id: ' ' }, adequate: 'yes', missing: [''] })).toEqual([
+      ...['/data/thrive', '/data/scorer/id', '/data/scorer/role', '/data/adequate', '/data/missing/0'],
+    ])
+    expect(wrong('thrive.scored', { thrive: 'WK-1-t1', missing: 'none', note: 1, verdict: true })).toEqual([
+      ...['/data/thrive', '/data/scorer', '/data/adequate', '/data/missing', '/data/note', '/data/verdict'],
+    ])
+    expect(wrong('thrive.scored', { ...score, thrive: 1.5 })).toEqual(['/data/thrive'])
+  })
+
   it('refuses what is half a decision of the control room', () => {
     const settled = { by, rationale: 'She is abroad.', victimAgreed: true, safe: true }
     expect(wrong('incident.resolved-by-telephone', settled)).toEqual([])

@@ -82,6 +82,10 @@ export const identified = (
 export const thriveAssessed = (time: string, data: Partial<CaseEventData['thrive.assessed']> = {}): Posted =>
   event('thrive.assessed', 'control-room')(time, { ...thrive, ...data })
 
+/** Of the first THRIVE of `gradedP2` and what goes on from it: the second line of the record. */
+export const thriveScored = (time: string, data: Partial<CaseEventData['thrive.scored']> = {}): Posted =>
+  event('thrive.scored', 'supervisor')(time, { thrive: 2, scorer: SUPERVISOR, adequate: true, ...data })
+
 export const graded = (time: string, priority: string): Posted =>
   event('incident.graded', 'control-room')(time, { priority, rationale: 'Suspect outside, not yet inside.', by: HANDLER })
 

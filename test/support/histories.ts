@@ -8,6 +8,9 @@ const WORDS: Readonly<Record<string, (at: string, demand: string | null) => Post
   identified: (at) => happens.identified(at),
   thrive: (at) => happens.thriveAssessed(at),
   'thrive with gaps': (at) => happens.thriveAssessed(at, { interimRisk: '' }),
+  'thrive scored': (at) => happens.thriveScored(at),
+  'thrive scored by another': (at) =>
+    happens.thriveScored(at, { scorer: { id: 'sup-2', role: 'supervisor' }, adequate: false, missing: ['threat'] }),
   'graded P1': (at) => happens.graded(at, 'P1'),
   'graded P2': (at) => happens.graded(at, 'P2'),
   'graded P3': (at) => happens.graded(at, 'P3'),

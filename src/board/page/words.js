@@ -51,6 +51,7 @@ const KINDS = {
 const EVENTS = {
   'incident.reported': 'Reported',
   'thrive.assessed': 'THRIVE assessed',
+  'thrive.scored': 'THRIVE scored',
   'incident.graded': 'Graded',
   'delay.noted': 'Delay noted (answers nothing)',
   'risk.reassessed': 'Risk reassessed',
