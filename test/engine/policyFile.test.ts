@@ -4,6 +4,7 @@ import { ACKNOWLEDGING_ROLES, ROLES } from '../../machines/rules/vocabulary.ts'
 import { RIGHTS } from '../../src/api/roles.ts'
 import { policyOf, readPolicy } from '../../src/engine/policyFile.ts'
 import { SMALL } from '../support/policies.ts'
+import { workedMs } from '../support/worked.ts'
 
 const file = readFileSync(new URL('../../src/policies/default-england-wales.yaml', import.meta.url), 'utf8')
 const good = (text: string) => {
@@ -125,10 +126,11 @@ describe('a policy meant to do harm is refused at once', () => {
     ['too much of it', `${SMALL}# ${'x'.repeat(256 * 1024)}`],
     ['many keys', Array.from({ length: 20_000 }, (_, n) => `k${n}: 1`).join('\n')],
   ])('%s', (_, text) => {
-    const start = performance.now()
-    const read = readPolicy(text)
-    expect(read.ok).toBe(false)
-    expect(!read.ok && read.mistakes.length <= 100).toBe(true)
-    expect(performance.now() - start).toBeLessThan(2_000)
+    const worked = workedMs(() => {
+      const read = readPolicy(text)
+      expect(read.ok).toBe(false)
+      expect(!read.ok && read.mistakes.length <= 100).toBe(true)
+    })
+    expect(worked).toBeLessThan(2_000)
   })
 })
