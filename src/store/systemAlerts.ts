@@ -15,6 +15,7 @@ const published = (rows: string) => `
   insert into reassess.changes (case_id, force, first_sequence, last_sequence, head, recorded_at, items)
   select 0, force, 0, 0, '', now(), json_build_array(json_build_object('event', 'alert', 'data', item::json))::text from ${rows}`
 
+/** One that is not resolved already, or that was raised in this very millisecond, is left as it is. */
 const RAISE = {
   name: 'reassess-system-alert-raise',
   text: `
@@ -26,7 +27,7 @@ const RAISE = {
              'audience', $1::text, 'level', 1, 'count', 1, 'status', 'open', 'raisedAt', ${NOW})::text
         from (select force, 'timers-stalled-' || force || '-' || floor(extract(epoch from now()) * 1000)::bigint as id
                 from reassess.api_keys group by force) as forces
-      on conflict (force) where case_id = 0 and status <> 'resolved' do nothing
+      on conflict do nothing
       returning force, item
     ) ${published('raised')}`,
 }
@@ -44,6 +45,7 @@ const RESOLVE = {
     ) ${published('resolved')}`,
 }
 
+/** Whoever has it already and says so again is answered with what stands: nothing changed, and nobody is told. */
 const ACKNOWLEDGE = {
   name: 'reassess-system-alert-acknowledge',
   text: `
@@ -51,11 +53,13 @@ const ACKNOWLEDGE = {
       update reassess.alerts
          set status = 'acknowledged', item = (item::jsonb || jsonb_build_object('status', 'acknowledged', 'acknowledgedBy', $3::jsonb))::text
        where case_id = 0 and force = $1 and id = $2 and status <> 'resolved'
+         and item::jsonb #>> '{acknowledgedBy,id}' is distinct from $3::jsonb ->> 'id'
       returning force, item
     ), told as (${published('acknowledged')})
     select item from acknowledged
     union all
-    select item from reassess.alerts where case_id = 0 and force = $1 and id = $2 and status = 'resolved'`,
+    select item from reassess.alerts
+     where case_id = 0 and force = $1 and id = $2 and not exists (select from acknowledged)`,
 }
 
 /** What a process that watches says of the timers. @throws RecordUnavailable */

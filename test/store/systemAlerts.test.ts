@@ -46,6 +46,11 @@ it('one alert a force however many processes see it; open while one of them says
     status: 'acknowledged',
     acknowledgedBy: by,
   })
+  // Said again it is answered the same, and told to nobody.
+  expect(await $.store.acknowledgeSystemAlert(FORCE, alert?.id ?? '', by)).toMatchObject({
+    status: 'acknowledged',
+    acknowledgedBy: by,
+  })
   await $.store.sayStalled('supervisor')
   expect(await stalled()).toMatchObject([{ status: 'acknowledged' }])
 
