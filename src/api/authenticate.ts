@@ -15,15 +15,26 @@ declare global {
 /** The scheme's case does not matter (RFC 9110 §11.1); the key is one token of a bounded length. */
 const BEARER = /^Bearer +([\w.~+/=-]{1,256})$/i
 
+async function keyOf(keys: Keys, req: Request): Promise<ApiKey | null> {
+  const bearer = BEARER.exec(req.get('authorization') ?? '')?.[1]
+  return bearer === undefined ? null : keys.find(bearer)
+}
+
 export const authenticate =
   (keys: Keys): RequestHandler =>
   async (req: Request, res: Response, next: NextFunction) => {
-    const bearer = BEARER.exec(req.get('authorization') ?? '')?.[1]
-    const caller = bearer === undefined ? null : await keys.find(bearer)
+    const caller = await keyOf(keys, req)
     if (!caller) throw new Refused('unauthorized', 'Send `Authorization: Bearer KEY` with a key of this service.')
     res.locals.caller = caller
     next()
   }
+
+/** For an answer that goes on and on: false once the key behind it was withdrawn. A record that cannot be asked withdraws nothing. */
+export const isStillKnown = (keys: Keys, req: Request): Promise<boolean> =>
+  keyOf(keys, req).then(
+    (key) => key !== null,
+    () => true,
+  )
 
 /** The key behind this request; only for routes behind `authenticate`. */
 export function callerOf(res: Response): ApiKey {

@@ -14,6 +14,8 @@ export interface Limits {
   /** How long a listener may leave what was written to it unread. */
   readonly slowListenerMs: number
   readonly heartbeatMs: number
+  /** How often a listener's key is looked at again. */
+  readonly keyAgainMs: number
 }
 
 const KIB = 1024
@@ -28,6 +30,7 @@ export const LIMITS: Limits = {
   listeners: 500,
   slowListenerMs: 30_000,
   heartbeatMs: 15_000,
+  keyAgainMs: 15_000,
 }
 
 /** A refused body is kept up to here. */

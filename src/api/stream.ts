@@ -1,10 +1,12 @@
 /**
  * `GET /v1/stream`: what was committed, as server-sent events. Every listener pulls from the record at its own pace, from
  * the position it has reached; a change only wakes it. So nothing is buffered for anybody, a listener that comes back
- * with `Last-Event-ID` misses nothing, and a wake-up that got lost costs at most a heartbeat.
+ * with `Last-Event-ID` misses nothing, and a wake-up that got lost costs at most a heartbeat. It ends when its key is
+ * withdrawn: whoever comes back is asked for one.
  */
 import type { Request, RequestHandler, Response } from 'express'
-import type { Reads, StreamItem } from '../engine/ports.ts'
+import type { Keys, Reads, StreamItem } from '../engine/ports.ts'
+import { isStillKnown } from './authenticate.ts'
 import { type Bell, createBell } from './bell.ts'
 import type { Limits } from './limits.ts'
 import { Refused } from './problems.ts'
@@ -16,6 +18,7 @@ export type ListenForChanges = (onChange: () => void) => unknown
 
 export interface StreamPorts {
   readonly reads: Pick<Reads, 'streamAfter' | 'streamHead'>
+  readonly keys: Keys
   readonly listenForChanges: ListenForChanges
   readonly limits: Limits
   readonly draining: AbortSignal
@@ -26,7 +29,7 @@ const ASK_AGAIN_MS = 1000
 /** What a browser is told to wait before it connects again. */
 const RECONNECT_MS = 2000
 
-export function stream({ reads, listenForChanges, limits, draining }: StreamPorts): RequestHandler {
+export function stream({ reads, keys, listenForChanges, limits, draining }: StreamPorts): RequestHandler {
   const wakeUps = new Set<() => void>()
   const shared = sharedReads(reads)
   listenForChanges(() => {
@@ -44,8 +47,14 @@ export function stream({ reads, listenForChanges, limits, draining }: StreamPort
       bell.ring()
     })
     draining.addEventListener('abort', bell.ring)
+    let withdrawn = false
+    const keyAgain = setInterval(async () => {
+      if (await isStillKnown(keys, req)) return
+      withdrawn = true
+      bell.ring()
+    }, limits.keyAgainMs)
     try {
-      const isOpen = () => !draining.aborted && !res.destroyed
+      const isOpen = () => !draining.aborted && !withdrawn && !res.destroyed
       const start = await startOf(reads, force, req)
       if (res.destroyed) return
       // Also where this process is about to stop: a browser that is told nothing, or 503, does not come back.
@@ -62,6 +71,7 @@ export function stream({ reads, listenForChanges, limits, draining }: StreamPort
       })
       res.end()
     } finally {
+      clearInterval(keyAgain)
       wakeUps.delete(bell.ring)
       draining.removeEventListener('abort', bell.ring)
     }

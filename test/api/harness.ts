@@ -239,20 +239,23 @@ function memoryRecord() {
   return { state, engine, reads, refusals, refuse: (id: string, problem: Problem) => problems.set(id, problem) }
 }
 
-/** Keys spell out who they are: `supervisor@warwickshire`. */
-const keys: Keys = {
+/** Keys spell out who they are: `supervisor~warwickshire`. */
+const keysOf = (withdrawn: ReadonlySet<string>): Keys => ({
   find: async (bearer) => {
+    if (withdrawn.has(bearer)) return null
     const [role, force] = bearer.split('~')
     const known = ROLES.find((name) => name === role)
     return known && force ? { key: `key-of-${known}`, role: known, force } : null
   },
   create: async (role, force) => keyOf(role, force),
-}
+})
 
 export const keyOf = (role: Role, force = 'warwickshire'): string => `${role}~${force}`
 
 export async function startApi({ role = 'api', limits = {} }: { role?: Health['role']; limits?: Partial<Limits> } = {}) {
   const record = memoryRecord()
+  const withdrawn = new Set<string>()
+  const keys = keysOf(withdrawn)
   const health = { writable: true, firing: true, starting: false, answers: async () => {} }
   const changed = new Set<() => void>()
   const draining = new AbortController()
@@ -299,6 +302,8 @@ export async function startApi({ role = 'api', limits = {} }: { role?: Health['r
     url,
     ...record,
     health,
+    keys,
+    withdraw: (role: Role) => withdrawn.add(keyOf(role)),
     metrics,
     logged,
     send,

@@ -4,7 +4,7 @@ import { type Api, alertOf, keyOf, startApi } from './harness.ts'
 
 let api: Api
 beforeEach(async () => {
-  api = await startApi({ limits: { heartbeatMs: 100, slowListenerMs: 300, listeners: 3 } })
+  api = await startApi({ limits: { heartbeatMs: 100, keyAgainMs: 50, slowListenerMs: 300, listeners: 3 } })
 })
 afterEach(() => api.stop())
 
@@ -133,6 +133,28 @@ it('ends when the process drains', async () => {
   expect(await answer.text()).toBe('retry: 2000\nid: 0.0\n\n')
   // Who comes now is told where it stands and when to come again.
   expect(await (await api.get('/v1/stream', 'control-room')).text()).toBe('retry: 2000\nid: 0.0\n\n')
+})
+
+it('ends when its key is withdrawn, and not because nobody can be asked about it', async () => {
+  const answer = await api.get('/v1/stream', 'control-room')
+  const other = await api.get('/v1/stream', 'supervisor')
+  let asked = 0
+  const { find } = api.keys
+  const unanswered = new Promise<void>((resolve) => {
+    api.keys.find = async () => {
+      asked += 1
+      if (asked === 4) resolve()
+      throw new RecordUnavailable('down')
+    }
+  })
+  await unanswered
+  api.commit(item(1))
+  api.withdraw('control-room')
+  api.keys.find = find
+  const text = await answer.text()
+  expect(idsIn(text)).toEqual(['1.0'])
+  expect((await api.get('/v1/stream', 'control-room')).status).toBe(401)
+  await other.body?.cancel()
 })
 
 it('closes a listener that does not read', async () => {
