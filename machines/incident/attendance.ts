@@ -29,6 +29,7 @@ import {
 import { nextDemandId } from './demands.ts'
 import { incidentSetup } from './setup.ts'
 import { resolve, resolvedByTelephone } from './telephone.ts'
+import { transfer, transferAcknowledged } from './transfer.ts'
 import { oweTelling, tellAgain, tellsOfDelay, told } from './victimTold.ts'
 
 /** What a grade does to a clock that runs. */
@@ -87,6 +88,9 @@ export const attendance = incidentSetup.createStateConfig({
     'victim.contacted': { guard: tellsOfDelay, actions: told },
     /** An interim action: she was seen by video, and somebody still has to go. */
     'video.responded': { actions: 'keepOnLog' },
+    /** Another force is to take it; somebody has to arrive all the same. */
+    'incident.transferred': { actions: transfer },
+    'transfer.acknowledged': { actions: transferAcknowledged },
   },
   states: {
     ungraded: {

@@ -1,6 +1,7 @@
 import { outstanding } from '../rules/referrals.ts'
 import type { Instant, Person } from '../rules/vocabulary.ts'
 import { type IncidentContext, incidentSetup } from './setup.ts'
+import { unacknowledged } from './transfer.ts'
 
 export interface Blocker {
   readonly code: string
@@ -37,6 +38,9 @@ export function closureBlockers(
     ...((state.dash === 'notDue' && !leavesOutDash(context)) || state.dash === 'due'
       ? [say('dash-missing', 'No DASH has been submitted.')]
       : []),
+    ...unacknowledged(context).map((to) =>
+      say('transfer-not-acknowledged', `${to} has not said that it has the incident that was handed over to it.`),
+    ),
     ...(state.dash === 'submitted' ? [say('dash-not-reviewed', 'The DASH waits for a supervisor to review it.')] : []),
     ...(state.dash === 'returned' ? [say('dash-returned', 'The DASH was returned and has not been mended.')] : []),
     ...(state.dash === 'accepted' && assessed.toSee.includes('mode-exception-missing')

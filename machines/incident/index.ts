@@ -46,6 +46,7 @@ export const incident = incidentSetup.createMachine({
     toldAt: null,
     failedVisits: { made: 0, at: null },
     telephone: null,
+    transfers: {},
     openDemands: [],
     demandsMade: 0,
     review: [],

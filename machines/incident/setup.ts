@@ -65,6 +65,9 @@ export interface IncidentContext {
   /** The resolution on the telephone that stands: nobody goes, until there is news. */
   readonly telephone: { readonly at: Instant; readonly by: Person; readonly approvedBy: Person | null } | null
 
+  /** The forces that were asked to take it over. */
+  readonly transfers: Readonly<Record<string, 'made' | 'acknowledged'>>
+
   readonly openDemands: readonly OpenDemand[]
   readonly demandsMade: number
   /** What the next review goes back to: it ends when the victim has been seen after all of it. */

@@ -6,6 +6,7 @@
 import { z } from 'zod'
 import { anyInstant, anyName, anyText, instant, listOf, name, person, recordOf, text } from './fields.ts'
 import { markerEvents } from './schemas/marker.ts'
+import { transferEvents } from './schemas/transfer.ts'
 import { RISK_GRADES } from './vocabulary.ts'
 
 const LEVELS = ['none', 'low', 'medium', 'high', 'unknown'] as const
@@ -239,5 +240,6 @@ export const eventSchemas = {
   }),
   'incident.closed': z.strictObject({ by: person, rationale: text }),
   'incident.reopened': z.strictObject({ by: person, reason: text }),
+  ...transferEvents,
   ...markerEvents,
 }

@@ -156,6 +156,8 @@ const policySchema = z.strictObject({
         .prefault({}),
     })
     .prefault({}),
+  /** How long another force has to say that it has what was handed over to it [project default]. */
+  transfers: z.strictObject({ acknowledgeWithin: duration.default('PT5M') }).prefault({}),
   referrals: z
     .strictObject({
       acknowledgeWithin: duration.default('PT24H'),

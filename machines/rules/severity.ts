@@ -27,6 +27,7 @@ const BASE: Readonly<Record<AlertKind, number>> = {
   'school-notification-overdue': 1,
   'suspect-outstanding': 1,
   'victim-not-told': 1,
+  'transfer-unacknowledged': 2,
   'marker-review-due': 0,
   'timers-stalled': 3,
 }

@@ -63,6 +63,7 @@ export const DEADLINES = [
   'referral',
   'school',
   'victim-told',
+  'transfer',
 ] as const
 export type DeadlineName = (typeof DEADLINES)[number]
 
@@ -85,6 +86,7 @@ export const ALERT_KINDS = [
   'school-notification-overdue',
   'suspect-outstanding',
   'victim-not-told',
+  'transfer-unacknowledged',
   'marker-review-due',
   'timers-stalled',
 ] as const

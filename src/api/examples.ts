@@ -138,6 +138,8 @@ const DATA: Data = {
     victimAgreed: true,
     safe: true,
   },
+  'incident.transferred': { to: 'west-mercia', reason: 'The address is theirs: the call was put through to us.', by: supervisor },
+  'transfer.acknowledged': { to: 'west-mercia', reference: 'WM-2026-55102', by: { id: 'wm-ch-4', role: 'call-handler' } },
   'incident.closed': { by: supervisor, rationale: 'DASH accepted, referrals acknowledged, suspect in custody.' },
   'incident.reopened': { by: supervisor, reason: 'He has been released and is on his way to her address.' },
   'marker.placed': {

@@ -34,6 +34,8 @@ const BEFORE_OFFICERS_LEAVE = [
   'video.responded',
   'incident.resolved-by-telephone',
   'crime.recorded',
+  'incident.transferred',
+  'transfer.acknowledged',
 ] as const
 
 const AT_THE_DOOR = [

@@ -65,6 +65,10 @@ function judgeIncident(live: LiveCase, event: PublicEvent, role: Role): Judged {
       return Object.hasOwn(context.referrals, event.data.partner)
         ? fine()
         : invalid([gap('/data/partner', `no referral to ${event.data.partner} has been made`)])
+    case 'transfer.acknowledged':
+      return Object.hasOwn(context.transfers, event.data.to)
+        ? fine()
+        : invalid([gap('/data/to', `the incident was not handed over to ${event.data.to}`)])
     case 'incident.resolved-by-telephone': {
       const blockers = telephoneBlockers(context, event.data, role)
       if (blockers.length === 0) return fine()

@@ -101,6 +101,7 @@ const LATER_FIELDS = {
   toldAt: null,
   failedVisits: { made: 0, at: null },
   telephone: null,
+  transfers: {},
   repeat: [],
   dashException: null,
   assessed: { made: 0, authors: [], toSee: [] },

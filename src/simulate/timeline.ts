@@ -57,6 +57,8 @@ const TELLING: Readonly<Record<string, string>> = {
   'dash.reviewed': 'decision',
   'referral.made': 'partner',
   'referral.acknowledged': 'partner',
+  'incident.transferred': 'to',
+  'transfer.acknowledged': 'to',
   'suspect.dealt-with': 'how',
   'attendance.failed': 'reason',
 }

@@ -27,6 +27,8 @@ const CONTROL_ROOM: EventName[] = [
   'video.responded',
   'incident.resolved-by-telephone',
   'crime.recorded',
+  'incident.transferred',
+  'transfer.acknowledged',
 ]
 const HAU: EventName[] = ['hau.received', 'hau.checked', 'referral.made', 'referral.acknowledged', 'school.notified']
 const ALL_BUT_HAU = EVENT_NAMES.filter((name) => !HAU.includes(name))

@@ -204,7 +204,9 @@ it('a wait ends without an arrival only by a rank that says why, with every dema
         ])
         expect([is.openDemands, is.riskGrade, is.flags]).toEqual([[], was.riskGrade, was.flags])
       }
-      if (is.telephone && is.demandsMade > was.demandsMade) expect(posted.type).toBe('shift.changed')
+      // Neither is news: a shift that changes, and the review of an unasked reassessment that falls due.
+      if (is.telephone && is.demandsMade > was.demandsMade)
+        expect(['shift-change', 'review-due']).toContain(is.openDemands.at(-1)?.reason)
       if (was.telephone && !is.telephone) expect(JSON.stringify(after.incident.value)).toMatch(/"(waiting|overdue)":|"attended"/)
     }
   }))

@@ -188,6 +188,10 @@ describe('data', () => {
         '/data/reason',
       ],
     ])
+    expect(wrong('incident.transferred', { to: 'x'.repeat(65), reason: ' ', force: 'x' })).toEqual([
+      ...['/data/to', '/data/reason', '/data/by', '/data/force'],
+    ])
+    expect(wrong('transfer.acknowledged', { to: '', by })).toEqual(['/data/to', '/data/reference'])
     expect(wrong('video.responded', { by, suspectAbsent: 1, safe: true, outcome: '' })).toEqual([
       ...['/data/suspectAbsent', '/data/consent', '/data/outcome'],
     ])

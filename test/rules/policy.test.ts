@@ -52,6 +52,8 @@ it('fills in the defaults of the contract', () => {
     hau: { receiveWithin: 'PT12H', checksWithin: { high: 'PT24H', medium: 'PT72H', standard: 'P7D' } },
     referrals: { acknowledgeWithin: 'PT24H', required: { high: ['daro', 'marac', 'idva'], child: ['childrens-services'] } },
     school: { notifyBefore: '08:00' },
+    transfers: { acknowledgeWithin: 'PT5M' },
+    markers: { reviewWithin: 'P6M', expireWithin: 'P12M' },
   })
   expect(policyOf({ hau: { checksWithin: { high: 'PT1H' } } }).hau).toEqual({
     receiveWithin: 'PT12H',

@@ -226,6 +226,11 @@ export const videoResponded = (time: string, data: Partial<CaseEventData['video.
     ...data,
   })
 
+export const transferred = (time: string, to = 'next-force'): Posted =>
+  event('incident.transferred', 'control-room')(time, { to, reason: 'The address is theirs.', by: HANDLER })
+export const transferAcknowledged = (time: string, to = 'next-force'): Posted =>
+  event('transfer.acknowledged', 'control-room')(time, { to, reference: 'NF-1', by: { id: 'nf-1', role: 'call-handler' } })
+
 /** Settled on the telephone by a rank, with a second person, as the policy lets a force incident manager. */
 export const resolvedByTelephone = (time: string, data: Partial<CaseEventData['incident.resolved-by-telephone']> = {}): Posted =>
   event('incident.resolved-by-telephone', 'force-incident-manager')(time, {

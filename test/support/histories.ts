@@ -63,6 +63,8 @@ const WORDS: Readonly<Record<string, (at: string, demand: string | null) => Post
   outstanding: (at) => happens.suspectDealtWith(at, 'outstanding'),
   'seen by video': (at) => happens.videoResponded(at),
   'resolved by telephone': (at) => happens.resolvedByTelephone(at),
+  transferred: (at) => happens.transferred(at),
+  'transfer acknowledged': (at) => happens.transferAcknowledged(at),
   closed: (at) => happens.closed(at),
   reopened: (at) => happens.reopened(at),
 }

@@ -26,6 +26,7 @@ const WORDS = {
   resolvedByTelephone: 'resolved by telephone',
   notDue: 'not due yet',
   'victim-told': 'tell the victim of the delay',
+  transfer: 'the other force has to say that it has it:',
   // roles
   hau: 'harm assessment unit',
   'control-room': 'control room',
@@ -46,6 +47,7 @@ const KINDS = {
   'dash-missing': 'DASH missing',
   'visible-high-risk': 'So much found that the risk is high to the eye',
   'victim-not-told': 'Victim not told of the delay',
+  'transfer-unacknowledged': 'Handed over, and nobody there has said that they have it',
 }
 
 const EVENTS = {
@@ -62,6 +64,8 @@ const EVENTS = {
   'unit.arrived': 'Unit arrived',
   'video.responded': 'Seen by video, nobody there yet',
   'incident.resolved-by-telephone': 'Resolved by telephone, nobody went',
+  'incident.transferred': 'Handed over to another force',
+  'transfer.acknowledged': 'The other force has it',
   'dash.excepted': 'No DASH, decided by two people',
   'hau.received': 'Received by the harm assessment unit',
   'hau.checked': 'Checked by the harm assessment unit',
