@@ -26,7 +26,7 @@ const WORDS = {
   resolvedByTelephone: 'resolved by telephone',
   notDue: 'not due yet',
   'victim-told': 'tell the victim of the delay',
-  transfer: 'the other force has to say that it has it:',
+  transfer: 'the other force says that it has it',
   // roles
   hau: 'harm assessment unit',
   'control-room': 'control room',
