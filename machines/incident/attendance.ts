@@ -15,12 +15,14 @@ import {
   type Anything,
   afresh,
   asBefore,
+  asItStoodThen,
   comesSooner,
   falls,
   fromStart,
   type Graded,
   goesBackToBreach,
   grade,
+  hadRisenBefore,
   isAhead,
   nearest,
   rises,
@@ -45,8 +47,9 @@ const whileOverdue = [
   { guard: rises, target: 'waiting' as const, actions: setClock(afresh) },
   { guard: (graded: Graded) => falls(graded) && isAhead(graded), target: 'waiting' as const, actions: setClock(fromStart) },
 ]
-/** After an arrival: somebody has to go again when the grade rises. */
+/** After an arrival: somebody has to go again when the grade rises. One that had risen before it, and is news only now, is what they came to. */
 const onceAttended = [
+  { guard: hadRisenBefore, actions: [setClock(asItStoodThen), judgeArrival] },
   { guard: rises, target: 'waiting' as const, actions: [standDown, setClock(afresh, ({ event }) => event.at)] },
   { guard: grade('first'), actions: [setClock(fromStart), judgeArrival] },
 ]

@@ -39,6 +39,15 @@ export const nearest = (graded: Graded): Clock => {
   const fresh = afresh(graded)
   return clockStart === null || attendBy === null || warnBy === null ? fresh : nearer({ clockStart, attendBy, warnBy }, fresh)
 }
+/** News, after an arrival, of a grade that rose before it: what the clock would have been, had it been known. After a breach that is a fresh one. */
+export const hadRisenBefore = (graded: Graded): boolean => {
+  const { attendedAt, policy } = graded.context
+  return policy.clock.upgradeBeforeArrival === 'judged' && attendedAt !== null && graded.event.at < attendedAt && rises(graded)
+}
+export const asItStoodThen = (graded: Graded): Clock => {
+  const breach = breachOf(graded.context, graded.context.attendBy)
+  return breach !== undefined && !breach.settled && breach.dueAt < graded.event.at ? afresh(graded) : nearest(graded)
+}
 export const comesSooner = (graded: Graded): boolean => asBefore(graded).attendBy < (graded.context.attendBy ?? '')
 export const isAhead = (graded: Graded): boolean => fromStart(graded).attendBy > known(graded.event)
 

@@ -121,7 +121,8 @@ export const review = [
       const given = decision === 'accepted' ? higher(context.riskGrade, context.dash?.grade ?? 'standard') : grade
       // Seen now; only what a review cannot make good stays.
       const left = context.assessed.toSee.filter((what) => what === 'mode-exception-missing')
-      return { riskGrade: given ?? context.riskGrade, assessed: { ...context.assessed, authors: [], toSee: left } }
+      const assessed = { ...context.assessed, authors: [], toSee: left }
+      return { riskGrade: given ?? context.riskGrade, assessed, historyUnread: false }
     },
   },
   { type: 'resolveAlerts' as const, params: { kind: 'visible-high-risk' as const } },

@@ -10,6 +10,11 @@ type Identified = { readonly context: IncidentContext; readonly event: EventOf<'
 
 const after = ({ context, event }: Found) => ({ ...context, repeat: joined(context.repeat, event.incidents) })
 const remember = { type: 'remember' as const, params: (found: Found) => ({ repeat: after(found).repeat }) }
+/** Nobody has looked at the risk since: closing waits for that where the policy asks for it. */
+const unread = {
+  type: 'remember' as const,
+  params: ({ context }: Found) => ({ historyUnread: context.historyUnread || context.policy.closure.historyReviewed }),
+}
 
 /** One alert, and one more where it comes out only later that the risk was high before or that the criterion is met. */
 const tell = {
@@ -49,8 +54,8 @@ export const history = {
     },
   },
   'history.found': [
-    { guard: (found: Found) => isNews(found) && becomesHighRisk(found), actions: [remember, tell, reviewSooner] },
-    { guard: isNews, actions: [remember, tell] },
+    { guard: (found: Found) => isNews(found) && becomesHighRisk(found), actions: [remember, unread, tell, reviewSooner] },
+    { guard: isNews, actions: [remember, unread, tell] },
     { guard: becomesHighRisk, actions: [remember, reviewSooner] },
     { actions: remember },
   ],

@@ -3,7 +3,8 @@ import { BOUNDED } from '../effects.ts'
 import { demandReasonOf, EVENT_NAMES, type EventName } from '../rules/events.ts'
 import { known } from '../rules/happened.ts'
 import { attendance } from './attendance.ts'
-import { type Blocker, closure, closureBlockers, closureExceptions, type Exception } from './closure.ts'
+import { type Blocker, closureBlockers, closureExceptions, type Exception } from './blockers.ts'
+import { closure } from './closure.ts'
 import { dash } from './dash.ts'
 import { grading } from './grading.ts'
 import { investigation } from './investigation.ts'
@@ -51,15 +52,18 @@ export const incident = incidentSetup.createMachine({
     demandsMade: 0,
     review: [],
     repeat: [],
+    historyUnread: false,
     riskGrade: null,
     dash: null,
     dashException: null,
     assessed: { made: 0, authors: [], toSee: [] },
     received: false,
+    checksSettled: false,
     referrals: {},
     schoolsOwed: [],
     schoolsTold: [],
     crimes: 0,
+    noCrime: null,
     team: null,
     suspect: null,
   }),

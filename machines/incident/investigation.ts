@@ -25,6 +25,11 @@ export const investigation = incidentSetup.createStateConfig({
   initial: 'unallocated',
   on: {
     'crime.recorded': { actions: { type: 'remember', params: ({ context }) => ({ crimes: context.crimes + 1 }) } },
+    /** What was recorded as a crime is one: taking that back is the crime register's. */
+    'crime.not-recorded': {
+      guard: ({ context }) => context.crimes === 0,
+      actions: { type: 'remember', params: ({ event: { at, data } }) => ({ noCrime: { at, by: data.by } }) },
+    },
     'suspect.dealt-with': [
       outstanding,
       { guard: ({ event }) => event.data.how === 'charged', target: '.outcome', actions: dealt },

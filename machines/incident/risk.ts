@@ -81,6 +81,7 @@ const answer = [
     params: (reassessed: Reassessed) => ({
       openDemands: without(reassessed.context, answeredBy(reassessed.event)),
       review: reviewed(reassessed),
+      historyUnread: false,
     }),
   },
 ]

@@ -6,8 +6,10 @@ type Anything = { readonly context: IncidentContext; readonly event: IncidentEve
 type Made = { readonly context: IncidentContext; readonly event: EventOf<'referral.made'> }
 type Acknowledged = { readonly context: IncidentContext; readonly event: EventOf<'referral.acknowledged'> }
 
-const nothingLeft = ({ context }: Anything): boolean => outstanding(context).length === 0
-const somethingLeft = (it: Anything): boolean => !nothingLeft(it)
+const nothingToTell = ({ context }: Anything): boolean => outstanding(context).length === 0
+const somethingLeft = (it: Anything): boolean => !nothingToTell(it)
+const nothingLeft = (it: Anything): boolean =>
+  nothingToTell(it) && (it.context.checksSettled || !it.context.policy.hau.checksRequired)
 
 /** A referral made again neither moves its clock nor undoes an acknowledgement. */
 const refer = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
@@ -30,8 +32,17 @@ const acknowledged = {
     { type: 'done' as const, params: ({ event }: Acknowledged) => ({ deadline: 'referral' as const, of: event.data.partner }) },
   ],
 }
+/** Remembered only where the policy asks after it, so that a case of an older one stays as it was to the byte. */
+const settleChecks = {
+  type: 'remember' as const,
+  params: ({ context: { checksSettled, policy } }: Anything) => ({
+    checksSettled: checksSettled || policy.hau.checksRequired || policy.hau.owedAgain,
+  }),
+}
 /** Each system that was checked is a line of its own; the first one meets the deadline. */
-const checks = { type: 'done' as const, params: { deadline: 'hau-checks' as const, of: null } }
+const checks = [{ type: 'done' as const, params: { deadline: 'hau-checks' as const, of: null } }, settleChecks]
+/** A reason stands in for the checks: they were not made, and nobody waits for them. */
+const noChecks = [{ type: 'waive' as const, params: { deadline: 'hau-checks' as const, of: null } }, settleChecks]
 
 /**
  * The harm assessment unit: received, checked on other systems, referred, complete. Which referrals a case needs is the
@@ -71,15 +82,22 @@ export const safeguarding = incidentSetup.createStateConfig({
         },
       },
     },
-    received: { on: { 'hau.checked': { target: 'checking', actions: checks }, 'referral.made': made } },
+    received: {
+      on: {
+        'hau.checked': { target: 'checking', actions: checks },
+        'hau.not-checked': { target: 'checking', actions: noChecks },
+        'referral.made': made,
+      },
+    },
     checking: {
       always: { guard: nothingLeft, target: 'complete' },
-      on: { 'hau.checked': { actions: checks }, 'referral.made': made },
+      on: { 'hau.checked': { actions: checks }, 'hau.not-checked': { actions: noChecks }, 'referral.made': made },
     },
     referring: {
       always: { guard: nothingLeft, target: 'complete' },
       on: {
         'hau.checked': { actions: checks },
+        'hau.not-checked': { actions: noChecks },
         'referral.made': { actions: refer },
         'referral.acknowledged': acknowledged,
       },

@@ -75,6 +75,8 @@ export interface IncidentContext {
 
   /** Earlier incidents of the same people or place, newest first. */
   readonly repeat: readonly Earlier[]
+  /** Some of it came to light after the risk was last looked at, where the policy asks that it is looked at before closing. */
+  readonly historyUnread: boolean
 
   readonly riskGrade: RiskGrade | null
   readonly dash: { readonly author: string; readonly grade: RiskGrade } | null
@@ -84,11 +86,15 @@ export interface IncidentContext {
   readonly assessed: { readonly made: number; readonly authors: readonly string[]; readonly toSee: readonly ToSee[] }
   /** The harm assessment unit has the case. */
   readonly received: boolean
+  /** It has checked on another system, or said why not; remembered where the policy asks after it. */
+  readonly checksSettled: boolean
   readonly referrals: Readonly<Record<string, 'made' | 'acknowledged'>>
   /** Children whose school has to be told, and those whose school was. */
   readonly schoolsOwed: readonly string[]
   readonly schoolsTold: readonly string[]
   readonly crimes: number
+  /** Who decided that it is no crime. News asks again. */
+  readonly noCrime: { readonly at: Instant; readonly by: Person } | null
   readonly team: string | null
   readonly suspect: string | null
 }

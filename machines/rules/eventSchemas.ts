@@ -204,10 +204,14 @@ export const eventSchemas = {
   'dash.excepted': z.strictObject({ reason: text, by: person, approvedBy: person.optional() }),
   'hau.received': z.strictObject({ by: person }),
   'hau.checked': z.strictObject({ by: person, system: name, result: text }),
+  /** No other system was checked, and why. */
+  'hau.not-checked': z.strictObject({ by: person, reason: text }),
   'referral.made': z.strictObject({ partner: name, reason: text, by: person }),
   'referral.acknowledged': z.strictObject({ partner: name, by: person }),
   'school.notified': z.strictObject({ child: name, school: name, by: person }),
   'crime.recorded': z.strictObject({ crimeRef: name, offences: listOf(name).min(1), by: person }),
+  /** Somebody decided that what happened is no crime, and says why. */
+  'crime.not-recorded': z.strictObject({ reason: text, by: person }),
   'investigation.allocated': z.strictObject({ team: name, reason: text, by: person }),
   'suspect.dealt-with': z.strictObject({
     how: z.enum([

@@ -51,6 +51,8 @@ const policySchema = z.strictObject({
     .strictObject({
       start: z.enum(['reported', 'graded', 'assigned']).default('reported'),
       stop: z.enum(['arrived', 'victim-seen']).default('arrived'),
+      /** News, after an arrival, of a higher grade that was given before it: whether somebody has to go again, or that arrival is judged by it. */
+      upgradeBeforeArrival: z.enum(['reopens', 'judged']).default('reopens'),
     })
     .prefault({}),
   thrive: z
@@ -154,6 +156,10 @@ const policySchema = z.strictObject({
       checksWithin: z
         .strictObject({ high: duration.default('PT24H'), medium: duration.default('PT72H'), standard: duration.default('P7D') })
         .prefault({}),
+      /** Whether safeguarding is complete only once somebody has checked, or said why not. */
+      checksRequired: z.boolean().default(false),
+      /** Whether what was left undone at the closing is owed again once the incident is open again. */
+      owedAgain: z.boolean().default(false),
     })
     .prefault({}),
   /** How long another force has to say that it has what was handed over to it [project default]. */
@@ -168,6 +174,17 @@ const policySchema = z.strictObject({
           child: z.array(name).max(20).default(['childrens-services']),
         })
         .prefault({}),
+    })
+    .prefault({}),
+  /** What closing asks for beside what it always asks for. */
+  closure: z
+    .strictObject({
+      /** A crime, or the decision that there is none. */
+      crimeDecision: z.boolean().default(false),
+      /** That who called before was looked at: a review or a reassessment after it came to light. */
+      historyReviewed: z.boolean().default(false),
+      /** That every partner has acknowledged its referral. */
+      referralsAcknowledged: z.boolean().default(true),
     })
     .prefault({}),
   school: z

@@ -103,6 +103,10 @@ const DATA: Data = {
   },
   'suspect.dealt-with': { how: 'arrested', by: officer, reason: 'Protect a vulnerable person.' },
   'crime.recorded': { crimeRef: '23/1234/26', offences: ['common-assault'], by: officer },
+  'crime.not-recorded': {
+    reason: 'They argued about the car; nobody was touched or threatened, and she was told that no crime is recorded.',
+    by: officer,
+  },
   'dash.reviewed': {
     reviewer: supervisor,
     decision: 'accepted',
@@ -120,6 +124,7 @@ const DATA: Data = {
   },
   'hau.received': { by: hau },
   'hau.checked': { by: hau, system: 'PND', result: 'No trace.' },
+  'hau.not-checked': { by: hau, reason: 'Checked in full two days ago, at the incident before.' },
   'referral.made': { partner: 'childrens-services', reason: 'Child in the household.', by: hau },
   'school.notified': { child: 'P-3', school: 'SCH-1', by: hau },
   'referral.acknowledged': { partner: 'childrens-services', by: hau },

@@ -1,4 +1,5 @@
 /** The answers of the OpenAPI document. They follow the types in `engine/ports.ts`; a test holds real answers against them. */
+import { BLOCKERS } from '../../machines/incident/blockers.ts'
 import {
   ALERT_KINDS,
   ATTENTION,
@@ -166,7 +167,10 @@ export const ANSWERS: Record<string, JsonSchema> = {
     alerts: list(ref('Alert')),
     matters: { ...list(ref('Matter')), description: 'Also those that have ended.' },
     accepts: { ...list(word), description: 'The event types that would be taken now.' },
-    closureBlockers: list(codeAndDetail),
+    closureBlockers: {
+      ...list(codeAndDetail),
+      description: `What keeps it open, each with what to post: ${BLOCKERS.join(', ')}.`,
+    },
     thriveGaps: {
       ...list(gap),
       description:
@@ -176,7 +180,7 @@ export const ANSWERS: Record<string, JsonSchema> = {
       ...list(
         record({
           blocker: word,
-          because: oneOf(['resolved-by-telephone', 'dash-excepted']),
+          because: oneOf(['resolved-by-telephone', 'dash-excepted', 'no-crime']),
           at: instant,
           by: person,
           approvedBy: orNull(person),

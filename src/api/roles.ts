@@ -47,6 +47,7 @@ const AT_THE_DOOR = [
   ...NOTES,
   'dash.submitted',
   'crime.recorded',
+  'crime.not-recorded',
   'suspect.dealt-with',
 ] as const
 
@@ -66,6 +67,7 @@ const SUPERVISION = [
 const HARM_ASSESSMENT = [
   'hau.received',
   'hau.checked',
+  'hau.not-checked',
   'referral.made',
   'referral.acknowledged',
   'school.notified',

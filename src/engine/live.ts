@@ -103,8 +103,11 @@ const LATER_FIELDS = {
   telephone: null,
   transfers: {},
   repeat: [],
+  historyUnread: false,
   dashException: null,
   assessed: { made: 0, authors: [], toSee: [] },
+  checksSettled: false,
+  noCrime: null,
 } satisfies Partial<IncidentContext>
 
 /** @throws Error for a snapshot whose states these machines do not have. */

@@ -30,7 +30,14 @@ const CONTROL_ROOM: EventName[] = [
   'incident.transferred',
   'transfer.acknowledged',
 ]
-const HAU: EventName[] = ['hau.received', 'hau.checked', 'referral.made', 'referral.acknowledged', 'school.notified']
+const HAU: EventName[] = [
+  'hau.received',
+  'hau.checked',
+  'hau.not-checked',
+  'referral.made',
+  'referral.acknowledged',
+  'school.notified',
+]
 const ALL_BUT_HAU = EVENT_NAMES.filter((name) => !HAU.includes(name))
 
 /** Of supervisors and of the harm assessment unit. */
@@ -49,6 +56,7 @@ const MAY_POST: Record<Role, readonly EventName[]> = {
     'delay.noted',
     'dash.submitted',
     'crime.recorded',
+    'crime.not-recorded',
     'suspect.dealt-with',
   ],
   supervisor: ALL_BUT_HAU,

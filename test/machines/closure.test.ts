@@ -1,7 +1,11 @@
+import type { Blocker } from '../../machines/incident/blockers.ts'
+import type { EventName } from '../../machines/rules/events.ts'
 import type { Happening } from '../support/happenings.ts'
 import {
+  allocated,
   arrived,
   attendanceFailed,
+  but,
   callCutOff,
   callReceived,
   closed,
@@ -15,19 +19,130 @@ import {
   graded,
   gradedP2,
   hauReceived,
+  identified,
   logNoted,
+  noCrime,
   reassessed,
+  referralAcknowledged,
   referred,
   reopened,
   reported,
+  schoolTold,
   shiftChanged,
   thriveAssessed,
+  transferAcknowledged,
+  transferred,
   until,
   victimContacted,
 } from '../support/happenings.ts'
-import { given } from '../support/incident.ts'
+import { arrivedEvent, given, type Night, startNight, underPolicy } from '../support/incident.ts'
 
 const over = [...everythingDone, closed('21:00')]
+
+interface Alone {
+  /** Everything is done but for one thing. */
+  readonly before: readonly Happening[]
+  readonly mending: readonly Happening[]
+}
+const without = (...types: readonly EventName[]) => everythingDone.filter(({ type }) => !types.includes(type))
+const inTheHands = [...everythingDone, hauReceived('20:41')]
+const byVideo = { mode: 'video' as const }
+
+/** Each thing that can keep an incident open, by itself, and what is posted to mend it. */
+const ALONE: Readonly<Record<Blocker['code'], Alone>> = {
+  'thrive-missing': { before: without('thrive.assessed'), mending: [thriveAssessed('20:50')] },
+  'thrive-inadequate': {
+    before: [...everythingDone, thriveAssessed('20:41', { interimRisk: '' })],
+    mending: [thriveAssessed('20:50')],
+  },
+  'not-graded': { before: without('incident.graded'), mending: [graded('20:50', 'P2')] },
+  'not-attended': { before: [...everythingDone, graded('20:41', 'P1')], mending: [arrived('20:50')] },
+  'demand-open': { before: [...everythingDone, logNoted('20:41', true)], mending: [reassessed('20:50', 'd1')] },
+  'history-not-reviewed': {
+    before: [...everythingDone, identified('20:41', { personRef: 'P-70' })],
+    mending: [reassessed('20:50', null)],
+  },
+  'transfer-not-acknowledged': {
+    before: [...everythingDone, transferred('20:41')],
+    mending: [transferAcknowledged('20:50')],
+  },
+  'dash-missing': {
+    before: without('dash.submitted', 'dash.reviewed'),
+    mending: [dashSubmitted('20:50', 'standard'), dashReviewed('20:51')],
+  },
+  'dash-not-reviewed': { before: without('dash.reviewed'), mending: [dashReviewed('20:50')] },
+  'dash-returned': {
+    before: [...without('dash.reviewed'), dashReviewed('20:40', 'returned', { missing: ['injury'] })],
+    mending: [dashSubmitted('20:50', 'standard'), dashReviewed('20:51')],
+  },
+  'dash-mode-exception-missing': {
+    before: [
+      ...without('dash.submitted', 'dash.reviewed'),
+      dashSubmitted('20:30', 'standard', byVideo),
+      dashReviewed('20:40', 'regraded-up', { grade: 'medium' }),
+    ],
+    mending: [
+      dashSubmitted('20:50', 'medium', {
+        ...byVideo,
+        modeException: { reason: 'She is abroad.', by: { id: 'insp-1', role: 'inspector' } },
+      }),
+      dashReviewed('20:51'),
+    ],
+  },
+  'referral-not-made': {
+    before: [
+      ...everythingDone,
+      hauReceived('20:41'),
+      identified('20:42', { role: 'child', personRef: 'P-3' }),
+      schoolTold('20:43', 'P-3'),
+    ],
+    mending: [referred('20:50', 'childrens-services'), referralAcknowledged('20:51', 'childrens-services')],
+  },
+  'referral-not-acknowledged': {
+    before: [...inTheHands, referred('20:42', 'idva')],
+    mending: [referralAcknowledged('20:50', 'idva')],
+  },
+  'school-not-notified': {
+    before: [
+      ...inTheHands,
+      identified('20:42', { role: 'child', personRef: 'P-3' }),
+      referred('20:43', 'childrens-services'),
+      referralAcknowledged('20:44', 'childrens-services'),
+    ],
+    mending: [schoolTold('20:50', 'P-3')],
+  },
+  'crime-undecided': { before: without('crime.not-recorded'), mending: [noCrime('20:50')] },
+  'investigation-not-allocated': { before: [...everythingDone, crimeRecorded('20:41')], mending: [allocated('20:50')] },
+}
+
+/** She has called before, from elsewhere. */
+const earlier = but(reported('20:00'), { persons: [{ role: 'victim', personRef: 'P-70' }] })
+
+/** A night on which somebody called the day before. */
+async function nightAfter(): Promise<Night> {
+  const night = startNight()
+  const at = '2026-11-19T20:00:00.000Z'
+  night.store.setNow(at)
+  await night.engine.record([
+    { ...arrivedEvent({ ...earlier, at }, 'before'), reference: 'WK-0', data: { ...earlier.data, receivedAt: at } as never },
+  ])
+  return night
+}
+
+describe.each(Object.entries(ALONE))('%s alone', (code, { before, mending }) => {
+  it('keeps the incident open, says what to post, and is lifted by that', async () => {
+    const night = await nightAfter()
+    for (const happening of before) expect(await night.go(happening)).toMatchObject({ status: 'accepted' })
+    const refused = await night.go(closed('20:45'))
+    const detail = expect.stringMatching(/: post (?:a )?[a-z-]+\.[a-z-]+/)
+    expect(refused).toEqual({
+      status: 'refused',
+      problem: expect.objectContaining({ code: 'closure-blocked', blockers: [{ code, detail }] }),
+    })
+    for (const happening of mending) expect(await night.go(happening)).toMatchObject({ status: 'accepted' })
+    expect(await night.go(closed('20:59'))).toMatchObject({ status: 'accepted' })
+  })
+})
 
 describe('closing', () => {
   it('is granted when nothing is in the way, and ends what is owed', () =>
@@ -40,34 +155,30 @@ describe('closing', () => {
       .when(closed('20:03'))
       .thenRefused('closure-blocked'))
 
-  it.each<[string, readonly Happening[], readonly string[]]>([
-    [
-      'a bare report of a child',
-      [reported('20:00', { children: ['P-3'] })],
-      ['thrive-missing', 'not-graded', 'not-attended', 'dash-missing', 'referral-not-made', 'school-not-notified'],
-    ],
-    ['an inadequate THRIVE', [...everythingDone, thriveAssessed('20:41', { interimRisk: '' })], ['thrive-inadequate']],
-    ['an open demand', [...everythingDone, callReceived('20:41')], ['demand-open']],
-    ['a DASH nobody reviewed', everythingDone.slice(0, -1), ['dash-not-reviewed']],
-    [
-      'a DASH that was returned',
-      [...everythingDone.slice(0, -1), dashReviewed('20:40', 'returned', { missing: ['injury'] })],
-      ['dash-returned'],
-    ],
-    ['no DASH', everythingDone.slice(0, -2), ['dash-missing']],
-    ['a crime nobody was given', [...everythingDone, crimeRecorded('20:41')], ['investigation-not-allocated']],
-    [
-      'a high risk',
-      [...everythingDone.slice(0, -1), dashSubmitted('20:35', 'high'), dashReviewed('20:40')],
-      ['referral-not-made', 'referral-not-made', 'referral-not-made'],
-    ],
-    [
-      'a referral nobody acknowledged',
-      [...everythingDone, hauReceived('20:41'), referred('20:42', 'idva')],
-      ['referral-not-acknowledged'],
-    ],
-    ['a new wait after an upgrade', [...everythingDone, graded('20:41', 'P1')], ['not-attended']],
-  ])('is held up by %s', (_, before, blockers) => given(before).when(until('20:43')).then({ blockers }))
+  it('waits for all of it on a bare report of a child', () =>
+    given(reported('20:00', { children: ['P-3'] }))
+      .when(until('20:03'))
+      .then({
+        blockers: [
+          'thrive-missing',
+          'not-graded',
+          'not-attended',
+          'dash-missing',
+          'referral-not-made',
+          'school-not-notified',
+          'crime-undecided',
+        ],
+      }))
+
+  it('asks for every referral of a high risk', () =>
+    given(everythingDone.slice(0, -1), dashSubmitted('20:35', 'high'))
+      .when(dashReviewed('20:40'))
+      .then({ blockers: ['referral-not-made', 'referral-not-made', 'referral-not-made'] }))
+
+  it('waits for somebody to go again after an upgrade', () =>
+    given(everythingDone)
+      .when(graded('20:41', 'P1'))
+      .then({ blockers: ['not-attended'] }))
 
   it('comes once', () => given(over).when(closed('21:01')).thenRefused('not-accepted-now'))
 })
@@ -107,9 +218,14 @@ describe('on a closed incident', () => {
   ])('%s is not taken', (_, event) => given(over).when(event).thenRefused('not-accepted-now'))
 
   it('can be closed again once the demand is answered', () =>
-    given(over, callReceived('23:00'), reassessed('23:05', 'd1'))
-      .when(closed('23:06'))
+    given(over, callReceived('23:00'), reassessed('23:05', 'd1'), noCrime('23:06'))
+      .when(closed('23:07'))
       .then({ state: { closure: 'closed' } }))
+
+  it('news asks again whether there is a crime', () =>
+    given(over, callReceived('23:00'))
+      .when(reassessed('23:05', 'd1'))
+      .then({ blockers: ['crime-undecided'] }))
 
   it('nothing falls due any more', () => given(over).when(until('2026-12-20T00:00:00Z')).then({ alerts: [], demands: {} }))
 })
@@ -118,3 +234,27 @@ it('is not reopened while it is open', () => given(gradedP2('20:00')).when(reope
 
 it('cannot be closed while the breach waits for its answer', () =>
   given(gradedP2('20:00'), deadlinePasses('attendance')).when(closed('21:05')).thenRefused('closure-blocked'))
+
+describe('where the policy asks for less', () => {
+  it('nobody has to decide whether there is a crime', () =>
+    underPolicy({ closure: {} })
+      .given(without('crime.not-recorded'))
+      .when(closed('20:45'))
+      .then({ state: { closure: 'closed' } }))
+
+  it('a referral that nobody acknowledged keeps nothing open', () =>
+    underPolicy({ closure: { referralsAcknowledged: false } })
+      .given(inTheHands, referred('20:42', 'idva'))
+      .when(closed('20:45'))
+      .then({ state: { closure: 'closed', safeguarding: 'referring' } }))
+})
+
+describe('a decision that it is no crime', () => {
+  it('is not taken back over a crime that is recorded', () =>
+    given(gradedP2('20:00'), crimeRecorded('20:10')).when(noCrime('20:20')).thenRefused('not-accepted-now'))
+
+  it('gives way to a crime that is recorded later', () =>
+    given(everythingDone)
+      .when(crimeRecorded('20:41'))
+      .then({ blockers: ['investigation-not-allocated'] }))
+})

@@ -251,14 +251,14 @@ describe('the review', () => {
       .thenRefused('invalid-event', ['/data/decision'])
     await given(attended, byTelephone, dashReviewed('21:10', 'returned', { missing: ['mode'] }), mended)
       .when(dashReviewed('21:30'))
-      .then({ state: { dash: 'accepted' }, blockers: [] })
+      .then({ state: { dash: 'accepted' }, blockers: ['crime-undecided'] })
     // Raising the risk waits for no paper; closing does.
     await given(attended, byTelephone)
       .when(dashReviewed('21:10', 'regraded-up', { grade: 'high' }))
       .then({
         riskGrade: 'high',
         warnings: ['mode-exception-missing'],
-        blockers: ['dash-mode-exception-missing', ...Array(3).fill('referral-not-made')],
+        blockers: ['dash-mode-exception-missing', ...Array(3).fill('referral-not-made'), 'crime-undecided'],
       })
   })
 
@@ -285,7 +285,12 @@ describe('no form at all', () => {
   it('is an exception that rank and two people record; the form is owed no longer', () =>
     given(attended, deadlinePasses('dash-submission'))
       .when(dashExcepted('21 05:00'))
-      .then({ state: { dash: 'excepted' }, blockers: [], alerts: ['dash-missing resolved'], due: { 'dash-submission': null } }))
+      .then({
+        state: { dash: 'excepted' },
+        blockers: ['crime-undecided'],
+        alerts: ['dash-missing resolved'],
+        due: { 'dash-submission': null },
+      }))
 
   it('is nobody’s decision alone, and no supervisor’s', async () => {
     await given(attended)
@@ -307,13 +312,13 @@ describe('no form at all', () => {
   it('holds for that visit: a form made all the same is reviewed, another visit asks again', async () => {
     await given(attended, dashExcepted('21:00'))
       .when(dashSubmitted('22:00'))
-      .then({ state: { dash: 'submitted' }, blockers: ['dash-not-reviewed'] })
+      .then({ state: { dash: 'submitted' }, blockers: ['dash-not-reviewed', 'crime-undecided'] })
     await given(attended, dashExcepted('21:00'))
       .when(arrived('23:00'))
-      .then({ state: { dash: 'due' }, blockers: ['dash-missing'], due: { 'dash-submission': '21 07:00' } })
+      .then({ state: { dash: 'due' }, blockers: ['dash-missing', 'crime-undecided'], due: { 'dash-submission': '21 07:00' } })
     await given(attended, dashExcepted('21:00'))
       .when(entered('23:00', arrived('20:50')))
-      .then({ state: { dash: 'excepted' }, blockers: [] })
+      .then({ state: { dash: 'excepted' }, blockers: ['crime-undecided'] })
   })
 })
 

@@ -60,7 +60,7 @@ describe('THRIVE', () => {
         deadlines: { thrive: 'met' },
         warnings: ['threat-thin', 'interim-risk-missing'],
         alerts: ['thrive-inadequate'],
-        blockers: ['thrive-inadequate', 'not-graded', 'not-attended', 'dash-missing'],
+        blockers: ['thrive-inadequate', 'not-graded', 'not-attended', 'dash-missing', 'crime-undecided'],
       }))
 
   it('assessed again without gaps resolves the alert', () =>

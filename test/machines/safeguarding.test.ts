@@ -1,18 +1,26 @@
+import type { Posted } from '../support/happenings.ts'
 import {
   allocated,
   arrived,
+  callReceived,
+  closed,
   crimeRecorded,
   dashReviewed,
   dashSubmitted,
+  everythingDone,
   gradedP2,
   hauChecked,
+  hauNotChecked,
   hauReceived,
+  logNoted,
+  reassessed,
   referralAcknowledged,
   referred,
+  reopened,
   suspectDealtWith,
   until,
 } from '../support/happenings.ts'
-import { given } from '../support/incident.ts'
+import { given, underPolicy } from '../support/incident.ts'
 
 const reviewed = (grade: 'standard' | 'high') => [
   ...gradedP2('20:00'),
@@ -64,6 +72,80 @@ describe('the harm assessment unit', () => {
       .then({ deadlines: { 'hau-checks': 'met' } }))
 })
 
+describe('the checks', () => {
+  const told = [...reviewed('standard'), hauReceived('21:00'), referred('21:05', 'idva'), referralAcknowledged('21:06', 'idva')]
+
+  it('are waited for, though nobody is left to be told', async () => {
+    await given(told)
+      .when(until('21:10'))
+      .then({ state: { safeguarding: 'referring' }, due: { 'hau-checks': '27 21:00' } })
+    await given(told)
+      .when(hauChecked('21:10'))
+      .then({ state: { safeguarding: 'complete' } })
+  })
+
+  it('that nobody makes are complete with a reason, and are not called made', () =>
+    given(reviewed('standard'), hauReceived('21:00'))
+      .when(hauNotChecked('21:10'))
+      .then({ state: { safeguarding: 'complete' }, deadlines: { 'hau-checks': 'cancelled' } }))
+
+  it('that were late stay late, whatever reason is given then', () =>
+    given(reviewed('standard'), hauReceived('21:00'), until('27 21:00'))
+      .when(hauNotChecked('27 22:00'))
+      .then({ deadlines: { 'hau-checks': 'missed' }, alerts: ['hau-overdue resolved'] }))
+
+  it('are given no reason before the unit has the case', () =>
+    given(reviewed('standard')).when(hauNotChecked('21:00')).thenRefused('not-accepted-now'))
+
+  it('are not waited for where the policy does not', () =>
+    underPolicy({ hau: {} })
+      .given(told)
+      .when(until('21:10'))
+      .then({ state: { safeguarding: 'complete' } }))
+})
+
+describe('once an incident is open again', () => {
+  const over = (...before: readonly Posted[]) => [...everythingDone, ...before, closed('21:00')]
+
+  it.each<[string, readonly Posted[], object]>([
+    ['the receipt', [], { 'hau-receipt': '21 10:00' }],
+    ['the checks', [hauReceived('20:41')], { 'hau-receipt': null, 'hau-checks': '27 22:00' }],
+    ['nothing, where it had checked', [hauReceived('20:41'), hauChecked('20:42')], { 'hau-receipt': null, 'hau-checks': null }],
+    ['nothing, where it had said why not', [hauReceived('20:41'), hauNotChecked('20:42')], { 'hau-checks': null }],
+  ])('the unit owes %s again', async (_, before, due) => {
+    for (const again of [reopened('22:00'), callReceived('22:00'), logNoted('22:00', true)])
+      await given(over(...before))
+        .when(again)
+        .then({ due })
+  })
+
+  it('an acknowledgement that closing did not wait for is owed again, and met', async () => {
+    const { given: lenient } = underPolicy({ closure: { referralsAcknowledged: false } })
+    const closedEarly = over(hauReceived('20:41'), hauChecked('20:42'), referred('20:43', 'idva'))
+    await lenient(closedEarly)
+      .when(reopened('22:00'))
+      .then({ due: { referral: '21 22:00' } })
+    await lenient(closedEarly, reopened('22:00'))
+      .when(referralAcknowledged('22:10', 'idva'))
+      .then({ deadlines: { referral: 'met' } })
+  })
+
+  it('a receipt that is owed again is met, and late it is told', async () => {
+    await given(over(), reopened('22:00'))
+      .when(hauReceived('22:10'))
+      .then({ deadlines: { 'hau-receipt': 'met' } })
+    await given(over(), reopened('22:00'), reassessed('22:01', 'd1'), until('21 09:59:59.999'))
+      .when(until('21 10:00'))
+      .then({ alerts: ['hau-overdue'] })
+  })
+
+  it('nothing is owed again where the policy does not ask for it', () =>
+    underPolicy({ hau: {} })
+      .given(over())
+      .when(reopened('22:00'))
+      .then({ due: { 'hau-receipt': null } }))
+})
+
 describe('referrals', () => {
   const needed = ['daro', 'marac', 'idva']
 
@@ -73,7 +155,7 @@ describe('referrals', () => {
       .then({
         state: { safeguarding: 'referring' },
         due: { referral: '21 21:20' },
-        blockers: ['referral-not-made', 'referral-not-made', 'referral-not-acknowledged'],
+        blockers: ['referral-not-made', 'referral-not-made', 'referral-not-acknowledged', 'crime-undecided'],
       }))
 
   it('are complete when each one has been acknowledged', () =>
@@ -83,7 +165,11 @@ describe('referrals', () => {
       needed.map((partner) => referred('21:20', partner)),
     )
       .when(needed.map((partner) => referralAcknowledged('21:30', partner)))
-      .then({ state: { safeguarding: 'complete' }, deadlines: { referral: ['met', 'met', 'met'] }, blockers: [] }))
+      .then({
+        state: { safeguarding: 'complete' },
+        deadlines: { referral: ['met', 'met', 'met'] },
+        blockers: ['crime-undecided'],
+      }))
 
   it('cannot be acknowledged by a partner who was not asked', async () => {
     await given(highRisk, referred('21:20', 'daro'))
@@ -110,7 +196,7 @@ describe('referrals', () => {
   it('made again undo no acknowledgement and owe nothing', () =>
     given(highRisk, referred('21:20', 'daro'), referralAcknowledged('21:30', 'daro'))
       .when(referred('22:20', 'daro'))
-      .then({ due: { referral: null }, blockers: ['referral-not-made', 'referral-not-made'] }))
+      .then({ due: { referral: null }, blockers: ['referral-not-made', 'referral-not-made', 'crime-undecided'] }))
 
   it('are open again when the risk rises after they were complete', () =>
     given(reviewed('standard'), hauReceived('21:00'), hauChecked('21:10'))

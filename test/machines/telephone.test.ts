@@ -10,6 +10,7 @@ import {
   graded,
   gradedP2,
   logNoted,
+  noCrime,
   reassessed,
   reported,
   resolvedByTelephone,
@@ -80,7 +81,7 @@ describe('resolving on the telephone', () => {
         riskGrade: null,
         deadlines: { attendance: 'cancelled' },
         due: { 'dash-submission': '21 04:20' },
-        blockers: ['dash-missing'],
+        blockers: ['dash-missing', 'crime-undecided'],
         alerts: [],
       }))
 
@@ -92,7 +93,7 @@ describe('resolving on the telephone', () => {
 
   it('leaves the DASH out where the policy does, and shows who decided that', async () => {
     const night = startNight(policyWith({ telephoneResolution: { dash: 'excepted' } }))
-    for (const each of [...gradedP2('20:00'), resolvedByTelephone('20:20')]) await night.go(each)
+    for (const each of [...gradedP2('20:00'), resolvedByTelephone('20:20'), noCrime('20:21')]) await night.go(each)
     const view = await night.engine.view(KEY)
     const decided = { because: 'resolved-by-telephone', at: '2026-11-20T20:20:00.000Z', by: { id: 'fim-1', role: 'inspector' } }
     expect(view).toMatchObject({
@@ -100,6 +101,7 @@ describe('resolving on the telephone', () => {
       closureExceptions: [
         { blocker: 'not-attended', ...decided, approvedBy: { id: 'ds-1' } },
         { blocker: 'dash-missing', ...decided, approvedBy: { id: 'ds-1' } },
+        { blocker: 'crime-undecided', because: 'no-crime', by: { id: 'off-1' }, approvedBy: null },
       ],
       state: { dash: 'notDue' },
     })
@@ -108,7 +110,13 @@ describe('resolving on the telephone', () => {
 
   it('answers no demand and keeps the alert of a breach until the incident is closed', () =>
     underPolicy({ telephoneResolution: { dash: 'excepted' } })
-      .given(gradedP2('20:00'), deadlinePasses('attendance'), reassessed('21:05', 'd1'), resolvedByTelephone('21:10'))
+      .given(
+        gradedP2('20:00'),
+        deadlinePasses('attendance'),
+        reassessed('21:05', 'd1'),
+        resolvedByTelephone('21:10'),
+        noCrime('21:10'),
+      )
       .when(closed('21:11'))
       .then({ state: { closure: 'closed' }, alerts: ['attendance-overdue resolved'] }))
 
@@ -133,7 +141,7 @@ describe('once resolved on the telephone', () => {
       .then({
         state: { attendance: 'waiting.unassigned', risk: 'demanded' },
         due: { attendance: '21:00', answer: '20:45' },
-        blockers: ['not-attended', 'demand-open', 'dash-missing'],
+        blockers: ['not-attended', 'demand-open', 'dash-missing', 'crime-undecided'],
         alerts: ['reassessment-demanded'],
       }),
   )
@@ -159,12 +167,18 @@ describe('once resolved on the telephone', () => {
   )
 
   it('an arrival is an arrival', () =>
-    given(resolved, arrived('20:40'), dashSubmitted('20:50', 'standard'), dashReviewed('20:55'))
+    given(resolved, arrived('20:40'), noCrime('20:45'), dashSubmitted('20:50', 'standard'), dashReviewed('20:55'))
       .when(until('20:56'))
       .then({ state: { attendance: 'attended' }, deadlines: { attendance: 'met' }, blockers: [] }))
 
   it('it can be closed when the rest is done, and news opens it and the wait again', () =>
-    given(resolved, dashSubmitted('20:50', 'standard', { mode: 'face-to-face' }), dashReviewed('20:55'), closed('21:00'))
+    given(
+      resolved,
+      noCrime('20:45'),
+      dashSubmitted('20:50', 'standard', { mode: 'face-to-face' }),
+      dashReviewed('20:55'),
+      closed('21:00'),
+    )
       .when(callReceived('22:00'))
       .then({
         state: { closure: 'open', attendance: 'waiting.unassigned', risk: 'demanded' },

@@ -18,7 +18,7 @@ it('fills in the defaults of the contract', () => {
   expect(policyOf({})).toEqual({
     ...smallPolicy,
     priorities: { P1: { ...P1, warnAt: 0.75, repeatEveryHighRisk: 'PT4S' } },
-    clock: { start: 'reported', stop: 'arrived' },
+    clock: { start: 'reported', stop: 'arrived', upgradeBeforeArrival: 'reopens' },
     thrive: {
       assessWithin: 'PT10M',
       gradeWithin: 'PT15M',
@@ -49,7 +49,13 @@ it('fills in the defaults of the contract', () => {
       countBy: ['person', 'phone', 'uprn'],
       alertBy: ['person', 'phone', 'uprn', 'address'],
     },
-    hau: { receiveWithin: 'PT12H', checksWithin: { high: 'PT24H', medium: 'PT72H', standard: 'P7D' } },
+    hau: {
+      receiveWithin: 'PT12H',
+      checksWithin: { high: 'PT24H', medium: 'PT72H', standard: 'P7D' },
+      checksRequired: false,
+      owedAgain: false,
+    },
+    closure: { crimeDecision: false, historyReviewed: false, referralsAcknowledged: true },
     referrals: { acknowledgeWithin: 'PT24H', required: { high: ['daro', 'marac', 'idva'], child: ['childrens-services'] } },
     school: { notifyBefore: '08:00' },
     transfers: { acknowledgeWithin: 'PT5M' },
@@ -58,6 +64,8 @@ it('fills in the defaults of the contract', () => {
   expect(policyOf({ hau: { checksWithin: { high: 'PT1H' } } }).hau).toEqual({
     receiveWithin: 'PT12H',
     checksWithin: { high: 'PT1H', medium: 'PT72H', standard: 'P7D' },
+    checksRequired: false,
+    owedAgain: false,
   })
 })
 

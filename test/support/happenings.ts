@@ -204,6 +204,8 @@ export const dashExcepted = (time: string): Posted =>
 export const hauReceived = (time: string): Posted => event('hau.received', 'hau')(time, { by: UNIT_DESK })
 export const hauChecked = (time: string, system = 'PND'): Posted =>
   event('hau.checked', 'hau')(time, { by: UNIT_DESK, system, result: 'Nothing known.' })
+export const hauNotChecked = (time: string): Posted =>
+  event('hau.not-checked', 'hau')(time, { by: UNIT_DESK, reason: 'Checked in full two days ago.' })
 export const referred = (time: string, partner: string): Posted =>
   event('referral.made', 'hau')(time, { partner, reason: 'High risk.', by: UNIT_DESK })
 export const referralAcknowledged = (time: string, partner: string): Posted =>
@@ -212,6 +214,8 @@ export const schoolTold = (time: string, child: string): Posted =>
   event('school.notified', 'hau')(time, { child, school: 'SCH-1', by: UNIT_DESK })
 export const crimeRecorded = (time: string): Posted =>
   event('crime.recorded', 'control-room')(time, { crimeRef: 'CR-1', offences: ['common assault'], by: HANDLER })
+export const noCrime = (time: string): Posted =>
+  event('crime.not-recorded', 'officer')(time, { reason: 'They argued about the car.', by: OFFICER })
 export const allocated = (time: string): Posted =>
   event('investigation.allocated', 'supervisor')(time, { team: 'DA team', reason: 'Domestic.', by: SUPERVISOR })
 export const suspectDealtWith = (time: string, how: CaseEventData['suspect.dealt-with']['how']): Posted =>
@@ -254,6 +258,7 @@ export const everythingDone: readonly Posted[] = [
   ...gradedP2('20:00'),
   assigned('20:05'),
   arrived('20:20'),
+  noCrime('20:25'),
   dashSubmitted('20:30', 'standard'),
   dashReviewed('20:40'),
 ]

@@ -1,0 +1,162 @@
+/** What keeps an incident open, by name and in words to act on, and the recorded decisions that stand in for it. */
+import { outstanding } from '../rules/referrals.ts'
+import type { Instant, Person } from '../rules/vocabulary.ts'
+import type { IncidentContext } from './setup.ts'
+import { unacknowledged } from './transfer.ts'
+
+/** Everything that can keep an incident from being closed. */
+export const BLOCKERS = [
+  'thrive-missing',
+  'thrive-inadequate',
+  'not-graded',
+  'not-attended',
+  'demand-open',
+  'history-not-reviewed',
+  'dash-missing',
+  'transfer-not-acknowledged',
+  'dash-not-reviewed',
+  'dash-returned',
+  'dash-mode-exception-missing',
+  'referral-not-made',
+  'referral-not-acknowledged',
+  'school-not-notified',
+  'crime-undecided',
+  'investigation-not-allocated',
+] as const
+
+export interface Blocker {
+  readonly code: (typeof BLOCKERS)[number]
+  /** In words a controller can act on: what is missing, and which event mends it. */
+  readonly detail: string
+}
+
+const say = (code: Blocker['code'], detail: string): Blocker => ({ code, detail })
+
+const REFERRAL_BLOCKERS = {
+  'not-referred': (partner: string) => say('referral-not-made', `No referral to ${partner} has been made: post referral.made.`),
+  'not-acknowledged': (partner: string) =>
+    say('referral-not-acknowledged', `${partner} has not acknowledged the referral: post referral.acknowledged once it has.`),
+  'school-not-told': (child: string) =>
+    say('school-not-notified', `The school of child ${child} has not been notified: post school.notified.`),
+} as const
+
+/**
+ * Everything that keeps an incident from being closed, by name. The states of attendance and dash are asked for beside the
+ * memory, because a DASH under review and a returned one both exist.
+ * Source: docs/sources.md#closure (seed 30; domain rule 5).
+ */
+export function closureBlockers(
+  context: IncidentContext,
+  state: { readonly attendance: string; readonly dash: string },
+): readonly Blocker[] {
+  return [
+    ...assessmentBlockers(context),
+    ...(state.attendance === 'attended' || context.telephone !== null
+      ? []
+      : [
+          say('not-attended', 'Nobody has attended: post unit.arrived, or incident.resolved-by-telephone where that is allowed.'),
+        ]),
+    ...newsBlockers(context),
+    ...dashBlockers(context, state.dash),
+    ...unacknowledged(context).map((to) =>
+      say(
+        'transfer-not-acknowledged',
+        `${to} has not said that it has the incident that was handed over to it: post transfer.acknowledged once it has.`,
+      ),
+    ),
+    ...outstanding(context)
+      .filter(({ what }) => what !== 'not-acknowledged' || context.policy.closure.referralsAcknowledged)
+      .map((left) => REFERRAL_BLOCKERS[left.what]('partner' in left ? left.partner : left.child)),
+    ...crimeBlockers(context),
+  ]
+}
+
+const assessmentBlockers = ({ thrive, priority }: IncidentContext): readonly Blocker[] => [
+  ...(thrive === null ? [say('thrive-missing', 'No THRIVE assessment has been recorded: post thrive.assessed.')] : []),
+  ...(thrive !== null && !thrive.adequate
+    ? [say('thrive-inadequate', 'The THRIVE assessment has gaps: post a thrive.assessed that answers them.')]
+    : []),
+  ...(priority === null ? [say('not-graded', 'The incident has not been graded: post incident.graded.')] : []),
+]
+
+/** News is looked at in a reassessment; who called before, also in the review of the DASH. */
+const newsBlockers = ({ openDemands, historyUnread }: IncidentContext): readonly Blocker[] => [
+  ...openDemands.map(({ id, reason }) =>
+    say('demand-open', `Demand ${id} (${reason}) waits for a risk reassessment: post risk.reassessed that names it.`),
+  ),
+  ...(historyUnread
+    ? [
+        say(
+          'history-not-reviewed',
+          'It has come to light who called before, and nobody has looked at the risk since: post risk.reassessed, or dash.reviewed where the DASH waits for it.',
+        ),
+      ]
+    : []),
+]
+
+const dashBlockers = (context: IncidentContext, dash: string): readonly Blocker[] => [
+  ...((dash === 'notDue' && !leavesOutDash(context)) || dash === 'due'
+    ? [say('dash-missing', 'No DASH has been submitted: post dash.submitted, or dash.excepted by rank with a second person.')]
+    : []),
+  ...(dash === 'submitted'
+    ? [say('dash-not-reviewed', 'The DASH waits for a supervisor who did not write it: post dash.reviewed.')]
+    : []),
+  ...(dash === 'returned'
+    ? [say('dash-returned', 'The DASH was returned and has not been mended: post dash.submitted with what was missing.')]
+    : []),
+  ...(dash === 'accepted' && context.assessed.toSee.includes('mode-exception-missing')
+    ? [
+        say(
+          'dash-mode-exception-missing',
+          'The DASH was not done as the policy asks, and nobody has recorded why: post dash.submitted with modeException.',
+        ),
+      ]
+    : []),
+]
+
+const crimeBlockers = ({ crimes, noCrime, team, policy }: IncidentContext): readonly Blocker[] => [
+  ...(policy.closure.crimeDecision && crimes === 0 && noCrime === null
+    ? [
+        say(
+          'crime-undecided',
+          'Nobody has decided whether this is a crime: post crime.recorded, or crime.not-recorded with the reason.',
+        ),
+      ]
+    : []),
+  ...(crimes > 0 && team === null
+    ? [say('investigation-not-allocated', 'A crime is recorded and no team has been allocated: post investigation.allocated.')]
+    : []),
+]
+
+const leavesOutDash = ({ telephone, policy }: IncidentContext): boolean =>
+  telephone !== null && policy.telephoneResolution.dash === 'excepted'
+
+/** A blocker that somebody's recorded decision stands in for: shown, so that it is never silently gone. */
+export interface Exception {
+  /** The code of the blocker. */
+  readonly blocker: Blocker['code']
+  readonly because: 'resolved-by-telephone' | 'dash-excepted' | 'no-crime'
+  readonly at: Instant
+  readonly by: Person
+  readonly approvedBy: Person | null
+}
+
+export function closureExceptions(context: IncidentContext, state: { readonly dash: string }): readonly Exception[] {
+  const { telephone, dashException, noCrime, crimes } = context
+  const noDash = state.dash === 'notDue' && leavesOutDash(context)
+  return [
+    ...(telephone === null
+      ? []
+      : (['not-attended', ...(noDash ? (['dash-missing'] as const) : [])] as const).map((blocker) => ({
+          blocker,
+          because: 'resolved-by-telephone' as const,
+          ...telephone,
+        }))),
+    ...(state.dash === 'excepted' && dashException !== null
+      ? [{ blocker: 'dash-missing' as const, because: 'dash-excepted' as const, ...dashException }]
+      : []),
+    ...(noCrime !== null && crimes === 0
+      ? [{ blocker: 'crime-undecided' as const, because: 'no-crime' as const, ...noCrime, approvedBy: null }]
+      : []),
+  ]
+}
