@@ -5,6 +5,7 @@ import {
   dashSubmitted,
   deadlinePasses,
   gradedP2,
+  noCrime,
   reported,
   thriveAssessed,
   transferAcknowledged,
@@ -64,7 +65,7 @@ describe('handing an incident over to another force', () => {
 
   it('keeps it from being closed until they have it, whoever attended', async () => {
     const done = [...gradedP2('20:00'), thriveAssessed('20:02'), transferred('20:10'), arrived('20:30')]
-    const reviewed = [...done, dashSubmitted('20:35'), dashReviewed('20:40')]
+    const reviewed = [...done, noCrime('20:32'), dashSubmitted('20:35'), dashReviewed('20:40')]
     await given(reviewed)
       .when(until('20:43'))
       .then({ blockers: ['transfer-not-acknowledged'] })
