@@ -9,7 +9,7 @@ import { ROLES, type Role } from '../../machines/rules/vocabulary.ts'
 import { createStore } from '../../src/store/store.ts'
 import { type Environment, launch, type Ran, run } from './built.ts'
 import { type Client, createClient } from './client.ts'
-import { eventually } from './eventually.ts'
+import { eventually, type Patience } from './eventually.ts'
 
 export const FORCE = 'warwickshire'
 
@@ -41,7 +41,12 @@ export interface Server extends Client {
   stop(signal?: NodeJS.Signals): Promise<number | NodeJS.Signals>
 }
 
-export async function createPlace(policy: string, { databaseUrl, redisUrl }: Given = {}): Promise<Place> {
+/** @param patience with a process that starts. */
+export async function createPlace(
+  policy: string,
+  { databaseUrl, redisUrl }: Given = {},
+  patience: Patience = {},
+): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), 'reassess-journey-'))
   const dataDir = join(folder, 'data')
   const policyFile = join(folder, 'policy.yaml')
@@ -74,10 +79,11 @@ export async function createPlace(policy: string, { databaseUrl, redisUrl }: Giv
       void process.ended.then((code) => {
         ended = code
       })
-      const port = await eventually('it serves', async () => {
+      const serves = async () => {
         if (ended !== null) throw new Error(`reassess start ended with ${ended}:\n${process.stderr()}`)
         return portIn(process.stderr())
-      })
+      }
+      const port = await eventually('it serves', serves, process.stderr, patience)
       const url = `http://127.0.0.1:${port}`
       return {
         ...createClient(url, (role) => keys()[role]),

@@ -72,6 +72,10 @@ export interface NightOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
+const MOST_STARTS = 5
+/** Nobody waits for a night: it may be one on a machine that does ten other things. */
+const CROWDED = { giveUpMs: 120_000 }
+
 export async function beginNight(options: NightOptions = {}): Promise<Night | { readonly skipped: string }> {
   const { apis = 2, workers = 2, env = {}, policy = TORTURE } = options
   const redis = await startRedis()
@@ -80,7 +84,7 @@ export async function beginNight(options: NightOptions = {}): Promise<Night | { 
   const url = await createDatabase(postgres)
   const database = await layWire(url)
   const queue = await layWire(redis.url)
-  const place = await createPlace(policy, { databaseUrl: database.url, redisUrl: queue.url })
+  const place = await createPlace(policy, { databaseUrl: database.url, redisUrl: queue.url }, CROWDED)
   signCheckpoints(place)
   const lives: Life[] = []
   const troubles: Trouble[] = []
@@ -101,7 +105,7 @@ export async function beginNight(options: NightOptions = {}): Promise<Night | { 
     async start(role) {
       started[role] += 1
       const name = `${role} ${started[role]}`
-      const server = await place.start({ ROLE: role, ...env })
+      const server = await startAsComposeDoes(() => place.start({ ROLE: role, ...env }))
       const life: Life = { name, role, server, bornAt: performance.now(), endedAt: null }
       lives.push(life)
       return life
@@ -156,6 +160,17 @@ export async function beginNight(options: NightOptions = {}): Promise<Night | { 
     throw error
   }
   return night
+}
+
+/** A process that finds no database at its start ends with a word about it, and whoever runs it starts it again. */
+async function startAsComposeDoes(start: () => Promise<Server>): Promise<Server> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await start()
+    } catch (error) {
+      if (tries === MOST_STARTS || !String(error).includes('The record cannot be reached')) throw error
+    }
+  }
 }
 
 function openPool(connectionString: string): pg.Pool {
