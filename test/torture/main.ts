@@ -21,6 +21,8 @@ const { values } = parseArgs({
     overdue: { type: 'string', default: '5000' },
   },
 })
+// Whoever gives up leaves no server behind: what was started is ended when this process exits.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const FAULTS: Readonly<Record<string, Fault>> = { ...KILLS, ...RESTARTS, ...DATABASE_FAULTS, ...QUEUE_FAULTS, ...CLOCK_FAULTS }
 const clocks = Object.keys(CLOCK_FAULTS)
