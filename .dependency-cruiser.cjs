@@ -22,14 +22,17 @@ module.exports = {
       comment: 'store, queue and deliver are handed to the engine; api, board and simulate stand on it. None knows another.',
       severity: 'error',
       from: { path: '^src/(store|queue|deliver|api|board|simulate)/' },
-      to: { path: within('src', 'workers'), pathNot: '^src/($1|engine|tools)/' },
+      to: { path: within('src', 'workers'), pathNot: '^src/($1|engine|tools|calendars)/' },
     },
     {
       name: 'commands-use-the-record',
       comment: 'A command may read the record and simulate; only the start composes a running system.',
       severity: 'error',
       from: { path: within('src/cli'), pathNot: '^src/cli/start[.]ts$' },
-      to: { path: within('src', 'workers'), pathNot: within('src/cli', 'src/engine', 'src/store', 'src/simulate', 'src/tools') },
+      to: {
+        path: within('src', 'workers'),
+        pathNot: within('src/cli', 'src/engine', 'src/store', 'src/simulate', 'src/tools', 'src/calendars'),
+      },
     },
     {
       name: 'workers-are-thin',

@@ -44,7 +44,7 @@ export async function openGround() {
       // Where a section fails the database goes away under it; what failed is what should be read.
       client.on('error', () => {})
       await client.connect()
-      const { policy, hash, canonical } = await readPolicyFile(null, null)
+      const { policy, hash, canonical } = await readPolicyFile(null, null, null)
       await store.pinPolicy({ id: policy.id, version: policy.version, hash, canonical })
       return {
         url,

@@ -26,9 +26,11 @@ const ASK_WITHIN_MS = 2000
 export function createMetrics({
   due,
   timersFiring,
+  bankHolidayDaysLeft,
 }: {
   due: Pick<DueTimers, 'counts' | 'demandLevels'>
   timersFiring: () => boolean
+  bankHolidayDaysLeft: () => number
 }): Metrics {
   const registry = new Registry()
   const registers = [registry]
@@ -73,6 +75,12 @@ export function createMetrics({
   })
   const stalled = new Gauge({ name: 'reassess_timers_stalled', help: '1 when no timer fires, not even the canary', registers })
 
+  const holidaysLeft = new Gauge({
+    name: 'reassess_bank_holidays_days_left',
+    help: 'Days from today for which bank holidays are known; below 183 the list needs its next year',
+    registers,
+  })
+
   async function askTheRecord(): Promise<void> {
     demands.reset()
     try {
@@ -95,6 +103,7 @@ export function createMetrics({
     thriveAssessed: (adequate) => thrives.inc({ adequate: adequate ? 'yes' : 'no' }),
     scrape: async () => {
       stalled.set(timersFiring() ? 0 : 1)
+      holidaysLeft.set(bankHolidayDaysLeft())
       await askTheRecord()
       return { contentType: registry.contentType, text: await registry.metrics() }
     },

@@ -19,6 +19,8 @@ export interface Config {
   readonly policyFile: string | null
   /** Null for the risk tools that come with the service. */
   readonly toolsDir: string | null
+  /** Null for `calendars` in `dataDir`, if there is one. */
+  readonly calendarsDir: string | null
   /** Null for the prompts that come with the service. */
   readonly promptsDir: string | null
   readonly force: string
@@ -49,6 +51,7 @@ const RULES = {
   DATA_DIR: z.string().default('.data'),
   POLICY_FILE: z.string().optional(),
   TOOLS_DIR: z.string().optional(),
+  CALENDARS_DIR: z.string().optional(),
   PROMPTS_DIR: z.string().optional(),
   FORCE: z
     .string()
@@ -93,6 +96,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: data.DATA_DIR,
     policyFile: data.POLICY_FILE ?? null,
     toolsDir: data.TOOLS_DIR ?? null,
+    calendarsDir: data.CALENDARS_DIR ?? null,
     promptsDir: data.PROMPTS_DIR ?? null,
     force: data.FORCE,
     role: data.ROLE,

@@ -1,5 +1,6 @@
 /** The `reassess` command: its first words choose what it does. Exit code 2 is for words it does not know. */
 import { backup } from './backup.ts'
+import { calendars } from './calendars.ts'
 import { chart } from './chart.ts'
 import { exportIncident } from './export.ts'
 import { keys } from './keys.ts'
@@ -18,6 +19,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   simulate,
   keys,
   policy,
+  calendars,
   verify,
   export: exportIncident,
   backup,
@@ -33,6 +35,8 @@ const USAGE = `reassess: a risk-workflow engine for domestic abuse incidents
   reassess keys list                      the keys by name, without the keys themselves
   reassess keys withdraw ID               the key of that name is taken no longer
   reassess policy check FILE              validates a policy file
+  reassess calendars check                the calendars that the next start goes by
+  reassess calendars import FILE          school terms from CSV or iCalendar (--school REF), bank holidays from GOV.UK's list
   reassess verify [REF]                   replays the record and walks its chain and checkpoints
   reassess export REF [--out DIR]         an incident's whole record, as JSON and as a page to print; --json: on stdout
   reassess backup DIR                     the record, as files in a new folder; beside a running server too

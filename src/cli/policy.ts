@@ -6,7 +6,11 @@ export async function policy([verb, file, ...rest]: string[]): Promise<number> {
     process.stderr.write('usage: reassess policy check FILE\n')
     return 2
   }
-  const { policy: read, hash, remarks } = await readPolicyFile(file, process.env.TOOLS_DIR || null)
+  const {
+    policy: read,
+    hash,
+    remarks,
+  } = await readPolicyFile(file, process.env.TOOLS_DIR || null, process.env.CALENDARS_DIR || null)
   for (const { line, column, message } of remarks) process.stdout.write(`${file}:${line}:${column} remark: ${message}\n`)
   process.stdout.write(`${file}: ${read.id} version ${read.version} is in order (content ${hash.slice(0, 12)})\n`)
   return 0

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { calendarsWith } from '../calendars/readCalendars.ts'
 import { type ReadPolicy, readPolicy } from '../engine/policyFile.ts'
 import { toolsWith } from '../tools/readTools.ts'
 
@@ -10,17 +11,22 @@ class BadPolicy extends Error {
 }
 
 /**
- * Reads a policy file; null for the default policy. The risk tools go with it: those that come with the service, and the
- * force's own over them.
+ * Reads a policy file; null for the default policy. Risk tools and calendars go with it: those that come with the service, and
+ * the force's own over and beside them.
  *
  * @param toolsDir the folder of the force's own tools; null for none.
- * @throws BadPolicy, BadTool
+ * @param calendarsDir the same of its calendars.
+ * @throws BadPolicy, BadTool, BadCalendar
  */
-export async function readPolicyFile(file: string | null, toolsDir: string | null): Promise<Extract<ReadPolicy, { ok: true }>> {
+export async function readPolicyFile(
+  file: string | null,
+  toolsDir: string | null,
+  calendarsDir: string | null,
+): Promise<Extract<ReadPolicy, { ok: true }>> {
   const text = await readFile(file ?? DEFAULT_POLICY, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new BadPolicy(`${file}: cannot be read (${error.code})`)
   })
-  const read = readPolicy(text, toolsWith(toolsDir))
+  const read = readPolicy(text, toolsWith(toolsDir), calendarsWith(calendarsDir))
   if (read.ok) return read
   throw new BadPolicy(
     read.mistakes.map(({ line, column, message }) => `${file ?? 'policy'}:${line}:${column} ${message}`).join('\n'),

@@ -2,6 +2,7 @@
 import type { RequestListener } from 'node:http'
 import { parseArgs } from 'node:util'
 import type { Logger } from 'pino'
+import { holidaysLeft } from '../../machines/rules/calendar/index.ts'
 import { startWorkers } from '../../workers/main.ts'
 import { createApi, createServiceApi } from '../api/createApi.ts'
 import { createMetrics } from '../api/metrics.ts'
@@ -11,6 +12,7 @@ import { createEngine } from '../engine/createEngine.ts'
 import { promptsWith } from '../prompts/readPrompts.ts'
 import { createAlarmClock } from '../queue/alarmClock.ts'
 import { wordingIn } from '../tools/readTools.ts'
+import { calendarsFolder } from './calendarsFolder.ts'
 import { startCheckpoints } from './checkpoints.ts'
 import { type Config, readConfig } from './config.ts'
 import { demoEnvironment, refuseRealRecord, startDemo } from './demo.ts'
@@ -54,7 +56,10 @@ async function serve(config: Config, log: Logger, demo: boolean): Promise<() => 
     for (const step of undo.reverse()) await step().catch((error: unknown) => log.error({ err: error }, 'while stopping'))
   }
   try {
-    const { policy, hash, canonical } = await readPolicyFile(config.policyFile, config.toolsDir)
+    const { policy, hash, canonical } = await readPolicyFile(config.policyFile, config.toolsDir, calendarsFolder(config))
+    const holidays = () => holidaysLeft(new Date().toISOString(), policy)
+    const { line } = holidays()
+    if (line !== null) log.warn(line)
     const record = await ownRecord(config, log)
     undo.push(record.close)
     const { store } = record
@@ -74,7 +79,11 @@ async function serve(config: Config, log: Logger, demo: boolean): Promise<() => 
       salt: createSalts(),
       failed: sayUnfired(log),
     })
-    const metrics = createMetrics({ due: store, timersFiring: clock.firing })
+    const metrics = createMetrics({
+      due: store,
+      timersFiring: clock.firing,
+      bankHolidayDaysLeft: () => holidays().daysLeft,
+    })
     const workers = startWorkers({
       engine,
       due: store,

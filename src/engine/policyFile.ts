@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import { type Document, isAlias, isMap, isNode, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
+import type { WrittenCalendars } from '../../machines/rules/calendar/schema.ts'
 import type { Mistake } from '../../machines/rules/gap.ts'
 import { type Policy, parsePolicy } from '../../machines/rules/policy.ts'
 import { toolNamed, type WrittenTools } from '../../machines/rules/tools.ts'
@@ -25,7 +26,7 @@ export type ReadPolicy =
       readonly policy: Policy
       /** SHA-256, hex, of `canonical`: the same for the same content, however it is laid out and commented. */
       readonly hash: string
-      /** RFC 8785 JSON of what the file says, with the tools laid under it and without the defaults, so that a key added later with a default changes no hash. Read it with `policyOf`. */
+      /** RFC 8785 JSON of what the file says, with tools and calendars laid under it and without the defaults, so that a key added later with a default changes no hash. Read it with `policyOf`. */
       readonly canonical: string
       /** What may be meant, and is worth a second look. */
       readonly remarks: readonly PolicyMistake[]
@@ -41,8 +42,9 @@ class PolicyUnreadable extends Error {
  * Reads a policy file. Anchors and aliases are refused: no policy needs them, and they can expand without end.
  *
  * @param tools laid under a file that names none, and pinned with it (decision 0017).
+ * @param calendars laid under it part by part, and pinned with it; null for none.
  */
-export function readPolicy(text: string, tools: WrittenTools = {}): ReadPolicy {
+export function readPolicy(text: string, tools: WrittenTools = {}, calendars: WrittenCalendars | null = null): ReadPolicy {
   if (Buffer.byteLength(text) > MOST_BYTES)
     return refused([{ line: 1, column: 1, message: `a policy has at most ${MOST_BYTES} bytes` }])
   const lines = new LineCounter()
@@ -50,7 +52,9 @@ export function readPolicy(text: string, tools: WrittenTools = {}): ReadPolicy {
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
     const faults = [...document.errors, ...document.warnings].map(({ pos, message }) => ({ ...placeAt(lines, pos[0]), message }))
     const mistakes = [...faults, ...notAllowed(document, lines)]
-    return mistakes.length > 0 ? refused(mistakes) : judged(document, lines, tools)
+    return mistakes.length > 0
+      ? refused(mistakes)
+      : judged(document, lines, (raw) => withCalendars(withTools(raw, tools), calendars))
   } catch (error) {
     // The parser goes one call deeper for each bracket.
     if (error instanceof RangeError) return refused([{ line: 1, column: 1, message: 'is nested too deeply' }])
@@ -68,8 +72,8 @@ export function policyOf(canonical: string): Policy {
   return read.policy
 }
 
-function judged(document: Document.Parsed, lines: LineCounter, tools: WrittenTools): ReadPolicy {
-  const raw = withTools(document.toJS({ maxAliasCount: 0 }), tools)
+function judged(document: Document.Parsed, lines: LineCounter, complete: (raw: unknown) => unknown): ReadPolicy {
+  const raw = complete(document.toJS({ maxAliasCount: 0 }))
   const place = ({ path, message }: Mistake): PolicyMistake => ({
     ...placeAt(lines, offsetOf(document.contents, path)),
     message: `${path.join('.') || 'the policy'}: ${message}`,
@@ -86,9 +90,17 @@ function judged(document: Document.Parsed, lines: LineCounter, tools: WrittenToo
 
 /** What is not a policy at all stays as it is, for the schema to say so. */
 const withTools = (raw: unknown, tools: WrittenTools): unknown =>
-  typeof raw !== 'object' || raw === null || Array.isArray(raw) || 'tools' in raw || Object.keys(tools).length === 0
-    ? raw
-    : { ...raw, tools }
+  !isObject(raw) || 'tools' in raw || Object.keys(tools).length === 0 ? raw : { ...raw, tools }
+
+/** The same for calendars, where a file may have some parts of its own, as one-off holidays. */
+export function withCalendars(raw: unknown, calendars: WrittenCalendars | null): unknown {
+  if (!isObject(raw) || calendars === null) return raw
+  const own = raw.calendars ?? {}
+  return isObject(own) ? { ...raw, calendars: { ...calendars, ...own } } : raw
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Asked of a file only: a count for a tool that is none would never be reached. */
 const countsOfNoTool = ({ dash, tools }: Policy): Mistake[] =>

@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { parsePolicy } from '../../machines/rules/policy.ts'
+import { calendarsWith } from '../calendars/readCalendars.ts'
 import type { PinnedPolicy } from '../engine/live.ts'
-import { readPolicy } from '../engine/policyFile.ts'
+import { readPolicy, withCalendars } from '../engine/policyFile.ts'
 import { shippedTools } from '../tools/readTools.ts'
 import { type Data, merge } from './fixtures.ts'
 import type { RawScenario } from './schema.ts'
@@ -26,7 +27,7 @@ export function choosePolicy(chosen: RawScenario['policy'], scenario: string, ya
 }
 
 function changedDefault(changes: Data, yaml: YamlFile): ChosenPolicy {
-  const merged = merge(parse(readFileSync(DEFAULT, 'utf8')) as Data, changes)
+  const merged = withCalendars(merge(parse(readFileSync(DEFAULT, 'utf8')) as Data, changes), calendarsWith(null))
   const read = parsePolicy(merged)
   return read.ok
     ? pinned(JSON.stringify(merged), 'the policy')
@@ -34,6 +35,6 @@ function changedDefault(changes: Data, yaml: YamlFile): ChosenPolicy {
 }
 
 function pinned(text: string, file: string): ChosenPolicy {
-  const read = readPolicy(text, shippedTools())
+  const read = readPolicy(text, shippedTools(), calendarsWith(null))
   return read.ok ? { policy: read } : { mistakes: read.mistakes.map((mistake) => ({ file, ...mistake })) }
 }

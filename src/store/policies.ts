@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import canonicalize from 'canonicalize'
 import type { Database } from './database.ts'
 
 export interface PinnedPolicy {
@@ -8,7 +10,7 @@ export interface PinnedPolicy {
   readonly canonical: string
 }
 
-/** A policy of this id and version is on record with other content. Cases rely on what they pinned, so a change needs a new version. */
+/** A policy of this id and version is on record with other content than its calendars. Cases rely on what they pinned, so a change needs a new version. */
 export class PolicyChanged extends Error {
   readonly code = 'policy-changed'
   readonly id: string
@@ -21,18 +23,35 @@ export class PolicyChanged extends Error {
   }
 }
 
+const CLAIM = {
+  text: 'insert into reassess.policy_versions (id, version, rules) values ($1, $2, $3) on conflict do nothing',
+}
+const CLAIMED = { text: 'select rules from reassess.policy_versions where id = $1 and version = $2' }
 const PIN = {
   text: 'insert into reassess.policies (hash, id, version, canonical) values ($1, $2, $3, $4) on conflict do nothing',
 }
-const PINNED = { text: 'select hash from reassess.policies where id = $1 and version = $2' }
 const BY_HASH = { name: 'reassess-policy', text: 'select canonical from reassess.policies where hash = $1' }
 
-/** Keeps the policy for as long as the record is kept. @throws PolicyChanged */
+/**
+ * Keeps the policy for as long as the record is kept. The same version may come with other calendars: each is kept.
+ * @throws PolicyChanged when anything else in it is not as it was; then nothing was kept.
+ */
 export async function pinPolicy(database: Database, policy: PinnedPolicy): Promise<void> {
   const { hash, id, version, canonical } = policy
+  const rules = rulesOf(policy)
+  await database.query(CLAIM, [id, version, rules])
+  const [claimed] = await database.query<{ rules: string }>(CLAIMED, [id, version])
+  if (claimed?.rules !== rules) throw new PolicyChanged(policy)
   await database.query(PIN, [hash, id, version, canonical])
-  const [pinned] = await database.query<{ hash: string }>(PINNED, [id, version])
-  if (pinned?.hash !== hash) throw new PolicyChanged(policy)
+}
+
+/** What a version stands for: the content hash as it would be without calendars. */
+function rulesOf({ hash, canonical }: PinnedPolicy): string {
+  const { calendars, ...rules } = JSON.parse(canonical) as { calendars?: unknown }
+  if (calendars === undefined) return hash
+  return createHash('sha256')
+    .update(canonicalize(rules) ?? '')
+    .digest('hex')
 }
 
 export async function policyByHash(database: Database, hash: string): Promise<string | null> {

@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { isMap, isNode, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 import { parseTool, type Wording, type WrittenTool, type WrittenTools } from '../../machines/rules/tools.ts'
+import { yamlByHand } from '../files/yamlByHand.ts'
 
 /** A form is a page or two, with its wording a few more. */
 const MOST_BYTES = 256 * 1024
@@ -55,34 +55,11 @@ function namesIn(folder: string): string[] {
 }
 
 function readTool(file: string): ReadTool {
-  const text = readFileSync(file, 'utf8')
-  if (Buffer.byteLength(text) > MOST_BYTES) throw new BadTool(`${file}:1:1 a tool has at most ${MOST_BYTES} bytes`)
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  const at = (offset: number): string => {
-    const { line, col } = lines.linePos(offset)
-    return `${file}:${Math.max(line, 1)}:${Math.max(col, 1)}`
-  }
-  const faults = [...document.errors, ...document.warnings].map(({ pos, message }) => `${at(pos[0])} ${message}`)
+  const { raw, faults, place } = yamlByHand(file, readFileSync(file, 'utf8'), MOST_BYTES)
   if (faults.length > 0) throw new BadTool(faults.join('\n'))
-  const read = parseTool(document.toJS({ maxAliasCount: 0 }))
+  const read = parseTool(raw)
   if (read.ok) return read
   throw new BadTool(
-    read.mistakes
-      .map(({ path, message }) => `${at(offsetOf(document.contents, path))} ${path.join('.') || 'the tool'}: ${message}`)
-      .join('\n'),
+    read.mistakes.map(({ path, message }) => `${place(path)} ${path.join('.') || 'the tool'}: ${message}`).join('\n'),
   )
-}
-
-/** Where a path begins, or the part of it that is there. */
-function offsetOf(root: Node | null, path: readonly (string | number)[]): number {
-  let offset = root?.range?.[0] ?? 0
-  let node: unknown = root
-  for (const part of path) {
-    const next: unknown = isMap(node) ? node.get(String(part), true) : isSeq(node) ? node.get(Number(part), true) : undefined
-    if (!isNode(next)) return offset
-    offset = next.range?.[0] ?? offset
-    node = next
-  }
-  return offset
 }

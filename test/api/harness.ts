@@ -267,7 +267,7 @@ export async function startApi({ role = 'api', limits = {} }: { role?: Health['r
     },
     demandLevels: async () => new Map([[1, 4]]),
   }
-  const metrics = createMetrics({ due, timersFiring: () => health.firing })
+  const metrics = createMetrics({ due, timersFiring: () => health.firing, bankHolidayDaysLeft: () => 403 })
   const api = createApi({
     ...record,
     keys,

@@ -1,0 +1,63 @@
+/** One file of calendars: what its `schema` says it is, checked as it is read. */
+import { z } from 'zod'
+import { calendarsSchema } from '../../machines/rules/calendar/schema.ts'
+import { mistakesOf } from '../../machines/rules/gap.ts'
+import { yamlByHand } from '../files/yamlByHand.ts'
+
+/** The terms of a whole county are some hundred kilobytes. */
+const MOST_BYTES = 1024 * 1024
+
+/** A calendar cannot be read, or has mistakes; the message names each with its place. */
+export class BadCalendar extends Error {
+  readonly code = 'bad-calendar'
+}
+
+/** A file by its path and text, which need not be on disk yet. */
+export interface CalendarFile {
+  readonly file: string
+  readonly text: string
+}
+
+/** What a file has to say, as it says it, for one section of the calendars. */
+export interface Section {
+  readonly section: keyof typeof calendarsSchema.shape
+  readonly said: Readonly<Record<string, unknown>>
+  /** `FILE:LINE:COLUMN` of an entry. */
+  placeOf(entry: string): string
+}
+
+const { bankHolidays, oneOffHolidays, schools, courts, marac } = calendarsSchema.shape
+const schema = z.string()
+
+/** What a file may be, by its `schema`; and the key that holds its entries, where they are not the file itself. */
+const FORMS = {
+  'reassess/bank-holidays/v1': { section: 'bankHolidays', key: null, form: z.strictObject({ schema, ...bankHolidays.shape }) },
+  'reassess/one-off-holidays/v1': {
+    section: 'oneOffHolidays',
+    key: 'dates',
+    form: z.strictObject({ schema, dates: oneOffHolidays.unwrap() }),
+  },
+  'reassess/schools/v1': { section: 'schools', key: 'schools', form: z.strictObject({ schema, schools: schools.unwrap() }) },
+  'reassess/courts/v1': { section: 'courts', key: 'courts', form: z.strictObject({ schema, courts: courts.unwrap() }) },
+  'reassess/marac/v1': { section: 'marac', key: 'areas', form: z.strictObject({ schema, areas: marac.unwrap() }) },
+} as const
+
+/** @throws BadCalendar */
+export function readCalendarFile({ file, text }: CalendarFile): Section {
+  const { raw, faults, place } = yamlByHand(file, text, MOST_BYTES)
+  if (faults.length > 0) throw new BadCalendar(faults.join('\n'))
+  const named = (raw as { schema?: unknown } | null)?.schema
+  if (typeof named !== 'string' || !Object.hasOwn(FORMS, named))
+    throw new BadCalendar(`${place(['schema'])} schema: must be one of ${Object.keys(FORMS).join(', ')}`)
+  const { section, key, form } = FORMS[named as keyof typeof FORMS]
+  const read = form.safeParse(raw)
+  if (!read.success)
+    throw new BadCalendar(
+      mistakesOf(read.error, raw)
+        .map(({ path, message }) => `${place(path)} ${path.join('.')}: ${message}`)
+        .join('\n'),
+    )
+  const { schema: _, ...rest } = raw as Record<string, unknown>
+  const said = (key === null ? rest : rest[key]) as Record<string, unknown>
+  return { section, said, placeOf: (entry) => place(key === null ? [entry] : [key, entry]) }
+}

@@ -1,0 +1,74 @@
+/**
+ * School calendars from a spreadsheet, one line a period: `school,kind,from,to,follows`. `kind` is `term` or `closed`; `to` may
+ * be empty for a single day. A line with nothing but `follows` lets a school go by an authority's calendar, and its own
+ * `closed` lines are training days beside that.
+ */
+import { CsvError, type Info, parse } from 'csv-parse/sync'
+import type { WrittenCalendars } from '../../machines/rules/calendar/schema.ts'
+import { BadCalendar, type CalendarFile } from './calendarFile.ts'
+import { writtenDay } from './writtenDay.ts'
+
+type Schools = NonNullable<WrittenCalendars['schools']>
+type School = { follows?: string; terms?: { from: string; to: string }[]; closed?: { from: string; to: string }[] }
+
+const COLUMNS = ['school', 'kind', 'from', 'to', 'follows'] as const
+/** `follows` is absent where the file has no such column. */
+type Line = Readonly<Record<Exclude<(typeof COLUMNS)[number], 'follows'>, string>> & { readonly follows?: string }
+
+/** @throws BadCalendar with each mistake by its line. */
+export function schoolsFromCsv({ file, text }: CalendarFile): Schools {
+  const schools = new Map<string, School>()
+  const mistakes: string[] = []
+  for (const { record, info } of linesOf(file, text)) {
+    const wrong = take(record, schools)
+    if (wrong !== null) mistakes.push(`${file}:${info.lines} ${wrong}`)
+  }
+  if (mistakes.length > 0) throw new BadCalendar(mistakes.slice(0, 100).join('\n'))
+  if (schools.size === 0) throw new BadCalendar(`${file}: names no school`)
+  return Object.fromEntries(schools)
+}
+
+/** @returns what is wrong with the line; null when it was taken. */
+function take({ school: name, kind, from, to, follows = '' }: Line, schools: Map<string, School>): string | null {
+  if (name === '') return 'school: is required'
+  const school = schools.get(name) ?? {}
+  schools.set(name, school)
+  if (follows !== '') {
+    if ((school.follows ?? follows) !== follows) return `follows: ${name} follows another calendar on an earlier line`
+    school.follows = follows
+    if (kind === '' && from === '' && to === '') return null
+  }
+  const days = { from: writtenDay(from), to: writtenDay(to === '' ? from : to) }
+  if (days.from === null) return 'from: must be a day, as 2026-11-23 or 23/11/2026'
+  if (days.to === null) return 'to: must be a day, as 2026-11-23 or 23/11/2026'
+  if (days.to < days.from) return 'to: must not be before from'
+  if (kind === 'term') school.terms = [...(school.terms ?? []), { from: days.from, to: days.to }]
+  else if (kind === 'closed') school.closed = [...(school.closed ?? []), { from: days.from, to: days.to }]
+  else return 'kind: must be term or closed'
+  return null
+}
+
+function linesOf(file: string, text: string): { record: Line; info: Info }[] {
+  try {
+    return parse<{ record: Line; info: Info }>(text, {
+      bom: true,
+      trim: true,
+      info: true,
+      skip_empty_lines: true,
+      skip_records_with_empty_values: true,
+      columns: (header: string[]) => columnsOf(file, header),
+    })
+  } catch (error) {
+    if (error instanceof CsvError) throw new BadCalendar(`${file}:${String(error.lines ?? 1)} ${error.message}`)
+    throw error
+  }
+}
+
+/** Columns of other names are notes, and left out. */
+function columnsOf(file: string, names: readonly string[]): (string | false)[] {
+  const header = names.map((name) => name.toLowerCase())
+  const missing = COLUMNS.filter((name) => name !== 'follows' && !header.includes(name))
+  if (missing.length > 0)
+    throw new BadCalendar(`${file}:1 the first line must name the columns ${COLUMNS.join(',')}; it has no ${missing.join(', ')}`)
+  return header.map((name) => COLUMNS.find((column) => column === name) ?? false)
+}

@@ -1,0 +1,117 @@
+/**
+ * A school's calendar from iCalendar (RFC 5545). No standard says which events are terms, so what an event is comes from its
+ * category (`TERM`, `CLOSED`) or, without one, from what schools commonly write. What is not understood is left out and named:
+ * it makes no day a closed one, so that the school is told too early rather than too late. Somebody looks at what came of it.
+ */
+import ICAL from 'ical.js'
+import { DateTime } from 'luxon'
+import type { Days, LocalDate } from '../../machines/rules/calendar/schema.ts'
+import { BadCalendar, type CalendarFile } from './calendarFile.ts'
+
+export interface FromICalendar {
+  readonly terms: readonly Days[]
+  readonly closed: readonly Days[]
+  /** The names of events that were not understood, each once. */
+  readonly leftOut: readonly string[]
+}
+
+/** Of one event that comes again: a weekly one for some years. */
+const MOST_TIMES = 200
+const MOST_EVENTS = 5_000
+
+/** A day that only marks something is none on which the school is shut. */
+const MARKS =
+  /\b(first|last|before|after|until|ends?|starts?|begins?|opens?|reopens?|returns?|back|breaks? up|closes|club|camp)\b/i
+const SHUT = /\b(half[- ]?term|holidays?|inset|training day|staff day|non[- ]pupil day|occasional day|bank holiday|closed)\b/i
+const TERM = /\bterm\b/i
+
+type What = 'term' | 'closed' | 'first-day' | 'last-day' | null
+
+/** @param zone the force's, for events that have a time. @throws BadCalendar */
+export function schoolFromICalendar({ file, text }: CalendarFile, zone: string): FromICalendar {
+  const found = eventsOf(file, text, zone)
+  const of = (what: What) => found.filter((event) => event.what === what)
+  const closed = of('closed').map(({ days }) => days)
+  const terms = [...of('term').map(({ days }) => days), ...between(of('first-day'), of('last-day'))]
+  const leftOut = [...new Set(of(null).map(({ name }) => name))]
+  if (terms.length === 0 && closed.length === 0) throw new BadCalendar(`${file}: has no event that is a term or a holiday`)
+  return { terms: inOrder(terms.length > 0 ? terms : [whole(closed)]), closed: inOrder(closed), leftOut }
+}
+
+interface Found {
+  readonly name: string
+  readonly what: What
+  readonly days: Days
+}
+
+function eventsOf(file: string, text: string, zone: string): Found[] {
+  try {
+    const events = new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent')
+    if (events.length > MOST_EVENTS) throw new BadCalendar(`${file}: has more than ${MOST_EVENTS} events`)
+    return events.map((component) => new ICAL.Event(component)).flatMap((event) => occurrences(event, zone))
+  } catch (error) {
+    if (error instanceof BadCalendar) throw error
+    throw new BadCalendar(`${file}: is no iCalendar file (${(error as Error).message})`)
+  }
+}
+
+function occurrences(event: ICAL.Event, zone: string): Found[] {
+  const { component, summary } = event
+  // One that was moved stands in the series itself; one that was cancelled is none.
+  if (event.isRecurrenceException() || component.getFirstPropertyValue('status') === 'CANCELLED') return []
+  const name = String(summary ?? '').trim()
+  const categories = component.getAllProperties('categories').flatMap((property) => property.getValues().map(String))
+  const spans: Days[] = []
+  if (event.isRecurring()) {
+    const times = event.iterator()
+    for (let next = times.next(); next && spans.length < MOST_TIMES; next = times.next()) {
+      const { startDate, endDate } = event.getOccurrenceDetails(next)
+      spans.push(daysOf(startDate, endDate, zone))
+    }
+  } else spans.push(daysOf(event.startDate, event.endDate, zone))
+  return spans.map((days) => ({ name, what: whatOf(name, categories, days), days }))
+}
+
+function whatOf(name: string, categories: readonly string[], { from, to }: Days): What {
+  const named = categories.map((category) => category.toLowerCase())
+  if (named.includes('term')) return 'term'
+  if (named.includes('closed')) return 'closed'
+  if (!MARKS.test(name)) return SHUT.test(name) ? 'closed' : TERM.test(name) && from < to ? 'term' : null
+  if (from !== to || !TERM.test(name) || SHUT.test(name)) return null
+  if (/\b(first day of|start of|starts?|begins?)\b/i.test(name)) return 'first-day'
+  return /\b(last day of|end of|ends?)\b/i.test(name) ? 'last-day' : null
+}
+
+/** From each first day of a term to the last day that follows it. */
+function between(first: readonly Found[], last: readonly Found[]): Days[] {
+  const ends = last.map(({ days }) => days.to).sort()
+  return first.flatMap(({ days: { from } }) => {
+    const to = ends.find((end) => end >= from)
+    return to === undefined ? [] : [{ from, to }]
+  })
+}
+
+/** A file with holidays alone: what lies between them is term. */
+const whole = (closed: readonly Days[]): Days => {
+  const [first, ...rest] = inOrder(closed)
+  const last = [first, ...rest].map((days) => days?.to ?? '').sort()
+  return { from: first?.from ?? '', to: last.at(-1) ?? '' }
+}
+
+const inOrder = (days: readonly Days[]): Days[] => [...days].sort((a, b) => (a.from < b.from ? -1 : 1))
+
+/** The end of an event is the instant after it: midnight, or the next day, is none of its days. */
+function daysOf(start: ICAL.Time, end: ICAL.Time, zone: string): Days {
+  const from = dayOf(start, 0, zone)
+  return { from, to: end.compare(start) > 0 ? dayOf(end, -1, zone) : from }
+}
+
+/** Of a time that names UTC, the day in the force's zone; of any other the day that it names. */
+function dayOf(time: ICAL.Time, milliseconds: number, zone: string): LocalDate {
+  const { year, month, day, hour, minute, second } = time
+  const written = time.isDate ? { year, month, day } : { year, month, day, hour, minute, second }
+  const known = time.zone === ICAL.Timezone.utcTimezone ? 'utc' : zone
+  const date = DateTime.fromObject(written, { zone: known }).plus({ milliseconds }).setZone(zone).toISODate()
+  if (date === null) throw new Error('an event has no day')
+  return date
+}

@@ -1,0 +1,60 @@
+import { extname } from 'node:path'
+import { parseArgs } from 'node:util'
+import { holidaysLeft } from '../../machines/rules/calendar/index.ts'
+import type { Calendars } from '../../machines/rules/calendar/schema.ts'
+import { calendarsFolder } from './calendarsFolder.ts'
+import { readConfig } from './config.ts'
+import { importCalendar } from './importCalendar.ts'
+import { readPolicyFile } from './policyFile.ts'
+
+const USAGE = `usage: reassess calendars check
+       reassess calendars import FILE.csv                school terms: school,kind,from,to,follows
+       reassess calendars import FILE.ics --school REF   one school's calendar
+       reassess calendars import FILE.json               bank holidays, as https://www.gov.uk/bank-holidays.json has them
+`
+
+/** `reassess calendars check|import`: what the next start goes by, and what is laid beside it. */
+export async function calendars([verb, ...args]: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, options: { school: { type: 'string' } }, allowPositionals: true })
+  const [file, ...rest] = positionals
+  if (verb === 'check' && file === undefined && values.school === undefined) return check()
+  if (verb === 'import' && file !== undefined && rest.length === 0) {
+    const kind = extname(file).toLowerCase()
+    if (kind === '.ics' ? values.school !== undefined : ['.csv', '.json'].includes(kind) && values.school === undefined)
+      return importCalendar(file, values.school ?? null)
+  }
+  process.stderr.write(USAGE)
+  return 2
+}
+
+async function check(): Promise<number> {
+  const config = readConfig(process.env)
+  const { policy } = await readPolicyFile(config.policyFile, config.toolsDir, calendarsFolder(config))
+  const { coveredTo, line } = holidaysLeft(new Date().toISOString(), policy)
+  const { schools = {}, courts = {}, marac = {} } = policy.calendars ?? {}
+  const ends = lastDays(schools)
+  say(`bank holidays to ${coveredTo}`)
+  say(
+    `school calendars ${count(schools)}${ends[0] === undefined ? '' : `; the first to run out is ${ends[0].name}, on ${ends[0].to}`}`,
+  )
+  say(`courts ${count(courts)}, MARAC areas ${count(marac)}`)
+  if (line !== null) say(`warning: ${line}`)
+  return 0
+}
+
+const count = (entries: object): number => Object.keys(entries).length
+const say = (line: string): void => void process.stdout.write(`${line}\n`)
+
+/** The last day that each calendar with terms of its own names, the earliest first. */
+const lastDays = (schools: Calendars['schools']): { readonly name: string; readonly to: string }[] =>
+  Object.entries(schools)
+    .filter(([, { follows }]) => follows === undefined)
+    .map(([name, { terms, closed }]) => ({
+      name,
+      to:
+        [...terms, ...closed]
+          .map(({ to }) => to)
+          .sort()
+          .at(-1) ?? '',
+    }))
+    .sort((a, b) => (a.to < b.to ? -1 : 1))

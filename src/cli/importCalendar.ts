@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { basename, extname, join } from 'node:path'
+import { stringify } from 'yaml'
+import { BadCalendar, type CalendarFile, readCalendarFile } from '../calendars/calendarFile.ts'
+import { schoolsFromCsv } from '../calendars/fromCsv.ts'
+import { holidaysFromGovUk } from '../calendars/fromGovUk.ts'
+import { schoolFromICalendar } from '../calendars/fromICalendar.ts'
+import { calendarFiles, calendarsOf } from '../calendars/readCalendars.ts'
+import { ownCalendars } from './calendarsFolder.ts'
+import { readConfig } from './config.ts'
+import { readPolicyFile } from './policyFile.ts'
+
+interface Imported {
+  /** The name of its file among the calendars: the same again takes its place. */
+  readonly name: string
+  readonly content: Readonly<Record<string, unknown>>
+  readonly said: readonly string[]
+}
+
+/** A calendar in somebody else's form becomes a file of ours. Written only when all calendars are in order with it. */
+export async function importCalendar(path: string, school: string | null): Promise<number> {
+  const config = readConfig(process.env)
+  const { policy } = await readPolicyFile(config.policyFile, config.toolsDir, null)
+  const imported = read({ file: path, text: await textOf(path) }, school, policy.timezone)
+  const folder = ownCalendars(config)
+  const file = join(folder, imported.name)
+  const there = existsSync(folder) ? calendarFiles(folder) : []
+  const others = there.filter((other) => other.file !== file)
+  const content = over(
+    imported,
+    school,
+    there.find((other) => other.file === file),
+  )
+  const text = `# From ${JSON.stringify(basename(path))}. What is here counts, and may be mended by hand.\n${stringify(content)}`
+  calendarsOf([...others, { file, text }])
+  await mkdir(folder, { recursive: true })
+  await writeFile(`${file}.new`, text)
+  await rename(`${file}.new`, file)
+  const lines = [...imported.said, `written to ${file}: look at it. It counts for what is reported after the next start.`]
+  process.stdout.write(`${lines.join('\n')}\n`)
+  return 0
+}
+
+/**
+ * What takes the place of the file that is there: a school's own one, never that of another whose name is written alike. Of
+ * bank holidays the years before the new list stay.
+ */
+function over({ content }: Imported, school: string | null, there: CalendarFile | undefined): Imported['content'] {
+  if (there === undefined) return content
+  const { section, said } = readCalendarFile(there)
+  if (school !== null && !Object.hasOwn(said, school))
+    throw new BadCalendar(`${there.file}: is another school's; give one of the two another file name`)
+  return section === 'bankHolidays' ? { ...content, dates: { ...(said.dates as object), ...(content.dates as object) } } : content
+}
+
+async function textOf(path: string): Promise<string> {
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw new BadCalendar(`${path}: cannot be read (${error.code})`)
+  })
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new BadCalendar(`${path}: is not in UTF-8; save it as "CSV UTF-8"`)
+  }
+}
+
+function read(source: CalendarFile, school: string | null, zone: string): Imported {
+  const from = basename(source.file)
+  if (school !== null) {
+    const { terms, closed, leftOut } = schoolFromICalendar(source, zone)
+    const said = [
+      `${school}: terms ${terms.length}, closed periods ${closed.length}`,
+      ...(leftOut.length === 0 ? [] : [`left out, so that they are school days if they fall into a term: ${leftOut.join('; ')}`]),
+    ]
+    const schools = { [school]: { source: from, terms, closed } }
+    return { name: `school-${slug(school)}.yaml`, content: { schema: 'reassess/schools/v1', schools }, said }
+  }
+  if (extname(from).toLowerCase() === '.json') {
+    const holidays = holidaysFromGovUk(source)
+    const said = [`bank holidays ${Object.keys(holidays.dates).length}, to ${holidays.coveredTo}`]
+    return { name: 'bank-holidays.yaml', content: { schema: 'reassess/bank-holidays/v1', ...holidays }, said }
+  }
+  const schools = schoolsFromCsv(source)
+  const said = [`school calendars ${Object.keys(schools).length}`]
+  return { name: `${slug(basename(from, extname(from)))}.yaml`, content: { schema: 'reassess/schools/v1', schools }, said }
+}
+
+const slug = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 60) || 'calendar'

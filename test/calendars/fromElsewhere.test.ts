@@ -1,0 +1,179 @@
+import { schoolsFromCsv } from '../../src/calendars/fromCsv.ts'
+import { holidaysFromGovUk } from '../../src/calendars/fromGovUk.ts'
+import { schoolFromICalendar } from '../../src/calendars/fromICalendar.ts'
+
+describe('school terms from a spreadsheet', () => {
+  const csv = (text: string) => schoolsFromCsv({ file: 'terms.csv', text })
+
+  it('takes terms, closed days and a school that follows an authority, as a spreadsheet saves them', () => {
+    const text = [
+      '\uFEFFSchool,Kind,From,To,Note,Follows',
+      'Wessex County,term,02/09/2026,18/12/2026,"autumn, long",',
+      'Wessex County,closed,2026-10-26,2026-10-30,half-term,',
+      '',
+      'St Brigid,,,,,Wessex County',
+      ' St Brigid ,closed,23/11/2026,,training,',
+      ',,,,,',
+    ].join('\r\n')
+    expect(csv(text)).toEqual({
+      'Wessex County': {
+        terms: [{ from: '2026-09-02', to: '2026-12-18' }],
+        closed: [{ from: '2026-10-26', to: '2026-10-30' }],
+      },
+      'St Brigid': { follows: 'Wessex County', closed: [{ from: '2026-11-23', to: '2026-11-23' }] },
+    })
+  })
+
+  it.each([
+    ['a column that is missing', 'school,kind,from\n', /terms\.csv:1 .*it has no to/],
+    [
+      'a kind that is none',
+      'school,kind,from,to\nA,holiday,2026-10-26,2026-10-30\n',
+      /terms\.csv:2 kind: must be term or closed/,
+    ],
+    ['a day that is none', 'school,kind,from,to\nA,term,2026-09-02,\nA,term,31/02/2027,\n', /terms\.csv:3 from: must be a day/],
+    ['an American date', 'school,kind,from,to\nA,term,12/31/2026,\n', /terms\.csv:2 from: must be a day/],
+    [
+      'days in the wrong order',
+      'school,kind,from,to\nA,term,2026-09-02,2026-09-01\n',
+      /terms\.csv:2 to: must not be before from/,
+    ],
+    ['no school', 'school,kind,from,to\n,term,2026-09-02,\n', /terms\.csv:2 school: is required/],
+    ['two authorities', 'school,kind,from,to,follows\nA,,,,B\nA,,,,C\n', /terms\.csv:3 follows: A follows another/],
+    ['a line that is too short', 'school,kind,from,to\nA,term\n', /terms\.csv:2 /],
+    ['an open quotation', 'school,kind,from,to\n"A,term,2026-09-02,\n', /terms\.csv:\d /],
+    ['nothing at all', 'school,kind,from,to\n', /terms\.csv: names no school/],
+  ])('names %s by its line', (_, text, message) => expect(() => csv(text)).toThrow(message))
+})
+
+describe("a school's calendar from iCalendar", () => {
+  const event = (lines: string) =>
+    `BEGIN:VEVENT\nUID:${lines.length}-${lines.replaceAll(/\W/g, '')}@example.org\nDTSTAMP:20260701T090000Z\n${lines}\nEND:VEVENT`
+  const ics = (...events: string[]) =>
+    schoolFromICalendar(
+      {
+        file: 'st-brigid.ics',
+        text: ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//example//EN', ...events.map(event), 'END:VCALENDAR']
+          .join('\n')
+          .replaceAll('\n', '\r\n'),
+      },
+      'Europe/London',
+    )
+  const AUTUMN = 'SUMMARY:Autumn term\nDTSTART;VALUE=DATE:20260902\nDTEND;VALUE=DATE:20261219'
+
+  it('takes terms and what schools call a closed day, and leaves out what it does not understand', () => {
+    expect(
+      ics(
+        AUTUMN,
+        'SUMMARY:Half-term\nDTSTART;VALUE=DATE:20261026\nDTEND;VALUE=DATE:20261031',
+        'SUMMARY:INSET day (school closed)\nDTSTART;VALUE=DATE:20261123',
+        'SUMMARY:Sports day\nDTSTART;VALUE=DATE:20261002',
+        'SUMMARY:Holiday club\nDTSTART;VALUE=DATE:20261027\nDTEND;VALUE=DATE:20261029',
+        'SUMMARY:Non-uniform day\\, last day before half term\nDTSTART;VALUE=DATE:20261023',
+        'SUMMARY:School closes at noon\nDTSTART;VALUE=DATE:20261218',
+        'SUMMARY:INSET day\nDTSTART;VALUE=DATE:20261124\nSTATUS:CANCELLED',
+      ),
+    ).toEqual({
+      terms: [{ from: '2026-09-02', to: '2026-12-18' }],
+      closed: [
+        { from: '2026-10-26', to: '2026-10-30' },
+        { from: '2026-11-23', to: '2026-11-23' },
+      ],
+      leftOut: ['Sports day', 'Holiday club', 'Non-uniform day, last day before half term', 'School closes at noon'],
+    })
+  })
+
+  it('goes by categories where there are any', () => {
+    const { terms, closed, leftOut } = ics(
+      'SUMMARY:Michaelmas\nCATEGORIES:Term\nDTSTART;VALUE=DATE:20260902\nDTEND;VALUE=DATE:20261219',
+      'SUMMARY:Exeat\nCATEGORIES:BOARDING,CLOSED\nDTSTART;VALUE=DATE:20261009\nDTEND;VALUE=DATE:20261013',
+    )
+    expect({ terms, closed, leftOut }).toEqual({
+      terms: [{ from: '2026-09-02', to: '2026-12-18' }],
+      closed: [{ from: '2026-10-09', to: '2026-10-12' }],
+      leftOut: [],
+    })
+  })
+
+  it('makes a term of its first and last day', () => {
+    const { terms } = ics(
+      'SUMMARY:First day of autumn term\nDTSTART;VALUE=DATE:20260902',
+      'SUMMARY:Spring term begins\nDTSTART;VALUE=DATE:20270104',
+      'SUMMARY:End of autumn term\nDTSTART;VALUE=DATE:20261218',
+      'SUMMARY:Last day of term\nDTSTART;VALUE=DATE:20270325',
+    )
+    expect(terms).toEqual([
+      { from: '2026-09-02', to: '2026-12-18' },
+      { from: '2027-01-04', to: '2027-03-25' },
+    ])
+  })
+
+  it('takes what lies between holidays for term when nothing else is said', () => {
+    const { terms } = ics(
+      'SUMMARY:Christmas holidays\nDTSTART;VALUE=DATE:20261219\nDTEND;VALUE=DATE:20270104',
+      'SUMMARY:Summer holidays\nDTSTART;VALUE=DATE:20260722\nDTEND;VALUE=DATE:20260902',
+    )
+    expect(terms).toEqual([{ from: '2026-07-22', to: '2027-01-03' }])
+  })
+
+  it('repeats an event as its rule says, without its exceptions', () => {
+    const { closed } = ics(
+      AUTUMN,
+      'SUMMARY:Staff day\nDTSTART;VALUE=DATE:20261106\nRRULE:FREQ=WEEKLY;COUNT=3\nEXDATE;VALUE=DATE:20261113',
+    )
+    expect(closed).toEqual([
+      { from: '2026-11-06', to: '2026-11-06' },
+      { from: '2026-11-20', to: '2026-11-20' },
+    ])
+  })
+
+  it('reads an endless rule to an end', () => {
+    expect(ics(AUTUMN, 'SUMMARY:Staff day\nDTSTART;VALUE=DATE:20261106\nRRULE:FREQ=WEEKLY').closed).toHaveLength(200)
+  })
+
+  it('takes an event with hours for the day on which it is in London', () => {
+    const { closed } = ics(
+      AUTUMN,
+      'SUMMARY:INSET\nDTSTART:20260930T230000Z\nDTEND:20261001T150000Z',
+      'SUMMARY:INSET day\nDTSTART;TZID=Europe/London:20261105T090000\nDTEND;TZID=Europe/London:20261105T150000',
+      'SUMMARY:School closed\nDTSTART:20261110T000000\nDTEND:20261111T000000',
+    )
+    expect(closed).toEqual(['2026-10-01', '2026-11-05', '2026-11-10'].map((day) => ({ from: day, to: day })))
+  })
+
+  it('refuses what is none, and one that says nothing of terms', () => {
+    expect(() => schoolFromICalendar({ file: 'x.ics', text: 'hello' }, 'Europe/London')).toThrow(/x\.ics: is no iCalendar file/)
+    expect(() => ics('SUMMARY:Sports day\nDTSTART;VALUE=DATE:20261002')).toThrow(/has no event that is a term or a holiday/)
+  })
+})
+
+describe("GOV.UK's list of bank holidays", () => {
+  const feed = {
+    'england-and-wales': {
+      division: 'england-and-wales',
+      events: [
+        { title: "New Year's Day", date: '2028-01-03', notes: 'Substitute day', bunting: true },
+        { title: 'Good Friday', date: '2028-04-14', notes: '', bunting: false },
+      ],
+    },
+    scotland: { division: 'scotland', events: [{ title: '2nd January', date: '2028-01-04', notes: '', bunting: true }] },
+  }
+  const read = (raw: unknown) => holidaysFromGovUk({ file: 'bank-holidays.json', text: JSON.stringify(raw) })
+
+  it('is taken as it is published, and covers its last year', () => {
+    expect(read(feed)).toEqual({
+      source: 'GOV.UK bank holidays, England and Wales',
+      coveredTo: '2028-12-31',
+      dates: { '2028-01-03': "New Year's Day (Substitute day)", '2028-04-14': 'Good Friday' },
+    })
+  })
+  it.each([
+    ['another division alone', { scotland: feed.scotland }, /england-and-wales is required/],
+    [
+      'a date that is none',
+      { 'england-and-wales': { events: [{ title: 'x', date: '3 January' }] } },
+      /events\.0\.date must be a day/,
+    ],
+    ['no events', { 'england-and-wales': { events: [] } }, /events needs at least one entry/],
+  ])('is refused with %s', (_, raw, message) => expect(() => read(raw)).toThrow(message))
+})

@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { calendarsSchema } from '../../machines/rules/calendar/schema.ts'
+import { calendarsWith } from '../../src/calendars/readCalendars.ts'
+import { readPolicy } from '../../src/engine/policyFile.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'reassess-calendars-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+const write = (name: string, text: string) => writeFileSync(join(folder, name), text)
+
+const SCHOOLS = `schema: reassess/schools/v1
+schools:
+  Wessex County:
+    terms:
+      - { from: 2026-09-02, to: 2026-12-18 }
+  St Brigid:
+    follows: Wessex County
+    closed:
+      - { from: 2026-11-23, to: 2026-11-23 }
+`
+const LATER_LIST = `schema: reassess/bank-holidays/v1
+source: a later list
+coveredTo: 2028-12-31
+dates:
+  2028-01-03: New Year's Day (substitute day)
+`
+
+it('comes with the bank holidays of England and Wales and nothing else', () => {
+  const { bankHolidays, ...others } = calendarsWith(null)
+  expect(bankHolidays).toMatchObject({ coveredTo: '2027-12-31', dates: { '2026-12-28': 'Boxing Day (substitute day)' } })
+  expect(others).toEqual({ oneOffHolidays: {}, schools: {}, courts: {}, marac: {} })
+})
+
+it('lays a folder beside them: years are added, none is taken away', () => {
+  write('schools.yaml', SCHOOLS)
+  write('list.yml', LATER_LIST)
+  write('one-off.yaml', 'schema: reassess/one-off-holidays/v1\ndates: { 2026-06-09: A coronation }\n')
+  write(
+    'courts.yaml',
+    'schema: reassess/courts/v1\ncourts: { Ashford: { weekly: [{ days: [monday], from: "10:00", to: "16:00" }] } }\n',
+  )
+  write('marac.yaml', 'schema: reassess/marac/v1\nareas: { North: { dates: [{ date: 2026-11-26, time: "10:00" }] } }\n')
+  write('notes.txt', 'not a calendar')
+  const calendars = calendarsWith(folder)
+  expect(calendars.bankHolidays).toMatchObject({
+    source: 'a later list',
+    coveredTo: '2028-12-31',
+    dates: { '2026-12-28': 'Boxing Day (substitute day)', '2028-01-03': "New Year's Day (substitute day)" },
+  })
+  expect(calendars.oneOffHolidays).toEqual({ '2026-06-09': 'A coronation' })
+  expect([calendars.schools, calendars.courts, calendars.marac].map((part) => Object.keys(part ?? {}))).toEqual([
+    ['Wessex County', 'St Brigid'],
+    ['Ashford'],
+    ['North'],
+  ])
+})
+
+it('an older list makes the known one no shorter', () => {
+  write('list.yaml', LATER_LIST.replace('2028-12-31', '2019-12-31').replace('2028-01-03', '2019-01-01'))
+  expect(calendarsWith(folder).bankHolidays).toMatchObject({
+    coveredTo: '2027-12-31',
+    dates: { '2019-01-01': expect.any(String) },
+  })
+})
+
+it.each<[string, string, RegExp]>([
+  ['no YAML', 'a: [', /ours\.yaml:\d+:\d+ /],
+  ['another kind of file', 'schema: reassess/tool/v1\n', /ours\.yaml:1:9 schema: must be one of reassess\/bank-holidays\/v1/],
+  ['an empty file', '', /ours\.yaml:1:1 schema: must be one of/],
+  [
+    'a day that is none',
+    SCHOOLS.replace('2026-09-02', '2026-09-31'),
+    /ours\.yaml:5:17 schools\.Wessex County\.terms\.0\.from: must be a day/,
+  ],
+  ['a term that ends too soon', SCHOOLS.replace('2026-12-18', '2026-08-18'), /ours\.yaml:5:33 .*must not be before from/],
+  [
+    'a misspelt field',
+    SCHOOLS.replace('closed:', 'close:'),
+    /ours\.yaml:\d+:\d+ schools\.St Brigid\.close: there is no such field/,
+  ],
+  [
+    'a school that follows none',
+    SCHOOLS.replace('follows: Wessex', 'follows: East'),
+    /ours\.yaml:7:5 schools\.St Brigid\.follows: must name/,
+  ],
+  ['an alias', 'schema: reassess/schools/v1\nschools: { A: &a { terms: [] }, B: *a }\n', /aliases are not allowed/],
+])('names %s by its line', (_, text, message) => {
+  write('ours.yaml', text)
+  expect(() => calendarsWith(folder)).toThrow(message)
+})
+
+it('names a school that stands in two files, and a folder that is not there', () => {
+  write('a.yaml', SCHOOLS)
+  write('b.yaml', SCHOOLS)
+  expect(() => calendarsWith(folder)).toThrow(/b\.yaml:4:5 Wessex County: stands in .*a\.yaml:4:5 too/)
+  expect(() => calendarsWith(join(folder, 'nowhere'))).toThrow('nowhere: cannot be read (ENOENT)')
+})
+
+describe('with a policy', () => {
+  const POLICY = `schema: reassess/policy/v1
+id: small
+version: 1
+timezone: Europe/London
+priorities:
+  P1: { rank: 1, attendWithin: { urban: PT2S, rural: PT2S }, answerWithin: PT2S, repeatEvery: PT2S }
+escalation: [supervisor]
+`
+  const pinned = (text: string, folder: string | null) => {
+    const read = readPolicy(text, {}, calendarsWith(folder))
+    if (!read.ok) throw new Error(JSON.stringify(read.mistakes))
+    return read
+  }
+
+  it('other calendars are other content, and a policy that was read without any has none', () => {
+    write('schools.yaml', SCHOOLS)
+    const [alone, more] = [pinned(POLICY, null), pinned(POLICY, folder)]
+    expect(more.hash).not.toBe(alone.hash)
+    expect(more.policy.calendars).toEqual(calendarsSchema.parse(calendarsWith(folder)))
+    const bare = readPolicy(POLICY)
+    expect(bare.ok && bare.policy.calendars).toBeUndefined()
+  })
+
+  it('a policy may have a part of its own, as a holiday by proclamation', () => {
+    const { calendars } = pinned(`${POLICY}calendars: { oneOffHolidays: { 2026-06-09: A coronation } }\n`, null).policy
+    expect(calendars).toMatchObject({
+      oneOffHolidays: { '2026-06-09': 'A coronation' },
+      bankHolidays: { coveredTo: '2027-12-31' },
+    })
+    const wrong = readPolicy(`${POLICY}calendars: { oneOffHolidays: { 9 June: A coronation } }\n`, {}, calendarsWith(null))
+    expect(wrong).toMatchObject({
+      ok: false,
+      mistakes: [{ line: 8, message: expect.stringContaining('must be a day of the calendar') }],
+    })
+  })
+})
