@@ -1,6 +1,6 @@
 /**
  * Calendars as files: the bank holidays that come with the service, and what a force lays beside them, one YAML file for each
- * thing that changes on its own. All of them together are what the start pins with the policy (decision 0020).
+ * thing that changes on its own. All of them together are what the start pins with the policy (decision 0022).
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

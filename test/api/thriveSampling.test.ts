@@ -53,7 +53,7 @@ beforeAll(async () => {
     refusals: $.store,
     systemAlerts: $.store,
     ...{ tools: {}, wording: {}, prompts: [], log: pino({ enabled: false }), listenForChanges: () => {} },
-    metrics: createMetrics({ due: $.store, timersFiring: () => true }),
+    metrics: createMetrics({ due: $.store, timersFiring: () => true, bankHolidayDaysLeft: () => 403 }),
     health: { role: 'api', record: async () => true, timersFiring: () => true, starting: () => false },
     draining: draining.signal,
   })
