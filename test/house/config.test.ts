@@ -10,6 +10,7 @@ describe('the environment', () => {
       dataDir: '.data',
       policyFile: null,
       toolsDir: null,
+      calendarsDir: null,
       promptsDir: null,
       force: 'warwickshire',
       role: 'all',
