@@ -201,6 +201,12 @@ describe('scores', () => {
     expect(await api.incident('WK-3')).toEqual({ ...before, version: before.version + 1 })
   })
 
+  it('of one person are one, also when they are posted twice at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 6 }, () => score('WK-4', 'sup-4', { adequate: true })))
+    expect(answers.filter(([code]) => code === 201)).toHaveLength(1)
+    expect(answers.filter(([code]) => code === 422)).toHaveLength(5)
+  })
+
   it('leave out what can no longer be compared, and say so', async () => {
     await $.database.query(
       `delete from reassess.contents s using reassess.cases c where s.case_id = c.id and c.reference = 'WK-5' and s.sequence = 2`,
