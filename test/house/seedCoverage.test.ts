@@ -80,7 +80,7 @@ const EXISTS: Readonly<Record<string, (word: string) => boolean>> = {
   deadline: among(DEADLINES),
   demand: among(DEMAND_REASONS),
   state: among(REGIONS.flatMap((region) => stateNames(region).map((state) => `${region}.${state}`))),
-  blocker: (word) => mentions('machines/incident/closure.ts', `'${word}'`),
+  blocker: (word) => mentions('machines/incident/blockers.ts', `'${word}'`),
   metric: (word) => mentions('src/api/metrics.ts', `'${word}'`),
   command: (word) => mentions('src/cli/main.ts', `${word} `),
 }
