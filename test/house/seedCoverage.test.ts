@@ -6,6 +6,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, normalize } from 'node:path'
 import { parse } from 'yaml'
+import { BLOCKERS } from '../../machines/incident/blockers.ts'
 import { EVENT_NAMES } from '../../machines/rules/events.ts'
 import { ALERT_KINDS, DEADLINES, DEMAND_REASONS } from '../../machines/rules/vocabulary.ts'
 import { LIMITS } from '../../src/api/limits.ts'
@@ -80,7 +81,7 @@ const EXISTS: Readonly<Record<string, (word: string) => boolean>> = {
   deadline: among(DEADLINES),
   demand: among(DEMAND_REASONS),
   state: among(REGIONS.flatMap((region) => stateNames(region).map((state) => `${region}.${state}`))),
-  blocker: (word) => mentions('machines/incident/blockers.ts', `'${word}'`),
+  blocker: among(BLOCKERS),
   metric: (word) => mentions('src/api/metrics.ts', `'${word}'`),
   command: (word) => mentions('src/cli/main.ts', `${word} `),
 }
