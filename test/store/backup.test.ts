@@ -31,7 +31,8 @@ async function record() {
   const alerts = [alertOf('WK-1', 'a1'), alertOf('WK-1', 'a2')]
   const timersSet = [timerOf('t1', '2026-01-01T00:00:00.000Z'), timerOf('t2', '2099-01-01T00:00:00.000Z')]
   await store.commit([changeOf('WK-1', 0, { entries: [{ content: ODD }, {}], alerts, timersSet, demands: [demandOf('d1', 2)] })])
-  await store.commit([changeOf('WK-2', 0, { clues: [{ kind: 'phone', value: '07700900001' }] })])
+  const marker = { kind: 'marker', name: 'M1', incident: 'WK-2', state: 'standing', ended: false, deadlines: [], facts: {} }
+  await store.commit([changeOf('WK-2', 0, { clues: [{ kind: 'phone', value: '07700900001' }], matters: [marker] })])
   const refusal = { force: FORCE, actor: CONTROL_ROOM, at: AT, code: 'invalid-event', incident: 'WK\u00001', type: null }
   await store.keep([{ ...refusal, source: null, id: null, problem: {}, body: Buffer.from([0, 255, 10, 13, 34, 92]) }])
   await store.sayStalled('supervisor')
