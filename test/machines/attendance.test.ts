@@ -470,3 +470,42 @@ it('gives the same grade again without moving a clock', () =>
 
 it('takes no DASH before somebody attended', () =>
   given(gradedP2('20:00')).when(dashSubmitted('20:10')).thenRefused('not-accepted-now'))
+
+describe('a grade that had risen before an arrival, and is news only after it', () => {
+  const late = (happened: string, priority = 'P1') => entered('20:50', graded(happened, priority))
+
+  it.each([
+    ['in time by the new grade', '20:22', 'met'],
+    ['late by the new grade', '20:26', 'missed'],
+  ])('judges that arrival by it: %s', (_, came, attendance) =>
+    given(gradedP2('20:00'), arrived(came))
+      .when(late('20:10'))
+      .then({ state: { attendance: 'attended' }, priority: 'P1', deadlines: { attendance }, due: { attendance: null } }),
+  )
+
+  it('comes to the same as if it had been known at once', () =>
+    given(gradedP2('20:00'), graded('20:10', 'P1'))
+      .when(arrived('20:22'))
+      .then({ state: { attendance: 'attended' }, priority: 'P1', deadlines: { attendance: 'met' } }))
+
+  it('keeps a breach that came before it, and was a fresh wait after that', () =>
+    given(gradedP2('20:00'), deadlinePasses('attendance'), arrived('21:20'))
+      .when(entered('21:50', graded('21:10', 'P1')))
+      .then({ state: { attendance: 'attended' }, deadlines: { attendance: ['missed', 'met'] } }))
+
+  it('sends somebody again when it rose once they were there', () =>
+    given(gradedP2('20:00'), arrived('20:22'))
+      .when(entered('20:24', graded('20:22', 'P1')))
+      .then({ state: { attendance: 'waiting.unassigned' }, due: { attendance: '20:37' } }))
+
+  it('sends somebody again where the policy says so', () =>
+    underPolicy({ clock: {} })
+      .given(gradedP2('20:00'), arrived('20:22'))
+      .when(entered('20:24', graded('20:10', 'P1')))
+      .then({ state: { attendance: 'waiting.unassigned' }, due: { attendance: '20:25' } }))
+
+  it('holds for one in a reassessment', () =>
+    given(gradedP2('20:00'), arrived('20:22'))
+      .when(entered('20:50', reassessed('20:10', null, { priority: 'P1' })))
+      .then({ state: { attendance: 'attended' }, priority: 'P1', deadlines: { attendance: 'met' } }))
+})
