@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import type { Blocker } from '../../machines/incident/blockers.ts'
 import type { IncidentContext } from '../../machines/incident/setup.ts'
 import { outstanding } from '../../machines/rules/referrals.ts'
+import { whyNot } from '../../src/api/roles.ts'
 import { thaw } from '../../src/engine/live.ts'
 import type { Case, IncidentView } from '../../src/engine/ports.ts'
 import type { Posted } from '../support/happenings.ts'
@@ -101,6 +102,8 @@ it(
           const mend =
             blocker === undefined ? happens.closed(at) : MENDS[blocker.code as Blocker['code']]?.({ at, view, context })
           if (mend === undefined) throw new Error(`nobody knows what to do about ${blocker?.code}`)
+          // There is somebody whose role lets them post it.
+          expect(whyNot(mend.role, mend.type, mend.data)).toBeNull()
           const outcome = await night.go(mend)
           done.push(`${blocker?.code ?? 'nothing in the way'}: ${mend.type}`)
           expect([done, outcome]).toEqual([done, expect.objectContaining({ status: 'accepted' })])

@@ -69,6 +69,8 @@ const EVENTS = {
   'dash.excepted': 'No DASH, decided by two people',
   'hau.received': 'Received by the harm assessment unit',
   'hau.checked': 'Checked by the harm assessment unit',
+  'hau.not-checked': 'Not checked by the harm assessment unit, which says why',
+  'crime.not-recorded': 'Decided that it is no crime',
 }
 
 /** `attendance-overdue` → `attendance overdue`; `dashReview` → `dash review`. */
