@@ -89,6 +89,7 @@ describe('metrics', () => {
       'reassess_timers_pending 7',
       'reassess_timers_overdue 2',
       'reassess_timers_stalled 0',
+      'reassess_bank_holidays_days_left 403',
       'reassess_demands_open{level="1"} 4',
     ])
       expect(text).toContain(`${line}\n`)

@@ -116,6 +116,5 @@ export const calendarsSchema = z
 export type Calendars = z.output<typeof calendarsSchema>
 /** As files say them: what a policy pins, without the defaults, so that a field added later changes no content. */
 export type WrittenCalendars = z.input<typeof calendarsSchema>
-export type SchoolCalendar = Calendars['schools'][string]
 export type CourtCalendar = Calendars['courts'][string]
 export type MaracCalendar = Calendars['marac'][string]

@@ -9,7 +9,7 @@ import { addDays, dayOf, type ForceCalendar, timeOn } from './days.ts'
 import type { Days, LocalDate } from './schema.ts'
 import { isWorkingDay } from './workingDays.ts'
 
-/** Summer holidays are six weeks; a calendar that names no school day for so long is a mistake in it. */
+/** Summer holidays are six weeks. */
 const MOST_DAYS = 366
 
 export interface SchoolDue {
@@ -41,7 +41,8 @@ export function schoolDay(date: LocalDate, school: string | null, force: ForceCa
  * By when a school must know of what happened at an instant, and whether it is shut until then.
  *
  * @param notifyBefore local `HH:mm`, before which the school must know.
- * @throws DeadlineNotFinite when the calendar names no school day within a year.
+ * A calendar that names no school day within a year is a mistake in it, and is taken for unknown: no event waits for its mending.
+ *
  */
 export function schoolDue(after: Instant, school: string | null, notifyBefore: string, force: ForceCalendar): SchoolDue {
   const today = dayOf(after, force.timezone)
@@ -56,7 +57,8 @@ export function schoolDue(after: Instant, school: string | null, notifyBefore: s
     const sendNow = date > others
     return { dueBy, schoolDay: date, calendar, sendNow, remindAt: sendNow ? dueBy : null }
   }
-  throw new DeadlineNotFinite('no school day follows within a year')
+  if (school !== null) return schoolDue(after, null, notifyBefore, force)
+  throw new DeadlineNotFinite('no working day follows within a year')
 }
 
 interface Known {

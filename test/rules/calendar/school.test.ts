@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
 import { schoolDay, schoolDue } from '../../../machines/rules/calendar/index.ts'
-import { DeadlineNotFinite } from '../../../machines/rules/time.ts'
-import { FORCE, forceWith, LONDON, london } from './force.ts'
+import { nextSchoolMorning } from '../../../machines/rules/time.ts'
+import { anyInstant, FORCE, forceWith, LONDON, london } from './force.ts'
 
 /** An authority's year, a school that follows it with a training day of its own, and one with other half-terms. */
 const force = forceWith({
@@ -101,14 +102,31 @@ describe('the next school day of a school', () => {
     expect(schoolDue(london('Thu 19 Nov 2026 23:00'), null, '08:45', FORCE).dueBy).toBe(london('Fri 20 Nov 2026 08:45'))
   })
 
-  it('is none when a calendar never opens, and then nothing is made up', () => {
+  it('is a weekday, and unknown, of a calendar that never opens: a mistake in a file holds up no event', () => {
     const shut = forceWith({
       schools: {
         Shut: { terms: [{ from: '2026-01-03', to: '2026-01-04' }], closed: [{ from: '2026-01-01', to: '2027-12-31' }] },
       },
     })
-    expect(() => schoolDue(london('Mon 2 Feb 2026 10:00'), 'Shut', '08:00', shut)).toThrow(DeadlineNotFinite)
+    expect(schoolDue(london('Mon 2 Feb 2026 10:00'), 'Shut', '08:00', shut)).toEqual({
+      dueBy: london('Tue 3 Feb 2026 08:00'),
+      schoolDay: '2026-02-03',
+      calendar: 'unknown',
+      sendNow: false,
+      remindAt: null,
+    })
   })
+})
+
+it('under a policy from before calendars were data is the school morning that it was then', () => {
+  fc.assert(
+    fc.property(anyInstant, fc.constantFrom('08:00', '08:45', '00:00'), (after, notifyBefore) => {
+      fc.pre(after > '2026-01-01')
+      const { dueBy, calendar } = schoolDue(after, 'St Brigid', notifyBefore, { timezone: LONDON })
+      expect(dueBy).toBe(nextSchoolMorning(after, notifyBefore, LONDON))
+      expect(calendar).toBe('unknown')
+    }),
+  )
 })
 
 it('a school day says whether the school itself said so', () => {
