@@ -42,7 +42,6 @@ export function schoolDay(date: LocalDate, school: string | null, force: ForceCa
  *
  * @param notifyBefore local `HH:mm`, before which the school must know.
  * A calendar that names no school day within a year is a mistake in it, and is taken for unknown: no event waits for its mending.
- *
  */
 export function schoolDue(after: Instant, school: string | null, notifyBefore: string, force: ForceCalendar): SchoolDue {
   const today = dayOf(after, force.timezone)
