@@ -192,6 +192,12 @@ describe('data', () => {
       ...['/data/to', '/data/reason', '/data/by', '/data/force'],
     ])
     expect(wrong('transfer.acknowledged', { to: '', by })).toEqual(['/data/to', '/data/reference'])
+    expect(wrong('crime.not-recorded', { reason: ' ', by: { id: 'x' }, crimeRef: 'CR-1' })).toEqual([
+      '/data/reason',
+      '/data/by/role',
+      '/data/crimeRef',
+    ])
+    expect(wrong('hau.not-checked', { system: 'PND', by })).toEqual(['/data/reason', '/data/system'])
     expect(wrong('video.responded', { by, suspectAbsent: 1, safe: true, outcome: '' })).toEqual([
       ...['/data/suspectAbsent', '/data/consent', '/data/outcome'],
     ])
