@@ -34,6 +34,24 @@ describe('somebody who called before', () => {
     expect(body.results?.map(({ alerts }) => alerts?.map(({ kind }) => kind))).toEqual([[], ['repeat-victim']])
   })
 
+  it('the first assessment is compared with the last of the same pair, in the record of another incident', async () => {
+    const persons = [{ role: 'victim', personRef: 'P-70' }]
+    const form = { tool: 'DASH', answers: { injury: { answer: 'yes' } } }
+    const visit = async (reference: string, grade: string, daysAgo: number) => {
+      const time = new Date(Date.now() - daysAgo * 86_400_000).toISOString()
+      for (const [role, name, data] of [
+        ['control-room', 'incident.reported', { persons, receivedAt: time }],
+        ['officer', 'unit.arrived', {}],
+        ['officer', 'dash.submitted', { ...form, grade }],
+      ] as const)
+        expect(await $.server.post(role, event(name, reference, data, { time }))).toMatchObject({ code: 201 })
+    }
+    await visit('WK-5', 'standard', 30)
+    await visit('WK-6', 'high', 0)
+    const { items } = await $.server.get<{ items: { difference: object }[] }>('/v1/incidents/WK-6/assessments')
+    expect(items[0]?.difference).toMatchObject({ incident: 'WK-5', grade: { was: 'standard', is: 'high' }, comparable: true })
+  })
+
   it('is in no log, and the record proves it', async () => {
     expect($.server.said()).not.toMatch(/900007|900008/)
     await $.server.stop()
