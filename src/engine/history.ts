@@ -2,12 +2,12 @@
  * Who called before, for the events of one group: what the store found on record, and what was reported in the same group a
  * moment earlier, which no look-up could see yet.
  */
-import { MATTERS } from '../../machines/matters/index.ts'
 import { type Clue, cluesIn } from '../../machines/rules/clues.ts'
-import { type Earlier, inWindow, joined, newestFirst, notYetKnown, type Standing } from '../../machines/rules/history.ts'
+import { type Earlier, inWindow, joined, newestFirst, notYetKnown } from '../../machines/rules/history.ts'
 import type { ArrivedEvent } from './engine.ts'
 import type { LiveCase } from './live.ts'
-import type { CaseKey, IncidentItem, Lookup, MatterItem } from './ports.ts'
+import { shownOf } from './matters.ts'
+import type { CaseKey, IncidentItem, Lookup } from './ports.ts'
 
 export interface GroupHistory {
   /** Earlier incidents that are news to the case of an event, newest first. */
@@ -67,9 +67,3 @@ function standingOf(matters: readonly MatterItem[]): Pick<Earlier, 'standing'> {
   const standing = shownOf(matters)
   return standing.length === 0 ? {} : { standing }
 }
-
-/** Those of an incident that stand, and that whoever goes there has to know. */
-export const shownOf = (matters: readonly MatterItem[]): readonly Standing[] =>
-  matters
-    .filter(({ kind, ended }) => !ended && MATTERS[kind]?.shown)
-    .map(({ kind, name, state, facts }) => ({ kind, name, state, facts }))

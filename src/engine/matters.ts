@@ -119,3 +119,9 @@ const owedBy = ({ duties }: LiveCase, id: string): { readonly name: string; read
   })
 
 export const mattersOf = (live: LiveCase): MatterItem[] => Object.keys(live.matters).map((id) => matterOf(live, id))
+
+/** Those of an incident that stand, and that whoever goes there has to know. */
+export const shownOf = (matters: readonly MatterItem[]): readonly Standing[] =>
+  matters
+    .filter(({ kind, ended }) => !ended && MATTERS[kind]?.shown)
+    .map(({ kind, name, state, facts }) => ({ kind, name, state, facts }))
