@@ -7,7 +7,7 @@ import { type Earlier, inWindow, joined, newestFirst, notYetKnown } from '../../
 import type { ArrivedEvent } from './engine.ts'
 import type { LiveCase } from './live.ts'
 import { shownOf } from './matters.ts'
-import type { CaseKey, IncidentItem, Lookup } from './ports.ts'
+import type { CaseKey, IncidentItem, Lookup, MatterItem } from './ports.ts'
 
 export interface GroupHistory {
   /** Earlier incidents that are news to the case of an event, newest first. */
