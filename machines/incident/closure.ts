@@ -38,6 +38,7 @@ export const closure = incidentSetup.createStateConfig({
         'call.received': reopen,
         'log.noted': reopen,
         'victim.contacted': reopen,
+        'bail.breached': reopen,
       },
     },
   },

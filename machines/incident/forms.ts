@@ -4,6 +4,7 @@ import { known } from '../rules/happened.ts'
 import { isVisiblyHigh, readDash } from '../rules/sheets.ts'
 import { nextSchoolMorning, plus } from '../rules/time.ts'
 import { RISK_GRADES, type RiskGrade } from '../rules/vocabulary.ts'
+import { tellOfRisk } from './handedOn.ts'
 import { owedAfter } from './owed.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from './setup.ts'
 
@@ -82,6 +83,7 @@ export const submit = [
     params: (it: Submitted) => owedAfter(it, { deadline: 'dash-review', within: reviewWithin(it), late: 'dash-review-overdue' }),
   },
   oweSchools,
+  ...tellOfRisk,
 ]
 
 export const keepException = {
@@ -104,6 +106,7 @@ export const correct = [
     }),
   },
   oweSchools,
+  ...tellOfRisk,
 ]
 
 export const oweForm = {
@@ -126,6 +129,7 @@ export const review = [
     },
   },
   { type: 'resolveAlerts' as const, params: { kind: 'visible-high-risk' as const } },
+  ...tellOfRisk,
 ]
 /** The unit that reads every DASH has to receive it, the first time. */
 export const oweReceipt = {

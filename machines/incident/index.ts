@@ -66,6 +66,8 @@ export const incident = incidentSetup.createMachine({
     noCrime: null,
     team: null,
     suspect: null,
+    firstContactAt: null,
+    bodyWornVideo: null,
   }),
   // A fallback that any region hides: kept, and nothing follows.
   on: { 'delay.noted': { actions: 'keepOnLog' }, 'thrive.scored': { actions: 'keepOnLog' } },

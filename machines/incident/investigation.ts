@@ -1,3 +1,4 @@
+import { keepContact, tellOfAllocation, tellOfCrime, tellOfDealing } from './handedOn.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from './setup.ts'
 
 type Dealt = { readonly context: IncidentContext; readonly event: EventOf<'suspect.dealt-with'> }
@@ -8,23 +9,32 @@ const outstanding = {
   actions: [
     { type: 'remember' as const, params: ({ event }: Dealt) => ({ suspect: event.data.how }) },
     { type: 'raiseAlert' as const, params: { kind: 'suspect-outstanding' as const, cause: 'suspect' } },
+    tellOfDealing,
   ],
 }
 const dealt = [
   { type: 'remember' as const, params: ({ event }: Dealt) => ({ suspect: event.data.how }) },
   { type: 'resolveAlerts' as const, params: { kind: 'suspect-outstanding' as const } },
+  tellOfDealing,
 ]
 
-const allocate = {
-  type: 'remember' as const,
-  params: ({ event }: { readonly event: EventOf<'investigation.allocated'> }) => ({ team: event.data.team }),
-}
+const allocate = [
+  {
+    type: 'remember' as const,
+    params: ({ event }: { readonly event: EventOf<'investigation.allocated'> }) => ({ team: event.data.team }),
+  },
+  tellOfAllocation,
+]
 
-/** From report to allocation and outcome. Who may take which offence, and the review clocks, come with the routing rules. */
+/** From report to allocation and charge. What each suspect, bail and crime goes through are matters of their own. */
 export const investigation = incidentSetup.createStateConfig({
   initial: 'unallocated',
   on: {
-    'crime.recorded': { actions: { type: 'remember', params: ({ context }) => ({ crimes: context.crimes + 1 }) } },
+    'crime.recorded': {
+      actions: [{ type: 'remember', params: ({ context }) => ({ crimes: context.crimes + 1 }) }, tellOfCrime],
+    },
+    'unit.arrived': keepContact,
+    'victim.contacted': keepContact,
     /** What was recorded as a crime is one: taking that back is the crime register's. */
     'crime.not-recorded': {
       guard: ({ context }) => context.crimes === 0,

@@ -120,6 +120,7 @@ const triggers = {
   'call.cut-off': demand('cut-off'),
   'call.received': demand('further-call'),
   'incident.reopened': demand('reopened'),
+  'bail.breached': demand('bail-breached'),
   'log.noted': [{ guard: opens('new-information'), ...demand('new-information') }, { actions: 'keepOnLog' as const }],
   'victim.contacted': [
     { guard: opens('unsafe-contact'), ...demand('unsafe-contact') },

@@ -97,6 +97,10 @@ export interface IncidentContext {
   readonly noCrime: { readonly at: Instant; readonly by: Person } | null
   readonly team: string | null
   readonly suspect: string | null
+  /** When somebody first saw or reached the victim. This and the next are kept where the policy follows investigations. */
+  readonly firstContactAt: Instant | null
+  /** Whether body-worn video was on, of any unit that said; null while none did. */
+  readonly bodyWornVideo: boolean | null
 }
 
 export interface IncidentInput extends Happened {

@@ -1,9 +1,12 @@
 /** Every kind of matter, by the word that names it: `marker/M1` is the marker M1 of its incident. */
 import type { EventName } from '../rules/events.ts'
+import { bail } from './bail.ts'
+import { investigation } from './investigation.ts'
 import { marker } from './marker.ts'
 import type { Matter } from './matter.ts'
+import { suspect } from './suspect.ts'
 
-export const MATTERS: Readonly<Record<string, Matter>> = { marker }
+export const MATTERS: Readonly<Record<string, Matter>> = { marker, suspect, bail, investigation }
 
 const HEARD: ReadonlyMap<EventName, string> = new Map(
   Object.entries(MATTERS).flatMap(([kind, { hears }]) => hears.map((name): [EventName, string] => [name, kind])),

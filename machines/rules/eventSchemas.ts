@@ -5,7 +5,10 @@
  */
 import { z } from 'zod'
 import { anyInstant, anyName, anyText, instant, listOf, name, person, recordOf, text } from './fields.ts'
+import { bailEvents } from './schemas/bail.ts'
+import { allocatedMore, bodyWornVideo, investigationEvents, recordedMore } from './schemas/investigation.ts'
 import { markerEvents } from './schemas/marker.ts'
+import { dealtWithMore, suspectEvents } from './schemas/suspect.ts'
 import { transferEvents } from './schemas/transfer.ts'
 import { RISK_GRADES } from './vocabulary.ts'
 
@@ -144,7 +147,12 @@ export const eventSchemas = {
   'shift.changed': z.strictObject({ by: person, from: name, to: name }),
   'unit.assigned': z.strictObject({ unit: name, by: person.optional() }),
   'unit.diverted': z.strictObject({ unit: name, reason: text, by: person.optional() }),
-  'unit.arrived': z.strictObject({ unit: name, victimSeen: z.boolean(), by: person.optional() }),
+  'unit.arrived': z.strictObject({
+    unit: name,
+    victimSeen: z.boolean(),
+    by: person.optional(),
+    bodyWornVideo: bodyWornVideo.optional(),
+  }),
   'attendance.failed': z.strictObject({ reason: text, by: person, nextAction: text }),
   'victim.contacted': z.strictObject({
     by: person,
@@ -209,10 +217,10 @@ export const eventSchemas = {
   'referral.made': z.strictObject({ partner: name, reason: text, by: person }),
   'referral.acknowledged': z.strictObject({ partner: name, by: person }),
   'school.notified': z.strictObject({ child: name, school: name, by: person }),
-  'crime.recorded': z.strictObject({ crimeRef: name, offences: listOf(name).min(1), by: person }),
+  'crime.recorded': z.strictObject({ crimeRef: name, offences: listOf(name).min(1), by: person, ...recordedMore }),
   /** Somebody decided that what happened is no crime, and says why. */
   'crime.not-recorded': z.strictObject({ reason: text, by: person }),
-  'investigation.allocated': z.strictObject({ team: name, reason: text, by: person }),
+  'investigation.allocated': z.strictObject({ team: name, reason: text, by: person, ...allocatedMore }),
   'suspect.dealt-with': z.strictObject({
     how: z.enum([
       'arrested',
@@ -225,6 +233,7 @@ export const eventSchemas = {
     ]),
     by: person,
     reason: anyText.optional(),
+    ...dealtWithMore,
   }),
   /** Somebody spoke with the victim by video until officers come: an interim action, never an attendance. */
   'video.responded': z.strictObject({
@@ -246,4 +255,7 @@ export const eventSchemas = {
   'incident.reopened': z.strictObject({ by: person, reason: text }),
   ...transferEvents,
   ...markerEvents,
+  ...suspectEvents,
+  ...bailEvents,
+  ...investigationEvents,
 }

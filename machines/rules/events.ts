@@ -47,6 +47,8 @@ const OPENS: Opens = {
     safe !== true ? 'unsafe-contact' : saysNone(newInformation) ? null : 'new-information',
   'shift.changed': () => 'shift-change',
   'incident.reopened': () => 'reopened',
+  // What was to protect her did not.
+  'bail.breached': () => 'bail-breached',
 }
 
 /** Which demand an event opens by its content alone, or null. Whether the lifecycle lets it (a shift change once attended opens none) is the machine's to say. */

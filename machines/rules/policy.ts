@@ -8,6 +8,7 @@ import { calendarsSchema } from './calendar/schema.ts'
 import { duration, elapsed, lengthOf } from './durations.ts'
 import { listOf, name } from './fields.ts'
 import { type Mistake, mistakesOf } from './gap.ts'
+import { bailPolicy, investigationPolicy, suspectsPolicy } from './investigationPolicy.ts'
 import { THRIVE_CHECKS, THRIVE_VARIANT_NAMES, THRIVE_VARIANTS } from './thriveVariants.ts'
 import { toolsSchema } from './tools.ts'
 import { CLUE_KINDS, COMMAND_ROLES, ROLES } from './vocabulary.ts'
@@ -150,6 +151,11 @@ const policySchema = z.strictObject({
     .prefault({}),
   /** How far away the review and the end of a location marker may be put [project default]. */
   markers: z.strictObject({ reviewWithin: duration.default('P6M'), expireWithin: duration.default('P12M') }).prefault({}),
+  /** Absent: suspects are not kept account of one by one. */
+  suspects: suspectsPolicy.optional(),
+  bail: bailPolicy.prefault({}),
+  /** Absent: investigations are not followed beyond their allocation. */
+  investigation: investigationPolicy.optional(),
   hau: z
     .strictObject({
       receiveWithin: duration.default('PT12H'),

@@ -29,6 +29,18 @@ const BASE: Readonly<Record<AlertKind, number>> = {
   'victim-not-told': 1,
   'transfer-unacknowledged': 2,
   'marker-review-due': 0,
+  'suspect-review-overdue': 1,
+  'rui-review-overdue': 1,
+  'rui-unjustified': 1,
+  'bail-ending': 1,
+  'bail-lapsed': 2,
+  'bail-check-overdue': 1,
+  'allocation-overdue': 1,
+  'investigation-review-overdue': 1,
+  'digital-evidence-overdue': 0,
+  'charge-limit-near': 1,
+  'charge-limit-passed': 2,
+  'no-activity': 0,
   'timers-stalled': 3,
 }
 

@@ -46,6 +46,7 @@ export const DEMAND_REASONS = [
   'shift-change',
   'review-due',
   'reopened',
+  'bail-breached',
 ] as const
 export type DemandReason = (typeof DEMAND_REASONS)[number]
 
@@ -64,6 +65,16 @@ export const DEADLINES = [
   'school',
   'victim-told',
   'transfer',
+  'suspect-review',
+  'rui-review',
+  'rui-justification',
+  'bail-decision',
+  'bail-check',
+  'allocation',
+  'investigation-review',
+  'digital-evidence',
+  'charge-warning',
+  'charge-limit',
 ] as const
 export type DeadlineName = (typeof DEADLINES)[number]
 
@@ -88,6 +99,18 @@ export const ALERT_KINDS = [
   'victim-not-told',
   'transfer-unacknowledged',
   'marker-review-due',
+  'suspect-review-overdue',
+  'rui-review-overdue',
+  'rui-unjustified',
+  'bail-ending',
+  'bail-lapsed',
+  'bail-check-overdue',
+  'allocation-overdue',
+  'investigation-review-overdue',
+  'digital-evidence-overdue',
+  'charge-limit-near',
+  'charge-limit-passed',
+  'no-activity',
   'timers-stalled',
 ] as const
 export type AlertKind = (typeof ALERT_KINDS)[number]

@@ -38,6 +38,20 @@ const BEFORE_OFFICERS_LEAVE = [
   'transfer.acknowledged',
 ] as const
 
+const INVESTIGATION = [
+  'suspect.circulated',
+  'bail.granted',
+  'bail.extended',
+  'bail.varied',
+  'bail.checked',
+  'bail.breached',
+  'bail.ended',
+  'investigation.handed-over',
+  'evidence.submitted',
+  'evidence.returned',
+  'crime.outcome',
+] as const
+
 const AT_THE_DOOR = [
   'person.identified',
   'unit.arrived',
@@ -49,6 +63,7 @@ const AT_THE_DOOR = [
   'crime.recorded',
   'crime.not-recorded',
   'suspect.dealt-with',
+  ...INVESTIGATION,
 ] as const
 
 const MARKERS = ['marker.placed', 'marker.reviewed', 'marker.withdrawn'] as const
@@ -59,6 +74,9 @@ const SUPERVISION = [
   'dash.reviewed',
   'dash.excepted',
   'investigation.allocated',
+  'investigation.supervised',
+  'suspect.reviewed',
+  'rui.justified',
   'incident.closed',
   'incident.reopened',
   ...MARKERS,

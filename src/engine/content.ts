@@ -5,11 +5,14 @@
 import { answeredBy } from '../../machines/incident/demands.ts'
 import { blockersOf } from '../../machines/incident/index.ts'
 import type { EventOf, IncidentContext, PublicEvent } from '../../machines/incident/setup.ts'
+import { riskOf } from '../../machines/matters/lookedAtAgain.ts'
+import { type AllocationRule, allocationRuleFor, allocationWarnings } from '../../machines/rules/allocation.ts'
 import { assessmentId, dashGaps, dashWarnings, isAssessment, type ToSee } from '../../machines/rules/dash.ts'
 import type { CaseEventData } from '../../machines/rules/events.ts'
 import { explainsDelay, speechOf } from '../../machines/rules/explainsDelay.ts'
 import { changeOfGrade, type Grade, gradeIn } from '../../machines/rules/grading.ts'
 import { rankOf } from '../../machines/rules/policy.ts'
+import { dealingWarnings } from '../../machines/rules/positiveAction.ts'
 import { reassessmentGaps, reassessmentWarnings } from '../../machines/rules/reassessment.ts'
 import { telephoneBlockers } from '../../machines/rules/telephone.ts'
 import { thriveGaps } from '../../machines/rules/thrive.ts'
@@ -80,6 +83,12 @@ function judgeIncident(live: LiveCase, event: PublicEvent, role: Role): Judged {
       const errors = videoGaps(context, event.data)
       return errors.length > 0 ? invalid(errors) : fine()
     }
+    case 'suspect.dealt-with':
+      return fine(dealingWarnings(context.policy, event.data))
+    case 'crime.recorded':
+      return judgeCrime(live, event)
+    case 'investigation.allocated':
+      return fine(allocationWarnings(allocationRuleIn(live), event.data))
     case 'victim.contacted':
       return fine(toldOfDelay(event.data))
     case 'incident.closed': {
@@ -94,6 +103,27 @@ function judgeIncident(live: LiveCase, event: PublicEvent, role: Role): Judged {
 
 const withWarnings = (judged: Judged, warn: () => readonly Warning[]): Judged =>
   judged.problem === null ? fine([...judged.warnings, ...warn()]) : judged
+
+/** A crime may change who should have it: said, where somebody has it already. */
+function judgeCrime(live: LiveCase, { data, at }: EventOf<'crime.recorded'>): Judged {
+  if (data.offenceAt !== undefined && data.offenceAt > at)
+    return invalid([gap('/data/offenceAt', 'must not be after the time of the event')])
+  const { team } = live.incident.context
+  if (team === null) return fine()
+  const against = allocationWarnings(allocationRuleIn(live, data.offences), { team }).filter(
+    ({ code }) => code === 'allocated-against-rule',
+  )
+  return fine(against.map((warning) => ({ ...warning, pointer: '/data/offences' })))
+}
+
+/** The rule of the policy for all that is under investigation. */
+function allocationRuleIn({ incident: { context }, matters }: LiveCase, more: readonly string[] = []): AllocationRule | null {
+  const known = Object.entries(matters).flatMap(([id, { value, context: remembered }]) =>
+    id.startsWith('investigation/') && value !== 'outcome' ? (remembered.offences as string[]) : [],
+  )
+  const { policy, flags } = context
+  return allocationRuleFor(policy.investigation?.allocate ?? [], { offences: [...known, ...more], risk: riskOf(context), flags })
+}
 
 /** What a person should look at before the grade is relied on: the engine advises and never regrades. */
 function gradeWarnings(context: IncidentContext, graded: CaseEventData['incident.graded']): Warning[] {

@@ -108,6 +108,8 @@ const LATER_FIELDS = {
   assessed: { made: 0, authors: [], toSee: [] },
   checksSettled: false,
   noCrime: null,
+  firstContactAt: null,
+  bodyWornVideo: null,
 } satisfies Partial<IncidentContext>
 
 /** @throws Error for a snapshot whose states these machines do not have. */

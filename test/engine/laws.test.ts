@@ -11,6 +11,8 @@ import type { DemandContext } from '../../machines/demand/setup.ts'
 import { duty } from '../../machines/duty/index.ts'
 import { incident } from '../../machines/incident/index.ts'
 import type { IncidentContext } from '../../machines/incident/setup.ts'
+import { MATTERS } from '../../machines/matters/index.ts'
+import type { Matter } from '../../machines/matters/matter.ts'
 import { rankOf } from '../../machines/rules/policy.ts'
 import { COMMAND_ROLES, RISK_GRADES, type RiskGrade } from '../../machines/rules/vocabulary.ts'
 import { RIGHTS } from '../../src/api/roles.ts'
@@ -255,7 +257,11 @@ function machinesOf(kept: Case): Named[] {
     name: 'incident',
     machine: incident,
   }
-  return [itself, ...of('duties', duty), ...of('demands', demand), ...of('alerts', alert)]
+  const matters = Object.entries(kept.matters ?? {}).map(([id, stored]) => {
+    const { machine } = MATTERS[id.slice(0, id.indexOf('/'))] as Matter
+    return { ...stored, name: `matters/${id}`, machine }
+  })
+  return [itself, ...of('duties', duty), ...of('demands', demand), ...of('alerts', alert), ...matters]
 }
 
 /** The clocks that a machine's state waits on, at the instants it remembers; a warning that was given waits no longer. */
@@ -264,13 +270,14 @@ function waitsFor({ name, machine, value, context }: Named): string[] {
   const deadlines = getNextTransitions(snapshot).flatMap(
     ({ eventType }) => /^xstate\.after\.([^.]+)\./.exec(eventType)?.[1] ?? [],
   )
-  const { attendBy, warnBy, answerBy, dueAt, climbAt, warnedOn, clock } = context as Record<string, string>
+  const { attendBy, warnBy, answerBy, dueAt, climbAt, warnedOn, clock, idleAt } = context as Record<string, string>
   const instants: Record<string, string | undefined> = {
     attendance: attendBy,
     'attendance-warning': warnedOn === clock ? undefined : warnBy,
     answer: answerBy,
     due: dueAt,
     climb: climbAt,
+    'no-activity': idleAt,
   }
   return [...new Set(deadlines)].flatMap((deadline) => {
     const due = instants[deadline]

@@ -56,6 +56,12 @@ it('fills in the defaults of the contract', () => {
       owedAgain: false,
     },
     closure: { crimeDecision: false, historyReviewed: false, referralsAcknowledged: true },
+    bail: {
+      months: { 'custody-officer': 3, inspector: 6, superintendent: 9 },
+      warnBefore: 'P14D',
+      checkWithin: { high: 'P7D', medium: 'P14D', standard: 'P28D' },
+      climbEvery: 'PT24H',
+    },
     referrals: { acknowledgeWithin: 'PT24H', required: { high: ['daro', 'marac', 'idva'], child: ['childrens-services'] } },
     school: { notifyBefore: '08:00' },
     transfers: { acknowledgeWithin: 'PT5M' },

@@ -220,6 +220,14 @@ export const allocated = (time: string): Posted =>
   event('investigation.allocated', 'supervisor')(time, { team: 'DA team', reason: 'Domestic.', by: SUPERVISOR })
 export const suspectDealtWith = (time: string, how: CaseEventData['suspect.dealt-with']['how']): Posted =>
   event('suspect.dealt-with', 'officer')(time, { how, by: OFFICER })
+export const bailBreached = (time: string): Posted =>
+  event('bail.breached', 'officer')(time, {
+    bail: 'B1',
+    conditions: ['no-contact'],
+    text: 'Eleven calls from his number.',
+    action: 'arrested',
+    by: OFFICER,
+  })
 export const videoResponded = (time: string, data: Partial<CaseEventData['video.responded']> = {}): Posted =>
   event('video.responded', 'officer')(time, {
     by: OFFICER,

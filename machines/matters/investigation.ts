@@ -1,0 +1,93 @@
+import { BOUNDED } from '../effects.ts'
+import {
+  active,
+  allocate,
+  begin,
+  charged,
+  decide,
+  handOver,
+  hasten,
+  raiseQuiet,
+  recordAgain,
+  returned,
+  submit,
+  supervise,
+} from './investigationActions.ts'
+import { investigationGaps, investigationWarnings } from './investigationGaps.ts'
+import { type InvestigationContext, investigationSetup, type PublicName } from './investigationSetup.ts'
+import { matter } from './matter.ts'
+
+/**
+ * The investigation of a crime, from its record to its outcome. It is allocated, supervised with a direction, handed over whole; what
+ * was sent for examination is counted by age; it must be charged within the law's time, and may not lie without anything happening.
+ * Source: docs/sources.md#investigation (seed 44-47, 80-83, 96-101, 108, 110, 111).
+ */
+const machine = investigationSetup.createMachine({
+  id: 'investigation',
+  options: BOUNDED,
+  context: ({ input: { name } }) => ({
+    name,
+    offences: [],
+    recordedAt: null,
+    offenceAt: null,
+    chargeBy: null,
+    team: null,
+    allocationRule: null,
+    bodyWornVideo: null,
+    supervisedAt: null,
+    reviewBy: null,
+    handedOverAt: null,
+    handedOverWithout: [],
+    waitingFor: [],
+    activityAt: null,
+    idleAt: null,
+    outcome: null,
+    outcomeAt: null,
+    evidenceLedReview: null,
+    victimReason: null,
+    reportedAt: null,
+    firstContactAt: null,
+  }),
+  initial: 'none',
+  states: {
+    none: { on: { 'crime.recorded': { target: 'open', actions: begin } } },
+    open: {
+      initial: 'active',
+      on: {
+        activity: { target: '.active', actions: active },
+        'crime.recorded': { target: '.active', actions: recordAgain },
+        'investigation.allocated': { target: '.active', actions: allocate },
+        'investigation.supervised': { target: '.active', actions: supervise },
+        'investigation.handed-over': { target: '.active', actions: handOver },
+        'evidence.submitted': { target: '.active', actions: submit },
+        'evidence.returned': { target: '.active', actions: [...returned, ...active] },
+        'suspect.charged': { target: '.active', actions: charged },
+        'risk.changed': { actions: hasten },
+        'crime.outcome': { target: 'outcome', actions: decide },
+      },
+      states: {
+        active: { after: { 'no-activity': { target: 'idle', actions: raiseQuiet } } },
+        /** Nothing has happened for as long as the policy bears. */
+        idle: {},
+      },
+    },
+    /** Finished; another outcome may take the place of this one, and recording the crime again takes it up again. */
+    outcome: {
+      tags: 'over',
+      on: {
+        'crime.outcome': { actions: decide },
+        'evidence.returned': { actions: returned },
+        'crime.recorded': { target: 'open', actions: begin },
+      },
+    },
+  },
+})
+
+export const investigation = matter<PublicName, InvestigationContext>({
+  machine,
+  about: 'The investigation of a crime: allocated, supervised, handed over, charged in time or given another outcome.',
+  hears: ['investigation.supervised', 'investigation.handed-over', 'evidence.submitted', 'evidence.returned', 'crime.outcome'],
+  field: 'crimeRef',
+  gaps: investigationGaps,
+  warnings: investigationWarnings,
+})

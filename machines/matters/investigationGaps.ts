@@ -1,0 +1,84 @@
+/**
+ * What is wrong with what is posted about an investigation: supervision without a direction, a handover with parts missing, an
+ * outcome that nobody has looked past the victim for. Source: docs/sources.md#investigation (seed 96, 99-102, 111).
+ */
+import { directionGaps } from '../rules/direction.ts'
+import type { Gap, Warning } from '../rules/gap.ts'
+import type { InvestigationPolicy } from '../rules/investigationPolicy.ts'
+import type { Instant, Role } from '../rules/vocabulary.ts'
+import { saysNone } from '../rules/words.ts'
+import type { InvestigationContext } from './investigationSetup.ts'
+import { nextReviewGaps } from './lookedAtAgain.ts'
+import type { MatterEvent } from './matter.ts'
+
+type Outcome = MatterEvent<'crime.outcome'>
+type Judged =
+  | Outcome
+  | MatterEvent<'investigation.supervised' | 'investigation.handed-over' | 'evidence.submitted' | 'evidence.returned'>
+
+const gap = (pointer: string, detail: string): Gap => ({ pointer, detail })
+const settings = ({ incident }: Judged): InvestigationPolicy => incident.policy.investigation as InvestigationPolicy
+
+/** @param role the key's. */
+export function investigationGaps(event: Judged, context: InvestigationContext, role: Role): Gap[] {
+  switch (event.type) {
+    case 'investigation.supervised':
+      return [...directionGaps(event.data), ...nextReviewGaps(event.data, event.at)]
+    case 'investigation.handed-over':
+      return settings(event)
+        .handover.filter((part) => !Object.hasOwn(event.data.package, part))
+        .map((part) => gap(`/data/package/${part}`, 'is on the checklist: say that it is included, or why not'))
+    case 'evidence.submitted':
+      return isWaitedFor(context, event.data.item) ? [gap('/data/item', 'is waited for already')] : []
+    case 'evidence.returned':
+      return isWaitedFor(context, event.data.item) ? [] : [gap('/data/item', 'nobody waits for it: it was not submitted')]
+    case 'crime.outcome':
+      return outcomeGaps(event, role)
+  }
+}
+
+const isWaitedFor = ({ waitingFor }: InvestigationContext, wanted: string): boolean =>
+  waitingFor.some(({ item }) => item === wanted)
+
+/** Keys that supervise. */
+const SUPERVISING: readonly Role[] = ['supervisor', 'force-incident-manager', 'duty-superintendent']
+
+function outcomeGaps(event: Outcome, role: Role): Gap[] {
+  const { reviewed, victimsChoice, evidence } = settings(event).outcomes
+  const { code, evidenceLedReview, victimContact, victimReason, agreedBy, by } = event.data
+  if (!reviewed.includes(code)) return []
+  const items = evidenceLedReview?.items ?? {}
+  return [
+    ...(evidenceLedReview?.done === true
+      ? []
+      : [gap('/data/evidenceLedReview/done', `outcome ${code} takes a review of what can be proved without the victim`)]),
+    ...evidence
+      .filter((item) => saysNone(Object.hasOwn(items, item) ? items[item] : undefined))
+      .map((item) => gap(`/data/evidenceLedReview/items/${item}`, 'say what came of it, or that there is no such evidence')),
+    ...(victimContact === undefined ? [gap('/data/victimContact', 'say what contact there was with her about this')] : []),
+    ...(victimsChoice.includes(code) && victimReason === undefined
+      ? [gap('/data/victimReason', 'say why she does not support it, by a code')]
+      : []),
+    ...(agreedBy === undefined || agreedBy.id === by.id
+      ? [gap('/data/agreedBy', 'name a supervisor, other than the one who decides, who agreed')]
+      : []),
+    ...(SUPERVISING.includes(role) ? [] : [gap('/data/agreedBy', `outcome ${code} takes the key of a supervisor`)]),
+  ]
+}
+
+/** How long she waited for the first of us stands beside an outcome that rests on her: delay is one reason to withdraw (seed 100). */
+export function investigationWarnings(event: Judged): Warning[] {
+  if (event.type !== 'crime.outcome' || !settings(event).outcomes.reviewed.includes(event.data.code)) return []
+  const { receivedAt, firstContactAt } = event.incident
+  const detail =
+    firstContactAt === null
+      ? 'Nobody is recorded to have seen or reached the victim.'
+      : `From the report to the first contact with the victim: ${inWords(receivedAt, firstContactAt)}.`
+  return [{ code: 'first-contact-delay', pointer: '/data/code', detail }]
+}
+
+function inWords(from: Instant, to: Instant): string {
+  const minutes = Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / 60_000))
+  const [days, hours] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60)]
+  return [days > 0 ? `${days} d` : '', days > 0 || hours > 0 ? `${hours} h` : '', `${minutes % 60} min`].filter(Boolean).join(' ')
+}

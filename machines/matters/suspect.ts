@@ -1,0 +1,244 @@
+import { assign, setup } from 'xstate'
+import { BOUNDED } from '../effects.ts'
+import type { EventOf } from '../incident/setup.ts'
+import { directionGaps } from '../rules/direction.ts'
+import type { Gap } from '../rules/gap.ts'
+import type { SuspectsPolicy } from '../rules/investigationPolicy.ts'
+import type { Instant, RiskGrade } from '../rules/vocabulary.ts'
+import { activity, lookAgainBy, nextReviewGaps, riskOf } from './lookedAtAgain.ts'
+import { type MatterContext, type MatterEvent, type MatterTag, matter, matterEffects, type Told } from './matter.ts'
+
+export type How = EventOf<'suspect.dealt-with'>['data']['how'] | 'no-further-action'
+
+/** The suspect was dealt with, by an event about them or about their bail: never posted under this name. */
+export interface Dealt extends Told {
+  readonly type: 'dealt'
+  readonly how: How
+  readonly codeG: readonly string[]
+  /** Why: in words that stay in the event. */
+  readonly reasonGiven: boolean
+  readonly circulated: boolean
+}
+interface RiskChanged extends Told {
+  readonly type: 'risk.changed'
+}
+
+interface SuspectContext extends MatterContext {
+  readonly how: How | null
+  readonly since: Instant | null
+  /** To the victim. */
+  readonly risk: RiskGrade | null
+  readonly circulatedAt: Instant | null
+  readonly circulatedOn: readonly string[]
+  /** Why an arrest was necessary. */
+  readonly codeG: readonly string[]
+  readonly reasonGiven: boolean
+  readonly reviewedAt: Instant | null
+  readonly reviewBy: Instant | null
+  readonly justifiedAt: Instant | null
+}
+
+type Public = MatterEvent<'suspect.circulated' | 'suspect.reviewed' | 'rui.justified'>
+type Event = Public | Dealt | RiskChanged
+type Any = { readonly context: SuspectContext; readonly event: Event }
+type OnDealt = { readonly context: SuspectContext; readonly event: Dealt }
+type Reviewed = { readonly context: SuspectContext; readonly event: MatterEvent<'suspect.reviewed'> }
+
+const suspectSetup = setup({
+  types: { context: {} as SuspectContext, events: {} as Event, input: {} as MatterContext, tags: {} as MatterTag },
+  actions: { ...matterEffects, remember: assign((_, learnt: Partial<SuspectContext>) => learnt) },
+})
+
+/** Suspects begin only under a policy that keeps account of them. */
+const settings = ({ incident: { policy } }: Told): SuspectsPolicy => policy.suspects as SuspectsPolicy
+const isOutstanding = ({ event }: OnDealt): boolean => event.how === 'outstanding'
+const isCirculated = ({ context }: Any): boolean => context.circulatedAt !== null
+const isReleased = ({ event }: OnDealt): boolean => event.how === 'released-under-investigation'
+const isDecided = ({ event: { how } }: OnDealt): boolean => how === 'charged' || how === 'no-further-action'
+const isHigh = ({ event }: Any): boolean => riskOf(event.incident) === 'high'
+
+const keep = {
+  type: 'remember' as const,
+  params: ({ event }: OnDealt) => ({
+    how: event.how,
+    since: event.at,
+    risk: riskOf(event.incident),
+    circulatedAt: event.circulated ? event.at : null,
+    circulatedOn: [],
+    codeG: event.codeG,
+    reasonGiven: event.reasonGiven,
+    reviewedAt: null,
+    justifiedAt: null,
+  }),
+}
+/** Where each way of dealing with a suspect leads. */
+const dealt = [
+  { guard: isOutstanding, target: '#suspect.outstanding' as const, actions: keep },
+  { guard: isReleased, target: '#suspect.underInvestigation' as const, actions: keep },
+  { guard: isDecided, target: '#suspect.decided' as const, actions: keep },
+  { target: '#suspect.dealtWith' as const, actions: keep },
+]
+const keepRisk = { type: 'remember' as const, params: ({ event }: Any) => ({ risk: riskOf(event.incident) }) }
+
+/** A supervisor looks again by then, and is asked until it is done. */
+const lookAgain = (deadline: 'suspect-review' | 'rui-review') => {
+  const within = (event: Told) => settings(event)[deadline === 'rui-review' ? 'ruiReviewWithin' : 'reviewWithin']
+  const dueAt = ({ event }: Any): Instant =>
+    lookAgainBy(event, within(event), event.type === 'suspect.reviewed' ? event.data.nextReviewAt : undefined)
+  const done = { type: 'done' as const, params: ({ context }: Any) => ({ deadline, of: context.name }) }
+  const owe = [
+    { type: 'remember' as const, params: (it: Any) => ({ reviewBy: dueAt(it) }) },
+    {
+      type: 'owe' as const,
+      params: (it: Any) => ({
+        deadline,
+        of: it.context.name,
+        dueAt: dueAt(it),
+        late: `${deadline}-overdue` as const,
+        climbEvery: settings(it.event).climbEvery,
+        base: 'known' as const,
+        outlives: true,
+        matter: `suspect/${it.context.name}`,
+      }),
+    },
+  ]
+  return {
+    entry: owe,
+    exit: [done, { type: 'remember' as const, params: { reviewBy: null } }],
+    on: {
+      'suspect.reviewed': {
+        actions: [
+          done,
+          { type: 'remember' as const, params: ({ event }: Reviewed) => ({ reviewedAt: event.at }) },
+          ...owe,
+          activity,
+        ],
+      },
+      // A higher risk brings the review nearer; a lower one leaves it where it was.
+      'risk.changed': {
+        actions: [
+          keepRisk,
+          { type: 'bringForward' as const, params: (it: Any) => ({ deadline, of: it.context.name, dueAt: dueAt(it) }) },
+          {
+            type: 'remember' as const,
+            params: (it: Any) => ({
+              reviewBy: it.context.reviewBy !== null && it.context.reviewBy < dueAt(it) ? it.context.reviewBy : dueAt(it),
+            }),
+          },
+        ],
+      },
+    },
+  }
+}
+const outstanding = lookAgain('suspect-review')
+const released = lookAgain('rui-review')
+
+const justification = ({ context }: Any) => ({ deadline: 'rui-justification' as const, of: context.name })
+
+/**
+ * A suspect, from the first that is known of them. One who is outstanding, and one released under investigation without any date, is
+ * looked at again by a supervisor, sooner the higher the risk to the victim, until something is done: there are no others whom
+ * nobody counts. Source: docs/sources.md#investigation (seed 84-87, 90-94, 105, 109, 112).
+ */
+const machine = suspectSetup.createMachine({
+  id: 'suspect',
+  options: BOUNDED,
+  context: ({ input: { name } }) => ({
+    name,
+    how: null,
+    since: null,
+    risk: null,
+    circulatedAt: null,
+    circulatedOn: [],
+    codeG: [],
+    reasonGiven: false,
+    reviewedAt: null,
+    reviewBy: null,
+    justifiedAt: null,
+  }),
+  initial: 'none',
+  states: {
+    none: { on: { dealt } },
+    /** Sought. Said again it is nothing new: neither the review nor what was circulated begins again. */
+    outstanding: {
+      entry: outstanding.entry,
+      exit: outstanding.exit,
+      initial: 'notCirculated',
+      on: {
+        ...outstanding.on,
+        dealt: [
+          {
+            guard: ({ context, event }) => event.how === 'outstanding' && event.circulated && context.circulatedAt === null,
+            actions: { type: 'remember', params: ({ event }) => ({ circulatedAt: event.at }) },
+          },
+          { guard: isOutstanding, actions: keepRisk },
+          ...dealt,
+        ],
+        'suspect.circulated': {
+          actions: [
+            {
+              type: 'remember',
+              params: ({ context, event }) => ({
+                circulatedAt: context.circulatedAt ?? event.at,
+                circulatedOn: [...new Set([...context.circulatedOn, ...event.data.on])],
+              }),
+            },
+            activity,
+          ],
+        },
+      },
+      states: { notCirculated: { always: { guard: isCirculated, target: 'circulated' } }, circulated: {} },
+    },
+    /** Arrested, interviewed, left alone or on bail, as `how` says. Of bail the clocks are its own. */
+    dealtWith: { on: { dealt, 'risk.changed': { actions: keepRisk } } },
+    /** Without conditions and without a date. For a high risk a supervisor says why it is not bail; until then it is on the daily list. */
+    underInvestigation: {
+      entry: released.entry,
+      exit: released.exit,
+      initial: 'standing',
+      on: { ...released.on, dealt: [{ guard: isReleased, actions: keepRisk }, ...dealt] },
+      states: {
+        standing: { always: { guard: isHigh, target: 'unjustified' } },
+        unjustified: {
+          entry: {
+            type: 'owe',
+            params: (it) => ({
+              ...justification(it),
+              dueAt: lookAgainBy(it.event, sameForAll(settings(it.event).justifyRuiWithin)),
+              late: 'rui-unjustified',
+              climbEvery: settings(it.event).climbEvery,
+              base: 'known',
+              outlives: true,
+              matter: `suspect/${it.context.name}`,
+            }),
+          },
+          exit: { type: 'done', params: justification },
+          on: {
+            'rui.justified': {
+              target: 'justified',
+              actions: [{ type: 'remember', params: ({ event }) => ({ justifiedAt: event.at }) }, activity],
+            },
+          },
+        },
+        justified: {},
+      },
+    },
+    /** Charged, or no further action; news of another kind begins again. */
+    decided: { tags: 'over', on: { dealt } },
+  },
+})
+
+const sameForAll = (within: string) => ({ high: within, medium: within, standard: within })
+
+const gaps = (event: Public): Gap[] =>
+  event.type === 'suspect.reviewed' ? [...directionGaps(event.data), ...nextReviewGaps(event.data, event.at)] : []
+
+export const suspect = matter<Public['type'], SuspectContext>({
+  machine,
+  about:
+    'A suspect, by the reference that the force gives. Outstanding, circulated or not; arrested; on bail; released under investigation, which for a high risk has to be justified.',
+  hears: ['suspect.circulated', 'suspect.reviewed', 'rui.justified'],
+  field: 'suspect',
+  gaps,
+  shown: true,
+})

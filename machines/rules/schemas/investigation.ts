@@ -1,0 +1,63 @@
+/** What is posted about the investigation of a crime, beside `crime.recorded` and `investigation.allocated`. */
+import { z } from 'zod'
+import { anyName, anyText, instant, name, person, recordOf, text } from '../fields.ts'
+import { saysNone } from '../words.ts'
+
+export const crimeRef = name.describe('The crime as it was recorded.')
+const item = name.max(64).describe("The force's own reference of the exhibit.")
+
+/** Further fields of `investigation.allocated`. */
+export const allocatedMore = {
+  /** Of the officer in the case, as `PIP2`. */
+  accreditation: anyName.optional(),
+}
+/** Further fields of `crime.recorded`. */
+export const recordedMore = {
+  /** When it was done, where that is not when it was reported: time limits count from there. */
+  offenceAt: instant.optional(),
+}
+/** Whether body-worn video was on, and why not. */
+export const bodyWornVideo = z
+  .strictObject({ used: z.boolean(), reason: anyText.optional() })
+  .refine(({ used, reason }) => used || !saysNone(reason), { path: ['reason'], message: 'say why it was not on' })
+
+export const investigationEvents = {
+  'investigation.supervised': z.strictObject({
+    crimeRef,
+    /** What is to be done next, and by whom. */
+    direction: text,
+    /** Sooner than the policy asks. */
+    nextReviewAt: instant.optional(),
+    by: person,
+  }),
+  'investigation.handed-over': z.strictObject({
+    crimeRef,
+    team: name.max(64),
+    /** By the names of the policy's checklist. */
+    package: recordOf(
+      name.max(64),
+      z
+        .strictObject({ included: z.boolean(), reason: anyText.optional() })
+        .refine(({ included, reason }) => included || !saysNone(reason), {
+          path: ['reason'],
+          message: 'say why it is not in the package',
+        }),
+    ),
+    by: person,
+  }),
+  'evidence.submitted': z.strictObject({ crimeRef, item, kind: name.max(64), by: person }),
+  'evidence.returned': z.strictObject({ crimeRef, item, by: person }),
+  'crime.outcome': z.strictObject({
+    crimeRef,
+    /** A Home Office outcome code. */
+    code: z.int().min(1).max(22),
+    rationale: text,
+    /** What can be proved without relying on the victim: what was looked at, by name, and what came of it. */
+    evidenceLedReview: z.strictObject({ done: z.boolean(), items: recordOf(name.max(64), anyText).optional() }).optional(),
+    victimContact: z.strictObject({ contacted: z.boolean(), text }).optional(),
+    /** A code of the force for why she does not support it: fear, delay, lost-confidence. */
+    victimReason: name.max(64).optional(),
+    agreedBy: person.optional(),
+    by: person,
+  }),
+}
