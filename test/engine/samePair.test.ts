@@ -7,6 +7,7 @@ import {
   dashSubmitted,
   gradedP2,
   identified,
+  noCrime,
   type Posted,
   reported,
 } from '../support/happenings.ts'
@@ -99,7 +100,7 @@ describe('the first assessment of an incident', () => {
   })
 
   it('shows what a closed incident said to nobody who does not read closed ones', async () => {
-    const over = [...visit('10', [her]), dashReviewed('10 22:00'), closed('10 22:10')]
+    const over = [...visit('10', [her]), dashReviewed('10 22:00'), noCrime('10 22:05'), closed('10 22:10')]
     const nights = { 'WK-05': visit('05', [her]), 'WK-10': over, 'WK-20': visit('20', [her]) }
     expect(await compared(nights)).toMatchObject({ incident: 'WK-10' })
     expect(await compared(nights, 'open')).toMatchObject({ incident: 'WK-05' })
