@@ -34,9 +34,15 @@ export async function layWire(url: string): Promise<Wire> {
     const pair = [near, far] as const
     pairs.add(pair)
     for (const [from, to] of [pair, [far, near] as const]) {
+      // What is on its way is not overtaken, also when the line is quick again.
+      const held: Buffer[] = []
+      const pass = () => {
+        const bytes = held.shift()
+        if (bytes && !to.destroyed) to.write(bytes)
+      }
       from.on('data', (bytes) => {
-        const pass = () => !to.destroyed && to.write(bytes)
-        if (delayMs === 0) pass()
+        held.push(bytes)
+        if (delayMs === 0 && held.length === 1) pass()
         else setTimeout(pass, delayMs)
       })
       from.on('close', () => {
