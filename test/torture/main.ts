@@ -2,12 +2,15 @@
  * `npm run torture -- --seeds 200`: bad nights without end, each from a seed that repeats its choices, then the recovery
  * figures. `--seed N` repeats one night, `--recovery` only measures. Exit 1 when anything was wrong.
  */
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { randomFrom, shuffled } from '../support/chance.ts'
 import { verifyFails } from './checks.ts'
 import { createClockwork } from './clockwork.ts'
 import { CLOCK_FAULTS, DATABASE_FAULTS, type Fault, KILLS, QUEUE_FAULTS, RESTARTS } from './faults.ts'
-import { beginNight } from './night.ts'
+import { beginNight, type Life } from './night.ts'
 import { measureRecovery } from './recovery.ts'
 import { mountSmallDisk } from './smallDisk.ts'
 import { tryOut } from './trial.ts'
@@ -44,6 +47,13 @@ if (values.seed === undefined) {
 }
 process.exit(bad === 0 ? 0 : 1)
 
+/** @returns the folder with a file a process. */
+function keepLogs(seed: number, lives: readonly Life[]): string {
+  const folder = mkdtempSync(join(tmpdir(), `reassess-night-${seed}-`))
+  for (const { name, server } of lives) writeFileSync(join(folder, `${name.replace(' ', '-')}.log`), server.said())
+  return folder
+}
+
 /** Three to six faults one after another, in the midst of a load. @returns whether all went well. */
 async function night(seed: number): Promise<boolean> {
   const random = randomFrom(seed)
@@ -73,10 +83,13 @@ async function night(seed: number): Promise<boolean> {
     const wrong = [...result.wrong, ...(await verifyFails(begun))]
     for (const reason of skipped) say(`  skipped: ${reason}`)
     for (const line of wrong) say(`  WRONG ${line}`)
-    if (wrong.length > 0)
+    if (wrong.length > 0) {
+      const beganAt = new Date(performance.timeOrigin + begun.begunAt).toISOString()
+      say(`  what the processes said is in ${keepLogs(seed, begun.lives)}; the night began at ${beganAt}`)
       lasted.forEach(({ from, to }, at) => {
         say(`  from ${(from / 1000).toFixed(1)} s to ${(to / 1000).toFixed(1)} s: ${names[at]}`)
       })
+    }
     say(`  ${acknowledged} events acknowledged, sent again ${sentAgain} times: ${wrong.length === 0 ? 'well' : 'NOT WELL'}`)
     return wrong.length === 0
   } catch (error) {
