@@ -1,7 +1,7 @@
 /** Supervisors' sampling of THRIVE in the OpenAPI document: two reads, each with an example. */
 import { exampleEvent } from './examples.ts'
-import { count, instant, list, orNull, record, word } from './openapiAnswers.ts'
 import { type JsonSchema, ref } from './openapiEvents.ts'
+import { count, instant, list, orNull, record, word } from './openapiShapes.ts'
 
 const share = { type: 'number', minimum: 0, maximum: 1 }
 const next = { type: 'null' }

@@ -1,0 +1,88 @@
+/** What stands on an incident, as the OpenAPI document describes it. */
+import {
+  ALERT_KINDS,
+  CLUE_KINDS,
+  DEADLINES,
+  DEMAND_REASONS,
+  RISK_GRADES,
+  ROLES,
+  SEVERITIES,
+} from '../../machines/rules/vocabulary.ts'
+import type { JsonSchema } from './openapiEvents.ts'
+import { count, instant, list, oneOf, orNull, person, record, word } from './openapiShapes.ts'
+
+const REGIONS = ['grading', 'attendance', 'risk', 'dash', 'safeguarding', 'investigation', 'closure'] as const
+
+export const INCIDENT_PARTS: Record<string, JsonSchema> = {
+  State: record(
+    Object.fromEntries(REGIONS.map((region) => [region, word])),
+    "A state is the name of the region's deepest active state, joined by dots where nested.",
+  ),
+  Repeat: record(
+    {
+      count: { ...count, description: "Earlier incidents within the policy's window, by what the policy counts." },
+      incidents: {
+        ...list(
+          record({
+            incident: word,
+            reportedAt: instant,
+            by: list(oneOf(CLUE_KINDS)),
+            priority: orNull(word),
+            risk: orNull(oneOf(RISK_GRADES)),
+            flags: list(word),
+            closed: { type: 'boolean' },
+            'standing?': {
+              ...list(record({ kind: word, name: word, state: word, facts: { type: 'object' } })),
+              description: 'Markers, orders and the like that lived there, however old it is.',
+            },
+          }),
+        ),
+        description: 'Newest first, as each stood when it was recognised: 50 at most, in lists and the stream the newest five.',
+      },
+      highestRisk: { ...orNull(oneOf(RISK_GRADES)), description: 'Of those that count; null where none was assessed.' },
+      escalation: {
+        type: 'boolean',
+        description: 'Those that count and this one make `repeat.escalationCount` of the policy.',
+      },
+      by: { ...list(oneOf(CLUE_KINDS)), description: 'All that any of them was recognised by, strongest first.' },
+    },
+    'Who called before: a fact for whoever assesses. It raises alerts and shortens reviews, and never lowers anything.',
+  ),
+  Demand: record({
+    id: word,
+    reason: oneOf(DEMAND_REASONS),
+    raisedAt: instant,
+    dueAt: instant,
+    level: count,
+    count,
+    status: oneOf(['open', 'answered', 'superseded']),
+  }),
+  Deadline: record({ name: oneOf(DEADLINES), dueAt: instant, status: oneOf(['pending', 'met', 'missed', 'cancelled']) }),
+  Alert: record({
+    id: word,
+    incident: { ...word, description: 'Empty for an alert about the system itself, such as `timers-stalled`.' },
+    kind: oneOf(ALERT_KINDS),
+    severity: oneOf(SEVERITIES),
+    audience: oneOf(ROLES),
+    level: count,
+    count,
+    status: oneOf(['open', 'acknowledged', 'resolved']),
+    raisedAt: instant,
+    'dueAt?': instant,
+    'demand?': word,
+    'acknowledgedBy?': person,
+    'resolvedAt?': instant,
+  }),
+  Matter: record(
+    {
+      kind: word,
+      name: { ...word, description: 'As the poster calls it; once in its kind and incident.' },
+      incident: word,
+      state: word,
+      ended: { type: 'boolean', description: 'It stands no longer. Late news of it may still be taken.' },
+      deadlines: list(record({ name: word, dueAt: instant })),
+      facts: { type: 'object', description: 'What is remembered of it: references, codes and instants.' },
+    },
+    "Something with a life of its own in an incident, which the incident's closing does not end: a location marker, for one.",
+  ),
+}
