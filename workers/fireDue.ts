@@ -1,7 +1,7 @@
 /** Fires what is due, for whoever looked: a bell of the queue, or the sweep. Both go through here, so both do the same. */
 import type { Instant } from '../machines/rules/vocabulary.ts'
+import type { DueTimer, DueTimers, Leased } from '../src/engine/dueTimers.ts'
 import type { Engine } from '../src/engine/engine.ts'
-import type { DueTimer, DueTimers, Leased } from '../src/engine/ports.ts'
 
 /** A timer took effect: how late, and who was first. For the metric. */
 export type OnFired = (fired: { readonly dueAt: Instant; readonly firedAt: Instant; readonly by: Looker }) => void

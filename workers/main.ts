@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { DueTimers } from '../src/engine/ports.ts'
+import type { DueTimers } from '../src/engine/dueTimers.ts'
 import type { AlarmClock } from '../src/queue/alarmClock.ts'
 import { answerBells } from './bells.ts'
 import type { FiringPorts } from './fireDue.ts'

@@ -4,7 +4,8 @@
  * long backlog delays no fresh deadline, it orders the bells of the next seconds.
  */
 import type { Logger } from 'pino'
-import type { Alarms, DueTimers } from '../src/engine/ports.ts'
+import type { DueTimers } from '../src/engine/dueTimers.ts'
+import type { Alarms } from '../src/engine/ports.ts'
 import { HORIZON_MS, STEP_MS } from '../src/queue/bells.ts'
 import { sayOnce } from '../src/queue/sayOnce.ts'
 import { type FiringPorts, fireDue } from './fireDue.ts'

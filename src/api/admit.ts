@@ -2,8 +2,8 @@
 import { type EventName, envelopeSchema, nameOf, parseData, receivedAfterHappened } from '../../machines/rules/events.ts'
 import { gapsOf } from '../../machines/rules/gap.ts'
 import type { ArrivedEvent } from '../engine/engine.ts'
-import type { ApiKey } from '../engine/ports.ts'
 import type { Gap } from '../engine/problems.ts'
+import type { ApiKey } from '../engine/reads.ts'
 import { Refused } from './problems.ts'
 import { whyNot } from './roles.ts'
 

@@ -1,6 +1,6 @@
 /** Who asks: the bearer key of the request, or 401 before anything else is looked at. */
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
-import type { ApiKey, Keys } from '../engine/ports.ts'
+import type { ApiKey, Keys } from '../engine/reads.ts'
 import { Refused } from './problems.ts'
 
 declare global {

@@ -2,7 +2,7 @@
 import express, { type Express, type RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import type { Engine } from '../engine/engine.ts'
-import type { Keys, Reads, Refusals, SystemAlerts } from '../engine/ports.ts'
+import type { Keys, Reads, Refusals, SystemAlerts } from '../engine/reads.ts'
 import { acknowledge } from './acknowledge.ts'
 import { answerProblems, nothingHere, onlyTakes } from './answerProblems.ts'
 import { authenticate } from './authenticate.ts'

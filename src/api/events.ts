@@ -2,7 +2,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { nameOf, typeOf } from '../../machines/rules/events.ts'
 import type { ArrivedEvent, Engine, Outcome } from '../engine/engine.ts'
-import type { ApiKey } from '../engine/ports.ts'
+import type { ApiKey } from '../engine/reads.ts'
 import { admit, invalidEvent } from './admit.ts'
 import { callerOf } from './authenticate.ts'
 import { mediaTypeOf } from './body.ts'

@@ -1,6 +1,6 @@
 /** What Prometheus reads. Gauges are asked of the record at each scrape; one that could not be asked is absent, not zero. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { DueTimers } from '../engine/ports.ts'
+import type { DueTimers } from '../engine/dueTimers.ts'
 
 /** A timer that fired: how late, and by which of the two ways. */
 export interface Fired {

@@ -3,7 +3,7 @@ import type { Request } from 'express'
 import { z } from 'zod'
 import { gapsOf } from '../../machines/rules/gap.ts'
 import { ATTENTION } from '../../machines/rules/vocabulary.ts'
-import type { Page } from '../engine/ports.ts'
+import type { Page } from '../engine/reads.ts'
 import { Refused } from './problems.ts'
 
 const LIMIT = 'must be a whole number from 1 to 500'

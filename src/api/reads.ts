@@ -1,8 +1,10 @@
 /** The reads of the contract (§3). Another force's incident is a 404 like one that never was; so is a closed one for a role that reads open ones. */
 import type { Request, RequestHandler, Response } from 'express'
 import { ROLES } from '../../machines/rules/vocabulary.ts'
+import type { CaseKey } from '../engine/case.ts'
 import type { Engine } from '../engine/engine.ts'
-import type { ApiKey, CaseKey, IncidentView, Reads } from '../engine/ports.ts'
+import type { ApiKey, Reads } from '../engine/reads.ts'
+import type { IncidentView } from '../engine/views.ts'
 import { callerOf } from './authenticate.ts'
 import { Refused } from './problems.ts'
 import { alertsQuery, incidentsQuery, noQuery, pageOf, pageQuery, queryOf } from './query.ts'

@@ -3,7 +3,7 @@
  * that cannot be kept becomes a 503, so that the sender tries again.
  */
 import type { Request, RequestHandler, Response } from 'express'
-import type { ApiKey, Refusal, Refusals } from '../engine/ports.ts'
+import type { ApiKey, Refusal, Refusals } from '../engine/reads.ts'
 import { callerOf } from './authenticate.ts'
 import type { Body, ReadBody } from './body.ts'
 import { KEPT_BYTES } from './limits.ts'

@@ -1,4 +1,4 @@
-import type { Reads, StreamItem } from '../engine/ports.ts'
+import type { Reads, StreamItem } from '../engine/reads.ts'
 
 /** Changes read at once for one listener. */
 const CHANGES_PER_READ = 100

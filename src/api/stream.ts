@@ -5,7 +5,7 @@
  * withdrawn: whoever comes back is asked for one.
  */
 import type { Request, RequestHandler, Response } from 'express'
-import type { Keys, Reads, StreamItem } from '../engine/ports.ts'
+import type { Keys, Reads, StreamItem } from '../engine/reads.ts'
 import { isStillKnown } from './authenticate.ts'
 import { type Bell, createBell } from './bell.ts'
 import type { Limits } from './limits.ts'

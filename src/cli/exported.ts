@@ -1,11 +1,12 @@
 /** An incident's whole record, gathered: how it stands, every line with what was said, and what is needed to check the chain elsewhere. */
 import type { Instant } from '../../machines/rules/vocabulary.ts'
+import type { CaseKey } from '../engine/case.ts'
 import { openCase } from '../engine/openCase.ts'
 import { policyOf } from '../engine/policyFile.ts'
-import type { CaseKey, IncidentView, TimelineItem } from '../engine/ports.ts'
 import { type Difference, replay } from '../engine/replay.ts'
 import { standingGaps } from '../engine/thrives.ts'
 import { viewOf } from '../engine/view.ts'
+import type { IncidentView, TimelineItem } from '../engine/views.ts'
 import type { Store } from '../store/store.ts'
 
 export interface ExportedLine extends TimelineItem {

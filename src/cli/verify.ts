@@ -1,6 +1,6 @@
+import type { CaseKey } from '../engine/case.ts'
 import { MACHINE_VERSION, type PinnedPolicy } from '../engine/live.ts'
 import { policyOf } from '../engine/policyFile.ts'
-import type { CaseKey } from '../engine/ports.ts'
 import { replay } from '../engine/replay.ts'
 import type { Store } from '../store/store.ts'
 import { readConfig } from './config.ts'

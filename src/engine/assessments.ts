@@ -6,8 +6,9 @@ import { assessmentId, toSee } from '../../machines/rules/dash.ts'
 import type { CaseEventData } from '../../machines/rules/events.ts'
 import { type Answers, isVisiblyHigh, type ReadDash, readDash, type Sheet } from '../../machines/rules/sheets.ts'
 import { leavesOpen, saysPresent, type Topic } from '../../machines/rules/tools.ts'
+import type { AssessmentItem, AssessmentsView, FollowUpItem, TopicItem } from './assessmentViews.ts'
+import type { KeptEntry } from './case.ts'
 import type { LiveCase } from './live.ts'
-import type { AssessmentItem, AssessmentsView, FollowUpItem, KeptEntry, TopicItem } from './ports.ts'
 import { type EarlierForm, type EarlierRecord, gatherPair, lastOfPair, mayBeSamePair, type Pair } from './samePair.ts'
 
 type Dash = CaseEventData['dash.submitted']

@@ -7,10 +7,11 @@ import type { Standing } from '../../machines/rules/history.ts'
 import { thriveGaps } from '../../machines/rules/thrive.ts'
 import { COMMAND_ROLES, ELEMENTS, type Instant, type Person, type Role } from '../../machines/rules/vocabulary.ts'
 import { plain } from '../../machines/rules/words.ts'
+import type { Actor, KeptEntry } from './case.ts'
 import type { LiveCase } from './live.ts'
 import { shownOf } from './matters.ts'
-import type { Actor, IncidentView, KeptEntry } from './ports.ts'
 import type { Warning } from './problems.ts'
+import type { IncidentView } from './views.ts'
 
 type Report = CaseEventData['incident.reported']
 type Thrive = CaseEventData['thrive.assessed']

@@ -6,8 +6,8 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type { Earlier } from '../../machines/rules/history.ts'
+import type { CaseKey, Entry } from './case.ts'
 import type { Line } from './live.ts'
-import type { CaseKey, Entry } from './ports.ts'
 
 /** What the first line of a case follows. */
 export const GENESIS = '0'.repeat(64)

@@ -4,10 +4,12 @@
  */
 import { type Clue, cluesIn } from '../../machines/rules/clues.ts'
 import { type Earlier, inWindow, joined, newestFirst, notYetKnown } from '../../machines/rules/history.ts'
+import type { CaseKey } from './case.ts'
 import type { ArrivedEvent } from './engine.ts'
 import type { LiveCase } from './live.ts'
 import { shownOf } from './matters.ts'
-import type { CaseKey, IncidentItem, Lookup, MatterItem } from './ports.ts'
+import type { Lookup } from './ports.ts'
+import type { IncidentItem, MatterItem } from './views.ts'
 
 export interface GroupHistory {
   /** Earlier incidents that are news to the case of an event, newest first. */

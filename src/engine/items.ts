@@ -2,7 +2,8 @@
 import type { AlertContext } from '../../machines/alert/setup.ts'
 import type { DemandContext } from '../../machines/demand/setup.ts'
 import type { DutyContext } from '../../machines/duty/setup.ts'
-import type { AlertItem, DeadlineItem, DemandItem, MatterLine, StoredMachine } from './ports.ts'
+import type { MatterLine, StoredMachine } from './case.ts'
+import type { AlertItem, DeadlineItem, DemandItem } from './views.ts'
 
 export function demandItem({ value, context }: StoredMachine): DemandItem {
   const { id, reason, raisedAt, answerBy, level, count } = context as unknown as DemandContext

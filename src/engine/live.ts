@@ -7,8 +7,9 @@ import type { IncidentContext } from '../../machines/incident/setup.ts'
 import type { Earlier } from '../../machines/rules/history.ts'
 import type { Policy } from '../../machines/rules/policy.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
+import type { Actor, Case, Consequences, StoredMachine, Timer } from './case.ts'
 import { alertItem, demandItem, matterLine } from './items.ts'
-import type { Actor, AlertItem, Case, Consequences, StoredMachine, Timer } from './ports.ts'
+import type { AlertItem } from './views.ts'
 
 /** Rises when the machines change in a way that a stored snapshot would notice. */
 export const MACHINE_VERSION = 1

@@ -11,8 +11,8 @@ import type { Instant, Role } from '../../machines/rules/vocabulary.ts'
 import { isUndone, matterLine } from './items.ts'
 import { type LiveCase, stored } from './live.ts'
 import { blank, revive, told } from './moves.ts'
-import type { MatterItem } from './ports.ts'
 import type { Gap, Problem, Warning } from './problems.ts'
+import type { MatterItem } from './views.ts'
 
 const kindOf = (kind: string): Matter => {
   const found = MATTERS[kind]

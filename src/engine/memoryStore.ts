@@ -2,21 +2,12 @@
 import type { Clue } from '../../machines/rules/clues.ts'
 import { type Earlier, joined } from '../../machines/rules/history.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
+import type { Case, CaseKey, Entry, Timer } from './case.ts'
 import { earlierOf } from './history.ts'
 import { eventKey } from './judge.ts'
-import {
-  type AlertItem,
-  type Case,
-  type CaseKey,
-  type CaseStore,
-  DuplicateInGroup,
-  type Entry,
-  type IncidentItem,
-  type Lookup,
-  type SeenEvent,
-  type Timer,
-} from './ports.ts'
+import { type CaseStore, DuplicateInGroup, type Lookup, type SeenEvent } from './ports.ts'
 import { caseKey } from './recordEvents.ts'
+import type { AlertItem, IncidentItem } from './views.ts'
 
 export interface MemoryStore extends CaseStore {
   /** Moves the clock; it never goes back. */

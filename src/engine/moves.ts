@@ -13,8 +13,8 @@ import { MATTERS } from '../../machines/matters/index.ts'
 import type { Told } from '../../machines/matters/matter.ts'
 import type { Happened } from '../../machines/rules/happened.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
+import type { StoredMachine, Timer } from './case.ts'
 import { type LiveCase, stored, type Traces } from './live.ts'
-import type { StoredMachine, Timer } from './ports.ts'
 import { initialTransition, type ReturnedAction, transition } from './transitions.ts'
 
 export type MachineEvent = Happened & { readonly type: string; readonly [field: string]: unknown }

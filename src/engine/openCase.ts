@@ -5,8 +5,8 @@
  */
 import { later } from '../../machines/rules/time.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
+import type { Case, KeptEntry, Timer } from './case.ts'
 import { consequencesOf, type Line, type LiveCase, MACHINE_VERSION, noTraces, type PinnedPolicy, thaw } from './live.ts'
-import type { Case, KeptEntry, Timer } from './ports.ts'
 import { isSameClock, replayLines } from './replay.ts'
 
 /** A newer release's machines have moved this case; these would misread it. */

@@ -5,6 +5,7 @@
  */
 import { later } from '../../machines/rules/time.ts'
 import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
+import type { Actor, Case, CaseKey } from './case.ts'
 import { type ArrivedEvent, type Outcome, TooBusy, type WakeOutcome } from './engine.ts'
 import { groupHistory, lookupsOf } from './history.ts'
 import {
@@ -20,17 +21,9 @@ import {
 } from './judge.ts'
 import type { PinnedPolicy } from './live.ts'
 import { openCase } from './openCase.ts'
-import {
-  type Actor,
-  type AlertItem,
-  type Case,
-  type CaseKey,
-  type CaseStore,
-  DuplicateInGroup,
-  RecordUnavailable,
-  SnapshotUnreadable,
-} from './ports.ts'
+import { type CaseStore, DuplicateInGroup, RecordUnavailable, SnapshotUnreadable } from './ports.ts'
 import { SCORED_LINES, scoredLines } from './thrives.ts'
+import type { AlertItem } from './views.ts'
 
 /** One thing asked of one case. */
 export type Request =

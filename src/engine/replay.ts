@@ -5,9 +5,9 @@
 import type { PublicEvent } from '../../machines/incident/setup.ts'
 import type { CaseEventData } from '../../machines/rules/events.ts'
 import type { Person } from '../../machines/rules/vocabulary.ts'
+import type { Actor, Case, Entry, KeptEntry, Timer } from './case.ts'
 import { brokenLink, canonical, contentMatches, earlierIn, GENESIS } from './chain.ts'
 import { freeze, type LiveCase, MACHINE_VERSION, type PinnedPolicy } from './live.ts'
-import type { Actor, Case, Entry, KeptEntry, Timer } from './ports.ts'
 import { acknowledge, begin, lapse, take } from './step.ts'
 
 /** What a record says against itself. */

@@ -9,7 +9,7 @@ import type { CaseEventData } from '../../machines/rules/events.ts'
 import type { Earlier } from '../../machines/rules/history.ts'
 import type { Policy } from '../../machines/rules/policy.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
-import type { KeptEntry } from './ports.ts'
+import type { KeptEntry } from './case.ts'
 
 type Dash = CaseEventData['dash.submitted']
 type Somebody = CaseEventData['person.identified']['person']

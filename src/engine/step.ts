@@ -9,11 +9,11 @@ import type { CaseEventData } from '../../machines/rules/events.ts'
 import type { Happened } from '../../machines/rules/happened.ts'
 import type { Earlier } from '../../machines/rules/history.ts'
 import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
+import type { Actor, CaseKey, Timer } from './case.ts'
 import { carryOut } from './effects.ts'
 import { consequencesOf, type Line, type LiveCase, MACHINE_VERSION, noTraces, type PinnedPolicy, type Traces } from './live.ts'
 import { nameIn } from './matters.ts'
 import { move, moveMatter, pass, startIncident } from './moves.ts'
-import type { Actor, CaseKey, Timer } from './ports.ts'
 
 /** More deadlines in one breath than any case has: a machine that never comes to rest. */
 const MOST_LAPSES = 1_000

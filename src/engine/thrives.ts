@@ -3,8 +3,8 @@ import type { CaseEventData } from '../../machines/rules/events.ts'
 import type { Warning } from '../../machines/rules/gap.ts'
 import { thriveGaps } from '../../machines/rules/thrive.ts'
 import type { ScoredThrive } from '../../machines/rules/thriveScore.ts'
+import type { Case, KeptEntry } from './case.ts'
 import type { LiveCase, PinnedPolicy } from './live.ts'
-import type { Case, KeptEntry } from './ports.ts'
 import { replayLines } from './replay.ts'
 
 type Thrive = CaseEventData['thrive.assessed']

@@ -10,16 +10,8 @@ import type { Attention } from '../../machines/rules/vocabulary.ts'
 import { alertItem, answerItem, demandItem, dutyItem, stateName } from './items.ts'
 import type { LiveCase } from './live.ts'
 import { mattersOf, typesTaken } from './matters.ts'
-import type {
-  CaseColumns,
-  DeadlineItem,
-  DemandItem,
-  IncidentItem,
-  IncidentTold,
-  IncidentView,
-  RegionStates,
-  RepeatItem,
-} from './ports.ts'
+import type { CaseColumns } from './ports.ts'
+import type { DeadlineItem, DemandItem, IncidentItem, IncidentTold, IncidentView, RegionStates, RepeatItem } from './views.ts'
 
 /** @param thriveGaps of its latest THRIVE, where that is inadequate: they are read from the record, because what was said enters no snapshot. */
 export function viewOf(live: LiveCase, version: number, thriveGaps: readonly Warning[]): IncidentView {

@@ -1,5 +1,5 @@
 /** The timers of a case in the words of the people who wait for them. */
-import type { Timer } from '../engine/ports.ts'
+import type { Timer } from '../engine/case.ts'
 import { shortId } from './nameDemands.ts'
 
 type Named = Pick<Timer, 'machine' | 'deadline'>

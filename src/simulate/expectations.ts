@@ -1,8 +1,8 @@
 /** What a scenario expects, held against what is. Each expectation is one line that held or did not. */
 import type { Instant } from '../../machines/rules/vocabulary.ts'
 import type { Outcome } from '../engine/engine.ts'
-import type { AlertItem, DeadlineItem, DemandItem, IncidentView } from '../engine/ports.ts'
 import type { Problem } from '../engine/problems.ts'
+import type { AlertItem, DeadlineItem, DemandItem, IncidentView } from '../engine/views.ts'
 import type { Expected } from './scenario.ts'
 import type { REGIONS } from './states.ts'
 import { clockTime } from './times.ts'

@@ -1,6 +1,6 @@
 /** Demands are numbered as they come; a scenario names one by what it is about. */
 import type { DemandReason } from '../../machines/rules/vocabulary.ts'
-import type { DemandItem, IncidentView } from '../engine/ports.ts'
+import type { DemandItem, IncidentView } from '../engine/views.ts'
 import type { Data } from './fixtures.ts'
 
 /**

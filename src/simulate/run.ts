@@ -1,7 +1,7 @@
 /** Runs one scenario on the virtual host and says what happened, moment by moment, and which expectations held. */
 import type { Outcome } from '../engine/engine.ts'
-import type { IncidentView } from '../engine/ports.ts'
 import type { Problem, Warning } from '../engine/problems.ts'
+import type { IncidentView } from '../engine/views.ts'
 import { type Check, check } from './expectations.ts'
 import { createVirtualHost, type VirtualHost } from './host.ts'
 import { nameDemands } from './nameDemands.ts'

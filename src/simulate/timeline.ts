@@ -1,7 +1,8 @@
 /** The lines of a case's record as a supervisor would tell them: what happened, and what followed from it. */
 import type { Earlier } from '../../machines/rules/history.ts'
 import type { Instant, Role } from '../../machines/rules/vocabulary.ts'
-import type { Consequences, DeadlineItem, Entry, IncidentView, Timer } from '../engine/ports.ts'
+import type { Consequences, Entry, Timer } from '../engine/case.ts'
+import type { DeadlineItem, IncidentView } from '../engine/views.ts'
 import { clockOf, lapseInWords } from './clocks.ts'
 import { shortId } from './nameDemands.ts'
 import { clockTime } from './times.ts'

@@ -1,4 +1,6 @@
-import type { AlertItem, CaseKey, Listed, Page } from '../engine/ports.ts'
+import type { CaseKey } from '../engine/case.ts'
+import type { Listed, Page } from '../engine/reads.ts'
+import type { AlertItem } from '../engine/views.ts'
 import { listed, readCursor } from './cursor.ts'
 import type { Database } from './database.ts'
 import { isStorable } from './text.ts'

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type CaseChange, type CaseKey, DuplicateInGroup } from '../engine/ports.ts'
+import type { CaseKey } from '../engine/case.ts'
+import { type CaseChange, DuplicateInGroup } from '../engine/ports.ts'
 import type { HashClue } from './clueKey.ts'
 import { COMMIT } from './commitStatement.ts'
 import type { Database } from './database.ts'

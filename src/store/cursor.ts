@@ -1,4 +1,4 @@
-import type { Listed, Page } from '../engine/ports.ts'
+import type { Listed, Page } from '../engine/reads.ts'
 
 /** A cursor that this list did not give. */
 export class BadCursor extends Error {

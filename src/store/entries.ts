@@ -1,5 +1,7 @@
 /** Reading a case's lines: as the timeline shows them, and as verification needs them. */
-import type { Actor, CaseKey, Consequences, KeptEntry, Listed, Page, TimelineItem } from '../engine/ports.ts'
+import type { Actor, CaseKey, Consequences, KeptEntry } from '../engine/case.ts'
+import type { Listed, Page } from '../engine/reads.ts'
+import type { TimelineItem } from '../engine/views.ts'
 import { listed, readCursor } from './cursor.ts'
 import type { Database } from './database.ts'
 import { type KeptSnapshot, readSnapshot } from './snapshot.ts'

@@ -1,12 +1,7 @@
-import {
-  type Case,
-  type CaseKey,
-  type IncidentFilter,
-  type IncidentItem,
-  type Listed,
-  type Page,
-  SnapshotUnreadable,
-} from '../engine/ports.ts'
+import type { Case, CaseKey } from '../engine/case.ts'
+import { SnapshotUnreadable } from '../engine/ports.ts'
+import type { IncidentFilter, Listed, Page } from '../engine/reads.ts'
+import type { IncidentItem } from '../engine/views.ts'
 import { listed, readCursor } from './cursor.ts'
 import type { Database } from './database.ts'
 import { readSnapshot } from './snapshot.ts'

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Instant, Role } from '../../machines/rules/vocabulary.ts'
-import type { ApiKey, Keys } from '../engine/ports.ts'
+import type { ApiKey, Keys } from '../engine/reads.ts'
 import type { Database } from './database.ts'
 
 const FIND = { name: 'reassess-key-find', text: 'select id as key, role, force from reassess.api_keys where hash = $1' }

@@ -1,4 +1,4 @@
-import type { Listed, Page, Refusal, RefusalItem } from '../engine/ports.ts'
+import type { Listed, Page, Refusal, RefusalItem } from '../engine/reads.ts'
 import { listed, readCursor } from './cursor.ts'
 import type { Database } from './database.ts'
 

@@ -1,5 +1,8 @@
 /** The record on PostgreSQL: one file a concern, put together here. */
-import type { CaseKey, CaseStore, DueTimers, KeptEntry, Reads, Refusals, SystemAlerts } from '../engine/ports.ts'
+import type { CaseKey, KeptEntry } from '../engine/case.ts'
+import type { DueTimers } from '../engine/dueTimers.ts'
+import type { CaseStore } from '../engine/ports.ts'
+import type { Reads, Refusals, SystemAlerts } from '../engine/reads.ts'
 import { alertCase, alertsOf } from './alerts.ts'
 import { type CheckpointProblem, verifyCheckpoints, writeCheckpoint } from './checkpoints.ts'
 import { createClock } from './clock.ts'

@@ -1,4 +1,4 @@
-import type { StreamItem } from '../engine/ports.ts'
+import type { StreamItem } from '../engine/reads.ts'
 import type { Database } from './database.ts'
 
 const HEAD = { name: 'reassess-stream-head', text: 'select coalesce(max(position), 0) as position from reassess.changes' }

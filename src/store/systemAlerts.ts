@@ -4,7 +4,8 @@
  * that nothing fires raises it, in each force that has keys; it is resolved once nobody has said so for a while.
  */
 import type { Person, Role } from '../../machines/rules/vocabulary.ts'
-import type { AlertItem, SystemAlerts } from '../engine/ports.ts'
+import type { SystemAlerts } from '../engine/reads.ts'
+import type { AlertItem } from '../engine/views.ts'
 import type { Database } from './database.ts'
 import { isStorable } from './text.ts'
 

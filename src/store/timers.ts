@@ -1,4 +1,4 @@
-import type { DueTimer, DueTimers } from '../engine/ports.ts'
+import type { DueTimer, DueTimers } from '../engine/dueTimers.ts'
 import type { Clock } from './clock.ts'
 import type { Database } from './database.ts'
 

@@ -10,10 +10,12 @@ import { LIMITS, type Limits } from '../../src/api/limits.ts'
 import { createMetrics } from '../../src/api/metrics.ts'
 import { listen } from '../../src/api/server.ts'
 import type { BriefingView } from '../../src/engine/briefing.ts'
+import type { CaseKey } from '../../src/engine/case.ts'
 import type { ArrivedEvent, Engine, Outcome } from '../../src/engine/engine.ts'
-import type { AlertItem, CaseKey, IncidentView, Keys, Reads, Refusal, Refusals, StreamItem } from '../../src/engine/ports.ts'
 import type { Problem } from '../../src/engine/problems.ts'
+import type { Keys, Reads, Refusal, Refusals, StreamItem } from '../../src/engine/reads.ts'
 import type { SampleItem } from '../../src/engine/thriveSampling.ts'
+import type { AlertItem, IncidentView } from '../../src/engine/views.ts'
 
 /** The clock of the record. */
 export const NOW = '2026-11-20T23:00:00.000Z'

@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
-import { RecordUnavailable, type StreamItem } from '../../src/engine/ports.ts'
+import { RecordUnavailable } from '../../src/engine/ports.ts'
+import type { StreamItem } from '../../src/engine/reads.ts'
 import { eventually } from '../support/eventually.ts'
 import { type Api, alertOf, keyOf, startApi } from './harness.ts'
 

@@ -1,4 +1,4 @@
-import type { Case, Entry } from '../../src/engine/ports.ts'
+import type { Case, Entry } from '../../src/engine/case.ts'
 import { replay } from '../../src/engine/replay.ts'
 import { gradedP2 } from '../support/happenings.ts'
 import { KEY, policyWith, startNight } from '../support/incident.ts'

@@ -1,6 +1,7 @@
+import type { CaseKey } from '../../src/engine/case.ts'
 import { type ArrivedEvent, type Engine, type Outcome, TooBusy } from '../../src/engine/engine.ts'
 import type { MemoryStore } from '../../src/engine/memoryStore.ts'
-import { type CaseChange, type CaseKey, type CaseStore, RecordUnavailable } from '../../src/engine/ports.ts'
+import { type CaseChange, type CaseStore, RecordUnavailable } from '../../src/engine/ports.ts'
 import {
   as,
   assigned,

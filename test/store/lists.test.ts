@@ -1,4 +1,6 @@
-import type { AlertItem, CaseColumns, Listed, Page, Refusal } from '../../src/engine/ports.ts'
+import type { CaseColumns } from '../../src/engine/ports.ts'
+import type { Listed, Page, Refusal } from '../../src/engine/reads.ts'
+import type { AlertItem } from '../../src/engine/views.ts'
 import { BadCursor } from '../../src/store/cursor.ts'
 import { AT, alertOf, CONTROL_ROOM, changeOf, FORCE } from '../support/changes.ts'
 import { useStore } from '../support/store.ts'

@@ -1,5 +1,5 @@
 /** The draw as PostgreSQL makes it: by the index, the same for a seed, and the scores batch by batch. */
-import type { Entry } from '../../src/engine/ports.ts'
+import type { Entry } from '../../src/engine/case.ts'
 import type { Scored } from '../../src/engine/thriveSampling.ts'
 import { DRAW } from '../../src/store/thriveSampling.ts'
 import { changeOf, FORCE } from '../support/changes.ts'

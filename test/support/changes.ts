@@ -1,18 +1,9 @@
 /** Case changes as the engine would commit them, with made-up content: for tests of the store alone. */
 import { createHash, randomBytes } from 'node:crypto'
 import type { Clue } from '../../machines/rules/clues.ts'
-import type {
-  Actor,
-  AlertItem,
-  Case,
-  CaseChange,
-  CaseColumns,
-  DemandItem,
-  Entry,
-  IncidentItem,
-  MatterItem,
-  Timer,
-} from '../../src/engine/ports.ts'
+import type { Actor, Case, Entry, Timer } from '../../src/engine/case.ts'
+import type { CaseChange, CaseColumns } from '../../src/engine/ports.ts'
+import type { AlertItem, DemandItem, IncidentItem, MatterItem } from '../../src/engine/views.ts'
 
 const NOBODY_BEFORE = { count: 0, incidents: [], highestRisk: null, escalation: false, by: [] }
 

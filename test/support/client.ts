@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { type EventName, typeOf } from '../../machines/rules/events.ts'
 import type { AlertKind, Role } from '../../machines/rules/vocabulary.ts'
 import { exampleEvent } from '../../src/api/examples.ts'
-import type { AlertItem, IncidentView, TimelineItem } from '../../src/engine/ports.ts'
+import type { AlertItem, IncidentView, TimelineItem } from '../../src/engine/views.ts'
 import { eventually } from './eventually.ts'
 import { type Listener, listen } from './listener.ts'
 

@@ -1,7 +1,8 @@
 /** A snapshot that these machines cannot go on from: the lines of the record say what it should be. */
+
+import type { Case, Entry, Timer } from '../../src/engine/case.ts'
 import { createEngine } from '../../src/engine/createEngine.ts'
 import { thaw } from '../../src/engine/live.ts'
-import type { Case, Entry, Timer } from '../../src/engine/ports.ts'
 import { replay } from '../../src/engine/replay.ts'
 import { columnsOf, itemOf } from '../../src/engine/view.ts'
 import { callReceived, delayNoted, logNoted } from '../support/happenings.ts'

@@ -1,7 +1,8 @@
 /** What an older release left goes on under this one, under the policy that it pinned, and its record still proves it. */
+
+import type { Case } from '../../src/engine/case.ts'
 import { MACHINE_VERSION } from '../../src/engine/live.ts'
 import { openCase } from '../../src/engine/openCase.ts'
-import type { Case } from '../../src/engine/ports.ts'
 import { replay } from '../../src/engine/replay.ts'
 import { callReceived } from '../support/happenings.ts'
 import { arrivedEvent, KEY } from '../support/incident.ts'

@@ -3,12 +3,14 @@
  * that was released is never written again; a new one is written once, with `REASSESS_WRITE_SNAPSHOTS=1 npm test -- test/upgrade`.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import type { Case, Entry, KeptEntry } from '../../src/engine/case.ts'
 import { createEngine } from '../../src/engine/createEngine.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { MACHINE_VERSION, type PinnedPolicy } from '../../src/engine/live.ts'
 import { createMemoryStore, type MemoryStore } from '../../src/engine/memoryStore.ts'
 import { policyOf, readPolicy } from '../../src/engine/policyFile.ts'
-import type { AlertItem, Case, CaseChange, Entry, KeptEntry } from '../../src/engine/ports.ts'
+import type { CaseChange } from '../../src/engine/ports.ts'
+import type { AlertItem } from '../../src/engine/views.ts'
 import { shippedTools } from '../../src/tools/readTools.ts'
 import * as happens from '../support/happenings.ts'
 import { KEY, policyWith, startNight } from '../support/incident.ts'

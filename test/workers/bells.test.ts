@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals'
 import pino from 'pino'
-import type { DueTimer } from '../../src/engine/ports.ts'
+import type { DueTimer } from '../../src/engine/dueTimers.ts'
 import { answerBells } from '../../workers/bells.ts'
 
 const MIDNIGHT = Date.parse('2026-03-01T00:00:00.000Z')

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals'
 import pino from 'pino'
+import type { DueTimer } from '../../src/engine/dueTimers.ts'
 import type { WakeOutcome } from '../../src/engine/engine.ts'
-import type { DueTimer } from '../../src/engine/ports.ts'
 import { startSweep } from '../../workers/sweep.ts'
 
 const NOW = '2026-03-01T20:00:00.000Z'

@@ -1,7 +1,7 @@
 /** An incident's way to its end: whatever is in the way of closing is done, piece by piece, as the engine names it. */
 import type { CaseEventData, EventName } from '../../../machines/rules/events.ts'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
-import type { IncidentView } from '../../engine/ports.ts'
+import type { IncidentView } from '../../engine/views.ts'
 import type { Chance } from './chance.ts'
 import type { Poster } from './poster.ts'
 import { dash, handler, harmUnit, officer, reassessment, supervisor, thrive } from './sayings.ts'

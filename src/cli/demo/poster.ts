@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { type EventName, typeOf } from '../../../machines/rules/events.ts'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
-import type { IncidentItem, IncidentView, Listed, TimelineItem } from '../../engine/ports.ts'
+import type { Listed } from '../../engine/reads.ts'
+import type { IncidentItem, IncidentView, TimelineItem } from '../../engine/views.ts'
 
 export type Keys = Readonly<Record<Role, string>>
 

@@ -1,6 +1,6 @@
 /** What people of the play say. All of it is made up; telephone numbers are of the range kept for drama. */
 import { ELEMENTS } from '../../../machines/rules/vocabulary.ts'
-import type { IncidentView } from '../../engine/ports.ts'
+import type { IncidentView } from '../../engine/views.ts'
 import type { Chance } from './chance.ts'
 
 export const handler = { id: 'ch-7', role: 'call-handler' }

@@ -1,5 +1,5 @@
 /** One incident as it may go: assessed well or badly, graded, cars sent and taken away, late or in time, and its end. */
-import type { IncidentView } from '../../engine/ports.ts'
+import type { IncidentView } from '../../engine/views.ts'
 import type { Chance } from './chance.ts'
 import { finish } from './finish.ts'
 import type { Poster } from './poster.ts'

@@ -1,0 +1,39 @@
+/** What the workers ask of the record. */
+import type { Instant } from '../../machines/rules/vocabulary.ts'
+import type { CaseKey } from './case.ts'
+
+/** A timer row that is due and leased to this process by a committed update. */
+export interface DueTimer extends CaseKey {
+  readonly timer: string
+  readonly dueAt: Instant
+}
+
+export interface Leased {
+  readonly now: Instant
+  readonly next: Instant | null
+  readonly timers: readonly DueTimer[]
+}
+
+/** What the workers ask: what is due, what falls due soon, and how the clocks stand. */
+export interface DueTimers {
+  /**
+   * Leases at most `limit` timers due by the engine's clock, worst case first, for `leaseMs`: another process does not get them meanwhile.
+   *
+   * @param freshMs only those that fell due within so many milliseconds; null for all.
+   * @returns them with the engine's time, and when the next falls due.
+   */
+  leaseDue(limit: number, leaseMs: number, freshMs: number | null): Promise<Leased>
+  /** When timers fall due within the next `horizonMs`: each instant once, rounded up to whole steps. */
+  dueSoon(horizonMs: number, stepMs: number): Promise<{ readonly now: Instant; readonly instants: readonly Instant[] }>
+  /** These could not be fired: leaves each alone for a while, longer each time, in every process. */
+  putOff(timers: readonly (CaseKey & { readonly timer: string })[]): Promise<void>
+  counts(): Promise<{
+    readonly pending: number
+    readonly overdue: number
+    /** Those whose last firing failed. */
+    readonly failed: number
+    readonly oldestOverdueSeconds: number
+  }>
+  /** Open demands by level, for the metrics. */
+  demandLevels(): Promise<ReadonlyMap<number, number>>
+}

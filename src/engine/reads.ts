@@ -1,0 +1,95 @@
+/** What the API asks of the record besides the engine's own way through it: lists, the stream, keys, refusals. */
+import type { Attention, Instant, Person, Role } from '../../machines/rules/vocabulary.ts'
+import type { Actor, Case, CaseKey } from './case.ts'
+import type { ThriveReads } from './thriveSampling.ts'
+import type { AlertItem, IncidentItem, TimelineItem } from './views.ts'
+
+export interface Page {
+  /** Opaque; as the last answer's `next` gave it. */
+  readonly cursor?: string
+  /** 1 to 500. */
+  readonly limit: number
+}
+
+export interface Listed<T> {
+  readonly items: readonly T[]
+  readonly next: string | null
+}
+
+export interface IncidentFilter {
+  readonly attention?: Attention
+  readonly priority?: string
+  readonly state?: string
+  /** True for roles that read open incidents only. */
+  readonly openOnly: boolean
+}
+
+export interface Refusal {
+  readonly force: string
+  readonly actor: Actor
+  readonly at: Instant
+  readonly code: string
+  readonly incident: string | null
+  readonly type: string | null
+  readonly source: string | null
+  readonly id: string | null
+  /** The problem document as it was answered. */
+  readonly problem: unknown
+  /** The raw body, cut at 64 KiB. */
+  readonly body: Buffer
+}
+
+export interface RefusalItem extends Omit<Refusal, 'body' | 'actor' | 'force'> {
+  readonly refusal: string
+  readonly role: Role
+}
+
+/** A committed change as the stream sends it. Positions are given after commit, so a reader that resumes skips nothing. */
+export interface StreamItem {
+  /** Ascending; `<position>.<n>` inside one change. */
+  readonly id: string
+  readonly force: string
+  readonly event: 'alert' | 'incident'
+  readonly data: AlertItem | IncidentItem
+}
+
+/** What the pages and lists read. Every call is for one force. @throws RecordUnavailable */
+export interface Reads extends ThriveReads {
+  /** The engine's one clock. */
+  now(): Promise<Instant>
+  caseOf(key: CaseKey): Promise<Case | null>
+  incidents(force: string, filter: IncidentFilter, page: Page): Promise<Listed<IncidentItem>>
+  timeline(key: CaseKey, page: Page): Promise<Listed<TimelineItem>>
+  alerts(
+    force: string,
+    filter: { readonly status?: AlertItem['status']; readonly openOnly: boolean },
+    page: Page,
+  ): Promise<Listed<AlertItem>>
+  /** The case that an alert belongs to. */
+  alertCase(force: string, alert: string): Promise<CaseKey | null>
+  refusals(force: string, page: Page): Promise<Listed<RefusalItem>>
+  /** Stream items after a stream id, oldest first; at most `limit` changes. An id that is not one of ours is answered with null. */
+  streamAfter(force: string, after: string | null, limit: number): Promise<readonly StreamItem[] | null>
+  /** The id a listener that asks for nothing older starts from. */
+  streamHead(): Promise<string>
+}
+
+export interface ApiKey extends Actor {
+  readonly force: string
+}
+
+/** Bearer keys, kept as SHA-256 hashes; a key itself is shown once. */
+export interface Keys {
+  find(bearer: string): Promise<ApiKey | null>
+  create(role: Role, force: string): Promise<string>
+}
+
+export interface Refusals {
+  keep(refusals: readonly Refusal[]): Promise<void>
+}
+
+/** Alerts about the system itself, which belong to no incident. */
+export interface SystemAlerts {
+  /** @returns the alert as it now is, or null when there is none of that id. */
+  acknowledgeSystemAlert(force: string, alert: string, by: Person): Promise<AlertItem | null>
+}

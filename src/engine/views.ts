@@ -1,0 +1,137 @@
+/** An incident as it is read: whole, as a line of a list, and what stands on it. Instants are ISO 8601 UTC with milliseconds. */
+import type { Warning } from '../../machines/rules/gap.ts'
+import type { Earlier, Repeat } from '../../machines/rules/history.ts'
+import type {
+  AlertKind,
+  Attention,
+  DeadlineName,
+  DemandReason,
+  Instant,
+  Person,
+  Role,
+  Severity,
+} from '../../machines/rules/vocabulary.ts'
+import type { Actor, Consequences, MatterLine } from './case.ts'
+
+export interface AlertItem {
+  readonly id: string
+  /** Empty for an alert about the system itself. */
+  readonly incident: string
+  readonly kind: AlertKind
+  readonly severity: Severity
+  readonly audience: Role
+  readonly level: number
+  readonly count: number
+  readonly status: 'open' | 'acknowledged' | 'resolved'
+  readonly raisedAt: Instant
+  readonly dueAt?: Instant
+  readonly demand?: string
+  readonly acknowledgedBy?: Person
+  readonly resolvedAt?: Instant
+}
+
+export interface DemandItem {
+  readonly id: string
+  readonly reason: DemandReason
+  readonly raisedAt: Instant
+  readonly dueAt: Instant
+  readonly level: number
+  readonly count: number
+  readonly status: 'open' | 'answered' | 'superseded'
+}
+
+/** A matter as it is read. */
+export interface MatterItem extends MatterLine {
+  readonly incident: string
+  /** It stands no longer; late news of it may still be recorded. */
+  readonly ended: boolean
+  /** The clocks that it runs, nearest first. */
+  readonly deadlines: readonly { readonly name: string; readonly dueAt: Instant }[]
+  /** What its kind remembers: references, codes and instants. */
+  readonly facts: Readonly<Record<string, unknown>>
+}
+
+export interface DeadlineItem {
+  readonly name: DeadlineName
+  readonly dueAt: Instant
+  readonly status: 'pending' | 'met' | 'missed' | 'cancelled'
+}
+
+export interface RegionStates {
+  readonly grading: string
+  readonly attendance: string
+  readonly risk: string
+  readonly dash: string
+  readonly safeguarding: string
+  readonly investigation: string
+  readonly closure: string
+}
+
+/** Earlier incidents of the same people or place, newest first, and what they come to. In lists only the newest few are named. */
+export interface RepeatItem extends Repeat {
+  readonly incidents: readonly Earlier[]
+}
+
+/** `GET /v1/incidents/{ref}` (contract §3). */
+export interface IncidentView {
+  readonly incident: string
+  readonly force: string
+  readonly reportedAt: Instant
+  readonly priority: string | null
+  readonly state: RegionStates
+  readonly risk: { readonly grade: string | null; readonly flags: readonly string[]; readonly repeat: RepeatItem }
+  readonly attention: readonly Attention[]
+  readonly demands: readonly DemandItem[]
+  readonly deadlines: readonly DeadlineItem[]
+  readonly alerts: readonly AlertItem[]
+  /** Markers, orders and the like, also those that have ended. */
+  readonly matters: readonly MatterItem[]
+  readonly accepts: readonly string[]
+  readonly closureBlockers: readonly { readonly code: string; readonly detail: string }[]
+  /** What is missing or thin in the latest THRIVE, until one without gaps mends it. Empty too where its text is destroyed. */
+  readonly thriveGaps: readonly Warning[]
+  /** Blockers that a recorded decision stands in for. */
+  readonly closureExceptions: readonly {
+    readonly blocker: string
+    readonly because: string
+    readonly at: Instant
+    readonly by: Person
+    readonly approvedBy: Person | null
+  }[]
+  /** `until` is null for the grade that runs. */
+  readonly grades: readonly {
+    readonly priority: string
+    readonly at: Instant
+    readonly by: Person
+    readonly until: Instant | null
+  }[]
+  /** Since first contact; `until` is null while nobody has come. */
+  readonly waiting: { readonly since: Instant; readonly until: Instant | null; readonly underGradeSince: Instant | null }
+  readonly policy: { readonly id: string; readonly version: number }
+  readonly version: number
+}
+
+/** One line of the list of incidents, and of the stream: open demands and running or missed deadlines only. */
+export type IncidentItem = Pick<
+  IncidentView,
+  'incident' | 'force' | 'reportedAt' | 'priority' | 'state' | 'risk' | 'attention' | 'demands' | 'deadlines' | 'version'
+> & {
+  /** Those that live; absent where none does. */
+  readonly matters?: readonly MatterItem[]
+}
+
+/** What the answer to an event tells of its incident (contract §2). */
+export type IncidentTold = Pick<IncidentView, 'incident' | 'state' | 'deadlines' | 'demands'>
+
+/** One line of a case's timeline: the entry, its content and what followed from it. */
+export interface TimelineItem {
+  readonly sequence: number
+  readonly type: string
+  readonly source: string | null
+  readonly id: string | null
+  readonly at: Instant
+  readonly recordedAt: Instant
+  readonly actor: Actor | null
+  readonly data: unknown
+  readonly consequences: Consequences
+}
