@@ -15,6 +15,7 @@ import type { Metrics } from './metrics.ts'
 import { openApiDocument } from './openapi.ts'
 import { listPrompts, type PromptPorts } from './prompts.ts'
 import { assessments, briefing, listAlerts, listIncidents, listRefusals, oneIncident, timeline } from './reads.ts'
+import { register } from './registers.ts'
 import { closeWhenDraining, logTrouble, nameRequest } from './requests.ts'
 import { type ListenForChanges, stream } from './stream.ts'
 import { thriveAgreement, thriveSample } from './thriveSampling.ts'
@@ -51,6 +52,7 @@ export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
   read(app, '/v1/refusals', known, listRefusals(ports))
   read(app, '/v1/thrive-sample', known, thriveSample(ports))
   read(app, '/v1/thrive-agreement', known, thriveAgreement(ports))
+  read(app, '/v1/registers/:name', known, register(ports))
   read(app, '/v1/tools', known, listTools(ports))
   read(app, '/v1/prompts', known, listPrompts(ports))
   read(app, '/v1/stream', known, stream(ports))

@@ -79,7 +79,7 @@ export const listRefusals =
   }
 
 /** @throws Refused `forbidden` when the caller's role does not read this kind. */
-export function readerOf(res: Response, what: 'incidents' | 'alerts' | 'refusals' | 'samples'): ApiKey {
+export function readerOf(res: Response, what: 'incidents' | 'alerts' | 'refusals' | 'samples' | 'registers'): ApiKey {
   const caller = callerOf(res)
   const right = RIGHTS[caller.role][what]
   if (!mayRead(right)) {

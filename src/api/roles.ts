@@ -13,6 +13,8 @@ interface Rights {
   readonly refusals: boolean
   /** Drawing THRIVEs to be scored, and how far people and rubric agree. */
   readonly samples: boolean
+  /** What is owed, late or outstanding, over all incidents of the force; and the daily meeting. */
+  readonly registers: boolean
 }
 
 const NOTES = ['log.noted', 'delay.noted'] as const
@@ -100,6 +102,7 @@ const supervises: Rights = {
   acknowledges: true,
   refusals: false,
   samples: true,
+  registers: true,
 }
 
 export const RIGHTS: Record<Role, Rights> = {
@@ -110,15 +113,32 @@ export const RIGHTS: Record<Role, Rights> = {
     acknowledges: true,
     refusals: false,
     samples: false,
+    registers: false,
   },
-  officer: { posts: AT_THE_DOOR, incidents: 'open', alerts: false, acknowledges: false, refusals: false, samples: false },
+  officer: {
+    posts: AT_THE_DOOR,
+    incidents: 'open',
+    alerts: false,
+    acknowledges: false,
+    refusals: false,
+    samples: false,
+    registers: false,
+  },
   supervisor: supervises,
   'force-incident-manager': supervises,
   'duty-superintendent': supervises,
-  hau: { posts: HARM_ASSESSMENT, incidents: 'all', alerts: true, acknowledges: true, refusals: false, samples: false },
-  auditor: { posts: [], incidents: 'all', alerts: true, acknowledges: false, refusals: true, samples: true },
+  hau: {
+    posts: HARM_ASSESSMENT,
+    incidents: 'all',
+    alerts: true,
+    acknowledges: true,
+    refusals: false,
+    samples: false,
+    registers: true,
+  },
+  auditor: { posts: [], incidents: 'all', alerts: true, acknowledges: false, refusals: true, samples: true, registers: true },
   /** Keys, policies and health: none of it is about an incident. */
-  admin: { posts: [], incidents: 'none', alerts: false, acknowledges: false, refusals: false, samples: false },
+  admin: { posts: [], incidents: 'none', alerts: false, acknowledges: false, refusals: false, samples: false, registers: false },
 }
 
 /**

@@ -1,6 +1,7 @@
 /** What the API asks of the record besides the engine's own way through it: lists, the stream, keys, refusals. */
 import type { Attention, Instant, Person, Role } from '../../machines/rules/vocabulary.ts'
 import type { Actor, Case, CaseKey } from './case.ts'
+import type { DueWithin, RegisterItem, RegisterPart } from './registerViews.ts'
 import type { ThriveReads } from './thriveSampling.ts'
 import type { AlertItem, IncidentItem, TimelineItem } from './views.ts'
 
@@ -68,6 +69,10 @@ export interface Reads extends ThriveReads {
   /** The case that an alert belongs to. */
   alertCase(force: string, alert: string): Promise<CaseKey | null>
   refusals(force: string, page: Page): Promise<Listed<RefusalItem>>
+  /** What is in these parts of a register, in its order. */
+  register(force: string, parts: readonly RegisterPart[], within: DueWithin, page: Page): Promise<Listed<RegisterItem>>
+  /** How many, counted no further than to `most`. */
+  registerCount(force: string, parts: readonly RegisterPart[], within: DueWithin, most: number): Promise<number>
   /** Stream items after a stream id, oldest first; at most `limit` changes. An id that is not one of ours is answered with null. */
   streamAfter(force: string, after: string | null, limit: number): Promise<readonly StreamItem[] | null>
   /** The id a listener that asks for nothing older starts from. */

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { CaseKey } from '../engine/case.ts'
 import { type CaseChange, DuplicateInGroup } from '../engine/ports.ts'
+import { weightOf } from '../engine/registers.ts'
 import type { HashClue } from './clueKey.ts'
 import { COMMIT } from './commitStatement.ts'
 import type { Database } from './database.ts'
@@ -94,6 +95,7 @@ function rowOf(change: CaseChange, place: number, hash: HashClue | null) {
       name: matter.name,
       state: matter.state,
       ended: matter.ended,
+      weight: weightOf(matter),
       due_at: matter.deadlines[0]?.dueAt ?? null,
       item: JSON.stringify(matter),
     })),

@@ -74,12 +74,12 @@ with input as materialized (
   -- Of its own case only: the key ends in it, so nobody else's row can be waited for.
   on conflict do nothing
 ), registered as (
-  insert into reassess.matters (case_id, kind, name, force, state, ended, due_at, item)
-  select t.case_id, m.kind, m.name, t.force, m.state, m.ended, m.due_at, m.item
+  insert into reassess.registers (case_id, kind, name, force, state, ended, weight, due_at, item)
+  select t.case_id, m.kind, m.name, t.force, m.state, m.ended, m.weight, m.due_at, m.item
     from taken t cross join lateral json_to_recordset(t.matters) as m(
-      kind text, name text, state text, ended boolean, due_at timestamptz, item text)
+      kind text, name text, state text, ended boolean, weight integer, due_at timestamptz, item text)
   on conflict (case_id, kind, name) do update
-     set state = excluded.state, ended = excluded.ended, due_at = excluded.due_at, item = excluded.item
+     set state = excluded.state, ended = excluded.ended, weight = excluded.weight, due_at = excluded.due_at, item = excluded.item
 ), told as materialized (
   select t.case_id, t.force, a.*
     from taken t

@@ -18,6 +18,7 @@ import { migrate } from './migrate.ts'
 import { createNumbering } from './numbering.ts'
 import { type PinnedPolicy, pinPolicy, policyByHash } from './policies.ts'
 import { keepRefusals, refusalsOf } from './refusals.ts'
+import { registerCount, registerOf } from './registers.ts'
 import type { KeptSnapshot } from './snapshot.ts'
 import { streamAfter, streamHead } from './stream.ts'
 import { createSystemAlerts, type TimersSeen } from './systemAlerts.ts'
@@ -91,6 +92,8 @@ export async function createStore({ connectionString, maxConnections }: StoreOpt
     timeline: (key, page) => timelineOf(database, key, page),
     alerts: (force, filter, page) => alertsOf(database, force, filter, page),
     alertCase: (force, alert) => alertCase(database, force, alert),
+    register: (force, parts, within, page) => registerOf(database, force, parts, within, page),
+    registerCount: (force, parts, within, most) => registerCount(database, force, parts, within, most),
     refusals: (force, page) => refusalsOf(database, force, page),
     keep: (refusals) => keepRefusals(database, refusals),
     now: async () => (await load(database, clock, { cases: [], events: [], lookups: [] }, clueKey)).now,

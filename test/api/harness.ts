@@ -208,6 +208,8 @@ function memoryRecord() {
     thriveSample: async (force) => ({ recorded: thrivesOf(force).length, items: thrivesOf(force) }),
     thrivesRecorded: async (force) => thrivesOf(force).length,
     async *thriveScores() {},
+    register: async () => ({ items: [], next: null }),
+    registerCount: async () => 0,
     refusals: async (force, { limit }) =>
       page(
         state.kept

@@ -13,7 +13,7 @@ const marker = (state: string, due: string | null) => ({
   facts: { owner: 'harm-hub' },
 })
 const rows = () =>
-  $.database.query('select force, kind, name, state, ended, due_at is null as idle, item from reassess.matters order by name')
+  $.database.query('select force, kind, name, state, ended, due_at is null as idle, item from reassess.registers order by name')
 
 it('is written with the case and follows it; a case that was stale writes none', async () => {
   await $.store.commit([changeOf('S1', 0, { matters: [marker('standing.reviewed', '2026-12-01T00:00:00.000Z')] })])

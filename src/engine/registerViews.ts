@@ -1,0 +1,27 @@
+/** The shapes of the registers: what is asked of the record for one, and a line of it. */
+import type { Instant } from '../../machines/rules/vocabulary.ts'
+import type { MatterItem } from './views.ts'
+
+/** A part of a register that lies in order already: one kind, state and weight. Those of a lower place come first. */
+export interface RegisterPart {
+  readonly kind: string
+  readonly state: string
+  readonly weight: number
+  readonly place: number
+}
+
+/** Due at or after the first instant and before the second. */
+export interface DueWithin {
+  readonly from?: Instant | undefined
+  readonly to?: Instant | undefined
+}
+
+/** One line of a register. References, codes and instants; no names. */
+export interface RegisterItem extends Pick<MatterItem, 'incident' | 'kind' | 'name' | 'state' | 'facts'> {
+  /** The nearest of its clocks; null where none runs. */
+  readonly dueAt: Instant | null
+  readonly deadline: string | null
+  /** Of its incident. */
+  readonly priority: string | null
+  readonly risk: string | null
+}

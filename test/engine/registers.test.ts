@@ -1,0 +1,36 @@
+import { MATTERS } from '../../machines/matters/index.ts'
+import { livingStates, partsOf, REGISTER_NAMES, REGISTERS, weightOf } from '../../src/engine/registers.ts'
+
+const listings = REGISTER_NAMES.flatMap((name) =>
+  REGISTERS[name].of.flatMap((listing) => {
+    const states: readonly (string | undefined)[] = 'states' in listing ? listing.states : [undefined]
+    return states.map((state): [string, string, string | undefined] => [name, listing.kind, state])
+  }),
+)
+
+it.each(listings.filter(([, kind]) => kind in MATTERS))('%s lists states that the machine of %s has: %s', (_, kind, state) => {
+  const living = livingStates(kind)
+  expect(living.some((known) => state === undefined || known === state || known.startsWith(`${state}.`))).toBe(true)
+})
+
+it('knows in which states a thing stands, to the deepest, and in which it does no longer', () => {
+  expect(livingStates('marker').sort()).toEqual(['none', 'standing.reviewDue', 'standing.reviewed'])
+  expect(livingStates('no such kind')).toEqual([])
+})
+
+it('asks for every part of a register once', () => {
+  for (const name of REGISTER_NAMES) {
+    const parts = partsOf(name).map(({ kind, state, weight }) => `${kind} ${state} ${weight}`)
+    expect([name, new Set(parts).size]).toEqual([name, parts.length])
+  }
+})
+
+it.each([
+  [{ risk: 'high' }, 0],
+  [{ risk: null }, 1],
+  [{ risk: 'medium' }, 2],
+  [{ risk: 'standard' }, 3],
+  [{}, 0],
+])('weighs %j as %i', (facts, weight) => {
+  expect(weightOf({ facts })).toBe(weight)
+})
