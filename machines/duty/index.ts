@@ -21,6 +21,15 @@ const resolve = {
   params: ({ context }: { context: DutyContext }) => ({ kind: kindOf(context), cause: dutyCause(context) }),
 }
 
+/** News, late, of a thing about the victim that was done in time settles the miss, however far its alert had climbed. */
+const doneAfterAll = {
+  'duty.done': [
+    { guard: 'wasInTime' as const, target: 'met' as const, actions: resolve },
+    { target: 'late' as const, actions: resolve },
+  ],
+  'duty.waived': { target: 'late' as const, actions: resolve },
+}
+
 /**
  * Something owed by an instant. Late, it raises one alert, which climbs and returns at the policy's pace where that is
  * asked for; done, it ends. A duty missed stays missed in the record (`late`), unless news comes that a thing about
@@ -43,13 +52,7 @@ export const duty = dutySetup.createMachine({
       on: { 'duty.done': 'met', 'duty.waived': 'cancelled' },
     },
     missed: {
-      on: {
-        'duty.done': [
-          { guard: 'wasInTime', target: 'met', actions: resolve },
-          { target: 'late', actions: resolve },
-        ],
-        'duty.waived': { target: 'late', actions: resolve },
-      },
+      on: doneAfterAll,
     },
     climbing: {
       after: {
@@ -86,7 +89,7 @@ export const duty = dutySetup.createMachine({
           },
         ],
       },
-      on: { 'duty.done': { target: 'late', actions: resolve }, 'duty.waived': { target: 'late', actions: resolve } },
+      on: doneAfterAll,
     },
     /** Done in time. */
     met: { type: 'final' },

@@ -39,6 +39,7 @@ export const closure = incidentSetup.createStateConfig({
         'log.noted': reopen,
         'victim.contacted': reopen,
         'bail.breached': reopen,
+        'order.breached': reopen,
       },
     },
   },

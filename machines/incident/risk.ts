@@ -121,6 +121,7 @@ const triggers = {
   'call.received': demand('further-call'),
   'incident.reopened': demand('reopened'),
   'bail.breached': demand('bail-breached'),
+  'order.breached': demand('order-breached'),
   'log.noted': [{ guard: opens('new-information'), ...demand('new-information') }, { actions: 'keepOnLog' as const }],
   'victim.contacted': [
     { guard: opens('unsafe-contact'), ...demand('unsafe-contact') },

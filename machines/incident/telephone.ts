@@ -78,6 +78,7 @@ export const resolvedByTelephone = incidentSetup.createStateConfig({
     'unit.diverted': waitAgain,
     'attendance.failed': waitAgain,
     'incident.reopened': waitAgain,
+    'order.breached': waitAgain,
     'log.noted': waitAgainOnNews,
     'victim.contacted': waitAgainOnNews,
     'incident.graded': waitAgainWhenRaised,

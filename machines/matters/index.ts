@@ -4,9 +4,10 @@ import { bail } from './bail.ts'
 import { investigation } from './investigation.ts'
 import { marker } from './marker.ts'
 import type { Matter } from './matter.ts'
+import { order } from './order/index.ts'
 import { suspect } from './suspect.ts'
 
-export const MATTERS: Readonly<Record<string, Matter>> = { marker, suspect, bail, investigation }
+export const MATTERS: Readonly<Record<string, Matter>> = { marker, suspect, bail, investigation, order }
 
 const HEARD: ReadonlyMap<EventName, string> = new Map(
   Object.entries(MATTERS).flatMap(([kind, { hears }]) => hears.map((name): [EventName, string] => [name, kind])),

@@ -8,6 +8,7 @@ import { anyInstant, anyName, anyText, instant, listOf, name, person, recordOf, 
 import { bailEvents } from './schemas/bail.ts'
 import { allocatedMore, bodyWornVideo, investigationEvents, recordedMore } from './schemas/investigation.ts'
 import { markerEvents } from './schemas/marker.ts'
+import { orderEvents } from './schemas/order.ts'
 import { dealtWithMore, suspectEvents } from './schemas/suspect.ts'
 import { transferEvents } from './schemas/transfer.ts'
 import { RISK_GRADES } from './vocabulary.ts'
@@ -258,4 +259,5 @@ export const eventSchemas = {
   ...suspectEvents,
   ...bailEvents,
   ...investigationEvents,
+  ...orderEvents,
 }

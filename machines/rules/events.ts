@@ -49,6 +49,7 @@ const OPENS: Opens = {
   'incident.reopened': () => 'reopened',
   // What was to protect her did not.
   'bail.breached': () => 'bail-breached',
+  'order.breached': () => 'order-breached',
 }
 
 /** Which demand an event opens by its content alone, or null. Whether the lifecycle lets it (a shift change once attended opens none) is the machine's to say. */

@@ -29,6 +29,11 @@ export const anyName = upTo(256)
 /** A name or id. */
 export const name = anyName.refine(isFilled, EMPTY)
 
+/** A word of a vocabulary that the force sets: it is remembered and shown where no free text may be. */
+export const code = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be a code of lower-case letters, digits and hyphens, at most 40')
+
 export const listOf = <Item extends z.ZodType>(item: Item) => z.array(item).max(100)
 
 /**

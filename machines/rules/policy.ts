@@ -9,6 +9,7 @@ import { duration, elapsed, lengthOf } from './durations.ts'
 import { listOf, name } from './fields.ts'
 import { type Mistake, mistakesOf } from './gap.ts'
 import { bailPolicy, investigationPolicy, suspectsPolicy } from './investigationPolicy.ts'
+import { ordersSchema } from './ordersPolicy.ts'
 import { THRIVE_CHECKS, THRIVE_VARIANT_NAMES, THRIVE_VARIANTS } from './thriveVariants.ts'
 import { toolsSchema } from './tools.ts'
 import { CLUE_KINDS, COMMAND_ROLES, ROLES } from './vocabulary.ts'
@@ -156,6 +157,7 @@ const policySchema = z.strictObject({
   bail: bailPolicy.prefault({}),
   /** Absent: investigations are not followed beyond their allocation. */
   investigation: investigationPolicy.optional(),
+  orders: ordersSchema.prefault({}),
   hau: z
     .strictObject({
       receiveWithin: duration.default('PT12H'),

@@ -41,6 +41,13 @@ const BASE: Readonly<Record<AlertKind, number>> = {
   'charge-limit-near': 1,
   'charge-limit-passed': 2,
   'no-activity': 0,
+  'order-in-force': 1,
+  'order-not-told': 1,
+  'order-not-tasked': 1,
+  'order-check-overdue': 1,
+  'order-not-applied-for': 2,
+  'order-hearing-overdue': 2,
+  'order-expiring': 1,
   'timers-stalled': 3,
 }
 

@@ -50,6 +50,16 @@ function plusElapsed(instant: Instant, isoDuration: string): Instant | null {
 }
 
 /**
+ * The instant an elapsed duration before another; a day is 24 hours.
+ * @throws DeadlineNotFinite as `msOf` does, and when the instant is none.
+ */
+export function before(instant: Instant, isoDuration: string): Instant {
+  const ms = millis(instant) - msOf(isoDuration)
+  if (!Number.isFinite(ms)) throw new DeadlineNotFinite('a deadline must be an instant')
+  return new Date(ms).toISOString()
+}
+
+/**
  * The length of an elapsed duration in milliseconds; a day is 24 hours.
  * @throws DeadlineNotFinite for what is no duration, and for months and years, which have no length of their own.
  */

@@ -47,6 +47,7 @@ export const DEMAND_REASONS = [
   'review-due',
   'reopened',
   'bail-breached',
+  'order-breached',
 ] as const
 export type DemandReason = (typeof DEMAND_REASONS)[number]
 
@@ -75,6 +76,11 @@ export const DEADLINES = [
   'digital-evidence',
   'charge-warning',
   'charge-limit',
+  'order-application',
+  'order-hearing',
+  'order-told',
+  'order-tasking',
+  'order-check',
 ] as const
 export type DeadlineName = (typeof DEADLINES)[number]
 
@@ -111,6 +117,13 @@ export const ALERT_KINDS = [
   'charge-limit-near',
   'charge-limit-passed',
   'no-activity',
+  'order-in-force',
+  'order-not-told',
+  'order-not-tasked',
+  'order-check-overdue',
+  'order-not-applied-for',
+  'order-hearing-overdue',
+  'order-expiring',
   'timers-stalled',
 ] as const
 export type AlertKind = (typeof ALERT_KINDS)[number]
@@ -118,6 +131,10 @@ export type AlertKind = (typeof ALERT_KINDS)[number]
 /** What an earlier incident may be recognised by, strongest first. `building`: another flat of it; `suspect`: the same one. */
 export const CLUE_KINDS = ['person', 'phone', 'uprn', 'address', 'suspect', 'building'] as const
 export type ClueKind = (typeof CLUE_KINDS)[number]
+
+/** Notices of the Crime and Security Act 2010 and of the Domestic Abuse Act 2021; which one a force gives on a day is policy. */
+export const ORDER_REGIMES = ['DVPN', 'DAPN'] as const
+export type OrderRegime = (typeof ORDER_REGIMES)[number]
 
 export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const
 export type Severity = (typeof SEVERITIES)[number]

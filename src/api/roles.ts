@@ -38,6 +38,25 @@ const BEFORE_OFFICERS_LEAVE = [
   'crime.recorded',
   'incident.transferred',
   'transfer.acknowledged',
+  'order.breached',
+] as const
+
+/** What the officer who is there sees: the notice given, him where he must not be, her at her door. */
+const ORDERS_AT_THE_DOOR = ['order.served', 'order.checked', 'order.breached'] as const
+const ORDERS = [
+  'order.proposed',
+  'order.authorised',
+  ...ORDERS_AT_THE_DOOR,
+  'order.applied',
+  'order.adjourned',
+  'order.granted',
+  'order.refused',
+  'order.withdrawn',
+  'order.varied',
+  'order.recorded',
+  'order.told',
+  'order.tasked',
+  'order.breach-heard',
 ] as const
 
 const INVESTIGATION = [
@@ -66,6 +85,7 @@ const AT_THE_DOOR = [
   'crime.not-recorded',
   'suspect.dealt-with',
   ...INVESTIGATION,
+  ...ORDERS_AT_THE_DOOR,
 ] as const
 
 const MARKERS = ['marker.placed', 'marker.reviewed', 'marker.withdrawn'] as const
@@ -82,6 +102,7 @@ const SUPERVISION = [
   'incident.closed',
   'incident.reopened',
   ...MARKERS,
+  ...ORDERS,
 ] as const
 
 const HARM_ASSESSMENT = [
@@ -92,6 +113,7 @@ const HARM_ASSESSMENT = [
   'referral.acknowledged',
   'school.notified',
   ...MARKERS,
+  ...ORDERS,
   ...NOTES,
 ] as const
 

@@ -125,7 +125,15 @@ const namesOf = ({ matters }: LiveCase, kind: string): string[] =>
   Object.keys(matters).flatMap((id) => (id.startsWith(`${kind}/`) ? [id.slice(kind.length + 1)] : []))
 
 /** What the harm assessment unit owes is told to that unit; everything else goes up the policy's ladder. */
-const HAU_KINDS: readonly AlertKind[] = ['hau-overdue', 'referral-overdue', 'school-notification-overdue']
+const HAU_KINDS: readonly AlertKind[] = [
+  'hau-overdue',
+  'referral-overdue',
+  'school-notification-overdue',
+  'order-in-force',
+  'order-not-told',
+  'order-not-tasked',
+  'order-check-overdue',
+]
 const audiencesOf = (kind: AlertKind | 'review', ladder: readonly Role[]): readonly Role[] =>
   kind !== 'review' && HAU_KINDS.includes(kind) ? ['hau'] : ladder
 

@@ -108,7 +108,9 @@ export function matterOf(live: LiveCase, id: string): MatterItem {
   const own = live.timers
     .filter((timer) => timer.machine === `matters/${id}`)
     .map(({ deadline, dueAt }) => ({ name: deadline, dueAt }))
-  const deadlines = [...own, ...owedBy(live, id)].sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
+  // A clock that moves the matter and the duty that is chased by the same instant are one to a reader.
+  const owed = owedBy(live, id).filter(({ name, dueAt }) => !own.some((clock) => clock.name === name && clock.dueAt === dueAt))
+  const deadlines = [...own, ...owed].sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
   return { ...line, incident: live.reference, ended: hasEnded(kindOf(line.kind).machine, line.state), deadlines, facts }
 }
 

@@ -29,6 +29,7 @@ const CONTROL_ROOM: EventName[] = [
   'crime.recorded',
   'incident.transferred',
   'transfer.acknowledged',
+  'order.breached',
 ]
 const HAU: EventName[] = [
   'hau.received',
@@ -41,7 +42,7 @@ const HAU: EventName[] = [
 const ALL_BUT_HAU = EVENT_NAMES.filter((name) => !HAU.includes(name))
 
 /** Of supervisors and of the harm assessment unit. */
-const SHARED: EventName[] = ['marker.placed', 'marker.reviewed', 'marker.withdrawn']
+const SHARED: EventName[] = EVENT_NAMES.filter((name) => /^(marker|order)\./.test(name))
 
 /** The table of the contract, once more and by other means. */
 const MAY_POST: Record<Role, readonly EventName[]> = {
@@ -69,6 +70,9 @@ const MAY_POST: Record<Role, readonly EventName[]> = {
     'evidence.submitted',
     'evidence.returned',
     'crime.outcome',
+    'order.served',
+    'order.checked',
+    'order.breached',
   ],
   supervisor: ALL_BUT_HAU,
   'force-incident-manager': ALL_BUT_HAU,

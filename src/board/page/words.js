@@ -16,6 +16,7 @@ const WORDS = {
   'shift-change': 'the shift changed',
   'review-due': 'the next review is due',
   reopened: 'it was reopened',
+  'order-breached': 'an order was breached',
   // attendance
   ungraded: 'not graded',
   'waiting.unassigned': 'waiting, no unit',
@@ -48,6 +49,13 @@ const KINDS = {
   'visible-high-risk': 'So much found that the risk is high to the eye',
   'victim-not-told': 'Victim not told of the delay',
   'transfer-unacknowledged': 'Handed over, and nobody there has said that they have it',
+  'order-in-force': 'A protection order is in force: tell who must know',
+  'order-not-told': 'Not told of a protection order',
+  'order-not-tasked': 'No tasking plan for a protection order',
+  'order-check-overdue': 'Welfare check under an order overdue',
+  'order-not-applied-for': 'Notice without an application to the court',
+  'order-hearing-overdue': 'Hearing after a notice overdue',
+  'order-expiring': 'Protection order about to end',
 }
 
 const EVENTS = {

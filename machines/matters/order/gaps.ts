@@ -1,0 +1,141 @@
+/** What is wrong with what is said of an order, and what is only worth a warning. Source: docs/sources.md#orders */
+import type { Gap, Warning } from '../../rules/gap.ts'
+import { hearingTerms, isDvpoLong, regimeAt } from '../../rules/orders.ts'
+import type { Instant } from '../../rules/vocabulary.ts'
+import type { MatterEvent } from '../matter.ts'
+import type { OrderContext, OrderEvent } from './setup.ts'
+
+/** More than any order has: a list that grows without end is a slip of a program. */
+const MOST_BREACHES = 200
+const MOST_TOLD = 50
+
+const gap = (pointer: string, detail: string): Gap => ({ pointer, detail })
+const only = <Found>(when: boolean, found: Found): Found[] => (when ? [found] : [])
+
+export function gaps(event: OrderEvent, order: OrderContext): Gap[] {
+  switch (event.type) {
+    case 'order.authorised':
+      return authorisedGaps(event)
+    case 'order.served':
+      return only(event.at < (order.authorisedAt ?? ''), gap('/time', 'must not be before the notice was authorised'))
+    case 'order.applied':
+      return [...beforeService(event.at, order), ...notAfter(event.data.hearingAt, event.at, '/data/hearingAt')]
+    case 'order.adjourned':
+      return [...beforeService(event.at, order), ...notAfter(event.data.hearingAt, event.at, '/data/hearingAt')]
+    case 'order.granted':
+      return [...beforeService(event.at, order), ...lengthGaps(event, order, event.at)]
+    case 'order.refused':
+    case 'order.withdrawn':
+      return beforeService(event.at, order)
+    case 'order.varied':
+      return [
+        ...only(event.at < (order.madeAt ?? ''), gap('/time', 'must not be before the order was made')),
+        ...lengthGaps(event, order, order.madeAt ?? event.at),
+      ]
+    case 'order.recorded':
+      return [
+        ...only(event.data.madeAt > event.at, gap('/data/madeAt', 'must not be after the time of the event')),
+        ...notAfter(event.data.expiresAt, event.at, '/data/expiresAt'),
+      ]
+    case 'order.told': {
+      const known = order.told.some(({ who }) => who === event.data.who)
+      return only(!known && order.told.length >= MOST_TOLD, gap('/data/who', `at most ${MOST_TOLD} can be told of one order`))
+    }
+    case 'order.breached':
+      return breachGaps(event, order)
+    case 'order.breach-heard':
+      return heardGaps(event, order)
+    default:
+      return []
+  }
+}
+
+const beforeService = (at: Instant, { servedAt }: OrderContext): Gap[] =>
+  only(servedAt !== null && at < servedAt, gap('/time', 'must not be before the notice was served'))
+
+const notAfter = (instant: Instant | null | undefined, at: Instant, pointer: string): Gap[] =>
+  only(instant !== null && instant !== undefined && instant <= at, gap(pointer, 'must be after the time of the event'))
+
+/** The rank, the ages and what a DVPN must forbid; that four things were considered is asked of the form itself. */
+function authorisedGaps({ at, data, incident: { policy } }: MatterEvent<'order.authorised'>): Gap[] {
+  const regime = regimeAt(at, policy)
+  const ranks = policy.orders.authorisedBy[regime]
+  const late = Object.entries(data.considerations).filter(([, considered]) => (considered.at ?? at) > at)
+  return [
+    ...only(!ranks.includes(data.by.role), gap('/data/by/role', `a ${regime} is authorised by one of ${ranks.join(', ')}`)),
+    ...only(!data.subjectIsAdult, gap('/data/subjectIsAdult', `a ${regime} binds nobody under 18`)),
+    ...only(regime === 'DAPN' && !data.protectedAre16, gap('/data/protectedAre16', 'a DAPN protects nobody under 16')),
+    ...late.map(([what]) => gap(`/data/considerations/${what}/at`, 'must not be after the time of the event')),
+    ...only(
+      regime === 'DVPN' && !data.prohibitions.includes('molesting'),
+      gap('/data/prohibitions', 'a DVPN must forbid molesting'),
+    ),
+  ]
+}
+
+/** A DVPO has an end, some days away; any other may have one. */
+function lengthGaps(
+  { at, data: { expiresAt }, incident: { policy } }: MatterEvent<'order.granted' | 'order.varied'>,
+  { regime }: OrderContext,
+  madeAt: Instant,
+): Gap[] {
+  const { least, most } = policy.orders.dvpoDays
+  const tooLong = regime === 'DVPN' && (expiresAt === null || !isDvpoLong(madeAt, expiresAt, policy))
+  return tooLong ? [gap('/data/expiresAt', `a DVPO lasts ${least} to ${most} days`)] : notAfter(expiresAt, at, '/data/expiresAt')
+}
+
+function breachGaps({ at, data }: MatterEvent<'order.breached'>, order: OrderContext): Gap[] {
+  const from = order.servedAt ?? order.madeAt
+  return [
+    ...only(from === null || at < from, gap('/time', 'must not be before it was in force')),
+    ...only(order.endedAt !== null && at > order.endedAt, gap('/time', 'must not be after it ended')),
+    ...only(
+      order.breaches.some(({ breach }) => breach === data.breach),
+      gap('/data/breach', 'this breach has been recorded: give another its own reference'),
+    ),
+    ...only(order.breaches.length >= MOST_BREACHES, gap('/data/breach', `at most ${MOST_BREACHES} are kept of one order`)),
+  ]
+}
+
+function heardGaps({ at, data }: MatterEvent<'order.breach-heard'>, { breaches }: OrderContext): Gap[] {
+  const breach = breaches.find((one) => one.breach === data.breach)
+  if (breach === undefined) return [gap('/data/breach', 'names no breach of this order')]
+  return only(at < breach.at, gap('/time', 'must not be before the breach'))
+}
+
+export function warnings(event: OrderEvent, { hearingBy, regime, court }: OrderContext): Warning[] {
+  const warn = (code: string, pointer: string, detail: string): Warning => ({ code, pointer, detail })
+  switch (event.type) {
+    case 'order.served': {
+      const { hearingBy: due, lastSitting } = hearingTerms(event.at, event.data.court ?? court, event.incident.policy)
+      return [
+        ...only(
+          regime === 'DAPN' && event.data.hearingAddressAsked !== true,
+          warn(
+            'hearing-address-not-asked',
+            '/data/hearingAddressAsked',
+            'The subject has to be asked where to send the notice of the hearing.',
+          ),
+        ),
+        ...only(
+          lastSitting.sitting === null,
+          lastSitting.calendar === 'unknown'
+            ? warn('sittings-unknown', '/data/court', `Nobody has said when this court sits: ask it for a hearing before ${due}.`)
+            : warn('no-sitting-in-time', '/data/court', `This court does not sit again before ${due}: ask it for a hearing.`),
+        ),
+      ]
+    }
+    case 'order.applied':
+      return only(
+        (event.data.hearingAt ?? '') > (hearingBy ?? ''),
+        warn('hearing-listed-late', '/data/hearingAt', `The law asks for a hearing by ${hearingBy}.`),
+      )
+    case 'order.checked':
+      return only(
+        event.data.what === 'welfare' && !event.data.seen,
+        warn('not-seen-still-owed', '/data/seen', 'She was not seen or spoken with: the welfare check stays owed.'),
+      )
+    default:
+      return []
+  }
+}

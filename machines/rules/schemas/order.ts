@@ -1,0 +1,100 @@
+/** What is posted about a protection order: a DVPN with its DVPO, a DAPN with its DAPO, or one that somebody else obtained. */
+import { z } from 'zod'
+import { code, instant, listOf, name, person, text } from '../fields.ts'
+
+const order = name.max(64).describe("The force's own reference of the notice and its order; once in an incident.")
+const breach = name.max(64).describe("The force's own reference of the breach; once in its order.")
+
+const prohibitions = listOf(code)
+  .min(1)
+  .describe('Codes of the force for what the subject must not do: `molesting`, `contact`, `approaching`, `entering`, `evicting`.')
+
+/** One of the four things that must be considered before a notice is given; "there are none" is an answer. */
+const considered = z.strictObject({
+  text,
+  at: instant.optional().describe('When it was considered; without it, at the time of the event.'),
+})
+
+/** Null for an order that says no end. */
+const expiresAt = instant.nullable()
+
+export const BREACH_ACTIONS = ['arrested', 'summonsed', 'outstanding', 'no-action'] as const
+export const BREACH_RESULTS = ['proved', 'admitted', 'not-proved', 'withdrawn'] as const
+
+export const orderEvents = {
+  'order.proposed': z.strictObject({
+    order,
+    /** Whom it binds and whom it protects, by the references of persons. */
+    subject: name,
+    protects: listOf(name).min(1),
+    grounds: text,
+    by: person,
+  }),
+  /** The officer whose rank the law asks for has considered it and says yes; `by.role` is the rank. */
+  'order.authorised': z.strictObject({
+    order,
+    subjectIsAdult: z.boolean(),
+    protectedAre16: z.boolean(),
+    considerations: z.strictObject({
+      childrenWelfare: considered,
+      protectedOpinion: considered,
+      subjectRepresentations: considered,
+      occupantsOpinion: considered,
+    }),
+    prohibitions,
+    rationale: text,
+    by: person,
+  }),
+  /** The notice is in the subject's hands: the time of the event starts the 48 hours. */
+  'order.served': z.strictObject({
+    order,
+    court: name.optional().describe('As the calendars name it, for its sittings.'),
+    /** A DAPN: the subject was asked where to send the notice of the hearing. */
+    hearingAddressAsked: z.boolean().optional(),
+    by: person,
+  }),
+  'order.applied': z.strictObject({ order, court: name.optional(), hearingAt: instant.optional(), by: person }),
+  'order.adjourned': z.strictObject({ order, hearingAt: instant, reason: text, by: person }),
+  'order.granted': z.strictObject({ order, expiresAt, prohibitions, by: person }),
+  /** By the authorising officer or, once served, by the court. */
+  'order.refused': z.strictObject({ order, reason: text, by: person }),
+  /** Given up by the police, or discharged once it was in force. */
+  'order.withdrawn': z.strictObject({ order, reason: code, rationale: text, by: person }),
+  'order.varied': z.strictObject({ order, expiresAt, prohibitions, reason: text, by: person }),
+  /** One that a partner, a court or another force made: in force from here. */
+  'order.recorded': z.strictObject({
+    order,
+    what: code.describe('`non-molestation`, `restraining`, `occupation`, `stalking-protection` and the like.'),
+    issuer: name.max(64).describe('Who obtained or made it: a partner, a court, another force.'),
+    subject: name,
+    protects: listOf(name).min(1),
+    prohibitions,
+    madeAt: instant,
+    expiresAt,
+    by: person,
+  }),
+  'order.told': z.strictObject({
+    order,
+    who: code.describe('As the policy names them in `orders.tell`, or others.'),
+    by: person,
+  }),
+  /** The plan for those who police it: prohibitions and warnings in words, and what he looks like. */
+  'order.tasked': z.strictObject({
+    order,
+    team: name.max(64),
+    prohibitions: listOf(text).min(1),
+    warnings: listOf(text),
+    photographRef: name.optional(),
+    by: person,
+  }),
+  'order.checked': z.strictObject({
+    order,
+    what: z.enum(['welfare', 'compliance']),
+    /** The person that it protects, or for compliance the subject, was seen or spoken with. */
+    seen: z.boolean(),
+    outcome: text,
+    by: person,
+  }),
+  'order.breached': z.strictObject({ order, breach, place: text, text, action: z.enum(BREACH_ACTIONS), by: person }),
+  'order.breach-heard': z.strictObject({ order, breach, result: z.enum(BREACH_RESULTS), by: person }),
+}
