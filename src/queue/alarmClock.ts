@@ -93,7 +93,8 @@ const opener = async (address: QueueAddress, onError: (error: Error) => void): P
 const hear =
   (onBell: (at: Instant) => void, canary: Canary): Process =>
   async (job, token) => {
-    canary.heard()
+    // BullMQ may hand one job on only when its wait for another is over: on a line that went silent, more than ten seconds later.
+    canary.heard(Date.now() - (job.processedOn ?? Date.now()))
     if (job.name === 'bell') onBell(readBell(job.data))
     if (job.name === 'own-canary' && !canary.isOurs(job.id) && job.attemptsStarted < MOST_HANDS) {
       await putBack(job, token, HAND_ON_MS)

@@ -21,8 +21,8 @@ const AWAY_MS = 1_000
 const STALLED_MS = 12_000
 
 export interface Canary {
-  /** A job reached this process's worker. */
-  heard(): void
+  /** A job reached this process's worker. @param agoMs since the queue gave it: it may have lain in this process before its turn came. */
+  heard(agoMs: number): void
   /** Whether this job is the canary that is out now. */
   isOurs(id: string | undefined): boolean
   /** When it was last proved that timers fire, by `performance.now()`; null before the first time. */
@@ -50,16 +50,18 @@ export const createCanary = ({ add, holds, working, reopen, onExchange }: Perch)
   let timer: NodeJS.Timeout | undefined
   let stopped = false
 
-  const proved = () => {
-    lastAt = quietSince = performance.now()
-    deadAt = quietSince + DEAD_MS
+  const proved = (agoMs: number) => {
+    const at = performance.now() - Math.max(0, agoMs)
+    if (lastAt !== null && at <= lastAt) return
+    lastAt = quietSince = at
+    deadAt = Math.max(deadAt, at + DEAD_MS)
   }
 
   const beat = async () => {
     let refused = false
     try {
       if (!(await holds(id))) {
-        if (sent && !working()) proved()
+        if (sent && !working()) proved(0)
         await add([{ name: working() ? 'own-canary' : 'canary', id, data: {}, delayMs: DELAY_MS }])
         sent = true
       }

@@ -13,7 +13,7 @@ const perch = ({ working, does }: { working: boolean; does: 'fire' | 'nothing' |
       if (queue.does !== 'fire') return
       setTimeout(() => {
         held.clear()
-        if (working) canary.heard()
+        if (working) canary.heard(0)
       }, 200)
     },
     holds: async (id: string) => {
@@ -59,6 +59,18 @@ describe('the canary', () => {
     expect(queue.reopened).toBeGreaterThan(0)
     queue.does = 'fire'
     await pass(10_000)
+    expect(canary.firing()).toBe(true)
+  })
+
+  it('does not take a job that the queue gave long ago for a proof of now', async () => {
+    const { queue, canary } = perch({ working: true, does: 'fire' })
+    await pass(5_000)
+    queue.does = 'nothing'
+    await pass(11_000)
+    canary.heard(11_000)
+    await pass(3_000)
+    expect(canary.firing()).toBe(false)
+    canary.heard(1_000)
     expect(canary.firing()).toBe(true)
   })
 
