@@ -29,6 +29,7 @@ import {
   setClock,
 } from './clocks.ts'
 import { nextDemandId } from './demands.ts'
+import { carriedElsewhere, duplicate } from './links.ts'
 import { incidentSetup } from './setup.ts'
 import { resolve, resolvedByTelephone } from './telephone.ts'
 import { transfer, transferAcknowledged } from './transfer.ts'
@@ -65,7 +66,7 @@ const units = {
  * From grade to arrival. The clock stands on `waiting` as a whole: assigning and diverting a unit do not touch it.
  * `overdue` is a wait whose deadline has passed; it ends with an arrival, or goes on under a fresh clock after an
  * upgrade, and the breach stays in the record. Where the policy or a rank lets it, a resolution on the telephone ends it
- * too, until there is news.
+ * too, until there is news; and so does another record that carries this one.
  */
 export const attendance = incidentSetup.createStateConfig({
   initial: 'ungraded',
@@ -159,6 +160,7 @@ export const attendance = incidentSetup.createStateConfig({
         },
         'unit.arrived': { guard: stopsClock, target: 'attended', actions: arrive },
         'incident.resolved-by-telephone': resolve,
+        'original.found': carriedElsewhere,
       },
       states: units,
     },
@@ -169,10 +171,12 @@ export const attendance = incidentSetup.createStateConfig({
         'risk.reassessed': whileOverdue,
         'unit.arrived': { guard: stopsClock, target: 'attended', actions: arrive },
         'incident.resolved-by-telephone': resolve,
+        'original.found': carriedElsewhere,
       },
       states: units,
     },
     resolvedByTelephone,
+    duplicate,
     attended: {
       on: {
         'incident.graded': onceAttended,

@@ -1,4 +1,5 @@
 /** What keeps an incident open, by name and in words to act on, and the recorded decisions that stand in for it. */
+import { carriedBy, saidToRepeat } from '../rules/links.ts'
 import { outstanding } from '../rules/referrals.ts'
 import type { Instant, Person } from '../rules/vocabulary.ts'
 import type { IncidentContext } from './setup.ts'
@@ -51,11 +52,9 @@ export function closureBlockers(
 ): readonly Blocker[] {
   return [
     ...assessmentBlockers(context),
-    ...(state.attendance === 'attended' || context.telephone !== null
+    ...(state.attendance === 'attended' || context.telephone !== null || context.duplicateOf !== null
       ? []
-      : [
-          say('not-attended', 'Nobody has attended: post unit.arrived, or incident.resolved-by-telephone where that is allowed.'),
-        ]),
+      : [say('not-attended', notAttended(context))]),
     ...newsBlockers(context),
     ...dashBlockers(context, state.dash),
     ...unacknowledged(context).map((to) =>
@@ -69,6 +68,16 @@ export function closureBlockers(
       .map((left) => REFERRAL_BLOCKERS[left.what]('partner' in left ? left.partner : left.child)),
     ...crimeBlockers(context),
   ]
+}
+
+/** With the way out for a record that is said to repeat another: that one has to hear of it first. */
+function notAttended({ links }: IncidentContext): string {
+  const original = saidToRepeat(links)
+  const carried = carriedBy(links)
+  if (original === null) return 'Nobody has attended: post unit.arrived, or incident.resolved-by-telephone where that is allowed.'
+  if (carried.length > 0)
+    return `Nobody has attended, and it carries ${carried.join(', ')}, so it cannot be closed as a duplicate of ${original}: post unit.arrived.`
+  return `Nobody has attended. To close it as a duplicate of ${original}, post incident.linked on ${original} first (as: duplicate), then here again (as: duplicate-of).`
 }
 
 const assessmentBlockers = ({ thrive, priority }: IncidentContext): readonly Blocker[] => [
@@ -128,30 +137,32 @@ const crimeBlockers = ({ crimes, noCrime, team, policy }: IncidentContext): read
     : []),
 ]
 
-const leavesOutDash = ({ telephone, policy }: IncidentContext): boolean =>
-  telephone !== null && policy.telephoneResolution.dash === 'excepted'
+const leavesOutDash = ({ telephone, duplicateOf, policy }: IncidentContext): boolean =>
+  duplicateOf !== null || (telephone !== null && policy.telephoneResolution.dash === 'excepted')
 
 /** A blocker that somebody's recorded decision stands in for: shown, so that it is never silently gone. */
 export interface Exception {
   /** The code of the blocker. */
   readonly blocker: Blocker['code']
-  readonly because: 'resolved-by-telephone' | 'dash-excepted' | 'no-crime'
+  readonly because: 'resolved-by-telephone' | 'dash-excepted' | 'no-crime' | 'duplicate-of'
   readonly at: Instant
   readonly by: Person
   readonly approvedBy: Person | null
+  /** The record that carries a duplicate. */
+  readonly incident?: string
 }
 
 export function closureExceptions(context: IncidentContext, state: { readonly dash: string }): readonly Exception[] {
-  const { telephone, dashException, noCrime, crimes } = context
+  const { telephone, duplicateOf, dashException, noCrime, crimes } = context
   const noDash = state.dash === 'notDue' && leavesOutDash(context)
+  const stoodIn = ['not-attended', ...(noDash ? (['dash-missing'] as const) : [])] as const
   return [
     ...(telephone === null
       ? []
-      : (['not-attended', ...(noDash ? (['dash-missing'] as const) : [])] as const).map((blocker) => ({
-          blocker,
-          because: 'resolved-by-telephone' as const,
-          ...telephone,
-        }))),
+      : stoodIn.map((blocker) => ({ blocker, because: 'resolved-by-telephone' as const, ...telephone }))),
+    ...(duplicateOf === null
+      ? []
+      : stoodIn.map((blocker) => ({ blocker, because: 'duplicate-of' as const, approvedBy: null, ...duplicateOf }))),
     ...(state.dash === 'excepted' && dashException !== null
       ? [{ blocker: 'dash-missing' as const, because: 'dash-excepted' as const, ...dashException }]
       : []),

@@ -40,6 +40,7 @@ export const closure = incidentSetup.createStateConfig({
         'victim.contacted': reopen,
         'bail.breached': reopen,
         'order.breached': reopen,
+        'incident.linked': reopen,
       },
     },
   },

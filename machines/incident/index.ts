@@ -48,6 +48,8 @@ export const incident = incidentSetup.createMachine({
     failedVisits: { made: 0, at: null },
     telephone: null,
     transfers: {},
+    duplicateOf: null,
+    links: [],
     openDemands: [],
     demandsMade: 0,
     review: [],

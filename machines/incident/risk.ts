@@ -5,6 +5,7 @@ import { isHighRisk } from '../rules/severity.ts'
 import type { DemandReason, Instant } from '../rules/vocabulary.ts'
 import { answeredBy, nextDemandId, reviewAfterSeen, settledBy, supersededBy } from './demands.ts'
 import { history } from './history.ts'
+import { keepLink } from './links.ts'
 import { type EventOf, type IncidentContext, type IncidentEvent, incidentSetup } from './setup.ts'
 
 type Anything = { readonly context: IncidentContext; readonly event: IncidentEvent }
@@ -108,8 +109,17 @@ const reassessed = [
 
 const opens =
   (reason: DemandReason) =>
-  ({ event }: { readonly event: EventOf<'log.noted'> | EventOf<'victim.contacted'> }): boolean =>
+  ({ event }: { readonly event: EventOf<'log.noted'> | EventOf<'victim.contacted'> | EventOf<'incident.linked'> }): boolean =>
     demandReasonOf(event.type, event.data) === reason
+
+const furtherCall = demand('further-call')
+const newInformation = demand('new-information')
+/** Another record that is about this incident is news; that this one repeats another is only kept. */
+const linking = [
+  { guard: opens('further-call'), ...furtherCall, actions: [...furtherCall.actions, keepLink] },
+  { guard: opens('new-information'), ...newInformation, actions: [...newInformation.actions, keepLink] },
+  { actions: keepLink },
+]
 
 /** Every trigger, in every state: what opens a demand is never held back by another demand, nor by anything else. */
 const triggers = {
@@ -128,6 +138,7 @@ const triggers = {
     { guard: opens('new-information'), ...demand('new-information') },
     { actions: 'keepOnLog' as const },
   ],
+  'incident.linked': linking,
   'shift.changed': [
     { guard: ({ context }: Anything) => context.attendedAt !== null, actions: 'keepOnLog' as const },
     demand('shift-change'),

@@ -5,6 +5,7 @@ import type { CaseEventData, EventName } from '../rules/events.ts'
 import type { Grade } from '../rules/grading.ts'
 import type { Happened } from '../rules/happened.ts'
 import type { Earlier } from '../rules/history.ts'
+import type { Link } from '../rules/links.ts'
 import type { Policy } from '../rules/policy.ts'
 import { until } from '../rules/time.ts'
 import type { Instant, Person, RiskGrade } from '../rules/vocabulary.ts'
@@ -64,6 +65,10 @@ export interface IncidentContext {
   readonly failedVisits: { readonly made: number; readonly at: Instant | null }
   /** The resolution on the telephone that stands: nobody goes, until there is news. */
   readonly telephone: { readonly at: Instant; readonly by: Person; readonly approvedBy: Person | null } | null
+  /** The record that carries this one, where that was found to be so: nobody goes for this one, until there is news. */
+  readonly duplicateOf: { readonly incident: string; readonly at: Instant; readonly by: Person } | null
+  /** What it says of other incidents. */
+  readonly links: readonly Link[]
 
   /** The forces that were asked to take it over. */
   readonly transfers: Readonly<Record<string, 'made' | 'acknowledged'>>
@@ -123,10 +128,13 @@ export type Breached = Happened & { readonly type: 'attendance.breached' }
 /** Earlier incidents of the same people or place were found: a line of the record of its own. */
 export type HistoryFound = Happened & { readonly type: 'history.found'; readonly incidents: readonly Earlier[] }
 
+/** The record that this one repeats was found to carry it: part of the line that says what it repeats. */
+export type OriginalFound = Happened & { readonly type: 'original.found'; readonly incident: string; readonly by: Person }
+
 /** It was settled on the telephone: raised by the attendance region for the dash region to hear. */
 export type Excused = Happened & { readonly type: 'attendance.excused' }
 
-export type IncidentEvent = PublicEvent | ReviewDue | Breached | Excused | HistoryFound
+export type IncidentEvent = PublicEvent | ReviewDue | Breached | Excused | HistoryFound | OriginalFound
 
 /** The public event of a name, as a region's transition gets it. */
 export type EventOf<Name extends EventName> = Extract<IncidentEvent, { type: Name }>

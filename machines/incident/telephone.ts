@@ -3,12 +3,8 @@
  * inspectorate asked that domestic abuse be attended; what is asked of the record is in `rules/telephone.ts`.
  * Source: docs/sources.md#telephone (seed 21; Hampshire 2016)
  */
-import { demandReasonOf } from '../rules/events.ts'
-import { clockFrom } from '../rules/grading.ts'
-import { known } from '../rules/happened.ts'
-import { arrive, standDown, stopsClock } from './arrivals.ts'
-import { type Anything, afresh, type Graded, nearest, rises, setClock } from './clocks.ts'
-import { type EventOf, type IncidentContext, incidentSetup } from './setup.ts'
+import { type EventOf, incidentSetup } from './setup.ts'
+import { untilNews } from './untilNews.ts'
 import { endTelling } from './victimTold.ts'
 
 type Resolved = { readonly event: EventOf<'incident.resolved-by-telephone'> }
@@ -29,60 +25,4 @@ export const resolve = {
   ],
 }
 
-const takeBack = { type: 'remember' as const, params: { telephone: null } }
-
-/** Its clock was not over when it was stopped, and would not be now. */
-const clockGoesOn = ({ context: { attendance, attendBy }, event }: Anything): boolean =>
-  attendance === null && attendBy !== null && attendBy > known(event)
-const freshClock = {
-  type: 'remember' as const,
-  params: ({ context, event }: Anything): Partial<IncidentContext> => ({
-    ...clockFrom(context.policy, context.priority ?? '', context.area, event.at),
-    waitStart: event.at,
-    clock: context.clock + 1,
-    attendance: null,
-  }),
-}
-
-/** Somebody has to go after all: on the clock that was stopped, or from now where that has passed. */
-const onTheOldClock = { target: 'waiting' as const, actions: [takeBack, standDown] }
-const onAFreshClock = { target: 'waiting' as const, actions: [takeBack, standDown, freshClock] }
-const waitAgain = [{ guard: clockGoesOn, ...onTheOldClock }, onAFreshClock]
-
-type Said = Anything & {
-  readonly event: EventOf<'log.noted'> | EventOf<'victim.contacted'> | EventOf<'unit.arrived'>
-}
-const isNews = ({ event }: Said): boolean => demandReasonOf(event.type, event.data) !== null
-const waitAgainOnNews = [
-  { guard: (it: Said) => isNews(it) && clockGoesOn(it), ...onTheOldClock },
-  { guard: isNews, ...onAFreshClock },
-]
-const waitAgainWhenRaised = [
-  {
-    guard: (it: Graded) => rises(it) && clockGoesOn(it),
-    target: 'waiting' as const,
-    actions: [takeBack, standDown, setClock(nearest)],
-  },
-  {
-    guard: rises,
-    target: 'waiting' as const,
-    actions: [takeBack, standDown, setClock(afresh, ({ event }) => event.at)],
-  },
-]
-
-/** News, and a grade that rises, send somebody after all; an arrival is one whatever was settled before. */
-export const resolvedByTelephone = incidentSetup.createStateConfig({
-  on: {
-    'call.received': waitAgain,
-    'call.cut-off': waitAgain,
-    'unit.diverted': waitAgain,
-    'attendance.failed': waitAgain,
-    'incident.reopened': waitAgain,
-    'order.breached': waitAgain,
-    'log.noted': waitAgainOnNews,
-    'victim.contacted': waitAgainOnNews,
-    'incident.graded': waitAgainWhenRaised,
-    'risk.reassessed': waitAgainWhenRaised,
-    'unit.arrived': [{ guard: stopsClock, target: 'attended', actions: [...arrive, takeBack] }, ...waitAgainOnNews],
-  },
-})
+export const resolvedByTelephone = incidentSetup.createStateConfig({ on: untilNews })

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { anyInstant, anyName, anyText, instant, listOf, name, person, recordOf, text } from './fields.ts'
 import { bailEvents } from './schemas/bail.ts'
 import { allocatedMore, bodyWornVideo, investigationEvents, recordedMore } from './schemas/investigation.ts'
+import { linkEvents } from './schemas/link.ts'
 import { markerEvents } from './schemas/marker.ts'
 import { orderEvents } from './schemas/order.ts'
 import { dealtWithMore, suspectEvents } from './schemas/suspect.ts'
@@ -254,6 +255,7 @@ export const eventSchemas = {
   }),
   'incident.closed': z.strictObject({ by: person, rationale: text }),
   'incident.reopened': z.strictObject({ by: person, reason: text }),
+  ...linkEvents,
   ...transferEvents,
   ...markerEvents,
   ...suspectEvents,

@@ -46,6 +46,8 @@ const OPENS: Opens = {
   'victim.contacted': ({ safe, newInformation }) =>
     safe !== true ? 'unsafe-contact' : saysNone(newInformation) ? null : 'new-information',
   'shift.changed': () => 'shift-change',
+  // The other record is another contact about this incident, or something that was not known.
+  'incident.linked': ({ as }) => (as === 'duplicate-of' ? null : as === 'duplicate' ? 'further-call' : 'new-information'),
   'incident.reopened': () => 'reopened',
   // What was to protect her did not.
   'bail.breached': () => 'bail-breached',

@@ -136,6 +136,10 @@ export type ClueKind = (typeof CLUE_KINDS)[number]
 export const ORDER_REGIMES = ['DVPN', 'DAPN'] as const
 export type OrderRegime = (typeof ORDER_REGIMES)[number]
 
+/** What one record is to another: `duplicate` and `related` are said by the incident that carries it, `duplicate-of` by the one that is carried. */
+export const LINK_KINDS = ['duplicate', 'related', 'duplicate-of'] as const
+export type LinkKind = (typeof LINK_KINDS)[number]
+
 export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const
 export type Severity = (typeof SEVERITIES)[number]
 

@@ -157,6 +157,12 @@ const DATA: Data = {
   },
   'incident.transferred': { to: 'west-mercia', reason: 'The address is theirs: the call was put through to us.', by: supervisor },
   'transfer.acknowledged': { to: 'west-mercia', reference: 'WM-2026-55102', by: { id: 'wm-ch-4', role: 'call-handler' } },
+  'incident.linked': {
+    incident: 'WK-20261120-0419',
+    as: 'duplicate',
+    by: handler,
+    text: 'Her sister rang about the same quarrel, and a record of its own was opened for it.',
+  },
   'incident.closed': { by: supervisor, rationale: 'DASH accepted, referrals acknowledged, suspect in custody.' },
   'incident.reopened': { by: supervisor, reason: 'He has been released and is on his way to her address.' },
   'marker.placed': {

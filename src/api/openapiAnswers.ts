@@ -82,14 +82,16 @@ export const ANSWERS: Record<string, JsonSchema> = {
       ...list(
         record({
           blocker: word,
-          because: oneOf(['resolved-by-telephone', 'dash-excepted', 'no-crime']),
+          because: oneOf(['resolved-by-telephone', 'dash-excepted', 'no-crime', 'duplicate-of']),
           at: instant,
           by: person,
           approvedBy: orNull(person),
+          'incident?': { ...word, description: 'The record that carries a duplicate.' },
         }),
       ),
       description: "Blockers of closing that a named person's recorded decision stands in for.",
     },
+    links: ref('Links'),
     grades: {
       ...list(record({ priority: word, at: instant, by: person, until: orNull(instant) })),
       description:
@@ -120,6 +122,16 @@ export const ANSWERS: Record<string, JsonSchema> = {
       demands: list({ type: 'object' }),
       'matters?': list(record({ kind: word, name: word, state: word })),
       'earlier?': { ...list({ type: 'object' }), description: 'Who called before, where somebody was recognised.' },
+      'original?': {
+        ...record({
+          incident: word,
+          version: { type: 'integer', minimum: 0 },
+          closed: { type: 'boolean' },
+          carries: { type: 'boolean' },
+        }),
+        description:
+          'The record that this one is said to repeat (`duplicate-of`), as it was then. `carries`: it had said so itself, after the last news here.',
+      },
     }),
   }),
   Refusal: record({

@@ -38,6 +38,7 @@ export const BRIEFING_ANSWERS: Record<string, JsonSchema> = {
     suspect: record({ whereabouts: orNull(word), dealtWith: orNull(word) }),
     peopleAtRisk: list(record({ 'who?': word, 'from?': word, 'where?': word })),
     repeat: ref('Repeat'),
+    links: ref('Links'),
     standing: {
       ...list(record({ incident: word, kind: word, name: word, state: word, facts: { type: 'object' } })),
       description:

@@ -4,6 +4,7 @@ import {
   CLUE_KINDS,
   DEADLINES,
   DEMAND_REASONS,
+  LINK_KINDS,
   RISK_GRADES,
   ROLES,
   SEVERITIES,
@@ -18,6 +19,11 @@ export const INCIDENT_PARTS: Record<string, JsonSchema> = {
     Object.fromEntries(REGIONS.map((region) => [region, word])),
     "A state is the name of the region's deepest active state, joined by dots where nested.",
   ),
+  Links: {
+    ...list(record({ incident: word, as: oneOf(LINK_KINDS), at: instant, direction: oneOf(['to', 'from']) })),
+    description:
+      "Records that are linked with this one, newest first. `to`: this one's record says of the other what `as` names; `from`: the other's says it of this one, the newest 50 of them.",
+  },
   Repeat: record(
     {
       count: { ...count, description: "Earlier incidents within the policy's window, by what the policy counts." },

@@ -68,6 +68,7 @@ export async function exportOf(store: Store, key: CaseKey, exportedAt: Instant):
       live,
       kept.version,
       await standingGaps(live, () => store.readEntries(key, kept.version, ['thrive.assessed'])),
+      await store.linksFrom(key),
     ),
     timeline,
     policy: { hash: kept.policy, timezone: pinned.policy.timezone, content: JSON.parse(canonical) },

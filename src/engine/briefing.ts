@@ -48,6 +48,7 @@ export interface BriefingView {
   readonly repeat: IncidentView['risk']['repeat']
   /** Markers, orders and the like: of this incident as they are now, then of earlier ones as each stood when it was recognised. */
   readonly standing: readonly (Standing & { readonly incident: string })[]
+  readonly links: IncidentView['links']
   readonly historyChecks: { readonly done: readonly string[]; readonly notDoneReason: string | null } | null
   readonly safeContact: NonNullable<Thrive['safeContact']>
   readonly communicationNeeds: string | null
@@ -124,6 +125,7 @@ export async function briefingOf(live: LiveCase, view: IncidentView, entries: As
     peopleAtRisk: thrives.findLast(({ peopleAtRisk }) => (peopleAtRisk ?? []).length > 0)?.peopleAtRisk ?? [],
     repeat: view.risk.repeat,
     standing: standingIn(view),
+    links: view.links,
     historyChecks: historyChecks(thrives),
     safeContact: safeContact(thrives),
     communicationNeeds: newest(thrives, ({ communicationNeeds }) => communicationNeeds),

@@ -1,5 +1,6 @@
 /** What is kept of an incident: the case as it stands, and the lines that say how it came to be so. Instants are ISO 8601 UTC with milliseconds. */
 import type { Earlier } from '../../machines/rules/history.ts'
+import type { Original } from '../../machines/rules/links.ts'
 import type { AlertKind, DemandReason, Instant, Role } from '../../machines/rules/vocabulary.ts'
 
 /** An XState snapshot as JSON keeps it: what a machine of the case is in, and what it remembers. */
@@ -93,6 +94,8 @@ export interface Consequences {
   readonly matters?: readonly MatterLine[]
   /** Who called before, where somebody was recognised. Part of the line's hashed bytes: a replay takes it from there and looks nothing up. */
   readonly earlier?: readonly Earlier[]
+  /** The record that this one is said to repeat, as it was found: part of the line's hashed bytes, as above. */
+  readonly original?: Original
 }
 
 /** A matter of a case as a line of the record tells what became of it. */

@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type { Earlier } from '../../machines/rules/history.ts'
+import type { Original } from '../../machines/rules/links.ts'
 import type { CaseKey, Entry } from './case.ts'
 import type { Line } from './live.ts'
 
@@ -57,6 +58,7 @@ export function entryOf(line: Line, { key, sequence, previous, policy, machineVe
     content: commitment,
     previous,
     ...(consequences.earlier === undefined ? {} : { earlier: consequences.earlier }),
+    ...(consequences.original === undefined ? {} : { original: consequences.original }),
   })
   return {
     sequence,
@@ -79,6 +81,10 @@ export function entryOf(line: Line, { key, sequence, previous, policy, machineVe
 export const earlierIn = ({ canonical: bytes }: Pick<Entry, 'canonical'>): readonly Earlier[] =>
   (JSON.parse(bytes) as { earlier?: readonly Earlier[] }).earlier ?? []
 
+/** The record that this one is said to repeat, as the line says in its hashed bytes. */
+export const originalIn = ({ canonical: bytes }: Pick<Entry, 'canonical'>): Original | null =>
+  (JSON.parse(bytes) as { original?: Original }).original ?? null
+
 /** What is wrong with an entry of a case as it is stored, given the hash that the one before it has; null when nothing is. */
 export function brokenLink(
   entry: Omit<Entry, 'content' | 'salt'>,
@@ -89,8 +95,9 @@ export function brokenLink(
   const said = JSON.parse(entry.canonical) as Record<string, unknown>
   if (said.previous !== previous) return 'it does not follow the line before it'
   const { sequence, type, source, id, at, recordedAt, actor, commitment } = entry
-  const earlier = entry.consequences.earlier ?? null
-  const columns = { force, incident: reference, sequence, type, source, id, at, recordedAt, actor, content: commitment, earlier }
+  const { earlier = null, original = null } = entry.consequences
+  const found = { content: commitment, earlier, original }
+  const columns = { force, incident: reference, sequence, type, source, id, at, recordedAt, actor, ...found }
   const differs = Object.entries(columns).find(([name, value]) => canonical(said[name] ?? null) !== canonical(value))
   return differs === undefined ? null : `its ${differs[0]} differs from its bytes`
 }

@@ -87,7 +87,12 @@ export function createEngine({ store, alarms, policy, salt, failed }: EnginePort
   }
 
   const viewed = async ({ live, version }: Opened, key: CaseKey) =>
-    viewOf(live, version, await standingGaps(live, () => store.readEntries(key, version, ['thrive.assessed'])))
+    viewOf(
+      live,
+      version,
+      await standingGaps(live, () => store.readEntries(key, version, ['thrive.assessed'])),
+      await store.linksFrom(key),
+    )
 
   return {
     async record(arrived) {

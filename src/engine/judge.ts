@@ -7,6 +7,7 @@ import type { PublicEvent } from '../../machines/incident/setup.ts'
 import { kindHearing } from '../../machines/matters/index.ts'
 import { type Clue, cluesIn } from '../../machines/rules/clues.ts'
 import { type CaseEventData, receivedAfterHappened, typeOf } from '../../machines/rules/events.ts'
+import { type Link, linked } from '../../machines/rules/links.ts'
 import { scoreGaps } from '../../machines/rules/thriveScore.ts'
 import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
 import type { Actor, CaseKey, Entry } from './case.ts'
@@ -14,6 +15,7 @@ import { canonical, commitmentTo, entryOf, GENESIS } from './chain.ts'
 import { answersAClosedDemand, type Judged, judgeContent, withoutErrors } from './content.ts'
 import type { ArrivedEvent, Outcome, WakeOutcome } from './engine.ts'
 import type { GroupHistory } from './history.ts'
+import { judgeLink, linkIn, type OnRecord, originalOf } from './links.ts'
 import { alertOf, freeze, type Line, type LiveCase, type PinnedPolicy } from './live.ts'
 import { matterOf, matterRefuses, typesTaken } from './matters.ts'
 import type { CaseChange, SeenEvent } from './ports.ts'
@@ -38,6 +40,8 @@ export interface CaseWork {
   readonly clues: Clue[]
   /** Its THRIVEs as they were loaded, where one of them is scored in this group; none otherwise. */
   readonly thrives: Iterable<Pick<Entry, 'type' | 'sequence'> & { readonly content: string | null }>
+  /** What its new lines say of other incidents. */
+  readonly links: Link[]
   /** Why the case could not be opened: nothing can be asked of it. */
   readonly broken?: unknown
 }
@@ -49,6 +53,8 @@ export interface Bench {
   readonly seen: Map<string, SeenEvent>
   /** Who called before. */
   readonly history: GroupHistory
+  /** The incidents that links of the group name. */
+  readonly onRecord: OnRecord
   /** 32 random bytes, hex. */
   readonly salt: () => string
 }
@@ -125,8 +131,12 @@ function judgeKnown(work: CaseWork, live: LiveCase, arrived: ArrivedEvent, bench
   const judged =
     event.type === 'thrive.scored' ? judgeScore(work, live, event.data) : judgeContent(live, event, arrived.actor.role)
   if (judged.problem !== null) return refused(judged.problem)
+  const original = originalOf(live, event, bench.onRecord)
+  const link = judgeLink(live, event, bench.onRecord, original)
+  if (link.problem !== null) return refused(link.problem)
   const recall = (moved: LiveCase) => bench.history.recall(moved, arrived)
-  return accepted(work, live, arrived, take(live, event, arrived, recall), judged.warnings, bench)
+  const line = take(live, event, arrived, recall, original)
+  return accepted(work, live, arrived, line, [...judged.warnings, ...link.warnings], bench)
 }
 
 /** A score is about a line of the record, which no snapshot has: the case's own, and those that came just before it. */
@@ -151,6 +161,7 @@ function accepted(
   const lines = [line, ...settle(live, bench.now)]
   append(work, lines, bench)
   work.clues.push(...cluesIn(event.type, event.data))
+  work.links.push(...linkIn(live, event))
   bench.history.keep(event, () => itemOf(work.live ?? live, work.version))
   const alerts = [...new Set(lines.flatMap(({ consequences }) => consequences.alerts.map(({ id }) => id)))]
   return {
@@ -199,7 +210,7 @@ export function append(work: CaseWork, lines: readonly Line[], bench: Bench): vo
 }
 
 /** What a case has to say to the record, or null when nothing became of it. */
-export function changeOf({ live, loadedVersion, version, head, entries, clues }: CaseWork): CaseChange | null {
+export function changeOf({ live, loadedVersion, version, head, entries, clues, links }: CaseWork): CaseChange | null {
   if (live === null || entries.length === 0) return null
   const item = itemOf(live, version)
   const set = entries.flatMap(({ consequences }) => consequences.timersSet)
@@ -217,6 +228,7 @@ export function changeOf({ live, loadedVersion, version, head, entries, clues }:
     alerts: [...alerts].map((id) => alertOf(live, id)),
     matters: [...mattersIn(entries)].map((id) => matterOf(live, id)),
     clues,
+    links: links.reduce(linked, []),
   }
 }
 
@@ -229,4 +241,5 @@ export const newCase = (key: CaseKey): CaseWork => ({
   entries: [],
   clues: [],
   thrives: [],
+  links: [],
 })

@@ -5,6 +5,7 @@
 import { type IncidentSnapshot, incident } from '../../machines/incident/index.ts'
 import type { IncidentContext } from '../../machines/incident/setup.ts'
 import type { Earlier } from '../../machines/rules/history.ts'
+import type { Original } from '../../machines/rules/links.ts'
 import type { Policy } from '../../machines/rules/policy.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
 import type { Actor, Case, Consequences, StoredMachine, Timer } from './case.ts'
@@ -58,6 +59,8 @@ export interface Traces {
   readonly matters: Set<string>
   /** Who called before. */
   earlier: readonly Earlier[]
+  /** The record that this one is said to repeat. */
+  original: Original | null
 }
 
 export const noTraces = (): Traces => ({
@@ -67,6 +70,7 @@ export const noTraces = (): Traces => ({
   demands: new Set(),
   matters: new Set(),
   earlier: [],
+  original: null,
 })
 
 export function consequencesOf(live: LiveCase, traces: Traces): Consequences {
@@ -83,6 +87,7 @@ export function consequencesOf(live: LiveCase, traces: Traces): Consequences {
     }),
     ...(traces.matters.size === 0 ? {} : { matters: [...traces.matters].map((id) => matterLine(id, stored(live.matters, id))) }),
     ...(traces.earlier.length === 0 ? {} : { earlier: traces.earlier }),
+    ...(traces.original === null ? {} : { original: traces.original }),
   }
 }
 
@@ -103,6 +108,8 @@ const LATER_FIELDS = {
   failedVisits: { made: 0, at: null },
   telephone: null,
   transfers: {},
+  duplicateOf: null,
+  links: [],
   repeat: [],
   historyUnread: false,
   dashException: null,

@@ -1,13 +1,14 @@
 /** The record in memory, on a clock that somebody else moves: what scenarios and properties run on. Commits as PostgreSQL does: whole, or stale. */
 import type { Clue } from '../../machines/rules/clues.ts'
 import { type Earlier, joined } from '../../machines/rules/history.ts'
+import { MOST_LINKS } from '../../machines/rules/links.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
 import type { Case, CaseKey, Entry, Timer } from './case.ts'
 import { earlierOf } from './history.ts'
 import { eventKey } from './judge.ts'
 import { type CaseStore, DuplicateInGroup, type Lookup, type SeenEvent } from './ports.ts'
 import { caseKey } from './recordEvents.ts'
-import type { AlertItem, IncidentItem } from './views.ts'
+import type { AlertItem, IncidentItem, LinkFrom } from './views.ts'
 
 export interface MemoryStore extends CaseStore {
   /** Moves the clock; it never goes back. */
@@ -28,6 +29,8 @@ export function createMemoryStore(start: Instant): MemoryStore {
   const seen = new Map<string, SeenEvent>()
   const items = new Map<string, IncidentItem>()
   const known = new Map<string, Set<string>>()
+  /** By the incident that is named, then by who names it and as what. */
+  const links = new Map<string, Map<string, LinkFrom>>()
   const clueName = (force: string, { kind, value }: Clue): string => JSON.stringify([force, kind, value])
   const sharing = ({ force, clues }: Lookup): readonly Earlier[] =>
     joined(
@@ -64,12 +67,17 @@ export function createMemoryStore(start: Instant): MemoryStore {
       )
       if (new Set(ids).size < ids.length || ids.some((id) => seen.has(id)))
         throw new DuplicateInGroup('an event id is used twice')
-      for (const { case: kept, entries: lines, alerts: raised, item, clues } of fresh) {
+      for (const { case: kept, entries: lines, alerts: raised, item, clues, links: said } of fresh) {
         const name = caseKey(kept)
         items.set(name, item)
         for (const clue of clues) {
           const key = clueName(kept.force, clue)
           known.set(key, (known.get(key) ?? new Set()).add(name))
+        }
+        for (const { incident, as, at } of said) {
+          const key = caseKey({ force: kept.force, reference: incident })
+          const from = links.get(key) ?? new Map<string, LinkFrom>()
+          links.set(key, from.set(`${as} ${kept.reference}`, { incident: kept.reference, as, at }))
         }
         cases.set(name, JSON.stringify(kept))
         entries.set(name, [...(entries.get(name) ?? []), ...lines])
@@ -83,6 +91,8 @@ export function createMemoryStore(start: Instant): MemoryStore {
       }
       return { stale: stale.map(({ case: { force, reference } }) => ({ force, reference })) }
     },
+    linksFrom: async (key) =>
+      [...(links.get(caseKey(key))?.values() ?? [])].sort((a, b) => (a.at > b.at ? -1 : 1)).slice(0, MOST_LINKS),
     policyByHash: async () => null,
     async *readEntries(key, upTo, types) {
       const lines = (entries.get(caseKey(key)) ?? []).slice(0, upTo)

@@ -4,9 +4,10 @@
  */
 import type { Clue } from '../../machines/rules/clues.ts'
 import type { Earlier } from '../../machines/rules/history.ts'
+import type { Link } from '../../machines/rules/links.ts'
 import type { Attention, Instant } from '../../machines/rules/vocabulary.ts'
 import type { Case, CaseKey, Entry, EventKey, KeptEntry, Timer } from './case.ts'
-import type { AlertItem, IncidentItem, MatterItem } from './views.ts'
+import type { AlertItem, IncidentItem, LinkFrom, MatterItem } from './views.ts'
 
 /** What the list of incidents is filtered and ordered by, worked out when the case changes. */
 export interface CaseColumns {
@@ -39,6 +40,8 @@ export interface CaseChange {
   readonly matters: readonly MatterItem[]
   /** What its people and place may be recognised by from now on. The store keeps keyed hashes of them, under the time of the report. */
   readonly clues: readonly Clue[]
+  /** What its new lines say of other incidents, so that those show it too. */
+  readonly links: readonly Link[]
 }
 
 /** An event of the record, enough to tell "the same again" from "the same id, other content". */
@@ -81,6 +84,8 @@ export interface CaseStore {
    * @throws RecordUnavailable when the database cannot be written, DuplicateInGroup when a unique key clashed: then nothing was.
    */
   commit(changes: readonly CaseChange[]): Promise<{ readonly stale: readonly CaseKey[] }>
+  /** What other incidents of the force say of this one: the newest `MOST_LINKS`, newest first. */
+  linksFrom(key: CaseKey): Promise<readonly LinkFrom[]>
   /** The content of pinned policies by hash, for cases that pinned one this process did not start with. */
   policyByHash(hash: string): Promise<string | null>
   /** The lines of a case in order, to the sequence `upTo`: all of them, for a replay, or those of some types only. */

@@ -19,9 +19,10 @@ import {
   judgeWake,
   newCase,
 } from './judge.ts'
+import { namedIn, type OnRecord } from './links.ts'
 import type { PinnedPolicy } from './live.ts'
 import { openCase } from './openCase.ts'
-import { type CaseStore, DuplicateInGroup, RecordUnavailable, SnapshotUnreadable } from './ports.ts'
+import { type CaseStore, DuplicateInGroup, type Loaded, RecordUnavailable, SnapshotUnreadable } from './ports.ts'
 import { SCORED_LINES, scoredLines } from './thrives.ts'
 import type { AlertItem } from './views.ts'
 
@@ -49,7 +50,7 @@ export interface RecordPorts {
   readonly committed: (changes: readonly NonNullable<ReturnType<typeof changeOf>>[], now: Instant) => void
 }
 
-/** Tries at a case that others keep changing before its requests are given up as too busy. */
+/** Tries that bring nothing further, at cases that others keep changing, before their requests are given up as too busy. */
 const MOST_TRIES = 200
 
 export const caseKey = ({ force, reference }: CaseKey): string => JSON.stringify([force, reference])
@@ -60,30 +61,34 @@ export const caseKey = ({ force, reference }: CaseKey): string => JSON.stringify
  */
 export async function recordEvents(ports: RecordPorts, requests: readonly Request[]): Promise<Answer[]> {
   const answers: Answer[] = new Array(requests.length)
-  let open = requests.map((_, index) => index)
-  for (let tries = 0; open.length > 0; tries++) {
+  let open: readonly number[] = requests.map((_, index) => index)
+  for (let tries = 0; open.length > 0; ) {
     if (tries === MOST_TRIES) throw new TooBusy('the case is being changed faster than it can be judged')
-    const stale = await tryGroup(ports, requests, open, answers)
-    open = open.filter((index) => stale.has(caseKey((requests[index] as Request).key)))
+    const left = await tryGroup(ports, requests, open, answers)
+    tries = left.length === open.length ? tries + 1 : 0
+    open = left
   }
   return answers
 }
 
-/** @returns the keys of cases that somebody else changed in between: theirs are judged again. */
+/** @returns what is judged again: on cases that somebody else changed in between, and what waited for another case of the group. */
 async function tryGroup(
   ports: RecordPorts,
   requests: readonly Request[],
   open: readonly number[],
   answers: Answer[],
-): Promise<Set<string>> {
+): Promise<readonly number[]> {
   const group = open.map((index) => requests[index] as Request)
   const { works, bench } = await load(ports, group)
-  open.forEach((index, place) => {
+  const waiting = waitingIn(works)
+  const held = open.filter((index, place) => {
     const request = group[place] as Request
+    if (waiting(request)) return true
     answers[index] = judge(works.get(caseKey(request.key)) as CaseWork, request, bench)
+    return false
   })
   const changes = [...works.values()].flatMap((work) => changeOf(work) ?? [])
-  if (changes.length === 0) return new Set()
+  if (changes.length === 0) return held
   try {
     const { stale } = await ports.store.commit(changes)
     const staleKeys = new Set(stale.map(caseKey))
@@ -91,21 +96,38 @@ async function tryGroup(
       changes.filter((change) => !staleKeys.has(caseKey(change.case))),
       bench.now,
     )
-    return staleKeys
+    return open.filter((index) => held.includes(index) || staleKeys.has(caseKey((requests[index] as Request).key)))
   } catch (error) {
     if (error instanceof RecordUnavailable) throw error
     if (group.length === 1) {
       // Alone, it clashed with what another process has just committed: judged again, it is seen before.
-      if (error instanceof DuplicateInGroup) return new Set(group.map(({ key }) => caseKey(key)))
+      if (error instanceof DuplicateInGroup) return open
       for (const index of open) answers[index] = { kind: 'failed', error }
-      return new Set()
+      return []
     }
     // One of them cannot be recorded: each is tried by itself, so that it holds up no other.
     for (const index of open) {
       const [answer] = await recordEvents(ports, [requests[index] as Request])
       answers[index] = answer as Answer
     }
-    return new Set()
+    return []
+  }
+}
+
+/**
+ * A link is judged on what is on disk of the other incident: of two changes in one commit one may be stale. So it waits for the
+ * next where this one changes the other incident, and what comes after it on its own incident waits with it. The first of a
+ * group never waits for one that is judged, so each try brings it further.
+ */
+function waitingIn(works: ReadonlyMap<string, CaseWork>): (request: Request) => boolean {
+  const held = new Set<string>()
+  return (request) => {
+    const own = caseKey(request.key)
+    const named = request.kind === 'event' ? namedIn(request.event) : null
+    const other = named === null ? null : caseKey(named)
+    const isChanged = other !== null && other !== own && (held.has(other) || (works.get(other)?.entries.length ?? 0) > 0)
+    if (isChanged) held.add(own)
+    return held.has(own)
   }
 }
 
@@ -113,19 +135,34 @@ async function load(ports: RecordPorts, group: readonly Request[]): Promise<{ wo
   const keys = new Map(group.map(({ key }) => [caseKey(key), key]))
   const events = group.flatMap((request) => (request.kind === 'event' ? [request.event] : []))
   const lookups = lookupsOf(events)
+  const named = events.flatMap((event) => namedIn(event) ?? [])
+  const wanted = new Map([...named.map((key): [string, CaseKey] => [caseKey(key), key]), ...keys])
   const loaded = await ports.store.load(
-    [...keys.values()],
+    [...wanted.values()],
     events.map(({ force, source, id }) => ({ force, source, id })),
     lookups.map(({ force, clues }) => ({ force, clues })),
   )
   const history = groupHistory(new Map(lookups.map(({ event }, place) => [event, loaded.found[place] ?? []])))
   const works = new Map([...keys].map(([name, key]): [string, CaseWork] => [name, newCase(key)]))
   const seen = new Map(loaded.seen.map((event) => [eventKey(event), event]))
-  const bench: Bench = { now: loaded.now, policy: ports.policy, seen, history, salt: ports.salt }
-  for (const key of loaded.unreadable) works.set(caseKey(key), { ...newCase(key), broken: new SnapshotUnreadable(key) })
+  const bench: Bench = { now: loaded.now, policy: ports.policy, seen, history, onRecord: onRecord(loaded), salt: ports.salt }
+  for (const key of loaded.unreadable)
+    if (keys.has(caseKey(key))) works.set(caseKey(key), { ...newCase(key), broken: new SnapshotUnreadable(key) })
   const scored = new Set(events.filter(({ type }) => type === 'thrive.scored').map(caseKey))
-  for (const kept of loaded.cases) works.set(caseKey(kept), await workOn(ports, kept, bench, scored.has(caseKey(kept))))
+  for (const kept of loaded.cases) {
+    const name = caseKey(kept)
+    if (keys.has(name)) works.set(name, await workOn(ports, kept, bench, scored.has(name)))
+  }
   return { works, bench: { ...bench, now: noEarlierThan([...works.values()], loaded.now) } }
+}
+
+function onRecord({ cases, unreadable }: Loaded): OnRecord {
+  const read = new Map(cases.map((kept) => [caseKey(kept), kept]))
+  const broken = new Set(unreadable.map(caseKey))
+  return {
+    has: (key) => read.has(caseKey(key)) || broken.has(caseKey(key)),
+    get: (key) => read.get(caseKey(key)) ?? null,
+  }
 }
 
 /**

@@ -6,7 +6,7 @@ import type { PublicEvent } from '../../machines/incident/setup.ts'
 import type { CaseEventData } from '../../machines/rules/events.ts'
 import type { Person } from '../../machines/rules/vocabulary.ts'
 import type { Actor, Case, Entry, KeptEntry, Timer } from './case.ts'
-import { brokenLink, canonical, contentMatches, earlierIn, GENESIS } from './chain.ts'
+import { brokenLink, canonical, contentMatches, earlierIn, GENESIS, originalIn } from './chain.ts'
 import { freeze, type LiveCase, MACHINE_VERSION, type PinnedPolicy } from './live.ts'
 import { acknowledge, begin, lapse, take } from './step.ts'
 
@@ -97,7 +97,7 @@ function applyLine(live: LiveCase | null, { force, reference }: Case, entry: Ent
     acknowledge(live, alert, by, recordedAt, actor as Actor)
   } else {
     const event = { type, at, recordedAt, data } as PublicEvent
-    take(live, event, origin, recall)
+    take(live, event, origin, recall, originalIn(entry))
   }
   return live
 }

@@ -8,6 +8,7 @@ import { kindHearing } from '../../machines/matters/index.ts'
 import type { CaseEventData } from '../../machines/rules/events.ts'
 import type { Happened } from '../../machines/rules/happened.ts'
 import type { Earlier } from '../../machines/rules/history.ts'
+import type { Original } from '../../machines/rules/links.ts'
 import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
 import type { Actor, CaseKey, Timer } from './case.ts'
 import { carryOut } from './effects.ts'
@@ -57,13 +58,23 @@ export function begin(
   }
 }
 
-/** Takes one event that the lifecycle accepts and whose content is in order. */
-export function take(live: LiveCase, event: PublicEvent, { source, id, actor }: Origin, recall: Recall = nobody): Line {
+/**
+ * Takes one event that the lifecycle accepts and whose content is in order.
+ * @param original for a record that is said to repeat another: that one, looked up when it was said, read from the line in a replay.
+ */
+export function take(
+  live: LiveCase,
+  event: PublicEvent,
+  { source, id, actor }: Origin,
+  recall: Recall = nobody,
+  original: Original | null = null,
+): Line {
   const traces = noTraces()
   const kind = kindHearing(event.type)
   if (kind !== null) follow(live, moveMatter(live, kind, nameIn(kind, event), { ...event }, traces), event, traces)
   follow(live, move(live, 'incident', { ...event }, traces), event, traces)
   remember(live, recall, event, traces)
+  repeats(live, original, event, traces)
   const { type, at, recordedAt, data } = event
   live.recordedAt = recordedAt
   return { type, source, id, at, recordedAt, actor, data, consequences: consequencesOf(live, traces) }
@@ -75,6 +86,16 @@ function remember(live: LiveCase, recall: Recall, { at, recordedAt }: Happened, 
   if (incidents.length === 0) return
   traces.earlier = incidents
   follow(live, move(live, 'incident', { type: 'history.found', incidents, at, recordedAt }, traces), { at, recordedAt }, traces)
+}
+
+/** What was found of the record that this one repeats is part of the line that says so, whether or not it carries this one. */
+function repeats(live: LiveCase, original: Original | null, event: PublicEvent, traces: Traces): void {
+  if (original === null || event.type !== 'incident.linked') return
+  traces.original = original
+  if (!original.carries) return
+  const { at, recordedAt, data } = event
+  const found = { type: 'original.found', incident: original.incident, by: data.by, at, recordedAt }
+  follow(live, move(live, 'incident', found, traces), { at, recordedAt }, traces)
 }
 
 /** Somebody has an alert. Stops nothing. */

@@ -8,13 +8,31 @@ import { isHighRisk } from '../../machines/rules/severity.ts'
 import { earlier, later } from '../../machines/rules/time.ts'
 import type { Attention } from '../../machines/rules/vocabulary.ts'
 import { alertItem, answerItem, demandItem, dutyItem, stateName } from './items.ts'
+import { linksOf } from './links.ts'
 import type { LiveCase } from './live.ts'
 import { mattersOf, typesTaken } from './matters.ts'
 import type { CaseColumns } from './ports.ts'
-import type { DeadlineItem, DemandItem, IncidentItem, IncidentTold, IncidentView, RegionStates, RepeatItem } from './views.ts'
+import type {
+  DeadlineItem,
+  DemandItem,
+  IncidentItem,
+  IncidentTold,
+  IncidentView,
+  LinkFrom,
+  RegionStates,
+  RepeatItem,
+} from './views.ts'
 
-/** @param thriveGaps of its latest THRIVE, where that is inadequate: they are read from the record, because what was said enters no snapshot. */
-export function viewOf(live: LiveCase, version: number, thriveGaps: readonly Warning[]): IncidentView {
+/**
+ * @param thriveGaps of its latest THRIVE, where that is inadequate: they are read from the record, because what was said enters no snapshot.
+ * @param linksFrom what other incidents say of this one.
+ */
+export function viewOf(
+  live: LiveCase,
+  version: number,
+  thriveGaps: readonly Warning[],
+  linksFrom: readonly LinkFrom[],
+): IncidentView {
   const { policy } = live.incident.context
   const item = itemOf(live, version)
   return {
@@ -28,6 +46,7 @@ export function viewOf(live: LiveCase, version: number, thriveGaps: readonly War
     closureBlockers: [...blockersOf(live.incident)],
     thriveGaps,
     closureExceptions: [...exceptionsOf(live.incident)],
+    links: linksOf(live.incident.context, linksFrom),
     grades: gradesOf(live),
     waiting: waitOf(live),
     policy: { id: policy.id, version: policy.version },

@@ -1,12 +1,14 @@
 /** An incident as it is read: whole, as a line of a list, and what stands on it. Instants are ISO 8601 UTC with milliseconds. */
 import type { Warning } from '../../machines/rules/gap.ts'
 import type { Earlier, Repeat } from '../../machines/rules/history.ts'
+import type { Link } from '../../machines/rules/links.ts'
 import type {
   AlertKind,
   Attention,
   DeadlineName,
   DemandReason,
   Instant,
+  LinkKind,
   Person,
   Role,
   Severity,
@@ -72,6 +74,17 @@ export interface RepeatItem extends Repeat {
   readonly incidents: readonly Earlier[]
 }
 
+/** A link with another incident: `to` it, as this one's record says, or `from` it, as the other's does. */
+export interface LinkItem {
+  readonly incident: string
+  readonly as: LinkKind
+  readonly at: Instant
+  readonly direction: 'to' | 'from'
+}
+
+/** What another incident's record says of one. */
+export type LinkFrom = Pick<Link, 'incident' | 'as' | 'at'>
+
 /** `GET /v1/incidents/{ref}` (contract §3). */
 export interface IncidentView {
   readonly incident: string
@@ -97,7 +110,11 @@ export interface IncidentView {
     readonly at: Instant
     readonly by: Person
     readonly approvedBy: Person | null
+    /** The record that carries a duplicate. */
+    readonly incident?: string
   }[]
+  /** Both ways, newest first. */
+  readonly links: readonly LinkItem[]
   /** `until` is null for the grade that runs. */
   readonly grades: readonly {
     readonly priority: string

@@ -22,8 +22,8 @@ export interface VirtualHost {
   /** @param reference another incident than the one that the scenario is about. */
   record(event: EventName, data: Data, at: Instant, role: Role, reference?: string): Promise<Outcome>
   acknowledge(alert: string, by: Person, role: Role): Promise<AlertItem | null>
-  view(): Promise<IncidentView | null>
-  entries(): readonly Entry[]
+  view(reference?: string): Promise<IncidentView | null>
+  entries(reference?: string): readonly Entry[]
 }
 
 /** Nothing here is secret or kept: a salt that never changes makes a run the same each time. */
@@ -69,7 +69,7 @@ export function createVirtualHost(key: CaseKey, policy: PinnedPolicy, start: Ins
       return outcome as Outcome
     },
     acknowledge: (alert, by, role) => engine.acknowledge(alert, key, by, { key: `scenario-${role}`, role }),
-    view: () => engine.view(key),
-    entries: () => store.entries(key),
+    view: (reference = key.reference) => engine.view({ ...key, reference }),
+    entries: (reference = key.reference) => store.entries({ ...key, reference }),
   }
 }

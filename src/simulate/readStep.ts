@@ -39,7 +39,8 @@ export function readStep(raw: RawStep, path: Path, night: Night, yaml: YamlFile)
     if (recordedAt < at) throw new Wrong([...path, 'recorded'], 'recorded comes before it happened')
     const expect = raw.expect === undefined ? null : expectedOf(raw.expect, path, time)
     checkData(happens, expect, path)
-    return { line: yaml.lineOf(path), at, recordedAt, happens, note: raw.note ?? null, expect }
+    const incident = raw.incident ?? null
+    return { line: yaml.lineOf(path), at, recordedAt, incident, happens, note: raw.note ?? null, expect }
   } catch (error) {
     if (error instanceof Wrong) return { mistakes: [yaml.mistake(error.path, error.message)] }
     throw error
@@ -59,6 +60,8 @@ function happeningOf(raw: RawStep, path: Path, at: Instant, time: ReadTime): Hap
   const said = (['event', 'acknowledge', 'workers'] as const).filter((kind) => raw[kind] !== undefined)
   if (said.length > 1) throw new Wrong(path, `says ${said.join(' and ')}: a step is one of them`)
   if (raw['advance to'] !== undefined && said.length > 0) throw new Wrong(path, `${said[0]} happens \`at\` a time`)
+  if (raw.incident !== undefined && (raw.acknowledge ?? raw.workers) !== undefined)
+    throw new Wrong([...path, 'incident'], 'incident is of an event, or of what is expected when time has passed')
   if (raw.event === undefined) {
     const stray = [...OF_AN_EVENT, ...(['recorded'] as const)].find((field) => raw[field] !== undefined)
     if (stray !== undefined) throw new Wrong([...path, stray], `${stray} belongs to an event, and this step has none`)

@@ -40,26 +40,29 @@ export async function runScenario({
   const { timezone: zone, escalation, id, version } = policy.policy
   const timeline: TimelineItem[] = []
   let awake = atFirst
-  let told = 0
-  let view: IncidentView | null = null
+  const views = new Map<string, IncidentView | null>()
+  const told = new Map<string, number>()
 
   /** Tells what the record gained since it was last asked. @returns what followed from what somebody did. */
-  const tell = async (warnings: readonly Warning[] = []): Promise<string[]> => {
-    const before = view
-    view = await host.view()
-    const lines = host.entries().slice(told)
-    told += lines.length
+  const tell = async (warnings: readonly Warning[] = [], reference = INCIDENT.reference): Promise<string[]> => {
+    const before = views.get(reference) ?? null
+    const view = await host.view(reference)
+    const lines = host.entries(reference).slice(told.get(reference) ?? 0)
+    views.set(reference, view)
+    told.set(reference, (told.get(reference) ?? 0) + lines.length)
     const moments = view === null ? [] : momentsOf(lines, { before, after: view, escalation, zone })
     const said = warnings.map(({ detail }) => `warning: ${detail}`)
     for (const moment of moments) {
       const followed = moment.role === null ? moment.followed : [...moment.followed, ...said]
-      timeline.push({ kind: 'moment', ...moment, followed })
+      timeline.push({ kind: 'moment', ...moment, what: whose(reference, moment.what), followed })
     }
     const own = moments.filter((_, place) => lines[place]?.type !== 'deadline.passed').flatMap(({ followed }) => followed)
     return [...own, ...stateChanges(before, view)]
   }
 
   timeline.push(...(await liveThrough(host, earlier, startsAt)))
+  // What they did before the night is not told.
+  for (const { reference } of earlier) told.set(reference, host.entries(reference).length)
   for (const step of steps) {
     await host.advance(step.recordedAt, awake, async () => {
       await tell()
@@ -72,8 +75,10 @@ export async function runScenario({
         await tell()
       })
     }
-    const { outcome, failed } = await happen(host, step, view)
-    const followed = await tell(outcome === null || outcome.status === 'refused' ? [] : outcome.warnings)
+    const about = step.incident ?? INCIDENT.reference
+    const { outcome, failed } = await happen(host, step, views.get(about) ?? null)
+    const followed = await tell(outcome === null || outcome.status === 'refused' ? [] : outcome.warnings, about)
+    const view = views.get(about) ?? null
     if (outcome?.status === 'refused') timeline.push({ kind: 'moment', ...refusedMoment(step, outcome.problem) })
     if (step.expect !== null && lastTold(timeline) !== step.recordedAt)
       timeline.push({ kind: 'moment', ...still(step), what: 'time has passed', followed: [] })
@@ -107,10 +112,10 @@ interface Happened {
 }
 
 async function happen(host: VirtualHost, step: Step, view: IncidentView | null): Promise<Happened> {
-  const { happens, at, line } = step
+  const { incident, happens, at, line } = step
   if (happens.kind === 'event') {
     const data = happens.event === 'risk.reassessed' ? nameDemands(happens.data, view) : happens.data
-    return { outcome: await host.record(happens.event, data, at, happens.role), failed: [] }
+    return { outcome: await host.record(happens.event, data, at, happens.role, incident ?? undefined), failed: [] }
   }
   if (happens.kind !== 'acknowledge') return { outcome: null, failed: [] }
   const alert = view?.alerts.findLast(({ kind, status }) => kind === happens.alert && status !== 'resolved')
@@ -130,13 +135,19 @@ const lastTold = (timeline: readonly TimelineItem[]): string | undefined =>
 
 const still = ({ at, recordedAt }: Step) => ({ at, recordedAt, role: null })
 
-function refusedMoment({ at, recordedAt, happens }: Step, { code, detail, errors = [], blockers = [] }: Problem): Moment {
+/** A scenario's own incident goes without its name. */
+const whose = (reference: string, what: string): string => (reference === INCIDENT.reference ? what : `${reference}: ${what}`)
+
+function refusedMoment(
+  { at, recordedAt, incident, happens }: Step,
+  { code, detail, errors = [], blockers = [] }: Problem,
+): Moment {
   const event = happens.kind === 'event' ? happens : null
   return {
     at,
     recordedAt,
     role: event?.role ?? null,
-    what: `${event?.event} REFUSED: ${code}`,
+    what: whose(incident ?? INCIDENT.reference, `${event?.event} REFUSED: ${code}`),
     followed: [detail, ...errors.map((gap) => `${gap.pointer} ${gap.detail}`), ...blockers.map((blocker) => blocker.detail)],
   }
 }

@@ -20,6 +20,8 @@ export interface Step {
   readonly at: Instant
   /** When the record learns of it. */
   readonly recordedAt: Instant
+  /** What it is about, where that is not the scenario's own incident. */
+  readonly incident: string | null
   readonly happens: Happening
   readonly note: string | null
   readonly expect: Expected | null

@@ -78,6 +78,8 @@ const step = z.strictObject({
   at: time.optional(),
   'advance to': time.optional(),
   recorded: time.optional(),
+  /** Another incident than the one that the scenario is about. */
+  incident: name.max(64).optional(),
   event: z.enum(EVENT_NAMES).optional(),
   use: name.optional(),
   role: z.enum(ROLES).optional(),

@@ -1,5 +1,6 @@
 /** The lines of a case's record as a supervisor would tell them: what happened, and what followed from it. */
 import type { Earlier } from '../../machines/rules/history.ts'
+import type { Original } from '../../machines/rules/links.ts'
 import type { Instant, Role } from '../../machines/rules/vocabulary.ts'
 import type { Consequences, Entry, Timer } from '../engine/case.ts'
 import type { DeadlineItem, IncidentView } from '../engine/views.ts'
@@ -36,6 +37,7 @@ export function momentsOf(entries: readonly Entry[], around: Around): Moment[] {
       what: lapsed === null ? eventInWords(entry) : lapseInWords(lapsed),
       followed: [
         ...(consequences.earlier ? [`who called before: ${foundInWords(consequences.earlier)}`] : []),
+        ...(consequences.original ? [`original: ${originalInWords(consequences.original)}`] : []),
         ...(consequences.matters ?? []).map(({ kind, name, state }) => `${kind} ${name}: ${state}`),
         ...clocks(consequences, lapsed, around, at),
         ...demands(consequences, around, at),
@@ -67,6 +69,7 @@ const TELLING: Readonly<Record<string, string>> = {
 function eventInWords({ type, content }: Entry): string {
   const data = JSON.parse(content) as Record<string, unknown>
   if (type === 'risk.reassessed') return `${type}: ${(data.decision as { priority: string }).priority}`
+  if (type === 'incident.linked') return `${type}: ${data.incident} (${data.as})`
   if (type === 'alert.acknowledged') return `${type}: somebody has it`
   if (type === 'unit.arrived') return `${type}: ${data.unit}, victim ${data.victimSeen ? 'seen' : 'not seen'}`
   const field = TELLING[type]
@@ -75,6 +78,9 @@ function eventInWords({ type, content }: Entry): string {
 
 const foundInWords = (incidents: readonly Earlier[]): string =>
   incidents.map(({ incident, by, risk }) => `${incident} (by ${by.join(' and ')}; risk ${risk ?? 'not assessed'})`).join(', ')
+
+const originalInWords = ({ incident, closed, carries }: Original): string =>
+  `${incident} is ${closed ? 'closed' : 'open'} and ${carries ? 'carries' : 'does not carry'} this one`
 
 /** Clocks that started, moved or stopped. Those of demands and of alerts that climb are told with them. */
 function clocks(

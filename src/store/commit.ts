@@ -99,6 +99,7 @@ function rowOf(change: CaseChange, place: number, hash: HashClue | null) {
       due_at: matter.deadlines[0]?.dueAt ?? null,
       item: JSON.stringify(matter),
     })),
+    links: change.links,
     clues: hash === null ? [] : change.clues.map((clue) => ({ key: hash(change.case.force, clue), at: item.reportedAt })),
   }
 }

@@ -16,7 +16,7 @@ with input as materialized (
     place integer, force text, reference text, expected integer, version integer, head text, machine_version integer, policy text,
     snapshot text, item text, priority text, closed boolean, demand_level integer, demand_levels integer[], attention text[],
     states text[], sort_key text, first_sequence integer, recorded_at timestamptz, entries json, timers_set json,
-    timers_ended json, alerts json, matters json, clues json)
+    timers_ended json, alerts json, matters json, clues json, links json)
 ), locked as materialized (
   select i.place, c.id, c.version
     from input i join reassess.cases c on c.force = i.force and c.reference = i.reference
@@ -80,6 +80,14 @@ with input as materialized (
       kind text, name text, state text, ended boolean, weight integer, due_at timestamptz, item text)
   on conflict (case_id, kind, name) do update
      set state = excluded.state, ended = excluded.ended, weight = excluded.weight, due_at = excluded.due_at, item = excluded.item
+), linked as (
+  insert into reassess.links (force, incident, case_id, said_as, at)
+  select t.force, s.incident, t.case_id, s.said_as, s.at
+    from taken t cross join lateral (
+      select incident, l."as" as said_as, at from json_to_recordset(t.links) as l(incident text, "as" text, at timestamptz)
+    ) s
+  -- As above: the key holds its own case.
+  on conflict (force, incident, case_id, said_as) do update set at = excluded.at
 ), told as materialized (
   select t.case_id, t.force, a.*
     from taken t

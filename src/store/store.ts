@@ -12,6 +12,7 @@ import { openDatabase } from './database.ts'
 import { readCases, readEntries, timelineOf } from './entries.ts'
 import { caseOf, incidentsOf } from './incidents.ts'
 import { createKeys, type KeyRing } from './keys.ts'
+import { linksFrom } from './links.ts'
 import { type Listening, listenForChanges } from './listen.ts'
 import { load } from './load.ts'
 import { migrate } from './migrate.ts'
@@ -84,6 +85,7 @@ export async function createStore({ connectionString, maxConnections }: StoreOpt
       if (landed) numbering.kick()
       return result
     },
+    linksFrom: (key) => linksFrom(database, key),
     policyByHash: (hash) => policyByHash(database, hash),
     pinPolicy: (policy) => pinPolicy(database, policy),
 

@@ -82,6 +82,7 @@ const viewOf = ({ force, reference }: CaseKey, closed: boolean, version: number)
   closureBlockers: [{ code: 'not-attended', detail: 'Nobody has seen the victim.' }],
   thriveGaps: [{ code: 'interim-risk-missing', pointer: '/data/interimRisk', detail: 'It is not said.' }],
   closureExceptions: [],
+  links: [{ incident: 'WK-9', as: 'related', at: '2026-11-20T21:30:00.000Z', direction: 'from' }],
   grades: [{ priority: 'P2', at: '2026-11-20T21:04:00.000Z', by: { id: 'ch-1', role: 'call-handler' }, until: null }],
   waiting: { since: '2026-11-20T21:00:00.000Z', until: null, underGradeSince: '2026-11-20T21:04:00.000Z' },
   policy: { id: 'default-england-wales', version: 1 },

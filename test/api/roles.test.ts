@@ -18,6 +18,7 @@ const CONTROL_ROOM: EventName[] = [
   'delay.noted',
   'call.received',
   'call.cut-off',
+  'incident.linked',
   'shift.changed',
   'unit.assigned',
   'unit.diverted',
@@ -77,7 +78,7 @@ const MAY_POST: Record<Role, readonly EventName[]> = {
   supervisor: ALL_BUT_HAU,
   'force-incident-manager': ALL_BUT_HAU,
   'duty-superintendent': ALL_BUT_HAU,
-  hau: [...HAU, ...SHARED, 'log.noted', 'delay.noted'],
+  hau: [...HAU, ...SHARED, 'incident.linked', 'log.noted', 'delay.noted'],
   auditor: [],
   admin: [],
 }

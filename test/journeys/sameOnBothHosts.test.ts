@@ -100,6 +100,7 @@ function dataOf({ name, priority, yes, demand, whole, by }: Step, reference: str
     'thrive.assessed': yes ? {} : { interimRisk: '' },
     'incident.graded': { priority, ...second },
     'log.noted': { newInformation: yes },
+    'incident.linked': { incident: `${reference}-before`, as: yes ? 'related' : 'duplicate-of' },
     'unit.arrived': { victimSeen: yes },
     'victim.contacted': { safe: yes ? true : null },
     'risk.reassessed': {

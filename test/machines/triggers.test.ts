@@ -71,6 +71,9 @@ const events = (at: string, openDemand: string | null): Posted[] => [
   happens.resolvedByTelephone(at),
   happens.transferred(at),
   happens.transferAcknowledged(at),
+  happens.linked(at, 'WK-2', 'duplicate'),
+  happens.linked(at, 'WK-2', 'related'),
+  happens.linked(at, 'WK-2', 'duplicate-of'),
   happens.closed(at),
   happens.reopened(at),
 ]
@@ -97,6 +100,9 @@ const alive = ({ kept }: Reached): LiveCase => thaw(JSON.parse(JSON.stringify(ke
 const eventOf = ({ type, at, data }: Posted): PublicEvent => ({ type, at, recordedAt: at, data }) as PublicEvent
 const isTaken = (live: LiveCase, event: PublicEvent): boolean =>
   accepts(live.incident, event) && judgeContent(live, event, origin.actor.role).problem === null
+/** Whatever is said to carry this incident is found to. */
+const taken = (live: LiveCase, event: PublicEvent) =>
+  take(live, event, origin, () => [], { incident: 'WK-2', version: 1, closed: false, carries: true })
 const openDemandOf = (live: LiveCase): string | null =>
   live.incident.context.openDemands[0]?.id.replace(`${KEY.reference}-`, '') ?? null
 
@@ -119,6 +125,8 @@ const nights: readonly (readonly Posted[])[] = [
   [],
   [happens.thriveAssessed('20:01')],
   [...happens.gradedP2('20:01'), happens.resolvedByTelephone('20:20')],
+  [...happens.gradedP2('20:01'), happens.linked('20:20', 'WK-2', 'duplicate-of')],
+  [...happens.gradedP2('20:01'), happens.linked('20:20', 'WK-2', 'duplicate-of'), happens.closed('20:21')],
   happens.everythingDone,
   [...happens.everythingDone, happens.crimeRecorded('20:45'), happens.allocated('20:46'), happens.closed('20:50')],
   [
@@ -130,6 +138,7 @@ const nights: readonly (readonly Posted[])[] = [
   ],
   [...happens.everythingDone, happens.suspectDealtWith('20:45', 'charged'), happens.closed('20:50')],
   [...happens.everythingDone, happens.hauReceived('20:41'), happens.closed('20:50')],
+  [...happens.everythingDone, happens.hauReceived('20:41'), happens.referred('20:42', 'idva')],
   [...happens.everythingDone, happens.hauReceived('20:41'), happens.hauChecked('20:42'), happens.closed('20:50')],
   [...happens.everythingDone, happens.callReceived('20:41'), happens.arrived('20:43'), happens.closed('20:50')],
   [...happens.everythingDone, happens.dashSubmitted('20:45', 'high'), happens.graded('20:50', 'P1')],
@@ -139,7 +148,7 @@ function started(night: readonly Posted[]): Reached {
   const { data, at } = happens.reported(START)
   const { live } = begin(KEY, pinned, { at, recordedAt: at, data: data as never }, origin)
   const posted = night.filter(({ type }) => type !== 'incident.reported')
-  for (const each of posted) take(live, eventOf(each), origin)
+  for (const each of posted) taken(live, eventOf(each))
   return { kept: freeze(live, 1, ''), now: posted.at(-1)?.at ?? at }
 }
 
@@ -160,7 +169,7 @@ function walk(): Reached[] {
       happens.reassessed(now, openDemandOf(live)),
     ])
     if ('dueAt' in next) lapse(live, next, later(next.dueAt, now))
-    else if (isTaken(live, eventOf(next))) take(live, eventOf(next), origin)
+    else if (isTaken(live, eventOf(next))) taken(live, eventOf(next))
     const name = controlState(live)
     if (names.has(name)) continue
     names.add(name)
@@ -194,7 +203,7 @@ it('walks a sensible number of states, closed and breached ones among them', () 
   expect(seen(({ incident: { context } }) => context.breaches.length > 0)).toBeGreaterThan(20)
   const regions = (region: string) => new Set(states.map((state) => JSON.stringify(regionOf(alive(state), region)))).size
   expect(['grading', 'attendance', 'risk', 'dash', 'safeguarding', 'investigation', 'closure'].map(regions)).toEqual([
-    3, 7, 2, 6, 5, 3, 2,
+    3, 8, 2, 6, 5, 3, 2,
   ])
 })
 
@@ -213,12 +222,12 @@ it('demands a reassessment for every trigger in every state; only a change of sh
         if (!accepts(live.incident, event)) continue
       } else if (posted.type === 'shift.changed' && (attendedAt !== null || regionOf(live, 'closure') === 'closed')) {
         if (!accepts(live.incident, event)) continue
-        take(live, event, origin)
+        taken(live, event)
         expect(made(live)).toBe(made(before))
         continue
       }
       expect([posted.type, isTaken(live, event)]).toEqual([posted.type, true])
-      take(live, event, origin)
+      taken(live, event)
       expectDemand(before, live, reason, posted.type)
       asked += 1
     }
@@ -285,7 +294,7 @@ it('throws at no event in any state, and reads its blockers in all of them', () 
     for (const posted of events(minuteAfter(state.now), 'd1')) {
       const live = alive(state)
       const event = eventOf(posted)
-      if (isTaken(live, event)) take(live, event, origin)
+      if (isTaken(live, event)) taken(live, event)
       expect(() => freeze(live, 1, '')).not.toThrow()
     }
 })
@@ -296,5 +305,7 @@ it('handles every event type of the contract, and no other', () => {
   const posted = EVENT_NAMES.filter((name) => name !== 'incident.reported' && !isOfAMatter(name))
   expect([...sent].sort()).toEqual([...posted].sort())
   const own = incident.events.filter((name) => !name.startsWith('xstate.') && !isOfAMatter(name as EventName))
-  expect([...own].sort()).toEqual([...posted, 'attendance.breached', 'attendance.excused', 'history.found', 'review.due'].sort())
+  expect([...own].sort()).toEqual(
+    [...posted, 'attendance.breached', 'attendance.excused', 'history.found', 'original.found', 'review.due'].sort(),
+  )
 })

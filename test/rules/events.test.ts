@@ -215,6 +215,16 @@ describe('data', () => {
     ])
   })
 
+  it('refuses a link that says not with what, as what or by whom', () => {
+    const link = { incident: 'WK-2', as: 'duplicate', by }
+    for (const as of ['duplicate', 'related', 'duplicate-of'])
+      expect(wrong('incident.linked', { ...link, as, text: '' })).toEqual([])
+    expect(wrong('incident.linked', { incident: ' ', as: 'same', by: 'ch-1', text: 7, of: 'WK-3' })).toEqual([
+      ...['/data/incident', '/data/as', '/data/by', '/data/text', '/data/of'],
+    ])
+    expect(wrong('incident.linked', {})).toEqual(['/data/incident', '/data/as', '/data/by'])
+  })
+
   it('leaves what is absent or empty in a THRIVE or a reassessment to the gaps', () => {
     expect(wrong('thrive.assessed', { assessor: by })).toEqual([])
     expect(
@@ -314,6 +324,9 @@ describe('news', () => {
     ['victim.contacted', { ...contacted, safe: null }, 'unsafe-contact'],
     ['shift.changed', { by, from: 'late', to: 'night' }, 'shift-change'],
     ['incident.reopened', { by, reason: 'x' }, 'reopened'],
+    ['incident.linked', { incident: 'WK-2', as: 'duplicate', by }, 'further-call'],
+    ['incident.linked', { incident: 'WK-2', as: 'related', by }, 'new-information'],
+    ['incident.linked', { incident: 'WK-2', as: 'duplicate-of', by }, null],
     ['delay.noted', { reason: 'He is back with a knife.', by }, null],
     ['unit.assigned', { unit: 'B12' }, null],
     ['risk.reassessed', reassessment, null],

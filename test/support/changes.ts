@@ -1,6 +1,7 @@
 /** Case changes as the engine would commit them, with made-up content: for tests of the store alone. */
 import { createHash, randomBytes } from 'node:crypto'
 import type { Clue } from '../../machines/rules/clues.ts'
+import type { Link } from '../../machines/rules/links.ts'
 import type { Actor, Case, Entry, Timer } from '../../src/engine/case.ts'
 import type { CaseChange, CaseColumns } from '../../src/engine/ports.ts'
 import type { AlertItem, DemandItem, IncidentItem, MatterItem } from '../../src/engine/views.ts'
@@ -21,6 +22,7 @@ export interface ChangeParts {
   readonly demands?: readonly DemandItem[]
   readonly matters?: readonly MatterItem[]
   readonly clues?: readonly Clue[]
+  readonly links?: readonly Link[]
 }
 
 /** The change that takes a case from `expectedVersion` on by one line, or by as many as `entries` names. */
@@ -49,6 +51,7 @@ export function changeOf(reference: string, expectedVersion: number, parts: Chan
     alerts: parts.alerts ?? [],
     matters: parts.matters ?? [],
     clues: parts.clues ?? [],
+    links: parts.links ?? [],
   }
 }
 

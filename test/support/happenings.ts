@@ -253,6 +253,9 @@ export const resolvedByTelephone = (time: string, data: Partial<CaseEventData['i
     safe: true,
     ...data,
   })
+/** Said by the incident that carries the other, or by the one that only repeats it. */
+export const linked = (time: string, incident: string, as: CaseEventData['incident.linked']['as'] = 'duplicate'): Posted =>
+  event('incident.linked', 'control-room')(time, { incident, as, by: HANDLER })
 export const closed = (time: string): Posted =>
   event('incident.closed', 'supervisor')(time, { by: SUPERVISOR, rationale: 'Everything is done.' })
 export const reopened = (time: string): Posted =>

@@ -92,6 +92,7 @@ describe('on PostgreSQL', () => {
       timersEnded: [],
       matters: [],
       clues: [],
+      links: [],
     }
     await store.commit([{ ...change, case: older.case, entries: found.entries, alerts: found.alerts.slice(1) }])
     const ports = { alarms: { ring: () => {} }, salt: () => '0'.repeat(64), failed: () => {} }

@@ -49,7 +49,16 @@ export async function takeOver(
   // What lists are made of is not kept in memory.
   for (const { case: found, entries, alerts } of kept)
     await store.commit([
-      { case: found, expectedVersion: 0, entries, alerts, timersSet: [], timersEnded: [], clues: [] } as unknown as CaseChange,
+      {
+        case: found,
+        expectedVersion: 0,
+        entries,
+        alerts,
+        timersSet: [],
+        timersEnded: [],
+        clues: [],
+        links: [],
+      } as unknown as CaseChange,
     ])
   const failures: unknown[] = []
   let salts = 0

@@ -1,0 +1,67 @@
+/**
+ * A wait that was ended without anybody going: settled on the telephone, or carried by another record. News, and a grade that
+ * rises, send somebody after all; an arrival is one whatever was decided before.
+ */
+import { demandReasonOf } from '../rules/events.ts'
+import { clockFrom } from '../rules/grading.ts'
+import { known } from '../rules/happened.ts'
+import { arrive, standDown, stopsClock } from './arrivals.ts'
+import { type Anything, afresh, type Graded, nearest, rises, setClock } from './clocks.ts'
+import type { EventOf, IncidentContext } from './setup.ts'
+
+const takeBack = { type: 'remember' as const, params: { telephone: null, duplicateOf: null } }
+
+/** Its clock was not over when it was stopped, and would not be now. */
+const clockGoesOn = ({ context: { attendance, attendBy }, event }: Anything): boolean =>
+  attendance === null && attendBy !== null && attendBy > known(event)
+const freshClock = {
+  type: 'remember' as const,
+  params: ({ context, event }: Anything): Partial<IncidentContext> => ({
+    ...clockFrom(context.policy, context.priority ?? '', context.area, event.at),
+    waitStart: event.at,
+    clock: context.clock + 1,
+    attendance: null,
+  }),
+}
+
+/** Somebody has to go after all: on the clock that was stopped, or from now where that has passed. */
+const onTheOldClock = { target: 'waiting' as const, actions: [takeBack, standDown] }
+const onAFreshClock = { target: 'waiting' as const, actions: [takeBack, standDown, freshClock] }
+const waitAgain = [{ guard: clockGoesOn, ...onTheOldClock }, onAFreshClock]
+
+type Said = Anything & {
+  readonly event: EventOf<'log.noted'> | EventOf<'victim.contacted'> | EventOf<'unit.arrived'> | EventOf<'incident.linked'>
+}
+const isNews = ({ event }: Said): boolean => demandReasonOf(event.type, event.data) !== null
+const waitAgainOnNews = [
+  { guard: (it: Said) => isNews(it) && clockGoesOn(it), ...onTheOldClock },
+  { guard: isNews, ...onAFreshClock },
+]
+const waitAgainWhenRaised = [
+  {
+    guard: (it: Graded) => rises(it) && clockGoesOn(it),
+    target: 'waiting' as const,
+    actions: [takeBack, standDown, setClock(nearest)],
+  },
+  {
+    guard: rises,
+    target: 'waiting' as const,
+    actions: [takeBack, standDown, setClock(afresh, ({ event }) => event.at)],
+  },
+]
+
+export const untilNews = {
+  'call.received': waitAgain,
+  'call.cut-off': waitAgain,
+  'unit.diverted': waitAgain,
+  'attendance.failed': waitAgain,
+  'incident.reopened': waitAgain,
+  'bail.breached': waitAgain,
+  'order.breached': waitAgain,
+  'log.noted': waitAgainOnNews,
+  'victim.contacted': waitAgainOnNews,
+  'incident.linked': waitAgainOnNews,
+  'incident.graded': waitAgainWhenRaised,
+  'risk.reassessed': waitAgainWhenRaised,
+  'unit.arrived': [{ guard: stopsClock, target: 'attended', actions: [...arrive, takeBack] }, ...waitAgainOnNews],
+}
