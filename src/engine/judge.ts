@@ -20,6 +20,7 @@ import { alertOf, freeze, type Line, type LiveCase, type PinnedPolicy } from './
 import { matterOf, matterRefuses, typesTaken } from './matters.ts'
 import type { CaseChange, SeenEvent } from './ports.ts'
 import type { Problem, Warning } from './problems.ts'
+import { type Before, registerRows } from './registerRows.ts'
 import { acknowledge, begin, settle, take } from './step.ts'
 import { scoredThrives } from './thrives.ts'
 import { columnsOf, itemOf, toldOf } from './view.ts'
@@ -42,6 +43,8 @@ export interface CaseWork {
   readonly thrives: Iterable<Pick<Entry, 'type' | 'sequence'> & { readonly content: string | null }>
   /** What its new lines say of other incidents. */
   readonly links: Link[]
+  /** What it was loaded with. */
+  readonly before: Before
   /** Why the case could not be opened: nothing can be asked of it. */
   readonly broken?: unknown
 }
@@ -210,7 +213,7 @@ export function append(work: CaseWork, lines: readonly Line[], bench: Bench): vo
 }
 
 /** What a case has to say to the record, or null when nothing became of it. */
-export function changeOf({ live, loadedVersion, version, head, entries, clues, links }: CaseWork): CaseChange | null {
+export function changeOf({ live, loadedVersion, before, version, head, entries, clues, links }: CaseWork): CaseChange | null {
   if (live === null || entries.length === 0) return null
   const item = itemOf(live, version)
   const set = entries.flatMap(({ consequences }) => consequences.timersSet)
@@ -227,6 +230,7 @@ export function changeOf({ live, loadedVersion, version, head, entries, clues, l
     timersEnded: [...ended].filter((id) => !brief.has(id)),
     alerts: [...alerts].map((id) => alertOf(live, id)),
     matters: [...mattersIn(entries)].map((id) => matterOf(live, id)),
+    ...registerRows(before, live, entries),
     clues,
     links: links.reduce(linked, []),
   }
@@ -236,6 +240,7 @@ export const newCase = (key: CaseKey): CaseWork => ({
   key,
   live: null,
   loadedVersion: 0,
+  before: { duties: {}, demands: {} },
   version: 0,
   head: GENESIS,
   entries: [],

@@ -7,6 +7,7 @@ import type { Earlier } from '../../machines/rules/history.ts'
 import type { Link } from '../../machines/rules/links.ts'
 import type { Attention, Instant } from '../../machines/rules/vocabulary.ts'
 import type { Case, CaseKey, Entry, EventKey, KeptEntry, Timer } from './case.ts'
+import type { RegisterRow } from './registerViews.ts'
 import type { AlertItem, IncidentItem, LinkFrom, MatterItem } from './views.ts'
 
 /** What the list of incidents is filtered and ordered by, worked out when the case changes. */
@@ -38,6 +39,10 @@ export interface CaseChange {
   readonly alerts: readonly AlertItem[]
   /** Matters as they are now, only those that changed. */
   readonly matters: readonly MatterItem[]
+  /** What else registers list, as it is now, only what changed. */
+  readonly listed: readonly RegisterRow[]
+  /** What they listed and list no longer. */
+  readonly unlisted: readonly Pick<RegisterRow, 'kind' | 'name'>[]
   /** What its people and place may be recognised by from now on. The store keeps keyed hashes of them, under the time of the report. */
   readonly clues: readonly Clue[]
   /** What its new lines say of other incidents, so that those show it too. */

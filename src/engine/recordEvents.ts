@@ -176,7 +176,7 @@ const noEarlierThan = (works: readonly CaseWork[], now: Instant): Instant =>
 async function workOn(ports: RecordPorts, kept: Case, bench: Bench, isScored: boolean): Promise<CaseWork> {
   const { force, reference, version, head } = kept
   const key = { force, reference }
-  const blank = { ...newCase(key), loadedVersion: version, version, head }
+  const blank = { ...newCase(key), loadedVersion: version, before: kept, version, head }
   try {
     const thrives = isScored ? await scoredLines(ports.store.readEntries(key, version, SCORED_LINES)) : []
     const work: CaseWork = { ...blank, thrives }

@@ -25,3 +25,10 @@ export interface RegisterItem extends Pick<MatterItem, 'incident' | 'kind' | 'na
   readonly priority: string | null
   readonly risk: string | null
 }
+
+/** A line of the registers as the record keeps it. */
+export interface RegisterRow extends MatterItem {
+  readonly weight: number
+  /** What it is ordered by: of what is over, when it ended. */
+  readonly dueAt: Instant | null
+}

@@ -9,7 +9,7 @@ import type { MatterItem } from './views.ts'
 
 interface Listing {
   readonly kind: string
-  /** With their substates; absent for all in which one lives. */
+  /** With their substates; absent for all in which one lives. What is no matter has those that are named. */
   readonly states?: readonly string[]
 }
 
@@ -17,18 +17,48 @@ interface Register {
   /** What is in it, in a sentence. */
   readonly about: string
   readonly of: readonly Listing[]
-  /** `risk`: the highest risk to the victim first, and of one risk the longest due. `due`: the longest due first. */
-  readonly order: 'risk' | 'due'
+  /** `weight`: the highest risk to the victim, or level of the ladder, first, and of one weight the longest due. `due`: the longest due first. */
+  readonly order: 'weight' | 'due'
   /** Facts that have a column of their own where it is read as a table. */
   readonly columns: readonly string[]
 }
 
+/** What is owed on an incident itself, by its deadline: `owed/dash-review`. */
+export const OWED = 'owed/'
+export const DEMAND = 'demand'
+/** One that was sent back. */
+export const DASH = 'dash'
+
 /** Source: docs/sources.md#registers */
 export const REGISTERS = {
+  dash: {
+    about:
+      'Risk assessments: not made though their time has passed (`owed/dash-submission`, `missed`), sent back and not mended (`dash`, `returned`), and not reviewed in time (`owed/dash-review`, `missed`).',
+    of: [
+      { kind: 'owed/dash-submission', states: ['missed'] },
+      { kind: 'dash', states: ['returned'] },
+      { kind: 'owed/dash-review', states: ['missed'] },
+    ],
+    order: 'due',
+    columns: ['since'],
+  },
+  'demands-overdue': {
+    about: 'Demands for a reassessment that nobody answered in time, the highest level first.',
+    of: [{ kind: 'demand', states: ['overdue'] }],
+    order: 'weight',
+    columns: ['reason', 'raisedAt', 'level', 'count'],
+  },
+  'demands-answered': {
+    about:
+      'How demands ended: by a reassessment (`answered`), or by an arrival that saw the victim or came in time (`superseded`), with the level they had climbed to. `from` and `to` are about when they ended.',
+    of: [{ kind: 'demand', states: ['answered', 'superseded'] }],
+    order: 'due',
+    columns: ['reason', 'raisedAt', 'endedAt', 'level', 'count'],
+  },
   'suspects-outstanding': {
     about: 'Suspects who are sought, circulated or not.',
     of: [{ kind: 'suspect', states: ['outstanding'] }],
-    order: 'risk',
+    order: 'weight',
     columns: ['risk', 'since', 'circulatedAt', 'reviewedAt', 'reviewBy'],
   },
   'bail-and-release': {
@@ -36,6 +66,45 @@ export const REGISTERS = {
     of: [{ kind: 'bail' }, { kind: 'suspect', states: ['underInvestigation'] }],
     order: 'due',
     columns: ['risk', 'suspect', 'endsAt', 'breaches', 'reviewBy', 'justifiedAt'],
+  },
+  'referrals-and-schools': {
+    about: 'Referrals that no partner has acknowledged, and schools that were not told.',
+    of: [
+      { kind: 'owed/referral', states: ['pending', 'missed'] },
+      { kind: 'owed/school', states: ['pending', 'missed'] },
+    ],
+    order: 'due',
+    columns: ['since'],
+  },
+  'orders-before-court': {
+    about: 'Notices that are authorised or in force, on which no court has decided.',
+    of: [{ kind: 'order', states: ['authorised', 'notice'] }],
+    order: 'due',
+    columns: ['what', 'subject', 'servedAt', 'court', 'hearingBy', 'hearingAt'],
+  },
+  marac: {
+    about: 'Cases for the multi-agency conference.',
+    of: [{ kind: 'marac' }],
+    order: 'due',
+    columns: ['area', 'meetingAt'],
+  },
+  'victim-updates': {
+    about: 'Updates that a victim is owed.',
+    of: [{ kind: 'owed/victim-update', states: ['pending', 'missed'] }],
+    order: 'due',
+    columns: ['since'],
+  },
+  'victims-not-told': {
+    about: 'Victims whom nobody has told of the delay though the time for it has passed.',
+    of: [{ kind: 'owed/victim-told', states: ['missed'] }],
+    order: 'due',
+    columns: ['since'],
+  },
+  'plans-and-visits': {
+    about: 'Risk management plans, welfare checks and visits, by when they are due.',
+    of: [{ kind: 'plan' }, { kind: 'task' }],
+    order: 'due',
+    columns: ['owner', 'dueAt', 'reviewBy'],
   },
   'no-activity': {
     about: 'Investigations in which nothing has happened for as long as the policy bears.',
@@ -75,12 +144,13 @@ export function partsOf(name: RegisterName, { kind, state }: RegisterFilter = {}
   return states
     .filter((listed) => state === undefined || isWithin(listed.state, state))
     .flatMap((listed) =>
-      Array.from({ length: LIGHTEST + 1 }, (_, weight) => ({ ...listed, weight, place: order === 'risk' ? weight : 0 })),
+      Array.from({ length: LIGHTEST + 1 }, (_, weight) => ({ ...listed, weight, place: order === 'weight' ? weight : 0 })),
     )
 }
 
 function statesIn({ kind, states }: Listing): { readonly kind: string; readonly state: string }[] {
-  const named = livingStates(kind).filter((state) => states?.some((within) => isWithin(state, within)) ?? true)
+  const all = kind in MATTERS ? livingStates(kind) : (states ?? [])
+  const named = all.filter((state) => states?.some((within) => isWithin(state, within)) ?? true)
   return named.map((state) => ({ kind, state }))
 }
 
@@ -97,3 +167,8 @@ const deepest = (node: AnyStateNode): string[] => {
   if (children.length === 0) return [node.key]
   return children.flatMap((child) => deepest(child).map((state) => `${node.key}.${state}`))
 }
+
+const LISTED: ReadonlySet<string> = new Set(Object.values(REGISTERS).flatMap(({ of }) => of.map(({ kind }) => kind)))
+
+/** Whether a kind is in any register. */
+export const isListed = (kind: string): boolean => LISTED.has(kind)

@@ -2,6 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { CaseKey } from '../engine/case.ts'
 import { type CaseChange, DuplicateInGroup } from '../engine/ports.ts'
 import { weightOf } from '../engine/registers.ts'
+import type { RegisterRow } from '../engine/registerViews.ts'
+import type { MatterItem } from '../engine/views.ts'
 import type { HashClue } from './clueKey.ts'
 import { COMMIT } from './commitStatement.ts'
 import type { Database } from './database.ts'
@@ -90,16 +92,23 @@ function rowOf(change: CaseChange, place: number, hash: HashClue | null) {
       raised_at: alert.raisedAt,
       item: JSON.stringify(alert),
     })),
-    matters: change.matters.map((matter) => ({
-      kind: matter.kind,
-      name: matter.name,
-      state: matter.state,
-      ended: matter.ended,
-      weight: weightOf(matter),
-      due_at: matter.deadlines[0]?.dueAt ?? null,
-      item: JSON.stringify(matter),
+    listed: [...change.matters.map(rowOfMatter), ...change.listed].map(({ weight, dueAt, ...item }) => ({
+      kind: item.kind,
+      name: item.name,
+      state: item.state,
+      ended: item.ended,
+      weight,
+      due_at: dueAt,
+      item: JSON.stringify(item),
     })),
     links: change.links,
+    unlisted: change.unlisted,
     clues: hash === null ? [] : change.clues.map((clue) => ({ key: hash(change.case.force, clue), at: item.reportedAt })),
   }
 }
+
+const rowOfMatter = (matter: MatterItem): RegisterRow => ({
+  ...matter,
+  weight: weightOf(matter),
+  dueAt: matter.deadlines[0]?.dueAt ?? null,
+})

@@ -16,7 +16,7 @@ with input as materialized (
     place integer, force text, reference text, expected integer, version integer, head text, machine_version integer, policy text,
     snapshot text, item text, priority text, closed boolean, demand_level integer, demand_levels integer[], attention text[],
     states text[], sort_key text, first_sequence integer, recorded_at timestamptz, entries json, timers_set json,
-    timers_ended json, alerts json, matters json, clues json, links json)
+    timers_ended json, alerts json, listed json, unlisted json, clues json, links json)
 ), locked as materialized (
   select i.place, c.id, c.version
     from input i join reassess.cases c on c.force = i.force and c.reference = i.reference
@@ -76,7 +76,7 @@ with input as materialized (
 ), registered as (
   insert into reassess.registers (case_id, kind, name, force, state, ended, weight, due_at, item)
   select t.case_id, m.kind, m.name, t.force, m.state, m.ended, m.weight, m.due_at, m.item
-    from taken t cross join lateral json_to_recordset(t.matters) as m(
+    from taken t cross join lateral json_to_recordset(t.listed) as m(
       kind text, name text, state text, ended boolean, weight integer, due_at timestamptz, item text)
   on conflict (case_id, kind, name) do update
      set state = excluded.state, ended = excluded.ended, weight = excluded.weight, due_at = excluded.due_at, item = excluded.item
@@ -88,6 +88,10 @@ with input as materialized (
     ) s
   -- As above: the key holds its own case.
   on conflict (force, incident, case_id, said_as) do update set at = excluded.at
+), unlisted as (
+  delete from reassess.registers d
+   using taken t cross join lateral json_to_recordset(t.unlisted) as u(kind text, name text)
+   where d.case_id = t.case_id and d.kind = u.kind and d.name = u.name
 ), told as materialized (
   select t.case_id, t.force, a.*
     from taken t

@@ -5,7 +5,6 @@ import { listed, readCursor } from './cursor.ts'
 import type { Database } from './database.ts'
 
 /** As the index has it: what runs no clock comes last. */
-const NO_CLOCK = '9999-12-31T00:00:00.000Z'
 const DUE = "coalesce(r.due_at, timestamptz '9999-12-31 00:00:00+00')"
 const EARLIEST = '0001-01-01T00:00:00.000Z'
 const LATEST = '9999-12-31T23:59:59.999Z'
@@ -103,17 +102,17 @@ export async function registerCount(
   return row?.count ?? 0
 }
 
-function itemOf({ due, item, incident }: Row): RegisterItem {
+function itemOf({ item, incident }: Row): RegisterItem {
   const { incident: reference, kind, name, state, deadlines, facts } = JSON.parse(item) as MatterItem
+  const [next] = deadlines
   const { priority, risk } = JSON.parse(incident) as IncidentItem
-  const dueAt = due === NO_CLOCK ? null : due
   return {
     incident: reference,
     kind,
     name,
     state,
-    dueAt,
-    deadline: deadlines[0]?.name ?? null,
+    dueAt: next?.dueAt ?? null,
+    deadline: next?.name ?? null,
     priority,
     risk: risk.grade,
     facts,

@@ -1,4 +1,6 @@
 /** Registers on a real PostgreSQL: each shows what it should and nothing that was done, page by page, and by its index alone. */
+
+import type { CaseStore } from '../../src/engine/ports.ts'
 import type { Page } from '../../src/engine/reads.ts'
 import { partsOf, type RegisterFilter, type RegisterName } from '../../src/engine/registers.ts'
 import type { RegisterItem } from '../../src/engine/registerViews.ts'
@@ -6,6 +8,9 @@ import type { MatterItem } from '../../src/engine/views.ts'
 import { BadCursor } from '../../src/store/cursor.ts'
 import { REGISTER } from '../../src/store/registers.ts'
 import { changeOf, FORCE } from '../support/changes.ts'
+import * as happens from '../support/happenings.ts'
+import { REFERENCE } from '../support/happenings.ts'
+import { KEY, policyWith, startNight } from '../support/incident.ts'
 import { useStore } from '../support/store.ts'
 
 const $ = useStore()
@@ -115,6 +120,48 @@ it('turns no page twice and leaves none out where much falls due in one moment',
   const items = await read('bail-and-release', {}, 'surrey')
   expect(items).toHaveLength(21)
   expect(new Set(items.map(({ incident, kind, name }) => `${incident} ${kind} ${name}`)).size).toBe(21)
+})
+
+it('lists a night as the engine records it: a demand that climbed until it is answered, a form that nobody made until it is', async () => {
+  const night = startNight(
+    policyWith(),
+    (memory): CaseStore => ({
+      ...memory,
+      commit: async (changes) => {
+        await $.store.commit(changes)
+        return memory.commit(changes)
+      },
+    }),
+  )
+  const lists = async () => {
+    const of = async (name: RegisterName) => (await read(name)).filter(({ incident }) => incident === REFERENCE)
+    return { dash: await of('dash'), overdue: await of('demands-overdue'), answered: await of('demands-answered') }
+  }
+  for (const happened of happens.gradedP2('20:00')) await night.go(happened)
+  await night.go(happens.deadlinePasses('attendance'))
+  await night.go(happens.deadlinePasses('answer'))
+  const now = night.store.entries(KEY).at(-1)?.recordedAt ?? ''
+  const climbed = await lists()
+  expect(climbed).toMatchObject({
+    dash: [],
+    overdue: [
+      { kind: 'demand', state: 'overdue', deadline: 'answer', priority: 'P2', facts: { level: 2, reason: 'attendance-overdue' } },
+    ],
+    answered: [],
+  })
+  expect(climbed.overdue[0]?.dueAt).toBe(night.store.caseOf(KEY)?.timers.find(({ deadline }) => deadline === 'answer')?.dueAt)
+  await night.go(happens.reassessed(now, 'd1'))
+  await night.go(happens.arrived(now))
+  await night.go(happens.deadlinePasses('dash-submission'))
+  expect(await lists()).toMatchObject({
+    dash: [{ kind: 'owed/dash-submission', state: 'missed', deadline: 'dash-submission', facts: { level: 1 } }],
+    overdue: [],
+    answered: [{ state: 'answered', dueAt: null, facts: { level: 2, endedAt: now } }],
+  })
+  expect(await names('demands-answered', { to: now })).toEqual([])
+  expect(await names('demands-answered', { from: now })).toEqual([REFERENCE])
+  await night.go(happens.dashSubmitted('29 09:00'))
+  expect((await lists()).dash).toEqual([])
 })
 
 it.each(['', 'x', 'WyJhIl0', 'WzEsMiwzLDQsNV0'])('refuses the cursor %j', async (cursor) => {

@@ -4,6 +4,7 @@ import type { Clue } from '../../machines/rules/clues.ts'
 import type { Link } from '../../machines/rules/links.ts'
 import type { Actor, Case, Entry, Timer } from '../../src/engine/case.ts'
 import type { CaseChange, CaseColumns } from '../../src/engine/ports.ts'
+import type { RegisterRow } from '../../src/engine/registerViews.ts'
 import type { AlertItem, DemandItem, IncidentItem, MatterItem } from '../../src/engine/views.ts'
 
 const NOBODY_BEFORE = { count: 0, incidents: [], highestRisk: null, escalation: false, by: [] }
@@ -21,6 +22,8 @@ export interface ChangeParts {
   readonly columns?: Partial<CaseColumns>
   readonly demands?: readonly DemandItem[]
   readonly matters?: readonly MatterItem[]
+  readonly listed?: readonly RegisterRow[]
+  readonly unlisted?: readonly Pick<RegisterRow, 'kind' | 'name'>[]
   readonly clues?: readonly Clue[]
   readonly links?: readonly Link[]
 }
@@ -50,6 +53,8 @@ export function changeOf(reference: string, expectedVersion: number, parts: Chan
     timersEnded: parts.timersEnded ?? [],
     alerts: parts.alerts ?? [],
     matters: parts.matters ?? [],
+    listed: parts.listed ?? [],
+    unlisted: parts.unlisted ?? [],
     clues: parts.clues ?? [],
     links: parts.links ?? [],
   }

@@ -90,7 +90,7 @@ describe('on PostgreSQL', () => {
       item,
       timersSet: older.case.timers,
       timersEnded: [],
-      matters: [],
+      ...{ matters: [], listed: [], unlisted: [] },
       clues: [],
       links: [],
     }

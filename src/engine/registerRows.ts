@@ -1,0 +1,98 @@
+/** What of a case belongs in registers besides its matters: what is owed, a DASH that was sent back, demands that were left, and how demands ended. Only what changed. */
+import type { DutyContext } from '../../machines/duty/setup.ts'
+import type { Case, Entry, StoredMachine } from './case.ts'
+import { demandItem, isUndone } from './items.ts'
+import type { LiveCase } from './live.ts'
+import { DASH, DEMAND, isListed, OWED } from './registers.ts'
+import type { RegisterRow } from './registerViews.ts'
+
+type Machines = Readonly<Record<string, StoredMachine>>
+/** What a case was loaded with: machines are replaced and never changed, so another object is another state. */
+export type Before = Pick<Case, 'duties' | 'demands'> & { readonly incident?: StoredMachine }
+type Told = Pick<Entry, 'type' | 'recordedAt' | 'consequences'>
+
+const changed = (before: Machines, now: Machines): [string, StoredMachine][] =>
+  Object.entries(now).filter(([id, machine]) => machine !== before[id])
+
+/** Rows as they are now, and those that are to go. */
+export function registerRows(
+  before: Before,
+  live: LiveCase,
+  entries: readonly Told[],
+): { readonly listed: readonly RegisterRow[]; readonly unlisted: readonly Pick<RegisterRow, 'kind' | 'name'>[] } {
+  const duties = changed(before.duties, live.duties).filter(([, duty]) => isOwnLine(duty))
+  const done = duties.filter(([id, duty]) => {
+    const was = before.duties[id]
+    return !isUndone(duty) && was !== undefined && isUndone(was)
+  })
+  return {
+    listed: [
+      ...duties.filter(([, duty]) => isUndone(duty)).map(([, duty]) => dutyRow(live, duty)),
+      ...changed(before.demands, live.demands).flatMap(([, demand]) => demandRow(live, demand, entries)),
+      ...returnedRow(live, entries),
+    ],
+    unlisted: [
+      ...done.map(([, { context }]) => nameOf(context as unknown as DutyContext)),
+      ...(dashOf(before.incident?.value) === 'returned' && dashOf(live.incident.value) !== 'returned'
+        ? [{ kind: DASH, name: '' }]
+        : []),
+    ],
+  }
+}
+
+const nameOf = ({ deadline, of }: DutyContext) => ({ kind: OWED + deadline, name: of ?? '' })
+
+/** What a matter owes is shown with the matter. */
+const isOwnLine = ({ context }: StoredMachine): boolean => {
+  const duty = context as unknown as DutyContext
+  return duty.matter === undefined && isListed(OWED + duty.deadline)
+}
+
+function dutyRow({ reference }: LiveCase, { value, context }: StoredMachine): RegisterRow {
+  const duty = context as unknown as DutyContext
+  return {
+    ...nameOf(duty),
+    incident: reference,
+    state: value === 'pending' ? 'pending' : 'missed',
+    ended: false,
+    weight: 0,
+    dueAt: duty.dueAt,
+    deadlines: [{ name: duty.deadline, dueAt: duty.dueAt }],
+    facts: { since: duty.startedAt, level: duty.level },
+  }
+}
+
+const dashOf = (value: unknown): unknown => (value as { readonly dash?: unknown } | undefined)?.dash
+
+/** One that a supervisor sent back runs no clock: it is ordered by since when it waits. */
+function returnedRow({ reference, incident }: LiveCase, entries: readonly Told[]): RegisterRow[] {
+  const since = entries.findLast(({ type }) => type === 'dash.reviewed')?.recordedAt
+  if (dashOf(incident.value) !== 'returned' || since === undefined) return []
+  const line = { kind: DASH, name: '', incident: reference, state: 'returned', ended: false }
+  return [{ ...line, weight: 0, dueAt: since, deadlines: [], facts: { since } }]
+}
+
+/** One that nobody answered in time, the higher it has climbed the sooner; and one that is over, by when. One that waits in its time is in no register. */
+function demandRow({ reference }: LiveCase, demand: StoredMachine, entries: readonly Told[]): RegisterRow[] {
+  const { id, reason, raisedAt, dueAt, level, count, status } = demandItem(demand)
+  const line = { kind: DEMAND, name: id, incident: reference }
+  const facts = { reason, raisedAt, level, count }
+  if (status === 'open')
+    return level === 1 && count === 1
+      ? []
+      : [
+          {
+            ...{ ...line, facts, state: 'overdue', ended: false, dueAt },
+            ...{ weight: Math.max(0, HIGHEST - level), deadlines: [{ name: 'answer', dueAt }] },
+          },
+        ]
+  // An older case that was replayed to be opened has ended demands anew, and their rows already.
+  const endedAt = entries.find(({ consequences }) =>
+    consequences.demands.some((one) => one.id === id && one.status !== 'open'),
+  )?.recordedAt
+  if (endedAt === undefined) return []
+  return [{ ...line, facts: { ...facts, endedAt }, state: status, ended: true, weight: 0, dueAt: endedAt, deadlines: [] }]
+}
+
+/** A demand on this level of the ladder, or above, comes first. Weights go to three. */
+const HIGHEST = 4

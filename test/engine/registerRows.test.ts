@@ -1,0 +1,123 @@
+/** What registers list beside matters follows the case: nothing that is owed is left out, nothing that was done stays. */
+import fc from 'fast-check'
+import type { DutyContext } from '../../machines/duty/setup.ts'
+import type { Case } from '../../src/engine/case.ts'
+import { demandItem } from '../../src/engine/items.ts'
+import type { CaseStore } from '../../src/engine/ports.ts'
+import type { RegisterRow } from '../../src/engine/registerViews.ts'
+import * as happens from '../support/happenings.ts'
+import { CHAPTERS, histories, postedBy } from '../support/histories.ts'
+import { KEY, policyWith, startNight } from '../support/incident.ts'
+
+const RUNS = Number(process.env.REASSESS_RUNS ?? 30)
+const pinned = policyWith()
+
+/** A night whose commits are kept as the table of the registers keeps them. */
+function listedNight() {
+  const rows = new Map<string, RegisterRow>()
+  const night = startNight(
+    pinned,
+    (store): CaseStore => ({
+      ...store,
+      commit: async (changes) => {
+        for (const { listed, unlisted } of changes) {
+          for (const { kind, name } of unlisted) if (!rows.delete(`${kind} ${name}`)) throw new Error(`${kind} was not listed`)
+          for (const row of listed) rows.set(`${row.kind} ${row.name}`, row)
+        }
+        return store.commit(changes)
+      },
+    }),
+  )
+  return { night, rows }
+}
+const lines = (rows: ReadonlyMap<string, RegisterRow>) =>
+  [...rows.values()].map(({ kind, name, state }) => [kind, name, state].filter((word) => word !== '').join(' ')).sort()
+
+const IN_REGISTERS = ['dash-submission', 'dash-review', 'referral', 'school', 'victim-told', 'victim-update']
+
+/** The same from the snapshot alone. */
+function owedIn({ duties, demands, incident: { value } }: Case): string[] {
+  const owed = Object.values(duties).flatMap((duty) => {
+    const { deadline, of, matter } = duty.context as unknown as DutyContext
+    if (matter !== undefined || !IN_REGISTERS.includes(deadline)) return []
+    if (!['pending', 'missed', 'climbing'].includes(String(duty.value))) return []
+    const state = duty.value === 'pending' ? 'pending' : 'missed'
+    return [[`owed/${deadline}`, ...(of === null ? [] : [of]), state].join(' ')]
+  })
+  const asked = Object.values(demands).flatMap((demand) => {
+    const { id, status, level, count } = demandItem(demand)
+    if (status !== 'open') return [`demand ${id} ${status}`]
+    return level > 1 || count > 1 ? [`demand ${id} overdue`] : []
+  })
+  const sentBack = (value as { dash: string }).dash === 'returned' ? ['dash returned'] : []
+  return [...owed, ...asked, ...sentBack].sort()
+}
+
+/** Chance alone seldom sends one back. */
+const DASHES = ['dash standard', 'dash returned', 'dash accepted', 'dash returned']
+
+it('holds for every history: what is listed is what the case owes', () =>
+  fc.assert(
+    fc.asyncProperty(histories, async ({ chapter, steps }) => {
+      const { night, rows } = listedNight()
+      for (const posted of CHAPTERS[chapter] ?? []) await night.go(posted)
+      let now = Date.parse(CHAPTERS[chapter]?.at(-1)?.recordedAt ?? '')
+      for (const drawn of steps) {
+        const step = drawn.demand % 3 === 0 ? { ...drawn, what: DASHES[drawn.demand % DASHES.length] ?? '' } : drawn
+        now += step.afterSeconds * 1000
+        const at = new Date(now).toISOString()
+        await night.go({ kind: 'clock', at })
+        const open = Object.values(night.store.caseOf(KEY)?.demands ?? {}).filter(({ value }) => value === 'open')
+        await night.go(
+          postedBy(
+            step,
+            at,
+            open.map((demand) => demandItem(demand).id.replace(happens.demandId(''), '')),
+          ),
+        )
+        expect(lines(rows)).toEqual(owedIn(night.store.caseOf(KEY) as Case))
+      }
+    }),
+    { numRuns: RUNS, endOnFailure: false },
+  ))
+
+const attended = [
+  happens.reported('20:00'),
+  happens.thriveAssessed('20:01'),
+  happens.graded('20:02', 'P2'),
+  happens.arrived('20:20'),
+]
+
+it('lists a risk assessment that nobody made, until it is made; one sent back, until it is mended', async () => {
+  const { night, rows } = listedNight()
+  const dash = () => lines(rows).filter((line) => /^(owed\/)?dash/.test(line))
+  for (const happened of attended) await night.go(happened)
+  expect(dash()).toEqual(['owed/dash-submission pending'])
+  await night.go(happens.deadlinePasses('dash-submission'))
+  expect(dash()).toEqual(['owed/dash-submission missed'])
+  await night.go(happens.dashSubmitted('22 09:00'))
+  expect(dash()).toEqual(['owed/dash-review pending'])
+  await night.go(happens.deadlinePasses('dash-review'))
+  expect(dash()).toEqual(['owed/dash-review missed'])
+  await night.go(happens.dashReviewed('28 10:00', 'returned', { missing: ['injury'] }))
+  expect(dash()).toEqual(['dash returned'])
+  await night.go(happens.dashSubmitted('28 12:00'))
+  await night.go(happens.dashReviewed('28 13:00'))
+  expect(dash()).toEqual([])
+})
+
+it('keeps a demand on the list through a delay note, and tells how it ended and how high it had climbed', async () => {
+  const { night, rows } = listedNight()
+  for (const happened of attended.slice(0, 3)) await night.go(happened)
+  await night.go(happens.deadlinePasses('attendance'))
+  expect(lines(rows).filter((line) => line.startsWith('demand'))).toEqual([])
+  await night.go(happens.deadlinePasses('answer'))
+  const [id] = Object.keys(night.store.caseOf(KEY)?.demands ?? {})
+  const row = () => rows.get(`demand ${id}`)
+  expect(row()).toMatchObject({ state: 'overdue', weight: 2, facts: { level: 2, reason: 'attendance-overdue' } })
+  const now = night.store.entries(KEY).at(-1)?.recordedAt ?? ''
+  await night.go(happens.delayNoted(now))
+  expect(row()).toMatchObject({ state: 'overdue' })
+  await night.go(happens.reassessed(now, 'd1'))
+  expect(row()).toMatchObject({ state: 'answered', ended: true, dueAt: now, facts: { level: 2, endedAt: now } })
+})
