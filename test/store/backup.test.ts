@@ -32,7 +32,9 @@ async function record() {
   const timersSet = [timerOf('t1', '2026-01-01T00:00:00.000Z'), timerOf('t2', '2099-01-01T00:00:00.000Z')]
   await store.commit([changeOf('WK-1', 0, { entries: [{ content: ODD }, {}], alerts, timersSet, demands: [demandOf('d1', 2)] })])
   const marker = { kind: 'marker', name: 'M1', incident: 'WK-2', state: 'standing', ended: false, deadlines: [], facts: {} }
-  await store.commit([changeOf('WK-2', 0, { clues: [{ kind: 'phone', value: '07700900001' }], matters: [marker] })])
+  const link = { incident: 'WK-1', as: 'related', at: AT, knownAt: AT } as const
+  const clue = { kind: 'phone', value: '07700900001' } as const
+  await store.commit([changeOf('WK-2', 0, { clues: [clue], matters: [marker], links: [link] })])
   const refusal = { force: FORCE, actor: CONTROL_ROOM, at: AT, code: 'invalid-event', incident: 'WK\u00001', type: null }
   await store.keep([{ ...refusal, source: null, id: null, problem: {}, body: Buffer.from([0, 255, 10, 13, 34, 92]) }])
   await store.sayStalled('supervisor')
