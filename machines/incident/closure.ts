@@ -1,5 +1,6 @@
+import { demandReasonOf } from '../rules/events.ts'
 import { oweUnitAgain } from './owedAgain.ts'
-import { incidentSetup } from './setup.ts'
+import { type EventOf, incidentSetup } from './setup.ts'
 
 // A breach that nobody answered by going there ends with the closing that names the exception; otherwise it ended with the arrival.
 const settled = (['downgraded', 'attendance-warning', 'attendance-overdue', 'repeat-victim'] as const).map((kind) => ({
@@ -11,6 +12,12 @@ const settled = (['downgraded', 'attendance-warning', 'attendance-overdue', 'rep
 const reopen = {
   target: 'open' as const,
   actions: [{ type: 'remember' as const, params: { noCrime: null } }, oweUnitAgain],
+}
+
+const reopenOnNews = {
+  guard: ({ event }: { readonly event: EventOf<'disclosure.checked' | 'disclosure.met'> }) =>
+    demandReasonOf(event.type, event.data) !== null,
+  ...reopen,
 }
 
 /**
@@ -41,6 +48,8 @@ export const closure = incidentSetup.createStateConfig({
         'bail.breached': reopen,
         'order.breached': reopen,
         'incident.linked': reopen,
+        'disclosure.checked': reopenOnNews,
+        'disclosure.met': reopenOnNews,
       },
     },
   },

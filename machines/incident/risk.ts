@@ -109,7 +109,11 @@ const reassessed = [
 
 const opens =
   (reason: DemandReason) =>
-  ({ event }: { readonly event: EventOf<'log.noted'> | EventOf<'victim.contacted'> | EventOf<'incident.linked'> }): boolean =>
+  ({
+    event,
+  }: {
+    readonly event: EventOf<'log.noted' | 'victim.contacted' | 'incident.linked' | 'disclosure.checked' | 'disclosure.met'>
+  }): boolean =>
     demandReasonOf(event.type, event.data) === reason
 
 const furtherCall = demand('further-call')
@@ -120,6 +124,7 @@ const linking = [
   { guard: opens('new-information'), ...newInformation, actions: [...newInformation.actions, keepLink] },
   { actions: keepLink },
 ]
+const newsOrKept = [{ guard: opens('new-information'), ...newInformation }, { actions: 'keepOnLog' as const }]
 
 /** Every trigger, in every state: what opens a demand is never held back by another demand, nor by anything else. */
 const triggers = {
@@ -132,7 +137,9 @@ const triggers = {
   'incident.reopened': demand('reopened'),
   'bail.breached': demand('bail-breached'),
   'order.breached': demand('order-breached'),
-  'log.noted': [{ guard: opens('new-information'), ...demand('new-information') }, { actions: 'keepOnLog' as const }],
+  'log.noted': newsOrKept,
+  'disclosure.checked': newsOrKept,
+  'disclosure.met': newsOrKept,
   'victim.contacted': [
     { guard: opens('unsafe-contact'), ...demand('unsafe-contact') },
     { guard: opens('new-information'), ...demand('new-information') },

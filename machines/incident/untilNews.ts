@@ -30,7 +30,9 @@ const onAFreshClock = { target: 'waiting' as const, actions: [takeBack, standDow
 const waitAgain = [{ guard: clockGoesOn, ...onTheOldClock }, onAFreshClock]
 
 type Said = Anything & {
-  readonly event: EventOf<'log.noted'> | EventOf<'victim.contacted'> | EventOf<'unit.arrived'> | EventOf<'incident.linked'>
+  readonly event: EventOf<
+    'log.noted' | 'victim.contacted' | 'unit.arrived' | 'incident.linked' | 'disclosure.checked' | 'disclosure.met'
+  >
 }
 const isNews = ({ event }: Said): boolean => demandReasonOf(event.type, event.data) !== null
 const waitAgainOnNews = [
@@ -61,6 +63,8 @@ export const untilNews = {
   'log.noted': waitAgainOnNews,
   'victim.contacted': waitAgainOnNews,
   'incident.linked': waitAgainOnNews,
+  'disclosure.checked': waitAgainOnNews,
+  'disclosure.met': waitAgainOnNews,
   'incident.graded': waitAgainWhenRaised,
   'risk.reassessed': waitAgainWhenRaised,
   'unit.arrived': [{ guard: stopsClock, target: 'attended', actions: [...arrive, takeBack] }, ...waitAgainOnNews],

@@ -1,13 +1,14 @@
 /** Every kind of matter, by the word that names it: `marker/M1` is the marker M1 of its incident. */
 import type { EventName } from '../rules/events.ts'
 import { bail } from './bail.ts'
+import { disclosure } from './disclosure.ts'
 import { investigation } from './investigation.ts'
 import { marker } from './marker.ts'
 import type { Matter } from './matter.ts'
 import { order } from './order/index.ts'
 import { suspect } from './suspect.ts'
 
-export const MATTERS: Readonly<Record<string, Matter>> = { marker, suspect, bail, investigation, order }
+export const MATTERS: Readonly<Record<string, Matter>> = { marker, suspect, bail, investigation, order, disclosure }
 
 const HEARD: ReadonlyMap<EventName, string> = new Map(
   Object.entries(MATTERS).flatMap(([kind, { hears }]) => hears.map((name): [EventName, string] => [name, kind])),

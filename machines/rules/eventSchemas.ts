@@ -6,6 +6,7 @@
 import { z } from 'zod'
 import { anyInstant, anyName, anyText, instant, listOf, name, person, recordOf, text } from './fields.ts'
 import { bailEvents } from './schemas/bail.ts'
+import { disclosureEvents } from './schemas/disclosure.ts'
 import { allocatedMore, bodyWornVideo, investigationEvents, recordedMore } from './schemas/investigation.ts'
 import { linkEvents } from './schemas/link.ts'
 import { markerEvents } from './schemas/marker.ts'
@@ -262,4 +263,5 @@ export const eventSchemas = {
   ...bailEvents,
   ...investigationEvents,
   ...orderEvents,
+  ...disclosureEvents,
 }

@@ -52,6 +52,8 @@ const OPENS: Opens = {
   // What was to protect her did not.
   'bail.breached': () => 'bail-breached',
   'order.breached': () => 'order-breached',
+  'disclosure.checked': ({ immediateRisk }) => (immediateRisk ? 'new-information' : null),
+  'disclosure.met': ({ immediateRisk }) => (immediateRisk === true ? 'new-information' : null),
 }
 
 /** Which demand an event opens by its content alone, or null. Whether the lifecycle lets it (a shift change once attended opens none) is the machine's to say. */

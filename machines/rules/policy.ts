@@ -5,6 +5,7 @@
 import { IANAZone } from 'luxon'
 import { z } from 'zod'
 import { calendarsSchema } from './calendar/schema.ts'
+import { disclosuresPolicy } from './disclosurePolicy.ts'
 import { duration, elapsed, lengthOf } from './durations.ts'
 import { listOf, name } from './fields.ts'
 import { type Mistake, mistakesOf } from './gap.ts'
@@ -158,6 +159,7 @@ const policySchema = z.strictObject({
   /** Absent: investigations are not followed beyond their allocation. */
   investigation: investigationPolicy.optional(),
   orders: ordersSchema.prefault({}),
+  disclosures: disclosuresPolicy.prefault({}),
   hau: z
     .strictObject({
       receiveWithin: duration.default('PT12H'),

@@ -48,6 +48,7 @@ const BASE: Readonly<Record<AlertKind, number>> = {
   'order-not-applied-for': 2,
   'order-hearing-overdue': 2,
   'order-expiring': 1,
+  'disclosure-overdue': 1,
   'timers-stalled': 3,
 }
 

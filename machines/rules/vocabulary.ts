@@ -81,6 +81,9 @@ export const DEADLINES = [
   'order-told',
   'order-tasking',
   'order-check',
+  'disclosure-check',
+  'disclosure-meeting',
+  'disclosure-completion',
 ] as const
 export type DeadlineName = (typeof DEADLINES)[number]
 
@@ -124,6 +127,7 @@ export const ALERT_KINDS = [
   'order-not-applied-for',
   'order-hearing-overdue',
   'order-expiring',
+  'disclosure-overdue',
   'timers-stalled',
 ] as const
 export type AlertKind = (typeof ALERT_KINDS)[number]

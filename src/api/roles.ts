@@ -40,6 +40,7 @@ const BEFORE_OFFICERS_LEAVE = [
   'incident.transferred',
   'transfer.acknowledged',
   'order.breached',
+  'disclosure.applied',
 ] as const
 
 /** What the officer who is there sees: the notice given, him where he must not be, her at her door. */
@@ -87,6 +88,16 @@ const AT_THE_DOOR = [
   'suspect.dealt-with',
   ...INVESTIGATION,
   ...ORDERS_AT_THE_DOOR,
+  'disclosure.applied',
+] as const
+
+const DISCLOSURES = [
+  'disclosure.applied',
+  'disclosure.checked',
+  'disclosure.met',
+  'disclosure.decided',
+  'disclosure.made',
+  'disclosure.withdrawn',
 ] as const
 
 const MARKERS = ['marker.placed', 'marker.reviewed', 'marker.withdrawn'] as const
@@ -104,6 +115,7 @@ const SUPERVISION = [
   'incident.reopened',
   ...MARKERS,
   ...ORDERS,
+  ...DISCLOSURES,
 ] as const
 
 const HARM_ASSESSMENT = [
@@ -116,6 +128,7 @@ const HARM_ASSESSMENT = [
   'incident.linked',
   ...MARKERS,
   ...ORDERS,
+  ...DISCLOSURES,
   ...NOTES,
 ] as const
 

@@ -133,6 +133,7 @@ const HAU_KINDS: readonly AlertKind[] = [
   'order-not-told',
   'order-not-tasked',
   'order-check-overdue',
+  'disclosure-overdue',
 ]
 const audiencesOf = (kind: AlertKind | 'review', ladder: readonly Role[]): readonly Role[] =>
   kind !== 'review' && HAU_KINDS.includes(kind) ? ['hau'] : ladder

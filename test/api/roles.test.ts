@@ -31,6 +31,7 @@ const CONTROL_ROOM: EventName[] = [
   'incident.transferred',
   'transfer.acknowledged',
   'order.breached',
+  'disclosure.applied',
 ]
 const HAU: EventName[] = [
   'hau.received',
@@ -43,7 +44,7 @@ const HAU: EventName[] = [
 const ALL_BUT_HAU = EVENT_NAMES.filter((name) => !HAU.includes(name))
 
 /** Of supervisors and of the harm assessment unit. */
-const SHARED: EventName[] = EVENT_NAMES.filter((name) => /^(marker|order)\./.test(name))
+const SHARED: EventName[] = EVENT_NAMES.filter((name) => /^(marker|order|disclosure)\./.test(name))
 
 /** The table of the contract, once more and by other means. */
 const MAY_POST: Record<Role, readonly EventName[]> = {
@@ -74,6 +75,7 @@ const MAY_POST: Record<Role, readonly EventName[]> = {
     'order.served',
     'order.checked',
     'order.breached',
+    'disclosure.applied',
   ],
   supervisor: ALL_BUT_HAU,
   'force-incident-manager': ALL_BUT_HAU,

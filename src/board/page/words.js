@@ -57,6 +57,7 @@ const KINDS = {
   'order-not-applied-for': 'Notice without an application to the court',
   'order-hearing-overdue': 'Hearing after a notice overdue',
   'order-expiring': 'Protection order about to end',
+  'disclosure-overdue': "Application under Clare's Law overdue",
 }
 
 const EVENTS = {

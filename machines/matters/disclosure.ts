@@ -1,0 +1,227 @@
+import { assign, setup } from 'xstate'
+import { BOUNDED, type Effects } from '../effects.ts'
+import { disclosureDue } from '../rules/calendar/index.ts'
+import type { EventName } from '../rules/events.ts'
+import type { Gap, Warning } from '../rules/gap.ts'
+import type { DISCLOSURE_RECIPIENTS } from '../rules/schemas/disclosure.ts'
+import type { Instant } from '../rules/vocabulary.ts'
+import { type MatterContext, type MatterEvent, matter, matterEffects } from './matter.ts'
+
+type Recipient = (typeof DISCLOSURE_RECIPIENTS)[number]
+type Decision = 'disclose' | 'nothing-to-disclose' | 'decline'
+
+interface DisclosureContext extends MatterContext {
+  readonly route: 'right-to-ask' | 'right-to-know' | null
+  readonly applicant: 'person-at-risk' | 'third-party' | 'police' | 'partner' | null
+  readonly subject: string | null
+  readonly atRisk: string | null
+  /** The queue is as old as this. */
+  readonly appliedAt: Instant | null
+  readonly checkedAt: Instant | null
+  readonly metAt: Instant | null
+  readonly decidedAt: Instant | null
+  readonly decision: Decision | null
+  /** Who is to be told, and then who was. */
+  readonly recipient: Recipient | null
+  readonly disclosedAt: Instant | null
+  readonly undertaking: 'signed' | 'refused' | null
+}
+
+type Name = Extract<EventName, `disclosure.${string}`>
+type Event = MatterEvent<Name>
+interface On<Which extends Name> {
+  readonly context: DisclosureContext
+  readonly event: MatterEvent<Which>
+}
+
+const disclosureSetup = setup({
+  types: { context: {} as DisclosureContext, events: {} as Event, input: {} as MatterContext },
+  guards: {
+    isTold: ({ event }) => event.type === 'disclosure.decided' && event.data.decision === 'disclose',
+    hasNothing: ({ event }) => event.type === 'disclosure.decided' && event.data.decision === 'nothing-to-disclose',
+  },
+  actions: { ...matterEffects, remember: assign((_, learnt: Partial<DisclosureContext>) => learnt) },
+})
+
+const CLOCKS = ['disclosure-check', 'disclosure-meeting', 'disclosure-completion'] as const
+const remember = <Which extends Name>(learn: (it: On<Which>) => Partial<DisclosureContext>) => ({
+  type: 'remember' as const,
+  params: learn,
+})
+const done = (deadline: (typeof CLOCKS)[number]) => ({
+  type: 'done' as const,
+  params: ({ context }: { readonly context: DisclosureContext }) => ({ deadline, of: context.name }),
+})
+
+/** Counted from the application; whom nobody applied for is met when she is told, so that clock is of the right to ask. */
+const oweStages = disclosureSetup.enqueueActions(({ context: { name }, event, enqueue }) => {
+  if (event.type !== 'disclosure.applied') return
+  const { policy } = event.incident
+  const due = disclosureDue(event.at, policy, policy.disclosures)
+  const owe = (deadline: (typeof CLOCKS)[number], dueAt: Instant): void => {
+    const owed: Effects['owe'] = {
+      ...{ deadline, of: name, dueAt, late: 'disclosure-overdue', climbEvery: policy.disclosures.remindEvery },
+      ...{ base: 'occurred', outlives: true, matter: `disclosure/${name}` },
+    }
+    enqueue({ type: 'owe', params: owed })
+  }
+  owe('disclosure-check', due.initialReviewBy)
+  if (event.data.route === 'right-to-ask') owe('disclosure-meeting', due.meetingBy)
+  owe('disclosure-completion', due.completeBy)
+})
+
+const apply = [
+  remember<'disclosure.applied'>(({ event: { at, data } }) => {
+    const { route, applicant, subject, atRisk } = data
+    return { route, applicant, subject, atRisk, appliedAt: at }
+  }),
+  oweStages,
+]
+const check = {
+  target: 'checked' as const,
+  actions: [remember<'disclosure.checked'>(({ event }) => ({ checkedAt: event.at })), done('disclosure-check')],
+}
+const meet = [remember<'disclosure.met'>(({ event }) => ({ metAt: event.at })), done('disclosure-meeting')]
+
+const keepDecision = remember<'disclosure.decided'>(({ event: { at, data } }) => ({
+  decidedAt: at,
+  decision: data.decision,
+  recipient: data.recipient ?? null,
+}))
+/** It is over: the application is answered, and nobody is met any more who was not. */
+const answered = [
+  done('disclosure-completion'),
+  {
+    type: 'waive' as const,
+    params: ({ context }: { readonly context: DisclosureContext }) => ({ deadline: CLOCKS[1], of: context.name }),
+  },
+]
+const decide = [
+  { guard: 'isTold' as const, target: 'toDisclose' as const, actions: keepDecision },
+  { guard: 'hasNothing' as const, target: 'nothingToDisclose' as const, actions: [keepDecision, ...answered] },
+  { target: 'declined' as const, actions: [keepDecision, ...answered] },
+]
+const disclose = {
+  target: 'disclosed' as const,
+  actions: [
+    remember<'disclosure.made'>(({ event: { at, data } }) => ({
+      disclosedAt: at,
+      recipient: data.recipient,
+      undertaking: data.undertaking,
+    })),
+    done('disclosure-meeting'),
+    done('disclosure-completion'),
+  ],
+}
+const withdraw = {
+  target: 'withdrawn' as const,
+  actions: CLOCKS.map((deadline) => ({
+    type: 'waive' as const,
+    params: ({ context }: { readonly context: DisclosureContext }) => ({ deadline, of: context.name }),
+  })),
+}
+
+/**
+ * An application under Clare's Law, by either route: looked at within a day, met face to face, answered within four weeks. Its
+ * lines are the log of the disclosure: who told whom, when, and with what undertaking; what was said stands nowhere.
+ * Source: docs/sources.md#disclosures (seed 75).
+ */
+const machine = disclosureSetup.createMachine({
+  id: 'disclosure',
+  options: BOUNDED,
+  context: ({ input: { name } }) => ({
+    name,
+    ...{ route: null, applicant: null, subject: null, atRisk: null, appliedAt: null, checkedAt: null, metAt: null },
+    ...{ decidedAt: null, decision: null, recipient: null, disclosedAt: null, undertaking: null },
+  }),
+  initial: 'none',
+  states: {
+    none: { on: { 'disclosure.applied': { target: 'applied', actions: apply } } },
+    applied: { on: { 'disclosure.checked': check, 'disclosure.withdrawn': withdraw } },
+    checked: {
+      on: { 'disclosure.met': { target: 'met', actions: meet }, 'disclosure.decided': decide, 'disclosure.withdrawn': withdraw },
+    },
+    met: { on: { 'disclosure.decided': decide, 'disclosure.withdrawn': withdraw } },
+    toDisclose: { on: { 'disclosure.met': { actions: meet }, 'disclosure.made': disclose, 'disclosure.withdrawn': withdraw } },
+    disclosed: { type: 'final' },
+    nothingToDisclose: { type: 'final' },
+    declined: { type: 'final' },
+    withdrawn: { type: 'final' },
+  },
+})
+
+const ASKS = ['person-at-risk', 'third-party']
+
+function gaps(event: Event, { appliedAt, recipient }: DisclosureContext): Gap[] {
+  if (event.type === 'disclosure.applied') {
+    const { route, applicant } = event.data
+    if (ASKS.includes(applicant) === (route === 'right-to-ask')) return []
+    const detail = `a ${route} is not begun by ${applicant}: who is at risk or a third party asks, police or a partner know`
+    return [{ pointer: '/data/applicant', detail }]
+  }
+  const early = event.at < (appliedAt ?? '') ? [{ pointer: '/time', detail: 'must not be before the application' }] : []
+  if (event.type === 'disclosure.decided' && event.data.decision === 'disclose' && event.data.recipient === undefined)
+    return [...early, { pointer: '/data/recipient', detail: 'say who is to be told' }]
+  if (event.type === 'disclosure.made' && event.data.recipient !== recipient)
+    return [
+      ...early,
+      { pointer: '/data/recipient', detail: `the decision is to tell the ${recipient}: decide anew before telling others` },
+    ]
+  return early
+}
+
+function warnings(event: Event, { applicant }: DisclosureContext): Warning[] {
+  const warn = (when: boolean, code: string, field: string, detail: string): Warning[] =>
+    when ? [{ code, pointer: `/data/${field}`, detail }] : []
+  switch (event.type) {
+    case 'disclosure.met': {
+      const detail = 'Without proof of who they are nothing can be disclosed.'
+      return warn(!event.data.identityProved, 'identity-not-proved', 'identityProved', detail)
+    }
+    case 'disclosure.decided': {
+      const { consulted, recipient } = event.data
+      const { riskGrade, referrals } = event.incident
+      return [
+        ...warn(consulted.length === 0, 'nobody-consulted', 'consulted', 'Partner agencies take part in this decision.'),
+        ...warn(
+          applicant === 'third-party' && recipient === 'applicant',
+          ...(['third-party-told', 'recipient', 'Who applied for another does not need to be the one who is told.'] as const),
+        ),
+        ...warn(
+          riskGrade === 'high' && !Object.hasOwn(referrals, 'marac'),
+          ...(['high-risk-without-marac', 'decision', 'A high risk goes to the MARAC and to an IDVA as well.'] as const),
+        ),
+      ]
+    }
+    case 'disclosure.made': {
+      const { undertaking, inPerson } = event.data
+      return [
+        ...warn(
+          undertaking === 'refused',
+          'undertaking-refused',
+          'undertaking',
+          'Say to a supervisor what may follow from that.',
+        ),
+        ...warn(!inPerson, 'not-in-person', 'inPerson', 'A disclosure is made in person, and nothing of it in writing.'),
+      ]
+    }
+    default:
+      return []
+  }
+}
+
+export const disclosure = matter<Name, DisclosureContext>({
+  machine,
+  about: "An application under Clare's Law: looked at, met, decided, told or not.",
+  hears: [
+    'disclosure.applied',
+    'disclosure.checked',
+    'disclosure.met',
+    'disclosure.decided',
+    'disclosure.made',
+    'disclosure.withdrawn',
+  ],
+  field: 'disclosure',
+  gaps,
+  warnings,
+})
