@@ -73,7 +73,8 @@ interface Step {
 
 const oftener: readonly EventName[] = ['incident.graded', 'call.received', 'risk.reassessed', 'dash.submitted', 'dash.reviewed']
 const step: fc.Arbitrary<Step> = fc.record({
-  name: fc.constantFrom(...EVENT_NAMES, ...oftener, ...oftener, ...oftener),
+  // However many types there come to be.
+  name: fc.oneof(fc.constantFrom(...EVENT_NAMES), fc.constantFrom(...oftener)),
   seconds: fc.integer({ min: 0, max: 300 }),
   priority: fc.constantFrom('P1', 'P2', 'P3'),
   yes: fc.boolean(),
