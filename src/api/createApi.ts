@@ -7,6 +7,7 @@ import { acknowledge } from './acknowledge.ts'
 import { answerProblems, nothingHere, onlyTakes } from './answerProblems.ts'
 import { authenticate } from './authenticate.ts'
 import { createReadBody } from './body.ts'
+import { dailyMeeting, type MeetingPorts } from './dailyMeeting.ts'
 import { docsPage } from './docs.ts'
 import { postEvents } from './events.ts'
 import { type Health, healthz, readyz } from './health.ts'
@@ -21,7 +22,7 @@ import { type ListenForChanges, stream } from './stream.ts'
 import { thriveAgreement, thriveSample } from './thriveSampling.ts'
 import { listTools, type ToolPorts } from './tools.ts'
 
-export interface ApiPorts extends ToolPorts, PromptPorts {
+export interface ApiPorts extends ToolPorts, PromptPorts, Pick<MeetingPorts, 'holidays'> {
   readonly engine: Engine
   readonly reads: Reads
   readonly keys: Keys
@@ -52,6 +53,7 @@ export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
   read(app, '/v1/refusals', known, listRefusals(ports))
   read(app, '/v1/thrive-sample', known, thriveSample(ports))
   read(app, '/v1/thrive-agreement', known, thriveAgreement(ports))
+  read(app, '/v1/daily-meeting', known, dailyMeeting(ports))
   read(app, '/v1/registers/:name', known, register(ports))
   read(app, '/v1/tools', known, listTools(ports))
   read(app, '/v1/prompts', known, listPrompts(ports))

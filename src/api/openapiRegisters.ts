@@ -1,7 +1,7 @@
 /** The registers in the OpenAPI document. */
 import { REGISTER_NAMES, REGISTERS } from '../engine/registers.ts'
 import { type JsonSchema, ref } from './openapiEvents.ts'
-import { instant, list, orNull, record, word } from './openapiShapes.ts'
+import { count, instant, list, orNull, record, word } from './openapiShapes.ts'
 
 export const REGISTER_ANSWERS: Record<string, JsonSchema> = {
   Register: record({
@@ -20,11 +20,33 @@ export const REGISTER_ANSWERS: Record<string, JsonSchema> = {
       deadline: orNull(word),
       late: { type: 'boolean' },
       priority: { ...orNull(word), description: 'Of its incident.' },
-      risk: { ...orNull(word), description: 'The risk grade of its incident.' },
+      riskGrade: { ...orNull(word), description: 'Of its incident.' },
       facts: { type: 'object' },
     },
     'References, codes and instants: no register names anybody.',
   ),
+  DailyMeeting: record({
+    at: instant,
+    countedTo: { ...count, description: 'No register is counted further: a count of this is that or more.' },
+    bankHolidays: record({
+      coveredTo: { type: 'string', format: 'date' },
+      daysLeft: { type: 'integer' },
+      warning: { ...orNull(word), description: 'Where less than six months of the list are left.' },
+    }),
+    demandsEnded: record(
+      { from: instant, to: instant, answered: count, superseded: count },
+      'In the day before the meeting, by when the record knew.',
+    ),
+    registers: list(
+      record({
+        register: { type: 'string', enum: REGISTER_NAMES },
+        about: word,
+        count,
+        late: { ...count, description: 'Of these, those whose clock has run out by the time of the meeting.' },
+        first: { ...list(ref('RegisterItem')), description: 'The most pressing.' },
+      }),
+    ),
+  }),
 }
 
 const example = {
@@ -40,11 +62,27 @@ const example = {
       deadline: 'suspect-review',
       late: true,
       priority: 'P2',
-      risk: 'high',
+      riskGrade: 'high',
       facts: { how: 'outstanding', risk: 'high', since: '2026-11-20T21:00:00.000Z', circulatedAt: null },
     },
   ],
   next: null,
+}
+
+const meeting = {
+  at: '2026-11-23T08:30:00.000Z',
+  countedTo: 1000,
+  bankHolidays: { coveredTo: '2027-12-31', daysLeft: 403, warning: null },
+  demandsEnded: { from: '2026-11-22T08:30:00.000Z', to: '2026-11-23T08:30:00.000Z', answered: 21, superseded: 8 },
+  registers: [
+    {
+      register: 'suspects-outstanding',
+      about: REGISTERS['suspects-outstanding'].about,
+      count: 41,
+      late: 3,
+      first: example.items,
+    },
+  ],
 }
 
 const about = REGISTER_NAMES.map((name) => `\`${name}\`: ${REGISTERS[name].about}`).join(' ')
@@ -61,18 +99,40 @@ export const registerPaths = (refused: Record<string, JsonSchema & { readonly de
   '/v1/registers/{name}': {
     get: {
       summary: 'A register: what is outstanding over all incidents, the most pressing first',
-      description: `For supervisors and those above them, the harm assessment unit and auditors, of their own force. ${about}`,
+      description: `For supervisors and those above them, the harm assessment unit and auditors, of their own force. As JSON a page at a time; as CSV (asked for by Accept or by format) all of it, or the first lines up to limit; a cell that a spreadsheet would take for a formula begins with an apostrophe. ${about}`,
       parameters: [
         { name: 'name', in: 'path', required: true, schema: { type: 'string', enum: REGISTER_NAMES } },
         asked('kind', 'Only those of this kind.'),
         asked('state', 'Only those in this state, or in a state within it.'),
         asked('from', 'Due at or after this instant.', dated),
         asked('to', 'Due before this instant; those without a clock are left out.', dated),
+        asked('format', 'What is answered, whatever `Accept` says.', { type: 'string', enum: ['json', 'csv'] }),
         asked('cursor', 'As `next` of the page before gave it.'),
         asked('limit', 'Lines of a page.', { type: 'integer', minimum: 1, maximum: 500, default: 50 }),
       ],
       responses: {
-        200: { description: 'A page.', content: { 'application/json': { schema: ref('Register'), example } } },
+        200: {
+          description: 'A page, or a table.',
+          content: { 'application/json': { schema: ref('Register'), example }, 'text/csv': { schema: { type: 'string' } } },
+        },
+        ...refused,
+      },
+    },
+  },
+  '/v1/daily-meeting': {
+    get: {
+      summary: 'What the daily management meeting looks at, in one read',
+      description:
+        'Of each register how many are in it, how many of them are late and which come first; how demands ended in the day before; and a warning where the list of bank holidays runs out. The registers are as they are now; `at` says by when a clock must have run out to be late. For who reads registers.',
+      parameters: [
+        asked('at', 'The time of the meeting; now, unless it is said.', dated),
+        asked('first', 'Lines of each register.', { type: 'integer', minimum: 1, maximum: 50, default: 10 }),
+      ],
+      responses: {
+        200: {
+          description: 'Counts, and what comes first.',
+          content: { 'application/json': { schema: ref('DailyMeeting'), example: meeting } },
+        },
         ...refused,
       },
     },

@@ -1,11 +1,14 @@
-/** What somebody has to look down a list for each day. */
-import type { RequestHandler } from 'express'
+/** What somebody has to look down a list for each day: a page as JSON, or all of it as CSV. */
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Request, RequestHandler } from 'express'
 import { z } from 'zod'
 import { instant } from '../../machines/rules/fields.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
-import type { Reads } from '../engine/reads.ts'
-import { partsOf, REGISTER_NAMES } from '../engine/registers.ts'
+import type { Listed, Page, Reads } from '../engine/reads.ts'
+import { partsOf, REGISTER_NAMES, REGISTERS, type RegisterName } from '../engine/registers.ts'
 import type { RegisterItem } from '../engine/registerViews.ts'
+import { csvLine } from './csv.ts'
 import { Refused } from './problems.ts'
 import { pageOf, pageQuery, queryOf } from './query.ts'
 import { readerOf } from './reads.ts'
@@ -16,12 +19,15 @@ interface RegisterPorts {
 
 const word = (what: string) => z.string().regex(/^[A-Za-z][A-Za-z./-]{0,99}$/, `must be the name of a ${what}`)
 
-export const registerQuery = pageQuery.extend({
+const registerQuery = pageQuery.extend({
   kind: word('kind').optional(),
   state: word('state').optional(),
   from: instant.optional(),
   to: instant.optional(),
+  format: z.enum(['json', 'csv']).optional(),
 })
+
+type ReadPage = (page: Page) => Promise<Listed<RegisterItem>>
 
 export const register =
   ({ reads }: RegisterPorts): RequestHandler =>
@@ -29,10 +35,52 @@ export const register =
     const { force } = readerOf(res, 'registers')
     const name = REGISTER_NAMES.find((known) => known === req.params.name)
     if (name === undefined) throw new Refused('not-found', `There is no such register. There are: ${REGISTER_NAMES.join(', ')}.`)
-    const { kind, state, from, to, ...page } = queryOf(req, registerQuery)
+    const { kind, state, from, to, format, ...page } = queryOf(req, registerQuery)
+    const read: ReadPage = (asked) => reads.register(force, partsOf(name, { kind, state }), { from, to }, asked)
     const at = await reads.now()
-    const { items, next } = await reads.register(force, partsOf(name, { kind, state }), { from, to }, pageOf(page))
-    res.json({ register: name, at, items: items.map((item) => ({ ...item, late: isLate(item, at) })), next })
+    res.vary('Accept')
+    if (!isCsv(req, format)) {
+      const { items, next } = await read(pageOf(page))
+      res.json({ register: name, at, items: items.map(lateBy(at)), next })
+      return
+    }
+    const most = req.query.limit === undefined ? Number.POSITIVE_INFINITY : page.limit
+    const first = pageOf({ ...page, limit: Math.min(most, ROWS_AT_ONCE) })
+    // Read before anything is answered, so that what is wrong with the question can be said.
+    const lines = csvOf(name, at, read, await read(first), most)
+    res.type('text/csv').attachment(`${name}-${at.slice(0, 10)}.csv`)
+    await pipeline(Readable.from(lines), res)
   }
 
-const isLate = ({ dueAt }: RegisterItem, at: Instant): boolean => dueAt !== null && dueAt < at
+const isCsv = (req: Request, format: 'json' | 'csv' | undefined): boolean =>
+  format === undefined ? req.accepts(['json', 'text/csv']) === 'text/csv' : format === 'csv'
+
+/** A line with whether its clock has run out. */
+export const lateBy =
+  (at: Instant) =>
+  (item: RegisterItem): RegisterItem & { readonly late: boolean } => ({ ...item, late: item.dueAt !== null && item.dueAt < at })
+
+/** As many lines as are in memory at a time. */
+const ROWS_AT_ONCE = 500
+const COLUMNS = ['incident', 'kind', 'name', 'state', 'dueAt', 'deadline', 'late', 'priority', 'riskGrade'] as const
+
+async function* csvOf(
+  name: RegisterName,
+  at: Instant,
+  read: ReadPage,
+  first: Listed<RegisterItem>,
+  most: number,
+): AsyncGenerator<string, void, undefined> {
+  const facts: readonly string[] = REGISTERS[name].columns
+  yield csvLine([...COLUMNS, ...facts])
+  let left = most
+  for (let page = first; ; ) {
+    const items = page.items.map(lateBy(at))
+    yield items
+      .map((item) => csvLine([...COLUMNS.map((column) => item[column]), ...facts.map((fact) => item.facts[fact])]))
+      .join('')
+    left -= items.length
+    if (page.next === null || left === 0) return
+    page = await read({ cursor: page.next, limit: Math.min(left, ROWS_AT_ONCE) })
+  }
+}

@@ -57,7 +57,7 @@ async function serve(config: Config, log: Logger, demo: boolean): Promise<() => 
   }
   try {
     const { policy, hash, canonical } = await readPolicyFile(config.policyFile, config.toolsDir, calendarsFolder(config))
-    const holidays = () => holidaysLeft(new Date().toISOString(), policy)
+    const holidays = (at = new Date().toISOString()) => holidaysLeft(at, policy)
     const { line } = holidays()
     if (line !== null) log.warn(line)
     const record = await ownRecord(config, log)
@@ -122,6 +122,7 @@ async function serve(config: Config, log: Logger, demo: boolean): Promise<() => 
               keys: store,
               refusals: store,
               systemAlerts: store,
+              holidays,
               listenForChanges,
             }),
           )

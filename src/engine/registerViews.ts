@@ -23,7 +23,7 @@ export interface RegisterItem extends Pick<MatterItem, 'incident' | 'kind' | 'na
   readonly deadline: string | null
   /** Of its incident. */
   readonly priority: string | null
-  readonly risk: string | null
+  readonly riskGrade: string | null
 }
 
 /** A line of the registers as the record keeps it. */

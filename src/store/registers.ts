@@ -114,7 +114,7 @@ function itemOf({ item, incident }: Row): RegisterItem {
     dueAt: next?.dueAt ?? null,
     deadline: next?.name ?? null,
     priority,
-    risk: risk.grade,
+    riskGrade: risk.grade,
     facts,
   }
 }

@@ -282,6 +282,7 @@ export async function startApi({ role = 'api', limits = {} }: { role?: Health['r
       { scenario: 'firearms', name: 'Firearms', prompts: [{ key: 'seen', ask: 'Did you see it?', flag: 'weapons' }] },
       { scenario: 'stalking', name: 'Stalking', prompts: [{ key: 'repeated', ask: 'How often?' }] },
     ],
+    holidays: () => ({ coveredTo: '2027-12-31', daysLeft: 403, runningOut: false, line: null }),
     systemAlerts: { acknowledgeSystemAlert: async () => null },
     metrics,
     health: {

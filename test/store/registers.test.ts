@@ -95,7 +95,7 @@ it('puts bail and releases under investigation on one list, by what ends first',
   expect(items.map(({ incident }) => incident)).toEqual(['LAPSED', 'RELEASED', 'BAIL'])
   expect(items.at(-1)).toEqual({
     ...{ incident: 'BAIL', kind: 'bail', name: 'BAIL-1', state: 'standing.ending' },
-    ...{ dueAt: '2026-12-02T12:00:00.000Z', deadline: 'a-clock', priority: 'P2', risk: null },
+    ...{ dueAt: '2026-12-02T12:00:00.000Z', deadline: 'a-clock', priority: 'P2', riskGrade: null },
     facts: { risk: 'high', endsAt: '2026-12-02T12:00:00.000Z' },
   })
 })

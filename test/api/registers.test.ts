@@ -1,0 +1,183 @@
+/** Registers and the daily meeting from the outside, on a real PostgreSQL. */
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { pino } from 'pino'
+import { holidaysLeft } from '../../machines/rules/calendar/index.ts'
+import type { Role } from '../../machines/rules/vocabulary.ts'
+import { createApi } from '../../src/api/createApi.ts'
+import { LIMITS } from '../../src/api/limits.ts'
+import { createMetrics } from '../../src/api/metrics.ts'
+import { openApiDocument } from '../../src/api/openapi.ts'
+import { listen } from '../../src/api/server.ts'
+import { createEngine } from '../../src/engine/createEngine.ts'
+import { REGISTER_NAMES } from '../../src/engine/registers.ts'
+import type { RegisterItem, RegisterRow } from '../../src/engine/registerViews.ts'
+import { changeOf } from '../support/changes.ts'
+import { type Client, createClient } from '../support/client.ts'
+import { policyWith } from '../support/incident.ts'
+import { useStore } from '../support/store.ts'
+
+interface Shown {
+  readonly at: string
+  readonly items: readonly (RegisterItem & { readonly late: boolean })[]
+  readonly next: string | null
+}
+interface Meeting {
+  readonly at: string
+  readonly bankHolidays: { readonly warning: string | null }
+  readonly demandsEnded: Readonly<Record<string, unknown>>
+  readonly registers: readonly {
+    readonly register: string
+    readonly count: number
+    readonly late: number
+    readonly first: readonly RegisterItem[]
+  }[]
+}
+
+const $ = useStore()
+const pinned = policyWith()
+const document = openApiDocument(LIMITS)
+const ajv = new Ajv2020({ strict: false, validateFormats: false }).addSchema({ $id: 'api', ...document })
+const wrongWith = (component: string, value: unknown) =>
+  ajv.validate(`api#/components/schemas/${component}`, value) ? null : ajv.errors
+
+const row = (incident: string, kind: string, state: string, due: string, facts: object = {}): RegisterRow => ({
+  ...{ incident, kind, state, name: `${incident}-1`, ended: state === 'answered' || state === 'superseded', weight: 0 },
+  dueAt: due,
+  deadlines: kind === 'demand' ? [] : [{ name: 'a-clock', dueAt: due }],
+  facts: { ...facts },
+})
+
+let api: Client
+let stop: () => Promise<void>
+let accepting: (mediaTypes: string, path: string) => Promise<Response>
+beforeAll(async () => {
+  const ports = { alarms: { ring: () => {} }, salt: () => '', failed: () => {} }
+  const app = createApi({
+    engine: createEngine({ store: $.store, policy: pinned, ...ports }),
+    ...{ reads: $.store, keys: $.store, refusals: $.store, systemAlerts: $.store },
+    holidays: (at) => holidaysLeft(at, pinned.policy),
+    ...{ tools: {}, wording: {}, prompts: [], log: pino({ enabled: false }), listenForChanges: () => {} },
+    metrics: createMetrics({ due: $.store, timersFiring: () => true, bankHolidayDaysLeft: () => 403 }),
+    health: { role: 'api', record: async () => true, timersFiring: () => true, starting: () => false },
+    draining: new AbortController().signal,
+  })
+  const server = await listen(app, { host: '127.0.0.1', port: 0 })
+  const keys = new Map<Role, string>()
+  for (const role of ['supervisor', 'auditor'] as const) keys.set(role, await $.store.create(role, 'warwickshire'))
+  keys.set('hau', await $.store.create('hau', 'kent'))
+  api = createClient(`http://127.0.0.1:${server.port}`, (role) => keys.get(role) ?? '')
+  stop = () => server.close(1000)
+  accepting = (accept, path) =>
+    fetch(`http://127.0.0.1:${server.port}${path}`, { headers: { authorization: `Bearer ${keys.get('supervisor')}`, accept } })
+
+  const list = (incident: string, listed: readonly RegisterRow[], force = 'warwickshire') =>
+    $.store.commit([changeOf(incident, 0, { listed, force })])
+  await list('WK-1', [
+    row('WK-1', 'owed/dash-submission', 'missed', '2026-11-19T20:00:00.000Z', { since: '2026-11-18T20:00:00.000Z' }),
+    row('WK-1', 'suspect', 'outstanding.circulated', '2026-11-25T00:00:00.000Z', { risk: 'high', since: '=1+1' }),
+    row('WK-1', 'demand', 'answered', '2026-11-19T22:00:00.000Z', { level: 3 }),
+  ])
+  await list('WK-2', [
+    row('WK-2', 'suspect', 'outstanding.notCirculated', '2026-11-20T06:00:00.000Z', { risk: 'high' }),
+    row('WK-2', 'demand', 'superseded', '2026-11-19T23:00:00.000Z', { level: 1 }),
+  ])
+  await list('WK-3', [row('WK-3', 'demand', 'answered', '2026-11-18T22:00:00.000Z', { level: 1 })])
+  await list('KT-1', [row('KT-1', 'suspect', 'outstanding.circulated', '2026-11-19T00:00:00.000Z', { risk: 'high' })], 'kent')
+})
+afterAll(() => stop())
+
+const MORNING = '2026-11-20T08:30:00.000Z'
+
+it('shows a register by its page, as the document describes it', async () => {
+  const shown = await api.get<Shown>('/v1/registers/suspects-outstanding?limit=1')
+  expect(wrongWith('Register', shown)).toBeNull()
+  expect(shown.items).toMatchObject([{ incident: 'WK-2', priority: 'P2', facts: { risk: 'high' } }])
+  const rest = await api.get<Shown>(`/v1/registers/suspects-outstanding?limit=1&cursor=${shown.next}`, 'auditor')
+  expect([rest.items.map(({ incident }) => incident), rest.next]).toEqual([['WK-1'], null])
+  const elsewhere = await api.get<Shown>('/v1/registers/suspects-outstanding', 'hau')
+  expect(elsewhere.items.map(({ incident }) => incident)).toEqual(['KT-1'])
+})
+
+it('answers with a table where one is asked for', async () => {
+  const asked = await api.ask('/v1/registers/suspects-outstanding?format=csv')
+  expect(asked.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+  expect(asked.headers.get('content-disposition')).toMatch(/^attachment; filename=suspects-outstanding-\d{4}-\d\d-\d\d\.csv$/)
+  const [header, ...lines] = (await asked.text()).split('\r\n')
+  expect(header).toBe(
+    'incident,kind,name,state,dueAt,deadline,late,priority,riskGrade,risk,since,circulatedAt,reviewedAt,reviewBy',
+  )
+  const now = (await api.get<Shown>('/v1/registers/suspects-outstanding')).at
+  expect(lines).toEqual([
+    `WK-2,suspect,WK-2-1,outstanding.notCirculated,2026-11-20T06:00:00.000Z,a-clock,${now > '2026-11-20T06'},P2,,high,,,,`,
+    `WK-1,suspect,WK-1-1,outstanding.circulated,2026-11-25T00:00:00.000Z,a-clock,${now > '2026-11-25'},P2,,high,'=1+1,,,`,
+    '',
+  ])
+  expect((await (await api.ask('/v1/registers/suspects-outstanding?format=csv&limit=1')).text()).split('\r\n')).toHaveLength(3)
+})
+
+it.each([
+  ['text/csv', '', 'text/csv; charset=utf-8'],
+  ['text/csv', '?format=json', 'application/json; charset=utf-8'],
+  ['application/json, text/csv;q=0.5', '', 'application/json; charset=utf-8'],
+  ['text/html, */*', '', 'application/json; charset=utf-8'],
+])('answers %s%s with what was asked for', async (accept, query, type) => {
+  const answer = await accepting(accept, `/v1/registers/dash${query}`)
+  expect([answer.headers.get('content-type'), answer.headers.get('vary')]).toEqual([type, 'Accept'])
+})
+
+it('writes a long table whole, however many lines it has', async () => {
+  const many = Array.from({ length: 1203 }, (_, n) => ({ ...row('WK-9', 'owed/victim-told', 'missed', MORNING), name: `V${n}` }))
+  await $.store.commit([changeOf('WK-9', 0, { listed: many })])
+  const lines = (await (await api.ask('/v1/registers/victims-not-told?format=csv')).text()).trimEnd().split('\r\n')
+  expect(new Set(lines).size).toBe(1204)
+  const meeting = await api.get<Meeting>(`/v1/daily-meeting?at=${MORNING}`)
+  expect(meeting.registers.find(({ register }) => register === 'victims-not-told')?.count).toBe(1000)
+})
+
+it('gathers the daily meeting: how many, how many late by then, and what comes first', async () => {
+  const meeting = await api.get<Meeting>(`/v1/daily-meeting?at=${MORNING}&first=1`)
+  expect(wrongWith('DailyMeeting', meeting)).toBeNull()
+  expect(meeting.registers.map(({ register }) => register)).toEqual(REGISTER_NAMES)
+  const told = (name: string) => {
+    const { count, late, first } = meeting.registers.find(({ register }) => register === name) ?? {
+      count: -1,
+      late: -1,
+      first: [],
+    }
+    return [count, late, ...first.map(({ incident }) => incident)]
+  }
+  expect(told('dash')).toEqual([1, 1, 'WK-1'])
+  expect(told('suspects-outstanding')).toEqual([2, 1, 'WK-2'])
+  expect(told('demands-answered')).toEqual([2, 0, 'WK-1'])
+  expect(told('bail-and-release')).toEqual([0, 0])
+  expect(meeting.demandsEnded).toEqual({ from: '2026-11-19T08:30:00.000Z', to: MORNING, answered: 1, superseded: 1 })
+})
+
+it('warns the meeting of a list of bank holidays that runs out', async () => {
+  const warning = async (at: string) => (await api.get<Meeting>(`/v1/daily-meeting?at=${at}`)).bankHolidays.warning
+  expect(await warning('2026-11-20T08:30:00Z')).toBeNull()
+  expect(await warning('2027-09-01T08:30:00Z')).toMatch(/^Bank holidays are known to 2027-12-31 only/)
+})
+
+it.each([
+  ['registers/suspects', 404, []],
+  ['registers/dash?state=a%20b&limit=0&format=xml&colour=red', 422, ['/limit', '/state', '/format', '/colour']],
+  ['registers/dash?from=yesterday', 422, ['/from']],
+  ['registers/dash?cursor=x', 422, ['/cursor']],
+  ['registers/dash?format=csv&cursor=x', 422, ['/cursor']],
+  ['daily-meeting?first=51&at=now', 422, ['/at', '/first']],
+])('refuses /v1/%s', async (path, status, pointers) => {
+  const answer = await api.ask(`/v1/${path}`)
+  const { errors = [] } = (await answer.json()) as { errors?: { pointer: string }[] }
+  expect([answer.status, errors.map(({ pointer }) => pointer).sort()]).toEqual([status, [...pointers].sort()])
+})
+
+it.each([
+  ['/v1/registers/{name}', 'Register'],
+  ['/v1/daily-meeting', 'DailyMeeting'],
+])('is in the OpenAPI document with an example that is right by it: %s', (path, component) => {
+  const answer = document.paths[path]?.get?.responses['200'] as unknown as {
+    content: { 'application/json': { example: unknown } }
+  }
+  expect(wrongWith(component, answer.content['application/json'].example)).toBeNull()
+})
