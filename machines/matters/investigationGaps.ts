@@ -6,7 +6,6 @@ import { directionGaps } from '../rules/direction.ts'
 import type { Gap, Warning } from '../rules/gap.ts'
 import type { InvestigationPolicy } from '../rules/investigationPolicy.ts'
 import type { Instant, Role } from '../rules/vocabulary.ts'
-import { saysNone } from '../rules/words.ts'
 import type { InvestigationContext } from './investigationSetup.ts'
 import { nextReviewGaps } from './lookedAtAgain.ts'
 import type { MatterEvent } from './matter.ts'
@@ -53,7 +52,7 @@ function outcomeGaps(event: Outcome, role: Role): Gap[] {
       ? []
       : [gap('/data/evidenceLedReview/done', `outcome ${code} takes a review of what can be proved without the victim`)]),
     ...evidence
-      .filter((item) => saysNone(Object.hasOwn(items, item) ? items[item] : undefined))
+      .filter((item) => !Object.hasOwn(items, item) || (items[item] ?? '').trim() === '')
       .map((item) => gap(`/data/evidenceLedReview/items/${item}`, 'say what came of it, or that there is no such evidence')),
     ...(victimContact === undefined ? [gap('/data/victimContact', 'say what contact there was with her about this')] : []),
     ...(victimsChoice.includes(code) && victimReason === undefined

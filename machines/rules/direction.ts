@@ -9,7 +9,7 @@ import { isNone, plain } from './words.ts'
 const TICKS = new Set(
   `a acknowledged active activities activity agree agreed all an and appropriate approved are as at been being by carry case change checked
   comment comments complete completed concur content continue continues continuing correct crime current date dealt detective done endorsed
-  enquiries enquiry everything file fine for further good has have i in inspector investigation investigations is it job keep line
+  enquiries enquiry everything file fine for further good happy has have i in inspector investigation investigations is it job keep line
   log looked made me monitor monitored monitoring my necessary new no not note noted nothing now of oic ok okay on ongoing order otherwise over
   pending per plan planned please point present proceed progress progressed progressing proportionate read record remains report required
   review reviewed reviewing reviews satisfactory satisfied see seen sergeant sgt sighted signed situation so stage still sufficient
