@@ -61,12 +61,12 @@ const check = ({ context }: Any) => ({ deadline: 'bail-check' as const, of: cont
 const checkBy = ({ event }: Any): Instant => lookAgainBy(event, settings(event).checkWithin)
 const checked = { type: 'done' as const, params: check }
 const endChecks = { type: 'waive' as const, params: check }
-/** Without conditions there is nothing to check. */
+/** Without conditions there is nothing to check. No clock of the bail itself: a list of bail goes by what ends first. */
 const oweCheck = bailSetup.enqueueActions(({ context, event, enqueue }) => {
   if (context.conditions.length === 0) return enqueue({ type: 'remember', params: { checkBy: null } })
   const it = { context, event }
   const [dueAt, late] = [checkBy(it), 'bail-check-overdue' as const]
-  const owed = { dueAt, late, climbEvery: null, base: 'known' as const, outlives: true, matter: `bail/${context.name}` }
+  const owed = { dueAt, late, climbEvery: null, base: 'known' as const, outlives: true }
   enqueue({ type: 'owe', params: { ...check(it), ...owed } })
   enqueue({ type: 'remember', params: { checkBy: dueAt } })
 })

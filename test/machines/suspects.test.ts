@@ -1,6 +1,6 @@
 /** Suspects, bail and crimes beside the incident that they began in. */
 import type { Outcome } from '../../src/engine/engine.ts'
-import type { IncidentView, MatterItem } from '../../src/engine/ports.ts'
+import type { IncidentView, MatterItem } from '../../src/engine/views.ts'
 import * as happens from '../support/happenings.ts'
 import { KEY, policyWith, startNight } from '../support/incident.ts'
 
