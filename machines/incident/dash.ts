@@ -10,6 +10,7 @@ import {
   review,
   submit,
 } from './forms.ts'
+import { oweByNeed } from './referring.ts'
 import { incidentSetup } from './setup.ts'
 
 /**
@@ -24,7 +25,7 @@ export const dash = incidentSetup.createStateConfig({
         'unit.arrived': {
           guard: attends,
           target: 'due',
-          actions: [oweForm, oweSchools],
+          actions: [oweForm, oweSchools, oweByNeed],
         },
         // Settled on the telephone: the form is owed all the same, unless the policy leaves it out.
         'attendance.excused': {
@@ -47,7 +48,7 @@ export const dash = incidentSetup.createStateConfig({
     excepted: {
       on: {
         'dash.submitted': { target: 'submitted', actions: submit },
-        'unit.arrived': { guard: attendsAgain, target: 'due', actions: [oweForm, oweSchools] },
+        'unit.arrived': { guard: attendsAgain, target: 'due', actions: [oweForm, oweSchools, oweByNeed] },
       },
     },
     submitted: {

@@ -6,6 +6,7 @@ import { nextSchoolMorning, plus } from '../rules/time.ts'
 import { RISK_GRADES, type RiskGrade } from '../rules/vocabulary.ts'
 import { tellOfRisk } from './handedOn.ts'
 import { owedAfter } from './owed.ts'
+import { identify, oweByNeed, oweByRisk } from './referring.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from './setup.ts'
 
 type Arrived = { readonly context: IncidentContext; readonly event: EventOf<'unit.arrived'> }
@@ -28,6 +29,7 @@ export const oweSchools = incidentSetup.enqueueActions(({ context, event, enqueu
     enqueue({ type: 'owe', params: { deadline: 'school', of: child, dueAt, late, climbEvery: null, base: 'occurred' } })
   }
   enqueue({ type: 'remember', params: { schoolsOwed: [...context.schoolsOwed, ...fresh] } })
+  for (const tell of identify(context, event.at, fresh)) enqueue(tell)
 })
 
 const showsHighRisk = ({ context, event }: Submitted): boolean => {
@@ -83,6 +85,7 @@ export const submit = [
     params: (it: Submitted) => owedAfter(it, { deadline: 'dash-review', within: reviewWithin(it), late: 'dash-review-overdue' }),
   },
   oweSchools,
+  oweByNeed,
   ...tellOfRisk,
 ]
 
@@ -106,6 +109,7 @@ export const correct = [
     }),
   },
   oweSchools,
+  oweByNeed,
   ...tellOfRisk,
 ]
 
@@ -129,6 +133,7 @@ export const review = [
     },
   },
   { type: 'resolveAlerts' as const, params: { kind: 'visible-high-risk' as const } },
+  oweByRisk,
   ...tellOfRisk,
 ]
 /** The unit that reads every DASH has to receive it, the first time. */

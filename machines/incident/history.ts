@@ -1,9 +1,19 @@
 import { paceOf } from '../rules/grading.ts'
 import { known } from '../rules/happened.ts'
 import { alertsOn, isSerious, joined, notYetKnown } from '../rules/history.ts'
+import { inEncompass } from '../rules/schooling.ts'
 import { isHighRisk } from '../rules/severity.ts'
 import { plus } from '../rules/time.ts'
-import type { EventOf, HistoryFound, IncidentContext } from './setup.ts'
+import { oweSchools } from './forms.ts'
+import { oweByNeed, schoolingIn } from './referring.ts'
+import { type EventOf, type HistoryFound, type IncidentContext, incidentSetup } from './setup.ts'
+
+/** Once somebody has attended there are grounds for every child; of what is asked for already, nobody takes notice. */
+const oweLater = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
+  if (context.attendedAt === null || !inEncompass(context.policy, event.at)) return
+  enqueue(oweSchools)
+  enqueue(oweByNeed)
+})
 
 type Found = { readonly context: IncidentContext; readonly event: HistoryFound }
 type Identified = { readonly context: IncidentContext; readonly event: EventOf<'person.identified'> }
@@ -43,15 +53,22 @@ const reviewSooner = {
  */
 export const history = {
   'person.identified': {
-    actions: {
-      type: 'remember' as const,
-      // A child that the report did not name is one to be safeguarded, from here on.
-      params: ({ context, event }: Identified) => {
-        const { role, personRef } = event.data.person
-        const child = role === 'child' && personRef?.trim() ? [personRef] : []
-        return { children: [...new Set([...context.children, ...child])] }
+    actions: [
+      {
+        type: 'remember' as const,
+        // A child that the report did not name is one to be safeguarded, from here on.
+        params: ({ context, event }: Identified) => {
+          const { role, personRef } = event.data.person
+          const child = role === 'child' && personRef?.trim() ? [personRef] : []
+          const said = child.map((each) => ({ child: each, person: event.data.person }))
+          return {
+            children: [...new Set([...context.children, ...child])],
+            schooling: { ...context.schooling, ...schoolingIn(context.policy, event.at, said) },
+          }
+        },
       },
-    },
+      oweLater,
+    ],
   },
   'history.found': [
     { guard: (found: Found) => isNews(found) && becomesHighRisk(found), actions: [remember, unread, tell, reviewSooner] },

@@ -1,6 +1,6 @@
 import { getNextTransitions, type SnapshotFrom } from 'xstate'
 import { BOUNDED } from '../effects.ts'
-import { demandReasonOf, EVENT_NAMES, type EventName } from '../rules/events.ts'
+import { type CaseEventData, demandReasonOf, EVENT_NAMES, type EventName } from '../rules/events.ts'
 import { known } from '../rules/happened.ts'
 import { attendance } from './attendance.ts'
 import { type Blocker, closureBlockers, closureExceptions, type Exception } from './blockers.ts'
@@ -8,9 +8,16 @@ import { closure } from './closure.ts'
 import { dash } from './dash.ts'
 import { grading } from './grading.ts'
 import { investigation } from './investigation.ts'
+import { schoolingIn } from './referring.ts'
 import { risk } from './risk.ts'
 import { safeguarding } from './safeguarding.ts'
 import { incidentSetup, type PublicEvent } from './setup.ts'
+
+/** Who has no reference gets one by the place in the list. */
+const childrenIn = ({ persons = [] }: CaseEventData['incident.reported']) =>
+  persons.flatMap((person, index) =>
+    person.role === 'child' ? [{ child: person.personRef ?? `child-${index + 1}`, person }] : [],
+  )
 
 /** An incident from the report to its closing: one parallel statechart, one file a region. */
 export const incident = incidentSetup.createMachine({
@@ -25,9 +32,7 @@ export const incident = incidentSetup.createMachine({
     receivedAt: data.receivedAt,
     knownAt: known({ at, recordedAt }),
     flags: [...new Set(data.flags ?? [])],
-    children: (data.persons ?? []).flatMap(({ role, personRef }, index) =>
-      role === 'child' ? [personRef ?? `child-${index + 1}`] : [],
-    ),
+    children: childrenIn(data).map(({ child }) => child),
     thrive: null,
     priority: null,
     grades: [],
@@ -62,6 +67,8 @@ export const incident = incidentSetup.createMachine({
     received: false,
     checksSettled: false,
     referrals: {},
+    referredInstead: {},
+    schooling: schoolingIn(policy, at, childrenIn(data)),
     schoolsOwed: [],
     schoolsTold: [],
     crimes: 0,
@@ -85,10 +92,26 @@ const isNews = ({ type, data }: Pick<PublicEvent, 'type' | 'data'>): boolean =>
 /** Looks back at what was done: taken of a closed incident too, which it leaves closed. */
 const LOOKS_BACK: readonly string[] = ['thrive.scored'] satisfies readonly EventName[]
 
+/** What outlives the closing is still done: what a rule asked for is still referred, a telling that came back is sent again. */
+const GOES_ON: readonly string[] = [
+  'hau.received',
+  'hau.checked',
+  'hau.not-checked',
+  'referral.made',
+  'referral.acknowledged',
+  'school.notified',
+] satisfies readonly EventName[]
+/** Where the policy follows referrals and schools; under an older one nothing waits for it. */
+const goesOn = ({ context: { policy } }: IncidentSnapshot, type: string): boolean =>
+  (policy.referrals.rules !== undefined || policy.school.encompass !== undefined) && GOES_ON.includes(type)
+
 /** Whether the lifecycle takes an event now; what is wrong with its content is another question, asked after this one. */
 export const accepts = (snapshot: IncidentSnapshot, event: PublicEvent): boolean =>
   snapshot.value.closure === 'closed'
-    ? isNews(event) || event.type === 'incident.reopened' || LOOKS_BACK.includes(event.type)
+    ? isNews(event) ||
+      event.type === 'incident.reopened' ||
+      LOOKS_BACK.includes(event.type) ||
+      (goesOn(snapshot, event.type) && snapshot.can(event))
     : event.type !== 'incident.reopened' && snapshot.can(event)
 
 /** The event types that the lifecycle takes now. On a closed incident those that can be news, the reopening, and what looks back. */
@@ -96,7 +119,10 @@ export function acceptedTypes(snapshot: IncidentSnapshot): readonly EventName[] 
   const closed = snapshot.value.closure === 'closed'
   const types = new Set(
     getNextTransitions(snapshot)
-      .filter(({ source, eventType }) => !closed || source.id === 'incident.closure.closed' || LOOKS_BACK.includes(eventType))
+      .filter(
+        ({ source, eventType }) =>
+          !closed || source.id === 'incident.closure.closed' || LOOKS_BACK.includes(eventType) || goesOn(snapshot, eventType),
+      )
       .map(({ eventType }): string => eventType),
   )
   if (!closed) types.delete('incident.reopened')

@@ -1,5 +1,6 @@
 import { outstanding } from '../rules/referrals.ts'
 import { owedAfter } from './owed.ts'
+import { oweByRisk, redirected, referredTo, tellConfirmed, tellSchool, withdrawn } from './referring.ts'
 import { type EventOf, type IncidentContext, type IncidentEvent, incidentSetup } from './setup.ts'
 
 type Anything = { readonly context: IncidentContext; readonly event: IncidentEvent }
@@ -14,11 +15,13 @@ const nothingLeft = (it: Anything): boolean =>
 /** A referral made again neither moves its clock nor undoes an acknowledgement. */
 const refer = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   const { data } = event as Made['event']
-  if (Object.hasOwn(context.referrals, data.partner)) return enqueue({ type: 'keepOnLog', params: undefined })
+  const stands = context.referrals[data.partner]
+  if (stands === 'made' || stands === 'acknowledged') return enqueue({ type: 'keepOnLog', params: undefined })
   const within = context.policy.referrals.acknowledgeWithin
   const owed = owedAfter({ context, event }, { deadline: 'referral', of: data.partner, within, late: 'referral-overdue' })
   enqueue({ type: 'remember', params: { referrals: { ...context.referrals, [data.partner]: 'made' } } })
   enqueue({ type: 'owe', params: owed })
+  for (const tell of referredTo(context, event as Made['event'])) enqueue(tell)
 })
 const made = { target: 'referring' as const, actions: refer }
 const acknowledged = {
@@ -30,6 +33,7 @@ const acknowledged = {
       }),
     },
     { type: 'done' as const, params: ({ event }: Acknowledged) => ({ deadline: 'referral' as const, of: event.data.partner }) },
+    tellConfirmed,
   ],
 }
 /** Remembered only where the policy asks after it, so that a case of an older one stays as it was to the byte. */
@@ -59,8 +63,11 @@ export const safeguarding = incidentSetup.createStateConfig({
           params: ({ context, event }) => ({ schoolsTold: [...new Set([...context.schoolsTold, event.data.child])] }),
         },
         { type: 'done', params: ({ event }) => ({ deadline: 'school', of: event.data.child }) },
+        tellSchool,
       ],
     },
+    'referral.withdrawn': withdrawn,
+    'referral.redirected': redirected,
   },
   states: {
     waiting: {
@@ -69,6 +76,7 @@ export const safeguarding = incidentSetup.createStateConfig({
           target: 'received',
           actions: [
             { type: 'remember', params: { received: true } },
+            oweByRisk,
             { type: 'done', params: { deadline: 'hau-receipt', of: null } },
             {
               type: 'owe',

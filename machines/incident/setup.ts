@@ -7,6 +7,7 @@ import type { Happened } from '../rules/happened.ts'
 import type { Earlier } from '../rules/history.ts'
 import type { Link } from '../rules/links.ts'
 import type { Policy } from '../rules/policy.ts'
+import type { Schooling } from '../rules/schooling.ts'
 import { until } from '../rules/time.ts'
 import type { Instant, Person, RiskGrade } from '../rules/vocabulary.ts'
 
@@ -93,7 +94,11 @@ export interface IncidentContext {
   readonly received: boolean
   /** It has checked on another system, or said why not; remembered where the policy asks after it. */
   readonly checksSettled: boolean
-  readonly referrals: Readonly<Record<string, 'made' | 'acknowledged'>>
+  readonly referrals: Readonly<Record<string, 'made' | 'acknowledged' | 'withdrawn'>>
+  /** Partners that have nobody there, each with the one that was asked in its place. */
+  readonly referredInstead: Readonly<Record<string, string>>
+  /** Where children go to school as far as it is known, by their references, where the policy follows that. */
+  readonly schooling: Readonly<Record<string, Schooling>>
   /** Children whose school has to be told, and those whose school was. */
   readonly schoolsOwed: readonly string[]
   readonly schoolsTold: readonly string[]

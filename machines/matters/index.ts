@@ -6,9 +6,20 @@ import { investigation } from './investigation.ts'
 import { marker } from './marker.ts'
 import type { Matter } from './matter.ts'
 import { order } from './order/index.ts'
+import { referral } from './referral.ts'
+import { school } from './school.ts'
 import { suspect } from './suspect.ts'
 
-export const MATTERS: Readonly<Record<string, Matter>> = { marker, suspect, bail, investigation, order, disclosure }
+export const MATTERS: Readonly<Record<string, Matter>> = {
+  marker,
+  suspect,
+  bail,
+  investigation,
+  order,
+  disclosure,
+  referral,
+  school,
+}
 
 const HEARD: ReadonlyMap<EventName, string> = new Map(
   Object.entries(MATTERS).flatMap(([kind, { hears }]) => hears.map((name): [EventName, string] => [name, kind])),

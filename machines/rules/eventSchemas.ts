@@ -11,6 +11,8 @@ import { allocatedMore, bodyWornVideo, investigationEvents, recordedMore } from 
 import { linkEvents } from './schemas/link.ts'
 import { markerEvents } from './schemas/marker.ts'
 import { orderEvents } from './schemas/order.ts'
+import { referralEvents } from './schemas/referral.ts'
+import { schoolEvents } from './schemas/school.ts'
 import { dealtWithMore, suspectEvents } from './schemas/suspect.ts'
 import { transferEvents } from './schemas/transfer.ts'
 import { RISK_GRADES } from './vocabulary.ts'
@@ -217,9 +219,8 @@ export const eventSchemas = {
   'hau.checked': z.strictObject({ by: person, system: name, result: text }),
   /** No other system was checked, and why. */
   'hau.not-checked': z.strictObject({ by: person, reason: text }),
-  'referral.made': z.strictObject({ partner: name, reason: text, by: person }),
-  'referral.acknowledged': z.strictObject({ partner: name, by: person }),
-  'school.notified': z.strictObject({ child: name, school: name, by: person }),
+  ...referralEvents,
+  ...schoolEvents,
   'crime.recorded': z.strictObject({ crimeRef: name, offences: listOf(name).min(1), by: person, ...recordedMore }),
   /** Somebody decided that what happened is no crime, and says why. */
   'crime.not-recorded': z.strictObject({ reason: text, by: person }),

@@ -4,13 +4,14 @@
  */
 import { IANAZone } from 'luxon'
 import { z } from 'zod'
-import { calendarsSchema } from './calendar/schema.ts'
+import { calendarsSchema, localDate } from './calendar/schema.ts'
 import { disclosuresPolicy } from './disclosurePolicy.ts'
 import { duration, elapsed, lengthOf } from './durations.ts'
 import { listOf, name } from './fields.ts'
 import { type Mistake, mistakesOf } from './gap.ts'
 import { bailPolicy, investigationPolicy, suspectsPolicy } from './investigationPolicy.ts'
 import { ordersSchema } from './ordersPolicy.ts'
+import { referralRules } from './referralRules.ts'
 import { THRIVE_CHECKS, THRIVE_VARIANT_NAMES, THRIVE_VARIANTS } from './thriveVariants.ts'
 import { toolsSchema } from './tools.ts'
 import { CLUE_KINDS, COMMAND_ROLES, ROLES } from './vocabulary.ts'
@@ -184,6 +185,21 @@ const policySchema = z.strictObject({
           child: z.array(name).max(20).default(['childrens-services']),
         })
         .prefault({}),
+      /** What asks for a referral beside a person's judgement. Absent: nothing does, and referrals are kept by the incident alone. */
+      rules: referralRules.optional(),
+      /** How long a referral may go unmade, or unacknowledged, after it was due until it is told above the unit [project default]. */
+      escalateWithin: duration.default('PT24H'),
+      /** What a referral may be based on; none named: whatever code the force writes. */
+      legalBases: listOf(name).refine(eachOnce, 'must name each basis once').default([]),
+      /** Partners that have nobody where referrals are decided, each with who is asked instead. */
+      notRepresented: z
+        .record(name, name)
+        .refine((partners) => Object.keys(partners).length <= 100, 'must be at most 100 entries')
+        .refine(
+          (partners) => Object.entries(partners).every(([partner, instead]) => partner !== instead),
+          'must name another partner',
+        )
+        .default({}),
     })
     .prefault({}),
   /** What closing asks for beside what it always asks for. */
@@ -204,6 +220,10 @@ const policySchema = z.strictObject({
         .string()
         .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day in quotes, as "08:00"')
         .default('08:00'),
+      /** From which day of the force's calendar on it is in Operation Encompass: each child's telling is then followed to its end. Absent: it is not. */
+      encompass: z.strictObject({ from: localDate }).optional(),
+      /** How long a school may go untold, or a bounced telling unmended, until it is told above the unit [project default]. */
+      escalateWithin: duration.default('PT4H'),
     })
     .prefault({}),
 })

@@ -2,6 +2,8 @@
  * Whom a case has to reach before it is safe to close: partners by risk and by children, and each child's school.
  * Who that is, is the policy's `referrals.required`. Source: docs/sources.md#safeguarding (seed 40, 43; routing table).
  */
+import type { CaseEventData } from './events.ts'
+import type { Gap, Warning } from './gap.ts'
 import type { Policy } from './policy.ts'
 import type { RiskGrade } from './vocabulary.ts'
 
@@ -10,7 +12,8 @@ interface Referred {
   readonly riskGrade: RiskGrade | null
   readonly children: readonly string[]
   readonly schoolsTold: readonly string[]
-  readonly referrals: Readonly<Record<string, 'made' | 'acknowledged'>>
+  readonly referrals: Readonly<Record<string, 'made' | 'acknowledged' | 'withdrawn'>>
+  readonly referredInstead: Readonly<Record<string, string>>
 }
 
 export type Outstanding =
@@ -23,9 +26,19 @@ const requiredPartners = ({ policy, riskGrade, children }: Referred): readonly s
   ...(children.length > 0 ? policy.referrals.required.child : []),
 ]
 
+/** Made to it, or to who was asked in its place; what was withdrawn was not. */
+function isReferred({ referrals, referredInstead }: Referred, partner: string): boolean {
+  const tried = new Set<string>()
+  for (let next: string | undefined = partner; next !== undefined && !tried.has(next); next = referredInstead[next]) {
+    if (referrals[next] === 'made' || referrals[next] === 'acknowledged') return true
+    tried.add(next)
+  }
+  return false
+}
+
 /** What is left to do, by name: referrals required and not made, made and not acknowledged, schools not told. */
 export function outstanding(case_: Referred): readonly Outstanding[] {
-  const missing = requiredPartners(case_).filter((partner) => !(partner in case_.referrals))
+  const missing = requiredPartners(case_).filter((partner) => !isReferred(case_, partner))
   const waiting = Object.keys(case_.referrals).filter((partner) => case_.referrals[partner] === 'made')
   const untold = case_.children.filter((child) => !case_.schoolsTold.includes(child))
   return [
@@ -33,4 +46,23 @@ export function outstanding(case_: Referred): readonly Outstanding[] {
     ...waiting.map((partner) => ({ what: 'not-acknowledged' as const, partner })),
     ...untold.map((child) => ({ what: 'school-not-told' as const, child })),
   ]
+}
+
+/** What is wrong with a referral, and what it leaves unsaid where the policy follows referrals. */
+export function referralFinds(
+  { referrals: { rules, legalBases } }: Policy,
+  { legalBasis, shared }: CaseEventData['referral.made'],
+): { readonly gaps: readonly Gap[]; readonly warnings: readonly Warning[] } {
+  const strange = legalBasis !== undefined && legalBases.length > 0 && !legalBases.includes(legalBasis)
+  const warn = (code: string, pointer: string, detail: string): Warning[] =>
+    rules === undefined ? [] : [{ code, pointer, detail }]
+  return {
+    gaps: strange ? [{ pointer: '/data/legalBasis', detail: `must be one of ${legalBases.join(', ')}` }] : [],
+    warnings: [
+      ...(legalBasis === undefined
+        ? warn('legal-basis-missing', '/data/legalBasis', 'Say on what legal basis the partner is told.')
+        : []),
+      ...((shared ?? []).length === 0 ? warn('shared-missing', '/data/shared', 'Say exactly what is shared.') : []),
+    ],
+  }
 }

@@ -102,6 +102,19 @@ const DISCLOSURES = [
 
 const MARKERS = ['marker.placed', 'marker.reviewed', 'marker.withdrawn'] as const
 
+const REFERRALS_AND_SCHOOLS = [
+  'referral.sent',
+  'referral.bounced',
+  'referral.answered',
+  'referral.joint-visit',
+  'referral.redirected',
+  'referral.withdrawn',
+  'school.resolved',
+  'school.conflict-reviewed',
+  'school.acknowledged',
+  'school.bounced',
+] as const
+
 const SUPERVISION = [
   'thrive.scored',
   'risk.reassessed',
@@ -124,6 +137,7 @@ const HARM_ASSESSMENT = [
   'hau.not-checked',
   'referral.made',
   'referral.acknowledged',
+  ...REFERRALS_AND_SCHOOLS,
   'school.notified',
   'incident.linked',
   ...MARKERS,

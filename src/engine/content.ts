@@ -14,6 +14,7 @@ import { changeOfGrade, type Grade, gradeIn } from '../../machines/rules/grading
 import { rankOf } from '../../machines/rules/policy.ts'
 import { dealingWarnings } from '../../machines/rules/positiveAction.ts'
 import { reassessmentGaps, reassessmentWarnings } from '../../machines/rules/reassessment.ts'
+import { referralFinds } from '../../machines/rules/referrals.ts'
 import { telephoneBlockers } from '../../machines/rules/telephone.ts'
 import { thriveGaps } from '../../machines/rules/thrive.ts'
 import { videoGaps } from '../../machines/rules/video.ts'
@@ -65,9 +66,15 @@ function judgeIncident(live: LiveCase, event: PublicEvent, role: Role): Judged {
     case 'dash.excepted':
       return judgeException(context, event.data, role)
     case 'referral.acknowledged':
-      return Object.hasOwn(context.referrals, event.data.partner)
+      return ['made', 'acknowledged'].includes(context.referrals[event.data.partner] ?? '')
         ? fine()
         : invalid([gap('/data/partner', `no referral to ${event.data.partner} has been made`)])
+    case 'referral.made': {
+      const { gaps, warnings } = referralFinds(context.policy, event.data)
+      return gaps.length > 0 ? invalid(gaps) : fine(warnings)
+    }
+    case 'school.notified':
+      return judgeTelling(live, event.data)
     case 'transfer.acknowledged':
       return Object.hasOwn(context.transfers, event.data.to)
         ? fine()
@@ -338,6 +345,21 @@ function judgeDash(context: IncidentContext, dash: CaseEventData['dash.submitted
       : [gap('/data/secondaryTo', `this incident has no such assessment; the first is ${assessmentId(context.reference, 1)}`)]),
   ]
   return errors.length > 0 ? invalid(errors) : fine(dashWarnings(dash, context.policy))
+}
+
+/** A school where an adult works who is involved is told of nothing before somebody has looked at it. Source: docs/sources.md#schools */
+function judgeTelling({ matters }: LiveCase, { child, school, to = 'school' }: CaseEventData['school.notified']): Judged {
+  const { conflict, school: theirs } = matters[`school/${child}`]?.context ?? {}
+  if (to !== 'school') return fine()
+  if (conflict === 'found' && theirs === school)
+    return invalid([gap('/data/school', 'an adult who is involved works there: post school.conflict-reviewed first')])
+  return fine(conflict === 'not-checked' || (conflict !== undefined && theirs !== school) ? [CONFLICT_NOT_CHECKED] : [])
+}
+
+const CONFLICT_NOT_CHECKED: Warning = {
+  code: 'conflict-not-checked',
+  pointer: '/data/school',
+  detail: 'Nobody has said whether an adult who is involved works there: post school.resolved.',
 }
 
 /** That there will be no DASH is decided by rank and by two people, or not at all. */

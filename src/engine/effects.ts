@@ -134,6 +134,11 @@ const HAU_KINDS: readonly AlertKind[] = [
   'order-not-tasked',
   'order-check-overdue',
   'disclosure-overdue',
+  'referral-not-made',
+  'referral-bounced',
+  'school-conflict',
+  'school-bounced',
+  'school-first-day-back',
 ]
 const audiencesOf = (kind: AlertKind | 'review', ladder: readonly Role[]): readonly Role[] =>
   kind !== 'review' && HAU_KINDS.includes(kind) ? ['hau'] : ladder

@@ -116,6 +116,8 @@ const LATER_FIELDS = {
   assessed: { made: 0, authors: [], toSee: [] },
   checksSettled: false,
   noCrime: null,
+  referredInstead: {},
+  schooling: {},
   firstContactAt: null,
   bodyWornVideo: null,
 } satisfies Partial<IncidentContext>

@@ -40,6 +40,16 @@ const HAU: EventName[] = [
   'referral.made',
   'referral.acknowledged',
   'school.notified',
+  'referral.sent',
+  'referral.bounced',
+  'referral.answered',
+  'referral.joint-visit',
+  'referral.redirected',
+  'referral.withdrawn',
+  'school.resolved',
+  'school.conflict-reviewed',
+  'school.acknowledged',
+  'school.bounced',
 ]
 const ALL_BUT_HAU = EVENT_NAMES.filter((name) => !HAU.includes(name))
 

@@ -62,8 +62,14 @@ it('fills in the defaults of the contract', () => {
       checkWithin: { high: 'P7D', medium: 'P14D', standard: 'P28D' },
       climbEvery: 'PT24H',
     },
-    referrals: { acknowledgeWithin: 'PT24H', required: { high: ['daro', 'marac', 'idva'], child: ['childrens-services'] } },
-    school: { notifyBefore: '08:00' },
+    referrals: {
+      acknowledgeWithin: 'PT24H',
+      required: { high: ['daro', 'marac', 'idva'], child: ['childrens-services'] },
+      escalateWithin: 'PT24H',
+      legalBases: [],
+      notRepresented: {},
+    },
+    school: { notifyBefore: '08:00', escalateWithin: 'PT4H' },
     transfers: { acknowledgeWithin: 'PT5M' },
     markers: { reviewWithin: 'P6M', expireWithin: 'P12M' },
     // The file of the default policy says each of them, and is held to it.

@@ -1,0 +1,288 @@
+/**
+ * The telling of one child's school (Operation Encompass): before that school's next day begins, also from a weekend or the
+ * holidays. The telling itself is the incident's to take (`school.notified`), which passes it on here. One a child, so that a
+ * school hears of its own child alone. Source: docs/sources.md#schools.
+ */
+import { assign, setup } from 'xstate'
+import { BOUNDED } from '../effects.ts'
+import { schoolDue } from '../rules/calendar/index.ts'
+import type { Gap } from '../rules/gap.ts'
+import { known } from '../rules/happened.ts'
+import type { Recipient } from '../rules/schemas/school.ts'
+import { plus, until } from '../rules/time.ts'
+import type { Instant } from '../rules/vocabulary.ts'
+import { type MatterContext, type MatterEvent, type MatterTag, matter, matterEffects, type Told } from './matter.ts'
+
+interface SchoolContext extends MatterContext {
+  /** When there were grounds to believe that the child may be a victim. */
+  readonly groundsAt: Instant | null
+  readonly school: string | null
+  readonly recipient: Recipient | null
+  /** Why there is no school: a code. */
+  readonly noSchool: string | null
+  /** The morning of the next school day of the school. */
+  readonly dueBy: Instant | null
+  /** Whether the school's own calendar says so. */
+  readonly calendar: 'known' | 'unknown' | null
+  /** It is shut while others may be open: told at once, and reminded on the first day back. */
+  readonly sendNow: boolean
+  /** By when it goes: a weekday morning, whatever the calendar says. */
+  readonly sendBy: Instant | null
+  readonly remindAt: Instant | null
+  /** Whether an involved adult works there. */
+  readonly conflict: 'not-checked' | 'none' | 'found' | 'reviewed'
+  readonly toldAt: Instant | null
+  readonly shared: readonly string[]
+  readonly acknowledgeBy: Instant | null
+  readonly escalateAt: Instant | null
+}
+
+/** There are grounds, and this is what the report says of where the child goes. */
+export interface Identified {
+  readonly type: 'child.identified'
+  readonly school: string | null
+  readonly preSchool: boolean
+}
+/** The school, or who is told in its place, was told. */
+export interface SchoolTold {
+  readonly type: 'school.told'
+  readonly school: string
+  readonly to: Recipient
+  readonly shared: readonly string[]
+}
+
+type Public = MatterEvent<'school.resolved' | 'school.conflict-reviewed' | 'school.acknowledged' | 'school.bounced'>
+type Event = Public | (Told & (Identified | SchoolTold))
+type Of<Type extends Event['type']> = { readonly context: SchoolContext; readonly event: Extract<Event, { type: Type }> }
+type Anything = { readonly context: SchoolContext; readonly event: Event }
+
+const schoolSetup = setup({
+  types: { context: {} as SchoolContext, events: {} as Event, input: {} as MatterContext, tags: {} as MatterTag },
+  delays: {
+    'school-send': ({ context, event }) => until(context.sendBy, event.at),
+    'school-first-day-back': ({ context, event }) => until(context.remindAt, event.at),
+    'school-acknowledgement': ({ context, event }) => until(context.acknowledgeBy, event.at),
+    'school-escalation': ({ context, event }) => until(context.escalateAt, event.at),
+  },
+  guards: {
+    isKnown: ({ context }) => context.recipient !== null,
+    worksThere: ({ event }) => event.type === 'school.resolved' && event.data.adultWorksThere === 'yes',
+    inConflict: ({ context }) => context.conflict === 'found',
+    isShut: ({ context }) => context.remindAt !== null,
+  },
+  actions: { ...matterEffects, remember: assign((_, learnt: Partial<SchoolContext>) => learnt) },
+})
+
+const KINDS = ['school-bounced', 'school-conflict', 'school-first-day-back', 'school-escalated'] as const
+type Kind = (typeof KINDS)[number]
+
+const about = ({ name }: SchoolContext): string => `school/${name}`
+const raise = (kind: Kind) => ({
+  type: 'raiseAlert' as const,
+  params: ({ context }: Anything) => ({ kind, cause: about(context) }),
+})
+const resolve = (kind: Kind) => ({
+  type: 'resolveAlerts' as const,
+  params: ({ context }: Anything) => ({ kind, cause: about(context) }),
+})
+const escalateLater = {
+  type: 'remember' as const,
+  params: ({ event }: Anything) => {
+    const { school, timezone } = event.incident.policy
+    return { escalateAt: plus(known(event), school.escalateWithin, timezone) }
+  },
+}
+
+/** By when, for a school: of its own calendar, or of every weekday where nobody knows it. */
+function datesFor(school: string | null, groundsAt: Instant, { incident: { policy } }: Told): Partial<SchoolContext> {
+  const { dueBy, calendar, sendNow, remindAt } = schoolDue(groundsAt, school, policy.school.notifyBefore, policy)
+  return { dueBy, calendar, sendNow, remindAt }
+}
+
+const identified = {
+  type: 'remember' as const,
+  params: ({ event }: Of<'child.identified'>): Partial<SchoolContext> => {
+    const { school, preSchool, at } = event
+    const { policy } = event.incident
+    return {
+      groundsAt: at,
+      school,
+      recipient: school !== null ? 'school' : preSchool ? 'childrens-services' : null,
+      noSchool: school === null && preSchool ? 'pre-school' : null,
+      sendBy: schoolDue(at, null, policy.school.notifyBefore, policy).dueBy,
+      ...datesFor(school, at, event),
+    }
+  },
+}
+const resolved = {
+  type: 'remember' as const,
+  params: ({ context, event }: Of<'school.resolved'>): Partial<SchoolContext> => {
+    const { school = null, none = null, adultWorksThere = 'not-known' } = event.data
+    return {
+      school,
+      noSchool: none,
+      recipient: school !== null ? 'school' : none === 'not-found' ? 'local-authority' : 'childrens-services',
+      conflict: school === null || adultWorksThere === 'no' ? 'none' : adultWorksThere === 'yes' ? 'found' : 'not-checked',
+      ...datesFor(school, context.groundsAt ?? event.at, event),
+    }
+  },
+}
+const reviewed = [
+  {
+    type: 'remember' as const,
+    params: ({ event }: Of<'school.conflict-reviewed'>): Partial<SchoolContext> =>
+      event.data.decision === 'tell'
+        ? { conflict: 'reviewed' }
+        : { conflict: 'none', school: null, recipient: 'local-authority', noSchool: 'conflict' },
+  },
+  resolve('school-conflict'),
+]
+/** A school has a day to read it, after the morning by which it was to be there [derived]. */
+const told = [
+  {
+    type: 'remember' as const,
+    params: ({ context, event }: Of<'school.told'>): Partial<SchoolContext> => {
+      const { policy } = event.incident
+      const there = event.to === 'school' ? event.school : null
+      const first = schoolDue(event.at, there, policy.school.notifyBefore, policy)
+      const { dueBy } = schoolDue(first.dueBy, there, policy.school.notifyBefore, policy)
+      const groundsAt = context.groundsAt ?? event.at
+      return {
+        groundsAt,
+        ...(context.dueBy === null || there !== context.school ? datesFor(there, groundsAt, event) : {}),
+        school: there,
+        recipient: event.to,
+        toldAt: event.at,
+        shared: event.shared,
+        // Told again once school is back, it needs no reminder.
+        remindAt: first.remindAt,
+        acknowledgeBy: dueBy,
+      }
+    },
+  },
+  ...KINDS.map(resolve),
+]
+const tell = { target: 'told' as const, actions: told }
+const resolving = [
+  { guard: 'worksThere' as const, actions: [resolved, raise('school-conflict')] },
+  { actions: [resolved, resolve('school-conflict')] },
+]
+const bounced = { target: 'bounced' as const, actions: [escalateLater, raise('school-bounced')] }
+const acknowledged = { target: 'acknowledged' as const, actions: KINDS.map(resolve) }
+
+const machine = schoolSetup.createMachine({
+  id: 'school',
+  options: BOUNDED,
+  context: ({ input: { name } }) => ({
+    name,
+    groundsAt: null,
+    school: null,
+    recipient: null,
+    noSchool: null,
+    dueBy: null,
+    calendar: null,
+    sendNow: false,
+    sendBy: null,
+    remindAt: null,
+    conflict: 'not-checked',
+    toldAt: null,
+    shared: [],
+    acknowledgeBy: null,
+    escalateAt: null,
+  }),
+  initial: 'none',
+  states: {
+    none: {
+      on: {
+        'child.identified': { target: 'toTell', actions: identified },
+        'school.told': tell,
+      },
+    },
+    toTell: {
+      initial: 'finding',
+      after: { 'school-send': { target: 'overdue', actions: escalateLater } },
+      on: {
+        'school.told': tell,
+        'school.resolved': [
+          { guard: 'worksThere', target: '.conflict', actions: [resolved, raise('school-conflict')] },
+          { target: '.resolved', actions: [resolved, resolve('school-conflict')] },
+        ],
+      },
+      states: {
+        finding: { always: [{ guard: 'isKnown', target: 'resolved' }, { target: 'unresolved' }] },
+        /** Nobody has said where the child goes to school, or that it goes to none. */
+        unresolved: {},
+        resolved: {},
+        /** It does not go before somebody has looked at it. */
+        conflict: { on: { 'school.conflict-reviewed': { target: 'resolved', actions: reviewed } } },
+      },
+    },
+    /** The morning has come and nobody was told. The alert is the incident's own, `school-notification-overdue`. */
+    overdue: {
+      after: { 'school-escalation': { target: 'escalated', actions: raise('school-escalated') } },
+      on: {
+        'school.told': tell,
+        'school.resolved': resolving,
+        'school.conflict-reviewed': { guard: 'inConflict', actions: reviewed },
+      },
+    },
+    told: {
+      initial: 'deciding',
+      on: { 'school.told': tell, 'school.bounced': bounced, 'school.acknowledged': acknowledged },
+      states: {
+        deciding: { always: [{ guard: 'isShut', target: 'inHolidays' }, { target: 'sent' }] },
+        inHolidays: {
+          after: { 'school-first-day-back': { target: 'sent', actions: raise('school-first-day-back') } },
+        },
+        sent: {
+          after: { 'school-acknowledgement': { target: '#school.escalated', actions: raise('school-escalated') } },
+        },
+      },
+    },
+    bounced: {
+      after: { 'school-escalation': { target: 'escalated', actions: raise('school-escalated') } },
+      on: {
+        'school.told': tell,
+        'school.resolved': resolving,
+        'school.conflict-reviewed': { guard: 'inConflict', actions: reviewed },
+        'school.acknowledged': acknowledged,
+      },
+    },
+    /** Above the unit: not told, not acknowledged, or come back, for too long. */
+    escalated: {
+      on: {
+        'school.told': tell,
+        'school.resolved': resolving,
+        'school.conflict-reviewed': { guard: 'inConflict', actions: reviewed },
+        'school.bounced': { actions: raise('school-bounced') },
+        'school.acknowledged': { guard: ({ context }) => context.toldAt !== null, ...acknowledged },
+      },
+    },
+    acknowledged: { tags: 'over', on: { 'school.told': tell } },
+  },
+})
+
+function warnings(event: Public): (Gap & { readonly code: string })[] {
+  const unchecked =
+    event.type === 'school.resolved' &&
+    event.data.school !== undefined &&
+    event.data.adultWorksThere !== 'no' &&
+    event.data.adultWorksThere !== 'yes'
+  return unchecked
+    ? [
+        {
+          code: 'conflict-not-checked',
+          pointer: '/data/adultWorksThere',
+          detail: 'Nobody has said whether an adult who is involved works at the school.',
+        },
+      ]
+    : []
+}
+
+export const school = matter<Public['type'], SchoolContext>({
+  machine,
+  about: "The telling of one child's school, before its next day begins: found, checked, told, acknowledged.",
+  hears: ['school.resolved', 'school.conflict-reviewed', 'school.acknowledged', 'school.bounced'],
+  field: 'child',
+  warnings,
+})

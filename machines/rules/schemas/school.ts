@@ -1,0 +1,63 @@
+/**
+ * What is posted about the telling of a child's school (Operation Encompass). Each names one child, and no field takes an
+ * address: where the victim now is can reach no school by this way. Source: docs/sources.md#schools.
+ */
+import { z } from 'zod'
+import { listOf, name, person, text } from '../fields.ts'
+
+/** What a school is told of, as the scheme lists it; all of it is about the one child. */
+export const SCHOOL_FACTS = [
+  'child-name',
+  'child-date-of-birth',
+  'police-reference',
+  'place-time-date',
+  'child-present',
+  'child-whereabouts',
+  'child-voice',
+  'voice-heard-by',
+  'circumstances',
+] as const
+
+export const RECIPIENTS = ['school', 'local-authority', 'childrens-services'] as const
+export type Recipient = (typeof RECIPIENTS)[number]
+
+const child = name.describe('The reference of the child; one telling a child and incident.')
+
+export const schoolEvents = {
+  'school.notified': z.strictObject({
+    child: name,
+    school: name,
+    by: person,
+    to: z.enum(RECIPIENTS).optional().describe('Who was told: the school unless it says otherwise.'),
+    shared: listOf(z.enum(SCHOOL_FACTS)).optional().describe('Exactly what was told, of this child alone.'),
+  }),
+  'school.resolved': z
+    .strictObject({
+      child,
+      school: name.optional().describe('Where the child goes.'),
+      none: z
+        .enum(['not-found', 'pre-school', 'home-educated'])
+        .optional()
+        .describe(
+          'Why there is no school: one that is not found is asked of the local authority, the others are told to children’s services.',
+        ),
+      adultWorksThere: z
+        .enum(['yes', 'no', 'not-known'])
+        .optional()
+        .describe('Whether an adult who is involved works there: if so, somebody reviews it before it goes.'),
+      by: person,
+    })
+    .refine(({ school, none }) => (school === undefined) !== (none === undefined), {
+      path: ['school'],
+      message: 'say the school, or why there is none, and not both',
+    }),
+  /** An adult who is involved works there: whether that school is told all the same. */
+  'school.conflict-reviewed': z.strictObject({
+    child,
+    decision: z.enum(['tell', 'tell-local-authority']),
+    rationale: text,
+    by: person,
+  }),
+  'school.acknowledged': z.strictObject({ child, by: person }),
+  'school.bounced': z.strictObject({ child, reason: text, by: person }),
+}
