@@ -8,7 +8,7 @@ import type { RegisterRow } from './registerViews.ts'
 
 type Machines = Readonly<Record<string, StoredMachine>>
 /** What a case was loaded with: machines are replaced and never changed, so another object is another state. */
-export type Before = Pick<Case, 'duties' | 'demands'> & { readonly incident?: StoredMachine }
+export type Before = Pick<Case, 'duties' | 'demands' | 'matters'> & { readonly incident?: StoredMachine }
 type Told = Pick<Entry, 'type' | 'recordedAt' | 'consequences'>
 
 const changed = (before: Machines, now: Machines): [string, StoredMachine][] =>
@@ -20,7 +20,7 @@ export function registerRows(
   live: LiveCase,
   entries: readonly Told[],
 ): { readonly listed: readonly RegisterRow[]; readonly unlisted: readonly Pick<RegisterRow, 'kind' | 'name'>[] } {
-  const duties = changed(before.duties, live.duties).filter(([, duty]) => isOwnLine(duty))
+  const duties = changed(before.duties, live.duties).filter(([id, duty]) => !Object.hasOwn(live.matters, id) && isOwnLine(duty))
   const done = duties.filter(([id, duty]) => {
     const was = before.duties[id]
     return !isUndone(duty) && was !== undefined && isUndone(was)
@@ -32,6 +32,7 @@ export function registerRows(
       ...returnedRow(live, entries),
     ],
     unlisted: [
+      ...shownSince(before, live),
       ...done.map(([, { context }]) => nameOf(context as unknown as DutyContext)),
       ...(dashOf(before.incident?.value) === 'returned' && dashOf(live.incident.value) !== 'returned'
         ? [{ kind: DASH, name: '' }]
@@ -41,6 +42,13 @@ export function registerRows(
 }
 
 const nameOf = ({ deadline, of }: DutyContext) => ({ kind: OWED + deadline, name: of ?? '' })
+
+/** A matter that began under the name of what was owed already (the referral to a partner) is shown in its place. */
+const shownSince = (before: Before, live: LiveCase) =>
+  Object.entries(before.duties)
+    .filter(([id, duty]) => Object.hasOwn(live.matters, id) && !Object.hasOwn(before.matters ?? {}, id) && isUndone(duty))
+    .filter(([, duty]) => isOwnLine(duty))
+    .map(([, { context }]) => nameOf(context as unknown as DutyContext))
 
 /** What a matter owes is shown with the matter. */
 const isOwnLine = ({ context }: StoredMachine): boolean => {

@@ -70,11 +70,13 @@ export const REGISTERS = {
   'referrals-and-schools': {
     about: 'Referrals that no partner has acknowledged, and schools that were not told.',
     of: [
+      { kind: 'referral' },
+      { kind: 'school' },
       { kind: 'owed/referral', states: ['pending', 'missed'] },
       { kind: 'owed/school', states: ['pending', 'missed'] },
     ],
     order: 'due',
-    columns: ['since'],
+    columns: ['since', 'askedBy', 'dueBy', 'sentAt', 'toldAt', 'acknowledgeBy', 'calendar'],
   },
   'orders-before-court': {
     about: 'Notices that are authorised or in force, on which no court has decided.',
@@ -83,10 +85,10 @@ export const REGISTERS = {
     columns: ['what', 'subject', 'servedAt', 'court', 'hearingBy', 'hearingAt'],
   },
   marac: {
-    about: 'Cases for the multi-agency conference.',
-    of: [{ kind: 'marac' }],
+    about: 'Cases for the multi-agency conference: referred and not heard yet, or heard with actions that are not done.',
+    of: [{ kind: 'marac', states: ['referred', 'heard'] }],
     order: 'due',
-    columns: ['area', 'meetingAt'],
+    columns: ['risk', 'area', 'meeting', 'meetingAt', 'papersBy', 'repeat'],
   },
   'victim-updates': {
     about: 'Updates that a victim is owed.',
@@ -104,7 +106,7 @@ export const REGISTERS = {
     about: 'Risk management plans, welfare checks and visits, by when they are due.',
     of: [{ kind: 'plan' }, { kind: 'task' }],
     order: 'due',
-    columns: ['owner', 'dueAt', 'reviewBy'],
+    columns: ['owner', 'reviewBy', 'triedTimes', 'triedAt'],
   },
   'no-activity': {
     about: 'Investigations in which nothing has happened for as long as the policy bears.',

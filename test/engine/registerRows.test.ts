@@ -36,10 +36,10 @@ const lines = (rows: ReadonlyMap<string, RegisterRow>) =>
 const IN_REGISTERS = ['dash-submission', 'dash-review', 'referral', 'school', 'victim-told', 'victim-update']
 
 /** The same from the snapshot alone. */
-function owedIn({ duties, demands, incident: { value } }: Case): string[] {
+function owedIn({ duties, demands, matters = {}, incident: { value } }: Case): string[] {
   const owed = Object.values(duties).flatMap((duty) => {
     const { deadline, of, matter } = duty.context as unknown as DutyContext
-    if (matter !== undefined || !IN_REGISTERS.includes(deadline)) return []
+    if (matter !== undefined || `${deadline}/${of}` in matters || !IN_REGISTERS.includes(deadline)) return []
     if (!['pending', 'missed', 'climbing'].includes(String(duty.value))) return []
     const state = duty.value === 'pending' ? 'pending' : 'missed'
     return [[`owed/${deadline}`, ...(of === null ? [] : [of]), state].join(' ')]

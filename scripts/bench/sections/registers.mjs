@@ -1,0 +1,67 @@
+/** What somebody looks down a list for each day, and the daily meeting, among ever more incidents. */
+import { partsOf, REGISTER_NAMES } from '../../../dist/src/engine/registers.js'
+import { gatherCrowd } from '../crowd.mjs'
+import { caller } from '../load.mjs'
+import { count, spread } from '../numbers.mjs'
+
+const SIZES = [10_000, 100_000]
+const LARGE = 1_000_000
+const ASKERS = 2
+const TIMES = 100
+const MEETINGS = 10
+
+/** Each thing that a register lists, on one incident in so many: made up, and more than any force would let come together. */
+const ONE_IN = { 'demands-answered': 1, 'demands-overdue': 100, dash: 50 }
+const ELSE_ONE_IN = 20
+
+export async function measure(ground, { large }) {
+  const record = await ground.record()
+  const server = await ground.serve(record, { role: 'api' })
+  const api = caller(server.url, record.key, ASKERS)
+  const table = [['milliseconds until answered', 'p50', 'p99', 'longest']]
+  let known = 0
+  for (const size of large ? [...SIZES, LARGE] : SIZES) {
+    await gatherCrowd(record, size, known)
+    known = size
+    const lines = await fill(record)
+    const measured = async (name, path, times) =>
+      table.push([`${count(size)} incidents, ${count(lines)} lines: ${name}`, ...spread(await ask(() => api.get(path), times))])
+    for (const name of REGISTER_NAMES) await measured(name, `/v1/registers/${name}`, TIMES)
+    await measured('the daily meeting', '/v1/daily-meeting', MEETINGS)
+  }
+  api.close()
+  await server.stop()
+  await record.drop()
+  return { tables: [table] }
+}
+
+/** @returns how many lines there are in all registers. */
+async function fill({ rows }) {
+  const listed = new Map()
+  for (const name of REGISTER_NAMES)
+    for (const { kind, state } of partsOf(name))
+      listed.set(`${kind} ${state}`, { kind, state, share: ONE_IN[name] ?? ELSE_ONE_IN })
+  for (const { kind, state, share } of listed.values())
+    await rows(`insert into reassess.registers (case_id, kind, name, force, state, ended, weight, due_at, item)
+      select c.id, '${kind}', '${state}', c.force, '${state}', false, c.id % 4, now() + (c.id % 10000 - 5000) * interval '1 minute',
+             json_build_object('kind', '${kind}', 'name', '${state}', 'incident', c.reference, 'state', '${state}', 'ended', false,
+               'deadlines', json_build_array(json_build_object('name', 'a-clock', 'dueAt', now())), 'facts', json_build_object('risk', 'high'))::text
+        from reassess.cases c where c.id % ${share} = 0 on conflict do nothing`)
+  await rows('analyze')
+  const [{ lines }] = await rows('select count(*)::integer as lines from reassess.registers')
+  return lines
+}
+
+async function ask(once, times) {
+  const answers = []
+  await Promise.all(
+    Array.from({ length: ASKERS }, async () => {
+      for (let asked = 0; asked < times / ASKERS; asked++) {
+        const began = performance.now()
+        await once()
+        answers.push(performance.now() - began)
+      }
+    }),
+  )
+  return answers
+}
