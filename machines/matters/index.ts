@@ -9,6 +9,7 @@ import { order } from './order/index.ts'
 import { referral } from './referral.ts'
 import { school } from './school.ts'
 import { suspect } from './suspect.ts'
+import { task } from './task.ts'
 
 export const MATTERS: Readonly<Record<string, Matter>> = {
   marker,
@@ -19,6 +20,7 @@ export const MATTERS: Readonly<Record<string, Matter>> = {
   disclosure,
   referral,
   school,
+  task,
 }
 
 const HEARD: ReadonlyMap<EventName, string> = new Map(

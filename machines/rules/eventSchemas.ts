@@ -14,6 +14,7 @@ import { orderEvents } from './schemas/order.ts'
 import { referralEvents } from './schemas/referral.ts'
 import { schoolEvents } from './schemas/school.ts'
 import { dealtWithMore, suspectEvents } from './schemas/suspect.ts'
+import { taskEvents } from './schemas/task.ts'
 import { transferEvents } from './schemas/transfer.ts'
 import { RISK_GRADES } from './vocabulary.ts'
 
@@ -265,4 +266,5 @@ export const eventSchemas = {
   ...investigationEvents,
   ...orderEvents,
   ...disclosureEvents,
+  ...taskEvents,
 }

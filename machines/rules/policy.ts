@@ -14,6 +14,7 @@ import { ordersSchema } from './ordersPolicy.ts'
 import { referralRules } from './referralRules.ts'
 import { THRIVE_CHECKS, THRIVE_VARIANT_NAMES, THRIVE_VARIANTS } from './thriveVariants.ts'
 import { toolsSchema } from './tools.ts'
+import { tasksSchema } from './victimPolicy.ts'
 import { CLUE_KINDS, COMMAND_ROLES, ROLES } from './vocabulary.ts'
 
 const priority = z
@@ -161,6 +162,7 @@ const policySchema = z.strictObject({
   investigation: investigationPolicy.optional(),
   orders: ordersSchema.prefault({}),
   disclosures: disclosuresPolicy.prefault({}),
+  tasks: tasksSchema.prefault({}),
   hau: z
     .strictObject({
       receiveWithin: duration.default('PT12H'),

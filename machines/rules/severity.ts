@@ -56,6 +56,7 @@ const BASE: Readonly<Record<AlertKind, number>> = {
   'order-hearing-overdue': 2,
   'order-expiring': 1,
   'disclosure-overdue': 1,
+  'task-overdue': 1,
   'timers-stalled': 3,
 }
 

@@ -84,6 +84,7 @@ export const DEADLINES = [
   'disclosure-check',
   'disclosure-meeting',
   'disclosure-completion',
+  'task-due',
 ] as const
 export type DeadlineName = (typeof DEADLINES)[number]
 
@@ -135,6 +136,7 @@ export const ALERT_KINDS = [
   'order-hearing-overdue',
   'order-expiring',
   'disclosure-overdue',
+  'task-overdue',
   'timers-stalled',
 ] as const
 export type AlertKind = (typeof ALERT_KINDS)[number]

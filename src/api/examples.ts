@@ -446,6 +446,27 @@ const DATA: Data = {
     result: 'proved',
     by: { id: 'co-1', role: 'civil-orders' },
   },
+  'task.set': {
+    task: 'T-1',
+    kind: 'welfare-check',
+    owner: 'snt-rugby-north',
+    dueAt: '2026-11-22T12:00:00Z',
+    text: 'He is on bail and knows her address. See her alone, and ask about the locks.',
+    by: supervisor,
+  },
+  'task.done': {
+    task: 'T-1',
+    outcome: 'safe-and-well',
+    seen: true,
+    text: 'Seen alone at home. The locks are changed.',
+    by: officer,
+  },
+  'task.cancelled': {
+    task: 'T-1',
+    reason: 'moved-to-a-refuge',
+    rationale: 'She is in a refuge in another force, which looks after her.',
+    by: supervisor,
+  },
 }
 
 export interface ExampleEvent {

@@ -41,6 +41,8 @@ const BEFORE_OFFICERS_LEAVE = [
   'transfer.acknowledged',
   'order.breached',
   'disclosure.applied',
+  'task.set',
+  'task.done',
 ] as const
 
 /** What the officer who is there sees: the notice given, him where he must not be, her at her door. */
@@ -60,6 +62,9 @@ const ORDERS = [
   'order.tasked',
   'order.breach-heard',
 ] as const
+
+/** Set by who decides that somebody goes; done by who went, or by who rang. */
+const TASKS = ['task.set', 'task.done', 'task.cancelled'] as const
 
 const INVESTIGATION = [
   'suspect.circulated',
@@ -89,6 +94,7 @@ const AT_THE_DOOR = [
   ...INVESTIGATION,
   ...ORDERS_AT_THE_DOOR,
   'disclosure.applied',
+  'task.done',
 ] as const
 
 const DISCLOSURES = [
@@ -129,6 +135,7 @@ const SUPERVISION = [
   ...MARKERS,
   ...ORDERS,
   ...DISCLOSURES,
+  ...TASKS,
 ] as const
 
 const HARM_ASSESSMENT = [
@@ -143,6 +150,7 @@ const HARM_ASSESSMENT = [
   ...MARKERS,
   ...ORDERS,
   ...DISCLOSURES,
+  ...TASKS,
   ...NOTES,
 ] as const
 

@@ -32,6 +32,8 @@ const CONTROL_ROOM: EventName[] = [
   'transfer.acknowledged',
   'order.breached',
   'disclosure.applied',
+  'task.set',
+  'task.done',
 ]
 const HAU: EventName[] = [
   'hau.received',
@@ -54,7 +56,7 @@ const HAU: EventName[] = [
 const ALL_BUT_HAU = EVENT_NAMES.filter((name) => !HAU.includes(name))
 
 /** Of supervisors and of the harm assessment unit. */
-const SHARED: EventName[] = EVENT_NAMES.filter((name) => /^(marker|order|disclosure)\./.test(name))
+const SHARED: EventName[] = EVENT_NAMES.filter((name) => /^(marker|order|disclosure|task)\./.test(name))
 
 /** The table of the contract, once more and by other means. */
 const MAY_POST: Record<Role, readonly EventName[]> = {
@@ -86,6 +88,7 @@ const MAY_POST: Record<Role, readonly EventName[]> = {
     'order.checked',
     'order.breached',
     'disclosure.applied',
+    'task.done',
   ],
   supervisor: ALL_BUT_HAU,
   'force-incident-manager': ALL_BUT_HAU,

@@ -43,11 +43,23 @@ describe('the default policy', () => {
     const { thrive, dash, highRiskFlags, ...rest } = good(SMALL).policy
     const { checks: _, vulnerableFrom: __, ...alike } = thrive
     const { reviewWithinHigh: ___, ...sameDash } = dash
-    const { telephoneResolution, repeat, referrals, school, orders, disclosures } = rest
+    const { telephoneResolution, repeat, referrals, school, orders, disclosures, tasks } = rest
     const { upgradeBeforeArrival: ____, ...clock } = rest.clock
     const { checksRequired: _____, owedAgain: ______, ...hau } = rest.hau
     expect(good(file).policy).toMatchObject({
-      ...{ clock, telephoneResolution, repeat, hau, referrals, school, orders, disclosures, thrive: alike, dash: sameDash },
+      ...{
+        clock,
+        telephoneResolution,
+        repeat,
+        hau,
+        referrals,
+        school,
+        orders,
+        disclosures,
+        tasks,
+        thrive: alike,
+        dash: sameDash,
+      },
       highRiskFlags: expect.arrayContaining([...highRiskFlags]),
     })
   })

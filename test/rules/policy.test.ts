@@ -75,6 +75,7 @@ it('fills in the defaults of the contract', () => {
     // The file of the default policy says each of them, and is held to it.
     orders: expect.any(Object),
     disclosures: expect.any(Object),
+    tasks: expect.any(Object),
   })
   expect(policyOf({ hau: { checksWithin: { high: 'PT1H' } } }).hau).toEqual({
     receiveWithin: 'PT12H',

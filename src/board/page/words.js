@@ -65,6 +65,7 @@ const KINDS = {
   'order-hearing-overdue': 'Hearing after a notice overdue',
   'order-expiring': 'Protection order about to end',
   'disclosure-overdue': "Application under Clare's Law overdue",
+  'task-overdue': 'Welfare check, visit or task overdue',
 }
 
 const EVENTS = {

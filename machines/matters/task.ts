@@ -1,0 +1,149 @@
+import { assign, setup } from 'xstate'
+import { BOUNDED } from '../effects.ts'
+import type { Gap, Warning } from '../rules/gap.ts'
+import { known } from '../rules/happened.ts'
+import type { TaskKind } from '../rules/schemas/task.ts'
+import { plus, until } from '../rules/time.ts'
+import type { Instant } from '../rules/vocabulary.ts'
+import { type MatterContext, type MatterEvent, matter, matterEffects } from './matter.ts'
+
+interface TaskContext extends MatterContext {
+  readonly kind: TaskKind | null
+  readonly owner: string | null
+  readonly dueAt: Instant | null
+  /** How often somebody went and did not see her, and when last. */
+  readonly triedTimes: number
+  readonly triedAt: Instant | null
+  readonly doneAt: Instant | null
+  readonly seen: boolean | null
+  /** Of the last try, or of what was done. */
+  readonly outcome: string | null
+  readonly cancelledBecause: string | null
+}
+
+type Event = MatterEvent<'task.set' | 'task.done' | 'task.cancelled'>
+interface On<Each extends Event = Event> {
+  readonly context: TaskContext
+  readonly event: Each
+}
+type Done = MatterEvent<'task.done'>
+
+/** Nobody who was not there has looked after her. */
+const wasMissed = ({ kind }: TaskContext, { data, incident }: Done): boolean =>
+  kind !== null && incident.policy.tasks.mustSee.includes(kind) && !data.seen
+
+const taskSetup = setup({
+  types: { context: {} as TaskContext, events: {} as Event, input: {} as MatterContext },
+  delays: { 'task-due': ({ context, event }) => until(context.dueAt, event.at) },
+  actions: { ...matterEffects, remember: assign((_, learnt: Partial<TaskContext>) => learnt) },
+})
+
+const remember = <Each extends Event>(learn: (it: On<Each>) => Partial<TaskContext>) => ({
+  type: 'remember' as const,
+  params: learn,
+})
+const duty = ({ context }: On) => ({ deadline: 'task-due' as const, of: context.name })
+const set = [
+  remember<MatterEvent<'task.set'>>(({ event: { data } }) => ({ kind: data.kind, owner: data.owner, dueAt: data.dueAt })),
+  {
+    type: 'owe' as const,
+    params: (it: On) => ({
+      ...duty(it),
+      dueAt: it.context.dueAt as Instant,
+      late: 'task-overdue' as const,
+      climbEvery: it.event.incident.policy.tasks.climbEvery,
+      base: 'occurred' as const,
+      outlives: true,
+      matter: `task/${it.context.name}`,
+    }),
+  },
+]
+const missed = {
+  guard: ({ context, event }: On<Done>): boolean => wasMissed(context, event),
+  actions: remember<Done>(({ context, event }) => ({
+    triedTimes: context.triedTimes + 1,
+    triedAt: event.at,
+    outcome: event.data.outcome,
+  })),
+}
+const done = [
+  remember<Done>(({ event: { at, data } }) => ({ doneAt: at, seen: data.seen, outcome: data.outcome })),
+  { type: 'done' as const, params: duty },
+]
+const cancel = [
+  remember<MatterEvent<'task.cancelled'>>(({ event: { data } }) => ({ cancelledBecause: data.reason })),
+  { type: 'waive' as const, params: duty },
+]
+const untilDue = { after: { 'task-due': 'overdue' as const } }
+
+/**
+ * A welfare check, a visit or another task about the victim: an owner, an instant and an outcome. A check or a visit that did
+ * not see her was a try and leaves it owed, until somebody sees her or says why nobody has to.
+ * Source: docs/sources.md#victim (seed 48, 49, 59, 62, 71).
+ */
+const machine = taskSetup.createMachine({
+  id: 'task',
+  options: BOUNDED,
+  context: ({ input: { name } }) => ({
+    name,
+    kind: null,
+    owner: null,
+    dueAt: null,
+    triedTimes: 0,
+    triedAt: null,
+    doneAt: null,
+    seen: null,
+    outcome: null,
+    cancelledBecause: null,
+  }),
+  initial: 'none',
+  states: {
+    none: { on: { 'task.set': { target: 'standing', actions: set } } },
+    standing: {
+      initial: 'set',
+      on: {
+        'task.done': { target: 'done', actions: done },
+        'task.cancelled': { target: 'cancelled', actions: cancel },
+      },
+      states: {
+        set: { ...untilDue, on: { 'task.done': { ...missed, target: 'notSeen' } } },
+        /** Somebody went, in time, and did not see her. */
+        notSeen: { ...untilDue, on: { 'task.done': missed } },
+        overdue: { on: { 'task.done': missed } },
+      },
+    },
+    done: { type: 'final' },
+    cancelled: { type: 'final' },
+  },
+})
+
+/** A task that is put too far away is one that nobody does. */
+function gaps(event: Event): Gap[] {
+  if (event.type !== 'task.set') return []
+  const { tasks, timezone } = event.incident.policy
+  const pointer = '/data/dueAt'
+  if (event.data.dueAt <= event.at) return [{ pointer, detail: 'must be after the time of the event' }]
+  const latest = plus(known(event), tasks.setWithin, timezone)
+  return event.data.dueAt > latest ? [{ pointer, detail: `must be within ${tasks.setWithin}, at the latest ${latest}` }] : []
+}
+
+const warnings = (event: Event, context: TaskContext): Warning[] =>
+  event.type === 'task.done' && wasMissed(context, event)
+    ? [
+        {
+          code: 'not-seen-still-owed',
+          pointer: '/data/seen',
+          detail: 'She was not seen or spoken with: the task stays owed, until she is or it is cancelled with a reason.',
+        },
+      ]
+    : []
+
+export const task = matter<Event['type'], TaskContext>({
+  machine,
+  about: 'A welfare check, a visit or another task about the victim. One that has to see her is not done by a try.',
+  hears: ['task.set', 'task.done', 'task.cancelled'],
+  field: 'task',
+  gaps,
+  warnings,
+  shown: true,
+})

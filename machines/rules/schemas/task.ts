@@ -1,0 +1,31 @@
+/** What is posted about a welfare check, a visit or another task about the victim. */
+import { z } from 'zod'
+import { code, instant, name, person, text } from '../fields.ts'
+
+const task = name.max(64).describe("The force's own reference of the task; once in an incident.")
+
+export const TASK_KINDS = ['welfare-check', 'visit', 'joint-visit', 'compliance-check', 'other'] as const
+export type TaskKind = (typeof TASK_KINDS)[number]
+
+export const taskEvents = {
+  'task.set': z.strictObject({
+    task,
+    kind: z
+      .enum(TASK_KINDS)
+      .describe('`joint-visit`: with a partner; `compliance-check`: whether bail conditions or an order are kept.'),
+    owner: name.max(64).describe('The post or unit that does it, no person.'),
+    dueAt: instant,
+    /** Why, and what to look for. */
+    text,
+    by: person,
+  }),
+  /** Somebody went, or rang. */
+  'task.done': z.strictObject({
+    task,
+    outcome: code.describe('A code of the force, as `safe-and-well`, `no-reply` or `support-accepted`.'),
+    seen: z.boolean().describe('The victim was seen or spoken with.'),
+    text,
+    by: person,
+  }),
+  'task.cancelled': z.strictObject({ task, reason: code, rationale: text, by: person }),
+}
