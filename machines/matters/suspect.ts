@@ -53,6 +53,9 @@ const suspectSetup = setup({
 const settings = ({ incident: { policy } }: Told): SuspectsPolicy => policy.suspects as SuspectsPolicy
 const isOutstanding = ({ event }: OnDealt): boolean => event.how === 'outstanding'
 const isCirculated = ({ context }: Any): boolean => context.circulatedAt !== null
+/** An arrest has a necessity; an interview by appointment, and no arrest, have a reason. */
+const isUnexplained = ({ context: { how, codeG, reasonGiven } }: Any): boolean =>
+  how === 'arrested' ? codeG.length === 0 : !reasonGiven && (how === 'not-arrested' || how === 'voluntary-attendance')
 const isReleased = ({ event }: OnDealt): boolean => event.how === 'released-under-investigation'
 const isDecided = ({ event: { how } }: OnDealt): boolean => how === 'charged' || how === 'no-further-action'
 const isHigh = ({ event }: Any): boolean => riskOf(event.incident) === 'high'
@@ -190,7 +193,15 @@ const machine = suspectSetup.createMachine({
       states: { notCirculated: { always: { guard: isCirculated, target: 'circulated' } }, circulated: {} },
     },
     /** Arrested, interviewed, left alone or on bail, as `how` says. Of bail the clocks are its own. */
-    dealtWith: { on: { dealt, 'risk.changed': { actions: keepRisk } } },
+    dealtWith: {
+      initial: 'explained',
+      on: { dealt, 'risk.changed': { actions: keepRisk } },
+      states: {
+        explained: { always: { guard: isUnexplained, target: 'unexplained' } },
+        /** Arrested, interviewed or left alone, and nobody said why: on the daily list until it is said. */
+        unexplained: {},
+      },
+    },
     /** Without conditions and without a date. For a high risk a supervisor says why it is not bail; until then it is on the daily list. */
     underInvestigation: {
       entry: released.entry,

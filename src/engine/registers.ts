@@ -61,6 +61,12 @@ export const REGISTERS = {
     order: 'weight',
     columns: ['risk', 'since', 'circulatedAt', 'reviewedAt', 'reviewBy'],
   },
+  'positive-action-unexplained': {
+    about: 'Suspects who were arrested, interviewed or left alone, and nobody said why.',
+    of: [{ kind: 'suspect', states: ['dealtWith.unexplained'] }],
+    order: 'weight',
+    columns: ['risk', 'how', 'since'],
+  },
   'bail-and-release': {
     about: 'Bail that ends or has lapsed, and releases under investigation.',
     of: [{ kind: 'bail' }, { kind: 'suspect', states: ['underInvestigation'] }],

@@ -65,9 +65,15 @@ describe('positive action', () => {
   it('is counted with its reasons, and without them', async () => {
     const { go, matter } = play()
     await go(...attended, dealt('20:30', 'not-arrested', { reason: '' }))
-    expect(await matter('suspect/P-2')).toMatchObject({ state: 'dealtWith', facts: { how: 'not-arrested', reasonGiven: false } })
+    expect(await matter('suspect/P-2')).toMatchObject({
+      state: 'dealtWith.unexplained',
+      facts: { how: 'not-arrested', reasonGiven: false },
+    })
     await go(dealt('21:30', 'arrested', { codeG: ['protect-vulnerable-person'] }))
-    expect((await matter('suspect/P-2')).facts).toMatchObject({ how: 'arrested', codeG: ['protect-vulnerable-person'] })
+    expect(await matter('suspect/P-2')).toMatchObject({
+      state: 'dealtWith.explained',
+      facts: { how: 'arrested', codeG: ['protect-vulnerable-person'] },
+    })
   })
 })
 
@@ -76,7 +82,7 @@ describe('a suspect', () => {
     const { go, matter } = play()
     await go(...attended, dealt('20:30', 'outstanding', { suspect: undefined }), dealt('21:00', 'arrested'))
     expect((await matter('suspect/unnamed')).state).toBe('outstanding.notCirculated')
-    expect((await matter('suspect/P-2')).state).toBe('dealtWith')
+    expect((await matter('suspect/P-2')).state).toBe('dealtWith.unexplained')
   })
 
   it('is ordered by the risk to the victim, and looked at sooner when it grows; a lower one puts nothing off', async () => {

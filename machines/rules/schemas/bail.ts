@@ -1,12 +1,12 @@
 /** What is posted about a release on bail before charge. */
 import { z } from 'zod'
 import { BAIL_RANKS } from '../calendar/index.ts'
-import { anyText, instant, listOf, name, person, text } from '../fields.ts'
+import { anyText, code, instant, listOf, name, person, text } from '../fields.ts'
 import { saysNone } from '../words.ts'
 import { suspectName } from './suspect.ts'
 
 const bail = name.max(64).describe("The force's own reference of the release on bail; once in an incident.")
-const conditions = listOf(name.max(64)).describe('Codes of the force: no-contact, exclusion-zone.')
+const conditions = listOf(code).describe('Codes of the force: no-contact, exclusion-zone.')
 
 /** Sought where that is practicable (2022 Act): where they were not, why not. */
 const victimViews = z
@@ -53,7 +53,7 @@ export const bailEvents = {
   'bail.breached': z.strictObject({
     bail,
     /** Which, by their codes. */
-    conditions: listOf(name.max(64)).min(1),
+    conditions: listOf(code).min(1),
     text,
     action: z.enum(['arrested', 'sought', 'warned', 'none']),
     by: person,

@@ -1,9 +1,9 @@
 /** What is posted about the investigation of a crime, beside `crime.recorded` and `investigation.allocated`. */
 import { z } from 'zod'
-import { anyName, anyText, instant, name, person, recordOf, text } from '../fields.ts'
+import { anyName, anyText, code, instant, name, person, recordOf, text } from '../fields.ts'
 import { saysNone } from '../words.ts'
 
-export const crimeRef = name.describe('The crime as it was recorded.')
+const crimeRef = name.describe('The crime as it was recorded.')
 const item = name.max(64).describe("The force's own reference of the exhibit.")
 
 /** Further fields of `investigation.allocated`. */
@@ -45,7 +45,7 @@ export const investigationEvents = {
     ),
     by: person,
   }),
-  'evidence.submitted': z.strictObject({ crimeRef, item, kind: name.max(64), by: person }),
+  'evidence.submitted': z.strictObject({ crimeRef, item, kind: code, by: person }),
   'evidence.returned': z.strictObject({ crimeRef, item, by: person }),
   'crime.outcome': z.strictObject({
     crimeRef,
@@ -56,7 +56,7 @@ export const investigationEvents = {
     evidenceLedReview: z.strictObject({ done: z.boolean(), items: recordOf(name.max(64), anyText).optional() }).optional(),
     victimContact: z.strictObject({ contacted: z.boolean(), text }).optional(),
     /** A code of the force for why she does not support it: fear, delay, lost-confidence. */
-    victimReason: name.max(64).optional(),
+    victimReason: code.optional(),
     agreedBy: person.optional(),
     by: person,
   }),

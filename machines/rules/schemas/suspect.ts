@@ -7,7 +7,7 @@ export const suspectName = name
   .describe("The force's own reference of the suspect, the same as personRef in the report; never a name.")
 
 /** Why an arrest was necessary: the list of PACE Code G (2012), 2.9. */
-export const CODE_G = [
+const CODE_G = [
   'name',
   'address',
   'prevent-injury-or-damage',

@@ -1,0 +1,38 @@
+/** Suspects, bail and investigations as forms. */
+import { type EventName, parseData } from '../../machines/rules/events.ts'
+import { exampleEvent } from '../../src/api/examples.ts'
+
+/** Pointers of what is wrong with an example that was changed. */
+function wrong(type: EventName, changes: object): string[] {
+  const read = parseData(type, { ...(exampleEvent(type).data as object), ...changes })
+  return read.ok ? [] : read.gaps.map(({ pointer }) => pointer)
+}
+const rank = (role: string) => ({ id: 'x-1', role })
+
+it.each<[EventName, object, string[]]>([
+  ['suspect.dealt-with', { codeG: ['he-was-rude'], circulated: 'PNC' }, ['/data/codeG/0', '/data/circulated']],
+  ['suspect.circulated', { on: [], suspect: '' }, ['/data/suspect', '/data/on']],
+  ['suspect.reviewed', { direction: ' ', nextReviewAt: 'soon' }, ['/data/direction', '/data/nextReviewAt']],
+  ['rui.justified', { rationale: undefined }, ['/data/rationale']],
+  ['bail.granted', { authorisedBy: rank('sergeant'), arrestedAt: undefined }, ['/data/arrestedAt', '/data/authorisedBy/role']],
+  ['bail.granted', { authorisedBy: rank('magistrates-court') }, ['/data/authorisedBy/role']],
+  ['bail.granted', { conditions: ['Not to call Mrs Example'] }, ['/data/conditions/0']],
+  ['bail.granted', { victimViews: { sought: false, notSoughtReason: 'N/A' } }, ['/data/victimViews/notSoughtReason']],
+  ['bail.extended', { victimViews: undefined, rationale: '' }, ['/data/rationale', '/data/victimViews']],
+  ['bail.varied', { victimViews: { sought: false } }, ['/data/victimViews/notSoughtReason']],
+  ['bail.checked', { result: 'fine' }, ['/data/result']],
+  ['bail.breached', { conditions: [], action: 'told-off' }, ['/data/conditions', '/data/action']],
+  ['bail.ended', { because: 'expired' }, ['/data/because']],
+  ['investigation.supervised', { direction: undefined }, ['/data/direction']],
+  [
+    'investigation.handed-over',
+    { package: { exhibits: { included: false, reason: 'none' } } },
+    ['/data/package/exhibits/reason'],
+  ],
+  ['evidence.submitted', { item: '', kind: 'Her telephone' }, ['/data/item', '/data/kind']],
+  ['evidence.returned', { crimeRef: undefined }, ['/data/crimeRef']],
+  ['crime.outcome', { code: 23, victimReason: 'She is afraid' }, ['/data/code', '/data/victimReason']],
+  ['crime.outcome', { code: '16', victimContact: { contacted: true, text: '' } }, ['/data/code', '/data/victimContact/text']],
+  ['crime.recorded', { offenceAt: 'last week' }, ['/data/offenceAt']],
+  ['unit.arrived', { bodyWornVideo: { used: false } }, ['/data/bodyWornVideo/reason']],
+])('%s %j is wrong where it is wrong', (type, changes, pointers) => expect(wrong(type, changes)).toEqual(pointers))
