@@ -36,7 +36,7 @@ export const tellOfAllocation = {
 }
 
 /** The risk to the victim may be another: those who are looked at by it are told. */
-export const tellOfRisk = (['suspect', 'bail', 'investigation'] as const).map((kind) => ({
+export const tellOfRisk = (['suspect', 'bail', 'investigation', 'plan'] as const).map((kind) => ({
   type: 'tellMatter' as const,
   params: { kind, name: null, event: { type: 'risk.changed' } },
 }))

@@ -6,6 +6,7 @@ import { investigation } from './investigation.ts'
 import { marker } from './marker.ts'
 import type { Matter } from './matter.ts'
 import { order } from './order/index.ts'
+import { plan } from './plan.ts'
 import { referral } from './referral.ts'
 import { school } from './school.ts'
 import { suspect } from './suspect.ts'
@@ -21,6 +22,7 @@ export const MATTERS: Readonly<Record<string, Matter>> = {
   referral,
   school,
   task,
+  plan,
 }
 
 const HEARD: ReadonlyMap<EventName, string> = new Map(

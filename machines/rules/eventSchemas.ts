@@ -11,6 +11,7 @@ import { allocatedMore, bodyWornVideo, investigationEvents, recordedMore } from 
 import { linkEvents } from './schemas/link.ts'
 import { markerEvents } from './schemas/marker.ts'
 import { orderEvents } from './schemas/order.ts'
+import { planEvents } from './schemas/plan.ts'
 import { referralEvents } from './schemas/referral.ts'
 import { schoolEvents } from './schemas/school.ts'
 import { dealtWithMore, suspectEvents } from './schemas/suspect.ts'
@@ -267,4 +268,5 @@ export const eventSchemas = {
   ...orderEvents,
   ...disclosureEvents,
   ...taskEvents,
+  ...planEvents,
 }

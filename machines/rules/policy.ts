@@ -14,7 +14,7 @@ import { ordersSchema } from './ordersPolicy.ts'
 import { referralRules } from './referralRules.ts'
 import { THRIVE_CHECKS, THRIVE_VARIANT_NAMES, THRIVE_VARIANTS } from './thriveVariants.ts'
 import { toolsSchema } from './tools.ts'
-import { tasksSchema } from './victimPolicy.ts'
+import { plansSchema, tasksSchema } from './victimPolicy.ts'
 import { CLUE_KINDS, COMMAND_ROLES, ROLES } from './vocabulary.ts'
 
 const priority = z
@@ -163,6 +163,7 @@ const policySchema = z.strictObject({
   orders: ordersSchema.prefault({}),
   disclosures: disclosuresPolicy.prefault({}),
   tasks: tasksSchema.prefault({}),
+  plans: plansSchema.prefault({}),
   hau: z
     .strictObject({
       receiveWithin: duration.default('PT12H'),

@@ -57,6 +57,8 @@ const BASE: Readonly<Record<AlertKind, number>> = {
   'order-expiring': 1,
   'disclosure-overdue': 1,
   'task-overdue': 1,
+  'plan-review-overdue': 1,
+  'plan-action-overdue': 1,
   'timers-stalled': 3,
 }
 

@@ -1,6 +1,6 @@
-/** What a force sets for tasks about a victim. Source of each number: the default policy, docs/sources.md#victim. */
+/** What a force sets for tasks about a victim and for risk management plans. Source of each number: the default policy, docs/sources.md#victim. */
 import { z } from 'zod'
-import { duration, elapsed } from './durations.ts'
+import { byRisk, duration, elapsed } from './durations.ts'
 import { TASK_KINDS } from './schemas/task.ts'
 
 const eachOnce = (list: readonly unknown[]): boolean => new Set(list).size === list.length
@@ -16,4 +16,11 @@ export const tasksSchema = z.strictObject({
     .default(['welfare-check', 'visit', 'joint-visit']),
   /** One that is late climbs at this pace. */
   climbEvery: elapsed.default('PT4H'),
+})
+
+export const plansSchema = z.strictObject({
+  /** How soon a plan is looked at again. */
+  reviewWithin: byRisk.default({ high: 'P7D', medium: 'P28D', standard: 'P3M' }),
+  /** A review or an action that is late climbs at this pace. */
+  climbEvery: elapsed.default('PT24H'),
 })

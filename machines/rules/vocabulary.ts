@@ -85,6 +85,8 @@ export const DEADLINES = [
   'disclosure-meeting',
   'disclosure-completion',
   'task-due',
+  'plan-review',
+  'plan-action',
 ] as const
 export type DeadlineName = (typeof DEADLINES)[number]
 
@@ -137,6 +139,8 @@ export const ALERT_KINDS = [
   'order-expiring',
   'disclosure-overdue',
   'task-overdue',
+  'plan-review-overdue',
+  'plan-action-overdue',
   'timers-stalled',
 ] as const
 export type AlertKind = (typeof ALERT_KINDS)[number]

@@ -461,6 +461,38 @@ const DATA: Data = {
     text: 'Seen alone at home. The locks are changed.',
     by: officer,
   },
+  'plan.made': {
+    plan: 'RMP-1',
+    text: 'He knows where she lives and has a key. Change the locks, mark the address, see her weekly.',
+    actions: [
+      { action: 'A1', what: 'Change the locks.', owner: 'housing', dueAt: '2026-11-23T17:00:00Z' },
+      { action: 'A2', what: 'A visit by the neighbourhood team.', owner: 'snt-rugby-north', dueAt: '2026-11-27T17:00:00Z' },
+    ],
+    by: officer,
+  },
+  'plan.revised': {
+    plan: 'RMP-1',
+    text: 'As before; and her daughter is taken to school by her grandmother.',
+    rationale: 'He was seen outside the school.',
+    actions: [{ action: 'A3', what: 'Tell the school who may fetch her.', owner: 'harm-hub', dueAt: '2026-11-24T08:00:00Z' }],
+    nextReviewAt: '2026-11-25T12:00:00Z',
+    by: officer,
+  },
+  'plan.reviewed': { plan: 'RMP-1', rationale: 'Nothing has changed; each action is in hand.', by: supervisor },
+  'plan.action-done': { plan: 'RMP-1', action: 'A1', outcome: 'done', text: 'The locks are changed.', by: officer },
+  'plan.action-dropped': {
+    plan: 'RMP-1',
+    action: 'A2',
+    reason: 'not-wanted',
+    rationale: 'She asks for no visit while her mother stays with her; she is telephoned.',
+    by: supervisor,
+  },
+  'plan.ended': {
+    plan: 'RMP-1',
+    reason: 'moved-away',
+    rationale: 'She has moved; the force there has its own plan.',
+    by: supervisor,
+  },
   'task.cancelled': {
     task: 'T-1',
     reason: 'moved-to-a-refuge',

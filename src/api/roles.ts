@@ -66,6 +66,10 @@ const ORDERS = [
 /** Set by who decides that somebody goes; done by who went, or by who rang. */
 const TASKS = ['task.set', 'task.done', 'task.cancelled'] as const
 
+/** Officers at the door keep a plan up to date (seed 49); that it was reviewed, given up or ended is said by who answers for it. */
+const PLANS_AT_THE_DOOR = ['plan.made', 'plan.revised', 'plan.action-done'] as const
+const PLANS = [...PLANS_AT_THE_DOOR, 'plan.reviewed', 'plan.action-dropped', 'plan.ended'] as const
+
 const INVESTIGATION = [
   'suspect.circulated',
   'bail.granted',
@@ -95,6 +99,7 @@ const AT_THE_DOOR = [
   ...ORDERS_AT_THE_DOOR,
   'disclosure.applied',
   'task.done',
+  ...PLANS_AT_THE_DOOR,
 ] as const
 
 const DISCLOSURES = [
@@ -136,6 +141,7 @@ const SUPERVISION = [
   ...ORDERS,
   ...DISCLOSURES,
   ...TASKS,
+  ...PLANS,
 ] as const
 
 const HARM_ASSESSMENT = [
@@ -151,6 +157,7 @@ const HARM_ASSESSMENT = [
   ...ORDERS,
   ...DISCLOSURES,
   ...TASKS,
+  ...PLANS,
   ...NOTES,
 ] as const
 

@@ -43,7 +43,7 @@ describe('the default policy', () => {
     const { thrive, dash, highRiskFlags, ...rest } = good(SMALL).policy
     const { checks: _, vulnerableFrom: __, ...alike } = thrive
     const { reviewWithinHigh: ___, ...sameDash } = dash
-    const { telephoneResolution, repeat, referrals, school, orders, disclosures, tasks } = rest
+    const { telephoneResolution, repeat, referrals, school, orders, disclosures, tasks, plans } = rest
     const { upgradeBeforeArrival: ____, ...clock } = rest.clock
     const { checksRequired: _____, owedAgain: ______, ...hau } = rest.hau
     expect(good(file).policy).toMatchObject({
@@ -57,6 +57,7 @@ describe('the default policy', () => {
         orders,
         disclosures,
         tasks,
+        plans,
         thrive: alike,
         dash: sameDash,
       },

@@ -1,4 +1,4 @@
-/** What is done for the victim afterwards: welfare checks and visits, with who does them and by when. */
+/** What is done for the victim afterwards: tasks and plans, with who does what and by when. */
 import { type EventName, parseData } from '../../machines/rules/events.ts'
 import { exampleEvent } from '../../src/api/examples.ts'
 import type { Outcome } from '../../src/engine/engine.ts'
@@ -78,6 +78,100 @@ describe('a welfare check', () => {
     ['task.done', { outcome: 'She said that she is well' }, ['/data/outcome']],
     ['task.done', { seen: 'yes', text: ' ' }, ['/data/seen', '/data/text']],
     ['task.cancelled', { reason: 'She moved', note: '' }, ['/data/reason', '/data/note']],
+  ] as const)('is refused where %s says %j', (type, change, pointers) => {
+    expect(wrong(type, change).sort()).toEqual([...pointers].sort())
+  })
+})
+
+const pointers = (outcome: Outcome): string[] =>
+  outcome.status === 'refused' && 'errors' in outcome.problem ? outcome.problem.errors.map(({ pointer }) => pointer) : []
+const one = (action: string, dueAt: string) => ({ action, what: 'Change the locks.', owner: 'housing', dueAt })
+
+describe('a risk management plan', () => {
+  it('counts its versions, and keeps who owes which action since which of them', async () => {
+    const { post, matter } = await afterwards()
+    await post('plan.made', '2026-11-20T21:00:00Z', { actions: [one('A1', '2026-11-23T17:00:00Z')] })
+    await post('plan.revised', '2026-11-21T21:00:00Z', { actions: [one('A2', '2026-11-24T17:00:00Z')], nextReviewAt: undefined })
+    await post('plan.action-done', '2026-11-22T09:00:00Z', { action: 'A1' })
+    await post('plan.reviewed', '2026-11-22T10:00:00Z')
+    expect(await matter('RMP-1')).toMatchObject({
+      state: 'standing',
+      facts: {
+        version: 2,
+        madeAt: '2026-11-21T21:00:00.000Z',
+        reviewedAt: '2026-11-22T10:00:00.000Z',
+        reviewBy: '2026-11-29T10:00:00.000Z',
+        actions: [
+          { action: 'A1', version: 1, owner: 'housing', doneAt: '2026-11-22T09:00:00.000Z', outcome: 'done' },
+          { action: 'A2', version: 2, owner: 'housing', doneAt: null, outcome: null },
+        ],
+      },
+      deadlines: [
+        { name: 'plan-action', dueAt: '2026-11-24T17:00:00.000Z' },
+        { name: 'plan-review', dueAt: '2026-11-29T10:00:00.000Z' },
+      ],
+    })
+  })
+
+  it.each([
+    ['high', '2026-11-27T21:00:00.000Z'],
+    ['medium', '2026-12-18T21:00:00.000Z'],
+    ['standard', '2027-02-20T21:00:00.000Z'],
+  ])('of a %s risk is looked at again by %s, or sooner where somebody says so', async (grade, reviewBy) => {
+    const { post, matter } = await afterwards()
+    await post('dash.submitted', '2026-11-20T20:40:00Z', { grade })
+    await post('plan.made', '2026-11-20T21:00:00Z', { actions: [one('A1', '2026-11-23T17:00:00Z')] })
+    expect((await matter('RMP-1'))?.facts).toMatchObject({ reviewBy })
+    await post('plan.revised', '2026-11-20T22:00:00Z', { actions: [], nextReviewAt: '2026-11-21T12:00:00Z' })
+    expect((await matter('RMP-1'))?.facts).toMatchObject({ reviewBy: '2026-11-21T12:00:00.000Z' })
+  })
+
+  it('is looked at sooner once the risk is found to be higher', async () => {
+    const { post, passes, matter, alerts } = await afterwards()
+    await post('dash.submitted', '2026-11-20T20:40:00Z', { grade: 'standard' })
+    await post('plan.made', '2026-11-20T21:00:00Z', { actions: [one('A1', '2027-03-01T17:00:00Z')] })
+    await post('dash.reviewed', '2026-11-21T09:00:00Z', {
+      decision: 'regraded-up',
+      grade: 'high',
+      rationale: 'Strangled before.',
+    })
+    expect(await matter('RMP-1')).toMatchObject({
+      facts: { risk: 'high', reviewBy: '2026-11-28T09:00:00.000Z' },
+      deadlines: [{ name: 'plan-review', dueAt: '2026-11-28T09:00:00.000Z' }, { name: 'plan-action' }],
+    })
+    await passes('2026-11-28T09:00:00Z')
+    expect(await alerts()).toContain('plan-review-overdue')
+    await post('plan.reviewed', '2026-11-28T10:00:00Z')
+    expect(await alerts()).not.toContain('plan-review-overdue')
+  })
+
+  it('says of each action what is wrong with it', async () => {
+    const { post } = await afterwards()
+    const early = await post('plan.made', '2026-11-20T21:00:00Z', {
+      actions: [one('A1', '2026-11-20T21:00:00Z'), one('A1', '2026-11-21T21:00:00Z')],
+      nextReviewAt: '2026-11-20T20:00:00Z',
+    })
+    expect(pointers(early)).toEqual(['/data/actions/0/dueAt', '/data/actions/1/action', '/data/nextReviewAt'])
+    await post('plan.made', '2026-11-20T21:01:00Z', { actions: [one('A1', '2026-11-21T21:00:00Z')] })
+    const again = await post('plan.revised', '2026-11-20T21:02:00Z', { actions: [one('A1', '2026-11-22T21:00:00Z')] })
+    expect(pointers(again)).toEqual(['/data/actions/0/action'])
+    expect(pointers(await post('plan.action-done', '2026-11-20T21:03:00Z', { action: 'A7' }))).toEqual(['/data/action'])
+    await post('plan.action-dropped', '2026-11-20T21:04:00Z', { action: 'A1' })
+    expect(pointers(await post('plan.action-done', '2026-11-20T21:05:00Z', { action: 'A1' }))).toEqual(['/data/action'])
+  })
+
+  it.each([
+    ['plan.made', { actions: [] }, ['/data/actions']],
+    [
+      'plan.made',
+      { actions: [{ action: 'A1', what: '', owner: 'housing', dueAt: 'soon' }] },
+      ['/data/actions/0/what', '/data/actions/0/dueAt'],
+    ],
+    ['plan.revised', { rationale: ' ', version: 3 }, ['/data/rationale', '/data/version']],
+    ['plan.reviewed', { nextReviewAt: 'monday' }, ['/data/nextReviewAt']],
+    ['plan.action-done', { outcome: 'The locks were changed' }, ['/data/outcome']],
+    ['plan.action-dropped', { reason: '' }, ['/data/reason']],
+    ['plan.ended', { rationale: undefined }, ['/data/rationale']],
   ] as const)('is refused where %s says %j', (type, change, pointers) => {
     expect(wrong(type, change).sort()).toEqual([...pointers].sort())
   })

@@ -76,6 +76,7 @@ it('fills in the defaults of the contract', () => {
     orders: expect.any(Object),
     disclosures: expect.any(Object),
     tasks: expect.any(Object),
+    plans: expect.any(Object),
   })
   expect(policyOf({ hau: { checksWithin: { high: 'PT1H' } } }).hau).toEqual({
     receiveWithin: 'PT12H',

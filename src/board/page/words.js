@@ -65,6 +65,8 @@ const KINDS = {
   'order-hearing-overdue': 'Hearing after a notice overdue',
   'order-expiring': 'Protection order about to end',
   'disclosure-overdue': "Application under Clare's Law overdue",
+  'plan-review-overdue': 'Review of a risk management plan overdue',
+  'plan-action-overdue': 'Action of a risk management plan overdue',
   'task-overdue': 'Welfare check, visit or task overdue',
 }
 
