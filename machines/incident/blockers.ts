@@ -2,6 +2,7 @@
 import { carriedBy, saidToRepeat } from '../rules/links.ts'
 import { outstanding } from '../rules/referrals.ts'
 import type { Instant, Person } from '../rules/vocabulary.ts'
+import { maracIsMissing } from './marac.ts'
 import type { IncidentContext } from './setup.ts'
 import { unacknowledged } from './transfer.ts'
 
@@ -21,6 +22,7 @@ export const BLOCKERS = [
   'referral-not-made',
   'referral-not-acknowledged',
   'school-not-notified',
+  'marac-not-referred',
   'crime-undecided',
   'investigation-not-allocated',
 ] as const
@@ -66,6 +68,14 @@ export function closureBlockers(
     ...outstanding(context)
       .filter(({ what }) => what !== 'not-acknowledged' || context.policy.closure.referralsAcknowledged)
       .map((left) => REFERRAL_BLOCKERS[left.what]('partner' in left ? left.partner : left.child)),
+    ...(maracIsMissing(context)
+      ? [
+          say(
+            'marac-not-referred',
+            'The risk is high and it has not been referred to a MARAC: post marac.referred, or marac.excepted with the reason.',
+          ),
+        ]
+      : []),
     ...crimeBlockers(context),
   ]
 }
@@ -144,7 +154,7 @@ const leavesOutDash = ({ telephone, duplicateOf, policy }: IncidentContext): boo
 export interface Exception {
   /** The code of the blocker. */
   readonly blocker: Blocker['code']
-  readonly because: 'resolved-by-telephone' | 'dash-excepted' | 'no-crime' | 'duplicate-of'
+  readonly because: 'resolved-by-telephone' | 'dash-excepted' | 'no-crime' | 'duplicate-of' | 'marac-excepted'
   readonly at: Instant
   readonly by: Person
   readonly approvedBy: Person | null
@@ -153,7 +163,7 @@ export interface Exception {
 }
 
 export function closureExceptions(context: IncidentContext, state: { readonly dash: string }): readonly Exception[] {
-  const { telephone, duplicateOf, dashException, noCrime, crimes } = context
+  const { telephone, duplicateOf, dashException, noCrime, crimes, maracException, maracs } = context
   const noDash = state.dash === 'notDue' && leavesOutDash(context)
   const stoodIn = ['not-attended', ...(noDash ? (['dash-missing'] as const) : [])] as const
   return [
@@ -168,6 +178,9 @@ export function closureExceptions(context: IncidentContext, state: { readonly da
       : []),
     ...(noCrime !== null && crimes === 0
       ? [{ blocker: 'crime-undecided' as const, because: 'no-crime' as const, ...noCrime, approvedBy: null }]
+      : []),
+    ...(maracException !== null && Object.keys(maracs).length === 0
+      ? [{ blocker: 'marac-not-referred' as const, because: 'marac-excepted' as const, ...maracException, approvedBy: null }]
       : []),
   ]
 }

@@ -8,10 +8,10 @@ const settled = (['downgraded', 'attendance-warning', 'attendance-overdue', 'rep
   params: { kind },
 }))
 
-/** What was no crime was none as far as was known: news asks again. */
+/** What was no crime was none as far as was known, and so with a risk that needed no MARAC: news asks again. */
 const reopen = {
   target: 'open' as const,
-  actions: [{ type: 'remember' as const, params: { noCrime: null } }, oweUnitAgain],
+  actions: [{ type: 'remember' as const, params: { noCrime: null, maracException: null } }, oweUnitAgain],
 }
 
 const reopenOnNews = {

@@ -69,6 +69,8 @@ export const incident = incidentSetup.createMachine({
     referrals: {},
     referredInstead: {},
     schooling: schoolingIn(policy, at, childrenIn(data)),
+    maracs: {},
+    maracException: null,
     schoolsOwed: [],
     schoolsTold: [],
     crimes: 0,

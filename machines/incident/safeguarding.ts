@@ -1,4 +1,5 @@
 import { outstanding } from '../rules/referrals.ts'
+import { marac } from './marac.ts'
 import { owedAfter } from './owed.ts'
 import { oweByRisk, redirected, referredTo, tellConfirmed, tellSchool, withdrawn } from './referring.ts'
 import { type EventOf, type IncidentContext, type IncidentEvent, incidentSetup } from './setup.ts'
@@ -56,6 +57,7 @@ const noChecks = [{ type: 'waive' as const, params: { deadline: 'hau-checks' as 
 export const safeguarding = incidentSetup.createStateConfig({
   initial: 'waiting',
   on: {
+    ...marac,
     'school.notified': {
       actions: [
         {

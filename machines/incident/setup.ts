@@ -97,6 +97,10 @@ export interface IncidentContext {
   readonly referrals: Readonly<Record<string, 'made' | 'acknowledged' | 'withdrawn'>>
   /** Partners that have nobody there, each with the one that was asked in its place. */
   readonly referredInstead: Readonly<Record<string, string>>
+  /** When it was referred to a MARAC, by the name of each referral that stands. */
+  readonly maracs: Readonly<Record<string, Instant>>
+  /** Who decided that its high risk is not referred. News asks again. */
+  readonly maracException: { readonly at: Instant; readonly by: Person } | null
   /** Where children go to school as far as it is known, by their references, where the policy follows that. */
   readonly schooling: Readonly<Record<string, Schooling>>
   /** Children whose school has to be told, and those whose school was. */

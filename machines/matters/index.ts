@@ -3,6 +3,7 @@ import type { EventName } from '../rules/events.ts'
 import { bail } from './bail.ts'
 import { disclosure } from './disclosure.ts'
 import { investigation } from './investigation.ts'
+import { marac } from './marac.ts'
 import { marker } from './marker.ts'
 import type { Matter } from './matter.ts'
 import { order } from './order/index.ts'
@@ -23,6 +24,7 @@ export const MATTERS: Readonly<Record<string, Matter>> = {
   school,
   task,
   plan,
+  marac,
 }
 
 const HEARD: ReadonlyMap<EventName, string> = new Map(

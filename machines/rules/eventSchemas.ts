@@ -9,6 +9,7 @@ import { bailEvents } from './schemas/bail.ts'
 import { disclosureEvents } from './schemas/disclosure.ts'
 import { allocatedMore, bodyWornVideo, investigationEvents, recordedMore } from './schemas/investigation.ts'
 import { linkEvents } from './schemas/link.ts'
+import { maracEvents } from './schemas/marac.ts'
 import { markerEvents } from './schemas/marker.ts'
 import { orderEvents } from './schemas/order.ts'
 import { planEvents } from './schemas/plan.ts'
@@ -269,4 +270,5 @@ export const eventSchemas = {
   ...disclosureEvents,
   ...taskEvents,
   ...planEvents,
+  ...maracEvents,
 }

@@ -10,6 +10,7 @@ import { duration, elapsed, lengthOf } from './durations.ts'
 import { listOf, name } from './fields.ts'
 import { type Mistake, mistakesOf } from './gap.ts'
 import { bailPolicy, investigationPolicy, suspectsPolicy } from './investigationPolicy.ts'
+import { maracPolicy } from './maracPolicy.ts'
 import { ordersSchema } from './ordersPolicy.ts'
 import { referralRules } from './referralRules.ts'
 import { THRIVE_CHECKS, THRIVE_VARIANT_NAMES, THRIVE_VARIANTS } from './thriveVariants.ts'
@@ -164,6 +165,7 @@ const policySchema = z.strictObject({
   disclosures: disclosuresPolicy.prefault({}),
   tasks: tasksSchema.prefault({}),
   plans: plansSchema.prefault({}),
+  marac: maracPolicy.prefault({}),
   hau: z
     .strictObject({
       receiveWithin: duration.default('PT12H'),
@@ -212,6 +214,8 @@ const policySchema = z.strictObject({
       crimeDecision: z.boolean().default(false),
       /** That who called before was looked at: a review or a reassessment after it came to light. */
       historyReviewed: z.boolean().default(false),
+      /** That a high risk is referred to a MARAC, or somebody says why not. */
+      maracReferred: z.boolean().default(false),
       /** That every partner has acknowledged its referral. */
       referralsAcknowledged: z.boolean().default(true),
     })

@@ -14,6 +14,8 @@ interface Referred {
   readonly schoolsTold: readonly string[]
   readonly referrals: Readonly<Record<string, 'made' | 'acknowledged' | 'withdrawn'>>
   readonly referredInstead: Readonly<Record<string, string>>
+  /** Somebody decided that its high risk goes to no MARAC. */
+  readonly maracException: object | null
 }
 
 export type Outstanding =
@@ -21,8 +23,12 @@ export type Outstanding =
   | { readonly what: 'not-acknowledged'; readonly partner: string }
   | { readonly what: 'school-not-told'; readonly child: string }
 
-const requiredPartners = ({ policy, riskGrade, children }: Referred): readonly string[] => [
-  ...(riskGrade === 'high' ? policy.referrals.required.high : []),
+const MARAC = 'marac'
+
+const requiredPartners = ({ policy, riskGrade, children, maracException }: Referred): readonly string[] => [
+  ...(riskGrade === 'high' ? policy.referrals.required.high : []).filter(
+    (partner) => partner !== MARAC || maracException === null,
+  ),
   ...(children.length > 0 ? policy.referrals.required.child : []),
 ]
 

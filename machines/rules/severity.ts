@@ -59,6 +59,9 @@ const BASE: Readonly<Record<AlertKind, number>> = {
   'task-overdue': 1,
   'plan-review-overdue': 1,
   'plan-action-overdue': 1,
+  'marac-unlisted': 1,
+  'marac-not-heard': 1,
+  'marac-action-overdue': 1,
   'timers-stalled': 3,
 }
 

@@ -87,6 +87,9 @@ export const DEADLINES = [
   'task-due',
   'plan-review',
   'plan-action',
+  'marac-listing',
+  'marac-hearing',
+  'marac-action',
 ] as const
 export type DeadlineName = (typeof DEADLINES)[number]
 
@@ -141,9 +144,16 @@ export const ALERT_KINDS = [
   'task-overdue',
   'plan-review-overdue',
   'plan-action-overdue',
+  'marac-unlisted',
+  'marac-not-heard',
+  'marac-action-overdue',
   'timers-stalled',
 ] as const
 export type AlertKind = (typeof ALERT_KINDS)[number]
+
+/** What a case is referred to a MARAC for. Source: docs/sources.md#marac */
+export const MARAC_CRITERIA = ['judgement', 'visible-high-risk', 'escalation', 'repeat'] as const
+export type MaracCriterion = (typeof MARAC_CRITERIA)[number]
 
 /** What an earlier incident may be recognised by, strongest first. `building`: another flat of it; `suspect`: the same one. */
 export const CLUE_KINDS = ['person', 'phone', 'uprn', 'address', 'suspect', 'building'] as const

@@ -82,7 +82,7 @@ export const ANSWERS: Record<string, JsonSchema> = {
       ...list(
         record({
           blocker: word,
-          because: oneOf(['resolved-by-telephone', 'dash-excepted', 'no-crime', 'duplicate-of']),
+          because: oneOf(['resolved-by-telephone', 'dash-excepted', 'no-crime', 'duplicate-of', 'marac-excepted']),
           at: instant,
           by: person,
           approvedBy: orNull(person),

@@ -126,6 +126,17 @@ const REFERRALS_AND_SCHOOLS = [
   'school.bounced',
 ] as const
 
+const MARAC = [
+  'marac.referred',
+  'marac.listed',
+  'marac.heard',
+  'marac.action-agreed',
+  'marac.action-done',
+  'marac.closed',
+  'marac.withdrawn',
+  'marac.excepted',
+] as const
+
 const SUPERVISION = [
   'thrive.scored',
   'risk.reassessed',
@@ -142,6 +153,7 @@ const SUPERVISION = [
   ...DISCLOSURES,
   ...TASKS,
   ...PLANS,
+  ...MARAC,
 ] as const
 
 const HARM_ASSESSMENT = [
@@ -158,6 +170,7 @@ const HARM_ASSESSMENT = [
   ...DISCLOSURES,
   ...TASKS,
   ...PLANS,
+  ...MARAC,
   ...NOTES,
 ] as const
 

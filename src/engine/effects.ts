@@ -139,6 +139,9 @@ const HAU_KINDS: readonly AlertKind[] = [
   'school-conflict',
   'school-bounced',
   'school-first-day-back',
+  'marac-unlisted',
+  'marac-not-heard',
+  'marac-action-overdue',
 ]
 const audiencesOf = (kind: AlertKind | 'review', ladder: readonly Role[]): readonly Role[] =>
   kind !== 'review' && HAU_KINDS.includes(kind) ? ['hau'] : ladder

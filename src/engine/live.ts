@@ -118,6 +118,8 @@ const LATER_FIELDS = {
   noCrime: null,
   referredInstead: {},
   schooling: {},
+  maracs: {},
+  maracException: null,
   firstContactAt: null,
   bodyWornVideo: null,
 } satisfies Partial<IncidentContext>

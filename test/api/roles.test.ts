@@ -56,7 +56,7 @@ const HAU: EventName[] = [
 const ALL_BUT_HAU = EVENT_NAMES.filter((name) => !HAU.includes(name))
 
 /** Of supervisors and of the harm assessment unit. */
-const SHARED: EventName[] = EVENT_NAMES.filter((name) => /^(marker|order|disclosure|task|plan)\./.test(name))
+const SHARED: EventName[] = EVENT_NAMES.filter((name) => /^(marker|order|disclosure|task|plan|marac)\./.test(name))
 
 /** The table of the contract, once more and by other means. */
 const MAY_POST: Record<Role, readonly EventName[]> = {

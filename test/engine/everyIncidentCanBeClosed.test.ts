@@ -58,6 +58,7 @@ const MENDS: Readonly<Record<Blocker['code'], (now: Now) => Posted>> = {
   },
   'transfer-not-acknowledged': ({ at }) => happens.transferAcknowledged(at),
   'history-not-reviewed': ({ at, view }) => happens.reassessed(at, null, { priority: view.priority ?? 'P2' }),
+  'marac-not-referred': ({ at }) => happens.maracReferred(at, { marac: `MARAC-${at}` }),
   'crime-undecided': ({ at }) => happens.crimeRecorded(at),
   'investigation-not-allocated': ({ at }) => happens.allocated(at),
 }

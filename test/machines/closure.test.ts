@@ -21,6 +21,8 @@ import {
   hauReceived,
   identified,
   logNoted,
+  maracExcepted,
+  maracReferred,
   noCrime,
   reassessed,
   referralAcknowledged,
@@ -111,6 +113,16 @@ const ALONE: Readonly<Record<Blocker['code'], Alone>> = {
     ],
     mending: [schoolTold('20:50', 'P-3')],
   },
+  'marac-not-referred': {
+    before: [
+      ...without('dash.submitted', 'dash.reviewed'),
+      dashSubmitted('20:30', 'high'),
+      dashReviewed('20:35'),
+      hauReceived('20:41'),
+      ...['daro', 'marac', 'idva'].flatMap((partner) => [referred('20:42', partner), referralAcknowledged('20:43', partner)]),
+    ],
+    mending: [maracReferred('20:50')],
+  },
   'crime-undecided': { before: without('crime.not-recorded'), mending: [noCrime('20:50')] },
   'investigation-not-allocated': { before: [...everythingDone, crimeRecorded('20:41')], mending: [allocated('20:50')] },
 }
@@ -173,7 +185,30 @@ describe('closing', () => {
   it('asks for every referral of a high risk', () =>
     given(everythingDone.slice(0, -1), dashSubmitted('20:35', 'high'))
       .when(dashReviewed('20:40'))
-      .then({ blockers: ['referral-not-made', 'referral-not-made', 'referral-not-made'] }))
+      .then({ blockers: ['referral-not-made', 'referral-not-made', 'referral-not-made', 'marac-not-referred'] }))
+
+  it('takes a reason why a high risk goes to no MARAC, shows whose it was, and asks again after news', async () => {
+    const high = [...everythingDone.slice(0, -1), dashSubmitted('20:35', 'high'), dashReviewed('20:40')]
+    const others = ['daro', 'idva'].flatMap((to) => [referred('20:42', to), referralAcknowledged('20:43', to)])
+    const night = startNight()
+    for (const each of [...high, hauReceived('20:41'), ...others, maracExcepted('20:45')])
+      expect(await night.go(each)).toMatchObject({ status: 'accepted' })
+    expect(await night.engine.view({ force: 'warwickshire', reference: 'WK-1' })).toMatchObject({
+      closureBlockers: [],
+      closureExceptions: expect.arrayContaining([
+        expect.objectContaining({
+          blocker: 'marac-not-referred',
+          because: 'marac-excepted',
+          by: { id: 'sup-1', role: 'supervisor' },
+        }),
+      ]),
+    })
+    await given(high, hauReceived('20:41'), others, maracExcepted('20:45'), closed('21:00'), callReceived('23:00'))
+      .when(reassessed('23:05', 'd1'))
+      .then({ blockers: ['referral-not-made', 'marac-not-referred', 'crime-undecided'] })
+    // A risk that is not high needs no reason; a reason before it rises explains nothing.
+    await given(everythingDone).when(maracExcepted('20:45')).thenRefused('not-accepted-now')
+  })
 
   it('waits for somebody to go again after an upgrade', () =>
     given(everythingDone)

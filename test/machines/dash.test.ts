@@ -258,7 +258,7 @@ describe('the review', () => {
       .then({
         riskGrade: 'high',
         warnings: ['mode-exception-missing'],
-        blockers: ['dash-mode-exception-missing', ...Array(3).fill('referral-not-made'), 'crime-undecided'],
+        blockers: ['dash-mode-exception-missing', ...Array(3).fill('referral-not-made'), 'marac-not-referred', 'crime-undecided'],
       })
   })
 

@@ -155,7 +155,13 @@ describe('referrals', () => {
       .then({
         state: { safeguarding: 'referring' },
         due: { referral: '21 21:20' },
-        blockers: ['referral-not-made', 'referral-not-made', 'referral-not-acknowledged', 'crime-undecided'],
+        blockers: [
+          'referral-not-made',
+          'referral-not-made',
+          'referral-not-acknowledged',
+          'marac-not-referred',
+          'crime-undecided',
+        ],
       }))
 
   it('are complete when each one has been acknowledged', () =>
@@ -168,7 +174,7 @@ describe('referrals', () => {
       .then({
         state: { safeguarding: 'complete' },
         deadlines: { referral: ['met', 'met', 'met'] },
-        blockers: ['crime-undecided'],
+        blockers: ['marac-not-referred', 'crime-undecided'],
       }))
 
   it('cannot be acknowledged by a partner who was not asked', async () => {
@@ -196,7 +202,10 @@ describe('referrals', () => {
   it('made again undo no acknowledgement and owe nothing', () =>
     given(highRisk, referred('21:20', 'daro'), referralAcknowledged('21:30', 'daro'))
       .when(referred('22:20', 'daro'))
-      .then({ due: { referral: null }, blockers: ['referral-not-made', 'referral-not-made', 'crime-undecided'] }))
+      .then({
+        due: { referral: null },
+        blockers: ['referral-not-made', 'referral-not-made', 'marac-not-referred', 'crime-undecided'],
+      }))
 
   it('are open again when the risk rises after they were complete', () =>
     given(reviewed('standard'), hauReceived('21:00'), hauChecked('21:10'))

@@ -55,7 +55,7 @@ it('fills in the defaults of the contract', () => {
       checksRequired: false,
       owedAgain: false,
     },
-    closure: { crimeDecision: false, historyReviewed: false, referralsAcknowledged: true },
+    closure: { crimeDecision: false, historyReviewed: false, maracReferred: false, referralsAcknowledged: true },
     bail: {
       months: { 'custody-officer': 3, inspector: 6, superintendent: 9 },
       warnBefore: 'P14D',
@@ -70,6 +70,12 @@ it('fills in the defaults of the contract', () => {
       notRepresented: {},
     },
     school: { notifyBefore: '08:00', escalateWithin: 'PT4H' },
+    marac: {
+      repeat: { version: 'any-instance-of-abuse', months: 12 },
+      listWithin: 'P2D',
+      recordWithin: 'P2D',
+      climbEvery: 'PT24H',
+    },
     transfers: { acknowledgeWithin: 'PT5M' },
     markers: { reviewWithin: 'P6M', expireWithin: 'P12M' },
     // The file of the default policy says each of them, and is held to it.

@@ -220,6 +220,20 @@ export const allocated = (time: string): Posted =>
   event('investigation.allocated', 'supervisor')(time, { team: 'DA team', reason: 'Domestic.', by: SUPERVISOR })
 export const suspectDealtWith = (time: string, how: CaseEventData['suspect.dealt-with']['how']): Posted =>
   event('suspect.dealt-with', 'officer')(time, { how, by: OFFICER })
+const HAU = { id: 'hau-1', role: 'harm-assessment-unit' }
+export const maracReferred = (time: string, data: Partial<CaseEventData['marac.referred']> = {}): Posted =>
+  event('marac.referred', 'hau')(time, {
+    marac: 'MARAC-1',
+    area: 'north',
+    criteria: ['judgement'],
+    rationale: 'She is more afraid than the form says.',
+    by: HAU,
+    ...data,
+  })
+export const maracWithdrawn = (time: string): Posted =>
+  event('marac.withdrawn', 'hau')(time, { marac: 'MARAC-1', rationale: 'Made twice.', by: HAU })
+export const maracExcepted = (time: string): Posted =>
+  event('marac.excepted', 'supervisor')(time, { reason: 'They were heard two days ago; nothing is new.', by: SUPERVISOR })
 export const bailBreached = (time: string): Posted =>
   event('bail.breached', 'officer')(time, {
     bail: 'B1',

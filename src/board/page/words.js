@@ -91,6 +91,7 @@ const EVENTS = {
   'hau.received': 'Received by the harm assessment unit',
   'hau.checked': 'Checked by the harm assessment unit',
   'hau.not-checked': 'Not checked by the harm assessment unit, which says why',
+  'marac.excepted': 'High risk not referred to a MARAC, which somebody explains',
   'crime.not-recorded': 'Decided that it is no crime',
 }
 
