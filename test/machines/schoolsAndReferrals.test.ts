@@ -1,0 +1,184 @@
+/** Schools and referrals: by when, across weekends, holidays and clock changes; what may be said of them; and that no order of events breaks one. */
+import fc from 'fast-check'
+import { calendarsSchema } from '../../machines/rules/calendar/schema.ts'
+import { EVENT_NAMES, type EventName, parseData } from '../../machines/rules/events.ts'
+import { schoolEvents } from '../../machines/rules/schemas/school.ts'
+import { exampleEvent } from '../../src/api/examples.ts'
+import type { Case } from '../../src/engine/case.ts'
+import type { Outcome } from '../../src/engine/engine.ts'
+import { replay } from '../../src/engine/replay.ts'
+import * as happens from '../support/happenings.ts'
+import { arrivedEvent, KEY, policyWith, startNight } from '../support/incident.ts'
+
+const calendars = calendarsSchema.parse({
+  bankHolidays: {
+    source: 'built in',
+    coveredTo: '2027-12-31',
+    dates: { '2026-12-28': 'Boxing Day', '2027-03-29': 'Easter Monday' },
+  },
+  schools: {
+    'SCH-1': {
+      terms: [
+        { from: '2026-02-23', to: '2026-07-17' },
+        { from: '2026-09-02', to: '2026-12-18' },
+        { from: '2027-01-04', to: '2027-03-25' },
+      ],
+      closed: [{ from: '2026-11-30', to: '2026-11-30' }],
+    },
+  },
+})
+const school = { notifyBefore: '08:00', encompass: { from: '2026-01-01' } }
+
+/** Somebody attends an incident with a child whose school is known, and things are posted of it. */
+async function visit(at: string, changes: object = {}, schoolRef: string | undefined = 'SCH-1') {
+  const pinned = policyWith({ calendars, school, ...changes })
+  const { engine, store, go } = startNight(pinned)
+  const report = happens.reported(at)
+  const persons = [{ role: 'child', personRef: 'P-3', ...(schoolRef === undefined ? {} : { schoolRef }) }]
+  for (const happened of [
+    { ...report, data: { ...report.data, persons } } as happens.Posted,
+    happens.thriveAssessed(at),
+    happens.graded(at, 'P2'),
+    happens.arrived(at),
+  ])
+    expect(await go(happened)).toMatchObject({ status: 'accepted' })
+  let posted = 0
+  const post = async (type: EventName, time: string, data: object = {}): Promise<Outcome> => {
+    await go({ kind: 'clock', at: time })
+    const read = parseData(type, { ...(exampleEvent(type).data as object), ...data })
+    if (!read.ok) throw new Error(JSON.stringify(read.gaps))
+    const event = { kind: 'event', type, at: time, recordedAt: time, role: 'hau', data: read.data }
+    posted += 1
+    const [outcome] = await engine.record([arrivedEvent(event as unknown as happens.Posted, `${type}-${posted}`)])
+    return outcome as Outcome
+  }
+  const matter = async (id: string) => (await engine.view(KEY))?.matters.find(({ kind, name }) => `${kind}/${name}` === id)
+  return { engine, store, go, post, matter, pinned }
+}
+
+describe('a school is told before its next day', () => {
+  it.each([
+    ['on a Thursday night', '2026-11-19T23:00:00.000Z', '2026-11-20T08:00:00.000Z', false, 'known'],
+    ['before eight on a school day', '2026-11-20T07:59:00.000Z', '2026-11-20T08:00:00.000Z', false, 'known'],
+    ['at the weekend', '2026-11-21T22:00:00.000Z', '2026-11-23T08:00:00.000Z', false, 'known'],
+    ['before a training day of its own', '2026-11-27T22:00:00.000Z', '2026-12-01T08:00:00.000Z', true, 'known'],
+    ['at Christmas', '2026-12-21T10:00:00.000Z', '2027-01-04T08:00:00.000Z', true, 'known'],
+    ['the weekend on which the clocks go forward', '2026-03-28T23:30:00.000Z', '2026-03-30T07:00:00.000Z', false, 'known'],
+    ['in the hour that comes twice', '2026-10-25T00:30:00.000Z', '2026-10-26T08:00:00.000Z', false, 'known'],
+    ['in the same hour, the second time', '2026-10-25T01:30:00.000Z', '2026-10-26T08:00:00.000Z', false, 'known'],
+    ['after the last day that its calendar names', '2027-03-26T10:00:00.000Z', '2027-03-30T07:00:00.000Z', false, 'unknown'],
+  ])('%s', async (_, at, dueBy, sendNow, calendar) => {
+    const { matter } = await visit(at)
+    expect(await matter('school/P-3')).toMatchObject({
+      state: 'toTell.resolved',
+      facts: { school: 'SCH-1', recipient: 'school', dueBy, sendNow, calendar },
+    })
+  })
+
+  it('goes by the calendar of the school that is found, and says where it knows none', async () => {
+    const { matter, post } = await visit('2026-12-21T10:00:00.000Z', {}, 'SCH-ELSEWHERE')
+    expect(await matter('school/P-3')).toMatchObject({ facts: { calendar: 'unknown', dueBy: '2026-12-22T08:00:00.000Z' } })
+    await post('school.resolved', '2026-12-21T11:00:00.000Z', { school: 'SCH-1' })
+    expect(await matter('school/P-3')).toMatchObject({
+      facts: { calendar: 'known', sendNow: true, remindAt: '2027-01-04T08:00:00.000Z', sendBy: '2026-12-22T08:00:00.000Z' },
+    })
+  })
+
+  it('reminds a school on its first day back, once', async () => {
+    const { engine, go, post } = await visit('2026-12-21T10:00:00.000Z', { referrals: {} })
+    await post('school.notified', '2026-12-21T12:00:00.000Z')
+    const reminders = async () =>
+      (await engine.view(KEY))?.alerts
+        .filter(({ kind }) => kind === 'school-first-day-back')
+        .map(({ status, count }) => [status, count])
+    await go({ kind: 'clock', at: '2027-01-04T07:59:59.999Z' })
+    expect(await reminders()).toEqual([])
+    await go({ kind: 'clock', at: '2027-01-04T08:00:00.000Z' })
+    expect(await reminders()).toEqual([['open', 1]])
+    await post('school.acknowledged', '2027-01-04T09:00:00.000Z')
+    expect(await reminders()).toEqual([['resolved', 1]])
+  })
+
+  it.each([
+    ['not before the day from which the force is in the scheme', { school: { ...school, encompass: { from: '2026-11-20' } } }],
+    ['not where it is not in it', { school: { notifyBefore: '08:00' } }],
+  ])('follows no telling %s, and its deadline stands all the same', async (_, changes) => {
+    const { engine, matter } = await visit('2026-11-19T23:59:59.999Z', changes)
+    expect(await matter('school/P-3')).toBeUndefined()
+    expect((await engine.view(KEY))?.deadlines.find(({ name }) => name === 'school')?.dueAt).toBe('2026-11-20T08:00:00.000Z')
+  })
+})
+
+it('has no field by which an address could reach a school', () => {
+  for (const type of Object.keys(schoolEvents) as (keyof typeof schoolEvents)[])
+    for (const field of ['address', 'newAddress', 'victimAddress', 'location', 'uprn', 'postcode', 'text']) {
+      const read = parseData(type, { ...(exampleEvent(type).data as object), [field]: '7 Fictional Close' })
+      expect(read.ok ? type : read.gaps.map(({ pointer }) => pointer)).toEqual([`/data/${field}`])
+    }
+  const read = parseData('school.notified', { ...(exampleEvent('school.notified').data as object), shared: ['victim-address'] })
+  expect(read.ok ? [] : read.gaps.map(({ pointer }) => pointer)).toEqual(['/data/shared/0'])
+})
+
+it.each<[EventName, object, string[]]>([
+  ['referral.made', { legalBasis: 'Because of her' }, ['/data/legalBasis']],
+  ['referral.made', { shared: ['her name is'] }, ['/data/shared/0']],
+  ['referral.sent', { channel: 'By post to J. Smith' }, ['/data/channel']],
+  ['referral.answered', { outcome: 'maybe' }, ['/data/outcome']],
+  ['referral.joint-visit', { answer: 'perhaps' }, ['/data/answer']],
+  ['referral.redirected', { fallback: '' }, ['/data/fallback']],
+  ['referral.withdrawn', { reason: ' ' }, ['/data/reason']],
+  ['referral.bounced', { reason: '' }, ['/data/reason']],
+  ['school.resolved', { none: 'not-found' }, ['/data/school']],
+  ['school.resolved', { adultWorksThere: true }, ['/data/adultWorksThere']],
+  ['school.conflict-reviewed', { decision: 'later' }, ['/data/decision']],
+  ['school.bounced', { reason: '' }, ['/data/reason']],
+  ['school.acknowledged', { school: 'SCH-1' }, ['/data/school']],
+])('refuses %s with %j', (type, wrong, pointers) => {
+  const read = parseData(type, { ...(exampleEvent(type).data as object), ...wrong })
+  expect(read.ok ? [] : read.gaps.map(({ pointer }) => pointer)).toEqual(pointers)
+})
+
+it('keeps no word of what was written, and no name', async () => {
+  const { store, post } = await visit('2026-11-20T20:00:00.000Z')
+  await post('hau.received', '2026-11-20T21:00:00.000Z')
+  await post('referral.made', '2026-11-20T21:10:00.000Z', { reason: 'A SECRET WORD' })
+  await post('school.resolved', '2026-11-20T21:20:00.000Z', { adultWorksThere: 'yes' })
+  await post('school.conflict-reviewed', '2026-11-20T21:30:00.000Z', { rationale: 'A SECRET WORD' })
+  expect(JSON.stringify(store.caseOf(KEY))).not.toContain('SECRET')
+})
+
+it('never throws, replays to the byte and leaves nothing late in silence, whatever comes in whatever order', () => {
+  const names = EVENT_NAMES.filter((name) => /^(referral|school|hau\.received)/.test(name))
+  const step = fc.record({
+    type: fc.constantFrom(...names),
+    hours: fc.constantFrom(0, 1, 5, 26),
+    who: fc.constantFrom('childrens-services', 'idva', 'mental-health'),
+    conflict: fc.constantFrom('yes', 'no', 'not-known'),
+  })
+  return fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+      const { engine, store, go, post, pinned } = await visit('2026-10-23T20:00:00.000Z')
+      let now = Date.parse('2026-10-23T20:00:00.000Z')
+      for (const { type, hours, who, conflict } of steps) {
+        now += hours * 3_600_000
+        const about = type.startsWith('referral')
+          ? { partner: who }
+          : type === 'school.resolved'
+            ? { adultWorksThere: conflict }
+            : {}
+        await post(type, new Date(now).toISOString(), about)
+      }
+      await go({ kind: 'clock', at: new Date(now + 6 * 86_400_000).toISOString() })
+      const view = await engine.view(KEY)
+      for (const { kind, name, ended, deadlines } of view?.matters ?? []) {
+        const alerted = view?.alerts.some(({ kind: alert, status }) => alert.startsWith(kind) && status !== 'resolved')
+        expect([`${kind}/${name}`, ended || alerted === true || deadlines.length > 0]).toEqual([`${kind}/${name}`, true])
+      }
+      const entries = async function* () {
+        yield* store.entries(KEY)
+      }
+      expect(await replay(store.caseOf(KEY) as Case, entries(), pinned)).toMatchObject({ replayed: true, differences: [] })
+    }),
+    { numRuns: Number(process.env.REASSESS_RUNS ?? 15) },
+  )
+})
