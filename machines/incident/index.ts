@@ -65,6 +65,7 @@ export const incident = incidentSetup.createMachine({
     dashException: null,
     assessed: { made: 0, authors: [], toSee: [] },
     received: false,
+    systemsSettled: [],
     checksSettled: false,
     referrals: {},
     referredInstead: {},

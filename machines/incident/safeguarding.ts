@@ -37,17 +37,26 @@ const acknowledged = {
     tellConfirmed,
   ],
 }
-/** Remembered only where the policy asks after it, so that a case of an older one stays as it was to the byte. */
-const settleChecks = {
-  type: 'remember' as const,
-  params: ({ context: { checksSettled, policy } }: Anything) => ({
-    checksSettled: checksSettled || policy.hau.checksRequired || policy.hau.owedAgain,
-  }),
-}
-/** Each system that was checked is a line of its own; the first one meets the deadline. */
-const checks = [{ type: 'done' as const, params: { deadline: 'hau-checks' as const, of: null } }, settleChecks]
+/**
+ * Each system that was checked is a line of its own. The first one is enough, unless the policy names systems: then each of them is
+ * settled by its check, or by the reason why there is none. What is remembered here is so only where the policy asks after it, so
+ * that a case of an older one stays as it was to the byte.
+ */
+const settleChecks = (how: 'done' | 'waive') =>
+  incidentSetup.enqueueActions(({ context, event, enqueue }) => {
+    const { system } = (event as EventOf<'hau.checked'> | EventOf<'hau.not-checked'>).data
+    const { checks, checksRequired, owedAgain } = context.policy.hau
+    if (checks.length > 0) {
+      const settled = [...new Set([...context.systemsSettled, ...(system === undefined ? checks : [system])])]
+      enqueue({ type: 'remember', params: { systemsSettled: settled } })
+      if (checks.some((asked) => !settled.includes(asked))) return
+    }
+    enqueue({ type: how, params: { deadline: 'hau-checks', of: null } })
+    enqueue({ type: 'remember', params: { checksSettled: context.checksSettled || checksRequired || owedAgain } })
+  })
+const checks = settleChecks('done')
 /** A reason stands in for the checks: they were not made, and nobody waits for them. */
-const noChecks = [{ type: 'waive' as const, params: { deadline: 'hau-checks' as const, of: null } }, settleChecks]
+const noChecks = settleChecks('waive')
 
 /**
  * The harm assessment unit: received, checked on other systems, referred, complete. Which referrals a case needs is the

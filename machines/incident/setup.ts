@@ -92,6 +92,8 @@ export interface IncidentContext {
   readonly assessed: { readonly made: number; readonly authors: readonly string[]; readonly toSee: readonly ToSee[] }
   /** The harm assessment unit has the case. */
   readonly received: boolean
+  /** Of the systems that the policy names, those that were checked or of which somebody said why not. */
+  readonly systemsSettled: readonly string[]
   /** It has checked on another system, or said why not; remembered where the policy asks after it. */
   readonly checksSettled: boolean
   readonly referrals: Readonly<Record<string, 'made' | 'acknowledged' | 'withdrawn'>>

@@ -219,9 +219,17 @@ export const eventSchemas = {
   }),
   'dash.excepted': z.strictObject({ reason: text, by: person, approvedBy: person.optional() }),
   'hau.received': z.strictObject({ by: person }),
-  'hau.checked': z.strictObject({ by: person, system: name, result: text }),
-  /** No other system was checked, and why. */
-  'hau.not-checked': z.strictObject({ by: person, reason: text }),
+  'hau.checked': z.strictObject({
+    by: person,
+    system: name,
+    result: text,
+    /** Nothing found is a result; a system that could not be asked has been asked for all the same. */
+    outcome: z.enum(['trace', 'no-trace', 'not-available']).optional(),
+    partner: name.optional().describe('Whose system it is, where it is not the police’s own.'),
+    checkedAt: instant.optional(),
+  }),
+  /** A system that was not checked, and why; without its name none was. */
+  'hau.not-checked': z.strictObject({ by: person, reason: text, system: name.optional() }),
   ...referralEvents,
   ...schoolEvents,
   'crime.recorded': z.strictObject({ crimeRef: name, offences: listOf(name).min(1), by: person, ...recordedMore }),

@@ -172,6 +172,8 @@ const policySchema = z.strictObject({
       checksWithin: z
         .strictObject({ high: duration.default('PT24H'), medium: duration.default('PT72H'), standard: duration.default('P7D') })
         .prefault({}),
+      /** Systems that are checked, each of them, by name; none named: the first check is enough. */
+      checks: listOf(name).refine(eachOnce, 'must name each system once').default([]),
       /** Whether safeguarding is complete only once somebody has checked, or said why not. */
       checksRequired: z.boolean().default(false),
       /** Whether what was left undone at the closing is owed again once the incident is open again. */

@@ -135,7 +135,14 @@ const DATA: Data = {
     by: supervisor,
   },
   'hau.received': { by: hau },
-  'hau.checked': { by: hau, system: 'PND', result: 'No trace.' },
+  'hau.checked': {
+    by: hau,
+    system: 'housing-register',
+    partner: 'housing',
+    result: 'No tenancy in his name.',
+    outcome: 'no-trace',
+    checkedAt: '2026-11-20T21:20:00Z',
+  },
   'hau.not-checked': { by: hau, reason: 'Checked in full two days ago, at the incident before.' },
   'referral.made': {
     partner: 'childrens-services',

@@ -63,6 +63,10 @@ function judgeIncident(live: LiveCase, event: PublicEvent, role: Role): Judged {
       return judgeDash(context, event.data)
     case 'dash.reviewed':
       return judgeReview(context, event.data)
+    case 'hau.checked':
+      return withoutErrors(
+        (event.data.checkedAt ?? '') > event.at ? [gap('/data/checkedAt', 'must not be after the time of the event')] : [],
+      )
     case 'dash.excepted':
       return judgeException(context, event.data, role)
     case 'referral.acknowledged':

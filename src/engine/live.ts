@@ -114,6 +114,7 @@ const LATER_FIELDS = {
   historyUnread: false,
   dashException: null,
   assessed: { made: 0, authors: [], toSee: [] },
+  systemsSettled: [],
   checksSettled: false,
   noCrime: null,
   referredInstead: {},

@@ -2,6 +2,7 @@ import type { Posted } from '../support/happenings.ts'
 import {
   allocated,
   arrived,
+  but,
   callReceived,
   closed,
   crimeRecorded,
@@ -12,6 +13,7 @@ import {
   hauChecked,
   hauNotChecked,
   hauReceived,
+  instant,
   logNoted,
   reassessed,
   referralAcknowledged,
@@ -44,6 +46,29 @@ describe('the harm assessment unit', () => {
     given(gradedP2('20:00'))
       .when(hauReceived('21:00'))
       .then({ due: { 'hau-checks': '21 21:00' } }))
+
+  it('settles each system that the policy names: by its check, by a partner who has no trace, or by the reason why not', async () => {
+    const policy = { hau: { checks: ['PNC', 'PND', 'housing-register'], checksRequired: true } }
+    const asked = [...reviewed('standard'), hauReceived('21:00')]
+    const noTrace = { outcome: 'no-trace', partner: 'housing', checkedAt: instant('21:15') } as const
+    const housing = but(hauChecked('21:20', 'housing-register'), noTrace)
+    await underPolicy(policy)
+      .given(asked, hauChecked('21:10', 'PNC'), housing)
+      .when(hauChecked('21:21', 'custody-record'))
+      .then({ state: { safeguarding: 'checking' }, deadlines: { 'hau-checks': 'pending' } })
+    await underPolicy(policy)
+      .given(asked, hauChecked('21:10', 'PNC'), housing)
+      .when(but(hauNotChecked('21:30'), { system: 'PND' }))
+      .then({ state: { safeguarding: 'complete' } })
+    await underPolicy(policy)
+      .given(asked, housing, hauChecked('21:25', 'PNC'))
+      .when(hauChecked('21:30', 'PND'))
+      .then({ state: { safeguarding: 'complete' }, deadlines: { 'hau-checks': 'met' } })
+    await underPolicy(policy)
+      .given(asked)
+      .when(but(hauChecked('21:10'), { checkedAt: instant('21:11') }))
+      .thenRefused('invalid-event', ['/data/checkedAt'])
+  })
 
   it('receives it once', () => given(highRisk).when(hauReceived('21:01')).thenRefused('not-accepted-now'))
   it('checks nothing that it has not received', () =>

@@ -197,7 +197,10 @@ describe('data', () => {
       '/data/by/role',
       '/data/crimeRef',
     ])
-    expect(wrong('hau.not-checked', { system: 'PND', by })).toEqual(['/data/reason', '/data/system'])
+    expect(wrong('hau.not-checked', { system: ' ', by })).toEqual(['/data/reason', '/data/system'])
+    expect(wrong('hau.checked', { system: 'PND', result: 'x', outcome: 'none', partner: '', checkedAt: 'noon', by })).toEqual([
+      ...['/data/outcome', '/data/partner', '/data/checkedAt'],
+    ])
     expect(wrong('video.responded', { by, suspectAbsent: 1, safe: true, outcome: '' })).toEqual([
       ...['/data/suspectAbsent', '/data/consent', '/data/outcome'],
     ])

@@ -52,6 +52,7 @@ it('fills in the defaults of the contract', () => {
     hau: {
       receiveWithin: 'PT12H',
       checksWithin: { high: 'PT24H', medium: 'PT72H', standard: 'P7D' },
+      checks: [],
       checksRequired: false,
       owedAgain: false,
     },
@@ -87,6 +88,7 @@ it('fills in the defaults of the contract', () => {
   expect(policyOf({ hau: { checksWithin: { high: 'PT1H' } } }).hau).toEqual({
     receiveWithin: 'PT12H',
     checksWithin: { high: 'PT1H', medium: 'PT72H', standard: 'P7D' },
+    checks: [],
     checksRequired: false,
     owedAgain: false,
   })
