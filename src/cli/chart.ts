@@ -1,19 +1,21 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { machineOrRegion, machines, regionsOf } from './chart/machines.ts'
+import { type Drawn, machineOrRegion, machines, panelsOf } from './chart/machines.ts'
 import { markdown } from './chart/markdown.ts'
 import { mermaidOf } from './chart/mermaid.ts'
 import { page } from './chart/page.ts'
 import { svgOf } from './chart/svg.ts'
 
-const USAGE = `usage: reassess chart [MACHINE] [--html FILE] [--svg FILE]
+const USAGE = `usage: reassess chart [MACHINE] [--html FILE] [--svg FILE] [--svg-folder FOLDER]
   MACHINE is ${machines()
     .map(({ name }) => name)
     .join(', ')}, or a region as incident.attendance; without it, all of them as a page of Markdown
 `
 
 /**
- * `reassess chart [MACHINE]`: a machine as Mermaid on stdout; with `--html` or `--svg` a page or a picture in a file.
+ * `reassess chart [MACHINE]`: a machine as Mermaid on stdout; with `--html` or `--svg` a page or a picture in a file, and
+ * with `--svg-folder` a picture each, named after its machine.
  * @returns 0, or 2 for words it does not know.
  */
 export async function chart(args: string[]): Promise<number> {
@@ -23,20 +25,36 @@ export async function chart(args: string[]): Promise<number> {
     process.stderr.write(USAGE)
     return 2
   }
-  const { name, html, svg } = asked
+  const { name, html, svg, folder } = asked
   if (html !== undefined) await writeFile(html, page(drawn))
-  if (svg !== undefined) await writeFile(svg, svgOf(drawn.flatMap(regionsOf), `Statechart of ${name ?? 'Reassess'}`))
-  if (html === undefined && svg === undefined)
+  if (svg !== undefined) await writeFile(svg, svgOf(drawn.flatMap(panelsOf), `Statechart of ${name ?? 'Reassess'}`))
+  if (folder !== undefined) await writeEach(folder, drawn)
+  if (html === undefined && svg === undefined && folder === undefined)
     process.stdout.write(name === undefined ? markdown() : drawn.map((one) => mermaidOf(one.chart)).join('\n'))
   return 0
 }
 
-function readArgs(args: string[]): { name?: string; html?: string; svg?: string } | null {
+async function writeEach(folder: string, drawn: readonly Drawn[]): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  await Promise.all(
+    drawn.map((one) => writeFile(join(folder, `${one.name}.svg`), svgOf(panelsOf(one), `Statechart of ${one.name}`))),
+  )
+}
+
+interface Asked {
+  readonly name: string | undefined
+  readonly html: string | undefined
+  readonly svg: string | undefined
+  readonly folder: string | undefined
+}
+
+function readArgs(args: string[]): Asked | null {
   try {
-    const options = { html: { type: 'string' }, svg: { type: 'string' } } as const
+    const options = { html: { type: 'string' }, svg: { type: 'string' }, 'svg-folder': { type: 'string' } } as const
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
     const [name, ...rest] = positionals
-    return rest.length > 0 ? null : { ...values, ...(name === undefined ? {} : { name }) }
+    const { html, svg, 'svg-folder': folder } = values
+    return rest.length > 0 ? null : { name, html, svg, folder }
   } catch {
     return null
   }

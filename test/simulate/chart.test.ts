@@ -1,12 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { jest } from '@jest/globals'
 import { LINE, layoutOf } from '../../src/cli/chart/layout.ts'
-import { machineOrRegion, machines, regionsOf } from '../../src/cli/chart/machines.ts'
+import { machineOrRegion, machines, panelsOf } from '../../src/cli/chart/machines.ts'
 import { markdown } from '../../src/cli/chart/markdown.ts'
 import { mermaidOf } from '../../src/cli/chart/mermaid.ts'
-import { svgOf } from '../../src/cli/chart/svg.ts'
 import { chart } from '../../src/cli/chart.ts'
 import { REGIONS, stateNames } from '../../src/simulate/states.ts'
 
@@ -16,14 +15,29 @@ const drawn = (name: string) => {
   return found
 }
 
+const picture = (folder: string, name: string) => readFileSync(join(folder, `${name}.svg`), 'utf8')
+
+async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'reassess-chart-'))
+  try {
+    await use(folder)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
 afterEach(() => jest.restoreAllMocks())
 
 it('the page of statecharts is what the machines are: npx reassess chart > docs/statecharts.md', () => {
   expect(readFileSync('docs/statecharts.md', 'utf8')).toBe(markdown())
 })
 
-it('so is the picture: npx reassess chart incident --svg docs/incident.svg', () => {
-  expect(readFileSync('docs/incident.svg', 'utf8')).toBe(svgOf(regionsOf(drawn('incident')), 'Statechart of incident'))
+it('so are the pictures, one a machine: npx reassess chart --svg-folder docs/charts', async () => {
+  await inFolder(async (folder) => {
+    expect(await chart(['--svg-folder', folder])).toBe(0)
+    expect(readdirSync('docs/charts').sort()).toEqual(readdirSync(folder).sort())
+    for (const { name } of machines()) expect([name, picture('docs/charts', name)]).toEqual([name, picture(folder, name)])
+  })
 })
 
 it('shows every state of the incident and every deadline of its own', () => {
@@ -55,7 +69,7 @@ describe('the picture can be read', () => {
 
   it.each(
     machines()
-      .flatMap(regionsOf)
+      .flatMap(panelsOf)
       .map((one) => [one.name, one] as const),
   )('of %s: nothing runs through a label', (_, { chart }) => {
     const { lines, boxes, width, height } = layoutOf(chart)
@@ -76,6 +90,37 @@ describe('the picture can be read', () => {
     const covered = labels.filter((label) => labels.some((other) => other !== label && meet(label, other)))
     expect([...outside, ...crossed, ...covered].map(({ text }) => text)).toEqual([])
     expect(labels.length).toBeGreaterThan(0)
+  })
+
+  it.each(
+    machines()
+      .flatMap(panelsOf)
+      .map((one) => [one.name, one] as const),
+  )('of %s: every name fits its box, and no arrow is drawn between states inside one that is not there', (_, { chart }) => {
+    const { boxes } = layoutOf(chart)
+    const named = boxes.flatMap((box) => [{ ...box, letter: 7.9 }, ...box.inner.map((inner) => ({ ...inner, letter: 5.8 }))])
+    const led = boxes.flatMap(({ name, inner }) =>
+      inner.flatMap((one) => one.leads.map((to) => `${name}.${one.name} ${name}.${to}`)),
+    )
+    const arrows = chart.arrows.map(({ from, to }) => [from, to].map((id) => id.slice(chart.root.id.length + 1)).join(' '))
+    expect(named.filter(({ name, width, letter }) => name.length * letter > width).map(({ name }) => name)).toEqual([])
+    expect(led.filter((arrow) => !arrows.includes(arrow))).toEqual([])
+  })
+
+  it('of a state with more than two inside shows the way between them beside it, and says which of them something leaves', () => {
+    expect(panelsOf(drawn('order')).map(({ name }) => name)).toEqual([
+      'order',
+      'order.notice',
+      'order.active',
+      'order.active.dated',
+    ])
+    const labels = layoutOf(drawn('order').chart).lines.flatMap(({ labels }) => labels.map(({ text }) => text))
+    expect(labels).toContain('after order-expiry (from dated)')
+  })
+
+  it('shows what takes a state to itself', () => {
+    const again = layoutOf(drawn('bail').chart).boxes.map(({ name, again }) => [name, ...again.map(({ text }) => text)])
+    expect(again).toContainEqual(['standing', 'bail.extended'])
   })
 
   it('shows what several states take to the same one as one line that they join', () => {
@@ -102,17 +147,13 @@ it('draws what a parent takes for its states from each of them', () => {
   ).toEqual(['alert.open', 'alert.acknowledged'])
 })
 
-it('writes a page that needs nothing from anywhere', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'reassess-chart-'))
-  try {
+it('writes a page that needs nothing from anywhere', () =>
+  inFolder(async (folder) => {
     expect(await chart(['--html', join(folder, 'charts.html')])).toBe(0)
     const html = readFileSync(join(folder, 'charts.html'), 'utf8')
     for (const { name } of machines()) expect(html).toContain(`<h2>${name}</h2>`)
     expect(html).not.toMatch(/(?:src|href)=|<script|@import/)
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-})
+  }))
 
 it('names the machines when it is asked for another', async () => {
   const said = jest.spyOn(process.stderr, 'write').mockReturnValue(true)

@@ -10,6 +10,9 @@ export const LINE = 15
 /** Mean width of a letter of the labels, a little generous. */
 const LETTER = 5.7
 const BOLD = 6.4
+/** Of the names of states, and of states inside one. */
+const NAME = 8.4
+const INNER_NAME = 6
 const BOX = 132
 const INNER = 34
 const LANE = 16
@@ -25,13 +28,18 @@ export interface Box {
   readonly height: number
   readonly initial: boolean
   readonly final: boolean
-  /** Two states inside one, side by side. */
+  /** What takes it out of itself and in again, from the start of what is inside it; and where the first of them is written. */
+  readonly again: readonly Label[]
+  readonly againAt: number
+  /** The states inside it, side by side. */
   readonly inner: readonly {
     readonly name: string
     readonly x: number
     readonly y: number
     readonly width: number
     readonly height: number
+    /** The names of those beside it that it leads to. */
+    readonly leads: readonly string[]
   }[]
 }
 
@@ -66,11 +74,12 @@ export function layoutOf({ root, arrows }: Chart): Layout {
   const back = ways.filter((way) => spanOf(way) === -1)
   const down = laned(ways.filter((way) => spanOf(way) > 1))
   const up = laned(ways.filter((way) => spanOf(way) < -1))
-  const boxWidth = Math.max(BOX, ...root.states.map(({ states }) => states.length * (INNER_BOX + INNER_GAP) + 20 - INNER_GAP))
+  const again = root.states.map(({ id }) => arrows.find(({ from, to }) => from === id && to === id)?.labels ?? [])
+  const boxWidth = Math.max(BOX, ...root.states.map(widthOfState), ...again.map((labels) => widthOf(labels) + 34))
   const left = lanes(up, widest(back) - boxWidth * 0.2)
   const right = lanes(down, widest(next) - boxWidth * 0.2)
   const leftEdge = left.width + 6
-  const heights = root.states.map(({ states }) => (states.length === 0 ? INNER : INNER + 44))
+  const heights = root.states.map(({ states }, index) => bareHeight(states) + (again[index]?.length ?? 0) * LINE)
   const tops: number[] = []
   root.states.forEach((_, index) => {
     const above = [...next.filter(({ to }) => to === index), ...back.filter(({ from }) => from.includes(index))]
@@ -81,7 +90,7 @@ export function layoutOf({ root, arrows }: Chart): Layout {
   const bottom = (index: number) => top(index) + (heights[index] ?? 0)
   const rightEdge = leftEdge + boxWidth
 
-  const boxes = root.states.map((state, index) => boxOf(state, leftEdge, top(index), boxWidth, heights[index] ?? 0))
+  const boxes = root.states.map((state, index) => boxOf(state, arrows, again[index] ?? [], leftEdge, top(index), boxWidth))
   const straight = (ways: readonly Way[], x: number, anchor: Line['anchor']): Line[] =>
     ways.map(({ from: [from = 0], to, labels }) => {
       const [start, end] = to > from ? [bottom(from), top(to)] : [top(from), bottom(to)]
@@ -132,7 +141,14 @@ function slot(ways: readonly Way[], index: number, place: number): number {
 /** Arrows between the states of the column; those between states inside one are drawn with its box. */
 function waysOf(states: readonly State[], arrows: readonly Arrow[]): Way[] {
   const place = (id: string) => states.findIndex((state) => id === state.id || id.startsWith(`${state.id}.`))
-  return arrows.map(({ from, to, labels }) => ({ from: [place(from)], to: place(to), labels })).filter((way) => spanOf(way) !== 0)
+  const inner = (id: string) => (states.some((state) => state.id === id) ? null : id.slice(id.lastIndexOf('.') + 1))
+  return arrows
+    .map(({ from, to, labels }): Way => {
+      const ends = [inner(from) && `from ${inner(from)}`, inner(to) && `to ${inner(to)}`].filter((end) => end !== null).join(' ')
+      const said = ends === '' ? labels : labels.map(({ kind, text }) => ({ kind, text: `${text} (${ends})` }))
+      return { from: [place(from)], to: place(to), labels: said }
+    })
+    .filter((way) => spanOf(way) !== 0)
 }
 
 /** How many states down it goes; up is negative. */
@@ -167,13 +183,24 @@ function lanes(ways: readonly Way[], taken: number): { at: number[]; width: numb
   return { at, width: out }
 }
 
-function boxOf({ name, initial, final, states }: State, x: number, y: number, width: number, height: number): Box {
-  const inner = states.map((state, index) => ({
-    name: state.name,
-    x: x + (width - states.length * (INNER_BOX + INNER_GAP) + INNER_GAP) / 2 + index * (INNER_BOX + INNER_GAP),
+/** One width for all that are inside the same state. */
+const innerWidth = (states: readonly State[]): number =>
+  Math.max(INNER_BOX, ...states.map(({ name }) => name.length * INNER_NAME + 16))
+const innerRow = (states: readonly State[]): number => states.length * (innerWidth(states) + INNER_GAP) - INNER_GAP
+const widthOfState = ({ name, states }: State): number => Math.max(name.length * NAME + 18, innerRow(states) + 20)
+
+const bareHeight = (states: readonly State[]): number => (states.length === 0 ? INNER : INNER + 44)
+
+function boxOf(state: State, arrows: readonly Arrow[], again: readonly Label[], x: number, y: number, width: number): Box {
+  const { name, initial, final, states } = state
+  const inner = states.map((one, index) => ({
+    name: one.name,
+    x: x + (width - innerRow(states)) / 2 + index * (innerWidth(states) + INNER_GAP),
     y: y + 34,
-    width: INNER_BOX,
+    width: innerWidth(states),
     height: 30,
+    leads: states.filter(({ id }) => arrows.some(({ from, to }) => from === one.id && to === id)).map(({ name }) => name),
   }))
-  return { name, x, y, width, height, initial, final, inner }
+  const bare = bareHeight(states)
+  return { name, x, y, width, height: bare + again.length * LINE, initial, final, again, againAt: y + bare + 2, inner }
 }

@@ -10,16 +10,18 @@ export const markdown = (): string =>
     'An arrow carries the event that takes it, `after` and the deadline that ran out, or the rule that holds from then on. After a comma stands the',
     'condition, where it has a name. An event on several arrows goes where its conditions say: `machines/` has them.',
     '',
-    '![The incident statechart](incident.svg)',
-    '',
-    'In the picture, what the same event takes to the same state from several is one line, with a dot where another joins it. A test keeps lines and',
-    'boxes off every label. What it cannot judge was looked at in Chromium, 900 pixels wide and at full size, on a light and on a dark page: the way',
-    'through each region can be followed by eye, and every label belongs to the line that it stands beside.',
+    'The pictures are written by `npx reassess chart --svg-folder docs/charts`, and the same test keeps them so. In them, what the same event takes to',
+    'the same state from several is one line, with a dot where another joins it; a state with states inside it has a panel of its own, and `from` and `to`',
+    'after a label name the one inside; ↻ stands before what takes a state out of itself and in again. A test keeps lines and boxes off every',
+    'label. What it cannot judge was looked at in Chromium: the way through each picture can be followed by eye, and every label belongs to the line',
+    'that it stands beside.',
     '',
     ...machines().flatMap((machine) => [
       `## ${machine.name}`,
       '',
       machine.about,
+      '',
+      `![The statechart of ${machine.name}](charts/${machine.name}.svg)`,
       '',
       ...(machine.chart.root.parallel
         ? regionsOf(machine).flatMap((region) => [`### ${region.name}`, '', ...section(region)])

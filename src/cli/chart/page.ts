@@ -1,5 +1,5 @@
 /** Machines on one page that needs nothing from anywhere: pictures, with the Mermaid source under each. */
-import { type Drawn, regionsOf } from './machines.ts'
+import { type Drawn, panelsOf } from './machines.ts'
 import { mermaidOf } from './mermaid.ts'
 import { svgOf } from './svg.ts'
 
@@ -21,7 +21,7 @@ const section = (machine: Drawn): string =>
   [
     `<h2>${machine.name}</h2>`,
     `<p>${machine.about}</p>`,
-    svgOf(regionsOf(machine), `Statechart of ${machine.name}`).trimEnd(),
+    svgOf(panelsOf(machine), `Statechart of ${machine.name}`).trimEnd(),
     `<details><summary>Mermaid</summary><pre>${safe(mermaidOf(machine.chart))}</pre></details>`,
   ].join('\n')
 

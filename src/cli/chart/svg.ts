@@ -93,9 +93,11 @@ const arrow = ({ path, joins, labels, x, y, anchor }: Line): string =>
     ),
   ].join('\n')
 
-function box({ name, x, y, width, height, initial, inner }: Box): string {
+function box({ name, x, y, width, height, initial, again, againAt, inner }: Box): string {
   const middle = x + width / 2
-  const [first, second] = inner
+  const [first, second, third] = inner
+  // Of more than two, the way between them is a picture of its own.
+  const pair = first && second && third === undefined
   return [
     ...(initial
       ? [
@@ -104,15 +106,23 @@ function box({ name, x, y, width, height, initial, inner }: Box): string {
       : []),
     `<rect class="state${URGENT.includes(name) ? ' urgent' : ''}" x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="7"/>`,
     `<text class="name" x="${round(middle)}" y="${round(y + 22)}">${safe(name)}</text>`,
+    ...again.map(
+      ({ kind, text }, index) =>
+        `<text class="${kind}" x="${round(middle)}" y="${round(againAt + index * LINE)}" text-anchor="middle">↻ ${safe(text)}</text>`,
+    ),
     ...inner.map(
       (state) =>
         `<rect class="state inner" x="${round(state.x)}" y="${round(state.y)}" width="${round(state.width)}" height="${state.height}" rx="6"/>` +
         `<text class="name small" x="${round(state.x + state.width / 2)}" y="${round(state.y + 19)}">${safe(state.name)}</text>`,
     ),
-    ...(first && second
+    ...(pair
       ? [
-          `<path class="arrow" d="M${round(first.x + first.width)} ${round(first.y + 10)}H${round(second.x)}"/>`,
-          `<path class="arrow" d="M${round(second.x)} ${round(first.y + 21)}H${round(first.x + first.width)}"/>`,
+          ...(first.leads.includes(second.name)
+            ? [`<path class="arrow" d="M${round(first.x + first.width)} ${round(first.y + 10)}H${round(second.x)}"/>`]
+            : []),
+          ...(second.leads.includes(first.name)
+            ? [`<path class="arrow" d="M${round(second.x)} ${round(first.y + 21)}H${round(first.x + first.width)}"/>`]
+            : []),
         ]
       : []),
   ].join('\n')
