@@ -142,13 +142,15 @@ function slot(ways: readonly Way[], index: number, place: number): number {
 function waysOf(states: readonly State[], arrows: readonly Arrow[]): Way[] {
   const place = (id: string) => states.findIndex((state) => id === state.id || id.startsWith(`${state.id}.`))
   const inner = (id: string) => (states.some((state) => state.id === id) ? null : id.slice(id.lastIndexOf('.') + 1))
-  return arrows
-    .map(({ from, to, labels }): Way => {
-      const ends = [inner(from) && `from ${inner(from)}`, inner(to) && `to ${inner(to)}`].filter((end) => end !== null).join(' ')
-      const said = ends === '' ? labels : labels.map(({ kind, text }) => ({ kind, text: `${text} (${ends})` }))
-      return { from: [place(from)], to: place(to), labels: said }
-    })
-    .filter((way) => spanOf(way) !== 0)
+  const ways = new Map<string, Way>()
+  for (const { from, to, labels } of arrows) {
+    const ends = [inner(from) && `from ${inner(from)}`, inner(to) && `to ${inner(to)}`].filter((end) => end !== null).join(' ')
+    const said = ends === '' ? labels : labels.map(({ kind, text }) => ({ kind, text: `${text} (${ends})` }))
+    // From or to several inside the same state it is one line.
+    const key = `${place(from)} ${place(to)}`
+    ways.set(key, { from: [place(from)], to: place(to), labels: [...(ways.get(key)?.labels ?? []), ...said] })
+  }
+  return [...ways.values()].filter((way) => spanOf(way) !== 0)
 }
 
 /** How many states down it goes; up is negative. */
