@@ -43,7 +43,8 @@ describe('the default policy', () => {
     const { thrive, dash, highRiskFlags, ...rest } = good(SMALL).policy
     const { checks: _, vulnerableFrom: __, ...alike } = thrive
     const { reviewWithinHigh: ___, ...sameDash } = dash
-    const { telephoneResolution, repeat, referrals, school, orders, disclosures, tasks, plans } = rest
+    const { telephoneResolution, repeat, school, orders, disclosures, tasks, plans } = rest
+    const { rules: _rules, legalBases: _bases, ...referrals } = rest.referrals
     const { upgradeBeforeArrival: ____, ...clock } = rest.clock
     const { checksRequired: _____, owedAgain: ______, ...hau } = rest.hau
     expect(good(file).policy).toMatchObject({
