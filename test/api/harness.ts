@@ -18,7 +18,7 @@ import type { SampleItem } from '../../src/engine/thriveSampling.ts'
 import type { AlertItem, IncidentView } from '../../src/engine/views.ts'
 
 /** The clock of the record. */
-export const NOW = '2026-11-20T23:00:00.000Z'
+const NOW = '2026-11-20T23:00:00.000Z'
 
 const nothingHappened = { timersSet: [], timersEnded: [], alerts: [], demands: [] }
 

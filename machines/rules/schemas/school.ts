@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { listOf, name, person, text } from '../fields.ts'
 
 /** What a school is told of, as the scheme lists it; all of it is about the one child. */
-export const SCHOOL_FACTS = [
+const SCHOOL_FACTS = [
   'child-name',
   'child-date-of-birth',
   'police-reference',
