@@ -1,5 +1,6 @@
 /** What the incident hands on to its suspects, their bail and its investigations. Each of them comes to life only under a policy that asks for it. */
 import { earlier } from '../rules/time.ts'
+import { UPDATE_AFTER, updateOwed } from '../rules/victimsCode.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from './setup.ts'
 
 /** A suspect without a reference is one in the register all the same. */
@@ -12,6 +13,9 @@ const follows = ({ policy }: IncidentContext): boolean => policy.investigation !
 export const tellOfDealing = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   const { how, reason, suspect, codeG, circulated } = (event as EventOf<'suspect.dealt-with'>).data
   const name = suspect ?? UNNAMED
+  const about = UPDATE_AFTER[how]
+  const owed = about === undefined ? null : updateOwed(about, suspect, event.at, context.policy)
+  if (owed !== null) enqueue({ type: 'owe', params: owed })
   const dealt = { how, codeG: codeG ?? [], reasonGiven: (reason ?? '').trim() !== '', circulated: circulated ?? false }
   if (context.policy.suspects !== undefined)
     enqueue({ type: 'tellMatter', params: { kind: 'suspect', name, event: { type: 'dealt', ...dealt } } })

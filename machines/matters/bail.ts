@@ -1,6 +1,7 @@
 import { assign, setup } from 'xstate'
 import { BOUNDED } from '../effects.ts'
 import { earlier, later, plus, until } from '../rules/time.ts'
+import { updateOwed } from '../rules/victimsCode.ts'
 import type { Instant } from '../rules/vocabulary.ts'
 import { type BailContext, bailEndsFor, bailGaps } from './bailTerms.ts'
 import { activity, lookAgainBy, riskOf } from './lookedAtAgain.ts'
@@ -71,6 +72,13 @@ const oweCheck = bailSetup.enqueueActions(({ context, event, enqueue }) => {
   enqueue({ type: 'remember', params: { checkBy: dueAt } })
 })
 
+/** She is told of the bail, and of every change of its conditions. */
+const oweUpdate = (about: 'bail' | 'conditions') =>
+  bailSetup.enqueueActions(({ context, event, enqueue }) => {
+    const owed = updateOwed(about, context.suspect, event.at, event.incident.policy)
+    if (owed !== null) enqueue({ type: 'owe', params: owed })
+  })
+
 const ending = ({ context }: Any) => ({ kind: 'bail-ending' as const, cause: `bail/${context.name}/${context.endsAt}` })
 const endingKnown = { type: 'resolveAlerts' as const, params: ending }
 
@@ -86,6 +94,7 @@ const grant = [
   })),
   oweDecision,
   oweCheck,
+  oweUpdate('bail'),
   bailSetup.enqueueActions(({ event, enqueue }) =>
     tellSuspect(enqueue, event, (event as Granted['event']).data.suspect, 'bailed'),
   ),
@@ -186,6 +195,7 @@ const machine = bailSetup.createMachine({
             endChecks,
             remember(({ event }) => ({ conditions: event.data.conditions, viewsSought: event.data.victimViews.sought })),
             oweCheck,
+            oweUpdate('conditions'),
             activity,
           ],
         },

@@ -12,6 +12,7 @@ import { referral } from './referral.ts'
 import { school } from './school.ts'
 import { suspect } from './suspect.ts'
 import { task } from './task.ts'
+import { victim } from './victim.ts'
 
 export const MATTERS: Readonly<Record<string, Matter>> = {
   marker,
@@ -25,6 +26,7 @@ export const MATTERS: Readonly<Record<string, Matter>> = {
   task,
   plan,
   marac,
+  victim,
 }
 
 const HEARD: ReadonlyMap<EventName, string> = new Map(

@@ -18,6 +18,7 @@ import { schoolEvents } from './schemas/school.ts'
 import { dealtWithMore, suspectEvents } from './schemas/suspect.ts'
 import { taskEvents } from './schemas/task.ts'
 import { transferEvents } from './schemas/transfer.ts'
+import { victimEvents } from './schemas/victim.ts'
 import { RISK_GRADES } from './vocabulary.ts'
 
 const LEVELS = ['none', 'low', 'medium', 'high', 'unknown'] as const
@@ -279,4 +280,5 @@ export const eventSchemas = {
   ...taskEvents,
   ...planEvents,
   ...maracEvents,
+  ...victimEvents,
 }

@@ -15,7 +15,7 @@ import { ordersSchema } from './ordersPolicy.ts'
 import { referralRules } from './referralRules.ts'
 import { THRIVE_CHECKS, THRIVE_VARIANT_NAMES, THRIVE_VARIANTS } from './thriveVariants.ts'
 import { toolsSchema } from './tools.ts'
-import { plansSchema, tasksSchema } from './victimPolicy.ts'
+import { plansSchema, tasksSchema, victimsCodeSchema } from './victimPolicy.ts'
 import { CLUE_KINDS, COMMAND_ROLES, ROLES } from './vocabulary.ts'
 
 const priority = z
@@ -166,6 +166,8 @@ const policySchema = z.strictObject({
   tasks: tasksSchema.prefault({}),
   plans: plansSchema.prefault({}),
   marac: maracPolicy.prefault({}),
+  /** Absent: nobody is reminded of what the Victims' Code asks to tell her. */
+  victimsCode: victimsCodeSchema.optional(),
   hau: z
     .strictObject({
       receiveWithin: duration.default('PT12H'),

@@ -62,6 +62,7 @@ const BASE: Readonly<Record<AlertKind, number>> = {
   'marac-unlisted': 1,
   'marac-not-heard': 1,
   'marac-action-overdue': 1,
+  'victim-update-overdue': 1,
   'timers-stalled': 3,
 }
 

@@ -90,6 +90,7 @@ export const DEADLINES = [
   'marac-listing',
   'marac-hearing',
   'marac-action',
+  'victim-update',
 ] as const
 export type DeadlineName = (typeof DEADLINES)[number]
 
@@ -147,6 +148,7 @@ export const ALERT_KINDS = [
   'marac-unlisted',
   'marac-not-heard',
   'marac-action-overdue',
+  'victim-update-overdue',
   'timers-stalled',
 ] as const
 export type AlertKind = (typeof ALERT_KINDS)[number]

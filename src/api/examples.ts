@@ -537,6 +537,21 @@ const DATA: Data = {
     rationale: 'She has moved; the force there has its own plan.',
     by: supervisor,
   },
+  'victim.preferred': {
+    victim: 'P-1',
+    channels: ['telephone', 'adviser'],
+    safeHours: { from: '09:30', to: '14:30' },
+    frequency: 'weekly',
+    by: officer,
+  },
+  'victim.updated': {
+    victim: 'P-1',
+    about: 'arrest',
+    suspect: 'P-2',
+    channel: 'telephone',
+    needs: 'She asks to be told before he is released.',
+    by: officer,
+  },
   'task.cancelled': {
     task: 'T-1',
     reason: 'moved-to-a-refuge',

@@ -17,6 +17,9 @@ interface Rights {
   readonly registers: boolean
 }
 
+/** Whoever speaks with her says so. */
+const TOLD_HER = ['victim.preferred', 'victim.updated'] as const
+
 const NOTES = ['log.noted', 'delay.noted'] as const
 
 const BEFORE_OFFICERS_LEAVE = [
@@ -43,6 +46,7 @@ const BEFORE_OFFICERS_LEAVE = [
   'disclosure.applied',
   'task.set',
   'task.done',
+  ...TOLD_HER,
 ] as const
 
 /** What the officer who is there sees: the notice given, him where he must not be, her at her door. */
@@ -100,6 +104,7 @@ const AT_THE_DOOR = [
   'disclosure.applied',
   'task.done',
   ...PLANS_AT_THE_DOOR,
+  ...TOLD_HER,
 ] as const
 
 const DISCLOSURES = [
@@ -154,6 +159,7 @@ const SUPERVISION = [
   ...TASKS,
   ...PLANS,
   ...MARAC,
+  ...TOLD_HER,
 ] as const
 
 const HARM_ASSESSMENT = [
@@ -171,6 +177,7 @@ const HARM_ASSESSMENT = [
   ...TASKS,
   ...PLANS,
   ...MARAC,
+  ...TOLD_HER,
   ...NOTES,
 ] as const
 

@@ -34,6 +34,8 @@ const CONTROL_ROOM: EventName[] = [
   'disclosure.applied',
   'task.set',
   'task.done',
+  'victim.preferred',
+  'victim.updated',
 ]
 const HAU: EventName[] = [
   'hau.received',
@@ -56,7 +58,9 @@ const HAU: EventName[] = [
 const ALL_BUT_HAU = EVENT_NAMES.filter((name) => !HAU.includes(name))
 
 /** Of supervisors and of the harm assessment unit. */
-const SHARED: EventName[] = EVENT_NAMES.filter((name) => /^(marker|order|disclosure|task|plan|marac)\./.test(name))
+const SHARED: EventName[] = EVENT_NAMES.filter((name) =>
+  /^(?!victim.contacted)(marker|order|disclosure|task|plan|marac|victim)\./.test(name),
+)
 
 /** The table of the contract, once more and by other means. */
 const MAY_POST: Record<Role, readonly EventName[]> = {
@@ -92,6 +96,8 @@ const MAY_POST: Record<Role, readonly EventName[]> = {
     'plan.made',
     'plan.revised',
     'plan.action-done',
+    'victim.preferred',
+    'victim.updated',
   ],
   supervisor: ALL_BUT_HAU,
   'force-incident-manager': ALL_BUT_HAU,

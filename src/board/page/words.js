@@ -67,6 +67,7 @@ const KINDS = {
   'disclosure-overdue': "Application under Clare's Law overdue",
   'plan-review-overdue': 'Review of a risk management plan overdue',
   'plan-action-overdue': 'Action of a risk management plan overdue',
+  'victim-update-overdue': 'Victim not told of what was done',
   'task-overdue': 'Welfare check, visit or task overdue',
 }
 
