@@ -9,7 +9,7 @@ const victim = name
 const hour = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day in quotes, as "09:00"')
 
 /** What right 6 of the Victims' Code names, and anything else that she is told. */
-export const UPDATES = ['arrest', 'interview', 'release', 'bail', 'conditions', 'no-investigation', 'other'] as const
+const UPDATES = ['arrest', 'interview', 'release', 'bail', 'conditions', 'no-investigation', 'other'] as const
 export type Update = (typeof UPDATES)[number]
 
 export const victimEvents = {
