@@ -7,15 +7,17 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, normalize } from 'node:path'
 import { parse } from 'yaml'
 import { BLOCKERS } from '../../machines/incident/blockers.ts'
+import { MATTERS } from '../../machines/matters/index.ts'
 import { EVENT_NAMES } from '../../machines/rules/events.ts'
 import { ALERT_KINDS, DEADLINES, DEMAND_REASONS } from '../../machines/rules/vocabulary.ts'
 import { LIMITS } from '../../src/api/limits.ts'
 import { openApiDocument } from '../../src/api/openapi.ts'
 import { readPolicy } from '../../src/engine/policyFile.ts'
+import { REGISTER_NAMES } from '../../src/engine/registers.ts'
 import { REGIONS, stateNames } from '../../src/simulate/states.ts'
 
-/** Lines of the report that the page is about: A-D. */
-const LINES = 38
+/** Lines of the report that the page is about: A-I. */
+const LINES = 121
 const CASES = 8
 
 const PAGE = readFileSync('docs/seed-coverage.md', 'utf8')
@@ -82,6 +84,8 @@ const EXISTS: Readonly<Record<string, (word: string) => boolean>> = {
   demand: among(DEMAND_REASONS),
   state: among(REGIONS.flatMap((region) => stateNames(region).map((state) => `${region}.${state}`))),
   blocker: among(BLOCKERS),
+  matter: among(Object.keys(MATTERS)),
+  register: among(REGISTER_NAMES),
   metric: (word) => mentions('src/api/metrics.ts', `'${word}'`),
   command: (word) => mentions('src/cli/main.ts', `${word} `),
 }
@@ -103,7 +107,7 @@ it('links to what is there, under the name that it has', () => {
   expect(links.map(wrongWith).filter(Boolean)).toEqual([])
 })
 
-it('names policy keys, events, reads, alerts, deadlines, blockers, metrics and commands that there are', () => {
+it('names policy keys, events, reads, matters, registers, alerts, deadlines, blockers, metrics and commands that there are', () => {
   const names = ROWS.flatMap(({ cells }) => namesIn(cells.join(' ')))
   const strange = names.filter(({ kind, word }) => EXISTS[kind]?.(word) !== true)
   expect(names.length).toBeGreaterThan(LINES)
