@@ -90,11 +90,12 @@ const resolve = (kind: Kind) => ({
   params: ({ context }: Anything) => ({ kind, cause: about(context) }),
 })
 const settle = KINDS.map(resolve)
+/** From the deadline that passed, however late it fired: what it was counts from when somebody could know already. */
 const escalateLater = {
   type: 'remember' as const,
   params: ({ event }: Anything) => {
     const { policy } = event.incident
-    return { escalateAt: plus(known(event), policy.referrals.escalateWithin, policy.timezone) }
+    return { escalateAt: plus(event.at, policy.referrals.escalateWithin, policy.timezone) }
   },
 }
 

@@ -85,13 +85,15 @@ const resolve = (kind: Kind) => ({
   type: 'resolveAlerts' as const,
   params: ({ context }: Anything) => ({ kind, cause: about(context) }),
 })
-const escalateLater = {
+const escalateFrom = (from: (event: Event) => Instant) => ({
   type: 'remember' as const,
   params: ({ event }: Anything) => {
     const { school, timezone } = event.incident.policy
-    return { escalateAt: plus(known(event), school.escalateWithin, timezone) }
+    return { escalateAt: plus(from(event), school.escalateWithin, timezone) }
   },
-}
+})
+/** From the deadline that passed, however late it fired. */
+const escalateOverdue = escalateFrom(({ at }) => at)
 
 /** By when, for a school: of its own calendar, or of every weekday where nobody knows it. */
 function datesFor(school: string | null, groundsAt: Instant, { incident: { policy } }: Told): Partial<SchoolContext> {
@@ -167,7 +169,7 @@ const resolving = [
   { guard: 'worksThere' as const, actions: [resolved, raise('school-conflict')] },
   { actions: [resolved, resolve('school-conflict')] },
 ]
-const bounced = { target: 'bounced' as const, actions: [escalateLater, raise('school-bounced')] }
+const bounced = { target: 'bounced' as const, actions: [escalateFrom(known), raise('school-bounced')] }
 const acknowledged = { target: 'acknowledged' as const, actions: KINDS.map(resolve) }
 
 const machine = schoolSetup.createMachine({
@@ -200,7 +202,7 @@ const machine = schoolSetup.createMachine({
     },
     toTell: {
       initial: 'finding',
-      after: { 'school-send': { target: 'overdue', actions: escalateLater } },
+      after: { 'school-send': { target: 'overdue', actions: escalateOverdue } },
       on: {
         'school.told': tell,
         'school.resolved': [
