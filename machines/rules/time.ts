@@ -2,9 +2,10 @@
  * Reckoning with instants. Nothing here reads a clock: every "now" is handed in, so that a replay gives the same result.
  * Hours, minutes and seconds are elapsed time; days, weeks, months and years go by the calendar of the force's time zone.
  */
-import { DateTime, Duration, IANAZone } from 'luxon'
+import { DateTime, Duration } from 'luxon'
 import { isBankHoliday } from './bankHolidays.ts'
 import type { Instant } from './vocabulary.ts'
+import { zoneOf } from './zone.ts'
 
 /** A deadline or a length of time that is none. Left alone it would fire at once, for ever; so it stops the step. */
 export class DeadlineNotFinite extends Error {
@@ -27,9 +28,14 @@ export function until(deadline: Instant | null | undefined, at: Instant): number
  */
 export function plus(instant: Instant, isoDuration: string, zone: string): Instant {
   const soon = plusElapsed(instant, isoDuration)
-  if (soon !== null && IANAZone.create(zone).isValid) return soon
+  if (soon !== null && zoneOf(zone).isValid) return soon
   const duration = Duration.fromISO(isoDuration)
-  const sum = duration.isValid ? DateTime.fromISO(instant, { zone }).plus(duration).toUTC().toISO() : null
+  const sum = duration.isValid
+    ? DateTime.fromISO(instant, { zone: zoneOf(zone) })
+        .plus(duration)
+        .toUTC()
+        .toISO()
+    : null
   if (sum === null) throw new DeadlineNotFinite(`${isoDuration} after an instant in ${zone} is no instant`)
   return sum
 }
@@ -89,10 +95,13 @@ export function nextSchoolMorning(
   isSchoolDay: (date: string) => boolean = weekdayOfSchool,
 ): Instant {
   const [hour, minute] = notifyBefore.split(':').map(Number)
-  const start = DateTime.fromISO(after, { zone })
+  const start = DateTime.fromISO(after, { zone: zoneOf(zone) })
   for (let days = 0; start.isValid && days <= 366; days++) {
     const { year, month, day } = start.plus({ days })
-    const morning = DateTime.fromObject({ year, month, day, hour: hour ?? Number.NaN, minute: minute ?? Number.NaN }, { zone })
+    const morning = DateTime.fromObject(
+      { year, month, day, hour: hour ?? Number.NaN, minute: minute ?? Number.NaN },
+      { zone: zoneOf(zone) },
+    )
     if (morning > start && isSchoolDay(morning.toISODate() ?? '')) return plus(morning.toUTC().toISO() ?? '', 'PT0S', zone)
   }
   throw new DeadlineNotFinite('no school morning follows within a year')

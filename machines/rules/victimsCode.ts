@@ -6,6 +6,7 @@ import type { CaseEventData } from './events.ts'
 import type { Policy } from './policy.ts'
 import type { Update } from './schemas/victim.ts'
 import type { Instant } from './vocabulary.ts'
+import { zoneOf } from './zone.ts'
 
 /** What was done with a suspect that she has to be told; the rest is not in right 6. */
 export const UPDATE_AFTER: Partial<Record<CaseEventData['suspect.dealt-with']['how'], Update>> = {
@@ -42,6 +43,6 @@ export function updateOwed(
 
 /** Whether an instant is between two times of day where the force is, both included. */
 export function isWithinHours(at: Instant, { from, to }: { readonly from: string; readonly to: string }, zone: string): boolean {
-  const local = DateTime.fromISO(at, { zone }).toFormat('HH:mm')
+  const local = DateTime.fromISO(at, { zone: zoneOf(zone) }).toFormat('HH:mm')
   return from <= local && local <= to
 }

@@ -2,6 +2,7 @@
 import { DateTime } from 'luxon'
 import { DeadlineNotFinite } from '../time.ts'
 import type { Instant } from '../vocabulary.ts'
+import { zoneOf } from '../zone.ts'
 import type { Calendars, LocalDate } from './schema.ts'
 
 /** What a rule needs to know of where it applies; a policy is one. `calendars` is absent from policies older than this. */
@@ -21,7 +22,7 @@ export function instantOf(time: DateTime): Instant {
 
 /** An instant as the wall clock of the zone shows it. @throws DeadlineNotFinite */
 export function local(at: Instant, zone: string): DateTime<true> {
-  const time = DateTime.fromISO(at, { zone })
+  const time = DateTime.fromISO(at, { zone: zoneOf(zone) })
   if (!time.isValid) throw noInstant('the instant or its zone')
   return time
 }
@@ -44,14 +45,15 @@ export function addMonths(date: LocalDate, count: number): LocalDate {
 }
 
 /** Midnight at its beginning. */
-export const startOfDay = (date: LocalDate, zone: string): DateTime => DateTime.fromISO(date, { zone }).startOf('day')
+export const startOfDay = (date: LocalDate, zone: string): DateTime =>
+  DateTime.fromISO(date, { zone: zoneOf(zone) }).startOf('day')
 
 /** Its last millisecond, so that a list shows the day itself and not the next one. */
 export const endOfDay = (date: LocalDate, zone: string): Instant => instantOf(startOfDay(date, zone).endOf('day'))
 
 /** An instant of the day by the wall clock (`HH:mm`). A time that the clocks skip is an hour later. */
 export function timeOn(date: LocalDate, clock: string, zone: string): Instant {
-  return instantOf(DateTime.fromISO(`${date}T${clock}`, { zone }))
+  return instantOf(DateTime.fromISO(`${date}T${clock}`, { zone: zoneOf(zone) }))
 }
 
 /** 1 for Monday to 7 for Sunday. */
