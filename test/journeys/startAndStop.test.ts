@@ -37,7 +37,7 @@ describe('a start that cannot be', () => {
   it('names each mistake of a policy with its line', async () => {
     const file = join(place.dataDir, '..', 'typo.yaml')
     writeFileSync(file, SECONDS.replace('warnAt: 0.5', 'warnAt: 1.5'))
-    await refuses({ POLICY_FILE: file }, /^reassess: \S+typo\.yaml:8:62 priorities\.P2\.warnAt: must be above 0 and below 1$/)
+    await refuses({ POLICY_FILE: file }, /^reassess: \S+typo\.yaml:7:62 priorities\.P2\.warnAt: must be above 0 and below 1$/)
     writeFileSync(file, 'a: &a [*a, *a]\n')
     // An endless loop, for whoever follows it.
     const alias = (column: number) => new RegExp(`\\S+typo\\.yaml:1:${column} anchors and aliases are not allowed`)
