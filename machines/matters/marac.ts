@@ -3,53 +3,13 @@ import { BOUNDED } from '../effects.ts'
 import { dueInMonths, nextMaracMeeting } from '../rules/calendar/index.ts'
 import { known } from '../rules/happened.ts'
 import { later, plus, until } from '../rules/time.ts'
-import type { Instant, MaracCriterion, RiskGrade } from '../rules/vocabulary.ts'
+import type { Instant } from '../rules/vocabulary.ts'
 import { riskOf } from './lookedAtAgain.ts'
 import { maracGaps, maracWarnings } from './maracGaps.ts'
 import { lastReferralOf } from './maracRepeat.ts'
+import type { MaracContext, MaracEvent } from './maracShapes.ts'
 import { type MatterContext, type MatterEvent, type MatterTag, matter, matterEffects } from './matter.ts'
 
-interface Action {
-  readonly action: string
-  /** A post or an agency. */
-  readonly owner: string
-  readonly dueAt: Instant
-  readonly doneAt: Instant | null
-}
-
-export interface MaracContext extends MatterContext {
-  readonly area: string | null
-  readonly criteria: readonly MaracCriterion[]
-  readonly risk: RiskGrade | null
-  readonly referredAt: Instant | null
-  readonly repeat: boolean
-  /** The version of the rule by which it is one, or none. */
-  readonly repeatRule: string | null
-  readonly lastReferredAt: Instant | null
-  readonly custodyEndsAt: Instant | null
-  /** Whether anybody said when the area meets. */
-  readonly calendar: 'known' | 'unknown' | null
-  readonly meeting: 'regular' | 'ad-hoc' | 'daily' | null
-  readonly meetingAt: Instant | null
-  /** The last instant at which the meeting takes papers; null for one that was listed by hand. */
-  readonly papersBy: Instant | null
-  readonly heardAt: Instant | null
-  readonly chair: string | null
-  readonly agencies: readonly string[]
-  readonly actions: readonly Action[]
-  /** Files of both are flagged until then: what happens between them till then is a repeat. */
-  readonly flaggedUntil: Instant | null
-}
-
-export type MaracEvent = MatterEvent<
-  | 'marac.referred'
-  | 'marac.listed'
-  | 'marac.heard'
-  | 'marac.action-agreed'
-  | 'marac.action-done'
-  | 'marac.closed'
-  | 'marac.withdrawn'
->
 type Any = { readonly context: MaracContext; readonly event: MaracEvent }
 type Of<Name extends MaracEvent['type']> = { readonly context: MaracContext; readonly event: MatterEvent<Name> }
 

@@ -4,8 +4,8 @@ import { VISIBLE_HIGH_RISK } from '../rules/dash.ts'
 import type { Gap } from '../rules/gap.ts'
 import { repeatOf } from '../rules/history.ts'
 import type { Instant } from '../rules/vocabulary.ts'
-import type { MaracContext, MaracEvent } from './marac.ts'
 import { lastReferralOf, perhapsTheSame, type Referred } from './maracRepeat.ts'
+import type { MaracContext, MaracEvent } from './maracShapes.ts'
 import type { MatterEvent } from './matter.ts'
 
 /** More actions than a plan that anybody follows. */

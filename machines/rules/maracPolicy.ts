@@ -21,4 +21,3 @@ export const maracPolicy = z.strictObject({
   /** What is late returns at this pace. */
   climbEvery: duration.default('PT24H'),
 })
-export type MaracPolicy = z.output<typeof maracPolicy>
