@@ -40,9 +40,9 @@ export const BRIEFING_ANSWERS: Record<string, JsonSchema> = {
     repeat: ref('Repeat'),
     links: ref('Links'),
     standing: {
-      ...list(record({ incident: word, kind: word, name: word, state: word, facts: { type: 'object' } })),
+      ...list(record({ incident: word, kind: word, name: word, state: word, facts: { type: 'object' }, text: orNull(word) })),
       description:
-        'Markers, orders and the like that stand: of this incident as they are now, then of earlier ones as each stood when it was recognised.',
+        'Markers, orders and the like as they stand now: of this incident, then of earlier ones. `text` is what whoever placed a marker wrote.',
     },
     historyChecks: orNull(record({ done: list(word), notDoneReason: orNull(word) })),
     safeContact: record({ 'phone?': word, 'safeTimes?': word, 'codeword?': word }),

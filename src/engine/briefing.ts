@@ -3,14 +3,13 @@
  * later form that says nothing of a weapon takes no weapon away. Source: docs/sources.md#briefing (what APP asks to be passed on)
  */
 import type { CaseEventData } from '../../machines/rules/events.ts'
-import type { Standing } from '../../machines/rules/history.ts'
 import { thriveGaps } from '../../machines/rules/thrive.ts'
 import { COMMAND_ROLES, ELEMENTS, type Instant, type Person, type Role } from '../../machines/rules/vocabulary.ts'
 import { plain } from '../../machines/rules/words.ts'
 import type { Actor, KeptEntry } from './case.ts'
 import type { LiveCase } from './live.ts'
-import { shownOf } from './matters.ts'
 import type { Warning } from './problems.ts'
+import type { StandingItem } from './standing.ts'
 import type { IncidentView } from './views.ts'
 
 type Report = CaseEventData['incident.reported']
@@ -46,8 +45,8 @@ export interface BriefingView {
   readonly suspect: { readonly whereabouts: string | null; readonly dealtWith: string | null }
   readonly peopleAtRisk: NonNullable<Thrive['peopleAtRisk']>
   readonly repeat: IncidentView['risk']['repeat']
-  /** Markers, orders and the like: of this incident as they are now, then of earlier ones as each stood when it was recognised. */
-  readonly standing: readonly (Standing & { readonly incident: string })[]
+  /** Markers, orders and the like as they stand now: of this incident, then of earlier ones. */
+  readonly standing: readonly StandingItem[]
   readonly links: IncidentView['links']
   readonly historyChecks: { readonly done: readonly string[]; readonly notDoneReason: string | null } | null
   readonly safeContact: NonNullable<Thrive['safeContact']>
@@ -87,7 +86,12 @@ interface Line<Data> {
 }
 
 /** @param entries the lines of the case; those whose content was destroyed at retention have nothing to tell. */
-export async function briefingOf(live: LiveCase, view: IncidentView, entries: AsyncIterable<KeptEntry>): Promise<BriefingView> {
+export async function briefingOf(
+  live: LiveCase,
+  view: IncidentView,
+  standing: BriefingView['standing'],
+  entries: AsyncIterable<KeptEntry>,
+): Promise<BriefingView> {
   const read = new Map<string, Line<unknown>[]>()
   for await (const { type, at, actor, content } of entries)
     if (content !== null) read.set(type, [...(read.get(type) ?? []), { at, actor, data: JSON.parse(content) }])
@@ -124,7 +128,7 @@ export async function briefingOf(live: LiveCase, view: IncidentView, entries: As
     suspect: { whereabouts: newest(thrives, ({ suspectWhereabouts }) => suspectWhereabouts), dealtWith: context.suspect },
     peopleAtRisk: thrives.findLast(({ peopleAtRisk }) => (peopleAtRisk ?? []).length > 0)?.peopleAtRisk ?? [],
     repeat: view.risk.repeat,
-    standing: standingIn(view),
+    standing,
     links: view.links,
     historyChecks: historyChecks(thrives),
     safeContact: safeContact(thrives),
@@ -139,13 +143,6 @@ export async function briefingOf(live: LiveCase, view: IncidentView, entries: As
     supervisors: supervisors(lines),
   }
 }
-
-const standingIn = ({ incident, matters, risk }: IncidentView): BriefingView['standing'] => [
-  ...shownOf(matters).map((one) => ({ incident, ...one })),
-  ...risk.repeat.incidents.flatMap(({ incident: earlier, standing }) =>
-    (standing ?? []).map((one) => ({ incident: earlier, ...one })),
-  ),
-]
 
 type Lines = <Data>(type: string) => readonly Line<Data>[]
 

@@ -10,6 +10,7 @@ import { policyOf } from './policyFile.ts'
 import { type Alarms, type CaseStore, SnapshotUnreadable } from './ports.ts'
 import { type Answer, recordEvents } from './recordEvents.ts'
 import type { EarlierRecord } from './samePair.ts'
+import { rememberedOf, type StandingItem, standingIn, WORDED_LINES, whereItStood } from './standing.ts'
 import { gapsAsFound, standingGaps } from './thrives.ts'
 import { viewOf } from './view.ts'
 
@@ -86,6 +87,21 @@ export function createEngine({ store, alarms, policy, salt, failed }: EnginePort
     }
   }
 
+  /** What stands now, here and where something stood before; of an incident that cannot be read, as it was remembered. */
+  const standing = async ({ live, version }: Opened, key: CaseKey): Promise<StandingItem[]> => {
+    const items = await standingIn(live, store.readEntries(key, version, WORDED_LINES))
+    for (const reference of whereItStood(live)) {
+      const there = { force: key.force, reference }
+      const earlier = await opened(there).catch((error: unknown) => {
+        if (error instanceof SnapshotUnreadable) return null
+        throw error
+      })
+      if (earlier === null) items.push(...rememberedOf(live, reference))
+      else items.push(...(await standingIn(earlier.live, store.readEntries(there, earlier.version, WORDED_LINES))))
+    }
+    return items
+  }
+
   const viewed = async ({ live, version }: Opened, key: CaseKey) =>
     viewOf(
       live,
@@ -118,7 +134,8 @@ export function createEngine({ store, alarms, policy, salt, failed }: EnginePort
     async briefing(key) {
       const found = await opened(key)
       if (found === null) return null
-      return briefingOf(found.live, await viewed(found, key), store.readEntries(key, found.version))
+      const view = await viewed(found, key)
+      return briefingOf(found.live, view, await standing(found, key), store.readEntries(key, found.version))
     },
     async thriveGaps(key, sequence) {
       const { cases, unreadable } = await store.load([key], [])

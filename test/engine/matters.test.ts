@@ -112,6 +112,19 @@ it('stands in the briefing of its own incident and of the next one, until it is 
   expect(back).toMatchObject({ status: 'accepted', matters: [{ ended: false }] })
 })
 
+it('is told to whoever is sent, in the words of who placed it and as it stands when they ask', async () => {
+  const { engine, post, report } = place()
+  await report('WK-1', '20:00')
+  await post('WK-1', '20:10', 'marker.placed', marker())
+  await report('WK-2', '21:00')
+  const told = async (reference: string) =>
+    (await engine.briefing(keyOf(reference)))?.standing.map(({ incident, name, text }) => [incident, name, text])
+  expect(await told('WK-1')).toEqual([['WK-1', 'M1', 'Two officers.']])
+  expect(await told('WK-2')).toEqual([['WK-1', 'M1', 'Two officers.']])
+  await post('WK-1', '21:10', 'marker.withdrawn', { marker: 'M1', rationale: 'Wrong house.', by })
+  expect(await told('WK-2')).toEqual([])
+})
+
 it('takes what is about it on a closed incident as on an open one, and opens nothing again', async () => {
   const { engine, store, post, report, closed } = place()
   await report('WK-1', '20:00')
