@@ -194,7 +194,13 @@ async function workOn(ports: RecordPorts, kept: Case, bench: Bench, isScored: bo
 /** Judges one request; when the machine throws, the case is as it was before it. */
 function judge(work: CaseWork, request: Request, bench: Bench): Answer {
   if (work.broken !== undefined) return { kind: 'failed', error: work.broken }
-  const before = { ...work, live: work.live === null ? null : { ...work.live }, lines: work.entries.length }
+  const before = {
+    ...work,
+    live: work.live === null ? null : { ...work.live },
+    lines: work.entries.length,
+    clues: work.clues.length,
+    links: work.links.length,
+  }
   try {
     switch (request.kind) {
       case 'event':
@@ -209,6 +215,8 @@ function judge(work: CaseWork, request: Request, bench: Bench): Answer {
     work.version = before.version
     work.head = before.head
     work.entries.length = before.lines
+    work.clues.length = before.clues
+    work.links.length = before.links
     return { kind: 'failed', error }
   }
 }

@@ -1,5 +1,6 @@
 /** What lives in an incident and outlives its closing: begun and told by events of its own, replayed, and shown to who comes after. */
 
+import { parseData } from '../../machines/rules/events.ts'
 import type { Case } from '../../src/engine/case.ts'
 import type { Outcome } from '../../src/engine/engine.ts'
 import { replay } from '../../src/engine/replay.ts'
@@ -157,6 +158,16 @@ it('replays to the byte, its passed deadlines too', async () => {
     yield* store.entries(KEY)
   }
   expect(await replay(kept, entries(), policy)).toMatchObject({ replayed: true, differences: [] })
+})
+
+it('has a reason and an owner that are codes: what is remembered and shown is never a sentence or a name', () => {
+  const wrong = (data: object) => {
+    const read = parseData('marker.placed', { ...marker(), ...data })
+    return read.ok ? [] : read.gaps.map(({ pointer }) => pointer)
+  }
+  expect(wrong({})).toEqual([])
+  expect(wrong({ reason: 'He has a knife!', owner: 'Sgt Example' })).toEqual(['/data/reason', '/data/owner'])
+  expect(wrong({ marker: '', text: ' ', reviewBy: 'soon' })).toEqual(['/data/marker', '/data/text', '/data/reviewBy'])
 })
 
 it('remembers codes and instants, and no word of what was written', async () => {

@@ -1,6 +1,6 @@
 /** What is posted about a location marker. */
 import { z } from 'zod'
-import { instant, name, person, text } from '../fields.ts'
+import { code, instant, name, person, text } from '../fields.ts'
 
 const marker = name.max(64).describe("The force's own reference of the marker; once in an incident.")
 
@@ -8,9 +8,9 @@ export const markerEvents = {
   'marker.placed': z.strictObject({
     marker,
     /** A code of the force: why who is sent there, or called from there, has to know. */
-    reason: name.max(64),
+    reason: code,
     text,
-    owner: name.describe('The post or unit that has to review it.'),
+    owner: code.describe('The post or unit that has to review it.'),
     reviewBy: instant,
     expiresAt: instant,
     by: person,
