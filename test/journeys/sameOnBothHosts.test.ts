@@ -179,6 +179,22 @@ async function play(engine: Engine, reference: string, events: readonly ArrivedE
   return { said, result: view && resultOf(view) }
 }
 
+/** Chance alone seldom gets as far as each kind of answer: this history does, and what comes after it is chance. */
+const everyAnswer: readonly Step[] = (
+  [
+    ['incident.closed', {}],
+    ['incident.reopened', {}],
+    ['bail.checked', {}],
+    ['incident.graded', {}],
+    ['risk.reassessed', { demand: 1, whole: false }],
+    ['risk.reassessed', { demand: 1, priority: 'P3', yes: false }],
+    ['risk.reassessed', { demand: 1 }],
+    ['call.received', {}],
+    ['unit.arrived', {}],
+    ['dash.reviewed', {}],
+  ] as const
+).map(([name, varied]) => ({ name, seconds: 30, priority: 'P2', yes: true, demand: 0, whole: true, by: 'sup-1', ...varied }))
+
 describe('the same history on both hosts', () => {
   it('gives the same answers and the same incident', async () => {
     const store = await fresh()
@@ -201,9 +217,9 @@ describe('the same history on both hosts', () => {
           expect(durable.result?.risk.repeat).toMatchObject({ count: 1, incidents: [{ incident: `${reference}-before` }] })
         },
       ),
-      { numRuns: RUNS, endOnFailure: true },
+      { numRuns: RUNS, endOnFailure: true, examples: [[[...everyAnswer], [0]]] },
     )
-    // Chance has been everywhere: a property that refuses everything proves nothing.
+    // A property that refuses everything proves nothing.
     expect([...met]).toEqual(
       expect.arrayContaining([
         'accepted',
