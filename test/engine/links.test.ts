@@ -398,9 +398,10 @@ const night = fc
   })
   .map((parts) => parts.flat())
 
-/** The second is closed on the first's account, the first once it was answered: that is as it should be, and seldom comes by chance. */
+/** Closed too early; then the second on the first's account, the first once it was answered: as it should be, and seldom by chance. */
 const closesAll = (
   [
+    [1, 0, 'closed'],
     [0, 1, 'duplicate'],
     [1, 0, 'duplicate-of'],
     [1, 0, 'closed'],
