@@ -5,6 +5,7 @@ import { chart } from './chart.ts'
 import { exportIncident } from './export.ts'
 import { keys } from './keys.ts'
 import { policy } from './policy.ts'
+import { registers } from './registers.ts'
 import { restore } from './restore.ts'
 import { simulate } from './simulate.ts'
 import { start } from './start.ts'
@@ -20,6 +21,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   keys,
   policy,
   calendars,
+  registers,
   verify,
   export: exportIncident,
   backup,
@@ -37,6 +39,7 @@ const USAGE = `reassess: a risk-workflow engine for domestic abuse incidents
   reassess policy check FILE              validates a policy file
   reassess calendars check                the calendars that the next start goes by
   reassess calendars import FILE          school terms from CSV or iCalendar (--school REF), bank holidays from GOV.UK's list
+  reassess registers rebuild [--after N]  lists what incidents from before the registers owe, and mends what was lost
   reassess verify [REF]                   replays the record and walks its chain and checkpoints
   reassess export REF [--out DIR]         an incident's whole record, as JSON and as a page to print; --json: on stdout
   reassess backup DIR                     the record, as files in a new folder; beside a running server too

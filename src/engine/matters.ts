@@ -89,6 +89,9 @@ export function typesTaken(live: LiveCase): readonly EventName[] {
   return EVENT_NAMES.filter((name) => taken.has(name))
 }
 
+/** A case as it stands, alive or as its snapshot has it. */
+type AsItStands = Pick<LiveCase, 'reference' | 'duties' | 'matters' | 'timers'>
+
 const rootOf = (state: string): string => state.split('.')[0] ?? state
 const finals = new WeakMap<AnyStateMachine, ReadonlySet<string>>()
 const hasEnded = (machine: AnyStateMachine, state: string): boolean => {
@@ -101,7 +104,7 @@ const hasEnded = (machine: AnyStateMachine, state: string): boolean => {
 }
 
 /** @param id its kind and name, as `marker/M1`. */
-export function matterOf(live: LiveCase, id: string): MatterItem {
+export function matterOf(live: AsItStands, id: string): MatterItem {
   const machine = stored(live.matters, id)
   const line = matterLine(id, machine)
   const { name: _, ...facts } = machine.context
@@ -115,7 +118,7 @@ export function matterOf(live: LiveCase, id: string): MatterItem {
 }
 
 /** What a matter owes and has not done yet. */
-const owedBy = ({ duties }: LiveCase, id: string): { readonly name: string; readonly dueAt: Instant }[] =>
+const owedBy = ({ duties }: AsItStands, id: string): { readonly name: string; readonly dueAt: Instant }[] =>
   Object.values(duties).flatMap((duty) => {
     const { matter, deadline, dueAt } = duty.context as unknown as DutyContext
     return matter === id && isUndone(duty) ? [{ name: deadline, dueAt }] : []

@@ -3,13 +3,20 @@ import type { DutyContext } from '../../machines/duty/setup.ts'
 import type { Case, Entry, StoredMachine } from './case.ts'
 import { demandItem, isUndone } from './items.ts'
 import type { LiveCase } from './live.ts'
-import { DASH, DEMAND, isListed, OWED } from './registers.ts'
+import { matterOf } from './matters.ts'
+import { DASH, DEMAND, isListed, OWED, weightOf } from './registers.ts'
 import type { RegisterRow } from './registerViews.ts'
+import type { MatterItem } from './views.ts'
 
 type Machines = Readonly<Record<string, StoredMachine>>
 /** What a case was loaded with: machines are replaced and never changed, so another object is another state. */
 export type Before = Pick<Case, 'duties' | 'demands' | 'matters'> & { readonly incident?: StoredMachine }
-type Told = Pick<Entry, 'type' | 'recordedAt' | 'consequences'>
+/** A line of its record, as much as registers need of it. */
+export type Told = Pick<Entry, 'type' | 'recordedAt'> & { readonly consequences: Pick<Entry['consequences'], 'demands'> }
+/** A case as it stands, alive or as its snapshot has it. */
+type AsItStands = Pick<LiveCase, 'reference' | 'duties' | 'demands' | 'matters'> & {
+  readonly incident: Pick<StoredMachine, 'value'>
+}
 
 const changed = (before: Machines, now: Machines): [string, StoredMachine][] =>
   Object.entries(now).filter(([id, machine]) => machine !== before[id])
@@ -17,7 +24,7 @@ const changed = (before: Machines, now: Machines): [string, StoredMachine][] =>
 /** Rows as they are now, and those that are to go. */
 export function registerRows(
   before: Before,
-  live: LiveCase,
+  live: AsItStands,
   entries: readonly Told[],
 ): { readonly listed: readonly RegisterRow[]; readonly unlisted: readonly Pick<RegisterRow, 'kind' | 'name'>[] } {
   const duties = changed(before.duties, live.duties).filter(([id, duty]) => !Object.hasOwn(live.matters, id) && isOwnLine(duty))
@@ -41,10 +48,34 @@ export function registerRows(
   }
 }
 
+const NOTHING: Before = { duties: {}, demands: {} }
+
+/**
+ * All that registers keep of a case, from its snapshot: what the commits of its life wrote one after the other.
+ *
+ * @param lines of its record, in order; where `isToldByLines`, those that say what became of demands, and the reviews of DASHs.
+ */
+export function registersOf(kept: Case, lines: readonly Told[]): RegisterRow[] {
+  const standing = { ...kept, matters: kept.matters ?? {} }
+  const matters = Object.keys(standing.matters).map((id) => matterRow(matterOf(standing, id)))
+  return [...matters, ...registerRows(NOTHING, standing, lines).listed]
+}
+
+/** Whether only its lines know since when something is as it is. */
+export const isToldByLines = ({ demands, incident }: Case): boolean =>
+  dashOf(incident.value) === 'returned' || Object.values(demands).some(({ value }) => value !== 'open')
+
+/** A matter as registers have it: by the nearest of its clocks. */
+export const matterRow = (matter: MatterItem): RegisterRow => ({
+  ...matter,
+  weight: weightOf(matter),
+  dueAt: matter.deadlines[0]?.dueAt ?? null,
+})
+
 const nameOf = ({ deadline, of }: DutyContext) => ({ kind: OWED + deadline, name: of ?? '' })
 
 /** A matter that began under the name of what was owed already (the referral to a partner) is shown in its place. */
-const shownSince = (before: Before, live: LiveCase) =>
+const shownSince = (before: Before, live: AsItStands) =>
   Object.entries(before.duties)
     .filter(([id, duty]) => Object.hasOwn(live.matters, id) && !Object.hasOwn(before.matters ?? {}, id) && isUndone(duty))
     .filter(([, duty]) => isOwnLine(duty))
@@ -56,7 +87,7 @@ const isOwnLine = ({ context }: StoredMachine): boolean => {
   return duty.matter === undefined && isListed(OWED + duty.deadline)
 }
 
-function dutyRow({ reference }: LiveCase, { value, context }: StoredMachine): RegisterRow {
+function dutyRow({ reference }: AsItStands, { value, context }: StoredMachine): RegisterRow {
   const duty = context as unknown as DutyContext
   return {
     ...nameOf(duty),
@@ -73,7 +104,7 @@ function dutyRow({ reference }: LiveCase, { value, context }: StoredMachine): Re
 const dashOf = (value: unknown): unknown => (value as { readonly dash?: unknown } | undefined)?.dash
 
 /** One that a supervisor sent back runs no clock: it is ordered by since when it waits. */
-function returnedRow({ reference, incident }: LiveCase, entries: readonly Told[]): RegisterRow[] {
+function returnedRow({ reference, incident }: AsItStands, entries: readonly Told[]): RegisterRow[] {
   const since = entries.findLast(({ type }) => type === 'dash.reviewed')?.recordedAt
   if (dashOf(incident.value) !== 'returned' || since === undefined) return []
   const line = { kind: DASH, name: '', incident: reference, state: 'returned', ended: false }
@@ -81,7 +112,7 @@ function returnedRow({ reference, incident }: LiveCase, entries: readonly Told[]
 }
 
 /** One that nobody answered in time, the higher it has climbed the sooner; and one that is over, by when. One that waits in its time is in no register. */
-function demandRow({ reference }: LiveCase, demand: StoredMachine, entries: readonly Told[]): RegisterRow[] {
+function demandRow({ reference }: AsItStands, demand: StoredMachine, entries: readonly Told[]): RegisterRow[] {
   const { id, reason, raisedAt, dueAt, level, count, status } = demandItem(demand)
   const line = { kind: DEMAND, name: id, incident: reference }
   const facts = { reason, raisedAt, level, count }
@@ -94,9 +125,10 @@ function demandRow({ reference }: LiveCase, demand: StoredMachine, entries: read
             ...{ weight: Math.max(0, HIGHEST - level), deadlines: [{ name: 'answer', dueAt }] },
           },
         ]
-  // An older case that was replayed to be opened has ended demands anew, and their rows already.
-  const endedAt = entries.find(({ consequences }) =>
-    consequences.demands.some((one) => one.id === id && one.status !== 'open'),
+  // An older case that was replayed to be opened has ended demands anew, and their rows already: nothing ended by that.
+  const endedAt = entries.find(
+    ({ type, consequences }) =>
+      type !== 'machines.changed' && consequences.demands.some((one) => one.id === id && one.status !== 'open'),
   )?.recordedAt
   if (endedAt === undefined) return []
   return [{ ...line, facts: { ...facts, endedAt }, state: status, ended: true, weight: 0, dueAt: endedAt, deadlines: [] }]

@@ -1,13 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { CaseKey } from '../engine/case.ts'
 import { type CaseChange, DuplicateInGroup } from '../engine/ports.ts'
-import { weightOf } from '../engine/registers.ts'
-import type { RegisterRow } from '../engine/registerViews.ts'
-import type { MatterItem } from '../engine/views.ts'
+import { matterRow } from '../engine/registerRows.ts'
 import type { HashClue } from './clueKey.ts'
 import { COMMIT } from './commitStatement.ts'
 import type { Database } from './database.ts'
 import { isRetryable, RecordFault, UNIQUE_VIOLATION } from './faults.ts'
+import { storedRow } from './registerRow.ts'
 
 /** Two groups that wait for each other are rare (only equal event ids can); a few attempts are plenty. */
 const ATTEMPTS = 5
@@ -92,23 +91,9 @@ function rowOf(change: CaseChange, place: number, hash: HashClue | null) {
       raised_at: alert.raisedAt,
       item: JSON.stringify(alert),
     })),
-    listed: [...change.matters.map(rowOfMatter), ...change.listed].map(({ weight, dueAt, ...item }) => ({
-      kind: item.kind,
-      name: item.name,
-      state: item.state,
-      ended: item.ended,
-      weight,
-      due_at: dueAt,
-      item: JSON.stringify(item),
-    })),
+    listed: [...change.matters.map(matterRow), ...change.listed].map(storedRow),
     links: change.links,
     unlisted: change.unlisted,
     clues: hash === null ? [] : change.clues.map((clue) => ({ key: hash(change.case.force, clue), at: item.reportedAt })),
   }
 }
-
-const rowOfMatter = (matter: MatterItem): RegisterRow => ({
-  ...matter,
-  weight: weightOf(matter),
-  dueAt: matter.deadlines[0]?.dueAt ?? null,
-})

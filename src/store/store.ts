@@ -18,6 +18,7 @@ import { load } from './load.ts'
 import { migrate } from './migrate.ts'
 import { createNumbering } from './numbering.ts'
 import { type PinnedPolicy, pinPolicy, policyByHash } from './policies.ts'
+import { type RebuiltBatch, rebuildRegisters } from './rebuildRegisters.ts'
 import { keepRefusals, refusalsOf } from './refusals.ts'
 import { registerCount, registerOf } from './registers.ts'
 import type { KeptSnapshot } from './snapshot.ts'
@@ -40,6 +41,8 @@ export interface Store extends CaseStore, Reads, KeyRing, Refusals, DueTimers, S
   readCases(): AsyncIterable<KeptSnapshot>
   /** @param upTo the last sequence to read. @param types only lines of these. */
   readEntries(key: CaseKey, upTo?: number, types?: readonly string[]): AsyncIterable<KeptEntry>
+  /** Puts the registers of the next cases right, after the id of one. @returns null where there are no more. */
+  rebuildRegisters(after: number): Promise<RebuiltBatch | null>
   /** For readiness: writes one row. @throws RecordUnavailable */
   checkWritable(): Promise<void>
   /** Waits for what runs. */
@@ -125,6 +128,7 @@ export async function createStore({ connectionString, maxConnections }: StoreOpt
     verifyCheckpoints: (key, lines) => verifyCheckpoints(database, key, lines),
     readCases: () => readCases(database),
     readEntries: (key, upTo, types) => readEntries(database, key, upTo, types),
+    rebuildRegisters: (after) => rebuildRegisters(database, after),
     checkWritable: () => writable.check(),
     close: async () => {
       await Promise.all([...listeners].map(({ stop }) => stop()))

@@ -8,11 +8,14 @@ import { MATTERS } from '../../machines/matters/index.ts'
 import { type EventName, parseData } from '../../machines/rules/events.ts'
 import type { Case } from '../../src/engine/case.ts'
 import type { ArrivedEvent } from '../../src/engine/engine.ts'
+import { registersOf } from '../../src/engine/registerRows.ts'
+import type { RegisterRow } from '../../src/engine/registerViews.ts'
 import { replay } from '../../src/engine/replay.ts'
 import { eventData } from '../../src/simulate/eventData.ts'
 import { FIXTURES, type Fixture } from '../../src/simulate/fixtures.ts'
 import { arrived, graded, reported, thriveAssessed } from '../support/happenings.ts'
-import { KEY, policyWith, startNight } from '../support/incident.ts'
+import { KEY, policyWith } from '../support/incident.ts'
+import { listedNight } from '../support/listing.ts'
 
 const RUNS = Number(process.env.REASSESS_RUNS ?? 25)
 const HOUR = 3_600
@@ -50,7 +53,7 @@ function eventOf(type: EventName, field: string, at: string, id: string): Arrive
 
 /** @param rests 'never': nothing fires by itself until the end. */
 async function play(kind: string, steps: readonly Step[], rests: 'now and then' | 'never') {
-  const night = startNight(pinned)
+  const { night, rows } = listedNight(pinned)
   for (const each of [reported('20:00'), thriveAssessed('20:00'), graded('20:00', 'P2'), arrived('20:00')]) await night.go(each)
   const names = MATTERS[kind]?.hears ?? []
   const statuses: string[] = []
@@ -71,7 +74,7 @@ async function play(kind: string, steps: readonly Step[], rests: 'now and then' 
   const entries = async function* () {
     yield* night.store.entries(KEY)
   }
-  return { night, kept, entries, statuses }
+  return { night, rows, kept, entries, statuses }
 }
 
 const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
@@ -81,10 +84,12 @@ describe.each(Object.keys(MATTERS))('%s', (kind) => {
   const check = (property: (steps: readonly Step[]) => Promise<void>) =>
     fc.assert(fc.asyncProperty(histories, property), { numRuns: RUNS, endOnFailure: true })
 
-  it('replays to the byte, waits only for what its state waits for, and once over for nothing', () =>
+  it('replays to the byte, waits only for what its state waits for and once over for nothing, and is in the registers as it is', () =>
     check(async (steps) => {
-      const { night, kept, entries } = await play(kind, steps, 'now and then')
+      const { night, rows, kept, entries } = await play(kind, steps, 'now and then')
       expect(await replay(kept, entries(), pinned)).toMatchObject({ replayed: true, differences: [] })
+      const asRegistered = (of: Iterable<RegisterRow>) => [...of].map((row) => JSON.stringify(row)).sort()
+      expect(asRegistered(rows.values())).toEqual(asRegistered(registersOf(kept, night.store.entries(KEY))))
       for (const [id, { value, context }] of Object.entries(kept.matters ?? {})) {
         const machine = MATTERS[id.slice(0, id.indexOf('/'))]?.machine
         const snapshot = machine?.resolveState({ value: value as string, context }) as AnyMachineSnapshot

@@ -1,37 +1,25 @@
 /** What registers list beside matters follows the case: nothing that is owed is left out, nothing that was done stays. */
 import fc from 'fast-check'
 import type { DutyContext } from '../../machines/duty/setup.ts'
+import { MATTERS } from '../../machines/matters/index.ts'
 import type { Case } from '../../src/engine/case.ts'
 import { demandItem } from '../../src/engine/items.ts'
-import type { CaseStore } from '../../src/engine/ports.ts'
+import { registerRows, registersOf } from '../../src/engine/registerRows.ts'
 import type { RegisterRow } from '../../src/engine/registerViews.ts'
+import type { DemandItem } from '../../src/engine/views.ts'
 import * as happens from '../support/happenings.ts'
 import { CHAPTERS, histories, postedBy } from '../support/histories.ts'
-import { KEY, policyWith, startNight } from '../support/incident.ts'
+import { KEY } from '../support/incident.ts'
+import { listedNight } from '../support/listing.ts'
 
 const RUNS = Number(process.env.REASSESS_RUNS ?? 30)
-const pinned = policyWith()
 
-/** A night whose commits are kept as the table of the registers keeps them. */
-function listedNight() {
-  const rows = new Map<string, RegisterRow>()
-  const night = startNight(
-    pinned,
-    (store): CaseStore => ({
-      ...store,
-      commit: async (changes) => {
-        for (const { listed, unlisted } of changes) {
-          for (const { kind, name } of unlisted) if (!rows.delete(`${kind} ${name}`)) throw new Error(`${kind} was not listed`)
-          for (const row of listed) rows.set(`${row.kind} ${row.name}`, row)
-        }
-        return store.commit(changes)
-      },
-    }),
-  )
-  return { night, rows }
-}
+/** Of what is no matter: matters stand in the snapshot as they are. */
 const lines = (rows: ReadonlyMap<string, RegisterRow>) =>
-  [...rows.values()].map(({ kind, name, state }) => [kind, name, state].filter((word) => word !== '').join(' ')).sort()
+  [...rows.values()]
+    .filter(({ kind }) => !(kind in MATTERS))
+    .map(({ kind, name, state }) => [kind, name, state].filter((word) => word !== '').join(' '))
+    .sort()
 
 const IN_REGISTERS = ['dash-submission', 'dash-review', 'referral', 'school', 'victim-told', 'victim-update']
 
@@ -52,6 +40,8 @@ function owedIn({ duties, demands, matters = {}, incident: { value } }: Case): s
   const sentBack = (value as { dash: string }).dash === 'returned' ? ['dash returned'] : []
   return [...owed, ...asked, ...sentBack].sort()
 }
+
+const inOrder = (rows: Iterable<RegisterRow>): string[] => [...rows].map((row) => JSON.stringify(row)).sort()
 
 /** Chance alone seldom sends one back. */
 const DASHES = ['dash standard', 'dash returned', 'dash accepted', 'dash returned']
@@ -75,7 +65,10 @@ it('holds for every history: what is listed is what the case owes', () =>
             open.map((demand) => demandItem(demand).id.replace(happens.demandId(''), '')),
           ),
         )
-        expect(lines(rows)).toEqual(owedIn(night.store.caseOf(KEY) as Case))
+        const kept = night.store.caseOf(KEY) as Case
+        expect(lines(rows)).toEqual(owedIn(kept))
+        // What commits wrote one by one is what the snapshot and its lines give at once.
+        expect(inOrder(rows.values())).toEqual(inOrder(registersOf(kept, night.store.entries(KEY))))
       }
     }),
     { numRuns: RUNS, endOnFailure: false },
@@ -120,4 +113,20 @@ it('keeps a demand on the list through a delay note, and tells how it ended and 
   expect(row()).toMatchObject({ state: 'overdue' })
   await night.go(happens.reassessed(now, 'd1'))
   expect(row()).toMatchObject({ state: 'answered', ended: true, dueAt: now, facts: { level: 2, endedAt: now } })
+})
+
+it('is told anew of no demand that ended long ago, when an older case is replayed to be opened', async () => {
+  const { night } = listedNight()
+  for (const happened of [...attended.slice(0, 3), happens.deadlinePasses('attendance')]) await night.go(happened)
+  await night.go(happens.reassessed('21:05', 'd1'))
+  const kept = night.store.caseOf(KEY) as Case
+  const replayed = { ...kept, demands: structuredClone(kept.demands), matters: {} }
+  const [demand] = Object.values(kept.demands).map(demandItem)
+  expect(demand?.status).toBe('answered')
+  const line = {
+    type: 'machines.changed',
+    recordedAt: '2027-03-01T09:00:00.000Z',
+    consequences: { demands: [demand as DemandItem] },
+  }
+  expect(registerRows(kept, replayed, [line])).toEqual({ listed: [], unlisted: [] })
 })

@@ -1,0 +1,58 @@
+import { parseArgs } from 'node:util'
+import type { Store } from '../store/store.ts'
+import { readConfig } from './config.ts'
+import { counted } from './counted.ts'
+import { createLog } from './log.ts'
+import { visitRecord } from './record.ts'
+
+const USAGE = 'usage: reassess registers rebuild [--after N]\n'
+
+/**
+ * `reassess registers rebuild`: lists what incidents from before the registers owe, and puts right what is not as their snapshots say.
+ * Beside a running server too; told to stop, it ends with its batch and says how to go on. Exit 1 where a case was left as it is.
+ */
+export async function registers([verb, ...args]: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, options: { after: { type: 'string' } }, allowPositionals: true })
+  const { after = '0' } = values
+  if (verb !== 'rebuild' || positionals.length > 0 || !/^\d{1,15}$/.test(after)) {
+    process.stderr.write(USAGE)
+    return 2
+  }
+  const config = readConfig(process.env)
+  const record = await visitRecord(config, createLog({ ...config, logLevel: 'error' }))
+  try {
+    return await rebuild(record.store, Number(after))
+  } finally {
+    await record.close()
+  }
+}
+
+const EVERY = 10_000
+
+async function rebuild(store: Store, from: number): Promise<number> {
+  let stopped = false
+  const stop = () => {
+    stopped = true
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
+  let [after, incidents, putRight, older, left] = [from, 0, 0, 0, 0]
+  const said = () => `${counted(incidents, 'incident')}, ${counted(putRight, 'line')} put right`
+  for (;;) {
+    const batch = await store.rebuildRegisters(after)
+    if (batch === null) break
+    after = batch.through
+    incidents += batch.incidents
+    putRight += batch.putRight
+    older += batch.older
+    left += batch.left.length
+    for (const { force, reference, why } of batch.left) process.stdout.write(`LEFT ${force} ${reference}: ${why}\n`)
+    if (Math.floor(incidents / EVERY) > Math.floor((incidents - batch.incidents) / EVERY)) process.stderr.write(`${said()}\n`)
+    if (stopped) {
+      process.stdout.write(`${said()}; stopped: go on with --after ${after}\n`)
+      return 1
+    }
+  }
+  const untouched = older === 0 ? '' : `, ${older} of another release listed when something next happens to them`
+  process.stdout.write(`${said()}${untouched}${left === 0 ? '' : `, ${left} left as they are`}\n`)
+  return left === 0 ? 0 : 1
+}
