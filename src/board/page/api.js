@@ -57,6 +57,17 @@ export async function readAll(path, most) {
   return { items, more: cursor !== null }
 }
 
+/** A file that the API makes, to keep: with the key of whoever asks, which a link would not carry. @throws NoAnswer, Refused */
+export async function download(path, name) {
+  const headers = { authorization: `Bearer ${session()?.key}` }
+  const answer = await fetch(path, { cache: 'no-store', headers }).catch(() => null)
+  if (answer === null || answer.status >= 500) throw new NoAnswer('The server did not answer.')
+  if (!answer.ok) throw new Refused(answer.status, await answer.json().catch(() => ({})))
+  const url = URL.createObjectURL(await answer.blob())
+  Object.assign(document.createElement('a'), { href: url, download: name }).click()
+  URL.revokeObjectURL(url)
+}
+
 const send = (path, contentType, body) =>
   call(path, { method: 'POST', headers: { 'content-type': contentType }, body: JSON.stringify(body) })
 

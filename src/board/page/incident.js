@@ -4,7 +4,9 @@ import { NoAnswer, read, readAll } from './api.js'
 import { countdown } from './countdown.js'
 import { delayForm } from './delay.js'
 import { el, fill } from './dom.js'
+import { knownBefore, linked, stands } from './known.js'
 import { badges, flagList } from './list.js'
+import { panel, table } from './panels.js'
 import { reassessForm } from './reassess.js'
 import { at, exactly, lasting } from './time.js'
 import { timeline } from './timeline.js'
@@ -64,7 +66,12 @@ export function incidentPage(reference, live) {
       form.form.scrollIntoView()
       form.form.querySelector('h2').focus({ preventScroll: true })
     }
-    fill(head, headOf(view, open), caseFacts(latest('incident.reported')?.data, known.thrive?.data?.safeContact))
+    fill(
+      head,
+      headOf(view, open),
+      caseFacts(latest('incident.reported')?.data, known.thrive?.data?.safeContact),
+      knownBefore(view.risk.repeat),
+    )
     fill(facts, sides(view, live()))
     fill(record, el('h2', { id: 'record-title' }, 'What happened, newest first'), timeline(lines))
   }
@@ -159,6 +166,8 @@ function sides(view, live) {
         el('p', { class: 'note' }, `Left out, ${words(blocker)}: ${words(because)} by ${by.id}.`),
       ),
     ),
+    panel('What stands on it', stands(view.matters)),
+    view.links.length === 0 ? null : panel('Linked records', linked(view.links)),
     panel('Demands', table(['Demand', 'Why', 'How it stands'], view.demands.map(demandRow), 'None has been made.')),
     panel(
       'Grades',
@@ -196,8 +205,6 @@ const waited = ({ since, until }) =>
       : `Waited ${lasting(Date.parse(until) - Date.parse(since))} from first contact at ${exactly(since)}.`,
   )
 
-const panel = (title, ...content) => el('section', { class: 'panel' }, el('h2', {}, title), ...content)
-
 const deadlineRow = ({ name, dueAt, status }) => [
   words(name),
   exactly(dueAt),
@@ -205,31 +212,3 @@ const deadlineRow = ({ name, dueAt, status }) => [
 ]
 
 const demandRow = (demand) => [demand.id, words(demand.reason), `${demand.status}, ${levelWords(demand)}`]
-
-const table = (heads, rows, none) =>
-  rows.length === 0
-    ? el('p', { class: 'note' }, none)
-    : el(
-        'table',
-        {},
-        el(
-          'thead',
-          {},
-          el(
-            'tr',
-            {},
-            heads.map((head) => el('th', { scope: 'col' }, head)),
-          ),
-        ),
-        el(
-          'tbody',
-          {},
-          rows.map((cells) =>
-            el(
-              'tr',
-              {},
-              cells.map((cell) => el('td', {}, cell)),
-            ),
-          ),
-        ),
-      )

@@ -5,6 +5,7 @@ import { doorPage } from './door.js'
 import { incidentPage } from './incident.js'
 import { listPage } from './list.js'
 import { createLive } from './live.js'
+import { meetingPage, registerPage } from './meeting.js'
 import { session, signOut } from './session.js'
 import { kindWords } from './words.js'
 
@@ -27,6 +28,7 @@ function enter() {
   })
   list = listPage(live)
   const { id, role } = session()
+  byId('pages').hidden = false
   const who = byId('who')
   fill(who, `${id} (${role}) `, el('button', { type: 'button', class: 'small', click: () => leave() }, 'Sign out'))
   who.hidden = false
@@ -39,6 +41,7 @@ function leave(why = null) {
   current = null
   signOut()
   byId('who').hidden = true
+  byId('pages').hidden = true
   if (why === null) incidents.clear()
   fill(main, doorPage(enter, why))
   main.querySelector('input').focus()
@@ -46,14 +49,17 @@ function leave(why = null) {
 
 function route() {
   if (live === null) return
-  const reference = /^#\/incident\/(.+)$/.exec(location.hash)?.[1]
-  current = reference === undefined ? list : pageOf(decodeURIComponent(reference))
+  const [, page = '', name = ''] = /^#\/(\w+)(?:\/(.+))?$/.exec(location.hash) ?? []
+  current = (PAGES[page] ?? (() => list))(decodeURIComponent(name))
   document.title = `${current.reference ?? 'Board'} – Reassess`
   fill(main, current.page)
   current.update()
   scrollTo(0, 0)
   main.focus({ preventScroll: true })
 }
+
+/** What may follow the `#/`; anything else is the list. */
+const PAGES = { incident: pageOf, register: registerPage, meeting: meetingPage }
 
 function pageOf(reference) {
   const known = incidents.get(reference) ?? incidentPage(reference, () => live)
@@ -63,7 +69,7 @@ function pageOf(reference) {
 
 function changed({ incident, alert }) {
   if (alert?.status === 'open') say(`Alert, ${alert.severity}: ${kindWords(alert.kind)}, ${alert.incident}`)
-  if (current === list || incident === null || incident === current?.reference) draw()
+  if (current === list || (incident === null && !current?.still) || incident === current?.reference) draw()
 }
 
 function draw() {

@@ -6,7 +6,9 @@ const ZONE = 'Europe/London'
 const format = (options) => new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, ...options })
 const minutes = format({ hour: '2-digit', minute: '2-digit' })
 const seconds = format({ hour: '2-digit', minute: '2-digit', second: '2-digit' })
-const day = format({ weekday: 'short', day: 'numeric', month: 'short' })
+const days = format({ weekday: 'short', day: 'numeric', month: 'short' })
+
+const dates = format({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
 
 /** Milliseconds to add to `performance.now()`; null until the server has told the time. */
 let ahead = null
@@ -27,13 +29,20 @@ export const clock = () => seconds.format(now())
 /** `03:12`, with the day when it is not today's in London. */
 export function at(iso) {
   const instant = Date.parse(iso)
-  return day.format(instant) === day.format(now()) ? minutes.format(instant) : `${minutes.format(instant)} ${day.format(instant)}`
+  return days.format(instant) === days.format(now())
+    ? minutes.format(instant)
+    : `${minutes.format(instant)} ${days.format(instant)}`
 }
+
+/** `Mon 23 Nov 2026`: what is long ago needs no minute. */
+export const day = (iso) => dates.format(Date.parse(iso))
 
 /** `03:12:07`, for the order of things within a minute. */
 export function exactly(iso) {
   const instant = Date.parse(iso)
-  return day.format(instant) === day.format(now()) ? seconds.format(instant) : `${seconds.format(instant)} ${day.format(instant)}`
+  return days.format(instant) === days.format(now())
+    ? seconds.format(instant)
+    : `${seconds.format(instant)} ${days.format(instant)}`
 }
 
 /** `4 min 10 s`: the two largest parts, rounded down. */

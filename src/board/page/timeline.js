@@ -34,7 +34,7 @@ function lineItem({ sequence, type, at: when, recordedAt, actor, data, consequen
 const title = (type, data) => (type === 'deadline.passed' ? `Deadline passed: ${clockWords(data ?? {})}` : eventWords(type))
 
 /** Whatever was posted, field by field; empty fields are left out. */
-function details(data) {
+export function details(data) {
   const rows = Object.entries(data).filter(([, value]) => !isEmpty(value))
   return rows.length === 0
     ? null

@@ -96,9 +96,12 @@ const EVENTS = {
   'crime.not-recorded': 'Decided that it is no crime',
 }
 
-/** `attendance-overdue` → `attendance overdue`; `dashReview` → `dash review`. */
+/** `attendance-overdue` → `attendance overdue`; `dashReview` → `DASH review`. */
 const plain = (code) =>
-  code.replaceAll(/[-._]/g, ' ').replaceAll(/([a-z])([A-Z])/g, (_, before, after) => `${before} ${after.toLowerCase()}`)
+  code
+    .replaceAll(/[-._]/g, ' ')
+    .replaceAll(/([a-z])([A-Z])/g, (_, before, after) => `${before} ${after.toLowerCase()}`)
+    .replaceAll(/\b(dash|marac|thrive)\b/g, (name) => name.toUpperCase())
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1)
 

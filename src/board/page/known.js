@@ -1,0 +1,83 @@
+/** What is known beside the night itself: who called before, what stands on an incident, and which records belong with it. */
+import { countdown } from './countdown.js'
+import { el } from './dom.js'
+import { table } from './panels.js'
+import { at, day } from './time.js'
+import { fieldWords, words } from './words.js'
+
+/** The newest of the calls before; the rest is counted. */
+const MOST_SHOWN = 5
+
+const incidentLink = (incident) => el('a', { href: `#/incident/${encodeURIComponent(incident)}` }, incident)
+
+/** Before anybody judges the risk: it was met before, how often, how bad, and what whoever goes there has to know. */
+export function knownBefore({ count, highestRisk, escalation, incidents }) {
+  if (incidents.length === 0) return null
+  const earlier = incidents.length
+  const sum = [
+    `${earlier} earlier ${earlier === 1 ? 'incident' : 'incidents'}`,
+    count < earlier ? `of which ${count} by a person, a telephone or an address that counts` : null,
+    highestRisk === null ? null : `highest risk ${highestRisk}`,
+    escalation ? 'so many that it escalates' : null,
+  ].filter(Boolean)
+  return el(
+    'section',
+    { class: 'before-now', 'aria-labelledby': 'before-title' },
+    el('h2', { id: 'before-title' }, 'Known from before'),
+    el('p', {}, el('strong', {}, sum.join(', ')), '.'),
+    el('ul', {}, incidents.slice(0, MOST_SHOWN).map(earlierItem)),
+    incidents.length > MOST_SHOWN ? el('p', { class: 'note' }, `And ${incidents.length - MOST_SHOWN} more.`) : null,
+  )
+}
+
+function earlierItem({ incident, reportedAt, by, priority, risk, flags, closed, standing = [] }) {
+  const said = [
+    `reported ${day(reportedAt)}`,
+    `the same ${by.map(words).join(', ')}`,
+    priority ?? 'no grade',
+    risk === null ? null : `DASH ${risk}`,
+    ...flags.map(words),
+    closed ? null : 'still open',
+  ].filter(Boolean)
+  return el(
+    'li',
+    { 'data-earlier': incident },
+    incidentLink(incident),
+    ` · ${said.join(' · ')}`,
+    standing.map(({ kind, name, state, facts }) =>
+      el(
+        'p',
+        { class: 'stands' },
+        el('strong', {}, [fieldWords(kind), name].join(' ')),
+        ` · ${[state, facts.reason, facts.what].filter(Boolean).map(words).join(' · ')}`,
+      ),
+    ),
+  )
+}
+
+/** Markers, orders, tasks and the like that live on the incident, by what rings first. */
+export function stands(matters) {
+  const living = matters.filter(({ ended }) => !ended)
+  const first = ({ deadlines }) => deadlines[0]?.dueAt ?? '9999'
+  return table(
+    ['What', 'How it stands', 'Next'],
+    living
+      .toSorted((a, b) => (first(a) < first(b) ? -1 : 1))
+      .map(({ kind, name, state, deadlines: [next] }) => [
+        `${fieldWords(kind)} ${name}`,
+        words(state),
+        next === undefined ? '' : [`${words(next.name)}, `, countdown(next.dueAt)],
+      ]),
+    'Nothing.',
+  )
+}
+
+/** Both ways, newest first. */
+export const linked = (links) =>
+  el(
+    'ul',
+    {},
+    links.map(({ incident, as, at: when, direction }) =>
+      el('li', {}, incidentLink(incident), ` · ${direction === 'to' ? words(as) : `says that it is ${words(as)}`} · ${at(when)}`),
+    ),
+  )
