@@ -19,7 +19,7 @@ export interface MeetingPorts {
 }
 
 /** A register is counted no further: a meeting that has more before it does not need to know how many more. Project default. */
-const COUNTED_TO = 1_000
+export const COUNTED_TO = 1_000
 const FIRST = 'must be a whole number from 1 to 50'
 
 const meetingQuery = z.strictObject({

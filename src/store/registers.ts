@@ -32,7 +32,7 @@ export const REGISTER = `
    cross join lateral (select item from reassess.cases c where c.id = m.case_id limit 1) c
    order by m.place, m.due, m.case_id, m.kind, m.name`
 
-const REGISTER_COUNT = `
+export const REGISTER_COUNT = `
   select count(*) as count
     from (
       select from unnest($2::text[], $3::text[], $4::integer[]) as p(kind, state, weight)

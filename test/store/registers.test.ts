@@ -1,12 +1,11 @@
-/** Registers on a real PostgreSQL: each shows what it should and nothing that was done, page by page, and by its index alone. */
+/** Registers on a real PostgreSQL: each shows what it should and nothing that was done, page by page. */
 
 import type { CaseStore } from '../../src/engine/ports.ts'
 import type { Page } from '../../src/engine/reads.ts'
-import { partsOf, REGISTER_NAMES, type RegisterFilter, type RegisterName } from '../../src/engine/registers.ts'
+import { partsOf, type RegisterFilter, type RegisterName } from '../../src/engine/registers.ts'
 import type { RegisterItem } from '../../src/engine/registerViews.ts'
 import type { MatterItem } from '../../src/engine/views.ts'
 import { BadCursor } from '../../src/store/cursor.ts'
-import { REGISTER } from '../../src/store/registers.ts'
 import { changeOf, FORCE } from '../support/changes.ts'
 import * as happens from '../support/happenings.ts'
 import { REFERENCE } from '../support/happenings.ts'
@@ -167,54 +166,4 @@ it('lists a night as the engine records it: a demand that climbed until it is an
 it.each(['', 'x', 'WyJhIl0', 'WzEsMiwzLDQsNV0'])('refuses the cursor %j', async (cursor) => {
   const asked = $.store.register(FORCE, partsOf('no-activity'), {}, { limit: 2, cursor })
   await expect(asked).rejects.toBeInstanceOf(BadCursor)
-})
-
-/** Twenty thousand incidents, among which everything that any register lists is spread, and as much that none does. */
-describe('among twenty thousand incidents', () => {
-  const states = [
-    ...new Map(
-      REGISTER_NAMES.flatMap((name) => partsOf(name)).map(({ kind, state }) => [`${kind} ${state}`, { kind, state }]),
-    ).values(),
-  ]
-
-  beforeAll(async () => {
-    await $.database.query(`
-      insert into reassess.cases (force, reference, version, head, machine_version, policy, snapshot, item, priority, closed, demand_level, demand_levels, attention, states, sort_key)
-      select force, 'MANY-' || n, 1, '', 1, '', '{}', item, priority, closed, 0, '{}', '{none}', '{}', 'x' || n
-        from (select * from reassess.cases limit 1) c cross join generate_series(1, 20000) n`)
-    await $.database.query(
-      `insert into reassess.registers (case_id, kind, name, force, state, ended, weight, due_at, item)
-       select c.id, k.kind, k.state, c.force, k.state, false, c.id % 4, timestamptz '2027-01-01' + c.id * interval '1 minute', '{}'
-         from reassess.cases c
-         join unnest($1::text[], $2::text[]) with ordinality k(kind, state, place) on c.id % 8 = k.place % 8
-        where c.reference like 'MANY-%'
-        union all
-       select c.id, 'suspect', 'dealtWith', c.force, 'dealtWith', false, c.id % 4, null, '{}'
-         from reassess.cases c where c.reference like 'MANY-%'`,
-      [states.map(({ kind }) => kind), states.map(({ state }) => state)],
-    )
-    await $.database.query('analyze')
-  })
-
-  it.each(REGISTER_NAMES.filter((name) => partsOf(name).length > 0))(
-    '%s is read by its index, a page of each part at most',
-    async (name) => {
-      const parts = partsOf(name)
-      const columns = (['kind', 'state', 'weight', 'place'] as const).map((column) => parts.map((part) => part[column]))
-      const from = [parts.map(() => '2026-01-01'), parts.map(() => 0)]
-      const values = [FORCE, ...columns, ...from, '9999-12-31', -1, '2026-01-01', 0, '', '', 51]
-      const plan = await $.database.query<{ 'QUERY PLAN': string }>(
-        `explain (analyze, costs off, timing off) ${REGISTER}`,
-        values,
-      )
-      const text = plan.map((line) => line['QUERY PLAN']).join('\n')
-      expect(text).toContain('registers_in_order')
-      expect(text).toContain('cases_pkey')
-      expect(text).not.toContain('Seq Scan')
-      const scans = [...text.matchAll(/Scan using registers_in_order.*rows=([\d.]+) loops=(\d+)/g)]
-      const rows = scans.map(([, each, loops]) => Number(each) * Number(loops))
-      expect(rows).toHaveLength(1)
-      expect(rows[0]).toBeLessThanOrEqual(51 * parts.length)
-    },
-  )
 })
