@@ -1,19 +1,13 @@
 /** Registers and the daily meeting from the outside, on a real PostgreSQL. */
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { pino } from 'pino'
-import { holidaysLeft } from '../../machines/rules/calendar/index.ts'
-import type { Role } from '../../machines/rules/vocabulary.ts'
-import { createApi } from '../../src/api/createApi.ts'
 import { LIMITS } from '../../src/api/limits.ts'
-import { createMetrics } from '../../src/api/metrics.ts'
 import { openApiDocument } from '../../src/api/openapi.ts'
-import { listen } from '../../src/api/server.ts'
-import { createEngine } from '../../src/engine/createEngine.ts'
 import { REGISTER_NAMES } from '../../src/engine/registers.ts'
 import type { RegisterItem, RegisterRow } from '../../src/engine/registerViews.ts'
 import { changeOf } from '../support/changes.ts'
-import { type Client, createClient } from '../support/client.ts'
+import type { Client } from '../support/client.ts'
 import { policyWith } from '../support/incident.ts'
+import { type ServedRecord, serveRecord } from '../support/servedRecord.ts'
 import { useStore } from '../support/store.ts'
 
 interface Shown {
@@ -34,7 +28,6 @@ interface Meeting {
 }
 
 const $ = useStore()
-const pinned = policyWith()
 const document = openApiDocument(LIMITS)
 const ajv = new Ajv2020({ strict: false, validateFormats: false }).addSchema({ $id: 'api', ...document })
 const wrongWith = (component: string, value: unknown) =>
@@ -47,28 +40,14 @@ const row = (incident: string, kind: string, state: string, due: string, facts: 
   facts: { ...facts },
 })
 
+let served: ServedRecord
 let api: Client
-let stop: () => Promise<void>
-let accepting: (mediaTypes: string, path: string) => Promise<Response>
+let accepting: ServedRecord['accepting']
 beforeAll(async () => {
-  const ports = { alarms: { ring: () => {} }, salt: () => '', failed: () => {} }
-  const app = createApi({
-    engine: createEngine({ store: $.store, policy: pinned, ...ports }),
-    ...{ reads: $.store, keys: $.store, refusals: $.store, systemAlerts: $.store },
-    holidays: (at) => holidaysLeft(at, pinned.policy),
-    ...{ tools: {}, wording: {}, prompts: [], log: pino({ enabled: false }), listenForChanges: () => {} },
-    metrics: createMetrics({ due: $.store, timersFiring: () => true, bankHolidayDaysLeft: () => 403 }),
-    health: { role: 'api', record: async () => true, timersFiring: () => true, starting: () => false },
-    draining: new AbortController().signal,
-  })
-  const server = await listen(app, { host: '127.0.0.1', port: 0 })
-  const keys = new Map<Role, string>()
-  for (const role of ['supervisor', 'auditor'] as const) keys.set(role, await $.store.create(role, 'warwickshire'))
-  keys.set('hau', await $.store.create('hau', 'kent'))
-  api = createClient(`http://127.0.0.1:${server.port}`, (role) => keys.get(role) ?? '')
-  stop = () => server.close(1000)
-  accepting = (accept, path) =>
-    fetch(`http://127.0.0.1:${server.port}${path}`, { headers: { authorization: `Bearer ${keys.get('supervisor')}`, accept } })
+  const readers = { supervisor: 'warwickshire', auditor: 'warwickshire', hau: 'kent' }
+  served = await serveRecord($.store, policyWith(), readers)
+  api = served.api
+  accepting = served.accepting
 
   const list = (incident: string, listed: readonly RegisterRow[], force = 'warwickshire') =>
     $.store.commit([changeOf(incident, 0, { listed, force })])
@@ -84,7 +63,7 @@ beforeAll(async () => {
   await list('WK-3', [row('WK-3', 'demand', 'answered', '2026-11-18T22:00:00.000Z', { level: 1 })])
   await list('KT-1', [row('KT-1', 'suspect', 'outstanding.circulated', '2026-11-19T00:00:00.000Z', { risk: 'high' })], 'kent')
 })
-afterAll(() => stop())
+afterAll(() => served.stop())
 
 const MORNING = '2026-11-20T08:30:00.000Z'
 
