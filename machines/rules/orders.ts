@@ -1,5 +1,5 @@
 /** Which law a notice is given under, and what follows from it. Source: docs/sources.md#orders */
-import { dayOf, type HearingDue, hearingDue, type LastSitting, lastSittingBefore } from './calendar/index.ts'
+import { custodyDue, dayOf, type HearingDue, hearingDue, type LastSitting, lastSittingBefore } from './calendar/index.ts'
 import type { Policy } from './policy.ts'
 import { before } from './time.ts'
 import type { Instant, OrderRegime } from './vocabulary.ts'
@@ -37,4 +37,37 @@ export function hearingTerms(servedAt: Instant, court: string | null, policy: Po
 export function isDvpoLong(madeAt: Instant, expiresAt: Instant, { orders, timezone }: Policy): boolean {
   const days = (Date.parse(dayOf(expiresAt, timezone)) - Date.parse(dayOf(madeAt, timezone))) / 86_400_000
   return days >= orders.dvpoDays.least - 1 && days <= orders.dvpoDays.most
+}
+
+interface CustodyTerms {
+  /** By when who was arrested must be before the court. */
+  readonly courtBy: Instant
+  readonly leftOut: HearingDue['leftOut']
+  readonly lastSitting: LastSitting
+  /** When it is said that the time runs out. */
+  readonly warnAt: Instant
+}
+
+/**
+ * The court's clock after an arrest for a breach; null where the law, or an older policy, sets none.
+ * @param what was in force: `DVPN`, `DVPO`, `DAPN` or `DAPO`
+ * @param hearingAt when the application after the notice is listed: who is in custody is heard there, if that is sooner
+ */
+export function custodyTerms(
+  arrestedAt: Instant,
+  what: string | null,
+  { hearingAt, court }: { readonly hearingAt: Instant | null; readonly court: string | null },
+  policy: Policy,
+): CustodyTerms | null {
+  const rule = policy.orders.breachToCourt
+  if (rule === undefined || !rule.of.some((one) => one === what)) return null
+  const { dueBy, leftOut } = custodyDue(arrestedAt, rule.within, policy)
+  const isHeardFirst = hearingAt !== null && hearingAt > arrestedAt && hearingAt < dueBy
+  const courtBy = isHeardFirst ? hearingAt : dueBy
+  const lastSitting: LastSitting = isHeardFirst
+    ? { calendar: 'known', sitting: { from: hearingAt, to: hearingAt } }
+    : lastSittingBefore(dueBy, arrestedAt, court, policy)
+  const { from = dueBy, to = dueBy } = lastSitting.sitting ?? {}
+  // He may be arrested while the last one sits.
+  return { courtBy, leftOut, lastSitting, warnAt: before(from > arrestedAt ? from : to, rule.warnBefore) }
 }

@@ -1,13 +1,15 @@
 /** What a force sets for protection orders: which law, whose rank, and what is owed. Source: docs/sources.md#orders */
 import { z } from 'zod'
 import { localDate } from './calendar/schema.ts'
-import { duration, elapsed } from './durations.ts'
+import { duration, elapsed, lengthOf } from './durations.ts'
 import { code } from './fields.ts'
 import { ORDER_REGIMES } from './vocabulary.ts'
 
 const eachOnce = (list: readonly unknown[]): boolean => new Set(list).size === list.length
 const codes = z.array(code).max(20).refine(eachOnce, 'must name each once')
 const ranks = codes.min(1)
+/** What a notice of ours is, and the order after it. */
+const OURS = ['DVPN', 'DVPO', 'DAPN', 'DAPO'] as const
 const SUPERINTENDENT_UP = [
   'superintendent',
   'chief-superintendent',
@@ -53,4 +55,16 @@ export const ordersSchema = z.strictObject({
   /** An application or a hearing that is late climbs at this pace; what the harm hub owes comes back at the other. */
   climbEvery: elapsed.default('PT1H'),
   remindEvery: elapsed.default('PT24H'),
+  /** Who is arrested for a breach of one of these has to be before the court in time. Absent: no clock runs for it. */
+  breachToCourt: z
+    .strictObject({
+      of: z.array(z.enum(OURS)).min(1).max(4).refine(eachOnce, 'must name each once'),
+      within: elapsed,
+      warnBefore: elapsed,
+    })
+    .refine(({ within, warnBefore }) => lengthOf(warnBefore) < lengthOf(within), {
+      path: ['warnBefore'],
+      message: 'must be shorter than within',
+    })
+    .optional(),
 })

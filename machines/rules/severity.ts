@@ -55,6 +55,8 @@ const BASE: Readonly<Record<AlertKind, number>> = {
   'order-not-applied-for': 2,
   'order-hearing-overdue': 2,
   'order-expiring': 1,
+  'order-breach-court-near': 2,
+  'order-breach-court-missed': 2,
   'disclosure-overdue': 1,
   'task-overdue': 1,
   'plan-review-overdue': 1,

@@ -33,7 +33,7 @@ const meetingQuery = z.strictObject({
     .default(10),
 })
 
-/** The registers as they are now, judged by the time of the meeting; demands that ended in the day before it. */
+/** The registers as they are now, judged by the time of the meeting; of what happened (demands that ended, breaches), the day before it. */
 export const dailyMeeting =
   ({ reads, holidays }: MeetingPorts): RequestHandler =>
   async (req, res) => {
@@ -46,13 +46,14 @@ export const dailyMeeting =
     const registers = []
     // One after the other: a meeting can wait, and those who post events need the connections.
     for (const name of REGISTER_NAMES) {
-      const within = name === 'demands-answered' ? day : {}
+      const past = REGISTERS[name].order === 'happened'
+      const within = past ? day : {}
       const { items } = await reads.register(force, partsOf(name), within, { limit: first })
       registers.push({
         register: name,
         about: REGISTERS[name].about,
         count: await count(name, within),
-        late: name === 'demands-answered' ? 0 : await count(name, { to: at }),
+        late: past ? 0 : await count(name, { to: at }),
         first: items.map(lateBy(at)),
       })
     }

@@ -484,6 +484,13 @@ const DATA: Data = {
     action: 'arrested',
     by: officer,
   },
+  'order.breach-arrested': { order: 'DVPN-2026-31', breach: 'B1', court: 'fictional-magistrates', by: officer },
+  'order.breach-produced': {
+    order: 'DVPN-2026-31',
+    breach: 'B1',
+    court: 'fictional-magistrates',
+    by: { id: 'co-1', role: 'civil-orders' },
+  },
   'order.breach-heard': {
     order: 'DVPN-2026-31',
     breach: 'B1',

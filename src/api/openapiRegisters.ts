@@ -42,7 +42,10 @@ export const REGISTER_ANSWERS: Record<string, JsonSchema> = {
         register: { type: 'string', enum: REGISTER_NAMES },
         about: word,
         count,
-        late: { ...count, description: 'Of these, those whose clock has run out by the time of the meeting.' },
+        late: {
+          ...count,
+          description: 'Of these, those whose clock has run out by the time of the meeting; 0 for registers of what happened.',
+        },
         first: { ...list(ref('RegisterItem')), description: 'The most pressing.' },
       }),
     ),
@@ -123,7 +126,7 @@ export const registerPaths = (refused: Record<string, JsonSchema & { readonly de
     get: {
       summary: 'What the daily management meeting looks at, in one read',
       description:
-        'Of each register how many are in it, how many of them are late and which come first; how demands ended in the day before; and a warning where the list of bank holidays runs out. The registers are as they are now; `at` says by when a clock must have run out to be late. For who reads registers.',
+        'Of each register how many are in it, how many of them are late and which come first; how demands ended in the day before; which breaches of orders it brought; and a warning where the list of bank holidays runs out. The registers are as they are now; `at` says by when a clock must have run out to be late. For who reads registers.',
       parameters: [
         asked('at', 'The time of the meeting; now, unless it is said.', dated),
         asked('first', 'Lines of each register.', { type: 'integer', minimum: 1, maximum: 50, default: 10 }),

@@ -50,7 +50,7 @@ const BEFORE_OFFICERS_LEAVE = [
 ] as const
 
 /** What the officer who is there sees: the notice given, him where he must not be, her at her door. */
-const ORDERS_AT_THE_DOOR = ['order.served', 'order.checked', 'order.breached'] as const
+const ORDERS_AT_THE_DOOR = ['order.served', 'order.checked', 'order.breached', 'order.breach-arrested'] as const
 const ORDERS = [
   'order.proposed',
   'order.authorised',
@@ -64,6 +64,7 @@ const ORDERS = [
   'order.recorded',
   'order.told',
   'order.tasked',
+  'order.breach-produced',
   'order.breach-heard',
 ] as const
 

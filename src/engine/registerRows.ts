@@ -1,5 +1,9 @@
-/** What of a case belongs in registers besides its matters: what is owed, a DASH that was sent back, demands that were left, and how demands ended. Only what changed. */
+/**
+ * What of a case belongs in registers besides its matters: what is owed, a DASH that was sent back, demands that were left, and how
+ * demands ended; breaches of orders. Only what changed.
+ */
 import type { DutyContext } from '../../machines/duty/setup.ts'
+import { breachRows } from './breachRows.ts'
 import type { Case, Entry, StoredMachine } from './case.ts'
 import { demandItem, isUndone } from './items.ts'
 import type { LiveCase } from './live.ts'
@@ -37,6 +41,7 @@ export function registerRows(
       ...duties.filter(([, duty]) => isUndone(duty)).map(([, duty]) => dutyRow(live, duty)),
       ...changed(before.demands, live.demands).flatMap(([, demand]) => demandRow(live, demand, entries)),
       ...returnedRow(live, entries),
+      ...breachRows(live.reference, before.matters ?? {}, live.matters),
     ],
     unlisted: [
       ...shownSince(before, live),

@@ -17,8 +17,11 @@ interface Register {
   /** What is in it, in a sentence. */
   readonly about: string
   readonly of: readonly Listing[]
-  /** `weight`: the highest risk to the victim, or level of the ladder, first, and of one weight the longest due. `due`: the longest due first. */
-  readonly order: 'weight' | 'due'
+  /**
+   * `weight`: the highest risk to the victim, or level of the ladder, first, and of one weight the longest due. `due`: the longest
+   * due first. `happened`: what happened, the oldest first, whatever became of it since; no clock makes it late.
+   */
+  readonly order: 'weight' | 'due' | 'happened'
   /** Facts that have a column of their own where it is read as a table. */
   readonly columns: readonly string[]
 }
@@ -28,6 +31,10 @@ export const OWED = 'owed/'
 export const DEMAND = 'demand'
 /** One that was sent back. */
 export const DASH = 'dash'
+/** Of an order, as `DVPN-7/B1`. */
+export const BREACH = 'order-breach'
+/** What became of a breach so far: what was done at first, that he was before the court, what the court made of it. */
+export const BREACH_STATES = ['arrested', 'summonsed', 'outstanding', 'no-action', 'produced', 'heard'] as const
 
 /** Source: docs/sources.md#registers */
 export const REGISTERS = {
@@ -52,7 +59,7 @@ export const REGISTERS = {
     about:
       'How demands ended: by a reassessment (`answered`), or by an arrival that saw the victim or came in time (`superseded`), with the level they had climbed to. `from` and `to` are about when they ended.',
     of: [{ kind: 'demand', states: ['answered', 'superseded'] }],
-    order: 'due',
+    order: 'happened',
     columns: ['reason', 'raisedAt', 'endedAt', 'level', 'count'],
   },
   'suspects-outstanding': {
@@ -89,6 +96,19 @@ export const REGISTERS = {
     of: [{ kind: 'order', states: ['authorised', 'notice'] }],
     order: 'due',
     columns: ['what', 'subject', 'servedAt', 'court', 'hearingBy', 'hearingAt'],
+  },
+  'order-breaches': {
+    about:
+      'Every breach of an order or notice, with what was done and what the court made of it. `from` and `to` are about when it happened; `dueAt` is by when who was arrested has to be before the court.',
+    of: [{ kind: BREACH, states: BREACH_STATES }],
+    order: 'happened',
+    columns: ['order', 'what', 'under', 'subject', 'at', 'action', 'arrestedAt', 'courtBy', 'producedAt', 'result'],
+  },
+  disclosures: {
+    about: "Applications under Clare's Law that are not answered yet, as old as `appliedAt`; their state is the stage.",
+    of: [{ kind: 'disclosure' }],
+    order: 'due',
+    columns: ['route', 'applicant', 'appliedAt', 'checkedAt', 'metAt', 'decidedAt', 'decision', 'recipient'],
   },
   marac: {
     about: 'Cases for the multi-agency conference: referred and not heard yet, or heard with actions that are not done.',

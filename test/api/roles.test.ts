@@ -91,6 +91,7 @@ const MAY_POST: Record<Role, readonly EventName[]> = {
     'order.served',
     'order.checked',
     'order.breached',
+    'order.breach-arrested',
     'disclosure.applied',
     'task.done',
     'plan.made',

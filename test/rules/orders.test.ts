@@ -44,6 +44,9 @@ describe('forms', () => {
     ['order.tasked', { prohibitions: [], photograph: 'x' }, ['/data/prohibitions', '/data/photograph']],
     ['order.checked', { what: 'visit', seen: null }, ['/data/what', '/data/seen']],
     ['order.breached', { place: '', action: 'warned', breach: 'x'.repeat(65) }, ['/data/breach', '/data/place', '/data/action']],
+    ['order.breached', { arrestedAt: 'last night', court: '' }, ['/data/arrestedAt', '/data/court']],
+    ['order.breach-arrested', { breach: '', arrestedAt: '2026-11-20T22:00:00Z' }, ['/data/breach', '/data/arrestedAt']],
+    ['order.breach-produced', { order: undefined, by: 'PC Example' }, ['/data/order', '/data/by']],
     ['order.breach-heard', { result: 'guilty' }, ['/data/result']],
     ['disclosure.applied', { route: 'sarah', applicant: 'mother' }, ['/data/route', '/data/applicant']],
     ['disclosure.checked', { systems: [], immediateRisk: undefined }, ['/data/immediateRisk', '/data/systems']],
@@ -66,6 +69,11 @@ describe('the policy', () => {
     expect(mistakes({ orders: { authorisedBy: { DVPN: ['Supt'] } } })).toEqual([['orders', 'authorisedBy', 'DVPN', 0]])
     expect(mistakes({ orders: { dvpoDays: { least: 29 } } })).toEqual([['orders', 'dvpoDays', 'most']])
     expect(mistakes({ orders: { applyBefore: 'P1M' } })).toEqual([['orders', 'applyBefore']])
+    const breachToCourt = { of: ['DVPN'], within: 'PT24H', warnBefore: 'PT24H' }
+    expect(mistakes({ orders: { breachToCourt } })).toEqual([['orders', 'breachToCourt', 'warnBefore']])
+    expect(mistakes({ orders: { breachToCourt: { ...breachToCourt, of: ['CBO'], warnBefore: 'PT4H' } } })).toEqual([
+      ['orders', 'breachToCourt', 'of', 0],
+    ])
     expect(mistakes({ disclosures: { meetingWorkingDays: 0 } })).toEqual([['disclosures', 'meetingWorkingDays']])
   })
 

@@ -3,10 +3,10 @@ import type { Gap, Warning } from '../../rules/gap.ts'
 import { hearingTerms, isDvpoLong, regimeAt } from '../../rules/orders.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import type { MatterEvent } from '../matter.ts'
+import { breachGaps, breachWarnings, followUpGaps } from './breaches.ts'
 import type { OrderContext, OrderEvent } from './setup.ts'
 
 /** More than any order has: a list that grows without end is a slip of a program. */
-const MOST_BREACHES = 200
 const MOST_TOLD = 50
 
 const gap = (pointer: string, detail: string): Gap => ({ pointer, detail })
@@ -43,8 +43,10 @@ export function gaps(event: OrderEvent, order: OrderContext): Gap[] {
     }
     case 'order.breached':
       return breachGaps(event, order)
+    case 'order.breach-arrested':
+    case 'order.breach-produced':
     case 'order.breach-heard':
-      return heardGaps(event, order)
+      return followUpGaps(event, order)
     default:
       return []
   }
@@ -84,26 +86,8 @@ function lengthGaps(
   return tooLong ? [gap('/data/expiresAt', `a DVPO lasts ${least} to ${most} days`)] : notAfter(expiresAt, at, '/data/expiresAt')
 }
 
-function breachGaps({ at, data }: MatterEvent<'order.breached'>, order: OrderContext): Gap[] {
-  const from = order.servedAt ?? order.madeAt
-  return [
-    ...only(from === null || at < from, gap('/time', 'must not be before it was in force')),
-    ...only(order.endedAt !== null && at > order.endedAt, gap('/time', 'must not be after it ended')),
-    ...only(
-      order.breaches.some(({ breach }) => breach === data.breach),
-      gap('/data/breach', 'this breach has been recorded: give another its own reference'),
-    ),
-    ...only(order.breaches.length >= MOST_BREACHES, gap('/data/breach', `at most ${MOST_BREACHES} are kept of one order`)),
-  ]
-}
-
-function heardGaps({ at, data }: MatterEvent<'order.breach-heard'>, { breaches }: OrderContext): Gap[] {
-  const breach = breaches.find((one) => one.breach === data.breach)
-  if (breach === undefined) return [gap('/data/breach', 'names no breach of this order')]
-  return only(at < breach.at, gap('/time', 'must not be before the breach'))
-}
-
-export function warnings(event: OrderEvent, { hearingBy, regime, court }: OrderContext): Warning[] {
+export function warnings(event: OrderEvent, order: OrderContext): Warning[] {
+  const { hearingBy, regime, court } = order
   const warn = (code: string, pointer: string, detail: string): Warning => ({ code, pointer, detail })
   switch (event.type) {
     case 'order.served': {
@@ -135,6 +119,9 @@ export function warnings(event: OrderEvent, { hearingBy, regime, court }: OrderC
         event.data.what === 'welfare' && !event.data.seen,
         warn('not-seen-still-owed', '/data/seen', 'She was not seen or spoken with: the welfare check stays owed.'),
       )
+    case 'order.breached':
+    case 'order.breach-arrested':
+      return breachWarnings(event, order)
     default:
       return []
   }

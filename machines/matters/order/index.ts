@@ -1,6 +1,7 @@
 import { BOUNDED } from '../../effects.ts'
 import { hearingTerms, ORDER_AFTER, regimeAt } from '../../rules/orders.ts'
 import { matter } from '../matter.ts'
+import { breaches } from './breaches.ts'
 import { gaps, warnings } from './gaps.ts'
 import { check, comeIntoForce, expiringCause, oweHearing, oweNextHearing, tell, waiveAll } from './owed.ts'
 import { blankOrder, type On, type OrderContext, type OrderEventName, orderSetup } from './setup.ts'
@@ -60,20 +61,11 @@ const record = remember<'order.recorded'>(({ event: { data } }) => {
   const { what, issuer, subject, protects, prohibitions, madeAt, expiresAt } = data
   return { what, issuer, subject, protects, prohibitions, madeAt, expiresAt }
 })
-const breach = remember<'order.breached'>(({ context: { breaches, madeAt }, event: { at, data } }) => {
-  const under = madeAt !== null && at >= madeAt ? ('order' as const) : ('notice' as const)
-  return { breaches: [...breaches, { breach: data.breach, at, under, action: data.action, result: null }] }
-})
-const hear = remember<'order.breach-heard'>(({ context: { breaches }, event: { data } }) => ({
-  breaches: breaches.map((one) => (one.breach === data.breach ? { ...one, result: data.result } : one)),
-}))
-
 const end = remember<OrderEventName>(({ event }) => ({ endedAt: event.at }))
 const refuse = { target: 'refused' as const, actions: [done('order-hearing'), end] }
 const withdraw = { target: 'withdrawn' as const, actions: end }
 
 const untilHeard = { after: { 'order-hearing': 'overdue' as const } }
-const breaches = { 'order.breached': { actions: breach }, 'order.breach-heard': { actions: hear } }
 const whileInForce = {
   'order.told': { actions: tell },
   'order.tasked': {
@@ -191,6 +183,8 @@ export const order = matter<OrderEventName, OrderContext>({
     'order.checked',
     'order.varied',
     'order.breach-heard',
+    'order.breach-arrested',
+    'order.breach-produced',
     'order.recorded',
     'order.refused',
     'order.withdrawn',

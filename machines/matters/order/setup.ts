@@ -14,6 +14,14 @@ export interface Breach {
   readonly action: (typeof BREACH_ACTIONS)[number]
   /** What the court made of it; null until it has. */
   readonly result: (typeof BREACH_RESULTS)[number] | null
+  /** From here on each is there once it is so: when he was arrested, */
+  readonly arrestedAt?: Instant
+  /** by when he has to be before the court, where the law sets a time, which days do not count, and the last sitting before it; */
+  readonly courtBy?: Instant
+  readonly leftOut?: HearingDue['leftOut']
+  readonly lastSitting?: LastSitting
+  /** and when he was before it. */
+  readonly producedAt?: Instant
 }
 
 /** What is remembered of a notice and the order that follows it. */

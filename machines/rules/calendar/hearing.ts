@@ -1,11 +1,13 @@
 /**
  * The hearing after a DVPN or DAPN: within 48 hours of the notice, Sundays, Christmas Day, Good Friday and bank holidays left
- * out (Domestic Abuse Act 2021 s.29; the same words are used for the Crime and Security Act 2010 s.27 [not verified]).
+ * out (Domestic Abuse Act 2021 s.29; the same words are used for the Crime and Security Act 2010 s.27 [not verified]). Who is
+ * arrested for a breach comes before the court in 24 hours, counted in the same way (2021 Act s.26).
  *
  * The reading [derived]: time passes only on days that are not left out, each a whole local day, so that a notice given on
  * such a day counts from the midnight that ends it. Hours are real ones: adding 24 for each day left out is wrong by one on
  * the nights when the clocks change, and in March late, which is unlawful.
  */
+import { msOf } from '../time.ts'
 import type { Instant } from '../vocabulary.ts'
 import { addDays, dayOf, type ForceCalendar, instantOf, local, startOfDay, timeOn, weekdayOf } from './days.ts'
 import { bankHoliday, commonLawHoliday, holiday } from './holidays.ts'
@@ -27,10 +29,17 @@ export interface HearingDue {
 }
 
 /** By when the court must hear the application. @param givenAt when the notice was given (served). */
-export function hearingDue(givenAt: Instant, force: ForceCalendar): HearingDue {
+export const hearingDue = (givenAt: Instant, force: ForceCalendar): HearingDue => counted(givenAt, WITHIN_MS, force)
+
+/** By when somebody who was arrested for a breach must be before the court. @param within elapsed, as the policy has it. */
+export const custodyDue = (arrestedAt: Instant, within: string, force: ForceCalendar): HearingDue =>
+  counted(arrestedAt, msOf(within), force)
+
+/** So much time on days that count. */
+function counted(start: Instant, lengthMs: number, force: ForceCalendar): HearingDue {
   const leftOut: LeftOut[] = []
-  let from = local(givenAt, force.timezone)
-  for (let leftMs = WITHIN_MS; ; ) {
+  let from = local(start, force.timezone)
+  for (let leftMs = lengthMs; ; ) {
     const date = from.toISODate()
     const midnight = startOfDay(addDays(date, 1), force.timezone)
     const why = whyLeftOut(date, force)

@@ -8,6 +8,7 @@
  * | within N days or months, by date (release under investigation, orders, no activity, MARAC's 12 months) | `dueInDays`, `dueInMonths` |
  * | bail by rank · the last day to charge | `bailEnds` · `chargeBy` |
  * | the hearing of a DVPN or DAPN, and the last sitting before it | `hearingDue`, `lastSittingBefore` |
+ * | before the court after an arrest for a breach | `custodyDue` |
  * | before the next school day of a school | `schoolDue`, `schoolDay` |
  * | the next MARAC meeting of an area | `nextMaracMeeting` |
  * | how far bank holidays are known | `holidaysLeft` |
@@ -20,7 +21,7 @@ export { CHARGE_TIMES, chargeBy, OFFENCE_KINDS, type OffenceKind } from './charg
 export { dueInDays, dueInMonths } from './dates.ts'
 export { dayOf, type ForceCalendar } from './days.ts'
 export { DISCLOSURE_TIMES, disclosureDue } from './disclosure.ts'
-export { type HearingDue, hearingDue, type LastSitting, lastSittingBefore } from './hearing.ts'
+export { custodyDue, type HearingDue, hearingDue, type LastSitting, lastSittingBefore } from './hearing.ts'
 export { type HolidaysLeft, holiday, holidaysLeft } from './holidays.ts'
 export { nextMaracMeeting } from './marac.ts'
 export { schoolDay, schoolDue } from './school.ts'

@@ -95,6 +95,21 @@ export const orderEvents = {
     outcome: text,
     by: person,
   }),
-  'order.breached': z.strictObject({ order, breach, place: text, text, action: z.enum(BREACH_ACTIONS), by: person }),
+  'order.breached': z.strictObject({
+    order,
+    breach,
+    place: text,
+    text,
+    action: z.enum(BREACH_ACTIONS),
+    arrestedAt: instant
+      .optional()
+      .describe('For `arrested`: when, if not at the time of the event. The clock to the court runs from then.'),
+    court: name.optional().describe('Before which he is to come, as the calendars name it.'),
+    by: person,
+  }),
+  /** He was arrested after the breach was recorded: the time of the event is that of the arrest. */
+  'order.breach-arrested': z.strictObject({ order, breach, court: name.optional(), by: person }),
+  /** He is before the court, at the time of the event. */
+  'order.breach-produced': z.strictObject({ order, breach, court: name.optional(), by: person }),
   'order.breach-heard': z.strictObject({ order, breach, result: z.enum(BREACH_RESULTS), by: person }),
 }

@@ -64,6 +64,8 @@ const KINDS = {
   'order-not-applied-for': 'Notice without an application to the court',
   'order-hearing-overdue': 'Hearing after a notice overdue',
   'order-expiring': 'Protection order about to end',
+  'order-breach-court-near': 'Arrested for breach of an order: the time to bring him to court runs out',
+  'order-breach-court-missed': 'Arrested for breach of an order, and not before the court in time',
   'disclosure-overdue': "Application under Clare's Law overdue",
   'plan-review-overdue': 'Review of a risk management plan overdue',
   'plan-action-overdue': 'Action of a risk management plan overdue',

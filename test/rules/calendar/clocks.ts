@@ -3,6 +3,7 @@ import {
   addWorkingDays,
   bailEnds,
   chargeBy,
+  custodyDue,
   disclosureDue,
   dueInDays,
   dueInMonths,
@@ -21,6 +22,7 @@ type Clock = (start: string, force: ForceCalendar) => string
 export const BY_WORKING_DAYS: Readonly<Record<string, Clock>> = {
   'ten working days': (start, force) => addWorkingDays(start, 10, force),
   'the hearing': (start, force) => hearingDue(start, force).dueBy,
+  'the court after an arrest': (start, force) => custodyDue(start, 'PT24H', force).dueBy,
   'the victim told': (start, force) => victimToldBy(start, 'enhanced', force),
   'the meeting of a disclosure': (start, force) => disclosureDue(start, force).meetingBy,
   'the school with a calendar': (start, force) => schoolDue(start, 'St Brigid', '08:00', force).dueBy,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { hearingDue, lastSittingBefore } from '../../../machines/rules/calendar/index.ts'
+import { custodyDue, hearingDue, lastSittingBefore } from '../../../machines/rules/calendar/index.ts'
 import { anyInstant, FORCE, forceWith, LONDON, london } from './force.ts'
 
 describe('the 48 hours after a notice', () => {
@@ -61,6 +61,49 @@ describe('the 48 hours after a notice', () => {
         expect(counted).toBe(192)
       }),
       { numRuns: 40 },
+    )
+  })
+})
+
+describe('the 24 hours after an arrest for a breach', () => {
+  // Domestic Abuse Act 2021 s.26(2), (4), counted as the 48 hours are.
+  it.each([
+    ['Tue 13 Jan 2026 14:00', 'Wed 14 Jan 2026 14:00', []],
+    ['Sat 10 Jan 2026 22:00', 'Mon 12 Jan 2026 22:00', ['Sunday']],
+    ['Sun 11 Jan 2026 10:00', 'Tue 13 Jan 2026 00:00', ['Sunday']],
+    ['Sat 28 Mar 2026 22:00', 'Mon 30 Mar 2026 22:00', ['Sunday']],
+    ['Sun 29 Mar 2026 03:00', 'Tue 31 Mar 2026 00:00', ['Sunday']],
+    ['Thu 2 Apr 2026 21:30', 'Sat 4 Apr 2026 21:30', ['Good Friday']],
+    ['Sat 4 Apr 2026 21:30', 'Tue 7 Apr 2026 21:30', ['Sunday', 'Easter Monday']],
+    ['Sat 24 Oct 2026 22:00', 'Mon 26 Oct 2026 22:00', ['Sunday']],
+    ['Sun 25 Oct 2026 00:30', 'Tue 27 Oct 2026 00:00', ['Sunday']],
+    ['Thu 24 Dec 2026 10:00', 'Sat 26 Dec 2026 10:00', ['Christmas Day']],
+    ['Sat 26 Dec 2026 10:00', 'Tue 29 Dec 2026 10:00', ['Sunday', 'Boxing Day (substitute day)']],
+    ['Thu 31 Dec 2026 09:00', 'Sat 2 Jan 2027 09:00', ["New Year's Day"]],
+    [
+      'Fri 24 Dec 2027 10:00',
+      'Wed 29 Dec 2027 10:00',
+      ['Christmas Day', 'Sunday', 'Christmas Day (substitute day)', 'Boxing Day (substitute day)'],
+    ],
+  ])('arrested on %s, before the court by %s', (arrested, due, why) => {
+    const { dueBy, leftOut } = custodyDue(london(arrested), 'PT24H', FORCE)
+    expect(dueBy).toBe(london(due))
+    expect(leftOut.map((day) => day.why)).toEqual(why)
+  })
+
+  it('are 96 quarters of an hour that pass on days which count, counted one by one', () => {
+    const day = new Intl.DateTimeFormat('en-CA', { timeZone: LONDON, dateStyle: 'short' })
+    const quarter = 900_000
+    fc.assert(
+      fc.property(anyInstant, (at) => {
+        const arrested = Math.floor(Date.parse(at) / quarter) * quarter
+        const { dueBy, leftOut } = custodyDue(new Date(arrested).toISOString(), 'PT24H', FORCE)
+        const out = new Set(leftOut.map(({ date }) => date))
+        let counted = 0
+        for (let start = arrested; start < Date.parse(dueBy); start += quarter) if (!out.has(day.format(start))) counted++
+        expect(counted).toBe(96)
+      }),
+      { numRuns: 40, examples: [[london('Thu 2 Apr 2026 21:30')], [london('Sun 25 Oct 2026 00:30')]] },
     )
   })
 })

@@ -1,0 +1,165 @@
+/** Breaches: counted, answered by an arrest or otherwise, and brought to court in time. Source: docs/sources.md#orders (seed 72, 74). */
+import type { Effects } from '../../effects.ts'
+import type { Gap, Warning } from '../../rules/gap.ts'
+import { known } from '../../rules/happened.ts'
+import { custodyTerms, ORDER_AFTER } from '../../rules/orders.ts'
+import type { Instant } from '../../rules/vocabulary.ts'
+import type { MatterEvent } from '../matter.ts'
+import { type Breach, type On, type OrderContext, orderSetup } from './setup.ts'
+
+/** More than any order has: a list that grows without end is a slip of a program. */
+const MOST_BREACHES = 200
+
+type Known = Pick<OrderContext, 'regime' | 'what'>
+
+/** What was in force: a notice that became an order was a notice before. */
+export const breached = ({ regime, what }: Known, { under }: Pick<Breach, 'under'>): string | null =>
+  regime === null ? what : under === 'notice' ? regime : ORDER_AFTER[regime]
+
+const CLOCKS = ['order-breach-warning', 'order-breach-court'] as const
+const nameOf = ({ name }: OrderContext, breach: string): string => `${name}/${breach}`
+
+interface Arrest {
+  readonly arrestedAt: Instant
+  readonly court: string | null
+}
+type ArrestEvent = MatterEvent<'order.breached' | 'order.breach-arrested'>
+
+const termsOf = (order: OrderContext, one: Breach, { arrestedAt, court }: Arrest, { incident: { policy } }: ArrestEvent) => {
+  const hearingAt = one.under === 'notice' ? order.hearingAt : null
+  return custodyTerms(arrestedAt, breached(order, one), { hearingAt, court: court ?? order.court }, policy)
+}
+
+/** With the clock to the court, where the law sets one. */
+function arrested(order: OrderContext, one: Breach, arrest: Arrest, event: ArrestEvent): Breach {
+  const terms = termsOf(order, one, arrest, event)
+  if (terms === null) return { ...one, action: 'arrested', arrestedAt: arrest.arrestedAt }
+  const { courtBy, leftOut, lastSitting } = terms
+  return { ...one, action: 'arrested', arrestedAt: arrest.arrestedAt, courtBy, leftOut, lastSitting }
+}
+
+/** It runs on though the order ends: he is in custody all the same. So it is the incident's, and not the order's, to show. */
+const oweCourt = orderSetup.enqueueActions(({ context, event, enqueue }) => {
+  if (event.type !== 'order.breached' && event.type !== 'order.breach-arrested') return
+  const one = context.breaches.find(({ breach }) => breach === event.data.breach)
+  if (one?.arrestedAt === undefined) return
+  const terms = termsOf(context, one, { arrestedAt: one.arrestedAt, court: event.data.court ?? null }, event)
+  if (terms === null) return
+  const owed = { of: nameOf(context, one.breach), base: 'occurred' as const, outlives: true }
+  const warning = {
+    ...owed,
+    deadline: CLOCKS[0],
+    dueAt: terms.warnAt,
+    late: 'order-breach-court-near' as const,
+    climbEvery: null,
+  }
+  const { climbEvery } = event.incident.policy.orders
+  const court = { ...owed, deadline: CLOCKS[1], dueAt: terms.courtBy, late: 'order-breach-court-missed' as const, climbEvery }
+  for (const params of [warning, court] satisfies Effects['owe'][]) enqueue({ type: 'owe', params })
+})
+
+const inCourt = orderSetup.enqueueActions(({ context, event, enqueue }) => {
+  if (event.type !== 'order.breach-produced' && event.type !== 'order.breach-heard') return
+  for (const deadline of CLOCKS) enqueue({ type: 'done', params: { deadline, of: nameOf(context, event.data.breach) } })
+})
+
+const mend = ({ breaches }: OrderContext, breach: string, change: (one: Breach) => Breach): Partial<OrderContext> => ({
+  breaches: breaches.map((one) => (one.breach === breach ? change(one) : one)),
+})
+
+/** A new field of a breach is kept only under a policy that asks for the clock, so that older records replay as they were. */
+const keep = {
+  type: 'remember' as const,
+  params: ({ context, event }: On<'order.breached'>): Partial<OrderContext> => {
+    const { at, data } = event
+    const under = context.madeAt !== null && at >= context.madeAt ? ('order' as const) : ('notice' as const)
+    const one: Breach = { breach: data.breach, at, under, action: data.action, result: null }
+    const asked = data.action === 'arrested' && (data.arrestedAt !== undefined || event.incident.policy.orders.breachToCourt)
+    const arrest = { arrestedAt: data.arrestedAt ?? at, court: data.court ?? null }
+    return { breaches: [...context.breaches, asked ? arrested(context, one, arrest, event) : one] }
+  },
+}
+const arrest = {
+  type: 'remember' as const,
+  params: ({ context, event }: On<'order.breach-arrested'>) =>
+    mend(context, event.data.breach, (one) =>
+      arrested(context, one, { arrestedAt: event.at, court: event.data.court ?? null }, event),
+    ),
+}
+const produce = {
+  type: 'remember' as const,
+  params: ({ context, event }: On<'order.breach-produced'>) =>
+    mend(context, event.data.breach, (one) => ({ ...one, producedAt: event.at })),
+}
+const hear = {
+  type: 'remember' as const,
+  params: ({ context, event }: On<'order.breach-heard'>) =>
+    mend(context, event.data.breach, (one) => ({ ...one, result: event.data.result })),
+}
+
+/** What may come of breaches while it is in force, and late, when it is over. */
+export const breaches = {
+  'order.breached': { actions: [keep, oweCourt] },
+  'order.breach-arrested': { actions: [arrest, oweCourt] },
+  'order.breach-produced': { actions: [produce, inCourt] },
+  'order.breach-heard': { actions: [hear, inCourt] },
+}
+
+const gap = (pointer: string, detail: string): Gap => ({ pointer, detail })
+const only = <Found>(when: boolean, found: Found): Found[] => (when ? [found] : [])
+
+export function breachGaps(event: MatterEvent<'order.breached'>, order: OrderContext): Gap[] {
+  const { at, data } = event
+  const from = order.servedAt ?? order.madeAt
+  const { arrestedAt = at } = data
+  return [
+    ...only(from === null || at < from, gap('/time', 'must not be before it was in force')),
+    ...only(order.endedAt !== null && at > order.endedAt, gap('/time', 'must not be after it ended')),
+    ...only(
+      order.breaches.some(({ breach }) => breach === data.breach),
+      gap('/data/breach', 'this breach has been recorded: give another its own reference'),
+    ),
+    ...only(order.breaches.length >= MOST_BREACHES, gap('/data/breach', `at most ${MOST_BREACHES} are kept of one order`)),
+    ...only(
+      data.arrestedAt !== undefined && data.action !== 'arrested',
+      gap('/data/arrestedAt', 'is said of somebody who was arrested: the action says otherwise'),
+    ),
+    ...only(arrestedAt < at, gap('/data/arrestedAt', 'must not be before the breach')),
+    ...only(arrestedAt > known(event), gap('/data/arrestedAt', 'must not be ahead: record the arrest when he is arrested')),
+  ]
+}
+
+/** What is wrong with what is said of a breach that should be on record. */
+export function followUpGaps(
+  { type, at, data }: MatterEvent<'order.breach-arrested' | 'order.breach-produced' | 'order.breach-heard'>,
+  order: OrderContext,
+): Gap[] {
+  const one = order.breaches.find(({ breach }) => breach === data.breach)
+  if (one === undefined) return [gap('/data/breach', 'names no breach of this order')]
+  const early = only(at < one.at, gap('/time', 'must not be before the breach'))
+  if (type === 'order.breach-arrested')
+    return [...early, ...only(one.action === 'arrested', gap('/data/breach', 'he has been arrested for this breach'))]
+  if (type === 'order.breach-heard') return early
+  return [
+    ...early,
+    ...only(one.action !== 'arrested', gap('/data/breach', 'nobody was arrested for this breach')),
+    ...only(one.producedAt !== undefined, gap('/data/breach', 'he has been before the court for this breach')),
+    ...only(at < (one.arrestedAt ?? ''), gap('/time', 'must not be before the arrest')),
+  ]
+}
+
+/** Where the clock to the court runs and nobody knows when it sits, or it sits no more in time. */
+export function breachWarnings(event: ArrestEvent, order: OrderContext): Warning[] {
+  const { at, type, data } = event
+  if (type === 'order.breached' && data.action !== 'arrested') return []
+  const under = order.madeAt !== null && at >= order.madeAt ? ('order' as const) : ('notice' as const)
+  const recorded = order.breaches.find(({ breach }) => breach === data.breach)
+  const one: Breach = recorded ?? { breach: data.breach, at, under, action: 'arrested', result: null }
+  const arrestedAt = type === 'order.breached' ? (data.arrestedAt ?? at) : at
+  const terms = termsOf(order, one, { arrestedAt, court: data.court ?? null }, event)
+  if (terms === null || terms.lastSitting.sitting !== null) return []
+  const ask = `he has to be before the court by ${terms.courtBy}`
+  return terms.lastSitting.calendar === 'unknown'
+    ? [{ code: 'sittings-unknown', pointer: '/data/court', detail: `Nobody has said when this court sits: ${ask}.` }]
+    : [{ code: 'no-sitting-in-time', pointer: '/data/court', detail: `This court does not sit again in time: ${ask}.` }]
+}
