@@ -3,12 +3,14 @@
  * moment earlier, which no look-up could see yet.
  */
 import { type Clue, cluesIn } from '../../machines/rules/clues.ts'
-import { type Earlier, inWindow, joined, newestFirst, notYetKnown } from '../../machines/rules/history.ts'
+import { alertsOn, type Earlier, inWindow, joined, newestFirst, notYetKnown } from '../../machines/rules/history.ts'
+import type { Policy } from '../../machines/rules/policy.ts'
 import type { CaseKey } from './case.ts'
 import type { ArrivedEvent } from './engine.ts'
 import type { LiveCase } from './live.ts'
 import { shownOf } from './matters.ts'
 import type { Lookup } from './ports.ts'
+import type { Warning } from './problems.ts'
 import type { IncidentItem, MatterItem } from './views.ts'
 
 export interface GroupHistory {
@@ -49,6 +51,22 @@ export function groupHistory(found: ReadonlyMap<ArrivedEvent, readonly Earlier[]
 }
 
 const name = ({ force }: Pick<CaseKey, 'force'>, { kind, value }: Clue): string => JSON.stringify([force, kind, value])
+
+/** More of them would tell a handler less. */
+const MOST_NAMED = 3
+
+/**
+ * The second call of a night comes as a record of its own: whoever took it is told that the first one still waits, since only an
+ * event there demands a reassessment of it. Source: docs/sources.md#repeat
+ */
+export function stillOpen(policy: Policy, found: readonly Earlier[]): readonly Warning[] {
+  const open = found.filter((earlier) => !earlier.closed && alertsOn(policy, [earlier]))
+  return open.slice(0, MOST_NAMED).map(({ incident, priority, by }) => ({
+    code: 'earlier-still-open',
+    pointer: '/data',
+    detail: `${incident} (${priority ?? 'no grade'}, the same ${by.join(', ')}) is open. If this is about it, post call.received on ${incident}, which demands a reassessment there, or incident.linked on both.`,
+  }))
+}
 
 /** An incident as those after it will remember it. */
 export const earlierOf = (

@@ -14,7 +14,7 @@ import type { Actor, CaseKey, Entry } from './case.ts'
 import { canonical, commitmentTo, entryOf, GENESIS } from './chain.ts'
 import { answersAClosedDemand, type Judged, judgeContent, withoutErrors } from './content.ts'
 import type { ArrivedEvent, Outcome, WakeOutcome } from './engine.ts'
-import type { GroupHistory } from './history.ts'
+import { type GroupHistory, stillOpen } from './history.ts'
 import { judgeLink, linkIn, type OnRecord, originalOf } from './links.ts'
 import { alertOf, freeze, type Line, type LiveCase, type PinnedPolicy } from './live.ts'
 import { matterOf, matterRefuses, typesTaken } from './matters.ts'
@@ -173,7 +173,7 @@ function accepted(
     incident: toldOf(live),
     alerts: alerts.map((id) => alertOf(live, id)),
     matters: [...mattersIn(lines)].map((id) => matterOf(live, id)),
-    warnings,
+    warnings: [...warnings, ...stillOpen(live.incident.context.policy, line.consequences.earlier ?? [])],
   }
 }
 

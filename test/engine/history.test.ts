@@ -76,6 +76,22 @@ describe('at the report', () => {
     expect(await repeatOn(here, 'WK-1')).toMatchObject({ count: 0, incidents: [] })
   })
 
+  it('whoever takes the second call of a night is told that the first still waits, and what demands a reassessment of it', async () => {
+    const here = place()
+    await here.post(called('WK-1', '2026-11-20T20:00:00.000Z'))
+    const [second] = await here.post(called('WK-2', '2026-11-20T20:30:00.000Z'))
+    expect(second?.status === 'accepted' && second.warnings).toEqual([
+      { code: 'earlier-still-open', pointer: '/data', detail: expect.stringContaining('post call.received on WK-1') },
+    ])
+    for (const [reference, persons] of [['WK-3', []] as const, ['WK-4', [{ role: 'victim', personRef: 'P-8' }]] as const]) {
+      const [other] = await here.post(called(reference, '2026-11-20T20:40:00.000Z', persons))
+      expect(other?.status === 'accepted' && other.warnings).toEqual([])
+    }
+    // Who is identified later is recognised then.
+    const [known] = await here.post(about('WK-3', happens.identified('2026-11-20T20:50:00.000Z', { personRef: 'P-8' })))
+    expect(known?.status === 'accepted' && known.warnings.map(({ detail }) => detail.slice(0, 4))).toEqual(['WK-4'])
+  })
+
   it('nobody before is no line, no alert', async () => {
     const here = place()
     const [first] = await here.post(called('WK-1', '2026-05-01T20:00:00.000Z'))

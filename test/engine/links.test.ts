@@ -263,7 +263,7 @@ describe('in one batch', () => {
       ['WK-2', happens.closed('20:10')],
       ['WK-1', happens.logNoted('20:10')],
     )
-    expect(outcomes.map(inWords)).toEqual(Array.from({ length: 8 }, () => 'accepted'))
+    expect(outcomes.map(inWords)).toEqual(['accepted earlier-still-open', ...Array.from({ length: 7 }, () => 'accepted')])
     expect((await here.view('WK-2')).state.closure).toBe('closed')
     expect(here.store.entries(keyOf('WK-1')).map(({ type }) => type)).toEqual([
       ...['incident.reported', 'thrive.assessed', 'incident.graded', 'crime.not-recorded', 'incident.linked', 'log.noted'],
@@ -282,7 +282,8 @@ describe('in one batch', () => {
       ['WK-3', happens.linked('20:00', 'WK-1', 'related')],
     )
     expect(outcomes.map(inWords)).toEqual([
-      ...['accepted', 'accepted', 'accepted', 'accepted', 'accepted', 'accepted', 'accepted'],
+      ...['accepted', 'accepted earlier-still-open', 'accepted', 'accepted', 'accepted'],
+      ...['accepted earlier-still-open earlier-still-open', 'accepted'],
     ])
   })
 
