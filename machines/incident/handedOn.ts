@@ -1,10 +1,9 @@
 /** What the incident hands on to its suspects, their bail and its investigations. Each of them comes to life only under a policy that asks for it. */
 import { earlier } from '../rules/time.ts'
-import { UPDATE_AFTER, updateOwed } from '../rules/victimsCode.ts'
+import { oweUpdate, UPDATE_AFTER } from '../rules/victimsCode.ts'
+import { UNNAMED } from '../rules/vocabulary.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from './setup.ts'
-
-/** A suspect without a reference is one in the register all the same. */
-const UNNAMED = 'unnamed'
+import { oweSupport } from './supporting.ts'
 
 type Met = { readonly context: IncidentContext; readonly event: EventOf<'unit.arrived'> | EventOf<'victim.contacted'> }
 
@@ -13,9 +12,7 @@ const follows = ({ policy }: IncidentContext): boolean => policy.investigation !
 export const tellOfDealing = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   const { how, reason, suspect, codeG, circulated } = (event as EventOf<'suspect.dealt-with'>).data
   const name = suspect ?? UNNAMED
-  const about = UPDATE_AFTER[how]
-  const owed = about === undefined ? null : updateOwed(about, suspect, event.at, context.policy)
-  if (owed !== null) enqueue({ type: 'owe', params: owed })
+  for (const tell of oweUpdate(context, UPDATE_AFTER[how], suspect ?? null, 'dealing')) enqueue(tell)
   const dealt = { how, codeG: codeG ?? [], reasonGiven: (reason ?? '').trim() !== '', circulated: circulated ?? false }
   if (context.policy.suspects !== undefined)
     enqueue({ type: 'tellMatter', params: { kind: 'suspect', name, event: { type: 'dealt', ...dealt } } })
@@ -26,8 +23,15 @@ export const tellOfDealing = incidentSetup.enqueueActions(({ context, event, enq
 
 export const tellOfCrime = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   const { data } = event as EventOf<'crime.recorded'>
+  for (const tell of oweSupport(context, data.crimeRef)) enqueue(tell)
   if (!follows(context)) return
   enqueue({ type: 'tellMatter', params: { kind: 'investigation', name: data.crimeRef, event: { type: 'crime.recorded', data } } })
+})
+
+/** That nobody investigates what is no crime is a decision that she is told of. */
+export const tellOfNoCrime = incidentSetup.enqueueActions(({ context, enqueue }) => {
+  if (context.policy.victimsCode?.decisions === undefined) return
+  for (const tell of oweUpdate(context, 'no-investigation', null, 'crime')) enqueue(tell)
 })
 
 export const tellOfAllocation = {

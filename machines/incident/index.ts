@@ -2,6 +2,7 @@ import { getNextTransitions, type SnapshotFrom } from 'xstate'
 import { BOUNDED } from '../effects.ts'
 import { type CaseEventData, demandReasonOf, EVENT_NAMES, type EventName } from '../rules/events.ts'
 import { known } from '../rules/happened.ts'
+import { victimsIn } from '../rules/victimsCode.ts'
 import { attendance } from './attendance.ts'
 import { type Blocker, closureBlockers, closureExceptions, type Exception } from './blockers.ts'
 import { closure } from './closure.ts'
@@ -80,6 +81,7 @@ export const incident = incidentSetup.createMachine({
     suspect: null,
     firstContactAt: null,
     bodyWornVideo: null,
+    victims: policy.victimsCode === undefined ? [] : victimsIn(data.persons ?? []),
   }),
   // A fallback that any region hides: kept, and nothing follows.
   on: { 'delay.noted': { actions: 'keepOnLog' }, 'thrive.scored': { actions: 'keepOnLog' } },

@@ -1,4 +1,4 @@
-import { keepContact, tellOfAllocation, tellOfCrime, tellOfDealing } from './handedOn.ts'
+import { keepContact, tellOfAllocation, tellOfCrime, tellOfDealing, tellOfNoCrime } from './handedOn.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from './setup.ts'
 
 type Dealt = { readonly context: IncidentContext; readonly event: EventOf<'suspect.dealt-with'> }
@@ -38,7 +38,7 @@ export const investigation = incidentSetup.createStateConfig({
     /** What was recorded as a crime is one: taking that back is the crime register's. */
     'crime.not-recorded': {
       guard: ({ context }) => context.crimes === 0,
-      actions: { type: 'remember', params: ({ event: { at, data } }) => ({ noCrime: { at, by: data.by } }) },
+      actions: [{ type: 'remember', params: ({ event: { at, data } }) => ({ noCrime: { at, by: data.by } }) }, tellOfNoCrime],
     },
     'suspect.dealt-with': [
       outstanding,

@@ -10,6 +10,7 @@ import { inEncompass, type Schooling, schoolingOf } from '../rules/schooling.ts'
 import { plus } from '../rules/time.ts'
 import type { Instant } from '../rules/vocabulary.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from './setup.ts'
+import { tellSupport } from './supporting.ts'
 
 /** Asked again, a referral takes no notice: each rule asks for it once. */
 const oweReferrals = (risk: boolean) =>
@@ -67,6 +68,11 @@ export const tellConfirmed = incidentSetup.enqueueActions(({ context, event, enq
   enqueue({ type: 'tellMatter', params: { kind: 'referral', name: partner, event: { ...told } } })
 })
 
+const noSupport = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
+  const { partner } = (event as EventOf<'referral.withdrawn' | 'referral.redirected'>).data
+  for (const tell of tellSupport(context, partner)) enqueue(tell)
+})
+
 /** Nobody waits for it any more: it may be made again, and a partner asked in its place counts for it. */
 const withdraw = (instead: (event: EventOf<'referral.withdrawn' | 'referral.redirected'>) => string | null) => ({
   actions: [
@@ -97,6 +103,7 @@ const withdraw = (instead: (event: EventOf<'referral.withdrawn' | 'referral.redi
         of: event.data.partner,
       }),
     },
+    noSupport,
   ],
 })
 export const withdrawn = withdraw(() => null)

@@ -3,6 +3,7 @@ import { marac } from './marac.ts'
 import { owedAfter } from './owed.ts'
 import { oweByRisk, redirected, referredTo, tellConfirmed, tellSchool, withdrawn } from './referring.ts'
 import { type EventOf, type IncidentContext, type IncidentEvent, incidentSetup } from './setup.ts'
+import { tellSupport } from './supporting.ts'
 
 type Anything = { readonly context: IncidentContext; readonly event: IncidentEvent }
 type Made = { readonly context: IncidentContext; readonly event: EventOf<'referral.made'> }
@@ -20,9 +21,11 @@ const refer = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   if (stands === 'made' || stands === 'acknowledged') return enqueue({ type: 'keepOnLog', params: undefined })
   const within = context.policy.referrals.acknowledgeWithin
   const owed = owedAfter({ context, event }, { deadline: 'referral', of: data.partner, within, late: 'referral-overdue' })
-  enqueue({ type: 'remember', params: { referrals: { ...context.referrals, [data.partner]: 'made' } } })
+  const referrals = { ...context.referrals, [data.partner]: 'made' as const }
+  enqueue({ type: 'remember', params: { referrals } })
   enqueue({ type: 'owe', params: owed })
   for (const tell of referredTo(context, event as Made['event'])) enqueue(tell)
+  for (const tell of tellSupport({ ...context, referrals }, data.partner)) enqueue(tell)
 })
 const made = { target: 'referring' as const, actions: refer }
 const acknowledged = {

@@ -113,6 +113,8 @@ export interface IncidentContext {
   readonly noCrime: { readonly at: Instant; readonly by: Person } | null
   readonly team: string | null
   readonly suspect: string | null
+  /** References of its victims, where the policy keeps account of what they are told. */
+  readonly victims: readonly string[]
   /** When somebody first saw or reached the victim. This and the next are kept where the policy follows investigations. */
   readonly firstContactAt: Instant | null
   /** Whether body-worn video was on, of any unit that said; null while none did. */

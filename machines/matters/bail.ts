@@ -1,7 +1,8 @@
 import { assign, setup } from 'xstate'
 import { BOUNDED } from '../effects.ts'
+import type { Update } from '../rules/schemas/victim.ts'
 import { earlier, later, plus, until } from '../rules/time.ts'
-import { updateOwed } from '../rules/victimsCode.ts'
+import { oweUpdate, UPDATE_AFTER_BAIL } from '../rules/victimsCode.ts'
 import type { Instant } from '../rules/vocabulary.ts'
 import { type BailContext, bailEndsFor, bailGaps } from './bailTerms.ts'
 import { activity, lookAgainBy, riskOf } from './lookedAtAgain.ts'
@@ -72,11 +73,10 @@ const oweCheck = bailSetup.enqueueActions(({ context, event, enqueue }) => {
   enqueue({ type: 'remember', params: { checkBy: dueAt } })
 })
 
-/** She is told of the bail, and of every change of its conditions. */
-const oweUpdate = (about: 'bail' | 'conditions') =>
+/** She is told of the bail, of every change of its conditions, and of its end, also of one that nobody decided. */
+const tellHer = (about: Update) =>
   bailSetup.enqueueActions(({ context, event, enqueue }) => {
-    const owed = updateOwed(about, context.suspect, event.at, event.incident.policy)
-    if (owed !== null) enqueue({ type: 'owe', params: owed })
+    for (const tell of oweUpdate(event.incident, about, context.suspect, 'bail')) enqueue(tell)
   })
 
 const ending = ({ context }: Any) => ({ kind: 'bail-ending' as const, cause: `bail/${context.name}/${context.endsAt}` })
@@ -94,7 +94,7 @@ const grant = [
   })),
   oweDecision,
   oweCheck,
-  oweUpdate('bail'),
+  tellHer('bail'),
   bailSetup.enqueueActions(({ event, enqueue }) =>
     tellSuspect(enqueue, event, (event as Granted['event']).data.suspect, 'bailed'),
   ),
@@ -130,7 +130,7 @@ function tellSuspect(enqueue: Enqueue, event: Told, name: string, how: How): voi
   enqueue({ type: 'tellMatter', params: { kind: 'suspect', name, event: dealt } })
 }
 
-const end = {
+const endOf = (state: 'standing' | 'lapsed') => ({
   target: 'ended' as const,
   actions: [
     endingKnown,
@@ -141,9 +141,15 @@ const end = {
       const { because } = (event as Ended['event']).data
       if (because !== 'cancelled' && context.suspect !== null) tellSuspect(enqueue, event, context.suspect, because)
     }),
+    bailSetup.enqueueActions(({ context, event, enqueue }) => {
+      const about = UPDATE_AFTER_BAIL[(event as Ended['event']).data.because]
+      // Of bail that had lapsed she has been told that it is over.
+      if (about === 'bail-ended' && state === 'lapsed') return
+      for (const tell of oweUpdate(event.incident, about, context.suspect, 'bail')) enqueue(tell)
+    }),
     activity,
   ],
-}
+})
 const endsIt = ({ context, event }: { context: BailContext; event: SuspectDealt }): boolean =>
   event.suspect === context.suspect && (event.how === 'charged' || event.how === 'released-under-investigation')
 const endWithSuspect = {
@@ -195,7 +201,7 @@ const machine = bailSetup.createMachine({
             endChecks,
             remember(({ event }) => ({ conditions: event.data.conditions, viewsSought: event.data.victimViews.sought })),
             oweCheck,
-            oweUpdate('conditions'),
+            tellHer('conditions'),
             activity,
           ],
         },
@@ -208,7 +214,7 @@ const machine = bailSetup.createMachine({
           ],
         },
         'bail.breached': { actions: breach },
-        'bail.ended': end,
+        'bail.ended': endOf('standing'),
         'suspect.dealt': endWithSuspect,
         'risk.changed': {
           actions: [
@@ -225,8 +231,8 @@ const machine = bailSetup.createMachine({
     },
     /** Nothing binds the suspect any more, and nobody has said what was decided. */
     lapsed: {
-      entry: endChecks,
-      on: { 'bail.breached': { actions: breach }, 'bail.ended': end, 'suspect.dealt': endWithSuspect },
+      entry: [endChecks, tellHer('bail-ended')],
+      on: { 'bail.breached': { actions: breach }, 'bail.ended': endOf('lapsed'), 'suspect.dealt': endWithSuspect },
     },
     /** News of a breach before the end is still news. */
     ended: { tags: 'over', on: { 'bail.breached': { actions: breach } } },

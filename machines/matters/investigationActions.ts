@@ -3,6 +3,7 @@ import { allocationRuleFor } from '../rules/allocation.ts'
 import { known } from '../rules/happened.ts'
 import type { InvestigationPolicy } from '../rules/investigationPolicy.ts'
 import { earlier, plus } from '../rules/time.ts'
+import { oweUpdate, updateAfterOutcome } from '../rules/victimsCode.ts'
 import type { Instant } from '../rules/vocabulary.ts'
 import { chargeLimitOf } from './chargeLimit.ts'
 import {
@@ -128,6 +129,7 @@ export const decide = investigationSetup.enqueueActions(({ context, event, enque
   for (const owed of [review(it), allocation(it), ...context.waitingFor.map(({ item }) => evidence(item, it))])
     enqueue({ type: 'waive', params: owed })
   enqueue({ type: 'resolveAlerts', params: quiet(it) })
+  for (const tell of oweUpdate(event.incident, updateAfterOutcome(event.incident.policy, code), null, 'crime')) enqueue(tell)
   enqueue({
     type: 'remember',
     params: {

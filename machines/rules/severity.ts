@@ -65,6 +65,7 @@ const BASE: Readonly<Record<AlertKind, number>> = {
   'marac-not-heard': 1,
   'marac-action-overdue': 1,
   'victim-update-overdue': 1,
+  'victim-support-overdue': 1,
   'timers-stalled': 3,
 }
 

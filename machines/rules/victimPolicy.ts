@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { VICTIM_UPDATE_TIMES } from './calendar/index.ts'
 import { byRisk, duration, elapsed } from './durations.ts'
+import { listOf, name } from './fields.ts'
 import { TASK_KINDS } from './schemas/task.ts'
 
 const eachOnce = (list: readonly unknown[]): boolean => new Set(list).size === list.length
@@ -27,11 +28,25 @@ export const plansSchema = z.strictObject({
 })
 
 const days = z.int().min(1).max(30)
-/** By when a victim is told of what was done, in working days. */
+const outcomes = z.array(z.int().min(1).max(99)).max(99).refine(eachOnce, 'must name each once').default([])
+const flags = listOf(name).refine(eachOnce, 'must name each once')
+/** By when a victim is told of what was done, and is referred to support, in working days. */
 export const victimsCodeSchema = z.strictObject({
+  /** Everybody's; or, where they are standard, enhanced for whom one of the flags stands. */
   rights: z.enum(['enhanced', 'standard']).default('enhanced'),
+  enhancedFlags: flags.default(['domestic-abuse', 'vulnerable', 'intimidated']),
   enhancedWorkingDays: days.default(VICTIM_UPDATE_TIMES.enhancedWorkingDays),
   standardWorkingDays: days.default(VICTIM_UPDATE_TIMES.standardWorkingDays),
+  /** Outcomes of a crime, by their Home Office codes, of which she is told, and as what. Absent: of no outcome, nor that no crime was recorded. */
+  decisions: z.strictObject({ charge: outcomes, noCharge: outcomes, noInvestigation: outcomes }).optional(),
+  /** Absent: nobody is reminded of support. */
+  support: z
+    .strictObject({
+      workingDays: days.default(2),
+      /** A referral to any of them is one to support. */
+      partners: listOf(name).min(1),
+    })
+    .optional(),
   /** What she was not told in time climbs at this pace. */
   climbEvery: elapsed.default('PT24H'),
 })

@@ -1,11 +1,11 @@
-/** Right 6 of the Victims' Code: of what she has to be told, and by when. Source: docs/sources.md#victim (seed 103). */
+/** The Victims' Code: of what she has to be told, by when, and by when support is asked for her. Source: docs/sources.md#victim (seed 98, 103). */
 import { DateTime } from 'luxon'
 import type { Effects } from '../effects.ts'
 import { victimToldBy } from './calendar/index.ts'
 import type { CaseEventData } from './events.ts'
 import type { Policy } from './policy.ts'
 import type { Update } from './schemas/victim.ts'
-import type { Instant } from './vocabulary.ts'
+import { type Instant, UNNAMED } from './vocabulary.ts'
 import { zoneOf } from './zone.ts'
 
 /** What was done with a suspect that she has to be told; the rest is not in right 6. */
@@ -14,32 +14,75 @@ export const UPDATE_AFTER: Partial<Record<CaseEventData['suspect.dealt-with']['h
   'voluntary-attendance': 'interview',
   bailed: 'bail',
   'released-under-investigation': 'release',
+  charged: 'charge',
 }
 
-/** One duty for each thing and suspect: told of the arrest she has not been told of the release. */
-export const updateOf = (about: Update, suspect: string | null | undefined) => ({
-  deadline: 'victim-update' as const,
-  of: `${about}/${suspect ?? 'unnamed'}`,
-})
-
-/** What is owed to her from an instant on; null under a policy that does not ask for it. */
-export function updateOwed(
-  about: Update,
-  suspect: string | null | undefined,
-  at: Instant,
-  policy: Policy,
-): Effects['owe'] | null {
-  const { victimsCode } = policy
-  if (victimsCode === undefined) return null
-  return {
-    ...updateOf(about, suspect),
-    dueAt: victimToldBy(at, victimsCode.rights, policy, victimsCode),
-    late: 'victim-update-overdue',
-    climbEvery: victimsCode.climbEvery,
-    base: 'occurred',
-    outlives: true,
-  }
+/** What she has to be told once a release on bail has ended. Released under investigation and charged are what they are without bail. */
+export const UPDATE_AFTER_BAIL: Readonly<Record<CaseEventData['bail.ended']['because'], Update>> = {
+  charged: 'charge',
+  'released-under-investigation': 'release',
+  'no-further-action': 'no-charge',
+  cancelled: 'bail-ended',
 }
+
+/** What she has to be told of an outcome; null for one that the policy does not name. */
+export function updateAfterOutcome({ victimsCode }: Policy, outcome: number): Update | null {
+  const { charge = [], noCharge = [], noInvestigation = [] } = victimsCode?.decisions ?? {}
+  if (charge.includes(outcome)) return 'charge'
+  if (noCharge.includes(outcome)) return 'no-charge'
+  return noInvestigation.includes(outcome) ? 'no-investigation' : null
+}
+
+interface HerCase {
+  readonly policy: Policy
+  readonly victims: readonly string[]
+  readonly flags: readonly string[]
+}
+
+/** Which form said it: the same fact is often said by two, and is told to her once. */
+export type SaidBy = 'dealing' | 'bail' | 'crime'
+
+/** Something has happened of which she has to be told. */
+export interface UpdateOwed {
+  readonly type: 'update.owed'
+  readonly about: Update
+  readonly suspect: string | null
+  readonly saidBy: SaidBy
+}
+
+/** For `enqueue`: each victim of the incident hears of it, or the one whom nobody has named; none under a policy that asks for nothing. */
+export const tellVictims = ({ policy, victims }: HerCase, event: Effects['tellMatter']['event']) =>
+  policy.victimsCode === undefined
+    ? []
+    : (victims.length === 0 ? [UNNAMED] : victims).map((name) => ({
+        type: 'tellMatter' as const,
+        params: { kind: 'victim', name, event: { ...event } },
+      }))
+
+/** The same, of something that she has to be told; of nothing for null. */
+export const oweUpdate = (incident: HerCase, about: Update | null | undefined, suspect: string | null, saidBy: SaidBy) =>
+  about === null || about === undefined
+    ? []
+    : tellVictims(incident, { type: 'update.owed', about, suspect, saidBy } satisfies UpdateOwed)
+
+/** Who is a victim of an incident, by reference: those that a list of its people names. One without a reference is `unnamed`. */
+export const victimsIn = (persons: NonNullable<CaseEventData['incident.reported']['persons']>): readonly string[] => [
+  ...new Set(
+    persons.flatMap(({ role, personRef = '' }) =>
+      role === 'victim' ? [personRef.trim() === '' || personRef.length > LONGEST_NAME ? UNNAMED : personRef] : [],
+    ),
+  ),
+]
+/** What an event can call a victim. */
+const LONGEST_NAME = 64
+
+/** Enhanced rights are everybody's, or theirs of whom a flag says why: so the policy. */
+export const rightsOf = ({ policy: { victimsCode }, flags }: HerCase): 'enhanced' | 'standard' =>
+  victimsCode?.rights !== 'standard' || flags.some((flag) => victimsCode.enhancedFlags.includes(flag)) ? 'enhanced' : 'standard'
+
+/** By when she is told of what happened at an instant. Only under a policy that asks for it. */
+export const updateDue = (at: Instant, incident: HerCase): Instant =>
+  victimToldBy(at, rightsOf(incident), incident.policy, incident.policy.victimsCode)
 
 /** Whether an instant is between two times of day where the force is, both included. */
 export function isWithinHours(at: Instant, { from, to }: { readonly from: string; readonly to: string }, zone: string): boolean {

@@ -93,6 +93,7 @@ export const DEADLINES = [
   'marac-hearing',
   'marac-action',
   'victim-update',
+  'victim-support',
 ] as const
 export type DeadlineName = (typeof DEADLINES)[number]
 
@@ -153,9 +154,13 @@ export const ALERT_KINDS = [
   'marac-not-heard',
   'marac-action-overdue',
   'victim-update-overdue',
+  'victim-support-overdue',
   'timers-stalled',
 ] as const
 export type AlertKind = (typeof ALERT_KINDS)[number]
+
+/** Who has no reference is one in the registers all the same. */
+export const UNNAMED = 'unnamed'
 
 /** What a case is referred to a MARAC for. Source: docs/sources.md#marac */
 export const MARAC_CRITERIA = ['judgement', 'visible-high-risk', 'escalation', 'repeat'] as const

@@ -559,6 +559,15 @@ const DATA: Data = {
     needs: 'She asks to be told before he is released.',
     by: officer,
   },
+  'victim.not-updated': {
+    victim: 'P-1',
+    about: 'release',
+    suspect: 'P-2',
+    channel: 'telephone',
+    because: 'not-reached',
+    by: officer,
+  },
+  'victim.support-declined': { victim: 'P-1', reason: 'has-support', by: officer },
   'task.cancelled': {
     task: 'T-1',
     reason: 'moved-to-a-refuge',

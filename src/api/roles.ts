@@ -18,7 +18,7 @@ interface Rights {
 }
 
 /** Whoever speaks with her says so. */
-const TOLD_HER = ['victim.preferred', 'victim.updated'] as const
+const TOLD_HER = ['victim.preferred', 'victim.updated', 'victim.not-updated', 'victim.support-declined'] as const
 
 const NOTES = ['log.noted', 'delay.noted'] as const
 

@@ -142,6 +142,7 @@ const HAU_KINDS: readonly AlertKind[] = [
   'marac-unlisted',
   'marac-not-heard',
   'marac-action-overdue',
+  'victim-support-overdue',
 ]
 const audiencesOf = (kind: AlertKind | 'review', ladder: readonly Role[]): readonly Role[] =>
   kind !== 'review' && HAU_KINDS.includes(kind) ? ['hau'] : ladder

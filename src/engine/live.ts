@@ -123,6 +123,7 @@ const LATER_FIELDS = {
   maracException: null,
   firstContactAt: null,
   bodyWornVideo: null,
+  victims: [],
 } satisfies Partial<IncidentContext>
 
 /** @throws Error for a snapshot whose states these machines do not have. */

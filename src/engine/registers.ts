@@ -117,8 +117,12 @@ export const REGISTERS = {
     columns: ['risk', 'area', 'meeting', 'meetingAt', 'papersBy', 'repeat'],
   },
   'victim-updates': {
-    about: 'Updates that a victim is owed.',
-    of: [{ kind: 'owed/victim-update', states: ['pending', 'missed'] }],
+    about:
+      'What a victim is owed: to be told of something (`owed/victim-update`, by her reference, what it is and the suspect), and to be referred to support (`owed/victim-support`).',
+    of: [
+      { kind: 'owed/victim-update', states: ['pending', 'missed'] },
+      { kind: 'owed/victim-support', states: ['pending', 'missed'] },
+    ],
     order: 'due',
     columns: ['since'],
   },

@@ -36,6 +36,8 @@ const CONTROL_ROOM: EventName[] = [
   'task.done',
   'victim.preferred',
   'victim.updated',
+  'victim.not-updated',
+  'victim.support-declined',
 ]
 const HAU: EventName[] = [
   'hau.received',
@@ -99,6 +101,8 @@ const MAY_POST: Record<Role, readonly EventName[]> = {
     'plan.action-done',
     'victim.preferred',
     'victim.updated',
+    'victim.not-updated',
+    'victim.support-declined',
   ],
   supervisor: ALL_BUT_HAU,
   'force-incident-manager': ALL_BUT_HAU,

@@ -21,7 +21,7 @@ const lines = (rows: ReadonlyMap<string, RegisterRow>) =>
     .map(({ kind, name, state }) => [kind, name, state].filter((word) => word !== '').join(' '))
     .sort()
 
-const IN_REGISTERS = ['dash-submission', 'dash-review', 'referral', 'school', 'victim-told', 'victim-update']
+const IN_REGISTERS = ['dash-submission', 'dash-review', 'referral', 'school', 'victim-told', 'victim-update', 'victim-support']
 
 /** The same from the snapshot alone. */
 function owedIn({ duties, demands, matters = {}, incident: { value } }: Case): string[] {

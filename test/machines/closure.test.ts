@@ -262,7 +262,10 @@ describe('on a closed incident', () => {
       .when(reassessed('23:05', 'd1'))
       .then({ blockers: ['crime-undecided'] }))
 
-  it('nothing falls due any more', () => given(over).when(until('2026-12-20T00:00:00Z')).then({ alerts: [], demands: {} }))
+  it('nothing falls due any more but what she has to be told', () =>
+    given(over)
+      .when(until('2026-12-20T00:00:00Z'))
+      .then({ alerts: ['victim-update-overdue level 3 count 25'], demands: {} }))
 })
 
 it('is not reopened while it is open', () => given(gradedP2('20:00')).when(reopened('20:10')).thenRefused('not-accepted-now'))

@@ -101,7 +101,7 @@ it('logs who was told what they may do with it, and no word of what was said', a
   await post('disclosure.checked', '2026-11-20T21:10:00.000Z', { result: 'A SECRET' })
   await post('disclosure.decided', '2026-11-20T21:20:00.000Z', { reason: 'A SECRET' })
   await post('disclosure.made', '2026-11-20T22:00:00.000Z')
-  const [told] = (await engine.view(KEY))?.matters ?? []
+  const told = (await engine.view(KEY))?.matters.find(({ kind }) => kind === 'disclosure')
   expect(told).toMatchObject({
     ...{ state: 'disclosed', ended: true, deadlines: [] },
     facts: { recipient: 'person-at-risk', disclosedAt: '2026-11-20T22:00:00.000Z', undertaking: 'signed' },

@@ -41,7 +41,7 @@ const bailed = (time: string): happens.Posted =>
   )
 
 it('come to life only under a policy that asks for them', async () => {
-  const { go, view } = play({ suspects: undefined, investigation: undefined })
+  const { go, view } = play({ suspects: undefined, investigation: undefined, victimsCode: undefined })
   await go(...attended, dealt('20:30', 'arrested', { suspect: undefined }), happens.crimeRecorded('20:40'))
   expect(warnings(await go(happens.allocated('20:50')))).toEqual([])
   const { matters, deadlines } = await view()

@@ -1,51 +1,5 @@
 /** What is done for the victim afterwards: tasks and plans, with who does what and by when. */
-import { type EventName, parseData } from '../../machines/rules/events.ts'
-import { exampleEvent } from '../../src/api/examples.ts'
-import type { Outcome } from '../../src/engine/engine.ts'
-import * as happens from '../support/happenings.ts'
-import { arrivedEvent, KEY, policyWith, startNight } from '../support/incident.ts'
-
-/** An attended incident, and what is posted afterwards. */
-async function afterwards(pinned = policyWith()) {
-  const { engine, store, go } = startNight(pinned)
-  for (const happened of [
-    happens.reported('20:00'),
-    happens.thriveAssessed('20:01'),
-    happens.graded('20:02', 'P2'),
-    happens.arrived('20:10'),
-  ])
-    expect(await go(happened)).toMatchObject({ status: 'accepted' })
-  let posted = 0
-  const post = async (type: EventName, at: string, data: object = {}, recordedAt = at): Promise<Outcome> => {
-    await go({ kind: 'clock', at: new Date(recordedAt).toISOString() })
-    const read = parseData(type, { ...(exampleEvent(type).data as object), ...data })
-    if (!read.ok) throw new Error(JSON.stringify(read.gaps))
-    const instants = { at: new Date(at).toISOString(), recordedAt: new Date(recordedAt).toISOString() }
-    posted += 1
-    const event = { kind: 'event', type, ...instants, role: 'supervisor', data: read.data }
-    const [outcome] = await engine.record([arrivedEvent(event as unknown as happens.Posted, `${type}-${posted}`)])
-    return outcome as Outcome
-  }
-  const passes = (at: string) => go({ kind: 'clock', at: new Date(at).toISOString() })
-  const matter = async (name: string) => (await engine.view(KEY))?.matters.find((one) => one.name === name)
-  const deadlines = async (deadline: string) =>
-    ((await engine.view(KEY))?.deadlines ?? []).filter(({ name }) => name === deadline)
-  const alerts = async () =>
-    ((await engine.view(KEY))?.alerts ?? []).filter(({ status }) => status !== 'resolved').map(({ kind }) => kind)
-  /** What is owed of one name, each by whose it is. */
-  const owed = (deadline: string) =>
-    Object.fromEntries(
-      Object.entries(store.caseOf(KEY)?.duties ?? {}).flatMap(([id, { value }]) =>
-        id.startsWith(`${deadline}/`) ? [[id.slice(deadline.length + 1), value]] : [],
-      ),
-    )
-  return { post, passes, matter, deadlines, owed, alerts }
-}
-
-const wrong = (type: EventName, change: object): string[] => {
-  const read = parseData(type, { ...(exampleEvent(type).data as object), ...change })
-  return read.ok ? [] : read.gaps.map(({ pointer }) => pointer)
-}
+import { afterwards, pointers, wrong } from '../support/afterwards.ts'
 
 describe('a welfare check', () => {
   it('that was done in time settles the miss, however late the news of it comes', async () => {
@@ -90,8 +44,6 @@ describe('a welfare check', () => {
   })
 })
 
-const pointers = (outcome: Outcome): string[] =>
-  outcome.status === 'refused' && 'errors' in outcome.problem ? outcome.problem.errors.map(({ pointer }) => pointer) : []
 const one = (action: string, dueAt: string) => ({ action, what: 'Change the locks.', owner: 'housing', dueAt })
 
 describe('a risk management plan', () => {
@@ -179,86 +131,6 @@ describe('a risk management plan', () => {
     ['plan.action-done', { outcome: 'The locks were changed' }, ['/data/outcome']],
     ['plan.action-dropped', { reason: '' }, ['/data/reason']],
     ['plan.ended', { rationale: undefined }, ['/data/rationale']],
-  ] as const)('is refused where %s says %j', (type, change, pointers) => {
-    expect(wrong(type, change).sort()).toEqual([...pointers].sort())
-  })
-})
-
-const code = (change: object = {}) => policyWith({ victimsCode: change } as never)
-const dealt = { how: 'arrested', suspect: 'P-2', reason: 'He was there.' }
-
-describe('what she has to be told', () => {
-  it.each([
-    ['a Friday night', 'enhanced', '2026-11-20T22:00:00Z', '2026-11-23T23:59:59.999Z'],
-    ['a Monday', 'enhanced', '2026-11-23T09:00:00Z', '2026-11-24T23:59:59.999Z'],
-    ['a Friday night', 'standard', '2026-11-20T22:00:00Z', '2026-11-27T23:59:59.999Z'],
-    ['the day before Christmas Eve', 'enhanced', '2026-12-23T12:00:00Z', '2026-12-24T23:59:59.999Z'],
-    ['Christmas Eve', 'enhanced', '2026-12-24T12:00:00Z', '2026-12-29T23:59:59.999Z'],
-  ])('is due in working days: after %s, with %s rights', async (_, rights, at, dueAt) => {
-    const { post, deadlines } = await afterwards(code({ rights }))
-    await post('suspect.dealt-with', at, dealt)
-    expect(await deadlines('victim-update')).toMatchObject([{ dueAt, status: 'pending' }])
-  })
-
-  it('is each thing by itself: told of the arrest she has not been told of the release', async () => {
-    const { post, owed, matter } = await afterwards(code())
-    await post('suspect.dealt-with', '2026-11-23T09:00:00Z', dealt)
-    await post('suspect.dealt-with', '2026-11-23T18:00:00Z', { ...dealt, how: 'released-under-investigation' })
-    await post('victim.updated', '2026-11-23T18:30:00Z', { about: 'arrest' })
-    expect(owed('victim-update')).toEqual({ 'arrest/P-2': 'met', 'release/P-2': 'pending' })
-    expect(await matter('P-1')).toMatchObject({ facts: { updates: 1, updatedAt: '2026-11-23T18:30:00.000Z' } })
-  })
-
-  it('is settled by news of a telling that was in time', async () => {
-    const { post, passes, alerts, deadlines } = await afterwards(code())
-    await post('suspect.dealt-with', '2026-11-23T09:00:00Z', dealt)
-    await passes('2026-11-25T09:00:00Z')
-    expect(await alerts()).toContain('victim-update-overdue')
-    await post('victim.updated', '2026-11-24T10:00:00Z', {}, '2026-11-25T09:30:00Z')
-    expect(await alerts()).not.toContain('victim-update-overdue')
-    expect(await deadlines('victim-update')).toMatchObject([{ status: 'met' }])
-  })
-
-  it('is owed for bail and each change of its conditions, once where both forms say it', async () => {
-    const { post, owed } = await afterwards(code())
-    await post('suspect.dealt-with', '2026-11-23T09:00:00Z', { ...dealt, how: 'bailed' })
-    const bail = exampleEvent('bail.granted').data as { suspect: string; bail: string }
-    await post('bail.granted', '2026-11-23T09:05:00Z', { suspect: 'P-2', arrestedAt: '2026-11-22T20:00:00Z' })
-    await post('bail.varied', '2026-11-24T09:00:00Z', { bail: bail.bail })
-    expect(owed('victim-update')).toEqual({ 'bail/P-2': 'pending', 'conditions/P-2': 'pending' })
-  })
-
-  it('is nothing that an older policy asks for, nor where nothing was done', async () => {
-    const older = await afterwards(policyWith({ victimsCode: undefined }))
-    await older.post('suspect.dealt-with', '2026-11-23T09:00:00Z', dealt)
-    expect(await older.deadlines('victim-update')).toEqual([])
-    const newer = await afterwards(code())
-    await newer.post('suspect.dealt-with', '2026-11-23T09:00:00Z', { ...dealt, how: 'outstanding' })
-    expect(await newer.deadlines('victim-update')).toEqual([])
-  })
-})
-
-describe('her preference', () => {
-  const warned = (outcome: Outcome) => (outcome.status === 'accepted' ? outcome.warnings.map(({ code }) => code) : outcome.status)
-
-  it('is the last that she said, by the clock on her wall in summer too', async () => {
-    const { post } = await afterwards(code())
-    await post('victim.preferred', '2026-11-23T09:00:00Z', { channels: ['telephone'], safeHours: { from: '09:30', to: '14:30' } })
-    expect(warned(await post('victim.updated', '2026-11-23T14:30:00Z'))).toEqual([])
-    expect(warned(await post('victim.updated', '2026-11-23T14:31:00Z'))).toEqual(['not-in-safe-hours'])
-    expect(warned(await post('victim.updated', '2027-07-01T08:30:00Z'))).toEqual([])
-    expect(warned(await post('victim.updated', '2027-07-01T08:31:00Z', { channel: 'letter' }))).toEqual(['not-her-channel'])
-    await post('victim.preferred', '2027-07-02T09:00:00Z', { channels: ['letter'], safeHours: undefined })
-    await post('victim.preferred', '2027-07-01T09:00:00Z', { channels: ['text'] }, '2027-07-02T10:00:00Z')
-    expect(warned(await post('victim.updated', '2027-07-03T02:00:00Z', { channel: 'letter' }))).toEqual([])
-  })
-
-  it.each([
-    ['victim.preferred', { channels: [] }, ['/data/channels']],
-    ['victim.preferred', { channels: ['07700 900123'] }, ['/data/channels/0']],
-    ['victim.preferred', { safeHours: { from: '14:00', to: '9:00' } }, ['/data/safeHours/to']],
-    ['victim.preferred', { safeHours: { from: '14:00', to: '09:00' } }, ['/data/safeHours/to']],
-    ['victim.updated', { about: 'the arrest', channel: undefined }, ['/data/about', '/data/channel']],
   ] as const)('is refused where %s says %j', (type, change, pointers) => {
     expect(wrong(type, change).sort()).toEqual([...pointers].sort())
   })

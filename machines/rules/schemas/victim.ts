@@ -9,7 +9,18 @@ const victim = name
 const hour = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day in quotes, as "09:00"')
 
 /** What right 6 of the Victims' Code names, and anything else that she is told. */
-const UPDATES = ['arrest', 'interview', 'release', 'bail', 'conditions', 'no-investigation', 'other'] as const
+const UPDATES = [
+  'arrest',
+  'interview',
+  'release',
+  'bail',
+  'conditions',
+  'bail-ended',
+  'charge',
+  'no-charge',
+  'no-investigation',
+  'other',
+] as const
 export type Update = (typeof UPDATES)[number]
 
 export const victimEvents = {
@@ -32,5 +43,23 @@ export const victimEvents = {
     /** What she said that she needs. */
     needs: anyText.optional(),
     by: person,
+  }),
+  /** She was to be told, and was not. */
+  'victim.not-updated': z.strictObject({
+    victim,
+    about: z.enum(UPDATES),
+    suspect: suspectName.optional(),
+    channel: code,
+    because: z
+      .enum(['not-reached', 'not-safe', 'declined'])
+      .describe('`declined`: she does not want to hear of it. Whatever else leaves it owed.'),
+    by: person,
+  }),
+  /** She was asked, and does not want to be referred to a service that supports victims. */
+  'victim.support-declined': z.strictObject({
+    victim,
+    /** A code of the force for what she said: has-support, not-now. */
+    reason: code.optional(),
+    by: person.describe('Who asked her; `time` is when.'),
   }),
 }
