@@ -12,6 +12,7 @@ import { docsPage } from './docs.ts'
 import { postEvents } from './events.ts'
 import { type Health, healthz, readyz } from './health.ts'
 import { LIMITS, type Limits } from './limits.ts'
+import { listMeasures, measure } from './measures.ts'
 import type { Metrics } from './metrics.ts'
 import { openApiDocument } from './openapi.ts'
 import { listPrompts, type PromptPorts } from './prompts.ts'
@@ -55,6 +56,8 @@ export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
   read(app, '/v1/thrive-agreement', known, thriveAgreement(ports))
   read(app, '/v1/daily-meeting', known, dailyMeeting(ports))
   read(app, '/v1/registers/:name', known, register(ports))
+  read(app, '/v1/measures', known, listMeasures)
+  read(app, '/v1/measures/:name', known, measure(ports))
   read(app, '/v1/tools', known, listTools(ports))
   read(app, '/v1/prompts', known, listPrompts(ports))
   read(app, '/v1/stream', known, stream(ports))

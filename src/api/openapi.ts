@@ -7,6 +7,7 @@ import type { Limits } from './limits.ts'
 import { ANSWERS } from './openapiAnswers.ts'
 import { silentChoices } from './openapiDescription.ts'
 import { eventComponents, type JsonSchema, jsonSchemaOf, ref } from './openapiEvents.ts'
+import { MEASURE_ANSWERS, measurePaths } from './openapiMeasures.ts'
 import { REGISTER_ANSWERS, registerPaths } from './openapiRegisters.ts'
 import { SAMPLING_ANSWERS, samplingPaths } from './openapiSampling.ts'
 import { PROBLEMS, type ProblemCode, RETRY_AFTER } from './problems.ts'
@@ -130,6 +131,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
     },
     ...samplingPaths(refusals(...ASKED, 'invalid-query')),
     ...registerPaths(refusals(...ASKED, 'not-found', 'invalid-query')),
+    ...measurePaths(refusals(...ASKED, 'invalid-query'), refusals(...ASKED, 'not-found', 'invalid-query')),
     '/v1/alerts': { get: list('Alerts, newest first', 'AlertPage', query(alertsQuery)) },
     '/v1/alerts/{id}/acknowledge': {
       post: {
@@ -171,7 +173,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
   },
   components: {
     securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'A key has one role and one force.' } },
-    schemas: { ...eventComponents(), ...ANSWERS, ...SAMPLING_ANSWERS, ...REGISTER_ANSWERS },
+    schemas: { ...eventComponents(), ...ANSWERS, ...SAMPLING_ANSWERS, ...REGISTER_ANSWERS, ...MEASURE_ANSWERS },
   },
 })
 

@@ -52,7 +52,7 @@ export const register =
     await pipeline(Readable.from(lines), res)
   }
 
-const isCsv = (req: Request, format: 'json' | 'csv' | undefined): boolean =>
+export const isCsv = (req: Request, format: 'json' | 'csv' | undefined): boolean =>
   format === undefined ? req.accepts(['json', 'text/csv']) === 'text/csv' : format === 'csv'
 
 /** A line with whether its clock has run out. */

@@ -13,6 +13,7 @@ import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
 import type { Actor, CaseKey, Entry } from './case.ts'
 import { canonical, commitmentTo, entryOf, GENESIS } from './chain.ts'
 import { answersAClosedDemand, type Judged, judgeContent, withoutErrors } from './content.ts'
+import { type Counted, countedIn, eachOnce, type Standing, standingOf } from './counted.ts'
 import type { ArrivedEvent, Outcome, WakeOutcome } from './engine.ts'
 import { type GroupHistory, stillOpen } from './history.ts'
 import { judgeLink, linkIn, type OnRecord, originalOf } from './links.ts'
@@ -45,6 +46,10 @@ export interface CaseWork {
   readonly links: Link[]
   /** What it was loaded with. */
   readonly before: Before
+  /** What is to be counted anew. */
+  readonly counted: Counted[]
+  /** How it stood when that was last looked at: as it was opened, to begin with. Null for a new case. */
+  standing: Standing | null
   /** Why the case could not be opened: nothing can be asked of it. */
   readonly broken?: unknown
 }
@@ -199,8 +204,9 @@ export function judgeWake(work: CaseWork, timer: string, bench: Bench): WakeOutc
   return fires ? 'fired' : running === undefined ? 'superseded' : 'not yet'
 }
 
-/** Adds lines to the record of a case that it is alive in. */
+/** Adds lines to the record of a case that it is alive in, which stands as they left it. */
 export function append(work: CaseWork, lines: readonly Line[], bench: Bench): void {
+  const before = work.entries.length
   for (const line of lines) {
     const { live, key, version, head } = work
     if (live === null) throw new RangeError('only a case that exists gains lines')
@@ -210,10 +216,14 @@ export function append(work: CaseWork, lines: readonly Line[], bench: Bench): vo
     work.version = entry.sequence
     work.head = entry.hash
   }
+  if (work.live === null || lines.length === 0) return
+  work.counted.push(...countedIn(work.standing, work.live, work.entries.slice(before)))
+  work.standing = standingOf(work.live)
 }
 
 /** What a case has to say to the record, or null when nothing became of it. */
-export function changeOf({ live, loadedVersion, before, version, head, entries, clues, links }: CaseWork): CaseChange | null {
+export function changeOf(work: CaseWork): CaseChange | null {
+  const { live, loadedVersion, before, version, head, entries, clues, links, counted } = work
   if (live === null || entries.length === 0) return null
   const item = itemOf(live, version)
   const set = entries.flatMap(({ consequences }) => consequences.timersSet)
@@ -233,6 +243,7 @@ export function changeOf({ live, loadedVersion, before, version, head, entries, 
     ...registerRows(before, live, entries),
     clues,
     links: links.reduce(linked, []),
+    counted: eachOnce(counted),
   }
 }
 
@@ -247,4 +258,6 @@ export const newCase = (key: CaseKey): CaseWork => ({
   clues: [],
   thrives: [],
   links: [],
+  counted: [],
+  standing: null,
 })

@@ -7,6 +7,7 @@ import type { Earlier } from '../../machines/rules/history.ts'
 import type { Link } from '../../machines/rules/links.ts'
 import type { Attention, Instant } from '../../machines/rules/vocabulary.ts'
 import type { Case, CaseKey, Entry, EventKey, KeptEntry, Timer } from './case.ts'
+import type { Counted } from './counted.ts'
 import type { RegisterRow } from './registerViews.ts'
 import type { AlertItem, IncidentItem, LinkFrom, MatterItem } from './views.ts'
 
@@ -47,6 +48,8 @@ export interface CaseChange {
   readonly clues: readonly Clue[]
   /** What its new lines say of other incidents, so that those show it too. */
   readonly links: readonly Link[]
+  /** What measures count, as it is now, only what changed; each thing once. */
+  readonly counted: readonly Counted[]
 }
 
 /** An event of the record, enough to tell "the same again" from "the same id, other content". */

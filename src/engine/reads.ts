@@ -1,6 +1,7 @@
 /** What the API asks of the record besides the engine's own way through it: lists, the stream, keys, refusals. */
 import type { Attention, Instant, Person, Role } from '../../machines/rules/vocabulary.ts'
 import type { Actor, Case, CaseKey } from './case.ts'
+import type { MeasureReads } from './measureViews.ts'
 import type { DueWithin, RegisterItem, RegisterPart } from './registerViews.ts'
 import type { ThriveReads } from './thriveSampling.ts'
 import type { AlertItem, IncidentItem, TimelineItem } from './views.ts'
@@ -55,7 +56,7 @@ export interface StreamItem {
 }
 
 /** What the pages and lists read. Every call is for one force. @throws RecordUnavailable */
-export interface Reads extends ThriveReads {
+export interface Reads extends ThriveReads, MeasureReads {
   /** The engine's one clock. */
   now(): Promise<Instant>
   caseOf(key: CaseKey): Promise<Case | null>

@@ -6,6 +6,7 @@
 import { later } from '../../machines/rules/time.ts'
 import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
 import type { Actor, Case, CaseKey } from './case.ts'
+import { standingOf } from './counted.ts'
 import { type ArrivedEvent, type Outcome, TooBusy, type WakeOutcome } from './engine.ts'
 import { groupHistory, lookupsOf } from './history.ts'
 import {
@@ -183,6 +184,7 @@ async function workOn(ports: RecordPorts, kept: Case, bench: Bench, isScored: bo
     const entries = () => ports.store.readEntries(key, version)
     const { live, line } = await openCase(kept, await ports.pinned(kept.policy), entries, bench.now)
     work.live = live
+    work.standing = standingOf(live)
     if (line !== null) append(work, [line], bench)
     return work
   } catch (error) {
@@ -200,6 +202,7 @@ function judge(work: CaseWork, request: Request, bench: Bench): Answer {
     lines: work.entries.length,
     clues: work.clues.length,
     links: work.links.length,
+    counted: work.counted.length,
   }
   try {
     switch (request.kind) {
@@ -217,6 +220,8 @@ function judge(work: CaseWork, request: Request, bench: Bench): Answer {
     work.entries.length = before.lines
     work.clues.length = before.clues
     work.links.length = before.links
+    work.counted.length = before.counted
+    work.standing = before.standing
     return { kind: 'failed', error }
   }
 }

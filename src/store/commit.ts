@@ -94,6 +94,7 @@ function rowOf(change: CaseChange, place: number, hash: HashClue | null) {
     listed: [...change.matters.map(matterRow), ...change.listed].map(storedRow),
     links: change.links,
     unlisted: change.unlisted,
+    counted: change.counted,
     clues: hash === null ? [] : change.clues.map((clue) => ({ key: hash(change.case.force, clue), at: item.reportedAt })),
   }
 }

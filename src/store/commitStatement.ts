@@ -16,7 +16,8 @@ with input as materialized (
     place integer, force text, reference text, expected integer, version integer, head text, machine_version integer, policy text,
     snapshot text, item text, priority text, closed boolean, demand_level integer, demand_levels integer[], attention text[],
     states text[], sort_key text, first_sequence integer, recorded_at timestamptz, entries json, timers_set json,
-    timers_ended json, alerts json, listed json, unlisted json, clues json, links json)
+    timers_ended json, alerts json, listed json, unlisted json, clues json, links json,
+    counted json)
 ), locked as materialized (
   select i.place, c.id, c.version
     from input i join reassess.cases c on c.force = i.force and c.reference = i.reference
@@ -88,6 +89,14 @@ with input as materialized (
     ) s
   -- As above: the key holds its own case.
   on conflict (force, incident, case_id, said_as) do update set at = excluded.at
+), counted as (
+  insert into reassess.counted (case_id, what, name, force, at, code, priority, area, risk, team, kind, minutes)
+  select t.case_id, s.what, s.name, t.force, s.at, s.code, s.priority, s.area, s.risk, s.team, s.kind, s.minutes
+    from taken t cross join lateral json_to_recordset(t.counted) as s(
+      what text, name text, at timestamptz, code text, priority text, area text, risk text, team text, kind text, minutes integer)
+  on conflict (case_id, what, name) do update
+     set at = excluded.at, code = excluded.code, priority = excluded.priority, area = excluded.area, risk = excluded.risk,
+         team = excluded.team, kind = excluded.kind, minutes = excluded.minutes
 ), unlisted as (
   delete from reassess.registers d
    using taken t cross join lateral json_to_recordset(t.unlisted) as u(kind text, name text)

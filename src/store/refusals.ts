@@ -5,8 +5,8 @@ import type { Database } from './database.ts'
 const KEEP = {
   name: 'reassess-refusals-keep',
   text: `
-    insert into reassess.refusals (force, at, item, actor, body)
-    select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::bytea[])`,
+    insert into reassess.refusals (force, at, item, actor, body, code)
+    select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::bytea[], $6::text[])`,
 }
 
 const LIST = {
@@ -25,6 +25,7 @@ export async function keepRefusals(database: Database, refusals: readonly Refusa
     refusals.map(({ force: _, body: __, actor, ...item }) => JSON.stringify({ ...item, role: actor.role })),
     refusals.map(({ actor }) => JSON.stringify(actor)),
     refusals.map(({ body }) => body),
+    refusals.map(({ code }) => code),
   ])
 }
 

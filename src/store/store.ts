@@ -15,6 +15,7 @@ import { createKeys, type KeyRing } from './keys.ts'
 import { linksFrom } from './links.ts'
 import { type Listening, listenForChanges } from './listen.ts'
 import { load } from './load.ts'
+import { countedSince, measured } from './measures.ts'
 import { migrate } from './migrate.ts'
 import { createNumbering } from './numbering.ts'
 import { type PinnedPolicy, pinPolicy, policyByHash } from './policies.ts'
@@ -99,6 +100,8 @@ export async function createStore({ connectionString, maxConnections }: StoreOpt
     alertCase: (force, alert) => alertCase(database, force, alert),
     register: (force, parts, within, page) => registerOf(database, force, parts, within, page),
     registerCount: (force, parts, within, most) => registerCount(database, force, parts, within, most),
+    measured: (force, asked) => measured(database, force, asked),
+    countedSince: () => countedSince(database),
     refusals: (force, page) => refusalsOf(database, force, page),
     keep: (refusals) => keepRefusals(database, refusals),
     now: async () => (await load(database, clock, { cases: [], events: [], lookups: [] }, clueKey)).now,

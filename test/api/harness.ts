@@ -211,6 +211,8 @@ function memoryRecord() {
     async *thriveScores() {},
     register: async () => ({ items: [], next: null }),
     registerCount: async () => 0,
+    measured: async () => [],
+    countedSince: async () => null,
     refusals: async (force, { limit }) =>
       page(
         state.kept

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Clue } from '../../machines/rules/clues.ts'
 import type { Link } from '../../machines/rules/links.ts'
 import type { Actor, Case, Entry, Timer } from '../../src/engine/case.ts'
+import type { Counted } from '../../src/engine/counted.ts'
 import type { CaseChange, CaseColumns } from '../../src/engine/ports.ts'
 import type { RegisterRow } from '../../src/engine/registerViews.ts'
 import type { AlertItem, DemandItem, IncidentItem, MatterItem } from '../../src/engine/views.ts'
@@ -26,6 +27,7 @@ export interface ChangeParts {
   readonly unlisted?: readonly Pick<RegisterRow, 'kind' | 'name'>[]
   readonly clues?: readonly Clue[]
   readonly links?: readonly Link[]
+  readonly counted?: readonly Counted[]
 }
 
 /** The change that takes a case from `expectedVersion` on by one line, or by as many as `entries` names. */
@@ -57,6 +59,7 @@ export function changeOf(reference: string, expectedVersion: number, parts: Chan
     unlisted: parts.unlisted ?? [],
     clues: parts.clues ?? [],
     links: parts.links ?? [],
+    counted: parts.counted ?? [],
   }
 }
 

@@ -93,6 +93,7 @@ describe('on PostgreSQL', () => {
       ...{ matters: [], listed: [], unlisted: [] },
       clues: [],
       links: [],
+      counted: [],
     }
     await store.commit([{ ...change, case: older.case, entries: found.entries, alerts: found.alerts.slice(1) }])
     const ports = { alarms: { ring: () => {} }, salt: () => '0'.repeat(64), failed: () => {} }
