@@ -4,9 +4,7 @@
  * changes its row. Counts rest on no text: what retention destroys takes none of them away. References, codes and instants only.
  */
 import type { Instant } from '../../machines/rules/vocabulary.ts'
-import type { Case, Entry, StoredMachine } from './case.ts'
-import { countedLines } from './countedLines.ts'
-import { countedStates } from './countedStates.ts'
+import type { Case, StoredMachine } from './case.ts'
 import type { LiveCase } from './live.ts'
 
 /** What a measure may be broken down by, besides months. `kind` is another code of the thing, which each measure names. */
@@ -66,12 +64,6 @@ export const standingOf = ({ incident, duties, demands }: LiveCase): Standing =>
   duties: { ...duties },
   demands: { ...demands },
 })
-
-/** What of a case is to be counted anew after these lines. @param before null for a new case. */
-export const countedIn = (before: Standing | null, live: LiveCase, lines: readonly Entry[]): Counted[] => [
-  ...countedStates(before, live),
-  ...countedLines(live, lines),
-]
 
 /** Each thing as it was last. */
 export const eachOnce = (things: readonly Counted[]): Counted[] => [

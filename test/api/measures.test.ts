@@ -1,22 +1,18 @@
 /** Measures from the outside, on a real PostgreSQL: what was posted, counted by month. */
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { pino } from 'pino'
-import { holidaysLeft } from '../../machines/rules/calendar/index.ts'
 import type { Role } from '../../machines/rules/vocabulary.ts'
-import { createApi } from '../../src/api/createApi.ts'
 import { LIMITS } from '../../src/api/limits.ts'
-import { createMetrics } from '../../src/api/metrics.ts'
 import { openApiDocument } from '../../src/api/openapi.ts'
-import { listen } from '../../src/api/server.ts'
 import type { Counted } from '../../src/engine/counted.ts'
 import { createEngine } from '../../src/engine/createEngine.ts'
 import type { MeasureLine } from '../../src/engine/measureLines.ts'
 import { MEASURE_NAMES } from '../../src/engine/measures.ts'
 import type { Refusal } from '../../src/engine/reads.ts'
 import { changeOf } from '../support/changes.ts'
-import { type Client, createClient } from '../support/client.ts'
+import type { Client } from '../support/client.ts'
 import * as happens from '../support/happenings.ts'
 import { arrivedEvent, KEY, policyWith } from '../support/incident.ts'
+import { serveRecord } from '../support/servedRecord.ts'
 import { useStore } from '../support/store.ts'
 
 interface Shown {
@@ -39,27 +35,16 @@ const thing = (what: Counted['what'], name: string, at: string, code: string, mo
 })
 const wait = (name: string, at: string, code: string, priority: string) => thing('attendance', name, at, code, { priority })
 
-let api: Client
-let stop: () => Promise<void>
 const engineOn = () =>
   createEngine({ store: $.store, policy: pinned, alarms: { ring: () => {} }, salt: () => 'aa', failed: () => {} })
 
+let api: Client
+let stop: () => Promise<void>
 beforeAll(async () => {
-  const app = createApi({
-    engine: engineOn(),
-    ...{ reads: $.store, keys: $.store, refusals: $.store, systemAlerts: $.store },
-    holidays: (at) => holidaysLeft(at, pinned.policy),
-    ...{ tools: {}, wording: {}, prompts: [], log: pino({ enabled: false }), listenForChanges: () => {} },
-    metrics: createMetrics({ due: $.store, timersFiring: () => true, bankHolidayDaysLeft: () => 403 }),
-    health: { role: 'api', record: async () => true, timersFiring: () => true, starting: () => false },
-    draining: new AbortController().signal,
-  })
-  const server = await listen(app, { host: '127.0.0.1', port: 0 })
-  const keys = new Map<Role, string>()
-  for (const role of ['supervisor', 'auditor', 'officer'] as const) keys.set(role, await $.store.create(role, 'warwickshire'))
-  keys.set('hau', await $.store.create('hau', 'kent'))
-  api = createClient(`http://127.0.0.1:${server.port}`, (role) => keys.get(role) ?? '')
-  stop = () => server.close(1000)
+  const readers = { supervisor: 'warwickshire', auditor: 'warwickshire', officer: 'warwickshire', hau: 'kent' }
+  const served = await serveRecord($.store, pinned, readers)
+  api = served.api
+  stop = served.stop
 
   const seed = (incident: string, counted: readonly Counted[], force = 'warwickshire') =>
     $.store.commit([changeOf(incident, 0, { counted, force })])

@@ -12,6 +12,7 @@ import { EVENT_NAMES } from '../../machines/rules/events.ts'
 import { ALERT_KINDS, DEADLINES, DEMAND_REASONS } from '../../machines/rules/vocabulary.ts'
 import { LIMITS } from '../../src/api/limits.ts'
 import { openApiDocument } from '../../src/api/openapi.ts'
+import { MEASURE_NAMES } from '../../src/engine/measures.ts'
 import { readPolicy } from '../../src/engine/policyFile.ts'
 import { REGISTER_NAMES } from '../../src/engine/registers.ts'
 import { REGIONS, stateNames } from '../../src/simulate/states.ts'
@@ -86,6 +87,7 @@ const EXISTS: Readonly<Record<string, (word: string) => boolean>> = {
   blocker: among(BLOCKERS),
   matter: among(Object.keys(MATTERS)),
   register: among(REGISTER_NAMES),
+  measure: among(MEASURE_NAMES),
   metric: (word) => mentions('src/api/metrics.ts', `'${word}'`),
   command: (word) => mentions('src/cli/main.ts', `${word} `),
 }

@@ -34,7 +34,9 @@ async function record() {
   const marker = { kind: 'marker', name: 'M1', incident: 'WK-2', state: 'standing', ended: false, deadlines: [], facts: {} }
   const link = { incident: 'WK-1', as: 'related', at: AT, knownAt: AT } as const
   const clue = { kind: 'phone', value: '07700900001' } as const
-  await store.commit([changeOf('WK-2', 0, { clues: [clue], matters: [marker], links: [link] })])
+  const noCodes = { priority: null, area: null, risk: null, team: null, kind: null, minutes: null }
+  const counted = [{ what: 'breach', name: 'WK-2-d1', at: AT, code: 'open', ...noCodes } as const]
+  await store.commit([changeOf('WK-2', 0, { clues: [clue], matters: [marker], links: [link], counted })])
   const refusal = { force: FORCE, actor: CONTROL_ROOM, at: AT, code: 'invalid-event', incident: 'WK\u00001', type: null }
   await store.keep([{ ...refusal, source: null, id: null, problem: {}, body: Buffer.from([0, 255, 10, 13, 34, 92]) }])
   await store.sayStalled('supervisor')
