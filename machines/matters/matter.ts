@@ -9,7 +9,7 @@ import type { IncidentContext } from '../incident/setup.ts'
 import type { CaseEventData, EventName } from '../rules/events.ts'
 import type { Gap } from '../rules/gap.ts'
 import type { Happened } from '../rules/happened.ts'
-import type { Role } from '../rules/vocabulary.ts'
+import type { AlertKind, Role } from '../rules/vocabulary.ts'
 
 /** What every matter remembers, as JSON keeps it. It is shown as it is: references, codes and instants, no names, no text. */
 export interface MatterContext {
@@ -71,4 +71,15 @@ export const matterEffects = {
   returnAlert: effect('returnAlert'),
   resolveAlerts: effect('resolveAlerts'),
   tellMatter: effect('tellMatter'),
+}
+
+/** Alerts about a matter as a whole: one of each kind for each. */
+export function alertsOf(matter: string) {
+  const about =
+    (kind: AlertKind) =>
+    ({ context }: { readonly context: MatterContext }) => ({ kind, cause: `${matter}/${context.name}` })
+  return {
+    raise: (kind: AlertKind) => ({ type: 'raiseAlert' as const, params: about(kind) }),
+    resolve: (kind: AlertKind) => ({ type: 'resolveAlerts' as const, params: about(kind) }),
+  }
 }

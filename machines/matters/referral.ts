@@ -9,7 +9,7 @@ import type { Gap } from '../rules/gap.ts'
 import { known } from '../rules/happened.ts'
 import { plus, until } from '../rules/time.ts'
 import type { Instant } from '../rules/vocabulary.ts'
-import { type MatterContext, type MatterEvent, type MatterTag, matter, matterEffects, type Told } from './matter.ts'
+import { alertsOf, type MatterContext, type MatterEvent, type MatterTag, matter, matterEffects, type Told } from './matter.ts'
 
 interface ReferralContext extends MatterContext {
   /** The rules of the policy that asked for it. */
@@ -78,17 +78,8 @@ const referralSetup = setup({
 })
 
 const KINDS = ['referral-not-made', 'referral-bounced', 'referral-escalated'] as const
-type Kind = (typeof KINDS)[number]
 
-const about = ({ name }: ReferralContext): string => `referral/${name}`
-const raise = (kind: Kind) => ({
-  type: 'raiseAlert' as const,
-  params: ({ context }: Anything) => ({ kind, cause: about(context) }),
-})
-const resolve = (kind: Kind) => ({
-  type: 'resolveAlerts' as const,
-  params: ({ context }: Anything) => ({ kind, cause: about(context) }),
-})
+const { raise, resolve } = alertsOf('referral')
 const settle = KINDS.map(resolve)
 /** From the deadline that passed, however late it fired: what it was counts from when somebody could know already. */
 const escalateLater = {

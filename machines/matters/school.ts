@@ -11,7 +11,7 @@ import { known } from '../rules/happened.ts'
 import type { Recipient } from '../rules/schemas/school.ts'
 import { plus, until } from '../rules/time.ts'
 import type { Instant } from '../rules/vocabulary.ts'
-import { type MatterContext, type MatterEvent, type MatterTag, matter, matterEffects, type Told } from './matter.ts'
+import { alertsOf, type MatterContext, type MatterEvent, type MatterTag, matter, matterEffects, type Told } from './matter.ts'
 
 interface SchoolContext extends MatterContext {
   /** When there were grounds to believe that the child may be a victim. */
@@ -74,17 +74,8 @@ const schoolSetup = setup({
 })
 
 const KINDS = ['school-bounced', 'school-conflict', 'school-first-day-back', 'school-escalated'] as const
-type Kind = (typeof KINDS)[number]
 
-const about = ({ name }: SchoolContext): string => `school/${name}`
-const raise = (kind: Kind) => ({
-  type: 'raiseAlert' as const,
-  params: ({ context }: Anything) => ({ kind, cause: about(context) }),
-})
-const resolve = (kind: Kind) => ({
-  type: 'resolveAlerts' as const,
-  params: ({ context }: Anything) => ({ kind, cause: about(context) }),
-})
+const { raise, resolve } = alertsOf('school')
 const escalateFrom = (from: (event: Event) => Instant) => ({
   type: 'remember' as const,
   params: ({ event }: Anything) => {

@@ -11,6 +11,13 @@ interface TaskContext extends MatterContext {
   readonly kind: TaskKind | null
   readonly owner: string | null
   readonly dueAt: Instant | null
+  /** As it was set first. */
+  readonly firstDueAt: Instant | null
+  /** How often it was put off; where that had no reason, until when. */
+  readonly putOffTimes: number
+  readonly putOffTo: Instant | null
+  /** Dates that passed with nobody there. */
+  readonly missedTimes: number
   /** How often somebody went and did not see her, and when last. */
   readonly triedTimes: number
   readonly triedAt: Instant | null
@@ -21,12 +28,13 @@ interface TaskContext extends MatterContext {
   readonly cancelledBecause: string | null
 }
 
-type Event = MatterEvent<'task.set' | 'task.done' | 'task.cancelled'>
+type Event = MatterEvent<'task.set' | 'task.moved' | 'task.done' | 'task.cancelled'>
 interface On<Each extends Event = Event> {
   readonly context: TaskContext
   readonly event: Each
 }
 type Done = MatterEvent<'task.done'>
+type Moved = MatterEvent<'task.moved'>
 
 /** Nobody who was not there has looked after her. */
 const wasMissed = ({ kind }: TaskContext, { data, incident }: Done): boolean =>
@@ -43,20 +51,26 @@ const remember = <Each extends Event>(learn: (it: On<Each>) => Partial<TaskConte
   params: learn,
 })
 const duty = ({ context }: On) => ({ deadline: 'task-due' as const, of: context.name })
+const owe = {
+  type: 'owe' as const,
+  params: (it: On) => ({
+    ...duty(it),
+    dueAt: it.context.dueAt as Instant,
+    late: 'task-overdue' as const,
+    climbEvery: it.event.incident.policy.tasks.climbEvery,
+    base: 'occurred' as const,
+    outlives: true,
+    matter: `task/${it.context.name}`,
+  }),
+}
 const set = [
-  remember<MatterEvent<'task.set'>>(({ event: { data } }) => ({ kind: data.kind, owner: data.owner, dueAt: data.dueAt })),
-  {
-    type: 'owe' as const,
-    params: (it: On) => ({
-      ...duty(it),
-      dueAt: it.context.dueAt as Instant,
-      late: 'task-overdue' as const,
-      climbEvery: it.event.incident.policy.tasks.climbEvery,
-      base: 'occurred' as const,
-      outlives: true,
-      matter: `task/${it.context.name}`,
-    }),
-  },
+  remember<MatterEvent<'task.set'>>(({ event: { data } }) => ({
+    kind: data.kind,
+    owner: data.owner,
+    dueAt: data.dueAt,
+    firstDueAt: data.dueAt,
+  })),
+  owe,
 ]
 const missed = {
   guard: ({ context, event }: On<Done>): boolean => wasMissed(context, event),
@@ -74,11 +88,50 @@ const cancel = [
   remember<MatterEvent<'task.cancelled'>>(({ event: { data } }) => ({ cancelledBecause: data.reason })),
   { type: 'waive' as const, params: duty },
 ]
-const untilDue = { after: { 'task-due': 'overdue' as const } }
+/** Also its owner's: the post that has it now. */
+const keepOwner = remember<Moved>(({ context, event }) => ({ owner: event.data.owner ?? context.owner }))
+const isLater = ({ context, event: { data } }: On<Moved>): boolean =>
+  data.dueAt !== undefined && context.dueAt !== null && data.dueAt > context.dueAt
+/** What nobody gives a reason for puts nothing off: it is remembered, and late by the date before. */
+const isIdle = (it: On<Moved>): boolean => isLater(it) && it.event.data.reason === undefined
+const countPutOff = remember<Moved>((it) => ({ putOffTimes: it.context.putOffTimes + (isLater(it) ? 1 : 0) }))
+const move = [
+  countPutOff,
+  keepOwner,
+  remember<Moved>(({ context, event }) => ({ dueAt: event.data.dueAt ?? context.dueAt, putOffTo: null })),
+  { type: 'waive' as const, params: duty },
+  owe,
+]
+const moved = [
+  { guard: ({ event }: On<Moved>) => event.data.dueAt === undefined, actions: keepOwner },
+  {
+    guard: isIdle,
+    actions: [countPutOff, keepOwner, remember<Moved>(({ event }) => ({ putOffTo: event.data.dueAt ?? null }))],
+  },
+  {
+    guard: ({ context }: On<Moved>) => context.triedTimes > 0,
+    target: '.notSeen' as const,
+    reenter: true,
+    actions: move,
+  },
+  { target: '.set' as const, reenter: true, actions: move },
+]
+const untilDue = {
+  after: {
+    'task-due': {
+      target: 'overdue' as const,
+      actions: {
+        type: 'remember' as const,
+        params: ({ context }: { readonly context: TaskContext }) => ({ missedTimes: context.missedTimes + 1 }),
+      },
+    },
+  },
+}
 
 /**
  * A welfare check, a visit or another task about the victim: an owner, an instant and an outcome. A check or a visit that did
- * not see her was a try and leaves it owed, until somebody sees her or says why nobody has to.
+ * not see her was a try and leaves it owed, until somebody sees her or says why nobody has to. It may be put off, with a reason, and
+ * where it was first is not forgotten.
  * Source: docs/sources.md#victim (seed 48, 49, 59, 62, 71).
  */
 const machine = taskSetup.createMachine({
@@ -89,6 +142,10 @@ const machine = taskSetup.createMachine({
     kind: null,
     owner: null,
     dueAt: null,
+    firstDueAt: null,
+    putOffTimes: 0,
+    putOffTo: null,
+    missedTimes: 0,
     triedTimes: 0,
     triedAt: null,
     doneAt: null,
@@ -102,6 +159,7 @@ const machine = taskSetup.createMachine({
     standing: {
       initial: 'set',
       on: {
+        'task.moved': moved,
         'task.done': { target: 'done', actions: done },
         'task.cancelled': { target: 'cancelled', actions: cancel },
       },
@@ -118,17 +176,26 @@ const machine = taskSetup.createMachine({
 })
 
 /** A task that is put too far away is one that nobody does. */
-function gaps(event: Event): Gap[] {
-  if (event.type !== 'task.set') return []
+function gaps(event: Event, context: TaskContext): Gap[] {
+  if ((event.type !== 'task.set' && event.type !== 'task.moved') || event.data.dueAt === undefined) return []
   const { tasks, timezone } = event.incident.policy
   const pointer = '/data/dueAt'
+  if (event.type === 'task.moved' && event.data.dueAt === context.dueAt) return [{ pointer, detail: 'is its date already' }]
   if (event.data.dueAt <= event.at) return [{ pointer, detail: 'must be after the time of the event' }]
   const latest = plus(known(event), tasks.setWithin, timezone)
   return event.data.dueAt > latest ? [{ pointer, detail: `must be within ${tasks.setWithin}, at the latest ${latest}` }] : []
 }
 
-const warnings = (event: Event, context: TaskContext): Warning[] =>
-  event.type === 'task.done' && wasMissed(context, event)
+function warnings(event: Event, context: TaskContext): Warning[] {
+  if (event.type === 'task.moved' && isIdle({ context, event }))
+    return [
+      {
+        code: 'put-off-without-reason',
+        pointer: '/data/reason',
+        detail: `Without a reason it stays due ${context.dueAt}: say why it is put off.`,
+      },
+    ]
+  return event.type === 'task.done' && wasMissed(context, event)
     ? [
         {
           code: 'not-seen-still-owed',
@@ -137,11 +204,12 @@ const warnings = (event: Event, context: TaskContext): Warning[] =>
         },
       ]
     : []
+}
 
 export const task = matter<Event['type'], TaskContext>({
   machine,
   about: 'A welfare check, a visit or another task about the victim. One that has to see her is not done by a try.',
-  hears: ['task.set', 'task.done', 'task.cancelled'],
+  hears: ['task.set', 'task.moved', 'task.done', 'task.cancelled'],
   field: 'task',
   gaps,
   warnings,

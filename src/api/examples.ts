@@ -505,6 +505,13 @@ const DATA: Data = {
     text: 'He is on bail and knows her address. See her alone, and ask about the locks.',
     by: supervisor,
   },
+  'task.moved': {
+    task: 'T-1',
+    dueAt: '2026-11-23T12:00:00Z',
+    owner: 'snt-rugby-south',
+    reason: 'with-her-sister-until-monday',
+    by: supervisor,
+  },
   'task.done': {
     task: 'T-1',
     outcome: 'safe-and-well',

@@ -69,7 +69,7 @@ const ORDERS = [
 ] as const
 
 /** Set by who decides that somebody goes; done by who went, or by who rang. */
-const TASKS = ['task.set', 'task.done', 'task.cancelled'] as const
+const TASKS = ['task.set', 'task.moved', 'task.done', 'task.cancelled'] as const
 
 /** Officers at the door keep a plan up to date (seed 49); that it was reviewed, given up or ended is said by who answers for it. */
 const PLANS_AT_THE_DOOR = ['plan.made', 'plan.revised', 'plan.action-done'] as const

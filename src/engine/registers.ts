@@ -136,7 +136,7 @@ export const REGISTERS = {
     about: 'Risk management plans, welfare checks and visits, by when they are due.',
     of: [{ kind: 'plan' }, { kind: 'task' }],
     order: 'due',
-    columns: ['owner', 'risk', 'version', 'reviewBy', 'triedTimes', 'triedAt'],
+    columns: ['owner', 'risk', 'version', 'reviewBy', 'firstDueAt', 'putOffTimes', 'triedTimes', 'triedAt'],
   },
   'no-activity': {
     about: 'Investigations in which nothing has happened for as long as the policy bears.',

@@ -1,5 +1,5 @@
 /** What is done for the victim afterwards: tasks and plans, with who does what and by when. */
-import { afterwards, pointers, wrong } from '../support/afterwards.ts'
+import { afterwards, pointers, warned, wrong } from '../support/afterwards.ts'
 
 describe('a welfare check', () => {
   it('that was done in time settles the miss, however late the news of it comes', async () => {
@@ -38,6 +38,8 @@ describe('a welfare check', () => {
     ['task.set', { dueAt: 'tomorrow', owner: '' }, ['/data/owner', '/data/dueAt']],
     ['task.done', { outcome: 'She said that she is well' }, ['/data/outcome']],
     ['task.done', { seen: 'yes', text: ' ' }, ['/data/seen', '/data/text']],
+    ['task.moved', { dueAt: undefined, owner: undefined }, ['/data/dueAt']],
+    ['task.moved', { dueAt: 'monday', reason: 'No unit was free' }, ['/data/dueAt', '/data/reason']],
     ['task.cancelled', { reason: 'She moved', note: '' }, ['/data/reason', '/data/note']],
   ] as const)('is refused where %s says %j', (type, change, pointers) => {
     expect(wrong(type, change).sort()).toEqual([...pointers].sort())
@@ -45,6 +47,76 @@ describe('a welfare check', () => {
 })
 
 const one = (action: string, dueAt: string) => ({ action, what: 'Change the locks.', owner: 'housing', dueAt })
+
+describe('a task that is moved', () => {
+  const set = { dueAt: '2026-11-21T12:00:00Z' }
+
+  it('keeps the date that it was set to first, and counts how often it was put off', async () => {
+    const { post, matter } = await afterwards()
+    await post('task.set', '2026-11-20T21:00:00Z', set)
+    await post('task.moved', '2026-11-21T09:00:00Z', { dueAt: '2026-11-22T12:00:00Z', owner: undefined })
+    await post('task.moved', '2026-11-21T10:00:00Z', { dueAt: '2026-11-24T12:00:00Z', owner: 'snt-2' })
+    await post('task.moved', '2026-11-21T11:00:00Z', { dueAt: '2026-11-23T12:00:00Z', reason: undefined })
+    expect(await matter('T-1')).toMatchObject({
+      state: 'standing.set',
+      deadlines: [{ name: 'task-due', dueAt: '2026-11-23T12:00:00.000Z' }],
+      facts: {
+        firstDueAt: '2026-11-21T12:00:00.000Z',
+        dueAt: '2026-11-23T12:00:00.000Z',
+        putOffTimes: 2,
+        putOffTo: null,
+        missedTimes: 0,
+      },
+    })
+  })
+
+  it('without a reason is late by the date before, whatever was said', async () => {
+    const { post, passes, matter, alerts, deadlines } = await afterwards()
+    await post('task.set', '2026-11-20T21:00:00Z', set)
+    const idle = await post('task.moved', '2026-11-21T09:00:00Z', { dueAt: '2026-11-24T12:00:00Z', reason: undefined })
+    expect(warned(idle)).toEqual(['put-off-without-reason'])
+    await passes('2026-11-21T11:59:59.999Z')
+    expect(await alerts()).not.toContain('task-overdue')
+    await passes('2026-11-21T12:00:00Z')
+    expect(await alerts()).toContain('task-overdue')
+    expect(await matter('T-1')).toMatchObject({
+      state: 'standing.overdue',
+      facts: { owner: 'snt-rugby-south', putOffTimes: 1, putOffTo: '2026-11-24T12:00:00.000Z', missedTimes: 1 },
+    })
+    await post('task.moved', '2026-11-21T13:00:00Z', { dueAt: '2026-11-24T12:00:00Z' })
+    expect(await alerts()).not.toContain('task-overdue')
+    expect(await matter('T-1')).toMatchObject({
+      state: 'standing.set',
+      facts: { putOffTimes: 2, putOffTo: null, missedTimes: 1 },
+    })
+    expect(await deadlines('task-due')).toMatchObject([{ dueAt: '2026-11-24T12:00:00.000Z', status: 'pending' }])
+    await passes('2026-11-24T12:00:00Z')
+    expect(await alerts()).toContain('task-overdue')
+    expect((await matter('T-1'))?.facts).toMatchObject({ missedTimes: 2 })
+  })
+
+  it('to another owner alone moves no clock', async () => {
+    const { post, matter } = await afterwards()
+    await post('task.set', '2026-11-20T21:00:00Z', set)
+    expect(warned(await post('task.moved', '2026-11-21T09:00:00Z', { dueAt: undefined, reason: undefined }))).toEqual([])
+    expect(await matter('T-1')).toMatchObject({
+      deadlines: [{ name: 'task-due', dueAt: '2026-11-21T12:00:00.000Z' }],
+      facts: { owner: 'snt-rugby-south', putOffTimes: 0 },
+    })
+  })
+
+  it('goes no further away than any, and not once it is over', async () => {
+    const { post } = await afterwards()
+    await post('task.set', '2026-11-20T21:00:00Z', set)
+    const to = (dueAt: string) => post('task.moved', '2026-11-21T09:00:00Z', { dueAt })
+    expect(pointers(await to('2026-11-21T12:00:00Z'))).toEqual(['/data/dueAt'])
+    expect(pointers(await to('2026-11-21T09:00:00Z'))).toEqual(['/data/dueAt'])
+    expect(pointers(await to('2027-02-21T09:00:01Z'))).toEqual(['/data/dueAt'])
+    expect(warned(await to('2027-02-21T09:00:00Z'))).toEqual([])
+    await post('task.done', '2026-11-21T10:00:00Z')
+    expect(await to('2026-11-23T12:00:00Z')).toMatchObject({ problem: { code: 'not-accepted-now' } })
+  })
+})
 
 describe('a risk management plan', () => {
   it('counts its versions, and keeps who owes which action since which of them', async () => {

@@ -27,5 +27,20 @@ export const taskEvents = {
     text,
     by: person,
   }),
+  /** Another date, another owner, or both. */
+  'task.moved': z
+    .strictObject({
+      task,
+      dueAt: instant
+        .optional()
+        .describe('A later date holds only with a reason; without one, what is late stays late by the date before.'),
+      owner: name.max(64).optional().describe('The post or unit that does it from now on, no person.'),
+      reason: code.optional().describe('A code of the force: `not-at-home-until`, `no-unit`.'),
+      by: person,
+    })
+    .refine(({ dueAt, owner }) => dueAt !== undefined || owner !== undefined, {
+      path: ['dueAt'],
+      message: 'say the new date or the new owner',
+    }),
   'task.cancelled': z.strictObject({ task, reason: code, rationale: text, by: person }),
 }
