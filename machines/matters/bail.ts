@@ -4,7 +4,9 @@ import type { Update } from '../rules/schemas/victim.ts'
 import { earlier, later, plus, until } from '../rules/time.ts'
 import { oweUpdate, UPDATE_AFTER_BAIL } from '../rules/victimsCode.ts'
 import type { Instant } from '../rules/vocabulary.ts'
-import { type BailContext, bailEndsFor, bailGaps } from './bailTerms.ts'
+import type { BailContext } from './bailShapes.ts'
+import { bailEndsFor, bailGaps, bailWarnings } from './bailTerms.ts'
+import { chargingOf, evidenceAfter } from './beside.ts'
 import { activity, lookAgainBy, riskOf } from './lookedAtAgain.ts'
 import { type MatterContext, type MatterEvent, type MatterTag, matter, matterEffects, type Told } from './matter.ts'
 import type { Dealt, How } from './suspect.ts'
@@ -14,12 +16,16 @@ interface SuspectDealt extends Omit<Dealt, 'type'> {
   readonly type: 'suspect.dealt'
   readonly suspect: string
 }
+/** An investigation beside it waits for something, or no longer. */
+interface InvestigationChanged extends Told {
+  readonly type: 'investigation.changed'
+}
 interface RiskChanged extends Told {
   readonly type: 'risk.changed'
 }
 
 type Public = MatterEvent<'bail.granted' | 'bail.extended' | 'bail.varied' | 'bail.checked' | 'bail.breached' | 'bail.ended'>
-type Event = Public | SuspectDealt | RiskChanged
+type Event = Public | SuspectDealt | RiskChanged | InvestigationChanged
 type Any = { readonly context: BailContext; readonly event: Event }
 type Granted = { readonly context: BailContext; readonly event: MatterEvent<'bail.granted'> }
 type Extended = { readonly context: BailContext; readonly event: MatterEvent<'bail.extended'> }
@@ -82,6 +88,24 @@ const tellHer = (about: Update) =>
 const ending = ({ context }: Any) => ({ kind: 'bail-ending' as const, cause: `bail/${context.name}/${context.endsAt}` })
 const endingKnown = { type: 'resolveAlerts' as const, params: ending }
 
+const beforeEvidence = ({ context }: { readonly context: BailContext }) => ({
+  kind: 'bail-before-evidence' as const,
+  cause: `bail/${context.name}/evidence/${context.endsAt}`,
+})
+const evidenceOver = [
+  { type: 'resolveAlerts' as const, params: beforeEvidence },
+  { type: 'remember' as const, params: { evidenceUntil: null } },
+]
+/** What the investigations wait for stands beside the time that is left; what comes back after it is somebody's to look at. */
+const weigh = bailSetup.enqueueActions(({ context, event, enqueue }) => {
+  const away = evidenceAfter(event, context.endsAt ?? event.at).map(({ expectedBy }) => expectedBy)
+  const evidenceUntil = away.length === 0 ? null : away.reduce(later)
+  const params = beforeEvidence({ context })
+  if (evidenceUntil === null) enqueue({ type: 'resolveAlerts', params })
+  else if (context.evidenceUntil === null) enqueue({ type: 'raiseAlert', params })
+  enqueue({ type: 'remember', params: { evidenceUntil, ...chargingOf(event, context.suspect) } })
+})
+
 const grant = [
   remember(({ event }: Granted) => ({
     suspect: event.data.suspect,
@@ -93,6 +117,7 @@ const grant = [
     ...terms(event, event.at, bailEndsFor(event, event.data.arrestedAt)),
   })),
   oweDecision,
+  weigh,
   oweCheck,
   tellHer('bail'),
   bailSetup.enqueueActions(({ event, enqueue }) =>
@@ -103,6 +128,7 @@ const grant = [
 
 const extend = [
   endingKnown,
+  ...evidenceOver,
   decided,
   remember(({ context, event }: Extended) => ({
     authorisedBy: event.data.authorisedBy.role,
@@ -110,6 +136,7 @@ const extend = [
     ...terms(event, event.at, bailEndsFor(event, context.arrestedAt as Instant)),
   })),
   oweDecision,
+  weigh,
   activity,
 ]
 
@@ -134,6 +161,7 @@ const endOf = (state: 'standing' | 'lapsed') => ({
   target: 'ended' as const,
   actions: [
     endingKnown,
+    ...evidenceOver,
     decided,
     endChecks,
     remember(({ event }: Ended) => ({ endedBecause: event.data.because, checkBy: null })),
@@ -157,6 +185,7 @@ const endWithSuspect = {
   target: 'ended' as const,
   actions: [
     endingKnown,
+    ...evidenceOver,
     decided,
     endChecks,
     remember(({ event }: { context: BailContext; event: SuspectDealt }) => ({ endedBecause: event.how, checkBy: null })),
@@ -184,6 +213,10 @@ const machine = bailSetup.createMachine({
     checkedAt: null,
     checkResult: null,
     checkBy: null,
+    charging: null,
+    chargingRequestedAt: null,
+    chargingBy: null,
+    evidenceUntil: null,
     breaches: 0,
     breachedAt: null,
     endedBecause: null,
@@ -216,6 +249,7 @@ const machine = bailSetup.createMachine({
         'bail.breached': { actions: breach },
         'bail.ended': endOf('standing'),
         'suspect.dealt': endWithSuspect,
+        'investigation.changed': { actions: weigh },
         'risk.changed': {
           actions: [
             remember(({ event }) => ({ risk: riskOf(event.incident) })),
@@ -231,7 +265,7 @@ const machine = bailSetup.createMachine({
     },
     /** Nothing binds the suspect any more, and nobody has said what was decided. */
     lapsed: {
-      entry: [endChecks, tellHer('bail-ended')],
+      entry: [endChecks, ...evidenceOver, tellHer('bail-ended')],
       on: { 'bail.breached': { actions: breach }, 'bail.ended': endOf('lapsed'), 'suspect.dealt': endWithSuspect },
     },
     /** News of a breach before the end is still news. */
@@ -245,5 +279,6 @@ export const bail = matter<Public['type'], BailContext>({
   hears: ['bail.granted', 'bail.extended', 'bail.varied', 'bail.checked', 'bail.breached', 'bail.ended'],
   field: 'bail',
   gaps: bailGaps,
+  warnings: bailWarnings,
   shown: true,
 })

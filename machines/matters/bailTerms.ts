@@ -1,29 +1,11 @@
 /** How long bail may last: by who authorised it, from the arrest. Source: docs/sources.md#calendars. */
 import { bailEnds } from '../rules/calendar/index.ts'
-import type { Gap } from '../rules/gap.ts'
-import type { BAIL_AUTHORITIES } from '../rules/schemas/bail.ts'
-import type { Instant, RiskGrade } from '../rules/vocabulary.ts'
-import type { MatterContext, MatterEvent } from './matter.ts'
-
-export interface BailContext extends MatterContext {
-  readonly suspect: string | null
-  /** To the victim. */
-  readonly risk: RiskGrade | null
-  readonly arrestedAt: Instant | null
-  readonly authorisedBy: (typeof BAIL_AUTHORITIES)[number] | null
-  readonly endsAt: Instant | null
-  /** When somebody is told that it ends soon. */
-  readonly warnAt: Instant | null
-  readonly conditions: readonly string[]
-  /** Of the conditions as they are now. */
-  readonly viewsSought: boolean
-  readonly checkedAt: Instant | null
-  readonly checkResult: string | null
-  readonly checkBy: Instant | null
-  readonly breaches: number
-  readonly breachedAt: Instant | null
-  readonly endedBecause: string | null
-}
+import type { Gap, Warning } from '../rules/gap.ts'
+import type { Instant } from '../rules/vocabulary.ts'
+import { saysNone } from '../rules/words.ts'
+import type { BailContext } from './bailShapes.ts'
+import { chargingOf, evidenceAfter } from './beside.ts'
+import type { MatterEvent } from './matter.ts'
 
 type Dated = MatterEvent<'bail.granted' | 'bail.extended'>
 
@@ -42,13 +24,41 @@ export function bailGaps(
   event: MatterEvent<`bail.${'granted' | 'extended' | 'varied' | 'checked' | 'breached' | 'ended'}`>,
   bail: BailContext,
 ): Gap[] {
-  if (event.type === 'bail.granted') return [...arrestGaps(event), ...termGaps(event, event.data.arrestedAt, event.at)]
+  if (event.type === 'bail.granted')
+    return [...arrestGaps(event), ...rationaleGaps(event), ...termGaps(event, event.data.arrestedAt, event.at)]
   if (event.type !== 'bail.extended' || bail.arrestedAt === null || bail.endsAt === null) return []
   return termGaps(event, bail.arrestedAt, bail.endsAt)
 }
 
 const arrestGaps = ({ data, at }: MatterEvent<'bail.granted'>): Gap[] =>
   data.arrestedAt > at ? [{ pointer: '/data/arrestedAt', detail: 'must not be after the time of the event' }] : []
+
+/** Why bail: nobody can say afterwards for whom it was used, and why not for others (seed 89). */
+const rationaleGaps = ({ data, incident: { policy } }: MatterEvent<'bail.granted'>): Gap[] =>
+  policy.bail.grantRationale && saysNone(data.rationale)
+    ? [{ pointer: '/data/rationale', detail: 'say why bail is necessary and proportionate' }]
+    : []
+
+/** What is not there when it ends. */
+export function bailWarnings(
+  event: MatterEvent<`bail.${'granted' | 'extended' | 'varied' | 'checked' | 'breached' | 'ended'}`>,
+  bail: BailContext,
+): Warning[] {
+  if (event.type !== 'bail.granted' && event.type !== 'bail.extended') return []
+  const granted = event.type === 'bail.granted'
+  const endsAt = bailEndsFor(event, granted ? event.data.arrestedAt : (bail.arrestedAt ?? event.at))
+  const away = evidenceAfter(event, endsAt)
+  const { charging, chargingBy } = chargingOf(event, granted ? event.data.suspect : bail.suspect)
+  const warn = (code: string, detail: string): Warning => ({ code, pointer: '/data/endsAt', detail })
+  return [
+    ...(away.length > 0
+      ? [warn('ends-before-evidence', `It ends before ${away.map(({ item }) => item).join(', ')} is expected back.`)]
+      : []),
+    ...(charging === 'requested' && chargingBy !== null && chargingBy > endsAt
+      ? [warn('ends-before-charging-decision', `It ends before the decision on a charge is due (${chargingBy}).`)]
+      : []),
+  ]
+}
 
 /** @param after the end that it has so far, or the moment of the release. */
 function termGaps(event: Dated, arrestedAt: Instant, after: Instant): Gap[] {

@@ -1,10 +1,12 @@
 import { BOUNDED } from '../effects.ts'
+import { askCharging, decideCharging, isNotPending, isPending } from './charging.ts'
 import {
   active,
   allocate,
   begin,
   charged,
   decide,
+  expect,
   handOver,
   hasten,
   raiseQuiet,
@@ -19,8 +21,8 @@ import { matter } from './matter.ts'
 
 /**
  * The investigation of a crime, from its record to its outcome. It is allocated, supervised with a direction, handed over whole; what
- * was sent for examination is counted by age; it must be charged within the law's time, and may not lie without anything happening.
- * Source: docs/sources.md#investigation (seed 44-47, 80-83, 96-101, 108, 110, 111).
+ * was sent for examination is counted by age, and the prosecutors' decision has its time; it must be charged within the law's time, and may not lie without anything happening.
+ * Source: docs/sources.md#investigation (seed 44-47, 80-83, 95-101, 108, 110, 111).
  */
 const machine = investigationSetup.createMachine({
   id: 'investigation',
@@ -39,6 +41,10 @@ const machine = investigationSetup.createMachine({
     handedOverAt: null,
     handedOverWithout: [],
     waitingFor: [],
+    charging: null,
+    chargingSuspect: null,
+    chargingRequestedAt: null,
+    chargingBy: null,
     activityAt: null,
     idleAt: null,
     outcome: null,
@@ -60,7 +66,10 @@ const machine = investigationSetup.createMachine({
         'investigation.supervised': { target: '.active', actions: supervise },
         'investigation.handed-over': { target: '.active', actions: handOver },
         'evidence.submitted': { target: '.active', actions: submit },
+        'evidence.expected': { target: '.active', actions: expect },
         'evidence.returned': { target: '.active', actions: [...returned, ...active] },
+        'charging.requested': { guard: isNotPending, target: '.active', actions: [...askCharging, ...active] },
+        'charging.decided': { guard: isPending, target: '.active', actions: [...decideCharging, ...active] },
         'suspect.charged': { target: '.active', actions: charged },
         'risk.changed': { actions: hasten },
         'crime.outcome': { target: 'outcome', actions: decide },
@@ -86,7 +95,16 @@ const machine = investigationSetup.createMachine({
 export const investigation = matter<PublicName, InvestigationContext>({
   machine,
   about: 'The investigation of a crime: allocated, supervised, handed over, charged in time or given another outcome.',
-  hears: ['investigation.supervised', 'investigation.handed-over', 'evidence.submitted', 'evidence.returned', 'crime.outcome'],
+  hears: [
+    'investigation.supervised',
+    'investigation.handed-over',
+    'evidence.submitted',
+    'evidence.expected',
+    'evidence.returned',
+    'charging.requested',
+    'charging.decided',
+    'crime.outcome',
+  ],
   field: 'crimeRef',
   gaps: investigationGaps,
   warnings: investigationWarnings,

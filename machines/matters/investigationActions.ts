@@ -5,7 +5,9 @@ import type { InvestigationPolicy } from '../rules/investigationPolicy.ts'
 import { earlier, plus } from '../rules/time.ts'
 import { oweUpdate, updateAfterOutcome } from '../rules/victimsCode.ts'
 import type { Instant } from '../rules/vocabulary.ts'
+import { tellBail } from './beside.ts'
 import { chargeLimitOf } from './chargeLimit.ts'
+import { endCharging } from './charging.ts'
 import {
   type Allocated,
   type Any,
@@ -118,6 +120,7 @@ const waited = (context: InvestigationContext, item: string): readonly Waiting[]
 export const returned = [
   remember(({ context, event }: On<'evidence.returned'>) => ({ waitingFor: waited(context, event.data.item) })),
   { type: 'done' as const, params: (it: On<'evidence.returned'>) => evidence(it.event.data.item, it) },
+  tellBail,
 ]
 
 /** What was owed to the investigation is owed no longer; a charge meets its limit. */
@@ -125,7 +128,8 @@ export const decide = investigationSetup.enqueueActions(({ context, event, enque
   const it = { context, event }
   const { code, evidenceLedReview, victimReason } = (event as On<'crime.outcome'>['event']).data
   const { bodyWornVideo, firstContactAt } = event.incident
-  for (const what of endCharge(code === CHARGED ? 'done' : 'waive')) enqueue({ type: what.type, params: what.params(it) })
+  const how = code === CHARGED ? 'done' : 'waive'
+  for (const what of endCharge(how)) enqueue({ type: what.type, params: what.params(it) })
   for (const owed of [review(it), allocation(it), ...context.waitingFor.map(({ item }) => evidence(item, it))])
     enqueue({ type: 'waive', params: owed })
   enqueue({ type: 'resolveAlerts', params: quiet(it) })
@@ -144,12 +148,14 @@ export const decide = investigationSetup.enqueueActions(({ context, event, enque
       idleAt: null,
     },
   })
+  for (const ended of endCharging(how)) enqueue(ended)
+  enqueue(tellBail)
 })
 /** Charged or summonsed. */
 const CHARGED = 1
 
 /** Recorded for the first time, or taken up again after an outcome. */
-export const begin = [...record, ...active, oweAllocation, ...oweReview]
+export const begin = [...record, ...active, oweAllocation, ...oweReview, tellBail]
 export const recordAgain = [...record, ...active]
 
 export const allocate = [
@@ -183,21 +189,36 @@ export const handOver = [
   ...active,
 ]
 
+const examinedBy = (event: Told): Instant =>
+  plus(known(event), settings(event).digitalEvidenceWithin, event.incident.policy.timezone)
+/** As it was said, or within what the policy gives the examiners. */
+export const expectedBack = (event: On<'evidence.submitted' | 'evidence.expected'>['event']): Instant =>
+  event.data.expectedAt ?? examinedBy(event)
+
 export const submit = [
-  remember(({ context, event: { at, data } }: On<'evidence.submitted'>) => ({
-    waitingFor: [...waited(context, data.item), { item: data.item, kind: data.kind, since: at }],
+  remember(({ context, event, event: { at, data } }: On<'evidence.submitted'>) => ({
+    waitingFor: [...waited(context, data.item), { item: data.item, kind: data.kind, since: at, expectedBy: expectedBack(event) }],
   })),
   {
     type: 'owe' as const,
     params: (it: On<'evidence.submitted'>) => ({
       ...evidence(it.event.data.item, it),
-      dueAt: plus(known(it.event), settings(it.event).digitalEvidenceWithin, it.event.incident.policy.timezone),
+      dueAt: examinedBy(it.event),
       late: 'digital-evidence-overdue' as const,
       climbEvery: settings(it.event).climbEvery,
       ...owedBy(it),
     }),
   },
+  tellBail,
+  ...active,
+]
+/** When the examiners now say that it comes. Its age goes on: what it was due is still due. */
+export const expect = [
+  remember(({ context, event: { data } }: On<'evidence.expected'>) => ({
+    waitingFor: context.waitingFor.map((one) => (one.item === data.item ? { ...one, expectedBy: data.expectedAt } : one)),
+  })),
+  tellBail,
   ...active,
 ]
 
-export const charged = [...endCharge('done'), ...active]
+export const charged = [...endCharge('done'), ...endCharging('done'), tellBail, ...active]

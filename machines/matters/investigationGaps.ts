@@ -6,6 +6,9 @@ import { directionGaps } from '../rules/direction.ts'
 import type { Gap, Warning } from '../rules/gap.ts'
 import type { InvestigationPolicy } from '../rules/investigationPolicy.ts'
 import type { Instant, Role } from '../rules/vocabulary.ts'
+import { bailStanding } from './beside.ts'
+import { chargingWarnings } from './charging.ts'
+import { expectedBack } from './investigationActions.ts'
 import type { InvestigationContext } from './investigationSetup.ts'
 import { nextReviewGaps } from './lookedAtAgain.ts'
 import type { MatterEvent } from './matter.ts'
@@ -13,7 +16,8 @@ import type { MatterEvent } from './matter.ts'
 type Outcome = MatterEvent<'crime.outcome'>
 type Judged =
   | Outcome
-  | MatterEvent<'investigation.supervised' | 'investigation.handed-over' | 'evidence.submitted' | 'evidence.returned'>
+  | MatterEvent<'investigation.supervised' | 'investigation.handed-over' | 'evidence.submitted' | 'evidence.expected'>
+  | MatterEvent<'evidence.returned' | 'charging.requested' | 'charging.decided'>
 
 const gap = (pointer: string, detail: string): Gap => ({ pointer, detail })
 const settings = ({ incident }: Judged): InvestigationPolicy => incident.policy.investigation as InvestigationPolicy
@@ -28,9 +32,17 @@ export function investigationGaps(event: Judged, context: InvestigationContext, 
         .handover.filter((part) => !Object.hasOwn(event.data.package, part))
         .map((part) => gap(`/data/package/${part}`, 'is on the checklist: say that it is included, or why not'))
     case 'evidence.submitted':
-      return isWaitedFor(context, event.data.item) ? [gap('/data/item', 'is waited for already')] : []
+      return [
+        ...(isWaitedFor(context, event.data.item) ? [gap('/data/item', 'is waited for already')] : []),
+        ...expectedGaps(event.data, event.at),
+      ]
+    case 'evidence.expected':
+      return [...notSubmitted(context, event.data.item), ...expectedGaps(event.data, event.at)]
     case 'evidence.returned':
-      return isWaitedFor(context, event.data.item) ? [] : [gap('/data/item', 'nobody waits for it: it was not submitted')]
+      return notSubmitted(context, event.data.item)
+    case 'charging.requested':
+    case 'charging.decided':
+      return []
     case 'crime.outcome':
       return outcomeGaps(event, role)
   }
@@ -38,6 +50,11 @@ export function investigationGaps(event: Judged, context: InvestigationContext, 
 
 const isWaitedFor = ({ waitingFor }: InvestigationContext, wanted: string): boolean =>
   waitingFor.some(({ item }) => item === wanted)
+
+const notSubmitted = (context: InvestigationContext, item: string): Gap[] =>
+  isWaitedFor(context, item) ? [] : [gap('/data/item', 'nobody waits for it: it was not submitted')]
+const expectedGaps = ({ expectedAt }: { readonly expectedAt?: Instant | undefined }, at: Instant): Gap[] =>
+  expectedAt !== undefined && expectedAt <= at ? [gap('/data/expectedAt', 'must be after the time of the event')] : []
 
 /** Keys that supervise. */
 const SUPERVISING: readonly Role[] = ['supervisor', 'force-incident-manager', 'duty-superintendent']
@@ -65,9 +82,39 @@ function outcomeGaps(event: Outcome, role: Role): Gap[] {
   ]
 }
 
-/** How long she waited for the first of us stands beside an outcome that rests on her: delay is one reason to withdraw (seed 100). */
+/** Evidence that comes back after bail has ended is no ground to extend it unless somebody looks before (seed 82). */
+function evidenceWarnings(event: MatterEvent<'evidence.submitted' | 'evidence.expected'>): Warning[] {
+  const back = expectedBack(event)
+  return bailStanding(event).flatMap(({ name, endsAt }) =>
+    endsAt === null || back <= endsAt
+      ? []
+      : [
+          {
+            code: 'back-after-bail',
+            pointer: '/data/expectedAt',
+            detail: `Bail ${name} ends ${endsAt}, before this is expected back (${back}): review it.`,
+          },
+        ],
+  )
+}
+
 export function investigationWarnings(event: Judged): Warning[] {
-  if (event.type !== 'crime.outcome' || !settings(event).outcomes.reviewed.includes(event.data.code)) return []
+  switch (event.type) {
+    case 'evidence.submitted':
+    case 'evidence.expected':
+      return evidenceWarnings(event)
+    case 'charging.requested':
+      return chargingWarnings(event)
+    case 'crime.outcome':
+      return outcomeWarnings(event)
+    default:
+      return []
+  }
+}
+
+/** How long she waited for the first of us stands beside an outcome that rests on her: delay is one reason to withdraw (seed 100). */
+function outcomeWarnings(event: Outcome): Warning[] {
+  if (!settings(event).outcomes.reviewed.includes(event.data.code)) return []
   const { receivedAt, firstContactAt } = event.incident
   const detail =
     firstContactAt === null

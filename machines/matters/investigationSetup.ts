@@ -9,6 +9,8 @@ export interface Waiting {
   readonly item: string
   readonly kind: string
   readonly since: Instant
+  /** When it should be back: as the examiners say, or within what the policy gives them. */
+  readonly expectedBy: Instant
 }
 
 export interface InvestigationContext extends MatterContext {
@@ -28,6 +30,11 @@ export interface InvestigationContext extends MatterContext {
   readonly handedOverWithout: readonly string[]
   /** Digital evidence that is waited for. */
   readonly waitingFor: readonly Waiting[]
+  /** Whether somebody is to decide on a charge, or has decided. */
+  readonly charging: 'requested' | 'charge' | 'no-charge' | 'more-evidence' | null
+  readonly chargingSuspect: string | null
+  readonly chargingRequestedAt: Instant | null
+  readonly chargingBy: Instant | null
   readonly activityAt: Instant | null
   readonly idleAt: Instant | null
   readonly outcome: number | null
@@ -44,7 +51,10 @@ export type PublicName =
   | 'investigation.supervised'
   | 'investigation.handed-over'
   | 'evidence.submitted'
+  | 'evidence.expected'
   | 'evidence.returned'
+  | 'charging.requested'
+  | 'charging.decided'
   | 'crime.outcome'
 /** What the incident hands on: not about one crime alone, or from before there were matters. */
 type Recorded = Told & { readonly type: 'crime.recorded'; readonly data: CaseEventData['crime.recorded'] }

@@ -17,9 +17,11 @@ export interface MatterContext {
   readonly name: string
 }
 
-/** An event or a passed deadline as a matter gets it; `incident` is the case as it stands, with the pinned policy. */
+/** An event or a passed deadline as a matter gets it; `incident` and `matters` are the case as it stands, with the pinned policy. */
 export interface Told extends Happened {
   readonly incident: IncidentContext
+  /** The matters of the case as they stand, by kind and name. */
+  readonly matters: Readonly<Record<string, { readonly value: unknown; readonly context: object }>>
 }
 
 /** A public event as a matter's machine sees it. */

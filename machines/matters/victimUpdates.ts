@@ -60,7 +60,7 @@ function settledBy(
 /** More than are told of in the days that a telling may take. */
 const MOST_SETTLED = 20
 
-const settleHow = (context: VictimContext, { about, suspect, how, at }: Omit<UpdateSettled, 'type' | 'incident'>) => {
+const settleHow = (context: VictimContext, { about, suspect, how, at }: Omit<UpdateSettled, 'type' | 'incident' | 'matters'>) => {
   const met = settledBy(context, about, suspect, at)
   const inTime = met.filter(({ dueAt }) => at <= dueAt).length
   return {

@@ -41,6 +41,8 @@ export const bailPolicy = z.strictObject({
   checkWithin: z
     .strictObject({ high: duration.default('P7D'), medium: duration.default('P14D'), standard: duration.default('P28D') })
     .prefault({}),
+  /** Whether a grant says why bail is necessary and proportionate. */
+  grantRationale: z.boolean().default(false),
   /** Bail that ended with nothing decided climbs at this pace. */
   climbEvery: duration.default('PT24H'),
 })
@@ -68,6 +70,8 @@ export const investigationPolicy = z.strictObject({
   /** Without any event about the crime for so long, somebody is told. */
   noActivityWithin: duration,
   digitalEvidenceWithin: duration,
+  /** How long the prosecutors have to decide on a charge, from when they are asked. Absent: nobody is reminded. */
+  chargingWithin: duration.optional(),
   /** What a handover package holds, or says why not. */
   handover: codes.default([]),
   outcomes: z

@@ -249,6 +249,7 @@ const DATA: Data = {
     arrestedAt: '2026-11-20T20:40:00Z',
     authorisedBy: { id: 'cust-1', role: 'custody-officer' },
     conditions: ['no-contact', 'not-within-100-metres'],
+    rationale: 'He knows where she lives and has come back before; the conditions keep him away while his telephone is examined.',
     victimViews: { sought: true, views: 'She asks that he does not come to the school either.' },
     by: officer,
   },
@@ -295,6 +296,14 @@ const DATA: Data = {
     by: officer,
   },
   'evidence.submitted': { crimeRef: '23/1234/26', item: 'EX-1', kind: 'mobile-telephone', by: officer },
+  'evidence.expected': { crimeRef: '23/1234/26', item: 'EX-1', expectedAt: '2027-03-15T12:00:00Z', by: officer },
+  'charging.requested': { crimeRef: '23/1234/26', suspect: 'P-2', by: officer },
+  'charging.decided': {
+    crimeRef: '23/1234/26',
+    decision: 'more-evidence',
+    rationale: 'They ask for the download of his telephone.',
+    by: officer,
+  },
   'evidence.returned': { crimeRef: '23/1234/26', item: 'EX-1', by: officer },
   'marac.referred': {
     marac: 'MARAC-2026-31',

@@ -85,7 +85,10 @@ const INVESTIGATION = [
   'bail.ended',
   'investigation.handed-over',
   'evidence.submitted',
+  'evidence.expected',
   'evidence.returned',
+  'charging.requested',
+  'charging.decided',
   'crime.outcome',
 ] as const
 

@@ -80,6 +80,7 @@ export function move(live: LiveCase, name: string, event: MachineEvent, traces: 
 export const told = <Event extends Happened>(live: LiveCase, event: Event): Event & Told => ({
   ...event,
   incident: live.incident.context,
+  matters: live.matters,
 })
 
 /** The matter before anything became of it. */

@@ -78,7 +78,7 @@ export const REGISTERS = {
     about: 'Bail that ends or has lapsed, and releases under investigation.',
     of: [{ kind: 'bail' }, { kind: 'suspect', states: ['underInvestigation'] }],
     order: 'due',
-    columns: ['risk', 'suspect', 'endsAt', 'breaches', 'reviewBy', 'justifiedAt'],
+    columns: ['risk', 'suspect', 'endsAt', 'charging', 'chargingBy', 'evidenceUntil', 'breaches', 'reviewBy', 'justifiedAt'],
   },
   'referrals-and-schools': {
     about: 'Referrals that no partner has acknowledged, and schools that were not told.',

@@ -34,6 +34,7 @@ const bailed = (time: string): happens.Posted =>
       suspect: 'P-2',
       arrestedAt: happens.instant('20:30'),
       authorisedBy: { id: 'cust-1', role: 'custody-officer' },
+      rationale: 'He has come back before.',
       victimViews: { sought: true },
       text: undefined,
       action: undefined,

@@ -32,6 +32,9 @@ export const bailEvents = {
     /** When the suspect has to come back; as late as the rank allows where it is not said. */
     endsAt: instant.optional(),
     conditions,
+    rationale: text
+      .optional()
+      .describe('Why it is necessary and proportionate; the policy may ask for it (`bail.grantRationale`).'),
     victimViews,
     by: person,
   }),

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { anyName, anyText, code, instant, name, person, recordOf, text } from '../fields.ts'
 import { saysNone } from '../words.ts'
+import { suspectName } from './suspect.ts'
 
 const crimeRef = name.describe('The crime as it was recorded.')
 const item = name.max(64).describe("The force's own reference of the exhibit.")
@@ -45,8 +46,30 @@ export const investigationEvents = {
     ),
     by: person,
   }),
-  'evidence.submitted': z.strictObject({ crimeRef, item, kind: code, by: person }),
+  'evidence.submitted': z.strictObject({
+    crimeRef,
+    item,
+    kind: code,
+    expectedAt: instant.optional().describe('When it should be back; within the time of the policy where it is not said.'),
+    by: person,
+  }),
+  /** The examiners say when it comes back, or that it takes longer. */
+  'evidence.expected': z.strictObject({ crimeRef, item, expectedAt: instant, by: person }),
   'evidence.returned': z.strictObject({ crimeRef, item, by: person }),
+  /** The prosecutors are asked whether to charge. */
+  'charging.requested': z.strictObject({
+    crimeRef,
+    suspect: suspectName.optional().describe('Whom it is about; left out, whoever is on bail for it.'),
+    by: person,
+  }),
+  'charging.decided': z.strictObject({
+    crimeRef,
+    decision: z
+      .enum(['charge', 'no-charge', 'more-evidence'])
+      .describe('`charge`: they authorise it; the charge itself is `suspect.dealt-with`. `more-evidence`: the file comes back.'),
+    rationale: text,
+    by: person,
+  }),
   'crime.outcome': z.strictObject({
     crimeRef,
     /** A Home Office outcome code. */

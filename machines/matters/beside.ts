@@ -1,0 +1,40 @@
+/** What the bail and the investigations of one case know of each other, as each stands when something happens. */
+import type { Instant } from '../rules/vocabulary.ts'
+import type { BailContext } from './bailShapes.ts'
+import type { InvestigationContext, Waiting } from './investigationSetup.ts'
+import type { Told } from './matter.ts'
+
+/** @param state the outermost state that they are in. */
+function others<Context>({ matters }: Told, kind: string, state: string): readonly Context[] {
+  return Object.entries(matters).flatMap(([id, { value, context }]) =>
+    id.startsWith(`${kind}/`) && rootOf(value) === state ? [context as unknown as Context] : [],
+  )
+}
+const rootOf = (value: unknown): unknown => (typeof value === 'string' ? value : Object.keys(value as object)[0])
+
+/** Bail that has not ended yet. */
+export const bailStanding = (event: Told): readonly BailContext[] => others(event, 'bail', 'standing')
+const crimesOpen = (event: Told): readonly InvestigationContext[] => others(event, 'investigation', 'open')
+
+/** Evidence that is not expected back before an instant. */
+export const evidenceAfter = (event: Told, endsAt: Instant): readonly Waiting[] =>
+  crimesOpen(event).flatMap(({ waitingFor }) => waitingFor.filter(({ expectedBy }) => expectedBy > endsAt))
+
+/** What the prosecutors were asked about a suspect: what nobody has decided first. A request that names none is about each. */
+export function chargingOf(
+  event: Told,
+  suspect: string | null,
+): Pick<InvestigationContext, 'charging' | 'chargingRequestedAt' | 'chargingBy'> {
+  const asked = crimesOpen(event).filter(
+    ({ charging, chargingSuspect }) => charging !== null && (chargingSuspect === null || chargingSuspect === suspect),
+  )
+  const { charging, chargingRequestedAt, chargingBy } = asked.find((one) => one.charging === 'requested') ?? asked[0] ?? NONE
+  return { charging, chargingRequestedAt, chargingBy }
+}
+const NONE = { charging: null, chargingRequestedAt: null, chargingBy: null }
+
+/** Bail looks again at what it waits for. */
+export const tellBail = {
+  type: 'tellMatter' as const,
+  params: { kind: 'bail', name: null, event: { type: 'investigation.changed' } },
+}
