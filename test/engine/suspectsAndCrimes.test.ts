@@ -1,6 +1,7 @@
 /** Suspects, bail and investigations over random months: nothing throws, nothing late is silent, all of it replays. */
 import fc from 'fast-check'
 import type { DutyContext } from '../../machines/duty/setup.ts'
+import type { VictimContext } from '../../machines/matters/victimSetup.ts'
 import { type EventName, parseData } from '../../machines/rules/events.ts'
 import type { Role } from '../../machines/rules/vocabulary.ts'
 import { exampleEvent } from '../../src/api/examples.ts'
@@ -11,7 +12,7 @@ import * as happens from '../support/happenings.ts'
 import { KEY, type Night, policyWith, startNight } from '../support/incident.ts'
 
 /** As it comes with the service, but what is late returns seldom: the months would be full of nothing else. */
-const { suspects, bail, investigation, priorities } = policyWith().policy
+const { suspects, bail, investigation, priorities, victimsCode } = policyWith().policy
 const seldom = { climbEvery: 'P28D' }
 const slowly = { answerWithin: 'P28D', repeatEvery: 'P28D', repeatEveryHighRisk: 'P28D' }
 const pinned = policyWith({
@@ -19,6 +20,7 @@ const pinned = policyWith({
   suspects: { ...suspects, ...seldom },
   bail: { ...bail, ...seldom },
   investigation: { ...investigation, ...seldom },
+  victimsCode: { ...victimsCode, ...seldom },
 })
 const hours = (instant: string, count: number): string => new Date(Date.parse(instant) + count * 3_600_000).toISOString()
 
@@ -62,7 +64,16 @@ const WORDS: Readonly<Record<string, (at: string) => happens.Posted>> = {
   supervised: (at) => said('investigation.supervised', at, { nextReviewAt: undefined }),
   'handed over': (at) => said('investigation.handed-over', at),
   submitted: (at) => said('evidence.submitted', at),
+  'expected later': (at) => said('evidence.expected', at, { expectedAt: hours(at, 2500) }),
+  'expected soon': (at) => said('evidence.expected', at, { expectedAt: hours(at, 9) }),
   returned: (at) => said('evidence.returned', at),
+  'sent to the prosecutors': (at) => said('charging.requested', at),
+  'not to be charged': (at) => said('charging.decided', at, { decision: 'no-charge' }),
+  'she is told of the bail': (at) => said('victim.updated', at, { about: 'bail' }),
+  'she is told of no charge': (at) => said('victim.updated', at, { about: 'no-charge' }),
+  'she did not answer': (at) => said('victim.not-updated', at),
+  'she does not want to hear': (at) => said('victim.not-updated', at, { about: 'release', because: 'declined' }),
+  'she wants no support': (at) => said('victim.support-declined', at),
   'outcome 16': (at) => said('crime.outcome', at),
   'outcome 1': (at) => said('crime.outcome', at, { crimeRef: 'C/2', code: 1 }),
   'high risk': (at) => happens.dashSubmitted(at, 'high'),
@@ -74,6 +85,23 @@ const steps = fc.array(
   fc.record({ what: fc.constantFrom(...Object.keys(WORDS)), after: fc.oneof(fc.nat(30), fc.nat(1500)), workers: fc.boolean() }),
   { minLength: 1, maxLength: 30, size: 'max' },
 )
+/** What chance alone seldom comes to. */
+const inTurn = (...what: string[]): [{ what: string; after: number; workers: boolean }[]] => [
+  what.map((each) => ({ what: each, after: 3, workers: true })),
+]
+const REACHED = [
+  inTurn('crime', 'submitted', 'expected later', 'bailed', 'she is told of the bail', 'expected soon', 'returned'),
+  inTurn(
+    'bailed',
+    'crime',
+    'submitted',
+    'expected later',
+    'sent to the prosecutors',
+    'not to be charged',
+    'she is told of no charge',
+  ),
+  inTurn('crime', 'released under investigation', 'she did not answer', 'she does not want to hear', 'she wants no support'),
+]
 type Steps = typeof steps extends fc.Arbitrary<infer Each> ? Each : never
 
 async function play(played: Steps): Promise<{ night: Night; outcomes: readonly Outcome[]; kept: Case }> {
@@ -115,7 +143,7 @@ it('replays to the byte, ends only where it should, and says what is late', () =
       const open = new Set((view?.alerts ?? []).filter(({ status }) => status !== 'resolved').map(({ kind }) => String(kind)))
       const speaks = (kind: string) => expect([kind, open.has(kind)]).toEqual([kind, true])
       const duties = Object.values(kept.duties).map(({ context, value }) => ({ ...(context as unknown as DutyContext), value }))
-      for (const { kind, name, state, ended } of view?.matters ?? []) {
+      for (const { kind, name, state, ended, facts } of view?.matters ?? []) {
         expect([kind, state, ended]).toEqual([kind, state, overIn(state)])
         if (state.startsWith('outstanding')) expect(undone(kept, 'suspect-review', name)).toBe(true)
         if (state.startsWith('underInvestigation')) expect(undone(kept, 'rui-review', name)).toBe(true)
@@ -125,6 +153,14 @@ it('replays to the byte, ends only where it should, and says what is late', () =
         if (state === 'standing.ending') speaks('bail-ending')
         if (state === 'lapsed') speaks('bail-lapsed')
         if (state === 'open.idle') speaks('no-activity')
+        if (kind === 'bail' && facts.evidenceUntil !== null) speaks('bail-before-evidence')
+        if (kind === 'victim') {
+          const { updatesDue, updatesInTime, updatesLate, updatesDeclined, waitingFor } = facts as unknown as VictimContext
+          expect(updatesInTime + updatesLate + updatesDeclined + waitingFor.length).toBe(updatesDue)
+          for (const { about, suspect } of waitingFor)
+            expect(undone(kept, 'victim-update', `${name}/${about}/${suspect ?? 'unnamed'}`)).toBe(true)
+          expect(undone(kept, 'victim-support', name)).toBe(facts.support === 'owed')
+        }
         const owed = duties.filter(({ matter }) => matter === `${kind}/${name}`)
         if (ended) for (const { value } of owed) expect(['met', 'late', 'cancelled']).toContain(value)
       }
@@ -132,5 +168,5 @@ it('replays to the byte, ends only where it should, and says what is late', () =
         if (matter !== undefined && (value === 'missed' || value === 'climbing')) speaks(late)
       expect(JSON.stringify(kept)).not.toContain('SECRET')
     }),
-    { numRuns: Number(process.env.REASSESS_RUNS ?? 80), endOnFailure: true },
+    { numRuns: Number(process.env.REASSESS_RUNS ?? 80), endOnFailure: true, examples: REACHED },
   ))
