@@ -1,7 +1,15 @@
 /** Which law a notice is given under, and what follows from it. Source: docs/sources.md#orders */
-import { custodyDue, dayOf, type HearingDue, hearingDue, type LastSitting, lastSittingBefore } from './calendar/index.ts'
+import {
+  custodyDue,
+  dayOf,
+  dueInDays,
+  type HearingDue,
+  hearingDue,
+  type LastSitting,
+  lastSittingBefore,
+} from './calendar/index.ts'
 import type { Policy } from './policy.ts'
-import { before } from './time.ts'
+import { before, plus } from './time.ts'
 import type { Instant, OrderRegime } from './vocabulary.ts'
 
 /** The order that a court may make on a notice. */
@@ -71,3 +79,11 @@ export function custodyTerms(
   // He may be arrested while the last one sits.
   return { courtBy, leftOut, lastSitting, warnAt: before(from > arrestedAt ? from : to, rule.warnBefore) }
 }
+
+/** By when he has told the police, under a DAPO: the day counts on which the order is made, or the change happens. Null where nothing asks for it. */
+export const notifyBy = (since: Instant, { orders: { dapo }, timezone }: Policy): Instant | null =>
+  dapo === undefined ? null : dueInDays(since, dapo.notifyDays - 1, timezone)
+
+/** How long a court that decides then may have him monitored; null where the policy says nothing of it. */
+export const canBeMonitoredUntil = (decidedAt: Instant, { orders: { dapo }, timezone }: Policy): Instant | null =>
+  dapo === undefined ? null : plus(decidedAt, dapo.monitorAtMost, timezone)

@@ -67,4 +67,8 @@ export const ordersSchema = z.strictObject({
       message: 'must be shorter than within',
     })
     .optional(),
+  /** What a DAPO asks of him beside its prohibitions. `notifyDays` counts the day on which it begins. Absent: nothing is asked. */
+  dapo: z.strictObject({ notifyDays: z.int().min(1).max(28).default(3), monitorAtMost: duration.default('P12M') }).optional(),
+  /** An order sought without a notice: when the court, and when the prosecutor, is asked again what became of it. */
+  sought: z.strictObject({ hearWithin: duration.default('P28D'), prosecutorWithin: duration.default('P14D') }).prefault({}),
 })

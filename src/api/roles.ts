@@ -50,7 +50,14 @@ const BEFORE_OFFICERS_LEAVE = [
 ] as const
 
 /** What the officer who is there sees: the notice given, him where he must not be, her at her door. */
-const ORDERS_AT_THE_DOOR = ['order.served', 'order.checked', 'order.breached', 'order.breach-arrested'] as const
+const ORDERS_AT_THE_DOOR = [
+  'order.served',
+  'order.checked',
+  'order.breached',
+  'order.breach-arrested',
+  'order.notified',
+  'order.details-changed',
+] as const
 const ORDERS = [
   'order.proposed',
   'order.authorised',
@@ -65,6 +72,8 @@ const ORDERS = [
   'order.told',
   'order.tasked',
   'order.breach-produced',
+  'order.sought',
+  'order.prosecutor-answered',
   'order.breach-heard',
 ] as const
 

@@ -18,14 +18,14 @@ export const breachRows = (incident: string, before: Matters, now: Matters): Reg
 
 /** It lies by when it happened, so that those of a month can be asked for; its clock is the way to the court. */
 function rowOf(incident: string, order: OrderContext, one: Breach): RegisterRow {
-  const { breach, at, under, arrestedAt = null, courtBy = null, producedAt = null, result } = one
+  const { breach, at, under, of = null, arrestedAt = null, courtBy = null, producedAt = null, result } = one
   const state = stateOf(one)
   return {
     ...{ incident, kind: BREACH, name: `${order.name}/${breach}`, state, ended: state === 'heard' || state === 'no-action' },
     ...{ weight: 0, dueAt: at },
     deadlines: state === 'arrested' && courtBy !== null ? [{ name: 'order-breach-court', dueAt: courtBy }] : [],
     facts: {
-      ...{ order: order.name, what: breached(order, one), under, subject: order.subject, at, action: one.action },
+      ...{ order: order.name, what: breached(order, one), under, of, subject: order.subject, at, action: one.action },
       ...{ arrestedAt, courtBy, producedAt, result },
     },
   }

@@ -92,17 +92,18 @@ export const REGISTERS = {
     columns: ['since', 'askedBy', 'dueBy', 'sentAt', 'toldAt', 'acknowledgeBy', 'calendar'],
   },
   'orders-before-court': {
-    about: 'Notices that are authorised or in force, on which no court has decided.',
-    of: [{ kind: 'order', states: ['authorised', 'notice'] }],
+    about:
+      'Notices that are authorised or in force, and orders that are sought without one, on which no court has decided; also those for which the prosecutor was asked (`asked`) and does not ask (`unsupported`).',
+    of: [{ kind: 'order', states: ['authorised', 'notice', 'applied', 'asked', 'unsupported'] }],
     order: 'due',
-    columns: ['what', 'subject', 'servedAt', 'court', 'hearingBy', 'hearingAt'],
+    columns: ['what', 'subject', 'servedAt', 'court', 'hearingBy', 'hearingAt', 'applicant', 'soughtAt'],
   },
   'order-breaches': {
     about:
       'Every breach of an order or notice, with what was done and what the court made of it. `from` and `to` are about when it happened; `dueAt` is by when who was arrested has to be before the court.',
     of: [{ kind: BREACH, states: BREACH_STATES }],
     order: 'happened',
-    columns: ['order', 'what', 'under', 'subject', 'at', 'action', 'arrestedAt', 'courtBy', 'producedAt', 'result'],
+    columns: ['order', 'what', 'under', 'of', 'subject', 'at', 'action', 'arrestedAt', 'courtBy', 'producedAt', 'result'],
   },
   disclosures: {
     about: "Applications under Clare's Law that are not answered yet, as old as `appliedAt`; their state is the stage.",

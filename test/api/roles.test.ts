@@ -97,6 +97,8 @@ const MAY_POST: Record<Role, readonly EventName[]> = {
     'order.checked',
     'order.breached',
     'order.breach-arrested',
+    'order.notified',
+    'order.details-changed',
     'disclosure.applied',
     'task.done',
     'plan.made',

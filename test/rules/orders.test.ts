@@ -45,6 +45,22 @@ describe('forms', () => {
     ['order.checked', { what: 'visit', seen: null }, ['/data/what', '/data/seen']],
     ['order.breached', { place: '', action: 'warned', breach: 'x'.repeat(65) }, ['/data/breach', '/data/place', '/data/action']],
     ['order.breached', { arrestedAt: 'last night', court: '' }, ['/data/arrestedAt', '/data/court']],
+    ['order.breached', { of: 'manners' }, ['/data/of']],
+    [
+      'order.granted',
+      { monitoredUntil: 'spring', notificationExempt: 'ill' },
+      ['/data/monitoredUntil', '/data/notificationExempt'],
+    ],
+    ['order.sought', { what: 'dapo', applicant: 'neighbour', protects: [] }, ['/data/what', '/data/applicant', '/data/protects']],
+    [
+      'order.sought',
+      { what: 'DAPN', subjectIsAdult: undefined, hearingAt: 'soon' },
+      ['/data/what', '/data/subjectIsAdult', '/data/hearingAt'],
+    ],
+    ['order.prosecutor-answered', { answer: 'maybe', reason: 'Not today.' }, ['/data/answer', '/data/reason']],
+    ['order.notified', { what: [] }, ['/data/what']],
+    ['order.notified', { what: ['telephone'], address: '7 Fictional Close' }, ['/data/what/0', '/data/address']],
+    ['order.details-changed', { what: 'car', newAddress: '7 Fictional Close' }, ['/data/what', '/data/newAddress']],
     ['order.breach-arrested', { breach: '', arrestedAt: '2026-11-20T22:00:00Z' }, ['/data/breach', '/data/arrestedAt']],
     ['order.breach-produced', { order: undefined, by: 'PC Example' }, ['/data/order', '/data/by']],
     ['order.breach-heard', { result: 'guilty' }, ['/data/result']],
@@ -69,6 +85,11 @@ describe('the policy', () => {
     expect(mistakes({ orders: { authorisedBy: { DVPN: ['Supt'] } } })).toEqual([['orders', 'authorisedBy', 'DVPN', 0]])
     expect(mistakes({ orders: { dvpoDays: { least: 29 } } })).toEqual([['orders', 'dvpoDays', 'most']])
     expect(mistakes({ orders: { applyBefore: 'P1M' } })).toEqual([['orders', 'applyBefore']])
+    expect(mistakes({ orders: { dapo: { notifyDays: 0, monitorAtMost: 'a year' } } })).toEqual([
+      ['orders', 'dapo', 'notifyDays'],
+      ['orders', 'dapo', 'monitorAtMost'],
+    ])
+    expect(mistakes({ orders: { sought: { hearWithin: 'P0D' } } })).toEqual([['orders', 'sought', 'hearWithin']])
     const breachToCourt = { of: ['DVPN'], within: 'PT24H', warnBefore: 'PT24H' }
     expect(mistakes({ orders: { breachToCourt } })).toEqual([['orders', 'breachToCourt', 'warnBefore']])
     expect(mistakes({ orders: { breachToCourt: { ...breachToCourt, of: ['CBO'], warnBefore: 'PT4H' } } })).toEqual([

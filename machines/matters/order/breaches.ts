@@ -73,7 +73,8 @@ const keep = {
   params: ({ context, event }: On<'order.breached'>): Partial<OrderContext> => {
     const { at, data } = event
     const under = context.madeAt !== null && at >= context.madeAt ? ('order' as const) : ('notice' as const)
-    const one: Breach = { breach: data.breach, at, under, action: data.action, result: null }
+    const of = data.of === undefined ? {} : { of: data.of }
+    const one: Breach = { breach: data.breach, at, under, action: data.action, result: null, ...of }
     const asked = data.action === 'arrested' && (data.arrestedAt !== undefined || event.incident.policy.orders.breachToCourt)
     const arrest = { arrestedAt: data.arrestedAt ?? at, court: data.court ?? null }
     return { breaches: [...context.breaches, asked ? arrested(context, one, arrest, event) : one] }
@@ -120,6 +121,10 @@ export function breachGaps(event: MatterEvent<'order.breached'>, order: OrderCon
       gap('/data/breach', 'this breach has been recorded: give another its own reference'),
     ),
     ...only(order.breaches.length >= MOST_BREACHES, gap('/data/breach', `at most ${MOST_BREACHES} are kept of one order`)),
+    ...only(
+      data.of === 'notification' && order.notification === undefined,
+      gap('/data/of', 'asks him to notify nothing: that he did not is no breach'),
+    ),
     ...only(
       data.arrestedAt !== undefined && data.action !== 'arrested',
       gap('/data/arrestedAt', 'is said of somebody who was arrested: the action says otherwise'),

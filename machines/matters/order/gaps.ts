@@ -4,7 +4,9 @@ import { hearingTerms, isDvpoLong, regimeAt } from '../../rules/orders.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import type { MatterEvent } from '../matter.ts'
 import { breachGaps, breachWarnings, followUpGaps } from './breaches.ts'
+import { exemptGaps, monitoringGaps, notificationGaps, notificationWarnings } from './dapo.ts'
 import type { OrderContext, OrderEvent } from './setup.ts'
+import { answeredGaps, notBeforeSought, soughtGaps } from './sought.ts'
 
 /** More than any order has: a list that grows without end is a slip of a program. */
 const MOST_TOLD = 50
@@ -23,7 +25,19 @@ export function gaps(event: OrderEvent, order: OrderContext): Gap[] {
     case 'order.adjourned':
       return [...beforeService(event.at, order), ...notAfter(event.data.hearingAt, event.at, '/data/hearingAt')]
     case 'order.granted':
-      return [...beforeService(event.at, order), ...lengthGaps(event, order, event.at)]
+      return [
+        ...beforeService(event.at, order),
+        ...lengthGaps(event, order, event.at),
+        ...monitoringGaps(event, order),
+        ...exemptGaps(event, order),
+      ]
+    case 'order.sought':
+      return soughtGaps(event)
+    case 'order.prosecutor-answered':
+      return answeredGaps(event, order)
+    case 'order.notified':
+    case 'order.details-changed':
+      return notificationGaps(event, order)
     case 'order.refused':
     case 'order.withdrawn':
       return beforeService(event.at, order)
@@ -31,6 +45,7 @@ export function gaps(event: OrderEvent, order: OrderContext): Gap[] {
       return [
         ...only(event.at < (order.madeAt ?? ''), gap('/time', 'must not be before the order was made')),
         ...lengthGaps(event, order, order.madeAt ?? event.at),
+        ...monitoringGaps(event, order),
       ]
     case 'order.recorded':
       return [
@@ -52,8 +67,10 @@ export function gaps(event: OrderEvent, order: OrderContext): Gap[] {
   }
 }
 
-const beforeService = (at: Instant, { servedAt }: OrderContext): Gap[] =>
-  only(servedAt !== null && at < servedAt, gap('/time', 'must not be before the notice was served'))
+const beforeService = (at: Instant, order: OrderContext): Gap[] =>
+  order.servedAt === null
+    ? notBeforeSought(at, order)
+    : only(at < order.servedAt, gap('/time', 'must not be before the notice was served'))
 
 const notAfter = (instant: Instant | null | undefined, at: Instant, pointer: string): Gap[] =>
   only(instant !== null && instant !== undefined && instant <= at, gap(pointer, 'must be after the time of the event'))
@@ -114,6 +131,8 @@ export function warnings(event: OrderEvent, order: OrderContext): Warning[] {
         (event.data.hearingAt ?? '') > (hearingBy ?? ''),
         warn('hearing-listed-late', '/data/hearingAt', `The law asks for a hearing by ${hearingBy}.`),
       )
+    case 'order.notified':
+      return notificationWarnings(event, order)
     case 'order.checked':
       return only(
         event.data.what === 'welfare' && !event.data.seen,

@@ -2,9 +2,11 @@ import { BOUNDED } from '../../effects.ts'
 import { hearingTerms, ORDER_AFTER, regimeAt } from '../../rules/orders.ts'
 import { matter } from '../matter.ts'
 import { breaches } from './breaches.ts'
+import { monitor, notified, oweChange, oweNotification } from './dapo.ts'
 import { gaps, warnings } from './gaps.ts'
 import { check, comeIntoForce, expiringCause, oweHearing, oweNextHearing, tell, waiveAll } from './owed.ts'
 import { blankOrder, type On, type OrderContext, type OrderEventName, orderSetup } from './setup.ts'
+import { answer, list, oweHearingAsked, oweProsecutor, sayUnsupported, seek, settleUnsupported } from './sought.ts'
 
 const remember = <Name extends OrderEventName>(learn: (it: On<Name>) => Partial<OrderContext>) => ({
   type: 'remember' as const,
@@ -52,10 +54,13 @@ const grant = [
   done('order-application'),
   done('order-hearing'),
   comeIntoForce,
+  oweNotification,
+  monitor,
 ]
 const vary = [
   { type: 'resolveAlerts' as const, params: ({ context }: On<'order.varied'>) => ({ cause: expiringCause(context) }) },
   remember<'order.varied'>(({ event: { data } }) => ({ expiresAt: data.expiresAt, prohibitions: data.prohibitions })),
+  monitor,
 ]
 const record = remember<'order.recorded'>(({ event: { data } }) => {
   const { what, issuer, subject, protects, prohibitions, madeAt, expiresAt } = data
@@ -63,6 +68,10 @@ const record = remember<'order.recorded'>(({ event: { data } }) => {
 })
 const end = remember<OrderEventName>(({ event }) => ({ endedAt: event.at }))
 const refuse = { target: 'refused' as const, actions: [done('order-hearing'), end] }
+const ask = [
+  { guard: 'asksProsecutor' as const, target: 'asked', actions: [seek, oweProsecutor] },
+  { target: 'applied', actions: [seek, oweHearingAsked] },
+]
 const withdraw = { target: 'withdrawn' as const, actions: end }
 
 const untilHeard = { after: { 'order-hearing': 'overdue' as const } }
@@ -87,6 +96,7 @@ const over = { tags: 'over' as const, entry: waiveAll, on: { 'order.checked': { 
  * A notice and the order that follows it, under whichever law the force has on that day: DVPN and DVPO, DAPN and DAPO. From
  * its service the court has 48 hours; when they have passed without a hearing the notice is said to be overdue and not to
  * have ended, because what became of it is for the court to say. A partner's order is in force from where it is recorded.
+ * A court may be asked for a DAPO without a notice, and for an order on conviction.
  * Source: docs/sources.md#orders (seed 69-78).
  */
 const machine = orderSetup.createMachine({
@@ -99,11 +109,13 @@ const machine = orderSetup.createMachine({
       on: {
         'order.proposed': { target: 'proposed', actions: propose },
         'order.recorded': { target: 'active', actions: record },
+        'order.sought': ask,
       },
     },
     proposed: {
       on: {
         'order.authorised': { target: 'authorised', actions: authorise },
+        'order.sought': ask,
         'order.refused': refuse,
         'order.withdrawn': withdraw,
       },
@@ -111,6 +123,37 @@ const machine = orderSetup.createMachine({
     authorised: {
       on: {
         'order.served': { target: 'notice', actions: [serve, oweHearing, comeIntoForce] },
+        'order.withdrawn': withdraw,
+      },
+    },
+    /** Only the prosecutor can ask the court for it, and has not said whether it will. */
+    asked: {
+      on: {
+        'order.prosecutor-answered': [
+          { guard: 'isSupported', target: 'applied', actions: [...answer, oweHearingAsked] },
+          { target: 'unsupported', actions: answer },
+        ],
+        'order.withdrawn': withdraw,
+      },
+    },
+    unsupported: {
+      entry: sayUnsupported,
+      exit: settleUnsupported,
+      on: {
+        'order.prosecutor-answered': [
+          { guard: 'isSupported', target: 'applied', actions: [...answer, oweHearingAsked] },
+          { actions: answer },
+        ],
+        'order.withdrawn': withdraw,
+      },
+    },
+    /** A court is asked, and no notice protects her until it has decided. */
+    applied: {
+      on: {
+        'order.applied': { actions: [list, oweHearingAsked] },
+        'order.adjourned': { actions: adjourn },
+        'order.granted': { target: 'active', actions: grant },
+        'order.refused': refuse,
         'order.withdrawn': withdraw,
       },
     },
@@ -135,6 +178,8 @@ const machine = orderSetup.createMachine({
       initial: 'made',
       on: {
         'order.varied': { target: 'active', reenter: true, actions: vary },
+        'order.notified': { actions: notified },
+        'order.details-changed': { actions: oweChange },
         'order.withdrawn': withdraw,
         ...whileInForce,
       },
@@ -186,6 +231,10 @@ export const order = matter<OrderEventName, OrderContext>({
     'order.breach-arrested',
     'order.breach-produced',
     'order.recorded',
+    'order.notified',
+    'order.details-changed',
+    'order.sought',
+    'order.prosecutor-answered',
     'order.refused',
     'order.withdrawn',
   ],

@@ -5,6 +5,7 @@ import { hearingTerms } from '../../rules/orders.ts'
 import { later, plus } from '../../rules/time.ts'
 import type { AlertKind, DeadlineName, Instant } from '../../rules/vocabulary.ts'
 import type { Told } from '../matter.ts'
+import { seenSinceEnding, waived } from './dapo.ts'
 import { type OrderContext, orderSetup } from './setup.ts'
 
 type OrderDeadline = Extract<DeadlineName, `order-${string}`>
@@ -101,6 +102,7 @@ export const check = orderSetup.enqueueActions(({ context, event, enqueue }) => 
   enqueue({ type: 'remember', params: { seenAt: event.at } })
   enqueue({ type: 'done', params: { deadline: 'order-check', of } })
   enqueue({ type: 'resolveAlerts', params: { kind: 'order-expiring', cause: expiringCause(context) } })
+  if (seenSinceEnding(context, event)) enqueue({ type: 'done', params: { deadline: 'order-monitoring', of } })
   if (context.endedAt !== null) return
   const { checkEvery } = event.incident.policy.orders
   enqueue({ type: 'owe', params: soon({ context, event }, 'order-check', of, checkEvery, 'order-check-overdue') })
@@ -111,8 +113,9 @@ export const expiringCause = ({ name, expiresAt }: OrderContext): string => `ord
 /** Nothing is owed of what is in force no longer. */
 export const waiveAll = orderSetup.enqueueActions(({ context, event, enqueue }) => {
   const of = context.name
-  for (const deadline of ['order-application', 'order-hearing', 'order-tasking', 'order-check'] as const)
+  for (const deadline of ['order-application', 'order-hearing', 'order-tasking', 'order-check', 'order-prosecutor'] as const)
     enqueue({ type: 'waive', params: { deadline, of } })
+  for (const one of waived(context)) enqueue({ type: 'waive', params: one })
   for (const who of event.incident.policy.orders.tell)
     enqueue({ type: 'waive', params: { deadline: 'order-told', of: toldOf(context, who) } })
   for (const resolved of inForceAlerts(context)) enqueue(resolved)

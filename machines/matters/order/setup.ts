@@ -1,7 +1,8 @@
 import { assign, setup } from 'xstate'
 import type { HearingDue, LastSitting } from '../../rules/calendar/index.ts'
 import type { EventName } from '../../rules/events.ts'
-import type { BREACH_ACTIONS, BREACH_RESULTS } from '../../rules/schemas/order.ts'
+import type { APPLICANTS, BREACH_ACTIONS, BREACH_OF, BREACH_RESULTS, NOTIFICATION_EXEMPT } from '../../rules/schemas/order.ts'
+import { NOTIFIED } from '../../rules/schemas/order.ts'
 import { before, until } from '../../rules/time.ts'
 import type { Instant, OrderRegime } from '../../rules/vocabulary.ts'
 import { type MatterContext, type MatterEvent, type MatterTag, matterEffects } from '../matter.ts'
@@ -14,7 +15,8 @@ export interface Breach {
   readonly action: (typeof BREACH_ACTIONS)[number]
   /** What the court made of it; null until it has. */
   readonly result: (typeof BREACH_RESULTS)[number] | null
-  /** From here on each is there once it is so: when he was arrested, */
+  /** From here on each is there once it is so: what he breached, where that was said; when he was arrested, */
+  readonly of?: (typeof BREACH_OF)[number]
   readonly arrestedAt?: Instant
   /** by when he has to be before the court, where the law sets a time, which days do not count, and the last sitting before it; */
   readonly courtBy?: Instant
@@ -22,6 +24,15 @@ export interface Breach {
   readonly lastSitting?: LastSitting
   /** and when he was before it. */
   readonly producedAt?: Instant
+}
+
+export { NOTIFIED }
+export type Notifiable = (typeof NOTIFIED)[number]
+/** Since when he owes it, by when, and when he last told it; null until he has. */
+export interface Notified {
+  readonly since: Instant
+  readonly by: Instant
+  readonly at: Instant | null
 }
 
 /** What is remembered of a notice and the order that follows it. */
@@ -57,6 +68,16 @@ export interface OrderContext extends MatterContext {
   /** When she was last seen on a welfare check. */
   readonly seenAt: Instant | null
   readonly breaches: readonly Breach[]
+  /** From here on each is there only where it is so. Who asked the court without a notice, and when; */
+  readonly applicant?: (typeof APPLICANTS)[number]
+  readonly soughtAt?: Instant
+  /** what the prosecutor said to it, and why not, as a code; */
+  readonly prosecutor?: { readonly answer: 'supports' | 'refuses'; readonly at: Instant; readonly reason: string | null }
+  /** what he has to tell the police under a DAPO, or why he need not; */
+  readonly notification?: Readonly<Record<Notifiable, Notified>>
+  readonly notificationExempt?: (typeof NOTIFICATION_EXEMPT)[number]
+  /** until when he is monitored electronically. */
+  readonly monitoredUntil?: Instant | null
 }
 
 export type OrderEventName = Extract<EventName, `order.${string}`>
@@ -75,7 +96,11 @@ export const orderSetup = setup({
       until(before(context.expiresAt ?? '', event.incident.policy.orders.expiringBefore), event.at),
     'order-expiry': ({ context, event }) => until(context.expiresAt, event.at),
   },
-  guards: { saysNoEnd: ({ context }) => context.expiresAt === null },
+  guards: {
+    saysNoEnd: ({ context }) => context.expiresAt === null,
+    asksProsecutor: ({ event }) => event.type === 'order.sought' && event.data.applicant === 'prosecutor',
+    isSupported: ({ event }) => event.type === 'order.prosecutor-answered' && event.data.answer === 'supports',
+  },
   actions: { ...matterEffects, remember: assign((_, learnt: Partial<OrderContext>) => learnt) },
 })
 

@@ -19,7 +19,18 @@ const considered = z.strictObject({
 const expiresAt = instant.nullable()
 
 export const BREACH_ACTIONS = ['arrested', 'summonsed', 'outstanding', 'no-action'] as const
+/** What he did not do as he was told: left out where nobody said. */
+export const BREACH_OF = ['prohibition', 'requirement', 'monitoring', 'notification'] as const
 export const BREACH_RESULTS = ['proved', 'admitted', 'not-proved', 'withdrawn'] as const
+
+/** Who asks a court for an order without a notice; the last two on a conviction. */
+export const APPLICANTS = ['police', 'person-protected', 'third-party', 'prosecutor', 'court'] as const
+/** What he notifies under a DAPO. */
+export const NOTIFIED = ['name', 'address'] as const
+/** Why he need not: he notifies already, under another DAPO or another law. */
+export const NOTIFICATION_EXEMPT = ['another-dapo', 'sexual-offences', 'stalking-protection'] as const
+
+const monitoredUntil = instant.describe('Until when he is monitored electronically; a DAPO only.')
 
 export const orderEvents = {
   'order.proposed': z.strictObject({
@@ -55,12 +66,58 @@ export const orderEvents = {
   }),
   'order.applied': z.strictObject({ order, court: name.optional(), hearingAt: instant.optional(), by: person }),
   'order.adjourned': z.strictObject({ order, hearingAt: instant, reason: text, by: person }),
-  'order.granted': z.strictObject({ order, expiresAt, prohibitions, by: person }),
+  'order.granted': z.strictObject({
+    order,
+    expiresAt,
+    prohibitions,
+    monitoredUntil: monitoredUntil.optional(),
+    notificationExempt: z.enum(NOTIFICATION_EXEMPT).optional().describe('A DAPO: why he need not notify his name and address.'),
+    by: person,
+  }),
+  /** A court is asked without a notice: for a DAPO on application, or for an order on conviction. */
+  'order.sought': z.strictObject({
+    order,
+    what: z
+      .union([z.enum(['DAPO', 'DVPO']), code.refine((what) => !['dapo', 'dvpo'].includes(what), 'is written DAPO or DVPO')])
+      .describe(
+        '`DAPO`, or another as a code: `criminal-behaviour`, `restraining`, `stalking-protection`. A DVPO is refused: it follows a notice.',
+      ),
+    applicant: z
+      .enum(APPLICANTS)
+      .describe('On a conviction the prosecutor asks, who is first asked to, or the court does it by itself.'),
+    subject: name,
+    protects: listOf(name).min(1),
+    subjectIsAdult: z.boolean(),
+    protectedAre16: z.boolean(),
+    grounds: text,
+    court: name.optional(),
+    hearingAt: instant.optional(),
+    by: person,
+  }),
+  /** Whether the prosecutor will ask for it. */
+  'order.prosecutor-answered': z.strictObject({
+    order,
+    answer: z.enum(['supports', 'refuses']),
+    reason: code.optional().describe('Why not: `not-proportionate`, `evidence`. Asked for of a refusal.'),
+    rationale: text,
+    by: person,
+  }),
   /** By the authorising officer or, once served, by the court. */
   'order.refused': z.strictObject({ order, reason: text, by: person }),
   /** Given up by the police, or discharged once it was in force. */
   'order.withdrawn': z.strictObject({ order, reason: code, rationale: text, by: person }),
-  'order.varied': z.strictObject({ order, expiresAt, prohibitions, reason: text, by: person }),
+  'order.varied': z.strictObject({
+    order,
+    expiresAt,
+    prohibitions,
+    monitoredUntil: monitoredUntil.nullable().optional().describe('Null: no more. Left out: as it was.'),
+    reason: text,
+    by: person,
+  }),
+  /** He has told the police, at the time of the event; a DAPO. */
+  'order.notified': z.strictObject({ order, what: z.array(z.enum(NOTIFIED)).min(1).max(2), by: person }),
+  /** He has moved, or uses another name, since the time of the event, and has to tell the police. */
+  'order.details-changed': z.strictObject({ order, what: z.enum(NOTIFIED), by: person }),
   /** One that a partner, a court or another force made: in force from here. */
   'order.recorded': z.strictObject({
     order,
@@ -101,6 +158,7 @@ export const orderEvents = {
     place: text,
     text,
     action: z.enum(BREACH_ACTIONS),
+    of: z.enum(BREACH_OF).optional().describe('`notification`: he did not tell the police what a DAPO asks.'),
     arrestedAt: instant
       .optional()
       .describe('For `arrested`: when, if not at the time of the event. The clock to the court runs from then.'),
