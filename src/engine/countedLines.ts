@@ -44,13 +44,26 @@ const COUNTS: { readonly [Name in EventName]?: Counts<Name> } = {
     count(live, { what: 'order', name: `${order} notice`, at, code: orderOf(live, order).regime ?? 'unknown', kind: 'police' }),
   ],
   'order.granted': ({ order }, { at }, live) => [
-    count(live, { what: 'order', name: `${order} order`, at, code: orderOf(live, order).what ?? 'unknown', kind: 'police' }),
+    count(live, {
+      what: 'order',
+      name: `${order} order`,
+      at,
+      code: orderOf(live, order).what ?? 'unknown',
+      kind: obtainedBy(live, order),
+    }),
   ],
   'order.recorded': ({ order, what }, { at }, live) => [
     count(live, { what: 'order', name: `${order} order`, at, code: what, kind: 'others' }),
   ],
   'order.breached': ({ order, breach, action }, { at }, live) => [
     count(live, { what: 'order-breach', name: `${order} ${breach}`, at, code: inForce(live, order, breach), kind: action }),
+  ],
+  /** It is the same breach, and he is sought no longer. */
+  'order.breach-arrested': ({ order, breach }, { at }, live) => [
+    count(live, {
+      ...{ what: 'order-breach', name: `${order} ${breach}`, code: inForce(live, order, breach), kind: 'arrested' },
+      at: orderOf(live, order).breaches?.find((one) => one.breach === breach)?.at ?? at,
+    }),
   ],
   'order.breach-heard': ({ order, breach, result }, { at }, live) => [
     count(live, { what: 'order-breach-heard', name: `${order} ${breach}`, at, code: result, kind: inForce(live, order, breach) }),
@@ -68,8 +81,12 @@ const everIn = (live: LiveCase, code: string): Counted =>
 const released = (live: LiveCase, { at }: Entry, suspect: string): Counted =>
   count(live, { what: 'release', name: `suspect ${suspect}`, at, code: 'released-under-investigation' })
 
-type OrderKept = Partial<Pick<OrderContext, 'what' | 'regime' | 'breaches'>>
+type OrderKept = Partial<Pick<OrderContext, 'what' | 'regime' | 'breaches' | 'applicant'>>
 const orderOf = ({ matters }: LiveCase, order: string): OrderKept => (matters[`order/${order}`]?.context ?? {}) as OrderKept
+
+/** An order that was sought without a notice is not always the police's. */
+const obtainedBy = (live: LiveCase, order: string): 'police' | 'others' =>
+  (orderOf(live, order).applicant ?? 'police') === 'police' ? 'police' : 'others'
 
 /** The notice, or the order that follows it: a breach says under which of them it was. */
 function inForce(live: LiveCase, order: string, breach: string): string {

@@ -86,13 +86,19 @@ it('counts notices, orders and breaches by what was in force, and what the court
   await post('order.applied', '21 09:00', { order })
   await post('order.granted', '23 10:30', { order, expiresAt: '2026-12-14T10:30:00Z' })
   await post('order.breached', '24 08:00', { order, breach: 'X2', action: 'no-action' })
+  await post('order.breached', '24 09:00', { order, breach: 'X3', action: 'outstanding' })
+  await post('order.breach-arrested', '24 20:00', { order, breach: 'X3' })
   await post('order.breach-heard', '25 10:00', { order, breach: 'X1', result: 'proved' })
+  await post('order.sought', '25 10:30', { order: 'R-1', what: 'restraining', applicant: 'court', hearingAt: undefined })
+  await post('order.granted', '25 10:40', { order: 'R-1', expiresAt: null })
   await post('order.recorded', '25 11:00')
   expect(inWords(rows, 'order', 'order-breach', 'order-breach-heard')).toEqual([
     'order others non-molestation',
+    'order others restraining',
     'order police DVPN',
     'order police DVPO',
     'order-breach arrested DVPN',
+    'order-breach arrested DVPO',
     'order-breach no-action DVPO',
     'order-breach-heard DVPN proved',
   ])
