@@ -17,7 +17,7 @@ import {
 } from './investigationActions.ts'
 import { investigationGaps, investigationWarnings } from './investigationGaps.ts'
 import { type InvestigationContext, investigationSetup, type PublicName } from './investigationSetup.ts'
-import { matter } from './matter.ts'
+import { matter, passedBy } from './matter.ts'
 
 /**
  * The investigation of a crime, from its record to its outcome. It is allocated, supervised with a direction, handed over whole; what
@@ -106,6 +106,7 @@ export const investigation = matter<PublicName, InvestigationContext>({
     'crime.outcome',
   ],
   field: 'crimeRef',
+  passed: ({ idleAt }, state) => (state === 'open.idle' ? passedBy('no-activity', idleAt) : null),
   gaps: investigationGaps,
   warnings: investigationWarnings,
 })

@@ -4,7 +4,7 @@ import type { Gap } from '../rules/gap.ts'
 import { known } from '../rules/happened.ts'
 import { plus, until } from '../rules/time.ts'
 import type { Instant } from '../rules/vocabulary.ts'
-import { type MatterContext, type MatterEvent, type MatterTag, matter, matterEffects, type Told } from './matter.ts'
+import { type MatterContext, type MatterEvent, type MatterTag, matter, matterEffects, passedBy, type Told } from './matter.ts'
 
 interface MarkerContext extends MatterContext {
   readonly reason: string | null
@@ -108,5 +108,6 @@ export const marker = matter<Event['type'], MarkerContext>({
   hears: ['marker.placed', 'marker.reviewed', 'marker.withdrawn'],
   field: 'marker',
   gaps,
+  passed: ({ reviewBy }, state) => (state === 'standing.reviewDue' ? passedBy('marker-review', reviewBy) : null),
   shown: true,
 })

@@ -9,7 +9,7 @@ import type { IncidentContext } from '../incident/setup.ts'
 import type { CaseEventData, EventName } from '../rules/events.ts'
 import type { Gap } from '../rules/gap.ts'
 import type { Happened } from '../rules/happened.ts'
-import type { AlertKind, Role } from '../rules/vocabulary.ts'
+import type { AlertKind, Instant, Role } from '../rules/vocabulary.ts'
 
 /** What every matter remembers, as JSON keeps it. It is shown as it is: references, codes and instants, no names, no text. */
 export interface MatterContext {
@@ -37,6 +37,13 @@ type Judge<Name extends EventName, Context, Found> = (
   role: Role,
 ) => readonly Found[]
 
+export interface PassedDeadline {
+  readonly name: string
+  readonly dueAt: Instant
+}
+/** For `passed`. */
+export const passedBy = (name: string, dueAt: Instant | null): PassedDeadline | null => (dueAt === null ? null : { name, dueAt })
+
 /** One kind of matter. */
 export interface Matter<Name extends EventName = EventName, Context extends MatterContext = MatterContext> {
   readonly machine: AnyStateMachine
@@ -49,6 +56,11 @@ export interface Matter<Name extends EventName = EventName, Context extends Matt
   readonly gaps?: Judge<Name, Context, Gap>
   /** What is only worth a warning. */
   readonly warnings?: Judge<Name, Context, Gap & { readonly code: string }>
+  /**
+   * The deadline that passed to bring it into a state, and has still to be met, where no duty of it says so any more. Registers go by
+   * it: what climbed to the top has no clock left, and is the latest of all.
+   */
+  readonly passed?: (remembered: Context, state: string) => PassedDeadline | null
   /** While it lives, an incident of the same people or place is shown it. */
   readonly shown?: boolean
 }

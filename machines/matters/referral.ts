@@ -9,7 +9,17 @@ import type { Gap } from '../rules/gap.ts'
 import { known } from '../rules/happened.ts'
 import { plus, until } from '../rules/time.ts'
 import type { Instant } from '../rules/vocabulary.ts'
-import { alertsOf, type MatterContext, type MatterEvent, type MatterTag, matter, matterEffects, type Told } from './matter.ts'
+import {
+  alertsOf,
+  type MatterContext,
+  type MatterEvent,
+  type MatterTag,
+  matter,
+  matterEffects,
+  type PassedDeadline,
+  passedBy,
+  type Told,
+} from './matter.ts'
 
 interface ReferralContext extends MatterContext {
   /** The rules of the policy that asked for it. */
@@ -282,6 +292,12 @@ function gaps(event: Public): Gap[] {
   return []
 }
 
+/** Of what was to be made, or of what the partner was to say. */
+function passed({ madeAt, dueBy, acknowledgeBy }: ReferralContext, state: string): PassedDeadline | null {
+  if (!['unmade', 'overdue', 'escalated'].includes(state)) return null
+  return madeAt === null ? passedBy('referral-due', dueBy) : passedBy('referral-acknowledgement', acknowledgeBy)
+}
+
 export const referral = matter<Public['type'], ReferralContext>({
   machine,
   about: 'A referral to one partner: asked for by a rule, made, sent, acknowledged, answered.',
@@ -295,4 +311,5 @@ export const referral = matter<Public['type'], ReferralContext>({
   ],
   field: 'partner',
   gaps,
+  passed,
 })

@@ -11,7 +11,17 @@ import { known } from '../rules/happened.ts'
 import type { Recipient } from '../rules/schemas/school.ts'
 import { plus, until } from '../rules/time.ts'
 import type { Instant } from '../rules/vocabulary.ts'
-import { alertsOf, type MatterContext, type MatterEvent, type MatterTag, matter, matterEffects, type Told } from './matter.ts'
+import {
+  alertsOf,
+  type MatterContext,
+  type MatterEvent,
+  type MatterTag,
+  matter,
+  matterEffects,
+  type PassedDeadline,
+  passedBy,
+  type Told,
+} from './matter.ts'
 
 interface SchoolContext extends MatterContext {
   /** When there were grounds to believe that the child may be a victim. */
@@ -272,10 +282,20 @@ function warnings(event: Public): (Gap & { readonly code: string })[] {
     : []
 }
 
+/** Of what was to be told; once it was, of what the school was to say, or of what came back and was left so. */
+function passed({ toldAt, sendBy, acknowledgeBy, escalateAt }: SchoolContext, state: string): PassedDeadline | null {
+  if (state !== 'escalated' && (state !== 'overdue' || toldAt !== null)) return null
+  if (toldAt === null) return passedBy('school-send', sendBy)
+  return escalateAt !== null && escalateAt > toldAt
+    ? passedBy('school-escalation', escalateAt)
+    : passedBy('school-acknowledgement', acknowledgeBy)
+}
+
 export const school = matter<Public['type'], SchoolContext>({
   machine,
   about: "The telling of one child's school, before its next day begins: found, checked, told, acknowledged.",
   hears: ['school.resolved', 'school.conflict-reviewed', 'school.acknowledged', 'school.bounced'],
   field: 'child',
+  passed,
   warnings,
 })

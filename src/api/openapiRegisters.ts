@@ -16,7 +16,10 @@ export const REGISTER_ANSWERS: Record<string, JsonSchema> = {
       kind: word,
       name: word,
       state: word,
-      dueAt: { ...orNull(instant), description: 'The nearest of its clocks; null where none runs.' },
+      dueAt: {
+        ...orNull(instant),
+        description: 'The nearest of its clocks, or a deadline that passed and has still to be met; null where there is neither.',
+      },
       deadline: orNull(word),
       late: { type: 'boolean' },
       priority: { ...orNull(word), description: 'Of its incident.' },

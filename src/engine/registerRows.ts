@@ -3,6 +3,7 @@
  * demands ended; breaches of orders. Only what changed.
  */
 import type { DutyContext } from '../../machines/duty/setup.ts'
+import { MATTERS } from '../../machines/matters/index.ts'
 import { breachRows } from './breachRows.ts'
 import type { Case, Entry, StoredMachine } from './case.ts'
 import { demandItem, isUndone } from './items.ts'
@@ -70,12 +71,14 @@ export function registersOf(kept: Case, lines: readonly Told[]): RegisterRow[] {
 export const isToldByLines = ({ demands, incident }: Case): boolean =>
   dashOf(incident.value) === 'returned' || Object.values(demands).some(({ value }) => value !== 'open')
 
-/** A matter as registers have it: by the nearest of its clocks. */
-export const matterRow = (matter: MatterItem): RegisterRow => ({
-  ...matter,
-  weight: weightOf(matter),
-  dueAt: matter.deadlines[0]?.dueAt ?? null,
-})
+/** A matter as registers have it: by the nearest of its clocks, before which comes one that passed and has still to be met. */
+export function matterRow(matter: MatterItem): RegisterRow {
+  const { kind, name, state, facts } = matter
+  const passed = MATTERS[kind]?.passed?.({ ...facts, name }, state) ?? null
+  const deadlines =
+    passed === null ? matter.deadlines : [...matter.deadlines, passed].sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
+  return { ...matter, deadlines, weight: weightOf(matter), dueAt: deadlines[0]?.dueAt ?? null }
+}
 
 const nameOf = ({ deadline, of }: DutyContext) => ({ kind: OWED + deadline, name: of ?? '' })
 
@@ -108,12 +111,12 @@ function dutyRow({ reference }: AsItStands, { value, context }: StoredMachine): 
 
 const dashOf = (value: unknown): unknown => (value as { readonly dash?: unknown } | undefined)?.dash
 
-/** One that a supervisor sent back runs no clock: it is ordered by since when it waits. */
+/** One that a supervisor sent back runs no clock: it is owed again from that moment [derived]. */
 function returnedRow({ reference, incident }: AsItStands, entries: readonly Told[]): RegisterRow[] {
   const since = entries.findLast(({ type }) => type === 'dash.reviewed')?.recordedAt
   if (dashOf(incident.value) !== 'returned' || since === undefined) return []
   const line = { kind: DASH, name: '', incident: reference, state: 'returned', ended: false }
-  return [{ ...line, weight: 0, dueAt: since, deadlines: [], facts: { since } }]
+  return [{ ...line, weight: 0, dueAt: since, deadlines: [{ name: 'dash-submission', dueAt: since }], facts: { since } }]
 }
 
 /** One that nobody answered in time, the higher it has climbed the sooner; and one that is over, by when. One that waits in its time is in no register. */

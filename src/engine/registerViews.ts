@@ -18,7 +18,7 @@ export interface DueWithin {
 
 /** One line of a register. References, codes and instants; no names. */
 export interface RegisterItem extends Pick<MatterItem, 'incident' | 'kind' | 'name' | 'state' | 'facts'> {
-  /** The nearest of its clocks; null where none runs. */
+  /** The nearest of its clocks, or a deadline that passed and has still to be met; null where there is neither. */
   readonly dueAt: Instant | null
   readonly deadline: string | null
   /** Of its incident. */

@@ -89,7 +89,7 @@ export const REGISTERS = {
       { kind: 'owed/school', states: ['pending', 'missed'] },
     ],
     order: 'due',
-    columns: ['since', 'askedBy', 'dueBy', 'sentAt', 'toldAt', 'acknowledgeBy', 'calendar'],
+    columns: ['since', 'askedBy', 'insteadOf', 'fallback', 'dueBy', 'sentAt', 'bouncedAt', 'toldAt', 'acknowledgeBy', 'calendar'],
   },
   'orders-before-court': {
     about:

@@ -57,7 +57,7 @@ export function startNights(store: Pick<CaseStore, 'commit'>, pinned = policyWit
       for (const each of happened) {
         await night.go({ kind: 'clock', at: each.recordedAt })
         posted += 1
-        const [outcome] = await night.engine.record([{ ...arrivedEvent(each, `n${posted}`), reference }])
+        const [outcome] = await night.engine.record([{ ...arrivedEvent(each, `${reference}-${posted}`), reference }])
         if (outcome?.status !== 'accepted') throw new Error(`${reference} ${each.type}: ${JSON.stringify(outcome)}`)
       }
     },
