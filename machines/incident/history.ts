@@ -4,7 +4,7 @@ import { alertsOn, isSerious, joined, notYetKnown } from '../rules/history.ts'
 import { inEncompass } from '../rules/schooling.ts'
 import { isHighRisk } from '../rules/severity.ts'
 import { plus } from '../rules/time.ts'
-import { victimsIn } from '../rules/victimsCode.ts'
+import { victimsAfter } from '../rules/victimsCode.ts'
 import { oweSchools } from './forms.ts'
 import { oweByNeed, schoolingIn } from './referring.ts'
 import { type EventOf, type HistoryFound, type IncidentContext, incidentSetup } from './setup.ts'
@@ -64,10 +64,7 @@ export const history = {
           const said = child.map((each) => ({ child: each, person: event.data.person }))
           return {
             children: [...new Set([...context.children, ...child])],
-            victims:
-              context.policy.victimsCode === undefined
-                ? []
-                : [...new Set([...context.victims, ...victimsIn([event.data.person])])],
+            victims: victimsAfter(context, event.data.person),
             schooling: { ...context.schooling, ...schoolingIn(context.policy, event.at, said) },
           }
         },

@@ -20,5 +20,6 @@ export function tellSupport(context: IncidentContext, partner: string) {
   const now = supporting(context)
   const told: SupportReferred | SupportWithdrawn =
     now === null ? { type: 'support.withdrawn' } : { type: 'support.referred', partner: now }
-  return tellVictims(context, { ...told })
+  // Each of whom there is account, also the one whom nobody had named when the crime was recorded.
+  return [{ type: 'tellMatter' as const, params: { kind: 'victim', name: null, event: { ...told } } }]
 }

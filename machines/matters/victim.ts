@@ -3,7 +3,7 @@ import type { Warning } from '../rules/gap.ts'
 import { isWithinHours } from '../rules/victimsCode.ts'
 import { type MatterEvent, matter } from './matter.ts'
 import { blankVictim, type On, type PublicName, type VictimContext, victimSetup } from './victimSetup.ts'
-import { supportDeclined, supportOwed, supportReferred, supportWithdrawn } from './victimSupport.ts'
+import { supportDeclined, supportDeclinedByAnother, supportOwed, supportReferred, supportWithdrawn } from './victimSupport.ts'
 import { notUpdated, owed, settled, updated } from './victimUpdates.ts'
 
 /** What she said last holds, also where it is learnt of late. */
@@ -41,7 +41,13 @@ const machine = victimSetup.createMachine({
   states: {
     none: { on },
     known: {
-      on: { ...on, 'update.settled': settled, 'support.referred': supportReferred, 'support.withdrawn': supportWithdrawn },
+      on: {
+        ...on,
+        'update.settled': settled,
+        'support.referred': supportReferred,
+        'support.withdrawn': supportWithdrawn,
+        'support.declined': supportDeclinedByAnother,
+      },
     },
   },
 })

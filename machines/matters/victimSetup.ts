@@ -57,6 +57,10 @@ export interface SupportReferred {
   readonly type: 'support.referred'
   readonly partner: string
 }
+/** Another victim's decision, where she may be the one whom nobody has named. */
+export interface SupportDeclined {
+  readonly type: 'support.declined'
+}
 /** No partner who gives it has her any more. */
 export interface SupportWithdrawn {
   readonly type: 'support.withdrawn'
@@ -65,7 +69,7 @@ export interface SupportWithdrawn {
 export type PublicName = 'victim.preferred' | 'victim.updated' | 'victim.not-updated' | 'victim.support-declined'
 export type Event =
   | MatterEvent<PublicName>
-  | (Told & (UpdateOwed | SupportOwed | SupportReferred | SupportWithdrawn))
+  | (Told & (UpdateOwed | SupportOwed | SupportReferred | SupportWithdrawn | SupportDeclined))
   | UpdateSettled
 export interface On<Type extends Event['type'] = Event['type']> {
   readonly context: VictimContext

@@ -3,7 +3,8 @@
  * she was asked and does not want it. Source: docs/sources.md#victim (seed 98).
  */
 import { addWorkingDays } from '../rules/calendar/index.ts'
-import type { Instant } from '../rules/vocabulary.ts'
+import { standsForUnnamed } from '../rules/victimsCode.ts'
+import { type Instant, UNNAMED } from '../rules/vocabulary.ts'
 import type { Told } from './matter.ts'
 import { type On, type VictimContext, victimSetup } from './victimSetup.ts'
 import { climbEvery } from './victimUpdates.ts'
@@ -65,10 +66,18 @@ export const supportWithdrawn = {
   actions: owe,
 }
 /** Her decision; it holds until another crime is recorded. */
+const decline = [
+  waive,
+  { type: 'remember' as const, params: { support: 'declined' as const, supportBy: null, supportPartner: null } },
+]
 export const supportDeclined = {
   target: 'known' as const,
   actions: [
-    waive,
-    { type: 'remember' as const, params: { support: 'declined' as const, supportBy: null, supportPartner: null } },
+    ...decline,
+    victimSetup.enqueueActions(({ context, event, enqueue }) => {
+      if (!standsForUnnamed(context.name, event.incident)) return
+      enqueue({ type: 'tellMatter', params: { kind: 'victim', name: UNNAMED, event: { type: 'support.declined' } } })
+    }),
   ],
 }
+export const supportDeclinedByAnother = { actions: decline }

@@ -1,6 +1,6 @@
 /** What a victim has to be told: owed once for each fact, settled by telling her or by her not wanting to hear it, and counted. */
 import { later } from '../rules/time.ts'
-import { updateDue } from '../rules/victimsCode.ts'
+import { standsForUnnamed, updateDue } from '../rules/victimsCode.ts'
 import { type Instant, UNNAMED } from '../rules/vocabulary.ts'
 import type { Told } from './matter.ts'
 import { type On, type UpdateSettled, type VictimContext, victimSetup, type Waiting } from './victimSetup.ts'
@@ -85,7 +85,7 @@ const settle = (how: 'told' | 'declined' | null) =>
     const { met, learnt } = settleHow(context, { ...became, at: event.at, recordedAt: event.recordedAt })
     for (const one of met) enqueue({ type: became.how === 'told' ? 'done' : 'waive', params: dutyOf(context, one) })
     enqueue({ type: 'remember', params: learnt })
-    if (own && context.name !== UNNAMED)
+    if (own && standsForUnnamed(context.name, event.incident))
       enqueue({ type: 'tellMatter', params: { kind: 'victim', name: UNNAMED, event: { type: 'update.settled', ...became } } })
   })
 

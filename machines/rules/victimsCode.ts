@@ -33,7 +33,7 @@ export function updateAfterOutcome({ victimsCode }: Policy, outcome: number): Up
   return noInvestigation.includes(outcome) ? 'no-investigation' : null
 }
 
-interface HerCase {
+export interface HerCase {
   readonly policy: Policy
   readonly victims: readonly string[]
   readonly flags: readonly string[]
@@ -65,14 +65,22 @@ export const oweUpdate = (incident: HerCase, about: Update | null | undefined, s
     ? []
     : tellVictims(incident, { type: 'update.owed', about, suspect, saidBy } satisfies UpdateOwed)
 
+type Person = CaseEventData['person.identified']['person']
+
 /** Who is a victim of an incident, by reference: those that a list of its people names. One without a reference is `unnamed`. */
-export const victimsIn = (persons: NonNullable<CaseEventData['incident.reported']['persons']>): readonly string[] => [
+export const victimsIn = (persons: readonly Person[]): readonly string[] => [
   ...new Set(
     persons.flatMap(({ role, personRef = '' }) =>
       role === 'victim' ? [personRef.trim() === '' || personRef.length > LONGEST_NAME ? UNNAMED : personRef] : [],
     ),
   ),
 ]
+/** And once somebody was identified: who had no reference turns out to be one who has. */
+export function victimsAfter({ policy, victims }: HerCase, person: Person): readonly string[] {
+  const identified = policy.victimsCode === undefined ? [] : victimsIn([person])
+  const named = identified.some((name) => name !== UNNAMED)
+  return [...new Set([...victims.filter((name) => !named || name !== UNNAMED), ...identified])]
+}
 /** What an event can call a victim. */
 const LONGEST_NAME = 64
 
@@ -83,6 +91,10 @@ export const rightsOf = ({ policy: { victimsCode }, flags }: HerCase): 'enhanced
 /** By when she is told of what happened at an instant. Only under a policy that asks for it. */
 export const updateDue = (at: Instant, incident: HerCase): Instant =>
   victimToldBy(at, rightsOf(incident), incident.policy, incident.policy.victimsCode)
+
+/** Whether what waits for somebody whom nobody has named is settled by one victim's telling: not where that is known to be another. */
+export const standsForUnnamed = (victim: string, { victims }: HerCase): boolean =>
+  victim !== UNNAMED && !(victims.includes(victim) && victims.includes(UNNAMED))
 
 /** Whether an instant is between two times of day where the force is, both included. */
 export function isWithinHours(at: Instant, { from, to }: { readonly from: string; readonly to: string }, zone: string): boolean {

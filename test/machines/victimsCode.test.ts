@@ -84,6 +84,28 @@ describe('what she has to be told', () => {
     expect((await matter('unnamed'))?.facts).toMatchObject({ updatesDue: 1, updatesInTime: 1 })
   })
 
+  it('is not settled for a second victim, whom nobody has named, by telling the first', async () => {
+    const { post, owed } = await afterwards(code(), [{ role: 'victim', personRef: 'P-1' }, { role: 'victim' }])
+    await post('suspect.dealt-with', '2026-11-23T09:00:00Z', dealt)
+    await post('victim.updated', '2026-11-23T10:00:00Z', { about: 'arrest' })
+    expect(owed('victim-update')).toEqual({ 'P-1/arrest/P-2': 'met', 'unnamed/arrest/P-2': 'pending' })
+    await post('victim.updated', '2026-11-23T11:00:00Z', { about: 'arrest', victim: 'unnamed' })
+    expect(owed('victim-update')).toEqual({ 'P-1/arrest/P-2': 'met', 'unnamed/arrest/P-2': 'met' })
+  })
+
+  it('is owed to who was identified, and what waited before that is settled with her', async () => {
+    const { post, owed, deadlines } = await afterwards(code(), [{ role: 'victim' }])
+    await post('crime.recorded', '2026-11-23T08:00:00Z')
+    await post('suspect.dealt-with', '2026-11-23T09:00:00Z', dealt)
+    await post('person.identified', '2026-11-23T09:30:00Z')
+    await post('suspect.dealt-with', '2026-11-23T10:00:00Z', { ...dealt, how: 'charged' })
+    expect(owed('victim-update')).toEqual({ 'unnamed/arrest/P-2': 'pending', 'P-1/charge/P-2': 'pending' })
+    await post('victim.updated', '2026-11-23T11:00:00Z', { about: 'arrest' })
+    expect(owed('victim-update')).toEqual({ 'unnamed/arrest/P-2': 'met', 'P-1/charge/P-2': 'pending' })
+    await post('victim.support-declined', '2026-11-23T12:00:00Z')
+    expect(await deadlines('victim-support')).toMatchObject([{ status: 'cancelled' }])
+  })
+
   it('is settled by a telling that names no suspect only where it can be of one alone', async () => {
     const { post, owed } = await afterwards(code())
     await post('suspect.dealt-with', '2026-11-23T09:00:00Z', dealt)
