@@ -33,7 +33,7 @@ export function updateAfterOutcome({ victimsCode }: Policy, outcome: number): Up
   return noInvestigation.includes(outcome) ? 'no-investigation' : null
 }
 
-export interface HerCase {
+interface HerCase {
   readonly policy: Policy
   readonly victims: readonly string[]
   readonly flags: readonly string[]
@@ -85,7 +85,7 @@ export function victimsAfter({ policy, victims }: HerCase, person: Person): read
 const LONGEST_NAME = 64
 
 /** Enhanced rights are everybody's, or theirs of whom a flag says why: so the policy. */
-export const rightsOf = ({ policy: { victimsCode }, flags }: HerCase): 'enhanced' | 'standard' =>
+const rightsOf = ({ policy: { victimsCode }, flags }: HerCase): 'enhanced' | 'standard' =>
   victimsCode?.rights !== 'standard' || flags.some((flag) => victimsCode.enhancedFlags.includes(flag)) ? 'enhanced' : 'standard'
 
 /** By when she is told of what happened at an instant. Only under a policy that asks for it. */
