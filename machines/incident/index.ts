@@ -97,18 +97,36 @@ const isNews = ({ type, data }: Pick<PublicEvent, 'type' | 'data'>): boolean =>
 /** Looks back at what was done: taken of a closed incident too, which it leaves closed. */
 const LOOKS_BACK: readonly string[] = ['thrive.scored'] satisfies readonly EventName[]
 
-/** What outlives the closing is still done: what a rule asked for is still referred, a telling that came back is sent again. */
-const GOES_ON: readonly string[] = [
-  'hau.received',
-  'hau.checked',
-  'hau.not-checked',
-  'referral.made',
-  'referral.acknowledged',
-  'school.notified',
-] satisfies readonly EventName[]
-/** Where the policy follows referrals and schools; under an older one nothing waits for it. */
-const goesOn = ({ context: { policy } }: IncidentSnapshot, type: string): boolean =>
-  (policy.referrals.rules !== undefined || policy.school.encompass !== undefined) && GOES_ON.includes(type)
+/**
+ * What outlives the closing is still done: what a rule asked for is still referred, a telling that came back is sent again, a child who
+ * is found is safeguarded. A suspect who is found after it leaves the register, and another crime has an investigation. None of it is
+ * news that demands (contract §3): it goes on the record, starts and ends clocks of its own, and leaves the incident closed.
+ */
+const GOES_ON: Readonly<Record<'followed' | 'suspects' | 'investigation', readonly EventName[]>> = {
+  followed: [
+    'hau.received',
+    'hau.checked',
+    'hau.not-checked',
+    'referral.made',
+    'referral.acknowledged',
+    'school.notified',
+    'person.identified',
+  ],
+  suspects: ['suspect.dealt-with'],
+  investigation: ['crime.recorded', 'investigation.allocated'],
+}
+/** Where the policy follows referrals and schools, suspects, investigations; under an older one nothing waits for it. */
+const goesOn = ({ context: { policy } }: IncidentSnapshot, type: string): boolean => {
+  const follows = {
+    followed: policy.referrals.rules !== undefined || policy.school.encompass !== undefined,
+    suspects: policy.suspects !== undefined,
+    investigation: policy.investigation !== undefined,
+  }
+  const names: readonly string[] = (['followed', 'suspects', 'investigation'] as const).flatMap((what) =>
+    follows[what] ? GOES_ON[what] : [],
+  )
+  return names.includes(type)
+}
 
 /** Whether the lifecycle takes an event now; what is wrong with its content is another question, asked after this one. */
 export const accepts = (snapshot: IncidentSnapshot, event: PublicEvent): boolean =>

@@ -249,7 +249,7 @@ describe('on a closed incident', () => {
     ['a THRIVE', thriveAssessed('23:00')],
     ['a reassessment', reassessed('23:00', null)],
     ['a DASH', dashSubmitted('23:00')],
-    ['a crime', crimeRecorded('23:00')],
+    ['a decision that it is no crime', noCrime('23:00')],
   ])('%s is not taken', (_, event) => given(over).when(event).thenRefused('not-accepted-now'))
 
   it('can be closed again once the demand is answered', () =>

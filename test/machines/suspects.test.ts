@@ -139,6 +139,48 @@ it('a breach of bail on a closed incident opens it again and demands a reassessm
   })
 })
 
+describe('on a closed incident', () => {
+  const closedWith = [...happens.everythingDone, dealt('20:45', 'outstanding'), happens.closed('20:50')]
+  const child = happens.identified('22 09:00', { role: 'child', personRef: 'P-9' })
+
+  it('a suspect who is found leaves the register and his alert is over; nothing is opened again', async () => {
+    const { go, view, matter } = play()
+    await go(...closedWith)
+    expect((await go(dealt('22 06:00', 'arrested', { codeG: ['prevent-disappearance'] }))).status).toBe('accepted')
+    expect((await matter('suspect/P-2')).state).toBe('dealtWith.explained')
+    const { state, alerts, demands } = await view()
+    expect([state.closure, demands]).toEqual(['closed', []])
+    expect(alerts.find(({ kind }) => kind === 'suspect-outstanding')).toMatchObject({ status: 'resolved' })
+  })
+
+  it('another crime has an investigation, which is allocated', async () => {
+    const { go, matter, due } = play()
+    await go(...closedWith)
+    expect((await go(happens.but(happens.crimeRecorded('22 06:00'), { crimeRef: 'CR-9' }))).status).toBe('accepted')
+    expect((await matter('investigation/CR-9')).state).toBe('open.active')
+    expect(await due('investigation-review')).not.toEqual([])
+    expect((await go(happens.allocated('22 07:00'))).status).toBe('accepted')
+  })
+
+  it('a child who is found is safeguarded', async () => {
+    const { go, view, due } = play()
+    await go(...closedWith)
+    expect((await go(child)).status).toBe('accepted')
+    expect(await due('school')).toHaveLength(1)
+    expect((await view()).matters).toContainEqual(expect.objectContaining({ kind: 'school', name: 'P-9' }))
+    expect((await view()).state.closure).toBe('closed')
+  })
+
+  it('takes none of it under a policy that follows nothing of it', async () => {
+    const { referrals, school } = policyWith().policy
+    const older = { suspects: undefined, investigation: undefined, referrals: { ...referrals, rules: undefined } }
+    const { go } = play({ ...older, school: { ...school, encompass: undefined }, victimsCode: undefined })
+    await go(...closedWith)
+    const late = [dealt('22 06:00', 'arrested'), happens.crimeRecorded('22 06:00'), happens.allocated('22 07:00'), child]
+    for (const posted of late) expect(await go(posted)).toMatchObject({ problem: { code: 'not-accepted-now' } })
+  })
+})
+
 it('video is kept from the attendance, whichever unit had it on', async () => {
   const { go, matter } = play()
   const unit = (time: string, used: boolean) =>
