@@ -368,6 +368,23 @@ describe('arrested for a breach', () => {
     expect(pointers(await night.post('order.breach-produced', '2026-01-14T20:40:00Z'))).toEqual(['/data/breach'])
   })
 
+  it('is heard with the application, whenever the court lists that, if it is sooner', async () => {
+    const night = await served('2026-01-13T14:00:00Z')
+    await night.post('order.breached', '2026-01-13T20:00:00Z')
+    await night.post('order.applied', '2026-01-13T21:00:00Z', { hearingAt: '2026-01-15T10:00:00Z' })
+    const full = [
+      ['order-breach-court', '2026-01-14T20:00:00.000Z'],
+      ['order-breach-warning', '2026-01-14T16:00:00.000Z'],
+    ]
+    expect(await clocks(night)).toEqual(full)
+    await night.post('order.adjourned', '2026-01-13T22:00:00Z', { hearingAt: '2026-01-14T10:00:00Z' })
+    expect(await clocks(night)).toEqual([
+      ['order-breach-court', '2026-01-14T10:00:00.000Z'],
+      ['order-breach-warning', '2026-01-14T06:00:00.000Z'],
+    ])
+    expect((await night.order())?.facts.breaches).toMatchObject([{ courtBy: '2026-01-14T10:00:00.000Z' }])
+  })
+
   it('asks for no court under a policy from before that clock, and keeps the breach as it did', async () => {
     const { breachToCourt: _, ...orders } = policyWith().policy.orders
     const night = await served('2026-01-13T14:00:00Z', policyWith({ orders }))

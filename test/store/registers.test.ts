@@ -38,7 +38,7 @@ async function read(name: RegisterName, filter: RegisterFilter & { from?: string
 const names = async (...asked: Parameters<typeof read>) => (await read(...asked)).map(({ incident }) => incident)
 
 /** What the engine makes of events, kept by both stores. */
-function listedNight(reference: string) {
+function recordedNight(reference: string) {
   const night = startNight(
     policyWith(),
     (memory): CaseStore => ({
@@ -157,7 +157,7 @@ it('turns no page twice and leaves none out where much falls due in one moment',
 })
 
 it('lists a night as the engine records it: a demand that climbed until it is answered, a form that nobody made until it is', async () => {
-  const { night } = listedNight(REFERENCE)
+  const { night } = recordedNight(REFERENCE)
   const lists = async () => {
     const of = async (name: RegisterName) => (await read(name)).filter(({ incident }) => incident === REFERENCE)
     return { dash: await of('dash'), overdue: await of('demands-overdue'), answered: await of('demands-answered') }
@@ -202,7 +202,7 @@ describe('orders', () => {
 
   /** A notice that is served, its hearing two days on. */
   async function noticed(reference: string, date: string) {
-    const it = listedNight(reference)
+    const it = recordedNight(reference)
     await it.begin(day(date, '08:00'))
     const order = { order: 'DVPN-7' }
     await it.post('order.proposed', day(date, '09:00'), order)
@@ -214,7 +214,7 @@ describe('orders', () => {
   }
 
   it('stand before the court until it has decided: on their way, adjourned, and one that was breached', async () => {
-    const proposed = listedNight('O-PROPOSED')
+    const proposed = recordedNight('O-PROPOSED')
     await proposed.begin(day('03-02'))
     await proposed.post('order.proposed', day('03-02'), { order: 'DVPN-7' })
     const way = await noticed('O-ON-ITS-WAY', '03-03')
@@ -299,10 +299,10 @@ describe('orders', () => {
 })
 
 it("lists applications under Clare's Law by what is due longest, with their age and stage, until they are answered", async () => {
-  const asked = listedNight('CL-1')
+  const asked = recordedNight('CL-1')
   await asked.begin('2026-03-02T08:00:00.000Z')
   await asked.post('disclosure.applied', '2026-03-02T10:00:00.000Z')
-  const looked = listedNight('CL-2')
+  const looked = recordedNight('CL-2')
   await looked.begin('2026-02-20T08:00:00.000Z')
   await looked.post('disclosure.applied', '2026-02-20T10:00:00.000Z')
   await looked.post('disclosure.checked', '2026-02-20T12:00:00.000Z')

@@ -1,8 +1,10 @@
 /** Breaches: counted, answered by an arrest or otherwise, and brought to court in time. Source: docs/sources.md#orders (seed 72, 74). */
 import type { Effects } from '../../effects.ts'
+import type { LastSitting } from '../../rules/calendar/index.ts'
 import type { Gap, Warning } from '../../rules/gap.ts'
 import { known } from '../../rules/happened.ts'
 import { custodyTerms, ORDER_AFTER } from '../../rules/orders.ts'
+import { before } from '../../rules/time.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import type { MatterEvent } from '../matter.ts'
 import { type Breach, type On, type OrderContext, orderSetup } from './setup.ts'
@@ -56,6 +58,28 @@ const oweCourt = orderSetup.enqueueActions(({ context, event, enqueue }) => {
   const { climbEvery } = event.incident.policy.orders
   const court = { ...owed, deadline: CLOCKS[1], dueAt: terms.courtBy, late: 'order-breach-court-missed' as const, climbEvery }
   for (const params of [warning, court] satisfies Effects['owe'][]) enqueue({ type: 'owe', params })
+})
+
+/** The application is listed, and he is in custody: he is heard with it, if that is before his time is over. */
+export const heardSooner = orderSetup.enqueueActions(({ context, event, enqueue }) => {
+  const { breachToCourt } = event.incident.policy.orders
+  if ((event.type !== 'order.applied' && event.type !== 'order.adjourned') || breachToCourt === undefined) return
+  const { hearingAt } = event.data
+  if (hearingAt === undefined) return
+  const sooner = ({ under, arrestedAt, courtBy, producedAt, result }: Breach): boolean =>
+    under === 'notice' &&
+    producedAt === undefined &&
+    result === null &&
+    hearingAt > (arrestedAt ?? '') &&
+    hearingAt < (courtBy ?? '')
+  if (!context.breaches.some(sooner)) return
+  const lastSitting: LastSitting = { calendar: 'known', sitting: { from: hearingAt, to: hearingAt } }
+  const breaches = context.breaches.map((one) => (sooner(one) ? { ...one, courtBy: hearingAt, lastSitting } : one))
+  enqueue({ type: 'remember', params: { breaches } })
+  const dueAt = [before(hearingAt, breachToCourt.warnBefore), hearingAt] as const
+  for (const { breach } of context.breaches.filter(sooner))
+    for (const [place, deadline] of CLOCKS.entries())
+      enqueue({ type: 'bringForward', params: { deadline, of: nameOf(context, breach), dueAt: dueAt[place] as Instant } })
 })
 
 const inCourt = orderSetup.enqueueActions(({ context, event, enqueue }) => {

@@ -1,94 +1,28 @@
 import { BOUNDED } from '../../effects.ts'
-import { hearingTerms, ORDER_AFTER, regimeAt } from '../../rules/orders.ts'
 import { matter } from '../matter.ts'
+import {
+  adjourn,
+  apply,
+  ask,
+  authorise,
+  end,
+  grant,
+  propose,
+  record,
+  refuse,
+  serve,
+  vary,
+  whileInForce,
+  withdraw,
+} from './actions.ts'
 import { breaches } from './breaches.ts'
-import { monitor, notified, oweChange, oweNotification } from './dapo.ts'
+import { notified, oweChange } from './dapo.ts'
 import { gaps, warnings } from './gaps.ts'
-import { check, comeIntoForce, expiringCause, oweHearing, oweNextHearing, tell, waiveAll } from './owed.ts'
-import { blankOrder, type On, type OrderContext, type OrderEventName, orderSetup } from './setup.ts'
-import { answer, list, oweHearingAsked, oweProsecutor, sayUnsupported, seek, settleUnsupported } from './sought.ts'
-
-const remember = <Name extends OrderEventName>(learn: (it: On<Name>) => Partial<OrderContext>) => ({
-  type: 'remember' as const,
-  params: learn,
-})
-const done = (deadline: 'order-application' | 'order-hearing') => ({
-  type: 'done' as const,
-  params: ({ context }: { readonly context: OrderContext }) => ({ deadline, of: context.name }),
-})
-
-const propose = remember<'order.proposed'>(({ event: { at, data, incident } }) => {
-  const regime = regimeAt(at, incident.policy)
-  return { what: regime, regime, subject: data.subject, protects: data.protects }
-})
-/** The law is that of the day on which it is authorised. */
-const authorise = remember<'order.authorised'>(({ event: { at, data, incident } }) => {
-  const regime = regimeAt(at, incident.policy)
-  return { what: regime, regime, authorisedAt: at, authorisedBy: data.by.role, prohibitions: data.prohibitions }
-})
-const serve = remember<'order.served'>(({ event: { at, data, incident } }) => {
-  const court = data.court ?? null
-  const { hearingBy, leftOut, lastSitting } = hearingTerms(at, court, incident.policy)
-  return { servedAt: at, court, hearingBy, leftOut, lastSitting }
-})
-const apply = [
-  remember<'order.applied'>(({ context, event: { at, data, incident } }) => {
-    const court = data.court ?? context.court
-    const { lastSitting } = hearingTerms(context.servedAt ?? at, court, incident.policy)
-    return { appliedAt: at, hearingAt: data.hearingAt ?? null, court, lastSitting }
-  }),
-  done('order-application'),
-]
-/** The notice goes on until the court has decided. */
-const adjourn = [
-  remember<'order.adjourned'>(({ event: { data } }) => ({ hearingBy: data.hearingAt, hearingAt: data.hearingAt })),
-  oweNextHearing,
-]
-const grant = [
-  remember<'order.granted'>(({ context, event: { at, data } }) => ({
-    what: context.regime === null ? context.what : ORDER_AFTER[context.regime],
-    madeAt: at,
-    expiresAt: data.expiresAt,
-    prohibitions: data.prohibitions,
-  })),
-  done('order-application'),
-  done('order-hearing'),
-  comeIntoForce,
-  oweNotification,
-  monitor,
-]
-const vary = [
-  { type: 'resolveAlerts' as const, params: ({ context }: On<'order.varied'>) => ({ cause: expiringCause(context) }) },
-  remember<'order.varied'>(({ event: { data } }) => ({ expiresAt: data.expiresAt, prohibitions: data.prohibitions })),
-  monitor,
-]
-const record = remember<'order.recorded'>(({ event: { data } }) => {
-  const { what, issuer, subject, protects, prohibitions, madeAt, expiresAt } = data
-  return { what, issuer, subject, protects, prohibitions, madeAt, expiresAt }
-})
-const end = remember<OrderEventName>(({ event }) => ({ endedAt: event.at }))
-const refuse = { target: 'refused' as const, actions: [done('order-hearing'), end] }
-const ask = [
-  { guard: 'asksProsecutor' as const, target: 'asked', actions: [seek, oweProsecutor] },
-  { target: 'applied', actions: [seek, oweHearingAsked] },
-]
-const withdraw = { target: 'withdrawn' as const, actions: end }
+import { check, comeIntoForce, expiringCause, oweHearing, waiveAll } from './owed.ts'
+import { blankOrder, type OrderContext, type OrderEventName, orderSetup } from './setup.ts'
+import { answer, list, oweHearingAsked, sayUnsupported, settleUnsupported } from './sought.ts'
 
 const untilHeard = { after: { 'order-hearing': 'overdue' as const } }
-const whileInForce = {
-  'order.told': { actions: tell },
-  'order.tasked': {
-    actions: [
-      remember<'order.tasked'>(({ event }) => ({ taskedAt: event.at })),
-      {
-        type: 'done' as const,
-        params: ({ context }: On<'order.tasked'>) => ({ deadline: 'order-tasking' as const, of: context.name }),
-      },
-    ],
-  },
-  'order.checked': { actions: check },
-  ...breaches,
-}
 /** Late news of what happened while it was in force, and what the court made of it. */
 const over = { tags: 'over' as const, entry: waiveAll, on: { 'order.checked': { actions: check }, ...breaches } }
 
