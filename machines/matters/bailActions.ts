@@ -98,7 +98,9 @@ export const grant = [
   oweCheck,
   tellHer('bail'),
   bailSetup.enqueueActions(({ event, enqueue }) =>
-    tellSuspect(enqueue, event, (event as Granted['event']).data.suspect, 'bailed'),
+    tellSuspect(enqueue, event, (event as Granted['event']).data.suspect, 'bailed', {
+      arrestedAt: (event as Granted['event']).data.arrestedAt,
+    }),
   ),
   activity,
 ]
@@ -128,9 +130,9 @@ export const breach = [
 type Enqueue = (action: { type: 'tellMatter'; params: Parameters<typeof matterEffects.tellMatter>[1] }) => void
 
 /** Under a policy that keeps account of suspects, what becomes of the bail becomes of its suspect. */
-function tellSuspect(enqueue: Enqueue, event: Told, name: string, how: How): void {
+function tellSuspect(enqueue: Enqueue, event: Told, name: string, how: How, more: { readonly arrestedAt?: Instant } = {}): void {
   if (event.incident.policy.suspects === undefined) return
-  const dealt = { type: 'dealt', how, codeG: [], reasonGiven: true, circulated: false }
+  const dealt = { type: 'dealt', how, codeG: [], reasonGiven: true, circulated: false, ...more }
   enqueue({ type: 'tellMatter', params: { kind: 'suspect', name, event: dealt } })
 }
 

@@ -4,6 +4,7 @@ import type { EventOf } from '../incident/setup.ts'
 import { directionGaps } from '../rules/direction.ts'
 import type { Gap } from '../rules/gap.ts'
 import type { SuspectsPolicy } from '../rules/investigationPolicy.ts'
+import { later } from '../rules/time.ts'
 import type { Instant, RiskGrade } from '../rules/vocabulary.ts'
 import { activity, lookAgainBy, nextReviewGaps, riskOf } from './lookedAtAgain.ts'
 import { type MatterContext, type MatterEvent, type MatterTag, matter, matterEffects, type Told } from './matter.ts'
@@ -18,6 +19,8 @@ export interface Dealt extends Told {
   /** Why: in words that stay in the event. */
   readonly reasonGiven: boolean
   readonly circulated: boolean
+  /** When, where it is said of the bail that followed. */
+  readonly arrestedAt?: Instant
 }
 interface RiskChanged extends Told {
   readonly type: 'risk.changed'
@@ -36,6 +39,8 @@ interface SuspectContext extends MatterContext {
   readonly reviewedAt: Instant | null
   readonly reviewBy: Instant | null
   readonly justifiedAt: Instant | null
+  /** The last time; only there once it is known. */
+  readonly arrestedAt?: Instant
 }
 
 type Public = MatterEvent<'suspect.circulated' | 'suspect.reviewed' | 'rui.justified'>
@@ -60,20 +65,30 @@ const isReleased = ({ event }: OnDealt): boolean => event.how === 'released-unde
 const isDecided = ({ event: { how } }: OnDealt): boolean => how === 'charged' || how === 'no-further-action'
 const isHigh = ({ event }: Any): boolean => riskOf(event.incident) === 'high'
 
+/** Whatever becomes of them afterwards: briefings ask who was arrested in the last days. */
+const arrest = ({ context, event }: OnDealt): Pick<SuspectContext, 'arrestedAt'> => {
+  const at = event.how === 'arrested' ? event.at : event.arrestedAt
+  return at === undefined ? {} : { arrestedAt: later(context.arrestedAt ?? at, at) }
+}
+
 const keep = {
   type: 'remember' as const,
-  params: ({ event }: OnDealt) => ({
-    how: event.how,
-    since: event.at,
-    risk: riskOf(event.incident),
-    circulatedAt: event.circulated ? event.at : null,
-    circulatedOn: [],
-    codeG: event.codeG,
-    reasonGiven: event.reasonGiven,
-    reviewedAt: null,
-    justifiedAt: null,
+  params: (it: OnDealt) => ({
+    ...arrest(it),
+    ...kept(it),
   }),
 }
+const kept = ({ event }: OnDealt) => ({
+  how: event.how,
+  since: event.at,
+  risk: riskOf(event.incident),
+  circulatedAt: event.circulated ? event.at : null,
+  circulatedOn: [],
+  codeG: event.codeG,
+  reasonGiven: event.reasonGiven,
+  reviewedAt: null,
+  justifiedAt: null,
+})
 /** Where each way of dealing with a suspect leads. */
 const dealt = [
   { guard: isOutstanding, target: '#suspect.outstanding' as const, actions: keep },

@@ -67,7 +67,8 @@ export const measure =
     const by = DIMENSIONS.filter((dimension) => asked.includes(dimension))
     const byMonth = asked.includes('month')
     const bounds = [...months.map((one) => one.from), ...months.slice(-1).map((one) => one.to)]
-    const rows = await reads.measured(force, { picks: picksOf(name), bounds, byMonth, by, most: MOST_LINES })
+    const isTimed = measureOf(name).minutes !== undefined
+    const rows = await reads.measured(force, { picks: picksOf(name), bounds, byMonth, by, isTimed, most: MOST_LINES })
     if (rows.length > MOST_LINES) throw tooMuch('/by', `gives more than ${MOST_LINES} lines: ask for fewer months, or by less`)
     const since = await reads.countedSince()
     const lines = measureLines(name, rows, { months, byMonth, by, now, since })

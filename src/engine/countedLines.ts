@@ -1,5 +1,6 @@
 /** What is counted by what was posted: reviews, how suspects were dealt with, releases, outcomes, breaches of orders. */
 import type { DutyContext } from '../../machines/duty/setup.ts'
+import { breached } from '../../machines/matters/order/breaches.ts'
 import type { OrderContext } from '../../machines/matters/order/setup.ts'
 import type { CaseEventData, EventName } from '../../machines/rules/events.ts'
 import type { Entry } from './case.ts'
@@ -20,7 +21,11 @@ const COUNTS: { readonly [Name in EventName]?: Counts<Name> } = {
     ...(how === 'arrested' || how === 'charged' || how === 'voluntary-attendance' ? [everIn(live, how)] : []),
     ...(how === 'released-under-investigation' ? [released(live, line, suspect)] : []),
   ],
-  'bail.granted': ({ bail }, { at }, live) => [count(live, { what: 'release', name: `bail ${bail}`, at, code: 'bail' })],
+  /** Bail before charge follows an arrest, whether or not that was said. */
+  'bail.granted': ({ bail }, { at }, live) => [
+    count(live, { what: 'release', name: `bail ${bail}`, at, code: 'bail' }),
+    everIn(live, 'arrested'),
+  ],
   'bail.ended': ({ bail, because }, line, live) => [
     ...(because === 'charged' ? [everIn(live, 'charged')] : []),
     ...(because === 'released-under-investigation'
@@ -55,16 +60,9 @@ const COUNTS: { readonly [Name in EventName]?: Counts<Name> } = {
   'order.recorded': ({ order, what }, { at }, live) => [
     count(live, { what: 'order', name: `${order} order`, at, code: what, kind: 'others' }),
   ],
-  'order.breached': ({ order, breach, action }, { at }, live) => [
-    count(live, { what: 'order-breach', name: `${order} ${breach}`, at, code: inForce(live, order, breach), kind: action }),
-  ],
-  /** It is the same breach, and he is sought no longer. */
-  'order.breach-arrested': ({ order, breach }, { at }, live) => [
-    count(live, {
-      ...{ what: 'order-breach', name: `${order} ${breach}`, code: inForce(live, order, breach), kind: 'arrested' },
-      at: orderOf(live, order).breaches?.find((one) => one.breach === breach)?.at ?? at,
-    }),
-  ],
+  'order.breached': ({ order, breach }, _, live) => broken(live, order, breach),
+  /** What was done with him is another thing from then on. */
+  'order.breach-arrested': ({ order, breach }, _, live) => broken(live, order, breach),
   'order.breach-heard': ({ order, breach, result }, { at }, live) => [
     count(live, { what: 'order-breach-heard', name: `${order} ${breach}`, at, code: result, kind: inForce(live, order, breach) }),
   ],
@@ -88,11 +86,23 @@ const orderOf = ({ matters }: LiveCase, order: string): OrderKept => (matters[`o
 const obtainedBy = (live: LiveCase, order: string): 'police' | 'others' =>
   (orderOf(live, order).applicant ?? 'police') === 'police' ? 'police' : 'others'
 
+const breachIn = (kept: OrderKept, breach: string) => kept.breaches?.find((one) => one.breach === breach)
+
 /** The notice, or the order that follows it: a breach says under which of them it was. */
 function inForce(live: LiveCase, order: string, breach: string): string {
-  const { what, regime, breaches } = orderOf(live, order)
-  const under = breaches?.find((one) => one.breach === breach)?.under
-  return (under === 'notice' ? regime : what) ?? 'unknown'
+  const { what = null, regime = null, ...kept } = orderOf(live, order)
+  const one = breachIn(kept, breach)
+  return (one === undefined ? null : breached({ what, regime }, one)) ?? 'unknown'
+}
+
+function broken(live: LiveCase, order: string, breach: string): Counted[] {
+  const one = breachIn(orderOf(live, order), breach)
+  if (one === undefined) return []
+  const code = inForce(live, order, breach)
+  return [
+    count(live, { what: 'order-breach', name: `${order} ${breach}`, at: one.at, code, kind: one.action }),
+    ...(one.action === 'arrested' ? [everIn(live, 'arrested')] : []),
+  ]
 }
 
 export const countedLines = (live: LiveCase, entries: readonly Entry[]): Counted[] =>

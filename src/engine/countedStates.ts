@@ -89,6 +89,7 @@ const DEADLINES: ReadonlySet<DeadlineName> = new Set([
   'school',
   'victim-told',
   'victim-update',
+  'victim-support',
 ])
 /** What is owed in its time is not counted yet, and what was waived never. */
 const ENDED: Readonly<Record<string, string>> = { met: 'in-time', late: 'late', missed: 'not-done', climbing: 'not-done' }

@@ -20,6 +20,8 @@ export interface MeasureAsked {
   readonly bounds: readonly Instant[]
   readonly byMonth: boolean
   readonly by: readonly Dimension[]
+  /** Whether lengths of time are asked for. */
+  readonly isTimed: boolean
   /** Lines at most; one more says that there are more. */
   readonly most: number
 }

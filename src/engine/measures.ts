@@ -105,7 +105,7 @@ export const MEASURES = {
   },
   'arrests-and-charges': {
     about:
-      'Incidents by when they were received, and of them those in which somebody was arrested, interviewed by appointment or charged since then: each once, however many suspects. The last months still grow.',
+      'Incidents by when they were received, and of them those in which somebody was arrested (or bailed, which says that they were), interviewed by appointment or charged since then: each once, however many suspects. The last months still grow.',
     source: 'seed 98, 107, 109',
     of: ['incident', 'made', 'excepted', 'owed', 'not-due'],
     parts: {

@@ -1,9 +1,10 @@
 /**
  * What of a case belongs in registers besides its matters: what is owed, a DASH that was sent back, demands that were left, and how
- * demands ended; breaches of orders. Only what changed.
+ * demands ended; breaches of orders and arrests. Only what changed.
  */
 import type { DutyContext } from '../../machines/duty/setup.ts'
 import { MATTERS } from '../../machines/matters/index.ts'
+import { arrestRows } from './arrestRows.ts'
 import { breachRows } from './breachRows.ts'
 import type { Case, Entry, StoredMachine } from './case.ts'
 import { demandItem, isUndone } from './items.ts'
@@ -43,6 +44,7 @@ export function registerRows(
       ...changed(before.demands, live.demands).flatMap(([, demand]) => demandRow(live, demand, entries)),
       ...returnedRow(live, entries),
       ...breachRows(live.reference, before.matters ?? {}, live.matters),
+      ...arrestRows(live.reference, before.matters ?? {}, live.matters),
     ],
     unlisted: [
       ...shownSince(before, live),

@@ -33,6 +33,8 @@ export const DEMAND = 'demand'
 export const DASH = 'dash'
 /** Of an order, as `DVPN-7/B1`. */
 export const BREACH = 'order-breach'
+/** Of a suspect, the last. */
+export const ARREST = 'arrest'
 /** What became of a breach so far: what was done at first, that he was before the court, what the court made of it. */
 export const BREACH_STATES = ['arrested', 'summonsed', 'outstanding', 'no-action', 'produced', 'heard'] as const
 
@@ -73,6 +75,13 @@ export const REGISTERS = {
     of: [{ kind: 'suspect', states: ['dealtWith.unexplained'] }],
     order: 'weight',
     columns: ['risk', 'how', 'since'],
+  },
+  arrests: {
+    about:
+      'Suspects by when they were last arrested, as it was recorded of them or of the bail that followed, with what has become of them. `from` and `to` are about when: three days ago for a briefing. Arrests for the breach of an order are in `order-breaches`.',
+    of: [{ kind: ARREST, states: ['made'] }],
+    order: 'happened',
+    columns: ['suspect', 'arrestedAt', 'how', 'since', 'risk'],
   },
   'bail-and-release': {
     about: 'Bail that ends or has lapsed, and releases under investigation.',

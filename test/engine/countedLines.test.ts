@@ -52,11 +52,16 @@ it('counts bail by its reference and a release by its suspect, with the risk to 
   await dealt('22 09:05', 'released-under-investigation')
   expect(inWords(rows, 'release')).toEqual(['release bail', 'release released-under-investigation'])
   expect(row('release bail B1')).toMatchObject({ risk: 'high', at: happens.instant('20:50') })
-  expect(inWords(rows, 'incident-suspect')).toEqual([])
+  // Bail says that there was an arrest.
+  expect(inWords(rows, 'incident-suspect')).toEqual(['incident-suspect arrested'])
   await dealt('22 10:00', 'voluntary-attendance')
   await post('bail.granted', '22 11:00', { bail: 'B2' })
   await post('bail.ended', '23 09:00', { bail: 'B2', because: 'charged' })
-  expect(inWords(rows, 'incident-suspect')).toEqual(['incident-suspect charged', 'incident-suspect voluntary-attendance'])
+  expect(inWords(rows, 'incident-suspect')).toEqual([
+    'incident-suspect arrested',
+    'incident-suspect charged',
+    'incident-suspect voluntary-attendance',
+  ])
 })
 
 it('counts the outcome that stands, by its team, with why she does not support it and how long it took to see her', async () => {
@@ -82,7 +87,8 @@ it('counts notices, orders and breaches by what was in force, and what the court
   await post('order.proposed', '22:00', { order })
   await post('order.authorised', '23:30', { order })
   await post('order.served', '23:40', { order })
-  await post('order.breached', '21 08:00', { order, breach: 'X1', action: 'arrested' })
+  await post('order.breached', '21 08:00', { order, breach: 'X1', action: 'outstanding' })
+  await post('order.breach-arrested', '21 20:00', { order, breach: 'X1' })
   await post('order.applied', '21 09:00', { order })
   await post('order.granted', '23 10:30', { order, expiresAt: '2026-12-14T10:30:00Z' })
   await post('order.breached', '24 08:00', { order, breach: 'X2', action: 'no-action' })

@@ -14,13 +14,13 @@ const $ = useStore()
 it('reads a month of one force by the index, whatever else there is', async () => {
   await $.database.query(
     `insert into reassess.counted (case_id, what, name, force, at, code)
-     select n, w, '', $1, timestamptz '2025-01-01' + n * interval '1 hour', 'late'
+     select n, w, '', $1, timestamptz '2025-01-01 00:00:00+00' + n * interval '1 hour', 'late'
        from generate_series(1, 9000) n, unnest(array['attendance', 'breach', 'incident']) w`,
     [FORCE],
   )
   await $.database.query('vacuum analyze reassess.counted')
   const picks = picksOf('attendance-in-time')
-  const bounds = ['2025-03-01', '2025-04-01']
+  const bounds = ['2025-03-01T00:00:00Z', '2025-04-01T00:00:00Z']
   const values = [FORCE, ...(['part', 'what', 'code'] as const).map((field) => picks.map((pick) => pick[field]))]
   const plan = await $.database.query<{ 'QUERY PLAN': string }>(`explain (analyze, costs off, timing off) ${MEASURED}`, [
     ...[...values, ...bounds, true, bounds],
@@ -31,9 +31,8 @@ it('reads a month of one force by the index, whatever else there is', async () =
   expect(text).not.toContain('Seq Scan')
   const scans = [...text.matchAll(/Scan using counted_of_period.*rows=([\d.]+) loops=(\d+)/g)]
   const rows = scans.reduce((sum, [, each, loops]) => sum + Number(each) * Number(loops), 0)
-  expect(rows).toBeGreaterThan(0)
-  // A month has 744 hours, there are four picks of one thing, and it may look at the next to see that it is over.
-  expect(rows).toBeLessThanOrEqual(4 * 744 + 4)
+  // The hours of March, each once, for how ever many parts.
+  expect(rows).toBe(744)
 })
 
 it('counts from the beginning in a new record, and in an older one from when it was brought forward', async () => {
@@ -73,7 +72,14 @@ it('keeps a thing as it was last, and none of a change that was stale', async ()
   await $.store.commit([changeOf('S-1', 1, { counted: [{ ...row, code: 'reassessed' }] })])
   expect((await $.store.commit([changeOf('S-1', 1, { counted: [{ ...row, code: 'open-late' }] })])).stale).toHaveLength(1)
   const bounds = ['2024-05-01T00:00:00.000Z', '2024-06-01T00:00:00.000Z']
-  const asked = { picks: [{ part: '*', what: 'breach', code: null }], bounds, byMonth: true, by: ['priority'], most: 9 } as const
+  const asked = {
+    picks: [{ part: '*', what: 'breach', code: null }],
+    bounds,
+    byMonth: true,
+    by: ['priority'],
+    isTimed: true,
+    most: 9,
+  } as const
   expect(await $.store.measured(FORCE, asked)).toEqual([
     expect.objectContaining({ part: 'reassessed', month: 0, priority: 'P2', count: 1 }),
   ])

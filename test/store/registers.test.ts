@@ -298,6 +298,39 @@ describe('orders', () => {
   })
 })
 
+it('lists who was arrested since an instant, whatever became of them, also where only the bail says it', async () => {
+  const day = (date: string, time = '12:00') => `2026-${date}T${time}:00.000Z`
+  const arrested = async (reference: string, at: string) => {
+    const night = listedNight(reference)
+    await night.begin(day('05-01'))
+    const dealt = (when: string, how: string) => night.post('suspect.dealt-with', when, { how, suspect: 'P-2' })
+    await dealt(at, 'arrested')
+    return { ...night, dealt }
+  }
+  const long = await arrested('A-LONG-AGO', day('05-02'))
+  const charged = await arrested('A-CHARGED', day('05-09'))
+  await charged.dealt(day('05-10'), 'charged')
+  const bailed = listedNight('A-BAILED')
+  await bailed.begin(day('05-08'))
+  await bailed.post('bail.granted', day('05-11'), { bail: 'B1', suspect: 'P-2', arrestedAt: day('05-10', '22:00') })
+  const briefing = async () =>
+    (await read('arrests', { from: day('05-08'), to: day('05-11') })).map(({ incident, facts }) => [
+      incident,
+      facts.how,
+      facts.arrestedAt,
+      facts.suspect,
+    ])
+  expect(await briefing()).toEqual([
+    ['A-CHARGED', 'charged', day('05-09'), 'P-2'],
+    ['A-BAILED', 'bailed', day('05-10', '22:00'), 'P-2'],
+  ])
+  await long.dealt(day('05-11'), 'outstanding')
+  await long.dealt(day('05-11', '12:30'), 'arrested')
+  expect(await names('arrests', { from: day('05-08') })).toEqual(['A-CHARGED', 'A-BAILED', 'A-LONG-AGO'])
+  expect(await $.store.registerCount(FORCE, partsOf('arrests'), { from: day('05-08') }, 100)).toBe(3)
+  expect((await read('arrests')).filter(({ incident }) => incident.startsWith('A-'))).toHaveLength(3)
+})
+
 it("lists applications under Clare's Law by what is due longest, with their age and stage, until they are answered", async () => {
   const asked = recordedNight('CL-1')
   await asked.begin('2026-03-02T08:00:00.000Z')

@@ -9,6 +9,8 @@ const LARGE = 1_000_000
 const ASKERS = 2
 const TIMES = 100
 const MEETINGS = 10
+/** Read by the month for reports, and by nobody in a hurry. */
+const MEASURES = ['attendance-in-time?by=month,priority', 'dash-made', 'dash-reviews']
 
 /** Each thing that a register lists, on one incident in so many: made up, and more than any force would let come together. */
 const ONE_IN = { 'demands-answered': 1, 'demands-overdue': 100, dash: 50 }
@@ -28,6 +30,8 @@ export async function measure(ground, { large }) {
       table.push([`${count(size)} incidents, ${count(lines)} lines: ${name}`, ...spread(await ask(() => api.get(path), times))])
     for (const name of REGISTER_NAMES) await measured(name, `/v1/registers/${name}`, TIMES)
     await measured('the daily meeting', '/v1/daily-meeting', MEETINGS)
+    await fillCounted(record)
+    for (const name of MEASURES) await measured(`twelve months of ${name}`, `/v1/measures/${name}`, MEETINGS)
   }
   api.close()
   await server.stop()
@@ -54,6 +58,18 @@ async function fill({ rows }) {
   await rows('analyze')
   const [{ lines }] = await rows('select count(*)::integer as lines from reassess.registers')
   return lines
+}
+
+/** Of each incident a wait, a DASH and its review, spread over a year. */
+async function fillCounted({ rows }) {
+  await rows(`insert into reassess.counted (case_id, what, name, force, at, code, priority, area, risk, minutes)
+    select c.id, t.what, '', c.force, now() - c.id % 525600 * interval '1 minute', t.codes[1 + c.id % 2], 'P' || 1 + c.id % 3, 'urban', 'medium',
+           case t.what when 'dash-review' then c.id % 300 end
+      from reassess.cases c,
+           (values ('attendance', array['in-time', 'late']), ('incident', array['made', 'owed']), ('dash-review', array['accepted', 'returned']))
+             as t(what, codes)
+        on conflict do nothing`)
+  await rows('vacuum analyze reassess.counted')
 }
 
 async function ask(once, times) {

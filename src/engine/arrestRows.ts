@@ -1,0 +1,15 @@
+/** Arrests as registers list them: of each suspect the last, whatever became of them since. Only what changed. */
+import type { StoredMachine } from './case.ts'
+import { ARREST } from './registers.ts'
+import type { RegisterRow } from './registerViews.ts'
+
+type Matters = Readonly<Record<string, StoredMachine>>
+
+export const arrestRows = (incident: string, before: Matters, now: Matters): RegisterRow[] =>
+  Object.entries(now).flatMap(([id, suspect]) => {
+    const { arrestedAt } = suspect.context
+    if (!id.startsWith('suspect/') || suspect === before[id] || typeof arrestedAt !== 'string') return []
+    const { name, how, since, risk } = suspect.context
+    const line = { incident, kind: ARREST, name: String(name), state: 'made', ended: true, weight: 0, deadlines: [] }
+    return [{ ...line, dueAt: arrestedAt, facts: { suspect: name, arrestedAt, how, since, risk } }]
+  })
