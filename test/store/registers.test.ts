@@ -301,7 +301,7 @@ describe('orders', () => {
 it('lists who was arrested since an instant, whatever became of them, also where only the bail says it', async () => {
   const day = (date: string, time = '12:00') => `2026-${date}T${time}:00.000Z`
   const arrested = async (reference: string, at: string) => {
-    const night = listedNight(reference)
+    const night = recordedNight(reference)
     await night.begin(day('05-01'))
     const dealt = (when: string, how: string) => night.post('suspect.dealt-with', when, { how, suspect: 'P-2' })
     await dealt(at, 'arrested')
@@ -310,7 +310,7 @@ it('lists who was arrested since an instant, whatever became of them, also where
   const long = await arrested('A-LONG-AGO', day('05-02'))
   const charged = await arrested('A-CHARGED', day('05-09'))
   await charged.dealt(day('05-10'), 'charged')
-  const bailed = listedNight('A-BAILED')
+  const bailed = recordedNight('A-BAILED')
   await bailed.begin(day('05-08'))
   await bailed.post('bail.granted', day('05-11'), { bail: 'B1', suspect: 'P-2', arrestedAt: day('05-10', '22:00') })
   const briefing = async () =>
