@@ -2,56 +2,26 @@
 import { carriedBy, saidToRepeat } from '../rules/links.ts'
 import { outstanding } from '../rules/referrals.ts'
 import type { Instant, Person } from '../rules/vocabulary.ts'
+import { type Blocker, say } from './blocker.ts'
 import { maracIsMissing } from './marac.ts'
 import type { IncidentContext } from './setup.ts'
 import { unacknowledged } from './transfer.ts'
-
-/** Everything that can keep an incident from being closed. */
-export const BLOCKERS = [
-  'thrive-missing',
-  'thrive-inadequate',
-  'not-graded',
-  'not-attended',
-  'demand-open',
-  'history-not-reviewed',
-  'dash-missing',
-  'transfer-not-acknowledged',
-  'dash-not-reviewed',
-  'dash-returned',
-  'dash-mode-exception-missing',
-  'referral-not-made',
-  'referral-not-acknowledged',
-  'school-not-notified',
-  'marac-not-referred',
-  'crime-undecided',
-  'investigation-not-allocated',
-] as const
-
-export interface Blocker {
-  readonly code: (typeof BLOCKERS)[number]
-  /** In words a controller can act on: what is missing, and which event mends it. */
-  readonly detail: string
-}
-
-const say = (code: Blocker['code'], detail: string): Blocker => ({ code, detail })
-
-const REFERRAL_BLOCKERS = {
-  'not-referred': (partner: string) => say('referral-not-made', `No referral to ${partner} has been made: post referral.made.`),
-  'not-acknowledged': (partner: string) =>
-    say('referral-not-acknowledged', `${partner} has not acknowledged the referral: post referral.acknowledged once it has.`),
-  'school-not-told': (child: string) =>
-    say('school-not-notified', `The school of child ${child} has not been notified: post school.notified.`),
-} as const
+import { unitSays } from './unit.ts'
+import { receiptBlockers, referralBlocker, unitBlockers } from './unitBlockers.ts'
 
 /**
- * Everything that keeps an incident from being closed, by name. The states of attendance and dash are asked for beside the
- * memory, because a DASH under review and a returned one both exist.
+ * Everything that keeps an incident from being closed, by name. The states of attendance, dash and safeguarding are asked for beside
+ * the memory, because a DASH under review and a returned one both exist.
  * Source: docs/sources.md#closure (seed 30; domain rule 5).
+ *
+ * @param unmade partners that a rule asks a referral for, and to whom nobody has made it.
  */
 export function closureBlockers(
   context: IncidentContext,
-  state: { readonly attendance: string; readonly dash: string },
+  state: { readonly attendance: string; readonly dash: string; readonly safeguarding: string },
+  unmade: readonly string[],
 ): readonly Blocker[] {
+  const waitsForUnit = unitSays(context) && context.received && state.safeguarding !== 'complete'
   return [
     ...assessmentBlockers(context),
     ...(state.attendance === 'attended' || context.telephone !== null || context.duplicateOf !== null
@@ -65,9 +35,10 @@ export function closureBlockers(
         `${to} has not said that it has the incident that was handed over to it: post transfer.acknowledged once it has.`,
       ),
     ),
+    ...receiptBlockers(context, state.dash),
     ...outstanding(context)
-      .filter(({ what }) => what !== 'not-acknowledged' || context.policy.closure.referralsAcknowledged)
-      .map((left) => REFERRAL_BLOCKERS[left.what]('partner' in left ? left.partner : left.child)),
+      .filter(({ what }) => what !== 'not-acknowledged' || context.policy.closure.referralsAcknowledged || waitsForUnit)
+      .map(referralBlocker),
     ...(maracIsMissing(context)
       ? [
           say(
@@ -76,7 +47,33 @@ export function closureBlockers(
           ),
         ]
       : []),
+    ...(waitsForUnit
+      ? [
+          ...unitBlockers(context, unmade),
+          say(
+            'safeguarding-not-complete',
+            'The harm assessment unit has not said that its part is complete: post hau.completed.',
+          ),
+        ]
+      : []),
     ...crimeBlockers(context),
+  ]
+}
+
+/**
+ * Everything that keeps the harm assessment unit from being done, by name.
+ *
+ * @param unmade as for closing.
+ */
+export function completionBlockers(
+  context: IncidentContext,
+  state: { readonly dash: string },
+  unmade: readonly string[],
+): readonly Blocker[] {
+  return [
+    ...dashBlockers(context, state.dash).filter(({ code }) => code !== 'dash-missing' || state.dash === 'due'),
+    ...outstanding(context).map(referralBlocker),
+    ...unitBlockers(context, unmade),
   ]
 }
 

@@ -1,21 +1,12 @@
-import {
-  attends,
-  attendsAgain,
-  correct,
-  keepException,
-  oweForm,
-  oweReceipt,
-  oweSchools,
-  returned,
-  review,
-  submit,
-} from './forms.ts'
+import { keepFeedback, sendBack } from './feedback.ts'
+import { attends, attendsAgain, correct, keepException, oweForm, oweSchools, returned, review, submit } from './forms.ts'
 import { oweByNeed } from './referring.ts'
 import { incidentSetup } from './setup.ts'
+import { entersWithDash, oweReceipt, oweReceiptWithoutDash } from './unit.ts'
 
 /**
- * From the doorstep to the reviewed DASH. It is due once somebody has attended; a supervisor reviews every one, and a
- * returned one waits until it is mended. Source: docs/sources.md#dash (seed 28-33).
+ * From the doorstep to the reviewed DASH. It is due once somebody has attended; a supervisor reviews every one, and one that a
+ * supervisor or the harm assessment unit returns waits until it is mended. Source: docs/sources.md#dash (seed 28-33).
  */
 export const dash = incidentSetup.createStateConfig({
   initial: 'notDue',
@@ -28,11 +19,16 @@ export const dash = incidentSetup.createStateConfig({
           actions: [oweForm, oweSchools, oweByNeed],
         },
         // Settled on the telephone: the form is owed all the same, unless the policy leaves it out.
-        'attendance.excused': {
-          guard: ({ context }) => context.policy.telephoneResolution.dash === 'required',
-          target: 'due',
-          actions: oweForm,
-        },
+        'attendance.excused': [
+          {
+            guard: ({ context }) => context.policy.telephoneResolution.dash === 'required',
+            target: 'due',
+            actions: oweForm,
+          },
+          { actions: oweReceiptWithoutDash },
+        ],
+        // Found vulnerable only after it was settled.
+        'thrive.assessed': { actions: oweReceiptWithoutDash },
       },
     },
     due: {
@@ -40,7 +36,7 @@ export const dash = incidentSetup.createStateConfig({
         'dash.submitted': { target: 'submitted', actions: submit },
         'dash.excepted': {
           target: 'excepted',
-          actions: [{ type: 'waive', params: { deadline: 'dash-submission', of: null } }, keepException],
+          actions: [{ type: 'waive', params: { deadline: 'dash-submission', of: null } }, keepException, oweReceiptWithoutDash],
         },
       },
     },
@@ -48,6 +44,7 @@ export const dash = incidentSetup.createStateConfig({
     excepted: {
       on: {
         'dash.submitted': { target: 'submitted', actions: submit },
+        'thrive.assessed': { actions: oweReceiptWithoutDash },
         'unit.arrived': { guard: attendsAgain, target: 'due', actions: [oweForm, oweSchools, oweByNeed] },
       },
     },
@@ -56,13 +53,18 @@ export const dash = incidentSetup.createStateConfig({
         'dash.submitted': { actions: correct },
         'dash.reviewed': [
           returned,
-          { guard: ({ context }) => context.received, target: 'accepted', actions: review },
+          { guard: ({ context }) => context.received || !entersWithDash(context), target: 'accepted', actions: review },
           { target: 'accepted', actions: [...review, oweReceipt] },
         ],
+        'hau.feedback': [sendBack, keepFeedback],
       },
     },
-    returned: { on: { 'dash.submitted': { target: 'submitted', actions: submit } } },
+    returned: {
+      on: { 'dash.submitted': { target: 'submitted', actions: submit }, 'hau.feedback': keepFeedback },
+    },
     /** Another visit brings another DASH, and that one is reviewed too. */
-    accepted: { on: { 'dash.submitted': { target: 'submitted', actions: submit } } },
+    accepted: {
+      on: { 'dash.submitted': { target: 'submitted', actions: submit }, 'hau.feedback': [sendBack, keepFeedback] },
+    },
   },
 })

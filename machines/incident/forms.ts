@@ -48,6 +48,10 @@ const assessedWith = (it: Submitted): IncidentContext['assessed'] => {
   return { made: made + 1, authors: [...new Set([...authors, it.event.data.author.id])], toSee: stillToSee(it) }
 }
 
+/** The grade of a specialist's second assessment is the unit's own; only where somebody asks what that is. */
+const secondLook = ({ context, event }: Submitted): Partial<IncidentContext> =>
+  event.data.secondaryTo === undefined || context.policy.hau.completion === undefined ? {} : { unitGrade: event.data.grade }
+
 /** A DASH raises the risk grade at once, provisionally; only a reviewer's recorded decision lowers it. */
 const keepDash = {
   type: 'remember' as const,
@@ -58,6 +62,7 @@ const keepDash = {
       assessed: readDash(event.data, context.policy) === null ? context.assessed : assessedWith(it),
       riskGrade: higher(context.riskGrade, event.data.grade),
       flags: [...new Set([...context.flags, ...(showsHighRisk(it) ? [VISIBLE_HIGH_RISK] : [])])],
+      ...secondLook(it),
       children: [...new Set([...context.children, ...(event.data.children ?? []).map(({ personRef }) => personRef)])],
     }
   },
@@ -136,12 +141,6 @@ export const review = [
   oweByRisk,
   ...tellOfRisk,
 ]
-/** The unit that reads every DASH has to receive it, the first time. */
-export const oweReceipt = {
-  type: 'owe' as const,
-  params: (it: Reviewed) =>
-    owedAfter(it, { deadline: 'hau-receipt', within: it.context.policy.hau.receiveWithin, late: 'hau-overdue' }),
-}
 export const returned = {
   guard: ({ event }: Reviewed) => event.data.decision === 'returned',
   target: 'returned' as const,

@@ -4,7 +4,8 @@ import { type CaseEventData, demandReasonOf, EVENT_NAMES, type EventName } from 
 import { known } from '../rules/happened.ts'
 import { victimsIn } from '../rules/victimsCode.ts'
 import { attendance } from './attendance.ts'
-import { type Blocker, closureBlockers, closureExceptions, type Exception } from './blockers.ts'
+import type { Blocker } from './blocker.ts'
+import { closureBlockers, closureExceptions, completionBlockers, type Exception } from './blockers.ts'
 import { closure } from './closure.ts'
 import { dash } from './dash.ts'
 import { grading } from './grading.ts'
@@ -68,6 +69,10 @@ export const incident = incidentSetup.createMachine({
     received: false,
     systemsSettled: [],
     checksSettled: false,
+    checksAgain: [],
+    unitGrade: null,
+    unitDone: null,
+    feedback: [],
     referrals: {},
     referredInstead: {},
     schooling: schoolingIn(policy, at, childrenIn(data)),
@@ -95,7 +100,10 @@ const isNews = ({ type, data }: Pick<PublicEvent, 'type' | 'data'>): boolean =>
   type !== 'incident.reopened' && type !== 'shift.changed' && demandReasonOf(type, data) !== null
 
 /** Looks back at what was done: taken of a closed incident too, which it leaves closed. */
-const LOOKS_BACK: readonly string[] = ['thrive.scored'] satisfies readonly EventName[]
+const LOOKS_BACK: readonly string[] = ['thrive.scored', 'hau.feedback'] satisfies readonly EventName[]
+
+/** What is sent back is owed again, and nothing is owed on a closed incident. */
+const waitsAgain = ({ type, data }: PublicEvent): boolean => type === 'hau.feedback' && data.sentBack === true
 
 /**
  * What outlives the closing is still done: what a rule asked for is still referred, a telling that came back is sent again, a child who
@@ -107,6 +115,8 @@ const GOES_ON: Readonly<Record<'followed' | 'suspects' | 'investigation', readon
     'hau.received',
     'hau.checked',
     'hau.not-checked',
+    'hau.risk-confirmed',
+    'hau.completed',
     'referral.made',
     'referral.acknowledged',
     'school.notified',
@@ -133,7 +143,7 @@ export const accepts = (snapshot: IncidentSnapshot, event: PublicEvent): boolean
   snapshot.value.closure === 'closed'
     ? isNews(event) ||
       event.type === 'incident.reopened' ||
-      LOOKS_BACK.includes(event.type) ||
+      (LOOKS_BACK.includes(event.type) && !waitsAgain(event) && snapshot.can(event)) ||
       (goesOn(snapshot, event.type) && snapshot.can(event))
     : event.type !== 'incident.reopened' && snapshot.can(event)
 
@@ -152,11 +162,22 @@ export function acceptedTypes(snapshot: IncidentSnapshot): readonly EventName[] 
   return EVENT_NAMES.filter((name) => types.has(name))
 }
 
-/** What keeps it from being closed as it stands. */
-export function blockersOf({ value, context }: IncidentSnapshot): readonly Blocker[] {
-  const { attendance, dash } = value as { attendance: unknown; dash: unknown }
-  return closureBlockers(context, { attendance: String(attendance), dash: String(dash) })
+const regionsOf = ({ value }: IncidentSnapshot) => {
+  const { attendance, dash, safeguarding } = value as { attendance: unknown; dash: unknown; safeguarding: unknown }
+  return { attendance: String(attendance), dash: String(dash), safeguarding: String(safeguarding) }
 }
+
+/**
+ * What keeps it from being closed as it stands.
+ *
+ * @param unmade partners that a rule asks a referral for, and to whom nobody has made it: referrals live beside the incident.
+ */
+export const blockersOf = (snapshot: IncidentSnapshot, unmade: readonly string[]): readonly Blocker[] =>
+  closureBlockers(snapshot.context, regionsOf(snapshot), unmade)
+
+/** What keeps the harm assessment unit from being done. */
+export const leftToUnit = (snapshot: IncidentSnapshot, unmade: readonly string[]): readonly Blocker[] =>
+  completionBlockers(snapshot.context, regionsOf(snapshot), unmade)
 
 /** What somebody's recorded decision keeps from being such a blocker. */
 export const exceptionsOf = ({ value, context }: IncidentSnapshot): readonly Exception[] =>

@@ -4,15 +4,17 @@ import { owedAfter } from './owed.ts'
 import { oweByRisk, redirected, referredTo, tellConfirmed, tellSchool, withdrawn } from './referring.ts'
 import { type EventOf, type IncidentContext, type IncidentEvent, incidentSetup } from './setup.ts'
 import { tellSupport } from './supporting.ts'
+import { asksToCheckAgain, checkAgain, checksLeft, complete, confirmRisk, hasSaid, NEWS_EVENTS, unitSays } from './unit.ts'
 
 type Anything = { readonly context: IncidentContext; readonly event: IncidentEvent }
 type Made = { readonly context: IncidentContext; readonly event: EventOf<'referral.made'> }
 type Acknowledged = { readonly context: IncidentContext; readonly event: EventOf<'referral.acknowledged'> }
 
 const nothingToTell = ({ context }: Anything): boolean => outstanding(context).length === 0
-const somethingLeft = (it: Anything): boolean => !nothingToTell(it)
 const nothingLeft = (it: Anything): boolean =>
-  nothingToTell(it) && (it.context.checksSettled || !it.context.policy.hau.checksRequired)
+  nothingToTell(it) && !checksLeft(it.context) && (!unitSays(it.context) || hasSaid(it.context))
+const somethingLeft = (it: Anything): boolean => !nothingLeft(it)
+const mustCheck = ({ context }: Anything): boolean => checksLeft(context)
 
 /** A referral made again neither moves its clock nor undoes an acknowledgement. */
 const refer = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
@@ -51,25 +53,29 @@ const settleChecks = (how: 'done' | 'waive') =>
     const { checks, checksRequired, owedAgain } = context.policy.hau
     if (checks.length > 0) {
       const settled = [...new Set([...context.systemsSettled, ...(system === undefined ? checks : [system])])]
-      enqueue({ type: 'remember', params: { systemsSettled: settled } })
+      const checksAgain = context.checksAgain.filter((again) => !settled.includes(again))
+      enqueue({ type: 'remember', params: { systemsSettled: settled, checksAgain } })
       if (checks.some((asked) => !settled.includes(asked))) return
     }
     enqueue({ type: how, params: { deadline: 'hau-checks', of: null } })
     enqueue({ type: 'remember', params: { checksSettled: context.checksSettled || checksRequired || owedAgain } })
   })
+const again = { guard: asksToCheckAgain, actions: checkAgain }
 const checks = settleChecks('done')
 /** A reason stands in for the checks: they were not made, and nobody waits for them. */
 const noChecks = settleChecks('waive')
 
 /**
- * The harm assessment unit: received, checked on other systems, referred, complete. Which referrals a case needs is the
- * policy's; each child's school, or children's services, is told before the next school day.
+ * The harm assessment unit: received, checked on other systems, referred, complete. Which referrals a case needs, and of which
+ * risk only the unit says that it is complete, is the policy's; each child's school, or children's services, is told before the
+ * next school day. News of weight makes checks that are older than it owed again.
  * Source: docs/sources.md#safeguarding (seed 39-43, Operation Encompass).
  */
 export const safeguarding = incidentSetup.createStateConfig({
   initial: 'waiting',
   on: {
     ...marac,
+    ...Object.fromEntries(NEWS_EVENTS.map((name) => [name, again])),
     'school.notified': {
       actions: [
         {
@@ -109,11 +115,19 @@ export const safeguarding = incidentSetup.createStateConfig({
         'hau.checked': { target: 'checking', actions: checks },
         'hau.not-checked': { target: 'checking', actions: noChecks },
         'referral.made': made,
+        'hau.risk-confirmed': confirmRisk,
+        'hau.completed': { target: 'checking', actions: complete },
       },
     },
     checking: {
       always: { guard: nothingLeft, target: 'complete' },
-      on: { 'hau.checked': { actions: checks }, 'hau.not-checked': { actions: noChecks }, 'referral.made': made },
+      on: {
+        'hau.checked': { actions: checks },
+        'hau.not-checked': { actions: noChecks },
+        'referral.made': made,
+        'hau.risk-confirmed': confirmRisk,
+        'hau.completed': { actions: complete },
+      },
     },
     referring: {
       always: { guard: nothingLeft, target: 'complete' },
@@ -122,11 +136,21 @@ export const safeguarding = incidentSetup.createStateConfig({
         'hau.not-checked': { actions: noChecks },
         'referral.made': { actions: refer },
         'referral.acknowledged': acknowledged,
+        'hau.risk-confirmed': confirmRisk,
+        'hau.completed': { actions: complete },
       },
     },
     complete: {
-      always: { guard: somethingLeft, target: 'referring' },
-      on: { 'hau.checked': { actions: checks }, 'referral.made': made, 'referral.acknowledged': acknowledged },
+      always: [
+        { guard: mustCheck, target: 'checking' },
+        { guard: somethingLeft, target: 'referring' },
+      ],
+      on: {
+        'hau.checked': { actions: checks },
+        'referral.made': made,
+        'referral.acknowledged': acknowledged,
+        'hau.risk-confirmed': confirmRisk,
+      },
     },
   },
 })

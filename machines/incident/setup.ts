@@ -9,7 +9,7 @@ import type { Link } from '../rules/links.ts'
 import type { Policy } from '../rules/policy.ts'
 import type { Schooling } from '../rules/schooling.ts'
 import { until } from '../rules/time.ts'
-import type { Instant, Person, RiskGrade } from '../rules/vocabulary.ts'
+import type { DashQuality, Instant, Person, RiskGrade } from '../rules/vocabulary.ts'
 
 /** A wait for attendance that passed its deadline. It stays in the record whatever the grade becomes. */
 export interface Breach {
@@ -19,6 +19,18 @@ export interface Breach {
   readonly demand: string
   /** Late news of an arrival in time: the breach was none. */
   readonly settled: boolean
+}
+
+/** What the harm assessment unit said of an assessment: codes and ids, nothing of its words. */
+export interface Feedback {
+  /** Null for a form of a tool that the policy does not define. */
+  readonly assessment: string | null
+  /** Whom it is for; null where it is about an earlier form and does not say. */
+  readonly author: string | null
+  readonly quality: DashQuality
+  readonly missing: readonly string[]
+  readonly sentBack: boolean
+  readonly at: Instant
 }
 
 /** What an incident remembers between events, as JSON keeps it: null for not known yet, instants in UTC. No names, no text. */
@@ -96,6 +108,14 @@ export interface IncidentContext {
   readonly systemsSettled: readonly string[]
   /** It has checked on another system, or said why not; remembered where the policy asks after it. */
   readonly checksSettled: boolean
+  /** Of the systems that the policy names, those that were settled before news that asks to look again, and were not since. */
+  readonly checksAgain: readonly string[]
+  /** The grade that the unit has confirmed, or given in its own assessment. */
+  readonly unitGrade: RiskGrade | null
+  /** When the unit said that its part is complete, and at which risk. */
+  readonly unitDone: { readonly at: Instant; readonly risk: RiskGrade | null } | null
+  /** What the unit said of assessments, the latest last. */
+  readonly feedback: readonly Feedback[]
   readonly referrals: Readonly<Record<string, 'made' | 'acknowledged' | 'withdrawn'>>
   /** Partners that have nobody there, each with the one that was asked in its place. */
   readonly referredInstead: Readonly<Record<string, string>>

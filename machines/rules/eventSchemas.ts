@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { anyInstant, anyName, anyText, instant, listOf, name, person, recordOf, text } from './fields.ts'
 import { bailEvents } from './schemas/bail.ts'
 import { disclosureEvents } from './schemas/disclosure.ts'
+import { unitEvents } from './schemas/hau.ts'
 import { allocatedMore, bodyWornVideo, investigationEvents, recordedMore } from './schemas/investigation.ts'
 import { linkEvents } from './schemas/link.ts'
 import { maracEvents } from './schemas/marac.ts'
@@ -231,6 +232,7 @@ export const eventSchemas = {
   }),
   /** A system that was not checked, and why; without its name none was. */
   'hau.not-checked': z.strictObject({ by: person, reason: text, system: name.optional() }),
+  ...unitEvents,
   ...referralEvents,
   ...schoolEvents,
   'crime.recorded': z.strictObject({ crimeRef: name, offences: listOf(name).min(1), by: person, ...recordedMore }),

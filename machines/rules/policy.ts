@@ -9,6 +9,7 @@ import { disclosuresPolicy } from './disclosurePolicy.ts'
 import { duration, elapsed, lengthOf } from './durations.ts'
 import { listOf, name } from './fields.ts'
 import { type Mistake, mistakesOf } from './gap.ts'
+import { hauPolicy } from './hauPolicy.ts'
 import { bailPolicy, investigationPolicy, suspectsPolicy } from './investigationPolicy.ts'
 import { maracPolicy } from './maracPolicy.ts'
 import { ordersSchema } from './ordersPolicy.ts'
@@ -168,20 +169,7 @@ const policySchema = z.strictObject({
   marac: maracPolicy.prefault({}),
   /** Absent: nobody is reminded of what the Victims' Code asks to tell her. */
   victimsCode: victimsCodeSchema.optional(),
-  hau: z
-    .strictObject({
-      receiveWithin: duration.default('PT12H'),
-      checksWithin: z
-        .strictObject({ high: duration.default('PT24H'), medium: duration.default('PT72H'), standard: duration.default('P7D') })
-        .prefault({}),
-      /** Systems that are checked, each of them, by name; none named: the first check is enough. */
-      checks: listOf(name).refine(eachOnce, 'must name each system once').default([]),
-      /** Whether safeguarding is complete only once somebody has checked, or said why not. */
-      checksRequired: z.boolean().default(false),
-      /** Whether what was left undone at the closing is owed again once the incident is open again. */
-      owedAgain: z.boolean().default(false),
-    })
-    .prefault({}),
+  hau: hauPolicy.prefault({}),
   /** How long another force has to say that it has what was handed over to it [project default]. */
   transfers: z.strictObject({ acknowledgeWithin: duration.default('PT5M') }).prefault({}),
   referrals: z

@@ -35,6 +35,10 @@ export const VULNERABLE = 'vulnerable'
 export const RISK_GRADES = ['standard', 'medium', 'high'] as const
 export type RiskGrade = (typeof RISK_GRADES)[number]
 
+/** How the harm assessment unit finds an assessment that it reads. */
+export const DASH_QUALITIES = ['good', 'adequate', 'below-standard'] as const
+export type DashQuality = (typeof DASH_QUALITIES)[number]
+
 export const DEMAND_REASONS = [
   'attendance-overdue',
   'diverted',

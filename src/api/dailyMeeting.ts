@@ -6,7 +6,7 @@ import { instant } from '../../machines/rules/fields.ts'
 import { before } from '../../machines/rules/time.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
 import type { Reads } from '../engine/reads.ts'
-import { partsOf, REGISTER_NAMES, REGISTERS, type RegisterFilter, type RegisterName } from '../engine/registers.ts'
+import { lateIn, partsOf, REGISTER_NAMES, REGISTERS, type RegisterFilter, type RegisterName } from '../engine/registers.ts'
 import type { DueWithin } from '../engine/registerViews.ts'
 import { queryOf } from './query.ts'
 import { readerOf } from './reads.ts'
@@ -43,6 +43,10 @@ export const dailyMeeting =
     const day = { from: before(at, 'PT24H'), to: at }
     const count = (name: RegisterName, within: DueWithin, filter?: RegisterFilter) =>
       reads.registerCount(force, partsOf(name, filter), within, COUNTED_TO)
+    const countLate = (name: RegisterName) => {
+      const { parts, within } = lateIn(name, at)
+      return reads.registerCount(force, parts, within, COUNTED_TO)
+    }
     const registers = []
     // One after the other: a meeting can wait, and those who post events need the connections.
     for (const name of REGISTER_NAMES) {
@@ -53,7 +57,7 @@ export const dailyMeeting =
         register: name,
         about: REGISTERS[name].about,
         count: await count(name, within),
-        late: past ? 0 : await count(name, { to: at }),
+        late: past ? 0 : await countLate(name),
         first: items.map(lateBy(at)),
       })
     }

@@ -1,6 +1,7 @@
 /** `POST /v1/events`: one event, or a batch of which each is answered for itself. */
 import type { Request, RequestHandler, Response } from 'express'
 import { nameOf, typeOf } from '../../machines/rules/events.ts'
+import type { DashQuality } from '../../machines/rules/vocabulary.ts'
 import type { ArrivedEvent, Engine, Outcome } from '../engine/engine.ts'
 import type { ApiKey } from '../engine/reads.ts'
 import { admit, invalidEvent } from './admit.ts'
@@ -42,6 +43,7 @@ async function answerOne({ engine, metrics, limits }: EventPorts, sent: Sent, re
     if (outcome.status === 'refused') throw refusedBy(outcome.problem)
     count(metrics, type, outcome.status)
     countThrive(metrics, type, outcome)
+    countFeedback(metrics, raw, outcome)
     res.status(codeOf(outcome)).json(accepted(outcome))
   } catch (error) {
     if (error instanceof Refused) count(metrics, type, 'refused')
@@ -64,7 +66,9 @@ async function answerMany({ engine, metrics, refusals, limits }: EventPorts, sen
     if (one instanceof Refused) metrics.refused(one.code)
     const { type } = aboutEvent(raws[index])
     count(metrics, type, one instanceof Refused ? 'refused' : one.status)
-    if (!(one instanceof Refused)) countThrive(metrics, type, one)
+    if (one instanceof Refused) continue
+    countThrive(metrics, type, one)
+    countFeedback(metrics, raws[index], one)
   }
   res.json({ results: settled.map(resultOf) })
 }
@@ -132,6 +136,12 @@ function only(outcomes: readonly Outcome[]): Outcome {
 /** Every warning of a THRIVE is a gap in it. */
 const countThrive = (metrics: Metrics, type: unknown, { status, warnings }: Taken): void => {
   if (type === typeOf('thrive.assessed') && status === 'accepted') metrics.thriveAssessed(warnings.length === 0)
+}
+
+/** Of an event that was taken, so that its quality is one of the vocabulary. */
+const countFeedback = (metrics: Metrics, event: unknown, { status }: Taken): void => {
+  const { type, data } = event as { readonly type?: unknown; readonly data?: { readonly quality?: DashQuality } }
+  if (type === typeOf('hau.feedback') && status === 'accepted' && data?.quality !== undefined) metrics.feedbackGiven(data.quality)
 }
 
 /** What was sent as a type becomes a label only when it is one of ours. */

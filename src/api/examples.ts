@@ -144,6 +144,16 @@ const DATA: Data = {
     checkedAt: '2026-11-20T21:20:00Z',
   },
   'hau.not-checked': { by: hau, reason: 'Checked in full two days ago, at the incident before.' },
+  'hau.feedback': {
+    by: hau,
+    author: officer,
+    quality: 'below-standard',
+    missing: ['strangulation', 'children-hurt'],
+    text: 'The children are named and nobody asked whether they were hurt.',
+    sentBack: true,
+  },
+  'hau.risk-confirmed': { by: hau, grade: 'medium', rationale: 'Nothing on other systems speaks against it.' },
+  'hau.completed': { by: hau, note: 'Everybody who has to know does.' },
   'referral.made': {
     partner: 'childrens-services',
     reason: 'Child in the household.',

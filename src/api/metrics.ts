@@ -1,5 +1,6 @@
 /** What Prometheus reads. Gauges are asked of the record at each scrape; one that could not be asked is absent, not zero. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { DashQuality } from '../../machines/rules/vocabulary.ts'
 import type { DueTimers } from '../engine/dueTimers.ts'
 
 /** A timer that fired: how late, and by which of the two ways. */
@@ -16,6 +17,8 @@ export interface Metrics {
   readonly refused: (code: string) => void
   /** A THRIVE was recorded: the part of adequate ones is the first number that an inspection asks for. */
   readonly thriveAssessed: (adequate: boolean) => void
+  /** The harm assessment unit said how good an assessment is. */
+  readonly feedbackGiven: (quality: DashQuality) => void
   readonly scrape: () => Promise<{ readonly contentType: string; readonly text: string }>
 }
 
@@ -60,6 +63,12 @@ export function createMetrics({
     labelNames: ['adequate'] as const,
     registers,
   })
+  const feedback = new Counter({
+    name: 'reassess_dash_feedback_total',
+    help: 'What the harm assessment unit said of assessments, by how good it found them',
+    labelNames: ['quality'] as const,
+    registers,
+  })
   const pending = new Gauge({ name: 'reassess_timers_pending', help: 'Timers that are set', registers })
   const overdue = new Gauge({ name: 'reassess_timers_overdue', help: 'Timers that are due and have not fired', registers })
   const failed = new Gauge({
@@ -101,6 +110,7 @@ export function createMetrics({
     eventAnswered: (type, result) => events.inc({ type, result }),
     refused: (code) => refusals.inc({ code }),
     thriveAssessed: (adequate) => thrives.inc({ adequate: adequate ? 'yes' : 'no' }),
+    feedbackGiven: (quality) => feedback.inc({ quality }),
     scrape: async () => {
       stalled.set(timersFiring() ? 0 : 1)
       holidaysLeft.set(bankHolidayDaysLeft())

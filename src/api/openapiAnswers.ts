@@ -1,5 +1,5 @@
 /** The answers of the OpenAPI document. They follow the types in `engine/views.ts`; a test holds real answers against them. */
-import { BLOCKERS } from '../../machines/incident/blockers.ts'
+import { BLOCKERS } from '../../machines/incident/blocker.ts'
 import { ATTENTION, ROLES } from '../../machines/rules/vocabulary.ts'
 import { ASSESSMENT_ANSWERS } from './openapiAssessments.ts'
 import { BRIEFING_ANSWERS } from './openapiBriefing.ts'
@@ -91,6 +91,7 @@ export const ANSWERS: Record<string, JsonSchema> = {
       ),
       description: "Blockers of closing that a named person's recorded decision stands in for.",
     },
+    unit: ref('Unit'),
     links: ref('Links'),
     grades: {
       ...list(record({ priority: word, at: instant, by: person, until: orNull(instant) })),

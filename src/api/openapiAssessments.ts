@@ -55,6 +55,12 @@ export const ASSESSMENT_ANSWERS: Record<string, JsonSchema> = {
     children: list(record({ personRef: word, present: { type: 'boolean' }, 'voice?': word })),
     answers: { type: 'object', additionalProperties: record({ answer: word, 'comment?': word }) },
     reviews: list(record({ at: instant, reviewer: person, decision: word, rationale: word })),
+    feedback: {
+      ...list(
+        record({ at: instant, by: person, quality: word, 'missing?': list(word), text: word, 'sentBack?': { type: 'boolean' } }),
+      ),
+      description: 'What the harm assessment unit said of it.',
+    },
   }),
   Tool: record({
     id: word,

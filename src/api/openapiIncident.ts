@@ -2,6 +2,7 @@
 import {
   ALERT_KINDS,
   CLUE_KINDS,
+  DASH_QUALITIES,
   DEADLINES,
   DEMAND_REASONS,
   LINK_KINDS,
@@ -53,6 +54,34 @@ export const INCIDENT_PARTS: Record<string, JsonSchema> = {
       by: { ...list(oneOf(CLUE_KINDS)), description: 'All that any of them was recognised by, strongest first.' },
     },
     'Who called before: a fact for whoever assesses. It raises alerts and shortens reviews, and never lowers anything.',
+  ),
+  Unit: record(
+    {
+      received: { type: 'boolean' },
+      checks: {
+        ...list(record({ system: word, status: oneOf(['settled', 'owed', 'owed-again']) })),
+        description: 'The systems that the policy names. `owed-again`: settled before news that came since.',
+      },
+      grade: { ...orNull(oneOf(RISK_GRADES)), description: 'That it confirmed, or gave in an assessment of its own.' },
+      completedAt: {
+        ...orNull(instant),
+        description: 'When it said that its part is complete; null where it did not, or not of the risk as it is now.',
+      },
+      feedback: {
+        ...list(
+          record({
+            assessment: { ...orNull(word), description: 'Null for a form of a tool that the policy does not have.' },
+            author: { ...orNull(word), description: 'Null where it is about an earlier form and does not say.' },
+            quality: oneOf(DASH_QUALITIES),
+            missing: list(word),
+            sentBack: { type: 'boolean' },
+            at: instant,
+          }),
+        ),
+        description: 'What it said of assessments, newest first, the newest 20; in its words with each assessment.',
+      },
+    },
+    'How far the harm assessment unit is.',
   ),
   Demand: record({
     id: word,

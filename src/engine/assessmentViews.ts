@@ -84,6 +84,8 @@ export interface AssessmentItem {
   /** Everything that was answered, by topic. */
   readonly answers: Readonly<Record<string, { readonly answer: string; readonly comment?: string | undefined }>>
   readonly reviews: readonly (CaseEventData['dash.reviewed'] & { readonly at: Instant })[]
+  /** What the harm assessment unit said of it. */
+  readonly feedback: readonly (CaseEventData['hau.feedback'] & { readonly at: Instant })[]
 }
 
 /** `GET /v1/incidents/{ref}/assessments`: the newest first. */

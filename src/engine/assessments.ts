@@ -3,7 +3,7 @@
  * missing. Read from the lines of the record, because what was said enters no snapshot (decision 0002).
  */
 import { assessmentId, toSee } from '../../machines/rules/dash.ts'
-import type { CaseEventData } from '../../machines/rules/events.ts'
+import type { CaseEventData, EventName } from '../../machines/rules/events.ts'
 import { type Answers, isVisiblyHigh, type ReadDash, readDash, type Sheet } from '../../machines/rules/sheets.ts'
 import { leavesOpen, saysPresent, type Topic } from '../../machines/rules/tools.ts'
 import type { AssessmentItem, AssessmentsView, FollowUpItem, TopicItem } from './assessmentViews.ts'
@@ -34,15 +34,16 @@ export async function assessmentsOf(
     const { type, sequence, at, recordedAt, content } = line
     pair.see(line)
     if (type === 'dash.submitted') made += 1
-    if (content === null || (type !== 'dash.submitted' && type !== 'dash.reviewed')) continue
+    if (content === null || !OF_ASSESSMENTS.includes(type)) continue
     const id = assessmentId(live.reference, made)
     if (type === 'dash.reviewed') {
-      const item = items.findLast((one) => one.id === id)
-      if (item !== undefined)
-        items[items.indexOf(item)] = {
-          ...item,
-          reviews: [...item.reviews, { at, ...(JSON.parse(content) as CaseEventData['dash.reviewed']) }],
-        }
+      const review = { at, ...(JSON.parse(content) as CaseEventData['dash.reviewed']) }
+      replace(items, id, (item) => ({ ...item, reviews: [...item.reviews, review] }))
+      continue
+    }
+    if (type === 'hau.feedback') {
+      const said = { at, ...(JSON.parse(content) as CaseEventData['hau.feedback']) }
+      replace(items, said.assessment ?? id, (item) => ({ ...item, feedback: [...item.feedback, said] }))
       continue
     }
     const dash = JSON.parse(content) as Dash
@@ -61,6 +62,15 @@ export async function assessmentsOf(
     items: items.reverse().slice(0, MOST),
     next: null,
   }
+}
+
+const OF_ASSESSMENTS: readonly string[] = ['dash.submitted', 'dash.reviewed', 'hau.feedback'] satisfies readonly EventName[]
+
+/** One whose content was destroyed is none of them. */
+function replace(items: AssessmentItem[], id: string, by: (item: AssessmentItem) => AssessmentItem): void {
+  const place = items.findLastIndex((one) => one.id === id)
+  const item = items[place]
+  if (item !== undefined) items[place] = by(item)
 }
 
 /** What is not as it was when the same pair was last assessed, in whichever incident that was. */
@@ -112,6 +122,7 @@ function itemOf(
     children: children ?? [],
     answers,
     reviews: [],
+    feedback: [],
   }
 }
 

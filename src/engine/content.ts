@@ -3,6 +3,7 @@
  * each with its pointer. And what is only worth a warning.
  */
 import { answeredBy } from '../../machines/incident/demands.ts'
+import { confirmationGaps, feedbackGaps } from '../../machines/incident/feedback.ts'
 import { blockersOf } from '../../machines/incident/index.ts'
 import type { EventOf, IncidentContext, PublicEvent } from '../../machines/incident/setup.ts'
 import { riskOf } from '../../machines/matters/lookedAtAgain.ts'
@@ -21,7 +22,7 @@ import { videoGaps } from '../../machines/rules/video.ts'
 import { COMMAND_ROLES, RISK_GRADES, type Role } from '../../machines/rules/vocabulary.ts'
 import { saysNone } from '../../machines/rules/words.ts'
 import type { LiveCase } from './live.ts'
-import { matterFinds } from './matters.ts'
+import { matterFinds, unmadeIn } from './matters.ts'
 import type { Gap, Problem, Warning } from './problems.ts'
 
 export type Judged = { readonly problem: Problem } | { readonly problem: null; readonly warnings: readonly Warning[] }
@@ -67,6 +68,10 @@ function judgeIncident(live: LiveCase, event: PublicEvent, role: Role): Judged {
       return withoutErrors(
         (event.data.checkedAt ?? '') > event.at ? [gap('/data/checkedAt', 'must not be after the time of the event')] : [],
       )
+    case 'hau.risk-confirmed':
+      return withoutErrors(confirmationGaps(context, event.data))
+    case 'hau.feedback':
+      return withoutErrors(feedbackGaps(context, event.data))
     case 'dash.excepted':
       return judgeException(context, event.data, role)
     case 'referral.acknowledged':
@@ -103,7 +108,7 @@ function judgeIncident(live: LiveCase, event: PublicEvent, role: Role): Judged {
     case 'victim.contacted':
       return fine(toldOfDelay(event.data))
     case 'incident.closed': {
-      const blockers = blockersOf(live.incident)
+      const blockers = blockersOf(live.incident, unmadeIn(live))
       if (blockers.length === 0) return fine()
       return { problem: { code: 'closure-blocked', detail: 'The incident cannot be closed yet.', blockers } }
     }

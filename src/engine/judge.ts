@@ -2,7 +2,7 @@
  * Judges what arrived, case by case and in order, on what was loaded. Pure but for the salts it is handed. Order of the
  * questions (design §2): duplicate, existence, state, content; schema and role were asked before.
  */
-import { accepts } from '../../machines/incident/index.ts'
+import { accepts, leftToUnit } from '../../machines/incident/index.ts'
 import type { PublicEvent } from '../../machines/incident/setup.ts'
 import { kindHearing } from '../../machines/matters/index.ts'
 import { type Clue, cluesIn } from '../../machines/rules/clues.ts'
@@ -19,7 +19,7 @@ import type { ArrivedEvent, Outcome, WakeOutcome } from './engine.ts'
 import { type GroupHistory, stillOpen } from './history.ts'
 import { judgeLink, linkIn, type OnRecord, originalOf } from './links.ts'
 import { alertOf, freeze, type Line, type LiveCase, type PinnedPolicy } from './live.ts'
-import { matterOf, matterRefuses, typesTaken } from './matters.ts'
+import { matterOf, matterRefuses, typesTaken, unmadeIn } from './matters.ts'
 import type { CaseChange, SeenEvent } from './ports.ts'
 import type { Problem, Warning } from './problems.ts'
 import { type Before, registerRows } from './registerRows.ts'
@@ -137,6 +137,10 @@ function judgeKnown(work: CaseWork, live: LiveCase, arrived: ArrivedEvent, bench
     const closed = answersAClosedDemand(live.incident.context, event)
     if (closed !== null) return notNow(live, `Demand ${closed} is no longer open.`)
   }
+  if (event.type === 'hau.completed') {
+    const blockers = leftToUnit(live.incident, unmadeIn(live))
+    if (blockers.length > 0) return notNow(live, 'The part of the harm assessment unit is not complete yet.', blockers)
+  }
   const judged =
     event.type === 'thrive.scored' ? judgeScore(work, live, event.data) : judgeContent(live, event, arrived.actor.role)
   if (judged.problem !== null) return refused(judged.problem)
@@ -156,8 +160,8 @@ function judgeScore({ thrives, entries }: CaseWork, { incident }: LiveCase, scor
 
 const is = (event: ArrivedEvent, name: 'incident.reported'): event is ArrivedEvent<'incident.reported'> => event.type === name
 const refused = (problem: Problem): Outcome => ({ status: 'refused', problem })
-const notNow = (live: LiveCase, detail: string): Outcome =>
-  refused({ code: 'not-accepted-now', detail, accepts: typesTaken(live).map(typeOf) })
+const notNow = (live: LiveCase, detail: string, blockers?: NonNullable<Problem['blockers']>): Outcome =>
+  refused({ code: 'not-accepted-now', detail, accepts: typesTaken(live).map(typeOf), ...(blockers && { blockers }) })
 
 function accepted(
   work: CaseWork,

@@ -124,6 +124,12 @@ const owedBy = ({ duties }: AsItStands, id: string): { readonly name: string; re
     return matter === id && isUndone(duty) ? [{ name: deadline, dueAt }] : []
   })
 
+/** Partners that a rule asks a referral for, and to whom nobody has made it. */
+export const unmadeIn = ({ matters }: LiveCase): readonly string[] =>
+  Object.entries(matters).flatMap(([id, { value }]) =>
+    id.startsWith('referral/') && (value === 'owed' || value === 'unmade') ? [id.slice('referral/'.length)] : [],
+  )
+
 export const mattersOf = (live: LiveCase): MatterItem[] => Object.keys(live.matters).map((id) => matterOf(live, id))
 
 /** Those of an incident that stand, and that whoever goes there has to know. */

@@ -29,6 +29,6 @@ export interface Problem {
   readonly errors?: readonly Gap[]
   /** For `not-accepted-now`: the event types that would be taken. */
   readonly accepts?: readonly string[]
-  /** For `closure-blocked` and `telephone-resolution-blocked`. */
+  /** For `closure-blocked` and `telephone-resolution-blocked`, and for a `hau.completed` that comes too early. */
   readonly blockers?: readonly { readonly code: string; readonly detail: string }[]
 }

@@ -4,24 +4,28 @@
  */
 import type { DutyContext } from '../../machines/duty/setup.ts'
 import { MATTERS } from '../../machines/matters/index.ts'
+import type { Feedback, IncidentContext } from '../../machines/incident/setup.ts'
+import { assessmentId } from '../../machines/rules/dash.ts'
 import { arrestRows } from './arrestRows.ts'
 import { breachRows } from './breachRows.ts'
 import type { Case, Entry, StoredMachine } from './case.ts'
 import { demandItem, isUndone } from './items.ts'
 import type { LiveCase } from './live.ts'
 import { matterOf } from './matters.ts'
-import { DASH, DEMAND, isListed, OWED, weightOf } from './registers.ts'
+import { DASH, DEMAND, isListed, OWED, UNIT, weightOf } from './registers.ts'
 import type { RegisterRow } from './registerViews.ts'
+import { unitRow } from './unitQueue.ts'
 import type { MatterItem } from './views.ts'
 
 type Machines = Readonly<Record<string, StoredMachine>>
 /** What a case was loaded with: machines are replaced and never changed, so another object is another state. */
 export type Before = Pick<Case, 'duties' | 'demands' | 'matters'> & { readonly incident?: StoredMachine }
+type Incident = { readonly value: unknown; readonly context: object }
 /** A line of its record, as much as registers need of it. */
-export type Told = Pick<Entry, 'type' | 'recordedAt'> & { readonly consequences: Pick<Entry['consequences'], 'demands'> }
+export type Told = Pick<Entry, 'type' | 'recordedAt'> & { readonly consequences: Pick<Entry['consequences'], 'alerts' | 'demands'> }
 /** A case as it stands, alive or as its snapshot has it. */
 type AsItStands = Pick<LiveCase, 'reference' | 'duties' | 'demands' | 'matters'> & {
-  readonly incident: Pick<StoredMachine, 'value'>
+  readonly incident: Incident
 }
 
 const changed = (before: Machines, now: Machines): [string, StoredMachine][] =>
@@ -38,20 +42,21 @@ export function registerRows(
     const was = before.duties[id]
     return !isUndone(duty) && was !== undefined && isUndone(was)
   })
+  const unit = unitRows(before, live)
   return {
     listed: [
       ...duties.filter(([, duty]) => isUndone(duty)).map(([, duty]) => dutyRow(live, duty)),
       ...changed(before.demands, live.demands).flatMap(([, demand]) => demandRow(live, demand, entries)),
-      ...returnedRow(live, entries),
+      ...dashRow(before, live, entries),
+      ...(unit ?? []),
       ...breachRows(live.reference, before.matters ?? {}, live.matters),
       ...arrestRows(live.reference, before.matters ?? {}, live.matters),
     ],
     unlisted: [
       ...shownSince(before, live),
       ...done.map(([, { context }]) => nameOf(context as unknown as DutyContext)),
-      ...(dashOf(before.incident?.value) === 'returned' && dashOf(live.incident.value) !== 'returned'
-        ? [{ kind: DASH, name: '' }]
-        : []),
+      ...(isOnList(before.incident) && !isOnList(live.incident) ? [{ kind: DASH, name: '' }] : []),
+      ...(unit === null ? [{ kind: UNIT, name: '' }] : []),
     ],
   }
 }
@@ -61,7 +66,7 @@ const NOTHING: Before = { duties: {}, demands: {} }
 /**
  * All that registers keep of a case, from its snapshot: what the commits of its life wrote one after the other.
  *
- * @param lines of its record, in order; where `isToldByLines`, those that say what became of demands, and the reviews of DASHs.
+ * @param lines of its record, in order; where `isToldByLines`, those that say what became of demands, and those by which a DASH may have come back.
  */
 export function registersOf(kept: Case, lines: readonly Told[]): RegisterRow[] {
   const standing = { ...kept, matters: kept.matters ?? {} }
@@ -111,15 +116,47 @@ function dutyRow({ reference }: AsItStands, { value, context }: StoredMachine): 
   }
 }
 
+/** @returns none where it is as it was, null where it is no more. */
+function unitRows(before: Before, live: AsItStands): readonly RegisterRow[] | null {
+  const { incident: loaded, duties } = before
+  const was = loaded === undefined ? null : unitRow(live.reference, { incident: loaded, duties })
+  const is = unitRow(live.reference, live)
+  if (JSON.stringify(was) === JSON.stringify(is)) return []
+  return is === null ? null : [is]
+}
+
 const dashOf = (value: unknown): unknown => (value as { readonly dash?: unknown } | undefined)?.dash
 
-/** One that a supervisor sent back runs no clock: it is owed again from that moment [derived]. */
-function returnedRow({ reference, incident }: AsItStands, entries: readonly Told[]): RegisterRow[] {
-  const since = entries.findLast(({ type }) => type === 'dash.reviewed')?.recordedAt
-  if (dashOf(incident.value) !== 'returned' || since === undefined) return []
-  const line = { kind: DASH, name: '', incident: reference, state: 'returned', ended: false }
-  return [{ ...line, weight: 0, dueAt: since, deadlines: [{ name: 'dash-submission', dueAt: since }], facts: { since } }]
+/** What the unit finds below standard, and does not send back: until there is a better one, or it says otherwise. */
+function belowStandard({ value, context }: Incident): Feedback | null {
+  // As a snapshot keeps it: what says nothing yet is not in it.
+  const { reference = '', assessed, feedback = [] } = context as Partial<IncidentContext>
+  const last = feedback.at(-1)
+  if (last?.quality !== 'below-standard' || (value as { closure?: unknown }).closure !== 'open') return null
+  return last.assessment === null || last.assessment === assessmentId(reference, assessed?.made ?? 0) ? last : null
 }
+const isOnList = (incident: Incident | undefined): boolean =>
+  incident !== undefined && (dashOf(incident.value) === 'returned' || belowStandard(incident) !== null)
+
+/** One that was sent back is owed again from that moment [derived]; one that is below standard is owed by no clock. */
+function dashRow(before: Before, { reference, incident }: AsItStands, entries: readonly Told[]): RegisterRow[] {
+  const returned = dashOf(incident.value) === 'returned'
+  const line = { kind: DASH, name: '', incident: reference, ended: false, weight: 0 }
+  if (!returned) {
+    const found = belowStandard(incident)
+    if (found === null || isStillSo(before, found)) return []
+    return [{ ...line, state: 'belowStandard', dueAt: null, deadlines: [], facts: { since: found.at } }]
+  }
+  // Whoever sent it back, the alert says so.
+  const since = entries.findLast(({ consequences }) =>
+    consequences.alerts.some(({ kind, status }) => kind === 'dash-returned' && status === 'open'),
+  )?.recordedAt
+  if (since === undefined) return []
+  return [{ ...line, state: 'returned', dueAt: since, deadlines: [{ name: 'dash-submission', dueAt: since }], facts: { since } }]
+}
+
+const isStillSo = ({ incident: was }: Before, found: Feedback): boolean =>
+  was !== undefined && dashOf(was.value) !== 'returned' && belowStandard(was)?.at === found.at
 
 /** One that nobody answered in time, the higher it has climbed the sooner; and one that is over, by when. One that waits in its time is in no register. */
 function demandRow({ reference }: AsItStands, demand: StoredMachine, entries: readonly Told[]): RegisterRow[] {

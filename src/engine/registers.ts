@@ -4,7 +4,8 @@
  */
 import type { AnyStateNode } from 'xstate'
 import { MATTERS } from '../../machines/matters/index.ts'
-import type { RegisterPart } from './registerViews.ts'
+import type { Instant } from '../../machines/rules/vocabulary.ts'
+import type { DueWithin, RegisterPart } from './registerViews.ts'
 import type { MatterItem } from './views.ts'
 
 interface Listing {
@@ -19,9 +20,10 @@ interface Register {
   readonly of: readonly Listing[]
   /**
    * `weight`: the highest risk to the victim, or level of the ladder, first, and of one weight the longest due. `due`: the longest
-   * due first. `happened`: what happened, the oldest first, whatever became of it since; no clock makes it late.
+   * due first. `overdue`: what is overdue first, and then as by weight. `happened`: what happened, the oldest first, whatever became
+   * of it since; no clock makes it late.
    */
-  readonly order: 'weight' | 'due' | 'happened'
+  readonly order: 'weight' | 'due' | 'overdue' | 'happened'
   /** Facts that have a column of their own where it is read as a table. */
   readonly columns: readonly string[]
 }
@@ -38,18 +40,30 @@ export const ARREST = 'arrest'
 /** What became of a breach so far: what was done at first, that he was before the court, what the court made of it. */
 export const BREACH_STATES = ['arrested', 'summonsed', 'outstanding', 'no-action', 'produced', 'heard'] as const
 
+/** What the harm assessment unit has to receive or works on. */
+export const UNIT = 'unit'
+const OVERDUE = 'overdue'
+const inTimeOrNot = (state: string): string[] => [`${state}.${OVERDUE}`, `${state}.inTime`]
+
 /** Source: docs/sources.md#registers */
 export const REGISTERS = {
   dash: {
     about:
-      'Risk assessments: not made though their time has passed (`owed/dash-submission`, `missed`), sent back and not mended (`dash`, `returned`), and not reviewed in time (`owed/dash-review`, `missed`).',
+      'Risk assessments: not made though their time has passed (`owed/dash-submission`, `missed`), sent back and not mended (`dash`, `returned`), found below standard by the harm assessment unit (`dash`, `belowStandard`), and not reviewed in time (`owed/dash-review`, `missed`).',
     of: [
       { kind: 'owed/dash-submission', states: ['missed'] },
-      { kind: 'dash', states: ['returned'] },
+      { kind: 'dash', states: ['returned', 'belowStandard'] },
       { kind: 'owed/dash-review', states: ['missed'] },
     ],
     order: 'due',
     columns: ['since'],
+  },
+  'unit-queue': {
+    about:
+      'What the harm assessment unit has to receive (`toReceive`), and what it works on (`received`, `checking`, `referring`): overdue first, then by risk, then by age. `from` and `to` are about since when.',
+    of: [{ kind: 'unit', states: ['toReceive', 'received', 'checking', 'referring'].flatMap(inTimeOrNot) }],
+    order: 'overdue',
+    columns: ['since', 'reportedAt'],
   },
   'demands-overdue': {
     about: 'Demands for a reassessment that nobody answered in time, the highest level first.',
@@ -186,8 +200,21 @@ export function partsOf(name: RegisterName, { kind, state }: RegisterFilter = {}
   return states
     .filter((listed) => state === undefined || isWithin(listed.state, state))
     .flatMap((listed) =>
-      Array.from({ length: LIGHTEST + 1 }, (_, weight) => ({ ...listed, weight, place: order === 'weight' ? weight : 0 })),
+      Array.from({ length: LIGHTEST + 1 }, (_, weight) => ({ ...listed, weight, place: placeOf(order, listed.state, weight) })),
     )
+}
+
+const placeOf = (order: Register['order'], state: string, weight: number): number =>
+  order === 'weight' ? weight : order !== 'overdue' ? 0 : isOverdue(state) ? weight : LIGHTEST + 1 + weight
+
+const isOverdue = (state: string): boolean => state.endsWith(`.${OVERDUE}`)
+
+/** What of a register is late at an instant: due before it; where the state says it, what is overdue. */
+export function lateIn(name: RegisterName, at: Instant): { readonly parts: RegisterPart[]; readonly within: DueWithin } {
+  const parts = partsOf(name)
+  return REGISTERS[name].order === 'overdue'
+    ? { parts: parts.filter(({ state }) => isOverdue(state)), within: {} }
+    : { parts, within: { to: at } }
 }
 
 function statesIn({ kind, states }: Listing): { readonly kind: string; readonly state: string }[] {

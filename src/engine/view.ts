@@ -1,5 +1,6 @@
 /** A case as it is read: `GET /v1/incidents/{ref}`, its line in the list, and what the list is filtered and ordered by. */
 import { blockersOf, exceptionsOf } from '../../machines/incident/index.ts'
+import { hasSaid } from '../../machines/incident/unit.ts'
 import { typeOf } from '../../machines/rules/events.ts'
 import type { Warning } from '../../machines/rules/gap.ts'
 import { MOST_EARLIER, repeatOf } from '../../machines/rules/history.ts'
@@ -10,7 +11,7 @@ import type { Attention } from '../../machines/rules/vocabulary.ts'
 import { alertItem, answerItem, demandItem, dutyItem, stateName } from './items.ts'
 import { linksOf } from './links.ts'
 import type { LiveCase } from './live.ts'
-import { mattersOf, typesTaken } from './matters.ts'
+import { mattersOf, typesTaken, unmadeIn } from './matters.ts'
 import type { CaseColumns } from './ports.ts'
 import type {
   DeadlineItem,
@@ -43,9 +44,10 @@ export function viewOf(
     alerts: Object.values(live.alerts).map((alert) => alertItem(live.reference, alert)),
     matters: mattersOf(live),
     accepts: typesTaken(live).map(typeOf),
-    closureBlockers: [...blockersOf(live.incident)],
+    closureBlockers: [...blockersOf(live.incident, unmadeIn(live))],
     thriveGaps,
     closureExceptions: [...exceptionsOf(live.incident)],
+    unit: unitOf(live),
     links: linksOf(live.incident.context, linksFrom),
     grades: gradesOf(live),
     waiting: waitOf(live),
@@ -86,6 +88,19 @@ const repeatItem = ({ incident: { context } }: LiveCase, most: number): RepeatIt
   ...repeatOf(context),
   incidents: context.repeat.slice(0, most),
 })
+
+function unitOf({ incident: { context } }: LiveCase): IncidentView['unit'] {
+  const { policy, received, systemsSettled, checksAgain, unitGrade, unitDone, feedback } = context
+  const statusOf = (system: string) =>
+    systemsSettled.includes(system) ? 'settled' : checksAgain.includes(system) ? 'owed-again' : 'owed'
+  return {
+    received,
+    checks: policy.hau.checks.map((system) => ({ system, status: statusOf(system) })),
+    grade: unitGrade,
+    completedAt: hasSaid(context) ? (unitDone?.at ?? null) : null,
+    feedback: [...feedback].reverse(),
+  }
+}
 
 /** From first contact to arrival, as instants: whoever reads it subtracts, so that what stands here does not grow old. */
 const waitOf = ({ incident: { context } }: LiveCase): IncidentView['waiting'] => ({

@@ -1,4 +1,5 @@
 /** An incident as it is read: whole, as a line of a list, and what stands on it. Instants are ISO 8601 UTC with milliseconds. */
+import type { Feedback } from '../../machines/incident/setup.ts'
 import type { Warning } from '../../machines/rules/gap.ts'
 import type { Earlier, Repeat } from '../../machines/rules/history.ts'
 import type { Link } from '../../machines/rules/links.ts'
@@ -10,6 +11,7 @@ import type {
   Instant,
   LinkKind,
   Person,
+  RiskGrade,
   Role,
   Severity,
 } from '../../machines/rules/vocabulary.ts'
@@ -85,6 +87,19 @@ export interface LinkItem {
 /** What another incident's record says of one. */
 export type LinkFrom = Pick<Link, 'incident' | 'as' | 'at'>
 
+/** How far the harm assessment unit is, and what it said of assessments. */
+export interface UnitItem {
+  readonly received: boolean
+  /** The systems that the policy names; `owed-again` since news that came after the check. */
+  readonly checks: readonly { readonly system: string; readonly status: 'settled' | 'owed' | 'owed-again' }[]
+  /** The grade that it confirmed, or gave in its own assessment. */
+  readonly grade: RiskGrade | null
+  /** When it said that its part is complete; null where it has not, or not of the risk as it is now. */
+  readonly completedAt: Instant | null
+  /** Newest first. */
+  readonly feedback: readonly Feedback[]
+}
+
 /** `GET /v1/incidents/{ref}` (contract §3). */
 export interface IncidentView {
   readonly incident: string
@@ -113,6 +128,7 @@ export interface IncidentView {
     /** The record that carries a duplicate. */
     readonly incident?: string
   }[]
+  readonly unit: UnitItem
   /** Both ways, newest first. */
   readonly links: readonly LinkItem[]
   /** `until` is null for the grade that runs. */

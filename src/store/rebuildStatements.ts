@@ -21,7 +21,7 @@ export const COMPARED = {
      order by c.id`,
 }
 
-/** When demands ended, and DASHs were reviewed. */
+/** When demands ended, and DASHs were reviewed or sent back. */
 export const LINES = {
   name: 'reassess-rebuild-lines',
   text: `
@@ -29,7 +29,7 @@ export const LINES = {
       from unnest($1::bigint[]) as k(id)
      cross join lateral (
        select * from reassess.entries e
-        where e.case_id = k.id and (e.type = 'dash.reviewed' or e.consequences not like '%"demands":[]%')
+        where e.case_id = k.id and (e.type in ('dash.reviewed', 'hau.feedback') or e.consequences not like '%"demands":[]%')
      ) e
      order by e.case_id, e.sequence`,
 }

@@ -82,6 +82,22 @@ const viewOf = ({ force, reference }: CaseKey, closed: boolean, version: number)
   closureBlockers: [{ code: 'not-attended', detail: 'Nobody has seen the victim.' }],
   thriveGaps: [{ code: 'interim-risk-missing', pointer: '/data/interimRisk', detail: 'It is not said.' }],
   closureExceptions: [],
+  unit: {
+    received: true,
+    checks: [{ system: 'PND', status: 'owed-again' }],
+    grade: 'medium',
+    completedAt: null,
+    feedback: [
+      {
+        assessment: `${reference}-as1`,
+        author: 'pc-1',
+        quality: 'below-standard',
+        missing: ['strangulation'],
+        sentBack: false,
+        at: '2026-11-20T22:10:00.000Z',
+      },
+    ],
+  },
   links: [{ incident: 'WK-9', as: 'related', at: '2026-11-20T21:30:00.000Z', direction: 'from' }],
   grades: [{ priority: 'P2', at: '2026-11-20T21:04:00.000Z', by: { id: 'ch-1', role: 'call-handler' }, until: null }],
   waiting: { since: '2026-11-20T21:00:00.000Z', until: null, underGradeSince: '2026-11-20T21:04:00.000Z' },

@@ -37,6 +37,7 @@ it('shows the key factors, what was not asked and what was left open, and counts
     count: { present: 2, of: 27, visibleHighRiskFrom: 14, visibleHighRisk: false },
     difference: null,
     reviews: [],
+    feedback: [],
   })
   expect(item?.missing).toHaveLength(24)
   expect(risk.grade).toBe('medium')

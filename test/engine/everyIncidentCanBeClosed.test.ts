@@ -3,7 +3,7 @@
  * ever, and the words of a blocker are enough to act on.
  */
 import fc from 'fast-check'
-import type { Blocker } from '../../machines/incident/blockers.ts'
+import type { Blocker } from '../../machines/incident/blocker.ts'
 import type { IncidentContext } from '../../machines/incident/setup.ts'
 import { outstanding } from '../../machines/rules/referrals.ts'
 import { whyNot } from '../../src/api/roles.ts'
@@ -46,7 +46,8 @@ const MENDS: Readonly<Record<Blocker['code'], (now: Now) => Posted>> = {
   'referral-not-made': ({ at, view, context }) => {
     if (view.state.safeguarding === 'waiting') return happens.hauReceived(at)
     const [next] = outstanding(context).flatMap((left) => (left.what === 'not-referred' ? [left.partner] : []))
-    return happens.referred(at, next ?? '')
+    const [byRule] = view.matters.filter(({ kind, state }) => kind === 'referral' && (state === 'owed' || state === 'unmade'))
+    return happens.referred(at, next ?? byRule?.name ?? '')
   },
   'referral-not-acknowledged': ({ at, context }) => {
     const [next] = outstanding(context).flatMap((left) => (left.what === 'not-acknowledged' ? [left.partner] : []))
@@ -59,6 +60,10 @@ const MENDS: Readonly<Record<Blocker['code'], (now: Now) => Posted>> = {
   'transfer-not-acknowledged': ({ at }) => happens.transferAcknowledged(at),
   'history-not-reviewed': ({ at, view }) => happens.reassessed(at, null, { priority: view.priority ?? 'P2' }),
   'marac-not-referred': ({ at }) => happens.maracReferred(at, { marac: `MARAC-${at}` }),
+  'hau-not-received': ({ at }) => happens.hauReceived(at),
+  'hau-checks-open': ({ at }) => happens.hauChecked(at),
+  'risk-not-confirmed': ({ at, context }) => happens.riskConfirmed(at, context.riskGrade ?? 'high'),
+  'safeguarding-not-complete': ({ at }) => happens.hauCompleted(at),
   'crime-undecided': ({ at }) => happens.crimeRecorded(at),
   'investigation-not-allocated': ({ at }) => happens.allocated(at),
 }

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import type { DutyContext } from '../../machines/duty/setup.ts'
 import { MATTERS } from '../../machines/matters/index.ts'
+import type { Feedback } from '../../machines/incident/setup.ts'
 import type { Case } from '../../src/engine/case.ts'
 import { demandItem } from '../../src/engine/items.ts'
 import { registerRows, registersOf } from '../../src/engine/registerRows.ts'
@@ -24,7 +25,7 @@ const lines = (rows: ReadonlyMap<string, RegisterRow>) =>
 const IN_REGISTERS = ['dash-submission', 'dash-review', 'referral', 'school', 'victim-told', 'victim-update', 'victim-support']
 
 /** The same from the snapshot alone. */
-function owedIn({ duties, demands, matters = {}, incident: { value } }: Case): string[] {
+function owedIn({ duties, demands, matters = {}, incident: { value, context } }: Case): string[] {
   const owed = Object.values(duties).flatMap((duty) => {
     const { deadline, of, matter } = duty.context as unknown as DutyContext
     if (matter !== undefined || `${deadline}/${of}` in matters || !IN_REGISTERS.includes(deadline)) return []
@@ -38,7 +39,25 @@ function owedIn({ duties, demands, matters = {}, incident: { value } }: Case): s
     return level > 1 || count > 1 ? [`demand ${id} overdue`] : []
   })
   const sentBack = (value as { dash: string }).dash === 'returned' ? ['dash returned'] : []
-  return [...owed, ...asked, ...sentBack].sort()
+  return [...owed, ...asked, ...sentBack, ...belowStandardIn(value, context), ...unitIn(value, duties)].sort()
+}
+
+/** Found below standard by the unit, the latest form, and nobody sent it back. */
+function belowStandardIn(value: unknown, context: Readonly<Record<string, unknown>>): string[] {
+  const { dash, closure } = value as { dash: string; closure: string }
+  const { feedback = [], assessed } = context as { feedback?: Feedback[]; assessed?: { made: number } }
+  const last = feedback.at(-1)
+  const about = last?.quality === 'below-standard' && last.assessment === `${happens.REFERENCE}-as${assessed?.made}`
+  return about && dash !== 'returned' && closure === 'open' ? ['dash belowStandard'] : []
+}
+
+function unitIn(value: unknown, duties: Case['duties']): string[] {
+  const { safeguarding, closure } = value as { safeguarding: string; closure: string }
+  const standing = ['hau-receipt', 'hau-checks'].map((deadline) => duties[deadline]?.value)
+  const how = standing.includes('missed') ? 'overdue' : 'inTime'
+  if (closure === 'closed' || safeguarding === 'complete') return []
+  if (safeguarding !== 'waiting') return [`unit ${safeguarding}.${how}`]
+  return standing[0] === 'pending' || standing[0] === 'missed' ? [`unit toReceive.${how}`] : []
 }
 
 const inOrder = (rows: Iterable<RegisterRow>): string[] => [...rows].map((row) => JSON.stringify(row)).sort()
@@ -99,6 +118,57 @@ it('lists a risk assessment that nobody made, until it is made; one sent back, u
   expect(dash()).toEqual([])
 })
 
+it('lists what the unit finds below standard until there is a better one, and praises nobody by a list', async () => {
+  const { night, rows } = listedNight()
+  const dash = () => lines(rows).filter((line) => line.startsWith('dash'))
+  for (const happened of [...attended, happens.dashSubmitted('20:30', 'standard'), happens.dashReviewed('20:40')])
+    await night.go(happened)
+  await night.go(happens.hauFeedback('21:00', 'good'))
+  expect(dash()).toEqual([])
+  await night.go(happens.hauFeedback('21:10', 'below-standard'))
+  expect(dash()).toEqual(['dash belowStandard'])
+  await night.go(happens.sentBackByUnit('21:20'))
+  expect(dash()).toEqual(['dash returned'])
+  await night.go(happens.hauFeedback('21:25', 'adequate'))
+  expect(rows.get('dash ')).toMatchObject({ state: 'returned', facts: { since: happens.instant('21:20') } })
+  await night.go(happens.dashSubmitted('21:30', 'standard'))
+  expect(dash()).toEqual([])
+})
+
+it('has on the queue of the unit what it has to receive and what it works on, since when, and no longer', async () => {
+  const { night, rows } = listedNight()
+  const queue = () => rows.get('unit ')
+  for (const happened of [...attended, happens.dashSubmitted('20:30', 'high')]) await night.go(happened)
+  expect(queue()).toBeUndefined()
+  await night.go(happens.dashReviewed('20:40'))
+  const reportedAt = happens.instant('20:00')
+  expect(queue()).toMatchObject({
+    state: 'toReceive.inTime',
+    weight: 0,
+    facts: { since: happens.instant('20:40'), reportedAt, risk: 'high' },
+    deadlines: [{ name: 'hau-receipt', dueAt: happens.instant('21 08:40') }],
+  })
+  await night.go(happens.deadlinePasses('hau-receipt'))
+  expect(queue()).toMatchObject({ state: 'toReceive.overdue' })
+  await night.go(happens.hauReceived('21 09:00'))
+  expect(queue()).toMatchObject({
+    state: 'received.inTime',
+    facts: { since: happens.instant('21 09:00') },
+    deadlines: [{ name: 'hau-checks', dueAt: happens.instant('22 09:00') }],
+  })
+  await night.go(happens.hauChecked('21 09:10'))
+  await night.go(happens.riskConfirmed('21 09:20'))
+  for (const partner of ['daro', 'marac', 'idva']) await night.go(happens.referred('21 09:30', partner))
+  expect(queue()).toMatchObject({
+    state: 'referring.inTime',
+    deadlines: [{ name: 'referral' }, { name: 'referral' }, { name: 'referral' }],
+  })
+  for (const partner of ['daro', 'marac', 'idva']) await night.go(happens.referralAcknowledged('21 10:00', partner))
+  expect(queue()).toMatchObject({ state: 'referring.inTime', deadlines: [] })
+  await night.go(happens.hauCompleted('21 10:10'))
+  expect(queue()).toBeUndefined()
+})
+
 it('keeps a demand on the list through a delay note, and tells how it ended and how high it had climbed', async () => {
   const { night, rows } = listedNight()
   for (const happened of attended.slice(0, 3)) await night.go(happened)
@@ -126,7 +196,7 @@ it('is told anew of no demand that ended long ago, when an older case is replaye
   const line = {
     type: 'machines.changed',
     recordedAt: '2027-03-01T09:00:00.000Z',
-    consequences: { demands: [demand as DemandItem] },
+    consequences: { alerts: [], demands: [demand as DemandItem] },
   }
   expect(registerRows(kept, replayed, [line])).toEqual({ listed: [], unlisted: [] })
 })

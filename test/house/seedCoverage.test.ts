@@ -6,7 +6,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, normalize } from 'node:path'
 import { parse } from 'yaml'
-import { BLOCKERS } from '../../machines/incident/blockers.ts'
+import { BLOCKERS } from '../../machines/incident/blocker.ts'
 import { MATTERS } from '../../machines/matters/index.ts'
 import { EVENT_NAMES } from '../../machines/rules/events.ts'
 import { ALERT_KINDS, DEADLINES, DEMAND_REASONS } from '../../machines/rules/vocabulary.ts'

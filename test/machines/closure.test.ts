@@ -1,4 +1,4 @@
-import type { Blocker } from '../../machines/incident/blockers.ts'
+import type { Blocker } from '../../machines/incident/blocker.ts'
 import type { EventName } from '../../machines/rules/events.ts'
 import type { Happening } from '../support/happenings.ts'
 import {
@@ -10,6 +10,7 @@ import {
   callReceived,
   closed,
   crimeRecorded,
+  dashExcepted,
   dashReviewed,
   dashSubmitted,
   deadlinePasses,
@@ -18,6 +19,9 @@ import {
   everythingDone,
   graded,
   gradedP2,
+  hauChecked,
+  hauCompleted,
+  hauNotChecked,
   hauReceived,
   identified,
   logNoted,
@@ -29,6 +33,7 @@ import {
   referred,
   reopened,
   reported,
+  riskConfirmed,
   schoolTold,
   shiftChanged,
   thriveAssessed,
@@ -45,9 +50,19 @@ interface Alone {
   /** Everything is done but for one thing. */
   readonly before: readonly Happening[]
   readonly mending: readonly Happening[]
+  /** Where what it stands for is itself one thing left of another. */
+  readonly beside?: readonly Blocker['code'][]
 }
 const without = (...types: readonly EventName[]) => everythingDone.filter(({ type }) => !types.includes(type))
 const inTheHands = [...everythingDone, hauReceived('20:41')]
+const highRisk = [
+  ...without('dash.submitted', 'dash.reviewed'),
+  dashSubmitted('20:30', 'high'),
+  dashReviewed('20:35'),
+  hauReceived('20:41'),
+  ...['daro', 'marac', 'idva'].flatMap((partner) => [referred('20:42', partner), referralAcknowledged('20:43', partner)]),
+]
+const highRiskReferred = [...highRisk, maracReferred('20:43')]
 const byVideo = { mode: 'video' as const }
 
 /** Each thing that can keep an incident open, by itself, and what is posted to mend it. */
@@ -114,14 +129,26 @@ const ALONE: Readonly<Record<Blocker['code'], Alone>> = {
     mending: [schoolTold('20:50', 'P-3')],
   },
   'marac-not-referred': {
-    before: [
-      ...without('dash.submitted', 'dash.reviewed'),
-      dashSubmitted('20:30', 'high'),
-      dashReviewed('20:35'),
-      hauReceived('20:41'),
-      ...['daro', 'marac', 'idva'].flatMap((partner) => [referred('20:42', partner), referralAcknowledged('20:43', partner)]),
-    ],
+    before: [...highRisk, hauChecked('20:43'), riskConfirmed('20:43'), hauCompleted('20:44')],
     mending: [maracReferred('20:50')],
+  },
+  'hau-not-received': {
+    before: [...without('dash.submitted', 'dash.reviewed'), dashExcepted('20:30')],
+    mending: [hauReceived('20:50'), hauNotChecked('20:51'), hauCompleted('20:52')],
+  },
+  'hau-checks-open': {
+    before: [...highRiskReferred, riskConfirmed('20:43')],
+    mending: [hauChecked('20:50'), hauCompleted('20:51')],
+    beside: ['safeguarding-not-complete'],
+  },
+  'risk-not-confirmed': {
+    before: [...highRiskReferred, hauChecked('20:43')],
+    mending: [riskConfirmed('20:50'), hauCompleted('20:51')],
+    beside: ['safeguarding-not-complete'],
+  },
+  'safeguarding-not-complete': {
+    before: [...highRiskReferred, hauChecked('20:43'), riskConfirmed('20:43')],
+    mending: [hauCompleted('20:50')],
   },
   'crime-undecided': { before: without('crime.not-recorded'), mending: [noCrime('20:50')] },
   'investigation-not-allocated': { before: [...everythingDone, crimeRecorded('20:41')], mending: [allocated('20:50')] },
@@ -141,7 +168,7 @@ async function nightAfter(): Promise<Night> {
   return night
 }
 
-describe.each(Object.entries(ALONE))('%s alone', (code, { before, mending }) => {
+describe.each(Object.entries(ALONE))('%s alone', (code, { before, mending, beside = [] }) => {
   it('keeps the incident open, says what to post, and is lifted by that', async () => {
     const night = await nightAfter()
     for (const happening of before) expect(await night.go(happening)).toMatchObject({ status: 'accepted' })
@@ -149,7 +176,10 @@ describe.each(Object.entries(ALONE))('%s alone', (code, { before, mending }) => 
     const detail = expect.stringMatching(/: post (?:a )?[a-z-]+\.[a-z-]+/)
     expect(refused).toEqual({
       status: 'refused',
-      problem: expect.objectContaining({ code: 'closure-blocked', blockers: [{ code, detail }] }),
+      problem: expect.objectContaining({
+        code: 'closure-blocked',
+        blockers: [code, ...beside].map((each) => ({ code: each, detail })),
+      }),
     })
     for (const happening of mending) expect(await night.go(happening)).toMatchObject({ status: 'accepted' })
     expect(await night.go(closed('20:59'))).toMatchObject({ status: 'accepted' })
@@ -185,13 +215,16 @@ describe('closing', () => {
   it('asks for every referral of a high risk', () =>
     given(everythingDone.slice(0, -1), dashSubmitted('20:35', 'high'))
       .when(dashReviewed('20:40'))
-      .then({ blockers: ['referral-not-made', 'referral-not-made', 'referral-not-made', 'marac-not-referred'] }))
+      .then({
+        blockers: ['hau-not-received', 'referral-not-made', 'referral-not-made', 'referral-not-made', 'marac-not-referred'],
+      }))
 
   it('takes a reason why a high risk goes to no MARAC, shows whose it was, and asks again after news', async () => {
     const high = [...everythingDone.slice(0, -1), dashSubmitted('20:35', 'high'), dashReviewed('20:40')]
     const others = ['daro', 'idva'].flatMap((to) => [referred('20:42', to), referralAcknowledged('20:43', to)])
     const night = startNight()
-    for (const each of [...high, hauReceived('20:41'), ...others, maracExcepted('20:45')])
+    const byUnit = [hauChecked('20:46'), riskConfirmed('20:47'), hauCompleted('20:48')]
+    for (const each of [...high, hauReceived('20:41'), ...others, maracExcepted('20:45'), ...byUnit])
       expect(await night.go(each)).toMatchObject({ status: 'accepted' })
     expect(await night.engine.view({ force: 'warwickshire', reference: 'WK-1' })).toMatchObject({
       closureBlockers: [],
@@ -203,9 +236,16 @@ describe('closing', () => {
         }),
       ]),
     })
-    await given(high, hauReceived('20:41'), others, maracExcepted('20:45'), closed('21:00'), callReceived('23:00'))
+    await given(high, hauReceived('20:41'), others, maracExcepted('20:45'), byUnit, closed('21:00'), callReceived('23:00'))
       .when(reassessed('23:05', 'd1'))
-      .then({ blockers: ['referral-not-made', 'marac-not-referred', 'crime-undecided'] })
+      .then({
+        blockers: [
+          'referral-not-made',
+          'marac-not-referred',
+          ...['hau-checks-open', 'risk-not-confirmed', 'safeguarding-not-complete'],
+          'crime-undecided',
+        ],
+      })
     // A risk that is not high needs no reason; a reason before it rises explains nothing.
     await given(everythingDone).when(maracExcepted('20:45')).thenRefused('not-accepted-now')
   })

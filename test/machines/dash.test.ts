@@ -258,7 +258,13 @@ describe('the review', () => {
       .then({
         riskGrade: 'high',
         warnings: ['mode-exception-missing'],
-        blockers: ['dash-mode-exception-missing', ...Array(3).fill('referral-not-made'), 'marac-not-referred', 'crime-undecided'],
+        blockers: [
+          'dash-mode-exception-missing',
+          'hau-not-received',
+          ...Array(3).fill('referral-not-made'),
+          'marac-not-referred',
+          'crime-undecided',
+        ],
       })
   })
 
@@ -287,7 +293,7 @@ describe('no form at all', () => {
       .when(dashExcepted('21 05:00'))
       .then({
         state: { dash: 'excepted' },
-        blockers: ['crime-undecided'],
+        blockers: ['hau-not-received', 'crime-undecided'],
         alerts: ['dash-missing resolved'],
         due: { 'dash-submission': null },
       }))
@@ -318,7 +324,7 @@ describe('no form at all', () => {
       .then({ state: { dash: 'due' }, blockers: ['dash-missing', 'crime-undecided'], due: { 'dash-submission': '21 07:00' } })
     await given(attended, dashExcepted('21:00'))
       .when(entered('23:00', arrived('20:50')))
-      .then({ state: { dash: 'excepted' }, blockers: ['crime-undecided'] })
+      .then({ state: { dash: 'excepted' }, blockers: ['hau-not-received', 'crime-undecided'] })
   })
 })
 

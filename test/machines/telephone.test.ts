@@ -9,6 +9,9 @@ import {
   deadlinePasses,
   graded,
   gradedP2,
+  hauCompleted,
+  hauNotChecked,
+  hauReceived,
   logNoted,
   noCrime,
   reassessed,
@@ -91,9 +94,15 @@ describe('resolving on the telephone', () => {
       .when(bySupervisor('20:20'))
       .then({ state: { attendance: 'resolvedByTelephone' } }))
 
+  it('owes the harm assessment unit somebody vulnerable where it leaves the DASH out', () =>
+    underPolicy({ telephoneResolution: { dash: 'excepted' }, hau: { intake: ['vulnerable-flag'] } })
+      .given(gradedP2('20:00'))
+      .when(resolvedByTelephone('20:20'))
+      .then({ due: { 'hau-receipt': '21 08:20' }, blockers: ['hau-not-received', 'crime-undecided'] }))
+
   it('leaves the DASH out where the policy does, and shows who decided that', async () => {
     const night = startNight(policyWith({ telephoneResolution: { dash: 'excepted' } }))
-    for (const each of [...gradedP2('20:00'), resolvedByTelephone('20:20'), noCrime('20:21')]) await night.go(each)
+    for (const each of [...gradedP2('20:00'), resolvedByTelephone('20:20'), noCrime('20:21'), ...byUnit]) await night.go(each)
     const view = await night.engine.view(KEY)
     const decided = { because: 'resolved-by-telephone', at: '2026-11-20T20:20:00.000Z', by: { id: 'fim-1', role: 'inspector' } }
     expect(view).toMatchObject({
@@ -116,6 +125,9 @@ describe('resolving on the telephone', () => {
         reassessed('21:05', 'd1'),
         resolvedByTelephone('21:10'),
         noCrime('21:10'),
+        hauReceived('21:10'),
+        hauNotChecked('21:10'),
+        hauCompleted('21:10'),
       )
       .when(closed('21:11'))
       .then({ state: { closure: 'closed' }, alerts: ['attendance-overdue resolved'] }))
@@ -126,6 +138,7 @@ describe('resolving on the telephone', () => {
   ])('is not taken %s', (_, before) => given(before).when(resolvedByTelephone('20:20')).thenRefused('not-accepted-now'))
 })
 
+const byUnit = [hauReceived('20:22'), hauNotChecked('20:23'), hauCompleted('20:24')]
 const resolved = [...gradedP2('20:00'), resolvedByTelephone('20:20')]
 
 describe('once resolved on the telephone', () => {

@@ -1,6 +1,6 @@
 /** What happens on one fictional night, in the words of a control room. Times are of 2026-11-20: `20:05`; `21 08:00` is the next morning. */
 import type { CaseEventData, EventName } from '../../machines/rules/events.ts'
-import type { AlertKind, DeadlineName, Instant, Role } from '../../machines/rules/vocabulary.ts'
+import type { AlertKind, DashQuality, DeadlineName, Instant, RiskGrade, Role } from '../../machines/rules/vocabulary.ts'
 import { shippedTools } from '../../src/tools/readTools.ts'
 import { reassessment, thrive } from '../rules/examples.ts'
 
@@ -206,6 +206,13 @@ export const hauChecked = (time: string, system = 'PND'): Posted =>
   event('hau.checked', 'hau')(time, { by: UNIT_DESK, system, result: 'Nothing known.' })
 export const hauNotChecked = (time: string): Posted =>
   event('hau.not-checked', 'hau')(time, { by: UNIT_DESK, reason: 'Checked in full two days ago.' })
+export const hauFeedback = (time: string, quality: DashQuality = 'good', more: object = {}): Posted =>
+  but(event('hau.feedback', 'hau')(time, { by: UNIT_DESK, quality, text: 'As the unit reads it.' }), more)
+export const sentBackByUnit = (time: string, more: object = {}): Posted =>
+  hauFeedback(time, 'below-standard', { missing: ['children-hurt'], sentBack: true, ...more })
+export const riskConfirmed = (time: string, grade: RiskGrade = 'high'): Posted =>
+  event('hau.risk-confirmed', 'hau')(time, { by: UNIT_DESK, grade, rationale: 'Nothing elsewhere speaks against it.' })
+export const hauCompleted = (time: string): Posted => event('hau.completed', 'hau')(time, { by: UNIT_DESK })
 export const referred = (time: string, partner: string): Posted =>
   event('referral.made', 'hau')(time, { partner, reason: 'High risk.', by: UNIT_DESK })
 export const referralAcknowledged = (time: string, partner: string): Posted =>

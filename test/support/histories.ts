@@ -55,6 +55,16 @@ const WORDS: Readonly<Record<string, (at: string, demand: string | null) => Post
   'hau received': (at) => happens.hauReceived(at),
   'hau checked': (at) => happens.hauChecked(at),
   'hau not checked': (at) => happens.hauNotChecked(at),
+  'hau feedback': (at) => happens.hauFeedback(at),
+  'hau sent back': (at) => happens.sentBackByUnit(at),
+  'hau confirmed high': (at) => happens.riskConfirmed(at),
+  'hau confirmed standard': (at) => happens.riskConfirmed(at, 'standard'),
+  'hau completed': (at) => happens.hauCompleted(at),
+  'dash by the unit': (at) =>
+    happens.as(
+      'hau',
+      happens.dashSubmitted(at, 'high', { secondaryTo: `${happens.REFERENCE}-as1`, author: { id: 'hau-1', role: 'hau' } }),
+    ),
   referred: (at) => happens.referred(at, 'idva'),
   'referral acknowledged': (at) => happens.referralAcknowledged(at, 'idva'),
   'school told': (at) => happens.schoolTold(at, 'P-3'),
@@ -117,6 +127,15 @@ export const CHAPTERS: Readonly<Record<string, readonly Posted[]>> = {
   'settled on the telephone': [...happens.gradedP2('20:00'), happens.resolvedByTelephone('20:20')],
   'high risk attended': [...happens.gradedP2('20:00'), happens.arrived('20:20'), happens.dashSubmitted('20:30', 'high')],
   'with the harm assessment unit': [...happens.everythingDone, happens.hauReceived('20:41'), happens.referred('20:42', 'idva')],
+  'a high risk with the harm assessment unit': [
+    ...happens.gradedP2('20:00'),
+    happens.arrived('20:20'),
+    happens.dashSubmitted('20:30', 'high'),
+    happens.dashReviewed('20:40'),
+    happens.hauReceived('20:41'),
+    happens.hauChecked('20:42'),
+  ],
+  'vulnerable, and no DASH': [...happens.gradedP2('20:00'), happens.arrived('20:20'), happens.dashExcepted('20:30')],
   'everything done': happens.everythingDone,
   closed: [...happens.everythingDone, happens.closed('20:50')],
 }

@@ -98,6 +98,9 @@ const EVENTS = {
   'hau.received': 'Received by the harm assessment unit',
   'hau.checked': 'Checked by the harm assessment unit',
   'hau.not-checked': 'Not checked by the harm assessment unit, which says why',
+  'hau.feedback': 'The harm assessment unit says how good the assessment is',
+  'hau.risk-confirmed': 'Risk confirmed by the harm assessment unit',
+  'hau.completed': 'Complete for the harm assessment unit',
   'marac.excepted': 'High risk not referred to a MARAC, which somebody explains',
   'crime.not-recorded': 'Decided that it is no crime',
 }
