@@ -31,7 +31,7 @@ export function createMetrics({
   timersFiring,
   bankHolidayDaysLeft,
 }: {
-  due: Pick<DueTimers, 'counts' | 'demandLevels'>
+  due: Pick<DueTimers, 'counts' | 'demandLevels' | 'unitQueue'>
   timersFiring: () => boolean
   bankHolidayDaysLeft: () => number
 }): Metrics {
@@ -82,6 +82,18 @@ export function createMetrics({
     labelNames: ['level'] as const,
     registers,
   })
+  const queued = new Gauge({
+    name: 'reassess_unit_queue_incidents',
+    help: 'Incidents that the harm assessment unit has to receive or works on',
+    labelNames: ['state'] as const,
+    registers,
+  })
+  const oldest = new Gauge({
+    name: 'reassess_unit_queue_oldest_seconds',
+    help: 'Since when the oldest of them is the unit’s to do, in seconds',
+    labelNames: ['state'] as const,
+    registers,
+  })
   const stalled = new Gauge({ name: 'reassess_timers_stalled', help: '1 when no timer fires, not even the canary', registers })
 
   const holidaysLeft = new Gauge({
@@ -91,13 +103,17 @@ export function createMetrics({
   })
 
   async function askTheRecord(): Promise<void> {
-    demands.reset()
+    for (const gauge of [demands, queued, oldest]) gauge.reset()
     try {
-      const [counts, levels] = await inTime(Promise.all([due.counts(), due.demandLevels()]))
+      const [counts, levels, unit] = await inTime(Promise.all([due.counts(), due.demandLevels(), due.unitQueue()]))
       pending.set(counts.pending)
       overdue.set(counts.overdue)
       failed.set(counts.failed)
       for (const [level, open] of levels) demands.set({ level: String(level) }, open)
+      for (const [state, { incidents, oldestSeconds }] of unit) {
+        queued.set({ state }, incidents)
+        oldest.set({ state }, oldestSeconds)
+      }
     } catch {
       pending.remove()
       overdue.remove()

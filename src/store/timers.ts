@@ -76,6 +76,16 @@ const LEVELS = {
      where demand_level > 0 group by level order by level`,
 }
 
+/** By the index on these rows alone. Overdue or not, a state is one. */
+export const UNIT_QUEUE = {
+  name: 'reassess-unit-queue',
+  text: `
+    select split_part(r.state, '.', 1) as step, count(*) as incidents,
+           extract(epoch from greatest(now(), $1::timestamptz) - min(r.due_at))::float8 as oldest
+      from reassess.registers r
+     where r.kind = 'unit' group by step order by step`,
+}
+
 interface LeasedRow {
   readonly now: string
   readonly next: string | null
@@ -135,6 +145,10 @@ export function createDueTimers(database: Database, clock: Clock): DueTimers {
     demandLevels: async () => {
       const rows = await database.query<{ level: number; demands: number }>(LEVELS)
       return new Map(rows.map(({ level, demands }) => [level, demands]))
+    },
+    unitQueue: async () => {
+      const rows = await database.query<{ step: string; incidents: number; oldest: number }>(UNIT_QUEUE, [clock.floor()])
+      return new Map(rows.map(({ step, incidents, oldest }) => [step, { incidents, oldestSeconds: Math.max(0, oldest) }]))
     },
   }
 }

@@ -289,6 +289,7 @@ export async function startApi({ role = 'api', limits = {} }: { role?: Health['r
       return { pending: 7, overdue: 2, failed: 1, oldestOverdueSeconds: 3 }
     },
     demandLevels: async () => new Map([[1, 4]]),
+    unitQueue: async () => new Map([['toReceive', { incidents: 3, oldestSeconds: 7_200 }]]),
   }
   const metrics = createMetrics({ due, timersFiring: () => health.firing, bankHolidayDaysLeft: () => 403 })
   const api = createApi({

@@ -75,6 +75,7 @@ describe('metrics', () => {
     await api.postBatch('officer', [event('incident.closed', 'WK-1'), { type: 'a made-up name' }])
     await api.post('control-room', event('thrive.assessed', 'WK-1'))
     await api.postBatch('control-room', [event('thrive.assessed', 'WK-1', { id: 'another' })])
+    await api.post('hau', event('hau.feedback', 'WK-1'))
     api.metrics.timerFired({ dueAt: '2026-11-20T22:00:00.000Z', firedAt: '2026-11-20T22:00:00.200Z', by: 'sweep' })
     const text = await (await api.get('/metrics', null)).text()
     for (const line of [
@@ -91,6 +92,9 @@ describe('metrics', () => {
       'reassess_timers_stalled 0',
       'reassess_bank_holidays_days_left 403',
       'reassess_demands_open{level="1"} 4',
+      'reassess_dash_feedback_total{quality="below-standard"} 1',
+      'reassess_unit_queue_incidents{state="toReceive"} 3',
+      'reassess_unit_queue_oldest_seconds{state="toReceive"} 7200',
     ])
       expect(text).toContain(`${line}\n`)
     expect(text).toMatch(/^process_cpu_seconds_total /m)
@@ -103,7 +107,7 @@ describe('metrics', () => {
     const text = await answer.text()
     expect(answer.status).toBe(200)
     expect(text).toContain('reassess_timers_stalled 1\n')
-    expect(text).not.toMatch(/^reassess_(timers_pending|timers_overdue|demands_open)[ {]/m)
+    expect(text).not.toMatch(/^reassess_(timers_pending|timers_overdue|demands_open|unit_queue_incidents)[ {]/m)
   })
 })
 
