@@ -22,7 +22,9 @@ type Machines = Readonly<Record<string, StoredMachine>>
 export type Before = Pick<Case, 'duties' | 'demands' | 'matters'> & { readonly incident?: StoredMachine }
 type Incident = { readonly value: unknown; readonly context: object }
 /** A line of its record, as much as registers need of it. */
-export type Told = Pick<Entry, 'type' | 'recordedAt'> & { readonly consequences: Pick<Entry['consequences'], 'alerts' | 'demands'> }
+export type Told = Pick<Entry, 'type' | 'recordedAt'> & {
+  readonly consequences: Pick<Entry['consequences'], 'alerts' | 'demands'>
+}
 /** A case as it stands, alive or as its snapshot has it. */
 type AsItStands = Pick<LiveCase, 'reference' | 'duties' | 'demands' | 'matters'> & {
   readonly incident: Incident

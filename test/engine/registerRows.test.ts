@@ -1,8 +1,8 @@
 /** What registers list beside matters follows the case: nothing that is owed is left out, nothing that was done stays. */
 import fc from 'fast-check'
 import type { DutyContext } from '../../machines/duty/setup.ts'
-import { MATTERS } from '../../machines/matters/index.ts'
 import type { Feedback } from '../../machines/incident/setup.ts'
+import { MATTERS } from '../../machines/matters/index.ts'
 import type { Case } from '../../src/engine/case.ts'
 import { demandItem } from '../../src/engine/items.ts'
 import { registerRows, registersOf } from '../../src/engine/registerRows.ts'

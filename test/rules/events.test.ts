@@ -201,6 +201,13 @@ describe('data', () => {
     expect(wrong('hau.checked', { system: 'PND', result: 'x', outcome: 'none', partner: '', checkedAt: 'noon', by })).toEqual([
       ...['/data/outcome', '/data/partner', '/data/checkedAt'],
     ])
+    expect(wrong('hau.feedback', { by, quality: 'poor', missing: ['Weapons!'], text: ' ', sentBack: 'yes', author: {} })).toEqual(
+      [...['/data/author/id', '/data/author/role', '/data/quality', '/data/missing/0', '/data/text', '/data/sentBack']],
+    )
+    expect(wrong('hau.risk-confirmed', { grade: 'severe', rationale: '', note: 'x' })).toEqual([
+      ...['/data/by', '/data/grade', '/data/rationale', '/data/note'],
+    ])
+    expect(wrong('hau.completed', { by: { id: 'hau-1' }, note: 7 })).toEqual(['/data/by/role', '/data/note'])
     expect(wrong('video.responded', { by, suspectAbsent: 1, safe: true, outcome: '' })).toEqual([
       ...['/data/suspectAbsent', '/data/consent', '/data/outcome'],
     ])

@@ -4,10 +4,11 @@ import type { EventName } from '../../machines/rules/events.ts'
 import { exampleEvent } from '../../src/api/examples.ts'
 import type { CaseStore } from '../../src/engine/ports.ts'
 import type { Page } from '../../src/engine/reads.ts'
-import { partsOf, type RegisterFilter, type RegisterName } from '../../src/engine/registers.ts'
+import { lateIn, partsOf, type RegisterFilter, type RegisterName } from '../../src/engine/registers.ts'
 import type { RegisterItem } from '../../src/engine/registerViews.ts'
 import type { MatterItem } from '../../src/engine/views.ts'
 import { BadCursor } from '../../src/store/cursor.ts'
+import { UNIT_QUEUE } from '../../src/store/timers.ts'
 import { changeOf, FORCE } from '../support/changes.ts'
 import * as happens from '../support/happenings.ts'
 import { REFERENCE } from '../support/happenings.ts'
@@ -354,6 +355,53 @@ it("lists applications under Clare's Law by what is due longest, with their age 
   expect(await names('disclosures')).toEqual(['CL-2', 'CL-1'])
   await looked.post('disclosure.decided', '2026-03-05T11:00:00.000Z', { decision: 'nothing-to-disclose', recipient: undefined })
   expect(await names('disclosures')).toEqual(['CL-1'])
+})
+
+describe('the queue of the harm assessment unit', () => {
+  const queued = async () => (await read('unit-queue')).map(({ incident, state, facts }) => [incident, state, facts.risk])
+  const reviewed = async (reference: string, day: string, grade: string) => {
+    const night = listedNight(reference)
+    await night.begin(`${day}T08:00:00.000Z`)
+    await night.post('dash.submitted', `${day}T09:00:00.000Z`, { grade, secondaryTo: undefined, children: undefined })
+    await night.post('dash.reviewed', `${day}T10:00:00.000Z`, { decision: 'accepted' })
+    return night
+  }
+
+  it('has what is overdue first, then the higher risk, then what has waited longer, until the unit is done', async () => {
+    const standard = await reviewed('U-STANDARD', '2026-04-01', 'standard')
+    await standard.post('hau.received', '2026-04-01T11:00:00.000Z')
+    const high = await reviewed('U-HIGH', '2026-04-02', 'high')
+    await high.post('hau.received', '2026-04-02T11:00:00.000Z')
+    await reviewed('U-STANDARD-LATER', '2026-04-03', 'standard')
+    const late = await reviewed('U-LATE', '2026-04-03', 'standard')
+    await late.night.go({ kind: 'clock', at: '2026-04-04T10:00:00.000Z' })
+    expect(await queued()).toEqual([
+      ['U-LATE', 'toReceive.overdue', 'standard'],
+      ['U-HIGH', 'received.inTime', 'high'],
+      ['U-STANDARD', 'received.inTime', 'standard'],
+      ['U-STANDARD-LATER', 'toReceive.inTime', 'standard'],
+    ])
+    expect(await names('unit-queue', { state: 'toReceive' })).toEqual(['U-LATE', 'U-STANDARD-LATER'])
+    const { parts, within } = lateIn('unit-queue', '2026-05-01T00:00:00.000Z')
+    expect(await $.store.registerCount(FORCE, parts, within, 100)).toBe(1)
+    await standard.post('hau.checked', '2026-04-01T12:00:00.000Z', { checkedAt: undefined })
+    expect(await names('unit-queue')).toEqual(['U-LATE', 'U-HIGH', 'U-STANDARD-LATER'])
+  })
+
+  it('is measured by what it waits for, by an index of its own', async () => {
+    const queue = await $.store.unitQueue()
+    expect([...queue].map(([step, { incidents }]) => [step, incidents])).toEqual([
+      ['received', 1],
+      ['toReceive', 2],
+    ])
+    const [{ since } = { since: 0 }] = await $.database.query<{ since: number }>(
+      "select extract(epoch from now() - timestamptz '2026-04-03T10:00:00Z')::float8 as since",
+    )
+    expect(Math.abs((queue.get('toReceive')?.oldestSeconds ?? 0) - Math.max(0, since))).toBeLessThan(60)
+    await $.database.query('set enable_seqscan = off')
+    const plan = await $.database.query<{ 'QUERY PLAN': string }>(`explain ${UNIT_QUEUE.text}`, ['2026-04-04T00:00:00Z'])
+    expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toContain('registers_unit')
+  })
 })
 
 it.each(['', 'x', 'WyJhIl0', 'WzEsMiwzLDQsNV0'])('refuses the cursor %j', async (cursor) => {
