@@ -34,7 +34,8 @@ beforeAll(async () => {
     insert into reassess.cases (force, reference, version, head, machine_version, policy, snapshot, item, priority, closed, demand_level, demand_levels, attention, states, sort_key)
     select case when n % 50 = 0 then '${SMALL}' else '${FORCE}' end, 'MANY-' || n, 1, '', 1, '', '{}', item, priority, closed, 0, '{}', '{none}', '{}', 'x' || n
       from reassess.cases c cross join generate_series(1, 20000) n`)
-  // Each force has lines of every state, however many states there are. Of ten lines six are suspects that were dealt with, which no register lists, and demands that were answered long ago.
+  // Of ten lines six are suspects that were dealt with, which no register lists, and demands that were answered long ago.
+  // The others are strewn, so that each force has some of each kind however many kinds there are.
   await $.database.query(
     `insert into reassess.registers (case_id, kind, name, force, state, ended, weight, due_at, item)
      select c.id, coalesce(k.kind, case when n < 3 then 'suspect' else 'demand' end), 'N' || n, c.force,
@@ -42,7 +43,7 @@ beforeAll(async () => {
             case when n % 5 = 0 then null else timestamptz '2020-01-01' + (c.id * 7919 % 20000) * interval '1 hour' end, '{}'
        from reassess.cases c cross join generate_series(0, 9) n
        left join unnest($1::text[], $2::text[]) with ordinality k(kind, state, place)
-         on n > 5 and k.place = 1 + (c.id * 4 + c.id / 50 + n - 6) % $3::integer
+         on n > 5 and k.place = 1 + (hashint8(c.id * 4 + n) & 2147483647) % $3::integer
       where c.reference like 'MANY-%'`,
     [states.map(({ kind }) => kind), states.map(({ state }) => state), states.length],
   )
