@@ -3,8 +3,8 @@
  * demands ended; breaches of orders and arrests. Only what changed.
  */
 import type { DutyContext } from '../../machines/duty/setup.ts'
-import { MATTERS } from '../../machines/matters/index.ts'
 import type { Feedback, IncidentContext } from '../../machines/incident/setup.ts'
+import { MATTERS } from '../../machines/matters/index.ts'
 import { assessmentId } from '../../machines/rules/dash.ts'
 import { arrestRows } from './arrestRows.ts'
 import { breachRows } from './breachRows.ts'
