@@ -360,7 +360,7 @@ it("lists applications under Clare's Law by what is due longest, with their age 
 describe('the queue of the harm assessment unit', () => {
   const queued = async () => (await read('unit-queue')).map(({ incident, state, facts }) => [incident, state, facts.risk])
   const reviewed = async (reference: string, day: string, grade: string) => {
-    const night = listedNight(reference)
+    const night = recordedNight(reference)
     await night.begin(`${day}T08:00:00.000Z`)
     await night.post('dash.submitted', `${day}T09:00:00.000Z`, { grade, secondaryTo: undefined, children: undefined })
     await night.post('dash.reviewed', `${day}T10:00:00.000Z`, { decision: 'accepted' })
