@@ -13,7 +13,13 @@ export const tellOfDealing = incidentSetup.enqueueActions(({ context, event, enq
   const { how, reason, suspect, codeG, circulated } = (event as EventOf<'suspect.dealt-with'>).data
   const name = suspect ?? UNNAMED
   for (const tell of oweUpdate(context, UPDATE_AFTER[how], suspect ?? null, 'dealing')) enqueue(tell)
-  const dealt = { how, codeG: codeG ?? [], reasonGiven: (reason ?? '').trim() !== '', circulated: circulated ?? false }
+  const dealt = {
+    how,
+    codeG: codeG ?? [],
+    reasonGiven: (reason ?? '').trim() !== '',
+    circulated: circulated ?? false,
+    bail: null,
+  }
   if (context.policy.suspects !== undefined)
     enqueue({ type: 'tellMatter', params: { kind: 'suspect', name, event: { type: 'dealt', ...dealt } } })
   enqueue({ type: 'tellMatter', params: { kind: 'bail', name: null, event: { type: 'suspect.dealt', suspect: name, how } } })

@@ -3,18 +3,19 @@ import { type EventOf, type IncidentContext, incidentSetup } from './setup.ts'
 
 type Dealt = { readonly context: IncidentContext; readonly event: EventOf<'suspect.dealt-with'> }
 
-/** A suspect who is out there is counted until somebody has dealt with them (seed: suspects outstanding that nobody counted). */
-const outstanding = {
-  guard: ({ event }: Dealt) => event.data.how === 'outstanding',
-  actions: [
-    { type: 'remember' as const, params: ({ event }: Dealt) => ({ suspect: event.data.how }) },
-    { type: 'raiseAlert' as const, params: { kind: 'suspect-outstanding' as const, cause: 'suspect' } },
-    tellOfDealing,
-  ],
-}
+/**
+ * A suspect who is out there is counted until somebody has dealt with them (seed: suspects outstanding that nobody counted): each by
+ * the matter that they are, or all as one under a policy that keeps no account of each.
+ */
+const countOutstanding = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
+  if (context.policy.suspects !== undefined) return
+  const kind = 'suspect-outstanding'
+  if ((event as Dealt['event']).data.how === 'outstanding') enqueue({ type: 'raiseAlert', params: { kind, cause: 'suspect' } })
+  else enqueue({ type: 'resolveAlerts', params: { kind } })
+})
 const dealt = [
   { type: 'remember' as const, params: ({ event }: Dealt) => ({ suspect: event.data.how }) },
-  { type: 'resolveAlerts' as const, params: { kind: 'suspect-outstanding' as const } },
+  countOutstanding,
   tellOfDealing,
 ]
 
@@ -41,7 +42,6 @@ export const investigation = incidentSetup.createStateConfig({
       actions: [{ type: 'remember', params: ({ event: { at, data } }) => ({ noCrime: { at, by: data.by } }) }, tellOfNoCrime],
     },
     'suspect.dealt-with': [
-      outstanding,
       { guard: ({ event }) => event.data.how === 'charged', target: '.outcome', actions: dealt },
       { actions: dealt },
     ],

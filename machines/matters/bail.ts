@@ -5,6 +5,7 @@ import {
   check,
   checkBy,
   checked,
+  countNotSeen,
   endChecks,
   ending,
   endOf,
@@ -12,10 +13,16 @@ import {
   evidenceOver,
   extend,
   grant,
+  inTime,
+  isOlderThanKnown,
   keepCharging,
+  keepCheck,
+  older,
   oweCheck,
   remember,
+  sawNobody,
   tellHer,
+  vary,
   weigh,
 } from './bailActions.ts'
 import { bailSetup, type Public } from './bailSetup.ts'
@@ -37,13 +44,17 @@ const machine = bailSetup.createMachine({
     suspect: null,
     risk: null,
     arrestedAt: null,
+    grantedAt: null,
+    extendedAt: null,
     authorisedBy: null,
     endsAt: null,
     warnAt: null,
     conditions: [],
+    variedAt: null,
     viewsSought: false,
     checkedAt: null,
     checkResult: null,
+    notSeen: 0,
     checkBy: null,
     charging: null,
     chargingRequestedAt: null,
@@ -60,24 +71,13 @@ const machine = bailSetup.createMachine({
       initial: 'running',
       after: { 'bail-expiry': 'lapsed' },
       on: {
-        'bail.extended': { target: 'standing', reenter: true, actions: extend },
-        'bail.varied': {
-          actions: [
-            endChecks,
-            remember(({ event }) => ({ conditions: event.data.conditions, viewsSought: event.data.victimViews.sought })),
-            oweCheck,
-            tellHer('conditions'),
-            activity,
-          ],
-        },
-        'bail.checked': {
-          actions: [
-            checked,
-            remember(({ event }) => ({ checkedAt: event.at, checkResult: event.data.result })),
-            oweCheck,
-            activity,
-          ],
-        },
+        'bail.extended': [older, { target: 'standing', reenter: true, actions: extend }],
+        'bail.varied': [older, { actions: [endChecks, vary, oweCheck, tellHer('conditions'), activity] }],
+        'bail.checked': [
+          older,
+          { guard: sawNobody, actions: [countNotSeen, activity] },
+          { actions: [checked, keepCheck, oweCheck, activity] },
+        ],
         'bail.breached': { actions: breach },
         'bail.ended': endOf('standing'),
         'suspect.dealt': endWithSuspect,
@@ -95,10 +95,26 @@ const machine = bailSetup.createMachine({
         ending: {},
       },
     },
-    /** Nothing binds the suspect any more, and nobody has said what was decided. */
+    /**
+     * Nothing binds the suspect any more, and nobody has said what was decided. What was done before the end counts though it is
+     * entered after it: bail that was extended in time stands, and she is told of it.
+     */
     lapsed: {
-      entry: [endChecks, ...evidenceOver, tellHer('bail-ended')],
+      entry: [endChecks, remember(() => ({ checkBy: null })), ...evidenceOver, tellHer('bail-ended')],
       on: {
+        'bail.extended': [
+          { ...older, guard: (it) => inTime(it) && isOlderThanKnown(it) },
+          { guard: inTime, target: 'standing', actions: [...extend, oweCheck, tellHer('bail')] },
+        ],
+        'bail.varied': [
+          { ...older, guard: (it) => inTime(it) && isOlderThanKnown(it) },
+          { guard: inTime, actions: [vary, tellHer('conditions'), activity] },
+        ],
+        'bail.checked': [
+          { ...older, guard: (it) => inTime(it) && isOlderThanKnown(it) },
+          { guard: (it) => inTime(it) && sawNobody(it), actions: [countNotSeen, activity] },
+          { guard: inTime, actions: [keepCheck, activity] },
+        ],
         'bail.breached': { actions: breach },
         'bail.ended': endOf('lapsed'),
         'investigation.changed': { actions: keepCharging },

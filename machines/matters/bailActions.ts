@@ -3,13 +3,22 @@ import type { Update } from '../rules/schemas/victim.ts'
 import { earlier, later, plus } from '../rules/time.ts'
 import { oweUpdate, UPDATE_AFTER_BAIL } from '../rules/victimsCode.ts'
 import type { Instant } from '../rules/vocabulary.ts'
-import { type Any, bailSetup, type Ended, type Extended, type Granted, type SuspectDealt } from './bailSetup.ts'
+import {
+  type Any,
+  bailSetup,
+  type Checked,
+  type Ended,
+  type Extended,
+  type Granted,
+  type SuspectDealt,
+  type Varied,
+} from './bailSetup.ts'
 import type { BailContext } from './bailShapes.ts'
-import { bailEndsFor } from './bailTerms.ts'
+import { bailEndsFor, bailKnownAt } from './bailTerms.ts'
 import { chargingOf, evidenceAfter } from './beside.ts'
 import { activity, lookAgainBy, riskOf } from './lookedAtAgain.ts'
-import type { MatterEvent, matterEffects, Told } from './matter.ts'
-import type { How } from './suspect.ts'
+import { isOlder, type MatterEvent, type matterEffects, type Told } from './matter.ts'
+import type { Dealt, How } from './suspect.ts'
 
 const settings = ({ incident: { policy } }: Told) => policy.bail
 export const remember = <It extends Any>(learnt: (it: It) => Partial<BailContext>) => ({
@@ -88,6 +97,7 @@ export const grant = [
     suspect: event.data.suspect,
     risk: riskOf(event.incident),
     arrestedAt: event.data.arrestedAt,
+    grantedAt: event.at,
     authorisedBy: event.data.authorisedBy.role,
     conditions: event.data.conditions,
     viewsSought: event.data.victimViews.sought,
@@ -99,6 +109,7 @@ export const grant = [
   tellHer('bail'),
   bailSetup.enqueueActions(({ event, enqueue }) =>
     tellSuspect(enqueue, event, (event as Granted['event']).data.suspect, 'bailed', {
+      bail: 'granted',
       arrestedAt: (event as Granted['event']).data.arrestedAt,
     }),
   ),
@@ -110,6 +121,7 @@ export const extend = [
   ...evidenceOver,
   decided,
   remember(({ context, event }: Extended) => ({
+    extendedAt: event.at,
     authorisedBy: event.data.authorisedBy.role,
     viewsSought: event.data.victimViews.sought,
     ...terms(event, event.at, bailEndsFor(event, context.arrestedAt as Instant)),
@@ -118,6 +130,23 @@ export const extend = [
   weigh,
   activity,
 ]
+
+export const isOlderThanKnown = ({ context, event }: Extended | Varied | Checked): boolean =>
+  isOlder(event, bailKnownAt(event, context))
+export const older = { guard: isOlderThanKnown, actions: activity }
+/** Done while it still bound the suspect. */
+export const inTime = ({ context, event }: Any): boolean => context.endsAt !== null && event.at <= context.endsAt
+
+export const vary = remember(({ event }: Varied) => ({
+  conditions: event.data.conditions,
+  variedAt: event.at,
+  viewsSought: event.data.victimViews.sought,
+}))
+
+/** Somebody went, and cannot say whether the conditions are kept: that is no check of them. */
+export const sawNobody = ({ event }: Checked): boolean => event.data.result === 'not-seen'
+export const countNotSeen = remember(({ context }: Checked) => ({ notSeen: context.notSeen + 1 }))
+export const keepCheck = remember(({ event }: Checked) => ({ checkedAt: event.at, checkResult: event.data.result, notSeen: 0 }))
 
 export const breach = [
   remember(({ context, event }: { context: BailContext; event: MatterEvent<'bail.breached'> }) => ({
@@ -129,8 +158,10 @@ export const breach = [
 
 type Enqueue = (action: { type: 'tellMatter'; params: Parameters<typeof matterEffects.tellMatter>[1] }) => void
 
+type OfBail = Pick<Dealt, 'bail' | 'arrestedAt'>
+
 /** Under a policy that keeps account of suspects, what becomes of the bail becomes of its suspect. */
-function tellSuspect(enqueue: Enqueue, event: Told, name: string, how: How, more: { readonly arrestedAt?: Instant } = {}): void {
+function tellSuspect(enqueue: Enqueue, event: Told, name: string, how: How, more: OfBail): void {
   if (event.incident.policy.suspects === undefined) return
   const dealt = { type: 'dealt', how, codeG: [], reasonGiven: true, circulated: false, ...more }
   enqueue({ type: 'tellMatter', params: { kind: 'suspect', name, event: dealt } })
@@ -146,7 +177,10 @@ export const endOf = (state: 'standing' | 'lapsed') => ({
     remember(({ event }: Ended) => ({ endedBecause: event.data.because, checkBy: null })),
     bailSetup.enqueueActions(({ context, event, enqueue }) => {
       const { because } = (event as Ended['event']).data
-      if (because !== 'cancelled' && context.suspect !== null) tellSuspect(enqueue, event, context.suspect, because)
+      // Who is on bail no more, and neither charged nor let go, is under investigation without it.
+      const [how, became] =
+        because === 'cancelled' ? (['released-under-investigation', 'cancelled'] as const) : ([because, 'ended'] as const)
+      if (context.suspect !== null) tellSuspect(enqueue, event, context.suspect, how, { bail: became })
       // Of bail that had lapsed she has been told that it is over.
       if (because === 'cancelled' && state === 'lapsed') return
       const about = UPDATE_AFTER_BAIL[because]
@@ -156,7 +190,9 @@ export const endOf = (state: 'standing' | 'lapsed') => ({
   ],
 })
 const endsIt = ({ context, event }: { context: BailContext; event: SuspectDealt }): boolean =>
-  event.suspect === context.suspect && (event.how === 'charged' || event.how === 'released-under-investigation')
+  event.suspect === context.suspect &&
+  !isOlder(event, context.grantedAt) &&
+  (event.how === 'charged' || event.how === 'released-under-investigation')
 export const endWithSuspect = {
   guard: endsIt,
   target: 'ended' as const,

@@ -24,6 +24,8 @@ type Event = Public | SuspectDealt | RiskChanged | InvestigationChanged
 export type Any = { readonly context: BailContext; readonly event: Event }
 export type Granted = { readonly context: BailContext; readonly event: MatterEvent<'bail.granted'> }
 export type Extended = { readonly context: BailContext; readonly event: MatterEvent<'bail.extended'> }
+export type Varied = { readonly context: BailContext; readonly event: MatterEvent<'bail.varied'> }
+export type Checked = { readonly context: BailContext; readonly event: MatterEvent<'bail.checked'> }
 export type Ended = { readonly context: BailContext; readonly event: MatterEvent<'bail.ended'> }
 
 export const bailSetup = setup({

@@ -8,15 +8,20 @@ export interface BailContext extends MatterContext {
   /** To the victim. */
   readonly risk: RiskGrade | null
   readonly arrestedAt: Instant | null
+  readonly grantedAt: Instant | null
+  readonly extendedAt: Instant | null
   readonly authorisedBy: (typeof BAIL_AUTHORITIES)[number] | null
   readonly endsAt: Instant | null
   /** When somebody is told that it ends soon. */
   readonly warnAt: Instant | null
   readonly conditions: readonly string[]
+  readonly variedAt: Instant | null
   /** Of the conditions as they are now. */
   readonly viewsSought: boolean
   readonly checkedAt: Instant | null
   readonly checkResult: string | null
+  /** How often somebody went since then and did not see the suspect. */
+  readonly notSeen: number
   readonly checkBy: Instant | null
   /** What the prosecutors were asked, and by when they decide: beside the time that is left. */
   readonly charging: InvestigationContext['charging']

@@ -3,17 +3,24 @@ import type { Instant } from '../rules/vocabulary.ts'
 import type { BailContext } from './bailShapes.ts'
 import type { InvestigationContext, Waiting } from './investigationSetup.ts'
 import type { Told } from './matter.ts'
+import type { SuspectContext } from './suspect.ts'
 
-/** @param state the outermost state that they are in. */
-function others<Context>({ matters }: Told, kind: string, state: string): readonly Context[] {
+/** @param states outermost states, of which they are in one. */
+function others<Context>({ matters }: Told, kind: string, ...states: readonly string[]): readonly Context[] {
   return Object.entries(matters).flatMap(([id, { value, context }]) =>
-    id.startsWith(`${kind}/`) && rootOf(value) === state ? [context as unknown as Context] : [],
+    id.startsWith(`${kind}/`) && states.includes(rootOf(value)) ? [context as unknown as Context] : [],
   )
 }
-const rootOf = (value: unknown): unknown => (typeof value === 'string' ? value : Object.keys(value as object)[0])
+const rootOf = (value: unknown): string => (typeof value === 'string' ? value : (Object.keys(value as object)[0] ?? ''))
 
 /** Bail that has not ended yet. */
 export const bailStanding = (event: Told): readonly BailContext[] => others(event, 'bail', 'standing')
+/** Bail of a suspect of which nobody has said that it ended. */
+export const bailOf = (event: Told, suspect: string): readonly BailContext[] =>
+  others<BailContext>(event, 'bail', 'standing', 'lapsed').filter((one) => one.suspect === suspect)
+/** When what is known of a suspect happened; null for one of whom no account is kept. */
+export const suspectKnownAt = ({ matters }: Pick<Told, 'matters'>, suspect: string): Instant | null =>
+  (matters[`suspect/${suspect}`]?.context as Pick<SuspectContext, 'saidAt'> | undefined)?.saidAt ?? null
 const crimesOpen = (event: Told): readonly InvestigationContext[] => others(event, 'investigation', 'open')
 
 /** Evidence that is not expected back before an instant. */

@@ -7,7 +7,7 @@ import type { AnyStateMachine } from 'xstate'
 import { effect } from '../effects.ts'
 import type { IncidentContext } from '../incident/setup.ts'
 import type { CaseEventData, EventName } from '../rules/events.ts'
-import type { Gap } from '../rules/gap.ts'
+import type { Gap, Warning } from '../rules/gap.ts'
 import type { Happened } from '../rules/happened.ts'
 import type { AlertKind, Instant, Role } from '../rules/vocabulary.ts'
 
@@ -74,6 +74,24 @@ export type MatterTag = 'over'
 /** Puts a kind among others: what it hears is told to it alone. */
 export const matter = <Name extends EventName, Context extends MatterContext>(kind: Matter<Name, Context>): Matter =>
   kind as unknown as Matter
+
+/**
+ * News from before what is known already: it stays on the log, and takes the place of nothing that came after it. Of two things
+ * of one instant the one recorded later holds. @param known when what is known happened. Source: docs/sources.md#late-news.
+ */
+export const isOlder = ({ at }: Happened, known: Instant | null): boolean => known !== null && at < known
+
+/** What is said to whoever posts such news. */
+export const olderThanKnown = (event: Happened, known: Instant | null): Warning[] =>
+  isOlder(event, known)
+    ? [
+        {
+          code: 'older-than-known',
+          pointer: '/time',
+          detail: `What is known already is of ${known}. This is kept on the log and takes the place of nothing after it.`,
+        },
+      ]
+    : []
 
 /** What matters may ask for, for their `setup`. */
 export const matterEffects = {

@@ -2,12 +2,23 @@ import { assign, setup } from 'xstate'
 import { BOUNDED } from '../effects.ts'
 import type { EventOf } from '../incident/setup.ts'
 import { directionGaps } from '../rules/direction.ts'
-import type { Gap } from '../rules/gap.ts'
+import type { Gap, Warning } from '../rules/gap.ts'
 import type { SuspectsPolicy } from '../rules/investigationPolicy.ts'
 import { later } from '../rules/time.ts'
 import type { Instant, RiskGrade } from '../rules/vocabulary.ts'
+import { bailOf } from './beside.ts'
 import { activity, lookAgainBy, nextReviewGaps, riskOf } from './lookedAtAgain.ts'
-import { type MatterContext, type MatterEvent, type MatterTag, matter, matterEffects, type Told } from './matter.ts'
+import {
+  alertsOf,
+  isOlder,
+  type MatterContext,
+  type MatterEvent,
+  type MatterTag,
+  matter,
+  matterEffects,
+  olderThanKnown,
+  type Told,
+} from './matter.ts'
 
 export type How = EventOf<'suspect.dealt-with'>['data']['how'] | 'no-further-action'
 
@@ -21,14 +32,18 @@ export interface Dealt extends Told {
   readonly circulated: boolean
   /** When, where it is said of the bail that followed. */
   readonly arrestedAt?: Instant
+  /** What was done with a bail of theirs, where that is what was said. */
+  readonly bail: 'granted' | 'cancelled' | 'ended' | null
 }
 interface RiskChanged extends Told {
   readonly type: 'risk.changed'
 }
 
-interface SuspectContext extends MatterContext {
+export interface SuspectContext extends MatterContext {
   readonly how: How | null
   readonly since: Instant | null
+  /** When it was last said to be so. */
+  readonly saidAt: Instant | null
   /** To the victim. */
   readonly risk: RiskGrade | null
   readonly circulatedAt: Instant | null
@@ -81,6 +96,7 @@ const keep = {
 const kept = ({ event }: OnDealt) => ({
   how: event.how,
   since: event.at,
+  saidAt: event.at,
   risk: riskOf(event.incident),
   circulatedAt: event.circulated ? event.at : null,
   circulatedOn: [],
@@ -89,14 +105,31 @@ const kept = ({ event }: OnDealt) => ({
   reviewedAt: null,
   justifiedAt: null,
 })
+/** An older bail that comes to light binds a suspect of whom all that is known since is that another was not gone on with. */
+const isStale = ({ context, event }: OnDealt): boolean =>
+  isOlder(event, context.saidAt) && !(event.bail === 'granted' && context.how === 'no-further-action')
+/** Bail ends for the suspect with the last of theirs; that it was cancelled lets nobody go who is in custody again, or sought. */
+const staysOnBail = ({ context, event }: OnDealt): boolean =>
+  (event.bail === 'ended' && bailOf(event, context.name).length > 0) ||
+  (event.bail === 'cancelled' && (context.how !== 'bailed' || bailOf(event, context.name).length > 0))
+const asTheyAre = {
+  guard: (it: OnDealt): boolean => isStale(it) || staysOnBail(it),
+  // That somebody was arrested is so, whatever they are now.
+  actions: { type: 'remember' as const, params: arrest },
+}
 /** Where each way of dealing with a suspect leads. */
 const dealt = [
+  asTheyAre,
   { guard: isOutstanding, target: '#suspect.outstanding' as const, actions: keep },
   { guard: isReleased, target: '#suspect.underInvestigation' as const, actions: keep },
   { guard: isDecided, target: '#suspect.decided' as const, actions: keep },
   { target: '#suspect.dealtWith' as const, actions: keep },
 ]
+const saidAgain = { type: 'remember' as const, params: ({ event }: OnDealt) => ({ saidAt: event.at }) }
 const keepRisk = { type: 'remember' as const, params: ({ event }: Any) => ({ risk: riskOf(event.incident) }) }
+
+/** A review looks at how it stands: one of before that, or of before the last, is none. */
+const reviewKnownAt = ({ reviewedAt, since }: SuspectContext): Instant | null => reviewedAt ?? since
 
 /** A supervisor looks again by then, and is asked until it is done. */
 const lookAgain = (deadline: 'suspect-review' | 'rui-review') => {
@@ -124,14 +157,17 @@ const lookAgain = (deadline: 'suspect-review' | 'rui-review') => {
     entry: owe,
     exit: [done, { type: 'remember' as const, params: { reviewBy: null } }],
     on: {
-      'suspect.reviewed': {
-        actions: [
-          done,
-          { type: 'remember' as const, params: ({ event }: Reviewed) => ({ reviewedAt: event.at }) },
-          ...owe,
-          activity,
-        ],
-      },
+      'suspect.reviewed': [
+        { guard: ({ context, event }: Reviewed) => isOlder(event, reviewKnownAt(context)), actions: activity },
+        {
+          actions: [
+            done,
+            { type: 'remember' as const, params: ({ event }: Reviewed) => ({ reviewedAt: event.at }) },
+            ...owe,
+            activity,
+          ],
+        },
+      ],
       // A higher risk brings the review nearer; a lower one leaves it where it was.
       'risk.changed': {
         actions: [
@@ -150,6 +186,7 @@ const lookAgain = (deadline: 'suspect-review' | 'rui-review') => {
 }
 const outstanding = lookAgain('suspect-review')
 const released = lookAgain('rui-review')
+const { raise, resolve } = alertsOf('suspect')
 
 const justification = ({ context }: Any) => ({ deadline: 'rui-justification' as const, of: context.name })
 
@@ -165,6 +202,7 @@ const machine = suspectSetup.createMachine({
     name,
     how: null,
     since: null,
+    saidAt: null,
     risk: null,
     circulatedAt: null,
     circulatedOn: [],
@@ -179,17 +217,18 @@ const machine = suspectSetup.createMachine({
     none: { on: { dealt } },
     /** Sought. Said again it is nothing new: neither the review nor what was circulated begins again. */
     outstanding: {
-      entry: outstanding.entry,
-      exit: outstanding.exit,
+      entry: [...outstanding.entry, raise('suspect-outstanding')],
+      exit: [...outstanding.exit, resolve('suspect-outstanding')],
       initial: 'notCirculated',
       on: {
         ...outstanding.on,
         dealt: [
+          asTheyAre,
           {
             guard: ({ context, event }) => event.how === 'outstanding' && event.circulated && context.circulatedAt === null,
-            actions: { type: 'remember', params: ({ event }) => ({ circulatedAt: event.at }) },
+            actions: [{ type: 'remember', params: ({ event }) => ({ circulatedAt: event.at }) }, saidAgain],
           },
-          { guard: isOutstanding, actions: keepRisk },
+          { guard: isOutstanding, actions: [keepRisk, saidAgain] },
           ...dealt,
         ],
         'suspect.circulated': {
@@ -222,7 +261,7 @@ const machine = suspectSetup.createMachine({
       entry: released.entry,
       exit: released.exit,
       initial: 'standing',
-      on: { ...released.on, dealt: [{ guard: isReleased, actions: keepRisk }, ...dealt] },
+      on: { ...released.on, dealt: [asTheyAre, { guard: isReleased, actions: [keepRisk, saidAgain] }, ...dealt] },
       states: {
         standing: { always: { guard: isHigh, target: 'unjustified' } },
         unjustified: {
@@ -259,6 +298,9 @@ const sameForAll = (within: string) => ({ high: within, medium: within, standard
 const gaps = (event: Public): Gap[] =>
   event.type === 'suspect.reviewed' ? [...directionGaps(event.data), ...nextReviewGaps(event.data, event.at)] : []
 
+const warnings = (event: Public, context: SuspectContext): Warning[] =>
+  event.type === 'suspect.reviewed' ? olderThanKnown(event, reviewKnownAt(context)) : []
+
 export const suspect = matter<Public['type'], SuspectContext>({
   machine,
   about:
@@ -266,5 +308,6 @@ export const suspect = matter<Public['type'], SuspectContext>({
   hears: ['suspect.circulated', 'suspect.reviewed', 'rui.justified'],
   field: 'suspect',
   gaps,
+  warnings,
   shown: true,
 })

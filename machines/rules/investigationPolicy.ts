@@ -35,6 +35,8 @@ export const bailPolicy = z.strictObject({
       superintendent: months.default(BAIL_MONTHS.superintendent),
     })
     .prefault({}),
+  /** So long after the end that it has a court may extend it at a time: a later date is taken for a slip of the pen. */
+  courtExtends: duration.default('P12M'),
   /** So long before it ends somebody is told that it does. */
   warnBefore: duration.default('P14D'),
   /** How often somebody checks that the conditions are kept. */

@@ -6,7 +6,9 @@ import { answeredBy } from '../../machines/incident/demands.ts'
 import { confirmationGaps, feedbackGaps } from '../../machines/incident/feedback.ts'
 import { blockersOf } from '../../machines/incident/index.ts'
 import type { EventOf, IncidentContext, PublicEvent } from '../../machines/incident/setup.ts'
+import { suspectKnownAt } from '../../machines/matters/beside.ts'
 import { riskOf } from '../../machines/matters/lookedAtAgain.ts'
+import { olderThanKnown } from '../../machines/matters/matter.ts'
 import { type AllocationRule, allocationRuleFor, allocationWarnings } from '../../machines/rules/allocation.ts'
 import { assessmentId, dashGaps, dashWarnings, isAssessment, type ToSee } from '../../machines/rules/dash.ts'
 import type { CaseEventData } from '../../machines/rules/events.ts'
@@ -19,7 +21,7 @@ import { referralFinds } from '../../machines/rules/referrals.ts'
 import { telephoneBlockers } from '../../machines/rules/telephone.ts'
 import { thriveGaps } from '../../machines/rules/thrive.ts'
 import { videoGaps } from '../../machines/rules/video.ts'
-import { COMMAND_ROLES, RISK_GRADES, type Role } from '../../machines/rules/vocabulary.ts'
+import { COMMAND_ROLES, RISK_GRADES, type Role, UNNAMED } from '../../machines/rules/vocabulary.ts'
 import { saysNone } from '../../machines/rules/words.ts'
 import type { LiveCase } from './live.ts'
 import { matterFinds, unmadeIn } from './matters.ts'
@@ -100,7 +102,7 @@ function judgeIncident(live: LiveCase, event: PublicEvent, role: Role): Judged {
       return errors.length > 0 ? invalid(errors) : fine()
     }
     case 'suspect.dealt-with':
-      return fine(dealingWarnings(context.policy, event.data))
+      return fine([...dealingWarnings(context.policy, event.data), ...laterIsKnown(live, event)])
     case 'crime.recorded':
       return judgeCrime(live, event)
     case 'investigation.allocated':
@@ -119,6 +121,10 @@ function judgeIncident(live: LiveCase, event: PublicEvent, role: Role): Judged {
 
 const withWarnings = (judged: Judged, warn: () => readonly Warning[]): Judged =>
   judged.problem === null ? fine([...judged.warnings, ...warn()]) : judged
+
+/** Of the suspect, who stays as he was last. */
+const laterIsKnown = (live: LiveCase, event: EventOf<'suspect.dealt-with'>): readonly Warning[] =>
+  olderThanKnown(event, suspectKnownAt(live, event.data.suspect ?? UNNAMED))
 
 /** A crime may change who should have it: said, where somebody has it already. */
 function judgeCrime(live: LiveCase, { data, at }: EventOf<'crime.recorded'>): Judged {

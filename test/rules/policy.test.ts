@@ -61,6 +61,7 @@ it('fills in the defaults of the contract', () => {
       months: { 'custody-officer': 3, inspector: 6, superintendent: 9 },
       warnBefore: 'P14D',
       checkWithin: { high: 'P7D', medium: 'P14D', standard: 'P28D' },
+      courtExtends: 'P12M',
       grantRationale: false,
       climbEvery: 'PT24H',
     },
