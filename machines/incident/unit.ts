@@ -17,7 +17,7 @@ export const entersWithDash = (context: IncidentContext): boolean =>
   (context.policy.hau.intake ?? ['dash-reviewed']).includes('dash-reviewed') || entersAsVulnerable(context)
 
 /** Whether it is decided that there is no DASH: by exception, or because it was settled on the telephone and the policy leaves it out. */
-export const hasNoDash = ({ dash, dashException, telephone, policy }: IncidentContext): boolean =>
+const hasNoDash = ({ dash, dashException, telephone, policy }: IncidentContext): boolean =>
   dash === null && (dashException !== null || (telephone !== null && policy.telephoneResolution.dash === 'excepted'))
 
 /** Whether the unit has to receive somebody vulnerable of whom there is no DASH. */

@@ -212,12 +212,20 @@ describe('when somebody is identified later', () => {
     expect(await reviewAt()).toBe('2026-11-20T20:25:00.000Z')
   })
 
-  it('on a closed incident it waits for the reopening', async () => {
-    const here = place()
-    await here.post(called('WK-1', '2026-11-20T20:00:00.000Z'))
-    for (const posted of [...happens.everythingDone.slice(1), happens.closed('20:50')]) await here.post(about('WK-1', posted))
-    const [late] = await here.post(about('WK-1', happens.identified('20:55')))
-    expect(late).toMatchObject({ status: 'refused', problem: { code: 'not-accepted-now' } })
+  it('on a closed incident it goes on the record and opens nothing; under a policy that follows nobody it waits for the reopening', async () => {
+    const { referrals, school } = policy.policy
+    const without = policyWith({
+      referrals: { ...referrals, rules: undefined },
+      school: { ...school, encompass: undefined },
+    })
+    for (const [pinned, status] of [[policy, 'accepted'] as const, [without, 'refused'] as const]) {
+      const here = place(pinned)
+      await here.post(called('WK-1', '2026-11-20T20:00:00.000Z'))
+      for (const posted of [...happens.everythingDone.slice(1), happens.closed('20:50')]) await here.post(about('WK-1', posted))
+      const [late] = await here.post(about('WK-1', happens.identified('20:55')))
+      expect([status, late]).toEqual([status, expect.objectContaining({ status })])
+      expect((await here.engine.view(keyOf('WK-1')))?.state.closure).toBe('closed')
+    }
   })
 
   it('a child is one to be safeguarded', async () => {
