@@ -3,7 +3,6 @@ import type { Instant } from '../rules/vocabulary.ts'
 import type { BailContext } from './bailShapes.ts'
 import type { InvestigationContext, Waiting } from './investigationSetup.ts'
 import type { Told } from './matter.ts'
-import type { SuspectContext } from './suspect.ts'
 
 /** @param states outermost states, of which they are in one. */
 function others<Context>({ matters }: Told, kind: string, ...states: readonly string[]): readonly Context[] {
@@ -20,7 +19,7 @@ export const bailOf = (event: Told, suspect: string): readonly BailContext[] =>
   others<BailContext>(event, 'bail', 'standing', 'lapsed').filter((one) => one.suspect === suspect)
 /** When what is known of a suspect happened; null for one of whom no account is kept. */
 export const suspectKnownAt = ({ matters }: Pick<Told, 'matters'>, suspect: string): Instant | null =>
-  (matters[`suspect/${suspect}`]?.context as Pick<SuspectContext, 'saidAt'> | undefined)?.saidAt ?? null
+  (matters[`suspect/${suspect}`]?.context as { readonly saidAt?: Instant | null } | undefined)?.saidAt ?? null
 const crimesOpen = (event: Told): readonly InvestigationContext[] => others(event, 'investigation', 'open')
 
 /** Evidence that is not expected back before an instant. */
