@@ -6,6 +6,7 @@ import type { Asked, Confirmed, Referred } from '../matters/referral.ts'
 import type { Identified, SchoolTold } from '../matters/school.ts'
 import { known } from '../rules/happened.ts'
 import { rulesThatHold } from '../rules/referralRules.ts'
+import { MARAC, maracIsSettled } from '../rules/referrals.ts'
 import { inEncompass, type Schooling, schoolingOf } from '../rules/schooling.ts'
 import { plus } from '../rules/time.ts'
 import type { Instant } from '../rules/vocabulary.ts'
@@ -16,6 +17,7 @@ import { tellSupport } from './supporting.ts'
 const oweReferrals = (risk: boolean) =>
   incidentSetup.enqueueActions(({ context, event, enqueue }) => {
     for (const { name: rule, to, within } of rulesThatHold(context, { risk })) {
+      if (to === MARAC && maracIsSettled(context)) continue
       const dueBy = plus(known(event), within, context.policy.timezone)
       const asked: Asked = { type: 'partner.owed', rule, dueBy, insteadOf: null }
       enqueue({ type: 'tellMatter', params: { kind: 'referral', name: to, event: { ...asked } } })

@@ -1,10 +1,10 @@
 /** What is wrong with what is posted about a MARAC referral, and what is worth a second look. */
-import { nextMaracMeeting } from '../rules/calendar/index.ts'
+import { dayOf, nextMaracMeeting } from '../rules/calendar/index.ts'
 import { VISIBLE_HIGH_RISK } from '../rules/dash.ts'
 import type { Gap } from '../rules/gap.ts'
 import { repeatOf } from '../rules/history.ts'
 import type { Instant } from '../rules/vocabulary.ts'
-import { lastReferralOf, perhapsTheSame, type Referred } from './maracRepeat.ts'
+import { lastReferralOf, perhapsTheSame, type Referred, samePairUnreferred } from './maracRepeat.ts'
 import type { MaracContext, MaracEvent } from './maracShapes.ts'
 import type { MatterEvent } from './matter.ts'
 
@@ -72,7 +72,8 @@ function doneGaps(named: string, { actions }: MaracContext): Gap[] {
 
 type Warning = Gap & { readonly code: string }
 
-export function maracWarnings(event: MaracEvent, { custodyEndsAt }: MaracContext): Warning[] {
+export function maracWarnings(event: MaracEvent, { custodyEndsAt, meetingAt }: MaracContext): Warning[] {
+  if (event.type === 'marac.heard') return heardBefore(event, meetingAt)
   if (event.type === 'marac.listed') return leavesFirst(event.data.meetingAt, custodyEndsAt, '/data/meetingAt')
   if (event.type !== 'marac.referred') return []
   const { area, custodyEndsAt: until } = event.data
@@ -115,16 +116,24 @@ function repeatWarnings(event: Referred): Warning[] {
         detail: `The last referral was at ${at}: this is kept as a repeat, whatever the risk is now.`,
       },
     ]
+  if (event.data.lastReferredAt !== undefined) return []
+  const ask = (detail: string): Warning[] => [{ code: 'marac-perhaps-repeat', pointer: '/data/lastReferredAt', detail }]
   const [perhaps] = perhapsTheSame(event)
-  return perhaps === undefined || event.data.lastReferredAt !== undefined
+  if (perhaps !== undefined)
+    return ask(`Incident ${perhaps.incident} was referred: say when, if it was about the same two people.`)
+  const [unreferred] = samePairUnreferred(event)
+  return unreferred === undefined
     ? []
-    : [
-        {
-          code: 'marac-perhaps-repeat',
-          pointer: '/data/lastReferredAt',
-          detail: `Incident ${perhaps.incident} was referred: say when, if it was about the same two people.`,
-        },
-      ]
+    : ask(
+        `Incident ${unreferred.incident}, of the same two people, had no referral when it was found here: say when, if it was referred since.`,
+      )
+}
+
+/** A hearing is of a meeting: one on a day before it was of another, which nobody listed, or is a slip. */
+function heardBefore({ at, incident: { policy } }: MatterEvent<'marac.heard'>, meetingAt: Instant | null): Warning[] {
+  const early = meetingAt !== null && dayOf(at, policy.timezone) < dayOf(meetingAt, policy.timezone)
+  const detail = `It is listed for ${meetingAt}: post marac.listed as well, if another meeting heard it.`
+  return early ? [{ code: 'heard-before-meeting', pointer: '/time', detail }] : []
 }
 
 const leavesFirst = (meetingAt: Instant | null, custodyEndsAt: Instant | null, pointer: string): Warning[] =>

@@ -18,17 +18,24 @@ export interface LastReferral {
 const referredIn = ({ standing = [] }: Earlier): Instant[] =>
   standing.flatMap(({ kind, facts }) => (kind === 'marac' && typeof facts.referredAt === 'string' ? [facts.referredAt] : []))
 
+const isSamePair = ({ by }: Earlier): boolean => by.includes('person') && by.includes('suspect')
+
 /** On record: of this incident, and of earlier ones in which both the victim and the suspect were recognised. */
 const onRecord = ({ incident }: Referred): Instant[] => [
   ...Object.values(incident.maracs),
-  ...incident.repeat.filter(({ by }) => by.includes('person') && by.includes('suspect')).flatMap(referredIn),
+  ...incident.repeat.filter(isSamePair).flatMap(referredIn),
 ]
 
 /** Earlier referrals of which the record cannot say that they were about the same two people. */
 export const perhapsTheSame = ({ incident }: Referred): readonly Earlier[] =>
-  incident.repeat.filter(
-    (earlier) => !(earlier.by.includes('person') && earlier.by.includes('suspect')) && referredIn(earlier).length > 0,
-  )
+  incident.repeat.filter((earlier) => !isSamePair(earlier) && referredIn(earlier).length > 0)
+
+/**
+ * Earlier incidents of the same two people that nobody had referred when they were found: what became of them since is on their
+ * own record, which the line of this referral does not quote.
+ */
+export const samePairUnreferred = ({ incident }: Referred): readonly Earlier[] =>
+  incident.repeat.filter((earlier) => isSamePair(earlier) && referredIn(earlier).length === 0)
 
 /** The last day of the period counts whole. */
 const within = (last: Instant, { at, incident: { policy } }: Referred): boolean =>

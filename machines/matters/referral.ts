@@ -56,6 +56,10 @@ export interface Referred {
   readonly legalBasis: string | null
   readonly shared: readonly string[]
 }
+/** It is made as a matter of its own, and followed there: the referral to a MARAC. */
+export interface Elsewhere {
+  readonly type: 'partner.elsewhere'
+}
 export interface Confirmed {
   readonly type: 'partner.confirmed'
 }
@@ -68,7 +72,7 @@ type Public = MatterEvent<
   | 'referral.redirected'
   | 'referral.withdrawn'
 >
-type Event = Public | (Told & (Asked | Referred | Confirmed))
+type Event = Public | (Told & (Asked | Referred | Elsewhere | Confirmed))
 type Of<Type extends Event['type']> = { readonly context: ReferralContext; readonly event: Extract<Event, { type: Type }> }
 type Anything = { readonly context: ReferralContext; readonly event: Event }
 
@@ -83,6 +87,7 @@ const referralSetup = setup({
     /** What one rule has asked for it asks for once, however often it is looked at. */
     isNewRule: ({ context, event }) => event.type === 'partner.owed' && !context.askedBy.includes(event.rule),
     isMade: ({ context }) => context.madeAt !== null,
+    isUnmade: ({ context }) => context.madeAt === null,
   },
   actions: { ...matterEffects, remember: assign((_, learnt: Partial<ReferralContext>) => learnt) },
 })
@@ -153,6 +158,7 @@ const keepBounced = [
   { type: 'remember' as const, params: ({ event }: Of<'referral.bounced'>) => ({ bouncedAt: event.at }) },
   raise('referral-bounced'),
 ]
+const elsewhere = { target: 'elsewhere' as const, actions: settle }
 const confirmed = { target: 'acknowledged' as const, actions: settle }
 const withdrawn = { target: 'withdrawn' as const, actions: settle }
 const redirected = {
@@ -227,6 +233,7 @@ const machine = referralSetup.createMachine({
       on: {
         'partner.owed': askedToo,
         'partner.referred': made,
+        'partner.elsewhere': elsewhere,
         'referral.redirected': redirected,
         'referral.withdrawn': withdrawn,
       },
@@ -236,6 +243,7 @@ const machine = referralSetup.createMachine({
       on: {
         'partner.owed': askedToo,
         'partner.referred': made,
+        'partner.elsewhere': elsewhere,
         'referral.redirected': redirected,
         'referral.withdrawn': withdrawn,
       },
@@ -263,7 +271,7 @@ const machine = referralSetup.createMachine({
       on: late,
     },
     /** Above the unit: not made, or not acknowledged, for too long. */
-    escalated: { on: { ...late, 'partner.referred': made } },
+    escalated: { on: { ...late, 'partner.referred': made, 'partner.elsewhere': { guard: 'isUnmade', ...elsewhere } } },
     acknowledged: {
       tags: 'over',
       on: {
@@ -280,6 +288,8 @@ const machine = referralSetup.createMachine({
     },
     /** The partner has nobody there; its fallback was asked. */
     redirected: { tags: 'over', on: { 'partner.owed': owed, 'partner.referred': made } },
+    /** Made and followed as a matter of its own. */
+    elsewhere: { tags: 'over', on: { 'partner.owed': owed, 'partner.referred': made } },
     withdrawn: { tags: 'over', on: { 'partner.owed': owed, 'partner.referred': made } },
   },
 })

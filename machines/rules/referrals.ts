@@ -14,6 +14,8 @@ interface Referred {
   readonly schoolsTold: readonly string[]
   readonly referrals: Readonly<Record<string, 'made' | 'acknowledged' | 'withdrawn'>>
   readonly referredInstead: Readonly<Record<string, string>>
+  /** The MARAC referrals that stand: each is one, by its own way. */
+  readonly maracs: Readonly<Record<string, unknown>>
   /** Somebody decided that its high risk goes to no MARAC. */
   readonly maracException: object | null
 }
@@ -23,13 +25,18 @@ export type Outstanding =
   | { readonly what: 'not-acknowledged'; readonly partner: string }
   | { readonly what: 'school-not-told'; readonly child: string }
 
-const MARAC = 'marac'
+/** The partner that is referred to by `marac.referred` as well. */
+export const MARAC = 'marac'
 
-const requiredPartners = ({ policy, riskGrade, children, maracException }: Referred): readonly string[] => [
-  ...(riskGrade === 'high' ? policy.referrals.required.high : []).filter(
-    (partner) => partner !== MARAC || maracException === null,
+/** Referred as a matter of its own, or decided not to be: no other referral to it is asked for. */
+export const maracIsSettled = ({ maracs, maracException }: Pick<Referred, 'maracs' | 'maracException'>): boolean =>
+  Object.keys(maracs).length > 0 || maracException !== null
+
+const requiredPartners = (case_: Referred): readonly string[] => [
+  ...(case_.riskGrade === 'high' ? case_.policy.referrals.required.high : []).filter(
+    (partner) => partner !== MARAC || !maracIsSettled(case_),
   ),
-  ...(children.length > 0 ? policy.referrals.required.child : []),
+  ...(case_.children.length > 0 ? case_.policy.referrals.required.child : []),
 ]
 
 /** Made to it, or to who was asked in its place; what was withdrawn was not. */

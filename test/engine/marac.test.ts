@@ -164,6 +164,93 @@ describe('is a repeat', () => {
   })
 })
 
+it('asks whether an earlier incident of the same two was referred since it was found here', async () => {
+  const { report, refer } = county()
+  await report('WK-1', '2026-11-20T20:00:00.000Z')
+  await report('WK-2', '2026-11-21T20:00:00.000Z')
+  await refer('WK-1', '2026-11-23T10:00:00.000Z')
+  const outcome = await refer('WK-2', '2026-11-25T10:00:00.000Z')
+  expect(outcome).toMatchObject({ status: 'accepted' })
+  const asked = outcome.status === 'accepted' ? outcome.warnings.find(({ code }) => code === 'marac-perhaps-repeat') : undefined
+  expect(asked).toMatchObject({ pointer: '/data/lastReferredAt', detail: expect.stringContaining('WK-1') })
+  const said = { marac: 'R2', lastReferredAt: '2026-11-23T10:00:00.000Z' }
+  expect(codes(await refer('WK-2', '2026-11-25T11:00:00.000Z', said))).not.toContain('marac-perhaps-repeat')
+})
+
+describe('answers the rule that asks for a referral to MARAC', () => {
+  const REFERRALS = {
+    required: { high: ['marac'], child: [] },
+    rules: [{ name: 'high', when: { risk: ['high'] }, to: 'marac', within: 'PT24H' }],
+  }
+  const ruled = policyWith({ ...CALENDARS, referrals: REFERRALS })
+  /** A high risk, reviewed at 21:10. */
+  async function highRisk() {
+    const night = county(ruled)
+    await night.report('WK-1', '2026-11-20T20:00:00.000Z')
+    await night.post('WK-1', '2026-11-20T21:00:00.000Z', 'dash.submitted', happens.dashSubmitted('21:00', 'high').data)
+    await night.post('WK-1', '2026-11-20T21:10:00.000Z', 'dash.reviewed', happens.dashReviewed('21:10').data)
+    const asked = async () => (await night.engine.view(keyOf('WK-1')))?.matters.find(({ kind }) => kind === 'referral')?.state
+    const alerted = async () =>
+      (await night.engine.view(keyOf('WK-1')))?.alerts.some(
+        ({ kind, status }) => kind === 'referral-not-made' && status === 'open',
+      )
+    const blockers = async () => {
+      const outcome = await night.post('WK-1', '2026-12-01T10:00:00.000Z', 'incident.closed', { by })
+      if (outcome.status !== 'refused' || !('blockers' in outcome.problem)) throw new Error('it closed')
+      return outcome.problem.blockers.map(({ code }) => code).filter((code) => /marac|referral/.test(code))
+    }
+    return { ...night, asked, alerted, blockers }
+  }
+
+  it.each([
+    ['before it is due', '2026-11-20T22:00:00.000Z'],
+    ['after nobody had made it', '2026-11-22T10:00:00.000Z'],
+    ['after it was told above the unit', '2026-11-23T10:00:00.000Z'],
+  ])('%s', async (_, at) => {
+    const { refer, asked, alerted, blockers, clockReaches } = await highRisk()
+    expect(await asked()).toBe('owed')
+    await refer('WK-1', at)
+    expect(await asked()).toBe('elsewhere')
+    await clockReaches('2026-11-30T10:00:00.000Z')
+    expect(await alerted()).toBe(false)
+    expect(await blockers()).toEqual([])
+  })
+
+  it('until it is withdrawn: then it is asked for again', async () => {
+    const { post, refer, asked, alerted, blockers, clockReaches } = await highRisk()
+    await refer('WK-1', '2026-11-20T22:00:00.000Z')
+    await post('WK-1', '2026-11-21T10:00:00.000Z', 'marac.withdrawn', { marac: 'R1', rationale: 'The wrong area.', by })
+    expect(await asked()).toBe('owed')
+    await clockReaches('2026-11-22T10:00:00.000Z')
+    expect(await alerted()).toBe(true)
+    expect(await blockers()).toEqual(['referral-not-made', 'marac-not-referred'])
+    await refer('WK-1', '2026-11-23T10:00:00.000Z', { marac: 'R2' })
+    expect([await asked(), await alerted()]).toEqual(['elsewhere', false])
+  })
+
+  it('also where it was made before the risk was reviewed', async () => {
+    const { post, report, refer, engine } = county(ruled)
+    await report('WK-1', '2026-11-20T20:00:00.000Z')
+    await refer('WK-1', '2026-11-20T20:30:00.000Z')
+    await post('WK-1', '2026-11-20T21:00:00.000Z', 'dash.submitted', happens.dashSubmitted('21:00', 'high').data)
+    await post('WK-1', '2026-11-20T21:10:00.000Z', 'dash.reviewed', happens.dashReviewed('21:10').data)
+    expect((await engine.view(keyOf('WK-1')))?.matters.map(({ kind }) => kind)).not.toContain('referral')
+  })
+})
+
+it.each([
+  ['2026-12-02T15:00:00.000Z', true],
+  ['2026-12-03T09:00:00.000Z', false],
+  ['2026-12-03T12:00:00.000Z', false],
+])('heard at %s, where it is listed for 3 December: said to be early, %s', async (at, early) => {
+  const { post, report, refer, matter } = county()
+  await report('WK-1', '2026-11-20T20:00:00.000Z')
+  await refer('WK-1', '2026-11-20T21:00:00.000Z')
+  const heard = await post('WK-1', at, 'marac.heard', { marac: 'R1', chair: 'di', agencies: ['police'], outcome: 'x', by })
+  expect(codes(heard).includes('heard-before-meeting')).toBe(early)
+  expect(await matter('WK-1')).toMatchObject({ state: 'heard' })
+})
+
 it('is shown to the next call while files are flagged, also after it was heard and closed', async () => {
   const { engine, post, report, refer } = county()
   await report('WK-1', '2026-11-20T20:00:00.000Z')
