@@ -1,4 +1,6 @@
 /** What the incident hands on to its suspects, their bail and its investigations. Each of them comes to life only under a policy that asks for it. */
+import { tellOfCharge } from '../matters/chargeLimit.ts'
+import { activity } from '../matters/lookedAtAgain.ts'
 import { earlier } from '../rules/time.ts'
 import { oweUpdate, UPDATE_AFTER } from '../rules/victimsCode.ts'
 import { UNNAMED } from '../rules/vocabulary.ts'
@@ -10,7 +12,7 @@ type Met = { readonly context: IncidentContext; readonly event: EventOf<'unit.ar
 const follows = ({ policy }: IncidentContext): boolean => policy.investigation !== undefined
 
 export const tellOfDealing = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
-  const { how, reason, suspect, codeG, circulated } = (event as EventOf<'suspect.dealt-with'>).data
+  const { how, reason, suspect, codeG, circulated, crimeRef } = (event as EventOf<'suspect.dealt-with'>).data
   const name = suspect ?? UNNAMED
   for (const tell of oweUpdate(context, UPDATE_AFTER[how], suspect ?? null, 'dealing')) enqueue(tell)
   const dealt = {
@@ -23,8 +25,8 @@ export const tellOfDealing = incidentSetup.enqueueActions(({ context, event, enq
   if (context.policy.suspects !== undefined)
     enqueue({ type: 'tellMatter', params: { kind: 'suspect', name, event: { type: 'dealt', ...dealt } } })
   enqueue({ type: 'tellMatter', params: { kind: 'bail', name: null, event: { type: 'suspect.dealt', suspect: name, how } } })
-  const what = how === 'charged' ? 'suspect.charged' : 'activity'
-  enqueue({ type: 'tellMatter', params: { kind: 'investigation', name: null, event: { type: what } } })
+  enqueue(activity)
+  if (how === 'charged') enqueue({ type: 'tellMatter', params: tellOfCharge(crimeRef) })
 })
 
 export const tellOfCrime = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
@@ -44,7 +46,7 @@ export const tellOfAllocation = {
   type: 'tellMatter' as const,
   params: ({ event: { type, data } }: { readonly event: EventOf<'investigation.allocated'> }) => ({
     kind: 'investigation',
-    name: null,
+    name: data.crimeRef ?? null,
     event: { type, data },
   }),
 }

@@ -16,6 +16,7 @@ import {
 import type { BailContext } from './bailShapes.ts'
 import { bailEndsFor, bailKnownAt } from './bailTerms.ts'
 import { chargingOf, evidenceAfter } from './beside.ts'
+import { tellOfCharge } from './chargeLimit.ts'
 import { activity, lookAgainBy, riskOf } from './lookedAtAgain.ts'
 import { isOlder, type MatterEvent, type matterEffects, type Told } from './matter.ts'
 import type { Dealt, How } from './suspect.ts'
@@ -176,7 +177,8 @@ export const endOf = (state: 'standing' | 'lapsed') => ({
     endChecks,
     remember(({ event }: Ended) => ({ endedBecause: event.data.because, checkBy: null })),
     bailSetup.enqueueActions(({ context, event, enqueue }) => {
-      const { because } = (event as Ended['event']).data
+      const { because, crimeRef } = (event as Ended['event']).data
+      if (because === 'charged') enqueue({ type: 'tellMatter', params: tellOfCharge(crimeRef) })
       // Who is on bail no more, and neither charged nor let go, is under investigation without it.
       const [how, became] =
         because === 'cancelled' ? (['released-under-investigation', 'cancelled'] as const) : ([because, 'ended'] as const)

@@ -1,4 +1,4 @@
-/** What the bail and the investigations of one case know of each other, as each stands when something happens. */
+/** What the bail and the investigations of one case know of each other and among themselves, as each stands when something happens. */
 import type { Instant } from '../rules/vocabulary.ts'
 import type { BailContext } from './bailShapes.ts'
 import type { InvestigationContext, Waiting } from './investigationSetup.ts'
@@ -20,7 +20,8 @@ export const bailOf = (event: Told, suspect: string): readonly BailContext[] =>
 /** When what is known of a suspect happened; null for one of whom no account is kept. */
 export const suspectKnownAt = ({ matters }: Pick<Told, 'matters'>, suspect: string): Instant | null =>
   (matters[`suspect/${suspect}`]?.context as { readonly saidAt?: Instant | null } | undefined)?.saidAt ?? null
-const crimesOpen = (event: Told): readonly InvestigationContext[] => others(event, 'investigation', 'open')
+/** Crimes that have no outcome yet. */
+export const crimesOpen = (event: Told): readonly InvestigationContext[] => others(event, 'investigation', 'open')
 
 /** Evidence that is not expected back before an instant. */
 export const evidenceAfter = (event: Told, endsAt: Instant): readonly Waiting[] =>

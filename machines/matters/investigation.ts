@@ -1,8 +1,9 @@
 import { BOUNDED } from '../effects.ts'
+import { allocate, getsThisTeam } from './allocating.ts'
+import { isOfThisCrime } from './chargeLimit.ts'
 import { askCharging, decideCharging, isNotPending, isPending } from './charging.ts'
 import {
   active,
-  allocate,
   begin,
   charged,
   decide,
@@ -14,6 +15,7 @@ import {
   returned,
   submit,
   supervise,
+  takeUpAgain,
 } from './investigationActions.ts'
 import { investigationGaps, investigationWarnings } from './investigationGaps.ts'
 import { type InvestigationContext, investigationSetup, type PublicName } from './investigationSetup.ts'
@@ -33,6 +35,8 @@ const machine = investigationSetup.createMachine({
     recordedAt: null,
     offenceAt: null,
     chargeBy: null,
+    chargedAt: null,
+    charged: [],
     team: null,
     allocationRule: null,
     bodyWornVideo: null,
@@ -62,7 +66,7 @@ const machine = investigationSetup.createMachine({
       on: {
         activity: { target: '.active', actions: active },
         'crime.recorded': { target: '.active', actions: recordAgain },
-        'investigation.allocated': { target: '.active', actions: allocate },
+        'investigation.allocated': { guard: getsThisTeam, target: '.active', actions: [...allocate, ...active] },
         'investigation.supervised': { target: '.active', actions: supervise },
         'investigation.handed-over': { target: '.active', actions: handOver },
         'evidence.submitted': { target: '.active', actions: submit },
@@ -70,7 +74,7 @@ const machine = investigationSetup.createMachine({
         'evidence.returned': { target: '.active', actions: [...returned, ...active] },
         'charging.requested': { guard: isNotPending, target: '.active', actions: [...askCharging, ...active] },
         'charging.decided': { guard: isPending, target: '.active', actions: [...decideCharging, ...active] },
-        'suspect.charged': { target: '.active', actions: charged },
+        'suspect.charged': { guard: isOfThisCrime, target: '.active', actions: charged },
         'risk.changed': { actions: hasten },
         'crime.outcome': { target: 'outcome', actions: decide },
       },
@@ -86,7 +90,7 @@ const machine = investigationSetup.createMachine({
       on: {
         'crime.outcome': { actions: decide },
         'evidence.returned': { actions: returned },
-        'crime.recorded': { target: 'open', actions: begin },
+        'crime.recorded': { target: 'open', actions: takeUpAgain },
       },
     },
   },

@@ -1,15 +1,14 @@
 /** What happens in an investigation: clocks that begin and end, and what is remembered of it. */
-import { allocationRuleFor } from '../rules/allocation.ts'
 import { known } from '../rules/happened.ts'
 import type { InvestigationPolicy } from '../rules/investigationPolicy.ts'
 import { earlier, plus } from '../rules/time.ts'
 import { oweUpdate, updateAfterOutcome } from '../rules/victimsCode.ts'
 import type { Instant } from '../rules/vocabulary.ts'
+import { allocation, oweAllocation, teamOf } from './allocating.ts'
 import { tellBail } from './beside.ts'
-import { chargeLimitOf } from './chargeLimit.ts'
+import { chargedWith, endLimit, limitLeft, oweLimit } from './chargeLimit.ts'
 import { endCharging } from './charging.ts'
 import {
-  type Allocated,
   type Any,
   type InvestigationContext,
   investigationSetup,
@@ -17,7 +16,7 @@ import {
   type OnRecorded,
   type Waiting,
 } from './investigationSetup.ts'
-import { lookAgainBy, riskOf } from './lookedAtAgain.ts'
+import { lookAgainBy } from './lookedAtAgain.ts'
 import type { Told } from './matter.ts'
 
 /** Investigations begin only under a policy that follows them. */
@@ -63,58 +62,39 @@ const oweReview = [
   remember((it: Any) => ({ reviewBy: reviewBy(it) })),
 ]
 
-const allocation = ({ context }: Any) => ({ deadline: 'allocation' as const, of: context.name })
-const oweAllocation = investigationSetup.enqueueActions(({ context, event, enqueue }) => {
-  if (context.team !== null) return
-  const it = { context, event }
-  const dueAt = plus(known(event), settings(event).allocateWithin, event.incident.policy.timezone)
-  enqueue({ type: 'owe', params: { ...allocation(it), dueAt, late: 'allocation-overdue', climbEvery: null, ...owedBy(it) } })
-})
-const ruleOf = (event: Told, offences: readonly string[]): string | null => {
-  const { flags } = event.incident
-  return allocationRuleFor(settings(event).allocate, { offences, risk: riskOf(event.incident), flags })?.rule ?? null
-}
-
-const charge = ({ context }: Any) => ({ deadline: 'charge-limit' as const, of: context.name })
-const chargeSoon = ({ context }: Any) => ({ deadline: 'charge-warning' as const, of: context.name })
-const endCharge = (how: 'done' | 'waive') => [
-  { type: how, params: charge },
-  { type: how, params: chargeSoon },
-]
-/** The limit is one of the law and not of a person: it counts from what happened, and a charge in time that is told late settles it. */
-const oweCharge = investigationSetup.enqueueActions(({ context, event, enqueue }) => {
-  const { chargeBy } = context
-  if (chargeBy === null) return
-  const it = { context, event }
-  const owed = { climbEvery: null, ...owedBy(it), base: 'occurred' as const }
-  const soon = plus(chargeBy, `-${settings(event).charge.warnBefore}`, event.incident.policy.timezone)
-  enqueue({ type: 'owe', params: { ...chargeSoon(it), dueAt: soon, late: 'charge-limit-near', ...owed } })
-  enqueue({ type: 'owe', params: { ...charge(it), dueAt: chargeBy, late: 'charge-limit-passed', ...owed } })
-})
-
 /** Recorded, or recorded anew with other offences: what is counted from them is counted again. */
 const record = [
-  ...endCharge('waive'),
+  ...endLimit('waive'),
   remember(({ context, event }: OnRecorded) => {
     const offences = [...new Set([...context.offences, ...event.data.offences])]
     const offenceAt = earlier(context.offenceAt ?? event.at, event.data.offenceAt ?? event.incident.receivedAt)
-    const { team, bodyWornVideo, receivedAt, firstContactAt } = event.incident
+    const { bodyWornVideo, receivedAt, firstContactAt } = event.incident
     return {
       offences,
       offenceAt,
       recordedAt: context.recordedAt ?? event.at,
-      chargeBy: chargeLimitOf(event, offences, offenceAt),
-      team: context.team ?? team,
-      allocationRule: ruleOf(event, offences),
+      chargeBy: limitLeft(event, { ...context, offences }, offenceAt),
+      ...teamOf(event, context, offences),
       bodyWornVideo,
       reportedAt: receivedAt,
       firstContactAt,
     }
   }),
-  oweCharge,
+  oweLimit,
+  oweAllocation,
 ]
 
 const evidence = (item: string, { context }: Any) => ({ deadline: 'digital-evidence' as const, of: `${context.name}/${item}` })
+const oweEvidence = (item: string, dueAt: Instant, it: Any) => ({
+  type: 'owe' as const,
+  params: {
+    ...evidence(item, it),
+    dueAt,
+    late: 'digital-evidence-overdue' as const,
+    climbEvery: settings(it.event).climbEvery,
+    ...owedBy(it),
+  },
+})
 const waited = (context: InvestigationContext, item: string): readonly Waiting[] =>
   context.waitingFor.filter((one) => one.item !== item)
 export const returned = [
@@ -129,7 +109,7 @@ export const decide = investigationSetup.enqueueActions(({ context, event, enque
   const { code, evidenceLedReview, victimReason } = (event as On<'crime.outcome'>['event']).data
   const { bodyWornVideo, firstContactAt } = event.incident
   const how = code === CHARGED ? 'done' : 'waive'
-  for (const what of endCharge(how)) enqueue({ type: what.type, params: what.params(it) })
+  for (const what of endLimit(how)) enqueue({ type: what.type, params: what.params(it) })
   for (const owed of [review(it), allocation(it), ...context.waitingFor.map(({ item }) => evidence(item, it))])
     enqueue({ type: 'waive', params: owed })
   enqueue({ type: 'resolveAlerts', params: quiet(it) })
@@ -154,18 +134,18 @@ export const decide = investigationSetup.enqueueActions(({ context, event, enque
 /** Charged or summonsed. */
 const CHARGED = 1
 
-/** Recorded for the first time, or taken up again after an outcome. */
-export const begin = [...record, ...active, oweAllocation, ...oweReview, tellBail]
-export const recordAgain = [...record, ...active]
-
-export const allocate = [
-  { type: 'done' as const, params: allocation },
-  remember(({ context, event }: { context: InvestigationContext; event: Allocated }) => ({
-    team: event.data.team,
-    allocationRule: ruleOf(event, context.offences),
-  })),
-  ...active,
+export const begin = [...record, ...active, ...oweReview, tellBail]
+/** The outcome is none any more. What is still away is waited for as long as if there had been none. */
+export const takeUpAgain = [
+  remember(() => ({ outcome: null, outcomeAt: null, evidenceLedReview: null, victimReason: null })),
+  ...begin,
+  investigationSetup.enqueueActions(({ context, event, enqueue }) => {
+    const { timezone } = event.incident.policy
+    for (const { item, since } of context.waitingFor)
+      enqueue(oweEvidence(item, plus(since, settings(event).digitalEvidenceWithin, timezone), { context, event }))
+  }),
 ]
+export const recordAgain = [...record, ...active]
 
 export const supervise = [
   { type: 'done' as const, params: review },
@@ -201,13 +181,7 @@ export const submit = [
   })),
   {
     type: 'owe' as const,
-    params: (it: On<'evidence.submitted'>) => ({
-      ...evidence(it.event.data.item, it),
-      dueAt: examinedBy(it.event),
-      late: 'digital-evidence-overdue' as const,
-      climbEvery: settings(it.event).climbEvery,
-      ...owedBy(it),
-    }),
+    params: (it: On<'evidence.submitted'>) => oweEvidence(it.event.data.item, examinedBy(it.event), it).params,
   },
   tellBail,
   ...active,
@@ -221,4 +195,4 @@ export const expect = [
   ...active,
 ]
 
-export const charged = [...endCharge('done'), ...endCharging('done'), tellBail, ...active]
+export const charged = [...chargedWith, ...endCharging('done'), tellBail, ...active]

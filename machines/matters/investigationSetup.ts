@@ -17,8 +17,11 @@ export interface InvestigationContext extends MatterContext {
   readonly offences: readonly string[]
   readonly recordedAt: Instant | null
   readonly offenceAt: Instant | null
-  /** The last day to charge; null for offences without a limit that the policy knows. */
+  /** The last day to charge what nobody was charged with yet; null for offences without a limit that the policy knows. */
   readonly chargeBy: Instant | null
+  readonly chargedAt: Instant | null
+  /** The offences of the crime as it was when somebody was charged. */
+  readonly charged: readonly string[]
   readonly team: string | null
   /** The rule of the policy by which it should have gone. */
   readonly allocationRule: string | null
@@ -65,8 +68,10 @@ export type Allocated = Told & {
 interface Activity extends Told {
   readonly type: 'activity'
 }
-interface Charged extends Told {
+/** From the suspect's side, or that of the bail: with this crime by its name, or with none that was named. */
+export interface Charged extends Told {
   readonly type: 'suspect.charged'
+  readonly named: boolean
 }
 interface RiskChanged extends Told {
   readonly type: 'risk.changed'

@@ -20,14 +20,17 @@ interface Crime {
 export const allocationRuleFor = (rules: readonly AllocationRule[], { offences, risk, flags }: Crime): AllocationRule | null =>
   rules.find(
     (rule) =>
-      (rule.offences?.some((code) => offences.some((offence) => isOf(code, offence))) ?? true) &&
+      (rule.offences?.some((code) => offences.some((offence) => isOffence(code, offence))) ?? true) &&
       (rule.risk === undefined || (risk !== null && rule.risk.includes(risk))) &&
       (rule.flags?.some((flag) => flags.includes(flag)) ?? true),
   ) ?? null
 
-/** Codes are compared without case and punctuation: `Common assault` is `common-assault`. */
-const isOf = (code: string, offence: string): boolean =>
+/** Codes are compared without case and punctuation: `Common assault` is `common-assault`, and `sexual-*` all that begin so. */
+export const isOffence = (code: string, offence: string): boolean =>
   code.endsWith('*') ? plain(offence).startsWith(plain(code)) : plain(offence) === plain(code)
+
+/** Whether the team is one of the rule's; without a rule it may be any. */
+export const allowsTeam = (rule: AllocationRule | null, team: string): boolean => rule === null || rule.teams.includes(team)
 
 /** Somebody may decide otherwise than the rule; that it is otherwise is said, with the rule's name. */
 export function allocationWarnings(
@@ -37,7 +40,7 @@ export function allocationWarnings(
   if (rule === null) return []
   const asked = rule.accreditation ?? []
   return [
-    ...(rule.teams.includes(team)
+    ...(allowsTeam(rule, team)
       ? []
       : [
           {

@@ -7,9 +7,7 @@ import { confirmationGaps, feedbackGaps } from '../../machines/incident/feedback
 import { blockersOf } from '../../machines/incident/index.ts'
 import type { EventOf, IncidentContext, PublicEvent } from '../../machines/incident/setup.ts'
 import { suspectKnownAt } from '../../machines/matters/beside.ts'
-import { riskOf } from '../../machines/matters/lookedAtAgain.ts'
 import { olderThanKnown } from '../../machines/matters/matter.ts'
-import { type AllocationRule, allocationRuleFor, allocationWarnings } from '../../machines/rules/allocation.ts'
 import { assessmentId, dashGaps, dashWarnings, isAssessment, type ToSee } from '../../machines/rules/dash.ts'
 import type { CaseEventData } from '../../machines/rules/events.ts'
 import { explainsDelay, speechOf } from '../../machines/rules/explainsDelay.ts'
@@ -23,6 +21,7 @@ import { thriveGaps } from '../../machines/rules/thrive.ts'
 import { videoGaps } from '../../machines/rules/video.ts'
 import { COMMAND_ROLES, RISK_GRADES, type Role, UNNAMED } from '../../machines/rules/vocabulary.ts'
 import { saysNone } from '../../machines/rules/words.ts'
+import { allocatedWarnings, allocationGaps, chargeWarnings, crimeGaps, recordedWarnings } from './crimes.ts'
 import type { LiveCase } from './live.ts'
 import { matterFinds, unmadeIn } from './matters.ts'
 import type { Gap, Problem, Warning } from './problems.ts'
@@ -102,11 +101,17 @@ function judgeIncident(live: LiveCase, event: PublicEvent, role: Role): Judged {
       return errors.length > 0 ? invalid(errors) : fine()
     }
     case 'suspect.dealt-with':
-      return fine([...dealingWarnings(context.policy, event.data), ...laterIsKnown(live, event)])
+      return withWarnings(withoutErrors(crimeGaps(live, event.data)), () => [
+        ...dealingWarnings(context.policy, event.data),
+        ...chargeWarnings(live, event),
+        ...laterIsKnown(live, event),
+      ])
+    case 'bail.ended':
+      return withWarnings(withoutErrors(crimeGaps(live, event.data)), () => chargeWarnings(live, event))
     case 'crime.recorded':
       return judgeCrime(live, event)
     case 'investigation.allocated':
-      return fine(allocationWarnings(allocationRuleIn(live), event.data))
+      return withWarnings(withoutErrors(allocationGaps(live, event)), () => allocatedWarnings(live, event))
     case 'victim.contacted':
       return fine(toldOfDelay(event.data))
     case 'incident.closed': {
@@ -126,25 +131,11 @@ const withWarnings = (judged: Judged, warn: () => readonly Warning[]): Judged =>
 const laterIsKnown = (live: LiveCase, event: EventOf<'suspect.dealt-with'>): readonly Warning[] =>
   olderThanKnown(event, suspectKnownAt(live, event.data.suspect ?? UNNAMED))
 
-/** A crime may change who should have it: said, where somebody has it already. */
-function judgeCrime(live: LiveCase, { data, at }: EventOf<'crime.recorded'>): Judged {
-  if (data.offenceAt !== undefined && data.offenceAt > at)
-    return invalid([gap('/data/offenceAt', 'must not be after the time of the event')])
-  const { team } = live.incident.context
-  if (team === null) return fine()
-  const against = allocationWarnings(allocationRuleIn(live, data.offences), { team }).filter(
-    ({ code }) => code === 'allocated-against-rule',
-  )
-  return fine(against.map((warning) => ({ ...warning, pointer: '/data/offences' })))
-}
-
-/** The rule of the policy for all that is under investigation. */
-function allocationRuleIn({ incident: { context }, matters }: LiveCase, more: readonly string[] = []): AllocationRule | null {
-  const known = Object.entries(matters).flatMap(([id, { value, context: remembered }]) =>
-    id.startsWith('investigation/') && value !== 'outcome' ? (remembered.offences as string[]) : [],
-  )
-  const { policy, flags } = context
-  return allocationRuleFor(policy.investigation?.allocate ?? [], { offences: [...known, ...more], risk: riskOf(context), flags })
+function judgeCrime(live: LiveCase, event: EventOf<'crime.recorded'>): Judged {
+  const { data, at } = event
+  return data.offenceAt !== undefined && data.offenceAt > at
+    ? invalid([gap('/data/offenceAt', 'must not be after the time of the event')])
+    : fine(recordedWarnings(live, event))
 }
 
 /** What a person should look at before the grade is relied on: the engine advises and never regrades. */

@@ -46,6 +46,7 @@ const WORDS: Readonly<Record<string, (at: string) => happens.Posted>> = {
   'released under investigation': (at) => dealt(at, 'released-under-investigation', 'P-2'),
   justified: (at) => said('rui.justified', at),
   charged: (at) => dealt(at, 'charged', 'P-2'),
+  'charged with the other crime': (at) => dealt(at, 'charged', 'P-2', { crimeRef: 'C/2' }),
   bailed: (at) => said('bail.granted', at, { bail: 'B1', arrestedAt: hours(at, -9) }),
   'bailed again': (at) =>
     said('bail.granted', at, { bail: 'B2', arrestedAt: hours(at, -9), endsAt: hours(at, 200), conditions: [] }),
@@ -61,6 +62,8 @@ const WORDS: Readonly<Record<string, (at: string) => happens.Posted>> = {
   crime: (at) => said('crime.recorded', at, { offenceAt: hours(at, -30) }),
   'another crime': (at) => said('crime.recorded', at, { crimeRef: 'C/2', offences: ['rape'], offenceAt: undefined }),
   allocated: (at) => said('investigation.allocated', at),
+  'the other crime allocated': (at) => said('investigation.allocated', at, { crimeRef: 'C/2', team: 'response' }),
+  'another limit': (at) => said('crime.recorded', at, { crimeRef: 'C/2', offences: ['Harassment'] }),
   supervised: (at) => said('investigation.supervised', at, { nextReviewAt: undefined }),
   'handed over': (at) => said('investigation.handed-over', at),
   submitted: (at) => said('evidence.submitted', at),
@@ -100,6 +103,8 @@ const REACHED = [
     'not to be charged',
     'she is told of no charge',
   ),
+  inTurn('crime', 'another limit', 'charged', 'charged with the other crime', 'another limit', 'another crime'),
+  inTurn('another crime', 'submitted', 'outcome 1', 'another crime', 'the other crime allocated', 'allocated'),
   inTurn('crime', 'released under investigation', 'she did not answer', 'she does not want to hear', 'she wants no support'),
 ]
 type Steps = typeof steps extends fc.Arbitrary<infer Each> ? Each : never
@@ -150,6 +155,8 @@ it('replays to the byte, ends only where it should, and says what is late', () =
         if (state === 'underInvestigation.unjustified') expect(undone(kept, 'rui-justification', name)).toBe(true)
         if (state.startsWith('standing') || state === 'lapsed') expect(undone(kept, 'bail-decision', name)).toBe(true)
         if (state.startsWith('open.')) expect(undone(kept, 'investigation-review', name)).toBe(true)
+        if (state.startsWith('open.') && facts.team === null) expect(undone(kept, 'allocation', name)).toBe(true)
+        if (state.startsWith('open.') && facts.chargeBy !== null) expect(undone(kept, 'charge-limit', name)).toBe(true)
         if (state === 'standing.ending') speaks('bail-ending')
         if (state === 'lapsed') speaks('bail-lapsed')
         if (state === 'open.idle') speaks('no-activity')

@@ -38,5 +38,8 @@ it.each<[EventName, object, string[]]>([
   ['crime.outcome', { code: 23, victimReason: 'She is afraid' }, ['/data/code', '/data/victimReason']],
   ['crime.outcome', { code: '16', victimContact: { contacted: true, text: '' } }, ['/data/code', '/data/victimContact/text']],
   ['crime.recorded', { offenceAt: 'last week' }, ['/data/offenceAt']],
+  ['suspect.dealt-with', { crimeRef: '' }, ['/data/crimeRef']],
+  ['bail.ended', { crimeRef: ['C1', 'C2'] }, ['/data/crimeRef']],
+  ['investigation.allocated', { crimeRef: 7 }, ['/data/crimeRef']],
   ['unit.arrived', { bodyWornVideo: { used: false } }, ['/data/bodyWornVideo/reason']],
 ])('%s %j is wrong where it is wrong', (type, changes, pointers) => expect(wrong(type, changes)).toEqual(pointers))

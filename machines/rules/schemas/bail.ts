@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { BAIL_RANKS } from '../calendar/index.ts'
 import { anyText, code, instant, listOf, name, person, text } from '../fields.ts'
 import { saysNone } from '../words.ts'
-import { suspectName } from './suspect.ts'
+import { suspectName, whichCrime } from './suspect.ts'
 
 const bail = name.max(64).describe("The force's own reference of the release on bail; once in an incident.")
 const conditions = listOf(code).describe('Codes of the force: no-contact, exclusion-zone.')
@@ -64,6 +64,7 @@ export const bailEvents = {
   'bail.ended': z.strictObject({
     bail,
     because: z.enum(['charged', 'released-under-investigation', 'no-further-action', 'cancelled']),
+    crimeRef: whichCrime,
     rationale: text,
     by: person,
   }),

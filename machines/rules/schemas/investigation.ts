@@ -9,6 +9,11 @@ const item = name.max(64).describe("The force's own reference of the exhibit.")
 
 /** Further fields of `investigation.allocated`. */
 export const allocatedMore = {
+  crimeRef: name
+    .optional()
+    .describe(
+      'The crime as it was recorded. Left out, the only one that is open; of several, those that the team may have by the rules of the policy.',
+    ),
   /** Of the officer in the case, as `PIP2`. */
   accreditation: anyName.optional(),
 }

@@ -2,6 +2,9 @@
 import { z } from 'zod'
 import { instant, listOf, name, person, text } from '../fields.ts'
 
+/** Of a charge or an allocation: one of several crimes. */
+export const whichCrime = name.optional().describe('The crime as it was recorded; left out, the only one that is open.')
+
 export const suspectName = name
   .max(64)
   .describe("The force's own reference of the suspect, the same as personRef in the report; never a name.")
@@ -23,6 +26,7 @@ export const dealtWithMore = {
   codeG: listOf(z.enum(CODE_G)).optional(),
   /** One who is outstanding is circulated already. */
   circulated: z.boolean().optional(),
+  crimeRef: whichCrime,
 }
 
 export const suspectEvents = {
