@@ -19,6 +19,10 @@ interface DisclosureContext extends MatterContext {
   readonly appliedAt: Instant | null
   readonly checkedAt: Instant | null
   readonly metAt: Instant | null
+  /** Whether who asked has shown who they are, at any meeting. */
+  readonly identityProved: boolean
+  /** Whether any look found danger now. */
+  readonly immediateRisk: boolean
   readonly decidedAt: Instant | null
   readonly decision: Decision | null
   /** Who is to be told, and then who was. */
@@ -79,9 +83,19 @@ const apply = [
 ]
 const check = {
   target: 'checked' as const,
-  actions: [remember<'disclosure.checked'>(({ event }) => ({ checkedAt: event.at })), done('disclosure-check')],
+  actions: [
+    remember<'disclosure.checked'>(({ event: { at, data } }) => ({ checkedAt: at, immediateRisk: data.immediateRisk })),
+    done('disclosure-check'),
+  ],
 }
-const meet = [remember<'disclosure.met'>(({ event }) => ({ metAt: event.at })), done('disclosure-meeting')]
+const meet = [
+  remember<'disclosure.met'>(({ context, event: { at, data } }) => ({
+    metAt: at,
+    identityProved: context.identityProved || data.identityProved,
+    immediateRisk: context.immediateRisk || data.immediateRisk === true,
+  })),
+  done('disclosure-meeting'),
+]
 
 const keepDecision = remember<'disclosure.decided'>(({ event: { at, data } }) => ({
   decidedAt: at,
@@ -132,6 +146,7 @@ const machine = disclosureSetup.createMachine({
   context: ({ input: { name } }) => ({
     name,
     ...{ route: null, applicant: null, subject: null, atRisk: null, appliedAt: null, checkedAt: null, metAt: null },
+    ...{ identityProved: false, immediateRisk: false },
     ...{ decidedAt: null, decision: null, recipient: null, disclosedAt: null, undertaking: null },
   }),
   initial: 'none',
@@ -141,8 +156,16 @@ const machine = disclosureSetup.createMachine({
     checked: {
       on: { 'disclosure.met': { target: 'met', actions: meet }, 'disclosure.decided': decide, 'disclosure.withdrawn': withdraw },
     },
-    met: { on: { 'disclosure.decided': decide, 'disclosure.withdrawn': withdraw } },
-    toDisclose: { on: { 'disclosure.met': { actions: meet }, 'disclosure.made': disclose, 'disclosure.withdrawn': withdraw } },
+    met: { on: { 'disclosure.met': { actions: meet }, 'disclosure.decided': decide, 'disclosure.withdrawn': withdraw } },
+    /** Until it is told it may be decided anew: to tell another, or nobody. */
+    toDisclose: {
+      on: {
+        'disclosure.met': { actions: meet },
+        'disclosure.decided': decide,
+        'disclosure.made': disclose,
+        'disclosure.withdrawn': withdraw,
+      },
+    },
     disclosed: { type: 'final' },
     nothingToDisclose: { type: 'final' },
     declined: { type: 'final' },
@@ -152,7 +175,12 @@ const machine = disclosureSetup.createMachine({
 
 const ASKS = ['person-at-risk', 'third-party']
 
-function gaps(event: Event, { appliedAt, recipient }: DisclosureContext): Gap[] {
+/** Whoever asks is met and shows who they are before anybody is told; danger now waits for neither. */
+const isUnmet = ({ route, identityProved, immediateRisk }: DisclosureContext): boolean =>
+  route === 'right-to-ask' && !identityProved && !immediateRisk
+
+function gaps(event: Event, remembered: DisclosureContext): Gap[] {
+  const { appliedAt, recipient } = remembered
   if (event.type === 'disclosure.applied') {
     const { route, applicant } = event.data
     if (ASKS.includes(applicant) === (route === 'right-to-ask')) return []
@@ -162,12 +190,16 @@ function gaps(event: Event, { appliedAt, recipient }: DisclosureContext): Gap[] 
   const early = event.at < (appliedAt ?? '') ? [{ pointer: '/time', detail: 'must not be before the application' }] : []
   if (event.type === 'disclosure.decided' && event.data.decision === 'disclose' && event.data.recipient === undefined)
     return [...early, { pointer: '/data/recipient', detail: 'say who is to be told' }]
-  if (event.type === 'disclosure.made' && event.data.recipient !== recipient)
-    return [
-      ...early,
-      { pointer: '/data/recipient', detail: `the decision is to tell the ${recipient}: decide anew before telling others` },
-    ]
-  return early
+  if (event.type !== 'disclosure.made') return early
+  const other = {
+    pointer: '/data/recipient',
+    detail: `the decision is to tell the ${recipient}: decide anew before telling others`,
+  }
+  const unmet = {
+    pointer: '/data/disclosure',
+    detail: 'nobody has met who asked and seen who they are: post disclosure.met first',
+  }
+  return [...early, ...(event.data.recipient === recipient ? [] : [other]), ...(isUnmet(remembered) ? [unmet] : [])]
 }
 
 function warnings(event: Event, { applicant }: DisclosureContext): Warning[] {

@@ -96,9 +96,68 @@ it.each([
   },
 )
 
+describe('what somebody asked for is told', () => {
+  const told = async (before: readonly [EventName, object][], made: object = {}) => {
+    const { post, engine } = await applied()
+    let minutes = 10
+    const next = () => `2026-11-20T21:${++minutes}:00.000Z`
+    for (const [type, data] of before) expect(await post(type, next(), data)).toMatchObject({ status: 'accepted' })
+    const outcome = await post('disclosure.made', next(), made)
+    const state = (await engine.view(KEY))?.matters.find(({ kind }) => kind === 'disclosure')?.state
+    return [outcome.status === 'refused' ? outcome.problem.errors?.map(({ pointer }) => pointer) : 'accepted', state]
+  }
+  const CHECKED = ['disclosure.checked', {}] as const
+  const DECIDED = ['disclosure.decided', {}] as const
+  const met = (identityProved: boolean, more: object = {}) => ['disclosure.met', { identityProved, ...more }] as const
+  const REFUSED = [['/data/disclosure'], 'toDisclose']
+  const TOLD = ['accepted', 'disclosed']
+
+  it.each([
+    ['when nobody met who asked', [CHECKED, DECIDED], REFUSED],
+    ['when nobody saw who they are', [CHECKED, met(false), DECIDED], REFUSED],
+    ['once they proved it', [CHECKED, met(true), DECIDED], TOLD],
+    ['once they proved it at another meeting', [CHECKED, met(false), met(true), DECIDED], TOLD],
+    ['once they proved it after the decision, and it stays proved', [CHECKED, DECIDED, met(true), met(false)], TOLD],
+    ['at once where the first look found danger', [['disclosure.checked', { immediateRisk: true }], DECIDED], TOLD],
+    ['at once where the meeting found danger', [CHECKED, met(false, { immediateRisk: true }), DECIDED], TOLD],
+  ] as const)('%s: %j', async (_, before, expected) =>
+    expect(await told(before as unknown as [EventName, object][])).toEqual(expected),
+  )
+
+  it('to another than was decided only after it was decided anew', async () => {
+    const decidedAnew = ['disclosure.decided', { recipient: 'parent' }] as const
+    const before = [CHECKED, met(true), DECIDED]
+    expect(await told(before as unknown as [EventName, object][], { recipient: 'parent' })).toEqual([
+      ['/data/recipient'],
+      'toDisclose',
+    ])
+    expect(await told([...before, decidedAnew] as unknown as [EventName, object][], { recipient: 'parent' })).toEqual(TOLD)
+  })
+})
+
+it('a decision to tell may be taken back until it is told', async () => {
+  const { post, engine, statuses } = await applied()
+  await post('disclosure.checked', '2026-11-20T21:10:00.000Z')
+  await post('disclosure.decided', '2026-11-20T21:20:00.000Z')
+  await post('disclosure.decided', '2026-11-20T21:30:00.000Z', { decision: 'decline', recipient: undefined })
+  expect((await engine.view(KEY))?.matters.find(({ kind }) => kind === 'disclosure')).toMatchObject({
+    ...{ state: 'declined', ended: true },
+    facts: { decision: 'decline', recipient: null },
+  })
+  expect(await statuses()).toMatchObject({ 'disclosure-meeting': 'cancelled', 'disclosure-completion': 'met' })
+})
+
+it('whom nobody applied for is told without a meeting before', async () => {
+  const { post } = await applied({ route: 'right-to-know', applicant: 'police' })
+  await post('disclosure.checked', '2026-11-20T21:10:00.000Z')
+  await post('disclosure.decided', '2026-11-20T21:20:00.000Z')
+  expect(await post('disclosure.made', '2026-11-20T22:00:00.000Z')).toMatchObject({ status: 'accepted' })
+})
+
 it('logs who was told what they may do with it, and no word of what was said', async () => {
   const { post, engine } = await applied()
   await post('disclosure.checked', '2026-11-20T21:10:00.000Z', { result: 'A SECRET' })
+  await post('disclosure.met', '2026-11-20T21:15:00.000Z', { identityProved: true, outcome: 'A SECRET' })
   await post('disclosure.decided', '2026-11-20T21:20:00.000Z', { reason: 'A SECRET' })
   await post('disclosure.made', '2026-11-20T22:00:00.000Z')
   const told = (await engine.view(KEY))?.matters.find(({ kind }) => kind === 'disclosure')
