@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { calendarsSchema, type WrittenCalendars } from '../../machines/rules/calendar/schema.ts'
 import { mistakesOf } from '../../machines/rules/gap.ts'
 import { BadCalendar, type CalendarFile, readCalendarFile, type Section } from './calendarFile.ts'
+import { withYears } from './withYears.ts'
 
 const MOST_FILES = 1_000
 /** Of all together, as JSON: they are kept once for each policy that pinned them. */
@@ -60,12 +61,6 @@ export function calendarsOf(files: readonly CalendarFile[]): WrittenCalendars {
   if (JSON.stringify(raw).length > MOST_TOGETHER)
     throw new BadCalendar(`calendars come to more than ${MOST_TOGETHER} bytes together: leave out years that are long past`)
   return raw as WrittenCalendars
-}
-
-/** Years are added and none is taken away: the public list is a window that moves on. */
-function withYears(known: Section['said'], more: Section['said']): Section['said'] {
-  const longer = String(more.coveredTo) > String(known.coveredTo) ? more : known
-  return { ...longer, dates: { ...(known.dates as object), ...(more.dates as object) } }
 }
 
 /** Where each school, court and area stands. @throws BadCalendar when one stands twice. */

@@ -7,6 +7,7 @@ import { schoolsFromCsv } from '../calendars/fromCsv.ts'
 import { holidaysFromGovUk } from '../calendars/fromGovUk.ts'
 import { schoolFromICalendar } from '../calendars/fromICalendar.ts'
 import { calendarFiles, calendarsOf } from '../calendars/readCalendars.ts'
+import { withYears } from '../calendars/withYears.ts'
 import { ownCalendars } from './calendarsFolder.ts'
 import { readConfig } from './config.ts'
 import { readPolicyFile } from './policyFile.ts'
@@ -44,14 +45,14 @@ export async function importCalendar(path: string, school: string | null): Promi
 
 /**
  * What takes the place of the file that is there: a school's own one, never that of another whose name is written alike. Of
- * bank holidays the years before the new list stay.
+ * bank holidays the years that the new list does not name stay.
  */
 function over({ content }: Imported, school: string | null, there: CalendarFile | undefined): Imported['content'] {
   if (there === undefined) return content
   const { section, said } = readCalendarFile(there)
   if (school !== null && !Object.hasOwn(said, school))
     throw new BadCalendar(`${there.file}: is another school's; give one of the two another file name`)
-  return section === 'bankHolidays' ? { ...content, dates: { ...(said.dates as object), ...(content.dates as object) } } : content
+  return section === 'bankHolidays' ? { ...content, ...withYears(said, content) } : content
 }
 
 async function textOf(path: string): Promise<string> {

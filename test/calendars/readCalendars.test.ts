@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { hearingDue } from '../../machines/rules/calendar/index.ts'
 import { calendarsSchema } from '../../machines/rules/calendar/schema.ts'
 import { calendarsWith } from '../../src/calendars/readCalendars.ts'
 import { readPolicy } from '../../src/engine/policyFile.ts'
@@ -35,7 +36,44 @@ it('comes with the bank holidays of England and Wales and nothing else', () => {
   expect(others).toEqual({ oneOffHolidays: {}, schools: {}, courts: {}, marac: {} })
 })
 
-it('lays a folder beside them: years are added, none is taken away', () => {
+describe('a bank holiday that was moved', () => {
+  const EVENTS = ['2027-01-01', '2027-03-26', '2027-03-29', '2027-05-07', '2027-05-31', '2027-08-30', '2027-12-27', '2027-12-28']
+  const list = (coveredTo: string, dates: readonly string[]) =>
+    ['schema: reassess/bank-holidays/v1', 'source: ours', `coveredTo: ${coveredTo}`, 'dates:']
+      .concat(dates.map((date) => `  ${date}: A holiday`))
+      .join('\n')
+  const inMay = () => {
+    const calendars = calendarsSchema.parse(calendarsWith(folder))
+    const days = Object.keys(calendars.bankHolidays.dates).filter((date) => date.startsWith('2027-05'))
+    // Served on Saturday 1 May at 10:00: two days that are not left out.
+    return { days, heardBy: hearingDue('2027-05-01T09:00:00.000Z', { timezone: 'Europe/London', calendars }).dueBy }
+  }
+
+  it('is none on its old day: the hearing is on the day that the law says', () => {
+    expect(inMay()).toEqual({ days: ['2027-05-03', '2027-05-31'], heardBy: '2027-05-05T09:00:00.000Z' })
+    write('ours.yaml', list('2027-12-31', EVENTS))
+    expect(inMay()).toEqual({ days: ['2027-05-07', '2027-05-31'], heardBy: '2027-05-04T09:00:00.000Z' })
+  })
+
+  it('leaves the years alone that the list does not name', () => {
+    write('ours.yaml', list('2027-12-31', EVENTS))
+    expect(calendarsWith(folder).bankHolidays.dates).toMatchObject({ '2026-05-04': expect.any(String) })
+  })
+
+  it('is not moved back by a list that covers less', () => {
+    write('a-newer.yaml', list('2028-12-31', [...EVENTS, '2028-01-03']))
+    write('b-older.yaml', list('2027-12-31', ['2027-05-03']))
+    expect(inMay().days).toEqual(['2027-05-07', '2027-05-31'])
+  })
+
+  it('is moved by the later of two lists that cover as long', () => {
+    write('a.yaml', list('2028-12-31', ['2027-05-03', '2028-01-03']))
+    write('b.yaml', list('2028-12-31', EVENTS.concat('2028-01-03')))
+    expect(inMay().days).toEqual(['2027-05-07', '2027-05-31'])
+  })
+})
+
+it('lays a folder beside them: years are added, those that it does not name stay', () => {
   write('schools.yaml', SCHOOLS)
   write('list.yml', LATER_LIST)
   write('one-off.yaml', 'schema: reassess/one-off-holidays/v1\ndates: { 2026-06-09: A coronation }\n')

@@ -48,6 +48,10 @@ it('imports what schools, authorities and GOV.UK publish, and says what the next
   expect(await run(['calendars', 'import', write('list.json', list('2028-01-03'))], env)).toMatchObject({ code: 0 })
   expect(await run(['calendars', 'import', write('list.json', list('2029-01-01'))], env)).toMatchObject({ code: 0 })
   expect(kept('bank-holidays.yaml')).toMatch(/2028-01-03.*\n.*2029-01-01/)
+  // It was moved: the list that says so takes the place of its year.
+  expect(await run(['calendars', 'import', write('list.json', list('2029-01-02'))], env)).toMatchObject({ code: 0 })
+  expect(kept('bank-holidays.yaml')).toMatch(/2028-01-03.*\n.*2029-01-02/)
+  expect(kept('bank-holidays.yaml')).not.toContain('2029-01-01')
 
   expect(await run(['calendars', 'check'], env)).toEqual({
     code: 0,
