@@ -7,6 +7,7 @@ import ICAL from 'ical.js'
 import { DateTime } from 'luxon'
 import type { Days, LocalDate } from '../../machines/rules/calendar/schema.ts'
 import { BadCalendar, type CalendarFile } from './calendarFile.ts'
+import { areTooLong, namesClosedDays, speaksOfClosedDays } from './closedDays.ts'
 
 export interface FromICalendar {
   readonly terms: readonly Days[]
@@ -22,7 +23,6 @@ const MOST_EVENTS = 5_000
 /** A day that only marks something is none on which the school is shut. */
 const MARKS =
   /\b(first|last|before|after|until|ends?|starts?|begins?|opens?|reopens?|returns?|back|breaks? up|closes|club|camp)\b/i
-const SHUT = /\b(half[- ]?term|holidays?|inset|training day|staff day|non[- ]pupil day|occasional day|bank holiday|closed)\b/i
 const TERM = /\bterm\b/i
 
 type What = 'term' | 'closed' | 'first-day' | 'last-day' | null
@@ -33,7 +33,7 @@ export function schoolFromICalendar({ file, text }: CalendarFile, zone: string):
   const of = (what: What) => found.filter((event) => event.what === what)
   const closed = of('closed').map(({ days }) => days)
   const terms = [...of('term').map(({ days }) => days), ...between(of('first-day'), of('last-day'))]
-  const leftOut = [...new Set(of(null).map(({ name }) => name))]
+  const leftOut = [...new Set(of(null).map(leftOutAs))]
   if (terms.length === 0 && closed.length === 0) throw new BadCalendar(`${file}: has no event that is a term or a holiday`)
   return { terms: inOrder(terms.length > 0 ? terms : [whole(closed)]), closed: inOrder(closed), leftOut }
 }
@@ -72,12 +72,14 @@ function occurrences(event: ICAL.Event, zone: string): Found[] {
   return spans.map((days) => ({ name, what: whatOf(name, categories, days), days }))
 }
 
-function whatOf(name: string, categories: readonly string[], { from, to }: Days): What {
+function whatOf(name: string, categories: readonly string[], days: Days): What {
   const named = categories.map((category) => category.toLowerCase())
   if (named.includes('term')) return 'term'
   if (named.includes('closed')) return 'closed'
-  if (!MARKS.test(name)) return SHUT.test(name) ? 'closed' : TERM.test(name) && from < to ? 'term' : null
-  if (from !== to || !TERM.test(name) || SHUT.test(name)) return null
+  const [speaks, { from, to }] = [speaksOfClosedDays(name), days]
+  if (!MARKS.test(name) && speaks) return namesClosedDays(name) && !areTooLong(name, days) ? 'closed' : null
+  if (!MARKS.test(name)) return TERM.test(name) && from < to ? 'term' : null
+  if (from !== to || !TERM.test(name) || speaks) return null
   if (/\b(first day of|start of|starts?|begins?)\b/i.test(name)) return 'first-day'
   return /\b(last day of|end of|ends?)\b/i.test(name) ? 'last-day' : null
 }
@@ -97,6 +99,10 @@ const whole = (closed: readonly Days[]): Days => {
   const last = [first, ...rest].map((days) => days?.to ?? '').sort()
   return { from: first?.from ?? '', to: last.at(-1) ?? '' }
 }
+
+/** One that would be understood but for its length is said with its days. */
+const leftOutAs = ({ name, days }: Found): string =>
+  namesClosedDays(name) && areTooLong(name, days) ? `${name} (${days.from} to ${days.to}: too long for closed days)` : name
 
 const inOrder = (days: readonly Days[]): Days[] => [...days].sort((a, b) => (a.from < b.from ? -1 : 1))
 

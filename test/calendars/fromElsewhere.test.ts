@@ -83,6 +83,60 @@ describe("a school's calendar from iCalendar", () => {
     })
   })
 
+  it('takes no half of a term for a half-term, and says with its days what is too long', () => {
+    const { terms, closed, leftOut } = ics(
+      'SUMMARY:Autumn Half Term 1\nDTSTART;VALUE=DATE:20260902\nDTEND;VALUE=DATE:20261024',
+      'SUMMARY:Autumn half-term\nDTSTART;VALUE=DATE:20261024\nDTEND;VALUE=DATE:20261109',
+      'SUMMARY:Spring half-term\nDTSTART;VALUE=DATE:20270213\nDTEND;VALUE=DATE:20270302',
+      'SUMMARY:Summer Half Term 2\nDTSTART;VALUE=DATE:20270607\nDTEND;VALUE=DATE:20270722',
+      'SUMMARY:Christmas holidays\nDTSTART;VALUE=DATE:20261219\nDTEND;VALUE=DATE:20270111',
+      'SUMMARY:Easter holidays\nDTSTART;VALUE=DATE:20270326\nDTEND;VALUE=DATE:20270419',
+      'SUMMARY:Summer holidays\nDTSTART;VALUE=DATE:20270722\nDTEND;VALUE=DATE:20270902',
+      AUTUMN,
+    )
+    expect({ terms, closed, leftOut }).toEqual({
+      terms: [{ from: '2026-09-02', to: '2026-12-18' }],
+      closed: [
+        { from: '2026-10-24', to: '2026-11-08' },
+        { from: '2026-12-19', to: '2027-01-10' },
+        { from: '2027-07-22', to: '2027-09-01' },
+      ],
+      leftOut: [
+        'Autumn Half Term 1 (2026-09-02 to 2026-10-23: too long for closed days)',
+        'Spring half-term (2027-02-13 to 2027-03-01: too long for closed days)',
+        'Summer Half Term 2 (2027-06-07 to 2027-07-21: too long for closed days)',
+        'Easter holidays (2027-03-26 to 2027-04-18: too long for closed days)',
+      ],
+    })
+  })
+
+  it.each([
+    'Main car park closed for resurfacing',
+    'Kitchen closed - packed lunch',
+    'Holiday homework due',
+    'Bank holiday fundraiser',
+    'Year 6 training day - cycling proficiency',
+    'Library closed',
+  ])('%s shuts no school: it is left out, and named', (name) =>
+    expect(ics(AUTUMN, `SUMMARY:${name}\nDTSTART;VALUE=DATE:20261116`)).toMatchObject({ closed: [], leftOut: [name] }),
+  )
+
+  it.each([
+    'School closed to all pupils (INSET)',
+    'Half term holiday',
+    'October Half-Term Break',
+    'Early May Bank Holiday - School Closed',
+    'INSET Day 3',
+    "Teachers' training day",
+    'Occasional Day',
+    'Non-pupil day (staff only)',
+  ])('%s is a day on which nobody is there', (name) =>
+    expect(ics(AUTUMN, `SUMMARY:${name}\nDTSTART;VALUE=DATE:20261116`)).toMatchObject({
+      closed: [{ from: '2026-11-16', to: '2026-11-16' }],
+      leftOut: [],
+    }),
+  )
+
   it('goes by categories where there are any', () => {
     const { terms, closed, leftOut } = ics(
       'SUMMARY:Michaelmas\nCATEGORIES:Term\nDTSTART;VALUE=DATE:20260902\nDTEND;VALUE=DATE:20261219',
