@@ -1,7 +1,9 @@
 import { changeOfGrade, gradeIn, paceOf } from '../rules/grading.ts'
+import { isHighRisk } from '../rules/severity.ts'
 import { findsVulnerability, thriveGaps } from '../rules/thrive.ts'
 import { plus } from '../rules/time.ts'
 import { VULNERABLE } from '../rules/vocabulary.ts'
+import { tellOfRisk } from './handedOn.ts'
 import { owedAfter } from './owed.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from './setup.ts'
 
@@ -58,7 +60,14 @@ const flagsAfter = ({ context: { flags, policy }, event: { data } }: Assessed): 
   ...new Set([...flags, ...(data.flags ?? []), ...(findsVulnerability(data, policy.thrive) ? [VULNERABLE] : [])]),
 ]
 
+/** A flag may make the risk high: those who are looked at by it hear of it, as after a DASH. Told before what it makes of the flags. */
+const tellHigher = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
+  const flags = flagsAfter({ context, event: event as Assessed['event'] })
+  if (!isHighRisk(context) && isHighRisk({ ...context, flags })) for (const tell of tellOfRisk) enqueue(tell)
+})
+
 const assess = [
+  tellHigher,
   {
     type: 'remember' as const,
     params: (assessed: Assessed) => ({

@@ -6,6 +6,7 @@ import { isHighRisk } from '../rules/severity.ts'
 import { plus } from '../rules/time.ts'
 import { victimsAfter } from '../rules/victimsCode.ts'
 import { oweSchools } from './forms.ts'
+import { tellOfRisk } from './handedOn.ts'
 import { oweByNeed, schoolingIn } from './referring.ts'
 import { type EventOf, type HistoryFound, type IncidentContext, incidentSetup } from './setup.ts'
 
@@ -73,9 +74,12 @@ export const history = {
     ],
   },
   'history.found': [
-    { guard: (found: Found) => isNews(found) && becomesHighRisk(found), actions: [remember, unread, tell, reviewSooner] },
+    {
+      guard: (found: Found) => isNews(found) && becomesHighRisk(found),
+      actions: [remember, unread, tell, reviewSooner, ...tellOfRisk],
+    },
     { guard: isNews, actions: [remember, unread, tell] },
-    { guard: becomesHighRisk, actions: [remember, reviewSooner] },
+    { guard: becomesHighRisk, actions: [remember, reviewSooner, ...tellOfRisk] },
     { actions: remember },
   ],
 }

@@ -1,8 +1,8 @@
 /** Suspects, bail and crimes beside the incident that they began in. */
-import type { Outcome } from '../../src/engine/engine.ts'
+import type { ArrivedEvent, Outcome } from '../../src/engine/engine.ts'
 import type { IncidentView, MatterItem } from '../../src/engine/views.ts'
 import * as happens from '../support/happenings.ts'
-import { KEY, policyWith, startNight } from '../support/incident.ts'
+import { arrivedEvent, KEY, policyWith, startNight } from '../support/incident.ts'
 
 function play(changes: object = {}) {
   const night = startNight(policyWith(changes))
@@ -15,6 +15,7 @@ function play(changes: object = {}) {
   return {
     go,
     view,
+    record: (event: ArrivedEvent) => night.engine.record([event]),
     matter: async (id: string) => (await view()).matters.find(({ kind, name }) => `${kind}/${name}` === id) as MatterItem,
     due: async (name: string) =>
       (await view()).deadlines.filter((one) => one.name === name && one.status === 'pending').map(({ dueAt }) => dueAt),
@@ -27,11 +28,11 @@ const dealt = (
 ) => happens.but(happens.suspectDealtWith(time, how), { suspect: 'P-2', reason: 'As written up.', ...more })
 const warnings = (outcome: Outcome) => (outcome.status === 'accepted' ? outcome.warnings.map(({ code }) => code) : outcome)
 const attended = [...happens.gradedP2('20:00'), happens.arrived('20:20')]
-const bailed = (time: string): happens.Posted =>
+const bailed = (time: string, suspect = 'P-2'): happens.Posted =>
   happens.but(
     { ...happens.bailBreached(time), type: 'bail.granted' },
     {
-      suspect: 'P-2',
+      suspect,
       arrestedAt: happens.instant('20:30'),
       authorisedBy: { id: 'cust-1', role: 'custody-officer' },
       rationale: 'He has come back before.',
@@ -110,6 +111,29 @@ describe('a suspect', () => {
     expect((await matter('suspect/P-2')).state).toBe('underInvestigation.standing')
     await go(happens.dashReviewed('20:50', 'regraded-up', { grade: 'high' }))
     expect((await matter('suspect/P-2')).state).toBe('underInvestigation.unjustified')
+  })
+
+  describe('is looked at again as soon as the risk is high, whoever says so', () => {
+    const earlier = happens.but(happens.reported('19:00', { flags: ['strangulation'] }), {
+      persons: [{ role: 'victim', personRef: 'P-70' }],
+      location: { address: '9 Fictional Row', area: 'urban' },
+    })
+    it.each([
+      ['a THRIVE with a flag', happens.thriveAssessed('21:00', { flags: ['strangulation'] })],
+      ['an earlier incident of hers', happens.identified('21:00', { personRef: 'P-70' })],
+    ])('%s', async (_, news) => {
+      const { go, matter, due, record } = play()
+      await go(happens.until('19:00'))
+      expect(await record({ ...arrivedEvent(earlier, 'earlier'), reference: 'WK-0' })).toMatchObject([{ status: 'accepted' }])
+      await go(...attended, happens.dashSubmitted('20:30', 'standard'), happens.dashReviewed('20:31'))
+      await go(dealt('20:40', 'released-under-investigation'), bailed('20:41', 'P-3'))
+      expect(await due('bail-check')).toEqual(['2026-12-18T20:41:00.000Z'])
+      await go(news)
+      expect(await matter('suspect/P-2')).toMatchObject({ state: 'underInvestigation.unjustified', facts: { risk: 'high' } })
+      expect(await due('rui-justification')).toEqual(['2026-11-21T21:00:00.000Z'])
+      expect(await due('bail-check')).toEqual(['2026-11-27T21:00:00.000Z'])
+      expect((await matter('bail/B1')).facts.risk).toBe('high')
+    })
   })
 
   it('who is charged is on bail no more', async () => {
