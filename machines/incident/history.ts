@@ -12,8 +12,8 @@ import { type EventOf, type HistoryFound, type IncidentContext, incidentSetup } 
 
 /** Once somebody has attended there are grounds for every child; of what is asked for already, nobody takes notice. */
 const oweLater = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
-  if (context.attendedAt === null || !inEncompass(context.policy, event.at)) return
-  enqueue(oweSchools)
+  if (context.attendedAt === null) return
+  if (inEncompass(context.policy, event.at)) enqueue(oweSchools)
   enqueue(oweByNeed)
 })
 

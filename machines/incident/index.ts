@@ -75,6 +75,7 @@ export const incident = incidentSetup.createMachine({
     feedback: [],
     referrals: {},
     referredInstead: {},
+    childrenReferred: {},
     schooling: schoolingIn(policy, at, childrenIn(data)),
     maracs: {},
     maracException: null,

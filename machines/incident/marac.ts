@@ -28,9 +28,9 @@ const isReferral = {
 const asksAgain = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   if (maracIsSettled(context)) return
   const { data } = event as Withdrawn['event']
-  for (const { name, to, within } of rulesThatHold(context, { risk: true })) {
+  for (const { rule, child, to, within } of rulesThatHold(context, { risk: true })) {
     const dueBy = plus(known(event), within, context.policy.timezone)
-    const asked: Asked = { type: 'partner.owed', rule: `${name}/after-${data.marac}`, dueBy, insteadOf: null }
+    const asked: Asked = { type: 'partner.owed', rule: `${rule}/after-${data.marac}`, child, dueBy, insteadOf: null }
     if (to === MARAC) enqueue({ type: 'tellMatter', params: { kind: 'referral', name: to, event: { ...asked } } })
   }
 })

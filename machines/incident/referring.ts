@@ -13,13 +13,15 @@ import type { Instant } from '../rules/vocabulary.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from './setup.ts'
 import { tellSupport } from './supporting.ts'
 
-/** Asked again, a referral takes no notice: each rule asks for it once. */
+/** Asked again, a referral takes no notice: each rule asks for it once, and one about children once for each of them. */
 const oweReferrals = (risk: boolean) =>
   incidentSetup.enqueueActions(({ context, event, enqueue }) => {
-    for (const { name: rule, to, within } of rulesThatHold(context, { risk })) {
+    for (const { rule, child, to, within } of rulesThatHold(context, { risk })) {
       if (to === MARAC && maracIsSettled(context)) continue
       const dueBy = plus(known(event), within, context.policy.timezone)
-      const asked: Asked = { type: 'partner.owed', rule, dueBy, insteadOf: null }
+      // Told of already, before anything asked for it: that is only remembered.
+      const found = child !== null && !(context.childrenReferred[to] ?? []).includes(child) ? child : null
+      const asked: Asked = { type: 'partner.owed', rule, child: found, dueBy, insteadOf: null }
       enqueue({ type: 'tellMatter', params: { kind: 'referral', name: to, event: { ...asked } } })
     }
   })

@@ -1,4 +1,4 @@
-import { outstanding } from '../rules/referrals.ts'
+import { isMadeAnew, outstanding } from '../rules/referrals.ts'
 import { marac } from './marac.ts'
 import { owedAfter } from './owed.ts'
 import { oweByRisk, redirected, referredTo, tellConfirmed, tellSchool, withdrawn } from './referring.ts'
@@ -8,7 +8,8 @@ import { asksToCheckAgain, checkAgain, checksLeft, complete, confirmRisk, hasSai
 
 type Anything = { readonly context: IncidentContext; readonly event: IncidentEvent }
 type Made = { readonly context: IncidentContext; readonly event: EventOf<'referral.made'> }
-type Acknowledged = { readonly context: IncidentContext; readonly event: EventOf<'referral.acknowledged'> }
+type Acknowledged = { readonly context: IncidentContext; readonly event: EventOf<'referral.acknowledged' | 'referral.answered'> }
+type Answered = { readonly context: IncidentContext; readonly event: EventOf<'referral.answered'> }
 
 const nothingToTell = ({ context }: Anything): boolean => outstanding(context).length === 0
 const nothingLeft = (it: Anything): boolean =>
@@ -16,31 +17,39 @@ const nothingLeft = (it: Anything): boolean =>
 const somethingLeft = (it: Anything): boolean => !nothingLeft(it)
 const mustCheck = ({ context }: Anything): boolean => checksLeft(context)
 
-/** A referral made again neither moves its clock nor undoes an acknowledgement. */
+/** A referral made again neither moves its clock nor undoes an acknowledgement, unless it is made for a child who was found after it. */
 const refer = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   const { data } = event as Made['event']
   const stands = context.referrals[data.partner]
-  if (stands === 'made' || stands === 'acknowledged') return enqueue({ type: 'keepOnLog', params: undefined })
+  const again = stands === 'made' || stands === 'acknowledged'
+  if (again && !isMadeAnew(context, data.partner)) return enqueue({ type: 'keepOnLog', params: undefined })
   const within = context.policy.referrals.acknowledgeWithin
   const owed = owedAfter({ context, event }, { deadline: 'referral', of: data.partner, within, late: 'referral-overdue' })
   const referrals = { ...context.referrals, [data.partner]: 'made' as const }
   enqueue({ type: 'remember', params: { referrals } })
+  if (context.policy.referrals.rules !== undefined) {
+    const childrenReferred = { ...context.childrenReferred, [data.partner]: context.children }
+    enqueue({ type: 'remember', params: { childrenReferred } })
+  }
   enqueue({ type: 'owe', params: owed })
   for (const tell of referredTo(context, event as Made['event'])) enqueue(tell)
   for (const tell of tellSupport({ ...context, referrals }, data.partner)) enqueue(tell)
 })
 const made = { target: 'referring' as const, actions: refer }
-const acknowledged = {
-  actions: [
-    {
-      type: 'remember' as const,
-      params: ({ context, event }: Acknowledged) => ({
-        referrals: { ...context.referrals, [event.data.partner]: 'acknowledged' as const },
-      }),
-    },
-    { type: 'done' as const, params: ({ event }: Acknowledged) => ({ deadline: 'referral' as const, of: event.data.partner }) },
-    tellConfirmed,
-  ],
+const partnerHasIt = [
+  {
+    type: 'remember' as const,
+    params: ({ context, event }: Acknowledged) => ({
+      referrals: { ...context.referrals, [event.data.partner]: 'acknowledged' as const },
+    }),
+  },
+  { type: 'done' as const, params: ({ event }: Acknowledged) => ({ deadline: 'referral' as const, of: event.data.partner }) },
+]
+const acknowledged = { actions: [...partnerHasIt, tellConfirmed] }
+/** Who answers has it, though nobody said so. The referral itself has heard of it. */
+const answered = {
+  guard: ({ context, event }: Answered) => context.referrals[event.data.partner] === 'made',
+  actions: partnerHasIt,
 }
 /**
  * Each system that was checked is a line of its own. The first one is enough, unless the policy names systems: then each of them is
@@ -86,6 +95,7 @@ export const safeguarding = incidentSetup.createStateConfig({
         tellSchool,
       ],
     },
+    'referral.answered': answered,
     'referral.withdrawn': withdrawn,
     'referral.redirected': redirected,
   },

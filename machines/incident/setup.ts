@@ -117,6 +117,8 @@ export interface IncidentContext {
   /** What the unit said of assessments, the latest last. */
   readonly feedback: readonly Feedback[]
   readonly referrals: Readonly<Record<string, 'made' | 'acknowledged' | 'withdrawn'>>
+  /** The children known of when a partner was last referred to, where the policy follows referrals: one who is found later is not among them. */
+  readonly childrenReferred: Readonly<Record<string, readonly string[]>>
   /** Partners that have nobody there, each with the one that was asked in its place. */
   readonly referredInstead: Readonly<Record<string, string>>
   /** When it was referred to a MARAC, by the name of each referral that stands. */

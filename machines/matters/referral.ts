@@ -3,7 +3,7 @@
  * incident's to take (`referral.made`, `referral.acknowledged`), which tells it here; the rest is posted about it.
  * Source: docs/sources.md#referrals.
  */
-import { assign, setup } from 'xstate'
+import { and, assign, setup } from 'xstate'
 import { BOUNDED } from '../effects.ts'
 import type { Gap } from '../rules/gap.ts'
 import { known } from '../rules/happened.ts'
@@ -48,6 +48,8 @@ interface ReferralContext extends MatterContext {
 export interface Asked {
   readonly type: 'partner.owed'
   readonly rule: string
+  /** Whom it is about, where it is one child of several. */
+  readonly child: string | null
   readonly dueBy: Instant
   readonly insteadOf: string | null
 }
@@ -86,7 +88,11 @@ const referralSetup = setup({
   guards: {
     /** What one rule has asked for it asks for once, however often it is looked at. */
     isNewRule: ({ context, event }) => event.type === 'partner.owed' && !context.askedBy.includes(event.rule),
+    /** What was made before did not tell of this child. */
+    isNewChild: ({ context, event }) =>
+      event.type === 'partner.owed' && event.child !== null && !context.askedBy.includes(event.rule),
     isMade: ({ context }) => context.madeAt !== null,
+    isMadeBefore: and(['isMade', 'isNewChild']),
     isUnmade: ({ context }) => context.madeAt === null,
   },
   actions: { ...matterEffects, remember: assign((_, learnt: Partial<ReferralContext>) => learnt) },
@@ -123,6 +129,8 @@ const askedToo = {
     params: ({ context, event }: Of<'partner.owed'>) => ({ askedBy: [...context.askedBy, event.rule] }),
   },
 }
+/** Owed anew for a child who was found after it was made. */
+const owedForChild = { guard: 'isNewChild' as const, target: '#referral.owed' as const, actions: ask }
 const owed = { guard: 'isNewRule' as const, target: 'owed' as const, actions: ask }
 const made = {
   target: 'waiting' as const,
@@ -158,6 +166,12 @@ const keepBounced = [
   { type: 'remember' as const, params: ({ event }: Of<'referral.bounced'>) => ({ bouncedAt: event.at }) },
   raise('referral-bounced'),
 ]
+const keepOutcome = {
+  type: 'remember' as const,
+  params: ({ event }: Of<'referral.answered'>) => ({ outcome: event.data.outcome }),
+}
+/** Who answers has it, though nobody said so. */
+const answered = { target: 'acknowledged' as const, actions: [keepOutcome, ...settle] }
 const elsewhere = { target: 'elsewhere' as const, actions: settle }
 const confirmed = { target: 'acknowledged' as const, actions: settle }
 const withdrawn = { target: 'withdrawn' as const, actions: settle }
@@ -174,6 +188,7 @@ const redirected = {
         event: {
           type: 'partner.owed' as const,
           rule: `instead-of-${context.name}`,
+          child: null,
           // What was to be done by then is to be done by then; what nobody had asked for has the time of an acknowledgement.
           dueBy:
             context.dueBy ??
@@ -194,7 +209,8 @@ const jointVisit = {
   },
 }
 const late = {
-  'partner.owed': askedToo,
+  'partner.owed': [{ ...owedForChild, guard: 'isMadeBefore' as const }, askedToo],
+  'referral.answered': { guard: 'isMade' as const, ...answered },
   'partner.confirmed': { guard: 'isMade' as const, ...confirmed },
   'referral.sent': { guard: 'isMade' as const, actions: keepSent },
   'referral.bounced': { guard: 'isMade' as const, actions: keepBounced },
@@ -252,8 +268,10 @@ const machine = referralSetup.createMachine({
       initial: 'made',
       after: { 'referral-acknowledgement': { target: 'overdue', actions: escalateLater } },
       on: {
-        'partner.owed': askedToo,
+        'partner.owed': [owedForChild, askedToo],
         'partner.confirmed': confirmed,
+        'referral.answered': answered,
+        'referral.bounced': { target: '.bounced', actions: keepBounced },
         'referral.sent': { target: '.sent', actions: keepSent },
         'referral.joint-visit': jointVisit,
         'referral.redirected': redirected,
@@ -261,7 +279,7 @@ const machine = referralSetup.createMachine({
       },
       states: {
         made: {},
-        sent: { on: { 'referral.bounced': { target: 'bounced', actions: keepBounced } } },
+        sent: {},
         bounced: {},
       },
     },
@@ -275,15 +293,10 @@ const machine = referralSetup.createMachine({
     acknowledged: {
       tags: 'over',
       on: {
-        'partner.owed': askedToo,
+        'partner.owed': [owedForChild, askedToo],
         'referral.joint-visit': jointVisit,
         'referral.withdrawn': withdrawn,
-        'referral.answered': {
-          actions: {
-            type: 'remember',
-            params: ({ event }) => ({ outcome: event.data.outcome }),
-          },
-        },
+        'referral.answered': { actions: keepOutcome },
       },
     },
     /** The partner has nobody there; its fallback was asked. */

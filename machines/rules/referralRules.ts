@@ -26,6 +26,14 @@ export const referralRules = z
   .max(50)
   .refine((rules) => new Set(rules.map(({ name: called }) => called)).size === rules.length, 'must name each rule once')
 
+/** A rule that holds, and of which child where it is about children: each of them is asked for. */
+export interface Asking {
+  readonly rule: string
+  readonly child: string | null
+  readonly to: string
+  readonly within: string
+}
+
 /** What rules go by. */
 export interface RuledCase {
   readonly policy: { readonly referrals: { readonly rules?: readonly ReferralRule[] | undefined } }
@@ -42,10 +50,15 @@ export interface RuledCase {
 export const rulesThatHold = (
   { policy, riskGrade, children, flags }: RuledCase,
   { risk }: { readonly risk: boolean },
-): readonly ReferralRule[] =>
-  (policy.referrals.rules ?? []).filter(
-    ({ when }) =>
-      (when.risk === undefined || (risk && riskGrade !== null && when.risk.includes(riskGrade))) &&
-      (when.child === undefined || children.length > 0) &&
-      (when.flag === undefined || flags.includes(when.flag)),
-  )
+): readonly Asking[] =>
+  (policy.referrals.rules ?? [])
+    .filter(
+      ({ when }) =>
+        (when.risk === undefined || (risk && riskGrade !== null && when.risk.includes(riskGrade))) &&
+        (when.flag === undefined || flags.includes(when.flag)),
+    )
+    .flatMap(({ name: rule, when, to, within }): Asking[] =>
+      when.child === undefined
+        ? [{ rule, child: null, to, within }]
+        : children.map((child) => ({ rule: `${rule}/${child}`, child, to, within })),
+    )

@@ -14,6 +14,7 @@ interface Referred {
   readonly schoolsTold: readonly string[]
   readonly referrals: Readonly<Record<string, 'made' | 'acknowledged' | 'withdrawn'>>
   readonly referredInstead: Readonly<Record<string, string>>
+  readonly childrenReferred: Readonly<Record<string, readonly string[]>>
   /** The MARAC referrals that stand: each is one, by its own way. */
   readonly maracs: Readonly<Record<string, unknown>>
   /** Somebody decided that its high risk goes to no MARAC. */
@@ -39,15 +40,36 @@ const requiredPartners = (case_: Referred): readonly string[] => [
   ...(case_.children.length > 0 ? case_.policy.referrals.required.child : []),
 ]
 
-/** Made to it, or to who was asked in its place; what was withdrawn was not. */
-function isReferred({ referrals, referredInstead }: Referred, partner: string): boolean {
+/** The partner itself, or who was asked in its place, that a referral was made to; what was withdrawn was not. */
+function stands({ referrals, referredInstead }: Referred, partner: string): string | null {
   const tried = new Set<string>()
   for (let next: string | undefined = partner; next !== undefined && !tried.has(next); next = referredInstead[next]) {
-    if (referrals[next] === 'made' || referrals[next] === 'acknowledged') return true
+    if (referrals[next] === 'made' || referrals[next] === 'acknowledged') return next
     tried.add(next)
   }
-  return false
+  return null
 }
+
+/** Made, and for each child where it is about children. */
+function isReferred(case_: Referred, partner: string): boolean {
+  const to = stands(case_, partner)
+  return to !== null && !(case_.policy.referrals.required.child.includes(partner) && childrenUnreferred(case_, to).length > 0)
+}
+
+/** Children of whom a partner that was referred to has not heard: they were found after it. Asked only where the policy has rules. */
+export const childrenUnreferred = ({ policy, children, childrenReferred }: Referred, partner: string): readonly string[] =>
+  policy.referrals.rules === undefined ? [] : children.filter((child) => !(childrenReferred[partner] ?? []).includes(child))
+
+/** Partners that are told of every child: by closing, or by a rule. */
+const toldOfChildren = ({ policy: { referrals } }: Referred): readonly string[] => [
+  ...referrals.required.child,
+  ...(referrals.rules ?? []).flatMap(({ when, to }) => (when.child === true ? [to] : [])),
+]
+/** Whether a referral that stands is to be made anew, for a child who was found after it. */
+export const isMadeAnew = (case_: Referred, partner: string): boolean =>
+  (toldOfChildren(case_).includes(partner) ||
+    case_.policy.referrals.required.child.some((one) => stands(case_, one) === partner)) &&
+  childrenUnreferred(case_, partner).length > 0
 
 /** What is left to do, by name: referrals required and not made, made and not acknowledged, schools not told. */
 export function outstanding(case_: Referred): readonly Outstanding[] {

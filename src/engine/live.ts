@@ -122,6 +122,7 @@ const LATER_FIELDS = {
   feedback: [],
   noCrime: null,
   referredInstead: {},
+  childrenReferred: {},
   schooling: {},
   maracs: {},
   maracException: null,

@@ -109,6 +109,84 @@ describe('a school is told before its next day', () => {
   })
 })
 
+describe('a child who is found after the first was referred', () => {
+  const SERVICES = 'childrens-services'
+  const found = { person: { role: 'child', personRef: 'K-2', schoolRef: 'SCH-1' } }
+  /** The first child is referred at 22:00, acknowledged at 23:00 unless it says otherwise; another is named the next morning. */
+  async function secondChild(acknowledgedAt = '2026-11-20T23:00:00.000Z') {
+    const night = await visit('2026-11-20T20:00:00.000Z')
+    await night.post('hau.received', '2026-11-20T21:00:00.000Z')
+    expect(await night.post('referral.made', '2026-11-20T22:00:00.000Z')).toMatchObject({ status: 'accepted' })
+    if (acknowledgedAt !== '') await night.post('referral.acknowledged', acknowledgedAt)
+    expect(await night.post('person.identified', '2026-11-21T10:00:00.000Z', found)).toMatchObject({ status: 'accepted' })
+    const referral = () => night.matter(`referral/${SERVICES}`)
+    const blocking = async () => {
+      const outcome = await night.post('incident.closed', '2026-11-22T12:00:00.000Z')
+      if (outcome.status !== 'refused' || !('blockers' in outcome.problem)) throw new Error('it closed')
+      return outcome.problem.blockers.filter(({ detail }) => detail.includes(SERVICES)).map(({ code }) => code)
+    }
+    return { ...night, referral, blocking }
+  }
+
+  it.each([
+    ['acknowledged', '2026-11-20T23:00:00.000Z'],
+    ['not acknowledged yet', ''],
+  ])('is asked for, made anew and acknowledged, with the first one %s', async (_, acknowledgedAt) => {
+    const { engine, go, post, referral, blocking } = await secondChild(acknowledgedAt)
+    expect(await referral()).toMatchObject({
+      state: 'owed',
+      facts: { askedBy: ['child/P-3', 'child/K-2'], dueBy: '2026-11-22T10:00:00.000Z', madeAt: null },
+    })
+    await go({ kind: 'clock', at: '2026-11-22T10:00:00.000Z' })
+    expect((await engine.view(KEY))?.alerts.some(({ kind }) => kind === 'referral-not-made')).toBe(true)
+    expect(await blocking()).toContain('referral-not-made')
+    await post('referral.made', '2026-11-22T13:00:00.000Z')
+    expect(await referral()).toMatchObject({ state: 'waiting.made' })
+    expect((await engine.view(KEY))?.deadlines.filter(({ name }) => name === 'referral')).toMatchObject(
+      acknowledgedAt === '' ? [{ status: 'missed' }] : [{ status: 'pending', dueAt: '2026-11-23T13:00:00.000Z' }],
+    )
+    await post('referral.acknowledged', '2026-11-22T14:00:00.000Z')
+    expect(await referral()).toMatchObject({ state: 'acknowledged' })
+    expect(await blocking()).toEqual([])
+  })
+
+  it('is not asked for twice: made again for nobody new, it stays as it was', async () => {
+    const { post, referral } = await secondChild()
+    await post('referral.made', '2026-11-21T11:00:00.000Z')
+    await post('referral.acknowledged', '2026-11-21T12:00:00.000Z')
+    await post('person.identified', '2026-11-21T13:00:00.000Z', found)
+    await post('referral.made', '2026-11-21T14:00:00.000Z')
+    expect(await referral()).toMatchObject({ state: 'acknowledged', facts: { madeAt: '2026-11-21T11:00:00.000Z' } })
+  })
+})
+
+describe('news of a referral is taken, whatever paper is missing', () => {
+  async function made() {
+    const night = await visit('2026-11-20T20:00:00.000Z')
+    await night.post('hau.received', '2026-11-20T21:00:00.000Z')
+    await night.post('referral.made', '2026-11-20T22:00:00.000Z')
+    return night
+  }
+  it('it came back, though nobody said that it was sent', async () => {
+    const { post, matter } = await made()
+    expect(await post('referral.bounced', '2026-11-20T22:10:00.000Z')).toMatchObject({ status: 'accepted' })
+    expect(await matter('referral/childrens-services')).toMatchObject({ state: 'waiting.bounced' })
+  })
+
+  it.each([
+    ['in time', '2026-11-20T23:00:00.000Z'],
+    ['late', '2026-11-22T23:00:00.000Z'],
+    ['later still', '2026-11-24T23:00:00.000Z'],
+  ])('it was answered, %s, though nobody said that it was there', async (_, at) => {
+    const { engine, post, matter } = await made()
+    expect(await post('referral.answered', at, { outcome: 'accepted' })).toMatchObject({ status: 'accepted' })
+    expect(await matter('referral/childrens-services')).toMatchObject({ state: 'acknowledged', facts: { outcome: 'accepted' } })
+    const view = await engine.view(KEY)
+    expect(view?.alerts.filter(({ kind, status }) => kind.startsWith('referral-overdue') && status !== 'resolved')).toEqual([])
+    expect(view?.deadlines.filter(({ name, status }) => name === 'referral' && status === 'pending')).toEqual([])
+  })
+})
+
 it('has no field by which an address could reach a school', () => {
   for (const type of Object.keys(schoolEvents) as (keyof typeof schoolEvents)[])
     for (const field of ['address', 'newAddress', 'victimAddress', 'location', 'uprn', 'postcode', 'text']) {
