@@ -19,7 +19,7 @@ import {
 } from './investigationActions.ts'
 import { investigationGaps, investigationWarnings } from './investigationGaps.ts'
 import { type InvestigationContext, investigationSetup, type PublicName } from './investigationSetup.ts'
-import { matter, passedBy } from './matter.ts'
+import { isOlder, matter, passedBy } from './matter.ts'
 
 /**
  * The investigation of a crime, from its record to its outcome. It is allocated, supervised with a direction, handed over whole; what
@@ -67,7 +67,10 @@ const machine = investigationSetup.createMachine({
         activity: { target: '.active', actions: active },
         'crime.recorded': { target: '.active', actions: recordAgain },
         'investigation.allocated': { guard: getsThisTeam, target: '.active', actions: [...allocate, ...active] },
-        'investigation.supervised': { target: '.active', actions: supervise },
+        'investigation.supervised': [
+          { guard: ({ context, event }) => isOlder(event, context.supervisedAt), target: '.active', actions: active },
+          { target: '.active', actions: supervise },
+        ],
         'investigation.handed-over': { target: '.active', actions: handOver },
         'evidence.submitted': { target: '.active', actions: submit },
         'evidence.expected': { target: '.active', actions: expect },
@@ -88,7 +91,10 @@ const machine = investigationSetup.createMachine({
     outcome: {
       tags: 'over',
       on: {
-        'crime.outcome': { actions: decide },
+        'crime.outcome': [
+          { guard: ({ context, event }) => isOlder(event, context.outcomeAt), actions: { type: 'remember', params: {} } },
+          { actions: decide },
+        ],
         'evidence.returned': { actions: returned },
         'crime.recorded': { target: 'open', actions: takeUpAgain },
       },

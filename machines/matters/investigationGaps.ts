@@ -11,7 +11,7 @@ import { chargingWarnings } from './charging.ts'
 import { expectedBack } from './investigationActions.ts'
 import type { InvestigationContext } from './investigationSetup.ts'
 import { nextReviewGaps } from './lookedAtAgain.ts'
-import type { MatterEvent } from './matter.ts'
+import { type MatterEvent, olderThanKnown } from './matter.ts'
 
 type Outcome = MatterEvent<'crime.outcome'>
 type Judged =
@@ -98,7 +98,7 @@ function evidenceWarnings(event: MatterEvent<'evidence.submitted' | 'evidence.ex
   )
 }
 
-export function investigationWarnings(event: Judged): Warning[] {
+export function investigationWarnings(event: Judged, { supervisedAt, outcomeAt }: InvestigationContext): Warning[] {
   switch (event.type) {
     case 'evidence.submitted':
     case 'evidence.expected':
@@ -106,7 +106,9 @@ export function investigationWarnings(event: Judged): Warning[] {
     case 'charging.requested':
       return chargingWarnings(event)
     case 'crime.outcome':
-      return outcomeWarnings(event)
+      return [...outcomeWarnings(event), ...olderThanKnown(event, outcomeAt)]
+    case 'investigation.supervised':
+      return olderThanKnown(event, supervisedAt)
     default:
       return []
   }

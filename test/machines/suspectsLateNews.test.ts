@@ -81,6 +81,24 @@ describe('news from before what is known stays on the log', () => {
   })
 })
 
+describe('of an investigation', () => {
+  it('an outcome and a supervision of before the last stay on the log', async () => {
+    const { post, matter } = await afterwards()
+    await post('crime.recorded', '2026-11-20T21:00:00Z')
+    const supervision = { nextReviewAt: undefined }
+    await post('investigation.supervised', '2026-11-23T09:00:00Z', supervision)
+    expect(warned(await post('investigation.supervised', '2026-11-22T09:00:00Z', supervision, LATE))).toEqual([
+      'older-than-known',
+    ])
+    expect((await matter('23/1234/26'))?.facts.supervisedAt).toBe('2026-11-23T09:00:00.000Z')
+    expect(await post('crime.outcome', '2026-11-26T09:00:00Z', { code: 1 })).toMatchObject({ status: 'accepted' })
+    expect(warned(await post('crime.outcome', '2026-11-25T09:00:00Z', { code: 18 }, '2026-11-27T09:00:00Z'))).toContain(
+      'older-than-known',
+    )
+    expect((await matter('23/1234/26'))?.facts.outcome).toBe(1)
+  })
+})
+
 describe('suspects of one incident', () => {
   const outstanding = (alerts: readonly string[]) => alerts.filter((kind) => kind === 'suspect-outstanding')
 
