@@ -4,6 +4,13 @@ import { oweByNeed } from './referring.ts'
 import { incidentSetup } from './setup.ts'
 import { entersWithDash, oweReceipt, oweReceiptWithoutDash } from './unit.ts'
 
+/** Nobody went, and there may be grounds all the same: where the policy says so. */
+const oweChildrenOnTelephone = incidentSetup.enqueueActions(({ context, enqueue }) => {
+  if (!context.policy.school.onTelephone) return
+  enqueue(oweSchools)
+  enqueue(oweByNeed)
+})
+
 /**
  * From the doorstep to the reviewed DASH. It is due once somebody has attended; a supervisor reviews every one, and one that a
  * supervisor or the harm assessment unit returns waits until it is mended. Source: docs/sources.md#dash (seed 28-33).
@@ -23,9 +30,9 @@ export const dash = incidentSetup.createStateConfig({
           {
             guard: ({ context }) => context.policy.telephoneResolution.dash === 'required',
             target: 'due',
-            actions: oweForm,
+            actions: [oweForm, oweChildrenOnTelephone],
           },
-          { actions: oweReceiptWithoutDash },
+          { actions: [oweReceiptWithoutDash, oweChildrenOnTelephone] },
         ],
         // Found vulnerable only after it was settled.
         'thrive.assessed': { actions: oweReceiptWithoutDash },

@@ -1,4 +1,5 @@
 /** What the dash region does with forms: keeps what a form says, owes what follows from it, and ends what a review settles. */
+import { schoolDue } from '../rules/calendar/index.ts'
 import { type ToSee, toSee, VISIBLE_HIGH_RISK } from '../rules/dash.ts'
 import { known } from '../rules/happened.ts'
 import { isVisiblyHigh, readDash } from '../rules/sheets.ts'
@@ -23,7 +24,12 @@ const higher = (a: RiskGrade | null, b: RiskGrade): RiskGrade =>
 export const oweSchools = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   const fresh = context.children.filter((child) => !context.schoolsOwed.includes(child))
   if (fresh.length === 0) return
-  const dueAt = nextSchoolMorning(event.at, context.policy.school.notifyBefore, context.policy.timezone)
+  const { policy } = context
+  // A policy that pinned no calendars is older than they are, and goes by the holidays that were code.
+  const dueAt =
+    policy.calendars === undefined
+      ? nextSchoolMorning(event.at, policy.school.notifyBefore, policy.timezone)
+      : schoolDue(event.at, null, policy.school.notifyBefore, policy).dueBy
   for (const child of fresh) {
     const late = 'school-notification-overdue'
     enqueue({ type: 'owe', params: { deadline: 'school', of: child, dueAt, late, climbEvery: null, base: 'occurred' } })

@@ -7,14 +7,26 @@ import { plus } from '../rules/time.ts'
 import { victimsAfter } from '../rules/victimsCode.ts'
 import { oweSchools } from './forms.ts'
 import { tellOfRisk } from './handedOn.ts'
-import { oweByNeed, schoolingIn } from './referring.ts'
+import { identify, oweByNeed, schoolingIn } from './referring.ts'
 import { type EventOf, type HistoryFound, type IncidentContext, incidentSetup } from './setup.ts'
 
-/** Once somebody has attended there are grounds for every child; of what is asked for already, nobody takes notice. */
+/** Once somebody has attended, or it was settled on the telephone where the policy says so, there are grounds for every child; of what is asked for already, nobody takes notice. */
 const oweLater = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
-  if (context.attendedAt === null) return
+  const settledByTelephone = context.telephone !== null && context.policy.school.onTelephone
+  if (context.attendedAt === null && !settledByTelephone) return
   if (inEncompass(context.policy, event.at)) enqueue(oweSchools)
   enqueue(oweByNeed)
+})
+
+/** Where nothing is said of a school, what was said of it before stands. */
+const saidOf = ({ schooling }: IncidentContext, said: IncidentContext['schooling']): IncidentContext['schooling'] =>
+  Object.fromEntries(Object.entries(said).filter(([child, { school }]) => school !== null || schooling[child] === undefined))
+
+/** Where a child goes to school that was not known when its telling began. */
+const tellOfSchool = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
+  const { personRef = '' } = (event as Identified['event']).data.person
+  if (!context.schoolsOwed.includes(personRef)) return
+  for (const tell of identify(context, event.at, [personRef])) enqueue(tell)
 })
 
 type Found = { readonly context: IncidentContext; readonly event: HistoryFound }
@@ -66,11 +78,12 @@ export const history = {
           return {
             children: [...new Set([...context.children, ...child])],
             victims: victimsAfter(context, event.data.person),
-            schooling: { ...context.schooling, ...schoolingIn(context.policy, event.at, said) },
+            schooling: { ...context.schooling, ...saidOf(context, schoolingIn(context.policy, event.at, said)) },
           }
         },
       },
       oweLater,
+      tellOfSchool,
     ],
   },
   'history.found': [

@@ -9,6 +9,7 @@ import { schoolDue } from '../rules/calendar/index.ts'
 import type { Gap } from '../rules/gap.ts'
 import { known } from '../rules/happened.ts'
 import type { Recipient } from '../rules/schemas/school.ts'
+import { isSameSchool } from '../rules/schooling.ts'
 import { plus, until } from '../rules/time.ts'
 import type { Instant } from '../rules/vocabulary.ts'
 import {
@@ -41,6 +42,8 @@ interface SchoolContext extends MatterContext {
   readonly remindAt: Instant | null
   /** Whether an involved adult works there. */
   readonly conflict: 'not-checked' | 'none' | 'found' | 'reviewed'
+  /** The school at which an involved adult works, until somebody says that none does or reviews it. It is not told. */
+  readonly conflictAt: string | null
   readonly toldAt: Instant | null
   readonly shared: readonly string[]
   readonly acknowledgeBy: Instant | null
@@ -76,7 +79,14 @@ const schoolSetup = setup({
   },
   guards: {
     isKnown: ({ context }) => context.recipient !== null,
-    worksThere: ({ event }) => event.type === 'school.resolved' && event.data.adultWorksThere === 'yes',
+    staysInConflict: ({ context, event }) =>
+      event.type === 'school.resolved' && conflictAfter(context, event.data).conflict === 'found',
+    isNewSchool: ({ context, event }) =>
+      event.type === 'child.identified' &&
+      event.school !== null &&
+      context.school === null &&
+      context.conflict === 'not-checked' &&
+      context.toldAt === null,
     inConflict: ({ context }) => context.conflict === 'found',
     isShut: ({ context }) => context.remindAt !== null,
   },
@@ -117,15 +127,39 @@ const identified = {
     }
   },
 }
+type Conflict = Pick<SchoolContext, 'conflict' | 'conflictAt'>
+/** What is found stays so until somebody says no, or reviews it: that nobody knows, now, ends none. */
+function conflictAfter(before: SchoolContext, said: Of<'school.resolved'>['event']['data']): Conflict {
+  const { school = null, adultWorksThere = 'not-known' } = said
+  const { conflictAt } = before
+  const same = isSameSchool(conflictAt, school)
+  if (school === null) return { conflict: 'none', conflictAt }
+  if (adultWorksThere === 'yes') return { conflict: 'found', conflictAt: school }
+  if (adultWorksThere === 'no') return { conflict: 'none', conflictAt: same ? null : conflictAt }
+  if (same) return { conflict: 'found', conflictAt }
+  const reviewedAlready = before.conflict === 'reviewed' && isSameSchool(before.school, school)
+  return { conflict: reviewedAlready ? 'reviewed' : 'not-checked', conflictAt }
+}
+/** Its school turns out once nobody knew it; what somebody resolved is not undone by it. */
+const turnsOut = {
+  type: 'remember' as const,
+  params: ({ context, event }: Of<'child.identified'>): Partial<SchoolContext> => ({
+    school: event.school,
+    recipient: 'school',
+    noSchool: null,
+    ...datesFor(event.school, context.groundsAt ?? event.at, event),
+  }),
+}
+const hearOfSchool = { guard: 'isNewSchool' as const, actions: turnsOut }
 const resolved = {
   type: 'remember' as const,
   params: ({ context, event }: Of<'school.resolved'>): Partial<SchoolContext> => {
-    const { school = null, none = null, adultWorksThere = 'not-known' } = event.data
+    const { school = null, none = null } = event.data
     return {
       school,
       noSchool: none,
       recipient: school !== null ? 'school' : none === 'not-found' ? 'local-authority' : 'childrens-services',
-      conflict: school === null || adultWorksThere === 'no' ? 'none' : adultWorksThere === 'yes' ? 'found' : 'not-checked',
+      ...conflictAfter(context, event.data),
       ...datesFor(school, context.groundsAt ?? event.at, event),
     }
   },
@@ -135,7 +169,7 @@ const reviewed = [
     type: 'remember' as const,
     params: ({ event }: Of<'school.conflict-reviewed'>): Partial<SchoolContext> =>
       event.data.decision === 'tell'
-        ? { conflict: 'reviewed' }
+        ? { conflict: 'reviewed', conflictAt: null }
         : { conflict: 'none', school: null, recipient: 'local-authority', noSchool: 'conflict' },
   },
   resolve('school-conflict'),
@@ -167,7 +201,7 @@ const told = [
 ]
 const tell = { target: 'told' as const, actions: told }
 const resolving = [
-  { guard: 'worksThere' as const, actions: [resolved, raise('school-conflict')] },
+  { guard: 'staysInConflict' as const, actions: [resolved, raise('school-conflict')] },
   { actions: [resolved, resolve('school-conflict')] },
 ]
 const bounced = { target: 'bounced' as const, actions: [escalateFrom(known), raise('school-bounced')] }
@@ -188,6 +222,7 @@ const machine = schoolSetup.createMachine({
     sendBy: null,
     remindAt: null,
     conflict: 'not-checked',
+    conflictAt: null,
     toldAt: null,
     shared: [],
     acknowledgeBy: null,
@@ -206,8 +241,9 @@ const machine = schoolSetup.createMachine({
       after: { 'school-send': { target: 'overdue', actions: escalateOverdue } },
       on: {
         'school.told': tell,
+        'child.identified': { ...hearOfSchool, target: '.resolved' },
         'school.resolved': [
-          { guard: 'worksThere', target: '.conflict', actions: [resolved, raise('school-conflict')] },
+          { guard: 'staysInConflict', target: '.conflict', actions: [resolved, raise('school-conflict')] },
           { target: '.resolved', actions: [resolved, resolve('school-conflict')] },
         ],
       },
@@ -225,6 +261,7 @@ const machine = schoolSetup.createMachine({
       after: { 'school-escalation': { target: 'escalated', actions: raise('school-escalated') } },
       on: {
         'school.told': tell,
+        'child.identified': hearOfSchool,
         'school.resolved': resolving,
         'school.conflict-reviewed': { guard: 'inConflict', actions: reviewed },
       },
@@ -246,6 +283,7 @@ const machine = schoolSetup.createMachine({
       after: { 'school-escalation': { target: 'escalated', actions: raise('school-escalated') } },
       on: {
         'school.told': tell,
+        'child.identified': hearOfSchool,
         'school.resolved': resolving,
         'school.conflict-reviewed': { guard: 'inConflict', actions: reviewed },
         'school.acknowledged': acknowledged,
@@ -255,6 +293,7 @@ const machine = schoolSetup.createMachine({
     escalated: {
       on: {
         'school.told': tell,
+        'child.identified': hearOfSchool,
         'school.resolved': resolving,
         'school.conflict-reviewed': { guard: 'inConflict', actions: reviewed },
         'school.bounced': { actions: raise('school-bounced') },

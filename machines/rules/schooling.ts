@@ -26,6 +26,11 @@ export function schoolingOf({ schoolRef, dateOfBirth }: Somebody, at: Instant, t
   return { school, preSchool }
 }
 
+/** Whether two references are of one school, however each was written. */
+export const isSameSchool = (one: string | null, other: string | null): boolean =>
+  one !== null && other !== null && plainly(one) === plainly(other)
+const plainly = (school: string): string => school.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+
 /** In whole years; days are written so that text order is their order. */
 const ageOn = (day: string, born: string): number =>
   Number(day.slice(0, 4)) - Number(born.slice(0, 4)) - (day.slice(5) < born.slice(5) ? 1 : 0)

@@ -16,6 +16,7 @@ import { rankOf } from '../../machines/rules/policy.ts'
 import { dealingWarnings } from '../../machines/rules/positiveAction.ts'
 import { reassessmentGaps, reassessmentWarnings } from '../../machines/rules/reassessment.ts'
 import { referralFinds } from '../../machines/rules/referrals.ts'
+import { isSameSchool } from '../../machines/rules/schooling.ts'
 import { telephoneBlockers } from '../../machines/rules/telephone.ts'
 import { thriveGaps } from '../../machines/rules/thrive.ts'
 import { videoGaps } from '../../machines/rules/video.ts'
@@ -355,11 +356,17 @@ function judgeDash(context: IncidentContext, dash: CaseEventData['dash.submitted
 
 /** A school where an adult works who is involved is told of nothing before somebody has looked at it. Source: docs/sources.md#schools */
 function judgeTelling({ matters }: LiveCase, { child, school, to = 'school' }: CaseEventData['school.notified']): Judged {
-  const { conflict, school: theirs } = matters[`school/${child}`]?.context ?? {}
+  const { conflict, conflictAt, school: theirs } = matters[`school/${child}`]?.context ?? {}
   if (to !== 'school') return fine()
-  if (conflict === 'found' && theirs === school)
-    return invalid([gap('/data/school', 'an adult who is involved works there: post school.conflict-reviewed first')])
-  return fine(conflict === 'not-checked' || (conflict !== undefined && theirs !== school) ? [CONFLICT_NOT_CHECKED] : [])
+  if (isSameSchool((conflictAt as string | null | undefined) ?? null, school)) {
+    const way = conflict === 'found' ? 'post school.conflict-reviewed' : 'post school.resolved with what holds now'
+    return invalid([gap('/data/school', `an adult who is involved works there: ${way} first`)])
+  }
+  return fine(
+    conflict === 'not-checked' || (conflict !== undefined && !isSameSchool(theirs as string | null, school))
+      ? [CONFLICT_NOT_CHECKED]
+      : [],
+  )
 }
 
 const CONFLICT_NOT_CHECKED: Warning = {

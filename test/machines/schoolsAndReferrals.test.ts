@@ -109,6 +109,94 @@ describe('a school is told before its next day', () => {
   })
 })
 
+describe('a school at which an involved adult works', () => {
+  const at = (minute: number) => `2026-11-20T21:${String(minute).padStart(2, '0')}:00.000Z`
+  async function conflict() {
+    const night = await visit('2026-11-20T20:00:00.000Z', { referrals: { required: { high: [], child: [] } } })
+    await night.post('school.resolved', at(0), { school: 'SCH-1', adultWorksThere: 'yes' })
+    const tell = (minute: number, school: string) => night.post('school.notified', at(minute), { school })
+    const shown = async () => (await night.matter('school/P-3'))?.facts.conflict
+    return { ...night, tell, shown }
+  }
+
+  it.each(['SCH-1', 'sch-1 ', ' Sch 1'])('is not told, written %j', async (school) => {
+    const { post, tell, shown } = await conflict()
+    await post('school.resolved', at(5), { school, adultWorksThere: 'not-known' })
+    expect(await shown()).toBe('found')
+    expect(await tell(6, school)).toMatchObject({ status: 'refused', problem: { errors: [{ pointer: '/data/school' }] } })
+    await post('school.conflict-reviewed', at(10), { decision: 'tell' })
+    expect(await tell(11, school)).toMatchObject({ status: 'accepted' })
+  })
+
+  it('is not told after it was decided to tell the local authority, until somebody says that none works there', async () => {
+    const { post, tell, shown } = await conflict()
+    await post('school.conflict-reviewed', at(5), { decision: 'tell-local-authority' })
+    expect(await tell(6, 'sch-1')).toMatchObject({ status: 'refused' })
+    await post('school.resolved', at(10), { school: 'SCH-1', adultWorksThere: 'no' })
+    expect(await shown()).toBe('none')
+    expect(await tell(11, 'SCH-1')).toMatchObject({ status: 'accepted' })
+  })
+})
+
+describe('a school that is named once the telling has begun', () => {
+  const named = { person: { role: 'child', personRef: 'P-3', schoolRef: 'SCH-1' } }
+  it.each([
+    ['in time', '2026-12-21T11:00:00.000Z', 'toTell.resolved'],
+    ['after the morning', '2026-12-22T09:00:00.000Z', 'overdue'],
+  ])('is heard, %s, with its calendar', async (_, at, state) => {
+    const { matter, post } = await visit('2026-12-21T10:00:00.000Z', {}, '')
+    expect(await matter('school/P-3')).toMatchObject({ state: 'toTell.unresolved' })
+    expect(await post('person.identified', at, named)).toMatchObject({ status: 'accepted' })
+    expect(await matter('school/P-3')).toMatchObject({
+      state,
+      facts: { school: 'SCH-1', recipient: 'school', calendar: 'known', dueBy: '2027-01-04T08:00:00.000Z' },
+    })
+  })
+
+  it('does not undo what somebody resolved', async () => {
+    const { matter, post } = await visit('2026-11-20T20:00:00.000Z', {}, '')
+    await post('school.resolved', '2026-11-20T20:30:00.000Z', {
+      school: undefined,
+      adultWorksThere: undefined,
+      none: 'home-educated',
+    })
+    await post('person.identified', '2026-11-20T20:40:00.000Z', named)
+    expect(await matter('school/P-3')).toMatchObject({ facts: { school: null, noSchool: 'home-educated' } })
+  })
+})
+
+it.each([
+  ['Christmas Day of a year that was no code', '2025-12-24T20:00:00.000Z', '2025-12-26T08:00:00.000Z'],
+  ['Good Friday', '2028-04-13T20:00:00.000Z', '2028-04-17T07:00:00.000Z'],
+])("the incident's own deadline goes by the same holidays: %s", async (_, at, dueAt) => {
+  const { engine, matter } = await visit(at, { school: { ...school, encompass: { from: '2025-01-01' } } })
+  expect((await engine.view(KEY))?.deadlines.find(({ name }) => name === 'school')).toMatchObject({ dueAt })
+  expect(await matter('school/P-3')).toMatchObject({ facts: { sendBy: dueAt } })
+})
+
+it.each([
+  [true, ['school', 'childrens-services']],
+  [false, []],
+])('settled on the telephone, where the policy tells schools of it: %s', async (onTelephone, asked) => {
+  const pinned = policyWith({ school: { ...school, onTelephone }, telephoneResolution: { allowed: true } })
+  const { engine, go } = startNight(pinned)
+  const at = '2026-11-20T20:00:00.000Z'
+  const report = happens.reported(at)
+  const persons = [{ role: 'child', personRef: 'P-3', schoolRef: 'SCH-1' }]
+  for (const happened of [
+    { ...report, data: { ...report.data, persons } } as happens.Posted,
+    happens.thriveAssessed(at),
+    happens.graded(at, 'P2'),
+    happens.resolvedByTelephone(at),
+  ])
+    expect(await go(happened)).toMatchObject({ status: 'accepted' })
+  const view = await engine.view(KEY)
+  expect(view?.matters.flatMap(({ kind, name }) => (kind === 'school' ? [kind] : kind === 'referral' ? [name] : []))).toEqual(
+    asked,
+  )
+  expect(view?.deadlines.some(({ name }) => name === 'school')).toBe(onTelephone)
+})
+
 describe('a child who is found after the first was referred', () => {
   const SERVICES = 'childrens-services'
   const found = { person: { role: 'child', personRef: 'K-2', schoolRef: 'SCH-1' } }
