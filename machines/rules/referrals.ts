@@ -57,7 +57,7 @@ function isReferred(case_: Referred, partner: string): boolean {
 }
 
 /** Children of whom a partner that was referred to has not heard: they were found after it. Asked only where the policy has rules. */
-export const childrenUnreferred = ({ policy, children, childrenReferred }: Referred, partner: string): readonly string[] =>
+const childrenUnreferred = ({ policy, children, childrenReferred }: Referred, partner: string): readonly string[] =>
   policy.referrals.rules === undefined ? [] : children.filter((child) => !(childrenReferred[partner] ?? []).includes(child))
 
 /** Partners that are told of every child: by closing, or by a rule. */
