@@ -25,7 +25,7 @@ export function unitBlockers(context: IncidentContext, unmade: readonly string[]
       ? [
           say(
             'risk-not-confirmed',
-            `The harm assessment unit has not confirmed the risk, which is ${context.riskGrade}: post hau.risk-confirmed, or dash.submitted with secondaryTo.`,
+            `The harm assessment unit still has to confirm the risk, which is ${context.riskGrade}: post hau.risk-confirmed, or dash.submitted with secondaryTo.`,
           ),
         ]
       : []),
@@ -38,7 +38,7 @@ function checkBlockers(context: IncidentContext): readonly Blocker[] {
   return [
     say(
       'hau-checks-open',
-      `The harm assessment unit has not checked on ${which}: post hau.checked, or hau.not-checked with the reason.`,
+      `The harm assessment unit still has to check on ${which}: post hau.checked, or hau.not-checked with the reason.`,
     ),
   ]
 }

@@ -204,8 +204,27 @@ const resolving = [
   { guard: 'staysInConflict' as const, actions: [resolved, raise('school-conflict')] },
   { actions: [resolved, resolve('school-conflict')] },
 ]
+/** Found out after it was told: nothing is taken back by it, and somebody has to look at what was said to whom. */
+const foundOut = {
+  type: 'remember' as const,
+  params: ({ context, event }: Of<'school.resolved'>): Partial<SchoolContext> => conflictAfter(context, event.data),
+}
+const conflictAfterTelling = {
+  'school.resolved': [
+    { guard: 'staysInConflict' as const, actions: [foundOut, raise('school-conflict')] },
+    { actions: [foundOut, resolve('school-conflict')] },
+  ],
+  'school.conflict-reviewed': {
+    guard: 'inConflict' as const,
+    actions: [{ type: 'remember' as const, params: { conflict: 'reviewed' as const } }, resolve('school-conflict')],
+  },
+}
 const bounced = { target: 'bounced' as const, actions: [escalateFrom(known), raise('school-bounced')] }
-const acknowledged = { target: 'acknowledged' as const, actions: KINDS.map(resolve) }
+/** That it has read it ends no conflict. */
+const acknowledged = {
+  target: 'acknowledged' as const,
+  actions: KINDS.filter((kind) => kind !== 'school-conflict').map(resolve),
+}
 
 const machine = schoolSetup.createMachine({
   id: 'school',
@@ -268,7 +287,12 @@ const machine = schoolSetup.createMachine({
     },
     told: {
       initial: 'deciding',
-      on: { 'school.told': tell, 'school.bounced': bounced, 'school.acknowledged': acknowledged },
+      on: {
+        'school.told': tell,
+        'school.bounced': bounced,
+        'school.acknowledged': acknowledged,
+        ...conflictAfterTelling,
+      },
       states: {
         deciding: { always: [{ guard: 'isShut', target: 'inHolidays' }, { target: 'sent' }] },
         inHolidays: {
@@ -300,7 +324,7 @@ const machine = schoolSetup.createMachine({
         'school.acknowledged': { guard: ({ context }) => context.toldAt !== null, ...acknowledged },
       },
     },
-    acknowledged: { tags: 'over', on: { 'school.told': tell } },
+    acknowledged: { tags: 'over', on: { 'school.told': tell, ...conflictAfterTelling } },
   },
 })
 

@@ -4,9 +4,10 @@ import { pipeline } from 'node:stream/promises'
 import type { Request, RequestHandler } from 'express'
 import { z } from 'zod'
 import { instant } from '../../machines/rules/fields.ts'
+import type { Gap } from '../../machines/rules/gap.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
 import type { Listed, Page, Reads } from '../engine/reads.ts'
-import { partsOf, REGISTER_NAMES, REGISTERS, type RegisterName } from '../engine/registers.ts'
+import { partsOf, REGISTER_NAMES, REGISTERS, type RegisterFilter, type RegisterName } from '../engine/registers.ts'
 import type { RegisterItem } from '../engine/registerViews.ts'
 import { csvLine } from './csv.ts'
 import { Refused } from './problems.ts'
@@ -27,6 +28,18 @@ const registerQuery = pageQuery.extend({
   format: z.enum(['json', 'csv']).optional(),
 })
 
+/** An empty list would be read as nothing to do. */
+function narrowedToNothing(name: RegisterName, { kind, state }: RegisterFilter): Gap[] {
+  const listed = (filter: RegisterFilter, of: 'kind' | 'state') =>
+    [...new Set(partsOf(name, filter).map((part) => part[of]))].join(', ')
+  return kind !== undefined && partsOf(name, { kind }).length === 0
+    ? [{ pointer: '/kind', detail: `is not in this register; in it are ${listed({}, 'kind')}` }]
+    : [{ pointer: '/state', detail: `${state} is not in this register; in it are ${listed({ kind }, 'state')}` }]
+}
+
+const backwards = (from: Instant | undefined, to: Instant | undefined): Gap[] =>
+  from !== undefined && to !== undefined && from > to ? [{ pointer: '/to', detail: 'must not be before `from`' }] : []
+
 type ReadPage = (page: Page) => Promise<Listed<RegisterItem>>
 
 export const register =
@@ -36,7 +49,10 @@ export const register =
     const name = REGISTER_NAMES.find((known) => known === req.params.name)
     if (name === undefined) throw new Refused('not-found', `There is no such register. There are: ${REGISTER_NAMES.join(', ')}.`)
     const { kind, state, from, to, format, ...page } = queryOf(req, registerQuery)
-    const read: ReadPage = (asked) => reads.register(force, partsOf(name, { kind, state }), { from, to }, asked)
+    const parts = partsOf(name, { kind, state })
+    const errors = [...(parts.length === 0 ? narrowedToNothing(name, { kind, state }) : []), ...backwards(from, to)]
+    if (errors.length > 0) throw new Refused('invalid-query', 'The query has mistakes.', { errors })
+    const read: ReadPage = (asked) => reads.register(force, parts, { from, to }, asked)
     const at = await reads.now()
     res.vary('Accept')
     if (!isCsv(req, format)) {

@@ -82,7 +82,7 @@ export const MEASURES = {
   },
   'deadlines-kept': {
     about:
-      'What was owed by an instant, by when it was due: done in time, done late, or not done. What was waived before its time is not in it, and what is due after now only if it is done. A missing DASH is `dash-submission` that was not done in time.',
+      'What was owed by an instant, by when it was due: done in time, done late, or not done. What was waived before its time is not in it, and what is due after now only if it is done. A missing DASH is `dash-submission` that was not done in time. THRIVE and grading are not in it: their clocks are shown with the incident.',
     source: 'seed 33, 34; R10, R12',
     of: ['deadline'],
     parts: {

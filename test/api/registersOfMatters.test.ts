@@ -116,10 +116,21 @@ describe('orders before a court', () => {
   it.each([
     ['state=notice', ['O-BREACHED', 'O-SERVED', 'O-ADJOURNED']],
     ['state=notice.adjourned', ['O-ADJOURNED']],
-    ['state=active', []],
     ['from=2026-03-05T00:00:00Z&to=2026-03-07T00:00:00Z', ['O-SERVED', 'O-ADJOURNED']],
   ])('are narrowed by %s', async (filter, expected) => {
     expect((await read(`orders-before-court?${filter}`)).map(({ incident }) => incident)).toEqual(expected)
+  })
+
+  it.each([
+    ['state=active', '/state'],
+    ['kind=bail', '/kind'],
+    ['from=2026-03-07T00:00:00Z&to=2026-03-05T00:00:00Z', '/to'],
+  ])('are no empty list, which would read as nothing to do, where %s cannot be', async (filter, pointer) => {
+    const answer = await served.api.ask(`/v1/registers/orders-before-court?${filter}`, 'supervisor')
+    expect([answer.status, await answer.json()]).toEqual([
+      422,
+      expect.objectContaining({ errors: [expect.objectContaining({ pointer })] }),
+    ])
   })
 
   it('are a table with what the court and the law say of each', async () => {

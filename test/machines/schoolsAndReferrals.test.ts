@@ -138,6 +138,26 @@ describe('a school at which an involved adult works', () => {
   })
 })
 
+it("an adult who turns out to work at a school that was told already is somebody's to look at, whatever the school says, until it was", async () => {
+  const at = (minute: number) => `2026-11-20T21:${String(minute).padStart(2, '0')}:00.000Z`
+  const night = await visit('2026-11-20T20:00:00.000Z', { referrals: { required: { high: [], child: [] } } })
+  const alerts = async () =>
+    ((await night.engine.view(KEY))?.alerts ?? []).flatMap(({ kind, status }) => (kind === 'school-conflict' ? [status] : []))
+  expect(await night.post('school.notified', at(0), { school: 'SCH-1' })).toMatchObject({ status: 'accepted' })
+  expect(await night.post('school.resolved', at(5), { school: 'SCH-1', adultWorksThere: 'yes' })).toMatchObject({
+    status: 'accepted',
+  })
+  expect(await night.matter('school/P-3')).toMatchObject({ state: 'told.sent', facts: { conflict: 'found', toldAt: at(0) } })
+  expect(await night.post('school.acknowledged', at(6))).toMatchObject({ status: 'accepted' })
+  expect(await alerts()).toEqual(['open'])
+  expect(await night.post('school.conflict-reviewed', at(10), { decision: 'tell' })).toMatchObject({ status: 'accepted' })
+  expect(await alerts()).toEqual(['resolved'])
+  expect(await night.matter('school/P-3')).toMatchObject({
+    state: 'acknowledged',
+    facts: { conflict: 'reviewed', school: 'SCH-1' },
+  })
+})
+
 describe('a school that is named once the telling has begun', () => {
   const named = { person: { role: 'child', personRef: 'P-3', schoolRef: 'SCH-1' } }
   it.each([
