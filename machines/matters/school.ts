@@ -216,7 +216,15 @@ const conflictAfterTelling = {
   ],
   'school.conflict-reviewed': {
     guard: 'inConflict' as const,
-    actions: [{ type: 'remember' as const, params: { conflict: 'reviewed' as const } }, resolve('school-conflict')],
+    actions: [
+      {
+        type: 'remember' as const,
+        // What was told stays told; that school is told more only where somebody decided so.
+        params: ({ event }: Of<'school.conflict-reviewed'>): Partial<SchoolContext> =>
+          event.data.decision === 'tell' ? { conflict: 'reviewed', conflictAt: null } : { conflict: 'none' },
+      },
+      resolve('school-conflict'),
+    ],
   },
 }
 const bounced = { target: 'bounced' as const, actions: [escalateFrom(known), raise('school-bounced')] }

@@ -156,6 +156,10 @@ it("an adult who turns out to work at a school that was told already is somebody
     state: 'acknowledged',
     facts: { conflict: 'reviewed', school: 'SCH-1' },
   })
+  expect(await night.post('school.notified', at(15), { school: 'SCH-1' })).toMatchObject({ status: 'accepted' })
+  await night.post('school.resolved', at(20), { school: 'SCH-1', adultWorksThere: 'yes' })
+  await night.post('school.conflict-reviewed', at(25), { decision: 'tell-local-authority' })
+  expect(await night.post('school.notified', at(30), { school: 'SCH-1' })).toMatchObject({ status: 'refused' })
 })
 
 describe('a school that is named once the telling has begun', () => {
