@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { CaseKey } from '../engine/case.ts'
+import type { CaseKey, Entry } from '../engine/case.ts'
 import { type CaseChange, DuplicateInGroup } from '../engine/ports.ts'
 import { matterRow } from '../engine/registerRows.ts'
 import type { HashClue } from './clueKey.ts'
@@ -25,10 +25,10 @@ export async function commit(
 ): Promise<{ readonly stale: readonly CaseKey[] }> {
   if (changes.length === 0) return { stale: [] }
   const hash = changes.some(({ clues }) => clues.length > 0) ? await clueKey() : null
-  const group = JSON.stringify(changes.map((change, place) => rowOf(change, place, hash)))
+  const group = valuesOf(changes, hash)
   for (let attempt = 1; ; attempt++) {
     try {
-      const rows = await database.query<{ place: number }>(COMMIT, [group])
+      const rows = await database.query<{ place: number }>(COMMIT, group)
       const landed = new Set(rows.map(({ place }) => place))
       const stale = changes.filter((_, place) => !landed.has(place))
       return { stale: stale.map(({ case: { force, reference } }) => ({ force, reference })) }
@@ -42,7 +42,23 @@ export async function commit(
   }
 }
 
-/** One change as the statement reads it. Texts that must come back byte for byte are JSON strings inside the JSON. */
+/** The group as the statement reads it: as JSON, and beside it the long texts, which come back byte for byte. */
+function valuesOf(changes: readonly CaseChange[], hash: HashClue | null): string[] {
+  const lines = changes.flatMap(({ entries }, place) => entries.map((entry) => ({ place, entry })))
+  return [
+    JSON.stringify(changes.map((change, place) => rowOf(change, place, hash))),
+    joined(changes.map((change) => JSON.stringify(change.case))),
+    joined(changes.map(({ item }) => JSON.stringify(item))),
+    JSON.stringify(lines.map(({ place, entry }) => lineOf(entry, place))),
+    joined(lines.map(({ entry }) => entry.canonical)),
+    joined(lines.map(({ entry }) => JSON.stringify(entry.consequences))),
+    joined(lines.map(({ entry }) => entry.content)),
+  ]
+}
+
+/** No text of JSON holds this character but escaped. */
+const joined = (texts: readonly string[]): string => texts.join('\x1e')
+
 function rowOf(change: CaseChange, place: number, hash: HashClue | null) {
   const { columns, entries, item, alerts } = change
   const ended = new Set(change.timersEnded)
@@ -56,8 +72,6 @@ function rowOf(change: CaseChange, place: number, hash: HashClue | null) {
     head: change.case.head,
     machine_version: change.case.machineVersion,
     policy: change.case.policy,
-    snapshot: JSON.stringify(change.case),
-    item: JSON.stringify(item),
     priority: columns.priority,
     closed: columns.closed,
     demand_level: columns.demandLevel,
@@ -67,21 +81,6 @@ function rowOf(change: CaseChange, place: number, hash: HashClue | null) {
     sort_key: columns.sortKey,
     first_sequence: entries[0]?.sequence ?? change.case.version,
     recorded_at: entries.at(-1)?.recordedAt ?? null,
-    entries: entries.map((entry) => ({
-      sequence: entry.sequence,
-      type: entry.type,
-      source: entry.source,
-      event_id: entry.id,
-      at: entry.at,
-      recorded_at: entry.recordedAt,
-      actor: entry.actor === null ? null : JSON.stringify(entry.actor),
-      canonical: entry.canonical,
-      hash: entry.hash,
-      commitment: entry.commitment,
-      consequences: JSON.stringify(entry.consequences),
-      content: entry.content,
-      salt: entry.salt,
-    })),
     // A timer that was set and ended in one change never was.
     timers_set: change.timersSet.filter(({ id }) => !ended.has(id)).map((timer) => ({ ...timer, due_at: timer.dueAt })),
     timers_ended: change.timersEnded.filter((id) => !started.has(id)),
@@ -96,5 +95,21 @@ function rowOf(change: CaseChange, place: number, hash: HashClue | null) {
     unlisted: change.unlisted,
     counted: change.counted,
     clues: hash === null ? [] : change.clues.map((clue) => ({ key: hash(change.case.force, clue), at: item.reportedAt })),
+  }
+}
+
+function lineOf(entry: Entry, place: number) {
+  return {
+    place,
+    sequence: entry.sequence,
+    type: entry.type,
+    source: entry.source,
+    event_id: entry.id,
+    at: entry.at,
+    recorded_at: entry.recordedAt,
+    actor: entry.actor === null ? null : JSON.stringify(entry.actor),
+    hash: entry.hash,
+    commitment: entry.commitment,
+    salt: entry.salt,
   }
 }

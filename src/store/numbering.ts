@@ -9,12 +9,14 @@ import type { Database } from './database.ts'
 export const CHANGES_CHANNEL = 'reassess_changes'
 
 /**
- * The second statement begins after the lock was given, so it sees what the last holder numbered.
+ * The last statement begins after the lock was given, so it sees what the last holder numbered. A bitmap of the index would be
+ * made of every change that was numbered since the last vacuum, again each time; a scan of it forgets them as it goes.
  *
  * Positions are microseconds of the clock, or one more than the last where that is higher: after a restore from a backup they go
  * on above every position that was ever handed out, so that a listener that resumes with a lost one misses nothing.
  */
 const NUMBER = `
+  set local enable_bitmapscan = off;
   select pg_advisory_xact_lock(hashtext('reassess.positions'));
   with base as (
     select greatest(coalesce(max(position), 0), floor(extract(epoch from clock_timestamp()) * 1000000)::bigint) as position
