@@ -22,7 +22,7 @@ function chargeLimitOf(
   const kinds = Object.keys(limits).flatMap((code) =>
     offences.some((offence) => isOffence(code, offence)) ? (limits[code] ?? []) : [],
   )
-  return kinds.reduce<Instant | null>((first, kind) => {
+  return [...new Set(kinds)].reduce<Instant | null>((first, kind) => {
     const last = chargeBy({ kind, offenceAt, reportedAt: receivedAt }, policy.timezone, times)
     return first === null || last === null ? (first ?? last) : earlier(first, last)
   }, null)

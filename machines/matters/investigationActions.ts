@@ -48,19 +48,16 @@ const reviewBy = ({ event }: Any): Instant =>
     settings(event).reviewWithin,
     event.type === 'investigation.supervised' ? event.data.nextReviewAt : undefined,
   )
-const oweReview = [
-  {
-    type: 'owe' as const,
-    params: (it: Any) => ({
-      ...review(it),
-      dueAt: reviewBy(it),
-      late: 'investigation-review-overdue' as const,
-      climbEvery: settings(it.event).climbEvery,
-      ...owedBy(it),
-    }),
-  },
-  remember((it: Any) => ({ reviewBy: reviewBy(it) })),
-]
+const oweReview = investigationSetup.enqueueActions(({ context, event, enqueue }) => {
+  const it = { context, event }
+  const dueAt = reviewBy(it)
+  const { climbEvery } = settings(event)
+  enqueue({
+    type: 'owe',
+    params: { ...review(it), dueAt, late: 'investigation-review-overdue', climbEvery, ...owedBy(it) },
+  })
+  enqueue({ type: 'remember', params: { reviewBy: dueAt } })
+})
 
 /** Recorded, or recorded anew with other offences: what is counted from them is counted again. */
 const record = [
@@ -134,7 +131,7 @@ export const decide = investigationSetup.enqueueActions(({ context, event, enque
 /** Charged or summonsed. */
 const CHARGED = 1
 
-export const begin = [...record, ...active, ...oweReview, tellBail]
+export const begin = [...record, ...active, oweReview, tellBail]
 /** The outcome is none any more. What is still away is waited for as long as if there had been none. */
 export const takeUpAgain = [
   remember(() => ({ outcome: null, outcomeAt: null, evidenceLedReview: null, victimReason: null })),
@@ -150,7 +147,7 @@ export const recordAgain = [...record, ...active]
 export const supervise = [
   { type: 'done' as const, params: review },
   remember(({ event }: On<'investigation.supervised'>) => ({ supervisedAt: event.at })),
-  ...oweReview,
+  oweReview,
   ...active,
 ]
 

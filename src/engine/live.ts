@@ -174,10 +174,10 @@ export function freeze(live: LiveCase, version: number, head: string): Case {
   }
 }
 
-const AS_BEFORE: ReadonlyMap<string, string> = new Map(
-  Object.entries(LATER_FIELDS).map(([field, value]) => [field, JSON.stringify(value)]),
+const AS_BEFORE: ReadonlyMap<string, { readonly value: unknown; readonly text: string }> = new Map(
+  Object.entries(LATER_FIELDS).map(([field, value]) => [field, { value, text: JSON.stringify(value) }]),
 )
 const isAsBefore = (field: string, value: unknown): boolean => {
   const before = AS_BEFORE.get(field)
-  return before !== undefined && before === JSON.stringify(value)
+  return before !== undefined && (before.value === value || before.text === JSON.stringify(value))
 }

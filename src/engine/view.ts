@@ -210,6 +210,7 @@ export function columnsOf(live: LiveCase, item: IncidentItem): CaseColumns {
 
 /** `overdue.unassigned` of attendance may be asked for whole or by its parent, with or without the region's name. */
 function spellings(region: string, state: string): string[] {
+  if (!state.includes('.')) return [state, `${region}.${state}`]
   const parts = state.split('.')
   const names = parts.map((_, depth) => parts.slice(0, depth + 1).join('.'))
   return names.flatMap((name) => [name, `${region}.${name}`])
