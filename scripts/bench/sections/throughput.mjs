@@ -15,7 +15,7 @@ export async function measure(ground) {
   const server = await ground.serve(record)
   const api = caller(server.url, record.key, CONNECTIONS)
   const single = await closedLoop({ senders: CONNECTIONS, seconds: SECONDS, send: oneByOne(api, 'S') })
-  const steady = await openLoop({ perSecond: RATE, seconds: SECONDS, send: atTheirTime(api, 'R') })
+  const steady = await openLoop({ perSecond: RATE, seconds: SECONDS, send: await atTheirTime(api, 'R') })
   const batches = await closedLoop({ senders: CONNECTIONS, seconds: SECONDS, send: inBatches(api, 'B') })
   api.close()
   await server.stop()
@@ -65,12 +65,17 @@ function inBatches(api, prefix) {
   }
 }
 
-/** The next event of an incident is sent at its time, but not before the last one was answered. */
-function atTheirTime(api, prefix) {
+/**
+ * The next event of an incident is sent at its time, but not before the last one was answered. Each evening is at another point
+ * when it begins: in step, a quarter of a second of nothing but recorded crimes would come every two seconds, as from no control room.
+ */
+async function atTheirTime(api, prefix) {
   const lanes = Array.from({ length: 32 * EVENING.length }, (_, lane) => ({
     evening: evenings(`${prefix}-${lane}`),
     last: Promise.resolve(),
   }))
+  for (const [lane, { evening }] of lanes.entries())
+    for (let before = 0; before < lane % EVENING.length; before++) await api.post(evening.next())
   return (sent) => {
     const lane = lanes[sent % lanes.length]
     lane.last = lane.last.then(() => api.post(lane.evening.next()))
