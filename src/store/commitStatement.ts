@@ -39,15 +39,16 @@ with input as materialized (
   select force, reference, version, head, machine_version, policy, snapshot, item, priority, closed,
          demand_level, demand_levels, attention, states, sort_key
     from input
-   -- The count is there to make the locks come first.
-   where expected = 0 and (select count(*) from locked) >= 0
+   -- The count is there to make the locks come first. New cases are asked for by "less than one" because of "equals" the planner
+   -- expects one, and would compare each of a batch of reports with every other.
+   where expected < 1 and (select count(*) from locked) >= 0
    order by force collate "C", reference collate "C"
   on conflict (force, reference) do nothing
   returning id, force, reference
 ), taken as materialized (
   select l.id as case_id, i.* from locked l join input i on i.place = l.place and i.expected = l.version
   union all
-  select n.id, i.* from inserted n join input i on i.expected = 0 and i.force = n.force and i.reference = n.reference
+  select n.id, i.* from inserted n join input i on i.expected < 1 and i.force = n.force and i.reference = n.reference
 ), moved as (
   update reassess.cases c
      set version = t.version, head = t.head, machine_version = t.machine_version, policy = t.policy, snapshot = t.snapshot,
