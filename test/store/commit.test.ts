@@ -68,17 +68,24 @@ describe('one group, one commit', () => {
   })
 
   it('gives back every byte', async () => {
-    const nasty = '\u0000 \u2028 \ud83d\udc94 e\u0301 \\u0000 \\\\ \'"$1 ?::json\t\r\n\u007f \ufeff\uffff \ud800'
+    const nasty = '\u0000 \u001e \u2028 \ud83d\udc94 e\u0301 \\u0000 \\\\ \'"$1 ?::json\t\r\n\u007f \ufeff\uffff \ud800'
     const content = JSON.stringify({ b: nasty, a: [1e21, -0, 0.1], ä: null })
     const source = 'x:/\'"\\ü\u2028'
     const id = '💔 $1 \\u0041 \t'
     const canonical = JSON.stringify({ z: nasty, a: 1 })
-    const change = changeOf('R/é\\u0041"1', 0, { entries: [{ content, canonical, source, id, at: '0099-12-31T23:59:59.999Z' }] })
-    expect(await $.store.commit([change])).toEqual({ stale: [] })
+    const change = changeOf('R/é\\u0041"1\u001e', 0, {
+      entries: [{ content, canonical, source, id, at: '0099-12-31T23:59:59.999Z' }],
+    })
+    const others = ['before', 'after'].map((reference) => changeOf(reference, 0, { entries: [{}, {}] }))
+    const group = [others[0], change, others[1]].flatMap((one) => one ?? [])
+    expect(await $.store.commit(group)).toEqual({ stale: [] })
 
-    const stored: unknown[] = []
-    for await (const entry of $.store.readEntries(change.case)) stored.push(entry)
-    expect(stored).toEqual(change.entries)
+    for (const { case: own, entries } of group) {
+      const stored: unknown[] = []
+      for await (const entry of $.store.readEntries(own)) stored.push(entry)
+      expect(stored).toEqual(entries)
+      expect(await $.store.caseOf(own)).toEqual(own)
+    }
     const loaded = await $.store.load([change.case], [{ force: FORCE, source, id }])
     expect(loaded.cases).toEqual([change.case])
     expect(loaded.seen).toEqual(
