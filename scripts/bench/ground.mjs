@@ -3,7 +3,7 @@
  * as they are run, each a process of its own. Everything is on this machine and is taken apart at the end.
  */
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,6 +21,8 @@ const silent = { info() {}, warn() {}, error() {} }
 
 export async function openGround() {
   const folder = mkdtempSync(join(tmpdir(), 'reassess-bench-'))
+  // Entered by the user that PostgreSQL runs as: the cluster lies in here, and goes with it.
+  chmodSync(folder, 0o711)
   const embedded = await startEmbedded({ dataDir: join(folder, 'data'), log: silent })
   const undo = [
     () => rmSync(folder, { recursive: true, force: true }),

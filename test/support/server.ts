@@ -2,9 +2,9 @@
  * The whole system as a process, on a port of its own. A place is what outlives a process: its data folder, its policy,
  * its database and queue; a server is one process at work in it, and may be killed like any other.
  */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { ROLES, type Role } from '../../machines/rules/vocabulary.ts'
 import { createStore } from '../../src/store/store.ts'
 import { type Environment, launch, type Ran, run } from './built.ts'
@@ -48,6 +48,8 @@ export async function createPlace(
   patience: Patience = {},
 ): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), 'reassess-journey-'))
+  // Entered by the user that root's PostgreSQL runs as: the cluster lies in here, and goes with it.
+  chmodSync(folder, 0o711)
   const dataDir = join(folder, 'data')
   const policyFile = join(folder, 'policy.yaml')
   writeFileSync(policyFile, policy)
@@ -105,7 +107,6 @@ export async function createPlace(
       process.removeListener('exit', abandon)
       abandon()
       await eventually('everything has ended', async () => running.size === 0)
-      removeDatabase(dataDir)
       rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
     },
   }
@@ -121,14 +122,6 @@ export function killDatabase(dataDir: string): void {
   } catch {
     // It is gone already.
   }
-}
-
-/** For root, the embedded database lives where the user it runs as can reach it. */
-function removeDatabase(dataDir: string): void {
-  const link = join(dataDir, 'postgres')
-  if (!existsSync(link) || realpathSync(link) === link) return
-  const home = dirname(realpathSync(link))
-  if (readdirSync(home).includes('belongs-to')) rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
 }
 
 type Keys = Readonly<Record<Role, string>>
