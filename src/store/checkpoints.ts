@@ -17,6 +17,11 @@ export interface CheckpointProblem {
   readonly detail: string
 }
 
+interface Claim extends Checkpoint {
+  /** In the database, not only handed out. */
+  readonly inside: boolean
+}
+
 interface Change {
   readonly position: number
   readonly force: string
@@ -78,7 +83,8 @@ export class CheckpointBroken extends Error {
 }
 
 /**
- * Works every checkpoint out again from the record.
+ * Works every checkpoint out again from the record. One that is only outside, and that the record bears out, is no difference:
+ * such a line is signed when a server stops after its last backup.
  *
  * @param lines those kept outside the database, if any.
  * @returns what differs; empty when the record holds everything that the checkpoints speak of.
@@ -92,14 +98,12 @@ export async function verifyCheckpoints(
   const outside = lines.map((line) => line.trim()).filter((line) => line !== '')
   const problems: CheckpointProblem[] = []
   const inside = new Set(kept)
-  const claims: Checkpoint[] = []
+  const claims: Claim[] = []
   for (const line of new Set([...kept, ...outside])) {
     const claim = opened(line, key)
     const position = claim?.position ?? null
     if (!claim) problems.push({ code: 'not-signed', position, detail: 'A checkpoint was altered, or signed with another key' })
-    else claims.push(claim)
-    if (claim && !inside.has(line))
-      problems.push({ code: 'removed', position, detail: 'A checkpoint that was handed out is not in the database' })
+    else claims.push({ ...claim, inside: inside.has(line) })
   }
   const byDigest = new Map([START, ...claims].map((claim) => [claim.digest, claim]))
   for (const claim of claims) {
@@ -117,9 +121,11 @@ function same(found: Checkpoint, claim: Checkpoint): boolean {
   return found.position === position && found.changes === changes && found.entries === entries && found.digest === digest
 }
 
-function differing({ position, changes, entries }: Checkpoint): CheckpointProblem {
-  const detail = `The checkpoint tells of ${changes} changes and ${entries} lines up to here; the record has others`
-  return { code: 'differs', position, detail }
+function differing({ position, changes, entries, inside }: Claim): CheckpointProblem {
+  const told = `tells of ${changes} changes and ${entries} lines up to here`
+  return inside
+    ? { code: 'differs', position, detail: `The checkpoint ${told}; the record has others` }
+    : { code: 'removed', position, detail: `A checkpoint that was handed out ${told}; neither it nor they are in the database` }
 }
 
 async function strays(database: Database): Promise<CheckpointProblem[]> {
