@@ -3,19 +3,24 @@
  * data and the step carries it out, inside the same case and the same transaction. The union is closed: a name that
  * is not here fails to compile, and the step's `switch` throws on one it does not know.
  */
+import type { Cause } from './rules/causes.ts'
 import type { AlertKind, DeadlineName, DemandReason, Instant, Role } from './rules/vocabulary.ts'
 
 /** An incident's open demand as the incident remembers it; the demand itself is a machine of its own. */
 export interface OpenDemand {
   readonly id: string
   readonly reason: DemandReason
-  /** When the cause happened, or when it was recorded if that is earlier: what came after it may answer or supersede it. */
-  readonly causeAt: Instant
+  /** Those that still wait for an answer, in order of recording; never empty. */
+  readonly causes: readonly Cause[]
+  /** All causes that ever joined it. */
+  readonly causeCount: number
 }
 
 export interface Effects {
   /** A new demand machine: an answer is owed. */
-  openDemand: OpenDemand
+  openDemand: Pick<OpenDemand, 'id' | 'reason'>
+  /** A further cause of an open demand: whoever had its alerts has to look again. */
+  joinDemand: Pick<OpenDemand, 'id' | 'causeCount'>
   answerDemands: { readonly ids: readonly string[] }
   supersedeDemands: { readonly ids: readonly string[] }
   /** After an upgrade, open demands get the new grade's answer time where that is sooner. */
@@ -55,6 +60,8 @@ export interface Effects {
   }
   /** The same alert comes back: its count rises and an acknowledged one is open again. */
   returnAlert: { readonly kind: AlertKind; readonly cause: string; readonly dueAt?: Instant }
+  /** What somebody had in hand of a demand has changed: its acknowledged alerts are open again. */
+  reopenAlerts: { readonly demand: string }
   /** The same alert, one level up. */
   climbAlert: {
     readonly kind: AlertKind

@@ -29,7 +29,10 @@ export const alert = alertSetup.createMachine({
       },
     },
     acknowledged: {
-      on: { 'alert.acknowledged': { actions: { type: 'take', params: ({ event }) => ({ by: event.by }) } } },
+      on: {
+        'alert.acknowledged': { actions: { type: 'take', params: ({ event }) => ({ by: event.by }) } },
+        'alert.reopened': { target: 'open', actions: 'letGo' },
+      },
     },
     /** The same cause may come back: an arrival that turned out to have failed. Then it is the same alert, counted. */
     resolved: {

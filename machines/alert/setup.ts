@@ -33,12 +33,15 @@ export type AlertEvent = Happened &
       }
     | { readonly type: 'alert.raised-again'; readonly dueAt: Instant | null }
     | { readonly type: 'alert.resolved' }
+    /** What whoever has it knows of is no longer all. */
+    | { readonly type: 'alert.reopened' }
   )
 
 export const alertSetup = setup({
   types: { context: {} as AlertContext, events: {} as AlertEvent, input: {} as AlertContext },
   actions: {
     take: assign({ acknowledgedBy: (_, { by }: { by: Person }) => by }),
+    letGo: assign({ acknowledgedBy: null }),
     count: assign({ count: ({ context }) => context.count + 1, acknowledgedBy: null, resolvedAt: null }),
     move: assign({ dueAt: (_, { dueAt }: { dueAt: Instant | null }) => dueAt }),
     climb: assign((_, { level, audience, severity }: { level: number; audience: Role; severity: Severity }) => ({

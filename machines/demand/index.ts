@@ -1,6 +1,6 @@
 import { BOUNDED } from '../effects.ts'
 import { plus } from '../rules/time.ts'
-import { type DemandContext, demandSetup } from './setup.ts'
+import { type DemandContext, type DemandEvent, demandSetup } from './setup.ts'
 
 /** The alert that asks for the answer: the demand itself at first, then one for each level it was left unanswered on. */
 const alertOf = ({ context }: { context: DemandContext }) => ({
@@ -12,17 +12,29 @@ const alertOf = ({ context }: { context: DemandContext }) => ({
   demand: context.id,
 })
 const raise = { type: 'raiseAlert' as const, params: alertOf }
+const countCauses = {
+  type: 'countCauses' as const,
+  params: ({ event }: { event: Extract<DemandEvent, { type: 'demand.joined' }> }) => ({ causeCount: event.causeCount }),
+}
 const resolve = { type: 'resolveAlerts' as const, params: ({ context }: { context: DemandContext }) => ({ demand: context.id }) }
 
 /**
  * A demand waits for a complete reassessment and for nothing else. Unanswered, it climbs the policy's ladder one level
- * each `answerWithin`; at the top it comes back at that pace, counted. Two things besides an answer end it: an
- * arrival that saw the victim after its cause, and late news that the breach it came from was none.
+ * each `answerWithin`; at the top it comes back at that pace, counted. A further cause of its reason joins it and moves
+ * neither its level nor its clock. Two things besides an answer end it: an arrival that saw the victim after all of its
+ * causes, and late news that voids the breaches it came from.
  */
 export const demand = demandSetup.createMachine({
   id: 'demand',
   options: BOUNDED,
-  context: ({ input }) => ({ ...input, level: 1, count: 1, answerBy: plus(input.raisedAt, input.answerWithin, 'utc') }),
+  context: ({ input }) => ({
+    ...input,
+    level: 1,
+    count: 1,
+    causeCount: 1,
+    reopenedAt: null,
+    answerBy: plus(input.raisedAt, input.answerWithin, 'utc'),
+  }),
   initial: 'open',
   states: {
     open: {
@@ -47,6 +59,13 @@ export const demand = demandSetup.createMachine({
       on: {
         'demand.answered': 'answered',
         'demand.superseded': 'superseded',
+        'demand.joined': [
+          {
+            guard: 'reopens',
+            actions: [countCauses, 'keepReopening', { type: 'reopenAlerts', params: ({ context }) => ({ demand: context.id }) }],
+          },
+          { actions: countCauses },
+        ],
         'demand.hastened': {
           target: 'open',
           reenter: true,

@@ -8,7 +8,6 @@ import type { DemandReason, Instant, Role } from '../rules/vocabulary.ts'
 export interface DemandContext {
   readonly id: string
   readonly reason: DemandReason
-  readonly causeAt: Instant
   /** When a person could first be told: the answer clock runs from here. */
   readonly raisedAt: Instant
   /** ISO 8601, of the grade in force; an upgrade shortens it. */
@@ -19,15 +18,21 @@ export interface DemandContext {
   readonly level: number
   /** Rises each time the demand comes back unanswered at the top of the ladder. */
   readonly count: number
+  /** All causes that ever joined it. */
+  readonly causeCount: number
+  /** When a further cause last reopened the alerts that somebody had acknowledged. */
+  readonly reopenedAt: Instant | null
 }
 
-export type DemandInput = Omit<DemandContext, 'level' | 'count' | 'answerBy'>
+export type DemandInput = Omit<DemandContext, 'level' | 'count' | 'answerBy' | 'causeCount' | 'reopenedAt'>
 
 export type DemandEvent = Happened &
   (
     | { readonly type: 'demand.answered' }
     | { readonly type: 'demand.superseded' }
     | { readonly type: 'demand.hastened'; readonly answerWithin: string }
+    /** `acknowledged`: somebody has an alert of it, and has not heard of this cause. */
+    | { readonly type: 'demand.joined'; readonly causeCount: number; readonly acknowledged: boolean }
   )
 
 export const demandSetup = setup({
@@ -36,12 +41,22 @@ export const demandSetup = setup({
     // The first event of a machine is its start, which carries no instant: the clock then counts from when it was raised.
     answer: ({ context, event }) => until(context.answerBy, event.at ?? context.raisedAt),
   },
-  guards: { belowTop: ({ context }) => context.level < context.ladder.length },
+  guards: {
+    belowTop: ({ context }) => context.level < context.ladder.length,
+    /** At most once in an `answerWithin`: a caller who rings twelve times in a minute is one interruption. */
+    reopens: ({ context: { reopenedAt, answerWithin }, event }) =>
+      event.type === 'demand.joined' &&
+      event.acknowledged &&
+      (reopenedAt === null || known(event) >= plus(reopenedAt, answerWithin, 'utc')),
+  },
   actions: {
     raiseAlert: effect('raiseAlert'),
     returnAlert: effect('returnAlert'),
+    reopenAlerts: effect('reopenAlerts'),
     resolveAlerts: effect('resolveAlerts'),
     climb: assign({ level: ({ context }) => context.level + 1 }),
+    countCauses: assign({ causeCount: (_, { causeCount }: { causeCount: number }) => causeCount }),
+    keepReopening: assign({ reopenedAt: ({ event }) => known(event) }),
     count: assign({ count: ({ context }) => context.count + 1 }),
     waitAgain: assign({ answerBy: ({ context, event }) => plus(known(event), context.answerWithin, 'utc') }),
     hasten: assign(({ context, event }, { answerWithin }: { answerWithin: string }) => {

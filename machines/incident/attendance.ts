@@ -1,4 +1,3 @@
-import { raise } from 'xstate'
 import { clockFrom } from '../rules/grading.ts'
 import {
   arrive,
@@ -11,32 +10,45 @@ import {
   stopsClock,
   wasSeen,
 } from './arrivals.ts'
+import { backAgain, isNotNeeded } from './backAgain.ts'
+import { breach } from './breach.ts'
 import {
   type Anything,
   afresh,
   asBefore,
   asItStoodThen,
+  beginWait,
   comesSooner,
   falls,
   fromStart,
   type Graded,
   goesBackToBreach,
+  goesBackToPassed,
   grade,
   hadRisenBefore,
   isAhead,
   nearest,
+  nearestAhead,
   rises,
   setClock,
 } from './clocks.ts'
-import { nextDemandId } from './demands.ts'
 import { carriedElsewhere, duplicate } from './links.ts'
 import { incidentSetup } from './setup.ts'
 import { resolve, resolvedByTelephone } from './telephone.ts'
 import { transfer, transferAcknowledged } from './transfer.ts'
 import { oweTelling, tellAgain, tellsOfDelay, told } from './victimTold.ts'
 
+/** A grade goes back up after its own deadline had passed: that is a breach, and a fresh clock runs as after any breach. */
+const passedMeanwhile = {
+  guard: goesBackToPassed,
+  target: 'waiting' as const,
+  reenter: true,
+  actions: [setClock(nearest), ...breach, setClock(afresh)],
+}
+
 /** What a grade does to a clock that runs. */
 const whileWaiting = [
+  passedMeanwhile,
   { guard: rises, target: 'waiting' as const, reenter: true, actions: setClock(nearest) },
   // Lowered to a target that was missed before an upgrade: that breach stands, and there is no second one.
   { guard: goesBackToBreach, target: 'overdue' as const, actions: [setClock(fromStart), missedAfterAll] },
@@ -45,14 +57,24 @@ const whileWaiting = [
 ]
 /** After a breach: it stays, and an upgrade starts a fresh clock; an approved downgrade goes on waiting if its target is still ahead. */
 const whileOverdue = [
-  { guard: rises, target: 'waiting' as const, actions: setClock(afresh) },
+  passedMeanwhile,
+  { guard: rises, target: 'waiting' as const, actions: setClock(nearest) },
   { guard: (graded: Graded) => falls(graded) && isAhead(graded), target: 'waiting' as const, actions: setClock(fromStart) },
 ]
-/** After an arrival: somebody has to go again when the grade rises. One that had risen before it, and is news only now, is what they came to. */
+/**
+ * After an arrival: somebody has to go again when the grade rises, or when there is news since the victim was seen, unless whoever
+ * grades says that nobody has to. A grade that had risen before the arrival, and is news only now, is what they came to.
+ */
 const onceAttended = [
   { guard: hadRisenBefore, actions: [setClock(asItStoodThen), judgeArrival] },
-  { guard: rises, target: 'waiting' as const, actions: [standDown, setClock(afresh, ({ event }) => event.at)] },
   { guard: grade('first'), actions: [setClock(fromStart), judgeArrival] },
+  { guard: isNotNeeded, actions: 'keepOnLog' as const },
+  {
+    guard: (graded: Graded) => rises(graded) && !wasSeen(graded),
+    target: 'waiting' as const,
+    actions: [standDown, setClock(nearestAhead)],
+  },
+  { guard: (graded: Graded) => rises(graded) || backAgain(graded), target: 'waiting' as const, actions: [standDown, beginWait] },
 ]
 const whileUngraded = { target: 'waiting' as const, actions: setClock(fromStart) }
 
@@ -116,27 +138,7 @@ export const attendance = incidentSetup.createStateConfig({
         },
         attendance: {
           target: 'overdue',
-          actions: [
-            {
-              type: 'remember',
-              params: ({ context }) => ({
-                attendance: 'missed',
-                breaches: [
-                  ...context.breaches,
-                  {
-                    clock: context.clock,
-                    dueAt: context.attendBy ?? '',
-                    priority: context.priority ?? '',
-                    demand: nextDemandId(context),
-                    settled: false,
-                  },
-                ],
-              }),
-            },
-            overdueAlert,
-            oweTelling('breach'),
-            raise(({ event }) => ({ type: 'attendance.breached' as const, at: event.at, recordedAt: event.recordedAt })),
-          ],
+          actions: breach,
         },
       },
       on: {
@@ -152,6 +154,7 @@ export const attendance = incidentSetup.createStateConfig({
             params: ({ context, event }) => ({
               ...clockFrom(context.policy, context.priority ?? '', context.area, event.at),
               waitStart: event.at,
+              rankClocks: [],
               clock: context.clock + 1,
               units: [event.data.unit],
               firstAssignedAt: event.at,

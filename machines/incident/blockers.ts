@@ -151,7 +151,13 @@ const leavesOutDash = ({ telephone, duplicateOf, policy }: IncidentContext): boo
 export interface Exception {
   /** The code of the blocker. */
   readonly blocker: Blocker['code']
-  readonly because: 'resolved-by-telephone' | 'dash-excepted' | 'no-crime' | 'duplicate-of' | 'marac-excepted'
+  readonly because:
+    | 'resolved-by-telephone'
+    | 'dash-excepted'
+    | 'no-crime'
+    | 'duplicate-of'
+    | 'marac-excepted'
+    | 'attend-not-needed'
   readonly at: Instant
   readonly by: Person
   readonly approvedBy: Person | null
@@ -160,7 +166,7 @@ export interface Exception {
 }
 
 export function closureExceptions(context: IncidentContext, state: { readonly dash: string }): readonly Exception[] {
-  const { telephone, duplicateOf, dashException, noCrime, crimes, maracException, maracs } = context
+  const { telephone, duplicateOf, dashException, noCrime, crimes, maracException, maracs, notNeeded } = context
   const noDash = state.dash === 'notDue' && leavesOutDash(context)
   const stoodIn = ['not-attended', ...(noDash ? (['dash-missing'] as const) : [])] as const
   return [
@@ -179,5 +185,11 @@ export function closureExceptions(context: IncidentContext, state: { readonly da
     ...(maracException !== null && Object.keys(maracs).length === 0
       ? [{ blocker: 'marac-not-referred' as const, because: 'marac-excepted' as const, ...maracException, approvedBy: null }]
       : []),
+    ...notNeeded.map((said) => ({
+      blocker: 'not-attended' as const,
+      because: 'attend-not-needed' as const,
+      approvedBy: null,
+      ...said,
+    })),
   ]
 }

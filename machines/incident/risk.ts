@@ -1,9 +1,21 @@
 import { demandReasonOf } from '../rules/events.ts'
 import { nextReview } from '../rules/grading.ts'
-import { causeOf } from '../rules/happened.ts'
 import { isHighRisk } from '../rules/severity.ts'
 import type { DemandReason, Instant } from '../rules/vocabulary.ts'
-import { answeredBy, nextDemandId, reviewAfterSeen, settledBy, supersededBy } from './demands.ts'
+import { isNotNeeded, keepNotNeeded } from './backAgain.ts'
+import {
+  afterAnswers,
+  afterSeen,
+  answeredBy,
+  answersOf,
+  demandFor,
+  openFor,
+  overIn,
+  reviewAfterSeen,
+  settledBy,
+  stillOpen,
+  withCause,
+} from './demands.ts'
 import { history } from './history.ts'
 import { keepLink } from './links.ts'
 import { type EventOf, type IncidentContext, type IncidentEvent, incidentSetup } from './setup.ts'
@@ -12,39 +24,30 @@ type Anything = { readonly context: IncidentContext; readonly event: IncidentEve
 type Arrived = { readonly context: IncidentContext; readonly event: EventOf<'unit.arrived'> }
 type Reassessed = { readonly context: IncidentContext; readonly event: EventOf<'risk.reassessed'> }
 
-/** Opens a demand: the incident remembers it, and the step makes a machine of it. */
+/** Opens a demand, or joins the open one of that reason: the incident remembers the cause, and the step moves the demand's own machine. */
 const demand = (reason: DemandReason) => ({
   target: 'demanded' as const,
   actions: [
-    {
-      type: 'openDemand' as const,
-      params: ({ context, event }: Anything) => ({ id: nextDemandId(context), reason, causeAt: causeOf(event) }),
-    },
-    {
-      type: 'remember' as const,
-      params: ({ context, event }: Anything) => ({
-        openDemands: [...context.openDemands, { id: nextDemandId(context), reason, causeAt: causeOf(event) }],
-        demandsMade: context.demandsMade + 1,
-      }),
-    },
+    incidentSetup.enqueueActions(({ context, event, enqueue }) => {
+      const id = demandFor(context, reason)
+      const open = openFor(context, reason)
+      if (open === undefined) enqueue({ type: 'openDemand', params: { id, reason } })
+      else enqueue({ type: 'joinDemand', params: { id, causeCount: open.causeCount + 1 } })
+      enqueue({ type: 'remember', params: withCause(context, reason, event) })
+    }),
   ],
 })
-
-const without = (context: IncidentContext, gone: readonly string[]) => context.openDemands.filter(({ id }) => !gone.includes(id))
 
 /** The victim was seen: demands and reviews about what came before are over. */
 const seen = [
   {
     type: 'supersedeDemands' as const,
-    params: ({ context, event }: Arrived) => ({ ids: supersededBy(context, event).map(({ id }) => id) }),
+    params: ({ context, event }: Arrived) => ({ ids: overIn(afterSeen(context, event)) }),
   },
   {
     type: 'remember' as const,
     params: ({ context, event }: Arrived) => ({
-      openDemands: without(
-        context,
-        supersededBy(context, event).map(({ id }) => id),
-      ),
+      openDemands: stillOpen(afterSeen(context, event)),
       victimSeenAt: context.victimSeenAt !== null && context.victimSeenAt > event.at ? context.victimSeenAt : event.at,
       review: reviewAfterSeen(context, event.at, settledBy(context, event)),
     }),
@@ -53,7 +56,7 @@ const seen = [
 const endReview = { type: 'waive' as const, params: { deadline: 'next-review' as const, of: null } }
 const reviewIsOver = ({ context, event }: Arrived): boolean =>
   context.review.length > 0 && reviewAfterSeen(context, event.at, settledBy(context, event)).length === 0
-const endsAll = ({ context, event }: Arrived): boolean => supersededBy(context, event).length === context.openDemands.length
+const endsAll = ({ context, event }: Arrived): boolean => stillOpen(afterSeen(context, event)).length === 0
 
 const arrived = [
   { guard: ({ event }: Arrived) => !event.data.victimSeen, ...demand('attendance-failed') },
@@ -67,20 +70,35 @@ const arrived = [
   { actions: seen },
 ]
 
-/** What the next review of a reassessment goes back to: the demands it answered, or itself when nobody had asked. */
+/**
+ * What the next review of a reassessment goes back to: of each demand the newest cause that it answered, or itself when nobody had
+ * asked. The newest of each demand, and of those unasked the latest, speak for all before them.
+ */
 const reviewed = ({ context, event }: Reassessed): IncidentContext['review'] => {
-  const ids = answeredBy(event)
-  const causes = context.openDemands.filter(({ id }) => ids.includes(id)).map(({ id, causeAt }) => ({ demand: id, causeAt }))
-  const all = [...context.review, ...(ids.length === 0 ? [{ demand: null, causeAt: event.at }] : causes)]
-  return all.filter(({ causeAt }) => context.victimSeenAt === null || causeAt > context.victimSeenAt)
+  const causes = answersOf(context, event).flatMap(({ open, newest }) =>
+    newest === null
+      ? []
+      : [{ demand: open.id, causeAt: newest.at, ...(newest.clock === undefined ? {} : { clock: newest.clock }) }],
+  )
+  const unasked = answeredBy(event).length === 0 ? [{ demand: null, causeAt: event.at }] : []
+  const latest = new Map<string | null, IncidentContext['review'][number]>()
+  for (const entry of [...context.review, ...causes, ...unasked]) {
+    const known = latest.get(entry.demand)
+    if (known === undefined || entry.causeAt >= known.causeAt) latest.set(entry.demand, entry)
+  }
+  return [...latest.values()].filter(({ causeAt }) => context.victimSeenAt === null || causeAt > context.victimSeenAt)
 }
 
 const answer = [
-  { type: 'answerDemands' as const, params: ({ event }: Reassessed) => ({ ids: answeredBy(event) }) },
+  keepNotNeeded,
+  {
+    type: 'answerDemands' as const,
+    params: ({ context, event }: Reassessed) => ({ ids: overIn(afterAnswers(context, event)) }),
+  },
   {
     type: 'remember' as const,
     params: (reassessed: Reassessed) => ({
-      openDemands: without(reassessed.context, answeredBy(reassessed.event)),
+      openDemands: stillOpen(afterAnswers(reassessed.context, reassessed.event)),
       review: reviewed(reassessed),
       historyUnread: false,
     }),
@@ -98,7 +116,7 @@ const oweReview = {
   }),
 }
 const comesBack = (reassessed: Reassessed): boolean => reviewed(reassessed).length > 0
-const answersAll = ({ context, event }: Reassessed): boolean => without(context, answeredBy(event)).length === 0
+const answersAll = ({ context, event }: Reassessed): boolean => stillOpen(afterAnswers(context, event)).length === 0
 
 const reassessed = [
   { guard: (it: Reassessed) => answersAll(it) && comesBack(it), target: 'settled' as const, actions: [...answer, oweReview] },
@@ -152,11 +170,13 @@ const triggers = {
   ],
   'unit.arrived': arrived,
   'risk.reassessed': reassessed,
+  'incident.graded': { guard: isNotNeeded, actions: keepNotNeeded },
 }
 
 /**
- * Whether a reassessment is owed. Each demand is a machine of its own with its own answer clock; this region only says
- * whether one is open. Two things close one: a complete reassessment, and an arrival that saw the victim after its cause.
+ * Whether a reassessment is owed. Each demand is a machine of its own with its own answer clock; this region says whether a
+ * demand is open, and for which causes: at most one demand for each reason. Two things end a demand: complete reassessments
+ * that answer all its causes, and an arrival that saw the victim after them.
  */
 export const risk = incidentSetup.createStateConfig({
   initial: 'settled',

@@ -2,7 +2,7 @@ import { assign, setup } from 'xstate'
 import { effect, type OpenDemand } from '../effects.ts'
 import type { ToSee } from '../rules/dash.ts'
 import type { CaseEventData, EventName } from '../rules/events.ts'
-import type { Grade } from '../rules/grading.ts'
+import type { Grade, RankClock } from '../rules/grading.ts'
 import type { Happened } from '../rules/happened.ts'
 import type { Earlier } from '../rules/history.ts'
 import type { Link } from '../rules/links.ts'
@@ -16,8 +16,9 @@ export interface Breach {
   readonly clock: number
   readonly dueAt: Instant
   readonly priority: string
+  /** The demand that it opened or joined. */
   readonly demand: string
-  /** Late news of an arrival in time: the breach was none. */
+  /** Late news of an arrival in time voids the breach. */
   readonly settled: boolean
 }
 
@@ -57,6 +58,8 @@ export interface IncidentContext {
   readonly clockStart: Instant | null
   /** From where the first clock of this wait counted; a downgrade counts from here again, so that it erases no time waited. */
   readonly waitStart: Instant | null
+  /** Of each rank that a grade of this wait had, the clock that fell due first. */
+  readonly rankClocks: readonly RankClock[]
   /** Set by a grade; an upgrade may bring it nearer, only an approved downgrade moves it away. */
   readonly attendBy: Instant | null
   readonly warnBy: Instant | null
@@ -65,6 +68,8 @@ export interface IncidentContext {
   readonly breaches: readonly Breach[]
   readonly units: readonly string[]
   readonly firstAssignedAt: Instant | null
+  /** Who said that nobody has to go again, and when; the latest last; bounded. */
+  readonly notNeeded: readonly { readonly at: Instant; readonly by: Person }[]
   /** How the current clock ended, if it did. */
   readonly attendance: 'met' | 'missed' | null
   /** Since when this wait goes on, where an earlier one ended: an arrival before it is no answer to it. */
@@ -89,7 +94,12 @@ export interface IncidentContext {
   readonly openDemands: readonly OpenDemand[]
   readonly demandsMade: number
   /** What the next review goes back to: it ends when the victim has been seen after all of it. */
-  readonly review: readonly { readonly demand: string | null; readonly causeAt: Instant }[]
+  readonly review: readonly {
+    readonly demand: string | null
+    readonly causeAt: Instant
+    /** The attendance clock whose breach was answered. Only there for a breach. */
+    readonly clock?: number
+  }[]
 
   /** Earlier incidents of the same people or place, newest first. */
   readonly repeat: readonly Earlier[]
@@ -158,7 +168,7 @@ export type PublicEvent = {
 export type ReviewDue = Happened & { readonly type: 'review.due' }
 
 /** A wait for attendance passed its deadline: raised by the attendance region for the risk region to hear. */
-export type Breached = Happened & { readonly type: 'attendance.breached' }
+export type Breached = Happened & { readonly type: 'attendance.breached'; readonly clock: number }
 
 /** Earlier incidents of the same people or place were found: a line of the record of its own. */
 export type HistoryFound = Happened & { readonly type: 'history.found'; readonly incidents: readonly Earlier[] }
@@ -183,6 +193,7 @@ export const incidentSetup = setup({
   },
   actions: {
     openDemand: effect('openDemand'),
+    joinDemand: effect('joinDemand'),
     answerDemands: effect('answerDemands'),
     supersedeDemands: effect('supersedeDemands'),
     hastenDemands: effect('hastenDemands'),

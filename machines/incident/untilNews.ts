@@ -6,7 +6,7 @@ import { demandReasonOf } from '../rules/events.ts'
 import { clockFrom } from '../rules/grading.ts'
 import { known } from '../rules/happened.ts'
 import { arrive, standDown, stopsClock } from './arrivals.ts'
-import { type Anything, afresh, type Graded, nearest, rises, setClock } from './clocks.ts'
+import { type Anything, beginWait, type Graded, nearest, rises, setClock } from './clocks.ts'
 import type { EventOf, IncidentContext } from './setup.ts'
 
 const takeBack = { type: 'remember' as const, params: { telephone: null, duplicateOf: null } }
@@ -19,6 +19,7 @@ const freshClock = {
   params: ({ context, event }: Anything): Partial<IncidentContext> => ({
     ...clockFrom(context.policy, context.priority ?? '', context.area, event.at),
     waitStart: event.at,
+    rankClocks: [],
     clock: context.clock + 1,
     attendance: null,
   }),
@@ -48,7 +49,7 @@ const waitAgainWhenRaised = [
   {
     guard: rises,
     target: 'waiting' as const,
-    actions: [takeBack, standDown, setClock(afresh, ({ event }) => event.at)],
+    actions: [takeBack, standDown, beginWait],
   },
 ]
 

@@ -149,6 +149,16 @@ export const eventSchemas = {
     approvedBy: person.optional(),
     /** Why a low grade is enough although flags say high risk. */
     highRiskRationale: anyText.optional(),
+    attend: z
+      .strictObject({ needed: z.boolean(), reason: anyText.optional() })
+      .refine(({ needed, reason }) => needed || (reason ?? '').trim() !== '', {
+        path: ['reason'],
+        message: 'must say why nobody has to go again',
+      })
+      .optional()
+      .describe(
+        'Whether somebody has to go again, where the victim was seen and there is news since. Supervisors and above say no.',
+      ),
   }),
   'log.noted': z.strictObject({ text, by: person, newInformation: z.boolean().optional() }),
   'delay.noted': z.strictObject({ reason: text, by: person }),
@@ -177,6 +187,9 @@ export const eventSchemas = {
     /** Null for one made unasked. */
     demand: name.nullable(),
     alsoAnswers: listOf(name).optional(),
+    causesSeen: recordOf(name, z.int().min(0))
+      .optional()
+      .describe('By the id of a demand: the `causeCount` that the author had read. Causes recorded after it stay unanswered.'),
     assessor: person,
     victimContact: z
       .strictObject({ attempted: z.boolean().optional(), outcome: anyText.optional(), notAttemptedReason: anyText.optional() })
@@ -186,7 +199,15 @@ export const eventSchemas = {
     thrive: z.strictObject(six(reassessed)).optional(),
     elements: added(reassessed).optional(),
     interimRisk: anyText.optional(),
-    decision: z.strictObject({ priority: name, rationale: anyText.optional(), approvedBy: anyPerson }),
+    decision: z.strictObject({
+      priority: name,
+      rationale: anyText.optional(),
+      approvedBy: anyPerson,
+      attend: z
+        .strictObject({ needed: z.boolean().optional(), reason: anyText.optional() })
+        .optional()
+        .describe('Whether somebody has to go again, where the victim was seen and there is news since.'),
+    }),
     interimSafeguarding: listOf(anyText).optional(),
     interimSafeguardingNoneReason: anyText.optional(),
     resourceAction: anyText.optional(),

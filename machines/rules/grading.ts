@@ -1,7 +1,8 @@
 /**
  * Grades and the attendance clock. Labels carry no minutes: everything goes by the rank and the times of the pinned
- * policy. An upgrade never moves a deadline later; a downgrade counts from the original start, so that it erases no
- * time already waited. Sources: docs/sources.md#grading (regrade trap; time under each grade).
+ * policy. An upgrade never moves a deadline later than any that this grade, or a more urgent one, already had in this wait; a
+ * downgrade counts from the original start, so that it erases no time already waited. Sources: docs/sources.md#grading (regrade
+ * trap; time under each grade).
  */
 import type { CaseEventData } from './events.ts'
 import { type Happened, known } from './happened.ts'
@@ -14,6 +15,8 @@ export interface Grade extends Happened {
   readonly priority: string
   readonly by: Person
   readonly approvedBy: Person | null
+  /** False where whoever graded says that nobody has to go again. */
+  readonly attend: boolean
 }
 
 type Grading =
@@ -23,9 +26,23 @@ type Grading =
 /** The grade in an event that gives one: a reassessment decides a grade under the same rules as a grading. */
 export function gradeIn({ type, at, recordedAt, data }: Grading): Grade {
   if (type === 'incident.graded')
-    return { priority: data.priority, by: data.by, approvedBy: data.approvedBy ?? null, at, recordedAt }
-  const { priority, approvedBy } = data.decision
-  return { priority, by: data.assessor, approvedBy: approvedBy ?? null, at, recordedAt }
+    return {
+      priority: data.priority,
+      by: data.by,
+      approvedBy: data.approvedBy ?? null,
+      attend: data.attend?.needed ?? true,
+      at,
+      recordedAt,
+    }
+  const { priority, approvedBy, attend } = data.decision
+  return {
+    priority,
+    by: data.assessor,
+    approvedBy: approvedBy ?? null,
+    attend: attend?.needed ?? true,
+    at,
+    recordedAt,
+  }
 }
 
 /** How a grade stands to the one before it. `same` is the same rank under whatever name. */
@@ -50,9 +67,20 @@ export function clockFrom(policy: Policy, priority: string, area: 'urban' | 'rur
   return { clockStart, attendBy: plus(clockStart, within, policy.timezone), warnBy: warnAfter.toISOString() }
 }
 
-/** The earlier of two clocks, by deadline: what an upgrade leaves. */
-export const nearer = (running: Clock, fresh: Clock): Clock =>
-  earlier(running.attendBy, fresh.attendBy) === running.attendBy ? running : fresh
+/** The earlier of two clocks, by deadline. */
+export const nearer = (one: Clock, other: Clock): Clock => (one.attendBy <= other.attendBy ? one : other)
+
+/** A clock that a grade of this rank had in the present wait. */
+export interface RankClock extends Clock {
+  readonly rank: number
+}
+
+/** With a further clock: of each rank the one that fell due first is kept. */
+export function withClock(clocks: readonly RankClock[], clock: RankClock): readonly RankClock[] {
+  const before = clocks.find(({ rank }) => rank === clock.rank)
+  if (before === undefined) return [...clocks, clock]
+  return before.attendBy <= clock.attendBy ? clocks : clocks.map((one) => (one === before ? clock : one))
+}
 
 /** The answer time and review interval in force: the grade's, or before the first grade those of the most urgent one. */
 export function paceOf(policy: Policy, priority: string | null) {

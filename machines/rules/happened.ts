@@ -4,6 +4,8 @@ import type { Instant } from './vocabulary.ts'
 export interface Happened {
   readonly at: Instant
   readonly recordedAt: Instant
+  /** The line of the incident's record that it becomes. The step says it to the incident; an event that is only judged has no line yet. */
+  readonly sequence?: number
 }
 
 /** When a person could first be told: clocks that wait for a person run from here, so that a night entered from paper climbs no ladder. */

@@ -21,6 +21,9 @@ export function reassessmentGaps(record: Reassessment): Gap[] {
     ...needed(record.interimRisk, '/data/interimRisk', 'say what could happen before officers arrive'),
     ...needed(decision.rationale, '/data/decision/rationale', 'say why the grade is kept or changed'),
     ...approverGaps(decision.approvedBy),
+    ...(decision.attend?.needed === false
+      ? needed(decision.attend.reason, '/data/decision/attend/reason', 'say why nobody has to go again')
+      : []),
     ...safeguardingGaps(record),
     ...needed(record.resourceAction, '/data/resourceAction', 'say what was tried to get a resource'),
     ...needed(record.nextReviewAt, '/data/nextReviewAt', 'say when the risk is looked at next'),

@@ -1,4 +1,5 @@
 /** What stands on an incident, as the OpenAPI document describes it. */
+import { CAUSES_SHOWN } from '../../machines/rules/causes.ts'
 import {
   ALERT_KINDS,
   CLUE_KINDS,
@@ -91,6 +92,11 @@ export const INCIDENT_PARTS: Record<string, JsonSchema> = {
     level: count,
     count,
     status: oneOf(['open', 'answered', 'superseded']),
+    causes: {
+      ...list(record({ at: instant, sequence: count })),
+      description: `Why it is open, in order of recording, the newest ${CAUSES_SHOWN}; empty once it is over. A trigger whose reason has an open demand joins it.`,
+    },
+    causeCount: { ...count, description: 'All causes that ever joined it. Post it as causesSeen with the reassessment.' },
   }),
   Deadline: record({ name: oneOf(DEADLINES), dueAt: instant, status: oneOf(['pending', 'met', 'missed', 'cancelled']) }),
   Alert: record({

@@ -62,21 +62,35 @@ function breaches(before: Standing | null, was: Kept, live: LiveCase): Counted[]
   const { context } = live.incident
   if (context.breaches.length === 0) return []
   const changed = changedBreaches(was, context)
+  const causes = openCauses(context)
+  const hadCauses = openCauses(was)
   return context.breaches
-    .filter((breach) => changed.includes(breach) || before?.demands[breach.demand] !== live.demands[breach.demand])
+    .filter(
+      (breach) =>
+        changed.includes(breach) ||
+        hadCauses.has(breach.clock) !== causes.has(breach.clock) ||
+        (causes.has(breach.clock) && before?.demands[breach.demand] !== live.demands[breach.demand]),
+    )
     .map((breach) => {
-      const { demand: name, dueAt: at, priority } = breach
-      return count(live, { what: 'breach', name, at, priority, code: becameOf(breach, live.demands[name]) })
+      const { clock, demand, dueAt: at, priority } = breach
+      const code = becameOf(breach, causes.has(clock), live.demands[demand])
+      return count(live, { what: 'breach', name: String(clock), at, priority, code })
     })
 }
 
+/** The clocks whose breach still waits for a reassessment. */
+const openCauses = ({ openDemands = [] }: Kept): ReadonlySet<number> =>
+  new Set(openDemands.flatMap(({ causes }) => causes.flatMap(({ clock }) => (clock === undefined ? [] : [clock]))))
+
 /** In time: before the first `answerWithin` had passed. */
-function becameOf({ settled }: Breach, demand: StoredMachine | undefined): string {
+function becameOf({ settled }: Breach, isOpen: boolean, demand: StoredMachine | undefined): string {
   if (settled) return 'none-after-all'
   if (demand === undefined) return 'open'
   const { status, level, count: times } = demandItem(demand)
   const late = level > 1 || times > 1 ? '-late' : ''
-  return { open: 'open', answered: 'reassessed', superseded: 'seen-first' }[status] + late
+  // Answered, and its demand goes on for a later cause.
+  const became = status === 'open' && !isOpen ? 'answered' : status
+  return { open: 'open', answered: 'reassessed', superseded: 'seen-first' }[became] + late
 }
 
 /** Those of which a month's figure is asked. Each ends once in an incident, or once for each partner and child. */

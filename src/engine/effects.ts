@@ -21,6 +21,13 @@ export function carryOut(live: LiveCase, effect: Effect, happened: Happened, tra
   switch (effect.type) {
     case 'openDemand':
       return start(live, `demands/${effect.params.id}`, demandInput(live, effect.params, happened), startedAt(happened), traces)
+    case 'joinDemand': {
+      const { id, causeCount } = effect.params
+      const acknowledged = alertsOf(live, { demand: id }, 'acknowledged').length > 0
+      return tell(`demands/${id}`, { type: 'demand.joined', causeCount, acknowledged })
+    }
+    case 'reopenAlerts':
+      return alertsOf(live, effect.params, 'acknowledged').flatMap((id) => tell(`alerts/${id}`, { type: 'alert.reopened' }))
     case 'answerDemands':
       return effect.params.ids.flatMap((id) => tell(`demands/${id}`, { type: 'demand.answered' }))
     case 'supersedeDemands':
@@ -89,13 +96,9 @@ export function carryOut(live: LiveCase, effect: Effect, happened: Happened, tra
 /** A demand's first answer clock counts from when a person could be told. */
 const startedAt = (happened: Happened): Happened => ({ at: known(happened), recordedAt: happened.recordedAt })
 
-function demandInput(
-  { incident, pinned }: LiveCase,
-  { id, reason, causeAt }: Effects['openDemand'],
-  happened: Happened,
-): DemandInput {
+function demandInput({ incident, pinned }: LiveCase, { id, reason }: Effects['openDemand'], happened: Happened): DemandInput {
   const { answerWithin } = paceOf(pinned.policy, incident.context.priority)
-  return { id, reason, causeAt, raisedAt: known(happened), answerWithin, ladder: pinned.policy.escalation }
+  return { id, reason, raisedAt: known(happened), answerWithin, ladder: pinned.policy.escalation }
 }
 
 const openDemands = ({ demands }: LiveCase): string[] =>
@@ -157,6 +160,8 @@ const matches = (live: LiveCase, id: string, { kind, cause, demand }: Named): bo
 }
 const idOf = (live: LiveCase, { kind, cause }: Required<Pick<Named, 'kind' | 'cause'>>): string | undefined =>
   Object.keys(live.alerts).find((id) => matches(live, id, { kind, cause }))
+const alertsOf = (live: LiveCase, named: Named, state: 'acknowledged'): string[] =>
+  Object.keys(live.alerts).filter((id) => live.alerts[id]?.value === state && matches(live, id, named))
 const unresolved = (live: LiveCase, named: Named): string[] =>
   Object.keys(live.alerts).filter((id) => live.alerts[id]?.value !== 'resolved' && matches(live, id, named))
 

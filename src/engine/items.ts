@@ -2,12 +2,18 @@
 import type { AlertContext } from '../../machines/alert/setup.ts'
 import type { DemandContext } from '../../machines/demand/setup.ts'
 import type { DutyContext } from '../../machines/duty/setup.ts'
+import { CAUSES_SHOWN, type Cause } from '../../machines/rules/causes.ts'
 import type { MatterLine, StoredMachine } from './case.ts'
 import type { AlertItem, DeadlineItem, DemandItem } from './views.ts'
 
-export function demandItem({ value, context }: StoredMachine): DemandItem {
-  const { id, reason, raisedAt, answerBy, level, count } = context as unknown as DemandContext
-  return { id, reason, raisedAt, dueAt: answerBy, level, count, status: value as DemandItem['status'] }
+/** @param causes those that it still waits for, as the incident remembers them. */
+export function demandItem({ value, context }: StoredMachine, causes: readonly Cause[] = []): DemandItem {
+  const { id, reason, raisedAt, answerBy, level, count, causeCount } = context as unknown as DemandContext
+  return {
+    ...{ id, reason, raisedAt, dueAt: answerBy, level, count, status: value as DemandItem['status'] },
+    causes: causes.slice(-CAUSES_SHOWN).map(({ at, sequence }) => ({ at, sequence })),
+    causeCount,
+  }
 }
 
 export function alertItem(incident: string, { value, context }: StoredMachine): AlertItem {

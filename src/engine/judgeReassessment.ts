@@ -1,26 +1,31 @@
-import { answeredBy } from '../../machines/incident/demands.ts'
+import type { OpenDemand } from '../../machines/effects.ts'
+import { type AnsweredDemand, answeredBy, answersOf } from '../../machines/incident/demands.ts'
 import type { EventOf, IncidentContext } from '../../machines/incident/setup.ts'
 import type { CaseEventData } from '../../machines/rules/events.ts'
 import { explainsDelay } from '../../machines/rules/explainsDelay.ts'
+import { pointerOf } from '../../machines/rules/gap.ts'
 import { changeOfGrade, gradeIn } from '../../machines/rules/grading.ts'
 import { rankOf } from '../../machines/rules/policy.ts'
 import { reassessmentGaps, reassessmentWarnings } from '../../machines/rules/reassessment.ts'
+import { earlier, later } from '../../machines/rules/time.ts'
 import type { Role } from '../../machines/rules/vocabulary.ts'
 import { fine, gap, invalid, type Judged } from './judged.ts'
 import { judgeGrade } from './judgeGrading.ts'
+import type { Gap, Warning } from './problems.ts'
 
 /** A reassessment counts only when it is complete, is about risk, and could know of what it answers. */
 export function judgeReassessment(context: IncidentContext, event: EventOf<'risk.reassessed'>, role: Role): Judged {
   const { data, at } = event
-  const unmade = answeredBy(event).filter((id) => !wasMade(context, id))
-  if (unmade.length > 0) return invalid(unmade.map((id) => gap(pointerTo(data, id), `this incident has no demand ${id}`)))
+  const unmade = [
+    ...answeredBy(event).map((id) => ({ id, pointer: pointerTo(data, id) })),
+    ...Object.keys(data.causesSeen ?? {}).map((id) => ({ id, pointer: pointerOf('/data/causesSeen', [id]) })),
+  ].filter(({ id }) => !wasMade(context, id))
+  if (unmade.length > 0) return invalid(unmade.map(({ id, pointer }) => gap(pointer, `this incident has no demand ${id}`)))
   if (rankOf(context.policy, data.decision.priority) === null) return judgeGrade(context, gradeIn(event), role, '/data/decision')
 
-  const later = context.openDemands.filter(({ id, causeAt }) => answeredBy(event).includes(id) && causeAt > at)
-  if (later.length > 0)
-    return invalid(
-      later.map(({ id, causeAt }) => gap('/time', `the cause of demand ${id} came at ${causeAt}, after this reassessment`)),
-    )
+  const answers = answersOf(context, event)
+  const unanswered = answers.filter(({ newest }) => newest === null)
+  if (unanswered.length > 0) return invalid(unanswered.map(({ open }) => answersNothingOf(open, event)))
 
   const errors = [
     ...(data.assessor.id === context.thrive?.author
@@ -47,8 +52,30 @@ export function judgeReassessment(context: IncidentContext, event: EventOf<'risk
       },
     }
   const graded = judgeGrade(context, gradeIn(event), role, '/data/decision')
-  return graded.problem === null ? fine([...judged, ...reassessmentWarnings(data)]) : graded
+  return graded.problem === null ? fine([...judged, ...reassessmentWarnings(data), ...answers.flatMap(stillWaits)]) : graded
 }
+
+/** Every cause of the demand came after this reassessment, or was not read by its author. */
+function answersNothingOf({ id, causes }: OpenDemand, { at, data }: EventOf<'risk.reassessed'>): Gap {
+  const earliest = causes.map((cause) => (cause.from ?? cause).at).reduce(earlier)
+  if (earliest > at) return gap('/time', `the cause of demand ${id} came at ${earliest}, after this reassessment`)
+  const seen = data.causesSeen?.[id]
+  return seen === undefined
+    ? gap('/time', `demand ${id} waits for causes that came after this reassessment`)
+    : gap(pointerOf('/data/causesSeen', [id]), `demand ${id} waits for causes that were recorded after the first ${seen}`)
+}
+
+/** Part of the demand is answered, and it stays open on its level and clock for the rest. */
+const stillWaits = ({ open, left }: AnsweredDemand): Warning[] =>
+  left.length === 0
+    ? []
+    : [
+        {
+          code: 'demand-still-open',
+          pointer: '/data/demand',
+          detail: `Demand ${open.id} stays open: its latest cause came at ${left.map(({ at }) => at).reduce(later)} and is not answered. Read it, and reassess again.`,
+        },
+      ]
 
 /** Demand ids count up from 1. */
 function wasMade({ reference, demandsMade }: IncidentContext, id: string): boolean {

@@ -51,7 +51,7 @@ const NO_NEWS: readonly DemandReason[] = ['attendance-overdue', 'review-due', 's
 /** When the last news came here; the empty text, which comes before every instant, where there was none. */
 const lastNews = ({ demands }: Pick<LiveCase, 'demands'>): Instant =>
   Object.values(demands)
-    .map(demandItem)
+    .map((demand) => demandItem(demand))
     .flatMap(({ reason, raisedAt }) => (NO_NEWS.includes(reason) ? [] : [raisedAt]))
     .sort()
     .at(-1) ?? ''

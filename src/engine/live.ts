@@ -36,6 +36,8 @@ export interface LiveCase {
   matters: Record<string, StoredMachine>
   timers: readonly Timer[]
   timersSet: number
+  /** Lines of its record so far. */
+  lines: number
 }
 
 /** What happened and what followed from it: becomes one entry of the record. */
@@ -129,6 +131,8 @@ const LATER_FIELDS = {
   firstContactAt: null,
   bodyWornVideo: null,
   victims: [],
+  rankClocks: [],
+  notNeeded: [],
 } satisfies Partial<IncidentContext>
 
 /** @throws Error for a snapshot whose states these machines do not have. */
@@ -148,6 +152,7 @@ export function thaw(kept: Case, pinned: PinnedPolicy): LiveCase {
     matters: { ...kept.matters },
     timers: kept.timers,
     timersSet: kept.timersSet,
+    lines: kept.version,
   }
 }
 

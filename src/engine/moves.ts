@@ -102,7 +102,7 @@ export function moveMatter(live: LiveCase, kind: string, name: string, event: Ma
 }
 
 function moveIncident(live: LiveCase, event: IncidentEvent, traces: Traces): Effect[] {
-  const [next, actions] = transition(incident, live.incident, event)
+  const [next, actions] = transition(incident, live.incident, { ...event, sequence: live.lines + 1 } as IncidentEvent)
   live.incident = next
   return sort(live, 'incident', actions, event, traces)
 }

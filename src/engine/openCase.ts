@@ -66,6 +66,7 @@ async function carryOver(kept: Case, pinned: PinnedPolicy, entries: AsyncIterabl
   const consequences = consequencesOf(live, traces)
   const recordedAt = later(live.recordedAt ?? now, now)
   live.recordedAt = recordedAt
+  live.lines += 1
   return {
     live,
     line: { type: 'machines.changed', source: null, id: null, at: recordedAt, recordedAt, actor: null, data, consequences },

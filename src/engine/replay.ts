@@ -92,6 +92,7 @@ function applyLine(live: LiveCase | null, { force, reference }: Case, entry: Ent
     live.timers = live.timers.map((running) => timers.find((timer) => isSameClock(timer, running)) ?? running)
     live.timersSet = timersSet
     live.recordedAt = recordedAt
+    live.lines += 1
   } else if (type === 'alert.acknowledged') {
     const { alert, by } = data as { alert: string; by: Person }
     acknowledge(live, alert, by, recordedAt, actor as Actor)

@@ -43,7 +43,7 @@ export function begin(
   recall: Recall = nobody,
 ): { live: LiveCase; line: Line } {
   const { at, recordedAt, data } = event
-  const blank = { duties: {}, demands: {}, alerts: {}, matters: {}, timers: [], timersSet: 0 }
+  const blank = { duties: {}, demands: {}, alerts: {}, matters: {}, timers: [], timersSet: 0, lines: 0 }
   const traces = noTraces()
   const { live, effects } = startIncident(
     { force: key.force, reference: key.reference, pinned, machineVersion: MACHINE_VERSION, recordedAt, ...blank },
@@ -52,6 +52,7 @@ export function begin(
   )
   follow(live, effects, event, traces)
   remember(live, recall, event, traces)
+  live.lines += 1
   return {
     live,
     line: { type: 'incident.reported', source, id, at, recordedAt, actor, data, consequences: consequencesOf(live, traces) },
@@ -77,6 +78,7 @@ export function take(
   repeats(live, original, event, traces)
   const { type, at, recordedAt, data } = event
   live.recordedAt = recordedAt
+  live.lines += 1
   return { type, source, id, at, recordedAt, actor, data, consequences: consequencesOf(live, traces) }
 }
 
@@ -103,6 +105,7 @@ export function acknowledge(live: LiveCase, id: string, by: Person, recordedAt: 
   const traces = noTraces()
   move(live, `alerts/${id}`, { type: 'alert.acknowledged', by, at: recordedAt, recordedAt }, traces)
   live.recordedAt = recordedAt
+  live.lines += 1
   const data = { alert: id, by }
   const consequences = consequencesOf(live, traces)
   return { type: 'alert.acknowledged', source: null, id: null, at: recordedAt, recordedAt, actor, data, consequences }
@@ -129,6 +132,7 @@ export function lapse(live: LiveCase, timer: Timer, recordedAt: Instant): Line {
   live.timers = live.timers.filter(({ id }) => id !== timer.id)
   follow(live, pass(live, timer, recordedAt, traces), { at: dueAt, recordedAt }, traces)
   live.recordedAt = recordedAt
+  live.lines += 1
   traces.timersEnded.push(timer)
   const data = { timer: timer.id, machine, deadline, dueAt }
   const consequences = consequencesOf(live, traces)

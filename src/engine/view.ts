@@ -135,7 +135,10 @@ function statesOf({ incident }: LiveCase): RegionStates {
   }
 }
 
-const demandsOf = ({ demands }: LiveCase): DemandItem[] => Object.values(demands).map(demandItem)
+function demandsOf({ demands, incident }: LiveCase): DemandItem[] {
+  const causes = new Map(incident.context.openDemands.map((open) => [open.id, open.causes]))
+  return Object.entries(demands).map(([id, demand]) => demandItem(demand, causes.get(id)))
+}
 
 /** Running ones first, then the rest; within each the nearest first. */
 function deadlinesOf(live: LiveCase): DeadlineItem[] {

@@ -42,6 +42,10 @@ export interface DemandItem {
   readonly level: number
   readonly count: number
   readonly status: 'open' | 'answered' | 'superseded'
+  /** Why it is open, the newest in order of recording; empty once it is over. */
+  readonly causes: readonly { readonly at: Instant; readonly sequence: number }[]
+  /** All causes that ever joined it; never falls. */
+  readonly causeCount: number
 }
 
 /** A matter as it is read. */

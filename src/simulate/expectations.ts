@@ -135,15 +135,20 @@ const sameState = (about: string, expected: string, actual: string): Asked => ({
 const has = (said: object, thing: object): boolean =>
   Object.entries(said).every(([field, value]) => value === undefined || Reflect.get(thing, field) === value)
 
-/** All open alerts and no other, in any order. Those said in most detail choose first. */
+/**
+ * All open alerts and no other, in any order. Those said in most detail choose first; a kind that is said once and alone stands for
+ * all the others of that kind.
+ */
 function checkAlerts(expected: NonNullable<Expected['alerts']>, open: readonly AlertItem[]): Asked {
-  const left = [...open]
+  let left = [...open]
   const detailed = [...expected].sort((a, b) => Object.keys(b).length - Object.keys(a).length)
   const found = detailed.filter((alert) => {
     const place = left.findIndex((item) => has(alert, item))
     if (place !== -1) left.splice(place, 1)
     return place !== -1
   })
+  const alone = expected.filter((alert) => Object.keys(alert).length === 1).map(({ kind }) => kind)
+  left = left.filter(({ kind }) => alone.filter((said) => said === kind).length !== 1)
   return {
     about: 'alerts',
     expected: words(expected.map(({ kind, ...more }) => detail(kind, Object.values(more)))),

@@ -73,6 +73,8 @@ const viewOf = ({ force, reference }: CaseKey, closed: boolean, version: number)
       level: 1,
       count: 1,
       status: 'open',
+      causes: [{ at: '2026-11-20T22:00:00.000Z', sequence: 4 }],
+      causeCount: 1,
     },
   ],
   deadlines: [{ name: 'attendance', dueAt: '2026-11-20T22:00:00.000Z', status: 'missed' }],

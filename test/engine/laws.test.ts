@@ -159,7 +159,7 @@ it('laws 2 and 3: a demand is answered by name or superseded by an arrival that 
           continue
         }
         expect(was).toBe('open')
-        expectEnded(entry, kept, id, now)
+        expectEnded(entry, id, now)
       }
     }
     const { openDemands, demandsMade } = contextOf(kept)
@@ -168,7 +168,7 @@ it('laws 2 and 3: a demand is answered by name or superseded by an arrival that 
     expect(openDemands.map(({ id }) => id)).toEqual([...status.keys()].filter((id) => status.get(id) === 'open'))
   }))
 
-function expectEnded(entry: Entry, kept: Case, id: string, now: string): void {
+function expectEnded(entry: Entry, id: string, now: string): void {
   const content = contentOf(entry)
   if (now === 'answered') {
     expect(entry.type).toBe('risk.reassessed')
@@ -176,12 +176,23 @@ function expectEnded(entry: Entry, kept: Case, id: string, now: string): void {
     return
   }
   expect([now, entry.type, content.victimSeen]).toEqual(['superseded', 'unit.arrived', true])
-  const { causeAt, reason } = demandsOf(kept).find((made) => made.id === id) as DemandContext
-  if (causeAt > entry.at) {
-    const breach = contextOf(kept).breaches.find((one) => one.demand === id)
-    expect([reason, entry.at <= (breach?.dueAt ?? '')]).toEqual(['attendance-overdue', true])
-  }
 }
+
+it('a cause stands until a reassessment or an arrival that came after it, or late news voids its breach', () =>
+  everywhere(async (history) => {
+    const { moments } = await play(history, 'now and then')
+    for (const { posted, before, after } of moments) {
+      const left = new Set(contextOf(after).openDemands.flatMap(({ causes }) => causes.map(({ sequence }) => sequence)))
+      for (const { id, causes } of contextOf(before).openDemands)
+        for (const { at, clock } of causes.filter((cause) => !left.has(cause.sequence))) {
+          const voided = contextOf(after).breaches.some((breach) => breach.clock === clock && breach.settled)
+          expect([id, at <= posted.at || voided]).toEqual([id, true])
+          expect(['risk.reassessed', 'unit.arrived']).toContain(posted.type)
+        }
+      const reasons = contextOf(after).openDemands.map(({ reason }) => reason)
+      expect(new Set(reasons).size).toBe(reasons.length)
+    }
+  }))
 
 it('an upgrade never moves the deadline of a wait that is not breached, and no breach is ever struck out', () =>
   everywhere(async (history) => {
@@ -191,7 +202,9 @@ it('an upgrade never moves the deadline of a wait that is not breached, and no b
       expect(is.breaches.slice(0, was.breaches.length).map(({ dueAt }) => dueAt)).toEqual(was.breaches.map(({ dueAt }) => dueAt))
       const rises = (rankOf(pinned.policy, is.priority ?? '') ?? 9) < (rankOf(pinned.policy, was.priority ?? '') ?? 0)
       const waits = JSON.stringify(before.incident.value).includes('"waiting":')
-      if (rises && waits) expect((is.attendBy ?? '') <= (was.attendBy ?? '')).toBe(true)
+      // A deadline that had passed under a lower grade is a breach, and a fresh clock runs as after any breach.
+      const breachedNow = is.breaches.length > was.breaches.length
+      if (rises && waits && !breachedNow) expect((is.attendBy ?? '') <= (was.attendBy ?? '')).toBe(true)
     }
   }))
 
@@ -213,7 +226,7 @@ it('a wait ends without an arrival only by a rank that says why, with every dema
     }
   }))
 
-it('one breach has one alert and one demand; one cause has one alert', () =>
+it('one breach has one alert and is one cause of one demand; one cause has one alert', () =>
   everywhere(async (history) => {
     const { night } = await play(history, 'now and then')
     const kept = caseOf(night)
@@ -222,9 +235,11 @@ it('one breach has one alert and one demand; one cause has one alert', () =>
     expect(alerts.filter(({ kind }) => kind === 'attendance-overdue').map(({ cause }) => cause)).toEqual(
       breaches.map(({ clock }) => `clock-${clock}`),
     )
-    expect(demandsOf(kept).flatMap(({ id, reason }) => (reason === 'attendance-overdue' ? [id] : []))).toEqual(
-      breaches.map((breach) => breach.demand),
-    )
+    expect(demandsOf(kept).flatMap(({ id, reason }) => (reason === 'attendance-overdue' ? [id] : []))).toEqual([
+      ...new Set(breaches.map((breach) => breach.demand)),
+    ])
+    const causesOf = demandsOf(kept).flatMap(({ reason, causeCount }) => (reason === 'attendance-overdue' ? [causeCount] : []))
+    expect(causesOf.reduce((sum, count) => sum + count, 0)).toBe(breaches.length)
     const causes = alerts.map(({ kind, cause }) => `${kind} ${cause}`)
     expect(causes).toEqual([...new Set(causes)])
     expect([...night.store.alerts(KEY)].map(({ id }) => id)).toEqual(Object.keys(kept.alerts))
@@ -332,7 +347,8 @@ function result({ outcome, after }: Moment): unknown {
     outcome: outcome.status === 'refused' ? outcome.problem.code : outcome.status,
     warnings: outcome.status === 'refused' ? [] : outcome.warnings,
     value: after.incident.value,
-    demands: demandsOf(after).map(({ id, reason, causeAt, status }) => ({ id, reason, causeAt, status })),
+    demands: demandsOf(after).map(({ id, reason, causeCount, status }) => ({ id, reason, causeCount, status })),
+    causes: contextOf(after).openDemands.map(({ id, causes }) => ({ id, causes: causes.map(({ at }) => at) })),
     memory: { attendBy, warnBy, breaches, review, attendance, priority, riskGrade },
   }
 }

@@ -64,7 +64,7 @@ async function answerAll({ post, view }: Place, reference: string, time: string)
   const open = (await view(reference)).demands.filter(({ status }) => status === 'open').map(({ id }) => id)
   if (open.length === 0) return
   const [demand, ...alsoAnswers] = open
-  await post([reference, happens.reassessed(time, null, { demand: demand as string, alsoAnswers })])
+  await post([reference, happens.sendsNobody(happens.reassessed(time, null, { demand: demand as string, alsoAnswers }))])
 }
 
 /** WK-1 was attended and closed; then the second contact made a record of its own. */

@@ -191,7 +191,7 @@ it('is told anew of no demand that ended long ago, when an older case is replaye
   await night.go(happens.reassessed('21:05', 'd1'))
   const kept = night.store.caseOf(KEY) as Case
   const replayed = { ...kept, demands: structuredClone(kept.demands), matters: {} }
-  const [demand] = Object.values(kept.demands).map(demandItem)
+  const [demand] = Object.values(kept.demands).map((one) => demandItem(one))
   expect(demand?.status).toBe('answered')
   const line = {
     type: 'machines.changed',

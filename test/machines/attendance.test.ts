@@ -241,7 +241,7 @@ describe('a failed attendance', () => {
       .then({
         state: { attendance: 'waiting.unassigned' },
         due: { attendance: '21:00' },
-        demands: { d1: 'attendance-failed open', d2: 'attendance-failed open' },
+        demands: { d1: 'attendance-failed open' },
       }))
 
   it('is overdue again without a second breach, once the clock had passed', () =>
@@ -249,8 +249,8 @@ describe('a failed attendance', () => {
       .when(attendanceFailed('21:10'))
       .then({
         state: { attendance: 'overdue.unassigned' },
-        alerts: ['attendance-overdue count 2', 'reassessment-demanded'],
-        demands: { d1: 'attendance-overdue open', d2: 'attendance-failed open', d3: 'attendance-failed open' },
+        alerts: ['attendance-overdue count 2'],
+        demands: { d1: 'attendance-overdue open', d2: 'attendance-failed open' },
         deadlines: { attendance: 'missed' },
       }))
 
@@ -259,7 +259,7 @@ describe('a failed attendance', () => {
       .when(attendanceFailed('21:10'))
       .then({
         state: { attendance: 'overdue.unassigned' },
-        demands: { d1: 'attendance-failed open', d2: 'attendance-failed open', d3: 'attendance-overdue open' },
+        demands: { d1: 'attendance-failed open', d2: 'attendance-overdue open' },
         due: { attendance: null },
       }))
 
@@ -355,12 +355,11 @@ describe('an upgrade', () => {
         alerts: [
           'attendance-warning',
           'attendance-overdue',
-          'reassessment-demanded',
           'reassessment-overdue level 2',
           'reassessment-overdue level 3 count 2',
           'victim-not-told',
         ],
-        demands: { d1: 'attendance-overdue open level 3 count 2', d2: 'attendance-overdue open' },
+        demands: { d1: 'attendance-overdue open level 3 count 2' },
       }))
 
   it('shortens the answers that are owed, and never lengthens one', () =>

@@ -35,6 +35,7 @@ import {
   reported,
   riskConfirmed,
   schoolTold,
+  sendsNobody,
   shiftChanged,
   thriveAssessed,
   transferAcknowledged,
@@ -42,7 +43,7 @@ import {
   until,
   victimContacted,
 } from '../support/happenings.ts'
-import { arrivedEvent, given, type Night, startNight, underPolicy } from '../support/incident.ts'
+import { arrivedEvent, given, KEY, type Night, startNight, underPolicy } from '../support/incident.ts'
 
 const over = [...everythingDone, closed('21:00')]
 
@@ -74,7 +75,7 @@ const ALONE: Readonly<Record<Blocker['code'], Alone>> = {
   },
   'not-graded': { before: without('incident.graded'), mending: [graded('20:50', 'P2')] },
   'not-attended': { before: [...everythingDone, graded('20:41', 'P1')], mending: [arrived('20:50')] },
-  'demand-open': { before: [...everythingDone, logNoted('20:41', true)], mending: [reassessed('20:50', 'd1')] },
+  'demand-open': { before: [...everythingDone, logNoted('20:41', true)], mending: [sendsNobody(reassessed('20:50', 'd1'))] },
   'history-not-reviewed': {
     before: [...everythingDone, identified('20:41', { personRef: 'P-70' })],
     mending: [reassessed('20:50', null)],
@@ -237,7 +238,7 @@ describe('closing', () => {
       ]),
     })
     await given(high, hauReceived('20:41'), others, maracExcepted('20:45'), byUnit, closed('21:00'), callReceived('23:00'))
-      .when(reassessed('23:05', 'd1'))
+      .when(sendsNobody(reassessed('23:05', 'd1')))
       .then({
         blockers: [
           'referral-not-made',
@@ -293,13 +294,27 @@ describe('on a closed incident', () => {
   ])('%s is not taken', (_, event) => given(over).when(event).thenRefused('not-accepted-now'))
 
   it('can be closed again once the demand is answered', () =>
-    given(over, callReceived('23:00'), reassessed('23:05', 'd1'), noCrime('23:06'))
+    given(over, callReceived('23:00'), sendsNobody(reassessed('23:05', 'd1')), noCrime('23:06'))
       .when(closed('23:07'))
       .then({ state: { closure: 'closed' } }))
 
-  it('news asks again whether there is a crime', () =>
+  it('waits for somebody to go again where nobody said that they need not', () =>
     given(over, callReceived('23:00'))
       .when(reassessed('23:05', 'd1'))
+      .then({ state: { attendance: 'waiting.unassigned' }, blockers: ['not-attended', 'crime-undecided'] }))
+
+  it('shows who said that nobody has to go again', async () => {
+    const night = startNight()
+    for (const happening of [...over, callReceived('23:00'), sendsNobody(reassessed('23:05', 'd1'))]) await night.go(happening)
+    expect((await night.engine.view(KEY))?.closureExceptions).toContainEqual({
+      ...{ blocker: 'not-attended', because: 'attend-not-needed', approvedBy: null },
+      ...{ at: '2026-11-20T23:05:00.000Z', by: expect.objectContaining({ id: 'sup-1' }) },
+    })
+  })
+
+  it('news asks again whether there is a crime', () =>
+    given(over, callReceived('23:00'))
+      .when(sendsNobody(reassessed('23:05', 'd1')))
       .then({ blockers: ['crime-undecided'] }))
 
   it('nothing falls due any more but what she has to be told', () =>

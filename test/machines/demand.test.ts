@@ -19,6 +19,7 @@ import {
   reassessed,
   reassessedDown,
   reported,
+  sendsNobody,
   shiftChanged,
   thriveAssessed,
   until,
@@ -435,7 +436,7 @@ describe('the next review', () => {
       .then({ due: { 'next-review': null } }))
 
   it('ends at closure', () =>
-    given(everythingDone, callReceived('20:50'), reassessed('20:55', 'd1'))
+    given(everythingDone, callReceived('20:50'), sendsNobody(reassessed('20:55', 'd1')))
       .when(closed('21:00'))
       .then({ state: { closure: 'closed' }, due: { 'next-review': null } }))
 })

@@ -189,15 +189,22 @@ const states = walk()
 const made = ({ incident: { context } }: LiveCase): number => context.demandsMade
 const regionOf = ({ incident: { value } }: LiveCase, region: string): unknown => (value as Record<string, unknown>)[region]
 
+const openFor = ({ incident: { context } }: LiveCase, reason: string) =>
+  context.openDemands.find((open) => open.reason === reason)
+
+/** A demand of its own, or one cause more of the open one. */
 function expectDemand(before: LiveCase, after: LiveCase, reason: string, cause: string): void {
-  const found = {
+  const was = openFor(before, reason)
+  const is = openFor(after, reason)
+  const found = { cause, made: made(after), causes: is?.causeCount, risk: regionOf(after, 'risk') }
+  expect(found).toEqual({
     cause,
-    reason: after.incident.context.openDemands.at(-1)?.reason,
-    made: made(after),
-    risk: regionOf(after, 'risk'),
-  }
-  expect(found).toEqual({ cause, reason, made: made(before) + 1, risk: 'demanded' })
-  const id = `${KEY.reference}-d${made(after)}`
+    made: made(before) + (was === undefined ? 1 : 0),
+    causes: (was?.causeCount ?? 0) + 1,
+    risk: 'demanded',
+  })
+  const id = is?.id ?? ''
+  expect(id).toBe(was?.id ?? `${KEY.reference}-d${made(after)}`)
   expect(after.demands[id]?.value).toBe('open')
   expect(after.timers.some(({ machine, deadline }) => machine === `demands/${id}` && deadline === 'answer')).toBe(true)
   expect(regionOf(after, 'closure')).toBe('open')
@@ -268,7 +275,12 @@ it('demands one for a breach and for a review that is due, in every state of an 
     ] as const) {
       const live = alive(state)
       const effects = move(live, 'incident', { type, ...happened }, noTraces())
-      expect(effects).toContainEqual(expect.objectContaining({ type: 'openDemand', params: expect.objectContaining({ reason }) }))
+      const open = openFor(before, reason)
+      expect(effects).toContainEqual(
+        open === undefined
+          ? expect.objectContaining({ type: 'openDemand', params: expect.objectContaining({ reason }) })
+          : { type: 'joinDemand', params: { id: open.id, causeCount: open.causeCount + 1 } },
+      )
     }
     for (const timer of state.kept.timers.filter(isTheIncidents)) {
       if (timer.deadline === 'attendance-warning') continue

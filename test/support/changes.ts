@@ -73,7 +73,7 @@ export function alertOf(incident: string, id: string, parts: Partial<AlertItem> 
 }
 
 export function demandOf(id: string, level: number): DemandItem {
-  return { id, reason: 'attendance-overdue', raisedAt: AT, dueAt: AT, level, count: 1, status: 'open' }
+  return { id, reason: 'attendance-overdue', raisedAt: AT, dueAt: AT, level, count: 1, status: 'open', causes: [], causeCount: 1 }
 }
 
 function entryOf(sequence: number, entry: Partial<Entry>): Entry {

@@ -146,6 +146,12 @@ export function reassessed(
     ...parts,
   })
 }
+/** The same, with somebody's word that nobody has to go again. */
+export const sendsNobody = (reassessment: Posted): Posted => {
+  const { decision } = reassessment.data as CaseEventData['risk.reassessed']
+  const attend = { needed: false, reason: 'She is at her sister’s, and he is in custody.' }
+  return but(reassessment, { decision: { ...decision, attend } })
+}
 export const demandId = (short: string): string => `${REFERENCE}-${short}`
 
 /** A reassessment that lowers the grade with the rank and the second person that the rules ask for. */

@@ -204,17 +204,33 @@ function contactFields(form) {
 /** All are ticked until somebody begins to write; one that comes after that is theirs to tick. */
 function showDemands(parent, demands, untouched) {
   const open = demands.filter(({ status }) => status === 'open')
-  const ticked = new Set([...parent.querySelectorAll('input:checked')].map(({ value }) => value))
-  const known = new Set([...parent.querySelectorAll('input')].map(({ value }) => value))
+  const before = new Map([...parent.querySelectorAll('input')].map((box) => [box.value, box]))
   fill(
     parent,
     open.map((demand) => {
-      const isNew = !untouched && !known.has(demand.id)
-      const text = `${demand.id}: ${words(demand.reason)}, ${levelWords(demand)}, raised ${exactly(demand.raisedAt)}${isNew ? ' (came while you were writing)' : ''}`
-      return tick('checkbox', 'demands', [demand.id, text, untouched || ticked.has(demand.id)])
+      const known = untouched ? undefined : before.get(demand.id)
+      const isNew = !untouched && known === undefined
+      // What came since the box was ticked was not before its author's eyes: a new tick takes it in.
+      const seen = known?.checked ? Number(known.dataset.causes) : demand.causeCount
+      const box = tick('checkbox', 'demands', [demand.id, demandWords(demand, isNew, seen), known?.checked ?? untouched])
+      const input = box.querySelector('input')
+      input.dataset.causes = String(seen)
+      input.addEventListener('change', () => {
+        input.dataset.causes = String(demand.causeCount)
+      })
+      return box
     }),
     open.length === 0 ? el('p', { class: 'hint' }, 'No demand is open: this is one made unasked.') : null,
   )
+}
+
+function demandWords({ id, reason, level, count, raisedAt, causeCount, causes }, isNew, seen) {
+  const latest = causes.at(-1)
+  const times = causeCount === 1 || latest === undefined ? '' : `, ${causeCount} times, the latest ${exactly(latest.at)}`
+  const since = causeCount - seen
+  const unread =
+    since > 0 ? ` (${since} more since you ticked this: read what came, then untick and tick it again to answer that too)` : ''
+  return `${id}: ${words(reason)}${times}, ${levelWords({ level, count })}, raised ${exactly(raisedAt)}${isNew ? ' (came while you were writing)' : ''}${unread}`
 }
 
 function saidBefore(name, thrive, last) {

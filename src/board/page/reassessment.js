@@ -17,8 +17,10 @@ export function draftOf(form, assessor) {
       }),
     )
   }
+  const demands = filled.getAll('demands').map(String)
   return {
-    demands: filled.getAll('demands').map(String),
+    demands,
+    causesSeen: causesSeen(form, demands),
     assessor,
     attempted: text('attempted'),
     outcome: text('outcome'),
@@ -38,6 +40,14 @@ export function draftOf(form, assessor) {
   }
 }
 
+/** How many causes of each ticked demand stood beside its box when it was ticked. */
+const causesSeen = (form, demands) =>
+  Object.fromEntries(
+    [...form.querySelectorAll('input[name="demands"]')]
+      .filter(({ value }) => demands.includes(value))
+      .map(({ value, dataset }) => [value, Number(dataset.causes)]),
+  )
+
 /** @param {ReturnType<typeof draftOf>} draft @param {number} at milliseconds since 1970: when it is made */
 export function dataOf(draft, at) {
   const [demand = null, ...alsoAnswers] = draft.demands
@@ -45,6 +55,7 @@ export function dataOf(draft, at) {
   return {
     demand,
     ...(alsoAnswers.length === 0 ? {} : { alsoAnswers }),
+    ...(demand === null ? {} : { causesSeen: draft.causesSeen }),
     assessor: draft.assessor,
     victimContact: contact(draft),
     newInformation: draft.newInformation,
