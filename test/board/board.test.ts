@@ -131,6 +131,30 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
     expect(await supervisor.line('WK-3').getByText('Reassess:').count()).toBe(0)
   })
 
+  it('does not answer the call that came while its author was writing', async () => {
+    await waiting('WK-20')
+    const rings = () => server.post('control-room', event('call.received', 'WK-20'))
+    await rings()
+    await server.incidentIs('WK-20', 'has a demand for the call', ({ demands }) =>
+      demands.some(({ reason }) => reason === 'further-call'),
+    )
+    await supervisor.open('WK-20')
+    const { page } = supervisor
+    await supervisor.reassess()
+    await rings()
+    await page.getByText('1 more since you ticked this').waitFor()
+    await record()
+    await page.getByText('Still open: WK-20-d1').waitFor()
+    const callDemand = async () => (await server.incident('WK-20')).demands.find(({ reason }) => reason === 'further-call')
+    expect(await callDemand()).toMatchObject({ status: 'open', causeCount: 2 })
+    expect((await callDemand())?.causes).toHaveLength(1)
+
+    await supervisor.reassess()
+    await record()
+    await page.getByText('No demand is open now.').waitFor()
+    expect(await callDemand()).toMatchObject({ status: 'answered' })
+  })
+
   it('names the rank and the second person that a downgrade after the breach takes', async () => {
     await breached('WK-4')
     await supervisor.open('WK-4')
