@@ -7,14 +7,17 @@ import { prepare } from '../prepare.mjs'
 import { loadNow, machine, table, write } from './report.mjs'
 
 const SECTIONS = ['throughput', 'lateness', 'stream', 'readiness', 'lookups', 'registers', 'verify', 'scale-out']
+/** Needs another build beside this one, so it runs only where it is named. */
+const ASKED_FOR = ['pairs']
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { large: { type: 'boolean', default: false }, dry: { type: 'boolean', default: false } },
+  options: { large: { type: 'boolean', default: false }, dry: { type: 'boolean', default: false }, against: { type: 'string' } },
 })
-const unknown = positionals.find((name) => !SECTIONS.includes(name))
+const known = [...SECTIONS, ...ASKED_FOR]
+const unknown = positionals.find((name) => !known.includes(name))
 if (unknown !== undefined) {
-  process.stderr.write(`bench: no section is called ${unknown}; there are ${SECTIONS.join(', ')}\n`)
+  process.stderr.write(`bench: no section is called ${unknown}; there are ${known.join(', ')}\n`)
   process.exit(2)
 }
 
