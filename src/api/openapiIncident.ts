@@ -107,6 +107,7 @@ export const INCIDENT_PARTS: Record<string, JsonSchema> = {
     'demand?': word,
     'acknowledgedBy?': person,
     'resolvedAt?': instant,
+    'seconds?': { ...count, description: 'Of `clock-ahead`: by how much the clock was ahead when it was raised.' },
   }),
   Matter: record(
     {

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { startEmbedded, visitEmbedded } from '../store/embedded.ts'
 import { createStore, type Store } from '../store/store.ts'
 import type { Config } from './config.ts'
+import { sayClock } from './watchClock.ts'
 
 export interface OpenDatabase {
   /** Holds its password. */
@@ -37,7 +38,7 @@ async function reach({ databaseUrl, dataDir }: Config, log: Logger, openEmbedded
 async function open(config: Config, log: Logger, openEmbedded: typeof startEmbedded): Promise<OpenRecord> {
   const { url, close } = await reach(config, log, openEmbedded)
   try {
-    const store = await createStore({ connectionString: url })
+    const store = await createStore({ connectionString: url, clockTold: sayClock(log) })
     return {
       store,
       url,

@@ -23,6 +23,7 @@ import { ownRecord } from './record.ts'
 import { createSalts } from './salts.ts'
 import { sayUnfired } from './sayUnfired.ts'
 import { sayTrouble } from './trouble.ts'
+import { watchClock } from './watchClock.ts'
 import { STARTING_MS, watchTimers } from './watchTimers.ts'
 import { addressOf, welcome } from './welcome.ts'
 
@@ -83,6 +84,7 @@ async function serve(config: Config, log: Logger, demo: boolean): Promise<() => 
       due: store,
       timersFiring: clock.firing,
       bankHolidayDaysLeft: () => holidays().daysLeft,
+      clockStands: store.clockStands,
     })
     const workers = startWorkers({
       engine,
@@ -93,8 +95,9 @@ async function serve(config: Config, log: Logger, demo: boolean): Promise<() => 
       onFired: metrics.timerFired,
     })
     undo.push(workers.stop)
+    const [audience = 'supervisor'] = policy.escalation
+    undo.push(watchClock(store, audience))
     if (config.role !== 'worker') {
-      const [audience = 'supervisor'] = policy.escalation
       undo.push(watchTimers({ alerts: store, firing: clock.firing, audience, log }))
     }
     const checkpoints = await startCheckpoints(config, store, log)

@@ -48,6 +48,17 @@ it('leases the worst case first and nothing before its instant', async () => {
   await $.database.query('delete from reassess.timers')
 })
 
+it('takes no lease for true that a clock gave which was an hour ahead', async () => {
+  await $.store.commit([changeOf('A1', 0, { timersSet: [timerOf('held', fromNow(-1_000))] })])
+  const leasedFor = (seconds: number) =>
+    $.database.query(`update reassess.timers set leased_until = now() + interval '${seconds} seconds'`)
+  await leasedFor(60)
+  expect(await lease(1, 60_000)).toEqual([])
+  await leasedFor(3_600)
+  expect((await lease(1, 60_000)).map(({ timer }) => timer)).toEqual(['held'])
+  await $.database.query('delete from reassess.timers')
+})
+
 it('leases what fell due lately only, where that is asked, so that it does not wait behind a backlog', async () => {
   await $.store.commit([
     changeOf('F1', 0, { timersSet: [timerOf('old', fromNow(-60_000))], columns: { sortKey: '1' } }),
