@@ -1,6 +1,8 @@
 /** The record that a command works on: the given database, or the embedded one in `DATA_DIR`. */
 import type { Logger } from 'pino'
 import { startEmbedded, visitEmbedded } from '../store/embedded.ts'
+import { NoRecord } from '../store/embeddedProblems.ts'
+import { hasRecord } from '../store/migrate.ts'
 import { createStore, type Store } from '../store/store.ts'
 import type { Config } from './config.ts'
 import { sayClock } from './watchClock.ts'
@@ -18,16 +20,26 @@ export interface OpenRecord extends OpenDatabase {
 }
 
 /** The record of a server, which owns its data folder alone. @throws DataDirInUse */
-export const ownRecord = (config: Config, log: Logger): Promise<OpenRecord> => open(config, log, startEmbedded)
+export const ownRecord = async (config: Config, log: Logger): Promise<OpenRecord> =>
+  open(await reach(config, log, startEmbedded), log)
 
-/** The record as a command reads it, beside a running server or without one. */
-export const visitRecord = (config: Config, log: Logger): Promise<OpenRecord> => open(config, log, visitEmbedded)
+/** The record as a command reads it, beside a running server or without one. @throws NoRecord */
+export const visitRecord = async (config: Config, log: Logger): Promise<OpenRecord> => open(await visitDatabase(config, log), log)
 
 /** The database alone, its schema as it is. @throws DataDirInUse where it is embedded and a server runs on it */
 export const ownDatabase = (config: Config, log: Logger): Promise<OpenDatabase> => reach(config, log, startEmbedded)
 
-/** The database alone, beside a running server or without one. */
-export const visitDatabase = (config: Config, log: Logger): Promise<OpenDatabase> => reach(config, log, visitEmbedded)
+/** The database alone, beside a running server or without one. It makes none, and no schema in an empty one. @throws NoRecord */
+export async function visitDatabase(config: Config, log: Logger): Promise<OpenDatabase> {
+  const database = await reach(config, log, visitEmbedded)
+  try {
+    if (await hasRecord(database.url)) return database
+    throw new NoRecord(config.databaseUrl === null ? config.dataDir : 'the database of DATABASE_URL')
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
 
 async function reach({ databaseUrl, dataDir }: Config, log: Logger, openEmbedded: typeof startEmbedded): Promise<OpenDatabase> {
   if (databaseUrl !== null) return { url: databaseUrl, close: async () => {} }
@@ -35,8 +47,7 @@ async function reach({ databaseUrl, dataDir }: Config, log: Logger, openEmbedded
   return { url, close: stop }
 }
 
-async function open(config: Config, log: Logger, openEmbedded: typeof startEmbedded): Promise<OpenRecord> {
-  const { url, close } = await reach(config, log, openEmbedded)
+async function open({ url, close }: OpenDatabase, log: Logger): Promise<OpenRecord> {
   try {
     const store = await createStore({ connectionString: url, clockTold: sayClock(log) })
     return {

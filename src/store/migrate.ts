@@ -46,6 +46,21 @@ export async function migrate(connectionString: string): Promise<void> {
   }
 }
 
+/** Whether a database holds a record, of whatever release. @throws RecordUnavailable */
+export async function hasRecord(connectionString: string): Promise<boolean> {
+  const client = new pg.Client(connectionConfig(connectionString))
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ there: boolean }>("select to_regclass('reassess.schema_version') is not null as there")
+    return rows[0]?.there === true
+  } catch (error) {
+    throw faultOf(error)
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
 /**
  * In the transaction that the client has begun.
  *
