@@ -19,14 +19,10 @@ export interface OpenRecord extends OpenDatabase {
   close(): Promise<void>
 }
 
-/** The record of a server, which owns its data folder alone. @throws DataDirInUse */
-export const ownRecord = async (config: Config, log: Logger): Promise<OpenRecord> =>
-  open(await reach(config, log, startEmbedded), log)
-
 /** The record as a command reads it, beside a running server or without one. @throws NoRecord */
 export const visitRecord = async (config: Config, log: Logger): Promise<OpenRecord> => open(await visitDatabase(config, log), log)
 
-/** The database alone, its schema as it is. @throws DataDirInUse where it is embedded and a server runs on it */
+/** The database of a server, which owns its data folder alone; its schema as it is. @throws DataDirInUse */
 export const ownDatabase = (config: Config, log: Logger): Promise<OpenDatabase> => reach(config, log, startEmbedded)
 
 /** The database alone, beside a running server or without one. It makes none, and no schema in an empty one. @throws NoRecord */
@@ -47,9 +43,18 @@ async function reach({ databaseUrl, dataDir }: Config, log: Logger, openEmbedded
   return { url, close: stop }
 }
 
-async function open({ url, close }: OpenDatabase, log: Logger): Promise<OpenRecord> {
+/** For a start: another session may hold up the schema, and who that is is said. @throws as createStore does */
+export const openStore = ({ url }: OpenDatabase, log: Logger): Promise<Store> =>
+  createStore({
+    connectionString: url,
+    clockTold: sayClock(log),
+    heldUpBy: (who) => log.warn(`start: waiting to bring the schema of the database up to date, held up by ${who}`),
+  })
+
+async function open(database: OpenDatabase, log: Logger): Promise<OpenRecord> {
+  const { url, close } = database
   try {
-    const store = await createStore({ connectionString: url, clockTold: sayClock(log) })
+    const store = await openStore(database, log)
     return {
       store,
       url,

@@ -58,6 +58,8 @@ export interface StoreOptions {
   readonly maxConnections?: number
   /** Told what happens to the database's clock. */
   readonly clockTold?: (news: ClockNews) => void
+  /** Told which session holds the migrations up, once they wait for seconds. */
+  readonly heldUpBy?: (who: string) => void
 }
 
 /** The newest instant on record, near enough: changes commit almost in the order of their ids. */
@@ -87,8 +89,13 @@ async function beginClock(database: Database, told: (news: ClockNews) => void): 
  *
  * @throws RecordUnavailable when the database does not answer, SchemaNewer when it was written by a newer release.
  */
-export async function createStore({ connectionString, maxConnections, clockTold = () => {} }: StoreOptions): Promise<Store> {
-  await migrate(connectionString)
+export async function createStore({
+  connectionString,
+  maxConnections,
+  clockTold = () => {},
+  heldUpBy = () => {},
+}: StoreOptions): Promise<Store> {
+  await migrate(connectionString, heldUpBy)
   const database = openDatabase(connectionString, maxConnections)
   const clock = await beginClock(database, clockTold)
   const numbering = createNumbering(database, clock)
