@@ -46,7 +46,7 @@ export interface Witnesses {
 }
 
 /** Latency, and two crystals drifting apart, are less than this. */
-export const TOLERANCE_MS = 1_000
+const TOLERANCE_MS = 1_000
 /** Clocks of two machines that are kept by a time server are nearer to each other than this. */
 const AGREE_MS = 2_000
 /** Long enough to find out which clock is wrong. After that the database's is believed: this machine's may be the wrong one. */
