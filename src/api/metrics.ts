@@ -30,10 +30,12 @@ export function createMetrics({
   due,
   timersFiring,
   bankHolidayDaysLeft,
+  clockStands = () => ({ aheadSeconds: 0, jumps: {} }),
 }: {
   due: Pick<DueTimers, 'counts' | 'demandLevels' | 'unitQueue'>
   timersFiring: () => boolean
   bankHolidayDaysLeft: () => number
+  clockStands?: () => { readonly aheadSeconds: number; readonly jumps: Readonly<Record<string, number>> }
 }): Metrics {
   const registry = new Registry()
   const registers = [registry]
@@ -96,6 +98,18 @@ export function createMetrics({
   })
   const stalled = new Gauge({ name: 'reassess_timers_stalled', help: '1 when no timer fires, not even the canary', registers })
 
+  const clockAhead = new Gauge({
+    name: 'reassess_clock_ahead_seconds',
+    help: "Seconds by which the database's clock is ahead of this process's; negative for a clock set back, 0 where they agree",
+    registers,
+  })
+  const clockJumps = new Counter({
+    name: 'reassess_clock_jumps_total',
+    help: "What happened to the database's clock",
+    labelNames: ['what'] as const,
+    registers,
+  })
+
   const holidaysLeft = new Gauge({
     name: 'reassess_bank_holidays_days_left',
     help: 'Days from today for which bank holidays are known; below 183 the list needs its next year',
@@ -130,6 +144,10 @@ export function createMetrics({
     scrape: async () => {
       stalled.set(timersFiring() ? 0 : 1)
       holidaysLeft.set(bankHolidayDaysLeft())
+      const { aheadSeconds, jumps } = clockStands()
+      clockAhead.set(aheadSeconds)
+      clockJumps.reset()
+      for (const [what, often] of Object.entries(jumps)) clockJumps.inc({ what }, often)
       await askTheRecord()
       return { contentType: registry.contentType, text: await registry.metrics() }
     },

@@ -101,7 +101,7 @@ export const INCIDENT_PARTS: Record<string, JsonSchema> = {
   Deadline: record({ name: oneOf(DEADLINES), dueAt: instant, status: oneOf(['pending', 'met', 'missed', 'cancelled']) }),
   Alert: record({
     id: word,
-    incident: { ...word, description: 'Empty for an alert about the system itself, such as `timers-stalled`.' },
+    incident: { ...word, description: 'Empty for an alert about the system itself, such as `timers-stalled` or `clock-ahead`.' },
     kind: oneOf(ALERT_KINDS),
     severity: oneOf(SEVERITIES),
     audience: oneOf(ROLES),
@@ -113,6 +113,7 @@ export const INCIDENT_PARTS: Record<string, JsonSchema> = {
     'demand?': word,
     'acknowledgedBy?': person,
     'resolvedAt?': instant,
+    'seconds?': { ...count, description: 'Of `clock-ahead`: by how much the clock was ahead when it was raised.' },
   }),
   Matter: record(
     {

@@ -1,8 +1,11 @@
 /** The record that a command works on: the given database, or the embedded one in `DATA_DIR`. */
 import type { Logger } from 'pino'
 import { startEmbedded, visitEmbedded } from '../store/embedded.ts'
+import { NoRecord } from '../store/embeddedProblems.ts'
+import { hasRecord } from '../store/migrate.ts'
 import { createStore, type Store } from '../store/store.ts'
 import type { Config } from './config.ts'
+import { sayClock } from './watchClock.ts'
 
 export interface OpenDatabase {
   /** Holds its password. */
@@ -16,17 +19,23 @@ export interface OpenRecord extends OpenDatabase {
   close(): Promise<void>
 }
 
-/** The record of a server, which owns its data folder alone. @throws DataDirInUse */
-export const ownRecord = (config: Config, log: Logger): Promise<OpenRecord> => open(config, log, startEmbedded)
+/** The record as a command reads it, beside a running server or without one. @throws NoRecord */
+export const visitRecord = async (config: Config, log: Logger): Promise<OpenRecord> => open(await visitDatabase(config, log), log)
 
-/** The record as a command reads it, beside a running server or without one. */
-export const visitRecord = (config: Config, log: Logger): Promise<OpenRecord> => open(config, log, visitEmbedded)
-
-/** The database alone, its schema as it is. @throws DataDirInUse where it is embedded and a server runs on it */
+/** The database of a server, which owns its data folder alone; its schema as it is. @throws DataDirInUse */
 export const ownDatabase = (config: Config, log: Logger): Promise<OpenDatabase> => reach(config, log, startEmbedded)
 
-/** The database alone, beside a running server or without one. */
-export const visitDatabase = (config: Config, log: Logger): Promise<OpenDatabase> => reach(config, log, visitEmbedded)
+/** The database alone, beside a running server or without one. It makes none, and no schema in an empty one. @throws NoRecord */
+export async function visitDatabase(config: Config, log: Logger): Promise<OpenDatabase> {
+  const database = await reach(config, log, visitEmbedded)
+  try {
+    if (await hasRecord(database.url)) return database
+    throw new NoRecord(config.databaseUrl === null ? config.dataDir : 'the database of DATABASE_URL')
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
 
 async function reach({ databaseUrl, dataDir }: Config, log: Logger, openEmbedded: typeof startEmbedded): Promise<OpenDatabase> {
   if (databaseUrl !== null) return { url: databaseUrl, close: async () => {} }
@@ -34,10 +43,18 @@ async function reach({ databaseUrl, dataDir }: Config, log: Logger, openEmbedded
   return { url, close: stop }
 }
 
-async function open(config: Config, log: Logger, openEmbedded: typeof startEmbedded): Promise<OpenRecord> {
-  const { url, close } = await reach(config, log, openEmbedded)
+/** For a start: another session may hold up the schema, and who that is is said. @throws as createStore does */
+export const openStore = ({ url }: OpenDatabase, log: Logger): Promise<Store> =>
+  createStore({
+    connectionString: url,
+    clockTold: sayClock(log),
+    heldUpBy: (who) => log.warn(`start: waiting to bring the schema of the database up to date, held up by ${who}`),
+  })
+
+async function open(database: OpenDatabase, log: Logger): Promise<OpenRecord> {
+  const { url, close } = database
   try {
-    const store = await createStore({ connectionString: url })
+    const store = await openStore(database, log)
     return {
       store,
       url,

@@ -19,10 +19,12 @@ import { demoEnvironment, refuseRealRecord, startDemo } from './demo.ts'
 import { ensureKeyFile } from './keyFile.ts'
 import { createLog } from './log.ts'
 import { readPolicyFile } from './policyFile.ts'
-import { ownRecord } from './record.ts'
+import { openStore, ownDatabase } from './record.ts'
 import { createSalts } from './salts.ts'
 import { sayUnfired } from './sayUnfired.ts'
 import { sayTrouble } from './trouble.ts'
+import { createWait, StartCancelled, type Wait } from './waits.ts'
+import { watchClock } from './watchClock.ts'
 import { STARTING_MS, watchTimers } from './watchTimers.ts'
 import { addressOf, welcome } from './welcome.ts'
 
@@ -35,22 +37,27 @@ export async function start(args: string[]): Promise<number> {
   const { demo } = parseArgs({ args, options: { demo: { type: 'boolean', default: false } } }).values
   const config = readConfig(demo ? demoEnvironment(process.env) : process.env)
   const log = createLog(config)
-  const stopping = nextSignal()
-  const stop = await serve(config, log, demo)
-  log.info({ signal: await stopping }, 'stopping')
-  const cut = setTimeout(() => {
-    log.error('did not stop in time; what was accepted is on disk')
-    process.exit(1)
-  }, STOPPED_WITHIN_MS)
-  await stop()
-  clearTimeout(cut)
+  const stopping = nextSignal().then((signal) => {
+    log.info({ signal }, 'stopping')
+    setTimeout(() => {
+      log.error('did not stop in time; what was accepted is on disk')
+      process.exit(1)
+    }, STOPPED_WITHIN_MS)
+  })
+  try {
+    const stop = await serve(config, log, demo, createWait(log, stopping))
+    await stopping
+    await stop()
+  } catch (error) {
+    if (!(error instanceof StartCancelled)) throw error
+  }
   log.info('stopped')
   // A queue that is away may hold the process for seconds after everything was put down.
   process.exit(0)
 }
 
 /** Composes and starts a process of its role. @returns what stops it. */
-async function serve(config: Config, log: Logger, demo: boolean): Promise<() => Promise<void>> {
+async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Promise<() => Promise<void>> {
   const undo: (() => Promise<void>)[] = []
   const stop = async (): Promise<void> => {
     for (const step of undo.reverse()) await step().catch((error: unknown) => log.error({ err: error }, 'while stopping'))
@@ -60,16 +67,20 @@ async function serve(config: Config, log: Logger, demo: boolean): Promise<() => 
     const holidays = (at = new Date().toISOString()) => holidaysLeft(at, policy)
     const { line } = holidays()
     if (line !== null) log.warn(line)
-    const record = await ownRecord(config, log)
-    undo.push(record.close)
-    const { store } = record
-    if (demo) await refuseRealRecord(store)
-    await store.pinPolicy({ id: policy.id, version: policy.version, hash, canonical })
+    const reaching = ownDatabase(config, log)
+    // Also where a signal comes before it is there: it would run on without us.
+    undo.push(async () => (await reaching.catch(() => null))?.close())
+    const database = await wait(`the embedded database in ${config.dataDir} to start`, reaching)
+    const store = await wait(null, openStore(database, log))
+    undo.push(store.close)
+    if (demo) await wait('the database to answer', refuseRealRecord(store))
+    await wait('the database to answer', store.pinPolicy({ id: policy.id, version: policy.version, hash, canonical }))
     const keyFile = config.databaseUrl === null ? await ensureKeyFile(config.dataDir, config.force, store) : null
 
-    const clock = await createAlarmClock(
-      config.redisUrl === null ? { databaseUrl: record.url } : { redisUrl: config.redisUrl },
-      log,
+    const { redisUrl } = config
+    const clock = await wait(
+      redisUrl === null ? 'the tables of the queue in the database' : 'Redis to answer',
+      createAlarmClock(redisUrl === null ? { databaseUrl: database.url } : { redisUrl }, log),
     )
     const clockedAt = performance.now()
     const engine = createEngine({
@@ -83,6 +94,7 @@ async function serve(config: Config, log: Logger, demo: boolean): Promise<() => 
       due: store,
       timersFiring: clock.firing,
       bankHolidayDaysLeft: () => holidays().daysLeft,
+      clockStands: store.clockStands,
     })
     const workers = startWorkers({
       engine,
@@ -93,8 +105,9 @@ async function serve(config: Config, log: Logger, demo: boolean): Promise<() => 
       onFired: metrics.timerFired,
     })
     undo.push(workers.stop)
+    const [audience = 'supervisor'] = policy.escalation
+    undo.push(watchClock(store, audience))
     if (config.role !== 'worker') {
-      const [audience = 'supervisor'] = policy.escalation
       undo.push(watchTimers({ alerts: store, firing: clock.firing, audience, log }))
     }
     const checkpoints = await startCheckpoints(config, store, log)

@@ -3,5 +3,8 @@ export function sayTrouble(error: unknown): number {
   const code = error instanceof Error && 'code' in error ? String(error.code) : null
   const message = error instanceof Error ? (code === null ? error.stack : error.message) : String(error)
   process.stderr.write(`reassess: ${message}\n`)
-  return 1
+  return code === 'no-record' ? NOTHING_TO_WORK_ON : 1
 }
+
+/** As for words that a command does not know: 1 would say that a record was looked at and differs. */
+const NOTHING_TO_WORK_ON = 2

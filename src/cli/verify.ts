@@ -22,13 +22,15 @@ export async function verify([reference, ...rest]: string[]): Promise<number> {
   const record = await visitRecord(config, createLog({ ...config, logLevel: 'error' }))
   try {
     const found = await verifyCases(record.store, reference ?? null)
-    const checkpoints = reference === undefined ? await verifyCheckpoints(record.store, config.dataDir) : []
-    for (const line of [...found.differences, ...checkpoints]) process.stdout.write(`DIFFERENCE ${line}\n`)
+    const checkpoints =
+      reference === undefined ? await verifyCheckpoints(record.store, config.dataDir) : { torn: [], differences: [] }
+    for (const line of checkpoints.torn) process.stdout.write(`TORN ${line}\n`)
+    for (const line of [...found.differences, ...checkpoints.differences]) process.stdout.write(`DIFFERENCE ${line}\n`)
     if (reference !== undefined && found.cases === 0) {
       process.stderr.write(`reassess: no incident ${reference} is on record\n`)
       return 1
     }
-    const wrong = found.differences.length + checkpoints.length
+    const wrong = found.differences.length + checkpoints.differences.length
     const walked = [
       found.destroyed > 0 ? `, ${found.destroyed} with content destroyed` : '',
       found.older > 0 ? `, ${found.older} not touched since an older release` : '',
@@ -88,9 +90,13 @@ async function policyByHash(store: Store, hash: string): Promise<PinnedPolicy | 
   return text === null ? null : { hash, policy: policyOf(text) }
 }
 
-async function verifyCheckpoints(store: Store, dataDir: string): Promise<string[]> {
+/** A torn line of the file beside the record is told apart from a difference: docs/operations.md#verify says what to do. */
+async function verifyCheckpoints(store: Store, dataDir: string): Promise<{ torn: string[]; differences: string[] }> {
   const key = await checkpointKey(dataDir)
-  if (key === null) return []
-  const problems = await store.verifyCheckpoints(key, await readCheckpointLines(dataDir))
-  return problems.map(({ position, detail }) => `checkpoint${position === null ? '' : ` at ${position}`}: ${detail}`)
+  const problems = key === null ? [] : await store.verifyCheckpoints(key, await readCheckpointLines(dataDir))
+  const said = (isTorn: boolean): string[] =>
+    problems
+      .filter(({ code }) => (code === 'torn') === isTorn)
+      .map(({ position, detail }) => `checkpoint${position === null ? '' : ` at ${position}`}: ${detail}`)
+  return { torn: said(true), differences: said(false) }
 }

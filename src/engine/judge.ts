@@ -30,7 +30,7 @@ import { scoredThrives } from './thrives.ts'
 import { columnsOf, itemOf, toldOf } from './view.ts'
 import type { AlertItem } from './views.ts'
 
-/** How far ahead of the record an event may say that it happened: clocks differ (contract §2). */
+/** How far ahead of the clock an event may say that it happened: clocks differ (contract §2). */
 const AHEAD_MS = 2 * 60_000
 
 /** A case being judged: as it was loaded, as it now is, and the lines it has gained. */
@@ -58,7 +58,10 @@ export interface CaseWork {
 }
 
 export interface Bench {
+  /** When the case's new lines are recorded: no earlier than its last. */
   readonly now: Instant
+  /** What the clock says, however far ahead a case was recorded. */
+  readonly clock: Instant
   readonly policy: PinnedPolicy
   /** Events of the record by `eventKey`, and those accepted in this group. */
   readonly seen: Map<string, SeenEvent>
@@ -79,7 +82,7 @@ function settleCase(work: CaseWork, bench: Bench): void {
 }
 
 export function judgeEvent(work: CaseWork, event: ArrivedEvent, bench: Bench): Outcome {
-  const ahead = Date.parse(event.at) - Date.parse(bench.now)
+  const ahead = Date.parse(event.at) - Date.parse(bench.clock)
   if (ahead > AHEAD_MS)
     return refused({
       code: 'invalid-event',
@@ -87,7 +90,7 @@ export function judgeEvent(work: CaseWork, event: ArrivedEvent, bench: Bench): O
       errors: [
         {
           pointer: '/time',
-          detail: `is ${Math.round(ahead / 1000)} s ahead of the record's clock (${bench.now}); at most 120 s`,
+          detail: `is ${Math.round(ahead / 1000)} s ahead of the record's clock (${bench.clock}); at most 120 s`,
         },
       ],
     })

@@ -146,7 +146,15 @@ async function load(ports: RecordPorts, group: readonly Request[]): Promise<{ wo
   const history = groupHistory(new Map(lookups.map(({ event }, place) => [event, loaded.found[place] ?? []])))
   const works = new Map([...keys].map(([name, key]): [string, CaseWork] => [name, newCase(key)]))
   const seen = new Map(loaded.seen.map((event) => [eventKey(event), event]))
-  const bench: Bench = { now: loaded.now, policy: ports.policy, seen, history, onRecord: onRecord(loaded), salt: ports.salt }
+  const bench: Bench = {
+    now: loaded.now,
+    clock: loaded.now,
+    policy: ports.policy,
+    seen,
+    history,
+    onRecord: onRecord(loaded),
+    salt: ports.salt,
+  }
   for (const key of loaded.unreadable)
     if (keys.has(caseKey(key))) works.set(caseKey(key), { ...newCase(key), broken: new SnapshotUnreadable(key) })
   const scored = new Set(events.filter(({ type }) => type === 'thrive.scored').map(caseKey))
@@ -154,7 +162,7 @@ async function load(ports: RecordPorts, group: readonly Request[]): Promise<{ wo
     const name = caseKey(kept)
     if (keys.has(name)) works.set(name, await workOn(ports, kept, bench, scored.has(name)))
   }
-  return { works, bench: { ...bench, now: noEarlierThan([...works.values()], loaded.now) } }
+  return { works, bench }
 }
 
 function onRecord({ cases, unreadable }: Loaded): OnRecord {
@@ -168,10 +176,10 @@ function onRecord({ cases, unreadable }: Loaded): OnRecord {
 
 /**
  * The record's time never steps back within a case, whatever this process reads: another one may have recorded by a clock that
- * was ahead. What the latest case of a group has reached is the time of all of them, as for any clock held to the highest seen.
+ * was ahead. Its neighbours in the group go by the clock.
  */
-const noEarlierThan = (works: readonly CaseWork[], now: Instant): Instant =>
-  works.reduce((latest, { live }) => later(latest, live?.recordedAt ?? latest), now)
+const noEarlierThan = ({ live }: CaseWork, bench: Bench): Bench =>
+  live === null ? bench : { ...bench, now: later(live.recordedAt ?? bench.now, bench.now) }
 
 /** A case that cannot be opened holds up no other: each request for it fails by itself. */
 async function workOn(ports: RecordPorts, kept: Case, bench: Bench, isScored: boolean): Promise<CaseWork> {
@@ -194,7 +202,8 @@ async function workOn(ports: RecordPorts, kept: Case, bench: Bench, isScored: bo
 }
 
 /** Judges one request; when the machine throws, the case is as it was before it. */
-function judge(work: CaseWork, request: Request, bench: Bench): Answer {
+function judge(work: CaseWork, request: Request, group: Bench): Answer {
+  const bench = noEarlierThan(work, group)
   if (work.broken !== undefined) return { kind: 'failed', error: work.broken }
   const before = {
     ...work,

@@ -32,6 +32,8 @@ export interface AlertItem {
   readonly demand?: string
   readonly acknowledgedBy?: Person
   readonly resolvedAt?: Instant
+  /** Of `clock-ahead`: by how much, when it was raised. */
+  readonly seconds?: number
 }
 
 export interface DemandItem {

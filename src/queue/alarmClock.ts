@@ -56,6 +56,11 @@ export const createAlarmClock = async (address: QueueAddress, log: Logger): Prom
     add: (jobs) => line.add(jobs),
     holds: (id) => line.holds(id),
     working: () => process !== null,
+    release: async () => {
+      const found = await line.release()
+      if (found.length > 0)
+        log.warn({ found }, 'queue: was held back from outside, as at a dashboard; it serves nobody else and is released')
+    },
     reopen: (refused) => {
       if (!refused) log.warn('queue: takes jobs but fires nothing, opening a new line')
       void line.close()

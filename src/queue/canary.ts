@@ -10,7 +10,7 @@ import type { DelayedJob } from './job.ts'
 
 const EVERY_MS = 2_000
 const DELAY_MS = 200
-/** From here on the canary is sent more often, before worse is believed. */
+/** From here on the queue is asked whether it was told to hold back, and the canary is sent more often, before worse is believed. */
 const QUIET_MS = 4_000
 const OFTEN_MS = 500
 /** From here on the line is taken for dead and opened anew. */
@@ -35,13 +35,15 @@ interface Perch {
   add(jobs: readonly DelayedJob[]): Promise<void>
   holds(id: string): Promise<boolean>
   working(): boolean
+  /** Lifts what somebody else, as at a dashboard, told the queue to hold back. */
+  release(): Promise<void>
   /** Opens the line anew; `refused` when the queue did not even take the canary. */
   reopen(refused: boolean): void
   /** How the exchange with the queue went, each time. */
   onExchange(error: unknown): void
 }
 
-export const createCanary = ({ add, holds, working, reopen, onExchange }: Perch): Canary => {
+export const createCanary = ({ add, holds, working, release, reopen, onExchange }: Perch): Canary => {
   let id = newId()
   let lastAt: number | null = null
   let quietSince = performance.now()
@@ -60,6 +62,7 @@ export const createCanary = ({ add, holds, working, reopen, onExchange }: Perch)
   const beat = async () => {
     let refused = false
     try {
+      if (performance.now() - quietSince > QUIET_MS) await release()
       if (!(await holds(id))) {
         if (sent && !working()) proved(0)
         await add([{ name: working() ? 'own-canary' : 'canary', id, data: {}, delayMs: DELAY_MS }])

@@ -14,6 +14,8 @@ export interface Line {
   add(jobs: readonly DelayedJob[]): Promise<void>
   /** Whether a job of this id is still to be done. @throws as `add`. */
   holds(id: string): Promise<boolean>
+  /** Lifts a pause or limit that was put on the whole queue from outside. @returns what there was. @throws as `add`. */
+  release(): Promise<readonly string[]>
   work(process: Process): void
   /** Lets running jobs finish, for a moment; never throws. */
   close(): Promise<void>
@@ -26,9 +28,18 @@ interface OpenWorker {
   getBackend(): { close(force?: boolean): Promise<unknown> | undefined }
 }
 
+type Undo = 'resume' | 'removeGlobalConcurrency' | 'removeGlobalRateLimit' | 'removeRateLimitKey'
+
+/** What dashboards offer for a whole queue, by the question that shows it. */
+const HELD_BACK_BY = {
+  isPaused: { called: 'paused', undo: ['resume'] },
+  getGlobalConcurrency: { called: 'limited in concurrency', undo: ['removeGlobalConcurrency'] },
+  getGlobalRateLimit: { called: 'limited in rate', undo: ['removeGlobalRateLimit', 'removeRateLimitKey'] },
+} as const satisfies Readonly<Record<string, { readonly called: string; readonly undo: readonly Undo[] }>>
+
 /** What a backend brings; the rest of a line is the same on each. */
 export interface Backend {
-  readonly queue: Pick<Queue, 'addBulk' | 'getJob' | 'waitUntilReady' | 'close'>
+  readonly queue: Pick<Queue, 'addBulk' | 'getJob' | 'waitUntilReady' | 'close' | keyof typeof HELD_BACK_BY | Undo>
   openWorker(process: Process): OpenWorker
   /** False when it is known that a command sent now would only wait. */
   reachable(): boolean
@@ -79,6 +90,16 @@ export const createLine = ({ queue, openWorker, reachable, cut, onError }: Backe
     async holds(id) {
       mustBeReachable()
       return (await queue.getJob(id)) !== undefined
+    },
+    async release() {
+      mustBeReachable()
+      const found: string[] = []
+      for (const [question, { called, undo }] of Object.entries(HELD_BACK_BY)) {
+        if (!(await queue[question as keyof typeof HELD_BACK_BY]())) continue
+        for (const step of undo) await queue[step]()
+        found.push(called)
+      }
+      return found
     },
     work(process) {
       worker = openWorker(process)

@@ -9,9 +9,11 @@ import { createHash } from 'node:crypto'
 import { type Checkpoint, opened, START, signed } from './checkpointLine.ts'
 import type { Database } from './database.ts'
 import type { Numbering } from './numbering.ts'
+import { sortTorn } from './tornLines.ts'
 
 export interface CheckpointProblem {
-  readonly code: 'not-signed' | 'removed' | 'differs' | 'entries-differ'
+  /** `torn` is no difference: a line outside breaks off, and the whole of it is known. */
+  readonly code: 'not-signed' | 'removed' | 'differs' | 'entries-differ' | 'torn'
   /** The checkpoint's position; null for what holds for the record as it stands. */
   readonly position: number | null
   readonly detail: string
@@ -59,6 +61,9 @@ const STRAYS = {
 }
 
 const BATCH = 5_000
+const NOT_SIGNED = 'A checkpoint was altered or signed with another key, or is torn and begins none that the database has'
+/** What a power cut leaves where bytes were not written yet: zeros, or half a character. */
+const UNWRITTEN = /[\0\uFFFD]/g
 
 /** @returns the line to append to a file outside the database; null when nothing was recorded since the last one. */
 export async function writeCheckpoint(database: Database, numbering: Numbering, key: Buffer): Promise<string | null> {
@@ -87,7 +92,7 @@ export class CheckpointBroken extends Error {
  * such a line is signed when a server stops after its last backup.
  *
  * @param lines those kept outside the database, if any.
- * @returns what differs; empty when the record holds everything that the checkpoints speak of.
+ * @returns what differs, and lines that are torn; empty when the record holds everything that the checkpoints speak of.
  */
 export async function verifyCheckpoints(
   database: Database,
@@ -95,14 +100,15 @@ export async function verifyCheckpoints(
   lines: readonly string[] = [],
 ): Promise<CheckpointProblem[]> {
   const kept = (await database.query<{ line: string }>(LINES)).map(({ line }) => line)
-  const outside = lines.map((line) => line.trim()).filter((line) => line !== '')
-  const problems: CheckpointProblem[] = []
+  const written = lines.map((line) => line.replaceAll(UNWRITTEN, '').trim()).filter((line) => line !== '')
+  const { lines: outside, torn } = sortTorn(written, kept, (line) => opened(line, key) !== null)
+  const problems = torn.map((line) => tornIn(opened(line, key)))
   const inside = new Set(kept)
   const claims: Claim[] = []
   for (const line of new Set([...kept, ...outside])) {
     const claim = opened(line, key)
     const position = claim?.position ?? null
-    if (!claim) problems.push({ code: 'not-signed', position, detail: 'A checkpoint was altered, or signed with another key' })
+    if (!claim) problems.push({ code: 'not-signed', position, detail: NOT_SIGNED })
     else claims.push({ ...claim, inside: inside.has(line) })
   }
   const byDigest = new Map([START, ...claims].map((claim) => [claim.digest, claim]))
@@ -115,6 +121,12 @@ export async function verifyCheckpoints(
   }
   return [...problems, ...(await strays(database))]
 }
+
+const tornIn = (whole: Checkpoint | null): CheckpointProblem => ({
+  code: 'torn',
+  position: whole?.position ?? null,
+  detail: 'A line is torn, as a power cut or a full disk leaves it; the whole of it is known, so nothing is missing',
+})
 
 function same(found: Checkpoint, claim: Checkpoint): boolean {
   const { position, changes, entries, digest } = claim

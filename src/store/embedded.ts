@@ -8,8 +8,8 @@ import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { Logger } from 'pino'
-import { type Cluster, isAlive, openCluster, removePartials, SUPERUSER } from './embeddedCluster.ts'
-import { DataDirInUse } from './embeddedProblems.ts'
+import { type Cluster, hasCluster, isAlive, openCluster, removePartials, SUPERUSER } from './embeddedCluster.ts'
+import { DataDirInUse, NoRecord } from './embeddedProblems.ts'
 import { connection, ensureServer, type Server, stopServer } from './embeddedServer.ts'
 
 export interface Embedded {
@@ -32,8 +32,17 @@ const DEAD_OWNER_GOES_WITHIN_MS = 3_000
  *
  * @throws DataDirInUse when another process owns the folder, DataDirUnusable, NoEmbeddedPostgres, DatabaseDidNotStart
  */
-export async function startEmbedded({ dataDir, log }: { dataDir: string; log: EmbeddedLog }): Promise<Embedded> {
-  const place = resolve(dataDir)
+export async function startEmbedded({ dataDir, log }: EmbeddedOptions): Promise<Embedded> {
+  return own(resolve(dataDir), log, ensureDatabase)
+}
+
+export interface EmbeddedOptions {
+  readonly dataDir: string
+  readonly log: EmbeddedLog
+}
+
+/** @param prepared makes sure of the database `reassess`, by the owner's connection. */
+async function own(place: string, log: EmbeddedLog, prepared: (owner: pg.Client) => Promise<void>): Promise<Embedded> {
   const cluster = await openCluster(place)
   let { server, owner } = await ownServer(place, cluster, null)
   let stopping = false
@@ -72,7 +81,12 @@ export async function startEmbedded({ dataDir, log }: { dataDir: string; log: Em
 
   watch(owner)
   removePartials(place)
-  await ensureDatabase(owner)
+  try {
+    await prepared(owner)
+  } catch (error) {
+    await stop()
+    throw error
+  }
   log.info(
     { folder: cluster.folder, adopted: server.adopted },
     server.adopted ? 'adopted the running embedded database' : 'embedded database started',
@@ -88,16 +102,19 @@ export async function startEmbedded({ dataDir, log }: { dataDir: string; log: Em
 }
 
 /**
- * For a command: the database that a running server owns, or else owned for as long as the command takes.
+ * For a command: the database that a running server owns, or else owned for as long as the command takes. It makes none.
  *
- * @throws as startEmbedded does, but for DataDirInUse.
+ * @throws NoRecord where there is none; else as startEmbedded does, but for DataDirInUse.
  */
-export async function visitEmbedded(options: { dataDir: string; log: EmbeddedLog }): Promise<Embedded> {
+export async function visitEmbedded({ dataDir, log }: EmbeddedOptions): Promise<Embedded> {
+  const place = resolve(dataDir)
+  if (!hasCluster(place)) throw new NoRecord(place)
   try {
-    return await startEmbedded(options)
+    return await own(place, log, async (owner) => {
+      if (!(await hasDatabase(owner))) throw new NoRecord(place)
+    })
   } catch (error) {
     if (!(error instanceof DataDirInUse)) throw error
-    const place = resolve(options.dataDir)
     const cluster = await openCluster(place)
     const server = await ensureServer(cluster, join(place, 'postgres.log'), null)
     return { url: urlOf(cluster, server), stop: async () => {} }
@@ -150,6 +167,8 @@ async function ownersPid(client: pg.Client): Promise<number | null> {
 }
 
 async function ensureDatabase(owner: pg.Client): Promise<void> {
-  const found = await owner.query("select from pg_database where datname = 'reassess'")
-  if (found.rowCount === 0) await owner.query('create database reassess')
+  if (!(await hasDatabase(owner))) await owner.query('create database reassess')
 }
+
+const hasDatabase = async (owner: pg.Client): Promise<boolean> =>
+  (await owner.query("select from pg_database where datname = 'reassess'")).rowCount !== 0

@@ -63,6 +63,9 @@ export async function openCluster(dataDir: string): Promise<Cluster> {
   return { folder, password: secret, user, binaries: rightVersion(folder, binaries(user)) }
 }
 
+/** Whether a data folder has a cluster; also a link to one that is gone, which somebody has to hear of. */
+export const hasCluster = (dataDir: string): boolean => isThere(join(dataDir, 'postgres'))
+
 /** Removes what interrupted first starts left, as far as it goes: an orphaned initdb may still write. Called by the owner of the folder. */
 export function removePartials(dataDir: string): void {
   for (const name of readdirSync(dataDir)) {

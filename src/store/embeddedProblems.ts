@@ -28,3 +28,12 @@ export class NoEmbeddedPostgres extends Error {
 export class DatabaseDidNotStart extends Error {
   readonly code = 'database-did-not-start'
 }
+
+/** A command was asked about a record that is not there. Nothing was made. */
+export class NoRecord extends Error {
+  readonly code = 'no-record'
+
+  constructor(where: string) {
+    super(`There is no record in ${where}, and only start and restore make one: check DATA_DIR and DATABASE_URL.`)
+  }
+}

@@ -24,24 +24,67 @@ interface Migration {
   readonly sql: string
 }
 
+/** Longer than a start waits in the ordinary course of things. */
+const SAID_AFTER_MS = 5_000
+
+const BLOCKERS = `
+  select format('session %s of %s at %s, %s', pid, coalesce(nullif(application_name, ''), 'an application without a name'),
+                coalesce(client_addr::text, 'this machine'), state) as who
+    from pg_stat_activity where pid = any(pg_blocking_pids($1))`
+
 /**
  * Brings the schema `reassess` up to date. However many processes start at once, each migration runs once: all wait for one lock.
  *
+ * @param heldUpBy told, once, whose lock it waits for where it waits for long.
  * @throws SchemaNewer when the database is ahead of this release.
  */
-export async function migrate(connectionString: string): Promise<void> {
+export async function migrate(connectionString: string, heldUpBy: (who: string) => void = () => {}): Promise<void> {
   // A connection of its own, without the pool's time limits: a large table takes as long as it takes, and so does the wait for another.
   const client = new pg.Client(connectionConfig(connectionString))
   client.on('error', () => {})
+  let saying: NodeJS.Timeout | undefined
   try {
     await client.connect()
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+    saying = setTimeout(() => void blockersOf(connectionString, rows[0]?.pid ?? 0).then(heldUpBy), SAID_AFTER_MS)
     await client.query('begin')
     await bringForward(client)
     await client.query('commit')
   } catch (error) {
     throw error instanceof SchemaNewer ? error : faultOf(error)
   } finally {
+    clearTimeout(saying)
     // Ending the connection also rolls back what was not committed.
+    await client.end().catch(() => {})
+  }
+}
+
+/** Asked on a connection of its own: the other one waits. Never throws. */
+async function blockersOf(connectionString: string, pid: number): Promise<string> {
+  const client = new pg.Client({ ...connectionConfig(connectionString), query_timeout: SAID_AFTER_MS })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ who: string }>(BLOCKERS, [pid])
+    return rows.map(({ who }) => who).join('; ') || 'no other session: the migration itself takes long'
+  } catch {
+    return 'the database: it does not answer'
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+/** Whether a database holds a record, of whatever release. @throws RecordUnavailable */
+export async function hasRecord(connectionString: string): Promise<boolean> {
+  const client = new pg.Client(connectionConfig(connectionString))
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ there: boolean }>("select to_regclass('reassess.schema_version') is not null as there")
+    return rows[0]?.there === true
+  } catch (error) {
+    throw faultOf(error)
+  } finally {
     await client.end().catch(() => {})
   }
 }

@@ -4,6 +4,8 @@
  * time numbers what it finds, and a position, once visible, has every lower one before it.
  */
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Instant } from '../../machines/rules/vocabulary.ts'
+import type { Clock } from './clock.ts'
 import type { Database } from './database.ts'
 
 export const CHANGES_CHANNEL = 'reassess_changes'
@@ -13,13 +15,14 @@ export const CHANGES_CHANNEL = 'reassess_changes'
  * made of every change that was numbered since the last vacuum, again each time; a scan of it forgets them as it goes.
  *
  * Positions are microseconds of the clock, or one more than the last where that is higher: after a restore from a backup they go
- * on above every position that was ever handed out, so that a listener that resumes with a lost one misses nothing.
+ * on above every position that was ever handed out, so that a listener that resumes with a lost one misses nothing. For the same
+ * reason a clock that jumped ahead takes them no further than the engine's time.
  */
-const NUMBER = `
+const number = (latest: Instant): string => `
   set local enable_bitmapscan = off;
   select pg_advisory_xact_lock(hashtext('reassess.positions'));
   with base as (
-    select greatest(coalesce(max(position), 0), floor(extract(epoch from clock_timestamp()) * 1000000)::bigint) as position
+    select greatest(coalesce(max(position), 0), floor(extract(epoch from least(clock_timestamp(), '${latest}'::timestamptz)) * 1000000)::bigint) as position
       from reassess.changes
   ), waiting as (
     select id, row_number() over (order by id) as place from reassess.changes where position is null
@@ -41,11 +44,11 @@ export interface Numbering {
   settled(): Promise<void>
 }
 
-export function createNumbering(database: Database): Numbering {
+export function createNumbering(database: Database, clock: Pick<Clock, 'latest'>): Numbering {
   let running: Promise<void> | undefined
   let again = false
 
-  const numberChanges = () => database.script(NUMBER)
+  const numberChanges = () => database.script(number(clock.latest()))
   const run = async (): Promise<void> => {
     for (;;) {
       again = false

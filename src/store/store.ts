@@ -5,10 +5,10 @@ import type { CaseStore } from '../engine/ports.ts'
 import type { Reads, Refusals, SystemAlerts } from '../engine/reads.ts'
 import { alertCase, alertsOf } from './alerts.ts'
 import { type CheckpointProblem, verifyCheckpoints, writeCheckpoint } from './checkpoints.ts'
-import { createClock } from './clock.ts'
+import { type Clock, type ClockNews, type ClockStands, createClock, OWN_WITNESSES } from './clock.ts'
 import { createClueKey } from './clueKey.ts'
 import { commit } from './commit.ts'
-import { openDatabase } from './database.ts'
+import { type Database, openDatabase } from './database.ts'
 import { readCases, readEntries, timelineOf } from './entries.ts'
 import { caseOf, incidentsOf } from './incidents.ts'
 import { createKeys, type KeyRing } from './keys.ts'
@@ -24,12 +24,12 @@ import { keepRefusals, refusalsOf } from './refusals.ts'
 import { registerCount, registerOf } from './registers.ts'
 import type { KeptSnapshot } from './snapshot.ts'
 import { streamAfter, streamHead } from './stream.ts'
-import { createSystemAlerts, type TimersSeen } from './systemAlerts.ts'
+import { CLOCK_DOUBTED_BY, type ClockSeen, createSystemAlerts, type TimersSeen } from './systemAlerts.ts'
 import { thriveSample, thriveScores, thrivesRecorded } from './thriveSampling.ts'
 import { createDueTimers } from './timers.ts'
 import { createWritable } from './writable.ts'
 
-export interface Store extends CaseStore, Reads, KeyRing, Refusals, DueTimers, SystemAlerts, TimersSeen {
+export interface Store extends CaseStore, Reads, KeyRing, Refusals, DueTimers, SystemAlerts, TimersSeen, ClockSeen {
   /** @throws PolicyChanged when the id and version are on record with other content. */
   pinPolicy(policy: PinnedPolicy): Promise<void>
   /** Gives every committed change its position. `commit` has it done by itself; this is for who must be sure that it is. */
@@ -44,6 +44,8 @@ export interface Store extends CaseStore, Reads, KeyRing, Refusals, DueTimers, S
   readEntries(key: CaseKey, upTo?: number, types?: readonly string[]): AsyncIterable<KeptEntry>
   /** Puts the registers of the next cases right, after the id of one. @returns null where there are no more. */
   rebuildRegisters(after: number): Promise<RebuiltBatch | null>
+  /** How the database's clock stood at the last reading. */
+  clockStands(): ClockStands
   /** For readiness: writes one row. @throws RecordUnavailable */
   checkWritable(): Promise<void>
   /** Waits for what runs. */
@@ -54,11 +56,32 @@ export interface StoreOptions {
   readonly connectionString: string
   /** 10 unless told; one more is used by each listener. */
   readonly maxConnections?: number
+  /** Told what happens to the database's clock. */
+  readonly clockTold?: (news: ClockNews) => void
+  /** Told which session holds the migrations up, once they wait for seconds. */
+  readonly heldUpBy?: (who: string) => void
 }
 
 /** The newest instant on record, near enough: changes commit almost in the order of their ids. */
-const LATEST = {
-  text: 'select max(recorded_at) as at from (select recorded_at from reassess.changes order by id desc limit 100) as latest',
+const BEGIN = {
+  text: `
+    select now() as now, (${CLOCK_DOUBTED_BY}) as doubted,
+           (select max(recorded_at) from (select recorded_at from reassess.changes order by id desc limit 100) as newest) as latest`,
+}
+/** A reading that took longer says too little of now, unless the third one did too. */
+const READ_WITHIN_MS = 500
+const READINGS = 3
+
+async function beginClock(database: Database, told: (news: ClockNews) => void): Promise<Clock> {
+  for (let reading = 1; ; reading++) {
+    const askedAt = performance.now()
+    const [row] = await database.query<{ now: string; doubted: number | null; latest: string | null }>(BEGIN)
+    if (row && (performance.now() - askedAt < READ_WITHIN_MS || reading === READINGS))
+      return createClock(
+        { databaseNow: row.now, latest: row.latest, othersDoubtMs: row.doubted === null ? null : row.doubted * 1_000 },
+        { ...OWN_WITNESSES, told },
+      )
+  }
 }
 
 /**
@@ -66,12 +89,16 @@ const LATEST = {
  *
  * @throws RecordUnavailable when the database does not answer, SchemaNewer when it was written by a newer release.
  */
-export async function createStore({ connectionString, maxConnections }: StoreOptions): Promise<Store> {
-  await migrate(connectionString)
+export async function createStore({
+  connectionString,
+  maxConnections,
+  clockTold = () => {},
+  heldUpBy = () => {},
+}: StoreOptions): Promise<Store> {
+  await migrate(connectionString, heldUpBy)
   const database = openDatabase(connectionString, maxConnections)
-  const [latest] = await database.query<{ at: string | null }>(LATEST)
-  const clock = createClock(latest?.at ?? null)
-  const numbering = createNumbering(database)
+  const clock = await beginClock(database, clockTold)
+  const numbering = createNumbering(database, clock)
   const clueKey = createClueKey(database)
   const listeners = new Set<Listening>()
   const writable = createWritable(database)
@@ -113,7 +140,8 @@ export async function createStore({ connectionString, maxConnections }: StoreOpt
 
     ...createKeys(database),
     ...createDueTimers(database, clock),
-    ...createSystemAlerts(database),
+    ...createSystemAlerts(database, clock),
+    clockStands: () => clock.stands(),
 
     numberChanges: () => numbering.numberChanges(),
     listenForChanges: (onChange) => {

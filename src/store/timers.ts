@@ -1,9 +1,12 @@
 import type { DueTimer, DueTimers } from '../engine/dueTimers.ts'
-import type { Clock } from './clock.ts'
+import { type Clock, engineNow } from './clock.ts'
 import type { Database } from './database.ts'
 
-/** `now` is the engine's time: the database's, unless its clock was set back (see clock.ts). */
-const INSTANT = 'instant as materialized (select greatest(now(), $1::timestamptz) as now)'
+/** `now` is the engine's time: the database's, unless its clock was set back or jumped ahead (see clock.ts). */
+const NOW = engineNow('$1')
+const INSTANT = `instant as materialized (select ${NOW} as now)`
+/** Longer than any lease, and than any timer is put off: one that ends later was given by a clock that was ahead, and holds nothing up. */
+const NO_LEASE = "interval '2 minutes'"
 
 /**
  * Leased by a committed update, so that a process that dies holding timers loses them when the lease ends. Rows that another
@@ -17,7 +20,8 @@ const LEASE = {
       select t.case_id, t.id, c.force, c.reference, c.sort_key
         from reassess.timers t join reassess.cases c on c.id = t.case_id
        where t.due_at <= (select now from instant) and t.due_at > (select now from instant) - $4 * interval '1 millisecond'
-         and (t.leased_until is null or t.leased_until <= (select now from instant))
+         and (t.leased_until is null or t.leased_until <= (select now from instant)
+              or t.leased_until > (select now from instant) + ${NO_LEASE})
        order by c.sort_key, t.due_at
        limit $2
          for update of t skip locked
@@ -81,7 +85,7 @@ export const UNIT_QUEUE = {
   name: 'reassess-unit-queue',
   text: `
     select split_part(r.state, '.', 1) as step, count(*) as incidents,
-           extract(epoch from greatest(now(), $1::timestamptz) - min(r.due_at))::float8 as oldest
+           extract(epoch from ${NOW} - min(r.due_at))::float8 as oldest
       from reassess.registers r
      where r.kind = 'unit' group by step order by step`,
 }
@@ -114,8 +118,8 @@ const EVER_MS = 100 * 366 * 86_400_000
 export function createDueTimers(database: Database, clock: Clock): DueTimers {
   return {
     leaseDue: async (limit, leaseMs, freshMs) => {
-      const rows = await database.query<LeasedRow>(LEASE, [clock.floor(), limit, leaseMs, freshMs ?? EVER_MS])
-      // A row without a timer still brings the time, so each look notices a clock that was set back.
+      const rows = await database.query<LeasedRow>(LEASE, [clock.bounds(), limit, leaseMs, freshMs ?? EVER_MS])
+      // A row without a timer still brings the time, so each look notices a clock that was set.
       const now = rows[0] ? clock.highest(rows[0].now) : clock.floor()
       const timers = rows.flatMap(({ force, reference, timer, due_at: dueAt }): DueTimer[] =>
         force === null ? [] : [{ force, reference, timer, dueAt }],
@@ -123,21 +127,21 @@ export function createDueTimers(database: Database, clock: Clock): DueTimers {
       return { now, next: rows[0]?.next ?? null, timers }
     },
     dueSoon: async (horizonMs, stepMs) => {
-      const rows = await database.query<Soon>(SOON, [clock.floor(), horizonMs, stepMs])
+      const rows = await database.query<Soon>(SOON, [clock.bounds(), horizonMs, stepMs])
       const now = rows[0] ? clock.highest(rows[0].now) : clock.floor()
       return { now, instants: rows.flatMap(({ at }) => at ?? []) }
     },
     putOff: async (timers) => {
       if (timers.length === 0) return
       await database.query(PUT_OFF, [
-        clock.floor(),
+        clock.bounds(),
         timers.map(({ force }) => force),
         timers.map(({ reference }) => reference),
         timers.map(({ timer }) => timer),
       ])
     },
     counts: async () => {
-      const [row] = await database.query<Counted>(COUNTS, [clock.floor()])
+      const [row] = await database.query<Counted>(COUNTS, [clock.bounds()])
       if (row) clock.highest(row.now)
       const { pending = 0, overdue = 0, failed = 0, oldest = 0 } = row ?? {}
       return { pending, overdue, failed, oldestOverdueSeconds: oldest }
@@ -147,7 +151,7 @@ export function createDueTimers(database: Database, clock: Clock): DueTimers {
       return new Map(rows.map(({ level, demands }) => [level, demands]))
     },
     unitQueue: async () => {
-      const rows = await database.query<{ step: string; incidents: number; oldest: number }>(UNIT_QUEUE, [clock.floor()])
+      const rows = await database.query<{ step: string; incidents: number; oldest: number }>(UNIT_QUEUE, [clock.bounds()])
       return new Map(rows.map(({ step, incidents, oldest }) => [step, { incidents, oldestSeconds: Math.max(0, oldest) }]))
     },
   }

@@ -3,10 +3,13 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { createPostgresBackend, Queue } from 'bullmq'
 import { Redis } from 'ioredis'
 import pg from 'pg'
 import pino from 'pino'
 import { type AlarmClock, createAlarmClock, type QueueAddress } from '../../src/queue/alarmClock.ts'
+import { QUEUE } from '../../src/queue/job.ts'
+import { eventually } from '../support/eventually.ts'
 import { startPostgres } from '../support/postgres.ts'
 import { startRedis } from '../support/redis.ts'
 
@@ -18,6 +21,8 @@ interface QueueUnderTest {
   wipe(): Promise<void>
   /** The bells that the queue holds: what we gave them, and all that is kept about them. */
   contents(): Promise<{ data: unknown; everything: string }[]>
+  /** The queue as a dashboard opens it. */
+  dashboard(): Pick<Queue, 'pause' | 'isPaused' | 'setGlobalRateLimit' | 'getGlobalRateLimit' | 'close'>
   stop(): Promise<void>
 }
 
@@ -37,6 +42,7 @@ const onRedis = async (): Promise<QueueUnderTest | { name: string; skipped: stri
       client.disconnect()
       return held.map((job) => ({ data: JSON.parse(job.data ?? 'null') as unknown, everything: JSON.stringify(job) }))
     },
+    dashboard: () => new Queue(QUEUE, { connection: { url: redis.url } }),
     stop: redis.stop,
   }
 }
@@ -59,12 +65,15 @@ const onPostgres = async (): Promise<QueueUnderTest> => {
     back: server.start,
     wipe: async () => void (await query('delete from bullmq.job')),
     contents: () => query("select data, row_to_json(j)::text as everything from bullmq.job j where name = 'bell'"),
+    dashboard: () => new Queue(QUEUE, { connection: { connectionString: server.url, schema: 'bullmq' } }, createPostgresBackend),
     stop: server.stop,
   }
 }
 
 const queues = await Promise.all([onRedis(), onPostgres()])
 const silent = pino({ level: 'silent' })
+const said: string[] = []
+const listened = pino({ level: 'warn' }, { write: (line) => void said.push(line) })
 const soon = (delayMs: number) => new Date(Date.now() + delayMs).toISOString()
 const waitFor = async (fact: () => boolean, withinMs: number): Promise<number> => {
   const start = performance.now()
@@ -84,14 +93,14 @@ for (const queue of queues) {
   }
   describe(`the alarm clock on ${queue.name}`, () => {
     const clocks: AlarmClock[] = []
-    const startClock = async () => {
-      const clock = await createAlarmClock(queue.address, silent)
+    const startClock = async (log = silent) => {
+      const clock = await createAlarmClock(queue.address, log)
       clocks.push(clock)
       return clock
     }
     /** A clock that works, and the bells that were heard. */
-    const startWorker = async () => {
-      const clock = await startClock()
+    const startWorker = async (log = silent) => {
+      const clock = await startClock(log)
       const heard: { instant: string; at: number }[] = []
       clock.work((instant) => heard.push({ instant, at: Date.now() }))
       await waitFor(clock.firing, 10_000)
@@ -205,6 +214,31 @@ for (const queue of queues) {
       const { heard } = await startWorker()
       await waitFor(() => heard.some(({ instant }) => instant === at), 3_000)
     })
+
+    it.each([
+      ['paused', (dashboard) => dashboard.pause()],
+      ['limited in rate', (dashboard) => dashboard.setGlobalRateLimit(1, 3_600_000)],
+    ] as [string, (dashboard: ReturnType<QueueUnderTest['dashboard']>) => Promise<unknown>][])(
+      'is released when somebody has %s it at a dashboard, says so, and rings',
+      async (what, hold) => {
+        const { clock, heard } = await startWorker(listened)
+        const dashboard = queue.dashboard()
+        said.length = 0
+        await hold(dashboard)
+        const line = await eventually(
+          'it says so',
+          async () => said.find((text) => text.includes('held back')),
+          () => said,
+        )
+        expect(JSON.parse(line)).toMatchObject({ found: [what] })
+        expect([await dashboard.isPaused(), await dashboard.getGlobalRateLimit()]).toEqual([false, null])
+        const at = step(2_000)
+        ring(clock, at)
+        await eventually('the bell is heard', async () => heard.some(({ instant }) => instant === at))
+        await eventually('it fires', async () => clock.firing())
+        await dashboard.close()
+      },
+    )
 
     it('lets each of several workers prove itself, not only the luckiest', async () => {
       const workers = await Promise.all(Array.from({ length: 4 }, () => startWorker()))

@@ -7,6 +7,7 @@ const perch = ({ working, does }: { working: boolean; does: 'fire' | 'nothing' |
   const queue = {
     does,
     reopened: 0,
+    released: 0,
     add: async (jobs: readonly { id: string }[]) => {
       if (queue.does === 'refuse') throw new Error('away')
       for (const { id } of jobs) held.add(id)
@@ -21,6 +22,9 @@ const perch = ({ working, does }: { working: boolean; does: 'fire' | 'nothing' |
       return held.has(id)
     },
     working: () => working,
+    release: async () => {
+      queue.released++
+    },
     reopen: () => {
       queue.reopened++
     },
@@ -47,7 +51,7 @@ describe('the canary', () => {
     expect(canary.firing()).toBe(true)
     await pass(60_000)
     expect(canary.firing()).toBe(true)
-    expect(queue.reopened).toBe(0)
+    expect([queue.reopened, queue.released]).toEqual([0, 0])
   })
 
   it('says stalled within 15 seconds when the queue takes jobs but fires nothing, and asks for a new line', async () => {

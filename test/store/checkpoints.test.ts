@@ -80,6 +80,24 @@ it('takes a checkpoint that was handed out for no difference where the record ho
   await store.close()
 })
 
+it('calls a line torn that breaks off, wherever it stands, and whatever a power cut left behind it', async () => {
+  const { store, first, second, codes } = await checkpointed()
+  const [one, two] = [String(first), String(second)]
+  const half = two.slice(0, -60)
+  expect(await codes([one, half])).toEqual(['torn'])
+  expect(await codes([one, `${half}\0\0\0`])).toEqual(['torn'])
+  expect(await codes([one, `${half}\uFFFD`])).toEqual(['torn'])
+  expect(await codes([one, '{'])).toEqual(['torn'])
+  expect(await codes([one, half, two])).toEqual(['torn'])
+  // As an earlier build went on after it.
+  expect(await codes([`${one.slice(0, 100)}${two}`])).toEqual(['torn'])
+  expect(await codes(['', '\0\0', one, two])).toEqual([])
+  // It begins no line that is known: somebody wrote it, or the database was taken back.
+  expect(await codes([one, half.replace('"changes":3', '"changes":4')])).toEqual(['not-signed'])
+  expect(await codes([`${one.slice(0, 100)}${two.replace('"changes":3', '"changes":4')}`])).toEqual(['not-signed'])
+  await store.close()
+})
+
 it('sees by its own checkpoints alone that what lies between them is gone', async () => {
   const { store, tamper, codes } = await checkpointed()
   expect(await codes([])).toEqual([])

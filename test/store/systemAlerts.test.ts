@@ -1,3 +1,4 @@
+import type { AlertKind } from '../../machines/rules/vocabulary.ts'
 import { createStore } from '../../src/store/store.ts'
 import { changeOf, FORCE } from '../support/changes.ts'
 import { useStore } from '../support/store.ts'
@@ -5,10 +6,11 @@ import { useStore } from '../support/store.ts'
 const $ = useStore()
 const everybody = { openOnly: false }
 const page = { limit: 50 }
-const stalled = async (force = FORCE) =>
-  (await $.store.alerts(force, everybody, page)).items.filter(({ kind }) => kind === 'timers-stalled')
+const ofKind = async (wanted: AlertKind, force = FORCE) =>
+  (await $.store.alerts(force, everybody, page)).items.filter(({ kind }) => kind === wanted)
+const stalled = (force = FORCE) => ofKind('timers-stalled', force)
 const silentFor = (seconds: number) =>
-  $.database.query(`update reassess.stalled_said set at = now() - interval '${seconds} seconds'`)
+  $.database.query(`update reassess.system_said set at = now() - interval '${seconds} seconds'`)
 
 it('one alert a force however many processes see it; open while one of them says so, then resolved; a new one the next time', async () => {
   await $.store.create('supervisor', FORCE)
@@ -81,4 +83,26 @@ it('a clock set back does not keep it open until the past has come round again',
   await silentFor(-3_600)
   await $.store.sayFiring()
   expect((await stalled()).every(({ status }) => status === 'resolved')).toBe(true)
+})
+
+it('a clock that is ahead is an alert of its own, with the seconds, beside timers that stall', async () => {
+  await $.store.sayStalled('supervisor')
+  await $.store.sayClockAhead('force-incident-manager', 3_599.6, true)
+  await $.store.sayClockAhead('force-incident-manager', 3_601, true)
+  expect(await ofKind('clock-ahead')).toEqual([
+    expect.objectContaining({ severity: 'critical', audience: 'force-incident-manager', status: 'open', seconds: 3_600 }),
+  ])
+  await $.store.sayClockAgrees()
+  expect(await ofKind('clock-ahead')).toMatchObject([{ status: 'open' }])
+  // A process that starts now hears of it, having no earlier reading of its own; here this machine's clock soon tells it otherwise.
+  const started = await createStore({ connectionString: $.database.url })
+  await started.now()
+  expect(started.clockStands().jumps).toMatchObject({ believed: 1 })
+  await started.close()
+
+  await silentFor(16)
+  await $.store.sayClockAgrees()
+  expect(await ofKind('clock-ahead')).toMatchObject([{ status: 'resolved' }])
+  expect((await stalled()).map(({ status }) => status)).toContain('open')
+  await $.store.sayFiring()
 })

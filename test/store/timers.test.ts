@@ -1,3 +1,4 @@
+import { engineNow } from '../../src/store/clock.ts'
 import { createStore } from '../../src/store/store.ts'
 import { changeOf, demandOf, FORCE, timerOf } from '../support/changes.ts'
 import { useStore } from '../support/store.ts'
@@ -45,6 +46,26 @@ it('leases the worst case first and nothing before its instant', async () => {
   expect((await lease(2, 60_000)).map(({ timer }) => timer)).toEqual(['g1', 'g2'])
   expect(await lease(2, 60_000)).toEqual([{ force: FORCE, reference: 'mild', timer: 'm', dueAt: late }])
   expect(await lease(2, 60_000)).toEqual([])
+  await $.database.query('delete from reassess.timers')
+})
+
+it('a statement takes no instant for now that the clock, jumping since the last reading, may give it', async () => {
+  const now = async (from: string, to: string) =>
+    (await $.database.query<{ now: Date }>(`select ${engineNow('$1')} as now`, [`[${from},${to}]`]))[0]?.now.toISOString()
+  const [past, soonAfter] = ['2026-03-01T20:00:00.000Z', '2026-03-01T20:00:01.000Z']
+  expect(await now(past, soonAfter)).toBe(soonAfter)
+  const [future, later] = ['2226-03-01T20:00:00.000Z', '2226-03-01T20:00:01.000Z']
+  expect(await now(future, later)).toBe(future)
+})
+
+it('takes no lease for true that a clock gave which was an hour ahead', async () => {
+  await $.store.commit([changeOf('A1', 0, { timersSet: [timerOf('held', fromNow(-1_000))] })])
+  const leasedFor = (seconds: number) =>
+    $.database.query(`update reassess.timers set leased_until = now() + interval '${seconds} seconds'`)
+  await leasedFor(60)
+  expect(await lease(1, 60_000)).toEqual([])
+  await leasedFor(3_600)
+  expect((await lease(1, 60_000)).map(({ timer }) => timer)).toEqual(['held'])
   await $.database.query('delete from reassess.timers')
 })
 

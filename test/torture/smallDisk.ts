@@ -12,10 +12,10 @@ export interface SmallDisk {
 const MEGABYTES = 256
 
 /** @returns null where none can be mounted. */
-export function mountSmallDisk(): SmallDisk | null {
+export function mountSmallDisk(megabytes = MEGABYTES): SmallDisk | null {
   const folder = mkdtempSync(join(tmpdir(), 'reassess-disk-'))
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${MEGABYTES}m`, 'tmpfs', folder], { stdio: 'ignore' })
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder], { stdio: 'ignore' })
   } catch {
     rmdirSync(folder)
     return null

@@ -75,6 +75,7 @@ const KINDS = {
   'plan-action-overdue': 'Action of a risk management plan overdue',
   'victim-update-overdue': 'Victim not told of what was done',
   'task-overdue': 'Welfare check, visit or task overdue',
+  'clock-ahead': 'The clock of the database is ahead: times shown may be wrong',
 }
 
 const EVENTS = {
