@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import pg from 'pg'
-import { connectionConfig } from './database.ts'
+import type pg from 'pg'
 import { faultOf } from './faults.ts'
+import { numberRules, OtherRules, refuseOtherRules } from './rules.ts'
+import { provenSession } from './session.ts'
 
 /** The database was brought forward by a newer release; this one would misread it. */
 export class SchemaNewer extends Error {
@@ -27,24 +28,28 @@ interface Migration {
 /**
  * Brings the schema `reassess` up to date. However many processes start at once, each migration runs once: all wait for one lock.
  *
- * @throws SchemaNewer when the database is ahead of this release.
+ * @throws SchemaNewer when the database is ahead of this release, OtherRules when its record is of other rules, and as
+ * `provenSession` does. Nothing was changed then.
  */
 export async function migrate(connectionString: string): Promise<void> {
-  // A connection of its own, without the pool's time limits: a large table takes as long as it takes, and so does the wait for another.
-  const client = new pg.Client(connectionConfig(connectionString))
-  client.on('error', () => {})
+  const client = await provenSession(connectionString)
   try {
-    await client.connect()
     await client.query('begin')
+    await lockSchema(client)
+    await refuseOtherRules(client)
     await bringForward(client)
+    await numberRules(client)
     await client.query('commit')
   } catch (error) {
-    throw error instanceof SchemaNewer ? error : faultOf(error)
+    throw error instanceof SchemaNewer || error instanceof OtherRules ? error : faultOf(error)
   } finally {
     // Ending the connection also rolls back what was not committed.
     await client.end().catch(() => {})
   }
 }
+
+/** Until the transaction ends. */
+const lockSchema = (client: pg.Client) => client.query("select pg_advisory_xact_lock(hashtext('reassess.migrate'))")
 
 /**
  * In the transaction that the client has begun.
@@ -54,7 +59,7 @@ export async function migrate(connectionString: string): Promise<void> {
 export async function bringForward(client: pg.Client, upTo = Number.POSITIVE_INFINITY): Promise<void> {
   const migrations = readMigrations()
   const known = migrations.at(-1)?.version ?? 0
-  await client.query("select pg_advisory_xact_lock(hashtext('reassess.migrate'))")
+  await lockSchema(client)
   await client.query('create schema if not exists reassess')
   await client.query(
     'create table if not exists reassess.schema_version (version integer primary key, applied_at timestamptz not null default now())',
