@@ -1,5 +1,7 @@
 /** What DATABASE_URL may lead to: foreign settings and a pool in session mode change nothing; a pool that shares sessions is refused. */
 
+import pg from 'pg'
+import { run } from '../support/built.ts'
 import { event } from '../support/client.ts'
 import { createDatabase, useDatabase } from '../support/database.ts'
 import { eventually } from '../support/eventually.ts'
@@ -48,26 +50,46 @@ it('settings of the database and in the address change nothing', async () => {
 const withPooler = noPooler === null ? describe : describe.skip
 withPooler(`behind pgbouncer${noPooler === null ? '' : ` (${noPooler.skipped})`}`, () => {
   let pooler: Pooler
+  let direct: string
   const through = async (options: PoolerOptions): Promise<string> => {
-    pooler = await startPooler(await createDatabase(database.server), options)
+    direct = await createDatabase(database.server)
+    pooler = await startPooler(direct, options)
     return pooler.url
+  }
+  const schemas = async (): Promise<string[]> => {
+    const client = new pg.Client(direct)
+    await client.connect()
+    const { rows } = await client.query<{ name: string }>(
+      "select nspname as name from pg_namespace where nspname in ('reassess', 'bullmq')",
+    )
+    await client.end()
+    return rows.map(({ name }) => name)
   }
   afterEach(() => pooler.stop())
 
   it('in session mode, as installed, it serves as ever', async () => servesAsEver(await through({ mode: 'session' })))
 
-  it.each(['transaction', 'statement'] as const)(
-    'in %s mode every command is refused in one line, and nothing is written',
-    async (mode) => {
-      const url = await through({ mode })
-      const place = await createPlace(SECONDS)
-      const env = { DATABASE_URL: url }
-      for (const command of [['start'], ['verify'], ['backup', `${place.dataDir}-backup`]]) {
-        const { code, stdout, stderr } = await place.run(...command)
-        expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
-        expect(stderr).toMatch(/^reassess: DATABASE_URL leads to a connection pooler that shares sessions [^\n]*\n$/)
-      }
-      await place.remove()
-    },
-  )
+  it.each([
+    ['transaction', [['start'], ['backup', '/nowhere/backup']]],
+    ['statement', [['verify']]],
+  ] as const)('in %s mode a command is refused in one line, and nothing is written', async (mode, commands) => {
+    const place = await createPlace(SECONDS)
+    const env = { ...place.env, DATABASE_URL: await through({ mode }) }
+    for (const command of commands) {
+      const { code, stdout, stderr } = await run(command, env)
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+      expect(stderr).toMatch(/^reassess: DATABASE_URL leads to a connection pooler that shares sessions [^\n]*\n$/)
+    }
+    expect(await schemas()).toEqual([])
+    await place.remove()
+  })
+
+  it('a pool that refuses a startup parameter is named, too', async () => {
+    const place = await createPlace(SECONDS)
+    const url = await through({ mode: 'session' })
+    const { code, stderr } = await run(['verify'], { ...place.env, DATABASE_URL: `${url}?options=-c%20lock_timeout%3D5s` })
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^reassess: What answers at DATABASE_URL refused a startup parameter [^\n]*\n$/)
+    await place.remove()
+  })
 })
