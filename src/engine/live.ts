@@ -18,7 +18,7 @@ export const MACHINE_VERSION = 1
 /**
  * The rules of the record, kept in the database. Rises when a replay of lines on record may give anything else than before: another
  * clock, demand, alert or state, or a line that is read otherwise. A record of another number is not opened (decision 0033).
- * 2: what incident is held up by no other, joined demands, clocks that come back.
+ * 2: news joins the open demand of its reason, and what comes back gets its clock back.
  */
 export const RULES_VERSION = 2
 

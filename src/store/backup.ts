@@ -1,6 +1,6 @@
 /**
  * A backup: every row of the record as JSON lines, all of one moment, with a manifest. The embedded PostgreSQL brings no
- * `pg_dump`; this needs nothing but a connection, works beside a running server, and any later release can read it. The queue
+ * `pg_dump`; this needs nothing but a connection, works beside a running server, and any later release of the same rules can read it. The queue
  * is not in it: alarms are set again from the timers.
  */
 import { createHash } from 'node:crypto'

@@ -21,10 +21,8 @@ export class OtherRules extends Error {
 /** Builds from before there was a number. */
 export const UNNUMBERED = 1
 
-/**
- * @returns the number of the record in this database; null where it has none and holds no incident either.
- */
-export async function rulesOf(client: pg.Client): Promise<number | null> {
+/** @returns the number of the record in this database; null where it has none and holds no incident either. */
+async function rulesOf(client: pg.Client): Promise<number | null> {
   const there = async (table: string): Promise<boolean> => {
     const { rows } = await client.query<{ there: boolean }>('select to_regclass($1) is not null as there', [table])
     return rows[0]?.there === true

@@ -28,7 +28,7 @@ export class SessionShared extends Error {
 }
 
 /** What answers takes fewer startup parameters than PostgreSQL does. */
-export class StartupParameterRefused extends Error {
+class StartupParameterRefused extends Error {
   readonly code = 'startup-parameter-refused'
 
   constructor() {
