@@ -12,8 +12,15 @@ import type { Actor, Case, Consequences, StoredMachine, Timer } from './case.ts'
 import { alertItem, demandItem, matterLine } from './items.ts'
 import type { AlertItem } from './views.ts'
 
-/** Rises when the machines change in a way that a stored snapshot would notice. */
+/** Rises when the machines change in a way that a stored snapshot would notice: older cases are then replayed (decision 0013). */
 export const MACHINE_VERSION = 1
+
+/**
+ * The rules of the record, kept in the database. Rises when a replay of lines on record may give anything else than before: another
+ * clock, demand, alert or state, or a line that is read otherwise. A record of another number is not opened (decision 0033).
+ * 2: news joins the open demand of its reason, and what comes back gets its clock back.
+ */
+export const RULES_VERSION = 2
 
 /** The pinned policy with its content hash. */
 export interface PinnedPolicy {

@@ -6,11 +6,52 @@ import { createLine, type Line, workerSettings } from './line.ts'
 const SCHEMA = 'bullmq'
 
 /**
+ * What BullMQ's statements count on, whatever the server, the role, DATABASE_URL or PGOPTIONS say: it finds its tables by
+ * `search_path`, and sends that as a startup parameter, which DATABASE_URL may replace and a pooler drops.
+ */
+const SETTINGS = [
+  ['search_path', SCHEMA],
+  ['standard_conforming_strings', 'on'],
+  ['client_encoding', 'UTF8'],
+  ['array_nulls', 'on'],
+  ['default_transaction_isolation', 'read committed'],
+  ['default_transaction_read_only', 'off'],
+  ['idle_session_timeout', '0'],
+  ['statement_timeout', '0'],
+  ['lock_timeout', '0'],
+  ['transaction_timeout', '0'],
+]
+const SETTLE = `select pg_catalog.set_config(name, value, false)
+  from (values ${SETTINGS.map(([name, value]) => `('${name}', '${value}')`).join(', ')}) as ours (name, value)
+ where pg_catalog.current_setting(name, true) is not null`
+
+/** For each connection to the queue. */
+const connectionTo = (connectionString: string) => ({
+  connectionString: withoutStartupParameters(connectionString),
+  schema: SCHEMA,
+  onConnect: async (client: Session) => void (await client.query(SETTLE)),
+})
+
+/** What `pg` hands to `onConnect`. */
+interface Session {
+  query(text: string): Promise<unknown>
+}
+
+/** An empty `options` keeps BullMQ's own from being sent: a pooler refuses it. `pg` would take a time limit from here before ours. */
+function withoutStartupParameters(connectionString: string): string {
+  const [address = '', query] = connectionString.split(/\?(.*)/s)
+  const parameters = new URLSearchParams(query)
+  for (const name of ['query_timeout', 'statement_timeout']) parameters.delete(name)
+  if (!parameters.has('options')) parameters.set('options', '')
+  return `${address}?${parameters}`
+}
+
+/**
  * Brings BullMQ's tables up to date, once however many processes start.
  * @throws when the database cannot be reached or was migrated by a newer BullMQ.
  */
 export const preparePostgres = async (connectionString: string): Promise<void> => {
-  const connection = { connectionString, schema: SCHEMA, migrate: true, max: 1, connectionTimeoutMillis: 5_000 }
+  const connection = { ...connectionTo(connectionString), migrate: true, max: 1, connectionTimeoutMillis: 5_000 }
   const queue = new Queue(QUEUE, { connection }, createPostgresBackend)
   queue.on('error', () => {})
   try {
@@ -22,7 +63,12 @@ export const preparePostgres = async (connectionString: string): Promise<void> =
 
 /** Opens a line to the queue in PostgreSQL: two connections to add, five to work. */
 export const openPostgresLine = (connectionString: string, onError: (error: Error) => void): Line => {
-  const connection = { connectionString, schema: SCHEMA, keepAlive: true, connectionTimeoutMillis: 2_000, query_timeout: 5_000 }
+  const connection = {
+    ...connectionTo(connectionString),
+    keepAlive: true,
+    connectionTimeoutMillis: 2_000,
+    query_timeout: 5_000,
+  }
   const queue = new Queue(
     QUEUE,
     { connection: { ...connection, max: 2 }, streams: { events: { maxLen: 100 } } },

@@ -1,16 +1,18 @@
 /**
  * A backup: every row of the record as JSON lines, all of one moment, with a manifest. The embedded PostgreSQL brings no
- * `pg_dump`; this needs nothing but a connection, works beside a running server, and any later release can read it. The queue
+ * `pg_dump`; this needs nothing but a connection, works beside a running server, and any later release of the same rules can read it. The queue
  * is not in it: alarms are set again from the timers.
  */
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { RULES_VERSION } from '../engine/live.ts'
 import { type Connection, onConnection, quoted, tablesOf } from './backupConnection.ts'
 import { MANIFEST, type Manifest } from './backupManifest.ts'
 import { BackupFolderTaken, NothingToBackUp } from './backupProblems.ts'
 import { newestMigration, SchemaNewer } from './migrate.ts'
+import { refuseOtherRules } from './rules.ts'
 
 /** A refusal holds up to 64 KiB, twice that as hexadecimal digits: 13 MB at once at most. */
 const ROWS_AT_ONCE = 100
@@ -26,7 +28,7 @@ export interface BackupOptions {
 /**
  * Writes beside the folder and renames: it is there whole or not at all, and only its owner can read it.
  *
- * @throws BackupFolderTaken, NothingToBackUp, SchemaNewer, RecordUnavailable
+ * @throws BackupFolderTaken, NothingToBackUp, SchemaNewer, OtherRules, RecordUnavailable
  */
 export async function writeBackup({ connectionString, folder, beside }: BackupOptions): Promise<Manifest> {
   const place = resolve(folder)
@@ -60,8 +62,8 @@ function notThere(error: NodeJS.ErrnoException): string[] {
 }
 
 /** One snapshot for all tables; they are locked against being altered, not against being written. */
-async function dumped(connection: Connection, folder: string): Promise<Pick<Manifest, 'schema' | 'at' | 'tables'>> {
-  const { query } = connection
+async function dumped(connection: Connection, folder: string): Promise<Pick<Manifest, 'schema' | 'rules' | 'at' | 'tables'>> {
+  const { client, query } = connection
   await query('begin isolation level repeatable read, read only')
   const names = await tablesOf(connection)
   if (names.length === 0) throw new NothingToBackUp()
@@ -71,13 +73,14 @@ async function dumped(connection: Connection, folder: string): Promise<Pick<Mani
   )
   const { schema, at } = moment ?? { schema: 0, at: '' }
   if (schema > newestMigration()) throw new SchemaNewer(schema, newestMigration())
+  await refuseOtherRules(client)
   const tables: Manifest['tables'] = []
   for (const table of names) {
     const file = `${table}.ndjson`
     const { rows, sha256 } = await written(join(folder, file), (write) => dumpTable(connection, table, write))
     tables.push({ table, file, rows, sha256 })
   }
-  return { schema, at, tables }
+  return { schema, rules: RULES_VERSION, at, tables }
 }
 
 async function dumpTable({ query }: Connection, table: string, write: Write): Promise<void> {

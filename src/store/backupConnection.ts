@@ -1,7 +1,7 @@
 /** One connection without the pool's time limits, for work that takes as long as the record is large; and which tables the record is. */
 import pg from 'pg'
-import { connectionConfig } from './database.ts'
 import { faultOf } from './faults.ts'
+import { provenSession } from './session.ts'
 
 export interface Connection {
   /** @throws RecordUnavailable or RecordFault. */
@@ -12,14 +12,12 @@ export interface Connection {
 
 /** Ending the connection also rolls back what was not committed. */
 export async function onConnection<T>(connectionString: string, work: (connection: Connection) => Promise<T>): Promise<T> {
-  const client = new pg.Client(connectionConfig(connectionString))
-  client.on('error', () => {})
+  const client = await provenSession(connectionString)
   const asked = <A>(answer: Promise<A>): Promise<A> =>
     answer.catch((error: unknown) => {
       throw faultOf(error)
     })
   try {
-    await asked(client.connect())
     return await work({
       client,
       query: async <Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) =>
@@ -30,8 +28,8 @@ export async function onConnection<T>(connectionString: string, work: (connectio
   }
 }
 
-/** Made by the migrations themselves, and of no meaning elsewhere. */
-const NOT_THE_RECORD = ['schema_version', 'writable']
+/** Made by each start, and of no meaning elsewhere; a backup says in its manifest which rules its rows are of. */
+const NOT_THE_RECORD = ['schema_version', 'writable', 'rules']
 
 /** Asked of the database, so that a table which a later migration adds is never forgotten. */
 export async function tablesOf({ query }: Connection): Promise<string[]> {

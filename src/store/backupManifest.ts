@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { BackupDamaged } from './backupProblems.ts'
+import { UNNUMBERED } from './rules.ts'
 
 export const MANIFEST = 'manifest.json'
 
@@ -19,6 +20,8 @@ const manifest = z.strictObject({
   format: z.literal('reassess/backup/v1'),
   /** Of the schema that the rows are of. */
   schema: z.int().positive(),
+  /** Under which the rows were written; builds from before there was a number say nothing of it. */
+  rules: z.int().positive().default(UNNUMBERED),
   /** The one moment, by the database's clock, that all rows are of. */
   at: z.iso.datetime(),
   /** One JSON object a row, one row a line. */

@@ -4,11 +4,13 @@
  */
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
+import { RULES_VERSION } from '../engine/live.ts'
 import { type Connection, onConnection, quoted, tablesOf } from './backupConnection.ts'
 import type { Manifest } from './backupManifest.ts'
 import { BackupDamaged, RecordNotEmpty } from './backupProblems.ts'
 import { faultOf } from './faults.ts'
 import { bringForward, newestMigration, SchemaNewer } from './migrate.ts'
+import { numberRules, OtherRules } from './rules.ts'
 
 /** What is sent at once: whichever is reached first. */
 const MOST_ROWS = 1_000
@@ -23,9 +25,10 @@ export interface RestoreOptions {
   readonly alongside: () => Promise<void>
 }
 
-/** @throws RecordNotEmpty, BackupDamaged, SchemaNewer, RecordUnavailable */
+/** @throws RecordNotEmpty, BackupDamaged, SchemaNewer, OtherRules, RecordUnavailable */
 export async function restoreBackup({ connectionString, folder, manifest, alongside }: RestoreOptions): Promise<void> {
   if (manifest.schema > newestMigration()) throw new SchemaNewer(manifest.schema, newestMigration())
+  if (manifest.rules !== RULES_VERSION) throw new OtherRules(manifest.rules, 'backup')
   await onConnection(connectionString, async (connection) => {
     const { query } = connection
     await query('begin')
@@ -38,6 +41,7 @@ export async function restoreBackup({ connectionString, folder, manifest, alongs
       await fill(connection, table, join(folder, file), rows)
     }
     await forward(connection)
+    await numberRules(connection.client)
     await query('update reassess.timers set leased_until = null')
     await raiseIdentities(connection)
     await alongside()

@@ -1,6 +1,8 @@
 /** The pool of connections, set up so that every answer reads the same: UTC, ISO instants with milliseconds, numbers for bigint. */
 import pg from 'pg'
 import { faultOf } from './faults.ts'
+import { DatabaseUrlUnusable } from './sessionProblems.ts'
+import { SERVING_SETTINGS } from './sessionSettings.ts'
 
 /** A statement with a name is prepared once a connection. */
 export interface Statement {
@@ -25,9 +27,31 @@ const parsers = new Map<number, (value: string) => unknown>([
   [BIGINT, Number],
 ])
 
-/** `2026-03-01 20:00:00.123+00`, made ISO 8601 first: of other forms JavaScript takes an early year for a short one. */
-function instantOf(value: string): string {
-  return new Date(value.replace(' ', 'T').replace(/\+00$/, 'Z')).toISOString()
+const TEXT =
+  /^(?<year>\d{4,6})-(?<month>\d\d)-(?<day>\d\d) (?<hour>\d\d):(?<minute>\d\d):(?<second>\d\d)(?:\.(?<fraction>\d{1,6}))?(?<sign>[+-])(?<hours>\d\d)(?::(?<minutes>\d\d))?(?::(?<seconds>\d\d))?(?<bc> BC)?$/
+
+/**
+ * `2026-03-01 20:00:00.123+00`, as ISO 8601 in UTC with milliseconds; what is finer is cut off. Reads any offset, also of old local
+ * times with seconds. `infinity` and `-infinity` stay as they are: as text they come after and before every instant.
+ *
+ * @throws RangeError for what PostgreSQL does not write with `datestyle = ISO`.
+ */
+export function instantOf(value: string): string {
+  if (value === 'infinity' || value === '-infinity') return value
+  const parts = TEXT.exec(value)?.groups
+  if (parts === undefined) throw new RangeError('PostgreSQL wrote an instant in another style than ISO')
+  const { year, month, day, hour, minute, second, fraction = '', sign, hours, minutes = '0', seconds = '0', bc } = parts
+  const offset = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)
+  const at = new Date(0)
+  // There is no year 0 before Christ: 1 BC is 0, as ISO 8601 counts.
+  at.setUTCFullYear(bc === undefined ? Number(year) : 1 - Number(year), Number(month) - 1, Number(day))
+  at.setUTCHours(
+    Number(hour),
+    Number(minute),
+    Number(second) - (sign === '-' ? -offset : offset),
+    Number(fraction.padEnd(3, '0').slice(0, 3)),
+  )
+  return at.toISOString()
 }
 
 const types: pg.CustomTypesConfig = {
@@ -35,26 +59,44 @@ const types: pg.CustomTypesConfig = {
     parsers.get(oid) ?? pg.types.getTypeParser(oid, format ?? 'text')) as typeof pg.types.getTypeParser,
 }
 
-/** What every connection of ours has in common; for the pool and for connections of their own. */
+/**
+ * What every connection of ours has in common; its settings are a statement of their own (`sessionSettings.ts`).
+ *
+ * @throws DatabaseUrlUnusable
+ */
 export function connectionConfig(connectionString: string): pg.ClientConfig {
-  return {
-    connectionString,
+  const config = {
+    connectionString: withoutLimits(connectionString),
+    // Unless DATABASE_URL names another.
     application_name: 'reassess',
     connectionTimeoutMillis: 2_000,
     keepAlive: true,
-    // Compiling the commit statement would take longer than running it. A plan made while a table was empty would read all of
-    // it each time, for a busy minute, until statistics come: every statement here has its index.
-    options:
-      '-c timezone=UTC -c datestyle=ISO -c jit=off -c enable_seqscan=off -c default_transaction_isolation=read\\ committed',
     types,
   }
+  try {
+    new pg.Client(config)
+  } catch (error) {
+    throw new DatabaseUrlUnusable(error)
+  }
+  return config
+}
+
+/** `pg` takes these from the address before ours, and a backup would end by them. */
+const LIMITS = ['query_timeout', 'statement_timeout']
+
+function withoutLimits(connectionString: string): string {
+  const [address = '', query] = connectionString.split(/\?(.*)/s)
+  const parameters = new URLSearchParams(query)
+  if (!LIMITS.some((name) => parameters.has(name))) return connectionString
+  for (const name of LIMITS) parameters.delete(name)
+  return `${address}?${parameters}`
 }
 
 export function openDatabase(connectionString: string, maxConnections = 10): Database {
   const pool = new pg.Pool({
     ...connectionConfig(connectionString),
     max: maxConnections,
-    statement_timeout: 10_000,
+    onConnect: async (client) => void (await client.query(SERVING_SETTINGS)),
     // A network that swallows everything answers no statement_timeout either.
     query_timeout: 12_000,
   })

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { connectionConfig } from './database.ts'
 import { CHANGES_CHANNEL, type Numbering } from './numbering.ts'
+import { UNLIMITED_SETTINGS } from './sessionSettings.ts'
 
 export interface Listening {
   stop(): Promise<void>
@@ -29,6 +30,7 @@ export function listenForChanges(connectionString: string, numbering: Numbering,
     fresh.on('error', () => {})
     fresh.on('notification', () => onChange())
     await fresh.connect()
+    await fresh.query(UNLIMITED_SETTINGS)
     await fresh.query(`listen ${CHANGES_CHANNEL}`)
     if (stopping.signal.aborted) await fresh.end()
     else onChange()

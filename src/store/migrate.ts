@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import pg from 'pg'
 import { connectionConfig } from './database.ts'
 import { faultOf } from './faults.ts'
+import { numberRules, OtherRules, refuseOtherRules } from './rules.ts'
+import { provenSession } from './session.ts'
 
 /** The database was brought forward by a newer release; this one would misread it. */
 export class SchemaNewer extends Error {
@@ -36,28 +38,32 @@ const BLOCKERS = `
  * Brings the schema `reassess` up to date. However many processes start at once, each migration runs once: all wait for one lock.
  *
  * @param heldUpBy told, once, whose lock it waits for where it waits for long.
- * @throws SchemaNewer when the database is ahead of this release.
+ * @throws SchemaNewer when the database is ahead of this release, OtherRules when its record is of other rules, and as
+ * `provenSession` does. Nothing was changed then.
  */
 export async function migrate(connectionString: string, heldUpBy: (who: string) => void = () => {}): Promise<void> {
-  // A connection of its own, without the pool's time limits: a large table takes as long as it takes, and so does the wait for another.
-  const client = new pg.Client(connectionConfig(connectionString))
-  client.on('error', () => {})
+  const client = await provenSession(connectionString)
   let saying: NodeJS.Timeout | undefined
   try {
-    await client.connect()
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
     saying = setTimeout(() => void blockersOf(connectionString, rows[0]?.pid ?? 0).then(heldUpBy), SAID_AFTER_MS)
     await client.query('begin')
+    await lockSchema(client)
+    await refuseOtherRules(client)
     await bringForward(client)
+    await numberRules(client)
     await client.query('commit')
   } catch (error) {
-    throw error instanceof SchemaNewer ? error : faultOf(error)
+    throw error instanceof SchemaNewer || error instanceof OtherRules ? error : faultOf(error)
   } finally {
     clearTimeout(saying)
     // Ending the connection also rolls back what was not committed.
     await client.end().catch(() => {})
   }
 }
+
+/** Until the transaction ends. */
+const lockSchema = (client: pg.Client) => client.query("select pg_advisory_xact_lock(hashtext('reassess.migrate'))")
 
 /** Asked on a connection of its own: the other one waits. Never throws. */
 async function blockersOf(connectionString: string, pid: number): Promise<string> {
@@ -97,7 +103,7 @@ export async function hasRecord(connectionString: string): Promise<boolean> {
 export async function bringForward(client: pg.Client, upTo = Number.POSITIVE_INFINITY): Promise<void> {
   const migrations = readMigrations()
   const known = migrations.at(-1)?.version ?? 0
-  await client.query("select pg_advisory_xact_lock(hashtext('reassess.migrate'))")
+  await lockSchema(client)
   await client.query('create schema if not exists reassess')
   await client.query(
     'create table if not exists reassess.schema_version (version integer primary key, applied_at timestamptz not null default now())',

@@ -10,7 +10,7 @@ export type Environment = Readonly<Record<string, string>>
 let prepared: 'no' | 'yes' | 'failed' = 'no'
 
 /** Builds what changed, so that no old build is under test; one that fails is not tried again for each test. */
-function prepare(): void {
+export function prepare(): void {
   if (prepared === 'failed') throw new Error('the build failed: its errors are above')
   if (prepared === 'yes') return
   prepared = 'failed'
@@ -18,10 +18,10 @@ function prepare(): void {
   prepared = 'yes'
 }
 
-/** Starts the command in an environment that holds nothing but PATH and what is given. */
-export function launch(args: readonly string[], env: Environment) {
+/** Starts the command in an environment that holds nothing but PATH and what is given; `main` is another build's. */
+export function launch(args: readonly string[], env: Environment, main = MAIN) {
   prepare()
-  const child = spawn(process.execPath, ['--enable-source-maps', MAIN, ...args], {
+  const child = spawn(process.execPath, ['--enable-source-maps', main, ...args], {
     cwd: '/',
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -47,7 +47,7 @@ export interface Ran {
 }
 
 /** Runs the command to its end. */
-export async function run(args: readonly string[], env: Environment): Promise<Ran> {
-  const { ended, stdout, stderr } = launch(args, env)
+export async function run(args: readonly string[], env: Environment, main = MAIN): Promise<Ran> {
+  const { ended, stdout, stderr } = launch(args, env, main)
   return { code: await ended, stdout: stdout(), stderr: stderr() }
 }

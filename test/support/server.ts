@@ -17,6 +17,8 @@ export const FORCE = 'warwickshire'
 export interface Given {
   readonly databaseUrl?: string
   readonly redisUrl?: string
+  /** Another build's `main`. */
+  readonly main?: string
 }
 
 export interface Place {
@@ -44,7 +46,7 @@ export interface Server extends Client {
 /** @param patience with a process that starts. */
 export async function createPlace(
   policy: string,
-  { databaseUrl, redisUrl }: Given = {},
+  { databaseUrl, redisUrl, main }: Given = {},
   patience: Patience = {},
 ): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), 'reassess-journey-'))
@@ -73,7 +75,7 @@ export async function createPlace(
     dataDir,
     env,
     async start(more = {}, ...words) {
-      const process = launch(['start', ...words], { ...env, ...more })
+      const process = launch(['start', ...words], { ...env, ...more }, main)
       const kill = () => process.child.kill('SIGKILL')
       running.add(kill)
       void process.ended.then(() => running.delete(kill))
@@ -102,7 +104,7 @@ export async function createPlace(
         },
       }
     },
-    run: (...args) => run(args, env),
+    run: (...args) => run(args, env, main),
     async remove() {
       process.removeListener('exit', abandon)
       abandon()

@@ -2,26 +2,20 @@
 
 import type { Case, Entry, Timer } from '../../src/engine/case.ts'
 import { createEngine } from '../../src/engine/createEngine.ts'
-import { thaw } from '../../src/engine/live.ts'
+import { MACHINE_VERSION, thaw } from '../../src/engine/live.ts'
 import { replay } from '../../src/engine/replay.ts'
 import { columnsOf, itemOf } from '../../src/engine/view.ts'
 import { callReceived, delayNoted, logNoted } from '../support/happenings.ts'
 import { arrivedEvent, KEY } from '../support/incident.ts'
 import { useStore } from '../support/store.ts'
-import { each, type KeptSnapshot, pinnedBy, readKept, takeOver } from './keptSnapshots.ts'
+import { each, type KeptCase, lived, ofOlderMachines, patience, pinnedBy, takeOver } from './nights.ts'
 
-const found = readKept('v1/two-demands-open')
-/** Of machines before these: other states, a clock that these do not have, and one of theirs is not set. */
+const found = await lived('two-demands-open')
 const [first, ...others] = found.case.timers as readonly [Timer, ...Timer[]]
-const strange: Timer = { id: `t${found.case.timersSet + 1}`, machine: 'incident', deadline: 'patience', dueAt: first.dueAt }
-const older: KeptSnapshot = aged({
-  machineVersion: 0,
-  incident: { value: { attendance: 'late' }, context: {} },
-  timers: [...others, strange],
-  timersSet: found.case.timersSet + 1,
-})
+const strange = patience(found.case)
+const older = ofOlderMachines(found)
 
-function aged(parts: Partial<Case>): KeptSnapshot {
+function aged(parts: Partial<Case>): KeptCase {
   return { ...found, case: { ...found.case, ...parts } }
 }
 const at = (time: string) => `2026-11-20T${time}:00.000Z`
@@ -44,7 +38,7 @@ describe('an incident of older machines', () => {
       'log.noted',
     ])
     const now = caseIn(store)
-    expect(now).toMatchObject({ machineVersion: 1, policy: found.policy.hash, version: found.case.version + 2 })
+    expect(now).toMatchObject({ machineVersion: MACHINE_VERSION, policy: found.policy.hash, version: found.case.version + 2 })
     expect(clocks(now)).toEqual(clocks(found.case))
 
     // Clocks that run on keep their rows; the strange one is ended, and the one that was missing has an id that was never used.
@@ -100,7 +94,7 @@ describe('on PostgreSQL', () => {
     const engine = createEngine({ store, ...ports, policy: pinnedBy(found) })
     await engine.fireTimers([{ ...KEY, timer: strange.id }])
     const now = (await store.caseOf(KEY)) as Case
-    expect(now.machineVersion).toBe(1)
+    expect(now.machineVersion).toBe(MACHINE_VERSION)
     const overdue = (await store.leaseDue(100, 60_000, null)).timers.map(({ dueAt }) => dueAt)
     const pending = (await store.dueSoon(100 * 365 * 86_400_000, 1)).instants
     expect(new Set([...overdue, ...pending])).toEqual(new Set(now.timers.map(({ dueAt }) => dueAt)))
@@ -115,9 +109,13 @@ describe('an incident that these machines cannot take over', () => {
   const lost = { alerts: { ...found.case.alerts, a99: Object.values(found.case.alerts)[0] } } as Partial<Case>
   const destroyed = found.entries.map((entry) => ({ ...entry, content: null, salt: null }) as unknown as Entry)
   it.each([
-    ['was moved by newer machines', aged({ machineVersion: 99 }), 'machines-newer'],
-    ['needs content that was destroyed', { ...aged({ machineVersion: 0 }), entries: destroyed }, 'cannot-carry-over'],
-    ['would lose an alert', aged({ machineVersion: 0, ...lost }), 'cannot-carry-over'],
+    ['was moved by newer machines', aged({ machineVersion: MACHINE_VERSION + 1 }), 'machines-newer'],
+    [
+      'needs content that was destroyed',
+      { ...aged({ machineVersion: MACHINE_VERSION - 1 }), entries: destroyed },
+      'cannot-carry-over',
+    ],
+    ['would lose an alert', aged({ machineVersion: MACHINE_VERSION - 1, ...lost }), 'cannot-carry-over'],
   ])('fails by itself when it %s: nothing of it is changed, and others are not held up', async (_, kept, code) => {
     const other = { ...found, case: { ...found.case, reference: 'WK-2' }, entries: [] }
     const { engine, store, failures } = await takeOver([kept, other])

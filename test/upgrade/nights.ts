@@ -1,9 +1,6 @@
-/**
- * Cases as released machines left them, with the record that made them: `test/fixtures/snapshots/v<machine version>/`. A version
- * that was released is never written again; a new one is written once, with `REASSESS_WRITE_SNAPSHOTS=1 npm test -- test/upgrade`.
- */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import type { Case, Entry, KeptEntry } from '../../src/engine/case.ts'
+/** Cases as the machines leave them after a night, and as an older release would have left them: made here, for each run. */
+import { readFileSync } from 'node:fs'
+import type { Case, Entry, KeptEntry, Timer } from '../../src/engine/case.ts'
 import { createEngine } from '../../src/engine/createEngine.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { MACHINE_VERSION, type PinnedPolicy } from '../../src/engine/live.ts'
@@ -16,34 +13,21 @@ import * as happens from '../support/happenings.ts'
 import { KEY, policyWith, startNight } from '../support/incident.ts'
 
 /** As the record holds them. */
-export interface KeptSnapshot {
+export interface KeptCase {
   readonly policy: { readonly hash: string; readonly canonical: string }
   readonly case: Case
   readonly entries: readonly Entry[]
   readonly alerts: readonly AlertItem[]
 }
 
-const FOLDER = new URL('../fixtures/snapshots/', import.meta.url)
-
-/** `v1/two-demands-open` and so on, of every version. */
-export function keptNames(): string[] {
-  return readdirSync(FOLDER).flatMap((version) =>
-    readdirSync(new URL(`${version}/`, FOLDER)).map((file) => `${version}/${file.replace('.json', '')}`),
-  )
-}
-
-export const readKept = (name: string): KeptSnapshot => JSON.parse(readFileSync(new URL(`${name}.json`, FOLDER), 'utf8'))
-
-export const pinnedBy = ({ policy: { hash, canonical } }: KeptSnapshot): PinnedPolicy => ({ hash, policy: policyOf(canonical) })
+export const pinnedBy = ({ policy: { hash, canonical } }: KeptCase): PinnedPolicy => ({ hash, policy: policyOf(canonical) })
 
 export async function* each(entries: readonly KeptEntry[]): AsyncGenerator<KeptEntry> {
   yield* entries
 }
 
 /** A system of this release that finds these cases on record; new cases would pin another policy. */
-export async function takeOver(
-  kept: readonly KeptSnapshot[],
-): Promise<{ engine: Engine; store: MemoryStore; failures: unknown[] }> {
+export async function takeOver(kept: readonly KeptCase[]): Promise<{ engine: Engine; store: MemoryStore; failures: unknown[] }> {
   const last = kept.flatMap(({ entries }) => entries.map(({ recordedAt }) => recordedAt)).sort()
   const store = createMemoryStore(last.at(-1) ?? '')
   // What lists are made of is not kept in memory.
@@ -73,7 +57,7 @@ export async function takeOver(
 }
 
 /** Nights that leave a case in the states that matter. */
-const NIGHTS: Readonly<Record<string, readonly happens.Happening[]>> = {
+const NIGHTS = {
   'just-reported': [happens.reported('20:00', { children: ['P-3'] })],
   'nobody-assesses-it': [happens.reported('20:00'), happens.until('21:00')],
   'graded-and-waiting': happens.gradedP2('20:00'),
@@ -117,25 +101,51 @@ const NIGHTS: Readonly<Record<string, readonly happens.Happening[]>> = {
   ],
   closed: [...happens.everythingDone, happens.closed('20:50')],
   'closed-and-reopened-by-news': [...happens.everythingDone, happens.closed('20:50'), happens.callReceived('21:00')],
-}
+} satisfies Readonly<Record<string, readonly happens.Happening[]>>
 
-/** Writes those of the present machines. */
-export async function writeSnapshots(): Promise<void> {
+export type NightName = keyof typeof NIGHTS
+
+/** The names of all nights. */
+export const nightNames = (): NightName[] => Object.keys(NIGHTS) as NightName[]
+
+/** The case that a night leaves, under the default policy. */
+export async function lived(name: NightName): Promise<KeptCase> {
   const read = readPolicy(
     readFileSync(new URL('../../src/policies/default-england-wales.yaml', import.meta.url), 'utf8'),
     shippedTools(),
   )
   if (!read.ok) throw new Error('the default policy cannot be read')
   const { policy, hash, canonical } = read
-  const folder = new URL(`v${MACHINE_VERSION}/`, FOLDER)
-  mkdirSync(folder, { recursive: true })
-  for (const [name, night] of Object.entries(NIGHTS)) {
-    const { store, go } = startNight({ policy, hash })
-    for (const happening of night) {
-      const outcome = await go(happening)
-      if (outcome?.status === 'refused') throw new Error(`${name}: ${JSON.stringify(outcome.problem)}`)
-    }
-    const kept = { policy: { hash, canonical }, case: store.caseOf(KEY), entries: store.entries(KEY), alerts: store.alerts(KEY) }
-    writeFileSync(new URL(`${name}.json`, folder), `${JSON.stringify(kept, null, 2)}\n`)
+  const { store, go } = startNight({ policy, hash })
+  for (const happening of NIGHTS[name]) {
+    const outcome = await go(happening)
+    if (outcome?.status === 'refused') throw new Error(`${name}: ${JSON.stringify(outcome.problem)}`)
+  }
+  const found = store.caseOf(KEY)
+  if (found === null) throw new Error(`${name} leaves no case`)
+  return { policy: { hash, canonical }, case: found, entries: store.entries(KEY), alerts: store.alerts(KEY) }
+}
+
+/** A clock that only older machines had. */
+export const patience = ({ timersSet, timers }: Case): Timer => ({
+  ...{ id: `t${timersSet + 1}`, machine: 'incident', deadline: 'patience' },
+  dueAt: timers[0]?.dueAt ?? '2026-11-20T20:30:00.000Z',
+})
+
+/**
+ * The same record as older machines would have left it: a state and a clock that these machines do not have, and their first
+ * clock not set.
+ */
+export function ofOlderMachines(kept: KeptCase): KeptCase {
+  const { timers, timersSet } = kept.case
+  return {
+    ...kept,
+    case: {
+      ...kept.case,
+      machineVersion: MACHINE_VERSION - 1,
+      incident: { value: { attendance: 'late' }, context: {} },
+      timers: [...timers.slice(1), patience(kept.case)],
+      timersSet: timersSet + 1,
+    },
   }
 }
