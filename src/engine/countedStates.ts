@@ -5,6 +5,7 @@ import type { DeadlineName } from '../../machines/rules/vocabulary.ts'
 import type { StoredMachine } from './case.ts'
 import { type Counted, count, type Standing } from './counted.ts'
 import { demandItem } from './items.ts'
+import { partOf } from './leaving.ts'
 import type { LiveCase } from './live.ts'
 
 type Kept = Partial<IncidentContext>
@@ -66,7 +67,7 @@ function breaches(before: Standing | null, was: Kept, live: LiveCase): Counted[]
     .filter((breach) => changed.includes(breach) || before?.demands[breach.demand] !== live.demands[breach.demand])
     .map((breach) => {
       const { demand: name, dueAt: at, priority } = breach
-      return count(live, { what: 'breach', name, at, priority, code: becameOf(breach, live.demands[name]) })
+      return count(live, { what: 'breach', name, at, priority, code: becameOf(breach, partOf(live, 'demands', name)) })
     })
 }
 

@@ -8,6 +8,7 @@ import { rankOf } from '../../machines/rules/policy.ts'
 import { isHighRisk } from '../../machines/rules/severity.ts'
 import { earlier, later } from '../../machines/rules/time.ts'
 import type { Attention } from '../../machines/rules/vocabulary.ts'
+import type { Home } from './case.ts'
 import { alertItem, answerItem, demandItem, dutyItem, stateName } from './items.ts'
 import { linksOf } from './links.ts'
 import type { LiveCase } from './live.ts'
@@ -16,6 +17,7 @@ import type { CaseColumns } from './ports.ts'
 import type {
   DeadlineItem,
   DemandItem,
+  EndedCounts,
   IncidentItem,
   IncidentTold,
   IncidentView,
@@ -41,6 +43,7 @@ export function viewOf(
     risk: { ...item.risk, repeat: repeatItem(live, MOST_EARLIER) },
     demands: demandsOf(live),
     deadlines: deadlinesOf(live),
+    ...endedIn(live),
     alerts: Object.values(live.alerts).map((alert) => alertItem(live.reference, alert)),
     matters: mattersOf(live),
     accepts: typesTaken(live).map(typeOf),
@@ -61,7 +64,19 @@ export const toldOf = (live: LiveCase): IncidentTold => ({
   state: statesOf(live),
   deadlines: deadlinesOf(live),
   demands: demandsOf(live),
+  ...endedIn(live),
 })
+
+/** How many have ended in all: the newest of them are shown, the rest is in lists of their own. */
+function endedIn({ ended, left }: LiveCase): EndedCounts {
+  const of = (home: Home): number => ended[home].length + left[home]
+  return {
+    endedDemands: of('demands'),
+    endedDeadlines: of('duties') + of('demands'),
+    endedAlerts: of('alerts'),
+    endedMatters: of('matters'),
+  }
+}
 
 export function itemOf(live: LiveCase, version: number): IncidentItem {
   const { context } = live.incident

@@ -100,8 +100,17 @@ export interface UnitItem {
   readonly feedback: readonly Feedback[]
 }
 
-/** `GET /v1/incidents/{ref}` (contract §3). */
-export interface IncidentView {
+/** How many have ended, of which the newest 50 are shown. */
+export interface EndedCounts {
+  readonly endedDemands: number
+  /** Their answers are deadlines too. */
+  readonly endedDeadlines: number
+  readonly endedAlerts: number
+  readonly endedMatters: number
+}
+
+/** `GET /v1/incidents/{ref}` (contract §3): all that is open, and the newest that ended. */
+export interface IncidentView extends EndedCounts {
   readonly incident: string
   readonly force: string
   readonly reportedAt: Instant
@@ -154,7 +163,7 @@ export type IncidentItem = Pick<
 }
 
 /** What the answer to an event tells of its incident (contract §2). */
-export type IncidentTold = Pick<IncidentView, 'incident' | 'state' | 'deadlines' | 'demands'>
+export type IncidentTold = Pick<IncidentView, 'incident' | 'state' | 'deadlines' | 'demands'> & EndedCounts
 
 /** One line of a case's timeline: the entry, its content and what followed from it. */
 export interface TimelineItem {

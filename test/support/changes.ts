@@ -1,4 +1,5 @@
 /** Case changes as the engine would commit them, with made-up content: for tests of the store alone. */
+import { noMachines } from '../../src/engine/live.ts'
 import { createHash, randomBytes } from 'node:crypto'
 import type { Clue } from '../../machines/rules/clues.ts'
 import type { Link } from '../../machines/rules/links.ts'
@@ -28,6 +29,9 @@ export interface ChangeParts {
   readonly clues?: readonly Clue[]
   readonly links?: readonly Link[]
   readonly counted?: readonly Counted[]
+  readonly left?: CaseChange['left']
+  readonly back?: CaseChange['back']
+  readonly leftIsWhole?: boolean
 }
 
 /** The change that takes a case from `expectedVersion` on by one line, or by as many as `entries` names. */
@@ -60,6 +64,9 @@ export function changeOf(reference: string, expectedVersion: number, parts: Chan
     clues: parts.clues ?? [],
     links: parts.links ?? [],
     counted: parts.counted ?? [],
+    left: parts.left ?? [],
+    back: parts.back ?? [],
+    leftIsWhole: parts.leftIsWhole ?? false,
   }
 }
 
@@ -100,8 +107,8 @@ function entryOf(sequence: number, entry: Partial<Entry>): Entry {
 }
 
 function caseWith(force: string, reference: string, version: number, head: string): Case {
-  const machines = { incident: { value: { risk: 'settled' }, context: { reference } }, duties: {}, demands: {}, alerts: {} }
-  return { force, reference, version, head, machineVersion: 1, policy: 'hash-of-policy', ...machines, timers: [], timersSet: 0 }
+  const incident = { value: { risk: 'settled' }, context: { reference } }
+  return { force, reference, version, head, recordedAt: AT, machineVersion: 1, policy: 'hash-of-policy', incident, ...noMachines() }
 }
 
 function itemOf(force: string, incident: string, version: number, demands: readonly DemandItem[]): IncidentItem {
