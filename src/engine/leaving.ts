@@ -78,7 +78,7 @@ function awayUnder({ left, away }: LiveCase, home: Home, name: string): EndedPar
 
 /** A machine of the case, there or away. @throws LeftTheCase */
 export const partOf = (live: LiveCase, home: Exclude<Home, 'duties'>, id: string): StoredMachine | undefined =>
-  live[home][id] ?? awayUnder(live, home, `${home}/${id}`)?.machine
+  Object.hasOwn(live[home], id) ? live[home][id] : awayUnder(live, home, `${home}/${id}`)?.machine
 
 /** The id of the alert of a cause that has left, which is back. @throws LeftTheCase */
 export function alertBack(live: LiveCase, kind: AlertKind, cause: string): string | undefined {

@@ -139,10 +139,11 @@ const dashOf = (value: unknown): unknown => (value as { readonly dash?: unknown 
 
 /** What the unit finds below standard, and does not send back: until there is a better one, or it says otherwise. */
 function belowStandard({ value, context }: Incident): Feedback | null {
-  const { reference, assessed, feedback } = context as IncidentContext
+  // What a case was loaded with may be damaged: then its lines say what it is.
+  const { reference = '', assessed, feedback = [] } = context as Partial<IncidentContext>
   const last = feedback.at(-1)
   if (last?.quality !== 'below-standard' || (value as { closure?: unknown }).closure !== 'open') return null
-  return last.assessment === null || last.assessment === assessmentId(reference, assessed.made) ? last : null
+  return last.assessment === null || last.assessment === assessmentId(reference, assessed?.made ?? 0) ? last : null
 }
 const isOnList = (incident: Incident | undefined): boolean =>
   incident !== undefined && (dashOf(incident.value) === 'returned' || belowStandard(incident) !== null)

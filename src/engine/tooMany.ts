@@ -44,6 +44,7 @@ const OPENING: ReadonlySet<EventName> = new Set<EventName>([
   'marker.placed',
   'order.proposed',
   'order.recorded',
+  'order.sought',
   'plan.made',
   'task.set',
 ])

@@ -218,8 +218,8 @@ function memoryRecord() {
       ),
     alerts: async (force, _filter, { limit }) => page(ofForce(force).map(alertOf), limit),
     alertsOfIncident: async ({ force }, { limit }) => page(ofForce(force).map(alertOf), limit),
-    demandsOfIncident: async (key, { limit }) => page(viewNow(key)?.demands ?? [], limit),
-    deadlinesOfIncident: async (key, { limit }) => page(viewNow(key)?.deadlines ?? [], limit),
+    demandsOfIncident: async (key, { limit }) => page([...(viewNow(key)?.demands ?? [])], limit),
+    deadlinesOfIncident: async (key, { limit }) => page([...(viewNow(key)?.deadlines ?? [])], limit),
     alertCase: async (force, alert) => {
       const reference = ofForce(force).find((reference) => alertOf(reference).id === alert)
       return reference ? { force, reference } : null
