@@ -66,7 +66,15 @@ export const ANSWERS: Record<string, JsonSchema> = {
     results: list({ anyOf: [record({ code: httpStatus, ...recorded }), record({ code: httpStatus, ...problem })] }),
   }),
   IncidentItem: record(
-    { ...listed, 'matters?': { ...list(ref('Matter')), description: 'Those that live.' } },
+    {
+      ...listed,
+      'matters?': {
+        ...list(ref('Matter')),
+        description: 'Those that live: the worst 20, of those that whoever is sent has to know 50.',
+      },
+      'moreMatters?': { type: 'integer', minimum: 1 },
+      'moreDeadlines?': { type: 'integer', minimum: 1, description: 'Above the worst 20.' },
+    },
     'Open demands and running or missed deadlines only.',
   ),
   Incident: record({

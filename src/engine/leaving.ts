@@ -201,7 +201,12 @@ export const goneFrom = ({ away: { gone } }: Pick<LiveCase, 'away'>): readonly E
 export const withAllGone = (live: LiveCase): LiveCase =>
   live.away.gone.size === 0
     ? live
-    : { ...live, duties: { ...withGone(live, 'duties') }, demands: { ...withGone(live, 'demands') }, matters: { ...withGone(live, 'matters') } }
+    : {
+        ...live,
+        duties: { ...withGone(live, 'duties') },
+        demands: { ...withGone(live, 'demands') },
+        matters: { ...withGone(live, 'matters') },
+      }
 
 /** The machines of a home with those that left since the case was loaded. */
 export function withGone(live: LiveCase, home: Home): Readonly<Record<string, StoredMachine>> {

@@ -20,8 +20,8 @@ import {
   judgeWake,
   newCase,
 } from './judge.ts'
-import { namedIn, type OnRecord } from './links.ts'
 import { LeftTheCase, namesOf } from './leaving.ts'
+import { namedIn, type OnRecord } from './links.ts'
 import { copyLive, type PinnedPolicy } from './live.ts'
 import { openCase } from './openCase.ts'
 import { type CaseStore, DuplicateInGroup, type Loaded, RecordUnavailable, SnapshotUnreadable } from './ports.ts'

@@ -158,8 +158,11 @@ export type IncidentItem = Pick<
   IncidentView,
   'incident' | 'force' | 'reportedAt' | 'priority' | 'state' | 'risk' | 'attention' | 'demands' | 'deadlines' | 'version'
 > & {
-  /** Those that live; absent where none does. */
+  /** Those that live, what whoever is sent has to know first, then the worst; absent where none does. */
   readonly matters?: readonly MatterItem[]
+  /** How many more live, and how many more deadlines run or were missed; absent for none. */
+  readonly moreMatters?: number
+  readonly moreDeadlines?: number
 }
 
 /** What the answer to an event tells of its incident (contract §2). */

@@ -54,7 +54,11 @@ const OF_INCIDENT = {
 }
 
 /** Newest first, also those that ended and left the snapshot. @throws BadCursor */
-export async function alertsOfIncident(database: Database, { force, reference }: CaseKey, page: Page): Promise<Listed<AlertItem>> {
+export async function alertsOfIncident(
+  database: Database,
+  { force, reference }: CaseKey,
+  page: Page,
+): Promise<Listed<AlertItem>> {
   if (!isStorable(force, reference)) return { items: [], next: null }
   const after = page.cursor === undefined ? [null, null] : readCursor(page.cursor, ['instant', 'number'])
   const rows = await database.query<Row>(OF_INCIDENT, [force, reference, ...after, page.limit + 1])

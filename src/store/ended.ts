@@ -68,8 +68,7 @@ export async function endedListOf<Of extends ListedOf>(
   page: Page,
 ): Promise<Listed<EndedItem<Of>>> {
   if (!isStorable(force, reference)) return { items: [], next: null }
-  const after =
-    page.cursor === undefined ? null : (readCursor(page.cursor, ['instant', 'string', 'string', 'number']) as Place)
+  const after = page.cursor === undefined ? null : (readCursor(page.cursor, ['instant', 'string', 'string', 'number']) as Place)
   const values = [force, reference, ...(after ?? [null, null, null, null]), page.limit + 1]
   const rows = await database.query<Row & { readonly snapshot: string | null }>(
     { name: `reassess-ended-${of}`, text: textOf(of) },
@@ -78,7 +77,10 @@ export async function endedListOf<Of extends ListedOf>(
   const kept = rows.flatMap(({ snapshot }) => (snapshot === null ? [] : (readSnapshot(snapshot, { force, reference }) ?? [])))
   const here = kept.flatMap((one: Case) => hereIn(one, of))
   const gone = rows.flatMap((row) => (row.snapshot === null ? [partOf(row)] : []))
-  const all = [...here.map((part) => ({ part, place: placeOf(of, part) })), ...gone.map((part) => ({ part, place: placeOf(of, part) }))]
+  const all = [
+    ...here.map((part) => ({ part, place: placeOf(of, part) })),
+    ...gone.map((part) => ({ part, place: placeOf(of, part) })),
+  ]
     .filter(({ place }) => after === null || compare(place, after) < 0)
     .sort((a, b) => compare(b.place, a.place))
   return listed(

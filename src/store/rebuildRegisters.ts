@@ -98,7 +98,10 @@ async function compare(database: Database, ids: readonly number[]): Promise<(Dif
   const lines = await linesOf(database, idsOf(told.map(({ row }) => row)))
   return read.map(({ row: { id, version, force, reference, rows: had, ended }, kept }) => {
     if (kept !== null && kept.machineVersion !== MACHINE_VERSION) return 'older'
-    const rows = kept === null ? null : attempt(() => registersOf(kept, lines.get(id) ?? [], JSON.parse(ended) as EndedPart[]).map(storedRow))
+    const rows =
+      kept === null
+        ? null
+        : attempt(() => registersOf(kept, lines.get(id) ?? [], JSON.parse(ended) as EndedPart[]).map(storedRow))
     if (rows === null) return { force, reference, why: 'its snapshot cannot be read' }
     return { id, version, force, reference, rows, differ: countDifferences(rows, JSON.parse(had) as StoredRow[]) }
   })

@@ -1,10 +1,11 @@
 /** Case changes as the engine would commit them, with made-up content: for tests of the store alone. */
-import { noMachines } from '../../src/engine/live.ts'
+
 import { createHash, randomBytes } from 'node:crypto'
 import type { Clue } from '../../machines/rules/clues.ts'
 import type { Link } from '../../machines/rules/links.ts'
 import type { Actor, Case, Entry, Timer } from '../../src/engine/case.ts'
 import type { Counted } from '../../src/engine/counted.ts'
+import { noMachines } from '../../src/engine/live.ts'
 import type { CaseChange, CaseColumns } from '../../src/engine/ports.ts'
 import type { RegisterRow } from '../../src/engine/registerViews.ts'
 import type { AlertItem, DemandItem, IncidentItem, MatterItem } from '../../src/engine/views.ts'
@@ -108,7 +109,17 @@ function entryOf(sequence: number, entry: Partial<Entry>): Entry {
 
 function caseWith(force: string, reference: string, version: number, head: string): Case {
   const incident = { value: { risk: 'settled' }, context: { reference } }
-  return { force, reference, version, head, recordedAt: AT, machineVersion: 1, policy: 'hash-of-policy', incident, ...noMachines() }
+  return {
+    force,
+    reference,
+    version,
+    head,
+    recordedAt: AT,
+    machineVersion: 1,
+    policy: 'hash-of-policy',
+    incident,
+    ...noMachines(),
+  }
 }
 
 function itemOf(force: string, incident: string, version: number, demands: readonly DemandItem[]): IncidentItem {

@@ -33,10 +33,17 @@ export async function measure(ground) {
   const server = await ground.serve(record)
   const api = caller(server.url, record.key, 1)
   const processor = watch(ground, server)
-  await post(api, (place) => event('log.noted', warmth(place)), WARM_UP, async (place) => {
-    if (place < WARM_CASES) await api.post(event('incident.reported', warmth(place)))
-  })
-  const table = [['processor milliseconds an event', ...MEASURED.flatMap((type) => [type, 'server', 'PostgreSQL', 'of the small one'])]]
+  await post(
+    api,
+    (place) => event('log.noted', warmth(place)),
+    WARM_UP,
+    async (place) => {
+      if (place < WARM_CASES) await api.post(event('incident.reported', warmth(place)))
+    },
+  )
+  const table = [
+    ['processor milliseconds an event', ...MEASURED.flatMap((type) => [type, 'server', 'PostgreSQL', 'of the small one'])],
+  ]
   const measured = new Map()
   for (const size of SIZES) {
     const names = await built(api, size)
@@ -44,7 +51,10 @@ export async function measure(ground) {
     for (const type of MEASURED) costs.push(await costOf(api, processor, type, names))
     measured.set(size.name, costs)
     const small = measured.get(size.of ?? size.name)
-    table.push([size.name, ...costs.flatMap((cost, place) => [...shown(cost), size.of ? times(sum(cost) / sum(small[place])) : ''])])
+    table.push([
+      size.name,
+      ...costs.flatMap((cost, place) => [...shown(cost), size.of ? times(sum(cost) / sum(small[place])) : '']),
+    ])
   }
   api.close()
   await server.stop()
