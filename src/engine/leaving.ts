@@ -9,9 +9,8 @@ import type { AlertContext } from '../../machines/alert/setup.ts'
 import type { DemandContext } from '../../machines/demand/setup.ts'
 import type { DutyContext } from '../../machines/duty/setup.ts'
 import type { AlertKind, Instant } from '../../machines/rules/vocabulary.ts'
-import { HOMES, type Home, type StoredMachine } from './case.ts'
+import { HOMES, type Home, type StoredMachine, type Timer } from './case.ts'
 import { isUndone, matterHasEnded } from './items.ts'
-import type { LiveCase, Traces } from './live.ts'
 
 /** Of each home, beside all that is open (contract §3). */
 export const MOST_ENDED = 50
@@ -43,6 +42,16 @@ export interface Away {
   readonly back: Set<string>
 }
 
+/** A case as far as it concerns what leaves it. */
+export interface Holding extends Record<Home, Record<string, StoredMachine>> {
+  readonly timers: readonly Timer[]
+  /** Of each home the ids of what has ended and is still here, in the order in which it ended. */
+  readonly ended: Record<Home, string[]>
+  readonly left: Record<Home, number>
+  /** In no snapshot. */
+  readonly away: Away
+}
+
 export const nothingAway = (asked: Away['asked']): Away => ({ gone: new Map(), fetched: new Map(), asked, back: new Set() })
 export const copyOf = ({ gone, fetched, asked, back }: Away): Away => ({
   gone: new Map(gone),
@@ -69,7 +78,7 @@ export const namesOf = ({ home, id, cause }: EndedPart): readonly string[] => [
 ]
 
 /** @throws LeftTheCase where only the rows can say whether there is such a thing. */
-function awayUnder({ left, away }: LiveCase, home: Home, name: string): EndedPart | null {
+function awayUnder({ left, away }: Holding, home: Home, name: string): EndedPart | null {
   const found = away.gone.get(name) ?? away.fetched.get(name)
   if (found !== undefined) return found
   if (left[home] === 0 || away.asked === null || away.asked.has(name)) return null
@@ -77,24 +86,24 @@ function awayUnder({ left, away }: LiveCase, home: Home, name: string): EndedPar
 }
 
 /** A machine of the case, there or away. @throws LeftTheCase */
-export const partOf = (live: LiveCase, home: Exclude<Home, 'duties'>, id: string): StoredMachine | undefined =>
+export const partOf = (live: Holding, home: Exclude<Home, 'duties'>, id: string): StoredMachine | undefined =>
   Object.hasOwn(live[home], id) ? live[home][id] : awayUnder(live, home, `${home}/${id}`)?.machine
 
 /** The id of the alert of a cause that has left, which is back. @throws LeftTheCase */
-export function alertBack(live: LiveCase, kind: AlertKind, cause: string): string | undefined {
+export function alertBack(live: Holding, kind: AlertKind, cause: string): string | undefined {
   const found = awayUnder(live, 'alerts', causeName(kind, cause))
   if (found !== null) comeBack(live, found)
   return found?.id
 }
 
 /** Whether a matter or alert is away; if it is, it is back. @throws LeftTheCase */
-export function broughtBack(live: LiveCase, home: 'matters' | 'alerts', id: string): boolean {
+export function broughtBack(live: Holding, home: 'matters' | 'alerts', id: string): boolean {
   const found = awayUnder(live, home, `${home}/${id}`)
   if (found !== null) comeBack(live, found)
   return found !== null
 }
 
-function comeBack(live: LiveCase, part: EndedPart): void {
+function comeBack(live: Holding, part: EndedPart): void {
   const { home, id, machine } = part
   const { gone, fetched, back } = live.away
   // It ended before: whatever it becomes now, it is looked at when the line is done.
@@ -108,7 +117,7 @@ function comeBack(live: LiveCase, part: EndedPart): void {
 }
 
 /** Of the machines that a line touched, those that ended are the newest of their home; the oldest beyond `MOST_ENDED` leave. */
-export function putAway(live: LiveCase, touched: Pick<Traces, Home>): void {
+export function putAway(live: Holding, touched: Readonly<Record<Home, ReadonlySet<string>>>): void {
   for (const home of HOMES) {
     for (const id of touched[home]) {
       const list = live.ended[home]
@@ -134,7 +143,7 @@ export function hasEnded(home: Home, id: string, machine: StoredMachine): boolea
   }
 }
 
-function leave(live: LiveCase, home: Home): void {
+function leave(live: Holding, home: Home): void {
   const list = live.ended[home]
   if (list.length <= MOST_ENDED) return
   const needed = home === 'matters' ? stillOwing(live) : null
@@ -158,7 +167,7 @@ function leave(live: LiveCase, home: Home): void {
 }
 
 /** Matters whose clocks run or who owe something stay, though they stand no longer. */
-function stillOwing({ timers, duties }: LiveCase): ReadonlySet<string> {
+function stillOwing({ timers, duties }: Holding): ReadonlySet<string> {
   const owing = Object.entries(duties).filter(([, duty]) => isUndone(duty))
   return new Set([
     ...timers.flatMap(({ machine }) => (machine.startsWith('matters/') ? [machine.slice('matters/'.length)] : [])),
@@ -195,10 +204,10 @@ function endedPart(home: Home, id: string, machine: StoredMachine, nth: number):
 const BEFORE_ALL: Instant = '1970-01-01T00:00:00.000Z'
 
 /** Each part that left since the case was loaded, once. */
-export const goneFrom = ({ away: { gone } }: Pick<LiveCase, 'away'>): readonly EndedPart[] => [...new Set(gone.values())]
+export const goneFrom = ({ away: { gone } }: Pick<Holding, 'away'>): readonly EndedPart[] => [...new Set(gone.values())]
 
 /** As registers and counts see it: with what has left since it was loaded. */
-export const withAllGone = (live: LiveCase): LiveCase =>
+export const withAllGone = <Case extends Holding>(live: Case): Case =>
   live.away.gone.size === 0
     ? live
     : {
@@ -209,7 +218,7 @@ export const withAllGone = (live: LiveCase): LiveCase =>
       }
 
 /** The machines of a home with those that left since the case was loaded. */
-export function withGone(live: LiveCase, home: Home): Readonly<Record<string, StoredMachine>> {
+export function withGone(live: Holding, home: Home): Readonly<Record<string, StoredMachine>> {
   const gone = goneFrom(live).filter((part) => part.home === home)
   return gone.length === 0 ? live[home] : { ...Object.fromEntries(gone.map(({ id, machine }) => [id, machine])), ...live[home] }
 }

@@ -10,7 +10,7 @@ import type { Policy } from '../../machines/rules/policy.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
 import type { Actor, Case, Consequences, Home, StoredMachine, Timer } from './case.ts'
 import { alertItem, demandItem, matterLine } from './items.ts'
-import { type Away, copyOf, nothingAway, partOf } from './leaving.ts'
+import { copyOf, type Holding, nothingAway, partOf } from './leaving.ts'
 import type { AlertItem } from './views.ts'
 
 /** Rises when the machines change in a way that a stored snapshot would notice. */
@@ -22,7 +22,7 @@ export interface PinnedPolicy {
   readonly hash: string
 }
 
-export interface LiveCase {
+export interface LiveCase extends Holding {
   readonly force: string
   readonly reference: string
   readonly pinned: PinnedPolicy
@@ -30,19 +30,12 @@ export interface LiveCase {
   /** When its last line was recorded. */
   recordedAt: Instant
   incident: IncidentSnapshot
-  duties: Record<string, StoredMachine>
-  demands: Record<string, StoredMachine>
-  alerts: Record<string, StoredMachine>
   /** By kind and name: `marker/M1`. */
   matters: Record<string, StoredMachine>
   timers: readonly Timer[]
   timersSet: number
   alertsRaised: number
   newsAt: Instant | null
-  ended: Record<Home, string[]>
-  left: Record<Home, number>
-  /** In no snapshot. */
-  away: Away
 }
 
 /** What happened and what followed from it: becomes one entry of the record. */

@@ -11,8 +11,8 @@ import { times } from '../numbers.mjs'
 
 const BATCH = 250
 /** Of each kind, at each size: enough that a tick of the processor's clock (10 ms) is less than a hundredth. */
-const POSTS = 400
-const WARM_UP = 1_500
+const POSTS = 200
+const WARM_UP = 800
 /** Posted one after another, each on one incident after the next. */
 const MEASURED = ['log.noted', 'call.received']
 
