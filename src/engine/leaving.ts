@@ -206,6 +206,24 @@ const BEFORE_ALL: Instant = '1970-01-01T00:00:00.000Z'
 /** Each part that left since the case was loaded, once. */
 export const goneFrom = ({ away: { gone } }: Pick<Holding, 'away'>): readonly EndedPart[] => [...new Set(gone.values())]
 
+/** A case with all that ever left it, to be read whole. */
+export function withAll<Case extends Holding>(live: Case, parts: readonly EndedPart[]): Case {
+  const away = (home: Home) => parts.filter((part) => part.home === home)
+  // A duty may have been owed and ended several times under its name.
+  const nameOf = ({ home, id, nth }: EndedPart) => (home === 'duties' ? `${id}#${nth}` : id)
+  const of = (home: Home) => ({
+    ...Object.fromEntries(away(home).map((part) => [nameOf(part), part.machine])),
+    ...live[home],
+  })
+  const ended = (home: Home) => [...away(home).map(nameOf), ...live.ended[home]]
+  return {
+    ...live,
+    ...{ duties: of('duties'), demands: of('demands'), alerts: of('alerts'), matters: of('matters') },
+    ended: { duties: ended('duties'), demands: ended('demands'), alerts: ended('alerts'), matters: ended('matters') },
+    left: { duties: 0, demands: 0, alerts: 0, matters: 0 },
+  }
+}
+
 /** As registers and counts see it: with what has left since it was loaded. */
 export const withAllGone = <Case extends Holding>(live: Case): Case =>
   live.away.gone.size === 0

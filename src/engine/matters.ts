@@ -158,14 +158,19 @@ export function clocksOf({ timers, duties }: AsItStands): ReadonlyMap<string, re
   const add = (id: string, clock: Clock): void => {
     const own = clocks.get(id)
     if (own === undefined) clocks.set(id, [clock])
-    // A clock that moves the matter and the duty that is chased by the same instant are one to a reader.
-    else if (!own.some(({ name, dueAt }) => name === clock.name && dueAt === clock.dueAt)) own.push(clock)
+    else own.push(clock)
   }
-  for (const { machine, deadline, dueAt } of timers)
-    if (machine.startsWith('matters/')) add(machine.slice('matters/'.length), { name: deadline, dueAt })
+  const running = new Set<string>()
+  for (const { machine, deadline, dueAt } of timers) {
+    if (!machine.startsWith('matters/')) continue
+    running.add(`${machine} ${deadline} ${dueAt}`)
+    add(machine.slice('matters/'.length), { name: deadline, dueAt })
+  }
   for (const duty of Object.values(duties)) {
     const { matter, deadline, dueAt } = duty.context as unknown as DutyContext
-    if (matter !== undefined && isUndone(duty)) add(matter, { name: deadline, dueAt })
+    // A clock that moves the matter and the duty that is chased by the same instant are one to a reader.
+    if (matter === undefined || !isUndone(duty) || running.has(`matters/${matter} ${deadline} ${dueAt}`)) continue
+    add(matter, { name: deadline, dueAt })
   }
   for (const own of clocks.values()) own.sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
   return clocks

@@ -34,12 +34,14 @@ import type {
 /**
  * @param thriveGaps of its latest THRIVE, where that is inadequate: they are read from the record, because what was said enters no snapshot.
  * @param linksFrom what other incidents say of this one.
+ * @param mostEnded deadlines that are over.
  */
 export function viewOf(
   live: LiveCase,
   version: number,
   thriveGaps: readonly Warning[],
   linksFrom: readonly LinkFrom[],
+  mostEnded = MOST_ENDED,
 ): IncidentView {
   const { policy } = live.incident.context
   const item = itemOf(live, version)
@@ -47,7 +49,7 @@ export function viewOf(
     ...item,
     risk: { ...item.risk, repeat: repeatItem(live, MOST_EARLIER) },
     demands: demandsOf(live),
-    deadlines: deadlinesOf(live),
+    deadlines: deadlinesOf(live, mostEnded),
     ...endedIn(live),
     alerts: Object.values(live.alerts).map((alert) => alertItem(live.reference, alert)),
     matters: mattersOf(live),
@@ -183,10 +185,10 @@ const inOrder = (all: readonly Standing[]): DeadlineItem[] => {
 }
 
 /** All that is waited for, and the last that ended. */
-function deadlinesOf(live: LiveCase): DeadlineItem[] {
+function deadlinesOf(live: LiveCase, mostEnded = MOST_ENDED): DeadlineItem[] {
   const all = allDeadlines(live)
   const over = all.filter((one) => one.over)
-  const newest = over.length > MOST_ENDED ? over.sort(byDue).slice(-MOST_ENDED) : over
+  const newest = over.length > mostEnded ? over.sort(byDue).slice(-mostEnded) : over
   return inOrder([...all.filter((one) => !one.over), ...newest])
 }
 

@@ -1,11 +1,12 @@
 /** What ended and left the snapshots, on PostgreSQL: written with its case, read page by page, and in no register's way. */
+import { exportOf } from '../../src/cli/exported.ts'
 import type { Case } from '../../src/engine/case.ts'
 import { MOST_ENDED } from '../../src/engine/leaving.ts'
 import type { Listed, Page } from '../../src/engine/reads.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { rebuildRegisters } from '../../src/store/rebuildRegisters.ts'
 import * as happens from '../support/happenings.ts'
-import { KEY } from '../support/incident.ts'
+import { KEY, policyWith } from '../support/incident.ts'
 import { example, startNights } from '../support/listing.ts'
 import { useStore } from '../support/store.ts'
 
@@ -49,6 +50,19 @@ it('lists all demands and deadlines newest first, page by page, each once', asyn
   const dues = deadlines.map(({ dueAt }) => dueAt)
   expect(dues).toEqual([...dues].sort().reverse())
   expect(deadlines).toEqual(await all((page) => $.store.deadlinesOfIncident(KEY, page), 500))
+})
+
+it('exports the incident whole', async () => {
+  const { policy, hash } = policyWith()
+  await $.store.pinPolicy({ id: policy.id, version: policy.version, hash, canonical: JSON.stringify(policy) })
+  const exported = await exportOf($.store, KEY, '2026-12-01T12:00:00.000Z')
+  if (exported === null) throw new Error('it is on record')
+  expect(exported.verification).toMatchObject({ replayed: true, differences: [] })
+  const { demands, deadlines, alerts, matters } = exported.incident
+  const ended = matters.filter(({ kind }) => kind === 'task').length
+  expect({ demands: demands.length, ended }).toEqual({ demands: MANY, ended: MANY })
+  expect(alerts).toHaveLength((await kept()).alertsRaised)
+  expect(deadlines.filter(({ name }) => name === 'answer')).toHaveLength(MANY)
 })
 
 it('lists all alerts of an incident, and of it alone', async () => {

@@ -57,6 +57,7 @@ export async function takeOver(
         timersSet: [],
         timersEnded: [],
         clues: [],
+        ...{ left: [], back: [], leftIsWhole: false },
         links: [],
       } as unknown as CaseChange,
     ])

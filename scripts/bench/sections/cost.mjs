@@ -2,7 +2,6 @@
  * What an event costs by what its incident has been through: processor time of the server and of PostgreSQL, which a busy machine
  * changes less than it changes how long an answer takes. Read from `/proc`, so on Linux alone.
  */
-import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { event } from '../events.mjs'
@@ -22,6 +21,8 @@ const SIZES = [
   { name: '10 calls', type: 'call.received', size: 10, cases: 80 },
   { name: '100 calls', type: 'call.received', size: 100, cases: 20, of: '10 calls' },
   { name: '1,000 calls', type: 'call.received', size: 1_000, cases: 2, of: '10 calls' },
+  { name: '10 calls, each answered', type: 'answered', size: 10, cases: 80 },
+  { name: '1,000 calls, each answered', type: 'answered', size: 1_000, cases: 2, of: '10 calls, each answered' },
   { name: '10 notes', type: 'log.noted', size: 10, cases: 80 },
   { name: '5,000 notes', type: 'log.noted', size: 5_000, cases: 2, of: '10 notes' },
   { name: '10 open crimes', type: 'crime.recorded', size: 10, cases: 80, data: crime },
@@ -82,14 +83,21 @@ async function built(api, { name, type, size, cases, data }) {
     await api.postBatch([event('incident.reported', incident), event('incident.graded', incident)])
     for (let made = 0; made < size; made += BATCH)
       await api.postBatch(
-        Array.from({ length: Math.min(BATCH, size - made) }, (_, place) => ({
-          ...event(type, incident, { data: data?.(made + place) ?? {} }),
-          id: randomUUID(),
-        })),
+        Array.from({ length: Math.min(BATCH, size - made) }, (_, place) =>
+          type === 'answered' ? answered(incident, made + place) : event(type, incident, { data: data?.(made + place) ?? {} }),
+        ).flat(),
       )
   }
   return names
 }
+
+/** A call and the reassessment that answers the demand which it opened. */
+function answered(incident, place) {
+  const demand = `${incident}-d${place + 1}`
+  const call = event('call.received', incident)
+  return [call, event('risk.reassessed', incident, { at: call.time, data: { demand, nextReviewAt: inAnHour() } })]
+}
+const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString()
 
 async function costOf(api, processor, type, names) {
   const before = processor()
