@@ -36,10 +36,12 @@ const changed = (before: Machines, now: Machines): [string, StoredMachine][] =>
 
 /** Rows as they are now, and those that are to go. */
 export function registerRows(
-  before: Before,
+  loaded: Before,
   live: AsItStands,
   entries: readonly Told[],
 ): { readonly listed: readonly RegisterRow[]; readonly unlisted: readonly Pick<RegisterRow, 'kind' | 'name'>[] } {
+  // A snapshot that was damaged may lack a home: its lines gave the case.
+  const before: Before = { ...NOTHING, ...loaded }
   const duties = changed(before.duties, live.duties).filter(([id, duty]) => !Object.hasOwn(live.matters, id) && isOwnLine(duty))
   const done = duties.filter(([id, duty]) => {
     const was = before.duties[id]
