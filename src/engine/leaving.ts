@@ -70,7 +70,7 @@ export class LeftTheCase extends Error {
   }
 }
 
-export const causeName = (kind: AlertKind, cause: string): string => `cause/${kind} ${cause}`
+const causeName = (kind: AlertKind, cause: string): string => `cause/${kind} ${cause}`
 /** What a part is asked for by. */
 export const namesOf = ({ home, id, cause }: EndedPart): readonly string[] => [
   `${home}/${id}`,
@@ -130,7 +130,7 @@ export function putAway(live: Holding, touched: Readonly<Record<Home, ReadonlySe
   }
 }
 
-export function hasEnded(home: Home, id: string, machine: StoredMachine): boolean {
+function hasEnded(home: Home, id: string, machine: StoredMachine): boolean {
   switch (home) {
     case 'demands':
       return machine.value !== 'open'

@@ -97,7 +97,7 @@ export function consequencesOf(live: LiveCase, traces: Traces): Consequences {
 export const alertOf = (live: LiveCase, id: string): AlertItem => alertItem(live.reference, there(live, 'alerts', id))
 
 /** A machine of the case, though it may have left. @throws LeftTheCase, RangeError where there is none. */
-export function there(live: LiveCase, home: Exclude<Home, 'duties'>, id: string): StoredMachine {
+function there(live: LiveCase, home: Exclude<Home, 'duties'>, id: string): StoredMachine {
   const machine = partOf(live, home, id)
   if (machine === undefined) throw new RangeError(`the case has no machine ${home}/${id}`)
   return machine

@@ -2,8 +2,11 @@
 import type { Case } from '../../src/engine/case.ts'
 import type { Outcome } from '../../src/engine/engine.ts'
 import { MOST_ENDED } from '../../src/engine/leaving.ts'
+import { thaw } from '../../src/engine/live.ts'
+import { mattersOf } from '../../src/engine/matters.ts'
 import { replay } from '../../src/engine/replay.ts'
 import { MOST_OPEN } from '../../src/engine/tooMany.ts'
+import { itemOf } from '../../src/engine/view.ts'
 import * as happens from '../support/happenings.ts'
 import { arrivedEvent, KEY, type Night, policyWith, startNight } from '../support/incident.ts'
 import { example } from '../support/listing.ts'
@@ -109,6 +112,12 @@ describe(`above ${MOST_OPEN} open things`, () => {
     const outcomes = await record(...names.map((name) => task(clock(1), name)))
     const codes = outcomes.map((outcome) => (outcome.status === 'refused' ? outcome.problem.code : outcome.status))
     expect(codes).toEqual(names.map((_, place) => (place < MOST_OPEN - open ? 'accepted' : 'too-many')))
+    const live = thaw(kept(night), policyWith())
+    const item = itemOf(live, 1)
+    expect(item.matters?.length).toBe(50)
+    expect(item.moreMatters).toBe(mattersOf(live).filter(({ ended }) => !ended).length - 50)
+    expect(item.deadlines).toHaveLength(20)
+    expect(item.moreDeadlines).toBeGreaterThan(0)
     const crime = happens.but(happens.crimeRecorded(clock(1)), { crimeRef: 'C/new' })
     expect(await record(crime)).toMatchObject([{ status: 'refused', problem: { code: 'too-many' } }])
     const taken = [
