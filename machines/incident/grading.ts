@@ -25,7 +25,7 @@ const grade = [
       gradeGiven,
       {
         type: 'raiseAlert' as const,
-        params: ({ context }: Graded) => ({ kind: 'downgraded' as const, cause: `grade-${context.grades.length}` }),
+        params: ({ context }: Graded) => ({ kind: 'downgraded' as const, cause: `grade-${context.gradesGiven}` }),
       },
     ],
   },

@@ -38,6 +38,7 @@ export const incident = incidentSetup.createMachine({
     thrive: null,
     priority: null,
     grades: [],
+    gradesGiven: 0,
     clock: 0,
     clockStart: null,
     waitStart: null,

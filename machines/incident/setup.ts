@@ -50,7 +50,9 @@ export interface IncidentContext {
 
   readonly thrive: { readonly author: string; readonly adequate: boolean } | null
   readonly priority: string | null
+  /** The last 50; the timeline has all. */
   readonly grades: readonly { readonly priority: string; readonly at: Instant; readonly by: Person }[]
+  readonly gradesGiven: number
 
   /** Counts attendance clocks: the first grade starts one, an upgrade after a breach or an arrival a fresh one. */
   readonly clock: number
@@ -184,6 +186,9 @@ export type IncidentEvent = PublicEvent | ReviewDue | Breached | Excused | Histo
 /** The public event of a name, as a region's transition gets it. */
 export type EventOf<Name extends EventName> = Extract<IncidentEvent, { type: Name }>
 
+/** Project default [derived]: each reassessment gives a grade, and an incident is reassessed every half hour for as long as it takes. */
+const MOST_GRADES = 50
+
 export const incidentSetup = setup({
   types: { context: {} as IncidentContext, events: {} as IncidentEvent, input: {} as IncidentInput },
   delays: {
@@ -210,7 +215,8 @@ export const incidentSetup = setup({
     remember: assign((_, learnt: Partial<IncidentContext>) => learnt),
     grade: assign(({ context }, { priority, at, by }: Grade) => ({
       priority,
-      grades: [...context.grades, { priority, at, by }],
+      grades: [...context.grades, { priority, at, by }].slice(-MOST_GRADES),
+      gradesGiven: context.gradesGiven + 1,
     })),
   },
 })

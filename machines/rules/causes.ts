@@ -2,7 +2,7 @@
  * Why a demand is open. A trigger whose reason has an open demand joins it, so a demand has one cause or many, numbered in the
  * order in which they were recorded. Source: the public contract, section 4 (a trigger joins the open demand of its reason).
  */
-import { earlier } from './time.ts'
+import { earlier, later } from './time.ts'
 import type { Instant } from './vocabulary.ts'
 
 export interface Cause {
@@ -37,7 +37,7 @@ export function joinedBy(causes: readonly Cause[], cause: Cause): readonly Cause
   const from = first.from ?? first
   const drawn = {
     ...second,
-    at: first.at > second.at ? first.at : second.at,
+    at: later(first.at, second.at),
     from: { at: earlier(from.at, second.from?.at ?? second.at), number: from.number },
   }
   return all.flatMap((one) => (one === first ? [] : one === second ? [drawn] : [one]))

@@ -131,6 +131,7 @@ async function serve(databaseUrl, dataDir, redisUrl, role, nodeFlags) {
   }
   return {
     url,
+    pid: child.pid,
     readyMs: performance.now() - began,
     /** The value of a metric; labels as they are written there. */
     async metric(name) {

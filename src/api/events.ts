@@ -4,6 +4,7 @@ import { nameOf, typeOf } from '../../machines/rules/events.ts'
 import type { DashQuality } from '../../machines/rules/vocabulary.ts'
 import type { ArrivedEvent, Engine, Outcome } from '../engine/engine.ts'
 import type { ApiKey } from '../engine/reads.ts'
+import type { IncidentTold } from '../engine/views.ts'
 import { admit, invalidEvent } from './admit.ts'
 import { callerOf } from './authenticate.ts'
 import { mediaTypeOf } from './body.ts'
@@ -108,6 +109,7 @@ const accepted = ({ status, sequence, incident, alerts, matters, warnings }: Tak
   status,
   state: incident.state,
   deadlines: incident.deadlines,
+  ...endedCounts(incident),
   demands: incident.demands,
   alerts,
   ...(matters.length === 0 ? {} : { matters }),
@@ -147,3 +149,10 @@ const countFeedback = (metrics: Metrics, event: unknown, { status }: Taken): voi
 /** What was sent as a type becomes a label only when it is one of ours. */
 const count = (metrics: Metrics, type: unknown, result: 'accepted' | 'duplicate' | 'refused'): void =>
   metrics.eventAnswered((typeof type === 'string' ? nameOf(type) : null) ?? 'unknown', result)
+
+const endedCounts = ({ endedDemands, endedDeadlines, endedAlerts, endedMatters }: IncidentTold) => ({
+  endedDemands,
+  endedDeadlines,
+  endedAlerts,
+  endedMatters,
+})

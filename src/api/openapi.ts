@@ -96,6 +96,25 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
         'unknown-incident',
       ),
     },
+    '/v1/incidents/{ref}/demands': {
+      get: list(
+        'All demands of an incident, the last raised first',
+        'DemandPage',
+        [inPath('ref'), ...query(pageQuery)],
+        'unknown-incident',
+      ),
+    },
+    '/v1/incidents/{ref}/deadlines': {
+      get: list(
+        'All deadlines of an incident, the last due first; those of attendance are in the incident itself',
+        'DeadlinePage',
+        [inPath('ref'), ...query(pageQuery)],
+        'unknown-incident',
+      ),
+    },
+    '/v1/incidents/{ref}/alerts': {
+      get: list('All alerts of an incident, newest first', 'AlertPage', [inPath('ref'), ...query(pageQuery)], 'unknown-incident'),
+    },
     '/v1/incidents/{ref}/assessments': {
       get: {
         summary: 'The risk assessments of an incident as a reviewer needs them, newest first',

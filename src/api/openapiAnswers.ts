@@ -26,6 +26,10 @@ const listed = {
   },
 }
 
+/** Above the newest 50 of each: the rest is in the lists of the incident. */
+const ended = { type: 'integer', minimum: 0, description: 'How many have ended in all; the newest 50 of them are shown.' }
+const endedCounts = { endedDemands: ended, endedDeadlines: ended, endedAlerts: ended, endedMatters: ended }
+
 const problem = {
   type: { type: 'string', format: 'uri', description: 'Ends in the name of the problem.' },
   title: word,
@@ -44,6 +48,7 @@ const recorded = {
   state: ref('State'),
   deadlines: list(ref('Deadline')),
   demands: list(ref('Demand')),
+  ...endedCounts,
   alerts: list(ref('Alert')),
   'matters?': { ...list(ref('Matter')), description: 'Markers, orders and the like that the event began or changed.' },
   warnings: list(gap),
@@ -61,13 +66,22 @@ export const ANSWERS: Record<string, JsonSchema> = {
     results: list({ anyOf: [record({ code: httpStatus, ...recorded }), record({ code: httpStatus, ...problem })] }),
   }),
   IncidentItem: record(
-    { ...listed, 'matters?': { ...list(ref('Matter')), description: 'Those that live.' } },
+    {
+      ...listed,
+      'matters?': {
+        ...list(ref('Matter')),
+        description: 'Those that live: the worst 20, of those that whoever is sent has to know 50.',
+      },
+      'moreMatters?': { type: 'integer', minimum: 1 },
+      'moreDeadlines?': { type: 'integer', minimum: 1, description: 'Above the worst 20.' },
+    },
     'Open demands and running or missed deadlines only.',
   ),
   Incident: record({
     ...listed,
     alerts: list(ref('Alert')),
-    matters: { ...list(ref('Matter')), description: 'Also those that have ended.' },
+    matters: { ...list(ref('Matter')), description: 'Also the newest that have ended.' },
+    ...endedCounts,
     accepts: { ...list(word), description: 'The event types that would be taken now.' },
     closureBlockers: {
       ...list(codeAndDetail),
@@ -155,6 +169,8 @@ export const ANSWERS: Record<string, JsonSchema> = {
   IncidentPage: page('IncidentItem'),
   TimelinePage: page('TimelineItem'),
   AlertPage: page('Alert'),
+  DemandPage: page('Demand'),
+  DeadlinePage: page('Deadline'),
   RefusalPage: page('Refusal'),
   ToolPage: page('Tool'),
 }

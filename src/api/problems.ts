@@ -40,6 +40,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   'downgrade-not-approved': { status: 422, title: 'This downgrade needs command approval' },
   'closure-blocked': { status: 422, title: 'The incident cannot be closed yet' },
   'telephone-resolution-blocked': { status: 422, title: 'The incident cannot be resolved on the telephone' },
+  'too-many': { status: 422, title: 'Too much is open on this incident to open one more' },
   'too-busy': { status: 429, title: 'Too much is waiting; send it again' },
   'internal-error': { status: 500, title: 'This failed on our side' },
   'record-unavailable': { status: 503, title: 'The record cannot be written now; send it again' },

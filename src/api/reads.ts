@@ -46,6 +46,18 @@ export const timeline =
     res.json(await reads.timeline(key, page))
   }
 
+/** What the page of an incident shows the newest of. */
+export const ofIncident =
+  (list: 'demandsOfIncident' | 'deadlinesOfIncident' | 'alertsOfIncident') =>
+  ({ engine, reads }: ReadPorts): RequestHandler =>
+  async (req, res) => {
+    const caller = readerOf(res, 'incidents')
+    const page = pageOf(queryOf(req, pageQuery))
+    const key = keyOf(req, caller)
+    await incidentOf(engine, caller, key)
+    res.json(await reads[list](key, page))
+  }
+
 /** What was said at the door, to be reviewed: who may read the timeline may read it here, in the order in which a reviewer needs it. */
 export const assessments = ({ engine }: ReadPorts): RequestHandler =>
   fromTimeline(engine, (key, caller) => engine.assessments(key, openOnly(caller) ? 'open' : 'all'))

@@ -1,6 +1,7 @@
 /** An incident's whole record, gathered: how it stands, every line with what was said, and what is needed to check the chain elsewhere. */
 import type { Instant } from '../../machines/rules/vocabulary.ts'
 import type { CaseKey } from '../engine/case.ts'
+import { withAll } from '../engine/leaving.ts'
 import { openCase } from '../engine/openCase.ts'
 import { policyOf } from '../engine/policyFile.ts'
 import { type Difference, replay } from '../engine/replay.ts'
@@ -59,16 +60,18 @@ export async function exportOf(store: Store, key: CaseKey, exportedAt: Instant):
     timeline.push({ ...line, data, chain: { canonical: bytes, hash, commitment, salt } })
   }
   const { live } = await openCase(kept, pinned, () => store.readEntries(key, kept.version), exportedAt)
-  const { lines, replayed, differences } = await replay(kept, store.readEntries(key, kept.version), pinned)
+  const ended = await store.readEnded(key, null)
+  const { lines, replayed, differences } = await replay(kept, store.readEntries(key, kept.version), pinned, ended)
   return {
     schema: 'reassess/export/v1',
     marking: 'OFFICIAL-SENSITIVE',
     exportedAt,
     incident: viewOf(
-      live,
+      withAll(live, ended),
       kept.version,
       await standingGaps(live, () => store.readEntries(key, kept.version, ['thrive.assessed'])),
       await store.linksFrom(key),
+      Number.POSITIVE_INFINITY,
     ),
     timeline,
     policy: { hash: kept.policy, timezone: pinned.policy.timezone, content: JSON.parse(canonical) },

@@ -1,4 +1,5 @@
-import type { CaseKey } from '../engine/case.ts'
+import type { Case, CaseKey } from '../engine/case.ts'
+import type { EndedPart } from '../engine/leaving.ts'
 import { MACHINE_VERSION, type PinnedPolicy } from '../engine/live.ts'
 import { policyOf } from '../engine/policyFile.ts'
 import { replay } from '../engine/replay.ts'
@@ -70,7 +71,12 @@ async function verifyCases(store: Store, reference: string | null): Promise<Foun
       continue
     }
     try {
-      const { lines, replayed, differences } = await replay(kept, store.readEntries(kept, kept.version), pinned)
+      const { lines, replayed, differences } = await replay(
+        kept,
+        store.readEntries(kept, kept.version),
+        pinned,
+        await endedOf(store, kept),
+      )
       found.lines += lines
       if (kept.machineVersion !== MACHINE_VERSION) found.older += 1
       else if (!replayed && differences.length === 0) found.destroyed += 1
@@ -81,6 +87,12 @@ async function verifyCases(store: Store, reference: string | null): Promise<Foun
     }
   }
   return found
+}
+
+/** What left the snapshot of a case, as at its version; null where the case has gone on since it was read. */
+async function endedOf(store: Store, kept: Case): Promise<readonly EndedPart[] | null> {
+  const ended = await store.readEnded(kept, null)
+  return (await store.caseOf(kept))?.version === kept.version ? ended : null
 }
 
 const nameOf = ({ force, reference }: CaseKey): string => `${force} ${reference}`

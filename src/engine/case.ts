@@ -17,6 +17,10 @@ export interface Timer {
   readonly dueAt: Instant
 }
 
+/** Where the machines of a case live, besides the incident itself: what is owed, its demands, its alerts, and its markers, orders and the like. */
+export const HOMES = ['duties', 'demands', 'alerts', 'matters'] as const
+export type Home = (typeof HOMES)[number]
+
 /** What changes together: an incident, what is owed on it, its demands, its alerts and the clocks of all of them. Holds no personal content. */
 export interface Case {
   readonly force: string
@@ -25,8 +29,8 @@ export interface Case {
   readonly version: number
   /** The hash of that entry: the head of the case's chain. */
   readonly head: string
-  /** When that entry was recorded: the case is judged no earlier. Absent in a snapshot from before this was kept. */
-  readonly recordedAt?: Instant
+  /** When that entry was recorded: the case is judged no earlier. */
+  readonly recordedAt: Instant
   readonly machineVersion: number
   /** Content hash of the policy that this case pinned when it was reported. */
   readonly policy: string
@@ -34,10 +38,17 @@ export interface Case {
   readonly duties: Readonly<Record<string, StoredMachine>>
   readonly demands: Readonly<Record<string, StoredMachine>>
   readonly alerts: Readonly<Record<string, StoredMachine>>
-  /** By kind and name; absent while there are none. */
-  readonly matters?: Readonly<Record<string, StoredMachine>>
+  /** By kind and name. */
+  readonly matters: Readonly<Record<string, StoredMachine>>
   readonly timers: readonly Timer[]
   readonly timersSet: number
+  readonly alertsRaised: number
+  /** When the last demand was raised that somebody's news opened, not a clock nor the room; null where there was none. */
+  readonly newsAt: Instant | null
+  /** Of each home the ids of what has ended and is still here, in the order in which it ended. */
+  readonly ended: Readonly<Record<Home, readonly string[]>>
+  /** Of each home how many ended and left, to be read from the record's rows. */
+  readonly left: Readonly<Record<Home, number>>
 }
 
 /** Who posted: the key's id, role and force. The people named inside the event are in its data. */

@@ -2,10 +2,11 @@ import type { Entry } from './case.ts'
 import type { Counted, Standing } from './counted.ts'
 import { countedLines } from './countedLines.ts'
 import { countedStates } from './countedStates.ts'
+import { withAllGone } from './leaving.ts'
 import type { LiveCase } from './live.ts'
 
 /** What of a case is to be counted anew after these lines. @param before null for a new case. */
 export const countedIn = (before: Standing | null, live: LiveCase, lines: readonly Entry[]): Counted[] => [
-  ...countedStates(before, live),
-  ...countedLines(live, lines),
+  ...countedStates(before, withAllGone(live)),
+  ...countedLines(withAllGone(live), lines),
 ]

@@ -5,6 +5,7 @@ import type { DeadlineName } from '../../machines/rules/vocabulary.ts'
 import type { StoredMachine } from './case.ts'
 import { type Counted, count, type Standing } from './counted.ts'
 import { demandItem } from './items.ts'
+import { partOf } from './leaving.ts'
 import type { LiveCase } from './live.ts'
 
 type Kept = Partial<IncidentContext>
@@ -73,7 +74,7 @@ function breaches(before: Standing | null, was: Kept, live: LiveCase): Counted[]
     )
     .map((breach) => {
       const { clock, demand, dueAt: at, priority } = breach
-      const code = becameOf(breach, causes.has(clock), live.demands[demand])
+      const code = becameOf(breach, causes.has(clock), partOf(live, 'demands', demand))
       return count(live, { what: 'breach', name: String(clock), at, priority, code })
     })
 }

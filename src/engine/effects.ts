@@ -6,9 +6,12 @@ import type { Effect, Effects } from '../../machines/effects.ts'
 import { paceOf } from '../../machines/rules/grading.ts'
 import { type Happened, known } from '../../machines/rules/happened.ts'
 import { severityOf } from '../../machines/rules/severity.ts'
-import type { AlertKind, Role } from '../../machines/rules/vocabulary.ts'
+import { later } from '../../machines/rules/time.ts'
+import type { AlertKind, DemandReason, Role } from '../../machines/rules/vocabulary.ts'
 import { demandItem, isUndone } from './items.ts'
-import type { LiveCase, Traces } from './live.ts'
+import { alertBack } from './leaving.ts'
+import { isNews } from './links.ts'
+import { type LiveCase, stored, type Traces } from './live.ts'
 import { type MachineEvent, move, moveMatter, start } from './moves.ts'
 
 /**
@@ -20,14 +23,18 @@ export function carryOut(live: LiveCase, effect: Effect, happened: Happened, tra
     move(live, name, { ...event, ...happened } as MachineEvent, traces)
   switch (effect.type) {
     case 'openDemand':
+      newsCame(live, effect.params.reason, happened)
       return start(live, `demands/${effect.params.id}`, demandInput(live, effect.params, happened), startedAt(happened), traces)
     case 'joinDemand': {
       const { id, causeCount } = effect.params
-      const acknowledged = alertsOf(live, { demand: id }, 'acknowledged').length > 0
+      newsCame(live, stored(live.demands, id).context.reason as DemandReason, happened)
+      const acknowledged = alertsOf(live, id, 'acknowledged').length > 0
       return tell(`demands/${id}`, { type: 'demand.joined', causeCount, acknowledged })
     }
     case 'reopenAlerts':
-      return alertsOf(live, effect.params, 'acknowledged').flatMap((id) => tell(`alerts/${id}`, { type: 'alert.reopened' }))
+      return alertsOf(live, effect.params.demand, 'acknowledged').flatMap((id) =>
+        tell(`alerts/${id}`, { type: 'alert.reopened' }),
+      )
     case 'answerDemands':
       return effect.params.ids.flatMap((id) => tell(`demands/${id}`, { type: 'demand.answered' }))
     case 'supersedeDemands':
@@ -58,9 +65,11 @@ export function carryOut(live: LiveCase, effect: Effect, happened: Happened, tra
       return start(live, name, { ...owed, startedAt: happened.at, dueAt: effect.params.dueAt }, happened, traces)
     }
     case 'raiseAlert': {
-      const id = idOf(live, effect.params)
+      const id = idOf(live, effect.params) ?? wasRaised(live, effect.params)
       if (id !== undefined) return tell(`alerts/${id}`, { type: 'alert.raised-again', dueAt: effect.params.dueAt ?? null })
+      live.alertsRaised += 1
       const input = alertInput(live, effect.params, happened)
+      alertsIn(live).add(input)
       return start(live, `alerts/${input.id}`, input, happened, traces)
     }
     case 'returnAlert': {
@@ -91,6 +100,11 @@ export function carryOut(live: LiveCase, effect: Effect, happened: Happened, tra
     default:
       throw new RangeError(`no effect is called ${(effect as { type: string }).type}`)
   }
+}
+
+/** Whether something was told of this incident since is asked of a record that is said to repeat another. */
+function newsCame(live: LiveCase, reason: DemandReason, happened: Happened): void {
+  if (isNews(reason)) live.newsAt = later(live.newsAt ?? known(happened), known(happened))
 }
 
 /** A demand's first answer clock counts from when a person could be told. */
@@ -151,6 +165,7 @@ const audiencesOf = (kind: AlertKind | 'review', ladder: readonly Role[]): reado
   kind !== 'review' && HAU_KINDS.includes(kind) ? ['hau'] : ladder
 
 type Named = { readonly kind?: AlertKind; readonly cause?: string; readonly demand?: string }
+type Caused = Required<Pick<Named, 'kind' | 'cause'>>
 
 const matches = (live: LiveCase, id: string, { kind, cause, demand }: Named): boolean => {
   const alert = live.alerts[id]?.context as unknown as AlertContext
@@ -158,17 +173,65 @@ const matches = (live: LiveCase, id: string, { kind, cause, demand }: Named): bo
     (kind ?? alert.kind) === alert.kind && (cause ?? alert.cause) === alert.cause && (demand ?? alert.demand) === alert.demand
   )
 }
-const idOf = (live: LiveCase, { kind, cause }: Required<Pick<Named, 'kind' | 'cause'>>): string | undefined =>
-  Object.keys(live.alerts).find((id) => matches(live, id, { kind, cause }))
-const alertsOf = (live: LiveCase, named: Named, state: 'acknowledged'): string[] =>
-  Object.keys(live.alerts).filter((id) => live.alerts[id]?.value === state && matches(live, id, named))
-const unresolved = (live: LiveCase, named: Named): string[] =>
-  Object.keys(live.alerts).filter((id) => live.alerts[id]?.value !== 'resolved' && matches(live, id, named))
+
+/** The alerts of a case by what they are looked for by: walking all of them for each machine that moves costs the square of a large case. */
+interface AlertsIn {
+  readonly byCause: Map<string, string>
+  readonly byDemand: Map<string, readonly string[]>
+  add(alert: Pick<AlertContext, 'id' | 'kind' | 'cause' | 'demand'>): void
+}
+const indexes = new WeakMap<object, AlertsIn>()
+const causeKey = ({ kind, cause }: Caused): string => `${kind} ${cause}`
+
+/** Ids of alerts that have left since stay in it: whoever asks looks whether they are there. */
+function alertsIn({ alerts }: LiveCase): AlertsIn {
+  const made = indexes.get(alerts)
+  if (made !== undefined) return made
+  const byCause = new Map<string, string>()
+  const byDemand = new Map<string, readonly string[]>()
+  const index: AlertsIn = {
+    byCause,
+    byDemand,
+    add({ id, demand, ...caused }) {
+      byCause.set(causeKey(caused), id)
+      if (demand !== null) byDemand.set(demand, [...(byDemand.get(demand) ?? []), id])
+    },
+  }
+  for (const { context } of Object.values(alerts)) index.add(context as unknown as AlertContext)
+  indexes.set(alerts, index)
+  return index
+}
+
+function idOf(live: LiveCase, caused: Caused): string | undefined {
+  const id = alertsIn(live).byCause.get(causeKey(caused))
+  return id !== undefined && Object.hasOwn(live.alerts, id) ? id : undefined
+}
+/** One that ended and left: its cause makes it the same alert again. A demand's never comes back, since no demand does. */
+function wasRaised(live: LiveCase, { kind, cause, demand }: Effects['raiseAlert']): string | undefined {
+  const id = demand === undefined ? alertBack(live, kind, cause) : undefined
+  if (id !== undefined) alertsIn(live).byCause.set(causeKey({ kind, cause }), id)
+  return id
+}
+function unresolved(live: LiveCase, named: Named): readonly string[] {
+  const { kind, cause, demand } = named
+  const candidates =
+    demand !== undefined
+      ? (alertsIn(live).byDemand.get(demand) ?? [])
+      : kind !== undefined && cause !== undefined
+        ? [idOf(live, { kind, cause }) ?? '']
+        : Object.keys(live.alerts)
+  return candidates.filter((id) => {
+    const alert = live.alerts[id]
+    return alert !== undefined && alert.value !== 'resolved' && matches(live, id, named)
+  })
+}
+const alertsOf = (live: LiveCase, demand: string, state: 'acknowledged'): readonly string[] =>
+  (alertsIn(live).byDemand.get(demand) ?? []).filter((id) => live.alerts[id]?.value === state)
 
 function alertInput(live: LiveCase, raised: Effects['raiseAlert'], happened: Happened): AlertContext {
   const { kind, cause, level = 1, audience, demand, dueAt } = raised
   return {
-    id: `${live.reference}-a${Object.keys(live.alerts).length + 1}`,
+    id: `${live.reference}-a${live.alertsRaised}`,
     kind,
     cause,
     severity: severityOf(kind, level, live.incident.context),

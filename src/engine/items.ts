@@ -1,7 +1,10 @@
 /** Demands, alerts and duties as a reader sees them (contract §3). */
+import type { AnyStateMachine } from 'xstate'
 import type { AlertContext } from '../../machines/alert/setup.ts'
 import type { DemandContext } from '../../machines/demand/setup.ts'
 import type { DutyContext } from '../../machines/duty/setup.ts'
+import { MATTERS } from '../../machines/matters/index.ts'
+import type { Matter } from '../../machines/matters/matter.ts'
 import { CAUSES_SHOWN, type Cause } from '../../machines/rules/causes.ts'
 import type { MatterLine, StoredMachine } from './case.ts'
 import type { AlertItem, DeadlineItem, DemandItem } from './views.ts'
@@ -75,4 +78,25 @@ export function answerItem(demand: StoredMachine): DeadlineItem {
   const { dueAt, level, count, status } = demandItem(demand)
   const answered = level === 1 && count === 1 ? 'met' : 'missed'
   return { name: 'answer', dueAt, status: status === 'open' ? 'pending' : status === 'answered' ? answered : 'cancelled' }
+}
+
+export function matterKind(kind: string): Matter {
+  const found = MATTERS[kind]
+  if (found === undefined) throw new RangeError(`no kind of matter is called ${kind}`)
+  return found
+}
+
+/** @param id its kind and name, as `marker/M1`. */
+export const matterHasEnded = (id: string, { value }: StoredMachine): boolean =>
+  endStates(matterKind(id.slice(0, id.indexOf('/'))).machine).has(rootOf(value))
+
+const rootOf = (value: unknown): string => (typeof value === 'string' ? value : (Object.keys(value as object)[0] ?? ''))
+const ends = new WeakMap<AnyStateMachine, ReadonlySet<string>>()
+function endStates(machine: AnyStateMachine): ReadonlySet<string> {
+  const known = ends.get(machine)
+  if (known !== undefined) return known
+  const over = Object.values(machine.root.states).filter(({ type, tags }) => type === 'final' || tags.includes('over'))
+  const names = new Set(over.map(({ key }) => key))
+  ends.set(machine, names)
+  return names
 }

@@ -19,16 +19,18 @@ import type { ArrivedEvent, Outcome, WakeOutcome } from './engine.ts'
 import { type GroupHistory, stillOpen } from './history.ts'
 import { type Judged, withoutErrors } from './judged.ts'
 import { answersAClosedDemand } from './judgeReassessment.ts'
+import { goneFrom, partOf, withAllGone, withGone } from './leaving.ts'
 import { judgeLink, linkIn, type OnRecord, originalOf } from './links.ts'
 import { alertOf, freeze, type Line, type LiveCase, type PinnedPolicy } from './live.ts'
-import { matterOf, matterRefuses, typesTaken, unmadeIn } from './matters.ts'
+import { clocksOf, matterOf, matterRefuses, typesTaken, unmadeIn, withNamed } from './matters.ts'
 import type { CaseChange, SeenEvent } from './ports.ts'
 import type { Problem, Warning } from './problems.ts'
 import { type Before, registerRows } from './registerRows.ts'
 import { acknowledge, begin, settle, take } from './step.ts'
 import { scoredThrives } from './thrives.ts'
+import { addsOneTooMany, tooMany } from './tooMany.ts'
 import { columnsOf, itemOf, toldOf } from './view.ts'
-import type { AlertItem } from './views.ts'
+import type { AlertItem, MatterItem } from './views.ts'
 
 /** How far ahead of the clock an event may say that it happened: clocks differ (contract §2). */
 const AHEAD_MS = 2 * 60_000
@@ -133,8 +135,9 @@ function report(work: CaseWork, event: ArrivedEvent, bench: Bench): Outcome {
 function judgeKnown(work: CaseWork, live: LiveCase, arrived: ArrivedEvent, bench: Bench): Outcome {
   const { type, at, data } = arrived
   const event = { type, at, recordedAt: bench.now, data } as PublicEvent
+  const seen = withNamed(live, event)
   // What a matter of the incident hears, it takes or refuses itself, whether the incident is closed or not.
-  const refuses = matterRefuses(live, event)
+  const refuses = matterRefuses(seen, event)
   if (refuses !== null) return refused(refuses)
   if (type === 'incident.reported' || !(kindHearing(type) !== null || accepts(live.incident, event)))
     return notNow(live, `${typeOf(type)} is not taken while the incident is as it is.`)
@@ -147,8 +150,9 @@ function judgeKnown(work: CaseWork, live: LiveCase, arrived: ArrivedEvent, bench
     if (blockers.length > 0) return notNow(live, 'The part of the harm assessment unit is not complete yet.', blockers)
   }
   const judged =
-    event.type === 'thrive.scored' ? judgeScore(work, live, event.data) : judgeContent(live, event, arrived.actor.role)
+    event.type === 'thrive.scored' ? judgeScore(work, live, event.data) : judgeContent(seen, event, arrived.actor.role)
   if (judged.problem !== null) return refused(judged.problem)
+  if (addsOneTooMany(seen, event)) return refused(tooMany(event.type))
   const original = originalOf(live, event, bench.onRecord)
   const link = judgeLink(live, event, bench.onRecord, original)
   if (link.problem !== null) return refused(link.problem)
@@ -187,7 +191,7 @@ function accepted(
     sequence: work.version - lines.length + 1,
     incident: toldOf(live),
     alerts: alerts.map((id) => alertOf(live, id)),
-    matters: [...mattersIn(lines)].map((id) => matterOf(live, id)),
+    matters: mattersAs(live, mattersIn(lines)),
     warnings: [...warnings, ...stillOpen(live.incident.context.policy, line.consequences.earlier ?? [])],
   }
 }
@@ -196,9 +200,17 @@ function accepted(
 const mattersIn = (lines: readonly Pick<Line, 'consequences'>[]): ReadonlySet<string> =>
   new Set(lines.flatMap(({ consequences }) => (consequences.matters ?? []).map(({ kind, name }) => `${kind}/${name}`)))
 
+/** As they are now; one that ended among them may have left. */
+function mattersAs(live: LiveCase, ids: ReadonlySet<string>): MatterItem[] {
+  if (ids.size === 0) return []
+  const standing = { ...live, matters: withGone(live, 'matters') }
+  const clocks = clocksOf(live)
+  return [...ids].map((id) => matterOf(standing, id, clocks))
+}
+
 export function judgeAcknowledgement(work: CaseWork, id: string, by: Person, actor: Actor, bench: Bench): AlertItem | null {
   settleCase(work, bench)
-  if (work.live === null || !Object.hasOwn(work.live.alerts, id)) return null
+  if (work.live === null || partOf(work.live, 'alerts', id) === undefined) return null
   const { status, acknowledgedBy } = alertOf(work.live, id)
   // Said again by who has it already, it is no news.
   const hasIt = status === 'acknowledged' && acknowledgedBy?.id === by.id
@@ -249,8 +261,11 @@ export function changeOf(work: CaseWork): CaseChange | null {
     timersSet: set.filter(({ id }) => !brief.has(id)),
     timersEnded: [...ended].filter((id) => !brief.has(id)),
     alerts: [...alerts].map((id) => alertOf(live, id)),
-    matters: [...mattersIn(entries)].map((id) => matterOf(live, id)),
-    ...registerRows(before, live, entries),
+    matters: mattersAs(live, mattersIn(entries)),
+    ...registerRows(before, withAllGone(live), entries),
+    left: goneFrom(live),
+    back: [...live.away.back],
+    leftIsWhole: live.away.asked === null && loadedVersion > 0,
     clues,
     links: links.reduce(linked, []),
     counted: eachOnce(counted),
@@ -261,7 +276,7 @@ export const newCase = (key: CaseKey): CaseWork => ({
   key,
   live: null,
   loadedVersion: 0,
-  before: { duties: {}, demands: {} },
+  before: { duties: {}, demands: {}, matters: {} },
   version: 0,
   head: GENESIS,
   entries: [],

@@ -4,10 +4,9 @@
  */
 import type { IncidentContext, PublicEvent } from '../../machines/incident/setup.ts'
 import { carriedBy, type Link, type Original } from '../../machines/rules/links.ts'
-import type { DemandReason, Instant } from '../../machines/rules/vocabulary.ts'
+import type { DemandReason } from '../../machines/rules/vocabulary.ts'
 import type { Case, CaseKey } from './case.ts'
 import type { ArrivedEvent } from './engine.ts'
-import { demandItem } from './items.ts'
 import type { Judged } from './judged.ts'
 import type { LiveCase } from './live.ts'
 import type { Warning } from './problems.ts'
@@ -41,20 +40,14 @@ export function originalOf({ force, ...live }: LiveCase, event: PublicEvent, onR
     incident,
     version: kept?.version ?? 0,
     closed: (kept?.incident.value as { closure?: unknown } | undefined)?.closure === 'closed',
-    carries: said !== undefined && said.knownAt >= lastNews(live),
+    // The empty text comes before every instant.
+    carries: said !== undefined && said.knownAt >= (live.newsAt ?? ''),
   }
 }
 
 /** What nobody told: a clock, or the room's own change of shift. */
 const NO_NEWS: readonly DemandReason[] = ['attendance-overdue', 'review-due', 'shift-change']
-
-/** When the last news came here; the empty text, which comes before every instant, where there was none. */
-const lastNews = ({ demands }: Pick<LiveCase, 'demands'>): Instant =>
-  Object.values(demands)
-    .map((demand) => demandItem(demand))
-    .flatMap(({ reason, raisedAt }) => (NO_NEWS.includes(reason) ? [] : [raisedAt]))
-    .sort()
-    .at(-1) ?? ''
+export const isNews = (reason: DemandReason): boolean => !NO_NEWS.includes(reason)
 
 /** Whether the other incident can be linked, and what is in the way of closing this one on its account. */
 export function judgeLink(live: LiveCase, event: PublicEvent, onRecord: OnRecord, original: Original | null): Judged {

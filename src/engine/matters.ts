@@ -1,28 +1,24 @@
 /** The matters of a case: which one an event is about, whether it comes at the right time, and how they are read. */
-import { type AnyMachineSnapshot, type AnyStateMachine, getNextTransitions } from 'xstate'
+import { type AnyMachineSnapshot, getNextTransitions } from 'xstate'
 import type { DutyContext } from '../../machines/duty/setup.ts'
 import { acceptedTypes } from '../../machines/incident/index.ts'
 import type { PublicEvent } from '../../machines/incident/setup.ts'
 import { kindHearing, MATTERS } from '../../machines/matters/index.ts'
-import type { Matter, MatterEvent } from '../../machines/matters/matter.ts'
+import type { MatterEvent } from '../../machines/matters/matter.ts'
 import { EVENT_NAMES, type EventName, typeOf } from '../../machines/rules/events.ts'
 import type { Standing } from '../../machines/rules/history.ts'
-import type { Instant, Role } from '../../machines/rules/vocabulary.ts'
-import { isUndone, matterLine } from './items.ts'
+import { type Role, UNNAMED } from '../../machines/rules/vocabulary.ts'
+import type { StoredMachine } from './case.ts'
+import { isUndone, matterHasEnded, matterKind, matterLine } from './items.ts'
+import { broughtBack, LeftTheCase, partOf } from './leaving.ts'
 import { type LiveCase, stored } from './live.ts'
 import { blank, revive, told } from './moves.ts'
 import type { Gap, Problem, Warning } from './problems.ts'
 import type { MatterItem } from './views.ts'
 
-const kindOf = (kind: string): Matter => {
-  const found = MATTERS[kind]
-  if (found === undefined) throw new RangeError(`no kind of matter is called ${kind}`)
-  return found
-}
-
 /** Which one of its kind an event is about. */
 export const nameIn = (kind: string, { data }: Pick<PublicEvent, 'data'>): string =>
-  String((data as Record<string, unknown>)[kindOf(kind).field])
+  String((data as Record<string, unknown>)[matterKind(kind).field])
 
 interface About {
   readonly kind: string
@@ -36,7 +32,7 @@ function aboutOf(live: LiveCase, event: PublicEvent): About | null {
   const kind = kindHearing(event.type)
   if (kind === null) return null
   const name = nameIn(kind, event)
-  const begun = Object.hasOwn(live.matters, `${kind}/${name}`)
+  const begun = partOf(live, 'matters', `${kind}/${name}`) !== undefined
   const { snapshot } = begun ? revive(live, `matters/${kind}/${name}`) : blank(kind, name)
   return { kind, name, begun, snapshot }
 }
@@ -51,7 +47,7 @@ export function matterRefuses(live: LiveCase, event: PublicEvent): Problem | nul
     return {
       code: 'invalid-event',
       detail,
-      errors: [{ pointer: `/data/${kindOf(kind).field}`, detail: `names no ${kind} of this incident` }],
+      errors: [{ pointer: `/data/${matterKind(kind).field}`, detail: `names no ${kind} of this incident` }],
     }
   }
   const { state } = matterLine(`${kind}/${name}`, snapshot)
@@ -67,10 +63,61 @@ export function matterFinds(
 ): { readonly gaps: readonly Gap[]; readonly warnings: readonly Warning[] } {
   const about = aboutOf(live, event)
   if (about === null) return { gaps: [], warnings: [] }
-  const { gaps, warnings } = kindOf(about.kind)
+  const { gaps, warnings } = matterKind(about.kind)
   const heard = told(live, event) as MatterEvent<EventName>
   const { context } = about.snapshot
   return { gaps: gaps?.(heard, context, role) ?? [], warnings: warnings?.(heard, context, role) ?? [] }
+}
+
+/** Names that an event leaves out: the suspect of whom nobody said which. */
+const ALWAYS_NAMED = [UNNAMED]
+
+/** Matters that have left and that an event, or a matter that it names, speaks of. @throws LeftTheCase */
+function namedAway(live: LiveCase, { data }: Pick<PublicEvent, 'data'>): readonly string[] {
+  if (live.left.matters === 0) return []
+  const first = mattersNamed(live, [...ALWAYS_NAMED, ...textsIn(data)])
+  const contexts = first.map((id) => partOf(live, 'matters', id)?.context)
+  const all = new Set([...first, ...mattersNamed(live, contexts.flatMap(textsIn))])
+  return [...all].filter((id) => !Object.hasOwn(live.matters, id))
+}
+
+/** @throws LeftTheCase with all that has to be read. */
+function mattersNamed(live: LiveCase, names: readonly string[]): readonly string[] {
+  const wanted: string[] = []
+  const found = [...new Set(names)].flatMap((name) =>
+    Object.keys(MATTERS).flatMap((kind) => {
+      const id = `${kind}/${name}`
+      try {
+        return partOf(live, 'matters', id) === undefined ? [] : [id]
+      } catch (error) {
+        if (!(error instanceof LeftTheCase)) throw error
+        wanted.push(...error.wanted)
+        return []
+      }
+    }),
+  )
+  if (wanted.length > 0) throw new LeftTheCase(wanted)
+  return found
+}
+
+/** The longest text that may be a name: others are what somebody wrote. */
+const LONGEST_NAME = 200
+const textsIn = (data: unknown): readonly string[] =>
+  Object.values((data ?? {}) as object).filter(
+    (value: unknown): value is string => typeof value === 'string' && value.length <= LONGEST_NAME,
+  )
+
+/** What an event names is there again, as it ended: late news of it may be recorded, and nothing begins anew. @throws LeftTheCase */
+export function bringNamed(live: LiveCase, event: Pick<PublicEvent, 'data'>): void {
+  for (const id of namedAway(live, event)) broughtBack(live, 'matters', id)
+}
+
+/** The case as an event is judged on, with what it names: nothing comes back for an event that is refused. @throws LeftTheCase */
+export function withNamed(live: LiveCase, event: Pick<PublicEvent, 'data'>): LiveCase {
+  const named = namedAway(live, event)
+  if (named.length === 0) return live
+  const back = Object.fromEntries(named.map((id) => [id, partOf(live, 'matters', id) as StoredMachine]))
+  return { ...live, matters: { ...live.matters, ...back } }
 }
 
 const typesOf = (snapshot: AnyMachineSnapshot): readonly EventName[] => {
@@ -80,9 +127,20 @@ const typesOf = (snapshot: AnyMachineSnapshot): readonly EventName[] => {
 
 const beginning = Object.keys(MATTERS).flatMap((kind) => typesOf(blank(kind, '').snapshot))
 
+/** What a kind takes in a state, guards aside, is always the same: worked out once, not for each of three hundred machines. */
+const taking = new Map<string, readonly EventName[]>()
+function typesOfMatter(live: LiveCase, id: string): readonly EventName[] {
+  const state = `${id.slice(0, id.indexOf('/'))} ${JSON.stringify(live.matters[id]?.value)}`
+  const known = taking.get(state)
+  if (known !== undefined) return known
+  const types = typesOf(revive(live, `matters/${id}`).snapshot)
+  taking.set(state, types)
+  return types
+}
+
 /** The event types that the incident, or a matter of it, takes now. */
 export function typesTaken(live: LiveCase): readonly EventName[] {
-  const matters = Object.keys(live.matters).flatMap((id) => typesOf(revive(live, `matters/${id}`).snapshot))
+  const matters = Object.keys(live.matters).flatMap((id) => typesOfMatter(live, id))
   // What an incident only hears because a matter of it took it (the breach of an order) is taken when a matter does.
   const own = acceptedTypes(live.incident).filter((name) => kindHearing(name) === null)
   const taken = new Set<string>([...own, ...beginning, ...matters])
@@ -92,37 +150,39 @@ export function typesTaken(live: LiveCase): readonly EventName[] {
 /** A case as it stands, alive or as its snapshot has it. */
 type AsItStands = Pick<LiveCase, 'reference' | 'duties' | 'matters' | 'timers'>
 
-const rootOf = (state: string): string => state.split('.')[0] ?? state
-const finals = new WeakMap<AnyStateMachine, ReadonlySet<string>>()
-const hasEnded = (machine: AnyStateMachine, state: string): boolean => {
-  const known = finals.get(machine)
-  if (known !== undefined) return known.has(rootOf(state))
-  const over = Object.values(machine.root.states).filter(({ type, tags }) => type === 'final' || tags.includes('over'))
-  const names = new Set(over.map(({ key }) => key))
-  finals.set(machine, names)
-  return names.has(rootOf(state))
+type Clock = MatterItem['deadlines'][number]
+
+/** The clocks of matters, by the kind and name of each, in one walk: a walk for each would cost the square of a large case. */
+export function clocksOf({ timers, duties }: AsItStands): ReadonlyMap<string, readonly Clock[]> {
+  const clocks = new Map<string, Clock[]>()
+  const add = (id: string, clock: Clock): void => {
+    const own = clocks.get(id)
+    if (own === undefined) clocks.set(id, [clock])
+    else own.push(clock)
+  }
+  const running = new Set<string>()
+  for (const { machine, deadline, dueAt } of timers) {
+    if (!machine.startsWith('matters/')) continue
+    running.add(`${machine} ${deadline} ${dueAt}`)
+    add(machine.slice('matters/'.length), { name: deadline, dueAt })
+  }
+  for (const duty of Object.values(duties)) {
+    const { matter, deadline, dueAt } = duty.context as unknown as DutyContext
+    // A clock that moves the matter and the duty that is chased by the same instant are one to a reader.
+    if (matter === undefined || !isUndone(duty) || running.has(`matters/${matter} ${deadline} ${dueAt}`)) continue
+    add(matter, { name: deadline, dueAt })
+  }
+  for (const own of clocks.values()) own.sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
+  return clocks
 }
 
 /** @param id its kind and name, as `marker/M1`. */
-export function matterOf(live: AsItStands, id: string): MatterItem {
+export function matterOf(live: AsItStands, id: string, clocks = clocksOf(live)): MatterItem {
   const machine = stored(live.matters, id)
-  const line = matterLine(id, machine)
   const { name: _, ...facts } = machine.context
-  const own = live.timers
-    .filter((timer) => timer.machine === `matters/${id}`)
-    .map(({ deadline, dueAt }) => ({ name: deadline, dueAt }))
-  // A clock that moves the matter and the duty that is chased by the same instant are one to a reader.
-  const owed = owedBy(live, id).filter(({ name, dueAt }) => !own.some((clock) => clock.name === name && clock.dueAt === dueAt))
-  const deadlines = [...own, ...owed].sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
-  return { ...line, incident: live.reference, ended: hasEnded(kindOf(line.kind).machine, line.state), deadlines, facts }
+  const ended = matterHasEnded(id, machine)
+  return { ...matterLine(id, machine), incident: live.reference, ended, deadlines: clocks.get(id) ?? [], facts }
 }
-
-/** What a matter owes and has not done yet. */
-const owedBy = ({ duties }: AsItStands, id: string): { readonly name: string; readonly dueAt: Instant }[] =>
-  Object.values(duties).flatMap((duty) => {
-    const { matter, deadline, dueAt } = duty.context as unknown as DutyContext
-    return matter === id && isUndone(duty) ? [{ name: deadline, dueAt }] : []
-  })
 
 /** Partners that a rule asks a referral for, and to whom nobody has made it. */
 export const unmadeIn = ({ matters }: LiveCase): readonly string[] =>
@@ -130,7 +190,10 @@ export const unmadeIn = ({ matters }: LiveCase): readonly string[] =>
     id.startsWith('referral/') && (value === 'owed' || value === 'unmade') ? [id.slice('referral/'.length)] : [],
   )
 
-export const mattersOf = (live: LiveCase): MatterItem[] => Object.keys(live.matters).map((id) => matterOf(live, id))
+export function mattersOf(live: AsItStands): MatterItem[] {
+  const clocks = clocksOf(live)
+  return Object.keys(live.matters).map((id) => matterOf(live, id, clocks))
+}
 
 /** Those of an incident that stand, and that whoever goes there has to know. */
 export const shownOf = (matters: readonly MatterItem[]): readonly Standing[] =>

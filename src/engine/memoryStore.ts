@@ -6,6 +6,7 @@ import type { Instant } from '../../machines/rules/vocabulary.ts'
 import type { Case, CaseKey, Entry, Timer } from './case.ts'
 import { earlierOf } from './history.ts'
 import { eventKey } from './judge.ts'
+import { type EndedPart, namesOf } from './leaving.ts'
 import { type CaseStore, DuplicateInGroup, type Lookup, type SeenEvent } from './ports.ts'
 import { caseKey } from './recordEvents.ts'
 import type { AlertItem, IncidentItem, LinkFrom } from './views.ts'
@@ -29,6 +30,7 @@ export function createMemoryStore(start: Instant): MemoryStore {
   const seen = new Map<string, SeenEvent>()
   const items = new Map<string, IncidentItem>()
   const known = new Map<string, Set<string>>()
+  const ended = new Map<string, Map<string, EndedPart>>()
   /** By the incident that is named, then by who names it and as what. */
   const links = new Map<string, Map<string, LinkFrom>>()
   const clueName = (force: string, { kind, value }: Clue): string => JSON.stringify([force, kind, value])
@@ -67,7 +69,7 @@ export function createMemoryStore(start: Instant): MemoryStore {
       )
       if (new Set(ids).size < ids.length || ids.some((id) => seen.has(id)))
         throw new DuplicateInGroup('an event id is used twice')
-      for (const { case: kept, entries: lines, alerts: raised, item, clues, links: said } of fresh) {
+      for (const { case: kept, entries: lines, alerts: raised, item, clues, links: said, left, back, leftIsWhole } of fresh) {
         const name = caseKey(kept)
         items.set(name, item)
         for (const clue of clues) {
@@ -79,6 +81,10 @@ export function createMemoryStore(start: Instant): MemoryStore {
           const from = links.get(key) ?? new Map<string, LinkFrom>()
           links.set(key, from.set(`${as} ${kept.reference}`, { incident: kept.reference, as, at }))
         }
+        const had = leftIsWhole ? new Map<string, EndedPart>() : (ended.get(name) ?? new Map<string, EndedPart>())
+        for (const place of back) had.delete(`${place}#0`)
+        for (const part of left) had.set(`${part.home}/${part.id}#${part.nth}`, part)
+        ended.set(name, had)
         cases.set(name, JSON.stringify(kept))
         entries.set(name, [...(entries.get(name) ?? []), ...lines])
         alerts.set(name, new Map([...(alerts.get(name) ?? []), ...raised.map((alert): [string, AlertItem] => [alert.id, alert])]))
@@ -93,6 +99,10 @@ export function createMemoryStore(start: Instant): MemoryStore {
     },
     linksFrom: async (key) =>
       [...(links.get(caseKey(key))?.values() ?? [])].sort((a, b) => (a.at > b.at ? -1 : 1)).slice(0, MOST_LINKS),
+    readEnded: async (key, wanted) => {
+      const all = [...(ended.get(caseKey(key))?.values() ?? [])]
+      return wanted === null ? all : all.filter((part) => namesOf(part).some((name) => wanted.includes(name)))
+    },
     policyByHash: async () => null,
     async *readEntries(key, upTo, types) {
       const lines = (entries.get(caseKey(key)) ?? []).slice(0, upTo)

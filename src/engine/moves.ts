@@ -13,15 +13,14 @@ import { MATTERS } from '../../machines/matters/index.ts'
 import type { Told } from '../../machines/matters/matter.ts'
 import type { Happened } from '../../machines/rules/happened.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
-import type { StoredMachine, Timer } from './case.ts'
+import { HOMES, type Home, type StoredMachine, type Timer } from './case.ts'
+import { broughtBack } from './leaving.ts'
 import { type LiveCase, stored, type Traces } from './live.ts'
 import { initialTransition, type ReturnedAction, transition } from './transitions.ts'
 
 export type MachineEvent = Happened & { readonly type: string; readonly [field: string]: unknown }
 
 const MACHINES: Readonly<Record<string, AnyStateMachine>> = { duties: duty, demands: demand, alerts: alert }
-const HOMES = ['duties', 'demands', 'alerts', 'matters'] as const
-type Home = (typeof HOMES)[number]
 
 /** `demands/WK-1-d1` is the machine `WK-1-d1` among the case's demands, `matters/marker/M1` its marker M1. */
 function homeOf(name: string): { home: Home; id: string; machine: AnyStateMachine } {
@@ -47,8 +46,8 @@ export function start(live: LiveCase, name: string, input: object, happened: Hap
   const { home, id, machine } = homeOf(name)
   for (const timer of live.timers) if (timer.machine === name) endTimer(live, timer, traces)
   const [snapshot, actions] = initialTransition(machine, input as never)
-  live[home] = { ...live[home], [id]: plain(snapshot as AnyMachineSnapshot) }
-  trace(home, id, traces)
+  live[home][id] = plain(snapshot as AnyMachineSnapshot)
+  traces[home].add(id)
   return sort(live, name, actions, happened, traces)
 }
 
@@ -70,8 +69,8 @@ export function move(live: LiveCase, name: string, event: MachineEvent, traces: 
   const { snapshot, machine } = revive(live, name)
   const [next, actions] = transition(machine, snapshot, home === 'matters' ? told(live, event) : event)
   if (next !== snapshot) {
-    live[home] = { ...live[home], [id]: plain(next as AnyMachineSnapshot) }
-    trace(home, id, traces)
+    live[home][id] = plain(next as AnyMachineSnapshot)
+    traces[home].add(id)
   }
   return sort(live, name, actions, event, traces)
 }
@@ -93,10 +92,10 @@ export function blank(kind: string, name: string): { snapshot: AnyMachineSnapsho
 /** Tells a matter, and begins it where that is what the event does. One that takes no notice is not begun. */
 export function moveMatter(live: LiveCase, kind: string, name: string, event: MachineEvent, traces: Traces): Effect[] {
   const id = `${kind}/${name}`
-  if (!Object.hasOwn(live.matters, id)) {
+  if (!Object.hasOwn(live.matters, id) && !broughtBack(live, 'matters', id)) {
     const { snapshot } = blank(kind, name)
     if (!snapshot.can(told(live, event))) return []
-    live.matters = { ...live.matters, [id]: plain(snapshot) }
+    live.matters[id] = plain(snapshot)
   }
   return move(live, `matters/${id}`, event, traces)
 }
@@ -112,12 +111,6 @@ export function pass(live: LiveCase, { machine, deadline, dueAt }: Timer, record
   const snapshot = machine === 'incident' ? live.incident : revive(live, machine).snapshot
   const lapsed = getNextTransitions(snapshot).find(({ eventType }) => deadlineIn(eventType) === deadline)
   return lapsed === undefined ? [] : move(live, machine, { type: lapsed.eventType, at: dueAt, recordedAt }, traces)
-}
-
-function trace(home: Home, id: string, traces: Traces): void {
-  if (home === 'alerts') traces.alerts.add(id)
-  if (home === 'demands') traces.demands.add(id)
-  if (home === 'matters') traces.matters.add(id)
 }
 
 /** Sorts what a transition asked for: XState's own timers are kept here, our effects are handed on. */

@@ -6,6 +6,7 @@
 import { later } from '../../machines/rules/time.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
 import type { Case, KeptEntry, Timer } from './case.ts'
+import { withGone } from './leaving.ts'
 import { consequencesOf, type Line, type LiveCase, MACHINE_VERSION, noTraces, type PinnedPolicy, thaw } from './live.ts'
 import { isSameClock, replayLines } from './replay.ts'
 
@@ -54,7 +55,8 @@ async function carryOver(kept: Case, pinned: PinnedPolicy, entries: AsyncIterabl
   const live = await replayLines(kept, entries, pinned)
   if (live === null) throw new CannotCarryOver(`${kept.reference}: content that its replay needs was destroyed`)
   for (const home of ['duties', 'demands', 'alerts'] as const) {
-    const gone = Object.keys(kept[home]).find((id) => !Object.hasOwn(live[home], id))
+    const now = withGone(live, home)
+    const gone = Object.keys(kept[home]).find((id) => !Object.hasOwn(now, id))
     if (gone !== undefined) throw new CannotCarryOver(`${kept.reference}: ${gone} of its ${home} would vanish`)
   }
   const timersEnded = kept.timers.filter((timer) => !live.timers.some((now) => isSameClock(now, timer)))
@@ -64,7 +66,7 @@ async function carryOver(kept: Case, pinned: PinnedPolicy, entries: AsyncIterabl
   for (const id of Object.keys(live.demands)) traces.demands.add(id)
   const data = { from: kept.machineVersion, to: MACHINE_VERSION, timers: live.timers, timersSet: live.timersSet }
   const consequences = consequencesOf(live, traces)
-  const recordedAt = later(live.recordedAt ?? now, now)
+  const recordedAt = later(live.recordedAt, now)
   live.recordedAt = recordedAt
   live.lines += 1
   return {

@@ -8,6 +8,7 @@ import type { Link } from '../../machines/rules/links.ts'
 import type { Attention, Instant } from '../../machines/rules/vocabulary.ts'
 import type { Case, CaseKey, Entry, EventKey, KeptEntry, Timer } from './case.ts'
 import type { Counted } from './counted.ts'
+import type { EndedPart } from './leaving.ts'
 import type { RegisterRow } from './registerViews.ts'
 import type { AlertItem, IncidentItem, LinkFrom, MatterItem } from './views.ts'
 
@@ -44,6 +45,12 @@ export interface CaseChange {
   readonly listed: readonly RegisterRow[]
   /** What they listed and list no longer. */
   readonly unlisted: readonly Pick<RegisterRow, 'kind' | 'name'>[]
+  /** What ended and left the snapshot with these lines. */
+  readonly left: readonly EndedPart[]
+  /** Home and id of what had left and is back in it. */
+  readonly back: readonly string[]
+  /** `left` is all that ever did: rows that it does not name are to go. */
+  readonly leftIsWhole: boolean
   /** What its people and place may be recognised by from now on. The store keeps keyed hashes of them, under the time of the report. */
   readonly clues: readonly Clue[]
   /** What its new lines say of other incidents, so that those show it too. */
@@ -94,6 +101,11 @@ export interface CaseStore {
   commit(changes: readonly CaseChange[]): Promise<{ readonly stale: readonly CaseKey[] }>
   /** What other incidents of the force say of this one: the newest `MOST_LINKS`, newest first. */
   linksFrom(key: CaseKey): Promise<readonly LinkFrom[]>
+  /**
+   * What ended and left the snapshot of a case.
+   * @param wanted home and id, `matters/bail/B1`, or the kind and cause of an alert, `cause/dash-missing dash`; null for all.
+   */
+  readEnded(key: CaseKey, wanted: readonly string[] | null): Promise<readonly EndedPart[]>
   /** The content of pinned policies by hash, for cases that pinned one this process did not start with. */
   policyByHash(hash: string): Promise<string | null>
   /** The lines of a case in order, to the sequence `upTo`: all of them, for a replay, or those of some types only. */

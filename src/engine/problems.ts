@@ -9,6 +9,7 @@ export const PROBLEM_CODES = [
   'downgrade-not-approved',
   'closure-blocked',
   'telephone-resolution-blocked',
+  'too-many',
 ] as const
 export type EngineProblemCode = (typeof PROBLEM_CODES)[number]
 

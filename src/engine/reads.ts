@@ -4,7 +4,7 @@ import type { Actor, Case, CaseKey } from './case.ts'
 import type { MeasureReads } from './measureViews.ts'
 import type { DueWithin, RegisterItem, RegisterPart } from './registerViews.ts'
 import type { ThriveReads } from './thriveSampling.ts'
-import type { AlertItem, IncidentItem, TimelineItem } from './views.ts'
+import type { AlertItem, DeadlineItem, DemandItem, IncidentItem, TimelineItem } from './views.ts'
 
 export interface Page {
   /** Opaque; as the last answer's `next` gave it. */
@@ -67,6 +67,12 @@ export interface Reads extends ThriveReads, MeasureReads {
     filter: { readonly status?: AlertItem['status']; readonly openOnly: boolean },
     page: Page,
   ): Promise<Listed<AlertItem>>
+  /** The alerts of one incident, newest first. */
+  alertsOfIncident(key: CaseKey, page: Page): Promise<Listed<AlertItem>>
+  /** All its demands, the last raised first. */
+  demandsOfIncident(key: CaseKey, page: Page): Promise<Listed<DemandItem>>
+  /** All its deadlines but those of attendance, the last due first. */
+  deadlinesOfIncident(key: CaseKey, page: Page): Promise<Listed<DeadlineItem>>
   /** The case that an alert belongs to. */
   alertCase(force: string, alert: string): Promise<CaseKey | null>
   refusals(force: string, page: Page): Promise<Listed<RefusalItem>>

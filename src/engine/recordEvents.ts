@@ -20,8 +20,9 @@ import {
   judgeWake,
   newCase,
 } from './judge.ts'
+import { LeftTheCase, namesOf } from './leaving.ts'
 import { namedIn, type OnRecord } from './links.ts'
-import type { PinnedPolicy } from './live.ts'
+import { copyLive, type PinnedPolicy } from './live.ts'
 import { openCase } from './openCase.ts'
 import { type CaseStore, DuplicateInGroup, type Loaded, RecordUnavailable, SnapshotUnreadable } from './ports.ts'
 import { SCORED_LINES, scoredLines } from './thrives.ts'
@@ -63,9 +64,10 @@ export const caseKey = ({ force, reference }: CaseKey): string => JSON.stringify
 export async function recordEvents(ports: RecordPorts, requests: readonly Request[]): Promise<Answer[]> {
   const answers: Answer[] = new Array(requests.length)
   let open: readonly number[] = requests.map((_, index) => index)
+  const wanted: Wanted = new Map()
   for (let tries = 0; open.length > 0; ) {
     if (tries === MOST_TRIES) throw new TooBusy('the case is being changed faster than it can be judged')
-    const left = await tryGroup(ports, requests, open, answers)
+    const left = await tryGroup(ports, requests, open, answers, wanted)
     tries = left.length === open.length ? tries + 1 : 0
     open = left
   }
@@ -78,14 +80,23 @@ async function tryGroup(
   requests: readonly Request[],
   open: readonly number[],
   answers: Answer[],
+  wanted: Wanted,
 ): Promise<readonly number[]> {
   const group = open.map((index) => requests[index] as Request)
-  const { works, bench } = await load(ports, group)
+  const { works, bench } = await load(ports, group, wanted)
   const waiting = waitingIn(works)
   const held = open.filter((index, place) => {
     const request = group[place] as Request
-    if (waiting(request)) return true
-    answers[index] = judge(works.get(caseKey(request.key)) as CaseWork, request, bench)
+    const name = caseKey(request.key)
+    if (waiting.has(request)) return true
+    const judged = judge(works.get(name) as CaseWork, request, bench)
+    if (judged instanceof LeftTheCase) {
+      // What has left is read first; what comes after it on its own incident waits with it.
+      wanted.set(name, new Set([...(wanted.get(name) ?? []), ...judged.wanted]))
+      waiting.hold(name)
+      return true
+    }
+    answers[index] = judged
     return false
   })
   const changes = [...works.values()].flatMap((work) => changeOf(work) ?? [])
@@ -120,9 +131,9 @@ async function tryGroup(
  * next where this one changes the other incident, and what comes after it on its own incident waits with it. The first of a
  * group never waits for one that is judged, so each try brings it further.
  */
-function waitingIn(works: ReadonlyMap<string, CaseWork>): (request: Request) => boolean {
+function waitingIn(works: ReadonlyMap<string, CaseWork>): { has(request: Request): boolean; hold(name: string): void } {
   const held = new Set<string>()
-  return (request) => {
+  const has = (request: Request): boolean => {
     const own = caseKey(request.key)
     const named = request.kind === 'event' ? namedIn(request.event) : null
     const other = named === null ? null : caseKey(named)
@@ -130,9 +141,17 @@ function waitingIn(works: ReadonlyMap<string, CaseWork>): (request: Request) => 
     if (isChanged) held.add(own)
     return held.has(own)
   }
+  return { has, hold: (name) => held.add(name) }
 }
 
-async function load(ports: RecordPorts, group: readonly Request[]): Promise<{ works: Map<string, CaseWork>; bench: Bench }> {
+/** What has left the snapshot of a case and is needed, by the case. */
+type Wanted = Map<string, ReadonlySet<string>>
+
+async function load(
+  ports: RecordPorts,
+  group: readonly Request[],
+  left: Wanted,
+): Promise<{ works: Map<string, CaseWork>; bench: Bench }> {
   const keys = new Map(group.map(({ key }) => [caseKey(key), key]))
   const events = group.flatMap((request) => (request.kind === 'event' ? [request.event] : []))
   const lookups = lookupsOf(events)
@@ -162,7 +181,16 @@ async function load(ports: RecordPorts, group: readonly Request[]): Promise<{ wo
     const name = caseKey(kept)
     if (keys.has(name)) works.set(name, await workOn(ports, kept, bench, scored.has(name)))
   }
+  for (const [name, names] of left) await fetchEnded(ports.store, works.get(name), names)
   return { works, bench }
+}
+
+/** Read after its case: had anything left since, the commit would find the case changed. */
+async function fetchEnded(store: CaseStore, work: CaseWork | undefined, names: ReadonlySet<string>): Promise<void> {
+  const away = work?.live?.away
+  if (work === undefined || away === undefined || away.asked === null) return
+  for (const part of await store.readEnded(work.key, [...names])) for (const name of namesOf(part)) away.fetched.set(name, part)
+  for (const name of names) away.asked.add(name)
 }
 
 function onRecord({ cases, unreadable }: Loaded): OnRecord {
@@ -202,12 +230,12 @@ async function workOn(ports: RecordPorts, kept: Case, bench: Bench, isScored: bo
 }
 
 /** Judges one request; when the machine throws, the case is as it was before it. */
-function judge(work: CaseWork, request: Request, group: Bench): Answer {
+function judge(work: CaseWork, request: Request, group: Bench): Answer | LeftTheCase {
   const bench = noEarlierThan(work, group)
   if (work.broken !== undefined) return { kind: 'failed', error: work.broken }
   const before = {
     ...work,
-    live: work.live === null ? null : { ...work.live },
+    live: work.live === null ? null : copyLive(work.live),
     lines: work.entries.length,
     clues: work.clues.length,
     links: work.links.length,
@@ -231,6 +259,6 @@ function judge(work: CaseWork, request: Request, group: Bench): Answer {
     work.links.length = before.links
     work.counted.length = before.counted
     work.standing = before.standing
-    return { kind: 'failed', error }
+    return error instanceof LeftTheCase ? error : { kind: 'failed', error }
   }
 }

@@ -8,10 +8,11 @@ import { MATTERS } from '../../machines/matters/index.ts'
 import { assessmentId } from '../../machines/rules/dash.ts'
 import { arrestRows } from './arrestRows.ts'
 import { breachRows } from './breachRows.ts'
-import type { Case, Entry, StoredMachine } from './case.ts'
+import type { Case, Entry, Home, StoredMachine } from './case.ts'
 import { demandItem, isUndone } from './items.ts'
+import type { EndedPart } from './leaving.ts'
 import type { LiveCase } from './live.ts'
-import { matterOf } from './matters.ts'
+import { mattersOf } from './matters.ts'
 import { DASH, DEMAND, isListed, OWED, UNIT, weightOf } from './registers.ts'
 import type { RegisterRow } from './registerViews.ts'
 import { unitRow } from './unitQueue.ts'
@@ -35,10 +36,12 @@ const changed = (before: Machines, now: Machines): [string, StoredMachine][] =>
 
 /** Rows as they are now, and those that are to go. */
 export function registerRows(
-  before: Before,
+  loaded: Before,
   live: AsItStands,
   entries: readonly Told[],
 ): { readonly listed: readonly RegisterRow[]; readonly unlisted: readonly Pick<RegisterRow, 'kind' | 'name'>[] } {
+  // A snapshot that was damaged may lack a home: its lines gave the case.
+  const before: Before = { ...NOTHING, ...loaded }
   const duties = changed(before.duties, live.duties).filter(([id, duty]) => !Object.hasOwn(live.matters, id) && isOwnLine(duty))
   const done = duties.filter(([id, duty]) => {
     const was = before.duties[id]
@@ -51,8 +54,8 @@ export function registerRows(
       ...changed(before.demands, live.demands).flatMap(([, demand]) => demandRow(live, demand, entries)),
       ...dashRow(before, live, entries),
       ...(unit ?? []),
-      ...breachRows(live.reference, before.matters ?? {}, live.matters),
-      ...arrestRows(live.reference, before.matters ?? {}, live.matters),
+      ...breachRows(live.reference, before.matters, live.matters),
+      ...arrestRows(live.reference, before.matters, live.matters),
     ],
     unlisted: [
       ...shownSince(before, live),
@@ -63,22 +66,29 @@ export function registerRows(
   }
 }
 
-const NOTHING: Before = { duties: {}, demands: {} }
+const NOTHING: Before = { duties: {}, demands: {}, matters: {} }
 
 /**
  * All that registers keep of a case, from its snapshot: what the commits of its life wrote one after the other.
  *
+ * @param ended its demands and matters that have left the snapshot.
  * @param lines of its record, in order; where `isToldByLines`, those that say what became of demands, and those by which a DASH may have come back.
  */
-export function registersOf(kept: Case, lines: readonly Told[]): RegisterRow[] {
-  const standing = { ...kept, matters: kept.matters ?? {} }
-  const matters = Object.keys(standing.matters).map((id) => matterRow(matterOf(standing, id)))
+export function registersOf(kept: Case, lines: readonly Told[], ended: readonly EndedPart[] = []): RegisterRow[] {
+  const standing = { ...kept, ...withEnded(kept, ended) }
+  const matters = mattersOf(standing).map(matterRow)
   return [...matters, ...registerRows(NOTHING, standing, lines).listed]
 }
 
+const withEnded = ({ demands, matters }: Case, ended: readonly EndedPart[]): Pick<Case, 'demands' | 'matters'> => {
+  const of = (home: Home) =>
+    Object.fromEntries(ended.flatMap((part) => (part.home === home ? [[part.id, part.machine] as const] : [])))
+  return { demands: { ...of('demands'), ...demands }, matters: { ...of('matters'), ...matters } }
+}
+
 /** Whether only its lines know since when something is as it is. */
-export const isToldByLines = ({ demands, incident }: Case): boolean =>
-  dashOf(incident.value) === 'returned' || Object.values(demands).some(({ value }) => value !== 'open')
+export const isToldByLines = ({ ended, left, incident }: Case): boolean =>
+  dashOf(incident.value) === 'returned' || left.demands + ended.demands.length > 0
 
 /** A matter as registers have it: by the nearest of its clocks, before which comes one that passed and has still to be met. */
 export function matterRow(matter: MatterItem): RegisterRow {
@@ -94,7 +104,7 @@ const nameOf = ({ deadline, of }: DutyContext) => ({ kind: OWED + deadline, name
 /** A matter that began under the name of what was owed already (the referral to a partner) is shown in its place. */
 const shownSince = (before: Before, live: AsItStands) =>
   Object.entries(before.duties)
-    .filter(([id, duty]) => Object.hasOwn(live.matters, id) && !Object.hasOwn(before.matters ?? {}, id) && isUndone(duty))
+    .filter(([id, duty]) => Object.hasOwn(live.matters, id) && !Object.hasOwn(before.matters, id) && isUndone(duty))
     .filter(([, duty]) => isOwnLine(duty))
     .map(([, { context }]) => nameOf(context as unknown as DutyContext))
 
@@ -131,7 +141,7 @@ const dashOf = (value: unknown): unknown => (value as { readonly dash?: unknown 
 
 /** What the unit finds below standard, and does not send back: until there is a better one, or it says otherwise. */
 function belowStandard({ value, context }: Incident): Feedback | null {
-  // As a snapshot keeps it: what says nothing yet is not in it.
+  // What a case was loaded with may be damaged: then its lines say what it is.
   const { reference = '', assessed, feedback = [] } = context as Partial<IncidentContext>
   const last = feedback.at(-1)
   if (last?.quality !== 'below-standard' || (value as { closure?: unknown }).closure !== 'open') return null

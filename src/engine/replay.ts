@@ -7,6 +7,7 @@ import type { CaseEventData } from '../../machines/rules/events.ts'
 import type { Person } from '../../machines/rules/vocabulary.ts'
 import type { Actor, Case, Entry, KeptEntry, Timer } from './case.ts'
 import { brokenLink, canonical, contentMatches, earlierIn, GENESIS, originalIn } from './chain.ts'
+import { type EndedPart, goneFrom } from './leaving.ts'
 import { freeze, type LiveCase, MACHINE_VERSION, type PinnedPolicy } from './live.ts'
 import { acknowledge, begin, lapse, take } from './step.ts'
 
@@ -24,8 +25,16 @@ export interface Replayed {
   readonly differences: readonly Difference[]
 }
 
-/** Walks the chain and replays the lines against the snapshot. */
-export async function replay(kept: Case, entries: AsyncIterable<KeptEntry>, pinned: PinnedPolicy): Promise<Replayed> {
+/**
+ * Walks the chain and replays the lines against the snapshot.
+ * @param ended the rows of what left it, as they were at its version; null where they are not known.
+ */
+export async function replay(
+  kept: Case,
+  entries: AsyncIterable<KeptEntry>,
+  pinned: PinnedPolicy,
+  ended: readonly EndedPart[] | null = null,
+): Promise<Replayed> {
   const differences: Difference[] = []
   let live: LiveCase | null = null
   let previous = GENESIS
@@ -49,6 +58,8 @@ export async function replay(kept: Case, entries: AsyncIterable<KeptEntry>, pinn
   if (replayed && live !== null) {
     const differing = firstDifference(freeze(live, kept.version, kept.head), kept)
     if (differing !== null) differences.push({ sequence: null, detail: `replay differs from the snapshot at ${differing}` })
+    if (ended !== null && inWords(ended) !== inWords(goneFrom(live)))
+      differences.push({ sequence: null, detail: 'replay differs from the rows of what ended and left the snapshot' })
   }
   return { lines, replayed, differences }
 }
@@ -102,6 +113,8 @@ function applyLine(live: LiveCase | null, { force, reference }: Case, entry: Ent
   }
   return live
 }
+
+const inWords = (parts: readonly EndedPart[]): string => parts.map(canonical).sort().join()
 
 /** The first part of two cases that is not the same; null when they are the same to the byte. */
 function firstDifference(replayed: Case, kept: Case): string | null {

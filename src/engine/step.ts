@@ -10,10 +10,20 @@ import type { Happened } from '../../machines/rules/happened.ts'
 import type { Earlier } from '../../machines/rules/history.ts'
 import type { Original } from '../../machines/rules/links.ts'
 import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
-import type { Actor, CaseKey, Timer } from './case.ts'
+import type { Actor, CaseKey, Consequences, Timer } from './case.ts'
 import { carryOut } from './effects.ts'
-import { consequencesOf, type Line, type LiveCase, MACHINE_VERSION, noTraces, type PinnedPolicy, type Traces } from './live.ts'
-import { nameIn } from './matters.ts'
+import { nothingAway, putAway } from './leaving.ts'
+import {
+  consequencesOf,
+  type Line,
+  type LiveCase,
+  MACHINE_VERSION,
+  noMachines,
+  noTraces,
+  type PinnedPolicy,
+  type Traces,
+} from './live.ts'
+import { bringNamed, nameIn } from './matters.ts'
 import { move, moveMatter, pass, startIncident } from './moves.ts'
 
 /** More deadlines in one breath than any case has: a machine that never comes to rest. */
@@ -43,7 +53,7 @@ export function begin(
   recall: Recall = nobody,
 ): { live: LiveCase; line: Line } {
   const { at, recordedAt, data } = event
-  const blank = { duties: {}, demands: {}, alerts: {}, matters: {}, timers: [], timersSet: 0, lines: 0 }
+  const blank = { ...noMachines(), away: nothingAway(null), lines: 0 }
   const traces = noTraces()
   const { live, effects } = startIncident(
     { force: key.force, reference: key.reference, pinned, machineVersion: MACHINE_VERSION, recordedAt, ...blank },
@@ -55,8 +65,15 @@ export function begin(
   live.lines += 1
   return {
     live,
-    line: { type: 'incident.reported', source, id, at, recordedAt, actor, data, consequences: consequencesOf(live, traces) },
+    line: { type: 'incident.reported', source, id, at, recordedAt, actor, data, consequences: closing(live, traces) },
   }
+}
+
+/** What followed of a line, once all of it did: then what has ended may leave. */
+function closing(live: LiveCase, traces: Traces): Consequences {
+  const consequences = consequencesOf(live, traces)
+  putAway(live, traces)
+  return consequences
 }
 
 /**
@@ -71,6 +88,7 @@ export function take(
   original: Original | null = null,
 ): Line {
   const traces = noTraces()
+  bringNamed(live, event)
   const kind = kindHearing(event.type)
   if (kind !== null) follow(live, moveMatter(live, kind, nameIn(kind, event), { ...event }, traces), event, traces)
   follow(live, move(live, 'incident', { ...event }, traces), event, traces)
@@ -79,7 +97,7 @@ export function take(
   const { type, at, recordedAt, data } = event
   live.recordedAt = recordedAt
   live.lines += 1
-  return { type, source, id, at, recordedAt, actor, data, consequences: consequencesOf(live, traces) }
+  return { type, source, id, at, recordedAt, actor, data, consequences: closing(live, traces) }
 }
 
 /** Earlier incidents of whom the event told of are part of what happened: one line, in one step. */
@@ -107,7 +125,7 @@ export function acknowledge(live: LiveCase, id: string, by: Person, recordedAt: 
   live.recordedAt = recordedAt
   live.lines += 1
   const data = { alert: id, by }
-  const consequences = consequencesOf(live, traces)
+  const consequences = closing(live, traces)
   return { type: 'alert.acknowledged', source: null, id: null, at: recordedAt, recordedAt, actor, data, consequences }
 }
 
@@ -135,7 +153,7 @@ export function lapse(live: LiveCase, timer: Timer, recordedAt: Instant): Line {
   live.lines += 1
   traces.timersEnded.push(timer)
   const data = { timer: timer.id, machine, deadline, dueAt }
-  const consequences = consequencesOf(live, traces)
+  const consequences = closing(live, traces)
   return { type: 'deadline.passed', source: null, id: null, at: dueAt, recordedAt, actor: null, data, consequences }
 }
 

@@ -1,6 +1,8 @@
 /** A case as it is read: `GET /v1/incidents/{ref}`, its line in the list, and what the list is filtered and ordered by. */
+
 import { blockersOf, exceptionsOf } from '../../machines/incident/index.ts'
 import { hasSaid } from '../../machines/incident/unit.ts'
+import { MATTERS } from '../../machines/matters/index.ts'
 import { typeOf } from '../../machines/rules/events.ts'
 import type { Warning } from '../../machines/rules/gap.ts'
 import { MOST_EARLIER, repeatOf } from '../../machines/rules/history.ts'
@@ -8,18 +10,23 @@ import { rankOf } from '../../machines/rules/policy.ts'
 import { isHighRisk } from '../../machines/rules/severity.ts'
 import { earlier, later } from '../../machines/rules/time.ts'
 import type { Attention } from '../../machines/rules/vocabulary.ts'
+import type { Home } from './case.ts'
 import { alertItem, answerItem, demandItem, dutyItem, stateName } from './items.ts'
+import { MOST_ENDED } from './leaving.ts'
 import { linksOf } from './links.ts'
 import type { LiveCase } from './live.ts'
 import { mattersOf, typesTaken, unmadeIn } from './matters.ts'
 import type { CaseColumns } from './ports.ts'
+import { weightOf } from './registers.ts'
 import type {
   DeadlineItem,
   DemandItem,
+  EndedCounts,
   IncidentItem,
   IncidentTold,
   IncidentView,
   LinkFrom,
+  MatterItem,
   RegionStates,
   RepeatItem,
 } from './views.ts'
@@ -27,12 +34,14 @@ import type {
 /**
  * @param thriveGaps of its latest THRIVE, where that is inadequate: they are read from the record, because what was said enters no snapshot.
  * @param linksFrom what other incidents say of this one.
+ * @param mostEnded deadlines that are over.
  */
 export function viewOf(
   live: LiveCase,
   version: number,
   thriveGaps: readonly Warning[],
   linksFrom: readonly LinkFrom[],
+  mostEnded = MOST_ENDED,
 ): IncidentView {
   const { policy } = live.incident.context
   const item = itemOf(live, version)
@@ -40,7 +49,8 @@ export function viewOf(
     ...item,
     risk: { ...item.risk, repeat: repeatItem(live, MOST_EARLIER) },
     demands: demandsOf(live),
-    deadlines: deadlinesOf(live),
+    deadlines: deadlinesOf(live, mostEnded),
+    ...endedIn(live),
     alerts: Object.values(live.alerts).map((alert) => alertItem(live.reference, alert)),
     matters: mattersOf(live),
     accepts: typesTaken(live).map(typeOf),
@@ -61,11 +71,24 @@ export const toldOf = (live: LiveCase): IncidentTold => ({
   state: statesOf(live),
   deadlines: deadlinesOf(live),
   demands: demandsOf(live),
+  ...endedIn(live),
 })
+
+/** How many have ended in all: the newest of them are shown, the rest is in lists of their own. */
+function endedIn({ ended, left }: LiveCase): EndedCounts {
+  const of = (home: Home): number => ended[home].length + left[home]
+  return {
+    endedDemands: of('demands'),
+    endedDeadlines: of('duties') + of('demands'),
+    endedAlerts: of('alerts'),
+    endedMatters: of('matters'),
+  }
+}
 
 export function itemOf(live: LiveCase, version: number): IncidentItem {
   const { context } = live.incident
-  const matters = mattersOf(live).filter(({ ended }) => !ended)
+  const { matters, moreMatters } = mattersInLists(live)
+  const { deadlines, moreDeadlines } = deadlinesInLists(live)
   return {
     incident: live.reference,
     force: live.force,
@@ -75,8 +98,10 @@ export function itemOf(live: LiveCase, version: number): IncidentItem {
     risk: { grade: context.riskGrade, flags: context.flags, repeat: repeatItem(live, NAMED_IN_LISTS) },
     attention: attentionOf(live),
     demands: demandsOf(live).filter(({ status }) => status === 'open'),
-    deadlines: deadlinesOf(live).filter(({ status }) => status === 'pending' || status === 'missed'),
+    deadlines,
+    ...(moreDeadlines === 0 ? {} : { moreDeadlines }),
     ...(matters.length === 0 ? {} : { matters }),
+    ...(moreMatters === 0 ? {} : { moreMatters }),
     version,
   }
 }
@@ -140,15 +165,59 @@ function demandsOf({ demands, incident }: LiveCase): DemandItem[] {
   return Object.entries(demands).map(([id, demand]) => demandItem(demand, causes.get(id)))
 }
 
-/** Running ones first, then the rest; within each the nearest first. */
-function deadlinesOf(live: LiveCase): DeadlineItem[] {
-  const all = [
-    ...attendanceDeadlines(live),
-    ...Object.values(live.duties).map(dutyItem),
-    ...Object.values(live.demands).map(answerItem),
+interface Standing {
+  readonly item: DeadlineItem
+  /** Nobody waits for it any more, whether or not it was met. */
+  readonly over: boolean
+}
+
+function allDeadlines(live: LiveCase): readonly Standing[] {
+  const ended = { duties: new Set(live.ended.duties), demands: new Set(live.ended.demands) }
+  return [
+    ...attendanceDeadlines(live).map((item) => ({ item, over: false })),
+    ...Object.entries(live.duties).map(([id, duty]) => ({ item: dutyItem(duty), over: ended.duties.has(id) })),
+    ...Object.entries(live.demands).map(([id, demand]) => ({ item: answerItem(demand), over: ended.demands.has(id) })),
   ]
-  const last = ({ status }: DeadlineItem): number => (status === 'pending' ? 0 : 1)
-  return all.sort((a, b) => last(a) - last(b) || (a.dueAt < b.dueAt ? -1 : 1))
+}
+
+const byDue = (a: Standing, b: Standing): number => (a.item.dueAt < b.item.dueAt ? -1 : 1)
+/** Running ones first, then the rest; within each the nearest first. */
+const inOrder = (all: readonly Standing[]): DeadlineItem[] => {
+  const last = ({ item: { status } }: Standing): number => (status === 'pending' ? 0 : 1)
+  return [...all].sort((a, b) => last(a) - last(b) || byDue(a, b)).map(({ item }) => item)
+}
+
+/** All that is waited for, and the last that ended. */
+function deadlinesOf(live: LiveCase, mostEnded = MOST_ENDED): DeadlineItem[] {
+  const all = allDeadlines(live)
+  const over = all.filter((one) => one.over)
+  const newest = over.length > mostEnded ? over.sort(byDue).slice(-mostEnded) : over
+  return inOrder([...all.filter((one) => !one.over), ...newest])
+}
+
+/** A line of a list names so many deadlines and matters, and counts the rest: project default [derived], a list of 500 stays a page. */
+const MOST_IN_LISTS = 20
+/** What whoever is sent has to know is looked up in the lines of earlier incidents: more of it than of what only somebody's desk has. */
+const MOST_SHOWN_IN_LISTS = 50
+/** What a supervisor needs first, whatever else is late. */
+const FIRST: readonly DeadlineItem['name'][] = ['attendance', 'attendance-warning', 'answer', 'next-review', 'thrive', 'grading']
+
+function deadlinesInLists(live: LiveCase): { readonly deadlines: DeadlineItem[]; readonly moreDeadlines: number } {
+  const all = allDeadlines(live).filter(({ item: { status } }) => status === 'pending' || status === 'missed')
+  const rank = ({ item, over }: Standing): number => (over ? 2 : FIRST.includes(item.name) ? 0 : 1)
+  const worst = all.length > MOST_IN_LISTS ? [...all].sort((a, b) => rank(a) - rank(b) || byDue(a, b)) : all
+  return { deadlines: inOrder(worst.slice(0, MOST_IN_LISTS)), moreDeadlines: Math.max(0, all.length - MOST_IN_LISTS) }
+}
+
+function mattersInLists(live: LiveCase): { readonly matters: readonly MatterItem[]; readonly moreMatters: number } {
+  const all = mattersOf(live).filter(({ ended }) => !ended)
+  if (all.length <= MOST_IN_LISTS) return { matters: all, moreMatters: 0 }
+  const isShown = ({ kind }: MatterItem): number => (MATTERS[kind]?.shown ? 0 : 1)
+  const due = ({ deadlines }: MatterItem): string => deadlines[0]?.dueAt ?? '9999'
+  const worst = all.sort((a, b) => isShown(a) - isShown(b) || weightOf(a) - weightOf(b) || (due(a) < due(b) ? -1 : 1))
+  const shown = worst.filter((matter) => isShown(matter) === 0).length
+  const matters = worst.slice(0, Math.max(MOST_IN_LISTS, Math.min(shown, MOST_SHOWN_IN_LISTS)))
+  return { matters, moreMatters: all.length - matters.length }
 }
 
 /** The attendance clock that stands now, and the breaches of clocks before it. */

@@ -106,8 +106,17 @@ export interface UnitItem {
   readonly feedback: readonly Feedback[]
 }
 
-/** `GET /v1/incidents/{ref}` (contract §3). */
-export interface IncidentView {
+/** How many have ended, of which the newest 50 are shown. */
+export interface EndedCounts {
+  readonly endedDemands: number
+  /** Their answers are deadlines too. */
+  readonly endedDeadlines: number
+  readonly endedAlerts: number
+  readonly endedMatters: number
+}
+
+/** `GET /v1/incidents/{ref}` (contract §3): all that is open, and the newest that ended. */
+export interface IncidentView extends EndedCounts {
   readonly incident: string
   readonly force: string
   readonly reportedAt: Instant
@@ -155,12 +164,15 @@ export type IncidentItem = Pick<
   IncidentView,
   'incident' | 'force' | 'reportedAt' | 'priority' | 'state' | 'risk' | 'attention' | 'demands' | 'deadlines' | 'version'
 > & {
-  /** Those that live; absent where none does. */
+  /** Those that live, what whoever is sent has to know first, then the worst; absent where none does. */
   readonly matters?: readonly MatterItem[]
+  /** How many more live, and how many more deadlines run or were missed; absent for none. */
+  readonly moreMatters?: number
+  readonly moreDeadlines?: number
 }
 
 /** What the answer to an event tells of its incident (contract §2). */
-export type IncidentTold = Pick<IncidentView, 'incident' | 'state' | 'deadlines' | 'demands'>
+export type IncidentTold = Pick<IncidentView, 'incident' | 'state' | 'deadlines' | 'demands'> & EndedCounts
 
 /** One line of a case's timeline: the entry, its content and what followed from it. */
 export interface TimelineItem {

@@ -44,6 +44,32 @@ export async function alertsOf(
   )
 }
 
+const OF_INCIDENT = {
+  name: 'reassess-alerts-of-incident',
+  text: `
+    select a.item, a.raised_at, a.place
+      from reassess.cases c join reassess.alerts a on a.case_id = c.id
+     where c.force = $1 and c.reference = $2 and ($3::timestamptz is null or (a.raised_at, a.place) < ($3, $4::bigint))
+     order by a.raised_at desc, a.place desc limit $5`,
+}
+
+/** Newest first, also those that ended and left the snapshot. @throws BadCursor */
+export async function alertsOfIncident(
+  database: Database,
+  { force, reference }: CaseKey,
+  page: Page,
+): Promise<Listed<AlertItem>> {
+  if (!isStorable(force, reference)) return { items: [], next: null }
+  const after = page.cursor === undefined ? [null, null] : readCursor(page.cursor, ['instant', 'number'])
+  const rows = await database.query<Row>(OF_INCIDENT, [force, reference, ...after, page.limit + 1])
+  return listed(
+    rows,
+    page,
+    ({ item }) => JSON.parse(item) as AlertItem,
+    ({ raised_at, place }) => [raised_at, place],
+  )
+}
+
 const CASE_OF = {
   name: 'reassess-alert-case',
   text: `

@@ -94,8 +94,17 @@ function rowOf(change: CaseChange, place: number, hash: HashClue | null) {
     links: change.links,
     unlisted: change.unlisted,
     counted: change.counted,
+    gone: change.left.map(({ dueAt, machine, ...part }) => ({ ...part, due_at: dueAt, machine: JSON.stringify(machine) })),
+    back: change.back.map(placeOf),
+    gone_is_whole: change.leftIsWhole,
     clues: hash === null ? [] : change.clues.map((clue) => ({ key: hash(change.case.force, clue), at: item.reportedAt })),
   }
+}
+
+/** `matters/bail/B1` is the bail B1 among the matters. */
+function placeOf(name: string) {
+  const cut = name.indexOf('/')
+  return { home: name.slice(0, cut), id: name.slice(cut + 1) }
 }
 
 function lineOf(entry: Entry, place: number) {

@@ -21,12 +21,13 @@ with input as materialized (
         place integer, force text, reference text, expected integer, version integer, head text, machine_version integer,
         policy text, priority text, closed boolean, demand_level integer, demand_levels integer[], attention text[],
         states text[], sort_key text, first_sequence integer, recorded_at timestamptz, timers_set json, timers_ended json,
-        alerts json, listed json, unlisted json, clues json, links json, counted json),
+        alerts json, listed json, unlisted json, clues json, links json, counted json, gone json, back json,
+        gone_is_whole boolean),
       unnest(string_to_array($2::text, e'\\x1e')),
       unnest(string_to_array($3::text, e'\\x1e'))
     ) as i(place, force, reference, expected, version, head, machine_version, policy, priority, closed, demand_level,
            demand_levels, attention, states, sort_key, first_sequence, recorded_at, timers_set, timers_ended, alerts, listed,
-           unlisted, clues, links, counted, snapshot, item)
+           unlisted, clues, links, counted, gone, back, gone_is_whole, snapshot, item)
 ), locked as materialized (
   select i.place, c.id, c.version
     from input i join reassess.cases c on c.force = i.force and c.reference = i.reference
@@ -113,6 +114,24 @@ with input as materialized (
   on conflict (case_id, what, name) do update
      set at = excluded.at, code = excluded.code, priority = excluded.priority, area = excluded.area, risk = excluded.risk,
          team = excluded.team, kind = excluded.kind, minutes = excluded.minutes
+), left_case as (
+  insert into reassess.ended (case_id, home, id, nth, cause, at, due_at, machine)
+  select t.case_id, g.home, g.id, g.nth, g.cause, g.at, g.due_at, g.machine
+    from taken t cross join lateral json_to_recordset(t.gone) as g(
+      home text, id text, nth integer, cause text, at timestamptz, due_at timestamptz, machine text)
+  on conflict (case_id, home, id, nth) do update
+     set cause = excluded.cause, at = excluded.at, due_at = excluded.due_at, machine = excluded.machine
+), came_back as (
+  delete from reassess.ended e
+   using taken t cross join lateral json_to_recordset(t.back) as b(home text, id text)
+   where e.case_id = t.case_id and e.home = b.home and e.id = b.id
+), replaced as (
+  delete from reassess.ended e
+   using taken t
+   where t.gone_is_whole and e.case_id = t.case_id
+     and not exists (
+       select from json_to_recordset(t.gone) as g(home text, id text, nth integer)
+        where g.home = e.home and g.id = e.id and g.nth = e.nth)
 ), unlisted as (
   delete from reassess.registers d
    using taken t cross join lateral json_to_recordset(t.unlisted) as u(kind text, name text)

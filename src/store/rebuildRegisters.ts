@@ -6,6 +6,7 @@
  * take; one that somebody changed meanwhile is compared again. So it may run beside anything, and as often as one likes.
  */
 import type { CaseKey, Consequences } from '../engine/case.ts'
+import type { EndedPart } from '../engine/leaving.ts'
 import { MACHINE_VERSION } from '../engine/live.ts'
 import { isToldByLines, registersOf, type Told } from '../engine/registerRows.ts'
 import type { Database } from './database.ts'
@@ -42,6 +43,8 @@ interface CaseRow {
   readonly snapshot: string
   /** JSON of its rows. */
   readonly rows: string
+  /** JSON of its demands and matters that have left the snapshot. */
+  readonly ended: string
 }
 
 /**
@@ -93,9 +96,12 @@ async function compare(database: Database, ids: readonly number[]): Promise<(Dif
   const read = found.map((row) => ({ row, kept: readSnapshot(row.snapshot, row) }))
   const told = read.filter(({ kept }) => kept !== null && attempt(() => isToldByLines(kept)))
   const lines = await linesOf(database, idsOf(told.map(({ row }) => row)))
-  return read.map(({ row: { id, version, force, reference, rows: had }, kept }) => {
+  return read.map(({ row: { id, version, force, reference, rows: had, ended }, kept }) => {
     if (kept !== null && kept.machineVersion !== MACHINE_VERSION) return 'older'
-    const rows = kept === null ? null : attempt(() => registersOf(kept, lines.get(id) ?? []).map(storedRow))
+    const rows =
+      kept === null
+        ? null
+        : attempt(() => registersOf(kept, lines.get(id) ?? [], JSON.parse(ended) as EndedPart[]).map(storedRow))
     if (rows === null) return { force, reference, why: 'its snapshot cannot be read' }
     return { id, version, force, reference, rows, differ: countDifferences(rows, JSON.parse(had) as StoredRow[]) }
   })

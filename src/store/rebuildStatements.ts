@@ -10,7 +10,7 @@ export const NEXT = {
 export const COMPARED = {
   name: 'reassess-rebuild-compared',
   text: `
-    select c.id, c.version, c.force, c.reference, c.snapshot, r.rows
+    select c.id, c.version, c.force, c.reference, c.snapshot, r.rows, e.ended
       from unnest($1::bigint[]) as k(id)
      cross join lateral (select * from reassess.cases c where c.id = k.id limit 1) c
      cross join lateral (
@@ -18,6 +18,10 @@ export const COMPARED = {
                 'due_at', to_char(due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'item', item)), '[]')::text as rows
          from reassess.registers r where r.case_id = c.id
      ) r
+     cross join lateral (
+       select coalesce(json_agg(json_build_object('home', home, 'id', id, 'machine', machine::json)), '[]')::text as ended
+         from reassess.ended e where e.case_id = c.id and e.home in ('demands', 'matters')
+     ) e
      order by c.id`,
 }
 

@@ -3,12 +3,13 @@ import type { CaseKey, KeptEntry } from '../engine/case.ts'
 import type { DueTimers } from '../engine/dueTimers.ts'
 import type { CaseStore } from '../engine/ports.ts'
 import type { Reads, Refusals, SystemAlerts } from '../engine/reads.ts'
-import { alertCase, alertsOf } from './alerts.ts'
+import { alertCase, alertsOf, alertsOfIncident } from './alerts.ts'
 import { type CheckpointProblem, verifyCheckpoints, writeCheckpoint } from './checkpoints.ts'
 import { type Clock, type ClockNews, type ClockStands, createClock, OWN_WITNESSES } from './clock.ts'
 import { createClueKey } from './clueKey.ts'
 import { commit } from './commit.ts'
 import { type Database, openDatabase } from './database.ts'
+import { endedListOf, readEnded } from './ended.ts'
 import { readCases, readEntries, timelineOf } from './entries.ts'
 import { caseOf, incidentsOf } from './incidents.ts'
 import { createKeys, type KeyRing } from './keys.ts'
@@ -116,6 +117,7 @@ export async function createStore({
       if (landed) numbering.kick()
       return result
     },
+    readEnded: (key, wanted) => readEnded(database, key, wanted),
     linksFrom: (key) => linksFrom(database, key),
     policyByHash: (hash) => policyByHash(database, hash),
     pinPolicy: (policy) => pinPolicy(database, policy),
@@ -124,6 +126,9 @@ export async function createStore({
     incidents: (force, filter, page) => incidentsOf(database, force, filter, page),
     timeline: (key, page) => timelineOf(database, key, page),
     alerts: (force, filter, page) => alertsOf(database, force, filter, page),
+    alertsOfIncident: (key, page) => alertsOfIncident(database, key, page),
+    demandsOfIncident: (key, page) => endedListOf(database, 'demands', key, page),
+    deadlinesOfIncident: (key, page) => endedListOf(database, 'deadlines', key, page),
     alertCase: (force, alert) => alertCase(database, force, alert),
     register: (force, parts, within, page) => registerOf(database, force, parts, within, page),
     registerCount: (force, parts, within, most) => registerCount(database, force, parts, within, most),

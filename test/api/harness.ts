@@ -49,6 +49,7 @@ export const alertOf = (incident: string): AlertItem => ({
 })
 
 const viewOf = ({ force, reference }: CaseKey, closed: boolean, version: number): IncidentView => ({
+  ...{ endedDemands: 0, endedDeadlines: 0, endedAlerts: 0, endedMatters: 0 },
   incident: reference,
   force,
   reportedAt: '2026-11-20T21:00:00.000Z',
@@ -218,6 +219,9 @@ function memoryRecord() {
         limit,
       ),
     alerts: async (force, _filter, { limit }) => page(ofForce(force).map(alertOf), limit),
+    alertsOfIncident: async ({ force }, { limit }) => page(ofForce(force).map(alertOf), limit),
+    demandsOfIncident: async (key, { limit }) => page([...(viewNow(key)?.demands ?? [])], limit),
+    deadlinesOfIncident: async (key, { limit }) => page([...(viewNow(key)?.deadlines ?? [])], limit),
     alertCase: async (force, alert) => {
       const reference = ofForce(force).find((reference) => alertOf(reference).id === alert)
       return reference ? { force, reference } : null

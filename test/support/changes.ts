@@ -1,9 +1,11 @@
 /** Case changes as the engine would commit them, with made-up content: for tests of the store alone. */
+
 import { createHash, randomBytes } from 'node:crypto'
 import type { Clue } from '../../machines/rules/clues.ts'
 import type { Link } from '../../machines/rules/links.ts'
 import type { Actor, Case, Entry, Timer } from '../../src/engine/case.ts'
 import type { Counted } from '../../src/engine/counted.ts'
+import { noMachines } from '../../src/engine/live.ts'
 import type { CaseChange, CaseColumns } from '../../src/engine/ports.ts'
 import type { RegisterRow } from '../../src/engine/registerViews.ts'
 import type { AlertItem, DemandItem, IncidentItem, MatterItem } from '../../src/engine/views.ts'
@@ -28,6 +30,9 @@ export interface ChangeParts {
   readonly clues?: readonly Clue[]
   readonly links?: readonly Link[]
   readonly counted?: readonly Counted[]
+  readonly left?: CaseChange['left']
+  readonly back?: CaseChange['back']
+  readonly leftIsWhole?: boolean
 }
 
 /** The change that takes a case from `expectedVersion` on by one line, or by as many as `entries` names. */
@@ -60,6 +65,9 @@ export function changeOf(reference: string, expectedVersion: number, parts: Chan
     clues: parts.clues ?? [],
     links: parts.links ?? [],
     counted: parts.counted ?? [],
+    left: parts.left ?? [],
+    back: parts.back ?? [],
+    leftIsWhole: parts.leftIsWhole ?? false,
   }
 }
 
@@ -100,8 +108,18 @@ function entryOf(sequence: number, entry: Partial<Entry>): Entry {
 }
 
 function caseWith(force: string, reference: string, version: number, head: string): Case {
-  const machines = { incident: { value: { risk: 'settled' }, context: { reference } }, duties: {}, demands: {}, alerts: {} }
-  return { force, reference, version, head, machineVersion: 1, policy: 'hash-of-policy', ...machines, timers: [], timersSet: 0 }
+  const incident = { value: { risk: 'settled' }, context: { reference } }
+  return {
+    force,
+    reference,
+    version,
+    head,
+    recordedAt: AT,
+    machineVersion: 1,
+    policy: 'hash-of-policy',
+    incident,
+    ...noMachines(),
+  }
 }
 
 function itemOf(force: string, incident: string, version: number, demands: readonly DemandItem[]): IncidentItem {

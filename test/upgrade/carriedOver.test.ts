@@ -88,6 +88,7 @@ describe('on PostgreSQL', () => {
       clues: [],
       links: [],
       counted: [],
+      ...{ left: [], back: [], leftIsWhole: false },
     }
     await store.commit([{ ...change, case: older.case, entries: found.entries, alerts: found.alerts.slice(1) }])
     const ports = { alarms: { ring: () => {} }, salt: () => '0'.repeat(64), failed: () => {} }

@@ -41,6 +41,7 @@ export async function takeOver(kept: readonly KeptCase[]): Promise<{ engine: Eng
         timersSet: [],
         timersEnded: [],
         clues: [],
+        ...{ left: [], back: [], leftIsWhole: false },
         links: [],
       } as unknown as CaseChange,
     ])
