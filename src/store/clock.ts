@@ -62,7 +62,7 @@ export function createClock(begin: Begin, { monotonicMs, wallMs, told }: Witness
   const begun = beginning(begin, wallMs())
   const line = { at: begun.at, monotonic: monotonicMs(), wall: wallMs() }
   let highest = begun.at
-  /** What the database's clock was ahead by when that was first seen, and since when it is. */
+  /** What the database's clock is ahead by, and since when it is. */
   let doubt: { readonly aheadMs: number; readonly since: number } | null = null
   /** Jumps that were followed, the last one last. */
   const jumps: number[] = begun.jump > 0 ? [begun.jump] : []
@@ -97,8 +97,9 @@ export function createClock(begin: Begin, { monotonicMs, wallMs, told }: Witness
   }
   const ahead = (now: number, aheadMs: number) => {
     if (isBorneOut(now, aheadMs)) return jump(now, aheadMs, false)
-    if (doubt !== null && Math.abs(doubt.aheadMs - aheadMs) <= TOLERANCE_MS) {
+    if (doubt !== null) {
       if (monotonicMs() - doubt.since >= BELIEVED_AFTER_MS) jump(now, aheadMs, true)
+      else doubt = { aheadMs, since: doubt.since }
       return
     }
     doubt = { aheadMs, since: monotonicMs() }

@@ -43,6 +43,13 @@ if ('skipped' in clockwork) {
       (await server.list<AlertItem>('/v1/alerts')).findLast(({ kind }) => kind === 'clock-ahead')
     const metric = async (server: Server, name: string) =>
       Number(new RegExp(`^${name} (.+)$`, 'm').exec(await (await server.ask('/metrics', null)).text())?.[1])
+    /** A clock of a second runs out: nothing waits either. */
+    const firesInTime = async (server: Server, reference: string) => {
+      const posted = [event('incident.reported', reference), event('incident.graded', reference, { priority: 'P1' })]
+      await server.postBatch('control-room', posted)
+      const { raisedAt } = await server.alertRaised(reference, 'attendance-overdue')
+      expect(Math.abs(Date.parse(raisedAt) - Date.now())).toBeLessThan(NEAR_MS)
+    }
     /** Recorded now, waiting for its half hour. */
     const isOfNow = async (server: Server, reference: string) => {
       const lines = await server.timeline(reference)
@@ -63,6 +70,7 @@ if ('skipped' in clockwork) {
       expect(Math.abs((await metric(before, 'reassess_clock_ahead_seconds')) - 3_600)).toBeLessThan(60)
       expect(before.said()).toMatch(/"level":"warn".*"seconds":3\d\d\d,.*clock jumped ahead/)
       for (const reference of ['BEFORE', 'DURING']) await isOfNow(before, reference)
+      await firesInTime(before, 'URGENT')
     })
 
     it('is seen by a process that starts meanwhile', async () => {
@@ -82,6 +90,8 @@ if ('skipped' in clockwork) {
         expect(await server.post('control-room', ahead)).toMatchObject({ code: 422, problem: 'invalid-event' })
         expect(await metric(server, 'reassess_clock_ahead_seconds')).toBe(0)
       }
+      await firesInTime(before, 'URGENT-AFTER')
+      await eventually('the queue fires too', async () => (await before.ask('/readyz', null)).status === 200, before.said)
       expect(await before.stop()).toBe(0)
       const again = await place.start()
       for (const reference of ['BEFORE', 'DURING', 'STARTED-DURING', 'AFTER']) await isOfNow(again, reference)

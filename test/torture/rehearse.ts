@@ -53,7 +53,6 @@ export async function rehearse(what: string, options: RehearsalOptions, tests: (
         const { wrong, skipped, acknowledged } = await tryOut({
           ...means,
           prefix: `T${trials}`,
-          honestClock: clockwork === null,
         })
         // A trial under which nothing was posted has tried nothing.
         expect(acknowledged).toBeGreaterThan(20)
