@@ -15,7 +15,6 @@ const SETTINGS = [
   ['client_encoding', 'UTF8'],
   ['array_nulls', 'on'],
   ['default_transaction_isolation', 'read committed'],
-  ['default_transaction_read_only', 'off'],
   ['idle_session_timeout', '0'],
   ['statement_timeout', '0'],
   ['lock_timeout', '0'],

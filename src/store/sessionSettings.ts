@@ -1,7 +1,8 @@
 /**
  * What our statements count on in a session. PostgreSQL takes these settings from the server, the database, the role,
  * `?options=` in DATABASE_URL, PGOPTIONS, or a login trigger, and a pooler may drop what is sent at the start: so each connection
- * sets its own, as a statement, before anything else. Whatever is not listed here stays as the operator set it.
+ * sets its own, as a statement, before anything else. Whatever is not listed here stays as the operator set it, also
+ * `default_transaction_read_only`: hosts set it on a full disk, and then the record says that it cannot be written.
  */
 
 type Settings = Readonly<Record<string, string>>
@@ -20,7 +21,6 @@ const RESULTS: Settings = {
   // Every name of ours says its schema, so nothing of somebody else's is taken for it.
   search_path: 'pg_catalog',
   default_transaction_isolation: 'read committed',
-  default_transaction_read_only: 'off',
   default_transaction_deferrable: 'off',
   // A connection that waits for notices is idle for hours.
   idle_session_timeout: '0',

@@ -43,7 +43,7 @@ it('settings of the database and in the address change nothing', async () => {
   const url = await createDatabase(database.server)
   const name = new URL(url).pathname.slice(1)
   await database.query(`alter database ${name} set timezone = 'Asia/Kolkata'`)
-  await database.query(`alter database ${name} set default_transaction_read_only = on`)
+  await database.query(`alter database ${name} set default_transaction_isolation = 'serializable'`)
   await servesAsEver(`${url}?options=${encodeURIComponent('-c lock_timeout=5s -c search_path=app')}&query_timeout=1`)
 })
 

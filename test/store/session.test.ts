@@ -36,7 +36,6 @@ const THEIRS = {
   search_path: 'elsewhere, pg_catalog',
   standard_conforming_strings: 'off',
   default_transaction_isolation: 'serializable',
-  default_transaction_read_only: 'on',
   synchronous_commit: 'off',
   session_replication_role: 'replica',
   idle_session_timeout: "'60s'",
@@ -112,7 +111,7 @@ it('the pool has our settings on each connection, and theirs where we have no op
     expect(Object.fromEntries(rows.map(({ name, setting }) => [name.toLowerCase(), setting]))).toEqual({
       ...{ timezone: 'UTC', datestyle: 'ISO, MDY', intervalstyle: 'postgres', bytea_output: 'hex', extra_float_digits: '1' },
       ...{ array_nulls: 'on', transform_null_equals: 'off', search_path: 'pg_catalog', standard_conforming_strings: 'on' },
-      ...{ default_transaction_isolation: 'read committed', default_transaction_read_only: 'off', synchronous_commit: 'on' },
+      ...{ default_transaction_isolation: 'read committed', synchronous_commit: 'on' },
       ...{ session_replication_role: 'origin', idle_session_timeout: '0', jit: 'off', enable_seqscan: 'off' },
       ...{ client_encoding: 'UTF8', statement_timeout: '10000', lock_timeout: '5000', application_name: 'theirs' },
     })

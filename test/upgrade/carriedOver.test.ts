@@ -62,6 +62,14 @@ describe('an incident of older machines', () => {
     expect({ replayed, differences }).toEqual({ replayed: true, differences: [] })
   })
 
+  it('is replayed also where these machines could read its snapshot', async () => {
+    const { engine, store } = await takeOver([aged({ machineVersion: MACHINE_VERSION - 1 })])
+    store.setNow(at('20:12'))
+    expect(await engine.record([arrivedEvent(delayNoted('20:12'), 'n1')])).toMatchObject([{ status: 'accepted' }])
+    expect(store.entries(KEY).filter(({ type }) => type === 'machines.changed')).toHaveLength(1)
+    expect(caseIn(store).timers).toEqual(found.case.timers)
+  })
+
   it('is carried over as well when a snapshot of these machines is damaged', async () => {
     const { engine, store } = await takeOver([aged({ incident: { value: 'nowhere', context: {} } })])
     store.setNow(at('20:12'))
