@@ -23,6 +23,8 @@ export interface EnginePorts {
   readonly salt: () => string
   /** A machine threw while a timer fired: nobody waits for that answer, so it must show in the log. */
   readonly failed: (error: unknown, key: CaseKey) => void
+  /** Pieces of what is due on its case for which an event waits; absent for as many as suit a service. */
+  readonly mostPieces?: number
 }
 
 class UnknownPolicy extends Error {
@@ -35,7 +37,7 @@ interface Opened {
   readonly version: number
 }
 
-export function createEngine({ store, alarms, policy, salt, failed }: EnginePorts): Engine {
+export function createEngine({ store, alarms, policy, salt, failed, mostPieces }: EnginePorts): Engine {
   const policies = new Map([[policy.hash, policy]])
   const pinned = async (hash: string): Promise<PinnedPolicy> => {
     const known = policies.get(hash)
@@ -46,21 +48,23 @@ export function createEngine({ store, alarms, policy, salt, failed }: EnginePort
     policies.set(hash, older)
     return older
   }
-  const record = gather((requests) =>
-    recordEvents(
-      {
-        store,
-        policy,
-        pinned,
-        salt,
-        committed: (changes, now) =>
-          alarms.ring(
-            changes.flatMap(({ timersSet }) => timersSet.map(({ dueAt }) => dueAt)),
-            now,
-          ),
-      },
-      requests,
-    ),
+  const record = gather(
+    (requests) =>
+      recordEvents(
+        {
+          store,
+          policy,
+          pinned,
+          salt,
+          committed: (changes, now) =>
+            alarms.ring(
+              changes.flatMap(({ timersSet }) => timersSet.map(({ dueAt }) => dueAt)),
+              now,
+            ),
+        },
+        requests,
+      ),
+    mostPieces,
   )
 
   const opened = async (key: CaseKey): Promise<Opened | null> => {

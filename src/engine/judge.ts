@@ -19,14 +19,15 @@ import type { ArrivedEvent, Outcome, WakeOutcome } from './engine.ts'
 import { type GroupHistory, stillOpen } from './history.ts'
 import { type Judged, withoutErrors } from './judged.ts'
 import { answersAClosedDemand } from './judgeReassessment.ts'
-import { goneFrom, partOf, withAllGone, withGone } from './leaving.ts'
+import { goneFrom, LeftTheCase, partOf, withAllGone, withGone } from './leaving.ts'
 import { judgeLink, linkIn, type OnRecord, originalOf } from './links.ts'
 import { alertOf, freeze, type Line, type LiveCase, type PinnedPolicy } from './live.ts'
 import { clocksOf, matterOf, matterRefuses, typesTaken, unmadeIn, withNamed } from './matters.ts'
 import type { CaseChange, SeenEvent } from './ports.ts'
 import type { Problem, Warning } from './problems.ts'
 import { type Before, registerRows } from './registerRows.ts'
-import { acknowledge, begin, settle, take } from './step.ts'
+import { settle } from './settle.ts'
+import { acknowledge, begin, take } from './step.ts'
 import { scoredThrives } from './thrives.ts'
 import { addsOneTooMany, tooMany } from './tooMany.ts'
 import { columnsOf, itemOf, toldOf } from './view.ts'
@@ -55,8 +56,10 @@ export interface CaseWork {
   readonly counted: Counted[]
   /** How it stood when that was last looked at: as it was opened, to begin with. Null for a new case. */
   standing: Standing | null
-  /** Why the case could not be opened: nothing can be asked of it. */
-  readonly broken?: unknown
+  /** More of it is due than fires in one commit: nothing may be asked of it before the next. */
+  unsettled: boolean
+  /** Why the case could not be opened, or what is due on it cannot be fired: nothing can be asked of it. */
+  broken?: unknown
 }
 
 export interface Bench {
@@ -78,12 +81,24 @@ export interface Bench {
 export const eventKey = ({ force, source, id }: { force: string; source: string; id: string }): string =>
   JSON.stringify([force, source, id])
 
-/** Fires what is due. */
-function settleCase(work: CaseWork, bench: Bench): void {
-  if (work.live !== null) append(work, settle(work.live, bench.now), bench)
+/** Fires what is due, a piece of it at most in one commit. @returns whether all of it has fired. */
+export function settleCase(work: CaseWork, bench: Bench): boolean {
+  if (work.live === null) return true
+  if (work.unsettled) return false
+  try {
+    const { lines, more } = settle(work.live, bench.now)
+    append(work, lines, bench)
+    work.unsettled = more
+    return !more
+  } catch (error) {
+    // It would throw again for each request of the group. What has left the case is read, and then it may not.
+    if (!(error instanceof LeftTheCase)) work.broken = error
+    throw error
+  }
 }
 
-export function judgeEvent(work: CaseWork, event: ArrivedEvent, bench: Bench): Outcome {
+/** @returns null where more is due than fires in one commit: then the event is judged after it. */
+export function judgeEvent(work: CaseWork, event: ArrivedEvent, bench: Bench): Outcome | null {
   const ahead = Date.parse(event.at) - Date.parse(bench.clock)
   if (ahead > AHEAD_MS)
     return refused({
@@ -99,7 +114,7 @@ export function judgeEvent(work: CaseWork, event: ArrivedEvent, bench: Bench): O
   const seen = bench.seen.get(eventKey(event))
   if (seen !== undefined) return again(work, event, seen)
 
-  settleCase(work, bench)
+  if (!settleCase(work, bench)) return null
   const outcome = work.live === null ? report(work, event, bench) : judgeKnown(work, work.live, event, bench)
   if (outcome.status === 'accepted') {
     const { content: _, ...entry } = work.entries.findLast(({ id }) => id === event.id) as Entry
@@ -180,8 +195,10 @@ function accepted(
   warnings: readonly Warning[],
   bench: Bench,
 ): Outcome {
-  const lines = [line, ...settle(live, bench.now)]
+  const settled = settle(live, bench.now)
+  const lines = [line, ...settled.lines]
   append(work, lines, bench)
+  work.unsettled = settled.more
   work.clues.push(...cluesIn(event.type, event.data))
   work.links.push(...linkIn(live, event))
   bench.history.keep(event, () => itemOf(work.live ?? live, work.version))
@@ -208,8 +225,15 @@ function mattersAs(live: LiveCase, ids: ReadonlySet<string>): MatterItem[] {
   return [...ids].map((id) => matterOf(standing, id, clocks))
 }
 
-export function judgeAcknowledgement(work: CaseWork, id: string, by: Person, actor: Actor, bench: Bench): AlertItem | null {
-  settleCase(work, bench)
+/** @returns undefined where more is due than fires in one commit. */
+export function judgeAcknowledgement(
+  work: CaseWork,
+  id: string,
+  by: Person,
+  actor: Actor,
+  bench: Bench,
+): AlertItem | null | undefined {
+  if (!settleCase(work, bench)) return undefined
   if (work.live === null || partOf(work.live, 'alerts', id) === undefined) return null
   const { status, acknowledgedBy } = alertOf(work.live, id)
   // Said again by who has it already, it is no news.
@@ -218,13 +242,16 @@ export function judgeAcknowledgement(work: CaseWork, id: string, by: Person, act
   return alertOf(work.live, id)
 }
 
-/** Fires what is due in the case and says what became of the timer that woke it. */
+/** Fires what is due in the case and says what became of the timer that woke it: `not yet` also while others go before it. */
 export function judgeWake(work: CaseWork, timer: string, bench: Bench): WakeOutcome {
-  const running = work.live?.timers.find(({ id }) => id === timer)
-  const fires = running !== undefined && running.dueAt <= bench.now
-  settleCase(work, bench)
-  return fires ? 'fired' : running === undefined ? 'superseded' : 'not yet'
+  const running = runningIn(work, timer)
+  const isDue = running !== undefined && running.dueAt <= bench.now
+  const isSettled = settleCase(work, bench)
+  if (isDue && (isSettled || runningIn(work, timer) === undefined)) return 'fired'
+  return running === undefined ? 'superseded' : 'not yet'
 }
+
+const runningIn = ({ live }: CaseWork, timer: string) => live?.timers.find(({ id }) => id === timer)
 
 /** Adds lines to the record of a case that it is alive in, which stands as they left it. */
 export function append(work: CaseWork, lines: readonly Line[], bench: Bench): void {
@@ -285,4 +312,5 @@ export const newCase = (key: CaseKey): CaseWork => ({
   links: [],
   counted: [],
   standing: null,
+  unsettled: false,
 })

@@ -19,12 +19,13 @@ import {
   judgeEvent,
   judgeWake,
   newCase,
+  settleCase,
 } from './judge.ts'
 import { LeftTheCase, namesOf } from './leaving.ts'
 import { namedIn, type OnRecord } from './links.ts'
 import { copyLive, type PinnedPolicy } from './live.ts'
 import { openCase } from './openCase.ts'
-import { type CaseStore, DuplicateInGroup, type Loaded, RecordUnavailable, SnapshotUnreadable } from './ports.ts'
+import { type CaseChange, type CaseStore, DuplicateInGroup, type Loaded, RecordUnavailable, SnapshotUnreadable } from './ports.ts'
 import { SCORED_LINES, scoredLines } from './thrives.ts'
 import type { AlertItem } from './views.ts'
 
@@ -33,13 +34,24 @@ export type Request =
   | { readonly kind: 'event'; readonly key: CaseKey; readonly event: ArrivedEvent }
   | { readonly kind: 'wake'; readonly key: CaseKey; readonly timer: string }
   | { readonly kind: 'acknowledge'; readonly key: CaseKey; readonly alert: string; readonly by: Person; readonly actor: Actor }
+  /** Fires the next piece of what is due. */
+  | { readonly kind: 'settle'; readonly key: CaseKey }
 
 export type Answer =
+  | (Judged & {
+      /** More is due on the case than was fired with this. */
+      readonly more: boolean
+    })
+  /** The machine threw: nothing of this request was recorded, and it held up no other. */
+  | { readonly kind: 'failed'; readonly error: unknown }
+
+type Judged =
   | { readonly kind: 'event'; readonly outcome: Outcome }
   | { readonly kind: 'wake'; readonly outcome: WakeOutcome }
   | { readonly kind: 'acknowledge'; readonly alert: AlertItem | null }
-  /** The machine threw: nothing of this request was recorded, and it held up no other. */
-  | { readonly kind: 'failed'; readonly error: unknown }
+  | { readonly kind: 'settle' }
+  /** Not judged: more was due on the case than fires in one commit. To be asked again. */
+  | { readonly kind: 'unsettled' }
 
 export interface RecordPorts {
   readonly store: CaseStore
@@ -49,11 +61,13 @@ export interface RecordPorts {
   readonly pinned: (hash: string) => Promise<PinnedPolicy>
   readonly salt: () => string
   /** What was committed: the clocks that were set go to the alarms. */
-  readonly committed: (changes: readonly NonNullable<ReturnType<typeof changeOf>>[], now: Instant) => void
+  readonly committed: (changes: readonly CaseChange[], now: Instant) => void
 }
 
 /** Tries that bring nothing further, at cases that others keep changing, before their requests are given up as too busy. */
 const MOST_TRIES = 200
+/** Requests judged, lines added and cases opened before others of the process have their turn: some 10 ms. */
+const BREATH = 16
 
 export const caseKey = ({ force, reference }: CaseKey): string => JSON.stringify([force, reference])
 
@@ -85,21 +99,35 @@ async function tryGroup(
   const group = open.map((index) => requests[index] as Request)
   const { works, bench } = await load(ports, group, wanted)
   const waiting = waitingIn(works)
-  const held = open.filter((index, place) => {
+  const held: number[] = []
+  const breathe = breathing()
+  for (const [place, index] of open.entries()) {
     const request = group[place] as Request
+    if (waiting.has(request)) {
+      held.push(index)
+      continue
+    }
     const name = caseKey(request.key)
-    if (waiting.has(request)) return true
-    const judged = judge(works.get(name) as CaseWork, request, bench)
+    const work = works.get(name) as CaseWork
+    const lines = work.entries.length
+    const judged = judge(work, request, bench)
     if (judged instanceof LeftTheCase) {
       // What has left is read first; what comes after it on its own incident waits with it.
       wanted.set(name, new Set([...(wanted.get(name) ?? []), ...judged.wanted]))
       waiting.hold(name)
-      return true
+      held.push(index)
+      continue
     }
     answers[index] = judged
-    return false
-  })
-  const changes = [...works.values()].flatMap((work) => changeOf(work) ?? [])
+    await breathe(1 + work.entries.length - lines)
+  }
+  const changes: CaseChange[] = []
+  for (const work of works.values()) {
+    const change = changeOf(work)
+    if (change === null) continue
+    changes.push(change)
+    await breathe(1)
+  }
   if (changes.length === 0) return held
   try {
     const { stale } = await ports.store.commit(changes)
@@ -118,11 +146,29 @@ async function tryGroup(
       return []
     }
     // One of them cannot be recorded: each is tried by itself, so that it holds up no other.
+    const unsettled = new Set<string>()
     for (const index of open) {
-      const [answer] = await recordEvents(ports, [requests[index] as Request])
+      const request = requests[index] as Request
+      const key = caseKey(request.key)
+      // Behind one that has to be asked again, so that a case keeps its order.
+      const [answer] = unsettled.has(key) ? [ASK_AGAIN] : await recordEvents(ports, [request])
       answers[index] = answer as Answer
+      if (answer?.kind === 'unsettled') unsettled.add(key)
     }
     return []
+  }
+}
+
+const ASK_AGAIN: Answer = { kind: 'unsettled', more: true }
+
+/** Lets others of the process have their turn whenever so much was done; no clock is asked, so that every run is the same. */
+function breathing(): (done: number) => Promise<void> {
+  let sum = 0
+  return async (done) => {
+    sum += done
+    if (sum < BREATH) return
+    sum = 0
+    await new Promise((resolve) => setImmediate(resolve))
   }
 }
 
@@ -177,9 +223,12 @@ async function load(
   for (const key of loaded.unreadable)
     if (keys.has(caseKey(key))) works.set(caseKey(key), { ...newCase(key), broken: new SnapshotUnreadable(key) })
   const scored = new Set(events.filter(({ type }) => type === 'thrive.scored').map(caseKey))
+  const breathe = breathing()
   for (const kept of loaded.cases) {
     const name = caseKey(kept)
-    if (keys.has(name)) works.set(name, await workOn(ports, kept, bench, scored.has(name)))
+    if (!keys.has(name)) continue
+    works.set(name, await workOn(ports, kept, bench, scored.has(name)))
+    await breathe(1)
   }
   for (const [name, names] of left) await fetchEnded(ports.store, works.get(name), names)
   return { works, bench }
@@ -242,14 +291,8 @@ function judge(work: CaseWork, request: Request, group: Bench): Answer | LeftThe
     counted: work.counted.length,
   }
   try {
-    switch (request.kind) {
-      case 'event':
-        return { kind: 'event', outcome: judgeEvent(work, request.event, bench) }
-      case 'wake':
-        return { kind: 'wake', outcome: judgeWake(work, request.timer, bench) }
-      case 'acknowledge':
-        return { kind: 'acknowledge', alert: judgeAcknowledgement(work, request.alert, request.by, request.actor, bench) }
-    }
+    const judged = judgedOf(work, request, bench)
+    return { ...judged, more: work.unsettled }
   } catch (error) {
     work.live = before.live
     work.version = before.version
@@ -259,6 +302,25 @@ function judge(work: CaseWork, request: Request, group: Bench): Answer | LeftThe
     work.links.length = before.links
     work.counted.length = before.counted
     work.standing = before.standing
+    work.unsettled = before.unsettled
     return error instanceof LeftTheCase ? error : { kind: 'failed', error }
+  }
+}
+
+function judgedOf(work: CaseWork, request: Request, bench: Bench): Judged {
+  switch (request.kind) {
+    case 'event': {
+      const outcome = judgeEvent(work, request.event, bench)
+      return outcome === null ? { kind: 'unsettled' } : { kind: 'event', outcome }
+    }
+    case 'wake':
+      return { kind: 'wake', outcome: judgeWake(work, request.timer, bench) }
+    case 'acknowledge': {
+      const alert = judgeAcknowledgement(work, request.alert, request.by, request.actor, bench)
+      return alert === undefined ? { kind: 'unsettled' } : { kind: 'acknowledge', alert }
+    }
+    case 'settle':
+      settleCase(work, bench)
+      return { kind: 'settle' }
   }
 }

@@ -26,13 +26,6 @@ import {
 import { bringNamed, nameIn } from './matters.ts'
 import { move, moveMatter, pass, startIncident } from './moves.ts'
 
-/** More deadlines in one breath than any case has: a machine that never comes to rest. */
-const MOST_LAPSES = 1_000
-
-class NeverRests extends Error {
-  readonly code = 'never-rests'
-}
-
 /** Where an event came from, for its line in the record. */
 export interface Origin {
   readonly source: string
@@ -129,20 +122,6 @@ export function acknowledge(live: LiveCase, id: string, by: Person, recordedAt: 
   return { type: 'alert.acknowledged', source: null, id: null, at: recordedAt, recordedAt, actor, data, consequences }
 }
 
-/**
- * Fires every deadline of the case that is due at `recordedAt`, in order, before anything else is asked of it: no
- * result depends on how late a worker was.
- */
-export function settle(live: LiveCase, recordedAt: Instant): Line[] {
-  const lines: Line[] = []
-  for (;;) {
-    const due = nextDue(live.timers, recordedAt)
-    if (due === null) return lines
-    if (lines.length === MOST_LAPSES) throw new NeverRests(`more than ${MOST_LAPSES} deadlines passed in one step`)
-    lines.push(lapse(live, due, recordedAt))
-  }
-}
-
 /** One deadline passes: at its own instant, known from when it is recorded. */
 export function lapse(live: LiveCase, timer: Timer, recordedAt: Instant): Line {
   const traces = noTraces()
@@ -155,12 +134,6 @@ export function lapse(live: LiveCase, timer: Timer, recordedAt: Instant): Line {
   const data = { timer: timer.id, machine, deadline, dueAt }
   const consequences = closing(live, traces)
   return { type: 'deadline.passed', source: null, id: null, at: dueAt, recordedAt, actor: null, data, consequences }
-}
-
-function nextDue(timers: readonly Timer[], recordedAt: Instant): Timer | null {
-  let next: Timer | null = null
-  for (const timer of timers) if (timer.dueAt <= recordedAt && (next === null || timer.dueAt < next.dueAt)) next = timer
-  return next
 }
 
 /** Carries out what was asked for, and what that asks for in turn, depth first: an alert belongs to the demand that raised it. */

@@ -346,27 +346,38 @@ describe('a record that cannot be written', () => {
     expect((await engine.record([note])).map(inWords)).toEqual(['accepted'])
   })
 
-  it('turns away what is more than it will hold, and takes it when the rest has gone through', async () => {
+  it('turns away what is more than a lane will hold: an import fills its own room, and what is due is never turned away', async () => {
     let open = (): void => {}
     const gate = new Promise<void>((resolve) => {
       open = resolve
     })
-    const { engine } = atEight((store) => ({
+    let isShut = false
+    const { engine, store } = atEight((store) => ({
       ...store,
       load: async (...asked) => {
-        await gate
+        if (isShut) await gate
         return store.load(...asked)
       },
     }))
-    const batch = Array.from({ length: 9_999 }, (_, number) => arrivedEvent(logNoted('20:00'), `note-${number}`))
-    const waiting = engine.record(batch)
-    const last = engine.record([arrivedEvent(reported('20:00'), 'report')])
-    const tooMany = engine.record([arrivedEvent(logNoted('20:00'), 'one-too-many')])
-    await expect(tooMany).rejects.toMatchObject({ code: 'too-busy' })
+    await engine.record(gradedP2('20:00').map((posted, place) => arrivedEvent(posted, `e${place}`)))
+    store.setNow(instant('20:45'))
+    isShut = true
+    const notes = (from: number, count: number) =>
+      Array.from({ length: count }, (_, number) => ({
+        ...arrivedEvent(logNoted('20:00'), `note-${from + number}`),
+        reference: 'WK-9',
+      }))
+    const batch = engine.record(notes(0, 9_999))
+    await expect(engine.record(notes(10_000, 2))).rejects.toMatchObject({ code: 'too-busy' })
+    const singles = notes(20_000, 9_999).map((note) => engine.record([note]))
+    const last = engine.record([about('WK-2', reported('20:00'), 'report')])
+    await expect(engine.record(notes(40_000, 1))).rejects.toMatchObject({ code: 'too-busy' })
+    const fired = engine.fireTimers((store.caseOf(KEY)?.timers ?? []).map(({ id }) => ({ ...KEY, timer: id })))
     open()
-    expect(new Set((await waiting).map(inWords))).toEqual(new Set(['unknown-incident']))
+    expect((await fired).filter((outcome) => outcome === 'fired')).toHaveLength(1)
     expect((await last).map(inWords)).toEqual(['accepted'])
-    expect((await engine.record([arrivedEvent(logNoted('20:00'), 'one-too-many')])).map(inWords)).toEqual(['accepted'])
+    expect(new Set((await Promise.all([batch, ...singles])).flat().map(inWords))).toEqual(new Set(['unknown-incident']))
+    expect((await engine.record([about('WK-3', reported('20:00'), 'another')])).map(inWords)).toEqual(['accepted'])
   })
 })
 

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import { expect } from '@jest/globals'
 import { type Policy, parsePolicy } from '../../machines/rules/policy.ts'
 import type { DeadlineName, DemandReason } from '../../machines/rules/vocabulary.ts'
-import type { Timer } from '../../src/engine/case.ts'
+import type { CaseKey, Timer } from '../../src/engine/case.ts'
 import { createEngine } from '../../src/engine/createEngine.ts'
 import type { ArrivedEvent, Engine, Outcome } from '../../src/engine/engine.ts'
 import type { PinnedPolicy } from '../../src/engine/live.ts'
@@ -40,7 +40,13 @@ export interface Night {
 }
 
 /** An engine on a memory store whose clock the happenings move; `wrap` may stand between the two. */
-export function startNight(pinned = policyWith(), wrap: (store: MemoryStore) => CaseStore = (store) => store): Night {
+export function startNight(
+  pinned = policyWith(),
+  wrap: (store: MemoryStore) => CaseStore = (store) => store,
+  failed: (error: unknown, key: CaseKey) => void = (error) => {
+    throw error
+  },
+): Night {
   const store = createMemoryStore('2020-01-01T00:00:00.000Z')
   let salts = 0
   const engine = createEngine({
@@ -48,9 +54,7 @@ export function startNight(pinned = policyWith(), wrap: (store: MemoryStore) => 
     alarms: { ring: () => {} },
     policy: pinned,
     salt: () => (++salts).toString(16).padStart(64, '0'),
-    failed: (error) => {
-      throw error
-    },
+    failed,
   })
   let workersAway = false
   let posted = 0
