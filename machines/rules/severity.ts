@@ -73,6 +73,7 @@ const BASE: Readonly<Record<AlertKind, number>> = {
   'victim-update-overdue': 1,
   'victim-support-overdue': 1,
   'timers-stalled': 3,
+  'timer-unfireable': 2,
 }
 
 interface Weighed {

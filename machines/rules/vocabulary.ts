@@ -170,6 +170,7 @@ export const ALERT_KINDS = [
   'victim-update-overdue',
   'victim-support-overdue',
   'timers-stalled',
+  'timer-unfireable',
 ] as const
 export type AlertKind = (typeof ALERT_KINDS)[number]
 

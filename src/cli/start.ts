@@ -24,6 +24,7 @@ import { createSalts } from './salts.ts'
 import { sayUnfired } from './sayUnfired.ts'
 import { sayTrouble } from './trouble.ts'
 import { STARTING_MS, watchTimers } from './watchTimers.ts'
+import { watchUnfireable } from './watchUnfireable.ts'
 import { addressOf, welcome } from './welcome.ts'
 
 /** What running requests get, of the ten seconds in which a stop is over. */
@@ -77,7 +78,7 @@ async function serve(config: Config, log: Logger, demo: boolean): Promise<() => 
       alarms: clock.alarms,
       policy: { policy, hash },
       salt: createSalts(),
-      failed: sayUnfired(log),
+      failed: sayUnfired(log, store),
     })
     const metrics = createMetrics({
       due: store,
@@ -91,12 +92,15 @@ async function serve(config: Config, log: Logger, demo: boolean): Promise<() => 
       log,
       hearsBells: config.role !== 'api',
       onFired: metrics.timerFired,
+      onPutOff: metrics.timersPutOff,
     })
     undo.push(workers.stop)
+    const [audience = 'supervisor'] = policy.escalation
     if (config.role !== 'worker') {
-      const [audience = 'supervisor'] = policy.escalation
       undo.push(watchTimers({ alerts: store, firing: clock.firing, audience, log }))
     }
+    const unfireable = watchUnfireable({ timers: store, audience, log })
+    undo.push(unfireable.stop)
     const checkpoints = await startCheckpoints(config, store, log)
     undo.push(checkpoints.stop)
 
@@ -105,6 +109,7 @@ async function serve(config: Config, log: Logger, demo: boolean): Promise<() => 
       role: config.role,
       record: () => store.checkWritable().then(() => true),
       timersFiring: clock.firing,
+      olderBuild: unfireable.isOlder,
       starting: () => performance.now() - clockedAt < STARTING_MS,
     }
     const forms = { tools: policy.tools, wording: wordingIn(config.toolsDir), prompts: promptsWith(config.promptsDir) }

@@ -20,10 +20,11 @@ import {
   judgeWake,
   newCase,
 } from './judge.ts'
+import { eachAlone } from './eachAlone.ts'
 import { namedIn, type OnRecord } from './links.ts'
 import type { PinnedPolicy } from './live.ts'
 import { openCase } from './openCase.ts'
-import { type CaseStore, DuplicateInGroup, type Loaded, RecordUnavailable, SnapshotUnreadable } from './ports.ts'
+import { CaseHeld, type CaseStore, DuplicateInGroup, type Loaded, RecordUnavailable, SnapshotUnreadable } from './ports.ts'
 import { SCORED_LINES, scoredLines } from './thrives.ts'
 import type { AlertItem } from './views.ts'
 
@@ -37,7 +38,7 @@ export type Answer =
   | { readonly kind: 'event'; readonly outcome: Outcome }
   | { readonly kind: 'wake'; readonly outcome: WakeOutcome }
   | { readonly kind: 'acknowledge'; readonly alert: AlertItem | null }
-  /** The machine threw: nothing of this request was recorded, and it held up no other. */
+  /** The machine threw, or the case's row is locked: nothing of this request was recorded, and it held up no other. */
   | { readonly kind: 'failed'; readonly error: unknown }
 
 export interface RecordPorts {
@@ -57,14 +58,19 @@ const MOST_TRIES = 200
 export const caseKey = ({ force, reference }: CaseKey): string => JSON.stringify([force, reference])
 
 /**
- * @returns one answer per request, in order; every accepted one is on disk.
- * @throws RecordUnavailable when the database cannot be read or written, TooBusy when a case never stands still.
+ * @returns one answer per request, in order; every accepted one is on disk. A request whose case never stands still fails
+ *   with TooBusy, one whose case's row is locked with CaseHeld; the others are answered as ever.
+ * @throws RecordUnavailable when the database cannot be read or written.
  */
 export async function recordEvents(ports: RecordPorts, requests: readonly Request[]): Promise<Answer[]> {
   const answers: Answer[] = new Array(requests.length)
   let open: readonly number[] = requests.map((_, index) => index)
   for (let tries = 0; open.length > 0; ) {
-    if (tries === MOST_TRIES) throw new TooBusy('the case is being changed faster than it can be judged')
+    if (tries === MOST_TRIES) {
+      const error = new TooBusy('the case is being changed faster than it can be judged')
+      for (const index of open) answers[index] = { kind: 'failed', error }
+      return answers
+    }
     const left = await tryGroup(ports, requests, open, answers)
     tries = left.length === open.length ? tries + 1 : 0
     open = left
@@ -82,35 +88,36 @@ async function tryGroup(
   const group = open.map((index) => requests[index] as Request)
   const { works, bench } = await load(ports, group)
   const waiting = waitingIn(works)
-  const held = open.filter((index, place) => {
+  const waits = open.filter((index, place) => {
     const request = group[place] as Request
     if (waiting(request)) return true
     answers[index] = judge(works.get(caseKey(request.key)) as CaseWork, request, bench)
     return false
   })
   const changes = [...works.values()].flatMap((work) => changeOf(work) ?? [])
-  if (changes.length === 0) return held
+  if (changes.length === 0) return waits
   try {
-    const { stale } = await ports.store.commit(changes)
+    const { stale, held = [] } = await ports.store.commit(changes)
     const staleKeys = new Set(stale.map(caseKey))
-    ports.committed(
-      changes.filter((change) => !staleKeys.has(caseKey(change.case))),
-      bench.now,
-    )
-    return open.filter((index) => held.includes(index) || staleKeys.has(caseKey((requests[index] as Request).key)))
+    const heldKeys = new Set(held.map(caseKey))
+    const landed = changes.filter(({ case: kept }) => !staleKeys.has(caseKey(kept)) && !heldKeys.has(caseKey(kept)))
+    ports.committed(landed, bench.now)
+    const keyAt = (index: number) => caseKey((requests[index] as Request).key)
+    for (const index of open) {
+      if (heldKeys.has(keyAt(index))) answers[index] = { kind: 'failed', error: new CaseHeld({ unwaited: true, holder: null }) }
+    }
+    return open.filter((index) => !heldKeys.has(keyAt(index)) && (waits.includes(index) || staleKeys.has(keyAt(index))))
   } catch (error) {
-    if (error instanceof RecordUnavailable) throw error
-    if (group.length === 1) {
-      // Alone, it clashed with what another process has just committed: judged again, it is seen before.
-      if (error instanceof DuplicateInGroup) return open
+    if (error instanceof RecordUnavailable && !(error instanceof CaseHeld)) throw error
+    // Alone, it clashed with what another process has just committed: judged again, it is seen before.
+    if (error instanceof DuplicateInGroup && group.length === 1) return open
+    if (group.length === 1 || (error instanceof CaseHeld && works.size === 1)) {
       for (const index of open) answers[index] = { kind: 'failed', error }
       return []
     }
-    // One of them cannot be recorded: each is tried by itself, so that it holds up no other.
-    for (const index of open) {
-      const [answer] = await recordEvents(ports, [requests[index] as Request])
-      answers[index] = answer as Answer
-    }
+    // One of them cannot be recorded: it must hold up no other.
+    const alone = await eachAlone((part) => recordEvents(ports, part), group)
+    for (const [place, index] of open.entries()) answers[index] = alone[place] as Answer
     return []
   }
 }

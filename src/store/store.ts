@@ -12,6 +12,7 @@ import { openDatabase } from './database.ts'
 import { readCases, readEntries, timelineOf } from './entries.ts'
 import { caseOf, incidentsOf } from './incidents.ts'
 import { createKeys, type KeyRing } from './keys.ts'
+import { createHolders } from './holders.ts'
 import { linksFrom } from './links.ts'
 import { type Listening, listenForChanges } from './listen.ts'
 import { load } from './load.ts'
@@ -27,9 +28,10 @@ import { streamAfter, streamHead } from './stream.ts'
 import { createSystemAlerts, type TimersSeen } from './systemAlerts.ts'
 import { thriveSample, thriveScores, thrivesRecorded } from './thriveSampling.ts'
 import { createDueTimers } from './timers.ts'
+import { createUnfireableTimers, type UnfireableTimers } from './unfireable.ts'
 import { createWritable } from './writable.ts'
 
-export interface Store extends CaseStore, Reads, KeyRing, Refusals, DueTimers, SystemAlerts, TimersSeen {
+export interface Store extends CaseStore, Reads, KeyRing, Refusals, DueTimers, SystemAlerts, TimersSeen, UnfireableTimers {
   /** @throws PolicyChanged when the id and version are on record with other content. */
   pinPolicy(policy: PinnedPolicy): Promise<void>
   /** Gives every committed change its position. `commit` has it done by itself; this is for who must be sure that it is. */
@@ -54,6 +56,8 @@ export interface StoreOptions {
   readonly connectionString: string
   /** 10 unless told; one more is used by each listener. */
   readonly maxConnections?: number
+  /** For tests of builds that differ: this build's unless told. */
+  readonly machineVersion?: number
 }
 
 /** The newest instant on record, near enough: changes commit almost in the order of their ids. */
@@ -66,7 +70,7 @@ const LATEST = {
  *
  * @throws RecordUnavailable when the database does not answer, SchemaNewer when it was written by a newer release.
  */
-export async function createStore({ connectionString, maxConnections }: StoreOptions): Promise<Store> {
+export async function createStore({ connectionString, maxConnections, machineVersion }: StoreOptions): Promise<Store> {
   await migrate(connectionString)
   const database = openDatabase(connectionString, maxConnections)
   const [latest] = await database.query<{ at: string | null }>(LATEST)
@@ -83,12 +87,13 @@ export async function createStore({ connectionString, maxConnections }: StoreOpt
         writable.failed(error)
         throw error
       })
-      const landed = result.stale.length < changes.length
+      const landed = result.stale.length + (result.held?.length ?? 0) < changes.length
       writable.told(landed)
       // The committer's answer does not wait for the position.
       if (landed) numbering.kick()
       return result
     },
+    ...createHolders(database),
     linksFrom: (key) => linksFrom(database, key),
     policyByHash: (hash) => policyByHash(database, hash),
     pinPolicy: (policy) => pinPolicy(database, policy),
@@ -112,7 +117,8 @@ export async function createStore({ connectionString, maxConnections }: StoreOpt
     streamHead: () => streamHead(database),
 
     ...createKeys(database),
-    ...createDueTimers(database, clock),
+    ...createDueTimers(database, clock, machineVersion),
+    ...createUnfireableTimers(database, machineVersion),
     ...createSystemAlerts(database),
 
     numberChanges: () => numbering.numberChanges(),
