@@ -65,7 +65,9 @@ async function answerMany({ engine, metrics, refusals, limits, log }: EventPorts
   const outcomes = events.length > 0 ? [...(await engine.recordEach(events))] : []
   const settled = judged.map((one) => (one instanceof Refused ? one : settle(outcomes.shift(), told)))
 
-  const kept = settled.flatMap((one, index) => (one instanceof Refused && isJudgement(one) ? [keepOf(caller, one, raws[index])] : []))
+  const kept = settled.flatMap((one, index) =>
+    one instanceof Refused && isJudgement(one) ? [keepOf(caller, one, raws[index])] : [],
+  )
   await keepAll(refusals, kept)
   for (const [index, one] of settled.entries()) {
     if (one instanceof Refused) metrics.refused(one.code)

@@ -25,7 +25,9 @@ export async function eachAlone(
   let held = 0
   for (const wave of wavesOf(partsOf(requests))) {
     const tried = held < MOST_HELD
-    const answered = await Promise.all(wave.map((part) => (tried ? recordPart(record, part.requests) : part.requests.map(untried))))
+    const answered = await Promise.all(
+      wave.map((part) => (tried ? recordPart(record, part.requests) : part.requests.map(untried))),
+    )
     wave.forEach(({ places }, at) => {
       for (const [n, place] of places.entries()) answers[place] = answered[at]?.[n] as Answer
     })
@@ -35,7 +37,10 @@ export async function eachAlone(
 }
 
 /** A case by itself; what fails with it and is not the case's row is one of its requests, and the others are answered. */
-async function recordPart(record: (requests: readonly Request[]) => Promise<Answer[]>, part: readonly Request[]): Promise<Answer[]> {
+async function recordPart(
+  record: (requests: readonly Request[]) => Promise<Answer[]>,
+  part: readonly Request[],
+): Promise<Answer[]> {
   if (part.length === 1) return record(part)
   const answers: Answer[] = []
   for (const request of part) {

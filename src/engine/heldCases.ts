@@ -20,7 +20,10 @@ export const awaitingHeld =
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const held = [...answers.keys()].filter((at) => requests[at]?.kind !== 'wake' && isHeld(answers[at]))
       if (held.length === 0) return answers
-      const refused = await awaitCases(store, held.map((at) => (requests[at] as Request).key))
+      const refused = await awaitCases(
+        store,
+        held.map((at) => (requests[at] as Request).key),
+      )
       const again: number[] = []
       for (const at of held) {
         const error = refused.get(caseKey((requests[at] as Request).key))

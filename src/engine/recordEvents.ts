@@ -7,6 +7,7 @@ import { later } from '../../machines/rules/time.ts'
 import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
 import type { Actor, Case, CaseKey } from './case.ts'
 import { standingOf } from './counted.ts'
+import { eachAlone } from './eachAlone.ts'
 import { type ArrivedEvent, type Outcome, TooBusy, type WakeOutcome } from './engine.ts'
 import { groupHistory, lookupsOf } from './history.ts'
 import {
@@ -20,7 +21,6 @@ import {
   judgeWake,
   newCase,
 } from './judge.ts'
-import { eachAlone } from './eachAlone.ts'
 import { namedIn, type OnRecord } from './links.ts'
 import type { PinnedPolicy } from './live.ts'
 import { openCase } from './openCase.ts'

@@ -14,7 +14,9 @@ export interface Database {
   /** Several statements without values in one round trip and one transaction; each sees what was committed before it began. */
   script(text: string): Promise<void>
   /** One transaction, rolled back, on a connection of its own; `pid` is its server process. */
-  trial<Result>(work: (run: (text: string, values?: readonly unknown[]) => Promise<unknown>, pid: number) => Promise<Result>): Promise<Result>
+  trial<Result>(
+    work: (run: (text: string, values?: readonly unknown[]) => Promise<unknown>, pid: number) => Promise<Result>,
+  ): Promise<Result>
   close(): Promise<void>
 }
 

@@ -150,13 +150,7 @@ const EVER_MS = 100 * 366 * 86_400_000
 export function createDueTimers(database: Database, clock: Clock, machineVersion: number = MACHINE_VERSION): DueTimers {
   return {
     leaseDue: async (limit, leaseMs, freshMs) => {
-      const rows = await database.query<LeasedRow>(LEASE, [
-        clock.floor(),
-        limit,
-        leaseMs,
-        freshMs ?? EVER_MS,
-        machineVersion,
-      ])
+      const rows = await database.query<LeasedRow>(LEASE, [clock.floor(), limit, leaseMs, freshMs ?? EVER_MS, machineVersion])
       // A row without a timer still brings the time, so each look notices a clock that was set back.
       const now = rows[0] ? clock.highest(rows[0].now) : clock.floor()
       const timers = rows.flatMap(({ force, reference, timer, due_at: dueAt }): DueTimer[] =>

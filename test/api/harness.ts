@@ -148,7 +148,7 @@ function memoryRecord() {
   }
   const engine: Engine = {
     record,
-    recordEach: record,
+    recordEach: (arrived) => engine.record(arrived),
     acknowledge: async (alert, key, by) => {
       guard()
       return alert === alertOf(key.reference).id

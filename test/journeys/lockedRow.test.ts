@@ -33,8 +33,7 @@ const lateness = async (reference: string) => {
   ) as { at: string; recordedAt: string }
   return Date.parse(line.recordedAt) - Date.parse(line.at)
 }
-const unfireable = async () =>
-  (await server.list<AlertItem>('/v1/alerts')).filter(({ kind }) => kind === 'timer-unfireable')
+const unfireable = async () => (await server.list<AlertItem>('/v1/alerts')).filter(({ kind }) => kind === 'timer-unfireable')
 
 it('holds up nobody, is named with who holds it, is told after 15 s, and ends when the clock fires', async () => {
   await graded('CONTROL')
@@ -72,8 +71,14 @@ it('holds up nobody, is named with who holds it, is told after 15 s, and ends wh
     return alerts.length > 0 && alerts
   })
   expect(told).toMatchObject({ incident: 'LOCKED', severity: 'high', audience: 'supervisor', status: 'open' })
-  const line = server.said().split('\n').find((text) => text.includes('a timer could not be fired'))
-  expect(JSON.parse(line ?? '{}')).toMatchObject({ incident: 'LOCKED', holder: expect.stringContaining(`process ${rows[0]?.pid} (`) })
+  const line = server
+    .said()
+    .split('\n')
+    .find((text) => text.includes('a timer could not be fired'))
+  expect(JSON.parse(line ?? '{}')).toMatchObject({
+    incident: 'LOCKED',
+    holder: expect.stringContaining(`process ${rows[0]?.pid} (`),
+  })
   const metrics = await (await server.ask('/metrics', null)).text()
   expect(metrics).toMatch(/^reassess_timers_failed [1-9]/m)
   expect(metrics).toMatch(/^reassess_timers_put_off_total\{why="held"\} [1-9]/m)

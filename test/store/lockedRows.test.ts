@@ -58,8 +58,8 @@ it('tells of a timer that cannot be fired after 15 s, once for its incident, als
     changeOf('C2', 0, { timersSet: [timerOf('t1', ago(20_000))] }),
   ])
   const alerts = async () =>
-    (await $.store.alerts(FORCE, { openOnly: false }, { limit: 50 })).items.map(({ kind, incident, severity, status, audience }) =>
-      [kind, incident, severity, status, audience].join(' '),
+    (await $.store.alerts(FORCE, { openOnly: false }, { limit: 50 })).items.map(
+      ({ kind, incident, severity, status, audience }) => [kind, incident, severity, status, audience].join(' '),
     )
   const unfired = ['t1', 't2'].map((timer) => ({ ...key('C1'), timer, held: true }))
   await $.store.putOff(unfired)
