@@ -16,7 +16,7 @@
  * escaped and unescaped once more, which took a tenth of a busy server's time and more of the database's.
  */
 /** Several times what a busy commit takes. A group waits so long, then the case at fault once more: together well under a second. */
-export const LOCK_WAIT_MS = 300
+const LOCK_WAIT_MS = 300
 
 export const COMMIT = {
   name: 'reassess-commit',
@@ -146,7 +146,7 @@ with input as materialized (
 )
 select place, true as landed from taken
 union all
--- Not locked by us, so by somebody else.
-select place, false from input i
+-- On record and not locked by us, so by somebody else.
+select i.place, false from input i join reassess.cases c on c.force = i.force and c.reference = i.reference
  where i.expected > 0 and not exists (select from locked l where l.place = i.place) and (select count(*) from bounded) > 0`,
 }
