@@ -9,8 +9,10 @@ export type Looker = 'queue' | 'sweep'
 
 export interface FiringPorts {
   readonly engine: Pick<Engine, 'fireTimers'>
-  readonly due: Pick<DueTimers, 'leaseDue' | 'putOff'>
+  readonly due: Pick<DueTimers, 'leaseDue' | 'putOff' | 'release'>
   readonly onFired: OnFired
+  /** For the metric: how many were put off, and whether because a row of their case was locked. */
+  readonly onPutOff: (why: 'held' | 'failed', timers: number) => void
 }
 
 /** Little enough that an event of a control room that comes in between waits for tenths of a second at most. */
@@ -29,7 +31,7 @@ const LEASE_MS = 2_000
  * @throws RecordUnavailable
  */
 export async function fireDue(
-  { engine, due, onFired }: FiringPorts,
+  { engine, due, onFired, onPutOff }: FiringPorts,
   { by, freshMs, goOn }: { readonly by: Looker; readonly freshMs: number | null; readonly goOn: () => boolean },
 ): Promise<Pick<Leased, 'now' | 'next'>> {
   for (;;) {
@@ -40,8 +42,17 @@ export async function fireDue(
     timers.forEach(({ dueAt }, at) => {
       if (outcomes[at] === 'fired') onFired({ dueAt, firedAt, by })
     })
-    // Left to its lease, a timer that can never fire would be tried, and logged, every two seconds by somebody.
-    await due.putOff(timers.filter((_, at) => outcomes[at] === 'failed'))
+    await due.release(timers.filter((_, at) => outcomes[at] === 'newer'))
+    // Left to its lease, a timer that can never fire would be tried every two seconds by somebody.
+    const unfired = timers.flatMap((timer, at) => {
+      const outcome = outcomes[at]
+      return outcome === 'failed' || outcome === 'held' ? [{ ...timer, held: outcome === 'held' }] : []
+    })
+    await due.putOff(unfired)
+    for (const why of ['held', 'failed'] as const) {
+      const many = unfired.filter(({ held }) => held === (why === 'held')).length
+      if (many > 0) onPutOff(why, many)
+    }
     if (timers.length < AT_ONCE || !goOn()) return { now, next }
   }
 }

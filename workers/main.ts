@@ -6,7 +6,7 @@ import type { FiringPorts } from './fireDue.ts'
 import { startSweep } from './sweep.ts'
 
 export interface WorkerPorts extends FiringPorts {
-  readonly due: Pick<DueTimers, 'leaseDue' | 'dueSoon' | 'putOff'>
+  readonly due: Pick<DueTimers, 'leaseDue' | 'dueSoon' | 'putOff' | 'release'>
   readonly clock: Pick<AlarmClock, 'alarms' | 'work' | 'close'>
   readonly log: Logger
   /** False in the role `api`, which sweeps like every role but hears no bells. */

@@ -14,7 +14,7 @@ const EVERY_MS = 1_000
 const STOP_WITHIN_MS = 5_000
 
 export interface SweepPorts extends FiringPorts {
-  readonly due: Pick<DueTimers, 'leaseDue' | 'dueSoon' | 'putOff'>
+  readonly due: Pick<DueTimers, 'leaseDue' | 'dueSoon' | 'putOff' | 'release'>
   readonly alarms: Alarms
   readonly log: Logger
 }

@@ -74,6 +74,7 @@ const BASE: Readonly<Record<AlertKind, number>> = {
   'victim-support-overdue': 1,
   'timers-stalled': 3,
   'clock-ahead': 3,
+  'timer-unfireable': 2,
 }
 
 interface Weighed {

@@ -171,6 +171,7 @@ export const ALERT_KINDS = [
   'victim-support-overdue',
   'timers-stalled',
   'clock-ahead',
+  'timer-unfireable',
 ] as const
 export type AlertKind = (typeof ALERT_KINDS)[number]
 

@@ -1,9 +1,11 @@
 /** `POST /v1/events`: one event, or a batch of which each is answered for itself. */
 import type { Request, RequestHandler, Response } from 'express'
+import type { Logger } from 'pino'
 import { nameOf, typeOf } from '../../machines/rules/events.ts'
 import type { DashQuality } from '../../machines/rules/vocabulary.ts'
-import type { ArrivedEvent, Engine, Outcome } from '../engine/engine.ts'
+import type { ArrivedEvent, Engine, Failed, Outcome } from '../engine/engine.ts'
 import type { ApiKey } from '../engine/reads.ts'
+import { traceOf } from '../engine/traceOf.ts'
 import type { IncidentTold } from '../engine/views.ts'
 import { admit, invalidEvent } from './admit.ts'
 import { callerOf } from './authenticate.ts'
@@ -11,14 +13,15 @@ import { mediaTypeOf } from './body.ts'
 import { parseJson } from './json.ts'
 import type { Limits } from './limits.ts'
 import type { Metrics } from './metrics.ts'
-import { problemBody, Refused, refusedBy } from './problems.ts'
-import { aboutEvent, keepAll, keepingRefusals, refusalOf, type Sent, type Writing } from './refuse.ts'
+import { asRefused, problemBody, RETRY_AFTER, Refused, refusedBy } from './problems.ts'
+import { aboutEvent, isJudgement, keepAll, keepingRefusals, refusalOf, type Sent, type Writing } from './refuse.ts'
 
 export const ONE = 'application/cloudevents+json'
 export const MANY = 'application/cloudevents-batch+json'
 
 export interface EventPorts extends Writing {
-  readonly engine: Pick<Engine, 'record'>
+  readonly engine: Pick<Engine, 'recordEach'>
+  readonly log: Pick<Logger, 'error'>
   readonly metrics: Metrics
   readonly limits: Limits
 }
@@ -40,7 +43,8 @@ async function answerOne({ engine, metrics, limits }: EventPorts, sent: Sent, re
     const raw = jsonOf(sent, limits.depth)
     sent.about = aboutEvent(raw)
     type = sent.about.type
-    const outcome = only(await engine.record([admit(raw, callerOf(res))]))
+    const outcome = only(await engine.recordEach([admit(raw, callerOf(res))]))
+    if (outcome.status === 'failed') throw outcome.error
     if (outcome.status === 'refused') throw refusedBy(outcome.problem)
     count(metrics, type, outcome.status)
     countThrive(metrics, type, outcome)
@@ -52,16 +56,19 @@ async function answerOne({ engine, metrics, limits }: EventPorts, sent: Sent, re
   }
 }
 
-/** Refusals of some do not stop the others; a failure of the record is an answer for all of them. */
-async function answerMany({ engine, metrics, refusals, limits }: EventPorts, sent: Sent, res: Response): Promise<void> {
+/** Refusals and failures of some do not stop the others; a record that is away is an answer for all of them. */
+async function answerMany({ engine, metrics, refusals, limits, log }: EventPorts, sent: Sent, res: Response): Promise<void> {
   const caller = callerOf(res)
   const raws = eventsOf(jsonOf(sent, limits.depth + 1), limits.batchEvents)
+  const told = (error: unknown) => log.error({ request: res.locals.request, ...traceOf(error) }, 'an event of a batch failed')
   const judged = raws.map((raw) => admitOrRefuse(raw, caller))
   const events = judged.filter((one): one is ArrivedEvent => !(one instanceof Refused))
-  const outcomes = events.length > 0 ? [...(await engine.record(events))] : []
-  const settled = judged.map((one) => (one instanceof Refused ? one : settle(outcomes.shift())))
+  const outcomes = events.length > 0 ? [...(await engine.recordEach(events))] : []
+  const settled = judged.map((one) => (one instanceof Refused ? one : settle(outcomes.shift(), told)))
 
-  const kept = settled.flatMap((one, index) => (one instanceof Refused ? [keepOf(caller, one, raws[index])] : []))
+  const kept = settled.flatMap((one, index) =>
+    one instanceof Refused && isJudgement(one) ? [keepOf(caller, one, raws[index])] : [],
+  )
   await keepAll(refusals, kept)
   for (const [index, one] of settled.entries()) {
     if (one instanceof Refused) metrics.refused(one.code)
@@ -71,6 +78,8 @@ async function answerMany({ engine, metrics, refusals, limits }: EventPorts, sen
     countThrive(metrics, type, one)
     countFeedback(metrics, raws[index], one)
   }
+  const waits = settled.flatMap((one) => (one instanceof Refused ? (RETRY_AFTER[one.code] ?? []) : []))
+  if (waits.length > 0) res.set('Retry-After', String(Math.max(...waits)))
   res.json({ results: settled.map(resultOf) })
 }
 
@@ -85,8 +94,14 @@ const admitOrRefuse = (raw: unknown, caller: ApiKey): ArrivedEvent | Refused => 
 
 type Taken = Exclude<Outcome, { status: 'refused' }>
 
-function settle(outcome: Outcome | undefined): Taken | Refused {
+/** @param told writes what failed on our side to the log: the sender is told no more than that it did. */
+function settle(outcome: Outcome | Failed | undefined, told: (error: unknown) => void): Taken | Refused {
   if (!outcome) throw new Error('the engine answered fewer events than it was given')
+  if (outcome.status === 'failed') {
+    const refused = asRefused(outcome.error)
+    if (refused.code === 'internal-error') told(outcome.error)
+    return refused
+  }
   return outcome.status === 'refused' ? refusedBy(outcome.problem) : outcome
 }
 
@@ -129,7 +144,7 @@ function eventsOf(value: unknown, most: number): readonly unknown[] {
   return value
 }
 
-function only(outcomes: readonly Outcome[]): Outcome {
+function only(outcomes: readonly (Outcome | Failed)[]): Outcome | Failed {
   const [outcome] = outcomes
   if (!outcome) throw new Error('the engine answered no event')
   return outcome

@@ -1,6 +1,7 @@
 /**
  * Two questions. Alive: does the process answer at all. Ready: can it do its own role's work now; an api writes, a worker
- * fires, which is a write too. The body says it of both, so an api tells of stalled timers too.
+ * fires, which is a write too. The body says it of both, so an api tells of stalled timers too. A build that is older than
+ * another at work on the record is not ready in any role.
  */
 import type { RequestHandler } from 'express'
 
@@ -10,6 +11,8 @@ export interface Health {
   record(): Promise<boolean>
   /** False when no timer, not even the canary, has fired for too long. */
   timersFiring(): boolean
+  /** True while a newer build is at work on the record: this one fires only what that one has not moved. */
+  olderBuild(): boolean
   /** True in the first seconds, when none can have been expected to fire. */
   starting(): boolean
 }
@@ -27,7 +30,8 @@ export const readyz =
   async (_req, res) => {
     const writable = await within(health.record(), ANSWER_WITHIN_MS)
     const firing = health.timersFiring()
-    const able = writable && (health.role === 'api' || firing)
+    const older = health.olderBuild()
+    const able = writable && !older && (health.role === 'api' || firing)
     const ready = able && !draining.aborted
     res.locals.passing = draining.aborted || (writable && health.starting())
     const body = {
@@ -35,6 +39,7 @@ export const readyz =
       ready,
       record: writable ? 'writable' : 'unavailable',
       timers: firing ? 'firing' : 'stalled',
+      build: older ? 'older' : 'current',
     }
     res.status(ready ? 200 : 503).json(body)
   }

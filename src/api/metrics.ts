@@ -12,6 +12,8 @@ export interface Fired {
 
 export interface Metrics {
   readonly timerFired: (fired: Fired) => void
+  /** @param why `held`: a row of the case was locked by another session. */
+  readonly timersPutOff: (why: 'held' | 'failed', timers: number) => void
   /** @param type a short name of the contract, or `unknown`: never what a caller wrote. */
   readonly eventAnswered: (type: string, result: 'accepted' | 'duplicate' | 'refused') => void
   readonly refused: (code: string) => void
@@ -47,6 +49,13 @@ export function createMetrics({
     buckets: LATENESS_SECONDS,
     registers,
   })
+  const putOff = new Counter({
+    name: 'reassess_timers_put_off_total',
+    help: 'Timers that were due, could not be fired and were put off, by why: a locked row of their incident, or a failure',
+    labelNames: ['why'] as const,
+    registers,
+  })
+  for (const why of ['held', 'failed']) putOff.inc({ why }, 0)
   const events = new Counter({
     name: 'reassess_events_total',
     help: 'Events answered',
@@ -75,7 +84,7 @@ export function createMetrics({
   const overdue = new Gauge({ name: 'reassess_timers_overdue', help: 'Timers that are due and have not fired', registers })
   const failed = new Gauge({
     name: 'reassess_timers_failed',
-    help: 'Timers that could not be fired when they were last tried',
+    help: 'Timers that could not be fired when they were last tried, or whose own row is locked',
     registers,
   })
   const demands = new Gauge({
@@ -137,6 +146,7 @@ export function createMetrics({
 
   return {
     timerFired: ({ dueAt, firedAt, by }) => lateness.observe({ by }, Math.max(0, Date.parse(firedAt) - Date.parse(dueAt)) / 1000),
+    timersPutOff: (why, timers) => putOff.inc({ why }, timers),
     eventAnswered: (type, result) => events.inc({ type, result }),
     refused: (code) => refusals.inc({ code }),
     thriveAssessed: (adequate) => thrives.inc({ adequate: adequate ? 'yes' : 'no' }),

@@ -165,6 +165,7 @@ export const ANSWERS: Record<string, JsonSchema> = {
     ready: { type: 'boolean' },
     record: oneOf(['writable', 'unavailable']),
     timers: oneOf(['firing', 'stalled']),
+    build: oneOf(['current', 'older']),
   }),
   IncidentPage: page('IncidentItem'),
   TimelinePage: page('TimelineItem'),

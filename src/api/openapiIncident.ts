@@ -101,7 +101,11 @@ export const INCIDENT_PARTS: Record<string, JsonSchema> = {
   Deadline: record({ name: oneOf(DEADLINES), dueAt: instant, status: oneOf(['pending', 'met', 'missed', 'cancelled']) }),
   Alert: record({
     id: word,
-    incident: { ...word, description: 'Empty for an alert about the system itself, such as `timers-stalled` or `clock-ahead`.' },
+    incident: {
+      ...word,
+      description:
+        'Empty for an alert about the system itself, such as `timers-stalled` or `clock-ahead`; `timer-unfireable` names its incident.',
+    },
     kind: oneOf(ALERT_KINDS),
     severity: oneOf(SEVERITIES),
     audience: oneOf(ROLES),

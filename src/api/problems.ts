@@ -2,7 +2,7 @@
  * Every way to say no, and the HTTP status of each. A new code in the engine asks for its line here at compile time.
  * Bodies are RFC 9457; `type` ends in the name of the contract (§2) and is stable.
  */
-import { RecordUnavailable } from '../engine/ports.ts'
+import { CaseHeld, RecordUnavailable } from '../engine/ports.ts'
 import type { EngineProblemCode, Gap, Problem } from '../engine/problems.ts'
 
 export type ProblemCode =
@@ -107,6 +107,8 @@ export const refusedBy = ({ code, detail, errors, accepts, blockers }: Problem):
 /** What a caller is told of any error: our own words for those we know, nothing of the inside for the rest. */
 export function asRefused(error: unknown): Refused {
   if (error instanceof Refused) return error
+  if (error instanceof CaseHeld)
+    return new Refused('record-unavailable', 'This incident cannot be written now. Nothing was recorded. Send it again.')
   if (error instanceof RecordUnavailable) return new Refused('record-unavailable', 'Nothing was recorded. Send it again.')
   switch (codeOf(error)) {
     case 'too-busy':

@@ -85,4 +85,4 @@ export const keepingRefusals =
   }
 
 /** Our own failures and "later" say nothing about what was sent; they are not kept. */
-const isJudgement = ({ code }: Refused): boolean => statusOf(code) < 500 && code !== 'too-busy'
+export const isJudgement = ({ code }: Refused): boolean => statusOf(code) < 500 && code !== 'too-busy'

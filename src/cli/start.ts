@@ -26,6 +26,7 @@ import { sayTrouble } from './trouble.ts'
 import { createWait, StartCancelled, type Wait } from './waits.ts'
 import { watchClock } from './watchClock.ts'
 import { STARTING_MS, watchTimers } from './watchTimers.ts'
+import { watchUnfireable } from './watchUnfireable.ts'
 import { addressOf, welcome } from './welcome.ts'
 
 /** What running requests get, of the ten seconds in which a stop is over. */
@@ -88,7 +89,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
       alarms: clock.alarms,
       policy: { policy, hash },
       salt: createSalts(),
-      failed: sayUnfired(log),
+      failed: sayUnfired(log, store),
     })
     const metrics = createMetrics({
       due: store,
@@ -103,6 +104,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
       log,
       hearsBells: config.role !== 'api',
       onFired: metrics.timerFired,
+      onPutOff: metrics.timersPutOff,
     })
     undo.push(workers.stop)
     const [audience = 'supervisor'] = policy.escalation
@@ -110,6 +112,8 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
     if (config.role !== 'worker') {
       undo.push(watchTimers({ alerts: store, firing: clock.firing, audience, log }))
     }
+    const unfireable = watchUnfireable({ timers: store, audience, log })
+    undo.push(unfireable.stop)
     const checkpoints = await startCheckpoints(config, store, log)
     undo.push(checkpoints.stop)
 
@@ -118,6 +122,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
       role: config.role,
       record: () => store.checkWritable().then(() => true),
       timersFiring: clock.firing,
+      olderBuild: unfireable.isOlder,
       starting: () => performance.now() - clockedAt < STARTING_MS,
     }
     const forms = { tools: policy.tools, wording: wordingIn(config.toolsDir), prompts: promptsWith(config.promptsDir) }

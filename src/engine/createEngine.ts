@@ -2,12 +2,13 @@
 import { assessmentsOf } from './assessments.ts'
 import { briefingOf } from './briefing.ts'
 import type { Case, CaseKey } from './case.ts'
-import type { ArrivedEvent, Engine, Outcome, WakeOutcome } from './engine.ts'
+import type { ArrivedEvent, Engine, WakeOutcome } from './engine.ts'
 import { gather } from './gather.ts'
+import { awaitingHeld } from './heldCases.ts'
 import type { LiveCase, PinnedPolicy } from './live.ts'
-import { openCase } from './openCase.ts'
+import { MachinesNewer, openCase } from './openCase.ts'
 import { policyOf } from './policyFile.ts'
-import { type Alarms, type CaseStore, SnapshotUnreadable } from './ports.ts'
+import { type Alarms, CaseHeld, type CaseStore, SnapshotUnreadable } from './ports.ts'
 import { type Answer, recordEvents } from './recordEvents.ts'
 import type { EarlierRecord } from './samePair.ts'
 import { rememberedOf, type StandingItem, standingIn, WORDED_LINES, whereItStood } from './standing.ts'
@@ -21,7 +22,7 @@ export interface EnginePorts {
   readonly policy: PinnedPolicy
   /** 32 random bytes, hex; chance is handed in like time. */
   readonly salt: () => string
-  /** A machine threw while a timer fired: nobody waits for that answer, so it must show in the log. */
+  /** A timer could not be fired: nobody waits for that answer, so it must show in the log. */
   readonly failed: (error: unknown, key: CaseKey) => void
   /** Pieces of what is due on its case for which an event waits; absent for as many as suit a service. */
   readonly mostPieces?: number
@@ -48,7 +49,7 @@ export function createEngine({ store, alarms, policy, salt, failed, mostPieces }
     policies.set(hash, older)
     return older
   }
-  const record = gather(
+  const gathered = gather(
     (requests) =>
       recordEvents(
         {
@@ -66,6 +67,10 @@ export function createEngine({ store, alarms, policy, salt, failed, mostPieces }
       ),
     mostPieces,
   )
+  const record = awaitingHeld(gathered, store)
+
+  const answered = (arrived: readonly ArrivedEvent[]) =>
+    record(arrived.map((event) => ({ kind: 'event', key: keyOf(event), event })))
 
   const opened = async (key: CaseKey): Promise<Opened | null> => {
     const { cases, unreadable, now } = await store.load([key], [])
@@ -115,9 +120,13 @@ export function createEngine({ store, alarms, policy, salt, failed, mostPieces }
     )
 
   return {
+    async recordEach(arrived) {
+      return (await answered(arrived)).map((answer) =>
+        answer.kind === 'failed' ? { status: 'failed', error: answer.error } : expect(answer, 'event').outcome,
+      )
+    },
     async record(arrived) {
-      const answers = await record(arrived.map((event) => ({ kind: 'event', key: keyOf(event), event })))
-      return answers.map((answer) => expect(answer, 'event').outcome as Outcome)
+      return (await answered(arrived)).map((answer) => expect(answer, 'event').outcome)
     },
     async acknowledge(alert, key, by, actor) {
       const [answer] = await record([{ kind: 'acknowledge', key, alert, by, actor }])
@@ -126,9 +135,11 @@ export function createEngine({ store, alarms, policy, salt, failed, mostPieces }
     async fireTimers(timers) {
       const answers = await record(timers.map(({ timer, ...key }) => ({ kind: 'wake', key, timer })))
       return answers.map((answer, index): WakeOutcome => {
-        if (answer.kind === 'wake') return answer.outcome
-        if (answer.kind === 'failed') failed(answer.error, timers[index] as CaseKey)
-        return 'failed'
+        if (answer.kind !== 'failed') return expect(answer, 'wake').outcome
+        // The build that moved the case fires it: nothing is wrong with the timer.
+        if (answer.error instanceof MachinesNewer) return 'newer'
+        failed(answer.error, timers[index] as CaseKey)
+        return answer.error instanceof CaseHeld ? 'held' : 'failed'
       })
     },
     async view(key) {

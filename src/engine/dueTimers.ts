@@ -14,10 +14,18 @@ export interface Leased {
   readonly timers: readonly DueTimer[]
 }
 
+/** A timer that was leased and did not fire. */
+export interface UnfiredTimer extends CaseKey {
+  readonly timer: string
+  /** A row of its case was locked: tried again soon, since that may end at any moment. */
+  readonly held: boolean
+}
+
 /** What the workers ask: what is due, what falls due soon, and how the clocks stand. */
 export interface DueTimers {
   /**
    * Leases at most `limit` timers due by the engine's clock, worst case first, for `leaseMs`: another process does not get them meanwhile.
+   * Only what this build can fire: a case that a newer build has moved is that build's.
    *
    * @param freshMs only those that fell due within so many milliseconds; null for all.
    * @returns them with the engine's time, and when the next falls due.
@@ -25,12 +33,14 @@ export interface DueTimers {
   leaseDue(limit: number, leaseMs: number, freshMs: number | null): Promise<Leased>
   /** When timers fall due within the next `horizonMs`: each instant once, rounded up to whole steps. */
   dueSoon(horizonMs: number, stepMs: number): Promise<{ readonly now: Instant; readonly instants: readonly Instant[] }>
-  /** These could not be fired: leaves each alone for a while, longer each time, in every process. */
-  putOff(timers: readonly (CaseKey & { readonly timer: string })[]): Promise<void>
+  /** These could not be fired: leaves each alone for a while, longer each time, in every process of this build. */
+  putOff(timers: readonly UnfiredTimer[]): Promise<void>
+  /** These are another build's to fire: nothing is held against them. */
+  release(timers: readonly (CaseKey & { readonly timer: string })[]): Promise<void>
   counts(): Promise<{
     readonly pending: number
     readonly overdue: number
-    /** Those whose last firing failed. */
+    /** Those that could not be fired when they were last tried, or whose own row is locked. */
     readonly failed: number
     readonly oldestOverdueSeconds: number
   }>

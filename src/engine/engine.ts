@@ -31,15 +31,27 @@ export type Outcome =
     }
   | { readonly status: 'refused'; readonly problem: Problem }
 
-/** `failed`: the machine threw; nothing of the case was recorded, and it held up no other. */
-export type WakeOutcome = 'fired' | 'superseded' | 'not yet' | 'failed'
+/** An event that failed by itself: nothing of it was recorded, and it held up no other. */
+export interface Failed {
+  readonly status: 'failed'
+  /** `CaseHeld` and `TooBusy` pass when the event is sent again; anything else is ours to mend. */
+  readonly error: unknown
+}
+
+/**
+ * `held`: another session has locked a row of the case. `newer`: a newer build has moved the case, and fires it. `failed`: the
+ * machine threw. Nothing of the case was recorded then, and it held up no other.
+ */
+export type WakeOutcome = 'fired' | 'superseded' | 'not yet' | 'held' | 'newer' | 'failed'
 
 export interface Engine {
   /**
    * Events in the order given; those of one incident apply in that order. Concurrent calls share a commit.
-   * @returns one outcome per event, in order, once everything accepted is on disk.
+   * @returns one outcome per event, in order, once everything accepted is on disk. An event that fails does so by itself.
    * @throws RecordUnavailable when the database cannot be written, TooBusy when too much is waiting already.
    */
+  recordEach(arrived: readonly ArrivedEvent[]): Promise<(Outcome | Failed)[]>
+  /** The same for who needs them all. @throws also what made the first of them fail. */
   record(arrived: readonly ArrivedEvent[]): Promise<Outcome[]>
   /** @returns the alert as it now is, or null when there is none of that id. */
   acknowledge(alert: string, key: CaseKey, by: Person, actor: Actor): Promise<AlertItem | null>

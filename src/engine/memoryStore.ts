@@ -97,6 +97,7 @@ export function createMemoryStore(start: Instant): MemoryStore {
       }
       return { stale: stale.map(({ case: { force, reference } }) => ({ force, reference })) }
     },
+    awaitCase: async () => null,
     linksFrom: async (key) =>
       [...(links.get(caseKey(key))?.values() ?? [])].sort((a, b) => (a.at > b.at ? -1 : 1)).slice(0, MOST_LINKS),
     readEnded: async (key, wanted) => {

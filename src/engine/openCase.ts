@@ -11,7 +11,7 @@ import { consequencesOf, type Line, type LiveCase, MACHINE_VERSION, noTraces, ty
 import { isSameClock, replayLines } from './replay.ts'
 
 /** A newer release's machines have moved this case; these would misread it. */
-class MachinesNewer extends Error {
+export class MachinesNewer extends Error {
   readonly code = 'machines-newer'
 }
 

@@ -86,6 +86,17 @@ export interface Loaded {
   readonly found: readonly (readonly Earlier[])[]
 }
 
+export interface Committed {
+  readonly stale: readonly CaseKey[]
+  /** Their rows are locked: nothing of them was written, and nobody waited for them. Absent for none. */
+  readonly held?: readonly CaseKey[]
+}
+
+/** Who has a row that somebody else needs, in words for a log; null where the database does not tell. */
+export interface Holder {
+  readonly holder: string | null
+}
+
 /** The part of the store that the step's host needs; the virtual host has it in memory. */
 export interface CaseStore {
   /**
@@ -95,10 +106,16 @@ export interface CaseStore {
   load(cases: readonly CaseKey[], events: readonly EventKey[], lookups?: readonly Lookup[]): Promise<Loaded>
   /**
    * One statement: locks the cases in id order, checks versions, inserts everything from the rows that passed.
-   * @returns the keys of changes that were stale; the others are on disk.
-   * @throws RecordUnavailable when the database cannot be written, DuplicateInGroup when a unique key clashed: then nothing was.
+   * @returns the keys of changes that were stale, and of those whose row another session has locked; the others are on disk.
+   * @throws RecordUnavailable when the database cannot be written, DuplicateInGroup when a unique key clashed, CaseHeld when a row
+   *   that one of them needs could not be had in time: then nothing was.
    */
-  commit(changes: readonly CaseChange[]): Promise<{ readonly stale: readonly CaseKey[] }>
+  commit(changes: readonly CaseChange[]): Promise<Committed>
+  /**
+   * Waits, for well under a second, until the row of a case can be had.
+   * @returns null once it could be had; else who holds it, as far as that can be told.
+   */
+  awaitCase(key: CaseKey): Promise<Holder | null>
   /** What other incidents of the force say of this one: the newest `MOST_LINKS`, newest first. */
   linksFrom(key: CaseKey): Promise<readonly LinkFrom[]>
   /**
@@ -121,6 +138,18 @@ export interface Alarms {
 /** The database cannot be read or written now; nothing was recorded. */
 export class RecordUnavailable extends Error {
   readonly code = 'record-unavailable'
+}
+
+/** A row of a case is locked by another session. Nothing of the case was recorded, and it held up no other. */
+export class CaseHeld extends RecordUnavailable {
+  /** Whether nobody has waited for the row yet: then waiting for a moment may help. */
+  readonly unwaited: boolean
+  readonly holder: string | null
+  constructor({ unwaited, holder }: { readonly unwaited: boolean; readonly holder: string | null }) {
+    super('Another session has locked a row of the case')
+    this.unwaited = unwaited
+    this.holder = holder
+  }
 }
 
 /** What is kept as the snapshot of a case is none: nothing can be asked of the case. */

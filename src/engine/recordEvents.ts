@@ -7,6 +7,7 @@ import { later } from '../../machines/rules/time.ts'
 import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
 import type { Actor, Case, CaseKey } from './case.ts'
 import { standingOf } from './counted.ts'
+import { eachAlone } from './eachAlone.ts'
 import { type ArrivedEvent, type Outcome, TooBusy, type WakeOutcome } from './engine.ts'
 import { groupHistory, lookupsOf } from './history.ts'
 import {
@@ -25,7 +26,15 @@ import { LeftTheCase, namesOf } from './leaving.ts'
 import { namedIn, type OnRecord } from './links.ts'
 import { copyLive, type PinnedPolicy } from './live.ts'
 import { openCase } from './openCase.ts'
-import { type CaseChange, type CaseStore, DuplicateInGroup, type Loaded, RecordUnavailable, SnapshotUnreadable } from './ports.ts'
+import {
+  type CaseChange,
+  CaseHeld,
+  type CaseStore,
+  DuplicateInGroup,
+  type Loaded,
+  RecordUnavailable,
+  SnapshotUnreadable,
+} from './ports.ts'
 import { SCORED_LINES, scoredLines } from './thrives.ts'
 import type { AlertItem } from './views.ts'
 
@@ -72,15 +81,20 @@ const BREATH = 16
 export const caseKey = ({ force, reference }: CaseKey): string => JSON.stringify([force, reference])
 
 /**
- * @returns one answer per request, in order; every accepted one is on disk.
- * @throws RecordUnavailable when the database cannot be read or written, TooBusy when a case never stands still.
+ * @returns one answer per request, in order; every accepted one is on disk. A request whose case never stands still fails
+ *   with TooBusy, one whose case's row is locked with CaseHeld; the others are answered as ever.
+ * @throws RecordUnavailable when the database cannot be read or written.
  */
 export async function recordEvents(ports: RecordPorts, requests: readonly Request[]): Promise<Answer[]> {
   const answers: Answer[] = new Array(requests.length)
   let open: readonly number[] = requests.map((_, index) => index)
   const wanted: Wanted = new Map()
   for (let tries = 0; open.length > 0; ) {
-    if (tries === MOST_TRIES) throw new TooBusy('the case is being changed faster than it can be judged')
+    if (tries === MOST_TRIES) {
+      const error = new TooBusy('the case is being changed faster than it can be judged')
+      for (const index of open) answers[index] = { kind: 'failed', error }
+      return answers
+    }
     const left = await tryGroup(ports, requests, open, answers, wanted)
     tries = left.length === open.length ? tries + 1 : 0
     open = left
@@ -99,12 +113,12 @@ async function tryGroup(
   const group = open.map((index) => requests[index] as Request)
   const { works, bench } = await load(ports, group, wanted)
   const waiting = waitingIn(works)
-  const held: number[] = []
+  const waits: number[] = []
   const breathe = breathing()
   for (const [place, index] of open.entries()) {
     const request = group[place] as Request
     if (waiting.has(request)) {
-      held.push(index)
+      waits.push(index)
       continue
     }
     const name = caseKey(request.key)
@@ -115,7 +129,7 @@ async function tryGroup(
       // What has left is read first; what comes after it on its own incident waits with it.
       wanted.set(name, new Set([...(wanted.get(name) ?? []), ...judged.wanted]))
       waiting.hold(name)
-      held.push(index)
+      waits.push(index)
       continue
     }
     answers[index] = judged
@@ -128,38 +142,32 @@ async function tryGroup(
     changes.push(change)
     await breathe(1)
   }
-  if (changes.length === 0) return held
+  if (changes.length === 0) return waits
   try {
-    const { stale } = await ports.store.commit(changes)
+    const { stale, held = [] } = await ports.store.commit(changes)
     const staleKeys = new Set(stale.map(caseKey))
-    ports.committed(
-      changes.filter((change) => !staleKeys.has(caseKey(change.case))),
-      bench.now,
-    )
-    return open.filter((index) => held.includes(index) || staleKeys.has(caseKey((requests[index] as Request).key)))
+    const heldKeys = new Set(held.map(caseKey))
+    const landed = changes.filter(({ case: kept }) => !staleKeys.has(caseKey(kept)) && !heldKeys.has(caseKey(kept)))
+    ports.committed(landed, bench.now)
+    const keyAt = (index: number) => caseKey((requests[index] as Request).key)
+    for (const index of open) {
+      if (heldKeys.has(keyAt(index))) answers[index] = { kind: 'failed', error: new CaseHeld({ unwaited: true, holder: null }) }
+    }
+    return open.filter((index) => !heldKeys.has(keyAt(index)) && (waits.includes(index) || staleKeys.has(keyAt(index))))
   } catch (error) {
-    if (error instanceof RecordUnavailable) throw error
-    if (group.length === 1) {
-      // Alone, it clashed with what another process has just committed: judged again, it is seen before.
-      if (error instanceof DuplicateInGroup) return open
+    if (error instanceof RecordUnavailable && !(error instanceof CaseHeld)) throw error
+    // Alone, it clashed with what another process has just committed: judged again, it is seen before.
+    if (error instanceof DuplicateInGroup && group.length === 1) return open
+    if (group.length === 1 || (error instanceof CaseHeld && works.size === 1)) {
       for (const index of open) answers[index] = { kind: 'failed', error }
       return []
     }
-    // One of them cannot be recorded: each is tried by itself, so that it holds up no other.
-    const unsettled = new Set<string>()
-    for (const index of open) {
-      const request = requests[index] as Request
-      const key = caseKey(request.key)
-      // Behind one that has to be asked again, so that a case keeps its order.
-      const [answer] = unsettled.has(key) ? [ASK_AGAIN] : await recordEvents(ports, [request])
-      answers[index] = answer as Answer
-      if (answer?.kind === 'unsettled') unsettled.add(key)
-    }
+    // One of them cannot be recorded: it must hold up no other.
+    const alone = await eachAlone((part) => recordEvents(ports, part), group)
+    for (const [place, index] of open.entries()) answers[index] = alone[place] as Answer
     return []
   }
 }
-
-const ASK_AGAIN: Answer = { kind: 'unsettled', more: true }
 
 /** Lets others of the process have their turn whenever so much was done; no clock is asked, so that every run is the same. */
 function breathing(): (done: number) => Promise<void> {

@@ -1,19 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { CaseKey, Entry } from '../engine/case.ts'
-import { type CaseChange, DuplicateInGroup } from '../engine/ports.ts'
+import { type CaseChange, CaseHeld, type Committed, DuplicateInGroup } from '../engine/ports.ts'
 import { matterRow } from '../engine/registerRows.ts'
 import type { HashClue } from './clueKey.ts'
 import { COMMIT } from './commitStatement.ts'
 import type { Database } from './database.ts'
-import { isRetryable, RecordFault, UNIQUE_VIOLATION } from './faults.ts'
+import { isRetryable, RecordFault, StatementTimedOut, UNIQUE_VIOLATION } from './faults.ts'
 import { storedRow } from './registerRow.ts'
 
 /** Two groups that wait for each other are rare (only equal event ids can); a few attempts are plenty. */
 const ATTEMPTS = 5
 
 /**
- * Writes what was judged, in one statement: each change lands whole, or its case is in `stale` and nothing of it landed.
+ * Writes what was judged, in one statement: each change lands whole, or its case is in `stale` or `held` and nothing of it landed.
  *
+ * @throws CaseHeld when a row that one of the changes needs could not be had in time: then nothing was written.
  * @throws DuplicateInGroup when an event's (force, source, id) is taken: then nothing was written.
  * @throws RecordUnavailable when the database does not answer. A connection lost in mid-statement leaves it open whether the
  *   group landed; whoever sends an event again learns that it is a duplicate.
@@ -22,17 +23,20 @@ export async function commit(
   database: Database,
   changes: readonly CaseChange[],
   clueKey: () => Promise<HashClue>,
-): Promise<{ readonly stale: readonly CaseKey[] }> {
+): Promise<Committed> {
   if (changes.length === 0) return { stale: [] }
   const hash = changes.some(({ clues }) => clues.length > 0) ? await clueKey() : null
   const group = valuesOf(changes, hash)
   for (let attempt = 1; ; attempt++) {
     try {
-      const rows = await database.query<{ place: number }>(COMMIT, group)
-      const landed = new Set(rows.map(({ place }) => place))
-      const stale = changes.filter((_, place) => !landed.has(place))
-      return { stale: stale.map(({ case: { force, reference } }) => ({ force, reference })) }
+      const rows = await database.query<{ place: number; landed: boolean }>(COMMIT, group)
+      const fate = new Map(rows.map(({ place, landed }) => [place, landed]))
+      const keysOf = (is: (landed: boolean | undefined) => boolean): CaseKey[] =>
+        changes.flatMap(({ case: { force, reference } }, place) => (is(fate.get(place)) ? [{ force, reference }] : []))
+      const held = keysOf((landed) => landed === false)
+      return { stale: keysOf((landed) => landed === undefined), ...(held.length === 0 ? {} : { held }) }
     } catch (error) {
+      if (error instanceof StatementTimedOut) throw new CaseHeld({ unwaited: false, holder: null })
       if (error instanceof RecordFault && error.sqlState === UNIQUE_VIOLATION && error.constraint === 'entries_event') {
         throw new DuplicateInGroup('An event of the group is on record already, or in the group twice')
       }

@@ -15,6 +15,10 @@ export interface Database {
   query<Row extends object>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>
   /** Several statements without values in one round trip and one transaction; each sees what was committed before it began. */
   script(text: string): Promise<void>
+  /** One transaction, rolled back, on a connection of its own; `pid` is its server process. */
+  trial<Result>(
+    work: (run: (text: string, values?: readonly unknown[]) => Promise<unknown>, pid: number) => Promise<Result>,
+  ): Promise<Result>
   close(): Promise<void>
 }
 
@@ -119,6 +123,24 @@ export function openDatabase(connectionString: string, maxConnections = 10): Dat
         await pool.query(text)
       } catch (error) {
         throw faultOf(error)
+      }
+    },
+    trial: async (work) => {
+      let client: pg.PoolClient | null = null
+      try {
+        client = await pool.connect()
+        const one = client
+        await one.query('begin')
+        const { rows } = await one.query<{ pid: number }>('select pg_backend_pid() as pid')
+        return await work((text, values = []) => one.query(text, [...values]), rows[0]?.pid ?? 0)
+      } catch (error) {
+        throw faultOf(error)
+      } finally {
+        const ended = await client?.query('rollback').then(
+          () => false,
+          () => true,
+        )
+        client?.release(ended)
       }
     },
     close: () => pool.end(),

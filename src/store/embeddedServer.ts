@@ -18,11 +18,18 @@ export interface Server {
   readonly adopted: boolean
 }
 
+/**
+ * A session that was left open in a transaction keeps its locks, and with them the clocks of its incidents. Longer than any
+ * transaction of ours is idle, shorter than a breach should go unnoticed.
+ */
+const IDLE_TRANSACTION_WITHIN = '60s'
+
 /** Fit for a small machine; fsync and synchronous_commit say what "accepted" means, whatever a configuration file says. */
 const SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '', // a socket path over 107 bytes fails, and a DATA_DIR may be longer
   max_connections: '100',
+  idle_in_transaction_session_timeout: IDLE_TRANSACTION_WITHIN,
   shared_buffers: '128MB',
   fsync: 'on',
   synchronous_commit: 'on',

@@ -19,17 +19,23 @@ export class RecordFault extends Error {
   }
 }
 
-/** The database was reached, and did not take what it was sent: its disk is full, it may only be read, it took too long. */
+/** The database was reached, and did not take what it was sent: its disk is full, it may only be read. */
 export class RecordRefused extends RecordUnavailable {}
+
+/** One statement waited or ran too long, perhaps for a row that somebody has locked. It says nothing of other statements. */
+export class StatementTimedOut extends RecordUnavailable {}
 
 export const UNIQUE_VIOLATION = '23505'
 
 /** Deadlock found and serialization failure: the same statement may pass when sent again. */
 const RETRYABLE = new Set(['40P01', '40001'])
 
+/** A lock was not to be had in time; a statement took too long, or an operator cancelled it. */
+const TIMED_OUT = new Set(['55P03', '57014'])
+
 /**
  * SQLSTATEs of a database that is away, full, stopping or not writable: connection (08), resources (53), operator
- * intervention including a statement that took too long (57), input/output (58), authorisation (28), no such database, read only.
+ * intervention (57), input/output (58), authorisation (28), no such database, read only.
  */
 const AWAY = /^(08...|28...|53...|57...|58...|3D000|25006)$/
 /** Of those, the ones by which a connection ended or never came to be. */
@@ -42,6 +48,7 @@ export function isRetryable(error: unknown): boolean {
 /** @returns the error to throw for one that `pg` threw. */
 export function faultOf(error: unknown): Error {
   if (error instanceof pg.DatabaseError && error.code !== undefined) {
+    if (TIMED_OUT.has(error.code)) return new StatementTimedOut(`A statement took too long (SQLSTATE ${error.code})`)
     if (UNREACHED.test(error.code)) return new RecordUnavailable(`The record cannot be reached (SQLSTATE ${error.code})`)
     if (AWAY.test(error.code)) return new RecordRefused(`The record cannot be written (SQLSTATE ${error.code})`)
     return new RecordFault(error.code, error.constraint ?? null)

@@ -10,6 +10,9 @@ import type { Database } from './database.ts'
 
 export const CHANGES_CHANNEL = 'reassess_changes'
 
+/** Longer than a run takes; a holder that hangs must not keep a connection of every process. The next run tries again. */
+const TURN_WITHIN = '2s'
+
 /**
  * The last statement begins after the lock was given, so it sees what the last holder numbered. A bitmap of the index would be
  * made of every change that was numbered since the last vacuum, again each time; a scan of it forgets them as it goes.
@@ -20,6 +23,7 @@ export const CHANGES_CHANNEL = 'reassess_changes'
  */
 const number = (latest: Instant): string => `
   set local enable_bitmapscan = off;
+  set local lock_timeout = '${TURN_WITHIN}';
   select pg_advisory_xact_lock(hashtext('reassess.positions'));
   with base as (
     select greatest(coalesce(max(position), 0), floor(extract(epoch from least(clock_timestamp(), '${latest}'::timestamptz)) * 1000000)::bigint) as position

@@ -11,6 +11,7 @@ import { commit } from './commit.ts'
 import { type Database, openDatabase } from './database.ts'
 import { endedListOf, readEnded } from './ended.ts'
 import { readCases, readEntries, timelineOf } from './entries.ts'
+import { createHolders } from './holders.ts'
 import { caseOf, incidentsOf } from './incidents.ts'
 import { createKeys, type KeyRing } from './keys.ts'
 import { linksFrom } from './links.ts'
@@ -28,9 +29,19 @@ import { streamAfter, streamHead } from './stream.ts'
 import { CLOCK_DOUBTED_BY, type ClockSeen, createSystemAlerts, type TimersSeen } from './systemAlerts.ts'
 import { thriveSample, thriveScores, thrivesRecorded } from './thriveSampling.ts'
 import { createDueTimers } from './timers.ts'
+import { createUnfireableTimers, type UnfireableTimers } from './unfireable.ts'
 import { createWritable } from './writable.ts'
 
-export interface Store extends CaseStore, Reads, KeyRing, Refusals, DueTimers, SystemAlerts, TimersSeen, ClockSeen {
+export interface Store
+  extends CaseStore,
+    Reads,
+    KeyRing,
+    Refusals,
+    DueTimers,
+    SystemAlerts,
+    TimersSeen,
+    ClockSeen,
+    UnfireableTimers {
   /** @throws PolicyChanged when the id and version are on record with other content. */
   pinPolicy(policy: PinnedPolicy): Promise<void>
   /** Gives every committed change its position. `commit` has it done by itself; this is for who must be sure that it is. */
@@ -61,6 +72,8 @@ export interface StoreOptions {
   readonly clockTold?: (news: ClockNews) => void
   /** Told which session holds the migrations up, once they wait for seconds. */
   readonly heldUpBy?: (who: string) => void
+  /** For tests of builds that differ: this build's unless told. */
+  readonly machineVersion?: number
 }
 
 /** The newest instant on record, near enough: changes commit almost in the order of their ids. */
@@ -95,6 +108,7 @@ export async function createStore({
   maxConnections,
   clockTold = () => {},
   heldUpBy = () => {},
+  machineVersion,
 }: StoreOptions): Promise<Store> {
   await migrate(connectionString, heldUpBy)
   const database = openDatabase(connectionString, maxConnections)
@@ -111,13 +125,14 @@ export async function createStore({
         writable.failed(error)
         throw error
       })
-      const landed = result.stale.length < changes.length
+      const landed = result.stale.length + (result.held?.length ?? 0) < changes.length
       writable.told(landed)
       // The committer's answer does not wait for the position.
       if (landed) numbering.kick()
       return result
     },
     readEnded: (key, wanted) => readEnded(database, key, wanted),
+    ...createHolders(database),
     linksFrom: (key) => linksFrom(database, key),
     policyByHash: (hash) => policyByHash(database, hash),
     pinPolicy: (policy) => pinPolicy(database, policy),
@@ -144,7 +159,8 @@ export async function createStore({
     streamHead: () => streamHead(database),
 
     ...createKeys(database),
-    ...createDueTimers(database, clock),
+    ...createDueTimers(database, clock, machineVersion),
+    ...createUnfireableTimers(database, machineVersion),
     ...createSystemAlerts(database, clock),
     clockStands: () => clock.stands(),
 

@@ -1,9 +1,12 @@
 /**
- * Alerts about the system itself: `timers-stalled` and `clock-ahead`. They belong to no incident, so each is a row without a case
- * and a change of the stream that no chain knows of (decision 0015). Every process that watches says again and again what it sees:
- * the first to see trouble raises the alert, in each force that has keys; it is resolved once nobody has said so for a while.
+ * Alerts about the system itself. They belong to no case, so each is a row without one and a change of the stream that no chain
+ * knows of (decision 0015). Of one thing, which `about` names, one alert is open in a force.
+ *
+ * `timers-stalled` and `clock-ahead`: every process that watches says again and again what it sees; the first to see trouble
+ * raises the alert, in each force that has keys, and it is resolved once nobody has said so for a while. `timer-unfireable` is
+ * raised by unfireable.ts.
  */
-import type { Person, Role } from '../../machines/rules/vocabulary.ts'
+import type { Person, Role, Severity } from '../../machines/rules/vocabulary.ts'
 import type { SystemAlerts } from '../engine/reads.ts'
 import type { AlertItem } from '../engine/views.ts'
 import { type Clock, engineNow } from './clock.ts'
@@ -20,41 +23,67 @@ const isSaid = (kind: string) => `at between now() - ${SAID_WITHIN} and now() an
 /** What running processes say that the database's clock is ahead by, in seconds; null where none does without it. */
 export const CLOCK_DOUBTED_BY = `select seconds from reassess.system_said where ${isSaid("'clock-ahead'")}`
 
-const iso = (instant: string) => `to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+const isoOf = (instant: string) => `to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 const published = (rows: string, at: string) => `
   insert into reassess.changes (case_id, force, first_sequence, last_sequence, head, recorded_at, items)
   select 0, force, 0, 0, '', ${at}, json_build_array(json_build_object('event', 'alert', 'data', item::json))::text from ${rows}`
 
-/** One that is not resolved already, or that was raised in this very millisecond, is left as it is. */
-const RAISE = {
-  name: 'reassess-system-alert-raise',
-  text: `
-    with said as (
-      insert into reassess.system_said (kind, at, seconds) values ($2, now(), $5)
-      on conflict (kind) do update set at = excluded.at, seconds = excluded.seconds
-    ), raised as (
-      insert into reassess.alerts (case_id, id, force, status, raised_at, item)
-      select 0, id, force, 'open', ${engineNow('$3')},
-             (jsonb_build_object('id', id, 'incident', '', 'kind', $2::text, 'severity', 'critical', 'audience', $1::text, 'level', 1,
-                                 'count', 1, 'status', 'open', 'raisedAt', ${iso(engineNow('$3'))}) || $4::jsonb)::text
-        from (select force, $2::text || '-' || force || '-' || floor(extract(epoch from ${engineNow('$3')}) * 1000)::bigint as id
-                from reassess.api_keys group by force) as forces
+interface Raised {
+  /** SQL, as are the others: the kind. */
+  readonly kind: string
+  readonly severity: Severity
+  readonly audience: string
+  /** A query of `force, incident, about, due_at`; `incident` is empty and `due_at` null where there is none. */
+  readonly what: string
+  /** The engine's time, or the database's. */
+  readonly at: string
+  /** What else the alert says, as `jsonb`. */
+  readonly more?: string
+  /** More to do in the same statement, as an item of `with`. */
+  readonly beside?: string
+}
+
+/** The statement that raises alerts. One that is not resolved already, or that was raised in this very millisecond, is left as it is. */
+export const raising = ({ kind, severity, audience, what, at, more = "'{}'::jsonb", beside }: Raised): string => `
+    with ${beside === undefined ? '' : `${beside}, `}raised as (
+      insert into reassess.alerts (case_id, id, force, status, raised_at, about, item)
+      select 0, id, force, 'open', ${at}, about, (jsonb_strip_nulls(jsonb_build_object('id', id, 'incident', incident, 'kind', ${kind},
+             'severity', '${severity}', 'audience', ${audience}, 'level', 1, 'count', 1, 'status', 'open', 'raisedAt', ${isoOf(at)},
+             'dueAt', ${isoOf('due_at')})) || ${more})::text
+        from (select *, about || '-' || force || '-' || floor(extract(epoch from ${at}) * 1000)::bigint as id
+                from (${what}) as what) as wanted
       on conflict do nothing
       returning force, item
-    ) ${published('raised', engineNow('$3'))}`,
+    ) ${published('raised', at)}`
+
+/** The statement that ends them. @param condition SQL, of the alert `a`. @param at as for raising. */
+export const resolving = (condition: string, at: string): string => `
+    with resolved as (
+      update reassess.alerts a
+         set status = 'resolved', item = (a.item::jsonb || jsonb_build_object('status', 'resolved', 'resolvedAt', ${isoOf(at)}))::text
+       where a.case_id = 0 and a.status <> 'resolved' and ${condition}
+      returning a.force, a.item
+    ) ${published('resolved', at)}`
+
+const RAISE = {
+  name: 'reassess-system-alert-raise',
+  text: raising({
+    kind: '$2::text',
+    severity: 'critical',
+    audience: '$1::text',
+    what: "select force, '' as incident, $2::text as about, null::timestamptz as due_at from reassess.api_keys group by force",
+    at: engineNow('$3'),
+    more: '$4::jsonb',
+    beside: `said as (
+      insert into reassess.system_said (kind, at, seconds) values ($2, now(), $5)
+      on conflict (kind) do update set at = excluded.at, seconds = excluded.seconds
+    )`,
+  }),
 }
 
 const RESOLVE = {
   name: 'reassess-system-alert-resolve',
-  text: `
-    with resolved as (
-      update reassess.alerts a
-         set status = 'resolved',
-             item = (a.item::jsonb || jsonb_build_object('status', 'resolved', 'resolvedAt', ${iso(engineNow('$2'))}))::text
-       where a.case_id = 0 and a.status <> 'resolved' and a.item::json ->> 'kind' = $1::text
-         and not exists (select from reassess.system_said where ${isSaid('$1')})
-      returning a.force, a.item
-    ) ${published('resolved', engineNow('$2'))}`,
+  text: resolving(`a.about = $1::text and not exists (select from reassess.system_said where ${isSaid('$1')})`, engineNow('$2')),
 }
 
 /** Whoever has it already and says so again is answered with what stands: nothing changed, and nobody is told. */

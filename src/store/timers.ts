@@ -1,4 +1,5 @@
 import type { DueTimer, DueTimers } from '../engine/dueTimers.ts'
+import { MACHINE_VERSION } from '../engine/live.ts'
 import { type Clock, engineNow } from './clock.ts'
 import type { Database } from './database.ts'
 
@@ -12,6 +13,9 @@ const NO_LEASE = "interval '2 minutes'"
  * Leased by a committed update, so that a process that dies holding timers loses them when the lease ends. Rows that another
  * process is leasing at this moment are skipped, not waited for. Worst case first, then the longest overdue; of those that fell
  * due in the last $4 milliseconds only.
+ *
+ * A case that a newer build has moved is left to that build ($5 is ours), and what another build put off is tried: it may lack
+ * what the other stumbled over. A lease, which another build holds while it fires, binds everybody.
  */
 const LEASE = {
   name: 'reassess-timers-lease',
@@ -21,12 +25,13 @@ const LEASE = {
         from reassess.timers t join reassess.cases c on c.id = t.case_id
        where t.due_at <= (select now from instant) and t.due_at > (select now from instant) - $4 * interval '1 millisecond'
          and (t.leased_until is null or t.leased_until <= (select now from instant)
-              or t.leased_until > (select now from instant) + ${NO_LEASE})
+              or t.leased_until > (select now from instant) + ${NO_LEASE} or t.put_off_by <> $5)
+         and c.machine_version <= $5
        order by c.sort_key, t.due_at
        limit $2
          for update of t skip locked
     ), leased as (
-      update reassess.timers t set leased_until = instant.now + $3 * interval '1 millisecond'
+      update reassess.timers t set leased_until = instant.now + $3 * interval '1 millisecond', put_off_by = null
         from picked p, instant
        where t.case_id = p.case_id and t.id = p.id
       returning p.force, p.reference, t.id as timer, t.due_at, p.sort_key
@@ -48,17 +53,47 @@ const SOON = {
     select now() as now, to_timestamp(soon.at / 1000) as at from instant left join soon on true order by soon.at`,
 }
 
-/** Each failure doubles the wait, from twice the lease to a minute: short enough that it fires soon after what was wrong is mended. */
+/**
+ * Each failure doubles the wait, from twice the lease to a minute: short enough that it fires soon after what was wrong is mended.
+ * A row that is locked may be let go at any moment: the wait grows to two seconds only. A timer's own row may be the locked one:
+ * that it could not be fired is noted beside it, so that it is counted, and told after a while.
+ */
 const PUT_OFF = {
   name: 'reassess-timers-put-off',
   text: `
-    with ${INSTANT}
+    with ${INSTANT}, unfired as materialized (
+      select t.case_id, t.id, k.held
+        from unnest($2::text[], $3::text[], $4::text[], $5::boolean[]) as k(force, reference, timer, held)
+        join reassess.cases c on c.force = k.force and c.reference = k.reference
+        join reassess.timers t on t.case_id = c.id and t.id = k.timer
+    ), noted as (
+      insert into reassess.timers_unfireable (case_id, timer, since, locked)
+      select case_id, id, instant.now, false from unfired, instant
+      on conflict (case_id, timer) do nothing
+    ), free as materialized (
+      select t.case_id, t.id, u.held
+        from unfired u join reassess.timers t on t.case_id = u.case_id and t.id = u.id
+         for update of t skip locked
+    )
     update reassess.timers t
-       set failures = t.failures + 1,
-           leased_until = instant.now + least(2 * 2 ^ least(t.failures + 1, 10), 60) * interval '1 second'
-      from instant, unnest($2::text[], $3::text[], $4::text[]) as k(force, reference, timer)
-      join reassess.cases c on c.force = k.force and c.reference = k.reference
-     where t.case_id = c.id and t.id = k.timer`,
+       set failures = t.failures + 1, put_off_by = $6,
+           leased_until = instant.now + case when free.held then least(0.25 * 2 ^ least(t.failures + 1, 10), 2)
+                                             else least(2 * 2 ^ least(t.failures + 1, 10), 60) end * interval '1 second'
+      from instant, free
+     where t.case_id = free.case_id and t.id = free.id`,
+}
+
+const RELEASE = {
+  name: 'reassess-timers-release',
+  text: `
+    with free as materialized (
+      select t.case_id, t.id
+        from unnest($1::text[], $2::text[], $3::text[]) as k(force, reference, timer)
+        join reassess.cases c on c.force = k.force and c.reference = k.reference
+        join reassess.timers t on t.case_id = c.id and t.id = k.timer
+         for update of t skip locked
+    )
+    update reassess.timers t set leased_until = null from free where t.case_id = free.case_id and t.id = free.id`,
 }
 
 const COUNTS = {
@@ -66,7 +101,7 @@ const COUNTS = {
   text: `
     with ${INSTANT}
     select now() as now, count(*) filter (where due_at > instant.now) as pending, count(*) filter (where due_at <= instant.now) as overdue,
-           count(*) filter (where failures > 0) as failed,
+           (select count(*) from reassess.timers_unfireable u join reassess.timers t on t.case_id = u.case_id and t.id = u.timer) as failed,
            coalesce(extract(epoch from instant.now - min(due_at) filter (where due_at <= instant.now)), 0)::float8 as oldest
       from instant left join reassess.timers on true
      group by instant.now`,
@@ -115,10 +150,11 @@ interface Soon {
 /** Longer ago than any timer fell due. */
 const EVER_MS = 100 * 366 * 86_400_000
 
-export function createDueTimers(database: Database, clock: Clock): DueTimers {
+/** @param machineVersion of this build. */
+export function createDueTimers(database: Database, clock: Clock, machineVersion: number = MACHINE_VERSION): DueTimers {
   return {
     leaseDue: async (limit, leaseMs, freshMs) => {
-      const rows = await database.query<LeasedRow>(LEASE, [clock.bounds(), limit, leaseMs, freshMs ?? EVER_MS])
+      const rows = await database.query<LeasedRow>(LEASE, [clock.bounds(), limit, leaseMs, freshMs ?? EVER_MS, machineVersion])
       // A row without a timer still brings the time, so each look notices a clock that was set.
       const now = rows[0] ? clock.highest(rows[0].now) : clock.floor()
       const timers = rows.flatMap(({ force, reference, timer, due_at: dueAt }): DueTimer[] =>
@@ -135,6 +171,16 @@ export function createDueTimers(database: Database, clock: Clock): DueTimers {
       if (timers.length === 0) return
       await database.query(PUT_OFF, [
         clock.bounds(),
+        timers.map(({ force }) => force),
+        timers.map(({ reference }) => reference),
+        timers.map(({ timer }) => timer),
+        timers.map(({ held }) => held),
+        machineVersion,
+      ])
+    },
+    release: async (timers) => {
+      if (timers.length === 0) return
+      await database.query(RELEASE, [
         timers.map(({ force }) => force),
         timers.map(({ reference }) => reference),
         timers.map(({ timer }) => timer),

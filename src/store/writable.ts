@@ -18,7 +18,21 @@ export interface Writable {
 }
 
 const REFUSED_COUNTS_MS = 3_000
-const WRITE = { name: 'reassess-writable', text: 'update reassess.writable set at = now()' }
+/**
+ * The row is skipped where somebody has locked it: then a number for the transaction is all that is asked for, which only a record
+ * that can be written gives. The tables of the record are named without touching a row: while one is locked as a whole no event
+ * can be recorded, and this waits.
+ */
+const WRITE = {
+  name: 'reassess-writable',
+  text: `
+    with free as materialized (select ctid from reassess.writable for update skip locked),
+         written as (update reassess.writable w set at = now() from free where w.ctid = free.ctid returning 1),
+         cases as (delete from reassess.cases where false),
+         timers as (delete from reassess.timers where false),
+         alerts as (delete from reassess.alerts where false)
+    select coalesce((select count(*) from written), 0), pg_current_xact_id()`,
+}
 
 export function createWritable(database: Database): Writable {
   const asking = new Set<() => void>()

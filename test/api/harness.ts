@@ -144,12 +144,14 @@ function memoryRecord() {
     return { status, sequence: incident.version, incident, alerts: [], matters: [], warnings: [] }
   }
 
+  const record = async (arrived: readonly ArrivedEvent[]) => {
+    guard()
+    state.recorded.push(...arrived)
+    return arrived.map(judge)
+  }
   const engine: Engine = {
-    record: async (arrived) => {
-      guard()
-      state.recorded.push(...arrived)
-      return arrived.map(judge)
-    },
+    record,
+    recordEach: (arrived) => engine.record(arrived),
     acknowledge: async (alert, key, by) => {
       guard()
       return alert === alertOf(key.reference).id
@@ -285,7 +287,7 @@ export async function startApi({ role = 'api', limits = {} }: { role?: Health['r
   const record = memoryRecord()
   const withdrawn = new Set<string>()
   const keys = keysOf(withdrawn)
-  const health = { writable: true, firing: true, starting: false, answers: async () => {} }
+  const health = { writable: true, firing: true, starting: false, older: false, answers: async () => {} }
   const changed = new Set<() => void>()
   const draining = new AbortController()
   const logged: string[] = []
@@ -314,6 +316,7 @@ export async function startApi({ role = 'api', limits = {} }: { role?: Health['r
       role,
       record: () => health.answers().then(() => health.writable),
       timersFiring: () => health.firing,
+      olderBuild: () => health.older,
       starting: () => health.starting,
     },
     log: pino({}, { write: (line: string) => logged.push(line) }),

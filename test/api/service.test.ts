@@ -33,8 +33,22 @@ describe('health', () => {
     const answer = await one.get('/readyz', null)
     expect([answer.status, await answer.json()]).toEqual([
       status,
-      { role, ready: status === 200, record: writable ? 'writable' : 'unavailable', timers: firing ? 'firing' : 'stalled' },
+      {
+        role,
+        ready: status === 200,
+        record: writable ? 'writable' : 'unavailable',
+        timers: firing ? 'firing' : 'stalled',
+        build: 'current',
+      },
     ])
+    await one.stop()
+  })
+
+  it.each(['api', 'worker', 'all'] as const)('of a process that is %s beside a newer build is 503, and says so', async (role) => {
+    const one = await startApi({ role })
+    one.health.older = true
+    const answer = await one.get('/readyz', null)
+    expect([answer.status, await answer.json()]).toMatchObject([503, { ready: false, build: 'older', record: 'writable' }])
     await one.stop()
   })
 

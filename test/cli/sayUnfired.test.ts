@@ -8,7 +8,7 @@ it('names the incident and where it broke, not what the error quotes', () => {
   try {
     plus('2026-11-20T20:00:00.000Z', 'Mrs Jones is upstairs', 'Europe/London')
   } catch (error) {
-    sayUnfired(log)(error, { force: 'warwickshire', reference: 'WK-1' })
+    sayUnfired(log, { awaitCase: async () => null })(error, { force: 'warwickshire', reference: 'WK-1' })
   }
   expect(said).toHaveLength(1)
   expect(JSON.parse(said[0] ?? '')).toMatchObject({

@@ -33,8 +33,8 @@ it('takes 8 committers over overlapping groups in any order, and stores nothing 
     const store = await createStore({ connectionString: $.database.url, maxConnections: 2 })
     for (let round = 0; round < 40; round++) {
       const group = await judged(store, shuffled(random, references).slice(0, 1 + Math.floor(random() * references.length)))
-      const { stale } = await store.commit(group)
-      const lost = new Set(stale.map(({ reference }) => reference))
+      const { stale, held = [] } = await store.commit(group)
+      const lost = new Set([...stale, ...held].map(({ reference }) => reference))
       for (const { case: one } of group)
         if (!lost.has(one.reference)) landed.set(one.reference, (landed.get(one.reference) ?? 0) + 1)
     }

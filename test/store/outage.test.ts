@@ -27,10 +27,12 @@ it('says that the record is away while the server is down, and goes on once it i
   await listening.stop()
 })
 
-it('knows by a commit that lands while it is asked, where its own row has to wait', async () => {
+it('knows by a commit that lands while it is asked, where its own table has to wait; a locked row says nothing', async () => {
   const other = new pg.Client({ connectionString: $.database.url })
   await other.connect()
   await other.query('begin; update reassess.writable set at = now()')
+  await $.store.checkWritable()
+  await other.query('rollback; begin; lock table reassess.writable in share mode')
   const asked = $.store.checkWritable()
   const early = await Promise.race([asked.then(() => 'told'), pause(300, 'not told')])
   await $.store.commit([changeOf('O3', 0)])

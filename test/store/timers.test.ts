@@ -111,7 +111,7 @@ it('leaves a timer that could not be fired alone, for longer each time, and coun
     changeOf('P1', 0, { timersSet: [timerOf('p', fromNow(-5))] }),
     changeOf('P2', 0, { timersSet: [timerOf('p', fromNow(-5))] }),
   ])
-  const poisoned = { force: FORCE, reference: 'P1', timer: 'p' }
+  const poisoned = { force: FORCE, reference: 'P1', timer: 'p', held: false }
   const waits: number[] = []
   for (let failures = 0; failures < 7; failures++) {
     await $.store.putOff([poisoned])

@@ -30,7 +30,7 @@ export async function serveRecord(
     holidays: (at) => holidaysLeft(at, pinned.policy),
     ...{ tools: {}, wording: {}, prompts: [], log: pino({ enabled: false }), listenForChanges: () => {} },
     metrics: createMetrics({ due: store, timersFiring: () => true, bankHolidayDaysLeft: () => 403 }),
-    health: { role: 'api', record: async () => true, timersFiring: () => true, starting: () => false },
+    health: { role: 'api', record: async () => true, timersFiring: () => true, olderBuild: () => false, starting: () => false },
     draining: new AbortController().signal,
   })
   const server = await listen(app, { host: '127.0.0.1', port: 0 })

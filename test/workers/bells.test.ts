@@ -50,7 +50,9 @@ const given = (timers: DueTimer[]) => {
           return { now, next, timers: due }
         },
         putOff: async () => {},
+        release: async () => {},
       },
+      onPutOff: () => {},
       onFired: ({ dueAt, by }) => world.fired.push({ timer: dueAt, at: Date.now() - MIDNIGHT, by }),
     },
     { work: (onBell) => (world.hear = onBell) },

@@ -55,6 +55,7 @@ const given = (due: DueTimer[]) => {
       async putOff(timers) {
         world.putOff.push(...timers.map(({ timer }) => timer))
       },
+      release: async () => {},
       dueSoon: async () => ({ now: NOW, instants: ['2026-03-01T20:00:04.000Z'] }),
     },
     alarms: {
@@ -65,6 +66,7 @@ const given = (due: DueTimer[]) => {
     },
     log,
     onFired: ({ by }) => world.metric.push(by),
+    onPutOff: () => {},
   })
   return { world, sweep }
 }
