@@ -28,7 +28,11 @@ app.get(
     keys: { find: async () => null, create: async () => '' },
     listenForChanges: (onChange) => setInterval(onChange, 100),
     limits: { ...limits, keyAgainMs: 60_000 },
-    metrics: { listening: (count) => void (held = count) },
+    metrics: {
+      listening: (count) => {
+        held = count
+      },
+    },
     draining: new AbortController().signal,
   }),
 )
