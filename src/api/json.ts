@@ -42,8 +42,8 @@ export function beyondLimits(value: unknown, limits: EventLimits): Gap[] {
       return
     }
     if (Array.isArray(value)) {
-      if (value.length > limits.listEntries) return beyond(path, `must be at most ${limits.listEntries} entries`)
-      for (const [index, entry] of value.entries()) if (isWalked(entry)) walk(entry, [...path, index])
+      if (value.length > limits.listEntries) beyond(path, `must be at most ${limits.listEntries} entries`)
+      else for (const [index, entry] of value.entries()) if (isWalked(entry)) walk(entry, [...path, index])
       return
     }
     for (const [name, field] of Object.entries(value)) {
