@@ -5,6 +5,19 @@ import { anyName, instant, name } from './fields.ts'
 // RFC 3986: the characters of a URI-reference, every per cent sign with its two digits.
 const URI_REFERENCE = /^(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[\dA-Fa-f]{2})+$/
 
+/** What is no extension attribute. */
+export const ATTRIBUTES: ReadonlySet<string> = new Set([
+  'specversion',
+  'id',
+  'source',
+  'type',
+  'subject',
+  'time',
+  'datacontenttype',
+  'dataschema',
+  'data',
+])
+
 /** Extension attributes (tracing and the like) are allowed and ignored; null is how JSON leaves one out. */
 const extension = z.union([z.string(), z.number(), z.boolean(), z.null()], 'must be text, a number, true or false')
 

@@ -1,7 +1,7 @@
 /** The public event types: their names, how their data is read, and which of them are news that opens a demand. */
 import type { z } from 'zod'
 import { eventSchemas } from './eventSchemas.ts'
-import { type Gap, gapsOf } from './gap.ts'
+import { type Gap, type Gaps, gapsOf } from './gap.ts'
 import type { DemandReason, Instant } from './vocabulary.ts'
 import { saysNone } from './words.ts'
 
@@ -20,12 +20,12 @@ const NAMES: ReadonlyMap<string, EventName> = new Map(EVENT_NAMES.map((name) => 
 /** The short name of an envelope's `type`, or null for one that is none of ours. */
 export const nameOf = (type: string): EventName | null => NAMES.get(type) ?? null
 
-export type Parsed<Name extends EventName> = { ok: true; data: CaseEventData[Name] } | { ok: false; gaps: Gap[] }
+export type Parsed<Name extends EventName> = { ok: true; data: CaseEventData[Name] } | ({ ok: false } & Gaps)
 
 /** Reads an event's data: whole and normalised, or every mistake in it. Takes anything that JSON can hold and never throws. */
 export function parseData<Name extends EventName>(name: Name, raw: unknown): Parsed<Name> {
   const read = eventSchemas[name].safeParse(raw)
-  if (!read.success) return { ok: false, gaps: gapsOf(read.error, raw, '/data') }
+  if (!read.success) return { ok: false, ...gapsOf(read.error, raw, '/data') }
   return { ok: true, data: read.data as CaseEventData[Name] }
 }
 

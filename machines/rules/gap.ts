@@ -21,23 +21,52 @@ export interface Mistake {
   readonly message: string
 }
 
-/** An answer lists at most so many mistakes: who has a hundred to mend does not need the rest yet. */
-const MOST = 100
+/** The first mistakes, and how many there are besides. */
+export interface Mistakes {
+  readonly first: readonly Mistake[]
+  readonly more: number
+}
 
-/** What the schema found, one mistake a field, in plain sentences; unknown fields are named each by itself. */
-export function mistakesOf(error: z.ZodError, raw: unknown): Mistake[] {
-  const found = error.issues.flatMap((issue): Mistake[] => {
-    const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)))
+/** An answer lists at most so many mistakes: who has fifty to mend does not need the rest yet. */
+export const MOST_GAPS = 50
+
+/** What the schema found, one mistake a field, in plain sentences; unknown fields are named each by itself. Only what is listed is put into words. */
+function firstMistakes(error: z.ZodError, raw: unknown): Mistakes {
+  const first: Mistake[] = []
+  let count = 0
+  const found = (mistake: () => Mistake) => {
+    if (count++ < MOST_GAPS) first.push(mistake())
+  }
+  for (const issue of error.issues) {
+    const pathTo = () => issue.path.map((part) => (typeof part === 'number' ? part : String(part)))
     if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => ({ path: [...path, key], message: 'there is no such field' }))
-    return [{ path, message: sentence(issue, valueAt(raw, path)) }]
-  })
-  return found.slice(0, MOST)
+      for (const key of issue.keys) found(() => ({ path: [...pathTo(), key], message: 'there is no such field' }))
+    else
+      found(() => {
+        const path = pathTo()
+        return { path, message: sentence(issue, valueAt(raw, path)) }
+      })
+  }
+  return { first, more: count - first.length }
+}
+
+/** The same as a list to read, as of a file; its last line says how many are not listed. */
+export function mistakesOf(error: z.ZodError, raw: unknown): Mistake[] {
+  const { first, more } = firstMistakes(error, raw)
+  return more === 0 ? [...first] : [...first, { path: [], message: `and ${more} more mistakes` }]
+}
+
+/** The first gaps, and how many there are besides. */
+export interface Gaps {
+  readonly gaps: readonly Gap[]
+  readonly more: number
 }
 
 /** The same as gaps, with pointers under `base` (`/data` for an event's data, empty for the envelope). */
-export const gapsOf = (error: z.ZodError, raw: unknown, base: string): Gap[] =>
-  mistakesOf(error, raw).map(({ path, message }) => ({ pointer: pointerOf(base, path), detail: message }))
+export function gapsOf(error: z.ZodError, raw: unknown, base: string): Gaps {
+  const { first, more } = firstMistakes(error, raw)
+  return { gaps: first.map(({ path, message }) => ({ pointer: pointerOf(base, path), detail: message })), more }
+}
 
 /** RFC 6901. Keys come from outside: what a database or a log could not keep is replaced, and a long one is cut. */
 export const pointerOf = (base: string, path: Mistake['path']): string =>

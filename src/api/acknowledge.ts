@@ -6,10 +6,10 @@ import { gapsOf } from '../../machines/rules/gap.ts'
 import type { Person } from '../../machines/rules/vocabulary.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Reads, SystemAlerts } from '../engine/reads.ts'
-import { invalidEvent } from './admit.ts'
+import { invalidEvent, invalidGaps } from './admit.ts'
 import { callerOf } from './authenticate.ts'
 import { mediaTypeOf } from './body.ts'
-import { parseJson } from './json.ts'
+import { beyondLimits, parseJson } from './json.ts'
 import type { Limits } from './limits.ts'
 import { Refused } from './problems.ts'
 import { keepingRefusals, type Sent, type Writing } from './refuse.ts'
@@ -33,7 +33,7 @@ export const acknowledge = (ports: AcknowledgePorts): RequestHandler =>
       if (mediaTypeOf(req) !== 'application/json')
         throw new Refused('unsupported-media-type', 'Send application/json, as UTF-8, not compressed.')
       if (sent.tooLarge) throw new Refused('payload-too-large', `At most ${ports.limits.eventBytes} bytes.`)
-      const by = whoHasIt(sent, ports.limits.depth)
+      const by = whoHasIt(sent, ports.limits)
       if (!RIGHTS[role].acknowledges) throw new Refused('forbidden', `The role ${role} does not acknowledge alerts.`)
       const id = String(req.params.id)
       if (!/^[\x21-\x7e]{1,128}$/.test(id)) throw unknownAlert()
@@ -47,11 +47,13 @@ export const acknowledge = (ports: AcknowledgePorts): RequestHandler =>
     },
   )
 
-function whoHasIt({ bytes }: Sent, maxDepth: number): Person {
-  const parsed = parseJson(bytes, maxDepth)
+function whoHasIt({ bytes }: Sent, limits: Limits): Person {
+  const parsed = parseJson(bytes)
   if (!parsed.ok) throw invalidEvent([parsed.gap])
+  const beyond = beyondLimits(parsed.value, limits)
+  if (beyond.length > 0) throw invalidEvent(beyond)
   const read = acknowledgement.safeParse(parsed.value)
-  if (!read.success) throw invalidEvent(gapsOf(read.error, parsed.value, ''))
+  if (!read.success) throw invalidGaps(gapsOf(read.error, parsed.value, ''))
   return read.data.by
 }
 

@@ -1,19 +1,20 @@
-/** From anything that JSON can hold to an event that the engine may judge: schema first, then role, then force (contract §2). */
+/** From anything that JSON can hold to an event that the engine may judge: envelope, role, schema, force, in the order of contract §2. */
 import { type EventName, envelopeSchema, nameOf, parseData, receivedAfterHappened } from '../../machines/rules/events.ts'
-import { gapsOf } from '../../machines/rules/gap.ts'
+import { type Gaps, gapsOf } from '../../machines/rules/gap.ts'
 import type { ArrivedEvent } from '../engine/engine.ts'
 import type { Gap } from '../engine/problems.ts'
 import type { ApiKey } from '../engine/reads.ts'
-import { Refused } from './problems.ts'
-import { whyNot } from './roles.ts'
+import { beyondLimits, type EventLimits } from './json.ts'
+import { asFacts, Refused } from './problems.ts'
+import { whyNot, whyNotThis } from './roles.ts'
 
 /** @throws Refused `invalid-event` with every mistake, or `forbidden`. */
-export function admit(raw: unknown, caller: ApiKey): ArrivedEvent {
-  const envelope = envelopeSchema.safeParse(raw)
-  if (!envelope.success) throw invalidEvent(gapsOf(envelope.error, raw, ''))
-  const { id, source, type, subject, time, data } = envelope.data
+export function admit(raw: unknown, caller: ApiKey, limits: EventLimits): ArrivedEvent {
+  const { id, source, type, subject, time, data } = envelopeOf(raw, limits)
   const name = nameOf(type)
   if (name === null) throw invalidEvent([{ pointer: '/type', detail: 'is not an event type of this service' }])
+  // Before the data is looked at: who may not post it costs little and is told nothing of it.
+  forbid(whyNot(caller.role, name))
   const event = {
     force: caller.force,
     reference: subject,
@@ -26,8 +27,7 @@ export function admit(raw: unknown, caller: ApiKey): ArrivedEvent {
   const arrived: ArrivedEvent = { ...event, data: dataOf(name, data) }
   const gaps = contentGaps(arrived)
   if (gaps.length > 0) throw invalidEvent(gaps)
-  const forbidden = whyNot(caller.role, name, arrived.data)
-  if (forbidden !== null) throw new Refused('forbidden', forbidden)
+  forbid(whyNotThis(caller.role, name, arrived.data))
   if (isA('incident.reported', arrived) && arrived.data.force !== caller.force)
     throw new Refused('forbidden', 'This key is of another force than /data/force.', {
       errors: [{ pointer: '/data/force', detail: 'is not the force of this key' }],
@@ -35,10 +35,22 @@ export function admit(raw: unknown, caller: ApiKey): ArrivedEvent {
   return arrived
 }
 
+function envelopeOf(raw: unknown, limits: EventLimits) {
+  const beyond = beyondLimits(raw, limits)
+  if (beyond.length > 0) throw invalidEvent(beyond)
+  const envelope = envelopeSchema.safeParse(raw)
+  if (!envelope.success) throw invalidGaps(gapsOf(envelope.error, raw, ''))
+  return envelope.data
+}
+
 function dataOf(name: EventName, raw: unknown): ArrivedEvent['data'] {
   const parsed = parseData(name, raw)
-  if (!parsed.ok) throw invalidEvent(parsed.gaps)
+  if (!parsed.ok) throw invalidGaps(parsed)
   return parsed.data
+}
+
+function forbid(why: string | null): void {
+  if (why !== null) throw new Refused('forbidden', why)
 }
 
 const contentGaps = (event: ArrivedEvent): Gap[] =>
@@ -47,9 +59,13 @@ const contentGaps = (event: ArrivedEvent): Gap[] =>
 /** `data` was read by the schema of `type`, so the one tells of the other. */
 const isA = <Name extends EventName>(name: Name, event: ArrivedEvent): event is ArrivedEvent<Name> => event.type === name
 
-export const invalidEvent = (errors: readonly Gap[]): Refused =>
-  new Refused(
+export function invalidGaps(found: Gaps): Refused {
+  const count = found.gaps.length + found.more
+  return new Refused(
     'invalid-event',
-    errors.length === 1 ? 'One thing is wrong with it.' : `${errors.length} things are wrong with it.`,
-    { errors },
+    count === 1 ? 'One thing is wrong with it.' : `${count} things are wrong with it.`,
+    asFacts(found),
   )
+}
+
+export const invalidEvent = (errors: readonly Gap[]): Refused => invalidGaps({ gaps: errors, more: 0 })

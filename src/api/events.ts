@@ -3,18 +3,25 @@ import type { Request, RequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
 import { nameOf, typeOf } from '../../machines/rules/events.ts'
 import type { DashQuality } from '../../machines/rules/vocabulary.ts'
+
 import type { ArrivedEvent, Engine, Failed, Outcome } from '../engine/engine.ts'
-import type { ApiKey } from '../engine/reads.ts'
+import type { ApiKey, Refusal } from '../engine/reads.ts'
 import { traceOf } from '../engine/traceOf.ts'
 import type { IncidentTold } from '../engine/views.ts'
+
 import { admit, invalidEvent } from './admit.ts'
 import { callerOf } from './authenticate.ts'
+import { eventsOf, type SentEvent } from './batch.ts'
 import { mediaTypeOf } from './body.ts'
 import { parseJson } from './json.ts'
 import type { Limits } from './limits.ts'
 import type { Metrics } from './metrics.ts'
+
 import { asRefused, problemBody, RETRY_AFTER, Refused, refusedBy } from './problems.ts'
 import { aboutEvent, isJudgement, keepAll, keepingRefusals, refusalOf, type Sent, type Writing } from './refuse.ts'
+
+import { sendNamed } from './sendList.ts'
+import { type Breath, createBreath } from './turns.ts'
 
 export const ONE = 'application/cloudevents+json'
 export const MANY = 'application/cloudevents-batch+json'
@@ -40,10 +47,10 @@ export function postEvents(ports: EventPorts): RequestHandler {
 async function answerOne({ engine, metrics, limits }: EventPorts, sent: Sent, res: Response): Promise<void> {
   let type: unknown
   try {
-    const raw = jsonOf(sent, limits.depth)
+    const raw = jsonOf(sent)
     sent.about = aboutEvent(raw)
     type = sent.about.type
-    const outcome = only(await engine.recordEach([admit(raw, callerOf(res))]))
+    const outcome = only(await engine.recordEach([admit(raw, callerOf(res), limits)]))
     if (outcome.status === 'failed') throw outcome.error
     if (outcome.status === 'refused') throw refusedBy(outcome.problem)
     count(metrics, type, outcome.status)
@@ -56,39 +63,68 @@ async function answerOne({ engine, metrics, limits }: EventPorts, sent: Sent, re
   }
 }
 
-/** Refusals and failures of some do not stop the others; a record that is away is an answer for all of them. */
+/** Refusals and failures of some do not stop the others; a record that is away is an answer for all of them. All of it goes in pieces. */
 async function answerMany({ engine, metrics, refusals, limits, log }: EventPorts, sent: Sent, res: Response): Promise<void> {
   const caller = callerOf(res)
-  const raws = eventsOf(jsonOf(sent, limits.depth + 1), limits.batchEvents)
+  const breath = createBreath()
   const told = (error: unknown) => log.error({ request: res.locals.request, ...traceOf(error) }, 'an event of a batch failed')
-  const judged = raws.map((raw) => admitOrRefuse(raw, caller))
+  const sentEvents = await eventsOf(sent.bytes, limits, breath)
+  const judged: (ArrivedEvent | Refused)[] = []
+  for (const { raw, refused } of sentEvents) {
+    judged.push(refused ?? admitOrRefuse(raw, caller, limits))
+    await breath()
+  }
   const events = judged.filter((one): one is ArrivedEvent => !(one instanceof Refused))
-  const outcomes = events.length > 0 ? [...(await engine.recordEach(events))] : []
-  const settled = judged.map((one) => (one instanceof Refused ? one : settle(outcomes.shift(), told)))
+  const outcomes = events.length > 0 ? (await engine.recordEach(events)).values() : [].values()
+  const settled = judged.map((one) => (one instanceof Refused ? one : settle(outcomes.next().value, told)))
 
-  const kept = settled.flatMap((one, index) =>
-    one instanceof Refused && isJudgement(one) ? [keepOf(caller, one, raws[index])] : [],
-  )
-  await keepAll(refusals, kept)
+  await keepEach(refusals, caller, settled, sentEvents, breath)
   for (const [index, one] of settled.entries()) {
     if (one instanceof Refused) metrics.refused(one.code)
-    const { type } = aboutEvent(raws[index])
+    const raw = sentEvents[index]?.raw
+    const { type } = aboutEvent(raw)
     count(metrics, type, one instanceof Refused ? 'refused' : one.status)
     if (one instanceof Refused) continue
     countThrive(metrics, type, one)
-    countFeedback(metrics, raws[index], one)
+    countFeedback(metrics, raw, one)
   }
   const waits = settled.flatMap((one) => (one instanceof Refused ? (RETRY_AFTER[one.code] ?? []) : []))
   if (waits.length > 0) res.set('Retry-After', String(Math.max(...waits)))
-  res.json({ results: settled.map(resultOf) })
+  await sendNamed(res, 'results', results(settled))
 }
 
-const admitOrRefuse = (raw: unknown, caller: ApiKey): ArrivedEvent | Refused => {
+const admitOrRefuse = (raw: unknown, caller: ApiKey, limits: Limits): ArrivedEvent | Refused => {
   try {
-    return admit(raw, caller)
+    return admit(raw, caller, limits)
   } catch (error) {
     if (error instanceof Refused) return error
     throw error
+  }
+}
+
+/** Made one by one as they are written. */
+function* results(settled: readonly (Taken | Refused)[]): Generator<Record<string, unknown>, void, undefined> {
+  for (const one of settled) yield resultOf(one)
+}
+
+/** Refusals kept by one statement: with fifty mistakes in each, half a megabyte. */
+const KEPT_AT_ONCE = 25
+
+async function keepEach(
+  refusals: Writing['refusals'],
+  caller: ApiKey,
+  settled: readonly (Taken | Refused)[],
+  sentEvents: readonly SentEvent[],
+  breath: Breath,
+): Promise<void> {
+  let kept: Refusal[] = []
+  for (const [index, one] of settled.entries()) {
+    if (one instanceof Refused && isJudgement(one)) kept.push(keepOf(caller, one, sentEvents[index]))
+    if (kept.length === KEPT_AT_ONCE || index === settled.length - 1) {
+      await keepAll(refusals, kept)
+      kept = []
+    }
+    await breath()
   }
 }
 
@@ -105,9 +141,9 @@ function settle(outcome: Outcome | Failed | undefined, told: (error: unknown) =>
   return outcome.status === 'refused' ? refusedBy(outcome.problem) : outcome
 }
 
-/** A batch keeps each refused event by itself, written again as JSON: its own bytes are not marked out in the body. */
-const keepOf = (caller: ApiKey, refused: Refused, raw: unknown) =>
-  refusalOf(caller, refused, problemBody(refused), Buffer.from(JSON.stringify(raw)), aboutEvent(raw))
+/** A batch keeps each refused event by itself, as it stood in the body. */
+const keepOf = (caller: ApiKey, refused: Refused, sent: SentEvent | undefined): Refusal =>
+  refusalOf(caller, refused, problemBody(refused), sent?.bytes ?? Buffer.alloc(0), aboutEvent(sent?.raw))
 
 /** `code` is the HTTP status that the event would have had alone. */
 function resultOf(one: Taken | Refused): Record<string, unknown> {
@@ -131,17 +167,10 @@ const accepted = ({ status, sequence, incident, alerts, matters, warnings }: Tak
   warnings,
 })
 
-function jsonOf({ bytes }: Sent, maxDepth: number): unknown {
-  const parsed = parseJson(bytes, maxDepth)
+function jsonOf({ bytes }: Sent): unknown {
+  const parsed = parseJson(bytes)
   if (!parsed.ok) throw invalidEvent([parsed.gap])
   return parsed.value
-}
-
-function eventsOf(value: unknown, most: number): readonly unknown[] {
-  if (!Array.isArray(value) || value.length === 0)
-    throw invalidEvent([{ pointer: '', detail: 'must be a list of at least one event' }])
-  if (value.length > most) throw new Refused('payload-too-large', `At most ${most} events in a batch.`)
-  return value
 }
 
 function only(outcomes: readonly (Outcome | Failed)[]): Outcome | Failed {

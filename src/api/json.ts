@@ -1,48 +1,71 @@
-/**
- * JSON from strangers. Nesting is counted on the bytes before anything is built from them, so that sixteen megabytes
- * of brackets cost a scan and not the heap. A `__proto__` key is refused here: later code would drop it silently.
- */
+/** JSON from strangers: bytes to a value, and what of the value is beyond the limits, before any schema sees it. */
+import { ATTRIBUTES } from '../../machines/rules/envelope.ts'
+import { type Mistake, pointerOf } from '../../machines/rules/gap.ts'
 import type { Gap } from '../engine/problems.ts'
+import type { Limits } from './limits.ts'
 
 export type Parsed = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly gap: Gap }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-/** @param maxDepth levels of objects and arrays inside each other that are taken. */
-export function parseJson(bytes: Buffer, maxDepth: number): Parsed {
-  if (deeperThan(bytes, maxDepth)) return bad(`is nested deeper than ${maxDepth} levels`)
+/** Its cost is that of the bytes, which are bounded by whoever read them. */
+export function parseJson(bytes: Buffer, at = ''): Parsed {
   try {
-    const value: unknown = JSON.parse(utf8.decode(bytes))
-    return namesPrototype(value) ? bad('has a field named __proto__') : { ok: true, value }
+    return { ok: true, value: JSON.parse(utf8.decode(bytes)) }
   } catch {
-    return bad('is not JSON in UTF-8')
+    return { ok: false, gap: { pointer: at, detail: 'is not JSON in UTF-8' } }
   }
 }
 
-const bad = (detail: string): Parsed => ({ ok: false, gap: { pointer: '', detail } })
+export type EventLimits = Pick<Limits, 'depth' | 'names' | 'extensions' | 'textCharacters' | 'listEntries'>
 
-const QUOTE = 0x22
-const BACKSLASH = 0x5c
-
-function deeperThan(bytes: Buffer, maxDepth: number): boolean {
-  let depth = 0
-  let inString = false
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at]
-    if (inString) {
-      if (byte === BACKSLASH) at++
-      else if (byte === QUOTE) inString = false
-    } else if (byte === QUOTE) inString = true
-    else if (byte === 0x5b || byte === 0x7b) {
-      if (++depth > maxDepth) return true
-    } else if (byte === 0x5d || byte === 0x7d) depth--
+/**
+ * What is too much of something. A schema makes a mistake of each field and each entry that is wrong, so that there must not be
+ * too many of them when it looks; this walk goes no deeper than the limit and into no list that is too long.
+ * A `__proto__` name is refused too: later code would drop it silently.
+ */
+export function beyondLimits(value: unknown, limits: EventLimits): Gap[] {
+  const gaps: Gap[] = []
+  const beyond = (path: Mistake['path'], detail: string) => {
+    if (gaps.length < MOST_GAPS) gaps.push({ pointer: pointerOf('', path), detail })
   }
-  return false
+  let names = 0
+  let tooDeep = false
+  const walk = (value: unknown, path: readonly (string | number)[]): void => {
+    if (typeof value === 'string') {
+      if (value.length > limits.textCharacters) beyond(path, `must be at most ${limits.textCharacters} characters`)
+      return
+    }
+    if (value === null || typeof value !== 'object') return
+    if (path.length >= limits.depth) {
+      tooDeep = true
+      return
+    }
+    if (Array.isArray(value)) {
+      if (value.length > limits.listEntries) beyond(path, `must be at most ${limits.listEntries} entries`)
+      else for (const [index, entry] of value.entries()) if (isWalked(entry)) walk(entry, [...path, index])
+      return
+    }
+    for (const [name, field] of Object.entries(value)) {
+      if (++names > limits.names) return
+      if (name === '__proto__') beyond([], 'has a field named __proto__')
+      if (isWalked(field)) walk(field, [...path, name])
+    }
+  }
+  walk(value, [])
+  if (tooDeep) beyond([], `is nested deeper than ${limits.depth} levels`)
+  if (names > limits.names) beyond([], `has more than ${limits.names} names of fields`)
+  else if (extensionsOf(value) > limits.extensions) beyond([], `has more than ${limits.extensions} extension attributes`)
+  return gaps
 }
 
-/** Depth is bounded by now, so this may recurse. */
-function namesPrototype(value: unknown): boolean {
-  if (value === null || typeof value !== 'object') return false
-  if (!Array.isArray(value) && Object.hasOwn(value, '__proto__')) return true
-  return Object.values(value).some(namesPrototype)
-}
+/** So many are enough to act on. */
+const MOST_GAPS = 50
+
+/** Numbers and the like are within every limit; a path need not be made for them. */
+const isWalked = (value: unknown): boolean => typeof value === 'string' || typeof value === 'object'
+
+const extensionsOf = (event: unknown): number =>
+  typeof event === 'object' && event !== null && !Array.isArray(event)
+    ? Object.keys(event).filter((name) => !ATTRIBUTES.has(name)).length
+    : 0

@@ -7,10 +7,25 @@ export interface Limits {
   readonly batchEvents: number
   /** Levels of nested objects and arrays in one event. */
   readonly depth: number
+  /** Names of fields in one event, its envelope and all that is nested. */
+  readonly names: number
+  /** Extension attributes of one event. */
+  readonly extensions: number
+  readonly textCharacters: number
+  /** Entries of a list in an event, whatever it is of: above what any schema takes, so that a schema's own bound is what is met. */
+  readonly listEntries: number
   /** Bytes of bodies held at once by requests that are not answered yet; more is `too-busy`. */
   readonly heldBytes: number
   /** Listeners of the live stream in this process. */
   readonly listeners: number
+  /** Listeners with one key: a key that opens streams without end leaves room for others. */
+  readonly listenersEach: number
+  /** A stream ends after at most so long, and its listener resumes: what cannot be seen to be lost does not stay for good. */
+  readonly streamMs: number
+  /** How often to look whether what was sent to listeners is acknowledged, where the system shows it. */
+  readonly linesAgainMs: number
+  /** For so long what was sent may stay unacknowledged. With a heartbeat before it and a look after it: within a minute. */
+  readonly unacknowledgedMs: number
   /** How long a listener may leave what was written to it unread. */
   readonly slowListenerMs: number
   readonly heartbeatMs: number
@@ -22,12 +37,20 @@ const KIB = 1024
 const MIB = 1024 * KIB
 
 export const LIMITS: Limits = {
-  eventBytes: MIB,
-  batchBytes: 16 * MIB,
+  eventBytes: 256 * KIB,
+  batchBytes: 4 * MIB,
   batchEvents: 1000,
   depth: 32,
+  names: 2000,
+  extensions: 32,
+  textCharacters: 20_000,
+  listEntries: 1000,
   heldBytes: 128 * MIB,
   listeners: 500,
+  listenersEach: 200,
+  streamMs: 5 * 60_000,
+  linesAgainMs: 5_000,
+  unacknowledgedMs: 25_000,
   slowListenerMs: 30_000,
   heartbeatMs: 15_000,
   keyAgainMs: 15_000,

@@ -11,6 +11,7 @@ import { Refused } from './problems.ts'
 import { noQuery, queryOf } from './query.ts'
 import { readerOf } from './reads.ts'
 import { isCsv } from './registers.ts'
+import { sendNamed } from './sendList.ts'
 
 interface MeasurePorts {
   readonly reads: Pick<Reads, 'now' | 'measured' | 'countedSince'>
@@ -80,7 +81,7 @@ export const measure =
     }
     const { about, source, kind, minutes } = measureOf(name)
     const words = { about, source, ...(kind && { kind }), ...(minutes && { minutes }) }
-    res.json({
+    await sendNamed(res, 'lines', lines, {
       measure: name,
       ...words,
       at: now,
@@ -88,7 +89,6 @@ export const measure =
       to,
       by: [...(byMonth ? ['month'] : []), ...by],
       countedSince: since,
-      lines,
     })
   }
 

@@ -1,4 +1,5 @@
 /** What Prometheus reads. Gauges are asked of the record at each scrape; one that could not be asked is absent, not zero. */
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { DashQuality } from '../../machines/rules/vocabulary.ts'
 import type { DueTimers } from '../engine/dueTimers.ts'
@@ -21,12 +22,16 @@ export interface Metrics {
   readonly thriveAssessed: (adequate: boolean) => void
   /** The harm assessment unit said how good an assessment is. */
   readonly feedbackGiven: (quality: DashQuality) => void
+  /** How many listen to the live stream of this process now. */
+  readonly listening: (listeners: number) => void
   readonly scrape: () => Promise<{ readonly contentType: string; readonly text: string }>
 }
 
 /** From "nobody could notice" to the outages that a night shift remembers. */
 const LATENESS_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 3600]
 const ASK_WITHIN_MS = 2000
+/** How often it is looked whether the process gets a turn; what a look takes by itself is no block. */
+const LOOK_MS = 10
 
 export function createMetrics({
   due,
@@ -118,6 +123,18 @@ export function createMetrics({
     labelNames: ['what'] as const,
     registers,
   })
+  const turns = monitorEventLoopDelay({ resolution: LOOK_MS })
+  turns.enable()
+  const longestBlock = new Gauge({
+    name: 'reassess_longest_block_seconds',
+    help: 'The longest that one piece of work held this process since the last scrape, in seconds',
+    registers,
+  })
+  const listeners = new Gauge({
+    name: 'reassess_stream_listeners',
+    help: 'Listeners of the live stream of this process',
+    registers,
+  })
 
   const holidaysLeft = new Gauge({
     name: 'reassess_bank_holidays_days_left',
@@ -151,7 +168,10 @@ export function createMetrics({
     refused: (code) => refusals.inc({ code }),
     thriveAssessed: (adequate) => thrives.inc({ adequate: adequate ? 'yes' : 'no' }),
     feedbackGiven: (quality) => feedback.inc({ quality }),
+    listening: (open) => listeners.set(open),
     scrape: async () => {
+      longestBlock.set(Math.max(0, turns.max / 1e9 - LOOK_MS / 1000))
+      turns.reset()
       stalled.set(timersFiring() ? 0 : 1)
       holidaysLeft.set(bankHolidayDaysLeft())
       const { aheadSeconds, jumps } = clockStands()

@@ -175,7 +175,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
       get: {
         summary: 'What changes, as it changes',
         description:
-          'Server-sent events: `event: alert` with an Alert, `event: incident` with an IncidentItem. `Last-Event-ID` resumes; an id that is not known is answered with `event: reset` and the stream goes on from now. A comment comes every 15 s. A listener that leaves what it was sent unread for 30 s is closed.',
+          'Server-sent events: `event: alert` with an Alert, `event: incident` with an IncidentItem. `Last-Event-ID` resumes; an id that is not known is answered with `event: reset` and the stream goes on from now. A comment comes every 15 s. A stream ends after four to five minutes and is resumed with `Last-Event-ID`; 500 listen at once, 200 with one key, more are 429. A listener that leaves what it was sent unread for 30 s is closed.',
         parameters: [{ name: 'Last-Event-ID', in: 'header', schema: { type: 'string' } }],
         responses: { 200: text('text/event-stream', 'A stream without end.'), ...refusals(...ASKED) },
       },

@@ -37,6 +37,7 @@ const problem = {
   detail: word,
   'instance?': { type: 'string', format: 'uri' },
   'errors?': list(record({ pointer: word, detail: word })),
+  'more?': { type: 'integer', minimum: 1, description: 'Mistakes besides the first 50, which `errors` lists.' },
   'accepts?': list(word),
   'blockers?': list(codeAndDetail),
 }

@@ -2,6 +2,7 @@
  * Every way to say no, and the HTTP status of each. A new code in the engine asks for its line here at compile time.
  * Bodies are RFC 9457; `type` ends in the name of the contract (§2) and is stable.
  */
+import { type Gaps, MOST_GAPS } from '../../machines/rules/gap.ts'
 import { CaseHeld, RecordUnavailable } from '../engine/ports.ts'
 import type { EngineProblemCode, Gap, Problem } from '../engine/problems.ts'
 
@@ -50,8 +51,6 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
 export const RETRY_AFTER: Partial<Record<ProblemCode, number>> = { 'too-busy': 1, 'record-unavailable': 2 }
 
 const BASE = 'https://reassess.example/problems/'
-/** A list of mistakes has an end: what a sender can act on, not a copy of a hostile body. */
-const MAX_ERRORS = 200
 const MAX_POINTER = 300
 const MAX_DETAIL = 500
 
@@ -62,11 +61,15 @@ export interface ProblemBody {
   readonly detail: string
   readonly instance?: string
   readonly errors?: readonly Gap[]
+  /** Mistakes besides those in `errors`, which has an end: what a sender can act on, not a copy of a hostile body. */
+  readonly more?: number
   readonly accepts?: readonly string[]
   readonly blockers?: readonly { readonly code: string; readonly detail: string }[]
 }
 
-export type Facts = Pick<Problem, 'errors' | 'accepts' | 'blockers'>
+export type Facts = Pick<Problem, 'errors' | 'accepts' | 'blockers'> & Pick<ProblemBody, 'more'>
+
+export const asFacts = ({ gaps, more }: Gaps): Facts => ({ errors: gaps, ...(more > 0 && { more }) })
 
 /** Thrown wherever a request ends without what it asked for; the last middleware writes it down. */
 export class Refused extends Error {
@@ -84,13 +87,16 @@ export const statusOf = (code: ProblemCode): number => PROBLEMS[code].status
 
 /** @param instance a URI for this one occurrence; the request id. */
 export function problemBody({ code, message, facts }: Refused, instance?: string): ProblemBody {
+  const errors = facts.errors?.slice(0, MOST_GAPS)
+  const more = (facts.more ?? 0) + (facts.errors?.length ?? 0) - (errors?.length ?? 0)
   return {
     type: BASE + code,
     title: PROBLEMS[code].title,
     status: PROBLEMS[code].status,
     detail: message.slice(0, MAX_DETAIL),
     ...(instance === undefined ? {} : { instance }),
-    ...(facts.errors && { errors: facts.errors.slice(0, MAX_ERRORS).map(bounded) }),
+    ...(errors && { errors: errors.map(bounded) }),
+    ...(more > 0 && { more }),
     ...(facts.accepts && { accepts: facts.accepts }),
     ...(facts.blockers && { blockers: facts.blockers }),
   }

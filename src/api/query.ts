@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { gapsOf } from '../../machines/rules/gap.ts'
 import { ATTENTION } from '../../machines/rules/vocabulary.ts'
 import type { Page } from '../engine/reads.ts'
-import { Refused } from './problems.ts'
+import { asFacts, Refused } from './problems.ts'
 
 const LIMIT = 'must be a whole number from 1 to 500'
 
@@ -42,7 +42,7 @@ export function queryOf<Schema extends z.ZodType>(req: Request, schema: Schema):
   const raw: unknown = { ...req.query }
   const query = schema.safeParse(raw)
   if (query.success) return query.data
-  throw new Refused('invalid-query', 'The query has mistakes.', { errors: gapsOf(query.error, raw, '') })
+  throw new Refused('invalid-query', 'The query has mistakes.', asFacts(gapsOf(query.error, raw, '')))
 }
 
 export const pageOf = ({ cursor, limit }: { cursor?: string | undefined; limit: number }): Page => ({

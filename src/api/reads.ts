@@ -9,6 +9,7 @@ import { callerOf } from './authenticate.ts'
 import { Refused } from './problems.ts'
 import { alertsQuery, incidentsQuery, noQuery, pageOf, pageQuery, queryOf } from './query.ts'
 import { RIGHTS } from './roles.ts'
+import { sendList } from './sendList.ts'
 
 export interface ReadPorts {
   readonly engine: Pick<Engine, 'view' | 'assessments' | 'briefing'>
@@ -26,7 +27,7 @@ export const listIncidents =
       ...(priority && { priority }),
       ...(state && { state }),
     }
-    res.json(await reads.incidents(caller.force, filter, pageOf(page)))
+    await sendList(res, await reads.incidents(caller.force, filter, pageOf(page)))
   }
 
 export const oneIncident =
@@ -43,7 +44,7 @@ export const timeline =
     const page = pageOf(queryOf(req, pageQuery))
     const key = keyOf(req, caller)
     await incidentOf(engine, caller, key)
-    res.json(await reads.timeline(key, page))
+    await sendList(res, await reads.timeline(key, page))
   }
 
 /** What the page of an incident shows the newest of. */
@@ -80,14 +81,14 @@ export const listAlerts =
   async (req, res) => {
     const caller = readerOf(res, 'alerts')
     const { status, ...page } = queryOf(req, alertsQuery)
-    res.json(await reads.alerts(caller.force, { openOnly: openOnly(caller), ...(status && { status }) }, pageOf(page)))
+    await sendList(res, await reads.alerts(caller.force, { openOnly: openOnly(caller), ...(status && { status }) }, pageOf(page)))
   }
 
 export const listRefusals =
   ({ reads }: ReadPorts): RequestHandler =>
   async (req, res) => {
     const caller = readerOf(res, 'refusals')
-    res.json(await reads.refusals(caller.force, pageOf(queryOf(req, pageQuery))))
+    await sendList(res, await reads.refusals(caller.force, pageOf(queryOf(req, pageQuery))))
   }
 
 /** @throws Refused `forbidden` when the caller's role does not read this kind. */

@@ -13,6 +13,7 @@ import { csvLine } from './csv.ts'
 import { Refused } from './problems.ts'
 import { pageOf, pageQuery, queryOf } from './query.ts'
 import { readerOf } from './reads.ts'
+import { sendList } from './sendList.ts'
 
 interface RegisterPorts {
   readonly reads: Pick<Reads, 'now' | 'register'>
@@ -57,7 +58,7 @@ export const register =
     res.vary('Accept')
     if (!isCsv(req, format)) {
       const { items, next } = await read(pageOf(page))
-      res.json({ register: name, at, items: items.map(lateBy(at)), next })
+      await sendList(res, { register: name, at, items: items.map(lateBy(at)), next })
       return
     }
     const most = req.query.limit === undefined ? Number.POSITIVE_INFINITY : page.limit

@@ -243,17 +243,27 @@ export const RIGHTS: Record<Role, Rights> = {
   admin: { posts: [], incidents: 'none', alerts: false, acknowledges: false, refusals: false, samples: false, registers: false },
 }
 
+/** Why a role may not post events of a type, whatever stands in them; null where it may, or where that depends on the data. */
+export function whyNot(role: Role, name: EventName): string | null {
+  return RIGHTS[role].posts.includes(name) || dependsOnData(role, name) ? null : `The role ${role} may not post ${name}.`
+}
+
 /**
- * Why a role may not post an event; null where it may.
+ * Why a role may not post this one; null where it may. Asked where `whyNot` had nothing against the type.
  *
  * @param data as its schema read it: the harm assessment unit posts a specialist's second look at an assessment that was made
  *   at the door, and no first one.
  */
-export function whyNot(role: Role, name: EventName, data: CaseEventData[EventName]): string | null {
-  if (RIGHTS[role].posts.includes(name)) return null
-  if (role !== 'hau' || name !== 'dash.submitted') return `The role ${role} may not post ${name}.`
+export function whyNotThis(role: Role, name: EventName, data: CaseEventData[EventName]): string | null {
+  if (name === 'incident.graded' && !RIGHTS[role].posts.includes('risk.reassessed')) {
+    const { attend } = data as CaseEventData['incident.graded']
+    return attend?.needed === false ? `The role ${role} may not say that nobody has to go again.` : null
+  }
+  if (!dependsOnData(role, name)) return null
   const { secondaryTo } = data as CaseEventData['dash.submitted']
   return secondaryTo === undefined
     ? 'The role hau posts a dash.submitted only with the assessment it looks at again in secondaryTo.'
     : null
 }
+
+const dependsOnData = (role: Role, name: EventName): boolean => role === 'hau' && name === 'dash.submitted'

@@ -1,17 +1,20 @@
 /**
- * `GET /v1/stream`: what was committed, as server-sent events. Every listener pulls from the record at its own pace, from
- * the position it has reached; a change only wakes it. So nothing is buffered for anybody, a listener that comes back
- * with `Last-Event-ID` misses nothing, and a wake-up that got lost costs at most a heartbeat. It ends when its key is
- * withdrawn: whoever comes back is asked for one.
+ * `GET /v1/stream`: what was committed, as server-sent events. Every listener pulls from the record from the position it has
+ * reached, so one that comes back with `Last-Event-ID` misses nothing and hears nothing twice. It has to come back after some
+ * minutes, and when its key is withdrawn: then it is asked for one.
  */
 import type { Request, RequestHandler, Response } from 'express'
-import type { Keys, Reads, StreamItem } from '../engine/reads.ts'
+import type { Keys, Reads } from '../engine/reads.ts'
 import { isStillKnown } from './authenticate.ts'
-import { type Bell, createBell } from './bell.ts'
+import { createBell } from './bell.ts'
+import { follow } from './follow.ts'
 import type { Limits } from './limits.ts'
-import { Refused } from './problems.ts'
+import { watchLines } from './lostLines.ts'
+import type { Metrics } from './metrics.ts'
+import { createPlaces } from './places.ts'
 import { readerOf } from './reads.ts'
 import { sharedReads } from './sharedReads.ts'
+import { createBreath } from './turns.ts'
 
 /** Calls back after each committed change, for as long as the process lives. */
 export type ListenForChanges = (onChange: () => void) => unknown
@@ -21,28 +24,33 @@ export interface StreamPorts {
   readonly keys: Keys
   readonly listenForChanges: ListenForChanges
   readonly limits: Limits
+  readonly metrics: Pick<Metrics, 'listening'>
   readonly draining: AbortSignal
 }
 
-/** How soon a listener asks again when the record could not be read. */
-const ASK_AGAIN_MS = 1000
 /** What a browser is told to wait before it connects again. */
 const RECONNECT_MS = 2000
 
-export function stream({ reads, keys, listenForChanges, limits, draining }: StreamPorts): RequestHandler {
+export function stream({ reads, keys, listenForChanges, limits, metrics, draining }: StreamPorts): RequestHandler {
+  const takePlace = createPlaces(limits, metrics.listening)
+  const watchLine = watchLines(limits)
   const wakeUps = new Set<() => void>()
   const shared = sharedReads(reads)
+  const breath = createBreath()
   listenForChanges(() => {
     shared.forget()
     for (const wakeUp of wakeUps) wakeUp()
   })
 
   return async (req, res) => {
-    const { force } = readerOf(res, 'alerts')
-    if (wakeUps.size >= limits.listeners) throw new Refused('too-busy', 'Too many listen already.')
+    const { force, key } = readerOf(res, 'alerts')
+    const place = takePlace(key)
+    const until = performance.now() + place.ms
+    const endWatch = watchLine(req.socket)
     const bell = createBell()
     wakeUps.add(bell.ring)
     res.once('close', () => {
+      place.giveBack()
       wakeUps.delete(bell.ring)
       bell.ring()
     })
@@ -64,13 +72,17 @@ export function stream({ reads, keys, listenForChanges, limits, draining }: Stre
         res,
         position: start.position,
         isOpen,
+        until,
         bell,
+        breath,
         read: (position) => shared.after(force, position),
         limits,
         head: () => reads.streamHead(),
       })
       res.end()
     } finally {
+      place.giveBack()
+      endWatch()
       clearInterval(keyAgain)
       wakeUps.delete(bell.ring)
       draining.removeEventListener('abort', bell.ring)
@@ -100,60 +112,4 @@ function open(res: Response, { position, reset }: Start): void {
   })
   // An id without data is remembered by the listener and shown to nobody: it can resume before its first event.
   res.write(`retry: ${RECONNECT_MS}\nid: ${position}\n${reset ? 'event: reset\ndata: {}\n' : ''}\n`)
-}
-
-interface Listener {
-  readonly res: Response
-  position: string
-  readonly isOpen: () => boolean
-  readonly bell: Bell
-  readonly read: (position: string) => Promise<readonly StreamItem[] | null>
-  readonly head: () => Promise<string>
-  readonly limits: Limits
-}
-
-async function follow(listener: Listener): Promise<void> {
-  const { res, bell, limits, isOpen } = listener
-  while (isOpen()) {
-    bell.arm()
-    const news = await next(listener)
-    if (news === 'unavailable') {
-      await bell.rung(ASK_AGAIN_MS)
-      continue
-    }
-    const rung = news === '' && (await bell.rung(limits.heartbeatMs))
-    if (rung || !isOpen()) continue
-    if (!res.write(news === '' ? ': still here\n\n' : news) && !(await drained(res, limits.slowListenerMs))) res.destroy()
-  }
-}
-
-/** The frames after the listener's position, which moves on; empty when there are none. */
-async function next(listener: Listener): Promise<string | 'unavailable'> {
-  try {
-    const items = await listener.read(listener.position)
-    // The place is gone under the listener, as after a restore of the record.
-    if (items === null) {
-      listener.position = await listener.head()
-      return `id: ${listener.position}\nevent: reset\ndata: {}\n\n`
-    }
-    listener.position = items.at(-1)?.id ?? listener.position
-    return items.map(({ id, event, data }) => `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`).join('')
-  } catch {
-    // The connection is kept while the record is away: a browser that is cut off and answered 503 does not come back.
-    return 'unavailable'
-  }
-}
-
-async function drained(res: Response, ms: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const settle = (read: boolean) => () => {
-      clearTimeout(timer)
-      res.off('drain', onDrain).off('close', onClose)
-      resolve(read)
-    }
-    const onDrain = settle(true)
-    const onClose = settle(false)
-    const timer = setTimeout(onClose, ms)
-    res.once('drain', onDrain).once('close', onClose)
-  })
 }

@@ -10,6 +10,7 @@ import type { Reads } from '../engine/reads.ts'
 import { Refused } from './problems.ts'
 import { queryOf } from './query.ts'
 import { readerOf } from './reads.ts'
+import { sendList } from './sendList.ts'
 
 interface SamplingPorts {
   readonly engine: Pick<Engine, 'thriveGaps'>
@@ -48,7 +49,7 @@ export const thriveSample =
     const asked = queryOf(req, sampleQuery)
     mustBeOver(asked.to, await reads.now())
     const { recorded, items } = await reads.thriveSample(force, asked)
-    res.json({ ...asked, recorded, checks: rubricChecks(), items, next: null })
+    await sendList(res, { ...asked, recorded, checks: rubricChecks(), items, next: null })
   }
 
 export const thriveAgreement =

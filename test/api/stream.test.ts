@@ -78,14 +78,63 @@ it("sends nothing of another force's", async () => {
   expect(idsIn(text)).toEqual(['2.0'])
 })
 
-it('shows that it is alive when nothing happens', async () => {
-  expect(
-    await listen(
-      {},
-      () => {},
-      (text) => text.includes(': still here\n\n'),
-    ),
-  ).not.toContain('event:')
+it('shows that it is alive when nothing happens, however often it is woken', async () => {
+  // As the real record does: it says "look" each second, and mostly there is nothing.
+  const waking = setInterval(() => api.commit(), 20)
+  const text = await listen(
+    {},
+    () => {},
+    (text) => text.split(': still here\n\n').length > 3,
+  )
+  clearInterval(waking)
+  expect(text).not.toContain('event:')
+})
+
+it('shows that it is alive while the record is away', async () => {
+  api.state.fails = null
+  const away = () => {
+    api.state.fails = new RecordUnavailable('down')
+    api.commit(item(1))
+  }
+  expect(idsIn(await listen({}, away, (text) => text.includes(': still here\n\n')))).toEqual([])
+})
+
+it('ends each stream after a while, and who resumes misses nothing and hears nothing twice', async () => {
+  const short = await startApi({ limits: { streamMs: 200 } })
+  const heard: string[] = []
+  let last = '0.0'
+  let streams = 0
+  let told = 0
+  const telling = setInterval(() => short.commit(item(++told)), 7)
+  while (heard.length < 150) {
+    const answer = await short.send('/v1/stream', 'supervisor', { headers: { 'last-event-id': last } })
+    const text = await answer.text()
+    streams += 1
+    heard.push(...idsIn(text))
+    last = /^id: (.+)$/gm.exec(text.slice(text.lastIndexOf('id: ')))?.[1] ?? last
+  }
+  clearInterval(telling)
+  expect(heard).toEqual(heard.map((_, n) => `${n + 1}.0`))
+  expect(streams).toBeGreaterThan(2)
+  await short.stop()
+})
+
+it('leaves room for others, whatever is opened with one key', async () => {
+  const few = await startApi({ limits: { listeners: 3, listenersEach: 2 } })
+  const gone = new AbortController()
+  const ask = async (role: 'supervisor' | 'hau') => few.send('/v1/stream', role, { signal: gone.signal })
+  const answers = [await ask('supervisor'), await ask('supervisor'), await ask('supervisor'), await ask('hau'), await ask('hau')]
+  expect(answers.map(({ status, headers }) => [status, headers.get('retry-after')])).toEqual([
+    [200, null],
+    [200, null],
+    [429, '1'],
+    [200, null],
+    [429, '1'],
+  ])
+  expect(await answers[2]?.json()).toMatchObject({ detail: expect.stringContaining('with one key') })
+  expect(await few.get('/metrics', null).then((scraped) => scraped.text())).toContain('reassess_stream_listeners 3')
+  gone.abort()
+  await few.stop()
 })
 
 it('keeps the connection while the record is away, and misses nothing', async () => {

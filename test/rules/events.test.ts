@@ -64,6 +64,7 @@ describe('data', () => {
     }
     expect(parseData('incident.reported', mistaken)).toEqual({
       ok: false,
+      more: 0,
       gaps: [
         { pointer: '/data/force', detail: 'must not be empty' },
         { pointer: '/data/channel', detail: 'is required' },

@@ -7,6 +7,9 @@ import { heardTime } from './time.js'
 
 const SILENT_MS = 25_000
 const AGAIN_MS = 1500
+/** The server ends each stream after some minutes: one that lasted is opened again at once, and is old only if that takes long. */
+const LASTED_MS = 30_000
+const RESUMED_WITHIN_MS = 2000
 
 /**
  * @param {{onOpen: () => void, onItem: (kind: string, item: object) => void, onReset: () => void,
@@ -20,40 +23,54 @@ export function follow(listener) {
 }
 
 async function listen(listener, stopped) {
-  let last = null
+  const lost = () => stopped.aborted || listener.onLost('the live connection is cut off')
+  const place = { last: null, late: null }
   while (!stopped.aborted) {
-    const line = new AbortController()
-    const hangUp = () => line.abort()
-    stopped.addEventListener('abort', hangUp)
-    let silence = setTimeout(hangUp, SILENT_MS)
-    const heard = () => {
-      clearTimeout(silence)
-      silence = setTimeout(hangUp, SILENT_MS)
+    const lastedMs = await listenOnce(listener, place, stopped)
+    clearTimeout(place.late)
+    if (stopped.aborted || lastedMs === null) return
+    if (lastedMs >= LASTED_MS) {
+      place.late = setTimeout(lost, RESUMED_WITHIN_MS)
+      continue
     }
-    try {
-      const answer = await fetch('/v1/stream', { headers: headersOf(last), cache: 'no-store', signal: line.signal })
-      heardTime(answer.headers.get('date'))
-      if (answer.ok) {
-        listener.onOpen()
-        for await (const frame of frames(answer.body, heard)) {
-          last = frame.id ?? last
-          if (frame.event === 'reset') listener.onReset()
-          else if (frame.data !== '') listener.onItem(frame.event, JSON.parse(frame.data))
-        }
-      } else if (answer.status === 401 || answer.status === 403) {
-        listener.onRefused(answer.status)
-        return
-      }
-    } catch {
-      // Cut off, silent or never there: all the same, it is opened again.
-    } finally {
-      clearTimeout(silence)
-      stopped.removeEventListener('abort', hangUp)
-      line.abort()
-    }
-    if (stopped.aborted) return
-    listener.onLost('the live connection is cut off')
+    lost()
     await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
+  }
+}
+
+/** @returns how long a stream ran that the server ended; 0 for one that was cut off, silent or never there; null when it may not listen. */
+async function listenOnce(listener, place, stopped) {
+  const line = new AbortController()
+  const hangUp = () => line.abort()
+  stopped.addEventListener('abort', hangUp)
+  let silence = setTimeout(hangUp, SILENT_MS)
+  const heard = () => {
+    clearTimeout(silence)
+    silence = setTimeout(hangUp, SILENT_MS)
+  }
+  try {
+    const answer = await fetch('/v1/stream', { headers: headersOf(place.last), cache: 'no-store', signal: line.signal })
+    heardTime(answer.headers.get('date'))
+    clearTimeout(place.late)
+    if (answer.status === 401 || answer.status === 403) {
+      listener.onRefused(answer.status)
+      return null
+    }
+    if (!answer.ok) return 0
+    const openedAt = performance.now()
+    listener.onOpen()
+    for await (const frame of frames(answer.body, heard)) {
+      place.last = frame.id ?? place.last
+      if (frame.event === 'reset') listener.onReset()
+      else if (frame.data !== '') listener.onItem(frame.event, JSON.parse(frame.data))
+    }
+    return performance.now() - openedAt
+  } catch {
+    return 0
+  } finally {
+    clearTimeout(silence)
+    stopped.removeEventListener('abort', hangUp)
+    line.abort()
   }
 }
 
