@@ -2,7 +2,7 @@
 import { lookupsOf } from './history.ts'
 import { namedIn } from './links.ts'
 import { CaseHeld } from './ports.ts'
-import { type Answer, caseKey, type Request } from './recordEvents.ts'
+import { type Answer, caseKey, type Request } from './request.ts'
 
 /** Cases tried at the same time: each uses a connection, and a locked one keeps it for as long as a commit waits. */
 const AT_ONCE = 4

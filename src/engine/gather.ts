@@ -10,7 +10,7 @@ import type { CaseKey } from './case.ts'
 import { TooBusy } from './engine.ts'
 import { type IsFree, type Limit, type Waiting, waitingFor } from './lane.ts'
 import { RecordUnavailable } from './ports.ts'
-import { type Answer, caseKey, type Request } from './recordEvents.ts'
+import { type Answer, caseKey, type Request } from './request.ts'
 import { byCall, byCase, type Call, fail, give, type Traffic } from './traffic.ts'
 
 /** Requests waiting or under way in a lane of this process; more are turned away (429). An import fills its own room. */

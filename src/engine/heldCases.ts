@@ -5,7 +5,7 @@
  */
 import type { CaseKey } from './case.ts'
 import { CaseHeld, type CaseStore } from './ports.ts'
-import { type Answer, caseKey, type Request } from './recordEvents.ts'
+import { type Answer, caseKey, type Request } from './request.ts'
 
 /** A case that many processes change at once may be locked again each time it could be had. */
 const MOST_ROUNDS = 20

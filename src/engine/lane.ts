@@ -2,7 +2,7 @@
  * Requests that wait in lines that take turns. A line keeps its order, since an event may name an incident that one before it
  * reported; so does a case over all lines.
  */
-import { caseKey, type Request } from './recordEvents.ts'
+import { caseKey, type Request } from './request.ts'
 
 /** One request of a call. `call` is null for what the engine asks of itself. */
 export interface Waiting<Call> {

@@ -8,7 +8,7 @@ import { earlierOf } from './history.ts'
 import { eventKey } from './judge.ts'
 import { type EndedPart, namesOf } from './leaving.ts'
 import { type CaseStore, DuplicateInGroup, type Lookup, type SeenEvent } from './ports.ts'
-import { caseKey } from './recordEvents.ts'
+import { caseKey } from './request.ts'
 import type { AlertItem, IncidentItem, LinkFrom } from './views.ts'
 
 export interface MemoryStore extends CaseStore {

@@ -4,11 +4,11 @@
  * every incident exactly where it was.
  */
 import { later } from '../../machines/rules/time.ts'
-import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
-import type { Actor, Case, CaseKey } from './case.ts'
+import type { Instant } from '../../machines/rules/vocabulary.ts'
+import type { Case, CaseKey } from './case.ts'
 import { standingOf } from './counted.ts'
 import { eachAlone } from './eachAlone.ts'
-import { type ArrivedEvent, type Outcome, TooBusy, type WakeOutcome } from './engine.ts'
+import { TooBusy } from './engine.ts'
 import { groupHistory, lookupsOf } from './history.ts'
 import {
   append,
@@ -35,32 +35,8 @@ import {
   RecordUnavailable,
   SnapshotUnreadable,
 } from './ports.ts'
+import { type Answer, caseKey, type Judged, type Request } from './request.ts'
 import { SCORED_LINES, scoredLines } from './thrives.ts'
-import type { AlertItem } from './views.ts'
-
-/** One thing asked of one case. */
-export type Request =
-  | { readonly kind: 'event'; readonly key: CaseKey; readonly event: ArrivedEvent }
-  | { readonly kind: 'wake'; readonly key: CaseKey; readonly timer: string }
-  | { readonly kind: 'acknowledge'; readonly key: CaseKey; readonly alert: string; readonly by: Person; readonly actor: Actor }
-  /** Fires the next piece of what is due. */
-  | { readonly kind: 'settle'; readonly key: CaseKey }
-
-export type Answer =
-  | (Judged & {
-      /** More is due on the case than was fired with this. */
-      readonly more: boolean
-    })
-  /** The machine threw: nothing of this request was recorded, and it held up no other. */
-  | { readonly kind: 'failed'; readonly error: unknown }
-
-type Judged =
-  | { readonly kind: 'event'; readonly outcome: Outcome }
-  | { readonly kind: 'wake'; readonly outcome: WakeOutcome }
-  | { readonly kind: 'acknowledge'; readonly alert: AlertItem | null }
-  | { readonly kind: 'settle' }
-  /** Not judged: more was due on the case than fires in one commit. To be asked again. */
-  | { readonly kind: 'unsettled' }
 
 export interface RecordPorts {
   readonly store: CaseStore
@@ -77,8 +53,6 @@ export interface RecordPorts {
 const MOST_TRIES = 200
 /** Requests judged, lines added and cases opened before others of the process have their turn: some 10 ms. */
 const BREATH = 16
-
-export const caseKey = ({ force, reference }: CaseKey): string => JSON.stringify([force, reference])
 
 /**
  * @returns one answer per request, in order; every accepted one is on disk. A request whose case never stands still fails

@@ -19,7 +19,7 @@ export interface Settled {
 }
 
 /** The clocks of the case set each other faster than they can pass. Nothing of this piece is recorded. */
-export class NeverRests extends Error {
+class NeverRests extends Error {
   readonly code = 'never-rests'
 }
 

@@ -1,6 +1,6 @@
 /** Calls on their way through the lanes: what each still waits for, and what a lane holds. */
 import { createLane, type Lane, type Limit, type Waiting } from './lane.ts'
-import type { Answer } from './recordEvents.ts'
+import type { Answer } from './request.ts'
 
 export interface Call {
   readonly answers: Answer[]
