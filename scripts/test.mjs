@@ -20,6 +20,8 @@ const CHECKS = [
 ]
 
 const chosen = process.argv.slice(2)
+// What an earlier run left is no result of this one.
+rmSync(RESULTS, { force: true })
 try {
   await prepare({ build: false })
   const broken = chosen.length > 0 ? [] : await checks()
@@ -45,7 +47,6 @@ async function checks() {
 
 async function tests() {
   mkdirSync(join(root, '.cache'), { recursive: true })
-  rmSync(RESULTS, { force: true })
   // Two at a time even on one core: most of a test's time is waiting for a real database or a clock.
   const workers = Math.max(2, Math.min(4, availableParallelism()))
   const flags = [`--maxWorkers=${workers}`, '--json', `--outputFile=${RESULTS}`]

@@ -72,19 +72,17 @@ const arrived = [
 
 /**
  * What the next review of a reassessment goes back to: of each demand the newest cause that it answered, or itself when nobody had
- * asked. The newest of each demand, and of those unasked the latest, speak for all before them.
+ * asked. The latest speaks for all before it; that of a breach stands by itself, since late news may void that breach alone.
  */
 const reviewed = ({ context, event }: Reassessed): IncidentContext['review'] => {
-  const causes = answersOf(context, event).flatMap(({ open, newest }) =>
-    newest === null
-      ? []
-      : [{ demand: open.id, causeAt: newest.at, ...(newest.clock === undefined ? {} : { clock: newest.clock }) }],
+  const causes = answersOf(context, event).flatMap(({ newest }): IncidentContext['review'] =>
+    newest === null ? [] : [{ causeAt: newest.at, ...(newest.clock === undefined ? {} : { clock: newest.clock }) }],
   )
-  const unasked = answeredBy(event).length === 0 ? [{ demand: null, causeAt: event.at }] : []
-  const latest = new Map<string | null, IncidentContext['review'][number]>()
+  const unasked: IncidentContext['review'] = answeredBy(event).length === 0 ? [{ causeAt: event.at }] : []
+  const latest = new Map<number | undefined, IncidentContext['review'][number]>()
   for (const entry of [...context.review, ...causes, ...unasked]) {
-    const known = latest.get(entry.demand)
-    if (known === undefined || entry.causeAt >= known.causeAt) latest.set(entry.demand, entry)
+    const known = latest.get(entry.clock)
+    if (known === undefined || entry.causeAt >= known.causeAt) latest.set(entry.clock, entry)
   }
   return [...latest.values()].filter(({ causeAt }) => context.victimSeenAt === null || causeAt > context.victimSeenAt)
 }

@@ -97,7 +97,6 @@ export interface IncidentContext {
   readonly demandsMade: number
   /** What the next review goes back to: it ends when the victim has been seen after all of it. */
   readonly review: readonly {
-    readonly demand: string | null
     readonly causeAt: Instant
     /** The attendance clock whose breach was answered. Only there for a breach. */
     readonly clock?: number

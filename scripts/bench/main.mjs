@@ -6,7 +6,18 @@ import { parseArgs } from 'node:util'
 import { prepare } from '../prepare.mjs'
 import { loadNow, machine, table, write } from './report.mjs'
 
-const SECTIONS = ['throughput', 'lateness', 'cost', 'stream', 'readiness', 'lookups', 'registers', 'verify', 'scale-out']
+const SECTIONS = [
+  'throughput',
+  'lateness',
+  'cost',
+  'import',
+  'stream',
+  'readiness',
+  'lookups',
+  'registers',
+  'verify',
+  'scale-out',
+]
 /** Needs another build beside this one, so it runs only where it is named. */
 const ASKED_FOR = ['pairs']
 

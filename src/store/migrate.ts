@@ -80,12 +80,10 @@ async function blockersOf(connectionString: string, pid: number): Promise<string
   }
 }
 
-/** Whether a database holds a record, of whatever release. @throws RecordUnavailable */
+/** Whether a database holds a record, of whatever release. @throws RecordUnavailable, and as `provenSession` does */
 export async function hasRecord(connectionString: string): Promise<boolean> {
-  const client = new pg.Client(connectionConfig(connectionString))
-  client.on('error', () => {})
+  const client = await provenSession(connectionString)
   try {
-    await client.connect()
     const { rows } = await client.query<{ there: boolean }>("select to_regclass('reassess.schema_version') is not null as there")
     return rows[0]?.there === true
   } catch (error) {

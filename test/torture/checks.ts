@@ -60,7 +60,7 @@ export async function whatIsWrong(night: Night, { log, watch, honestClock = true
 
 /** Replay gives the same snapshots, and chains and checkpoints hold. */
 export async function verifyFails(night: Night): Promise<string[]> {
-  const { code, stdout, stderr } = await night.place.run('verify')
+  const { code, stdout, stderr } = await night.verify()
   return code === 0 ? [] : [`verify: ${stdout}${stderr}`]
 }
 

@@ -10,6 +10,7 @@ import { randomFrom, shuffled } from '../support/chance.ts'
 import { verifyFails } from './checks.ts'
 import { createClockwork } from './clockwork.ts'
 import { CLOCK_FAULTS, DATABASE_FAULTS, type Fault, KILLS, QUEUE_FAULTS, RESTARTS } from './faults.ts'
+import { CLOCK_JUMPS, NEIGHBOUR_FAULTS } from './neighbours.ts'
 import { beginNight, type Life } from './night.ts'
 import { measureRecovery } from './recovery.ts'
 import { mountSmallDisk } from './smallDisk.ts'
@@ -27,8 +28,13 @@ const { values } = parseArgs({
 // Whoever gives up leaves no server behind: what was started is ended when this process exits.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 const say = (line: string) => process.stdout.write(`${line}\n`)
-const FAULTS: Readonly<Record<string, Fault>> = { ...KILLS, ...RESTARTS, ...DATABASE_FAULTS, ...QUEUE_FAULTS, ...CLOCK_FAULTS }
-const clocks = Object.keys(CLOCK_FAULTS)
+const clocked = { ...CLOCK_FAULTS, ...CLOCK_JUMPS }
+const neighbours = { ...NEIGHBOUR_FAULTS, ...CLOCK_JUMPS }
+const FAULTS: Readonly<Record<string, Fault>> = {
+  ...{ ...KILLS, ...RESTARTS, ...DATABASE_FAULTS, ...QUEUE_FAULTS },
+  ...{ ...clocked, ...neighbours },
+}
+const clocks = Object.keys(clocked)
 
 const first = Number(values.seed ?? Math.floor(Math.random() * 1e6))
 const nights = values.recovery ? 0 : values.seed === undefined ? Number(values.seeds) : 1
@@ -54,10 +60,12 @@ function keepLogs(seed: number, lives: readonly Life[]): string {
   return folder
 }
 
-/** Three to six faults one after another, in the midst of a load. @returns whether all went well. */
+/** Three to six faults one after another, one of them at a neighbour, in the midst of a load. @returns whether all went well. */
 async function night(seed: number): Promise<boolean> {
   const random = randomFrom(seed)
-  const names = shuffled(random, Object.keys(FAULTS)).slice(0, 3 + Math.floor(4 * random()))
+  const [neighbour = ''] = shuffled(random, Object.keys(neighbours))
+  const others = shuffled(random, Object.keys(FAULTS)).filter((name) => name !== neighbour)
+  const names = shuffled(random, [neighbour, ...others.slice(0, 2 + Math.floor(4 * random()))])
   const sets = names.some((name) => clocks.includes(name)) ? await createClockwork() : null
   const clockwork = sets !== null && 'skipped' in sets ? null : sets
   const disk = names.includes('the disk of PostgreSQL is full' satisfies keyof typeof DATABASE_FAULTS) ? mountSmallDisk() : null
@@ -76,7 +84,6 @@ async function night(seed: number): Promise<boolean> {
       clockwork,
       faults: names.map((name) => FAULTS[name] as Fault),
       prefix: 'T',
-      honestClock: clockwork === null,
       senders: 4 + Math.floor(8 * random()),
       pauseMs: 10 + 60 * random(),
     })

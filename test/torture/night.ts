@@ -6,8 +6,10 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
+import { type Ran, run } from '../support/built.ts'
 import { createDatabase } from '../support/database.ts'
 import { eventually } from '../support/eventually.ts'
+import type { OtherBuild } from '../support/otherBuild.ts'
 import { type PostgresOptions, startPostgres, type TestPostgres } from '../support/postgres.ts'
 import { startRedis, type TestRedis } from '../support/redis.ts'
 import { createPlace, type Place, type Server } from '../support/server.ts'
@@ -41,6 +43,8 @@ export interface Night {
   /** By `performance.now()`. */
   readonly begunAt: number
   readonly place: Place
+  /** The database itself, past the line that can fail. */
+  readonly databaseUrl: string
   readonly postgres: TestPostgres
   readonly redis: TestRedis
   readonly database: Wire
@@ -55,6 +59,10 @@ export interface Night {
   kill9(life: Life): Promise<void>
   /** SIGTERM. @throws when it does not end well. */
   stop(life: Life): Promise<void>
+  /** From here on processes are of this build, which is removed when the night ends. */
+  upgrade(build: OtherBuild): Promise<void>
+  /** `reassess verify`, by the newest build that was at work. */
+  verify(): Promise<Ran>
   /** Breaks something that the processes need, for as long as `broken` takes, and waits until it is well again. */
   during(need: Need, broken: () => Promise<void>, how?: 'wholly' | 'partly'): Promise<void>
   /** One statement on a connection past the line. */
@@ -84,8 +92,11 @@ export async function beginNight(options: NightOptions = {}): Promise<Night | { 
   const url = await createDatabase(postgres)
   const database = await layWire(url)
   const queue = await layWire(redis.url)
-  const place = await createPlace(policy, { databaseUrl: database.url, redisUrl: queue.url }, CROWDED)
+  const given = { databaseUrl: database.url, redisUrl: queue.url }
+  const place = await createPlace(policy, given, CROWDED)
   signCheckpoints(place)
+  let newest = place
+  let build: OtherBuild | null = null
   const lives: Life[] = []
   const troubles: Trouble[] = []
   const started = { api: 0, worker: 0 }
@@ -94,6 +105,7 @@ export async function beginNight(options: NightOptions = {}): Promise<Night | { 
   const night: Night = {
     begunAt: performance.now(),
     place,
+    databaseUrl: url,
     postgres,
     redis,
     database,
@@ -105,7 +117,7 @@ export async function beginNight(options: NightOptions = {}): Promise<Night | { 
     async start(role) {
       started[role] += 1
       const name = `${role} ${started[role]}`
-      const server = await startAsComposeDoes(() => place.start({ ROLE: role, ...env }))
+      const server = await startAsComposeDoes(() => newest.start({ ROLE: role, DATA_DIR: place.dataDir, ...env }))
       const life: Life = { name, role, server, bornAt: performance.now(), endedAt: null }
       lives.push(life)
       return life
@@ -119,6 +131,11 @@ export async function beginNight(options: NightOptions = {}): Promise<Night | { 
       const code = await life.server.stop()
       if (code !== 0) throw new Error(`${life.name} ended with ${code} when it was told to stop:\n${life.server.said()}`)
     },
+    async upgrade(newer) {
+      build = newer
+      newest = await createPlace(policy, { ...given, main: newer.main }, CROWDED)
+    },
+    verify: () => run(['verify'], place.env, build?.main),
     async during(need, broken, how = 'wholly') {
       const trouble: Trouble = { need, from: performance.now(), to: null, partly: how === 'partly' }
       troubles.push(trouble)
@@ -139,7 +156,9 @@ export async function beginNight(options: NightOptions = {}): Promise<Night | { 
     },
     async end() {
       await pool.end().catch(() => {})
+      if (newest !== place) await newest.remove()
       await place.remove()
+      build?.remove()
       await Promise.all([database.close(), queue.close()])
       await Promise.all([postgres.stop(), redis.stop()])
     },

@@ -137,7 +137,8 @@ describe('an incident that these machines cannot take over', () => {
     expect(failed).toMatchObject({ status: 'rejected', reason: { code } })
     expect(taken).toMatchObject({ status: 'fulfilled', value: [{ status: 'accepted' }] })
     expect(await engine.fireTimers([{ ...KEY, timer: first.id }])).not.toContain('fired')
-    expect(failures).toMatchObject([{ code }])
+    // A timer that only a newer build can fire is that build's to tell of.
+    expect(failures).toMatchObject(code === 'machines-newer' ? [] : [{ code }])
     expect(caseIn(store)).toEqual(kept.case)
   })
 })
