@@ -21,6 +21,7 @@ describe('one event', () => {
       demands: [expect.objectContaining({ id: 'WK-1-d1' })],
       alerts: [],
       warnings: [],
+      ...{ endedDemands: 0, endedDeadlines: 0, endedAlerts: 0, endedMatters: 0 },
     })
     const again = await api.post('control-room', reported('WK-1'))
     expect([again.status, (await said(again)).status]).toEqual([200, 'duplicate'])

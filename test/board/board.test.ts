@@ -40,10 +40,10 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
   beforeEach(() => supervisor.page.evaluate("location.hash = '#/'"))
   afterEach(() => expect(supervisor.complaints).toEqual([]))
 
-  const waiting = async (reference: string, narrative = 'Former partner outside and shouting.') => {
+  const waiting = async (reference: string, narrative = 'Former partner outside and shouting.', priority = 'P2') => {
     await server.post('control-room', event('incident.reported', reference, { narrative }))
     await server.post('control-room', event('thrive.assessed', reference))
-    await server.post('control-room', event('incident.graded', reference, { priority: 'P2' }))
+    await server.post('control-room', event('incident.graded', reference, { priority }))
   }
   const breached = async (reference: string) => {
     await waiting(reference)
@@ -132,7 +132,7 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
   })
 
   it('does not answer the call that came while its author was writing', async () => {
-    await waiting('WK-20')
+    await waiting('WK-20', undefined, 'P3')
     const rings = () => server.post('control-room', event('call.received', 'WK-20'))
     await rings()
     await server.incidentIs('WK-20', 'has a demand for the call', ({ demands }) =>

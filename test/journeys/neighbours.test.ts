@@ -6,6 +6,7 @@ import { SECONDS } from './policy.ts'
 import { useServer } from './served.ts'
 
 const $ = useServer(SECONDS)
+const TOMORROW = new Date(Date.now() + 86_400_000).toISOString()
 const LAST_NIGHT = { time: new Date(Date.now() - 22 * 3_600_000).toISOString() }
 
 const graded = async (reference: string, priority = 'P2') => {
@@ -60,8 +61,8 @@ it('an incident of which very much is told freezes nobody, also when all of it f
     const { body } = await $.server.postBatch('control-room', calls)
     expect(new Set(body.results?.map(({ code }) => code))).toEqual(new Set([201]))
   }
-  const crimes = Array.from({ length: 500 }, (_, n) => event('crime.recorded', 'GIANT', { crimeRef: `C/${n}` }))
-  const results = (await $.server.postBatch('officer', crimes)).body.results ?? []
+  const tasks = Array.from({ length: 500 }, (_, n) => event('task.set', 'GIANT', { task: `T-${n}`, dueAt: TOMORROW }))
+  const results = (await $.server.postBatch('supervisor', tasks)).body.results ?? []
   const refused = results.filter(({ code }) => code === 422)
   expect(results.filter(({ code }) => code === 201).length).toBeGreaterThan(250)
   expect(refused.length).toBeGreaterThanOrEqual(200)

@@ -1,12 +1,6 @@
-/** Counting among very many things, by its indexes; and since when things are counted. */
-import pg from 'pg'
 import { picksOf } from '../../src/engine/measures.ts'
-import { connectionConfig } from '../../src/store/database.ts'
 import { MEASURED } from '../../src/store/measures.ts'
-import { bringForward, migrate } from '../../src/store/migrate.ts'
-import { createStore } from '../../src/store/store.ts'
 import { changeOf, FORCE } from '../support/changes.ts'
-import { createDatabase } from '../support/database.ts'
 import { useStore } from '../support/store.ts'
 
 const $ = useStore()
@@ -35,24 +29,8 @@ it('reads a month of one force by the index, whatever else there is', async () =
   expect(rows).toBe(744)
 })
 
-it('counts from the beginning in a new record, and in an older one from when it was brought forward', async () => {
+it('counts from the beginning of the record', async () => {
   expect(await $.store.countedSince()).toBeNull()
-  const url = await createDatabase($.database.server)
-  const client = new pg.Client(connectionConfig(url))
-  await client.connect()
-  await client.query('begin')
-  await bringForward(client, 10)
-  await client.query(
-    `insert into reassess.cases (force, reference, version, head, machine_version, policy, snapshot, item, closed, demand_level,
-                                 demand_levels, attention, states, sort_key)
-     values ('kent', 'OLD-1', 1, '', 1, '', '{}', '{}', false, 0, '{}', '{}', '{}', '')`,
-  )
-  await client.query('commit')
-  await client.end()
-  await migrate(url)
-  const store = await createStore({ connectionString: url })
-  expect(Math.abs(Date.parse((await store.countedSince()) ?? '') - Date.now())).toBeLessThan(60_000)
-  await store.close()
 })
 
 it('keeps a thing as it was last, and none of a change that was stale', async () => {

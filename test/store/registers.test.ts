@@ -399,7 +399,9 @@ describe('the queue of the harm assessment unit', () => {
     )
     expect(Math.abs((queue.get('toReceive')?.oldestSeconds ?? 0) - Math.max(0, since))).toBeLessThan(60)
     await $.database.query('set enable_seqscan = off')
-    const plan = await $.database.query<{ 'QUERY PLAN': string }>(`explain ${UNIT_QUEUE.text}`, ['2026-04-04T00:00:00Z'])
+    const plan = await $.database.query<{ 'QUERY PLAN': string }>(`explain ${UNIT_QUEUE.text}`, [
+      '[2026-04-04T00:00:00Z,2026-04-04T00:00:00Z]',
+    ])
     expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toContain('registers_unit')
   })
 })
