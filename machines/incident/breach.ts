@@ -19,6 +19,7 @@ export const breach = [
           dueAt: context.attendBy ?? '',
           priority: context.priority ?? '',
           demand: demandFor(context, 'attendance-overdue'),
+          answered: false,
           settled: false,
         },
       ],

@@ -86,6 +86,17 @@ export function afterAnswers(context: IncidentContext, event: EventOf<'risk.reas
   return context.openDemands.map((open) => ({ ...open, causes: left.get(open.id) ?? open.causes }))
 }
 
+/** The breaches as a reassessment leaves them. */
+export function breachesAnswered(context: IncidentContext, event: EventOf<'risk.reassessed'>): readonly Breach[] {
+  const clocks = new Set(
+    answersOf(context, event).flatMap(({ open, left }) =>
+      open.causes.filter(({ sequence }) => !left.some((cause) => cause.sequence === sequence)).map(({ clock }) => clock),
+    ),
+  )
+  if (!context.breaches.some(({ clock }) => clocks.has(clock))) return context.breaches
+  return context.breaches.map((breach) => (clocks.has(breach.clock) ? { ...breach, answered: true } : breach))
+}
+
 export const stillOpen = (demands: readonly OpenDemand[]): readonly OpenDemand[] =>
   demands.filter(({ causes }) => causes.length > 0)
 export const overIn = (demands: readonly OpenDemand[]): readonly string[] =>

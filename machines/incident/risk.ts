@@ -8,6 +8,7 @@ import {
   afterSeen,
   answeredBy,
   answersOf,
+  breachesAnswered,
   demandFor,
   openFor,
   overIn,
@@ -97,6 +98,7 @@ const answer = [
     type: 'remember' as const,
     params: (reassessed: Reassessed) => ({
       openDemands: stillOpen(afterAnswers(reassessed.context, reassessed.event)),
+      breaches: breachesAnswered(reassessed.context, reassessed.event),
       review: reviewed(reassessed),
       historyUnread: false,
     }),

@@ -18,6 +18,8 @@ export interface Breach {
   readonly priority: string
   /** The demand that it opened or joined. */
   readonly demand: string
+  /** A reassessment answered it. */
+  readonly answered: boolean
   /** Late news of an arrival in time voids the breach. */
   readonly settled: boolean
 }

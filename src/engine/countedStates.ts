@@ -84,14 +84,12 @@ const openCauses = ({ openDemands = [] }: Kept): ReadonlySet<number> =>
   new Set(openDemands.flatMap(({ causes }) => causes.flatMap(({ clock }) => (clock === undefined ? [] : [clock]))))
 
 /** In time: before the first `answerWithin` had passed. */
-function becameOf({ settled }: Breach, isOpen: boolean, demand: StoredMachine | undefined): string {
+function becameOf({ settled, answered }: Breach, isOpen: boolean, demand: StoredMachine | undefined): string {
   if (settled) return 'none-after-all'
   if (demand === undefined) return 'open'
-  const { status, level, count: times } = demandItem(demand)
+  const { level, count: times } = demandItem(demand)
   const late = level > 1 || times > 1 ? '-late' : ''
-  // Answered, and its demand goes on for a later cause.
-  const became = status === 'open' && !isOpen ? 'answered' : status
-  return { open: 'open', answered: 'reassessed', superseded: 'seen-first' }[became] + late
+  return (isOpen ? 'open' : answered ? 'reassessed' : 'seen-first') + late
 }
 
 /** Those of which a month's figure is asked. Each ends once in an incident, or once for each partner and child. */

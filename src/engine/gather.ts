@@ -28,7 +28,7 @@ const WAKES: Limit = { lines: 128, requests: Number.POSITIVE_INFINITY, eachLine:
 const PIECES: Limit = { ...WAKES, lines: 1 }
 const SINGLES: Limit = { lines: 256, requests: 256, eachLine: 64 }
 /** Of two calls or more, so that a small batch does not wait for all of a large one. */
-const SLICE: Limit = { lines: 128, requests: 128, eachLine: 64 }
+const SLICE: Limit = { lines: 256, requests: 256, eachLine: 128 }
 
 /**
  * @param mostPieces without a bound where nobody else waits for the answer: in a scenario.

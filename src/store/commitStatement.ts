@@ -167,5 +167,7 @@ select place, true as landed from taken
 union all
 -- On record and not locked by us, so by somebody else.
 select i.place, false from input i join reassess.cases c on c.force = i.force and c.reference = i.reference
- where i.expected > 0 and not exists (select from locked l where l.place = i.place) and (select count(*) from bounded) > 0`,
+ where i.expected > 0 and not exists (select from locked l where l.place = i.place)
+   -- As a rule all were locked, and nothing is looked up.
+   and (select count(*) from locked) < (select count(*) from input where expected > 0) and (select count(*) from bounded) > 0`,
 }

@@ -7,7 +7,7 @@ import { CALM } from './policy.ts'
 
 const seed = Number(process.env.TORTURE_SEED ?? Math.floor(Math.random() * 1e6))
 /** More than the pages in hand at once, or no order would show. `npm run torture -- --recovery` has 100,000 and 5,000. */
-const SIZE = { open: 4_200, overdue: 4_000 }
+const SIZE = { open: 3_200, overdue: 3_000 }
 /** For each answer of the database, so that a drain takes seconds on any machine and something can fall due in it. */
 const SLOW_MS = 40
 
