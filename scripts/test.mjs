@@ -47,8 +47,8 @@ async function checks() {
 
 async function tests() {
   mkdirSync(join(root, '.cache'), { recursive: true })
-  // Three at a time even on two cores: most of a test's time is waiting for a real database or a clock.
-  const workers = Math.max(3, Math.min(4, availableParallelism()))
+  // Two at a time even on one core: most of a test's time is waiting for a real database or a clock.
+  const workers = Math.max(2, Math.min(4, availableParallelism()))
   const flags = [`--maxWorkers=${workers}`, '--json', `--outputFile=${RESULTS}`]
   const code = await node([
     '--experimental-vm-modules',

@@ -40,7 +40,7 @@ export interface OutageOptions {
 /** As many as are leased at once (workers/fireDue.ts). */
 const PAGE = 500
 /** Time to post them all before the first is due; an attendance clock in the country has no more than a minute. */
-const POSTED_WITHIN_MS = (overdue: number) => Math.min(50_000, 6_000 + 6 * overdue)
+const POSTED_WITHIN_MS = (overdue: number) => Math.min(50_000, 6_000 + 12 * overdue)
 /** The worst fall due last, each grade within a second. */
 const AFTER_MS = { P3: 0, P2: 1_000, P1: 2_000 } as const satisfies Record<Grade, number>
 const ALL_DUE_AFTER_MS = 3_000
