@@ -74,6 +74,7 @@ it('somebody who is identified is named', () => {
   expect(parseData('person.identified', { person: { role: 'victim' }, by })).toEqual({
     ok: false,
     gaps: [{ pointer: '/data/person', detail: 'must say who it is: a reference, a name or a telephone number' }],
+    more: 0,
   })
   expect(parseData('person.identified', { person: { role: 'aunt', personRef: 'P-1' } })).toMatchObject({
     gaps: [{ pointer: '/data/person/role' }, { pointer: '/data/by' }],
