@@ -106,6 +106,17 @@ describe('news after the victim was seen', () => {
       .when(sendsNobody(reassessed('22:25', 'd2')))
       .then({ due: { attendance: '23:04' } }))
 
+  it('starts none where a clock was started since she was seen, though a car that saw nobody stopped it', () =>
+    given(
+      gradedP2('20:00'),
+      arrived('20:30'),
+      graded('21:00', 'P1'),
+      arrived('21:05', { victimSeen: false }),
+      callReceived('22:00'),
+    )
+      .when(reassessed('22:04', 'd2', { priority: 'P1' }))
+      .then({ state: { attendance: 'attended' } }))
+
   it('does not start a clock for a cause from before she was seen', () =>
     given(gradedP2('20:00'), callReceived('20:40'), entered('20:45', arrived('20:41', { victimSeen: false })))
       .when(reassessed('20:50', 'd1'))
