@@ -31,7 +31,14 @@ export function beyondLimits(value: unknown, limits: EventLimits): Gap[] {
   }
   let names = 0
   let tooDeep = false
-  const walk = (value: unknown, path: readonly (string | number)[]): void => {
+  /** Where the walk is: one list for all of it, since a mistake is rare. */
+  const path: (string | number)[] = []
+  const walkInto = (step: string | number, value: unknown): void => {
+    path.push(step)
+    walk(value)
+    path.pop()
+  }
+  const walk = (value: unknown): void => {
     if (typeof value === 'string') {
       if (value.length > limits.textCharacters) beyond(path, `must be at most ${limits.textCharacters} characters`)
       return
@@ -43,16 +50,16 @@ export function beyondLimits(value: unknown, limits: EventLimits): Gap[] {
     }
     if (Array.isArray(value)) {
       if (value.length > limits.listEntries) beyond(path, `must be at most ${limits.listEntries} entries`)
-      else for (const [index, entry] of value.entries()) if (isWalked(entry)) walk(entry, [...path, index])
+      else for (const [index, entry] of value.entries()) walkInto(index, entry)
       return
     }
     for (const [name, field] of Object.entries(value)) {
       if (++names > limits.names) return
       if (name === '__proto__') beyond([], 'has a field named __proto__')
-      if (isWalked(field)) walk(field, [...path, name])
+      walkInto(name, field)
     }
   }
-  walk(value, [])
+  walk(value)
   if (tooDeep) beyond([], `is nested deeper than ${limits.depth} levels`)
   if (names > limits.names) beyond([], `has more than ${limits.names} names of fields`)
   else if (extensionsOf(value) > limits.extensions) beyond([], `has more than ${limits.extensions} extension attributes`)
@@ -61,9 +68,6 @@ export function beyondLimits(value: unknown, limits: EventLimits): Gap[] {
 
 /** So many are enough to act on. */
 const MOST_GAPS = 50
-
-/** Numbers and the like are within every limit; a path need not be made for them. */
-const isWalked = (value: unknown): boolean => typeof value === 'string' || typeof value === 'object'
 
 const extensionsOf = (event: unknown): number =>
   typeof event === 'object' && event !== null && !Array.isArray(event)

@@ -122,11 +122,19 @@ export function stored(machines: Readonly<Record<string, StoredMachine>>, id: st
 export function thaw(kept: Case, pinned: PinnedPolicy): LiveCase {
   // `Object.assign`: 1 µs; a spread took 70 µs per event.
   const context = Object.assign({}, kept.incident.context, { policy: pinned.policy }) as unknown as IncidentContext
-  const { force, reference, machineVersion, recordedAt, timers, timersSet, alertsRaised, newsAt } = kept
   return {
-    ...{ force, reference, pinned, machineVersion, recordedAt, timers, timersSet, alertsRaised, newsAt },
+    // Each field by its name: to spread them takes ten microseconds.
+    force: kept.force,
+    reference: kept.reference,
+    pinned,
+    machineVersion: kept.machineVersion,
+    recordedAt: kept.recordedAt,
     incident: incident.resolveState({ value: kept.incident.value as IncidentSnapshot['value'], context }),
     ...machinesOf(kept),
+    timers: kept.timers,
+    timersSet: kept.timersSet,
+    alertsRaised: kept.alertsRaised,
+    newsAt: kept.newsAt,
     away: nothingAway(new Set()),
     lines: kept.version,
   }
@@ -136,7 +144,10 @@ export function thaw(kept: Case, pinned: PinnedPolicy): LiveCase {
 export function freeze(live: LiveCase, version: number, head: string): Case {
   const { force, reference, recordedAt, machineVersion, pinned, duties, demands, alerts, matters } = live
   const { timers, timersSet, alertsRaised, newsAt, ended, left } = live
-  const { policy: _, ...context } = live.incident.context
+  // A rest of so many fields takes five times as long.
+  const context: Record<string, unknown> = {}
+  const of = live.incident.context as unknown as Readonly<Record<string, unknown>>
+  for (const field in of) if (field !== 'policy') context[field] = of[field]
   return {
     ...{ force, reference, version, head, recordedAt, machineVersion, policy: pinned.hash },
     incident: { value: live.incident.value, context },

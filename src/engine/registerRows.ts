@@ -20,7 +20,7 @@ import type { MatterItem } from './views.ts'
 
 type Machines = Readonly<Record<string, StoredMachine>>
 /** What a case was loaded with: machines are replaced and never changed, so another object is another state. */
-export type Before = Pick<Case, 'duties' | 'demands' | 'matters'> & { readonly incident?: StoredMachine }
+export type Before = Pick<Case, 'duties' | 'demands' | 'matters'> & { readonly incident?: StoredMachine | undefined }
 type Incident = { readonly value: unknown; readonly context: object }
 /** A line of its record, as much as registers need of it. */
 export type Told = Pick<Entry, 'type' | 'recordedAt'> & {
@@ -41,7 +41,8 @@ export function registerRows(
   entries: readonly Told[],
 ): { readonly listed: readonly RegisterRow[]; readonly unlisted: readonly Pick<RegisterRow, 'kind' | 'name'>[] } {
   // A snapshot that was damaged may lack a home: its lines gave the case.
-  const before: Before = { ...NOTHING, ...loaded }
+  const { incident, duties: owed = {}, demands = {}, matters = {} } = loaded
+  const before: Before = { incident, duties: owed, demands, matters }
   const duties = changed(before.duties, live.duties).filter(([id, duty]) => !Object.hasOwn(live.matters, id) && isOwnLine(duty))
   const done = duties.filter(([id, duty]) => {
     const was = before.duties[id]

@@ -28,4 +28,5 @@ export type Judged =
   /** Not judged: more was due on the case than fires in one commit. To be asked again. */
   | { readonly kind: 'unsettled' }
 
-export const caseKey = ({ force, reference }: CaseKey): string => JSON.stringify([force, reference])
+/** No reference holds a space. */
+export const caseKey = ({ force, reference }: CaseKey): string => `${reference} ${force}`
