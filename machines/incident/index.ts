@@ -2,6 +2,7 @@ import { getNextTransitions, type SnapshotFrom } from 'xstate'
 import { BOUNDED } from '../effects.ts'
 import { type CaseEventData, demandReasonOf, EVENT_NAMES, type EventName } from '../rules/events.ts'
 import { known } from '../rules/happened.ts'
+import { earlier } from '../rules/time.ts'
 import { victimsIn } from '../rules/victimsCode.ts'
 import { attendance } from './attendance.ts'
 import type { Blocker } from './blocker.ts'
@@ -29,9 +30,9 @@ export const incident = incidentSetup.createMachine({
   context: ({ input: { reference, policy, data, at, recordedAt } }) => ({
     reference,
     policy,
-    area: data.location.area,
+    area: data.location?.area ?? 'unknown',
     reportedAt: at,
-    receivedAt: data.receivedAt,
+    receivedAt: earlier(data.receivedAt, recordedAt),
     knownAt: known({ at, recordedAt }),
     flags: [...new Set(data.flags ?? [])],
     children: childrenIn(data).map(({ child }) => child),

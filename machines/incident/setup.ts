@@ -2,7 +2,7 @@ import { assign, setup } from 'xstate'
 import { effect, type OpenDemand } from '../effects.ts'
 import type { ToSee } from '../rules/dash.ts'
 import type { CaseEventData, EventName } from '../rules/events.ts'
-import type { Grade, RankClock } from '../rules/grading.ts'
+import type { Area, Grade, RankClock } from '../rules/grading.ts'
 import type { Happened } from '../rules/happened.ts'
 import type { Earlier } from '../rules/history.ts'
 import type { Link } from '../rules/links.ts'
@@ -41,7 +41,7 @@ export interface IncidentContext {
   readonly reference: string
   /** The pinned policy; put beside the snapshot when it is loaded and never stored with it. */
   readonly policy: Policy
-  readonly area: 'urban' | 'rural'
+  readonly area: Area
   readonly reportedAt: Instant
   readonly receivedAt: Instant
   /** When a person could first act on the report. */

@@ -15,13 +15,13 @@ export interface Clue {
 }
 
 type Somebody = CaseEventData['person.identified']['person']
-type Location = CaseEventData['incident.reported']['location']
+type Location = NonNullable<CaseEventData['incident.reported']['location']>
 
 /** The clues in an event, each once; empty for an event that names nobody and no place. */
 export function cluesIn(name: EventName, data: CaseEventData[EventName]): readonly Clue[] {
   switch (name) {
     case 'incident.reported': {
-      const { location, persons = [] } = data as CaseEventData['incident.reported']
+      const { location = {}, persons = [] } = data as CaseEventData['incident.reported']
       return each([...cluesOfPlace(location), ...persons.flatMap(cluesOfPerson)])
     }
     case 'person.identified':
@@ -86,7 +86,7 @@ function propertyNumber(written: string | undefined): string | null {
 const POSTCODE = /\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b/i
 
 /** An address without a postcode is no place: a county has many a 1 High Street. */
-function addressLine(address: string, postcode: string | undefined): string | null {
+function addressLine(address = '', postcode?: string): string | null {
   const [whole, outward, inward] = POSTCODE.exec(postcode ?? '') ?? POSTCODE.exec(address) ?? []
   if (whole === undefined) return null
   const line = plain(address.replace(POSTCODE, ' '))

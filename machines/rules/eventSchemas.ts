@@ -1,10 +1,10 @@
 /**
  * The `data` of every public event type, as contract §2 lists them. Unknown fields are refused, so that a typing error is
- * not silently dropped. In `thrive.assessed` and `risk.reassessed` what is absent or empty is no mistake of form: it is
+ * not silently dropped; a first report is read more leniently (firstReport.ts). In `thrive.assessed` and `risk.reassessed` what is absent or empty is no mistake of form: it is
  * named by `thriveGaps` and `reassessmentGaps`, all of it at once.
  */
 import { z } from 'zod'
-import { anyInstant, anyName, anyText, instant, listOf, name, person, recordOf, text } from './fields.ts'
+import { anyInstant, anyName, anyText, dateOfBirth, instant, listOf, name, person, recordOf, text } from './fields.ts'
 import { bailEvents } from './schemas/bail.ts'
 import { disclosureEvents } from './schemas/disclosure.ts'
 import { unitEvents } from './schemas/hau.ts'
@@ -49,14 +49,30 @@ const anyPerson = z
     someone?.id?.trim() || someone?.role?.trim() ? { id: someone.id ?? '', role: someone.role ?? '' } : undefined,
   )
 
+export const PERSON_ROLES = ['victim', 'suspect', 'child', 'witness', 'caller'] as const
+
 /** Somebody in an incident, as far as they are known. */
-const somebody = z.strictObject({
-  role: z.enum(['victim', 'suspect', 'child', 'witness', 'caller']),
+export const somebody = z.strictObject({
+  role: z.enum([...PERSON_ROLES, 'unknown']),
   personRef: anyName.optional(),
   name: anyName.optional(),
-  dateOfBirth: z.iso.date('must be a date, as 1990-04-01').optional(),
+  dateOfBirth: dateOfBirth.optional(),
   phone: anyName.optional(),
   schoolRef: anyName.optional(),
+})
+
+/** Where help is needed, as far as it is known: a silent mobile call has a position and nothing else. */
+export const location = z.strictObject({
+  address: anyText.optional(),
+  area: z.enum(['urban', 'rural', 'unknown']).optional(),
+  uprn: anyName.optional(),
+  /** Of a flat: its building's. */
+  parentUprn: anyName.optional(),
+  postcode: anyName.optional(),
+  /** Degrees, WGS 84. */
+  lat: z.number().min(-90).max(90).optional(),
+  lon: z.number().min(-180).max(180).optional(),
+  what3words: anyName.optional(),
 })
 
 const toolName = z
@@ -79,15 +95,8 @@ export const eventSchemas = {
     force: name,
     channel: name,
     receivedAt: instant,
-    location: z.strictObject({
-      address: text,
-      area: z.enum(['urban', 'rural']),
-      uprn: anyName.optional(),
-      /** Of a flat: its building's. */
-      parentUprn: anyName.optional(),
-      postcode: anyName.optional(),
-    }),
-    narrative: text,
+    location: location.optional(),
+    narrative: anyText.optional(),
     persons: listOf(somebody).optional(),
     flags: listOf(name).optional(),
   }),

@@ -1,7 +1,9 @@
 /** The public event types: their names, how their data is read, and which of them are news that opens a demand. */
 import type { z } from 'zod'
 import { eventSchemas } from './eventSchemas.ts'
-import { type Gap, type Gaps, gapsOf } from './gap.ts'
+import { missingIn, readReport, type Unread } from './firstReport.ts'
+import { type Gap, type Gaps, gapsOf, type Warning } from './gap.ts'
+import { msOf } from './time.ts'
 import type { DemandReason, Instant } from './vocabulary.ts'
 import { saysNone } from './words.ts'
 
@@ -9,7 +11,9 @@ export { envelopeSchema } from './envelope.ts'
 export { eventSchemas } from './eventSchemas.ts'
 
 export type EventName = keyof typeof eventSchemas
-export type CaseEventData = { [Name in EventName]: z.output<(typeof eventSchemas)[Name]> }
+export type CaseEventData = { [Name in EventName]: z.output<(typeof eventSchemas)[Name]> } & {
+  readonly 'incident.reported': { readonly unread?: Unread }
+}
 export const EVENT_NAMES = Object.keys(eventSchemas) as readonly EventName[]
 
 /** `incident.graded` as the envelope writes it: `uk.police.da.incident.graded.v1`. */
@@ -20,18 +24,34 @@ const NAMES: ReadonlyMap<string, EventName> = new Map(EVENT_NAMES.map((name) => 
 /** The short name of an envelope's `type`, or null for one that is none of ours. */
 export const nameOf = (type: string): EventName | null => NAMES.get(type) ?? null
 
-export type Parsed<Name extends EventName> = { ok: true; data: CaseEventData[Name] } | ({ ok: false } & Gaps)
+export type Parsed<Name extends EventName> =
+  | { ok: true; data: CaseEventData[Name]; warnings: readonly Warning[] }
+  | ({ ok: false } & Gaps)
 
 /** Reads an event's data: whole and normalised, or every mistake in it. Takes anything that JSON can hold and never throws. */
 export function parseData<Name extends EventName>(name: Name, raw: unknown): Parsed<Name> {
+  if (name === 'incident.reported') return parseReport(raw) as Parsed<Name>
   const read = eventSchemas[name].safeParse(raw)
   if (!read.success) return { ok: false, ...gapsOf(read.error, raw, '/data') }
-  return { ok: true, data: read.data as CaseEventData[Name] }
+  return { ok: true, data: read.data as CaseEventData[Name], warnings: [] }
 }
 
-/** A report cannot have been received after it happened: `receivedAt` against the envelope's `time`. Both are normalised, so text order is time order. */
+function parseReport(written: unknown): Parsed<'incident.reported'> {
+  const { raw, unread, warnings } = readReport(written)
+  const read = eventSchemas['incident.reported'].safeParse(raw)
+  if (!read.success) return { ok: false, ...gapsOf(read.error, raw, '/data') }
+  const data = Object.keys(unread).length === 0 ? read.data : { ...read.data, unread }
+  return { ok: true, data, warnings: [...missingIn(read.data), ...warnings] }
+}
+
+/** Clocks of two systems differ by as much. */
+const RECEIVED_AFTER = 'PT2M'
+
+/** A report was received at the latest two minutes after its `time` (contract §2). Both are normalised. */
 export const receivedAfterHappened = (time: Instant, data: CaseEventData['incident.reported']): Gap[] =>
-  data.receivedAt > time ? [{ pointer: '/data/receivedAt', detail: 'must not be after the time of the event' }] : []
+  Date.parse(data.receivedAt) - Date.parse(time) > msOf(RECEIVED_AFTER)
+    ? [{ pointer: '/data/receivedAt', detail: 'must be at most two minutes after the time of the event' }]
+    : []
 
 type Opens = { readonly [Name in EventName]?: (data: CaseEventData[Name]) => DemandReason | null }
 

@@ -11,7 +11,7 @@ import type { Instant } from './vocabulary.ts'
 const NOT_KEPT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]|\p{Cs}/u
 
 const CANNOT_KEEP = 'contains characters that cannot be kept (controls or half a surrogate pair)'
-const isFilled = (text: string): boolean => text.trim() !== ''
+export const isFilled = (text: string): boolean => text.trim() !== ''
 const EMPTY = 'must not be empty'
 
 const upTo = (characters: number) =>
@@ -83,3 +83,9 @@ export const anyInstant = z.string().transform((written, context): Instant => {
   if (known === null) context.issues.push({ code: 'custom', message: NOT_AN_INSTANT, input: written })
   return known ?? ''
 })
+
+/** A date of birth, or as much of it as is known: its year or its month. */
+export const dateOfBirth = z.union(
+  [z.iso.date(), z.string().regex(/^\d{4}(?:-(?:0[1-9]|1[0-2]))?$/)],
+  'must be a date, as 1990-04-01, or its year or month',
+)

@@ -58,11 +58,15 @@ export interface Clock {
   readonly warnBy: Instant
 }
 
-/** The attendance clock of a grade, counted from an instant. */
-export function clockFrom(policy: Policy, priority: string, area: 'urban' | 'rural', clockStart: Instant): Clock {
+/** Where it happened, as far as targets go by it. */
+export type Area = 'urban' | 'rural' | 'unknown'
+
+/** The attendance clock of a grade, counted from an instant. Where the area is not known, the shorter of its targets counts (contract §2). */
+export function clockFrom(policy: Policy, priority: string, area: Area, clockStart: Instant): Clock {
   const settings = policy.priorities[priority]
   if (settings === undefined) throw new RangeError(`the policy has no priority ${priority}`)
-  const within = settings.attendWithin[area]
+  const { urban, rural } = settings.attendWithin
+  const within = area === 'unknown' ? (msOf(urban) < msOf(rural) ? urban : rural) : settings.attendWithin[area]
   const warnAfter = new Date(Date.parse(clockStart) + Math.round(msOf(within) * settings.warnAt))
   return { clockStart, attendBy: plus(clockStart, within, policy.timezone), warnBy: warnAfter.toISOString() }
 }

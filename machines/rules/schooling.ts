@@ -31,6 +31,6 @@ export const isSameSchool = (one: string | null, other: string | null): boolean 
   one !== null && other !== null && plainly(one) === plainly(other)
 const plainly = (school: string): string => school.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 
-/** In whole years; days are written so that text order is their order. */
+/** In whole years; days are written so that text order is their order. Of a year or month alone the oldest that the child may be. */
 const ageOn = (day: string, born: string): number =>
   Number(day.slice(0, 4)) - Number(born.slice(0, 4)) - (day.slice(5) < born.slice(5) ? 1 : 0)

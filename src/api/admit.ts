@@ -24,7 +24,7 @@ export function admit(raw: unknown, caller: ApiKey, limits: EventLimits): Arrive
     at: time,
     actor: { key: caller.key, role: caller.role },
   }
-  const arrived: ArrivedEvent = { ...event, data: dataOf(name, data) }
+  const arrived: ArrivedEvent = { ...event, ...dataOf(name, data) }
   const gaps = contentGaps(arrived)
   if (gaps.length > 0) throw invalidEvent(gaps)
   forbid(whyNotThis(caller.role, name, arrived.data))
@@ -43,10 +43,11 @@ function envelopeOf(raw: unknown, limits: EventLimits) {
   return envelope.data
 }
 
-function dataOf(name: EventName, raw: unknown): ArrivedEvent['data'] {
+function dataOf(name: EventName, raw: unknown): Pick<ArrivedEvent, 'data' | 'warnings'> {
   const parsed = parseData(name, raw)
   if (!parsed.ok) throw invalidGaps(parsed)
-  return parsed.data
+  const { data, warnings } = parsed
+  return { data, warnings }
 }
 
 function forbid(why: string | null): void {

@@ -16,6 +16,8 @@ export interface ArrivedEvent<Name extends EventName = EventName> extends CaseKe
   readonly at: Instant
   readonly data: CaseEventData[Name]
   readonly actor: Actor
+  /** What was noticed as it was read. */
+  readonly warnings?: readonly Warning[]
 }
 
 export type Outcome =

@@ -35,6 +35,8 @@ import type { AlertItem, MatterItem } from './views.ts'
 
 /** How far ahead of the clock an event may say that it happened: clocks differ (contract §2). */
 const AHEAD_MS = 2 * 60_000
+/** The same of a first report, which then counts from its recording. */
+const REPORT_AHEAD_MS = 10 * 60_000
 
 /** A case being judged: as it was loaded, as it now is, and the lines it has gained. */
 export interface CaseWork {
@@ -100,14 +102,15 @@ export function settleCase(work: CaseWork, bench: Bench): boolean {
 /** @returns null where more is due than fires in one commit: then the event is judged after it. */
 export function judgeEvent(work: CaseWork, event: ArrivedEvent, bench: Bench): Outcome | null {
   const ahead = Date.parse(event.at) - Date.parse(bench.clock)
-  if (ahead > AHEAD_MS)
+  const most = is(event, 'incident.reported') ? REPORT_AHEAD_MS : AHEAD_MS
+  if (ahead > most)
     return refused({
       code: 'invalid-event',
       detail: 'The event says that it happened in the future.',
       errors: [
         {
           pointer: '/time',
-          detail: `is ${Math.round(ahead / 1000)} s ahead of the record's clock (${bench.clock}); at most 120 s`,
+          detail: `is ${Math.round(ahead / 1000)} s ahead of the record's clock (${bench.clock}); at most ${most / 1000} s`,
         },
       ],
     })
@@ -144,8 +147,13 @@ function report(work: CaseWork, event: ArrivedEvent, bench: Bench): Outcome {
   const report = { at: event.at, recordedAt: bench.now, data: event.data }
   const { live, line } = begin(work.key, bench.policy, report, event, (begun) => bench.history.recall(begun, event))
   work.live = live
-  return accepted(work, live, event, line, [], bench)
+  return accepted(work, live, event, line, [...(event.warnings ?? []), ...aheadOf(event, bench)], bench)
 }
+
+const aheadOf = ({ at }: ArrivedEvent, { clock }: Bench): Warning[] =>
+  Date.parse(at) - Date.parse(clock) > AHEAD_MS
+    ? [{ code: 'time-ahead', pointer: '/time', detail: `is ahead of the record's clock (${clock}); the report counts from its recording` }]
+    : []
 
 function judgeKnown(work: CaseWork, live: LiveCase, arrived: ArrivedEvent, bench: Bench): Outcome {
   const { type, at, data } = arrived

@@ -6,7 +6,7 @@ import type { Effect } from '../../machines/effects.ts'
 import type { PublicEvent } from '../../machines/incident/setup.ts'
 import { kindHearing } from '../../machines/matters/index.ts'
 import type { CaseEventData } from '../../machines/rules/events.ts'
-import type { Happened } from '../../machines/rules/happened.ts'
+import { causeOf, type Happened } from '../../machines/rules/happened.ts'
 import type { Earlier } from '../../machines/rules/history.ts'
 import type { Original } from '../../machines/rules/links.ts'
 import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
@@ -45,7 +45,9 @@ export function begin(
   { source, id, actor }: Origin,
   recall: Recall = nobody,
 ): { live: LiveCase; line: Line } {
-  const { at, recordedAt, data } = event
+  const { recordedAt, data } = event
+  // A report from a clock that is ahead counts from its recording; its line says what was written.
+  const at = causeOf(event)
   const blank = { ...noMachines(), away: nothingAway(null), lines: 0 }
   const traces = noTraces()
   const { live, effects } = startIncident(
@@ -53,13 +55,11 @@ export function begin(
     { reference: key.reference, policy: pinned.policy, data, at, recordedAt },
     traces,
   )
-  follow(live, effects, event, traces)
-  remember(live, recall, event, traces)
+  follow(live, effects, { at, recordedAt }, traces)
+  remember(live, recall, { at, recordedAt }, traces)
   live.lines += 1
-  return {
-    live,
-    line: { type: 'incident.reported', source, id, at, recordedAt, actor, data, consequences: closing(live, traces) },
-  }
+  const line = { type: 'incident.reported', source, id, at: event.at, recordedAt, actor, data }
+  return { live, line: { ...line, consequences: closing(live, traces) } }
 }
 
 /** What followed of a line, once all of it did: then what has ended may leave. */

@@ -65,6 +65,7 @@ export function createVirtualHost(key: CaseKey, policy: PinnedPolicy, start: Ins
         type,
         at,
         data: parsed.data,
+        warnings: parsed.warnings,
         actor,
       }
       const [outcome] = await engine.record([event])

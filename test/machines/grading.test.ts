@@ -35,9 +35,9 @@ describe('the report', () => {
 
   it('is taken once', () => given(reported('20:00')).when(reported('20:01')).thenRefused('not-accepted-now'))
 
-  it('cannot say that it was received after it happened', () =>
+  it('cannot say that it was received more than two minutes after it happened', () =>
     given()
-      .when(but(reported('20:00'), { receivedAt: '2026-11-20T20:00:00.001Z' }))
+      .when(but(reported('20:00'), { receivedAt: '2026-11-20T20:02:00.001Z' }))
       .thenRefused('invalid-event', ['/data/receivedAt']))
 
   it('counts the clocks that wait for a person from when it was recorded', () =>

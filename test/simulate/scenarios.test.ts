@@ -76,6 +76,7 @@ Sunday 25 October 2026
 00:50 BST     incident.reported [control-room]
                 clock thrive runs to 01:00 BST
                 clock grading runs to 01:05 BST
+                warning: no telephone number is given
 00:54 BST     thrive.assessed [control-room]
                 clock thrive 01:00 BST: met
 00:55 BST     incident.graded: P2 [control-room]

@@ -1,0 +1,132 @@
+/** A first report is taken with what is known; each thing that it lacks, or that nobody can read, is a warning. */
+import { type CaseEventData, parseData } from '../../machines/rules/events.ts'
+import { eventSchemas, location, somebody } from '../../machines/rules/eventSchemas.ts'
+
+const least = { force: 'warwickshire', channel: '999', receivedAt: '2026-11-20T21:00:00Z' }
+const whole = {
+  ...least,
+  location: {
+    ...{ address: '1 Fictional Row', area: 'urban', uprn: '100070000001', parentUprn: '100070000002', postcode: 'CV1 1AA' },
+    ...{ lat: 52.4, lon: -1.5, what3words: 'filled.count.soap' },
+  },
+  narrative: 'Former partner outside.',
+  persons: [
+    { role: 'victim', personRef: 'P-1', name: 'Example Person', dateOfBirth: '1990-04-01', phone: '07700900001', schoolRef: 'S-1' },
+  ],
+  flags: ['high-risk'],
+}
+
+type Taken = { readonly data: CaseEventData['incident.reported']; readonly warned: readonly string[] }
+function taken(raw: unknown): Taken {
+  const read = parseData('incident.reported', raw)
+  if (!read.ok) throw new Error(`refused: ${JSON.stringify(read.gaps)}`)
+  return { data: read.data, warned: read.warnings.map(({ code, pointer }) => `${code} ${pointer}`) }
+}
+const refusedAt = (raw: unknown): readonly string[] => {
+  const read = parseData('incident.reported', raw)
+  return read.ok ? [] : read.gaps.map(({ pointer }) => pointer)
+}
+
+/** A copy with one field put in place of what stands there; `undefined` leaves it out. */
+function put(pointer: string, value: unknown): typeof whole {
+  const copy = structuredClone(whole)
+  const steps = pointer.split('/').slice(1)
+  const last = steps.pop() ?? ''
+  const holder = steps.reduce<unknown>((at, step) => Reflect.get(at as object, step), copy) as object
+  if (value === undefined) Reflect.deleteProperty(holder, last)
+  else Reflect.set(holder, last, value)
+  return copy
+}
+
+it('that says everything is taken without a warning, as it was written', () =>
+  expect(taken(whole)).toEqual({ data: { ...whole, receivedAt: '2026-11-20T21:00:00.000Z' }, warned: [] }))
+
+it('that says nothing but where it came from is taken, and asks for the rest', () =>
+  expect(taken(least)).toEqual({
+    data: { ...least, receivedAt: '2026-11-20T21:00:00.000Z' },
+    warned: [
+      'location-unknown /data/location',
+      'area-assumed /data/location/area',
+      'telephone-unknown /data/persons',
+      'narrative-missing /data/narrative',
+    ],
+  }))
+
+it('of a silent mobile call has a position and nothing else', () =>
+  expect(taken({ ...least, location: { lat: 52.41, lon: -1.51 } }).warned).not.toContain('location-unknown /data/location'))
+
+const OPTIONAL = [
+  ...['/location', '/narrative', '/persons', '/flags', '/flags/0', '/persons/0'],
+  ...Object.keys(location.shape).map((name) => `/location/${name}`),
+  ...Object.keys(somebody.shape).map((name) => `/persons/0/${name}`),
+]
+
+describe.each(OPTIONAL)('%s', (pointer) => {
+  const absent = (value: unknown) => taken(put(pointer, value))
+
+  it.each([
+    ['left out', undefined],
+    ['null', null],
+    ['empty', ''],
+    ['blank', ' \t\n'],
+  ])('is taken %s, as absent', (_how, value) => {
+    // A hole in a list is no JSON.
+    if (value === undefined && /\d$/.test(pointer)) return
+    const { data, warned } = absent(value)
+    expect(data).not.toHaveProperty(pointer.slice(1).replaceAll('/', '.'), value)
+    expect(JSON.stringify(data)).not.toMatch(/null|""|" /)
+    if (value === null || value === '') expect(warned.join(' ')).toMatch(/unknown|missing|assumed|empty/)
+  })
+
+  it('that has another type is refused where it stands', () => {
+    const wrong = typeof Reflect.get(whole, pointer.slice(1)) === 'string' ? 7 : true
+    expect(refusedAt(put(pointer, wrong))).toContain(`/data${pointer}`)
+  })
+})
+
+it.each([
+  ['an unknown field', '/colour', { red: [1, null] }, 'unknown-field /data/colour'],
+  ['an unknown field of the place', '/location/grid', 'SP 29 64', 'unknown-field /data/location/grid'],
+  ['an unknown field of a person', '/persons/0/alias', 'Ex', 'unknown-field /data/persons/0/alias'],
+  ['a field that a computer cannot keep', '/colour', 'a\u0000\ud800', 'unknown-field /data/colour'],
+  ['an unknown role', '/persons/0/role', 'neighbour', 'role-unknown /data/persons/0/role'],
+  ['a date of birth that is none', '/persons/0/dateOfBirth', '31/04/1990', 'date-of-birth-unreadable /data/persons/0/dateOfBirth'],
+  ['a latitude that is none', '/location/lat', 520, 'position-unreadable /data/location/lat'],
+  ['an area that is none', '/location/area', 'semi-rural', 'area-assumed /data/location/area'],
+])('%s is a warning, and what was written is kept', (_what, pointer, value, warning) => {
+  const { data, warned } = taken(put(pointer, value))
+  expect(warned).toContain(warning)
+  expect(data.unread).toEqual({ [`/data${pointer}`]: JSON.stringify(value) })
+  expect(Buffer.from(JSON.stringify(data)).toString()).not.toMatch(/[\u0000\ufffd]/)
+})
+
+it.each(['1990', '1990-04'])('a date of birth that is only %s is kept and warned of', (dateOfBirth) => {
+  const { data, warned } = taken(put('/persons/0/dateOfBirth', dateOfBirth))
+  expect(data.persons).toMatchObject([{ dateOfBirth }])
+  expect(warned).toEqual(['date-of-birth-partial /data/persons/0/dateOfBirth'])
+})
+
+it('somebody whose role nobody can tell is kept as unknown', () => {
+  for (const role of ['neighbour', null, undefined])
+    expect(taken(put('/persons/0/role', role)).data.persons).toMatchObject([{ role: 'unknown', personRef: 'P-1' }])
+})
+
+it('never lists more than fifty things that it cannot read, and keeps them all', () => {
+  const fields = Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`field${n}`, n]))
+  const { data, warned } = taken({ ...whole, ...fields })
+  expect(warned).toHaveLength(50)
+  expect(Object.keys(data.unread ?? {})).toHaveLength(300)
+})
+
+it.each(['/force', '/channel', '/receivedAt'])('%s has to be said', (pointer) => {
+  for (const value of [undefined, null, '', ' ', 7]) expect(refusedAt(put(pointer, value))).toEqual([`/data${pointer}`])
+})
+
+it('every optional field of the schema is in the matrix', () =>
+  expect(OPTIONAL).toEqual(
+    expect.arrayContaining(
+      Object.entries(eventSchemas['incident.reported'].shape).flatMap(([name, field]) =>
+        field.safeParse(undefined).success ? [`/${name}`] : [],
+      ),
+    ),
+  ))
