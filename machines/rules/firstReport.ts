@@ -47,7 +47,8 @@ export function readReport(raw: unknown): ReportAsRead {
     const fields: Fields = { ...written }
     for (const [name, value] of Object.entries(written)) {
       const pointer = pointerOf(at, [name])
-      if (!names.includes(name)) warn('unknown-field', setAside(fields, at, name), 'there is no such field; it is kept as it was written')
+      if (!names.includes(name))
+        warn('unknown-field', setAside(fields, at, name), 'there is no such field; it is kept as it was written')
       else if (isNothing(value) && !REQUIRED.includes(pointer)) {
         delete fields[name]
         if (!ASKED_FOR.includes(pointer)) warn('empty-field', pointer, 'says nothing; it counts as absent')
@@ -61,7 +62,11 @@ export function readReport(raw: unknown): ReportAsRead {
     if (isWord(place.area) && !isOneOf(location.shape.area, place.area)) setAside(place, '/data/location', 'area')
     for (const name of ['lat', 'lon'] as const)
       if (typeof place[name] === 'number' && !isOneOf(location.shape[name], place[name]))
-        warn('position-unreadable', setAside(place, '/data/location', name), 'is not on the earth: degrees, north and east positive')
+        warn(
+          'position-unreadable',
+          setAside(place, '/data/location', name),
+          'is not on the earth: degrees, north and east positive',
+        )
     return place
   }
 
@@ -117,8 +122,18 @@ export function missingIn({ location: place = {}, narrative, persons = [] }: Kno
       '/data/location',
       'no place is given: ask where help is needed',
     ),
-    ...lacks(area === 'unknown', 'area-assumed', '/data/location/area', 'is not known: each grade has the shorter of its targets'),
-    ...lacks(persons.every(({ phone }) => phone === undefined), 'telephone-unknown', '/data/persons', 'no telephone number is given'),
+    ...lacks(
+      area === 'unknown',
+      'area-assumed',
+      '/data/location/area',
+      'is not known: each grade has the shorter of its targets',
+    ),
+    ...lacks(
+      persons.every(({ phone }) => phone === undefined),
+      'telephone-unknown',
+      '/data/persons',
+      'no telephone number is given',
+    ),
     ...lacks(narrative === undefined, 'narrative-missing', '/data/narrative', 'nothing is said of what happened'),
   ]
 }

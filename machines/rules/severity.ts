@@ -75,6 +75,7 @@ const BASE: Readonly<Record<AlertKind, number>> = {
   'timers-stalled': 3,
   'clock-ahead': 3,
   'timer-unfireable': 2,
+  'report-refused': 3,
 }
 
 interface Weighed {

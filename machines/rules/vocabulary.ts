@@ -172,6 +172,7 @@ export const ALERT_KINDS = [
   'timers-stalled',
   'clock-ahead',
   'timer-unfireable',
+  'report-refused',
 ] as const
 export type AlertKind = (typeof ALERT_KINDS)[number]
 

@@ -2,8 +2,8 @@
 import express, { type Express, type RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import type { Engine } from '../engine/engine.ts'
-import type { Keys, Reads, Refusals, SystemAlerts } from '../engine/reads.ts'
-import { acknowledge } from './acknowledge.ts'
+import type { Keys, Reads, Refusals, RefusedReports, SystemAlerts } from '../engine/reads.ts'
+import { acknowledge, dismiss } from './alertActions.ts'
 import { answerProblems, nothingHere, onlyTakes } from './answerProblems.ts'
 import { authenticate } from './authenticate.ts'
 import { createReadBody } from './body.ts'
@@ -29,6 +29,7 @@ export interface ApiPorts extends ToolPorts, PromptPorts, Pick<MeetingPorts, 'ho
   readonly keys: Keys
   readonly refusals: Refusals
   readonly systemAlerts: SystemAlerts
+  readonly reports: RefusedReports
   readonly health: Health
   readonly metrics: Metrics
   readonly log: Logger
@@ -45,6 +46,7 @@ export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
 
   app.route('/v1/events').post(known, postEvents(ports)).all(onlyTakes('POST'))
   app.route('/v1/alerts/:id/acknowledge').post(known, acknowledge(ports)).all(onlyTakes('POST'))
+  app.route('/v1/alerts/:id/dismiss').post(known, dismiss(ports)).all(onlyTakes('POST'))
   read(app, '/v1/incidents', known, listIncidents(ports))
   read(app, '/v1/incidents/:ref', known, oneIncident(ports))
   read(app, '/v1/incidents/:ref/timeline', known, timeline(ports))

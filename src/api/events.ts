@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { nameOf, typeOf } from '../../machines/rules/events.ts'
 import type { DashQuality } from '../../machines/rules/vocabulary.ts'
 
+import type { CaseKey } from '../engine/case.ts'
 import type { ArrivedEvent, Engine, Failed, Outcome } from '../engine/engine.ts'
 import type { ApiKey, Refusal } from '../engine/reads.ts'
 import { traceOf } from '../engine/traceOf.ts'
@@ -44,13 +45,15 @@ export function postEvents(ports: EventPorts): RequestHandler {
   })
 }
 
-async function answerOne({ engine, metrics, limits }: EventPorts, sent: Sent, res: Response): Promise<void> {
+async function answerOne({ engine, metrics, limits, reports }: EventPorts, sent: Sent, res: Response): Promise<void> {
   let type: unknown
   try {
     const raw = jsonOf(sent)
     sent.about = aboutEvent(raw)
     type = sent.about.type
-    const outcome = only(await engine.recordEach([admit(raw, callerOf(res), limits)]))
+    const event = admit(raw, callerOf(res), limits)
+    const outcome = only(await engine.recordEach([event]))
+    await reports.reported(reportedIn([event], [outcome]))
     if (outcome.status === 'failed') throw outcome.error
     if (outcome.status === 'refused') throw refusedBy(outcome.problem)
     count(metrics, type, outcome.status)
@@ -64,7 +67,8 @@ async function answerOne({ engine, metrics, limits }: EventPorts, sent: Sent, re
 }
 
 /** Refusals and failures of some do not stop the others; a record that is away is an answer for all of them. All of it goes in pieces. */
-async function answerMany({ engine, metrics, refusals, limits, log }: EventPorts, sent: Sent, res: Response): Promise<void> {
+async function answerMany(ports: EventPorts, sent: Sent, res: Response): Promise<void> {
+  const { engine, metrics, limits, log } = ports
   const caller = callerOf(res)
   const breath = createBreath()
   const told = (error: unknown) => log.error({ request: res.locals.request, ...traceOf(error) }, 'an event of a batch failed')
@@ -75,10 +79,12 @@ async function answerMany({ engine, metrics, refusals, limits, log }: EventPorts
     await breath()
   }
   const events = judged.filter((one): one is ArrivedEvent => !(one instanceof Refused))
-  const outcomes = events.length > 0 ? (await engine.recordEach(events)).values() : [].values()
+  const recorded = events.length > 0 ? await engine.recordEach(events) : []
+  await ports.reports.reported(reportedIn(events, recorded))
+  const outcomes = recorded.values()
   const settled = judged.map((one) => (one instanceof Refused ? one : settle(outcomes.next().value, told)))
 
-  await keepEach(refusals, caller, settled, sentEvents, breath)
+  await keepEach(ports, caller, settled, sentEvents, breath)
   for (const [index, one] of settled.entries()) {
     if (one instanceof Refused) metrics.refused(one.code)
     const raw = sentEvents[index]?.raw
@@ -111,7 +117,7 @@ function* results(settled: readonly (Taken | Refused)[]): Generator<Record<strin
 const KEPT_AT_ONCE = 25
 
 async function keepEach(
-  refusals: Writing['refusals'],
+  writing: Writing,
   caller: ApiKey,
   settled: readonly (Taken | Refused)[],
   sentEvents: readonly SentEvent[],
@@ -121,12 +127,16 @@ async function keepEach(
   for (const [index, one] of settled.entries()) {
     if (one instanceof Refused && isJudgement(one)) kept.push(keepOf(caller, one, sentEvents[index]))
     if (kept.length === KEPT_AT_ONCE || index === settled.length - 1) {
-      await keepAll(refusals, kept)
+      await keepAll(writing, kept)
       kept = []
     }
     await breath()
   }
 }
+
+/** What is on record by its report now. */
+const reportedIn = (events: readonly ArrivedEvent[], outcomes: readonly (Outcome | Failed)[]): readonly CaseKey[] =>
+  events.filter(({ type }, place) => type === 'incident.reported' && outcomes[place]?.status === 'accepted')
 
 type Taken = Exclude<Outcome, { status: 'refused' }>
 

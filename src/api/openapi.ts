@@ -1,6 +1,6 @@
 /** `GET /openapi.json`: the contract as OpenAPI 3.1, with every answer, an example of each event, and what the contract leaves open. */
 import { EVENT_NAMES } from '../../machines/rules/events.ts'
-import { acknowledgement } from './acknowledge.ts'
+import { acknowledgement, dismissal } from './alertActions.ts'
 import { MANY, ONE } from './events.ts'
 import { exampleEvent } from './examples.ts'
 import type { Limits } from './limits.ts'
@@ -160,6 +160,19 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
         responses: {
           200: json(ref('Alert'), 'The alert as it now is.'),
           ...refusals(...ASKED, 'not-found', 'payload-too-large', 'unsupported-media-type', 'invalid-event'),
+        },
+      },
+    },
+    '/v1/alerts/{id}/dismiss': {
+      post: {
+        summary: 'End the alert of a refused report',
+        description:
+          '`report-refused` says that something was refused of an incident that nobody has reported, so no clock runs for it. It ends when the incident is reported, or here, by a supervisor or a rank above, with the reason why nobody will report it. Any other alert is 409 `not-accepted-now`.',
+        parameters: [inPath('id')],
+        requestBody: { required: true, content: { 'application/json': { schema: jsonSchemaOf(dismissal) } } },
+        responses: {
+          200: json(ref('Alert'), 'The alert as it now is.'),
+          ...refusals(...ASKED, 'not-found', 'not-accepted-now', 'payload-too-large', 'unsupported-media-type', 'invalid-event'),
         },
       },
     },

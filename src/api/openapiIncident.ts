@@ -104,7 +104,7 @@ export const INCIDENT_PARTS: Record<string, JsonSchema> = {
     incident: {
       ...word,
       description:
-        'Empty for an alert about the system itself, such as `timers-stalled` or `clock-ahead`; `timer-unfireable` names its incident.',
+        'Empty for an alert about the system itself, such as `timers-stalled` or `clock-ahead`; `timer-unfireable` names its incident, `report-refused` one that nobody has reported.',
     },
     kind: oneOf(ALERT_KINDS),
     severity: oneOf(SEVERITIES),
@@ -116,6 +116,7 @@ export const INCIDENT_PARTS: Record<string, JsonSchema> = {
     'dueAt?': instant,
     'demand?': word,
     'acknowledgedBy?': person,
+    'dismissed?': record({ by: person, reason: word }),
     'resolvedAt?': instant,
     'seconds?': { ...count, description: 'Of `clock-ahead`: by how much the clock was ahead when it was raised.' },
   }),

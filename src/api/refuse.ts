@@ -3,7 +3,8 @@
  * that cannot be kept becomes a 503, so that the sender tries again.
  */
 import type { Request, RequestHandler, Response } from 'express'
-import type { ApiKey, Refusal, Refusals } from '../engine/reads.ts'
+import type { CaseKey } from '../engine/case.ts'
+import type { ApiKey, Refusal, Refusals, RefusedReports } from '../engine/reads.ts'
 import { callerOf } from './authenticate.ts'
 import type { Body, ReadBody } from './body.ts'
 import { KEPT_BYTES } from './limits.ts'
@@ -43,15 +44,28 @@ export function refusalOf(caller: ApiKey, refused: Refused, problem: ProblemBody
   }
 }
 
-/** @throws Refused `record-unavailable` when they could not be kept. */
-export async function keepAll(refusals: Refusals, kept: readonly Refusal[]): Promise<void> {
+/** Keeps what was refused; of a subject that nobody has reported somebody is told. @throws Refused `record-unavailable` when that cannot be done. */
+export async function keepAll(
+  { refusals, reports }: Pick<Writing, 'refusals' | 'reports'>,
+  kept: readonly Refusal[],
+): Promise<void> {
   if (kept.length === 0) return
   try {
     await refusals.keep(kept)
+    const subjects = kept.flatMap(subjectsOf)
+    if (subjects.length > 0) await reports.refused(subjects)
   } catch {
     throw new Refused('record-unavailable', 'A refusal could not be kept. Send it again.')
   }
 }
+
+/** Of what was too large or no JSON, what its beginning says. */
+const subjectsOf = ({ force, incident, body }: Refusal): readonly CaseKey[] => {
+  const references = incident === null ? new Set([...String(body).matchAll(SUBJECT)].map(([, said]) => said ?? '')) : [incident]
+  return [...references].map((reference) => ({ force, reference }))
+}
+/** As a reference is written (contract §2); what is escaped in it cannot be told apart. */
+const SUBJECT = /"subject"\s*:\s*"([\x21\x23-\x5b\x5d-\x7e]{1,64})"/g
 
 /** A body on its way through a route; `about` is filled in by whoever reads it. */
 export interface Sent extends Body {
@@ -60,25 +74,26 @@ export interface Sent extends Body {
 
 export interface Writing {
   readonly refusals: Refusals
+  readonly reports: RefusedReports
   readonly readBody: ReadBody
 }
 
 /** A route that writes: reads the body up to the bytes that this request may have, and keeps what is refused of it as a whole. */
 export const keepingRefusals =
   (
-    { refusals, readBody }: Writing,
+    writing: Writing,
     maxBytes: (req: Request) => number,
     answer: (sent: Sent, req: Request, res: Response) => Promise<void>,
   ): RequestHandler =>
   async (req, res) => {
-    const sent: Sent = { ...(await readBody(req, res, maxBytes(req))), about: NOTHING_KNOWN }
+    const sent: Sent = { ...(await writing.readBody(req, res, maxBytes(req))), about: NOTHING_KNOWN }
     try {
       await answer(sent, req, res)
     } catch (error) {
       const refused = asRefused(error)
       if (isJudgement(refused)) {
         const problem = problemBody(refused, instanceOf(res))
-        await keepAll(refusals, [refusalOf(callerOf(res), refused, problem, sent.bytes, sent.about)])
+        await keepAll(writing, [refusalOf(callerOf(res), refused, problem, sent.bytes, sent.about)])
       }
       throw error
     }

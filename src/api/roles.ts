@@ -202,7 +202,7 @@ const supervises: Rights = {
   incidents: 'all',
   alerts: true,
   acknowledges: true,
-  refusals: false,
+  refusals: true,
   samples: true,
   registers: true,
 }

@@ -25,6 +25,7 @@ import { sayUnfired } from './sayUnfired.ts'
 import { sayTrouble } from './trouble.ts'
 import { createWait, StartCancelled, type Wait } from './waits.ts'
 import { watchClock } from './watchClock.ts'
+import { watchReports } from './watchReports.ts'
 import { STARTING_MS, watchTimers } from './watchTimers.ts'
 import { watchUnfireable } from './watchUnfireable.ts'
 import { addressOf, welcome } from './welcome.ts'
@@ -112,6 +113,8 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
     if (config.role !== 'worker') {
       undo.push(watchTimers({ alerts: store, firing: clock.firing, audience, log }))
     }
+    const reports = watchReports({ rows: store, policy, log })
+    undo.push(reports.stop)
     const unfireable = watchUnfireable({ timers: store, audience, log })
     undo.push(unfireable.stop)
     const checkpoints = await startCheckpoints(config, store, log)
@@ -140,6 +143,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
               keys: store,
               refusals: store,
               systemAlerts: store,
+              reports,
               holidays,
               listenForChanges,
             }),

@@ -152,7 +152,13 @@ function report(work: CaseWork, event: ArrivedEvent, bench: Bench): Outcome {
 
 const aheadOf = ({ at }: ArrivedEvent, { clock }: Bench): Warning[] =>
   Date.parse(at) - Date.parse(clock) > AHEAD_MS
-    ? [{ code: 'time-ahead', pointer: '/time', detail: `is ahead of the record's clock (${clock}); the report counts from its recording` }]
+    ? [
+        {
+          code: 'time-ahead',
+          pointer: '/time',
+          detail: `is ahead of the record's clock (${clock}); the report counts from its recording`,
+        },
+      ]
     : []
 
 function judgeKnown(work: CaseWork, live: LiveCase, arrived: ArrivedEvent, bench: Bench): Outcome {

@@ -105,3 +105,13 @@ export interface SystemAlerts {
   /** @returns the alert as it now is, or null when there is none of that id. */
   acknowledgeSystemAlert(force: string, alert: string, by: Person): Promise<AlertItem | null>
 }
+
+/** What nobody has reported, and was refused: no clock runs for it. */
+export interface RefusedReports {
+  /** Something of these subjects was refused. Those that nobody has reported become alerts. @throws RecordUnavailable */
+  refused(subjects: readonly CaseKey[]): Promise<void>
+  /** These were reported: their alerts end. */
+  reported(subjects: readonly CaseKey[]): Promise<void>
+  /** @returns the alert as it now is; null where there is none of that id about a refused report. @throws RecordUnavailable */
+  dismiss(force: string, alert: string, by: Person, reason: string): Promise<AlertItem | null>
+}

@@ -23,6 +23,7 @@ import { createNumbering } from './numbering.ts'
 import { type PinnedPolicy, pinPolicy, policyByHash } from './policies.ts'
 import { type RebuiltBatch, rebuildRegisters } from './rebuildRegisters.ts'
 import { keepRefusals, refusalsOf } from './refusals.ts'
+import { createRefusedReports, type RefusedReportRows } from './refusedReports.ts'
 import { registerCount, registerOf } from './registers.ts'
 import type { KeptSnapshot } from './snapshot.ts'
 import { streamAfter, streamHead } from './stream.ts'
@@ -41,6 +42,7 @@ export interface Store
     SystemAlerts,
     TimersSeen,
     ClockSeen,
+    RefusedReportRows,
     UnfireableTimers {
   /** @throws PolicyChanged when the id and version are on record with other content. */
   pinPolicy(policy: PinnedPolicy): Promise<void>
@@ -162,6 +164,7 @@ export async function createStore({
     ...createDueTimers(database, clock, machineVersion),
     ...createUnfireableTimers(database, machineVersion),
     ...createSystemAlerts(database, clock),
+    ...createRefusedReports(database, clock),
     clockStands: () => clock.stands(),
 
     numberChanges: () => numbering.numberChanges(),

@@ -23,8 +23,8 @@ const isSaid = (kind: string) => `at between now() - ${SAID_WITHIN} and now() an
 /** What running processes say that the database's clock is ahead by, in seconds; null where none does without it. */
 export const CLOCK_DOUBTED_BY = `select seconds from reassess.system_said where ${isSaid("'clock-ahead'")}`
 
-const isoOf = (instant: string) => `to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
-const published = (rows: string, at: string) => `
+export const isoOf = (instant: string) => `to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+export const published = (rows: string, at: string) => `
   insert into reassess.changes (case_id, force, first_sequence, last_sequence, head, recorded_at, items)
   select 0, force, 0, 0, '', ${at}, json_build_array(json_build_object('event', 'alert', 'data', item::json))::text from ${rows}`
 
@@ -60,7 +60,7 @@ export const raising = ({ kind, severity, audience, what, at, more = "'{}'::json
 export const resolving = (condition: string, at: string): string => `
     with resolved as (
       update reassess.alerts a
-         set status = 'resolved', item = (a.item::jsonb || jsonb_build_object('status', 'resolved', 'resolvedAt', ${isoOf(at)}))::text
+         set status = 'resolved', item = ((a.item::jsonb - 'dueAt') || jsonb_build_object('status', 'resolved', 'resolvedAt', ${isoOf(at)}))::text
        where a.case_id = 0 and a.status <> 'resolved' and ${condition}
       returning a.force, a.item
     ) ${published('resolved', at)}`

@@ -193,6 +193,51 @@ describe('bad input', () => {
   })
 })
 
+describe('what is refused of a subject', () => {
+  const large = { ...reported('WK-7'), data: { narrative: 'x'.repeat(300_000) } }
+
+  it.each([
+    ['a report that says too little', { ...reported('WK-7'), data: {} }, 422],
+    ['a report of another force', reported('WK-7', 'kent'), 403],
+    ['a report by who may not', event('incident.closed', 'WK-7'), 403],
+    ['a report that is too large', large, 413],
+    ['a report that breaks off', JSON.stringify(reported('WK-7')).slice(0, -2), 422],
+    ['an event of what nobody reported', event('log.noted', 'WK-7'), 404],
+    ['a type that nobody knows', { ...event('log.noted', 'WK-7'), type: 'uk.police.da.log.notd.v1' }, 422],
+  ])('is told: %s', async (_what, body, status) => {
+    const answer = await api.post(status === 403 && _what.includes('may not') ? 'officer' : 'control-room', body)
+    expect(answer.status).toBe(status)
+    expect(api.told).toEqual({ refused: ['WK-7'], reported: [] })
+  })
+
+  it('in a batch is told of each, and who was reported', async () => {
+    await api.postBatch('control-room', [reported('WK-1'), { ...reported('WK-8'), data: {} }, large, event('log.noted', 'WK-9')])
+    expect(api.told).toEqual({ refused: ['WK-8', 'WK-7', 'WK-9'], reported: ['WK-1'] })
+  })
+
+  it('without a subject tells nobody, and is kept', async () => {
+    const { subject: _, ...nameless } = reported('WK-7')
+    for (const body of [nameless, { ...nameless, subject: 7 }, '{'])
+      expect((await api.post('control-room', body)).status).toBe(422)
+    expect(api.told.refused).toEqual([])
+    expect(api.state.kept).toHaveLength(3)
+  })
+
+  it('is dismissed by a supervisor, with a reason', async () => {
+    const post = (role: 'control-room' | 'supervisor', id: string, body: object) =>
+      api.send(`/v1/alerts/${id}/dismiss`, role, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+    const said = { by: { id: 'sup-1', role: 'supervisor' }, reason: 'On paper, WK-4711.' }
+    expect(await (await post('supervisor', 'refused-1', said)).json()).toMatchObject({ dismissed: said })
+    expect((await post('supervisor', 'refused-2', said)).status).toBe(404)
+    expect((await post('control-room', 'refused-1', said)).status).toBe(403)
+    expect((await post('supervisor', 'refused-1', { by: said.by, reason: ' ' })).status).toBe(422)
+  })
+})
+
 describe('a batch', () => {
   it('answers each event for itself, in order', async () => {
     const wrong = event('log.noted', 'WK-1', { id: 'wrong', data: { text: 5 } })

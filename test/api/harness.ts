@@ -13,7 +13,7 @@ import type { BriefingView } from '../../src/engine/briefing.ts'
 import type { CaseKey } from '../../src/engine/case.ts'
 import type { ArrivedEvent, Engine, Outcome } from '../../src/engine/engine.ts'
 import type { Problem } from '../../src/engine/problems.ts'
-import type { Keys, Reads, Refusal, Refusals, StreamItem } from '../../src/engine/reads.ts'
+import type { Keys, Reads, Refusal, Refusals, RefusedReports, StreamItem } from '../../src/engine/reads.ts'
 import type { SampleItem } from '../../src/engine/thriveSampling.ts'
 import type { AlertItem, IncidentView } from '../../src/engine/views.ts'
 
@@ -285,6 +285,14 @@ export const keyOf = (role: Role, force = 'warwickshire'): string => `${role}~${
 
 export async function startApi({ role = 'api', limits = {} }: { role?: Health['role']; limits?: Partial<Limits> } = {}) {
   const record = memoryRecord()
+  /** Subjects of what was refused, and those that were reported. */
+  const told = { refused: [] as string[], reported: [] as string[] }
+  const named = (subjects: readonly CaseKey[]) => subjects.map(({ reference }) => reference)
+  const reports: RefusedReports = {
+    refused: async (subjects) => void told.refused.push(...named(subjects)),
+    reported: async (subjects) => void told.reported.push(...named(subjects)),
+    dismiss: async (_force, id, by, reason) => (id === 'refused-1' ? { ...alertOf('WK-1'), dismissed: { by, reason } } : null),
+  }
   const withdrawn = new Set<string>()
   const keys = keysOf(withdrawn)
   const health = { writable: true, firing: true, starting: false, older: false, answers: async () => {} }
@@ -311,6 +319,7 @@ export async function startApi({ role = 'api', limits = {} }: { role?: Health['r
     ],
     holidays: () => ({ coveredTo: '2027-12-31', daysLeft: 403, runningOut: false, line: null }),
     systemAlerts: { acknowledgeSystemAlert: async () => null },
+    reports,
     metrics,
     health: {
       role,
@@ -333,6 +342,7 @@ export async function startApi({ role = 'api', limits = {} }: { role?: Health['r
     send('/v1/events', as, { method: 'POST', headers: { 'content-type': contentType }, body: text(body) }, force)
 
   return {
+    told,
     url,
     ...record,
     health,

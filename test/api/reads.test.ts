@@ -139,10 +139,11 @@ it('shows the auditor what was refused, without the bytes', async () => {
 })
 
 it('names who reads refusals to somebody who may not', async () => {
-  const answer = await api.get('/v1/refusals', 'supervisor')
+  const answer = await api.get('/v1/refusals', 'hau')
+  const readers = 'supervisor, force-incident-manager, duty-superintendent, auditor'
   expect([answer.status, await said(answer)]).toEqual([
     403,
-    expect.objectContaining({ detail: 'The role supervisor does not read refusals. Read by: auditor.' }),
+    expect.objectContaining({ detail: `The role hau does not read refusals. Read by: ${readers}.` }),
   ])
 })
 

@@ -158,7 +158,7 @@ it.each([
   ['/v1/incidents/WK-1/briefing', ROLES.filter((role) => role !== 'admin')],
   ['/v1/tools', ROLES.filter((role) => role !== 'admin')],
   ['/v1/alerts', [...OPERATIONAL, 'auditor']],
-  ['/v1/refusals', ['auditor']],
+  ['/v1/refusals', [...SUPERVISING, 'auditor']],
   ['/v1/daily-meeting', [...SUPERVISING, 'hau', 'auditor']],
   ['/v1/registers/suspects-outstanding', [...SUPERVISING, 'hau', 'auditor']],
   [`/v1/thrive-sample?seed=1&${JULY}`, [...SUPERVISING, 'auditor']],

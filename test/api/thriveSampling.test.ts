@@ -16,6 +16,7 @@ import type { SampleItem } from '../../src/engine/thriveSampling.ts'
 import { changeOf } from '../support/changes.ts'
 import { type Client, createClient, event } from '../support/client.ts'
 import { policyWith } from '../support/incident.ts'
+import { NO_REPORTS } from '../support/servedRecord.ts'
 import { useStore } from '../support/store.ts'
 
 interface Drawn {
@@ -51,6 +52,7 @@ beforeAll(async () => {
     reads: $.store,
     keys: $.store,
     refusals: $.store,
+    reports: NO_REPORTS,
     systemAlerts: $.store,
     holidays: () => ({ coveredTo: '2027-12-31', daysLeft: 403, runningOut: false, line: null }),
     ...{ tools: {}, wording: {}, prompts: [], log: pino({ enabled: false }), listenForChanges: () => {} },

@@ -1,5 +1,6 @@
 /** The board in a real browser, over a real server: what a supervisor sees when a victim waits too long, and what clears it. */
 import type { Browser } from 'playwright-core'
+import type { AlertItem } from '../../src/engine/views.ts'
 import { event } from '../support/client.ts'
 import { policyText } from '../support/policies.ts'
 import { createPlace, type Place, type Server } from '../support/server.ts'
@@ -52,6 +53,25 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
   const openDemands = async (reference: string) =>
     (await server.incident(reference)).demands.filter(({ status }) => status === 'open').length
   const record = () => supervisor.page.getByRole('button', { name: 'Record this reassessment' }).click()
+
+  it('shows what was refused of an incident that nobody has reported, and takes a reason why nobody will', async () => {
+    const { page } = supervisor
+    await server.post('supervisor', event('log.noted', 'WK-404'))
+    const alert = page.locator('.alert').filter({ hasText: 'no clock runs for it' }).filter({ hasText: 'WK-404' })
+    await alert.getByText('critical').waitFor()
+    expect(await alert.getByRole('link').count()).toBe(0)
+    await alert.getByRole('button', { name: 'Nobody will report WK-404…' }).click()
+    await page.getByLabel('Nobody will report WK-404. Why not?').fill('Entered under WK-1.')
+    // The list is drawn anew meanwhile.
+    await server.post('supervisor', event('log.noted', 'WK-405'))
+    await page.locator('.alert').filter({ hasText: 'WK-405' }).waitFor()
+    await page.getByRole('button', { name: 'Dismiss the alert' }).click()
+    await alert.waitFor({ state: 'detached' })
+    expect((await server.list<AlertItem>('/v1/alerts')).find(({ incident }) => incident === 'WK-404')).toMatchObject({
+      status: 'resolved',
+      dismissed: { reason: 'Entered under WK-1.' },
+    })
+  })
 
   it('shows a breach without being asked again, with its alert, and says who has it', async () => {
     await waiting('WK-1')

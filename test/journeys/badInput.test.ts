@@ -1,7 +1,9 @@
 /** Everything that a careless or a hostile sender may send: each gets its clear answer, nothing of it is half-applied, the refusal is kept, and the process lives. */
 import { gzipSync } from 'node:zlib'
 import type { RefusalItem } from '../../src/engine/reads.ts'
+import type { AlertItem } from '../../src/engine/views.ts'
 import { type Answer, event, MANY, ONE, problemOf } from '../support/client.ts'
+import { eventually } from '../support/eventually.ts'
 import { createPlace, type Place, type Server } from '../support/server.ts'
 import { oneCauseOneAlert, verifies } from './holds.ts'
 import { SECONDS } from './policy.ts'
@@ -174,6 +176,49 @@ describe('a sender who may not', () => {
   })
 })
 
+describe('a report that is refused', () => {
+  const alerts = async (status?: AlertItem['status']) =>
+    (await server.list<AlertItem>('/v1/alerts')).filter(
+      (alert) => alert.kind === 'report-refused' && alert.incident === 'WK-R' && (status ?? alert.status) === alert.status,
+    )
+  const report = (data: Parameters<typeof event>[2] = {}) => event('incident.reported', 'WK-R', data)
+
+  it('is an alert, goes up the ladder, is read by a supervisor, and ends with the report', async () => {
+    expect(await server.post('control-room', report({ channel: '' }))).toMatchObject({ code: 422, problem: 'invalid-event' })
+    expect(await alerts('open')).toMatchObject([{ severity: 'critical', level: 1, audience: 'supervisor' }])
+    expect(await server.post('officer', report())).toMatchObject({ code: 403 })
+    const read = (await server.list<RefusalItem>('/v1/refusals', 'supervisor')).filter(({ incident }) => incident === 'WK-R')
+    expect(read.map(({ code }) => code)).toEqual(['forbidden', 'invalid-event'])
+    await eventually('it reaches the top', async () => (await alerts('open'))[0]?.audience === 'duty-superintendent', server.said)
+    await eventually('it comes back', async () => ((await alerts('open'))[0]?.count ?? 0) > 1, server.said)
+    expect(await alerts()).toHaveLength(1)
+
+    const least = { location: null, narrative: '', persons: undefined, flags: undefined, colour: 'red' }
+    const taken = await server.post('control-room', report(least))
+    expect(taken).toMatchObject({ code: 201 })
+    expect(taken.body.warnings?.map(({ code }) => code)).toEqual([
+      ...['location-unknown', 'area-assumed', 'telephone-unknown', 'narrative-missing', 'unknown-field'],
+    ])
+    expect(await alerts()).toMatchObject([{ status: 'resolved' }])
+  })
+
+  it('is dismissed with a reason; no other alert is', async () => {
+    await server.post('supervisor', event('log.noted', 'WK-D'))
+    const dismiss = (id: string) =>
+      server.ask(`/v1/alerts/${id}/dismiss`, 'supervisor', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ by: { id: 'sup-1', role: 'supervisor' }, reason: 'Entered under WK-1.' }),
+      })
+    const open = async (kind: AlertItem['kind'], incident: string) =>
+      (await server.list<AlertItem>('/v1/alerts?status=open')).find((alert) => alert.kind === kind && alert.incident === incident)
+    expect((await dismiss((await open('report-refused', 'WK-D'))?.id ?? '')).status).toBe(200)
+    expect(await open('report-refused', 'WK-D')).toBeUndefined()
+    await post('call.received')
+    expect((await dismiss((await open('reassessment-demanded', 'WK-1'))?.id ?? '')).status).toBe(409)
+  })
+})
+
 describe('an event that comes again, or too late', () => {
   it('has an id that was used for something else', async () => {
     const first = event('delay.noted', 'WK-1')
@@ -259,7 +304,7 @@ describe('after all of it', () => {
         .split('\n')
         .filter((line) => /"level":"(error|fatal)"/.test(line)),
     ).toEqual([])
-    expect(await oneCauseOneAlert(server)).toBe(2)
+    expect(await oneCauseOneAlert(server)).toBe(3)
     expect(await server.stop()).toBe(0)
     await verifies(place)
   })

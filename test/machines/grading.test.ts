@@ -40,6 +40,29 @@ describe('the report', () => {
       .when(but(reported('20:00'), { receivedAt: '2026-11-20T20:02:00.001Z' }))
       .thenRefused('invalid-event', ['/data/receivedAt']))
 
+  it('from a clock that is up to ten minutes ahead counts from its recording', async () => {
+    await given()
+      .when(entered('20:00', reported('20:10')))
+      .then({ due: { thrive: '20:10', grading: '20:15' } })
+    await given(entered('20:00', reported('20:10')))
+      .when(graded('20:01', 'P1'))
+      .then({ due: { attendance: '20:15' } })
+    await given()
+      .when(entered('20:00', reported('20:10:00.001')))
+      .thenRefused('invalid-event', ['/time'])
+  })
+
+  it('without an area has the shorter target of each grade', async () => {
+    const somewhere = but(reported('20:00'), { location: { lat: 52.41, lon: -1.51 } })
+    for (const place of [somewhere, but(reported('20:00'), { location: undefined })])
+      await given(place)
+        .when(graded('20:01', 'P1'))
+        .then({ due: { attendance: '20:15' } })
+    await given(reported('20:00', { area: 'rural' }))
+      .when(graded('20:01', 'P1'))
+      .then({ due: { attendance: '20:20' } })
+  })
+
   it('counts the clocks that wait for a person from when it was recorded', () =>
     given()
       .when(entered('23:00', reported('20:00')))

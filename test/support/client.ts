@@ -45,7 +45,7 @@ export interface Client {
   incident(reference: string): Promise<IncidentView>
   timeline(reference: string): Promise<TimelineItem[]>
   /** The answer to a GET, whatever it is. */
-  ask(path: string, role?: Role | null): Promise<Response>
+  ask(path: string, role?: Role | null, init?: RequestInit): Promise<Response>
   listen(lastEventId?: string): Promise<Listener>
   /** Waits until an incident is as described. */
   incidentIs(reference: string, fact: string, is: (view: IncidentView) => boolean): Promise<IncidentView>
@@ -79,7 +79,8 @@ export function createClient(url: string, keyOf: (role: Role) => string): Client
     const headers = { ...authorization(role), 'content-type': contentType }
     return answerOf(await fetch(url + path, { method: 'POST', headers, body: body as string }))
   }
-  const ask = (path: string, role: Role | null = 'supervisor') => fetch(url + path, { headers: authorization(role) })
+  const ask = (path: string, role: Role | null = 'supervisor', init: RequestInit = {}) =>
+    fetch(url + path, { ...init, headers: { ...authorization(role), ...init.headers } })
   const get = async <T>(path: string, role: Role = 'supervisor'): Promise<T> => {
     const answer = await ask(path, role)
     if (answer.status !== 200) throw new Error(`GET ${path} answered ${answer.status}: ${await answer.text()}`)

@@ -7,6 +7,7 @@ import { createMetrics } from '../../src/api/metrics.ts'
 import { listen } from '../../src/api/server.ts'
 import { createEngine } from '../../src/engine/createEngine.ts'
 import type { PinnedPolicy } from '../../src/engine/live.ts'
+import type { RefusedReports } from '../../src/engine/reads.ts'
 import type { Store } from '../../src/store/store.ts'
 import { type Client, createClient } from './client.ts'
 
@@ -17,6 +18,9 @@ export interface ServedRecord {
   stop(): Promise<void>
 }
 
+/** Where nothing is refused. */
+export const NO_REPORTS: RefusedReports = { refused: async () => {}, reported: async () => {}, dismiss: async () => null }
+
 /** @param readers the force of each role that asks. */
 export async function serveRecord(
   store: Store,
@@ -26,7 +30,7 @@ export async function serveRecord(
   const ports = { alarms: { ring: () => {} }, salt: () => '', failed: () => {} }
   const app = createApi({
     engine: createEngine({ store, policy: pinned, ...ports }),
-    ...{ reads: store, keys: store, refusals: store, systemAlerts: store },
+    ...{ reads: store, keys: store, refusals: store, systemAlerts: store, reports: NO_REPORTS },
     holidays: (at) => holidaysLeft(at, pinned.policy),
     ...{ tools: {}, wording: {}, prompts: [], log: pino({ enabled: false }), listenForChanges: () => {} },
     metrics: createMetrics({ due: store, timersFiring: () => true, bankHolidayDaysLeft: () => 403 }),

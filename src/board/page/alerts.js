@@ -1,4 +1,4 @@
-import { acknowledge } from './api.js'
+import { acknowledge, dismiss } from './api.js'
 import { el, say } from './dom.js'
 import { at } from './time.js'
 import { kindWords, levelWords, words } from './words.js'
@@ -34,13 +34,56 @@ function alertItem(alert, { onAcknowledged, withIncident }) {
     el(
       'p',
       { class: 'facts' },
-      withIncident && incident !== '' ? [el('a', { href: `#/incident/${encodeURIComponent(incident)}` }, incident), ' · '] : null,
+      withIncident && incident !== '' ? [incidentOf(alert), ' · '] : null,
       `raised ${at(raisedAt)} · for ${words(audience)} · ${levelWords(alert)}`,
     ),
     status === 'acknowledged'
       ? el('p', { class: 'facts' }, `${acknowledgedBy?.id ?? 'Somebody'} (${acknowledgedBy?.role ?? '?'}) has it.`)
       : acknowledgeButton(alert, onAcknowledged),
+    kind === REFUSED ? dismissButton(alert, onAcknowledged) : null,
   )
+}
+
+const REFUSED = 'report-refused'
+
+/** What nobody has reported has no page. */
+const incidentOf = ({ incident, kind }) =>
+  kind === REFUSED ? incident : el('a', { href: `#/incident/${encodeURIComponent(incident)}` }, incident)
+
+/** Ends the alert of a refused report. The form is the page's, since the list is drawn anew whenever something happens. */
+function dismissButton({ id, incident }, onDismissed) {
+  const label = incident === '' ? 'Nobody will report these' : `Nobody will report ${incident}`
+  const ask = () => {
+    const trouble = el('p', { class: 'gap', hidden: true })
+    const reason = el('input', { type: 'text', name: 'reason', maxlength: '1000', required: true })
+    const send = async (event) => {
+      event.preventDefault()
+      try {
+        onDismissed(await dismiss(id, reason.value))
+        say(`Dismissed: ${label}.`)
+        dialog.close()
+      } catch (error) {
+        trouble.textContent = error.message
+        trouble.hidden = false
+      }
+    }
+    const dialog = el(
+      'dialog',
+      { 'aria-label': label, close: () => dialog.remove() },
+      el(
+        'form',
+        { submit: send },
+        el('p', {}, el('label', {}, `${label}. Why not? `, reason)),
+        el('button', {}, 'Dismiss the alert'),
+        ' ',
+        el('button', { type: 'button', click: () => dialog.close() }, 'Cancel'),
+        trouble,
+      ),
+    )
+    document.body.append(dialog)
+    dialog.showModal()
+  }
+  return el('button', { type: 'button', class: 'small', 'aria-label': `${label}…`, click: ask }, 'Nobody will report it…')
 }
 
 /** Says who has it; the alert's clock goes on. */

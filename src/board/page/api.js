@@ -74,6 +74,9 @@ const send = (path, contentType, body) =>
 export const acknowledge = (alert) =>
   send(`/v1/alerts/${encodeURIComponent(alert)}/acknowledge`, 'application/json', { by: me() })
 
+export const dismiss = (alert, reason) =>
+  send(`/v1/alerts/${encodeURIComponent(alert)}/dismiss`, 'application/json', { by: me(), reason })
+
 /** How the server's own clocks are; it answers 503 with the same body when they are not well. */
 export async function readiness() {
   try {

@@ -75,6 +75,8 @@ const KINDS = {
   'plan-action-overdue': 'Action of a risk management plan overdue',
   'victim-update-overdue': 'Victim not told of what was done',
   'task-overdue': 'Welfare check, visit or task overdue',
+  'timer-unfireable': 'A clock of this incident cannot run: keep the incident on paper and call for help',
+  'report-refused': 'Something was refused of an incident that nobody has reported: no clock runs for it',
   'clock-ahead': 'The clock of the database is ahead: times shown may be wrong',
 }
 

@@ -1,0 +1,65 @@
+/**
+ * Each process takes the alerts of refused reports up the ladder, and ends those whose subjects were reported. The api also raises
+ * them, and ends them at once where it knows of them.
+ */
+import type { Logger } from 'pino'
+import { paceOf } from '../../machines/rules/grading.ts'
+import type { Policy } from '../../machines/rules/policy.ts'
+import { msOf } from '../../machines/rules/time.ts'
+import type { RefusedReports } from '../engine/reads.ts'
+import { caseKey } from '../engine/request.ts'
+import type { RefusedReportRows } from '../store/refusedReports.ts'
+
+const EVERY_MS = 1_000
+
+export interface WatchReportsPorts {
+  readonly rows: RefusedReportRows
+  readonly policy: Policy
+  readonly log: Pick<Logger, 'warn'>
+}
+
+export interface WatchReports extends RefusedReports {
+  stop(): Promise<void>
+}
+
+export function watchReports({ rows, policy, log }: WatchReportsPorts): WatchReports {
+  // As an ungraded incident's own alerts: nobody has graded these either.
+  const escalation = { ladder: policy.escalation, everyMs: msOf(paceOf(policy, null).answerWithin) }
+  let open = new Set<string>()
+  let looking: Promise<void> | null = null
+
+  const look = async (): Promise<void> => {
+    const subjects = await rows.refusedSubjects()
+    open = new Set(subjects.map(caseKey))
+    if (open.size === 0) return
+    await rows.endReported()
+    await rows.escalateRefused(escalation)
+  }
+  /** A record that is away is told by readiness; the next round looks again. */
+  const begin = (): void => {
+    looking ??= look()
+      .catch(() => {})
+      .finally(() => {
+        looking = null
+      })
+  }
+  const timer = setInterval(begin, EVERY_MS)
+  begin()
+  return {
+    async refused(subjects) {
+      for (const subject of subjects) open.add(caseKey(subject))
+      const alerts = await rows.raiseRefused(subjects, escalation)
+      const incidents = alerts.map(({ incident }) => incident)
+      if (alerts.length > 0) log.warn({ incidents }, 'something was refused of incidents that nobody has reported')
+    },
+    async reported(subjects) {
+      // What another process has raised, the next round ends.
+      if (subjects.some((subject) => open.has(caseKey(subject)))) await rows.endReported().catch(() => {})
+    },
+    dismiss: (force, alert, by, reason) => rows.dismissRefused(force, alert, by, reason),
+    async stop() {
+      clearInterval(timer)
+      await looking
+    },
+  }
+}
