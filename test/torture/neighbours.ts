@@ -117,6 +117,7 @@ const upgraded: Fault = async ({ night }) => {
   const newer = otherBuild('MACHINE_VERSION', MACHINE_VERSION + 1)
   const old = [...night.living('api'), ...night.living('worker')]
   await night.upgrade(newer)
+  for (const life of old) life.olderFrom = performance.now()
   await Promise.all(old.map(({ role }) => night.start(role)))
   // From here on a load balancer sends to the newer ones: the older are not ready.
   for (const life of old) life.endedAt = performance.now()

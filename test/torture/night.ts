@@ -28,6 +28,8 @@ export interface Life {
   readonly bornAt: number
   /** When it was killed, or told to stop; null while it lives. */
   endedAt: number | null
+  /** Since when a newer build may be at work beside it, as `performance.now()`: it says that it is not ready. */
+  olderFrom: number | null
 }
 
 export interface Trouble {
@@ -118,7 +120,7 @@ export async function beginNight(options: NightOptions = {}): Promise<Night | { 
       started[role] += 1
       const name = `${role} ${started[role]}`
       const server = await startAsComposeDoes(() => newest.start({ ROLE: role, DATA_DIR: place.dataDir, ...env }))
-      const life: Life = { name, role, server, bornAt: performance.now(), endedAt: null }
+      const life: Life = { name, role, server, bornAt: performance.now(), endedAt: null, olderFrom: null }
       lives.push(life)
       return life
     },

@@ -117,7 +117,7 @@ export function liesIn(
   const lies = new Map<string, { readonly first: Said; times: number }>()
   for (const one of said) {
     const { life, askedAt, saidAt, code, record, timers } = one
-    if (life.endedAt !== null && life.endedAt <= saidAt) continue
+    if (Math.min(life.endedAt ?? Number.POSITIVE_INFINITY, life.olderFrom ?? Number.POSITIVE_INFINITY) <= saidAt) continue
     const old = (ms: number) => askedAt - ms >= life.bornAt
     const lie = (text: string) => {
       const told = lies.get(`${life.name} ${text}`) ?? { first: one, times: 0 }
