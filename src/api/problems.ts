@@ -119,6 +119,9 @@ export function asRefused(error: unknown): Refused {
   switch (codeOf(error)) {
     case 'too-busy':
       return new Refused('too-busy', 'Nothing was recorded. Send it again.')
+    case 'machines-newer':
+      // A load balancer sends to the newer builds: this process says that it is not ready.
+      return new Refused('record-unavailable', 'A newer release has this incident: this process cannot open it. Send it again.')
     case 'invalid-cursor':
       return new Refused('invalid-query', 'The cursor is not one of ours.', {
         errors: [{ pointer: '/cursor', detail: 'use `next` of the last answer as it was given' }],

@@ -47,7 +47,10 @@ it('a newer build goes on with what the older one keeps, while both run', async 
   expect(view.demands).toMatchObject([{ reason: 'new-information', status: 'open' }])
 
   // What newer machines moved the older build leaves alone; it serves the rest.
-  expect((await older.post('control-room', event('log.noted', 'WK-1'))).code).toBeGreaterThanOrEqual(500)
+  expect(await older.post('control-room', event('log.noted', 'WK-1'))).toMatchObject({ code: 503, problem: 'record-unavailable' })
+  const [unread, unlisted] = [await older.ask('/v1/incidents/WK-1'), await older.postBatch('control-room', [noted])]
+  expect([unread.status, unread.headers.get('retry-after')]).toEqual([503, '2'])
+  expect(unlisted).toMatchObject({ body: { results: [{ code: 503 }] } })
   await reported(older, 'WK-3', 'P3')
   await newer.alertRaised('WK-2', 'attendance-overdue')
   expect(await oneCauseOneAlert(newer)).toBe(3)
