@@ -21,9 +21,12 @@ const LOCK_WAIT_MS = 300
 export const COMMIT = {
   name: 'reassess-commit',
   text: `
-with input as materialized (
+with bounded as materialized (
+  select set_config('lock_timeout', '${LOCK_WAIT_MS}ms', true)
+), input as materialized (
   select i.*
-    from rows from (
+    -- Read with the group itself: a condition that no row needs is not asked, and then nothing bounds the wait.
+    from bounded cross join rows from (
       json_to_recordset($1::json) as (
         place integer, force text, reference text, expected integer, version integer, head text, machine_version integer,
         policy text, priority text, closed boolean, demand_level integer, demand_levels integer[], attention text[],
@@ -35,8 +38,6 @@ with input as materialized (
     ) as i(place, force, reference, expected, version, head, machine_version, policy, priority, closed, demand_level,
            demand_levels, attention, states, sort_key, first_sequence, recorded_at, timers_set, timers_ended, alerts, listed,
            unlisted, clues, links, counted, gone, back, gone_is_whole, snapshot, item)
-), bounded as materialized (
-  select set_config('lock_timeout', '${LOCK_WAIT_MS}ms', true)
 ), locked as materialized (
   select i.place, c.id, c.version
     from input i join reassess.cases c on c.force = i.force and c.reference = i.reference
@@ -49,9 +50,9 @@ with input as materialized (
   select force, reference, version, head, machine_version, policy, snapshot, item, priority, closed,
          demand_level, demand_levels, attention, states, sort_key
     from input
-   -- The counts are there to make the bound and the locks come first. New cases are asked for by "less than one" because of "equals" the planner
+   -- The count is there to make the locks come first. New cases are asked for by "less than one" because of "equals" the planner
    -- expects one, and would compare each of a batch of reports with every other.
-   where expected < 1 and (select count(*) from bounded) > 0 and (select count(*) from locked) >= 0
+   where expected < 1 and (select count(*) from locked) >= 0
    order by force collate "C", reference collate "C"
   on conflict (force, reference) do nothing
   returning id, force, reference
@@ -169,5 +170,5 @@ union all
 select i.place, false from input i join reassess.cases c on c.force = i.force and c.reference = i.reference
  where i.expected > 0 and not exists (select from locked l where l.place = i.place)
    -- As a rule all were locked, and nothing is looked up.
-   and (select count(*) from locked) < (select count(*) from input where expected > 0) and (select count(*) from bounded) > 0`,
+   and (select count(*) from locked) < (select count(*) from input where expected > 0)`,
 }

@@ -16,6 +16,8 @@ const limits = { ...LIMITS, heartbeatMs: HEARTBEAT_MS, linesAgainMs: 200, unackn
 let held = 0
 
 execFileSync('ip', ['link', 'set', 'lo', 'up'])
+// An address of its own, so that the server can still send from it when nothing can be sent to it any more.
+execFileSync('ip', ['address', 'add', '127.0.0.3/32', 'dev', 'lo'])
 const app = express()
 app.use((_req, res, next) => {
   res.locals.caller = { key: 'desk', role: 'supervisor', force: 'warwickshire' }
@@ -58,7 +60,7 @@ await listenFrom('127.0.0.4', '127.0.0.3', ports[2] ?? 0)
 await pause(HEARTBEAT_MS * 3)
 const before = held
 const cut = (address: string) => execFileSync('ip', ['route', 'replace', 'blackhole', `${address}/32`, 'table', 'local'])
-// To the one nothing can be sent any more; from the other no acknowledgement comes back.
+// To the first nothing can be sent any more (timer 04); from the other no acknowledgement comes back (timer 01).
 cut('127.0.0.2')
 cut('127.0.0.3')
 const giveUpAt = performance.now() + Number(process.argv[2])

@@ -7,6 +7,7 @@ import { IN_THE_COUNTRY, SECONDS } from '../journeys/policy.ts'
 import { type Ran, run } from '../support/built.ts'
 import { event } from '../support/client.ts'
 import { createDatabase, useDatabase } from '../support/database.ts'
+import { eventually } from '../support/eventually.ts'
 import { otherBuild } from '../support/otherBuild.ts'
 import { createPlace, type Server } from '../support/server.ts'
 
@@ -52,6 +53,13 @@ it('a newer build goes on with what the older one keeps, while both run', async 
   expect([unread.status, unread.headers.get('retry-after')]).toEqual([503, '2'])
   expect(unlisted).toMatchObject({ body: { results: [{ code: 503 }] } })
   await reported(older, 'WK-3', 'P3')
+  const ready = async (server: Server) => {
+    const answer = await server.ask('/readyz', null)
+    return { code: answer.status, ...((await answer.json()) as { build: string }) }
+  }
+  await eventually('the older build says that it is older, and is not ready', async () => (await ready(older)).code === 503)
+  expect(await ready(older)).toMatchObject({ build: 'older' })
+  await eventually('the newer build is ready beside it', async () => (await ready(newer)).code === 200)
   await newer.alertRaised('WK-2', 'attendance-overdue')
   expect(await oneCauseOneAlert(newer)).toBe(3)
   expect([await older.stop(), await newer.stop()]).toEqual([0, 0])

@@ -22,6 +22,9 @@ const given = (due: DueTimer[]) => {
     putOff: [] as string[],
     /** Timers whose machine throws. */
     poisoned: [] as string[],
+    /** Timers of cases that a newer build has moved since they were leased. */
+    newer: [] as string[],
+    released: [] as string[],
     metric: [] as string[],
     bells: 0,
     logged: [] as string[],
@@ -41,9 +44,10 @@ const given = (due: DueTimer[]) => {
         if (world.takesMs) await new Promise((resolve) => setTimeout(resolve, world.takesMs))
         world.running--
         world.fired.push(...timers.map(({ timer }) => timer))
-        return timers.map(
-          ({ timer }, n): WakeOutcome => (world.poisoned.includes(timer) ? 'failed' : n === 0 ? 'superseded' : 'fired'),
-        )
+        return timers.map(({ timer }, n): WakeOutcome => {
+          if (world.newer.includes(timer)) return 'newer'
+          return world.poisoned.includes(timer) ? 'failed' : n === 0 ? 'superseded' : 'fired'
+        })
       },
     },
     due: {
@@ -55,7 +59,9 @@ const given = (due: DueTimer[]) => {
       async putOff(timers) {
         world.putOff.push(...timers.map(({ timer }) => timer))
       },
-      release: async () => {},
+      async release(timers) {
+        world.released.push(...timers.map(({ timer }) => timer))
+      },
       dueSoon: async () => ({ now: NOW, instants: ['2026-03-01T20:00:04.000Z'] }),
     },
     alarms: {
@@ -106,6 +112,14 @@ describe('the sweep', () => {
     await pass(10)
     expect(world.putOff).toEqual(['t1'])
     expect(world.metric).toEqual(['sweep'])
+  })
+
+  it('gives what only a newer build can fire back at once, and puts it off for nobody', async () => {
+    const { world } = given(dueTimers(3))
+    world.newer = ['t1']
+    await pass(10)
+    expect(world.released).toEqual(['t1'])
+    expect(world.putOff).toEqual([])
   })
 
   it('looks again every second', async () => {
