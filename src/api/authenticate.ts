@@ -2,12 +2,16 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import type { ApiKey, Keys } from '../engine/reads.ts'
 import { Refused } from './problems.ts'
+import { sourceOf } from './source.ts'
+import type { CountWrongKey } from './wrongKeys.ts'
 
 declare global {
   namespace Express {
     interface Locals {
       /** Set once the request carried a key that we know. */
       caller?: ApiKey
+      /** The address of a request whose key is not known. */
+      from?: string
     }
   }
 }
@@ -20,14 +24,26 @@ async function keyOf(keys: Keys, req: Request): Promise<ApiKey | null> {
   return bearer === undefined ? null : keys.find(bearer)
 }
 
+/** Only after the key was looked for: a right key is never counted, and never turned away for wrong ones of its neighbours. */
 export const authenticate =
-  (keys: Keys): RequestHandler =>
+  (keys: Keys, countWrongKey: CountWrongKey): RequestHandler =>
   async (req: Request, res: Response, next: NextFunction) => {
     const caller = await keyOf(keys, req)
-    if (!caller) throw new Refused('unauthorized', 'Send `Authorization: Bearer KEY` with a key of this service.')
+    if (!caller) throw await stranger(countWrongKey, req, res)
     res.locals.caller = caller
     next()
   }
+
+async function stranger(countWrongKey: CountWrongKey, req: Request, res: Response): Promise<Refused> {
+  const from = sourceOf(req.socket)
+  const { retryAfter, isLogged } = await countWrongKey(from)
+  Object.assign(res.locals, { from, passing: !isLogged })
+  // Who sends no key at all guesses nothing, and is told what to send.
+  if (retryAfter === null || req.get('authorization') === undefined)
+    return new Refused('unauthorized', 'Send `Authorization: Bearer KEY` with a key of this service.')
+  res.set('Retry-After', String(retryAfter))
+  return new Refused('too-many-wrong-keys', 'Wait as long as Retry-After says, or send a key of this service.')
+}
 
 /** For an answer that goes on and on: false once the key behind it was withdrawn. A record that cannot be asked withdraws nothing. */
 export const isStillKnown = (keys: Keys, req: Request): Promise<boolean> =>

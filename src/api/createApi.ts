@@ -11,6 +11,7 @@ import { dailyMeeting, type MeetingPorts } from './dailyMeeting.ts'
 import { docsPage } from './docs.ts'
 import { postEvents } from './events.ts'
 import { type Health, healthz, readyz } from './health.ts'
+import { answerOwnNames, createHosts, type Hosts } from './hosts.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import { listMeasures, measure } from './measures.ts'
 import type { Metrics } from './metrics.ts'
@@ -22,6 +23,7 @@ import { closeWhenDraining, logTrouble, nameRequest } from './requests.ts'
 import { type ListenForChanges, stream } from './stream.ts'
 import { thriveAgreement, thriveSample } from './thriveSampling.ts'
 import { listTools, type ToolPorts } from './tools.ts'
+import { countWrongKeys } from './wrongKeys.ts'
 
 export interface ApiPorts extends ToolPorts, PromptPorts, Pick<MeetingPorts, 'holidays'> {
   readonly engine: Engine
@@ -37,11 +39,13 @@ export interface ApiPorts extends ToolPorts, PromptPorts, Pick<MeetingPorts, 'ho
   /** Aborted when the process was told to stop: streams end, answers close their connection, readiness is gone. */
   readonly draining: AbortSignal
   readonly limits?: Limits
+  /** Not given: the loopback names. */
+  readonly hosts?: Hosts
 }
 
 export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
   const ports = { ...given, limits, readBody: createReadBody(limits) }
-  const known = authenticate(ports.keys)
+  const known = authenticate(ports.keys, countWrongKeys(limits, ports.log))
   const app = opened(ports)
 
   app.route('/v1/events').post(known, postEvents(ports)).all(onlyTakes('POST'))
@@ -78,14 +82,15 @@ export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
 /** What a worker serves: how it is, and nothing of the record. */
 export const createServiceApi = (ports: ServicePorts): Express => closed(opened(ports), ports)
 
-type ServicePorts = Pick<ApiPorts, 'health' | 'metrics' | 'log' | 'draining'>
+type ServicePorts = Pick<ApiPorts, 'health' | 'metrics' | 'log' | 'draining' | 'hosts'>
 
-function opened({ health, metrics, log, draining }: ServicePorts): Express {
+function opened({ health, metrics, log, draining, hosts = createHosts() }: ServicePorts): Express {
   const app = express()
   app.disable('x-powered-by').disable('etag')
   app.use(nameRequest, logTrouble(log), closeWhenDraining(draining))
   read(app, '/healthz', healthz)
   read(app, '/readyz', readyz(health, draining))
+  app.use(answerOwnNames(hosts, log))
   read(app, '/metrics', async (_req, res) => {
     const { contentType, text } = await metrics.scrape()
     res.set('Content-Type', contentType).send(text)

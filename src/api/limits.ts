@@ -31,6 +31,9 @@ export interface Limits {
   readonly heartbeatMs: number
   /** How often a listener's key is looked at again. */
   readonly keyAgainMs: number
+  /** Keys that are not known, from one address within `wrongKeysMs`; further ones are 429 until that time is over. */
+  readonly wrongKeys: number
+  readonly wrongKeysMs: number
 }
 
 const KIB = 1024
@@ -54,6 +57,9 @@ export const LIMITS: Limits = {
   slowListenerMs: 30_000,
   heartbeatMs: 15_000,
   keyAgainMs: 15_000,
+  // A shift that signs in with an old key makes a few; a program that guesses makes more in a second.
+  wrongKeys: 20,
+  wrongKeysMs: 60_000,
 }
 
 /** A refused body is kept up to here. */

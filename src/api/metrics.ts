@@ -24,6 +24,10 @@ export interface Metrics {
   readonly feedbackGiven: (quality: DashQuality) => void
   /** How many listen to the live stream of this process now. */
   readonly listening: (listeners: number) => void
+  /** How many connections this process has now. */
+  readonly connected: (connections: number) => void
+  /** A connection was turned away. */
+  readonly crowded: (why: 'all' | 'address') => void
   readonly scrape: () => Promise<{ readonly contentType: string; readonly text: string }>
 }
 
@@ -136,6 +140,15 @@ export function createMetrics({
     registers,
   })
 
+  const connections = new Gauge({ name: 'reassess_connections', help: 'Open connections of this process', registers })
+  const turnedAway = new Counter({
+    name: 'reassess_connections_refused_total',
+    help: 'Connections turned away, by what was full: this process, or the share of their address',
+    labelNames: ['why'] as const,
+    registers,
+  })
+  for (const why of ['all', 'address']) turnedAway.inc({ why }, 0)
+
   const holidaysLeft = new Gauge({
     name: 'reassess_bank_holidays_days_left',
     help: 'Days from today for which bank holidays are known; below 183 the list needs its next year',
@@ -169,6 +182,8 @@ export function createMetrics({
     thriveAssessed: (adequate) => thrives.inc({ adequate: adequate ? 'yes' : 'no' }),
     feedbackGiven: (quality) => feedback.inc({ quality }),
     listening: (open) => listeners.set(open),
+    connected: (open) => connections.set(open),
+    crowded: (why) => turnedAway.inc({ why }),
     scrape: async () => {
       longestBlock.set(Math.max(0, turns.max / 1e9 - LOOK_MS / 1000))
       turns.reset()

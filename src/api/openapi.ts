@@ -45,7 +45,15 @@ const problemAnswer = (codes: readonly ProblemCode[]) => ({
   content: { 'application/problem+json': { schema: ref('Problem') } },
 })
 
-const ASKED: readonly ProblemCode[] = ['unauthorized', 'forbidden', 'too-busy', 'internal-error', 'record-unavailable']
+const ASKED: readonly ProblemCode[] = [
+  'unauthorized',
+  'forbidden',
+  'host-not-allowed',
+  'too-busy',
+  'too-many-wrong-keys',
+  'internal-error',
+  'record-unavailable',
+]
 
 function query(schema: Parameters<typeof jsonSchemaOf>[0]): JsonSchema[] {
   const properties = jsonSchemaOf(schema).properties as Record<string, JsonSchema>

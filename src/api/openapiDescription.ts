@@ -15,7 +15,7 @@ export const silentChoices = ({
 }: Limits): string =>
   `Risk workflow for domestic abuse incidents: a control room posts what happens, the engine watches every clock and demands a risk reassessment when a victim waits too long.
 
-- Order of checks: key (401), content type (415), size (413), form (422), role (403), schema (422), force (403), then what the record says (200, 409, 404, 422).
+- Order of checks: name in \`Host\` (421), key (401; 429 \`too-many-wrong-keys\` after many wrong ones from one address, where right ones are taken as ever), content type (415), size (413), form (422), role (403), schema (422), force (403), then what the record says (200, 409, 404, 422).
 - Bodies: ${size(eventBytes)} for one event, ${size(batchBytes)} and ${batchEvents} events for a batch, ${depth} levels of nesting, ${names} names of fields, ${extensions} extension attributes, ${textCharacters} characters of a text and ${listEntries} entries of a list in an event; UTF-8, not compressed. What is not JSON is \`invalid-event\` with the pointer "". Of a name that stands twice in an object the last counts.
 - A batch that is not a list, or an empty one, is 422 \`invalid-event\`; one of too many events is 413; an event that is too large is 413 in its place. \`errors\` lists the first 50 mistakes and \`more\` counts the rest. \`code\` in a result is the HTTP status that the event would have had alone. 429 and 503 answer for the batch as a whole; it may be sent again as it is.
 - \`alerts\` in an answer to an event are those that it raised or changed; a duplicate has none. \`state\`, \`deadlines\` and \`demands\` are as they are now.
@@ -25,4 +25,5 @@ export const silentChoices = ({
 - Unknown or impossible query parameters are 422 \`invalid-query\`; its pointers name the parameter (\`/limit\`).
 - Roles that read open incidents only get 404 for a closed one, and alerts of open incidents only. Refusals are read by the auditor, supervisors and above, the stream by those who read alerts. Acknowledging is for the control room, supervisors and above, and the harm assessment unit.
 - Refused writes of a known key are kept with the first ${KEPT_BYTES / 1024} KiB of what was sent (in a batch: of the one event, as it stood in the body). When that fails the answer is 503.
+- A request whose headers take 10 s, or that takes 60 s in all, is ended with 408; an answer that is left unread for 120 s is cut. Where too many connections are open, all but health is 429 \`too-busy\`.
 - \`X-Request-Id\` names each request; a problem's \`instance\` is the same id.`

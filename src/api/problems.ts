@@ -9,6 +9,8 @@ import type { EngineProblemCode, Gap, Problem } from '../engine/problems.ts'
 export type ProblemCode =
   | EngineProblemCode
   | 'unauthorized'
+  | 'too-many-wrong-keys'
+  | 'host-not-allowed'
   | 'forbidden'
   | 'not-found'
   | 'method-not-allowed'
@@ -34,6 +36,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   'event-id-reused': { status: 409, title: 'This event id was used for other content' },
   'payload-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'This content type is not taken' },
+  'host-not-allowed': { status: 421, title: 'This service does not go by that name' },
   'invalid-event': { status: 422, title: 'The event is not valid' },
   'invalid-query': { status: 422, title: 'The query is not valid' },
   'reassessment-incomplete': { status: 422, title: 'The reassessment is not complete' },
@@ -43,6 +46,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   'telephone-resolution-blocked': { status: 422, title: 'The incident cannot be resolved on the telephone' },
   'too-many': { status: 422, title: 'Too much is open on this incident to open one more' },
   'too-busy': { status: 429, title: 'Too much is waiting; send it again' },
+  'too-many-wrong-keys': { status: 429, title: 'Too many wrong keys came from this address' },
   'internal-error': { status: 500, title: 'This failed on our side' },
   'record-unavailable': { status: 503, title: 'The record cannot be written now; send it again' },
 }

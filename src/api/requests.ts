@@ -11,7 +11,7 @@ declare global {
       request?: string
       /** Why this request was refused, for the log line. */
       code?: ProblemCode
-      /** What is wrong belongs to the start or the stop of this process, which has a log line of its own. */
+      /** What is wrong has a log line of its own elsewhere: the start or stop of this process, or so much of a kind that one line stands for it. */
       passing?: boolean
     }
   }
@@ -44,7 +44,7 @@ export const logTrouble =
     const started = performance.now()
     res.once('finish', () => {
       const status = res.statusCode
-      const { code, caller, request, passing } = res.locals
+      const { code, caller, from, request, passing } = res.locals
       if (status < 400 || passing) return
       const route: unknown = req.route?.path ?? 'none'
       const line = {
@@ -53,6 +53,7 @@ export const logTrouble =
         status,
         code,
         key: caller?.key,
+        from,
         request,
         ms: Math.round(performance.now() - started),
       }

@@ -1,10 +1,17 @@
 /**
- * Listening and stopping: a sender that dawdles is cut off, a port that is taken is one clear error, and stopping lets running
+ * Listening and stopping: who dawdles, sending or reading, is cut off, a port that is taken is one clear error, and stopping lets running
  * requests end. An api has others beside it: it goes on taking what comes until a load balancer can have heard that it stops.
  */
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
+import {
+  CONNECTION_LIMITS,
+  type ConnectionLimits,
+  type ConnectionReports,
+  guardConnections,
+  NOT_REPORTED,
+} from './connections.ts'
 
 export interface Listening {
   readonly host: string
@@ -18,11 +25,6 @@ class PortTaken extends Error {
   readonly code = 'port-taken'
 }
 
-const HEADERS_WITHIN_MS = 10_000
-const REQUEST_WITHIN_MS = 60_000
-/** Longer than the minute for which load balancers keep a connection, so that theirs ends first. */
-const KEEP_ALIVE_MS = 65_000
-
 /**
  * For so long an api that is told to stop answers `/readyz` with 503 and everything else as ever, ending each connection with
  * its answer. With the door closed at once, whoever asks every second would send to a closed one for most of that second.
@@ -33,12 +35,26 @@ export interface Door {
   readonly host: string
   readonly port: number
   readonly role?: 'all' | 'api' | 'worker'
+  readonly limits?: Partial<ConnectionLimits>
+  readonly reports?: ConnectionReports
 }
 
 /** @throws PortTaken */
-export async function listen(app: RequestListener, { host, port, role = 'all' }: Door): Promise<Listening> {
-  const timeouts = { headersTimeout: HEADERS_WITHIN_MS, requestTimeout: REQUEST_WITHIN_MS, keepAliveTimeout: KEEP_ALIVE_MS }
-  const server = createServer(timeouts, app)
+export async function listen(
+  app: RequestListener,
+  { host, port, role = 'all', limits: given = {}, reports = NOT_REPORTED }: Door,
+): Promise<Listening> {
+  const limits = { ...CONNECTION_LIMITS, ...given }
+  const timeouts = {
+    headersTimeout: limits.headersMs,
+    requestTimeout: limits.requestMs,
+    keepAliveTimeout: limits.keepAliveMs,
+    // Node looks whether those two have passed every 30 s only: a limit of ten seconds then ends after up to forty.
+    connectionsCheckingInterval: limits.lookMs,
+  }
+  const guard = guardConnections(limits, reports)
+  const server = createServer(timeouts, guard.through(app))
+  guard.watch(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(error.code === 'EADDRINUSE' ? new PortTaken(`port ${port} on ${host} is taken; set PORT to another`) : error),

@@ -10,6 +10,8 @@ export interface Config {
   readonly host: string
   /** 0 for any free one. */
   readonly port: number
+  /** Names, or name:port, by which it is called besides loopback names and `host`; in lower case. */
+  readonly allowedHosts: readonly string[]
   /** Null for the embedded database in `dataDir`. */
   readonly databaseUrl: string | null
   /** Null for the queue on the database. */
@@ -43,6 +45,14 @@ const RULES = {
     .transform(Number)
     .refine((port) => port <= 65_535, 'must be a port from 0 to 65535')
     .default(3000),
+  ALLOWED_HOSTS: z
+    .string()
+    .transform((text) => text.split(',').flatMap((name) => name.trim().toLowerCase() || []))
+    .refine(
+      (names) => names.every((name) => /^(\[[\da-f:.]+\]|[\w.-]+)(:\d{1,5})?$/.test(name)),
+      'must be names, or name:port, with commas between, such as reassess.example.org,10.0.0.5:3000',
+    )
+    .default([]),
   DATABASE_URL: urlOf(
     ['postgres:', 'postgresql:'],
     'must be a URL such as postgres://user:password@host:5432/reassess',
@@ -91,6 +101,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return {
     host: data.HOST,
     port: data.PORT,
+    allowedHosts: data.ALLOWED_HOSTS,
     databaseUrl: data.DATABASE_URL ?? null,
     redisUrl: data.REDIS_URL ?? null,
     dataDir: data.DATA_DIR,

@@ -46,7 +46,7 @@ const USAGE = `reassess: a risk-workflow engine for domestic abuse incidents
   reassess restore DIR                    brings a backup back, into an empty record
   reassess chart [MACHINE]                the statecharts, as Mermaid
 
-Settings come from the environment: HOST PORT DATABASE_URL REDIS_URL DATA_DIR POLICY_FILE FORCE ROLE LOG_LEVEL AUTH_MODE
+Settings come from the environment: HOST PORT ALLOWED_HOSTS DATABASE_URL REDIS_URL DATA_DIR POLICY_FILE FORCE ROLE LOG_LEVEL AUTH_MODE
 `
 
 const [name = '', ...args] = process.argv.slice(2)

@@ -5,7 +5,9 @@ import type { Logger } from 'pino'
 import { holidaysLeft } from '../../machines/rules/calendar/index.ts'
 import { startWorkers } from '../../workers/main.ts'
 import { createApi, createServiceApi } from '../api/createApi.ts'
+import { createHosts, type Hosts } from '../api/hosts.ts'
 import { createMetrics } from '../api/metrics.ts'
+import { sayCrowded } from '../api/sayCrowded.ts'
 import { listen } from '../api/server.ts'
 import { createBoard } from '../board/board.ts'
 import { createEngine } from '../engine/createEngine.ts'
@@ -129,7 +131,8 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
       starting: () => performance.now() - clockedAt < STARTING_MS,
     }
     const forms = { tools: policy.tools, wording: wordingIn(config.toolsDir), prompts: promptsWith(config.promptsDir) }
-    const service = { health, metrics, log, draining: draining.signal }
+    const hosts = createHosts({ listening: config.host, listed: config.allowedHosts })
+    const service = { health, metrics, log, hosts, draining: draining.signal }
     const { listenForChanges } = store
     const app =
       config.role === 'worker'
@@ -147,8 +150,9 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
               holidays,
               listenForChanges,
             }),
+            hosts,
           )
-    const server = await listen(app, config)
+    const server = await listen(app, { ...config, reports: sayCrowded(metrics, log) })
     undo.push(async () => {
       draining.abort()
       await server.close(REQUESTS_WITHIN_MS)
@@ -166,10 +170,11 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
 /** Under `npm start` one Ctrl-C arrives twice, from the terminal and from npm: what comes within a second is the same one. */
 const SAME_SIGNAL_MS = 1_000
 
-/** The board's pages before the API, which answers every address that is not theirs. */
-function withBoard(api: RequestListener): RequestListener {
+/** The board's pages before the API, which answers every address that is not theirs, and refuses names that are not ours. */
+function withBoard(api: RequestListener, hosts: Hosts): RequestListener {
   const board = createBoard()
-  return (request, response) => board(request, response, () => api(request, response))
+  return (request, response) =>
+    hosts.has(request) ? board(request, response, () => api(request, response)) : api(request, response)
 }
 
 /** The first signal asks to stop; a second one does not wait. */

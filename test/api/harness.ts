@@ -3,11 +3,14 @@ import { pino } from 'pino'
 import type { EventName } from '../../machines/rules/events.ts'
 import type { Tools } from '../../machines/rules/tools.ts'
 import { ROLES, type Role } from '../../machines/rules/vocabulary.ts'
+import type { ConnectionLimits } from '../../src/api/connections.ts'
 import { createApi } from '../../src/api/createApi.ts'
 import { exampleEvent } from '../../src/api/examples.ts'
 import type { Health } from '../../src/api/health.ts'
+import { createHosts } from '../../src/api/hosts.ts'
 import { LIMITS, type Limits } from '../../src/api/limits.ts'
 import { createMetrics } from '../../src/api/metrics.ts'
+import { sayCrowded } from '../../src/api/sayCrowded.ts'
 import { listen } from '../../src/api/server.ts'
 import type { BriefingView } from '../../src/engine/briefing.ts'
 import type { CaseKey } from '../../src/engine/case.ts'
@@ -283,7 +286,14 @@ const keysOf = (withdrawn: ReadonlySet<string>): Keys => ({
 
 export const keyOf = (role: Role, force = 'warwickshire'): string => `${role}~${force}`
 
-export async function startApi({ role = 'api', limits = {} }: { role?: Health['role']; limits?: Partial<Limits> } = {}) {
+interface Options {
+  readonly role?: Health['role']
+  readonly limits?: Partial<Limits>
+  readonly connections?: Partial<ConnectionLimits>
+  readonly allowedHosts?: readonly string[]
+}
+
+export async function startApi({ role = 'api', limits = {}, connections = {}, allowedHosts = [] }: Options = {}) {
   const record = memoryRecord()
   /** Subjects of what was refused, and those that were reported. */
   const told = { refused: [] as string[], reported: [] as string[] }
@@ -308,6 +318,7 @@ export async function startApi({ role = 'api', limits = {} }: { role?: Health['r
     unitQueue: async () => new Map([['toReceive', { incidents: 3, oldestSeconds: 7_200 }]]),
   }
   const metrics = createMetrics({ due, timersFiring: () => health.firing, bankHolidayDaysLeft: () => 403 })
+  const log = pino({}, { write: (line: string) => logged.push(line) })
   const api = createApi({
     ...record,
     keys,
@@ -328,12 +339,13 @@ export async function startApi({ role = 'api', limits = {} }: { role?: Health['r
       olderBuild: () => health.older,
       starting: () => health.starting,
     },
-    log: pino({}, { write: (line: string) => logged.push(line) }),
+    log,
+    hosts: createHosts({ listed: allowedHosts }),
     listenForChanges: (onChange) => changed.add(onChange),
     draining: draining.signal,
     limits: { ...LIMITS, ...limits },
   })
-  const server = await listen(api, { host: '127.0.0.1', port: 0 })
+  const server = await listen(api, { host: '127.0.0.1', port: 0, limits: connections, reports: sayCrowded(metrics, log) })
   const url = `http://127.0.0.1:${server.port}`
 
   const send = (path: string, as: Role | null, init: RequestInit = {}, force?: string) =>

@@ -212,7 +212,7 @@ it('ends when its key is withdrawn, and not because nobody can be asked about it
 it('closes a listener that does not read', async () => {
   const { hostname, port } = new URL(api.url)
   const socket = connect(Number(port), hostname)
-  socket.write(`GET /v1/stream HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${keyOf('supervisor')}\r\n\r\n`)
+  socket.write(`GET /v1/stream HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${keyOf('supervisor')}\r\n\r\n`)
   await new Promise((resolve) => socket.once('data', resolve))
   socket.pause()
   const closed = new Promise((resolve) => socket.once('close', resolve))

@@ -38,7 +38,7 @@ describe('docker-compose.yml', () => {
     const environment = filledIn(service(role).environment)
     expect(VARIABLES).toEqual(expect.arrayContaining(Object.keys(environment)))
     const config = readConfig(environment)
-    expect(config).toMatchObject({ role, redisUrl: 'redis://redis:6379' })
+    expect(config).toMatchObject({ role, redisUrl: 'redis://redis:6379', allowedHosts: ['api', 'worker'] })
     expect(new URL(config.databaseUrl ?? '')).toMatchObject({ hostname: 'postgres', username: 'reassess', pathname: '/reassess' })
     expect(new URL(config.databaseUrl ?? '').password).toBe(filledIn(service('postgres').environment).POSTGRES_PASSWORD)
   })

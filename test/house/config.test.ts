@@ -5,6 +5,7 @@ describe('the environment', () => {
     expect(readConfig({})).toEqual({
       host: '127.0.0.1',
       port: 3000,
+      allowedHosts: [],
       databaseUrl: null,
       redisUrl: null,
       dataDir: '.data',
@@ -28,6 +29,18 @@ describe('the environment', () => {
       PATH: '/bin',
     })
     expect(config).toMatchObject({ port: 0, role: 'worker', databaseUrl: 'postgres://u:p@db/reassess', redisUrl: null })
+  })
+
+  it('takes the names that it is called by, in lower case, whatever is empty between commas', () => {
+    const names = (text: string) => readConfig({ ALLOWED_HOSTS: text }).allowedHosts
+    expect(names('Reassess.example.org, 10.0.0.5:3000,[::1]:80,')).toEqual(['reassess.example.org', '10.0.0.5:3000', '[::1]:80'])
+    expect(names(',')).toEqual([])
+  })
+
+  it.each(['https://reassess.example.org', 'a b', '*', 'a:b', '::1', 'user@host', 'host/path'])('refuses the name %s', (name) => {
+    expect(() => readConfig({ ALLOWED_HOSTS: `localhost,${name}` })).toThrow(
+      /^ALLOWED_HOSTS=.* must be names, or name:port, with commas between, such as reassess\.example\.org,10\.0\.0\.5:3000\.$/,
+    )
   })
 
   it.each([

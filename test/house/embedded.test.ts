@@ -46,8 +46,8 @@ afterEach(async () => {
 })
 
 describe('the embedded database', () => {
-  it('starts in a long path with spaces and without LANG, in UTF-8, with everything on disk before it is answered', async () => {
-    const dataDir = join(place, 'a force of its own', 'x'.repeat(120), '.data')
+  it('starts in a long path with spaces and what means something in an address, and without LANG, in UTF-8, with everything on disk before it is answered', async () => {
+    const dataDir = join(place, 'a force of its own #1 50%20é?', 'x'.repeat(120), '.data')
     const { url } = await started(dataDir)
     expect(dataDir.length).toBeGreaterThan(107)
     const facts = `select current_setting('server_encoding') as encoding, datlocprovider as provider, datlocale as locale, current_database() as name,

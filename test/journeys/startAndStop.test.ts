@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { run } from '../support/built.ts'
 import { event } from '../support/client.ts'
+import { rawRequest } from '../support/raw.ts'
 import { createPlace, type Place, type Server } from '../support/server.ts'
 import { oneCauseOneAlert, verifies } from './holds.ts'
 import { SECONDS } from './policy.ts'
@@ -30,6 +31,7 @@ const refuses = async (env: Readonly<Record<string, string>>, ...lines: (string 
 describe('a start that cannot be', () => {
   it('names the variable that is wrong, and what it may hold', async () => {
     await refuses({ PORT: 'http' }, 'reassess: PORT="http" must be a port from 0 to 65535.')
+    await refuses({ ALLOWED_HOSTS: 'http://a/' }, /^reassess: ALLOWED_HOSTS="http:\/\/a\/" must be names, or name:port, /)
     await refuses({ ROLE: 'worker' }, /^reassess: ROLE=worker needs DATABASE_URL: /)
     expect(existsSync(place.dataDir)).toBe(false)
   })
@@ -60,7 +62,12 @@ describe('a start that cannot be', () => {
 describe('a server that runs', () => {
   let server: Server
   beforeAll(async () => {
-    server = await place.start()
+    server = await place.start({ ALLOWED_HOSTS: 'wall.example.org' })
+  })
+
+  it('shows the board to whoever calls it by one of its names, and to nobody else', async () => {
+    const shown = async (host: string) => (await rawRequest(server.url, `GET / HTTP/1.1\r\nHost: ${host}`)).status
+    expect(await Promise.all(['localhost', 'wall.example.org', 'evil.example'].map(shown))).toEqual([200, 200, 421])
   })
 
   it('keeps its data folder to itself: a second start says who has it, and stops', async () => {

@@ -1,13 +1,14 @@
 /** `reassess verify` over a record of whole evenings: every line replayed, hashed and compared, by the command as it is run. */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { recorder } from '../crowd.mjs'
 import { EVENING, event } from '../events.mjs'
 import { count } from '../numbers.mjs'
 
 const INCIDENTS = 2_500
 const AT_ONCE = 100
-const MAIN = new URL('../../../dist/src/cli/main.js', import.meta.url).pathname
+const MAIN = fileURLToPath(new URL('../../../dist/src/cli/main.js', import.meta.url))
 
 export async function measure(ground) {
   const record = await ground.record()

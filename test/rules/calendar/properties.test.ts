@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { schoolDue } from '../../../machines/rules/calendar/index.ts'
@@ -57,7 +58,7 @@ describe("the server's own zone", () => {
 
   it.each(['America/New_York', 'Pacific/Auckland', LONDON])('%s counts the same', (TZ) => {
     const typescript = new URL('../../support/typescript.mjs', import.meta.url).href
-    const script = new URL('./countElsewhere.ts', import.meta.url).pathname
+    const script = fileURLToPath(new URL('./countElsewhere.ts', import.meta.url))
     const said = execFileSync(process.execPath, ['--import', typescript, script], {
       env: { PATH: process.env.PATH, TZ },
       input: JSON.stringify(starts),
