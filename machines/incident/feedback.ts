@@ -6,6 +6,7 @@
 import { assessmentId, isAssessment } from '../rules/dash.ts'
 import type { CaseEventData } from '../rules/events.ts'
 import type { Gap } from '../rules/gap.ts'
+import { samePerson } from '../rules/person.ts'
 import type { EventOf, Feedback, IncidentContext } from './setup.ts'
 
 type Said = { readonly context: IncidentContext; readonly event: EventOf<'hau.feedback'> }
@@ -60,7 +61,7 @@ export function feedbackGaps(
     ...(assessment === undefined || isAssessment(context, assessment)
       ? []
       : [gap('/data/assessment', `this incident has no such assessment; the latest is ${latest}`)]),
-    ...(author !== undefined && isLatest && author.id !== dash?.author
+    ...(author !== undefined && isLatest && (dash === null || !samePerson(author.id, dash.author))
       ? [gap('/data/author/id', 'somebody else wrote the latest assessment')]
       : []),
     ...(sentBack === true && !isLatest ? [gap('/data/sentBack', 'only the latest assessment can be sent back')] : []),

@@ -4,6 +4,7 @@ import { activity } from '../matters/lookedAtAgain.ts'
 import { earlier } from '../rules/time.ts'
 import { oweUpdate, UPDATE_AFTER } from '../rules/victimsCode.ts'
 import { UNNAMED } from '../rules/vocabulary.ts'
+import { isSaid } from '../rules/words.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from './setup.ts'
 import { oweSupport } from './supporting.ts'
 
@@ -18,7 +19,7 @@ export const tellOfDealing = incidentSetup.enqueueActions(({ context, event, enq
   const dealt = {
     how,
     codeG: codeG ?? [],
-    reasonGiven: (reason ?? '').trim() !== '',
+    reasonGiven: isSaid(reason),
     circulated: circulated ?? false,
     bail: null,
   }

@@ -5,6 +5,7 @@ import { inEncompass } from '../rules/schooling.ts'
 import { isHighRisk } from '../rules/severity.ts'
 import { plus } from '../rules/time.ts'
 import { victimsAfter } from '../rules/victimsCode.ts'
+import { isSaid } from '../rules/words.ts'
 import { oweSchools } from './forms.ts'
 import { tellOfRisk } from './handedOn.ts'
 import { identify, oweByNeed, schoolingIn } from './referring.ts'
@@ -73,7 +74,7 @@ export const history = {
         // A child that the report did not name is one to be safeguarded, from here on.
         params: ({ context, event }: Identified) => {
           const { role, personRef } = event.data.person
-          const child = role === 'child' && personRef?.trim() ? [personRef] : []
+          const child = role === 'child' && personRef !== undefined && isSaid(personRef) ? [personRef] : []
           const said = child.map((each) => ({ child: each, person: event.data.person }))
           return {
             children: [...new Set([...context.children, ...child])],

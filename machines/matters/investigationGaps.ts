@@ -5,7 +5,9 @@
 import { directionGaps } from '../rules/direction.ts'
 import type { Gap, Warning } from '../rules/gap.ts'
 import type { InvestigationPolicy } from '../rules/investigationPolicy.ts'
+import { isSecondPerson } from '../rules/person.ts'
 import type { Instant, Role } from '../rules/vocabulary.ts'
+import { isBlank } from '../rules/words.ts'
 import { bailStanding } from './beside.ts'
 import { chargingWarnings } from './charging.ts'
 import { expectedBack } from './investigationActions.ts'
@@ -69,13 +71,13 @@ function outcomeGaps(event: Outcome, role: Role): Gap[] {
       ? []
       : [gap('/data/evidenceLedReview/done', `outcome ${code} takes a review of what can be proved without the victim`)]),
     ...evidence
-      .filter((item) => !Object.hasOwn(items, item) || (items[item] ?? '').trim() === '')
+      .filter((item) => !Object.hasOwn(items, item) || isBlank(items[item]))
       .map((item) => gap(`/data/evidenceLedReview/items/${item}`, 'say what came of it, or that there is no such evidence')),
     ...(victimContact === undefined ? [gap('/data/victimContact', 'say what contact there was with her about this')] : []),
     ...(victimsChoice.includes(code) && victimReason === undefined
       ? [gap('/data/victimReason', 'say why she does not support it, by a code')]
       : []),
-    ...(agreedBy === undefined || agreedBy.id === by.id
+    ...(!isSecondPerson(agreedBy, by)
       ? [gap('/data/agreedBy', 'name a supervisor, other than the one who decides, who agreed')]
       : []),
     ...(SUPERVISING.includes(role) ? [] : [gap('/data/agreedBy', `outcome ${code} takes the key of a supervisor`)]),

@@ -5,8 +5,9 @@
  * Source: docs/sources.md#repeat (seed 14; grading and THRIVE 9).
  */
 import type { CaseEventData, EventName } from './events.ts'
+import { personKey } from './person.ts'
 import type { ClueKind } from './vocabulary.ts'
-import { isNone, plain } from './words.ts'
+import { isNone, plain, seenOf, withoutInvisible } from './words.ts'
 
 export interface Clue {
   readonly kind: ClueKind
@@ -60,7 +61,7 @@ const saysNothing = (said: string): boolean => isNone(said) || UNKNOWN.has(said)
 /** References differ in case and blanks by who typed them, and in nothing else. Null for one that names nobody. */
 export function reference(written: string | undefined): string | null {
   if (saysNothing(plain(written))) return null
-  return (written ?? '').normalize('NFKC').replace(/\s+/g, '').toUpperCase()
+  return personKey(written ?? '').toUpperCase()
 }
 
 /** Shorter numbers are extensions and short codes, which anybody has. */
@@ -68,7 +69,7 @@ const FEWEST_DIGITS = 7
 
 /** Digits as they are dialled at home: `+44 (0)7700 900001` and `07700900001` are one number. */
 export function phoneNumber(written: string | undefined): string | null {
-  const said = (written ?? '').normalize('NFKC').trim()
+  const said = withoutInvisible((written ?? '').normalize('NFKC')).trim()
   const digits = said.replace(/\D/g, '').replace(/^00/, '')
   // 0000000, 1111111: what is typed where a number must be.
   if (digits.length < FEWEST_DIGITS || /^(\d)\1*$/.test(digits)) return null
@@ -79,7 +80,7 @@ export function phoneNumber(written: string | undefined): string | null {
 
 /** A UPRN is a number of at most 12 digits; some systems fill it up with zeros. */
 function propertyNumber(written: string | undefined): string | null {
-  const digits = (written ?? '').replace(/\s/g, '').replace(/^0+/, '')
+  const digits = seenOf(written ?? '').replace(/^0+/, '')
   return /^\d{1,12}$/.test(digits) ? digits : null
 }
 

@@ -4,7 +4,7 @@
  * named by `thriveGaps` and `reassessmentGaps`, all of it at once.
  */
 import { z } from 'zod'
-import { anyInstant, anyName, anyText, dateOfBirth, instant, listOf, name, person, recordOf, text } from './fields.ts'
+import { anyInstant, anyName, anyOf, anyText, dateOfBirth, instant, listOf, name, person, recordOf, text } from './fields.ts'
 import { bailEvents } from './schemas/bail.ts'
 import { disclosureEvents } from './schemas/disclosure.ts'
 import { unitEvents } from './schemas/hau.ts'
@@ -21,12 +21,13 @@ import { taskEvents } from './schemas/task.ts'
 import { transferEvents } from './schemas/transfer.ts'
 import { victimEvents } from './schemas/victim.ts'
 import { RISK_GRADES } from './vocabulary.ts'
+import { isSaid } from './words.ts'
 
 const LEVELS = ['none', 'low', 'medium', 'high', 'unknown'] as const
 const CHANGES = ['unchanged', 'increased', 'decreased', 'unknown'] as const
 
-const assessed = z.strictObject({ level: z.enum([...LEVELS, '']).optional(), rationale: anyText.optional() })
-const reassessed = z.strictObject({ change: z.enum([...CHANGES, '']).optional(), rationale: anyText.optional() })
+const assessed = z.strictObject({ level: anyOf(LEVELS).optional(), rationale: anyText.optional() })
+const reassessed = z.strictObject({ change: anyOf(CHANGES).optional(), rationale: anyText.optional() })
 
 /** Elements that a policy adds to the six, by name. */
 const added = <Part extends z.ZodType>(part: Part) =>
@@ -46,7 +47,7 @@ const anyPerson = z
   .strictObject({ id: anyName.optional(), role: anyName.optional() })
   .optional()
   .transform((someone) =>
-    someone?.id?.trim() || someone?.role?.trim() ? { id: someone.id ?? '', role: someone.role ?? '' } : undefined,
+    isSaid(someone?.id) || isSaid(someone?.role) ? { id: someone?.id ?? '', role: someone?.role ?? '' } : undefined,
   )
 
 export const PERSON_ROLES = ['victim', 'suspect', 'child', 'witness', 'caller'] as const
@@ -103,7 +104,7 @@ export const eventSchemas = {
   'person.identified': z.strictObject({
     /** Somebody of whom more is known than at the report. */
     person: somebody.refine(
-      ({ personRef, name: called, phone }) => [personRef, called, phone].some((said) => said?.trim()),
+      ({ personRef, name: called, phone }) => [personRef, called, phone].some(isSaid),
       'must say who it is: a reference, a name or a telephone number',
     ),
     by: person,
@@ -160,7 +161,7 @@ export const eventSchemas = {
     highRiskRationale: anyText.optional(),
     attend: z
       .strictObject({ needed: z.boolean(), reason: anyText.optional() })
-      .refine(({ needed, reason }) => needed || (reason ?? '').trim() !== '', {
+      .refine(({ needed, reason }) => needed || isSaid(reason), {
         path: ['reason'],
         message: 'must say why nobody has to go again',
       })

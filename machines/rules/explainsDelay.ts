@@ -12,6 +12,7 @@ import type { CaseEventData } from './events.ts'
 import type { Warning } from './gap.ts'
 import { BESIDE, BUSY_ELSEWHERE, FILLER, NO_CHANGE, PARTIES, RESOURCES, TOGETHER } from './resourceWords.ts'
 import { ELEMENTS } from './vocabulary.ts'
+import { withoutInvisible } from './words.ts'
 
 type Reassessment = CaseEventData['risk.reassessed']
 
@@ -43,7 +44,8 @@ const HINT = 'this speaks of resources or procedure: say how the risk to the peo
 
 /** What one text speaks of. */
 export function speechOf(text: string): Speech {
-  const words = normalised(text)
+  const read = withoutInvisible(text)
+  const words = normalised(read)
     .replace(BUSY_ELSEWHERE, unlessWithParties)
     .replace(NO_CHANGE, ' unchanged ')
     .replace(TOGETHER, ' demand ')
@@ -56,7 +58,7 @@ export function speechOf(text: string): Speech {
   if (words.length === 0) return 'nothing'
   if (ofResources === 0 || unknown > ofResources) return 'something'
   if (unknown === 0) return 'resources'
-  return PARTIES.test(text.toLowerCase()) ? 'something' : 'doubtful'
+  return PARTIES.test(read.toLowerCase()) ? 'something' : 'doubtful'
 }
 
 /** Where units are is dropped, whatever it is, but not when it may be the people of this incident. */

@@ -2,32 +2,60 @@
 import { DateTime } from 'luxon'
 import { z } from 'zod'
 import type { Instant } from './vocabulary.ts'
+import { isBlank } from './words.ts'
 
 /**
  * What the record cannot keep: NUL and lone surrogates are refused by PostgreSQL's `jsonb`, and nobody types the other
  * control characters (tab and line ends are text).
  */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are refused
-const NOT_KEPT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]|\p{Cs}/u
+const CONTROLS = String.raw`\u0000-\u0008\u000b\u000c\u000e-\u001f`
+const HALF_A_PAIR = /\p{Cs}/u
+/** Overrides, embeddings and isolates make a line read otherwise than it is kept. Marks (U+200E, U+200F, U+061C) turn nothing around and are taken. */
+const BIDI = String.raw`\u202a-\u202e\u2066-\u2069`
+const TURNS_AROUND = new RegExp(`[${BIDI}]`)
+/** What shows nothing, as `isBlank` has it, without what is refused; only as far as a pattern without flags can say it. */
+const UNSEEN = [
+  String.raw`\u0009\u000a\u000d\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f`,
+  String.raw`\u2028\u2029\u202f\u205f-\u2065\u206a-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb`,
+].join('')
+
+// The OpenAPI document shows these two: no flags, no lookahead and no property names, so that clients of any language can read
+// them; and no character that two of its parts could take, so that nothing is tried twice.
+const KEPT = new RegExp(`^[^${CONTROLS}${BIDI}]*$`)
+const KEPT_AND_SEEN = new RegExp(`^[${UNSEEN}]*[^${CONTROLS}${BIDI}${UNSEEN}][^${CONTROLS}${BIDI}]*$`)
 
 const CANNOT_KEEP = 'contains characters that cannot be kept (controls or half a surrogate pair)'
-export const isFilled = (text: string): boolean => text.trim() !== ''
+const READS_OTHERWISE =
+  'contains characters that turn the direction of writing around (U+202A to U+202E, U+2066 to U+2069): leave them out'
 const EMPTY = 'must not be empty'
 
-const upTo = (characters: number) =>
+/** In the order in which they help: who sees nothing in the field is told first that it is empty. */
+function whyNot({ input }: { readonly input?: unknown }): string {
+  const written = String(input)
+  if (TURNS_AROUND.test(written)) return READS_OTHERWISE
+  return isBlank(written) ? EMPTY : CANNOT_KEEP
+}
+
+const upTo = (characters: number, pattern: RegExp) =>
   z
     .string()
     .max(characters)
-    .refine((written) => !NOT_KEPT.test(written), CANNOT_KEEP)
+    .regex(pattern, { error: whyNot, abort: true })
+    .refine((written) => !HALF_A_PAIR.test(written), { error: CANNOT_KEEP, abort: true })
+const filled = (characters: number) => upTo(characters, KEPT_AND_SEEN).refine((written) => !isBlank(written), EMPTY)
 
 /** Free text that may be empty. */
-export const anyText = upTo(20_000)
+export const anyText = upTo(20_000, KEPT)
 /** Free text that says something. */
-export const text = anyText.refine(isFilled, EMPTY)
+export const text = filled(20_000)
 /** A name or id that may be empty. */
-export const anyName = upTo(256)
+export const anyName = upTo(256, KEPT)
 /** A name or id. */
-export const name = anyName.refine(isFilled, EMPTY)
+export const name = filled(256)
+
+/** A word of a list, or empty where nobody has chosen: blank and invisible text is empty here as well. */
+export const anyOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>
+  z.preprocess((written) => (typeof written === 'string' && isBlank(written) ? '' : written), z.enum([...words, '']))
 
 /** A word of a vocabulary that the force sets: it is remembered and shown where no free text may be. */
 export const code = z
@@ -79,7 +107,7 @@ export const instant = z.string().transform((written, context): Instant => {
 
 /** An instant, or empty for none yet. */
 export const anyInstant = z.string().transform((written, context): Instant => {
-  const known = isFilled(written) ? instantOf(written) : ''
+  const known = isBlank(written) ? '' : instantOf(written)
   if (known === null) context.issues.push({ code: 'custom', message: NOT_AN_INSTANT, input: written })
   return known ?? ''
 })

@@ -5,8 +5,9 @@
  */
 import type { z } from 'zod'
 import { location, PERSON_ROLES, somebody } from './eventSchemas.ts'
-import { dateOfBirth, isFilled } from './fields.ts'
+import { dateOfBirth } from './fields.ts'
 import { MOST_GAPS, pointerOf, type Warning } from './gap.ts'
+import { isBlank } from './words.ts'
 
 /** What was written and nobody can read: its JSON text, by pointer. */
 export type Unread = Readonly<Record<string, string>>
@@ -140,5 +141,5 @@ export function missingIn({ location: place = {}, narrative, persons = [] }: Kno
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value)
 const isWord = (value: unknown): value is string => typeof value === 'string'
-const isNothing = (value: unknown): boolean => value === null || (isWord(value) && !isFilled(value))
+const isNothing = (value: unknown): boolean => value === null || (isWord(value) && isBlank(value))
 const isOneOf = (schema: z.ZodType, value: unknown): boolean => schema.safeParse(value).success

@@ -5,7 +5,7 @@
 import type { CaseEventData } from './events.ts'
 import type { Gap, Warning } from './gap.ts'
 import { ELEMENTS } from './vocabulary.ts'
-import { plain, saysNone } from './words.ts'
+import { isSaid, plain, saysNone } from './words.ts'
 
 type Reassessment = CaseEventData['risk.reassessed']
 type Reassessed = NonNullable<NonNullable<Reassessment['thrive']>['threat']>
@@ -88,5 +88,4 @@ function safeguardingGaps({ interimSafeguarding, interimSafeguardingNoneReason }
   ]
 }
 
-const isSaid = (text: string | undefined): boolean => (text ?? '').trim() !== ''
 const needed = (text: string | undefined, pointer: string, detail: string): Gap[] => (isSaid(text) ? [] : [{ pointer, detail }])

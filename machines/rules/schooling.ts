@@ -3,6 +3,7 @@ import { dayOf } from './calendar/days.ts'
 import type { CaseEventData } from './events.ts'
 import type { Policy } from './policy.ts'
 import type { Instant } from './vocabulary.ts'
+import { isSaid } from './words.ts'
 
 /** A child's school by its reference; null where nobody has said. No date of birth: only whether the child is too young for school. */
 export interface Schooling {
@@ -21,7 +22,7 @@ export const inEncompass = ({ school, timezone }: Policy, at: Instant): boolean 
 
 /** @param at the instant whose day the age is counted to. */
 export function schoolingOf({ schoolRef, dateOfBirth }: Somebody, at: Instant, timezone: string): Schooling {
-  const school = schoolRef?.trim() ? schoolRef : null
+  const school = schoolRef !== undefined && isSaid(schoolRef) ? schoolRef : null
   const preSchool = school === null && dateOfBirth !== undefined && ageOn(dayOf(at, timezone), dateOfBirth) < RECEPTION
   return { school, preSchool }
 }

@@ -5,6 +5,7 @@
 import type { CaseEventData } from './events.ts'
 import type { Policy } from './policy.ts'
 import { saysPresent, type Tool, type Topic, toolNamed } from './tools.ts'
+import { isSaid } from './words.ts'
 
 type Dash = CaseEventData['dash.submitted']
 export type Answers = Dash['answers']
@@ -63,7 +64,7 @@ function sheetOf(tool: Tool, answers: Answers): Sheet {
     unknown: tool.topics.length === 0 ? [] : Object.keys(answers).filter((name) => !tool.topics.some(({ key }) => key === name)),
     unexplained: tool.topics.filter((topic) => {
       const { answer, comment } = answerTo(topic) ?? {}
-      if (answer === undefined || comment?.trim()) return false
+      if (answer === undefined || isSaid(comment)) return false
       return topic.comment === 'required' ? isPresent(topic) : topic.star && answer === 'not-known'
     }),
   }

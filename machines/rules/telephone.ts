@@ -5,6 +5,7 @@
  */
 import type { CaseEventData } from './events.ts'
 import { speechOf } from './explainsDelay.ts'
+import { isSecondPerson } from './person.ts'
 import { isHighRisk } from './severity.ts'
 import type { Role } from './vocabulary.ts'
 
@@ -39,7 +40,7 @@ export function telephoneBlockers(incident: Settled, resolution: Resolution, rol
       `The risk is high, or the wait has come to its warning: that takes a rank.${askOf(override)}`,
     ],
     [
-      grave && (approvedBy === undefined || approvedBy.id === by.id),
+      grave && !isSecondPerson(approvedBy, by),
       'second-person-missing',
       'The risk is high, or the wait has come to its warning: name a second person in `approvedBy` who approved it.',
     ],

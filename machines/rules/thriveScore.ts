@@ -1,6 +1,7 @@
 /** What is wrong with a person's score of a THRIVE. It is content only: it moves no state, no risk and no clock. Source: docs/sources.md#thrive-sampling */
 import type { CaseEventData } from './events.ts'
 import type { Gap } from './gap.ts'
+import { samePerson } from './person.ts'
 import { isCheck } from './thriveRubric.ts'
 import { saysNone } from './words.ts'
 
@@ -29,9 +30,9 @@ export function scoreGaps(
     return [gap('/data/thrive', 'there is no THRIVE with this sequence in the record of the incident, or its text is gone')]
   const elements = [...policyElements, ...thrive.elements]
   return [
-    ...(scorer.id === thrive.author ? [gap('/data/scorer/id', 'the author of a THRIVE does not score it')] : []),
+    ...(samePerson(scorer.id, thrive.author) ? [gap('/data/scorer/id', 'the author of a THRIVE does not score it')] : []),
     // Looked at again it would no longer be blind; another person's score stands beside it.
-    ...(thrive.scorers.includes(scorer.id)
+    ...(thrive.scorers.some((before) => samePerson(before, scorer.id))
       ? [gap('/data/scorer/id', 'has scored this THRIVE already, and that score stands')]
       : []),
     ...missing.flatMap((name, place) =>

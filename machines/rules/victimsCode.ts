@@ -6,6 +6,7 @@ import type { CaseEventData } from './events.ts'
 import type { Policy } from './policy.ts'
 import type { Update } from './schemas/victim.ts'
 import { type Instant, UNNAMED } from './vocabulary.ts'
+import { isBlank } from './words.ts'
 import { zoneOf } from './zone.ts'
 
 /** What was done with a suspect that she has to be told; the rest is not in right 6. */
@@ -71,7 +72,7 @@ type Person = CaseEventData['person.identified']['person']
 export const victimsIn = (persons: readonly Person[]): readonly string[] => [
   ...new Set(
     persons.flatMap(({ role, personRef = '' }) =>
-      role === 'victim' ? [personRef.trim() === '' || personRef.length > LONGEST_NAME ? UNNAMED : personRef] : [],
+      role === 'victim' ? [isBlank(personRef) || personRef.length > LONGEST_NAME ? UNNAMED : personRef] : [],
     ),
   ),
 ]

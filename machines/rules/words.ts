@@ -1,8 +1,24 @@
-/** How people write "nothing" on a form. */
+/** How people write "nothing" on a form, and what nobody can see of what they wrote. */
+
+// White space, controls, what Unicode shows nothing for (zero-width and joining characters, soft hyphens, fillers, variation
+// selectors, bidirectional marks), annotation marks, and the Braille pattern without dots.
+const SEEN = /[^\p{White_Space}\p{Cc}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]/u
+const UNSEEN = /[\p{White_Space}\p{Cc}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]+/gu
+/** What stands inside a word and does not part it. */
+const INVISIBLE = /(?!\p{White_Space})[\p{Cc}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu
+
+/** Whether there is nothing to see in a text. */
+export const isBlank = (text: string | undefined): boolean => !SEEN.test(text ?? '')
+/** Whether there is something to see in a text. */
+export const isSaid = (text: string | undefined): boolean => !isBlank(text)
+/** What there is to see of a text, without any blanks. */
+export const seenOf = (text: string): string => text.replace(UNSEEN, '')
+/** As it is read: with its blanks, without what nobody sees. */
+export const withoutInvisible = (text: string): string => text.replace(INVISIBLE, '')
 
 /** Lower case, without punctuation and doubled spaces, so that "None.", "none" and " NONE " are one text. */
 export const plain = (text: string | undefined): string =>
-  (text ?? '')
+  withoutInvisible(text ?? '')
     .toLowerCase()
     .replace(/[’']/g, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')

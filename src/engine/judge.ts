@@ -8,6 +8,7 @@ import { kindHearing } from '../../machines/matters/index.ts'
 import { type Clue, cluesIn } from '../../machines/rules/clues.ts'
 import { type CaseEventData, receivedAfterHappened, typeOf } from '../../machines/rules/events.ts'
 import { type Link, linked } from '../../machines/rules/links.ts'
+import { samePerson } from '../../machines/rules/person.ts'
 import { scoreGaps } from '../../machines/rules/thriveScore.ts'
 import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
 import type { Actor, CaseKey, Entry } from './case.ts'
@@ -251,7 +252,7 @@ export function judgeAcknowledgement(
   if (work.live === null || partOf(work.live, 'alerts', id) === undefined) return null
   const { status, acknowledgedBy } = alertOf(work.live, id)
   // Said again by who has it already, it is no news.
-  const hasIt = status === 'acknowledged' && acknowledgedBy?.id === by.id
+  const hasIt = status === 'acknowledged' && acknowledgedBy !== undefined && samePerson(acknowledgedBy.id, by.id)
   if (status !== 'resolved' && !hasIt) append(work, [acknowledge(work.live, id, by, bench.now, actor)], bench)
   return alertOf(work.live, id)
 }

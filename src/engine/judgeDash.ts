@@ -2,8 +2,9 @@
 import type { IncidentContext } from '../../machines/incident/setup.ts'
 import { assessmentId, dashGaps, dashWarnings, isAssessment, type ToSee } from '../../machines/rules/dash.ts'
 import type { CaseEventData } from '../../machines/rules/events.ts'
+import { isSecondPerson, samePerson } from '../../machines/rules/person.ts'
 import { RISK_GRADES, type Role } from '../../machines/rules/vocabulary.ts'
-import { saysNone } from '../../machines/rules/words.ts'
+import { isBlank, saysNone } from '../../machines/rules/words.ts'
 import { fine, gap, invalid, type Judged } from './judged.ts'
 import type { Gap } from './problems.ts'
 
@@ -15,7 +16,7 @@ export function judgeReview(context: IncidentContext, review: CaseEventData['das
   const after = grade === undefined ? null : RISK_GRADES.indexOf(grade)
   const regrades = decision === 'regraded-up' || decision === 'regraded-down'
   const errors = [
-    ...(reviewer.id === dash?.author || assessed.authors.includes(reviewer.id)
+    ...([...(dash === null ? [] : [dash.author]), ...assessed.authors].some((author) => samePerson(author, reviewer.id))
       ? [gap('/data/reviewer/id', 'the author of a DASH does not review it')]
       : []),
     ...(regrades && after === null ? [gap('/data/grade', 'say the grade that it becomes')] : []),
@@ -25,7 +26,7 @@ export function judgeReview(context: IncidentContext, review: CaseEventData['das
     ...(decision === 'regraded-down' && after !== null && after >= before
       ? [gap('/data/grade', 'is not below the present grade')]
       : []),
-    ...(decision === 'returned' && (review.missing ?? []).length === 0 && review.rationale.trim() === ''
+    ...(decision === 'returned' && (review.missing ?? []).length === 0 && isBlank(review.rationale)
       ? [gap('/data/missing', 'say what is missing')]
       : []),
     // Raising a risk waits for nothing: the exception that is missing then keeps the incident from being closed.
@@ -35,7 +36,7 @@ export function judgeReview(context: IncidentContext, review: CaseEventData['das
   ]
   if (errors.length > 0) return invalid(errors)
   const needsSecond = decision === 'regraded-down' && (riskGrade === 'high' || breaches.length > 0)
-  if (needsSecond && (approvedBy === undefined || approvedBy.id === reviewer.id)) {
+  if (needsSecond && !isSecondPerson(approvedBy, reviewer)) {
     const missing = gap('/data/approvedBy', 'name a second person, other than the reviewer, who approved it')
     return { problem: { code: 'downgrade-not-approved', detail: 'Lowering this risk takes a second person.', errors: [missing] } }
   }
@@ -89,7 +90,7 @@ export function judgeException(
     ...(exceptionBy.includes(role)
       ? []
       : [gap('/data/by', `closing without a DASH takes the key of a ${exceptionBy.join(' or a ')}`)]),
-    ...(approvedBy === undefined || approvedBy.id === by.id
+    ...(!isSecondPerson(approvedBy, by)
       ? [gap('/data/approvedBy', 'name a second person, other than the one who decides, who approved it')]
       : []),
   ]

@@ -2,6 +2,7 @@ import type { IncidentContext } from '../../machines/incident/setup.ts'
 import type { CaseEventData } from '../../machines/rules/events.ts'
 import { speechOf } from '../../machines/rules/explainsDelay.ts'
 import { changeOfGrade, type Grade } from '../../machines/rules/grading.ts'
+import { isSecondPerson } from '../../machines/rules/person.ts'
 import { rankOf } from '../../machines/rules/policy.ts'
 import { COMMAND_ROLES, type Role } from '../../machines/rules/vocabulary.ts'
 import { saysNone } from '../../machines/rules/words.ts'
@@ -59,7 +60,7 @@ export function judgeGrade(context: IncidentContext, grade: Grade, role: Role, u
             `from the warning point on, lowering the grade takes the key of a ${COMMAND_ROLES.join(' or a ')}`,
           ),
         ]),
-    ...(grade.approvedBy === null || grade.approvedBy.id === grade.by.id
+    ...(!isSecondPerson(grade.approvedBy, grade.by)
       ? [gap(`${under}/approvedBy`, 'name a second person, other than the one who decides, who approved it')]
       : []),
   ]

@@ -5,6 +5,7 @@ import type { CaseEventData } from '../../machines/rules/events.ts'
 import { explainsDelay } from '../../machines/rules/explainsDelay.ts'
 import { pointerOf } from '../../machines/rules/gap.ts'
 import { changeOfGrade, gradeIn } from '../../machines/rules/grading.ts'
+import { samePerson } from '../../machines/rules/person.ts'
 import { rankOf } from '../../machines/rules/policy.ts'
 import { reassessmentGaps, reassessmentWarnings } from '../../machines/rules/reassessment.ts'
 import { earlier, later } from '../../machines/rules/time.ts'
@@ -28,7 +29,7 @@ export function judgeReassessment(context: IncidentContext, event: EventOf<'risk
   if (unanswered.length > 0) return invalid(unanswered.map(({ open }) => answersNothingOf(open, event)))
 
   const errors = [
-    ...(data.assessor.id === context.thrive?.author
+    ...(context.thrive !== null && samePerson(data.assessor.id, context.thrive.author)
       ? [gap('/data/assessor/id', 'somebody other than the author of the latest THRIVE must reassess it')]
       : []),
     ...reassessmentGaps(data),

@@ -6,6 +6,7 @@
  * raises the alert, in each force that has keys, and it is resolved once nobody has said so for a while. `timer-unfireable` is
  * raised by unfireable.ts.
  */
+import { samePerson } from '../../machines/rules/person.ts'
 import type { Person, Role, Severity } from '../../machines/rules/vocabulary.ts'
 import type { SystemAlerts } from '../engine/reads.ts'
 import type { AlertItem } from '../engine/views.ts'
@@ -86,7 +87,12 @@ const RESOLVE = {
   text: resolving(`a.about = $1::text and not exists (select from reassess.system_said where ${isSaid('$1')})`, engineNow('$2')),
 }
 
-/** Whoever has it already and says so again is answered with what stands: nothing changed, and nobody is told. */
+const HOLDER = {
+  name: 'reassess-system-alert-holder',
+  text: `select item::jsonb #>> '{acknowledgedBy,id}' as id from reassess.alerts where case_id = 0 and force = $1 and id = $2`,
+}
+
+/** Whoever has it already (`$5`, as they wrote their id then) and says so again is answered with what stands: nothing changed, and nobody is told. */
 const ACKNOWLEDGE = {
   name: 'reassess-system-alert-acknowledge',
   text: `
@@ -94,7 +100,7 @@ const ACKNOWLEDGE = {
       update reassess.alerts
          set status = 'acknowledged', item = (item::jsonb || jsonb_build_object('status', 'acknowledged', 'acknowledgedBy', $3::jsonb))::text
        where case_id = 0 and force = $1 and id = $2 and status <> 'resolved'
-         and item::jsonb #>> '{acknowledgedBy,id}' is distinct from $3::jsonb ->> 'id'
+         and item::jsonb #>> '{acknowledgedBy,id}' is distinct from $5
       returning force, item
     ), told as (${published('acknowledged', engineNow('$4'))})
     select item from acknowledged
@@ -132,7 +138,10 @@ export function createSystemAlerts(database: Database, clock: Pick<Clock, 'bound
     sayClockAgrees: () => resolve('clock-ahead'),
     acknowledgeSystemAlert: async (force: string, alert: string, by: Person) => {
       if (!isStorable(alert)) return null
-      const [row] = await database.query<{ item: string }>(ACKNOWLEDGE, [force, alert, JSON.stringify(by), clock.bounds()])
+      const [holder] = await database.query<{ id: string | null }>(HOLDER, [force, alert])
+      const asWritten = holder?.id && samePerson(holder.id, by.id) ? holder.id : by.id
+      const values = [force, alert, JSON.stringify(by), clock.bounds(), asWritten]
+      const [row] = await database.query<{ item: string }>(ACKNOWLEDGE, values)
       return row === undefined ? null : (JSON.parse(row.item) as AlertItem)
     },
   }
