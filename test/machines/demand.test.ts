@@ -277,7 +277,6 @@ describe('unanswered, it climbs the ladder', () => {
         alerts: ['reassessment-overdue level 3 count 2'],
         open: [
           'attendance-overdue',
-          'attendance-warning',
           'reassessment-demanded',
           'reassessment-overdue',
           'reassessment-overdue',
@@ -321,7 +320,7 @@ describe('unanswered, it climbs the ladder', () => {
           'reassessment-overdue level 2 resolved',
           'reassessment-overdue level 3 resolved',
         ],
-        open: ['attendance-overdue', 'attendance-warning'],
+        open: ['attendance-overdue'],
       }))
 })
 
