@@ -111,7 +111,8 @@ describe('warning and breach, each at its edge', () => {
       .when(deadlinePasses('attendance'))
       .then({
         state: { attendance: 'overdue.unassigned', risk: 'demanded' },
-        alerts: ['attendance-overdue', 'reassessment-demanded'],
+        // Soon overdue ends when overdue begins.
+        alerts: ['attendance-warning resolved', 'attendance-overdue', 'reassessment-demanded'],
         demands: { d1: 'attendance-overdue open' },
         due: { attendance: null, answer: '21:15' },
         deadlines: { attendance: 'missed', 'attendance-warning': 'missed' },
