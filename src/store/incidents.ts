@@ -37,7 +37,7 @@ export async function incidentsOf(
     },
     movedUp: ([since], [id], limit) => {
       const { values, conditions } = asked(force, filter)
-      const text = movedUpIn(conditions, `$${values.push(since)}`, `$${values.push(id)}`, `$${values.push(limit)}`)
+      const text = incidentsMovedUp(conditions, `$${values.push(since)}`, `$${values.push(id)}`, `$${values.push(limit)}`)
       return database.query<Row>({ text }, values)
     },
   }
@@ -56,12 +56,13 @@ function asked(force: string, { attention, priority, state, openOnly }: Incident
 }
 
 /** Those that moved are found first, by their own index: they are few beside what the list holds. */
-const movedUpIn = (conditions: readonly string[], since: string, id: string, limit: string): string => `
+export const incidentsMovedUp = (conditions: readonly string[], since: string, id: string, limit: string): string => `
   with moved as materialized (
     select id from reassess.cases where force = $1 and ${movedSince('moved_up', since)} and id > ${id}
   )
-  select id, sort_key, item, '' as began from moved join reassess.cases using (id)
-   where ${conditions.join(' and ')} order by id limit ${limit}`
+  select c.id, sort_key, item, '' as began
+    from moved m cross join lateral (select * from reassess.cases c where c.id = m.id limit 1) c
+   where ${conditions.join(' and ')} order by c.id limit ${limit}`
 
 const CASE = { name: 'reassess-case', text: 'select snapshot from reassess.cases where force = $1 and reference = $2' }
 

@@ -40,7 +40,10 @@ export const REGISTER_MOVED = `
      where force = $1 and ${movedSince('moved_up', '$7')} and (case_id, kind, name) > ($8::bigint, $9::text, $10::text)
   )
   select p.place, ${DUE} as due, r.case_id, r.kind, r.name, r.item, c.item as incident, '' as began
-    from moved join reassess.registers r using (case_id, kind, name)
+    from moved m
+   cross join lateral (
+     select * from reassess.registers r where r.case_id = m.case_id and r.kind = m.kind and r.name = m.name limit 1
+   ) r
     join unnest($2::text[], $3::text[], $4::integer[], $5::integer[]) as p(kind, state, weight, place)
       on p.kind = r.kind and p.state = r.state and p.weight = r.weight
    cross join lateral (select item from reassess.cases c where c.id = r.case_id limit 1) c

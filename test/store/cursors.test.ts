@@ -63,28 +63,23 @@ it.each(names)('of %s is refused where it is cut, or more than it was', async (n
     await refused(listOf(name), bad)
 })
 
-const odd = fc.oneof(
-  fc.constantFrom<unknown>(
-    ...[0, -1, 1.5, 2 ** 31, 2 ** 53 - 1, 2 ** 60, null, true, '', '\u0000', '\ud800', 'x'.repeat(1001)],
-    ...['0000-01-01T00:00:00.000Z', '1899-12-31T23:59:59.999Z', '2026-02-31T00:00:00.000Z', '2026-01-01T24:00:00.000Z'],
-    ...['99999-01-01T00:00:00.000Z', '2300-01-01T00:00:00.000Z', '2026-03-01T20:00:00.000Z', '9999-12-31T00:00:00.000Z'],
-    ...['0:0:', '5:4:', '5:9:9', '5:9:7,6', '5:9:6,7', '5:9:', '99999999999999999999:1:', [], {}],
-  ),
-  fc.jsonValue(),
-)
+const ODD: readonly unknown[] = [
+  ...[0, -1, 1.5, 2 ** 31, 2 ** 53 - 1, 2 ** 60, null, true, '', '\u0000', '\ud800', 'x'.repeat(1001)],
+  ...['0000-01-01T00:00:00.000Z', '1899-12-31T23:59:59.999Z', '2026-02-31T00:00:00.000Z', '2026-01-01T24:00:00.000Z'],
+  ...['99999-01-01T00:00:00.000Z', '2300-01-01T00:00:00.000Z', '2026-03-01T20:00:00.000Z', '9999-12-31T00:00:00.000Z'],
+  ...['0:0:', '5:4:', '5:9:9', '5:9:7,6', '5:9:6,7', '5:9:', '99999999999999999999:1:', [], {}],
+]
 
 it.each(names)('of %s is refused, or reads a page of the same force, whatever stands in it', async (name) => {
   const [mark, ...values] = JSON.parse(Buffer.from(await cursorOf(name), 'base64url').toString()) as unknown[]
-  const changed = values.map((_, at) => odd.map((value) => values.map((kept, place) => (place === at ? value : kept))))
-  const key = fc.oneof(...changed, fc.array(odd, { maxLength: 7 }), fc.tuple(...values.map(() => odd)))
-  await fc.assert(
-    fc.asyncProperty(key, async (forged) => {
-      const cursor = Buffer.from(JSON.stringify([mark, ...forged])).toString('base64url')
-      const read = await listOf(name)({ limit: 500, cursor }).catch((error: unknown) => error)
-      if (read instanceof BadCursor) return
-      expect(read).toMatchObject({ items: expect.any(Array) })
-      expect(JSON.stringify(read)).not.toContain('-there')
-    }),
-    { numRuns: 150 },
-  )
+  const read = async (forged: readonly unknown[]): Promise<void> => {
+    const cursor = Buffer.from(JSON.stringify([mark, ...forged])).toString('base64url')
+    const found = await listOf(name)({ limit: 500, cursor }).catch((error: unknown) => error)
+    if (found instanceof BadCursor) return
+    expect(found).toMatchObject({ items: expect.any(Array) })
+    expect(JSON.stringify(found)).not.toContain('-there')
+  }
+  for (const place of values.keys()) for (const odd of ODD) await read(values.map((kept, at) => (at === place ? odd : kept)))
+  const any = fc.oneof(fc.constantFrom(...ODD), fc.jsonValue())
+  await fc.assert(fc.asyncProperty(fc.array(any, { maxLength: 7 }), read), { numRuns: 50 })
 })

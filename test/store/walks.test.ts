@@ -116,7 +116,7 @@ it('gives every incident that was on the list throughout, wherever it went', asy
   )
 })
 
-it('gives what lay still once, worst first, and what has become the worst at the end', async () => {
+it('gives what lay still once, worst first, and at the end what has become the worst or was reported meanwhile', async () => {
   const force = newForce()
   const list = startList(force)
   for (let each = 1; each <= 6; each++) await list.put(`P-${each}`, { place: 10 * each })
@@ -125,11 +125,11 @@ it('gives what lay still once, worst first, and what has become the worst at the
     (page) => $.store.incidents(force, { openOnly: false }, page),
     2,
     async () => {
-      if (!moved) await list.put('P-6', { place: 1 })
+      if (!moved) await Promise.all([list.put('P-6', { place: 1 }), list.put('NEW', { place: 0 })])
       moved = true
     },
   )
-  expect(given.map(({ incident }) => incident)).toEqual(['P-1', 'P-2', 'P-3', 'P-4', 'P-5', 'P-6'])
+  expect(given.map(({ incident }) => incident)).toEqual(['P-1', 'P-2', 'P-3', 'P-4', 'P-5', 'P-6', 'NEW'])
 })
 
 it('misses nothing that an open transaction had moved before the walk began', async () => {
@@ -167,7 +167,13 @@ describe('a register', () => {
     deadlines: [],
     facts: {},
   })
-  const change = fc.record({ which: fc.nat(20), weight: fc.nat(3), due: fc.nat(59), overdue: fc.boolean() })
+  const perhaps = { nil: undefined, freq: 1 }
+  const change = fc.record({
+    which: fc.nat(20),
+    due: fc.nat(59),
+    weight: fc.option(fc.nat(3), perhaps),
+    overdue: fc.option(fc.boolean(), perhaps),
+  })
 
   it('gives every line that was in it throughout, however its clock, risk and state changed', async () => {
     await fc.assert(
@@ -177,12 +183,13 @@ describe('a register', () => {
         fc.integer({ min: 1, max: 5 }),
         async (begun, steps, limit) => {
           const force = newForce()
-          const versions = begun.map(() => 0)
-          const put = async ({ which, weight, due, overdue }: (typeof begun)[number]) => {
-            const name = `U${which % begun.length}`
-            const version = versions[which % begun.length] ?? 0
-            await $.store.commit([changeOf(name, version, { force, listed: [line(name, weight, due, overdue)] })])
-            versions[which % begun.length] = version + 1
+          const known = begun.map(() => ({ version: 0, weight: 0, overdue: false }))
+          const put = async ({ which, due, ...changed }: (typeof begun)[number]) => {
+            const [at, name] = [which % begun.length, `U${which % begun.length}`]
+            const before = known[at] ?? { version: 0, weight: 0, overdue: false }
+            const { weight = before.weight, overdue = before.overdue } = changed
+            await $.store.commit([changeOf(name, before.version, { force, listed: [line(name, weight, due, overdue)] })])
+            known[at] = { version: before.version + 1, weight, overdue }
           }
           for (const [which, each] of begun.entries()) await put({ ...each, which })
           const left = [...steps]
