@@ -26,7 +26,7 @@ export interface DutyContext {
   readonly climbAt: Instant | null
 }
 
-export type DutyEvent = Happened & ({ readonly type: 'duty.done' | 'duty.waived' | 'duty.overtaken' })
+export type DutyEvent = Happened & { readonly type: 'duty.done' | 'duty.waived' | 'duty.overtaken' }
 
 /** The cause that names a duty's alert: one duty, one alert. */
 export const dutyCause = ({ deadline, of, dueAt }: Pick<DutyContext, 'deadline' | 'of' | 'dueAt'>): string =>

@@ -73,7 +73,10 @@ interface Row {
   readonly began: string
 }
 
-const [EVERYTHING, NOTHING_YET] = [[-1, EARLIEST, 0, '', ''], [0, '', '']] as const
+const [EVERYTHING, NOTHING_YET] = [
+  [-1, EARLIEST, 0, '', ''],
+  [0, '', ''],
+] as const
 
 /** In its order, and then what moved up or came into it while it was walked. @throws BadCursor */
 export async function registerOf(

@@ -452,6 +452,11 @@ describe('a downgrade', () => {
         deadlines: { attendance: 'missed' },
       }))
 
+  it('back to a grade that was breached ends the warning of the grade between', () =>
+    given(gradedP2('20:00'), deadlinePasses('attendance'), graded('21:05', 'P1'), until('21:13'))
+      .when(downgraded('21:14', 'P2'))
+      .then({ state: { attendance: 'overdue.unassigned' }, alerts: ['attendance-warning resolved', 'downgraded'] }))
+
   it('to a target that has passed stays overdue', () =>
     given(reported('20:00'), thriveAssessed('20:00'), graded('20:00', 'P1'), deadlinePasses('attendance'), until('21:10'))
       .when(downgraded('21:10', 'P2'))

@@ -275,12 +275,7 @@ describe('unanswered, it climbs the ladder', () => {
       .when(until('21:45'))
       .then({
         alerts: ['reassessment-overdue level 3 count 2'],
-        open: [
-          'attendance-overdue',
-          'reassessment-demanded',
-          'reassessment-overdue',
-          'reassessment-overdue',
-        ],
+        open: ['attendance-overdue', 'reassessment-demanded', 'reassessment-overdue', 'reassessment-overdue'],
       }))
 
   it('climbs though somebody acknowledged: that stops nothing', () =>

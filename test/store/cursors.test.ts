@@ -21,7 +21,9 @@ beforeAll(async () => {
     const listed = { kind: 'referral', name, state: 'open', ended: false, weight: 0, dueAt: null, deadlines: [], facts: {} }
     const parts = { alerts: [alertOf(name, `${name}-a1`)], listed: [] }
     await $.store.commit([changeOf(name, 0, parts), changeOf(`${name}-there`, 0, { force: ELSEWHERE })])
-    await $.store.commit([changeOf(name, 1, { listed: [{ incident: name, ...listed, kind: 'owed/dash-review', state: 'missed' }] })])
+    await $.store.commit([
+      changeOf(name, 1, { listed: [{ incident: name, ...listed, kind: 'owed/dash-review', state: 'missed' }] }),
+    ])
     await $.store.keep([{ ...refusal, id: name, problem: {}, body: Buffer.from('{}') }])
   }
 })
@@ -29,7 +31,8 @@ beforeAll(async () => {
 const lists: Readonly<Record<string, (force: string, other: boolean) => Read>> = {
   incidents: (force, other) => (page) =>
     $.store.incidents(force, { openOnly: false, ...(other && { attention: 'demanded' as const }) }, page),
-  alerts: (force, other) => (page) => $.store.alerts(force, { openOnly: false, ...(other && { kind: 'downgraded' as const }) }, page),
+  alerts: (force, other) => (page) =>
+    $.store.alerts(force, { openOnly: false, ...(other && { kind: 'downgraded' as const }) }, page),
   refusals: (force, other) => (page) => $.store.refusals(other ? 'nowhere' : force, page),
   register: (force, other) => (page) => $.store.register(force, partsOf('dash', other ? { kind: 'dash' } : {}), {}, page),
   'due from then on': (force, other) => (page) =>
@@ -59,7 +62,18 @@ it.each(names)('of %s is taken by that list alone, of that force and filter', as
 
 it.each(names)('of %s is refused where it is cut, or more than it was', async (name) => {
   const cursor = await cursorOf(name)
-  for (const bad of ['x', '!!!', 'bnVsbA', 'W10', cursor.slice(0, -1), cursor.slice(0, -4), cursor.slice(4), `${cursor}A`, `${cursor}=`, ` ${cursor}`])
+  for (const bad of [
+    'x',
+    '!!!',
+    'bnVsbA',
+    'W10',
+    cursor.slice(0, -1),
+    cursor.slice(0, -4),
+    cursor.slice(4),
+    `${cursor}A`,
+    `${cursor}=`,
+    ` ${cursor}`,
+  ])
     await refused(listOf(name), bad)
 })
 

@@ -95,7 +95,10 @@ it('lists alerts newest first, as they are now', async () => {
   expect(await by({ incident: 'shut' }, 'kent')).toEqual([])
   expect(await by({ kind: 'downgraded' })).toEqual(['x5'])
   expect(await by({ audience: 'duty-superintendent' })).toEqual(['x2'])
-  expect(await by({ incident: 'alerted', audience: 'supervisor', kind: 'attendance-overdue', status: 'open' })).toEqual(['x3', 'x4'])
+  expect(await by({ incident: 'alerted', audience: 'supervisor', kind: 'attendance-overdue', status: 'open' })).toEqual([
+    'x3',
+    'x4',
+  ])
 })
 
 it('keeps refusals with whatever was sent, newest first', async () => {

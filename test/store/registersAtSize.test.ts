@@ -173,7 +173,18 @@ describe.each([
     expect(incidents.rows).toBe(51)
     expect(incidents.pages).toBeLessThanOrEqual(MOVED_INCIDENTS * 2 * DEPTH)
     const parts = partsOf('demands-answered')
-    const lines = await explain(client, 'moved', [FORCE, ...columns(parts), parts.map((part) => part.place), EARLIEST, began, 0, '', '', LATEST, 51])
+    const lines = await explain(client, 'moved', [
+      FORCE,
+      ...columns(parts),
+      parts.map((part) => part.place),
+      EARLIEST,
+      began,
+      0,
+      '',
+      '',
+      LATEST,
+      51,
+    ])
     expect(lines.rows).toBe(51)
     expect(lines.pages).toBeLessThanOrEqual(MOVED_LINES * 2 * DEPTH)
     for (const { nodes } of [incidents, lines]) {

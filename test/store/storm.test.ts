@@ -18,7 +18,11 @@ it('is one demand and an alert for each level of the ladder, and little more tha
   const before = await $.store.streamHead()
   const messages = async () => (await $.store.streamAfter(KEY.force, before, 500))?.length ?? 0
   const open = async (): Promise<string[]> => {
-    const { items } = await $.store.alerts(KEY.force, { incident: KEY.reference, status: 'open', openOnly: false }, { limit: 500 })
+    const { items } = await $.store.alerts(
+      KEY.force,
+      { incident: KEY.reference, status: 'open', openOnly: false },
+      { limit: 500 },
+    )
     return items.map(({ kind }: AlertItem) => kind).sort()
   }
   const call = (nth: number) => happens.callReceived(new Date(Date.parse(happens.instant('20:10')) + nth * 80).toISOString())

@@ -76,7 +76,9 @@ function startList(force: string) {
     filterBy,
     names: () => [...known.keys()],
     on: (by: string) =>
-      [...known].filter(([, { closed, matches }]) => (by === 'openOnly' ? !closed : by === 'nothing' || matches)).map(([name]) => name),
+      [...known]
+        .filter(([, { closed, matches }]) => (by === 'openOnly' ? !closed : by === 'nothing' || matches))
+        .map(([name]) => name),
     placeOf: (name: string) => known.get(name)?.place ?? 0,
     async take({ move, which, to }: { move: (typeof MOVES)[number]; which: number; to: number }) {
       const names = [...known.keys()]
