@@ -47,6 +47,8 @@ export interface Effects {
   /** It is owed no longer. */
   waive: { readonly deadline: DeadlineName; readonly of: string | null }
   waiveAll: undefined
+  /** What it warned of has come: its alert ends, and it stays missed. */
+  overtake: { readonly deadline: DeadlineName; readonly of: string | null }
   /** What is owed already falls due by `dueAt`, where that is sooner. */
   bringForward: { readonly deadline: DeadlineName; readonly of: string | null; readonly dueAt: Instant }
   /** One cause, one alert: raised again for the same cause it stays the same alert, open again if it was resolved. */

@@ -1,6 +1,6 @@
 import { BOUNDED } from '../effects.ts'
 import type { AlertKind, Role } from '../rules/vocabulary.ts'
-import { type DutyContext, dutyCause, dutySetup } from './setup.ts'
+import { type DutyContext, dutyCause, dutySetup, warningOf } from './setup.ts'
 
 const kindOf = (context: DutyContext): AlertKind => context.late as AlertKind
 const audienceOf = (context: DutyContext): Role => context.ladder[context.level - 1] as Role
@@ -21,6 +21,13 @@ const resolve = {
   params: ({ context }: { context: DutyContext }) => ({ kind: kindOf(context), cause: dutyCause(context) }),
 }
 
+/** The alert of what was missed, without the alert that warned of it. */
+const missed = dutySetup.enqueueActions(({ context, enqueue }) => {
+  const warning = warningOf(context)
+  if (warning !== null) enqueue({ type: 'overtake', params: warning })
+  enqueue(raise)
+})
+
 /** News, late, of a thing about the victim that was done in time settles the miss, however far its alert had climbed. */
 const doneAfterAll = {
   'duty.done': [
@@ -28,6 +35,7 @@ const doneAfterAll = {
     { target: 'late' as const, actions: resolve },
   ],
   'duty.waived': { target: 'late' as const, actions: resolve },
+  'duty.overtaken': { actions: resolve },
 }
 
 /**
@@ -45,11 +53,11 @@ export const duty = dutySetup.createMachine({
       after: {
         due: [
           { guard: 'opensReview', target: 'passed', actions: 'tellReviewDue' },
-          { guard: 'climbs', target: 'climbing', actions: ['setClimb', raise] },
-          { target: 'missed', actions: raise },
+          { guard: 'climbs', target: 'climbing', actions: ['setClimb', missed] },
+          { target: 'missed', actions: missed },
         ],
       },
-      on: { 'duty.done': 'met', 'duty.waived': 'cancelled' },
+      on: { 'duty.done': 'met', 'duty.waived': 'cancelled', 'duty.overtaken': 'missed' },
     },
     missed: {
       on: doneAfterAll,

@@ -26,11 +26,22 @@ export interface DutyContext {
   readonly climbAt: Instant | null
 }
 
-export type DutyEvent = Happened & ({ readonly type: 'duty.done' } | { readonly type: 'duty.waived' })
+export type DutyEvent = Happened & { readonly type: 'duty.done' | 'duty.waived' | 'duty.overtaken' }
 
 /** The cause that names a duty's alert: one duty, one alert. */
 export const dutyCause = ({ deadline, of, dueAt }: Pick<DutyContext, 'deadline' | 'of' | 'dueAt'>): string =>
   of === null ? `${deadline}-${dueAt}` : `${deadline}-${of}-${dueAt}`
+
+/** What each of these warns of. Both are owed under the same name, and the warning ends when what it warned of has come. */
+const WARNED_BY: Partial<Record<DeadlineName, DeadlineName>> = {
+  'charge-limit': 'charge-warning',
+  'order-breach-court': 'order-breach-warning',
+}
+
+export function warningOf({ deadline, of }: Pick<DutyContext, 'deadline' | 'of'>): Effects['overtake'] | null {
+  const warning = WARNED_BY[deadline]
+  return warning === undefined ? null : { deadline: warning, of }
+}
 
 export const dutySetup = setup({
   types: { context: {} as DutyContext, events: {} as DutyEvent, input: {} as DutyContext },
@@ -53,6 +64,7 @@ export const dutySetup = setup({
     resolveAlerts: effect('resolveAlerts'),
     tellReviewDue: effect('tellReviewDue'),
     keepOnLog: effect('keepOnLog'),
+    overtake: effect('overtake'),
     rise: assign({ level: ({ context }) => context.level + 1 }),
     setClimb: assign({
       climbAt: ({ context, event }) => (context.climbEvery === null ? null : plus(known(event), context.climbEvery, 'utc')),

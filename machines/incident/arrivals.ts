@@ -16,6 +16,9 @@ export const stopsClock = ({ context, event }: Arrived): boolean =>
 export const failsToSeeHer = ({ context, event }: Arrived): boolean =>
   !event.data.victimSeen && context.attendedAt === null && (context.waitingSince === null || event.at >= context.waitingSince)
 
+/** *Soon overdue* ends with the wait, and when *overdue* begins: whoever works through a list is told each thing once. */
+export const endWarning = { type: 'resolveAlerts' as const, params: { kind: 'attendance-warning' as const } }
+
 /** An arrival stops the clock. One that is news, late, of an arrival in time settles the breach: there was none. */
 export const arrive = [
   {
@@ -30,7 +33,7 @@ export const arrive = [
     }),
   },
   { type: 'resolveAlerts' as const, params: { kind: 'attendance-overdue' as const } },
-  { type: 'resolveAlerts' as const, params: { kind: 'attendance-warning' as const } },
+  endWarning,
   endTellingOnceSeen,
 ]
 

@@ -1,6 +1,7 @@
 import { clockFrom } from '../rules/grading.ts'
 import {
   arrive,
+  endWarning,
   failsToSeeHer,
   hadBreached,
   judgeArrival,
@@ -51,7 +52,7 @@ const whileWaiting = [
   passedMeanwhile,
   { guard: rises, target: 'waiting' as const, reenter: true, actions: setClock(nearest) },
   // Lowered to a target that was missed before an upgrade: that breach stands, and there is no second one.
-  { guard: goesBackToBreach, target: 'overdue' as const, actions: [setClock(fromStart), missedAfterAll] },
+  { guard: goesBackToBreach, target: 'overdue' as const, actions: [setClock(fromStart), missedAfterAll, endWarning] },
   { guard: falls, target: 'waiting' as const, reenter: true, actions: setClock(fromStart) },
   { guard: comesSooner, target: 'waiting' as const, reenter: true, actions: setClock(asBefore) },
 ]

@@ -1,5 +1,5 @@
 /** A wait passed its deadline: remembered for good, alerted, and told to the risk region, which demands a reassessment. */
-import { overdueAlert } from './arrivals.ts'
+import { endWarning, overdueAlert } from './arrivals.ts'
 import type { Anything } from './clocks.ts'
 import { demandFor } from './demands.ts'
 import { incidentSetup } from './setup.ts'
@@ -25,6 +25,7 @@ export const breach = [
       ],
     }),
   },
+  endWarning,
   overdueAlert,
   oweTelling('breach'),
   incidentSetup.raise(({ context, event }) => ({

@@ -6,6 +6,7 @@
  */
 import { known } from '../rules/happened.ts'
 import { carriedBy, linked } from '../rules/links.ts'
+import { endWarning } from './arrivals.ts'
 import { type EventOf, type IncidentContext, incidentSetup, type OriginalFound } from './setup.ts'
 import { untilNews } from './untilNews.ts'
 import { endTelling } from './victimTold.ts'
@@ -31,7 +32,7 @@ const remember = {
 export const carriedElsewhere = {
   guard: carriesNobody,
   target: 'duplicate' as const,
-  actions: [remember, { type: 'resolveAlerts' as const, params: { kind: 'attendance-warning' as const } }, endTelling],
+  actions: [remember, endWarning, endTelling],
 }
 
 export const duplicate = incidentSetup.createStateConfig({

@@ -3,6 +3,7 @@
  * inspectorate asked that domestic abuse be attended; what is asked of the record is in `rules/telephone.ts`.
  * Source: docs/sources.md#telephone (seed 21; Hampshire 2016)
  */
+import { endWarning } from './arrivals.ts'
 import { type EventOf, incidentSetup } from './setup.ts'
 import { untilNews } from './untilNews.ts'
 import { endTelling } from './victimTold.ts'
@@ -19,7 +20,7 @@ export const resolve = {
       }),
     },
     // The alert of a breach stays: it ends with an arrival, or with the closing that names the exception.
-    { type: 'resolveAlerts' as const, params: { kind: 'attendance-warning' as const } },
+    endWarning,
     endTelling,
     incidentSetup.raise(({ event }) => ({ type: 'attendance.excused' as const, at: event.at, recordedAt: event.recordedAt })),
   ],

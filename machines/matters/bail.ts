@@ -8,6 +8,7 @@ import {
   countNotSeen,
   endChecks,
   ending,
+  endingKnown,
   endOf,
   endWithSuspect,
   evidenceOver,
@@ -100,7 +101,7 @@ const machine = bailSetup.createMachine({
      * entered after it: bail that was extended in time stands, and she is told of it.
      */
     lapsed: {
-      entry: [endChecks, remember(() => ({ checkBy: null })), ...evidenceOver, tellHer('bail-ended')],
+      entry: [endChecks, endingKnown, remember(() => ({ checkBy: null })), ...evidenceOver, tellHer('bail-ended')],
       on: {
         'bail.extended': [
           { ...older, guard: (it) => inTime(it) && isOlderThanKnown(it) },

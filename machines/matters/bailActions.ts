@@ -70,7 +70,8 @@ export const tellHer = (about: Update) =>
   })
 
 export const ending = ({ context }: Any) => ({ kind: 'bail-ending' as const, cause: `bail/${context.name}/${context.endsAt}` })
-const endingKnown = { type: 'resolveAlerts' as const, params: ending }
+/** Also when it has lapsed: then that is what somebody is asked about. */
+export const endingKnown = { type: 'resolveAlerts' as const, params: ending }
 
 const beforeEvidence = ({ context }: { readonly context: BailContext }) => ({
   kind: 'bail-before-evidence' as const,

@@ -17,7 +17,17 @@ import { listMeasures, measure } from './measures.ts'
 import type { Metrics } from './metrics.ts'
 import { openApiDocument } from './openapi.ts'
 import { listPrompts, type PromptPorts } from './prompts.ts'
-import { assessments, briefing, listAlerts, listIncidents, listRefusals, ofIncident, oneIncident, timeline } from './reads.ts'
+import {
+  alertsOfIncident,
+  assessments,
+  briefing,
+  listAlerts,
+  listIncidents,
+  listRefusals,
+  ofIncident,
+  oneIncident,
+  timeline,
+} from './reads.ts'
 import { register } from './registers.ts'
 import { closeWhenDraining, logTrouble, nameRequest } from './requests.ts'
 import { type ListenForChanges, stream } from './stream.ts'
@@ -56,7 +66,7 @@ export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
   read(app, '/v1/incidents/:ref/timeline', known, timeline(ports))
   read(app, '/v1/incidents/:ref/demands', known, ofIncident('demandsOfIncident')(ports))
   read(app, '/v1/incidents/:ref/deadlines', known, ofIncident('deadlinesOfIncident')(ports))
-  read(app, '/v1/incidents/:ref/alerts', known, ofIncident('alertsOfIncident')(ports))
+  read(app, '/v1/incidents/:ref/alerts', known, alertsOfIncident(ports))
   read(app, '/v1/incidents/:ref/assessments', known, assessments(ports))
   read(app, '/v1/incidents/:ref/briefing', known, briefing(ports))
   read(app, '/v1/alerts', known, listAlerts(ports))

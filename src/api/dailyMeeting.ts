@@ -2,13 +2,12 @@
 import type { RequestHandler } from 'express'
 import { z } from 'zod'
 import type { HolidaysLeft } from '../../machines/rules/calendar/index.ts'
-import { instant } from '../../machines/rules/fields.ts'
 import { before } from '../../machines/rules/time.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
 import type { Reads } from '../engine/reads.ts'
 import { lateIn, partsOf, REGISTER_NAMES, REGISTERS, type RegisterFilter, type RegisterName } from '../engine/registers.ts'
 import type { DueWithin } from '../engine/registerViews.ts'
-import { queryOf } from './query.ts'
+import { queryInstant, queryOf } from './query.ts'
 import { readerOf } from './reads.ts'
 import { lateBy } from './registers.ts'
 
@@ -23,7 +22,7 @@ export const COUNTED_TO = 1_000
 const FIRST = 'must be a whole number from 1 to 50'
 
 const meetingQuery = z.strictObject({
-  at: instant.optional(),
+  at: queryInstant.optional(),
   /** Project default. */
   first: z
     .string()

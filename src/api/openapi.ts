@@ -88,7 +88,13 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
   security: [{ key: [] }],
   paths: {
     '/v1/events': { post: events(limits) },
-    '/v1/incidents': { get: list('Incidents, worst first', 'IncidentPage', query(incidentsQuery)) },
+    '/v1/incidents': {
+      get: list(
+        'Incidents, worst first; at the end of a walk those that became worse or were reported meanwhile',
+        'IncidentPage',
+        query(incidentsQuery),
+      ),
+    },
     '/v1/incidents/{ref}': {
       get: {
         summary: 'One incident',
@@ -114,7 +120,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
     },
     '/v1/incidents/{ref}/deadlines': {
       get: list(
-        'All deadlines of an incident, the last due first; those of attendance are in the incident itself',
+        'All deadlines of an incident, the last due first, and then those that changed while they were walked; those of attendance are in the incident itself',
         'DeadlinePage',
         [inPath('ref'), ...query(pageQuery)],
         'unknown-incident',

@@ -105,7 +105,7 @@ export const registerPaths = (refused: Record<string, JsonSchema & { readonly de
   '/v1/registers/{name}': {
     get: {
       summary: 'A register: what is outstanding over all incidents, the most pressing first',
-      description: `For supervisors and those above them, the harm assessment unit and auditors, of their own force. As JSON a page at a time; as CSV (asked for by Accept or by format) all of it, or the first lines up to limit; a cell that a spreadsheet would take for a formula begins with an apostrophe. ${about}`,
+      description: `For supervisors and those above them, the harm assessment unit and auditors, of their own force. As JSON a page at a time; as CSV (asked for by Accept or by format) all of it, each line once, or the first lines up to limit; a cell that a spreadsheet would take for a formula begins with an apostrophe. ${about}`,
       parameters: [
         { name: 'name', in: 'path', required: true, schema: { type: 'string', enum: REGISTER_NAMES } },
         asked('kind', 'Only those of this kind.'),
@@ -113,7 +113,10 @@ export const registerPaths = (refused: Record<string, JsonSchema & { readonly de
         asked('from', 'Due at or after this instant.', dated),
         asked('to', 'Due before this instant; those without a clock are left out.', dated),
         asked('format', 'What is answered, whatever `Accept` says.', { type: 'string', enum: ['json', 'csv'] }),
-        asked('cursor', 'As `next` of the page before gave it.'),
+        asked(
+          'cursor',
+          'As `next` of the page before gave it. After the last page of the order come lines that moved up or came in meanwhile.',
+        ),
         asked('limit', 'Lines of a page.', { type: 'integer', minimum: 1, maximum: 500, default: 50 }),
       ],
       responses: {

@@ -17,7 +17,10 @@ export function record(fields: Record<string, JsonSchema>, description?: string)
 }
 
 export const page = (item: string) =>
-  record({ items: list(ref(item)), next: orNull(word) }, '`next` is the cursor of the next page, null on the last.')
+  record(
+    { items: list(ref(item)), next: orNull(word) },
+    '`next` is the cursor of the next page, null on the last. Walked to null, nothing that stayed on the list is missed; an item may come twice, and the later is the newer.',
+  )
 
 export const person = record({ id: word, role: word })
 export const gap = record({ code: word, pointer: word, detail: word })

@@ -1,9 +1,11 @@
 /** Query strings: every parameter known, every value possible, or all mistakes at once. */
 import type { Request } from 'express'
 import { z } from 'zod'
+import { instant } from '../../machines/rules/fields.ts'
 import { gapsOf } from '../../machines/rules/gap.ts'
-import { ATTENTION } from '../../machines/rules/vocabulary.ts'
+import { ALERT_KINDS, ATTENTION, ROLES } from '../../machines/rules/vocabulary.ts'
 import type { Page } from '../engine/reads.ts'
+import { isStateName, STATES_OF_REGIONS } from '../engine/stateNames.ts'
 import { asFacts, Refused } from './problems.ts'
 
 const LIMIT = 'must be a whole number from 1 to 500'
@@ -18,6 +20,20 @@ const page = {
     .default(50),
 }
 
+/** Nothing that a force looks for is outside these years, and a date that is mistyped should not read as an empty list. */
+const YEARS = { first: 1900, last: 2200 }
+const isInYears = (at: string): boolean => Number(at.slice(0, 4)) >= YEARS.first && Number(at.slice(0, 4)) <= YEARS.last
+
+/** A time in a query. */
+export const queryInstant = instant.refine(
+  (at) => at === '' || isInYears(at),
+  `must be in the years ${YEARS.first} to ${YEARS.last}`,
+)
+
+const NOT_A_STATE = `must be the name of a state, alone or after its region: ${[...STATES_OF_REGIONS]
+  .map(([region, states]) => `${region}: ${states.join(', ')}`)
+  .join('; ')}`
+
 export const noQuery = z.strictObject({})
 export const pageQuery = z.strictObject(page)
 
@@ -27,15 +43,20 @@ export const incidentsQuery = z.strictObject({
     .string()
     .regex(/^[^\p{Cc}\p{Cs}]{1,64}$/u, 'must be the name of a priority')
     .optional(),
-  state: z
-    .string()
-    .regex(/^[A-Za-z]+(\.[A-Za-z]+){0,5}$/, 'must be the name of a state, as `overdue` or `attendance.overdue.unassigned`')
-    .max(100)
-    .optional(),
+  state: z.string().max(100).refine(isStateName, NOT_A_STATE).optional(),
   ...page,
 })
 
-export const alertsQuery = z.strictObject({ status: z.enum(['open', 'acknowledged', 'resolved']).optional(), ...page })
+export const alertsQuery = z.strictObject({
+  status: z.enum(['open', 'acknowledged', 'resolved']).optional(),
+  kind: z.enum(ALERT_KINDS).optional(),
+  audience: z.enum(ROLES).optional(),
+  incident: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,64}$/, 'must be the number of an incident: 1 to 64 printable ASCII characters without spaces')
+    .optional(),
+  ...page,
+})
 
 /** @throws Refused `invalid-query`; a pointer names the parameter, `/limit`. */
 export function queryOf<Schema extends z.ZodType>(req: Request, schema: Schema): z.output<Schema> {

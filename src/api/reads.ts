@@ -21,6 +21,7 @@ export const listIncidents =
   async (req, res) => {
     const caller = readerOf(res, 'incidents')
     const { attention, priority, state, ...page } = queryOf(req, incidentsQuery)
+    if (priority !== undefined) await mustBePriority(reads, priority)
     const filter = {
       openOnly: openOnly(caller),
       ...(attention && { attention }),
@@ -49,7 +50,7 @@ export const timeline =
 
 /** What the page of an incident shows the newest of. */
 export const ofIncident =
-  (list: 'demandsOfIncident' | 'deadlinesOfIncident' | 'alertsOfIncident') =>
+  (list: 'demandsOfIncident' | 'deadlinesOfIncident') =>
   ({ engine, reads }: ReadPorts): RequestHandler =>
   async (req, res) => {
     const caller = readerOf(res, 'incidents')
@@ -57,6 +58,17 @@ export const ofIncident =
     const key = keyOf(req, caller)
     await incidentOf(engine, caller, key)
     res.json(await reads[list](key, page))
+  }
+
+/** Those of the system about it too. */
+export const alertsOfIncident =
+  ({ engine, reads }: ReadPorts): RequestHandler =>
+  async (req, res) => {
+    const caller = readerOf(res, 'incidents')
+    const page = pageOf(queryOf(req, pageQuery))
+    const key = keyOf(req, caller)
+    await incidentOf(engine, caller, key)
+    res.json(await reads.alerts(key.force, { incident: key.reference, openOnly: false }, page))
   }
 
 /** What was said at the door, to be reviewed: who may read the timeline may read it here, in the order in which a reviewer needs it. */
@@ -80,8 +92,15 @@ export const listAlerts =
   ({ reads }: ReadPorts): RequestHandler =>
   async (req, res) => {
     const caller = readerOf(res, 'alerts')
-    const { status, ...page } = queryOf(req, alertsQuery)
-    await sendList(res, await reads.alerts(caller.force, { openOnly: openOnly(caller), ...(status && { status }) }, pageOf(page)))
+    const { status, kind, audience, incident, ...page } = queryOf(req, alertsQuery)
+    const filter = {
+      openOnly: openOnly(caller),
+      ...(status && { status }),
+      ...(kind && { kind }),
+      ...(audience && { audience }),
+      ...(incident && { incident }),
+    }
+    await sendList(res, await reads.alerts(caller.force, filter, pageOf(page)))
   }
 
 export const listRefusals =
@@ -103,6 +122,15 @@ export function readerOf(res: Response, what: 'incidents' | 'alerts' | 'refusals
 }
 
 const mayRead = (right: boolean | string): boolean => right !== false && right !== 'none'
+
+/** A name that no policy has would be read as nothing to do. @throws Refused `invalid-query` */
+async function mustBePriority(reads: Reads, priority: string): Promise<void> {
+  const known = await reads.priorities()
+  if (known.includes(priority)) return
+  throw new Refused('invalid-query', 'The query has mistakes.', {
+    errors: [{ pointer: '/priority', detail: `must be a priority of a policy: ${known.join(', ')}` }],
+  })
+}
 
 const openOnly = ({ role }: ApiKey): boolean => RIGHTS[role].incidents === 'open'
 

@@ -3,7 +3,6 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Request, RequestHandler } from 'express'
 import { z } from 'zod'
-import { instant } from '../../machines/rules/fields.ts'
 import type { Gap } from '../../machines/rules/gap.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
 import type { Listed, Page, Reads } from '../engine/reads.ts'
@@ -11,7 +10,7 @@ import { partsOf, REGISTER_NAMES, REGISTERS, type RegisterFilter, type RegisterN
 import type { RegisterItem } from '../engine/registerViews.ts'
 import { csvLine } from './csv.ts'
 import { Refused } from './problems.ts'
-import { pageOf, pageQuery, queryOf } from './query.ts'
+import { pageOf, pageQuery, queryInstant, queryOf } from './query.ts'
 import { readerOf } from './reads.ts'
 import { sendList } from './sendList.ts'
 
@@ -24,8 +23,8 @@ const word = (what: string) => z.string().regex(/^[A-Za-z][A-Za-z./-]{0,99}$/, `
 const registerQuery = pageQuery.extend({
   kind: word('kind').optional(),
   state: word('state').optional(),
-  from: instant.optional(),
-  to: instant.optional(),
+  from: queryInstant.optional(),
+  to: queryInstant.optional(),
   format: z.enum(['json', 'csv']).optional(),
 })
 
@@ -79,7 +78,11 @@ export const lateBy =
 
 /** As many lines as are in memory at a time. */
 const ROWS_AT_ONCE = 500
+/** What moves while it is written comes again at the end. Of so many lines it is known that they stand in the table: 100 bytes each. */
+const REMEMBERED = 100_000
 const COLUMNS = ['incident', 'kind', 'name', 'state', 'dueAt', 'deadline', 'late', 'priority', 'riskGrade'] as const
+
+const nameOf = ({ incident, kind, name }: RegisterItem): string => `${incident} ${kind} ${name}`
 
 async function* csvOf(
   name: RegisterName,
@@ -91,8 +94,10 @@ async function* csvOf(
   const facts: readonly string[] = REGISTERS[name].columns
   yield csvLine([...COLUMNS, ...facts])
   let left = most
+  const written = new Set<string>()
   for (let page = first; ; ) {
-    const items = page.items.map(lateBy(at))
+    const items = page.items.filter((item) => !written.has(nameOf(item))).map(lateBy(at))
+    for (const item of items) if (written.size < REMEMBERED) written.add(nameOf(item))
     yield items
       .map((item) => csvLine([...COLUMNS.map((column) => item[column]), ...facts.map((fact) => item.facts[fact])]))
       .join('')

@@ -1,14 +1,13 @@
 /** Supervisors' sampling of THRIVE: what a person scores, and how far people and the rubric agree. */
 import type { RequestHandler } from 'express'
 import { z } from 'zod'
-import { instant } from '../../machines/rules/fields.ts'
 import { rubricChecks } from '../../machines/rules/thriveRubric.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
 import { agreementOf } from '../engine/agreement.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Reads } from '../engine/reads.ts'
 import { Refused } from './problems.ts'
-import { queryOf } from './query.ts'
+import { queryInstant, queryOf } from './query.ts'
 import { readerOf } from './reads.ts'
 import { sendList } from './sendList.ts'
 
@@ -18,7 +17,7 @@ interface SamplingPorts {
 }
 
 const SIZE = 'must be a whole number from 1 to 100'
-const period = { from: instant, to: instant }
+const period = { from: queryInstant, to: queryInstant }
 const isInOrder = ({ from, to }: { readonly from: Instant; readonly to: Instant }): boolean => from < to
 const NOT_IN_ORDER = { path: ['to'], message: 'must be after `from`' }
 

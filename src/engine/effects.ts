@@ -53,6 +53,10 @@ export function carryOut(live: LiveCase, effect: Effect, happened: Happened, tra
       const name = dutyName(effect.params.deadline, effect.params.of)
       return hasDuty(live, name) ? tell(name, { type: effect.type === 'done' ? 'duty.done' : 'duty.waived' }) : []
     }
+    case 'overtake': {
+      const name = dutyName(effect.params.deadline, effect.params.of)
+      return hasDuty(live, name) ? tell(name, { type: 'duty.overtaken' }) : []
+    }
     case 'waiveAll':
       return Object.keys(live.duties)
         .filter((id) => live.duties[id]?.context.outlives !== true)

@@ -26,6 +26,16 @@ export interface IncidentFilter {
   readonly openOnly: boolean
 }
 
+export interface AlertFilter {
+  readonly status?: AlertItem['status']
+  readonly kind?: AlertItem['kind']
+  readonly audience?: Role
+  /** The reference of the incident that it is about, on record or not. */
+  readonly incident?: string
+  /** True for roles that read open incidents only. */
+  readonly openOnly: boolean
+}
+
 export interface Refusal {
   readonly force: string
   readonly actor: Actor
@@ -62,13 +72,10 @@ export interface Reads extends ThriveReads, MeasureReads {
   caseOf(key: CaseKey): Promise<Case | null>
   incidents(force: string, filter: IncidentFilter, page: Page): Promise<Listed<IncidentItem>>
   timeline(key: CaseKey, page: Page): Promise<Listed<TimelineItem>>
-  alerts(
-    force: string,
-    filter: { readonly status?: AlertItem['status']; readonly openOnly: boolean },
-    page: Page,
-  ): Promise<Listed<AlertItem>>
-  /** The alerts of one incident, newest first. */
-  alertsOfIncident(key: CaseKey, page: Page): Promise<Listed<AlertItem>>
+  /** Newest first. */
+  alerts(force: string, filter: AlertFilter, page: Page): Promise<Listed<AlertItem>>
+  /** The names of priorities of any policy that this record knows. */
+  priorities(): Promise<readonly string[]>
   /** All its demands, the last raised first. */
   demandsOfIncident(key: CaseKey, page: Page): Promise<Listed<DemandItem>>
   /** All its deadlines but those of attendance, the last due first. */

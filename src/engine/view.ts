@@ -18,6 +18,7 @@ import type { LiveCase } from './live.ts'
 import { mattersOf, typesTaken, unmadeIn } from './matters.ts'
 import type { CaseColumns } from './ports.ts'
 import { weightOf } from './registers.ts'
+import { spellings } from './stateNames.ts'
 import type {
   DeadlineItem,
   DemandItem,
@@ -278,12 +279,4 @@ export function columnsOf(live: LiveCase, item: IncidentItem): CaseColumns {
       context.reportedAt,
     ].join(' '),
   }
-}
-
-/** `overdue.unassigned` of attendance may be asked for whole or by its parent, with or without the region's name. */
-function spellings(region: string, state: string): string[] {
-  if (!state.includes('.')) return [state, `${region}.${state}`]
-  const parts = state.split('.')
-  const names = parts.map((_, depth) => parts.slice(0, depth + 1).join('.'))
-  return names.flatMap((name) => [name, `${region}.${name}`])
 }

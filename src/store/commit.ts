@@ -91,6 +91,8 @@ function rowOf(change: CaseChange, place: number, hash: HashClue | null) {
     alerts: alerts.map((alert) => ({
       id: alert.id,
       status: alert.status,
+      kind: alert.kind,
+      audience: alert.audience,
       raised_at: alert.raisedAt,
       item: JSON.stringify(alert),
     })),

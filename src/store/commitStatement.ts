@@ -15,6 +15,12 @@
  * The long texts come beside the JSON, joined by a character that JSON holds only escaped: as strings inside it they would be
  * escaped and unescaped once more, which took a tenth of a busy server's time and more of the database's.
  */
+/** Of a line of the registers `r` that is there: another state or weight may be another part of the list, and an earlier clock is nearer. */
+export const MOVED_UP = `
+  case when excluded.state is distinct from r.state or excluded.weight is distinct from r.weight
+         or coalesce(excluded.due_at, 'infinity') < coalesce(r.due_at, 'infinity')
+       then excluded.moved_up else r.moved_up end`
+
 /** Several times what a busy commit takes. A group waits so long, then the case at fault once more: together well under a second. */
 const LOCK_WAIT_MS = 300
 
@@ -46,9 +52,9 @@ with bounded as materialized (
      for update of c skip locked
 ), inserted as (
   insert into reassess.cases (force, reference, version, head, machine_version, policy, snapshot, item, priority, closed,
-                              demand_level, demand_levels, attention, states, sort_key)
+                              demand_level, demand_levels, attention, states, sort_key, moved_up)
   select force, reference, version, head, machine_version, policy, snapshot, item, priority, closed,
-         demand_level, demand_levels, attention, states, sort_key
+         demand_level, demand_levels, attention, states, sort_key, pg_current_xact_id()
     from input
    -- The count is there to make the locks come first. New cases are asked for by "less than one" because of "equals" the planner
    -- expects one, and would compare each of a batch of reports with every other.
@@ -64,7 +70,8 @@ with bounded as materialized (
   update reassess.cases c
      set version = t.version, head = t.head, machine_version = t.machine_version, policy = t.policy, snapshot = t.snapshot,
          item = t.item, priority = t.priority, closed = t.closed, demand_level = t.demand_level, demand_levels = t.demand_levels,
-         attention = t.attention, states = t.states, sort_key = t.sort_key
+         attention = t.attention, states = t.states, sort_key = t.sort_key,
+         moved_up = case when t.sort_key collate "C" < c.sort_key then pg_current_xact_id() else c.moved_up end
     from taken t
    where c.id = t.case_id and t.expected > 0
 ), lines as materialized (
@@ -102,12 +109,13 @@ with bounded as materialized (
   -- Of its own case only: the key ends in it, so nobody else's row can be waited for.
   on conflict do nothing
 ), registered as (
-  insert into reassess.registers (case_id, kind, name, force, state, ended, weight, due_at, item)
-  select t.case_id, m.kind, m.name, t.force, m.state, m.ended, m.weight, m.due_at, m.item
+  insert into reassess.registers as r (case_id, kind, name, force, state, ended, weight, due_at, item, moved_up)
+  select t.case_id, m.kind, m.name, t.force, m.state, m.ended, m.weight, m.due_at, m.item, pg_current_xact_id()
     from taken t cross join lateral json_to_recordset(t.listed) as m(
       kind text, name text, state text, ended boolean, weight integer, due_at timestamptz, item text)
   on conflict (case_id, kind, name) do update
-     set state = excluded.state, ended = excluded.ended, weight = excluded.weight, due_at = excluded.due_at, item = excluded.item
+     set state = excluded.state, ended = excluded.ended, weight = excluded.weight, due_at = excluded.due_at, item = excluded.item,
+         moved_up = ${MOVED_UP}
 ), linked as (
   insert into reassess.links (force, incident, case_id, said_as, at)
   select t.force, s.incident, t.case_id, s.said_as, s.at
@@ -125,12 +133,12 @@ with bounded as materialized (
      set at = excluded.at, code = excluded.code, priority = excluded.priority, area = excluded.area, risk = excluded.risk,
          team = excluded.team, kind = excluded.kind, minutes = excluded.minutes
 ), left_case as (
-  insert into reassess.ended (case_id, home, id, nth, cause, at, due_at, machine)
-  select t.case_id, g.home, g.id, g.nth, g.cause, g.at, g.due_at, g.machine
+  insert into reassess.ended (case_id, home, id, nth, cause, at, due_at, machine, left_by)
+  select t.case_id, g.home, g.id, g.nth, g.cause, g.at, g.due_at, g.machine, pg_current_xact_id()
     from taken t cross join lateral json_to_recordset(t.gone) as g(
       home text, id text, nth integer, cause text, at timestamptz, due_at timestamptz, machine text)
   on conflict (case_id, home, id, nth) do update
-     set cause = excluded.cause, at = excluded.at, due_at = excluded.due_at, machine = excluded.machine
+     set cause = excluded.cause, at = excluded.at, due_at = excluded.due_at, machine = excluded.machine, left_by = excluded.left_by
 ), came_back as (
   delete from reassess.ended e
    using taken t cross join lateral json_to_recordset(t.back) as b(home text, id text)
@@ -147,14 +155,16 @@ with bounded as materialized (
    using taken t cross join lateral json_to_recordset(t.unlisted) as u(kind text, name text)
    where d.case_id = t.case_id and d.kind = u.kind and d.name = u.name
 ), told as materialized (
-  select t.case_id, t.force, a.*
+  select t.case_id, t.force, t.reference as incident, a.*
     from taken t
-   cross join lateral rows from (json_to_recordset(t.alerts) as (id text, status text, raised_at timestamptz, item text))
-         with ordinality as a(id, status, raised_at, item, place)
+   cross join lateral rows from (
+           json_to_recordset(t.alerts) as (id text, status text, kind text, audience text, raised_at timestamptz, item text))
+         with ordinality as a(id, status, kind, audience, raised_at, item, place)
 ), raised as (
-  insert into reassess.alerts (case_id, id, force, status, raised_at, item)
-  select case_id, id, force, status, raised_at, item from told order by case_id, place
-  on conflict (case_id, id) do update set status = excluded.status, raised_at = excluded.raised_at, item = excluded.item
+  insert into reassess.alerts (case_id, id, force, incident, status, kind, audience, raised_at, item)
+  select case_id, id, force, incident, status, kind, audience, raised_at, item from told order by case_id, place
+  on conflict (case_id, id) do update
+     set status = excluded.status, audience = excluded.audience, raised_at = excluded.raised_at, item = excluded.item
 ), published as (
   insert into reassess.changes (case_id, force, first_sequence, last_sequence, head, recorded_at, items)
   select t.case_id, t.force, t.first_sequence, t.version, t.head, coalesce(t.recorded_at, now()),

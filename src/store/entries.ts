@@ -2,7 +2,7 @@
 import type { Actor, CaseKey, Consequences, KeptEntry } from '../engine/case.ts'
 import type { Listed, Page } from '../engine/reads.ts'
 import type { TimelineItem } from '../engine/views.ts'
-import { listed, readCursor } from './cursor.ts'
+import { listed, readCursor, writeCursor } from './cursor.ts'
 import type { Database } from './database.ts'
 import { type KeptSnapshot, readSnapshot } from './snapshot.ts'
 import { isStorable } from './text.ts'
@@ -38,9 +38,10 @@ const AFTER = {
 /** In order of sequence. @throws BadCursor */
 export async function timelineOf(database: Database, { force, reference }: CaseKey, page: Page): Promise<Listed<TimelineItem>> {
   if (!isStorable(force, reference)) return { items: [], next: null }
-  const [after = 0] = page.cursor === undefined ? [] : readCursor(page.cursor, ['number'])
+  const scope = ['timeline', force, reference]
+  const [after = 0] = page.cursor === undefined ? [] : readCursor(page.cursor, scope, ['integer'])
   const rows = await database.query<Row>(AFTER, [force, reference, after, page.limit + 1, null])
-  return listed(rows, page, timelineItem, ({ sequence }) => [sequence])
+  return listed(rows, page, timelineItem, ({ sequence }) => writeCursor(scope, [sequence]))
 }
 
 function timelineItem(row: Row): TimelineItem {

@@ -2,44 +2,67 @@ import type { Case, CaseKey } from '../engine/case.ts'
 import { SnapshotUnreadable } from '../engine/ports.ts'
 import type { IncidentFilter, Listed, Page } from '../engine/reads.ts'
 import type { IncidentItem } from '../engine/views.ts'
-import { listed, readCursor } from './cursor.ts'
 import type { Database } from './database.ts'
 import { readSnapshot } from './snapshot.ts'
 import { isStorable } from './text.ts'
+import { BEGAN, type MovingList, movedSince, snapshotKept, walk } from './walk.ts'
 
 interface Row {
   readonly id: number
   readonly sort_key: string
   readonly item: string
+  readonly began: string
 }
 
-/** Worst first, as the engine's sort key orders them. @throws BadCursor */
+/** Worst first, as the engine's sort key orders them, and then those that became worse or were added while it was walked. @throws BadCursor */
 export async function incidentsOf(
   database: Database,
   force: string,
-  { attention, priority, state, openOnly }: IncidentFilter,
+  filter: IncidentFilter,
   page: Page,
 ): Promise<Listed<IncidentItem>> {
+  const { attention, priority, state, openOnly } = filter
   if (!isStorable(priority ?? '', state ?? '')) return { items: [], next: null }
-  const values: unknown[] = [force, page.limit + 1]
+  const list: MovingList<Row, IncidentItem> = {
+    scope: ['incidents', force, attention, priority, state, openOnly],
+    began: { kinds: ['snapshot'], of: ({ began }) => [snapshotKept(began)] },
+    place: { kinds: ['string', 'bigint'], of: ({ sort_key, id }) => [sort_key, id] },
+    name: { kinds: ['bigint'], of: ({ id }) => [id], first: [0] },
+    itemOf: ({ item }) => JSON.parse(item) as IncidentItem,
+    inOrder: (after, limit) => {
+      const { values, conditions } = asked(force, filter)
+      if (after !== null) conditions.push(`(sort_key, id) > ($${values.push(after[0])}, $${values.push(after[1])})`)
+      const text = `select id, sort_key, item, ${BEGAN} from reassess.cases where ${conditions.join(' and ')} order by sort_key, id limit $${values.push(limit)}`
+      return database.query<Row>({ text }, values)
+    },
+    movedUp: ([since], [id], limit) => {
+      const { values, conditions } = asked(force, filter)
+      const text = incidentsMovedUp(conditions, `$${values.push(since)}`, `$${values.push(id)}`, `$${values.push(limit)}`)
+      return database.query<Row>({ text }, values)
+    },
+  }
+  return walk(database, list, page)
+}
+
+/** The conditions of a filter, and the values they name; the force is `$1`. */
+function asked(force: string, { attention, priority, state, openOnly }: IncidentFilter) {
+  const values: unknown[] = [force]
   const conditions = ['force = $1']
   if (openOnly) conditions.push('not closed')
   if (attention !== undefined) conditions.push(`attention @> $${values.push([attention])}`)
   if (priority !== undefined) conditions.push(`priority = $${values.push(priority)}`)
   if (state !== undefined) conditions.push(`states @> $${values.push([state])}`)
-  if (page.cursor !== undefined) {
-    const [sortKey, id] = readCursor(page.cursor, ['string', 'number'])
-    conditions.push(`(sort_key, id) > ($${values.push(sortKey)}, $${values.push(id)})`)
-  }
-  const text = `select id, sort_key, item from reassess.cases where ${conditions.join(' and ')} order by sort_key, id limit $2`
-  const rows = await database.query<Row>({ text }, values)
-  return listed(
-    rows,
-    page,
-    ({ item }) => JSON.parse(item) as IncidentItem,
-    ({ sort_key, id }) => [sort_key, id],
-  )
+  return { values, conditions }
 }
+
+/** Those that moved are found first, by their own index: they are few beside what the list holds. */
+export const incidentsMovedUp = (conditions: readonly string[], since: string, id: string, limit: string): string => `
+  with moved as materialized (
+    select id from reassess.cases where force = $1 and ${movedSince('moved_up', since)} and id > ${id}
+  )
+  select c.id, sort_key, item, '' as began
+    from moved m cross join lateral (select * from reassess.cases c where c.id = m.id limit 1) c
+   where ${conditions.join(' and ')} order by c.id limit ${limit}`
 
 const CASE = { name: 'reassess-case', text: 'select snapshot from reassess.cases where force = $1 and reference = $2' }
 

@@ -58,3 +58,13 @@ export async function policyByHash(database: Database, hash: string): Promise<st
   const [row] = await database.query<{ canonical: string }>(BY_HASH, [hash])
   return row?.canonical ?? null
 }
+
+const PRIORITIES = {
+  name: 'reassess-priorities',
+  text: `select distinct json_object_keys(canonical::json -> 'priorities') as priority from reassess.policies order by priority`,
+}
+
+/** The names of priorities of any policy that the record keeps: an incident has those of the policy that it was reported under. */
+export async function prioritiesOf(database: Database): Promise<readonly string[]> {
+  return (await database.query<{ priority: string }>(PRIORITIES)).map(({ priority }) => priority)
+}

@@ -1,4 +1,5 @@
 /** What `rebuildRegisters` asks of the database. */
+import { MOVED_UP } from './commitStatement.ts'
 
 /** Cases after an id. */
 export const NEXT = {
@@ -64,10 +65,11 @@ with input as materialized (
    where r.case_id = t.case_id
      and not exists (select from wanted w where w.case_id = r.case_id and w.kind = r.kind and w.name = r.name)
 ), registered as (
-  insert into reassess.registers (case_id, kind, name, force, state, ended, weight, due_at, item)
-  select case_id, kind, name, force, state, ended, weight, due_at, item from wanted
+  insert into reassess.registers as r (case_id, kind, name, force, state, ended, weight, due_at, item, moved_up)
+  select case_id, kind, name, force, state, ended, weight, due_at, item, pg_current_xact_id() from wanted
   on conflict (case_id, kind, name) do update
-     set state = excluded.state, ended = excluded.ended, weight = excluded.weight, due_at = excluded.due_at, item = excluded.item
+     set state = excluded.state, ended = excluded.ended, weight = excluded.weight, due_at = excluded.due_at, item = excluded.item,
+         moved_up = ${MOVED_UP}
 )
 select case_id from taken`,
 }

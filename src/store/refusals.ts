@@ -1,5 +1,5 @@
 import type { Listed, Page, Refusal, RefusalItem } from '../engine/reads.ts'
-import { listed, readCursor } from './cursor.ts'
+import { listed, readCursor, writeCursor } from './cursor.ts'
 import type { Database } from './database.ts'
 
 const KEEP = {
@@ -31,12 +31,13 @@ export async function keepRefusals(database: Database, refusals: readonly Refusa
 
 /** Newest first. @throws BadCursor */
 export async function refusalsOf(database: Database, force: string, page: Page): Promise<Listed<RefusalItem>> {
-  const [after = null] = page.cursor === undefined ? [] : readCursor(page.cursor, ['number'])
+  const scope = ['refusals', force]
+  const [after = null] = page.cursor === undefined ? [] : readCursor(page.cursor, scope, ['bigint'])
   const rows = await database.query<{ id: number; item: string }>(LIST, [force, after, page.limit + 1])
   return listed(
     rows,
     page,
     ({ id, item }) => ({ refusal: String(id), ...(JSON.parse(item) as Omit<RefusalItem, 'refusal'>) }),
-    ({ id }) => [id],
+    ({ id }) => writeCursor(scope, [id]),
   )
 }

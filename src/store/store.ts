@@ -3,13 +3,14 @@ import type { CaseKey, KeptEntry } from '../engine/case.ts'
 import type { DueTimers } from '../engine/dueTimers.ts'
 import type { CaseStore } from '../engine/ports.ts'
 import type { Reads, Refusals, SystemAlerts } from '../engine/reads.ts'
-import { alertCase, alertsOf, alertsOfIncident } from './alerts.ts'
+import { alertCase, alertsOf } from './alerts.ts'
 import { type CheckpointProblem, verifyCheckpoints, writeCheckpoint } from './checkpoints.ts'
 import { type Clock, type ClockNews, type ClockStands, createClock, OWN_WITNESSES } from './clock.ts'
 import { createClueKey } from './clueKey.ts'
 import { commit } from './commit.ts'
 import { type Database, openDatabase } from './database.ts'
-import { endedListOf, readEnded } from './ended.ts'
+import { readEnded } from './ended.ts'
+import { deadlinesOf, demandsOf } from './endedLists.ts'
 import { readCases, readEntries, timelineOf } from './entries.ts'
 import { createHolders } from './holders.ts'
 import { caseOf, incidentsOf } from './incidents.ts'
@@ -20,7 +21,7 @@ import { load } from './load.ts'
 import { countedSince, measured } from './measures.ts'
 import { migrate } from './migrate.ts'
 import { createNumbering } from './numbering.ts'
-import { type PinnedPolicy, pinPolicy, policyByHash } from './policies.ts'
+import { type PinnedPolicy, pinPolicy, policyByHash, prioritiesOf } from './policies.ts'
 import { type RebuiltBatch, rebuildRegisters } from './rebuildRegisters.ts'
 import { keepRefusals, refusalsOf } from './refusals.ts'
 import { createRefusedReports, type RefusedReportRows } from './refusedReports.ts'
@@ -143,9 +144,9 @@ export async function createStore({
     incidents: (force, filter, page) => incidentsOf(database, force, filter, page),
     timeline: (key, page) => timelineOf(database, key, page),
     alerts: (force, filter, page) => alertsOf(database, force, filter, page),
-    alertsOfIncident: (key, page) => alertsOfIncident(database, key, page),
-    demandsOfIncident: (key, page) => endedListOf(database, 'demands', key, page),
-    deadlinesOfIncident: (key, page) => endedListOf(database, 'deadlines', key, page),
+    priorities: () => prioritiesOf(database),
+    demandsOfIncident: (key, page) => demandsOf(database, key, page),
+    deadlinesOfIncident: (key, page) => deadlinesOf(database, key, page),
     alertCase: (force, alert) => alertCase(database, force, alert),
     register: (force, parts, within, page) => registerOf(database, force, parts, within, page),
     registerCount: (force, parts, within, most) => registerCount(database, force, parts, within, most),

@@ -47,8 +47,8 @@ interface Raised {
 /** The statement that raises alerts. One that is not resolved already, or that was raised in this very millisecond, is left as it is. */
 export const raising = ({ kind, severity, audience, what, at, more = "'{}'::jsonb", beside }: Raised): string => `
     with ${beside === undefined ? '' : `${beside}, `}raised as (
-      insert into reassess.alerts (case_id, id, force, status, raised_at, about, item)
-      select 0, id, force, 'open', ${at}, about, (jsonb_strip_nulls(jsonb_build_object('id', id, 'incident', incident, 'kind', ${kind},
+      insert into reassess.alerts (case_id, id, force, incident, kind, audience, status, raised_at, about, item)
+      select 0, id, force, incident, ${kind}, ${audience}, 'open', ${at}, about, (jsonb_strip_nulls(jsonb_build_object('id', id, 'incident', incident, 'kind', ${kind},
              'severity', '${severity}', 'audience', ${audience}, 'level', 1, 'count', 1, 'status', 'open', 'raisedAt', ${isoOf(at)},
              'dueAt', ${isoOf('due_at')})) || ${more})::text
         from (select *, about || '-' || force || '-' || floor(extract(epoch from ${at}) * 1000)::bigint as id

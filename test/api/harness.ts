@@ -16,7 +16,7 @@ import type { BriefingView } from '../../src/engine/briefing.ts'
 import type { CaseKey } from '../../src/engine/case.ts'
 import type { ArrivedEvent, Engine, Outcome } from '../../src/engine/engine.ts'
 import type { Problem } from '../../src/engine/problems.ts'
-import type { Keys, Reads, Refusal, Refusals, RefusedReports, StreamItem } from '../../src/engine/reads.ts'
+import type { AlertFilter, Keys, Reads, Refusal, RefusedReports, Refusals, StreamItem } from '../../src/engine/reads.ts'
 import type { SampleItem } from '../../src/engine/thriveSampling.ts'
 import type { AlertItem, IncidentView } from '../../src/engine/views.ts'
 
@@ -128,6 +128,7 @@ function memoryRecord() {
     recorded: [] as ArrivedEvent[],
     kept: [] as Refusal[],
     stream: [] as StreamItem[],
+    alertsAsked: null as AlertFilter | null,
   }
   const guard = () => {
     if (state.fails) throw state.fails
@@ -223,8 +224,11 @@ function memoryRecord() {
         })),
         limit,
       ),
-    alerts: async (force, _filter, { limit }) => page(ofForce(force).map(alertOf), limit),
-    alertsOfIncident: async ({ force }, { limit }) => page(ofForce(force).map(alertOf), limit),
+    priorities: async () => ['P1', 'P2', 'P3'],
+    alerts: async (force, filter, { limit }) => {
+      state.alertsAsked = filter
+      return page(ofForce(force).map(alertOf), limit)
+    },
     demandsOfIncident: async (key, { limit }) => page([...(viewNow(key)?.demands ?? [])], limit),
     deadlinesOfIncident: async (key, { limit }) => page([...(viewNow(key)?.deadlines ?? [])], limit),
     alertCase: async (force, alert) => {
@@ -401,7 +405,7 @@ export function reported(reference: string, force = 'warwickshire') {
 export interface Said {
   readonly status: string
   readonly type: string
-  readonly errors: readonly { readonly pointer: string }[]
+  readonly errors: readonly { readonly pointer: string; readonly detail: string }[]
   readonly results: readonly {
     readonly code: number
     readonly status: string | number

@@ -54,6 +54,9 @@ describe('a list', () => {
     ['limit=1&limit=2', '/limit'],
     ['attention=someday', '/attention'],
     ['state=over%00due', '/state'],
+    ['state=overdo', '/state'],
+    ['state=risk.overdue', '/state'],
+    ['priority=P9', '/priority'],
     ['priority=', '/priority'],
     ['colour=red', '/colour'],
     ['cursor=forged', '/cursor'],
@@ -65,6 +68,34 @@ describe('a list', () => {
       'invalid-query',
       [pointer],
     ])
+  })
+
+  it.each([
+    ['status=closed', '/status', /open/],
+    ['kind=attendance', '/kind', /attendance-warning/],
+    ['audience=superviser', '/audience', /duty-superintendent/],
+    ['incident=WK%201', '/incident', /number of an incident/],
+    ['mine=true', '/mine', /./],
+  ])('of alerts refuses ?%s and says what is allowed', async (query, pointer, detail) => {
+    const answer = await api.get(`/v1/alerts?${query}`)
+    const { errors } = await said(answer)
+    expect([answer.status, errors]).toEqual([422, [{ pointer, detail: expect.stringMatching(detail) }]])
+  })
+
+  it('of alerts is filtered by all that it was asked', async () => {
+    expect((await api.get('/v1/alerts?status=open&kind=repeat-victim&audience=hau&incident=WK-1')).status).toBe(200)
+    const filter = { status: 'open', kind: 'repeat-victim', audience: 'hau', incident: 'WK-1' }
+    expect(api.state.alertsAsked).toEqual({ ...filter, openOnly: false })
+    await api.get('/v1/alerts?incident=NEVER-WAS', 'control-room')
+    expect(api.state.alertsAsked).toEqual({ incident: 'NEVER-WAS', openOnly: true })
+    await api.get('/v1/incidents/WK-1/alerts')
+    expect(api.state.alertsAsked).toEqual({ incident: 'WK-1', openOnly: false })
+  })
+
+  it('says which states and priorities there are', async () => {
+    const details = async (query: string) => (await said(await api.get(`/v1/incidents?${query}`))).errors[0]?.detail
+    expect(await details('state=overdo')).toMatch(/attendance: ungraded, waiting, waiting\.unassigned.*; risk: settled, demanded/)
+    expect(await details('priority=P9')).toBe('must be a priority of a policy: P1, P2, P3')
   })
 
   it('takes every filter of the contract', async () => {

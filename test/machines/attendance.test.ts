@@ -60,7 +60,7 @@ describe('the first grade starts the attendance clock', () => {
       .when(graded('20:40', 'P1'))
       .then({
         state: { attendance: 'overdue.unassigned' },
-        alerts: ['attendance-warning', 'attendance-overdue', 'reassessment-demanded'],
+        alerts: ['attendance-warning resolved', 'attendance-overdue', 'reassessment-demanded'],
         deadlines: { attendance: 'missed' },
         // A person can be told at 20:40 and not before.
         due: { answer: '20:45' },
@@ -111,7 +111,8 @@ describe('warning and breach, each at its edge', () => {
       .when(deadlinePasses('attendance'))
       .then({
         state: { attendance: 'overdue.unassigned', risk: 'demanded' },
-        alerts: ['attendance-overdue', 'reassessment-demanded'],
+        // Soon overdue ends when overdue begins.
+        alerts: ['attendance-warning resolved', 'attendance-overdue', 'reassessment-demanded'],
         demands: { d1: 'attendance-overdue open' },
         due: { attendance: null, answer: '21:15' },
         deadlines: { attendance: 'missed', 'attendance-warning': 'missed' },
@@ -135,7 +136,7 @@ describe('warning and breach, each at its edge', () => {
     given(gradedP2('20:00'), withoutWorkers(), until('22:00'))
       .when(assigned('22:01'), assigned('22:02', 'C07'))
       .then({
-        alerts: ['attendance-warning', 'attendance-overdue', 'reassessment-demanded'],
+        alerts: ['attendance-warning resolved', 'attendance-overdue', 'reassessment-demanded'],
         demands: { d1: 'attendance-overdue open' },
         // Nobody could be told before 22:01.
         due: { answer: '22:16' },
@@ -189,15 +190,15 @@ describe('arrival', () => {
         alerts: [],
       }))
 
-  it('resolves the warning and the overdue alert, which no reassessment did', () =>
+  it('resolves the overdue alert, which no reassessment did', () =>
     given(gradedP2('20:00'), deadlinePasses('attendance'), reassessed('21:05', 'd1'))
       .when(arrived('21:10'))
-      .then({ alerts: ['attendance-overdue resolved', 'attendance-warning resolved'], open: [] }))
+      .then({ alerts: ['attendance-overdue resolved'], open: [] }))
 
   it('leaves the overdue alert open on a reassessment', () =>
     given(gradedP2('20:00'), deadlinePasses('attendance'))
       .when(reassessed('21:05', 'd1'))
-      .then({ open: ['attendance-overdue', 'attendance-warning'], alerts: ['reassessment-demanded resolved'] }))
+      .then({ open: ['attendance-overdue'], alerts: ['reassessment-demanded resolved'] }))
 
   it('is taken before anybody graded, and the grade then judges it', () =>
     given(reported('20:00'), arrived('20:10'))
@@ -305,7 +306,7 @@ describe('late news of an arrival in time', () => {
         deadlines: { attendance: 'met' },
         demands: { d1: 'attendance-overdue superseded' },
         warnings: ['breach-settled-in-time'],
-        alerts: ['attendance-overdue resolved', 'attendance-warning resolved', 'reassessment-demanded resolved'],
+        alerts: ['attendance-overdue resolved', 'reassessment-demanded resolved'],
       }))
 
   it('settles it without the victim seen too, but leaves the demand and opens one', () =>
@@ -353,7 +354,7 @@ describe('an upgrade', () => {
         state: { attendance: 'overdue.unassigned' },
         deadlines: { attendance: ['missed', 'missed'] },
         alerts: [
-          'attendance-warning',
+          'attendance-warning resolved',
           'attendance-overdue',
           'reassessment-overdue level 2',
           'reassessment-overdue level 3 count 2',
@@ -427,7 +428,7 @@ describe('a downgrade', () => {
         due: { attendance: '21 20:00', answer: '21:15' },
         demands: { d1: 'attendance-overdue open' },
         deadlines: { attendance: ['missed', 'pending'] },
-        open: ['attendance-overdue', 'attendance-warning', 'downgraded', 'reassessment-demanded'],
+        open: ['attendance-overdue', 'downgraded', 'reassessment-demanded'],
       }))
 
   it('cannot slip in before a breach that no worker has fired yet', () =>
@@ -450,6 +451,11 @@ describe('a downgrade', () => {
         due: { attendance: null },
         deadlines: { attendance: 'missed' },
       }))
+
+  it('back to a grade that was breached ends the warning of the grade between', () =>
+    given(gradedP2('20:00'), deadlinePasses('attendance'), graded('21:05', 'P1'), until('21:13'))
+      .when(downgraded('21:14', 'P2'))
+      .then({ state: { attendance: 'overdue.unassigned' }, alerts: ['attendance-warning resolved', 'downgraded'] }))
 
   it('to a target that has passed stays overdue', () =>
     given(reported('20:00'), thriveAssessed('20:00'), graded('20:00', 'P1'), deadlinePasses('attendance'), until('21:10'))

@@ -12,6 +12,21 @@ async function twoCrimes(first = 'common-assault', second = 'harassment') {
   return { ...night, facts, limits }
 }
 
+it('ends the warning of each limit when that limit has passed, and of no other; a charge in time that is told late settles both', async () => {
+  const { post, limits, facts, passes, owed, alerts } = await twoCrimes()
+  const own = async () => (await alerts()).filter((kind) => kind.startsWith('charge-limit')).sort()
+  const passed = (await facts('C1')).chargeBy as string
+  await post('incident.closed', '2026-11-22T09:00:00Z', {})
+  await passes(new Date(Date.parse(passed) - 3_600_000).toISOString())
+  expect(await own()).toEqual(['charge-limit-near', 'charge-limit-near'])
+  await passes(new Date(Date.parse(passed) + 1).toISOString())
+  expect([limits().C1, owed('charge-warning').C1]).toEqual(['missed', 'missed'])
+  expect(await own()).toEqual(['charge-limit-passed', 'charge-limit-passed'])
+  const late = new Date(Date.parse(passed) + 3_600_000).toISOString()
+  await post('suspect.dealt-with', '2026-11-23T12:00:00Z', { ...CHARGED, crimeRef: 'C1' }, late)
+  expect([limits().C1, owed('charge-warning').C1]).toEqual(['met', 'met'])
+})
+
 describe('a charge', () => {
   it('meets the limit of the crime that it names, and of no other', async () => {
     const { post, limits, facts } = await twoCrimes()

@@ -275,13 +275,7 @@ describe('unanswered, it climbs the ladder', () => {
       .when(until('21:45'))
       .then({
         alerts: ['reassessment-overdue level 3 count 2'],
-        open: [
-          'attendance-overdue',
-          'attendance-warning',
-          'reassessment-demanded',
-          'reassessment-overdue',
-          'reassessment-overdue',
-        ],
+        open: ['attendance-overdue', 'reassessment-demanded', 'reassessment-overdue', 'reassessment-overdue'],
       }))
 
   it('climbs though somebody acknowledged: that stops nothing', () =>
@@ -321,7 +315,7 @@ describe('unanswered, it climbs the ladder', () => {
           'reassessment-overdue level 2 resolved',
           'reassessment-overdue level 3 resolved',
         ],
-        open: ['attendance-overdue', 'attendance-warning'],
+        open: ['attendance-overdue'],
       }))
 })
 

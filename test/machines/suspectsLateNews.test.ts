@@ -152,6 +152,7 @@ describe('bail that was extended before its end, and entered after it', () => {
     await night.post('bail.granted', '2026-12-01T04:00:00Z', { ...BAIL, arrestedAt: '2026-11-30T20:25:00Z' })
     await night.passes(ENDED)
     expect((await night.matter('B1'))?.state).toBe('lapsed')
+    expect((await night.alerts()).filter((kind) => kind === 'bail-ending' || kind === 'bail-lapsed')).toEqual(['bail-lapsed'])
     return night
   }
 

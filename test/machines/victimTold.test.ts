@@ -54,7 +54,7 @@ describe('telling the victim of the delay', () => {
     given(breached)
       .when(until('21:15'))
       .then({
-        open: ['attendance-overdue', 'attendance-warning', 'reassessment-demanded', 'reassessment-overdue', 'victim-not-told'],
+        open: ['attendance-overdue', 'reassessment-demanded', 'reassessment-overdue', 'victim-not-told'],
       }))
 
   it.each([

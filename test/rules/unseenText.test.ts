@@ -11,7 +11,7 @@ import { reassessmentGaps } from '../../machines/rules/reassessment.ts'
 import { thriveGaps } from '../../machines/rules/thrive.ts'
 import { THRIVE_CHECKS } from '../../machines/rules/thriveVariants.ts'
 import { isBlank } from '../../machines/rules/words.ts'
-import { acknowledgement } from '../../src/api/acknowledge.ts'
+import { acknowledgement } from '../../src/api/alertActions.ts'
 import { jsonSchemaOf } from '../../src/api/openapiEvents.ts'
 import { smallPolicy } from './policies.ts'
 

@@ -98,6 +98,7 @@ Sunday 25 October 2026
 01:50 BST     NOBODY HAS ARRIVED: attendance overdue
                 clock victim-told (1) runs to 01:05 GMT
                 demand d2 (attendance-overdue): opened, level 1 supervisor, answer by 01:05 GMT
+                alert attendance-warning: resolved
                 alert attendance-overdue to supervisor, level 1, high
                 alert reassessment-demanded to supervisor, level 1, high
               # The clocks go back at two. Nobody gains an hour.
@@ -114,7 +115,6 @@ Sunday 25 October 2026
                 demand d2 (attendance-overdue): superseded
                 demand d3 (review-due): superseded
                 alert attendance-overdue: resolved
-                alert attendance-warning: resolved
                 alert reassessment-demanded: resolved
                 alert reassessment-demanded: resolved
               ✓ alerts: none
@@ -326,7 +326,7 @@ ${START.split('\n').slice(1).join('\n')}  - { at: 20:02, event: thrive.assessed 
     workers: awake
     expect:
       demands: [{ reason: attendance-overdue, level: 1, count: 1, due: 21:35 }]
-      alerts: [attendance-warning, attendance-overdue, { kind: reassessment-demanded, audience: duty-superintendent }]
+      alerts: [attendance-overdue, { kind: reassessment-demanded, audience: duty-superintendent }]
 `,
   )
   const { code, out } = await run(file)

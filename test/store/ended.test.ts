@@ -66,7 +66,7 @@ it('exports the incident whole', async () => {
 })
 
 it('lists all alerts of an incident, and of it alone', async () => {
-  const alerts = await all((page) => $.store.alertsOfIncident(KEY, page), 9)
+  const alerts = await all((page) => $.store.alerts(KEY.force, { incident: KEY.reference, openOnly: false }, page), 9)
   const { alertsRaised } = await kept()
   expect(alerts).toHaveLength(alertsRaised)
   expect(new Set(alerts.map(({ incident }) => incident))).toEqual(new Set([KEY.reference]))

@@ -1,12 +1,14 @@
 import { readdirSync } from 'node:fs'
 import { RULES_VERSION } from '../../src/engine/live.ts'
 import { onConnection } from '../../src/store/backupConnection.ts'
-import { migrate, SchemaNewer } from '../../src/store/migrate.ts'
+import { bringForward, migrate, SchemaNewer } from '../../src/store/migrate.ts'
 import { OtherRules } from '../../src/store/rules.ts'
 import { createStore } from '../../src/store/store.ts'
 import { createDatabase, useDatabase } from '../support/database.ts'
 
 const database = useDatabase()
+/** The last schema version without the number of the rules. */
+const BEFORE_RULES = 15
 
 const migrations = readdirSync(new URL('../../src/store/migrations/', import.meta.url)).sort()
 
@@ -21,10 +23,11 @@ describe('the number of the rules', () => {
   const numbers = (url: string) => onConnection(url, ({ query }) => query('select version from reassess.rules'))
   const unnumbered = async () => {
     const url = await createDatabase(database.server)
-    await migrate(url)
-    await onConnection(url, ({ query }) =>
-      query('drop table reassess.rules; delete from reassess.schema_version where version = 16'),
-    )
+    await onConnection(url, async ({ client, query }) => {
+      await query('begin')
+      await bringForward(client, BEFORE_RULES)
+      await query('commit')
+    })
     return url
   }
 

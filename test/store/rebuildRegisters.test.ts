@@ -13,7 +13,11 @@ const $ = useStore()
 let nights: ReturnType<typeof startNights>
 let database: Database
 
-const rows = () => $.database.query('select * from reassess.registers order by case_id, kind, name')
+/** All but which transaction wrote them. */
+const rows = () =>
+  $.database.query(
+    'select case_id, kind, name, force, state, ended, weight, due_at, item from reassess.registers order by case_id, kind, name',
+  )
 const idOf = async (reference: string) =>
   Number((await $.database.query('select id from reassess.cases where reference = $1', [reference]))[0]?.id)
 const listed = async (reference: string) =>

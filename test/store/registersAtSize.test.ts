@@ -9,7 +9,8 @@ import { COUNTED_TO } from '../../src/api/dailyMeeting.ts'
 import { partsOf, REGISTER_NAMES, type RegisterName } from '../../src/engine/registers.ts'
 import type { RegisterPart } from '../../src/engine/registerViews.ts'
 import { connectionConfig } from '../../src/store/database.ts'
-import { REGISTER, REGISTER_COUNT } from '../../src/store/registers.ts'
+import { incidentsMovedUp } from '../../src/store/incidents.ts'
+import { REGISTER, REGISTER_COUNT, REGISTER_MOVED } from '../../src/store/registers.ts'
 import { changeOf, FORCE } from '../support/changes.ts'
 import { useStore } from '../support/store.ts'
 
@@ -25,6 +26,8 @@ const states = [
 ]
 
 let early: pg.Client
+/** Before two hundred of the incidents and a thousand of the lines moved up. */
+let began = ''
 beforeAll(async () => {
   early = await connection('force_generic_plan')
   await page(early, partsOf('dash'), 50)
@@ -34,6 +37,8 @@ beforeAll(async () => {
     insert into reassess.cases (force, reference, version, head, machine_version, policy, snapshot, item, priority, closed, demand_level, demand_levels, attention, states, sort_key)
     select case when n % 50 = 0 then '${SMALL}' else '${FORCE}' end, 'MANY-' || n, 1, '', 1, '', '{}', item, priority, closed, 0, '{}', '{none}', '{}', 'x' || n
       from reassess.cases c cross join generate_series(1, 20000) n`)
+  began = (await $.database.query<{ began: string }>('select pg_current_snapshot()::text as began'))[0]?.began ?? ''
+  await $.database.query(`update reassess.cases set moved_up = pg_current_xact_id() where id % 100 = 0`)
   // Of ten lines six are suspects that were dealt with, which no register lists, and demands that were answered long ago.
   // The others are strewn, so that each force has some of each kind however many kinds there are.
   await $.database.query(
@@ -47,6 +52,7 @@ beforeAll(async () => {
       where c.reference like 'MANY-%'`,
     [states.map(({ kind }) => kind), states.map(({ state }) => state), states.length],
   )
+  await $.database.query(`update reassess.registers set moved_up = pg_current_xact_id() where case_id % 100 = 0`)
 })
 
 /** As the store's connections are, with the statements prepared and planned one way. */
@@ -56,6 +62,8 @@ async function connection(plans: 'force_custom_plan' | 'force_generic_plan'): Pr
   await client.query(`set plan_cache_mode = ${plans}`)
   await client.query(`prepare page as ${REGISTER}`)
   await client.query(`prepare counted as ${REGISTER_COUNT}`)
+  await client.query(`prepare moved as ${REGISTER_MOVED}`)
+  await client.query(`prepare incidents as ${incidentsMovedUp(['force = $1'], '$2', '$3', '$4')}`)
   return client
 }
 
@@ -118,6 +126,7 @@ const page = (
 const DEPTH = 5
 /** Of the index, at the least. */
 const LINES_OF_A_PAGE = 50
+const [MOVED_INCIDENTS, MOVED_LINES] = [200, 2_000]
 const listed = REGISTER_NAMES.map((name): [RegisterName, RegisterPart[]] => [name, partsOf(name)])
 
 describe.each([
@@ -156,6 +165,31 @@ describe.each([
       expect(read.pages).toBeLessThanOrEqual(parts.length * (DEPTH + 51) + 51 * DEPTH)
       expect(read.nodes).toEqual(expect.arrayContaining(['Index Scan registers_in_order', 'Index Scan cases_pkey']))
       expect(read.nodes.filter((node) => /Seq Scan|Bitmap/.test(node))).toEqual([])
+    }
+  })
+
+  it('finds what moved up since a walk began among those that did', async () => {
+    const incidents = await explain(client, 'incidents', [FORCE, began, 0, 51])
+    expect(incidents.rows).toBe(51)
+    expect(incidents.pages).toBeLessThanOrEqual(MOVED_INCIDENTS * 2 * DEPTH)
+    const parts = partsOf('demands-answered')
+    const lines = await explain(client, 'moved', [
+      FORCE,
+      ...columns(parts),
+      parts.map((part) => part.place),
+      EARLIEST,
+      began,
+      0,
+      '',
+      '',
+      LATEST,
+      51,
+    ])
+    expect(lines.rows).toBe(51)
+    expect(lines.pages).toBeLessThanOrEqual(MOVED_LINES * 2 * DEPTH)
+    for (const { nodes } of [incidents, lines]) {
+      expect(nodes.filter((node) => /moved_up/.test(node))).not.toEqual([])
+      expect(nodes.filter((node) => /Seq Scan/.test(node))).toEqual([])
     }
   })
 
