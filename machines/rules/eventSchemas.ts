@@ -4,7 +4,7 @@
  * named by `thriveGaps` and `reassessmentGaps`, all of it at once.
  */
 import { z } from 'zod'
-import { anyInstant, anyName, anyText, instant, listOf, name, person, recordOf, text } from './fields.ts'
+import { anyInstant, anyName, anyText, date, instant, listOf, name, person, recordOf, text } from './fields.ts'
 import { bailEvents } from './schemas/bail.ts'
 import { disclosureEvents } from './schemas/disclosure.ts'
 import { unitEvents } from './schemas/hau.ts'
@@ -54,7 +54,7 @@ const somebody = z.strictObject({
   role: z.enum(['victim', 'suspect', 'child', 'witness', 'caller']),
   personRef: anyName.optional(),
   name: anyName.optional(),
-  dateOfBirth: z.iso.date('must be a date, as 1990-04-01').optional(),
+  dateOfBirth: date.optional(),
   phone: anyName.optional(),
   schoolRef: anyName.optional(),
 })

@@ -71,7 +71,7 @@ async function answerMany({ engine, metrics, refusals, limits, log }: EventPorts
   const sentEvents = await eventsOf(sent.bytes, limits, breath)
   const judged: (ArrivedEvent | Refused)[] = []
   for (const { raw, refused } of sentEvents) {
-    judged.push(refused ?? admitOrRefuse(raw, caller, limits))
+    judged.push(refused ?? admitOrRefuse(raw, caller, limits, told))
     await breath()
   }
   const events = judged.filter((one): one is ArrivedEvent => !(one instanceof Refused))
@@ -93,13 +93,22 @@ async function answerMany({ engine, metrics, refusals, limits, log }: EventPorts
   await sendNamed(res, 'results', results(settled))
 }
 
-const admitOrRefuse = (raw: unknown, caller: ApiKey, limits: Limits): ArrivedEvent | Refused => {
+/** An event that cannot even be read for a fault of ours fails in its place, too. */
+const admitOrRefuse = (raw: unknown, caller: ApiKey, limits: Limits, told: Told): ArrivedEvent | Refused => {
   try {
     return admit(raw, caller, limits)
   } catch (error) {
-    if (error instanceof Refused) return error
-    throw error
+    return orTold(error, told)
   }
+}
+
+/** Writes what failed on our side to the log: the sender is told no more than that it did. */
+type Told = (error: unknown) => void
+
+function orTold(error: unknown, told: Told): Refused {
+  const refused = asRefused(error)
+  if (refused.code === 'internal-error') told(error)
+  return refused
 }
 
 /** Made one by one as they are written. */
@@ -130,14 +139,9 @@ async function keepEach(
 
 type Taken = Exclude<Outcome, { status: 'refused' }>
 
-/** @param told writes what failed on our side to the log: the sender is told no more than that it did. */
-function settle(outcome: Outcome | Failed | undefined, told: (error: unknown) => void): Taken | Refused {
+function settle(outcome: Outcome | Failed | undefined, told: Told): Taken | Refused {
   if (!outcome) throw new Error('the engine answered fewer events than it was given')
-  if (outcome.status === 'failed') {
-    const refused = asRefused(outcome.error)
-    if (refused.code === 'internal-error') told(outcome.error)
-    return refused
-  }
+  if (outcome.status === 'failed') return orTold(outcome.error, told)
   return outcome.status === 'refused' ? refusedBy(outcome.problem) : outcome
 }
 
