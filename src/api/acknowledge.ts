@@ -50,7 +50,7 @@ export const acknowledge = (ports: AcknowledgePorts): RequestHandler =>
 function whoHasIt({ bytes }: Sent, limits: Limits): Person {
   const parsed = parseJson(bytes)
   if (!parsed.ok) throw invalidEvent([parsed.gap])
-  const beyond = beyondLimits(parsed.value, limits)
+  const beyond = [...parsed.gaps, ...beyondLimits(parsed.value, limits)]
   if (beyond.length > 0) throw invalidEvent(beyond)
   const read = acknowledgement.safeParse(parsed.value)
   if (!read.success) throw invalidGaps(gapsOf(read.error, parsed.value, ''))

@@ -5,6 +5,7 @@ import { nameOf, typeOf } from '../../machines/rules/events.ts'
 import type { DashQuality } from '../../machines/rules/vocabulary.ts'
 
 import type { ArrivedEvent, Engine, Failed, Outcome } from '../engine/engine.ts'
+import type { Gap } from '../engine/problems.ts'
 import type { ApiKey, Refusal } from '../engine/reads.ts'
 import { traceOf } from '../engine/traceOf.ts'
 import type { IncidentTold } from '../engine/views.ts'
@@ -12,6 +13,7 @@ import type { IncidentTold } from '../engine/views.ts'
 import { admit, invalidEvent } from './admit.ts'
 import { callerOf } from './authenticate.ts'
 import { eventsOf, type SentEvent } from './batch.ts'
+import { isBinaryMode, readBinary } from './binaryMode.ts'
 import { mediaTypeOf } from './body.ts'
 import { parseJson } from './json.ts'
 import type { Limits } from './limits.ts'
@@ -37,19 +39,44 @@ export function postEvents(ports: EventPorts): RequestHandler {
   const maxBytes = (req: Request) => (mediaTypeOf(req) === MANY ? ports.limits.batchBytes : ports.limits.eventBytes)
   return keepingRefusals(ports, maxBytes, async (sent, req, res) => {
     const mediaType = mediaTypeOf(req)
-    if (mediaType !== ONE && mediaType !== MANY)
-      throw new Refused('unsupported-media-type', `Send ${ONE} or ${MANY}, as UTF-8, not compressed.`)
+    const isBinary = isBinaryMode(mediaType, req.headersDistinct)
+    if (mediaType !== ONE && mediaType !== MANY && !isBinary) throw new Refused('unsupported-media-type', WHAT_TO_SEND)
     if (sent.tooLarge) throw new Refused('payload-too-large', `At most ${maxBytes(req)} bytes of ${mediaType}.`)
-    await (mediaType === ONE ? answerOne : answerMany)(ports, sent, res)
+    if (mediaType === MANY) await answerMany(ports, sent, res)
+    else await answerOne(ports, sent, isBinary ? binaryOf(sent, req) : structuredOf(sent), res)
   })
 }
 
-async function answerOne({ engine, metrics, limits }: EventPorts, sent: Sent, res: Response): Promise<void> {
+const WHAT_TO_SEND = `Send ${ONE} or ${MANY}, or application/json with the attributes in ce- headers; as UTF-8, not compressed.`
+
+/** An event as it stood in a request of its own, and what is wrong with the writing. */
+interface Written {
+  readonly raw: unknown
+  readonly gaps: readonly Gap[]
+}
+
+function structuredOf({ bytes }: Sent): Written {
+  const parsed = parseJson(bytes)
+  return parsed.ok ? { raw: parsed.value, gaps: parsed.gaps } : { raw: undefined, gaps: [parsed.gap] }
+}
+
+function binaryOf(sent: Sent, req: Request): Written {
+  const event = readBinary(req.headersDistinct, sent.bytes)
+  sent.written = event.written
+  return event
+}
+
+async function answerOne(
+  { engine, metrics, limits }: EventPorts,
+  sent: Sent,
+  { raw, gaps }: Written,
+  res: Response,
+): Promise<void> {
   let type: unknown
   try {
-    const raw = jsonOf(sent)
     sent.about = aboutEvent(raw)
     type = sent.about.type
+    if (gaps.length > 0) throw invalidEvent(gaps)
     const outcome = only(await engine.recordEach([admit(raw, callerOf(res), limits)]))
     if (outcome.status === 'failed') throw outcome.error
     if (outcome.status === 'refused') throw refusedBy(outcome.problem)
@@ -170,12 +197,6 @@ const accepted = ({ status, sequence, incident, alerts, matters, warnings }: Tak
   ...(matters.length === 0 ? {} : { matters }),
   warnings,
 })
-
-function jsonOf({ bytes }: Sent): unknown {
-  const parsed = parseJson(bytes)
-  if (!parsed.ok) throw invalidEvent([parsed.gap])
-  return parsed.value
-}
 
 function only(outcomes: readonly (Outcome | Failed)[]): Outcome | Failed {
   const [outcome] = outcomes

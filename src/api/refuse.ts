@@ -56,6 +56,8 @@ export async function keepAll(refusals: Refusals, kept: readonly Refusal[]): Pro
 /** A body on its way through a route; `about` is filled in by whoever reads it. */
 export interface Sent extends Body {
   about: About
+  /** What is kept of it where that is more than the body. */
+  written?: Buffer
 }
 
 export interface Writing {
@@ -78,7 +80,7 @@ export const keepingRefusals =
       const refused = asRefused(error)
       if (isJudgement(refused)) {
         const problem = problemBody(refused, instanceOf(res))
-        await keepAll(refusals, [refusalOf(callerOf(res), refused, problem, sent.bytes, sent.about)])
+        await keepAll(refusals, [refusalOf(callerOf(res), refused, problem, sent.written ?? sent.bytes, sent.about)])
       }
       throw error
     }
