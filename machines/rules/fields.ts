@@ -8,7 +8,7 @@ import type { Instant } from './vocabulary.ts'
  * control characters (tab and line ends are text).
  */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are refused
-const NOT_KEPT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]|\p{Cs}/u
+export const NOT_KEPT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]|\p{Cs}/u
 
 const CANNOT_KEEP = 'contains characters that cannot be kept (controls or half a surrogate pair)'
 const isFilled = (text: string): boolean => text.trim() !== ''

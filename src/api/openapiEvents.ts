@@ -1,17 +1,25 @@
 /** The event schemas of the OpenAPI document, made from those that judge: what is written there cannot differ from what is taken. */
 import { z } from 'zod'
 import { EVENT_NAMES, type EventName, envelopeSchema, eventSchemas, typeOf } from '../../machines/rules/events.ts'
-import { anyInstant, date, IN_THE_YEARS, instant, name, text } from '../../machines/rules/fields.ts'
+import { anyInstant, anyName, anyText, date, IN_THE_YEARS, instant, NOT_KEPT, name, text } from '../../machines/rules/fields.ts'
+import { ROLES } from '../../machines/rules/vocabulary.ts'
+import { LIMITS } from './limits.ts'
+import { whyNot } from './roles.ts'
 
 export type JsonSchema = Record<string, unknown>
+
+/** Nowhere in it stands what cannot be kept. */
+const KEPT = `^(?![\\s\\S]*(?:${NOT_KEPT.source}))`
 
 /** What a check in code says and JSON Schema would not show. */
 const SAID_BY: ReadonlyMap<unknown, JsonSchema> = new Map<unknown, JsonSchema>([
   [instant, { format: 'date-time', pattern: IN_THE_YEARS }],
   [anyInstant, { pattern: `^\\s*$|${IN_THE_YEARS}`, description: 'An RFC 3339 instant, or empty for none yet.' }],
   [date, { format: 'date', pattern: IN_THE_YEARS }],
-  [name, { minLength: 1, pattern: '\\S' }],
-  [text, { minLength: 1, pattern: '\\S' }],
+  [anyName, { pattern: KEPT }],
+  [anyText, { pattern: KEPT }],
+  [name, { minLength: 1, pattern: `${KEPT}\\s*\\S` }],
+  [text, { minLength: 1, pattern: `${KEPT}\\s*\\S` }],
 ])
 
 /** A field that was narrowed or described is a copy, which names what it was made from. */
@@ -34,15 +42,42 @@ export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
   return json
 }
 
+/**
+ * The envelope of every event. Extension attributes are told by `unevaluatedProperties`, because an index signature made from
+ * `additionalProperties` would hold for `data` too, and no program could build a typed event.
+ */
+const { properties, additionalProperties: extension, ...envelope } = jsonSchemaOf(envelopeSchema)
+const ATTRIBUTES_OF_EVENTS = properties as Readonly<Record<string, JsonSchema>>
+
+const nullable = (schema: JsonSchema) => ({ ...schema, type: [schema.type, 'null'].flat() })
+
+/** What a header may carry in binary mode. */
+export const envelopeAttributes = (): [string, JsonSchema][] =>
+  Object.entries(ATTRIBUTES_OF_EVENTS).filter(([name]) => name !== 'data' && name !== 'datacontenttype')
+
+const whoPosts = (name: EventName): string => `Posted by: ${ROLES.filter((role) => whyNot(role, name) === null).join(', ')}.`
+
+function eventSchemaOf(name: EventName): JsonSchema {
+  const required = new Set(envelope.required as readonly string[])
+  const attributes = Object.entries(ATTRIBUTES_OF_EVENTS).map(([attribute, schema]): [string, JsonSchema] => [
+    attribute,
+    required.has(attribute) ? schema : nullable(schema),
+  ])
+  return {
+    ...envelope,
+    description: whoPosts(name),
+    properties: { ...Object.fromEntries(attributes), type: { const: typeOf(name) }, data: ref(`${name}.data`) },
+    propertyNames: { pattern: '^[a-z0-9]{1,256}$' },
+    unevaluatedProperties: nullable(extension as JsonSchema),
+    maxProperties: attributes.length + LIMITS.extensions,
+  }
+}
+
 /** `incident.graded` for the whole event, `incident.graded.data` for its data. */
 export function eventComponents(): Record<string, JsonSchema> {
-  const { properties, ...envelope } = jsonSchemaOf(envelopeSchema)
   const components = EVENT_NAMES.map((name): [string, JsonSchema][] => [
     [`${name}.data`, jsonSchemaOf(eventSchemas[name])],
-    [
-      name,
-      { ...envelope, properties: { ...(properties as JsonSchema), type: { const: typeOf(name) }, data: ref(`${name}.data`) } },
-    ],
+    [name, eventSchemaOf(name)],
   ])
   return {
     ...Object.fromEntries(components.flat()),
