@@ -30,7 +30,10 @@ export function unlikelyTimes({ type, at, data }: Told, reportedAt: Instant): Wa
       return
     }
     if (typeof value !== 'object' || value === null) return
-    for (const [name, part] of Object.entries(value)) {
+    // Listed by `in`, because entries cost three times as much; what a schema read inherits no name.
+    for (const name in value) {
+      const part = (value as Record<string, unknown>)[name]
+      if (typeof part !== 'object' && !isInstant(part)) continue
       path.push(name)
       look(part)
       path.pop()
@@ -53,4 +56,4 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/
 const INSTANT_LENGTH = '2026-11-20T21:00:00.000Z'.length
 
 const isInstant = (value: unknown): value is Instant =>
-  typeof value === 'string' && value.length === INSTANT_LENGTH && INSTANT.test(value)
+  typeof value === 'string' && value.length === INSTANT_LENGTH && value[10] === 'T' && INSTANT.test(value)

@@ -23,6 +23,7 @@ export interface Message {
 const ROUND = 400
 /** What the examples are about. */
 const EXAMPLE = String(exampleEvent('log.noted').subject)
+const EVENING = '2026-11-20T22:00:00Z'
 const SAMPLES = 40
 const INCIDENTS = 8
 /** How each of them begins. */
@@ -72,7 +73,7 @@ export function* messages(
     id: random() < 0.02 ? `fz-${lane}-1` : `fz-${lane}-${made}`,
     time: new Date(at - Math.floor(random() ** 4 * 48) * 3_600_000).toISOString(),
     data: JSON.parse(
-      JSON.stringify(random() < 0.6 ? exampleEvent(name).data : dataOf(name))
+      (random() < 0.6 ? exampleNow(name, at) : JSON.stringify(dataOf(name)))
         .replaceAll(INCIDENT, reference)
         .replaceAll(EXAMPLE, reference),
     ),
@@ -130,6 +131,12 @@ export function* messages(
     }
   }
 }
+
+/** The evening of the examples, as if it were now: what is due in an hour there is due in an hour here. */
+const exampleNow = (name: EventName, at: number): string =>
+  JSON.stringify(exampleEvent(name).data).replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, (instant) =>
+    new Date(Date.parse(instant) - Date.parse(EVENING) + at).toISOString(),
+  )
 
 /** As a sender in binary mode writes attributes, or as one that does not encode them. */
 function headersOf(attributes: Fields, random: Random): Record<string, string> {
