@@ -93,27 +93,45 @@ function instantOf(written: string): Instant | null {
     const iso = plainly.toISOString()
     if (iso === written || iso === `${written.slice(0, -1)}.000Z`) return iso
   }
-  const iso = DateTime.fromISO(written.toUpperCase(), { zone: 'utc' }).toISO()
-  return iso !== null && /^\d{4}-/.test(iso) ? iso : null
+  return DateTime.fromISO(written.toUpperCase(), { zone: 'utc' }).toISO()
 }
 
 const NOT_AN_INSTANT = 'must be a date and time with seconds and an offset or Z, as 2026-11-20T21:00:00Z'
 
-export const instant = z.string().transform((written, context): Instant => {
+/**
+ * The years of a record: outside them lie typing errors and fields that nobody filled. Nobody in a record was born before, no
+ * deadline of one ends after, and every library and database on the way agrees on what lies between.
+ */
+const FIRST_YEAR = '1900'
+const AFTER_THE_LAST_YEAR = '2201'
+const OUTSIDE_THE_YEARS = 'must be in the years 1900 to 2200'
+/** The same for JSON Schema, of the beginning of a date. */
+export const IN_THE_YEARS = '^(?:(?:19|20|21)\\d\\d|2200)-'
+
+/** Of a date or of an instant in UTC: text order is time order, and a year with a sign comes before all others. */
+const isInTheYears = (iso: string): boolean => iso >= FIRST_YEAR && iso < AFTER_THE_LAST_YEAR
+
+function readInstant(written: string, context: z.core.$RefinementCtx<string>): Instant {
   const known = instantOf(written)
-  if (known === null) context.issues.push({ code: 'custom', message: NOT_AN_INSTANT, input: written })
+  const wrong = known === null ? NOT_AN_INSTANT : isInTheYears(known) ? null : OUTSIDE_THE_YEARS
+  if (wrong !== null) context.issues.push({ code: 'custom', message: wrong, input: written })
   return known ?? ''
-})
+}
+
+export const instant = z.string().transform(readInstant)
 
 /** An instant, or empty for none yet. */
-export const anyInstant = z.string().transform((written, context): Instant => {
-  const known = isBlank(written) ? '' : instantOf(written)
-  if (known === null) context.issues.push({ code: 'custom', message: NOT_AN_INSTANT, input: written })
-  return known ?? ''
-})
+export const anyInstant = z
+  .string()
+  .transform((written, context): Instant => (isBlank(written) ? '' : readInstant(written, context)))
+
+/** A day of the calendar. */
+export const date = z.iso.date('must be a date, as 1990-04-01').refine(isInTheYears, OUTSIDE_THE_YEARS)
 
 /** A date of birth, or as much of it as is known: its year or its month. */
-export const dateOfBirth = z.union(
-  [z.iso.date(), z.string().regex(/^\d{4}(?:-(?:0[1-9]|1[0-2]))?$/)],
-  'must be a date, as 1990-04-01, or its year or month',
-)
+export const dateOfBirth = z
+  .union(
+    [z.iso.date(), z.string().regex(/^\d{4}(?:-(?:0[1-9]|1[0-2]))?$/)],
+    'must be a date, as 1990-04-01, or its year or month',
+  )
+  .refine(isInTheYears, OUTSIDE_THE_YEARS)

@@ -1,4 +1,5 @@
 /** From anything that JSON can hold to an event that the engine may judge: envelope, role, schema, force, in the order of contract §2. */
+import { withoutNulls } from '../../machines/rules/envelope.ts'
 import { type EventName, envelopeSchema, nameOf, parseData, receivedAfterHappened } from '../../machines/rules/events.ts'
 import { type Gaps, gapsOf } from '../../machines/rules/gap.ts'
 import type { ArrivedEvent } from '../engine/engine.ts'
@@ -38,8 +39,9 @@ export function admit(raw: unknown, caller: ApiKey, limits: EventLimits): Arrive
 function envelopeOf(raw: unknown, limits: EventLimits) {
   const beyond = beyondLimits(raw, limits)
   if (beyond.length > 0) throw invalidEvent(beyond)
-  const envelope = envelopeSchema.safeParse(raw)
-  if (!envelope.success) throw invalidGaps(gapsOf(envelope.error, raw, ''))
+  const present = withoutNulls(raw)
+  const envelope = envelopeSchema.safeParse(present)
+  if (!envelope.success) throw invalidGaps(gapsOf(envelope.error, present, ''))
   return envelope.data
 }
 

@@ -53,7 +53,7 @@ const action = <Said extends z.ZodType>(
 function saidIn<Said extends z.ZodType>({ bytes }: Sent, schema: Said, limits: Limits): z.output<Said> {
   const parsed = parseJson(bytes)
   if (!parsed.ok) throw invalidEvent([parsed.gap])
-  const beyond = beyondLimits(parsed.value, limits)
+  const beyond = [...parsed.gaps, ...beyondLimits(parsed.value, limits)]
   if (beyond.length > 0) throw invalidEvent(beyond)
   const read = schema.safeParse(parsed.value)
   if (!read.success) throw invalidGaps(gapsOf(read.error, parsed.value, ''))

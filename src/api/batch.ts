@@ -35,9 +35,9 @@ export async function eventsOf(
 
 /** What is not JSON in one place may have been cut wrongly in every other: nothing of such a body is taken. */
 function parsed(bytes: Buffer, index: number): SentEvent {
-  const read = parseJson(bytes, `/${index}`)
-  if (!read.ok) throw invalidEvent([read.gap])
-  return { bytes, raw: read.value }
+  const read = parseJson(bytes)
+  if (!read.ok) throw invalidEvent([{ ...read.gap, pointer: `/${index}` }])
+  return { bytes, raw: read.value, ...(read.gaps.length > 0 && { refused: invalidEvent(read.gaps) }) }
 }
 
 const tooLarge = (bytes: Buffer, { eventBytes }: Pick<Limits, 'eventBytes'>): SentEvent => ({

@@ -6,6 +6,7 @@ import type { DashQuality } from '../../machines/rules/vocabulary.ts'
 
 import type { CaseKey } from '../engine/case.ts'
 import type { ArrivedEvent, Engine, Failed, Outcome } from '../engine/engine.ts'
+import type { Gap } from '../engine/problems.ts'
 import type { ApiKey, Refusal } from '../engine/reads.ts'
 import { traceOf } from '../engine/traceOf.ts'
 import type { IncidentTold } from '../engine/views.ts'
@@ -13,6 +14,7 @@ import type { IncidentTold } from '../engine/views.ts'
 import { admit, invalidEvent } from './admit.ts'
 import { callerOf } from './authenticate.ts'
 import { eventsOf, type SentEvent } from './batch.ts'
+import { isBinaryMode, readBinary } from './binaryMode.ts'
 import { mediaTypeOf } from './body.ts'
 import { parseJson } from './json.ts'
 import type { Limits } from './limits.ts'
@@ -38,19 +40,44 @@ export function postEvents(ports: EventPorts): RequestHandler {
   const maxBytes = (req: Request) => (mediaTypeOf(req) === MANY ? ports.limits.batchBytes : ports.limits.eventBytes)
   return keepingRefusals(ports, maxBytes, async (sent, req, res) => {
     const mediaType = mediaTypeOf(req)
-    if (mediaType !== ONE && mediaType !== MANY)
-      throw new Refused('unsupported-media-type', `Send ${ONE} or ${MANY}, as UTF-8, not compressed.`)
+    const isBinary = isBinaryMode(mediaType, req.headersDistinct)
+    if (mediaType !== ONE && mediaType !== MANY && !isBinary) throw new Refused('unsupported-media-type', WHAT_TO_SEND)
     if (sent.tooLarge) throw new Refused('payload-too-large', `At most ${maxBytes(req)} bytes of ${mediaType}.`)
-    await (mediaType === ONE ? answerOne : answerMany)(ports, sent, res)
+    if (mediaType === MANY) await answerMany(ports, sent, res)
+    else await answerOne(ports, sent, isBinary ? binaryOf(sent, req) : structuredOf(sent), res)
   })
 }
 
-async function answerOne({ engine, metrics, limits, reports }: EventPorts, sent: Sent, res: Response): Promise<void> {
+const WHAT_TO_SEND = `Send ${ONE} or ${MANY}, or application/json with the attributes in ce- headers; as UTF-8, not compressed.`
+
+/** An event as it stood in a request of its own, and what is wrong with the writing. */
+interface Written {
+  readonly raw: unknown
+  readonly gaps: readonly Gap[]
+}
+
+function structuredOf({ bytes }: Sent): Written {
+  const parsed = parseJson(bytes)
+  return parsed.ok ? { raw: parsed.value, gaps: parsed.gaps } : { raw: undefined, gaps: [parsed.gap] }
+}
+
+function binaryOf(sent: Sent, req: Request): Written {
+  const event = readBinary(req.headersDistinct, sent.bytes)
+  sent.written = event.written
+  return event
+}
+
+async function answerOne(
+  { engine, metrics, limits, reports }: EventPorts,
+  sent: Sent,
+  { raw, gaps }: Written,
+  res: Response,
+): Promise<void> {
   let type: unknown
   try {
-    const raw = jsonOf(sent)
     sent.about = aboutEvent(raw)
     type = sent.about.type
+    if (gaps.length > 0) throw invalidEvent(gaps)
     const event = admit(raw, callerOf(res), limits)
     const outcome = only(await engine.recordEach([event]))
     await reports.reported(reportedIn([event], [outcome]))
@@ -75,7 +102,7 @@ async function answerMany(ports: EventPorts, sent: Sent, res: Response): Promise
   const sentEvents = await eventsOf(sent.bytes, limits, breath)
   const judged: (ArrivedEvent | Refused)[] = []
   for (const { raw, refused } of sentEvents) {
-    judged.push(refused ?? admitOrRefuse(raw, caller, limits))
+    judged.push(refused ?? admitOrRefuse(raw, caller, limits, told))
     await breath()
   }
   const events = judged.filter((one): one is ArrivedEvent => !(one instanceof Refused))
@@ -99,13 +126,22 @@ async function answerMany(ports: EventPorts, sent: Sent, res: Response): Promise
   await sendNamed(res, 'results', results(settled))
 }
 
-const admitOrRefuse = (raw: unknown, caller: ApiKey, limits: Limits): ArrivedEvent | Refused => {
+/** An event that cannot even be read for a fault of ours fails in its place, too. */
+const admitOrRefuse = (raw: unknown, caller: ApiKey, limits: Limits, told: Told): ArrivedEvent | Refused => {
   try {
     return admit(raw, caller, limits)
   } catch (error) {
-    if (error instanceof Refused) return error
-    throw error
+    return orTold(error, told)
   }
+}
+
+/** Writes what failed on our side to the log: the sender is told no more than that it did. */
+type Told = (error: unknown) => void
+
+function orTold(error: unknown, told: Told): Refused {
+  const refused = asRefused(error)
+  if (refused.code === 'internal-error') told(error)
+  return refused
 }
 
 /** Made one by one as they are written. */
@@ -140,14 +176,9 @@ const reportedIn = (events: readonly ArrivedEvent[], outcomes: readonly (Outcome
 
 type Taken = Exclude<Outcome, { status: 'refused' }>
 
-/** @param told writes what failed on our side to the log: the sender is told no more than that it did. */
-function settle(outcome: Outcome | Failed | undefined, told: (error: unknown) => void): Taken | Refused {
+function settle(outcome: Outcome | Failed | undefined, told: Told): Taken | Refused {
   if (!outcome) throw new Error('the engine answered fewer events than it was given')
-  if (outcome.status === 'failed') {
-    const refused = asRefused(outcome.error)
-    if (refused.code === 'internal-error') told(outcome.error)
-    return refused
-  }
+  if (outcome.status === 'failed') return orTold(outcome.error, told)
   return outcome.status === 'refused' ? refusedBy(outcome.problem) : outcome
 }
 
@@ -176,12 +207,6 @@ const accepted = ({ status, sequence, incident, alerts, matters, warnings }: Tak
   ...(matters.length === 0 ? {} : { matters }),
   warnings,
 })
-
-function jsonOf({ bytes }: Sent): unknown {
-  const parsed = parseJson(bytes)
-  if (!parsed.ok) throw invalidEvent([parsed.gap])
-  return parsed.value
-}
 
 function only(outcomes: readonly (Outcome | Failed)[]): Outcome | Failed {
   const [outcome] = outcomes

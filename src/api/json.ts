@@ -3,18 +3,37 @@ import { ATTRIBUTES } from '../../machines/rules/envelope.ts'
 import { type Mistake, pointerOf } from '../../machines/rules/gap.ts'
 import type { Gap } from '../engine/problems.ts'
 import type { Limits } from './limits.ts'
+import { repeatedNames } from './repeatedNames.ts'
 
-export type Parsed = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly gap: Gap }
+/** `gaps`: what is wrong with the writing, while its brackets are right and it can be told what it is about. */
+export type Parsed =
+  | { readonly ok: true; readonly value: unknown; readonly gaps: readonly Gap[] }
+  | { readonly ok: false; readonly gap: Gap }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-/** Its cost is that of the bytes, which are bounded by whoever read them. */
+/**
+ * Its cost is that of the bytes, which are bounded by whoever read them.
+ * @param at where in the event the bytes stand.
+ */
 export function parseJson(bytes: Buffer, at = ''): Parsed {
   try {
-    return { ok: true, value: JSON.parse(utf8.decode(bytes)) }
+    return read(utf8.decode(bytes), at)
   } catch {
-    return { ok: false, gap: { pointer: at, detail: 'is not JSON in UTF-8' } }
+    try {
+      const { value } = read(bytes.toString('utf8'), at)
+      return { ok: true, value, gaps: [{ pointer: at, detail: 'is not UTF-8' }] }
+    } catch {
+      return { ok: false, gap: { pointer: at, detail: 'is not JSON in UTF-8' } }
+    }
   }
+}
+
+/** @throws SyntaxError */
+function read(text: string, at: string): Parsed & { ok: true } {
+  const value: unknown = JSON.parse(text)
+  const gaps = repeatedNames(text, value).map((path) => ({ pointer: pointerOf(at, path), detail: 'stands twice in this object' }))
+  return { ok: true, value, gaps }
 }
 
 export type EventLimits = Pick<Limits, 'depth' | 'names' | 'extensions' | 'textCharacters' | 'listEntries'>
@@ -71,5 +90,5 @@ const MOST_GAPS = 50
 
 const extensionsOf = (event: unknown): number =>
   typeof event === 'object' && event !== null && !Array.isArray(event)
-    ? Object.keys(event).filter((name) => !ATTRIBUTES.has(name)).length
+    ? Object.entries(event).filter(([name, value]) => value !== null && !ATTRIBUTES.has(name)).length
     : 0

@@ -1,13 +1,14 @@
 /** `GET /openapi.json`: the contract as OpenAPI 3.1, with every answer, an example of each event, and what the contract leaves open. */
-import { EVENT_NAMES } from '../../machines/rules/events.ts'
+import { EVENT_NAMES, type EventName } from '../../machines/rules/events.ts'
 import { acknowledgement, dismissal } from './alertActions.ts'
 import { MANY, ONE } from './events.ts'
 import { exampleEvent } from './examples.ts'
 import type { Limits } from './limits.ts'
 import { ANSWERS } from './openapiAnswers.ts'
 import { silentChoices } from './openapiDescription.ts'
-import { eventComponents, type JsonSchema, jsonSchemaOf, ref } from './openapiEvents.ts'
+import { envelopeAttributes, eventComponents, type JsonSchema, jsonSchemaOf, ref } from './openapiEvents.ts'
 import { MEASURE_ANSWERS, measurePaths } from './openapiMeasures.ts'
+import { named, tags } from './openapiOperations.ts'
 import { REGISTER_ANSWERS, registerPaths } from './openapiRegisters.ts'
 import { SAMPLING_ANSWERS, samplingPaths } from './openapiSampling.ts'
 import { PROBLEMS, type ProblemCode, RETRY_AFTER } from './problems.ts'
@@ -15,6 +16,9 @@ import { alertsQuery, incidentsQuery, pageQuery } from './query.ts'
 
 export interface Operation {
   readonly summary: string
+  /** These two come from the table of all operations. */
+  readonly operationId?: string
+  readonly tags?: readonly string[]
   readonly description?: string
   readonly responses: Record<string, JsonSchema & { readonly description: string }>
   readonly [rest: string]: unknown
@@ -23,6 +27,8 @@ export interface Operation {
 export interface OpenApiDocument {
   readonly openapi: '3.1.0'
   readonly info: { readonly title: string; readonly version: string; readonly description: string }
+  readonly servers: readonly JsonSchema[]
+  readonly tags: readonly JsonSchema[]
   readonly security: readonly JsonSchema[]
   readonly paths: Record<string, Record<string, Operation>>
   readonly components: { readonly securitySchemes: JsonSchema; readonly schemas: Record<string, JsonSchema> }
@@ -66,7 +72,7 @@ function query(schema: Parameters<typeof jsonSchemaOf>[0]): JsonSchema[] {
   )
 }
 
-const inPath = (name: string) => ({ name, in: 'path', required: true, schema: { type: 'string' } })
+const inPath = (name: string) => ({ name, in: 'path', required: true, schema: { type: 'string', minLength: 1 } })
 
 const list = (summary: string, page: string, parameters: JsonSchema[], ...more: ProblemCode[]): Operation => ({
   summary,
@@ -85,8 +91,10 @@ const text = (mediaType: string, description: string) => ({
 export const openApiDocument = (limits: Limits): OpenApiDocument => ({
   openapi: '3.1.0',
   info: { title: 'Reassess', version: '1', description: silentChoices(limits) },
+  servers: [{ url: '/', description: 'Where this document comes from.' }],
+  tags,
   security: [{ key: [] }],
-  paths: {
+  paths: named<Operation>({
     '/v1/events': { post: events(limits) },
     '/v1/incidents': {
       get: list(
@@ -216,7 +224,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
     '/metrics': open('For Prometheus', { 200: text('text/plain', 'Prometheus text format.') }),
     '/openapi.json': open('This document', { 200: json({ type: 'object' }, 'OpenAPI 3.1.') }),
     '/docs': open('This document, to read', { 200: text('text/html', 'A page.') }),
-  },
+  }),
   components: {
     securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'A key has one role and one force.' } },
     schemas: { ...eventComponents(), ...ANSWERS, ...SAMPLING_ANSWERS, ...REGISTER_ANSWERS, ...MEASURE_ANSWERS },
@@ -238,13 +246,33 @@ const EVENT_REFUSALS: readonly ProblemCode[] = [
   'telephone-resolution-blocked',
 ]
 
+/** An example of each event type, as it stands in a body. */
+const examplesOf = (part: (name: EventName) => unknown) =>
+  Object.fromEntries(EVENT_NAMES.map((name) => [name, { value: part(name) }]))
+
+/** Binary mode: only these of an event are in headers that a generated client has to know. */
+const inHeader = ([name, { description, ...schema }]: [string, JsonSchema]) => ({
+  name: `ce-${name}`,
+  in: 'header',
+  description: `Binary mode only, percent-encoded. ${description ?? ''}`.trim(),
+  schema,
+})
+
 function events({ batchEvents }: Limits): Operation {
-  const examples = Object.fromEntries(EVENT_NAMES.map((name) => [name, { value: exampleEvent(name) }]))
   const batch = { type: 'array', items: ref('Event'), minItems: 1, maxItems: batchEvents }
+  const data = { anyOf: EVENT_NAMES.map((name) => ref(`${name}.data`)) }
   return {
     summary: 'What happened',
-    description: `One CloudEvents 1.0 event, or a batch of up to ${batchEvents}. A batch answers 200 with one result per event, in order.`,
-    requestBody: { required: true, content: { [ONE]: { schema: ref('Event'), examples }, [MANY]: { schema: batch } } },
+    description: `One CloudEvents 1.0 event, or a batch of up to ${batchEvents}. A batch answers 200 with one result per event, in order. In binary mode the attributes are \`ce-\` headers, all that are required among them, and the body is the data.`,
+    parameters: envelopeAttributes().map(inHeader),
+    requestBody: {
+      required: true,
+      content: {
+        [ONE]: { schema: ref('Event'), examples: examplesOf(exampleEvent) },
+        [MANY]: { schema: batch },
+        'application/json': { schema: data },
+      },
+    },
     responses: {
       200: json(
         { anyOf: [ref('Recorded'), ref('BatchAnswer')] },

@@ -1,24 +1,33 @@
 /** The event schemas of the OpenAPI document, made from those that judge: what is written there cannot differ from what is taken. */
 import { z } from 'zod'
 import { EVENT_NAMES, type EventName, envelopeSchema, eventSchemas, typeOf } from '../../machines/rules/events.ts'
-import { anyInstant, instant, name, text } from '../../machines/rules/fields.ts'
+import { anyInstant, date, IN_THE_YEARS, instant, name, text } from '../../machines/rules/fields.ts'
+import { ROLES } from '../../machines/rules/vocabulary.ts'
+import { LIMITS } from './limits.ts'
+import { whyNot } from './roles.ts'
 
 export type JsonSchema = Record<string, unknown>
 
 /** What a check in code says and JSON Schema would not show. */
 const SAID_BY: ReadonlyMap<unknown, JsonSchema> = new Map<unknown, JsonSchema>([
-  [instant, { format: 'date-time' }],
-  [anyInstant, { description: 'An RFC 3339 instant, or empty for none yet.' }],
+  [instant, { format: 'date-time', pattern: IN_THE_YEARS }],
+  [anyInstant, { pattern: `^\\s*$|${IN_THE_YEARS}`, description: 'An RFC 3339 instant, or empty for none yet.' }],
+  [date, { format: 'date', pattern: IN_THE_YEARS }],
   [name, { minLength: 1 }],
   [text, { minLength: 1 }],
 ])
+
+/** A field that was narrowed or described is a copy, which names what it was made from. */
+function saidBy(schema: z.core.$ZodType | undefined): JsonSchema | undefined {
+  return schema && (SAID_BY.get(schema) ?? saidBy(schema._zod.parent))
+}
 
 export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
   const { $schema: _, ...json } = z.toJSONSchema(schema, {
     io: 'input',
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
-      Object.assign(jsonSchema, SAID_BY.get(zodSchema))
+      Object.assign(jsonSchema, saidBy(zodSchema), jsonSchema.description ? { description: jsonSchema.description } : {})
       const def = zodSchema._zod.def
       // A record is checked before it is read (its keys, its size): the shape is on the far side of the pipe.
       if (def.type === 'pipe' && def.out instanceof z.ZodRecord)
@@ -28,15 +37,42 @@ export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
   return json
 }
 
+/**
+ * The envelope of every event. Extension attributes are told by `unevaluatedProperties`, because an index signature made from
+ * `additionalProperties` would hold for `data` too, and no program could build a typed event.
+ */
+const { properties, additionalProperties: extension, ...envelope } = jsonSchemaOf(envelopeSchema)
+const ATTRIBUTES_OF_EVENTS = properties as Readonly<Record<string, JsonSchema>>
+
+const nullable = (schema: JsonSchema) => ({ ...schema, type: [schema.type, 'null'].flat() })
+
+/** What a header may carry in binary mode. */
+export const envelopeAttributes = (): [string, JsonSchema][] =>
+  Object.entries(ATTRIBUTES_OF_EVENTS).filter(([name]) => name !== 'data' && name !== 'datacontenttype')
+
+const whoPosts = (name: EventName): string => `Posted by: ${ROLES.filter((role) => whyNot(role, name) === null).join(', ')}.`
+
+function eventSchemaOf(name: EventName): JsonSchema {
+  const required = new Set(envelope.required as readonly string[])
+  const attributes = Object.entries(ATTRIBUTES_OF_EVENTS).map(([attribute, schema]): [string, JsonSchema] => [
+    attribute,
+    required.has(attribute) ? schema : nullable(schema),
+  ])
+  return {
+    ...envelope,
+    description: whoPosts(name),
+    properties: { ...Object.fromEntries(attributes), type: { const: typeOf(name) }, data: ref(`${name}.data`) },
+    propertyNames: { pattern: '^[a-z0-9]{1,256}$' },
+    unevaluatedProperties: nullable(extension as JsonSchema),
+    maxProperties: attributes.length + LIMITS.extensions,
+  }
+}
+
 /** `incident.graded` for the whole event, `incident.graded.data` for its data. */
 export function eventComponents(): Record<string, JsonSchema> {
-  const { properties, ...envelope } = jsonSchemaOf(envelopeSchema)
   const components = EVENT_NAMES.map((name): [string, JsonSchema][] => [
     [`${name}.data`, jsonSchemaOf(eventSchemas[name])],
-    [
-      name,
-      { ...envelope, properties: { ...(properties as JsonSchema), type: { const: typeOf(name) }, data: ref(`${name}.data`) } },
-    ],
+    [name, eventSchemaOf(name)],
   ])
   return {
     ...Object.fromEntries(components.flat()),

@@ -70,6 +70,8 @@ const SUBJECT = /"subject"\s*:\s*"([\x21\x23-\x5b\x5d-\x7e]{1,64})"/g
 /** A body on its way through a route; `about` is filled in by whoever reads it. */
 export interface Sent extends Body {
   about: About
+  /** What is kept of it where that is more than the body. */
+  written?: Buffer
 }
 
 export interface Writing {
@@ -93,7 +95,7 @@ export const keepingRefusals =
       const refused = asRefused(error)
       if (isJudgement(refused)) {
         const problem = problemBody(refused, instanceOf(res))
-        await keepAll(writing, [refusalOf(callerOf(res), refused, problem, sent.bytes, sent.about)])
+        await keepAll(writing, [refusalOf(callerOf(res), refused, problem, sent.written ?? sent.bytes, sent.about)])
       }
       throw error
     }

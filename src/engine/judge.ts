@@ -10,6 +10,7 @@ import { type CaseEventData, receivedAfterHappened, typeOf } from '../../machine
 import { type Link, linked } from '../../machines/rules/links.ts'
 import { samePerson } from '../../machines/rules/person.ts'
 import { scoreGaps } from '../../machines/rules/thriveScore.ts'
+import { unlikelyTimes } from '../../machines/rules/unlikelyTimes.ts'
 import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
 import type { Actor, CaseKey, Entry } from './case.ts'
 import { canonical, commitmentTo, entryOf, GENESIS } from './chain.ts'
@@ -224,7 +225,11 @@ function accepted(
     incident: toldOf(live),
     alerts: alerts.map((id) => alertOf(live, id)),
     matters: mattersAs(live, mattersIn(lines)),
-    warnings: [...warnings, ...stillOpen(live.incident.context.policy, line.consequences.earlier ?? [])],
+    warnings: [
+      ...warnings,
+      ...unlikelyTimes(event, live.incident.context.reportedAt),
+      ...stillOpen(live.incident.context.policy, line.consequences.earlier ?? []),
+    ],
   }
 }
 

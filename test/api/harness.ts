@@ -16,7 +16,7 @@ import type { BriefingView } from '../../src/engine/briefing.ts'
 import type { CaseKey } from '../../src/engine/case.ts'
 import type { ArrivedEvent, Engine, Outcome } from '../../src/engine/engine.ts'
 import type { Problem } from '../../src/engine/problems.ts'
-import type { AlertFilter, Keys, Reads, Refusal, RefusedReports, Refusals, StreamItem } from '../../src/engine/reads.ts'
+import type { AlertFilter, Keys, Reads, Refusal, Refusals, RefusedReports, StreamItem } from '../../src/engine/reads.ts'
 import type { SampleItem } from '../../src/engine/thriveSampling.ts'
 import type { AlertItem, IncidentView } from '../../src/engine/views.ts'
 

@@ -148,6 +148,37 @@ describe('the OpenAPI document', () => {
     }
   })
 
+  it('refuses what the service refuses, and takes what it takes', async () => {
+    const { check } = await validator()
+    const note = event('log.noted', 'WK-1')
+    const extensions = Object.fromEntries(Array.from({ length: 35 }, (_, n) => [`x${n}`, 'x']))
+    const by = (note.data as { by: object }).by
+    await api.report('WK-1')
+    for (const over of [
+      { subject: '..' },
+      { subject: 'x'.repeat(65) },
+      { time: '1899-12-31T23:59:59Z' },
+      { id: '' },
+      { source: 'two words' },
+      { datacontenttype: 'application/xml' },
+      { data_base64: 'e30=' },
+      { odd: {} },
+      { 'not-an-attribute': 'x' },
+      extensions,
+      { data: { text: ' ', by } },
+      { data: { text: 'x'.repeat(20_001), by } },
+      { data: { text: 'a\u0000b', by } },
+      { data: { text: 'x', by, more: 1 } },
+    ]) {
+      const sent = { ...note, ...over }
+      expect([over, check('Event', sent)]).not.toEqual([over, []])
+      expect([over, (await api.post('control-room', sent)).status]).toEqual([over, 422])
+    }
+    const taken = { ...note, datacontenttype: null, dataschema: null, traceparent: '00-1', sampled: true, count: 1, none: null }
+    expect(check('Event', taken)).toEqual([])
+    expect((await api.post('control-room', taken)).status).toBe(201)
+  })
+
   it('describes the answers that are given', async () => {
     const { check } = await validator()
     const json = async (answer: Promise<Response>): Promise<unknown> => (await answer).json()

@@ -260,6 +260,15 @@ describe('an event that comes again, or too late', () => {
     expect((await refusals()).filter(({ incident }) => incident === 'WK-B')).toHaveLength(2)
   })
 
+  it('is of the year 0, which no clock and no database of ours can hold: it fails in its place', async () => {
+    const times = ['2026-11-20T20:00:00Z', '0000-01-01T00:00:00Z', '2026-11-20T20:01:00Z']
+    const batch = times.map((time, n) => event('incident.reported', `YZ-${n}`, {}, { time }))
+    const answer = await server.postBatch('supervisor', batch)
+    expect([answer.code, answer.body.results?.map(({ code }) => code)]).toEqual([200, [201, 422, 201]])
+    expect(answer.body.results?.[1]?.errors?.map(({ pointer }) => pointer)).toEqual(['/time'])
+    expect((await refusals()).filter(({ incident }) => incident === 'YZ-1')).toHaveLength(1)
+  })
+
   it('is a batch of too many, or of none', async () => {
     const many = Array.from({ length: 1_001 }, () => event('delay.noted', 'WK-1'))
     await refused(() => server.postBatch('supervisor', many), 413, 'payload-too-large')
@@ -304,7 +313,7 @@ describe('after all of it', () => {
         .split('\n')
         .filter((line) => /"level":"(error|fatal)"/.test(line)),
     ).toEqual([])
-    expect(await oneCauseOneAlert(server)).toBe(3)
+    expect(await oneCauseOneAlert(server)).toBe(5)
     expect(await server.stop()).toBe(0)
     await verifies(place)
   })

@@ -1,0 +1,85 @@
+/** The OpenAPI document is enough for a program: its types are generated, hold under `--strict`, and drive one incident to its closure. */
+import { execFile } from 'node:child_process'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { describe, expect, it } from '@jest/globals'
+import type { OpenApiDocument } from '../../src/api/openapi.ts'
+import { SECONDS } from '../journeys/policy.ts'
+import { createPlace, type Place, type Server } from '../support/server.ts'
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const run = promisify(execFile)
+
+let place: Place
+let server: Server
+/** Inside the project, so that the client finds its packages. */
+let folder: string
+
+beforeAll(async () => {
+  mkdirSync(join(ROOT, '.cache'), { recursive: true })
+  folder = mkdtempSync(join(ROOT, '.cache', 'client-'))
+  place = await createPlace(SECONDS)
+  server = await place.start()
+})
+afterAll(async () => {
+  await place.remove()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** What the compiler and the program say comes in the error of a failed run. */
+const node = async (...args: readonly string[]): Promise<string> =>
+  (await run(process.execPath, [...args], { cwd: folder, maxBuffer: 16 * 1024 * 1024 })).stdout
+
+const OPTIONS = {
+  strict: true,
+  noUncheckedIndexedAccess: true,
+  noUnusedLocals: true,
+  target: 'es2023',
+  lib: ['es2023', 'dom'],
+  module: 'nodenext',
+  moduleResolution: 'nodenext',
+  types: ['node'],
+  skipLibCheck: true,
+  rewriteRelativeImportExtensions: true,
+  outDir: 'out',
+}
+
+describe('a client from the OpenAPI document', () => {
+  it('compiles under --strict and takes an incident from its report to its closure', async () => {
+    const document = await (await server.ask('/openapi.json', null)).text()
+    writeFileSync(join(folder, 'openapi.json'), document)
+    const generate = join(ROOT, 'test/support/openapiTypes.mjs')
+    writeFileSync(join(folder, 'api.ts'), await node(generate, join(folder, 'openapi.json')))
+    copyFileSync(join(ROOT, 'test/client/oneIncident.client.ts'), join(folder, 'client.ts'))
+    writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: OPTIONS, files: ['client.ts', 'api.ts'] }))
+    await node(join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', '.')
+
+    const keys = JSON.parse(readFileSync(join(place.dataDir, 'keys.json'), 'utf8')) as Record<string, string>
+    const said = await node(join('out', 'client.js'), server.url, keys['control-room'] ?? '', keys.supervisor ?? '')
+    const { posted, ...ended } = JSON.parse(said) as { posted: number }
+    expect(ended).toMatchObject({ acknowledged: 'acknowledged', answered: 'answered', arrived: 201, closure: 'closed' })
+    // One event was built to be wrong and never sent, and one was sent in binary mode; the acknowledgement is a line, too.
+    expect(ended).toMatchObject({ lines: posted + 1 })
+  })
+
+  it('finds an id, a heading and an answer for each operation, each under its own name', async () => {
+    const { servers, tags, paths } = (await (await server.ask('/openapi.json', null)).json()) as OpenApiDocument
+    const operations = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, ...operation })),
+    )
+    const headings = tags.map(({ name }) => name)
+    expect(servers).not.toEqual([])
+    for (const { name, operationId, tags: under, summary, responses } of operations)
+      expect({ name, operationId, under, summary, answered: Object.keys(responses).length > 0 }).toEqual({
+        name,
+        operationId: expect.stringMatching(/^[a-z][A-Za-z]+$/),
+        under: [expect.stringMatching(new RegExp(`^(?:${headings.join('|')})$`))],
+        summary: expect.any(String),
+        answered: true,
+      })
+    expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length)
+  })
+})
