@@ -20,8 +20,9 @@ export const MACHINE_VERSION = 1
  * The rules of the record, kept in the database. Rises when a replay of lines on record may give anything else than before: another
  * clock, demand, alert or state, or a line that is read otherwise. A record of another number is not opened (decision 0033).
  * 2: news joins the open demand of its reason, and what comes back gets its clock back.
+ * 3: a warning ends when what it warned of has come; a report counts from its recording at the latest.
  */
-export const RULES_VERSION = 2
+export const RULES_VERSION = 3
 
 /** The pinned policy with its content hash. */
 export interface PinnedPolicy {
