@@ -2,6 +2,7 @@
 import { backup } from './backup.ts'
 import { calendars } from './calendars.ts'
 import { chart } from './chart.ts'
+import { VARIABLES } from './config.ts'
 import { exportIncident } from './export.ts'
 import { keys } from './keys.ts'
 import { policy } from './policy.ts'
@@ -46,7 +47,7 @@ const USAGE = `reassess: a risk-workflow engine for domestic abuse incidents
   reassess restore DIR                    brings a backup back, into an empty record
   reassess chart [MACHINE]                the statecharts, as Mermaid
 
-Settings come from the environment: HOST PORT ALLOWED_HOSTS DATABASE_URL REDIS_URL DATA_DIR POLICY_FILE FORCE ROLE LOG_LEVEL AUTH_MODE
+Settings come from the environment: ${VARIABLES.join(' ')}
 `
 
 const [name = '', ...args] = process.argv.slice(2)

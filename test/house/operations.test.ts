@@ -1,0 +1,17 @@
+/** What an operator reads is whole: a variable or an alert that is not there is found out at night. */
+import { readFileSync } from 'node:fs'
+import { ALERT_KINDS } from '../../machines/rules/vocabulary.ts'
+import { VARIABLES } from '../../src/cli/config.ts'
+
+const page = readFileSync('docs/operations.md', 'utf8')
+const section = (anchor: string): string => page.split(`<a id="${anchor}"></a>`)[1]?.split('<a id=')[0] ?? ''
+const named = (anchor: string): string[] =>
+  [...section(anchor).matchAll(/^\|.*\|$/gm)].flatMap(([row]) => row.match(/(?<=`)[\w-]+(?=`)/g) ?? [])
+
+it('names every variable that the process reads', () => {
+  expect(named('environment')).toEqual(expect.arrayContaining([...VARIABLES]))
+})
+
+it('says of every alert what ends it', () => {
+  expect(named('alerts')).toEqual(expect.arrayContaining([...ALERT_KINDS]))
+})
