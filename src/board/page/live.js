@@ -46,7 +46,8 @@ export function createLive({ onChange, onKeyGone }) {
     try {
       const list = await readAll('/v1/incidents?state=closure.open', MOST)
       incidents.replace(list.items, ({ incident }) => incident, askedAt)
-      order = list.items.map(({ incident }) => incident)
+      // What moved while the pages were read comes once more at the end.
+      order = [...new Set(list.items.map(({ incident }) => incident))]
       more = list.more
       if (listens) {
         const pages = await Promise.all(['open', 'acknowledged'].map((status) => readAll(`/v1/alerts?status=${status}`, MOST)))
