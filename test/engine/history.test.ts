@@ -188,7 +188,8 @@ describe('when somebody is identified later', () => {
     expect(foundIn(here, 'WK-3')).toEqual([['WK-2']])
   })
 
-  it('a high risk before brings the review that is owed forward, and tells the supervisor once more', async () => {
+  /** WK-2, with a review owed at 20:35, of a victim whose high risk in WK-1 nobody has recognised yet. */
+  async function beforeSheIsKnown() {
     const here = place()
     const before = [called('WK-1', '2026-05-01T20:00:00.000Z')]
     for (const posted of happens.everythingDone.filter(({ type }) => type !== 'incident.reported' && type !== 'incident.closed'))
@@ -207,9 +208,28 @@ describe('when somebody is identified later', () => {
         ({ name, status }) => name === 'next-review' && status === 'pending',
       )?.dueAt
     expect(await reviewAt()).toBe('2026-11-20T20:35:00.000Z')
+    return { here, reviewAt }
+  }
+
+  it('a high risk before brings the review that is owed forward, and tells the supervisor once more', async () => {
+    const { here, reviewAt } = await beforeSheIsKnown()
     await here.post(identified())
     expect(await repeatOn(here, 'WK-2')).toMatchObject({ count: 1, highestRisk: 'high' })
     expect(await reviewAt()).toBe('2026-11-20T20:25:00.000Z')
+  })
+
+  it('a review that has ended is not brought back: no clock runs for it, and nobody is alerted', async () => {
+    const { here } = await beforeSheIsKnown()
+    await here.post(about('WK-2', happens.arrived('20:06')))
+    await here.post(identified())
+    expect(await repeatOn(here, 'WK-2')).toMatchObject({ count: 1, highestRisk: 'high' })
+    const view = await here.engine.view(keyOf('WK-2'))
+    expect(view?.deadlines.filter(({ name }) => name === 'next-review')).toMatchObject([{ status: 'cancelled' }])
+    await here.post(about('WK-2', happens.logNoted('21:30')))
+    expect(await here.engine.view(keyOf('WK-2'))).toMatchObject({
+      demands: view?.demands,
+      state: { risk: 'settled' },
+    })
   })
 
   it('on a closed incident it goes on the record and opens nothing; under a policy that follows nobody it waits for the reopening', async () => {

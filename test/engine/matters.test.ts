@@ -42,6 +42,22 @@ const marker = (name = 'M1') => ({
   by,
 })
 
+it('has its review and its expiry after the event: the instant of the event itself has passed', async () => {
+  const { post, report } = place()
+  await report('WK-1', '20:00')
+  const at = Date.parse(happens.instant('20:10'))
+  const from = (ms: number) => new Date(at + ms).toISOString()
+  const placed = async (dates: object) => {
+    const outcome = await post('WK-1', '20:10', 'marker.placed', { ...marker(), ...dates })
+    return outcome.status === 'refused' ? (outcome.problem.errors ?? []).map(({ pointer }) => pointer) : outcome.status
+  }
+  for (const passed of [from(-1), from(0)]) {
+    expect(await placed({ reviewBy: passed })).toEqual(['/data/reviewBy'])
+    expect(await placed({ reviewBy: passed, expiresAt: passed })).toEqual(['/data/reviewBy', '/data/expiresAt'])
+  }
+  expect(await placed({ reviewBy: from(1), expiresAt: from(1) })).toBe('accepted')
+})
+
 it('is told in the answer, the view, the line and the list while it lives', async () => {
   const { engine, store, post, report } = place()
   await report('WK-1', '20:00')

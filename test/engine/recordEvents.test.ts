@@ -90,7 +90,7 @@ describe('the same event again', () => {
 
   it.each([
     ['other content', { ...arrivedEvent(reported('20:00', { flags: ['weapons'] }), 'e1') }],
-    ['another time', arrivedEvent(reported('19:59'), 'e1')],
+    ['another time alone', { ...arrivedEvent(reported('20:00'), 'e1'), at: instant('19:59:59.999') }],
     ['another type', arrivedEvent(logNoted('20:00'), 'e1')],
     ['another incident', about('WK-2', reported('20:00'), 'e1')],
   ])('with %s is a reused id', async (_, reused) => {

@@ -202,6 +202,19 @@ describe('a check of bail', () => {
   })
 })
 
+it('bail is extended where it then ends later than it does, and not to the end that it has', async () => {
+  const { post, matter } = await afterwards()
+  await post('bail.granted', '2026-11-21T04:00:00Z', BAIL)
+  const endsAt = String((await matter('B1'))?.facts.endsAt)
+  const court = { bail: 'B1', authorisedBy: { id: 'c', role: 'magistrates-court' } }
+  const later = (ms: number) => new Date(Date.parse(endsAt) + ms).toISOString()
+  const extended = (to: string) => post('bail.extended', '2026-11-23T05:00:00Z', { ...court, endsAt: to })
+  expect([pointers(await extended(later(-1))), pointers(await extended(endsAt))]).toEqual([['/data/endsAt'], ['/data/endsAt']])
+  expect((await matter('B1'))?.facts.endsAt).toBe(endsAt)
+  expect(await extended(later(1))).toMatchObject({ status: 'accepted' })
+  expect((await matter('B1'))?.facts.endsAt).toBe(later(1))
+})
+
 it('a court extends bail no further than the policy takes for no mistake', async () => {
   const { post, matter } = await afterwards()
   await post('bail.granted', '2026-11-21T04:00:00Z', BAIL)

@@ -20,6 +20,18 @@ import { given } from '../support/incident.ts'
 
 const noNeed = (grade: Posted): Posted => but(grade, { attend: { needed: false, reason: 'She has left for the refuge.' } })
 
+describe('a clock that was met or missed', () => {
+  it('stays what it was where a grade that is news would end at the same instant: the new clock is missed by itself', () =>
+    given(gradedP2('20:00'), deadlinePasses('attendance'))
+      .when(entered('21:05', graded('20:45', 'P1')))
+      .then({ alerts: ['attendance-warning', 'attendance-overdue'], demands: { d1: 'attendance-overdue open' } }))
+
+  it('pulls no later clock back to itself', () =>
+    given(gradedP2('20:00'), deadlinePasses('attendance'))
+      .when(graded('21:05', 'P1'))
+      .then({ alerts: [], due: { attendance: '21:20' } }))
+})
+
 describe('a grade that was lowered by mistake and is put right', () => {
   it('goes back to the deadline that it had', () =>
     given(gradedP2('20:00'), graded('20:30', 'P3'))

@@ -186,6 +186,21 @@ describe('what is assessed and reassessed', () => {
   )
 })
 
+it('is no reason where a reason has to be given, and names nobody', () => {
+  const by = { id: 'ch-1', role: 'call-handler' }
+  const wrong = (type: EventName, data: object) => {
+    const parsed = parseData(type, { by, ...data })
+    return parsed.ok ? [] : parsed.gaps.map(({ pointer }) => pointer)
+  }
+  for (const written of ['', ...Object.values(BLANK)]) {
+    const grade = { priority: 'P2', rationale: 'Outside.', attend: { needed: false, reason: written } }
+    expect(wrong('incident.graded', grade)).toEqual(['/data/attend/reason'])
+    expect(wrong('person.identified', { person: { role: 'victim', personRef: written, phone: written } })).toEqual(['/data/person'])
+    const seen = { unit: 'B12', victimSeen: true, bodyWornVideo: { used: false, reason: written } }
+    expect(wrong('unit.arrived', seen)).toEqual(['/data/bodyWornVideo/reason'])
+  }
+})
+
 it('says what is wrong with a text, once', () => {
   const wrong = (data: object) => {
     const parsed = parseData('log.noted', { text: 'Neighbour rang.', by: { id: 'ch-1', role: 'call-handler' }, ...data })
