@@ -14,11 +14,16 @@ const deep = (levels: number): unknown => JSON.parse(`${'['.repeat(levels)}${']'
 const ABSURD: readonly unknown[] = [
   ...[null, '', ' ', '\u200b\u2060', '\u202eabc', 'a\u0000b', '\ud800', 'x'.repeat(20_001), 'x'.repeat(300), '__proto__'],
   ...[0, -1, 1.5, 2 ** 53, 1e308, raw('1e400'), raw('-0'), true, [], {}, [[]], { a: 1 }, deep(40)],
-  ...['0000-01-01T00:00:00Z', '1899-12-31T23:59:59Z', '1900-01-01T00:00:00Z', '2200-12-31T00:00:00Z', '9999-12-31T23:59:59Z'],
-  ...['2026-11-20T21:00:60Z', '2026-02-30T00:00:00Z', '2026-11-20T21:00:00+23:59', '2026-11-20T21:00:00-23:59', '2026-11-20'],
-  ...['+275760-09-13T00:00:00Z', '-000001-01-01T00:00:00Z', '2026-11-20T21:00:00.123456789123456789Z', '1', 'P0D', '../..'],
+  ...['1', 'P0D', '../..'],
   Array.from({ length: 101 }, () => 'x'),
   Object.fromEntries(Array.from({ length: 150 }, (_, n) => [`n${n}`, n])),
+]
+/** For fields that say a time: most other values bounce off their form. */
+const TIMES: readonly string[] = [
+  ...['0000-01-01T00:00:00Z', '1899-12-31T23:59:59Z', '1900-01-01T00:00:00Z', '1970-01-01T00:00:00Z', '2200-12-31T00:00:00Z'],
+  ...['9999-12-31T23:59:59Z', '+275760-09-13T00:00:00Z', '-000001-01-01T00:00:00Z', '0000-01-01T00:00:00+23:59'],
+  ...['2026-11-20T21:00:60Z', '2026-02-30T00:00:00Z', '2026-11-20T21:00:00+23:59', '2026-11-20T21:00:00-23:59', '2026-11-20'],
+  '2026-11-20T21:00:00.123456789123456789Z',
 ]
 const ODD_NAMES = ['constructor', 'toString', 'hasOwnProperty', '', 'a/b~c', 'prototype', '\u202e', 'x'.repeat(300), 'data']
 const SUBJECTS = [
@@ -45,6 +50,18 @@ export function spoilValue(random: Random, event: Fields): Fields {
       places.push({ in: value as Fields, name })
       walk((value as Fields)[name])
     }
+  }
+  if (random() < 0.2) {
+    walk(spoilt)
+    const times = places.filter((place) => /^\d{4}-\d\d-\d\dT/.test(String(place.in[place.name])))
+    if (times.length > 0) {
+      const time = oneOf(random, times)
+      time.in[time.name] = oneOf(random, TIMES)
+      // A report is received when it happens: that the two agree is no mistake that hides the other.
+      if (time.name === 'receivedAt') spoilt.time = time.in[time.name]
+      return spoilt
+    }
+    places.length = 0
   }
   walk(random() < 0.75 ? spoilt.data : spoilt)
   const place = places.length === 0 ? { in: spoilt, name: 'data' } : oneOf(random, places)
