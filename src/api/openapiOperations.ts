@@ -24,6 +24,7 @@ const OPERATIONS: Readonly<Record<string, readonly [operationId: string, tag: ke
   'get /v1/incidents/{ref}/briefing': ['getBriefing', 'incidents'],
   'get /v1/alerts': ['listAlerts', 'alerts'],
   'post /v1/alerts/{id}/acknowledge': ['acknowledgeAlert', 'alerts'],
+  'post /v1/alerts/{id}/dismiss': ['dismissAlert', 'alerts'],
   'get /v1/stream': ['followChanges', 'alerts'],
   'get /v1/refusals': ['listRefusals', 'overview'],
   'get /v1/registers/{name}': ['getRegister', 'overview'],
