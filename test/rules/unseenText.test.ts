@@ -195,7 +195,9 @@ it('is no reason where a reason has to be given, and names nobody', () => {
   for (const written of ['', ...Object.values(BLANK)]) {
     const grade = { priority: 'P2', rationale: 'Outside.', attend: { needed: false, reason: written } }
     expect(wrong('incident.graded', grade)).toEqual(['/data/attend/reason'])
-    expect(wrong('person.identified', { person: { role: 'victim', personRef: written, phone: written } })).toEqual(['/data/person'])
+    expect(wrong('person.identified', { person: { role: 'victim', personRef: written, phone: written } })).toEqual([
+      '/data/person',
+    ])
     const seen = { unit: 'B12', victimSeen: true, bodyWornVideo: { used: false, reason: written } }
     expect(wrong('unit.arrived', seen)).toEqual(['/data/bodyWornVideo/reason'])
   }
