@@ -12,7 +12,7 @@ const CONTROLS = String.raw`\u0000-\u0008\u000b\u000c\u000e-\u001f`
 const HALF_A_PAIR = /\p{Cs}/u
 /** Overrides, embeddings and isolates make a line read otherwise than it is kept. Marks (U+200E, U+200F, U+061C) turn nothing around and are taken. */
 const BIDI = String.raw`\u202a-\u202e\u2066-\u2069`
-const TURNS_AROUND = new RegExp(`[${BIDI}]`)
+export const TURNS_AROUND = new RegExp(`[${BIDI}]`)
 /** What shows nothing, as `isBlank` has it, without what is refused; only as far as a pattern without flags can say it. */
 const UNSEEN = [
   String.raw`\u0009\u000a\u000d\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f`,
@@ -129,9 +129,7 @@ export const anyInstant = z
 export const date = z.iso.date('must be a date, as 1990-04-01').refine(isInTheYears, OUTSIDE_THE_YEARS)
 
 /** A date of birth, or as much of it as is known: its year or its month. */
-export const dateOfBirth = z
-  .union(
-    [z.iso.date(), z.string().regex(/^\d{4}(?:-(?:0[1-9]|1[0-2]))?$/)],
-    'must be a date, as 1990-04-01, or its year or month',
-  )
-  .refine(isInTheYears, OUTSIDE_THE_YEARS)
+export const dateOfBirth = z.union(
+  [date, z.string().regex(new RegExp(`${IN_THE_YEARS.slice(0, -1)}(?:-(?:0[1-9]|1[0-2]))?$`))],
+  'must be a date in the years 1900 to 2200, as 1990-04-01, or its year or month',
+)

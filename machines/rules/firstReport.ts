@@ -5,7 +5,7 @@
  */
 import type { z } from 'zod'
 import { location, PERSON_ROLES, somebody } from './eventSchemas.ts'
-import { dateOfBirth } from './fields.ts'
+import { dateOfBirth, TURNS_AROUND } from './fields.ts'
 import { MOST_GAPS, pointerOf, type Warning } from './gap.ts'
 import { isBlank } from './words.ts'
 
@@ -79,6 +79,11 @@ export function readReport(raw: unknown): ReportAsRead {
       person.role = 'unknown'
     }
     if (person.role === 'unknown') warn('role-unknown', `${at}/role`, `ask who this is: ${PERSON_ROLES.join(', ')}`)
+    if (isWord(person.phone) && TURNS_AROUND.test(person.phone)) {
+      const seen = person.phone.replaceAll(new RegExp(TURNS_AROUND, 'g'), '')
+      warn('characters-removed', setAside(person, at, 'phone'), 'has characters that nobody can see, as telephones copy them')
+      person.phone = seen
+    }
     const born = person.dateOfBirth
     if (!isWord(born)) return person
     if (!isOneOf(dateOfBirth, born))

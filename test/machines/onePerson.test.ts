@@ -204,7 +204,14 @@ it('who is told of the author of a form names the author in any spelling, and no
 })
 
 it('each spelling has one key, and keying it again changes nothing', () => {
-  for (const [one, two] of [...same, ['Straße', 'STRASSE'], ['ΟΔΟΣ', 'οδος'], ['e\u200b\u0301', 'é'], ['ﬁm-1', 'FIM-1'], ['𝐅𝐈𝐌-1', 'fim-1']] as const)
+  for (const [one, two] of [
+    ...same,
+    ['Straße', 'STRASSE'],
+    ['ΟΔΟΣ', 'οδος'],
+    ['e\u200b\u0301', 'é'],
+    ['ﬁm-1', 'FIM-1'],
+    ['𝐅𝐈𝐌-1', 'fim-1'],
+  ] as const)
     expect([one, samePerson(one, two)]).toEqual([one, true])
   for (const [one, two] of other) expect(samePerson(one, two)).toBe(false)
   for (const blank of nothing) expect(personKey(blank)).toBe('')

@@ -119,6 +119,14 @@ it.each(['1990', '1990-04'])('a date of birth that is only %s is kept and warned
   expect(warned).toEqual(['date-of-birth-partial /data/persons/0/dateOfBirth'])
 })
 
+it('a telephone number with what a contact list copies into it is read without that', () => {
+  const copied = '\u202a+44 7700 900001\u202c'
+  const { data, warned } = taken(put('/persons/0/phone', copied))
+  expect(data.persons).toMatchObject([{ phone: '+44 7700 900001' }])
+  expect(data.unread).toEqual({ '/data/persons/0/phone': JSON.stringify(copied) })
+  expect(warned).toEqual(['characters-removed /data/persons/0/phone'])
+})
+
 it('somebody whose role nobody can tell is kept as unknown', () => {
   for (const role of ['neighbour', null, undefined])
     expect(taken(put('/persons/0/role', role)).data.persons).toMatchObject([{ role: 'unknown', personRef: 'P-1' }])

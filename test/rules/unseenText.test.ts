@@ -129,6 +129,9 @@ const said = (type: EventName, data: unknown, key: string) => {
   return read.ok ? 'taken' : read.gaps.slice(0, 1).map(({ pointer, detail }) => `${pointer.replace(`/${key}`, '/KEY')} ${detail}`)
 }
 
+/** What a first report sets aside where nobody can read it (firstReport.test.ts). */
+const SET_ASIDE = ['area', 'role', 'dateOfBirth', 'phone']
+
 describe.each(EVENT_NAMES)('%s', (type) => {
   const { value: sample, leaves } = sampleOf(eventSchemas[type])
   const value = { ...(sample as object), ...INSTEAD[type] }
@@ -151,6 +154,7 @@ describe.each(EVENT_NAMES)('%s', (type) => {
 
   it('has no field that turns the direction of writing around', () => {
     for (const [place, leaf] of leaves.entries()) {
+      if (type === 'incident.reported' && SET_ASIDE.includes(String(leaf.path.at(-1)))) continue
       const read = parseData(type, but(value, leaf, `B12${TURNED[place % TURNED.length]}`))
       const pointers = read.ok ? [] : read.gaps.map(({ pointer }) => pointer)
       const at = `/data${leaf.path.map((part) => `/${part}`).join('')}`
@@ -195,7 +199,9 @@ it('is no reason where a reason has to be given, and names nobody', () => {
   for (const written of ['', ...Object.values(BLANK)]) {
     const grade = { priority: 'P2', rationale: 'Outside.', attend: { needed: false, reason: written } }
     expect(wrong('incident.graded', grade)).toEqual(['/data/attend/reason'])
-    expect(wrong('person.identified', { person: { role: 'victim', personRef: written, phone: written } })).toEqual(['/data/person'])
+    expect(wrong('person.identified', { person: { role: 'victim', personRef: written, phone: written } })).toEqual([
+      '/data/person',
+    ])
     const seen = { unit: 'B12', victimSeen: true, bodyWornVideo: { used: false, reason: written } }
     expect(wrong('unit.arrived', seen)).toEqual(['/data/bodyWornVideo/reason'])
   }
