@@ -44,8 +44,8 @@ const RAISE = {
       union all
       select w.force, '', count(*)::integer from wanted w join room r on r.force = w.force where w.nth > r.places group by w.force
     ), raised as (
-      insert into reassess.alerts (case_id, id, force, status, raised_at, about, item)
-      select 0, id, force, 'open', at, '${KIND}-' || incident, jsonb_build_object('id', id, 'incident', incident, 'kind', '${KIND}',
+      insert into reassess.alerts (case_id, id, force, incident, status, kind, audience, raised_at, about, item)
+      select 0, id, force, incident, 'open', '${KIND}', $3::text, at, '${KIND}-' || incident, jsonb_build_object('id', id, 'incident', incident, 'kind', '${KIND}',
              'severity', 'critical', 'audience', $3::text, 'level', 1, 'count', count, 'status', 'open', 'raisedAt', ${isoOf('at')},
              'dueAt', ${isoOf(after('at', '$4'))})::text
         from (select *, '${KIND}-' || gen_random_uuid() as id, ${engineNow('$5')} as at from named) as named
@@ -71,7 +71,7 @@ const ESCALATE = {
          for update skip locked
     ), escalated as (
       update reassess.alerts a
-         set status = 'open',
+         set status = 'open', audience = coalesce(($1::text[])[d.level + 1], a.audience),
              item = ((d.item - 'acknowledgedBy') || jsonb_build_object('status', 'open', 'dueAt', ${isoOf(after(engineNow('$3'), '$2'))}) ||
                      case when d.level < cardinality($1::text[])
                           then jsonb_build_object('level', d.level + 1, 'audience', ($1::text[])[d.level + 1])

@@ -63,6 +63,10 @@ it('goes to the next role when nobody ends it, though somebody has it, and comes
   await dueNow()
   await $.store.escalateRefused(escalation)
   expect(await open()).toMatchObject([{ level: 2, count: 2, audience: 'force-incident-manager' }])
+  const found = (filter: object) => $.store.alerts(FORCE, { openOnly: true, ...filter }, { limit: 500 })
+  const named = { incident: 'WK-3', kind: 'report-refused' }
+  expect((await found({ ...named, audience: 'force-incident-manager' })).items).toEqual(await open())
+  expect((await found({ ...named, audience: 'supervisor' })).items).toEqual([])
 })
 
 it('is dismissed with a reason, once, and raised anew when something is refused again', async () => {
