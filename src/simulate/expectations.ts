@@ -78,7 +78,6 @@ const saidOf = (problem: Problem | null): string => {
 
 function checkView(expect: Expected, { view, zone, at }: Situation): Asked[] {
   const { state, priority, attention, alerts, demands, deadlines, matters, repeat, thriveGaps } = expect
-  const open = (view?.alerts ?? []).filter(({ status }) => status !== 'resolved')
   const time = (instant: string) => clockTime(instant, zone, at)
   return [
     ...Object.entries(state ?? {}).map(([region, expected]) => checkState(view, region as Region, String(expected))),
@@ -87,7 +86,7 @@ function checkView(expect: Expected, { view, zone, at }: Situation): Asked[] {
     ...(thriveGaps ? [sameWords('gaps of the THRIVE', thriveGaps, view?.thriveGaps.map(({ code }) => code) ?? [])] : []),
     ...(repeat ? checkRepeat(repeat, view) : []),
     ...Object.entries(matters ?? {}).map(([id, expected]) => checkMatter(view, id, expected)),
-    ...(alerts ? [checkAlerts(alerts, open)] : []),
+    ...(alerts ? [checkAlerts(alerts, view?.alerts ?? [])] : []),
     ...(demands ? [checkDemands(demands, view?.demands ?? [], time)] : []),
     ...Object.entries(deadlines ?? {}).map(([name, expected]) =>
       checkDeadline(
@@ -135,17 +134,28 @@ const sameState = (about: string, expected: string, actual: string): Asked => ({
 const has = (said: object, thing: object): boolean =>
   Object.entries(said).every(([field, value]) => value === undefined || Reflect.get(thing, field) === value)
 
+/** Warnings that end when what they warn of has come. A scenario may say them beside it, as it did before they ended, or leave them out. */
+const OVERTAKEN_BY: Partial<Record<AlertItem['kind'], AlertItem['kind']>> = {
+  'attendance-warning': 'attendance-overdue',
+  'bail-ending': 'bail-lapsed',
+  'charge-limit-near': 'charge-limit-passed',
+  'order-breach-court-near': 'order-breach-court-missed',
+}
+
 /**
  * All open alerts and no other, in any order. Those said in most detail choose first; a kind that is said once and alone stands for
  * all the others of that kind.
  */
-function checkAlerts(expected: NonNullable<Expected['alerts']>, open: readonly AlertItem[]): Asked {
+function checkAlerts(expected: NonNullable<Expected['alerts']>, all: readonly AlertItem[]): Asked {
+  const open = all.filter(({ status }) => status !== 'resolved')
+  const wasOvertaken = (alert: (typeof expected)[number]): boolean =>
+    open.some(({ kind }) => kind === OVERTAKEN_BY[alert.kind]) && all.some((item) => has(alert, item))
   let left = [...open]
   const detailed = [...expected].sort((a, b) => Object.keys(b).length - Object.keys(a).length)
   const found = detailed.filter((alert) => {
     const place = left.findIndex((item) => has(alert, item))
     if (place !== -1) left.splice(place, 1)
-    return place !== -1
+    return place !== -1 || wasOvertaken(alert)
   })
   const alone = expected.filter((alert) => Object.keys(alert).length === 1).map(({ kind }) => kind)
   left = left.filter(({ kind }) => alone.filter((said) => said === kind).length !== 1)

@@ -214,6 +214,26 @@ describe('an expectation that does not hold', () => {
   })
 })
 
+it('may say a warning beside what it warned of, and may leave it out', async () => {
+  const late = (alerts: string) =>
+    written(
+      'late.yaml',
+      `name: Late
+night: 2026-11-20
+steps:
+  - { at: 20:00, event: incident.reported }
+  - { at: 20:02, event: thrive.assessed }
+  - { at: 20:02, event: incident.graded, data: { priority: P2 }, expect: { alerts: [] } }
+  - { at: 21:01, expect: { alerts: [${alerts}] } }
+`,
+    )
+  const beside = 'attendance-overdue, reassessment-demanded'
+  expect((await run(late(beside))).code).toBe(0)
+  expect((await run(late(`attendance-warning, ${beside}`))).code).toBe(0)
+  expect((await run(late(`{ kind: attendance-warning, status: open }, ${beside}`))).code).toBe(1)
+  expect((await run(late(`bail-ending, ${beside}`))).code).toBe(1)
+})
+
 describe('a file that cannot be used', () => {
   const mistakes = [
     ['no YAML', 'name: [', /^FILE:\d+:\d+ /],
