@@ -61,13 +61,13 @@ export function readReport(raw: unknown): ReportAsRead {
   const placeOf = (written: object): Fields => {
     const place = known(written, PLACE, '/data/location')
     if (isWord(place.area) && !isOneOf(location.shape.area, place.area)) setAside(place, '/data/location', 'area')
-    for (const name of ['lat', 'lon'] as const)
-      if (typeof place[name] === 'number' && !isOneOf(location.shape[name], place[name]))
-        warn(
-          'position-unreadable',
-          setAside(place, '/data/location', name),
-          'is not on the earth: degrees, north and east positive',
-        )
+    for (const name of ['lat', 'lon'] as const) {
+      const degrees = degreesOf(place[name])
+      if (degrees === undefined) continue
+      if (isOneOf(location.shape[name], degrees)) place[name] = degrees
+      else if (typeof degrees === 'number' || isWord(degrees))
+        warn('position-unreadable', setAside(place, '/data/location', name), 'must be degrees, north and east positive')
+    }
     return place
   }
 
@@ -143,6 +143,10 @@ export function missingIn({ location: place = {}, narrative, persons = [] }: Kno
     ...lacks(narrative === undefined, 'narrative-missing', '/data/narrative', 'nothing is said of what happened'),
   ]
 }
+
+/** Some feeds write numbers as text. */
+const degreesOf = (value: unknown): unknown =>
+  isWord(value) && /^[+-]?\d{1,3}(?:\.\d{1,20})?$/.test(value.trim()) ? Number(value) : value
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value)
 const isWord = (value: unknown): value is string => typeof value === 'string'

@@ -5,11 +5,14 @@
 import type { Request, Response } from 'express'
 import { KEPT_BYTES, type Limits } from './limits.ts'
 import { Refused } from './problems.ts'
+import { type SubjectsSeen, subjectsSeen } from './subjects.ts'
 
 export interface Body {
   /** All of it, or its first 64 KiB when it was too large. */
   readonly bytes: Buffer
   readonly tooLarge: boolean
+  /** The incidents that a body names that is too large. */
+  readonly subjects: readonly string[]
 }
 
 /** The sender hung up while it was sending: nobody is left to answer. */
@@ -31,11 +34,19 @@ export function createReadBody(limits: Pick<Limits, 'heldBytes'>): ReadBody {
       held -= mine
     })
     const chunks: Buffer[] = []
+    let seen: SubjectsSeen | null = null
     let size = 0
     try {
       for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
         size += chunk.length
         if (size > DISCARD_BYTES) break
+        if (size > maxBytes) {
+          if (seen === null) {
+            seen = subjectsSeen()
+            for (const held of chunks) seen.push(held)
+          }
+          seen.push(chunk)
+        }
         if (size - chunk.length > maxBytes) continue
         chunks.push(chunk)
         mine += chunk.length
@@ -48,7 +59,7 @@ export function createReadBody(limits: Pick<Limits, 'heldBytes'>): ReadBody {
     const tooLarge = size > maxBytes
     if (tooLarge) res.set('Connection', 'close')
     const bytes = Buffer.concat(chunks)
-    return { bytes: tooLarge ? bytes.subarray(0, KEPT_BYTES) : bytes, tooLarge }
+    return { bytes: tooLarge ? bytes.subarray(0, KEPT_BYTES) : bytes, tooLarge, subjects: seen?.found() ?? [] }
   }
 }
 

@@ -26,6 +26,7 @@ import {
   listRefusals,
   ofIncident,
   oneIncident,
+  oneRefusal,
   timeline,
 } from './reads.ts'
 import { register } from './registers.ts'
@@ -71,6 +72,7 @@ export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
   read(app, '/v1/incidents/:ref/briefing', known, briefing(ports))
   read(app, '/v1/alerts', known, listAlerts(ports))
   read(app, '/v1/refusals', known, listRefusals(ports))
+  read(app, '/v1/refusals/:id', known, oneRefusal(ports))
   read(app, '/v1/thrive-sample', known, thriveSample(ports))
   read(app, '/v1/thrive-agreement', known, thriveAgreement(ports))
   read(app, '/v1/daily-meeting', known, dailyMeeting(ports))

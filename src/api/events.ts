@@ -21,9 +21,10 @@ import type { Limits } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 
 import { asRefused, problemBody, RETRY_AFTER, Refused, refusedBy } from './problems.ts'
-import { aboutEvent, isJudgement, keepAll, keepingRefusals, refusalOf, type Sent, type Writing } from './refuse.ts'
+import { aboutEvent, isJudgement, keepAll, keepingRefusals, refusalOf, type Sent, subjectsOf, type Writing } from './refuse.ts'
 
 import { sendNamed } from './sendList.ts'
+import { subjectsIn } from './subjects.ts'
 import { type Breath, createBreath } from './turns.ts'
 
 export const ONE = 'application/cloudevents+json'
@@ -160,11 +161,18 @@ async function keepEach(
   breath: Breath,
 ): Promise<void> {
   let kept: Refusal[] = []
+  let subjects: CaseKey[] = []
   for (const [index, one] of settled.entries()) {
-    if (one instanceof Refused && isJudgement(one)) kept.push(keepOf(caller, one, sentEvents[index]))
+    if (one instanceof Refused && isJudgement(one)) {
+      const sent = sentEvents[index]
+      const refusal = keepOf(caller, one, sent)
+      kept.push(refusal)
+      subjects.push(...subjectsOf(caller.force, refusal, () => subjectsIn(sent?.bytes ?? Buffer.alloc(0))))
+    }
     if (kept.length === KEPT_AT_ONCE || index === settled.length - 1) {
-      await keepAll(writing, kept)
+      await keepAll(writing, kept, subjects)
       kept = []
+      subjects = []
     }
     await breath()
   }

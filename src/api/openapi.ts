@@ -12,7 +12,7 @@ import { named, tags } from './openapiOperations.ts'
 import { REGISTER_ANSWERS, registerPaths } from './openapiRegisters.ts'
 import { SAMPLING_ANSWERS, samplingPaths } from './openapiSampling.ts'
 import { PROBLEMS, type ProblemCode, RETRY_AFTER } from './problems.ts'
-import { alertsQuery, incidentsQuery, pageQuery } from './query.ts'
+import { alertsQuery, incidentsQuery, pageQuery, refusalsQuery } from './query.ts'
 
 export interface Operation {
   readonly summary: string
@@ -215,7 +215,14 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
         responses: { 200: text('text/event-stream', 'A stream without end.'), ...refusals(...ASKED) },
       },
     },
-    '/v1/refusals': { get: list('What was refused, with reasons, newest first', 'RefusalPage', query(pageQuery)) },
+    '/v1/refusals': { get: list('What was refused, with reasons, newest first', 'RefusalPage', query(refusalsQuery)) },
+    '/v1/refusals/{id}': {
+      get: {
+        summary: 'One refusal, with what was sent as far as it was kept',
+        parameters: [inPath('id')],
+        responses: { 200: json(ref('SentRefusal'), 'As it was kept.'), ...refusals(...ASKED, 'not-found') },
+      },
+    },
     '/healthz': open('Alive', { 200: json({ type: 'object' }, 'The process answers.') }),
     '/readyz': open("Ready for this process's own role", {
       200: json(ref('Ready'), 'Ready.'),

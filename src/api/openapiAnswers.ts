@@ -173,6 +173,12 @@ export const ANSWERS: Record<string, JsonSchema> = {
   AlertPage: page('Alert'),
   DemandPage: page('Demand'),
   DeadlinePage: page('Deadline'),
+  SentRefusal: {
+    allOf: [
+      ref('Refusal'),
+      record({ sent: { ...word, description: 'What was sent, at most 64 KiB; what is no UTF-8 shows as U+FFFD. Personal.' } }),
+    ],
+  },
   RefusalPage: page('Refusal'),
   ToolPage: page('Tool'),
 }

@@ -47,14 +47,19 @@ export const incidentsQuery = z.strictObject({
   ...page,
 })
 
+/** The number of an incident, also of one that could not be reported under it. */
+const incidentNumber = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,64}$/, 'must be the number of an incident: 1 to 64 printable ASCII characters without spaces')
+  .optional()
+
+export const refusalsQuery = z.strictObject({ incident: incidentNumber, ...page })
+
 export const alertsQuery = z.strictObject({
   status: z.enum(['open', 'acknowledged', 'resolved']).optional(),
   kind: z.enum(ALERT_KINDS).optional(),
   audience: z.enum(ROLES).optional(),
-  incident: z
-    .string()
-    .regex(/^[\x21-\x7e]{1,64}$/, 'must be the number of an incident: 1 to 64 printable ASCII characters without spaces')
-    .optional(),
+  incident: incidentNumber,
   ...page,
 })
 

@@ -7,7 +7,7 @@ import type { ApiKey, Reads } from '../engine/reads.ts'
 import type { IncidentView } from '../engine/views.ts'
 import { callerOf } from './authenticate.ts'
 import { Refused } from './problems.ts'
-import { alertsQuery, incidentsQuery, noQuery, pageOf, pageQuery, queryOf } from './query.ts'
+import { alertsQuery, incidentsQuery, noQuery, pageOf, pageQuery, queryOf, refusalsQuery } from './query.ts'
 import { RIGHTS } from './roles.ts'
 import { sendList } from './sendList.ts'
 
@@ -107,7 +107,19 @@ export const listRefusals =
   ({ reads }: ReadPorts): RequestHandler =>
   async (req, res) => {
     const caller = readerOf(res, 'refusals')
-    await sendList(res, await reads.refusals(caller.force, pageOf(queryOf(req, pageQuery))))
+    const { incident = null, ...page } = queryOf(req, refusalsQuery)
+    await sendList(res, await reads.refusals(caller.force, incident, pageOf(page)))
+  }
+
+/** One refusal, with what was sent. */
+export const oneRefusal =
+  ({ reads }: ReadPorts): RequestHandler =>
+  async (req, res) => {
+    const { force } = readerOf(res, 'refusals')
+    const id = String(req.params.id)
+    const refusal = /^\d{1,15}$/.test(id) ? await reads.refusal(force, Number(id)) : null
+    if (refusal === null) throw new Refused('not-found', 'There is no such refusal for this key.')
+    res.json(refusal)
   }
 
 /** @throws Refused `forbidden` when the caller's role does not read this kind. */

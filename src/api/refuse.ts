@@ -10,6 +10,7 @@ import type { Body, ReadBody } from './body.ts'
 import { KEPT_BYTES } from './limits.ts'
 import { asRefused, type ProblemBody, problemBody, Refused, statusOf } from './problems.ts'
 import { instanceOf } from './requests.ts'
+import { referenceIn, subjectsIn } from './subjects.ts'
 
 /** What a refused event said about itself, as far as it could be read. */
 export type About = Pick<Refusal, 'incident' | 'type' | 'source' | 'id'>
@@ -44,28 +45,28 @@ export function refusalOf(caller: ApiKey, refused: Refused, problem: ProblemBody
   }
 }
 
-/** Keeps what was refused; of a subject that nobody has reported somebody is told. @throws Refused `record-unavailable` when that cannot be done. */
+/**
+ * Keeps what was refused; of a subject that nobody has reported somebody is told.
+ * @param subjects that what was refused names.
+ * @throws Refused `record-unavailable` when that cannot be done.
+ */
 export async function keepAll(
   { refusals, reports }: Pick<Writing, 'refusals' | 'reports'>,
   kept: readonly Refusal[],
+  subjects: readonly CaseKey[],
 ): Promise<void> {
   if (kept.length === 0) return
   try {
     await refusals.keep(kept)
-    const subjects = kept.flatMap(subjectsOf)
     if (subjects.length > 0) await reports.refused(subjects)
   } catch {
     throw new Refused('record-unavailable', 'A refusal could not be kept. Send it again.')
   }
 }
 
-/** Of what was too large or no JSON, what its beginning says. */
-const subjectsOf = ({ force, incident, body }: Refusal): readonly CaseKey[] => {
-  const references = incident === null ? new Set([...String(body).matchAll(SUBJECT)].map(([, said]) => said ?? '')) : [incident]
-  return [...references].map((reference) => ({ force, reference }))
-}
-/** As a reference is written (contract §2); what is escaped in it cannot be told apart. */
-const SUBJECT = /"subject"\s*:\s*"([\x21\x23-\x5b\x5d-\x7e]{1,64})"/g
+/** @param bytes read again where the event itself does not say what it is about. */
+export const subjectsOf = (force: string, { incident }: About, bytes: () => readonly string[]): readonly CaseKey[] =>
+  (incident === null ? bytes() : [incident]).map((reference) => ({ force, reference }))
 
 /** A body on its way through a route; `about` is filled in by whoever reads it. */
 export interface Sent extends Body {
@@ -80,6 +81,17 @@ export interface Writing {
   readonly readBody: ReadBody
 }
 
+/** In binary mode the headers say what a body is about that is not even read. */
+function inHeaders(req: Request): string | null {
+  const said = req.get('ce-subject')
+  if (said === undefined) return null
+  try {
+    return word(referenceIn(decodeURIComponent(said)), 64)
+  } catch {
+    return word(referenceIn(said), 64)
+  }
+}
+
 /** A route that writes: reads the body up to the bytes that this request may have, and keeps what is refused of it as a whole. */
 export const keepingRefusals =
   (
@@ -88,14 +100,17 @@ export const keepingRefusals =
     answer: (sent: Sent, req: Request, res: Response) => Promise<void>,
   ): RequestHandler =>
   async (req, res) => {
-    const sent: Sent = { ...(await writing.readBody(req, res, maxBytes(req))), about: NOTHING_KNOWN }
+    const body = await writing.readBody(req, res, maxBytes(req))
+    const sent: Sent = { ...body, about: { ...NOTHING_KNOWN, incident: inHeaders(req) } }
     try {
       await answer(sent, req, res)
     } catch (error) {
       const refused = asRefused(error)
       if (isJudgement(refused)) {
         const problem = problemBody(refused, instanceOf(res))
-        await keepAll(writing, [refusalOf(callerOf(res), refused, problem, sent.written ?? sent.bytes, sent.about)])
+        const caller = callerOf(res)
+        const subjects = subjectsOf(caller.force, sent.about, () => (sent.tooLarge ? sent.subjects : subjectsIn(sent.bytes)))
+        await keepAll(writing, [refusalOf(caller, refused, problem, sent.written ?? sent.bytes, sent.about)], subjects)
       }
       throw error
     }

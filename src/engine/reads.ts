@@ -56,6 +56,11 @@ export interface RefusalItem extends Omit<Refusal, 'body' | 'actor' | 'force'> {
   readonly role: Role
 }
 
+/** With what was sent, at most its first 64 KiB: personal, for who reads refusals. */
+export interface SentRefusal extends RefusalItem {
+  readonly sent: string
+}
+
 /** A committed change as the stream sends it. Positions are given after commit, so a reader that resumes skips nothing. */
 export interface StreamItem {
   /** Ascending; `<position>.<n>` inside one change. */
@@ -82,7 +87,9 @@ export interface Reads extends ThriveReads, MeasureReads {
   deadlinesOfIncident(key: CaseKey, page: Page): Promise<Listed<DeadlineItem>>
   /** The case that an alert belongs to. */
   alertCase(force: string, alert: string): Promise<CaseKey | null>
-  refusals(force: string, page: Page): Promise<Listed<RefusalItem>>
+  /** @param incident null for all of them. */
+  refusals(force: string, incident: string | null, page: Page): Promise<Listed<RefusalItem>>
+  refusal(force: string, id: number): Promise<SentRefusal | null>
   /** What is in these parts of a register, in its order. */
   register(force: string, parts: readonly RegisterPart[], within: DueWithin, page: Page): Promise<Listed<RegisterItem>>
   /** How many, counted no further than to `most`. */

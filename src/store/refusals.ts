@@ -1,12 +1,13 @@
-import type { Listed, Page, Refusal, RefusalItem } from '../engine/reads.ts'
+import type { Listed, Page, Refusal, RefusalItem, SentRefusal } from '../engine/reads.ts'
 import { listed, readCursor, writeCursor } from './cursor.ts'
 import type { Database } from './database.ts'
+import { isStorable } from './text.ts'
 
 const KEEP = {
   name: 'reassess-refusals-keep',
   text: `
-    insert into reassess.refusals (force, at, item, actor, body, code)
-    select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::bytea[], $6::text[])`,
+    insert into reassess.refusals (force, at, item, actor, body, code, incident)
+    select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::bytea[], $6::text[], $7::text[])`,
 }
 
 const LIST = {
@@ -14,6 +15,18 @@ const LIST = {
   text: `
     select id, item from reassess.refusals
      where force = $1 and ($2::bigint is null or id < $2) order by id desc limit $3`,
+}
+
+const OF_INCIDENT = {
+  name: 'reassess-refusals-of-incident',
+  text: `
+    select id, item from reassess.refusals
+     where force = $1 and incident = $4 and ($2::bigint is null or id < $2) order by id desc limit $3`,
+}
+
+const ONE = {
+  name: 'reassess-refusal',
+  text: 'select id, item, body from reassess.refusals where force = $1 and id = $2',
 }
 
 /** What was refused is kept with the bytes that were sent. Refused content may hold what `text` cannot; JSON escapes that. */
@@ -26,18 +39,39 @@ export async function keepRefusals(database: Database, refusals: readonly Refusa
     refusals.map(({ actor }) => JSON.stringify(actor)),
     refusals.map(({ body }) => body),
     refusals.map(({ code }) => code),
+    refusals.map(({ incident }) => (incident === null || !isStorable(incident) ? null : incident)),
   ])
 }
 
-/** Newest first. @throws BadCursor */
-export async function refusalsOf(database: Database, force: string, page: Page): Promise<Listed<RefusalItem>> {
-  const scope = ['refusals', force]
+interface Row {
+  readonly id: number
+  readonly item: string
+}
+
+const itemOf = ({ id, item }: Row): RefusalItem => ({
+  refusal: String(id),
+  ...(JSON.parse(item) as Omit<RefusalItem, 'refusal'>),
+})
+
+/** Newest first, of all incidents or of one. @throws BadCursor */
+export async function refusalsOf(
+  database: Database,
+  force: string,
+  incident: string | null,
+  page: Page,
+): Promise<Listed<RefusalItem>> {
+  if (!isStorable(incident ?? '')) return { items: [], next: null }
+  const scope = ['refusals', force, incident]
   const [after = null] = page.cursor === undefined ? [] : readCursor(page.cursor, scope, ['bigint'])
-  const rows = await database.query<{ id: number; item: string }>(LIST, [force, after, page.limit + 1])
-  return listed(
-    rows,
-    page,
-    ({ id, item }) => ({ refusal: String(id), ...(JSON.parse(item) as Omit<RefusalItem, 'refusal'>) }),
-    ({ id }) => writeCursor(scope, [id]),
-  )
+  const values = [force, after, page.limit + 1]
+  const rows = await (incident === null
+    ? database.query<Row>(LIST, values)
+    : database.query<Row>(OF_INCIDENT, [...values, incident]))
+  return listed(rows, page, itemOf, ({ id }) => writeCursor(scope, [id]))
+}
+
+/** One, with what was sent as far as it was kept: bytes that are no UTF-8 are shown as U+FFFD. @returns null where there is none. */
+export async function refusalOf(database: Database, force: string, id: number): Promise<SentRefusal | null> {
+  const [row] = await database.query<Row & { body: Buffer }>(ONE, [force, id])
+  return row === undefined ? null : { ...itemOf(row), sent: row.body.toString('utf8') }
 }

@@ -23,7 +23,7 @@ import { migrate } from './migrate.ts'
 import { createNumbering } from './numbering.ts'
 import { type PinnedPolicy, pinPolicy, policyByHash, prioritiesOf } from './policies.ts'
 import { type RebuiltBatch, rebuildRegisters } from './rebuildRegisters.ts'
-import { keepRefusals, refusalsOf } from './refusals.ts'
+import { keepRefusals, refusalOf, refusalsOf } from './refusals.ts'
 import { createRefusedReports, type RefusedReportRows } from './refusedReports.ts'
 import { registerCount, registerOf } from './registers.ts'
 import type { KeptSnapshot } from './snapshot.ts'
@@ -152,7 +152,8 @@ export async function createStore({
     registerCount: (force, parts, within, most) => registerCount(database, force, parts, within, most),
     measured: (force, asked) => measured(database, force, asked),
     countedSince: () => countedSince(database),
-    refusals: (force, page) => refusalsOf(database, force, page),
+    refusals: (force, incident, page) => refusalsOf(database, force, incident, page),
+    refusal: (force, id) => refusalOf(database, force, id),
     keep: (refusals) => keepRefusals(database, refusals),
     now: async () => (await load(database, clock, { cases: [], events: [], lookups: [] }, clueKey)).now,
     thriveSample: (force, asked) => thriveSample(database, force, asked),

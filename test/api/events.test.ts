@@ -202,6 +202,13 @@ describe('what is refused of a subject', () => {
     ['a report by who may not', event('incident.closed', 'WK-7'), 403],
     ['a report that is too large', large, 413],
     ['a report that breaks off', JSON.stringify(reported('WK-7')).slice(0, -2), 422],
+    [
+      'a report whose subject comes last',
+      JSON.stringify({ data: { subject: 'FAKE-1', x: 'y'.repeat(300_000) }, subject: 'WK-7' }),
+      413,
+    ],
+    ['a report with escapes in its subject', `{"x":"${'y'.repeat(300_000)}","subject":"\\u0057K-7"}`, 413],
+    ['a report whose subject ends in a tab', { ...reported('WK-7'), subject: 'WK-7\t' }, 422],
     ['an event of what nobody reported', event('log.noted', 'WK-7'), 404],
     ['a type that nobody knows', { ...event('log.noted', 'WK-7'), type: 'uk.police.da.log.notd.v1' }, 422],
   ])('is told: %s', async (_what, body, status) => {
@@ -213,6 +220,24 @@ describe('what is refused of a subject', () => {
   it('in a batch is told of each, and who was reported', async () => {
     await api.postBatch('control-room', [reported('WK-1'), { ...reported('WK-8'), data: {} }, large, event('log.noted', 'WK-9')])
     expect(api.told).toEqual({ refused: ['WK-8', 'WK-7', 'WK-9'], reported: ['WK-1'] })
+  })
+
+  it('in a batch that is refused as a whole is told of each, wherever it stands', async () => {
+    const many = Array.from({ length: 1_001 }, (_, n) => ({ ...reported(`WK-${n % 3}`), data: { x: 'y'.repeat(200) } }))
+    expect((await api.postBatch('control-room', many)).status).toBe(413)
+    expect(api.told.refused).toEqual(['WK-0', 'WK-1', 'WK-2'])
+    const broken = `[${JSON.stringify(reported('WK-4'))},${' '.repeat(100_000)}${JSON.stringify(reported('WK-5'))},{]`
+    expect((await api.postBatch('control-room', broken)).status).toBe(422)
+    expect(api.told.refused.slice(3)).toEqual(['WK-4', 'WK-5'])
+  })
+
+  it('in binary mode is told by its headers', async () => {
+    const headers = { 'content-type': 'application/json', 'ce-subject': 'WK-7', 'ce-specversion': '1.0' }
+    const body = JSON.stringify({ x: 'y'.repeat(300_000) })
+    expect((await api.send('/v1/events', 'control-room', { method: 'POST', headers, body })).status).toBe(413)
+    const text = { ...headers, 'content-type': 'text/plain' }
+    expect((await api.send('/v1/events', 'control-room', { method: 'POST', headers: text, body: '{}' })).status).toBe(415)
+    expect(api.told.refused).toEqual(['WK-7', 'WK-7'])
   })
 
   it('without a subject tells nobody, and is kept', async () => {

@@ -244,7 +244,8 @@ function memoryRecord() {
     registerCount: async () => 0,
     measured: async () => [],
     countedSince: async () => null,
-    refusals: async (force, { limit }) =>
+    refusal: async () => null,
+    refusals: async (force, _incident, { limit }) =>
       page(
         state.kept
           .filter((refusal) => refusal.force === force)

@@ -18,7 +18,10 @@ it('gives an hour, not two, on the night the clocks go back', () =>
 it('breaches in the hour that comes twice, once', () =>
   given(night('2026-10-25T00:30:00Z', 'P2'), until('2026-10-25T01:29:59.999Z'))
     .when(until('2026-10-25T01:35:00Z'))
-    .then({ alerts: ['attendance-overdue', 'reassessment-demanded'], demands: { d1: 'attendance-overdue open' } }))
+    .then({
+      alerts: ['attendance-warning resolved', 'attendance-overdue', 'reassessment-demanded'],
+      demands: { d1: 'attendance-overdue open' },
+    }))
 
 it('gives 24 hours across it, not a day of 25', () =>
   given()

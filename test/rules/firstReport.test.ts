@@ -119,6 +119,14 @@ it.each(['1990', '1990-04'])('a date of birth that is only %s is kept and warned
   expect(warned).toEqual(['date-of-birth-partial /data/persons/0/dateOfBirth'])
 })
 
+it('a position that is written as text is read', () => {
+  const location = { lat: '52.2852', lon: ' -1.5201 ' }
+  expect(taken({ ...least, location }).data.location).toEqual({ lat: 52.2852, lon: -1.5201 })
+  const { data, warned } = taken({ ...least, location: { lat: '52 degrees', lon: '-1.5' } })
+  expect(data).toMatchObject({ location: { lon: -1.5 }, unread: { '/data/location/lat': '"52 degrees"' } })
+  expect(warned).toContain('position-unreadable /data/location/lat')
+})
+
 it('a telephone number with what a contact list copies into it is read without that', () => {
   const copied = '\u202a+44 7700 900001\u202c'
   const { data, warned } = taken(put('/persons/0/phone', copied))

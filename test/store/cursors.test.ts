@@ -33,7 +33,7 @@ const lists: Readonly<Record<string, (force: string, other: boolean) => Read>> =
     $.store.incidents(force, { openOnly: false, ...(other && { attention: 'demanded' as const }) }, page),
   alerts: (force, other) => (page) =>
     $.store.alerts(force, { openOnly: false, ...(other && { kind: 'downgraded' as const }) }, page),
-  refusals: (force, other) => (page) => $.store.refusals(other ? 'nowhere' : force, page),
+  refusals: (force, other) => (page) => $.store.refusals(other ? 'nowhere' : force, null, page),
   register: (force, other) => (page) => $.store.register(force, partsOf('dash', other ? { kind: 'dash' } : {}), {}, page),
   'due from then on': (force, other) => (page) =>
     $.store.register(force, partsOf('dash'), { from: other ? '2026-01-01T00:00:00.000Z' : '2025-01-01T00:00:00.000Z' }, page),

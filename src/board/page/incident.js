@@ -137,8 +137,14 @@ function caseFacts(report, safe) {
     Boolean,
   )
   const rows = [
-    ['Where', [report.location.address, report.location.postcode].filter(Boolean).join(', ')],
-    ['Said', report.narrative],
+    ['Where', whereOf(report.location ?? {})],
+    ['Said', report.narrative ?? ''],
+    [
+      'Not read',
+      Object.entries(report.unread ?? {})
+        .map(([at, text]) => `${at.slice('/data/'.length)}: ${text}`)
+        .join(' · '),
+    ],
     ['People', people.join(' · ')],
     ['Safe contact', call.join(', ')],
   ].filter(([, text]) => text !== '')
@@ -147,6 +153,13 @@ function caseFacts(report, safe) {
     { class: 'case-facts' },
     rows.flatMap(([term, text]) => [el('dt', {}, term), el('dd', {}, text)]),
   )
+}
+
+/** A silent mobile call has a position and nothing else. */
+function whereOf({ address, postcode, what3words, lat, lon, uprn }) {
+  const position = lat === undefined || lon === undefined ? '' : `${lat}, ${lon} (latitude, longitude)`
+  const said = [address, postcode, what3words && `///${what3words}`, position, !address && uprn && `UPRN ${uprn}`]
+  return said.filter(Boolean).join(', ') || 'Not known: ask'
 }
 
 function sides(view, live) {
