@@ -53,6 +53,13 @@ export interface RecordPorts {
 const MOST_TRIES = 200
 /** Requests judged, lines added and cases opened before others of the process have their turn: some 10 ms. */
 const BREATH = 16
+/**
+ * What one commit may move (clocks, alerts, demands, matters); what goes beyond waits for the next. A single event on a large case
+ * may move hundreds of things, and a slice of such events in one commit would hold the process for seconds.
+ */
+const MOST_MOVED = 1_000
+/** So much of it takes as long as a request that moves little. */
+const MOVED_AS_ONE = 8
 
 /**
  * @returns one answer per request, in order; every accepted one is on disk. A request whose case never stands still fails
@@ -89,9 +96,10 @@ async function tryGroup(
   const waiting = waitingIn(works)
   const waits: number[] = []
   const breathe = breathing()
+  let moved = 0
   for (const [place, index] of open.entries()) {
     const request = group[place] as Request
-    if (waiting.has(request)) {
+    if (moved >= MOST_MOVED || waiting.has(request)) {
       waits.push(index)
       continue
     }
@@ -107,7 +115,9 @@ async function tryGroup(
       continue
     }
     answers[index] = judged
-    await breathe(1 + work.entries.length - lines)
+    const movedNow = movedIn(work.entries.slice(lines))
+    moved += movedNow
+    await breathe(1 + work.entries.length - lines + movedNow / MOVED_AS_ONE)
   }
   const changes: CaseChange[] = []
   for (const work of works.values()) {
@@ -142,6 +152,11 @@ async function tryGroup(
     return []
   }
 }
+
+const movedIn = (entries: CaseWork['entries']): number =>
+  entries.reduce((sum, { consequences: { timersSet, timersEnded, alerts, demands, matters = [] } }) => {
+    return sum + timersSet.length + timersEnded.length + alerts.length + demands.length + matters.length
+  }, 0)
 
 /** Lets others of the process have their turn whenever so much was done; no clock is asked, so that every run is the same. */
 function breathing(): (done: number) => Promise<void> {

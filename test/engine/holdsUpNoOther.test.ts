@@ -114,3 +114,32 @@ const noteOf = (reference: string): ArrivedEvent => ({
   type: 'log.noted',
   data: exampleEvent('log.noted').data as ArrivedEvent<'log.noted'>['data'],
 })
+
+it('a batch about a large incident is recorded in commits of bounded size', async () => {
+  const moved: number[] = []
+  const { engine } = given(({ commit }) => ({
+    commit: async (changes) => {
+      const lines = changes.flatMap(({ entries }) => entries)
+      moved.push(
+        lines.reduce((sum, { consequences }) => sum + consequences.timersSet.length + (consequences.matters ?? []).length, 0),
+      )
+      return commit(changes)
+    },
+  }))
+  const of = (type: ArrivedEvent['type'], n: number, data: object = {}): ArrivedEvent => ({
+    ...report('BIG'),
+    id: `${type} ${n}`,
+    type,
+    data: { ...(exampleEvent(type).data as object), ...data } as ArrivedEvent['data'],
+  })
+  const crimes = Array.from({ length: 120 }, (_, n) => of('crime.recorded', n, { crimeRef: `C/${n}` }))
+  await engine.record([report('BIG'), ...crimes])
+  moved.length = 0
+  const teams = Array.from({ length: 20 }, (_, n) => of('investigation.allocated', n, { team: `Team ${n}` }))
+  expect(new Set(statusesOf(await engine.record(teams)))).toEqual(new Set(['accepted']))
+  const whole = moved.reduce((sum, one) => sum + one, 0)
+  const one = whole / teams.length
+  // Each of them moves many things: a commit takes what fits and the event that goes beyond it.
+  expect(one).toBeGreaterThan(100)
+  expect(Math.max(...moved)).toBeLessThanOrEqual(1_000 + one)
+})
