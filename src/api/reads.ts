@@ -3,7 +3,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import { ROLES } from '../../machines/rules/vocabulary.ts'
 import type { CaseKey } from '../engine/case.ts'
 import type { Engine } from '../engine/engine.ts'
-import type { ApiKey, Reads } from '../engine/reads.ts'
+import type { ApiKey, Listed, Page, Reads } from '../engine/reads.ts'
 import type { IncidentView } from '../engine/views.ts'
 import { callerOf } from './authenticate.ts'
 import { Refused } from './problems.ts'
@@ -38,38 +38,31 @@ export const oneIncident =
     res.json(await incidentOf(engine, caller, keyOf(req, caller)))
   }
 
-export const timeline =
-  ({ engine, reads }: ReadPorts): RequestHandler =>
+/** A list of an incident, for who reads the incident. */
+const listed =
+  (
+    { engine, reads }: ReadPorts,
+    list: (reads: ReadPorts['reads'], key: CaseKey, page: Page) => Promise<Listed<unknown>>,
+  ): RequestHandler =>
   async (req, res) => {
     const caller = readerOf(res, 'incidents')
     const page = pageOf(queryOf(req, pageQuery))
     const key = keyOf(req, caller)
     await incidentOf(engine, caller, key)
-    await sendList(res, await reads.timeline(key, page))
+    await sendList(res, await list(reads, key, page))
   }
+
+export const timeline = (ports: ReadPorts): RequestHandler => listed(ports, (reads, key, page) => reads.timeline(key, page))
 
 /** What the page of an incident shows the newest of. */
 export const ofIncident =
   (list: 'demandsOfIncident' | 'deadlinesOfIncident') =>
-  ({ engine, reads }: ReadPorts): RequestHandler =>
-  async (req, res) => {
-    const caller = readerOf(res, 'incidents')
-    const page = pageOf(queryOf(req, pageQuery))
-    const key = keyOf(req, caller)
-    await incidentOf(engine, caller, key)
-    res.json(await reads[list](key, page))
-  }
+  (ports: ReadPorts): RequestHandler =>
+    listed(ports, (reads, key, page) => reads[list](key, page))
 
 /** Those of the system about it too. */
-export const alertsOfIncident =
-  ({ engine, reads }: ReadPorts): RequestHandler =>
-  async (req, res) => {
-    const caller = readerOf(res, 'incidents')
-    const page = pageOf(queryOf(req, pageQuery))
-    const key = keyOf(req, caller)
-    await incidentOf(engine, caller, key)
-    res.json(await reads.alerts(key.force, { incident: key.reference, openOnly: false }, page))
-  }
+export const alertsOfIncident = (ports: ReadPorts): RequestHandler =>
+  listed(ports, (reads, key, page) => reads.alerts(key.force, { incident: key.reference, openOnly: false }, page))
 
 /** What was said at the door, to be reviewed: who may read the timeline may read it here, in the order in which a reviewer needs it. */
 export const assessments = ({ engine }: ReadPorts): RequestHandler =>

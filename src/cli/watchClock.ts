@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Role } from '../../machines/rules/vocabulary.ts'
 import type { ClockNews } from '../store/clock.ts'
 import type { Store } from '../store/store.ts'
+import { inRounds } from './rounds.ts'
 
 const EVERY_MS = 3_000
 
@@ -24,19 +25,9 @@ export function watchClock(
   store: Pick<Store, 'clockStands' | 'sayClockAhead' | 'sayClockAgrees'>,
   audience: Role,
 ): () => Promise<void> {
-  let saying: Promise<void> | null = null
   const say = async (): Promise<void> => {
     const { aheadSeconds, isDoubted } = store.clockStands()
-    // A record that is away is told by readiness; the next round says it again.
-    await (aheadSeconds > 0 ? store.sayClockAhead(audience, aheadSeconds, isDoubted) : store.sayClockAgrees()).catch(() => {})
+    await (aheadSeconds > 0 ? store.sayClockAhead(audience, aheadSeconds, isDoubted) : store.sayClockAgrees())
   }
-  const timer = setInterval(() => {
-    saying ??= say().finally(() => {
-      saying = null
-    })
-  }, EVERY_MS)
-  return async () => {
-    clearInterval(timer)
-    await saying
-  }
+  return inRounds(EVERY_MS, say, { atOnce: false })
 }

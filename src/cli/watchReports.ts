@@ -9,6 +9,7 @@ import { msOf } from '../../machines/rules/time.ts'
 import type { RefusedReports } from '../engine/reads.ts'
 import { caseKey } from '../engine/request.ts'
 import type { RefusedReportRows } from '../store/refusedReports.ts'
+import { inRounds } from './rounds.ts'
 
 const EVERY_MS = 1_000
 
@@ -26,7 +27,6 @@ export function watchReports({ rows, policy, log }: WatchReportsPorts): WatchRep
   // As an ungraded incident's own alerts: nobody has graded these either.
   const escalation = { ladder: policy.escalation, everyMs: msOf(paceOf(policy, null).answerWithin) }
   let open = new Set<string>()
-  let looking: Promise<void> | null = null
 
   const look = async (): Promise<void> => {
     const subjects = await rows.refusedSubjects()
@@ -35,16 +35,7 @@ export function watchReports({ rows, policy, log }: WatchReportsPorts): WatchRep
     await rows.endReported()
     await rows.escalateRefused(escalation)
   }
-  /** A record that is away is told by readiness; the next round looks again. */
-  const begin = (): void => {
-    looking ??= look()
-      .catch(() => {})
-      .finally(() => {
-        looking = null
-      })
-  }
-  const timer = setInterval(begin, EVERY_MS)
-  begin()
+  const stop = inRounds(EVERY_MS, look, { atOnce: true })
   return {
     async refused(subjects) {
       for (const subject of subjects) open.add(caseKey(subject))
@@ -57,9 +48,6 @@ export function watchReports({ rows, policy, log }: WatchReportsPorts): WatchRep
       if (subjects.some((subject) => open.has(caseKey(subject)))) await rows.endReported().catch(() => {})
     },
     dismiss: (force, alert, by, reason) => rows.dismissRefused(force, alert, by, reason),
-    async stop() {
-      clearInterval(timer)
-      await looking
-    },
+    stop,
   }
 }

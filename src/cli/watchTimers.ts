@@ -2,6 +2,7 @@
 import type { Logger } from 'pino'
 import type { Role } from '../../machines/rules/vocabulary.ts'
 import type { TimersSeen } from '../store/systemAlerts.ts'
+import { inRounds } from './rounds.ts'
 
 const EVERY_MS = 3_000
 /** A process that has just started has not heard a canary yet, and nothing is said of it. */
@@ -18,7 +19,6 @@ export interface WatchTimersPorts {
 export function watchTimers({ alerts, firing, audience, log }: WatchTimersPorts): () => Promise<void> {
   const startedAt = performance.now()
   let wereFiring = true
-  let saying: Promise<void> | null = null
 
   const say = async (): Promise<void> => {
     const fires = firing()
@@ -28,16 +28,7 @@ export function watchTimers({ alerts, firing, audience, log }: WatchTimersPorts)
       else log.warn('timers stalled: no timer fires through the queue, only by the sweep')
       wereFiring = fires
     }
-    // A record that is away is told by readiness; the next round says it again.
-    await (fires ? alerts.sayFiring() : alerts.sayStalled(audience)).catch(() => {})
+    await (fires ? alerts.sayFiring() : alerts.sayStalled(audience))
   }
-  const timer = setInterval(() => {
-    saying ??= say().finally(() => {
-      saying = null
-    })
-  }, EVERY_MS)
-  return async () => {
-    clearInterval(timer)
-    await saying
-  }
+  return inRounds(EVERY_MS, say, { atOnce: false })
 }

@@ -2,6 +2,7 @@
 import type { Logger } from 'pino'
 import type { Role } from '../../machines/rules/vocabulary.ts'
 import type { UnfireableTimers } from '../store/unfireable.ts'
+import { inRounds } from './rounds.ts'
 
 const EVERY_MS = 3_000
 
@@ -19,7 +20,6 @@ export interface WatchUnfireable {
 
 export function watchUnfireable({ timers, audience, log }: WatchUnfireablePorts): WatchUnfireable {
   let older = false
-  let looking: Promise<void> | null = null
 
   const look = async (): Promise<void> => {
     const isOlder = await timers.isNewerAtWork()
@@ -28,21 +28,9 @@ export function watchUnfireable({ timers, audience, log }: WatchUnfireablePorts)
     older = isOlder
     await timers.tellUnfireable(audience)
   }
-  /** A record that is away is told by readiness; the next round looks again. */
-  const begin = (): void => {
-    looking ??= look()
-      .catch(() => {})
-      .finally(() => {
-        looking = null
-      })
-  }
-  const timer = setInterval(begin, EVERY_MS)
-  begin()
+  const stop = inRounds(EVERY_MS, look, { atOnce: true })
   return {
     isOlder: () => older,
-    async stop() {
-      clearInterval(timer)
-      await looking
-    },
+    stop,
   }
 }

@@ -75,6 +75,7 @@ const ESCALATE = {
              item = ((d.item - 'acknowledgedBy') || jsonb_build_object('status', 'open', 'dueAt', ${isoOf(after(engineNow('$3'), '$2'))}) ||
                      case when d.level < cardinality($1::text[])
                           then jsonb_build_object('level', d.level + 1, 'audience', ($1::text[])[d.level + 1])
+                          when d.item ->> 'incident' = '' then '{}'
                           else jsonb_build_object('count', (d.item ->> 'count')::integer + 1) end)::text
         from due d
        where a.case_id = d.case_id and a.id = d.id

@@ -73,6 +73,18 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
     })
   })
 
+  it('shows where a caller is of whom a position is all that is known', async () => {
+    const { page } = supervisor
+    const silent = { narrative: undefined, location: { lat: 52.41, lon: -1.51 }, colour: 'red' }
+    await server.post('control-room', event('incident.reported', 'WK-S', silent))
+    await server.post('control-room', event('incident.reported', 'WK-N', { location: undefined }))
+    await supervisor.open('WK-S')
+    await page.getByText('52.41, -1.51 (latitude, longitude)').waitFor()
+    await page.getByText('colour: "red"').first().waitFor()
+    await supervisor.open('WK-N')
+    await page.getByText('Not known: ask').waitFor()
+  })
+
   it('shows a breach without being asked again, with its alert, and says who has it', async () => {
     await waiting('WK-1')
     const line = supervisor.line('WK-1')

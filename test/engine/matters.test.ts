@@ -95,9 +95,9 @@ it('is shown to the next call, with its codes and instants', async () => {
   ])
   await post('WK-1', '21:10', 'marker.withdrawn', { marker: 'M1', rationale: 'A mistake.', by })
   await report('WK-3', '22:00')
-  const third = (await engine.view(keyOf('WK-3')))?.risk.repeat.incidents.find(({ incident }) => incident === 'WK-1')
-  expect(third).toBeDefined()
-  expect(third?.standing).toBeUndefined()
+  const incidents = (await engine.view(keyOf('WK-3')))?.risk.repeat.incidents ?? []
+  expect(incidents.map(({ incident }) => incident)).toContain('WK-1')
+  for (const { standing } of incidents) expect(standing).toBeUndefined()
 })
 
 it('stands in the briefing of its own incident and of the next one, until it is over', async () => {

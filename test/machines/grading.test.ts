@@ -43,7 +43,10 @@ describe('the report', () => {
   it('from a clock that is up to ten minutes ahead counts from its recording', async () => {
     await given()
       .when(entered('20:00', reported('20:10')))
-      .then({ due: { thrive: '20:10', grading: '20:15' } })
+      .then({ due: { thrive: '20:10', grading: '20:15' }, warnings: ['time-ahead'] })
+    await given()
+      .when(entered('20:00', reported('20:02')))
+      .then({ warnings: [] })
     await given(entered('20:00', reported('20:10')))
       .when(graded('20:01', 'P1'))
       .then({ due: { attendance: '20:15' } })
