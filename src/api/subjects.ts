@@ -13,53 +13,89 @@ const [QUOTE, BACKSLASH, OPEN, CLOSE, LIST, LIST_END, COLON, COMMA] = [...'"\\{}
 const MOST_BYTES = 8 * 1024 * 1024
 /** A batch has at most a thousand events. */
 const MOST_FOUND = 1_000
+/** Subjects, and names that are written with escapes: each has to be decoded, and a body may be made of nothing else. Nobody looks further. */
+const MOST_DECODED = 4_000
+const SUBJECT = Buffer.from('subject')
 const LONGEST_TEXT = 1_024
 const LONGEST_REFERENCE = 64
 
 export function subjectsSeen(): SubjectsSeen {
   const found = new Set<string>()
-  const nesting: number[] = []
+  /** Open brackets, and the first two of them: which those are tells the top of an event; of the others only how many. */
+  let depth = 0
+  let [first, second] = [0, 0]
   let read = 0
-  let text: number[] | null = null
-  let escaped = false
+  /** What is read of the text that is open; one list for all of them. */
+  const text = new Uint8Array(LONGEST_TEXT)
+  let length = 0
+  let isInText = false
+  let isEscaped = false
+  let hasEscape = false
   let isValue = false
-  let name = ''
+  let isSubject = false
+  let decoded = 0
 
-  const isAtTop = (): boolean =>
-    (nesting.length === 1 && nesting[0] === OPEN) || (nesting.length === 2 && nesting[0] === LIST && nesting[1] === OPEN)
-  const ended = (bytes: readonly number[]): void => {
-    if (!isAtTop()) return
-    const said = textOf(bytes)
-    if (!isValue) name = said
-    else if (name === 'subject' && said !== '' && found.size < MOST_FOUND) found.add(said)
+  const isAtTop = (): boolean => (depth === 1 && first === OPEN) || (depth === 2 && first === LIST && second === OPEN)
+  const decode = (): string => {
+    decoded += 1
+    return textOf(text.subarray(0, length))
   }
-  const step = (byte: number): void => {
-    if (text !== null) {
-      if (!escaped && byte === QUOTE) {
-        ended(text)
-        text = null
-      } else if (text.length < LONGEST_TEXT) text.push(byte)
-      escaped = !escaped && byte === BACKSLASH
-    } else if (byte === QUOTE) text = []
-    else if (byte === OPEN || byte === LIST) {
-      nesting.push(byte)
-      isValue = false
-    } else if (byte === CLOSE || byte === LIST_END) nesting.pop()
-    else if (byte === COLON) isValue = true
-    else if (byte === COMMA) isValue = false
+  const ended = (): void => {
+    if (!isAtTop()) return
+    if (!isValue)
+      isSubject = hasEscape ? decode() === 'subject' : length === SUBJECT.length && SUBJECT.every((byte, at) => byte === text[at])
+    else if (isSubject && found.size < MOST_FOUND) {
+      const said = decode()
+      if (said !== '') found.add(said)
+    }
+  }
+  const opened = (bracket: number): void => {
+    if (depth === 0) first = bracket
+    else if (depth === 1) second = bracket
+    depth += 1
+    isValue = false
+  }
+  /** @returns where it ends, or the end of the bytes. */
+  const readText = (chunk: Uint8Array, from: number): number => {
+    for (let at = from; at < chunk.length; at++) {
+      const byte = chunk[at] as number
+      if (isEscaped) isEscaped = false
+      else if (byte === BACKSLASH) isEscaped = hasEscape = true
+      else if (byte === QUOTE) {
+        ended()
+        isInText = false
+        return at
+      }
+      if (length < LONGEST_TEXT) text[length++] = byte
+    }
+    return chunk.length
   }
   return {
     push(chunk) {
       if (read > MOST_BYTES) return
       read += chunk.length
-      for (const byte of chunk) step(byte)
+      for (let at = 0; at < chunk.length && decoded < MOST_DECODED; at++) {
+        if (isInText) {
+          at = readText(chunk, at)
+          continue
+        }
+        const byte = chunk[at] as number
+        if (byte === QUOTE) {
+          isInText = true
+          length = 0
+          hasEscape = false
+        } else if (byte === OPEN || byte === LIST) opened(byte)
+        else if (byte === CLOSE || byte === LIST_END) depth = Math.max(0, depth - 1)
+        else if (byte === COLON) isValue = true
+        else if (byte === COMMA) isValue = false
+      }
     },
     found: () => [...found],
   }
 }
 
 /** What stands between two quotes. */
-function textOf(bytes: readonly number[]): string {
+function textOf(bytes: Uint8Array): string {
   try {
     const said: unknown = JSON.parse(`"${Buffer.from(bytes).toString('utf8')}"`)
     return referenceIn(String(said))

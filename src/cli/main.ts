@@ -1,33 +1,23 @@
 /** The `reassess` command: its first words choose what it does. Exit code 2 is for words it does not know. */
-import { backup } from './backup.ts'
-import { calendars } from './calendars.ts'
-import { chart } from './chart.ts'
 import { VARIABLES } from './config.ts'
-import { exportIncident } from './export.ts'
-import { keys } from './keys.ts'
-import { policy } from './policy.ts'
-import { registers } from './registers.ts'
-import { restore } from './restore.ts'
-import { simulate } from './simulate.ts'
-import { start } from './start.ts'
 import { sayTrouble } from './trouble.ts'
-import { verify } from './verify.ts'
 
 /** Takes the words after its name, and returns the exit code. */
 type Command = (args: string[]) => Promise<number>
 
-const COMMANDS: Readonly<Record<string, Command>> = {
-  start,
-  simulate,
-  keys,
-  policy,
-  calendars,
-  registers,
-  verify,
-  export: exportIncident,
-  backup,
-  restore,
-  chart,
+/** Each is loaded when it is asked for: `keys` need not wait for the server and the scenarios to be read. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import('./start.ts')).start,
+  simulate: async () => (await import('./simulate.ts')).simulate,
+  keys: async () => (await import('./keys.ts')).keys,
+  policy: async () => (await import('./policy.ts')).policy,
+  calendars: async () => (await import('./calendars.ts')).calendars,
+  registers: async () => (await import('./registers.ts')).registers,
+  verify: async () => (await import('./verify.ts')).verify,
+  export: async () => (await import('./export.ts')).exportIncident,
+  backup: async () => (await import('./backup.ts')).backup,
+  restore: async () => (await import('./restore.ts')).restore,
+  chart: async () => (await import('./chart.ts')).chart,
 }
 
 const USAGE = `reassess: a risk-workflow engine for domestic abuse incidents
@@ -57,5 +47,7 @@ if (command === undefined) {
   ;(asked ? process.stdout : process.stderr).write(asked ? USAGE : `reassess: no command is called ${name}\n\n${USAGE}`)
   process.exitCode = asked ? 0 : 2
 } else {
-  process.exitCode = await command(args).catch(sayTrouble)
+  process.exitCode = await command()
+    .then((run) => run(args))
+    .catch(sayTrouble)
 }
