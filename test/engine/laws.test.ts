@@ -23,7 +23,7 @@ import { demandId, type Posted } from '../support/happenings.ts'
 import { CHAPTERS, type History, histories, postedBy } from '../support/histories.ts'
 import { KEY, type Night, policyWith, startNight } from '../support/incident.ts'
 
-const RUNS = Number(process.env.REASSESS_RUNS ?? 60)
+const RUNS = Number(process.env.REASSESS_RUNS ?? 40)
 const pinned = policyWith()
 
 interface Moment {

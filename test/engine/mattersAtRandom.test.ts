@@ -17,7 +17,7 @@ import { arrived, graded, reported, thriveAssessed } from '../support/happenings
 import { KEY, policyWith } from '../support/incident.ts'
 import { listedNight } from '../support/listing.ts'
 
-const RUNS = Number(process.env.REASSESS_RUNS ?? 15)
+const RUNS = Number(process.env.REASSESS_RUNS ?? 10)
 const HOUR = 3_600
 const pinned = policyWith()
 

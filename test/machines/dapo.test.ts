@@ -211,7 +211,7 @@ describe('whatever comes in whatever order', () => {
           ])
       }),
       {
-        numRuns: Number(process.env.REASSESS_RUNS ?? 12),
+        numRuns: Number(process.env.REASSESS_RUNS ?? 6),
         // Late, moved and told in time; breached, arrested, produced and heard; extended, then given up.
         examples: [[quick(0, 0, 0, 1, 2, 2, 1)], [quick(7, 8, 9, 10)], [quick(4, 5, 6, 11, 7)]],
       },

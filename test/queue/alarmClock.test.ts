@@ -1,4 +1,7 @@
-/** Both queues pass the same suite: the rest of the system cannot tell which one it has. */
+/**
+ * Both queues pass the same suite: the rest of the system cannot tell which one it has. Each test runs on both at once, since
+ * most of it is waiting for a bell.
+ */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -71,9 +74,6 @@ const onPostgres = async (): Promise<QueueUnderTest> => {
 }
 
 const queues = await Promise.all([onRedis(), onPostgres()])
-const silent = pino({ level: 'silent' })
-const said: string[] = []
-const listened = pino({ level: 'warn' }, { write: (line) => void said.push(line) })
 const soon = (delayMs: number) => new Date(Date.now() + delayMs).toISOString()
 const waitFor = async (fact: () => boolean, withinMs: number): Promise<number> => {
   const start = performance.now()
@@ -84,62 +84,98 @@ const waitFor = async (fact: () => boolean, withinMs: number): Promise<number> =
   return performance.now() - start
 }
 
-for (const queue of queues) {
-  if ('skipped' in queue) {
-    describe.skip(`the alarm clock on ${queue.name} (skipped: ${queue.skipped})`, () => {
-      it('passes the suite of both queues', () => {})
-    })
-    continue
+/** One queue as a test uses it. */
+interface Tried {
+  readonly queue: QueueUnderTest
+  /** What its clocks warned of. */
+  readonly said: string[]
+  startClock(): Promise<AlarmClock>
+  /** A clock that works, and the bells that were heard. */
+  startWorker(): Promise<{ clock: AlarmClock; heard: { instant: string; at: number }[] }>
+  tidy(): Promise<void>
+}
+
+function tryOut(queue: QueueUnderTest): Tried {
+  const clocks: AlarmClock[] = []
+  const said: string[] = []
+  const log = pino({ level: 'warn' }, { write: (line) => void said.push(line) })
+  const startClock = async () => {
+    const clock = await createAlarmClock(queue.address, log)
+    clocks.push(clock)
+    return clock
   }
-  describe(`the alarm clock on ${queue.name}`, () => {
-    const clocks: AlarmClock[] = []
-    const startClock = async (log = silent) => {
-      const clock = await createAlarmClock(queue.address, log)
-      clocks.push(clock)
-      return clock
-    }
-    /** A clock that works, and the bells that were heard. */
-    const startWorker = async (log = silent) => {
-      const clock = await startClock(log)
+  return {
+    queue,
+    said,
+    startClock,
+    async startWorker() {
+      const clock = await startClock()
       const heard: { instant: string; at: number }[] = []
       clock.work((instant) => heard.push({ instant, at: Date.now() }))
       await waitFor(clock.firing, 10_000)
       return { clock, heard }
-    }
-    const ring = (clock: AlarmClock, ...instants: string[]) => clock.alarms.ring(instants, soon(0))
-    /** A step at which bells ring. */
-    const step = (delayMs: number) => new Date(Math.ceil((Date.now() + delayMs) / 1000) * 1000).toISOString()
-
-    afterEach(async () => {
+    },
+    async tidy() {
       await Promise.all(clocks.splice(0).map((clock) => clock.close()))
       await queue.wipe()
-    })
-    afterAll(() => queue.stop())
+      said.length = 0
+    },
+  }
+}
 
-    it('hands a bell out before its instant, for whoever hears it to wait', async () => {
-      const { clock, heard } = await startWorker()
-      const at = step(1_500)
-      ring(clock, at)
-      await waitFor(() => heard.length > 0, 3_000)
-      expect(heard[0]?.instant).toBe(at)
-      const early = Date.parse(at) - (heard[0]?.at ?? 0)
-      expect(early).toBeGreaterThan(0)
-      expect(early).toBeLessThan(1_000)
-    })
+const ring = (clock: AlarmClock, ...instants: string[]) => clock.alarms.ring(instants, soon(0))
+/** A step at which bells ring. */
+const step = (delayMs: number) => new Date(Math.ceil((Date.now() + delayMs) / 1000) * 1000).toISOString()
 
-    it('rings once for an instant, however many processes order it', async () => {
-      const { clock, heard } = await startWorker()
-      const another = await startClock()
-      const at = step(1_000)
-      ring(clock, at, at)
-      ring(another, at)
-      await waitFor(() => heard.length > 0, 3_000)
-      await sleep(500)
-      expect(heard).toHaveLength(1)
+for (const queue of queues)
+  if ('skipped' in queue)
+    describe.skip(`the alarm clock on ${queue.name} (skipped: ${queue.skipped})`, () => {
+      it('passes the suite of both queues', () => {})
     })
 
-    it('holds instants, of nobody and of no incident, and nothing of those that were heard', async () => {
-      const { clock } = await startClock().then((idle) => ({ clock: idle }))
+const tried = queues.flatMap((queue) => ('skipped' in queue ? [] : [tryOut(queue)]))
+
+describe(`the alarm clock on ${tried.map(({ queue }) => queue.name).join(' and on ')}`, () => {
+  const both = (what: string, test: (tried: Tried) => Promise<void>) =>
+    it(what, async () => {
+      const named = (one: Tried) =>
+        test(one).catch((error: Error) => {
+          error.message = `on ${one.queue.name}: ${error.message}`
+          throw error
+        })
+      const results = await Promise.allSettled(tried.map(named))
+      for (const result of results) if (result.status === 'rejected') throw result.reason
+    })
+
+  afterEach(() => Promise.all(tried.map(({ tidy }) => tidy())))
+  afterAll(() => Promise.all(tried.map(({ queue }) => queue.stop())))
+
+  both('hands a bell out before its instant, for whoever hears it to wait', async ({ startWorker }) => {
+    const { clock, heard } = await startWorker()
+    const at = step(1_500)
+    ring(clock, at)
+    await waitFor(() => heard.length > 0, 3_000)
+    expect(heard[0]?.instant).toBe(at)
+    const early = Date.parse(at) - (heard[0]?.at ?? 0)
+    expect(early).toBeGreaterThan(0)
+    expect(early).toBeLessThan(1_000)
+  })
+
+  both('rings once for an instant, however many processes order it', async ({ startClock, startWorker }) => {
+    const { clock, heard } = await startWorker()
+    const another = await startClock()
+    const at = step(1_000)
+    ring(clock, at, at)
+    ring(another, at)
+    await waitFor(() => heard.length > 0, 3_000)
+    await sleep(500)
+    expect(heard).toHaveLength(1)
+  })
+
+  both(
+    'holds instants, of nobody and of no incident, and nothing of those that were heard',
+    async ({ queue, startClock, startWorker }) => {
+      const clock = await startClock()
       const at = step(4_000)
       ring(clock, at, soon(50 * 60_000))
       await sleep(500)
@@ -149,21 +185,24 @@ for (const queue of queues) {
       await waitFor(() => heard.length > 0, 6_000)
       await sleep(200)
       expect(await queue.contents()).toEqual([])
-    })
+    },
+  )
 
-    it('rings what is ordered after everything in the queue was wiped', async () => {
-      const { clock, heard } = await startWorker()
-      ring(clock, step(1_500))
-      await sleep(300)
-      await queue.wipe()
-      const after = step(2_000)
-      ring(clock, after)
-      await waitFor(() => heard.length > 0, 4_000)
-      await sleep(300)
-      expect(heard.map(({ instant }) => instant)).toEqual([after])
-    })
+  both('rings what is ordered after everything in the queue was wiped', async ({ queue, startWorker }) => {
+    const { clock, heard } = await startWorker()
+    ring(clock, step(1_500))
+    await sleep(300)
+    await queue.wipe()
+    const after = step(2_000)
+    ring(clock, after)
+    await waitFor(() => heard.length > 0, 4_000)
+    await sleep(300)
+    expect(heard.map(({ instant }) => instant)).toEqual([after])
+  })
 
-    it('drops what is ordered while the queue is away, and rings within 2 seconds of its return', async () => {
+  both(
+    'drops what is ordered while the queue is away, and rings within 2 seconds of its return',
+    async ({ queue, startWorker }) => {
       const { clock, heard } = await startWorker()
       const kept = step(3_500)
       ring(clock, kept)
@@ -185,43 +224,45 @@ for (const queue of queues) {
       // What was ordered before the outage was on disk, and rings late rather than never.
       await waitFor(() => heard.some(({ instant }) => instant === kept), 5_000)
       expect(heard.some(({ instant }) => instant === lost)).toBe(false)
-    })
+    },
+  )
 
-    it('closes within 2 seconds, also while the queue is away', async () => {
-      const { clock } = await startWorker()
-      const { clock: another } = await startWorker()
-      const close = async (which: AlarmClock) => {
-        const start = performance.now()
-        await which.close()
-        return performance.now() - start
-      }
-      expect(await close(clock)).toBeLessThan(2_000)
-      await queue.away()
-      await sleep(200)
-      expect(await close(another)).toBeLessThan(2_000)
-      await queue.back()
-    })
+  both('closes within 2 seconds, also while the queue is away', async ({ queue, startWorker }) => {
+    const { clock } = await startWorker()
+    const { clock: another } = await startWorker()
+    const close = async (which: AlarmClock) => {
+      const start = performance.now()
+      await which.close()
+      return performance.now() - start
+    }
+    expect(await close(clock)).toBeLessThan(2_000)
+    await queue.away()
+    await sleep(200)
+    expect(await close(another)).toBeLessThan(2_000)
+    await queue.back()
+  })
 
-    it('gives the bell of a worker that died with it to another within 3 seconds', async () => {
-      const orderer = await startClock()
-      const child = fork(fileURLToPath(new URL('./heldWorker.ts', import.meta.url)), [JSON.stringify(queue.address)], {
-        execArgv: ['--import', new URL('../support/typescript.mjs', import.meta.url).href],
-      })
-      await once(child, 'message')
-      const at = step(800)
-      ring(orderer, at)
-      await once(child, 'exit')
-      const { heard } = await startWorker()
-      await waitFor(() => heard.some(({ instant }) => instant === at), 3_000)
+  both('gives the bell of a worker that died with it to another within 3 seconds', async ({ queue, startClock, startWorker }) => {
+    const orderer = await startClock()
+    const child = fork(fileURLToPath(new URL('./heldWorker.ts', import.meta.url)), [JSON.stringify(queue.address)], {
+      execArgv: ['--import', new URL('../support/typescript.mjs', import.meta.url).href],
     })
+    await once(child, 'message')
+    const at = step(800)
+    ring(orderer, at)
+    await once(child, 'exit')
+    const { heard } = await startWorker()
+    await waitFor(() => heard.some(({ instant }) => instant === at), 3_000)
+  })
 
-    it.each([
-      ['paused', (dashboard) => dashboard.pause()],
-      ['limited in rate', (dashboard) => dashboard.setGlobalRateLimit(1, 3_600_000)],
-    ] as [string, (dashboard: ReturnType<QueueUnderTest['dashboard']>) => Promise<unknown>][])(
-      'is released when somebody has %s it at a dashboard, says so, and rings',
-      async (what, hold) => {
-        const { clock, heard } = await startWorker(listened)
+  describe.each([
+    ['paused', (dashboard) => dashboard.pause()],
+    ['limited in rate', (dashboard) => dashboard.setGlobalRateLimit(1, 3_600_000)],
+  ] as [string, (dashboard: ReturnType<QueueUnderTest['dashboard']>) => Promise<unknown>][])(
+    'when somebody has %s it at a dashboard',
+    (what, hold) =>
+      both('is released, says so, and rings', async ({ startWorker, queue, said }) => {
+        const { clock, heard } = await startWorker()
         const dashboard = queue.dashboard()
         said.length = 0
         await hold(dashboard)
@@ -237,28 +278,30 @@ for (const queue of queues) {
         await eventually('the bell is heard', async () => heard.some(({ instant }) => instant === at))
         await eventually('it fires', async () => clock.firing())
         await dashboard.close()
-      },
-    )
+      }),
+  )
 
-    it('lets each of several workers prove itself, not only the luckiest', async () => {
-      const workers = await Promise.all(Array.from({ length: 4 }, () => startWorker()))
-      const proofs = workers.map(() => new Set<number | null>())
-      const start = performance.now()
-      while (performance.now() - start < 6_000) {
-        workers.forEach(({ clock }, n) => {
-          proofs[n]?.add(clock.lastCanaryAt())
-        })
-        await sleep(20)
-      }
-      for (const proof of proofs) expect(proof.size).toBeGreaterThanOrEqual(3)
-    })
+  both('lets each of several workers prove itself, not only the luckiest', async ({ startWorker }) => {
+    const workers = await Promise.all(Array.from({ length: 4 }, () => startWorker()))
+    const proofs = workers.map(() => new Set<number | null>())
+    const start = performance.now()
+    while (performance.now() - start < 6_000) {
+      workers.forEach(({ clock }, n) => {
+        proofs[n]?.add(clock.lastCanaryAt())
+      })
+      await sleep(20)
+    }
+    for (const proof of proofs) expect(proof.size).toBeGreaterThanOrEqual(3)
+  })
 
-    it('proves by its canary that a worker somewhere fires, and says so to a process that has none', async () => {
+  both(
+    'proves by its canary that a worker somewhere fires, and says so to a process that has none',
+    async ({ startClock, startWorker }) => {
       const idle = await startClock()
       await sleep(2_500)
       expect(idle.firing()).toBe(false)
       await startWorker()
       await waitFor(idle.firing, 6_000)
-    })
-  })
-}
+    },
+  )
+})
