@@ -9,7 +9,6 @@ import { startWatch } from './watch.ts'
 export interface Trial extends Means, Except {
   readonly prefix: string
   readonly faults: readonly Fault[]
-  readonly honestClock?: boolean
   readonly senders?: number
   readonly pauseMs?: number
   /** Sent through a load balancer, and no event may be refused: nothing that an api needs is away. */
@@ -34,7 +33,6 @@ export async function tryOut({
   prefix,
   senders,
   pauseMs,
-  honestClock = true,
   except = [],
   balanced = false,
   ...means
@@ -64,7 +62,7 @@ export async function tryOut({
     await load.fallSilent()
     const silent = await neverFired(night, except)
     await load.stop()
-    const wrong = [...silent, ...(await whatIsWrong(night, { log: load.log, watch, honestClock }))]
+    const wrong = [...silent, ...(await whatIsWrong(night, { log: load.log, watch, clockIsSet: means.clockwork !== null }))]
     return {
       wrong,
       skipped,
