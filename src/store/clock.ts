@@ -99,7 +99,7 @@ export function createClock(begin: Begin, { monotonicMs, wallMs, told }: Witness
     if (isBorneOut(now, aheadMs)) return jump(now, aheadMs, false)
     if (doubt !== null) {
       if (monotonicMs() - doubt.since >= BELIEVED_AFTER_MS) jump(now, aheadMs, true)
-      else doubt = { aheadMs, since: doubt.since }
+      else doubt = { aheadMs: withoutWaiting(doubt.aheadMs, aheadMs), since: doubt.since }
       return
     }
     doubt = { aheadMs, since: monotonicMs() }
@@ -161,5 +161,12 @@ export function createClock(begin: Begin, { monotonicMs, wallMs, told }: Witness
 /** The engine's time in a statement whose parameter, such as `$1`, is `bounds()`. */
 export const engineNow = (bounds: string): string =>
   `least(greatest(now(), lower(${bounds}::tstzrange)), upper(${bounds}::tstzrange))`
+
+/**
+ * A reading that waited in a busy process shows less than what the clock is ahead by. A process that starts meanwhile takes it
+ * from the database's clock, and would begin in the future.
+ */
+const withoutWaiting = (beforeMs: number, nowMs: number): number =>
+  Math.abs(nowMs - beforeMs) <= TOLERANCE_MS ? Math.max(beforeMs, nowMs) : nowMs
 
 const iso = (ms: number): Instant => new Date(ms).toISOString()

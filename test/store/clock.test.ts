@@ -99,6 +99,20 @@ describe('a clock that jumps ahead', () => {
     expect(news).toEqual(['doubted 3600', 'put-right 3600'])
   })
 
+  it('is told in full also by a reading that waited: who starts meanwhile would begin in the future', () => {
+    const { read, pass, setDatabase, clock } = clocks()
+    setDatabase(HOUR)
+    read()
+    pass(2_000)
+    setDatabase(-900)
+    read()
+    setDatabase(900)
+    expect(clock.stands()).toMatchObject({ aheadSeconds: 3_600, isDoubted: true })
+    setDatabase(-HOUR / 2)
+    read()
+    expect(clock.stands()).toMatchObject({ aheadSeconds: 1_800, isDoubted: true })
+  })
+
   it('is followed at once where this machine’s clock says the same: the process was suspended', () => {
     const { read, pass, setDatabase, setWall, news, clock } = clocks({}, -40_000)
     setDatabase(HOUR)

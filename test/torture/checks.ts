@@ -186,7 +186,12 @@ async function unheard(watch: Watch, alerts: readonly AlertItem[], aheadMs: numb
       .map(({ id, status }) => `the listener never heard of ${id} being ${status}`),
     ...(twice > 0 ? [`the listener heard ${twice} things twice`] : []),
     ...(watch.heard.some(({ event }) => event === 'reset') ? ['the listener lost its place'] : []),
-    ...(tooSoon.length > 0 ? [`${tooSoon.length} alerts were heard before they were raised`] : []),
+    ...tooSoon
+      .slice(0, 5)
+      .map(
+        ({ id, kind, raisedAt, heardAt }) =>
+          `${id} (${kind}) was raised at ${raisedAt} and heard at ${new Date(heardAt).toISOString()}`,
+      ),
   ]
 }
 
