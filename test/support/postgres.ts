@@ -4,7 +4,18 @@
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { createHash, randomBytes, randomInt } from 'node:crypto'
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -24,6 +35,8 @@ export interface TestPostgres {
   start(): Promise<void>
   /** False when it was ended or gave up by itself. */
   isRunning(): boolean
+  /** What it wrote about itself: who crashed, and why. */
+  said(): string
   /** Stops the server and removes its data. */
   stop(): Promise<void>
 }
@@ -47,6 +60,7 @@ export async function startPostgres({ under, env = {}, maxConnections = 200 }: P
   copy(empty, data)
   if (account) chownSync(home, account.uid, account.gid)
 
+  const logFile = join(home, 'log')
   let port = randomInt(20_000, 60_000)
   let server: ChildProcess | undefined
   const urlAt = () => `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
@@ -61,7 +75,9 @@ export async function startPostgres({ under, env = {}, maxConnections = 200 }: P
       ...(under ? ['max_wal_size=64MB'] : []),
     ]
     const args = ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])]
-    const child = spawn(postgres, args, { ...as, env: { ...as.env, ...env }, stdio: 'ignore' })
+    const log = openSync(logFile, 'a')
+    const child = spawn(postgres, args, { ...as, env: { ...as.env, ...env }, stdio: ['ignore', log, log] })
+    closeSync(log)
     server = child
     for (let attempt = 0; attempt < 400 && child.exitCode === null; attempt++) {
       if (await answers(urlAt())) return true
@@ -88,6 +104,7 @@ export async function startPostgres({ under, env = {}, maxConnections = 200 }: P
     url: urlAt(),
     kill: () => end('SIGQUIT'),
     isRunning: () => server?.exitCode === null && server.signalCode === null,
+    said: () => readFileSync(logFile, 'utf8'),
     start: async () => {
       if (!(await launch())) throw new Error('PostgreSQL does not start again')
     },

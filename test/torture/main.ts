@@ -11,7 +11,7 @@ import { verifyFails } from './checks.ts'
 import { createClockwork } from './clockwork.ts'
 import { CLOCK_FAULTS, DATABASE_FAULTS, type Fault, KILLS, QUEUE_FAULTS, RESTARTS } from './faults.ts'
 import { CLOCK_JUMPS, NEIGHBOUR_FAULTS } from './neighbours.ts'
-import { beginNight, type Life } from './night.ts'
+import { beginNight, type Night } from './night.ts'
 import { measureRecovery } from './recovery.ts'
 import { mountSmallDisk } from './smallDisk.ts'
 import { tryOut } from './trial.ts'
@@ -54,8 +54,9 @@ if (values.seed === undefined) {
 process.exit(bad === 0 ? 0 : 1)
 
 /** @returns the folder with a file a process. */
-function keepLogs(seed: number, lives: readonly Life[]): string {
+function keepLogs(seed: number, { lives, postgres }: Night): string {
   const folder = mkdtempSync(join(tmpdir(), `reassess-night-${seed}-`))
+  writeFileSync(join(folder, 'postgres.log'), postgres.said())
   for (const { name, server } of lives) writeFileSync(join(folder, `${name.replace(' ', '-')}.log`), server.said())
   return folder
 }
@@ -92,7 +93,7 @@ async function night(seed: number): Promise<boolean> {
     for (const line of wrong) say(`  WRONG ${line}`)
     if (wrong.length > 0) {
       const beganAt = new Date(performance.timeOrigin + begun.begunAt).toISOString()
-      say(`  what the processes said is in ${keepLogs(seed, begun.lives)}; the night began at ${beganAt}`)
+      say(`  what the processes said is in ${keepLogs(seed, begun)}; the night began at ${beganAt}`)
       lasted.forEach(({ from, to }, at) => {
         say(`  from ${(from / 1000).toFixed(1)} s to ${(to / 1000).toFixed(1)} s: ${names[at]}`)
       })
