@@ -49,7 +49,7 @@ export const FOUND = `
  * and kept when they are not. The arrays are asked for by a selection, which hides their lengths from the planner: where it saw
  * them it found that each group has a better plan of its own, and planned half of them anew.
  */
-const LOAD = {
+export const LOAD = {
   name: 'reassess-load',
   text: `
     select now() as now, null as snapshot, null as force, null as reference, null as source, null as event_id,
