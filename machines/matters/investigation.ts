@@ -6,6 +6,7 @@ import {
   active,
   begin,
   charged,
+  comesNearer,
   decide,
   expect,
   handOver,
@@ -78,7 +79,7 @@ const machine = investigationSetup.createMachine({
         'charging.requested': { guard: isNotPending, target: '.active', actions: [...askCharging, ...active] },
         'charging.decided': { guard: isPending, target: '.active', actions: [...decideCharging, ...active] },
         'suspect.charged': { guard: isOfThisCrime, target: '.active', actions: charged },
-        'risk.changed': { actions: hasten },
+        'risk.changed': { guard: comesNearer, actions: hasten },
         'crime.outcome': { target: 'outcome', actions: decide },
       },
       states: {

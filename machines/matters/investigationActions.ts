@@ -151,10 +151,11 @@ export const supervise = [
   ...active,
 ]
 
-/** A higher risk brings the review nearer; a lower one leaves it where it was. */
+/** A higher risk brings the review nearer; a lower one leaves it where it was, and then nothing becomes of the investigation. */
+export const comesNearer = (it: Any): boolean => it.context.reviewBy !== null && reviewBy(it) < it.context.reviewBy
 export const hasten = [
   { type: 'bringForward' as const, params: (it: Any) => ({ ...review(it), dueAt: reviewBy(it) }) },
-  remember((it: Any) => ({ reviewBy: it.context.reviewBy === null ? null : earlier(it.context.reviewBy, reviewBy(it)) })),
+  remember((it: Any) => ({ reviewBy: reviewBy(it) })),
 ]
 
 export const handOver = [

@@ -47,10 +47,13 @@ export function readReport(raw: unknown): ReportAsRead {
   const known = (written: object, names: readonly string[], at: string): Fields => {
     const fields: Fields = { ...written }
     for (const [name, value] of Object.entries(written)) {
-      const pointer = pointerOf(at, [name])
-      if (!names.includes(name))
+      if (!names.includes(name)) {
         warn('unknown-field', setAside(fields, at, name), 'there is no such field; it is kept as it was written')
-      else if (isNothing(value) && !REQUIRED.includes(pointer)) {
+        continue
+      }
+      if (!isNothing(value)) continue
+      const pointer = pointerOf(at, [name])
+      if (!REQUIRED.includes(pointer)) {
         delete fields[name]
         if (!ASKED_FOR.includes(pointer)) warn('empty-field', pointer, 'says nothing; it counts as absent')
       }

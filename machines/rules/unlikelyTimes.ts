@@ -43,7 +43,9 @@ export function unlikelyTimes({ type, at, data }: Told, reportedAt: Instant): Wa
   return warnings
 }
 
-const liesBefore = (instant: Instant, other: Instant, ms: number): boolean => Date.parse(other) - Date.parse(instant) > ms
+/** Text order is time order, and asks no calendar. */
+const liesBefore = (instant: Instant, other: Instant, ms: number): boolean =>
+  instant < other && Date.parse(other) - Date.parse(instant) > ms
 
 const unlikely = (pointer: string, where: string): Warning => ({
   code: 'time-unlikely',

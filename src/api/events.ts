@@ -41,8 +41,10 @@ export function postEvents(ports: EventPorts): RequestHandler {
   const maxBytes = (req: Request) => (mediaTypeOf(req) === MANY ? ports.limits.batchBytes : ports.limits.eventBytes)
   return keepingRefusals(ports, maxBytes, async (sent, req, res) => {
     const mediaType = mediaTypeOf(req)
-    const isBinary = isBinaryMode(mediaType, req.headersDistinct)
-    if (mediaType !== ONE && mediaType !== MANY && !isBinary) throw new Refused('unsupported-media-type', WHAT_TO_SEND)
+    const isStructured = mediaType === ONE || mediaType === MANY
+    // Node makes these headers anew for each request that asks for them.
+    const isBinary = !isStructured && isBinaryMode(mediaType, req.headersDistinct)
+    if (!isStructured && !isBinary) throw new Refused('unsupported-media-type', WHAT_TO_SEND)
     if (sent.tooLarge) throw new Refused('payload-too-large', `At most ${maxBytes(req)} bytes of ${mediaType}.`)
     if (mediaType === MANY) await answerMany(ports, sent, res)
     else await answerOne(ports, sent, isBinary ? binaryOf(sent, req) : structuredOf(sent), res)

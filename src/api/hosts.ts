@@ -63,12 +63,18 @@ interface Host {
 
 /** What a request calls us, in lower case: each `Host` header, and the one in its address where it has one; null is no host. */
 function hostsOf({ rawHeaders, url = '' }: IncomingMessage): (Host | null)[] {
-  const named = rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === 'host')
-  const absolute = /^[a-z][a-z\d+.-]*:\/\/([^/?#]*)/i.exec(url)?.[1]
-  return [...named, ...(absolute === undefined ? [] : [absolute])].map((text) => {
-    const [, name, port = ''] = text.length <= MOST_CHARACTERS ? (HOST.exec(text.toLowerCase()) ?? []) : []
-    return name === undefined ? null : { name, port }
-  })
+  const hosts: (Host | null)[] = []
+  for (let at = 1; at < rawHeaders.length; at += 2) if (isHost(rawHeaders[at - 1])) hosts.push(hostIn(rawHeaders[at] ?? ''))
+  const absolute = url.startsWith('/') ? undefined : /^[a-z][a-z\d+.-]*:\/\/([^/?#]*)/i.exec(url)?.[1]
+  if (absolute !== undefined) hosts.push(hostIn(absolute))
+  return hosts
+}
+
+const isHost = (header = ''): boolean => header.length === 'host'.length && header.toLowerCase() === 'host'
+
+function hostIn(text: string): Host | null {
+  const [, name, port = ''] = text.length <= MOST_CHARACTERS ? (HOST.exec(text.toLowerCase()) ?? []) : []
+  return name === undefined ? null : { name, port }
 }
 
 /** A DNS name has 253 at most. */

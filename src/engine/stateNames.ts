@@ -3,7 +3,10 @@ import type { AnyStateNode } from 'xstate'
 import { incident } from '../../machines/incident/index.ts'
 
 /** `overdue.unassigned` of attendance: `overdue`, `attendance.overdue`, `overdue.unassigned`, `attendance.overdue.unassigned`. */
-export function spellings(region: string, state: string): string[] {
+export const spellings = (region: string, state: string): readonly string[] =>
+  SPELLINGS_OF.get(region)?.get(state) ?? spelled(region, state)
+
+function spelled(region: string, state: string): readonly string[] {
   const parts = state.split('.')
   const names = parts.map((_, depth) => parts.slice(0, depth + 1).join('.'))
   return names.flatMap((name) => [name, `${region}.${name}`])
@@ -17,7 +20,9 @@ export const STATES_OF_REGIONS: ReadonlyMap<string, readonly string[]> = new Map
   Object.values(incident.root.states).map((region) => [region.key, namesIn(region)]),
 )
 
-const SPELLINGS: ReadonlySet<string> = new Set(
-  [...STATES_OF_REGIONS].flatMap(([region, states]) => states.flatMap((state) => spellings(region, state))),
+/** Made once: each change of an incident asks for those of all its regions. */
+const SPELLINGS_OF: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> = new Map(
+  [...STATES_OF_REGIONS].map(([region, states]) => [region, new Map(states.map((state) => [state, spelled(region, state)]))]),
 )
+const SPELLINGS: ReadonlySet<string> = new Set([...SPELLINGS_OF.values()].flatMap((states) => [...states.values()].flat()))
 export const isStateName = (written: string): boolean => SPELLINGS.has(written)

@@ -13,8 +13,6 @@ export interface Statement {
 export interface Database {
   /** @throws RecordUnavailable or RecordFault. */
   query<Row extends object>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>
-  /** Several statements without values in one round trip and one transaction; each sees what was committed before it began. */
-  script(text: string): Promise<void>
   /** One transaction, rolled back, on a connection of its own; `pid` is its server process. */
   trial<Result>(
     work: (run: (text: string, values?: readonly unknown[]) => Promise<unknown>, pid: number) => Promise<Result>,
@@ -118,13 +116,6 @@ export function openDatabase(connectionString: string, maxConnections = 10): Dat
 
   return {
     query: run,
-    script: async (text) => {
-      try {
-        await pool.query(text)
-      } catch (error) {
-        throw faultOf(error)
-      }
-    },
     trial: async (work) => {
       let client: pg.PoolClient | null = null
       try {

@@ -1,7 +1,9 @@
 /** What people are recognised by, as PostgreSQL keeps it: hashes under a key, found by their index, bounded. */
+import pg from 'pg'
 import type { Clue } from '../../machines/rules/clues.ts'
 import { MOST_EARLIER } from '../../machines/rules/history.ts'
-import { FOUND } from '../../src/store/load.ts'
+import { FOUND, LOAD } from '../../src/store/load.ts'
+import { SERVING_SETTINGS } from '../../src/store/sessionSettings.ts'
 import { createStore } from '../../src/store/store.ts'
 import { changeOf, FORCE } from '../support/changes.ts'
 import { useStore } from '../support/store.ts'
@@ -107,4 +109,24 @@ it('is planned by the index where the planner is free to read the whole table', 
   const said = plan.map((line) => line['QUERY PLAN']).join('\n')
   expect(said).toMatch(/Index Only Scan Backward using clues_pkey on clues/)
   expect(said).not.toMatch(/Seq Scan on clues/)
+})
+
+it('is planned once a session, whatever a group asks for', async () => {
+  const client = new pg.Client($.database.url)
+  await client.connect()
+  try {
+    await client.query(SERVING_SETTINGS)
+    const types = ['text[]', 'text[]', 'text[]', 'text[]', 'text[]', 'integer[]', 'text[]', 'text[]', 'text[]']
+    await client.query(`prepare asked (${types.join(', ')}) as ${LOAD.text}`)
+    const ask = () => client.query(`execute asked(array['${FORCE}'], array['S1'], '{}', '{}', '{}', '{}', '{}', '{}', '{}')`)
+    const made = async () =>
+      (await client.query("select custom_plans::integer as plans from pg_prepared_statements where name = 'asked'")).rows[0]
+    // PostgreSQL makes five plans before it decides that they are all alike.
+    for (let group = 0; group < 5; group++) await ask()
+    expect(await made()).toEqual({ plans: 5 })
+    for (let group = 0; group < 5; group++) await ask()
+    expect(await made()).toEqual({ plans: 5 })
+  } finally {
+    await client.end()
+  }
 })
