@@ -81,7 +81,8 @@ export function completionBlockers(
 function notAttended({ links, waitingSince }: IncidentContext): string {
   const original = saidToRepeat(links)
   const carried = carriedBy(links)
-  const nobody = waitingSince === null ? 'Nobody has attended' : `Nobody has attended since ${waitingSince}, when this wait began anew`
+  const nobody =
+    waitingSince === null ? 'Nobody has attended' : `Nobody has attended since ${waitingSince}, when this wait began anew`
   if (original === null) return `${nobody}: post unit.arrived, or incident.resolved-by-telephone where that is allowed.`
   if (carried.length > 0)
     return `${nobody}, and it carries ${carried.join(', ')}, so it cannot be closed as a duplicate of ${original}: post unit.arrived.`

@@ -15,8 +15,8 @@ import { answerOwnNames, createHosts, type Hosts } from './hosts.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import { listMeasures, measure } from './measures.ts'
 import type { Metrics } from './metrics.ts'
-import { openApiDocument } from './openapi.ts'
 import { refuseNotRequests } from './notRequests.ts'
+import { openApiDocument } from './openapi.ts'
 import { listPrompts, type PromptPorts } from './prompts.ts'
 import {
   alertsOfIncident,
@@ -101,7 +101,10 @@ type ServicePorts = Pick<ApiPorts, 'health' | 'metrics' | 'log' | 'draining' | '
 
 function opened({ health, metrics, log, draining, hosts = createHosts(), trustedProxies = [] }: ServicePorts): Express {
   const app = express()
-  app.disable('x-powered-by').disable('etag').set('trust proxy', [...trustedProxies])
+  app
+    .disable('x-powered-by')
+    .disable('etag')
+    .set('trust proxy', [...trustedProxies])
   app.use(nameRequest, logTrouble(log), closeWhenDraining(draining), refuseNotRequests)
   read(app, '/healthz', healthz)
   read(app, '/readyz', readyz(health, draining))

@@ -8,7 +8,10 @@ import type { RequestHandler } from 'express'
 import { type ProblemCode, problemBody, Refused, statusOf } from './problems.ts'
 
 const REFUSALS: Readonly<Record<string, readonly [ProblemCode, string]>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: ['request-timeout', 'The request did not come to its end in time. Nothing was recorded. Send it again.'],
+  ERR_HTTP_REQUEST_TIMEOUT: [
+    'request-timeout',
+    'The request did not come to its end in time. Nothing was recorded. Send it again.',
+  ],
   HPE_HEADER_OVERFLOW: ['headers-too-large', 'The headers are longer than this service reads.'],
   HPE_CHUNK_EXTENSIONS_OVERFLOW: ['payload-too-large', 'The chunk extensions are longer than this service reads.'],
 }

@@ -102,7 +102,7 @@ const GIVE_PLACES = {
       returning force, incident, item
     ), ended as (
       update reassess.alerts a
-         set status = 'resolved', item = ((a.item::jsonb - 'dueAt') || jsonb_build_object('status', 'resolved', 'resolvedAt', ${isoOf("(select at from gate)")}))::text
+         set status = 'resolved', item = ((a.item::jsonb - 'dueAt') || jsonb_build_object('status', 'resolved', 'resolvedAt', ${isoOf('(select at from gate)')}))::text
        where (select is_ours from gate) and ${isOpen} and a.about = '${KIND}-'
          and not exists (select from counted where counted.force = a.force)
       returning a.force, a.item

@@ -211,7 +211,11 @@ describe('what is refused of a subject', () => {
     ['a report with escapes in its subject', `{"x":"${'y'.repeat(300_000)}","subject":"\\u0057K-7"}`, 413],
     ['a report whose subject ends in a tab', { ...reported('WK-7'), subject: 'WK-7\t' }, 422],
     ['a report whose subject is long', { ...reported(`WK-7${'\u200b'.repeat(80)}`) }, 422],
-    ['a report whose subject comes twice', JSON.stringify(reported('WK-7')).replace('"subject"', '"subject":"WK-7","subject"'), 422],
+    [
+      'a report whose subject comes twice',
+      JSON.stringify(reported('WK-7')).replace('"subject"', '"subject":"WK-7","subject"'),
+      422,
+    ],
     ['an event of what nobody reported', event('log.noted', 'WK-7'), 404],
     ['a type that nobody knows', { ...event('log.noted', 'WK-7'), type: 'uk.police.da.log.notd.v1' }, 422],
   ])('is told: %s', async (_what, body, status) => {

@@ -299,7 +299,13 @@ interface Options {
   readonly trustedProxies?: readonly string[]
 }
 
-export async function startApi({ role = 'api', limits = {}, connections = {}, allowedHosts = [], trustedProxies = [] }: Options = {}) {
+export async function startApi({
+  role = 'api',
+  limits = {},
+  connections = {},
+  allowedHosts = [],
+  trustedProxies = [],
+}: Options = {}) {
   const record = memoryRecord()
   /** Subjects of what was refused, and those that were reported. */
   const told = { refused: [] as string[], reported: [] as string[] }

@@ -41,7 +41,12 @@ describe('wrong keys', () => {
 
   it('are counted by the address that a trusted proxy names, and by nothing that anybody else says', async () => {
     const guess = async (url: string, forwarded: string, key = 'rk_guess') =>
-      (await rawRequest(url, `GET /v1/incidents HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: ${forwarded}\r\nAuthorization: Bearer ${key}`)).status
+      (
+        await rawRequest(
+          url,
+          `GET /v1/incidents HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: ${forwarded}\r\nAuthorization: Bearer ${key}`,
+        )
+      ).status
     const behind = await startApi({ limits: { wrongKeys: 1 }, trustedProxies: ['127.0.0.0/8'] })
     // What the caller wrote itself stands before the address that the proxy added.
     expect([await guess(behind.url, '10.0.0.1'), await guess(behind.url, '10.9.9.9, 10.0.0.1')]).toEqual([401, 429])

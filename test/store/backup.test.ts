@@ -40,7 +40,9 @@ async function record() {
   const counted = [{ what: 'breach', name: 'WK-2-d1', at: AT, code: 'open', ...noCodes } as const]
   await store.commit([changeOf('WK-2', 0, { clues: [clue], matters: [marker], links: [link], counted, left: [left] })])
   const refusal = { force: FORCE, actor: CONTROL_ROOM, at: AT, code: 'invalid-event', incident: 'WK\u00001', type: null }
-  await store.keep([{ ...refusal, source: null, id: null, subjects: [], problem: {}, body: Buffer.from([0, 255, 10, 13, 34, 92]) }])
+  await store.keep([
+    { ...refusal, source: null, id: null, subjects: [], problem: {}, body: Buffer.from([0, 255, 10, 13, 34, 92]) },
+  ])
   await store.sayStalled('supervisor')
   await store.writeCheckpoint(Buffer.alloc(32, 7))
   return { url, store, key }

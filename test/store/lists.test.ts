@@ -124,8 +124,7 @@ it('keeps refusals with whatever was sent, newest first', async () => {
   // By whatever subject is told of; what no database can keep is told of to nobody.
   for (const subject of ['a b', 'ä–1'])
     expect((await all((page) => $.store.refusals(FORCE, subject, page))).map(({ id }) => id)).toEqual(['3', '2', '1'])
-  for (const subject of ['a\u0000b', 'a'])
-    expect((await $.store.refusals(FORCE, subject, { limit: 9 })).items).toEqual([])
+  for (const subject of ['a\u0000b', 'a']) expect((await $.store.refusals(FORCE, subject, { limit: 9 })).items).toEqual([])
   expect(await $.store.refusals('kent', 'a b', { limit: 9 })).toEqual({ items: [], next: null })
   expect(await $.store.refusals('kent', null, { limit: 9 })).toEqual({ items: [], next: null })
   expect(await $.database.query('select distinct body from reassess.refusals')).toEqual([{ body }])

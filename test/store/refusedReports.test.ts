@@ -142,14 +142,22 @@ it('one key that invents subjects without end takes no place of another', async 
   await raiseBy('other', ...many(9_000, 9_020))
   expect((await open()).filter(({ incident }) => incident.startsWith('M-90'))).toHaveLength(9)
   expect(await counting()).toMatchObject([{ count: 1_011 }])
-  const [{ kept = 0 } = {}] = await $.database.query<{ kept: number }>('select count(*)::integer as kept from reassess.refused_subjects')
+  const [{ kept = 0 } = {}] = await $.database.query<{ kept: number }>(
+    'select count(*)::integer as kept from reassess.refused_subjects',
+  )
   expect(kept).toBe(1_011)
 })
 
 it('is counted right by processes that do it at once', async () => {
   const other = await createStore({ connectionString: $.database.url })
   await Promise.all(
-    many(0, 40).map((reference, at) => (at % 2 ? other : $.store).raiseRefused(subjects(`A-${reference}`, `B-${reference}`, `C-${reference}`), 'key-1', escalation)),
+    many(0, 40).map((reference, at) =>
+      (at % 2 ? other : $.store).raiseRefused(
+        subjects(`A-${reference}`, `B-${reference}`, `C-${reference}`),
+        'key-1',
+        escalation,
+      ),
+    ),
   )
   await $.store.endReported(escalation)
   expect(await open()).toHaveLength(101)
