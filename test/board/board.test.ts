@@ -62,11 +62,9 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
     await head.getByText('No reassessment is owed yet: the risk is not assessed or graded.').waitFor()
     expect(await head.getByText('Waiting since first contact').count()).toBe(1)
     expect(await head.locator('.calm').count()).toBe(0)
-    await page.screenshot({ path: '/tmp/door-new.png' })
     await server.post('control-room', event('thrive.assessed', 'WK-NEW'))
     await server.post('control-room', event('incident.graded', 'WK-NEW', { priority: 'P3' }))
     await head.locator('.calm').getByText('No reassessment is owed.').waitFor()
-    await page.screenshot({ path: '/tmp/door-graded.png' })
   })
 
   it('shows what was refused of an incident that nobody has reported, and takes a reason why nobody will', async () => {
@@ -77,7 +75,6 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
     expect(await alert.getByRole('link').count()).toBe(0)
     await alert.getByRole('button', { name: 'Nobody will report WK-404…' }).click()
     await page.getByLabel('Nobody will report WK-404. Why not?').fill('Entered under WK-1.')
-    await page.screenshot({ path: '/tmp/door-dialog.png' })
     // The list is drawn anew meanwhile.
     await server.post('supervisor', event('log.noted', 'WK-405'))
     await page.locator('.alert').filter({ hasText: 'WK-405' }).waitFor()
