@@ -78,13 +78,15 @@ export function completionBlockers(
 }
 
 /** With the way out for a record that is said to repeat another: that one has to hear of it first. */
-function notAttended({ links }: IncidentContext): string {
+function notAttended({ links, waitingSince }: IncidentContext): string {
   const original = saidToRepeat(links)
   const carried = carriedBy(links)
-  if (original === null) return 'Nobody has attended: post unit.arrived, or incident.resolved-by-telephone where that is allowed.'
+  const nobody =
+    waitingSince === null ? 'Nobody has attended' : `Nobody has attended since ${waitingSince}, when this wait began anew`
+  if (original === null) return `${nobody}: post unit.arrived, or incident.resolved-by-telephone where that is allowed.`
   if (carried.length > 0)
-    return `Nobody has attended, and it carries ${carried.join(', ')}, so it cannot be closed as a duplicate of ${original}: post unit.arrived.`
-  return `Nobody has attended. To close it as a duplicate of ${original}, post incident.linked on ${original} first (as: duplicate), then here again (as: duplicate-of).`
+    return `${nobody}, and it carries ${carried.join(', ')}, so it cannot be closed as a duplicate of ${original}: post unit.arrived.`
+  return `${nobody}. To close it as a duplicate of ${original}, post incident.linked on ${original} first (as: duplicate), then here again (as: duplicate-of).`
 }
 
 const assessmentBlockers = ({ thrive, priority }: IncidentContext): readonly Blocker[] => [

@@ -2,13 +2,17 @@
 import type { Person } from './vocabulary.ts'
 import { seenOf } from './words.ts'
 
+/** What text programs write for a hyphen: every dash of Unicode, and the minus sign, which Unicode counts among the symbols. */
+const DASHES = /[\p{Pd}\u2212]/gu
+
 /**
- * The spelling that all spellings of an id share: NFKC, case folded, without blanks and invisible characters, so that capitals,
- * a space from a form or full-width letters make nobody a second person.
+ * The spelling that all spellings of an id share: NFKC, case folded, without blanks and invisible characters, every dash a hyphen,
+ * so that capitals, a space from a form, full-width letters or a hyphen copied from a document make nobody a second person.
+ * Letters of other alphabets, digits that look like letters and other punctuation stay apart (decision 0039).
  */
 export const personKey = (id: string): string =>
   // Upper case in between: a small letter alone does not fold (`ß` and `ẞ` are `ss`). Composed again at the end: what stood between a letter and its accent is gone.
-  seenOf(id.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase()).normalize('NFKC')
+  seenOf(id.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase()).normalize('NFKC').replace(DASHES, '-')
 
 /** Whether two ids are of one person. */
 export const samePerson = (one: string, other: string): boolean => one === other || personKey(one) === personKey(other)

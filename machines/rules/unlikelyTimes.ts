@@ -17,16 +17,24 @@ interface Told {
   readonly data: object
 }
 
-/** @param reportedAt the time of the incident's report. */
-export function unlikelyTimes({ type, at, data }: Told, reportedAt: Instant): Warning[] {
+/**
+ * @param reportedAt the time of the incident's report.
+ * @param recordedAt a report whose own times are all of one wrong year has nothing else to be compared with.
+ */
+export function unlikelyTimes({ type, at, data }: Told, reportedAt: Instant, recordedAt: Instant): Warning[] {
   const warnings: Warning[] = []
+  const isLongGone = liesBefore(at, recordedAt, BEFORE_THE_EVENT_MS)
   if (liesBefore(at, reportedAt, BEFORE_ITS_REPORT_MS)) warnings.push(unlikely('/time', 'more than 30 days before the report'))
+  else if (isLongGone) warnings.push(unlikely('/time', 'decades before it was recorded'))
   const path: string[] = []
   const look = (value: unknown): void => {
     if (isInstant(value)) {
       const isReceipt = type === 'incident.reported' && path.length === 1 && path[0] === 'receivedAt'
-      if (isReceipt ? liesBefore(value, at, BEFORE_ITS_REPORT_MS) : liesBefore(value, at, BEFORE_THE_EVENT_MS))
+      const before = isReceipt ? BEFORE_ITS_REPORT_MS : BEFORE_THE_EVENT_MS
+      if (liesBefore(value, at, before))
         warnings.push(unlikely(pointerOf('/data', path), isReceipt ? 'more than 30 days before `time`' : 'decades before `time`'))
+      else if (isLongGone && liesBefore(value, recordedAt, BEFORE_THE_EVENT_MS))
+        warnings.push(unlikely(pointerOf('/data', path), 'decades before it was recorded'))
       return
     }
     if (typeof value !== 'object' || value === null) return

@@ -2,7 +2,7 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import type { ApiKey, Keys } from '../engine/reads.ts'
 import { Refused } from './problems.ts'
-import { sourceOf } from './source.ts'
+import { callerAddress } from './source.ts'
 import type { CountWrongKey } from './wrongKeys.ts'
 
 declare global {
@@ -35,7 +35,7 @@ export const authenticate =
   }
 
 async function stranger(countWrongKey: CountWrongKey, req: Request, res: Response): Promise<Refused> {
-  const from = sourceOf(req.socket)
+  const from = callerAddress(req)
   const { retryAfter, isLogged } = await countWrongKey(from)
   Object.assign(res.locals, { from, passing: !isLogged })
   // Who sends no key at all guesses nothing, and is told what to send.

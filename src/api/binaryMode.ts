@@ -14,10 +14,12 @@ const JSON_TYPE = /^(?:application|text)\/(?:[\w.-]+\+)?json$/
 
 type Headers = IncomingMessage['headersDistinct']
 
+export const isStructuredMode = (mediaType: string | null): boolean => mediaType?.startsWith(STRUCTURED) ?? false
+
 /** @param mediaType of the request, without parameters. */
 export const isBinaryMode = (mediaType: string | null, headers: Headers): mediaType is string =>
   mediaType !== null &&
-  !mediaType.startsWith(STRUCTURED) &&
+  !isStructuredMode(mediaType) &&
   JSON_TYPE.test(mediaType) &&
   Object.keys(headers).some((name) => name.startsWith(PREFIX))
 

@@ -5,6 +5,7 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { isProbe } from './hosts.ts'
+import { answerNotRequests } from './notRequests.ts'
 import { problemBody, Refused, statusOf } from './problems.ts'
 import { sourceOf } from './source.ts'
 
@@ -56,8 +57,8 @@ export const NOT_REPORTED: ConnectionReports = { open: () => {}, refused: () => 
 interface Connection {
   readonly source: string
   readonly isSpare: boolean
-  /** Requests that are not answered to the end. */
-  asked: number
+  /** Of requests that are not answered to the end. */
+  readonly answers: Set<ServerResponse>
   /** Since when nothing is asked, by `performance.now()`. */
   idleSince: number
   /** Since when there was always something that the other end had not taken; null where all was taken at the last look. */
@@ -84,7 +85,7 @@ export function guardConnections(limits: ConnectionLimits, reports: ConnectionRe
       return
     }
     const isSpare = open.size >= limits.connections
-    open.set(socket, { source, isSpare, asked: 0, idleSince: performance.now(), unreadSince: null })
+    open.set(socket, { source, isSpare, answers: new Set(), idleSince: performance.now(), unreadSince: null })
     bySource.set(source, mine)
     reports.open(open.size)
     if (isSpare) reports.refused('all', source)
@@ -110,7 +111,7 @@ export function guardConnections(limits: ConnectionLimits, reports: ConnectionRe
       else connection.unreadSince ??= now
       const isUnread = connection.unreadSince !== null && now - connection.unreadSince >= limits.unreadMs
       // Node's own limit for waiting starts anew with each stray byte, so that a line end now and then holds a place for good.
-      const isIdle = connection.asked === 0 && now - connection.idleSince >= limits.keepAliveMs + limits.headersMs
+      const isIdle = connection.answers.size === 0 && now - connection.idleSince >= limits.keepAliveMs + limits.headersMs
       if (isUnread || isIdle) socket.destroy()
     }
   }
@@ -128,6 +129,7 @@ export function guardConnections(limits: ConnectionLimits, reports: ConnectionRe
     watch: (server) => {
       server.maxConnections = limits.connections + limits.spare
       server.on('connection', enter)
+      answerNotRequests(server, (socket) => [...(open.get(socket)?.answers ?? [])].every(({ headersSent }) => !headersSent))
       server.on('drop', (dropped) => reports.refused('all', dropped?.remoteAddress ?? 'unknown'))
       const timer = setInterval(look, limits.lookMs).unref()
       server.once('close', () => clearInterval(timer))
@@ -136,9 +138,9 @@ export function guardConnections(limits: ConnectionLimits, reports: ConnectionRe
 }
 
 function count(connection: Connection, response: ServerResponse): void {
-  connection.asked += 1
+  connection.answers.add(response)
   response.once('close', () => {
-    connection.asked -= 1
+    connection.answers.delete(response)
     connection.idleSince = performance.now()
   })
 }

@@ -15,6 +15,7 @@ import { answerOwnNames, createHosts, type Hosts } from './hosts.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import { listMeasures, measure } from './measures.ts'
 import type { Metrics } from './metrics.ts'
+import { refuseNotRequests } from './notRequests.ts'
 import { openApiDocument } from './openapi.ts'
 import { listPrompts, type PromptPorts } from './prompts.ts'
 import {
@@ -52,6 +53,8 @@ export interface ApiPorts extends ToolPorts, PromptPorts, Pick<MeetingPorts, 'ho
   readonly limits?: Limits
   /** Not given: the loopback names. */
   readonly hosts?: Hosts
+  /** Addresses and networks whose `X-Forwarded-For` is believed. Not given: nobody's. */
+  readonly trustedProxies?: readonly string[]
 }
 
 export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
@@ -94,12 +97,15 @@ export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
 /** What a worker serves: how it is, and nothing of the record. */
 export const createServiceApi = (ports: ServicePorts): Express => closed(opened(ports), ports)
 
-type ServicePorts = Pick<ApiPorts, 'health' | 'metrics' | 'log' | 'draining' | 'hosts'>
+type ServicePorts = Pick<ApiPorts, 'health' | 'metrics' | 'log' | 'draining' | 'hosts' | 'trustedProxies'>
 
-function opened({ health, metrics, log, draining, hosts = createHosts() }: ServicePorts): Express {
+function opened({ health, metrics, log, draining, hosts = createHosts(), trustedProxies = [] }: ServicePorts): Express {
   const app = express()
-  app.disable('x-powered-by').disable('etag')
-  app.use(nameRequest, logTrouble(log), closeWhenDraining(draining))
+  app
+    .disable('x-powered-by')
+    .disable('etag')
+    .set('trust proxy', [...trustedProxies])
+  app.use(nameRequest, logTrouble(log), closeWhenDraining(draining), refuseNotRequests)
   read(app, '/healthz', healthz)
   read(app, '/readyz', readyz(health, draining))
   app.use(answerOwnNames(hosts, log))

@@ -21,7 +21,7 @@ import type { Limits } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 
 import { asRefused, problemBody, RETRY_AFTER, Refused, refusedBy } from './problems.ts'
-import { aboutEvent, isJudgement, keepAll, keepingRefusals, refusalOf, type Sent, subjectsOf, type Writing } from './refuse.ts'
+import { aboutEvent, isJudgement, keepAll, keepingRefusals, refusalOf, type Sent, type Writing } from './refuse.ts'
 
 import { sendNamed } from './sendList.ts'
 import { subjectsIn } from './subjects.ts'
@@ -163,18 +163,13 @@ async function keepEach(
   breath: Breath,
 ): Promise<void> {
   let kept: Refusal[] = []
-  let subjects: CaseKey[] = []
   for (const [index, one] of settled.entries()) {
     if (one instanceof Refused && isJudgement(one)) {
-      const sent = sentEvents[index]
-      const refusal = keepOf(caller, one, sent)
-      kept.push(refusal)
-      subjects.push(...subjectsOf(caller.force, refusal, () => subjectsIn(sent?.bytes ?? Buffer.alloc(0))))
+      kept.push(keepOf(caller, one, sentEvents[index]))
     }
     if (kept.length === KEPT_AT_ONCE || index === settled.length - 1) {
-      await keepAll(writing, kept, subjects)
+      await keepAll(writing, kept)
       kept = []
-      subjects = []
     }
     await breath()
   }
@@ -193,8 +188,11 @@ function settle(outcome: Outcome | Failed | undefined, told: Told): Taken | Refu
 }
 
 /** A batch keeps each refused event by itself, as it stood in the body. */
-const keepOf = (caller: ApiKey, refused: Refused, sent: SentEvent | undefined): Refusal =>
-  refusalOf(caller, refused, problemBody(refused), sent?.bytes ?? Buffer.alloc(0), aboutEvent(sent?.raw))
+function keepOf(caller: ApiKey, refused: Refused, { bytes, raw }: SentEvent = NOTHING_SENT): Refusal {
+  return refusalOf(caller, refused, problemBody(refused), bytes, aboutEvent(raw), subjectsIn(bytes))
+}
+
+const NOTHING_SENT: SentEvent = { bytes: Buffer.alloc(0), raw: undefined }
 
 /** `code` is the HTTP status that the event would have had alone. */
 function resultOf(one: Taken | Refused): Record<string, unknown> {

@@ -51,7 +51,11 @@ const problemAnswer = (codes: readonly ProblemCode[]) => ({
   content: { 'application/problem+json': { schema: ref('Problem') } },
 })
 
+/** Of any request, before a route is found. */
+const NOT_A_REQUEST: readonly ProblemCode[] = ['malformed-request', 'request-timeout', 'expectation-failed', 'headers-too-large']
+
 const ASKED: readonly ProblemCode[] = [
+  ...NOT_A_REQUEST,
   'unauthorized',
   'forbidden',
   'host-not-allowed',

@@ -117,6 +117,7 @@ export const INCIDENT_PARTS: Record<string, JsonSchema> = {
     'demand?': word,
     'acknowledgedBy?': person,
     'dismissed?': record({ by: person, reason: word }),
+    'refusals?': { ...word, description: 'Of the `report-refused` that counts subjects: where all of them are read.' },
     'resolvedAt?': instant,
     'seconds?': { ...count, description: 'Of `clock-ahead`: by how much the clock was ahead when it was raised.' },
   }),

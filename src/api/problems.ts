@@ -11,6 +11,10 @@ export type ProblemCode =
   | 'unauthorized'
   | 'too-many-wrong-keys'
   | 'host-not-allowed'
+  | 'malformed-request'
+  | 'request-timeout'
+  | 'expectation-failed'
+  | 'headers-too-large'
   | 'forbidden'
   | 'not-found'
   | 'method-not-allowed'
@@ -27,15 +31,18 @@ interface Kind {
 }
 
 export const PROBLEMS: Record<ProblemCode, Kind> = {
+  'malformed-request': { status: 400, title: 'This is no request that can be read' },
   unauthorized: { status: 401, title: 'A valid key is needed' },
   forbidden: { status: 403, title: 'This key may not do that' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'unknown-incident': { status: 404, title: 'No such incident' },
   'method-not-allowed': { status: 405, title: 'This address does not take that method' },
+  'request-timeout': { status: 408, title: 'The request came too slowly' },
   'not-accepted-now': { status: 409, title: 'The lifecycle does not allow this now' },
   'event-id-reused': { status: 409, title: 'This event id was used for other content' },
   'payload-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'This content type is not taken' },
+  'expectation-failed': { status: 417, title: 'This expectation is not met' },
   'host-not-allowed': { status: 421, title: 'This service does not go by that name' },
   'invalid-event': { status: 422, title: 'The event is not valid' },
   'invalid-query': { status: 422, title: 'The query is not valid' },
@@ -47,6 +54,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   'too-many': { status: 422, title: 'Too much is open on this incident to open one more' },
   'too-busy': { status: 429, title: 'Too much is waiting; send it again' },
   'too-many-wrong-keys': { status: 429, title: 'Too many wrong keys came from this address' },
+  'headers-too-large': { status: 431, title: 'The headers are too large' },
   'internal-error': { status: 500, title: 'This failed on our side' },
   'record-unavailable': { status: 503, title: 'The record cannot be written now; send it again' },
 }

@@ -47,10 +47,10 @@ export const incidentsQuery = z.strictObject({
   ...page,
 })
 
-/** The number of an incident, also of one that could not be reported under it. */
+/** As an alert or a refusal names it, also one that no incident can have. */
 const incidentNumber = z
   .string()
-  .regex(/^[\x21-\x7e]{1,64}$/, 'must be the number of an incident: 1 to 64 printable ASCII characters without spaces')
+  .regex(/^[^\p{Cc}\p{Cs}]{1,64}$/u, 'must be the number of an incident: 1 to 64 characters, no controls')
   .optional()
 
 export const refusalsQuery = z.strictObject({ incident: incidentNumber, ...page })

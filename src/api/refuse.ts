@@ -3,10 +3,10 @@
  * that cannot be kept becomes a 503, so that the sender tries again.
  */
 import type { Request, RequestHandler, Response } from 'express'
-import type { CaseKey } from '../engine/case.ts'
 import type { ApiKey, Refusal, Refusals, RefusedReports } from '../engine/reads.ts'
 import { callerOf } from './authenticate.ts'
-import type { Body, ReadBody } from './body.ts'
+import { isBinaryMode, isStructuredMode } from './binaryMode.ts'
+import { type Body, mediaTypeOf, type ReadBody } from './body.ts'
 import { KEPT_BYTES } from './limits.ts'
 import { asRefused, type ProblemBody, problemBody, Refused, statusOf } from './problems.ts'
 import { instanceOf } from './requests.ts'
@@ -22,7 +22,7 @@ export function aboutEvent(value: unknown): About {
   if (value === null || typeof value !== 'object') return NOTHING_KNOWN
   const event = value as Record<string, unknown>
   return {
-    incident: word(event.subject, 64),
+    incident: typeof event.subject === 'string' ? referenceIn(event.subject) || null : null,
     type: word(event.type, 256),
     source: word(event.source, 256),
     id: word(event.id, 128),
@@ -32,7 +32,16 @@ export function aboutEvent(value: unknown): About {
 const word = (value: unknown, max: number): string | null =>
   typeof value === 'string' && value.length > 0 && value.length <= max && /^[^\p{Cc}\p{Cs}]+$/u.test(value) ? value : null
 
-export function refusalOf(caller: ApiKey, refused: Refused, problem: ProblemBody, body: Buffer, about: About): Refusal {
+/** @param subjects that the body names. */
+export function refusalOf(
+  caller: ApiKey,
+  refused: Refused,
+  problem: ProblemBody,
+  body: Buffer,
+  about: About,
+  subjects: readonly string[],
+): Refusal {
+  const named = [...new Set([...(about.incident === null ? [] : [about.incident]), ...subjects])]
   const { key, role, force } = caller
   return {
     force,
@@ -40,33 +49,31 @@ export function refusalOf(caller: ApiKey, refused: Refused, problem: ProblemBody
     at: new Date().toISOString(),
     code: refused.code,
     ...about,
+    incident: named[0] ?? null,
+    subjects: named,
     problem,
     body: body.subarray(0, KEPT_BYTES),
   }
 }
 
 /**
- * Keeps what was refused; of a subject that nobody has reported somebody is told.
- * @param subjects that what was refused names.
+ * Keeps what one caller was refused; of a subject that nobody has reported somebody is told.
  * @throws Refused `record-unavailable` when that cannot be done.
  */
 export async function keepAll(
   { refusals, reports }: Pick<Writing, 'refusals' | 'reports'>,
   kept: readonly Refusal[],
-  subjects: readonly CaseKey[],
 ): Promise<void> {
-  if (kept.length === 0) return
+  const [first] = kept
+  if (first === undefined) return
   try {
     await refusals.keep(kept)
-    if (subjects.length > 0) await reports.refused(subjects)
+    const named = kept.flatMap(({ force, subjects }) => subjects.map((reference) => ({ force, reference })))
+    if (named.length > 0) await reports.refused(named, first.actor.key)
   } catch {
     throw new Refused('record-unavailable', 'A refusal could not be kept. Send it again.')
   }
 }
-
-/** @param bytes read again where the event itself does not say what it is about. */
-export const subjectsOf = (force: string, { incident }: About, bytes: () => readonly string[]): readonly CaseKey[] =>
-  (incident === null ? bytes() : [incident]).map((reference) => ({ force, reference }))
 
 /** A body on its way through a route; `about` is filled in by whoever reads it. */
 export interface Sent extends Body {
@@ -81,15 +88,26 @@ export interface Writing {
   readonly readBody: ReadBody
 }
 
-/** In binary mode the headers say what a body is about that is not even read. */
-function inHeaders(req: Request): string | null {
-  const said = req.get('ce-subject')
-  if (said === undefined) return null
+/** In binary mode the headers say what a body is about that is not even read; a header that comes twice names two. */
+function inHeaders(req: Request): readonly string[] {
+  const said = req.headersDistinct['ce-subject'] ?? []
+  return [...new Set(said.map((one) => referenceIn(decoded(one))))].filter((one) => one !== '')
+}
+
+function decoded(header: string): string {
   try {
-    return word(referenceIn(decodeURIComponent(said)), 64)
+    return decodeURIComponent(header)
   } catch {
-    return word(referenceIn(said), 64)
+    return header
   }
+}
+
+/** Read again from the bytes, because JSON that was parsed keeps the last of a doubled name, and of a long number not all of it. */
+function subjectsNamed(sent: Sent, req: Request): readonly string[] {
+  const mediaType = mediaTypeOf(req)
+  const headers = isStructuredMode(mediaType) ? [] : inHeaders(req)
+  if (headers.length > 0 || isBinaryMode(mediaType, req.headersDistinct)) return headers
+  return sent.tooLarge ? sent.subjects : subjectsIn(sent.bytes)
 }
 
 /** A route that writes: reads the body up to the bytes that this request may have, and keeps what is refused of it as a whole. */
@@ -101,7 +119,7 @@ export const keepingRefusals =
   ): RequestHandler =>
   async (req, res) => {
     const body = await writing.readBody(req, res, maxBytes(req))
-    const sent: Sent = { ...body, about: { ...NOTHING_KNOWN, incident: inHeaders(req) } }
+    const sent: Sent = { ...body, about: NOTHING_KNOWN }
     try {
       await answer(sent, req, res)
     } catch (error) {
@@ -109,8 +127,8 @@ export const keepingRefusals =
       if (isJudgement(refused)) {
         const problem = problemBody(refused, instanceOf(res))
         const caller = callerOf(res)
-        const subjects = subjectsOf(caller.force, sent.about, () => (sent.tooLarge ? sent.subjects : subjectsIn(sent.bytes)))
-        await keepAll(writing, [refusalOf(caller, refused, problem, sent.written ?? sent.bytes, sent.about)], subjects)
+        const refusal = refusalOf(caller, refused, problem, sent.written ?? sent.bytes, sent.about, subjectsNamed(sent, req))
+        await keepAll(writing, [refusal])
       }
       throw error
     }

@@ -51,9 +51,13 @@ export async function listen(
     keepAliveTimeout: limits.keepAliveMs,
     // Node looks whether those two have passed every 30 s only: a limit of ten seconds then ends after up to forty.
     connectionsCheckingInterval: limits.lookMs,
+    // Node would answer without a problem document: `refuseNotRequests` says it.
+    requireHostHeader: false,
   }
   const guard = guardConnections(limits, reports)
-  const server = createServer(timeouts, guard.through(app))
+  const answer = guard.through(app)
+  // Node's own answer to an expectation has no problem document either.
+  const server = createServer(timeouts, answer).on('checkExpectation', answer)
   guard.watch(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>

@@ -2,6 +2,8 @@
  * Which incidents a body names that was not taken: too large, cut off, or no JSON at all. Read byte by byte as it comes in, so that
  * nothing of it need be held, and only where CloudEvents has its `subject`: at the top of an event, alone or in a list.
  */
+import { withoutInvisible } from '../../machines/rules/words.ts'
+
 export interface SubjectsSeen {
   push(chunk: Uint8Array): void
   /** As written, without what cannot be seen and cut to the length of a reference; each once. */
@@ -17,6 +19,8 @@ const MOST_FOUND = 1_000
 const MOST_DECODED = 4_000
 const SUBJECT = Buffer.from('subject')
 const LONGEST_TEXT = 1_024
+/** What a number is written with. */
+const OF_A_NUMBER = new Set([...'0123456789+-.eE'].map((sign) => sign.charCodeAt(0)))
 const LONGEST_REFERENCE = 64
 
 export function subjectsSeen(): SubjectsSeen {
@@ -29,6 +33,8 @@ export function subjectsSeen(): SubjectsSeen {
   const text = new Uint8Array(LONGEST_TEXT)
   let length = 0
   let isInText = false
+  /** In a subject that is a number: some systems count their incidents. */
+  let isInNumber = false
   let isEscaped = false
   let hasEscape = false
   let isValue = false
@@ -44,10 +50,12 @@ export function subjectsSeen(): SubjectsSeen {
     if (!isAtTop()) return
     if (!isValue)
       isSubject = hasEscape ? decode() === 'subject' : length === SUBJECT.length && SUBJECT.every((byte, at) => byte === text[at])
-    else if (isSubject && found.size < MOST_FOUND) {
-      const said = decode()
-      if (said !== '') found.add(said)
-    }
+    else if (isSubject) find()
+  }
+  const find = (): void => {
+    if (found.size >= MOST_FOUND) return
+    const said = decode()
+    if (said !== '') found.add(said)
   }
   const opened = (bracket: number): void => {
     if (depth === 0) first = bracket
@@ -80,6 +88,16 @@ export function subjectsSeen(): SubjectsSeen {
           continue
         }
         const byte = chunk[at] as number
+        if (isSubject && isValue && OF_A_NUMBER.has(byte) && isAtTop()) {
+          if (!isInNumber) length = 0
+          isInNumber = true
+          if (length < LONGEST_TEXT) text[length++] = byte
+          continue
+        }
+        if (isInNumber) {
+          isInNumber = false
+          find()
+        }
         if (byte === QUOTE) {
           isInText = true
           length = 0
@@ -105,12 +123,11 @@ function textOf(bytes: Uint8Array): string {
   }
 }
 
-/** A reference as an alert can name it. */
+/** A reference as an alert can name it; not ended in the middle of a character. */
 export const referenceIn = (said: string): string =>
-  said
-    .replace(/[\p{Cc}\p{Cs}]/gu, '')
-    .trim()
-    .slice(0, LONGEST_REFERENCE)
+  withoutInvisible(said).replace(HALF_A_PAIR, '').trim().slice(0, LONGEST_REFERENCE).replace(HALF_A_PAIR, '')
+
+const HALF_A_PAIR = /\p{Cs}/gu
 
 export function subjectsIn(bytes: Uint8Array): readonly string[] {
   const seen = subjectsSeen()

@@ -1,4 +1,5 @@
 /** The environment, validated at start: a wrong value stops the process with one clear line (contract §1). */
+import { isIP } from 'node:net'
 import { z } from 'zod'
 
 /** A variable that holds what it may not. The message names it and what is allowed; never a secret. */
@@ -12,6 +13,8 @@ export interface Config {
   readonly port: number
   /** Names, or name:port, by which it is called besides loopback names and `host`; in lower case. */
   readonly allowedHosts: readonly string[]
+  /** Addresses and networks of proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[]
   /** Null for the embedded database in `dataDir`. */
   readonly databaseUrl: string | null
   /** Null for the queue on the database. */
@@ -47,10 +50,18 @@ const RULES = {
     .default(3000),
   ALLOWED_HOSTS: z
     .string()
-    .transform((text) => text.split(',').flatMap((name) => name.trim().toLowerCase() || []))
+    .transform(listed)
     .refine(
       (names) => names.every((name) => /^(\[[\da-f:.]+\]|[\w.-]+)(:\d{1,5})?$/.test(name)),
       'must be names, or name:port, with commas between, such as reassess.example.org,10.0.0.5:3000',
+    )
+    .default([]),
+  TRUSTED_PROXIES: z
+    .string()
+    .transform(listed)
+    .refine(
+      (proxies) => proxies.every(isNetwork),
+      'must be addresses or networks, with commas between, such as 10.0.0.5,10.1.0.0/16',
     )
     .default([]),
   DATABASE_URL: urlOf(
@@ -102,6 +113,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host: data.HOST,
     port: data.PORT,
     allowedHosts: data.ALLOWED_HOSTS,
+    trustedProxies: data.TRUSTED_PROXIES,
     databaseUrl: data.DATABASE_URL ?? null,
     redisUrl: data.REDIS_URL ?? null,
     dataDir: data.DATA_DIR,
@@ -118,4 +130,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 
 function urlOf(schemes: readonly string[], allowed: string) {
   return z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol), allowed)
+}
+
+function listed(text: string): string[] {
+  return text.split(',').flatMap((one) => one.trim().toLowerCase() || [])
+}
+
+/** An address, or a network as `10.1.0.0/16`. Of length 0 it would be everybody. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/')
+  const most = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0
+  return more.length === 0 && most > 0 && (bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= most))
 }

@@ -132,7 +132,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
     }
     const forms = { tools: policy.tools, wording: wordingIn(config.toolsDir), prompts: promptsWith(config.promptsDir) }
     const hosts = createHosts({ listening: config.host, listed: config.allowedHosts })
-    const service = { health, metrics, log, hosts, draining: draining.signal }
+    const service = { health, metrics, log, hosts, trustedProxies: config.trustedProxies, draining: draining.signal }
     const { listenForChanges } = store
     const app =
       config.role === 'worker'

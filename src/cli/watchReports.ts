@@ -32,20 +32,20 @@ export function watchReports({ rows, policy, log }: WatchReportsPorts): WatchRep
     const subjects = await rows.refusedSubjects()
     open = new Set(subjects.map(caseKey))
     if (open.size === 0) return
-    await rows.endReported()
+    await rows.endReported(escalation)
     await rows.escalateRefused(escalation)
   }
   const stop = inRounds(EVERY_MS, look, { atOnce: true })
   return {
-    async refused(subjects) {
+    async refused(subjects, key) {
       for (const subject of subjects) open.add(caseKey(subject))
-      const alerts = await rows.raiseRefused(subjects, escalation)
+      const alerts = await rows.raiseRefused(subjects, key, escalation)
       const incidents = alerts.map(({ incident }) => incident)
       if (alerts.length > 0) log.warn({ incidents }, 'something was refused of incidents that nobody has reported')
     },
     async reported(subjects) {
       // What another process has raised, the next round ends.
-      if (subjects.some((subject) => open.has(caseKey(subject)))) await rows.endReported().catch(() => {})
+      if (subjects.some((subject) => open.has(caseKey(subject)))) await rows.endReported(escalation).catch(() => {})
     },
     dismiss: (force, alert, by, reason) => rows.dismissRefused(force, alert, by, reason),
     stop,

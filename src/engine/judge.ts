@@ -227,7 +227,7 @@ function accepted(
     matters: mattersAs(live, mattersIn(lines)),
     warnings: [
       ...warnings,
-      ...unlikelyTimes(event, live.incident.context.reportedAt),
+      ...unlikelyTimes(event, live.incident.context.reportedAt, bench.now),
       ...stillOpen(live.incident.context.policy, line.consequences.earlier ?? []),
     ],
   }

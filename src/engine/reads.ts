@@ -45,13 +45,15 @@ export interface Refusal {
   readonly type: string | null
   readonly source: string | null
   readonly id: string | null
+  /** All that it names: a doubled `subject` is two, a body that was not taken has as many as it has events. */
+  readonly subjects: readonly string[]
   /** The problem document as it was answered. */
   readonly problem: unknown
   /** The raw body, cut at 64 KiB. */
   readonly body: Buffer
 }
 
-export interface RefusalItem extends Omit<Refusal, 'body' | 'actor' | 'force'> {
+export interface RefusalItem extends Omit<Refusal, 'body' | 'actor' | 'force' | 'subjects'> {
   readonly refusal: string
   readonly role: Role
 }
@@ -122,8 +124,8 @@ export interface SystemAlerts {
 
 /** What nobody has reported, and was refused: no clock runs for it. */
 export interface RefusedReports {
-  /** Something of these subjects was refused. Those that nobody has reported become alerts. @throws RecordUnavailable */
-  refused(subjects: readonly CaseKey[]): Promise<void>
+  /** Something of these subjects was refused. Those that nobody has reported become alerts. @param key that sent it. @throws RecordUnavailable */
+  refused(subjects: readonly CaseKey[], key: string): Promise<void>
   /** These were reported: their alerts end. */
   reported(subjects: readonly CaseKey[]): Promise<void>
   /** @returns the alert as it now is; null where there is none of that id about a refused report. @throws RecordUnavailable */

@@ -34,6 +34,8 @@ export interface AlertItem {
   readonly resolvedAt?: Instant
   /** Of `clock-ahead`: by how much, when it was raised. */
   readonly seconds?: number
+  /** Of the `report-refused` that counts: where all of them are read. */
+  readonly refusals?: string
   /** Of `report-refused`, where somebody ended it. */
   readonly dismissed?: { readonly by: Person; readonly reason: string }
 }

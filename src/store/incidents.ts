@@ -1,7 +1,9 @@
+import { ATTENTION } from '../../machines/rules/vocabulary.ts'
 import type { Case, CaseKey } from '../engine/case.ts'
 import { SnapshotUnreadable } from '../engine/ports.ts'
 import type { IncidentFilter, Listed, Page } from '../engine/reads.ts'
 import type { IncidentItem } from '../engine/views.ts'
+import type { Key } from './cursor.ts'
 import type { Database } from './database.ts'
 import { readSnapshot } from './snapshot.ts'
 import { isStorable } from './text.ts'
@@ -30,9 +32,7 @@ export async function incidentsOf(
     name: { kinds: ['bigint'], of: ({ id }) => [id], first: [0] },
     itemOf: ({ item }) => JSON.parse(item) as IncidentItem,
     inOrder: (after, limit) => {
-      const { values, conditions } = asked(force, filter)
-      if (after !== null) conditions.push(`(sort_key, id) > ($${values.push(after[0])}, $${values.push(after[1])})`)
-      const text = `select id, sort_key, item, ${BEGAN} from reassess.cases where ${conditions.join(' and ')} order by sort_key, id limit $${values.push(limit)}`
+      const { text, values } = incidentsInOrder(force, filter, after, limit)
       return database.query<Row>({ text }, values)
     },
     movedUp: ([since], [id], limit) => {
@@ -44,14 +44,29 @@ export async function incidentsOf(
   return walk(database, list, page)
 }
 
+/** @param after a place in the order; null for the beginning. */
+export function incidentsInOrder(force: string, filter: IncidentFilter, after: Key | null, limit: number) {
+  const { values, conditions } = asked(force, filter)
+  if (after !== null) conditions.push(`(sort_key, id) > ($${values.push(after[0])}, $${values.push(after[1])})`)
+  const text = `select id, sort_key, item, ${BEGAN} from reassess.cases where ${conditions.join(' and ')} order by sort_key, id limit $${values.push(limit)}`
+  return { text, values }
+}
+
+/** Said as columns have it, these two states have an index. */
+const CLOSURE: ReadonlyMap<string, string> = new Map([
+  ['closure.closed', 'closed'],
+  ['closure.open', 'not closed'],
+])
+
 /** The conditions of a filter, and the values they name; the force is `$1`. */
 function asked(force: string, { attention, priority, state, openOnly }: IncidentFilter) {
   const values: unknown[] = [force]
   const conditions = ['force = $1']
   if (openOnly) conditions.push('not closed')
-  if (attention !== undefined) conditions.push(`attention @> $${values.push([attention])}`)
+  // As a word of the statement, since each has an index of its own.
+  if (attention !== undefined && ATTENTION.includes(attention)) conditions.push(`attention @> '{${attention}}'::text[]`)
   if (priority !== undefined) conditions.push(`priority = $${values.push(priority)}`)
-  if (state !== undefined) conditions.push(`states @> $${values.push([state])}`)
+  if (state !== undefined) conditions.push(CLOSURE.get(state) ?? `states @> $${values.push([state])}`)
   return { values, conditions }
 }
 

@@ -3,7 +3,10 @@ import type { Instant, Role } from '../../machines/rules/vocabulary.ts'
 import type { ApiKey, Keys } from '../engine/reads.ts'
 import type { Database } from './database.ts'
 
-const FIND = { name: 'reassess-key-find', text: 'select id as key, role, force from reassess.api_keys where hash = $1' }
+const FIND = {
+  name: 'reassess-keys-find',
+  text: 'select hash, id as key, role, force from reassess.api_keys where hash = any($1::text[])',
+}
 const LIST = { text: 'select id as key, role, force, created from reassess.api_keys order by created, id' }
 const WITHDRAW = { text: 'delete from reassess.api_keys where id = $1 returning id as key, role, force, hash' }
 const CREATE = { text: 'insert into reassess.api_keys (id, hash, role, force) values ($1, $2, $3, $4)' }
@@ -13,6 +16,8 @@ export const KNOWN_MS = 5_000
 /** Shorter, so that a key works soon after it was made, and long enough that a flood of one wrong key is one query. */
 const UNKNOWN_MS = 1_000
 const REMEMBERED = 10_000
+/** What `create` makes. Anything else is no key, and nobody asks for it. */
+const KEY = /^rk_[\w-]{43}$/
 
 /** A key as it may be shown to anybody who runs the system. */
 interface IssuedKey extends ApiKey {
@@ -34,9 +39,10 @@ interface Remembered {
 /** Keys by their SHA-256: 256 random bits need neither salt nor a slow hash. */
 export function createKeys(database: Database, nowMs: () => number = () => performance.now()): KeyRing {
   const remembered = new Map<string, Remembered>()
+  const look = askedTogether(database)
 
   const ask = (hash: string): Promise<ApiKey | null> => {
-    const answer = database.query<ApiKey>(FIND, [hash]).then(([row]) => row ?? null)
+    const answer = look(hash)
     // Callers that come while it is under way share the answer.
     const entry: Remembered = { answer, until: Number.POSITIVE_INFINITY }
     remembered.set(hash, entry)
@@ -55,7 +61,8 @@ export function createKeys(database: Database, nowMs: () => number = () => perfo
   }
 
   return {
-    find: (bearer) => {
+    find: async (bearer) => {
+      if (!KEY.test(bearer)) return null
       const hash = hashOf(bearer)
       const entry = remembered.get(hash)
       if (entry && nowMs() < entry.until) return entry.answer
@@ -75,6 +82,32 @@ export function createKeys(database: Database, nowMs: () => number = () => perfo
       remembered.delete(hash)
       return key
     },
+  }
+}
+
+/**
+ * One statement at a time, for all that were asked for meanwhile: whoever guesses keys, from however many addresses, takes one
+ * connection to the database, and a right key waits for one statement before its own.
+ */
+function askedTogether(database: Database): (hash: string) => Promise<ApiKey | null> {
+  let waiting = new Set<string>()
+  let next: Promise<ReadonlyMap<string, ApiKey>> | null = null
+  let last: Promise<unknown> = Promise.resolve()
+
+  const all = async (): Promise<ReadonlyMap<string, ApiKey>> => {
+    const hashes = [...waiting]
+    waiting = new Set()
+    next = null
+    const rows = await database.query<ApiKey & { readonly hash: string }>(FIND, [hashes])
+    return new Map(rows.map(({ hash, ...key }) => [hash, key]))
+  }
+  return async (hash) => {
+    waiting.add(hash)
+    if (next === null) {
+      next = last.then(all, all)
+      last = next
+    }
+    return (await next).get(hash) ?? null
   }
 }
 

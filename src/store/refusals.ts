@@ -6,8 +6,17 @@ import { isStorable } from './text.ts'
 const KEEP = {
   name: 'reassess-refusals-keep',
   text: `
-    insert into reassess.refusals (force, at, item, actor, body, code, incident)
-    select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::bytea[], $6::text[], $7::text[])`,
+    with sent as materialized (
+      select *, nextval(pg_get_serial_sequence('reassess.refusals', 'id')) as id
+        from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::bytea[], $6::text[], $7::text[])
+          with ordinality as s(force, at, item, actor, body, code, incident, nth)
+    ), kept as (
+      insert into reassess.refusals (id, force, at, item, actor, body, code, incident) overriding system value
+      select id, force, at, item, actor, body, code, incident from sent
+    )
+    insert into reassess.refusal_subjects (force, incident, refusal)
+    select distinct sent.force, named.incident, sent.id
+      from unnest($8::integer[], $9::text[]) as named(nth, incident) join sent on sent.nth = named.nth`,
 }
 
 const LIST = {
@@ -20,8 +29,11 @@ const LIST = {
 const OF_INCIDENT = {
   name: 'reassess-refusals-of-incident',
   text: `
-    select id, item from reassess.refusals
-     where force = $1 and incident = $4 and ($2::bigint is null or id < $2) order by id desc limit $3`,
+    select r.id, r.item
+      from (select refusal from reassess.refusal_subjects
+             where force = $1 and incident = $4 and ($2::bigint is null or refusal < $2) order by refusal desc limit $3) as named
+      join reassess.refusals r on r.id = named.refusal
+     order by r.id desc`,
 }
 
 const ONE = {
@@ -32,14 +44,19 @@ const ONE = {
 /** What was refused is kept with the bytes that were sent. Refused content may hold what `text` cannot; JSON escapes that. */
 export async function keepRefusals(database: Database, refusals: readonly Refusal[]): Promise<void> {
   if (refusals.length === 0) return
+  const named = refusals.flatMap(({ incident, subjects }, at) =>
+    [...subjects, incident ?? ''].filter((subject) => subject !== '' && isStorable(subject)).map((subject) => [at + 1, subject]),
+  )
   await database.query(KEEP, [
     refusals.map(({ force }) => force),
     refusals.map(({ at }) => at),
-    refusals.map(({ force: _, body: __, actor, ...item }) => JSON.stringify({ ...item, role: actor.role })),
+    refusals.map(({ force: _, body: __, subjects: ___, actor, ...item }) => JSON.stringify({ ...item, role: actor.role })),
     refusals.map(({ actor }) => JSON.stringify(actor)),
     refusals.map(({ body }) => body),
     refusals.map(({ code }) => code),
     refusals.map(({ incident }) => (incident === null || !isStorable(incident) ? null : incident)),
+    named.map(([nth]) => nth),
+    named.map(([, subject]) => subject),
   ])
 }
 

@@ -1,8 +1,10 @@
 /**
  * `report-refused`: an event of a subject that nobody has reported was refused, so no clock runs for it and nobody knows. Each such
  * subject is an alert of the force, kept as those about the system are since there is no case, and goes up the ladder until the
- * subject is reported or somebody dismisses the alert (contract §2). Of the subjects beyond `MOST_OPEN` one alert says how many.
+ * subject is reported or somebody dismisses the alert (contract §2). Subjects beyond `MOST_OPEN` wait for a place, and one alert says
+ * how many they are and since when (decision 0039).
  */
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Person, Role } from '../../machines/rules/vocabulary.ts'
 import type { CaseKey } from '../engine/case.ts'
 import type { AlertItem } from '../engine/views.ts'
@@ -13,6 +15,15 @@ import { isStorable } from './text.ts'
 
 /** Alerts with a subject of their own, of one force (contract §2). */
 const MOST_OPEN = 100
+/** Of them each key may have so many although the force has all of its own: whoever fills them does not silence the others. */
+const OWN_PLACES = 10
+/** Subjects of one key that wait for a place. Those beyond are in `/v1/refusals` only. */
+const MOST_WAITING = 1_000
+/** One process at a time gives places. */
+const PLACES_LOCK = 7_026_039
+/** Another process that gives places is done within milliseconds; what it did not see, the next round of any process does. */
+const TRIES = 5
+const TRY_AGAIN_MS = 20
 
 /** How an alert that nobody ends goes on. */
 export interface Escalation {
@@ -25,39 +36,80 @@ const KIND = 'report-refused'
 const isOpen = `a.case_id = 0 and a.status <> 'resolved' and a.about like '${KIND}-%'`
 const after = (at: string, ms: string) => `(${at} + ${ms}::double precision * interval '1 millisecond')`
 const onRecord = 'exists (select from reassess.cases c where c.force = w.force and c.reference = w.incident)'
+const hasAlert = `exists (select from reassess.alerts a where ${isOpen} and a.force = w.force and a.about = '${KIND}-' || w.incident)`
 
-/** $1, $2 forces and subjects; $3 the ladder's first role; $4 milliseconds; $5 the clock's bounds. */
-const RAISE = {
-  name: 'reassess-report-refused-raise',
+/** $1, $2 forces and subjects; $3 the key that sent them; $4 the clock's bounds. */
+const WAIT = {
+  name: 'reassess-report-refused-wait',
   text: `
-    with wanted as (
-      select w.*, row_number() over (partition by w.force order by w.incident) as nth
-        from (select distinct force, incident from unnest($1::text[], $2::text[]) as w(force, incident)) as w
-       where not ${onRecord}
-         and not exists (select from reassess.alerts a where ${isOpen} and a.force = w.force and a.about = '${KIND}-' || w.incident)
-    ), room as (
-      select w.force, ${MOST_OPEN} - (
-        select count(*) from reassess.alerts a where ${isOpen} and a.force = w.force and a.about <> '${KIND}-') as places
-        from wanted w group by w.force
-    ), named as (
-      select w.force, w.incident, 1 as count from wanted w join room r on r.force = w.force where w.nth <= r.places
+    insert into reassess.refused_subjects (force, incident, key, at)
+    select w.force, w.incident, $3::text, ${engineNow('$4')}
+      from (select distinct force, incident from unnest($1::text[], $2::text[]) as w(force, incident)) as w
+     where not ${onRecord} and not ${hasAlert}
+     order by w.incident
+     limit greatest(0, ${MOST_WAITING} - (select count(*) from reassess.refused_subjects where key = $3::text))
+    on conflict do nothing`,
+}
+
+/**
+ * Gives an alert to whoever waits longest, as far as there are places, and says of the rest how many they are. That alert changes
+ * by its number alone: acknowledged it stays so, and it ends when nobody waits.
+ *
+ * $1 the ladder's first role; $2 milliseconds; $3 the clock's bounds.
+ */
+const GIVE_PLACES = {
+  name: 'reassess-report-refused-places',
+  text: `
+    with gate as materialized (
+      select pg_try_advisory_xact_lock(${PLACES_LOCK}) as is_ours, ${engineNow('$3')} as at
+    ), waiting as materialized (
+      select w.*, row_number() over (partition by w.force order by w.at, w.incident) as nth,
+             row_number() over (partition by w.key order by w.at, w.incident) as nth_of_key
+        from reassess.refused_subjects w
+       where (select is_ours from gate) and not ${onRecord} and not ${hasAlert}
+    ), taken as (
+      select a.force, a.raised_by as key, count(*) as count
+        from reassess.alerts a where ${isOpen} and a.about <> '${KIND}-' group by 1, 2
+    ), placed as materialized (
+      select w.force, w.incident, w.key
+        from waiting w
+       where w.nth <= ${MOST_OPEN} - coalesce((select sum(t.count) from taken t where t.force = w.force), 0)
+          or w.nth_of_key <= ${OWN_PLACES} - coalesce((select sum(t.count) from taken t where t.key = w.key), 0)
+    ), gone as (
+      delete from reassess.refused_subjects w
+       where (select is_ours from gate)
+         and not exists (select from waiting l where l.force = w.force and l.incident = w.incident
+                          and not exists (select from placed p where p.force = l.force and p.incident = l.incident))
+    ), counted as (
+      select w.force, count(*)::integer as count
+        from waiting w
+       where not exists (select from placed p where p.force = w.force and p.incident = w.incident)
+       group by w.force
+    ), wanted as (
+      select force, incident, key, 1 as count, '{}'::jsonb as more from placed
       union all
-      select w.force, '', count(*)::integer from wanted w join room r on r.force = w.force where w.nth > r.places group by w.force
+      select force, '', null, count, '{"refusals": "/v1/refusals"}' from counted
     ), raised as (
-      insert into reassess.alerts (case_id, id, force, incident, status, kind, audience, raised_at, about, item)
-      select 0, id, force, incident, 'open', '${KIND}', $3::text, at, '${KIND}-' || incident, jsonb_build_object('id', id, 'incident', incident, 'kind', '${KIND}',
-             'severity', 'critical', 'audience', $3::text, 'level', 1, 'count', count, 'status', 'open', 'raisedAt', ${isoOf('at')},
-             'dueAt', ${isoOf(after('at', '$4'))})::text
-        from (select *, '${KIND}-' || gen_random_uuid() as id, ${engineNow('$5')} as at from named) as named
+      insert into reassess.alerts (case_id, id, force, incident, status, kind, audience, raised_at, about, raised_by, item)
+      select 0, id, force, incident, 'open', '${KIND}', $1::text, at, '${KIND}-' || incident, key, (jsonb_build_object('id', id, 'incident', incident, 'kind', '${KIND}',
+             'severity', 'critical', 'audience', $1::text, 'level', 1, 'count', count, 'status', 'open', 'raisedAt', ${isoOf('at')},
+             'dueAt', ${isoOf(after('at', '$2'))}) || more)::text
+        from (select wanted.*, gate.at, '${KIND}-' || gen_random_uuid() as id from wanted, gate) as named
       on conflict (force, about) where case_id = 0 and status <> 'resolved' do update
-         set status = 'open',
-             item = ((alerts.item::jsonb - 'acknowledgedBy') || jsonb_build_object('status', 'open', 'count',
-                     (alerts.item::jsonb ->> 'count')::integer + (excluded.item::jsonb ->> 'count')::integer))::text
+         set item = (alerts.item::jsonb || jsonb_build_object('count', excluded.item::jsonb -> 'count'))::text
        -- Another process has just raised the same subject: that is the alert.
-       where alerts.about = '${KIND}-'
-      returning force, item
-    ), told as (${published('raised', engineNow('$5'))})
-    select item from raised`,
+       where alerts.about = '${KIND}-' and alerts.item::jsonb -> 'count' <> excluded.item::jsonb -> 'count'
+      returning force, incident, item
+    ), ended as (
+      update reassess.alerts a
+         set status = 'resolved', item = ((a.item::jsonb - 'dueAt') || jsonb_build_object('status', 'resolved', 'resolvedAt', ${isoOf('(select at from gate)')}))::text
+       where (select is_ours from gate) and ${isOpen} and a.about = '${KIND}-'
+         and not exists (select from counted where counted.force = a.force)
+      returning a.force, a.item
+    ), changed as (
+      select force, item from raised union all select force, item from ended
+    ), told as (${published('changed', engineNow('$3'))})
+    select is_ours, coalesce((select json_agg(item::json) from raised), '[]')::text as raised from gate`,
 }
 
 /** Each goes to the next role, or at the top comes back. $1 the ladder; $2 milliseconds; $3 the clock's bounds. */
@@ -95,10 +147,13 @@ const END = {
 
 const OPEN = {
   name: 'reassess-report-refused-open',
-  text: `select a.force, a.item::jsonb ->> 'incident' as reference from reassess.alerts a where ${isOpen}`,
+  text: `
+    select a.force, a.incident as reference from reassess.alerts a where ${isOpen}
+    union all
+    select force, incident from reassess.refused_subjects`,
 }
 
-/** $1 force, $2 id, $3 who, $4 why, $5 the clock's bounds. One that ended already stays as it ended. */
+/** $1 force, $2 id, $3 who, $4 why, $5 the clock's bounds. One that ended already stays as it ended; what the counting one counted waits no longer. */
 const DISMISS = {
   name: 'reassess-report-refused-dismiss',
   text: `
@@ -108,7 +163,9 @@ const DISMISS = {
              item = ((a.item::jsonb - 'dueAt') || jsonb_build_object('status', 'resolved', 'resolvedAt', ${isoOf(engineNow('$5'))},
                      'dismissed', jsonb_build_object('by', $3::jsonb, 'reason', $4::text)))::text
        where ${isOpen} and a.force = $1 and a.id = $2
-      returning a.force, a.item
+      returning a.force, a.about, a.item
+    ), cleared as (
+      delete from reassess.refused_subjects w using dismissed d where d.about = '${KIND}-' and w.force = d.force
     ), told as (${published('dismissed', engineNow('$5'))})
     select item from dismissed
     union all
@@ -118,37 +175,50 @@ const DISMISS = {
 
 /** @throws RecordUnavailable */
 export interface RefusedReportRows {
-  /** Raises an alert for each subject that is not on record. @returns those that were raised or counted. */
-  raiseRefused(subjects: readonly CaseKey[], escalation: Escalation): Promise<readonly AlertItem[]>
+  /** Raises an alert for each subject that is not on record, or counts it. @param key that sent it. @returns what was raised or counted. */
+  raiseRefused(subjects: readonly CaseKey[], key: string, escalation: Escalation): Promise<readonly AlertItem[]>
   escalateRefused(escalation: Escalation): Promise<void>
-  /** Ends the alerts whose subjects are on record. */
-  endReported(): Promise<void>
-  /** The subjects with an open alert. */
+  /** Ends the alerts whose subjects are on record, and gives their places to subjects that wait. */
+  endReported(escalation: Escalation): Promise<void>
+  /** The subjects with an open alert, or that wait for one. */
   refusedSubjects(): Promise<readonly CaseKey[]>
   /** @returns the alert as it now is; null where there is none of that id about a refused report. */
   dismissRefused(force: string, alert: string, by: Person, reason: string): Promise<AlertItem | null>
 }
 
 export function createRefusedReports(database: Database, clock: Pick<Clock, 'bounds'>): RefusedReportRows {
-  // One after the other, so that two refusals at once do not pass the bound. Each process may pass it by what it raises at once.
-  let raised: Promise<unknown> = Promise.resolve()
   const items = (rows: readonly { readonly item: string }[]) => rows.map(({ item }) => JSON.parse(item) as AlertItem)
+  const givePlaces = async ({ ladder: [first = 'supervisor'], everyMs }: Escalation): Promise<readonly AlertItem[]> => {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const [row] = await database.query<{ is_ours: boolean; raised: string }>(GIVE_PLACES, [first, everyMs, clock.bounds()])
+      if (row?.is_ours) return JSON.parse(row.raised) as AlertItem[]
+      await pause(TRY_AGAIN_MS)
+    }
+    return []
+  }
+  // One after the other, so that refusals at once do not wait for each other's lock.
+  let placed: Promise<unknown> = Promise.resolve()
+  const inTurn = (escalation: Escalation): Promise<readonly AlertItem[]> => {
+    const give = () => givePlaces(escalation)
+    const given = placed.then(give, give)
+    placed = given
+    return given
+  }
   return {
-    async raiseRefused(subjects, { ladder: [first = 'supervisor'], everyMs }) {
+    async raiseRefused(subjects, key, escalation) {
       const known = subjects.filter(({ reference }) => isStorable(reference))
       if (known.length === 0) return []
       const forces = known.map(({ force }) => force)
       const references = known.map(({ reference }) => reference)
-      const raise = () => database.query<{ item: string }>(RAISE, [forces, references, first, everyMs, clock.bounds()])
-      const rows = raised.then(raise, raise)
-      raised = rows
-      return items(await rows)
+      await database.query(WAIT, [forces, references, key, clock.bounds()])
+      return inTurn(escalation)
     },
     async escalateRefused({ ladder, everyMs }) {
       await database.query(ESCALATE, [ladder, everyMs, clock.bounds()])
     },
-    async endReported() {
+    async endReported(escalation) {
       await database.query(END, [clock.bounds()])
+      await inTurn(escalation)
     },
     refusedSubjects: () => database.query<CaseKey>(OPEN),
     async dismissRefused(force, alert, by, reason) {

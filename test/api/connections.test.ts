@@ -47,6 +47,23 @@ describe('a connection that never comes to an end', () => {
     control.end()
   })
 
+  it.each([
+    ['is no HTTP', 'HELLO\r\n\r\n', 400, 'malformed-request'],
+    ['names no host', 'GET /healthz HTTP/1.1\r\n\r\n', 400, 'malformed-request'],
+    ['expects what nobody meets', `${GET('/healthz')}\r\nExpect: beer\r\n\r\n`, 417, 'expectation-failed'],
+    ['has headers without end', `${GET('/healthz')}\r\nX-Long: ${'a'.repeat(20_000)}\r\n\r\n`, 431, 'headers-too-large'],
+    ['comes too slowly', `${POST}\r\n${KEY}\r\nContent-Length: 10\r\n\r\n`, 408, 'request-timeout'],
+  ])('is told in a problem document when it %s', async (_, sent, status, problem) => {
+    const caller = await rawConnection(strict.url)
+    caller.send(sent)
+    await eventually('it is told', async () => caller.said().includes('}'), undefined, PATIENCE)
+    const [head = '', body = ''] = caller.said().split('\r\n\r\n')
+    expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+    expect(head).toMatch(/^Content-Type: application\/problem\+json/im)
+    expect(JSON.parse(body)).toMatchObject({ status, type: expect.stringMatching(new RegExp(`/${problem}$`)) })
+    caller.end()
+  })
+
   it('is let be while it listens to the stream, however long that is', async () => {
     const listener = await rawConnection(strict.url)
     listener.send(`${GET('/v1/stream')}\r\nAuthorization: Bearer ${keyOf('supervisor')}\r\n\r\n`)

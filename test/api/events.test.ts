@@ -1,6 +1,7 @@
 import { TooBusy } from '../../src/engine/engine.ts'
 import { RecordUnavailable } from '../../src/engine/ports.ts'
-import { type Api, event, problemName, reported, said, startApi } from './harness.ts'
+import { rawConnection } from '../support/raw.ts'
+import { type Api, event, keyOf, problemName, reported, said, startApi } from './harness.ts'
 
 let api: Api
 beforeEach(async () => {
@@ -209,6 +210,12 @@ describe('what is refused of a subject', () => {
     ],
     ['a report with escapes in its subject', `{"x":"${'y'.repeat(300_000)}","subject":"\\u0057K-7"}`, 413],
     ['a report whose subject ends in a tab', { ...reported('WK-7'), subject: 'WK-7\t' }, 422],
+    ['a report whose subject is long', { ...reported(`WK-7${'\u200b'.repeat(80)}`) }, 422],
+    [
+      'a report whose subject comes twice',
+      JSON.stringify(reported('WK-7')).replace('"subject"', '"subject":"WK-7","subject"'),
+      422,
+    ],
     ['an event of what nobody reported', event('log.noted', 'WK-7'), 404],
     ['a type that nobody knows', { ...event('log.noted', 'WK-7'), type: 'uk.police.da.log.notd.v1' }, 422],
   ])('is told: %s', async (_what, body, status) => {
@@ -240,9 +247,40 @@ describe('what is refused of a subject', () => {
     expect(api.told.refused).toEqual(['WK-7', 'WK-7'])
   })
 
+  it('is told for a number as it was written, and for both of a doubled subject', async () => {
+    const written = JSON.stringify(reported('WK-7'))
+    const numbered = (digits: string) => written.replace('"WK-7"', digits)
+    const large = `{"x":"${'y'.repeat(300_000)}","subject":-12.50}`
+    for (const body of [numbered('4711'), numbered('12345678901234567890'), large])
+      expect((await api.post('control-room', body)).status).toBeGreaterThanOrEqual(413)
+    expect(api.told.refused.splice(0)).toEqual(['4711', '12345678901234567890', '-12.50'])
+    expect(api.state.kept.map(({ incident }) => incident)).toEqual(['4711', '12345678901234567890', '-12.50'])
+
+    const doubled = written.replace('"subject"', '"subject" : 8 ,"subject"')
+    expect((await api.post('control-room', doubled)).status).toBe(422)
+    expect(api.told.refused.splice(0).sort()).toEqual(['8', 'WK-7'])
+    await api.postBatch('control-room', `[${doubled},${numbered('9')}]`)
+    expect(api.told.refused.splice(0).sort()).toEqual(['8', '9', 'WK-7'])
+    expect(api.state.kept.at(-2)?.subjects).toEqual(['WK-7', '8'])
+
+    const twice = ['WK-1', 'WK-2'].map((subject) => `ce-subject: ${subject}`).join('\r\n')
+    const head = `POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n`
+    const caller = await rawConnection(api.url)
+    caller.send(`${head}ce-specversion: 1.0\r\n${twice}\r\nAuthorization: Bearer ${keyOf('control-room')}\r\n\r\n{}`)
+    await caller.ended
+    expect(api.told.refused).toEqual(['WK-1', 'WK-2'])
+  })
+
+  it('is found by whatever it names', async () => {
+    for (const incident of ['a b', 'Wärwick–7', '4711'])
+      expect((await api.get(`/v1/refusals?incident=${encodeURIComponent(incident)}`, 'auditor')).status).toBe(200)
+    for (const incident of ['', 'a\tb', 'x'.repeat(65)])
+      expect((await api.get(`/v1/refusals?incident=${encodeURIComponent(incident)}`, 'auditor')).status).toBe(422)
+  })
+
   it('without a subject tells nobody, and is kept', async () => {
     const { subject: _, ...nameless } = reported('WK-7')
-    for (const body of [nameless, { ...nameless, subject: 7 }, '{'])
+    for (const body of [nameless, { ...nameless, subject: [7] }, '{'])
       expect((await api.post('control-room', body)).status).toBe(422)
     expect(api.told.refused).toEqual([])
     expect(api.state.kept).toHaveLength(3)

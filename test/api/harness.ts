@@ -296,9 +296,16 @@ interface Options {
   readonly limits?: Partial<Limits>
   readonly connections?: Partial<ConnectionLimits>
   readonly allowedHosts?: readonly string[]
+  readonly trustedProxies?: readonly string[]
 }
 
-export async function startApi({ role = 'api', limits = {}, connections = {}, allowedHosts = [] }: Options = {}) {
+export async function startApi({
+  role = 'api',
+  limits = {},
+  connections = {},
+  allowedHosts = [],
+  trustedProxies = [],
+}: Options = {}) {
   const record = memoryRecord()
   /** Subjects of what was refused, and those that were reported. */
   const told = { refused: [] as string[], reported: [] as string[] }
@@ -346,6 +353,7 @@ export async function startApi({ role = 'api', limits = {}, connections = {}, al
     },
     log,
     hosts: createHosts({ listed: allowedHosts }),
+    trustedProxies,
     listenForChanges: (onChange) => changed.add(onChange),
     draining: draining.signal,
     limits: { ...LIMITS, ...limits },

@@ -67,7 +67,7 @@ beforeAll(async () => {
   await seed('KT-1', [wait('1', '2025-03-02T00:00:00.000Z', 'late', 'P1')], 'kent')
   const refused = (at: string, code: string): Refusal => ({
     ...{ force: 'warwickshire', actor: { key: 'k', role: 'supervisor' }, at, code, incident: 'M-1', type: null },
-    ...{ source: null, id: null, problem: { detail: '\u0000' }, body: Buffer.from('{}') },
+    ...{ source: null, id: null, subjects: [], problem: { detail: '\u0000' }, body: Buffer.from('{}') },
   })
   await $.store.keep([
     refused('2025-03-30T00:30:00.000Z', 'explains-delay-not-risk'),

@@ -196,7 +196,9 @@ describe('the OpenAPI document', () => {
   it('knows every status that an event may be answered with', async () => {
     const { document } = await validator()
     const statuses = Object.keys(document.paths['/v1/events']?.post?.responses ?? {})
-    expect(statuses).toEqual(['200', '201', '401', '403', '404', '409', '413', '415', '421', '422', '429', '500', '503'])
+    expect(statuses).toEqual([
+      ...['200', '201', '400', '401', '403', '404', '408', '409', '413', '415', '417', '421', '422', '429', '431', '500', '503'],
+    ])
     expect(Object.values(PROBLEMS).every(({ status }) => status === 405 || statuses.includes(String(status)))).toBe(true)
   })
 })

@@ -39,6 +39,30 @@ describe('wrong keys', () => {
     await api.stop()
   })
 
+  it('are counted by the address that a trusted proxy names, and by nothing that anybody else says', async () => {
+    const guess = async (url: string, forwarded: string, key = 'rk_guess') =>
+      (
+        await rawRequest(
+          url,
+          `GET /v1/incidents HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: ${forwarded}\r\nAuthorization: Bearer ${key}`,
+        )
+      ).status
+    const behind = await startApi({ limits: { wrongKeys: 1 }, trustedProxies: ['127.0.0.0/8'] })
+    // What the caller wrote itself stands before the address that the proxy added.
+    expect([await guess(behind.url, '10.0.0.1'), await guess(behind.url, '10.9.9.9, 10.0.0.1')]).toEqual([401, 429])
+    const others = await Promise.all([2, 3, 4].map((end) => guess(behind.url, `10.0.0.${end}`)))
+    expect(others).toContain(401)
+    expect(await guess(behind.url, 'nonsense, more nonsense')).toBe(401)
+    const from = behind.logged.map((line) => (JSON.parse(line) as { from?: string }).from)
+    expect(from).toEqual(expect.arrayContaining(['10.0.0.1', '127.0.0.1']))
+    expect(behind.logged.join('')).not.toMatch(/10\.9|nonsense/)
+    await behind.stop()
+
+    const open = await startApi({ limits: { wrongKeys: 1 } })
+    expect([await guess(open.url, '10.0.0.1'), await guess(open.url, '10.0.0.2')]).toEqual([401, 429])
+    await open.stop()
+  })
+
   it('are forgotten when the time that the answer named is over', async () => {
     const api = await startApi({ limits: { wrongKeys: 1, wrongKeysMs: 1_000 } })
     await eventually('they are too many', async () => (await ask(api.url, 'rk_guess')).status === 429)

@@ -54,6 +54,19 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
     (await server.incident(reference)).demands.filter(({ status }) => status === 'open').length
   const record = () => supervisor.page.getByRole('button', { name: 'Record this reassessment' }).click()
 
+  it('is calm about nothing that is not assessed, and says at the top how long somebody has waited', async () => {
+    const { page } = supervisor
+    await server.post('control-room', event('incident.reported', 'WK-NEW'))
+    await page.locator('[data-incident="WK-NEW"]').getByRole('link').click()
+    const head = page.locator('.head')
+    await head.getByText('No reassessment is owed yet: the risk is not assessed or graded.').waitFor()
+    expect(await head.getByText('Waiting since first contact').count()).toBe(1)
+    expect(await head.locator('.calm').count()).toBe(0)
+    await server.post('control-room', event('thrive.assessed', 'WK-NEW'))
+    await server.post('control-room', event('incident.graded', 'WK-NEW', { priority: 'P3' }))
+    await head.locator('.calm').getByText('No reassessment is owed.').waitFor()
+  })
+
   it('shows what was refused of an incident that nobody has reported, and takes a reason why nobody will', async () => {
     const { page } = supervisor
     await server.post('supervisor', event('log.noted', 'WK-404'))

@@ -6,6 +6,7 @@ describe('the environment', () => {
       host: '127.0.0.1',
       port: 3000,
       allowedHosts: [],
+      trustedProxies: [],
       databaseUrl: null,
       redisUrl: null,
       dataDir: '.data',
@@ -18,6 +19,12 @@ describe('the environment', () => {
       logLevel: 'info',
       authMode: 'key',
     })
+  })
+
+  it('believes the proxies that are listed, and no list that names everybody', () => {
+    expect(readConfig({ TRUSTED_PROXIES: ' 10.0.0.5, fd00::/8 ,' }).trustedProxies).toEqual(['10.0.0.5', 'fd00::/8'])
+    for (const wrong of ['proxy.example.org', '10.0.0.0/0', '10.0.0.0/33', '10.0.0.0/8/8', '::/0'])
+      expect(() => readConfig({ TRUSTED_PROXIES: wrong })).toThrow(/^TRUSTED_PROXIES=.* must be addresses or networks/)
   })
 
   it('takes what is set, and an empty variable as not set', () => {

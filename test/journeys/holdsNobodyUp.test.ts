@@ -111,6 +111,7 @@ describe('a server under the worst that may be sent to it', () => {
       'ones without end': () => raw(JSON.stringify(about('dash.submitted', { answers: Array(130_000 - 500).fill(1) }))),
       'brackets in a batch': () => raw('['.repeat(LIMITS.batchBytes), MANY),
       'subjects without end': () => raw(`[{${'"subject":"a",'.repeat(LIMITS.batchBytes / 14 - 2)}}]`, MANY),
+      'numbers as subjects without end': () => raw(`[{${'"subject":1,'.repeat(LIMITS.batchBytes / 12 - 2)}}]`, MANY),
       'a batch that is one text': () => raw(`["${'\\"'.repeat(LIMITS.batchBytes / 2 - 2)}"]`, MANY),
       nesting: () =>
         raw(JSON.stringify(about('log.noted', {})).replace('{}', `{"text":${'['.repeat(100_000)}${']'.repeat(100_000)}}`)),

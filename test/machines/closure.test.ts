@@ -303,6 +303,14 @@ describe('on a closed incident', () => {
       .when(reassessed('23:05', 'd1'))
       .then({ state: { attendance: 'waiting.unassigned' }, blockers: ['not-attended', 'crime-undecided'] }))
 
+  it('says since when nobody has been there, where somebody had been before', async () => {
+    const night = startNight()
+    for (const happening of [...over, callReceived('23:00'), reassessed('23:05', 'd1')]) await night.go(happening)
+    expect((await night.engine.view(KEY))?.closureBlockers[0]?.detail).toMatch(
+      /^Nobody has attended since 2026-11-20T23:0[05]:00/,
+    )
+  })
+
   it('shows who said that nobody has to go again', async () => {
     const night = startNight()
     for (const happening of [...over, callReceived('23:00'), sendsNobody(reassessed('23:05', 'd1'))]) await night.go(happening)

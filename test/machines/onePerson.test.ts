@@ -213,6 +213,11 @@ it('each spelling has one key, and keying it again changes nothing', () => {
     ['𝐅𝐈𝐌-1', 'fim-1'],
   ] as const)
     expect([one, samePerson(one, two)]).toEqual([one, true])
+  for (const dash of '\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u058a\ufe58\ufe63\uff0d')
+    expect([dash, personKey(`fim${dash}1`)]).toEqual([dash, 'fim-1'])
+  // Neither a letter of another alphabet, nor a digit that looks like a letter, nor other punctuation.
+  for (const two of ['fi\u043c-1', 'fim-l', 'fim_1', 'fim.1', 'fim1', 'fim~1'])
+    expect([two, samePerson('fim-1', two)]).toEqual([two, false])
   for (const [one, two] of other) expect(samePerson(one, two)).toBe(false)
   for (const blank of nothing) expect(personKey(blank)).toBe('')
 })

@@ -95,8 +95,8 @@ describe('the years of a record', () => {
 
 describe('a time long before anything near it', () => {
   const REPORTED = '2026-11-20T21:00:00.000Z'
-  const warned = (type: string, at: string, data: object) =>
-    unlikelyTimes({ type, at, data }, REPORTED).map(({ code, pointer }) => [code, pointer])
+  const warned = (type: string, at: string, data: object, reported = REPORTED) =>
+    unlikelyTimes({ type, at, data }, reported, REPORTED).map(({ code, pointer }) => [code, pointer])
 
   it('is told where it is: an event before its report, a receipt before its report, anything by decades', () => {
     expect(warned('log.noted', '1970-01-01T00:00:00.000Z', {})).toEqual([['time-unlikely', '/time']])
@@ -106,6 +106,17 @@ describe('a time long before anything near it', () => {
     expect(warned('crime.recorded', REPORTED, { offences: [{ 'a/b': '1970-01-01T00:00:00.000Z' }] })).toEqual([
       ['time-unlikely', '/data/offences/0/a~1b'],
     ])
+  })
+
+  it('is told although everything that was sent is of the same wrong year', () => {
+    for (const year of ['1900', '1970']) {
+      const at = `${year}-01-01T00:00:00.000Z`
+      expect(warned('incident.reported', at, { receivedAt: at }, at)).toEqual([
+        ['time-unlikely', '/time'],
+        ['time-unlikely', '/data/receivedAt'],
+      ])
+      expect(warned('log.noted', at, {}, at)).toEqual([['time-unlikely', '/time']])
+    }
   })
 
   it('is not a night entered from paper, an offence of long ago, or a word about a time', () => {

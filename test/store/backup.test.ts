@@ -40,7 +40,12 @@ async function record() {
   const counted = [{ what: 'breach', name: 'WK-2-d1', at: AT, code: 'open', ...noCodes } as const]
   await store.commit([changeOf('WK-2', 0, { clues: [clue], matters: [marker], links: [link], counted, left: [left] })])
   const refusal = { force: FORCE, actor: CONTROL_ROOM, at: AT, code: 'invalid-event', incident: 'WK\u00001', type: null }
-  await store.keep([{ ...refusal, source: null, id: null, problem: {}, body: Buffer.from([0, 255, 10, 13, 34, 92]) }])
+  await store.keep([
+    { ...refusal, source: null, id: null, subjects: ['Wärwick 1'], problem: {}, body: Buffer.from([0, 255, 10, 13, 34, 92]) },
+  ])
+  // A hundred have an alert, and the last waits for a place.
+  const refused = Array.from({ length: 101 }, (_, n) => ({ force: FORCE, reference: `R-${n}` }))
+  await store.raiseRefused(refused, 'key-1', { ladder: ['supervisor'], everyMs: 300_000 })
   await store.sayStalled('supervisor')
   await store.writeCheckpoint(Buffer.alloc(32, 7))
   return { url, store, key }

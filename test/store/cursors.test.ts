@@ -24,7 +24,7 @@ beforeAll(async () => {
     await $.store.commit([
       changeOf(name, 1, { listed: [{ incident: name, ...listed, kind: 'owed/dash-review', state: 'missed' }] }),
     ])
-    await $.store.keep([{ ...refusal, id: name, problem: {}, body: Buffer.from('{}') }])
+    await $.store.keep([{ ...refusal, id: name, subjects: [], problem: {}, body: Buffer.from('{}') }])
   }
 })
 

@@ -5,6 +5,7 @@ import { PolicyChanged } from '../../src/store/policies.ts'
 import { useStore } from '../support/store.ts'
 
 const $ = useStore()
+const WRONG = `rk_${'x'.repeat(43)}`
 
 it('finds a key by itself and keeps only its hash', async () => {
   const bearer = await $.store.create('supervisor', 'kent')
@@ -21,16 +22,45 @@ it('remembers an answer for seconds only, and never says no when it cannot know'
   const keys = createKeys(database, () => now)
   const bearer = await keys.create('officer', 'kent')
   const known = await keys.find(bearer)
-  expect(await keys.find('rk_wrong')).toBeNull()
+  expect(await keys.find(WRONG)).toBeNull()
   await database.close()
 
   now = 900
-  expect(await keys.find('rk_wrong')).toBeNull()
+  expect(await keys.find(WRONG)).toBeNull()
   now = 4_900
   expect(await keys.find(bearer)).toEqual(known)
-  await expect(keys.find('rk_wrong')).rejects.toBeInstanceOf(RecordUnavailable)
+  await expect(keys.find(WRONG)).rejects.toBeInstanceOf(RecordUnavailable)
   now = 5_100
   await expect(keys.find(bearer)).rejects.toBeInstanceOf(RecordUnavailable)
+})
+
+it('asks one thing at a time of the database, whoever guesses: a right key among ten thousand wrong ones waits for one answer', async () => {
+  const database = openDatabase($.database.url)
+  let [asked, running, most] = [0, 0, 0]
+  const counted: typeof database = {
+    ...database,
+    query: async (statement, values) => {
+      asked += 1
+      most = Math.max(most, ++running)
+      return database.query(statement as never, values).finally(() => {
+        running -= 1
+      }) as never
+    },
+  }
+  const keys = createKeys(counted)
+  const bearer = await keys.create('officer', 'kent')
+  asked = 0
+  const guess = (n: number) => keys.find(`rk_${String(n).padStart(43, '0')}`)
+  const guesses = Array.from({ length: 5_000 }, (_, n) => guess(n))
+  const right = keys.find(bearer)
+  const more = Array.from({ length: 5_000 }, (_, n) => guess(5_000 + n))
+  expect(await right).toMatchObject({ role: 'officer' })
+  expect(new Set(await Promise.all([...guesses, ...more]))).toEqual(new Set([null]))
+  expect([asked <= 2, most]).toEqual([true, 1])
+  asked = 0
+  for (const nothing of ['', 'rk_', 'x'.repeat(46), `${bearer}x`]) expect(await keys.find(nothing)).toBeNull()
+  expect(asked).toBe(0)
+  await database.close()
 })
 
 it('takes a withdrawn key no longer: at once where it was withdrawn, within five seconds in another process', async () => {

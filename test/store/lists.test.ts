@@ -111,15 +111,21 @@ it('keeps refusals with whatever was sent, newest first', async () => {
     type: null,
     source: '\ud800',
     id,
+    subjects: ['a b', 'ä–1', 'a\u0000b', 'a b'],
     problem: { title: 'no' },
     body: Buffer.from([0, 255, 128, 10]),
   })
   await $.store.keep([refusal('1'), refusal('2')])
   await $.store.keep([refusal('3')])
   const kept = await all((page) => $.store.refusals(FORCE, null, page))
-  const { force: _, actor, body, ...shown } = refusal('3')
+  const { force: _, actor, body, subjects: __, ...shown } = refusal('3')
   expect(kept[0]).toEqual({ refusal: expect.any(String), ...shown, role: actor.role })
   expect(kept.map(({ id }) => id)).toEqual(['3', '2', '1'])
+  // By whatever subject is told of; what no database can keep is told of to nobody.
+  for (const subject of ['a b', 'ä–1'])
+    expect((await all((page) => $.store.refusals(FORCE, subject, page))).map(({ id }) => id)).toEqual(['3', '2', '1'])
+  for (const subject of ['a\u0000b', 'a']) expect((await $.store.refusals(FORCE, subject, { limit: 9 })).items).toEqual([])
+  expect(await $.store.refusals('kent', 'a b', { limit: 9 })).toEqual({ items: [], next: null })
   expect(await $.store.refusals('kent', null, { limit: 9 })).toEqual({ items: [], next: null })
   expect(await $.database.query('select distinct body from reassess.refusals')).toEqual([{ body }])
 })

@@ -35,6 +35,7 @@ function alertItem(alert, { onAcknowledged, withIncident }) {
       'p',
       { class: 'facts' },
       withIncident && incident !== '' ? [incidentOf(alert), ' · '] : null,
+      kind === REFUSED && incident === '' ? `${alert.count} more have no alert of their own, read them in /v1/refusals · ` : null,
       `raised ${at(raisedAt)} · for ${words(audience)} · ${levelWords(alert)}`,
     ),
     status === 'acknowledged'
@@ -69,15 +70,18 @@ function dismissButton({ id, incident }, onDismissed) {
     }
     const dialog = el(
       'dialog',
-      { 'aria-label': label, close: () => dialog.remove() },
+      { class: 'ask', 'aria-label': label, close: () => dialog.remove() },
       el(
         'form',
         { submit: send },
-        el('p', {}, el('label', {}, `${label}. Why not? `, reason)),
-        el('button', {}, 'Dismiss the alert'),
-        ' ',
-        el('button', { type: 'button', click: () => dialog.close() }, 'Cancel'),
+        el('label', {}, `${label}. Why not?`, reason),
         trouble,
+        el(
+          'p',
+          { class: 'buttons' },
+          el('button', {}, 'Dismiss the alert'),
+          el('button', { type: 'button', click: () => dialog.close() }, 'Cancel'),
+        ),
       ),
     )
     document.body.append(dialog)

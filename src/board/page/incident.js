@@ -101,7 +101,7 @@ export function incidentPage(reference, live) {
   return { page, reference, update }
 }
 
-function headOf({ incident, priority, attention, state, risk, reportedAt, demands }, open) {
+function headOf({ incident, priority, attention, state, risk, reportedAt, demands, waiting }, open) {
   const owed = demands.filter(({ status }) => status === 'open')
   return [
     el('h1', {}, incident, ' ', el('span', { class: 'priority' }, priority ?? 'no grade'), ' ', badges(attention)),
@@ -110,6 +110,7 @@ function headOf({ incident, priority, attention, state, risk, reportedAt, demand
       { class: 'facts' },
       `Reported ${at(reportedAt)} · ${words(state.attendance)}${state.closure === 'closed' ? ' · closed' : ''}`,
     ),
+    waited(waiting),
     risk.flags.length === 0 && risk.grade === null ? null : flagList(risk),
     owed.map((demand) =>
       el(
@@ -120,12 +121,18 @@ function headOf({ incident, priority, attention, state, risk, reportedAt, demand
         countdown(demand.dueAt),
       ),
     ),
-    owed.length === 0 ? el('p', { class: 'calm' }, 'No reassessment is owed.') : null,
+    owed.length === 0 ? nothingOwed(attention) : null,
     state.closure === 'closed'
       ? null
       : el('button', { type: 'button', class: 'main', 'data-focus': 'to the form', click: open }, 'Reassess the risk'),
   ]
 }
+
+/** Green only where somebody has looked: before a THRIVE and a grade, nothing is known that could be calm. */
+const nothingOwed = (attention) =>
+  attention.includes('unassessed')
+    ? el('p', { class: 'facts' }, 'No reassessment is owed yet: the risk is not assessed or graded.')
+    : el('p', { class: 'calm' }, 'No reassessment is owed.')
 
 /** Who and where, before anybody is asked to judge: the address, what was said, the people, and the safe way to call. */
 function caseFacts(report, safe) {
@@ -194,7 +201,6 @@ function sides(view, live) {
         ]),
         'Not graded.',
       ),
-      waited(view.waiting),
     ),
     panel(
       'States',
@@ -212,7 +218,7 @@ function sides(view, live) {
 const waited = ({ since, until }) =>
   el(
     'p',
-    { class: 'note' },
+    { class: 'facts' },
     until === null
       ? `Waiting since first contact at ${exactly(since)}.`
       : `Waited ${lasting(Date.parse(until) - Date.parse(since))} from first contact at ${exactly(since)}.`,

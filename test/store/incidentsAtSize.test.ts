@@ -1,0 +1,61 @@
+/** The incident list where there are many: a page costs what it shows, wherever in the list it stands and whatever it is filtered by. */
+import pg from 'pg'
+import { ATTENTION } from '../../machines/rules/vocabulary.ts'
+import type { IncidentFilter } from '../../src/engine/reads.ts'
+import { connectionConfig } from '../../src/store/database.ts'
+import { incidentsInOrder } from '../../src/store/incidents.ts'
+import { SERVING_SETTINGS } from '../../src/store/sessionSettings.ts'
+import { changeOf, FORCE } from '../support/changes.ts'
+import { useStore } from '../support/store.ts'
+
+const $ = useStore()
+const LIMIT = 51
+/** A row and its place in the index each, and the way down to them. */
+const MOST_PAGES = 4 * LIMIT
+
+const FILTERS: readonly IncidentFilter[] = [
+  ...[true, false].flatMap((openOnly): IncidentFilter[] => [
+    { openOnly },
+    ...['P0', 'P1'].map((priority) => ({ openOnly, priority })),
+    // What waits for nobody is most of what there is: with closed ones it is found among the open ones that wait.
+    ...ATTENTION.filter((attention) => openOnly || attention !== 'none').map((attention) => ({ openOnly, attention })),
+    { openOnly, state: 'closure.open' },
+  ]),
+  { openOnly: false, state: 'closure.closed' },
+]
+
+it('reads an index at the beginning, in the middle and at the end, with each filter', async () => {
+  await $.store.commit([changeOf('FIRST', 0)])
+  // Of ten incidents nine are closed; few of the open ones are owed anything.
+  await $.database.query(`
+    insert into reassess.cases (force, reference, version, head, machine_version, policy, snapshot, item, priority, closed, demand_level, demand_levels, attention, states, sort_key)
+    select case when n % 50 = 0 then 'kent' else '${FORCE}' end, 'MANY-' || n, 1, '', 1, '', '{}', item,
+           case when n % 5000 = 1 then 'P0' else 'P' || 1 + n % 3 end, n % 10 <> 1, 0, '{}',
+           case when n % 10 <> 1 then '{none}' when n % 1000 = 1 then '{demanded,overdue}' when n % 200 = 21 then '{warning}'
+                when n % 20 = 1 then '{unassessed}' else '{none}' end::text[],
+           case when n % 10 <> 1 then '{closure.closed}' else '{closure.open}' end::text[],
+           case when n % 10 <> 1 then '1 ' when n % 1000 = 1 then '0 0' when n % 200 = 21 then '0 1' else '0 2' end || lpad((n * 7919 % 100000)::text, 6, '0')
+      from reassess.cases c cross join generate_series(1, 30000) n`)
+  await $.database.query('analyze reassess.cases')
+  const client = new pg.Client(connectionConfig($.database.url))
+  await client.connect()
+  await client.query(SERVING_SETTINGS)
+  const costly: unknown[] = []
+  for (const filter of FILTERS) {
+    const all = incidentsInOrder(FORCE, filter, null, 1_000_000)
+    const { rows } = await client.query<{ sort_key: string; id: number }>(all.text, all.values)
+    const places = [null, rows[Math.floor(rows.length / 2)], rows.at(-20), rows.at(-1)]
+    for (const [nth, place] of places.entries()) {
+      const { text, values } = incidentsInOrder(FORCE, filter, place ? [place.sort_key, place.id] : null, LIMIT)
+      const plan = await client.query<{ 'QUERY PLAN': [{ Plan: Record<string, number> }] }>(
+        `explain (analyze, buffers, timing off, format json) ${text}`,
+        values,
+      )
+      const { Plan } = (plan.rows[0] as { 'QUERY PLAN': [{ Plan: Record<string, number> }] })['QUERY PLAN'][0]
+      const pages = Number(Plan['Shared Hit Blocks']) + Number(Plan['Shared Read Blocks'])
+      if (pages > MOST_PAGES) costly.push({ ...filter, nth, pages, of: rows.length })
+    }
+  }
+  await client.end()
+  expect(costly).toEqual([])
+})
