@@ -1,7 +1,8 @@
 /**
  * `npm run bench -- pairs --against DIR`: what an event costs in this build and in another, in processor time of the server and of
  * PostgreSQL. DIR is a checkout of the other build, installed and built. Both serve at the same time, each on a database of its
- * own, and take turns with the same evenings.
+ * own, and take turns with the same evenings. They are started anew for each comparison: two processes of one and the same build
+ * differ by a tenth for as long as they live, by what the compiler happened to make of it.
  */
 import { spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -14,46 +15,60 @@ import { caller } from '../load.mjs'
 import { times } from '../numbers.mjs'
 import { watchProcessor } from '../processor.mjs'
 
-const PAIRS = 20
+const STARTS = 10
+/** Of each start: each build goes first once. */
+const PAIRS = 2
 const CONNECTIONS = 16
 /** About two seconds of work: a tick of the processor's clock (10 ms) is half a hundredth of it. */
 const EVENTS = 1_600
 const READY_WITHIN_MS = 60_000
-/** Of twenty figures in order, the 6th and the 15th hold their true middle between them nineteen times in twenty. */
-const INTERVAL = [5, 14]
+/** Of ten figures in order, the second and the ninth hold their true middle between them 98 times in a hundred. */
+const INTERVAL = [1, 8]
 
 export async function measure(_ground, { against }) {
   if (against === undefined) throw new Error('say against which checkout: npm run bench -- pairs --against DIR')
-  const builds = [await serve(root), await serve(resolve(against))]
-  try {
-    // A server that has just started spends its first events on compiling what it runs.
-    for (const build of builds) await turn(build, 3 * EVENTS)
-    const pairs = []
-    for (let pair = 0; pair < PAIRS; pair++) {
-      const order = pair % 2 === 0 ? builds : [...builds].reverse()
-      const costs = new Map()
-      for (const build of order) costs.set(build, await turn(build, EVENTS))
-      pairs.push(builds.map((build) => costs.get(build)))
-    }
-    const ratio = (part) => inOrder(pairs.map(([now, before]) => part(now) / part(before)))
-    const middle = (part) => (figures) => inOrder(figures.map(part))[PAIRS / 2]
-    const row = (name, part) => {
-      const [low, high] = INTERVAL.map((place) => times(ratio(part)[place]))
-      const [now, before] = [0, 1].map((build) => middle(part)(pairs.map((pair) => pair[build])).toFixed(3))
-      return [name, now, before, times(ratio(part)[PAIRS / 2]), `${low} to ${high}`]
-    }
-    return {
-      tables: [
-        [
-          ['processor milliseconds an event', 'this build', 'the other', 'ratio, median of 20 pairs', '95 % of the median'],
-          row('server and PostgreSQL', ({ server, database }) => server + database),
-          row('server', ({ server }) => server),
-          row('PostgreSQL', ({ database }) => database),
-        ],
+  const costs = []
+  for (let start = 0; start < STARTS; start++) costs.push(await compared([root, resolve(against)], start % 2 === 1))
+  const middle = (figures) => (figures[STARTS / 2 - 1] + figures[STARTS / 2]) / 2
+  const row = (name, part) => {
+    const ratios = inOrder(costs.map(([now, before]) => part(now) / part(before)))
+    const [low, high] = INTERVAL.map((place) => times(ratios[place]))
+    const [now, before] = [0, 1].map((build) => middle(inOrder(costs.map((both) => part(both[build])))).toFixed(3))
+    return [name, now, before, times(middle(ratios)), `${low} to ${high}`]
+  }
+  return {
+    tables: [
+      [
+        ['processor milliseconds an event', 'this build', 'the other', `ratio, median of ${STARTS} starts`, '98 % of the median'],
+        row('server and PostgreSQL', ({ server, database }) => server + database),
+        row('server', ({ server }) => server),
+        row('PostgreSQL', ({ database }) => database),
       ],
+    ],
+  }
+}
+
+/** @returns what an event costs in each folder's build, in processor milliseconds of server and database. */
+async function compared(folders, isReversed) {
+  const builds = new Map()
+  const inTurn = isReversed ? [...folders].reverse() : folders
+  try {
+    for (const folder of inTurn) builds.set(folder, await serve(folder))
+    // A server that has just started spends its first events on compiling what it runs.
+    for (const folder of inTurn) await turn(builds.get(folder), 2 * EVENTS)
+    const costs = new Map(folders.map((folder) => [folder, []]))
+    for (let pair = 0; pair < PAIRS; pair++) {
+      for (const folder of pair % 2 === 0 ? inTurn : [...inTurn].reverse()) {
+        costs.get(folder).push(await turn(builds.get(folder), EVENTS))
+      }
     }
+    const mean = (figures) => figures.reduce((sum, figure) => sum + figure, 0) / figures.length
+    return folders.map((folder) => ({
+      server: mean(costs.get(folder).map(({ server }) => server)),
+      database: mean(costs.get(folder).map(({ database }) => database)),
+    }))
   } finally {
-    for (const build of builds) await build.stop()
+    for (const build of builds.values()) await build.stop()
   }
 }
 
