@@ -12,7 +12,7 @@ const DASHES = /[\p{Pd}\u2212]/gu
  */
 export const personKey = (id: string): string =>
   // Upper case in between: a small letter alone does not fold (`ß` and `ẞ` are `ss`). Composed again at the end: what stood between a letter and its accent is gone.
-  seenOf(id.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase()).normalize('NFKC').replace(DASHES, '-')
+  seenOf(id.normalize('NFKC')).toLowerCase().toUpperCase().toLowerCase().normalize('NFKC').replace(DASHES, '-')
 
 /** Whether two ids are of one person. */
 export const samePerson = (one: string, other: string): boolean => one === other || personKey(one) === personKey(other)

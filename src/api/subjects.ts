@@ -21,6 +21,8 @@ const SUBJECT = Buffer.from('subject')
 const LONGEST_TEXT = 1_024
 /** What a number is written with. */
 const OF_A_NUMBER = new Set([...'0123456789+-.eE'].map((sign) => sign.charCodeAt(0)))
+/** The `e` of `true` is none. */
+const BEGINS_A_NUMBER = new Set([...'0123456789-'].map((sign) => sign.charCodeAt(0)))
 const LONGEST_REFERENCE = 64
 
 export function subjectsSeen(): SubjectsSeen {
@@ -88,7 +90,7 @@ export function subjectsSeen(): SubjectsSeen {
           continue
         }
         const byte = chunk[at] as number
-        if (isSubject && isValue && OF_A_NUMBER.has(byte) && isAtTop()) {
+        if (isSubject && isValue && (isInNumber ? OF_A_NUMBER : BEGINS_A_NUMBER).has(byte) && isAtTop()) {
           if (!isInNumber) length = 0
           isInNumber = true
           if (length < LONGEST_TEXT) text[length++] = byte

@@ -158,9 +158,9 @@ export function createClock(begin: Begin, { monotonicMs, wallMs, told }: Witness
   }
 }
 
-/** The engine's time in a statement whose parameter, such as `$1`, is `bounds()`. */
+/** The engine's time in a statement whose parameter, such as `$1`, is `bounds()`: in milliseconds, as cursors and answers have it. */
 export const engineNow = (bounds: string): string =>
-  `least(greatest(now(), lower(${bounds}::tstzrange)), upper(${bounds}::tstzrange))`
+  `date_trunc('milliseconds', least(greatest(now(), lower(${bounds}::tstzrange)), upper(${bounds}::tstzrange)))`
 
 /**
  * A reading that waited in a busy process shows less than what the clock is ahead by. A process that starts meanwhile takes it

@@ -251,10 +251,11 @@ describe('what is refused of a subject', () => {
     const written = JSON.stringify(reported('WK-7'))
     const numbered = (digits: string) => written.replace('"WK-7"', digits)
     const large = `{"x":"${'y'.repeat(300_000)}","subject":-12.50}`
-    for (const body of [numbered('4711'), numbered('12345678901234567890'), large])
+    // `true` names nobody, and its `e` is no number.
+    for (const body of [numbered('4711'), numbered('12345678901234567890'), large, numbered('true')])
       expect((await api.post('control-room', body)).status).toBeGreaterThanOrEqual(413)
     expect(api.told.refused.splice(0)).toEqual(['4711', '12345678901234567890', '-12.50'])
-    expect(api.state.kept.map(({ incident }) => incident)).toEqual(['4711', '12345678901234567890', '-12.50'])
+    expect(api.state.kept.map(({ incident }) => incident)).toEqual(['4711', '12345678901234567890', '-12.50', null])
 
     const doubled = written.replace('"subject"', '"subject" : 8 ,"subject"')
     expect((await api.post('control-room', doubled)).status).toBe(422)

@@ -92,5 +92,5 @@ describe.each(Object.entries(down))('%s killed with -9', (_, alsoKill) => {
     expect(await oneCauseOneAlert(server)).toBe(1)
     expect(await server.stop()).toBe(0)
     await verifies(place)
-  })
+  }, 180_000)
 })
