@@ -38,6 +38,8 @@ const action = <Said extends z.ZodType>(
   keepingRefusals(
     ports,
     () => ports.limits.eventBytes,
+    // Not an event: a `subject` in it is a field that should not be there.
+    () => [],
     async (sent, req: Request, res) => {
       if (mediaTypeOf(req) !== 'application/json')
         throw new Refused('unsupported-media-type', 'Send application/json, as UTF-8, not compressed.')

@@ -21,7 +21,7 @@ import type { Limits } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 
 import { asRefused, problemBody, RETRY_AFTER, Refused, refusedBy } from './problems.ts'
-import { aboutEvent, isJudgement, keepAll, keepingRefusals, refusalOf, type Sent, type Writing } from './refuse.ts'
+import { aboutEvent, isJudgement, keepAll, keepingRefusals, refusalOf, type Sent, subjectsNamed, type Writing } from './refuse.ts'
 
 import { sendNamed } from './sendList.ts'
 import { subjectsIn } from './subjects.ts'
@@ -39,7 +39,7 @@ export interface EventPorts extends Writing {
 
 export function postEvents(ports: EventPorts): RequestHandler {
   const maxBytes = (req: Request) => (mediaTypeOf(req) === MANY ? ports.limits.batchBytes : ports.limits.eventBytes)
-  return keepingRefusals(ports, maxBytes, async (sent, req, res) => {
+  return keepingRefusals(ports, maxBytes, subjectsNamed, async (sent, req, res) => {
     const mediaType = mediaTypeOf(req)
     const isStructured = mediaType === ONE || mediaType === MANY
     // Node makes these headers anew for each request that asks for them.

@@ -103,18 +103,22 @@ function decoded(header: string): string {
 }
 
 /** Read again from the bytes, because JSON that was parsed keeps the last of a doubled name, and of a long number not all of it. */
-function subjectsNamed(sent: Sent, req: Request): readonly string[] {
+export function subjectsNamed(sent: Sent, req: Request): readonly string[] {
   const mediaType = mediaTypeOf(req)
   const headers = isStructuredMode(mediaType) ? [] : inHeaders(req)
   if (headers.length > 0 || isBinaryMode(mediaType, req.headersDistinct)) return headers
   return sent.tooLarge ? sent.subjects : subjectsIn(sent.bytes)
 }
 
-/** A route that writes: reads the body up to the bytes that this request may have, and keeps what is refused of it as a whole. */
+/**
+ * A route that writes: reads the body up to the bytes that this request may have, and keeps what is refused of it as a whole.
+ * @param named the incidents that a refused body names; of those that nobody has reported somebody is told.
+ */
 export const keepingRefusals =
   (
     writing: Writing,
     maxBytes: (req: Request) => number,
+    named: (sent: Sent, req: Request) => readonly string[],
     answer: (sent: Sent, req: Request, res: Response) => Promise<void>,
   ): RequestHandler =>
   async (req, res) => {
@@ -127,7 +131,7 @@ export const keepingRefusals =
       if (isJudgement(refused)) {
         const problem = problemBody(refused, instanceOf(res))
         const caller = callerOf(res)
-        const refusal = refusalOf(caller, refused, problem, sent.written ?? sent.bytes, sent.about, subjectsNamed(sent, req))
+        const refusal = refusalOf(caller, refused, problem, sent.written ?? sent.bytes, sent.about, named(sent, req))
         await keepAll(writing, [refusal])
       }
       throw error

@@ -21,7 +21,7 @@ const SUBJECT = Buffer.from('subject')
 const LONGEST_TEXT = 1_024
 /** What a number is written with. */
 const OF_A_NUMBER = new Set([...'0123456789+-.eE'].map((sign) => sign.charCodeAt(0)))
-/** The `e` of `true` is none. */
+/** A number begins with a digit or a minus; the `e` of `true` begins no number. */
 const BEGINS_A_NUMBER = new Set([...'0123456789-'].map((sign) => sign.charCodeAt(0)))
 const LONGEST_REFERENCE = 64
 

@@ -38,7 +38,12 @@ const after = (at: string, ms: string) => `(${at} + ${ms}::double precision * in
 const onRecord = 'exists (select from reassess.cases c where c.force = w.force and c.reference = w.incident)'
 const hasAlert = `exists (select from reassess.alerts a where ${isOpen} and a.force = w.force and a.about = '${KIND}-' || w.incident)`
 
-/** $1, $2 forces and subjects; $3 the key that sent them; $4 the clock's bounds. */
+/**
+ * A subject that waits already goes on waiting under the key that sent it last: a key that has filled its places keeps nobody
+ * else's subject from one.
+ *
+ * $1, $2 forces and subjects; $3 the key that sent them; $4 the clock's bounds.
+ */
 const WAIT = {
   name: 'reassess-report-refused-wait',
   text: `
@@ -48,7 +53,7 @@ const WAIT = {
      where not ${onRecord} and not ${hasAlert}
      order by w.incident
      limit greatest(0, ${MOST_WAITING} - (select count(*) from reassess.refused_subjects where key = $3::text))
-    on conflict do nothing`,
+    on conflict (force, incident) do update set key = excluded.key where refused_subjects.key <> excluded.key`,
 }
 
 /**
@@ -175,7 +180,7 @@ const DISMISS = {
 
 /** @throws RecordUnavailable */
 export interface RefusedReportRows {
-  /** Raises an alert for each subject that is not on record, or counts it. @param key that sent it. @returns what was raised or counted. */
+  /** Raises an alert for each subject that is not on record, or lets it wait for a place. @param key that sent it. @returns what was raised or counted. */
   raiseRefused(subjects: readonly CaseKey[], key: string, escalation: Escalation): Promise<readonly AlertItem[]>
   escalateRefused(escalation: Escalation): Promise<void>
   /** Ends the alerts whose subjects are on record, and gives their places to subjects that wait. */

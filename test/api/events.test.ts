@@ -299,6 +299,9 @@ describe('what is refused of a subject', () => {
     expect((await post('supervisor', 'refused-2', said)).status).toBe(404)
     expect((await post('control-room', 'refused-1', said)).status).toBe(403)
     expect((await post('supervisor', 'refused-1', { by: said.by, reason: ' ' })).status).toBe(422)
+    // A `subject` that should not be there reports nobody.
+    expect((await post('supervisor', 'refused-1', { ...said, subject: 'WK-9' })).status).toBe(422)
+    expect(api.told.refused).toEqual([])
   })
 })
 
