@@ -1,4 +1,4 @@
-import { demandReasonOf } from '../rules/events.ts'
+import { demandReasonOf, EVENTS, NEWS, type News } from '../rules/events.ts'
 import { oweUnitAgain } from './owedAgain.ts'
 import { type EventOf, incidentSetup } from './setup.ts'
 
@@ -15,8 +15,7 @@ const reopen = {
 }
 
 const reopenOnNews = {
-  guard: ({ event }: { readonly event: EventOf<'disclosure.checked' | 'disclosure.met'> }) =>
-    demandReasonOf(event.type, event.data) !== null,
+  guard: ({ event }: { readonly event: EventOf<News> }) => demandReasonOf(event.type, event.data) !== null,
   ...reopen,
 }
 
@@ -36,21 +35,7 @@ export const closure = incidentSetup.createStateConfig({
       },
     },
     closed: {
-      on: {
-        'incident.reopened': reopen,
-        'unit.diverted': reopen,
-        'unit.arrived': reopen,
-        'attendance.failed': reopen,
-        'call.cut-off': reopen,
-        'call.received': reopen,
-        'log.noted': reopen,
-        'victim.contacted': reopen,
-        'bail.breached': reopen,
-        'order.breached': reopen,
-        'incident.linked': reopen,
-        'disclosure.checked': reopenOnNews,
-        'disclosure.met': reopenOnNews,
-      },
+      on: Object.fromEntries(NEWS.map((name) => [name, EVENTS[name].opens.reasonOf === null ? reopen : reopenOnNews])),
     },
   },
 })

@@ -1,7 +1,9 @@
 import { getNextTransitions, type SnapshotFrom } from 'xstate'
 import { BOUNDED } from '../effects.ts'
-import { type CaseEventData, demandReasonOf, EVENT_NAMES, type EventName } from '../rules/events.ts'
+import type { WhenClosed } from '../rules/catalogue/event.ts'
+import { type CaseEventData, demandReasonOf, EVENT_NAMES, EVENTS, type EventName } from '../rules/events.ts'
 import { known } from '../rules/happened.ts'
+import type { Policy } from '../rules/policy.ts'
 import { earlier } from '../rules/time.ts'
 import { victimsIn } from '../rules/victimsCode.ts'
 import { attendance } from './attendance.ts'
@@ -100,57 +102,37 @@ export const incident = incidentSetup.createMachine({
 
 export type IncidentSnapshot = SnapshotFrom<typeof incident>
 
-/** An event that opens a closed incident again, and a demand. A change of shift is none: nobody is waited for there, attended or settled by telephone. */
+/** News, by what it says: opens a closed incident again, and a demand. */
 const isNews = ({ type, data }: Pick<PublicEvent, 'type' | 'data'>): boolean =>
-  type !== 'incident.reopened' && type !== 'shift.changed' && demandReasonOf(type, data) !== null
-
-/** Looks back at what was done: taken of a closed incident too, which it leaves closed. */
-const LOOKS_BACK: readonly string[] = ['thrive.scored', 'hau.feedback'] satisfies readonly EventName[]
+  EVENTS[type].whenClosed === 'reopens' && demandReasonOf(type, data) !== null
 
 /** What is sent back is owed again, and nothing is owed on a closed incident. */
 const waitsAgain = ({ type, data }: PublicEvent): boolean => type === 'hau.feedback' && data.sentBack === true
 
 /**
- * What outlives the closing is still done: what a rule asked for is still referred, a telling that came back is sent again, a child who
- * is found is safeguarded. A suspect who is found after it leaves the register, and another crime has an investigation. None of it is
- * news that demands (contract §3): it goes on the record, starts and ends clocks of its own, and leaves the incident closed.
+ * What the policy follows after the closing; under an older one nothing waits for it. What a rule asked for is still referred, a
+ * telling that came back is sent again, a child who is found is safeguarded. A suspect who is found after it leaves the register, and
+ * another crime has an investigation. None of it is news that demands (contract §3): the incident stays closed.
  */
-const GOES_ON: Readonly<Record<'followed' | 'suspects' | 'investigation', readonly EventName[]>> = {
-  followed: [
-    'hau.received',
-    'hau.checked',
-    'hau.not-checked',
-    'hau.risk-confirmed',
-    'hau.completed',
-    'referral.made',
-    'referral.acknowledged',
-    'school.notified',
-    'person.identified',
-  ],
-  suspects: ['suspect.dealt-with'],
-  investigation: ['crime.recorded', 'investigation.allocated'],
+const GOES_ON: Readonly<Record<Extract<WhenClosed, `goes-on-with-${string}`>, (policy: Policy) => boolean>> = {
+  'goes-on-with-referrals': ({ referrals, school }) => referrals.rules !== undefined || school.encompass !== undefined,
+  'goes-on-with-suspects': ({ suspects }) => suspects !== undefined,
+  'goes-on-with-investigations': ({ investigation: followed }) => followed !== undefined,
 }
-/** Where the policy follows referrals and schools, suspects, investigations; under an older one nothing waits for it. */
-const goesOn = ({ context: { policy } }: IncidentSnapshot, type: string): boolean => {
-  const follows = {
-    followed: policy.referrals.rules !== undefined || policy.school.encompass !== undefined,
-    suspects: policy.suspects !== undefined,
-    investigation: policy.investigation !== undefined,
-  }
-  const names: readonly string[] = (['followed', 'suspects', 'investigation'] as const).flatMap((what) =>
-    follows[what] ? GOES_ON[what] : [],
-  )
-  return names.includes(type)
+
+/** Whether a closed incident takes an event type that is no news, and stays closed. */
+function staysClosed({ context: { policy } }: IncidentSnapshot, type: EventName): boolean {
+  const { whenClosed } = EVENTS[type]
+  return whenClosed === 'looks-back' || (whenClosed in GOES_ON && GOES_ON[whenClosed as keyof typeof GOES_ON](policy))
 }
 
 /** Whether the lifecycle takes an event now; what is wrong with its content is another question, asked after this one. */
 export const accepts = (snapshot: IncidentSnapshot, event: PublicEvent): boolean =>
   snapshot.value.closure === 'closed'
-    ? isNews(event) ||
-      event.type === 'incident.reopened' ||
-      (LOOKS_BACK.includes(event.type) && !waitsAgain(event) && snapshot.can(event)) ||
-      (goesOn(snapshot, event.type) && snapshot.can(event))
+    ? isNews(event) || (staysClosed(snapshot, event.type) && !waitsAgain(event) && snapshot.can(event))
     : event.type !== 'incident.reopened' && snapshot.can(event)
+
+const isPublic = (type: string): type is EventName => Object.hasOwn(EVENTS, type)
 
 /** The event types that the lifecycle takes now. On a closed incident those that can be news, the reopening, and what looks back. */
 export function acceptedTypes(snapshot: IncidentSnapshot): readonly EventName[] {
@@ -159,7 +141,7 @@ export function acceptedTypes(snapshot: IncidentSnapshot): readonly EventName[] 
     getNextTransitions(snapshot)
       .filter(
         ({ source, eventType }) =>
-          !closed || source.id === 'incident.closure.closed' || LOOKS_BACK.includes(eventType) || goesOn(snapshot, eventType),
+          !closed || source.id === 'incident.closure.closed' || (isPublic(eventType) && staysClosed(snapshot, eventType)),
       )
       .map(({ eventType }): string => eventType),
   )

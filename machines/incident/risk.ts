@@ -1,4 +1,5 @@
-import { demandReasonOf } from '../rules/events.ts'
+import type { Opens } from '../rules/catalogue/event.ts'
+import { demandReasonOf, EVENTS, TRIGGERS, type Trigger } from '../rules/events.ts'
 import { nextReview } from '../rules/grading.ts'
 import { isHighRisk } from '../rules/severity.ts'
 import type { DemandReason, Instant } from '../rules/vocabulary.ts'
@@ -127,43 +128,28 @@ const reassessed = [
 
 const opens =
   (reason: DemandReason) =>
-  ({
-    event,
-  }: {
-    readonly event: EventOf<'log.noted' | 'victim.contacted' | 'incident.linked' | 'disclosure.checked' | 'disclosure.met'>
-  }): boolean =>
+  ({ event }: { readonly event: EventOf<Trigger> }): boolean =>
     demandReasonOf(event.type, event.data) === reason
 
-const furtherCall = demand('further-call')
-const newInformation = demand('new-information')
-/** Another record that is about this incident is news; that this one repeats another is only kept. */
-const linking = [
-  { guard: opens('further-call'), ...furtherCall, actions: [...furtherCall.actions, keepLink] },
-  { guard: opens('new-information'), ...newInformation, actions: [...newInformation.actions, keepLink] },
-  { actions: keepLink },
-]
-const newsOrKept = [{ guard: opens('new-information'), ...newInformation }, { actions: 'keepOnLog' as const }]
+/** What the catalogue says that an event opens; where it opens nothing, it is only kept. @param also what is remembered either way. */
+function opening(name: Trigger, also: readonly (typeof keepLink)[] = []) {
+  const { reasons, reasonOf }: Opens<never> = EVENTS[name].opens
+  const always = reasonOf === null
+  const each = reasons.map((reason) => {
+    const { target, actions } = demand(reason)
+    return { ...(always ? {} : { guard: opens(reason) }), target, actions: [...actions, ...also] }
+  })
+  if (always) return each
+  return [...each, { actions: also.length > 0 ? also : ['keepOnLog' as const] }]
+}
 
 /** Every trigger, in every state: what opens a demand is never held back by another demand, nor by anything else. */
 const triggers = {
   'attendance.breached': demand('attendance-overdue'),
   'review.due': demand('review-due'),
-  'unit.diverted': demand('diverted'),
-  'attendance.failed': demand('attendance-failed'),
-  'call.cut-off': demand('cut-off'),
-  'call.received': demand('further-call'),
-  'incident.reopened': demand('reopened'),
-  'bail.breached': demand('bail-breached'),
-  'order.breached': demand('order-breached'),
-  'log.noted': newsOrKept,
-  'disclosure.checked': newsOrKept,
-  'disclosure.met': newsOrKept,
-  'victim.contacted': [
-    { guard: opens('unsafe-contact'), ...demand('unsafe-contact') },
-    { guard: opens('new-information'), ...demand('new-information') },
-    { actions: 'keepOnLog' as const },
-  ],
-  'incident.linked': linking,
+  ...Object.fromEntries(TRIGGERS.map((name) => [name, opening(name)])),
+  // Whether it repeats another record or is news to this one, the link is kept.
+  'incident.linked': opening('incident.linked', [keepLink]),
   'shift.changed': [
     { guard: ({ context }: Anything) => context.attendedAt !== null, actions: 'keepOnLog' as const },
     demand('shift-change'),

@@ -4,7 +4,7 @@ import { owedAfter } from './owed.ts'
 import { oweByRisk, redirected, referredTo, tellConfirmed, tellSchool, withdrawn } from './referring.ts'
 import { type EventOf, type IncidentContext, type IncidentEvent, incidentSetup } from './setup.ts'
 import { tellSupport } from './supporting.ts'
-import { asksToCheckAgain, checkAgain, checksLeft, complete, confirmRisk, hasSaid, NEWS_EVENTS, unitSays } from './unit.ts'
+import { asksToCheckAgain, checkAgain, checksLeft, complete, confirmRisk, hasSaid, RECHECKING, unitSays } from './unit.ts'
 
 type Anything = { readonly context: IncidentContext; readonly event: IncidentEvent }
 type Made = { readonly context: IncidentContext; readonly event: EventOf<'referral.made'> }
@@ -84,7 +84,7 @@ export const safeguarding = incidentSetup.createStateConfig({
   initial: 'waiting',
   on: {
     ...marac,
-    ...Object.fromEntries(NEWS_EVENTS.map((name) => [name, again])),
+    ...Object.fromEntries(RECHECKING.map((name) => [name, again])),
     'school.notified': {
       actions: [
         {

@@ -2,7 +2,8 @@
  * What the harm assessment unit has to receive, and what is left until its part is complete: shared by the region that follows
  * its work and by what keeps an incident from being closed. Source: docs/sources.md#safeguarding (seed 39, 52, 53).
  */
-import { demandReasonOf, type EventName } from '../rules/events.ts'
+import { demandReasonOf, EVENTS, NEWS } from '../rules/events.ts'
+import { isNewsToUnit } from '../rules/hauPolicy.ts'
 import { VULNERABLE } from '../rules/vocabulary.ts'
 import { owedAfter } from './owed.ts'
 import { type EventOf, type IncidentContext, type IncidentEvent, incidentSetup, type PublicEvent } from './setup.ts'
@@ -80,18 +81,7 @@ export const checkAgain = incidentSetup.enqueueActions(({ context, event, enqueu
 })
 
 /** The events that may be such news. */
-export const NEWS_EVENTS = [
-  'call.received',
-  'call.cut-off',
-  'log.noted',
-  'victim.contacted',
-  'incident.linked',
-  'incident.reopened',
-  'bail.breached',
-  'order.breached',
-  'disclosure.checked',
-  'disclosure.met',
-] as const satisfies readonly EventName[]
+export const RECHECKING = NEWS.filter((name) => EVENTS[name].opens.reasons.some((reason) => isNewsToUnit(reason)))
 
 export const confirmRisk = {
   actions: {

@@ -2,7 +2,7 @@
  * A wait that was ended without anybody going: settled on the telephone, or carried by another record. News, and a grade that
  * rises, send somebody after all; an arrival is one whatever was decided before.
  */
-import { demandReasonOf } from '../rules/events.ts'
+import { demandReasonOf, EVENTS, NEWS, type News } from '../rules/events.ts'
 import { clockFrom } from '../rules/grading.ts'
 import { known } from '../rules/happened.ts'
 import { arrive, standDown, stopsClock } from './arrivals.ts'
@@ -30,11 +30,7 @@ const onTheOldClock = { target: 'waiting' as const, actions: [takeBack, standDow
 const onAFreshClock = { target: 'waiting' as const, actions: [takeBack, standDown, freshClock] }
 const waitAgain = [{ guard: clockGoesOn, ...onTheOldClock }, onAFreshClock]
 
-type Said = Anything & {
-  readonly event: EventOf<
-    'log.noted' | 'victim.contacted' | 'unit.arrived' | 'incident.linked' | 'disclosure.checked' | 'disclosure.met'
-  >
-}
+type Said = Anything & { readonly event: EventOf<News> }
 const isNews = ({ event }: Said): boolean => demandReasonOf(event.type, event.data) !== null
 const waitAgainOnNews = [
   { guard: (it: Said) => isNews(it) && clockGoesOn(it), ...onTheOldClock },
@@ -54,18 +50,7 @@ const waitAgainWhenRaised = [
 ]
 
 export const untilNews = {
-  'call.received': waitAgain,
-  'call.cut-off': waitAgain,
-  'unit.diverted': waitAgain,
-  'attendance.failed': waitAgain,
-  'incident.reopened': waitAgain,
-  'bail.breached': waitAgain,
-  'order.breached': waitAgain,
-  'log.noted': waitAgainOnNews,
-  'victim.contacted': waitAgainOnNews,
-  'incident.linked': waitAgainOnNews,
-  'disclosure.checked': waitAgainOnNews,
-  'disclosure.met': waitAgainOnNews,
+  ...Object.fromEntries(NEWS.map((name) => [name, EVENTS[name].opens.reasonOf === null ? waitAgain : waitAgainOnNews])),
   'incident.graded': waitAgainWhenRaised,
   'risk.reassessed': waitAgainWhenRaised,
   'unit.arrived': [{ guard: stopsClock, target: 'attended', actions: [...arrive, takeBack] }, ...waitAgainOnNews],

@@ -130,7 +130,6 @@ const machine = bailSetup.createMachine({
 export const bail = matter<Public['type'], BailContext>({
   machine,
   about: 'A release on bail before charge: ends by the rank that authorised it, its conditions checked, its breaches counted.',
-  hears: ['bail.granted', 'bail.extended', 'bail.varied', 'bail.checked', 'bail.breached', 'bail.ended'],
   field: 'bail',
   gaps: bailGaps,
   warnings: bailWarnings,

@@ -1,5 +1,5 @@
 /** What happens to a release on bail: clocks that begin and end, what is remembered, and who is told. */
-import type { Update } from '../rules/schemas/victim.ts'
+import type { Update } from '../rules/catalogue/matters/victim.ts'
 import { earlier, later, plus } from '../rules/time.ts'
 import { oweUpdate, UPDATE_AFTER_BAIL } from '../rules/victimsCode.ts'
 import type { Instant } from '../rules/vocabulary.ts'

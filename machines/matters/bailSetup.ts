@@ -1,4 +1,5 @@
 import { assign, setup } from 'xstate'
+import type { HeardBy } from '../rules/events.ts'
 import { until } from '../rules/time.ts'
 import type { BailContext } from './bailShapes.ts'
 import { type MatterContext, type MatterEvent, type MatterTag, matterEffects, type Told } from './matter.ts'
@@ -17,9 +18,7 @@ interface RiskChanged extends Told {
   readonly type: 'risk.changed'
 }
 
-export type Public = MatterEvent<
-  'bail.granted' | 'bail.extended' | 'bail.varied' | 'bail.checked' | 'bail.breached' | 'bail.ended'
->
+export type Public = MatterEvent<HeardBy<'bail'>>
 type Event = Public | SuspectDealt | RiskChanged | InvestigationChanged
 export type Any = { readonly context: BailContext; readonly event: Event }
 export type Granted = { readonly context: BailContext; readonly event: MatterEvent<'bail.granted'> }

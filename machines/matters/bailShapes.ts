@@ -1,4 +1,4 @@
-import type { BAIL_AUTHORITIES } from '../rules/schemas/bail.ts'
+import type { BAIL_AUTHORITIES } from '../rules/catalogue/matters/bail.ts'
 import type { Instant, RiskGrade } from '../rules/vocabulary.ts'
 import type { InvestigationContext } from './investigationSetup.ts'
 import type { MatterContext } from './matter.ts'

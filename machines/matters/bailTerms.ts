@@ -1,5 +1,7 @@
 /** How long bail may last: by who authorised it, from the arrest. Source: docs/sources.md#calendars. */
+
 import { bailEnds } from '../rules/calendar/index.ts'
+import type { HeardBy } from '../rules/events.ts'
 import type { Gap, Warning } from '../rules/gap.ts'
 import { plus } from '../rules/time.ts'
 import type { Instant } from '../rules/vocabulary.ts'
@@ -30,10 +32,7 @@ export function bailKnownAt(
 }
 
 /** @returns what is wrong with a grant or an extension, with pointers; nothing for other events about bail. */
-export function bailGaps(
-  event: MatterEvent<`bail.${'granted' | 'extended' | 'varied' | 'checked' | 'breached' | 'ended'}`>,
-  bail: BailContext,
-): Gap[] {
+export function bailGaps(event: MatterEvent<HeardBy<'bail'>>, bail: BailContext): Gap[] {
   if (event.type === 'bail.granted')
     return [...arrestGaps(event), ...rationaleGaps(event), ...termGaps(event, event.data.arrestedAt, event.at)]
   if (event.type !== 'bail.extended' || bail.arrestedAt === null || bail.endsAt === null) return []
@@ -51,10 +50,7 @@ const rationaleGaps = ({ data, incident: { policy } }: MatterEvent<'bail.granted
     : []
 
 /** What is not as it seems to be, and what is not there when it ends. */
-export function bailWarnings(
-  event: MatterEvent<`bail.${'granted' | 'extended' | 'varied' | 'checked' | 'breached' | 'ended'}`>,
-  bail: BailContext,
-): Warning[] {
+export function bailWarnings(event: MatterEvent<HeardBy<'bail'>>, bail: BailContext): Warning[] {
   if (event.type === 'bail.breached' || event.type === 'bail.ended') return []
   if (event.type === 'bail.granted') return [...grantWarnings(event, bail), ...termWarnings(event, bail)]
   const older = olderThanKnown(event, bailKnownAt(event, bail))

@@ -1,9 +1,9 @@
 import { assign, setup } from 'xstate'
 import { BOUNDED, type Effects } from '../effects.ts'
 import { disclosureDue } from '../rules/calendar/index.ts'
-import type { EventName } from '../rules/events.ts'
+import type { DISCLOSURE_RECIPIENTS } from '../rules/catalogue/matters/disclosure.ts'
+import type { HeardBy } from '../rules/events.ts'
 import type { Gap, Warning } from '../rules/gap.ts'
-import type { DISCLOSURE_RECIPIENTS } from '../rules/schemas/disclosure.ts'
 import type { Instant } from '../rules/vocabulary.ts'
 import { type MatterContext, type MatterEvent, matter, matterEffects } from './matter.ts'
 
@@ -31,7 +31,7 @@ interface DisclosureContext extends MatterContext {
   readonly undertaking: 'signed' | 'refused' | null
 }
 
-type Name = Extract<EventName, `disclosure.${string}`>
+type Name = HeardBy<'disclosure'>
 type Event = MatterEvent<Name>
 interface On<Which extends Name> {
   readonly context: DisclosureContext
@@ -245,14 +245,6 @@ function warnings(event: Event, { applicant }: DisclosureContext): Warning[] {
 export const disclosure = matter<Name, DisclosureContext>({
   machine,
   about: "An application under Clare's Law: looked at, met, decided, told or not.",
-  hears: [
-    'disclosure.applied',
-    'disclosure.checked',
-    'disclosure.met',
-    'disclosure.decided',
-    'disclosure.made',
-    'disclosure.withdrawn',
-  ],
   field: 'disclosure',
   gaps,
   warnings,

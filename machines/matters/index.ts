@@ -1,5 +1,6 @@
 /** Every kind of matter, by the word that names it: `marker/M1` is the marker M1 of its incident. */
-import type { EventName } from '../rules/events.ts'
+import type { MatterKind } from '../rules/catalogue/event.ts'
+import { EVENTS, type EventName } from '../rules/events.ts'
 import { bail } from './bail.ts'
 import { disclosure } from './disclosure.ts'
 import { investigation } from './investigation.ts'
@@ -14,7 +15,7 @@ import { suspect } from './suspect.ts'
 import { task } from './task.ts'
 import { victim } from './victim.ts'
 
-export const MATTERS: Readonly<Record<string, Matter>> = {
+const KINDS: Readonly<Record<MatterKind, Matter>> = {
   marker,
   suspect,
   bail,
@@ -28,10 +29,7 @@ export const MATTERS: Readonly<Record<string, Matter>> = {
   marac,
   victim,
 }
+export const MATTERS: Readonly<Record<string, Matter>> = KINDS
 
-const HEARD: ReadonlyMap<EventName, string> = new Map(
-  Object.entries(MATTERS).flatMap(([kind, { hears }]) => hears.map((name): [EventName, string] => [name, kind])),
-)
-
-/** The kind that an event type is about; null for the rest. */
-export const kindHearing = (name: EventName): string | null => HEARD.get(name) ?? null
+/** The kind that hears an event type; null for what the incident hears itself. */
+export const kindHearing = (name: EventName): MatterKind | null => EVENTS[name].matter.hears

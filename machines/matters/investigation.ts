@@ -106,16 +106,6 @@ const machine = investigationSetup.createMachine({
 export const investigation = matter<PublicName, InvestigationContext>({
   machine,
   about: 'The investigation of a crime: allocated, supervised, handed over, charged in time or given another outcome.',
-  hears: [
-    'investigation.supervised',
-    'investigation.handed-over',
-    'evidence.submitted',
-    'evidence.expected',
-    'evidence.returned',
-    'charging.requested',
-    'charging.decided',
-    'crime.outcome',
-  ],
   field: 'crimeRef',
   passed: ({ idleAt }, state) => (state === 'open.idle' ? passedBy('no-activity', idleAt) : null),
   gaps: investigationGaps,

@@ -1,5 +1,5 @@
 import { assign, setup } from 'xstate'
-import type { CaseEventData } from '../rules/events.ts'
+import type { CaseEventData, HeardBy } from '../rules/events.ts'
 import { until } from '../rules/time.ts'
 import type { Instant } from '../rules/vocabulary.ts'
 import { type MatterContext, type MatterEvent, type MatterTag, matterEffects, type Told } from './matter.ts'
@@ -50,15 +50,7 @@ export interface InvestigationContext extends MatterContext {
   readonly firstContactAt: Instant | null
 }
 
-export type PublicName =
-  | 'investigation.supervised'
-  | 'investigation.handed-over'
-  | 'evidence.submitted'
-  | 'evidence.expected'
-  | 'evidence.returned'
-  | 'charging.requested'
-  | 'charging.decided'
-  | 'crime.outcome'
+export type PublicName = HeardBy<'investigation'>
 /** What the incident hands on: not about one crime alone, or from before there were matters. */
 type Recorded = Told & { readonly type: 'crime.recorded'; readonly data: CaseEventData['crime.recorded'] }
 export type Allocated = Told & {

@@ -206,15 +206,6 @@ export const marac = matter<MaracEvent['type'], MaracContext>({
   machine,
   about:
     'A referral to a MARAC: listed for a meeting, heard, its actions owned and done; flagged while another abuse is a repeat.',
-  hears: [
-    'marac.referred',
-    'marac.listed',
-    'marac.heard',
-    'marac.action-agreed',
-    'marac.action-done',
-    'marac.closed',
-    'marac.withdrawn',
-  ],
   field: 'marac',
   gaps: maracGaps,
   warnings: maracWarnings,

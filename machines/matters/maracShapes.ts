@@ -1,4 +1,5 @@
 /** What a referral to MARAC remembers, and what it hears. */
+import type { HeardBy } from '../rules/events.ts'
 import type { Instant, MaracCriterion, RiskGrade } from '../rules/vocabulary.ts'
 import type { MatterContext, MatterEvent } from './matter.ts'
 
@@ -34,12 +35,4 @@ export interface MaracContext extends MatterContext {
   readonly flaggedUntil: Instant | null
 }
 
-export type MaracEvent = MatterEvent<
-  | 'marac.referred'
-  | 'marac.listed'
-  | 'marac.heard'
-  | 'marac.action-agreed'
-  | 'marac.action-done'
-  | 'marac.closed'
-  | 'marac.withdrawn'
->
+export type MaracEvent = MatterEvent<HeardBy<'marac'>>

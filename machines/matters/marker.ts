@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate'
 import { BOUNDED } from '../effects.ts'
+import type { HeardBy } from '../rules/events.ts'
 import type { Gap } from '../rules/gap.ts'
 import { known } from '../rules/happened.ts'
 import { plus, until } from '../rules/time.ts'
@@ -13,7 +14,7 @@ interface MarkerContext extends MatterContext {
   readonly expiresAt: Instant | null
 }
 
-type Event = MatterEvent<'marker.placed' | 'marker.reviewed' | 'marker.withdrawn'>
+type Event = MatterEvent<HeardBy<'marker'>>
 type Dated = MatterEvent<'marker.placed' | 'marker.reviewed'>
 
 const markerSetup = setup({
@@ -105,7 +106,6 @@ function tooFar(event: Told, instant: Instant, within: string, pointer: string):
 export const marker = matter<Event['type'], MarkerContext>({
   machine,
   about: 'A location marker. It stands until it expires or is withdrawn, and is reviewed on the way.',
-  hears: ['marker.placed', 'marker.reviewed', 'marker.withdrawn'],
   field: 'marker',
   gaps,
   passed: ({ reviewBy }, state) => (state === 'standing.reviewDue' ? passedBy('marker-review', reviewBy) : null),

@@ -49,8 +49,7 @@ export interface Matter<Name extends EventName = EventName, Context extends Matt
   readonly machine: AnyStateMachine
   /** What it is, in a sentence. */
   readonly about: string
-  /** The public events that are about one, each of which names it in `field`. */
-  readonly hears: readonly Name[]
+  /** Where each public event that it hears names it. Which events those are, the catalogue says. */
   readonly field: string
   /** What is wrong with the content. */
   readonly gaps?: Judge<Name, Context, Gap>

@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate'
 import { BOUNDED } from '../effects.ts'
+import type { HeardBy } from '../rules/events.ts'
 import type { Gap, Warning } from '../rules/gap.ts'
 import { earlier } from '../rules/time.ts'
 import type { Instant, RiskGrade } from '../rules/vocabulary.ts'
@@ -36,7 +37,7 @@ interface PlanContext extends MatterContext {
 
 type Versioned = MatterEvent<'plan.made' | 'plan.revised'>
 type ActionEvent = MatterEvent<'plan.action-done' | 'plan.action-dropped'>
-type Public = Versioned | ActionEvent | MatterEvent<'plan.reviewed' | 'plan.ended'>
+type Public = MatterEvent<HeardBy<'plan'>>
 interface RiskChanged extends Told {
   readonly type: 'risk.changed'
 }
@@ -225,7 +226,6 @@ const warnings = (event: Public, { actions }: PlanContext): Warning[] =>
 export const plan = matter<Public['type'], PlanContext>({
   machine,
   about: 'A risk management plan: its versions, the actions with their owners, and when it is looked at again.',
-  hears: ['plan.made', 'plan.revised', 'plan.reviewed', 'plan.action-done', 'plan.action-dropped', 'plan.ended'],
   field: 'plan',
   gaps,
   warnings,

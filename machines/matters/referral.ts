@@ -3,8 +3,10 @@
  * incident's to take (`referral.made`, `referral.acknowledged`), which tells it here; the rest is posted about it.
  * Source: docs/sources.md#referrals.
  */
+
 import { and, assign, setup } from 'xstate'
 import { BOUNDED } from '../effects.ts'
+import type { HeardBy } from '../rules/events.ts'
 import type { Gap } from '../rules/gap.ts'
 import { known } from '../rules/happened.ts'
 import { plus, until } from '../rules/time.ts'
@@ -66,14 +68,7 @@ export interface Confirmed {
   readonly type: 'partner.confirmed'
 }
 
-type Public = MatterEvent<
-  | 'referral.sent'
-  | 'referral.bounced'
-  | 'referral.answered'
-  | 'referral.joint-visit'
-  | 'referral.redirected'
-  | 'referral.withdrawn'
->
+type Public = MatterEvent<HeardBy<'referral'>>
 type Event = Public | (Told & (Asked | Referred | Elsewhere | Confirmed))
 type Of<Type extends Event['type']> = { readonly context: ReferralContext; readonly event: Extract<Event, { type: Type }> }
 type Anything = { readonly context: ReferralContext; readonly event: Event }
@@ -324,14 +319,6 @@ function passed({ madeAt, dueBy, acknowledgeBy }: ReferralContext, state: string
 export const referral = matter<Public['type'], ReferralContext>({
   machine,
   about: 'A referral to one partner: asked for by a rule, made, sent, acknowledged, answered.',
-  hears: [
-    'referral.sent',
-    'referral.bounced',
-    'referral.answered',
-    'referral.joint-visit',
-    'referral.redirected',
-    'referral.withdrawn',
-  ],
   field: 'partner',
   gaps,
   passed,

@@ -3,12 +3,14 @@
  * holidays. The telling itself is the incident's to take (`school.notified`), which passes it on here. One a child, so that a
  * school hears of its own child alone. Source: docs/sources.md#schools.
  */
+
 import { assign, setup } from 'xstate'
 import { BOUNDED } from '../effects.ts'
 import { schoolDue } from '../rules/calendar/index.ts'
+import type { Recipient } from '../rules/catalogue/matters/school.ts'
+import type { HeardBy } from '../rules/events.ts'
 import type { Gap } from '../rules/gap.ts'
 import { known } from '../rules/happened.ts'
-import type { Recipient } from '../rules/schemas/school.ts'
 import { isSameSchool } from '../rules/schooling.ts'
 import { plus, until } from '../rules/time.ts'
 import type { Instant } from '../rules/vocabulary.ts'
@@ -64,7 +66,7 @@ export interface SchoolTold {
   readonly shared: readonly string[]
 }
 
-type Public = MatterEvent<'school.resolved' | 'school.conflict-reviewed' | 'school.acknowledged' | 'school.bounced'>
+type Public = MatterEvent<HeardBy<'school'>>
 type Event = Public | (Told & (Identified | SchoolTold))
 type Of<Type extends Event['type']> = { readonly context: SchoolContext; readonly event: Extract<Event, { type: Type }> }
 type Anything = { readonly context: SchoolContext; readonly event: Event }
@@ -365,7 +367,6 @@ function passed({ toldAt, sendBy, acknowledgeBy, escalateAt }: SchoolContext, st
 export const school = matter<Public['type'], SchoolContext>({
   machine,
   about: "The telling of one child's school, before its next day begins: found, checked, told, acknowledged.",
-  hears: ['school.resolved', 'school.conflict-reviewed', 'school.acknowledged', 'school.bounced'],
   field: 'child',
   passed,
   warnings,

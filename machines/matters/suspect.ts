@@ -2,6 +2,7 @@ import { assign, setup } from 'xstate'
 import { BOUNDED } from '../effects.ts'
 import type { EventOf } from '../incident/setup.ts'
 import { directionGaps } from '../rules/direction.ts'
+import type { HeardBy } from '../rules/events.ts'
 import type { Gap, Warning } from '../rules/gap.ts'
 import type { SuspectsPolicy } from '../rules/investigationPolicy.ts'
 import { later } from '../rules/time.ts'
@@ -58,7 +59,7 @@ export interface SuspectContext extends MatterContext {
   readonly arrestedAt?: Instant
 }
 
-type Public = MatterEvent<'suspect.circulated' | 'suspect.reviewed' | 'rui.justified'>
+type Public = MatterEvent<HeardBy<'suspect'>>
 type Event = Public | Dealt | RiskChanged
 type Any = { readonly context: SuspectContext; readonly event: Event }
 type OnDealt = { readonly context: SuspectContext; readonly event: Dealt }
@@ -305,7 +306,6 @@ export const suspect = matter<Public['type'], SuspectContext>({
   machine,
   about:
     'A suspect, by the reference that the force gives. Outstanding, circulated or not; arrested; on bail; released under investigation, which for a high risk has to be justified.',
-  hears: ['suspect.circulated', 'suspect.reviewed', 'rui.justified'],
   field: 'suspect',
   gaps,
   warnings,

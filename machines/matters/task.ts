@@ -1,8 +1,9 @@
 import { assign, setup } from 'xstate'
 import { BOUNDED } from '../effects.ts'
+import type { TaskKind } from '../rules/catalogue/matters/task.ts'
+import type { HeardBy } from '../rules/events.ts'
 import type { Gap, Warning } from '../rules/gap.ts'
 import { known } from '../rules/happened.ts'
-import type { TaskKind } from '../rules/schemas/task.ts'
 import { plus, until } from '../rules/time.ts'
 import type { Instant } from '../rules/vocabulary.ts'
 import { type MatterContext, type MatterEvent, matter, matterEffects } from './matter.ts'
@@ -28,7 +29,7 @@ interface TaskContext extends MatterContext {
   readonly cancelledBecause: string | null
 }
 
-type Event = MatterEvent<'task.set' | 'task.moved' | 'task.done' | 'task.cancelled'>
+type Event = MatterEvent<HeardBy<'task'>>
 interface On<Each extends Event = Event> {
   readonly context: TaskContext
   readonly event: Each
@@ -209,7 +210,6 @@ function warnings(event: Event, context: TaskContext): Warning[] {
 export const task = matter<Event['type'], TaskContext>({
   machine,
   about: 'A welfare check, a visit or another task about the victim. One that has to see her is not done by a try.',
-  hears: ['task.set', 'task.moved', 'task.done', 'task.cancelled'],
   field: 'task',
   gaps,
   warnings,

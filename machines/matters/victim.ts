@@ -83,7 +83,6 @@ export const victim = matter<PublicName, VictimContext>({
   machine,
   about:
     'A victim: the channels and hours that are safe for her, what she has to be told and how often that was in time, and whether she is supported.',
-  hears: ['victim.preferred', 'victim.updated', 'victim.not-updated', 'victim.support-declined'],
   field: 'victim',
   warnings,
 })

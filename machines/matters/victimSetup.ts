@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate'
-import type { Update } from '../rules/schemas/victim.ts'
+import type { Update } from '../rules/catalogue/matters/victim.ts'
+import type { HeardBy } from '../rules/events.ts'
 import type { SaidBy, UpdateOwed } from '../rules/victimsCode.ts'
 import type { Instant } from '../rules/vocabulary.ts'
 import { type MatterContext, type MatterEvent, matterEffects, type Told } from './matter.ts'
@@ -66,7 +67,7 @@ export interface SupportWithdrawn {
   readonly type: 'support.withdrawn'
 }
 
-export type PublicName = 'victim.preferred' | 'victim.updated' | 'victim.not-updated' | 'victim.support-declined'
+export type PublicName = HeardBy<'victim'>
 export type Event =
   | MatterEvent<PublicName>
   | (Told & (UpdateOwed | SupportOwed | SupportReferred | SupportWithdrawn | SupportDeclined))

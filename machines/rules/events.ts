@@ -1,20 +1,31 @@
-/** The public event types: their names, how their data is read, and which of them are news that opens a demand. */
+/** The public event types, as the catalogue has them: their names, how their data is read, and which of them are news that opens a demand. */
 import type { z } from 'zod'
-import { eventSchemas } from './eventSchemas.ts'
+import type { AnyEventRecord, MatterKind, Opens } from './catalogue/event.ts'
+import { EVENTS } from './catalogue/index.ts'
 import { missingIn, readReport, type Unread } from './firstReport.ts'
 import { type Gap, type Gaps, gapsOf, type Warning } from './gap.ts'
 import { msOf } from './time.ts'
 import type { DemandReason, Instant } from './vocabulary.ts'
-import { saysNone } from './words.ts'
 
+export { EVENTS } from './catalogue/index.ts'
 export { envelopeSchema } from './envelope.ts'
-export { eventSchemas } from './eventSchemas.ts'
 
-export type EventName = keyof typeof eventSchemas
+type Events = typeof EVENTS
+export type EventName = keyof Events
+/** The names of the events whose records say so. */
+export type NamesOf<Says extends Partial<Record<keyof AnyEventRecord, unknown>>> = {
+  [Name in EventName]: Events[Name] extends Says ? Name : never
+}[EventName]
+/** The names of the events that a kind of matter hears. */
+export type HeardBy<Kind extends MatterKind> = NamesOf<{ readonly matter: { readonly hears: Kind } }>
+
+export const EVENT_NAMES = Object.keys(EVENTS) as readonly EventName[]
+export const eventSchemas = Object.fromEntries(EVENT_NAMES.map((name) => [name, EVENTS[name].schema])) as {
+  readonly [Name in EventName]: Events[Name]['schema']
+}
 export type CaseEventData = { [Name in EventName]: z.output<(typeof eventSchemas)[Name]> } & {
   readonly 'incident.reported': { readonly unread?: Unread }
 }
-export const EVENT_NAMES = Object.keys(eventSchemas) as readonly EventName[]
 
 /** `incident.graded` as the envelope writes it: `uk.police.da.incident.graded.v1`. */
 export const typeOf = (name: EventName): string => `uk.police.da.${name}.v1`
@@ -53,31 +64,21 @@ export const receivedAfterHappened = (time: Instant, data: CaseEventData['incide
     ? [{ pointer: '/data/receivedAt', detail: 'must be at most two minutes after the time of the event' }]
     : []
 
-type Opens = { readonly [Name in EventName]?: (data: CaseEventData[Name]) => DemandReason | null }
-
-const OPENS: Opens = {
-  'unit.diverted': () => 'diverted',
-  'unit.arrived': ({ victimSeen }) => (victimSeen ? null : 'attendance-failed'),
-  'attendance.failed': () => 'attendance-failed',
-  'call.cut-off': () => 'cut-off',
-  'call.received': () => 'further-call',
-  'log.noted': ({ newInformation }) => (newInformation ? 'new-information' : null),
-  // Not safe, or not known to be, outweighs whatever else was learnt.
-  'victim.contacted': ({ safe, newInformation }) =>
-    safe !== true ? 'unsafe-contact' : saysNone(newInformation) ? null : 'new-information',
-  'shift.changed': () => 'shift-change',
-  // The other record is another contact about this incident, or something that was not known.
-  'incident.linked': ({ as }) => (as === 'duplicate-of' ? null : as === 'duplicate' ? 'further-call' : 'new-information'),
-  'incident.reopened': () => 'reopened',
-  // What was to protect her did not.
-  'bail.breached': () => 'bail-breached',
-  'order.breached': () => 'order-breached',
-  'disclosure.checked': ({ immediateRisk }) => (immediateRisk ? 'new-information' : null),
-  'disclosure.met': ({ immediateRisk }) => (immediateRisk === true ? 'new-information' : null),
-}
-
 /** Which demand an event opens by its content alone, or null. Whether the lifecycle lets it (a shift change once attended opens none) is the machine's to say. */
 export function demandReasonOf<Name extends EventName>(name: Name, data: CaseEventData[Name]): DemandReason | null {
-  const opens: ((data: CaseEventData[Name]) => DemandReason | null) | undefined = OPENS[name]
-  return opens?.(data) ?? null
+  const opens: Opens<never> | null = EVENTS[name].opens
+  if (opens === null) return null
+  return opens.reasonOf === null ? (opens.reasons[0] ?? null) : opens.reasonOf(data as never)
 }
+
+/** The events of the catalogue of which something holds, in its order. */
+export const eventsWith = <Name extends EventName>(holds: (record: AnyEventRecord) => boolean): readonly Name[] =>
+  EVENT_NAMES.filter((name) => holds(EVENTS[name])) as readonly EventName[] as readonly Name[]
+
+/** What reopens a closed incident where it opens a demand; so it ends a wait that was settled without anybody going. */
+export type News = NamesOf<{ readonly whenClosed: 'reopens' }>
+export const NEWS: readonly News[] = eventsWith<News>(({ whenClosed }) => whenClosed === 'reopens')
+
+/** What opens a demand by its content, or joins an open one: news, and a change of shift. */
+export type Trigger = Exclude<EventName, NamesOf<{ readonly opens: null }>>
+export const TRIGGERS: readonly Trigger[] = eventsWith<Trigger>(({ opens }) => opens !== null)

@@ -4,7 +4,7 @@
  * receipt are required, and every field that is read has its type. Source: the public contract, section 2 (first reports).
  */
 import type { z } from 'zod'
-import { location, PERSON_ROLES, somebody } from './eventSchemas.ts'
+import { location, PERSON_ROLES, somebody } from './catalogue/incident/report.ts'
 import { dateOfBirth, TURNS_AROUND } from './fields.ts'
 import { MOST_GAPS, pointerOf, type Warning } from './gap.ts'
 import { isBlank } from './words.ts'

@@ -18,6 +18,7 @@ const NEWS = [
   'order-breached',
   'reopened',
 ] as const satisfies readonly DemandReason[]
+export const isNewsToUnit = (reason: DemandReason): boolean => (NEWS as readonly DemandReason[]).includes(reason)
 
 export const hauPolicy = z.strictObject({
   receiveWithin: duration.default('PT12H'),

@@ -1,9 +1,9 @@
 /** What a force sets for tasks about a victim and for risk management plans. Source of each number: the default policy, docs/sources.md#victim. */
 import { z } from 'zod'
 import { VICTIM_UPDATE_TIMES } from './calendar/index.ts'
+import { TASK_KINDS } from './catalogue/matters/task.ts'
 import { byRisk, duration, elapsed } from './durations.ts'
 import { listOf, name } from './fields.ts'
-import { TASK_KINDS } from './schemas/task.ts'
 
 const eachOnce = (list: readonly unknown[]): boolean => new Set(list).size === list.length
 

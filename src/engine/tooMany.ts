@@ -1,7 +1,8 @@
 /** How many things may be open on one incident. */
 import type { PublicEvent } from '../../machines/incident/setup.ts'
 import { kindHearing } from '../../machines/matters/index.ts'
-import { type EventName, typeOf } from '../../machines/rules/events.ts'
+import { type CaseEventData, EVENTS, type EventName, type NamesOf, typeOf } from '../../machines/rules/events.ts'
+import type { Policy } from '../../machines/rules/policy.ts'
 import { UNNAMED } from '../../machines/rules/vocabulary.ts'
 import { matterHasEnded } from './items.ts'
 import type { LiveCase } from './live.ts'
@@ -27,27 +28,26 @@ export const tooMany = (type: EventName): Problem => ({
 
 /** The matter that an event is there to open; null for an event that is there for something else. */
 function addedBy({ incident }: LiveCase, event: PublicEvent): string | null {
-  const { policy } = incident.context
-  if (event.type === 'crime.recorded') return policy.investigation === undefined ? null : `investigation/${event.data.crimeRef}`
-  if (event.type === 'referral.made') return policy.referrals.rules === undefined ? null : `referral/${event.data.partner}`
-  if (event.type === 'suspect.dealt-with')
-    return policy.suspects === undefined ? null : `suspect/${event.data.suspect ?? UNNAMED}`
-  const kind = kindHearing(event.type)
-  return kind === null || !OPENING.has(event.type) ? null : `${kind}/${nameIn(kind, event)}`
+  const { begins } = EVENTS[event.type].matter
+  if (begins === null) return null
+  if (kindHearing(event.type) === begins) return `${begins}/${nameIn(begins, event)}`
+  const asked = ASKED[event.type as AskingEvent] as (data: never, policy: Policy) => string | null
+  const name = asked(event.data as never, incident.context.policy)
+  return name === null ? null : `${begins}/${name}`
 }
 
-/** Of the events that are about a matter, those that begin it. */
-const OPENING: ReadonlySet<EventName> = new Set<EventName>([
-  'bail.granted',
-  'disclosure.applied',
-  'marac.referred',
-  'marker.placed',
-  'order.proposed',
-  'order.recorded',
-  'order.sought',
-  'plan.made',
-  'task.set',
-])
+/** What the incident hears and opens a matter of. */
+type AskingEvent = Exclude<
+  NamesOf<{ readonly matter: { readonly hears: null } }>,
+  NamesOf<{ readonly matter: { readonly begins: null } }>
+>
+
+/** The name of the matter; null under a policy that does not follow that kind. */
+const ASKED: { readonly [Name in AskingEvent]: (data: CaseEventData[Name], policy: Policy) => string | null } = {
+  'crime.recorded': ({ crimeRef }, { investigation }) => (investigation === undefined ? null : crimeRef),
+  'referral.made': ({ partner }, { referrals }) => (referrals.rules === undefined ? null : partner),
+  'suspect.dealt-with': ({ suspect = UNNAMED }, { suspects }) => (suspects === undefined ? null : suspect),
+}
 
 const isOpen = ({ matters }: LiveCase, id: string): boolean => {
   const machine = matters[id]

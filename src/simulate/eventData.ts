@@ -1,6 +1,7 @@
 /** The data of an event step: what it says, over its fixture, with the times and the name filled in. */
 import { Duration } from 'luxon'
-import type { EventName } from '../../machines/rules/events.ts'
+import { EVENT_NAMES, type EventName, eventSchemas } from '../../machines/rules/events.ts'
+import { person } from '../../machines/rules/fields.ts'
 import { plus } from '../../machines/rules/time.ts'
 import type { Instant, Role } from '../../machines/rules/vocabulary.ts'
 import { type Data, type Fixture, merge, without } from './fixtures.ts'
@@ -9,14 +10,13 @@ import type { RawStep } from './schema.ts'
 /** Fields that hold an instant: a scenario writes them as a time of the night, or as how long after the event. */
 const isInstant = (field: string): boolean => /[a-z](?:At|By)$/.test(field)
 
-/** Where an event names the person who acts. */
-const ACTING: Partial<Record<EventName, string>> = {
-  'thrive.assessed': 'assessor',
-  'thrive.scored': 'scorer',
-  'risk.reassessed': 'assessor',
-  'dash.submitted': 'author',
-  'dash.reviewed': 'reviewer',
-}
+/** Where an event names the person who acts: the first person whom it cannot leave out. */
+const ACTING: ReadonlyMap<EventName, string> = new Map(
+  EVENT_NAMES.map((name) => [
+    name,
+    Object.entries<unknown>(eventSchemas[name].shape).find(([, field]) => field === person)?.[0] ?? 'by',
+  ]),
+)
 
 interface Ports {
   readonly time: (written: string, field: string) => Instant
@@ -30,7 +30,7 @@ export function eventData(
   at: Instant,
   { time, missing }: Ports,
 ): Data {
-  const named = by === undefined ? {} : { [ACTING[event] ?? 'by']: { id: by, role } }
+  const named = by === undefined ? {} : { [ACTING.get(event) as string]: { id: by, role } }
   const whole = leftOut.reduce((left, part) => without(left, part) ?? missing(part), merge(merge(fixture.data, named), data))
   const instants = Object.entries(whole).flatMap(([field, written]): [string, Instant][] => {
     if (!isInstant(field) || typeof written !== 'string' || written === '') return []

@@ -1,4 +1,6 @@
 /** The lines of a case's record as a supervisor would tell them: what happened, and what followed from it. */
+import type { AnyEventRecord } from '../../machines/rules/catalogue/event.ts'
+import { EVENTS } from '../../machines/rules/events.ts'
 import type { Earlier } from '../../machines/rules/history.ts'
 import type { Original } from '../../machines/rules/links.ts'
 import type { Instant, Role } from '../../machines/rules/vocabulary.ts'
@@ -49,31 +51,11 @@ export function momentsOf(entries: readonly Entry[], around: Around): Moment[] {
   return told.map((moment) => (moment === own ? { ...moment, followed: [...settled(around), ...moment.followed] } : moment))
 }
 
-/** The one thing of an event that the next line depends on; the record itself has the rest. */
-const TELLING: Readonly<Record<string, string>> = {
-  'incident.graded': 'priority',
-  'unit.assigned': 'unit',
-  'unit.diverted': 'unit',
-  'unit.arrived': 'unit',
-  'delay.noted': 'reason',
-  'dash.submitted': 'grade',
-  'dash.reviewed': 'decision',
-  'referral.made': 'partner',
-  'referral.acknowledged': 'partner',
-  'incident.transferred': 'to',
-  'transfer.acknowledged': 'to',
-  'suspect.dealt-with': 'how',
-  'attendance.failed': 'reason',
-}
-
+/** An event by its name, and what its record tells of it. */
 function eventInWords({ type, content }: Entry): string {
-  const data = JSON.parse(content) as Record<string, unknown>
-  if (type === 'risk.reassessed') return `${type}: ${(data.decision as { priority: string }).priority}`
-  if (type === 'incident.linked') return `${type}: ${data.incident} (${data.as})`
   if (type === 'alert.acknowledged') return `${type}: somebody has it`
-  if (type === 'unit.arrived') return `${type}: ${data.unit}, victim ${data.victimSeen ? 'seen' : 'not seen'}`
-  const field = TELLING[type]
-  return field === undefined ? type : `${type}: ${data[field]}`
+  const tells = (EVENTS as Readonly<Record<string, AnyEventRecord>>)[type]?.tells
+  return tells ? `${type}: ${tells(JSON.parse(content) as never)}` : type
 }
 
 const foundInWords = (incidents: readonly Earlier[]): string =>

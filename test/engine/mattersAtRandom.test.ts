@@ -4,8 +4,8 @@
  */
 import fc from 'fast-check'
 import { type AnyMachineSnapshot, getNextTransitions } from 'xstate'
-import { MATTERS } from '../../machines/matters/index.ts'
-import { type EventName, parseData } from '../../machines/rules/events.ts'
+import { kindHearing, MATTERS } from '../../machines/matters/index.ts'
+import { EVENT_NAMES, type EventName, parseData } from '../../machines/rules/events.ts'
 import type { Case } from '../../src/engine/case.ts'
 import type { ArrivedEvent } from '../../src/engine/engine.ts'
 import { registersOf } from '../../src/engine/registerRows.ts'
@@ -55,7 +55,7 @@ function eventOf(type: EventName, field: string, at: string, id: string): Arrive
 async function play(kind: string, steps: readonly Step[], rests: 'now and then' | 'never') {
   const { night, rows } = listedNight(pinned)
   for (const each of [reported('20:00'), thriveAssessed('20:00'), graded('20:00', 'P2'), arrived('20:00')]) await night.go(each)
-  const names = MATTERS[kind]?.hears ?? []
+  const names = EVENT_NAMES.filter((name) => kindHearing(name) === kind)
   const statuses: string[] = []
   let now = Date.parse('2026-11-20T20:30:00.000Z')
   for (const [place, { what, afterSeconds, lateSeconds, awake }] of steps.entries()) {

@@ -1,8 +1,8 @@
 /** Schools and referrals: by when, across weekends, holidays and clock changes; what may be said of them; and that no order of events breaks one. */
 import fc from 'fast-check'
 import { calendarsSchema } from '../../machines/rules/calendar/schema.ts'
+import { schoolEvents } from '../../machines/rules/catalogue/matters/school.ts'
 import { EVENT_NAMES, type EventName, parseData } from '../../machines/rules/events.ts'
-import { schoolEvents } from '../../machines/rules/schemas/school.ts'
 import { exampleEvent } from '../../src/api/examples.ts'
 import type { Case } from '../../src/engine/case.ts'
 import type { Outcome } from '../../src/engine/engine.ts'

@@ -1,7 +1,7 @@
 /** A first report is taken with what is known; each thing that it lacks, or that nobody can read, is a warning. */
 
-import { eventSchemas, location, somebody } from '../../machines/rules/eventSchemas.ts'
-import { type CaseEventData, parseData } from '../../machines/rules/events.ts'
+import { location, somebody } from '../../machines/rules/catalogue/incident/report.ts'
+import { type CaseEventData, eventSchemas, parseData } from '../../machines/rules/events.ts'
 
 const least = { force: 'warwickshire', channel: '999', receivedAt: '2026-11-20T21:00:00Z' }
 const whole = {

@@ -1,8 +1,9 @@
 import { assign, setup } from 'xstate'
 import type { HearingDue, LastSitting } from '../../rules/calendar/index.ts'
-import type { EventName } from '../../rules/events.ts'
-import type { APPLICANTS, BREACH_ACTIONS, BREACH_OF, BREACH_RESULTS, NOTIFICATION_EXEMPT } from '../../rules/schemas/order.ts'
-import { NOTIFIED } from '../../rules/schemas/order.ts'
+import type { APPLICANTS, NOTIFICATION_EXEMPT } from '../../rules/catalogue/matters/order.ts'
+import { NOTIFIED } from '../../rules/catalogue/matters/order.ts'
+import type { BREACH_ACTIONS, BREACH_OF, BREACH_RESULTS } from '../../rules/catalogue/matters/orderBreach.ts'
+import type { HeardBy } from '../../rules/events.ts'
 import { before, until } from '../../rules/time.ts'
 import type { Instant, OrderRegime } from '../../rules/vocabulary.ts'
 import { type MatterContext, type MatterEvent, type MatterTag, matterEffects } from '../matter.ts'
@@ -80,7 +81,7 @@ export interface OrderContext extends MatterContext {
   readonly monitoredUntil?: Instant | null
 }
 
-export type OrderEventName = Extract<EventName, `order.${string}`>
+export type OrderEventName = HeardBy<'order'>
 export type OrderEvent = MatterEvent<OrderEventName>
 /** What an action or guard of the machine is given on an event. */
 export interface On<Name extends OrderEventName> {

@@ -1,3 +1,5 @@
+import { EVENTS } from './eventLabels.js'
+
 /** What the codes of the API are called on the board. A code that is not here is shown as it is, without its hyphens. */
 const WORDS = {
   // attention
@@ -78,34 +80,6 @@ const KINDS = {
   'timer-unfireable': 'A clock of this incident cannot run: keep the incident on paper and call for help',
   'report-refused': 'Something was refused of an incident that nobody has reported: no clock runs for it',
   'clock-ahead': 'The clock of the database is ahead: times shown may be wrong',
-}
-
-const EVENTS = {
-  'incident.reported': 'Reported',
-  'thrive.assessed': 'THRIVE assessed',
-  'thrive.scored': 'THRIVE scored',
-  'incident.graded': 'Graded',
-  'delay.noted': 'Delay noted (answers nothing)',
-  'risk.reassessed': 'Risk reassessed',
-  'call.cut-off': 'Call cut off',
-  'call.received': 'Another call',
-  'unit.assigned': 'Unit assigned',
-  'unit.diverted': 'Unit diverted',
-  'unit.arrived': 'Unit arrived',
-  'video.responded': 'Seen by video, nobody there yet',
-  'incident.resolved-by-telephone': 'Resolved by telephone, nobody went',
-  'incident.transferred': 'Handed over to another force',
-  'transfer.acknowledged': 'The other force has it',
-  'incident.linked': 'Linked with another record',
-  'dash.excepted': 'No DASH, decided by two people',
-  'hau.received': 'Received by the harm assessment unit',
-  'hau.checked': 'Checked by the harm assessment unit',
-  'hau.not-checked': 'Not checked by the harm assessment unit, which says why',
-  'hau.feedback': 'The harm assessment unit says how good the assessment is',
-  'hau.risk-confirmed': 'Risk confirmed by the harm assessment unit',
-  'hau.completed': 'Complete for the harm assessment unit',
-  'marac.excepted': 'High risk not referred to a MARAC, which somebody explains',
-  'crime.not-recorded': 'Decided that it is no crime',
 }
 
 /** `attendance-overdue` → `attendance overdue`; `dashReview` → `DASH review`. */

@@ -1,0 +1,85 @@
+/** A report, and what is learnt of its people later. */
+import { z } from 'zod'
+import { anyName, anyText, dateOfBirth, instant, listOf, name, person } from '../../fields.ts'
+import { isSaid } from '../../words.ts'
+import { aboutIncident, event } from '../event.ts'
+import { handler } from '../people.ts'
+
+export const PERSON_ROLES = ['victim', 'suspect', 'child', 'witness', 'caller'] as const
+
+/** Somebody in an incident, as far as they are known. */
+export const somebody = z.strictObject({
+  role: z.enum([...PERSON_ROLES, 'unknown']),
+  personRef: anyName.optional(),
+  name: anyName.optional(),
+  dateOfBirth: dateOfBirth.optional(),
+  phone: anyName.optional(),
+  schoolRef: anyName.optional(),
+})
+
+/** Where help is needed, as far as it is known: a silent mobile call has a position and nothing else. */
+export const location = z.strictObject({
+  address: anyText.optional(),
+  area: z.enum(['urban', 'rural', 'unknown']).optional(),
+  uprn: anyName.optional(),
+  /** Of a flat: its building's. */
+  parentUprn: anyName.optional(),
+  postcode: anyName.optional(),
+  /** Degrees, WGS 84. */
+  lat: z.number().min(-90).max(90).optional(),
+  lon: z.number().min(-180).max(180).optional(),
+  what3words: anyName.optional(),
+})
+
+export const reportEvents = {
+  'incident.reported': event({
+    schema: z.strictObject({
+      force: name,
+      channel: name,
+      receivedAt: instant,
+      location: location.optional(),
+      narrative: anyText.optional(),
+      persons: listOf(somebody).optional(),
+      flags: listOf(name).optional(),
+    }),
+    example: {
+      force: 'warwickshire',
+      channel: '999',
+      receivedAt: '2026-11-20T21:00:00Z',
+      location: { address: '1 Fictional Row', area: 'urban', uprn: '100070000001' },
+      narrative: 'Caller says her former partner is outside and shouting.',
+      persons: [
+        { role: 'victim', personRef: 'P-1', name: 'Example Person', dateOfBirth: '1990-04-01', phone: '07700900001' },
+        { role: 'suspect', personRef: 'P-2' },
+        { role: 'child', personRef: 'P-3', dateOfBirth: '2018-09-03', schoolRef: 'SCH-1' },
+      ],
+      flags: ['children'],
+    },
+    label: 'Reported',
+    postedBy: ['control-room', 'supervisor'],
+    tells: null,
+    matter: aboutIncident,
+    opens: null,
+    whenClosed: 'refused',
+  }),
+  'person.identified': event({
+    schema: z.strictObject({
+      /** Somebody of whom more is known than at the report. */
+      person: somebody.refine(
+        ({ personRef, name: called, phone }) => [personRef, called, phone].some(isSaid),
+        'must say who it is: a reference, a name or a telephone number',
+      ),
+      by: person,
+    }),
+    example: {
+      person: { role: 'victim', personRef: 'P-1', name: 'Example Person', dateOfBirth: '1990-04-01', phone: '+44 7700 900001' },
+      by: handler,
+    },
+    label: 'Person identified',
+    postedBy: ['control-room', 'officer', 'supervisor'],
+    tells: null,
+    matter: aboutIncident,
+    opens: null,
+    whenClosed: 'goes-on-with-referrals',
+  }),
+}

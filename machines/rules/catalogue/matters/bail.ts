@@ -1,0 +1,156 @@
+/** What is posted about a release on bail before charge. */
+import { z } from 'zod'
+import { BAIL_RANKS } from '../../calendar/index.ts'
+import { anyText, code, instant, listOf, name, person, text } from '../../fields.ts'
+import { saysNone } from '../../words.ts'
+import { about, always, begins, event } from '../event.ts'
+import { officer } from '../people.ts'
+import { suspectName, whichCrime } from './suspect.ts'
+
+const bail = name.max(64).describe("The force's own reference of the release on bail; once in an incident.")
+const conditions = listOf(code).describe('Codes of the force: no-contact, exclusion-zone.')
+
+/** Sought where that is practicable (2022 Act): where they were not, why not. */
+const victimViews = z
+  .strictObject({ sought: z.boolean(), views: anyText.optional(), notSoughtReason: anyText.optional() })
+  .refine(({ sought, notSoughtReason }) => sought || !saysNone(notSoughtReason), {
+    path: ['notSoughtReason'],
+    message: 'say why her views on the conditions were not sought',
+  })
+  .describe('What the victim thinks of the conditions.')
+
+/** A court extends what no rank may any more. */
+export const BAIL_AUTHORITIES = [...BAIL_RANKS, 'magistrates-court'] as const
+const authorisedBy = <Roles extends readonly [string, ...string[]]>(roles: Roles) =>
+  z.strictObject({ id: name, role: z.enum(roles) })
+
+export const bailEvents = {
+  'bail.granted': event({
+    schema: z.strictObject({
+      bail,
+      suspect: suspectName,
+      /** From here the months count. */
+      arrestedAt: instant,
+      authorisedBy: authorisedBy(BAIL_RANKS),
+      /** When the suspect has to come back; as late as the rank allows where it is not said. */
+      endsAt: instant.optional(),
+      conditions,
+      rationale: text
+        .optional()
+        .describe('Why it is necessary and proportionate; the policy may ask for it (`bail.grantRationale`).'),
+      victimViews,
+      by: person,
+    }),
+    example: {
+      bail: 'B-2026-77',
+      suspect: 'P-2',
+      arrestedAt: '2026-11-20T20:40:00Z',
+      authorisedBy: { id: 'cust-1', role: 'custody-officer' },
+      conditions: ['no-contact', 'not-within-100-metres'],
+      rationale:
+        'He knows where she lives and has come back before; the conditions keep him away while his telephone is examined.',
+      victimViews: { sought: true, views: 'She asks that he does not come to the school either.' },
+      by: officer,
+    },
+    label: 'Bail granted',
+    postedBy: ['officer', 'supervisor'],
+    tells: null,
+    matter: begins('bail'),
+    opens: null,
+    whenClosed: 'its-matter-says',
+  }),
+  'bail.extended': event({
+    schema: z.strictObject({
+      bail,
+      authorisedBy: authorisedBy(BAIL_AUTHORITIES),
+      endsAt: instant.optional(),
+      rationale: text,
+      victimViews,
+      by: person,
+    }),
+    example: {
+      bail: 'B-2026-77',
+      authorisedBy: { id: 'insp-1', role: 'inspector' },
+      rationale: 'His telephone is with the examiners; the charging decision needs it.',
+      victimViews: { sought: true, views: 'She wants the conditions kept.' },
+      by: officer,
+    },
+    label: 'Bail extended',
+    postedBy: ['officer', 'supervisor'],
+    tells: null,
+    matter: about('bail'),
+    opens: null,
+    whenClosed: 'its-matter-says',
+  }),
+  'bail.varied': event({
+    schema: z.strictObject({ bail, conditions, rationale: text, victimViews, by: person }),
+    example: {
+      bail: 'B-2026-77',
+      conditions: ['no-contact', 'not-within-100-metres', 'not-at-the-school'],
+      rationale: 'He waited outside the school.',
+      victimViews: { sought: true, views: 'She asked for it.' },
+      by: officer,
+    },
+    label: 'Bail varied',
+    postedBy: ['officer', 'supervisor'],
+    tells: null,
+    matter: about('bail'),
+    opens: null,
+    whenClosed: 'its-matter-says',
+  }),
+  'bail.checked': event({
+    schema: z.strictObject({
+      bail,
+      result: z.enum(['kept', 'not-seen', 'in-doubt']),
+      text,
+      by: person,
+    }),
+    example: { bail: 'B-2026-77', result: 'kept', text: 'At his mother’s address at 22:10, alone.', by: officer },
+    label: 'Bail checked',
+    postedBy: ['officer', 'supervisor'],
+    tells: null,
+    matter: about('bail'),
+    opens: null,
+    whenClosed: 'its-matter-says',
+  }),
+  'bail.breached': event({
+    schema: z.strictObject({
+      bail,
+      /** Which, by their codes. */
+      conditions: listOf(code).min(1),
+      text,
+      action: z.enum(['arrested', 'sought', 'warned', 'none']),
+      by: person,
+    }),
+    example: {
+      bail: 'B-2026-77',
+      conditions: ['no-contact'],
+      text: 'Eleven calls from his number since midnight.',
+      action: 'arrested',
+      by: officer,
+    },
+    label: 'Bail breached',
+    postedBy: ['officer', 'supervisor'],
+    tells: null,
+    matter: about('bail'),
+    // What was to protect her did not.
+    opens: always('bail-breached'),
+    whenClosed: 'reopens',
+  }),
+  'bail.ended': event({
+    schema: z.strictObject({
+      bail,
+      because: z.enum(['charged', 'released-under-investigation', 'no-further-action', 'cancelled']),
+      crimeRef: whichCrime,
+      rationale: text,
+      by: person,
+    }),
+    example: { bail: 'B-2026-77', because: 'charged', rationale: 'Charged with common assault.', by: officer },
+    label: 'Bail ended',
+    postedBy: ['officer', 'supervisor'],
+    tells: null,
+    matter: about('bail'),
+    opens: null,
+    whenClosed: 'its-matter-says',
+  }),
+}

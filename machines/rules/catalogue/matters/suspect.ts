@@ -1,0 +1,67 @@
+/** What is posted about a suspect, beside `suspect.dealt-with`. */
+import { z } from 'zod'
+import { instant, listOf, name, person, text } from '../../fields.ts'
+import { about, event } from '../event.ts'
+import { officer, supervisor } from '../people.ts'
+
+/** Of a charge or an allocation: one of several crimes. */
+export const whichCrime = name.optional().describe('The crime as it was recorded; left out, the only one that is open.')
+
+export const suspectName = name
+  .max(64)
+  .describe("The force's own reference of the suspect, the same as personRef in the report; never a name.")
+
+export const suspectEvents = {
+  'suspect.circulated': event({
+    schema: z.strictObject({
+      suspect: suspectName,
+      /** Where: `PNC`, a force briefing. */
+      on: listOf(name.max(64)).min(1),
+      by: person,
+    }),
+    example: { suspect: 'P-2', on: ['PNC', 'force-briefing'], by: officer },
+    label: 'Suspect circulated',
+    postedBy: ['officer', 'supervisor'],
+    tells: null,
+    matter: about('suspect'),
+    opens: null,
+    whenClosed: 'its-matter-says',
+  }),
+  'suspect.reviewed': event({
+    schema: z.strictObject({
+      suspect: suspectName,
+      /** What is to be done next, and by whom. */
+      direction: text,
+      /** Sooner than the policy asks. */
+      nextReviewAt: instant.optional(),
+      by: person,
+    }),
+    example: {
+      suspect: 'P-2',
+      direction: 'Night shift visits his brother; telephone data applied for by PC Example before Monday.',
+      nextReviewAt: '2026-11-21T09:00:00Z',
+      by: supervisor,
+    },
+    label: 'Suspect reviewed',
+    postedBy: ['supervisor'],
+    tells: null,
+    matter: about('suspect'),
+    opens: null,
+    whenClosed: 'its-matter-says',
+  }),
+  'rui.justified': event({
+    schema: z.strictObject({ suspect: suspectName, rationale: text, by: person }),
+    example: {
+      suspect: 'P-2',
+      rationale:
+        'He is remanded for another offence, so that no condition could do more; bail is looked at again before his release.',
+      by: supervisor,
+    },
+    label: 'Rui justified',
+    postedBy: ['supervisor'],
+    tells: null,
+    matter: about('suspect'),
+    opens: null,
+    whenClosed: 'its-matter-says',
+  }),
+}
