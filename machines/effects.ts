@@ -3,8 +3,12 @@
  * data and the step carries it out, inside the same case and the same transaction. The union is closed: a name that
  * is not here fails to compile, and the step's `switch` throws on one it does not know.
  */
+
+import type { AlertKind } from './rules/catalogue/alerts.ts'
+import type { DeadlineName, DeadlineRecord } from './rules/catalogue/deadlines.ts'
+import type { DemandReason } from './rules/catalogue/reasons.ts'
 import type { Cause } from './rules/causes.ts'
-import type { AlertKind, DeadlineName, DemandReason, Instant, Role } from './rules/vocabulary.ts'
+import type { Instant, Role } from './rules/vocabulary.ts'
 
 /** An incident's open demand as the incident remembers it; the demand itself is a machine of its own. */
 export interface OpenDemand {
@@ -31,16 +35,13 @@ export interface Effects {
     /** Whose, where several may run at once: a partner, a child. */
     readonly of: string | null
     readonly dueAt: Instant
-    /** What happens when it is late. `review` opens a demand instead of an alert. */
-    readonly late: AlertKind | 'review'
     /** ISO 8601: the alert climbs and returns at this pace until the thing is done; null for an alert that is raised once. */
     readonly climbEvery: string | null
-    /** Clocks about the victim count from when things happened: news of a thing done in time settles a miss. */
-    readonly base: 'occurred' | 'known'
-    /** Owed by a matter: closing the incident waives it no more than it ends the matter. */
-    readonly outlives?: boolean
     /** The matter that owes it, as `suspect/P-2`, for which it is one of the clocks that a reader is shown. */
     readonly matter?: string
+    /** Where this one is otherwise than the catalogue says of its deadline. */
+    readonly late?: AlertKind
+    readonly base?: DeadlineRecord['base']
   }
   /** The thing owed was done. */
   done: { readonly deadline: DeadlineName; readonly of: string | null }

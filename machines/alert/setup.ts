@@ -1,6 +1,7 @@
 import { assign, setup } from 'xstate'
+import type { AlertKind, Severity } from '../rules/catalogue/alerts.ts'
 import type { Happened } from '../rules/happened.ts'
-import type { AlertKind, Instant, Person, Role, Severity } from '../rules/vocabulary.ts'
+import type { Instant, Person, Role } from '../rules/vocabulary.ts'
 
 /** An alert as JSON keeps it: null for not yet. */
 export interface AlertContext {

@@ -1,5 +1,6 @@
 import { BOUNDED } from '../effects.ts'
-import type { AlertKind, Role } from '../rules/vocabulary.ts'
+import type { AlertKind } from '../rules/catalogue/alerts.ts'
+import type { Role } from '../rules/vocabulary.ts'
 import { type DutyContext, dutyCause, dutySetup, warningOf } from './setup.ts'
 
 const kindOf = (context: DutyContext): AlertKind => context.late as AlertKind

@@ -1,8 +1,9 @@
 import { assign, setup } from 'xstate'
 import { type Effects, effect } from '../effects.ts'
+import type { DeadlineName, DeadlineRecord } from '../rules/catalogue/deadlines.ts'
 import { type Happened, known } from '../rules/happened.ts'
 import { plus, until } from '../rules/time.ts'
-import type { AlertKind, DeadlineName, Instant, Role } from '../rules/vocabulary.ts'
+import type { Instant, Role } from '../rules/vocabulary.ts'
 
 /** Something owed by an instant: a THRIVE, a grade, a DASH, a receipt, an acknowledgement, the next review. */
 export interface DutyContext {
@@ -12,9 +13,9 @@ export interface DutyContext {
   /** From when it is owed. */
   readonly startedAt: Instant
   readonly dueAt: Instant
-  readonly late: AlertKind | 'review'
+  readonly late: DeadlineRecord['late']
   readonly climbEvery: string | null
-  readonly base: Effects['owe']['base']
+  readonly base: DeadlineRecord['base']
   /** Only there when it is so. */
   readonly outlives?: boolean
   /** Only there where a matter owes it. */

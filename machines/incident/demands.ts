@@ -1,8 +1,8 @@
 /** Which demands an event opens, joins, answers and ends: plain questions about an incident's memory, asked by its regions. */
 import type { OpenDemand } from '../effects.ts'
+import type { DemandReason } from '../rules/catalogue/reasons.ts'
 import { type Answered, answeredOf, type Cause, joinedBy, leftAfterSeen } from '../rules/causes.ts'
 import { causeOf, type Happened } from '../rules/happened.ts'
-import type { DemandReason } from '../rules/vocabulary.ts'
 import type { Breach, EventOf, IncidentContext, IncidentEvent } from './setup.ts'
 
 /** Ids count up and are never used twice. */

@@ -31,8 +31,7 @@ export const oweSchools = incidentSetup.enqueueActions(({ context, event, enqueu
       ? nextSchoolMorning(event.at, policy.school.notifyBefore, policy.timezone)
       : schoolDue(event.at, null, policy.school.notifyBefore, policy).dueBy
   for (const child of fresh) {
-    const late = 'school-notification-overdue'
-    enqueue({ type: 'owe', params: { deadline: 'school', of: child, dueAt, late, climbEvery: null, base: 'occurred' } })
+    enqueue({ type: 'owe', params: { deadline: 'school', of: child, dueAt, climbEvery: null } })
   }
   enqueue({ type: 'remember', params: { schoolsOwed: [...context.schoolsOwed, ...fresh] } })
   for (const tell of identify(context, event.at, fresh)) enqueue(tell)
@@ -93,7 +92,7 @@ export const submit = [
   { type: 'resolveAlerts' as const, params: { kind: 'dash-returned' as const } },
   {
     type: 'owe' as const,
-    params: (it: Submitted) => owedAfter(it, { deadline: 'dash-review', within: reviewWithin(it), late: 'dash-review-overdue' }),
+    params: (it: Submitted) => owedAfter(it, { deadline: 'dash-review', within: reviewWithin(it) }),
   },
   oweSchools,
   oweByNeed,
@@ -127,7 +126,7 @@ export const correct = [
 export const oweForm = {
   type: 'owe' as const,
   params: (it: Parameters<typeof owedAfter>[0] & { readonly context: IncidentContext }) =>
-    owedAfter(it, { deadline: 'dash-submission', within: it.context.policy.dash.submitWithin, late: 'dash-missing' }),
+    owedAfter(it, { deadline: 'dash-submission', within: it.context.policy.dash.submitWithin }),
 }
 
 export const review = [

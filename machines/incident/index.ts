@@ -1,7 +1,7 @@
 import { getNextTransitions, type SnapshotFrom } from 'xstate'
 import { BOUNDED } from '../effects.ts'
 import type { WhenClosed } from '../rules/catalogue/event.ts'
-import { type CaseEventData, demandReasonOf, EVENT_NAMES, EVENTS, type EventName } from '../rules/events.ts'
+import { type CaseEventData, demandReasonOf, EVENT_NAMES, type EventName, recordOf } from '../rules/events.ts'
 import { known } from '../rules/happened.ts'
 import type { Policy } from '../rules/policy.ts'
 import { earlier } from '../rules/time.ts'
@@ -104,7 +104,7 @@ export type IncidentSnapshot = SnapshotFrom<typeof incident>
 
 /** News, by what it says: opens a closed incident again, and a demand. */
 const isNews = ({ type, data }: Pick<PublicEvent, 'type' | 'data'>): boolean =>
-  EVENTS[type].whenClosed === 'reopens' && demandReasonOf(type, data) !== null
+  recordOf(type)?.whenClosed === 'reopens' && demandReasonOf(type, data) !== null
 
 /** What is sent back is owed again, and nothing is owed on a closed incident. */
 const waitsAgain = ({ type, data }: PublicEvent): boolean => type === 'hau.feedback' && data.sentBack === true
@@ -121,8 +121,8 @@ const GOES_ON: Readonly<Record<Extract<WhenClosed, `goes-on-with-${string}`>, (p
 }
 
 /** Whether a closed incident takes an event type that is no news, and stays closed. */
-function staysClosed({ context: { policy } }: IncidentSnapshot, type: EventName): boolean {
-  const { whenClosed } = EVENTS[type]
+function staysClosed({ context: { policy } }: IncidentSnapshot, type: string): boolean {
+  const whenClosed = recordOf(type)?.whenClosed ?? 'refused'
   return whenClosed === 'looks-back' || (whenClosed in GOES_ON && GOES_ON[whenClosed as keyof typeof GOES_ON](policy))
 }
 
@@ -132,17 +132,12 @@ export const accepts = (snapshot: IncidentSnapshot, event: PublicEvent): boolean
     ? isNews(event) || (staysClosed(snapshot, event.type) && !waitsAgain(event) && snapshot.can(event))
     : event.type !== 'incident.reopened' && snapshot.can(event)
 
-const isPublic = (type: string): type is EventName => Object.hasOwn(EVENTS, type)
-
 /** The event types that the lifecycle takes now. On a closed incident those that can be news, the reopening, and what looks back. */
 export function acceptedTypes(snapshot: IncidentSnapshot): readonly EventName[] {
   const closed = snapshot.value.closure === 'closed'
   const types = new Set(
     getNextTransitions(snapshot)
-      .filter(
-        ({ source, eventType }) =>
-          !closed || source.id === 'incident.closure.closed' || (isPublic(eventType) && staysClosed(snapshot, eventType)),
-      )
+      .filter(({ source, eventType }) => !closed || source.id === 'incident.closure.closed' || staysClosed(snapshot, eventType))
       .map(({ eventType }): string => eventType),
   )
   if (!closed) types.delete('incident.reopened')

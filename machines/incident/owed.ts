@@ -1,7 +1,8 @@
 import type { Effects } from '../effects.ts'
+import type { AlertKind } from '../rules/catalogue/alerts.ts'
+import type { DeadlineName } from '../rules/catalogue/deadlines.ts'
 import { type Happened, known } from '../rules/happened.ts'
 import { plus } from '../rules/time.ts'
-import type { AlertKind, DeadlineName } from '../rules/vocabulary.ts'
 import type { IncidentContext } from './setup.ts'
 
 interface Owed {
@@ -10,18 +11,18 @@ interface Owed {
   readonly of?: string
   /** ISO 8601, from the policy. */
   readonly within: string
-  readonly late: AlertKind
+  /** Where it is not the alert that the catalogue names. */
+  readonly late?: AlertKind
 }
 
 /** What a person has to do after an event: the clock runs from when they could be told of it, and being late is one alert, which climbs no ladder. */
 export const owedAfter = (
   { context, event }: { readonly context: IncidentContext; readonly event: Happened },
-  { deadline, of, within, late }: Owed,
+  { deadline, of, within, ...otherwise }: Owed,
 ): Effects['owe'] => ({
   deadline,
   of: of ?? null,
   dueAt: plus(known(event), within, context.policy.timezone),
-  late,
   climbEvery: null,
-  base: 'known',
+  ...otherwise,
 })

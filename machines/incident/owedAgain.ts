@@ -3,23 +3,35 @@
  * owed again: the receipt of a reviewed DASH or of somebody vulnerable, its checks, an acknowledgement that closing did not wait for. Schools are not among
  * it: an incident whose schools were not told cannot be closed. Source: docs/sources.md#safeguarding.
  */
-import type { AlertKind, DeadlineName } from '../rules/vocabulary.ts'
+import type { DEADLINES, DeadlineName } from '../rules/catalogue/deadlines.ts'
 import { owedAfter } from './owed.ts'
-import { incidentSetup } from './setup.ts'
+import { type IncidentContext, incidentSetup } from './setup.ts'
 import { entersWithDash, entersWithoutDash } from './unit.ts'
 
-export const oweUnitAgain = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
-  const { policy, dash, received, checksSettled, referrals, riskGrade } = context
-  if (!policy.hau.owedAgain) return
-  const owe = (deadline: DeadlineName, within: string, late: AlertKind, of?: string) =>
-    enqueue({
-      type: 'owe',
-      params: owedAfter({ context, event }, { deadline, within, late, ...(of === undefined ? {} : { of }) }),
-    })
+type OwedAgain = {
+  [Name in DeadlineName]: (typeof DEADLINES)[Name]['whenClosed'] extends 'owed-again' ? Name : never
+}[DeadlineName]
+/** How long it may take, and whose it is where several may run at once. */
+type Left = readonly { readonly within: string; readonly of?: string }[]
+
+/** What was not done, of each deadline that the catalogue says is owed again. */
+const LEFT: Readonly<Record<OwedAgain, (context: IncidentContext) => Left>> = {
   // What was closed with a form was closed with its review.
-  if (!received && (dash !== null ? entersWithDash(context) : entersWithoutDash(context)))
-    owe('hau-receipt', policy.hau.receiveWithin, 'hau-overdue')
-  if (received && !checksSettled) owe('hau-checks', policy.hau.checksWithin[riskGrade ?? 'high'], 'hau-overdue')
-  for (const [partner, state] of Object.entries(referrals))
-    if (state === 'made') owe('referral', policy.referrals.acknowledgeWithin, 'referral-overdue', partner)
+  'hau-receipt': (context) =>
+    !context.received && (context.dash !== null ? entersWithDash(context) : entersWithoutDash(context))
+      ? [{ within: context.policy.hau.receiveWithin }]
+      : [],
+  'hau-checks': ({ received, checksSettled, policy, riskGrade }) =>
+    received && !checksSettled ? [{ within: policy.hau.checksWithin[riskGrade ?? 'high'] }] : [],
+  referral: ({ referrals, policy }) =>
+    Object.entries(referrals).flatMap(([partner, state]) =>
+      state === 'made' ? [{ within: policy.referrals.acknowledgeWithin, of: partner }] : [],
+    ),
+}
+
+export const oweUnitAgain = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
+  if (!context.policy.hau.owedAgain) return
+  for (const deadline of Object.keys(LEFT) as readonly OwedAgain[])
+    for (const left of LEFT[deadline](context))
+      enqueue({ type: 'owe', params: owedAfter({ context, event }, { deadline, ...left }) })
 })

@@ -1,8 +1,9 @@
 import type { Opens } from '../rules/catalogue/event.ts'
+import type { DemandReason } from '../rules/catalogue/reasons.ts'
 import { demandReasonOf, EVENTS, TRIGGERS, type Trigger } from '../rules/events.ts'
 import { nextReview } from '../rules/grading.ts'
 import { isHighRisk } from '../rules/severity.ts'
-import type { DemandReason, Instant } from '../rules/vocabulary.ts'
+import type { Instant } from '../rules/vocabulary.ts'
 import { isNotNeeded, keepNotNeeded } from './backAgain.ts'
 import {
   afterAnswers,
@@ -111,9 +112,7 @@ const oweReview = {
     deadline: 'next-review' as const,
     of: null,
     dueAt: nextReview(context.policy, context.priority, isHighRisk(context), event.data.nextReviewAt as Instant, event),
-    late: 'review' as const,
     climbEvery: null,
-    base: 'known' as const,
   }),
 }
 const comesBack = (reassessed: Reassessed): boolean => reviewed(reassessed).length > 0

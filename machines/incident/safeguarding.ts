@@ -24,7 +24,7 @@ const refer = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   const again = stands === 'made' || stands === 'acknowledged'
   if (again && !isMadeAnew(context, data.partner)) return enqueue({ type: 'keepOnLog', params: undefined })
   const within = context.policy.referrals.acknowledgeWithin
-  const owed = owedAfter({ context, event }, { deadline: 'referral', of: data.partner, within, late: 'referral-overdue' })
+  const owed = owedAfter({ context, event }, { deadline: 'referral', of: data.partner, within })
   const referrals = { ...context.referrals, [data.partner]: 'made' as const }
   enqueue({ type: 'remember', params: { referrals } })
   if (context.policy.referrals.rules !== undefined) {
@@ -113,7 +113,7 @@ export const safeguarding = incidentSetup.createStateConfig({
               params: ({ context, event }) => {
                 // A risk that nobody has graded yet is not taken for a low one.
                 const within = context.policy.hau.checksWithin[context.riskGrade ?? 'high']
-                return owedAfter({ context, event }, { deadline: 'hau-checks', within, late: 'hau-overdue' })
+                return owedAfter({ context, event }, { deadline: 'hau-checks', within })
               },
             },
           ],

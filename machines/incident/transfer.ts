@@ -15,7 +15,7 @@ export const transfer = incidentSetup.enqueueActions(({ context, event, enqueue 
   const { to } = (event as EventOf<'incident.transferred'>).data
   if (Object.hasOwn(context.transfers, to)) return enqueue({ type: 'keepOnLog', params: undefined })
   const within = context.policy.transfers.acknowledgeWithin
-  const owed = owedAfter({ context, event }, { deadline: 'transfer', of: to, within, late: 'transfer-unacknowledged' })
+  const owed = owedAfter({ context, event }, { deadline: 'transfer', of: to, within })
   enqueue({ type: 'remember', params: { transfers: { ...context.transfers, [to]: 'made' } } })
   enqueue({ type: 'owe', params: { ...owed, climbEvery: paceOf(context.policy, context.priority).answerWithin } })
 })

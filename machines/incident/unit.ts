@@ -27,7 +27,7 @@ export const entersWithoutDash = (context: IncidentContext): boolean => entersAs
 export const oweReceipt = {
   type: 'owe' as const,
   params: (it: Parameters<typeof owedAfter>[0]) =>
-    owedAfter(it, { deadline: 'hau-receipt', within: it.context.policy.hau.receiveWithin, late: 'hau-overdue' }),
+    owedAfter(it, { deadline: 'hau-receipt', within: it.context.policy.hau.receiveWithin }),
 }
 
 /** The unit reads every report in which somebody is vulnerable: once no DASH is to come, without one. */
@@ -77,7 +77,7 @@ export const checkAgain = incidentSetup.enqueueActions(({ context, event, enqueu
     },
   })
   const within = policy.hau.checksWithin[riskGrade ?? 'high']
-  enqueue({ type: 'owe', params: owedAfter({ context, event }, { deadline: 'hau-checks', within, late: 'hau-overdue' }) })
+  enqueue({ type: 'owe', params: owedAfter({ context, event }, { deadline: 'hau-checks', within }) })
 })
 
 /** The events that may be such news. */

@@ -29,10 +29,9 @@ export const oweTelling = (point: 'warning' | 'breach') =>
     const { victimTold } = context.policy
     if (victimTold?.from !== point) return
     const of = String(context.clock)
-    const late = 'victim-not-told'
     enqueue({
       type: 'owe',
-      params: owedAfter({ context, event }, { deadline: 'victim-told', of, within: victimTold.within, late }),
+      params: owedAfter({ context, event }, { deadline: 'victim-told', of, within: victimTold.within }),
     })
     if (wasTold(context)) enqueue({ type: 'done', params: { deadline: 'victim-told', of } })
   })
@@ -77,9 +76,6 @@ export const tellAgain = incidentSetup.enqueueActions(({ context, event, enqueue
   enqueue({ type: 'remember', params: { failedVisits: { made, at: event.at } } })
   enqueue({
     type: 'owe',
-    params: owedAfter(
-      { context, event },
-      { deadline: 'victim-told', of: visit(made), within: victimTold.within, late: 'victim-not-told' },
-    ),
+    params: owedAfter({ context, event }, { deadline: 'victim-told', of: visit(made), within: victimTold.within }),
   })
 })

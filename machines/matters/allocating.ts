@@ -54,10 +54,7 @@ export const oweAllocation = investigationSetup.enqueueActions(({ context, event
     params: {
       ...allocation({ context, event }),
       dueAt: plus(known(event), investigation.allocateWithin, timezone),
-      late: 'allocation-overdue',
       climbEvery: null,
-      base: 'known',
-      outlives: true,
       matter: `investigation/${context.name}`,
     },
   })

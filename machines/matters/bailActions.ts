@@ -40,10 +40,7 @@ const oweDecision = {
   params: (it: Any) => ({
     ...decision(it),
     dueAt: it.context.endsAt as Instant,
-    late: 'bail-lapsed' as const,
     climbEvery: settings(it.event).climbEvery,
-    base: 'known' as const,
-    outlives: true,
     matter: `bail/${it.context.name}`,
   }),
 }
@@ -57,9 +54,8 @@ export const endChecks = { type: 'waive' as const, params: check }
 export const oweCheck = bailSetup.enqueueActions(({ context, event, enqueue }) => {
   if (context.conditions.length === 0) return enqueue({ type: 'remember', params: { checkBy: null } })
   const it = { context, event }
-  const [dueAt, late] = [checkBy(it), 'bail-check-overdue' as const]
-  const owed = { dueAt, late, climbEvery: null, base: 'known' as const, outlives: true }
-  enqueue({ type: 'owe', params: { ...check(it), ...owed } })
+  const dueAt = checkBy(it)
+  enqueue({ type: 'owe', params: { ...check(it), dueAt, climbEvery: null } })
   enqueue({ type: 'remember', params: { checkBy: dueAt } })
 })
 

@@ -51,10 +51,10 @@ export const oweLimit = investigationSetup.enqueueActions(({ context, event, enq
   const { investigation, timezone } = event.incident.policy
   if (dueAt === null || investigation === undefined) return
   const it = { context, event }
-  const owed = { climbEvery: null, base: 'occurred', outlives: true, matter: `investigation/${name}` } as const
+  const owed = { climbEvery: null, matter: `investigation/${name}` }
   const warnAt = plus(dueAt, `-${investigation.charge.warnBefore}`, timezone)
-  enqueue({ type: 'owe', params: { ...soon(it), dueAt: warnAt, late: 'charge-limit-near', ...owed } })
-  enqueue({ type: 'owe', params: { ...limit(it), dueAt, late: 'charge-limit-passed', ...owed } })
+  enqueue({ type: 'owe', params: { ...soon(it), dueAt: warnAt, ...owed } })
+  enqueue({ type: 'owe', params: { ...limit(it), dueAt, ...owed } })
 })
 
 /** Somebody was charged: with the crime that is named, or with the only one. */

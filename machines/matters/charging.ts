@@ -44,10 +44,7 @@ export const askCharging = [
       params: {
         ...duty({ context, event }),
         dueAt,
-        late: 'charging-decision-overdue',
         climbEvery: investigation.climbEvery,
-        base: 'known',
-        outlives: true,
         matter: `investigation/${name}`,
       },
     })

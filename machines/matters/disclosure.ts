@@ -64,8 +64,7 @@ const oweStages = disclosureSetup.enqueueActions(({ context: { name }, event, en
   const due = disclosureDue(event.at, policy, policy.disclosures)
   const owe = (deadline: (typeof CLOCKS)[number], dueAt: Instant): void => {
     const owed: Effects['owe'] = {
-      ...{ deadline, of: name, dueAt, late: 'disclosure-overdue', climbEvery: policy.disclosures.remindEvery },
-      ...{ base: 'occurred', outlives: true, matter: `disclosure/${name}` },
+      ...{ deadline, of: name, dueAt, climbEvery: policy.disclosures.remindEvery, matter: `disclosure/${name}` },
     }
     enqueue({ type: 'owe', params: owed })
   }

@@ -1,6 +1,6 @@
 /** Every kind of matter, by the word that names it: `marker/M1` is the marker M1 of its incident. */
 import type { MatterKind } from '../rules/catalogue/event.ts'
-import { EVENTS, type EventName } from '../rules/events.ts'
+import { type EventName, recordOf } from '../rules/events.ts'
 import { bail } from './bail.ts'
 import { disclosure } from './disclosure.ts'
 import { investigation } from './investigation.ts'
@@ -32,4 +32,4 @@ const KINDS: Readonly<Record<MatterKind, Matter>> = {
 export const MATTERS: Readonly<Record<string, Matter>> = KINDS
 
 /** The kind that hears an event type; null for what the incident hears itself. */
-export const kindHearing = (name: EventName): MatterKind | null => EVENTS[name].matter.hears
+export const kindHearing = (name: EventName): MatterKind | null => recordOf(name)?.matter.hears ?? null

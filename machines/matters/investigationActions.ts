@@ -25,7 +25,7 @@ const remember = <It extends Any>(learnt: (it: It) => Partial<InvestigationConte
   type: 'remember' as const,
   params: learnt,
 })
-const owedBy = ({ context: { name } }: Any) => ({ base: 'known' as const, outlives: true, matter: `investigation/${name}` })
+const owedBy = ({ context: { name } }: Any) => ({ matter: `investigation/${name}` })
 
 /** Something happened: a clock of quiet begins again, and an alert about the last one is over. */
 const quiet = ({ context }: Any) => ({
@@ -54,7 +54,7 @@ const oweReview = investigationSetup.enqueueActions(({ context, event, enqueue }
   const { climbEvery } = settings(event)
   enqueue({
     type: 'owe',
-    params: { ...review(it), dueAt, late: 'investigation-review-overdue', climbEvery, ...owedBy(it) },
+    params: { ...review(it), dueAt, climbEvery, ...owedBy(it) },
   })
   enqueue({ type: 'remember', params: { reviewBy: dueAt } })
 })
@@ -87,7 +87,6 @@ const oweEvidence = (item: string, dueAt: Instant, it: Any) => ({
   params: {
     ...evidence(item, it),
     dueAt,
-    late: 'digital-evidence-overdue' as const,
     climbEvery: settings(it.event).climbEvery,
     ...owedBy(it),
   },

@@ -28,8 +28,6 @@ const hearing = ({ context }: Any) => ({ deadline: 'marac-hearing' as const, of:
 /** What is owed stays owed after the incident was closed: closing it does not make her safe. */
 const owed = (it: Any) => ({
   climbEvery: settings(it).climbEvery,
-  base: 'known' as const,
-  outlives: true,
   matter: `marac/${it.context.name}`,
 })
 const oweListing = {
@@ -38,7 +36,6 @@ const oweListing = {
     ...listing(it),
     ...owed(it),
     dueAt: after(it, known(it.event), settings(it).listWithin),
-    late: 'marac-unlisted' as const,
   }),
 }
 /** That a meeting took place is known only once somebody says so; one entered afterwards leaves the same time for it. */
@@ -48,7 +45,6 @@ const oweHearing = {
     ...hearing(it),
     ...owed(it),
     dueAt: after(it, later(it.context.meetingAt as Instant, known(it.event)), settings(it).recordWithin),
-    late: 'marac-not-heard' as const,
   }),
 }
 const listed = { type: 'done' as const, params: listing }
@@ -106,7 +102,6 @@ const agree = {
         ...action(it),
         ...owed(it),
         dueAt: later(it.event.data.dueAt, known(it.event)),
-        late: 'marac-action-overdue' as const,
       }),
     },
   ],

@@ -6,10 +6,11 @@
 import type { AnyStateMachine } from 'xstate'
 import { effect } from '../effects.ts'
 import type { IncidentContext } from '../incident/setup.ts'
+import type { AlertKind } from '../rules/catalogue/alerts.ts'
 import type { CaseEventData, EventName } from '../rules/events.ts'
 import type { Gap, Warning } from '../rules/gap.ts'
 import type { Happened } from '../rules/happened.ts'
-import type { AlertKind, Instant, Role } from '../rules/vocabulary.ts'
+import type { Instant, Role } from '../rules/vocabulary.ts'
 
 /** What every matter remembers, as JSON keeps it. It is shown as it is: references, codes and instants, no names, no text. */
 export interface MatterContext {

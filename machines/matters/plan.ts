@@ -71,10 +71,7 @@ const lookAgain = [
     params: (it: On) => ({
       ...review(it),
       dueAt: reviewBy(it),
-      late: 'plan-review-overdue' as const,
       climbEvery: settings(it.event).climbEvery,
-      base: 'known' as const,
-      outlives: true,
       matter: `plan/${it.context.name}`,
     }),
   },
@@ -88,10 +85,7 @@ const oweActions = planSetup.enqueueActions(({ context, event, enqueue }) => {
       params: {
         ...ofAction(context, action),
         dueAt,
-        late: 'plan-action-overdue',
         climbEvery: settings(event).climbEvery,
-        base: 'occurred',
-        outlives: true,
         matter: `plan/${context.name}`,
       },
     })

@@ -57,10 +57,7 @@ const owe = {
   params: (it: On) => ({
     ...duty(it),
     dueAt: it.context.dueAt as Instant,
-    late: 'task-overdue' as const,
     climbEvery: it.event.incident.policy.tasks.climbEvery,
-    base: 'occurred' as const,
-    outlives: true,
     matter: `task/${it.context.name}`,
   }),
 }

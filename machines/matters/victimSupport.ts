@@ -20,10 +20,7 @@ const owe = victimSetup.enqueueActions(({ context, event, enqueue }) => {
     params: {
       ...duty(context),
       dueAt,
-      late: 'victim-support-overdue',
       climbEvery: climbEvery(event),
-      base: 'occurred',
-      outlives: true,
     },
   })
   enqueue({ type: 'remember', params: { support: 'owed', supportBy: dueAt, supportPartner: null } })

@@ -34,10 +34,7 @@ const begin = victimSetup.enqueueActions(({ context, event, enqueue }) => {
     params: {
       ...dutyOf(context, { about, suspect }),
       dueAt,
-      late: 'victim-update-overdue',
       climbEvery: climbEvery(event),
-      base: 'occurred',
-      outlives: true,
     },
   })
   const waitingFor = [...context.waitingFor, { about, suspect, since: at, dueAt, saidBy }]

@@ -1,11 +1,12 @@
 /** The public event types, as the catalogue has them: their names, how their data is read, and which of them are news that opens a demand. */
 import type { z } from 'zod'
-import type { AnyEventRecord, MatterKind, Opens } from './catalogue/event.ts'
+import type { AnyEventRecord, MatterKind } from './catalogue/event.ts'
 import { EVENTS } from './catalogue/index.ts'
+import type { DemandReason } from './catalogue/reasons.ts'
 import { missingIn, readReport, type Unread } from './firstReport.ts'
 import { type Gap, type Gaps, gapsOf, type Warning } from './gap.ts'
 import { msOf } from './time.ts'
-import type { DemandReason, Instant } from './vocabulary.ts'
+import type { Instant } from './vocabulary.ts'
 
 export { EVENTS } from './catalogue/index.ts'
 export { envelopeSchema } from './envelope.ts'
@@ -34,6 +35,10 @@ const NAMES: ReadonlyMap<string, EventName> = new Map(EVENT_NAMES.map((name) => 
 
 /** The short name of an envelope's `type`, or null for one that is none of ours. */
 export const nameOf = (type: string): EventName | null => NAMES.get(type) ?? null
+
+const RECORDS: ReadonlyMap<string, AnyEventRecord> = new Map(Object.entries(EVENTS))
+/** What the catalogue says of an event; undefined for a word that is no public event, as a deadline that passed. */
+export const recordOf = (name: string): AnyEventRecord | undefined => RECORDS.get(name)
 
 export type Parsed<Name extends EventName> =
   | { ok: true; data: CaseEventData[Name]; warnings: readonly Warning[] }
@@ -66,7 +71,7 @@ export const receivedAfterHappened = (time: Instant, data: CaseEventData['incide
 
 /** Which demand an event opens by its content alone, or null. Whether the lifecycle lets it (a shift change once attended opens none) is the machine's to say. */
 export function demandReasonOf<Name extends EventName>(name: Name, data: CaseEventData[Name]): DemandReason | null {
-  const opens: Opens<never> | null = EVENTS[name].opens
+  const opens = recordOf(name)?.opens ?? null
   if (opens === null) return null
   return opens.reasonOf === null ? (opens.reasons[0] ?? null) : opens.reasonOf(data as never)
 }

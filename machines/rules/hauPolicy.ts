@@ -1,24 +1,16 @@
 /** What a force expects of its harm assessment unit. Source: docs/sources.md#safeguarding */
 import { z } from 'zod'
+import { DEMAND_REASONS, type DemandReason, REASONS } from './catalogue/reasons.ts'
 import { duration } from './durations.ts'
 import { listOf, name } from './fields.ts'
-import { type DemandReason, RISK_GRADES } from './vocabulary.ts'
+import { RISK_GRADES } from './vocabulary.ts'
 
 const eachOnce = (list: readonly unknown[]): boolean => new Set(list).size === list.length
 const words = <const Word extends string>(known: readonly Word[], what: string) =>
   z.array(z.enum(known)).min(1).max(known.length).refine(eachOnce, `must name each ${what} once`)
 
-/** News of what happened, by the demand that it opens. A late car is none. */
-const NEWS = [
-  'further-call',
-  'cut-off',
-  'new-information',
-  'unsafe-contact',
-  'bail-breached',
-  'order-breached',
-  'reopened',
-] as const satisfies readonly DemandReason[]
-export const isNewsToUnit = (reason: DemandReason): boolean => (NEWS as readonly DemandReason[]).includes(reason)
+export const isNewsToUnit = (reason: DemandReason): boolean => REASONS[reason].mayAskForChecks
+const NEWS = DEMAND_REASONS.filter(isNewsToUnit)
 
 export const hauPolicy = z.strictObject({
   receiveWithin: duration.default('PT12H'),

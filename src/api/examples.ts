@@ -1,4 +1,5 @@
 /** An event of each type, from the examples of the catalogue. They are in the OpenAPI document, and a test posts each. */
+import { EXAMPLE_AT } from '../../machines/rules/catalogue/event.ts'
 import { EVENT_NAMES, EVENTS, type EventName, typeOf } from '../../machines/rules/events.ts'
 
 export interface ExampleEvent {
@@ -17,6 +18,6 @@ export const exampleEvent = (name: EventName): ExampleEvent => ({
   source: 'urn:example:warwickshire:control-room',
   type: typeOf(name),
   subject: 'WK-20261120-0412',
-  time: '2026-11-20T21:30:00Z',
+  time: EXAMPLE_AT,
   data: EVENTS[name].example,
 })

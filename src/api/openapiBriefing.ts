@@ -1,5 +1,6 @@
 /** What a call handler asks and what officers on their way are told, as the OpenAPI document describes it. */
-import { DEMAND_REASONS, RISK_GRADES } from '../../machines/rules/vocabulary.ts'
+import { DEMAND_REASONS } from '../../machines/rules/catalogue/reasons.ts'
+import { RISK_GRADES } from '../../machines/rules/vocabulary.ts'
 import { type JsonSchema, ref } from './openapiEvents.ts'
 import { gap, instant, list, oneOf, orNull, person, record, word } from './openapiShapes.ts'
 

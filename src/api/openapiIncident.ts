@@ -1,16 +1,10 @@
 /** What stands on an incident, as the OpenAPI document describes it. */
+
+import { ALERT_KINDS, SEVERITIES } from '../../machines/rules/catalogue/alerts.ts'
+import { DEADLINE_NAMES } from '../../machines/rules/catalogue/deadlines.ts'
+import { DEMAND_REASONS } from '../../machines/rules/catalogue/reasons.ts'
 import { CAUSES_SHOWN } from '../../machines/rules/causes.ts'
-import {
-  ALERT_KINDS,
-  CLUE_KINDS,
-  DASH_QUALITIES,
-  DEADLINES,
-  DEMAND_REASONS,
-  LINK_KINDS,
-  RISK_GRADES,
-  ROLES,
-  SEVERITIES,
-} from '../../machines/rules/vocabulary.ts'
+import { CLUE_KINDS, DASH_QUALITIES, LINK_KINDS, RISK_GRADES, ROLES } from '../../machines/rules/vocabulary.ts'
 import type { JsonSchema } from './openapiEvents.ts'
 import { count, instant, list, oneOf, orNull, person, record, word } from './openapiShapes.ts'
 
@@ -98,7 +92,7 @@ export const INCIDENT_PARTS: Record<string, JsonSchema> = {
     },
     causeCount: { ...count, description: 'All causes that ever joined it. Post it as causesSeen with the reassessment.' },
   }),
-  Deadline: record({ name: oneOf(DEADLINES), dueAt: instant, status: oneOf(['pending', 'met', 'missed', 'cancelled']) }),
+  Deadline: record({ name: oneOf(DEADLINE_NAMES), dueAt: instant, status: oneOf(['pending', 'met', 'missed', 'cancelled']) }),
   Alert: record({
     id: word,
     incident: {

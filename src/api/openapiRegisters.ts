@@ -1,5 +1,5 @@
 /** The registers in the OpenAPI document. */
-import { REGISTER_NAMES, REGISTERS } from '../engine/registers.ts'
+import { REGISTER_NAMES, REGISTERS } from '../../machines/rules/catalogue/registers.ts'
 import { type JsonSchema, ref } from './openapiEvents.ts'
 import { count, instant, list, orNull, record, word } from './openapiShapes.ts'
 

@@ -1,9 +1,10 @@
 /** Query strings: every parameter known, every value possible, or all mistakes at once. */
 import type { Request } from 'express'
 import { z } from 'zod'
+import { ALERT_KINDS } from '../../machines/rules/catalogue/alerts.ts'
 import { instant } from '../../machines/rules/fields.ts'
 import { gapsOf } from '../../machines/rules/gap.ts'
-import { ALERT_KINDS, ATTENTION, ROLES } from '../../machines/rules/vocabulary.ts'
+import { ATTENTION, ROLES } from '../../machines/rules/vocabulary.ts'
 import type { Page } from '../engine/reads.ts'
 import { isStateName, STATES_OF_REGIONS } from '../engine/stateNames.ts'
 import { asFacts, Refused } from './problems.ts'

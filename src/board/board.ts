@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname } from 'node:path'
-import { EVENT_NAMES, EVENTS } from '../../machines/rules/events.ts'
+import { withLabels } from './labels.ts'
 
 const PAGE = new URL('./page/', import.meta.url)
 
@@ -71,19 +71,14 @@ export function createBoard(): (request: IncomingMessage, response: ServerRespon
 
 /** Read once: there are a dozen small files, and no address can reach any other. */
 function readAssets(): ReadonlyMap<string, Asset> {
-  const files = readdirSync(PAGE).map((file): [string, Buffer] => [file, readFileSync(new URL(file, PAGE))])
   return new Map(
-    [...files, ['eventLabels.js', eventLabels()] as const].flatMap(([file, body]): [string, Asset][] => {
+    readdirSync(PAGE).flatMap((file): [string, Asset][] => {
       const type = TYPES[extname(file)]
       if (type === undefined) return []
+      const read = readFileSync(new URL(file, PAGE))
+      const [address, body] = file === 'index.html' ? ['/', withLabels(read)] : [`/board/${file}`, read]
       const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
-      return [[file === 'index.html' ? '/' : `/board/${file}`, { type, body, etag }]]
+      return [[address, { type, body, etag }]]
     }),
   )
-}
-
-/** What the page calls each event, from the catalogue. */
-function eventLabels(): Buffer {
-  const labels = Object.fromEntries(EVENT_NAMES.map((name) => [name, EVENTS[name].label]))
-  return Buffer.from(`export const EVENTS = ${JSON.stringify(labels)}\n`)
 }

@@ -1,8 +1,8 @@
 /** Breaches of orders as registers list them: each is a fact inside its order, and has a line of its own. Only what changed. */
 import { breached } from '../../machines/matters/order/breaches.ts'
 import type { Breach, OrderContext } from '../../machines/matters/order/setup.ts'
+import { BREACH, type BREACH_STATES } from '../../machines/rules/catalogue/registers.ts'
 import type { StoredMachine } from './case.ts'
-import { BREACH, type BREACH_STATES } from './registers.ts'
 import type { RegisterRow } from './registerViews.ts'
 
 type Matters = Readonly<Record<string, StoredMachine>>

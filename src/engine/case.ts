@@ -1,7 +1,10 @@
 /** What is kept of an incident: the case as it stands, and the lines that say how it came to be so. Instants are ISO 8601 UTC with milliseconds. */
+
+import type { AlertKind } from '../../machines/rules/catalogue/alerts.ts'
+import type { DemandReason } from '../../machines/rules/catalogue/reasons.ts'
 import type { Earlier } from '../../machines/rules/history.ts'
 import type { Original } from '../../machines/rules/links.ts'
-import type { AlertKind, DemandReason, Instant, Role } from '../../machines/rules/vocabulary.ts'
+import type { Instant, Role } from '../../machines/rules/vocabulary.ts'
 
 /** An XState snapshot as JSON keeps it: what a machine of the case is in, and what it remembers. */
 export interface StoredMachine {

@@ -1,7 +1,7 @@
 /** What is counted by how a case stands: its DASH, its waits for attendance, its breaches, what it owes. Only what changed. */
 import type { DutyContext } from '../../machines/duty/setup.ts'
 import type { Breach, IncidentContext } from '../../machines/incident/setup.ts'
-import type { DeadlineName } from '../../machines/rules/vocabulary.ts'
+import { DEADLINES } from '../../machines/rules/catalogue/deadlines.ts'
 import type { StoredMachine } from './case.ts'
 import { type Counted, count, type Standing } from './counted.ts'
 import { demandItem } from './items.ts'
@@ -92,18 +92,6 @@ function becameOf({ settled, answered }: Breach, isOpen: boolean, demand: Stored
   return (isOpen ? 'open' : answered ? 'reassessed' : 'seen-first') + late
 }
 
-/** Those of which a month's figure is asked. Each ends once in an incident, or once for each partner and child. */
-const DEADLINES: ReadonlySet<DeadlineName> = new Set([
-  'dash-submission',
-  'dash-review',
-  'hau-receipt',
-  'hau-checks',
-  'referral',
-  'school',
-  'victim-told',
-  'victim-update',
-  'victim-support',
-])
 /** What is owed in its time is not counted yet, and what was waived never. */
 const ENDED: Readonly<Record<string, string>> = { met: 'in-time', late: 'late', missed: 'not-done', climbing: 'not-done' }
 
@@ -113,6 +101,6 @@ function deadlines(before: Standing | null, live: LiveCase): Counted[] {
     const code = ENDED[String(duty.value)]
     if (duty === was || code === undefined) return []
     const { deadline: kind, startedAt, dueAt: at } = duty.context as unknown as DutyContext
-    return DEADLINES.has(kind) ? [count(live, { what: 'deadline', name: `${id} ${startedAt}`, at, code, kind })] : []
+    return DEADLINES[kind]?.measured ? [count(live, { what: 'deadline', name: `${id} ${startedAt}`, at, code, kind })] : []
   })
 }

@@ -3,14 +3,16 @@ import type { AlertContext } from '../../machines/alert/setup.ts'
 import type { DemandInput } from '../../machines/demand/setup.ts'
 import type { DutyContext } from '../../machines/duty/setup.ts'
 import type { Effect, Effects } from '../../machines/effects.ts'
+import { ALERTS, type AlertKind } from '../../machines/rules/catalogue/alerts.ts'
+import { DEADLINES, type DeadlineRecord } from '../../machines/rules/catalogue/deadlines.ts'
+import { type DemandReason, REASONS } from '../../machines/rules/catalogue/reasons.ts'
 import { paceOf } from '../../machines/rules/grading.ts'
 import { type Happened, known } from '../../machines/rules/happened.ts'
 import { severityOf } from '../../machines/rules/severity.ts'
 import { later } from '../../machines/rules/time.ts'
-import type { AlertKind, DemandReason, Role } from '../../machines/rules/vocabulary.ts'
+import type { Role } from '../../machines/rules/vocabulary.ts'
 import { demandItem, isUndone } from './items.ts'
 import { alertBack } from './leaving.ts'
-import { isNews } from './links.ts'
 import { type LiveCase, stored, type Traces } from './live.ts'
 import { type MachineEvent, move, moveMatter, start } from './moves.ts'
 
@@ -42,10 +44,10 @@ export function carryOut(live: LiveCase, effect: Effect, happened: Happened, tra
     case 'hastenDemands':
       return openDemands(live).flatMap((id) => tell(`demands/${id}`, { type: 'demand.hastened', ...effect.params }))
     case 'owe': {
-      const { deadline, of, late } = effect.params
+      const { deadline, of } = effect.params
       const name = dutyName(deadline, of)
       // What is owed already stays owed as it was; only the next review is always the latest one named.
-      if (late !== 'review' && isOwed(live, name)) return []
+      if (deadline !== 'next-review' && isOwed(live, name)) return []
       return start(live, name, dutyInput(live, effect.params, happened), happened, traces)
     }
     case 'done':
@@ -108,7 +110,7 @@ export function carryOut(live: LiveCase, effect: Effect, happened: Happened, tra
 
 /** Whether something was told of this incident since is asked of a record that is said to repeat another. */
 function newsCame(live: LiveCase, reason: DemandReason, happened: Happened): void {
-  if (isNews(reason)) live.newsAt = later(live.newsAt ?? known(happened), known(happened))
+  if (REASONS[reason].isNews) live.newsAt = later(live.newsAt ?? known(happened), known(happened))
 }
 
 /** A demand's first answer clock counts from when a person could be told. */
@@ -134,39 +136,18 @@ const isOwed = ({ duties }: LiveCase, name: string): boolean => {
   return duty !== undefined && isUndone(duty)
 }
 
-const dutyInput = ({ pinned }: LiveCase, owed: Effects['owe'], { at }: Happened): DutyContext => ({
-  ...owed,
-  startedAt: at,
-  ladder: audiencesOf(owed.late, pinned.policy.escalation),
-  level: 1,
-  climbAt: null,
-})
+/** As the catalogue says of its deadline, and as whoever owes it says otherwise. */
+function dutyInput({ pinned }: LiveCase, owed: Effects['owe'], { at }: Happened): DutyContext {
+  const { late, base, whenClosed }: DeadlineRecord = DEADLINES[owed.deadline]
+  const duty = { late, base, ...(whenClosed === 'goes-on' ? { outlives: true } : {}), ...owed }
+  return { ...duty, startedAt: at, ladder: audiencesOf(duty.late, pinned.policy.escalation), level: 1, climbAt: null }
+}
 
 const namesOf = ({ matters }: LiveCase, kind: string): string[] =>
   Object.keys(matters).flatMap((id) => (id.startsWith(`${kind}/`) ? [id.slice(kind.length + 1)] : []))
 
-/** What the harm assessment unit owes is told to that unit; everything else goes up the policy's ladder. */
-const HAU_KINDS: readonly AlertKind[] = [
-  'hau-overdue',
-  'referral-overdue',
-  'school-notification-overdue',
-  'order-in-force',
-  'order-not-told',
-  'order-not-tasked',
-  'order-check-overdue',
-  'disclosure-overdue',
-  'referral-not-made',
-  'referral-bounced',
-  'school-conflict',
-  'school-bounced',
-  'school-first-day-back',
-  'marac-unlisted',
-  'marac-not-heard',
-  'marac-action-overdue',
-  'victim-support-overdue',
-]
 const audiencesOf = (kind: AlertKind | 'review', ladder: readonly Role[]): readonly Role[] =>
-  kind !== 'review' && HAU_KINDS.includes(kind) ? ['hau'] : ladder
+  kind !== 'review' && ALERTS[kind].audience === 'hau' ? ['hau'] : ladder
 
 type Named = { readonly kind?: AlertKind; readonly cause?: string; readonly demand?: string }
 type Caused = Required<Pick<Named, 'kind' | 'cause'>>

@@ -8,7 +8,8 @@
 import type { AlertContext } from '../../machines/alert/setup.ts'
 import type { DemandContext } from '../../machines/demand/setup.ts'
 import type { DutyContext } from '../../machines/duty/setup.ts'
-import type { AlertKind, Instant } from '../../machines/rules/vocabulary.ts'
+import type { AlertKind } from '../../machines/rules/catalogue/alerts.ts'
+import type { Instant } from '../../machines/rules/vocabulary.ts'
 import { HOMES, type Home, type StoredMachine, type Timer } from './case.ts'
 import { isUndone, matterHasEnded } from './items.ts'
 

@@ -4,7 +4,6 @@
  */
 import type { IncidentContext, PublicEvent } from '../../machines/incident/setup.ts'
 import { carriedBy, type Link, type Original } from '../../machines/rules/links.ts'
-import type { DemandReason } from '../../machines/rules/vocabulary.ts'
 import type { Case, CaseKey } from './case.ts'
 import type { ArrivedEvent } from './engine.ts'
 import type { Judged } from './judged.ts'
@@ -44,10 +43,6 @@ export function originalOf({ force, ...live }: LiveCase, event: PublicEvent, onR
     carries: said !== undefined && said.knownAt >= (live.newsAt ?? ''),
   }
 }
-
-/** What nobody told: a clock, or the room's own change of shift. */
-const NO_NEWS: readonly DemandReason[] = ['attendance-overdue', 'review-due', 'shift-change']
-export const isNews = (reason: DemandReason): boolean => !NO_NEWS.includes(reason)
 
 /** Whether the other incident can be linked, and what is in the way of closing this one on its account. */
 export function judgeLink(live: LiveCase, event: PublicEvent, onRecord: OnRecord, original: Original | null): Judged {

@@ -1,7 +1,7 @@
 /** How many things may be open on one incident. */
 import type { PublicEvent } from '../../machines/incident/setup.ts'
 import { kindHearing } from '../../machines/matters/index.ts'
-import { type CaseEventData, EVENTS, type EventName, type NamesOf, typeOf } from '../../machines/rules/events.ts'
+import { type CaseEventData, type EventName, type NamesOf, recordOf, typeOf } from '../../machines/rules/events.ts'
 import type { Policy } from '../../machines/rules/policy.ts'
 import { UNNAMED } from '../../machines/rules/vocabulary.ts'
 import { matterHasEnded } from './items.ts'
@@ -28,7 +28,7 @@ export const tooMany = (type: EventName): Problem => ({
 
 /** The matter that an event is there to open; null for an event that is there for something else. */
 function addedBy({ incident }: LiveCase, event: PublicEvent): string | null {
-  const { begins } = EVENTS[event.type].matter
+  const begins = recordOf(event.type)?.matter.begins ?? null
   if (begins === null) return null
   if (kindHearing(event.type) === begins) return `${begins}/${nameIn(begins, event)}`
   const asked = ASKED[event.type as AskingEvent] as (data: never, policy: Policy) => string | null

@@ -4,9 +4,10 @@
  */
 import type { DutyContext } from '../../machines/duty/setup.ts'
 import type { IncidentContext } from '../../machines/incident/setup.ts'
+import { UNIT } from '../../machines/rules/catalogue/registers.ts'
 import type { StoredMachine } from './case.ts'
 import { isUndone } from './items.ts'
-import { UNIT, weightOf } from './registers.ts'
+import { weightOf } from './registers.ts'
 import type { RegisterRow } from './registerViews.ts'
 
 /** As it was loaded, or as it is. */

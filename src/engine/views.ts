@@ -1,20 +1,12 @@
 /** An incident as it is read: whole, as a line of a list, and what stands on it. Instants are ISO 8601 UTC with milliseconds. */
 import type { Feedback } from '../../machines/incident/setup.ts'
+import type { AlertKind, Severity } from '../../machines/rules/catalogue/alerts.ts'
+import type { DeadlineName } from '../../machines/rules/catalogue/deadlines.ts'
+import type { DemandReason } from '../../machines/rules/catalogue/reasons.ts'
 import type { Warning } from '../../machines/rules/gap.ts'
 import type { Earlier, Repeat } from '../../machines/rules/history.ts'
 import type { Link } from '../../machines/rules/links.ts'
-import type {
-  AlertKind,
-  Attention,
-  DeadlineName,
-  DemandReason,
-  Instant,
-  LinkKind,
-  Person,
-  RiskGrade,
-  Role,
-  Severity,
-} from '../../machines/rules/vocabulary.ts'
+import type { Attention, Instant, LinkKind, Person, RiskGrade, Role } from '../../machines/rules/vocabulary.ts'
 import type { Actor, Consequences, MatterLine } from './case.ts'
 
 export interface AlertItem {

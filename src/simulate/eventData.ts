@@ -4,11 +4,8 @@ import { EVENT_NAMES, type EventName, eventSchemas } from '../../machines/rules/
 import { person } from '../../machines/rules/fields.ts'
 import { plus } from '../../machines/rules/time.ts'
 import type { Instant, Role } from '../../machines/rules/vocabulary.ts'
-import { type Data, type Fixture, merge, without } from './fixtures.ts'
+import { type Data, type Fixture, isInstant, merge, without } from './fixtures.ts'
 import type { RawStep } from './schema.ts'
-
-/** Fields that hold an instant: a scenario writes them as a time of the night, or as how long after the event. */
-const isInstant = (field: string): boolean => /[a-z](?:At|By)$/.test(field)
 
 /** Where an event names the person who acts: the first person whom it cannot leave out. */
 const ACTING: ReadonlyMap<EventName, string> = new Map(

@@ -1,7 +1,9 @@
-/** The fictional evening that fills in what a step leaves out. */
+/** The fictional evening that fills in what a step leaves out: the examples of the catalogue, with what the evening has otherwise. */
 import { readFileSync } from 'node:fs'
+import { Duration } from 'luxon'
 import { parse } from 'yaml'
-import { EVENT_NAMES, type EventName } from '../../machines/rules/events.ts'
+import { type AnyEventRecord, EXAMPLE_AT } from '../../machines/rules/catalogue/event.ts'
+import { EVENT_NAMES, EVENTS, type EventName } from '../../machines/rules/events.ts'
 import type { Role } from '../../machines/rules/vocabulary.ts'
 
 export type Data = Readonly<Record<string, unknown>>
@@ -12,17 +14,8 @@ export interface Fixture {
   readonly data: Data
 }
 
-type Written = Partial<Pick<Fixture, 'event'>> & Omit<Fixture, 'event'>
-
-const written = parse(readFileSync(new URL('./fixtures.yaml', import.meta.url), 'utf8')) as Record<string, Written>
-
-/** By name; the one with an event's own name is what its steps start from. */
-export const FIXTURES: ReadonlyMap<string, Fixture> = new Map(
-  Object.entries(written).map(([name, fixture]) => [
-    name,
-    { ...fixture, event: fixture.event ?? (EVENT_NAMES.find((event) => event === name) as EventName) },
-  ]),
-)
+/** Fields that hold an instant: a scenario writes them as a time of the night, or as how long after the event. */
+export const isInstant = (field: string): boolean => /[a-z](?:At|By)$/.test(field)
 
 export const isMap = (value: unknown): value is Data => typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -44,3 +37,47 @@ export function without(data: Data, part: string): Data | null {
   const left = isMap(inner) ? without(inner, rest.join('.')) : null
   return left === null ? null : { ...data, [first]: left }
 }
+
+/** Null takes a field away. */
+const withoutNulls = (data: Data): Data =>
+  Object.fromEntries(
+    Object.entries(data).flatMap(([key, value]) => (value === null ? [] : [[key, isMap(value) ? withoutNulls(value) : value]])),
+  )
+
+const isWrittenInstant = (said: unknown): said is string => typeof said === 'string' && !Number.isNaN(Date.parse(said))
+const sinceExample = (said: string): string => Duration.fromMillis(Date.parse(said) - Date.parse(EXAMPLE_AT)).toISO()
+
+/** Whose key posts it: the role of the person in it, where that may; otherwise the control room, or who may in its place. */
+function posterOf({ postedBy, example }: AnyEventRecord): Role {
+  const acting = Object.values(example as Data).find((value) => isMap(value) && 'id' in value && 'role' in value)
+  const poster = postedBy.find((role) => role === (acting as Data | undefined)?.role)
+  return poster ?? postedBy.find((role) => role === 'control-room') ?? (postedBy.at(-1) as Role)
+}
+
+/** An example as a step may start from it: its instants as how long after the event. */
+function exampleOf(event: EventName): Fixture {
+  const example = Object.entries<unknown>(EVENTS[event].example).map(([field, said]) => [
+    field,
+    isInstant(field) && isWrittenInstant(said) ? sinceExample(said) : said,
+  ])
+  return { event, role: posterOf(EVENTS[event]), data: Object.fromEntries(example) }
+}
+
+type Written = Partial<Fixture>
+const written = parse(readFileSync(new URL('./fixtures.yaml', import.meta.url), 'utf8')) as Record<string, Written>
+
+const over = (usual: Fixture, { role = usual.role, data = {} }: Written): Fixture => ({
+  event: usual.event,
+  role,
+  data: withoutNulls(merge(usual.data, data)),
+})
+
+const ofEvents = new Map<string, Fixture>(EVENT_NAMES.map((name) => [name, over(exampleOf(name), written[name] ?? {})]))
+
+/** By name; the one with an event's own name is what its steps start from. */
+export const FIXTURES: ReadonlyMap<string, Fixture> = new Map([
+  ...ofEvents,
+  ...Object.entries(written).flatMap(([name, other]): [string, Fixture][] =>
+    other.event === undefined ? [] : [[name, over(ofEvents.get(other.event) as Fixture, other)]],
+  ),
+])

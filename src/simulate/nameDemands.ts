@@ -1,5 +1,5 @@
 /** Demands are numbered as they come; a scenario names one by what it is about. */
-import type { DemandReason } from '../../machines/rules/vocabulary.ts'
+import type { DemandReason } from '../../machines/rules/catalogue/reasons.ts'
 import type { DemandItem, IncidentView } from '../engine/views.ts'
 import type { Data } from './fixtures.ts'
 

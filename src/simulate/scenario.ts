@@ -1,6 +1,8 @@
 /** A scenario that was read: every time an instant, every step one thing that happens. */
+
+import type { AlertKind } from '../../machines/rules/catalogue/alerts.ts'
 import type { EventName } from '../../machines/rules/events.ts'
-import type { AlertKind, Instant, Person, Role } from '../../machines/rules/vocabulary.ts'
+import type { Instant, Person, Role } from '../../machines/rules/vocabulary.ts'
 import type { PinnedPolicy } from '../engine/live.ts'
 import type { Data } from './fixtures.ts'
 import type { Expectations } from './schema.ts'

@@ -1,17 +1,11 @@
 /** What a scenario file may say, once its short forms are written out; `docs/scenarios.md` explains it to its authors. */
 import { z } from 'zod'
+import { ALERT_KINDS, SEVERITIES } from '../../machines/rules/catalogue/alerts.ts'
+import { DEADLINE_NAMES } from '../../machines/rules/catalogue/deadlines.ts'
+import { DEMAND_REASONS } from '../../machines/rules/catalogue/reasons.ts'
 import { EVENT_NAMES } from '../../machines/rules/events.ts'
 import { listOf, name, text } from '../../machines/rules/fields.ts'
-import {
-  ALERT_KINDS,
-  ATTENTION,
-  CLUE_KINDS,
-  DEADLINES,
-  DEMAND_REASONS,
-  RISK_GRADES,
-  ROLES,
-  SEVERITIES,
-} from '../../machines/rules/vocabulary.ts'
+import { ATTENTION, CLUE_KINDS, RISK_GRADES, ROLES } from '../../machines/rules/vocabulary.ts'
 import { PROBLEM_CODES } from '../engine/problems.ts'
 import { REGIONS, stateNames } from './states.ts'
 
@@ -54,7 +48,7 @@ const expectations = z.strictObject({
   attention: listOf(z.enum(ATTENTION)).optional(),
   alerts: listOf(alert).optional(),
   demands: listOf(demand).optional(),
-  deadlines: z.partialRecord(z.enum(DEADLINES), deadline).optional(),
+  deadlines: z.partialRecord(z.enum(DEADLINE_NAMES), deadline).optional(),
   repeat: z
     .strictObject({
       count: z.int().min(0).optional(),

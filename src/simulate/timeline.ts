@@ -1,6 +1,5 @@
 /** The lines of a case's record as a supervisor would tell them: what happened, and what followed from it. */
-import type { AnyEventRecord } from '../../machines/rules/catalogue/event.ts'
-import { EVENTS } from '../../machines/rules/events.ts'
+import { recordOf } from '../../machines/rules/events.ts'
 import type { Earlier } from '../../machines/rules/history.ts'
 import type { Original } from '../../machines/rules/links.ts'
 import type { Instant, Role } from '../../machines/rules/vocabulary.ts'
@@ -54,7 +53,7 @@ export function momentsOf(entries: readonly Entry[], around: Around): Moment[] {
 /** An event by its name, and what its record tells of it. */
 function eventInWords({ type, content }: Entry): string {
   if (type === 'alert.acknowledged') return `${type}: somebody has it`
-  const tells = (EVENTS as Readonly<Record<string, AnyEventRecord>>)[type]?.tells
+  const tells = recordOf(type)?.tells
   return tells ? `${type}: ${tells(JSON.parse(content) as never)}` : type
 }
 

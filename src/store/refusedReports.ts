@@ -5,6 +5,7 @@
  * how many they are and since when (decision 0039).
  */
 import { setTimeout as pause } from 'node:timers/promises'
+import { ALERTS } from '../../machines/rules/catalogue/alerts.ts'
 import type { Person, Role } from '../../machines/rules/vocabulary.ts'
 import type { CaseKey } from '../engine/case.ts'
 import type { AlertItem } from '../engine/views.ts'
@@ -97,7 +98,7 @@ const GIVE_PLACES = {
     ), raised as (
       insert into reassess.alerts (case_id, id, force, incident, status, kind, audience, raised_at, about, raised_by, item)
       select 0, id, force, incident, 'open', '${KIND}', $1::text, at, '${KIND}-' || incident, key, (jsonb_build_object('id', id, 'incident', incident, 'kind', '${KIND}',
-             'severity', 'critical', 'audience', $1::text, 'level', 1, 'count', count, 'status', 'open', 'raisedAt', ${isoOf('at')},
+             'severity', '${ALERTS[KIND].severity}', 'audience', $1::text, 'level', 1, 'count', count, 'status', 'open', 'raisedAt', ${isoOf('at')},
              'dueAt', ${isoOf(after('at', '$2'))}) || more)::text
         from (select wanted.*, gate.at, '${KIND}-' || gen_random_uuid() as id from wanted, gate) as named
       on conflict (force, about) where case_id = 0 and status <> 'resolved' do update

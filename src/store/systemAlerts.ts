@@ -6,8 +6,10 @@
  * raises the alert, in each force that has keys, and it is resolved once nobody has said so for a while. `timer-unfireable` is
  * raised by unfireable.ts.
  */
+
+import { ALERTS, type Severity } from '../../machines/rules/catalogue/alerts.ts'
 import { samePerson } from '../../machines/rules/person.ts'
-import type { Person, Role, Severity } from '../../machines/rules/vocabulary.ts'
+import type { Person, Role } from '../../machines/rules/vocabulary.ts'
 import type { SystemAlerts } from '../engine/reads.ts'
 import type { AlertItem } from '../engine/views.ts'
 import { type Clock, engineNow } from './clock.ts'
@@ -70,7 +72,7 @@ const RAISE = {
   name: 'reassess-system-alert-raise',
   text: raising({
     kind: '$2::text',
-    severity: 'critical',
+    severity: ALERTS['timers-stalled'].severity, // Both kinds are as loud.
     audience: '$1::text',
     what: "select force, '' as incident, $2::text as about, null::timestamptz as due_at from reassess.api_keys group by force",
     at: engineNow('$3'),

@@ -3,6 +3,7 @@
  * of the ladder. The incident's own row may be the one that is locked, so the alert is kept as those about the system are (decision 0029).
  * Also here: which builds are at work, since a build that is older than another fires only a part.
  */
+import { ALERTS } from '../../machines/rules/catalogue/alerts.ts'
 import type { Role } from '../../machines/rules/vocabulary.ts'
 import { MACHINE_VERSION } from '../engine/live.ts'
 import type { Database } from './database.ts'
@@ -59,7 +60,13 @@ const UNFIREABLE = `
 
 const RAISE = {
   name: 'reassess-timer-unfireable-raise',
-  text: raising({ kind: "'timer-unfireable'", severity: 'high', audience: '$1::text', what: UNFIREABLE, at: 'now()' }),
+  text: raising({
+    kind: "'timer-unfireable'",
+    severity: ALERTS['timer-unfireable'].severity,
+    audience: '$1::text',
+    what: UNFIREABLE,
+    at: 'now()',
+  }),
 }
 
 /** It ends when the timer fired, or was cancelled: its row is gone. */

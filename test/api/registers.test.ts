@@ -1,8 +1,8 @@
 /** Registers and the daily meeting from the outside, on a real PostgreSQL. */
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import { REGISTER_NAMES } from '../../machines/rules/catalogue/registers.ts'
 import { LIMITS } from '../../src/api/limits.ts'
 import { openApiDocument } from '../../src/api/openapi.ts'
-import { REGISTER_NAMES } from '../../src/engine/registers.ts'
 import type { RegisterItem, RegisterRow } from '../../src/engine/registerViews.ts'
 import { changeOf } from '../support/changes.ts'
 import type { Client } from '../support/client.ts'

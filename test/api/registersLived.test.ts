@@ -1,7 +1,7 @@
 /** Registers over nights that were lived, through HTTP: who is on each list, in which order, what is late, and who leaves it. */
 import { parse } from 'csv-parse/sync'
 import { calendarsSchema } from '../../machines/rules/calendar/schema.ts'
-import type { RegisterName } from '../../src/engine/registers.ts'
+import type { RegisterName } from '../../machines/rules/catalogue/registers.ts'
 import type { RegisterItem } from '../../src/engine/registerViews.ts'
 import * as happens from '../support/happenings.ts'
 import { policyWith } from '../support/incident.ts'

@@ -1,7 +1,7 @@
 /** What is counted by what was posted: suspects, releases, outcomes, orders and their breaches, each thing once. */
-import { type EventName, parseData } from '../../machines/rules/events.ts'
-import { exampleEvent } from '../../src/api/examples.ts'
+import type { EventName } from '../../machines/rules/events.ts'
 import type { Counted } from '../../src/engine/counted.ts'
+import { exampleOf } from '../rules/examples.ts'
 import { countingNight, inWords } from '../support/counting.ts'
 import * as happens from '../support/happenings.ts'
 import { arrivedEvent } from '../support/incident.ts'
@@ -13,12 +13,10 @@ async function attended() {
     await night.go(event)
   let posted = 0
   const post = async (type: EventName, at: string, data: object = {}) => {
-    const read = parseData(type, { ...(exampleEvent(type).data as object), ...data })
-    if (!read.ok) throw new Error(JSON.stringify(read.gaps))
     const instant = happens.instant(at)
     await night.go({ kind: 'clock', at: instant })
     posted += 1
-    const event = { kind: 'event', type, at: instant, recordedAt: instant, role: 'supervisor', data: read.data }
+    const event = { kind: 'event', type, at: instant, recordedAt: instant, role: 'supervisor', data: exampleOf(type, data) }
     const [outcome] = await night.engine.record([arrivedEvent(event as happens.Posted, `more-${posted}`)])
     if (outcome?.status !== 'accepted') throw new Error(`${type}: ${JSON.stringify(outcome)}`)
   }

@@ -1,6 +1,6 @@
 /** A new risk is told to every investigation of its incident; only those whose review it brings nearer change. */
-import { type EventName, parseData } from '../../machines/rules/events.ts'
-import { exampleEvent } from '../../src/api/examples.ts'
+import type { EventName } from '../../machines/rules/events.ts'
+import { exampleOf } from '../rules/examples.ts'
 import * as happens from '../support/happenings.ts'
 import { arrivedEvent, policyWith, startNight } from '../support/incident.ts'
 
@@ -11,9 +11,14 @@ it('changes no investigation whose review is near enough already, and each that 
     const at = happens.instant(time)
     store.setNow(at)
     const received = type === 'incident.reported' ? { receivedAt: at } : {}
-    const read = parseData(type, { ...(exampleEvent(type).data as object), ...received, ...changes })
-    if (!read.ok) throw new Error(JSON.stringify(read.gaps))
-    const posted = { kind: 'event', type, at, recordedAt: at, role: 'supervisor', data: read.data } as unknown as happens.Posted
+    const posted = {
+      kind: 'event',
+      type,
+      at,
+      recordedAt: at,
+      role: 'supervisor',
+      data: exampleOf(type, { ...received, ...changes }),
+    } as unknown as happens.Posted
     const [outcome] = await engine.record([arrivedEvent(posted, `${type}-${time}`)])
     if (outcome?.status !== 'accepted') throw new Error(JSON.stringify(outcome))
     return outcome.matters.filter(({ kind }) => kind === 'investigation').map(({ name }) => name)

@@ -2,12 +2,12 @@
 import fc from 'fast-check'
 import type { DutyContext } from '../../machines/duty/setup.ts'
 import type { VictimContext } from '../../machines/matters/victimSetup.ts'
-import { type EventName, parseData } from '../../machines/rules/events.ts'
+import type { EventName } from '../../machines/rules/events.ts'
 import type { Role } from '../../machines/rules/vocabulary.ts'
-import { exampleEvent } from '../../src/api/examples.ts'
 import type { Case } from '../../src/engine/case.ts'
 import type { Outcome } from '../../src/engine/engine.ts'
 import { replay } from '../../src/engine/replay.ts'
+import { exampleOf } from '../rules/examples.ts'
 import * as happens from '../support/happenings.ts'
 import { KEY, type Night, policyWith, startNight } from '../support/incident.ts'
 
@@ -26,10 +26,7 @@ const hours = (instant: string, count: number): string => new Date(Date.parse(in
 
 /** The example of its type with parts replaced, as the api would read it. */
 function said(type: EventName, at: string, data: object = {}, role: Role = 'supervisor'): happens.Posted {
-  const example = exampleEvent(type).data as object
-  const read = parseData(type, { ...example, ...data })
-  if (!read.ok) throw new Error(`${type}: ${JSON.stringify(read.gaps)}`)
-  return { kind: 'event', type, at, recordedAt: at, role, data: read.data }
+  return { kind: 'event', type, at, recordedAt: at, role, data: exampleOf(type, data) }
 }
 const dealt = (at: string, how: string, suspect?: string, more: object = {}) =>
   said('suspect.dealt-with', at, { how, suspect, codeG: undefined, reason: 'A SECRET WORD', ...more })

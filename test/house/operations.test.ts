@@ -1,6 +1,6 @@
 /** What an operator reads is whole: a variable or an alert that is not there is found out at night. */
 import { readFileSync } from 'node:fs'
-import { ALERT_KINDS } from '../../machines/rules/vocabulary.ts'
+import { ALERT_KINDS } from '../../machines/rules/catalogue/alerts.ts'
 import { VARIABLES } from '../../src/cli/config.ts'
 
 const page = readFileSync('docs/operations.md', 'utf8')

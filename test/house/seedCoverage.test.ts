@@ -8,13 +8,15 @@ import { basename, join, normalize } from 'node:path'
 import { parse } from 'yaml'
 import { BLOCKERS } from '../../machines/incident/blocker.ts'
 import { MATTERS } from '../../machines/matters/index.ts'
+import { ALERT_KINDS } from '../../machines/rules/catalogue/alerts.ts'
+import { DEADLINE_NAMES } from '../../machines/rules/catalogue/deadlines.ts'
+import { DEMAND_REASONS } from '../../machines/rules/catalogue/reasons.ts'
+import { REGISTER_NAMES } from '../../machines/rules/catalogue/registers.ts'
 import { EVENT_NAMES } from '../../machines/rules/events.ts'
-import { ALERT_KINDS, DEADLINES, DEMAND_REASONS } from '../../machines/rules/vocabulary.ts'
 import { LIMITS } from '../../src/api/limits.ts'
 import { openApiDocument } from '../../src/api/openapi.ts'
 import { MEASURE_NAMES } from '../../src/engine/measures.ts'
 import { readPolicy } from '../../src/engine/policyFile.ts'
-import { REGISTER_NAMES } from '../../src/engine/registers.ts'
 import { REGIONS, stateNames } from '../../src/simulate/states.ts'
 
 /** Lines of the report that the page is about: A-I. */
@@ -81,7 +83,7 @@ const EXISTS: Readonly<Record<string, (word: string) => boolean>> = {
   event: among(EVENT_NAMES),
   read: (word) => openApiDocument(LIMITS).paths[word.replace('GET ', '')]?.get !== undefined,
   alert: among(ALERT_KINDS),
-  deadline: among(DEADLINES),
+  deadline: among(DEADLINE_NAMES),
   demand: among(DEMAND_REASONS),
   state: among(REGIONS.flatMap((region) => stateNames(region).map((state) => `${region}.${state}`))),
   blocker: among(BLOCKERS),

@@ -1,9 +1,10 @@
 /** Notices and orders: the court's clock by the calendar, whose rank, what may be said, and the law of the day. */
 import { calendarsSchema } from '../../machines/rules/calendar/schema.ts'
-import { type EventName, parseData } from '../../machines/rules/events.ts'
+import type { EventName } from '../../machines/rules/events.ts'
 import { exampleEvent } from '../../src/api/examples.ts'
 import type { Outcome } from '../../src/engine/engine.ts'
 import type { PinnedPolicy } from '../../src/engine/live.ts'
+import { exampleOf } from '../rules/examples.ts'
 import * as happens from '../support/happenings.ts'
 import { arrivedEvent, KEY, policyWith, startNight } from '../support/incident.ts'
 
@@ -31,10 +32,8 @@ async function court(reportedAt: string, pinned: PinnedPolicy = policyWith()) {
   const post = async (type: EventName, at: string, data: object = {}): Promise<Outcome> => {
     const instant = new Date(at).toISOString()
     await go({ kind: 'clock', at: instant })
-    const whole = { ...(exampleEvent(type).data as object), order: ORDER, ...data }
-    const read = parseData(type, whole)
-    if (!read.ok) throw new Error(JSON.stringify(read.gaps))
-    const event = { kind: 'event', type, at: instant, recordedAt: instant, role: 'supervisor', data: read.data }
+    const whole = exampleOf(type, { order: ORDER, ...data })
+    const event = { kind: 'event', type, at: instant, recordedAt: instant, role: 'supervisor', data: whole }
     posted += 1
     const [outcome] = await engine.record([arrivedEvent(event as unknown as happens.Posted, `${type}-${posted}`)])
     return outcome as Outcome

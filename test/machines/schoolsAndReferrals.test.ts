@@ -7,6 +7,7 @@ import { exampleEvent } from '../../src/api/examples.ts'
 import type { Case } from '../../src/engine/case.ts'
 import type { Outcome } from '../../src/engine/engine.ts'
 import { replay } from '../../src/engine/replay.ts'
+import { exampleOf } from '../rules/examples.ts'
 import * as happens from '../support/happenings.ts'
 import { arrivedEvent, KEY, policyWith, startNight } from '../support/incident.ts'
 
@@ -45,9 +46,7 @@ async function visit(at: string, changes: object = {}, schoolRef: string | undef
   let posted = 0
   const post = async (type: EventName, time: string, data: object = {}): Promise<Outcome> => {
     await go({ kind: 'clock', at: time })
-    const read = parseData(type, { ...(exampleEvent(type).data as object), ...data })
-    if (!read.ok) throw new Error(JSON.stringify(read.gaps))
-    const event = { kind: 'event', type, at: time, recordedAt: time, role: 'hau', data: read.data }
+    const event = { kind: 'event', type, at: time, recordedAt: time, role: 'hau', data: exampleOf(type, data) }
     posted += 1
     const [outcome] = await engine.record([arrivedEvent(event as unknown as happens.Posted, `${type}-${posted}`)])
     return outcome as Outcome

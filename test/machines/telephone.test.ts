@@ -104,13 +104,13 @@ describe('resolving on the telephone', () => {
     const night = startNight(policyWith({ telephoneResolution: { dash: 'excepted' } }))
     for (const each of [...gradedP2('20:00'), resolvedByTelephone('20:20'), noCrime('20:21'), ...byUnit]) await night.go(each)
     const view = await night.engine.view(KEY)
-    const decided = { because: 'resolved-by-telephone', at: '2026-11-20T20:20:00.000Z', by: { id: 'fim-1', role: 'inspector' } }
+    const decided = { because: 'resolved-by-telephone', at: '2026-11-20T20:20:00.000Z', by: { id: 'fim-1' } }
     expect(view).toMatchObject({
       closureBlockers: [],
       closureExceptions: [
-        { blocker: 'not-attended', ...decided, approvedBy: { id: 'ds-1' } },
-        { blocker: 'dash-missing', ...decided, approvedBy: { id: 'ds-1' } },
-        { blocker: 'crime-undecided', because: 'no-crime', by: { id: 'off-1' }, approvedBy: null },
+        { blocker: 'not-attended', ...decided, approvedBy: { id: 'supt-1' } },
+        { blocker: 'dash-missing', ...decided, approvedBy: { id: 'supt-1' } },
+        { blocker: 'crime-undecided', because: 'no-crime', by: { id: 'pc-1' }, approvedBy: null },
       ],
       state: { dash: 'notDue' },
     })

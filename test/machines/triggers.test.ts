@@ -6,14 +6,14 @@
 import { accepts, incident } from '../../machines/incident/index.ts'
 import type { PublicEvent } from '../../machines/incident/setup.ts'
 import { kindHearing } from '../../machines/matters/index.ts'
-import { demandReasonOf, EVENT_NAMES, type EventName, parseData } from '../../machines/rules/events.ts'
+import { demandReasonOf, EVENT_NAMES, type EventName } from '../../machines/rules/events.ts'
 import { later } from '../../machines/rules/time.ts'
-import { exampleEvent } from '../../src/api/examples.ts'
 import type { Case, Timer } from '../../src/engine/case.ts'
 import { judgeContent } from '../../src/engine/content.ts'
 import { freeze, type LiveCase, noTraces, thaw } from '../../src/engine/live.ts'
 import { move } from '../../src/engine/moves.ts'
 import { begin, lapse, type Origin, take } from '../../src/engine/step.ts'
+import { exampleOf } from '../rules/examples.ts'
 import { randomFrom } from '../support/chance.ts'
 import type { Posted } from '../support/happenings.ts'
 import * as happens from '../support/happenings.ts'
@@ -99,11 +99,7 @@ interface Reached {
 }
 
 /** As its example says it. */
-const parsed = (type: EventName): object => {
-  const read = parseData(type, { ...(exampleEvent(type).data as object), order: 'NMO-1' })
-  if (!read.ok) throw new Error(JSON.stringify(read.gaps))
-  return read.data
-}
+const parsed = (type: EventName): object => exampleOf(type, { order: 'NMO-1' })
 const minuteAfter = (now: string): string => new Date(Date.parse(now) + 60_000).toISOString()
 const reachedBy = (live: LiveCase, now: string): Reached => {
   const kept = freeze(live, 1, '')

@@ -1,10 +1,11 @@
 /** Registers on a real PostgreSQL: each shows what it should and nothing that was done, page by page. */
 
+import type { RegisterName } from '../../machines/rules/catalogue/registers.ts'
 import type { EventName } from '../../machines/rules/events.ts'
 import { exampleEvent } from '../../src/api/examples.ts'
 import type { CaseStore } from '../../src/engine/ports.ts'
 import type { Page } from '../../src/engine/reads.ts'
-import { lateIn, partsOf, type RegisterFilter, type RegisterName } from '../../src/engine/registers.ts'
+import { lateIn, partsOf, type RegisterFilter } from '../../src/engine/registers.ts'
 import type { RegisterItem } from '../../src/engine/registerViews.ts'
 import type { MatterItem } from '../../src/engine/views.ts'
 import { BadCursor } from '../../src/store/cursor.ts'

@@ -5,8 +5,9 @@
  * does, and while the tables were empty, as one that a new force opened early.
  */
 import pg from 'pg'
+import { REGISTER_NAMES, type RegisterName } from '../../machines/rules/catalogue/registers.ts'
 import { COUNTED_TO } from '../../src/api/dailyMeeting.ts'
-import { partsOf, REGISTER_NAMES, type RegisterName } from '../../src/engine/registers.ts'
+import { partsOf } from '../../src/engine/registers.ts'
 import type { RegisterPart } from '../../src/engine/registerViews.ts'
 import { connectionConfig } from '../../src/store/database.ts'
 import { incidentsMovedUp } from '../../src/store/incidents.ts'

@@ -1,4 +1,4 @@
-import type { AlertKind } from '../../machines/rules/vocabulary.ts'
+import type { AlertKind } from '../../machines/rules/catalogue/alerts.ts'
 import { createStore } from '../../src/store/store.ts'
 import { changeOf, FORCE } from '../support/changes.ts'
 import { useStore } from '../support/store.ts'

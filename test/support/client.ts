@@ -1,7 +1,8 @@
 /** A caller of the API: posts as a role, reads as one, and waits for facts. */
 import { randomUUID } from 'node:crypto'
+import type { AlertKind } from '../../machines/rules/catalogue/alerts.ts'
 import { type EventName, typeOf } from '../../machines/rules/events.ts'
-import type { AlertKind, Role } from '../../machines/rules/vocabulary.ts'
+import type { Role } from '../../machines/rules/vocabulary.ts'
 import { exampleEvent } from '../../src/api/examples.ts'
 import type { AlertItem, IncidentView, TimelineItem } from '../../src/engine/views.ts'
 import { eventually } from './eventually.ts'

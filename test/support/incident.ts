@@ -4,8 +4,9 @@
  */
 import { readFileSync } from 'node:fs'
 import { expect } from '@jest/globals'
+import type { DeadlineName } from '../../machines/rules/catalogue/deadlines.ts'
+import type { DemandReason } from '../../machines/rules/catalogue/reasons.ts'
 import { type Policy, parsePolicy } from '../../machines/rules/policy.ts'
-import type { DeadlineName, DemandReason } from '../../machines/rules/vocabulary.ts'
 import type { CaseKey, Timer } from '../../src/engine/case.ts'
 import { createEngine } from '../../src/engine/createEngine.ts'
 import type { ArrivedEvent, Engine, Outcome } from '../../src/engine/engine.ts'

@@ -1,12 +1,11 @@
 /** The table of the registers as commits keep it, in memory; and nights that are kept on PostgreSQL as they go. */
 import type { EventName } from '../../machines/rules/events.ts'
-import { parseData } from '../../machines/rules/events.ts'
 import type { Role } from '../../machines/rules/vocabulary.ts'
-import { exampleEvent } from '../../src/api/examples.ts'
 import type { MemoryStore } from '../../src/engine/memoryStore.ts'
 import type { CaseStore } from '../../src/engine/ports.ts'
 import { matterRow } from '../../src/engine/registerRows.ts'
 import type { RegisterRow } from '../../src/engine/registerViews.ts'
+import { exampleOf } from '../rules/examples.ts'
 import { instant, type Posted } from './happenings.ts'
 import { arrivedEvent, policyWith, startNight } from './incident.ts'
 
@@ -31,10 +30,8 @@ export function listedNight(pinned = policyWith()) {
 
 /** An event as the fictional evening has it, but for what is said here. */
 export function example(type: EventName, time: string, data: object = {}, role: Role = 'supervisor'): Posted {
-  const read = parseData(type, { ...(exampleEvent(type).data as object), ...data })
-  if (!read.ok) throw new Error(JSON.stringify(read.gaps))
   const at = instant(time)
-  return { kind: 'event', type, at, recordedAt: at, role, data: read.data }
+  return { kind: 'event', type, at, recordedAt: at, role, data: exampleOf(type, data) }
 }
 
 /** Incidents of one force on one virtual clock, lived by the engine and kept on `store` as they go. */

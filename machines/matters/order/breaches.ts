@@ -1,5 +1,4 @@
 /** Breaches: counted, answered by an arrest or otherwise, and brought to court in time. Source: docs/sources.md#orders (seed 72, 74). */
-import type { Effects } from '../../effects.ts'
 import type { LastSitting } from '../../rules/calendar/index.ts'
 import type { Gap, Warning } from '../../rules/gap.ts'
 import { known } from '../../rules/happened.ts'
@@ -47,17 +46,10 @@ const oweCourt = orderSetup.enqueueActions(({ context, event, enqueue }) => {
   if (one?.arrestedAt === undefined) return
   const terms = termsOf(context, one, { arrestedAt: one.arrestedAt, court: event.data.court ?? null }, event)
   if (terms === null) return
-  const owed = { of: nameOf(context, one.breach), base: 'occurred' as const, outlives: true }
-  const warning = {
-    ...owed,
-    deadline: CLOCKS[0],
-    dueAt: terms.warnAt,
-    late: 'order-breach-court-near' as const,
-    climbEvery: null,
-  }
+  const of = nameOf(context, one.breach)
   const { climbEvery } = event.incident.policy.orders
-  const court = { ...owed, deadline: CLOCKS[1], dueAt: terms.courtBy, late: 'order-breach-court-missed' as const, climbEvery }
-  for (const params of [warning, court] satisfies Effects['owe'][]) enqueue({ type: 'owe', params })
+  enqueue({ type: 'owe', params: { deadline: CLOCKS[0], of, dueAt: terms.warnAt, climbEvery: null } })
+  enqueue({ type: 'owe', params: { deadline: CLOCKS[1], of, dueAt: terms.courtBy, climbEvery } })
 })
 
 /** The application is listed, and he is in custody: he is heard with it, if that is before his time is over. */

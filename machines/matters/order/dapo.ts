@@ -12,8 +12,7 @@ const monitoringOf = ({ name }: OrderContext) => ({ deadline: 'order-monitoring'
 /** From the day that is counted; whoever tells in time tells in time, whenever the record learns of it. */
 const owed = (context: OrderContext, what: Notifiable, dueAt: Instant, { incident: { policy } }: Told) => ({
   ...dutyOf(context, what),
-  ...{ dueAt, late: 'order-not-notified' as const, climbEvery: policy.orders.remindEvery },
-  ...{ base: 'occurred' as const, outlives: true, matter: `order/${context.name}` },
+  ...{ dueAt, climbEvery: policy.orders.remindEvery, matter: `order/${context.name}` },
 })
 
 /** The order is made: both are owed, where the force's policy asks for it and nothing else has him notify already. */
@@ -65,14 +64,8 @@ export const monitor = orderSetup.enqueueActions(({ context, event, enqueue }) =
   enqueue({ type: 'remember', params: { monitoredUntil } })
   enqueue({ type: 'waive', params: monitoringOf(context) })
   if (monitoredUntil === null) return
-  enqueue({
-    type: 'owe',
-    params: {
-      ...monitoringOf(context),
-      ...{ dueAt: endingAt(monitoredUntil, event), late: 'order-monitoring-ending', climbEvery: null },
-      ...{ base: 'known', outlives: true, matter: `order/${context.name}` },
-    },
-  })
+  const owed = { dueAt: endingAt(monitoredUntil, event), climbEvery: null, matter: `order/${context.name}` }
+  enqueue({ type: 'owe', params: { ...monitoringOf(context), ...owed } })
 })
 
 /** Somebody has seen her since it was said that the monitoring ends: what she needs is known. */

@@ -1,9 +1,10 @@
 /** What a notice or an order asks of people: an application, a hearing, to be told, a plan, somebody who looks after her. */
 import type { Effects } from '../../effects.ts'
+import type { DeadlineName } from '../../rules/catalogue/deadlines.ts'
 import { known } from '../../rules/happened.ts'
 import { hearingTerms } from '../../rules/orders.ts'
 import { later, plus } from '../../rules/time.ts'
-import type { AlertKind, DeadlineName, Instant } from '../../rules/vocabulary.ts'
+import type { Instant } from '../../rules/vocabulary.ts'
 import type { Told } from '../matter.ts'
 import { seenSinceEnding, waived } from './dapo.ts'
 import { type OrderContext, orderSetup } from './setup.ts'
@@ -15,32 +16,13 @@ interface It {
 }
 
 /** What the court decides on has its legal instant and climbs the ladder; the rest runs from when a person could know, and comes back. */
-const byLaw = ({ context, event }: It, deadline: OrderDeadline, dueAt: Instant, late: AlertKind): Effects['owe'] => {
-  const { climbEvery } = event.incident.policy.orders
-  return {
-    deadline,
-    of: context.name,
-    dueAt,
-    late,
-    climbEvery,
-    base: 'occurred',
-    outlives: true,
-    matter: `order/${context.name}`,
-  }
-}
-const soon = ({ context, event }: It, deadline: OrderDeadline, of: string, within: string, late: AlertKind): Effects['owe'] => {
+const byLaw = ({ context: { name }, event }: It, deadline: OrderDeadline, dueAt: Instant): Effects['owe'] => ({
+  ...{ deadline, of: name, dueAt, climbEvery: event.incident.policy.orders.climbEvery, matter: `order/${name}` },
+})
+const soon = ({ context, event }: It, deadline: OrderDeadline, of: string, within: string): Effects['owe'] => {
   const { orders, timezone } = event.incident.policy
   const dueAt = plus(known(event), within, timezone)
-  return {
-    deadline,
-    of,
-    dueAt,
-    late,
-    climbEvery: orders.remindEvery,
-    base: 'known',
-    outlives: true,
-    matter: `order/${context.name}`,
-  }
+  return { deadline, of, dueAt, climbEvery: orders.remindEvery, matter: `order/${context.name}` }
 }
 
 const toldOf = ({ name }: OrderContext, who: string): string => `${name}/${who}`
@@ -57,15 +39,15 @@ const inForceAlerts = (context: OrderContext) =>
 export const oweHearing = orderSetup.enqueueActions(({ context, event, enqueue }) => {
   const { applyBy, hearingBy } = hearingTerms(event.at, context.court, event.incident.policy)
   const it = { context, event }
-  enqueue({ type: 'owe', params: byLaw(it, 'order-application', applyBy, 'order-not-applied-for') })
-  enqueue({ type: 'owe', params: byLaw(it, 'order-hearing', hearingBy, 'order-hearing-overdue') })
+  enqueue({ type: 'owe', params: byLaw(it, 'order-application', applyBy) })
+  enqueue({ type: 'owe', params: byLaw(it, 'order-hearing', hearingBy) })
 })
 
 /** The court heard it and goes on another day. */
 export const oweNextHearing = orderSetup.enqueueActions(({ context, event, enqueue }) => {
   enqueue({ type: 'done', params: { deadline: 'order-hearing', of: context.name } })
   const dueAt = context.hearingBy ?? ''
-  enqueue({ type: 'owe', params: byLaw({ context, event }, 'order-hearing', dueAt, 'order-hearing-overdue') })
+  enqueue({ type: 'owe', params: byLaw({ context, event }, 'order-hearing', dueAt) })
 })
 
 /** Something is in force that was not, or not so, a moment ago: it is said at once, and told, planned for and looked after. */
@@ -74,10 +56,9 @@ export const comeIntoForce = orderSetup.enqueueActions(({ context, event, enqueu
   const it = { context, event }
   const cause = inForceCause(context, event.at)
   if (tell.length > 0) enqueue({ type: 'raiseAlert', params: { kind: 'order-in-force', cause } })
-  for (const who of tell)
-    enqueue({ type: 'owe', params: soon(it, 'order-told', toldOf(context, who), tellWithin, 'order-not-told') })
-  enqueue({ type: 'owe', params: soon(it, 'order-tasking', context.name, taskWithin, 'order-not-tasked') })
-  enqueue({ type: 'owe', params: soon(it, 'order-check', context.name, checkWithin, 'order-check-overdue') })
+  for (const who of tell) enqueue({ type: 'owe', params: soon(it, 'order-told', toldOf(context, who), tellWithin) })
+  enqueue({ type: 'owe', params: soon(it, 'order-tasking', context.name, taskWithin) })
+  enqueue({ type: 'owe', params: soon(it, 'order-check', context.name, checkWithin) })
 })
 
 /** Since what is in force now came into force; to have told somebody before that is to have told them of something else. */
@@ -105,7 +86,7 @@ export const check = orderSetup.enqueueActions(({ context, event, enqueue }) => 
   if (seenSinceEnding(context, event)) enqueue({ type: 'done', params: { deadline: 'order-monitoring', of } })
   if (context.endedAt !== null) return
   const { checkEvery } = event.incident.policy.orders
-  enqueue({ type: 'owe', params: soon({ context, event }, 'order-check', of, checkEvery, 'order-check-overdue') })
+  enqueue({ type: 'owe', params: soon({ context, event }, 'order-check', of, checkEvery) })
 })
 
 export const expiringCause = ({ name, expiresAt }: OrderContext): string => `order/${name}/expires-${expiresAt}`

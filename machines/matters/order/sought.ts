@@ -11,10 +11,10 @@ import { type On, type OrderContext, orderSetup } from './setup.ts'
 const waitFor = (
   { name }: OrderContext,
   { incident: { policy } }: Told,
-  wait: Pick<Effects['owe'], 'deadline' | 'dueAt' | 'late'>,
+  wait: Pick<Effects['owe'], 'deadline' | 'dueAt' | 'base'>,
 ): Effects['owe'] => ({
   ...wait,
-  ...{ of: name, climbEvery: policy.orders.remindEvery, base: 'known', outlives: true, matter: `order/${name}` },
+  ...{ of: name, climbEvery: policy.orders.remindEvery, matter: `order/${name}` },
 })
 
 export const seek = {
@@ -31,7 +31,7 @@ export const oweHearingAsked = orderSetup.enqueueActions(({ context, event, enqu
   const { orders, timezone } = event.incident.policy
   const dueAt = context.hearingAt ?? plus(known(event), orders.sought.hearWithin, timezone)
   enqueue({ type: 'done', params: { deadline: 'order-hearing', of: context.name } })
-  enqueue({ type: 'owe', params: waitFor(context, event, { deadline: 'order-hearing', dueAt, late: 'order-hearing-overdue' }) })
+  enqueue({ type: 'owe', params: waitFor(context, event, { deadline: 'order-hearing', dueAt, base: 'known' }) })
 })
 
 /** The court has listed it. */
@@ -46,10 +46,7 @@ export const list = {
 export const oweProsecutor = orderSetup.enqueueActions(({ context, event, enqueue }) => {
   const { orders, timezone } = event.incident.policy
   const dueAt = plus(known(event), orders.sought.prosecutorWithin, timezone)
-  enqueue({
-    type: 'owe',
-    params: waitFor(context, event, { deadline: 'order-prosecutor', dueAt, late: 'order-prosecutor-silent' }),
-  })
+  enqueue({ type: 'owe', params: waitFor(context, event, { deadline: 'order-prosecutor', dueAt }) })
 })
 
 export const answer = [

@@ -3,7 +3,11 @@
  * about events is derived from these records, so that a new event is one more of them; a field left out does not compile.
  */
 import type { z } from 'zod'
-import type { DemandReason, Role } from '../vocabulary.ts'
+import type { Role } from '../vocabulary.ts'
+import type { DemandReason } from './reasons.ts'
+
+/** When each example happens, where it does not say otherwise. */
+export const EXAMPLE_AT = '2026-11-20T21:30:00Z'
 
 /** Kinds of matter that hear events of their own. */
 export type MatterKind =
@@ -109,3 +113,12 @@ export const event = <
 >(
   record: EventRecord<Schema, Hears, Begins, Opened, Closed>,
 ): EventRecord<Schema, Hears, Begins, Opened, Closed> => record
+
+/** Is kept, and what follows is for a region of the incident: no word more in a timeline, no demand by what it says. */
+export const onIncident = <const Closed extends WhenClosed>(whenClosed: Closed) =>
+  ({ tells: null, matter: aboutIncident, opens: null, whenClosed }) as const
+/** The same of a matter that exists. */
+export const heardBy = <Kind extends MatterKind>(kind: Kind) =>
+  ({ tells: null, matter: about(kind), opens: null, whenClosed: 'its-matter-says' }) as const
+/** The same, there to open one. */
+export const beginning = <Kind extends MatterKind>(kind: Kind) => ({ ...heardBy(kind), matter: begins(kind) }) as const

@@ -5,7 +5,7 @@ import { el, fill } from './dom.js'
 import { panel, table } from './panels.js'
 import { at, day, exactly } from './time.js'
 import { details } from './timeline.js'
-import { fieldWords, words } from './words.js'
+import { registerWords, words } from './words.js'
 
 const FIRST = 3
 
@@ -40,7 +40,7 @@ function reader(label, attributes, get) {
 
 const again = (update) => el('button', { type: 'button', class: 'small', 'data-focus': 'again', click: update }, 'Read again')
 const asOf = (when) => el('span', { class: 'note' }, `As it was at ${exactly(when)}. `)
-const registerLink = (name) => el('a', { href: `#/register/${encodeURIComponent(name)}` }, fieldWords(name))
+const registerLink = (name) => el('a', { href: `#/register/${encodeURIComponent(name)}` }, registerWords(name))
 const many = (count, countedTo) => (count >= countedTo ? `${countedTo} or more` : String(count))
 
 export const meetingPage = () =>
@@ -84,7 +84,7 @@ const registerPanel =
     )
 
 export const registerPage = (name) =>
-  stillPage(fieldWords(name), async (page, update) => {
+  stillPage(registerWords(name), async (page, update) => {
     const path = `/v1/registers/${encodeURIComponent(name)}`
     const { at: when, items, next } = await read(`${path}?limit=100`)
     const body = el('div', {}, rows(items))
@@ -94,7 +94,7 @@ export const registerPage = (name) =>
     fill(
       page,
       el('p', {}, el('a', { href: '#/meeting' }, '← Daily meeting')),
-      el('h1', {}, fieldWords(name)),
+      el('h1', {}, registerWords(name)),
       el('p', {}, asOf(when), again(update), ' ', csv),
       body,
       onward,

@@ -1,10 +1,11 @@
 /** An incident's way to its end: whatever is in the way of closing is done, piece by piece, as the engine names it. */
-import type { CaseEventData, EventName } from '../../../machines/rules/events.ts'
+import { hau as harmUnit, officer, supervisor } from '../../../machines/rules/catalogue/people.ts'
+import { type CaseEventData, EVENTS, type EventName } from '../../../machines/rules/events.ts'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
 import type { IncidentView } from '../../engine/views.ts'
 import type { Chance } from './chance.ts'
 import type { Poster } from './poster.ts'
-import { dash, handler, harmUnit, officer, reassessment, supervisor, thrive } from './sayings.ts'
+import { dash, reassessment, thrive } from './sayings.ts'
 
 /** Each round clears what can be cleared; referrals wait for a DASH, and acknowledgements for referrals. */
 const MOST_ROUNDS = 20
@@ -39,16 +40,16 @@ function clears(code: string, view: IncidentView, children: readonly Child[], ch
     case 'thrive-inadequate':
       return [['control-room', 'thrive.assessed', thrive(chance, true)]]
     case 'not-graded':
-      return [['control-room', 'incident.graded', { priority: 'P2', rationale: 'Graded late, on what is known.', by: handler }]]
+      return [['control-room', 'incident.graded', EVENTS['incident.graded'].example]]
     case 'not-attended':
-      return [['officer', 'unit.arrived', { unit: 'C07', victimSeen: true, by: officer }]]
+      return [['officer', 'unit.arrived', EVENTS['unit.arrived'].example]]
     case 'demand-open':
       return [['supervisor', 'risk.reassessed', reassessment(view, chance)]]
     case 'dash-missing':
     case 'dash-returned':
       return [['officer', 'dash.submitted', dash(chance, children)]]
     case 'dash-not-reviewed':
-      return [['supervisor', 'dash.reviewed', chance.often(0.85) ? ACCEPTED : RETURNED]]
+      return [['supervisor', 'dash.reviewed', chance.often(0.85) ? EVENTS['dash.reviewed'].example : RETURNED]]
     case 'referral-not-made':
       return [
         ['hau', 'hau.received', { by: harmUnit }],
@@ -70,7 +71,6 @@ function clears(code: string, view: IncidentView, children: readonly Child[], ch
   }
 }
 
-const ACCEPTED = { reviewer: supervisor, decision: 'accepted', rationale: 'The answers support the grade.' }
 const RETURNED = {
   reviewer: supervisor,
   decision: 'returned',

@@ -1,12 +1,8 @@
-/** What people of the play say. All of it is made up; telephone numbers are of the range kept for drama. */
+/** What people of the play say: the examples of the catalogue, and what is otherwise this time. Telephone numbers are of the range kept for drama. */
+import { EVENTS } from '../../../machines/rules/events.ts'
 import { ELEMENTS } from '../../../machines/rules/vocabulary.ts'
 import type { IncidentView } from '../../engine/views.ts'
 import type { Chance } from './chance.ts'
-
-export const handler = { id: 'ch-7', role: 'call-handler' }
-export const supervisor = { id: 'sup-2', role: 'supervisor' }
-export const officer = { id: 'pc-31', role: 'officer' }
-export const harmUnit = { id: 'hau-4', role: 'hau' }
 
 const CALLS = [
   { narrative: 'Caller says her former partner is at the back door and will not leave.', flags: ['repeat-victim'], child: true },
@@ -42,29 +38,12 @@ export function report(chance: Chance): object {
   }
 }
 
-const ASSESSED = {
-  threat: ['high', 'He says that he will come in.'],
-  harm: ['medium', 'Earlier injury to the arm in March.'],
-  risk: ['high', 'He has come in before when he was told not to.'],
-  investigation: ['low', 'A neighbour has him on a door camera.'],
-  vulnerability: ['high', 'She is alone with no other way out.'],
-  engagement: ['medium', 'Wants officers and will stay on the line.'],
-} as const
-
 /** One that is good enough to grade on, or one as half of them were: levels without reasons. */
 export function thrive(chance: Chance, good: boolean): object {
-  const elements = ELEMENTS.map((name) => [
-    name,
-    { level: ASSESSED[name][0], rationale: good || chance.often(0.4) ? ASSESSED[name][1] : '' },
-  ])
-  const rest = {
-    interimRisk: 'He may force the door before officers arrive.',
-    childrenAsked: true,
-    historyChecks: { done: ['repeat', 'markers', 'orders', 'marac'] },
-    safetyAdvice: 'Lock the doors, stay upstairs, keep the line open.',
-    safeContact: { phone: '07700900001', safeTimes: 'any', codeword: 'parcel' },
-  }
-  return { assessor: handler, ...Object.fromEntries(elements), ...(good ? rest : {}) }
+  const whole = EVENTS['thrive.assessed'].example
+  if (good) return whole
+  const elements = ELEMENTS.map((name) => [name, chance.often(0.4) ? whole[name] : { ...whole[name], rationale: '' }])
+  return { assessor: whole.assessor, ...Object.fromEntries(elements) }
 }
 
 export const DIVERSIONS = ['Immediate call elsewhere.', 'Sent to a collision with injuries.'] as const
@@ -85,26 +64,22 @@ export const reassessment = (view: IncidentView, chance: Chance): object => reas
 
 function reassessmentOn(view: IncidentView, [change, news]: (typeof NEWS)[number]): object {
   const [demand = null, ...alsoAnswers] = view.demands.filter(({ status }) => status === 'open').map(({ id }) => id)
-  const kept = { change: 'unchanged', rationale: 'As first assessed; asked again and nothing new was said.' }
+  const whole = EVENTS['risk.reassessed'].example
   return {
+    ...whole,
     demand,
     alsoAnswers,
-    assessor: supervisor,
     victimContact: { attempted: true, outcome: `Answered on her safe number. ${news}` },
     newInformation: news,
-    checksRepeated: ['markers', 'orders'],
     thrive: {
-      ...Object.fromEntries(ELEMENTS.map((name) => [name, kept])),
+      ...whole.thrive,
       threat: { change, rationale: news },
       vulnerability: { change: 'unchanged', rationale: 'She is upstairs with the door wedged; nobody is with her.' },
     },
-    interimRisk: 'He could be at the door again before officers are.',
     decision: {
+      ...whole.decision,
       priority: view.priority === 'P3' && change === 'increased' ? 'P2' : (view.priority ?? 'P2'),
-      rationale: 'The threat stands and she cannot leave; she is locked in with the handler on the line.',
     },
-    interimSafeguarding: ['Handler stays on the line', 'Neighbour asked to come round'],
-    resourceAction: 'Neighbouring area asked for a unit.',
     nextReviewAt: new Date(Date.now() + 60_000).toISOString(),
   }
 }
@@ -122,22 +97,10 @@ export function explanation(view: IncidentView, demand: string, reason: string):
   }
 }
 
-const TOPICS = {
-  injury: 'yes',
-  'victim-frightened': 'yes',
-  separation: 'yes',
-  'stalking-harassment': 'no',
-  weapons: 'no',
-} as const
-
 export function dash(chance: Chance, children: readonly { readonly personRef?: string | undefined }[]): object {
   return {
-    tool: 'DASH',
-    mode: 'face-to-face',
-    answers: Object.fromEntries(Object.entries(TOPICS).map(([topic, answer]) => [topic, { answer }])),
+    ...EVENTS['dash.submitted'].example,
     grade: chance.oneOf(['standard', 'medium', 'medium', 'high']),
-    judgement: 'Her fear and the separation weigh most.',
-    author: officer,
     children: children.map(({ personRef }) => ({
       personRef: personRef ?? 'unknown',
       present: true,

@@ -1,9 +1,11 @@
 /** One incident as it may go: assessed well or badly, graded, cars sent and taken away, late or in time, and its end. */
+import { handler, supervisor } from '../../../machines/rules/catalogue/people.ts'
+import { EVENTS } from '../../../machines/rules/events.ts'
 import type { IncidentView } from '../../engine/views.ts'
 import type { Chance } from './chance.ts'
 import { finish } from './finish.ts'
 import type { Poster } from './poster.ts'
-import { DIVERSIONS, EXCUSES, explanation, FURTHER_CALLS, handler, reassessment, report, supervisor, thrive } from './sayings.ts'
+import { DIVERSIONS, EXCUSES, explanation, FURTHER_CALLS, reassessment, report, thrive } from './sayings.ts'
 
 /** Seconds that the force has in the demo's policy, by grade. */
 const TARGETS = { P1: 30, P2: 60, P3: 240 } as const
@@ -45,11 +47,7 @@ async function attend(poster: Poster, incident: string, chance: Chance): Promise
   if (chance.often(0.2)) await say('call.received', { by: handler, ...chance.oneOf(FURTHER_CALLS) })
   await poster.wait(arrivesIn * 0.2)
   if (chance.often(0.12)) {
-    await say('attendance.failed', {
-      reason: 'No answer at the door.',
-      by: handler,
-      nextAction: 'Try her safe number, then return.',
-    })
+    await say('attendance.failed', EVENTS['attendance.failed'].example)
     await poster.wait(chance.between(10, 30))
   }
   await poster.post('officer', incident, 'unit.arrived', { unit, victimSeen: true, by: { id: `pc-${unit}`, role: 'officer' } })

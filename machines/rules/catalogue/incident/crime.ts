@@ -1,7 +1,7 @@
 /** Crimes, the team that has them, and what was done with a suspect. */
 import { z } from 'zod'
 import { anyName, anyText, instant, listOf, name, person, text } from '../../fields.ts'
-import { aboutIncident, asksFor, event } from '../event.ts'
+import { asksFor, event, onIncident } from '../event.ts'
 import { suspectName, whichCrime } from '../matters/suspect.ts'
 import { officer, supervisor } from '../people.ts'
 
@@ -65,10 +65,7 @@ export const crimeEvents = {
     },
     label: 'Decided that it is no crime',
     postedBy: ['officer', 'supervisor'],
-    tells: null,
-    matter: aboutIncident,
-    opens: null,
-    whenClosed: 'refused',
+    ...onIncident('refused'),
   }),
   'investigation.allocated': event({
     schema: z.strictObject({ team: name, reason: text, by: person, ...allocatedMore }),
@@ -80,10 +77,7 @@ export const crimeEvents = {
     },
     label: 'Investigation allocated',
     postedBy: ['supervisor'],
-    tells: null,
-    matter: aboutIncident,
-    opens: null,
-    whenClosed: 'goes-on-with-investigations',
+    ...onIncident('goes-on-with-investigations'),
   }),
   'suspect.dealt-with': event({
     schema: z.strictObject({

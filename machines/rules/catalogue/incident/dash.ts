@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { anyText, listOf, name, person, recordOf, text } from '../../fields.ts'
 import { RISK_GRADES } from '../../vocabulary.ts'
-import { aboutIncident, event } from '../event.ts'
+import { aboutIncident, event, onIncident } from '../event.ts'
 import { commander, officer, superintendent, supervisor } from '../people.ts'
 
 const toolName = z
@@ -87,9 +87,6 @@ export const dashEvents = {
     },
     label: 'No DASH, decided by two people',
     postedBy: ['supervisor'],
-    tells: null,
-    matter: aboutIncident,
-    opens: null,
-    whenClosed: 'refused',
+    ...onIncident('refused'),
   }),
 }

@@ -1,7 +1,7 @@
 /** Responses without a visit, closing, reopening. */
 import { z } from 'zod'
 import { person, text } from '../../fields.ts'
-import { aboutIncident, always, event } from '../event.ts'
+import { aboutIncident, always, event, onIncident } from '../event.ts'
 import { commander, officer, superintendent, supervisor } from '../people.ts'
 
 export const endingEvents = {
@@ -23,10 +23,7 @@ export const endingEvents = {
     },
     label: 'Seen by video, nobody there yet',
     postedBy: ['control-room', 'officer', 'supervisor'],
-    tells: null,
-    matter: aboutIncident,
-    opens: null,
-    whenClosed: 'refused',
+    ...onIncident('refused'),
   }),
   /** The incident is settled on the telephone with the victim; nobody will go. */
   'incident.resolved-by-telephone': event({
@@ -47,20 +44,14 @@ export const endingEvents = {
     },
     label: 'Resolved by telephone, nobody went',
     postedBy: ['control-room', 'supervisor'],
-    tells: null,
-    matter: aboutIncident,
-    opens: null,
-    whenClosed: 'refused',
+    ...onIncident('refused'),
   }),
   'incident.closed': event({
     schema: z.strictObject({ by: person, rationale: text }),
     example: { by: supervisor, rationale: 'DASH accepted, referrals acknowledged, suspect in custody.' },
     label: 'Incident closed',
     postedBy: ['supervisor'],
-    tells: null,
-    matter: aboutIncident,
-    opens: null,
-    whenClosed: 'refused',
+    ...onIncident('refused'),
   }),
   'incident.reopened': event({
     schema: z.strictObject({ by: person, reason: text }),

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { anyText, code, instant, listOf, name, person, text } from '../../fields.ts'
 import { DASH_QUALITIES, RISK_GRADES } from '../../vocabulary.ts'
-import { aboutIncident, event } from '../event.ts'
+import { event, onIncident } from '../event.ts'
 import { hau, officer } from '../people.ts'
 
 export const hauEvents = {
@@ -11,10 +11,7 @@ export const hauEvents = {
     example: { by: hau },
     label: 'Received by the harm assessment unit',
     postedBy: ['hau'],
-    tells: null,
-    matter: aboutIncident,
-    opens: null,
-    whenClosed: 'goes-on-with-referrals',
+    ...onIncident('goes-on-with-referrals'),
   }),
   'hau.checked': event({
     schema: z.strictObject({
@@ -36,10 +33,7 @@ export const hauEvents = {
     },
     label: 'Checked by the harm assessment unit',
     postedBy: ['hau'],
-    tells: null,
-    matter: aboutIncident,
-    opens: null,
-    whenClosed: 'goes-on-with-referrals',
+    ...onIncident('goes-on-with-referrals'),
   }),
   /** A system that was not checked, and why; without its name none was. */
   'hau.not-checked': event({
@@ -47,10 +41,7 @@ export const hauEvents = {
     example: { by: hau, reason: 'Checked in full two days ago, at the incident before.' },
     label: 'Not checked by the harm assessment unit, which says why',
     postedBy: ['hau'],
-    tells: null,
-    matter: aboutIncident,
-    opens: null,
-    whenClosed: 'goes-on-with-referrals',
+    ...onIncident('goes-on-with-referrals'),
   }),
   /** How good an assessment is, for who wrote it. */
   'hau.feedback': event({
@@ -78,10 +69,7 @@ export const hauEvents = {
     },
     label: 'The harm assessment unit says how good the assessment is',
     postedBy: ['hau'],
-    tells: null,
-    matter: aboutIncident,
-    opens: null,
-    whenClosed: 'looks-back',
+    ...onIncident('looks-back'),
   }),
   /** The unit has looked, and the grade stands as it is. Another grade is a second assessment: `dash.submitted` with `secondaryTo`. */
   'hau.risk-confirmed': event({
@@ -89,10 +77,7 @@ export const hauEvents = {
     example: { by: hau, grade: 'medium', rationale: 'Nothing on other systems speaks against it.' },
     label: 'Risk confirmed by the harm assessment unit',
     postedBy: ['hau'],
-    tells: null,
-    matter: aboutIncident,
-    opens: null,
-    whenClosed: 'goes-on-with-referrals',
+    ...onIncident('goes-on-with-referrals'),
   }),
   /** Nothing is left for the unit to do. */
   'hau.completed': event({
@@ -100,9 +85,6 @@ export const hauEvents = {
     example: { by: hau, note: 'Everybody who has to know does.' },
     label: 'Complete for the harm assessment unit',
     postedBy: ['hau'],
-    tells: null,
-    matter: aboutIncident,
-    opens: null,
-    whenClosed: 'goes-on-with-referrals',
+    ...onIncident('goes-on-with-referrals'),
   }),
 }

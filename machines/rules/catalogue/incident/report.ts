@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { anyName, anyText, dateOfBirth, instant, listOf, name, person } from '../../fields.ts'
 import { isSaid } from '../../words.ts'
-import { aboutIncident, event } from '../event.ts'
+import { event, onIncident } from '../event.ts'
 import { handler } from '../people.ts'
 
 export const PERSON_ROLES = ['victim', 'suspect', 'child', 'witness', 'caller'] as const
@@ -57,10 +57,7 @@ export const reportEvents = {
     },
     label: 'Reported',
     postedBy: ['control-room', 'supervisor'],
-    tells: null,
-    matter: aboutIncident,
-    opens: null,
-    whenClosed: 'refused',
+    ...onIncident('refused'),
   }),
   'person.identified': event({
     schema: z.strictObject({
@@ -77,9 +74,6 @@ export const reportEvents = {
     },
     label: 'Person identified',
     postedBy: ['control-room', 'officer', 'supervisor'],
-    tells: null,
-    matter: aboutIncident,
-    opens: null,
-    whenClosed: 'goes-on-with-referrals',
+    ...onIncident('goes-on-with-referrals'),
   }),
 }

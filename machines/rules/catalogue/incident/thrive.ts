@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { anyInstant, anyName, anyOf, anyText, listOf, name, person, text } from '../../fields.ts'
 import { isSaid } from '../../words.ts'
-import { aboutIncident, event } from '../event.ts'
+import { aboutIncident, event, onIncident } from '../event.ts'
 import { handler, supervisor } from '../people.ts'
 import { added, six } from './sixElements.ts'
 
@@ -53,10 +53,7 @@ export const thriveEvents = {
     },
     label: 'THRIVE assessed',
     postedBy: ['control-room', 'supervisor'],
-    tells: null,
-    matter: aboutIncident,
-    opens: null,
-    whenClosed: 'refused',
+    ...onIncident('refused'),
   }),
   /** A person looked at a THRIVE that was drawn for it, without the engine's verdict before them. */
   'thrive.scored': event({
@@ -85,10 +82,7 @@ export const thriveEvents = {
     },
     label: 'THRIVE scored',
     postedBy: ['supervisor'],
-    tells: null,
-    matter: aboutIncident,
-    opens: null,
-    whenClosed: 'looks-back',
+    ...onIncident('looks-back'),
   }),
   'incident.graded': event({
     schema: z.strictObject({

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { BAIL_RANKS } from '../../calendar/index.ts'
 import { anyText, code, instant, listOf, name, person, text } from '../../fields.ts'
 import { saysNone } from '../../words.ts'
-import { about, always, begins, event } from '../event.ts'
+import { about, always, beginning, event, heardBy } from '../event.ts'
 import { officer } from '../people.ts'
 import { suspectName, whichCrime } from './suspect.ts'
 
@@ -54,10 +54,7 @@ export const bailEvents = {
     },
     label: 'Bail granted',
     postedBy: ['officer', 'supervisor'],
-    tells: null,
-    matter: begins('bail'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...beginning('bail'),
   }),
   'bail.extended': event({
     schema: z.strictObject({
@@ -77,10 +74,7 @@ export const bailEvents = {
     },
     label: 'Bail extended',
     postedBy: ['officer', 'supervisor'],
-    tells: null,
-    matter: about('bail'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('bail'),
   }),
   'bail.varied': event({
     schema: z.strictObject({ bail, conditions, rationale: text, victimViews, by: person }),
@@ -93,10 +87,7 @@ export const bailEvents = {
     },
     label: 'Bail varied',
     postedBy: ['officer', 'supervisor'],
-    tells: null,
-    matter: about('bail'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('bail'),
   }),
   'bail.checked': event({
     schema: z.strictObject({
@@ -108,10 +99,7 @@ export const bailEvents = {
     example: { bail: 'B-2026-77', result: 'kept', text: 'At his mother’s address at 22:10, alone.', by: officer },
     label: 'Bail checked',
     postedBy: ['officer', 'supervisor'],
-    tells: null,
-    matter: about('bail'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('bail'),
   }),
   'bail.breached': event({
     schema: z.strictObject({
@@ -148,9 +136,6 @@ export const bailEvents = {
     example: { bail: 'B-2026-77', because: 'charged', rationale: 'Charged with common assault.', by: officer },
     label: 'Bail ended',
     postedBy: ['officer', 'supervisor'],
-    tells: null,
-    matter: about('bail'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('bail'),
   }),
 }

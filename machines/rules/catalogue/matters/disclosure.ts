@@ -1,7 +1,7 @@
 /** What is posted about an application under Clare's Law (Domestic Violence Disclosure Scheme). */
 import { z } from 'zod'
 import { code, listOf, name, person, text } from '../../fields.ts'
-import { about, begins, event } from '../event.ts'
+import { about, beginning, event, heardBy } from '../event.ts'
 import { hau, officer } from '../people.ts'
 
 const disclosure = name.max(64).describe("The force's own reference of the application; once in an incident.")
@@ -36,10 +36,7 @@ export const disclosureEvents = {
     },
     label: 'Disclosure applied',
     postedBy: ['control-room', 'officer', 'supervisor', 'hau'],
-    tells: null,
-    matter: begins('disclosure'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...beginning('disclosure'),
   }),
   /** The first look: what is known, and is anybody in danger now. */
   'disclosure.checked': event({
@@ -101,10 +98,7 @@ export const disclosureEvents = {
     },
     label: 'Disclosure decided',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: about('disclosure'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('disclosure'),
   }),
   'disclosure.made': event({
     schema: z.strictObject({
@@ -124,19 +118,13 @@ export const disclosureEvents = {
     },
     label: 'Disclosure made',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: about('disclosure'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('disclosure'),
   }),
   'disclosure.withdrawn': event({
     schema: z.strictObject({ disclosure, reason: text, by: person }),
     example: { disclosure: 'CL-2026-204', reason: 'She has asked us to stop; she has left him.', by: hau },
     label: 'Disclosure withdrawn',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: about('disclosure'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('disclosure'),
   }),
 }

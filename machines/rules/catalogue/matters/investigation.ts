@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { anyText, code, instant, name, person, recordOf, text } from '../../fields.ts'
 import { saysNone } from '../../words.ts'
-import { about, event } from '../event.ts'
+import { event, heardBy } from '../event.ts'
 import { officer, supervisor } from '../people.ts'
 import { suspectName } from './suspect.ts'
 
@@ -27,10 +27,7 @@ export const investigationEvents = {
     },
     label: 'Investigation supervised',
     postedBy: ['supervisor'],
-    tells: null,
-    matter: about('investigation'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('investigation'),
   }),
   'investigation.handed-over': event({
     schema: z.strictObject({
@@ -63,10 +60,7 @@ export const investigationEvents = {
     },
     label: 'Investigation handed over',
     postedBy: ['officer', 'supervisor'],
-    tells: null,
-    matter: about('investigation'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('investigation'),
   }),
   'evidence.submitted': event({
     schema: z.strictObject({
@@ -79,10 +73,7 @@ export const investigationEvents = {
     example: { crimeRef: '23/1234/26', item: 'EX-1', kind: 'mobile-telephone', by: officer },
     label: 'Evidence submitted',
     postedBy: ['officer', 'supervisor'],
-    tells: null,
-    matter: about('investigation'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('investigation'),
   }),
   /** The examiners say when it comes back, or that it takes longer. */
   'evidence.expected': event({
@@ -90,20 +81,14 @@ export const investigationEvents = {
     example: { crimeRef: '23/1234/26', item: 'EX-1', expectedAt: '2027-03-15T12:00:00Z', by: officer },
     label: 'Evidence expected',
     postedBy: ['officer', 'supervisor'],
-    tells: null,
-    matter: about('investigation'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('investigation'),
   }),
   'evidence.returned': event({
     schema: z.strictObject({ crimeRef, item, by: person }),
     example: { crimeRef: '23/1234/26', item: 'EX-1', by: officer },
     label: 'Evidence returned',
     postedBy: ['officer', 'supervisor'],
-    tells: null,
-    matter: about('investigation'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('investigation'),
   }),
   /** The prosecutors are asked whether to charge. */
   'charging.requested': event({
@@ -115,10 +100,7 @@ export const investigationEvents = {
     example: { crimeRef: '23/1234/26', suspect: 'P-2', by: officer },
     label: 'Charging requested',
     postedBy: ['officer', 'supervisor'],
-    tells: null,
-    matter: about('investigation'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('investigation'),
   }),
   'charging.decided': event({
     schema: z.strictObject({
@@ -139,10 +121,7 @@ export const investigationEvents = {
     },
     label: 'Charging decided',
     postedBy: ['officer', 'supervisor'],
-    tells: null,
-    matter: about('investigation'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('investigation'),
   }),
   'crime.outcome': event({
     schema: z.strictObject({
@@ -180,9 +159,6 @@ export const investigationEvents = {
     },
     label: 'Crime outcome',
     postedBy: ['officer', 'supervisor'],
-    tells: null,
-    matter: about('investigation'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('investigation'),
   }),
 }

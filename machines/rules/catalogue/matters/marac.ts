@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { instant, listOf, name, person, text } from '../../fields.ts'
 import { MARAC_CRITERIA } from '../../vocabulary.ts'
-import { about, aboutIncident, begins, event } from '../event.ts'
+import { beginning, event, heardBy, onIncident } from '../event.ts'
 import { hau, supervisor } from '../people.ts'
 
 const marac = name.max(64).describe("The force's own reference of the referral; once in an incident.")
@@ -38,10 +38,7 @@ export const maracEvents = {
     },
     label: 'MARAC referred',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: begins('marac'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...beginning('marac'),
   }),
   'marac.listed': event({
     schema: z.strictObject({
@@ -60,10 +57,7 @@ export const maracEvents = {
     },
     label: 'MARAC listed',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: about('marac'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('marac'),
   }),
   'marac.heard': event({
     schema: z.strictObject({ marac, chair: post, agencies: listOf(post).min(1), outcome: text, by: person }),
@@ -76,10 +70,7 @@ export const maracEvents = {
     },
     label: 'MARAC heard',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: about('marac'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('marac'),
   }),
   'marac.action-agreed': event({
     schema: z.strictObject({ marac, action, owner: post, dueAt: instant, text, by: person }),
@@ -93,40 +84,28 @@ export const maracEvents = {
     },
     label: 'MARAC action agreed',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: about('marac'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('marac'),
   }),
   'marac.action-done': event({
     schema: z.strictObject({ marac, action, outcome: text, by: person }),
     example: { marac: 'MARAC-2026-31', action: 'A1', outcome: 'Fitted; she has the keys.', by: hau },
     label: 'MARAC action done',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: about('marac'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('marac'),
   }),
   'marac.closed': event({
     schema: z.strictObject({ marac, rationale: text, by: person }),
     example: { marac: 'MARAC-2026-31', rationale: 'All actions are done; both files stay flagged.', by: hau },
     label: 'MARAC closed',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: about('marac'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('marac'),
   }),
   'marac.withdrawn': event({
     schema: z.strictObject({ marac, rationale: text, by: person }),
     example: { marac: 'MARAC-2026-31', rationale: 'Made twice: it is MARAC-2026-30.', by: hau },
     label: 'MARAC withdrawn',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: about('marac'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('marac'),
   }),
   /** A high risk that is not referred, and why. Not about a referral: there is none. */
   'marac.excepted': event({
@@ -137,9 +116,6 @@ export const maracEvents = {
     },
     label: 'High risk not referred to a MARAC, which somebody explains',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: aboutIncident,
-    opens: null,
-    whenClosed: 'refused',
+    ...onIncident('refused'),
   }),
 }

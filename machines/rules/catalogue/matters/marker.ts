@@ -1,7 +1,7 @@
 /** What is posted about a location marker. */
 import { z } from 'zod'
 import { code, instant, name, person, text } from '../../fields.ts'
-import { about, begins, event } from '../event.ts'
+import { beginning, event, heardBy } from '../event.ts'
 import { supervisor } from '../people.ts'
 
 const marker = name.max(64).describe("The force's own reference of the marker; once in an incident.")
@@ -29,10 +29,7 @@ export const markerEvents = {
     },
     label: 'Marker placed',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: begins('marker'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...beginning('marker'),
   }),
   'marker.reviewed': event({
     schema: z.strictObject({ marker, rationale: text, reviewBy: instant, expiresAt: instant, by: person }),
@@ -45,10 +42,7 @@ export const markerEvents = {
     },
     label: 'Marker reviewed',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: about('marker'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('marker'),
   }),
   'marker.withdrawn': event({
     schema: z.strictObject({ marker, rationale: text, by: person }),
@@ -59,9 +53,6 @@ export const markerEvents = {
     },
     label: 'Marker withdrawn',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: about('marker'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('marker'),
   }),
 }

@@ -1,7 +1,7 @@
 /** What is posted about a protection order: a DVPN with its DVPO, a DAPN with its DAPO, or one that somebody else obtained. */
 import { z } from 'zod'
 import { code, instant, listOf, name, person, text } from '../../fields.ts'
-import { about, begins, event } from '../event.ts'
+import { beginning, event, heardBy } from '../event.ts'
 import { hau, officer, supervisor } from '../people.ts'
 
 export const order = name.max(64).describe("The force's own reference of the notice and its order; once in an incident.")
@@ -47,10 +47,7 @@ export const orderEvents = {
     },
     label: 'Order proposed',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: begins('order'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...beginning('order'),
   }),
   /** The officer whose rank the law asks for has considered it and says yes; `by.role` is the rank. */
   'order.authorised': event({
@@ -84,10 +81,7 @@ export const orderEvents = {
     },
     label: 'Order authorised',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: about('order'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('order'),
   }),
   /** The notice is in the subject's hands: the time of the event starts the 48 hours. */
   'order.served': event({
@@ -101,10 +95,7 @@ export const orderEvents = {
     example: { order: 'DVPN-2026-31', court: 'fictional-magistrates', by: officer },
     label: 'Order served',
     postedBy: ['officer', 'supervisor', 'hau'],
-    tells: null,
-    matter: about('order'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('order'),
   }),
   'order.applied': event({
     schema: z.strictObject({ order, court: name.optional(), hearingAt: instant.optional(), by: person }),
@@ -116,10 +107,7 @@ export const orderEvents = {
     },
     label: 'Order applied',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: about('order'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('order'),
   }),
   'order.adjourned': event({
     schema: z.strictObject({ order, hearingAt: instant, reason: text, by: person }),
@@ -131,10 +119,7 @@ export const orderEvents = {
     },
     label: 'Order adjourned',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: about('order'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('order'),
   }),
   'order.granted': event({
     schema: z.strictObject({
@@ -153,10 +138,7 @@ export const orderEvents = {
     },
     label: 'Order granted',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: about('order'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('order'),
   }),
   /** A court is asked without a notice: for a DAPO on application, or for an order on conviction. */
   'order.sought': event({
@@ -193,10 +175,7 @@ export const orderEvents = {
     },
     label: 'Order sought',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: begins('order'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...beginning('order'),
   }),
   /** Whether the prosecutor will ask for it. */
   'order.prosecutor-answered': event({
@@ -216,10 +195,7 @@ export const orderEvents = {
     },
     label: 'Order prosecutor answered',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: about('order'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('order'),
   }),
   /** By the authorising officer or, once served, by the court. */
   'order.refused': event({
@@ -231,10 +207,7 @@ export const orderEvents = {
     },
     label: 'Order refused',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: about('order'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('order'),
   }),
   /** Given up by the police, or discharged once it was in force. */
   'order.withdrawn': event({
@@ -247,10 +220,7 @@ export const orderEvents = {
     },
     label: 'Order withdrawn',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: about('order'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('order'),
   }),
   'order.varied': event({
     schema: z.strictObject({
@@ -270,10 +240,7 @@ export const orderEvents = {
     },
     label: 'Order varied',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: about('order'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('order'),
   }),
   /** He has told the police, at the time of the event; a DAPO. */
   'order.notified': event({
@@ -281,10 +248,7 @@ export const orderEvents = {
     example: { order: 'DAPO-2026-9', what: ['name', 'address'], by: officer },
     label: 'Order notified',
     postedBy: ['officer', 'supervisor', 'hau'],
-    tells: null,
-    matter: about('order'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('order'),
   }),
   /** He has moved, or uses another name, since the time of the event, and has to tell the police. */
   'order.details-changed': event({
@@ -292,10 +256,7 @@ export const orderEvents = {
     example: { order: 'DAPO-2026-9', what: 'address', by: officer },
     label: 'Order details changed',
     postedBy: ['officer', 'supervisor', 'hau'],
-    tells: null,
-    matter: about('order'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('order'),
   }),
   /** One that a partner, a court or another force made: in force from here. */
   'order.recorded': event({
@@ -323,10 +284,7 @@ export const orderEvents = {
     },
     label: 'Order recorded',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: begins('order'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...beginning('order'),
   }),
   'order.told': event({
     schema: z.strictObject({
@@ -337,10 +295,7 @@ export const orderEvents = {
     example: { order: 'DVPN-2026-31', who: 'civil-orders', by: hau },
     label: 'Order told',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: about('order'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('order'),
   }),
   /** The plan for those who police it: prohibitions and warnings in words, and what he looks like. */
   'order.tasked': event({
@@ -362,10 +317,7 @@ export const orderEvents = {
     },
     label: 'Order tasked',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: about('order'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('order'),
   }),
   'order.checked': event({
     schema: z.strictObject({
@@ -385,9 +337,6 @@ export const orderEvents = {
     },
     label: 'Order checked',
     postedBy: ['officer', 'supervisor', 'hau'],
-    tells: null,
-    matter: about('order'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('order'),
   }),
 }

@@ -1,7 +1,7 @@
 /** What is posted about the breach of an order. */
 import { z } from 'zod'
 import { instant, name, person, text } from '../../fields.ts'
-import { about, always, event } from '../event.ts'
+import { about, always, event, heardBy } from '../event.ts'
 import { officer } from '../people.ts'
 import { order } from './order.ts'
 
@@ -48,10 +48,7 @@ export const orderBreachEvents = {
     example: { order: 'DVPN-2026-31', breach: 'B1', court: 'fictional-magistrates', by: officer },
     label: 'Order breach arrested',
     postedBy: ['officer', 'supervisor', 'hau'],
-    tells: null,
-    matter: about('order'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('order'),
   }),
   /** He is before the court, at the time of the event. */
   'order.breach-produced': event({
@@ -64,10 +61,7 @@ export const orderBreachEvents = {
     },
     label: 'Order breach produced',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: about('order'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('order'),
   }),
   'order.breach-heard': event({
     schema: z.strictObject({ order, breach, result: z.enum(BREACH_RESULTS), by: person }),
@@ -79,9 +73,6 @@ export const orderBreachEvents = {
     },
     label: 'Order breach heard',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: about('order'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('order'),
   }),
 }

@@ -1,7 +1,7 @@
 /** What is posted about a risk management plan: its versions, its actions, its reviews. */
 import { z } from 'zod'
 import { code, instant, listOf, name, person, text } from '../../fields.ts'
-import { about, begins, event } from '../event.ts'
+import { beginning, event, heardBy } from '../event.ts'
 import { officer, supervisor } from '../people.ts'
 
 const plan = name.max(64).describe("The force's own reference of the plan; once in an incident.")
@@ -32,10 +32,7 @@ export const planEvents = {
     },
     label: 'Plan made',
     postedBy: ['officer', 'supervisor', 'hau'],
-    tells: null,
-    matter: begins('plan'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...beginning('plan'),
   }),
   /** Another version: `text` is the plan as it is from now on, `actions` are those that come to the others. */
   'plan.revised': event({
@@ -50,10 +47,7 @@ export const planEvents = {
     },
     label: 'Plan revised',
     postedBy: ['officer', 'supervisor', 'hau'],
-    tells: null,
-    matter: about('plan'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('plan'),
   }),
   /** Somebody looked at it again and leaves it as it is. */
   'plan.reviewed': event({
@@ -61,10 +55,7 @@ export const planEvents = {
     example: { plan: 'RMP-1', rationale: 'Nothing has changed; each action is in hand.', by: supervisor },
     label: 'Plan reviewed',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: about('plan'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('plan'),
   }),
   'plan.action-done': event({
     schema: z.strictObject({
@@ -77,10 +68,7 @@ export const planEvents = {
     example: { plan: 'RMP-1', action: 'A1', outcome: 'done', text: 'The locks are changed.', by: officer },
     label: 'Plan action done',
     postedBy: ['officer', 'supervisor', 'hau'],
-    tells: null,
-    matter: about('plan'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('plan'),
   }),
   'plan.action-dropped': event({
     schema: z.strictObject({ plan, action, reason: code, rationale: text, by: person }),
@@ -93,10 +81,7 @@ export const planEvents = {
     },
     label: 'Plan action dropped',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: about('plan'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('plan'),
   }),
   'plan.ended': event({
     schema: z.strictObject({ plan, reason: code, rationale: text, by: person }),
@@ -108,9 +93,6 @@ export const planEvents = {
     },
     label: 'Plan ended',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: about('plan'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('plan'),
   }),
 }

@@ -1,7 +1,7 @@
 /** What is posted about a referral beside its making and its acknowledgement: each names the partner. */
 import { z } from 'zod'
 import { anyText, listOf, name, person, text } from '../../fields.ts'
-import { about, aboutIncident, asksFor, event } from '../event.ts'
+import { aboutIncident, asksFor, event, heardBy } from '../event.ts'
 import { hau } from '../people.ts'
 
 /** A code of the force's own: never words about somebody, because the referral's memory is shown as it is. */
@@ -55,20 +55,14 @@ export const referralEvents = {
     example: { partner: 'childrens-services', channel: 'secure-mail', by: hau },
     label: 'Referral sent',
     postedBy: ['hau'],
-    tells: null,
-    matter: about('referral'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('referral'),
   }),
   'referral.bounced': event({
     schema: z.strictObject({ partner, reason: text, by: person }),
     example: { partner: 'childrens-services', reason: 'The mailbox is full.', by: hau },
     label: 'Referral bounced',
     postedBy: ['hau'],
-    tells: null,
-    matter: about('referral'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('referral'),
   }),
   'referral.answered': event({
     schema: z.strictObject({
@@ -80,10 +74,7 @@ export const referralEvents = {
     example: { partner: 'childrens-services', outcome: 'accepted', text: 'A social worker visits on Monday.', by: hau },
     label: 'Referral answered',
     postedBy: ['hau'],
-    tells: null,
-    matter: about('referral'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('referral'),
   }),
   'referral.joint-visit': event({
     schema: z.strictObject({
@@ -104,10 +95,7 @@ export const referralEvents = {
     },
     label: 'Referral joint visit',
     postedBy: ['hau'],
-    tells: null,
-    matter: about('referral'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('referral'),
   }),
   /** The partner has nobody there: another is asked in its place. */
   'referral.redirected': event({
@@ -125,19 +113,13 @@ export const referralEvents = {
     },
     label: 'Referral redirected',
     postedBy: ['hau'],
-    tells: null,
-    matter: about('referral'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('referral'),
   }),
   'referral.withdrawn': event({
     schema: z.strictObject({ partner, reason: text, by: person }),
     example: { partner: 'childrens-services', reason: 'Made twice: it stands under the earlier incident.', by: hau },
     label: 'Referral withdrawn',
     postedBy: ['hau'],
-    tells: null,
-    matter: about('referral'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('referral'),
   }),
 }

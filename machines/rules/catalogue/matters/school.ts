@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { listOf, name, person, text } from '../../fields.ts'
-import { about, aboutIncident, event } from '../event.ts'
+import { event, heardBy, onIncident } from '../event.ts'
 import { hau } from '../people.ts'
 
 /** What a school is told of, as the scheme lists it; all of it is about the one child. */
@@ -42,10 +42,7 @@ export const schoolEvents = {
     },
     label: 'School notified',
     postedBy: ['hau'],
-    tells: null,
-    matter: aboutIncident,
-    opens: null,
-    whenClosed: 'goes-on-with-referrals',
+    ...onIncident('goes-on-with-referrals'),
   }),
   'school.resolved': event({
     schema: z
@@ -71,10 +68,7 @@ export const schoolEvents = {
     example: { child: 'P-3', school: 'SCH-1', adultWorksThere: 'no', by: hau },
     label: 'School resolved',
     postedBy: ['hau'],
-    tells: null,
-    matter: about('school'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('school'),
   }),
   /** An adult who is involved works there: whether that school is told all the same. */
   'school.conflict-reviewed': event({
@@ -92,29 +86,20 @@ export const schoolEvents = {
     },
     label: 'School conflict reviewed',
     postedBy: ['hau'],
-    tells: null,
-    matter: about('school'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('school'),
   }),
   'school.acknowledged': event({
     schema: z.strictObject({ child, by: person }),
     example: { child: 'P-3', by: hau },
     label: 'School acknowledged',
     postedBy: ['hau'],
-    tells: null,
-    matter: about('school'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('school'),
   }),
   'school.bounced': event({
     schema: z.strictObject({ child, reason: text, by: person }),
     example: { child: 'P-3', reason: 'The address is not known there.', by: hau },
     label: 'School bounced',
     postedBy: ['hau'],
-    tells: null,
-    matter: about('school'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('school'),
   }),
 }

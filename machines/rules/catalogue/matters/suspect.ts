@@ -1,7 +1,7 @@
 /** What is posted about a suspect, beside `suspect.dealt-with`. */
 import { z } from 'zod'
 import { instant, listOf, name, person, text } from '../../fields.ts'
-import { about, event } from '../event.ts'
+import { event, heardBy } from '../event.ts'
 import { officer, supervisor } from '../people.ts'
 
 /** Of a charge or an allocation: one of several crimes. */
@@ -22,10 +22,7 @@ export const suspectEvents = {
     example: { suspect: 'P-2', on: ['PNC', 'force-briefing'], by: officer },
     label: 'Suspect circulated',
     postedBy: ['officer', 'supervisor'],
-    tells: null,
-    matter: about('suspect'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('suspect'),
   }),
   'suspect.reviewed': event({
     schema: z.strictObject({
@@ -44,10 +41,7 @@ export const suspectEvents = {
     },
     label: 'Suspect reviewed',
     postedBy: ['supervisor'],
-    tells: null,
-    matter: about('suspect'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('suspect'),
   }),
   'rui.justified': event({
     schema: z.strictObject({ suspect: suspectName, rationale: text, by: person }),
@@ -59,9 +53,6 @@ export const suspectEvents = {
     },
     label: 'Rui justified',
     postedBy: ['supervisor'],
-    tells: null,
-    matter: about('suspect'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('suspect'),
   }),
 }

@@ -1,7 +1,7 @@
 /** What is posted about a welfare check, a visit or another task about the victim. */
 import { z } from 'zod'
 import { code, instant, name, person, text } from '../../fields.ts'
-import { about, begins, event } from '../event.ts'
+import { beginning, event, heardBy } from '../event.ts'
 import { officer, supervisor } from '../people.ts'
 
 const task = name.max(64).describe("The force's own reference of the task; once in an incident.")
@@ -32,10 +32,7 @@ export const taskEvents = {
     },
     label: 'Task set',
     postedBy: ['control-room', 'supervisor', 'hau'],
-    tells: null,
-    matter: begins('task'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...beginning('task'),
   }),
   /** Somebody went, or rang. */
   'task.done': event({
@@ -55,10 +52,7 @@ export const taskEvents = {
     },
     label: 'Task done',
     postedBy: ['control-room', 'officer', 'supervisor', 'hau'],
-    tells: null,
-    matter: about('task'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('task'),
   }),
   /** Another date, another owner, or both. */
   'task.moved': event({
@@ -85,10 +79,7 @@ export const taskEvents = {
     },
     label: 'Task moved',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: about('task'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('task'),
   }),
   'task.cancelled': event({
     schema: z.strictObject({ task, reason: code, rationale: text, by: person }),
@@ -100,9 +91,6 @@ export const taskEvents = {
     },
     label: 'Task cancelled',
     postedBy: ['supervisor', 'hau'],
-    tells: null,
-    matter: about('task'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('task'),
   }),
 }

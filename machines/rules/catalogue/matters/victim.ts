@@ -1,7 +1,7 @@
 /** What is posted about keeping a victim informed: how she wants to be reached, and what she was told. */
 import { z } from 'zod'
 import { anyText, code, name, person } from '../../fields.ts'
-import { about, event } from '../event.ts'
+import { event, heardBy } from '../event.ts'
 import { officer } from '../people.ts'
 import { suspectName } from './suspect.ts'
 
@@ -47,10 +47,7 @@ export const victimEvents = {
     },
     label: 'Victim preferred',
     postedBy: ['control-room', 'officer', 'supervisor', 'hau'],
-    tells: null,
-    matter: about('victim'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('victim'),
   }),
   'victim.updated': event({
     schema: z.strictObject({
@@ -72,10 +69,7 @@ export const victimEvents = {
     },
     label: 'Victim updated',
     postedBy: ['control-room', 'officer', 'supervisor', 'hau'],
-    tells: null,
-    matter: about('victim'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('victim'),
   }),
   /** She was to be told, and was not. */
   'victim.not-updated': event({
@@ -99,10 +93,7 @@ export const victimEvents = {
     },
     label: 'Victim not updated',
     postedBy: ['control-room', 'officer', 'supervisor', 'hau'],
-    tells: null,
-    matter: about('victim'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('victim'),
   }),
   /** She was asked, and does not want to be referred to a service that supports victims. */
   'victim.support-declined': event({
@@ -115,9 +106,6 @@ export const victimEvents = {
     example: { victim: 'P-1', reason: 'has-support', by: officer },
     label: 'Victim support declined',
     postedBy: ['control-room', 'officer', 'supervisor', 'hau'],
-    tells: null,
-    matter: about('victim'),
-    opens: null,
-    whenClosed: 'its-matter-says',
+    ...heardBy('victim'),
   }),
 }

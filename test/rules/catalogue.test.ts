@@ -1,0 +1,103 @@
+/** What the compiler cannot see of the catalogue: that its examples are taken, and that nothing in it is a word without a deed. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { MATTERS } from '../../machines/matters/index.ts'
+import { ALERT_KINDS, type AlertRecord } from '../../machines/rules/catalogue/alerts.ts'
+import { DEADLINE_NAMES, DEADLINES, type DeadlineRecord } from '../../machines/rules/catalogue/deadlines.ts'
+import type { AnyEventRecord } from '../../machines/rules/catalogue/event.ts'
+import { DEMAND_REASONS, type ReasonRecord } from '../../machines/rules/catalogue/reasons.ts'
+import { REGISTERS, type RegisterRecord } from '../../machines/rules/catalogue/registers.ts'
+import {
+  type CaseEventData,
+  demandReasonOf,
+  EVENT_NAMES,
+  EVENTS,
+  type EventName,
+  parseData,
+  recordOf,
+} from '../../machines/rules/events.ts'
+import { LABELS, withLabels } from '../../src/board/labels.ts'
+
+type MayBeLeftOut<Record> = { [Field in keyof Record]-?: object extends Pick<Record, Field> ? Field : never }[keyof Record]
+const none = <Fields extends never>(): readonly Fields[] => []
+
+it('has no field that a record may leave out: this file would not compile', () => {
+  none<MayBeLeftOut<AnyEventRecord>>()
+  none<MayBeLeftOut<DeadlineRecord>>()
+  none<MayBeLeftOut<AlertRecord>>()
+  none<MayBeLeftOut<ReasonRecord>>()
+  none<MayBeLeftOut<RegisterRecord>>()
+  // @ts-expect-error: whether measures count it, and what closing does to it
+  none<MayBeLeftOut<Partial<Pick<DeadlineRecord, 'measured' | 'whenClosed'>>>>()
+})
+
+it('has an example of each event that its schema takes', () => {
+  const refused = EVENT_NAMES.flatMap((name) => {
+    const read = parseData(name, EVENTS[name].example)
+    return read.ok ? [] : [`${name}: ${JSON.stringify(read.gaps)}`]
+  })
+  expect(refused).toEqual([])
+})
+
+/** Everything that is compiled, without the catalogue. */
+const sources = ['machines', 'src']
+  .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`))
+  .filter((file) => /\.ts$/.test(file) && !file.includes('/catalogue/'))
+  .map((file) => readFileSync(file, 'utf8'))
+  .join('\n')
+const isNamed = (word: string): boolean => sources.includes(`'${word}'`)
+
+it('has no deadline, alert or demand reason that nothing brings about', () => {
+  const late = new Set(DEADLINE_NAMES.filter(isNamed).map((name): string => DEADLINES[name].late))
+  const opened = new Set<string>(EVENT_NAMES.flatMap((name) => recordOf(name)?.opens?.reasons ?? []))
+  expect({
+    deadlines: DEADLINE_NAMES.filter((name) => !isNamed(name)),
+    alerts: ALERT_KINDS.filter((kind) => !late.has(kind) && !isNamed(kind)),
+    reasons: DEMAND_REASONS.filter((reason) => !opened.has(reason) && !isNamed(reason)),
+  }).toEqual({ deadlines: [], alerts: [], reasons: [] })
+})
+
+it('has an event that begins each kind of matter, or a machine that does', () => {
+  const begun = new Set<string>(EVENT_NAMES.flatMap((name) => recordOf(name)?.matter.begins ?? []))
+  const heard = new Set<string>(EVENT_NAMES.flatMap((name) => recordOf(name)?.matter.hears ?? []))
+  const told = Object.keys(MATTERS).filter((kind) => sources.includes(`kind: '${kind}'`))
+  expect(Object.keys(MATTERS).filter((kind) => !begun.has(kind) && !told.includes(kind))).toEqual([])
+  expect([...begun].filter((kind) => !heard.has(kind))).toEqual([])
+})
+
+it('opens demands by what an event says for no reason but those that its record names', () => {
+  const strange = EVENT_NAMES.flatMap((name) => {
+    const { opens } = EVENTS[name]
+    const reason = demandReasonOf(name, parsed(name))
+    if (opens === null) return reason === null ? [] : [name]
+    const named: readonly string[] = opens.reasons
+    return reason === null || named.includes(reason) ? [] : [name]
+  })
+  expect(strange).toEqual([])
+})
+const parsed = <Name extends EventName>(name: Name): CaseEventData[Name] => {
+  const read = parseData(name, EVENTS[name].example)
+  if (!read.ok) throw new Error(name)
+  return read.data
+}
+
+it('knows nothing of a name that is none of its own', () => {
+  for (const name of ['attendance.breached', 'constructor', '']) {
+    expect(recordOf(name)).toBeUndefined()
+    expect(demandReasonOf(name as EventName, {} as never)).toBeNull()
+  }
+})
+
+it('gives the board a label of each word, and no two meanings of one', () => {
+  const { events, alerts, registers, words } = LABELS
+  const unlabelled = [events, alerts, registers, words].flatMap((labels) =>
+    Object.entries(labels).flatMap(([name, label]) => (label.trim() === '' ? [name] : [])),
+  )
+  expect(unlabelled).toEqual([])
+  expect(DEADLINE_NAMES.filter((name) => (DEMAND_REASONS as readonly string[]).includes(name))).toEqual([])
+  const page = withLabels(readFileSync('src/board/page/index.html')).toString()
+  const [, data = ''] = /<script type="application\/json" id="labels">(.*)<\/script>/.exec(page) ?? []
+  expect(JSON.parse(data)).toEqual(LABELS)
+  expect(Object.keys(events)).toEqual(EVENT_NAMES)
+  expect(Object.keys(registers)).toEqual(Object.keys(REGISTERS))
+  expect(() => withLabels(Buffer.from('<html></html>'))).toThrow(RangeError)
+})
