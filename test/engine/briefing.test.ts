@@ -41,7 +41,7 @@ const first = thriveAssessed('20:02', {
 it('is there from the report on, and of no incident that nobody reported', async () => {
   expect(await startNight().engine.briefing(KEY)).toBeNull()
   expect(await read(report)).toMatchObject({
-    firstWords: 'Former partner outside and shouting.',
+    firstWords: 'Caller says her former partner is outside and shouting.',
     location: { address: '1 Fictional Row' },
     people: [{ role: 'victim' }, { role: 'child', personRef: 'P-3' }],
     children: { known: 1, asked: null, answer: null },

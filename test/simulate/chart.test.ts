@@ -128,7 +128,7 @@ describe('the picture can be read', () => {
     expect(lines.map(({ labels, joins }) => [labels.map(({ text }) => text).join(), joins.length])).toEqual([
       ['original.found, carries nobody', 1],
       ['unit.arrived, stops clock', 3],
-      [expect.stringMatching(/call.received,.*,disclosure.met/), 1],
+      [expect.stringMatching(/^log.noted,call.received,.*,risk.reassessed$/), 1],
     ])
   })
 })

@@ -43,7 +43,7 @@ export interface AboutMatter<
 /** About a matter that exists. */
 export const about = <Kind extends MatterKind>(kind: Kind): AboutMatter<Kind, null> => ({ hears: kind, begins: null })
 /** There to open a matter, which hears it. */
-export const begins = <Kind extends MatterKind>(kind: Kind): AboutMatter<Kind, Kind> => ({ hears: kind, begins: kind })
+const begins = <Kind extends MatterKind>(kind: Kind): AboutMatter<Kind, Kind> => ({ hears: kind, begins: kind })
 /** Heard by the incident, which opens a matter where the policy follows that kind. */
 export const asksFor = <Kind extends MatterKind>(kind: Kind): AboutMatter<null, Kind> => ({ hears: null, begins: kind })
 /** About the incident itself. */
