@@ -9,9 +9,9 @@ const named = (anchor: string): string[] =>
   [...section(anchor).matchAll(/^\|.*\|$/gm)].flatMap(([row]) => row.match(/(?<=`)[\w-]+(?=`)/g) ?? [])
 
 it('names every variable that the process reads', () => {
-  expect(named('environment')).toEqual(expect.arrayContaining([...VARIABLES]))
+  expect(VARIABLES.filter((name) => !named('environment').includes(name))).toEqual([])
 })
 
 it('says of every alert what ends it', () => {
-  expect(named('alerts')).toEqual(expect.arrayContaining([...ALERT_KINDS]))
+  expect(ALERT_KINDS.filter((kind) => !named('alerts').includes(kind))).toEqual([])
 })

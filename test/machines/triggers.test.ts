@@ -27,24 +27,18 @@ const pinned = policyWith()
 const origin: Origin = { source: 'urn:example', id: 'e', actor: { key: 'k', role: 'force-incident-manager' } }
 const START = '20:00'
 
-/** Each public event that the incident may be sent, in every spelling that matters to it. */
-const events = (at: string, openDemand: string | null): Posted[] => [
-  happens.identified(at),
+/** What the incident may be sent, in every spelling that matters to it. */
+const spelled = (at: string, openDemand: string | null): Posted[] => [
   happens.thriveAssessed(at),
   happens.thriveAssessed(at, { interimRisk: '' }),
   happens.thriveScored(at),
   ...['P1', 'P2', 'P3'].map((priority) => happens.downgraded(at, priority)),
   happens.logNoted(at),
   happens.logNoted(at, true),
-  happens.delayNoted(at),
-  happens.callReceived(at),
-  happens.callCutOff(at),
-  happens.shiftChanged(at),
   happens.assigned(at),
   happens.diverted(at),
   happens.arrived(at),
   happens.arrived(at, { victimSeen: false }),
-  happens.attendanceFailed(at),
   happens.victimContacted(at, true),
   happens.victimContacted(at, false),
   happens.victimContacted(at, null),
@@ -55,38 +49,37 @@ const events = (at: string, openDemand: string | null): Posted[] => [
   happens.dashSubmitted(at, 'high'),
   happens.dashReviewed(at),
   happens.dashReviewed(at, 'returned', { missing: ['injury'] }),
-  happens.dashExcepted(at),
-  happens.hauReceived(at),
   happens.hauChecked(at),
-  happens.hauNotChecked(at),
   happens.hauFeedback(at),
   happens.sentBackByUnit(at),
   happens.riskConfirmed(at),
-  happens.hauCompleted(at),
   ...['daro', 'marac', 'idva'].flatMap((partner) => [happens.referred(at, partner), happens.referralAcknowledged(at, partner)]),
   happens.maracReferred(at),
   happens.maracWithdrawn(at),
-  happens.maracExcepted(at),
   happens.schoolTold(at, 'P-3'),
   happens.crimeRecorded(at),
-  happens.noCrime(at),
   happens.allocated(at),
   happens.suspectDealtWith(at, 'charged'),
   happens.suspectDealtWith(at, 'outstanding'),
   happens.bailBreached(at),
-  happens.videoResponded(at),
-  happens.resolvedByTelephone(at),
   happens.transferred(at),
   happens.transferAcknowledged(at),
   happens.linked(at, 'WK-2', 'duplicate'),
   happens.linked(at, 'WK-2', 'related'),
   happens.linked(at, 'WK-2', 'duplicate-of'),
-  happens.closed(at),
-  happens.reopened(at),
 ]
 
 /** What a matter takes or refuses is told where matters are; that some of it is news to the incident too, here. */
 const isOfAMatter = (name: EventName): boolean => kindHearing(name) !== null
+
+/** Where no spelling matters, as the catalogue has it. */
+const NAMES = new Set(spelled(START, null).map(({ type }) => type))
+const UNSPELLED = EVENT_NAMES.filter((name) => name !== 'incident.reported' && !isOfAMatter(name) && !NAMES.has(name))
+/** Each public event that the incident may be sent. */
+const events = (at: string, openDemand: string | null): Posted[] => [
+  ...spelled(at, openDemand),
+  ...UNSPELLED.map((name) => happens.told(name, 'force-incident-manager', at)),
+]
 
 /** The deadlines that move the incident itself. */
 const isTheIncidents = ({ machine }: Timer): boolean => machine === 'incident' || machine === 'duties/next-review'
@@ -330,10 +323,8 @@ it('throws at no event in any state, and reads its blockers in all of them', () 
 })
 
 it('handles every event type of the contract, and no other', () => {
-  const sent = new Set(events('20:00', null).flatMap(({ type }) => (isOfAMatter(type) ? [] : [type])))
   // What is told to a machine of its own (decision 0019) is that one's to take; the incident only follows.
   const posted = EVENT_NAMES.filter((name) => name !== 'incident.reported' && !isOfAMatter(name))
-  expect([...sent].sort()).toEqual([...posted].sort())
   const own = incident.events.filter((name) => !name.startsWith('xstate.') && !isOfAMatter(name as EventName))
   expect([...own].sort()).toEqual(
     [...posted, 'attendance.breached', 'attendance.excused', 'history.found', 'original.found', 'review.due'].sort(),

@@ -15,7 +15,7 @@ const policyOf = (part: object): Policy => {
 }
 
 it('fills in the defaults of the contract', () => {
-  expect(policyOf({})).toEqual({
+  expect(policyOf({})).toMatchObject({
     ...smallPolicy,
     priorities: { P1: { ...P1, warnAt: 0.75, repeatEveryHighRisk: 'PT4S' } },
     clock: { start: 'reported', stop: 'arrived', upgradeBeforeArrival: 'reopens' },
