@@ -266,7 +266,8 @@ async function workOn(ports: RecordPorts, kept: Case, bench: Bench, isScored: bo
     const entries = () => ports.store.readEntries(key, version)
     const { live, line } = await openCase(kept, await ports.pinned(kept.policy), entries, bench.now)
     work.live = live
-    work.standing = standingOf(live)
+    // What a replay gave is counted already.
+    work.standing = line === null ? kept : standingOf(live)
     if (line !== null) append(work, [line], bench)
     return work
   } catch (error) {

@@ -203,28 +203,25 @@ describe(`the alarm clock on ${tried.map(({ queue }) => queue.name).join(' and o
     expect(heard.map(({ instant }) => instant)).toEqual([after])
   })
 
-  both(
-    'drops what is ordered while the queue is away, and rings soon after its return',
-    async ({ queue, startWorker }) => {
-      const { clock, heard } = await startWorker()
-      const kept = step(3_500)
-      ring(clock, kept)
-      await sleep(300)
-      await queue.away()
-      const lost = step(600)
-      ring(clock, lost)
-      await waitFor(() => clock.dropped() === 1)
-      await sleep(2_000)
-      await queue.back()
-      await waitFor(() => {
-        ring(clock, step(300))
-        return heard.some(({ instant }) => instant !== kept)
-      }, SOON_MS)
-      // What was ordered before the outage was on disk, and rings late rather than never.
-      await waitFor(() => heard.some(({ instant }) => instant === kept))
-      expect(heard.some(({ instant }) => instant === lost)).toBe(false)
-    },
-  )
+  both('drops what is ordered while the queue is away, and rings soon after its return', async ({ queue, startWorker }) => {
+    const { clock, heard } = await startWorker()
+    const kept = step(3_500)
+    ring(clock, kept)
+    await sleep(300)
+    await queue.away()
+    const lost = step(600)
+    ring(clock, lost)
+    await waitFor(() => clock.dropped() === 1)
+    await sleep(2_000)
+    await queue.back()
+    await waitFor(() => {
+      ring(clock, step(300))
+      return heard.some(({ instant }) => instant !== kept)
+    }, SOON_MS)
+    // What was ordered before the outage was on disk, and rings late rather than never.
+    await waitFor(() => heard.some(({ instant }) => instant === kept))
+    expect(heard.some(({ instant }) => instant === lost)).toBe(false)
+  })
 
   both('closes within 2 seconds, also while the queue is away', async ({ queue, startWorker }) => {
     const { clock } = await startWorker()
