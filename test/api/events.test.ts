@@ -274,7 +274,7 @@ describe('what is refused of a subject', () => {
 
   it('has a name of its own however long it is, the same in every way to send it', async () => {
     const long = `WK-${'7'.repeat(70)}`
-    const subjects = [`${long}-1`, `${long}-2`, `${'é'.repeat(600)}`]
+    const subjects = [`${long}-1`, `${long}-2`, `x${'é'.repeat(600)}`]
     const asked: string[] = []
     for (const subject of subjects) {
       const sent = { ...reported('WK-1'), subject }
