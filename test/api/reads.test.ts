@@ -1,4 +1,5 @@
 import { ALERT_KINDS } from '../../machines/rules/vocabulary.ts'
+import { problemBody, Refused } from '../../src/api/problems.ts'
 import { RecordUnavailable } from '../../src/engine/ports.ts'
 import { type Api, event, problemName, said, startApi } from './harness.ts'
 
@@ -102,6 +103,11 @@ describe('a list', () => {
     const [, listed = '', more = '0'] = /^must be one of (.*) and (\d+) more$/.exec(errors[0]?.detail ?? '') ?? []
     expect(listed.split(', ').length + Number(more)).toBe(ALERT_KINDS.length)
     expect(detail).toContain('/openapi.json')
+    const long = problemBody(
+      new Refused('invalid-query', 'x'.repeat(501), { errors: [{ pointer: '/a', detail: 'y'.repeat(501) }] }),
+    )
+    for (const cut of [long.detail, long.errors?.[0]?.detail])
+      expect(cut).toMatch(/^.{450,} … \(cut here: \/openapi.json has all of it\)$/)
   })
 
   it('takes every filter of the contract', async () => {

@@ -178,7 +178,12 @@ describe('the OpenAPI document', () => {
       { subject: '..' },
       { subject: 'x'.repeat(65) },
       { time: '1899-12-31T23:59:59Z' },
+      { time: '1900-01-01T00:30:00+01:00' },
+      { time: '1899-12-31T23:30:00-01:00' },
+      { time: '2200-12-31T23:30:00-01:00' },
+      { time: '2026-02-30T12:00:00Z' },
       { id: '' },
+      { id: '😀'.repeat(129) },
       { source: 'two words' },
       { datacontenttype: 'application/xml' },
       { data_base64: 'e30=' },
@@ -195,8 +200,10 @@ describe('the OpenAPI document', () => {
       expect([over, (await api.post('control-room', sent)).status]).toEqual([over, 422])
     }
     const taken = { ...note, datacontenttype: null, dataschema: null, traceparent: '00-1', sampled: true, count: 1, none: null }
-    expect(check('Event', taken)).toEqual([])
-    expect((await api.post('control-room', taken)).status).toBe(201)
+    for (const over of [{}, { id: '😀'.repeat(128) }, { time: '2026-11-20t21:30:00.123456789+01:00' }]) {
+      expect(check('Event', { ...taken, ...over })).toEqual([])
+      expect((await api.post('control-room', { ...taken, ...over })).status).toBe('time' in over ? 200 : 201)
+    }
   })
 
   it('refuses of each field of each event what the service refuses, and takes what it takes', async () => {
