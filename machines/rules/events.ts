@@ -1,8 +1,9 @@
 /** The public event types: their names, how their data is read, and which of them are news that opens a demand. */
 import type { z } from 'zod'
 import { eventSchemas } from './eventSchemas.ts'
-import { missingIn, readReport, type Unread } from './firstReport.ts'
+import { readReport, type Unread } from './firstReport.ts'
 import { type Gap, type Gaps, gapsOf, type Warning } from './gap.ts'
+import { missingIn } from './missingInReport.ts'
 import { msOf } from './time.ts'
 import type { DemandReason, Instant } from './vocabulary.ts'
 import { saysNone } from './words.ts'

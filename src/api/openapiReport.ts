@@ -2,8 +2,8 @@
  * A first report in the OpenAPI document, as it is taken (`firstReport.ts`) and not only as it is asked for: who checks against the
  * document before sending must not keep back a report that would have started the clocks.
  */
-import type { JsonSchema } from './openapiEvents.ts'
 
+type JsonSchema = Record<string, unknown>
 type Properties = Readonly<Record<string, JsonSchema>>
 
 const SET_ASIDE = 'Anything else is taken with a warning and kept beside the rest.'
