@@ -20,8 +20,10 @@ const FILTERS: readonly IncidentFilter[] = [
     // What waits for nobody is most of what there is: with closed ones it is found among the open ones that wait.
     ...ATTENTION.filter((attention) => openOnly || attention !== 'none').map((attention) => ({ openOnly, attention })),
     { openOnly, state: 'closure.open' },
+    { openOnly, state: 'open' },
   ]),
   { openOnly: false, state: 'closure.closed' },
+  { openOnly: false, state: 'closed' },
 ]
 
 it('reads an index at the beginning, in the middle and at the end, with each filter', async () => {

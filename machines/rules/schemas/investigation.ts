@@ -1,11 +1,11 @@
 /** What is posted about the investigation of a crime, beside `crime.recorded` and `investigation.allocated`. */
 import { z } from 'zod'
-import { anyName, anyText, code, instant, name, person, recordOf, text } from '../fields.ts'
+import { anyName, anyText, atMost, code, instant, name, person, recordOf, text } from '../fields.ts'
 import { saysNone } from '../words.ts'
 import { suspectName } from './suspect.ts'
 
 const crimeRef = name.describe('The crime as it was recorded.')
-const item = name.max(64).describe("The force's own reference of the exhibit.")
+const item = atMost(name, 64).describe("The force's own reference of the exhibit.")
 
 /** Further fields of `investigation.allocated`. */
 export const allocatedMore = {
@@ -38,10 +38,10 @@ export const investigationEvents = {
   }),
   'investigation.handed-over': z.strictObject({
     crimeRef,
-    team: name.max(64),
+    team: atMost(name, 64),
     /** By the names of the policy's checklist. */
     package: recordOf(
-      name.max(64),
+      atMost(name, 64),
       z
         .strictObject({ included: z.boolean(), reason: anyText.optional() })
         .refine(({ included, reason }) => included || !saysNone(reason), {
@@ -81,7 +81,7 @@ export const investigationEvents = {
     code: z.int().min(1).max(22),
     rationale: text,
     /** What can be proved without relying on the victim: what was looked at, by name, and what came of it. */
-    evidenceLedReview: z.strictObject({ done: z.boolean(), items: recordOf(name.max(64), anyText).optional() }).optional(),
+    evidenceLedReview: z.strictObject({ done: z.boolean(), items: recordOf(atMost(name, 64), anyText).optional() }).optional(),
     victimContact: z.strictObject({ contacted: z.boolean(), text }).optional(),
     /** A code of the force for why she does not support it: fear, delay, lost-confidence. */
     victimReason: code.optional(),

@@ -1,9 +1,9 @@
 /** What is posted about a protection order: a DVPN with its DVPO, a DAPN with its DAPO, or one that somebody else obtained. */
 import { z } from 'zod'
-import { code, instant, listOf, name, person, text } from '../fields.ts'
+import { atMost, code, instant, listOf, name, person, text } from '../fields.ts'
 
-const order = name.max(64).describe("The force's own reference of the notice and its order; once in an incident.")
-const breach = name.max(64).describe("The force's own reference of the breach; once in its order.")
+const order = atMost(name, 64).describe("The force's own reference of the notice and its order; once in an incident.")
+const breach = atMost(name, 64).describe("The force's own reference of the breach; once in its order.")
 
 const prohibitions = listOf(code)
   .min(1)
@@ -122,7 +122,7 @@ export const orderEvents = {
   'order.recorded': z.strictObject({
     order,
     what: code.describe('`non-molestation`, `restraining`, `occupation`, `stalking-protection` and the like.'),
-    issuer: name.max(64).describe('Who obtained or made it: a partner, a court, another force.'),
+    issuer: atMost(name, 64).describe('Who obtained or made it: a partner, a court, another force.'),
     subject: name,
     protects: listOf(name).min(1),
     prohibitions,
@@ -138,7 +138,7 @@ export const orderEvents = {
   /** The plan for those who police it: prohibitions and warnings in words, and what he looks like. */
   'order.tasked': z.strictObject({
     order,
-    team: name.max(64),
+    team: atMost(name, 64),
     prohibitions: listOf(text).min(1),
     warnings: listOf(text),
     photographRef: name.optional(),

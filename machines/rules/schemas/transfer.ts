@@ -1,15 +1,15 @@
 /** What is posted when another force, or another control room, is to take an incident over. */
 import { z } from 'zod'
-import { name, person, text } from '../fields.ts'
+import { atMost, name, person, text } from '../fields.ts'
 
-const to = name.max(64).describe('The force or control room that is to take it.')
+const to = atMost(name, 64).describe('The force or control room that is to take it.')
 
 export const transferEvents = {
   'incident.transferred': z.strictObject({ to, reason: text, by: person }),
   'transfer.acknowledged': z.strictObject({
     to,
     /** Under which number they have it: what can be asked for by, when somebody rings there. */
-    reference: name.max(64),
+    reference: atMost(name, 64),
     /** Who took it there. */
     by: person,
   }),
