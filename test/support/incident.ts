@@ -47,6 +47,14 @@ function frozen<T>(value: T): T {
   return value
 }
 
+const SELDOM = { answerWithin: 'P28D', repeatEvery: 'P28D', repeatEveryHighRisk: 'P28D' }
+
+/** Priorities under which an open demand returns every four weeks: a test that lasts months would see little else. */
+export function seldomAsked(): object {
+  const { priorities } = policyWith().policy
+  return Object.fromEntries(Object.entries(priorities).map(([name, settings]) => [name, { ...settings, ...SELDOM }]))
+}
+
 export interface Night {
   readonly store: MemoryStore
   readonly engine: Engine
