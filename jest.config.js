@@ -7,5 +7,6 @@ export default {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } }],
   },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cache'],
+  testSequencer: '<rootDir>/scripts/testOrder.mjs',
   testTimeout: 60_000,
 }

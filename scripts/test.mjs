@@ -1,9 +1,9 @@
 /**
- * `npm test`: installs what is missing, then every check and every test. With arguments, which go to Jest, only its tests:
+ * `npm test`: installs what is missing, then every check, one beside the other, and every test. With arguments, which go to Jest, only its tests:
  * `npm test -- test/store`. Ends with a plain line of what passed, failed and was skipped.
  */
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CannotPrepare, prepare, root, run } from './prepare.mjs'
 
@@ -36,19 +36,23 @@ try {
 }
 say(summary())
 
+/** All at once, since most of their time is waiting for one core; told one after the other. */
 async function checks() {
   const broken = []
-  for (const [name, tool, args] of CHECKS) {
+  const running = CHECKS.map(([name, tool, args]) => [name, captured([join(root, tool), ...args])])
+  for (const [name, ended] of running) {
+    const { code, said } = await ended
     section(name)
-    if ((await node([join(root, tool), ...args])) !== 0) broken.push(name)
+    process.stdout.write(said)
+    if (code !== 0) broken.push(name)
   }
   return broken
 }
 
 async function tests() {
   mkdirSync(join(root, '.cache'), { recursive: true })
-  // Two at a time even on one core: most of a test's time is waiting for a real database or a clock.
-  const workers = Math.max(2, Math.min(4, availableParallelism()))
+  // One more than there are cores: about a third of the time of all tests is waiting for a process or a clock.
+  const workers = Math.max(3, Math.min(5, availableParallelism() + 1))
   const flags = [`--maxWorkers=${workers}`, '--json', `--outputFile=${RESULTS}`]
   const code = await node([
     '--experimental-vm-modules',
@@ -73,6 +77,20 @@ function summary() {
 
 function node(args) {
   return run(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] })
+}
+
+/** Runs to its end and keeps what it says, which would be mixed with what others say. */
+async function captured(args) {
+  const folder = mkdtempSync(join(tmpdir(), 'reassess-check-'))
+  const file = join(folder, 'said')
+  const out = openSync(file, 'a')
+  try {
+    const code = await run(process.execPath, args, { stdio: ['ignore', out, out] })
+    return { code, said: readFileSync(file, 'utf8') }
+  } finally {
+    closeSync(out)
+    rmSync(folder, { recursive: true })
+  }
 }
 
 function section(name) {

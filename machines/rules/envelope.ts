@@ -1,6 +1,6 @@
 /** The envelope: CloudEvents 1.0 in JSON, as far as this service uses it. */
 import { z } from 'zod'
-import { anyName, instant, name } from './fields.ts'
+import { anyName, atMost, instant, name } from './fields.ts'
 
 // RFC 3986: the characters of a URI-reference, every per cent sign with its two digits.
 const URI_REFERENCE = /^(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[\dA-Fa-f]{2})+$/
@@ -39,7 +39,7 @@ const SUBJECT = /^(?!\.{1,2}$)[\x21-\x7e]{1,64}$/
 export const envelopeSchema = z
   .object({
     specversion: z.literal('1.0'),
-    id: name.max(128),
+    id: atMost(name, 128),
     source: z.string().max(256).regex(URI_REFERENCE, 'must be a URI-reference and not empty'),
     type: anyName,
     /** The force's own incident number. */

@@ -3,8 +3,9 @@ import type { z } from 'zod'
 import type { AnyEventRecord, MatterKind } from './catalogue/event.ts'
 import { EVENTS } from './catalogue/index.ts'
 import type { DemandReason } from './catalogue/reasons.ts'
-import { missingIn, readReport, type Unread } from './firstReport.ts'
+import { readReport, type Unread } from './firstReport.ts'
 import { type Gap, type Gaps, gapsOf, type Warning } from './gap.ts'
+import { missingIn } from './missingInReport.ts'
 import { msOf } from './time.ts'
 import type { Instant } from './vocabulary.ts'
 
@@ -53,11 +54,11 @@ export function parseData<Name extends EventName>(name: Name, raw: unknown): Par
 }
 
 function parseReport(written: unknown): Parsed<'incident.reported'> {
-  const { raw, unread, warnings } = readReport(written)
+  const { raw, unread, warnings, asWritten } = readReport(written)
   const read = eventSchemas['incident.reported'].safeParse(raw)
-  if (!read.success) return { ok: false, ...gapsOf(read.error, raw, '/data') }
+  if (!read.success) return { ok: false, ...asWritten(gapsOf(read.error, raw, '/data')) }
   const data = Object.keys(unread).length === 0 ? read.data : { ...read.data, unread }
-  return { ok: true, data, warnings: [...missingIn(read.data), ...warnings] }
+  return { ok: true, data, warnings: [...missingIn(read.data, unread), ...warnings] }
 }
 
 /** Clocks of two systems differ by as much. */

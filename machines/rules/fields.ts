@@ -2,7 +2,7 @@
 import { DateTime } from 'luxon'
 import { z } from 'zod'
 import type { Instant } from './vocabulary.ts'
-import { isBlank } from './words.ts'
+import { isBlank, isLongerThan } from './words.ts'
 
 /**
  * What the record cannot keep: NUL and lone surrogates are refused by PostgreSQL's `jsonb`, and nobody types the other
@@ -36,10 +36,17 @@ function whyNot({ input }: { readonly input?: unknown }): string {
   return isBlank(written) ? EMPTY : CANNOT_KEEP
 }
 
+/**
+ * Text of at most so many characters, counted as JSON Schema counts them: an emoji is one, though JavaScript's `length` says two. What
+ * the schema says is `maxLength`, as zod would have written it for a `max`.
+ */
+export const atMost = <Text extends z.ZodType<unknown, string>>(schema: Text, characters: number): Text =>
+  schema
+    .refine((written) => !isLongerThan(String(written), characters), `must be at most ${characters} characters`)
+    .meta({ maxLength: characters }) as Text
+
 const upTo = (characters: number, pattern: RegExp) =>
-  z
-    .string()
-    .max(characters)
+  atMost(z.string(), characters)
     .regex(pattern, { error: whyNot, abort: true })
     .refine((written) => !HALF_A_PAIR.test(written), { error: CANNOT_KEEP, abort: true })
 const filled = (characters: number) => upTo(characters, KEPT_AND_SEEN).refine((written) => !isBlank(written), EMPTY)
@@ -105,15 +112,44 @@ const NOT_AN_INSTANT = 'must be a date and time with seconds and an offset or Z,
 const FIRST_YEAR = '1900'
 const AFTER_THE_LAST_YEAR = '2201'
 const OUTSIDE_THE_YEARS = 'must be in the years 1900 to 2200'
-/** The same for JSON Schema, of the beginning of a date. */
-export const IN_THE_YEARS = '^(?:(?:19|20|21)\\d\\d|2200)-'
+const OUTSIDE_AT_AN_EDGE = `${OUTSIDE_THE_YEARS}; on the first and last day of them in UTC`
+const YEARS = '(?:(?:19|20|21)\\d\\d|2200)'
 
 /** Of a date or of an instant in UTC: text order is time order, and a year with a sign comes before all others. */
 const isInTheYears = (iso: string): boolean => iso >= FIRST_YEAR && iso < AFTER_THE_LAST_YEAR
 
+// For JSON Schema, as exact as the checks below: the days that there are, and instants that lie in the years as written and in UTC.
+const DAYS = '0[1-9]|[12]\\d'
+const DAY_OF_MONTH = `0[469]-(?:${DAYS}|30)|11-(?:${DAYS}|30)|02-(?:0[1-9]|1\\d|2[0-8])|(?:0[3578]|10)-(?:${DAYS}|3[01])`
+const [JANUARY, DECEMBER] = [`01-(?:${DAYS}|3[01])`, `12-(?:${DAYS}|3[01])`]
+const LEAP_DAYS = '(?:(?:19|20|21)(?:0[48]|[2468][048]|[13579][26])|2000)-02-29'
+/** All but the first and the last day: on those an offset could lead out of the years, so they are written in UTC. */
+const DAYS_BETWEEN = [
+  `(?:190[1-9]|19[1-9]\\d|2[01]\\d\\d)-(?:${DAY_OF_MONTH}|${JANUARY}|${DECEMBER})`,
+  `1900-(?:${DAY_OF_MONTH}|01-(?:0[2-9]|[12]\\d|3[01])|${DECEMBER})`,
+  `2200-(?:${DAY_OF_MONTH}|${JANUARY}|12-(?:${DAYS}|30))`,
+  LEAP_DAYS,
+].join('|')
+const EDGES = ['1900-01-01', '2200-12-31']
+const HOUR_MINUTE = '(?:[01]\\d|2[0-3]):[0-5]\\d'
+const CLOCK = `[Tt]${HOUR_MINUTE}:[0-5]\\d(?:\\.\\d{1,30})?`
+const INSTANT = `(?:${DAYS_BETWEEN})${CLOCK}(?:[Zz]|[+-]${HOUR_MINUTE})|(?:${EDGES.join('|')})${CLOCK}(?:[Zz]|[+-]00:00)`
+export const DATE_PATTERN = `^(?:${DAYS_BETWEEN}|${EDGES.join('|')})$`
+export const INSTANT_PATTERN = `^(?:${INSTANT})$`
+/** Or nothing that can be seen. */
+export const ANY_INSTANT_PATTERN = `^(?:[${CONTROLS}${UNSEEN}]*|${INSTANT})$`
+
+const UTC = /(?:Z|[+-]00:00)$/i
+
+/** @param known what was written, in UTC. */
+function outside(known: string, written: string): string | null {
+  if (!isInTheYears(known) || !isInTheYears(written)) return OUTSIDE_THE_YEARS
+  return EDGES.includes(written.slice(0, 'YYYY-MM-DD'.length)) && !UTC.test(written) ? OUTSIDE_AT_AN_EDGE : null
+}
+
 function readInstant(written: string, context: z.core.$RefinementCtx<string>): Instant {
   const known = instantOf(written)
-  const wrong = known === null ? NOT_AN_INSTANT : isInTheYears(known) ? null : OUTSIDE_THE_YEARS
+  const wrong = known === null ? NOT_AN_INSTANT : outside(known, written)
   if (wrong !== null) context.issues.push({ code: 'custom', message: wrong, input: written })
   return known ?? ''
 }
@@ -130,6 +166,6 @@ export const date = z.iso.date('must be a date, as 1990-04-01').refine(isInTheYe
 
 /** A date of birth, or as much of it as is known: its year or its month. */
 export const dateOfBirth = z.union(
-  [date, z.string().regex(new RegExp(`${IN_THE_YEARS.slice(0, -1)}(?:-(?:0[1-9]|1[0-2]))?$`))],
+  [date, z.string().regex(new RegExp(`^${YEARS}(?:-(?:0[1-9]|1[0-2]))?$`))],
   'must be a date in the years 1900 to 2200, as 1990-04-01, or its year or month',
 )

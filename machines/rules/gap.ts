@@ -81,9 +81,9 @@ function sentence(issue: z.core.$ZodIssue, value: unknown): string {
   if (value === undefined && issue.code !== 'custom') return 'is required'
   switch (issue.code) {
     case 'invalid_type':
-      return `must be ${NOUNS[issue.expected] ?? issue.expected}`
+      return `must be ${NOUNS[issue.expected] ?? issue.expected}${value === null ? ', not null' : ''}`
     case 'invalid_value':
-      return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map((word) => (word === '' ? 'empty' : String(word))).join(', ')}`
+      return `must be ${issue.values.length === 1 ? '' : 'one of '}${listed(issue.values.map((word) => (word === '' ? 'empty' : String(word))))}`
     case 'too_small':
       if (issue.inclusive === false) return issue.message
       return issue.origin === 'array' ? 'needs at least one entry' : `must be at least ${issue.minimum}`
@@ -95,6 +95,20 @@ function sentence(issue: z.core.$ZodIssue, value: unknown): string {
     default:
       return issue.message
   }
+}
+
+/** Characters of a list in a sentence. */
+const MOST_LISTED = 380
+
+/** With commas; of a longer list the beginning, and how many words are left out. */
+export function listed(words: readonly string[]): string {
+  let shown = 0
+  for (let length = 0; shown < words.length; shown++) {
+    length += (words[shown]?.length ?? 0) + ', '.length
+    if (length > MOST_LISTED) break
+  }
+  const left = words.length - shown
+  return `${words.slice(0, shown).join(', ')}${left > 0 ? ` and ${left} more` : ''}`
 }
 
 const NOUNS: Record<string, string> = {

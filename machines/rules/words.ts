@@ -7,6 +7,14 @@ const UNSEEN = /[\p{White_Space}\p{Cc}\p{Default_Ignorable_Code_Point}\u2800\uff
 /** What stands inside a word and does not part it. */
 const INVISIBLE = /(?!\p{White_Space})[\p{Cc}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu
 
+/** Whether a text has more characters than so many; an emoji is one, as JSON Schema counts. A longer text is not read to its end. */
+export function isLongerThan(text: string, characters: number): boolean {
+  if (text.length <= characters) return false
+  let left = characters
+  for (const _ of text) if (--left < 0) return true
+  return false
+}
+
 /** Whether there is nothing to see in a text. */
 export const isBlank = (text: string | undefined): boolean => !SEEN.test(text ?? '')
 /** Whether there is something to see in a text. */

@@ -4,7 +4,7 @@
  */
 import type { Request, RequestHandler, Response } from 'express'
 import { z } from 'zod'
-import { person, text } from '../../machines/rules/fields.ts'
+import { atMost, person, text } from '../../machines/rules/fields.ts'
 import { gapsOf } from '../../machines/rules/gap.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Reads, SystemAlerts } from '../engine/reads.ts'
@@ -20,7 +20,7 @@ import { RIGHTS } from './roles.ts'
 
 export const acknowledgement = z.strictObject({ by: person })
 /** Why nobody has to report it: on paper already, another force's, a test of the line. It is shown with the alert. */
-export const dismissal = z.strictObject({ by: person, reason: text.max(1_000) })
+export const dismissal = z.strictObject({ by: person, reason: atMost(text, 1_000) })
 
 export interface AlertActionPorts extends Writing {
   readonly engine: Pick<Engine, 'acknowledge'>

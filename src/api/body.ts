@@ -3,6 +3,7 @@
  * and thrown away for a while, since a sender whose connection is cut while writing never sees the 413.
  */
 import type { Request, Response } from 'express'
+import { sayContinue } from './continue.ts'
 import { KEPT_BYTES, type Limits } from './limits.ts'
 import { Refused } from './problems.ts'
 import { type SubjectsSeen, subjectsSeen } from './subjects.ts'
@@ -36,6 +37,7 @@ export function createReadBody(limits: Pick<Limits, 'heldBytes'>): ReadBody {
     const chunks: Buffer[] = []
     let seen: SubjectsSeen | null = null
     let size = 0
+    sayContinue(res)
     try {
       for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
         size += chunk.length

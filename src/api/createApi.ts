@@ -32,6 +32,7 @@ import {
 } from './reads.ts'
 import { register } from './registers.ts'
 import { closeWhenDraining, logTrouble, nameRequest } from './requests.ts'
+import { trusts } from './source.ts'
 import { type ListenForChanges, stream } from './stream.ts'
 import { thriveAgreement, thriveSample } from './thriveSampling.ts'
 import { listTools, type ToolPorts } from './tools.ts'
@@ -75,7 +76,7 @@ export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
   read(app, '/v1/incidents/:ref/briefing', known, briefing(ports))
   read(app, '/v1/alerts', known, listAlerts(ports))
   read(app, '/v1/refusals', known, listRefusals(ports))
-  read(app, '/v1/refusals/:id', known, oneRefusal(ports))
+  read(app, '/v1/refusals/:refusal', known, oneRefusal(ports))
   read(app, '/v1/thrive-sample', known, thriveSample(ports))
   read(app, '/v1/thrive-agreement', known, thriveAgreement(ports))
   read(app, '/v1/daily-meeting', known, dailyMeeting(ports))
@@ -101,10 +102,7 @@ type ServicePorts = Pick<ApiPorts, 'health' | 'metrics' | 'log' | 'draining' | '
 
 function opened({ health, metrics, log, draining, hosts = createHosts(), trustedProxies = [] }: ServicePorts): Express {
   const app = express()
-  app
-    .disable('x-powered-by')
-    .disable('etag')
-    .set('trust proxy', [...trustedProxies])
+  app.disable('x-powered-by').disable('etag').set('trust proxy', trusts(trustedProxies))
   app.use(nameRequest, logTrouble(log), closeWhenDraining(draining), refuseNotRequests)
   read(app, '/healthz', healthz)
   read(app, '/readyz', readyz(health, draining))

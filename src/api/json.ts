@@ -1,6 +1,7 @@
 /** JSON from strangers: bytes to a value, and what of the value is beyond the limits, before any schema sees it. */
 import { ATTRIBUTES } from '../../machines/rules/envelope.ts'
 import { type Mistake, pointerOf } from '../../machines/rules/gap.ts'
+import { isLongerThan } from '../../machines/rules/words.ts'
 import type { Gap } from '../engine/problems.ts'
 import type { Limits } from './limits.ts'
 import { repeatedNames } from './repeatedNames.ts'
@@ -59,7 +60,7 @@ export function beyondLimits(value: unknown, limits: EventLimits): Gap[] {
   }
   const walk = (value: unknown): void => {
     if (typeof value === 'string') {
-      if (value.length > limits.textCharacters) beyond(path, `must be at most ${limits.textCharacters} characters`)
+      if (isLongerThan(value, limits.textCharacters)) beyond(path, `must be at most ${limits.textCharacters} characters`)
       return
     }
     if (value === null || typeof value !== 'object') return

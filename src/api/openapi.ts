@@ -214,16 +214,16 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
       get: {
         summary: 'What changes, as it changes',
         description:
-          'Server-sent events: `event: alert` with an Alert, `event: incident` with an IncidentItem. `Last-Event-ID` resumes; an id that is not known is answered with `event: reset` and the stream goes on from now. A comment comes every 15 s. A stream ends after four to five minutes and is resumed with `Last-Event-ID`; 500 listen at once, 200 with one key, more are 429. A listener that leaves what it was sent unread for 30 s is closed.',
+          'Server-sent events: `event: alert` with an Alert, `event: incident` with an IncidentItem. `Last-Event-ID` resumes; an id that is not known, or that nobody could have been given, is answered with a comment and `event: reset`, and the stream goes on from now. A comment comes every 15 s. A stream ends after four to five minutes and is resumed with `Last-Event-ID`; 500 listen at once, 200 with one key, more are 429. A listener that leaves what it was sent unread for 30 s is closed.',
         parameters: [{ name: 'Last-Event-ID', in: 'header', schema: { type: 'string' } }],
         responses: { 200: text('text/event-stream', 'A stream without end.'), ...refusals(...ASKED) },
       },
     },
     '/v1/refusals': { get: list('What was refused, with reasons, newest first', 'RefusalPage', query(refusalsQuery)) },
-    '/v1/refusals/{id}': {
+    '/v1/refusals/{refusal}': {
       get: {
-        summary: 'One refusal, with what was sent as far as it was kept',
-        parameters: [inPath('id')],
+        summary: 'One refusal, by its `refusal` in the list, with what was sent as far as it was kept',
+        parameters: [inPath('refusal')],
         responses: { 200: json(ref('SentRefusal'), 'As it was kept.'), ...refusals(...ASKED, 'not-found') },
       },
     },

@@ -1,18 +1,28 @@
 /** The event schemas of the OpenAPI document, made from those that judge: what is written there cannot differ from what is taken. */
 import { z } from 'zod'
 import { EVENT_NAMES, type EventName, envelopeSchema, eventSchemas, typeOf } from '../../machines/rules/events.ts'
-import { anyInstant, date, IN_THE_YEARS, instant, name, text } from '../../machines/rules/fields.ts'
+import {
+  ANY_INSTANT_PATTERN,
+  anyInstant,
+  DATE_PATTERN,
+  date,
+  INSTANT_PATTERN,
+  instant,
+  name,
+  text,
+} from '../../machines/rules/fields.ts'
 import { ROLES } from '../../machines/rules/vocabulary.ts'
 import { LIMITS } from './limits.ts'
+import { reportAsTaken } from './openapiReport.ts'
 import { whyNot } from './roles.ts'
 
 export type JsonSchema = Record<string, unknown>
 
 /** What a check in code says and JSON Schema would not show. */
 const SAID_BY: ReadonlyMap<unknown, JsonSchema> = new Map<unknown, JsonSchema>([
-  [instant, { format: 'date-time', pattern: IN_THE_YEARS }],
-  [anyInstant, { pattern: `^\\s*$|${IN_THE_YEARS}`, description: 'An RFC 3339 instant, or empty for none yet.' }],
-  [date, { format: 'date', pattern: IN_THE_YEARS }],
+  [instant, { format: 'date-time', pattern: INSTANT_PATTERN }],
+  [anyInstant, { pattern: ANY_INSTANT_PATTERN, description: 'An RFC 3339 instant, or empty for none yet.' }],
+  [date, { format: 'date', pattern: DATE_PATTERN }],
   [name, { minLength: 1 }],
   [text, { minLength: 1 }],
 ])
@@ -70,8 +80,9 @@ function eventSchemaOf(name: EventName): JsonSchema {
 
 /** `incident.graded` for the whole event, `incident.graded.data` for its data. */
 export function eventComponents(): Record<string, JsonSchema> {
+  const dataOf = (name: EventName) => jsonSchemaOf(eventSchemas[name])
   const components = EVENT_NAMES.map((name): [string, JsonSchema][] => [
-    [`${name}.data`, jsonSchemaOf(eventSchemas[name])],
+    [`${name}.data`, name === 'incident.reported' ? reportAsTaken(dataOf(name)) : dataOf(name)],
     [name, eventSchemaOf(name)],
   ])
   return {

@@ -105,7 +105,7 @@ export function problemBody({ code, message, facts }: Refused, instance?: string
     type: BASE + code,
     title: PROBLEMS[code].title,
     status: PROBLEMS[code].status,
-    detail: message.slice(0, MAX_DETAIL),
+    detail: sayCut(message),
     ...(instance === undefined ? {} : { instance }),
     ...(errors && { errors: errors.map(bounded) }),
     ...(more > 0 && { more }),
@@ -114,10 +114,12 @@ export function problemBody({ code, message, facts }: Refused, instance?: string
   }
 }
 
-const bounded = ({ pointer, detail }: Gap): Gap => ({
-  pointer: pointer.slice(0, MAX_POINTER),
-  detail: detail.slice(0, MAX_DETAIL),
-})
+const bounded = ({ pointer, detail }: Gap): Gap => ({ pointer: pointer.slice(0, MAX_POINTER), detail: sayCut(detail) })
+
+const CUT = ' … (cut here: /openapi.json has all of it)'
+/** What is cut says so. */
+const sayCut = (detail: string): string =>
+  detail.length <= MAX_DETAIL ? detail : `${detail.slice(0, MAX_DETAIL - CUT.length)}${CUT}`
 
 export const refusedBy = ({ code, detail, errors, accepts, blockers }: Problem): Refused =>
   new Refused(code, detail, { ...(errors && { errors }), ...(accepts && { accepts }), ...(blockers && { blockers }) })

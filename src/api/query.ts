@@ -3,11 +3,12 @@ import type { Request } from 'express'
 import { z } from 'zod'
 import { ALERT_KINDS } from '../../machines/rules/catalogue/alerts.ts'
 import { instant } from '../../machines/rules/fields.ts'
-import { gapsOf } from '../../machines/rules/gap.ts'
+import { type Gap, gapsOf, pointerOf } from '../../machines/rules/gap.ts'
 import { ATTENTION, ROLES } from '../../machines/rules/vocabulary.ts'
 import type { Page } from '../engine/reads.ts'
 import { isStateName, STATES_OF_REGIONS } from '../engine/stateNames.ts'
 import { asFacts, Refused } from './problems.ts'
+import { referenceIn } from './subjects.ts'
 
 const LIMIT = 'must be a whole number from 1 to 500'
 
@@ -44,14 +45,19 @@ export const incidentsQuery = z.strictObject({
     .string()
     .regex(/^[^\p{Cc}\p{Cs}]{1,64}$/u, 'must be the name of a priority')
     .optional(),
-  state: z.string().max(100).refine(isStateName, NOT_A_STATE).optional(),
+  state: z.string().max(100).refine(isStateName, NOT_A_STATE).describe(NOT_A_STATE).optional(),
   ...page,
 })
 
-/** As an alert or a refusal names it, also one that no incident can have. */
+/** What is looked at of a number; what is refused may name a longer one. */
+const LONGEST_ASKED = 1_024
+
+/** Looked for as an alert or a refusal names it: also one that no incident can have, as it was written or as it is shown. */
 const incidentNumber = z
   .string()
-  .regex(/^[^\p{Cc}\p{Cs}]{1,64}$/u, 'must be the number of an incident: 1 to 64 characters, no controls')
+  .max(LONGEST_ASKED)
+  .refine((written) => referenceIn(written) !== '', 'must be the number of an incident')
+  .transform(referenceIn)
   .optional()
 
 export const refusalsQuery = z.strictObject({ incident: incidentNumber, ...page })
@@ -68,8 +74,35 @@ export const alertsQuery = z.strictObject({
 export function queryOf<Schema extends z.ZodType>(req: Request, schema: Schema): z.output<Schema> {
   const raw: unknown = { ...req.query }
   const query = schema.safeParse(raw)
-  if (query.success) return query.data
-  throw new Refused('invalid-query', 'The query has mistakes.', asFacts(gapsOf(query.error, raw, '')))
+  const unreadable = notUtf8(req.url)
+  if (query.success && unreadable.length === 0) return query.data
+  const found = query.success ? { gaps: [], more: 0 } : gapsOf(query.error, raw, '')
+  const gaps = [...unreadable, ...found.gaps]
+  throw new Refused(
+    'invalid-query',
+    'The query has mistakes. /openapi.json lists what each parameter takes.',
+    asFacts({ ...found, gaps }),
+  )
+}
+
+/** What does not decode would be looked for as something else, and not be found. */
+function notUtf8(url: string): Gap[] {
+  const written = url.includes('%') ? url.slice(url.indexOf('?') + 1) : ''
+  return written.split('&').flatMap((part) => {
+    const [name = ''] = part.split('=', 1)
+    return decodes(part)
+      ? []
+      : [{ pointer: pointerOf('', [decodes(name) ? decodeURIComponent(name) : name]), detail: 'is not UTF-8, percent-encoded' }]
+  })
+}
+
+function decodes(written: string): boolean {
+  try {
+    decodeURIComponent(written)
+    return true
+  } catch {
+    return false
+  }
 }
 
 export const pageOf = ({ cursor, limit }: { cursor?: string | undefined; limit: number }): Page => ({

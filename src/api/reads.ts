@@ -1,5 +1,6 @@
 /** The reads of the contract (§3). Another force's incident is a 404 like one that never was; so is a closed one for a role that reads open ones. */
 import type { Request, RequestHandler, Response } from 'express'
+import { listed as inSentence } from '../../machines/rules/gap.ts'
 import { ROLES } from '../../machines/rules/vocabulary.ts'
 import type { CaseKey } from '../engine/case.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -109,7 +110,7 @@ export const oneRefusal =
   ({ reads }: ReadPorts): RequestHandler =>
   async (req, res) => {
     const { force } = readerOf(res, 'refusals')
-    const id = String(req.params.id)
+    const id = String(req.params.refusal)
     const refusal = /^\d{1,15}$/.test(id) ? await reads.refusal(force, Number(id)) : null
     if (refusal === null) throw new Refused('not-found', 'There is no such refusal for this key.')
     res.json(refusal)
@@ -133,7 +134,7 @@ async function mustBePriority(reads: Reads, priority: string): Promise<void> {
   const known = await reads.priorities()
   if (known.includes(priority)) return
   throw new Refused('invalid-query', 'The query has mistakes.', {
-    errors: [{ pointer: '/priority', detail: `must be a priority of a policy: ${known.join(', ')}` }],
+    errors: [{ pointer: '/priority', detail: `must be a priority of a policy: ${inSentence(known)}` }],
   })
 }
 

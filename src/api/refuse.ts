@@ -3,6 +3,7 @@
  * that cannot be kept becomes a 503, so that the sender tries again.
  */
 import type { Request, RequestHandler, Response } from 'express'
+import { isLongerThan } from '../../machines/rules/words.ts'
 import type { ApiKey, Refusal, Refusals, RefusedReports } from '../engine/reads.ts'
 import { callerOf } from './authenticate.ts'
 import { isBinaryMode, isStructuredMode } from './binaryMode.ts'
@@ -30,7 +31,7 @@ export function aboutEvent(value: unknown): About {
 }
 
 const word = (value: unknown, max: number): string | null =>
-  typeof value === 'string' && value.length > 0 && value.length <= max && /^[^\p{Cc}\p{Cs}]+$/u.test(value) ? value : null
+  typeof value === 'string' && !isLongerThan(value, max) && /^[^\p{Cc}\p{Cs}]+$/u.test(value) ? value : null
 
 /** @param subjects that the body names. */
 export function refusalOf(

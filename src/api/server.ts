@@ -12,6 +12,7 @@ import {
   guardConnections,
   NOT_REPORTED,
 } from './connections.ts'
+import { beforeContinue } from './continue.ts'
 
 export interface Listening {
   readonly host: string
@@ -57,7 +58,7 @@ export async function listen(
   const guard = guardConnections(limits, reports)
   const answer = guard.through(app)
   // Node's own answer to an expectation has no problem document either.
-  const server = createServer(timeouts, answer).on('checkExpectation', answer)
+  const server = createServer(timeouts, answer).on('checkExpectation', answer).on('checkContinue', beforeContinue(answer))
   guard.watch(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>

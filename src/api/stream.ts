@@ -103,6 +103,10 @@ async function startOf(reads: StreamPorts['reads'], force: string, req: Request)
   return known ? { position: last, reset: false } : { position: await reads.streamHead(), reset: true }
 }
 
+/** No 4xx: a browser that gets one never comes back, and the board in front of it would stand still without a word. */
+const NOT_RESUMED =
+  ': this Last-Event-ID is not known here, so nothing is resumed: read the lists anew, the stream goes on from now\n'
+
 function open(res: Response, { position, reset }: Start): void {
   res.writeHead(200, {
     'Content-Type': 'text/event-stream; charset=utf-8',
@@ -111,5 +115,5 @@ function open(res: Response, { position, reset }: Start): void {
     'X-Accel-Buffering': 'no',
   })
   // An id without data is remembered by the listener and shown to nobody: it can resume before its first event.
-  res.write(`retry: ${RECONNECT_MS}\nid: ${position}\n${reset ? 'event: reset\ndata: {}\n' : ''}\n`)
+  res.write(`${reset ? NOT_RESUMED : ''}retry: ${RECONNECT_MS}\nid: ${position}\n${reset ? 'event: reset\ndata: {}\n' : ''}\n`)
 }

@@ -2,11 +2,12 @@
  * Which incidents a body names that was not taken: too large, cut off, or no JSON at all. Read byte by byte as it comes in, so that
  * nothing of it need be held, and only where CloudEvents has its `subject`: at the top of an event, alone or in a list.
  */
+import { createHash } from 'node:crypto'
 import { withoutInvisible } from '../../machines/rules/words.ts'
 
 export interface SubjectsSeen {
   push(chunk: Uint8Array): void
-  /** As written, without what cannot be seen and cut to the length of a reference; each once. */
+  /** By the names of `referenceIn`; each once. */
   found(): readonly string[]
 }
 
@@ -18,7 +19,10 @@ const MOST_FOUND = 1_000
 /** Subjects, and names that are written with escapes: each has to be decoded, and a body may be made of nothing else. Nobody looks further. */
 const MOST_DECODED = 4_000
 const SUBJECT = Buffer.from('subject')
-const LONGEST_TEXT = 1_024
+/** Of a subject so much is read; those that are the same up to here are one. */
+const LONGEST_SUBJECT = 512
+/** Bytes of it: the longest way to write a character is an escape of six. */
+const LONGEST_TEXT = LONGEST_SUBJECT * '\\u0000'.length
 /** What a number is written with. */
 const OF_A_NUMBER = new Set([...'0123456789+-.eE'].map((sign) => sign.charCodeAt(0)))
 /** A number begins with a digit or a minus; the `e` of `true` begins no number. */
@@ -114,21 +118,41 @@ export function subjectsSeen(): SubjectsSeen {
   }
 }
 
-/** What stands between two quotes. */
+/** What stands between two quotes, as far as it was read: its end may be half an escape. */
 function textOf(bytes: Uint8Array): string {
-  try {
-    const said: unknown = JSON.parse(`"${Buffer.from(bytes).toString('utf8')}"`)
-    return referenceIn(String(said))
-  } catch {
-    // A line end inside it, or a wrong escape.
-    return referenceIn(Buffer.from(bytes).toString('utf8'))
+  const written = Buffer.from(bytes).toString('utf8')
+  const cut = bytes.length === LONGEST_TEXT ? '\\u0000'.length : 1
+  for (let less = 0; less < cut; less++) {
+    try {
+      return referenceIn(String(JSON.parse(`"${written.slice(0, written.length - less)}"`)))
+    } catch {
+      // A line end inside it, or a wrong escape.
+    }
   }
+  return referenceIn(written)
 }
 
-/** A reference as an alert can name it; not ended in the middle of a character. */
-export const referenceIn = (said: string): string =>
-  withoutInvisible(said).replace(HALF_A_PAIR, '').trim().slice(0, LONGEST_REFERENCE).replace(HALF_A_PAIR, '')
+/**
+ * A reference as an alert can name it, and as a filter looks for it: what cannot be seen is left out, every run of white space is a
+ * blank. A longer one keeps its beginning and ends in a hash of the whole, so that each has its own.
+ */
+export function referenceIn(said: string): string {
+  const seen = withoutInvisible(said.slice(0, LONGEST_SUBJECT))
+    .replace(HALF_A_PAIR, '')
+    .replace(/\p{White_Space}+/gu, ' ')
+    .trim()
+  if (seen.length <= LONGEST_REFERENCE) return seen
+  const hash = `~${createHash('sha256').update(seen).digest('hex').slice(0, HASH_DIGITS)}`
+  return (
+    seen
+      .slice(0, LONGEST_REFERENCE - hash.length)
+      .replace(HALF_A_PAIR, '')
+      .trim() + hash
+  )
+}
 
+/** Enough to tell subjects apart of which a key has at most a thousand waiting. */
+const HASH_DIGITS = 12
 const HALF_A_PAIR = /\p{Cs}/gu
 
 export function subjectsIn(bytes: Uint8Array): readonly string[] {

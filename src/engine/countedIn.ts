@@ -6,7 +6,7 @@ import { withAllGone } from './leaving.ts'
 import type { LiveCase } from './live.ts'
 
 /** What of a case is to be counted anew after these lines. @param before null for a new case. */
-export const countedIn = (before: Standing | null, live: LiveCase, lines: readonly Entry[]): Counted[] => [
-  ...countedStates(before, withAllGone(live)),
-  ...countedLines(withAllGone(live), lines),
-]
+export function countedIn(before: Standing | null, live: LiveCase, lines: readonly Entry[]): Counted[] {
+  const whole = withAllGone(live)
+  return [...countedStates(before, whole), ...countedLines(whole, lines)]
+}

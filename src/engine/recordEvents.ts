@@ -5,8 +5,8 @@
  */
 import { later } from '../../machines/rules/time.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
-import type { Case, CaseKey } from './case.ts'
-import { standingOf } from './counted.ts'
+import type { Case, CaseKey, StoredMachine } from './case.ts'
+import { type Standing, standingOf } from './counted.ts'
 import { eachAlone } from './eachAlone.ts'
 import { TooBusy } from './engine.ts'
 import { groupHistory, lookupsOf } from './history.ts'
@@ -24,7 +24,7 @@ import {
 } from './judge.ts'
 import { LeftTheCase, namesOf } from './leaving.ts'
 import { namedIn, type OnRecord } from './links.ts'
-import { copyLive, type PinnedPolicy } from './live.ts'
+import { copyLive, type LiveCase, type PinnedPolicy } from './live.ts'
 import { openCase } from './openCase.ts'
 import {
   type CaseChange,
@@ -35,6 +35,7 @@ import {
   RecordUnavailable,
   SnapshotUnreadable,
 } from './ports.ts'
+import type { Before } from './registerRows.ts'
 import { type Answer, caseKey, type Judged, type Request } from './request.ts'
 import { SCORED_LINES, scoredLines } from './thrives.ts'
 
@@ -262,18 +263,28 @@ async function workOn(ports: RecordPorts, kept: Case, bench: Bench, isScored: bo
   const blank = { ...newCase(key), loadedVersion: version, before: kept, version, head }
   try {
     const thrives = isScored ? await scoredLines(ports.store.readEntries(key, version, SCORED_LINES)) : []
-    const work: CaseWork = { ...blank, thrives }
     const entries = () => ports.store.readEntries(key, version)
     const { live, line } = await openCase(kept, await ports.pinned(kept.policy), entries, bench.now)
-    work.live = live
-    work.standing = standingOf(live)
-    if (line !== null) append(work, [line], bench)
+    if (line === null) {
+      const before = asLoaded(kept, live)
+      return { ...blank, thrives, live, before, standing: before }
+    }
+    const work: CaseWork = { ...blank, thrives, live, standing: standingOf(live) }
+    append(work, [line], bench)
     return work
   } catch (error) {
     if (error instanceof RecordUnavailable) throw error
     return { ...blank, broken: error }
   }
 }
+
+/** The machines of the loaded case, which are replaced and never changed. */
+const asLoaded = ({ duties, demands, matters }: Case, { incident }: LiveCase): Before & Standing => ({
+  incident: { value: incident.value, context: incident.context as unknown as StoredMachine['context'] },
+  duties,
+  demands,
+  matters,
+})
 
 /** Judges one request; when the machine throws, the case is as it was before it. */
 function judge(work: CaseWork, request: Request, group: Bench): Answer | LeftTheCase {

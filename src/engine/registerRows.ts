@@ -12,7 +12,7 @@ import { breachRows } from './breachRows.ts'
 import type { Case, Entry, Home, StoredMachine } from './case.ts'
 import { demandItem, isUndone } from './items.ts'
 import type { EndedPart } from './leaving.ts'
-import type { LiveCase } from './live.ts'
+import { type LiveCase, wholeContext } from './live.ts'
 import { mattersOf } from './matters.ts'
 import { isListed, weightOf } from './registers.ts'
 import type { RegisterRow } from './registerViews.ts'
@@ -77,7 +77,8 @@ const NOTHING: Before = { duties: {}, demands: {}, matters: {} }
  * @param lines of its record, in order; where `isToldByLines`, those that say what became of demands, and those by which a DASH may have come back.
  */
 export function registersOf(kept: Case, lines: readonly Told[], ended: readonly EndedPart[] = []): RegisterRow[] {
-  const standing = { ...kept, ...withEnded(kept, ended) }
+  const incident = { value: kept.incident.value, context: wholeContext(kept) }
+  const standing = { ...kept, incident, ...withEnded(kept, ended) }
   const matters = mattersOf(standing).map(matterRow)
   return [...matters, ...registerRows(NOTHING, standing, lines).listed]
 }

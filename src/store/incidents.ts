@@ -52,10 +52,12 @@ export function incidentsInOrder(force: string, filter: IncidentFilter, after: K
   return { text, values }
 }
 
-/** Said as columns have it, these two states have an index. */
+/** Said as columns have it, these two states have an index; no other region has states of these names. */
 const CLOSURE: ReadonlyMap<string, string> = new Map([
   ['closure.closed', 'closed'],
+  ['closed', 'closed'],
   ['closure.open', 'not closed'],
+  ['open', 'not closed'],
 ])
 
 /** The conditions of a filter, and the values they name; the force is `$1`. */

@@ -64,6 +64,33 @@ describe('a connection that never comes to an end', () => {
     caller.end()
   })
 
+  it('is told to send its body only when that is about to be read', async () => {
+    const ask = async (lines: string) => {
+      const caller = await rawConnection(patient.url)
+      caller.send(`POST /v1/events HTTP/1.1\r\n${lines}\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n`)
+      await eventually('it is told something', async () => caller.said().includes('\r\n\r\n'))
+      return caller
+    }
+    const type = 'Content-Type: application/cloudevents+json'
+    for (const [lines, status] of [
+      [`Host: evil.example\r\n${type}\r\n${KEY}`, 421],
+      [`Host: localhost\r\n${type}`, 401],
+      [`Host: localhost\r\n${type}\r\nAuthorization: Bearer rk_guess`, 401],
+    ] as const) {
+      const caller = await ask(lines)
+      // Nobody can tell whether what follows is the body.
+      await caller.ended
+      expect(caller.said()).toMatch(new RegExp(`^HTTP/1\\.1 ${status} .*^Connection: close`, 'ms'))
+    }
+    const known = await ask(`Host: localhost\r\n${type}\r\n${KEY}`)
+    expect(known.said()).toBe('HTTP/1.1 100 Continue\r\n\r\n')
+    known.send('{}')
+    await eventually('it is answered', async () => known.said().includes('invalid-event'))
+    known.send(`${GET('/healthz')}\r\n\r\n`)
+    await eventually('the connection goes on', async () => known.said().includes('HTTP/1.1 200'))
+    known.end()
+  })
+
   it('is let be while it listens to the stream, however long that is', async () => {
     const listener = await rawConnection(strict.url)
     listener.send(`${GET('/v1/stream')}\r\nAuthorization: Bearer ${keyOf('supervisor')}\r\n\r\n`)

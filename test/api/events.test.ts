@@ -82,7 +82,7 @@ describe('one event', () => {
 
 describe('checks come in the order of the contract', () => {
   const tooLarge = 'x'.repeat(256 * 1024 + 1)
-  const noChannel = { ...reported('WK-1'), data: { ...(reported('WK-1').data as object), channel: 7 } }
+  const noChannel = { ...reported('WK-1'), data: { ...(reported('WK-1').data as object), channel: true } }
   const otherForce = reported('WK-1', 'kent')
 
   it.each([
@@ -94,7 +94,7 @@ describe('checks come in the order of the contract', () => {
     [
       'schema before force',
       'supervisor',
-      { ...otherForce, data: { ...otherForce.data, channel: 7 } },
+      { ...otherForce, data: { ...otherForce.data, channel: true } },
       undefined,
       422,
       'invalid-event',
@@ -141,7 +141,7 @@ describe('bad input', () => {
     ['a disguised __proto__ field', good.replace('"narrative":', '"\\u005f_proto__":1,"narrative":'), ''],
     ['an unknown type', good.replace('incident.reported.v1', 'incident.imagined.v1'), '/type'],
     ['another version of a type', good.replace('.v1', '.v2'), '/type'],
-    ['a wrong type of value', good.replace('"channel":"999"', '"channel":999'), '/data/channel'],
+    ['a wrong type of value', good.replace('"channel":"999"', '"channel":true'), '/data/channel'],
     ['a required field left out', good.replace('"channel":"999",', ''), '/data/channel'],
     ['a required field left empty', good.replace('"channel":"999"', '"channel":" "'), '/data/channel'],
     ['NUL', good.replace('shouting', 'shou\\u0000ting'), '/data/narrative'],
@@ -272,11 +272,56 @@ describe('what is refused of a subject', () => {
     expect(api.told.refused).toEqual(['WK-1', 'WK-2'])
   })
 
-  it('is found by whatever it names', async () => {
-    for (const incident of ['a b', 'Wärwick–7', '4711'])
-      expect((await api.get(`/v1/refusals?incident=${encodeURIComponent(incident)}`, 'auditor')).status).toBe(200)
-    for (const incident of ['', 'a\tb', 'x'.repeat(65)])
-      expect((await api.get(`/v1/refusals?incident=${encodeURIComponent(incident)}`, 'auditor')).status).toBe(422)
+  it('has a name of its own however long it is, the same in every way to send it', async () => {
+    const long = `WK-${'7'.repeat(70)}`
+    const subjects = [`${long}-1`, `${long}-2`, `x${'é'.repeat(600)}`]
+    const asked: string[] = []
+    for (const subject of subjects) {
+      const sent = { ...reported('WK-1'), subject }
+      await api.post('control-room', sent)
+      await api.post('control-room', JSON.stringify(sent).replaceAll('é', '\\u00e9'))
+      await api.post('control-room', { ...sent, data: { x: 'y'.repeat(300_000) } })
+      await api.postBatch('control-room', [sent])
+      const headers = { 'content-type': 'application/json', 'ce-specversion': '1.0', 'ce-subject': encodeURIComponent(subject) }
+      await api.send('/v1/events', 'control-room', { method: 'POST', headers, body: '{}' })
+      const told = new Set(api.told.refused.splice(0))
+      expect(told.size).toBe(1)
+      const [name = ''] = told
+      expect(name).toMatch(/^.{51}~[0-9a-f]{12}$/)
+      // Found by its name, and by what was written.
+      for (const looked of [name, subject]) {
+        expect((await api.get(`/v1/alerts?incident=${encodeURIComponent(looked)}`)).status).toBe(200)
+        expect(api.state.alertsAsked?.incident).toBe(name)
+      }
+      asked.push(name)
+    }
+    expect(new Set(asked).size).toBe(3)
+  })
+
+  it('is found by whatever it names, line ends and controls as well', async () => {
+    for (const [written, shown] of [
+      ['a b', 'a b'],
+      ['Wärwick–7', 'Wärwick–7'],
+      ['4711', '4711'],
+      ['WK\n7', 'WK 7'],
+      [' WK\t\r\n 7\u0000\u0085', 'WK 7'],
+      ['WK\u20287\u200b', 'WK 7'],
+    ] as const) {
+      expect((await api.post('control-room', { ...reported('WK-1'), subject: written, data: {} })).status).toBe(422)
+      expect(api.told.refused.splice(0)).toEqual([shown])
+      expect(api.state.kept.at(-1)?.incident).toBe(shown)
+      for (const looked of [written, shown]) {
+        expect((await api.get(`/v1/refusals?incident=${encodeURIComponent(looked)}`, 'auditor')).status).toBe(200)
+        expect((await api.get(`/v1/alerts?incident=${encodeURIComponent(looked)}`)).status).toBe(200)
+        expect(api.state.alertsAsked?.incident).toBe(shown)
+      }
+    }
+    for (const incident of ['', '%09', '%E2%80%8B', 'x'.repeat(1_025)])
+      expect((await api.get(`/v1/refusals?incident=${incident}`, 'auditor')).status).toBe(422)
+    for (const path of ['/v1/refusals?incident=%FF', '/v1/alerts?incident=%E2%82&limit=1', '/v1/incidents?pri%C3ority=P1']) {
+      const answer = await api.get(path)
+      expect([answer.status, (await said(answer)).errors[0]?.detail]).toEqual([422, 'is not UTF-8, percent-encoded'])
+    }
   })
 
   it('without a subject tells nobody, and is kept', async () => {

@@ -414,6 +414,7 @@ export function reported(reference: string, force = 'warwickshire') {
 export interface Said {
   readonly status: string
   readonly type: string
+  readonly detail: string
   readonly errors: readonly { readonly pointer: string; readonly detail: string }[]
   readonly results: readonly {
     readonly code: number

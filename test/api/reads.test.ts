@@ -1,3 +1,5 @@
+import { ALERT_KINDS } from '../../machines/rules/catalogue/alerts.ts'
+import { problemBody, Refused } from '../../src/api/problems.ts'
 import { RecordUnavailable } from '../../src/engine/ports.ts'
 import { type Api, event, problemName, said, startApi } from './harness.ts'
 
@@ -74,7 +76,7 @@ describe('a list', () => {
     ['status=closed', '/status', /open/],
     ['kind=attendance', '/kind', /attendance-warning/],
     ['audience=superviser', '/audience', /duty-superintendent/],
-    ['incident=WK%0A1', '/incident', /controls/],
+    ['incident=%0A', '/incident', /number of an incident/],
     ['mine=true', '/mine', /./],
   ])('of alerts refuses ?%s and says what is allowed', async (query, pointer, detail) => {
     const answer = await api.get(`/v1/alerts?${query}`)
@@ -96,6 +98,16 @@ describe('a list', () => {
     const details = async (query: string) => (await said(await api.get(`/v1/incidents?${query}`))).errors[0]?.detail
     expect(await details('state=overdo')).toMatch(/attendance: ungraded, waiting, waiting\.unassigned.*; risk: settled, demanded/)
     expect(await details('priority=P9')).toBe('must be a priority of a policy: P1, P2, P3')
+    // A list that is too long for a sentence says how much of it is missing, and the problem where it is.
+    const { detail, errors } = await said(await api.get('/v1/alerts?kind=nothing'))
+    const [, listed = '', more = '0'] = /^must be one of (.*) and (\d+) more$/.exec(errors[0]?.detail ?? '') ?? []
+    expect(listed.split(', ').length + Number(more)).toBe(ALERT_KINDS.length)
+    expect(detail).toContain('/openapi.json')
+    const long = problemBody(
+      new Refused('invalid-query', 'x'.repeat(501), { errors: [{ pointer: '/a', detail: 'y'.repeat(501) }] }),
+    )
+    for (const cut of [long.detail, long.errors?.[0]?.detail])
+      expect(cut).toMatch(/^.{450,} … \(cut here: \/openapi.json has all of it\)$/)
   })
 
   it('takes every filter of the contract', async () => {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { Ajv2020 } from 'ajv/dist/2020.js'
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { EVENT_NAMES, parseData, typeOf } from '../../machines/rules/events.ts'
 import { exampleEvent } from '../../src/api/examples.ts'
 import { PROBLEMS } from '../../src/api/problems.ts'
@@ -125,6 +125,20 @@ describe('metrics', () => {
   })
 })
 
+/** Data with each of its parts in turn left out, beside something unknown, or as each of the values: where, what, and all of it. */
+function* spoilt(data: unknown, values: readonly unknown[], at = ''): Generator<[string, unknown, unknown]> {
+  if (typeof data !== 'object' || data === null) return
+  const put = (name: string, value: unknown) =>
+    Array.isArray(data) ? data.map((entry, index) => (String(index) === name ? value : entry)) : { ...data, [name]: value }
+  if (!Array.isArray(data)) yield [at, 'red', put('colour', 'red')]
+  for (const [name, part] of Object.entries(data)) {
+    const here = `${at}/${name}`
+    if (!Array.isArray(data)) yield [here, undefined, JSON.parse(JSON.stringify(put(name, undefined)))]
+    for (const value of values) yield [here, value, put(name, value)]
+    for (const [below, value, spoiltPart] of spoilt(part, values, here)) yield [below, value, put(name, spoiltPart)]
+  }
+}
+
 describe('the OpenAPI document', () => {
   const validator = async () => {
     const document = (await (await api.get('/openapi.json', null)).json()) as {
@@ -132,11 +146,17 @@ describe('the OpenAPI document', () => {
     }
     const ajv = new Ajv2020({ strict: false, validateFormats: false })
     ajv.addSchema({ $id: 'api', ...document })
-    const check = (component: string, value: unknown) => {
-      const valid = ajv.validate({ $ref: `api#/components/schemas/${component}` }, value)
-      return valid ? [] : ajv.errors
+    const compiled = new Map<string, ValidateFunction>()
+    const validatorOf = (component: string): ValidateFunction => {
+      const validate = compiled.get(component) ?? ajv.compile({ $ref: `api#/components/schemas/${component}` })
+      compiled.set(component, validate)
+      return validate
     }
-    return { document, check }
+    const check = (component: string, value: unknown) => {
+      const validate = validatorOf(component)
+      return validate(value) ? [] : validate.errors
+    }
+    return { document, check, validatorOf }
   }
 
   it('has an example of every event type, right by its own schema and by the one that judges', async () => {
@@ -158,7 +178,12 @@ describe('the OpenAPI document', () => {
       { subject: '..' },
       { subject: 'x'.repeat(65) },
       { time: '1899-12-31T23:59:59Z' },
+      { time: '1900-01-01T00:30:00+01:00' },
+      { time: '1899-12-31T23:30:00-01:00' },
+      { time: '2200-12-31T23:30:00-01:00' },
+      { time: '2026-02-30T12:00:00Z' },
       { id: '' },
+      { id: '😀'.repeat(129) },
       { source: 'two words' },
       { datacontenttype: 'application/xml' },
       { data_base64: 'e30=' },
@@ -175,8 +200,38 @@ describe('the OpenAPI document', () => {
       expect([over, (await api.post('control-room', sent)).status]).toEqual([over, 422])
     }
     const taken = { ...note, datacontenttype: null, dataschema: null, traceparent: '00-1', sampled: true, count: 1, none: null }
-    expect(check('Event', taken)).toEqual([])
-    expect((await api.post('control-room', taken)).status).toBe(201)
+    for (const over of [{}, { id: '😀'.repeat(128) }, { time: '2026-11-20t21:30:00.123456789+01:00' }]) {
+      expect(check('Event', { ...taken, ...over })).toEqual([])
+      expect((await api.post('control-room', { ...taken, ...over })).status).toBe('time' in over ? 200 : 201)
+    }
+  })
+
+  it('refuses of each field of each event what the service refuses, and takes what it takes', async () => {
+    const { validatorOf } = await validator()
+    const faces = (count: number) => '😀'.repeat(count)
+    const blank = ['', ' ', '\u200b']
+    const strange = [null, true, -7, 4711, 0.5, [], {}, [null], 'x', faces(64), faces(65), faces(256), faces(257)]
+    const texts = ['a\u0000b', '\u202ea', '1899-12-31T23:30:00-01:00', '2026-02-30']
+    const told: string[] = []
+    for (const name of EVENT_NAMES) {
+      const isInSchema = validatorOf(`${name}.data`)
+      const longest = name === 'log.noted' ? [faces(20_000), faces(20_001)] : []
+      for (const [at, value, data] of spoilt(exampleEvent(name).data, [...blank, ...strange, ...texts, ...longest])) {
+        const isTaken = parseData(name, data).ok
+        // A schema cannot say that a word of a list, or a whole object, may be a blank.
+        if (isTaken === isInSchema(data) || (isTaken && blank.includes(String(value)))) continue
+        told.push(`${isTaken ? 'takes' : 'refuses'} ${name} ${at}`)
+      }
+    }
+    expect([...new Set(told)]).toEqual([
+      // Another force than the key's, in any case.
+      'takes incident.reported /force',
+      // As telephones copy them: taken out, with a warning.
+      'takes incident.reported /persons/0/phone',
+      // Asked for because of what another field says.
+      'refuses school.resolved /school',
+      'refuses investigation.handed-over /package/photographs/reason',
+    ])
   })
 
   it('describes the answers that are given', async () => {

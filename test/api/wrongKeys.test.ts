@@ -47,7 +47,7 @@ describe('wrong keys', () => {
           `GET /v1/incidents HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: ${forwarded}\r\nAuthorization: Bearer ${key}`,
         )
       ).status
-    const behind = await startApi({ limits: { wrongKeys: 1 }, trustedProxies: ['127.0.0.0/8'] })
+    const behind = await startApi({ limits: { wrongKeys: 1 }, trustedProxies: ['127.0.0.0/8', 'fd00::/8', '10.0.9.9'] })
     // What the caller wrote itself stands before the address that the proxy added.
     expect([await guess(behind.url, '10.0.0.1'), await guess(behind.url, '10.9.9.9, 10.0.0.1')]).toEqual([401, 429])
     const others = await Promise.all([2, 3, 4].map((end) => guess(behind.url, `10.0.0.${end}`)))
@@ -56,6 +56,15 @@ describe('wrong keys', () => {
     const from = behind.logged.map((line) => (JSON.parse(line) as { from?: string }).from)
     expect(from).toEqual(expect.arrayContaining(['10.0.0.1', '127.0.0.1']))
     expect(behind.logged.join('')).not.toMatch(/10\.9|nonsense/)
+    // With the port of each, as some proxies write it, and through two of them.
+    const seen = async (forwarded: string) => {
+      const [before] = [behind.logged.length, await guess(behind.url, forwarded)]
+      return (JSON.parse(behind.logged.slice(before)[0] ?? '{}') as { from?: string }).from
+    }
+    expect(await seen('192.0.2.7:50123')).toBe('192.0.2.7')
+    expect(await seen('192.0.2.8:1, 10.0.9.9:443, [fd00::5]:443, [fd00::6]')).toBe('192.0.2.8')
+    expect(await seen('[2001:db8:7::1]:443')).toBe('2001:db8:7::1')
+    expect(await seen('::ffff:192.0.2.9')).toBe('192.0.2.9')
     await behind.stop()
 
     const open = await startApi({ limits: { wrongKeys: 1 } })

@@ -72,7 +72,12 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
     await server.post('supervisor', event('log.noted', 'WK-404'))
     const alert = page.locator('.alert').filter({ hasText: 'no clock runs for it' }).filter({ hasText: 'WK-404' })
     await alert.getByText('critical').waitFor()
-    expect(await alert.getByRole('link').count()).toBe(0)
+    await alert.getByText('No incident WK-404 has been reported.').waitFor()
+    await alert.getByRole('link', { name: 'What was refused of WK-404' }).click()
+    await page.getByRole('heading', { name: 'Refused: WK-404' }).waitFor()
+    await page.getByRole('button', { name: 'Show what was sent' }).click()
+    await page.getByText('"subject":"WK-404"').waitFor()
+    await page.getByRole('link', { name: '← All incidents' }).click()
     await alert.getByRole('button', { name: 'Nobody will report WK-404…' }).click()
     await page.getByLabel('Nobody will report WK-404. Why not?').fill('Entered under WK-1.')
     // The list is drawn anew meanwhile.
@@ -96,12 +101,18 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
     await page.getByText('colour: "red"').first().waitFor()
     await supervisor.open('WK-N')
     await page.getByText('Not known: ask').waitFor()
+    // Entered at once, so nothing has to be said of its clocks.
+    expect(await page.getByText(/^Entered at/).count()).toBe(0)
+    const late = new Date(Date.now() - 75 * 60_000).toISOString()
+    await server.post('control-room', { ...event('incident.reported', 'WK-P', { receivedAt: late }), time: late })
+    await supervisor.open('WK-P')
+    await page.getByText(/^Entered at .*: the wait counts from .*, the THRIVE and the grade are due from the entry/).waitFor()
   })
 
   it('shows a breach without being asked again, with its alert, and says who has it', async () => {
     await waiting('WK-1')
     const line = supervisor.line('WK-1')
-    await line.getByText('Waiting, no unit').waitFor()
+    await line.getByText(/^Waiting, no unit · .* · the wait counts from the report at \d\d:\d\d/).waitFor()
     await line.getByText('Reassess: attendance is overdue').waitFor()
     await line.getByText('Overdue, no unit').waitFor()
 

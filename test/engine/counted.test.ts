@@ -4,6 +4,7 @@ import type { IncidentContext } from '../../machines/incident/setup.ts'
 import type { Case, Entry } from '../../src/engine/case.ts'
 import type { Counted } from '../../src/engine/counted.ts'
 import { demandItem } from '../../src/engine/items.ts'
+import { wholeContext } from '../../src/engine/live.ts'
 import { countingNight, inWords } from '../support/counting.ts'
 import * as happens from '../support/happenings.ts'
 import { CHAPTERS, type History, histories, postedBy } from '../support/histories.ts'
@@ -45,7 +46,7 @@ const counting = (words: readonly string[]) => [...words].sort()
 
 /** The same from the lines and the last snapshot, without looking at how it came about. */
 function naively(kept: Case, entries: readonly Entry[]) {
-  const { breaches, attendance, attendedAt, attendBy } = kept.incident.context as unknown as IncidentContext
+  const { breaches, attendance, attendedAt, attendBy } = wholeContext(kept) as unknown as IncidentContext
   const { dash } = kept.incident.value as { readonly dash: string }
   const judged = breaches.map(({ settled }) => (settled ? 'in-time' : 'late'))
   const stopped = attendedAt !== null && attendBy !== null && !breaches.some(({ dueAt }) => dueAt === attendBy)

@@ -18,6 +18,7 @@ import { COMMAND_ROLES, RISK_GRADES, type RiskGrade } from '../../machines/rules
 import { RIGHTS } from '../../src/api/roles.ts'
 import type { Case, Entry, StoredMachine, Timer } from '../../src/engine/case.ts'
 import type { Outcome } from '../../src/engine/engine.ts'
+import { wholeContext } from '../../src/engine/live.ts'
 import { replay } from '../../src/engine/replay.ts'
 import { demandId, type Posted } from '../support/happenings.ts'
 import { CHAPTERS, type History, histories, postedBy } from '../support/histories.ts'
@@ -83,7 +84,7 @@ function caseOf({ store }: Night): Case {
   return kept
 }
 
-const contextOf = ({ incident: { context } }: Case) => context as unknown as IncidentContext
+const contextOf = (kept: Case) => wholeContext(kept) as unknown as IncidentContext
 const demandsOf = ({ demands }: Case) =>
   Object.values(demands).map(({ value, context }) => ({ ...(context as unknown as DemandContext), status: String(value) }))
 const contentOf = (entry: Entry) => JSON.parse(entry.content)
@@ -272,7 +273,7 @@ function machinesOf(kept: Case): Named[] {
     Object.entries(kept[home]).map(([id, stored]) => ({ ...stored, name: `${home}/${id}`, machine }))
   const itself = {
     ...kept.incident,
-    context: { ...kept.incident.context, policy: pinned.policy },
+    context: { ...wholeContext(kept), policy: pinned.policy },
     name: 'incident',
     machine: incident,
   }

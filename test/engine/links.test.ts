@@ -7,6 +7,7 @@ import type { IncidentContext } from '../../machines/incident/setup.ts'
 import type { LinkKind } from '../../machines/rules/vocabulary.ts'
 import type { Case, Entry } from '../../src/engine/case.ts'
 import type { ArrivedEvent, Outcome } from '../../src/engine/engine.ts'
+import { wholeContext } from '../../src/engine/live.ts'
 import { RecordUnavailable } from '../../src/engine/ports.ts'
 import { replay } from '../../src/engine/replay.ts'
 import type { IncidentView } from '../../src/engine/views.ts'
@@ -55,8 +56,7 @@ const onItsAccount = ({ closureExceptions }: IncidentView) =>
   closureExceptions.filter(({ because }) => because === 'duplicate-of')
 type Remembered = Pick<IncidentContext, 'duplicateOf' | 'links' | 'attendedAt' | 'telephone' | 'dashException'>
 const contextOf = ({ store }: Place, reference: string): Remembered => ({
-  ...{ duplicateOf: null, links: [], telephone: null, dashException: null },
-  ...((store.caseOf(keyOf(reference)) as Case).incident.context as unknown as IncidentContext),
+  ...(wholeContext(store.caseOf(keyOf(reference)) as Case) as unknown as IncidentContext),
 })
 
 /** Answers every demand that is open. */

@@ -14,12 +14,12 @@ import { replay } from '../../src/engine/replay.ts'
 import { eventData } from '../../src/simulate/eventData.ts'
 import { FIXTURES, type Fixture } from '../../src/simulate/fixtures.ts'
 import { arrived, graded, reported, thriveAssessed } from '../support/happenings.ts'
-import { KEY, policyWith } from '../support/incident.ts'
+import { KEY, policyWith, seldomAsked } from '../support/incident.ts'
 import { listedNight } from '../support/listing.ts'
 
 const RUNS = Number(process.env.REASSESS_RUNS ?? 10)
 const HOUR = 3_600
-const pinned = policyWith()
+const pinned = policyWith({ priorities: seldomAsked() })
 
 interface Step {
   readonly what: number

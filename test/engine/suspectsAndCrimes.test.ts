@@ -9,14 +9,13 @@ import type { Outcome } from '../../src/engine/engine.ts'
 import { replay } from '../../src/engine/replay.ts'
 import { exampleOf } from '../rules/examples.ts'
 import * as happens from '../support/happenings.ts'
-import { KEY, type Night, policyWith, startNight } from '../support/incident.ts'
+import { KEY, type Night, policyWith, seldomAsked, startNight } from '../support/incident.ts'
 
 /** As it comes with the service, but what is late returns seldom: the months would be full of nothing else. */
-const { suspects, bail, investigation, priorities, victimsCode } = policyWith().policy
+const { suspects, bail, investigation, victimsCode } = policyWith().policy
 const seldom = { climbEvery: 'P28D' }
-const slowly = { answerWithin: 'P28D', repeatEvery: 'P28D', repeatEveryHighRisk: 'P28D' }
 const pinned = policyWith({
-  priorities: Object.fromEntries(Object.entries(priorities).map(([name, settings]) => [name, { ...settings, ...slowly }])),
+  priorities: seldomAsked(),
   suspects: { ...suspects, ...seldom },
   bail: { ...bail, ...seldom },
   investigation: { ...investigation, ...seldom },

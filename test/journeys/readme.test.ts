@@ -21,6 +21,7 @@ afterAll(async () => {
 
 interface Answer {
   readonly status?: string | number
+  readonly type?: string
   readonly state?: { readonly attendance: string; readonly risk: string }
   readonly demands?: readonly { readonly id: string; readonly status: string }[]
   readonly warnings?: readonly { readonly code: string }[]
@@ -39,8 +40,8 @@ it('reports, grades, explains, is refused, and answers the demand', () => {
     .trim()
     .split('\n')
     .map((line): Answer => JSON.parse(line))
-  const [reported, graded, explained, refused, answered, briefing, incident, refusals] = answers
-  expect(answers).toHaveLength(8)
+  const [reported, graded, explained, refused, excuse, answered, briefing, incident, refusals] = answers
+  expect(answers).toHaveLength(9)
   expect(reported?.deadlines?.map(({ name }) => name)).toEqual(['thrive', 'grading'])
   expect(graded).toMatchObject({
     state: { attendance: 'overdue.unassigned', risk: 'demanded' },
@@ -56,6 +57,7 @@ it('reports, grades, explains, is refused, and answers the demand', () => {
       '/data/nextReviewAt',
     ]),
   ])
+  expect([excuse?.status, excuse?.type]).toEqual([422, expect.stringMatching(/explains-delay-not-risk$/)])
   expect(answered).toMatchObject({
     state: { attendance: 'waiting.unassigned' },
     demands: [{ id: 'WK-1-d1', status: 'answered' }],
@@ -64,5 +66,5 @@ it('reports, grades, explains, is refused, and answers the demand', () => {
   expect(Math.round((Date.parse(review?.dueAt ?? '') - Date.now()) / 60_000)).toBe(10)
   expect(briefing).toMatchObject({ priority: 'P1', interimRisk: { by: 'risk.reassessed' } })
   expect(incident?.alerts?.filter(({ status }) => status === 'open').map(({ kind }) => kind)).toContain('attendance-overdue')
-  expect(refusals?.items?.map(({ code }) => code)).toEqual(['reassessment-incomplete'])
+  expect(refusals?.items?.map(({ code }) => code)).toEqual(['explains-delay-not-risk', 'reassessment-incomplete'])
 })

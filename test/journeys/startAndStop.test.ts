@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { run } from '../support/built.ts'
 import { event } from '../support/client.ts'
+import { eventually } from '../support/eventually.ts'
 import { rawRequest } from '../support/raw.ts'
 import { createPlace, type Place, type Server } from '../support/server.ts'
 import { oneCauseOneAlert, verifies } from './holds.ts'
@@ -62,12 +63,18 @@ describe('a start that cannot be', () => {
 describe('a server that runs', () => {
   let server: Server
   beforeAll(async () => {
-    server = await place.start({ ALLOWED_HOSTS: 'wall.example.org' })
+    server = await place.start({ ALLOWED_HOSTS: 'wall.example.org', TRUSTED_PROXIES: '127.0.0.1' })
   })
 
   it('shows the board to whoever calls it by one of its names, and to nobody else', async () => {
     const shown = async (host: string) => (await rawRequest(server.url, `GET / HTTP/1.1\r\nHost: ${host}`)).status
     expect(await Promise.all(['localhost', 'wall.example.org', 'evil.example'].map(shown))).toEqual([200, 200, 421])
+  })
+
+  it('logs a wrong key with the address that a listed proxy names', async () => {
+    const head = 'GET /v1/incidents HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer rk_guess'
+    expect((await rawRequest(server.url, `${head}\r\nX-Forwarded-For: 192.0.2.7:50123`)).status).toBe(401)
+    await eventually('it is in the log', async () => server.said().includes('"from":"192.0.2.7"'))
   })
 
   it('keeps its data folder to itself: a second start says who has it, and stops', async () => {

@@ -6,12 +6,13 @@ import type { Case } from '../../src/engine/case.ts'
 import { registersOf } from '../../src/engine/registerRows.ts'
 import { replay } from '../../src/engine/replay.ts'
 import * as happens from '../support/happenings.ts'
-import { arrivedEvent, KEY, policyWith } from '../support/incident.ts'
+import { arrivedEvent, KEY, policyWith, seldomAsked } from '../support/incident.ts'
 import { example, listedNight } from '../support/listing.ts'
 
 const { policy } = policyWith()
 const orders = { ...policy.orders, regime: [{ from: '2020-01-01', regime: 'DAPN' as const }], tell: [] }
 const pilot = policyWith({ orders })
+const unhurried = policyWith({ orders, priorities: seldomAsked() })
 
 describe('he has told the police', () => {
   // Domestic Abuse Act 2021 s.41(2): within three days beginning with the day on which the order is made, by London's calendar.
@@ -182,7 +183,7 @@ describe('whatever comes in whatever order', () => {
   it('replays to the byte, is in the registers as it is, and leaves nothing late in silence', () =>
     fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
-        const { night, rows, post } = await made()
+        const { night, rows, post } = await made(unhurried)
         let now = Date.parse('2026-02-10T10:00:00.000Z')
         for (const { what, after, late } of steps) {
           now += after
@@ -195,7 +196,7 @@ describe('whatever comes in whatever order', () => {
         const entries = async function* () {
           yield* night.store.entries(KEY)
         }
-        expect(await replay(kept, entries(), pilot)).toMatchObject({ replayed: true, differences: [] })
+        expect(await replay(kept, entries(), unhurried)).toMatchObject({ replayed: true, differences: [] })
         const lines = (of: Iterable<object>) => [...of].map((row) => JSON.stringify(row)).sort()
         expect(lines(rows.values())).toEqual(lines(registersOf(kept, night.store.entries(KEY))))
         const late = Object.entries(kept.duties).filter(

@@ -60,7 +60,7 @@ describe('data', () => {
       chanel: '999',
       receivedAt: '2026-02-30T00:00:00Z',
       location: { address: 'x', area: 'sea' },
-      narrative: 7,
+      narrative: true,
     }
     expect(parseData('incident.reported', mistaken)).toEqual({
       ok: false,
@@ -73,6 +73,9 @@ describe('data', () => {
       ],
     })
     expect(wrong('call.cut-off', null)).toEqual(['/data'])
+    expect(parseData('delay.noted', { reason: null, by: null })).toMatchObject({
+      gaps: [{ detail: 'must be text, not null' }, { detail: 'must be an object, not null' }],
+    })
   })
 
   it('never repeats what it refuses', () => {
@@ -101,8 +104,11 @@ describe('data', () => {
     ['too long', 'x'.repeat(20_001)],
   ])('refuses text with %s', (_, text) => expect(wrong('delay.noted', { reason: text, by })).toEqual(['/data/reason']))
 
-  it('takes text with tabs, line ends, emoji and 20,000 characters', () => {
-    expect(wrong('delay.noted', { reason: `\t\r\n😀${'x'.repeat(19_995)}`, by })).toEqual([])
+  it('takes text with tabs, line ends, emoji and 20,000 characters, however many halves these are', () => {
+    expect(wrong('delay.noted', { reason: `\t\r\n😀${'x'.repeat(19_996)}`, by })).toEqual([])
+    expect(wrong('delay.noted', { reason: '😀'.repeat(20_000), by })).toEqual([])
+    expect(wrong('delay.noted', { reason: '😀'.repeat(20_001), by })).toEqual(['/data/reason'])
+    expect(wrong('delay.noted', { reason: 'x', by: { id: '😀'.repeat(256), role: '😀'.repeat(257) } })).toEqual(['/data/by/role'])
   })
 
   it('judges the keys of a record like the text in it', () => {

@@ -86,10 +86,63 @@ describe.each(OPTIONAL)('%s', (pointer) => {
     if (value === null || value === '') expect(warned.join(' ')).toMatch(/unknown|missing|assumed|empty/)
   })
 
-  it('that has another type is refused where it stands', () => {
-    const wrong = typeof Reflect.get(whole, pointer.slice(1)) === 'string' ? 7 : true
-    expect(refusedAt(put(pointer, wrong))).toContain(`/data${pointer}`)
-  })
+  it('that has another type is refused where it stands', () => expect(refusedAt(put(pointer, true))).toContain(`/data${pointer}`))
+})
+
+const TEXT = ['/location/address', '/location/uprn', '/location/parentUprn', '/location/postcode', '/location/what3words']
+const ABOUT_A_PERSON = ['personRef', 'name', 'phone', 'schoolRef'].map((name) => `/persons/0/${name}`)
+
+it.each(['/channel', '/narrative', '/flags/0', ...TEXT, ...ABOUT_A_PERSON])(
+  '%s is read as text where it is a number',
+  (pointer) => {
+    for (const [number, text] of [
+      [100_070_000_001, '100070000001'],
+      [12, '12'],
+      [0, '0'],
+    ] as const) {
+      const { data, warned } = taken(put(pointer, number))
+      expect(data).toHaveProperty(pointer.slice(1).replaceAll('/', '.'), text)
+      expect(data).not.toHaveProperty('unread')
+      // A telephone number may have begun with a 0.
+      expect(warned).toEqual(pointer.endsWith('phone') ? ['number-read-as-text /data/persons/0/phone'] : [])
+    }
+  },
+)
+
+it('a number whose digits are lost is set aside, and a year is a date of birth', () => {
+  const { data, warned } = taken(put('/location/uprn', 123_456_789_012_345_680))
+  expect([data.unread, warned]).toEqual([
+    { '/data/location/uprn': '123456789012345680' },
+    ['number-unreadable /data/location/uprn'],
+  ])
+  expect(taken(put('/persons/0/dateOfBirth', 1990)).data.persons).toMatchObject([{ dateOfBirth: '1990' }])
+  expect(taken(put('/persons/0/role', 7)).data.unread).toEqual({ '/data/persons/0/role': '7' })
+})
+
+it('says where a mistake stands as it was written, also after entries that say nothing', () => {
+  expect(refusedAt({ ...whole, flags: [null, 'children', ' ', {}, null, []] })).toEqual(['/data/flags/3', '/data/flags/5'])
+  const [person] = whole.persons
+  const persons = [null, person, '', { ...person, name: true, alias: 'Ex' }, 5]
+  expect(refusedAt({ ...whole, persons })).toEqual(['/data/persons/3/name', '/data/persons/4'])
+  const { data, warned } = taken({ ...whole, persons: [null, person, { ...person, alias: 'Ex' }] })
+  expect(warned).toEqual(['empty-field /data/persons/0', 'unknown-field /data/persons/2/alias'])
+  // In the record it stands beside whom it is about.
+  expect([data.persons?.length, data.unread]).toEqual([2, { '/data/persons/1/alias': '"Ex"' }])
+})
+
+it('a place in a field that nobody reads is not told as missing: which field that is, and which are read', () => {
+  const detailOf = (given: object) => {
+    const read = parseData('incident.reported', { ...least, ...given })
+    return read.ok ? read.warnings.find(({ code }) => code === 'location-unknown')?.detail : undefined
+  }
+  expect(detailOf({})).toBe('no place is given: ask where help is needed')
+  const misplaced = detailOf({ location: { coordinates: [-1.5, 52.4] }, colour: 'red' })
+  expect(misplaced).toMatch(/^no place was read .*\/data\/location\/coordinates.*address.*lat, lon.*: ask where help is needed$/)
+  expect(detailOf({ location: { lat: 520, lon: 7 } })).toContain('/data/location/lat')
+  expect(detailOf({ position: 1, grid: 2, map: 3, square: 4, chart: 5 })).toContain(
+    '/data/position, /data/grid, /data/map and 2 more',
+  )
+  expect(detailOf({ location: { lat: 52.4, lon: -1.5, coordinates: [] } })).toBeUndefined()
 })
 
 it.each([
@@ -148,7 +201,9 @@ it('never lists more than fifty things that it cannot read, and keeps them all',
 })
 
 it.each(['/force', '/channel', '/receivedAt'])('%s has to be said', (pointer) => {
-  for (const value of [undefined, null, '', ' ', 7]) expect(refusedAt(put(pointer, value))).toEqual([`/data${pointer}`])
+  for (const value of [undefined, null, '', ' ', true]) expect(refusedAt(put(pointer, value))).toEqual([`/data${pointer}`])
+  const read = parseData('incident.reported', put(pointer, null))
+  expect(read).toMatchObject({ gaps: [{ detail: 'is required' }] })
 })
 
 it('every optional field of the schema is in the matrix', () =>

@@ -1,6 +1,9 @@
 /** Years of a record are those from 1900 to 2200, in every instant and date of every event, and what is long before anything near it is told. */
 import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import type { z } from 'zod'
 import { EVENT_NAMES, envelopeSchema, eventSchemas, parseData } from '../../machines/rules/events.ts'
+import { anyInstant, date, instant } from '../../machines/rules/fields.ts'
 import { unlikelyTimes } from '../../machines/rules/unlikelyTimes.ts'
 import { exampleEvent } from '../../src/api/examples.ts'
 import { type JsonSchema, jsonSchemaOf } from '../../src/api/openapiEvents.ts'
@@ -88,8 +91,37 @@ describe('the years of a record', () => {
       expect(timeOf(time).error?.issues.map(({ path, message }) => [path.join('.'), message])).toEqual([
         ['time', 'must be in the years 1900 to 2200'],
       ])
-    for (const time of ['1900-01-01T00:00:00Z', '1899-12-31T23:30:00-01:00', '2201-01-01T00:30:00+01:00'])
+    for (const time of [
+      '1900-01-01T00:00:00Z',
+      '1900-01-02T00:30:00+01:00',
+      '2200-12-30T23:30:00-01:00',
+      '2200-12-31T23:59:59.999Z',
+    ])
       expect(timeOf(time).success).toBe(true)
+    expect(timeOf('1900-01-01T12:00:00+01:00').error?.issues[0]?.message).toMatch(/in UTC$/)
+  })
+
+  it('are in the schema as they are in the service: a client that checks first is told the same', () => {
+    const years = fc.constantFrom('1899', '1900', '1904', '2000', '2026', '2100', '2199', '2200', '2201')
+    const days = fc.constantFrom('01-01', '01-02', '02-28', '02-29', '02-30', '04-31', '06-30', '12-30', '12-31', '13-01', '1-1')
+    const clocks = fc.constantFrom('00:00:00', '00:30:00', '12:00:00.123456', '23:30:00', '23:59:60', '24:00:00', '12:00')
+    const offsets = fc.constantFrom('Z', 'z', '+00:00', '-00:00', '+01:00', '-01:00', '+23:59', '-23:59', '+24:00', '')
+    const written = fc.tuple(years, days, fc.constantFrom('T', 't', ' '), clocks, offsets)
+    const isTaken = (schema: z.ZodType, value: string) => schema.safeParse(value).success
+    const isInSchema = (schema: z.ZodType, value: string) => new RegExp(String(jsonSchemaOf(schema).pattern), 'u').test(value)
+    fc.assert(
+      fc.property(written, ([year, day, t, clock, offset]) => {
+        const [date_, time] = [`${year}-${day}`, `${year}-${day}${t}${clock}${offset}`]
+        for (const [schema, value] of [
+          [instant, time],
+          [anyInstant, time],
+          [date, date_],
+        ] as const)
+          expect([value, isInSchema(schema, value)]).toEqual([value, isTaken(schema, value)])
+      }),
+      { numRuns: 3_000 },
+    )
+    for (const nothing of ['', ' ', '\t\n', '\u200b\u00ad', '\u0000']) expect(isInSchema(anyInstant, nothing)).toBe(true)
   })
 })
 

@@ -43,7 +43,12 @@ const event =
   }
 
 /** As the catalogue's example has it, but for what is said here; undefined takes a field away. */
-export function told<Name extends EventName>(type: Name, role: Role, time: string, data: Partial<CaseEventData[Name]> = {}): Posted {
+export function told<Name extends EventName>(
+  type: Name,
+  role: Role,
+  time: string,
+  data: Partial<CaseEventData[Name]> = {},
+): Posted {
   const said = Object.entries({ ...EXAMPLES[type], ...data }).filter(([, value]) => value !== undefined)
   return event(type, role)(time, Object.fromEntries(said) as CaseEventData[Name])
 }

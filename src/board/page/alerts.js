@@ -1,5 +1,6 @@
 import { acknowledge, dismiss } from './api.js'
 import { el, say } from './dom.js'
+import { refusedWhy } from './refused.js'
 import { at } from './time.js'
 import { kindWords, levelWords, words } from './words.js'
 
@@ -38,6 +39,7 @@ function alertItem(alert, { onAcknowledged, withIncident }) {
       kind === REFUSED && incident === '' ? `${alert.count} more have no alert of their own, read them in /v1/refusals · ` : null,
       `raised ${at(raisedAt)} · for ${words(audience)} · ${levelWords(alert)}`,
     ),
+    kind === REFUSED && incident !== '' ? refusedWhy(alert) : null,
     status === 'acknowledged'
       ? el('p', { class: 'facts' }, `${acknowledgedBy?.id ?? 'Somebody'} (${acknowledgedBy?.role ?? '?'}) has it.`)
       : acknowledgeButton(alert, onAcknowledged),

@@ -69,6 +69,7 @@ export function incidentPage(reference, live) {
     fill(
       head,
       headOf(view, open),
+      enteredLate(latest('incident.reported'), view.waiting),
       caseFacts(latest('incident.reported')?.data, known.thrive?.data?.safeContact),
       knownBefore(view.risk.repeat),
     )
@@ -223,6 +224,19 @@ const waited = ({ since, until }) =>
       ? `Waiting since first contact at ${exactly(since)}.`
       : `Waited ${lasting(Date.parse(until) - Date.parse(since))} from first contact at ${exactly(since)}.`,
   )
+
+/** Clocks of two systems differ by as much. */
+const AT_ONCE_MS = 120_000
+
+/** Why a clock of an incident that was entered afterwards is late already, and another is not. */
+function enteredLate(report, { since }) {
+  if (report === null || Date.parse(report.recordedAt) - Date.parse(report.at) <= AT_ONCE_MS) return null
+  return el(
+    'p',
+    { class: 'facts' },
+    `Entered at ${exactly(report.recordedAt)}: the wait counts from ${exactly(since)}, the THRIVE and the grade are due from the entry.`,
+  )
+}
 
 const deadlineRow = ({ name, dueAt, status }) => [
   words(name),

@@ -6,6 +6,7 @@ import { incidentPage } from './incident.js'
 import { listPage } from './list.js'
 import { createLive } from './live.js'
 import { meetingPage, registerPage } from './meeting.js'
+import { refusedPage } from './refused.js'
 import { session, signOut } from './session.js'
 import { kindWords } from './words.js'
 
@@ -59,7 +60,7 @@ function route() {
 }
 
 /** What may follow the `#/`; anything else is the list. */
-const PAGES = { incident: pageOf, register: registerPage, meeting: meetingPage }
+const PAGES = { incident: pageOf, register: registerPage, meeting: meetingPage, refused: refusedPage }
 
 function pageOf(reference) {
   const known = incidents.get(reference) ?? incidentPage(reference, () => live)

@@ -1,56 +1,27 @@
 /** What the daily management meeting looks at, and each of its registers as a table: read when it is opened or asked for again. */
-import { download, NoAnswer, read } from './api.js'
+import { download, read } from './api.js'
 import { countdown } from './countdown.js'
 import { el, fill } from './dom.js'
 import { panel, table } from './panels.js'
+import { reader, stillPage } from './still.js'
 import { at, day, exactly } from './time.js'
 import { details } from './timeline.js'
 import { registerWords, words } from './words.js'
 
 const FIRST = 3
 
-/** A page that is read once, and again when somebody asks for it: nobody talks through a list that moves. */
-function stillPage(reference, read) {
-  const page = el('div', {}, el('h1', {}, reference), el('p', { class: 'note' }, 'Reading…'))
-  const update = async () => {
-    try {
-      await read(page, update)
-    } catch (error) {
-      fill(page, el('h1', {}, reference), failed(error), again(update))
-    }
-  }
-  return { page, reference, update, still: true }
-}
-
-const failed = (error) =>
-  el('p', { class: 'warning', role: 'alert' }, error instanceof NoAnswer ? 'It could not be read just now.' : error.message)
-
-/** A button that reads something more; when it cannot, it says so beside itself and can be pressed again. */
-function reader(label, attributes, get) {
-  const said = el('span', {})
-  const button = el('button', { type: 'button', ...attributes }, label)
-  button.addEventListener('click', async () => {
-    fill(said)
-    button.disabled = true
-    await get().catch((error) => fill(said, failed(error)))
-    button.disabled = false
-  })
-  return el('span', {}, button, said)
-}
-
-const again = (update) => el('button', { type: 'button', class: 'small', 'data-focus': 'again', click: update }, 'Read again')
 const asOf = (when) => el('span', { class: 'note' }, `As it was at ${exactly(when)}. `)
 const registerLink = (name) => el('a', { href: `#/register/${encodeURIComponent(name)}` }, registerWords(name))
 const many = (count, countedTo) => (count >= countedTo ? `${countedTo} or more` : String(count))
 
 export const meetingPage = () =>
-  stillPage('Daily meeting', async (page, update) => {
+  stillPage('Daily meeting', async (page, again) => {
     const { at: when, countedTo, bankHolidays, demandsEnded, registers } = await read(`/v1/daily-meeting?first=${FIRST}`)
     const { answered, superseded } = demandsEnded
     fill(
       page,
       el('h1', {}, 'Daily meeting'),
-      el('p', {}, asOf(when), again(update)),
+      el('p', {}, asOf(when), again),
       bankHolidays.warning === null ? null : el('p', { class: 'warning' }, bankHolidays.warning),
       el(
         'p',
@@ -84,7 +55,7 @@ const registerPanel =
     )
 
 export const registerPage = (name) =>
-  stillPage(registerWords(name), async (page, update) => {
+  stillPage(registerWords(name), async (page, again) => {
     const path = `/v1/registers/${encodeURIComponent(name)}`
     const { at: when, items, next } = await read(`${path}?limit=100`)
     const body = el('div', {}, rows(items))
@@ -95,7 +66,7 @@ export const registerPage = (name) =>
       page,
       el('p', {}, el('a', { href: '#/meeting' }, '← Daily meeting')),
       el('h1', {}, registerWords(name)),
-      el('p', {}, asOf(when), again(update), ' ', csv),
+      el('p', {}, asOf(when), again, ' ', csv),
       body,
       onward,
     )

@@ -1,11 +1,11 @@
 /** Other records of the same thing, and another force that takes the incident over. */
 import { z } from 'zod'
-import { anyText, name, person, text } from '../../fields.ts'
+import { anyText, atMost, name, person, text } from '../../fields.ts'
 import { LINK_KINDS } from '../../vocabulary.ts'
 import { aboutIncident, event } from '../event.ts'
 import { handler, supervisor } from '../people.ts'
 
-const to = name.max(64).describe('The force or control room that is to take it.')
+const to = atMost(name, 64).describe('The force or control room that is to take it.')
 
 export const elsewhereEvents = {
   'incident.linked': event({
@@ -51,7 +51,7 @@ export const elsewhereEvents = {
     schema: z.strictObject({
       to,
       /** Under which number they have it: what can be asked for by, when somebody rings there. */
-      reference: name.max(64),
+      reference: atMost(name, 64),
       /** Who took it there. */
       by: person,
     }),

@@ -1,13 +1,13 @@
 /** What is posted about a release on bail before charge. */
 import { z } from 'zod'
 import { BAIL_RANKS } from '../../calendar/index.ts'
-import { anyText, code, instant, listOf, name, person, text } from '../../fields.ts'
+import { anyText, atMost, code, instant, listOf, name, person, text } from '../../fields.ts'
 import { saysNone } from '../../words.ts'
 import { about, always, beginning, event, heardBy } from '../event.ts'
 import { officer } from '../people.ts'
 import { suspectName, whichCrime } from './suspect.ts'
 
-const bail = name.max(64).describe("The force's own reference of the release on bail; once in an incident.")
+const bail = atMost(name, 64).describe("The force's own reference of the release on bail; once in an incident.")
 const conditions = listOf(code).describe('Codes of the force: no-contact, exclusion-zone.')
 
 /** Sought where that is practicable (2022 Act): where they were not, why not. */

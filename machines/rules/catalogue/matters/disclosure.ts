@@ -1,10 +1,10 @@
 /** What is posted about an application under Clare's Law (Domestic Violence Disclosure Scheme). */
 import { z } from 'zod'
-import { code, listOf, name, person, text } from '../../fields.ts'
+import { atMost, code, listOf, name, person, text } from '../../fields.ts'
 import { about, beginning, event, heardBy } from '../event.ts'
 import { hau, officer } from '../people.ts'
 
-const disclosure = name.max(64).describe("The force's own reference of the application; once in an incident.")
+const disclosure = atMost(name, 64).describe("The force's own reference of the application; once in an incident.")
 const immediateRisk = z
   .boolean()
   .describe('Somebody is in danger now: it is acted on at once, and the incident is looked at again.')

@@ -1,13 +1,13 @@
 /** What is posted about the investigation of a crime, beside `crime.recorded` and `investigation.allocated`. */
 import { z } from 'zod'
-import { anyText, code, instant, name, person, recordOf, text } from '../../fields.ts'
+import { anyText, atMost, code, instant, name, person, recordOf, text } from '../../fields.ts'
 import { saysNone } from '../../words.ts'
 import { event, heardBy } from '../event.ts'
 import { officer, supervisor } from '../people.ts'
 import { suspectName } from './suspect.ts'
 
 const crimeRef = name.describe('The crime as it was recorded.')
-const item = name.max(64).describe("The force's own reference of the exhibit.")
+const item = atMost(name, 64).describe("The force's own reference of the exhibit.")
 
 export const investigationEvents = {
   'investigation.supervised': event({
@@ -32,10 +32,10 @@ export const investigationEvents = {
   'investigation.handed-over': event({
     schema: z.strictObject({
       crimeRef,
-      team: name.max(64),
+      team: atMost(name, 64),
       /** By the names of the policy's checklist. */
       package: recordOf(
-        name.max(64),
+        atMost(name, 64),
         z
           .strictObject({ included: z.boolean(), reason: anyText.optional() })
           .refine(({ included, reason }) => included || !saysNone(reason), {
@@ -130,7 +130,7 @@ export const investigationEvents = {
       code: z.int().min(1).max(22),
       rationale: text,
       /** What can be proved without relying on the victim: what was looked at, by name, and what came of it. */
-      evidenceLedReview: z.strictObject({ done: z.boolean(), items: recordOf(name.max(64), anyText).optional() }).optional(),
+      evidenceLedReview: z.strictObject({ done: z.boolean(), items: recordOf(atMost(name, 64), anyText).optional() }).optional(),
       victimContact: z.strictObject({ contacted: z.boolean(), text }).optional(),
       /** A code of the force for why she does not support it: fear, delay, lost-confidence. */
       victimReason: code.optional(),

@@ -1,20 +1,20 @@
 /** What is posted about a referral to a MARAC, the meeting that hears it, and what is agreed for the victim. */
 import { z } from 'zod'
-import { instant, listOf, name, person, text } from '../../fields.ts'
+import { atMost, instant, listOf, name, person, text } from '../../fields.ts'
 import { MARAC_CRITERIA } from '../../vocabulary.ts'
 import { beginning, event, heardBy, onIncident } from '../event.ts'
 import { hau, supervisor } from '../people.ts'
 
-const marac = name.max(64).describe("The force's own reference of the referral; once in an incident.")
-const action = name.max(64).describe('The reference of the action; once in a referral.')
-const post = name.max(100).describe('A post or an agency; never the name of a person.')
+const marac = atMost(name, 64).describe("The force's own reference of the referral; once in an incident.")
+const action = atMost(name, 64).describe('The reference of the action; once in a referral.')
+const post = atMost(name, 100).describe('A post or an agency; never the name of a person.')
 
 export const maracEvents = {
   'marac.referred': event({
     schema: z.strictObject({
       marac,
       /** Where she lives decides it. */
-      area: name.max(64).describe('The area whose meeting hears it, as the calendars name it.'),
+      area: atMost(name, 64).describe('The area whose meeting hears it, as the calendars name it.'),
       criteria: z
         .array(z.enum(MARAC_CRITERIA))
         .min(1)
@@ -24,7 +24,9 @@ export const maracEvents = {
       lastReferredAt: instant
         .optional()
         .describe('When the same victim and perpetrator were last referred, by whomever, where that is not on record here.'),
-      repeatAct: name.max(64).optional().describe('A code for what happened; asked for where the rule about repeats names acts.'),
+      repeatAct: atMost(name, 64)
+        .optional()
+        .describe('A code for what happened; asked for where the rule about repeats names acts.'),
       custodyEndsAt: instant.optional().describe('Until when the suspect is in custody, where he is.'),
       by: person,
     }),

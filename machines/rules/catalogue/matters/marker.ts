@@ -1,10 +1,10 @@
 /** What is posted about a location marker. */
 import { z } from 'zod'
-import { code, instant, name, person, text } from '../../fields.ts'
+import { atMost, code, instant, name, person, text } from '../../fields.ts'
 import { beginning, event, heardBy } from '../event.ts'
 import { supervisor } from '../people.ts'
 
-const marker = name.max(64).describe("The force's own reference of the marker; once in an incident.")
+const marker = atMost(name, 64).describe("The force's own reference of the marker; once in an incident.")
 
 export const markerEvents = {
   'marker.placed': event({

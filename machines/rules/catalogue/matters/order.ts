@@ -1,10 +1,10 @@
 /** What is posted about a protection order: a DVPN with its DVPO, a DAPN with its DAPO, or one that somebody else obtained. */
 import { z } from 'zod'
-import { code, instant, listOf, name, person, text } from '../../fields.ts'
+import { atMost, code, instant, listOf, name, person, text } from '../../fields.ts'
 import { beginning, event, heardBy } from '../event.ts'
 import { hau, officer, supervisor } from '../people.ts'
 
-export const order = name.max(64).describe("The force's own reference of the notice and its order; once in an incident.")
+export const order = atMost(name, 64).describe("The force's own reference of the notice and its order; once in an incident.")
 
 const prohibitions = listOf(code)
   .min(1)
@@ -263,7 +263,7 @@ export const orderEvents = {
     schema: z.strictObject({
       order,
       what: code.describe('`non-molestation`, `restraining`, `occupation`, `stalking-protection` and the like.'),
-      issuer: name.max(64).describe('Who obtained or made it: a partner, a court, another force.'),
+      issuer: atMost(name, 64).describe('Who obtained or made it: a partner, a court, another force.'),
       subject: name,
       protects: listOf(name).min(1),
       prohibitions,
@@ -301,7 +301,7 @@ export const orderEvents = {
   'order.tasked': event({
     schema: z.strictObject({
       order,
-      team: name.max(64),
+      team: atMost(name, 64),
       prohibitions: listOf(text).min(1),
       warnings: listOf(text),
       photographRef: name.optional(),

@@ -1,11 +1,11 @@
 /** What is posted about the breach of an order. */
 import { z } from 'zod'
-import { instant, name, person, text } from '../../fields.ts'
+import { atMost, instant, name, person, text } from '../../fields.ts'
 import { about, always, event, heardBy } from '../event.ts'
 import { officer } from '../people.ts'
 import { order } from './order.ts'
 
-const breach = name.max(64).describe("The force's own reference of the breach; once in its order.")
+const breach = atMost(name, 64).describe("The force's own reference of the breach; once in its order.")
 
 export const BREACH_ACTIONS = ['arrested', 'summonsed', 'outstanding', 'no-action'] as const
 /** What he did not do as he was told: left out where nobody said. */

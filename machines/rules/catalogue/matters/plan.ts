@@ -1,17 +1,17 @@
 /** What is posted about a risk management plan: its versions, its actions, its reviews. */
 import { z } from 'zod'
-import { code, instant, listOf, name, person, text } from '../../fields.ts'
+import { atMost, code, instant, listOf, name, person, text } from '../../fields.ts'
 import { beginning, event, heardBy } from '../event.ts'
 import { officer, supervisor } from '../people.ts'
 
-const plan = name.max(64).describe("The force's own reference of the plan; once in an incident.")
-const action = name.max(64).describe('A reference of the action; once in a plan.')
+const plan = atMost(name, 64).describe("The force's own reference of the plan; once in an incident.")
+const action = atMost(name, 64).describe('A reference of the action; once in a plan.')
 
 const newActions = listOf(
   z.strictObject({
     action,
     what: text,
-    owner: name.max(64).describe('The post or unit that does it, no person.'),
+    owner: atMost(name, 64).describe('The post or unit that does it, no person.'),
     dueAt: instant,
   }),
 )

@@ -1,22 +1,22 @@
 /** What is posted about a suspect, beside `suspect.dealt-with`. */
 import { z } from 'zod'
-import { instant, listOf, name, person, text } from '../../fields.ts'
+import { atMost, instant, listOf, name, person, text } from '../../fields.ts'
 import { event, heardBy } from '../event.ts'
 import { officer, supervisor } from '../people.ts'
 
 /** Of a charge or an allocation: one of several crimes. */
 export const whichCrime = name.optional().describe('The crime as it was recorded; left out, the only one that is open.')
 
-export const suspectName = name
-  .max(64)
-  .describe("The force's own reference of the suspect, the same as personRef in the report; never a name.")
+export const suspectName = atMost(name, 64).describe(
+  "The force's own reference of the suspect, the same as personRef in the report; never a name.",
+)
 
 export const suspectEvents = {
   'suspect.circulated': event({
     schema: z.strictObject({
       suspect: suspectName,
       /** Where: `PNC`, a force briefing. */
-      on: listOf(name.max(64)).min(1),
+      on: listOf(atMost(name, 64)).min(1),
       by: person,
     }),
     example: { suspect: 'P-2', on: ['PNC', 'force-briefing'], by: officer },

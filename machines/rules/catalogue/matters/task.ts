@@ -1,10 +1,10 @@
 /** What is posted about a welfare check, a visit or another task about the victim. */
 import { z } from 'zod'
-import { code, instant, name, person, text } from '../../fields.ts'
+import { atMost, code, instant, name, person, text } from '../../fields.ts'
 import { beginning, event, heardBy } from '../event.ts'
 import { officer, supervisor } from '../people.ts'
 
-const task = name.max(64).describe("The force's own reference of the task; once in an incident.")
+const task = atMost(name, 64).describe("The force's own reference of the task; once in an incident.")
 
 export const TASK_KINDS = ['welfare-check', 'visit', 'joint-visit', 'compliance-check', 'other'] as const
 export type TaskKind = (typeof TASK_KINDS)[number]
@@ -16,7 +16,7 @@ export const taskEvents = {
       kind: z
         .enum(TASK_KINDS)
         .describe('`joint-visit`: with a partner; `compliance-check`: whether bail conditions or an order are kept.'),
-      owner: name.max(64).describe('The post or unit that does it, no person.'),
+      owner: atMost(name, 64).describe('The post or unit that does it, no person.'),
       dueAt: instant,
       /** Why, and what to look for. */
       text,
@@ -62,7 +62,7 @@ export const taskEvents = {
         dueAt: instant
           .optional()
           .describe('A later date holds only with a reason; without one, what is late stays late by the date before.'),
-        owner: name.max(64).optional().describe('The post or unit that does it from now on, no person.'),
+        owner: atMost(name, 64).optional().describe('The post or unit that does it from now on, no person.'),
         reason: code.optional().describe('A code of the force: `not-at-home-until`, `no-unit`.'),
         by: person,
       })

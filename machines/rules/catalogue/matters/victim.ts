@@ -1,13 +1,13 @@
 /** What is posted about keeping a victim informed: how she wants to be reached, and what she was told. */
 import { z } from 'zod'
-import { anyText, code, name, person } from '../../fields.ts'
+import { anyText, atMost, code, name, person } from '../../fields.ts'
 import { event, heardBy } from '../event.ts'
 import { officer } from '../people.ts'
 import { suspectName } from './suspect.ts'
 
-const victim = name
-  .max(64)
-  .describe("The force's own reference of the victim, the same as personRef in the report; never a name.")
+const victim = atMost(name, 64).describe(
+  "The force's own reference of the victim, the same as personRef in the report; never a name.",
+)
 const hour = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day in quotes, as "09:00"')
 
 /** What right 6 of the Victims' Code names, and anything else that she is told. */
