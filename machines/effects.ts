@@ -3,7 +3,6 @@
  * data and the step carries it out, inside the same case and the same transaction. The union is closed: a name that
  * is not here fails to compile, and the step's `switch` throws on one it does not know.
  */
-
 import type { AlertKind } from './rules/catalogue/alerts.ts'
 import type { DeadlineName, DeadlineRecord } from './rules/catalogue/deadlines.ts'
 import type { DemandReason } from './rules/catalogue/reasons.ts'

@@ -1,5 +1,4 @@
 /** How long bail may last: by who authorised it, from the arrest. Source: docs/sources.md#calendars. */
-
 import { bailEnds } from '../rules/calendar/index.ts'
 import type { HeardBy } from '../rules/events.ts'
 import type { Gap, Warning } from '../rules/gap.ts'

@@ -3,7 +3,6 @@
  * incident's to take (`referral.made`, `referral.acknowledged`), which tells it here; the rest is posted about it.
  * Source: docs/sources.md#referrals.
  */
-
 import { and, assign, setup } from 'xstate'
 import { BOUNDED } from '../effects.ts'
 import type { HeardBy } from '../rules/events.ts'

@@ -3,7 +3,6 @@
  * holidays. The telling itself is the incident's to take (`school.notified`), which passes it on here. One a child, so that a
  * school hears of its own child alone. Source: docs/sources.md#schools.
  */
-
 import { assign, setup } from 'xstate'
 import { BOUNDED } from '../effects.ts'
 import { schoolDue } from '../rules/calendar/index.ts'

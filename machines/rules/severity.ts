@@ -2,7 +2,6 @@
  * How loudly an alert speaks: its kind, raised by the most urgent grade, by high risk, by repeated calls and by each level
  * that was left unanswered. Order matters here, not the words: the board sorts by it. Source: docs/sources.md#alert-severity (seed 4, 25).
  */
-
 import { ALERTS, type AlertKind, SEVERITIES, type Severity } from './catalogue/alerts.ts'
 import { type Earlier, repeatOf } from './history.ts'
 import type { Policy } from './policy.ts'

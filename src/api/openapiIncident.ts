@@ -1,5 +1,4 @@
 /** What stands on an incident, as the OpenAPI document describes it. */
-
 import { ALERT_KINDS, SEVERITIES } from '../../machines/rules/catalogue/alerts.ts'
 import { DEADLINE_NAMES } from '../../machines/rules/catalogue/deadlines.ts'
 import { DEMAND_REASONS } from '../../machines/rules/catalogue/reasons.ts'

@@ -1,5 +1,4 @@
 /** Arrests as registers list them: of each suspect the last, whatever became of them since. Only what changed. */
-
 import { ARREST } from '../../machines/rules/catalogue/registers.ts'
 import type { StoredMachine } from './case.ts'
 import type { RegisterRow } from './registerViews.ts'

@@ -1,5 +1,4 @@
 /** What is kept of an incident: the case as it stands, and the lines that say how it came to be so. Instants are ISO 8601 UTC with milliseconds. */
-
 import type { AlertKind } from '../../machines/rules/catalogue/alerts.ts'
 import type { DemandReason } from '../../machines/rules/catalogue/reasons.ts'
 import type { Earlier } from '../../machines/rules/history.ts'

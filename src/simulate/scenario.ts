@@ -1,5 +1,4 @@
 /** A scenario that was read: every time an instant, every step one thing that happens. */
-
 import type { AlertKind } from '../../machines/rules/catalogue/alerts.ts'
 import type { EventName } from '../../machines/rules/events.ts'
 import type { Instant, Person, Role } from '../../machines/rules/vocabulary.ts'

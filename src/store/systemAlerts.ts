@@ -6,7 +6,6 @@
  * raises the alert, in each force that has keys, and it is resolved once nobody has said so for a while. `timer-unfireable` is
  * raised by unfireable.ts.
  */
-
 import { ALERTS, type Severity } from '../../machines/rules/catalogue/alerts.ts'
 import { samePerson } from '../../machines/rules/person.ts'
 import type { Person, Role } from '../../machines/rules/vocabulary.ts'

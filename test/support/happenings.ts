@@ -1,5 +1,4 @@
 /** What happens on one fictional night, in the words of a control room. Times are of 2026-11-20: `20:05`; `21 08:00` is the next morning. */
-
 import type { AlertKind } from '../../machines/rules/catalogue/alerts.ts'
 import type { DeadlineName } from '../../machines/rules/catalogue/deadlines.ts'
 import type { CaseEventData, EventName } from '../../machines/rules/events.ts'
