@@ -238,9 +238,12 @@ describe(`the alarm clock on ${tried.map(({ queue }) => queue.name).join(' and o
     const close = (which: AlarmClock) => Promise.race([which.close().then(() => 'closed'), twoSeconds()])
     expect(await close(clock)).toBe('closed')
     await queue.away()
-    await sleep(200)
-    expect(await close(another)).toBe('closed')
-    await queue.back()
+    try {
+      await sleep(200)
+      expect(await close(another)).toBe('closed')
+    } finally {
+      await queue.back()
+    }
   })
 
   both('gives the bell of a worker that died with it to another', async ({ queue, startClock, startWorker }) => {
