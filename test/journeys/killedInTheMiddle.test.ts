@@ -21,16 +21,18 @@ const accepted = async (...posted: Parameters<Server['post']>) => {
 }
 /** @returns when somebody has to be there. */
 const graded = async (reference: string, priority: string): Promise<number> => {
-  await accepted('control-room', event('incident.reported', reference, IN_THE_COUNTRY))
-  await accepted('control-room', event('thrive.assessed', reference))
-  const { deadlines } = await accepted('control-room', event('incident.graded', reference, { priority }))
-  return Date.parse(deadlines?.find(({ name }) => name === 'attendance')?.dueAt ?? '')
+  const report = event('incident.reported', reference, IN_THE_COUNTRY)
+  const posted = [report, event('thrive.assessed', reference), event('incident.graded', reference, { priority })]
+  // In one request: on a crowded machine a few seconds are soon over.
+  const { body } = await server.postBatch('control-room', posted)
+  expect(body.results?.map(({ code }) => code)).toEqual([201, 201, 201])
+  return Date.parse(body.results?.at(-1)?.deadlines?.find(({ name }) => name === 'attendance')?.dueAt ?? '')
 }
 const down = { 'the process': async () => {}, 'the process and its database': async () => killDatabase(place.dataDir) }
 
 describe.each(Object.entries(down))('%s killed with -9', (_, alsoKill) => {
   it('fires what fell due in the outage once, and climbs no further than one level an answer time', async () => {
-    const late = Math.max(await graded('WK-1', 'P1'), await graded('WK-2', 'P2'))
+    const late = Math.max(...(await Promise.all([graded('WK-1', 'P1'), graded('WK-2', 'P2')])))
     await server.kill9()
     await alsoKill()
     expect(Date.now()).toBeLessThan(late)

@@ -20,6 +20,9 @@ beforeAll(async () => {
 })
 afterAll(() => place?.remove())
 
+/** A second on a quiet machine; a statement that waits for the row takes ten, each time. */
+const HELD_MS = 8_000
+
 const graded = async (reference: string) => {
   const posted = [event('incident.reported', reference), event('incident.graded', reference, { priority: 'P2' })]
   expect(await server.postBatch('control-room', posted)).toMatchObject({ body: { results: [{ code: 201 }, { code: 201 }] } })
@@ -62,9 +65,8 @@ it('holds up nobody, is named with who holds it, is told after 15 s, and ends wh
     const results = answers[2].body.results ?? []
     expect(results.map(({ code }) => code)).toEqual([503, 201, 201])
     expect(problemOf(results[0] ?? {})).toBe('record-unavailable')
-    // A second each on a quiet machine; a statement that waited would take ten.
-    expect(performance.now() - began).toBeLessThan(5_000)
-    expect((await lateness(`FREE-${round}`)) - before).toBeLessThan(2_000)
+    expect(performance.now() - began).toBeLessThan(HELD_MS)
+    expect((await lateness(`FREE-${round}`)) - before).toBeLessThan(HELD_MS)
   }
   const [told] = await eventually('it is told', async () => {
     const alerts = await unfireable()

@@ -71,7 +71,8 @@ it('does not wait long for a server that takes the connection and never answers'
   await expect(createStore({ connectionString: `postgres://nobody:x@127.0.0.1:${port}/x` })).rejects.toBeInstanceOf(
     RecordUnavailable,
   )
-  expect(Date.now() - began).toBeLessThan(4_000)
+  // Two seconds on a quiet machine; who sets no end waits for ever.
+  expect(Date.now() - began).toBeLessThan(20_000)
   for (const socket of sockets) socket.destroy()
   silent.close()
 })

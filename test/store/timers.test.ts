@@ -90,7 +90,7 @@ it('tells at which steps timers fall due within the horizon, each once, never be
   ])
   const { now, instants } = await $.store.dueSoon(3_600_000, 20)
   expect(instants).toEqual([at(20), at(40)])
-  expect(Math.abs(Date.parse(now) - Date.now())).toBeLessThan(5_000)
+  expect(Math.abs(Date.parse(now) - Date.now())).toBeLessThan(60_000)
   await $.database.query('delete from reassess.timers')
 })
 

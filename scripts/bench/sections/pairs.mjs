@@ -21,6 +21,8 @@ const PAIRS = 2
 const CONNECTIONS = 16
 /** About two seconds of work: a tick of the processor's clock (10 ms) is half a hundredth of it. */
 const EVENTS = 1_600
+/** A server that has just started spends its events on compiling what it runs, and what PostgreSQL does grows with its tables at first. */
+const WARM_UP = 6 * EVENTS
 const READY_WITHIN_MS = 60_000
 /** Of ten figures in order, the second and the ninth hold their true middle between them 98 times in a hundred. */
 const INTERVAL = [1, 8]
@@ -54,8 +56,7 @@ async function compared(folders, isReversed) {
   const inTurn = isReversed ? [...folders].reverse() : folders
   try {
     for (const folder of inTurn) builds.set(folder, await serve(folder))
-    // A server that has just started spends its first events on compiling what it runs.
-    for (const folder of inTurn) await turn(builds.get(folder), 2 * EVENTS)
+    for (const folder of inTurn) await turn(builds.get(folder), WARM_UP)
     const costs = new Map(folders.map((folder) => [folder, []]))
     for (let pair = 0; pair < PAIRS; pair++) {
       for (const folder of pair % 2 === 0 ? inTurn : [...inTurn].reverse()) {
