@@ -13,7 +13,7 @@ import { whyNot, whyNotThis } from './roles.ts'
 export function admit(raw: unknown, caller: ApiKey, limits: EventLimits): ArrivedEvent {
   const { id, source, type, subject, time, data } = envelopeOf(raw, limits)
   const name = nameOf(type)
-  if (name === null) throw invalidEvent([{ pointer: '/type', detail: 'is not an event type of this service' }])
+  if (name === null) throw invalidEvent([{ pointer: '/type', detail: notAType(type) }])
   // Before the data is looked at: who may not post it costs little and is told nothing of it.
   forbid(whyNot(caller.role, name))
   const event = {
@@ -30,11 +30,15 @@ export function admit(raw: unknown, caller: ApiKey, limits: EventLimits): Arrive
   if (gaps.length > 0) throw invalidEvent(gaps)
   forbid(whyNotThis(caller.role, name, arrived.data))
   if (isA('incident.reported', arrived) && arrived.data.force !== caller.force)
-    throw new Refused('forbidden', 'This key is of another force than /data/force.', {
+    throw new Refused('forbidden', `This key is of the force ${caller.force}; /data/force names another.`, {
       errors: [{ pointer: '/data/force', detail: 'is not the force of this key' }],
     })
   return arrived
 }
+
+const VERSION = '.v1'
+const notAType = (type: string): string =>
+  nameOf(type + VERSION) === null ? 'is not an event type of this service' : `lacks its version: ${type}${VERSION}`
 
 function envelopeOf(raw: unknown, limits: EventLimits) {
   const beyond = beyondLimits(raw, limits)

@@ -137,7 +137,7 @@ export function asRefused(error: unknown): Refused {
       // A load balancer sends to the newer builds: this process says that it is not ready.
       return new Refused('record-unavailable', 'A newer release has this incident: this process cannot open it. Send it again.')
     case 'invalid-cursor':
-      return new Refused('invalid-query', 'The cursor is not one of ours.', {
+      return new Refused('invalid-query', 'The cursor does not belong to this list with these filters.', {
         errors: [{ pointer: '/cursor', detail: 'use `next` of the last answer as it was given' }],
       })
     default:

@@ -63,6 +63,17 @@ it('that says nothing but where it came from is taken, and asks for the rest', (
 it('of a silent mobile call has a position and nothing else', () =>
   expect(taken({ ...least, location: { lat: 52.41, lon: -1.51 } }).warned).not.toContain('location-unknown /data/location'))
 
+it.each([
+  ['the words for a place that nobody knows', { address: 'Unknown', what3words: 'n/a' }, 'location-unknown', 'no place is given'],
+  ['the position of a handset without a fix', { lat: 0, lon: 0 }, 'location-unknown', 'no place is given'],
+  ['half a position', { lat: 52.41 }, 'location-unknown', '`lat` and `lon` make a position only together'],
+  ['a position the wrong way round', { lat: -1.51, lon: 52.41 }, 'position-unlikely', 'outside the United Kingdom'],
+])('%s does not pass for a place', (_, location, code, detail) => {
+  const read = parseData('incident.reported', { ...least, location })
+  const warnings = read.ok ? read.warnings : []
+  expect(warnings.find((warning) => warning.code === code)?.detail).toContain(detail)
+})
+
 const OPTIONAL = [
   ...['/location', '/narrative', '/persons', '/flags', '/flags/0', '/persons/0'],
   ...Object.keys(location.shape).map((name) => `/location/${name}`),
