@@ -47,13 +47,18 @@ const place = (pointer: string): Place => ({ written: pointer, recorded: pointer
 export function readReport(raw: unknown): ReportAsRead {
   const unread: Record<string, string> = {}
   const warnings: Warning[] = []
+  /** A pointer cuts a long name and replaces what nobody can keep: two names may have one pointer, and both are kept (`…`, `…~2`). */
+  const setAsideAt = new Map<string, number>()
   /** By the pointer of a list, the places in what was written of the entries that are read. */
   const written = new Map<string, readonly number[]>()
   const warn = (code: string, pointer: string, detail: string): void => {
     if (warnings.length < MOST_GAPS) warnings.push({ code, pointer, detail })
   }
   const setAside = (given: Fields, fields: Fields, at: Place, name: string): string => {
-    unread[pointerOf(at.recorded, [name])] = JSON.stringify(given[name])
+    const pointer = pointerOf(at.recorded, [name])
+    const nth = (setAsideAt.get(pointer) ?? 0) + 1
+    setAsideAt.set(pointer, nth)
+    unread[nth === 1 ? pointer : `${pointer}~${nth}`] = JSON.stringify(given[name])
     delete fields[name]
     return pointerOf(at.written, [name])
   }

@@ -1,11 +1,13 @@
 /** How people write "nothing" on a form, and what nobody can see of what they wrote. */
 
-// White space, controls, what Unicode shows nothing for (zero-width and joining characters, soft hyphens, fillers, variation
-// selectors, bidirectional marks), annotation marks, and the Braille pattern without dots.
-const SEEN = /[^\p{White_Space}\p{Cc}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]/u
-const UNSEEN = /[\p{White_Space}\p{Cc}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]+/gu
+// Controls and format controls, what Unicode shows nothing for (zero-width and joining characters, soft hyphens, fillers, variation
+// selectors, bidirectional marks), what is no character, annotation and object marks, the filler of Khitan and the note without a head.
+const SHOWS_NOTHING = String.raw`\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\ufff9-\ufffc\u{16fe4}\u{1d159}`
+/** U+2800 is the Braille pattern without dots. */
+const SEEN = new RegExp(`[^\\p{White_Space}\\u2800${SHOWS_NOTHING}]`, 'u')
+const UNSEEN = new RegExp(`[\\p{White_Space}\\u2800${SHOWS_NOTHING}]+`, 'gu')
 /** What stands inside a word and does not part it. */
-const INVISIBLE = /(?!\p{White_Space})[\p{Cc}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu
+const INVISIBLE = new RegExp(`(?!\\p{White_Space})[${SHOWS_NOTHING}]`, 'gu')
 
 /** Whether a text has more characters than so many; an emoji is one, as JSON Schema counts. A longer text is not read to its end. */
 export function isLongerThan(text: string, characters: number): boolean {

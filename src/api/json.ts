@@ -3,7 +3,7 @@ import { ATTRIBUTES } from '../../machines/rules/envelope.ts'
 import { type Mistake, pointerOf } from '../../machines/rules/gap.ts'
 import { isLongerThan } from '../../machines/rules/words.ts'
 import type { Gap } from '../engine/problems.ts'
-import type { Limits } from './limits.ts'
+import { LIMITS, type Limits } from './limits.ts'
 import { repeatedNames } from './repeatedNames.ts'
 
 /** `gaps`: what is wrong with the writing, while its brackets are right and it can be told what it is about. */
@@ -30,11 +30,14 @@ export function parseJson(bytes: Buffer, at = ''): Parsed {
   }
 }
 
+const TOO_MUCH_TO_SEARCH = `has more than ${LIMITS.names} names of fields or ${LIMITS.depth} levels, and a name twice may be among them`
+
 /** @throws SyntaxError */
 function read(text: string, at: string): Parsed & { ok: true } {
   const value: unknown = JSON.parse(text)
-  const gaps = repeatedNames(text, value).map((path) => ({ pointer: pointerOf(at, path), detail: 'stands twice in this object' }))
-  return { ok: true, value, gaps }
+  const { paths, isCut } = repeatedNames(text, value)
+  const gaps = paths.map((path) => ({ pointer: pointerOf(at, path), detail: 'stands twice in this object' }))
+  return { ok: true, value, gaps: isCut ? [...gaps, { pointer: at, detail: TOO_MUCH_TO_SEARCH }] : gaps }
 }
 
 export type EventLimits = Pick<Limits, 'depth' | 'names' | 'extensions' | 'textCharacters' | 'listEntries'>

@@ -12,14 +12,22 @@ const [QUOTE, BACKSLASH] = [0x22, 0x5c]
 /** What JSON may have between a name and its colon. */
 const BLANKS: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d])
 
+export interface Repeated {
+  /** The first of them, each where it stands again. */
+  readonly paths: readonly Path[]
+  /** Nobody looked further: the text has more names or levels than an event may have, though the value may have fewer. */
+  readonly isCut: boolean
+}
+
 /**
  * @param text JSON, known to be so.
  * @param value what it says.
- * @returns the first of them, each where it stands again. What has too many names or levels is refused for that, and not searched.
  */
-export function repeatedNames(text: string, value: unknown): readonly Path[] {
-  return namesWritten(text) === namesIn(value) ? [] : find(text)
+export function repeatedNames(text: string, value: unknown): Repeated {
+  return namesWritten(text) === namesIn(value) ? NONE : find(text)
 }
+
+const NONE: Repeated = { paths: [], isCut: false }
 
 /** Each name is a text with a colon behind it. What is written inside a text may look so too: then the search tells. */
 function namesWritten(text: string): number {
@@ -65,7 +73,7 @@ interface Frame {
   step: string | number
 }
 
-function find(text: string): readonly Path[] {
+function find(text: string): Repeated {
   const found: Path[] = []
   const open: Frame[] = []
   let names = 0
@@ -103,7 +111,7 @@ function find(text: string): readonly Path[] {
         if (frame && typeof frame.step === 'number') frame.step++
         break
     }
-    if (names > LIMITS.names || open.length > LIMITS.depth) break
+    if (names > LIMITS.names || open.length > LIMITS.depth) return { paths: found, isCut: true }
   }
-  return found
+  return { paths: found, isCut: false }
 }

@@ -147,6 +147,12 @@ describe('the JSON format', () => {
     expect(pointers(await twice('"id":', '"id":"first","id":'))).toEqual(['/id'])
     expect(pointers(await twice('"force":', '"more":[0,{"a/b":{},"a/b":1}],"force":'))).toEqual(['/data/more/1/a~1b'])
     expect(pointers(await twice('"force":', '"__proto__":1,"__proto__":2,"force":'))).toEqual(['/data/__proto__'])
+    const many = Object.fromEntries(Array.from({ length: 2_100 }, (_, nth) => [`k${nth}`, nth]))
+    const deep = `${'['.repeat(40)}${']'.repeat(40)}`
+    for (const first of [JSON.stringify(many), deep]) {
+      const hidden = await twice('"data":', `"data":${first},"data":`)
+      expect(hidden.wrong).toEqual([['', expect.stringContaining('a name twice may be among them')]])
+    }
     expect(api.state.recorded).toEqual([])
     const colons = { ...reported('WK-1'), data: { ...(DATA as object), narrative: 'He said: "a":1, \\"b\\":{' } }
     expect((await structured(colons)).code).toBe(201)

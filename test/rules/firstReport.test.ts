@@ -141,6 +141,12 @@ it('says where a mistake stands as it was written, also after entries that say n
   expect([data.persons?.length, data.unread]).toEqual([2, { '/data/persons/1/alias': '"Ex"' }])
 })
 
+it('keeps each of two fields whose names look the same once they are cut', () => {
+  const long = 'k'.repeat(120)
+  const { data } = taken({ ...least, [`${long}a`]: 'he has a knife', [`${long}b`]: 'none', '\u0001': 1, '\u0002': 2 })
+  expect(Object.values(data.unread ?? {})).toEqual(['"he has a knife"', '"none"', '1', '2'])
+})
+
 it('a place in a field that nobody reads is not told as missing: which field that is, and which are read', () => {
   const detailOf = (given: object) => {
     const read = parseData('incident.reported', { ...least, ...given })

@@ -1,11 +1,15 @@
 import { expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { plain, withoutInvisible } from '../../machines/rules/words.ts'
+import { isSecondPerson } from '../../machines/rules/person.ts'
+import { isBlank, plain, withoutInvisible } from '../../machines/rules/words.ts'
 
 /** By Unicode's tables alone. */
 const byTables = (text: string) =>
   text
-    .replace(/(?!\p{White_Space})[\p{Cc}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu, '')
+    .replace(
+      /(?!\p{White_Space})[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\ufff9-\ufffc\u{16fe4}\u{1d159}]/gu,
+      '',
+    )
     .toLowerCase()
     .replace(/[’']/g, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
@@ -20,4 +24,18 @@ it('reads plain ASCII as Unicode would, and everything else by its tables', () =
   )
   expect(withoutInvisible('no\u200bne')).toBe('none')
   expect(plain('N.o\u007fne')).toBe('n one')
+})
+
+it.each([
+  ['a format control of hieroglyphs', '\u{13430}'],
+  ['a note without a head', '\u{1d159}'],
+  ['the filler of Khitan', '\u{16fe4}'],
+  ['what is no character', '\uffff'],
+  ['what is no character, above the first plane', '\u{1fffe}'],
+  ['the mark of an object', '\ufffc'],
+  ['a language tag', '\u{e0041}'],
+])('%s shows nothing: it makes no text and no other person', (_, sign) => {
+  expect(isBlank(sign)).toBe(true)
+  expect(withoutInvisible(`fim${sign}-1`)).toBe('fim-1')
+  expect(isSecondPerson({ id: `fim-1${sign}`, role: 'supervisor' }, { id: 'fim-1', role: 'supervisor' })).toBe(false)
 })

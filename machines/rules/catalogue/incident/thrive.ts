@@ -18,7 +18,7 @@ export const thriveEvents = {
       childrenAsked: z.boolean().optional(),
       historyChecks: z.strictObject({ done: listOf(anyName).optional(), notDoneReason: anyText.optional() }).optional(),
       safetyAdvice: anyText.optional(),
-      flags: listOf(anyName).optional(),
+      flags: listOf(name).optional(),
       safeContact: z
         .strictObject({ phone: anyName.optional(), safeTimes: anyText.optional(), codeword: anyName.optional() })
         .optional(),
