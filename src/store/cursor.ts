@@ -17,7 +17,7 @@ export class BadCursor extends Error {
 }
 
 /** As PostgreSQL has them: a number that is no integer of the column's width, or an instant that is none, would fail the statement. */
-export type Kind = 'integer' | 'bigint' | 'string' | 'instant' | 'snapshot'
+export type Kind = 'integer' | 'bigint' | 'string' | 'instant' | 'due' | 'snapshot'
 export type Key = readonly (number | string)[]
 
 /** What a cursor belongs to: the name of the list, the force and every filter. */
@@ -62,7 +62,8 @@ function isKind(kind: Kind, value: unknown): boolean {
   if (kind === 'integer') return Number.isInteger(value) && Math.abs(value as number) <= MOST_OF_INTEGER
   if (typeof value !== 'string' || value.length > LONGEST || !isStorable(value)) return false
   if (kind === 'string') return true
-  return kind === 'snapshot' ? isSnapshot(value) : isInstant(value)
+  if (kind === 'snapshot') return isSnapshot(value)
+  return kind === 'due' ? value === WITHOUT_CLOCK || isInstant(value, DUE) : isInstant(value, HAPPENED)
 }
 
 /** `oldest:next:running,…` of transactions, as PostgreSQL writes a snapshot and reads it: in ascending order, and none outside. */
@@ -75,12 +76,12 @@ function isSnapshot(value: string): boolean {
 
 /** In lists that go by when something is due, what has no clock comes last. */
 export const WITHOUT_CLOCK = '9999-12-31T00:00:00.000Z'
+const HAPPENED = /^(?:(?:19|2[01])\d\d|2200)-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 /** A deadline may come some time after the last year that an event may name. */
-const INSTANT = /^(?:19|2[0-2])\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+const DUE = /^(?:19|2[0-2])\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 /** The thirty-first of February is read as a day in March, and PostgreSQL refuses it. */
-function isInstant(value: string): boolean {
-  if (value === WITHOUT_CLOCK) return true
-  const read = new Date(INSTANT.test(value) ? value : Number.NaN)
+function isInstant(value: string, form: RegExp): boolean {
+  const read = new Date(form.test(value) ? value : Number.NaN)
   return !Number.isNaN(read.getTime()) && read.toISOString() === value
 }
 

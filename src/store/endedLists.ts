@@ -74,7 +74,7 @@ export async function deadlinesOf(database: Database, key: CaseKey, page: Page):
   const list: MovingList<Found, DeadlineItem> = {
     scope: ['deadlines', key.force, key.reference],
     began: { kinds: ['snapshot', 'integer'], of: ({ began }) => began },
-    place: { kinds: ['instant', 'string', 'string', 'integer'], of: ({ place }) => place },
+    place: { kinds: ['due', 'string', 'string', 'integer'], of: ({ place }) => place },
     name: { kinds: ['string', 'string', 'integer'], of: ({ part }) => nameOf(part), first: ['', '', 0] },
     itemOf: ({ part }) => endedItemOf('deadlines', part),
     inOrder: (after, limit) => inOrder(database, 'deadlines', key, after, limit),

@@ -91,7 +91,7 @@ export async function registerOf(
     scope: ['register', force, parts, within.from, within.to],
     began: { kinds: ['snapshot'], of: ({ began }) => [snapshotKept(began)] },
     place: {
-      kinds: ['integer', 'instant', 'bigint', 'string', 'string'],
+      kinds: ['integer', 'due', 'bigint', 'string', 'string'],
       of: (row) => [row.place, row.due, row.case_id, row.kind, row.name],
     },
     name: { kinds: ['bigint', 'string', 'string'], of: (row) => [row.case_id, row.kind, row.name], first: NOTHING_YET },

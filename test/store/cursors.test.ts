@@ -52,6 +52,19 @@ const refused = async (read: Read, cursor: string): Promise<void> => {
   await expect(read({ limit: 1, cursor })).rejects.toBeInstanceOf(BadCursor)
 }
 
+it('names no year that nothing happens in; a deadline may come later, and what has no clock is last', async () => {
+  const at = async (list: string, instant: string): Promise<string> => {
+    const values = JSON.parse(Buffer.from(await cursorOf(list), 'base64url').toString()) as unknown[]
+    const isTime = (value: unknown) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value)
+    return Buffer.from(JSON.stringify(values.map((value) => (isTime(value) ? instant : value)))).toString('base64url')
+  }
+  for (const year of ['1899', '2201', '9999']) await refused(listOf('alerts'), await at('alerts', `${year}-12-31T00:00:00.000Z`))
+  for (const list of ['alerts', 'deadlines', 'register'])
+    await listOf(list)({ limit: 1, cursor: await at(list, '2200-12-31T00:00:00.000Z') })
+  for (const year of ['2201', '9999'])
+    await listOf('register')({ limit: 1, cursor: await at('register', `${year}-12-31T00:00:00.000Z`) })
+})
+
 it.each(names)('of %s is taken by that list alone, of that force and filter', async (name) => {
   const cursor = await cursorOf(name)
   expect((await listOf(name)({ limit: 1, cursor })).items).toHaveLength(1)
