@@ -1,7 +1,10 @@
 import type { IncidentContext } from './setup.ts'
 
-/** The fields that nothing has been said of yet. A snapshot leaves out each that is still as here: a tenth of its bytes. */
-export const BLANK = {
+/**
+ * The fields that nothing has been said of yet. A snapshot leaves out each that is still as here: a tenth of its bytes. Every incident
+ * begins with these very lists, so they are frozen: who wrote into one would write into all incidents.
+ */
+export const BLANK = deeplyFrozen({
   thrive: null,
   priority: null,
   grades: [],
@@ -56,4 +59,9 @@ export const BLANK = {
   suspect: null,
   firstContactAt: null,
   bodyWornVideo: null,
-} as const satisfies Partial<IncidentContext>
+} as const satisfies Partial<IncidentContext>)
+
+function deeplyFrozen<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null) for (const part of Object.values(Object.freeze(value))) deeplyFrozen(part)
+  return value
+}

@@ -16,7 +16,8 @@ export const TURNS_AROUND = new RegExp(`[${BIDI}]`)
 /** What shows nothing, as `isBlank` has it, without what is refused; only as far as a pattern without flags can say it. */
 const UNSEEN = [
   String.raw`\u0009\u000a\u000d\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f`,
-  String.raw`\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\ufdd0-\ufdef\u2028\u2029\u202f\u205f-\u2065\u206a-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff`,
+  String.raw`\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\ufdd0-\ufdef\ufff0-\ufffc\ufffe\uffff`,
+  String.raw`\u2028\u2029\u202f\u205f-\u2065\u206a-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0`,
 ].join('')
 
 // The OpenAPI document shows these two: no flags, no lookahead and no property names, so that clients of any language can read

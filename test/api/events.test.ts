@@ -194,6 +194,13 @@ describe('bad input', () => {
   })
 })
 
+it('says what is wrong with a type that lacks its version, and with the key of another force', async () => {
+  const bare = await said(await api.post('control-room', { ...reported('WK-7'), type: 'uk.police.da.incident.reported' }))
+  expect(bare.errors).toEqual([{ pointer: '/type', detail: 'lacks its version: uk.police.da.incident.reported.v1' }])
+  const other = await said(await api.post('control-room', reported('WK-7', 'kent')))
+  expect(other.detail).toBe('This key is of the force warwickshire; /data/force names another.')
+})
+
 describe('what is refused of a subject', () => {
   const large = { ...reported('WK-7'), data: { narrative: 'x'.repeat(300_000) } }
 

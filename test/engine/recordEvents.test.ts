@@ -323,6 +323,8 @@ describe('one incident of a group', () => {
     expect(store.entries(KEY).map(({ id }) => id)).toEqual(['report', 'before', 'after'])
     const kept = store.caseOf(KEY) as Case
     expect(kept).toMatchObject({ version: 3, demands: {} })
+    // A snapshot leaves out what nothing has been said of.
+    expect(kept.incident.context).not.toHaveProperty('demandsMade')
     expect(wholeContext(kept)).toMatchObject({ demandsMade: 0 })
   })
 

@@ -70,7 +70,7 @@ it('has an event that begins each kind of matter, or a machine that does', () =>
   expect([...begun].filter((kind) => !heard.has(kind))).toEqual([])
 })
 
-it('knows nothing of a name that is none of its own', () => {
+it('knows only the names in it', () => {
   for (const name of ['attendance.breached', 'constructor', '']) {
     expect(recordOf(name)).toBeUndefined()
     expect(demandReasonOf(name as EventName, {} as never)).toBeNull()

@@ -5,7 +5,7 @@ export interface ReasonRecord {
   readonly label: string
   /** Whether somebody told of something: a clock tells nobody, nor does the room's own change of shift. */
   readonly isNews: boolean
-  /** Whether a policy may have the harm assessment unit check again after it. News of what happened is such; a late car is none. */
+  /** Whether a policy may have the harm assessment unit check again after it. News of what happened asks for that; a late car does not. */
   readonly mayAskForChecks: boolean
 }
 

@@ -110,7 +110,7 @@ function noteOf(live, shown) {
 }
 
 function caseItem(item) {
-  const { incident, priority, state, attention, demands, deadlines, risk } = item
+  const { incident, priority, state, attention, demands, deadlines, risk, reportedAt } = item
   const href = `#/incident/${encodeURIComponent(incident)}`
   const worst = Math.max(0, ...demands.map(({ level }) => level))
   return el(
@@ -140,7 +140,7 @@ function caseItem(item) {
         { class: 'facts' },
         capital(words(state.attendance)),
         attendance(deadlines, state.attendance.startsWith('overdue')),
-        ` · ${reportedWords(item)}`,
+        ` · reported ${at(reportedAt)}`,
       ),
       missing(item).map(([what, due]) => el('p', { class: 'facts' }, `${what} · `, countdown(due))),
     ),
@@ -157,12 +157,6 @@ function missing({ attention, priority, state, deadlines }) {
     ['No grade given', priority === null ? due('grading') : undefined],
   ].filter(([, dueAt]) => dueAt !== undefined)
 }
-
-/** A report may have been entered long after it: its clock counts from what happened, and may be late when it is seen first. */
-const reportedWords = ({ state, reportedAt }) =>
-  /^(?:waiting|overdue)/.test(state.attendance)
-    ? `the wait counts from the report at ${at(reportedAt)}`
-    : `reported ${at(reportedAt)}`
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1)
 

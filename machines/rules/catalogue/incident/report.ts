@@ -61,7 +61,7 @@ export const reportEvents = {
   }),
   'person.identified': event({
     schema: z.strictObject({
-      /** Somebody of whom more is known than at the report. */
+      /** More is known of a person than at the report. */
       person: somebody.refine(
         ({ personRef, name: called, phone }) => [personRef, called, phone].some(isSaid),
         'must say who it is: a reference, a name or a telephone number',

@@ -109,7 +109,7 @@ export const maracEvents = {
     postedBy: ['supervisor', 'hau'],
     ...heardBy('marac'),
   }),
-  /** A high risk that is not referred, and why. Not about a referral: there is none. */
+  /** Somebody decides not to refer a high risk, and says why. No referral hears it, because nobody made one. */
   'marac.excepted': event({
     schema: z.strictObject({ reason: text, by: person }),
     example: {

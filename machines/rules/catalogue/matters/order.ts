@@ -10,7 +10,7 @@ const prohibitions = listOf(code)
   .min(1)
   .describe('Codes of the force for what the subject must not do: `molesting`, `contact`, `approaching`, `entering`, `evicting`.')
 
-/** One of the four things that must be considered before a notice is given; "there are none" is an answer. */
+/** Whoever gives a notice must first consider four things, and says something of each; "no children" is an answer. */
 const considered = z.strictObject({
   text,
   at: instant.optional().describe('When it was considered; without it, at the time of the event.'),

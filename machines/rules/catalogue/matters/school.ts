@@ -63,7 +63,7 @@ export const schoolEvents = {
       })
       .refine(({ school, none }) => (school === undefined) !== (none === undefined), {
         path: ['school'],
-        message: 'say the school, or why there is none, and not both',
+        message: 'name the school, or say why no school is told, and not both',
       }),
     example: { child: 'P-3', school: 'SCH-1', adultWorksThere: 'no', by: hau },
     label: 'School resolved',
