@@ -133,6 +133,9 @@ describe('a remark', () => {
 
 describe('a policy meant to do harm is refused at once', () => {
   const laughs = `a0: &a0 [x, x]\n${Array.from({ length: 30 }, (_, n) => `a${n + 1}: &a${n + 1} [*a${n}, *a${n}]`).join('\n')}\n`
+  const manyKeys = Array.from({ length: 20_000 }, (_, n) => `k${n}: 1`).join('\n')
+  /** What plain text of that length costs on this machine; aliases that are followed cost a billion times as much. */
+  const plainly = workedMs(() => readPolicy(manyKeys))
   it.each<[string, string]>([
     ['aliases that double thirty times', laughs],
     ['an alias of itself', `${SMALL}clock: &loop { start: *loop }\n`],
@@ -140,13 +143,13 @@ describe('a policy meant to do harm is refused at once', () => {
     ['deep nesting', `a: ${'['.repeat(100_000)}`],
     ['deep and closed nesting', `a: ${'['.repeat(50_000)}${']'.repeat(50_000)}`],
     ['too much of it', `${SMALL}# ${'x'.repeat(256 * 1024)}`],
-    ['many keys', Array.from({ length: 20_000 }, (_, n) => `k${n}: 1`).join('\n')],
+    ['many keys', manyKeys],
   ])('%s', (_, text) => {
     const worked = workedMs(() => {
       const read = readPolicy(text)
       expect(read.ok).toBe(false)
       expect(!read.ok && read.mistakes.length <= 100).toBe(true)
     })
-    expect(worked).toBeLessThan(2_000)
+    expect(worked).toBeLessThan(20 * plainly)
   })
 })
