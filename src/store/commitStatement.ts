@@ -15,6 +15,7 @@
  * The long texts come beside the JSON, joined by a character that JSON holds only escaped: as strings inside it they would be
  * escaped and unescaped once more, which took a tenth of a busy server's time and more of the database's.
  */
+import { caseIs } from './caseKey.ts'
 /** Of a line of the registers `r` that is there: another state or weight may be another part of the list, and an earlier clock is nearer. */
 export const MOVED_UP = `
   case when excluded.state is distinct from r.state or excluded.weight is distinct from r.weight
@@ -46,7 +47,7 @@ with bounded as materialized (
            unlisted, clues, links, counted, gone, back, gone_is_whole, snapshot, item)
 ), locked as materialized (
   select i.place, c.id, c.version
-    from input i join reassess.cases c on c.force = i.force and c.reference = i.reference
+    from input i join reassess.cases c on ${caseIs('i.force', 'i.reference')}
    where i.expected > 0
    order by c.id
      for update of c skip locked
@@ -177,7 +178,7 @@ with bounded as materialized (
 select place, true as landed from taken
 union all
 -- On record and not locked by us, so by somebody else.
-select i.place, false from input i join reassess.cases c on c.force = i.force and c.reference = i.reference
+select i.place, false from input i join reassess.cases c on ${caseIs('i.force', 'i.reference')}
  where i.expected > 0 and not exists (select from locked l where l.place = i.place)
    -- As a rule all were locked, and nothing is looked up.
    and (select count(*) from locked) < (select count(*) from input where expected > 0)`,

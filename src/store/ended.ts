@@ -1,6 +1,7 @@
 /** What ended and left the snapshot of its case. */
 import type { CaseKey, Home, StoredMachine } from '../engine/case.ts'
 import type { EndedPart } from '../engine/leaving.ts'
+import { caseIs } from './caseKey.ts'
 import type { Database } from './database.ts'
 import { isStorable } from './text.ts'
 
@@ -19,7 +20,7 @@ const WANTED = {
   name: 'reassess-ended',
   text: `
     select ${COLUMNS} from reassess.cases c join reassess.ended e on e.case_id = c.id
-     where c.force = $1 and c.reference = $2
+     where ${caseIs('$1', '$2')}
        and ($3::text[] is null or e.home || '/' || e.id = any($3) or 'cause/' || e.cause = any($3))
      order by e.home, e.id, e.nth`,
 }

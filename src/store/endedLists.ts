@@ -7,6 +7,7 @@ import { endedItemOf, hereIn, type ListedOf } from '../engine/endedLists.ts'
 import type { EndedPart } from '../engine/leaving.ts'
 import type { Listed, Page } from '../engine/reads.ts'
 import type { DeadlineItem, DemandItem } from '../engine/views.ts'
+import { caseIs } from './caseKey.ts'
 import { type Key, listed, readCursor, writeCursor } from './cursor.ts'
 import type { Database } from './database.ts'
 import { COLUMNS, type EndedRow, partOf } from './ended.ts'
@@ -14,8 +15,8 @@ import { readSnapshot } from './snapshot.ts'
 import { isStorable } from './text.ts'
 import { BEGAN, type MovingList, movedSince, snapshotKept, walk } from './walk.ts'
 
-const CASE = 'from reassess.cases c where c.force = $1 and c.reference = $2'
-const LEFT = 'from reassess.cases c join reassess.ended e on e.case_id = c.id where c.force = $1 and c.reference = $2'
+const CASE = `from reassess.cases c where ${caseIs('$1', '$2')}`
+const LEFT = `from reassess.cases c join reassess.ended e on e.case_id = c.id where ${caseIs('$1', '$2')}`
 /** The order of bytes, in which they are put among those of the snapshot. */
 const NAME = 'e.home collate "C", e.id collate "C", e.nth'
 const withCase = (left: string): string => `

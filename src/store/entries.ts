@@ -2,6 +2,7 @@
 import type { Actor, CaseKey, Consequences, KeptEntry } from '../engine/case.ts'
 import type { Listed, Page } from '../engine/reads.ts'
 import type { TimelineItem } from '../engine/views.ts'
+import { caseIs } from './caseKey.ts'
 import { listed, readCursor, writeCursor } from './cursor.ts'
 import type { Database } from './database.ts'
 import { type KeptSnapshot, readSnapshot } from './snapshot.ts'
@@ -31,7 +32,7 @@ const AFTER = {
       from reassess.cases c
       join reassess.entries e on e.case_id = c.id
       left join reassess.contents s on s.case_id = e.case_id and s.sequence = e.sequence
-     where c.force = $1 and c.reference = $2 and e.sequence > $3 and ($5::text[] is null or e.type = any($5))
+     where ${caseIs('$1', '$2')} and e.sequence > $3 and ($5::text[] is null or e.type = any($5))
      order by e.sequence limit $4`,
 }
 

@@ -7,6 +7,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { CaseKey } from '../engine/case.ts'
 import type { Holder } from '../engine/ports.ts'
+import { caseIs } from './caseKey.ts'
 import type { Database } from './database.ts'
 import { StatementTimedOut } from './faults.ts'
 
@@ -18,10 +19,10 @@ const MOST_TRIALS = 2
 const LOOK_AGAIN_MS = 50
 
 const LOCK = `
-  select 1 from reassess.cases c where c.force = $1 and c.reference = $2 for update`
+  select 1 from reassess.cases c where ${caseIs('$1', '$2')} for update`
 const LOCK_TIMERS = `
   select 1 from reassess.timers t
-   where t.case_id = (select id from reassess.cases c where c.force = $1 and c.reference = $2) for update`
+   where t.case_id = (select id from reassess.cases c where ${caseIs('$1', '$2')}) for update`
 /** Says nothing of what the session does: a statement may quote what people said. */
 const HOLDERS = {
   name: 'reassess-holders',

@@ -3,6 +3,7 @@ import type { Case, CaseKey } from '../engine/case.ts'
 import { SnapshotUnreadable } from '../engine/ports.ts'
 import type { IncidentFilter, Listed, Page } from '../engine/reads.ts'
 import type { IncidentItem } from '../engine/views.ts'
+import { caseIs } from './caseKey.ts'
 import type { Key } from './cursor.ts'
 import type { Database } from './database.ts'
 import { readSnapshot } from './snapshot.ts'
@@ -81,7 +82,7 @@ export const incidentsMovedUp = (conditions: readonly string[], since: string, i
     from moved m cross join lateral (select * from reassess.cases c where c.id = m.id limit 1) c
    where ${conditions.join(' and ')} order by c.id limit ${limit}`
 
-const CASE = { name: 'reassess-case', text: 'select snapshot from reassess.cases where force = $1 and reference = $2' }
+const CASE = { name: 'reassess-case', text: `select c.snapshot from reassess.cases c where ${caseIs('$1', '$2')}` }
 
 /** @returns null when it is not on record. @throws SnapshotUnreadable */
 export async function caseOf(database: Database, key: CaseKey): Promise<Case | null> {

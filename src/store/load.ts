@@ -4,6 +4,7 @@ import type { Case, CaseKey, EventKey } from '../engine/case.ts'
 import { earlierOf } from '../engine/history.ts'
 import type { Loaded, Lookup, SeenEvent } from '../engine/ports.ts'
 import type { IncidentItem } from '../engine/views.ts'
+import { caseIs } from './caseKey.ts'
 import type { Clock } from './clock.ts'
 import type { HashClue } from './clueKey.ts'
 import type { Database } from './database.ts'
@@ -59,7 +60,7 @@ export const LOAD = {
     select null, c.snapshot, c.force, c.reference, null, null, null, null, null, null, null, null, null, null
       from unnest((select $1::text[]), (select $2::text[])) as k(force, reference)
      cross join lateral (
-       select * from reassess.cases c where c.force = k.force and c.reference = k.reference limit 1
+       select * from reassess.cases c where ${caseIs('k.force', 'k.reference')} limit 1
      ) c
     union all
     select null, null, e.force, e.reference, e.source, e.event_id, e.sequence, e.type, e.at, e.salt, e.commitment, null, null, null

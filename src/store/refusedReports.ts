@@ -9,6 +9,7 @@ import { ALERTS } from '../../machines/rules/catalogue/alerts.ts'
 import type { Person, Role } from '../../machines/rules/vocabulary.ts'
 import type { CaseKey } from '../engine/case.ts'
 import type { AlertItem } from '../engine/views.ts'
+import { caseIs } from './caseKey.ts'
 import { type Clock, engineNow } from './clock.ts'
 import type { Database } from './database.ts'
 import { isoOf, published, resolving } from './systemAlerts.ts'
@@ -36,7 +37,7 @@ export interface Escalation {
 const KIND = 'report-refused'
 const isOpen = `a.case_id = 0 and a.status <> 'resolved' and a.about like '${KIND}-%'`
 const after = (at: string, ms: string) => `(${at} + ${ms}::double precision * interval '1 millisecond')`
-const onRecord = 'exists (select from reassess.cases c where c.force = w.force and c.reference = w.incident)'
+const onRecord = `exists (select from reassess.cases c where ${caseIs('w.force', 'w.incident')})`
 const hasAlert = `exists (select from reassess.alerts a where ${isOpen} and a.force = w.force and a.about = '${KIND}-' || w.incident)`
 
 /**
@@ -146,7 +147,7 @@ const END = {
   name: 'reassess-report-refused-end',
   text: resolving(
     `a.about like '${KIND}-%'
-     and exists (select from reassess.cases c where c.force = a.force and c.reference = a.item::jsonb ->> 'incident')`,
+     and exists (select from reassess.cases c where ${caseIs('a.force', "a.item::jsonb ->> 'incident'")})`,
     engineNow('$1'),
   ),
 }

@@ -1,5 +1,6 @@
 import type { DueTimer, DueTimers } from '../engine/dueTimers.ts'
 import { MACHINE_VERSION } from '../engine/live.ts'
+import { caseIs } from './caseKey.ts'
 import { type Clock, engineNow } from './clock.ts'
 import type { Database } from './database.ts'
 
@@ -64,7 +65,7 @@ const PUT_OFF = {
     with ${INSTANT}, unfired as materialized (
       select t.case_id, t.id, k.held
         from unnest($2::text[], $3::text[], $4::text[], $5::boolean[]) as k(force, reference, timer, held)
-        join reassess.cases c on c.force = k.force and c.reference = k.reference
+        join reassess.cases c on ${caseIs('k.force', 'k.reference')}
         join reassess.timers t on t.case_id = c.id and t.id = k.timer
     ), noted as (
       insert into reassess.timers_unfireable (case_id, timer, since, locked)
@@ -89,7 +90,7 @@ const RELEASE = {
     with free as materialized (
       select t.case_id, t.id
         from unnest($1::text[], $2::text[], $3::text[]) as k(force, reference, timer)
-        join reassess.cases c on c.force = k.force and c.reference = k.reference
+        join reassess.cases c on ${caseIs('k.force', 'k.reference')}
         join reassess.timers t on t.case_id = c.id and t.id = k.timer
          for update of t skip locked
     )

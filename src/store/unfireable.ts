@@ -92,8 +92,10 @@ const AT_WORK = {
     select exists (
       select from reassess.machines_at_work where version > $1 and said_at between now() - ${AT_WORK_WITHIN} and now()
     ) or exists (
-      select from reassess.timers t join reassess.cases c on c.id = t.case_id
-       where t.due_at <= now() and c.machine_version > $1
+      select from reassess.timers t
+       -- From what is due, which is little: a join may be planned to read every case.
+       cross join lateral (select from reassess.cases c where c.id = t.case_id and c.machine_version > $1 limit 1) c
+       where t.due_at <= now()
     ) as newer`,
 }
 
