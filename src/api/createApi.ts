@@ -8,7 +8,6 @@ import { answerProblems, nothingHere, onlyTakes } from './answerProblems.ts'
 import { authenticate } from './authenticate.ts'
 import { createReadBody } from './body.ts'
 import { dailyMeeting, type MeetingPorts } from './dailyMeeting.ts'
-import { docsPage } from './docs.ts'
 import { postEvents } from './events.ts'
 import { type Health, healthz, readyz } from './health.ts'
 import { answerOwnNames, createHosts, type Hosts } from './hosts.ts'
@@ -16,8 +15,8 @@ import { LIMITS, type Limits } from './limits.ts'
 import { listMeasures, measure } from './measures.ts'
 import type { Metrics } from './metrics.ts'
 import { refuseNotRequests } from './notRequests.ts'
-import { openApiDocument } from './openapi.ts'
 import { listPrompts, type PromptPorts } from './prompts.ts'
+import { publish } from './publish.ts'
 import {
   alertsOfIncident,
   assessments,
@@ -86,11 +85,9 @@ export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
   read(app, '/v1/tools', known, listTools(ports))
   read(app, '/v1/prompts', known, listPrompts(ports))
   read(app, '/v1/stream', known, stream(ports))
-  const document = openApiDocument(limits)
-  read(app, '/openapi.json', (_req, res) => {
-    res.json(document)
-  })
-  read(app, '/docs', docsPage(document))
+  const { document, page } = publish(limits)
+  read(app, '/openapi.json', document)
+  read(app, '/docs', page)
 
   return closed(app, ports)
 }

@@ -5,6 +5,8 @@ import type { HolidaysLeft } from '../../machines/rules/calendar/index.ts'
 import { REGISTER_NAMES, REGISTERS, type RegisterName } from '../../machines/rules/catalogue/registers.ts'
 import { before } from '../../machines/rules/time.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
+import type { dailyMeeting as answered } from '../engine/answers/registers.ts'
+import type { Answer } from '../engine/answers/shapes.ts'
 import type { Reads } from '../engine/reads.ts'
 import { lateIn, partsOf, type RegisterFilter } from '../engine/registers.ts'
 import type { DueWithin } from '../engine/registerViews.ts'
@@ -47,7 +49,7 @@ export const dailyMeeting =
       const { parts, within } = lateIn(name, at)
       return reads.registerCount(force, parts, within, COUNTED_TO)
     }
-    const registers = []
+    const registers: Answer<typeof answered>['registers'][number][] = []
     // One after the other: a meeting can wait, and those who post events need the connections.
     for (const name of REGISTER_NAMES) {
       const past = REGISTERS[name].order === 'happened'
@@ -72,5 +74,5 @@ export const dailyMeeting =
         superseded: await count('demands-answered', day, { state: 'superseded' }),
       },
       registers,
-    })
+    } satisfies Answer<typeof answered>)
   }

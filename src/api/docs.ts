@@ -1,14 +1,5 @@
 /** `GET /docs`: the OpenAPI document as one page that needs nothing else: no script, nothing from another host. */
-import type { RequestHandler } from 'express'
 import type { OpenApiDocument, Operation } from './openapi.ts'
-
-export function docsPage(document: OpenApiDocument): RequestHandler {
-  const page = render(document)
-  return (_req, res) => {
-    res.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
-    res.type('html').send(page)
-  }
-}
 
 const STYLE = `
   body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 62rem; padding: 0 1rem; color: #1a1a1a; background: #fff }
@@ -17,7 +8,7 @@ const STYLE = `
   pre { background: #f3f3f3; padding: 1rem; overflow: auto } code { font-family: ui-monospace, monospace } summary { cursor: pointer }
   p.intro { white-space: pre-line }`
 
-function render({ info, paths, components }: OpenApiDocument): string {
+export function pageOf({ info, paths, components }: OpenApiDocument): string {
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
   )

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { nameOf, typeOf } from '../../machines/rules/events.ts'
 import type { DashQuality } from '../../machines/rules/vocabulary.ts'
 
+import type { Answer } from '../engine/answers/shapes.ts'
 import type { CaseKey } from '../engine/case.ts'
 import type { ArrivedEvent, Engine, Failed, Outcome } from '../engine/engine.ts'
 import type { Gap } from '../engine/problems.ts'
@@ -12,6 +13,7 @@ import { traceOf } from '../engine/traceOf.ts'
 import type { IncidentTold } from '../engine/views.ts'
 
 import { admit, invalidEvent } from './admit.ts'
+import type { batchAnswer, recorded } from './answers.ts'
 import { callerOf } from './authenticate.ts'
 import { eventsOf, type SentEvent } from './batch.ts'
 import { isBinaryMode, readBinary } from './binaryMode.ts'
@@ -109,9 +111,9 @@ async function answerMany(ports: EventPorts, sent: Sent, res: Response): Promise
     await breath()
   }
   const events = judged.filter((one): one is ArrivedEvent => !(one instanceof Refused))
-  const recorded = events.length > 0 ? await engine.recordEach(events) : []
-  await ports.reports.reported(reportedIn(events, recorded))
-  const outcomes = recorded.values()
+  const answers = events.length > 0 ? await engine.recordEach(events) : []
+  await ports.reports.reported(reportedIn(events, answers))
+  const outcomes = answers.values()
   const settled = judged.map((one) => (one instanceof Refused ? one : settle(outcomes.next().value, told)))
 
   await keepEach(ports, caller, settled, sentEvents, breath)
@@ -148,7 +150,7 @@ function orTold(error: unknown, told: Told): Refused {
 }
 
 /** Made one by one as they are written. */
-function* results(settled: readonly (Taken | Refused)[]): Generator<Record<string, unknown>, void, undefined> {
+function* results(settled: readonly (Taken | Refused)[]): Generator<Result, void, undefined> {
   for (const one of settled) yield resultOf(one)
 }
 
@@ -194,8 +196,10 @@ function keepOf(caller: ApiKey, refused: Refused, { bytes, raw }: SentEvent = NO
 
 const NOTHING_SENT: SentEvent = { bytes: Buffer.alloc(0), raw: undefined }
 
+type Result = Answer<typeof batchAnswer>['results'][number]
+
 /** `code` is the HTTP status that the event would have had alone. */
-function resultOf(one: Taken | Refused): Record<string, unknown> {
+function resultOf(one: Taken | Refused): Result {
   if (!(one instanceof Refused)) return { code: codeOf(one), ...accepted(one) }
   const problem = problemBody(one)
   return { code: problem.status, ...problem }
@@ -203,7 +207,7 @@ function resultOf(one: Taken | Refused): Record<string, unknown> {
 
 const codeOf = ({ status }: Taken): number => (status === 'accepted' ? 201 : 200)
 
-const accepted = ({ status, sequence, incident, alerts, matters, warnings }: Taken) => ({
+const accepted = ({ status, sequence, incident, alerts, matters, warnings }: Taken): Answer<typeof recorded> => ({
   incident: incident.incident,
   sequence,
   status,

@@ -4,6 +4,8 @@
  * another at work on the record is not ready in any role.
  */
 import type { RequestHandler } from 'express'
+import type { Answer } from '../engine/answers/shapes.ts'
+import type { ready as answered } from './answers.ts'
 
 export interface Health {
   readonly role: 'all' | 'api' | 'worker'
@@ -34,7 +36,7 @@ export const readyz =
     const able = writable && !older && (health.role === 'api' || firing)
     const ready = able && !draining.aborted
     res.locals.passing = draining.aborted || (writable && health.starting())
-    const body = {
+    const body: Answer<typeof answered> = {
       role: health.role,
       ready,
       record: writable ? 'writable' : 'unavailable',

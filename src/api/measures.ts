@@ -1,6 +1,8 @@
 /** What the record counts, over months: as JSON, or as a table with a line for each part. */
 import type { RequestHandler } from 'express'
 import { z } from 'zod'
+import type { measure as answered, measureDescription } from '../engine/answers/measures.ts'
+import type { Answer } from '../engine/answers/shapes.ts'
 import { DIMENSIONS, type Dimension } from '../engine/counted.ts'
 import { type MeasureLine, measureLines } from '../engine/measureLines.ts'
 import { MEASURE_NAMES, type MeasureName, measureOf, picksOf } from '../engine/measures.ts'
@@ -46,7 +48,7 @@ const queryFor = (name: MeasureName) => {
 export const listMeasures: RequestHandler = (req, res) => {
   readerOf(res, 'registers')
   queryOf(req, noQuery)
-  const items = MEASURE_NAMES.map((measure) => {
+  const items = MEASURE_NAMES.map((measure): Answer<typeof measureDescription> => {
     const { about, source, by, kind, minutes } = measureOf(measure)
     return { measure, about, source, by: ['month', ...by], ...(kind && { kind }), ...(minutes && { minutes }) }
   })
@@ -87,9 +89,9 @@ export const measure =
       at: now,
       from,
       to,
-      by: [...(byMonth ? ['month'] : []), ...by],
+      by: [...(byMonth ? (['month'] as const) : []), ...by],
       countedSince: since,
-    })
+    } satisfies Omit<Answer<typeof answered>, 'lines'>)
   }
 
 const tooMuch = (pointer: string, detail: string) =>

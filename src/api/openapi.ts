@@ -4,13 +4,13 @@ import { acknowledgement, dismissal } from './alertActions.ts'
 import { MANY, ONE } from './events.ts'
 import { exampleEvent } from './examples.ts'
 import type { Limits } from './limits.ts'
-import { ANSWERS } from './openapiAnswers.ts'
+import { answerComponents } from './openapiAnswers.ts'
 import { silentChoices } from './openapiDescription.ts'
 import { envelopeAttributes, eventComponents, type JsonSchema, jsonSchemaOf, ref } from './openapiEvents.ts'
-import { MEASURE_ANSWERS, measurePaths } from './openapiMeasures.ts'
+import { measurePaths } from './openapiMeasures.ts'
 import { named, tags } from './openapiOperations.ts'
-import { REGISTER_ANSWERS, registerPaths } from './openapiRegisters.ts'
-import { SAMPLING_ANSWERS, samplingPaths } from './openapiSampling.ts'
+import { registerPaths } from './openapiRegisters.ts'
+import { samplingPaths } from './openapiSampling.ts'
 import { PROBLEMS, type ProblemCode, RETRY_AFTER } from './problems.ts'
 import { alertsQuery, incidentsQuery, pageQuery, refusalsQuery } from './query.ts'
 
@@ -238,7 +238,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
   }),
   components: {
     securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'A key has one role and one force.' } },
-    schemas: { ...eventComponents(), ...ANSWERS, ...SAMPLING_ANSWERS, ...REGISTER_ANSWERS, ...MEASURE_ANSWERS },
+    schemas: { ...eventComponents(), ...answerComponents() },
   },
 })
 

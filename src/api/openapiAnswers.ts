@@ -1,184 +1,78 @@
-/** The answers of the OpenAPI document. They follow the types in `engine/views.ts`; a test holds real answers against them. */
-import { BLOCKERS } from '../../machines/incident/blocker.ts'
-import { ATTENTION, ROLES } from '../../machines/rules/vocabulary.ts'
-import { ASSESSMENT_ANSWERS } from './openapiAssessments.ts'
-import { BRIEFING_ANSWERS } from './openapiBriefing.ts'
+/** The answers of the OpenAPI document, made from the schemas that also give their TypeScript types; a test holds real answers against them. */
+import { z } from 'zod'
+import { assessment, assessments, topic } from '../engine/answers/assessments.ts'
+import { briefing } from '../engine/answers/briefing.ts'
+import { incident, incidentItem } from '../engine/answers/incident.ts'
+import { measure, measureDescription, measureLine, measures } from '../engine/answers/measures.ts'
+import { alert, deadline, demand, matter, regionStates, registerItem } from '../engine/answers/parts.ts'
+import { dailyMeeting, register } from '../engine/answers/registers.ts'
+import { hau, links, repeat } from '../engine/answers/related.ts'
+import { thriveAgreement, thriveSample } from '../engine/answers/sampling.ts'
+import { page, whole } from '../engine/answers/shapes.ts'
+import { refusal, sentRefusal, timelineItem } from '../engine/answers/timeline.ts'
+import { batchAnswer, problem, prompts, ready, recorded, tool } from './answers.ts'
+import { once } from './once.ts'
 import { type JsonSchema, ref } from './openapiEvents.ts'
-import { INCIDENT_PARTS } from './openapiIncident.ts'
-import { gap, instant, list, oneOf, orNull, page, person, record, word } from './openapiShapes.ts'
 
-const codeAndDetail = record({ code: word, detail: word })
+/** What has a name in the document. What stands in several of these is told once, and referred to. */
+const NAMED = {
+  State: regionStates,
+  Links: links,
+  Repeat: repeat,
+  Unit: hau,
+  Demand: demand,
+  Deadline: deadline,
+  Alert: alert,
+  Matter: matter,
+  Assessments: assessments,
+  Assessment: assessment,
+  Tool: tool,
+  Topic: topic,
+  Prompts: prompts,
+  Briefing: briefing,
+  Problem: problem,
+  Recorded: recorded,
+  BatchAnswer: batchAnswer,
+  IncidentItem: incidentItem,
+  Incident: incident,
+  TimelineItem: timelineItem,
+  Refusal: refusal,
+  Ready: ready,
+  IncidentPage: page(incidentItem),
+  TimelinePage: page(timelineItem),
+  AlertPage: page(alert),
+  DemandPage: page(demand),
+  DeadlinePage: page(deadline),
+  SentRefusal: sentRefusal,
+  RefusalPage: page(refusal),
+  ToolPage: z.object(whole(tool)),
+  ThriveSample: thriveSample,
+  ThriveAgreement: thriveAgreement,
+  Register: register,
+  RegisterItem: registerItem,
+  DailyMeeting: dailyMeeting,
+  Measures: measures,
+  MeasureDescription: measureDescription,
+  Measure: measure,
+  MeasureLine: measureLine,
+} satisfies Record<string, z.ZodType>
 
-const listed = {
-  incident: word,
-  force: word,
-  reportedAt: instant,
-  priority: orNull(word),
-  state: ref('State'),
-  risk: record({ grade: orNull(word), flags: list(word), repeat: ref('Repeat') }),
-  attention: list(oneOf(ATTENTION)),
-  demands: list(ref('Demand')),
-  deadlines: list(ref('Deadline')),
-  version: {
-    type: 'integer',
-    minimum: 1,
-    description: '1 after `incident.reported`; rises with each accepted event.',
-  },
+/** What is true of every number and every object of JSON is no news to a reader. */
+function shorten(schema: JsonSchema): void {
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum
+  if (schema.type === 'object') delete schema.propertyNames
 }
 
-/** Above the newest 50 of each: the rest is in the lists of the incident. */
-const ended = { type: 'integer', minimum: 0, description: 'How many have ended in all; the newest 50 of them are shown.' }
-const endedCounts = { endedDemands: ended, endedDeadlines: ended, endedAlerts: ended, endedMatters: ended }
-
-const problem = {
-  type: { type: 'string', format: 'uri', description: 'Ends in the name of the problem.' },
-  title: word,
-  status: { type: 'integer' },
-  detail: word,
-  'instance?': { type: 'string', format: 'uri' },
-  'errors?': list(record({ pointer: word, detail: word })),
-  'more?': { type: 'integer', minimum: 1, description: 'Mistakes besides the first 50, which `errors` lists.' },
-  'accepts?': list(word),
-  'blockers?': list(codeAndDetail),
-}
-
-const recorded = {
-  incident: { type: 'string', description: "The incident's reference." },
-  sequence: { type: 'integer', minimum: 1 },
-  status: oneOf(['accepted', 'duplicate']),
-  state: ref('State'),
-  deadlines: list(ref('Deadline')),
-  demands: list(ref('Demand')),
-  ...endedCounts,
-  alerts: list(ref('Alert')),
-  'matters?': { ...list(ref('Matter')), description: 'Markers, orders and the like that the event began or changed.' },
-  warnings: list(gap),
-}
-
-const httpStatus = { type: 'integer', description: 'The HTTP status this event would have had alone.' }
-
-export const ANSWERS: Record<string, JsonSchema> = {
-  ...INCIDENT_PARTS,
-  ...ASSESSMENT_ANSWERS,
-  ...BRIEFING_ANSWERS,
-  Problem: record(problem, 'RFC 9457.'),
-  Recorded: record(recorded),
-  BatchAnswer: record({
-    results: list({ anyOf: [record({ code: httpStatus, ...recorded }), record({ code: httpStatus, ...problem })] }),
-  }),
-  IncidentItem: record(
-    {
-      ...listed,
-      'matters?': {
-        ...list(ref('Matter')),
-        description: 'Those that live: the worst 20, of those that whoever is sent has to know 50.',
-      },
-      'moreMatters?': { type: 'integer', minimum: 1 },
-      'moreDeadlines?': { type: 'integer', minimum: 1, description: 'Above the worst 20.' },
-    },
-    'Open demands and running or missed deadlines only.',
-  ),
-  Incident: record({
-    ...listed,
-    alerts: list(ref('Alert')),
-    matters: { ...list(ref('Matter')), description: 'Also the newest that have ended.' },
-    ...endedCounts,
-    accepts: { ...list(word), description: 'The event types that would be taken now.' },
-    closureBlockers: {
-      ...list(codeAndDetail),
-      description: `What keeps it open, each with what to post: ${BLOCKERS.join(', ')}.`,
-    },
-    thriveGaps: {
-      ...list(gap),
-      description:
-        'What is missing or thin in the latest THRIVE, as its POST answered; it stands until an assessment without gaps is recorded.',
-    },
-    closureExceptions: {
-      ...list(
-        record({
-          blocker: word,
-          because: oneOf(['resolved-by-telephone', 'dash-excepted', 'no-crime', 'duplicate-of', 'marac-excepted']),
-          at: instant,
-          by: person,
-          approvedBy: orNull(person),
-          'incident?': { ...word, description: 'The record that carries a duplicate.' },
-        }),
-      ),
-      description: "Blockers of closing that a named person's recorded decision stands in for.",
-    },
-    unit: ref('Unit'),
-    links: ref('Links'),
-    grades: {
-      ...list(record({ priority: word, at: instant, by: person, until: orNull(instant) })),
-      description:
-        'Every grade in order. Its time is `until` minus `at`: until the next grade or the end of the wait, whichever came first; `until` is null while it runs, and the reader subtracts from now.',
-    },
-    waiting: record(
-      { since: instant, until: orNull(instant), underGradeSince: orNull(instant) },
-      'How long she has waited, as instants. `since` is the first contact (`receivedAt`), whatever the grade was or became; `until` the arrival, or the resolution on the telephone, null while she waits; `underGradeSince` when the present grade was given.',
-    ),
-    policy: record({ id: word, version: { type: 'integer' } }),
-  }),
-  TimelineItem: record({
-    sequence: { type: 'integer', minimum: 1 },
-    type: {
-      type: 'string',
-      description: "The short name; `deadline.passed`, `alert.acknowledged` and `machines.changed` are the engine's own.",
-    },
-    source: orNull(word),
-    id: orNull(word),
-    at: { ...instant, description: 'When it happened.' },
-    recordedAt: { ...instant, description: 'When the record learnt of it.' },
-    actor: orNull(record({ key: word, role: oneOf(ROLES) })),
-    data: {},
-    consequences: record({
-      timersSet: list({ type: 'object' }),
-      timersEnded: list({ type: 'object' }),
-      alerts: list({ type: 'object' }),
-      demands: list({ type: 'object' }),
-      'matters?': list(record({ kind: word, name: word, state: word })),
-      'earlier?': { ...list({ type: 'object' }), description: 'Who called before, where somebody was recognised.' },
-      'original?': {
-        ...record({
-          incident: word,
-          version: { type: 'integer', minimum: 0 },
-          closed: { type: 'boolean' },
-          carries: { type: 'boolean' },
-        }),
-        description:
-          'The record that this one is said to repeat (`duplicate-of`), as it was then. `carries`: it had said so itself, after the last news here.',
-      },
-    }),
-  }),
-  Refusal: record({
-    refusal: word,
-    role: oneOf(ROLES),
-    at: instant,
-    code: word,
-    incident: orNull(word),
-    type: orNull(word),
-    source: orNull(word),
-    id: orNull(word),
-    problem: { type: 'object' },
-  }),
-  Ready: record({
-    role: oneOf(['all', 'api', 'worker']),
-    ready: { type: 'boolean' },
-    record: oneOf(['writable', 'unavailable']),
-    timers: oneOf(['firing', 'stalled']),
-    build: oneOf(['current', 'older']),
-  }),
-  IncidentPage: page('IncidentItem'),
-  TimelinePage: page('TimelineItem'),
-  AlertPage: page('Alert'),
-  DemandPage: page('Demand'),
-  DeadlinePage: page('Deadline'),
-  SentRefusal: {
-    allOf: [
-      ref('Refusal'),
-      record({ sent: { ...word, description: 'What was sent, at most 64 KiB; what is no UTF-8 shows as U+FFFD. Personal.' } }),
-    ],
-  },
-  RefusalPage: page('Refusal'),
-  ToolPage: page('Tool'),
-}
+/** Later versions add fields, so every object is open. */
+export const answerComponents = once((): Record<string, JsonSchema> => {
+  const named = z.registry<{ id: string }>()
+  for (const [id, schema] of Object.entries(NAMED)) named.add(schema, { id })
+  const { schemas } = z.toJSONSchema(named, {
+    io: 'input',
+    uri: (id) => ref(id).$ref,
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => shorten(jsonSchema),
+  })
+  return Object.fromEntries(Object.entries(schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]))
+})

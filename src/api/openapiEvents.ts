@@ -13,6 +13,7 @@ import {
 } from '../../machines/rules/fields.ts'
 import { ROLES } from '../../machines/rules/vocabulary.ts'
 import { LIMITS } from './limits.ts'
+import { once } from './once.ts'
 import { reportAsTaken } from './openapiReport.ts'
 import { whyNot } from './roles.ts'
 
@@ -51,20 +52,23 @@ export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
  * The envelope of every event. Extension attributes are told by `unevaluatedProperties`, because an index signature made from
  * `additionalProperties` would hold for `data` too, and no program could build a typed event.
  */
-const { properties, additionalProperties: extension, ...envelope } = jsonSchemaOf(envelopeSchema)
-const ATTRIBUTES_OF_EVENTS = properties as Readonly<Record<string, JsonSchema>>
+const envelopeOf = once(() => {
+  const { properties, additionalProperties: extension, ...envelope } = jsonSchemaOf(envelopeSchema)
+  return { attributes: properties as Readonly<Record<string, JsonSchema>>, extension: extension as JsonSchema, envelope }
+})
 
 const nullable = (schema: JsonSchema) => ({ ...schema, type: [schema.type, 'null'].flat() })
 
 /** What a header may carry in binary mode. */
 export const envelopeAttributes = (): [string, JsonSchema][] =>
-  Object.entries(ATTRIBUTES_OF_EVENTS).filter(([name]) => name !== 'data' && name !== 'datacontenttype')
+  Object.entries(envelopeOf().attributes).filter(([name]) => name !== 'data' && name !== 'datacontenttype')
 
 const whoPosts = (name: EventName): string => `Posted by: ${ROLES.filter((role) => whyNot(role, name) === null).join(', ')}.`
 
 function eventSchemaOf(name: EventName): JsonSchema {
+  const { attributes: known, extension, envelope } = envelopeOf()
   const required = new Set(envelope.required as readonly string[])
-  const attributes = Object.entries(ATTRIBUTES_OF_EVENTS).map(([attribute, schema]): [string, JsonSchema] => [
+  const attributes = Object.entries(known).map(([attribute, schema]): [string, JsonSchema] => [
     attribute,
     required.has(attribute) ? schema : nullable(schema),
   ])
@@ -73,16 +77,24 @@ function eventSchemaOf(name: EventName): JsonSchema {
     description: whoPosts(name),
     properties: { ...Object.fromEntries(attributes), type: { const: typeOf(name) }, data: ref(`${name}.data`) },
     propertyNames: { pattern: '^[a-z0-9]{1,256}$' },
-    unevaluatedProperties: nullable(extension as JsonSchema),
+    unevaluatedProperties: nullable(extension),
     maxProperties: attributes.length + LIMITS.extensions,
   }
 }
 
+const converted = new Map<EventName, JsonSchema>()
+
+/** The data of an event, converted once. */
+export function dataSchemaOf(name: EventName): JsonSchema {
+  const schema = converted.get(name) ?? jsonSchemaOf(eventSchemas[name])
+  converted.set(name, schema)
+  return schema
+}
+
 /** `incident.graded` for the whole event, `incident.graded.data` for its data. */
 export function eventComponents(): Record<string, JsonSchema> {
-  const dataOf = (name: EventName) => jsonSchemaOf(eventSchemas[name])
   const components = EVENT_NAMES.map((name): [string, JsonSchema][] => [
-    [`${name}.data`, name === 'incident.reported' ? reportAsTaken(dataOf(name)) : dataOf(name)],
+    [`${name}.data`, name === 'incident.reported' ? reportAsTaken(dataSchemaOf(name)) : dataSchemaOf(name)],
     [name, eventSchemaOf(name)],
   ])
   return {

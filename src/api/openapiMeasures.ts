@@ -1,45 +1,8 @@
 /** The measures in the OpenAPI document. */
-import { DIMENSIONS } from '../engine/counted.ts'
 import { MEASURE_NAMES, MEASURES } from '../engine/measures.ts'
 import { type JsonSchema, ref } from './openapiEvents.ts'
-import { count, instant, list, oneOf, orNull, page, record, word } from './openapiShapes.ts'
 
-const share = { type: 'number', minimum: 0 }
-const words = { about: word, source: { ...word, description: 'Which statements ask for it.' }, 'kind?': word, 'minutes?': word }
 const month = { type: 'string', pattern: '^20\\d\\d-(0[1-9]|1[0-2])$' }
-const dimension = oneOf(['month', ...DIMENSIONS])
-
-export const MEASURE_ANSWERS: Record<string, JsonSchema> = {
-  Measures: page('MeasureDescription'),
-  MeasureDescription: record({ measure: oneOf(MEASURE_NAMES), ...words, by: list(dimension) }),
-  Measure: record({
-    measure: oneOf(MEASURE_NAMES),
-    ...words,
-    at: instant,
-    from: month,
-    to: month,
-    by: list(dimension),
-    countedSince: {
-      ...orNull(instant),
-      description: 'What was recorded before is not in it, but for news that came after; null where everything was counted.',
-    },
-    lines: list(ref('MeasureLine')),
-  }),
-  MeasureLine: record({
-    'month?': month,
-    'whole?': { type: 'boolean', description: 'The month is over, and everything in it was counted.' },
-    ...Object.fromEntries(DIMENSIONS.map((name) => [`${name}?`, orNull(word)])),
-    of: { ...count, description: 'What the shares are a share of.' },
-    parts: list(
-      record({
-        part: word,
-        count,
-        share: { ...orNull(share), description: 'Of `of`, to four places; null of none.' },
-        'minutes?': record({ known: count, median: count, ninetieth: count }),
-      }),
-    ),
-  }),
-}
 
 const { about, source } = MEASURES['attendance-in-time']
 const described = { about, source }

@@ -1,59 +1,6 @@
 /** The registers in the OpenAPI document. */
 import { REGISTER_NAMES, REGISTERS } from '../../machines/rules/catalogue/registers.ts'
 import { type JsonSchema, ref } from './openapiEvents.ts'
-import { count, instant, list, orNull, record, word } from './openapiShapes.ts'
-
-export const REGISTER_ANSWERS: Record<string, JsonSchema> = {
-  Register: record({
-    register: { type: 'string', enum: REGISTER_NAMES },
-    at: { ...instant, description: 'By the clock of the record: `late` is judged by it.' },
-    items: list(ref('RegisterItem')),
-    next: orNull(word),
-  }),
-  RegisterItem: record(
-    {
-      incident: word,
-      kind: word,
-      name: word,
-      state: word,
-      dueAt: {
-        ...orNull(instant),
-        description: 'The nearest of its clocks, or a deadline that passed and has still to be met; null where there is neither.',
-      },
-      deadline: orNull(word),
-      late: { type: 'boolean' },
-      priority: { ...orNull(word), description: 'Of its incident.' },
-      riskGrade: { ...orNull(word), description: 'Of its incident.' },
-      facts: { type: 'object' },
-    },
-    'References, codes and instants: no register names anybody.',
-  ),
-  DailyMeeting: record({
-    at: instant,
-    countedTo: { ...count, description: 'No register is counted further: a count of this is that or more.' },
-    bankHolidays: record({
-      coveredTo: { type: 'string', format: 'date' },
-      daysLeft: { type: 'integer' },
-      warning: { ...orNull(word), description: 'Where less than six months of the list are left.' },
-    }),
-    demandsEnded: record(
-      { from: instant, to: instant, answered: count, superseded: count },
-      'In the day before the meeting, by when the record knew.',
-    ),
-    registers: list(
-      record({
-        register: { type: 'string', enum: REGISTER_NAMES },
-        about: word,
-        count,
-        late: {
-          ...count,
-          description: 'Of these, those whose clock has run out by the time of the meeting; 0 for registers of what happened.',
-        },
-        first: { ...list(ref('RegisterItem')), description: 'The most pressing.' },
-      }),
-    ),
-  }),
-}
 
 const example = {
   register: 'suspects-outstanding',

@@ -1,62 +1,6 @@
 /** Supervisors' sampling of THRIVE in the OpenAPI document: two reads, each with an example. */
 import { exampleEvent } from './examples.ts'
 import { type JsonSchema, ref } from './openapiEvents.ts'
-import { count, instant, list, orNull, record, word } from './openapiShapes.ts'
-
-const share = { type: 'number', minimum: 0, maximum: 1 }
-const next = { type: 'null' }
-
-export const SAMPLING_ANSWERS: Record<string, JsonSchema> = {
-  ThriveSample: record({
-    seed: word,
-    from: instant,
-    to: instant,
-    size: count,
-    recorded: { ...count, description: 'How many were recorded in the period: what is drawn from.' },
-    checks: {
-      ...list(record({ check: word, asks: word })),
-      description:
-        'What to score by; `missing` of `thrive.scored` names these, and elements that the policy of the incident adds.',
-    },
-    items: {
-      ...list(
-        record({
-          incident: word,
-          sequence: { type: 'integer', minimum: 1, description: 'What `thrive` of `thrive.scored` names.' },
-          source: word,
-          id: word,
-          at: instant,
-          recordedAt: instant,
-          assessment: {
-            ...orNull({ type: 'object' }),
-            description: 'The data of `thrive.assessed`, as recorded; null where it was destroyed at retention.',
-          },
-        }),
-      ),
-      description: 'In the order of the draw: a smaller sample is the beginning of a larger one.',
-    },
-    next,
-  }),
-  ThriveAgreement: record({
-    from: instant,
-    to: instant,
-    recorded: { ...count, description: 'THRIVEs that were recorded in the period.' },
-    scores: { ...count, description: 'Scores of them, whenever they were made.' },
-    compared: { ...count, description: 'Each THRIVE once, by its first score.' },
-    notComparable: { ...count, description: 'Scored, but text that the rubric needs was destroyed.' },
-    table: record({ bothAdequate: count, onlyRubricAdequate: count, onlyPersonAdequate: count, bothInadequate: count }),
-    adequate: record({ rubric: orNull(share), person: orNull(share) }, 'The part of those compared that each found adequate.'),
-    observedAgreement: orNull(share),
-    kappa: {
-      ...orNull({ type: 'number', minimum: -1, maximum: 1 }),
-      description: "Cohen's kappa: 1 for complete agreement, 0 for what chance gives; null where it is not defined.",
-    },
-    checks: {
-      ...list(record({ check: word, both: count, rubricOnly: count, personOnly: count })),
-      description: 'How often each check was found wanting by whom; those on which they part most come first.',
-    },
-  }),
-}
 
 const FROM = '2026-11-01T00:00:00.000Z'
 const TO = '2026-12-01T00:00:00.000Z'

@@ -3,8 +3,10 @@
  * Bodies are RFC 9457; `type` ends in the name of the contract (§2) and is stable.
  */
 import { type Gaps, MOST_GAPS } from '../../machines/rules/gap.ts'
+import type { Answer } from '../engine/answers/shapes.ts'
 import { CaseHeld, RecordUnavailable } from '../engine/ports.ts'
 import type { EngineProblemCode, Gap, Problem } from '../engine/problems.ts'
+import type { problem } from './answers.ts'
 
 export type ProblemCode =
   | EngineProblemCode
@@ -66,18 +68,8 @@ const BASE = 'https://reassess.example/problems/'
 const MAX_POINTER = 300
 const MAX_DETAIL = 500
 
-export interface ProblemBody {
-  readonly type: string
-  readonly title: string
-  readonly status: number
-  readonly detail: string
-  readonly instance?: string
-  readonly errors?: readonly Gap[]
-  /** Mistakes besides those in `errors`, which has an end: what a sender can act on, not a copy of a hostile body. */
-  readonly more?: number
-  readonly accepts?: readonly string[]
-  readonly blockers?: readonly { readonly code: string; readonly detail: string }[]
-}
+/** `errors` has an end, and `more` counts the rest: what a sender can act on, not a copy of a hostile body. */
+export type ProblemBody = Answer<typeof problem>
 
 export type Facts = Pick<Problem, 'errors' | 'accepts' | 'blockers'> & Pick<ProblemBody, 'more'>
 

@@ -1,19 +1,15 @@
 /** `GET /v1/prompts`: what a handler asks, by scenario. It is about no incident, and for everybody who reads incidents. */
 import type { RequestHandler } from 'express'
 import { z } from 'zod'
+import type { Answer } from '../engine/answers/shapes.ts'
+import type { prompts as answered } from './answers.ts'
 import { queryOf } from './query.ts'
 import { readerOf } from './reads.ts'
 
-export interface Prompt {
-  readonly key: string
-  readonly ask: string
-  readonly why?: string | undefined
-  readonly field?: string | undefined
-  readonly flag?: string | undefined
-}
+type Packs = Answer<typeof answered>['items']
 
 export interface PromptPorts {
-  readonly prompts: readonly { readonly scenario: string; readonly name: string; readonly prompts: readonly Prompt[] }[]
+  readonly prompts: Packs
 }
 
 const promptsQuery = z.strictObject({
@@ -28,6 +24,7 @@ export const listPrompts =
   (req, res) => {
     readerOf(res, 'incidents')
     const { scenario } = queryOf(req, promptsQuery)
-    const items = prompts.filter((pack) => scenario === undefined || pack.scenario === scenario)
-    res.json({ items: items.map(({ scenario, name, prompts }) => ({ scenario, name, prompts })), next: null })
+    const asked = prompts.filter((pack) => scenario === undefined || pack.scenario === scenario)
+    const items = asked.map(({ scenario, name, prompts }) => ({ scenario, name, prompts }))
+    res.json({ items, next: null } satisfies Answer<typeof answered>)
   }

@@ -6,6 +6,9 @@ import { z } from 'zod'
 import { REGISTER_NAMES, REGISTERS, type RegisterName } from '../../machines/rules/catalogue/registers.ts'
 import type { Gap } from '../../machines/rules/gap.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
+import type { registerItem } from '../engine/answers/parts.ts'
+import type { register as answered } from '../engine/answers/registers.ts'
+import type { Answer } from '../engine/answers/shapes.ts'
 import type { Listed, Page, Reads } from '../engine/reads.ts'
 import { partsOf, type RegisterFilter } from '../engine/registers.ts'
 import type { RegisterItem } from '../engine/registerViews.ts'
@@ -58,7 +61,7 @@ export const register =
     res.vary('Accept')
     if (!isCsv(req, format)) {
       const { items, next } = await read(pageOf(page))
-      await sendList(res, { register: name, at, items: items.map(lateBy(at)), next })
+      await sendList(res, { register: name, at, items: items.map(lateBy(at)), next } satisfies Answer<typeof answered>)
       return
     }
     const most = req.query.limit === undefined ? Number.POSITIVE_INFINITY : page.limit
@@ -75,7 +78,7 @@ export const isCsv = (req: Request, format: 'json' | 'csv' | undefined): boolean
 /** A line with whether its clock has run out. */
 export const lateBy =
   (at: Instant) =>
-  (item: RegisterItem): RegisterItem & { readonly late: boolean } => ({ ...item, late: item.dueAt !== null && item.dueAt < at })
+  (item: RegisterItem): Answer<typeof registerItem> => ({ ...item, late: item.dueAt !== null && item.dueAt < at })
 
 /** As many lines as are in memory at a time. */
 const ROWS_AT_ONCE = 500

@@ -4,6 +4,8 @@ import { z } from 'zod'
 import { rubricChecks } from '../../machines/rules/thriveRubric.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
 import { agreementOf } from '../engine/agreement.ts'
+import type { thriveAgreement as agreement, thriveSample as sample } from '../engine/answers/sampling.ts'
+import type { Answer } from '../engine/answers/shapes.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Reads } from '../engine/reads.ts'
 import { Refused } from './problems.ts'
@@ -48,7 +50,8 @@ export const thriveSample =
     const asked = queryOf(req, sampleQuery)
     mustBeOver(asked.to, await reads.now())
     const { recorded, items } = await reads.thriveSample(force, asked)
-    await sendList(res, { ...asked, recorded, checks: rubricChecks(), items, next: null })
+    const drawn: Answer<typeof sample> = { ...asked, recorded, checks: rubricChecks(), items, next: null }
+    await sendList(res, drawn)
   }
 
 export const thriveAgreement =
@@ -59,7 +62,8 @@ export const thriveAgreement =
     const recorded = await reads.thrivesRecorded(force, asked)
     const rubric = ({ incident, sequence }: { readonly incident: string; readonly sequence: number }) =>
       engine.thriveGaps({ force, reference: incident }, sequence)
-    res.json({ ...asked, ...(await agreementOf(recorded, reads.thriveScores(force, asked), rubric)) })
+    const agreed = await agreementOf(recorded, reads.thriveScores(force, asked), rubric)
+    res.json({ ...asked, ...agreed } satisfies Answer<typeof agreement>)
   }
 
 /** @throws Refused `invalid-query` for a period in which more may be recorded: what is drawn from it would not stay as it is. */

@@ -1,6 +1,8 @@
 /** `GET /v1/tools`: the forms that new incidents are assessed with, for who fills them in. */
 import type { RequestHandler } from 'express'
 import type { Tools, Wording } from '../../machines/rules/tools.ts'
+import type { Answer } from '../engine/answers/shapes.ts'
+import type { tool as answered } from './answers.ts'
 import { noQuery, queryOf } from './query.ts'
 import { readerOf } from './reads.ts'
 
@@ -11,7 +13,7 @@ export interface ToolPorts {
 }
 
 export function listTools({ tools, wording }: ToolPorts): RequestHandler {
-  const items = Object.values(tools).map(({ schema: _, topics, ...tool }) => ({
+  const items: readonly Answer<typeof answered>[] = Object.values(tools).map(({ schema: _, topics, ...tool }) => ({
     ...tool,
     topics: topics.map((topic) => {
       const said = wording[tool.id]?.[topic.key]

@@ -21,7 +21,8 @@ export function createBreath(): Breath {
 
 let last = Promise.resolve()
 
-function nextTurn(): Promise<void> {
+/** Lets everything else run, whatever has been done in this piece. */
+export function nextTurn(): Promise<void> {
   last = last.then(() => new Promise<void>((resolve) => setImmediate(resolve)))
   return last
 }

@@ -2,40 +2,12 @@
 import { agreement, type FourfoldTable } from '../../machines/rules/agreement.ts'
 import type { Warning } from '../../machines/rules/gap.ts'
 import { checkOf } from '../../machines/rules/thriveRubric.ts'
+import type { agreement as agreed } from './answers/sampling.ts'
+import type { Answer } from './answers/shapes.ts'
 import type { Scored } from './thriveSampling.ts'
 
-/** Counts of THRIVEs. */
-interface CheckParted {
-  readonly check: string
-  /** Neither found it met. */
-  readonly both: number
-  readonly rubricOnly: number
-  readonly personOnly: number
-}
-
-export interface AgreementView {
-  /** Recorded in the period. */
-  readonly recorded: number
-  /** All scores of them. */
-  readonly scores: number
-  /** Those of them that are compared: the first score of each. */
-  readonly compared: number
-  /** Scored, and no longer comparable: text that the rubric needs was destroyed. */
-  readonly notComparable: number
-  /** Of those compared. */
-  readonly table: {
-    readonly bothAdequate: number
-    readonly onlyRubricAdequate: number
-    readonly onlyPersonAdequate: number
-    readonly bothInadequate: number
-  }
-  /** The part that is adequate, 0 to 1; null where none is compared. */
-  readonly adequate: { readonly rubric: number | null; readonly person: number | null }
-  readonly observedAgreement: number | null
-  readonly kappa: number | null
-  /** Only checks that somebody found wanting; those on which they part most come first. */
-  readonly checks: readonly CheckParted[]
-}
+export type AgreementView = Answer<typeof agreed>
+type Parting = AgreementView['checks'][number]
 
 /**
  * Each THRIVE counts once, by its first score: several scores of one would be no independent observations.
@@ -89,5 +61,5 @@ export async function agreementOf(
 const cellOf = (rubric: boolean, person: boolean): keyof FourfoldTable =>
   rubric ? (person ? 'yesYes' : 'yesNo') : person ? 'noYes' : 'noNo'
 
-const mostParted = (a: CheckParted, b: CheckParted): number =>
+const mostParted = (a: Parting, b: Parting): number =>
   b.rubricOnly + b.personOnly - (a.rubricOnly + a.personOnly) || (a.check < b.check ? -1 : 1)

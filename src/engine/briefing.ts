@@ -6,74 +6,18 @@ import type { CaseEventData } from '../../machines/rules/events.ts'
 import { thriveGaps } from '../../machines/rules/thrive.ts'
 import { COMMAND_ROLES, ELEMENTS, type Instant, type Person, type Role } from '../../machines/rules/vocabulary.ts'
 import { plain } from '../../machines/rules/words.ts'
+import type { briefing } from './answers/briefing.ts'
+import type { Answer } from './answers/shapes.ts'
 import type { Actor, KeptEntry } from './case.ts'
 import type { LiveCase } from './live.ts'
-import type { Warning } from './problems.ts'
-import type { StandingItem } from './standing.ts'
 import type { IncidentView } from './views.ts'
 
 type Report = CaseEventData['incident.reported']
 type Thrive = CaseEventData['thrive.assessed']
 type Reassessed = CaseEventData['risk.reassessed']
-type Somebody = NonNullable<Report['persons']>[number]
 
-/** Something that was said, when and in which event. */
-interface Told {
-  readonly at: Instant
-  readonly by: string
-  readonly text: string
-}
-
-export interface BriefingView {
-  readonly incident: string
-  readonly force: string
-  readonly version: number
-  readonly reportedAt: Instant
-  readonly priority: string | null
-  readonly attendBy: Instant | null
-  /** Deadlines that she has already waited past, oldest first: a later grade sets a new one and takes none of them back. */
-  readonly breaches: readonly { readonly priority: string; readonly dueAt: Instant }[]
-  readonly location: Report['location'] | null
-  /** The first words of the caller. */
-  readonly firstWords: string | null
-  readonly people: readonly Somebody[]
-  readonly children: { readonly known: number; readonly asked: boolean | null; readonly answer: string | null }
-  readonly flags: readonly string[]
-  readonly highRiskFlags: readonly string[]
-  readonly riskGrade: string | null
-  readonly weapons: string | null
-  readonly suspect: { readonly whereabouts: string | null; readonly dealtWith: string | null }
-  readonly peopleAtRisk: NonNullable<Thrive['peopleAtRisk']>
-  readonly repeat: IncidentView['risk']['repeat']
-  /** Markers, orders and the like as they stand now: of this incident, then of earlier ones. */
-  readonly standing: readonly StandingItem[]
-  readonly links: IncidentView['links']
-  readonly historyChecks: { readonly done: readonly string[]; readonly notDoneReason: string | null } | null
-  readonly safeContact: NonNullable<Thrive['safeContact']>
-  readonly communicationNeeds: string | null
-  readonly safetyAdvice: string | null
-  readonly adviceLine: NonNullable<Thrive['adviceLine']> | null
-  /** What could happen before they arrive. */
-  readonly interimRisk: Told | null
-  readonly thrive: {
-    readonly at: Instant
-    readonly assessor: Person
-    readonly elements: readonly { readonly element: string; readonly level: string | null; readonly rationale: string | null }[]
-    /** What is missing or thin, until it is mended. */
-    readonly gaps: readonly Warning[]
-  } | null
-  /** How the latest reassessment changed it. */
-  readonly reassessed: {
-    readonly at: Instant
-    readonly assessor: Person
-    readonly elements: readonly { readonly element: string; readonly change: string | null; readonly rationale: string | null }[]
-    readonly safeguarding: readonly string[]
-  } | null
-  readonly openDemands: readonly { readonly id: string; readonly reason: string }[]
-  /** What came since, newest first: calls, news, contacts. */
-  readonly since: readonly Told[]
-  readonly supervisors: readonly { readonly at: Instant; readonly by: Person; readonly how: 'has-the-alert' | 'reassessed' }[]
-}
+export type BriefingView = Answer<typeof briefing>
+type Told = BriefingView['since'][number]
 
 /** The newest of what came since; the rest is in the timeline. */
 const MOST_SINCE = 20

@@ -1,27 +1,14 @@
 /** A measure as it is read: what was counted, put together by month and by what else was asked, with its shares. */
 import type { Instant } from '../../machines/rules/vocabulary.ts'
+import type { measureLine, measurePart } from './answers/measures.ts'
+import type { Answer } from './answers/shapes.ts'
 import type { Dimension } from './counted.ts'
 import { type MeasureName, measureOf } from './measures.ts'
 import { type MeasuredRow, OF, OWN } from './measureViews.ts'
 import type { Month } from './months.ts'
 
-export interface MeasurePart {
-  readonly part: string
-  readonly count: number
-  /** Of `of`, to four places; null of none. */
-  readonly share: number | null
-  /** Where lengths of time are measured, and some are known: of how many, and whole minutes. */
-  readonly minutes?: { readonly known: number; readonly median: number; readonly ninetieth: number }
-}
-
-export interface MeasureLine extends Partial<Readonly<Record<Dimension, string | null>>> {
-  /** Absent where it was not asked by month. */
-  readonly month?: string
-  /** Whether the month is over, and everything in it was counted. */
-  readonly whole?: boolean
-  readonly of: number
-  readonly parts: readonly MeasurePart[]
-}
+export type MeasurePart = Answer<typeof measurePart>
+export type MeasureLine = Answer<typeof measureLine>
 
 export interface MeasureBy {
   readonly months: readonly Month[]

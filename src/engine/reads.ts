@@ -1,5 +1,7 @@
 /** What the API asks of the record besides the engine's own way through it: lists, the stream, keys, refusals. */
 import type { Attention, Instant, Person, Role } from '../../machines/rules/vocabulary.ts'
+import type { Answer } from './answers/shapes.ts'
+import type { refusal, sentRefusal } from './answers/timeline.ts'
 import type { Actor, Case, CaseKey } from './case.ts'
 import type { MeasureReads } from './measureViews.ts'
 import type { DueWithin, RegisterItem, RegisterPart } from './registerViews.ts'
@@ -53,15 +55,9 @@ export interface Refusal {
   readonly body: Buffer
 }
 
-export interface RefusalItem extends Omit<Refusal, 'body' | 'actor' | 'force' | 'subjects'> {
-  readonly refusal: string
-  readonly role: Role
-}
-
+export type RefusalItem = Answer<typeof refusal>
 /** With what was sent, at most its first 64 KiB: personal, for who reads refusals. */
-export interface SentRefusal extends RefusalItem {
-  readonly sent: string
-}
+export type SentRefusal = Answer<typeof sentRefusal>
 
 /** A committed change as the stream sends it. Positions are given after commit, so a reader that resumes skips nothing. */
 export interface StreamItem {

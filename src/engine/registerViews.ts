@@ -1,5 +1,7 @@
 /** The shapes of the registers: what is asked of the record for one, and a line of it. */
 import type { Instant } from '../../machines/rules/vocabulary.ts'
+import type { registerItem } from './answers/parts.ts'
+import type { Answer } from './answers/shapes.ts'
 import type { MatterItem } from './views.ts'
 
 /** A part of a register that lies in order already: one kind, state and weight. Those of a lower place come first. */
@@ -16,15 +18,8 @@ export interface DueWithin {
   readonly to?: Instant | undefined
 }
 
-/** One line of a register. References, codes and instants; no names. */
-export interface RegisterItem extends Pick<MatterItem, 'incident' | 'kind' | 'name' | 'state' | 'facts'> {
-  /** The nearest of its clocks, or a deadline that passed and has still to be met; null where there is neither. */
-  readonly dueAt: Instant | null
-  readonly deadline: string | null
-  /** Of its incident. */
-  readonly priority: string | null
-  readonly riskGrade: string | null
-}
+/** One line of a register as the record gives it; whether it is late is said by who reads it. */
+export type RegisterItem = Omit<Answer<typeof registerItem>, 'late'>
 
 /** A line of the registers as the record keeps it. */
 export interface RegisterRow extends MatterItem {

@@ -3,16 +3,14 @@
  * incidents of the same people or place, with the words of whoever placed a marker. Source: docs/sources.md#markers (seed 15).
  */
 import type { CaseEventData } from '../../machines/rules/events.ts'
-import type { Standing } from '../../machines/rules/history.ts'
+import type { standing } from './answers/briefing.ts'
+import type { Answer } from './answers/shapes.ts'
 import type { KeptEntry } from './case.ts'
 import type { LiveCase } from './live.ts'
 import { mattersOf, shownOf } from './matters.ts'
 
-export interface StandingItem extends Standing {
-  readonly incident: string
-  /** As it was written when it was placed; null where nothing was, or the words were destroyed at retention. */
-  readonly text: string | null
-}
+/** `text`: as it was written when it was placed; null where nothing was, or the words were destroyed at retention. */
+export type StandingItem = Answer<typeof standing>
 
 /** Lines in which the words stand. */
 export const WORDED_LINES = ['marker.placed'] as const

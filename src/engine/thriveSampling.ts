@@ -1,6 +1,8 @@
-/** Supervisors' sampling of THRIVE: what is asked of the record for it, and the answers of `GET /v1/thrive-sample` and `/v1/thrive-agreement`. */
+/** Supervisors' sampling of THRIVE: what is asked of the record for it. */
 import type { CaseEventData } from '../../machines/rules/events.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
+import type { sampleItem } from './answers/sampling.ts'
+import type { Answer } from './answers/shapes.ts'
 
 /** From the first instant to just before the second, by when a THRIVE was recorded: one that is entered late is of the night it was entered in. */
 export interface Period {
@@ -15,17 +17,7 @@ export interface SampleAsked extends Period {
 }
 
 /** One assessment as it was recorded, and nothing of what the engine found in it: a person scores it blind. */
-export interface SampleItem {
-  readonly incident: string
-  /** What `thrive.scored` names. */
-  readonly sequence: number
-  readonly source: string
-  readonly id: string
-  readonly at: Instant
-  readonly recordedAt: Instant
-  /** Null where the text was destroyed: it was drawn all the same, so that the sample stays as it is. */
-  readonly assessment: CaseEventData['thrive.assessed'] | null
-}
+export type SampleItem = Answer<typeof sampleItem>
 
 export interface Sample {
   /** How many were recorded in the period: what is drawn from. */

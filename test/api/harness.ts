@@ -18,7 +18,7 @@ import type { ArrivedEvent, Engine, Outcome } from '../../src/engine/engine.ts'
 import type { Problem } from '../../src/engine/problems.ts'
 import type { AlertFilter, Keys, Reads, Refusal, Refusals, RefusedReports, StreamItem } from '../../src/engine/reads.ts'
 import type { SampleItem } from '../../src/engine/thriveSampling.ts'
-import type { AlertItem, IncidentView } from '../../src/engine/views.ts'
+import type { AlertItem, IncidentItem, IncidentView } from '../../src/engine/views.ts'
 
 /** The clock of the record. */
 const NOW = '2026-11-20T23:00:00.000Z'
@@ -49,6 +49,12 @@ export const alertOf = (incident: string): AlertItem => ({
   count: 1,
   status: 'open',
   raisedAt: '2026-11-20T22:00:00.000Z',
+})
+
+/** As much as a list shows. */
+const itemOf = ({ incident, force, reportedAt, priority, state, risk, attention, ...view }: IncidentView): IncidentItem => ({
+  ...{ incident, force, reportedAt, priority, state, risk, attention },
+  ...{ demands: view.demands, deadlines: view.deadlines, version: view.version },
 })
 
 const viewOf = ({ force, reference }: CaseKey, closed: boolean, version: number): IncidentView => ({
@@ -204,10 +210,7 @@ function memoryRecord() {
       guard()
       knownCursor(cursor)
       const views = ofForce(force).flatMap((reference) => viewNow({ force, reference }) ?? [])
-      return page(
-        views.filter((view) => !openOnly || view.state.closure === 'open'),
-        limit,
-      )
+      return page(views.filter((view) => !openOnly || view.state.closure === 'open').map(itemOf), limit)
     },
     timeline: async (key, { limit }) =>
       page(
@@ -249,7 +252,7 @@ function memoryRecord() {
       page(
         state.kept
           .filter((refusal) => refusal.force === force)
-          .map(({ body: _body, actor, force: _force, ...refusal }, index) => ({
+          .map(({ body: _body, actor, force: _force, subjects: _subjects, ...refusal }, index) => ({
             refusal: String(index),
             role: actor.role,
             ...refusal,

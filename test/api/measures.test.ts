@@ -1,5 +1,4 @@
 /** Measures from the outside, on a real PostgreSQL: what was posted, counted by month. */
-import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { Role } from '../../machines/rules/vocabulary.ts'
 import { LIMITS } from '../../src/api/limits.ts'
 import { openApiDocument } from '../../src/api/openapi.ts'
@@ -8,6 +7,7 @@ import { createEngine } from '../../src/engine/createEngine.ts'
 import type { MeasureLine } from '../../src/engine/measureLines.ts'
 import { MEASURE_NAMES } from '../../src/engine/measures.ts'
 import type { Refusal } from '../../src/engine/reads.ts'
+import { wrongWith } from '../support/answers.ts'
 import { changeOf } from '../support/changes.ts'
 import type { Client } from '../support/client.ts'
 import * as happens from '../support/happenings.ts'
@@ -25,9 +25,6 @@ interface Shown {
 const $ = useStore()
 const pinned = policyWith()
 const document = openApiDocument(LIMITS)
-const ajv = new Ajv2020({ strict: false, validateFormats: false }).addSchema({ $id: 'api', ...document })
-const wrongWith = (component: string, value: unknown) =>
-  ajv.validate(`api#/components/schemas/${component}`, value) ? null : ajv.errors
 
 const thing = (what: Counted['what'], name: string, at: string, code: string, more: Partial<Counted> = {}): Counted => ({
   ...{ what, name, at, code, priority: 'P2', area: 'urban', risk: null, team: null, kind: null, minutes: null },

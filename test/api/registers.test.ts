@@ -1,9 +1,9 @@
 /** Registers and the daily meeting from the outside, on a real PostgreSQL. */
-import { Ajv2020 } from 'ajv/dist/2020.js'
 import { REGISTER_NAMES } from '../../machines/rules/catalogue/registers.ts'
 import { LIMITS } from '../../src/api/limits.ts'
 import { openApiDocument } from '../../src/api/openapi.ts'
 import type { RegisterItem, RegisterRow } from '../../src/engine/registerViews.ts'
+import { wrongWith } from '../support/answers.ts'
 import { changeOf } from '../support/changes.ts'
 import type { Client } from '../support/client.ts'
 import { policyWith } from '../support/incident.ts'
@@ -29,9 +29,6 @@ interface Meeting {
 
 const $ = useStore()
 const document = openApiDocument(LIMITS)
-const ajv = new Ajv2020({ strict: false, validateFormats: false }).addSchema({ $id: 'api', ...document })
-const wrongWith = (component: string, value: unknown) =>
-  ajv.validate(`api#/components/schemas/${component}`, value) ? null : ajv.errors
 
 const row = (incident: string, kind: string, state: string, due: string, facts: object = {}): RegisterRow => ({
   ...{ incident, kind, state, name: `${incident}-1`, ended: state === 'answered' || state === 'superseded', weight: 0 },

@@ -2,8 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { EVENT_NAMES, parseData, typeOf } from '../../machines/rules/events.ts'
 import { exampleEvent } from '../../src/api/examples.ts'
+import { LIMITS } from '../../src/api/limits.ts'
+import { openApiDocument } from '../../src/api/openapi.ts'
 import { PROBLEMS } from '../../src/api/problems.ts'
 import { listen } from '../../src/api/server.ts'
+import { wrongWith } from '../support/answers.ts'
 import { type Api, event, reported, startApi } from './harness.ts'
 
 let api: Api
@@ -235,17 +238,18 @@ describe('the OpenAPI document', () => {
   })
 
   it('describes the answers that are given', async () => {
-    const { check } = await validator()
+    const { document } = await validator()
+    expect(document).toEqual(JSON.parse(JSON.stringify(openApiDocument(LIMITS))))
     const json = async (answer: Promise<Response>): Promise<unknown> => (await answer).json()
-    expect(check('Recorded', await json(api.report('WK-1')))).toEqual([])
-    expect(check('BatchAnswer', await json(api.postBatch('supervisor', [event('log.noted', 'WK-1'), 5])))).toEqual([])
-    expect(check('Problem', await json(api.post('officer', '{')))).toEqual([])
-    expect(check('Incident', await json(api.get('/v1/incidents/WK-1')))).toEqual([])
-    expect(check('IncidentPage', await json(api.get('/v1/incidents')))).toEqual([])
-    expect(check('TimelinePage', await json(api.get('/v1/incidents/WK-1/timeline')))).toEqual([])
-    expect(check('AlertPage', await json(api.get('/v1/alerts')))).toEqual([])
-    expect(check('RefusalPage', await json(api.get('/v1/refusals', 'auditor')))).toEqual([])
-    expect(check('Ready', await json(api.get('/readyz', null)))).toEqual([])
+    expect(wrongWith('Recorded', await json(api.report('WK-1')))).toBeNull()
+    expect(wrongWith('BatchAnswer', await json(api.postBatch('supervisor', [event('log.noted', 'WK-1'), 5])))).toBeNull()
+    expect(wrongWith('Problem', await json(api.post('officer', '{')))).toBeNull()
+    expect(wrongWith('Incident', await json(api.get('/v1/incidents/WK-1')))).toBeNull()
+    expect(wrongWith('IncidentPage', await json(api.get('/v1/incidents')))).toBeNull()
+    expect(wrongWith('TimelinePage', await json(api.get('/v1/incidents/WK-1/timeline')))).toBeNull()
+    expect(wrongWith('AlertPage', await json(api.get('/v1/alerts')))).toBeNull()
+    expect(wrongWith('RefusalPage', await json(api.get('/v1/refusals', 'auditor')))).toBeNull()
+    expect(wrongWith('Ready', await json(api.get('/readyz', null)))).toBeNull()
   })
 
   it('knows every status that an event may be answered with', async () => {

@@ -1,6 +1,5 @@
 /** Supervisors' sampling from the outside, on a real PostgreSQL: a report, a THRIVE, the draw, a score, the agreement. */
 import { randomBytes } from 'node:crypto'
-import { Ajv2020 } from 'ajv/dist/2020.js'
 import { pino } from 'pino'
 import type { EventName } from '../../machines/rules/events.ts'
 import type { Role } from '../../machines/rules/vocabulary.ts'
@@ -13,6 +12,7 @@ import { listen } from '../../src/api/server.ts'
 import type { AgreementView } from '../../src/engine/agreement.ts'
 import { createEngine } from '../../src/engine/createEngine.ts'
 import type { SampleItem } from '../../src/engine/thriveSampling.ts'
+import { wrongWith } from '../support/answers.ts'
 import { changeOf } from '../support/changes.ts'
 import { type Client, createClient, event } from '../support/client.ts'
 import { policyWith } from '../support/incident.ts'
@@ -27,9 +27,6 @@ interface Drawn {
 
 const $ = useStore()
 const document = openApiDocument(LIMITS)
-const ajv = new Ajv2020({ strict: false, validateFormats: false }).addSchema({ $id: 'api', ...document })
-const wrongWith = (component: string, value: unknown) =>
-  ajv.validate(`api#/components/schemas/${component}`, value) ? null : ajv.errors
 
 const JULY = 'from=2026-07-01T00:00:00Z&to=2026-08-01T01:00:00%2B01:00'
 const assessment = exampleEvent('thrive.assessed').data as object

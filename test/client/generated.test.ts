@@ -5,8 +5,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, it } from '@jest/globals'
+import { EVENT_NAMES, type EventName } from '../../machines/rules/events.ts'
+import { ROLES, type Role } from '../../machines/rules/vocabulary.ts'
 import type { OpenApiDocument } from '../../src/api/openapi.ts'
+import { whyNot } from '../../src/api/roles.ts'
 import { SECONDS } from '../journeys/policy.ts'
+import { wrongWith } from '../support/answers.ts'
+import { event, type Fields } from '../support/client.ts'
 import { createPlace, type Place, type Server } from '../support/server.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -46,6 +51,43 @@ const OPTIONS = {
   outDir: 'out',
 }
 
+/** Somebody who has called before, so that both incidents tell of each other. */
+const EACH: Partial<Record<EventName, Fields>> = { 'incident.reported': { persons: [{ role: 'victim', personRef: 'P-1' }] } }
+
+function posterOf(name: EventName): Role {
+  const poster = ROLES.find((role) => whyNot(role, name) === null)
+  if (poster === undefined) throw new Error(`nobody posts ${name}`)
+  return poster
+}
+
+/** What this test reads of an operation. */
+interface Read {
+  readonly parameters?: readonly {
+    readonly name: string
+    readonly in: 'path' | 'query' | 'header'
+    readonly required?: boolean
+    readonly schema: { readonly enum?: readonly string[] }
+  }[]
+  readonly responses: {
+    readonly 200: { readonly content?: Readonly<Record<string, { readonly schema: { readonly $ref?: string } }>> }
+  }
+}
+
+/** What an address is filled with. A name in a path that has a list is filled with each word of the list. */
+const IN_PATH: Readonly<Record<string, readonly string[]>> = { ref: ['WK-EACH', 'WK-20261120-0412'], id: ['1'] }
+const IN_QUERY: Readonly<Record<string, string>> = { seed: 'one', from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z' }
+
+function addressesOf(path: string, { parameters = [], responses }: Read): { address: string; component: string }[] {
+  const component = responses[200].content?.['application/json']?.schema.$ref
+  if (component === undefined) return []
+  const asked = parameters.filter((parameter) => parameter.in === 'query' && parameter.required)
+  const query = asked.map(({ name }, place) => `${place === 0 ? '?' : '&'}${name}=${IN_QUERY[name]}`).join('')
+  const filled = parameters.find((parameter) => parameter.in === 'path')
+  if (filled === undefined) return [{ address: path + query, component }]
+  const words = filled.schema.enum ?? IN_PATH[filled.name] ?? []
+  return words.map((word) => ({ address: path.replace(`{${filled.name}}`, word), component }))
+}
+
 describe('a client from the OpenAPI document', () => {
   it('compiles under --strict and takes an incident from its report to its closure', async () => {
     const document = await (await server.ask('/openapi.json', null)).text()
@@ -81,5 +123,19 @@ describe('a client from the OpenAPI document', () => {
         answered: true,
       })
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length)
+  })
+
+  it('tells of every field of every answer: of each read, when there has been one of each event', async () => {
+    for (const name of EVENT_NAMES) {
+      const { code, body } = await server.post(posterOf(name), event(name, 'WK-EACH', EACH[name]))
+      expect([name, code, wrongWith(code < 300 ? 'Recorded' : 'Problem', body)]).toEqual([name, code, null])
+    }
+    const { paths } = await server.get<OpenApiDocument>('/openapi.json')
+    const reads = Object.entries(paths).flatMap(([path, { get }]) => (get ? addressesOf(path, get as unknown as Read) : []))
+    expect(reads.length).toBeGreaterThan(40)
+    for (const { address, component } of reads) {
+      const answer = await server.ask(address, 'supervisor')
+      expect([address, answer.status, wrongWith(component, await answer.json())]).toEqual([address, 200, null])
+    }
   })
 })

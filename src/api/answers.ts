@@ -1,0 +1,78 @@
+/** The answers that the API itself gives, besides what the engine reads: to events, of problems, of forms and of its own state. */
+import { z } from 'zod'
+import { endedCounts, incident } from '../engine/answers/incident.ts'
+import { alert, matter } from '../engine/answers/parts.ts'
+import { codeAndDetail, count, flag, ordinal, warning, whole, word } from '../engine/answers/shapes.ts'
+
+const { state, deadlines, demands } = incident.shape
+
+export const recorded = z.object({
+  incident: word.describe("The incident's reference."),
+  sequence: ordinal,
+  status: z.enum(['accepted', 'duplicate']),
+  state,
+  deadlines,
+  demands,
+  ...endedCounts,
+  alerts: z.array(alert),
+  matters: z.array(matter).exactOptional().describe('Markers, orders and the like that the event began or changed.'),
+  warnings: z.array(warning),
+})
+
+export const problem = z
+  .object({
+    type: z.url().describe('Ends in the name of the problem.'),
+    title: word,
+    status: z.int(),
+    detail: word,
+    instance: z.url().exactOptional(),
+    errors: z.array(z.object({ pointer: word, detail: word })).exactOptional(),
+    more: ordinal.exactOptional().describe('Mistakes besides the first 50, which `errors` lists.'),
+    accepts: z.array(word).exactOptional(),
+    blockers: z.array(codeAndDetail).exactOptional(),
+  })
+  .describe('RFC 9457.')
+
+const code = z.int().describe('The HTTP status this event would have had alone.')
+
+export const batchAnswer = z.object({
+  results: z.array(z.union([z.object({ code, ...recorded.shape }), z.object({ code, ...problem.shape })])),
+})
+
+export const ready = z.object({
+  role: z.enum(['all', 'api', 'worker']),
+  ready: flag,
+  record: z.enum(['writable', 'unavailable']),
+  timers: z.enum(['firing', 'stalled']),
+  build: z.enum(['current', 'older']),
+})
+
+export const tool = z.object({
+  id: word,
+  version: ordinal,
+  name: word.describe('What `tool` names in `dash.submitted`; a follow-up goes by its id.'),
+  scale: z
+    .record(z.string(), z.enum(['present', 'absent']))
+    .describe('Each answer, and whether it says that the thing is there. `not-known` and `refused` always go.'),
+  topics: z.array(
+    z.object({
+      key: word,
+      number: count,
+      section: word,
+      star: flag,
+      comment: z.enum(['required', 'optional']),
+      opens: word.optional(),
+      wording: word.optional(),
+    }),
+  ),
+})
+
+const prompt = z.object({
+  key: word,
+  ask: word,
+  why: word.optional(),
+  field: word.optional(),
+  flag: word.optional(),
+})
+
+export const prompts = z.object(whole(z.object({ scenario: word, name: word, prompts: z.array(prompt) })))

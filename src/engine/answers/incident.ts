@@ -1,0 +1,75 @@
+/** An incident as it is read: whole, and as a line of a list or of the stream. */
+import { z } from 'zod'
+import { BLOCKERS } from '../../../machines/incident/blocker.ts'
+import { ATTENTION } from '../../../machines/rules/vocabulary.ts'
+import { alert, deadline, demand, matter, regionStates } from './parts.ts'
+import { hau, links, repeat } from './related.ts'
+import { codeAndDetail, count, instant, ordinal, person, warning, word } from './shapes.ts'
+
+const listed = {
+  incident: word,
+  force: word,
+  reportedAt: instant,
+  priority: word.nullable(),
+  state: regionStates,
+  risk: z.object({ grade: word.nullable(), flags: z.array(word), repeat }),
+  attention: z.array(z.enum(ATTENTION)),
+  demands: z.array(demand),
+  deadlines: z.array(deadline),
+  version: ordinal.describe('1 after `incident.reported`; rises with each accepted event.'),
+}
+
+/** Above the newest 50 of each: the rest is in the lists of the incident. */
+const ended = count.describe('How many have ended in all; the newest 50 of them are shown.')
+export const endedCounts = { endedDemands: ended, endedDeadlines: ended, endedAlerts: ended, endedMatters: ended }
+
+export const incidentItem = z
+  .object({
+    ...listed,
+    matters: z
+      .array(matter)
+      .exactOptional()
+      .describe('Those that live: the worst 20, of those that whoever is sent has to know 50.'),
+    moreMatters: ordinal.exactOptional(),
+    moreDeadlines: ordinal.exactOptional().describe('Above the worst 20.'),
+  })
+  .describe('Open demands and running or missed deadlines only.')
+
+const closureException = z.object({
+  blocker: word,
+  because: z.enum(['resolved-by-telephone', 'dash-excepted', 'no-crime', 'duplicate-of', 'marac-excepted', 'attend-not-needed']),
+  at: instant,
+  by: person,
+  approvedBy: person.nullable(),
+  incident: word.exactOptional().describe('The record that carries a duplicate.'),
+})
+
+export const incident = z.object({
+  ...listed,
+  alerts: z.array(alert),
+  matters: z.array(matter).describe('Also the newest that have ended.'),
+  ...endedCounts,
+  accepts: z.array(word).describe('The event types that would be taken now.'),
+  closureBlockers: z.array(codeAndDetail).describe(`What keeps it open, each with what to post: ${BLOCKERS.join(', ')}.`),
+  thriveGaps: z
+    .array(warning)
+    .describe(
+      'What is missing or thin in the latest THRIVE, as its POST answered; it stands until an assessment without gaps is recorded. Empty too where its text is destroyed.',
+    ),
+  closureExceptions: z
+    .array(closureException)
+    .describe("Blockers of closing that a named person's recorded decision stands in for."),
+  unit: hau,
+  links,
+  grades: z
+    .array(z.object({ priority: word, at: instant, by: person, until: instant.nullable() }))
+    .describe(
+      'Every grade in order. Its time is `until` minus `at`: until the next grade or the end of the wait, whichever came first; `until` is null while it runs, and the reader subtracts from now.',
+    ),
+  waiting: z
+    .object({ since: instant, until: instant.nullable(), underGradeSince: instant.nullable() })
+    .describe(
+      'How long she has waited, as instants. `since` is the first contact (`receivedAt`), whatever the grade was or became; `until` the arrival, or the resolution on the telephone, null while she waits; `underGradeSince` when the present grade was given.',
+    ),
+  policy: z.object({ id: word, version: z.int() }),
+})

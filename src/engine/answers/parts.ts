@@ -1,0 +1,95 @@
+/** What an incident's answer is made of: states, demands, deadlines, alerts, matters, and their lines in the registers. */
+import { z } from 'zod'
+import { ALERT_KINDS, SEVERITIES } from '../../../machines/rules/catalogue/alerts.ts'
+import { DEADLINE_NAMES } from '../../../machines/rules/catalogue/deadlines.ts'
+import { DEMAND_REASONS } from '../../../machines/rules/catalogue/reasons.ts'
+import { CAUSES_SHOWN } from '../../../machines/rules/causes.ts'
+import { ROLES } from '../../../machines/rules/vocabulary.ts'
+import { count, facts, flag, instant, person, word } from './shapes.ts'
+
+export const regionStates = z
+  .object({
+    grading: word,
+    attendance: word,
+    risk: word,
+    dash: word,
+    safeguarding: word,
+    investigation: word,
+    closure: word,
+  })
+  .describe("A state is the name of the region's deepest active state, joined by dots where nested.")
+
+export const demand = z.object({
+  id: word,
+  reason: z.enum(DEMAND_REASONS),
+  raisedAt: instant,
+  dueAt: instant,
+  level: count,
+  count,
+  status: z.enum(['open', 'answered', 'superseded']),
+  causes: z
+    .array(z.object({ at: instant, sequence: count }))
+    .describe(
+      `Why it is open, in order of recording, the newest ${CAUSES_SHOWN}; empty once it is over. A trigger whose reason has an open demand joins it.`,
+    ),
+  causeCount: count.describe('All causes that ever joined it; never falls. Post it as causesSeen with the reassessment.'),
+})
+
+export const deadline = z.object({
+  name: z.enum(DEADLINE_NAMES),
+  dueAt: instant,
+  status: z.enum(['pending', 'met', 'missed', 'cancelled']),
+})
+
+export const alert = z.object({
+  id: word,
+  incident: word.describe(
+    'Empty for an alert about the system itself, such as `timers-stalled` or `clock-ahead`; `timer-unfireable` names its incident, `report-refused` one that nobody has reported.',
+  ),
+  kind: z.enum(ALERT_KINDS),
+  severity: z.enum(SEVERITIES),
+  audience: z.enum(ROLES),
+  level: count,
+  count,
+  status: z.enum(['open', 'acknowledged', 'resolved']),
+  raisedAt: instant,
+  dueAt: instant.exactOptional(),
+  demand: word.exactOptional(),
+  acknowledgedBy: person.exactOptional(),
+  dismissed: z.object({ by: person, reason: word }).exactOptional().describe('Of `report-refused`, where somebody ended it.'),
+  refusals: word.exactOptional().describe('Of the `report-refused` that counts subjects: where all of them are read.'),
+  resolvedAt: instant.exactOptional(),
+  seconds: count.exactOptional().describe('Of `clock-ahead`: by how much the clock was ahead when it was raised.'),
+})
+
+export const matter = z
+  .object({
+    kind: word,
+    name: word.describe('As the poster calls it; once in its kind and incident.'),
+    incident: word,
+    state: word,
+    ended: flag.describe('It stands no longer. Late news of it may still be taken.'),
+    deadlines: z.array(z.object({ name: word, dueAt: instant })).describe('The clocks that it runs, nearest first.'),
+    facts: facts.describe('What is remembered of it: references, codes and instants.'),
+  })
+  .describe(
+    "Something with a life of its own in an incident, which the incident's closing does not end: a location marker, for one.",
+  )
+
+/** A line of a register. */
+export const registerItem = z
+  .object({
+    incident: word,
+    kind: word,
+    name: word,
+    state: word,
+    dueAt: instant
+      .nullable()
+      .describe('The nearest of its clocks, or a deadline that passed and has still to be met; null where there is neither.'),
+    deadline: word.nullable(),
+    late: flag,
+    priority: word.nullable().describe('Of its incident.'),
+    riskGrade: word.nullable().describe('Of its incident.'),
+    facts,
+  })
+  .describe('References, codes and instants: no register names anybody.')

@@ -1,0 +1,38 @@
+/** What is outstanding over all incidents, as it is read. */
+import { z } from 'zod'
+import { REGISTER_NAMES } from '../../../machines/rules/catalogue/registers.ts'
+import { registerItem } from './parts.ts'
+import { count, instant, word } from './shapes.ts'
+
+const registerName = z.enum(REGISTER_NAMES)
+
+export const register = z.object({
+  register: registerName,
+  at: instant.describe('By the clock of the record: `late` is judged by it.'),
+  items: z.array(registerItem),
+  next: word.nullable(),
+})
+
+export const dailyMeeting = z.object({
+  at: instant,
+  countedTo: count.describe('No register is counted further: a count of this is that or more.'),
+  bankHolidays: z.object({
+    coveredTo: z.string().meta({ format: 'date' }),
+    daysLeft: z.int(),
+    warning: word.nullable().describe('Where less than six months of the list are left.'),
+  }),
+  demandsEnded: z
+    .object({ from: instant, to: instant, answered: count, superseded: count })
+    .describe('In the day before the meeting, by when the record knew.'),
+  registers: z.array(
+    z.object({
+      register: registerName,
+      about: word,
+      count,
+      late: count.describe(
+        'Of these, those whose clock has run out by the time of the meeting; 0 for registers of what happened.',
+      ),
+      first: z.array(registerItem).describe('The most pressing.'),
+    }),
+  ),
+})

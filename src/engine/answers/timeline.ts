@@ -1,0 +1,53 @@
+/** The record as it is read: the timeline of an incident, and what was refused. */
+import { z } from 'zod'
+import { ALERT_KINDS } from '../../../machines/rules/catalogue/alerts.ts'
+import { DEMAND_REASONS } from '../../../machines/rules/catalogue/reasons.ts'
+import { ROLES } from '../../../machines/rules/vocabulary.ts'
+import { earlier } from './related.ts'
+import { count, flag, instant, ordinal, word } from './shapes.ts'
+
+const timer = z.object({ id: word, machine: word, deadline: word, dueAt: instant })
+
+const consequences = z.object({
+  timersSet: z.array(timer),
+  timersEnded: z.array(timer),
+  alerts: z.array(z.object({ id: word, kind: z.enum(ALERT_KINDS), level: count, count, status: word })),
+  demands: z.array(z.object({ id: word, reason: z.enum(DEMAND_REASONS), level: count, status: word })),
+  matters: z.array(z.object({ kind: word, name: word, state: word })).exactOptional(),
+  earlier: z.array(earlier).exactOptional().describe('Who called before, where somebody was recognised.'),
+  original: z
+    .object({ incident: word, version: count, closed: flag, carries: flag })
+    .exactOptional()
+    .describe(
+      'The record that this one is said to repeat (`duplicate-of`), as it was then. `carries`: it had said so itself, after the last news here.',
+    ),
+})
+
+/** One line of a case's record: the entry, its content and what followed from it. */
+export const timelineItem = z.object({
+  sequence: ordinal,
+  type: word.describe("The short name; `deadline.passed`, `alert.acknowledged` and `machines.changed` are the engine's own."),
+  source: word.nullable(),
+  id: word.nullable(),
+  at: instant.describe('When it happened.'),
+  recordedAt: instant.describe('When the record learnt of it.'),
+  actor: z.object({ key: word, role: z.enum(ROLES) }).nullable(),
+  data: z.unknown(),
+  consequences,
+})
+
+export const refusal = z.object({
+  refusal: word,
+  role: z.enum(ROLES),
+  at: instant,
+  code: word,
+  incident: word.nullable(),
+  type: word.nullable(),
+  source: word.nullable(),
+  id: word.nullable(),
+  problem: z.unknown().meta({ type: 'object', description: 'The problem document as it was answered.' }),
+})
+
+export const sentRefusal = refusal.extend({
+  sent: word.describe('What was sent, at most 64 KiB; what is no UTF-8 shows as U+FFFD. Personal.'),
+})
