@@ -16,6 +16,7 @@
  * escaped and unescaped once more, which took a tenth of a busy server's time and more of the database's.
  */
 import { caseIs } from './caseKey.ts'
+
 /** Of a line of the registers `r` that is there: another state or weight may be another part of the list, and an earlier clock is nearer. */
 export const MOVED_UP = `
   case when excluded.state is distinct from r.state or excluded.weight is distinct from r.weight

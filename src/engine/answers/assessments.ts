@@ -36,7 +36,7 @@ const difference = z
   })
   .nullable()
   .describe(
-    'Against the assessment before it, or the one that it looks at again. The first of an incident is compared with the last of the same pair in an earlier incident; null where there is none.',
+    'What differs from the assessment before it, or from the one that it looks at again. The first assessment of an incident is compared with the last one of the same pair in an earlier incident; null where nobody assessed the pair before.',
   )
 
 const review = z.object({
