@@ -6,7 +6,7 @@
 import type { AlertKind } from './rules/catalogue/alerts.ts'
 import type { DeadlineName, DeadlineRecord } from './rules/catalogue/deadlines.ts'
 import type { DemandReason } from './rules/catalogue/reasons.ts'
-import type { Cause } from './rules/causes.ts'
+import type { Cause } from './rules/reassessment/causes.ts'
 import type { Instant, Role } from './rules/vocabulary.ts'
 
 /** An incident's open demand as the incident remembers it; the demand itself is a machine of its own. */

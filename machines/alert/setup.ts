@@ -1,6 +1,6 @@
 import { assign, setup } from 'xstate'
 import type { AlertKind, Severity } from '../rules/catalogue/alerts.ts'
-import type { Happened } from '../rules/happened.ts'
+import type { Happened } from '../rules/time/happened.ts'
 import type { Instant, Person, Role } from '../rules/vocabulary.ts'
 
 /** An alert as JSON keeps it: null for not yet. */

@@ -1,5 +1,5 @@
 import { BOUNDED } from '../effects.ts'
-import { plus } from '../rules/time.ts'
+import { plus } from '../rules/time/instants.ts'
 import { type DemandContext, type DemandEvent, demandSetup } from './setup.ts'
 
 /** The alert that asks for the answer: the demand itself at first, then one for each level it was left unanswered on. */

@@ -1,8 +1,8 @@
 import { assign, setup } from 'xstate'
 import { effect } from '../effects.ts'
 import type { DemandReason } from '../rules/catalogue/reasons.ts'
-import { type Happened, known } from '../rules/happened.ts'
-import { earlier, msOf, plus, until } from '../rules/time.ts'
+import { type Happened, known } from '../rules/time/happened.ts'
+import { earlier, msOf, plus, until } from '../rules/time/instants.ts'
 import type { Instant, Role } from '../rules/vocabulary.ts'
 
 /** A demand for a reassessment, as JSON keeps it. */

@@ -1,8 +1,8 @@
 import { assign, setup } from 'xstate'
 import { type Effects, effect } from '../effects.ts'
 import type { DeadlineName, DeadlineRecord } from '../rules/catalogue/deadlines.ts'
-import { type Happened, known } from '../rules/happened.ts'
-import { plus, until } from '../rules/time.ts'
+import { type Happened, known } from '../rules/time/happened.ts'
+import { plus, until } from '../rules/time/instants.ts'
 import type { Instant, Role } from '../rules/vocabulary.ts'
 
 /** Something owed by an instant: a THRIVE, a grade, a DASH, a receipt, an acknowledgement, the next review. */

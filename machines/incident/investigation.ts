@@ -1,4 +1,4 @@
-import { keepContact, tellOfAllocation, tellOfCrime, tellOfDealing, tellOfNoCrime } from './handedOn.ts'
+import { keepContact, tellOfAllocation, tellOfCrime, tellOfDealing, tellOfNoCrime } from './hau/handedOn.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from './setup.ts'
 
 type Dealt = { readonly context: IncidentContext; readonly event: EventOf<'suspect.dealt-with'> }

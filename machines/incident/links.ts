@@ -4,12 +4,13 @@
  * carries a third is no mere duplicate, so however records are linked, one of them is closed as any incident is.
  * Source: docs/sources.md#links (West Midlands 2022).
  */
-import { known } from '../rules/happened.ts'
-import { carriedBy, linked } from '../rules/links.ts'
-import { endWarning } from './arrivals.ts'
+
+import { carriedBy, linked } from '../rules/report/links.ts'
+import { known } from '../rules/time/happened.ts'
+import { endWarning } from './attendance/arrivals.ts'
+import { endTelling } from './attendance/victimTold.ts'
+import { untilNews } from './risk/untilNews.ts'
 import { type EventOf, type IncidentContext, incidentSetup, type OriginalFound } from './setup.ts'
-import { untilNews } from './untilNews.ts'
-import { endTelling } from './victimTold.ts'
 
 type Linked = { readonly context: IncidentContext; readonly event: EventOf<'incident.linked'> }
 type Found = { readonly context: IncidentContext; readonly event: OriginalFound }

@@ -1,7 +1,7 @@
 /** What the bail and the investigations of one case know of each other and among themselves, as each stands when something happens. */
 import type { Instant } from '../rules/vocabulary.ts'
-import type { BailContext } from './bailShapes.ts'
-import type { InvestigationContext, Waiting } from './investigationSetup.ts'
+import type { BailContext } from './bail/shapes.ts'
+import type { InvestigationContext, Waiting } from './investigation/setup.ts'
 import type { Told } from './matter.ts'
 
 /** @param states outermost states, of which they are in one. */

@@ -1,9 +1,9 @@
 /** What suspects, bail and investigations have in common: they are looked at again, sooner for a higher risk. */
 import type { IncidentContext } from '../incident/setup.ts'
 import type { Gap } from '../rules/gap.ts'
-import { type Happened, known } from '../rules/happened.ts'
-import { isHighRisk } from '../rules/severity.ts'
-import { earlier, plus } from '../rules/time.ts'
+import { isHighRisk } from '../rules/hau/severity.ts'
+import { type Happened, known } from '../rules/time/happened.ts'
+import { earlier, plus } from '../rules/time/instants.ts'
 import type { Instant, RiskGrade } from '../rules/vocabulary.ts'
 
 /** The risk to the victim, by which suspects and bail are ordered: what a flag or an earlier incident makes high is high here too. */

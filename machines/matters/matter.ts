@@ -9,7 +9,7 @@ import type { IncidentContext } from '../incident/setup.ts'
 import type { AlertKind } from '../rules/catalogue/alerts.ts'
 import type { CaseEventData, EventName } from '../rules/events.ts'
 import type { Gap, Warning } from '../rules/gap.ts'
-import type { Happened } from '../rules/happened.ts'
+import type { Happened } from '../rules/time/happened.ts'
 import type { Instant, Role } from '../rules/vocabulary.ts'
 
 /** What every matter remembers, as JSON keeps it. It is shown as it is: references, codes and instants, no names, no text. */

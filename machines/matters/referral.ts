@@ -7,8 +7,8 @@ import { and, assign, setup } from 'xstate'
 import { BOUNDED } from '../effects.ts'
 import type { HeardBy } from '../rules/events.ts'
 import type { Gap } from '../rules/gap.ts'
-import { known } from '../rules/happened.ts'
-import { plus, until } from '../rules/time.ts'
+import { known } from '../rules/time/happened.ts'
+import { plus, until } from '../rules/time/instants.ts'
 import type { Instant } from '../rules/vocabulary.ts'
 import {
   alertsOf,

@@ -9,9 +9,9 @@ import { schoolDue } from '../rules/calendar/index.ts'
 import type { Recipient } from '../rules/catalogue/matters/school.ts'
 import type { HeardBy } from '../rules/events.ts'
 import type { Gap } from '../rules/gap.ts'
-import { known } from '../rules/happened.ts'
-import { isSameSchool } from '../rules/schooling.ts'
-import { plus, until } from '../rules/time.ts'
+import { isSameSchool } from '../rules/hau/schooling.ts'
+import { known } from '../rules/time/happened.ts'
+import { plus, until } from '../rules/time/instants.ts'
 import type { Instant } from '../rules/vocabulary.ts'
 import {
   alertsOf,

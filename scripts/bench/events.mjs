@@ -1,6 +1,6 @@
 /** The events that are posted: an incident's evening, from the examples in the OpenAPI document. */
 import { createHash, randomUUID } from 'node:crypto'
-import { exampleEvent } from '../../dist/src/api/examples.js'
+import { exampleEvent } from '../../dist/src/api/openapi/examples.js'
 
 export const FORCE = 'warwickshire'
 

@@ -1,11 +1,11 @@
 /** The last middleware: every error becomes a problem document, and what is ours to mend goes to the log without what was sent. */
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 import type { Logger } from 'pino'
-import { traceOf } from '../engine/traceOf.ts'
-import { ClientGone } from './body.ts'
+import { traceOf } from '../engine/step/traceOf.ts'
+import { ClientGone } from './door/body.ts'
+import { instanceOf } from './door/requests.ts'
 import type { Metrics } from './metrics.ts'
 import { asRefused, problemBody, RETRY_AFTER, Refused, statusOf } from './problems.ts'
-import { instanceOf } from './requests.ts'
 
 export const answerProblems =
   ({ log, metrics }: { log: Logger; metrics: Metrics }): ErrorRequestHandler =>

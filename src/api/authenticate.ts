@@ -1,9 +1,9 @@
 /** Who asks: the bearer key of the request, or 401 before anything else is looked at. */
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import type { ApiKey, Keys } from '../engine/reads.ts'
+import { callerAddress } from './door/source.ts'
+import type { CountWrongKey } from './door/wrongKeys.ts'
 import { Refused } from './problems.ts'
-import { callerAddress } from './source.ts'
-import type { CountWrongKey } from './wrongKeys.ts'
 
 declare global {
   namespace Express {

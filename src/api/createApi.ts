@@ -3,20 +3,23 @@ import express, { type Express, type RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import type { Engine } from '../engine/engine.ts'
 import type { Keys, Reads, Refusals, RefusedReports, SystemAlerts } from '../engine/reads.ts'
-import { acknowledge, dismiss } from './alertActions.ts'
 import { answerProblems, nothingHere, onlyTakes } from './answerProblems.ts'
 import { authenticate } from './authenticate.ts'
-import { createReadBody } from './body.ts'
-import { dailyMeeting, type MeetingPorts } from './dailyMeeting.ts'
-import { postEvents } from './events.ts'
+import { createReadBody } from './door/body.ts'
+import { answerOwnNames, createHosts, type Hosts } from './door/hosts.ts'
+import { refuseNotRequests } from './door/notRequests.ts'
+import { closeWhenDraining, logTrouble, nameRequest } from './door/requests.ts'
+import { trusts } from './door/source.ts'
+import { countWrongKeys } from './door/wrongKeys.ts'
+import { acknowledge, dismiss } from './events/alertActions.ts'
+import { postEvents } from './events/post.ts'
 import { type Health, healthz, readyz } from './health.ts'
-import { answerOwnNames, createHosts, type Hosts } from './hosts.ts'
 import { LIMITS, type Limits } from './limits.ts'
-import { listMeasures, measure } from './measures.ts'
 import type { Metrics } from './metrics.ts'
-import { refuseNotRequests } from './notRequests.ts'
-import { listPrompts, type PromptPorts } from './prompts.ts'
 import { publish } from './publish.ts'
+import { dailyMeeting, type MeetingPorts } from './reads/dailyMeeting.ts'
+import { listMeasures, measure } from './reads/measures.ts'
+import { listPrompts, type PromptPorts } from './reads/prompts.ts'
 import {
   alertsOfIncident,
   assessments,
@@ -28,14 +31,11 @@ import {
   oneIncident,
   oneRefusal,
   timeline,
-} from './reads.ts'
-import { register } from './registers.ts'
-import { closeWhenDraining, logTrouble, nameRequest } from './requests.ts'
-import { trusts } from './source.ts'
-import { type ListenForChanges, stream } from './stream.ts'
-import { thriveAgreement, thriveSample } from './thriveSampling.ts'
-import { listTools, type ToolPorts } from './tools.ts'
-import { countWrongKeys } from './wrongKeys.ts'
+} from './reads/reads.ts'
+import { register } from './reads/registers.ts'
+import { thriveAgreement, thriveSample } from './reads/thriveSampling.ts'
+import { listTools, type ToolPorts } from './reads/tools.ts'
+import { type ListenForChanges, stream } from './stream/stream.ts'
 
 export interface ApiPorts extends ToolPorts, PromptPorts, Pick<MeetingPorts, 'holidays'> {
   readonly engine: Engine

@@ -4,13 +4,13 @@
  */
 import type { RequestHandler } from 'express'
 import { EVENT_NAMES } from '../../machines/rules/events.ts'
-import { pageOf } from './docs.ts'
+import { createBreath, nextTurn } from './door/turns.ts'
 import type { Limits } from './limits.ts'
 import { once } from './once.ts'
-import { type OpenApiDocument, openApiDocument } from './openapi.ts'
-import { answerComponents } from './openapiAnswers.ts'
-import { dataSchemaOf } from './openapiEvents.ts'
-import { createBreath, nextTurn } from './turns.ts'
+import { answerComponents } from './openapi/answers.ts'
+import { pageOf } from './openapi/docs.ts'
+import { dataSchemaOf } from './openapi/events.ts'
+import { type OpenApiDocument, openApiDocument } from './openapi/index.ts'
 
 async function documentInPieces(limits: Limits): Promise<OpenApiDocument> {
   const breath = createBreath()

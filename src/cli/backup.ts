@@ -1,4 +1,4 @@
-import { writeBackup } from '../store/backup.ts'
+import { writeBackup } from '../store/backup/write.ts'
 import { readConfig } from './config.ts'
 import { counted } from './counted.ts'
 import { checkpointFile, checkpointKeyFile } from './keyFile.ts'

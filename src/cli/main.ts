@@ -1,6 +1,6 @@
 /** The `reassess` command: its first words choose what it does. Exit code 2 is for words it does not know. */
 import { VARIABLES } from './config.ts'
-import { sayTrouble } from './trouble.ts'
+import { sayTrouble } from './serving/trouble.ts'
 
 /** Takes the words after its name, and returns the exit code. */
 type Command = (args: string[]) => Promise<number>
@@ -14,7 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   calendars: async () => (await import('./calendars.ts')).calendars,
   registers: async () => (await import('./registers.ts')).registers,
   verify: async () => (await import('./verify.ts')).verify,
-  export: async () => (await import('./export.ts')).exportIncident,
+  export: async () => (await import('./export/export.ts')).exportIncident,
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./restore.ts')).restore,
   chart: async () => (await import('./chart.ts')).chart,

@@ -1,11 +1,11 @@
 /** The record that a command works on: the given database, or the embedded one in `DATA_DIR`. */
 import type { Logger } from 'pino'
-import { startEmbedded, visitEmbedded } from '../store/embedded.ts'
-import { NoRecord } from '../store/embeddedProblems.ts'
-import { hasRecord } from '../store/migrate.ts'
+import { hasRecord } from '../store/connection/migrate.ts'
+import { startEmbedded, visitEmbedded } from '../store/embedded/index.ts'
+import { NoRecord } from '../store/embedded/problems.ts'
 import { createStore, type Store } from '../store/store.ts'
 import type { Config } from './config.ts'
-import { sayClock } from './watchClock.ts'
+import { sayClock } from './serving/watchClock.ts'
 
 export interface OpenDatabase {
   /** Holds its password. */

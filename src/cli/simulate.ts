@@ -1,8 +1,8 @@
 import { parseArgs, styleText } from 'node:util'
 import { type Paint, PLAIN, printReport } from '../simulate/print.ts'
-import { readScenarioFile } from '../simulate/readScenario.ts'
+import { readScenarioFile } from '../simulate/reading/readScenario.ts'
+import type { Mistake } from '../simulate/reading/yamlFile.ts'
 import { type Report, runScenario } from '../simulate/run.ts'
-import type { Mistake } from '../simulate/yamlFile.ts'
 
 const USAGE = 'usage: reassess simulate FILE… [--json]\n'
 

@@ -5,10 +5,10 @@
  */
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
-import type { Earlier } from '../../machines/rules/history.ts'
-import type { Original } from '../../machines/rules/links.ts'
-import type { CaseKey, Entry } from './case.ts'
-import type { Line } from './live.ts'
+import type { Original } from '../../machines/rules/report/links.ts'
+import type { Earlier } from '../../machines/rules/report/repeatCallers.ts'
+import type { CaseKey, Entry } from './step/case.ts'
+import type { Line } from './step/live.ts'
 
 /** What the first line of a case follows. */
 export const GENESIS = '0'.repeat(64)

@@ -1,20 +1,21 @@
 /** The engine over its ports: the same for every host. */
-import { assessmentsOf } from './assessments.ts'
-import { briefingOf } from './briefing.ts'
-import type { Case, CaseKey } from './case.ts'
+
 import type { ArrivedEvent, Engine, WakeOutcome } from './engine.ts'
-import { gather } from './gather.ts'
-import { awaitingHeld } from './heldCases.ts'
-import type { LiveCase, PinnedPolicy } from './live.ts'
-import { MachinesNewer, openCase } from './openCase.ts'
+import type { Answer } from './judge/request.ts'
+import type { EarlierRecord } from './judge/samePair.ts'
+import { gather } from './lanes/gather.ts'
+import { awaitingHeld } from './lanes/heldCases.ts'
+import { gapsAsFound, standingGaps } from './measures/thrives.ts'
 import { policyOf } from './policyFile.ts'
 import { type Alarms, CaseHeld, type CaseStore, SnapshotUnreadable } from './ports.ts'
 import { recordEvents } from './recordEvents.ts'
-import type { Answer } from './request.ts'
-import type { EarlierRecord } from './samePair.ts'
-import { rememberedOf, type StandingItem, standingIn, WORDED_LINES, whereItStood } from './standing.ts'
-import { gapsAsFound, standingGaps } from './thrives.ts'
-import { viewOf } from './view.ts'
+import type { Case, CaseKey } from './step/case.ts'
+import type { LiveCase, PinnedPolicy } from './step/live.ts'
+import { MachinesNewer, openCase } from './step/openCase.ts'
+import { assessmentsOf } from './views/assessments.ts'
+import { briefingOf } from './views/briefing.ts'
+import { rememberedOf, type StandingItem, standingIn, WORDED_LINES, whereItStood } from './views/standing.ts'
+import { viewOf } from './views/view.ts'
 
 export interface EnginePorts {
   readonly store: CaseStore

@@ -1,6 +1,6 @@
 /** What the workers ask of the record. */
 import type { Instant } from '../../machines/rules/vocabulary.ts'
-import type { CaseKey } from './case.ts'
+import type { CaseKey } from './step/case.ts'
 
 /** A timer row that is due and leased to this process by a committed update. */
 export interface DueTimer extends CaseKey {

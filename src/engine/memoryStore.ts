@@ -1,15 +1,16 @@
 /** The record in memory, on a clock that somebody else moves: what scenarios and properties run on. Commits as PostgreSQL does: whole, or stale. */
-import type { Clue } from '../../machines/rules/clues.ts'
-import { type Earlier, joined } from '../../machines/rules/history.ts'
-import { MOST_LINKS } from '../../machines/rules/links.ts'
+
+import { MOST_LINKS } from '../../machines/rules/report/links.ts'
+import type { Clue } from '../../machines/rules/report/matchKeys.ts'
+import { type Earlier, joined } from '../../machines/rules/report/repeatCallers.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
-import type { Case, CaseKey, Entry, Timer } from './case.ts'
-import { earlierOf } from './history.ts'
-import { eventKey } from './judge.ts'
-import { type EndedPart, namesOf } from './leaving.ts'
+import { eventKey } from './judge/judge.ts'
+import { earlierOf } from './judge/repeatCallers.ts'
+import { caseKey } from './judge/request.ts'
 import { type CaseStore, DuplicateInGroup, type Lookup, type SeenEvent } from './ports.ts'
-import { caseKey } from './request.ts'
-import type { AlertItem, IncidentItem, LinkFrom } from './views.ts'
+import type { Case, CaseKey, Entry, Timer } from './step/case.ts'
+import { type EndedPart, namesOf } from './step/leaving.ts'
+import type { AlertItem, IncidentItem, LinkFrom } from './views/views.ts'
 
 export interface MemoryStore extends CaseStore {
   /** Moves the clock; it never goes back. */

@@ -4,8 +4,8 @@ import canonicalize from 'canonicalize'
 import { type Document, isAlias, isMap, isNode, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import type { WrittenCalendars } from '../../machines/rules/calendar/schema.ts'
 import type { Mistake } from '../../machines/rules/gap.ts'
-import { type Policy, parsePolicy } from '../../machines/rules/policy.ts'
-import { toolNamed, type WrittenTools } from '../../machines/rules/tools.ts'
+import { toolNamed, type WrittenTools } from '../../machines/rules/hau/tools.ts'
+import { type Policy, parsePolicy } from '../../machines/rules/policy/policy.ts'
 import { ACKNOWLEDGING_ROLES } from '../../machines/rules/vocabulary.ts'
 
 /** A policy is a page or two; what is bigger is no policy. */

@@ -2,15 +2,16 @@
  * What the engine asks of the world, and the shapes that cross that line. `store` (PostgreSQL or memory) keeps the
  * record, `alarms` (BullMQ) wakes it early; nothing in `engine` knows which. Instants are ISO 8601 UTC with milliseconds.
  */
-import type { Clue } from '../../machines/rules/clues.ts'
-import type { Earlier } from '../../machines/rules/history.ts'
-import type { Link } from '../../machines/rules/links.ts'
+
+import type { Link } from '../../machines/rules/report/links.ts'
+import type { Clue } from '../../machines/rules/report/matchKeys.ts'
+import type { Earlier } from '../../machines/rules/report/repeatCallers.ts'
 import type { Attention, Instant } from '../../machines/rules/vocabulary.ts'
-import type { Case, CaseKey, Entry, EventKey, KeptEntry, Timer } from './case.ts'
-import type { Counted } from './counted.ts'
-import type { EndedPart } from './leaving.ts'
-import type { RegisterRow } from './registerViews.ts'
-import type { AlertItem, IncidentItem, LinkFrom, MatterItem } from './views.ts'
+import type { Counted } from './measures/counted.ts'
+import type { RegisterRow } from './registers/views.ts'
+import type { Case, CaseKey, Entry, EventKey, KeptEntry, Timer } from './step/case.ts'
+import type { EndedPart } from './step/leaving.ts'
+import type { AlertItem, IncidentItem, LinkFrom, MatterItem } from './views/views.ts'
 
 /** What the list of incidents is filtered and ordered by, worked out when the case changes. */
 export interface CaseColumns {

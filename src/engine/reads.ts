@@ -2,11 +2,11 @@
 import type { Attention, Instant, Person, Role } from '../../machines/rules/vocabulary.ts'
 import type { Answer } from './answers/shapes.ts'
 import type { refusal, sentRefusal } from './answers/timeline.ts'
-import type { Actor, Case, CaseKey } from './case.ts'
-import type { MeasureReads } from './measureViews.ts'
-import type { DueWithin, RegisterItem, RegisterPart } from './registerViews.ts'
-import type { ThriveReads } from './thriveSampling.ts'
-import type { AlertItem, DeadlineItem, DemandItem, IncidentItem, TimelineItem } from './views.ts'
+import type { ThriveReads } from './measures/thriveSampling.ts'
+import type { MeasureReads } from './measures/views.ts'
+import type { DueWithin, RegisterItem, RegisterPart } from './registers/views.ts'
+import type { Actor, Case, CaseKey } from './step/case.ts'
+import type { AlertItem, DeadlineItem, DemandItem, IncidentItem, TimelineItem } from './views/views.ts'
 
 export interface Page {
   /** Opaque; as the last answer's `next` gave it. */

@@ -3,13 +3,9 @@
  * snapshot, timers, alerts and stream items land or none of them, so a crash between any two lines of this file leaves
  * every incident exactly where it was.
  */
-import { later } from '../../machines/rules/time.ts'
+import { later } from '../../machines/rules/time/instants.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
-import type { Case, CaseKey, StoredMachine } from './case.ts'
-import { type Standing, standingOf } from './counted.ts'
-import { eachAlone } from './eachAlone.ts'
 import { TooBusy } from './engine.ts'
-import { groupHistory, lookupsOf } from './history.ts'
 import {
   append,
   type Bench,
@@ -21,11 +17,13 @@ import {
   judgeWake,
   newCase,
   settleCase,
-} from './judge.ts'
-import { LeftTheCase, namesOf } from './leaving.ts'
-import { namedIn, type OnRecord } from './links.ts'
-import { copyLive, type LiveCase, type PinnedPolicy } from './live.ts'
-import { openCase } from './openCase.ts'
+} from './judge/judge.ts'
+import { namedIn, type OnRecord } from './judge/links.ts'
+import { groupHistory, lookupsOf } from './judge/repeatCallers.ts'
+import { type Answer, caseKey, type Judged, type Request } from './judge/request.ts'
+import { eachAlone } from './lanes/eachAlone.ts'
+import { type Standing, standingOf } from './measures/counted.ts'
+import { SCORED_LINES, scoredLines } from './measures/thrives.ts'
 import {
   type CaseChange,
   CaseHeld,
@@ -35,9 +33,11 @@ import {
   RecordUnavailable,
   SnapshotUnreadable,
 } from './ports.ts'
-import type { Before } from './registerRows.ts'
-import { type Answer, caseKey, type Judged, type Request } from './request.ts'
-import { SCORED_LINES, scoredLines } from './thrives.ts'
+import type { Before } from './registers/rows.ts'
+import type { Case, CaseKey, StoredMachine } from './step/case.ts'
+import { LeftTheCase, namesOf } from './step/leaving.ts'
+import { copyLive, type LiveCase, type PinnedPolicy } from './step/live.ts'
+import { openCase } from './step/openCase.ts'
 
 export interface RecordPorts {
   readonly store: CaseStore

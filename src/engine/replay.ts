@@ -5,11 +5,11 @@
 import type { PublicEvent } from '../../machines/incident/setup.ts'
 import type { CaseEventData } from '../../machines/rules/events.ts'
 import type { Person } from '../../machines/rules/vocabulary.ts'
-import type { Actor, Case, Entry, KeptEntry, Timer } from './case.ts'
 import { brokenLink, canonical, contentMatches, earlierIn, GENESIS, originalIn } from './chain.ts'
-import { type EndedPart, goneFrom } from './leaving.ts'
-import { freeze, type LiveCase, MACHINE_VERSION, type PinnedPolicy } from './live.ts'
-import { acknowledge, begin, lapse, take } from './step.ts'
+import type { Actor, Case, Entry, KeptEntry, Timer } from './step/case.ts'
+import { type EndedPart, goneFrom } from './step/leaving.ts'
+import { freeze, type LiveCase, MACHINE_VERSION, type PinnedPolicy } from './step/live.ts'
+import { acknowledge, begin, lapse, take } from './step/step.ts'
 
 /** What a record says against itself. */
 export interface Difference {

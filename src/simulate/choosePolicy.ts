@@ -2,14 +2,14 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { parse } from 'yaml'
-import { parsePolicy } from '../../machines/rules/policy.ts'
+import { parsePolicy } from '../../machines/rules/policy/policy.ts'
 import { calendarsWith } from '../calendars/readCalendars.ts'
-import type { PinnedPolicy } from '../engine/live.ts'
 import { readPolicy, withCalendars } from '../engine/policyFile.ts'
+import type { PinnedPolicy } from '../engine/step/live.ts'
 import { shippedTools } from '../tools/readTools.ts'
 import { type Data, merge } from './fixtures.ts'
-import type { RawScenario } from './schema.ts'
-import type { Mistake, YamlFile } from './yamlFile.ts'
+import type { RawScenario } from './reading/schema.ts'
+import type { Mistake, YamlFile } from './reading/yamlFile.ts'
 
 const DEFAULT = new URL('../policies/default-england-wales.yaml', import.meta.url)
 

@@ -1,6 +1,6 @@
 /** The timers of a case in the words of the people who wait for them. */
-import type { Timer } from '../engine/case.ts'
-import { shortId } from './nameDemands.ts'
+import type { Timer } from '../engine/step/case.ts'
+import { shortId } from './reading/nameDemands.ts'
 
 type Named = Pick<Timer, 'machine' | 'deadline'>
 

@@ -2,10 +2,10 @@
 import type { Instant } from '../../machines/rules/vocabulary.ts'
 import type { Outcome } from '../engine/engine.ts'
 import type { Problem } from '../engine/problems.ts'
-import type { AlertItem, DeadlineItem, DemandItem, IncidentView } from '../engine/views.ts'
-import type { Expected } from './scenario.ts'
+import type { AlertItem, DeadlineItem, DemandItem, IncidentView } from '../engine/views/views.ts'
+import type { Expected } from './reading/scenario.ts'
+import { clockTime } from './reading/times.ts'
 import type { REGIONS } from './states.ts'
-import { clockTime } from './times.ts'
 
 export interface Check {
   readonly line: number

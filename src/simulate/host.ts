@@ -5,12 +5,12 @@
 import type { EventName } from '../../machines/rules/events.ts'
 import { parseData } from '../../machines/rules/events.ts'
 import type { Instant, Person, Role } from '../../machines/rules/vocabulary.ts'
-import type { CaseKey, Entry } from '../engine/case.ts'
 import { createEngine } from '../engine/createEngine.ts'
 import type { ArrivedEvent, Outcome } from '../engine/engine.ts'
-import type { PinnedPolicy } from '../engine/live.ts'
 import { createMemoryStore } from '../engine/memoryStore.ts'
-import type { AlertItem, IncidentView } from '../engine/views.ts'
+import type { CaseKey, Entry } from '../engine/step/case.ts'
+import type { PinnedPolicy } from '../engine/step/live.ts'
+import type { AlertItem, IncidentView } from '../engine/views/views.ts'
 import type { Data } from './fixtures.ts'
 
 export interface VirtualHost {

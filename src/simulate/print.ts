@@ -1,7 +1,7 @@
 /** A report as text: a night as a supervisor would read it, each expectation under the moment it is about. */
 import type { Check } from './expectations.ts'
+import { clockTime, dayOf } from './reading/times.ts'
 import type { Report, TimelineItem } from './run.ts'
-import { clockTime, dayOf } from './times.ts'
 
 /** Colours are the caller's; without a terminal there are none. */
 export interface Paint {

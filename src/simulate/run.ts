@@ -1,11 +1,11 @@
 /** Runs one scenario on the virtual host and says what happened, moment by moment, and which expectations held. */
 import type { Outcome } from '../engine/engine.ts'
 import type { Problem, Warning } from '../engine/problems.ts'
-import type { IncidentView } from '../engine/views.ts'
+import type { IncidentView } from '../engine/views/views.ts'
 import { type Check, check } from './expectations.ts'
 import { createVirtualHost, type VirtualHost } from './host.ts'
-import { nameDemands } from './nameDemands.ts'
-import type { Scenario, Step } from './scenario.ts'
+import { nameDemands } from './reading/nameDemands.ts'
+import type { Scenario, Step } from './reading/scenario.ts'
 import { REGIONS } from './states.ts'
 import { type Moment, momentsOf } from './timeline.ts'
 

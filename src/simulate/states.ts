@@ -1,6 +1,6 @@
 /** The regions of an incident and the states that an expectation may name. */
 import { incident } from '../../machines/incident/index.ts'
-import type { RegionStates } from '../engine/views.ts'
+import type { RegionStates } from '../engine/views/views.ts'
 
 export const REGIONS = [
   'grading',

@@ -1,13 +1,13 @@
 /** The lines of a case's record as a supervisor would tell them: what happened, and what followed from it. */
 import { recordOf } from '../../machines/rules/events.ts'
-import type { Earlier } from '../../machines/rules/history.ts'
-import type { Original } from '../../machines/rules/links.ts'
+import type { Original } from '../../machines/rules/report/links.ts'
+import type { Earlier } from '../../machines/rules/report/repeatCallers.ts'
 import type { Instant, Role } from '../../machines/rules/vocabulary.ts'
-import type { Consequences, Entry, Timer } from '../engine/case.ts'
-import type { DeadlineItem, IncidentView } from '../engine/views.ts'
+import type { Consequences, Entry, Timer } from '../engine/step/case.ts'
+import type { DeadlineItem, IncidentView } from '../engine/views/views.ts'
 import { clockOf, lapseInWords } from './clocks.ts'
-import { shortId } from './nameDemands.ts'
-import { clockTime } from './times.ts'
+import { shortId } from './reading/nameDemands.ts'
+import { clockTime } from './reading/times.ts'
 
 export interface Moment {
   readonly at: Instant

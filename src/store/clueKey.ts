@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import type { Clue } from '../../machines/rules/clues.ts'
-import type { Database } from './database.ts'
+import type { Clue } from '../../machines/rules/report/matchKeys.ts'
+import type { Database } from './connection/database.ts'
 
 /** The hash that stands for a clue of a force, hex. */
 export type HashClue = (force: string, clue: Clue) => string

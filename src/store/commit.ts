@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { CaseKey, Entry } from '../engine/case.ts'
 import { type CaseChange, CaseHeld, type Committed, DuplicateInGroup } from '../engine/ports.ts'
-import { matterRow } from '../engine/registerRows.ts'
+import { matterRow } from '../engine/registers/rows.ts'
+import type { CaseKey, Entry } from '../engine/step/case.ts'
 import type { HashClue } from './clueKey.ts'
 import { COMMIT } from './commitStatement.ts'
-import type { Database } from './database.ts'
-import { isRetryable, RecordFault, StatementTimedOut, UNIQUE_VIOLATION } from './faults.ts'
-import { storedRow } from './registerRow.ts'
+import type { Database } from './connection/database.ts'
+import { isRetryable, RecordFault, StatementTimedOut, UNIQUE_VIOLATION } from './connection/faults.ts'
+import { storedRow } from './registers/row.ts'
 
 /** Two groups that wait for each other are rare (only equal event ids can); a few attempts are plenty. */
 const ATTEMPTS = 5

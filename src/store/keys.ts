@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Instant, Role } from '../../machines/rules/vocabulary.ts'
 import type { ApiKey, Keys } from '../engine/reads.ts'
-import type { Database } from './database.ts'
+import type { Database } from './connection/database.ts'
 
 const FIND = {
   name: 'reassess-keys-find',

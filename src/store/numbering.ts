@@ -4,8 +4,8 @@
  * time numbers what it finds, and a position, once visible, has every lower one before it.
  */
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Clock } from './clock.ts'
-import type { Database } from './database.ts'
+import type { Clock } from './connection/clock.ts'
+import type { Database } from './connection/database.ts'
 
 export const CHANGES_CHANNEL = 'reassess_changes'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
-import type { Database } from './database.ts'
+import type { Database } from './connection/database.ts'
 
 export interface PinnedPolicy {
   readonly id: string

@@ -1,4 +1,4 @@
-import type { Case, CaseKey } from '../engine/case.ts'
+import type { Case, CaseKey } from '../engine/step/case.ts'
 
 /** A row of a case, and what its snapshot says: null where that cannot be read. */
 export interface KeptSnapshot extends CaseKey {

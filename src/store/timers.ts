@@ -1,8 +1,8 @@
 import type { DueTimer, DueTimers } from '../engine/dueTimers.ts'
-import { MACHINE_VERSION } from '../engine/live.ts'
+import { MACHINE_VERSION } from '../engine/step/live.ts'
 import { caseIs } from './caseKey.ts'
-import { type Clock, engineNow } from './clock.ts'
-import type { Database } from './database.ts'
+import { type Clock, engineNow } from './connection/clock.ts'
+import type { Database } from './connection/database.ts'
 
 /** `now` is the engine's time: the database's, unless its clock was set back or jumped ahead (see clock.ts). */
 const NOW = engineNow('$1')

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseTool, type Wording, type WrittenTool, type WrittenTools } from '../../machines/rules/tools.ts'
+import { parseTool, type Wording, type WrittenTool, type WrittenTools } from '../../machines/rules/hau/tools.ts'
 import { yamlByHand } from '../files/yamlByHand.ts'
 
 /** A form is a page or two, with its wording a few more. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { csvLine } from '../../src/api/csv.ts'
+import { csvLine } from '../../src/api/reads/csv.ts'
 
 it.each([
   [['a', null, undefined, 3, true], 'a,,,3,true'],

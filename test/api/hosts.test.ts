@@ -1,5 +1,5 @@
 /** A page on the web has its own name lead here: its `Host` is not ours. */
-import { createHosts } from '../../src/api/hosts.ts'
+import { createHosts } from '../../src/api/door/hosts.ts'
 import { rawRequest } from '../support/raw.ts'
 import { type Api, keyOf, startApi } from './harness.ts'
 

@@ -1,8 +1,8 @@
 /** Registers and the daily meeting from the outside, on a real PostgreSQL. */
 import { REGISTER_NAMES } from '../../machines/rules/catalogue/registers.ts'
 import { LIMITS } from '../../src/api/limits.ts'
-import { openApiDocument } from '../../src/api/openapi.ts'
-import type { RegisterItem, RegisterRow } from '../../src/engine/registerViews.ts'
+import { openApiDocument } from '../../src/api/openapi/index.ts'
+import type { RegisterItem, RegisterRow } from '../../src/engine/registers/views.ts'
 import { wrongWith } from '../support/answers.ts'
 import { changeOf } from '../support/changes.ts'
 import type { Client } from '../support/client.ts'

@@ -2,7 +2,7 @@
 import { parse } from 'csv-parse/sync'
 import { calendarsSchema } from '../../machines/rules/calendar/schema.ts'
 import type { RegisterName } from '../../machines/rules/catalogue/registers.ts'
-import type { RegisterItem } from '../../src/engine/registerViews.ts'
+import type { RegisterItem } from '../../src/engine/registers/views.ts'
 import * as happens from '../support/happenings.ts'
 import { policyWith } from '../support/incident.ts'
 import { example, startNights } from '../support/listing.ts'

@@ -1,6 +1,6 @@
 /** Orders before a court, their breaches, and MARAC lists from the outside: what the engine made of real nights, on a real PostgreSQL. */
 import type { EventName } from '../../machines/rules/events.ts'
-import type { RegisterItem } from '../../src/engine/registerViews.ts'
+import type { RegisterItem } from '../../src/engine/registers/views.ts'
 import * as happens from '../support/happenings.ts'
 import { policyWith } from '../support/incident.ts'
 import { example, startNights } from '../support/listing.ts'

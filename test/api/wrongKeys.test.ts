@@ -1,6 +1,6 @@
 import { pino } from 'pino'
+import { countWrongKeys } from '../../src/api/door/wrongKeys.ts'
 import { LIMITS } from '../../src/api/limits.ts'
-import { countWrongKeys } from '../../src/api/wrongKeys.ts'
 import { eventually } from '../support/eventually.ts'
 import { rawRequest } from '../support/raw.ts'
 import { keyOf, problemName, startApi } from './harness.ts'

@@ -1,6 +1,6 @@
 /** The board in a real browser, over a real server: what a supervisor sees when a victim waits too long, and what clears it. */
 import type { Browser } from 'playwright-core'
-import type { AlertItem } from '../../src/engine/views.ts'
+import type { AlertItem } from '../../src/engine/views/views.ts'
 import { event } from '../support/client.ts'
 import { policyText } from '../support/policies.ts'
 import { createPlace, type Place, type Server } from '../support/server.ts'

@@ -1,6 +1,6 @@
 /** `start --demo` plays through the API into a record of its own, and never into a real one. */
 
-import type { IncidentItem } from '../../src/engine/views.ts'
+import type { IncidentItem } from '../../src/engine/views/views.ts'
 import { SECONDS } from '../journeys/policy.ts'
 import { event } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'

@@ -1,6 +1,6 @@
 import { pino } from 'pino'
-import { plus } from '../../machines/rules/time.ts'
-import { sayUnfired } from '../../src/cli/sayUnfired.ts'
+import { plus } from '../../machines/rules/time/instants.ts'
+import { sayUnfired } from '../../src/cli/serving/sayUnfired.ts'
 
 it('names the incident and where it broke, not what the error quotes', () => {
   const said: string[] = []

@@ -1,4 +1,4 @@
-import type { BriefingView } from '../../src/engine/briefing.ts'
+import type { BriefingView } from '../../src/engine/views/briefing.ts'
 import { wrongWith } from '../support/answers.ts'
 import {
   acknowledged,

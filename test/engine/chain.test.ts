@@ -1,5 +1,5 @@
-import type { Case, Entry } from '../../src/engine/case.ts'
 import { replay } from '../../src/engine/replay.ts'
+import type { Case, Entry } from '../../src/engine/step/case.ts'
 import { gradedP2 } from '../support/happenings.ts'
 import { KEY, policyWith, startNight } from '../support/incident.ts'
 

@@ -1,6 +1,6 @@
 /** What is counted by what was posted: suspects, releases, outcomes, orders and their breaches, each thing once. */
 import type { EventName } from '../../machines/rules/events.ts'
-import type { Counted } from '../../src/engine/counted.ts'
+import type { Counted } from '../../src/engine/measures/counted.ts'
 import { exampleOf } from '../rules/examples.ts'
 import { countingNight, inWords } from '../support/counting.ts'
 import * as happens from '../support/happenings.ts'

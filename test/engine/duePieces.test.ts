@@ -1,9 +1,10 @@
 /** Much falls due on one incident at once: it fires in pieces, in order, ahead of every event of that incident, and holds up no other. */
-import type { Timer } from '../../src/engine/case.ts'
+
 import type { MemoryStore } from '../../src/engine/memoryStore.ts'
 import { type CaseStore, RecordUnavailable } from '../../src/engine/ports.ts'
 import { replay } from '../../src/engine/replay.ts'
-import { PIECE } from '../../src/engine/settle.ts'
+import type { Timer } from '../../src/engine/step/case.ts'
+import { PIECE } from '../../src/engine/step/settle.ts'
 import { callReceived, gradedP2, instant, logNoted } from '../support/happenings.ts'
 import { arrivedEvent, KEY, policyWith, startNight } from '../support/incident.ts'
 

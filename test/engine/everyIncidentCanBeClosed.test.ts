@@ -3,13 +3,13 @@
  * ever, and the words of a blocker are enough to act on.
  */
 import fc from 'fast-check'
-import type { Blocker } from '../../machines/incident/blocker.ts'
+import type { Blocker } from '../../machines/incident/closure/blocker.ts'
 import type { IncidentContext } from '../../machines/incident/setup.ts'
-import { outstanding } from '../../machines/rules/referrals.ts'
+import { outstanding } from '../../machines/rules/hau/referrals.ts'
 import { whyNot, whyNotThis } from '../../src/api/roles.ts'
-import type { Case } from '../../src/engine/case.ts'
-import { thaw } from '../../src/engine/live.ts'
-import type { IncidentView } from '../../src/engine/views.ts'
+import type { Case } from '../../src/engine/step/case.ts'
+import { thaw } from '../../src/engine/step/live.ts'
+import type { IncidentView } from '../../src/engine/views/views.ts'
 import type { Posted } from '../support/happenings.ts'
 import * as happens from '../support/happenings.ts'
 import { CHAPTERS, type History, histories, postedBy } from '../support/histories.ts'

@@ -1,9 +1,9 @@
 /** Who called before: recognised at the report and when somebody is identified, across the record and inside a group. */
 import type { IncidentContext } from '../../machines/incident/setup.ts'
-import type { Case, Entry } from '../../src/engine/case.ts'
 import type { ArrivedEvent, Engine, Outcome } from '../../src/engine/engine.ts'
 import type { MemoryStore } from '../../src/engine/memoryStore.ts'
 import { replay } from '../../src/engine/replay.ts'
+import type { Case, Entry } from '../../src/engine/step/case.ts'
 import * as happens from '../support/happenings.ts'
 import { arrivedEvent, KEY, policyWith, startNight } from '../support/incident.ts'
 

@@ -1,6 +1,6 @@
 /** What cannot be recorded fails by itself: the others of its group land, and their answers are theirs. */
 import { randomUUID } from 'node:crypto'
-import { exampleEvent } from '../../src/api/examples.ts'
+import { exampleEvent } from '../../src/api/openapi/examples.ts'
 import { createEngine } from '../../src/engine/createEngine.ts'
 import type { ArrivedEvent } from '../../src/engine/engine.ts'
 import { createMemoryStore, type MemoryStore } from '../../src/engine/memoryStore.ts'

@@ -1,10 +1,10 @@
 /** A referral to a MARAC on the real engine: whether it is a repeat, for which meeting it is listed, and that nothing of it is lost. */
 import fc from 'fast-check'
 import { type CaseEventData, type EventName, parseData } from '../../machines/rules/events.ts'
-import type { Case, Entry } from '../../src/engine/case.ts'
 import type { Outcome } from '../../src/engine/engine.ts'
 import { replay } from '../../src/engine/replay.ts'
-import type { MatterItem } from '../../src/engine/views.ts'
+import type { Case, Entry } from '../../src/engine/step/case.ts'
+import type { MatterItem } from '../../src/engine/views/views.ts'
 import * as happens from '../support/happenings.ts'
 import { arrivedEvent, KEY, policyWith, startNight } from '../support/incident.ts'
 

@@ -1,9 +1,9 @@
 /** What lives in an incident and outlives its closing: begun and told by events of its own, replayed, and shown to who comes after. */
 
 import { parseData } from '../../machines/rules/events.ts'
-import type { Case } from '../../src/engine/case.ts'
 import type { Outcome } from '../../src/engine/engine.ts'
 import { replay } from '../../src/engine/replay.ts'
+import type { Case } from '../../src/engine/step/case.ts'
 import * as happens from '../support/happenings.ts'
 import { arrivedEvent, KEY, policyWith, startNight } from '../support/incident.ts'
 

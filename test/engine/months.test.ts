@@ -1,5 +1,5 @@
 /** Months by the clock on the wall, through both changes of it. */
-import { monthOf, monthsBetween } from '../../src/engine/months.ts'
+import { monthOf, monthsBetween } from '../../src/engine/measures/months.ts'
 
 it.each([
   ['2026-02', '2026-02-01T00:00:00.000Z', '2026-03-01T00:00:00.000Z'],

@@ -1,8 +1,8 @@
-import type { Case, CaseKey } from '../../src/engine/case.ts'
 import { type ArrivedEvent, type Engine, type Outcome, TooBusy } from '../../src/engine/engine.ts'
-import { wholeContext } from '../../src/engine/live.ts'
 import type { MemoryStore } from '../../src/engine/memoryStore.ts'
 import { type CaseChange, type CaseStore, RecordUnavailable } from '../../src/engine/ports.ts'
+import type { Case, CaseKey } from '../../src/engine/step/case.ts'
+import { wholeContext } from '../../src/engine/step/live.ts'
 import {
   as,
   assigned,

@@ -1,9 +1,9 @@
 /** The record's time never steps back within a case, whatever a process reads on the clock. */
 
-import type { Case } from '../../src/engine/case.ts'
 import type { MemoryStore } from '../../src/engine/memoryStore.ts'
 import type { CaseStore } from '../../src/engine/ports.ts'
 import { replay } from '../../src/engine/replay.ts'
+import type { Case } from '../../src/engine/step/case.ts'
 import { but, gradedP2, instant, logNoted, type Posted, reported } from '../support/happenings.ts'
 import { arrivedEvent, KEY, policyWith, startNight } from '../support/incident.ts'
 

@@ -1,6 +1,6 @@
 import { MATTERS } from '../../machines/matters/index.ts'
 import { REGISTER_NAMES, REGISTERS } from '../../machines/rules/catalogue/registers.ts'
-import { livingStates, partsOf, weightOf } from '../../src/engine/registers.ts'
+import { livingStates, partsOf, weightOf } from '../../src/engine/registers/registers.ts'
 
 const listings = REGISTER_NAMES.flatMap((name) =>
   REGISTERS[name].of.flatMap((listing) => {

@@ -1,6 +1,6 @@
 /** Data that a schema of the OpenAPI document takes, made at random: few words and names, so that events meet each other's. */
 import fc from 'fast-check'
-import type { JsonSchema } from '../../src/api/openapiEvents.ts'
+import type { JsonSchema } from '../../src/api/openapi/events.ts'
 
 /** What stands for the incident that an event is about. */
 export const INCIDENT = '@incident@'

@@ -10,7 +10,7 @@ import { createInterface } from 'node:readline'
 import { transformSync } from '@swc/core'
 
 const MAIN = `
-import { startEmbedded } from './src/embedded.js'
+import { startEmbedded } from './src/index.js'
 const say = (line) => process.stdout.write(JSON.stringify(line) + '\\n')
 const log = { info: (facts) => facts.folder && Object.assign(started, facts), warn() {}, error() {} }
 const started = {}
@@ -44,8 +44,8 @@ export interface Owner {
 /** A compiled copy in a folder of its own. `remove` takes the folder away. */
 export function program(folder = mkdtempSync(join(tmpdir(), 'reassess-house-'))): { folder: string; remove(): void } {
   mkdirSync(join(folder, 'src'), { recursive: true })
-  for (const name of readdirSync('src/store').filter((file) => /^embedded.*\.ts$/.test(file))) {
-    const source = readFileSync(join('src/store', name), 'utf8').replaceAll(/(from '\.\/\w+)\.ts'/g, "$1.js'")
+  for (const name of readdirSync('src/store/embedded')) {
+    const source = readFileSync(join('src/store/embedded', name), 'utf8').replaceAll(/(from '\.\/\w+)\.ts'/g, "$1.js'")
     const { code } = transformSync(source, {
       jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
       module: { type: 'es6' },

@@ -6,7 +6,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, normalize } from 'node:path'
 import { parse } from 'yaml'
-import { BLOCKERS } from '../../machines/incident/blocker.ts'
+import { BLOCKERS } from '../../machines/incident/closure/blocker.ts'
 import { MATTERS } from '../../machines/matters/index.ts'
 import { ALERT_KINDS } from '../../machines/rules/catalogue/alerts.ts'
 import { DEADLINE_NAMES } from '../../machines/rules/catalogue/deadlines.ts'
@@ -14,8 +14,8 @@ import { DEMAND_REASONS } from '../../machines/rules/catalogue/reasons.ts'
 import { REGISTER_NAMES } from '../../machines/rules/catalogue/registers.ts'
 import { EVENT_NAMES } from '../../machines/rules/events.ts'
 import { LIMITS } from '../../src/api/limits.ts'
-import { openApiDocument } from '../../src/api/openapi.ts'
-import { MEASURE_NAMES } from '../../src/engine/measures.ts'
+import { openApiDocument } from '../../src/api/openapi/index.ts'
+import { MEASURE_NAMES } from '../../src/engine/measures/measures.ts'
 import { readPolicy } from '../../src/engine/policyFile.ts'
 import { REGIONS, stateNames } from '../../src/simulate/states.ts'
 
@@ -58,7 +58,7 @@ function wrongWith(link: Link): string | null {
     const titles = ["'", '"', '`'].map((mark) => `${mark}${words}${mark}`)
     return titles.some((title) => readFileSync(file, 'utf8').includes(title)) ? null : `${file} has no test "${words}"`
   }
-  return words.includes('.') && words !== basename(file) ? `${file} is not ${words}` : null
+  return words.includes('.') && !file.endsWith(words) ? `${file} is not ${words}` : null
 }
 
 const policy = (() => {

@@ -2,7 +2,7 @@
  * The main job, from the outside: the wait becomes a breach, the breach a demand; explaining answers nothing, a complete
  * reassessment does, and it comes back until the victim has been seen. Then the rest of the way to a closed incident.
  */
-import type { DemandItem, IncidentView } from '../../src/engine/views.ts'
+import type { DemandItem, IncidentView } from '../../src/engine/views/views.ts'
 import { event, type Fields } from '../support/client.ts'
 import { describeOnGiven } from '../support/given.ts'
 import { createPlace, type Given, type Place, type Server } from '../support/server.ts'

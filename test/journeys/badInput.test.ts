@@ -1,7 +1,7 @@
 /** Everything that a careless or a hostile sender may send: each gets its clear answer, nothing of it is half-applied, the refusal is kept, and the process lives. */
 import { gzipSync } from 'node:zlib'
 import type { RefusalItem } from '../../src/engine/reads.ts'
-import type { AlertItem } from '../../src/engine/views.ts'
+import type { AlertItem } from '../../src/engine/views/views.ts'
 import { type Answer, event, MANY, ONE, problemOf } from '../support/client.ts'
 import { eventually } from '../support/eventually.ts'
 import { createPlace, type Place, type Server } from '../support/server.ts'

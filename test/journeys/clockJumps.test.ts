@@ -1,5 +1,5 @@
 /** The database's clock is an hour ahead for some seconds: it is said, nothing is early, and nothing is wrong for good. */
-import type { AlertItem } from '../../src/engine/views.ts'
+import type { AlertItem } from '../../src/engine/views/views.ts'
 import { event } from '../support/client.ts'
 import { createDatabase } from '../support/database.ts'
 import { eventually } from '../support/eventually.ts'

@@ -1,5 +1,5 @@
 /** What every journey ends with: the promises that hold whatever was done to the system on the way. */
-import type { AlertItem, IncidentItem, TimelineItem } from '../../src/engine/views.ts'
+import type { AlertItem, IncidentItem, TimelineItem } from '../../src/engine/views/views.ts'
 import type { Client } from '../support/client.ts'
 import type { Place } from '../support/server.ts'
 

@@ -1,7 +1,7 @@
 /** No piece of work holds the process for more than 100 ms: the worst bodies that the limits allow, and the longest answers. */
 import { EVENT_NAMES } from '../../machines/rules/events.ts'
-import { exampleEvent } from '../../src/api/examples.ts'
 import { LIMITS } from '../../src/api/limits.ts'
+import { exampleEvent } from '../../src/api/openapi/examples.ts'
 import { type Answer, event, type Fields, MANY, ONE } from '../support/client.ts'
 import { watch } from '../support/watchdog.ts'
 import { SECONDS } from './policy.ts'

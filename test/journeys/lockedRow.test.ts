@@ -3,7 +3,7 @@
  * and reports of the others go on as ever.
  */
 import pg from 'pg'
-import type { AlertItem } from '../../src/engine/views.ts'
+import type { AlertItem } from '../../src/engine/views/views.ts'
 import { event, problemOf } from '../support/client.ts'
 import { useDatabase } from '../support/database.ts'
 import { eventually } from '../support/eventually.ts'

@@ -1,10 +1,10 @@
 /** Everybody posts about the same incident, and two engines write one database: everything lands, in one order, and one that came too late holds up no other. */
 
-import type { CaseKey } from '../../src/engine/case.ts'
 import { createEngine } from '../../src/engine/createEngine.ts'
 import type { ArrivedEvent } from '../../src/engine/engine.ts'
 import { readPolicy } from '../../src/engine/policyFile.ts'
 import type { CaseStore } from '../../src/engine/ports.ts'
+import type { CaseKey } from '../../src/engine/step/case.ts'
 import { event } from '../support/client.ts'
 import { FORCE } from '../support/server.ts'
 import { useStore } from '../support/store.ts'

@@ -5,14 +5,14 @@
  */
 import fc from 'fast-check'
 import { EVENT_NAMES, type EventName, parseData } from '../../machines/rules/events.ts'
-import { exampleEvent } from '../../src/api/examples.ts'
-import type { Actor } from '../../src/engine/case.ts'
+import { exampleEvent } from '../../src/api/openapi/examples.ts'
 import { createEngine } from '../../src/engine/createEngine.ts'
 import type { ArrivedEvent, Engine } from '../../src/engine/engine.ts'
 import { createMemoryStore } from '../../src/engine/memoryStore.ts'
 import { readPolicy } from '../../src/engine/policyFile.ts'
 import type { CaseStore } from '../../src/engine/ports.ts'
-import type { IncidentView } from '../../src/engine/views.ts'
+import type { Actor } from '../../src/engine/step/case.ts'
+import type { IncidentView } from '../../src/engine/views/views.ts'
 import { policyText } from '../support/policies.ts'
 import { useStore } from '../support/store.ts'
 

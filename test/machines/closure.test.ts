@@ -1,4 +1,4 @@
-import type { Blocker } from '../../machines/incident/blocker.ts'
+import type { Blocker } from '../../machines/incident/closure/blocker.ts'
 import type { EventName } from '../../machines/rules/events.ts'
 import type { Happening } from '../support/happenings.ts'
 import {

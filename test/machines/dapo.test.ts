@@ -1,10 +1,10 @@
 /** What a DAPO asks of him: his names and address in three days, counted with the first, and monitoring for so long and no longer. */
 import fc from 'fast-check'
 import type { EventName } from '../../machines/rules/events.ts'
-import { canBeMonitoredUntil, notifyBy } from '../../machines/rules/orders.ts'
-import type { Case } from '../../src/engine/case.ts'
-import { registersOf } from '../../src/engine/registerRows.ts'
+import { canBeMonitoredUntil, notifyBy } from '../../machines/rules/investigation/orders.ts'
+import { registersOf } from '../../src/engine/registers/rows.ts'
 import { replay } from '../../src/engine/replay.ts'
+import type { Case } from '../../src/engine/step/case.ts'
 import * as happens from '../support/happenings.ts'
 import { arrivedEvent, KEY, policyWith, seldomAsked } from '../support/incident.ts'
 import { example, listedNight } from '../support/listing.ts'

@@ -1,6 +1,6 @@
 /** Clare's Law beyond the scenario: late news, both routes, what is warned of, and danger now in whatever state the incident is. */
 import type { EventName } from '../../machines/rules/events.ts'
-import { exampleEvent } from '../../src/api/examples.ts'
+import { exampleEvent } from '../../src/api/openapi/examples.ts'
 import type { Outcome } from '../../src/engine/engine.ts'
 import * as happens from '../support/happenings.ts'
 import { arrivedEvent, KEY, startNight } from '../support/incident.ts'

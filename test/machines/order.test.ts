@@ -1,9 +1,9 @@
 /** Notices and orders: the court's clock by the calendar, whose rank, what may be said, and the law of the day. */
 import { calendarsSchema } from '../../machines/rules/calendar/schema.ts'
 import type { EventName } from '../../machines/rules/events.ts'
-import { exampleEvent } from '../../src/api/examples.ts'
+import { exampleEvent } from '../../src/api/openapi/examples.ts'
 import type { Outcome } from '../../src/engine/engine.ts'
-import type { PinnedPolicy } from '../../src/engine/live.ts'
+import type { PinnedPolicy } from '../../src/engine/step/live.ts'
 import { exampleOf } from '../rules/examples.ts'
 import * as happens from '../support/happenings.ts'
 import { arrivedEvent, KEY, policyWith, startNight } from '../support/incident.ts'

@@ -1,6 +1,6 @@
 /** Suspects, bail and crimes beside the incident that they began in. */
 import type { ArrivedEvent, Outcome } from '../../src/engine/engine.ts'
-import type { IncidentView, MatterItem } from '../../src/engine/views.ts'
+import type { IncidentView, MatterItem } from '../../src/engine/views/views.ts'
 import * as happens from '../support/happenings.ts'
 import { arrivedEvent, KEY, policyWith, startNight } from '../support/incident.ts'
 

@@ -1,5 +1,5 @@
 /** What a victim is told and when, as she asked to be told, and whether she is supported: the Victims' Code. */
-import { exampleEvent } from '../../src/api/examples.ts'
+import { exampleEvent } from '../../src/api/openapi/examples.ts'
 import { afterwards, warned, wrong } from '../support/afterwards.ts'
 import { policyWith } from '../support/incident.ts'
 

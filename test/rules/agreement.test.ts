@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { agreement, type FourfoldTable } from '../../machines/rules/agreement.ts'
+import { agreement, type FourfoldTable } from '../../machines/rules/grading/agreement.ts'
 
 const table = (yesYes: number, yesNo: number, noYes: number, noNo: number): FourfoldTable => ({ yesYes, yesNo, noYes, noNo })
 

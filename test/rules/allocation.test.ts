@@ -1,5 +1,5 @@
 /** Who should have a crime, by the rules that come with the service. */
-import { allocationRuleFor, allocationWarnings } from '../../machines/rules/allocation.ts'
+import { allocationRuleFor, allocationWarnings } from '../../machines/rules/investigation/allocation.ts'
 import type { RiskGrade } from '../../machines/rules/vocabulary.ts'
 import { policyWith } from '../support/incident.ts'
 

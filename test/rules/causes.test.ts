@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { answeredOf, type Cause, joinedBy, leftAfterSeen, MOST_CAUSES } from '../../machines/rules/causes.ts'
+import { answeredOf, type Cause, joinedBy, leftAfterSeen, MOST_CAUSES } from '../../machines/rules/reassessment/causes.ts'
 
 const at = (minute: number): string => new Date(Date.UTC(2026, 10, 20, 20, minute)).toISOString()
 const causesAt = (minutes: readonly number[]): readonly Cause[] =>

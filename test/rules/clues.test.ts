@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { type Clue, cluesIn, phoneNumber } from '../../machines/rules/clues.ts'
 import { type CaseEventData, parseData } from '../../machines/rules/events.ts'
+import { type Clue, cluesIn, phoneNumber } from '../../machines/rules/report/matchKeys.ts'
 
 const report = (over: object): CaseEventData['incident.reported'] => {
   const read = parseData('incident.reported', {

@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals'
-import { dashGaps, dashWarnings, toSee } from '../../machines/rules/dash.ts'
 import type { CaseEventData } from '../../machines/rules/events.ts'
-import { parsePolicy } from '../../machines/rules/policy.ts'
-import { readDash } from '../../machines/rules/sheets.ts'
+import { dashGaps, dashWarnings, toSee } from '../../machines/rules/hau/dash.ts'
+import { readDash } from '../../machines/rules/hau/sheets.ts'
+import { parsePolicy } from '../../machines/rules/policy/policy.ts'
 import { shippedTools } from '../../src/tools/readTools.ts'
 import { smallPolicy } from './policies.ts'
 

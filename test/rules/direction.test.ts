@@ -1,6 +1,6 @@
 /** Supervision that says what is to be done, and supervision that only ticks. */
 import fc from 'fast-check'
-import { directionGaps, isTick } from '../../machines/rules/direction.ts'
+import { directionGaps, isTick } from '../../machines/rules/investigation/direction.ts'
 
 it.each([
   'Reviewed.',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { CaseEventData } from '../../machines/rules/events.ts'
-import { explainsDelay, type Speech, speechOf } from '../../machines/rules/explainsDelay.ts'
+import { explainsDelay, type Speech, speechOf } from '../../machines/rules/reassessment/explainsDelay.ts'
 import { ELEMENTS } from '../../machines/rules/vocabulary.ts'
 import { workedMs } from '../support/worked.ts'
 

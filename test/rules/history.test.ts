@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { ALERT_KINDS, SEVERITIES } from '../../machines/rules/catalogue/alerts.ts'
-import { nextReview } from '../../machines/rules/grading.ts'
-import { type Earlier, joined, notYetKnown, repeatOf } from '../../machines/rules/history.ts'
-import { isHighRisk, severityOf } from '../../machines/rules/severity.ts'
+import { nextReview } from '../../machines/rules/grading/grading.ts'
+import { isHighRisk, severityOf } from '../../machines/rules/hau/severity.ts'
+import { type Earlier, joined, notYetKnown, repeatOf } from '../../machines/rules/report/repeatCallers.ts'
 import { CLUE_KINDS, RISK_GRADES } from '../../machines/rules/vocabulary.ts'
 import { policyWith } from '../support/incident.ts'
 

@@ -1,6 +1,6 @@
 /** Suspects, bail and investigations as forms. */
 import { type EventName, parseData } from '../../machines/rules/events.ts'
-import { exampleEvent } from '../../src/api/examples.ts'
+import { exampleEvent } from '../../src/api/openapi/examples.ts'
 
 /** Pointers of what is wrong with an example that was changed. */
 function wrong(type: EventName, changes: object): string[] {

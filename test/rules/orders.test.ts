@@ -1,9 +1,9 @@
 /** Orders and disclosures as forms, and the rules that need no case. */
 import { type EventName, parseData } from '../../machines/rules/events.ts'
-import { isDvpoLong, regimeAt } from '../../machines/rules/orders.ts'
-import { parsePolicy } from '../../machines/rules/policy.ts'
-import { before } from '../../machines/rules/time.ts'
-import { exampleEvent } from '../../src/api/examples.ts'
+import { isDvpoLong, regimeAt } from '../../machines/rules/investigation/orders.ts'
+import { parsePolicy } from '../../machines/rules/policy/policy.ts'
+import { before } from '../../machines/rules/time/instants.ts'
+import { exampleEvent } from '../../src/api/openapi/examples.ts'
 import { policyWith } from '../support/incident.ts'
 
 /** Pointers of what is wrong with an example that was changed. */

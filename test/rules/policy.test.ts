@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { mostUrgent, type Policy, parsePolicy, rankOf } from '../../machines/rules/policy.ts'
+import { mostUrgent, type Policy, parsePolicy, rankOf } from '../../machines/rules/policy/policy.ts'
 import { smallPolicy } from './policies.ts'
 
 const { P1 } = smallPolicy.priorities

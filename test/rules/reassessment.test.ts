@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { CaseEventData } from '../../machines/rules/events.ts'
-import { reassessmentGaps, reassessmentWarnings } from '../../machines/rules/reassessment.ts'
+import { reassessmentGaps, reassessmentWarnings } from '../../machines/rules/reassessment/reassessment.ts'
 import { ELEMENTS } from '../../machines/rules/vocabulary.ts'
 import { reassessment } from './examples.ts'
 

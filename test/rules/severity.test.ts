@@ -1,6 +1,6 @@
-import type { Earlier } from '../../machines/rules/history.ts'
-import { parsePolicy } from '../../machines/rules/policy.ts'
-import { severityOf } from '../../machines/rules/severity.ts'
+import { severityOf } from '../../machines/rules/hau/severity.ts'
+import { parsePolicy } from '../../machines/rules/policy/policy.ts'
+import type { Earlier } from '../../machines/rules/report/repeatCallers.ts'
 import { smallPolicy } from './policies.ts'
 
 const read = parsePolicy({

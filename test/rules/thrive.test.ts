@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import type { CaseEventData } from '../../machines/rules/events.ts'
-import { type Policy, parsePolicy } from '../../machines/rules/policy.ts'
-import { findsVulnerability, thriveGaps } from '../../machines/rules/thrive.ts'
+import { findsVulnerability, thriveGaps } from '../../machines/rules/grading/thrive.ts'
+import { type Policy, parsePolicy } from '../../machines/rules/policy/policy.ts'
 import { thrive } from './examples.ts'
 import { smallPolicy } from './policies.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { DeadlineNotFinite, earlier, later, msOf, nextSchoolMorning, plus, until } from '../../machines/rules/time.ts'
+import { DeadlineNotFinite, earlier, later, msOf, nextSchoolMorning, plus, until } from '../../machines/rules/time/instants.ts'
 
 const LONDON = 'Europe/London'
 const NIGHT = '2026-11-20T21:00:00.000Z'

@@ -4,9 +4,9 @@ import fc from 'fast-check'
 import type { z } from 'zod'
 import { EVENT_NAMES, envelopeSchema, eventSchemas, parseData } from '../../machines/rules/events.ts'
 import { anyInstant, date, instant } from '../../machines/rules/fields.ts'
-import { unlikelyTimes } from '../../machines/rules/unlikelyTimes.ts'
-import { exampleEvent } from '../../src/api/examples.ts'
-import { type JsonSchema, jsonSchemaOf } from '../../src/api/openapiEvents.ts'
+import { unlikelyTimes } from '../../machines/rules/time/unlikelyTimes.ts'
+import { type JsonSchema, jsonSchemaOf } from '../../src/api/openapi/events.ts'
+import { exampleEvent } from '../../src/api/openapi/examples.ts'
 
 type Path = readonly (string | number)[]
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { IANAZone } from 'luxon'
-import { zoneOf } from '../../machines/rules/zone.ts'
+import { zoneOf } from '../../machines/rules/time/zone.ts'
 
 it('remembers what the calendar says, to the last minute before a clock change, wherever it is asked', () => {
   const changes = ['2026-03-29T01:00:00Z', '2026-10-25T01:00:00Z', '2027-03-28T01:00:00Z'].map((at) => Date.parse(at))

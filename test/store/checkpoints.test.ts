@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { CheckpointBroken } from '../../src/store/checkpoints.ts'
+import { CheckpointBroken } from '../../src/store/checkpoints/index.ts'
 import { createStore } from '../../src/store/store.ts'
 import { changeOf } from '../support/changes.ts'
 import { createDatabase, useDatabase } from '../support/database.ts'

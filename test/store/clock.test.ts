@@ -1,5 +1,5 @@
-import { createClock } from '../../src/store/clock.ts'
-import type { Begin } from '../../src/store/clockBegin.ts'
+import { createClock } from '../../src/store/connection/clock.ts'
+import type { Begin } from '../../src/store/connection/clockBegin.ts'
 
 const AT = '2026-03-01T20:00:00.000Z'
 const HOUR = 3_600_000

@@ -1,9 +1,9 @@
 /** What people are recognised by, as PostgreSQL keeps it: hashes under a key, found by their index, bounded. */
 import pg from 'pg'
-import type { Clue } from '../../machines/rules/clues.ts'
-import { MOST_EARLIER } from '../../machines/rules/history.ts'
+import type { Clue } from '../../machines/rules/report/matchKeys.ts'
+import { MOST_EARLIER } from '../../machines/rules/report/repeatCallers.ts'
+import { SERVING_SETTINGS } from '../../src/store/connection/sessionSettings.ts'
 import { FOUND, LOAD } from '../../src/store/load.ts'
-import { SERVING_SETTINGS } from '../../src/store/sessionSettings.ts'
 import { createStore } from '../../src/store/store.ts'
 import { changeOf, FORCE } from '../support/changes.ts'
 import { useStore } from '../support/store.ts'

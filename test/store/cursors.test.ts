@@ -1,8 +1,8 @@
 /** Cursors of every list: only the one that a list gave for the same force and filter is taken, and no other harms anything. */
 import fc from 'fast-check'
 import type { Listed, Page } from '../../src/engine/reads.ts'
-import { partsOf } from '../../src/engine/registers.ts'
-import { BadCursor } from '../../src/store/cursor.ts'
+import { partsOf } from '../../src/engine/registers/registers.ts'
+import { BadCursor } from '../../src/store/lists/cursor.ts'
 import { AT, alertOf, CONTROL_ROOM, changeOf, FORCE } from '../support/changes.ts'
 import * as happens from '../support/happenings.ts'
 import { KEY } from '../support/incident.ts'

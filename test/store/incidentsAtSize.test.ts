@@ -2,9 +2,9 @@
 import pg from 'pg'
 import { ATTENTION } from '../../machines/rules/vocabulary.ts'
 import type { IncidentFilter } from '../../src/engine/reads.ts'
-import { connectionConfig } from '../../src/store/database.ts'
-import { incidentsInOrder } from '../../src/store/incidents.ts'
-import { SERVING_SETTINGS } from '../../src/store/sessionSettings.ts'
+import { connectionConfig } from '../../src/store/connection/database.ts'
+import { SERVING_SETTINGS } from '../../src/store/connection/sessionSettings.ts'
+import { incidentsInOrder } from '../../src/store/lists/incidents.ts'
 import { changeOf, FORCE } from '../support/changes.ts'
 import { useStore } from '../support/store.ts'
 

@@ -1,5 +1,5 @@
 import { RecordUnavailable } from '../../src/engine/ports.ts'
-import { openDatabase } from '../../src/store/database.ts'
+import { openDatabase } from '../../src/store/connection/database.ts'
 import { createKeys } from '../../src/store/keys.ts'
 import { PolicyChanged } from '../../src/store/policies.ts'
 import { useStore } from '../support/store.ts'

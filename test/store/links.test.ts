@@ -1,11 +1,11 @@
 /** Who names whom, as PostgreSQL keeps it: the way back of a link, by its index and bounded; and two processes that race each other. */
 import type { IncidentContext } from '../../machines/incident/setup.ts'
-import { type Link, MOST_LINKS } from '../../machines/rules/links.ts'
+import { type Link, MOST_LINKS } from '../../machines/rules/report/links.ts'
 import { createEngine } from '../../src/engine/createEngine.ts'
 import type { ArrivedEvent, Engine } from '../../src/engine/engine.ts'
 import type { CaseStore } from '../../src/engine/ports.ts'
 import { replay } from '../../src/engine/replay.ts'
-import { LINKS_FROM } from '../../src/store/links.ts'
+import { LINKS_FROM } from '../../src/store/lists/links.ts'
 import { createStore } from '../../src/store/store.ts'
 import { changeOf, FORCE } from '../support/changes.ts'
 import * as happens from '../support/happenings.ts'

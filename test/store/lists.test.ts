@@ -1,6 +1,6 @@
 import type { CaseColumns } from '../../src/engine/ports.ts'
 import type { AlertFilter, Listed, Page, Refusal } from '../../src/engine/reads.ts'
-import type { AlertItem } from '../../src/engine/views.ts'
+import type { AlertItem } from '../../src/engine/views/views.ts'
 import { AT, alertOf, CONTROL_ROOM, changeOf, FORCE } from '../support/changes.ts'
 import { useStore } from '../support/store.ts'
 

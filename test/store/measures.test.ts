@@ -1,5 +1,5 @@
-import { picksOf } from '../../src/engine/measures.ts'
-import { MEASURED } from '../../src/store/measures.ts'
+import { picksOf } from '../../src/engine/measures/measures.ts'
+import { MEASURED } from '../../src/store/registers/measures.ts'
 import { changeOf, FORCE } from '../support/changes.ts'
 import { useStore } from '../support/store.ts'
 

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs'
-import { RULES_VERSION } from '../../src/engine/live.ts'
-import { onConnection } from '../../src/store/backupConnection.ts'
-import { bringForward, migrate, SchemaNewer } from '../../src/store/migrate.ts'
-import { OtherRules } from '../../src/store/rules.ts'
+import { RULES_VERSION } from '../../src/engine/step/live.ts'
+import { onConnection } from '../../src/store/backup/connection.ts'
+import { bringForward, migrate, SchemaNewer } from '../../src/store/connection/migrate.ts'
+import { OtherRules } from '../../src/store/connection/rules.ts'
 import { createStore } from '../../src/store/store.ts'
 import { createDatabase, useDatabase } from '../support/database.ts'
 

@@ -1,8 +1,8 @@
 /** A new record is not analysed yet, and a plan that PostgreSQL makes then is kept: it has to be right for a large one too. */
 import pg from 'pg'
 import { COMMIT } from '../../src/store/commitStatement.ts'
+import { SERVING_SETTINGS } from '../../src/store/connection/sessionSettings.ts'
 import { LOAD } from '../../src/store/load.ts'
-import { SERVING_SETTINGS } from '../../src/store/sessionSettings.ts'
 import { useStore } from '../support/store.ts'
 
 const $ = useStore()

@@ -1,9 +1,9 @@
 /** Registers put right from the snapshots: what incidents owed before there were registers, or what was lost, is listed again. */
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
-import { type Database, openDatabase } from '../../src/store/database.ts'
-import { rebuildRegisters } from '../../src/store/rebuildRegisters.ts'
-import { PUT_RIGHT } from '../../src/store/rebuildStatements.ts'
+import { type Database, openDatabase } from '../../src/store/connection/database.ts'
+import { rebuildRegisters } from '../../src/store/registers/rebuild.ts'
+import { PUT_RIGHT } from '../../src/store/registers/rebuildStatements.ts'
 import { run } from '../support/built.ts'
 import * as happens from '../support/happenings.ts'
 import { example, startNights } from '../support/listing.ts'

@@ -1,5 +1,5 @@
 /** What was refused of an incident that nobody has reported is an alert, goes up the ladder, and ends when it is reported or dismissed. */
-import type { AlertItem } from '../../src/engine/views.ts'
+import type { AlertItem } from '../../src/engine/views/views.ts'
 import { createStore } from '../../src/store/store.ts'
 import { changeOf, FORCE } from '../support/changes.ts'
 import { useStore } from '../support/store.ts'

@@ -6,12 +6,12 @@
  */
 import pg from 'pg'
 import { REGISTER_NAMES, type RegisterName } from '../../machines/rules/catalogue/registers.ts'
-import { COUNTED_TO } from '../../src/api/dailyMeeting.ts'
-import { partsOf } from '../../src/engine/registers.ts'
-import type { RegisterPart } from '../../src/engine/registerViews.ts'
-import { connectionConfig } from '../../src/store/database.ts'
-import { incidentsMovedUp } from '../../src/store/incidents.ts'
-import { REGISTER, REGISTER_COUNT, REGISTER_MOVED } from '../../src/store/registers.ts'
+import { COUNTED_TO } from '../../src/api/reads/dailyMeeting.ts'
+import { partsOf } from '../../src/engine/registers/registers.ts'
+import type { RegisterPart } from '../../src/engine/registers/views.ts'
+import { connectionConfig } from '../../src/store/connection/database.ts'
+import { incidentsMovedUp } from '../../src/store/lists/incidents.ts'
+import { REGISTER, REGISTER_COUNT, REGISTER_MOVED } from '../../src/store/registers/registers.ts'
 import { changeOf, FORCE } from '../support/changes.ts'
 import { useStore } from '../support/store.ts'
 

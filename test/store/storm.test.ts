@@ -2,7 +2,7 @@
  * A storm: twelve calls in a second about one incident, that nobody answers until the ladder is climbed. Before calls joined the open
  * demand of their reason this was 36 open alerts and 73 messages of the stream.
  */
-import type { AlertItem } from '../../src/engine/views.ts'
+import type { AlertItem } from '../../src/engine/views/views.ts'
 import * as happens from '../support/happenings.ts'
 import { KEY } from '../support/incident.ts'
 import { startNights } from '../support/listing.ts'

@@ -1,7 +1,8 @@
 /** The draw as PostgreSQL makes it: by the index, the same for a seed, and the scores batch by batch. */
-import type { Entry } from '../../src/engine/case.ts'
-import type { Scored } from '../../src/engine/thriveSampling.ts'
-import { DRAW } from '../../src/store/thriveSampling.ts'
+
+import type { Scored } from '../../src/engine/measures/thriveSampling.ts'
+import type { Entry } from '../../src/engine/step/case.ts'
+import { DRAW } from '../../src/store/registers/thriveSampling.ts'
 import { changeOf, FORCE } from '../support/changes.ts'
 import { useStore } from '../support/store.ts'
 

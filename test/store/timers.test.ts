@@ -1,4 +1,4 @@
-import { engineNow } from '../../src/store/clock.ts'
+import { engineNow } from '../../src/store/connection/clock.ts'
 import { createStore } from '../../src/store/store.ts'
 import { changeOf, demandOf, FORCE, timerOf } from '../support/changes.ts'
 import { useStore } from '../support/store.ts'

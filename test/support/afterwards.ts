@@ -1,6 +1,6 @@
 /** What is posted after an incident was attended: each event is the example of its type with parts replaced, as the api would read it. */
 import { type EventName, parseData } from '../../machines/rules/events.ts'
-import { exampleEvent } from '../../src/api/examples.ts'
+import { exampleEvent } from '../../src/api/openapi/examples.ts'
 import type { Outcome } from '../../src/engine/engine.ts'
 import { exampleOf } from '../rules/examples.ts'
 import * as happens from './happenings.ts'

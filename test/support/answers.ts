@@ -4,8 +4,8 @@
  */
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { LIMITS } from '../../src/api/limits.ts'
-import { openApiDocument } from '../../src/api/openapi.ts'
-import { answerComponents } from '../../src/api/openapiAnswers.ts'
+import { answerComponents } from '../../src/api/openapi/answers.ts'
+import { openApiDocument } from '../../src/api/openapi/index.ts'
 
 const closed = (schema: unknown): unknown => {
   if (Array.isArray(schema)) return schema.map(closed)

@@ -1,14 +1,14 @@
 /** Case changes as the engine would commit them, with made-up content: for tests of the store alone. */
 
 import { createHash, randomBytes } from 'node:crypto'
-import type { Clue } from '../../machines/rules/clues.ts'
-import type { Link } from '../../machines/rules/links.ts'
-import type { Actor, Case, Entry, Timer } from '../../src/engine/case.ts'
-import type { Counted } from '../../src/engine/counted.ts'
-import { noMachines } from '../../src/engine/live.ts'
+import type { Link } from '../../machines/rules/report/links.ts'
+import type { Clue } from '../../machines/rules/report/matchKeys.ts'
+import type { Counted } from '../../src/engine/measures/counted.ts'
 import type { CaseChange, CaseColumns } from '../../src/engine/ports.ts'
-import type { RegisterRow } from '../../src/engine/registerViews.ts'
-import type { AlertItem, DemandItem, IncidentItem, MatterItem } from '../../src/engine/views.ts'
+import type { RegisterRow } from '../../src/engine/registers/views.ts'
+import type { Actor, Case, Entry, Timer } from '../../src/engine/step/case.ts'
+import { noMachines } from '../../src/engine/step/live.ts'
+import type { AlertItem, DemandItem, IncidentItem, MatterItem } from '../../src/engine/views/views.ts'
 
 const NOBODY_BEFORE = { count: 0, incidents: [], highestRisk: null, escalation: false, by: [] }
 

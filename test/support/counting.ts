@@ -1,5 +1,5 @@
 /** A night whose commits are counted as the table of counted things keeps them. */
-import type { Counted } from '../../src/engine/counted.ts'
+import type { Counted } from '../../src/engine/measures/counted.ts'
 import type { CaseStore } from '../../src/engine/ports.ts'
 import { type Night, policyWith, startNight } from './incident.ts'
 

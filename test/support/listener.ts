@@ -1,5 +1,5 @@
 /** A listener of the live stream: server-sent events as a browser would read them. */
-import type { AlertItem, IncidentItem } from '../../src/engine/views.ts'
+import type { AlertItem, IncidentItem } from '../../src/engine/views/views.ts'
 import { eventually } from './eventually.ts'
 
 export interface Heard {

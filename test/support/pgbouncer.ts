@@ -5,7 +5,7 @@ import { chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import pg from 'pg'
-import { serverUser } from '../../src/store/embeddedUser.ts'
+import { serverUser } from '../../src/store/embedded/user.ts'
 import { installPackage } from './debian.ts'
 import { eventually } from './eventually.ts'
 

@@ -21,8 +21,8 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import { binaries } from '../../src/store/embeddedBinaries.ts'
-import { serverUser } from '../../src/store/embeddedUser.ts'
+import { binaries } from '../../src/store/embedded/binaries.ts'
+import { serverUser } from '../../src/store/embedded/user.ts'
 
 /** Between one run and the next. */
 const KEPT = fileURLToPath(new URL('../../.cache', import.meta.url))

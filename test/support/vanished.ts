@@ -9,7 +9,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import express from 'express'
 import { LIMITS } from '../../src/api/limits.ts'
-import { stream } from '../../src/api/stream.ts'
+import { stream } from '../../src/api/stream/stream.ts'
 
 const HEARTBEAT_MS = 300
 const limits = { ...LIMITS, heartbeatMs: HEARTBEAT_MS, linesAgainMs: 200, unacknowledgedMs: 1_000 }

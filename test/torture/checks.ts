@@ -3,7 +3,7 @@
  * nothing was early, the stream told of everything, the record proves itself, and nobody lied about how they were.
  */
 import { setTimeout as pause } from 'node:timers/promises'
-import type { AlertItem, DemandItem, IncidentView, TimelineItem } from '../../src/engine/views.ts'
+import type { AlertItem, DemandItem, IncidentView, TimelineItem } from '../../src/engine/views/views.ts'
 import type { Acknowledged, Log } from './load.ts'
 import type { Night } from './night.ts'
 import { TOP } from './policy.ts'

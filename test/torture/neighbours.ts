@@ -1,7 +1,7 @@
 /** One incident, caller, build or clock in trouble beside all the others, which must not notice. */
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
-import { MACHINE_VERSION } from '../../src/engine/live.ts'
+import { MACHINE_VERSION } from '../../src/engine/step/live.ts'
 import { event, type Fields } from '../support/client.ts'
 import { otherBuild } from '../support/otherBuild.ts'
 import type { Fault, Means } from './faults.ts'

@@ -1,5 +1,5 @@
 /** A queue that is away for long: every process says so of itself within 15 s, and it is an alert. */
-import type { AlertItem } from '../../src/engine/views.ts'
+import type { AlertItem } from '../../src/engine/views/views.ts'
 import { eventually } from '../support/eventually.ts'
 import { QUEUE_FAULTS } from './faults.ts'
 import { rehearse } from './rehearse.ts'

@@ -1,6 +1,6 @@
 /** Asks every process again and again how it is, and listens to the stream all night long; afterwards both are held against what happened. */
 import { setTimeout as pause } from 'node:timers/promises'
-import type { AlertItem } from '../../src/engine/views.ts'
+import type { AlertItem } from '../../src/engine/views/views.ts'
 import type { Heard } from '../support/listener.ts'
 import type { Life, Night } from './night.ts'
 

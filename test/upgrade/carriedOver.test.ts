@@ -1,10 +1,10 @@
 /** A snapshot that these machines cannot go on from: the lines of the record say what it should be. */
 
-import type { Case, Entry, Timer } from '../../src/engine/case.ts'
 import { createEngine } from '../../src/engine/createEngine.ts'
-import { MACHINE_VERSION, thaw } from '../../src/engine/live.ts'
 import { replay } from '../../src/engine/replay.ts'
-import { columnsOf, itemOf } from '../../src/engine/view.ts'
+import type { Case, Entry, Timer } from '../../src/engine/step/case.ts'
+import { MACHINE_VERSION, thaw } from '../../src/engine/step/live.ts'
+import { columnsOf, itemOf } from '../../src/engine/views/view.ts'
 import { callReceived, delayNoted, logNoted } from '../support/happenings.ts'
 import { arrivedEvent, KEY } from '../support/incident.ts'
 import { useStore } from '../support/store.ts'

@@ -1,9 +1,9 @@
 /** Whatever state a night left an incident in: these machines go on from what older ones kept, and the record proves it. */
 
-import type { Case } from '../../src/engine/case.ts'
-import { MACHINE_VERSION } from '../../src/engine/live.ts'
-import { openCase } from '../../src/engine/openCase.ts'
 import { isSameClock, replay } from '../../src/engine/replay.ts'
+import type { Case } from '../../src/engine/step/case.ts'
+import { MACHINE_VERSION } from '../../src/engine/step/live.ts'
+import { openCase } from '../../src/engine/step/openCase.ts'
 import { callReceived } from '../support/happenings.ts'
 import { arrivedEvent, KEY } from '../support/incident.ts'
 import { each, lived, nightNames, ofOlderMachines, patience, pinnedBy, takeOver } from './nights.ts'

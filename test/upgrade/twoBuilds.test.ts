@@ -1,7 +1,7 @@
 /** Two releases on one record: other machines go on side by side, other rules are refused before anything is written. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { MACHINE_VERSION, RULES_VERSION } from '../../src/engine/live.ts'
+import { MACHINE_VERSION, RULES_VERSION } from '../../src/engine/step/live.ts'
 import { oneCauseOneAlert, verifies } from '../journeys/holds.ts'
 import { IN_THE_COUNTRY, SECONDS } from '../journeys/policy.ts'
 import { type Ran, run } from '../support/built.ts'

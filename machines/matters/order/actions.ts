@@ -1,5 +1,5 @@
 /** What the machine of an order does on each event: what it remembers, what that asks of people, and where it goes. */
-import { hearingTerms, ORDER_AFTER, regimeAt } from '../../rules/orders.ts'
+import { hearingTerms, ORDER_AFTER, regimeAt } from '../../rules/investigation/orders.ts'
 import { breaches, heardSooner } from './breaches.ts'
 import { monitor, oweNotification } from './dapo.ts'
 import { check, comeIntoForce, expiringCause, oweNextHearing, tell } from './owed.ts'

@@ -1,9 +1,9 @@
 /** Breaches: counted, answered by an arrest or otherwise, and brought to court in time. Source: docs/sources.md#orders (seed 72, 74). */
 import type { LastSitting } from '../../rules/calendar/index.ts'
 import type { Gap, Warning } from '../../rules/gap.ts'
-import { known } from '../../rules/happened.ts'
-import { custodyTerms, ORDER_AFTER } from '../../rules/orders.ts'
-import { before } from '../../rules/time.ts'
+import { custodyTerms, ORDER_AFTER } from '../../rules/investigation/orders.ts'
+import { known } from '../../rules/time/happened.ts'
+import { before } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import type { MatterEvent } from '../matter.ts'
 import { type Breach, type On, type OrderContext, orderSetup } from './setup.ts'

@@ -1,7 +1,7 @@
 /** What a DAPO asks of him beside its prohibitions: to tell the police his names and address, and perhaps to be monitored. Source: docs/sources.md#orders */
 import type { Gap, Warning } from '../../rules/gap.ts'
-import { canBeMonitoredUntil, notifyBy } from '../../rules/orders.ts'
-import { before, later } from '../../rules/time.ts'
+import { canBeMonitoredUntil, notifyBy } from '../../rules/investigation/orders.ts'
+import { before, later } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import type { MatterEvent, Told } from '../matter.ts'
 import { NOTIFIED, type Notifiable, type Notified, type OrderContext, orderSetup } from './setup.ts'

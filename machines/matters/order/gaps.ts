@@ -1,6 +1,6 @@
 /** What is wrong with what is said of an order, and what is only worth a warning. Source: docs/sources.md#orders */
 import type { Gap, Warning } from '../../rules/gap.ts'
-import { hearingTerms, isDvpoLong, regimeAt } from '../../rules/orders.ts'
+import { hearingTerms, isDvpoLong, regimeAt } from '../../rules/investigation/orders.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import type { MatterEvent } from '../matter.ts'
 import { breachGaps, breachWarnings, followUpGaps } from './breaches.ts'

@@ -1,9 +1,9 @@
 /** What a notice or an order asks of people: an application, a hearing, to be told, a plan, somebody who looks after her. */
 import type { Effects } from '../../effects.ts'
 import type { DeadlineName } from '../../rules/catalogue/deadlines.ts'
-import { known } from '../../rules/happened.ts'
-import { hearingTerms } from '../../rules/orders.ts'
-import { later, plus } from '../../rules/time.ts'
+import { hearingTerms } from '../../rules/investigation/orders.ts'
+import { known } from '../../rules/time/happened.ts'
+import { later, plus } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import type { Told } from '../matter.ts'
 import { seenSinceEnding, waived } from './dapo.ts'

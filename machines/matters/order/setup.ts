@@ -4,7 +4,7 @@ import type { APPLICANTS, NOTIFICATION_EXEMPT } from '../../rules/catalogue/matt
 import { NOTIFIED } from '../../rules/catalogue/matters/order.ts'
 import type { BREACH_ACTIONS, BREACH_OF, BREACH_RESULTS } from '../../rules/catalogue/matters/orderBreach.ts'
 import type { HeardBy } from '../../rules/events.ts'
-import { before, until } from '../../rules/time.ts'
+import { before, until } from '../../rules/time/instants.ts'
 import type { Instant, OrderRegime } from '../../rules/vocabulary.ts'
 import { type MatterContext, type MatterEvent, type MatterTag, matterEffects } from '../matter.ts'
 

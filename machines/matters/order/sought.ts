@@ -1,9 +1,9 @@
 /** An order that a court is asked for without a notice: a DAPO on application, or one on conviction. Source: docs/sources.md#orders (seed 78) */
 import type { Effects } from '../../effects.ts'
 import type { Gap } from '../../rules/gap.ts'
-import { known } from '../../rules/happened.ts'
-import { regimeAt } from '../../rules/orders.ts'
-import { plus } from '../../rules/time.ts'
+import { regimeAt } from '../../rules/investigation/orders.ts'
+import { known } from '../../rules/time/happened.ts'
+import { plus } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import type { MatterEvent, Told } from '../matter.ts'
 import { type On, type OrderContext, orderSetup } from './setup.ts'

@@ -3,7 +3,7 @@
  * common assault and battery in domestic abuse it is 6 months from the report, within 2 years of the offence (Police, Crime,
  * Sentencing and Courts Act 2022). Both [not verified]: docs/sources.md#calendars
  */
-import { earlier } from '../time.ts'
+import { earlier } from '../time/instants.ts'
 import type { Instant } from '../vocabulary.ts'
 import { dueInMonths } from './dates.ts'
 

@@ -1,8 +1,8 @@
 /** Days of the force's calendar, and the instants at which they begin and end. */
 import { DateTime } from 'luxon'
-import { DeadlineNotFinite } from '../time.ts'
+import { DeadlineNotFinite } from '../time/instants.ts'
+import { zoneOf } from '../time/zone.ts'
 import type { Instant } from '../vocabulary.ts'
-import { zoneOf } from '../zone.ts'
 import type { Calendars, LocalDate } from './schema.ts'
 
 /** What a rule needs to know of where it applies; a policy is one. `calendars` is absent from policies older than this. */

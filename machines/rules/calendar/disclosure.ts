@@ -3,7 +3,7 @@
  * two stages are from a page of 2022, and those of the 2023 guidance are not verified, so that a policy may set them.
  * Source: docs/sources.md#calendars
  */
-import { plus } from '../time.ts'
+import { plus } from '../time/instants.ts'
 import type { Instant } from '../vocabulary.ts'
 import { dueInDays } from './dates.ts'
 import type { ForceCalendar } from './days.ts'

@@ -7,7 +7,7 @@
  * such a day counts from the midnight that ends it. Hours are real ones: adding 24 for each day left out is wrong by one on
  * the nights when the clocks change, and in March late, which is unlawful.
  */
-import { msOf } from '../time.ts'
+import { msOf } from '../time/instants.ts'
 import type { Instant } from '../vocabulary.ts'
 import { addDays, dayOf, type ForceCalendar, instantOf, local, startOfDay, timeOn, weekdayOf } from './days.ts'
 import { bankHoliday, commonLawHoliday, holiday } from './holidays.ts'

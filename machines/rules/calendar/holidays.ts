@@ -2,8 +2,9 @@
  * Bank holidays of England and Wales: a list that runs out, so how much of it is left is said in time.
  * Source: docs/sources.md#calendars
  */
-import { isBankHoliday as isBuiltIn } from '../bankHolidays.ts'
+
 import type { Instant } from '../vocabulary.ts'
+import { isBankHoliday as isBuiltIn } from './bankHolidays.ts'
 import { addMonths, dayOf, type ForceCalendar } from './days.ts'
 import type { LocalDate } from './schema.ts'
 

@@ -3,7 +3,7 @@
  * in the holidays. Where the calendar is not known every Monday to Friday without a bank holiday is taken for a school day,
  * which can only be too early, and is said to be unknown. Source: docs/sources.md#calendars
  */
-import { DeadlineNotFinite } from '../time.ts'
+import { DeadlineNotFinite } from '../time/instants.ts'
 import type { Instant } from '../vocabulary.ts'
 import { addDays, dayOf, type ForceCalendar, timeOn } from './days.ts'
 import type { Days, LocalDate } from './schema.ts'

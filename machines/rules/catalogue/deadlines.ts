@@ -15,7 +15,7 @@ export interface DeadlineRecord {
   readonly measured: boolean
   /**
    * What closing the incident does to it. `ends`: nobody waits for it any more. `owed-again`: the same, and reopening the incident
-   * owes again what was not done (machines/incident/owedAgain.ts). `goes-on`: a matter owes it, which outlives the incident.
+   * owes again what was not done (machines/incident/hau/owedAgain.ts). `goes-on`: a matter owes it, which outlives the incident.
    */
   readonly whenClosed: 'ends' | 'owed-again' | 'goes-on'
 }

@@ -1,5 +1,5 @@
 /** What somebody looks down a list for each day, and the daily meeting, among ever more incidents. */
-import { partsOf, REGISTER_NAMES } from '../../../dist/src/engine/registers.js'
+import { partsOf, REGISTER_NAMES } from '../../../dist/src/engine/registers/registers.js'
 import { gatherCrowd } from '../crowd.mjs'
 import { caller } from '../load.mjs'
 import { count, spread } from '../numbers.mjs'

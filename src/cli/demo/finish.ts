@@ -2,7 +2,7 @@
 import { hau as harmUnit, officer, supervisor } from '../../../machines/rules/catalogue/people.ts'
 import { type CaseEventData, EVENTS, type EventName } from '../../../machines/rules/events.ts'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
-import type { IncidentView } from '../../engine/views.ts'
+import type { IncidentView } from '../../engine/views/views.ts'
 import type { Chance } from './chance.ts'
 import type { Poster } from './poster.ts'
 import { dash, reassessment, thrive } from './sayings.ts'

@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import { type EventName, typeOf } from '../../../machines/rules/events.ts'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
 import type { Listed } from '../../engine/reads.ts'
-import type { IncidentItem, IncidentView, TimelineItem } from '../../engine/views.ts'
+import type { IncidentItem, IncidentView, TimelineItem } from '../../engine/views/views.ts'
 
 export type Keys = Readonly<Record<Role, string>>
 

@@ -1,7 +1,7 @@
 /** What people of the play say: the examples of the catalogue, and what is otherwise this time. Telephone numbers are of the range kept for drama. */
 import { EVENTS } from '../../../machines/rules/events.ts'
 import { ELEMENTS } from '../../../machines/rules/vocabulary.ts'
-import type { IncidentView } from '../../engine/views.ts'
+import type { IncidentView } from '../../engine/views/views.ts'
 import type { Chance } from './chance.ts'
 
 const CALLS = [

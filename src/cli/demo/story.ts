@@ -1,7 +1,7 @@
 /** One incident as it may go: assessed well or badly, graded, cars sent and taken away, late or in time, and its end. */
 import { handler, supervisor } from '../../../machines/rules/catalogue/people.ts'
 import { EVENTS } from '../../../machines/rules/events.ts'
-import type { IncidentView } from '../../engine/views.ts'
+import type { IncidentView } from '../../engine/views/views.ts'
 import type { Chance } from './chance.ts'
 import { finish } from './finish.ts'
 import type { Poster } from './poster.ts'

@@ -1,6 +1,6 @@
 /** An incident as it is read: whole, and as a line of a list or of the stream. */
 import { z } from 'zod'
-import { BLOCKERS } from '../../../machines/incident/blocker.ts'
+import { BLOCKERS } from '../../../machines/incident/closure/blocker.ts'
 import { ATTENTION } from '../../../machines/rules/vocabulary.ts'
 import { alert, deadline, demand, matter, regionStates } from './parts.ts'
 import { hau, links, repeat } from './related.ts'

@@ -1,7 +1,7 @@
 /** What the record counts, as it is read. */
 import { z } from 'zod'
-import { DIMENSIONS } from '../counted.ts'
-import { MEASURE_NAMES } from '../measures.ts'
+import { DIMENSIONS } from '../measures/counted.ts'
+import { MEASURE_NAMES } from '../measures/measures.ts'
 import { count, flag, instant, whole, word } from './shapes.ts'
 
 const month = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/)

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { ALERT_KINDS, SEVERITIES } from '../../../machines/rules/catalogue/alerts.ts'
 import { DEADLINE_NAMES } from '../../../machines/rules/catalogue/deadlines.ts'
 import { DEMAND_REASONS } from '../../../machines/rules/catalogue/reasons.ts'
-import { CAUSES_SHOWN } from '../../../machines/rules/causes.ts'
+import { CAUSES_SHOWN } from '../../../machines/rules/reassessment/causes.ts'
 import { ROLES } from '../../../machines/rules/vocabulary.ts'
 import { count, facts, flag, instant, person, word } from './shapes.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { schoolDay, schoolDue } from '../../../machines/rules/calendar/index.ts'
-import { nextSchoolMorning } from '../../../machines/rules/time.ts'
+import { nextSchoolMorning } from '../../../machines/rules/time/instants.ts'
 import { anyInstant, FORCE, forceWith, LONDON, london } from './force.ts'
 
 /** An authority's year, a school that follows it with a training day of its own, and one with other half-terms. */

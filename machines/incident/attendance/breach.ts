@@ -1,0 +1,39 @@
+/** A wait passed its deadline: remembered for good, alerted, and told to the risk region, which demands a reassessment. */
+
+import type { Anything } from '../grading/clocks.ts'
+import { demandFor } from '../risk/demands.ts'
+import { incidentSetup } from '../setup.ts'
+import { endWarning, overdueAlert } from './arrivals.ts'
+import { oweTelling } from './victimTold.ts'
+
+export const breach = [
+  {
+    type: 'remember' as const,
+    params: ({ context }: Anything) => ({
+      attendance: 'missed' as const,
+      // It has been breached: no later grade goes back to it.
+      rankClocks: context.rankClocks.filter(({ attendBy }) => attendBy !== context.attendBy),
+      breaches: [
+        ...context.breaches,
+        {
+          clock: context.clock,
+          dueAt: context.attendBy ?? '',
+          priority: context.priority ?? '',
+          demand: demandFor(context, 'attendance-overdue'),
+          answered: false,
+          settled: false,
+        },
+      ],
+    }),
+  },
+  endWarning,
+  overdueAlert,
+  oweTelling('breach'),
+  incidentSetup.raise(({ context, event }) => ({
+    type: 'attendance.breached' as const,
+    clock: context.clock,
+    at: context.attendBy ?? event.at,
+    recordedAt: event.recordedAt,
+    ...(event.sequence === undefined ? {} : { sequence: event.sequence }),
+  })),
+]

@@ -1,0 +1,41 @@
+import { demandReasonOf, EVENTS, NEWS, type News } from '../../rules/events.ts'
+import { oweUnitAgain } from '../hau/owedAgain.ts'
+import { type EventOf, incidentSetup } from '../setup.ts'
+
+// A breach that nobody answered by going there ends with the closing that names the exception; otherwise it ended with the arrival.
+const settled = (['downgraded', 'attendance-warning', 'attendance-overdue', 'repeat-victim'] as const).map((kind) => ({
+  type: 'resolveAlerts' as const,
+  params: { kind },
+}))
+
+/** What was no crime was none as far as was known, and so with a risk that needed no MARAC: news asks again. */
+const reopen = {
+  target: 'open' as const,
+  actions: [{ type: 'remember' as const, params: { noCrime: null, maracException: null } }, oweUnitAgain],
+}
+
+const reopenOnNews = {
+  guard: ({ event }: { readonly event: EventOf<News> }) => demandReasonOf(event.type, event.data) !== null,
+  ...reopen,
+}
+
+/**
+ * Open until somebody closes it with nothing left in the way. News on a closed incident opens it again, and the risk
+ * region demands a reassessment of the same news (West Midlands 2022).
+ */
+export const closure = incidentSetup.createStateConfig({
+  initial: 'open',
+  states: {
+    open: {
+      on: {
+        'incident.closed': {
+          target: 'closed',
+          actions: [{ type: 'remember', params: { review: [] } }, { type: 'waiveAll', params: undefined }, ...settled],
+        },
+      },
+    },
+    closed: {
+      on: Object.fromEntries(NEWS.map((name) => [name, EVENTS[name].opens.reasonOf === null ? reopen : reopenOnNews])),
+    },
+  },
+})

@@ -1,0 +1,77 @@
+import { incidentSetup } from '../setup.ts'
+import { keepFeedback, sendBack } from './feedback.ts'
+import { attends, attendsAgain, correct, keepException, oweForm, oweSchools, returned, review, submit } from './forms.ts'
+import { entersWithDash, oweReceipt, oweReceiptWithoutDash } from './hau.ts'
+import { oweByNeed } from './referring.ts'
+
+/** Nobody went, and there may be grounds all the same: where the policy says so. */
+const oweChildrenOnTelephone = incidentSetup.enqueueActions(({ context, enqueue }) => {
+  if (!context.policy.school.onTelephone) return
+  enqueue(oweSchools)
+  enqueue(oweByNeed)
+})
+
+/**
+ * From the doorstep to the reviewed DASH. It is due once somebody has attended; a supervisor reviews every one, and one that a
+ * supervisor or the harm assessment unit returns waits until it is mended. Source: docs/sources.md#dash (seed 28-33).
+ */
+export const dash = incidentSetup.createStateConfig({
+  initial: 'notDue',
+  states: {
+    notDue: {
+      on: {
+        'unit.arrived': {
+          guard: attends,
+          target: 'due',
+          actions: [oweForm, oweSchools, oweByNeed],
+        },
+        // Settled on the telephone: the form is owed all the same, unless the policy leaves it out.
+        'attendance.excused': [
+          {
+            guard: ({ context }) => context.policy.telephoneResolution.dash === 'required',
+            target: 'due',
+            actions: [oweForm, oweChildrenOnTelephone],
+          },
+          { actions: [oweReceiptWithoutDash, oweChildrenOnTelephone] },
+        ],
+        // Found vulnerable only after it was settled.
+        'thrive.assessed': { actions: oweReceiptWithoutDash },
+      },
+    },
+    due: {
+      on: {
+        'dash.submitted': { target: 'submitted', actions: submit },
+        'dash.excepted': {
+          target: 'excepted',
+          actions: [{ type: 'waive', params: { deadline: 'dash-submission', of: null } }, keepException, oweReceiptWithoutDash],
+        },
+      },
+    },
+    /** Two people decided, by rank, that there will be none. Another visit asks again, and one that is made all the same counts. */
+    excepted: {
+      on: {
+        'dash.submitted': { target: 'submitted', actions: submit },
+        'thrive.assessed': { actions: oweReceiptWithoutDash },
+        'unit.arrived': { guard: attendsAgain, target: 'due', actions: [oweForm, oweSchools, oweByNeed] },
+      },
+    },
+    submitted: {
+      on: {
+        'dash.submitted': { actions: correct },
+        'dash.reviewed': [
+          returned,
+          { guard: ({ context }) => context.received || !entersWithDash(context), target: 'accepted', actions: review },
+          { target: 'accepted', actions: [...review, oweReceipt] },
+        ],
+        'hau.feedback': [sendBack, keepFeedback],
+      },
+    },
+    returned: {
+      on: { 'dash.submitted': { target: 'submitted', actions: submit }, 'hau.feedback': keepFeedback },
+    },
+    /** Another visit brings another DASH, and that one is reviewed too. */
+    accepted: {
+      on: { 'dash.submitted': { target: 'submitted', actions: submit }, 'hau.feedback': [sendBack, keepFeedback] },
+    },
+  },
+})

@@ -1,0 +1,159 @@
+/** What the dash region does with forms: keeps what a form says, owes what follows from it, and ends what a review settles. */
+import { schoolDue } from '../../rules/calendar/index.ts'
+import { type ToSee, toSee, VISIBLE_HIGH_RISK } from '../../rules/hau/dash.ts'
+import { isVisiblyHigh, readDash } from '../../rules/hau/sheets.ts'
+import { known } from '../../rules/time/happened.ts'
+import { nextSchoolMorning, plus } from '../../rules/time/instants.ts'
+import { RISK_GRADES, type RiskGrade } from '../../rules/vocabulary.ts'
+import { type EventOf, type IncidentContext, incidentSetup } from '../setup.ts'
+import { tellOfRisk } from './handedOn.ts'
+import { owedAfter } from './owedAfter.ts'
+import { identify, oweByNeed, oweByRisk } from './referring.ts'
+
+type Arrived = { readonly context: IncidentContext; readonly event: EventOf<'unit.arrived'> }
+type Submitted = { readonly context: IncidentContext; readonly event: EventOf<'dash.submitted'> }
+type Reviewed = { readonly context: IncidentContext; readonly event: EventOf<'dash.reviewed'> }
+
+export const attends = ({ context, event }: Arrived): boolean => context.policy.clock.stop === 'arrived' || event.data.victimSeen
+/** Not one that the exception knew of: a second car at the same visit, or late news of it. */
+export const attendsAgain = (it: Arrived): boolean => attends(it) && it.event.at > (it.context.dashException?.at ?? '')
+const higher = (a: RiskGrade | null, b: RiskGrade): RiskGrade =>
+  a === null || RISK_GRADES.indexOf(a) < RISK_GRADES.indexOf(b) ? b : a
+
+/** Grounds are known once somebody has attended, and the DASH may name more children; one already counted keeps its deadline. */
+export const oweSchools = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
+  const fresh = context.children.filter((child) => !context.schoolsOwed.includes(child))
+  if (fresh.length === 0) return
+  const { policy } = context
+  // A policy that pinned no calendars is older than they are, and goes by the holidays that were code.
+  const dueAt =
+    policy.calendars === undefined
+      ? nextSchoolMorning(event.at, policy.school.notifyBefore, policy.timezone)
+      : schoolDue(event.at, null, policy.school.notifyBefore, policy).dueBy
+  for (const child of fresh) {
+    enqueue({ type: 'owe', params: { deadline: 'school', of: child, dueAt, climbEvery: null } })
+  }
+  enqueue({ type: 'remember', params: { schoolsOwed: [...context.schoolsOwed, ...fresh] } })
+  for (const tell of identify(context, event.at, fresh)) enqueue(tell)
+})
+
+const showsHighRisk = ({ context, event }: Submitted): boolean => {
+  const read = readDash(event.data, context.policy)
+  return read !== null && isVisiblyHigh(read)
+}
+
+/** What the reviewer must see: of a secondary assessment beside what is left of the primary one, else of the latest form alone. */
+const stillToSee = ({ context, event }: Submitted): readonly ToSee[] => {
+  const now = toSee(event.data, context.policy)
+  return event.data.secondaryTo === undefined ? now : [...new Set([...context.assessed.toSee, ...now])]
+}
+
+const assessedWith = (it: Submitted): IncidentContext['assessed'] => {
+  const { made, authors } = it.context.assessed
+  return { made: made + 1, authors: [...new Set([...authors, it.event.data.author.id])], toSee: stillToSee(it) }
+}
+
+/** The grade of a specialist's second assessment is the unit's own; only where somebody asks what that is. */
+const secondLook = ({ context, event }: Submitted): Partial<IncidentContext> =>
+  event.data.secondaryTo === undefined || context.policy.hau.completion === undefined ? {} : { unitGrade: event.data.grade }
+
+/** A DASH raises the risk grade at once, provisionally; only a reviewer's recorded decision lowers it. */
+const keepDash = {
+  type: 'remember' as const,
+  params: (it: Submitted) => {
+    const { context, event } = it
+    return {
+      dash: { author: event.data.author.id, grade: event.data.grade },
+      assessed: readDash(event.data, context.policy) === null ? context.assessed : assessedWith(it),
+      riskGrade: higher(context.riskGrade, event.data.grade),
+      flags: [...new Set([...context.flags, ...(showsHighRisk(it) ? [VISIBLE_HIGH_RISK] : [])])],
+      ...secondLook(it),
+      children: [...new Set([...context.children, ...(event.data.children ?? []).map(({ personRef }) => personRef)])],
+    }
+  },
+}
+
+/** So much found is told at once, whatever the grade. A later form with less in it takes nothing back: a count never lowers. */
+const tellHighRisk = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
+  if (event.type !== 'dash.submitted' || !showsHighRisk({ context, event })) return
+  enqueue({ type: 'raiseAlert', params: { kind: 'visible-high-risk', cause: 'visible-high-risk' } })
+})
+
+/** A high risk is reviewed sooner, also one that only shows in what was found. */
+const reviewWithin = (it: Submitted): string => {
+  const { reviewWithin: usual, reviewWithinHigh } = it.context.policy.dash
+  return it.event.data.grade === 'high' || showsHighRisk(it) ? reviewWithinHigh : usual
+}
+
+export const submit = [
+  keepDash,
+  tellHighRisk,
+  { type: 'done' as const, params: { deadline: 'dash-submission' as const, of: null } },
+  { type: 'resolveAlerts' as const, params: { kind: 'dash-returned' as const } },
+  {
+    type: 'owe' as const,
+    params: (it: Submitted) => owedAfter(it, { deadline: 'dash-review', within: reviewWithin(it) }),
+  },
+  oweSchools,
+  oweByNeed,
+  ...tellOfRisk,
+]
+
+export const keepException = {
+  type: 'remember' as const,
+  params: ({ event: { at, data } }: { readonly event: EventOf<'dash.excepted'> }) => ({
+    dashException: { at, by: data.by, approvedBy: data.approvedBy ?? null },
+  }),
+}
+
+/** A correction before the review never puts the review off; one that shows a high risk brings it nearer. */
+export const correct = [
+  keepDash,
+  tellHighRisk,
+  {
+    type: 'bringForward' as const,
+    params: (it: Submitted) => ({
+      deadline: 'dash-review' as const,
+      of: null,
+      dueAt: plus(known(it.event), reviewWithin(it), it.context.policy.timezone),
+    }),
+  },
+  oweSchools,
+  oweByNeed,
+  ...tellOfRisk,
+]
+
+export const oweForm = {
+  type: 'owe' as const,
+  params: (it: Parameters<typeof owedAfter>[0] & { readonly context: IncidentContext }) =>
+    owedAfter(it, { deadline: 'dash-submission', within: it.context.policy.dash.submitWithin }),
+}
+
+export const review = [
+  { type: 'done' as const, params: { deadline: 'dash-review' as const, of: null } },
+  {
+    type: 'remember' as const,
+    params: ({ context, event }: Reviewed) => {
+      const { decision, grade } = event.data
+      const given = decision === 'accepted' ? higher(context.riskGrade, context.dash?.grade ?? 'standard') : grade
+      // Seen now; only what a review cannot make good stays.
+      const left = context.assessed.toSee.filter((what) => what === 'mode-exception-missing')
+      const assessed = { ...context.assessed, authors: [], toSee: left }
+      return { riskGrade: given ?? context.riskGrade, assessed, historyUnread: false }
+    },
+  },
+  { type: 'resolveAlerts' as const, params: { kind: 'visible-high-risk' as const } },
+  oweByRisk,
+  ...tellOfRisk,
+]
+export const returned = {
+  guard: ({ event }: Reviewed) => event.data.decision === 'returned',
+  target: 'returned' as const,
+  actions: [
+    { type: 'done' as const, params: { deadline: 'dash-review' as const, of: null } },
+    {
+      type: 'raiseAlert' as const,
+      params: ({ event }: Reviewed) => ({ kind: 'dash-returned' as const, cause: `dash-returned-${event.recordedAt}` }),
+    },
+  ],
+}

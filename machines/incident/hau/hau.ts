@@ -1,0 +1,98 @@
+/**
+ * What the harm assessment unit has to receive, and what is left until its part is complete: shared by the region that follows
+ * its work and by what keeps an incident from being closed. Source: docs/sources.md#safeguarding (seed 39, 52, 53).
+ */
+import { demandReasonOf, EVENTS, NEWS } from '../../rules/events.ts'
+import { isNewsToUnit } from '../../rules/policy/hau.ts'
+import { VULNERABLE } from '../../rules/vocabulary.ts'
+import { type EventOf, type IncidentContext, type IncidentEvent, incidentSetup, type PublicEvent } from '../setup.ts'
+import { owedAfter } from './owedAfter.ts'
+
+type Anything = { readonly context: IncidentContext; readonly event: IncidentEvent }
+
+const entersAsVulnerable = ({ policy, flags }: IncidentContext): boolean =>
+  (policy.hau.intake ?? []).includes('vulnerable-flag') && flags.includes(VULNERABLE)
+
+/** Whether the unit has to receive a DASH that was reviewed. */
+export const entersWithDash = (context: IncidentContext): boolean =>
+  (context.policy.hau.intake ?? ['dash-reviewed']).includes('dash-reviewed') || entersAsVulnerable(context)
+
+/** Whether it is decided that there is no DASH: by exception, or because it was settled on the telephone and the policy leaves it out. */
+const hasNoDash = ({ dash, dashException, telephone, policy }: IncidentContext): boolean =>
+  dash === null && (dashException !== null || (telephone !== null && policy.telephoneResolution.dash === 'excepted'))
+
+/** Whether the unit has to receive somebody vulnerable of whom there is no DASH. */
+export const entersWithoutDash = (context: IncidentContext): boolean => entersAsVulnerable(context) && hasNoDash(context)
+
+export const oweReceipt = {
+  type: 'owe' as const,
+  params: (it: Parameters<typeof owedAfter>[0]) =>
+    owedAfter(it, { deadline: 'hau-receipt', within: it.context.policy.hau.receiveWithin }),
+}
+
+/** The unit reads every report in which somebody is vulnerable: once no DASH is to come, without one. */
+export const oweReceiptWithoutDash = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
+  if (!context.received && entersWithoutDash(context)) enqueue({ type: 'owe', params: oweReceipt.params({ context, event }) })
+})
+
+/** Whether only the unit says that safeguarding is complete. A risk that nobody graded is one of its own. */
+export const unitSays = ({ policy: { hau }, riskGrade }: IncidentContext): boolean =>
+  hau.completion?.of.includes(riskGrade ?? 'not-graded') ?? false
+
+/** What it said of another risk does not count for this one. */
+export const hasSaid = ({ unitDone, riskGrade }: IncidentContext): boolean => unitDone !== null && unitDone.risk === riskGrade
+
+export const checksLeft = ({ policy, checksSettled }: IncidentContext): boolean => policy.hau.checksRequired && !checksSettled
+
+/** Of the systems that the policy names, those that nobody has checked since the last news of weight. */
+export const systemsLeft = ({ policy, systemsSettled }: IncidentContext): readonly string[] =>
+  policy.hau.checks.filter((system) => !systemsSettled.includes(system))
+
+export const riskLeft = (context: IncidentContext): boolean =>
+  unitSays(context) &&
+  (context.policy.hau.completion?.riskConfirmed ?? false) &&
+  context.riskGrade !== null &&
+  context.unitGrade !== context.riskGrade
+
+/** What the unit is owed to look at again: said by the demand that the news opens. */
+export const asksToCheckAgain = ({ context, event }: Anything): boolean => {
+  const { received, checksSettled, systemsSettled, policy } = context
+  const reasons: readonly string[] = policy.hau.recheckOn ?? []
+  if (!received || !(checksSettled || systemsSettled.length > 0) || !('data' in event)) return false
+  const { type, data } = event as PublicEvent
+  return reasons.includes(demandReasonOf(type, data) ?? '')
+}
+
+/** What was checked before the news is as old as the news; so is what the unit thought of the risk. */
+export const checkAgain = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
+  const { policy, systemsSettled, checksAgain, riskGrade } = context
+  enqueue({
+    type: 'remember',
+    params: {
+      checksSettled: false,
+      systemsSettled: [],
+      checksAgain: [...new Set([...checksAgain, ...systemsSettled])],
+      unitGrade: null,
+      unitDone: null,
+    },
+  })
+  const within = policy.hau.checksWithin[riskGrade ?? 'high']
+  enqueue({ type: 'owe', params: owedAfter({ context, event }, { deadline: 'hau-checks', within }) })
+})
+
+/** The events that may be such news. */
+export const RECHECKING = NEWS.filter((name) => EVENTS[name].opens.reasons.some((reason) => isNewsToUnit(reason)))
+
+export const confirmRisk = {
+  actions: {
+    type: 'remember' as const,
+    params: ({ event }: { readonly event: EventOf<'hau.risk-confirmed'> }) => ({ unitGrade: event.data.grade }),
+  },
+}
+
+export const complete = {
+  type: 'remember' as const,
+  params: ({ context, event }: { readonly context: IncidentContext; readonly event: EventOf<'hau.completed'> }) => ({
+    unitDone: { at: event.at, risk: context.riskGrade },
+  }),
+}

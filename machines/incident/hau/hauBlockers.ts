@@ -1,0 +1,51 @@
+/** What the harm assessment unit has left to do, as blockers: of its own completing, and of the closing where that waits for it. */
+import { type Outstanding, outstanding } from '../../rules/hau/referrals.ts'
+import { type Blocker, say } from '../closure/blocker.ts'
+import type { IncidentContext } from '../setup.ts'
+import { checksLeft, entersWithDash, entersWithoutDash, riskLeft, systemsLeft, unitSays } from './hau.ts'
+
+const REFERRAL_BLOCKERS = {
+  'not-referred': (partner: string) => say('referral-not-made', `No referral to ${partner} has been made: post referral.made.`),
+  'not-acknowledged': (partner: string) =>
+    say('referral-not-acknowledged', `${partner} has not acknowledged the referral: post referral.acknowledged once it has.`),
+  'school-not-told': (child: string) =>
+    say('school-not-notified', `The school of child ${child} has not been notified: post school.notified.`),
+} as const
+
+export const referralBlocker = (left: Outstanding): Blocker =>
+  REFERRAL_BLOCKERS[left.what]('partner' in left ? left.partner : left.child)
+
+/** What only the unit does; referrals that closing asks for by itself are not named twice. */
+export function unitBlockers(context: IncidentContext, unmade: readonly string[]): readonly Blocker[] {
+  const required = outstanding(context).flatMap((left) => (left.what === 'not-referred' ? [left.partner] : []))
+  return [
+    ...(checksLeft(context) ? checkBlockers(context) : []),
+    ...unmade.filter((partner) => !required.includes(partner)).map(REFERRAL_BLOCKERS['not-referred']),
+    ...(riskLeft(context)
+      ? [
+          say(
+            'risk-not-confirmed',
+            `The harm assessment unit still has to confirm the risk, which is ${context.riskGrade}: post hau.risk-confirmed, or dash.submitted with secondaryTo.`,
+          ),
+        ]
+      : []),
+  ]
+}
+
+function checkBlockers(context: IncidentContext): readonly Blocker[] {
+  const left = systemsLeft(context)
+  const which = left.length === 0 ? 'any other system' : left.join(', ')
+  return [
+    say(
+      'hau-checks-open',
+      `The harm assessment unit still has to check on ${which}: post hau.checked, or hau.not-checked with the reason.`,
+    ),
+  ]
+}
+
+/** The unit has to receive what is high, or vulnerable without a DASH, before nobody looks at it any more. */
+export const receiptBlockers = (context: IncidentContext, dash: string): readonly Blocker[] =>
+  !context.received &&
+  ((dash !== 'due' && entersWithoutDash(context)) || (dash === 'accepted' && entersWithDash(context) && unitSays(context)))
+    ? [say('hau-not-received', 'The harm assessment unit has not received it: post hau.received.')]
+    : []

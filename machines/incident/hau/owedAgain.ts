@@ -1,0 +1,37 @@
+/**
+ * Closing ends every wait, also that for the harm assessment unit. Once the incident is open again, what the unit had not done is
+ * owed again: the receipt of a reviewed DASH or of somebody vulnerable, its checks, an acknowledgement that closing did not wait for. Schools are not among
+ * it: an incident whose schools were not told cannot be closed. Source: docs/sources.md#safeguarding.
+ */
+import type { DEADLINES, DeadlineName } from '../../rules/catalogue/deadlines.ts'
+import { type IncidentContext, incidentSetup } from '../setup.ts'
+import { entersWithDash, entersWithoutDash } from './hau.ts'
+import { owedAfter } from './owedAfter.ts'
+
+type OwedAgain = {
+  [Name in DeadlineName]: (typeof DEADLINES)[Name]['whenClosed'] extends 'owed-again' ? Name : never
+}[DeadlineName]
+/** How long it may take, and whose it is where several may run at once. */
+type Left = readonly { readonly within: string; readonly of?: string }[]
+
+/** What was not done, of each deadline that the catalogue says is owed again. */
+const LEFT: Readonly<Record<OwedAgain, (context: IncidentContext) => Left>> = {
+  // What was closed with a form was closed with its review.
+  'hau-receipt': (context) =>
+    !context.received && (context.dash !== null ? entersWithDash(context) : entersWithoutDash(context))
+      ? [{ within: context.policy.hau.receiveWithin }]
+      : [],
+  'hau-checks': ({ received, checksSettled, policy, riskGrade }) =>
+    received && !checksSettled ? [{ within: policy.hau.checksWithin[riskGrade ?? 'high'] }] : [],
+  referral: ({ referrals, policy }) =>
+    Object.entries(referrals).flatMap(([partner, state]) =>
+      state === 'made' ? [{ within: policy.referrals.acknowledgeWithin, of: partner }] : [],
+    ),
+}
+
+export const oweUnitAgain = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
+  if (!context.policy.hau.owedAgain) return
+  for (const deadline of Object.keys(LEFT) as readonly OwedAgain[])
+    for (const left of LEFT[deadline](context))
+      enqueue({ type: 'owe', params: owedAfter({ context, event }, { deadline, ...left }) })
+})

@@ -1,0 +1,103 @@
+/** Which demands an event opens, joins, answers and ends: plain questions about an incident's memory, asked by its regions. */
+import type { OpenDemand } from '../../effects.ts'
+import type { DemandReason } from '../../rules/catalogue/reasons.ts'
+import { type Answered, answeredOf, type Cause, joinedBy, leftAfterSeen } from '../../rules/reassessment/causes.ts'
+import { causeOf, type Happened } from '../../rules/time/happened.ts'
+import type { Breach, EventOf, IncidentContext, IncidentEvent } from '../setup.ts'
+
+/** Ids count up and are never used twice. */
+const nextDemandId = ({ reference, demandsMade }: IncidentContext): string => `${reference}-d${demandsMade + 1}`
+
+export const openFor = ({ openDemands }: IncidentContext, reason: DemandReason): OpenDemand | undefined =>
+  openDemands.find((open) => open.reason === reason)
+
+/** The demand that a cause of this reason belongs to: the open one, or the next. */
+export const demandFor = (context: IncidentContext, reason: DemandReason): string =>
+  openFor(context, reason)?.id ?? nextDemandId(context)
+
+/** What an incident remembers of its demands after a cause: a demand more, or a cause more of the open one. */
+export function withCause(
+  context: IncidentContext,
+  reason: DemandReason,
+  event: IncidentEvent,
+): Pick<IncidentContext, 'openDemands' | 'demandsMade'> {
+  const { openDemands, demandsMade } = context
+  const open = openFor(context, reason)
+  const number = (open?.causeCount ?? 0) + 1
+  const cause: Cause = {
+    at: causeOf(event),
+    sequence: event.sequence ?? 0,
+    number,
+    ...(event.type === 'attendance.breached' ? { clock: event.clock } : {}),
+  }
+  if (open === undefined) {
+    const opened = { id: nextDemandId(context), reason, causes: [cause], causeCount: number }
+    return { openDemands: [...openDemands, opened], demandsMade: demandsMade + 1 }
+  }
+  const joined = { ...open, causes: joinedBy(open.causes, cause), causeCount: number }
+  return { openDemands: openDemands.map((one) => (one === open ? joined : one)), demandsMade }
+}
+
+/** The breaches after news of an arrival: one that fell due after it, in the same wait, is settled as in time. */
+export const settledBy = ({ breaches, waitingSince }: IncidentContext, { at }: Happened): readonly Breach[] =>
+  breaches.map((breach) =>
+    at <= breach.dueAt && (waitingSince === null || at >= waitingSince) ? { ...breach, settled: true } : breach,
+  )
+
+const voidedClocks = (breaches: readonly Breach[]): ReadonlySet<number> =>
+  new Set(breaches.flatMap(({ settled, clock }) => (settled ? [clock] : [])))
+
+/** The open demands as an arrival that saw the victim leaves them: each with the causes that came after it and are no breach that it settles. */
+export function afterSeen(context: IncidentContext, event: EventOf<'unit.arrived'>): readonly OpenDemand[] {
+  const voided = voidedClocks(settledBy(context, event))
+  return context.openDemands.map((open) => ({ ...open, causes: leftAfterSeen(open.causes, event.at, voided) }))
+}
+
+/** What of a review is left after the victim was seen: causes that came after it and are no settled breach. */
+export function reviewAfterSeen(
+  context: IncidentContext,
+  seenAt: string,
+  breaches: readonly Breach[],
+): IncidentContext['review'] {
+  const voided = voidedClocks(breaches)
+  return context.review.filter(({ causeAt, clock }) => causeAt > seenAt && (clock === undefined || !voided.has(clock)))
+}
+
+/** The ids that a reassessment says it answers. */
+export const answeredBy = ({ data }: EventOf<'risk.reassessed'>): readonly string[] => [
+  ...new Set([...(data.demand === null ? [] : [data.demand]), ...(data.alsoAnswers ?? [])]),
+]
+
+export interface AnsweredDemand extends Answered {
+  readonly open: OpenDemand
+}
+
+/** What a reassessment answers of each open demand that it names. */
+export function answersOf(context: IncidentContext, event: EventOf<'risk.reassessed'>): readonly AnsweredDemand[] {
+  const ids = answeredBy(event)
+  return context.openDemands
+    .filter(({ id }) => ids.includes(id))
+    .map((open) => ({ open, ...answeredOf(open.causes, event.at, event.data.causesSeen?.[open.id]) }))
+}
+
+/** The open demands as a reassessment leaves them. */
+export function afterAnswers(context: IncidentContext, event: EventOf<'risk.reassessed'>): readonly OpenDemand[] {
+  const left = new Map(answersOf(context, event).map((answer) => [answer.open.id, answer.left]))
+  return context.openDemands.map((open) => ({ ...open, causes: left.get(open.id) ?? open.causes }))
+}
+
+/** The breaches as a reassessment leaves them. */
+export function breachesAnswered(context: IncidentContext, event: EventOf<'risk.reassessed'>): readonly Breach[] {
+  const clocks = new Set(
+    answersOf(context, event).flatMap(({ open, left }) =>
+      open.causes.filter(({ sequence }) => !left.some((cause) => cause.sequence === sequence)).map(({ clock }) => clock),
+    ),
+  )
+  if (!context.breaches.some(({ clock }) => clocks.has(clock))) return context.breaches
+  return context.breaches.map((breach) => (clocks.has(breach.clock) ? { ...breach, answered: true } : breach))
+}
+
+export const stillOpen = (demands: readonly OpenDemand[]): readonly OpenDemand[] =>
+  demands.filter(({ causes }) => causes.length > 0)
+export const overIn = (demands: readonly OpenDemand[]): readonly string[] =>
+  demands.filter(({ causes }) => causes.length === 0).map(({ id }) => id)

@@ -1,0 +1,72 @@
+/**
+ * Who investigates a crime: each goes by its own rule, so that one allocation for the whole incident sends no rape to response.
+ * Source: docs/sources.md#investigation (seed 44-47, 80).
+ */
+import { type AllocationRule, allocationRuleFor, allowsTeam } from '../../rules/investigation/allocation.ts'
+import { known } from '../../rules/time/happened.ts'
+import { plus } from '../../rules/time/instants.ts'
+import { crimesOpen } from '../beside.ts'
+import { riskOf } from '../lookedAtAgain.ts'
+import type { Told } from '../matter.ts'
+import { type Allocated, type Any, type InvestigationContext, investigationSetup } from './setup.ts'
+
+type OnAllocated = { readonly context: InvestigationContext; readonly event: Allocated }
+
+/** The rule of the policy for these offences, as things stand. */
+export const ruleFor = ({ incident }: Pick<Told, 'incident'>, offences: readonly string[]): AllocationRule | null =>
+  allocationRuleFor(incident.policy.investigation?.allocate ?? [], {
+    offences,
+    risk: riskOf(incident),
+    flags: incident.flags,
+  })
+
+/**
+ * Whether an allocation is of this crime: it names it, or names none and this is the only one, or one of several that its rule
+ * lets the team have. Against the rule it goes by name alone.
+ */
+export const getsThisTeam = ({ context, event }: OnAllocated): boolean =>
+  event.data.crimeRef !== undefined ||
+  crimesOpen(event).length === 1 ||
+  allowsTeam(ruleFor(event, context.offences), event.data.team)
+
+/**
+ * The team of a crime that was recorded: the one it has, or that of the incident, as long as its rule allows it. What somebody
+ * decided against the rule stays until the rule is another.
+ */
+export function teamOf(
+  event: Told,
+  { team: own, allocationRule }: Pick<InvestigationContext, 'team' | 'allocationRule'>,
+  offences: readonly string[],
+): Pick<InvestigationContext, 'team' | 'allocationRule'> {
+  const rule = ruleFor(event, offences)
+  const team = own ?? event.incident.team
+  const stays = team !== null && (allowsTeam(rule, team) || (own !== null && rule?.rule === allocationRule))
+  return { team: stays ? team : null, allocationRule: rule?.rule ?? null }
+}
+
+export const allocation = ({ context }: Any) => ({ deadline: 'allocation' as const, of: context.name })
+
+export const oweAllocation = investigationSetup.enqueueActions(({ context, event, enqueue }) => {
+  const { investigation, timezone } = event.incident.policy
+  if (context.team !== null || investigation === undefined) return
+  enqueue({
+    type: 'owe',
+    params: {
+      ...allocation({ context, event }),
+      dueAt: plus(known(event), investigation.allocateWithin, timezone),
+      climbEvery: null,
+      matter: `investigation/${context.name}`,
+    },
+  })
+})
+
+export const allocate = [
+  { type: 'done' as const, params: allocation },
+  {
+    type: 'remember' as const,
+    params: ({ context, event }: OnAllocated) => ({
+      team: event.data.team,
+      allocationRule: ruleFor(event, context.offences)?.rule ?? null,
+    }),
+  },
+]

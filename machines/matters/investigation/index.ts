@@ -1,0 +1,113 @@
+import { BOUNDED } from '../../effects.ts'
+import { isOlder, matter, passedBy } from '../matter.ts'
+import {
+  active,
+  begin,
+  charged,
+  comesNearer,
+  decide,
+  expect,
+  handOver,
+  hasten,
+  raiseQuiet,
+  recordAgain,
+  returned,
+  submit,
+  supervise,
+  takeUpAgain,
+} from './actions.ts'
+import { allocate, getsThisTeam } from './allocating.ts'
+import { isOfThisCrime } from './chargeLimit.ts'
+import { askCharging, decideCharging, isNotPending, isPending } from './charging.ts'
+import { investigationGaps, investigationWarnings } from './gaps.ts'
+import { type InvestigationContext, investigationSetup, type PublicName } from './setup.ts'
+
+/**
+ * The investigation of a crime, from its record to its outcome. It is allocated, supervised with a direction, handed over whole; what
+ * was sent for examination is counted by age, and the prosecutors' decision has its time; it must be charged within the law's time, and may not lie without anything happening.
+ * Source: docs/sources.md#investigation (seed 44-47, 80-83, 95-101, 108, 110, 111).
+ */
+const machine = investigationSetup.createMachine({
+  id: 'investigation',
+  options: BOUNDED,
+  context: ({ input: { name } }) => ({
+    name,
+    offences: [],
+    recordedAt: null,
+    offenceAt: null,
+    chargeBy: null,
+    chargedAt: null,
+    charged: [],
+    team: null,
+    allocationRule: null,
+    bodyWornVideo: null,
+    supervisedAt: null,
+    reviewBy: null,
+    handedOverAt: null,
+    handedOverWithout: [],
+    waitingFor: [],
+    charging: null,
+    chargingSuspect: null,
+    chargingRequestedAt: null,
+    chargingBy: null,
+    activityAt: null,
+    idleAt: null,
+    outcome: null,
+    outcomeAt: null,
+    evidenceLedReview: null,
+    victimReason: null,
+    reportedAt: null,
+    firstContactAt: null,
+  }),
+  initial: 'none',
+  states: {
+    none: { on: { 'crime.recorded': { target: 'open', actions: begin } } },
+    open: {
+      initial: 'active',
+      on: {
+        activity: { target: '.active', actions: active },
+        'crime.recorded': { target: '.active', actions: recordAgain },
+        'investigation.allocated': { guard: getsThisTeam, target: '.active', actions: [...allocate, ...active] },
+        'investigation.supervised': [
+          { guard: ({ context, event }) => isOlder(event, context.supervisedAt), target: '.active', actions: active },
+          { target: '.active', actions: supervise },
+        ],
+        'investigation.handed-over': { target: '.active', actions: handOver },
+        'evidence.submitted': { target: '.active', actions: submit },
+        'evidence.expected': { target: '.active', actions: expect },
+        'evidence.returned': { target: '.active', actions: [...returned, ...active] },
+        'charging.requested': { guard: isNotPending, target: '.active', actions: [...askCharging, ...active] },
+        'charging.decided': { guard: isPending, target: '.active', actions: [...decideCharging, ...active] },
+        'suspect.charged': { guard: isOfThisCrime, target: '.active', actions: charged },
+        'risk.changed': { guard: comesNearer, actions: hasten },
+        'crime.outcome': { target: 'outcome', actions: decide },
+      },
+      states: {
+        active: { after: { 'no-activity': { target: 'idle', actions: raiseQuiet } } },
+        /** Nothing has happened for as long as the policy bears. */
+        idle: {},
+      },
+    },
+    /** Finished; another outcome may take the place of this one, and recording the crime again takes it up again. */
+    outcome: {
+      tags: 'over',
+      on: {
+        'crime.outcome': [
+          { guard: ({ context, event }) => isOlder(event, context.outcomeAt), actions: { type: 'remember', params: {} } },
+          { actions: decide },
+        ],
+        'evidence.returned': { actions: returned },
+        'crime.recorded': { target: 'open', actions: takeUpAgain },
+      },
+    },
+  },
+})
+
+export const investigation = matter<PublicName, InvestigationContext>({
+  machine,
+  about: 'The investigation of a crime: allocated, supervised, handed over, charged in time or given another outcome.',
+  field: 'crimeRef',
+  passed: ({ idleAt }, state) => (state === 'open.idle' ? passedBy('no-activity', idleAt) : null),
+  gaps: investigationGaps,
+  warnings: investigationWarnings,
+})

@@ -1,0 +1,89 @@
+/** Which law a notice is given under, and what follows from it. Source: docs/sources.md#orders */
+import {
+  custodyDue,
+  dayOf,
+  dueInDays,
+  type HearingDue,
+  hearingDue,
+  type LastSitting,
+  lastSittingBefore,
+} from '../calendar/index.ts'
+import type { Policy } from '../policy/policy.ts'
+import { before, plus } from '../time/instants.ts'
+import type { Instant, OrderRegime } from '../vocabulary.ts'
+
+/** The order that a court may make on a notice. */
+export const ORDER_AFTER: Readonly<Record<OrderRegime, 'DVPO' | 'DAPO'>> = { DVPN: 'DVPO', DAPN: 'DAPO' }
+
+/** The notice that a force gives on the day of an instant. */
+export function regimeAt(at: Instant, { orders, timezone }: Policy): OrderRegime {
+  const day = dayOf(at, timezone)
+  return (orders.regime.findLast(({ from }) => from <= day) ?? orders.regime[0])?.regime ?? 'DVPN'
+}
+
+interface HearingTerms {
+  readonly hearingBy: Instant
+  /** The days that did not count. */
+  readonly leftOut: HearingDue['leftOut']
+  readonly lastSitting: LastSitting
+  /** By when the application should be filed, so that it can be heard. */
+  readonly applyBy: Instant
+}
+
+/** What the court's calendar says of a notice. @param court as the calendars name it; null for one not named. */
+export function hearingTerms(servedAt: Instant, court: string | null, policy: Policy): HearingTerms {
+  const { dueBy, leftOut } = hearingDue(servedAt, policy)
+  const lastSitting = lastSittingBefore(dueBy, servedAt, court, policy)
+  const applyBy = before(lastSitting.sitting?.from ?? dueBy, policy.orders.applyBefore)
+  return { hearingBy: dueBy, leftOut, lastSitting, applyBy }
+}
+
+/**
+ * Whether a DVPO that ends then is as long as the law lets it be. A period "of days" may be counted with or without the day on
+ * which it was made: what either way of counting allows is taken [derived].
+ */
+export function isDvpoLong(madeAt: Instant, expiresAt: Instant, { orders, timezone }: Policy): boolean {
+  const days = (Date.parse(dayOf(expiresAt, timezone)) - Date.parse(dayOf(madeAt, timezone))) / 86_400_000
+  return days >= orders.dvpoDays.least - 1 && days <= orders.dvpoDays.most
+}
+
+interface CustodyTerms {
+  /** By when who was arrested must be before the court. */
+  readonly courtBy: Instant
+  readonly leftOut: HearingDue['leftOut']
+  readonly lastSitting: LastSitting
+  /** When it is said that the time runs out. */
+  readonly warnAt: Instant
+}
+
+/**
+ * The court's clock after an arrest for a breach; null where the law, or an older policy, sets none.
+ * @param what was in force: `DVPN`, `DVPO`, `DAPN` or `DAPO`
+ * @param hearingAt when the application after the notice is listed: who is in custody is heard there, if that is sooner
+ */
+export function custodyTerms(
+  arrestedAt: Instant,
+  what: string | null,
+  { hearingAt, court }: { readonly hearingAt: Instant | null; readonly court: string | null },
+  policy: Policy,
+): CustodyTerms | null {
+  const rule = policy.orders.breachToCourt
+  if (rule === undefined || !rule.of.some((one) => one === what)) return null
+  const { dueBy, leftOut } = custodyDue(arrestedAt, rule.within, policy)
+  const isHeardFirst = hearingAt !== null && hearingAt > arrestedAt && hearingAt < dueBy
+  const courtBy = isHeardFirst ? hearingAt : dueBy
+  const lastSitting: LastSitting = isHeardFirst
+    ? { calendar: 'known', sitting: { from: hearingAt, to: hearingAt } }
+    : lastSittingBefore(dueBy, arrestedAt, court, policy)
+  const { from = dueBy, to = dueBy } = lastSitting.sitting ?? {}
+  // He may be arrested while the last one sits.
+  return { courtBy, leftOut, lastSitting, warnAt: before(from > arrestedAt ? from : to, rule.warnBefore) }
+}
+
+/** By when he has told the police, under a DAPO: the day counts on which the order is made, or the change happens. Null where nothing asks for it. */
+export const notifyBy = (since: Instant, { orders: { dapo }, timezone }: Policy): Instant | null =>
+  dapo === undefined ? null : dueInDays(since, dapo.notifyDays - 1, timezone)
+
+/** How long a court that decides then may have him monitored; null where the policy says nothing of it. */
+export const canBeMonitoredUntil = (decidedAt: Instant, { orders: { dapo }, timezone }: Policy): Instant | null =>
+  dapo === undefined ? null : plus(decidedAt, dapo.monitorAtMost, timezone)

@@ -1,0 +1,74 @@
+/**
+ * Why a demand is open. A trigger whose reason has an open demand joins it, so a demand has one cause or many, numbered in the
+ * order in which they were recorded. Source: the public contract, section 4 (a trigger joins the open demand of its reason).
+ */
+import { earlier, later } from '../time/instants.ts'
+import type { Instant } from '../vocabulary.ts'
+
+export interface Cause {
+  /** When it happened, or when it was recorded if that is earlier: what came after it may answer or supersede it. */
+  readonly at: Instant
+  /** The line of the incident's record that it came with. */
+  readonly sequence: number
+  /** Its place among all causes that ever joined the demand, from 1. */
+  readonly number: number
+  /** The attendance clock whose breach it is. Only there for a breach. */
+  readonly clock?: number
+  /** Only there where older causes were drawn together into this one: the earliest instant and the lowest number among them. */
+  readonly from?: { readonly at: Instant; readonly number: number }
+}
+
+/**
+ * Causes that a demand keeps one by one. Older ones are drawn together, so that a thousand calls cost no more than fifty:
+ * together they are answered as soon as all of them are, which is never too early.
+ */
+export const MOST_CAUSES = 50
+
+/** Causes that a reader is shown, the newest. Source: the public contract, section 4. */
+export const CAUSES_SHOWN = 20
+
+/** @param causes in order of recording. */
+export function joinedBy(causes: readonly Cause[], cause: Cause): readonly Cause[] {
+  const all = [...causes, cause]
+  if (all.length <= MOST_CAUSES) return all
+  // The cause of a breach stays by itself: late news may void that breach alone.
+  const [first, second] = all.filter(({ clock }) => clock === undefined)
+  if (first === undefined || second === undefined) return all
+  const from = first.from ?? first
+  const drawn = {
+    ...second,
+    at: later(first.at, second.at),
+    from: { at: earlier(from.at, second.from?.at ?? second.at), number: from.number },
+  }
+  return all.flatMap((one) => (one === first ? [] : one === second ? [drawn] : [one]))
+}
+
+export interface Answered {
+  /** What the demand stays open for. */
+  readonly left: readonly Cause[]
+  /** The newest cause that was answered, by when it happened: reviews go by it. Null where no cause was answered. */
+  readonly newest: Pick<Cause, 'at' | 'clock'> | null
+}
+
+/**
+ * What a reassessment answers: the causes that came at or before its time and are among those that its author had read of.
+ *
+ * @param seen how many causes its author had read, in order of recording.
+ */
+export function answeredOf(causes: readonly Cause[], at: Instant, seen = Number.POSITIVE_INFINITY): Answered {
+  let newest: Answered['newest'] = null
+  const left = causes.flatMap((cause): Cause[] => {
+    const from = cause.from ?? cause
+    if (from.number > seen || from.at > at) return [cause]
+    const answered = { ...cause, at: earlier(cause.at, at) }
+    if (newest === null || answered.at > newest.at) newest = answered
+    if (cause.at > at) return [cause]
+    if (cause.number <= seen) return []
+    return [{ ...cause, from: { at: from.at, number: seen + 1 } }]
+  })
+  return { left, newest }
+}
+
+/** What is left once the victim was seen: causes that came after that and are no breach that the arrival voids. */
+export const leftAfterSeen = (causes: readonly Cause[], seenAt: Instant, voided: ReadonlySet<number>): readonly Cause[] =>
+  causes.filter(({ at, clock }) => at > seenAt && (clock === undefined || !voided.has(clock)))

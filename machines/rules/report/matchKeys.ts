@@ -1,0 +1,95 @@
+/**
+ * What somebody may be recognised by when they call again: a person's reference, a telephone number, the property. Each is
+ * brought to one spelling, so that the same number written two ways is the same number. What cannot tell anybody apart
+ * (a withheld number, "unknown") is no clue: it would make strangers of one another's history.
+ * Source: docs/sources.md#repeat (seed 14; grading and THRIVE 9).
+ */
+import type { CaseEventData, EventName } from '../events.ts'
+import { personKey } from '../person.ts'
+import type { ClueKind } from '../vocabulary.ts'
+import { isNone, plain, seenOf, withoutInvisible } from '../words.ts'
+
+export interface Clue {
+  readonly kind: ClueKind
+  /** In its one spelling. Personal: it leaves the engine as a keyed hash only. */
+  readonly value: string
+}
+
+type Somebody = CaseEventData['person.identified']['person']
+type Location = NonNullable<CaseEventData['incident.reported']['location']>
+
+/** The clues in an event, each once; empty for an event that names nobody and no place. */
+export function cluesIn(name: EventName, data: CaseEventData[EventName]): readonly Clue[] {
+  switch (name) {
+    case 'incident.reported': {
+      const { location = {}, persons = [] } = data as CaseEventData['incident.reported']
+      return each([...cluesOfPlace(location), ...persons.flatMap(cluesOfPerson)])
+    }
+    case 'person.identified':
+      return each(cluesOfPerson((data as CaseEventData['person.identified']).person))
+    default:
+      return []
+  }
+}
+
+/** By role: a suspect is recognised as a suspect, a witness is nobody's history. */
+function cluesOfPerson({ role, personRef, phone }: Somebody): Clue[] {
+  if (role === 'witness') return []
+  return [
+    ...clue(role === 'suspect' ? 'suspect' : 'person', reference(personRef)),
+    ...(role === 'victim' || role === 'caller' ? clue('phone', phoneNumber(phone)) : []),
+  ]
+}
+
+/** A flat is also known by its building, and a building by its flats. */
+function cluesOfPlace({ address, postcode, uprn, parentUprn }: Location): Clue[] {
+  const property = propertyNumber(uprn)
+  return [
+    ...clue('uprn', property),
+    ...clue('building', propertyNumber(parentUprn) ?? property),
+    ...clue('address', addressLine(address, postcode)),
+  ]
+}
+
+const clue = (kind: ClueKind, value: string | null): Clue[] => (value === null ? [] : [{ kind, value }])
+
+const each = (clues: readonly Clue[]): Clue[] => [...new Map(clues.map((one) => [`${one.kind} ${one.value}`, one])).values()]
+
+const UNKNOWN = new Set(['unknown', 'not known', 'withheld', 'tbc', 'anonymous', 'private'])
+const saysNothing = (said: string): boolean => isNone(said) || UNKNOWN.has(said)
+
+/** References differ in case and blanks by who typed them, and in nothing else. Null for one that names nobody. */
+export function reference(written: string | undefined): string | null {
+  if (saysNothing(plain(written))) return null
+  return personKey(written ?? '').toUpperCase()
+}
+
+/** Shorter numbers are extensions and short codes, which anybody has. */
+const FEWEST_DIGITS = 7
+
+/** Digits as they are dialled at home: `+44 (0)7700 900001` and `07700900001` are one number. */
+export function phoneNumber(written: string | undefined): string | null {
+  const said = withoutInvisible((written ?? '').normalize('NFKC')).trim()
+  const digits = said.replace(/\D/g, '').replace(/^00/, '')
+  // 0000000, 1111111: what is typed where a number must be.
+  if (digits.length < FEWEST_DIGITS || /^(\d)\1*$/.test(digits)) return null
+  const abroad = said.startsWith('+') || /^\D*00/.test(said)
+  if (digits.startsWith('44') && (abroad || digits.length === 12)) return `0${digits.slice(2).replace(/^0/, '')}`
+  return abroad ? `+${digits}` : digits
+}
+
+/** A UPRN is a number of at most 12 digits; some systems fill it up with zeros. */
+function propertyNumber(written: string | undefined): string | null {
+  const digits = seenOf(written ?? '').replace(/^0+/, '')
+  return /^\d{1,12}$/.test(digits) ? digits : null
+}
+
+const POSTCODE = /\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b/i
+
+/** An address without a postcode is no place: a county has many a 1 High Street. */
+function addressLine(address = '', postcode?: string): string | null {
+  const [whole, outward, inward] = POSTCODE.exec(postcode ?? '') ?? POSTCODE.exec(address) ?? []
+  if (whole === undefined) return null
+  const line = plain(address.replace(POSTCODE, ' '))
+  return saysNothing(line) ? null : `${line} ${outward}${inward}`.toUpperCase()
+}

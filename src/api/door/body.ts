@@ -1,0 +1,78 @@
+/**
+ * Bodies come in as bytes, with an end: a refused one is kept as it was sent, and one that is too large is read on
+ * and thrown away for a while, since a sender whose connection is cut while writing never sees the 413.
+ */
+import type { Request, Response } from 'express'
+import { type SubjectsSeen, subjectsSeen } from '../events/subjects.ts'
+import { KEPT_BYTES, type Limits } from '../limits.ts'
+import { Refused } from '../problems.ts'
+import { sayContinue } from './continue.ts'
+
+export interface Body {
+  /** All of it, or its first 64 KiB when it was too large. */
+  readonly bytes: Buffer
+  readonly tooLarge: boolean
+  /** The incidents that a body names that is too large. */
+  readonly subjects: readonly string[]
+}
+
+/** The sender hung up while it was sending: nobody is left to answer. */
+export class ClientGone extends Error {
+  readonly code = 'client-gone'
+}
+
+/** Beyond this a sender does not stop by itself; the connection is closed on it. */
+const DISCARD_BYTES = 64 * 1024 * 1024
+
+export type ReadBody = (req: Request, res: Response, maxBytes: number) => Promise<Body>
+
+/** @throws ClientGone; Refused `too-busy` when the requests that wait for an answer hold too much between them. */
+export function createReadBody(limits: Pick<Limits, 'heldBytes'>): ReadBody {
+  let held = 0
+  return async (req, res, maxBytes) => {
+    let mine = 0
+    res.once('close', () => {
+      held -= mine
+    })
+    const chunks: Buffer[] = []
+    let seen: SubjectsSeen | null = null
+    let size = 0
+    sayContinue(res)
+    try {
+      for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+        size += chunk.length
+        if (size > DISCARD_BYTES) break
+        if (size > maxBytes) {
+          if (seen === null) {
+            seen = subjectsSeen()
+            for (const held of chunks) seen.push(held)
+          }
+          seen.push(chunk)
+        }
+        if (size - chunk.length > maxBytes) continue
+        chunks.push(chunk)
+        mine += chunk.length
+        held += chunk.length
+        if (held > limits.heldBytes) throw new Refused('too-busy', 'Nothing was recorded. Send it again.')
+      }
+    } catch (error) {
+      throw error instanceof Refused ? error : new ClientGone()
+    }
+    const tooLarge = size > maxBytes
+    if (tooLarge) res.set('Connection', 'close')
+    const bytes = Buffer.concat(chunks)
+    return { bytes: tooLarge ? bytes.subarray(0, KEPT_BYTES) : bytes, tooLarge, subjects: seen?.found() ?? [] }
+  }
+}
+
+/**
+ * The media type of a request in lower case, without parameters; null when there is none or when its text is not
+ * plain UTF-8 (another charset, a compressed body).
+ */
+export function mediaTypeOf(req: Request): string | null {
+  const [type = '', ...parameters] = (req.get('content-type') ?? '').toLowerCase().split(';')
+  const charset = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith('charset='))
+  const encoding = (req.get('content-encoding') ?? 'identity').toLowerCase()
+  if (encoding !== 'identity' || (charset && !/^charset="?utf-?8"?$/.test(charset))) return null
+  return type.trim() || null
+}

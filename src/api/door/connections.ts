@@ -1,0 +1,153 @@
+/**
+ * Connections have an end and a number. Node ends slow headers and bodies; what it leaves is looked at here: an answer that is
+ * not read, and a connection on which nothing is asked. Places are kept free for other addresses and for health probes.
+ */
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { problemBody, Refused, statusOf } from '../problems.ts'
+import { isProbe } from './hosts.ts'
+import { answerNotRequests } from './notRequests.ts'
+import { sourceOf } from './source.ts'
+
+export interface ConnectionLimits {
+  /** For a request's headers, from its first byte; of a new connection from its beginning. */
+  readonly headersMs: number
+  /** For a whole request, headers and body. */
+  readonly requestMs: number
+  /** How long a connection may wait for its next request. */
+  readonly keepAliveMs: number
+  /** For so long an answer may lie unread without a moment in which all of it was taken. The stream has its own, shorter limit. */
+  readonly unreadMs: number
+  /** How often connections are looked at: a limit is kept to within this. */
+  readonly lookMs: number
+  readonly connections: number
+  /** Of them from one address. Below the whole, so that an address that takes all it can leaves room for the others. */
+  readonly connectionsEach: number
+  /** Places beyond `connections`: each answers one health probe, or says `too-busy`, and ends. */
+  readonly spare: number
+  /** How long a connection may hold a spare place. */
+  readonly spareMs: number
+}
+
+export const CONNECTION_LIMITS: ConnectionLimits = {
+  headersMs: 10_000,
+  requestMs: 60_000,
+  // Longer than the minute for which load balancers keep a connection, so that theirs ends first.
+  keepAliveMs: 65_000,
+  unreadMs: 120_000,
+  lookMs: 1_000,
+  // Four for each listener of the stream: a browser opens up to six to a host. Each holds some 30 KB.
+  connections: 2_000,
+  // A proxy in front is one address: all 500 listeners and as many requests again have to fit.
+  connectionsEach: 1_500,
+  spare: 20,
+  spareMs: 2_000,
+}
+
+/** Why a connection got no place: too many in all, or from its address. */
+export type Crowded = 'all' | 'address'
+
+export interface ConnectionReports {
+  readonly open: (connections: number) => void
+  readonly refused: (why: Crowded, source: string) => void
+}
+
+export const NOT_REPORTED: ConnectionReports = { open: () => {}, refused: () => {} }
+
+interface Connection {
+  readonly source: string
+  readonly isSpare: boolean
+  /** Of requests that are not answered to the end. */
+  readonly answers: Set<ServerResponse>
+  /** Since when nothing is asked, by `performance.now()`. */
+  idleSince: number
+  /** Since when there was always something that the other end had not taken; null where all was taken at the last look. */
+  unreadSince: number | null
+}
+
+export interface Guard {
+  /** Counts a request as under way, or answers it where its connection has only a spare place. */
+  readonly through: (app: RequestListener) => RequestListener
+  /** To be called once the server is told to. */
+  readonly watch: (server: Server) => void
+}
+
+export function guardConnections(limits: ConnectionLimits, reports: ConnectionReports): Guard {
+  const open = new Map<Socket, Connection>()
+  const bySource = new Map<string, number>()
+
+  function enter(socket: Socket): void {
+    const source = sourceOf(socket)
+    const mine = (bySource.get(source) ?? 0) + 1
+    if (mine > limits.connectionsEach) {
+      reports.refused('address', source)
+      socket.destroy()
+      return
+    }
+    const isSpare = open.size >= limits.connections
+    open.set(socket, { source, isSpare, answers: new Set(), idleSince: performance.now(), unreadSince: null })
+    bySource.set(source, mine)
+    reports.open(open.size)
+    if (isSpare) reports.refused('all', source)
+    const end = isSpare ? setTimeout(() => socket.destroy(), limits.spareMs) : undefined
+    socket.once('close', () => {
+      clearTimeout(end)
+      leave(socket, source)
+    })
+  }
+
+  function leave(socket: Socket, source: string): void {
+    open.delete(socket)
+    const left = (bySource.get(source) ?? 1) - 1
+    if (left === 0) bySource.delete(source)
+    else bySource.set(source, left)
+    reports.open(open.size)
+  }
+
+  function look(): void {
+    const now = performance.now()
+    for (const [socket, connection] of open) {
+      if (socket.writableLength === 0) connection.unreadSince = null
+      else connection.unreadSince ??= now
+      const isUnread = connection.unreadSince !== null && now - connection.unreadSince >= limits.unreadMs
+      // Node's own limit for waiting starts anew with each stray byte, so that a line end now and then holds a place for good.
+      const isIdle = connection.answers.size === 0 && now - connection.idleSince >= limits.keepAliveMs + limits.headersMs
+      if (isUnread || isIdle) socket.destroy()
+    }
+  }
+
+  return {
+    through: (app) => (request, response) => {
+      const connection = open.get(request.socket)
+      if (connection !== undefined) count(connection, response)
+      if (connection?.isSpare) {
+        response.setHeader('Connection', 'close')
+        if (!isProbe(request)) return sayTooBusy(request, response)
+      }
+      app(request, response)
+    },
+    watch: (server) => {
+      server.maxConnections = limits.connections + limits.spare
+      server.on('connection', enter)
+      answerNotRequests(server, (socket) => [...(open.get(socket)?.answers ?? [])].every(({ headersSent }) => !headersSent))
+      server.on('drop', (dropped) => reports.refused('all', dropped?.remoteAddress ?? 'unknown'))
+      const timer = setInterval(look, limits.lookMs).unref()
+      server.once('close', () => clearInterval(timer))
+    },
+  }
+}
+
+function count(connection: Connection, response: ServerResponse): void {
+  connection.answers.add(response)
+  response.once('close', () => {
+    connection.answers.delete(response)
+    connection.idleSince = performance.now()
+  })
+}
+
+function sayTooBusy(request: IncomingMessage, response: ServerResponse): void {
+  request.resume()
+  const refused = new Refused('too-busy', 'Too many connections are open here. Nothing was recorded. Send it again.')
+  response.writeHead(statusOf(refused.code), { 'Content-Type': 'application/problem+json', 'Retry-After': '1' })
+  response.end(JSON.stringify(problemBody(refused)))
+}

@@ -1,0 +1,84 @@
+/**
+ * Listeners that vanished without a goodbye: a board whose network dropped sends neither FIN nor RST, and what is written to it
+ * waits in the kernel's buffer, where Node cannot see it, for a quarter of an hour. Linux shows of each connection whether what was
+ * sent had to be sent again and is still unacknowledged; where it shows nothing, a listener's bounded time is what ends it.
+ */
+import { readFile } from 'node:fs/promises'
+import type { Socket } from 'node:net'
+import type { Limits } from '../limits.ts'
+
+/** Adds a connection to those that are looked at. @returns takes it away again. */
+export type WatchLine = (socket: Socket) => () => void
+
+const TABLES = ['/proc/self/net/tcp', '/proc/self/net/tcp6']
+
+export function watchLines({ linesAgainMs, unacknowledgedMs }: Pick<Limits, 'linesAgainMs' | 'unacknowledgedMs'>): WatchLine {
+  /** Each with the instant at which it was first seen to be unacknowledged, or null. */
+  const watched = new Map<Socket, number | null>()
+  let timer: NodeJS.Timeout | null = null
+
+  const look = async (): Promise<void> => {
+    const stuck = new Set((await Promise.all(TABLES.map(unacknowledgedIn))).flat())
+    const now = performance.now()
+    for (const [socket, since] of watched) {
+      if (!stuck.has(nameOf(socket))) watched.set(socket, null)
+      else if (since === null) watched.set(socket, now)
+      else if (now - since >= unacknowledgedMs) socket.destroy()
+    }
+  }
+  const lookAgain = (): void => {
+    timer = setTimeout(async () => {
+      await look()
+      if (watched.size > 0) lookAgain()
+      else timer = null
+    }, linesAgainMs).unref()
+  }
+
+  return (socket) => {
+    watched.set(socket, null)
+    if (timer === null) lookAgain()
+    return () => watched.delete(socket)
+  }
+}
+
+/**
+ * The connections of a table on which nothing comes back, each as local and remote end: what was sent is sent again (timer 01), or,
+ * where it could not even be sent, the other end is probed (timer 04). An answer sets both counts back to nothing, also that of a
+ * reader that has no room. Columns: number, local end, remote end, state, queues, timer, times sent again, user, probes. Source: proc(5).
+ */
+async function unacknowledgedIn(table: string): Promise<string[]> {
+  const text = await readFile(table, 'latin1').catch(() => '')
+  return text.split('\n').flatMap((line) => {
+    const [, local = '', remote = '', , , timer = '', again = '', , probes = ''] = line.trim().split(/\s+/)
+    const times = timer.startsWith('01:') ? Number.parseInt(again, 16) : timer.startsWith('04:') ? Number(probes) : 0
+    return times > 0 ? [`${local} ${remote}`] : []
+  })
+}
+
+const nameOf = ({ localAddress, localPort, remoteAddress, remotePort }: Socket): string =>
+  `${end(localAddress, localPort)} ${end(remoteAddress, remotePort)}`
+
+/** An address and port as the table writes them: hexadecimal, each 32 bits of the address in the machine's byte order. */
+const end = (address = '', port = 0): string =>
+  `${words(address).map(hostOrder).join('')}:${port.toString(16).padStart(4, '0').toUpperCase()}`
+
+/** The address as 32-bit words: one of IPv4, four of IPv6. */
+function words(address: string): number[] {
+  const dotted = /^(.*?)(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(address)
+  const v4 = dotted?.slice(2).reduce((word, part) => word * 256 + Number(part), 0)
+  if (dotted?.[1] === '' && v4 !== undefined) return [v4]
+  const [head = '', tail] = (dotted?.[1] ?? address).split('%')[0]?.split('::') ?? []
+  const groups = (part: string | undefined) => (part ?? '').split(':').filter((group) => group !== '')
+  const first = groups(head)
+  const last = [...groups(tail), ...(v4 === undefined ? [] : [(v4 >>> 16).toString(16), (v4 & 0xffff).toString(16)])]
+  const all = [...first, ...Array<string>(Math.max(0, 8 - first.length - last.length)).fill('0'), ...last]
+  return [0, 2, 4, 6].map((at) => Number.parseInt(all[at] ?? '0', 16) * 65_536 + Number.parseInt(all[at + 1] ?? '0', 16))
+}
+
+const bytes = Buffer.alloc(4)
+const littleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1
+function hostOrder(word: number): string {
+  if (littleEndian) bytes.writeUInt32LE(word >>> 0)
+  else bytes.writeUInt32BE(word >>> 0)
+  return bytes.toString('hex').toUpperCase()
+}

@@ -1,0 +1,27 @@
+/** Connections that were turned away are counted, and said in the log at most once a minute. */
+import type { Logger } from 'pino'
+import type { Metrics } from '../metrics.ts'
+import type { ConnectionReports } from './connections.ts'
+import { atMostEvery } from './seldom.ts'
+
+const SAY_EVERY_MS = 60_000
+
+const WHAT = {
+  all: 'connections: no more are taken than are open; health probes are answered',
+  address: 'connections: one address has its whole share; others are answered',
+}
+
+export function sayCrowded(metrics: Pick<Metrics, 'connected' | 'crowded'>, log: Pick<Logger, 'warn'>): ConnectionReports {
+  const seldom = { all: atMostEvery(SAY_EVERY_MS), address: atMostEvery(SAY_EVERY_MS) }
+  let connections = 0
+  return {
+    open: (now) => {
+      connections = now
+      metrics.connected(now)
+    },
+    refused: (why, from) => {
+      metrics.crowded(why)
+      seldom[why]((more) => log.warn({ why, from, connections, more }, WHAT[why]))
+    },
+  }
+}

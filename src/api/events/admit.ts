@@ -1,0 +1,78 @@
+/** From anything that JSON can hold to an event that the engine may judge: envelope, role, schema, force, in the order of contract §2. */
+import { withoutNulls } from '../../../machines/rules/envelope.ts'
+import { type EventName, envelopeSchema, nameOf, parseData, receivedAfterHappened } from '../../../machines/rules/events.ts'
+import { type Gaps, gapsOf } from '../../../machines/rules/gap.ts'
+import type { ArrivedEvent } from '../../engine/engine.ts'
+import type { Gap } from '../../engine/problems.ts'
+import type { ApiKey } from '../../engine/reads.ts'
+import { asFacts, Refused } from '../problems.ts'
+import { whyNot, whyNotThis } from '../roles.ts'
+import { beyondLimits, type EventLimits } from './json.ts'
+
+/** @throws Refused `invalid-event` with every mistake, or `forbidden`. */
+export function admit(raw: unknown, caller: ApiKey, limits: EventLimits): ArrivedEvent {
+  const { id, source, type, subject, time, data } = envelopeOf(raw, limits)
+  const name = nameOf(type)
+  if (name === null) throw invalidEvent([{ pointer: '/type', detail: notAType(type) }])
+  // Before the data is looked at: who may not post it costs little and is told nothing of it.
+  forbid(whyNot(caller.role, name))
+  const event = {
+    force: caller.force,
+    reference: subject,
+    source,
+    id,
+    type: name,
+    at: time,
+    actor: { key: caller.key, role: caller.role },
+  }
+  const arrived: ArrivedEvent = { ...event, ...dataOf(name, data) }
+  const gaps = contentGaps(arrived)
+  if (gaps.length > 0) throw invalidEvent(gaps)
+  forbid(whyNotThis(caller.role, name, arrived.data))
+  if (isA('incident.reported', arrived) && arrived.data.force !== caller.force)
+    throw new Refused('forbidden', `This key is of the force ${caller.force}; /data/force names another.`, {
+      errors: [{ pointer: '/data/force', detail: 'is not the force of this key' }],
+    })
+  return arrived
+}
+
+const VERSION = '.v1'
+const notAType = (type: string): string =>
+  nameOf(type + VERSION) === null ? 'is not an event type of this service' : `lacks its version: ${type}${VERSION}`
+
+function envelopeOf(raw: unknown, limits: EventLimits) {
+  const beyond = beyondLimits(raw, limits)
+  if (beyond.length > 0) throw invalidEvent(beyond)
+  const present = withoutNulls(raw)
+  const envelope = envelopeSchema.safeParse(present)
+  if (!envelope.success) throw invalidGaps(gapsOf(envelope.error, present, ''))
+  return envelope.data
+}
+
+function dataOf(name: EventName, raw: unknown): Pick<ArrivedEvent, 'data' | 'warnings'> {
+  const parsed = parseData(name, raw)
+  if (!parsed.ok) throw invalidGaps(parsed)
+  const { data, warnings } = parsed
+  return { data, warnings }
+}
+
+function forbid(why: string | null): void {
+  if (why !== null) throw new Refused('forbidden', why)
+}
+
+const contentGaps = (event: ArrivedEvent): Gap[] =>
+  isA('incident.reported', event) ? receivedAfterHappened(event.at, event.data) : []
+
+/** `data` was read by the schema of `type`, so the one tells of the other. */
+const isA = <Name extends EventName>(name: Name, event: ArrivedEvent): event is ArrivedEvent<Name> => event.type === name
+
+export function invalidGaps(found: Gaps): Refused {
+  const count = found.gaps.length + found.more
+  return new Refused(
+    'invalid-event',
+    count === 1 ? 'One thing is wrong with it.' : `${count} things are wrong with it.`,
+    asFacts(found),
+  )
+}
+
+export const invalidEvent = (errors: readonly Gap[]): Refused => invalidGaps({ gaps: errors, more: 0 })

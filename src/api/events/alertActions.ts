@@ -1,0 +1,91 @@
+/**
+ * What somebody does about an alert. `POST /v1/alerts/{id}/acknowledge` says who has it; it stops nothing and resolves nothing.
+ * `POST /v1/alerts/{id}/dismiss` ends the alert of a refused report that nobody will report.
+ */
+import type { Request, RequestHandler, Response } from 'express'
+import { z } from 'zod'
+import { atMost, person, text } from '../../../machines/rules/fields.ts'
+import { gapsOf } from '../../../machines/rules/gap.ts'
+import type { Engine } from '../../engine/engine.ts'
+import type { Reads, SystemAlerts } from '../../engine/reads.ts'
+import type { AlertItem } from '../../engine/views/views.ts'
+import { callerOf } from '../authenticate.ts'
+import { mediaTypeOf } from '../door/body.ts'
+import type { Limits } from '../limits.ts'
+import { Refused } from '../problems.ts'
+import { RIGHTS } from '../roles.ts'
+import { invalidEvent, invalidGaps } from './admit.ts'
+import { beyondLimits, parseJson } from './json.ts'
+import { keepingRefusals, type Sent, type Writing } from './refuse.ts'
+
+export const acknowledgement = z.strictObject({ by: person })
+/** Why nobody has to report it: on paper already, another force's, a test of the line. It is shown with the alert. */
+export const dismissal = z.strictObject({ by: person, reason: atMost(text, 1_000) })
+
+export interface AlertActionPorts extends Writing {
+  readonly engine: Pick<Engine, 'acknowledge'>
+  readonly reads: Pick<Reads, 'alertCase'>
+  readonly systemAlerts: SystemAlerts
+  readonly limits: Limits
+}
+
+/** @param act answers the alert as it now is; null where there is none. */
+const action = <Said extends z.ZodType>(
+  ports: AlertActionPorts,
+  schema: Said,
+  act: (id: string, said: z.output<Said>, sent: Sent, res: Response) => Promise<AlertItem | null>,
+): RequestHandler =>
+  keepingRefusals(
+    ports,
+    () => ports.limits.eventBytes,
+    // Not an event: a `subject` in it is a field that should not be there.
+    () => [],
+    async (sent, req: Request, res) => {
+      if (mediaTypeOf(req) !== 'application/json')
+        throw new Refused('unsupported-media-type', 'Send application/json, as UTF-8, not compressed.')
+      if (sent.tooLarge) throw new Refused('payload-too-large', `At most ${ports.limits.eventBytes} bytes.`)
+      const said = saidIn(sent, schema, ports.limits)
+      const id = String(req.params.id)
+      const alert = await act(id, said, sent, res)
+      if (alert === null) throw new Refused('not-found', 'There is no such alert for this key.')
+      res.json(alert)
+    },
+  )
+
+function saidIn<Said extends z.ZodType>({ bytes }: Sent, schema: Said, limits: Limits): z.output<Said> {
+  const parsed = parseJson(bytes)
+  if (!parsed.ok) throw invalidEvent([parsed.gap])
+  const beyond = [...parsed.gaps, ...beyondLimits(parsed.value, limits)]
+  if (beyond.length > 0) throw invalidEvent(beyond)
+  const read = schema.safeParse(parsed.value)
+  if (!read.success) throw invalidGaps(gapsOf(read.error, parsed.value, ''))
+  return read.data
+}
+
+const isId = (id: string): boolean => /^[\x21-\x7e]{1,128}$/.test(id)
+
+export const acknowledge = (ports: AlertActionPorts): RequestHandler =>
+  action(ports, acknowledgement, async (id, { by }, sent, res) => {
+    const { force, key, role } = callerOf(res)
+    if (!RIGHTS[role].acknowledges) throw new Refused('forbidden', `The role ${role} does not acknowledge alerts.`)
+    if (!isId(id)) return null
+    const incident = await ports.reads.alertCase(force, id)
+    if (incident === null) return ports.systemAlerts.acknowledgeSystemAlert(force, id, by)
+    sent.about = { ...sent.about, incident: incident.reference }
+    return ports.engine.acknowledge(id, incident, by, { key, role })
+  })
+
+export const dismiss = (ports: AlertActionPorts): RequestHandler =>
+  action(ports, dismissal, async (id, { by, reason }, sent, res) => {
+    const { force, role } = callerOf(res)
+    if (!RIGHTS[role].posts.includes('risk.reassessed'))
+      throw new Refused('forbidden', `The role ${role} does not dismiss alerts: a supervisor does.`)
+    if (!isId(id)) return null
+    const incident = await ports.reads.alertCase(force, id)
+    if (incident === null) return ports.reports.dismiss(force, id, by, reason)
+    sent.about = { ...sent.about, incident: incident.reference }
+    throw new Refused(
+      'not-accepted-now',
+      'Only the alert of a refused report is dismissed: this one ends when what it asks for is done.',
+    )
+  })

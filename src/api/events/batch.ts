@@ -1,0 +1,48 @@
+/** The events of a batch, cut out of its bytes and parsed one by one. */
+
+import type { Breath } from '../door/turns.ts'
+import type { Limits } from '../limits.ts'
+import { Refused } from '../problems.ts'
+import { cutList } from '../reads/cut.ts'
+import { invalidEvent } from './admit.ts'
+import { parseJson } from './json.ts'
+
+export interface SentEvent {
+  readonly bytes: Buffer
+  /** Undefined where it was not parsed. */
+  readonly raw: unknown
+  /** Why it is refused whatever stands in it. */
+  readonly refused?: Refused
+}
+
+/** @throws Refused when the body as a whole is no list of events, or one of too many. */
+export async function eventsOf(
+  body: Buffer,
+  limits: Pick<Limits, 'batchEvents' | 'eventBytes'>,
+  breath: Breath,
+): Promise<readonly SentEvent[]> {
+  const cut = await cutList(body, limits.batchEvents, breath)
+  if (cut === 'too-many') throw new Refused('payload-too-large', `At most ${limits.batchEvents} events in a batch.`)
+  if (cut === 'not-json') throw invalidEvent([{ pointer: '', detail: 'is not JSON in UTF-8' }])
+  if (cut === 'not-a-list' || cut.length === 0)
+    throw invalidEvent([{ pointer: '', detail: 'must be a list of at least one event' }])
+  const events: SentEvent[] = []
+  for (const [index, bytes] of cut.entries()) {
+    events.push(bytes.length > limits.eventBytes ? tooLarge(bytes, limits) : parsed(bytes, index))
+    await breath()
+  }
+  return events
+}
+
+/** What is not JSON in one place may have been cut wrongly in every other: nothing of such a body is taken. */
+function parsed(bytes: Buffer, index: number): SentEvent {
+  const read = parseJson(bytes)
+  if (!read.ok) throw invalidEvent([{ ...read.gap, pointer: `/${index}` }])
+  return { bytes, raw: read.value, ...(read.gaps.length > 0 && { refused: invalidEvent(read.gaps) }) }
+}
+
+const tooLarge = (bytes: Buffer, { eventBytes }: Pick<Limits, 'eventBytes'>): SentEvent => ({
+  bytes,
+  raw: undefined,
+  refused: new Refused('payload-too-large', `An event has at most ${eventBytes} bytes.`),
+})

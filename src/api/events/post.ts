@@ -1,0 +1,246 @@
+/** `POST /v1/events`: one event, or a batch of which each is answered for itself. */
+import type { Request, RequestHandler, Response } from 'express'
+import type { Logger } from 'pino'
+import { nameOf, typeOf } from '../../../machines/rules/events.ts'
+import type { DashQuality } from '../../../machines/rules/vocabulary.ts'
+
+import type { Answer } from '../../engine/answers/shapes.ts'
+import type { ArrivedEvent, Engine, Failed, Outcome } from '../../engine/engine.ts'
+import type { Gap } from '../../engine/problems.ts'
+import type { ApiKey, Refusal } from '../../engine/reads.ts'
+import type { CaseKey } from '../../engine/step/case.ts'
+import { traceOf } from '../../engine/step/traceOf.ts'
+import type { IncidentTold } from '../../engine/views/views.ts'
+import type { batchAnswer, recorded } from '../answers.ts'
+import { callerOf } from '../authenticate.ts'
+import { mediaTypeOf } from '../door/body.ts'
+import { type Breath, createBreath } from '../door/turns.ts'
+import type { Limits } from '../limits.ts'
+import type { Metrics } from '../metrics.ts'
+import { asRefused, problemBody, RETRY_AFTER, Refused, refusedBy } from '../problems.ts'
+import { sendNamed } from '../reads/sendList.ts'
+import { admit, invalidEvent } from './admit.ts'
+import { eventsOf, type SentEvent } from './batch.ts'
+import { isBinaryMode, readBinary } from './binaryMode.ts'
+import { parseJson } from './json.ts'
+import { aboutEvent, isJudgement, keepAll, keepingRefusals, refusalOf, type Sent, subjectsNamed, type Writing } from './refuse.ts'
+import { subjectsIn } from './subjects.ts'
+
+export const ONE = 'application/cloudevents+json'
+export const MANY = 'application/cloudevents-batch+json'
+
+export interface EventPorts extends Writing {
+  readonly engine: Pick<Engine, 'recordEach'>
+  readonly log: Pick<Logger, 'error'>
+  readonly metrics: Metrics
+  readonly limits: Limits
+}
+
+export function postEvents(ports: EventPorts): RequestHandler {
+  const maxBytes = (req: Request) => (mediaTypeOf(req) === MANY ? ports.limits.batchBytes : ports.limits.eventBytes)
+  return keepingRefusals(ports, maxBytes, subjectsNamed, async (sent, req, res) => {
+    const mediaType = mediaTypeOf(req)
+    const isStructured = mediaType === ONE || mediaType === MANY
+    // Node makes these headers anew for each request that asks for them.
+    const isBinary = !isStructured && isBinaryMode(mediaType, req.headersDistinct)
+    if (!isStructured && !isBinary) throw new Refused('unsupported-media-type', WHAT_TO_SEND)
+    if (sent.tooLarge) throw new Refused('payload-too-large', `At most ${maxBytes(req)} bytes of ${mediaType}.`)
+    if (mediaType === MANY) await answerMany(ports, sent, res)
+    else await answerOne(ports, sent, isBinary ? binaryOf(sent, req) : structuredOf(sent), res)
+  })
+}
+
+const WHAT_TO_SEND = `Send ${ONE} or ${MANY}, or application/json with the attributes in ce- headers; as UTF-8, not compressed.`
+
+/** An event as it stood in a request of its own, and what is wrong with the writing. */
+interface Written {
+  readonly raw: unknown
+  readonly gaps: readonly Gap[]
+}
+
+function structuredOf({ bytes }: Sent): Written {
+  const parsed = parseJson(bytes)
+  return parsed.ok ? { raw: parsed.value, gaps: parsed.gaps } : { raw: undefined, gaps: [parsed.gap] }
+}
+
+function binaryOf(sent: Sent, req: Request): Written {
+  const event = readBinary(req.headersDistinct, sent.bytes)
+  sent.written = event.written
+  return event
+}
+
+async function answerOne(
+  { engine, metrics, limits, reports }: EventPorts,
+  sent: Sent,
+  { raw, gaps }: Written,
+  res: Response,
+): Promise<void> {
+  let type: unknown
+  try {
+    sent.about = aboutEvent(raw)
+    type = sent.about.type
+    if (gaps.length > 0) throw invalidEvent(gaps)
+    const event = admit(raw, callerOf(res), limits)
+    const outcome = only(await engine.recordEach([event]))
+    await reports.reported(reportedIn([event], [outcome]))
+    if (outcome.status === 'failed') throw outcome.error
+    if (outcome.status === 'refused') throw refusedBy(outcome.problem)
+    count(metrics, type, outcome.status)
+    countThrive(metrics, type, outcome)
+    countFeedback(metrics, raw, outcome)
+    res.status(codeOf(outcome)).json(accepted(outcome))
+  } catch (error) {
+    if (error instanceof Refused) count(metrics, type, 'refused')
+    throw error
+  }
+}
+
+/** Refusals and failures of some do not stop the others; a record that is away is an answer for all of them. All of it goes in pieces. */
+async function answerMany(ports: EventPorts, sent: Sent, res: Response): Promise<void> {
+  const { engine, metrics, limits, log } = ports
+  const caller = callerOf(res)
+  const breath = createBreath()
+  const told = (error: unknown) => log.error({ request: res.locals.request, ...traceOf(error) }, 'an event of a batch failed')
+  const sentEvents = await eventsOf(sent.bytes, limits, breath)
+  const judged: (ArrivedEvent | Refused)[] = []
+  for (const { raw, refused } of sentEvents) {
+    judged.push(refused ?? admitOrRefuse(raw, caller, limits, told))
+    await breath()
+  }
+  const events = judged.filter((one): one is ArrivedEvent => !(one instanceof Refused))
+  const answers = events.length > 0 ? await engine.recordEach(events) : []
+  await ports.reports.reported(reportedIn(events, answers))
+  const outcomes = answers.values()
+  const settled = judged.map((one) => (one instanceof Refused ? one : settle(outcomes.next().value, told)))
+
+  await keepEach(ports, caller, settled, sentEvents, breath)
+  for (const [index, one] of settled.entries()) {
+    if (one instanceof Refused) metrics.refused(one.code)
+    const raw = sentEvents[index]?.raw
+    const { type } = aboutEvent(raw)
+    count(metrics, type, one instanceof Refused ? 'refused' : one.status)
+    if (one instanceof Refused) continue
+    countThrive(metrics, type, one)
+    countFeedback(metrics, raw, one)
+  }
+  const waits = settled.flatMap((one) => (one instanceof Refused ? (RETRY_AFTER[one.code] ?? []) : []))
+  if (waits.length > 0) res.set('Retry-After', String(Math.max(...waits)))
+  await sendNamed(res, 'results', results(settled))
+}
+
+/** An event that cannot even be read for a fault of ours fails in its place, too. */
+const admitOrRefuse = (raw: unknown, caller: ApiKey, limits: Limits, told: Told): ArrivedEvent | Refused => {
+  try {
+    return admit(raw, caller, limits)
+  } catch (error) {
+    return orTold(error, told)
+  }
+}
+
+/** Writes what failed on our side to the log: the sender is told no more than that it did. */
+type Told = (error: unknown) => void
+
+function orTold(error: unknown, told: Told): Refused {
+  const refused = asRefused(error)
+  if (refused.code === 'internal-error') told(error)
+  return refused
+}
+
+/** Made one by one as they are written. */
+function* results(settled: readonly (Taken | Refused)[]): Generator<Result, void, undefined> {
+  for (const one of settled) yield resultOf(one)
+}
+
+/** Refusals kept by one statement: with fifty mistakes in each, half a megabyte. */
+const KEPT_AT_ONCE = 25
+
+async function keepEach(
+  writing: Writing,
+  caller: ApiKey,
+  settled: readonly (Taken | Refused)[],
+  sentEvents: readonly SentEvent[],
+  breath: Breath,
+): Promise<void> {
+  let kept: Refusal[] = []
+  for (const [index, one] of settled.entries()) {
+    if (one instanceof Refused && isJudgement(one)) {
+      kept.push(keepOf(caller, one, sentEvents[index]))
+    }
+    if (kept.length === KEPT_AT_ONCE || index === settled.length - 1) {
+      await keepAll(writing, kept)
+      kept = []
+    }
+    await breath()
+  }
+}
+
+/** What is on record by its report now. */
+const reportedIn = (events: readonly ArrivedEvent[], outcomes: readonly (Outcome | Failed)[]): readonly CaseKey[] =>
+  events.filter(({ type }, place) => type === 'incident.reported' && outcomes[place]?.status === 'accepted')
+
+type Taken = Exclude<Outcome, { status: 'refused' }>
+
+function settle(outcome: Outcome | Failed | undefined, told: Told): Taken | Refused {
+  if (!outcome) throw new Error('the engine answered fewer events than it was given')
+  if (outcome.status === 'failed') return orTold(outcome.error, told)
+  return outcome.status === 'refused' ? refusedBy(outcome.problem) : outcome
+}
+
+/** A batch keeps each refused event by itself, as it stood in the body. */
+function keepOf(caller: ApiKey, refused: Refused, { bytes, raw }: SentEvent = NOTHING_SENT): Refusal {
+  return refusalOf(caller, refused, problemBody(refused), bytes, aboutEvent(raw), subjectsIn(bytes))
+}
+
+const NOTHING_SENT: SentEvent = { bytes: Buffer.alloc(0), raw: undefined }
+
+type Result = Answer<typeof batchAnswer>['results'][number]
+
+/** `code` is the HTTP status that the event would have had alone. */
+function resultOf(one: Taken | Refused): Result {
+  if (!(one instanceof Refused)) return { code: codeOf(one), ...accepted(one) }
+  const problem = problemBody(one)
+  return { code: problem.status, ...problem }
+}
+
+const codeOf = ({ status }: Taken): number => (status === 'accepted' ? 201 : 200)
+
+const accepted = ({ status, sequence, incident, alerts, matters, warnings }: Taken): Answer<typeof recorded> => ({
+  incident: incident.incident,
+  sequence,
+  status,
+  state: incident.state,
+  deadlines: incident.deadlines,
+  ...endedCounts(incident),
+  demands: incident.demands,
+  alerts,
+  ...(matters.length === 0 ? {} : { matters }),
+  warnings,
+})
+
+function only(outcomes: readonly (Outcome | Failed)[]): Outcome | Failed {
+  const [outcome] = outcomes
+  if (!outcome) throw new Error('the engine answered no event')
+  return outcome
+}
+
+/** Every warning of a THRIVE is a gap in it. */
+const countThrive = (metrics: Metrics, type: unknown, { status, warnings }: Taken): void => {
+  if (type === typeOf('thrive.assessed') && status === 'accepted') metrics.thriveAssessed(warnings.length === 0)
+}
+
+/** Of an event that was taken, so that its quality is one of the vocabulary. */
+const countFeedback = (metrics: Metrics, event: unknown, { status }: Taken): void => {
+  const { type, data } = event as { readonly type?: unknown; readonly data?: { readonly quality?: DashQuality } }
+  if (type === typeOf('hau.feedback') && status === 'accepted' && data?.quality !== undefined) metrics.feedbackGiven(data.quality)
+}
+
+/** What was sent as a type becomes a label only when it is one of ours. */
+const count = (metrics: Metrics, type: unknown, result: 'accepted' | 'duplicate' | 'refused'): void =>
+  metrics.eventAnswered((typeof type === 'string' ? nameOf(type) : null) ?? 'unknown', result)
+
+const endedCounts = ({ endedDemands, endedDeadlines, endedAlerts, endedMatters }: IncidentTold) => ({
+  endedDemands,
+  endedDeadlines,
+  endedAlerts,
+  endedMatters,
+})

@@ -1,0 +1,78 @@
+/** The answers of the OpenAPI document, made from the schemas that also give their TypeScript types; a test holds real answers against them. */
+import { z } from 'zod'
+import { assessment, assessments, topic } from '../../engine/answers/assessments.ts'
+import { briefing } from '../../engine/answers/briefing.ts'
+import { incident, incidentItem } from '../../engine/answers/incident.ts'
+import { measure, measureDescription, measureLine, measures } from '../../engine/answers/measures.ts'
+import { alert, deadline, demand, matter, regionStates, registerItem } from '../../engine/answers/parts.ts'
+import { dailyMeeting, register } from '../../engine/answers/registers.ts'
+import { hau, links, repeat } from '../../engine/answers/related.ts'
+import { thriveAgreement, thriveSample } from '../../engine/answers/sampling.ts'
+import { page, whole } from '../../engine/answers/shapes.ts'
+import { refusal, sentRefusal, timelineItem } from '../../engine/answers/timeline.ts'
+import { batchAnswer, problem, prompts, ready, recorded, tool } from '../answers.ts'
+import { once } from '../once.ts'
+import { type JsonSchema, ref } from './events.ts'
+
+/** What has a name in the document. What stands in several of these is told once, and referred to. */
+const NAMED = {
+  State: regionStates,
+  Links: links,
+  Repeat: repeat,
+  Unit: hau,
+  Demand: demand,
+  Deadline: deadline,
+  Alert: alert,
+  Matter: matter,
+  Assessments: assessments,
+  Assessment: assessment,
+  Tool: tool,
+  Topic: topic,
+  Prompts: prompts,
+  Briefing: briefing,
+  Problem: problem,
+  Recorded: recorded,
+  BatchAnswer: batchAnswer,
+  IncidentItem: incidentItem,
+  Incident: incident,
+  TimelineItem: timelineItem,
+  Refusal: refusal,
+  Ready: ready,
+  IncidentPage: page(incidentItem),
+  TimelinePage: page(timelineItem),
+  AlertPage: page(alert),
+  DemandPage: page(demand),
+  DeadlinePage: page(deadline),
+  SentRefusal: sentRefusal,
+  RefusalPage: page(refusal),
+  ToolPage: z.object(whole(tool)),
+  ThriveSample: thriveSample,
+  ThriveAgreement: thriveAgreement,
+  Register: register,
+  RegisterItem: registerItem,
+  DailyMeeting: dailyMeeting,
+  Measures: measures,
+  MeasureDescription: measureDescription,
+  Measure: measure,
+  MeasureLine: measureLine,
+} satisfies Record<string, z.ZodType>
+
+/** What is true of every number and every object of JSON is no news to a reader. */
+function shorten(schema: JsonSchema): void {
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum
+  if (schema.type === 'object') delete schema.propertyNames
+}
+
+/** Later versions add fields, so every object is open. */
+export const answerComponents = once((): Record<string, JsonSchema> => {
+  const named = z.registry<{ id: string }>()
+  for (const [id, schema] of Object.entries(NAMED)) named.add(schema, { id })
+  const { schemas } = z.toJSONSchema(named, {
+    io: 'input',
+    uri: (id) => ref(id).$ref,
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => shorten(jsonSchema),
+  })
+  return Object.fromEntries(Object.entries(schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]))
+})

@@ -1,0 +1,61 @@
+/** How a client generated from the document calls each operation, and under which heading a reader finds it. */
+import type { JsonSchema } from './events.ts'
+
+const TAGS = {
+  events: 'What happened goes in here; everything else follows from it.',
+  incidents: 'One incident and the list of them.',
+  alerts: 'What somebody has to look at, and who has it.',
+  overview: 'Over all incidents: registers, measures, samples, the daily meeting, what was refused.',
+  forms: 'What a form asks: risk tools and prompts.',
+  service: 'How the process is, and this document. No key is needed.',
+} as const
+
+export const tags = Object.entries(TAGS).map(([name, description]) => ({ name, description }))
+
+const OPERATIONS: Readonly<Record<string, readonly [operationId: string, tag: keyof typeof TAGS]>> = {
+  'post /v1/events': ['postEvents', 'events'],
+  'get /v1/incidents': ['listIncidents', 'incidents'],
+  'get /v1/incidents/{ref}': ['getIncident', 'incidents'],
+  'get /v1/incidents/{ref}/timeline': ['listTimeline', 'incidents'],
+  'get /v1/incidents/{ref}/demands': ['listDemandsOfIncident', 'incidents'],
+  'get /v1/incidents/{ref}/deadlines': ['listDeadlinesOfIncident', 'incidents'],
+  'get /v1/incidents/{ref}/alerts': ['listAlertsOfIncident', 'incidents'],
+  'get /v1/incidents/{ref}/assessments': ['getAssessments', 'incidents'],
+  'get /v1/incidents/{ref}/briefing': ['getBriefing', 'incidents'],
+  'get /v1/alerts': ['listAlerts', 'alerts'],
+  'post /v1/alerts/{id}/acknowledge': ['acknowledgeAlert', 'alerts'],
+  'post /v1/alerts/{id}/dismiss': ['dismissAlert', 'alerts'],
+  'get /v1/stream': ['followChanges', 'alerts'],
+  'get /v1/refusals': ['listRefusals', 'overview'],
+  'get /v1/refusals/{refusal}': ['readRefusal', 'overview'],
+  'get /v1/registers/{name}': ['getRegister', 'overview'],
+  'get /v1/measures': ['listMeasures', 'overview'],
+  'get /v1/measures/{name}': ['getMeasure', 'overview'],
+  'get /v1/daily-meeting': ['getDailyMeeting', 'overview'],
+  'get /v1/thrive-sample': ['drawThriveSample', 'overview'],
+  'get /v1/thrive-agreement': ['getThriveAgreement', 'overview'],
+  'get /v1/tools': ['listTools', 'forms'],
+  'get /v1/prompts': ['listPrompts', 'forms'],
+  'get /healthz': ['getHealth', 'service'],
+  'get /readyz': ['getReadiness', 'service'],
+  'get /metrics': ['getMetrics', 'service'],
+  'get /openapi.json': ['getOpenApi', 'service'],
+  'get /docs': ['getDocs', 'service'],
+}
+
+type Paths<Operation> = Record<string, Record<string, Operation>>
+
+/** @returns the same paths, each operation with its id and its tag; a test sees the operation that has none. */
+export function named<Operation extends object>(paths: Paths<Operation>): Paths<Operation & JsonSchema> {
+  return Object.fromEntries(
+    Object.entries(paths).map(([path, methods]) => [
+      path,
+      Object.fromEntries(
+        Object.entries(methods).map(([method, operation]) => {
+          const [operationId, tag] = OPERATIONS[`${method} ${path}`] ?? []
+          return [method, { operationId, ...(tag && { tags: [tag] }), ...operation }]
+        }),
+      ),
+    ]),
+  )
+}

@@ -1,0 +1,78 @@
+/** What the daily management meeting looks at: how long each register is, what is late in it, and what comes first. */
+import type { RequestHandler } from 'express'
+import { z } from 'zod'
+import type { HolidaysLeft } from '../../../machines/rules/calendar/index.ts'
+import { REGISTER_NAMES, REGISTERS, type RegisterName } from '../../../machines/rules/catalogue/registers.ts'
+import { before } from '../../../machines/rules/time/instants.ts'
+import type { Instant } from '../../../machines/rules/vocabulary.ts'
+import type { dailyMeeting as answered } from '../../engine/answers/registers.ts'
+import type { Answer } from '../../engine/answers/shapes.ts'
+import type { Reads } from '../../engine/reads.ts'
+import { lateIn, partsOf, type RegisterFilter } from '../../engine/registers/registers.ts'
+import type { DueWithin } from '../../engine/registers/views.ts'
+import { queryInstant, queryOf } from './query.ts'
+import { readerOf } from './reads.ts'
+import { lateBy } from './registers.ts'
+
+export interface MeetingPorts {
+  readonly reads: Pick<Reads, 'now' | 'register' | 'registerCount'>
+  /** How far bank holidays are known, by the policy of new cases. */
+  readonly holidays: (at: Instant) => HolidaysLeft
+}
+
+/** A register is counted no further: a meeting that has more before it does not need to know how many more. Project default. */
+export const COUNTED_TO = 1_000
+const FIRST = 'must be a whole number from 1 to 50'
+
+const meetingQuery = z.strictObject({
+  at: queryInstant.optional(),
+  /** Project default. */
+  first: z
+    .string()
+    .regex(/^[1-9]\d?$/, FIRST)
+    .transform(Number)
+    .refine((first) => first <= 50, FIRST)
+    .default(10),
+})
+
+/** The registers as they are now, judged by the time of the meeting; of what happened (demands that ended, breaches), the day before it. */
+export const dailyMeeting =
+  ({ reads, holidays }: MeetingPorts): RequestHandler =>
+  async (req, res) => {
+    const { force } = readerOf(res, 'registers')
+    const { at: asked, first } = queryOf(req, meetingQuery)
+    const at = asked ?? (await reads.now())
+    const day = { from: before(at, 'PT24H'), to: at }
+    const count = (name: RegisterName, within: DueWithin, filter?: RegisterFilter) =>
+      reads.registerCount(force, partsOf(name, filter), within, COUNTED_TO)
+    const countLate = (name: RegisterName) => {
+      const { parts, within } = lateIn(name, at)
+      return reads.registerCount(force, parts, within, COUNTED_TO)
+    }
+    const registers: Answer<typeof answered>['registers'][number][] = []
+    // One after the other: a meeting can wait, and those who post events need the connections.
+    for (const name of REGISTER_NAMES) {
+      const past = REGISTERS[name].order === 'happened'
+      const within = past ? day : {}
+      const { items } = await reads.register(force, partsOf(name), within, { limit: first })
+      registers.push({
+        register: name,
+        about: REGISTERS[name].about,
+        count: await count(name, within),
+        late: past ? 0 : await countLate(name),
+        first: items.map(lateBy(at)),
+      })
+    }
+    const { coveredTo, daysLeft, line } = holidays(at)
+    res.json({
+      at,
+      countedTo: COUNTED_TO,
+      bankHolidays: { coveredTo, daysLeft, warning: line },
+      demandsEnded: {
+        ...day,
+        answered: await count('demands-answered', day, { state: 'answered' }),
+        superseded: await count('demands-answered', day, { state: 'superseded' }),
+      },
+      registers,
+    } satisfies Answer<typeof answered>)
+  }

@@ -1,0 +1,111 @@
+/** Query strings: every parameter known, every value possible, or all mistakes at once. */
+import type { Request } from 'express'
+import { z } from 'zod'
+import { ALERT_KINDS } from '../../../machines/rules/catalogue/alerts.ts'
+import { instant } from '../../../machines/rules/fields.ts'
+import { type Gap, gapsOf, pointerOf } from '../../../machines/rules/gap.ts'
+import { ATTENTION, ROLES } from '../../../machines/rules/vocabulary.ts'
+import type { Page } from '../../engine/reads.ts'
+import { isStateName, STATES_OF_REGIONS } from '../../engine/step/stateNames.ts'
+import { referenceIn } from '../events/subjects.ts'
+import { asFacts, Refused } from '../problems.ts'
+
+const LIMIT = 'must be a whole number from 1 to 500'
+
+const page = {
+  cursor: z.string().min(1).max(2048).optional(),
+  limit: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, LIMIT)
+    .transform(Number)
+    .refine((limit) => limit <= 500, LIMIT)
+    .default(50),
+}
+
+/** Nothing that a force looks for is outside these years, and a date that is mistyped should not read as an empty list. */
+const YEARS = { first: 1900, last: 2200 }
+const isInYears = (at: string): boolean => Number(at.slice(0, 4)) >= YEARS.first && Number(at.slice(0, 4)) <= YEARS.last
+
+/** A time in a query. */
+export const queryInstant = instant.refine(
+  (at) => at === '' || isInYears(at),
+  `must be in the years ${YEARS.first} to ${YEARS.last}`,
+)
+
+const NOT_A_STATE = `must be the name of a state, alone or after its region: ${[...STATES_OF_REGIONS]
+  .map(([region, states]) => `${region}: ${states.join(', ')}`)
+  .join('; ')}`
+
+export const noQuery = z.strictObject({})
+export const pageQuery = z.strictObject(page)
+
+export const incidentsQuery = z.strictObject({
+  attention: z.enum(ATTENTION).optional(),
+  priority: z
+    .string()
+    .regex(/^[^\p{Cc}\p{Cs}]{1,64}$/u, 'must be the name of a priority')
+    .optional(),
+  state: z.string().max(100).refine(isStateName, NOT_A_STATE).describe(NOT_A_STATE).optional(),
+  ...page,
+})
+
+/** What is looked at of a number; what is refused may name a longer one. */
+const LONGEST_ASKED = 1_024
+
+/** Looked for as an alert or a refusal names it: also one that no incident can have, as it was written or as it is shown. */
+const incidentNumber = z
+  .string()
+  .max(LONGEST_ASKED)
+  .refine((written) => referenceIn(written) !== '', 'must be the number of an incident')
+  .transform(referenceIn)
+  .optional()
+
+export const refusalsQuery = z.strictObject({ incident: incidentNumber, ...page })
+
+export const alertsQuery = z.strictObject({
+  status: z.enum(['open', 'acknowledged', 'resolved']).optional(),
+  kind: z.enum(ALERT_KINDS).optional(),
+  audience: z.enum(ROLES).optional(),
+  incident: incidentNumber,
+  ...page,
+})
+
+/** @throws Refused `invalid-query`; a pointer names the parameter, `/limit`. */
+export function queryOf<Schema extends z.ZodType>(req: Request, schema: Schema): z.output<Schema> {
+  const raw: unknown = { ...req.query }
+  const query = schema.safeParse(raw)
+  const unreadable = notUtf8(req.url)
+  if (query.success && unreadable.length === 0) return query.data
+  const found = query.success ? { gaps: [], more: 0 } : gapsOf(query.error, raw, '')
+  const gaps = [...unreadable, ...found.gaps]
+  throw new Refused(
+    'invalid-query',
+    'The query has mistakes. /openapi.json lists what each parameter takes.',
+    asFacts({ ...found, gaps }),
+  )
+}
+
+/** What does not decode would be looked for as something else, and not be found. */
+function notUtf8(url: string): Gap[] {
+  const written = url.includes('%') ? url.slice(url.indexOf('?') + 1) : ''
+  return written.split('&').flatMap((part) => {
+    const [name = ''] = part.split('=', 1)
+    return decodes(part)
+      ? []
+      : [{ pointer: pointerOf('', [decodes(name) ? decodeURIComponent(name) : name]), detail: 'is not UTF-8, percent-encoded' }]
+  })
+}
+
+function decodes(written: string): boolean {
+  try {
+    decodeURIComponent(written)
+    return true
+  } catch {
+    return false
+  }
+}
+
+export const pageOf = ({ cursor, limit }: { cursor?: string | undefined; limit: number }): Page => ({
+  limit,
+  ...(cursor && { cursor }),
+})

@@ -1,0 +1,156 @@
+/** The reads of the contract (§3). Another force's incident is a 404 like one that never was; so is a closed one for a role that reads open ones. */
+import type { Request, RequestHandler, Response } from 'express'
+import { listed as inSentence } from '../../../machines/rules/gap.ts'
+import { ROLES } from '../../../machines/rules/vocabulary.ts'
+import type { Engine } from '../../engine/engine.ts'
+import type { ApiKey, Listed, Page, Reads } from '../../engine/reads.ts'
+import type { CaseKey } from '../../engine/step/case.ts'
+import type { IncidentView } from '../../engine/views/views.ts'
+import { callerOf } from '../authenticate.ts'
+import { Refused } from '../problems.ts'
+import { RIGHTS } from '../roles.ts'
+import { alertsQuery, incidentsQuery, noQuery, pageOf, pageQuery, queryOf, refusalsQuery } from './query.ts'
+import { sendList } from './sendList.ts'
+
+export interface ReadPorts {
+  readonly engine: Pick<Engine, 'view' | 'assessments' | 'briefing'>
+  readonly reads: Reads
+}
+
+export const listIncidents =
+  ({ reads }: ReadPorts): RequestHandler =>
+  async (req, res) => {
+    const caller = readerOf(res, 'incidents')
+    const { attention, priority, state, ...page } = queryOf(req, incidentsQuery)
+    if (priority !== undefined) await mustBePriority(reads, priority)
+    const filter = {
+      openOnly: openOnly(caller),
+      ...(attention && { attention }),
+      ...(priority && { priority }),
+      ...(state && { state }),
+    }
+    await sendList(res, await reads.incidents(caller.force, filter, pageOf(page)))
+  }
+
+export const oneIncident =
+  ({ engine }: ReadPorts): RequestHandler =>
+  async (req, res) => {
+    const caller = readerOf(res, 'incidents')
+    res.json(await incidentOf(engine, caller, keyOf(req, caller)))
+  }
+
+/** A list of an incident, for who reads the incident. */
+const listed =
+  (
+    { engine, reads }: ReadPorts,
+    list: (reads: ReadPorts['reads'], key: CaseKey, page: Page) => Promise<Listed<unknown>>,
+  ): RequestHandler =>
+  async (req, res) => {
+    const caller = readerOf(res, 'incidents')
+    const page = pageOf(queryOf(req, pageQuery))
+    const key = keyOf(req, caller)
+    await incidentOf(engine, caller, key)
+    await sendList(res, await list(reads, key, page))
+  }
+
+export const timeline = (ports: ReadPorts): RequestHandler => listed(ports, (reads, key, page) => reads.timeline(key, page))
+
+/** What the page of an incident shows the newest of. */
+export const ofIncident =
+  (list: 'demandsOfIncident' | 'deadlinesOfIncident') =>
+  (ports: ReadPorts): RequestHandler =>
+    listed(ports, (reads, key, page) => reads[list](key, page))
+
+/** Those of the system about it too. */
+export const alertsOfIncident = (ports: ReadPorts): RequestHandler =>
+  listed(ports, (reads, key, page) => reads.alerts(key.force, { incident: key.reference, openOnly: false }, page))
+
+/** What was said at the door, to be reviewed: who may read the timeline may read it here, in the order in which a reviewer needs it. */
+export const assessments = ({ engine }: ReadPorts): RequestHandler =>
+  fromTimeline(engine, (key, caller) => engine.assessments(key, openOnly(caller) ? 'open' : 'all'))
+
+/** What officers on their way are told, for who may read the timeline that it is read from. */
+export const briefing = ({ engine }: ReadPorts): RequestHandler => fromTimeline(engine, (key) => engine.briefing(key))
+
+function fromTimeline(engine: ReadPorts['engine'], read: (key: CaseKey, caller: ApiKey) => Promise<unknown>): RequestHandler {
+  return async (req, res) => {
+    const caller = readerOf(res, 'incidents')
+    queryOf(req, noQuery)
+    const key = keyOf(req, caller)
+    await incidentOf(engine, caller, key)
+    res.json(await read(key, caller))
+  }
+}
+
+export const listAlerts =
+  ({ reads }: ReadPorts): RequestHandler =>
+  async (req, res) => {
+    const caller = readerOf(res, 'alerts')
+    const { status, kind, audience, incident, ...page } = queryOf(req, alertsQuery)
+    const filter = {
+      openOnly: openOnly(caller),
+      ...(status && { status }),
+      ...(kind && { kind }),
+      ...(audience && { audience }),
+      ...(incident && { incident }),
+    }
+    await sendList(res, await reads.alerts(caller.force, filter, pageOf(page)))
+  }
+
+export const listRefusals =
+  ({ reads }: ReadPorts): RequestHandler =>
+  async (req, res) => {
+    const caller = readerOf(res, 'refusals')
+    const { incident = null, ...page } = queryOf(req, refusalsQuery)
+    await sendList(res, await reads.refusals(caller.force, incident, pageOf(page)))
+  }
+
+/** One refusal, with what was sent. */
+export const oneRefusal =
+  ({ reads }: ReadPorts): RequestHandler =>
+  async (req, res) => {
+    const { force } = readerOf(res, 'refusals')
+    const id = String(req.params.refusal)
+    const refusal = /^\d{1,15}$/.test(id) ? await reads.refusal(force, Number(id)) : null
+    if (refusal === null) throw new Refused('not-found', 'There is no such refusal for this key.')
+    res.json(refusal)
+  }
+
+/** @throws Refused `forbidden` when the caller's role does not read this kind. */
+export function readerOf(res: Response, what: 'incidents' | 'alerts' | 'refusals' | 'samples' | 'registers'): ApiKey {
+  const caller = callerOf(res)
+  const right = RIGHTS[caller.role][what]
+  if (!mayRead(right)) {
+    const readers = ROLES.filter((role) => mayRead(RIGHTS[role][what]))
+    throw new Refused('forbidden', `The role ${caller.role} does not read ${what}. Read by: ${readers.join(', ')}.`)
+  }
+  return caller
+}
+
+const mayRead = (right: boolean | string): boolean => right !== false && right !== 'none'
+
+/** A name that no policy has would be read as nothing to do. @throws Refused `invalid-query` */
+async function mustBePriority(reads: Reads, priority: string): Promise<void> {
+  const known = await reads.priorities()
+  if (known.includes(priority)) return
+  throw new Refused('invalid-query', 'The query has mistakes.', {
+    errors: [{ pointer: '/priority', detail: `must be a priority of a policy: ${inSentence(known)}` }],
+  })
+}
+
+const openOnly = ({ role }: ApiKey): boolean => RIGHTS[role].incidents === 'open'
+
+async function incidentOf(engine: Pick<Engine, 'view'>, caller: ApiKey, key: CaseKey): Promise<IncidentView> {
+  const view = await engine.view(key)
+  if (!view || (openOnly(caller) && view.state.closure.startsWith('closed'))) throw unknownIncident()
+  return view
+}
+
+/** What cannot be a subject is not looked up. */
+function keyOf(req: Request, { force }: ApiKey): CaseKey {
+  const reference = String(req.params.ref)
+  if (!/^[\x21-\x7e]{1,64}$/.test(reference)) throw unknownIncident()
+  return { force, reference }
+}
+
+const unknownIncident = (): Refused => new Refused('unknown-incident', 'There is no such incident for this key.')

@@ -1,0 +1,112 @@
+/** What somebody has to look down a list for each day: a page as JSON, or all of it as CSV. */
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Request, RequestHandler } from 'express'
+import { z } from 'zod'
+import { REGISTER_NAMES, REGISTERS, type RegisterName } from '../../../machines/rules/catalogue/registers.ts'
+import type { Gap } from '../../../machines/rules/gap.ts'
+import type { Instant } from '../../../machines/rules/vocabulary.ts'
+import type { registerItem } from '../../engine/answers/parts.ts'
+import type { register as answered } from '../../engine/answers/registers.ts'
+import type { Answer } from '../../engine/answers/shapes.ts'
+import type { Listed, Page, Reads } from '../../engine/reads.ts'
+import { partsOf, type RegisterFilter } from '../../engine/registers/registers.ts'
+import type { RegisterItem } from '../../engine/registers/views.ts'
+import { Refused } from '../problems.ts'
+import { csvLine } from './csv.ts'
+import { pageOf, pageQuery, queryInstant, queryOf } from './query.ts'
+import { readerOf } from './reads.ts'
+import { sendList } from './sendList.ts'
+
+interface RegisterPorts {
+  readonly reads: Pick<Reads, 'now' | 'register'>
+}
+
+const word = (what: string) => z.string().regex(/^[A-Za-z][A-Za-z./-]{0,99}$/, `must be the name of a ${what}`)
+
+const registerQuery = pageQuery.extend({
+  kind: word('kind').optional(),
+  state: word('state').optional(),
+  from: queryInstant.optional(),
+  to: queryInstant.optional(),
+  format: z.enum(['json', 'csv']).optional(),
+})
+
+/** An empty list would be read as nothing to do. */
+function narrowedToNothing(name: RegisterName, { kind, state }: RegisterFilter): Gap[] {
+  const listed = (filter: RegisterFilter, of: 'kind' | 'state') =>
+    [...new Set(partsOf(name, filter).map((part) => part[of]))].join(', ')
+  return kind !== undefined && partsOf(name, { kind }).length === 0
+    ? [{ pointer: '/kind', detail: `is not in this register; in it are ${listed({}, 'kind')}` }]
+    : [{ pointer: '/state', detail: `${state} is not in this register; in it are ${listed({ kind }, 'state')}` }]
+}
+
+const backwards = (from: Instant | undefined, to: Instant | undefined): Gap[] =>
+  from !== undefined && to !== undefined && from > to ? [{ pointer: '/to', detail: 'must not be before `from`' }] : []
+
+type ReadPage = (page: Page) => Promise<Listed<RegisterItem>>
+
+export const register =
+  ({ reads }: RegisterPorts): RequestHandler =>
+  async (req, res) => {
+    const { force } = readerOf(res, 'registers')
+    const name = REGISTER_NAMES.find((known) => known === req.params.name)
+    if (name === undefined) throw new Refused('not-found', `There is no such register. There are: ${REGISTER_NAMES.join(', ')}.`)
+    const { kind, state, from, to, format, ...page } = queryOf(req, registerQuery)
+    const parts = partsOf(name, { kind, state })
+    const errors = [...(parts.length === 0 ? narrowedToNothing(name, { kind, state }) : []), ...backwards(from, to)]
+    if (errors.length > 0) throw new Refused('invalid-query', 'The query has mistakes.', { errors })
+    const read: ReadPage = (asked) => reads.register(force, parts, { from, to }, asked)
+    const at = await reads.now()
+    res.vary('Accept')
+    if (!isCsv(req, format)) {
+      const { items, next } = await read(pageOf(page))
+      await sendList(res, { register: name, at, items: items.map(lateBy(at)), next } satisfies Answer<typeof answered>)
+      return
+    }
+    const most = req.query.limit === undefined ? Number.POSITIVE_INFINITY : page.limit
+    const first = pageOf({ ...page, limit: Math.min(most, ROWS_AT_ONCE) })
+    // Read before anything is answered, so that what is wrong with the question can be said.
+    const lines = csvOf(name, at, read, await read(first), most)
+    res.type('text/csv').attachment(`${name}-${at.slice(0, 10)}.csv`)
+    await pipeline(Readable.from(lines), res)
+  }
+
+export const isCsv = (req: Request, format: 'json' | 'csv' | undefined): boolean =>
+  format === undefined ? req.accepts(['json', 'text/csv']) === 'text/csv' : format === 'csv'
+
+/** A line with whether its clock has run out. */
+export const lateBy =
+  (at: Instant) =>
+  (item: RegisterItem): Answer<typeof registerItem> => ({ ...item, late: item.dueAt !== null && item.dueAt < at })
+
+/** As many lines as are in memory at a time. */
+const ROWS_AT_ONCE = 500
+/** What moves while it is written comes again at the end. Of so many lines it is known that they stand in the table: 100 bytes each. */
+const REMEMBERED = 100_000
+const COLUMNS = ['incident', 'kind', 'name', 'state', 'dueAt', 'deadline', 'late', 'priority', 'riskGrade'] as const
+
+const nameOf = ({ incident, kind, name }: RegisterItem): string => `${incident} ${kind} ${name}`
+
+async function* csvOf(
+  name: RegisterName,
+  at: Instant,
+  read: ReadPage,
+  first: Listed<RegisterItem>,
+  most: number,
+): AsyncGenerator<string, void, undefined> {
+  const facts: readonly string[] = REGISTERS[name].columns
+  yield csvLine([...COLUMNS, ...facts])
+  let left = most
+  const written = new Set<string>()
+  for (let page = first; ; ) {
+    const items = page.items.filter((item) => !written.has(nameOf(item))).map(lateBy(at))
+    for (const item of items) if (written.size < REMEMBERED) written.add(nameOf(item))
+    yield items
+      .map((item) => csvLine([...COLUMNS.map((column) => item[column]), ...facts.map((fact) => item.facts[fact])]))
+      .join('')
+    left -= items.length
+    if (page.next === null || left === 0) return
+    page = await read({ cursor: page.next, limit: Math.min(left, ROWS_AT_ONCE) })
+  }
+}

@@ -1,0 +1,75 @@
+/** Supervisors' sampling of THRIVE: what a person scores, and how far people and the rubric agree. */
+import type { RequestHandler } from 'express'
+import { z } from 'zod'
+import { rubricChecks } from '../../../machines/rules/grading/thriveRubric.ts'
+import type { Instant } from '../../../machines/rules/vocabulary.ts'
+import type { thriveAgreement as agreement, thriveSample as sample } from '../../engine/answers/sampling.ts'
+import type { Answer } from '../../engine/answers/shapes.ts'
+import type { Engine } from '../../engine/engine.ts'
+import { agreementOf } from '../../engine/measures/agreement.ts'
+import type { Reads } from '../../engine/reads.ts'
+import { Refused } from '../problems.ts'
+import { queryInstant, queryOf } from './query.ts'
+import { readerOf } from './reads.ts'
+import { sendList } from './sendList.ts'
+
+interface SamplingPorts {
+  readonly engine: Pick<Engine, 'thriveGaps'>
+  readonly reads: Reads
+}
+
+const SIZE = 'must be a whole number from 1 to 100'
+const period = { from: queryInstant, to: queryInstant }
+const isInOrder = ({ from, to }: { readonly from: Instant; readonly to: Instant }): boolean => from < to
+const NOT_IN_ORDER = { path: ['to'], message: 'must be after `from`' }
+
+const sampleQuery = z
+  .strictObject({
+    seed: z.string().regex(/^[\x21-\x7e]{1,64}$/, 'must be 1 to 64 printable ASCII characters without spaces'),
+    ...period,
+    /** Project default. */
+    size: z
+      .string()
+      .regex(/^[1-9]\d{0,2}$/, SIZE)
+      .transform(Number)
+      .refine((size) => size <= 100, SIZE)
+      .default(20),
+  })
+  .refine(isInOrder, NOT_IN_ORDER)
+
+const agreementQuery = z.strictObject(period).refine(isInOrder, NOT_IN_ORDER)
+
+/** A line is on disk within this time of its `recordedAt`, five tries of a statement that may take 10 s each among it. */
+const ON_DISK_MS = 60_000
+
+/** The same for the same seed and period, whoever asks and whenever; without what the rubric found. */
+export const thriveSample =
+  ({ reads }: SamplingPorts): RequestHandler =>
+  async (req, res) => {
+    const { force } = readerOf(res, 'samples')
+    const asked = queryOf(req, sampleQuery)
+    mustBeOver(asked.to, await reads.now())
+    const { recorded, items } = await reads.thriveSample(force, asked)
+    const drawn: Answer<typeof sample> = { ...asked, recorded, checks: rubricChecks(), items, next: null }
+    await sendList(res, drawn)
+  }
+
+export const thriveAgreement =
+  ({ engine, reads }: SamplingPorts): RequestHandler =>
+  async (req, res) => {
+    const { force } = readerOf(res, 'samples')
+    const asked = queryOf(req, agreementQuery)
+    const recorded = await reads.thrivesRecorded(force, asked)
+    const rubric = ({ incident, sequence }: { readonly incident: string; readonly sequence: number }) =>
+      engine.thriveGaps({ force, reference: incident }, sequence)
+    const agreed = await agreementOf(recorded, reads.thriveScores(force, asked), rubric)
+    res.json({ ...asked, ...agreed } satisfies Answer<typeof agreement>)
+  }
+
+/** @throws Refused `invalid-query` for a period in which more may be recorded: what is drawn from it would not stay as it is. */
+function mustBeOver(to: Instant, now: Instant): void {
+  if (Date.parse(to) + ON_DISK_MS <= Date.parse(now)) return
+  throw new Refused('invalid-query', 'The period is not over: its sample would change with everything that is still recorded.', {
+    errors: [{ pointer: '/to', detail: `must be at least a minute ago by the clock of the record (${now})` }],
+  })
+}

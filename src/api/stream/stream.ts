@@ -1,0 +1,119 @@
+/**
+ * `GET /v1/stream`: what was committed, as server-sent events. Every listener pulls from the record from the position it has
+ * reached, so one that comes back with `Last-Event-ID` misses nothing and hears nothing twice. It has to come back after some
+ * minutes, and when its key is withdrawn: then it is asked for one.
+ */
+import type { Request, RequestHandler, Response } from 'express'
+import type { Keys, Reads } from '../../engine/reads.ts'
+import { isStillKnown } from '../authenticate.ts'
+import { watchLines } from '../door/lostLines.ts'
+import { createPlaces } from '../door/places.ts'
+import { createBreath } from '../door/turns.ts'
+import type { Limits } from '../limits.ts'
+import type { Metrics } from '../metrics.ts'
+import { readerOf } from '../reads/reads.ts'
+import { createBell } from './bell.ts'
+import { follow } from './follow.ts'
+import { sharedReads } from './sharedReads.ts'
+
+/** Calls back after each committed change, for as long as the process lives. */
+export type ListenForChanges = (onChange: () => void) => unknown
+
+export interface StreamPorts {
+  readonly reads: Pick<Reads, 'streamAfter' | 'streamHead'>
+  readonly keys: Keys
+  readonly listenForChanges: ListenForChanges
+  readonly limits: Limits
+  readonly metrics: Pick<Metrics, 'listening'>
+  readonly draining: AbortSignal
+}
+
+/** What a browser is told to wait before it connects again. */
+const RECONNECT_MS = 2000
+
+export function stream({ reads, keys, listenForChanges, limits, metrics, draining }: StreamPorts): RequestHandler {
+  const takePlace = createPlaces(limits, metrics.listening)
+  const watchLine = watchLines(limits)
+  const wakeUps = new Set<() => void>()
+  const shared = sharedReads(reads)
+  const breath = createBreath()
+  listenForChanges(() => {
+    shared.forget()
+    for (const wakeUp of wakeUps) wakeUp()
+  })
+
+  return async (req, res) => {
+    const { force, key } = readerOf(res, 'alerts')
+    const place = takePlace(key)
+    const until = performance.now() + place.ms
+    const endWatch = watchLine(req.socket)
+    const bell = createBell()
+    wakeUps.add(bell.ring)
+    res.once('close', () => {
+      place.giveBack()
+      wakeUps.delete(bell.ring)
+      bell.ring()
+    })
+    draining.addEventListener('abort', bell.ring)
+    let withdrawn = false
+    const keyAgain = setInterval(async () => {
+      if (await isStillKnown(keys, req)) return
+      withdrawn = true
+      bell.ring()
+    }, limits.keyAgainMs)
+    try {
+      const isOpen = () => !draining.aborted && !withdrawn && !res.destroyed
+      const start = await startOf(reads, force, req)
+      if (res.destroyed) return
+      // Also where this process is about to stop: a browser that is told nothing, or 503, does not come back.
+      open(res, start)
+      if (req.method === 'HEAD') return void res.end()
+      await follow({
+        res,
+        position: start.position,
+        isOpen,
+        until,
+        bell,
+        breath,
+        read: (position) => shared.after(force, position),
+        limits,
+        head: () => reads.streamHead(),
+      })
+      res.end()
+    } finally {
+      place.giveBack()
+      endWatch()
+      clearInterval(keyAgain)
+      wakeUps.delete(bell.ring)
+      draining.removeEventListener('abort', bell.ring)
+    }
+  }
+}
+
+interface Start {
+  readonly position: string
+  /** The listener named a place that we do not know: what it shows may be old and should be read anew. */
+  readonly reset: boolean
+}
+
+async function startOf(reads: StreamPorts['reads'], force: string, req: Request): Promise<Start> {
+  const last = req.get('last-event-id')
+  if (!last) return { position: await reads.streamHead(), reset: false }
+  const known = /^[\w.:-]{1,64}$/.test(last) && (await reads.streamAfter(force, last, 1)) !== null
+  return known ? { position: last, reset: false } : { position: await reads.streamHead(), reset: true }
+}
+
+/** No 4xx: a browser that gets one never comes back, and the board in front of it would stand still without a word. */
+const NOT_RESUMED =
+  ': this Last-Event-ID is not known here, so nothing is resumed: read the lists anew, the stream goes on from now\n'
+
+function open(res: Response, { position, reset }: Start): void {
+  res.writeHead(200, {
+    'Content-Type': 'text/event-stream; charset=utf-8',
+    'Cache-Control': 'no-cache, no-transform',
+    // nginx would otherwise collect events before it passes them on.
+    'X-Accel-Buffering': 'no',
+  })
+  // An id without data is remembered by the listener and shown to nobody: it can resume before its first event.
+  res.write(`${reset ? NOT_RESUMED : ''}retry: ${RECONNECT_MS}\nid: ${position}\n${reset ? 'event: reset\ndata: {}\n' : ''}\n`)
+}

@@ -1,0 +1,66 @@
+/** What is said of crimes, where an incident may have several: which one a charge or an allocation is of, and who should have it. */
+import type { EventOf } from '../../../machines/incident/setup.ts'
+import { crimesOpen } from '../../../machines/matters/beside.ts'
+import { getsThisTeam, ruleFor } from '../../../machines/matters/investigation/allocating.ts'
+import type { InvestigationContext } from '../../../machines/matters/investigation/setup.ts'
+import type { Told } from '../../../machines/matters/matter.ts'
+import { allocationWarnings } from '../../../machines/rules/investigation/allocation.ts'
+import type { Gap, Warning } from '../problems.ts'
+import type { LiveCase } from '../step/live.ts'
+import { told } from '../step/moves.ts'
+
+/** A crime that is named is one of the incident, where its crimes are followed. */
+export function crimeGaps({ incident, matters }: LiveCase, { crimeRef }: { readonly crimeRef?: string | undefined }): Gap[] {
+  const known = crimeRef === undefined || Object.hasOwn(matters, `investigation/${crimeRef}`)
+  if (known || incident.context.policy.investigation === undefined) return []
+  return [{ pointer: '/data/crimeRef', detail: 'names no crime of this incident' }]
+}
+
+/** A charge that could be of several crimes meets the limit of none. */
+export function chargeWarnings(live: LiveCase, event: EventOf<'suspect.dealt-with'> | EventOf<'bail.ended'>): Warning[] {
+  const charged = event.type === 'bail.ended' ? event.data.because === 'charged' : event.data.how === 'charged'
+  const open = crimesOpen(told(live, event))
+  if (!charged || event.data.crimeRef !== undefined || open.length < 2) return []
+  const detail = `Several crimes are open (${named(open)}): the charge is counted for none of them until it says which.`
+  return [{ code: 'crime-not-named', pointer: '/data/crimeRef', detail }]
+}
+
+/** A crime may change who should have it: said, where somebody has it already or has the others. */
+export function recordedWarnings(live: LiveCase, event: EventOf<'crime.recorded'>): Warning[] {
+  const known = live.matters[`investigation/${event.data.crimeRef}`]?.context as unknown as InvestigationContext | undefined
+  const team = known?.team ?? live.incident.context.team
+  if (team === null) return []
+  const rule = ruleFor(told(live, event), [...(known?.offences ?? []), ...event.data.offences])
+  return allocationWarnings(rule, { team })
+    .filter(({ code }) => code === 'allocated-against-rule')
+    .map((warning) => ({ ...warning, pointer: '/data/offences' }))
+}
+
+/** A crime that has an outcome is nobody's to investigate until it is taken up again. */
+export function allocationGaps(live: LiveCase, event: EventOf<'investigation.allocated'>): Gap[] {
+  const { crimeRef } = event.data
+  const followed = live.incident.context.policy.investigation !== undefined
+  if (crimeRef === undefined || !followed || crimesOpen(told(live, event)).some(({ name }) => name === crimeRef)) return []
+  const unknown = crimeGaps(live, event.data)
+  return unknown.length > 0 ? unknown : [{ pointer: '/data/crimeRef', detail: 'has an outcome: record it again to take it up' }]
+}
+
+/** Against which rule the team is, of the crimes that it gets; and which ones it does not get, because nobody named them. */
+export function allocatedWarnings(live: LiveCase, allocated: EventOf<'investigation.allocated'>): Warning[] {
+  const event: Told & typeof allocated = told(live, allocated)
+  const { crimeRef, team } = event.data
+  const open = crimesOpen(event).filter(({ name }) => crimeRef === undefined || crimeRef === name)
+  const taken = open.filter((context) => getsThisTeam({ context, event }))
+  const offences = taken.flatMap((crime) => crime.offences)
+  return [
+    ...(taken.length > 0 || open.length === 0 ? allocationWarnings(ruleFor(event, offences), event.data) : []),
+    ...open.flatMap((crime) => {
+      const rule = ruleFor(event, crime.offences)
+      if (rule === null || taken.includes(crime)) return []
+      const detail = `${crime.name} does not go to ${team}: the rule ${rule.rule} sends it to ${rule.teams.join(' or ')}. Name it to decide otherwise.`
+      return [{ code: 'crime-not-allocated', pointer: '/data/crimeRef', detail }]
+    }),
+  ]
+}
+
+const named = (crimes: readonly InvestigationContext[]): string => crimes.map(({ name }) => name).join(', ')

@@ -1,0 +1,76 @@
+import type { IncidentContext } from '../../../machines/incident/setup.ts'
+import type { CaseEventData } from '../../../machines/rules/events.ts'
+import { changeOfGrade, type Grade } from '../../../machines/rules/grading/grading.ts'
+import { isSecondPerson } from '../../../machines/rules/person.ts'
+import { rankOf } from '../../../machines/rules/policy/policy.ts'
+import { speechOf } from '../../../machines/rules/reassessment/explainsDelay.ts'
+import { COMMAND_ROLES, type Role } from '../../../machines/rules/vocabulary.ts'
+import { saysNone } from '../../../machines/rules/words.ts'
+import type { Warning } from '../problems.ts'
+import { fine, gap, invalid, type Judged } from './judged.ts'
+
+/** What a person should look at before the grade is relied on: the engine advises and never regrades. */
+export function gradeWarnings(context: IncidentContext, graded: CaseEventData['incident.graded']): Warning[] {
+  const high = [
+    ...context.flags.filter((flag) => context.policy.highRiskFlags.includes(flag)),
+    ...(context.riskGrade === 'high' ? ['a risk assessed as high'] : []),
+  ]
+  const isLow = (rankOf(context.policy, graded.priority) ?? 0) >= context.policy.lowGradeFromRank
+  const unsaid = isLow && high.length > 0 && saysNone(graded.highRiskRationale)
+  return [
+    ...(unsaid
+      ? [
+          {
+            code: 'high-risk-low-grade',
+            pointer: '/data/highRiskRationale',
+            detail: `${graded.priority} is a low grade beside ${high.join(', ')}: say why it is enough.`,
+          },
+        ]
+      : []),
+    ...(speechOf(graded.rationale) === 'resources'
+      ? [
+          {
+            code: 'grade-speaks-of-resources',
+            pointer: '/data/rationale',
+            detail: 'This speaks of resources: a grade follows from the risk, not from who is free.',
+          },
+        ]
+      : []),
+  ]
+}
+
+/** A grade the policy does not have, and a downgrade that needs rank and a second person. */
+export function judgeGrade(context: IncidentContext, grade: Grade, role: Role, under: string): Judged {
+  const { policy, priority, warnedOn, breaches } = context
+  if (rankOf(policy, grade.priority) === null)
+    return invalid([
+      gap(
+        `${under}/priority`,
+        `the policy has no priority ${grade.priority}; it has ${Object.keys(policy.priorities).join(', ')}`,
+      ),
+    ])
+  const needsApproval = warnedOn > 0 || breaches.length > 0
+  if (!needsApproval || changeOfGrade(policy, priority, grade.priority) !== 'down') return fine()
+  const errors = [
+    ...(COMMAND_ROLES.includes(role)
+      ? []
+      : [
+          gap(
+            `${under}/priority`,
+            `from the warning point on, lowering the grade takes the key of a ${COMMAND_ROLES.join(' or a ')}`,
+          ),
+        ]),
+    ...(!isSecondPerson(grade.approvedBy, grade.by)
+      ? [gap(`${under}/approvedBy`, 'name a second person, other than the one who decides, who approved it')]
+      : []),
+  ]
+  return errors.length === 0
+    ? fine()
+    : {
+        problem: {
+          code: 'downgrade-not-approved',
+          detail: 'The attendance warning or deadline has passed: this downgrade needs rank and a second person.',
+          errors,
+        },
+      }
+}

@@ -1,0 +1,92 @@
+import type { OpenDemand } from '../../../machines/effects.ts'
+import { type AnsweredDemand, answeredBy, answersOf } from '../../../machines/incident/risk/demands.ts'
+import type { EventOf, IncidentContext } from '../../../machines/incident/setup.ts'
+import type { CaseEventData } from '../../../machines/rules/events.ts'
+import { pointerOf } from '../../../machines/rules/gap.ts'
+import { changeOfGrade, gradeIn } from '../../../machines/rules/grading/grading.ts'
+import { samePerson } from '../../../machines/rules/person.ts'
+import { rankOf } from '../../../machines/rules/policy/policy.ts'
+import { explainsDelay } from '../../../machines/rules/reassessment/explainsDelay.ts'
+import { reassessmentGaps, reassessmentWarnings } from '../../../machines/rules/reassessment/reassessment.ts'
+import { earlier, later } from '../../../machines/rules/time/instants.ts'
+import type { Role } from '../../../machines/rules/vocabulary.ts'
+import type { Gap, Warning } from '../problems.ts'
+import { judgeGrade } from './grading.ts'
+import { fine, gap, invalid, type Judged } from './judged.ts'
+
+/** A reassessment counts only when it is complete, is about risk, and could know of what it answers. */
+export function judgeReassessment(context: IncidentContext, event: EventOf<'risk.reassessed'>, role: Role): Judged {
+  const { data, at } = event
+  const unmade = [
+    ...answeredBy(event).map((id) => ({ id, pointer: pointerTo(data, id) })),
+    ...Object.keys(data.causesSeen ?? {}).map((id) => ({ id, pointer: pointerOf('/data/causesSeen', [id]) })),
+  ].filter(({ id }) => !wasMade(context, id))
+  if (unmade.length > 0) return invalid(unmade.map(({ id, pointer }) => gap(pointer, `this incident has no demand ${id}`)))
+  if (rankOf(context.policy, data.decision.priority) === null) return judgeGrade(context, gradeIn(event), role, '/data/decision')
+
+  const answers = answersOf(context, event)
+  const unanswered = answers.filter(({ newest }) => newest === null)
+  if (unanswered.length > 0) return invalid(unanswered.map(({ open }) => answersNothingOf(open, event)))
+
+  const errors = [
+    ...(context.thrive !== null && samePerson(data.assessor.id, context.thrive.author)
+      ? [gap('/data/assessor/id', 'somebody other than the author of the latest THRIVE must reassess it')]
+      : []),
+    ...reassessmentGaps(data),
+    ...(data.nextReviewAt !== undefined && data.nextReviewAt !== '' && data.nextReviewAt <= at
+      ? [gap('/data/nextReviewAt', 'the next review must come after the reassessment')]
+      : []),
+  ]
+  if (errors.length > 0)
+    return {
+      problem: { code: 'reassessment-incomplete', detail: 'This does not answer the demand yet: say what is missing.', errors },
+    }
+
+  const gradeRises = changeOfGrade(context.policy, context.priority, data.decision.priority) === 'up'
+  const judged = explainsDelay(data, { gradeRises })
+  if (judged === 'refused')
+    return {
+      problem: {
+        code: 'explains-delay-not-risk',
+        detail: 'Every rationale speaks of resources or procedure alone. Say how the risk to the people has changed.',
+        errors: [gap('/data/decision/rationale', 'explains the delay and does not reassess the risk')],
+      },
+    }
+  const graded = judgeGrade(context, gradeIn(event), role, '/data/decision')
+  return graded.problem === null ? fine([...judged, ...reassessmentWarnings(data), ...answers.flatMap(stillWaits)]) : graded
+}
+
+/** Every cause of the demand came after this reassessment, or was not read by its author. */
+function answersNothingOf({ id, causes }: OpenDemand, { at, data }: EventOf<'risk.reassessed'>): Gap {
+  const earliest = causes.map((cause) => (cause.from ?? cause).at).reduce(earlier)
+  if (earliest > at) return gap('/time', `the cause of demand ${id} came at ${earliest}, after this reassessment`)
+  const seen = data.causesSeen?.[id]
+  return seen === undefined
+    ? gap('/time', `demand ${id} waits for causes that came after this reassessment`)
+    : gap(pointerOf('/data/causesSeen', [id]), `demand ${id} waits for causes that were recorded after the first ${seen}`)
+}
+
+/** Part of the demand is answered, and it stays open on its level and clock for the rest. */
+const stillWaits = ({ open, left }: AnsweredDemand): Warning[] =>
+  left.length === 0
+    ? []
+    : [
+        {
+          code: 'demand-still-open',
+          pointer: '/data/demand',
+          detail: `Demand ${open.id} stays open: its latest cause came at ${left.map(({ at }) => at).reduce(later)} and is not answered. Read it, and reassess again.`,
+        },
+      ]
+
+/** Demand ids count up from 1. */
+function wasMade({ reference, demandsMade }: IncidentContext, id: string): boolean {
+  const number = id.startsWith(`${reference}-d`) ? Number(id.slice(reference.length + 2)) : Number.NaN
+  return Number.isInteger(number) && number >= 1 && number <= demandsMade && id === `${reference}-d${number}`
+}
+
+/** Whether a reassessment answers a demand that is no longer open: the lifecycle does not take that. */
+export const answersAClosedDemand = (context: IncidentContext, event: EventOf<'risk.reassessed'>): string | null =>
+  answeredBy(event).find((id) => wasMade(context, id) && !context.openDemands.some((open) => open.id === id)) ?? null
+
+const pointerTo = ({ demand, alsoAnswers }: CaseEventData['risk.reassessed'], id: string): string =>
+  demand === id ? '/data/demand' : `/data/alsoAnswers/${(alsoAnswers ?? []).indexOf(id)}`

@@ -1,0 +1,72 @@
+/** A measure as it is read: what was counted, put together by month and by what else was asked, with its shares. */
+import type { Instant } from '../../../machines/rules/vocabulary.ts'
+import type { measureLine, measurePart } from '../answers/measures.ts'
+import type { Answer } from '../answers/shapes.ts'
+import type { Dimension } from './counted.ts'
+import { type MeasureName, measureOf } from './measures.ts'
+import type { Month } from './months.ts'
+import { type MeasuredRow, OF, OWN } from './views.ts'
+
+export type MeasurePart = Answer<typeof measurePart>
+export type MeasureLine = Answer<typeof measureLine>
+
+export interface MeasureBy {
+  readonly months: readonly Month[]
+  readonly byMonth: boolean
+  readonly by: readonly Dimension[]
+  readonly now: Instant
+  /** Null where everything on record was counted. */
+  readonly since: Instant | null
+}
+
+/** A line for each month and whatever it was asked by, in order. Asked by month alone there is one for each month, also of nothing. */
+export function measureLines(name: MeasureName, rows: readonly MeasuredRow[], asked: MeasureBy): MeasureLine[] {
+  const lines = new Map<string, MeasuredRow[]>()
+  const keyOf = (row: Pick<MeasuredRow, 'month' | Dimension>) => JSON.stringify([row.month, ...asked.by.map((one) => row[one])])
+  if (asked.by.length === 0)
+    for (const month of asked.byMonth ? asked.months.keys() : [null]) lines.set(JSON.stringify([month]), [])
+  for (const row of rows) {
+    const line = lines.get(keyOf(row))
+    if (line === undefined) lines.set(keyOf(row), [row])
+    else line.push(row)
+  }
+  return [...lines].map(([key, found]) => lineOf(name, JSON.parse(key), found, asked))
+}
+
+function lineOf(
+  name: MeasureName,
+  [month, ...values]: readonly [number | null, ...(string | null)[]],
+  rows: readonly MeasuredRow[],
+  { months, by, now, since }: MeasureBy,
+): MeasureLine {
+  const { parts, minutes } = measureOf(name)
+  const of = rows.find(({ part }) => part === OF)?.count ?? 0
+  const own = OWN in parts ? rows.map(({ part }) => part).filter((part) => part !== OF && !(part in parts)) : []
+  const named = [...own, ...Object.keys(parts).filter((part) => part !== OWN)]
+  const when = month === null ? undefined : months[month]
+  return {
+    ...(when && { month: when.month, whole: when.to <= now && (since === null || since <= when.from) }),
+    ...Object.fromEntries(by.map((dimension, place) => [dimension, values[place] ?? null])),
+    of,
+    parts: named.map((part) =>
+      partOf(
+        part,
+        of,
+        rows.find((row) => row.part === part),
+        minutes !== undefined,
+      ),
+    ),
+  }
+}
+
+function partOf(part: string, of: number, row: MeasuredRow | undefined, isTimed: boolean): MeasurePart {
+  const { count = 0, timed = 0, median = null, ninetieth = null } = row ?? {}
+  return {
+    part,
+    count,
+    share: of === 0 ? null : Math.round((count / of) * 10_000) / 10_000,
+    ...(isTimed &&
+      median !== null &&
+      ninetieth !== null && { minutes: { known: timed, median: Math.round(median), ninetieth: Math.round(ninetieth) } }),
+  }
+}

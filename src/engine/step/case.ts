@@ -1,0 +1,130 @@
+/** What is kept of an incident: the case as it stands, and the lines that say how it came to be so. Instants are ISO 8601 UTC with milliseconds. */
+import type { AlertKind } from '../../../machines/rules/catalogue/alerts.ts'
+import type { DemandReason } from '../../../machines/rules/catalogue/reasons.ts'
+import type { Original } from '../../../machines/rules/report/links.ts'
+import type { Earlier } from '../../../machines/rules/report/repeatCallers.ts'
+import type { Instant, Role } from '../../../machines/rules/vocabulary.ts'
+
+/** An XState snapshot as JSON keeps it: what a machine of the case is in, and what it remembers. */
+export interface StoredMachine {
+  readonly value: unknown
+  readonly context: Record<string, unknown>
+}
+
+/** A clock that runs: which deadline of which machine of the case, and the instant it falls due. Ids are never used twice in a case. */
+export interface Timer {
+  readonly id: string
+  readonly machine: string
+  readonly deadline: string
+  readonly dueAt: Instant
+}
+
+/** Where the machines of a case live, besides the incident itself: what is owed, its demands, its alerts, and its markers, orders and the like. */
+export const HOMES = ['duties', 'demands', 'alerts', 'matters'] as const
+export type Home = (typeof HOMES)[number]
+
+/** What changes together: an incident, what is owed on it, its demands, its alerts and the clocks of all of them. Holds no personal content. */
+export interface Case {
+  readonly force: string
+  readonly reference: string
+  /** The sequence of the last entry in the case's record; 1 after `incident.reported`. */
+  readonly version: number
+  /** The hash of that entry: the head of the case's chain. */
+  readonly head: string
+  /** When that entry was recorded: the case is judged no earlier. */
+  readonly recordedAt: Instant
+  readonly machineVersion: number
+  /** Content hash of the policy that this case pinned when it was reported. */
+  readonly policy: string
+  readonly incident: StoredMachine
+  readonly duties: Readonly<Record<string, StoredMachine>>
+  readonly demands: Readonly<Record<string, StoredMachine>>
+  readonly alerts: Readonly<Record<string, StoredMachine>>
+  /** By kind and name. */
+  readonly matters: Readonly<Record<string, StoredMachine>>
+  readonly timers: readonly Timer[]
+  readonly timersSet: number
+  readonly alertsRaised: number
+  /** When the last demand was raised that somebody's news opened, not a clock nor the room; null where there was none. */
+  readonly newsAt: Instant | null
+  /** Of each home the ids of what has ended and is still here, in the order in which it ended. */
+  readonly ended: Readonly<Record<Home, readonly string[]>>
+  /** Of each home how many ended and left, to be read from the record's rows. */
+  readonly left: Readonly<Record<Home, number>>
+}
+
+/** Who posted: the key's id, role and force. The people named inside the event are in its data. */
+export interface Actor {
+  readonly key: string
+  readonly role: Role
+}
+
+/** One line of a case's record, chained. Lapsed deadlines and acknowledgements are lines like the events that were posted. */
+export interface Entry {
+  readonly sequence: number
+  /** Short name: `incident.graded`; `deadline.passed`, `alert.acknowledged` and `machines.changed` are the engine's own. */
+  readonly type: string
+  /** CloudEvents source and id; null for the engine's own lines. */
+  readonly source: string | null
+  readonly id: string | null
+  /** When it happened. */
+  readonly at: Instant
+  /** When the record learnt of it. */
+  readonly recordedAt: Instant
+  readonly actor: Actor | null
+  /** The canonical bytes (RFC 8785) that were hashed: the line without its content, with the commitment to it. */
+  readonly canonical: string
+  readonly hash: string
+  /** The event's `data` as canonical JSON: personal content, stored apart from everything else. */
+  readonly content: string
+  /** 32 random bytes, hex: the commitment is SHA-256 over salt and content. */
+  readonly salt: string
+  readonly commitment: string
+  /** What followed, for the timeline: clocks set and ended, alerts, demands. No personal content. */
+  readonly consequences: Consequences
+}
+
+/** An entry whose content may have been destroyed at retention: its place in the chain can be verified, what it did cannot. */
+export type KeptEntry = Omit<Entry, 'content' | 'salt'> & { readonly content: string | null; readonly salt: string | null }
+
+export interface Consequences {
+  readonly timersSet: readonly Timer[]
+  readonly timersEnded: readonly Timer[]
+  readonly alerts: readonly {
+    readonly id: string
+    readonly kind: AlertKind
+    readonly level: number
+    readonly count: number
+    readonly status: string
+  }[]
+  readonly demands: readonly {
+    readonly id: string
+    readonly reason: DemandReason
+    readonly level: number
+    readonly status: string
+  }[]
+  /** What became of markers, orders and the like; absent where nothing did. */
+  readonly matters?: readonly MatterLine[]
+  /** Who called before, where somebody was recognised. Part of the line's hashed bytes: a replay takes it from there and looks nothing up. */
+  readonly earlier?: readonly Earlier[]
+  /** The record that this one is said to repeat, as it was found: part of the line's hashed bytes, as above. */
+  readonly original?: Original
+}
+
+/** A matter of a case as a line of the record tells what became of it. */
+export interface MatterLine {
+  readonly kind: string
+  readonly name: string
+  readonly state: string
+}
+
+export interface CaseKey {
+  readonly force: string
+  readonly reference: string
+}
+
+export interface EventKey {
+  readonly force: string
+  readonly source: string
+  readonly id: string
+}

@@ -1,0 +1,197 @@
+/**
+ * What attending officers are told on their way, from the lines of the record: the newest word on each thing, because a
+ * later form that says nothing of a weapon takes no weapon away. Source: docs/sources.md#briefing (what APP asks to be passed on)
+ */
+import type { CaseEventData } from '../../../machines/rules/events.ts'
+import { thriveGaps } from '../../../machines/rules/grading/thrive.ts'
+import { COMMAND_ROLES, ELEMENTS, type Instant, type Person, type Role } from '../../../machines/rules/vocabulary.ts'
+import { plain } from '../../../machines/rules/words.ts'
+import type { briefing } from '../answers/briefing.ts'
+import type { Answer } from '../answers/shapes.ts'
+import type { Actor, KeptEntry } from '../step/case.ts'
+import type { LiveCase } from '../step/live.ts'
+import type { IncidentView } from './views.ts'
+
+type Report = CaseEventData['incident.reported']
+type Thrive = CaseEventData['thrive.assessed']
+type Reassessed = CaseEventData['risk.reassessed']
+
+export type BriefingView = Answer<typeof briefing>
+type Told = BriefingView['since'][number]
+
+/** The newest of what came since; the rest is in the timeline. */
+const MOST_SINCE = 20
+const SUPERVISES: readonly Role[] = ['supervisor', ...COMMAND_ROLES]
+
+interface Line<Data> {
+  readonly at: Instant
+  readonly actor: Actor | null
+  readonly data: Data
+}
+
+/** @param entries the lines of the case; those whose content was destroyed at retention have nothing to tell. */
+export async function briefingOf(
+  live: LiveCase,
+  view: IncidentView,
+  standing: BriefingView['standing'],
+  entries: AsyncIterable<KeptEntry>,
+): Promise<BriefingView> {
+  const read = new Map<string, Line<unknown>[]>()
+  for await (const { type, at, actor, content } of entries)
+    if (content !== null) read.set(type, [...(read.get(type) ?? []), { at, actor, data: JSON.parse(content) }])
+  const lines = <Data>(type: string) => (read.get(type) ?? []) as readonly Line<Data>[]
+
+  const report = lines<Report>('incident.reported')[0]?.data
+  const assessed = lines<Thrive>('thrive.assessed')
+  const thrives = assessed.map(({ data }) => data)
+  const { context } = live.incident
+  const { policy } = context
+  return {
+    incident: view.incident,
+    force: view.force,
+    version: view.version,
+    reportedAt: view.reportedAt,
+    priority: view.priority,
+    attendBy: context.attendBy,
+    breaches: context.breaches.filter(({ settled }) => !settled).map(({ priority, dueAt }) => ({ priority, dueAt })),
+    location: report?.location ?? null,
+    firstWords: report?.narrative ?? null,
+    people: [
+      ...(report?.persons ?? []),
+      ...lines<CaseEventData['person.identified']>('person.identified').map(({ data }) => data.person),
+    ],
+    children: {
+      known: context.children.length,
+      asked: thrives.findLast(({ childrenAsked }) => childrenAsked !== undefined)?.childrenAsked ?? null,
+      answer: newest(thrives, ({ childrenAnswer }) => childrenAnswer),
+    },
+    flags: context.flags,
+    highRiskFlags: context.flags.filter((flag) => policy.highRiskFlags.includes(flag)),
+    riskGrade: context.riskGrade,
+    weapons: newest(thrives, ({ weapons }) => weapons),
+    suspect: { whereabouts: newest(thrives, ({ suspectWhereabouts }) => suspectWhereabouts), dealtWith: context.suspect },
+    peopleAtRisk: thrives.findLast(({ peopleAtRisk }) => (peopleAtRisk ?? []).length > 0)?.peopleAtRisk ?? [],
+    repeat: view.risk.repeat,
+    standing,
+    links: view.links,
+    historyChecks: historyChecks(thrives),
+    safeContact: safeContact(thrives),
+    communicationNeeds: newest(thrives, ({ communicationNeeds }) => communicationNeeds),
+    safetyAdvice: newest(thrives, ({ safetyAdvice }) => safetyAdvice),
+    adviceLine: thrives.findLast(({ adviceLine }) => isSaid(adviceLine?.organisation))?.adviceLine ?? null,
+    interimRisk: interimRisk(assessed, lines<Reassessed>('risk.reassessed')),
+    thrive: thriveOf(assessed.at(-1), live),
+    reassessed: reassessedOf(lines<Reassessed>('risk.reassessed').at(-1)),
+    openDemands: context.openDemands.map(({ id, reason }) => ({ id, reason })),
+    since: since(lines),
+    supervisors: supervisors(lines),
+  }
+}
+
+type Lines = <Data>(type: string) => readonly Line<Data>[]
+
+const isSaid = (text: string | undefined): boolean => plain(text) !== ''
+const newest = (thrives: readonly Thrive[], field: (thrive: Thrive) => string | undefined): string | null =>
+  thrives.map(field).findLast(isSaid) ?? null
+
+function historyChecks(thrives: readonly Thrive[]): BriefingView['historyChecks'] {
+  const checks = thrives.findLast(
+    ({ historyChecks: said }) => (said?.done ?? []).length > 0 || isSaid(said?.notDoneReason),
+  )?.historyChecks
+  return checks === undefined ? null : { done: checks.done ?? [], notDoneReason: checks.notDoneReason ?? null }
+}
+
+/** Field by field: a new telephone number leaves the codeword as it was. */
+const safeContact = (thrives: readonly Thrive[]): BriefingView['safeContact'] =>
+  Object.assign(
+    {},
+    ...thrives.map(({ safeContact: said }) => Object.fromEntries(Object.entries(said ?? {}).filter(([, text]) => isSaid(text)))),
+  )
+
+function interimRisk(assessed: readonly Line<Thrive>[], reassessed: readonly Line<Reassessed>[]): Told | null {
+  const said = [
+    ...assessed.map(({ at, data }) => ({ at, by: 'thrive.assessed', text: data.interimRisk ?? '' })),
+    ...reassessed.map(({ at, data }) => ({ at, by: 'risk.reassessed', text: data.interimRisk ?? '' })),
+  ]
+  return (
+    said
+      .filter(({ text }) => isSaid(text))
+      .sort(byTime)
+      .at(-1) ?? null
+  )
+}
+
+function thriveOf(line: Line<Thrive> | undefined, { incident }: LiveCase): BriefingView['thrive'] {
+  if (line === undefined) return null
+  const { at, data } = line
+  const said = { ...Object.fromEntries(ELEMENTS.map((name) => [name, data[name]])), ...data.elements }
+  return {
+    at,
+    assessor: data.assessor,
+    elements: Object.entries(said).map(([element, part]) => ({
+      element,
+      level: part?.level || null,
+      rationale: part?.rationale ?? null,
+    })),
+    gaps: thriveGaps(data, incident.context.policy.thrive, incident.context.flags),
+  }
+}
+
+function reassessedOf(line: Line<Reassessed> | undefined): BriefingView['reassessed'] {
+  if (line === undefined) return null
+  const { at, data } = line
+  return {
+    at,
+    assessor: data.assessor,
+    elements: Object.entries({ ...data.thrive, ...data.elements }).map(([element, part]) => ({
+      element,
+      change: part?.change || null,
+      rationale: part?.rationale ?? null,
+    })),
+    safeguarding: data.interimSafeguarding ?? [],
+  }
+}
+
+function since(lines: Lines): readonly Told[] {
+  const told = [
+    ...lines<CaseEventData['call.received']>('call.received').map(({ at, data }) => ({
+      at,
+      by: 'call.received',
+      text: data.text,
+    })),
+    ...lines<CaseEventData['call.cut-off']>('call.cut-off').map(({ at }) => ({
+      at,
+      by: 'call.cut-off',
+      text: 'The call was cut off.',
+    })),
+    ...lines<CaseEventData['log.noted']>('log.noted').map(({ at, data }) => ({ at, by: 'log.noted', text: data.text })),
+    ...lines<CaseEventData['victim.contacted']>('victim.contacted').map(({ at, data }) => ({
+      at,
+      by: 'victim.contacted',
+      text: [data.outcome, data.newInformation].filter(isSaid).join(' '),
+    })),
+    ...lines<CaseEventData['video.responded']>('video.responded').map(({ at, data }) => ({
+      at,
+      by: 'video.responded',
+      text: data.outcome,
+    })),
+    ...lines<CaseEventData['attendance.failed']>('attendance.failed').map(({ at, data }) => ({
+      at,
+      by: 'attendance.failed',
+      text: data.reason,
+    })),
+  ]
+  return told.sort(byTime).reverse().slice(0, MOST_SINCE)
+}
+
+/** Who above the control room knows of it: who has one of its alerts, and who looked at the risk again. */
+function supervisors(lines: Lines): BriefingView['supervisors'] {
+  return [
+    ...lines<{ readonly by: Person }>('alert.acknowledged')
+      .filter(({ actor }) => actor !== null && SUPERVISES.includes(actor.role))
+      .map(({ at, data }) => ({ at, by: data.by, how: 'has-the-alert' as const })),
+    ...lines<Reassessed>('risk.reassessed').map(({ at, data }) => ({ at, by: data.assessor, how: 'reassessed' as const })),
+  ].sort(byTime)
+}
+
+const byTime = (a: { readonly at: Instant }, b: { readonly at: Instant }): number => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)

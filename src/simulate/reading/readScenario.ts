@@ -1,0 +1,98 @@
+/** Reads a scenario file whole, or names every mistake in it by its place. */
+import { readFileSync } from 'node:fs'
+import { mistakesOf } from '../../../machines/rules/gap.ts'
+import { choosePolicy } from '../choosePolicy.ts'
+import { longhand } from './longhand.ts'
+import { readStep } from './readStep.ts'
+import type { EarlierStep, Scenario, Step } from './scenario.ts'
+import { type RawScenario, scenarioSchema } from './schema.ts'
+import { instantOf, type Night } from './times.ts'
+import { type Mistake, readYaml, type YamlFile } from './yamlFile.ts'
+
+export type ReadScenario =
+  | { readonly ok: true; readonly scenario: Scenario }
+  | { readonly ok: false; readonly mistakes: readonly Mistake[] }
+
+const refused = (mistakes: readonly Mistake[]): ReadScenario => ({ ok: false, mistakes })
+
+export function readScenarioFile(file: string): ReadScenario {
+  try {
+    return readScenario(file, readFileSync(file, 'utf8'))
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === undefined) throw error
+    return refused([{ file, line: 1, column: 1, message: `cannot be read (${code})` }])
+  }
+}
+
+function readScenario(file: string, text: string): ReadScenario {
+  const yaml = readYaml(file, text)
+  if (yaml.mistakes.length > 0) return refused(yaml.mistakes)
+  const raw = longhand(yaml.raw)
+  const said = scenarioSchema.safeParse(raw)
+  if (!said.success)
+    return refused(
+      mistakesOf(said.error, raw).map(({ path, message }) =>
+        yaml.mistake(path, `${path.join('.') || 'the scenario'} ${message}`),
+      ),
+    )
+  const { name, mirrors = null, night, workers, policy, earlier, steps } = said.data
+  const chosen = choosePolicy(policy, file, yaml)
+  if ('mistakes' in chosen) return refused(chosen.mistakes)
+  const nights = { date: night, zone: chosen.policy.policy.timezone }
+  const read = steps.map((step, index) => readStep(step, ['steps', index], nights, yaml))
+  const startsAt = instantOf(`${night} 12:00`, nights)
+  const before = readEarlier(earlier, startsAt, nights, yaml)
+  const mistakes = read.flatMap((step) => ('mistakes' in step ? step.mistakes : []))
+  const good = read.flatMap((step) => ('mistakes' in step ? [] : [step]))
+  const wrong = [
+    ...mistakes,
+    ...before.mistakes,
+    ...backwards(good, yaml),
+    ...unknownPriorities(good, Object.keys(chosen.policy.policy.priorities), yaml),
+  ]
+  if (wrong.length > 0) return refused(wrong)
+  const awake = workers === 'awake'
+  return { ok: true, scenario: { name, mirrors, startsAt, policy: chosen.policy, awake, earlier: before.steps, steps: good } }
+}
+
+/** What was on record before the night, all of it in the order in which it was recorded. */
+function readEarlier(
+  earlier: RawScenario['earlier'],
+  startsAt: string,
+  night: Night,
+  yaml: YamlFile,
+): { readonly steps: readonly EarlierStep[]; readonly mistakes: readonly Mistake[] } {
+  const steps: EarlierStep[] = []
+  const mistakes: Mistake[] = []
+  earlier.forEach(({ incident, steps: raws }, place) => {
+    raws.forEach((raw, index) => {
+      const path = ['earlier', place, 'steps', index]
+      const read = readStep(raw, path, night, yaml)
+      if ('mistakes' in read) mistakes.push(...read.mistakes)
+      else if (read.happens.kind !== 'event')
+        mistakes.push(yaml.mistake(path, 'needs an event: nothing else happens before the night'))
+      else if (read.at > startsAt) mistakes.push(yaml.mistake([...path, 'at'], 'must be before the night, which begins at noon'))
+      else steps.push({ ...read, reference: incident })
+    })
+  })
+  return { steps: steps.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)), mistakes }
+}
+
+/** Steps stand in the order in which they are recorded: the clock never goes back. */
+function backwards(steps: readonly Step[], yaml: YamlFile): Mistake[] {
+  return steps.flatMap(({ recordedAt }, index) => {
+    const before = steps[index - 1]
+    return before === undefined || recordedAt >= before.recordedAt
+      ? []
+      : [yaml.mistake(['steps', index], 'comes before the step above it: steps stand in the order they are recorded in')]
+  })
+}
+
+function unknownPriorities(steps: readonly Step[], known: readonly string[], yaml: YamlFile): Mistake[] {
+  return steps.flatMap(({ expect }, index) =>
+    expect?.priority === undefined || expect.priority === null || known.includes(expect.priority)
+      ? []
+      : [yaml.mistake(['steps', index, 'expect', 'priority'], `the policy has no priority ${expect.priority}`)],
+  )
+}

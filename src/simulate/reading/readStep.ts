@@ -1,0 +1,119 @@
+/** One step of a scenario: what happens, when, with its data filled in and its times worked out. */
+import { parseData } from '../../../machines/rules/events.ts'
+import type { Instant } from '../../../machines/rules/vocabulary.ts'
+import { FIXTURES } from '../fixtures.ts'
+import { eventData } from './eventData.ts'
+import type { Expected, Happening, Step } from './scenario.ts'
+import type { RawStep } from './schema.ts'
+import { BadTime, instantOf, type Night } from './times.ts'
+import type { Mistake, Path, YamlFile } from './yamlFile.ts'
+
+/** Fields that belong to an event step, and expectations that only one can answer. */
+const OF_AN_EVENT = ['use', 'data', 'without'] as const
+const OF_AN_OUTCOME = ['refused', 'warnings', 'nothing'] as const
+
+/** Stops the reading of a step at the first thing that is wrong with it. */
+class Wrong extends Error {
+  readonly code = 'wrong-step'
+  readonly path: Path
+  constructor(path: Path, message: string) {
+    super(message)
+    this.path = path
+  }
+}
+
+/** @param path where the step stands in its file. */
+export function readStep(raw: RawStep, path: Path, night: Night, yaml: YamlFile): Step | { mistakes: Mistake[] } {
+  const time = (written: string, under: Path): Instant => {
+    try {
+      return instantOf(written, night)
+    } catch (error) {
+      if (error instanceof BadTime) throw new Wrong(under, `${written} ${error.message}`)
+      throw error
+    }
+  }
+  try {
+    const at = atOf(raw, path, time)
+    const recordedAt = raw.recorded === undefined ? at : time(raw.recorded, [...path, 'recorded'])
+    const happens = happeningOf(raw, path, at, time)
+    if (recordedAt < at) throw new Wrong([...path, 'recorded'], 'recorded comes before it happened')
+    const expect = raw.expect === undefined ? null : expectedOf(raw.expect, path, time)
+    checkData(happens, expect, path)
+    const incident = raw.incident ?? null
+    return { line: yaml.lineOf(path), at, recordedAt, incident, happens, note: raw.note ?? null, expect }
+  } catch (error) {
+    if (error instanceof Wrong) return { mistakes: [yaml.mistake(error.path, error.message)] }
+    throw error
+  }
+}
+
+type ReadTime = (written: string, under: Path) => Instant
+
+function atOf({ at, 'advance to': until }: RawStep, path: Path, time: ReadTime): Instant {
+  if (at !== undefined && until !== undefined) throw new Wrong(path, 'says both `at` and `advance to`: one time is enough')
+  if (at !== undefined) return time(at, [...path, 'at'])
+  if (until !== undefined) return time(until, [...path, 'advance to'])
+  throw new Wrong(path, 'needs a time: `at`, or `advance to` when nothing happens but time')
+}
+
+function happeningOf(raw: RawStep, path: Path, at: Instant, time: ReadTime): Happening {
+  const said = (['event', 'acknowledge', 'workers'] as const).filter((kind) => raw[kind] !== undefined)
+  if (said.length > 1) throw new Wrong(path, `says ${said.join(' and ')}: a step is one of them`)
+  if (raw['advance to'] !== undefined && said.length > 0) throw new Wrong(path, `${said[0]} happens \`at\` a time`)
+  if (raw.incident !== undefined && (raw.acknowledge ?? raw.workers) !== undefined)
+    throw new Wrong([...path, 'incident'], 'incident is of an event, or of what is expected when time has passed')
+  if (raw.event === undefined) {
+    const stray = [...OF_AN_EVENT, ...(['recorded'] as const)].find((field) => raw[field] !== undefined)
+    if (stray !== undefined) throw new Wrong([...path, stray], `${stray} belongs to an event, and this step has none`)
+    const asked = OF_AN_OUTCOME.find((field) => raw.expect?.[field] !== undefined)
+    if (asked !== undefined) throw new Wrong([...path, 'expect', asked], `${asked} is about an event, and this step has none`)
+  }
+  if (raw.acknowledge !== undefined) {
+    const role = raw.role ?? 'supervisor'
+    return { kind: 'acknowledge', alert: raw.acknowledge, role, by: { id: raw.by ?? 'sup-1', role } }
+  }
+  if (raw.event === undefined) {
+    const stray = (['role', 'by'] as const).find((field) => raw[field] !== undefined)
+    if (stray !== undefined) throw new Wrong([...path, stray], `${stray} is of somebody who does something`)
+    return raw.workers === undefined ? { kind: 'time' } : { kind: 'workers', awake: raw.workers === 'awake' }
+  }
+  const fixture = FIXTURES.get(raw.use ?? raw.event)
+  if (fixture === undefined || fixture.event !== raw.event)
+    throw new Wrong([...path, 'use'], `${raw.use} is no fixture of ${raw.event}; there are: ${fixturesOf(raw.event)}`)
+  const role = raw.role ?? fixture.role
+  const data = eventData({ ...raw, event: raw.event, role }, fixture, at, {
+    time: (written, field) => time(written, [...path, 'data', field]),
+    missing: (part) => {
+      throw new Wrong([...path, 'without'], `there is no ${part} to leave out`)
+    },
+  })
+  return { kind: 'event', event: raw.event, role, data }
+}
+
+const fixturesOf = (event: string): string => [...FIXTURES].flatMap(([name, of]) => (of.event === event ? [name] : [])).join(', ')
+
+/** A slip in an event's data is a mistake of the file, unless the scenario is about what the schema refuses. */
+function checkData(happens: Happening, expect: Expected | null, path: Path): void {
+  if (happens.kind !== 'event' || expect?.refused?.code === 'invalid-event') return
+  const parsed = parseData(happens.event, happens.data)
+  const [gap] = parsed.ok ? [] : parsed.gaps
+  if (gap === undefined) return
+  const way = gap.pointer
+    .split('/')
+    .slice(1)
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part))
+  throw new Wrong([...path, ...way], `${gap.pointer} ${gap.detail}`)
+}
+
+function expectedOf(expect: NonNullable<RawStep['expect']>, path: Path, time: ReadTime): Expected {
+  const due = <Item extends { due?: string | undefined }>(item: Item, ...under: Path): Item =>
+    item.due === undefined ? item : { ...item, due: time(item.due, [...path, 'expect', ...under]) }
+  const { deadlines, demands } = expect
+  return {
+    ...expect,
+    ...(demands && { demands: demands.map((demand, index) => due(demand, 'demands', index)) }),
+    ...(deadlines && {
+      deadlines: Object.fromEntries(Object.entries(deadlines).map(([name, item]) => [name, due(item ?? {}, 'deadlines', name)])),
+    }),
+  }
+}

@@ -1,0 +1,110 @@
+/** What a scenario file may say, once its short forms are written out; `docs/scenarios.md` explains it to its authors. */
+import { z } from 'zod'
+import { ALERT_KINDS, SEVERITIES } from '../../../machines/rules/catalogue/alerts.ts'
+import { DEADLINE_NAMES } from '../../../machines/rules/catalogue/deadlines.ts'
+import { DEMAND_REASONS } from '../../../machines/rules/catalogue/reasons.ts'
+import { EVENT_NAMES } from '../../../machines/rules/events.ts'
+import { listOf, name, text } from '../../../machines/rules/fields.ts'
+import { ATTENTION, CLUE_KINDS, RISK_GRADES, ROLES } from '../../../machines/rules/vocabulary.ts'
+import { PROBLEM_CODES } from '../../engine/problems.ts'
+import { REGIONS, stateNames } from '../states.ts'
+
+/** A time of the night; read by `times.ts`. */
+const time = z.string().max(40)
+const count = z.int().min(1)
+
+const alert = z.strictObject({
+  kind: z.enum(ALERT_KINDS),
+  status: z.enum(['open', 'acknowledged']).optional(),
+  level: count.optional(),
+  count: count.optional(),
+  audience: z.enum(ROLES).optional(),
+  severity: z.enum(SEVERITIES).optional(),
+})
+
+const demand = z.strictObject({
+  reason: z.enum(DEMAND_REASONS),
+  status: z.enum(['open', 'answered', 'superseded']).default('open'),
+  level: count.optional(),
+  count: count.optional(),
+  due: time.optional(),
+})
+
+const deadline = z.strictObject({
+  due: time.optional(),
+  status: z.enum(['pending', 'met', 'missed', 'cancelled', 'none']).optional(),
+})
+
+const state = z.strictObject(
+  Object.fromEntries(REGIONS.map((region) => [region, z.enum(stateNames(region)).optional()])) as Record<
+    (typeof REGIONS)[number],
+    z.ZodOptional<z.ZodEnum<Record<string, string>>>
+  >,
+)
+
+const expectations = z.strictObject({
+  state: state.optional(),
+  priority: name.nullable().optional(),
+  attention: listOf(z.enum(ATTENTION)).optional(),
+  alerts: listOf(alert).optional(),
+  demands: listOf(demand).optional(),
+  deadlines: z.partialRecord(z.enum(DEADLINE_NAMES), deadline).optional(),
+  repeat: z
+    .strictObject({
+      count: z.int().min(0).optional(),
+      highestRisk: z.enum(RISK_GRADES).nullable().optional(),
+      escalation: z.boolean().optional(),
+      by: listOf(z.enum(CLUE_KINDS)).optional(),
+      incidents: listOf(name).optional(),
+    })
+    .optional(),
+  /** By kind and name, `marker/M1`, the state; a parent's name will do. */
+  matters: z.record(z.string(), name).optional(),
+  refused: z
+    .strictObject({ code: z.enum(PROBLEM_CODES), pointers: listOf(name).optional(), blockers: listOf(name).optional() })
+    .optional(),
+  warnings: listOf(name).optional(),
+  thriveGaps: listOf(name).optional(),
+  nothing: z.literal(true).optional(),
+})
+
+const step = z.strictObject({
+  at: time.optional(),
+  'advance to': time.optional(),
+  recorded: time.optional(),
+  /** Another incident than the one that the scenario is about. */
+  incident: name.max(64).optional(),
+  event: z.enum(EVENT_NAMES).optional(),
+  use: name.optional(),
+  role: z.enum(ROLES).optional(),
+  by: name.optional(),
+  data: z.record(z.string(), z.unknown()).optional(),
+  without: listOf(name).optional(),
+  acknowledge: z.enum(ALERT_KINDS).optional(),
+  workers: z.enum(['awake', 'asleep']).optional(),
+  note: text.optional(),
+  expect: expectations.optional(),
+})
+
+/** An incident that was on record before the night: what was posted of it, nothing expected. */
+const earlier = z.strictObject({
+  incident: name.max(64),
+  steps: z
+    .array(step.pick({ at: true, event: true, use: true, role: true, by: true, data: true, without: true }))
+    .min(1)
+    .max(100),
+})
+
+export const scenarioSchema = z.strictObject({
+  name: text,
+  mirrors: text.optional(),
+  night: z.iso.date('must be a date, as 2026-11-20'),
+  policy: z.union([name, z.record(z.string(), z.unknown())], 'must be a file or what differs from the default').optional(),
+  workers: z.enum(['awake', 'asleep']).default('awake'),
+  earlier: z.array(earlier).max(20).default([]),
+  steps: z.array(step).min(1).max(1_000),
+})
+
+export type RawScenario = z.output<typeof scenarioSchema>
+export type RawStep = RawScenario['steps'][number]
+export type Expectations = NonNullable<RawStep['expect']>

@@ -1,0 +1,44 @@
+/** One connection without the pool's time limits, for work that takes as long as the record is large; and which tables the record is. */
+import pg from 'pg'
+import { faultOf } from '../connection/faults.ts'
+import { provenSession } from '../connection/session.ts'
+
+export interface Connection {
+  /** @throws RecordUnavailable or RecordFault. */
+  query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>
+  /** For `bringForward`. */
+  readonly client: pg.Client
+}
+
+/** Ending the connection also rolls back what was not committed. */
+export async function onConnection<T>(connectionString: string, work: (connection: Connection) => Promise<T>): Promise<T> {
+  const client = await provenSession(connectionString)
+  const asked = <A>(answer: Promise<A>): Promise<A> =>
+    answer.catch((error: unknown) => {
+      throw faultOf(error)
+    })
+  try {
+    return await work({
+      client,
+      query: async <Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) =>
+        (await asked(client.query<Row>(text, [...values]))).rows,
+    })
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+/** Made by each start, and of no meaning elsewhere; a backup says in its manifest which rules its rows are of. */
+const NOT_THE_RECORD = ['schema_version', 'writable', 'rules']
+
+/** Asked of the database, so that a table which a later migration adds is never forgotten. */
+export async function tablesOf({ query }: Connection): Promise<string[]> {
+  const rows = await query<{ name: string }>(
+    `select c.relname as name from pg_class c
+      where c.relnamespace = to_regnamespace('reassess') and c.relkind = 'r' and c.relname <> all($1) order by c.relname`,
+    [NOT_THE_RECORD],
+  )
+  return rows.map(({ name }) => name)
+}
+
+export const quoted = (table: string): string => `reassess.${pg.escapeIdentifier(table)}`

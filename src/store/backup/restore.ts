@@ -1,0 +1,110 @@
+/**
+ * A backup brought back, into an empty database and in one transaction: an interrupted restore has restored nothing. The schema
+ * is made as it was when the backup was written, filled, and then brought forward like any other.
+ */
+import { createReadStream } from 'node:fs'
+import { join } from 'node:path'
+import { RULES_VERSION } from '../../engine/step/live.ts'
+import { faultOf } from '../connection/faults.ts'
+import { bringForward, newestMigration, SchemaNewer } from '../connection/migrate.ts'
+import { numberRules, OtherRules } from '../connection/rules.ts'
+import { type Connection, onConnection, quoted, tablesOf } from './connection.ts'
+import type { Manifest } from './manifest.ts'
+import { BackupDamaged, RecordNotEmpty } from './problems.ts'
+
+/** What is sent at once: whichever is reached first. */
+const MOST_ROWS = 1_000
+const MOST_CHARACTERS = 2 * 1024 * 1024
+
+export interface RestoreOptions {
+  readonly connectionString: string
+  readonly folder: string
+  /** As `checkBackup` found it in order. */
+  readonly manifest: Manifest
+  /** Done when all rows are in and before they count: if it fails, nothing was restored. */
+  readonly alongside: () => Promise<void>
+}
+
+/** @throws RecordNotEmpty, BackupDamaged, SchemaNewer, OtherRules, RecordUnavailable */
+export async function restoreBackup({ connectionString, folder, manifest, alongside }: RestoreOptions): Promise<void> {
+  if (manifest.schema > newestMigration()) throw new SchemaNewer(manifest.schema, newestMigration())
+  if (manifest.rules !== RULES_VERSION) throw new OtherRules(manifest.rules, 'backup')
+  await onConnection(connectionString, async (connection) => {
+    const { query } = connection
+    await query('begin')
+    await query("select pg_advisory_xact_lock(hashtext('reassess.migrate'))")
+    await clear(connection)
+    await forward(connection, manifest.schema)
+    const known = new Set(await tablesOf(connection))
+    for (const { table, file, rows } of manifest.tables) {
+      if (!known.has(table)) throw new BackupDamaged(`Its schema version ${manifest.schema} has no table ${table}.`)
+      await fill(connection, table, join(folder, file), rows)
+    }
+    await forward(connection)
+    await numberRules(connection.client)
+    await query('update reassess.timers set leased_until = null')
+    await raiseIdentities(connection)
+    await alongside()
+    await query('commit')
+    // Or the first minutes would be planned as if the tables were empty. PostgreSQL does it by itself in the end.
+    await query(`analyze ${[...known].map(quoted).join(', ')}`).catch(() => {})
+  })
+}
+
+/** Nothing that counts may be there. An empty schema goes, since it may be of another version than the backup. */
+async function clear(connection: Connection): Promise<void> {
+  for (const table of await tablesOf(connection)) {
+    const held = await connection.query(`select from ${quoted(table)} limit 1`)
+    if (held.length > 0) throw new RecordNotEmpty(`This database holds a record already (in ${table})`)
+  }
+  await connection.query('drop schema if exists reassess cascade')
+}
+
+const forward = ({ client }: Connection, upTo?: number): Promise<void> =>
+  bringForward(client, upTo).catch((error: unknown) => {
+    throw faultOf(error)
+  })
+
+async function fill({ query }: Connection, table: string, path: string, told: number): Promise<void> {
+  const insert = `insert into ${quoted(table)} overriding system value select * from json_populate_recordset(null::${quoted(table)}, $1::json)`
+  let found = 0
+  let batch: string[] = []
+  let size = 0
+  const send = async (): Promise<void> => {
+    if (batch.length > 0) await query(insert, [`[${batch.join(',')}]`])
+    found += batch.length
+    batch = []
+    size = 0
+  }
+  for await (const line of linesOf(path)) {
+    batch.push(line)
+    size += line.length
+    if (batch.length >= MOST_ROWS || size >= MOST_CHARACTERS) await send()
+  }
+  await send()
+  if (found !== told) throw new BackupDamaged(`${path} has ${found} rows; the manifest tells of ${told}.`)
+}
+
+/** By line feeds alone: `readline` also breaks at U+2028, which a narrative may hold. */
+async function* linesOf(path: string): AsyncGenerator<string, void, undefined> {
+  let rest = ''
+  for await (const chunk of createReadStream(path, 'utf8')) {
+    const lines = (rest + String(chunk)).split('\n')
+    rest = lines.pop() ?? ''
+    yield* lines
+  }
+}
+
+/** Numbers go on above the highest that came back. */
+async function raiseIdentities({ query }: Connection): Promise<void> {
+  const columns = await query<{ table: string; column: string }>(
+    `select table_name as table, column_name as column from information_schema.columns
+      where table_schema = 'reassess' and is_identity = 'YES'`,
+  )
+  for (const { table, column } of columns) {
+    await query(
+      `select setval(pg_get_serial_sequence($1, $2), coalesce(max("${column}"), 1), max("${column}") is not null) from ${quoted(table)}`,
+      [quoted(table), column],
+    )
+  }
+}

@@ -1,0 +1,172 @@
+/**
+ * Checkpoints: signed lines that say how far the record had come. A case's chain shows a line that was altered or removed from
+ * its middle, not one removed from its end, nor a case that is gone; a checkpoint shows those, up to its own position. Kept
+ * outside the database too, the lines show that the database, checkpoints and all, was taken back to an earlier state.
+ *
+ * What it cannot show: what was removed before the next checkpoint, and the work of someone who has the key.
+ */
+import { createHash } from 'node:crypto'
+import type { Database } from '../connection/database.ts'
+import type { Numbering } from '../numbering.ts'
+import { type Checkpoint, opened, START, signed } from './line.ts'
+import { sortTorn } from './tornLines.ts'
+
+export interface CheckpointProblem {
+  /** `torn` is no difference: a line outside breaks off, and the whole of it is known. */
+  readonly code: 'not-signed' | 'removed' | 'differs' | 'entries-differ' | 'torn'
+  /** The checkpoint's position; null for what holds for the record as it stands. */
+  readonly position: number | null
+  readonly detail: string
+}
+
+interface Claim extends Checkpoint {
+  /** In the database, not only handed out. */
+  readonly inside: boolean
+}
+
+interface Change {
+  readonly position: number
+  readonly force: string
+  readonly reference: string
+  readonly first_sequence: number
+  readonly last_sequence: number
+  readonly head: string
+}
+
+const CHANGES = {
+  name: 'reassess-checkpoint-changes',
+  text: `
+    select h.position, c.force, c.reference, h.first_sequence, h.last_sequence, h.head
+      from reassess.changes h join reassess.cases c on c.id = h.case_id
+     where h.position > $1 order by h.position limit $2`,
+}
+const LINES = { text: 'select line from reassess.checkpoints order by position, id' }
+const LAST = {
+  text: 'select now() as now, (select line from reassess.checkpoints order by position desc, id desc limit 1) as line',
+}
+const KEEP = { text: 'insert into reassess.checkpoints (position, line) values ($1, $2)' }
+
+/**
+ * Lines that changes speak of and that are not there, or differ; and lines or cases that no change speaks of. One statement,
+ * so one moment. Changes without a case are alerts about the system itself.
+ */
+const STRAYS = {
+  text: `
+    select (select count(*) from reassess.changes h left join reassess.entries e on e.case_id = h.case_id and e.sequence = h.last_sequence
+             where h.case_id > 0 and e.hash is distinct from h.head) as headless,
+           (select coalesce(sum(last_sequence - first_sequence + 1), 0)::bigint from reassess.changes where case_id > 0) as told,
+           (select count(*) from reassess.entries) as entries,
+           (select count(*) from reassess.changes h left join reassess.cases c on c.id = h.case_id
+             where h.case_id > 0 and c.id is null) as caseless`,
+}
+
+const BATCH = 5_000
+const NOT_SIGNED = 'A checkpoint was altered or signed with another key, or is torn and begins none that the database has'
+/** What a power cut leaves where bytes were not written yet: zeros, or half a character. */
+const UNWRITTEN = /[\0\uFFFD]/g
+
+/** @returns the line to append to a file outside the database; null when nothing was recorded since the last one. */
+export async function writeCheckpoint(database: Database, numbering: Numbering, key: Buffer): Promise<string | null> {
+  await numbering.numberChanges()
+  const [last] = await database.query<{ now: string; line: string | null }>(LAST)
+  const before = last?.line ? opened(last.line, key) : START
+  if (!last || !before) throw new CheckpointBroken()
+  const covered = await cover(database, before, Number.POSITIVE_INFINITY)
+  if (covered.position === before.position) return null
+  const line = signed({ ...covered, at: last.now }, key)
+  await database.query(KEEP, [covered.position, line])
+  return line
+}
+
+/** The newest checkpoint was not signed with this key, so nothing can be built on it. */
+export class CheckpointBroken extends Error {
+  readonly code = 'checkpoint-broken'
+
+  constructor() {
+    super('The newest checkpoint was altered, or signed with another key')
+  }
+}
+
+/**
+ * Works every checkpoint out again from the record. One that is only outside, and that the record bears out, is no difference:
+ * such a line is signed when a server stops after its last backup.
+ *
+ * @param lines those kept outside the database, if any.
+ * @returns what differs, and lines that are torn; empty when the record holds everything that the checkpoints speak of.
+ */
+export async function verifyCheckpoints(
+  database: Database,
+  key: Buffer,
+  lines: readonly string[] = [],
+): Promise<CheckpointProblem[]> {
+  const kept = (await database.query<{ line: string }>(LINES)).map(({ line }) => line)
+  const written = lines.map((line) => line.replaceAll(UNWRITTEN, '').trim()).filter((line) => line !== '')
+  const { lines: outside, torn } = sortTorn(written, kept, (line) => opened(line, key) !== null)
+  const problems = torn.map((line) => tornIn(opened(line, key)))
+  const inside = new Set(kept)
+  const claims: Claim[] = []
+  for (const line of new Set([...kept, ...outside])) {
+    const claim = opened(line, key)
+    const position = claim?.position ?? null
+    if (!claim) problems.push({ code: 'not-signed', position, detail: NOT_SIGNED })
+    else claims.push({ ...claim, inside: inside.has(line) })
+  }
+  const byDigest = new Map([START, ...claims].map((claim) => [claim.digest, claim]))
+  for (const claim of claims) {
+    // Each is worked out from the one before it as that one claims, so one difference is told once.
+    const before = byDigest.get(claim.previous)
+    if (!before)
+      problems.push({ code: 'removed', position: claim.position, detail: 'The checkpoint that this one goes on from is gone' })
+    else if (!same(await cover(database, before, claim.position), claim)) problems.push(differing(claim))
+  }
+  return [...problems, ...(await strays(database))]
+}
+
+const tornIn = (whole: Checkpoint | null): CheckpointProblem => ({
+  code: 'torn',
+  position: whole?.position ?? null,
+  detail: 'A line is torn, as a power cut or a full disk leaves it; the whole of it is known, so nothing is missing',
+})
+
+function same(found: Checkpoint, claim: Checkpoint): boolean {
+  const { position, changes, entries, digest } = claim
+  return found.position === position && found.changes === changes && found.entries === entries && found.digest === digest
+}
+
+function differing({ position, changes, entries, inside }: Claim): CheckpointProblem {
+  const told = `tells of ${changes} changes and ${entries} lines up to here`
+  return inside
+    ? { code: 'differs', position, detail: `The checkpoint ${told}; the record has others` }
+    : { code: 'removed', position, detail: `A checkpoint that was handed out ${told}; neither it nor they are in the database` }
+}
+
+async function strays(database: Database): Promise<CheckpointProblem[]> {
+  const [row] = await database.query<{ headless: number; told: number; entries: number; caseless: number }>(STRAYS)
+  if (!row) return []
+  const problem = (detail: string): CheckpointProblem => ({ code: 'entries-differ', position: null, detail })
+  return [
+    ...(row.headless > 0 ? [problem(`${row.headless} changes end in a line that is missing or differs`)] : []),
+    ...(row.caseless > 0 ? [problem(`${row.caseless} changes belong to a case that is gone`)] : []),
+    ...(row.told !== row.entries ? [problem(`The changes tell of ${row.told} lines; there are ${row.entries}`)] : []),
+  ]
+}
+
+/** Goes on from one checkpoint over the changes up to a position. */
+async function cover(database: Database, from: Checkpoint, to: number): Promise<Checkpoint> {
+  const digest = createHash('sha256').update(from.digest)
+  let { position, changes, entries } = from
+  for (;;) {
+    const rows = await database.query<Change>(CHANGES, [position, BATCH])
+    for (const row of rows) {
+      if (row.position > to) break
+      digest.update(
+        `${JSON.stringify([row.position, row.force, row.reference, row.first_sequence, row.last_sequence, row.head])}\n`,
+      )
+      position = row.position
+      changes += 1
+      entries += row.last_sequence - row.first_sequence + 1
+    }
+    if (rows.length < BATCH || (rows.at(-1)?.position ?? 0) >= to) break
+  }
+  return { at: from.at, position, changes, entries, previous: from.digest, digest: digest.digest('hex') }
+}

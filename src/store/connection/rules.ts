@@ -1,0 +1,48 @@
+/**
+ * The one number that says under which rules a record was written (`RULES_VERSION`). A replay under other rules would give other
+ * clocks and demands, so a record of another number is not opened at all.
+ */
+import type pg from 'pg'
+import { RULES_VERSION } from '../../engine/step/live.ts'
+
+/** Nothing was changed. */
+export class OtherRules extends Error {
+  readonly code = 'other-rules'
+  readonly found: number
+
+  constructor(found: number, what: 'record' | 'backup' = 'record') {
+    super(
+      `The ${what} was written under rules version ${found}; this release has rules version ${RULES_VERSION}. Use the release that wrote it, or begin a new record: another DATA_DIR, or a new database in DATABASE_URL.`,
+    )
+    this.found = found
+  }
+}
+
+/** Builds from before there was a number. */
+export const UNNUMBERED = 1
+
+/** @returns the number of the record in this database; null where it has none and holds no incident either. */
+async function rulesOf(client: pg.Client): Promise<number | null> {
+  const there = async (table: string): Promise<boolean> => {
+    const { rows } = await client.query<{ there: boolean }>('select to_regclass($1) is not null as there', [table])
+    return rows[0]?.there === true
+  }
+  if (await there('reassess.rules')) {
+    const { rows } = await client.query<{ version: number }>('select version from reassess.rules')
+    if (rows[0] !== undefined) return rows[0].version
+  }
+  if (!(await there('reassess.cases'))) return null
+  const { rows } = await client.query('select from reassess.cases limit 1')
+  return rows.length === 0 ? null : UNNUMBERED
+}
+
+/** @throws OtherRules where the record in this database is of another number. */
+export async function refuseOtherRules(client: pg.Client): Promise<void> {
+  const found = await rulesOf(client)
+  if (found !== null && found !== RULES_VERSION) throw new OtherRules(found)
+}
+
+/** Gives the number to a record that has none. A number once given is never another. */
+export async function numberRules(client: pg.Client): Promise<void> {
+  await client.query('insert into reassess.rules (version) values ($1) on conflict do nothing', [RULES_VERSION])
+}

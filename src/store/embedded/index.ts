@@ -1,0 +1,174 @@
+/**
+ * The embedded database: a real PostgreSQL in `DATA_DIR`, for `npm start` without `DATABASE_URL`. One process owns it.
+ *
+ * Ownership is a session's advisory lock in the database itself: it dies with its owner, so a server whose owner was killed
+ * is told from one whose owner lives, and the first is adopted.
+ */
+import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import type { Logger } from 'pino'
+import { type Cluster, hasCluster, isAlive, openCluster, removePartials, SUPERUSER } from './cluster.ts'
+import { DataDirInUse, NoRecord } from './problems.ts'
+import { connection, ensureServer, type Server, stopServer } from './server.ts'
+
+export interface Embedded {
+  /** For `createStore` and the queue: loopback TCP, database `reassess`. Holds the password: never logged. */
+  readonly url: string
+  /** Stops the server; call it last, as often as signals come. Nothing accepted is lost also without it. */
+  stop(): Promise<void>
+}
+
+export type EmbeddedLog = Pick<Logger, 'info' | 'warn' | 'error'>
+
+/** 'reassess' in ASCII. */
+const OWNER_LOCK = "('x7265617373657373')::bit(64)::bigint"
+const OWNER_NAME = 'reassess owner '
+/** A killed owner's session is gone within milliseconds; one that is draining goes within its ten seconds, and is in use until then. */
+const DEAD_OWNER_GOES_WITHIN_MS = 3_000
+
+/**
+ * Starts the database of a data folder, or adopts its server when the last owner died without stopping it.
+ *
+ * @throws DataDirInUse when another process owns the folder, DataDirUnusable, NoEmbeddedPostgres, DatabaseDidNotStart
+ */
+export async function startEmbedded({ dataDir, log }: EmbeddedOptions): Promise<Embedded> {
+  return own(resolve(dataDir), log, ensureDatabase)
+}
+
+export interface EmbeddedOptions {
+  readonly dataDir: string
+  readonly log: EmbeddedLog
+}
+
+/** @param prepared makes sure of the database `reassess`, by the owner's connection. */
+async function own(place: string, log: EmbeddedLog, prepared: (owner: pg.Client) => Promise<void>): Promise<Embedded> {
+  const cluster = await openCluster(place)
+  let { server, owner } = await ownServer(place, cluster, null)
+  let stopping = false
+
+  /** The server died or restarted itself: it comes back on the port that everybody knows. */
+  const comeBack = async (): Promise<void> => {
+    log.error('the embedded database went away; starting it again')
+    while (!stopping) {
+      try {
+        const back = await ownServer(place, cluster, server.port)
+        server = back.server
+        owner = back.owner
+        watch(owner)
+        return log.info('the embedded database is back')
+      } catch (error) {
+        log.error({ problem: (error as Error).message }, 'the embedded database does not start')
+        await sleep(1_000)
+      }
+    }
+  }
+  let returning: Promise<void> = Promise.resolve()
+  const watch = (client: pg.Client): void => {
+    client.on('error', () => {})
+    client.once('end', () => {
+      if (!stopping) returning = comeBack()
+    })
+  }
+
+  let stopped: Promise<void> | null = null
+  const stop = async (): Promise<void> => {
+    stopping = true
+    await returning
+    await stopServer(cluster)
+    await owner.end().catch(() => {})
+  }
+
+  watch(owner)
+  removePartials(place)
+  try {
+    await prepared(owner)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  log.info(
+    { folder: cluster.folder, adopted: server.adopted },
+    server.adopted ? 'adopted the running embedded database' : 'embedded database started',
+  )
+
+  return {
+    url: urlOf(cluster, server),
+    stop() {
+      stopped ??= stop()
+      return stopped
+    },
+  }
+}
+
+/**
+ * For a command: the database that a running server owns, or else owned for as long as the command takes. It makes none.
+ *
+ * @throws NoRecord where there is none; else as startEmbedded does, but for DataDirInUse.
+ */
+export async function visitEmbedded({ dataDir, log }: EmbeddedOptions): Promise<Embedded> {
+  const place = resolve(dataDir)
+  if (!hasCluster(place)) throw new NoRecord(place)
+  try {
+    return await own(place, log, async (owner) => {
+      if (!(await hasDatabase(owner))) throw new NoRecord(place)
+    })
+  } catch (error) {
+    if (!(error instanceof DataDirInUse)) throw error
+    const cluster = await openCluster(place)
+    const server = await ensureServer(cluster, join(place, 'postgres.log'), null)
+    return { url: urlOf(cluster, server), stop: async () => {} }
+  }
+}
+
+const urlOf = ({ password }: Cluster, { port }: Server): string =>
+  `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/reassess`
+
+/** A server that its last owner is just stopping answers once more and is gone: then it is started again. */
+async function ownServer(dataDir: string, cluster: Cluster, port: number | null): Promise<{ server: Server; owner: pg.Client }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const server = await ensureServer(cluster, join(dataDir, 'postgres.log'), port)
+    try {
+      return { server, owner: await takeOwnership(dataDir, cluster, server) }
+    } catch (error) {
+      if (error instanceof DataDirInUse || attempt === 3) throw error
+      await sleep(200)
+    }
+  }
+}
+
+async function takeOwnership(dataDir: string, cluster: Cluster, server: Server): Promise<pg.Client> {
+  const client = new pg.Client(connection(cluster, server.port, 'postgres'))
+  client.on('error', () => {})
+  await client.connect()
+  const giveUpAt = performance.now() + DEAD_OWNER_GOES_WITHIN_MS
+  for (;;) {
+    const tried = await client.query<{ taken: boolean }>(`select pg_try_advisory_lock(${OWNER_LOCK}) as taken`)
+    if (tried.rows[0]?.taken) {
+      // Named only once it owns: what a refused one reads below is an owner's.
+      await client.query(`set application_name = '${OWNER_NAME}${process.pid}'`)
+      return client
+    }
+    const pid = await ownersPid(client)
+    if (performance.now() > giveUpAt || (pid !== null && isAlive(pid))) {
+      await client.end()
+      throw new DataDirInUse(dataDir, pid)
+    }
+    await sleep(50)
+  }
+}
+
+async function ownersPid(client: pg.Client): Promise<number | null> {
+  const found = await client.query<{ name: string }>(
+    `select application_name as name from pg_stat_activity where application_name like '${OWNER_NAME}%' order by backend_start desc limit 1`,
+  )
+  const pid = Number(found.rows[0]?.name.slice(OWNER_NAME.length))
+  return Number.isSafeInteger(pid) && pid > 0 ? pid : null
+}
+
+async function ensureDatabase(owner: pg.Client): Promise<void> {
+  if (!(await hasDatabase(owner))) await owner.query('create database reassess')
+}
+
+const hasDatabase = async (owner: pg.Client): Promise<boolean> =>
+  (await owner.query("select from pg_database where datname = 'reassess'")).rowCount !== 0

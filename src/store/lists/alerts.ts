@@ -1,0 +1,59 @@
+import type { AlertFilter, Listed, Page } from '../../engine/reads.ts'
+import type { CaseKey } from '../../engine/step/case.ts'
+import type { AlertItem } from '../../engine/views/views.ts'
+import type { Database } from '../connection/database.ts'
+import { isStorable } from '../text.ts'
+import { listed, readCursor, writeCursor } from './cursor.ts'
+
+interface Row {
+  readonly item: string
+  readonly raised_at: string
+  readonly place: number
+}
+
+/**
+ * Newest first. With `openOnly`, those of open incidents and of the system itself. Neither when an alert was raised nor its place
+ * among those of one instant ever changes, so a walk meets each that is there throughout. @throws BadCursor
+ */
+export async function alertsOf(database: Database, force: string, filter: AlertFilter, page: Page): Promise<Listed<AlertItem>> {
+  const { status, kind, audience, incident, openOnly } = filter
+  if (!isStorable(incident ?? '')) return { items: [], next: null }
+  const scope = ['alerts', force, status, kind, audience, incident, openOnly]
+  const values: unknown[] = [force, page.limit + 1]
+  const conditions = ['a.force = $1']
+  for (const [column, value] of Object.entries({ status, kind, audience, incident }))
+    if (value !== undefined) conditions.push(`a.${column} = $${values.push(value)}`)
+  if (openOnly) conditions.push('c.closed is not true')
+  if (page.cursor !== undefined) {
+    const [raisedAt, place] = readCursor(page.cursor, scope, ['instant', 'bigint'])
+    conditions.push(`(a.raised_at, a.place) < ($${values.push(raisedAt)}, $${values.push(place)})`)
+  }
+  const rows = await database.query<Row>(
+    {
+      text: `
+        select a.item, a.raised_at, a.place
+          from reassess.alerts a ${openOnly ? 'left join reassess.cases c on c.id = a.case_id' : ''}
+         where ${conditions.join(' and ')}
+         order by a.raised_at desc, a.place desc limit $2`,
+    },
+    values,
+  )
+  return listed(
+    rows,
+    page,
+    ({ item }) => JSON.parse(item) as AlertItem,
+    ({ raised_at, place }) => writeCursor(scope, [raised_at, place]),
+  )
+}
+
+const CASE_OF = {
+  name: 'reassess-alert-case',
+  text: `
+    select c.force, c.reference from reassess.alerts a join reassess.cases c on c.id = a.case_id where a.force = $1 and a.id = $2`,
+}
+
+export async function alertCase(database: Database, force: string, alert: string): Promise<CaseKey | null> {
+  if (!isStorable(alert)) return null
+  const [row] = await database.query<CaseKey>(CASE_OF, [force, alert])
+  return row ?? null
+}

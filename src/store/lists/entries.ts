@@ -1,0 +1,108 @@
+/** Reading a case's lines: as the timeline shows them, and as verification needs them. */
+
+import type { Listed, Page } from '../../engine/reads.ts'
+import type { Actor, CaseKey, Consequences, KeptEntry } from '../../engine/step/case.ts'
+import type { TimelineItem } from '../../engine/views/views.ts'
+import { caseIs } from '../caseKey.ts'
+import type { Database } from '../connection/database.ts'
+import { type KeptSnapshot, readSnapshot } from '../snapshot.ts'
+import { isStorable } from '../text.ts'
+import { listed, readCursor, writeCursor } from './cursor.ts'
+
+interface Row {
+  readonly sequence: number
+  readonly type: string
+  readonly source: string | null
+  readonly event_id: string | null
+  readonly at: string
+  readonly recorded_at: string
+  readonly actor: string | null
+  readonly canonical: string
+  readonly hash: string
+  readonly commitment: string
+  readonly consequences: string
+  readonly content: string | null
+  readonly salt: string | null
+}
+
+const AFTER = {
+  name: 'reassess-entries',
+  text: `
+    select e.sequence, e.type, e.source, e.event_id, e.at, e.recorded_at, e.actor, e.canonical, e.hash, e.commitment, e.consequences,
+           s.content, s.salt
+      from reassess.cases c
+      join reassess.entries e on e.case_id = c.id
+      left join reassess.contents s on s.case_id = e.case_id and s.sequence = e.sequence
+     where ${caseIs('$1', '$2')} and e.sequence > $3 and ($5::text[] is null or e.type = any($5))
+     order by e.sequence limit $4`,
+}
+
+/** In order of sequence. @throws BadCursor */
+export async function timelineOf(database: Database, { force, reference }: CaseKey, page: Page): Promise<Listed<TimelineItem>> {
+  if (!isStorable(force, reference)) return { items: [], next: null }
+  const scope = ['timeline', force, reference]
+  const [after = 0] = page.cursor === undefined ? [] : readCursor(page.cursor, scope, ['integer'])
+  const rows = await database.query<Row>(AFTER, [force, reference, after, page.limit + 1, null])
+  return listed(rows, page, timelineItem, ({ sequence }) => writeCursor(scope, [sequence]))
+}
+
+function timelineItem(row: Row): TimelineItem {
+  const { canonical: _, hash: __, commitment: ___, content, salt: ____, ...line } = storedEntry(row)
+  return { ...line, data: content === null ? null : (JSON.parse(content) as unknown) }
+}
+
+function storedEntry({ event_id: id, recorded_at: recordedAt, actor, consequences, ...row }: Row): KeptEntry {
+  return {
+    ...row,
+    id,
+    recordedAt,
+    actor: actor === null ? null : (JSON.parse(actor) as Actor),
+    consequences: JSON.parse(consequences) as Consequences,
+  }
+}
+
+const BATCH = 500
+
+/**
+ * The lines of one case, in order, a batch in memory at a time.
+ *
+ * @param upTo the last sequence to read: a case's `version`, so that lines which came since do not look like a difference.
+ * @param types only lines of these.
+ */
+export async function* readEntries(
+  database: Database,
+  { force, reference }: CaseKey,
+  upTo = Number.POSITIVE_INFINITY,
+  types: readonly string[] | null = null,
+): AsyncGenerator<KeptEntry, void, undefined> {
+  let after = 0
+  for (;;) {
+    // One more than there can be of them, so that a short record is one round trip.
+    const batch = Math.min(BATCH, upTo - after + 1)
+    const rows = await database.query<Row>(AFTER, [force, reference, after, batch, types])
+    for (const row of rows) {
+      if (row.sequence > upTo) return
+      yield storedEntry(row)
+      after = row.sequence
+    }
+    if (rows.length < batch) return
+  }
+}
+
+const CASES = {
+  name: 'reassess-cases',
+  text: 'select id, force, reference, snapshot from reassess.cases where id > $1 order by id limit $2',
+}
+
+/** Every case of every force, oldest first, a batch in memory at a time. */
+export async function* readCases(database: Database): AsyncGenerator<KeptSnapshot, void, undefined> {
+  let after = 0
+  for (;;) {
+    const rows = await database.query<CaseKey & { id: number; snapshot: string }>(CASES, [after, BATCH])
+    for (const { id, force, reference, snapshot } of rows) {
+      yield { force, reference, kept: readSnapshot(snapshot, { force, reference }) }
+      after = id
+    }
+    if (rows.length < BATCH) return
+  }
+}

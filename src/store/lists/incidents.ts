@@ -1,0 +1,96 @@
+import { ATTENTION } from '../../../machines/rules/vocabulary.ts'
+import { SnapshotUnreadable } from '../../engine/ports.ts'
+import type { IncidentFilter, Listed, Page } from '../../engine/reads.ts'
+import type { Case, CaseKey } from '../../engine/step/case.ts'
+import type { IncidentItem } from '../../engine/views/views.ts'
+import { caseIs } from '../caseKey.ts'
+import type { Database } from '../connection/database.ts'
+import { readSnapshot } from '../snapshot.ts'
+import { isStorable } from '../text.ts'
+import type { Key } from './cursor.ts'
+import { BEGAN, type MovingList, movedSince, snapshotKept, walk } from './walk.ts'
+
+interface Row {
+  readonly id: number
+  readonly sort_key: string
+  readonly item: string
+  readonly began: string
+}
+
+/** Worst first, as the engine's sort key orders them, and then those that became worse or were added while it was walked. @throws BadCursor */
+export async function incidentsOf(
+  database: Database,
+  force: string,
+  filter: IncidentFilter,
+  page: Page,
+): Promise<Listed<IncidentItem>> {
+  const { attention, priority, state, openOnly } = filter
+  if (!isStorable(priority ?? '', state ?? '')) return { items: [], next: null }
+  const list: MovingList<Row, IncidentItem> = {
+    scope: ['incidents', force, attention, priority, state, openOnly],
+    began: { kinds: ['snapshot'], of: ({ began }) => [snapshotKept(began)] },
+    place: { kinds: ['string', 'bigint'], of: ({ sort_key, id }) => [sort_key, id] },
+    name: { kinds: ['bigint'], of: ({ id }) => [id], first: [0] },
+    itemOf: ({ item }) => JSON.parse(item) as IncidentItem,
+    inOrder: (after, limit) => {
+      const { text, values } = incidentsInOrder(force, filter, after, limit)
+      return database.query<Row>({ text }, values)
+    },
+    movedUp: ([since], [id], limit) => {
+      const { values, conditions } = asked(force, filter)
+      const text = incidentsMovedUp(conditions, `$${values.push(since)}`, `$${values.push(id)}`, `$${values.push(limit)}`)
+      return database.query<Row>({ text }, values)
+    },
+  }
+  return walk(database, list, page)
+}
+
+/** @param after a place in the order; null for the beginning. */
+export function incidentsInOrder(force: string, filter: IncidentFilter, after: Key | null, limit: number) {
+  const { values, conditions } = asked(force, filter)
+  if (after !== null) conditions.push(`(sort_key, id) > ($${values.push(after[0])}, $${values.push(after[1])})`)
+  const text = `select id, sort_key, item, ${BEGAN} from reassess.cases where ${conditions.join(' and ')} order by sort_key, id limit $${values.push(limit)}`
+  return { text, values }
+}
+
+/** Said as columns have it, these two states have an index; no other region has states of these names. */
+const CLOSURE: ReadonlyMap<string, string> = new Map([
+  ['closure.closed', 'closed'],
+  ['closed', 'closed'],
+  ['closure.open', 'not closed'],
+  ['open', 'not closed'],
+])
+
+/** The conditions of a filter, and the values they name; the force is `$1`. */
+function asked(force: string, { attention, priority, state, openOnly }: IncidentFilter) {
+  const values: unknown[] = [force]
+  const conditions = ['force = $1']
+  if (openOnly) conditions.push('not closed')
+  // As a word of the statement, since each has an index of its own.
+  if (attention !== undefined && ATTENTION.includes(attention)) conditions.push(`attention @> '{${attention}}'::text[]`)
+  if (priority !== undefined) conditions.push(`priority = $${values.push(priority)}`)
+  if (state !== undefined) conditions.push(CLOSURE.get(state) ?? `states @> $${values.push([state])}`)
+  return { values, conditions }
+}
+
+/** Those that moved are found first, by their own index: they are few beside what the list holds. */
+export const incidentsMovedUp = (conditions: readonly string[], since: string, id: string, limit: string): string => `
+  with moved as materialized (
+    select id from reassess.cases where force = $1 and ${movedSince('moved_up', since)} and id > ${id}
+  )
+  select c.id, sort_key, item, '' as began
+    from moved m cross join lateral (select * from reassess.cases c where c.id = m.id limit 1) c
+   where ${conditions.join(' and ')} order by c.id limit ${limit}`
+
+const CASE = { name: 'reassess-case', text: `select c.snapshot from reassess.cases c where ${caseIs('$1', '$2')}` }
+
+/** @returns null when it is not on record. @throws SnapshotUnreadable */
+export async function caseOf(database: Database, key: CaseKey): Promise<Case | null> {
+  const { force, reference } = key
+  if (!isStorable(force, reference)) return null
+  const [row] = await database.query<{ snapshot: string }>(CASE, [force, reference])
+  if (!row) return null
+  const kept = readSnapshot(row.snapshot, key)
+  if (kept === null) throw new SnapshotUnreadable(key)
+  return kept
+}

@@ -1,0 +1,94 @@
+import type { Listed, Page, Refusal, RefusalItem, SentRefusal } from '../../engine/reads.ts'
+import type { Database } from '../connection/database.ts'
+import { listed, readCursor, writeCursor } from '../lists/cursor.ts'
+import { isStorable } from '../text.ts'
+
+const KEEP = {
+  name: 'reassess-refusals-keep',
+  text: `
+    with sent as materialized (
+      select *, nextval(pg_get_serial_sequence('reassess.refusals', 'id')) as id
+        from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::bytea[], $6::text[], $7::text[])
+          with ordinality as s(force, at, item, actor, body, code, incident, nth)
+    ), kept as (
+      insert into reassess.refusals (id, force, at, item, actor, body, code, incident) overriding system value
+      select id, force, at, item, actor, body, code, incident from sent
+    )
+    insert into reassess.refusal_subjects (force, incident, refusal)
+    select distinct sent.force, named.incident, sent.id
+      from unnest($8::integer[], $9::text[]) as named(nth, incident) join sent on sent.nth = named.nth`,
+}
+
+const LIST = {
+  name: 'reassess-refusals',
+  text: `
+    select id, item from reassess.refusals
+     where force = $1 and ($2::bigint is null or id < $2) order by id desc limit $3`,
+}
+
+const OF_INCIDENT = {
+  name: 'reassess-refusals-of-incident',
+  text: `
+    select r.id, r.item
+      from (select refusal from reassess.refusal_subjects
+             where force = $1 and incident = $4 and ($2::bigint is null or refusal < $2) order by refusal desc limit $3) as named
+      join reassess.refusals r on r.id = named.refusal
+     order by r.id desc`,
+}
+
+const ONE = {
+  name: 'reassess-refusal',
+  text: 'select id, item, body from reassess.refusals where force = $1 and id = $2',
+}
+
+/** What was refused is kept with the bytes that were sent. Refused content may hold what `text` cannot; JSON escapes that. */
+export async function keepRefusals(database: Database, refusals: readonly Refusal[]): Promise<void> {
+  if (refusals.length === 0) return
+  const named = refusals.flatMap(({ incident, subjects }, at) =>
+    [...subjects, incident ?? ''].filter((subject) => subject !== '' && isStorable(subject)).map((subject) => [at + 1, subject]),
+  )
+  await database.query(KEEP, [
+    refusals.map(({ force }) => force),
+    refusals.map(({ at }) => at),
+    refusals.map(({ force: _, body: __, subjects: ___, actor, ...item }) => JSON.stringify({ ...item, role: actor.role })),
+    refusals.map(({ actor }) => JSON.stringify(actor)),
+    refusals.map(({ body }) => body),
+    refusals.map(({ code }) => code),
+    refusals.map(({ incident }) => (incident === null || !isStorable(incident) ? null : incident)),
+    named.map(([nth]) => nth),
+    named.map(([, subject]) => subject),
+  ])
+}
+
+interface Row {
+  readonly id: number
+  readonly item: string
+}
+
+const itemOf = ({ id, item }: Row): RefusalItem => ({
+  refusal: String(id),
+  ...(JSON.parse(item) as Omit<RefusalItem, 'refusal'>),
+})
+
+/** Newest first, of all incidents or of one. @throws BadCursor */
+export async function refusalsOf(
+  database: Database,
+  force: string,
+  incident: string | null,
+  page: Page,
+): Promise<Listed<RefusalItem>> {
+  if (!isStorable(incident ?? '')) return { items: [], next: null }
+  const scope = ['refusals', force, incident]
+  const [after = null] = page.cursor === undefined ? [] : readCursor(page.cursor, scope, ['bigint'])
+  const values = [force, after, page.limit + 1]
+  const rows = await (incident === null
+    ? database.query<Row>(LIST, values)
+    : database.query<Row>(OF_INCIDENT, [...values, incident]))
+  return listed(rows, page, itemOf, ({ id }) => writeCursor(scope, [id]))
+}
+
+/** One, with what was sent as far as it was kept: bytes that are no UTF-8 are shown as U+FFFD. @returns null where there is none. */
+export async function refusalOf(database: Database, force: string, id: number): Promise<SentRefusal | null> {
+  const [row] = await database.query<Row & { body: Buffer }>(ONE, [force, id])
+  return row === undefined ? null : { ...itemOf(row), sent: row.body.toString('utf8') }
+}
