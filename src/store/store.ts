@@ -165,7 +165,7 @@ export async function createStore({
 
     ...createKeys(database),
     ...createDueTimers(database, clock, machineVersion),
-    ...createUnfireableTimers(database, machineVersion),
+    ...createUnfireableTimers(database, clock, machineVersion),
     ...createSystemAlerts(database, clock),
     ...createRefusedReports(database, clock),
     clockStands: () => clock.stands(),

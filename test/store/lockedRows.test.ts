@@ -2,6 +2,7 @@
 import pg from 'pg'
 import { CaseHeld } from '../../src/engine/ports.ts'
 import { createStore } from '../../src/store/store.ts'
+import { createUnfireableTimers } from '../../src/store/watch/unfireable.ts'
 import { changeOf, FORCE, timerOf } from '../support/changes.ts'
 import { useStore } from '../support/store.ts'
 
@@ -85,6 +86,26 @@ it('tells of a timer that cannot be fired after 15 s, once for its incident, als
   await $.store.tellUnfireable('supervisor')
   expect((await alerts()).sort()).toEqual([told('C1', 'resolved'), told('C2', 'resolved')])
   expect(await $.store.counts()).toMatchObject({ failed: 0 })
+})
+
+it("tells by the engine's time while the database's clock is an hour ahead and doubted: of no timer that is not due yet", async () => {
+  await $.store.create('supervisor', FORCE)
+  const hour = 3_600_000
+  await $.store.commit([
+    changeOf('E1', 0, { timersSet: [timerOf('t', ago(hour / 2))] }),
+    changeOf('E2', 0, { timersSet: [timerOf('t', ago(hour + 60_000))] }),
+  ])
+  const holding = await leftOpen(
+    `select from reassess.timers where case_id in (select id from reassess.cases where reference in ('E1', 'E2')) for update`,
+  )
+  const { tellUnfireable } = createUnfireableTimers($.database, { bounds: () => `[${ago(hour)},${ago(hour)}]` })
+  await tellUnfireable('supervisor')
+  await $.database.query(`update reassess.timers_unfireable set noted_at = noted_at - interval '3 seconds'`)
+  await tellUnfireable('supervisor')
+  const { items } = await $.store.alerts(FORCE, { openOnly: true, status: 'open' }, { limit: 50 })
+  await holding.end()
+  expect(items.map(({ incident }) => incident)).toEqual(['E2'])
+  expect(Date.parse(items[0]?.raisedAt ?? '')).toBeLessThan(Date.now() - hour / 2)
 })
 
 it('leases to each build what it can fire, and putting off binds the build that did it only', async () => {

@@ -6,6 +6,7 @@
 import { ALERTS } from '../../../machines/rules/catalogue/alerts.ts'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
 import { MACHINE_VERSION } from '../../engine/step/live.ts'
+import { type Clock, engineNow } from '../connection/clock.ts'
 import type { Database } from '../connection/database.ts'
 import { raising, resolving } from './systemAlerts.ts'
 
@@ -25,7 +26,7 @@ const NOTE_LOCKED = {
   text: `
     with looked as materialized (
       (select case_id, id, due_at from reassess.timers
-        where due_at <= now() - ${LOOKED_FOR} and (leased_until is null or leased_until <= now())
+        where due_at <= ${engineNow('$1')} - ${LOOKED_FOR} and (leased_until is null or leased_until <= ${engineNow('$1')})
         order by due_at limit ${MOST_LOOKED_AT})
       union
       select t.case_id, t.id, t.due_at
@@ -55,7 +56,7 @@ const UNFIREABLE = `
     from reassess.timers_unfireable u
     join reassess.timers t on t.case_id = u.case_id and t.id = u.timer
     join reassess.cases c on c.id = u.case_id
-   where u.since <= now() - ${AFTER} and (not u.locked or u.noted_at <= now() - ${SEEN_AGAIN})
+   where u.since <= ${engineNow('$2')} - ${AFTER} and (not u.locked or u.noted_at <= now() - ${SEEN_AGAIN})
    order by c.id, t.due_at`
 
 const RAISE = {
@@ -65,7 +66,7 @@ const RAISE = {
     severity: ALERTS['timer-unfireable'].severity,
     audience: '$1::text',
     what: UNFIREABLE,
-    at: 'now()',
+    at: engineNow('$2'),
   }),
 }
 
@@ -78,7 +79,7 @@ const RESOLVE = {
       select from reassess.timers_unfireable u
         join reassess.timers t on t.case_id = u.case_id and t.id = u.timer
        where u.case_id = substr(a.about, length('timer-unfireable-') + 1)::bigint)`,
-    'now()',
+    engineNow('$1'),
   ),
 }
 
@@ -95,7 +96,7 @@ const AT_WORK = {
       select from reassess.timers t
        -- From what is due, which is little: a join may be planned to read every case.
        cross join lateral (select from reassess.cases c where c.id = t.case_id and c.machine_version > $1 limit 1) c
-       where t.due_at <= now()
+       where t.due_at <= ${engineNow('$2')}
     ) as newer`,
 }
 
@@ -107,17 +108,24 @@ export interface UnfireableTimers {
   isNewerAtWork(): Promise<boolean>
 }
 
-/** @param machineVersion of this build. */
-export function createUnfireableTimers(database: Database, machineVersion: number = MACHINE_VERSION): UnfireableTimers {
+/**
+ * @param clock whose time all of it goes by: by the database's, a timer would be told of that is due in an hour.
+ * @param machineVersion of this build.
+ */
+export function createUnfireableTimers(
+  database: Pick<Database, 'query'>,
+  clock: Pick<Clock, 'bounds'>,
+  machineVersion: number = MACHINE_VERSION,
+): UnfireableTimers {
   return {
     tellUnfireable: async (audience) => {
-      await database.query(NOTE_LOCKED)
-      await database.query(RAISE, [audience])
-      await database.query(RESOLVE)
+      await database.query(NOTE_LOCKED, [clock.bounds()])
+      await database.query(RAISE, [audience, clock.bounds()])
+      await database.query(RESOLVE, [clock.bounds()])
       await database.query(FORGET)
     },
     isNewerAtWork: async () => {
-      const [row] = await database.query<{ newer: boolean }>(AT_WORK, [machineVersion])
+      const [row] = await database.query<{ newer: boolean }>(AT_WORK, [machineVersion, clock.bounds()])
       return row?.newer ?? false
     },
   }
