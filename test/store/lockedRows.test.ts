@@ -98,7 +98,10 @@ it("tells by the engine's time while the database's clock is an hour ahead and d
   const holding = await leftOpen(
     `select from reassess.timers where case_id in (select id from reassess.cases where reference in ('E1', 'E2')) for update`,
   )
-  const { tellUnfireable } = createUnfireableTimers($.database, { bounds: () => `[${ago(hour)},${ago(hour)}]` })
+  const asDatabase: Parameters<typeof createUnfireableTimers>[0] = {
+    query: ({ text }, values) => $.database.query(text, values) as never,
+  }
+  const { tellUnfireable } = createUnfireableTimers(asDatabase, { bounds: () => `[${ago(hour)},${ago(hour)}]` })
   await tellUnfireable('supervisor')
   await $.database.query(`update reassess.timers_unfireable set noted_at = noted_at - interval '3 seconds'`)
   await tellUnfireable('supervisor')
