@@ -29,7 +29,7 @@ export interface Effects {
   /** After an upgrade, open demands get the new grade's answer time where that is sooner. */
   hastenDemands: { readonly answerWithin: string }
   /** Something is owed by `dueAt`. What is owed already under the same name stays as it was; only a review is replaced. */
-  owe: {
+  schedule: {
     readonly deadline: DeadlineName
     /** Whose, where several may run at once: a partner, a child. */
     readonly of: string | null
@@ -43,10 +43,10 @@ export interface Effects {
     readonly base?: DeadlineRecord['base']
   }
   /** The thing owed was done. */
-  done: { readonly deadline: DeadlineName; readonly of: string | null }
+  complete: { readonly deadline: DeadlineName; readonly of: string | null }
   /** It is owed no longer. */
-  waive: { readonly deadline: DeadlineName; readonly of: string | null }
-  waiveAll: undefined
+  cancel: { readonly deadline: DeadlineName; readonly of: string | null }
+  cancelAll: undefined
   /** What it warned of has come: its alert ends, and it stays missed. */
   overtake: { readonly deadline: DeadlineName; readonly of: string | null }
   /** What is owed already falls due by `dueAt`, where that is sooner. */
@@ -65,7 +65,7 @@ export interface Effects {
   /** What somebody had in hand of a demand has changed: its acknowledged alerts are open again. */
   reopenAlerts: { readonly demand: string }
   /** The same alert, one level up. */
-  climbAlert: {
+  escalateAlert: {
     readonly kind: AlertKind
     readonly cause: string
     readonly level: number
@@ -81,7 +81,7 @@ export interface Effects {
     readonly name: string | null
     readonly event: { readonly type: string; readonly [field: string]: unknown }
   }
-  /** A duty's review fell due: the incident is told, as an event of its own. */
+  /** An obligation's review fell due: the incident is told, as an event of its own. */
   tellReviewDue: undefined
   /** Nothing follows but the line in the record. */
   keepOnLog: undefined

@@ -1,4 +1,4 @@
-/** Fires what is due, for whoever looked: a bell of the queue, or the sweep. Both go through here, so both do the same. */
+/** Fires what is due, for whoever looked: a wake-up of the queue, or the sweep. Both go through here, so both do the same. */
 import type { Instant } from '../machines/rules/vocabulary.ts'
 import type { DueTimer, DueTimers, Leased } from '../src/engine/dueTimers.ts'
 import type { Engine } from '../src/engine/engine.ts'

@@ -1,25 +1,25 @@
 import type { Logger } from 'pino'
 import type { DueTimers } from '../src/engine/dueTimers.ts'
 import type { AlarmClock } from '../src/queue/alarmClock.ts'
-import { answerBells } from './bells.ts'
 import type { FiringPorts } from './fireDue.ts'
 import { startSweep } from './sweep.ts'
+import { answerWakeUps } from './wakeUps.ts'
 
 export interface WorkerPorts extends FiringPorts {
   readonly due: Pick<DueTimers, 'leaseDue' | 'dueSoon' | 'putOff' | 'release'>
   readonly clock: Pick<AlarmClock, 'alarms' | 'work' | 'close'>
   readonly log: Logger
-  /** False in the role `api`, which sweeps like every role but hears no bells. */
-  readonly hearsBells: boolean
+  /** False in the role `api`, which sweeps like every role but hears no wake-ups. */
+  readonly hearsWakeUps: boolean
 }
 
 /** Starts both ways for a timer to fire. `stop` closes the clock as well and lets what runs finish. */
-export const startWorkers = ({ clock, log, hearsBells, ...ports }: WorkerPorts) => {
-  const bells = hearsBells ? answerBells(ports, clock, log) : null
+export const startWorkers = ({ clock, log, hearsWakeUps, ...ports }: WorkerPorts) => {
+  const wakeUps = hearsWakeUps ? answerWakeUps(ports, clock, log) : null
   const sweep = startSweep({ ...ports, alarms: clock.alarms, log })
   return {
     async stop(): Promise<void> {
-      await Promise.all([sweep.stop(), clock.close(), bells?.stop()])
+      await Promise.all([sweep.stop(), clock.close(), wakeUps?.stop()])
     },
   }
 }

@@ -1,13 +1,13 @@
 /**
  * Fires what the queue forgot. Every second, in every role, this process leases what is due by the engine's clock and
  * fires it, so that a queue that is wiped, away or silent delays an alert by a second and loses none. Beside it, so that a
- * long backlog delays no fresh deadline, it orders the bells of the next seconds.
+ * long backlog delays no fresh deadline, it orders the wake-ups of the next seconds.
  */
 import type { Logger } from 'pino'
 import type { DueTimers } from '../src/engine/dueTimers.ts'
 import type { Alarms } from '../src/engine/ports.ts'
-import { HORIZON_MS, STEP_MS } from '../src/queue/bells.ts'
 import { sayOnce } from '../src/queue/sayOnce.ts'
+import { HORIZON_MS, STEP_MS } from '../src/queue/wakeUps.ts'
 import { type FiringPorts, fireDue } from './fireDue.ts'
 
 const EVERY_MS = 1_000
@@ -26,7 +26,7 @@ export interface Sweep {
 
 export const startSweep = ({ alarms, log, ...ports }: SweepPorts): Sweep => {
   let stopped = false
-  const orderBells = rounds('ordering bells', log, async () => {
+  const orderWakeUps = rounds('ordering wake-ups', log, async () => {
     const { now, instants } = await ports.due.dueSoon(HORIZON_MS, STEP_MS)
     alarms.ring(instants, now)
   })
@@ -40,7 +40,7 @@ export const startSweep = ({ alarms, log, ...ports }: SweepPorts): Sweep => {
       const waited = new Promise((resolve) => {
         late = setTimeout(resolve, STOP_WITHIN_MS)
       })
-      await Promise.race([Promise.all([orderBells.stop(), fire.stop()]), waited])
+      await Promise.race([Promise.all([orderWakeUps.stop(), fire.stop()]), waited])
       clearTimeout(late)
     },
   }

@@ -6,17 +6,17 @@ import { alertsOn, isSerious, joined, notYetKnown } from '../rules/report/repeat
 import { known } from '../rules/time/happened.ts'
 import { plus } from '../rules/time/instants.ts'
 import { isSaid } from '../rules/words.ts'
-import { oweSchools } from './hau/forms.ts'
+import { scheduleSchools } from './hau/forms.ts'
 import { tellOfRisk } from './hau/handedOn.ts'
-import { identify, oweByNeed, schoolingIn } from './hau/referring.ts'
+import { identify, scheduleByNeed, schoolingIn } from './hau/referring.ts'
 import { type EventOf, type HistoryFound, type IncidentContext, incidentSetup } from './setup.ts'
 
 /** Once somebody has attended, or it was settled on the telephone where the policy says so, there are grounds for every child; of what is asked for already, nobody takes notice. */
-const oweLater = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
+const scheduleLater = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   const settledByTelephone = context.telephone !== null && context.policy.school.onTelephone
   if (context.attendedAt === null && !settledByTelephone) return
-  if (inEncompass(context.policy, event.at)) enqueue(oweSchools)
-  enqueue(oweByNeed)
+  if (inEncompass(context.policy, event.at)) enqueue(scheduleSchools)
+  enqueue(scheduleByNeed)
 })
 
 /** Where nothing is said of a school, what was said of it before stands. */
@@ -83,7 +83,7 @@ export const history = {
           }
         },
       },
-      oweLater,
+      scheduleLater,
       tellOfSchool,
     ],
   },

@@ -106,7 +106,7 @@ export const blockersOf = (snapshot: IncidentSnapshot, unmade: readonly string[]
   closureBlockers(snapshot.context, regionsOf(snapshot), unmade)
 
 /** What keeps the harm assessment unit from being done. */
-export const leftToUnit = (snapshot: IncidentSnapshot, unmade: readonly string[]): readonly Blocker[] =>
+export const leftToHau = (snapshot: IncidentSnapshot, unmade: readonly string[]): readonly Blocker[] =>
   completionBlockers(snapshot.context, regionsOf(snapshot), unmade)
 
 /** What somebody's recorded decision keeps from being such a blocker. */

@@ -124,9 +124,9 @@ export interface IncidentContext {
   /** Of the systems that the policy names, those that were settled before news that asks to look again, and were not since. */
   readonly checksAgain: readonly string[]
   /** The grade that the unit has confirmed, or given in its own assessment. */
-  readonly unitGrade: RiskGrade | null
+  readonly hauGrade: RiskGrade | null
   /** When the unit said that its part is complete, and at which risk. */
-  readonly unitDone: { readonly at: Instant; readonly risk: RiskGrade | null } | null
+  readonly hauDone: { readonly at: Instant; readonly risk: RiskGrade | null } | null
   /** What the unit said of assessments, the latest last. */
   readonly feedback: readonly Feedback[]
   readonly referrals: Readonly<Record<string, 'made' | 'acknowledged' | 'withdrawn'>>
@@ -203,10 +203,10 @@ export const incidentSetup = setup({
     answerDemands: effect('answerDemands'),
     supersedeDemands: effect('supersedeDemands'),
     hastenDemands: effect('hastenDemands'),
-    owe: effect('owe'),
-    done: effect('done'),
-    waive: effect('waive'),
-    waiveAll: effect('waiveAll'),
+    schedule: effect('schedule'),
+    complete: effect('complete'),
+    cancel: effect('cancel'),
+    cancelAll: effect('cancelAll'),
     bringForward: effect('bringForward'),
     raiseAlert: effect('raiseAlert'),
     resolveAlerts: effect('resolveAlerts'),

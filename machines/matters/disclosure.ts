@@ -3,7 +3,7 @@ import { BOUNDED, type Effects } from '../effects.ts'
 import { disclosureDue } from '../rules/calendar/index.ts'
 import type { DISCLOSURE_RECIPIENTS } from '../rules/catalogue/matters/disclosure.ts'
 import type { HeardBy } from '../rules/events.ts'
-import type { Gap, Warning } from '../rules/gap.ts'
+import type { Issue, Warning } from '../rules/issue.ts'
 import type { Instant } from '../rules/vocabulary.ts'
 import { type MatterContext, type MatterEvent, matter, matterEffects } from './matter.ts'
 
@@ -53,24 +53,24 @@ const remember = <Which extends Name>(learn: (it: On<Which>) => Partial<Disclosu
   params: learn,
 })
 const done = (deadline: (typeof CLOCKS)[number]) => ({
-  type: 'done' as const,
+  type: 'complete' as const,
   params: ({ context }: { readonly context: DisclosureContext }) => ({ deadline, of: context.name }),
 })
 
 /** Counted from the application; whom nobody applied for is met when she is told, so that clock is of the right to ask. */
-const oweStages = disclosureSetup.enqueueActions(({ context: { name }, event, enqueue }) => {
+const scheduleStages = disclosureSetup.enqueueActions(({ context: { name }, event, enqueue }) => {
   if (event.type !== 'disclosure.applied') return
   const { policy } = event.incident
   const due = disclosureDue(event.at, policy, policy.disclosures)
-  const owe = (deadline: (typeof CLOCKS)[number], dueAt: Instant): void => {
-    const owed: Effects['owe'] = {
+  const schedule = (deadline: (typeof CLOCKS)[number], dueAt: Instant): void => {
+    const owed: Effects['schedule'] = {
       ...{ deadline, of: name, dueAt, climbEvery: policy.disclosures.remindEvery, matter: `disclosure/${name}` },
     }
-    enqueue({ type: 'owe', params: owed })
+    enqueue({ type: 'schedule', params: owed })
   }
-  owe('disclosure-check', due.initialReviewBy)
-  if (event.data.route === 'right-to-ask') owe('disclosure-meeting', due.meetingBy)
-  owe('disclosure-completion', due.completeBy)
+  schedule('disclosure-check', due.initialReviewBy)
+  if (event.data.route === 'right-to-ask') schedule('disclosure-meeting', due.meetingBy)
+  schedule('disclosure-completion', due.completeBy)
 })
 
 const apply = [
@@ -78,7 +78,7 @@ const apply = [
     const { route, applicant, subject, atRisk } = data
     return { route, applicant, subject, atRisk, appliedAt: at }
   }),
-  oweStages,
+  scheduleStages,
 ]
 const check = {
   target: 'checked' as const,
@@ -105,7 +105,7 @@ const keepDecision = remember<'disclosure.decided'>(({ event: { at, data } }) =>
 const answered = [
   done('disclosure-completion'),
   {
-    type: 'waive' as const,
+    type: 'cancel' as const,
     params: ({ context }: { readonly context: DisclosureContext }) => ({ deadline: CLOCKS[1], of: context.name }),
   },
 ]
@@ -129,7 +129,7 @@ const disclose = {
 const withdraw = {
   target: 'withdrawn' as const,
   actions: CLOCKS.map((deadline) => ({
-    type: 'waive' as const,
+    type: 'cancel' as const,
     params: ({ context }: { readonly context: DisclosureContext }) => ({ deadline, of: context.name }),
   })),
 }
@@ -178,7 +178,7 @@ const ASKS = ['person-at-risk', 'third-party']
 const isUnmet = ({ route, identityProved, immediateRisk }: DisclosureContext): boolean =>
   route === 'right-to-ask' && !identityProved && !immediateRisk
 
-function gaps(event: Event, remembered: DisclosureContext): Gap[] {
+function issues(event: Event, remembered: DisclosureContext): Issue[] {
   const { appliedAt, recipient } = remembered
   if (event.type === 'disclosure.applied') {
     const { route, applicant } = event.data
@@ -245,6 +245,6 @@ export const disclosure = matter<Name, DisclosureContext>({
   machine,
   about: "An application under Clare's Law: looked at, met, decided, told or not.",
   field: 'disclosure',
-  gaps,
+  issues,
   warnings,
 })

@@ -1,7 +1,7 @@
 /** What suspects, bail and investigations have in common: they are looked at again, sooner for a higher risk. */
 import type { IncidentContext } from '../incident/setup.ts'
-import type { Gap } from '../rules/gap.ts'
 import { isHighRisk } from '../rules/hau/severity.ts'
+import type { Issue } from '../rules/issue.ts'
 import { type Happened, known } from '../rules/time/happened.ts'
 import { earlier, plus } from '../rules/time/instants.ts'
 import type { Instant, RiskGrade } from '../rules/vocabulary.ts'
@@ -23,7 +23,7 @@ export function lookAgainBy(
 }
 
 /** A next review that somebody names comes after this one. */
-export const nextReviewGaps = ({ nextReviewAt }: { readonly nextReviewAt?: Instant | undefined }, at: Instant): Gap[] =>
+export const nextReviewIssues = ({ nextReviewAt }: { readonly nextReviewAt?: Instant | undefined }, at: Instant): Issue[] =>
   nextReviewAt !== undefined && nextReviewAt <= at
     ? [{ pointer: '/data/nextReviewAt', detail: 'the next review must come after this one' }]
     : []

@@ -1,7 +1,7 @@
 import { assign, setup } from 'xstate'
 import { BOUNDED } from '../effects.ts'
 import type { HeardBy } from '../rules/events.ts'
-import type { Gap } from '../rules/gap.ts'
+import type { Issue } from '../rules/issue.ts'
 import { known } from '../rules/time/happened.ts'
 import { plus, until } from '../rules/time/instants.ts'
 import type { Instant } from '../rules/vocabulary.ts'
@@ -86,7 +86,7 @@ const machine = markerSetup.createMachine({
 })
 
 /** A marker that nobody looks at again is forgotten or believed for ever: both instants are at most the policy's away. */
-function gaps(event: Event): Gap[] {
+function issues(event: Event): Issue[] {
   if (event.type === 'marker.withdrawn') return []
   const { reviewBy, expiresAt } = event.data
   return [
@@ -96,7 +96,7 @@ function gaps(event: Event): Gap[] {
   ]
 }
 
-function tooFar(event: Told, instant: Instant, within: string, pointer: string): Gap[] {
+function tooFar(event: Told, instant: Instant, within: string, pointer: string): Issue[] {
   const from = known(event)
   const latest = plus(from, within, event.incident.policy.timezone)
   if (instant <= event.at) return [{ pointer, detail: 'must be after the time of the event' }]
@@ -107,7 +107,7 @@ export const marker = matter<Event['type'], MarkerContext>({
   machine,
   about: 'A location marker. It stands until it expires or is withdrawn, and is reviewed on the way.',
   field: 'marker',
-  gaps,
+  issues,
   passed: ({ reviewBy }, state) => (state === 'standing.reviewDue' ? passedBy('marker-review', reviewBy) : null),
   shown: true,
 })

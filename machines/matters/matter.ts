@@ -8,7 +8,7 @@ import { effect } from '../effects.ts'
 import type { IncidentContext } from '../incident/setup.ts'
 import type { AlertKind } from '../rules/catalogue/alerts.ts'
 import type { CaseEventData, EventName } from '../rules/events.ts'
-import type { Gap, Warning } from '../rules/gap.ts'
+import type { Issue, Warning } from '../rules/issue.ts'
 import type { Happened } from '../rules/time/happened.ts'
 import type { Instant, Role } from '../rules/vocabulary.ts'
 
@@ -53,11 +53,11 @@ export interface Matter<Name extends EventName = EventName, Context extends Matt
   /** Where each public event that it hears names it. Which events those are, the catalogue says. */
   readonly field: string
   /** What is wrong with the content. */
-  readonly gaps?: Judge<Name, Context, Gap>
+  readonly issues?: Judge<Name, Context, Issue>
   /** What is only worth a warning. */
-  readonly warnings?: Judge<Name, Context, Gap & { readonly code: string }>
+  readonly warnings?: Judge<Name, Context, Issue & { readonly code: string }>
   /**
-   * The deadline that passed to bring it into a state, and has still to be met, where no duty of it says so any more. Registers go by
+   * The deadline that passed to bring it into a state, and has still to be met, where no obligation of it says so any more. Registers go by
    * it: what climbed to the top has no clock left, and is the latest of all.
    */
   readonly passed?: (remembered: Context, state: string) => PassedDeadline | null
@@ -95,9 +95,9 @@ export const olderThanKnown = (event: Happened, known: Instant | null): Warning[
 
 /** What matters may ask for, for their `setup`. */
 export const matterEffects = {
-  owe: effect('owe'),
-  done: effect('done'),
-  waive: effect('waive'),
+  schedule: effect('schedule'),
+  complete: effect('complete'),
+  cancel: effect('cancel'),
   bringForward: effect('bringForward'),
   raiseAlert: effect('raiseAlert'),
   returnAlert: effect('returnAlert'),

@@ -1,10 +1,10 @@
 import { assign, setup } from 'xstate'
 import { BOUNDED } from '../effects.ts'
 import type { HeardBy } from '../rules/events.ts'
-import type { Gap, Warning } from '../rules/gap.ts'
+import type { Issue, Warning } from '../rules/issue.ts'
 import { earlier } from '../rules/time/instants.ts'
 import type { Instant, RiskGrade } from '../rules/vocabulary.ts'
-import { lookAgainBy, nextReviewGaps, riskOf } from './lookedAtAgain.ts'
+import { lookAgainBy, nextReviewIssues, riskOf } from './lookedAtAgain.ts'
 import { type MatterContext, type MatterEvent, matter, matterEffects, type Told } from './matter.ts'
 
 /** More than any plan has: a list that grows without end is a slip of a program. */
@@ -64,10 +64,10 @@ const reviewBy = ({ event }: On): Instant => {
   return lookAgainBy(event, settings(event).reviewWithin, said)
 }
 const lookAgain = [
-  { type: 'done' as const, params: review },
+  { type: 'complete' as const, params: review },
   remember((it) => ({ reviewBy: reviewBy(it), risk: riskOf(it.event.incident) })),
   {
-    type: 'owe' as const,
+    type: 'schedule' as const,
     params: (it: On) => ({
       ...review(it),
       dueAt: reviewBy(it),
@@ -78,10 +78,10 @@ const lookAgain = [
 ]
 
 const ofAction = ({ name }: PlanContext, action: string) => ({ deadline: 'plan-action' as const, of: `${name}/${action}` })
-const oweActions = planSetup.enqueueActions(({ context, event, enqueue }) => {
+const scheduleActions = planSetup.enqueueActions(({ context, event, enqueue }) => {
   for (const { action, dueAt } of (event as Versioned).data.actions)
     enqueue({
-      type: 'owe',
+      type: 'schedule',
       params: {
         ...ofAction(context, action),
         dueAt,
@@ -107,7 +107,7 @@ const version = [
       })),
     ],
   })),
-  oweActions,
+  scheduleActions,
   ...lookAgain,
 ]
 
@@ -122,9 +122,9 @@ const settle = remember<ActionEvent>(({ context, event }) => ({
 const named = ({ context, event }: On<ActionEvent>) => ofAction(context, event.data.action)
 const end = [
   remember<MatterEvent<'plan.ended'>>(({ event }) => ({ endedBecause: event.data.reason, reviewBy: null })),
-  { type: 'waive' as const, params: review },
+  { type: 'cancel' as const, params: review },
   planSetup.enqueueActions(({ context, enqueue }) => {
-    for (const { action } of context.actions.filter(isOpen)) enqueue({ type: 'waive', params: ofAction(context, action) })
+    for (const { action } of context.actions.filter(isOpen)) enqueue({ type: 'cancel', params: ofAction(context, action) })
   }),
 ]
 
@@ -154,8 +154,8 @@ const machine = planSetup.createMachine({
         'plan.reviewed': {
           actions: [remember<MatterEvent<'plan.reviewed'>>(({ event }) => ({ reviewedAt: event.at })), ...lookAgain],
         },
-        'plan.action-done': { actions: [settle, { type: 'done', params: named }] },
-        'plan.action-dropped': { actions: [settle, { type: 'waive', params: named }] },
+        'plan.action-done': { actions: [settle, { type: 'complete', params: named }] },
+        'plan.action-dropped': { actions: [settle, { type: 'cancel', params: named }] },
         'plan.ended': { target: 'ended', actions: end },
         // A higher risk brings the review nearer; a lower one leaves it where it was.
         'risk.changed': {
@@ -173,36 +173,36 @@ const machine = planSetup.createMachine({
   },
 })
 
-const gap = (pointer: string, detail: string): Gap => ({ pointer, detail })
+const issue = (pointer: string, detail: string): Issue => ({ pointer, detail })
 
-function gaps(event: Public, { actions }: PlanContext): Gap[] {
+function issues(event: Public, { actions }: PlanContext): Issue[] {
   switch (event.type) {
     case 'plan.made':
     case 'plan.revised':
-      return [...actionGaps(event, actions), ...nextReviewGaps(event.data, event.at)]
+      return [...actionIssues(event, actions), ...nextReviewIssues(event.data, event.at)]
     case 'plan.reviewed':
-      return nextReviewGaps(event.data, event.at)
+      return nextReviewIssues(event.data, event.at)
     case 'plan.action-done':
     case 'plan.action-dropped': {
       const found = actions.find(({ action }) => action === event.data.action)
-      if (found === undefined) return [gap('/data/action', 'names no action of this plan')]
-      return isOpen(found) ? [] : [gap('/data/action', 'this action has been done or dropped')]
+      if (found === undefined) return [issue('/data/action', 'names no action of this plan')]
+      return isOpen(found) ? [] : [issue('/data/action', 'this action has been done or dropped')]
     }
     case 'plan.ended':
       return []
   }
 }
 
-function actionGaps({ at, data }: Versioned, before: readonly PlanAction[]): Gap[] {
+function actionIssues({ at, data }: Versioned, before: readonly PlanAction[]): Issue[] {
   const names = [...before.map(({ action }) => action), ...data.actions.map(({ action }) => action)]
   return [
     ...data.actions.flatMap(({ action, dueAt }, place) => [
       ...(names.indexOf(action) < before.length + place
-        ? [gap(`/data/actions/${place}/action`, 'this action is in the plan: give another its own reference')]
+        ? [issue(`/data/actions/${place}/action`, 'this action is in the plan: give another its own reference')]
         : []),
-      ...(dueAt <= at ? [gap(`/data/actions/${place}/dueAt`, 'must be after the time of the event')] : []),
+      ...(dueAt <= at ? [issue(`/data/actions/${place}/dueAt`, 'must be after the time of the event')] : []),
     ]),
-    ...(names.length > MOST_ACTIONS ? [gap('/data/actions', `at most ${MOST_ACTIONS} are kept of one plan`)] : []),
+    ...(names.length > MOST_ACTIONS ? [issue('/data/actions', `at most ${MOST_ACTIONS} are kept of one plan`)] : []),
   ]
 }
 
@@ -221,7 +221,7 @@ export const plan = matter<Public['type'], PlanContext>({
   machine,
   about: 'A risk management plan: its versions, the actions with their owners, and when it is looked at again.',
   field: 'plan',
-  gaps,
+  issues,
   warnings,
   shown: true,
 })

@@ -6,7 +6,7 @@
 import { and, assign, setup } from 'xstate'
 import { BOUNDED } from '../effects.ts'
 import type { HeardBy } from '../rules/events.ts'
-import type { Gap } from '../rules/gap.ts'
+import type { Issue } from '../rules/issue.ts'
 import { known } from '../rules/time/happened.ts'
 import { plus, until } from '../rules/time/instants.ts'
 import type { Instant } from '../rules/vocabulary.ts'
@@ -301,7 +301,7 @@ const machine = referralSetup.createMachine({
   },
 })
 
-function gaps(event: Public): Gap[] {
+function issues(event: Public): Issue[] {
   if (event.type === 'referral.redirected' && event.data.fallback === event.data.partner)
     return [{ pointer: '/data/fallback', detail: 'must be another partner' }]
   if (event.type === 'referral.joint-visit' && event.data.answer === 'declined' && event.data.because === undefined)
@@ -319,6 +319,6 @@ export const referral = matter<Public['type'], ReferralContext>({
   machine,
   about: 'A referral to one partner: asked for by a rule, made, sent, acknowledged, answered.',
   field: 'partner',
-  gaps,
+  issues,
   passed,
 })

@@ -8,8 +8,8 @@ import { BOUNDED } from '../effects.ts'
 import { schoolDue } from '../rules/calendar/index.ts'
 import type { Recipient } from '../rules/catalogue/matters/school.ts'
 import type { HeardBy } from '../rules/events.ts'
-import type { Gap } from '../rules/gap.ts'
 import { isSameSchool } from '../rules/hau/schooling.ts'
+import type { Issue } from '../rules/issue.ts'
 import { known } from '../rules/time/happened.ts'
 import { plus, until } from '../rules/time/instants.ts'
 import type { Instant } from '../rules/vocabulary.ts'
@@ -337,7 +337,7 @@ const machine = schoolSetup.createMachine({
   },
 })
 
-function warnings(event: Public): (Gap & { readonly code: string })[] {
+function warnings(event: Public): (Issue & { readonly code: string })[] {
   const unchecked =
     event.type === 'school.resolved' &&
     event.data.school !== undefined &&

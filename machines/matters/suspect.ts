@@ -2,13 +2,13 @@ import { assign, setup } from 'xstate'
 import { BOUNDED } from '../effects.ts'
 import type { EventOf } from '../incident/setup.ts'
 import type { HeardBy } from '../rules/events.ts'
-import type { Gap, Warning } from '../rules/gap.ts'
-import { directionGaps } from '../rules/investigation/direction.ts'
+import { directionIssues } from '../rules/investigation/direction.ts'
+import type { Issue, Warning } from '../rules/issue.ts'
 import type { SuspectsPolicy } from '../rules/policy/investigation.ts'
 import { later } from '../rules/time/instants.ts'
 import type { Instant, RiskGrade } from '../rules/vocabulary.ts'
 import { bailOf } from './beside.ts'
-import { activity, lookAgainBy, nextReviewGaps, riskOf } from './lookedAtAgain.ts'
+import { activity, lookAgainBy, nextReviewIssues, riskOf } from './lookedAtAgain.ts'
 import {
   alertsOf,
   isOlder,
@@ -137,11 +137,11 @@ const lookAgain = (deadline: 'suspect-review' | 'rui-review') => {
   const within = (event: Told) => settings(event)[deadline === 'rui-review' ? 'ruiReviewWithin' : 'reviewWithin']
   const dueAt = ({ event }: Any): Instant =>
     lookAgainBy(event, within(event), event.type === 'suspect.reviewed' ? event.data.nextReviewAt : undefined)
-  const done = { type: 'done' as const, params: ({ context }: Any) => ({ deadline, of: context.name }) }
-  const owe = [
+  const done = { type: 'complete' as const, params: ({ context }: Any) => ({ deadline, of: context.name }) }
+  const schedule = [
     { type: 'remember' as const, params: (it: Any) => ({ reviewBy: dueAt(it) }) },
     {
-      type: 'owe' as const,
+      type: 'schedule' as const,
       params: (it: Any) => ({
         deadline,
         of: it.context.name,
@@ -152,7 +152,7 @@ const lookAgain = (deadline: 'suspect-review' | 'rui-review') => {
     },
   ]
   return {
-    entry: owe,
+    entry: schedule,
     exit: [done, { type: 'remember' as const, params: { reviewBy: null } }],
     on: {
       'suspect.reviewed': [
@@ -161,7 +161,7 @@ const lookAgain = (deadline: 'suspect-review' | 'rui-review') => {
           actions: [
             done,
             { type: 'remember' as const, params: ({ event }: Reviewed) => ({ reviewedAt: event.at }) },
-            ...owe,
+            ...schedule,
             activity,
           ],
         },
@@ -264,7 +264,7 @@ const machine = suspectSetup.createMachine({
         standing: { always: { guard: isHigh, target: 'unjustified' } },
         unjustified: {
           entry: {
-            type: 'owe',
+            type: 'schedule',
             params: (it) => ({
               ...justification(it),
               dueAt: lookAgainBy(it.event, sameForAll(settings(it.event).justifyRuiWithin)),
@@ -272,7 +272,7 @@ const machine = suspectSetup.createMachine({
               matter: `suspect/${it.context.name}`,
             }),
           },
-          exit: { type: 'done', params: justification },
+          exit: { type: 'complete', params: justification },
           on: {
             'rui.justified': {
               target: 'justified',
@@ -290,8 +290,8 @@ const machine = suspectSetup.createMachine({
 
 const sameForAll = (within: string) => ({ high: within, medium: within, standard: within })
 
-const gaps = (event: Public): Gap[] =>
-  event.type === 'suspect.reviewed' ? [...directionGaps(event.data), ...nextReviewGaps(event.data, event.at)] : []
+const issues = (event: Public): Issue[] =>
+  event.type === 'suspect.reviewed' ? [...directionIssues(event.data), ...nextReviewIssues(event.data, event.at)] : []
 
 const warnings = (event: Public, context: SuspectContext): Warning[] =>
   event.type === 'suspect.reviewed' ? olderThanKnown(event, reviewKnownAt(context)) : []
@@ -301,7 +301,7 @@ export const suspect = matter<Public['type'], SuspectContext>({
   about:
     'A suspect, by the reference that the force gives. Outstanding, circulated or not; arrested; on bail; released under investigation, which for a high risk has to be justified.',
   field: 'suspect',
-  gaps,
+  issues,
   warnings,
   shown: true,
 })

@@ -2,7 +2,7 @@ import { assign, setup } from 'xstate'
 import { BOUNDED } from '../effects.ts'
 import type { TaskKind } from '../rules/catalogue/matters/task.ts'
 import type { HeardBy } from '../rules/events.ts'
-import type { Gap, Warning } from '../rules/gap.ts'
+import type { Issue, Warning } from '../rules/issue.ts'
 import { known } from '../rules/time/happened.ts'
 import { plus, until } from '../rules/time/instants.ts'
 import type { Instant } from '../rules/vocabulary.ts'
@@ -51,11 +51,11 @@ const remember = <Each extends Event>(learn: (it: On<Each>) => Partial<TaskConte
   type: 'remember' as const,
   params: learn,
 })
-const duty = ({ context }: On) => ({ deadline: 'task-due' as const, of: context.name })
-const owe = {
-  type: 'owe' as const,
+const obligation = ({ context }: On) => ({ deadline: 'task-due' as const, of: context.name })
+const schedule = {
+  type: 'schedule' as const,
   params: (it: On) => ({
-    ...duty(it),
+    ...obligation(it),
     dueAt: it.context.dueAt as Instant,
     climbEvery: it.event.incident.policy.tasks.climbEvery,
     matter: `task/${it.context.name}`,
@@ -68,7 +68,7 @@ const set = [
     dueAt: data.dueAt,
     firstDueAt: data.dueAt,
   })),
-  owe,
+  schedule,
 ]
 const missed = {
   guard: ({ context, event }: On<Done>): boolean => wasMissed(context, event),
@@ -80,11 +80,11 @@ const missed = {
 }
 const done = [
   remember<Done>(({ event: { at, data } }) => ({ doneAt: at, seen: data.seen, outcome: data.outcome })),
-  { type: 'done' as const, params: duty },
+  { type: 'complete' as const, params: obligation },
 ]
 const cancel = [
   remember<MatterEvent<'task.cancelled'>>(({ event: { data } }) => ({ cancelledBecause: data.reason })),
-  { type: 'waive' as const, params: duty },
+  { type: 'cancel' as const, params: obligation },
 ]
 /** Also its owner's: the post that has it now. */
 const keepOwner = remember<Moved>(({ context, event }) => ({ owner: event.data.owner ?? context.owner }))
@@ -97,8 +97,8 @@ const move = [
   countPutOff,
   keepOwner,
   remember<Moved>(({ context, event }) => ({ dueAt: event.data.dueAt ?? context.dueAt, putOffTo: null })),
-  { type: 'waive' as const, params: duty },
-  owe,
+  { type: 'cancel' as const, params: obligation },
+  schedule,
 ]
 const moved = [
   { guard: ({ event }: On<Moved>) => event.data.dueAt === undefined, actions: keepOwner },
@@ -174,7 +174,7 @@ const machine = taskSetup.createMachine({
 })
 
 /** A task that is put too far away is one that nobody does. */
-function gaps(event: Event, context: TaskContext): Gap[] {
+function issues(event: Event, context: TaskContext): Issue[] {
   if ((event.type !== 'task.set' && event.type !== 'task.moved') || event.data.dueAt === undefined) return []
   const { tasks, timezone } = event.incident.policy
   const pointer = '/data/dueAt'
@@ -208,7 +208,7 @@ export const task = matter<Event['type'], TaskContext>({
   machine,
   about: 'A welfare check, a visit or another task about the victim. One that has to see her is not done by a try.',
   field: 'task',
-  gaps,
+  issues,
   warnings,
   shown: true,
 })

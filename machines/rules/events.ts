@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { AnyEventRecord, MatterKind } from './catalogue/event.ts'
 import { EVENTS } from './catalogue/index.ts'
 import type { DemandReason } from './catalogue/reasons.ts'
-import { type Gap, type Gaps, gapsOf, type Warning } from './gap.ts'
+import { type Issue, type Issues, issuesOf, type Warning } from './issue.ts'
 import { readReport, type Unread } from './report/firstReport.ts'
 import { missingIn } from './report/missingInReport.ts'
 import { msOf } from './time/instants.ts'
@@ -43,20 +43,20 @@ export const recordOf = (name: string): AnyEventRecord | undefined => RECORDS.ge
 
 export type Parsed<Name extends EventName> =
   | { ok: true; data: CaseEventData[Name]; warnings: readonly Warning[] }
-  | ({ ok: false } & Gaps)
+  | ({ ok: false } & Issues)
 
 /** Reads an event's data: whole and normalised, or every mistake in it. Takes anything that JSON can hold and never throws. */
 export function parseData<Name extends EventName>(name: Name, raw: unknown): Parsed<Name> {
   if (name === 'incident.reported') return parseReport(raw) as Parsed<Name>
   const read = eventSchemas[name].safeParse(raw)
-  if (!read.success) return { ok: false, ...gapsOf(read.error, raw, '/data') }
+  if (!read.success) return { ok: false, ...issuesOf(read.error, raw, '/data') }
   return { ok: true, data: read.data as CaseEventData[Name], warnings: [] }
 }
 
 function parseReport(written: unknown): Parsed<'incident.reported'> {
   const { raw, unread, warnings, asWritten } = readReport(written)
   const read = eventSchemas['incident.reported'].safeParse(raw)
-  if (!read.success) return { ok: false, ...asWritten(gapsOf(read.error, raw, '/data')) }
+  if (!read.success) return { ok: false, ...asWritten(issuesOf(read.error, raw, '/data')) }
   const data = Object.keys(unread).length === 0 ? read.data : { ...read.data, unread }
   return { ok: true, data, warnings: [...missingIn(read.data, unread), ...warnings] }
 }
@@ -65,7 +65,7 @@ function parseReport(written: unknown): Parsed<'incident.reported'> {
 const RECEIVED_AFTER = 'PT2M'
 
 /** A report was received at the latest two minutes after its `time` (contract §2). Both are normalised. */
-export const receivedAfterHappened = (time: Instant, data: CaseEventData['incident.reported']): Gap[] =>
+export const receivedAfterHappened = (time: Instant, data: CaseEventData['incident.reported']): Issue[] =>
   Date.parse(data.receivedAt) - Date.parse(time) > msOf(RECEIVED_AFTER)
     ? [{ pointer: '/data/receivedAt', detail: 'must be at most two minutes after the time of the event' }]
     : []

@@ -87,7 +87,7 @@ async function copy(rows, from, to) {
 }
 
 /**
- * Gives every incident of the crowd clues of its own, so that the index is as large as it would be, and lets one in ten share a
+ * Gives every incident of the crowd match keys of its own, so that the index is as large as it would be, and lets one in ten share a
  * telephone and four be one victim's calls. The hashes are those of reports that were posted; who they are about is chance.
  */
 export async function makeKnown({ rows, ...record }) {

@@ -43,7 +43,7 @@ export function createMetrics({
   bankHolidayDaysLeft,
   clockStands = () => ({ aheadSeconds: 0, jumps: {} }),
 }: {
-  due: Pick<DueTimers, 'counts' | 'demandLevels' | 'unitQueue'>
+  due: Pick<DueTimers, 'counts' | 'demandLevels' | 'hauQueue'>
   timersFiring: () => boolean
   bankHolidayDaysLeft: () => number
   clockStands?: () => { readonly aheadSeconds: number; readonly jumps: Readonly<Record<string, number>> }
@@ -158,7 +158,7 @@ export function createMetrics({
   async function askTheRecord(): Promise<void> {
     for (const gauge of [demands, queued, oldest]) gauge.reset()
     try {
-      const [counts, levels, unit] = await inTime(Promise.all([due.counts(), due.demandLevels(), due.unitQueue()]))
+      const [counts, levels, unit] = await inTime(Promise.all([due.counts(), due.demandLevels(), due.hauQueue()]))
       pending.set(counts.pending)
       overdue.set(counts.overdue)
       failed.set(counts.failed)

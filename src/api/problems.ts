@@ -2,10 +2,10 @@
  * Every way to say no, and the HTTP status of each. A new code in the engine asks for its line here at compile time.
  * Bodies are RFC 9457; `type` ends in the name of the contract (§2) and is stable.
  */
-import { type Gaps, MOST_GAPS } from '../../machines/rules/gap.ts'
+import { type Issues, MOST_ISSUES } from '../../machines/rules/issue.ts'
 import type { Answer } from '../engine/answers/shapes.ts'
 import { CaseHeld, RecordUnavailable } from '../engine/ports.ts'
-import type { EngineProblemCode, Gap, Problem } from '../engine/problems.ts'
+import type { EngineProblemCode, Issue, Problem } from '../engine/problems.ts'
 import type { problem } from './answers.ts'
 
 export type ProblemCode =
@@ -73,7 +73,7 @@ export type ProblemBody = Answer<typeof problem>
 
 export type Facts = Pick<Problem, 'errors' | 'accepts' | 'blockers'> & Pick<ProblemBody, 'more'>
 
-export const asFacts = ({ gaps, more }: Gaps): Facts => ({ errors: gaps, ...(more > 0 && { more }) })
+export const asFacts = ({ issues, more }: Issues): Facts => ({ errors: issues, ...(more > 0 && { more }) })
 
 /** Thrown wherever a request ends without what it asked for; the last middleware writes it down. */
 export class Refused extends Error {
@@ -91,7 +91,7 @@ export const statusOf = (code: ProblemCode): number => PROBLEMS[code].status
 
 /** @param instance a URI for this one occurrence; the request id. */
 export function problemBody({ code, message, facts }: Refused, instance?: string): ProblemBody {
-  const errors = facts.errors?.slice(0, MOST_GAPS)
+  const errors = facts.errors?.slice(0, MOST_ISSUES)
   const more = (facts.more ?? 0) + (facts.errors?.length ?? 0) - (errors?.length ?? 0)
   return {
     type: BASE + code,
@@ -106,7 +106,7 @@ export function problemBody({ code, message, facts }: Refused, instance?: string
   }
 }
 
-const bounded = ({ pointer, detail }: Gap): Gap => ({ pointer: pointer.slice(0, MAX_POINTER), detail: sayCut(detail) })
+const bounded = ({ pointer, detail }: Issue): Issue => ({ pointer: pointer.slice(0, MAX_POINTER), detail: sayCut(detail) })
 
 const CUT = ' … (cut here: /openapi.json has all of it)'
 /** What is cut says so. */

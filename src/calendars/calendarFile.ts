@@ -1,7 +1,7 @@
 /** One file of calendars: what its `schema` says it is, checked as it is read. */
 import { z } from 'zod'
 import { calendarsSchema } from '../../machines/rules/calendar/schema.ts'
-import { mistakesOf } from '../../machines/rules/gap.ts'
+import { mistakesOf } from '../../machines/rules/issue.ts'
 import { yamlByHand } from '../files/yamlByHand.ts'
 
 /** The terms of a whole county are some hundred kilobytes. */

@@ -1,7 +1,7 @@
 /** Bank holidays from the public list as it is published, https://www.gov.uk/bank-holidays.json: its part for England and Wales. */
 import { z } from 'zod'
 import { localDate, type WrittenCalendars } from '../../machines/rules/calendar/schema.ts'
-import { mistakesOf } from '../../machines/rules/gap.ts'
+import { mistakesOf } from '../../machines/rules/issue.ts'
 import { BadCalendar, type CalendarFile } from './calendarFile.ts'
 
 const DIVISION = 'england-and-wales'

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { calendarsSchema, type WrittenCalendars } from '../../machines/rules/calendar/schema.ts'
-import { mistakesOf } from '../../machines/rules/gap.ts'
+import { mistakesOf } from '../../machines/rules/issue.ts'
 import { BadCalendar, type CalendarFile, readCalendarFile, type Section } from './calendarFile.ts'
 import { withYears } from './withYears.ts'
 

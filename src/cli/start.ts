@@ -105,7 +105,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
       due: store,
       clock,
       log,
-      hearsBells: config.role !== 'api',
+      hearsWakeUps: config.role !== 'api',
       onFired: metrics.timerFired,
       onPutOff: metrics.timersPutOff,
     })

@@ -5,7 +5,7 @@ import type { Answer } from './judge/request.ts'
 import type { EarlierRecord } from './judge/samePair.ts'
 import { gather } from './lanes/gather.ts'
 import { awaitingHeld } from './lanes/heldCases.ts'
-import { gapsAsFound, standingGaps } from './measures/thrives.ts'
+import { issuesAsFound, standingIssues } from './measures/thrives.ts'
 import { policyOf } from './policyFile.ts'
 import { type Alarms, CaseHeld, type CaseStore, SnapshotUnreadable } from './ports.ts'
 import { recordEvents } from './recordEvents.ts'
@@ -117,7 +117,7 @@ export function createEngine({ store, alarms, policy, salt, failed, mostPieces }
     viewOf(
       live,
       version,
-      await standingGaps(live, () => store.readEntries(key, version, ['thrive.assessed'])),
+      await standingIssues(live, () => store.readEntries(key, version, ['thrive.assessed'])),
       await store.linksFrom(key),
     )
 
@@ -154,12 +154,12 @@ export function createEngine({ store, alarms, policy, salt, failed, mostPieces }
       const view = await viewed(found, key)
       return briefingOf(found.live, view, await standing(found, key), store.readEntries(key, found.version))
     },
-    async thriveGaps(key, sequence) {
+    async thriveIssues(key, sequence) {
       const { cases, unreadable } = await store.load([key], [])
       if (unreadable.length > 0) throw new SnapshotUnreadable(key)
       const [kept] = cases
       if (kept === undefined) return null
-      return gapsAsFound(kept, store.readEntries(key, sequence), sequence, await pinned(kept.policy))
+      return issuesAsFound(kept, store.readEntries(key, sequence), sequence, await pinned(kept.policy))
     },
     async assessments(key, reader) {
       const found = await opened(key)

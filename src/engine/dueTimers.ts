@@ -47,5 +47,5 @@ export interface DueTimers {
   /** Open demands by level, for the metrics. */
   demandLevels(): Promise<ReadonlyMap<number, number>>
   /** The queue of the harm assessment unit by what it waits for, for the metrics: how many, and since how many seconds the oldest does. */
-  unitQueue(): Promise<ReadonlyMap<string, { readonly incidents: number; readonly oldestSeconds: number }>>
+  hauQueue(): Promise<ReadonlyMap<string, { readonly incidents: number; readonly oldestSeconds: number }>>
 }

@@ -72,7 +72,7 @@ export interface Engine {
    * What the rubric found in the THRIVE at that sequence when it was recorded, under the policy that the incident pinned.
    * @returns null where there is no such THRIVE, or content that this needs was destroyed.
    */
-  thriveGaps(key: CaseKey, sequence: number): Promise<readonly Warning[] | null>
+  thriveIssues(key: CaseKey, sequence: number): Promise<readonly Warning[] | null>
 }
 
 /** More waits than this process will hold; nothing was recorded. */

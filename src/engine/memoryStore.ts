@@ -1,7 +1,7 @@
 /** The record in memory, on a clock that somebody else moves: what scenarios and properties run on. Commits as PostgreSQL does: whole, or stale. */
 
 import { MOST_LINKS } from '../../machines/rules/report/links.ts'
-import type { Clue } from '../../machines/rules/report/matchKeys.ts'
+import type { MatchKey } from '../../machines/rules/report/matchKeys.ts'
 import { type Earlier, joined } from '../../machines/rules/report/repeatCallers.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
 import { eventKey } from './judge/judge.ts'
@@ -34,14 +34,14 @@ export function createMemoryStore(start: Instant): MemoryStore {
   const ended = new Map<string, Map<string, EndedPart>>()
   /** By the incident that is named, then by who names it and as what. */
   const links = new Map<string, Map<string, LinkFrom>>()
-  const clueName = (force: string, { kind, value }: Clue): string => JSON.stringify([force, kind, value])
-  const sharing = ({ force, clues }: Lookup): readonly Earlier[] =>
+  const matchKeyName = (force: string, { kind, value }: MatchKey): string => JSON.stringify([force, kind, value])
+  const sharing = ({ force, matchKeys }: Lookup): readonly Earlier[] =>
     joined(
       [],
-      clues.flatMap((clue) =>
-        [...(known.get(clueName(force, clue)) ?? [])].flatMap((name) => {
+      matchKeys.flatMap((matchKey) =>
+        [...(known.get(matchKeyName(force, matchKey)) ?? [])].flatMap((name) => {
           const item = items.get(name)
-          return item === undefined ? [] : [earlierOf(item, [clue.kind])]
+          return item === undefined ? [] : [earlierOf(item, [matchKey.kind])]
         }),
       ),
     )
@@ -70,11 +70,11 @@ export function createMemoryStore(start: Instant): MemoryStore {
       )
       if (new Set(ids).size < ids.length || ids.some((id) => seen.has(id)))
         throw new DuplicateInGroup('an event id is used twice')
-      for (const { case: kept, entries: lines, alerts: raised, item, clues, links: said, left, back, leftIsWhole } of fresh) {
+      for (const { case: kept, entries: lines, alerts: raised, item, matchKeys, links: said, left, back, leftIsWhole } of fresh) {
         const name = caseKey(kept)
         items.set(name, item)
-        for (const clue of clues) {
-          const key = clueName(kept.force, clue)
+        for (const matchKey of matchKeys) {
+          const key = matchKeyName(kept.force, matchKey)
           known.set(key, (known.get(key) ?? new Set()).add(name))
         }
         for (const { incident, as, at } of said) {

@@ -4,7 +4,7 @@
  */
 
 import type { Link } from '../../machines/rules/report/links.ts'
-import type { Clue } from '../../machines/rules/report/matchKeys.ts'
+import type { MatchKey } from '../../machines/rules/report/matchKeys.ts'
 import type { Earlier } from '../../machines/rules/report/repeatCallers.ts'
 import type { Attention, Instant } from '../../machines/rules/vocabulary.ts'
 import type { Counted } from './measures/counted.ts'
@@ -53,7 +53,7 @@ export interface CaseChange {
   /** `left` is all that ever did: rows that it does not name are to go. */
   readonly leftIsWhole: boolean
   /** What its people and place may be recognised by from now on. The store keeps keyed hashes of them, under the time of the report. */
-  readonly clues: readonly Clue[]
+  readonly matchKeys: readonly MatchKey[]
   /** What its new lines say of other incidents, so that those show it too. */
   readonly links: readonly Link[]
   /** What measures count, as it is now, only what changed; each thing once. */
@@ -70,10 +70,10 @@ export interface SeenEvent extends EventKey {
   readonly commitment: string
 }
 
-/** Asks which incidents of a force share a clue. */
+/** Asks which incidents of a force share a match key. */
 export interface Lookup {
   readonly force: string
-  readonly clues: readonly Clue[]
+  readonly matchKeys: readonly MatchKey[]
 }
 
 export interface Loaded {
@@ -130,7 +130,7 @@ export interface CaseStore {
   readEntries(key: CaseKey, upTo: number, types?: readonly string[]): AsyncIterable<KeptEntry>
 }
 
-/** The alarm clock: has somebody look when timers fall due. Losing a bell is ordinary; the sweep finds what was missed. Never throws, never waits. */
+/** The alarm clock: has somebody look when timers fall due. Losing a wake-up is ordinary; the sweep finds what was missed. Never throws, never waits. */
 export interface Alarms {
   /** @param now the engine's time, a moment ago. Instants that are further away than the clock looks ahead are left to the sweep. */
   ring(instants: readonly Instant[], now: Instant): void

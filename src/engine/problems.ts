@@ -13,13 +13,13 @@ export const PROBLEM_CODES = [
 ] as const
 export type EngineProblemCode = (typeof PROBLEM_CODES)[number]
 
-export interface Gap {
+export interface Issue {
   /** JSON pointer into the event, e.g. `/data/thrive/threat/rationale`. */
   readonly pointer: string
   readonly detail: string
 }
 
-export interface Warning extends Gap {
+export interface Warning extends Issue {
   readonly code: string
 }
 
@@ -27,7 +27,7 @@ export interface Warning extends Gap {
 export interface Problem {
   readonly code: EngineProblemCode
   readonly detail: string
-  readonly errors?: readonly Gap[]
+  readonly errors?: readonly Issue[]
   /** For `not-accepted-now`: the event types that would be taken. */
   readonly accepts?: readonly string[]
   /** For `closure-blocked` and `telephone-resolution-blocked`, and for a `hau.completed` that comes too early. */

@@ -204,7 +204,7 @@ async function load(
   const loaded = await ports.store.load(
     [...wanted.values()],
     events.map(({ force, source, id }) => ({ force, source, id })),
-    lookups.map(({ force, clues }) => ({ force, clues })),
+    lookups.map(({ force, matchKeys }) => ({ force, matchKeys })),
   )
   const history = groupHistory(new Map(lookups.map(({ event }, place) => [event, loaded.found[place] ?? []])))
   const works = new Map([...keys].map(([name, key]): [string, CaseWork] => [name, newCase(key)]))
@@ -294,7 +294,7 @@ function judge(work: CaseWork, request: Request, group: Bench): Answer | LeftThe
     ...work,
     live: work.live === null ? null : copyLive(work.live),
     lines: work.entries.length,
-    clues: work.clues.length,
+    matchKeys: work.matchKeys.length,
     links: work.links.length,
     counted: work.counted.length,
   }
@@ -306,7 +306,7 @@ function judge(work: CaseWork, request: Request, group: Bench): Answer | LeftThe
     work.version = before.version
     work.head = before.head
     work.entries.length = before.lines
-    work.clues.length = before.clues
+    work.matchKeys.length = before.matchKeys
     work.links.length = before.links
     work.counted.length = before.counted
     work.standing = before.standing

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import { name, text } from '../../machines/rules/fields.ts'
-import { mistakesOf } from '../../machines/rules/gap.ts'
+import { mistakesOf } from '../../machines/rules/issue.ts'
 
 const MOST_BYTES = 64 * 1024
 const SHIPPED = fileURLToPath(new URL('.', import.meta.url))

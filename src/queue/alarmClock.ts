@@ -1,28 +1,28 @@
 /**
- * The alarm clock: a bell at each instant at which timers fall due, heard by one worker. BullMQ on Redis or on PostgreSQL,
- * chosen here and known nowhere else. A bell may ring twice, late or never: the rows decide, and the sweep finds what was missed.
+ * The alarm clock: a wake-up at each instant at which timers fall due, heard by one worker. BullMQ on Redis or on PostgreSQL,
+ * chosen here and known nowhere else. A wake-up may ring twice, late or never: the rows decide, and the sweep finds what was missed.
  */
 import { DelayedError, type Job } from 'bullmq'
 import type { Logger } from 'pino'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
 import type { Alarms } from '../engine/ports.ts'
-import { createBells } from './bells.ts'
 import { type Canary, createCanary } from './canary.ts'
-import { readBell } from './job.ts'
-import type { Line, Process } from './line.ts'
-import { openPostgresLine, preparePostgres } from './postgres.ts'
-import { openRedisLine } from './redis.ts'
+import { readWakeUp } from './job.ts'
+import { openPostgresConnection, preparePostgres } from './postgres.ts'
+import type { Process, QueueConnection } from './queueConnection.ts'
+import { openRedisConnection } from './redis.ts'
 import { sayOnce } from './sayOnce.ts'
+import { createWakeUps } from './wakeUps.ts'
 
 export interface AlarmClock {
   readonly alarms: Alarms
-  /** Starts to listen. A bell comes a little before its instant, which is in the engine's time. */
-  work(onBell: (at: Instant) => void): void
+  /** Starts to listen. A wake-up comes a little before its instant, which is in the engine's time. */
+  work(onWakeUp: (at: Instant) => void): void
   /** When it was last proved that timers fire, by `performance.now()`; null before the first time. */
   lastCanaryAt(): number | null
   /** False when nothing has fired for 12 seconds, although a canary should have every two. */
   firing(): boolean
-  /** Bells that could not be ordered because the queue was away. */
+  /** Wake-ups that could not be ordered because the queue was away. */
   dropped(): number
   /** Within two seconds, also when the queue is gone; never throws. */
   close(): Promise<void>
@@ -46,61 +46,61 @@ export const createAlarmClock = async (address: QueueAddress, log: Logger): Prom
   const open = await opener(address, (error) => {
     if (!closed) connection.failed(error)
   })
-  let line = open()
+  let queueConnection = open()
   // What the sweep hands over first should not find the door still closed.
-  await line.settled()
+  await queueConnection.settled()
   let process: Process | null = null
 
-  const bells = createBells((jobs) => line.add(jobs), log)
+  const wakeUps = createWakeUps((jobs) => queueConnection.add(jobs), log)
   const canary = createCanary({
-    add: (jobs) => line.add(jobs),
-    holds: (id) => line.holds(id),
+    add: (jobs) => queueConnection.add(jobs),
+    holds: (id) => queueConnection.holds(id),
     working: () => process !== null,
     release: async () => {
-      const found = await line.release()
+      const found = await queueConnection.release()
       if (found.length > 0)
         log.warn({ found }, 'queue: was held back from outside, as at a dashboard; it serves nobody else and is released')
     },
     reopen: (refused) => {
       if (!refused) log.warn('queue: takes jobs but fires nothing, opening a new line')
-      void line.close()
-      line = open()
-      bells.forget()
-      if (process) line.work(process)
+      void queueConnection.close()
+      queueConnection = open()
+      wakeUps.forget()
+      if (process) queueConnection.work(process)
     },
     onExchange: (error) => (error ? connection.failed(error) : connection.well()),
   })
 
   return {
-    alarms: bells,
-    work(onBell) {
-      process = hear(onBell, canary)
-      line.work(process)
+    alarms: wakeUps,
+    work(onWakeUp) {
+      process = hear(onWakeUp, canary)
+      queueConnection.work(process)
     },
     lastCanaryAt: canary.lastAt,
     firing: canary.firing,
-    dropped: bells.dropped,
+    dropped: wakeUps.dropped,
     close() {
       closed = true
       canary.stop()
-      return line.close()
+      return queueConnection.close()
     },
   }
 }
 
-const opener = async (address: QueueAddress, onError: (error: Error) => void): Promise<() => Line> => {
-  if ('redisUrl' in address) return () => openRedisLine(address.redisUrl, onError)
+const opener = async (address: QueueAddress, onError: (error: Error) => void): Promise<() => QueueConnection> => {
+  if ('redisUrl' in address) return () => openRedisConnection(address.redisUrl, onError)
   await preparePostgres(address.databaseUrl)
-  return () => openPostgresLine(address.databaseUrl, onError)
+  return () => openPostgresConnection(address.databaseUrl, onError)
 }
 
 /** What is done with a job. It is done when it was heard: if this process dies before the instant, the sweep of another is soonest. */
 const hear =
-  (onBell: (at: Instant) => void, canary: Canary): Process =>
+  (onWakeUp: (at: Instant) => void, canary: Canary): Process =>
   async (job, token) => {
     // BullMQ may hand one job on only when its wait for another is over: on a line that went silent, more than ten seconds later.
     canary.heard(Date.now() - (job.processedOn ?? Date.now()))
-    if (job.name === 'bell') onBell(readBell(job.data))
+    if (job.name === 'wake-up') onWakeUp(readWakeUp(job.data))
     if (job.name === 'own-canary' && !canary.isOurs(job.id) && job.attemptsStarted < MOST_HANDS) {
       await putBack(job, token, HAND_ON_MS)
     }

@@ -5,18 +5,18 @@ import type { Instant } from '../../machines/rules/vocabulary.ts'
 /** The one queue. Each installation has a Redis or a database of its own. */
 export const QUEUE = 'reassess-timers'
 
-/** What a bell carries: the instant at which somebody is to look what is due. Of nobody and of no incident. */
-const bell = z.strictObject({ at: instant })
+/** What a wake-up carries: the instant at which somebody is to look what is due. Of nobody and of no incident. */
+const wakeUp = z.strictObject({ at: instant })
 
 /** @throws ZodError for a job that is not ours. */
-export const readBell = (data: unknown): Instant => bell.parse(data).at
+export const readWakeUp = (data: unknown): Instant => wakeUp.parse(data).at
 
-/** An instant has one bell however many order it: an existing id is not added again. An id takes no `:` and is not digits only. */
-export const bellId = (at: Instant): string => `bell-${Date.parse(at)}`
+/** An instant has one wake-up however many order it: an existing id is not added again. An id takes no `:` and is not digits only. */
+export const wakeUpId = (at: Instant): string => `bell-${Date.parse(at)}`
 
 export interface DelayedJob {
   /** An `own-canary` is for the worker of the process that sent it, a `canary` for any. */
-  readonly name: 'bell' | 'canary' | 'own-canary'
+  readonly name: 'wake-up' | 'canary' | 'own-canary'
   readonly id: string
   readonly data: { readonly at: Instant } | Record<string, never>
   readonly delayMs: number

@@ -1,6 +1,6 @@
 import { createPostgresBackend, type PostgresQueueBackend, Queue, Worker } from 'bullmq'
 import { QUEUE } from './job.ts'
-import { createLine, type Line, workerSettings } from './line.ts'
+import { createQueueConnection, type QueueConnection, workerSettings } from './queueConnection.ts'
 
 /** BullMQ's own tables, apart from the record's. */
 const SCHEMA = 'bullmq'
@@ -61,7 +61,7 @@ export const preparePostgres = async (connectionString: string): Promise<void> =
 }
 
 /** Opens a line to the queue in PostgreSQL: two connections to add, five to work. */
-export const openPostgresLine = (connectionString: string, onError: (error: Error) => void): Line => {
+export const openPostgresConnection = (connectionString: string, onError: (error: Error) => void): QueueConnection => {
   const connection = {
     ...connectionTo(connectionString),
     keepAlive: true,
@@ -75,7 +75,7 @@ export const openPostgresLine = (connectionString: string, onError: (error: Erro
   )
   queue.on('error', onError)
   let worker: { getBackend(): PostgresQueueBackend } | null = null
-  return createLine({
+  return createQueueConnection({
     queue,
     openWorker: (process) => {
       const opened = new Worker(

@@ -1,7 +1,7 @@
 import { Queue, Worker } from 'bullmq'
 import { Redis, type RedisOptions } from 'ioredis'
 import { QUEUE } from './job.ts'
-import { createLine, type Line, workerSettings } from './line.ts'
+import { createQueueConnection, type QueueConnection, workerSettings } from './queueConnection.ts'
 
 /** Comes back by itself and soon: an outage of Redis must not outlast itself by more than this. */
 const connection = {
@@ -13,7 +13,7 @@ const connection = {
 } as const satisfies RedisOptions
 
 /** Opens a line to Redis. Returns at once, also when Redis is away: it connects when it can. */
-export const openRedisLine = (url: string, onError: (error: Error) => void): Line => {
+export const openRedisConnection = (url: string, onError: (error: Error) => void): QueueConnection => {
   // The producer fails fast and keeps nothing back: what it cannot send now, the sweep finds.
   const producer = new Redis(url, { ...connection, enableOfflineQueue: false, commandTimeout: 2_000, maxRetriesPerRequest: 0 })
   producer.on('error', onError)
@@ -21,7 +21,7 @@ export const openRedisLine = (url: string, onError: (error: Error) => void): Lin
   queue.on('error', onError)
   // Duplicated for the blocking read by BullMQ, which asks for commands without a retry limit.
   let consumer: Redis | null = null
-  return createLine({
+  return createQueueConnection({
     queue,
     openWorker: (process) => {
       consumer = new Redis(url, { ...connection, maxRetriesPerRequest: null })

@@ -54,7 +54,7 @@ export function createVirtualHost(key: CaseKey, policy: PinnedPolicy, start: Ins
       const parsed = parseData(type, raw)
       // As the API answers before it asks the engine.
       if (!parsed.ok)
-        return { status: 'refused', problem: { code: 'invalid-event', detail: 'The data is wrong.', errors: parsed.gaps } }
+        return { status: 'refused', problem: { code: 'invalid-event', detail: 'The data is wrong.', errors: parsed.issues } }
       posted += 1
       const actor = { key: `scenario-${role}`, role }
       const event: ArrivedEvent = {

@@ -148,6 +148,10 @@ function refusedMoment(
     recordedAt,
     role: event?.role ?? null,
     what: whose(incident ?? INCIDENT.reference, `${event?.event} REFUSED: ${code}`),
-    followed: [detail, ...errors.map((gap) => `${gap.pointer} ${gap.detail}`), ...blockers.map((blocker) => blocker.detail)],
+    followed: [
+      detail,
+      ...errors.map((issue) => `${issue.pointer} ${issue.detail}`),
+      ...blockers.map((blocker) => blocker.detail),
+    ],
   }
 }

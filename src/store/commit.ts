@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type CaseChange, CaseHeld, type Committed, DuplicateInGroup } from '../engine/ports.ts'
 import { matterRow } from '../engine/registers/rows.ts'
 import type { CaseKey, Entry } from '../engine/step/case.ts'
-import type { HashClue } from './clueKey.ts'
 import { COMMIT } from './commitStatement.ts'
 import type { Database } from './connection/database.ts'
 import { isRetryable, RecordFault, StatementTimedOut, UNIQUE_VIOLATION } from './connection/faults.ts'
+import type { HashMatchKey } from './hashMatchKey.ts'
 import { storedRow } from './registers/row.ts'
 
 /** Two groups that wait for each other are rare (only equal event ids can); a few attempts are plenty. */
@@ -22,10 +22,10 @@ const ATTEMPTS = 5
 export async function commit(
   database: Database,
   changes: readonly CaseChange[],
-  clueKey: () => Promise<HashClue>,
+  hashMatchKey: () => Promise<HashMatchKey>,
 ): Promise<Committed> {
   if (changes.length === 0) return { stale: [] }
-  const hash = changes.some(({ clues }) => clues.length > 0) ? await clueKey() : null
+  const hash = changes.some(({ matchKeys }) => matchKeys.length > 0) ? await hashMatchKey() : null
   const group = valuesOf(changes, hash)
   for (let attempt = 1; ; attempt++) {
     try {
@@ -47,7 +47,7 @@ export async function commit(
 }
 
 /** The group as the statement reads it: as JSON, and beside it the long texts, which come back byte for byte. */
-function valuesOf(changes: readonly CaseChange[], hash: HashClue | null): string[] {
+function valuesOf(changes: readonly CaseChange[], hash: HashMatchKey | null): string[] {
   const lines = changes.flatMap(({ entries }, place) => entries.map((entry) => ({ place, entry })))
   return [
     JSON.stringify(changes.map((change, place) => rowOf(change, place, hash))),
@@ -63,7 +63,7 @@ function valuesOf(changes: readonly CaseChange[], hash: HashClue | null): string
 /** No text of JSON holds this character but escaped. */
 const joined = (texts: readonly string[]): string => texts.join('\x1e')
 
-function rowOf(change: CaseChange, place: number, hash: HashClue | null) {
+function rowOf(change: CaseChange, place: number, hash: HashMatchKey | null) {
   const { columns, entries, item, alerts } = change
   const ended = new Set(change.timersEnded)
   const started = new Set(change.timersSet.map(({ id }) => id))
@@ -103,7 +103,8 @@ function rowOf(change: CaseChange, place: number, hash: HashClue | null) {
     gone: change.left.map(({ dueAt, machine, ...part }) => ({ ...part, due_at: dueAt, machine: JSON.stringify(machine) })),
     back: change.back.map(placeOf),
     gone_is_whole: change.leftIsWhole,
-    clues: hash === null ? [] : change.clues.map((clue) => ({ key: hash(change.case.force, clue), at: item.reportedAt })),
+    matchKeys:
+      hash === null ? [] : change.matchKeys.map((matchKey) => ({ key: hash(change.case.force, matchKey), at: item.reportedAt })),
   }
 }
 

@@ -1,13 +1,13 @@
 import { type Earlier, MOST_EARLIER, strongestFirst } from '../../machines/rules/report/repeatCallers.ts'
-import { CLUE_KINDS, type ClueKind } from '../../machines/rules/vocabulary.ts'
+import { CLUE_KINDS, type MatchKeyKind } from '../../machines/rules/vocabulary.ts'
 import { earlierOf } from '../engine/judge/repeatCallers.ts'
 import type { Loaded, Lookup, SeenEvent } from '../engine/ports.ts'
 import type { Case, CaseKey, EventKey } from '../engine/step/case.ts'
 import type { IncidentItem } from '../engine/views/views.ts'
 import { caseIs } from './caseKey.ts'
-import type { HashClue } from './clueKey.ts'
 import type { Clock } from './connection/clock.ts'
 import type { Database } from './connection/database.ts'
+import type { HashMatchKey } from './hashMatchKey.ts'
 import { readSnapshot } from './snapshot.ts'
 import { isStorable } from './text.ts'
 
@@ -25,13 +25,13 @@ interface Row {
   readonly commitment: string
   readonly lookup: number | null
   readonly item: string
-  readonly kinds: readonly ClueKind[]
+  readonly kinds: readonly MatchKeyKind[]
 }
 
 const STRENGTH = `array_position(array[${CLUE_KINDS.map((kind) => `'${kind}'`).join(', ')}], k.kind)`
 
 /**
- * Which incidents share a clue: for each hash the newest from its index, then of all of a look-up the strongest and newest.
+ * Which incidents share a match key: for each hash the newest from its index, then of all of a look-up the strongest and newest.
  * Bounded at every step, so it costs the same however many there are. One more than is kept: an incident also finds itself.
  */
 export const FOUND = `
@@ -90,13 +90,15 @@ export async function load(
   database: Database,
   clock: Clock,
   { cases, events, lookups }: Asked,
-  clueKey: () => Promise<HashClue>,
+  hashMatchKey: () => Promise<HashMatchKey>,
 ): Promise<Loaded> {
   const cs = cases.filter(({ force, reference }) => isStorable(force, reference))
   const es = events.filter(({ force, source, id }) => isStorable(force, source, id))
-  const hash = lookups.length > 0 ? await clueKey() : null
-  const ks = lookups.flatMap(({ force, clues }, lookup) =>
-    hash !== null && isStorable(force) ? clues.map((clue) => ({ lookup, force, kind: clue.kind, key: hash(force, clue) })) : [],
+  const hash = lookups.length > 0 ? await hashMatchKey() : null
+  const ks = lookups.flatMap(({ force, matchKeys }, lookup) =>
+    hash !== null && isStorable(force)
+      ? matchKeys.map((matchKey) => ({ lookup, force, kind: matchKey.kind, key: hash(force, matchKey) }))
+      : [],
   )
   const rows = await database.query<Row>(LOAD, [
     cs.map(({ force }) => force),

@@ -5,7 +5,6 @@ import type { CaseStore } from '../engine/ports.ts'
 import type { Reads, Refusals, SystemAlerts } from '../engine/reads.ts'
 import type { CaseKey, KeptEntry } from '../engine/step/case.ts'
 import { type CheckpointProblem, verifyCheckpoints, writeCheckpoint } from './checkpoints/index.ts'
-import { createClueKey } from './clueKey.ts'
 import { commit } from './commit.ts'
 import { type Clock, type ClockNews, type ClockStands, createClock, OWN_WITNESSES } from './connection/clock.ts'
 import { type Database, openDatabase } from './connection/database.ts'
@@ -13,6 +12,7 @@ import { createHolders } from './connection/holders.ts'
 import { type Listening, listenForChanges } from './connection/listen.ts'
 import { migrate } from './connection/migrate.ts'
 import { createWritable } from './connection/writable.ts'
+import { createMatchKeyHash } from './hashMatchKey.ts'
 import { createKeys, type KeyRing } from './keys.ts'
 import { alertCase, alertsOf } from './lists/alerts.ts'
 import { readEnded } from './lists/ended.ts'
@@ -118,14 +118,14 @@ export async function createStore({
   const database = openDatabase(connectionString, maxConnections)
   const clock = await beginClock(database, clockTold)
   const numbering = createNumbering(database, clock)
-  const clueKey = createClueKey(database)
+  const hashMatchKey = createMatchKeyHash(database)
   const listeners = new Set<Listening>()
   const writable = createWritable(database)
 
   return {
-    load: (cases, events, lookups) => load(database, clock, { cases, events, lookups: lookups ?? [] }, clueKey),
+    load: (cases, events, lookups) => load(database, clock, { cases, events, lookups: lookups ?? [] }, hashMatchKey),
     commit: async (changes) => {
-      const result = await commit(database, changes, clueKey).catch((error: unknown) => {
+      const result = await commit(database, changes, hashMatchKey).catch((error: unknown) => {
         writable.failed(error)
         throw error
       })
@@ -156,7 +156,7 @@ export async function createStore({
     refusals: (force, incident, page) => refusalsOf(database, force, incident, page),
     refusal: (force, id) => refusalOf(database, force, id),
     keep: (refusals) => keepRefusals(database, refusals),
-    now: async () => (await load(database, clock, { cases: [], events: [], lookups: [] }, clueKey)).now,
+    now: async () => (await load(database, clock, { cases: [], events: [], lookups: [] }, hashMatchKey)).now,
     thriveSample: (force, asked) => thriveSample(database, force, asked),
     thrivesRecorded: (force, period) => thrivesRecorded(database, force, period),
     thriveScores: (force, period) => thriveScores(database, force, period),

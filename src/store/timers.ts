@@ -117,7 +117,7 @@ const LEVELS = {
 }
 
 /** By the index on these rows alone. Overdue or not, a state is one. */
-export const UNIT_QUEUE = {
+export const HAU_QUEUE = {
   name: 'reassess-unit-queue',
   text: `
     select split_part(r.state, '.', 1) as step, count(*) as incidents,
@@ -197,8 +197,8 @@ export function createDueTimers(database: Database, clock: Clock, machineVersion
       const rows = await database.query<{ level: number; demands: number }>(LEVELS)
       return new Map(rows.map(({ level, demands }) => [level, demands]))
     },
-    unitQueue: async () => {
-      const rows = await database.query<{ step: string; incidents: number; oldest: number }>(UNIT_QUEUE, [clock.bounds()])
+    hauQueue: async () => {
+      const rows = await database.query<{ step: string; incidents: number; oldest: number }>(HAU_QUEUE, [clock.bounds()])
       return new Map(rows.map(({ step, incidents, oldest }) => [step, { incidents, oldestSeconds: Math.max(0, oldest) }]))
     },
   }

@@ -92,7 +92,7 @@ const viewOf = ({ force, reference }: CaseKey, closed: boolean, version: number)
   matters: [],
   accepts: ['log.noted'],
   closureBlockers: [{ code: 'not-attended', detail: 'Nobody has seen the victim.' }],
-  thriveGaps: [{ code: 'interim-risk-missing', pointer: '/data/interimRisk', detail: 'It is not said.' }],
+  thriveIssues: [{ code: 'interim-risk-missing', pointer: '/data/interimRisk', detail: 'It is not said.' }],
   closureExceptions: [],
   unit: {
     received: true,
@@ -173,7 +173,7 @@ function memoryRecord() {
       guard()
       return viewNow(key)
     },
-    thriveGaps: async () => [],
+    thriveIssues: async () => [],
     briefing: async ({ reference }) => ({ incident: reference }) as BriefingView,
     assessments: async ({ reference }) => ({ incident: reference, risk: { grade: null, flags: [] }, items: [], next: null }),
   }
@@ -330,7 +330,7 @@ export async function startApi({
       return { pending: 7, overdue: 2, failed: 1, oldestOverdueSeconds: 3 }
     },
     demandLevels: async () => new Map([[1, 4]]),
-    unitQueue: async () => new Map([['toReceive', { incidents: 3, oldestSeconds: 7_200 }]]),
+    hauQueue: async () => new Map([['toReceive', { incidents: 3, oldestSeconds: 7_200 }]]),
   }
   const metrics = createMetrics({ due, timersFiring: () => health.firing, bankHolidayDaysLeft: () => 403 })
   const log = pino({}, { write: (line: string) => logged.push(line) })

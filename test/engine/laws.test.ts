@@ -8,11 +8,11 @@ import { alert } from '../../machines/alert/index.ts'
 import type { AlertContext } from '../../machines/alert/setup.ts'
 import { demand } from '../../machines/demand/index.ts'
 import type { DemandContext } from '../../machines/demand/setup.ts'
-import { duty } from '../../machines/duty/index.ts'
 import { incident } from '../../machines/incident/index.ts'
 import type { IncidentContext } from '../../machines/incident/setup.ts'
 import { MATTERS } from '../../machines/matters/index.ts'
 import type { Matter } from '../../machines/matters/matter.ts'
+import { obligation } from '../../machines/obligation/index.ts'
 import { rankOf } from '../../machines/rules/policy/policy.ts'
 import { COMMAND_ROLES, RISK_GRADES, type RiskGrade } from '../../machines/rules/vocabulary.ts'
 import { RIGHTS } from '../../src/api/roles.ts'
@@ -281,7 +281,7 @@ function machinesOf(kept: Case): Named[] {
     const { machine } = MATTERS[id.slice(0, id.indexOf('/'))] as Matter
     return { ...stored, name: `matters/${id}`, machine }
   })
-  return [itself, ...of('duties', duty), ...of('demands', demand), ...of('alerts', alert), ...matters]
+  return [itself, ...of('duties', obligation), ...of('demands', demand), ...of('alerts', alert), ...matters]
 }
 
 /** The clocks that the state of a machine waits on, by name. */

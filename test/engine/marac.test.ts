@@ -304,7 +304,7 @@ it.each<[EventName, object, string[]]>([
   ['marac.excepted', { marac: 'R1', reason: ' ', by }, ['/data/reason', '/data/marac']],
 ])('%s in a wrong form names what is wrong', (name, raw, wrong) => {
   const read = parseData(name, raw)
-  expect(read.ok ? [] : read.gaps.map(({ pointer }) => pointer)).toEqual(wrong)
+  expect(read.ok ? [] : read.issues.map(({ pointer }) => pointer)).toEqual(wrong)
 })
 
 const WORDS: Readonly<Record<string, (at: string) => [EventName, object]>> = {

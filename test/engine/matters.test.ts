@@ -179,7 +179,7 @@ it('replays to the byte, its passed deadlines too', async () => {
 it('has a reason and an owner that are codes: what is remembered and shown is never a sentence or a name', () => {
   const wrong = (data: object) => {
     const read = parseData('marker.placed', { ...marker(), ...data })
-    return read.ok ? [] : read.gaps.map(({ pointer }) => pointer)
+    return read.ok ? [] : read.issues.map(({ pointer }) => pointer)
   }
   expect(wrong({})).toEqual([])
   expect(wrong({ reason: 'He has a knife!', owner: 'Sgt Example' })).toEqual(['/data/reason', '/data/owner'])

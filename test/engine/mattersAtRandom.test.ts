@@ -46,7 +46,7 @@ function eventOf(type: EventName, field: string, at: string, id: string): Arrive
   }
   const data = eventData({ event: type, role: fixture.role }, fixture, at, { time, missing })
   const read = parseData(type, { ...data, [field]: 'X-1' })
-  if (!read.ok) throw new Error(JSON.stringify(read.gaps))
+  if (!read.ok) throw new Error(JSON.stringify(read.issues))
   const actor = { key: `key-${fixture.role}`, role: fixture.role }
   return { ...KEY, source: 'urn:example:matters', id, type, at, data: read.data, actor }
 }

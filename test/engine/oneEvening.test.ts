@@ -29,7 +29,7 @@ function arrived({ role, event: { id, source, type, time, data } }: Line): Arriv
   const name = nameOf(type)
   if (name === null) throw new Error(type)
   const parsed = parseData(name, data)
-  if (!parsed.ok) throw new Error(`${type}: ${JSON.stringify(parsed.gaps)}`)
+  if (!parsed.ok) throw new Error(`${type}: ${JSON.stringify(parsed.issues)}`)
   return { ...KEY, source, id, type: name, at: time, data: parsed.data, actor: { key: `key-${role}`, role } }
 }
 

@@ -1,8 +1,8 @@
 /** What registers list beside matters follows the case: nothing that is owed is left out, nothing that was done stays. */
 import fc from 'fast-check'
-import type { DutyContext } from '../../machines/duty/setup.ts'
 import type { Feedback } from '../../machines/incident/setup.ts'
 import { MATTERS } from '../../machines/matters/index.ts'
+import type { ObligationContext } from '../../machines/obligation/setup.ts'
 import { registerRows, registersOf } from '../../src/engine/registers/rows.ts'
 import type { RegisterRow } from '../../src/engine/registers/views.ts'
 import type { Case } from '../../src/engine/step/case.ts'
@@ -26,11 +26,11 @@ const IN_REGISTERS = ['dash-submission', 'dash-review', 'referral', 'school', 'v
 
 /** The same from the snapshot alone. */
 function owedIn({ duties, demands, matters = {}, incident: { value, context } }: Case): string[] {
-  const owed = Object.values(duties).flatMap((duty) => {
-    const { deadline, of, matter } = duty.context as unknown as DutyContext
+  const owed = Object.values(duties).flatMap((obligation) => {
+    const { deadline, of, matter } = obligation.context as unknown as ObligationContext
     if (matter !== undefined || `${deadline}/${of}` in matters || !IN_REGISTERS.includes(deadline)) return []
-    if (!['pending', 'missed', 'climbing'].includes(String(duty.value))) return []
-    const state = duty.value === 'pending' ? 'pending' : 'missed'
+    if (!['pending', 'missed', 'climbing'].includes(String(obligation.value))) return []
+    const state = obligation.value === 'pending' ? 'pending' : 'missed'
     return [[`owed/${deadline}`, ...(of === null ? [] : [of]), state].join(' ')]
   })
   const asked = Object.values(demands).flatMap((demand) => {

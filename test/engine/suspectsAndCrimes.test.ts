@@ -1,7 +1,7 @@
 /** Suspects, bail and investigations over random months: nothing throws, nothing late is silent, all of it replays. */
 import fc from 'fast-check'
-import type { DutyContext } from '../../machines/duty/setup.ts'
 import type { VictimContext } from '../../machines/matters/victim/setup.ts'
+import type { ObligationContext } from '../../machines/obligation/setup.ts'
 import type { EventName } from '../../machines/rules/events.ts'
 import type { Role } from '../../machines/rules/vocabulary.ts'
 import type { Outcome } from '../../src/engine/engine.ts'
@@ -124,8 +124,8 @@ async function play(played: Steps): Promise<{ night: Night; outcomes: readonly O
 
 const overIn = (state: string): boolean => ['decided', 'ended', 'outcome'].includes(state)
 const undone = ({ duties }: Case, deadline: string, of: string): boolean => {
-  const duty = duties[`${deadline}/${of}`]
-  return ['pending', 'missed', 'climbing'].includes(String(duty?.value))
+  const obligation = duties[`${deadline}/${of}`]
+  return ['pending', 'missed', 'climbing'].includes(String(obligation?.value))
 }
 
 /** What a warning warned of, once it has come. */
@@ -146,7 +146,10 @@ it('replays to the byte, ends only where it should, and says what is late', () =
       const view = await night.engine.view(KEY)
       const open = new Set((view?.alerts ?? []).filter(({ status }) => status !== 'resolved').map(({ kind }) => String(kind)))
       const speaks = (kind: string) => expect([kind, open.has(kind)]).toEqual([kind, true])
-      const duties = Object.values(kept.duties).map(({ context, value }) => ({ ...(context as unknown as DutyContext), value }))
+      const duties = Object.values(kept.duties).map(({ context, value }) => ({
+        ...(context as unknown as ObligationContext),
+        value,
+      }))
       for (const { kind, name, state, ended, facts } of view?.matters ?? []) {
         expect([kind, state, ended]).toEqual([kind, state, overIn(state)])
         if (state.startsWith('outstanding')) expect(undone(kept, 'suspect-review', name)).toBe(true)

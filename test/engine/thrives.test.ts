@@ -23,21 +23,21 @@ async function live(...night: readonly Happening[]) {
 }
 
 describe('what stands against a THRIVE', () => {
-  const gaps = async (...night: readonly Happening[]) =>
-    (await (await live(...night)).engine.view(KEY))?.thriveGaps.map(({ code, pointer }) => `${code} ${pointer}`)
+  const issues = async (...night: readonly Happening[]) =>
+    (await (await live(...night)).engine.view(KEY))?.thriveIssues.map(({ code, pointer }) => `${code} ${pointer}`)
 
-  it('is nothing before there is one', async () => expect(await gaps(reported('20:00'))).toEqual([]))
+  it('is nothing before there is one', async () => expect(await issues(reported('20:00'))).toEqual([]))
 
   it('is on the incident by name, whatever else happens', async () =>
-    expect(await gaps(reported('20:00'), thin, graded('20:03', 'P2'))).toEqual([
+    expect(await issues(reported('20:00'), thin, graded('20:03', 'P2'))).toEqual([
       'interim-risk-missing /data/interimRisk',
       'safety-advice-missing /data/safetyAdvice',
     ]))
 
   it('is gone once it is mended, and back when a later one is thin', async () => {
-    expect(await gaps(reported('20:00'), thin, whole)).toEqual([])
+    expect(await issues(reported('20:00'), thin, whole)).toEqual([])
     const elements = { threat: { level: 'high', rationale: '' } } as const
-    expect(await gaps(reported('20:00'), thin, whole, thriveAssessed('20:20', elements))).toEqual([
+    expect(await issues(reported('20:00'), thin, whole, thriveAssessed('20:20', elements))).toEqual([
       'threat-thin /data/threat/rationale',
     ])
   })
@@ -105,7 +105,7 @@ describe('what was found at the time', () => {
       thriveAssessed('20:04'),
       thriveAssessed('20:06', { vulnerability: none }),
     )
-    const codes = async (sequence: number) => (await engine.thriveGaps(KEY, sequence))?.map(({ code }) => code)
+    const codes = async (sequence: number) => (await engine.thriveIssues(KEY, sequence))?.map(({ code }) => code)
     expect(await codes(2)).toEqual([])
     expect(await codes(3)).toEqual([])
     expect(await codes(4)).toEqual(['vulnerability-contradicts-flags'])
@@ -113,7 +113,7 @@ describe('what was found at the time', () => {
 
   it('is nothing of a line that is no THRIVE, nor of an incident that nobody reported', async () => {
     const { engine } = await live(reported('20:00'), thin)
-    expect([await engine.thriveGaps(KEY, 1), await engine.thriveGaps(KEY, 3)]).toEqual([null, null])
-    expect(await engine.thriveGaps({ ...KEY, reference: 'never-was' }, 2)).toBeNull()
+    expect([await engine.thriveIssues(KEY, 1), await engine.thriveIssues(KEY, 3)]).toEqual([null, null])
+    expect(await engine.thriveIssues({ ...KEY, reference: 'never-was' }, 2)).toBeNull()
   })
 })

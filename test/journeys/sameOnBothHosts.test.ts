@@ -114,7 +114,7 @@ function dataOf({ name, priority, yes, demand, whole, by }: Step, reference: str
     'dash.reviewed': { reviewer: person, decision: yes ? 'accepted' : 'returned' },
   }
   const parsed = parseData(name, { ...example, ...varied[name] })
-  if (!parsed.ok) throw new Error(`${name}: ${JSON.stringify(parsed.gaps)}`)
+  if (!parsed.ok) throw new Error(`${name}: ${JSON.stringify(parsed.issues)}`)
   return parsed.data
 }
 

@@ -28,7 +28,7 @@ import {
 } from '../support/happenings.ts'
 import { underPolicy } from '../support/incident.ts'
 
-/** Nobody is asked to tell the victim of the delay here: that duty has a test of its own. */
+/** Nobody is asked to tell the victim of the delay here: that obligation has a test of its own. */
 const { given } = underPolicy({ victimTold: undefined })
 
 const breached = [...gradedP2('20:00'), deadlinePasses('attendance')]

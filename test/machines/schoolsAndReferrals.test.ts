@@ -302,10 +302,10 @@ it('has no field by which an address could reach a school', () => {
   for (const type of Object.keys(schoolEvents) as (keyof typeof schoolEvents)[])
     for (const field of ['address', 'newAddress', 'victimAddress', 'location', 'uprn', 'postcode', 'text']) {
       const read = parseData(type, { ...(exampleEvent(type).data as object), [field]: '7 Fictional Close' })
-      expect(read.ok ? type : read.gaps.map(({ pointer }) => pointer)).toEqual([`/data/${field}`])
+      expect(read.ok ? type : read.issues.map(({ pointer }) => pointer)).toEqual([`/data/${field}`])
     }
   const read = parseData('school.notified', { ...(exampleEvent('school.notified').data as object), shared: ['victim-address'] })
-  expect(read.ok ? [] : read.gaps.map(({ pointer }) => pointer)).toEqual(['/data/shared/0'])
+  expect(read.ok ? [] : read.issues.map(({ pointer }) => pointer)).toEqual(['/data/shared/0'])
 })
 
 it.each<[EventName, object, string[]]>([
@@ -324,7 +324,7 @@ it.each<[EventName, object, string[]]>([
   ['school.acknowledged', { school: 'SCH-1' }, ['/data/school']],
 ])('refuses %s with %j', (type, wrong, pointers) => {
   const read = parseData(type, { ...(exampleEvent(type).data as object), ...wrong })
-  expect(read.ok ? [] : read.gaps.map(({ pointer }) => pointer)).toEqual(pointers)
+  expect(read.ok ? [] : read.issues.map(({ pointer }) => pointer)).toEqual(pointers)
 })
 
 it('keeps no word of what was written, and no name', async () => {

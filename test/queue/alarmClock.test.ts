@@ -1,6 +1,6 @@
 /**
  * Both queues pass the same suite: the rest of the system cannot tell which one it has. Each test runs on both at once, since
- * most of it is waiting for a bell.
+ * most of it is waiting for a wake-up.
  */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -22,7 +22,7 @@ interface QueueUnderTest {
   away(): Promise<void>
   back(): Promise<void>
   wipe(): Promise<void>
-  /** The bells that the queue holds: what we gave them, and all that is kept about them. */
+  /** The wake-ups that the queue holds: what we gave them, and all that is kept about them. */
   contents(): Promise<{ data: unknown; everything: string }[]>
   /** The queue as a dashboard opens it. */
   dashboard(): Pick<Queue, 'pause' | 'isPaused' | 'setGlobalRateLimit' | 'getGlobalRateLimit' | 'close'>
@@ -40,7 +40,7 @@ const onRedis = async (): Promise<QueueUnderTest | { name: string; skipped: stri
     wipe: redis.flush,
     async contents() {
       const client = new Redis(redis.url)
-      const jobs = await client.keys('bull:*:bell-*')
+      const jobs = await client.keys('bull:*:wake-up-*')
       const held = await Promise.all(jobs.map((job) => client.hgetall(job)))
       client.disconnect()
       return held.map((job) => ({ data: JSON.parse(job.data ?? 'null') as unknown, everything: JSON.stringify(job) }))
@@ -67,7 +67,7 @@ const onPostgres = async (): Promise<QueueUnderTest> => {
     away: server.kill,
     back: server.start,
     wipe: async () => void (await query('delete from bullmq.job')),
-    contents: () => query("select data, row_to_json(j)::text as everything from bullmq.job j where name = 'bell'"),
+    contents: () => query("select data, row_to_json(j)::text as everything from bullmq.job j where name = 'wake-up'"),
     dashboard: () => new Queue(QUEUE, { connection: { connectionString: server.url, schema: 'bullmq' } }, createPostgresBackend),
     stop: server.stop,
   }
@@ -91,7 +91,7 @@ interface Tried {
   /** What its clocks warned of. */
   readonly said: string[]
   startClock(): Promise<AlarmClock>
-  /** A clock that works, and the bells that were heard. */
+  /** A clock that works, and the wake-ups that were heard. */
   startWorker(): Promise<{ clock: AlarmClock; heard: { instant: string; at: number }[] }>
   tidy(): Promise<void>
 }
@@ -99,7 +99,7 @@ interface Tried {
 function tryOut(queue: QueueUnderTest): Tried {
   const clocks: AlarmClock[] = []
   const said: string[] = []
-  const log = pino({ level: 'warn' }, { write: (line) => void said.push(line) })
+  const log = pino({ level: 'warn' }, { write: (queueConnection) => void said.push(queueConnection) })
   const startClock = async () => {
     const clock = await createAlarmClock(queue.address, log)
     clocks.push(clock)
@@ -125,7 +125,7 @@ function tryOut(queue: QueueUnderTest): Tried {
 }
 
 const ring = (clock: AlarmClock, ...instants: string[]) => clock.alarms.ring(instants, soon(0))
-/** A step at which bells ring. */
+/** A step at which wake-ups ring. */
 const step = (delayMs: number) => new Date(Math.ceil((Date.now() + delayMs) / 1000) * 1000).toISOString()
 
 for (const queue of queues)
@@ -151,7 +151,7 @@ describe(`the alarm clock on ${tried.map(({ queue }) => queue.name).join(' and o
   afterEach(() => Promise.all(tried.map(({ tidy }) => tidy())))
   afterAll(() => Promise.all(tried.map(({ queue }) => queue.stop())))
 
-  both('hands a bell out before its instant, for whoever hears it to wait', async ({ startWorker }) => {
+  both('hands a wake-up out before its instant, for whoever hears it to wait', async ({ startWorker }) => {
     const { clock, heard } = await startWorker()
     const earlyBy = async () => {
       const at = step(1_500)
@@ -159,7 +159,7 @@ describe(`the alarm clock on ${tried.map(({ queue }) => queue.name).join(' and o
       await waitFor(() => heard.some(({ instant }) => instant === at))
       return Date.parse(at) - (heard.find(({ instant }) => instant === at)?.at ?? 0)
     }
-    // On a crowded machine a bell comes late now and then; a bell that waits for its instant comes late each time.
+    // On a crowded machine a wake-up comes late now and then; a wake-up that waits for its instant comes late each time.
     let early = await earlyBy()
     for (let tries = 1; tries < 5 && early <= 0; tries++) early = await earlyBy()
     expect(early).toBeGreaterThan(0)
@@ -198,7 +198,7 @@ describe(`the alarm clock on ${tried.map(({ queue }) => queue.name).join(' and o
     ring(clock, step(1_500))
     await sleep(300)
     await queue.wipe()
-    // In another second than the first, whose bell counts as ordered.
+    // In another second than the first, whose wake-up counts as ordered.
     const after = step(2_500)
     ring(clock, after)
     await waitFor(() => heard.length > 0)
@@ -245,7 +245,7 @@ describe(`the alarm clock on ${tried.map(({ queue }) => queue.name).join(' and o
     }
   })
 
-  both('gives the bell of a worker that died with it to another', async ({ queue, startClock, startWorker }) => {
+  both('gives the wake-up of a worker that died with it to another', async ({ queue, startClock, startWorker }) => {
     const orderer = await startClock()
     const child = fork(fileURLToPath(new URL('./heldWorker.ts', import.meta.url)), [JSON.stringify(queue.address)], {
       execArgv: ['--import', new URL('../support/typescript.mjs', import.meta.url).href],
@@ -269,16 +269,16 @@ describe(`the alarm clock on ${tried.map(({ queue }) => queue.name).join(' and o
         const dashboard = queue.dashboard()
         said.length = 0
         await hold(dashboard)
-        const line = await eventually(
+        const queueConnection = await eventually(
           'it says so',
           async () => said.find((text) => text.includes('held back')),
           () => said,
         )
-        expect(JSON.parse(line)).toMatchObject({ found: [what] })
+        expect(JSON.parse(queueConnection)).toMatchObject({ found: [what] })
         expect([await dashboard.isPaused(), await dashboard.getGlobalRateLimit()]).toEqual([false, null])
         const at = step(2_000)
         ring(clock, at)
-        await eventually('the bell is heard', async () => heard.some(({ instant }) => instant === at))
+        await eventually('the wake-up is heard', async () => heard.some(({ instant }) => instant === at))
         await eventually('it fires', async () => clock.firing())
         await dashboard.close()
       }),

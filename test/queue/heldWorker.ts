@@ -1,4 +1,4 @@
-/** A worker that dies as soon as it was handed a bell. */
+/** A worker that dies as soon as it was handed a wake-up. */
 import pino from 'pino'
 import { createAlarmClock, type QueueAddress } from '../../src/queue/alarmClock.ts'
 

@@ -39,7 +39,7 @@ it('names each reason that an event may open a demand for: this file would not c
 it('has an example of each event that its schema takes', () => {
   const refused = EVENT_NAMES.flatMap((name) => {
     const read = parseData(name, EVENTS[name].example)
-    return read.ok ? [] : [`${name}: ${JSON.stringify(read.gaps)}`]
+    return read.ok ? [] : [`${name}: ${JSON.stringify(read.issues)}`]
   })
   expect(refused).toEqual([])
 })

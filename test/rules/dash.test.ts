@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
 import type { CaseEventData } from '../../machines/rules/events.ts'
-import { dashGaps, dashWarnings, toSee } from '../../machines/rules/hau/dash.ts'
+import { dashIssues, dashWarnings, toSee } from '../../machines/rules/hau/dash.ts'
 import { readDash } from '../../machines/rules/hau/sheets.ts'
 import { parsePolicy } from '../../machines/rules/policy/policy.ts'
 import { shippedTools } from '../../src/tools/readTools.ts'
@@ -29,7 +29,7 @@ const form: Form = {
   author: { id: 'pc-1', role: 'officer' },
 }
 const codes = (dash: Form, by = policy) => dashWarnings(dash, by).map(({ code, pointer }) => `${code} ${pointer}`)
-const pointers = (dash: Form, by = policy) => dashGaps(dash, by).map(({ pointer }) => pointer)
+const pointers = (dash: Form, by = policy) => dashIssues(dash, by).map(({ pointer }) => pointer)
 
 it('ships the 27 topics of the police form in its order, 22 of them with a star', () => {
   expect(topics.map(({ number }) => number)).toEqual(Array.from({ length: 27 }, (_, index) => index + 1))

@@ -1,6 +1,6 @@
 /** Supervision that says what is to be done, and supervision that only ticks. */
 import fc from 'fast-check'
-import { directionGaps, isTick } from '../../machines/rules/investigation/direction.ts'
+import { directionIssues, isTick } from '../../machines/rules/investigation/direction.ts'
 
 it.each([
   'Reviewed.',
@@ -12,7 +12,7 @@ it.each([
   'Seen. OK to proceed as planned - Sgt',
 ])('%j is a tick', (direction) => {
   expect(isTick(direction)).toBe(true)
-  expect(directionGaps({ direction }).map(({ pointer }) => pointer)).toEqual(['/data/direction'])
+  expect(directionIssues({ direction }).map(({ pointer }) => pointer)).toEqual(['/data/direction'])
 })
 
 it.each([
@@ -21,7 +21,7 @@ it.each([
   'Continue, and ask the bank for the transfers.',
   'Telephone to the examiners; chase on Monday.',
   'Visit her with the IDVA before his bail ends.',
-])('%j is a direction', (direction) => expect(directionGaps({ direction })).toEqual([]))
+])('%j is a direction', (direction) => expect(directionIssues({ direction })).toEqual([]))
 
 it('one word of what is to be done makes a direction of any tick', () =>
   fc.assert(

@@ -25,11 +25,11 @@ const report = {
 /** Pointers of what was wrong; none for data that is whole. */
 const wrong = (name: EventName, raw: unknown): string[] => {
   const read = parseData(name, raw)
-  return read.ok ? [] : read.gaps.map(({ pointer }) => pointer)
+  return read.ok ? [] : read.issues.map(({ pointer }) => pointer)
 }
 const whole = <Name extends EventName>(name: Name, raw: unknown): CaseEventData[Name] => {
   const read = parseData(name, raw)
-  if (!read.ok) throw new Error(JSON.stringify(read.gaps))
+  if (!read.ok) throw new Error(JSON.stringify(read.issues))
   return read.data
 }
 
@@ -65,7 +65,7 @@ describe('data', () => {
     expect(parseData('incident.reported', mistaken)).toEqual({
       ok: false,
       more: 0,
-      gaps: [
+      issues: [
         { pointer: '/data/force', detail: 'must not be empty' },
         { pointer: '/data/channel', detail: 'is required' },
         { pointer: '/data/receivedAt', detail: expect.stringContaining('offset or Z') },
@@ -74,7 +74,7 @@ describe('data', () => {
     })
     expect(wrong('call.cut-off', null)).toEqual(['/data'])
     expect(parseData('delay.noted', { reason: null, by: null })).toMatchObject({
-      gaps: [{ detail: 'must be text, not null' }, { detail: 'must be an object, not null' }],
+      issues: [{ detail: 'must be text, not null' }, { detail: 'must be an object, not null' }],
     })
   })
 
@@ -304,7 +304,7 @@ describe('data', () => {
         const read = parseData(name, raw)
         return (
           read.ok ||
-          (read.gaps.length > 0 && read.gaps.every(({ pointer, detail }) => /^\/data(\/|$)/.test(pointer) && detail !== ''))
+          (read.issues.length > 0 && read.issues.every(({ pointer, detail }) => /^\/data(\/|$)/.test(pointer) && detail !== ''))
         )
       }),
       { numRuns: 2_000 },

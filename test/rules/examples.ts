@@ -4,7 +4,7 @@ import { type CaseEventData, EVENT_NAMES, EVENTS, type EventName, parseData } fr
 /** The example of an event as the api reads it, with parts replaced. @throws where its schema does not take that. */
 export function exampleOf<Name extends EventName>(name: Name, data: object = {}): CaseEventData[Name] {
   const read = parseData(name, { ...EVENTS[name].example, ...data })
-  if (!read.ok) throw new Error(`${name}: ${JSON.stringify(read.gaps)}`)
+  if (!read.ok) throw new Error(`${name}: ${JSON.stringify(read.issues)}`)
   return read.data
 }
 

@@ -27,12 +27,12 @@ const whole = {
 type Taken = { readonly data: CaseEventData['incident.reported']; readonly warned: readonly string[] }
 function taken(raw: unknown): Taken {
   const read = parseData('incident.reported', raw)
-  if (!read.ok) throw new Error(`refused: ${JSON.stringify(read.gaps)}`)
+  if (!read.ok) throw new Error(`refused: ${JSON.stringify(read.issues)}`)
   return { data: read.data, warned: read.warnings.map(({ code, pointer }) => `${code} ${pointer}`) }
 }
 const refusedAt = (raw: unknown): readonly string[] => {
   const read = parseData('incident.reported', raw)
-  return read.ok ? [] : read.gaps.map(({ pointer }) => pointer)
+  return read.ok ? [] : read.issues.map(({ pointer }) => pointer)
 }
 
 /** A copy with one field put in place of what stands there; `undefined` leaves it out. */
@@ -220,7 +220,7 @@ it('never lists more than fifty things that it cannot read, and keeps them all',
 it.each(['/force', '/channel', '/receivedAt'])('%s has to be said', (pointer) => {
   for (const value of [undefined, null, '', ' ', true]) expect(refusedAt(put(pointer, value))).toEqual([`/data${pointer}`])
   const read = parseData('incident.reported', put(pointer, null))
-  expect(read).toMatchObject({ gaps: [{ detail: 'is required' }] })
+  expect(read).toMatchObject({ issues: [{ detail: 'is required' }] })
 })
 
 it('every optional field of the schema is in the matrix', () =>

@@ -5,7 +5,7 @@ import { exampleEvent } from '../../src/api/openapi/examples.ts'
 /** Pointers of what is wrong with an example that was changed. */
 function wrong(type: EventName, changes: object): string[] {
   const read = parseData(type, { ...(exampleEvent(type).data as object), ...changes })
-  return read.ok ? [] : read.gaps.map(({ pointer }) => pointer)
+  return read.ok ? [] : read.issues.map(({ pointer }) => pointer)
 }
 const rank = (role: string) => ({ id: 'x-1', role })
 

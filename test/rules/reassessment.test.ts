@@ -1,17 +1,18 @@
 import { describe, expect, it } from '@jest/globals'
 import type { CaseEventData } from '../../machines/rules/events.ts'
-import { reassessmentGaps, reassessmentWarnings } from '../../machines/rules/reassessment/reassessment.ts'
+import { reassessmentIssues, reassessmentWarnings } from '../../machines/rules/reassessment/reassessment.ts'
 import { ELEMENTS } from '../../machines/rules/vocabulary.ts'
 import { reassessment } from './examples.ts'
 
 type Reassessment = CaseEventData['risk.reassessed']
-const pointers = (spoilt: Partial<Reassessment>) => reassessmentGaps({ ...reassessment, ...spoilt }).map(({ pointer }) => pointer)
+const pointers = (spoilt: Partial<Reassessment>) =>
+  reassessmentIssues({ ...reassessment, ...spoilt }).map(({ pointer }) => pointer)
 
-it('counts when every part is there', () => expect(reassessmentGaps(reassessment)).toEqual([]))
+it('counts when every part is there', () => expect(reassessmentIssues(reassessment)).toEqual([]))
 
 it('names everything that is missing, all at once', () => {
   const { demand, assessor } = reassessment
-  const empty = reassessmentGaps({ demand, assessor, decision: { priority: 'P2', approvedBy: undefined } })
+  const empty = reassessmentIssues({ demand, assessor, decision: { priority: 'P2', approvedBy: undefined } })
   expect(empty.map(({ pointer }) => pointer.replace('/data/', ''))).toEqual([
     'victimContact/attempted',
     'victimContact/outcome',
@@ -47,7 +48,7 @@ it.each<[Partial<Reassessment>, string[]]>([
   [{ decision: { ...reassessment.decision, approvedBy: { id: 'fim-1', role: '' } } }, ['/data/decision/approvedBy/role']],
   [{ nextReviewAt: '' }, ['/data/nextReviewAt']],
   [{ resourceAction: ' ' }, ['/data/resourceAction']],
-])('%j leaves %j', (spoilt, gaps) => expect(pointers(spoilt)).toEqual(gaps))
+])('%j leaves %j', (spoilt, issues) => expect(pointers(spoilt)).toEqual(issues))
 
 describe('one sentence under all six elements', () => {
   const words = (rationale: string) => ({ change: 'unchanged' as const, rationale })
@@ -58,5 +59,5 @@ describe('one sentence under all six elements', () => {
     expect(warnings({ ...copied, harm: words(' HE IS STILL OUTSIDE') })).toEqual(['elements-copied']))
   it('is none where one element says something of its own', () =>
     expect(warnings({ ...copied, harm: words('She has been hit.') })).toEqual([]))
-  it('keeps nothing from being answered', () => expect(reassessmentGaps({ ...reassessment, thrive: copied })).toEqual([]))
+  it('keeps nothing from being answered', () => expect(reassessmentIssues({ ...reassessment, thrive: copied })).toEqual([]))
 })

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
 import type { CaseEventData } from '../../machines/rules/events.ts'
-import { findsVulnerability, thriveGaps } from '../../machines/rules/grading/thrive.ts'
+import { findsVulnerability, thriveIssues } from '../../machines/rules/grading/thrive.ts'
 import { type Policy, parsePolicy } from '../../machines/rules/policy/policy.ts'
 import { thrive } from './examples.ts'
 import { smallPolicy } from './policies.ts'
@@ -13,12 +13,12 @@ const rulesOf = (section: object = {}): Policy['thrive'] => {
 }
 const rules = rulesOf()
 const codes = (spoilt: Partial<Thrive>, section: object = {}, flags: readonly string[] = []) =>
-  thriveGaps({ ...thrive, ...spoilt }, rulesOf(section), flags).map(({ code }) => code)
+  thriveIssues({ ...thrive, ...spoilt }, rulesOf(section), flags).map(({ code }) => code)
 
-it('is adequate when every part is there', () => expect(thriveGaps(thrive, rules, [])).toEqual([]))
+it('is adequate when every part is there', () => expect(thriveIssues(thrive, rules, [])).toEqual([]))
 
 it('names everything that is missing, in THRIVE order and then the rest', () => {
-  expect(thriveGaps({ assessor: thrive.assessor }, rules, []).map(({ code, pointer }) => [code, pointer])).toEqual([
+  expect(thriveIssues({ assessor: thrive.assessor }, rules, []).map(({ code, pointer }) => [code, pointer])).toEqual([
     ['threat-missing', '/data/threat'],
     ['harm-missing', '/data/harm'],
     ['risk-missing', '/data/risk'],
@@ -42,7 +42,7 @@ it.each<[Thrive['harm'], string[]]>([
   [{ level: 'low', rationale: 'Yes.' }, ['harm-thin']],
   [{ level: '', rationale: 'Earlier injury.' }, ['harm-missing']],
   [{ rationale: 'Earlier injury.' }, ['harm-missing']],
-])('an element %j leaves %j', (harm, gaps) => expect(codes({ harm })).toEqual(gaps))
+])('an element %j leaves %j', (harm, issues) => expect(codes({ harm })).toEqual(issues))
 
 it('takes a text under three elements for a copy, under two for chance', () => {
   const same = { level: 'high', rationale: 'He is outside.' } as const
@@ -59,7 +59,7 @@ it.each<[Partial<Thrive>, string[]]>([
   [{ safetyAdvice: '' }, ['safety-advice-missing']],
   [{ interimRisk: '-' }, ['interim-risk-missing']],
   [{ elements: { prevention: { level: 'low' } } }, ['prevention-thin']],
-])('%j leaves %j', (spoilt, gaps) => expect(codes(spoilt)).toEqual(gaps))
+])('%j leaves %j', (spoilt, issues) => expect(codes(spoilt)).toEqual(issues))
 
 const none = (words: string) => ({ level: 'none', rationale: words }) as const
 const nothing: Partial<Thrive> = {
@@ -104,17 +104,19 @@ describe('where the policy asks for it', () => {
     ],
     ['vulnerability-flags', { vulnerability: none('She says she is fine.') }, ['children'], []],
     ['codeword', { safeContact: { phone: '07700900001' } }, [], ['codeword-missing']],
-  ])('%s: %j with flags %j leaves %j', (check, said, flags, gaps) => {
-    expect(codes(said, { checks: [check] }, flags)).toEqual(gaps)
-    expect(codes(said, {}, flags)).toEqual(gaps.filter((code) => ['children-not-asked', 'history-checks-missing'].includes(code)))
+  ])('%s: %j with flags %j leaves %j', (check, said, flags, issues) => {
+    expect(codes(said, { checks: [check] }, flags)).toEqual(issues)
+    expect(codes(said, {}, flags)).toEqual(
+      issues.filter((code) => ['children-not-asked', 'history-checks-missing'].includes(code)),
+    )
   })
 
   it.each<[unknown, string[]]>([
     ['THRIVE', []],
     ['THRIVE-SP', ['scene-preservation-missing', 'prevention-advice-missing']],
     [['specific-need'], ['specific-need-missing']],
-  ])('the elements %j must be assessed', (elements, gaps) => {
-    expect(codes({}, { elements })).toEqual(gaps)
+  ])('the elements %j must be assessed', (elements, issues) => {
+    expect(codes({}, { elements })).toEqual(issues)
     const said = Object.fromEntries(
       rulesOf({ elements }).elements.map((name) => [name, { level: 'low', rationale: `On ${name}.` }]),
     )

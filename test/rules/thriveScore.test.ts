@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals'
 import type { CaseEventData } from '../../machines/rules/events.ts'
-import { thriveGaps } from '../../machines/rules/grading/thrive.ts'
+import { thriveIssues } from '../../machines/rules/grading/thrive.ts'
 import { checkOf, isCheck, rubricChecks } from '../../machines/rules/grading/thriveRubric.ts'
-import { type ScoredThrive, scoreGaps } from '../../machines/rules/grading/thriveScore.ts'
+import { type ScoredThrive, scoreIssues } from '../../machines/rules/grading/thriveScore.ts'
 import { THRIVE_CHECKS } from '../../machines/rules/grading/thriveVariants.ts'
 import { parsePolicy } from '../../machines/rules/policy/policy.ts'
 import { thrive } from './examples.ts'
@@ -12,7 +12,7 @@ type Score = CaseEventData['thrive.scored']
 
 const one: ScoredThrive = { author: 'ch-1', elements: ['prevention'], scorers: ['sup-2'] }
 const pointers = (score: Partial<Score>, of: ScoredThrive | null = one) =>
-  scoreGaps({ thrive: 2, scorer: { id: 'sup-1', role: 'sergeant' }, adequate: true, ...score }, of, ['specific-need']).map(
+  scoreIssues({ thrive: 2, scorer: { id: 'sup-1', role: 'sergeant' }, adequate: true, ...score }, of, ['specific-need']).map(
     ({ pointer }) => pointer,
   )
 
@@ -40,11 +40,11 @@ it('has a name of its own for everything that the engine may find', () => {
   const none = { level: 'none', rationale: 'None known.' } as const
   const nothing = { threat: none, harm: none, risk: none, investigation: none, vulnerability: none, engagement: none }
   const found = [
-    thriveGaps({ assessor: thrive.assessor }, rules, []),
-    thriveGaps({ ...thrive, ...nothing }, rules, ['vulnerable']),
-    thriveGaps({ ...thrive, threat: { level: 'high' }, peopleAtRisk: [{}], historyChecks: { done: ['orders'] } }, rules, []),
-    thriveGaps({ ...thrive, historyChecks: {} }, rules, []),
-  ].flatMap((gaps) => gaps.map(({ code }) => code))
+    thriveIssues({ assessor: thrive.assessor }, rules, []),
+    thriveIssues({ ...thrive, ...nothing }, rules, ['vulnerable']),
+    thriveIssues({ ...thrive, threat: { level: 'high' }, peopleAtRisk: [{}], historyChecks: { done: ['orders'] } }, rules, []),
+    thriveIssues({ ...thrive, historyChecks: {} }, rules, []),
+  ].flatMap((issues) => issues.map(({ code }) => code))
   const checks = new Set(found.map(checkOf))
   for (const check of checks) expect([check, isCheck(check, rules.elements)]).toEqual([check, true])
   // All that a program can judge was found here: none of these names is a dead one.

@@ -52,9 +52,9 @@ describe('the years of a record', () => {
   const OUTSIDE = ['0000-01-01', '0001-01-01', '1899-12-31', '2201-01-01', '9999-12-31']
   const INSIDE = ['1900-01-01', '2200-12-31']
   const written = (day: string, format: string) => (format === 'date' ? day : `${day}T12:00:00Z`)
-  const gapsAt = (name: (typeof EVENT_NAMES)[number], path: Path, value: string) => {
+  const issuesAt = (name: (typeof EVENT_NAMES)[number], path: Path, value: string) => {
     const read = parseData(name, withValue(exampleEvent(name).data, path, value))
-    return read.ok ? [] : read.gaps.filter(({ pointer }) => pointer === pointerTo(path))
+    return read.ok ? [] : read.issues.filter(({ pointer }) => pointer === pointerTo(path))
   }
 
   it('bound every instant and date of every event, and its schema says so', () => {
@@ -63,7 +63,7 @@ describe('the years of a record', () => {
     for (const { name, path, format, pattern } of every) {
       for (const day of OUTSIDE) {
         const value = written(day, format)
-        expect([name, path, day, gapsAt(name, path, value).map(({ detail }) => detail)]).toEqual([
+        expect([name, path, day, issuesAt(name, path, value).map(({ detail }) => detail)]).toEqual([
           name,
           path,
           day,
@@ -73,7 +73,7 @@ describe('the years of a record', () => {
       }
       for (const day of INSIDE) {
         const value = written(day, format)
-        expect([name, path, day, gapsAt(name, path, value)]).toEqual([name, path, day, []])
+        expect([name, path, day, issuesAt(name, path, value)]).toEqual([name, path, day, []])
         expect([name, path, pattern.test(value)]).toEqual([name, path, true])
       }
     }

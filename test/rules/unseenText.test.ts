@@ -6,10 +6,10 @@
 import type { z } from 'zod'
 import { EVENT_NAMES, type EventName, eventSchemas, parseData } from '../../machines/rules/events.ts'
 import { anyName, anyText, name, text } from '../../machines/rules/fields.ts'
-import { thriveGaps } from '../../machines/rules/grading/thrive.ts'
+import { thriveIssues } from '../../machines/rules/grading/thrive.ts'
 import { THRIVE_CHECKS } from '../../machines/rules/grading/thriveVariants.ts'
 import { parsePolicy } from '../../machines/rules/policy/policy.ts'
-import { reassessmentGaps } from '../../machines/rules/reassessment/reassessment.ts'
+import { reassessmentIssues } from '../../machines/rules/reassessment/reassessment.ts'
 import { isBlank } from '../../machines/rules/words.ts'
 import { acknowledgement } from '../../src/api/events/alertActions.ts'
 import { jsonSchemaOf } from '../../src/api/openapi/events.ts'
@@ -126,7 +126,9 @@ function but(value: unknown, { path: [part, ...rest], isKey }: Leaf, written: st
 /** What is said of it first, but for the name that differs. */
 const said = (type: EventName, data: unknown, key: string) => {
   const read = parseData(type, data)
-  return read.ok ? 'taken' : read.gaps.slice(0, 1).map(({ pointer, detail }) => `${pointer.replace(`/${key}`, '/KEY')} ${detail}`)
+  return read.ok
+    ? 'taken'
+    : read.issues.slice(0, 1).map(({ pointer, detail }) => `${pointer.replace(`/${key}`, '/KEY')} ${detail}`)
 }
 
 /** What a first report sets aside where nobody can read it (firstReport.test.ts). */
@@ -156,7 +158,7 @@ describe.each(EVENT_NAMES)('%s', (type) => {
     for (const [place, leaf] of leaves.entries()) {
       if (type === 'incident.reported' && SET_ASIDE.includes(String(leaf.path.at(-1)))) continue
       const read = parseData(type, but(value, leaf, `B12${TURNED[place % TURNED.length]}`))
-      const pointers = read.ok ? [] : read.gaps.map(({ pointer }) => pointer)
+      const pointers = read.ok ? [] : read.issues.map(({ pointer }) => pointer)
       const at = `/data${leaf.path.map((part) => `/${part}`).join('')}`
       expect([leaf.path, pointers.slice(0, 1)]).toEqual([leaf.path, [leaf.isKey ? expect.any(String) : at]])
     }
@@ -166,9 +168,9 @@ describe.each(EVENT_NAMES)('%s', (type) => {
 describe('what is assessed and reassessed', () => {
   const read = parsePolicy({ ...smallPolicy, thrive: { checks: [...THRIVE_CHECKS] } })
   if (!read.ok) throw new Error(JSON.stringify(read.mistakes))
-  const gapsIn = {
-    'thrive.assessed': (data: unknown) => thriveGaps(data as never, read.policy.thrive, []),
-    'risk.reassessed': (data: unknown) => reassessmentGaps(data as never),
+  const issuesIn = {
+    'thrive.assessed': (data: unknown) => thriveIssues(data as never, read.policy.thrive, []),
+    'risk.reassessed': (data: unknown) => reassessmentIssues(data as never),
   }
   it.each(['thrive.assessed', 'risk.reassessed'] as const)(
     '%s has the gaps of an empty text where nothing can be seen',
@@ -178,12 +180,12 @@ describe('what is assessed and reassessed', () => {
       expect(texts.length).toBeGreaterThan(20)
       const found = new Set<string>()
       for (const leaf of texts) {
-        const gaps = (written: string) => {
+        const issues = (written: string) => {
           const parsed = parseData(type, but(value, leaf, written))
-          return parsed.ok ? gapsIn[type](parsed.data).map(({ pointer, detail }) => `${pointer} ${detail}`) : parsed.gaps
+          return parsed.ok ? issuesIn[type](parsed.data).map(({ pointer, detail }) => `${pointer} ${detail}`) : parsed.issues
         }
-        for (const written of Object.values(BLANK)) expect([leaf.path, gaps(written)]).toEqual([leaf.path, gaps('')])
-        for (const gap of gaps('')) found.add(String(gap))
+        for (const written of Object.values(BLANK)) expect([leaf.path, issues(written)]).toEqual([leaf.path, issues('')])
+        for (const issue of issues('')) found.add(String(issue))
       }
       expect(found.size).toBeGreaterThan(10)
     },
@@ -194,7 +196,7 @@ it('is no reason where a reason has to be given, and names nobody', () => {
   const by = { id: 'ch-1', role: 'call-handler' }
   const wrong = (type: EventName, data: object) => {
     const parsed = parseData(type, { by, ...data })
-    return parsed.ok ? [] : parsed.gaps.map(({ pointer }) => pointer)
+    return parsed.ok ? [] : parsed.issues.map(({ pointer }) => pointer)
   }
   for (const written of ['', ...Object.values(BLANK)]) {
     const grade = { priority: 'P2', rationale: 'Outside.', attend: { needed: false, reason: written } }
@@ -210,7 +212,7 @@ it('is no reason where a reason has to be given, and names nobody', () => {
 it('says what is wrong with a text, once', () => {
   const wrong = (data: object) => {
     const parsed = parseData('log.noted', { text: 'Neighbour rang.', by: { id: 'ch-1', role: 'call-handler' }, ...data })
-    return parsed.ok ? [] : parsed.gaps
+    return parsed.ok ? [] : parsed.issues
   }
   const empty = [{ pointer: '/data/text', detail: 'must not be empty' }]
   expect(wrong({ text: '' })).toEqual(empty)

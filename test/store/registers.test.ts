@@ -9,7 +9,7 @@ import { lateIn, partsOf, type RegisterFilter } from '../../src/engine/registers
 import type { RegisterItem } from '../../src/engine/registers/views.ts'
 import type { MatterItem } from '../../src/engine/views/views.ts'
 import { BadCursor } from '../../src/store/lists/cursor.ts'
-import { UNIT_QUEUE } from '../../src/store/timers.ts'
+import { HAU_QUEUE } from '../../src/store/timers.ts'
 import { changeOf, FORCE } from '../support/changes.ts'
 import * as happens from '../support/happenings.ts'
 import { REFERENCE } from '../support/happenings.ts'
@@ -390,7 +390,7 @@ describe('the queue of the harm assessment unit', () => {
   })
 
   it('is measured by what it waits for, by an index of its own', async () => {
-    const queue = await $.store.unitQueue()
+    const queue = await $.store.hauQueue()
     expect([...queue].map(([step, { incidents }]) => [step, incidents])).toEqual([
       ['received', 1],
       ['toReceive', 2],
@@ -400,7 +400,7 @@ describe('the queue of the harm assessment unit', () => {
     )
     expect(Math.abs((queue.get('toReceive')?.oldestSeconds ?? 0) - Math.max(0, since))).toBeLessThan(60)
     await $.database.query('set enable_seqscan = off')
-    const plan = await $.database.query<{ 'QUERY PLAN': string }>(`explain ${UNIT_QUEUE.text}`, [
+    const plan = await $.database.query<{ 'QUERY PLAN': string }>(`explain ${HAU_QUEUE.text}`, [
       '[2026-04-04T00:00:00Z,2026-04-04T00:00:00Z]',
     ])
     expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toContain('registers_unit')

@@ -219,10 +219,10 @@ it.each([1, 2, 3])('gives every deadline of an incident though clocks are set ag
   expect(still).toEqual((await all({ limit: 500 })).items)
 
   // Both answers are due, the earlier one later than the other: each level sets the clock again.
-  let gaps = 0
+  let issues = 0
   const given = await walked(all, limit, async () => {
-    gaps += 1
-    if (gaps === 1) await nights.passes('20:26')
+    issues += 1
+    if (issues === 1) await nights.passes('20:26')
   })
   expect(given).toEqual(expect.arrayContaining([...(await all({ limit: 500 })).items]))
 })

@@ -44,7 +44,7 @@ export async function afterwards(pinned = policyWith(), persons: object[] = [{ r
 /** What the schema says is wrong with an example whose parts are replaced, by pointers. */
 export const wrong = (type: EventName, change: object): string[] => {
   const read = parseData(type, { ...(exampleEvent(type).data as object), ...change })
-  return read.ok ? [] : read.gaps.map(({ pointer }) => pointer)
+  return read.ok ? [] : read.issues.map(({ pointer }) => pointer)
 }
 
 /** What the engine says is wrong, by pointers. */

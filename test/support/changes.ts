@@ -2,7 +2,7 @@
 
 import { createHash, randomBytes } from 'node:crypto'
 import type { Link } from '../../machines/rules/report/links.ts'
-import type { Clue } from '../../machines/rules/report/matchKeys.ts'
+import type { MatchKey } from '../../machines/rules/report/matchKeys.ts'
 import type { Counted } from '../../src/engine/measures/counted.ts'
 import type { CaseChange, CaseColumns } from '../../src/engine/ports.ts'
 import type { RegisterRow } from '../../src/engine/registers/views.ts'
@@ -27,7 +27,7 @@ export interface ChangeParts {
   readonly matters?: readonly MatterItem[]
   readonly listed?: readonly RegisterRow[]
   readonly unlisted?: readonly Pick<RegisterRow, 'kind' | 'name'>[]
-  readonly clues?: readonly Clue[]
+  readonly matchKeys?: readonly MatchKey[]
   readonly links?: readonly Link[]
   readonly counted?: readonly Counted[]
   readonly left?: CaseChange['left']
@@ -62,7 +62,7 @@ export function changeOf(reference: string, expectedVersion: number, parts: Chan
     matters: parts.matters ?? [],
     listed: parts.listed ?? [],
     unlisted: parts.unlisted ?? [],
-    clues: parts.clues ?? [],
+    matchKeys: parts.matchKeys ?? [],
     links: parts.links ?? [],
     counted: parts.counted ?? [],
     left: parts.left ?? [],

@@ -131,7 +131,7 @@ export function startNight(
   }
 }
 
-/** A duty's timer goes by the name of the duty. */
+/** An obligation's timer goes by the name of the obligation. */
 const isOf =
   (name: string) =>
   ({ machine, deadline }: Timer): boolean =>

@@ -163,8 +163,8 @@ function firedTwice(lines: readonly TimelineItem[]): string[] {
 }
 
 function outOfStep({ version }: IncidentView, lines: readonly TimelineItem[]): string[] {
-  const gap = lines.findIndex(({ sequence }, index) => sequence !== index + 1)
-  return gap === -1 && lines.length >= version ? [] : [`version ${version} with ${lines.length} lines, first gap at ${gap}`]
+  const issue = lines.findIndex(({ sequence }, index) => sequence !== index + 1)
+  return issue === -1 && lines.length >= version ? [] : [`version ${version} with ${lines.length} lines, first gap at ${issue}`]
 }
 
 /** Who listened all night, over every cut line, heard each alert as it finally is; and of no breach before its time. */

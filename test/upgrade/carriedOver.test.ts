@@ -93,7 +93,7 @@ describe('on PostgreSQL', () => {
       timersSet: older.case.timers,
       timersEnded: [],
       ...{ matters: [], listed: [], unlisted: [] },
-      clues: [],
+      matchKeys: [],
       links: [],
       counted: [],
       ...{ left: [], back: [], leftIsWhole: false },

@@ -40,7 +40,7 @@ export async function takeOver(kept: readonly KeptCase[]): Promise<{ engine: Eng
         alerts,
         timersSet: [],
         timersEnded: [],
-        clues: [],
+        matchKeys: [],
         ...{ left: [], back: [], leftIsWhole: false },
         links: [],
       } as unknown as CaseChange,

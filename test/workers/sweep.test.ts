@@ -26,7 +26,7 @@ const given = (due: DueTimer[]) => {
     newer: [] as string[],
     released: [] as string[],
     metric: [] as string[],
-    bells: 0,
+    wakeUps: 0,
     logged: [] as string[],
     running: 0,
     mostRunning: 0,
@@ -66,7 +66,7 @@ const given = (due: DueTimer[]) => {
     },
     alarms: {
       ring: (instants, now) => {
-        world.bells += instants.length
+        world.wakeUps += instants.length
         expect(now).toBe(NOW)
       },
     },
@@ -154,13 +154,13 @@ describe('the sweep', () => {
     expect(world.logged).toEqual(['sweep: failing', 'sweep: well again'])
   })
 
-  it('orders the bells of the next seconds each second, also while it fires a long backlog', async () => {
+  it('orders the wake-ups of the next seconds each second, also while it fires a long backlog', async () => {
     const { world } = given(dueTimers(3_000))
     world.takesMs = 2_000
     await pass(10)
-    expect(world.bells).toBe(1)
+    expect(world.wakeUps).toBe(1)
     await pass(5_000)
-    expect(world.bells).toBe(6)
+    expect(world.wakeUps).toBe(6)
     expect(world.due.length).toBeGreaterThan(0)
   })
 

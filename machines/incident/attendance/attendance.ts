@@ -37,7 +37,7 @@ import {
 import { breach } from './breach.ts'
 import { resolve, resolvedByTelephone } from './telephone.ts'
 import { transfer, transferAcknowledged } from './transfer.ts'
-import { oweTelling, tellAgain, tellsOfDelay, told } from './victimTold.ts'
+import { scheduleTelling, tellAgain, tellsOfDelay, told } from './victimTold.ts'
 
 /** A grade goes back up after its own deadline had passed: that is a breach, and a fresh clock runs as after any breach. */
 const passedMeanwhile = {
@@ -134,7 +134,7 @@ export const attendance = incidentSetup.createStateConfig({
           actions: [
             { type: 'remember', params: ({ context }) => ({ warnedOn: context.clock }) },
             { type: 'raiseAlert', params: ({ context }) => ({ kind: 'attendance-warning', cause: `clock-${context.clock}` }) },
-            oweTelling('warning'),
+            scheduleTelling('warning'),
           ],
         },
         attendance: {

@@ -4,7 +4,7 @@ import type { Anything } from '../grading/clocks.ts'
 import { demandFor } from '../risk/demands.ts'
 import { incidentSetup } from '../setup.ts'
 import { endWarning, overdueAlert } from './arrivals.ts'
-import { oweTelling } from './victimTold.ts'
+import { scheduleTelling } from './victimTold.ts'
 
 export const breach = [
   {
@@ -28,7 +28,7 @@ export const breach = [
   },
   endWarning,
   overdueAlert,
-  oweTelling('breach'),
+  scheduleTelling('breach'),
   incidentSetup.raise(({ context, event }) => ({
     type: 'attendance.breached' as const,
     clock: context.clock,

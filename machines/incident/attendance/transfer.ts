@@ -17,7 +17,7 @@ export const transfer = incidentSetup.enqueueActions(({ context, event, enqueue 
   const within = context.policy.transfers.acknowledgeWithin
   const owed = owedAfter({ context, event }, { deadline: 'transfer', of: to, within })
   enqueue({ type: 'remember', params: { transfers: { ...context.transfers, [to]: 'made' } } })
-  enqueue({ type: 'owe', params: { ...owed, climbEvery: paceOf(context.policy, context.priority).answerWithin } })
+  enqueue({ type: 'schedule', params: { ...owed, climbEvery: paceOf(context.policy, context.priority).answerWithin } })
 })
 
 export const transferAcknowledged = [
@@ -27,7 +27,7 @@ export const transferAcknowledged = [
       transfers: { ...context.transfers, [event.data.to]: 'acknowledged' as const },
     }),
   },
-  { type: 'done' as const, params: ({ event }: Acknowledged) => ({ deadline: 'transfer' as const, of: event.data.to }) },
+  { type: 'complete' as const, params: ({ event }: Acknowledged) => ({ deadline: 'transfer' as const, of: event.data.to }) },
 ]
 
 /** Those who were asked and have not said that they have it. */

@@ -13,7 +13,7 @@ type Contacted = { readonly event: { readonly data: CaseEventData['victim.contac
 /** She was reached, and told. Who was not reached was told nothing, whatever the form says. */
 export const tellsOfDelay = ({ event: { data } }: Contacted): boolean => data.toldOfDelay === true && data.safe !== null
 
-/** One clock's telling is one duty, so that each breach is counted by itself. */
+/** One clock's telling is one obligation, so that each breach is counted by itself. */
 const clocksOf = ({ clock }: IncidentContext): readonly string[] => counted(clock).map(String)
 /** And so is each failed visit's. */
 const visitsOf = ({ failedVisits }: IncidentContext): readonly string[] => counted(failedVisits.made).map(visit)
@@ -24,16 +24,16 @@ const counted = (made: number): readonly number[] => Array.from({ length: made }
 const wasTold = ({ toldAt, warnBy, failedVisits: { at } }: IncidentContext): boolean =>
   toldAt !== null && warnBy !== null && toldAt >= later(warnBy, at ?? warnBy)
 
-export const oweTelling = (point: 'warning' | 'breach') =>
+export const scheduleTelling = (point: 'warning' | 'breach') =>
   incidentSetup.enqueueActions(({ context, event, enqueue }) => {
     const { victimTold } = context.policy
     if (victimTold?.from !== point) return
     const of = String(context.clock)
     enqueue({
-      type: 'owe',
+      type: 'schedule',
       params: owedAfter({ context, event }, { deadline: 'victim-told', of, within: victimTold.within }),
     })
-    if (wasTold(context)) enqueue({ type: 'done', params: { deadline: 'victim-told', of } })
+    if (wasTold(context)) enqueue({ type: 'complete', params: { deadline: 'victim-told', of } })
   })
 
 export const told = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
@@ -42,14 +42,14 @@ export const told = incidentSetup.enqueueActions(({ context, event, enqueue }) =
   enqueue({ type: 'remember', params: { toldAt: toldAt === null ? event.at : later(toldAt, event.at) } })
   // News, late, of what was said before the visit is no word about it.
   const visits = failedVisits.at !== null && event.at >= failedVisits.at ? visitsOf(context) : []
-  for (const of of [...clocksOf(context), ...visits]) enqueue({ type: 'done', params: { deadline: 'victim-told', of } })
+  for (const of of [...clocksOf(context), ...visits]) enqueue({ type: 'complete', params: { deadline: 'victim-told', of } })
 })
 
 /** The wait is over: there is no delay to tell of any more. */
 export const endTelling = incidentSetup.enqueueActions(({ context, enqueue }) => {
   if (context.policy.victimTold === undefined) return
   for (const of of [...clocksOf(context), ...visitsOf(context)])
-    enqueue({ type: 'waive', params: { deadline: 'victim-told', of } })
+    enqueue({ type: 'cancel', params: { deadline: 'victim-told', of } })
 })
 
 /** An arrival ends it; where the policy asks for it after a failed visit, only one that saw her. */
@@ -75,7 +75,7 @@ export const tellAgain = incidentSetup.enqueueActions(({ context, event, enqueue
   const made = failedVisits.made + 1
   enqueue({ type: 'remember', params: { failedVisits: { made, at: event.at } } })
   enqueue({
-    type: 'owe',
+    type: 'schedule',
     params: owedAfter({ context, event }, { deadline: 'victim-told', of: visit(made), within: victimTold.within }),
   })
 })

@@ -4,8 +4,8 @@ import { outstanding } from '../../rules/hau/referrals.ts'
 import { carriedBy, saidToRepeat } from '../../rules/report/links.ts'
 import type { Instant, Person } from '../../rules/vocabulary.ts'
 import { unacknowledged } from '../attendance/transfer.ts'
-import { unitSays } from '../hau/hau.ts'
-import { receiptBlockers, referralBlocker, unitBlockers } from '../hau/hauBlockers.ts'
+import { hauSays } from '../hau/hau.ts'
+import { hauBlockers, receiptBlockers, referralBlocker } from '../hau/hauBlockers.ts'
 import { maracIsMissing } from '../hau/marac.ts'
 import type { IncidentContext } from '../setup.ts'
 import { type Blocker, say } from './blocker.ts'
@@ -22,7 +22,7 @@ export function closureBlockers(
   state: { readonly attendance: string; readonly dash: string; readonly safeguarding: string },
   unmade: readonly string[],
 ): readonly Blocker[] {
-  const waitsForUnit = unitSays(context) && context.received && state.safeguarding !== 'complete'
+  const waitsForHau = hauSays(context) && context.received && state.safeguarding !== 'complete'
   return [
     ...assessmentBlockers(context),
     ...(state.attendance === 'attended' || context.telephone !== null || context.duplicateOf !== null
@@ -38,7 +38,7 @@ export function closureBlockers(
     ),
     ...receiptBlockers(context, state.dash),
     ...outstanding(context)
-      .filter(({ what }) => what !== 'not-acknowledged' || context.policy.closure.referralsAcknowledged || waitsForUnit)
+      .filter(({ what }) => what !== 'not-acknowledged' || context.policy.closure.referralsAcknowledged || waitsForHau)
       .map(referralBlocker),
     ...(maracIsMissing(context)
       ? [
@@ -48,9 +48,9 @@ export function closureBlockers(
           ),
         ]
       : []),
-    ...(waitsForUnit
+    ...(waitsForHau
       ? [
-          ...unitBlockers(context, unmade),
+          ...hauBlockers(context, unmade),
           say(
             'safeguarding-not-complete',
             'The harm assessment unit has not said that its part is complete: post hau.completed.',
@@ -74,7 +74,7 @@ export function completionBlockers(
   return [
     ...dashBlockers(context, state.dash).filter(({ code }) => code !== 'dash-missing' || state.dash === 'due'),
     ...outstanding(context).map(referralBlocker),
-    ...unitBlockers(context, unmade),
+    ...hauBlockers(context, unmade),
   ]
 }
 

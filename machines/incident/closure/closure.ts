@@ -1,5 +1,5 @@
 import { demandReasonOf, EVENTS, NEWS, type News } from '../../rules/events.ts'
-import { oweUnitAgain } from '../hau/owedAgain.ts'
+import { scheduleHauAgain } from '../hau/owedAgain.ts'
 import { type EventOf, incidentSetup } from '../setup.ts'
 
 // A breach that nobody answered by going there ends with the closing that names the exception; otherwise it ended with the arrival.
@@ -11,7 +11,7 @@ const settled = (['downgraded', 'attendance-warning', 'attendance-overdue', 'rep
 /** What was no crime was none as far as was known, and so with a risk that needed no MARAC: news asks again. */
 const reopen = {
   target: 'open' as const,
-  actions: [{ type: 'remember' as const, params: { noCrime: null, maracException: null } }, oweUnitAgain],
+  actions: [{ type: 'remember' as const, params: { noCrime: null, maracException: null } }, scheduleHauAgain],
 }
 
 const reopenOnNews = {
@@ -30,7 +30,7 @@ export const closure = incidentSetup.createStateConfig({
       on: {
         'incident.closed': {
           target: 'closed',
-          actions: [{ type: 'remember', params: { review: [] } }, { type: 'waiveAll', params: undefined }, ...settled],
+          actions: [{ type: 'remember', params: { review: [] } }, { type: 'cancelAll', params: undefined }, ...settled],
         },
       },
     },

@@ -1,5 +1,5 @@
 import { changeOfGrade, gradeIn, paceOf } from '../../rules/grading/grading.ts'
-import { findsVulnerability, thriveGaps } from '../../rules/grading/thrive.ts'
+import { findsVulnerability, thriveIssues } from '../../rules/grading/thrive.ts'
 import { isHighRisk } from '../../rules/hau/severity.ts'
 import { plus } from '../../rules/time/instants.ts'
 import { VULNERABLE } from '../../rules/vocabulary.ts'
@@ -13,7 +13,7 @@ const changes = ({ context, event }: Graded) => changeOfGrade(context.policy, co
 const isNewGrade = ({ context, event }: Graded): boolean => gradeIn(event).priority !== context.priority
 
 const keepGrade = { type: 'grade' as const, params: ({ event }: Graded) => gradeIn(event) }
-const gradeGiven = { type: 'done' as const, params: { deadline: 'grading' as const, of: null } }
+const gradeGiven = { type: 'complete' as const, params: { deadline: 'grading' as const, of: null } }
 
 /** A grade given alone or in a reassessment; before attendance a lower one is told to the supervisor, a higher one shortens open answers. */
 const grade = [
@@ -53,7 +53,7 @@ const regrade = grade.map((branch) => ({
 type Assessed = { readonly context: IncidentContext; readonly event: EventOf<'thrive.assessed'> }
 
 const inadequate = ({ context, event }: Assessed): boolean =>
-  thriveGaps(event.data, context.policy.thrive, context.flags).length > 0
+  thriveIssues(event.data, context.policy.thrive, context.flags).length > 0
 
 /** Flags are only ever added: a vulnerability that was found once is known to whoever goes there. */
 const flagsAfter = ({ context: { flags, policy }, event: { data } }: Assessed): readonly string[] => [
@@ -75,7 +75,7 @@ const assess = [
       flags: flagsAfter(assessed),
     }),
   },
-  { type: 'done' as const, params: { deadline: 'thrive' as const, of: null } },
+  { type: 'complete' as const, params: { deadline: 'thrive' as const, of: null } },
 ]
 
 /** The supervisor is told at once, or when its author has not mended it in the time of the policy. */
@@ -83,10 +83,10 @@ const tellInadequate = incidentSetup.enqueueActions(({ context, event, enqueue }
   const late = 'thrive-inadequate'
   const within = context.policy.thrive.inadequateAfter
   if (within === 'PT0S') enqueue({ type: 'raiseAlert', params: { kind: late, cause: 'thrive' } })
-  else enqueue({ type: 'owe', params: owedAfter({ context, event }, { deadline: 'thrive', of: 'mended', within, late }) })
+  else enqueue({ type: 'schedule', params: owedAfter({ context, event }, { deadline: 'thrive', of: 'mended', within, late }) })
 })
 const mended = [
-  { type: 'done' as const, params: { deadline: 'thrive' as const, of: 'mended' } },
+  { type: 'complete' as const, params: { deadline: 'thrive' as const, of: 'mended' } },
   { type: 'resolveAlerts' as const, params: { kind: 'thrive-inadequate' as const } },
 ]
 
@@ -100,7 +100,7 @@ export const grading = incidentSetup.createStateConfig({
     reported: {
       entry: [
         {
-          type: 'owe',
+          type: 'schedule',
           params: ({ context }) => ({
             deadline: 'thrive',
             of: null,
@@ -109,7 +109,7 @@ export const grading = incidentSetup.createStateConfig({
           }),
         },
         {
-          type: 'owe',
+          type: 'schedule',
           params: ({ context }) => ({
             deadline: 'grading',
             of: null,

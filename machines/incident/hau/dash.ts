@@ -1,14 +1,24 @@
 import { incidentSetup } from '../setup.ts'
 import { keepFeedback, sendBack } from './feedback.ts'
-import { attends, attendsAgain, correct, keepException, oweForm, oweSchools, returned, review, submit } from './forms.ts'
-import { entersWithDash, oweReceipt, oweReceiptWithoutDash } from './hau.ts'
-import { oweByNeed } from './referring.ts'
+import {
+  attends,
+  attendsAgain,
+  correct,
+  keepException,
+  returned,
+  review,
+  scheduleForm,
+  scheduleSchools,
+  submit,
+} from './forms.ts'
+import { entersWithDash, scheduleReceipt, scheduleReceiptWithoutDash } from './hau.ts'
+import { scheduleByNeed } from './referring.ts'
 
 /** Nobody went, and there may be grounds all the same: where the policy says so. */
-const oweChildrenOnTelephone = incidentSetup.enqueueActions(({ context, enqueue }) => {
+const scheduleChildrenOnTelephone = incidentSetup.enqueueActions(({ context, enqueue }) => {
   if (!context.policy.school.onTelephone) return
-  enqueue(oweSchools)
-  enqueue(oweByNeed)
+  enqueue(scheduleSchools)
+  enqueue(scheduleByNeed)
 })
 
 /**
@@ -23,19 +33,19 @@ export const dash = incidentSetup.createStateConfig({
         'unit.arrived': {
           guard: attends,
           target: 'due',
-          actions: [oweForm, oweSchools, oweByNeed],
+          actions: [scheduleForm, scheduleSchools, scheduleByNeed],
         },
         // Settled on the telephone: the form is owed all the same, unless the policy leaves it out.
         'attendance.excused': [
           {
             guard: ({ context }) => context.policy.telephoneResolution.dash === 'required',
             target: 'due',
-            actions: [oweForm, oweChildrenOnTelephone],
+            actions: [scheduleForm, scheduleChildrenOnTelephone],
           },
-          { actions: [oweReceiptWithoutDash, oweChildrenOnTelephone] },
+          { actions: [scheduleReceiptWithoutDash, scheduleChildrenOnTelephone] },
         ],
         // Found vulnerable only after it was settled.
-        'thrive.assessed': { actions: oweReceiptWithoutDash },
+        'thrive.assessed': { actions: scheduleReceiptWithoutDash },
       },
     },
     due: {
@@ -43,7 +53,11 @@ export const dash = incidentSetup.createStateConfig({
         'dash.submitted': { target: 'submitted', actions: submit },
         'dash.excepted': {
           target: 'excepted',
-          actions: [{ type: 'waive', params: { deadline: 'dash-submission', of: null } }, keepException, oweReceiptWithoutDash],
+          actions: [
+            { type: 'cancel', params: { deadline: 'dash-submission', of: null } },
+            keepException,
+            scheduleReceiptWithoutDash,
+          ],
         },
       },
     },
@@ -51,8 +65,8 @@ export const dash = incidentSetup.createStateConfig({
     excepted: {
       on: {
         'dash.submitted': { target: 'submitted', actions: submit },
-        'thrive.assessed': { actions: oweReceiptWithoutDash },
-        'unit.arrived': { guard: attendsAgain, target: 'due', actions: [oweForm, oweSchools, oweByNeed] },
+        'thrive.assessed': { actions: scheduleReceiptWithoutDash },
+        'unit.arrived': { guard: attendsAgain, target: 'due', actions: [scheduleForm, scheduleSchools, scheduleByNeed] },
       },
     },
     submitted: {
@@ -61,7 +75,7 @@ export const dash = incidentSetup.createStateConfig({
         'dash.reviewed': [
           returned,
           { guard: ({ context }) => context.received || !entersWithDash(context), target: 'accepted', actions: review },
-          { target: 'accepted', actions: [...review, oweReceipt] },
+          { target: 'accepted', actions: [...review, scheduleReceipt] },
         ],
         'hau.feedback': [sendBack, keepFeedback],
       },

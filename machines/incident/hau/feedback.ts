@@ -1,12 +1,12 @@
 /**
- * What the harm assessment unit says of assessments. It is counted and shown, and nothing waits for it; one that the unit sends
- * back is returned as by a supervisor, and everything that the unit had settled about it is open again. Praise alerts nobody.
+ * What the harm assessment unit says of assessments. It is counted and shown, and nothing waits for it; one that the HAU sends
+ * back is returned as by a supervisor, and everything that the HAU had settled about it is open again. Praise alerts nobody.
  * Source: docs/sources.md#safeguarding (seed 32, 33).
  */
 
 import type { CaseEventData } from '../../rules/events.ts'
-import type { Gap } from '../../rules/gap.ts'
 import { assessmentId, isAssessment } from '../../rules/hau/dash.ts'
+import type { Issue } from '../../rules/issue.ts'
 import { samePerson } from '../../rules/person.ts'
 import type { EventOf, Feedback, IncidentContext } from '../setup.ts'
 
@@ -39,8 +39,8 @@ export const sendBack = {
   guard: ({ event }: Said): boolean => event.data.sentBack === true,
   target: 'returned' as const,
   actions: [
-    { type: 'remember' as const, params: (it: Said) => ({ feedback: kept(it), unitGrade: null, unitDone: null }) },
-    { type: 'done' as const, params: { deadline: 'dash-review' as const, of: null } },
+    { type: 'remember' as const, params: (it: Said) => ({ feedback: kept(it), hauGrade: null, hauDone: null }) },
+    { type: 'complete' as const, params: { deadline: 'dash-review' as const, of: null } },
     {
       type: 'raiseAlert' as const,
       params: ({ event }: Said) => ({ kind: 'dash-returned' as const, cause: `dash-returned-${event.recordedAt}` }),
@@ -48,37 +48,37 @@ export const sendBack = {
   ],
 }
 
-const gap = (pointer: string, detail: string): Gap => ({ pointer, detail })
+const issue = (pointer: string, detail: string): Issue => ({ pointer, detail })
 
 /** Only what a supervisor could return can be sent back, and nobody is praised for what somebody else wrote. */
-export function feedbackGaps(
+export function feedbackIssues(
   context: IncidentContext,
   { assessment, author, quality, sentBack }: CaseEventData['hau.feedback'],
-): readonly Gap[] {
+): readonly Issue[] {
   const { reference, assessed, dash } = context
   const latest = assessmentId(reference, assessed.made)
   const isLatest = assessment === undefined || assessment === latest
   return [
     ...(assessment === undefined || isAssessment(context, assessment)
       ? []
-      : [gap('/data/assessment', `this incident has no such assessment; the latest is ${latest}`)]),
+      : [issue('/data/assessment', `this incident has no such assessment; the latest is ${latest}`)]),
     ...(author !== undefined && isLatest && (dash === null || !samePerson(author.id, dash.author))
-      ? [gap('/data/author/id', 'somebody else wrote the latest assessment')]
+      ? [issue('/data/author/id', 'somebody else wrote the latest assessment')]
       : []),
-    ...(sentBack === true && !isLatest ? [gap('/data/sentBack', 'only the latest assessment can be sent back')] : []),
-    ...(sentBack === true && quality === 'good' ? [gap('/data/sentBack', 'one that is good is not sent back')] : []),
+    ...(sentBack === true && !isLatest ? [issue('/data/sentBack', 'only the latest assessment can be sent back')] : []),
+    ...(sentBack === true && quality === 'good' ? [issue('/data/sentBack', 'one that is good is not sent back')] : []),
   ]
 }
 
-/** The unit raises or lowers nothing by confirming: another grade takes an assessment of its own, and its review. */
-export const confirmationGaps = (
+/** The HAU raises or lowers nothing by confirming: another grade takes an assessment of its own, and its review. */
+export const confirmationIssues = (
   { riskGrade }: IncidentContext,
   { grade }: CaseEventData['hau.risk-confirmed'],
-): readonly Gap[] => {
+): readonly Issue[] => {
   if (riskGrade === grade) return []
   const detail =
     riskGrade === null
       ? 'nobody has graded the risk: there is nothing to confirm'
       : `the risk is ${riskGrade}: another grade takes a dash.submitted with secondaryTo`
-  return [gap('/data/grade', detail)]
+  return [issue('/data/grade', detail)]
 }

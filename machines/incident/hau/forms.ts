@@ -8,7 +8,7 @@ import { RISK_GRADES, type RiskGrade } from '../../rules/vocabulary.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from '../setup.ts'
 import { tellOfRisk } from './handedOn.ts'
 import { owedAfter } from './owedAfter.ts'
-import { identify, oweByNeed, oweByRisk } from './referring.ts'
+import { identify, scheduleByNeed, scheduleByRisk } from './referring.ts'
 
 type Arrived = { readonly context: IncidentContext; readonly event: EventOf<'unit.arrived'> }
 type Submitted = { readonly context: IncidentContext; readonly event: EventOf<'dash.submitted'> }
@@ -21,7 +21,7 @@ const higher = (a: RiskGrade | null, b: RiskGrade): RiskGrade =>
   a === null || RISK_GRADES.indexOf(a) < RISK_GRADES.indexOf(b) ? b : a
 
 /** Grounds are known once somebody has attended, and the DASH may name more children; one already counted keeps its deadline. */
-export const oweSchools = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
+export const scheduleSchools = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   const fresh = context.children.filter((child) => !context.schoolsOwed.includes(child))
   if (fresh.length === 0) return
   const { policy } = context
@@ -31,7 +31,7 @@ export const oweSchools = incidentSetup.enqueueActions(({ context, event, enqueu
       ? nextSchoolMorning(event.at, policy.school.notifyBefore, policy.timezone)
       : schoolDue(event.at, null, policy.school.notifyBefore, policy).dueBy
   for (const child of fresh) {
-    enqueue({ type: 'owe', params: { deadline: 'school', of: child, dueAt, climbEvery: null } })
+    enqueue({ type: 'schedule', params: { deadline: 'school', of: child, dueAt, climbEvery: null } })
   }
   enqueue({ type: 'remember', params: { schoolsOwed: [...context.schoolsOwed, ...fresh] } })
   for (const tell of identify(context, event.at, fresh)) enqueue(tell)
@@ -53,9 +53,9 @@ const assessedWith = (it: Submitted): IncidentContext['assessed'] => {
   return { made: made + 1, authors: [...new Set([...authors, it.event.data.author.id])], toSee: stillToSee(it) }
 }
 
-/** The grade of a specialist's second assessment is the unit's own; only where somebody asks what that is. */
+/** The grade of a specialist's second assessment is the HAU's own; only where somebody asks what that is. */
 const secondLook = ({ context, event }: Submitted): Partial<IncidentContext> =>
-  event.data.secondaryTo === undefined || context.policy.hau.completion === undefined ? {} : { unitGrade: event.data.grade }
+  event.data.secondaryTo === undefined || context.policy.hau.completion === undefined ? {} : { hauGrade: event.data.grade }
 
 /** A DASH raises the risk grade at once, provisionally; only a reviewer's recorded decision lowers it. */
 const keepDash = {
@@ -88,14 +88,14 @@ const reviewWithin = (it: Submitted): string => {
 export const submit = [
   keepDash,
   tellHighRisk,
-  { type: 'done' as const, params: { deadline: 'dash-submission' as const, of: null } },
+  { type: 'complete' as const, params: { deadline: 'dash-submission' as const, of: null } },
   { type: 'resolveAlerts' as const, params: { kind: 'dash-returned' as const } },
   {
-    type: 'owe' as const,
+    type: 'schedule' as const,
     params: (it: Submitted) => owedAfter(it, { deadline: 'dash-review', within: reviewWithin(it) }),
   },
-  oweSchools,
-  oweByNeed,
+  scheduleSchools,
+  scheduleByNeed,
   ...tellOfRisk,
 ]
 
@@ -118,19 +118,19 @@ export const correct = [
       dueAt: plus(known(it.event), reviewWithin(it), it.context.policy.timezone),
     }),
   },
-  oweSchools,
-  oweByNeed,
+  scheduleSchools,
+  scheduleByNeed,
   ...tellOfRisk,
 ]
 
-export const oweForm = {
-  type: 'owe' as const,
+export const scheduleForm = {
+  type: 'schedule' as const,
   params: (it: Parameters<typeof owedAfter>[0] & { readonly context: IncidentContext }) =>
     owedAfter(it, { deadline: 'dash-submission', within: it.context.policy.dash.submitWithin }),
 }
 
 export const review = [
-  { type: 'done' as const, params: { deadline: 'dash-review' as const, of: null } },
+  { type: 'complete' as const, params: { deadline: 'dash-review' as const, of: null } },
   {
     type: 'remember' as const,
     params: ({ context, event }: Reviewed) => {
@@ -143,14 +143,14 @@ export const review = [
     },
   },
   { type: 'resolveAlerts' as const, params: { kind: 'visible-high-risk' as const } },
-  oweByRisk,
+  scheduleByRisk,
   ...tellOfRisk,
 ]
 export const returned = {
   guard: ({ event }: Reviewed) => event.data.decision === 'returned',
   target: 'returned' as const,
   actions: [
-    { type: 'done' as const, params: { deadline: 'dash-review' as const, of: null } },
+    { type: 'complete' as const, params: { deadline: 'dash-review' as const, of: null } },
     {
       type: 'raiseAlert' as const,
       params: ({ event }: Reviewed) => ({ kind: 'dash-returned' as const, cause: `dash-returned-${event.recordedAt}` }),

@@ -1,12 +1,12 @@
 /** What the incident hands on to its suspects, their bail and its investigations. Each of them comes to life only under a policy that asks for it. */
 import { tellOfCharge } from '../../matters/investigation/chargeLimit.ts'
 import { activity } from '../../matters/lookedAtAgain.ts'
-import { oweUpdate, UPDATE_AFTER } from '../../rules/investigation/victimsCode.ts'
+import { scheduleUpdate, UPDATE_AFTER } from '../../rules/investigation/victimsCode.ts'
 import { earlier } from '../../rules/time/instants.ts'
 import { UNNAMED } from '../../rules/vocabulary.ts'
 import { isSaid } from '../../rules/words.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from '../setup.ts'
-import { oweSupport } from './supporting.ts'
+import { scheduleSupport } from './supporting.ts'
 
 type Met = { readonly context: IncidentContext; readonly event: EventOf<'unit.arrived'> | EventOf<'victim.contacted'> }
 
@@ -15,7 +15,7 @@ const follows = ({ policy }: IncidentContext): boolean => policy.investigation !
 export const tellOfDealing = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   const { how, reason, suspect, codeG, circulated, crimeRef } = (event as EventOf<'suspect.dealt-with'>).data
   const name = suspect ?? UNNAMED
-  for (const tell of oweUpdate(context, UPDATE_AFTER[how], suspect ?? null, 'dealing')) enqueue(tell)
+  for (const tell of scheduleUpdate(context, UPDATE_AFTER[how], suspect ?? null, 'dealing')) enqueue(tell)
   const dealt = {
     how,
     codeG: codeG ?? [],
@@ -32,7 +32,7 @@ export const tellOfDealing = incidentSetup.enqueueActions(({ context, event, enq
 
 export const tellOfCrime = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   const { data } = event as EventOf<'crime.recorded'>
-  for (const tell of oweSupport(context, data.crimeRef)) enqueue(tell)
+  for (const tell of scheduleSupport(context, data.crimeRef)) enqueue(tell)
   if (!follows(context)) return
   enqueue({ type: 'tellMatter', params: { kind: 'investigation', name: data.crimeRef, event: { type: 'crime.recorded', data } } })
 })
@@ -40,7 +40,7 @@ export const tellOfCrime = incidentSetup.enqueueActions(({ context, event, enque
 /** That nobody investigates what is no crime is a decision that she is told of. */
 export const tellOfNoCrime = incidentSetup.enqueueActions(({ context, enqueue }) => {
   if (context.policy.victimsCode?.decisions === undefined) return
-  for (const tell of oweUpdate(context, 'no-investigation', null, 'crime')) enqueue(tell)
+  for (const tell of scheduleUpdate(context, 'no-investigation', null, 'crime')) enqueue(tell)
 })
 
 export const tellOfAllocation = {

@@ -3,7 +3,7 @@
  * its work and by what keeps an incident from being closed. Source: docs/sources.md#safeguarding (seed 39, 52, 53).
  */
 import { demandReasonOf, EVENTS, NEWS } from '../../rules/events.ts'
-import { isNewsToUnit } from '../../rules/policy/hau.ts'
+import { isNewsToHau } from '../../rules/policy/hau.ts'
 import { VULNERABLE } from '../../rules/vocabulary.ts'
 import { type EventOf, type IncidentContext, type IncidentEvent, incidentSetup, type PublicEvent } from '../setup.ts'
 import { owedAfter } from './owedAfter.ts'
@@ -13,7 +13,7 @@ type Anything = { readonly context: IncidentContext; readonly event: IncidentEve
 const entersAsVulnerable = ({ policy, flags }: IncidentContext): boolean =>
   (policy.hau.intake ?? []).includes('vulnerable-flag') && flags.includes(VULNERABLE)
 
-/** Whether the unit has to receive a DASH that was reviewed. */
+/** Whether the HAU has to receive a DASH that was reviewed. */
 export const entersWithDash = (context: IncidentContext): boolean =>
   (context.policy.hau.intake ?? ['dash-reviewed']).includes('dash-reviewed') || entersAsVulnerable(context)
 
@@ -21,26 +21,27 @@ export const entersWithDash = (context: IncidentContext): boolean =>
 const hasNoDash = ({ dash, dashException, telephone, policy }: IncidentContext): boolean =>
   dash === null && (dashException !== null || (telephone !== null && policy.telephoneResolution.dash === 'excepted'))
 
-/** Whether the unit has to receive somebody vulnerable of whom there is no DASH. */
+/** Whether the HAU has to receive somebody vulnerable of whom there is no DASH. */
 export const entersWithoutDash = (context: IncidentContext): boolean => entersAsVulnerable(context) && hasNoDash(context)
 
-export const oweReceipt = {
-  type: 'owe' as const,
+export const scheduleReceipt = {
+  type: 'schedule' as const,
   params: (it: Parameters<typeof owedAfter>[0]) =>
     owedAfter(it, { deadline: 'hau-receipt', within: it.context.policy.hau.receiveWithin }),
 }
 
-/** The unit reads every report in which somebody is vulnerable: once no DASH is to come, without one. */
-export const oweReceiptWithoutDash = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
-  if (!context.received && entersWithoutDash(context)) enqueue({ type: 'owe', params: oweReceipt.params({ context, event }) })
+/** The HAU reads every report in which somebody is vulnerable: once no DASH is to come, without one. */
+export const scheduleReceiptWithoutDash = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
+  if (!context.received && entersWithoutDash(context))
+    enqueue({ type: 'schedule', params: scheduleReceipt.params({ context, event }) })
 })
 
-/** Whether only the unit says that safeguarding is complete. A risk that nobody graded is one of its own. */
-export const unitSays = ({ policy: { hau }, riskGrade }: IncidentContext): boolean =>
+/** Whether only the HAU says that safeguarding is complete. A risk that nobody graded is one of its own. */
+export const hauSays = ({ policy: { hau }, riskGrade }: IncidentContext): boolean =>
   hau.completion?.of.includes(riskGrade ?? 'not-graded') ?? false
 
 /** What it said of another risk does not count for this one. */
-export const hasSaid = ({ unitDone, riskGrade }: IncidentContext): boolean => unitDone !== null && unitDone.risk === riskGrade
+export const hasSaid = ({ hauDone, riskGrade }: IncidentContext): boolean => hauDone !== null && hauDone.risk === riskGrade
 
 export const checksLeft = ({ policy, checksSettled }: IncidentContext): boolean => policy.hau.checksRequired && !checksSettled
 
@@ -49,12 +50,12 @@ export const systemsLeft = ({ policy, systemsSettled }: IncidentContext): readon
   policy.hau.checks.filter((system) => !systemsSettled.includes(system))
 
 export const riskLeft = (context: IncidentContext): boolean =>
-  unitSays(context) &&
+  hauSays(context) &&
   (context.policy.hau.completion?.riskConfirmed ?? false) &&
   context.riskGrade !== null &&
-  context.unitGrade !== context.riskGrade
+  context.hauGrade !== context.riskGrade
 
-/** What the unit is owed to look at again: said by the demand that the news opens. */
+/** What the HAU is owed to look at again: said by the demand that the news opens. */
 export const asksToCheckAgain = ({ context, event }: Anything): boolean => {
   const { received, checksSettled, systemsSettled, policy } = context
   const reasons: readonly string[] = policy.hau.recheckOn ?? []
@@ -63,7 +64,7 @@ export const asksToCheckAgain = ({ context, event }: Anything): boolean => {
   return reasons.includes(demandReasonOf(type, data) ?? '')
 }
 
-/** What was checked before the news is as old as the news; so is what the unit thought of the risk. */
+/** What was checked before the news is as old as the news; so is what the HAU thought of the risk. */
 export const checkAgain = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   const { policy, systemsSettled, checksAgain, riskGrade } = context
   enqueue({
@@ -72,27 +73,27 @@ export const checkAgain = incidentSetup.enqueueActions(({ context, event, enqueu
       checksSettled: false,
       systemsSettled: [],
       checksAgain: [...new Set([...checksAgain, ...systemsSettled])],
-      unitGrade: null,
-      unitDone: null,
+      hauGrade: null,
+      hauDone: null,
     },
   })
   const within = policy.hau.checksWithin[riskGrade ?? 'high']
-  enqueue({ type: 'owe', params: owedAfter({ context, event }, { deadline: 'hau-checks', within }) })
+  enqueue({ type: 'schedule', params: owedAfter({ context, event }, { deadline: 'hau-checks', within }) })
 })
 
 /** The events that may be such news. */
-export const RECHECKING = NEWS.filter((name) => EVENTS[name].opens.reasons.some((reason) => isNewsToUnit(reason)))
+export const RECHECKING = NEWS.filter((name) => EVENTS[name].opens.reasons.some((reason) => isNewsToHau(reason)))
 
 export const confirmRisk = {
   actions: {
     type: 'remember' as const,
-    params: ({ event }: { readonly event: EventOf<'hau.risk-confirmed'> }) => ({ unitGrade: event.data.grade }),
+    params: ({ event }: { readonly event: EventOf<'hau.risk-confirmed'> }) => ({ hauGrade: event.data.grade }),
   },
 }
 
 export const complete = {
   type: 'remember' as const,
   params: ({ context, event }: { readonly context: IncidentContext; readonly event: EventOf<'hau.completed'> }) => ({
-    unitDone: { at: event.at, risk: context.riskGrade },
+    hauDone: { at: event.at, risk: context.riskGrade },
   }),
 }

@@ -2,7 +2,7 @@
 import { type Outstanding, outstanding } from '../../rules/hau/referrals.ts'
 import { type Blocker, say } from '../closure/blocker.ts'
 import type { IncidentContext } from '../setup.ts'
-import { checksLeft, entersWithDash, entersWithoutDash, riskLeft, systemsLeft, unitSays } from './hau.ts'
+import { checksLeft, entersWithDash, entersWithoutDash, hauSays, riskLeft, systemsLeft } from './hau.ts'
 
 const REFERRAL_BLOCKERS = {
   'not-referred': (partner: string) => say('referral-not-made', `No referral to ${partner} has been made: post referral.made.`),
@@ -15,8 +15,8 @@ const REFERRAL_BLOCKERS = {
 export const referralBlocker = (left: Outstanding): Blocker =>
   REFERRAL_BLOCKERS[left.what]('partner' in left ? left.partner : left.child)
 
-/** What only the unit does; referrals that closing asks for by itself are not named twice. */
-export function unitBlockers(context: IncidentContext, unmade: readonly string[]): readonly Blocker[] {
+/** What only the HAU does; referrals that closing asks for by itself are not named twice. */
+export function hauBlockers(context: IncidentContext, unmade: readonly string[]): readonly Blocker[] {
   const required = outstanding(context).flatMap((left) => (left.what === 'not-referred' ? [left.partner] : []))
   return [
     ...(checksLeft(context) ? checkBlockers(context) : []),
@@ -43,9 +43,9 @@ function checkBlockers(context: IncidentContext): readonly Blocker[] {
   ]
 }
 
-/** The unit has to receive what is high, or vulnerable without a DASH, before nobody looks at it any more. */
+/** The HAU has to receive what is high, or vulnerable without a DASH, before nobody looks at it any more. */
 export const receiptBlockers = (context: IncidentContext, dash: string): readonly Blocker[] =>
   !context.received &&
-  ((dash !== 'due' && entersWithoutDash(context)) || (dash === 'accepted' && entersWithDash(context) && unitSays(context)))
+  ((dash !== 'due' && entersWithoutDash(context)) || (dash === 'accepted' && entersWithDash(context) && hauSays(context)))
     ? [say('hau-not-received', 'The harm assessment unit has not received it: post hau.received.')]
     : []

@@ -19,7 +19,7 @@ interface Owed {
 export const owedAfter = (
   { context, event }: { readonly context: IncidentContext; readonly event: Happened },
   { deadline, of, within, ...otherwise }: Owed,
-): Effects['owe'] => ({
+): Effects['schedule'] => ({
   deadline,
   of: of ?? null,
   dueAt: plus(known(event), within, context.policy.timezone),

@@ -1,5 +1,5 @@
 /**
- * Closing ends every wait, also that for the harm assessment unit. Once the incident is open again, what the unit had not done is
+ * Closing ends every wait, also that for the harm assessment unit. Once the incident is open again, what the HAU had not done is
  * owed again: the receipt of a reviewed DASH or of somebody vulnerable, its checks, an acknowledgement that closing did not wait for. Schools are not among
  * it: an incident whose schools were not told cannot be closed. Source: docs/sources.md#safeguarding.
  */
@@ -29,9 +29,9 @@ const LEFT: Readonly<Record<OwedAgain, (context: IncidentContext) => Left>> = {
     ),
 }
 
-export const oweUnitAgain = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
+export const scheduleHauAgain = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   if (!context.policy.hau.owedAgain) return
   for (const deadline of Object.keys(LEFT) as readonly OwedAgain[])
     for (const left of LEFT[deadline](context))
-      enqueue({ type: 'owe', params: owedAfter({ context, event }, { deadline, ...left }) })
+      enqueue({ type: 'schedule', params: owedAfter({ context, event }, { deadline, ...left }) })
 })

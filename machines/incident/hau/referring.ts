@@ -14,7 +14,7 @@ import { type EventOf, type IncidentContext, incidentSetup } from '../setup.ts'
 import { tellSupport } from './supporting.ts'
 
 /** Asked again, a referral takes no notice: each rule asks for it once, and one about children once for each of them. */
-const oweReferrals = (risk: boolean) =>
+const scheduleReferrals = (risk: boolean) =>
   incidentSetup.enqueueActions(({ context, event, enqueue }) => {
     for (const { rule, child, to, within } of rulesThatHold(context, { risk })) {
       if (to === MARAC && maracIsSettled(context)) continue
@@ -26,9 +26,9 @@ const oweReferrals = (risk: boolean) =>
     }
   })
 /** At the door and from the form: what children and flags ask for waits for no review. */
-export const oweByNeed = oweReferrals(false)
+export const scheduleByNeed = scheduleReferrals(false)
 /** Once the risk has been reviewed, or confirmed, or graded again. */
-export const oweByRisk = oweReferrals(true)
+export const scheduleByRisk = scheduleReferrals(true)
 
 /** For `enqueue`: there are grounds to believe that these children may be victims. */
 export const identify = (context: IncidentContext, at: Instant, children: readonly string[]) =>
@@ -101,7 +101,7 @@ const withdraw = (instead: (event: EventOf<'referral.withdrawn' | 'referral.redi
       },
     },
     {
-      type: 'waive' as const,
+      type: 'cancel' as const,
       params: ({ event }: { readonly event: EventOf<'referral.withdrawn' | 'referral.redirected'> }) => ({
         deadline: 'referral' as const,
         of: event.data.partner,

@@ -1,9 +1,9 @@
 import { isMadeAnew, outstanding } from '../../rules/hau/referrals.ts'
 import { type EventOf, type IncidentContext, type IncidentEvent, incidentSetup } from '../setup.ts'
-import { asksToCheckAgain, checkAgain, checksLeft, complete, confirmRisk, hasSaid, RECHECKING, unitSays } from './hau.ts'
+import { asksToCheckAgain, checkAgain, checksLeft, complete, confirmRisk, hasSaid, hauSays, RECHECKING } from './hau.ts'
 import { marac } from './marac.ts'
 import { owedAfter } from './owedAfter.ts'
-import { oweByRisk, redirected, referredTo, tellConfirmed, tellSchool, withdrawn } from './referring.ts'
+import { redirected, referredTo, scheduleByRisk, tellConfirmed, tellSchool, withdrawn } from './referring.ts'
 import { tellSupport } from './supporting.ts'
 
 type Anything = { readonly context: IncidentContext; readonly event: IncidentEvent }
@@ -13,7 +13,7 @@ type Answered = { readonly context: IncidentContext; readonly event: EventOf<'re
 
 const nothingToTell = ({ context }: Anything): boolean => outstanding(context).length === 0
 const nothingLeft = (it: Anything): boolean =>
-  nothingToTell(it) && !checksLeft(it.context) && (!unitSays(it.context) || hasSaid(it.context))
+  nothingToTell(it) && !checksLeft(it.context) && (!hauSays(it.context) || hasSaid(it.context))
 const somethingLeft = (it: Anything): boolean => !nothingLeft(it)
 const mustCheck = ({ context }: Anything): boolean => checksLeft(context)
 
@@ -31,7 +31,7 @@ const refer = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
     const childrenReferred = { ...context.childrenReferred, [data.partner]: context.children }
     enqueue({ type: 'remember', params: { childrenReferred } })
   }
-  enqueue({ type: 'owe', params: owed })
+  enqueue({ type: 'schedule', params: owed })
   for (const tell of referredTo(context, event as Made['event'])) enqueue(tell)
   for (const tell of tellSupport({ ...context, referrals }, data.partner)) enqueue(tell)
 })
@@ -43,7 +43,7 @@ const partnerHasIt = [
       referrals: { ...context.referrals, [event.data.partner]: 'acknowledged' as const },
     }),
   },
-  { type: 'done' as const, params: ({ event }: Acknowledged) => ({ deadline: 'referral' as const, of: event.data.partner }) },
+  { type: 'complete' as const, params: ({ event }: Acknowledged) => ({ deadline: 'referral' as const, of: event.data.partner }) },
 ]
 const acknowledged = { actions: [...partnerHasIt, tellConfirmed] }
 /** Who answers has it, though nobody said so. The referral itself has heard of it. */
@@ -56,7 +56,7 @@ const answered = {
  * settled by its check, or by the reason why there is none. What is remembered here is so only where the policy asks after it, so
  * that a case of an older one stays as it was to the byte.
  */
-const settleChecks = (how: 'done' | 'waive') =>
+const settleChecks = (how: 'complete' | 'cancel') =>
   incidentSetup.enqueueActions(({ context, event, enqueue }) => {
     const { system } = (event as EventOf<'hau.checked'> | EventOf<'hau.not-checked'>).data
     const { checks, checksRequired, owedAgain } = context.policy.hau
@@ -70,13 +70,13 @@ const settleChecks = (how: 'done' | 'waive') =>
     enqueue({ type: 'remember', params: { checksSettled: context.checksSettled || checksRequired || owedAgain } })
   })
 const again = { guard: asksToCheckAgain, actions: checkAgain }
-const checks = settleChecks('done')
+const checks = settleChecks('complete')
 /** A reason stands in for the checks: they were not made, and nobody waits for them. */
-const noChecks = settleChecks('waive')
+const noChecks = settleChecks('cancel')
 
 /**
  * The harm assessment unit: received, checked on other systems, referred, complete. Which referrals a case needs, and of which
- * risk only the unit says that it is complete, is the policy's; each child's school, or children's services, is told before the
+ * risk only the HAU says that it is complete, is the policy's; each child's school, or children's services, is told before the
  * next school day. News of weight makes checks that are older than it owed again.
  * Source: docs/sources.md#safeguarding (seed 39-43, Operation Encompass).
  */
@@ -91,7 +91,7 @@ export const safeguarding = incidentSetup.createStateConfig({
           type: 'remember',
           params: ({ context, event }) => ({ schoolsTold: [...new Set([...context.schoolsTold, event.data.child])] }),
         },
-        { type: 'done', params: ({ event }) => ({ deadline: 'school', of: event.data.child }) },
+        { type: 'complete', params: ({ event }) => ({ deadline: 'school', of: event.data.child }) },
         tellSchool,
       ],
     },
@@ -106,10 +106,10 @@ export const safeguarding = incidentSetup.createStateConfig({
           target: 'received',
           actions: [
             { type: 'remember', params: { received: true } },
-            oweByRisk,
-            { type: 'done', params: { deadline: 'hau-receipt', of: null } },
+            scheduleByRisk,
+            { type: 'complete', params: { deadline: 'hau-receipt', of: null } },
             {
-              type: 'owe',
+              type: 'schedule',
               params: ({ context, event }) => {
                 // A risk that nobody has graded yet is not taken for a low one.
                 const within = context.policy.hau.checksWithin[context.riskGrade ?? 'high']

@@ -9,7 +9,7 @@ const supporting = (context: IncidentContext): string | null =>
   partnersOf(context).find((partner) => ['made', 'acknowledged'].includes(context.referrals[partner] ?? '')) ?? null
 
 /** For `enqueue`: a crime was recorded. A referral that was made before it serves. */
-export const oweSupport = (context: IncidentContext, crimeRef: string) =>
+export const scheduleSupport = (context: IncidentContext, crimeRef: string) =>
   partnersOf(context).length === 0
     ? []
     : tellVictims(context, { type: 'support.owed', crimeRef, referredTo: supporting(context) } satisfies SupportOwed)

@@ -56,7 +56,7 @@ const seen = [
     }),
   },
 ]
-const endReview = { type: 'waive' as const, params: { deadline: 'next-review' as const, of: null } }
+const endReview = { type: 'cancel' as const, params: { deadline: 'next-review' as const, of: null } }
 const reviewIsOver = ({ context, event }: Arrived): boolean =>
   context.review.length > 0 && reviewAfterSeen(context, event.at, settledBy(context, event)).length === 0
 const endsAll = ({ context, event }: Arrived): boolean => stillOpen(afterSeen(context, event)).length === 0
@@ -106,8 +106,8 @@ const answer = [
     }),
   },
 ]
-const oweReview = {
-  type: 'owe' as const,
+const scheduleReview = {
+  type: 'schedule' as const,
   params: ({ context, event }: Reassessed) => ({
     deadline: 'next-review' as const,
     of: null,
@@ -119,9 +119,13 @@ const comesBack = (reassessed: Reassessed): boolean => reviewed(reassessed).leng
 const answersAll = ({ context, event }: Reassessed): boolean => stillOpen(afterAnswers(context, event)).length === 0
 
 const reassessed = [
-  { guard: (it: Reassessed) => answersAll(it) && comesBack(it), target: 'settled' as const, actions: [...answer, oweReview] },
+  {
+    guard: (it: Reassessed) => answersAll(it) && comesBack(it),
+    target: 'settled' as const,
+    actions: [...answer, scheduleReview],
+  },
   { guard: answersAll, target: 'settled' as const, actions: [...answer, endReview] },
-  { guard: comesBack, actions: [...answer, oweReview] },
+  { guard: comesBack, actions: [...answer, scheduleReview] },
   { actions: answer },
 ]
 

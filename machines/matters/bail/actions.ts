@@ -1,6 +1,6 @@
 /** What happens to a release on bail: clocks that begin and end, what is remembered, and who is told. */
 import type { Update } from '../../rules/catalogue/matters/victim.ts'
-import { oweUpdate, UPDATE_AFTER_BAIL } from '../../rules/investigation/victimsCode.ts'
+import { scheduleUpdate, UPDATE_AFTER_BAIL } from '../../rules/investigation/victimsCode.ts'
 import { earlier, later, plus } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import { chargingOf, evidenceAfter } from '../beside.ts'
@@ -35,8 +35,8 @@ const terms = (event: Told, from: Instant, endsAt: Instant): Pick<BailContext, '
 
 const decision = ({ context }: Any) => ({ deadline: 'bail-decision' as const, of: context.name })
 /** By its end somebody has charged, extended or let go: bail that lapses unnoticed protects nobody. */
-const oweDecision = {
-  type: 'owe' as const,
+const scheduleDecision = {
+  type: 'schedule' as const,
   params: (it: Any) => ({
     ...decision(it),
     dueAt: it.context.endsAt as Instant,
@@ -44,25 +44,25 @@ const oweDecision = {
     matter: `bail/${it.context.name}`,
   }),
 }
-const decided = { type: 'done' as const, params: decision }
+const decided = { type: 'complete' as const, params: decision }
 
 export const check = ({ context }: Any) => ({ deadline: 'bail-check' as const, of: context.name })
 export const checkBy = ({ event }: Any): Instant => lookAgainBy(event, settings(event).checkWithin)
-export const checked = { type: 'done' as const, params: check }
-export const endChecks = { type: 'waive' as const, params: check }
+export const checked = { type: 'complete' as const, params: check }
+export const endChecks = { type: 'cancel' as const, params: check }
 /** Without conditions there is nothing to check. No clock of the bail itself: a list of bail goes by what ends first. */
-export const oweCheck = bailSetup.enqueueActions(({ context, event, enqueue }) => {
+export const scheduleCheck = bailSetup.enqueueActions(({ context, event, enqueue }) => {
   if (context.conditions.length === 0) return enqueue({ type: 'remember', params: { checkBy: null } })
   const it = { context, event }
   const dueAt = checkBy(it)
-  enqueue({ type: 'owe', params: { ...check(it), dueAt, climbEvery: null } })
+  enqueue({ type: 'schedule', params: { ...check(it), dueAt, climbEvery: null } })
   enqueue({ type: 'remember', params: { checkBy: dueAt } })
 })
 
 /** She is told of the bail, of every change of its conditions, and of its end, also of one that nobody decided. */
 export const tellHer = (about: Update) =>
   bailSetup.enqueueActions(({ context, event, enqueue }) => {
-    for (const tell of oweUpdate(event.incident, about, context.suspect, 'bail')) enqueue(tell)
+    for (const tell of scheduleUpdate(event.incident, about, context.suspect, 'bail')) enqueue(tell)
   })
 
 export const ending = ({ context }: Any) => ({ kind: 'bail-ending' as const, cause: `bail/${context.name}/${context.endsAt}` })
@@ -101,9 +101,9 @@ export const grant = [
     viewsSought: event.data.victimViews.sought,
     ...terms(event, event.at, bailEndsFor(event, event.data.arrestedAt)),
   })),
-  oweDecision,
+  scheduleDecision,
   weigh,
-  oweCheck,
+  scheduleCheck,
   tellHer('bail'),
   bailSetup.enqueueActions(({ event, enqueue }) =>
     tellSuspect(enqueue, event, (event as Granted['event']).data.suspect, 'bailed', {
@@ -124,7 +124,7 @@ export const extend = [
     viewsSought: event.data.victimViews.sought,
     ...terms(event, event.at, bailEndsFor(event, context.arrestedAt as Instant)),
   })),
-  oweDecision,
+  scheduleDecision,
   weigh,
   activity,
 ]
@@ -183,7 +183,7 @@ export const endOf = (state: 'standing' | 'lapsed') => ({
       // Of bail that had lapsed she has been told that it is over.
       if (because === 'cancelled' && state === 'lapsed') return
       const about = UPDATE_AFTER_BAIL[because]
-      for (const tell of oweUpdate(event.incident, about, context.suspect, 'bail')) enqueue(tell)
+      for (const tell of scheduleUpdate(event.incident, about, context.suspect, 'bail')) enqueue(tell)
     }),
     activity,
   ],

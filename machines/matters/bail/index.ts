@@ -21,16 +21,16 @@ import {
   keepCharging,
   keepCheck,
   older,
-  oweCheck,
   remember,
   sawNobody,
+  scheduleCheck,
   tellHer,
   vary,
   weigh,
 } from './actions.ts'
 import { bailSetup, type Public } from './setup.ts'
 import type { BailContext } from './shapes.ts'
-import { bailGaps, bailWarnings } from './terms.ts'
+import { bailIssues, bailWarnings } from './terms.ts'
 
 /**
  * A release on bail before charge. It ends by the rank that authorised it, is told before it does, and lapses into an alert that
@@ -73,11 +73,11 @@ const machine = bailSetup.createMachine({
       after: { 'bail-expiry': 'lapsed' },
       on: {
         'bail.extended': [older, { target: 'standing', reenter: true, actions: extend }],
-        'bail.varied': [older, { actions: [endChecks, vary, oweCheck, tellHer('conditions'), activity] }],
+        'bail.varied': [older, { actions: [endChecks, vary, scheduleCheck, tellHer('conditions'), activity] }],
         'bail.checked': [
           older,
           { guard: sawNobody, actions: [countNotSeen, activity] },
-          { actions: [checked, keepCheck, oweCheck, activity] },
+          { actions: [checked, keepCheck, scheduleCheck, activity] },
         ],
         'bail.breached': { actions: breach },
         'bail.ended': endOf('standing'),
@@ -105,7 +105,7 @@ const machine = bailSetup.createMachine({
       on: {
         'bail.extended': [
           { ...older, guard: (it) => inTime(it) && isOlderThanKnown(it) },
-          { guard: inTime, target: 'standing', actions: [...extend, oweCheck, tellHer('bail')] },
+          { guard: inTime, target: 'standing', actions: [...extend, scheduleCheck, tellHer('bail')] },
         ],
         'bail.varied': [
           { ...older, guard: (it) => inTime(it) && isOlderThanKnown(it) },
@@ -131,7 +131,7 @@ export const bail = matter<Public['type'], BailContext>({
   machine,
   about: 'A release on bail before charge: ends by the rank that authorised it, its conditions checked, its breaches counted.',
   field: 'bail',
-  gaps: bailGaps,
+  issues: bailIssues,
   warnings: bailWarnings,
   shown: true,
 })

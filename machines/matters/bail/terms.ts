@@ -1,7 +1,7 @@
 /** How long bail may last: by who authorised it, from the arrest. Source: docs/sources.md#calendars. */
 import { bailEnds } from '../../rules/calendar/index.ts'
 import type { HeardBy } from '../../rules/events.ts'
-import type { Gap, Warning } from '../../rules/gap.ts'
+import type { Issue, Warning } from '../../rules/issue.ts'
 import { plus } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import { saysNone } from '../../rules/words.ts'
@@ -31,19 +31,19 @@ export function bailKnownAt(
 }
 
 /** @returns what is wrong with a grant or an extension, with pointers; nothing for other events about bail. */
-export function bailGaps(event: MatterEvent<HeardBy<'bail'>>, bail: BailContext): Gap[] {
+export function bailIssues(event: MatterEvent<HeardBy<'bail'>>, bail: BailContext): Issue[] {
   if (event.type === 'bail.granted')
-    return [...arrestGaps(event), ...rationaleGaps(event), ...termGaps(event, event.data.arrestedAt, event.at)]
+    return [...arrestIssues(event), ...rationaleIssues(event), ...termIssues(event, event.data.arrestedAt, event.at)]
   if (event.type !== 'bail.extended' || bail.arrestedAt === null || bail.endsAt === null) return []
   if (isOlder(event, bail.extendedAt)) return []
-  return termGaps(event, bail.arrestedAt, bail.endsAt)
+  return termIssues(event, bail.arrestedAt, bail.endsAt)
 }
 
-const arrestGaps = ({ data, at }: MatterEvent<'bail.granted'>): Gap[] =>
+const arrestIssues = ({ data, at }: MatterEvent<'bail.granted'>): Issue[] =>
   data.arrestedAt > at ? [{ pointer: '/data/arrestedAt', detail: 'must not be after the time of the event' }] : []
 
 /** Why bail: nobody can say afterwards for whom it was used, and why not for others (seed 89). */
-const rationaleGaps = ({ data, incident: { policy } }: MatterEvent<'bail.granted'>): Gap[] =>
+const rationaleIssues = ({ data, incident: { policy } }: MatterEvent<'bail.granted'>): Issue[] =>
   policy.bail.grantRationale && saysNone(data.rationale)
     ? [{ pointer: '/data/rationale', detail: 'say why bail is necessary and proportionate' }]
     : []
@@ -84,7 +84,7 @@ function termWarnings(event: Dated, bail: BailContext): Warning[] {
 }
 
 /** @param after the end that it has so far, or the moment of the release. */
-function termGaps(event: Dated, arrestedAt: Instant, after: Instant): Gap[] {
+function termIssues(event: Dated, arrestedAt: Instant, after: Instant): Issue[] {
   const latest = latestEnd(event, arrestedAt)
   const { policy } = event.incident
   const { endsAt, authorisedBy } = event.data

@@ -1,6 +1,6 @@
 /** What happens in an investigation: clocks that begin and end, and what is remembered of it. */
 
-import { oweUpdate, updateAfterOutcome } from '../../rules/investigation/victimsCode.ts'
+import { scheduleUpdate, updateAfterOutcome } from '../../rules/investigation/victimsCode.ts'
 import type { InvestigationPolicy } from '../../rules/policy/investigation.ts'
 import { known } from '../../rules/time/happened.ts'
 import { earlier, plus } from '../../rules/time/instants.ts'
@@ -8,8 +8,8 @@ import type { Instant } from '../../rules/vocabulary.ts'
 import { tellBail } from '../beside.ts'
 import { lookAgainBy } from '../lookedAtAgain.ts'
 import type { Told } from '../matter.ts'
-import { allocation, oweAllocation, teamOf } from './allocating.ts'
-import { chargedWith, endLimit, limitLeft, oweLimit } from './chargeLimit.ts'
+import { allocation, scheduleAllocation, teamOf } from './allocating.ts'
+import { chargedWith, endLimit, limitLeft, scheduleLimit } from './chargeLimit.ts'
 import { endCharging } from './charging.ts'
 import { type Any, type InvestigationContext, investigationSetup, type On, type OnRecorded, type Waiting } from './setup.ts'
 
@@ -42,12 +42,12 @@ const reviewBy = ({ event }: Any): Instant =>
     settings(event).reviewWithin,
     event.type === 'investigation.supervised' ? event.data.nextReviewAt : undefined,
   )
-const oweReview = investigationSetup.enqueueActions(({ context, event, enqueue }) => {
+const scheduleReview = investigationSetup.enqueueActions(({ context, event, enqueue }) => {
   const it = { context, event }
   const dueAt = reviewBy(it)
   const { climbEvery } = settings(event)
   enqueue({
-    type: 'owe',
+    type: 'schedule',
     params: { ...review(it), dueAt, climbEvery, ...owedBy(it) },
   })
   enqueue({ type: 'remember', params: { reviewBy: dueAt } })
@@ -55,7 +55,7 @@ const oweReview = investigationSetup.enqueueActions(({ context, event, enqueue }
 
 /** Recorded, or recorded anew with other offences: what is counted from them is counted again. */
 const record = [
-  ...endLimit('waive'),
+  ...endLimit('cancel'),
   remember(({ context, event }: OnRecorded) => {
     const offences = [...new Set([...context.offences, ...event.data.offences])]
     const offenceAt = earlier(context.offenceAt ?? event.at, event.data.offenceAt ?? event.incident.receivedAt)
@@ -71,13 +71,13 @@ const record = [
       firstContactAt,
     }
   }),
-  oweLimit,
-  oweAllocation,
+  scheduleLimit,
+  scheduleAllocation,
 ]
 
 const evidence = (item: string, { context }: Any) => ({ deadline: 'digital-evidence' as const, of: `${context.name}/${item}` })
-const oweEvidence = (item: string, dueAt: Instant, it: Any) => ({
-  type: 'owe' as const,
+const scheduleEvidence = (item: string, dueAt: Instant, it: Any) => ({
+  type: 'schedule' as const,
   params: {
     ...evidence(item, it),
     dueAt,
@@ -89,7 +89,7 @@ const waited = (context: InvestigationContext, item: string): readonly Waiting[]
   context.waitingFor.filter((one) => one.item !== item)
 export const returned = [
   remember(({ context, event }: On<'evidence.returned'>) => ({ waitingFor: waited(context, event.data.item) })),
-  { type: 'done' as const, params: (it: On<'evidence.returned'>) => evidence(it.event.data.item, it) },
+  { type: 'complete' as const, params: (it: On<'evidence.returned'>) => evidence(it.event.data.item, it) },
   tellBail,
 ]
 
@@ -98,12 +98,12 @@ export const decide = investigationSetup.enqueueActions(({ context, event, enque
   const it = { context, event }
   const { code, evidenceLedReview, victimReason } = (event as On<'crime.outcome'>['event']).data
   const { bodyWornVideo, firstContactAt } = event.incident
-  const how = code === CHARGED ? 'done' : 'waive'
+  const how = code === CHARGED ? 'complete' : 'cancel'
   for (const what of endLimit(how)) enqueue({ type: what.type, params: what.params(it) })
   for (const owed of [review(it), allocation(it), ...context.waitingFor.map(({ item }) => evidence(item, it))])
-    enqueue({ type: 'waive', params: owed })
+    enqueue({ type: 'cancel', params: owed })
   enqueue({ type: 'resolveAlerts', params: quiet(it) })
-  for (const tell of oweUpdate(event.incident, updateAfterOutcome(event.incident.policy, code), null, 'crime')) enqueue(tell)
+  for (const tell of scheduleUpdate(event.incident, updateAfterOutcome(event.incident.policy, code), null, 'crime')) enqueue(tell)
   enqueue({
     type: 'remember',
     params: {
@@ -124,7 +124,7 @@ export const decide = investigationSetup.enqueueActions(({ context, event, enque
 /** Charged or summonsed. */
 const CHARGED = 1
 
-export const begin = [...record, ...active, oweReview, tellBail]
+export const begin = [...record, ...active, scheduleReview, tellBail]
 /** The outcome is none any more. What is still away is waited for as long as if there had been none. */
 export const takeUpAgain = [
   remember(() => ({ outcome: null, outcomeAt: null, evidenceLedReview: null, victimReason: null })),
@@ -132,15 +132,15 @@ export const takeUpAgain = [
   investigationSetup.enqueueActions(({ context, event, enqueue }) => {
     const { timezone } = event.incident.policy
     for (const { item, since } of context.waitingFor)
-      enqueue(oweEvidence(item, plus(since, settings(event).digitalEvidenceWithin, timezone), { context, event }))
+      enqueue(scheduleEvidence(item, plus(since, settings(event).digitalEvidenceWithin, timezone), { context, event }))
   }),
 ]
 export const recordAgain = [...record, ...active]
 
 export const supervise = [
-  { type: 'done' as const, params: review },
+  { type: 'complete' as const, params: review },
   remember(({ event }: On<'investigation.supervised'>) => ({ supervisedAt: event.at })),
-  oweReview,
+  scheduleReview,
   ...active,
 ]
 
@@ -171,8 +171,8 @@ export const submit = [
     waitingFor: [...waited(context, data.item), { item: data.item, kind: data.kind, since: at, expectedBy: expectedBack(event) }],
   })),
   {
-    type: 'owe' as const,
-    params: (it: On<'evidence.submitted'>) => oweEvidence(it.event.data.item, examinedBy(it.event), it).params,
+    type: 'schedule' as const,
+    params: (it: On<'evidence.submitted'>) => scheduleEvidence(it.event.data.item, examinedBy(it.event), it).params,
   },
   tellBail,
   ...active,
@@ -186,4 +186,4 @@ export const expect = [
   ...active,
 ]
 
-export const charged = [...chargedWith, ...endCharging('done'), tellBail, ...active]
+export const charged = [...chargedWith, ...endCharging('complete'), tellBail, ...active]

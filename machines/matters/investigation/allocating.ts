@@ -46,11 +46,11 @@ export function teamOf(
 
 export const allocation = ({ context }: Any) => ({ deadline: 'allocation' as const, of: context.name })
 
-export const oweAllocation = investigationSetup.enqueueActions(({ context, event, enqueue }) => {
+export const scheduleAllocation = investigationSetup.enqueueActions(({ context, event, enqueue }) => {
   const { investigation, timezone } = event.incident.policy
   if (context.team !== null || investigation === undefined) return
   enqueue({
-    type: 'owe',
+    type: 'schedule',
     params: {
       ...allocation({ context, event }),
       dueAt: plus(known(event), investigation.allocateWithin, timezone),
@@ -61,7 +61,7 @@ export const oweAllocation = investigationSetup.enqueueActions(({ context, event
 })
 
 export const allocate = [
-  { type: 'done' as const, params: allocation },
+  { type: 'complete' as const, params: allocation },
   {
     type: 'remember' as const,
     params: ({ context, event }: OnAllocated) => ({

@@ -41,21 +41,21 @@ export function limitLeft(
 
 const limit = ({ context }: Any) => ({ deadline: 'charge-limit' as const, of: context.name })
 const soon = ({ context }: Any) => ({ deadline: 'charge-warning' as const, of: context.name })
-export const endLimit = (how: 'done' | 'waive') => [
+export const endLimit = (how: 'complete' | 'cancel') => [
   { type: how, params: limit },
   { type: how, params: soon },
 ]
 
 /** The limit is one of the law and not of a person: it counts from what happened, and a charge in time that is told late settles it. */
-export const oweLimit = investigationSetup.enqueueActions(({ context, event, enqueue }) => {
+export const scheduleLimit = investigationSetup.enqueueActions(({ context, event, enqueue }) => {
   const { chargeBy: dueAt, name } = context
   const { investigation, timezone } = event.incident.policy
   if (dueAt === null || investigation === undefined) return
   const it = { context, event }
   const owed = { climbEvery: null, matter: `investigation/${name}` }
   const warnAt = plus(dueAt, `-${investigation.charge.warnBefore}`, timezone)
-  enqueue({ type: 'owe', params: { ...soon(it), dueAt: warnAt, ...owed } })
-  enqueue({ type: 'owe', params: { ...limit(it), dueAt, ...owed } })
+  enqueue({ type: 'schedule', params: { ...soon(it), dueAt: warnAt, ...owed } })
+  enqueue({ type: 'schedule', params: { ...limit(it), dueAt, ...owed } })
 })
 
 /** Somebody was charged: with the crime that is named, or with the only one. */
@@ -67,7 +67,7 @@ export const tellOfCharge = (crimeRef: string | undefined) => ({
 export const isOfThisCrime = ({ event }: { readonly event: Charged }): boolean => event.named || crimesOpen(event).length === 1
 
 export const chargedWith = [
-  ...endLimit('done'),
+  ...endLimit('complete'),
   {
     type: 'remember' as const,
     params: ({ context, event }: Any): Partial<InvestigationContext> => ({

@@ -2,8 +2,9 @@
  * The decision on a charge, once the prosecutors were asked: how long it takes stands beside the time that bail has left.
  * Source: docs/sources.md#investigation (seed 95).
  */
-import type { Warning } from '../../rules/gap.ts'
-import { oweUpdate } from '../../rules/investigation/victimsCode.ts'
+
+import { scheduleUpdate } from '../../rules/investigation/victimsCode.ts'
+import type { Warning } from '../../rules/issue.ts'
 import { known } from '../../rules/time/happened.ts'
 import { plus } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
@@ -16,7 +17,7 @@ type Remembered = { readonly context: InvestigationContext }
 export const isPending = ({ context }: Remembered): boolean => context.charging === 'requested'
 export const isNotPending = (it: Remembered): boolean => !isPending(it)
 
-const duty = ({ context }: Any) => ({ deadline: 'charging-decision' as const, of: context.name })
+const obligation = ({ context }: Any) => ({ deadline: 'charging-decision' as const, of: context.name })
 
 /** By when they are to decide; null under a policy that gives them no time. */
 function dueBy(event: MatterEvent<'charging.requested'>): Instant | null {
@@ -40,9 +41,9 @@ export const askCharging = [
     const { investigation } = event.incident.policy
     if (dueAt === null || investigation === undefined) return
     enqueue({
-      type: 'owe',
+      type: 'schedule',
       params: {
-        ...duty({ context, event }),
+        ...obligation({ context, event }),
         dueAt,
         climbEvery: investigation.climbEvery,
         matter: `investigation/${name}`,
@@ -54,7 +55,7 @@ export const askCharging = [
 
 /** More evidence is asked for: the file goes back to whoever investigates, and is sent again. */
 export const decideCharging = [
-  { type: 'done' as const, params: duty },
+  { type: 'complete' as const, params: obligation },
   {
     type: 'remember' as const,
     params: ({ event }: On<'charging.decided'>) => ({ charging: event.data.decision, chargingBy: null }),
@@ -62,17 +63,17 @@ export const decideCharging = [
   investigationSetup.enqueueActions(({ context, event, enqueue }) => {
     const { decision } = (event as On<'charging.decided'>['event']).data
     const about = decision === 'no-charge' ? 'no-charge' : null
-    for (const tell of oweUpdate(event.incident, about, context.chargingSuspect, 'crime')) enqueue(tell)
+    for (const tell of scheduleUpdate(event.incident, about, context.chargingSuspect, 'crime')) enqueue(tell)
   }),
   tellBail,
 ]
 
 /** Charged, or decided otherwise: nobody waits for them any more. */
-export const endCharging = (how: 'done' | 'waive') => [
-  { type: how, params: duty },
+export const endCharging = (how: 'complete' | 'cancel') => [
+  { type: how, params: obligation },
   {
     type: 'remember' as const,
-    params: (it: Any) => (isPending(it) ? { charging: how === 'done' ? ('charge' as const) : null, chargingBy: null } : {}),
+    params: (it: Any) => (isPending(it) ? { charging: how === 'complete' ? ('charge' as const) : null, chargingBy: null } : {}),
   },
 ]
 

@@ -3,14 +3,14 @@
  * outcome that nobody has looked past the victim for. Source: docs/sources.md#investigation (seed 96, 99-102, 111).
  */
 
-import type { Gap, Warning } from '../../rules/gap.ts'
-import { directionGaps } from '../../rules/investigation/direction.ts'
+import { directionIssues } from '../../rules/investigation/direction.ts'
+import type { Issue, Warning } from '../../rules/issue.ts'
 import { isSecondPerson } from '../../rules/person.ts'
 import type { InvestigationPolicy } from '../../rules/policy/investigation.ts'
 import type { Instant, Role } from '../../rules/vocabulary.ts'
 import { isBlank } from '../../rules/words.ts'
 import { bailStanding } from '../beside.ts'
-import { nextReviewGaps } from '../lookedAtAgain.ts'
+import { nextReviewIssues } from '../lookedAtAgain.ts'
 import { type MatterEvent, olderThanKnown } from '../matter.ts'
 import { expectedBack } from './actions.ts'
 import { chargingWarnings } from './charging.ts'
@@ -22,47 +22,47 @@ type Judged =
   | MatterEvent<'investigation.supervised' | 'investigation.handed-over' | 'evidence.submitted' | 'evidence.expected'>
   | MatterEvent<'evidence.returned' | 'charging.requested' | 'charging.decided'>
 
-const gap = (pointer: string, detail: string): Gap => ({ pointer, detail })
+const issue = (pointer: string, detail: string): Issue => ({ pointer, detail })
 const settings = ({ incident }: Judged): InvestigationPolicy => incident.policy.investigation as InvestigationPolicy
 
 /** @param role the key's. */
-export function investigationGaps(event: Judged, context: InvestigationContext, role: Role): Gap[] {
+export function investigationIssues(event: Judged, context: InvestigationContext, role: Role): Issue[] {
   switch (event.type) {
     case 'investigation.supervised':
-      return [...directionGaps(event.data), ...nextReviewGaps(event.data, event.at)]
+      return [...directionIssues(event.data), ...nextReviewIssues(event.data, event.at)]
     case 'investigation.handed-over':
       return settings(event)
         .handover.filter((part) => !Object.hasOwn(event.data.package, part))
-        .map((part) => gap(`/data/package/${part}`, 'is on the checklist: say that it is included, or why not'))
+        .map((part) => issue(`/data/package/${part}`, 'is on the checklist: say that it is included, or why not'))
     case 'evidence.submitted':
       return [
-        ...(isWaitedFor(context, event.data.item) ? [gap('/data/item', 'is waited for already')] : []),
-        ...expectedGaps(event.data, event.at),
+        ...(isWaitedFor(context, event.data.item) ? [issue('/data/item', 'is waited for already')] : []),
+        ...expectedIssues(event.data, event.at),
       ]
     case 'evidence.expected':
-      return [...notSubmitted(context, event.data.item), ...expectedGaps(event.data, event.at)]
+      return [...notSubmitted(context, event.data.item), ...expectedIssues(event.data, event.at)]
     case 'evidence.returned':
       return notSubmitted(context, event.data.item)
     case 'charging.requested':
     case 'charging.decided':
       return []
     case 'crime.outcome':
-      return outcomeGaps(event, role)
+      return outcomeIssues(event, role)
   }
 }
 
 const isWaitedFor = ({ waitingFor }: InvestigationContext, wanted: string): boolean =>
   waitingFor.some(({ item }) => item === wanted)
 
-const notSubmitted = (context: InvestigationContext, item: string): Gap[] =>
-  isWaitedFor(context, item) ? [] : [gap('/data/item', 'nobody waits for it: it was not submitted')]
-const expectedGaps = ({ expectedAt }: { readonly expectedAt?: Instant | undefined }, at: Instant): Gap[] =>
-  expectedAt !== undefined && expectedAt <= at ? [gap('/data/expectedAt', 'must be after the time of the event')] : []
+const notSubmitted = (context: InvestigationContext, item: string): Issue[] =>
+  isWaitedFor(context, item) ? [] : [issue('/data/item', 'nobody waits for it: it was not submitted')]
+const expectedIssues = ({ expectedAt }: { readonly expectedAt?: Instant | undefined }, at: Instant): Issue[] =>
+  expectedAt !== undefined && expectedAt <= at ? [issue('/data/expectedAt', 'must be after the time of the event')] : []
 
 /** Keys that supervise. */
 const SUPERVISING: readonly Role[] = ['supervisor', 'force-incident-manager', 'duty-superintendent']
 
-function outcomeGaps(event: Outcome, role: Role): Gap[] {
+function outcomeIssues(event: Outcome, role: Role): Issue[] {
   const { reviewed, victimsChoice, evidence } = settings(event).outcomes
   const { code, evidenceLedReview, victimContact, victimReason, agreedBy, by } = event.data
   if (!reviewed.includes(code)) return []
@@ -70,18 +70,18 @@ function outcomeGaps(event: Outcome, role: Role): Gap[] {
   return [
     ...(evidenceLedReview?.done === true
       ? []
-      : [gap('/data/evidenceLedReview/done', `outcome ${code} takes a review of what can be proved without the victim`)]),
+      : [issue('/data/evidenceLedReview/done', `outcome ${code} takes a review of what can be proved without the victim`)]),
     ...evidence
       .filter((item) => !Object.hasOwn(items, item) || isBlank(items[item]))
-      .map((item) => gap(`/data/evidenceLedReview/items/${item}`, 'say what came of it, or that there is no such evidence')),
-    ...(victimContact === undefined ? [gap('/data/victimContact', 'say what contact there was with her about this')] : []),
+      .map((item) => issue(`/data/evidenceLedReview/items/${item}`, 'say what came of it, or that there is no such evidence')),
+    ...(victimContact === undefined ? [issue('/data/victimContact', 'say what contact there was with her about this')] : []),
     ...(victimsChoice.includes(code) && victimReason === undefined
-      ? [gap('/data/victimReason', 'say why she does not support it, by a code')]
+      ? [issue('/data/victimReason', 'say why she does not support it, by a code')]
       : []),
     ...(!isSecondPerson(agreedBy, by)
-      ? [gap('/data/agreedBy', 'name a supervisor, other than the one who decides, who agreed')]
+      ? [issue('/data/agreedBy', 'name a supervisor, other than the one who decides, who agreed')]
       : []),
-    ...(SUPERVISING.includes(role) ? [] : [gap('/data/agreedBy', `outcome ${code} takes the key of a supervisor`)]),
+    ...(SUPERVISING.includes(role) ? [] : [issue('/data/agreedBy', `outcome ${code} takes the key of a supervisor`)]),
   ]
 }
 

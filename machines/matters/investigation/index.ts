@@ -19,7 +19,7 @@ import {
 import { allocate, getsThisTeam } from './allocating.ts'
 import { isOfThisCrime } from './chargeLimit.ts'
 import { askCharging, decideCharging, isNotPending, isPending } from './charging.ts'
-import { investigationGaps, investigationWarnings } from './gaps.ts'
+import { investigationIssues, investigationWarnings } from './gaps.ts'
 import { type InvestigationContext, investigationSetup, type PublicName } from './setup.ts'
 
 /**
@@ -108,6 +108,6 @@ export const investigation = matter<PublicName, InvestigationContext>({
   about: 'The investigation of a crime: allocated, supervised, handed over, charged in time or given another outcome.',
   field: 'crimeRef',
   passed: ({ idleAt }, state) => (state === 'open.idle' ? passedBy('no-activity', idleAt) : null),
-  gaps: investigationGaps,
+  issues: investigationIssues,
   warnings: investigationWarnings,
 })

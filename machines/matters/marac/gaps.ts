@@ -1,7 +1,7 @@
 /** What is wrong with what is posted about a MARAC referral, and what is worth a second look. */
 import { dayOf, nextMaracMeeting } from '../../rules/calendar/index.ts'
-import type { Gap } from '../../rules/gap.ts'
 import { VISIBLE_HIGH_RISK } from '../../rules/hau/dash.ts'
+import type { Issue } from '../../rules/issue.ts'
 import { repeatOf } from '../../rules/report/repeatCallers.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import type { MatterEvent } from '../matter.ts'
@@ -11,66 +11,68 @@ import type { MaracContext, MaracEvent } from './shapes.ts'
 /** More actions than a plan that anybody follows. */
 const MOST_ACTIONS = 100
 
-const gap = (pointer: string, detail: string): Gap => ({ pointer, detail })
+const issue = (pointer: string, detail: string): Issue => ({ pointer, detail })
 const openActions = ({ actions }: MaracContext): string[] =>
   actions.flatMap(({ action, doneAt }) => (doneAt === null ? [action] : []))
 
-export function maracGaps(event: MaracEvent, remembered: MaracContext): Gap[] {
+export function maracIssues(event: MaracEvent, remembered: MaracContext): Issue[] {
   switch (event.type) {
     case 'marac.referred':
-      return referralGaps(event)
+      return referralIssues(event)
     case 'marac.listed':
-      return listingGaps(event, remembered)
+      return listingIssues(event, remembered)
     case 'marac.action-agreed':
-      return agreedGaps(event, remembered)
+      return agreedIssues(event, remembered)
     case 'marac.action-done':
-      return doneGaps(event.data.action, remembered)
+      return doneIssues(event.data.action, remembered)
     case 'marac.closed': {
       const open = openActions(remembered)
-      return open.length === 0 ? [] : [gap('/data/marac', `has actions that are not done: ${open.join(', ')}`)]
+      return open.length === 0 ? [] : [issue('/data/marac', `has actions that are not done: ${open.join(', ')}`)]
     }
     default:
       return []
   }
 }
 
-function referralGaps(event: Referred): Gap[] {
+function referralIssues(event: Referred): Issue[] {
   const { criteria, lastReferredAt, repeatAct } = event.data
   const { acts, months } = event.incident.policy.marac.repeat
   if (lastReferredAt !== undefined && lastReferredAt > event.at)
-    return [gap('/data/lastReferredAt', 'must not be after the time of the event')]
+    return [issue('/data/lastReferredAt', 'must not be after the time of the event')]
   if (!criteria.includes('repeat')) return []
   if (acts !== undefined && (repeatAct === undefined || !acts.includes(repeatAct)))
-    return [gap('/data/repeatAct', `the rule about repeats asks for one of ${acts.join(', ')}`)]
+    return [issue('/data/repeatAct', `the rule about repeats asks for one of ${acts.join(', ')}`)]
   const { at, repeat } = lastReferralOf(event)
-  if (at === null) return [gap('/data/lastReferredAt', 'no referral before this one is on record: say when the last one was')]
+  if (at === null) return [issue('/data/lastReferredAt', 'no referral before this one is on record: say when the last one was')]
   if (!repeat)
-    return [gap('/data/criteria', `the last referral was more than ${months} months ago: this is a new one and no repeat`)]
+    return [issue('/data/criteria', `the last referral was more than ${months} months ago: this is a new one and no repeat`)]
   return []
 }
 
-function listingGaps({ data: { meetingAt, rationale } }: MatterEvent<'marac.listed'>, remembered: MaracContext): Gap[] {
+function listingIssues({ data: { meetingAt, rationale } }: MatterEvent<'marac.listed'>, remembered: MaracContext): Issue[] {
   const { referredAt, meetingAt: before } = remembered
-  if (meetingAt <= (referredAt ?? '')) return [gap('/data/meetingAt', 'must be after the referral')]
+  if (meetingAt <= (referredAt ?? '')) return [issue('/data/meetingAt', 'must be after the referral')]
   const putOff = before !== null && meetingAt > before
-  return putOff && rationale === undefined ? [gap('/data/rationale', `it was listed for ${before}: say why it is put off`)] : []
+  return putOff && rationale === undefined ? [issue('/data/rationale', `it was listed for ${before}: say why it is put off`)] : []
 }
 
-function agreedGaps({ data, at }: MatterEvent<'marac.action-agreed'>, { actions }: MaracContext): Gap[] {
+function agreedIssues({ data, at }: MatterEvent<'marac.action-agreed'>, { actions }: MaracContext): Issue[] {
   return [
-    ...(actions.some(({ action }) => action === data.action) ? [gap('/data/action', 'is the reference of another action')] : []),
-    ...(actions.length >= MOST_ACTIONS ? [gap('/data/action', `is one more than ${MOST_ACTIONS}`)] : []),
-    ...(data.dueAt <= at ? [gap('/data/dueAt', 'must be after the time of the event')] : []),
+    ...(actions.some(({ action }) => action === data.action)
+      ? [issue('/data/action', 'is the reference of another action')]
+      : []),
+    ...(actions.length >= MOST_ACTIONS ? [issue('/data/action', `is one more than ${MOST_ACTIONS}`)] : []),
+    ...(data.dueAt <= at ? [issue('/data/dueAt', 'must be after the time of the event')] : []),
   ]
 }
 
-function doneGaps(named: string, { actions }: MaracContext): Gap[] {
+function doneIssues(named: string, { actions }: MaracContext): Issue[] {
   const found = actions.find(({ action }) => action === named)
-  if (found === undefined) return [gap('/data/action', 'names no action of this referral')]
-  return found.doneAt === null ? [] : [gap('/data/action', 'was done already')]
+  if (found === undefined) return [issue('/data/action', 'names no action of this referral')]
+  return found.doneAt === null ? [] : [issue('/data/action', 'was done already')]
 }
 
-type Warning = Gap & { readonly code: string }
+type Warning = Issue & { readonly code: string }
 
 export function maracWarnings(event: MaracEvent, { custodyEndsAt, meetingAt }: MaracContext): Warning[] {
   if (event.type === 'marac.heard') return heardBefore(event, meetingAt)

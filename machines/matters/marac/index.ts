@@ -6,7 +6,7 @@ import { later, plus, until } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import { riskOf } from '../lookedAtAgain.ts'
 import { type MatterContext, type MatterEvent, type MatterTag, matter, matterEffects } from '../matter.ts'
-import { maracGaps, maracWarnings } from './gaps.ts'
+import { maracIssues, maracWarnings } from './gaps.ts'
 import { lastReferralOf } from './repeat.ts'
 import type { MaracContext, MaracEvent } from './shapes.ts'
 
@@ -30,8 +30,8 @@ const owed = (it: Any) => ({
   climbEvery: settings(it).climbEvery,
   matter: `marac/${it.context.name}`,
 })
-const oweListing = {
-  type: 'owe' as const,
+const scheduleListing = {
+  type: 'schedule' as const,
   params: (it: Any) => ({
     ...listing(it),
     ...owed(it),
@@ -39,16 +39,16 @@ const oweListing = {
   }),
 }
 /** That a meeting took place is known only once somebody says so; one entered afterwards leaves the same time for it. */
-const oweHearing = {
-  type: 'owe' as const,
+const scheduleHearing = {
+  type: 'schedule' as const,
   params: (it: Any) => ({
     ...hearing(it),
     ...owed(it),
     dueAt: after(it, later(it.context.meetingAt as Instant, known(it.event)), settings(it).recordWithin),
   }),
 }
-const listed = { type: 'done' as const, params: listing }
-const endHearing = { type: 'waive' as const, params: hearing }
+const listed = { type: 'complete' as const, params: listing }
+const endHearing = { type: 'cancel' as const, params: hearing }
 
 const keepReferral = remember(({ event }: Of<'marac.referred'>) => {
   const { data, at, incident } = event
@@ -82,7 +82,7 @@ const list = {
       meetingAt: data.meetingAt,
       papersBy: null,
     })),
-    oweHearing,
+    scheduleHearing,
   ],
 }
 
@@ -97,7 +97,7 @@ const agree = {
       actions: [...context.actions, { action: data.action, owner: data.owner, dueAt: data.dueAt, doneAt: null }],
     })),
     {
-      type: 'owe' as const,
+      type: 'schedule' as const,
       params: (it: Of<'marac.action-agreed'>) => ({
         ...action(it),
         ...owed(it),
@@ -111,12 +111,12 @@ const finish = {
     remember(({ context, event: { at, data } }: Of<'marac.action-done'>) => ({
       actions: context.actions.map((one) => (one.action === data.action ? { ...one, doneAt: at } : one)),
     })),
-    { type: 'done' as const, params: action },
+    { type: 'complete' as const, params: action },
   ],
 }
 const endActions = maracSetup.enqueueActions(({ context, enqueue }) => {
   for (const { action: named, doneAt } of context.actions)
-    if (doneAt === null) enqueue({ type: 'waive', params: { deadline: 'marac-action', of: `${context.name}/${named}` } })
+    if (doneAt === null) enqueue({ type: 'cancel', params: { deadline: 'marac-action', of: `${context.name}/${named}` } })
 })
 
 /**
@@ -155,9 +155,9 @@ const machine = maracSetup.createMachine({
           {
             guard: (it) => nextMeeting(it).meeting !== null,
             target: 'referred.listed',
-            actions: [keepReferral, listForNext, oweHearing],
+            actions: [keepReferral, listForNext, scheduleHearing],
           },
-          { target: 'referred.unlisted', actions: [keepReferral, listForNext, oweListing] },
+          { target: 'referred.unlisted', actions: [keepReferral, listForNext, scheduleListing] },
         ],
       },
     },
@@ -169,7 +169,7 @@ const machine = maracSetup.createMachine({
           target: 'heard',
           actions: [
             listed,
-            { type: 'done', params: hearing },
+            { type: 'complete', params: hearing },
             remember(({ event: { at, data } }) => ({ heardAt: at, chair: data.chair, agencies: data.agencies })),
           ],
         },
@@ -177,7 +177,7 @@ const machine = maracSetup.createMachine({
         'marac.action-done': finish,
         'marac.withdrawn': {
           target: 'withdrawn',
-          actions: [{ type: 'waive', params: listing }, endHearing, endActions],
+          actions: [{ type: 'cancel', params: listing }, endHearing, endActions],
         },
       },
       states: {
@@ -202,7 +202,7 @@ export const marac = matter<MaracEvent['type'], MaracContext>({
   about:
     'A referral to a MARAC: listed for a meeting, heard, its actions owned and done; flagged while another abuse is a repeat.',
   field: 'marac',
-  gaps: maracGaps,
+  issues: maracIssues,
   warnings: maracWarnings,
   shown: true,
 })

@@ -1,17 +1,17 @@
 /** What the machine of an order does on each event: what it remembers, what that asks of people, and where it goes. */
 import { hearingTerms, ORDER_AFTER, regimeAt } from '../../rules/investigation/orders.ts'
 import { breaches, heardSooner } from './breaches.ts'
-import { monitor, oweNotification } from './dapo.ts'
-import { check, comeIntoForce, expiringCause, oweNextHearing, tell } from './owed.ts'
+import { monitor, scheduleNotification } from './dapo.ts'
+import { check, comeIntoForce, expiringCause, scheduleNextHearing, tell } from './owed.ts'
 import type { On, OrderContext, OrderEventName } from './setup.ts'
-import { oweHearingAsked, oweProsecutor, seek } from './sought.ts'
+import { scheduleHearingAsked, scheduleProsecutor, seek } from './sought.ts'
 
 const remember = <Name extends OrderEventName>(learn: (it: On<Name>) => Partial<OrderContext>) => ({
   type: 'remember' as const,
   params: learn,
 })
 const done = (deadline: 'order-application' | 'order-hearing') => ({
-  type: 'done' as const,
+  type: 'complete' as const,
   params: ({ context }: { readonly context: OrderContext }) => ({ deadline, of: context.name }),
 })
 
@@ -41,7 +41,7 @@ export const apply = [
 /** The notice goes on until the court has decided. */
 export const adjourn = [
   remember<'order.adjourned'>(({ event: { data } }) => ({ hearingBy: data.hearingAt, hearingAt: data.hearingAt })),
-  oweNextHearing,
+  scheduleNextHearing,
   heardSooner,
 ]
 export const grant = [
@@ -54,7 +54,7 @@ export const grant = [
   done('order-application'),
   done('order-hearing'),
   comeIntoForce,
-  oweNotification,
+  scheduleNotification,
   monitor,
 ]
 export const vary = [
@@ -69,8 +69,8 @@ export const record = remember<'order.recorded'>(({ event: { data } }) => {
 export const end = remember<OrderEventName>(({ event }) => ({ endedAt: event.at }))
 export const refuse = { target: 'refused' as const, actions: [done('order-hearing'), end] }
 export const ask = [
-  { guard: 'asksProsecutor' as const, target: 'asked', actions: [seek, oweProsecutor] },
-  { target: 'applied', actions: [seek, oweHearingAsked] },
+  { guard: 'asksProsecutor' as const, target: 'asked', actions: [seek, scheduleProsecutor] },
+  { target: 'applied', actions: [seek, scheduleHearingAsked] },
 ]
 export const withdraw = { target: 'withdrawn' as const, actions: end }
 
@@ -81,7 +81,7 @@ export const whileInForce = {
     actions: [
       remember<'order.tasked'>(({ event }) => ({ taskedAt: event.at })),
       {
-        type: 'done' as const,
+        type: 'complete' as const,
         params: ({ context }: On<'order.tasked'>) => ({ deadline: 'order-tasking' as const, of: context.name }),
       },
     ],

@@ -1,7 +1,7 @@
 /** Breaches: counted, answered by an arrest or otherwise, and brought to court in time. Source: docs/sources.md#orders (seed 72, 74). */
 import type { LastSitting } from '../../rules/calendar/index.ts'
-import type { Gap, Warning } from '../../rules/gap.ts'
 import { custodyTerms, ORDER_AFTER } from '../../rules/investigation/orders.ts'
+import type { Issue, Warning } from '../../rules/issue.ts'
 import { known } from '../../rules/time/happened.ts'
 import { before } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
@@ -40,7 +40,7 @@ function arrested(order: OrderContext, one: Breach, arrest: Arrest, event: Arres
 }
 
 /** It runs on though the order ends: he is in custody all the same. So it is the incident's, and not the order's, to show. */
-const oweCourt = orderSetup.enqueueActions(({ context, event, enqueue }) => {
+const scheduleCourt = orderSetup.enqueueActions(({ context, event, enqueue }) => {
   if (event.type !== 'order.breached' && event.type !== 'order.breach-arrested') return
   const one = context.breaches.find(({ breach }) => breach === event.data.breach)
   if (one?.arrestedAt === undefined) return
@@ -48,8 +48,8 @@ const oweCourt = orderSetup.enqueueActions(({ context, event, enqueue }) => {
   if (terms === null) return
   const of = nameOf(context, one.breach)
   const { climbEvery } = event.incident.policy.orders
-  enqueue({ type: 'owe', params: { deadline: CLOCKS[0], of, dueAt: terms.warnAt, climbEvery: null } })
-  enqueue({ type: 'owe', params: { deadline: CLOCKS[1], of, dueAt: terms.courtBy, climbEvery } })
+  enqueue({ type: 'schedule', params: { deadline: CLOCKS[0], of, dueAt: terms.warnAt, climbEvery: null } })
+  enqueue({ type: 'schedule', params: { deadline: CLOCKS[1], of, dueAt: terms.courtBy, climbEvery } })
 })
 
 /** The application is listed, and he is in custody: he is heard with it, if that is before his time is over. */
@@ -76,7 +76,7 @@ export const heardSooner = orderSetup.enqueueActions(({ context, event, enqueue 
 
 const inCourt = orderSetup.enqueueActions(({ context, event, enqueue }) => {
   if (event.type !== 'order.breach-produced' && event.type !== 'order.breach-heard') return
-  for (const deadline of CLOCKS) enqueue({ type: 'done', params: { deadline, of: nameOf(context, event.data.breach) } })
+  for (const deadline of CLOCKS) enqueue({ type: 'complete', params: { deadline, of: nameOf(context, event.data.breach) } })
 })
 
 const mend = ({ breaches }: OrderContext, breach: string, change: (one: Breach) => Breach): Partial<OrderContext> => ({
@@ -116,56 +116,56 @@ const hear = {
 
 /** What may come of breaches while it is in force, and late, when it is over. */
 export const breaches = {
-  'order.breached': { actions: [keep, oweCourt] },
-  'order.breach-arrested': { actions: [arrest, oweCourt] },
+  'order.breached': { actions: [keep, scheduleCourt] },
+  'order.breach-arrested': { actions: [arrest, scheduleCourt] },
   'order.breach-produced': { actions: [produce, inCourt] },
   'order.breach-heard': { actions: [hear, inCourt] },
 }
 
-const gap = (pointer: string, detail: string): Gap => ({ pointer, detail })
+const issue = (pointer: string, detail: string): Issue => ({ pointer, detail })
 const only = <Found>(when: boolean, found: Found): Found[] => (when ? [found] : [])
 
-export function breachGaps(event: MatterEvent<'order.breached'>, order: OrderContext): Gap[] {
+export function breachIssues(event: MatterEvent<'order.breached'>, order: OrderContext): Issue[] {
   const { at, data } = event
   const from = order.servedAt ?? order.madeAt
   const { arrestedAt = at } = data
   return [
-    ...only(from === null || at < from, gap('/time', 'must not be before it was in force')),
-    ...only(order.endedAt !== null && at > order.endedAt, gap('/time', 'must not be after it ended')),
+    ...only(from === null || at < from, issue('/time', 'must not be before it was in force')),
+    ...only(order.endedAt !== null && at > order.endedAt, issue('/time', 'must not be after it ended')),
     ...only(
       order.breaches.some(({ breach }) => breach === data.breach),
-      gap('/data/breach', 'this breach has been recorded: give another its own reference'),
+      issue('/data/breach', 'this breach has been recorded: give another its own reference'),
     ),
-    ...only(order.breaches.length >= MOST_BREACHES, gap('/data/breach', `at most ${MOST_BREACHES} are kept of one order`)),
+    ...only(order.breaches.length >= MOST_BREACHES, issue('/data/breach', `at most ${MOST_BREACHES} are kept of one order`)),
     ...only(
       data.of === 'notification' && order.notification === undefined,
-      gap('/data/of', 'asks him to notify nothing: that he did not is no breach'),
+      issue('/data/of', 'asks him to notify nothing: that he did not is no breach'),
     ),
     ...only(
       data.arrestedAt !== undefined && data.action !== 'arrested',
-      gap('/data/arrestedAt', 'is said of somebody who was arrested: the action says otherwise'),
+      issue('/data/arrestedAt', 'is said of somebody who was arrested: the action says otherwise'),
     ),
-    ...only(arrestedAt < at, gap('/data/arrestedAt', 'must not be before the breach')),
-    ...only(arrestedAt > known(event), gap('/data/arrestedAt', 'must not be ahead: record the arrest when he is arrested')),
+    ...only(arrestedAt < at, issue('/data/arrestedAt', 'must not be before the breach')),
+    ...only(arrestedAt > known(event), issue('/data/arrestedAt', 'must not be ahead: record the arrest when he is arrested')),
   ]
 }
 
 /** What is wrong with what is said of a breach that should be on record. */
-export function followUpGaps(
+export function followUpIssues(
   { type, at, data }: MatterEvent<'order.breach-arrested' | 'order.breach-produced' | 'order.breach-heard'>,
   order: OrderContext,
-): Gap[] {
+): Issue[] {
   const one = order.breaches.find(({ breach }) => breach === data.breach)
-  if (one === undefined) return [gap('/data/breach', 'names no breach of this order')]
-  const early = only(at < one.at, gap('/time', 'must not be before the breach'))
+  if (one === undefined) return [issue('/data/breach', 'names no breach of this order')]
+  const early = only(at < one.at, issue('/time', 'must not be before the breach'))
   if (type === 'order.breach-arrested')
-    return [...early, ...only(one.action === 'arrested', gap('/data/breach', 'he has been arrested for this breach'))]
+    return [...early, ...only(one.action === 'arrested', issue('/data/breach', 'he has been arrested for this breach'))]
   if (type === 'order.breach-heard') return early
   return [
     ...early,
-    ...only(one.action !== 'arrested', gap('/data/breach', 'nobody was arrested for this breach')),
-    ...only(one.producedAt !== undefined, gap('/data/breach', 'he has been before the court for this breach')),
-    ...only(at < (one.arrestedAt ?? ''), gap('/time', 'must not be before the arrest')),
+    ...only(one.action !== 'arrested', issue('/data/breach', 'nobody was arrested for this breach')),
+    ...only(one.producedAt !== undefined, issue('/data/breach', 'he has been before the court for this breach')),
+    ...only(at < (one.arrestedAt ?? ''), issue('/time', 'must not be before the arrest')),
   ]
 }
 

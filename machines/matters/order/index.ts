@@ -16,15 +16,15 @@ import {
   withdraw,
 } from './actions.ts'
 import { breaches } from './breaches.ts'
-import { notified, oweChange } from './dapo.ts'
-import { gaps, warnings } from './gaps.ts'
-import { check, comeIntoForce, expiringCause, oweHearing, waiveAll } from './owed.ts'
+import { notified, scheduleChange } from './dapo.ts'
+import { issues, warnings } from './gaps.ts'
+import { cancelAll, check, comeIntoForce, expiringCause, scheduleHearing } from './owed.ts'
 import { blankOrder, type OrderContext, type OrderEventName, orderSetup } from './setup.ts'
-import { answer, list, oweHearingAsked, sayUnsupported, settleUnsupported } from './sought.ts'
+import { answer, list, sayUnsupported, scheduleHearingAsked, settleUnsupported } from './sought.ts'
 
 const untilHeard = { after: { 'order-hearing': 'overdue' as const } }
 /** Late news of what happened while it was in force, and what the court made of it. */
-const over = { tags: 'over' as const, entry: waiveAll, on: { 'order.checked': { actions: check }, ...breaches } }
+const over = { tags: 'over' as const, entry: cancelAll, on: { 'order.checked': { actions: check }, ...breaches } }
 
 /**
  * A notice and the order that follows it, under whichever law the force has on that day: DVPN and DVPO, DAPN and DAPO. From
@@ -56,7 +56,7 @@ const machine = orderSetup.createMachine({
     },
     authorised: {
       on: {
-        'order.served': { target: 'notice', actions: [serve, oweHearing, comeIntoForce] },
+        'order.served': { target: 'notice', actions: [serve, scheduleHearing, comeIntoForce] },
         'order.withdrawn': withdraw,
       },
     },
@@ -64,7 +64,7 @@ const machine = orderSetup.createMachine({
     asked: {
       on: {
         'order.prosecutor-answered': [
-          { guard: 'isSupported', target: 'applied', actions: [...answer, oweHearingAsked] },
+          { guard: 'isSupported', target: 'applied', actions: [...answer, scheduleHearingAsked] },
           { target: 'unsupported', actions: answer },
         ],
         'order.withdrawn': withdraw,
@@ -75,7 +75,7 @@ const machine = orderSetup.createMachine({
       exit: settleUnsupported,
       on: {
         'order.prosecutor-answered': [
-          { guard: 'isSupported', target: 'applied', actions: [...answer, oweHearingAsked] },
+          { guard: 'isSupported', target: 'applied', actions: [...answer, scheduleHearingAsked] },
           { actions: answer },
         ],
         'order.withdrawn': withdraw,
@@ -84,7 +84,7 @@ const machine = orderSetup.createMachine({
     /** A court is asked, and no notice protects her until it has decided. */
     applied: {
       on: {
-        'order.applied': { actions: [list, oweHearingAsked] },
+        'order.applied': { actions: [list, scheduleHearingAsked] },
         'order.adjourned': { actions: adjourn },
         'order.granted': { target: 'active', actions: grant },
         'order.refused': refuse,
@@ -113,7 +113,7 @@ const machine = orderSetup.createMachine({
       on: {
         'order.varied': { target: 'active', reenter: true, actions: vary },
         'order.notified': { actions: notified },
-        'order.details-changed': { actions: oweChange },
+        'order.details-changed': { actions: scheduleChange },
         'order.withdrawn': withdraw,
         ...whileInForce,
       },
@@ -150,7 +150,7 @@ export const order = matter<OrderEventName, OrderContext>({
   machine,
   about: 'A protection notice and the order that follows it, or an order that a partner obtained.',
   field: 'order',
-  gaps,
+  issues,
   warnings,
   shown: true,
 })

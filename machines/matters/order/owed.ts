@@ -16,10 +16,10 @@ interface It {
 }
 
 /** What the court decides on has its legal instant and climbs the ladder; the rest runs from when a person could know, and comes back. */
-const byLaw = ({ context: { name }, event }: It, deadline: OrderDeadline, dueAt: Instant): Effects['owe'] => ({
+const byLaw = ({ context: { name }, event }: It, deadline: OrderDeadline, dueAt: Instant): Effects['schedule'] => ({
   ...{ deadline, of: name, dueAt, climbEvery: event.incident.policy.orders.climbEvery, matter: `order/${name}` },
 })
-const soon = ({ context, event }: It, deadline: OrderDeadline, of: string, within: string): Effects['owe'] => {
+const soon = ({ context, event }: It, deadline: OrderDeadline, of: string, within: string): Effects['schedule'] => {
   const { orders, timezone } = event.incident.policy
   const dueAt = plus(known(event), within, timezone)
   return { deadline, of, dueAt, climbEvery: orders.remindEvery, matter: `order/${context.name}` }
@@ -36,18 +36,18 @@ const inForceAlerts = (context: OrderContext) =>
   }))
 
 /** The notice is served: the court's clock runs. */
-export const oweHearing = orderSetup.enqueueActions(({ context, event, enqueue }) => {
+export const scheduleHearing = orderSetup.enqueueActions(({ context, event, enqueue }) => {
   const { applyBy, hearingBy } = hearingTerms(event.at, context.court, event.incident.policy)
   const it = { context, event }
-  enqueue({ type: 'owe', params: byLaw(it, 'order-application', applyBy) })
-  enqueue({ type: 'owe', params: byLaw(it, 'order-hearing', hearingBy) })
+  enqueue({ type: 'schedule', params: byLaw(it, 'order-application', applyBy) })
+  enqueue({ type: 'schedule', params: byLaw(it, 'order-hearing', hearingBy) })
 })
 
 /** The court heard it and goes on another day. */
-export const oweNextHearing = orderSetup.enqueueActions(({ context, event, enqueue }) => {
-  enqueue({ type: 'done', params: { deadline: 'order-hearing', of: context.name } })
+export const scheduleNextHearing = orderSetup.enqueueActions(({ context, event, enqueue }) => {
+  enqueue({ type: 'complete', params: { deadline: 'order-hearing', of: context.name } })
   const dueAt = context.hearingBy ?? ''
-  enqueue({ type: 'owe', params: byLaw({ context, event }, 'order-hearing', dueAt) })
+  enqueue({ type: 'schedule', params: byLaw({ context, event }, 'order-hearing', dueAt) })
 })
 
 /** Something is in force that was not, or not so, a moment ago: it is said at once, and told, planned for and looked after. */
@@ -56,9 +56,9 @@ export const comeIntoForce = orderSetup.enqueueActions(({ context, event, enqueu
   const it = { context, event }
   const cause = inForceCause(context, event.at)
   if (tell.length > 0) enqueue({ type: 'raiseAlert', params: { kind: 'order-in-force', cause } })
-  for (const who of tell) enqueue({ type: 'owe', params: soon(it, 'order-told', toldOf(context, who), tellWithin) })
-  enqueue({ type: 'owe', params: soon(it, 'order-tasking', context.name, taskWithin) })
-  enqueue({ type: 'owe', params: soon(it, 'order-check', context.name, checkWithin) })
+  for (const who of tell) enqueue({ type: 'schedule', params: soon(it, 'order-told', toldOf(context, who), tellWithin) })
+  enqueue({ type: 'schedule', params: soon(it, 'order-tasking', context.name, taskWithin) })
+  enqueue({ type: 'schedule', params: soon(it, 'order-check', context.name, checkWithin) })
 })
 
 /** Since what is in force now came into force; to have told somebody before that is to have told them of something else. */
@@ -71,7 +71,7 @@ export const tell = orderSetup.enqueueActions(({ context, event, enqueue }) => {
   const told = [...context.told.filter((one) => one.who !== who), { who, at }]
   enqueue({ type: 'remember', params: { told } })
   if (at < since(context)) return
-  enqueue({ type: 'done', params: { deadline: 'order-told', of: toldOf(context, who) } })
+  enqueue({ type: 'complete', params: { deadline: 'order-told', of: toldOf(context, who) } })
   const all = event.incident.policy.orders.tell.every((one) => told.some((them) => them.who === one && them.at >= since(context)))
   if (all) for (const resolved of inForceAlerts(context)) enqueue(resolved)
 })
@@ -81,23 +81,23 @@ export const check = orderSetup.enqueueActions(({ context, event, enqueue }) => 
   if (event.type !== 'order.checked' || event.data.what !== 'welfare' || !event.data.seen) return
   const of = context.name
   enqueue({ type: 'remember', params: { seenAt: event.at } })
-  enqueue({ type: 'done', params: { deadline: 'order-check', of } })
+  enqueue({ type: 'complete', params: { deadline: 'order-check', of } })
   enqueue({ type: 'resolveAlerts', params: { kind: 'order-expiring', cause: expiringCause(context) } })
-  if (seenSinceEnding(context, event)) enqueue({ type: 'done', params: { deadline: 'order-monitoring', of } })
+  if (seenSinceEnding(context, event)) enqueue({ type: 'complete', params: { deadline: 'order-monitoring', of } })
   if (context.endedAt !== null) return
   const { checkEvery } = event.incident.policy.orders
-  enqueue({ type: 'owe', params: soon({ context, event }, 'order-check', of, checkEvery) })
+  enqueue({ type: 'schedule', params: soon({ context, event }, 'order-check', of, checkEvery) })
 })
 
 export const expiringCause = ({ name, expiresAt }: OrderContext): string => `order/${name}/expires-${expiresAt}`
 
 /** Nothing is owed of what is in force no longer. */
-export const waiveAll = orderSetup.enqueueActions(({ context, event, enqueue }) => {
+export const cancelAll = orderSetup.enqueueActions(({ context, event, enqueue }) => {
   const of = context.name
   for (const deadline of ['order-application', 'order-hearing', 'order-tasking', 'order-check', 'order-prosecutor'] as const)
-    enqueue({ type: 'waive', params: { deadline, of } })
-  for (const one of waived(context)) enqueue({ type: 'waive', params: one })
+    enqueue({ type: 'cancel', params: { deadline, of } })
+  for (const one of waived(context)) enqueue({ type: 'cancel', params: one })
   for (const who of event.incident.policy.orders.tell)
-    enqueue({ type: 'waive', params: { deadline: 'order-told', of: toldOf(context, who) } })
+    enqueue({ type: 'cancel', params: { deadline: 'order-told', of: toldOf(context, who) } })
   for (const resolved of inForceAlerts(context)) enqueue(resolved)
 })

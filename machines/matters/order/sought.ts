@@ -1,7 +1,7 @@
 /** An order that a court is asked for without a notice: a DAPO on application, or one on conviction. Source: docs/sources.md#orders (seed 78) */
 import type { Effects } from '../../effects.ts'
-import type { Gap } from '../../rules/gap.ts'
 import { regimeAt } from '../../rules/investigation/orders.ts'
+import type { Issue } from '../../rules/issue.ts'
 import { known } from '../../rules/time/happened.ts'
 import { plus } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
@@ -11,8 +11,8 @@ import { type On, type OrderContext, orderSetup } from './setup.ts'
 const waitFor = (
   { name }: OrderContext,
   { incident: { policy } }: Told,
-  wait: Pick<Effects['owe'], 'deadline' | 'dueAt' | 'base'>,
-): Effects['owe'] => ({
+  wait: Pick<Effects['schedule'], 'deadline' | 'dueAt' | 'base'>,
+): Effects['schedule'] => ({
   ...wait,
   ...{ of: name, climbEvery: policy.orders.remindEvery, matter: `order/${name}` },
 })
@@ -27,11 +27,11 @@ export const seek = {
 }
 
 /** No law says by when it is heard, so that one which nobody listed is asked after. */
-export const oweHearingAsked = orderSetup.enqueueActions(({ context, event, enqueue }) => {
+export const scheduleHearingAsked = orderSetup.enqueueActions(({ context, event, enqueue }) => {
   const { orders, timezone } = event.incident.policy
   const dueAt = context.hearingAt ?? plus(known(event), orders.sought.hearWithin, timezone)
-  enqueue({ type: 'done', params: { deadline: 'order-hearing', of: context.name } })
-  enqueue({ type: 'owe', params: waitFor(context, event, { deadline: 'order-hearing', dueAt, base: 'known' }) })
+  enqueue({ type: 'complete', params: { deadline: 'order-hearing', of: context.name } })
+  enqueue({ type: 'schedule', params: waitFor(context, event, { deadline: 'order-hearing', dueAt, base: 'known' }) })
 })
 
 /** The court has listed it. */
@@ -43,10 +43,10 @@ export const list = {
   }),
 }
 
-export const oweProsecutor = orderSetup.enqueueActions(({ context, event, enqueue }) => {
+export const scheduleProsecutor = orderSetup.enqueueActions(({ context, event, enqueue }) => {
   const { orders, timezone } = event.incident.policy
   const dueAt = plus(known(event), orders.sought.prosecutorWithin, timezone)
-  enqueue({ type: 'owe', params: waitFor(context, event, { deadline: 'order-prosecutor', dueAt }) })
+  enqueue({ type: 'schedule', params: waitFor(context, event, { deadline: 'order-prosecutor', dueAt }) })
 })
 
 export const answer = [
@@ -57,7 +57,7 @@ export const answer = [
     }),
   },
   {
-    type: 'done' as const,
+    type: 'complete' as const,
     params: ({ context }: { readonly context: OrderContext }) => ({ deadline: 'order-prosecutor' as const, of: context.name }),
   },
 ]
@@ -70,26 +70,26 @@ const unsupported = ({ context }: { readonly context: OrderContext }) => ({
 export const sayUnsupported = { type: 'raiseAlert' as const, params: unsupported }
 export const settleUnsupported = { type: 'resolveAlerts' as const, params: unsupported }
 
-const gap = (pointer: string, detail: string): Gap => ({ pointer, detail })
+const issue = (pointer: string, detail: string): Issue => ({ pointer, detail })
 const only = <Found>(when: boolean, found: Found): Found[] => (when ? [found] : [])
 
 /** The law of the day, and whom a DAPO binds and protects; a DVPO follows a notice or is none. */
-export function soughtGaps({ at, data, incident: { policy } }: MatterEvent<'order.sought'>): Gap[] {
+export function soughtIssues({ at, data, incident: { policy } }: MatterEvent<'order.sought'>): Issue[] {
   const late = only(
     data.hearingAt !== undefined && data.hearingAt <= at,
-    gap('/data/hearingAt', 'must be after the time of the event'),
+    issue('/data/hearingAt', 'must be after the time of the event'),
   )
   switch (data.what) {
     case 'DVPO':
-      return [gap('/data/what', 'a DVPO follows a DVPN: have the notice authorised and served, then apply'), ...late]
+      return [issue('/data/what', 'a DVPO follows a DVPN: have the notice authorised and served, then apply'), ...late]
     case 'DAPO':
       return [
         ...only(
           regimeAt(at, policy) !== 'DAPN',
-          gap('/data/what', 'a DAPO cannot be had here on that day: the force gives DVPNs'),
+          issue('/data/what', 'a DAPO cannot be had here on that day: the force gives DVPNs'),
         ),
-        ...only(!data.subjectIsAdult, gap('/data/subjectIsAdult', 'a DAPO binds nobody under 18')),
-        ...only(!data.protectedAre16, gap('/data/protectedAre16', 'a DAPO protects nobody under 16')),
+        ...only(!data.subjectIsAdult, issue('/data/subjectIsAdult', 'a DAPO binds nobody under 18')),
+        ...only(!data.protectedAre16, issue('/data/protectedAre16', 'a DAPO protects nobody under 16')),
         ...late,
       ]
     default:
@@ -97,13 +97,13 @@ export function soughtGaps({ at, data, incident: { policy } }: MatterEvent<'orde
   }
 }
 
-export const answeredGaps = ({ at, data }: MatterEvent<'order.prosecutor-answered'>, order: OrderContext): Gap[] => [
-  ...only(at < (order.soughtAt ?? ''), gap('/time', 'must not be before the prosecutor was asked')),
+export const answeredIssues = ({ at, data }: MatterEvent<'order.prosecutor-answered'>, order: OrderContext): Issue[] => [
+  ...only(at < (order.soughtAt ?? ''), issue('/time', 'must not be before the prosecutor was asked')),
   ...only(
     data.answer === 'refuses' && data.reason === undefined,
-    gap('/data/reason', 'say as a code why not, so that refusals can be counted by it'),
+    issue('/data/reason', 'say as a code why not, so that refusals can be counted by it'),
   ),
 ]
 
-export const notBeforeSought = (at: Instant, { soughtAt = '' }: OrderContext): Gap[] =>
-  only(at < soughtAt, gap('/time', 'must not be before the court was asked'))
+export const notBeforeSought = (at: Instant, { soughtAt = '' }: OrderContext): Issue[] =>
+  only(at < soughtAt, issue('/time', 'must not be before the court was asked'))

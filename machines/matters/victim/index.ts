@@ -1,6 +1,6 @@
 import { BOUNDED } from '../../effects.ts'
-import type { Warning } from '../../rules/gap.ts'
 import { isWithinHours } from '../../rules/investigation/victimsCode.ts'
+import type { Warning } from '../../rules/issue.ts'
 import { type MatterEvent, matter } from '../matter.ts'
 import { blankVictim, type On, type PublicName, type VictimContext, victimSetup } from './setup.ts'
 import { supportDeclined, supportDeclinedByAnother, supportOwed, supportReferred, supportWithdrawn } from './support.ts'

@@ -9,16 +9,16 @@ import type { Told } from '../matter.ts'
 import { type On, type VictimContext, victimSetup } from './setup.ts'
 import { climbEvery } from './updates.ts'
 
-const duty = ({ name }: VictimContext) => ({ deadline: 'victim-support' as const, of: name })
+const obligation = ({ name }: VictimContext) => ({ deadline: 'victim-support' as const, of: name })
 const dueBy = ({ at, incident: { policy } }: Told): Instant =>
   addWorkingDays(at, policy.victimsCode?.support?.workingDays ?? 0, policy)
 
-const owe = victimSetup.enqueueActions(({ context, event, enqueue }) => {
+const schedule = victimSetup.enqueueActions(({ context, event, enqueue }) => {
   const dueAt = dueBy(event)
   enqueue({
-    type: 'owe',
+    type: 'schedule',
     params: {
-      ...duty(context),
+      ...obligation(context),
       dueAt,
       climbEvery: climbEvery(event),
     },
@@ -34,8 +34,8 @@ const keepPartner = (partner: string | null) => ({
   supportBy: null,
   supportPartner: partner,
 })
-const done = { type: 'done' as const, params: ({ context }: { readonly context: VictimContext }) => duty(context) }
-const waive = { type: 'waive' as const, params: ({ context }: { readonly context: VictimContext }) => duty(context) }
+const done = { type: 'complete' as const, params: ({ context }: { readonly context: VictimContext }) => obligation(context) }
+const cancel = { type: 'cancel' as const, params: ({ context }: { readonly context: VictimContext }) => obligation(context) }
 
 /** Another crime asks her again who did not want it; who is being supported, or is to be, is not referred once more. */
 export const supportOwed = [
@@ -50,7 +50,7 @@ export const supportOwed = [
     target: 'known' as const,
     actions: [keepCrime, { type: 'remember' as const, params: ({ event }: On<'support.owed'>) => keepPartner(event.referredTo) }],
   },
-  { target: 'known' as const, actions: [keepCrime, owe] },
+  { target: 'known' as const, actions: [keepCrime, schedule] },
 ]
 
 export const supportReferred = {
@@ -60,11 +60,11 @@ export const supportReferred = {
 /** Nobody supports her any more, and nobody asked her: it is owed anew. */
 export const supportWithdrawn = {
   guard: ({ context }: On<'support.withdrawn'>) => context.support === 'referred',
-  actions: owe,
+  actions: schedule,
 }
 /** Her decision; it holds until another crime is recorded. */
 const decline = [
-  waive,
+  cancel,
   { type: 'remember' as const, params: { support: 'declined' as const, supportBy: null, supportPartner: null } },
 ]
 export const supportDeclined = {

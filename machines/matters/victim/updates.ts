@@ -20,7 +20,7 @@ const isKnown = ({ context, event }: On<'update.owed'>): boolean =>
   context.waitingFor.some((one) => isSame(one, event)) ||
   context.settled.some((one) => one.saidBy !== event.saidBy && event.at <= one.dueAt && isSame(one, event))
 
-const dutyOf = ({ name }: VictimContext, { about, suspect }: Pick<Waiting, 'about' | 'suspect'>) => ({
+const obligationOf = ({ name }: VictimContext, { about, suspect }: Pick<Waiting, 'about' | 'suspect'>) => ({
   deadline: 'victim-update' as const,
   of: `${name}/${about}/${suspect ?? UNNAMED}`,
 })
@@ -31,9 +31,9 @@ const begin = victimSetup.enqueueActions(({ context, event, enqueue }) => {
   const { about, suspect, saidBy, at, incident } = event as On<'update.owed'>['event']
   const dueAt = updateDue(at, incident)
   enqueue({
-    type: 'owe',
+    type: 'schedule',
     params: {
-      ...dutyOf(context, { about, suspect }),
+      ...obligationOf(context, { about, suspect }),
       dueAt,
       climbEvery: climbEvery(event),
     },
@@ -81,7 +81,7 @@ const settle = (how: 'told' | 'declined' | null) =>
     const { about, suspect } = own ? said.data : said
     const became = { about, suspect: suspect ?? null, how: how ?? (said as UpdateSettled).how }
     const { met, learnt } = settleHow(context, { ...became, at: event.at, recordedAt: event.recordedAt })
-    for (const one of met) enqueue({ type: became.how === 'told' ? 'done' : 'waive', params: dutyOf(context, one) })
+    for (const one of met) enqueue({ type: became.how === 'told' ? 'complete' : 'cancel', params: obligationOf(context, one) })
     enqueue({ type: 'remember', params: learnt })
     if (own && standsForUnnamed(context.name, event.incident))
       enqueue({ type: 'tellMatter', params: { kind: 'victim', name: UNNAMED, event: { type: 'update.settled', ...became } } })

@@ -3,11 +3,11 @@
  * docs/sources.md#thrive-adequacy; whether the grade follows from the assessment is for a person to say.
  */
 import type { CaseEventData } from '../events.ts'
-import type { Warning } from '../gap.ts'
+import type { Warning } from '../issue.ts'
 import type { Policy } from '../policy/policy.ts'
 import { ELEMENTS } from '../vocabulary.ts'
 import { isNone, plain } from '../words.ts'
-import { furtherGaps } from './thriveChecks.ts'
+import { furtherIssues } from './thriveChecks.ts'
 
 type Thrive = CaseEventData['thrive.assessed']
 /** One element: where it stands, what was said, and its rationale in plain words. */
@@ -24,22 +24,22 @@ const COPIES = 3
 /**
  * What is missing or thin, in THRIVE order, then the rest of the rubric; empty for an adequate assessment.
  *
- * "unknown" is an answer and leaves no gap; a level without a rationale does.
+ * "unknown" is an answer and leaves no issue; a level without a rationale does.
  *
  * @param rules what the policy adds: elements beyond the six, and further checks.
  * @param incidentFlags as they stood before this assessment.
  */
-export function thriveGaps(thrive: Thrive, rules: Policy['thrive'], incidentFlags: readonly string[]): Warning[] {
+export function thriveIssues(thrive: Thrive, rules: Policy['thrive'], incidentFlags: readonly string[]): Warning[] {
   const added = new Set([...rules.elements, ...Object.keys(thrive.elements ?? {})])
   const elements = [
     ...ELEMENTS.map((name) => element(name, `/data/${name}`, thrive[name])),
     ...[...added].map((name) => element(name, `/data/elements/${name}`, thrive.elements?.[name])),
   ]
   return [
-    ...elements.flatMap(elementGaps),
+    ...elements.flatMap(elementIssues),
     ...copied(elements.map(({ rationale }) => rationale)),
     ...restOfRubric(thrive),
-    ...furtherGaps(thrive, rules, incidentFlags),
+    ...furtherIssues(thrive, rules, incidentFlags),
   ]
 }
 
@@ -57,7 +57,7 @@ const element = (name: string, pointer: string, said: Thrive['threat']): Element
   rationale: plain(said?.rationale),
 })
 
-function elementGaps(element: Element): Warning[] {
+function elementIssues(element: Element): Warning[] {
   const { name, pointer, level } = element
   if (!level) return [{ code: `${name}-missing`, pointer, detail: `${name} is not assessed: it needs a level and why` }]
   if (isThin(element))
@@ -84,15 +84,15 @@ function restOfRubric({ interimRisk, childrenAsked, historyChecks, safetyAdvice,
   const rubric: [met: boolean, Warning][] = [
     [
       isSaid(interimRisk),
-      gap('interim-risk-missing', '/data/interimRisk', 'what could happen before officers arrive is not said'),
+      issue('interim-risk-missing', '/data/interimRisk', 'what could happen before officers arrive is not said'),
     ],
-    [childrenAsked === true, gap('children-not-asked', '/data/childrenAsked', 'children and dependants were not asked about')],
-    [checked, gap('history-checks-missing', '/data/historyChecks', 'history was not checked, and no reason is given')],
-    [isSaid(safetyAdvice), gap('safety-advice-missing', '/data/safetyAdvice', 'no safety advice is recorded')],
-    [reachable, gap('safe-contact-missing', '/data/safeContact', 'there is no safe way to call back')],
+    [childrenAsked === true, issue('children-not-asked', '/data/childrenAsked', 'children and dependants were not asked about')],
+    [checked, issue('history-checks-missing', '/data/historyChecks', 'history was not checked, and no reason is given')],
+    [isSaid(safetyAdvice), issue('safety-advice-missing', '/data/safetyAdvice', 'no safety advice is recorded')],
+    [reachable, issue('safe-contact-missing', '/data/safeContact', 'there is no safe way to call back')],
   ]
   return rubric.flatMap(([met, warning]) => (met ? [] : [warning]))
 }
 
-const gap = (code: string, pointer: string, detail: string): Warning => ({ code, pointer, detail })
+const issue = (code: string, pointer: string, detail: string): Warning => ({ code, pointer, detail })
 const isSaid = (text: string | undefined): boolean => plain(text) !== ''

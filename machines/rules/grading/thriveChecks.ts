@@ -1,6 +1,6 @@
 /** The parts of the THRIVE rubric that a policy turns on (`thrive.checks`), each with what a handler is told. Source: docs/sources.md#thrive-adequacy */
 import type { CaseEventData } from '../events.ts'
-import type { Warning } from '../gap.ts'
+import type { Warning } from '../issue.ts'
 import type { Policy } from '../policy/policy.ts'
 import { ELEMENTS, VULNERABLE } from '../vocabulary.ts'
 import { isNone, plain } from '../words.ts'
@@ -16,7 +16,7 @@ interface Asked {
 }
 
 /** What the checks that the policy names find, in the order of the rubric. */
-export function furtherGaps(
+export function furtherIssues(
   thrive: Thrive,
   { checks, historyChecks }: Policy['thrive'],
   incidentFlags: readonly string[],
@@ -30,13 +30,13 @@ export function furtherGaps(
 const CHECKS: Readonly<Record<ThriveCheck, (asked: Asked) => Warning[]>> = {
   'something-known': ({ thrive }) =>
     ELEMENTS.every((name) => thrive[name]?.level && saysNothing(thrive[name]?.rationale))
-      ? [gap('nothing-known', '/data', 'every element says that nothing is known: somebody rang, so write down what they said')]
+      ? [issue('nothing-known', '/data', 'every element says that nothing is known: somebody rang, so write down what they said')]
       : [],
   'people-at-risk': ({ thrive }) => peopleAtRisk(thrive),
   'children-answered': ({ thrive: { childrenAsked, childrenAnswer } }) =>
     childrenAsked === true && !isSaid(childrenAnswer)
       ? [
-          gap(
+          issue(
             'children-answer-missing',
             '/data/childrenAnswer',
             'children and dependants were asked about: write down the answer, also when there are none',
@@ -47,7 +47,7 @@ const CHECKS: Readonly<Record<ThriveCheck, (asked: Asked) => Warning[]>> = {
   'vulnerability-flags': ({ thrive, flags }) =>
     thrive.vulnerability?.level === 'none' && flags.includes(VULNERABLE)
       ? [
-          gap(
+          issue(
             'vulnerability-contradicts-flags',
             '/data/vulnerability/level',
             'the incident is flagged as vulnerable, and this says that nobody is: look again, or say unknown and why',
@@ -57,7 +57,7 @@ const CHECKS: Readonly<Record<ThriveCheck, (asked: Asked) => Warning[]>> = {
   codeword: ({ thrive: { safeContact } }) =>
     isSaid(safeContact?.codeword)
       ? []
-      : [gap('codeword-missing', '/data/safeContact/codeword', 'no codeword is agreed by which she can say that he is back')],
+      : [issue('codeword-missing', '/data/safeContact/codeword', 'no codeword is agreed by which she can say that he is back')],
 }
 
 /** "unknown" is an answer; leaving it out is none. */
@@ -65,7 +65,7 @@ function peopleAtRisk({ peopleAtRisk: people = [], suspectWhereabouts }: Thrive)
   const suspect = isSaid(suspectWhereabouts)
     ? []
     : [
-        gap(
+        issue(
           'suspect-whereabouts-missing',
           '/data/suspectWhereabouts',
           'where the suspect is now is not said; unknown is an answer',
@@ -73,7 +73,7 @@ function peopleAtRisk({ peopleAtRisk: people = [], suspectWhereabouts }: Thrive)
       ]
   if (people.length === 0)
     return [
-      gap('people-at-risk-missing', '/data/peopleAtRisk', 'who is at risk, from whom, and where they are is not said'),
+      issue('people-at-risk-missing', '/data/peopleAtRisk', 'who is at risk, from whom, and where they are is not said'),
       ...suspect,
     ]
   const asked = [
@@ -84,7 +84,7 @@ function peopleAtRisk({ peopleAtRisk: people = [], suspectWhereabouts }: Thrive)
   return [
     ...people.flatMap((person, place) =>
       asked.flatMap(([field, code, detail]) =>
-        isSaid(person[field]) ? [] : [gap(code, `/data/peopleAtRisk/${place}/${field}`, detail)],
+        isSaid(person[field]) ? [] : [issue(code, `/data/peopleAtRisk/${place}/${field}`, detail)],
       ),
     ),
     ...suspect,
@@ -98,9 +98,9 @@ function history({ historyChecks }: Thrive, asked: readonly string[]): Warning[]
   const plainly = done.map(plain)
   return asked
     .filter((name) => !plainly.includes(plain(name)))
-    .map((name) => gap('history-check-missing', '/data/historyChecks/done', `${name} was not checked, and no reason is given`))
+    .map((name) => issue('history-check-missing', '/data/historyChecks/done', `${name} was not checked, and no reason is given`))
 }
 
 const saysNothing = (rationale: string | undefined): boolean => isNone(plain(rationale)) || plain(rationale) === 'not known'
-const gap = (code: string, pointer: string, detail: string): Warning => ({ code, pointer, detail })
+const issue = (code: string, pointer: string, detail: string): Warning => ({ code, pointer, detail })
 const isSaid = (text: string | undefined): boolean => plain(text) !== ''

@@ -1,6 +1,6 @@
 /** What is wrong with a person's score of a THRIVE. It is content only: it moves no state, no risk and no clock. Source: docs/sources.md#thrive-sampling */
 import type { CaseEventData } from '../events.ts'
-import type { Gap } from '../gap.ts'
+import type { Issue } from '../issue.ts'
 import { samePerson } from '../person.ts'
 import { saysNone } from '../words.ts'
 import { isCheck } from './thriveRubric.ts'
@@ -21,28 +21,30 @@ export interface ScoredThrive {
  * @param thrive what stands at the sequence that the score names; null when no THRIVE does.
  * @param policyElements the elements that the incident's policy adds to the six.
  */
-export function scoreGaps(
+export function scoreIssues(
   { scorer, adequate, missing = [], note }: CaseEventData['thrive.scored'],
   thrive: ScoredThrive | null,
   policyElements: readonly string[],
-): Gap[] {
+): Issue[] {
   if (thrive === null)
-    return [gap('/data/thrive', 'there is no THRIVE with this sequence in the record of the incident, or its text is gone')]
+    return [issue('/data/thrive', 'there is no THRIVE with this sequence in the record of the incident, or its text is gone')]
   const elements = [...policyElements, ...thrive.elements]
   return [
-    ...(samePerson(scorer.id, thrive.author) ? [gap('/data/scorer/id', 'the author of a THRIVE does not score it')] : []),
+    ...(samePerson(scorer.id, thrive.author) ? [issue('/data/scorer/id', 'the author of a THRIVE does not score it')] : []),
     // Looked at again it would no longer be blind; another person's score stands beside it.
     ...(thrive.scorers.some((before) => samePerson(before, scorer.id))
-      ? [gap('/data/scorer/id', 'has scored this THRIVE already, and that score stands')]
+      ? [issue('/data/scorer/id', 'has scored this THRIVE already, and that score stands')]
       : []),
     ...missing.flatMap((name, place) =>
-      isCheck(name, elements) ? [] : [gap(`/data/missing/${place}`, 'is no check of the rubric, nor an element of this THRIVE')],
+      isCheck(name, elements)
+        ? []
+        : [issue(`/data/missing/${place}`, 'is no check of the rubric, nor an element of this THRIVE')],
     ),
-    ...(adequate && missing.length > 0 ? [gap('/data/missing', 'what is adequate misses none of the checks')] : []),
+    ...(adequate && missing.length > 0 ? [issue('/data/missing', 'what is adequate misses none of the checks')] : []),
     ...(!adequate && missing.length === 0 && saysNone(note)
-      ? [gap('/data/missing', 'say which checks it does not meet, or in the note why it is not adequate')]
+      ? [issue('/data/missing', 'say which checks it does not meet, or in the note why it is not adequate')]
       : []),
   ]
 }
 
-const gap = (pointer: string, detail: string): Gap => ({ pointer, detail })
+const issue = (pointer: string, detail: string): Issue => ({ pointer, detail })

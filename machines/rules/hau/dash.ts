@@ -3,7 +3,7 @@
  * named, and a count raises attention and decides nothing. Source: docs/sources.md#dash.
  */
 import type { CaseEventData } from '../events.ts'
-import { type Gap, pointerOf, type Warning } from '../gap.ts'
+import { type Issue, pointerOf, type Warning } from '../issue.ts'
 import type { Policy } from '../policy/policy.ts'
 import {
   type Answers,
@@ -41,25 +41,25 @@ export function toSee(dash: Dash, policy: Policy): readonly ToSee[] {
 }
 
 /** What a form says that cannot be: a tool or an answer that there is not. What is missing, or is asked beside the form, is no such thing. */
-export function dashGaps(dash: Dash, policy: Policy): Gap[] {
+export function dashIssues(dash: Dash, policy: Policy): Issue[] {
   const tool = formTool(dash, policy)
   if (tool === undefined) {
     const names = knowsTools(policy) ? Object.values(policy.tools).map(({ name }) => name) : UNPINNED_NAMES
     return [{ pointer: '/data/tool', detail: `the policy has no such tool; it has ${names.join(', ')}` }]
   }
   return [
-    ...answerGaps(tool, dash.answers, ['answers']),
+    ...answerIssues(tool, dash.answers, ['answers']),
     ...Object.entries(dash.followUps ?? {}).flatMap(([id, answers]) => {
       const opened = Object.hasOwn(policy.tools, id) ? policy.tools[id] : undefined
-      if (opened !== undefined) return answerGaps(opened, answers, ['followUps', id])
+      if (opened !== undefined) return answerIssues(opened, answers, ['followUps', id])
       return [{ pointer: pointerOf('/data/followUps', [id]), detail: 'the policy has no tool of this id' }]
     }),
   ]
 }
 
-function answerGaps(tool: Tool, answers: Answers, under: readonly string[]): Gap[] {
+function answerIssues(tool: Tool, answers: Answers, under: readonly string[]): Issue[] {
   const allowed = answersOf(tool)
-  return Object.entries(answers).flatMap(([key, { answer }]): Gap[] => {
+  return Object.entries(answers).flatMap(([key, { answer }]): Issue[] => {
     const pointer = pointerOf('/data', [...under, key, 'answer'])
     return allowed.includes(answer) ? [] : [{ pointer, detail: `must be one of ${allowed.join(', ')}` }]
   })

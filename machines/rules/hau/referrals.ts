@@ -3,7 +3,7 @@
  * Who that is, is the policy's `referrals.required`. Source: docs/sources.md#safeguarding (seed 40, 43; routing table).
  */
 import type { CaseEventData } from '../events.ts'
-import type { Gap, Warning } from '../gap.ts'
+import type { Issue, Warning } from '../issue.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { RiskGrade } from '../vocabulary.ts'
 
@@ -87,12 +87,12 @@ export function outstanding(case_: Referred): readonly Outstanding[] {
 export function referralFinds(
   { referrals: { rules, legalBases } }: Policy,
   { legalBasis, shared }: CaseEventData['referral.made'],
-): { readonly gaps: readonly Gap[]; readonly warnings: readonly Warning[] } {
+): { readonly issues: readonly Issue[]; readonly warnings: readonly Warning[] } {
   const strange = legalBasis !== undefined && legalBases.length > 0 && !legalBases.includes(legalBasis)
   const warn = (code: string, pointer: string, detail: string): Warning[] =>
     rules === undefined ? [] : [{ code, pointer, detail }]
   return {
-    gaps: strange ? [{ pointer: '/data/legalBasis', detail: `must be one of ${legalBases.join(', ')}` }] : [],
+    issues: strange ? [{ pointer: '/data/legalBasis', detail: `must be one of ${legalBases.join(', ')}` }] : [],
     warnings: [
       ...(legalBasis === undefined
         ? warn('legal-basis-missing', '/data/legalBasis', 'Say on what legal basis the partner is told.')

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { name, text } from '../fields.ts'
-import { type Mistake, mistakesOf } from '../gap.ts'
+import { type Mistake, mistakesOf } from '../issue.ts'
 
 const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'must be lower-case letters, digits and hyphens, at most 60')
 

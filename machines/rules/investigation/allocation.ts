@@ -2,7 +2,7 @@
  * Who should investigate: by offence, by the risk to the victim, by flags, in the order of the policy's rules, so that the one for
  * serious injury and sexual offences stands over all. Source: docs/sources.md#investigation (seed 44-47, 80).
  */
-import type { Warning } from '../gap.ts'
+import type { Warning } from '../issue.ts'
 import type { AllocationRule } from '../policy/investigation.ts'
 import type { RiskGrade } from '../vocabulary.ts'
 import { plain } from '../words.ts'

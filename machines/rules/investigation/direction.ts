@@ -2,7 +2,7 @@
  * Supervision gives a direction. "Reviewed, carry on" was found on most files of an inspection, and the investigations under it
  * went nowhere: the same difference as between explaining a delay and looking at the risk. Source: docs/sources.md#investigation (seed 96).
  */
-import type { Gap } from '../gap.ts'
+import type { Issue } from '../issue.ts'
 import { isNone, plain } from '../words.ts'
 
 /** Words of which a tick is made. In doubt a word stays out, and the text counts as a direction. */
@@ -23,7 +23,7 @@ export function isTick(direction: string): boolean {
   return isNone(said) || said.split(' ').every((word) => TICKS.has(word) || /^\d+$/.test(word))
 }
 
-export const directionGaps = ({ direction }: { readonly direction: string }): Gap[] =>
+export const directionIssues = ({ direction }: { readonly direction: string }): Issue[] =>
   isTick(direction)
     ? [{ pointer: '/data/direction', detail: 'says that it was looked at: say what is to be done next, and by whom' }]
     : []

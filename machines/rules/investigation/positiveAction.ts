@@ -3,7 +3,7 @@
  * without one, because the suspect is dealt with all the same; the warning says what is missing. Source: docs/sources.md#investigation (seed 105, 109).
  */
 import type { CaseEventData } from '../events.ts'
-import type { Warning } from '../gap.ts'
+import type { Warning } from '../issue.ts'
 import type { Policy } from '../policy/policy.ts'
 import { saysNone } from '../words.ts'
 

@@ -61,7 +61,7 @@ export const tellVictims = ({ policy, victims }: HerCase, event: Effects['tellMa
       }))
 
 /** The same, of something that she has to be told; of nothing for null. */
-export const oweUpdate = (incident: HerCase, about: Update | null | undefined, suspect: string | null, saidBy: SaidBy) =>
+export const scheduleUpdate = (incident: HerCase, about: Update | null | undefined, suspect: string | null, saidBy: SaidBy) =>
   about === null || about === undefined
     ? []
     : tellVictims(incident, { type: 'update.owed', about, suspect, saidBy } satisfies UpdateOwed)

@@ -4,7 +4,7 @@
  * Source: docs/sources.md#video (Kent 2021)
  */
 import type { CaseEventData } from '../events.ts'
-import type { Gap } from '../gap.ts'
+import type { Issue } from '../issue.ts'
 import { type Policy, rankOf } from '../policy/policy.ts'
 
 interface Waiting {
@@ -13,10 +13,10 @@ interface Waiting {
 }
 
 /** Every condition that is not met; empty when it may be recorded as an interim action. */
-export function videoGaps(
+export function videoIssues(
   { policy, priority }: Waiting,
   { suspectAbsent, safe, consent }: CaseEventData['video.responded'],
-): Gap[] {
+): Issue[] {
   // Ungraded, nobody has said yet that it is not urgent.
   const isImmediate = priority === null || rankOf(policy, priority) === 1
   const conditions: [met: boolean, pointer: string, detail: string][] = [

@@ -9,15 +9,15 @@ const eachOnce = (list: readonly unknown[]): boolean => new Set(list).size === l
 const words = <const Word extends string>(known: readonly Word[], what: string) =>
   z.array(z.enum(known)).min(1).max(known.length).refine(eachOnce, `must name each ${what} once`)
 
-export const isNewsToUnit = (reason: DemandReason): boolean => REASONS[reason].mayAskForChecks
-const NEWS = DEMAND_REASONS.filter(isNewsToUnit)
+export const isNewsToHau = (reason: DemandReason): boolean => REASONS[reason].mayAskForChecks
+const NEWS = DEMAND_REASONS.filter(isNewsToHau)
 
 export const hauPolicy = z.strictObject({
   receiveWithin: duration.default('PT12H'),
   checksWithin: z
     .strictObject({ high: duration.default('PT24H'), medium: duration.default('PT72H'), standard: duration.default('P7D') })
     .prefault({}),
-  /** What the unit has to receive: each reviewed DASH; and whoever is flagged as vulnerable, once it is decided that there is no DASH. Absent: each reviewed DASH. */
+  /** What the HAU has to receive: each reviewed DASH; and whoever is flagged as vulnerable, once it is decided that there is no DASH. Absent: each reviewed DASH. */
   intake: words(['dash-reviewed', 'vulnerable-flag'], 'way in').optional(),
   /** Systems that are checked, each of them, by name, those of partners too; none named: the first check is enough. */
   checks: listOf(name).refine(eachOnce, 'must name each system once').default([]),
@@ -25,7 +25,7 @@ export const hauPolicy = z.strictObject({
   checksRequired: z.boolean().default(false),
   /** After which news what was checked before is owed again. Absent: after none. */
   recheckOn: words(NEWS, 'kind of news').optional(),
-  /** Of which risk only the unit says that safeguarding is complete, and whether it has to confirm the risk first. Absent: it is complete once nothing is left. */
+  /** Of which risk only the HAU says that safeguarding is complete, and whether it has to confirm the risk first. Absent: it is complete once nothing is left. */
   completion: z
     .strictObject({
       of: words([...RISK_GRADES, 'not-graded'], 'risk'),

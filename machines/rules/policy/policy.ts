@@ -6,10 +6,10 @@ import { IANAZone } from 'luxon'
 import { z } from 'zod'
 import { calendarsSchema, localDate } from '../calendar/schema.ts'
 import { listOf, name } from '../fields.ts'
-import { type Mistake, mistakesOf } from '../gap.ts'
 import { THRIVE_CHECKS, THRIVE_VARIANT_NAMES, THRIVE_VARIANTS } from '../grading/thriveVariants.ts'
 import { referralRules } from '../hau/referralRules.ts'
 import { toolsSchema } from '../hau/tools.ts'
+import { type Mistake, mistakesOf } from '../issue.ts'
 import { duration, elapsed, lengthOf } from '../time/durations.ts'
 import { CLUE_KINDS, COMMAND_ROLES, ROLES } from '../vocabulary.ts'
 import { disclosuresPolicy } from './disclosure.ts'
@@ -38,7 +38,7 @@ const priority = z
 
 const role = z.enum(ROLES)
 const eachOnce = (list: readonly unknown[]): boolean => new Set(list).size === list.length
-const clues = z.array(z.enum(CLUE_KINDS)).max(CLUE_KINDS.length).refine(eachOnce, 'must name each kind once')
+const matchKeys = z.array(z.enum(CLUE_KINDS)).max(CLUE_KINDS.length).refine(eachOnce, 'must name each kind once')
 
 const elementNames = z
   .array(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be lower-case letters, digits and hyphens, at most 40'))
@@ -82,12 +82,12 @@ const policySchema = z.strictObject({
     .prefault({}),
   /** From this rank on a grade is low: beside a high risk it asks why that is enough. */
   lowGradeFromRank: z.int().min(2).default(3),
-  /** The duty to tell the victim of the delay: counted from the breach, or from the warning. Absent: not asked for. */
+  /** The obligation to tell the victim of the delay: counted from the breach, or from the warning. Absent: not asked for. */
   victimTold: z
     .strictObject({
       within: duration,
       from: z.enum(['breach', 'warning']).default('breach'),
-      /** Whether she is told again after a visit that did not see her, and an arrival ends the duty only if it did. */
+      /** Whether she is told again after a visit that did not see her, and an arrival ends the obligation only if it did. */
       afterFailedVisit: z.boolean().default(false),
     })
     .optional(),
@@ -150,9 +150,9 @@ const policySchema = z.strictObject({
       /** Call-outs within the window, the present one included. */
       escalationCount: z.int().min(1).default(3),
       /** What an earlier incident must be recognised by to count, for the criterion and for a high risk before. */
-      countBy: clues.default(['person', 'phone', 'uprn']),
+      countBy: matchKeys.default(['person', 'phone', 'uprn']),
       /** What it must be recognised by to be an alert; whatever it is, it is shown. */
-      alertBy: clues.default(['person', 'phone', 'uprn', 'address']),
+      alertBy: matchKeys.default(['person', 'phone', 'uprn', 'address']),
     })
     .prefault({}),
   /** How far away the review and the end of a location marker may be put [project default]. */

@@ -9,7 +9,7 @@
  * talk of resources, is not this rule's to refuse.
  */
 import type { CaseEventData } from '../events.ts'
-import type { Warning } from '../gap.ts'
+import type { Warning } from '../issue.ts'
 import { ELEMENTS } from '../vocabulary.ts'
 import { withoutInvisible } from '../words.ts'
 import { BESIDE, BUSY_ELSEWHERE, FILLER, NO_CHANGE, PARTIES, RESOURCES, TOGETHER } from './resourceWords.ts'

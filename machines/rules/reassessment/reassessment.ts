@@ -3,7 +3,7 @@
  * at next. Source: docs/sources.md#reassessment (the inspectorate's three parts).
  */
 import type { CaseEventData } from '../events.ts'
-import type { Gap, Warning } from '../gap.ts'
+import type { Issue, Warning } from '../issue.ts'
 import { ELEMENTS } from '../vocabulary.ts'
 import { isSaid, plain, saysNone } from '../words.ts'
 
@@ -11,20 +11,20 @@ type Reassessment = CaseEventData['risk.reassessed']
 type Reassessed = NonNullable<NonNullable<Reassessment['thrive']>['threat']>
 
 /** Everything that is missing, all at once, in the order of the record; empty for a reassessment that counts. */
-export function reassessmentGaps(record: Reassessment): Gap[] {
+export function reassessmentIssues(record: Reassessment): Issue[] {
   const { decision, thrive, elements } = record
   return [
-    ...contactGaps(record.victimContact),
-    ...informationGaps(record),
-    ...ELEMENTS.flatMap((name) => elementGaps(`/data/thrive/${name}`, thrive?.[name])),
-    ...Object.entries(elements ?? {}).flatMap(([name, said]) => elementGaps(`/data/elements/${name}`, said)),
+    ...contactIssues(record.victimContact),
+    ...informationIssues(record),
+    ...ELEMENTS.flatMap((name) => elementIssues(`/data/thrive/${name}`, thrive?.[name])),
+    ...Object.entries(elements ?? {}).flatMap(([name, said]) => elementIssues(`/data/elements/${name}`, said)),
     ...needed(record.interimRisk, '/data/interimRisk', 'say what could happen before officers arrive'),
     ...needed(decision.rationale, '/data/decision/rationale', 'say why the grade is kept or changed'),
-    ...approverGaps(decision.approvedBy),
+    ...approverIssues(decision.approvedBy),
     ...(decision.attend?.needed === false
       ? needed(decision.attend.reason, '/data/decision/attend/reason', 'say why nobody has to go again')
       : []),
-    ...safeguardingGaps(record),
+    ...safeguardingIssues(record),
     ...needed(record.resourceAction, '/data/resourceAction', 'say what was tried to get a resource'),
     ...needed(record.nextReviewAt, '/data/nextReviewAt', 'say when the risk is looked at next'),
   ]
@@ -38,7 +38,7 @@ export function reassessmentWarnings({ thrive }: Reassessment): Warning[] {
   return [{ code: 'elements-copied', pointer: '/data/thrive', detail }]
 }
 
-function contactGaps(contact: Reassessment['victimContact']): Gap[] {
+function contactIssues(contact: Reassessment['victimContact']): Issue[] {
   if (contact?.attempted === undefined) {
     const saysWhat = isSaid(contact?.outcome) || isSaid(contact?.notAttemptedReason)
     return [
@@ -60,12 +60,12 @@ function contactGaps(contact: Reassessment['victimContact']): Gap[] {
 }
 
 /** "None" counts only from somebody who looked: then the checks that were repeated are named. */
-function informationGaps({ newInformation, checksRepeated }: Reassessment): Gap[] {
+function informationIssues({ newInformation, checksRepeated }: Reassessment): Issue[] {
   if (!saysNone(newInformation) || checksRepeated?.some(isSaid)) return []
   return [{ pointer: '/data/newInformation', detail: 'say what is new, or name the checks that were repeated and found nothing' }]
 }
 
-function elementGaps(pointer: string, said: Reassessed | undefined): Gap[] {
+function elementIssues(pointer: string, said: Reassessed | undefined): Issue[] {
   return [
     ...needed(said?.change, `${pointer}/change`, 'say whether it is unchanged, increased, decreased or unknown'),
     ...needed(said?.rationale, `${pointer}/rationale`, 'say why'),
@@ -73,7 +73,7 @@ function elementGaps(pointer: string, said: Reassessed | undefined): Gap[] {
 }
 
 /** Half a name approves nothing. */
-function approverGaps(approver: Reassessment['decision']['approvedBy']): Gap[] {
+function approverIssues(approver: Reassessment['decision']['approvedBy']): Issue[] {
   if (!approver) return []
   return [
     ...needed(approver.id, '/data/decision/approvedBy/id', 'name who approved'),
@@ -81,11 +81,11 @@ function approverGaps(approver: Reassessment['decision']['approvedBy']): Gap[] {
   ]
 }
 
-function safeguardingGaps({ interimSafeguarding, interimSafeguardingNoneReason }: Reassessment): Gap[] {
+function safeguardingIssues({ interimSafeguarding, interimSafeguardingNoneReason }: Reassessment): Issue[] {
   if (interimSafeguarding?.some(isSaid) || isSaid(interimSafeguardingNoneReason)) return []
   return [
     { pointer: '/data/interimSafeguarding', detail: 'say what keeps the victim safe until officers arrive, or why nothing can' },
   ]
 }
 
-const needed = (text: string | undefined, pointer: string, detail: string): Gap[] => (isSaid(text) ? [] : [{ pointer, detail }])
+const needed = (text: string | undefined, pointer: string, detail: string): Issue[] => (isSaid(text) ? [] : [{ pointer, detail }])

@@ -7,7 +7,7 @@
 import type { z } from 'zod'
 import { location, PERSON_ROLES, somebody } from '../catalogue/incident/report.ts'
 import { dateOfBirth, TURNS_AROUND } from '../fields.ts'
-import { type Gaps, MOST_GAPS, pointerOf, type Warning } from '../gap.ts'
+import { type Issues, MOST_ISSUES, pointerOf, type Warning } from '../issue.ts'
 import { isBlank } from '../words.ts'
 
 /** What was written and nobody can read: its JSON text, by the pointer of its place in the report as it is recorded. */
@@ -20,7 +20,7 @@ export interface ReportAsRead {
   /** The first `MOST_GAPS`; pointers into what was written. */
   readonly warnings: readonly Warning[]
   /** Mistakes in `raw` as mistakes in what was written, where entries of a list that say nothing were left out. */
-  readonly asWritten: (found: Gaps) => Gaps
+  readonly asWritten: (found: Issues) => Issues
 }
 
 type Fields = Record<string, unknown>
@@ -52,7 +52,7 @@ export function readReport(raw: unknown): ReportAsRead {
   /** By the pointer of a list, the places in what was written of the entries that are read. */
   const written = new Map<string, readonly number[]>()
   const warn = (code: string, pointer: string, detail: string): void => {
-    if (warnings.length < MOST_GAPS) warnings.push({ code, pointer, detail })
+    if (warnings.length < MOST_ISSUES) warnings.push({ code, pointer, detail })
   }
   const setAside = (given: Fields, fields: Fields, at: Place, name: string): string => {
     const pointer = pointerOf(at.recorded, [name])
@@ -146,8 +146,8 @@ export function readReport(raw: unknown): ReportAsRead {
     return indexes.map((index, at) => read(list[index], { written: `${pointer}/${index}`, recorded: `${pointer}/${at}` }))
   }
 
-  const asWritten = ({ gaps, more }: Gaps): Gaps => ({
-    gaps: gaps.map(({ pointer, detail }) => ({ pointer: pointerAsWritten(pointer, written), detail })),
+  const asWritten = ({ issues, more }: Issues): Issues => ({
+    issues: issues.map(({ pointer, detail }) => ({ pointer: pointerAsWritten(pointer, written), detail })),
     more,
   })
 

@@ -1,16 +1,16 @@
 /**
  * What somebody may be recognised by when they call again: a person's reference, a telephone number, the property. Each is
  * brought to one spelling, so that the same number written two ways is the same number. What cannot tell anybody apart
- * (a withheld number, "unknown") is no clue: it would make strangers of one another's history.
+ * (a withheld number, "unknown") is no match key: it would make strangers of one another's history.
  * Source: docs/sources.md#repeat (seed 14; grading and THRIVE 9).
  */
 import type { CaseEventData, EventName } from '../events.ts'
 import { personKey } from '../person.ts'
-import type { ClueKind } from '../vocabulary.ts'
+import type { MatchKeyKind } from '../vocabulary.ts'
 import { isNone, plain, seenOf, withoutInvisible } from '../words.ts'
 
-export interface Clue {
-  readonly kind: ClueKind
+export interface MatchKey {
+  readonly kind: MatchKeyKind
   /** In its one spelling. Personal: it leaves the engine as a keyed hash only. */
   readonly value: string
 }
@@ -18,42 +18,44 @@ export interface Clue {
 type Somebody = CaseEventData['person.identified']['person']
 type Location = NonNullable<CaseEventData['incident.reported']['location']>
 
-/** The clues in an event, each once; empty for an event that names nobody and no place. */
-export function cluesIn(name: EventName, data: CaseEventData[EventName]): readonly Clue[] {
+/** The match keys in an event, each once; empty for an event that names nobody and no place. */
+export function matchKeysIn(name: EventName, data: CaseEventData[EventName]): readonly MatchKey[] {
   switch (name) {
     case 'incident.reported': {
       const { location = {}, persons = [] } = data as CaseEventData['incident.reported']
-      return each([...cluesOfPlace(location), ...persons.flatMap(cluesOfPerson)])
+      return each([...matchKeysOfPlace(location), ...persons.flatMap(matchKeysOfPerson)])
     }
     case 'person.identified':
-      return each(cluesOfPerson((data as CaseEventData['person.identified']).person))
+      return each(matchKeysOfPerson((data as CaseEventData['person.identified']).person))
     default:
       return []
   }
 }
 
 /** By role: a suspect is recognised as a suspect, a witness is nobody's history. */
-function cluesOfPerson({ role, personRef, phone }: Somebody): Clue[] {
+function matchKeysOfPerson({ role, personRef, phone }: Somebody): MatchKey[] {
   if (role === 'witness') return []
   return [
-    ...clue(role === 'suspect' ? 'suspect' : 'person', reference(personRef)),
-    ...(role === 'victim' || role === 'caller' ? clue('phone', phoneNumber(phone)) : []),
+    ...matchKey(role === 'suspect' ? 'suspect' : 'person', reference(personRef)),
+    ...(role === 'victim' || role === 'caller' ? matchKey('phone', phoneNumber(phone)) : []),
   ]
 }
 
 /** A flat is also known by its building, and a building by its flats. */
-function cluesOfPlace({ address, postcode, uprn, parentUprn }: Location): Clue[] {
+function matchKeysOfPlace({ address, postcode, uprn, parentUprn }: Location): MatchKey[] {
   const property = propertyNumber(uprn)
   return [
-    ...clue('uprn', property),
-    ...clue('building', propertyNumber(parentUprn) ?? property),
-    ...clue('address', addressLine(address, postcode)),
+    ...matchKey('uprn', property),
+    ...matchKey('building', propertyNumber(parentUprn) ?? property),
+    ...matchKey('address', addressLine(address, postcode)),
   ]
 }
 
-const clue = (kind: ClueKind, value: string | null): Clue[] => (value === null ? [] : [{ kind, value }])
+const matchKey = (kind: MatchKeyKind, value: string | null): MatchKey[] => (value === null ? [] : [{ kind, value }])
 
-const each = (clues: readonly Clue[]): Clue[] => [...new Map(clues.map((one) => [`${one.kind} ${one.value}`, one])).values()]
+const each = (matchKeys: readonly MatchKey[]): MatchKey[] => [
+  ...new Map(matchKeys.map((one) => [`${one.kind} ${one.value}`, one])).values(),
+]
 
 const UNKNOWN = new Set(['unknown', 'not known', 'withheld', 'tbc', 'anonymous', 'private'])
 const saysNothing = (said: string): boolean => isNone(said) || UNKNOWN.has(said)

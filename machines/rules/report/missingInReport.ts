@@ -1,7 +1,7 @@
 /** What a first report lacks, so that whoever sent it can ask: each is a warning, never a refusal. */
 import type { z } from 'zod'
 import type { location, somebody } from '../catalogue/incident/report.ts'
-import type { Warning } from '../gap.ts'
+import type { Warning } from '../issue.ts'
 import { isNone, plain } from '../words.ts'
 import { PLACE, type Unread } from './firstReport.ts'
 

@@ -5,14 +5,14 @@
  */
 import type { Policy } from '../policy/policy.ts'
 import { plus } from '../time/instants.ts'
-import { CLUE_KINDS, type ClueKind, type Instant, RISK_GRADES, type RiskGrade } from '../vocabulary.ts'
+import { CLUE_KINDS, type Instant, type MatchKeyKind, RISK_GRADES, type RiskGrade } from '../vocabulary.ts'
 
 /** An earlier incident as it stood when it was recognised. No names, no text. */
 export interface Earlier {
   readonly incident: string
   readonly reportedAt: Instant
   /** What it was recognised by, strongest first. */
-  readonly by: readonly ClueKind[]
+  readonly by: readonly MatchKeyKind[]
   readonly priority: string | null
   readonly risk: RiskGrade | null
   readonly flags: readonly string[]
@@ -47,7 +47,7 @@ export interface Repeat {
   /** So many call-outs within the window, this one included, that the policy's escalation criterion is met. */
   readonly escalation: boolean
   /** Everything that any earlier incident was recognised by, strongest first. */
-  readonly by: readonly ClueKind[]
+  readonly by: readonly MatchKeyKind[]
 }
 
 /** What the calls before come to. */
@@ -112,5 +112,5 @@ export function newestFirst(found: readonly Earlier[]): readonly Earlier[] {
 const isNewer = (a: Earlier, b: Earlier): boolean =>
   a.reportedAt === b.reportedAt ? a.incident < b.incident : a.reportedAt > b.reportedAt
 
-export const strongestFirst = (kinds: readonly ClueKind[]): readonly ClueKind[] =>
+export const strongestFirst = (kinds: readonly MatchKeyKind[]): readonly MatchKeyKind[] =>
   CLUE_KINDS.filter((kind) => kinds.includes(kind))

@@ -2,7 +2,7 @@
  * Times that lie long before anything near them: a slip in the year, or what a system writes into a field that nobody filled
  * (1900 and 1970 are usual). Such an event is taken, because it may be true, and its sender is told.
  */
-import { pointerOf, type Warning } from '../gap.ts'
+import { pointerOf, type Warning } from '../issue.ts'
 import type { Instant } from '../vocabulary.ts'
 
 const DAY_MS = 86_400_000

@@ -52,7 +52,7 @@ export async function measure(ground, { large }) {
   return { tables: [table], notes }
 }
 
-/** How PostgreSQL finds those who share a clue. */
+/** How PostgreSQL finds those who share a match key. */
 async function planOf({ rows }, size) {
   const text = FOUND.replaceAll(/\$(\d)/g, (_, place) => `$${Number(place) - 5}`)
   const [{ key }] = await rows("select encode(key, 'hex') as key from reassess.clues group by key order by count(*) desc limit 1")

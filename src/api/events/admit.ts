@@ -1,9 +1,9 @@
 /** From anything that JSON can hold to an event that the engine may judge: envelope, role, schema, force, in the order of contract §2. */
 import { withoutNulls } from '../../../machines/rules/envelope.ts'
 import { type EventName, envelopeSchema, nameOf, parseData, receivedAfterHappened } from '../../../machines/rules/events.ts'
-import { type Gaps, gapsOf } from '../../../machines/rules/gap.ts'
+import { type Issues, issuesOf } from '../../../machines/rules/issue.ts'
 import type { ArrivedEvent } from '../../engine/engine.ts'
-import type { Gap } from '../../engine/problems.ts'
+import type { Issue } from '../../engine/problems.ts'
 import type { ApiKey } from '../../engine/reads.ts'
 import { asFacts, Refused } from '../problems.ts'
 import { whyNot, whyNotThis } from '../roles.ts'
@@ -26,8 +26,8 @@ export function admit(raw: unknown, caller: ApiKey, limits: EventLimits): Arrive
     actor: { key: caller.key, role: caller.role },
   }
   const arrived: ArrivedEvent = { ...event, ...dataOf(name, data) }
-  const gaps = contentGaps(arrived)
-  if (gaps.length > 0) throw invalidEvent(gaps)
+  const issues = contentIssues(arrived)
+  if (issues.length > 0) throw invalidEvent(issues)
   forbid(whyNotThis(caller.role, name, arrived.data))
   if (isA('incident.reported', arrived) && arrived.data.force !== caller.force)
     throw new Refused('forbidden', `This key is of the force ${caller.force}; /data/force names another.`, {
@@ -45,13 +45,13 @@ function envelopeOf(raw: unknown, limits: EventLimits) {
   if (beyond.length > 0) throw invalidEvent(beyond)
   const present = withoutNulls(raw)
   const envelope = envelopeSchema.safeParse(present)
-  if (!envelope.success) throw invalidGaps(gapsOf(envelope.error, present, ''))
+  if (!envelope.success) throw invalidIssues(issuesOf(envelope.error, present, ''))
   return envelope.data
 }
 
 function dataOf(name: EventName, raw: unknown): Pick<ArrivedEvent, 'data' | 'warnings'> {
   const parsed = parseData(name, raw)
-  if (!parsed.ok) throw invalidGaps(parsed)
+  if (!parsed.ok) throw invalidIssues(parsed)
   const { data, warnings } = parsed
   return { data, warnings }
 }
@@ -60,14 +60,14 @@ function forbid(why: string | null): void {
   if (why !== null) throw new Refused('forbidden', why)
 }
 
-const contentGaps = (event: ArrivedEvent): Gap[] =>
+const contentIssues = (event: ArrivedEvent): Issue[] =>
   isA('incident.reported', event) ? receivedAfterHappened(event.at, event.data) : []
 
 /** `data` was read by the schema of `type`, so the one tells of the other. */
 const isA = <Name extends EventName>(name: Name, event: ArrivedEvent): event is ArrivedEvent<Name> => event.type === name
 
-export function invalidGaps(found: Gaps): Refused {
-  const count = found.gaps.length + found.more
+export function invalidIssues(found: Issues): Refused {
+  const count = found.issues.length + found.more
   return new Refused(
     'invalid-event',
     count === 1 ? 'One thing is wrong with it.' : `${count} things are wrong with it.`,
@@ -75,4 +75,4 @@ export function invalidGaps(found: Gaps): Refused {
   )
 }
 
-export const invalidEvent = (errors: readonly Gap[]): Refused => invalidGaps({ gaps: errors, more: 0 })
+export const invalidEvent = (errors: readonly Issue[]): Refused => invalidIssues({ issues: errors, more: 0 })

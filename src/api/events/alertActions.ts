@@ -5,7 +5,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { z } from 'zod'
 import { atMost, person, text } from '../../../machines/rules/fields.ts'
-import { gapsOf } from '../../../machines/rules/gap.ts'
+import { issuesOf } from '../../../machines/rules/issue.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { Reads, SystemAlerts } from '../../engine/reads.ts'
 import type { AlertItem } from '../../engine/views/views.ts'
@@ -14,7 +14,7 @@ import { mediaTypeOf } from '../door/body.ts'
 import type { Limits } from '../limits.ts'
 import { Refused } from '../problems.ts'
 import { RIGHTS } from '../roles.ts'
-import { invalidEvent, invalidGaps } from './admit.ts'
+import { invalidEvent, invalidIssues } from './admit.ts'
 import { beyondLimits, parseJson } from './json.ts'
 import { keepingRefusals, type Sent, type Writing } from './refuse.ts'
 
@@ -54,11 +54,11 @@ const action = <Said extends z.ZodType>(
 
 function saidIn<Said extends z.ZodType>({ bytes }: Sent, schema: Said, limits: Limits): z.output<Said> {
   const parsed = parseJson(bytes)
-  if (!parsed.ok) throw invalidEvent([parsed.gap])
-  const beyond = [...parsed.gaps, ...beyondLimits(parsed.value, limits)]
+  if (!parsed.ok) throw invalidEvent([parsed.issue])
+  const beyond = [...parsed.issues, ...beyondLimits(parsed.value, limits)]
   if (beyond.length > 0) throw invalidEvent(beyond)
   const read = schema.safeParse(parsed.value)
-  if (!read.success) throw invalidGaps(gapsOf(read.error, parsed.value, ''))
+  if (!read.success) throw invalidIssues(issuesOf(read.error, parsed.value, ''))
   return read.data
 }
 

@@ -37,8 +37,8 @@ export async function eventsOf(
 /** What is not JSON in one place may have been cut wrongly in every other: nothing of such a body is taken. */
 function parsed(bytes: Buffer, index: number): SentEvent {
   const read = parseJson(bytes)
-  if (!read.ok) throw invalidEvent([{ ...read.gap, pointer: `/${index}` }])
-  return { bytes, raw: read.value, ...(read.gaps.length > 0 && { refused: invalidEvent(read.gaps) }) }
+  if (!read.ok) throw invalidEvent([{ ...read.issue, pointer: `/${index}` }])
+  return { bytes, raw: read.value, ...(read.issues.length > 0 && { refused: invalidEvent(read.issues) }) }
 }
 
 const tooLarge = (bytes: Buffer, { eventBytes }: Pick<Limits, 'eventBytes'>): SentEvent => ({

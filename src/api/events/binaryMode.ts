@@ -3,7 +3,7 @@
  * HTTP Protocol Binding for CloudEvents 1.0.2, section 3.1.
  */
 import type { IncomingMessage } from 'node:http'
-import type { Gap } from '../../engine/problems.ts'
+import type { Issue } from '../../engine/problems.ts'
 import { parseJson } from './json.ts'
 
 const PREFIX = 'ce-'
@@ -26,18 +26,18 @@ export const isBinaryMode = (mediaType: string | null, headers: Headers): mediaT
 export interface BinaryEvent {
   /** As it would stand in structured mode; without data where the body is not JSON. */
   readonly raw: Readonly<Record<string, unknown>>
-  readonly gaps: readonly Gap[]
+  readonly issues: readonly Issue[]
   /** Headers and body, to be kept when it is refused. */
   readonly written: Buffer
 }
 
 export function readBinary(headers: Headers, body: Buffer): BinaryEvent {
   const attributes = new Map<string, unknown>()
-  const gaps: Gap[] = []
+  const issues: Issue[] = []
   const sent = Object.entries(headers).filter(([name]) => name.startsWith(PREFIX))
   for (const [header, values = []] of sent) {
     const name = header.slice(PREFIX.length)
-    const wrong = (detail: string) => gaps.push({ pointer: `/${name}`, detail })
+    const wrong = (detail: string) => issues.push({ pointer: `/${name}`, detail })
     const value = decoded(values[0] ?? '')
     if (name === 'data') wrong('is the body; there is no such header')
     else if (name === 'datacontenttype') wrong('is the Content-Type; there is no such header')
@@ -47,11 +47,11 @@ export function readBinary(headers: Headers, body: Buffer): BinaryEvent {
   }
   const data = parseJson(body, '/data')
   if (data.ok) attributes.set('data', data.value)
-  gaps.push(...(data.ok ? data.gaps : [data.gap]))
+  issues.push(...(data.ok ? data.issues : [data.issue]))
   const lines = sent.flatMap(([name, values = []]) => values.map((value) => `${name}: ${value}\r\n`))
   return {
     raw: Object.fromEntries(attributes),
-    gaps,
+    issues,
     written: Buffer.concat([Buffer.from(`${lines.join('')}\r\n`, 'latin1'), body]),
   }
 }

@@ -1,15 +1,15 @@
 /** JSON from strangers: bytes to a value, and what of the value is beyond the limits, before any schema sees it. */
 import { ATTRIBUTES } from '../../../machines/rules/envelope.ts'
-import { type Mistake, pointerOf } from '../../../machines/rules/gap.ts'
+import { type Mistake, pointerOf } from '../../../machines/rules/issue.ts'
 import { isLongerThan } from '../../../machines/rules/words.ts'
-import type { Gap } from '../../engine/problems.ts'
+import type { Issue } from '../../engine/problems.ts'
 import { LIMITS, type Limits } from '../limits.ts'
 import { repeatedNames } from './repeatedNames.ts'
 
-/** `gaps`: what is wrong with the writing, while its brackets are right and it can be told what it is about. */
+/** `issues`: what is wrong with the writing, while its brackets are right and it can be told what it is about. */
 export type Parsed =
-  | { readonly ok: true; readonly value: unknown; readonly gaps: readonly Gap[] }
-  | { readonly ok: false; readonly gap: Gap }
+  | { readonly ok: true; readonly value: unknown; readonly issues: readonly Issue[] }
+  | { readonly ok: false; readonly issue: Issue }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
@@ -23,9 +23,9 @@ export function parseJson(bytes: Buffer, at = ''): Parsed {
   } catch {
     try {
       const { value } = read(bytes.toString('utf8'), at)
-      return { ok: true, value, gaps: [{ pointer: at, detail: 'is not UTF-8' }] }
+      return { ok: true, value, issues: [{ pointer: at, detail: 'is not UTF-8' }] }
     } catch {
-      return { ok: false, gap: { pointer: at, detail: 'is not JSON in UTF-8' } }
+      return { ok: false, issue: { pointer: at, detail: 'is not JSON in UTF-8' } }
     }
   }
 }
@@ -36,8 +36,8 @@ const TOO_MUCH_TO_SEARCH = `has more than ${LIMITS.names} names of fields or ${L
 function read(text: string, at: string): Parsed & { ok: true } {
   const value: unknown = JSON.parse(text)
   const { paths, isCut } = repeatedNames(text, value)
-  const gaps = paths.map((path) => ({ pointer: pointerOf(at, path), detail: 'stands twice in this object' }))
-  return { ok: true, value, gaps: isCut ? [...gaps, { pointer: at, detail: TOO_MUCH_TO_SEARCH }] : gaps }
+  const issues = paths.map((path) => ({ pointer: pointerOf(at, path), detail: 'stands twice in this object' }))
+  return { ok: true, value, issues: isCut ? [...issues, { pointer: at, detail: TOO_MUCH_TO_SEARCH }] : issues }
 }
 
 export type EventLimits = Pick<Limits, 'depth' | 'names' | 'extensions' | 'textCharacters' | 'listEntries'>
@@ -47,10 +47,10 @@ export type EventLimits = Pick<Limits, 'depth' | 'names' | 'extensions' | 'textC
  * too many of them when it looks; this walk goes no deeper than the limit and into no list that is too long.
  * A `__proto__` name is refused too: later code would drop it silently.
  */
-export function beyondLimits(value: unknown, limits: EventLimits): Gap[] {
-  const gaps: Gap[] = []
+export function beyondLimits(value: unknown, limits: EventLimits): Issue[] {
+  const issues: Issue[] = []
   const beyond = (path: Mistake['path'], detail: string) => {
-    if (gaps.length < MOST_GAPS) gaps.push({ pointer: pointerOf('', path), detail })
+    if (issues.length < MOST_ISSUES) issues.push({ pointer: pointerOf('', path), detail })
   }
   let names = 0
   let tooDeep = false
@@ -86,11 +86,11 @@ export function beyondLimits(value: unknown, limits: EventLimits): Gap[] {
   if (tooDeep) beyond([], `is nested deeper than ${limits.depth} levels`)
   if (names > limits.names) beyond([], `has more than ${limits.names} names of fields`)
   else if (extensionsOf(value) > limits.extensions) beyond([], `has more than ${limits.extensions} extension attributes`)
-  return gaps
+  return issues
 }
 
 /** So many are enough to act on. */
-const MOST_GAPS = 50
+const MOST_ISSUES = 50
 
 const extensionsOf = (event: unknown): number =>
   typeof event === 'object' && event !== null && !Array.isArray(event)

@@ -6,7 +6,7 @@ import type { DashQuality } from '../../../machines/rules/vocabulary.ts'
 
 import type { Answer } from '../../engine/answers/shapes.ts'
 import type { ArrivedEvent, Engine, Failed, Outcome } from '../../engine/engine.ts'
-import type { Gap } from '../../engine/problems.ts'
+import type { Issue } from '../../engine/problems.ts'
 import type { ApiKey, Refusal } from '../../engine/reads.ts'
 import type { CaseKey } from '../../engine/step/case.ts'
 import { traceOf } from '../../engine/step/traceOf.ts'
@@ -55,12 +55,12 @@ const WHAT_TO_SEND = `Send ${ONE} or ${MANY}, or application/json with the attri
 /** An event as it stood in a request of its own, and what is wrong with the writing. */
 interface Written {
   readonly raw: unknown
-  readonly gaps: readonly Gap[]
+  readonly issues: readonly Issue[]
 }
 
 function structuredOf({ bytes }: Sent): Written {
   const parsed = parseJson(bytes)
-  return parsed.ok ? { raw: parsed.value, gaps: parsed.gaps } : { raw: undefined, gaps: [parsed.gap] }
+  return parsed.ok ? { raw: parsed.value, issues: parsed.issues } : { raw: undefined, issues: [parsed.issue] }
 }
 
 function binaryOf(sent: Sent, req: Request): Written {
@@ -72,14 +72,14 @@ function binaryOf(sent: Sent, req: Request): Written {
 async function answerOne(
   { engine, metrics, limits, reports }: EventPorts,
   sent: Sent,
-  { raw, gaps }: Written,
+  { raw, issues }: Written,
   res: Response,
 ): Promise<void> {
   let type: unknown
   try {
     sent.about = aboutEvent(raw)
     type = sent.about.type
-    if (gaps.length > 0) throw invalidEvent(gaps)
+    if (issues.length > 0) throw invalidEvent(issues)
     const event = admit(raw, callerOf(res), limits)
     const outcome = only(await engine.recordEach([event]))
     await reports.reported(reportedIn([event], [outcome]))
@@ -223,7 +223,7 @@ function only(outcomes: readonly (Outcome | Failed)[]): Outcome | Failed {
   return outcome
 }
 
-/** Every warning of a THRIVE is a gap in it. */
+/** Every warning of a THRIVE is an issue in it. */
 const countThrive = (metrics: Metrics, type: unknown, { status, warnings }: Taken): void => {
   if (type === typeOf('thrive.assessed') && status === 'accepted') metrics.thriveAssessed(warnings.length === 0)
 }

@@ -3,7 +3,7 @@
  * recorded would differ. Counting finds them in some
  * 2 µs an event: each name in the text has its colon, and the value has each name once.
  */
-import { type Mistake, MOST_GAPS } from '../../../machines/rules/gap.ts'
+import { type Mistake, MOST_ISSUES } from '../../../machines/rules/issue.ts'
 import { LIMITS } from '../limits.ts'
 
 type Path = Mistake['path']
@@ -78,7 +78,7 @@ function find(text: string): Repeated {
   const open: Frame[] = []
   let names = 0
   let isName = false
-  for (let at = 0; at < text.length && found.length < MOST_GAPS; at++) {
+  for (let at = 0; at < text.length && found.length < MOST_ISSUES; at++) {
     const frame = open.at(-1)
     switch (text[at]) {
       case '"': {

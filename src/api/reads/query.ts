@@ -3,7 +3,7 @@ import type { Request } from 'express'
 import { z } from 'zod'
 import { ALERT_KINDS } from '../../../machines/rules/catalogue/alerts.ts'
 import { instant } from '../../../machines/rules/fields.ts'
-import { type Gap, gapsOf, pointerOf } from '../../../machines/rules/gap.ts'
+import { type Issue, issuesOf, pointerOf } from '../../../machines/rules/issue.ts'
 import { ATTENTION, ROLES } from '../../../machines/rules/vocabulary.ts'
 import type { Page } from '../../engine/reads.ts'
 import { isStateName, STATES_OF_REGIONS } from '../../engine/step/stateNames.ts'
@@ -76,17 +76,17 @@ export function queryOf<Schema extends z.ZodType>(req: Request, schema: Schema):
   const query = schema.safeParse(raw)
   const unreadable = notUtf8(req.url)
   if (query.success && unreadable.length === 0) return query.data
-  const found = query.success ? { gaps: [], more: 0 } : gapsOf(query.error, raw, '')
-  const gaps = [...unreadable, ...found.gaps]
+  const found = query.success ? { issues: [], more: 0 } : issuesOf(query.error, raw, '')
+  const issues = [...unreadable, ...found.issues]
   throw new Refused(
     'invalid-query',
     'The query has mistakes. /openapi.json lists what each parameter takes.',
-    asFacts({ ...found, gaps }),
+    asFacts({ ...found, issues }),
   )
 }
 
 /** What does not decode would be looked for as something else, and not be found. */
-function notUtf8(url: string): Gap[] {
+function notUtf8(url: string): Issue[] {
   const written = url.includes('%') ? url.slice(url.indexOf('?') + 1) : ''
   return written.split('&').flatMap((part) => {
     const [name = ''] = part.split('=', 1)

@@ -1,6 +1,6 @@
 /** The reads of the contract (§3). Another force's incident is a 404 like one that never was; so is a closed one for a role that reads open ones. */
 import type { Request, RequestHandler, Response } from 'express'
-import { listed as inSentence } from '../../../machines/rules/gap.ts'
+import { listed as inSentence } from '../../../machines/rules/issue.ts'
 import { ROLES } from '../../../machines/rules/vocabulary.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { ApiKey, Listed, Page, Reads } from '../../engine/reads.ts'

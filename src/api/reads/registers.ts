@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Request, RequestHandler } from 'express'
 import { z } from 'zod'
 import { REGISTER_NAMES, REGISTERS, type RegisterName } from '../../../machines/rules/catalogue/registers.ts'
-import type { Gap } from '../../../machines/rules/gap.ts'
+import type { Issue } from '../../../machines/rules/issue.ts'
 import type { Instant } from '../../../machines/rules/vocabulary.ts'
 import type { registerItem } from '../../engine/answers/parts.ts'
 import type { register as answered } from '../../engine/answers/registers.ts'
@@ -33,7 +33,7 @@ const registerQuery = pageQuery.extend({
 })
 
 /** An empty list would be read as nothing to do. */
-function narrowedToNothing(name: RegisterName, { kind, state }: RegisterFilter): Gap[] {
+function narrowedToNothing(name: RegisterName, { kind, state }: RegisterFilter): Issue[] {
   const listed = (filter: RegisterFilter, of: 'kind' | 'state') =>
     [...new Set(partsOf(name, filter).map((part) => part[of]))].join(', ')
   return kind !== undefined && partsOf(name, { kind }).length === 0
@@ -41,7 +41,7 @@ function narrowedToNothing(name: RegisterName, { kind, state }: RegisterFilter):
     : [{ pointer: '/state', detail: `${state} is not in this register; in it are ${listed({ kind }, 'state')}` }]
 }
 
-const backwards = (from: Instant | undefined, to: Instant | undefined): Gap[] =>
+const backwards = (from: Instant | undefined, to: Instant | undefined): Issue[] =>
   from !== undefined && to !== undefined && from > to ? [{ pointer: '/to', detail: 'must not be before `from`' }] : []
 
 type ReadPage = (page: Page) => Promise<Listed<RegisterItem>>

@@ -14,7 +14,7 @@ import { readerOf } from './reads.ts'
 import { sendList } from './sendList.ts'
 
 interface SamplingPorts {
-  readonly engine: Pick<Engine, 'thriveGaps'>
+  readonly engine: Pick<Engine, 'thriveIssues'>
   readonly reads: Reads
 }
 
@@ -61,7 +61,7 @@ export const thriveAgreement =
     const asked = queryOf(req, agreementQuery)
     const recorded = await reads.thrivesRecorded(force, asked)
     const rubric = ({ incident, sequence }: { readonly incident: string; readonly sequence: number }) =>
-      engine.thriveGaps({ force, reference: incident }, sequence)
+      engine.thriveIssues({ force, reference: incident }, sequence)
     const agreed = await agreementOf(recorded, reads.thriveScores(force, asked), rubric)
     res.json({ ...asked, ...agreed } satisfies Answer<typeof agreement>)
   }

@@ -83,8 +83,8 @@ export function layoutOf({ root, arrows }: Chart): Layout {
   const tops: number[] = []
   root.states.forEach((_, index) => {
     const above = [...next.filter(({ to }) => to === index), ...back.filter(({ from }) => from.includes(index))]
-    const gap = Math.max(36, ...above.map(({ labels }) => labels.length * LINE + 22))
-    tops.push(index === 0 ? 26 : (tops[index - 1] ?? 0) + (heights[index - 1] ?? 0) + gap)
+    const issue = Math.max(36, ...above.map(({ labels }) => labels.length * LINE + 22))
+    tops.push(index === 0 ? 26 : (tops[index - 1] ?? 0) + (heights[index - 1] ?? 0) + issue)
   })
   const top = (index: number) => tops[index] ?? 0
   const bottom = (index: number) => top(index) + (heights[index] ?? 0)

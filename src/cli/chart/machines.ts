@@ -1,8 +1,8 @@
 import { alert } from '../../../machines/alert/index.ts'
 import { demand } from '../../../machines/demand/index.ts'
-import { duty } from '../../../machines/duty/index.ts'
 import { incident } from '../../../machines/incident/index.ts'
 import { MATTERS } from '../../../machines/matters/index.ts'
+import { obligation } from '../../../machines/obligation/index.ts'
 import { type Chart, chartOf, insideOf, partOf } from './model.ts'
 
 export interface Drawn {
@@ -24,9 +24,9 @@ const MACHINES: readonly Drawn[] = [
     chart: chartOf(demand),
   },
   {
-    name: 'duty',
+    name: 'obligation',
     about: 'Something owed by an instant: a THRIVE, a grade, a DASH, a receipt, a referral.',
-    chart: chartOf(duty),
+    chart: chartOf(obligation),
   },
   {
     name: 'alert',

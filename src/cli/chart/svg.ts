@@ -46,7 +46,7 @@ interface Placed {
   readonly tall: number
 }
 
-/** Each in the first row that has room for it, so that a wide one leaves no gap behind. */
+/** Each in the first row that has room for it, so that a wide one leaves no issue behind. */
 function rows(all: readonly { readonly region: Drawn; readonly layout: Layout }[]): Placed[] {
   const filled: { used: number; readonly ones: (typeof all)[number][] }[] = []
   for (const one of all) {

@@ -1,5 +1,5 @@
 /** An incident's way to its end: whatever is in the way of closing is done, piece by piece, as the engine names it. */
-import { hau as harmUnit, officer, supervisor } from '../../../machines/rules/catalogue/people.ts'
+import { hau, officer, supervisor } from '../../../machines/rules/catalogue/people.ts'
 import { type CaseEventData, EVENTS, type EventName } from '../../../machines/rules/events.ts'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
 import type { IncidentView } from '../../engine/views/views.ts'
@@ -52,15 +52,15 @@ function clears(code: string, view: IncidentView, children: readonly Child[], ch
       return [['supervisor', 'dash.reviewed', chance.often(0.85) ? EVENTS['dash.reviewed'].example : RETURNED]]
     case 'referral-not-made':
       return [
-        ['hau', 'hau.received', { by: harmUnit }],
-        ['hau', 'hau.checked', { by: harmUnit, system: 'PND', result: 'No trace.' }],
-        ...PARTNERS.map((partner): Said => ['hau', 'referral.made', { partner, reason: 'As its risk asks for.', by: harmUnit }]),
+        ['hau', 'hau.received', { by: hau }],
+        ['hau', 'hau.checked', { by: hau, system: 'PND', result: 'No trace.' }],
+        ...PARTNERS.map((partner): Said => ['hau', 'referral.made', { partner, reason: 'As its risk asks for.', by: hau }]),
       ]
     case 'referral-not-acknowledged':
-      return PARTNERS.map((partner): Said => ['hau', 'referral.acknowledged', { partner, by: harmUnit }])
+      return PARTNERS.map((partner): Said => ['hau', 'referral.acknowledged', { partner, by: hau }])
     case 'school-not-notified':
       return children.map(({ personRef, schoolRef }): Said => {
-        return ['hau', 'school.notified', { child: personRef ?? 'unknown', school: schoolRef ?? 'unknown', by: harmUnit }]
+        return ['hau', 'school.notified', { child: personRef ?? 'unknown', school: schoolRef ?? 'unknown', by: hau }]
       })
     case 'investigation-not-allocated':
       return [

@@ -1,6 +1,6 @@
 /** An incident's whole record, gathered: how it stands, every line with what was said, and what is needed to check the chain elsewhere. */
 import type { Instant } from '../../../machines/rules/vocabulary.ts'
-import { standingGaps } from '../../engine/measures/thrives.ts'
+import { standingIssues } from '../../engine/measures/thrives.ts'
 import { policyOf } from '../../engine/policyFile.ts'
 import { type Difference, replay } from '../../engine/replay.ts'
 import type { CaseKey } from '../../engine/step/case.ts'
@@ -69,7 +69,7 @@ export async function exportOf(store: Store, key: CaseKey, exportedAt: Instant):
     incident: viewOf(
       withAll(live, ended),
       kept.version,
-      await standingGaps(live, () => store.readEntries(key, kept.version, ['thrive.assessed'])),
+      await standingIssues(live, () => store.readEntries(key, kept.version, ['thrive.assessed'])),
       await store.linksFrom(key),
       Number.POSITIVE_INFINITY,
     ),

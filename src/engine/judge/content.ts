@@ -1,8 +1,8 @@
 /**
- * What is wrong with an event's content, asked after the lifecycle has said that it would take it: every gap at once,
+ * What is wrong with an event's content, asked after the lifecycle has said that it would take it: every issue at once,
  * each with its pointer. And what is only worth a warning.
  */
-import { confirmationGaps, feedbackGaps } from '../../../machines/incident/hau/feedback.ts'
+import { confirmationIssues, feedbackIssues } from '../../../machines/incident/hau/feedback.ts'
 import { blockersOf } from '../../../machines/incident/index.ts'
 import type { EventOf, IncidentContext, PublicEvent } from '../../../machines/incident/setup.ts'
 import { suspectKnownAt } from '../../../machines/matters/beside.ts'
@@ -10,32 +10,32 @@ import { olderThanKnown } from '../../../machines/matters/matter.ts'
 import type { CaseEventData } from '../../../machines/rules/events.ts'
 import { gradeIn } from '../../../machines/rules/grading/grading.ts'
 import { telephoneBlockers } from '../../../machines/rules/grading/telephone.ts'
-import { thriveGaps } from '../../../machines/rules/grading/thrive.ts'
+import { thriveIssues } from '../../../machines/rules/grading/thrive.ts'
 import { referralFinds } from '../../../machines/rules/hau/referrals.ts'
 import { isSameSchool } from '../../../machines/rules/hau/schooling.ts'
 import { dealingWarnings } from '../../../machines/rules/investigation/positiveAction.ts'
-import { videoGaps } from '../../../machines/rules/investigation/video.ts'
+import { videoIssues } from '../../../machines/rules/investigation/video.ts'
 import { type Role, UNNAMED } from '../../../machines/rules/vocabulary.ts'
 import type { Warning } from '../problems.ts'
 import type { LiveCase } from '../step/live.ts'
-import { allocatedWarnings, allocationGaps, chargeWarnings, crimeGaps, recordedWarnings } from './crimes.ts'
+import { allocatedWarnings, allocationIssues, chargeWarnings, crimeIssues, recordedWarnings } from './crimes.ts'
 import { judgeDash, judgeException, judgeReview } from './dash.ts'
 import { gradeWarnings, judgeGrade } from './grading.ts'
-import { fine, gap, invalid, type Judged, withoutErrors, withWarnings } from './judged.ts'
+import { fine, invalid, issue, type Judged, withoutErrors, withWarnings } from './judged.ts'
 import { matterFinds, unmadeIn } from './matters.ts'
 import { judgeReassessment } from './reassessment.ts'
 
 /** Judges an event that the lifecycle takes; `role` is the key's. */
 export function judgeContent(live: LiveCase, event: PublicEvent, role: Role): Judged {
-  const { gaps, warnings } = matterFinds(live, event, role)
-  return gaps.length > 0 ? invalid(gaps) : withWarnings(judgeIncident(live, event, role), () => warnings)
+  const { issues, warnings } = matterFinds(live, event, role)
+  return issues.length > 0 ? invalid(issues) : withWarnings(judgeIncident(live, event, role), () => warnings)
 }
 
 function judgeIncident(live: LiveCase, event: PublicEvent, role: Role): Judged {
   const { context } = live.incident
   switch (event.type) {
     case 'thrive.assessed':
-      return fine(thriveGaps(event.data, context.policy.thrive, context.flags))
+      return fine(thriveIssues(event.data, context.policy.thrive, context.flags))
     case 'incident.graded':
       return withWarnings(judgeGrade(context, gradeIn(event), role, '/data'), () => gradeWarnings(context, event.data))
     case 'risk.reassessed':
@@ -56,28 +56,28 @@ function judgeIncident(live: LiveCase, event: PublicEvent, role: Role): Judged {
       return judgeReview(context, event.data)
     case 'hau.checked':
       return withoutErrors(
-        (event.data.checkedAt ?? '') > event.at ? [gap('/data/checkedAt', 'must not be after the time of the event')] : [],
+        (event.data.checkedAt ?? '') > event.at ? [issue('/data/checkedAt', 'must not be after the time of the event')] : [],
       )
     case 'hau.risk-confirmed':
-      return withoutErrors(confirmationGaps(context, event.data))
+      return withoutErrors(confirmationIssues(context, event.data))
     case 'hau.feedback':
-      return withoutErrors(feedbackGaps(context, event.data))
+      return withoutErrors(feedbackIssues(context, event.data))
     case 'dash.excepted':
       return judgeException(context, event.data, role)
     case 'referral.acknowledged':
       return ['made', 'acknowledged'].includes(context.referrals[event.data.partner] ?? '')
         ? fine()
-        : invalid([gap('/data/partner', `no referral to ${event.data.partner} has been made`)])
+        : invalid([issue('/data/partner', `no referral to ${event.data.partner} has been made`)])
     case 'referral.made': {
-      const { gaps, warnings } = referralFinds(context.policy, event.data)
-      return gaps.length > 0 ? invalid(gaps) : fine(warnings)
+      const { issues, warnings } = referralFinds(context.policy, event.data)
+      return issues.length > 0 ? invalid(issues) : fine(warnings)
     }
     case 'school.notified':
       return judgeTelling(live, event.data)
     case 'transfer.acknowledged':
       return Object.hasOwn(context.transfers, event.data.to)
         ? fine()
-        : invalid([gap('/data/to', `the incident was not handed over to ${event.data.to}`)])
+        : invalid([issue('/data/to', `the incident was not handed over to ${event.data.to}`)])
     case 'incident.resolved-by-telephone': {
       const blockers = telephoneBlockers(context, event.data, role)
       if (blockers.length === 0) return fine()
@@ -86,21 +86,21 @@ function judgeIncident(live: LiveCase, event: PublicEvent, role: Role): Judged {
       return { problem: { code: 'telephone-resolution-blocked', detail, blockers } }
     }
     case 'video.responded': {
-      const errors = videoGaps(context, event.data)
+      const errors = videoIssues(context, event.data)
       return errors.length > 0 ? invalid(errors) : fine()
     }
     case 'suspect.dealt-with':
-      return withWarnings(withoutErrors(crimeGaps(live, event.data)), () => [
+      return withWarnings(withoutErrors(crimeIssues(live, event.data)), () => [
         ...dealingWarnings(context.policy, event.data),
         ...chargeWarnings(live, event),
         ...laterIsKnown(live, event),
       ])
     case 'bail.ended':
-      return withWarnings(withoutErrors(crimeGaps(live, event.data)), () => chargeWarnings(live, event))
+      return withWarnings(withoutErrors(crimeIssues(live, event.data)), () => chargeWarnings(live, event))
     case 'crime.recorded':
       return judgeCrime(live, event)
     case 'investigation.allocated':
-      return withWarnings(withoutErrors(allocationGaps(live, event)), () => allocatedWarnings(live, event))
+      return withWarnings(withoutErrors(allocationIssues(live, event)), () => allocatedWarnings(live, event))
     case 'victim.contacted':
       return fine(toldOfDelay(event.data))
     case 'incident.closed': {
@@ -120,11 +120,11 @@ const laterIsKnown = (live: LiveCase, event: EventOf<'suspect.dealt-with'>): rea
 function judgeCrime(live: LiveCase, event: EventOf<'crime.recorded'>): Judged {
   const { data, at } = event
   return data.offenceAt !== undefined && data.offenceAt > at
-    ? invalid([gap('/data/offenceAt', 'must not be after the time of the event')])
+    ? invalid([issue('/data/offenceAt', 'must not be after the time of the event')])
     : fine(recordedWarnings(live, event))
 }
 
-/** Somebody who was not reached was not told either: the duty to tell her stands. */
+/** Somebody who was not reached was not told either: the obligation to tell her stands. */
 const toldOfDelay = ({ safe, toldOfDelay }: CaseEventData['victim.contacted']): Warning[] =>
   safe === null && toldOfDelay === true
     ? [
@@ -154,7 +154,7 @@ function judgeTelling({ matters }: LiveCase, { child, school, to = 'school' }: C
   if (to !== 'school') return fine()
   if (isSameSchool((conflictAt as string | null | undefined) ?? null, school)) {
     const way = conflict === 'found' ? 'post school.conflict-reviewed' : 'post school.resolved with what holds now'
-    return invalid([gap('/data/school', `an adult who is involved works there: ${way} first`)])
+    return invalid([issue('/data/school', `an adult who is involved works there: ${way} first`)])
   }
   return fine(
     conflict === 'not-checked' || (conflict !== undefined && !isSameSchool(theirs as string | null, school))

@@ -5,12 +5,12 @@ import { getsThisTeam, ruleFor } from '../../../machines/matters/investigation/a
 import type { InvestigationContext } from '../../../machines/matters/investigation/setup.ts'
 import type { Told } from '../../../machines/matters/matter.ts'
 import { allocationWarnings } from '../../../machines/rules/investigation/allocation.ts'
-import type { Gap, Warning } from '../problems.ts'
+import type { Issue, Warning } from '../problems.ts'
 import type { LiveCase } from '../step/live.ts'
 import { told } from '../step/moves.ts'
 
 /** A crime that is named is one of the incident, where its crimes are followed. */
-export function crimeGaps({ incident, matters }: LiveCase, { crimeRef }: { readonly crimeRef?: string | undefined }): Gap[] {
+export function crimeIssues({ incident, matters }: LiveCase, { crimeRef }: { readonly crimeRef?: string | undefined }): Issue[] {
   const known = crimeRef === undefined || Object.hasOwn(matters, `investigation/${crimeRef}`)
   if (known || incident.context.policy.investigation === undefined) return []
   return [{ pointer: '/data/crimeRef', detail: 'names no crime of this incident' }]
@@ -37,11 +37,11 @@ export function recordedWarnings(live: LiveCase, event: EventOf<'crime.recorded'
 }
 
 /** A crime that has an outcome is nobody's to investigate until it is taken up again. */
-export function allocationGaps(live: LiveCase, event: EventOf<'investigation.allocated'>): Gap[] {
+export function allocationIssues(live: LiveCase, event: EventOf<'investigation.allocated'>): Issue[] {
   const { crimeRef } = event.data
   const followed = live.incident.context.policy.investigation !== undefined
   if (crimeRef === undefined || !followed || crimesOpen(told(live, event)).some(({ name }) => name === crimeRef)) return []
-  const unknown = crimeGaps(live, event.data)
+  const unknown = crimeIssues(live, event.data)
   return unknown.length > 0 ? unknown : [{ pointer: '/data/crimeRef', detail: 'has an outcome: record it again to take it up' }]
 }
 

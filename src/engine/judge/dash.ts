@@ -1,12 +1,12 @@
 /** What is said of a risk assessment: its answers, its review, and the decision that there will be none. */
 import type { IncidentContext } from '../../../machines/incident/setup.ts'
 import type { CaseEventData } from '../../../machines/rules/events.ts'
-import { assessmentId, dashGaps, dashWarnings, isAssessment, type ToSee } from '../../../machines/rules/hau/dash.ts'
+import { assessmentId, dashIssues, dashWarnings, isAssessment, type ToSee } from '../../../machines/rules/hau/dash.ts'
 import { isSecondPerson, samePerson } from '../../../machines/rules/person.ts'
 import { RISK_GRADES, type Role } from '../../../machines/rules/vocabulary.ts'
 import { isBlank, saysNone } from '../../../machines/rules/words.ts'
-import type { Gap } from '../problems.ts'
-import { fine, gap, invalid, type Judged } from './judged.ts'
+import type { Issue } from '../problems.ts'
+import { fine, invalid, issue, type Judged } from './judged.ts'
 
 /** Every DASH is reviewed by somebody other than its author; lowering a high risk, or any after a breach, takes a second person. */
 export function judgeReview(context: IncidentContext, review: CaseEventData['dash.reviewed']): Judged {
@@ -17,27 +17,27 @@ export function judgeReview(context: IncidentContext, review: CaseEventData['das
   const regrades = decision === 'regraded-up' || decision === 'regraded-down'
   const errors = [
     ...([...(dash === null ? [] : [dash.author]), ...assessed.authors].some((author) => samePerson(author, reviewer.id))
-      ? [gap('/data/reviewer/id', 'the author of a DASH does not review it')]
+      ? [issue('/data/reviewer/id', 'the author of a DASH does not review it')]
       : []),
-    ...(regrades && after === null ? [gap('/data/grade', 'say the grade that it becomes')] : []),
+    ...(regrades && after === null ? [issue('/data/grade', 'say the grade that it becomes')] : []),
     ...(decision === 'regraded-up' && after !== null && after <= before
-      ? [gap('/data/grade', 'is not above the present grade')]
+      ? [issue('/data/grade', 'is not above the present grade')]
       : []),
     ...(decision === 'regraded-down' && after !== null && after >= before
-      ? [gap('/data/grade', 'is not below the present grade')]
+      ? [issue('/data/grade', 'is not below the present grade')]
       : []),
     ...(decision === 'returned' && (review.missing ?? []).length === 0 && isBlank(review.rationale)
-      ? [gap('/data/missing', 'say what is missing')]
+      ? [issue('/data/missing', 'say what is missing')]
       : []),
     // Raising a risk waits for nothing: the exception that is missing then keeps the incident from being closed.
     ...((decision === 'accepted' || decision === 'regraded-down') && assessed.toSee.includes('mode-exception-missing')
-      ? [gap('/data/decision', 'it was not done as the policy asks and no exception is recorded: it can only be returned')]
+      ? [issue('/data/decision', 'it was not done as the policy asks and no exception is recorded: it can only be returned')]
       : []),
   ]
   if (errors.length > 0) return invalid(errors)
   const needsSecond = decision === 'regraded-down' && (riskGrade === 'high' || breaches.length > 0)
   if (needsSecond && !isSecondPerson(approvedBy, reviewer)) {
-    const missing = gap('/data/approvedBy', 'name a second person, other than the reviewer, who approved it')
+    const missing = issue('/data/approvedBy', 'name a second person, other than the reviewer, who approved it')
     return { problem: { code: 'downgrade-not-approved', detail: 'Lowering this risk takes a second person.', errors: [missing] } }
   }
   const unsaid = decision === 'regraded-down' && policy.dash.downgradeQuotes ? unquoted(review) : []
@@ -54,9 +54,9 @@ export function judgeReview(context: IncidentContext, review: CaseEventData['das
 }
 
 /** A grade lowered without asking why it had been given: an IOPC finding (docs/sources.md#cases, Solihull 2018). */
-const unquoted = ({ originalRationale, changed }: CaseEventData['dash.reviewed']): Gap[] => [
-  ...(saysNone(originalRationale) ? [gap('/data/originalRationale', 'quote why the grade was given that is lowered now')] : []),
-  ...(saysNone(changed) ? [gap('/data/changed', 'say what is not the same since')] : []),
+const unquoted = ({ originalRationale, changed }: CaseEventData['dash.reviewed']): Issue[] => [
+  ...(saysNone(originalRationale) ? [issue('/data/originalRationale', 'quote why the grade was given that is lowered now')] : []),
+  ...(saysNone(changed) ? [issue('/data/changed', 'say what is not the same since')] : []),
 ]
 
 /** What a reviewer who does not return a form should have seen in it. */
@@ -71,10 +71,10 @@ const SEEN: Record<ToSee, string> = {
 export function judgeDash(context: IncidentContext, dash: CaseEventData['dash.submitted']): Judged {
   const { secondaryTo } = dash
   const errors = [
-    ...dashGaps(dash, context.policy),
+    ...dashIssues(dash, context.policy),
     ...(secondaryTo === undefined || isAssessment(context, secondaryTo)
       ? []
-      : [gap('/data/secondaryTo', `this incident has no such assessment; the first is ${assessmentId(context.reference, 1)}`)]),
+      : [issue('/data/secondaryTo', `this incident has no such assessment; the first is ${assessmentId(context.reference, 1)}`)]),
   ]
   return errors.length > 0 ? invalid(errors) : fine(dashWarnings(dash, context.policy))
 }
@@ -89,9 +89,9 @@ export function judgeException(
   const errors = [
     ...(exceptionBy.includes(role)
       ? []
-      : [gap('/data/by', `closing without a DASH takes the key of a ${exceptionBy.join(' or a ')}`)]),
+      : [issue('/data/by', `closing without a DASH takes the key of a ${exceptionBy.join(' or a ')}`)]),
     ...(!isSecondPerson(approvedBy, by)
-      ? [gap('/data/approvedBy', 'name a second person, other than the one who decides, who approved it')]
+      ? [issue('/data/approvedBy', 'name a second person, other than the one who decides, who approved it')]
       : []),
   ]
   return errors.length > 0 ? invalid(errors) : fine()

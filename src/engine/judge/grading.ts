@@ -7,7 +7,7 @@ import { speechOf } from '../../../machines/rules/reassessment/explainsDelay.ts'
 import { COMMAND_ROLES, type Role } from '../../../machines/rules/vocabulary.ts'
 import { saysNone } from '../../../machines/rules/words.ts'
 import type { Warning } from '../problems.ts'
-import { fine, gap, invalid, type Judged } from './judged.ts'
+import { fine, invalid, issue, type Judged } from './judged.ts'
 
 /** What a person should look at before the grade is relied on: the engine advises and never regrades. */
 export function gradeWarnings(context: IncidentContext, graded: CaseEventData['incident.graded']): Warning[] {
@@ -44,7 +44,7 @@ export function judgeGrade(context: IncidentContext, grade: Grade, role: Role, u
   const { policy, priority, warnedOn, breaches } = context
   if (rankOf(policy, grade.priority) === null)
     return invalid([
-      gap(
+      issue(
         `${under}/priority`,
         `the policy has no priority ${grade.priority}; it has ${Object.keys(policy.priorities).join(', ')}`,
       ),
@@ -55,13 +55,13 @@ export function judgeGrade(context: IncidentContext, grade: Grade, role: Role, u
     ...(COMMAND_ROLES.includes(role)
       ? []
       : [
-          gap(
+          issue(
             `${under}/priority`,
             `from the warning point on, lowering the grade takes the key of a ${COMMAND_ROLES.join(' or a ')}`,
           ),
         ]),
     ...(!isSecondPerson(grade.approvedBy, grade.by)
-      ? [gap(`${under}/approvedBy`, 'name a second person, other than the one who decides, who approved it')]
+      ? [issue(`${under}/approvedBy`, 'name a second person, other than the one who decides, who approved it')]
       : []),
   ]
   return errors.length === 0

@@ -2,14 +2,14 @@
  * Judges what arrived, case by case and in order, on what was loaded. Pure but for the salts it is handed. Order of the
  * questions (design §2): duplicate, existence, state, content; schema and role were asked before.
  */
-import { accepts, leftToUnit } from '../../../machines/incident/index.ts'
+import { accepts, leftToHau } from '../../../machines/incident/index.ts'
 import type { PublicEvent } from '../../../machines/incident/setup.ts'
 import { kindHearing } from '../../../machines/matters/index.ts'
 import { type CaseEventData, receivedAfterHappened, typeOf } from '../../../machines/rules/events.ts'
-import { scoreGaps } from '../../../machines/rules/grading/thriveScore.ts'
+import { scoreIssues } from '../../../machines/rules/grading/thriveScore.ts'
 import { samePerson } from '../../../machines/rules/person.ts'
 import { type Link, linked } from '../../../machines/rules/report/links.ts'
-import { type Clue, cluesIn } from '../../../machines/rules/report/matchKeys.ts'
+import { type MatchKey, matchKeysIn } from '../../../machines/rules/report/matchKeys.ts'
 import { unlikelyTimes } from '../../../machines/rules/time/unlikelyTimes.ts'
 import type { Instant, Person } from '../../../machines/rules/vocabulary.ts'
 import { canonical, commitmentTo, entryOf, GENESIS } from '../chain.ts'
@@ -49,7 +49,7 @@ export interface CaseWork {
   head: string
   readonly entries: Entry[]
   /** What its new lines may be recognised by. */
-  readonly clues: Clue[]
+  readonly matchKeys: MatchKey[]
   /** Its THRIVEs as they were loaded, where one of them is scored in this group; none otherwise. */
   readonly thrives: Iterable<Pick<Entry, 'type' | 'sequence'> & { readonly content: string | null }>
   /** What its new lines say of other incidents. */
@@ -177,7 +177,7 @@ function judgeKnown(work: CaseWork, live: LiveCase, arrived: ArrivedEvent, bench
     if (closed !== null) return notNow(live, `Demand ${closed} is no longer open.`)
   }
   if (event.type === 'hau.completed') {
-    const blockers = leftToUnit(live.incident, unmadeIn(live))
+    const blockers = leftToHau(live.incident, unmadeIn(live))
     if (blockers.length > 0) return notNow(live, 'The part of the harm assessment unit is not complete yet.', blockers)
   }
   const judged =
@@ -195,7 +195,7 @@ function judgeKnown(work: CaseWork, live: LiveCase, arrived: ArrivedEvent, bench
 /** A score is about a line of the record, which no snapshot has: the case's own, and those that came just before it. */
 function judgeScore({ thrives, entries }: CaseWork, { incident }: LiveCase, score: CaseEventData['thrive.scored']): Judged {
   const thrive = scoredThrives([...thrives, ...entries]).get(score.thrive) ?? null
-  return withoutErrors(scoreGaps(score, thrive, incident.context.policy.thrive.elements))
+  return withoutErrors(scoreIssues(score, thrive, incident.context.policy.thrive.elements))
 }
 
 const is = (event: ArrivedEvent, name: 'incident.reported'): event is ArrivedEvent<'incident.reported'> => event.type === name
@@ -215,7 +215,7 @@ function accepted(
   const lines = [line, ...settled.lines]
   append(work, lines, bench)
   work.unsettled = settled.more
-  work.clues.push(...cluesIn(event.type, event.data))
+  work.matchKeys.push(...matchKeysIn(event.type, event.data))
   work.links.push(...linkIn(live, event))
   bench.history.keep(event, () => itemOf(work.live ?? live, work.version))
   const alerts = [...new Set(lines.flatMap(({ consequences }) => consequences.alerts.map(({ id }) => id)))]
@@ -292,7 +292,7 @@ export function append(work: CaseWork, lines: readonly Line[], bench: Bench): vo
 
 /** What a case has to say to the record, or null when nothing became of it. */
 export function changeOf(work: CaseWork): CaseChange | null {
-  const { live, loadedVersion, before, version, head, entries, clues, links, counted } = work
+  const { live, loadedVersion, before, version, head, entries, matchKeys, links, counted } = work
   if (live === null || entries.length === 0) return null
   const item = itemOf(live, version)
   const set = entries.flatMap(({ consequences }) => consequences.timersSet)
@@ -313,7 +313,7 @@ export function changeOf(work: CaseWork): CaseChange | null {
     left: goneFrom(live),
     back: [...live.away.back],
     leftIsWhole: live.away.asked === null && loadedVersion > 0,
-    clues,
+    matchKeys,
     links: links.reduce(linked, []),
     counted: eachOnce(counted),
   }
@@ -327,7 +327,7 @@ export const newCase = (key: CaseKey): CaseWork => ({
   version: 0,
   head: GENESIS,
   entries: [],
-  clues: [],
+  matchKeys: [],
   thrives: [],
   links: [],
   counted: [],

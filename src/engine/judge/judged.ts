@@ -1,15 +1,15 @@
-/** What is said of an event's content: a problem with every gap at once, each with its pointer, or what is only worth a warning. */
-import type { Gap, Problem, Warning } from '../problems.ts'
+/** What is said of an event's content: a problem with every issue at once, each with its pointer, or what is only worth a warning. */
+import type { Issue, Problem, Warning } from '../problems.ts'
 
 export type Judged = { readonly problem: Problem } | { readonly problem: null; readonly warnings: readonly Warning[] }
 
 export const fine = (warnings: readonly Warning[] = []): Judged => ({ problem: null, warnings })
-export const invalid = (errors: readonly Gap[]): Judged => ({
+export const invalid = (errors: readonly Issue[]): Judged => ({
   problem: { code: 'invalid-event', detail: 'The event says something that cannot be.', errors },
 })
 /** Taken when nothing is wrong. */
-export const withoutErrors = (errors: readonly Gap[]): Judged => (errors.length > 0 ? invalid(errors) : fine())
-export const gap = (pointer: string, detail: string): Gap => ({ pointer, detail })
+export const withoutErrors = (errors: readonly Issue[]): Judged => (errors.length > 0 ? invalid(errors) : fine())
+export const issue = (pointer: string, detail: string): Issue => ({ pointer, detail })
 
 export const withWarnings = (judged: Judged, warn: () => readonly Warning[]): Judged =>
   judged.problem === null ? fine([...judged.warnings, ...warn()]) : judged

@@ -1,14 +1,14 @@
 /** The matters of a case: which one an event is about, whether it comes at the right time, and how they are read. */
 import { type AnyMachineSnapshot, getNextTransitions } from 'xstate'
-import type { DutyContext } from '../../../machines/duty/setup.ts'
 import { acceptedTypes } from '../../../machines/incident/index.ts'
 import type { PublicEvent } from '../../../machines/incident/setup.ts'
 import { kindHearing, MATTERS } from '../../../machines/matters/index.ts'
 import type { MatterEvent } from '../../../machines/matters/matter.ts'
+import type { ObligationContext } from '../../../machines/obligation/setup.ts'
 import { EVENT_NAMES, type EventName, typeOf } from '../../../machines/rules/events.ts'
 import type { Standing } from '../../../machines/rules/report/repeatCallers.ts'
 import { type Role, UNNAMED } from '../../../machines/rules/vocabulary.ts'
-import type { Gap, Problem, Warning } from '../problems.ts'
+import type { Issue, Problem, Warning } from '../problems.ts'
 import type { StoredMachine } from '../step/case.ts'
 import { broughtBack, LeftTheCase, partOf } from '../step/leaving.ts'
 import { type LiveCase, stored } from '../step/live.ts'
@@ -60,13 +60,13 @@ export function matterFinds(
   live: LiveCase,
   event: PublicEvent,
   role: Role,
-): { readonly gaps: readonly Gap[]; readonly warnings: readonly Warning[] } {
+): { readonly issues: readonly Issue[]; readonly warnings: readonly Warning[] } {
   const about = aboutOf(live, event)
-  if (about === null) return { gaps: [], warnings: [] }
-  const { gaps, warnings } = matterKind(about.kind)
+  if (about === null) return { issues: [], warnings: [] }
+  const { issues, warnings } = matterKind(about.kind)
   const heard = told(live, event) as MatterEvent<EventName>
   const { context } = about.snapshot
-  return { gaps: gaps?.(heard, context, role) ?? [], warnings: warnings?.(heard, context, role) ?? [] }
+  return { issues: issues?.(heard, context, role) ?? [], warnings: warnings?.(heard, context, role) ?? [] }
 }
 
 /** Names that an event leaves out: the suspect of whom nobody said which. */
@@ -166,10 +166,10 @@ export function clocksOf({ timers, duties }: AsItStands): ReadonlyMap<string, re
     running.add(`${machine} ${deadline} ${dueAt}`)
     add(machine.slice('matters/'.length), { name: deadline, dueAt })
   }
-  for (const duty of Object.values(duties)) {
-    const { matter, deadline, dueAt } = duty.context as unknown as DutyContext
-    // A clock that moves the matter and the duty that is chased by the same instant are one to a reader.
-    if (matter === undefined || !isUndone(duty) || running.has(`matters/${matter} ${deadline} ${dueAt}`)) continue
+  for (const obligation of Object.values(duties)) {
+    const { matter, deadline, dueAt } = obligation.context as unknown as ObligationContext
+    // A clock that moves the matter and the obligation that is chased by the same instant are one to a reader.
+    if (matter === undefined || !isUndone(obligation) || running.has(`matters/${matter} ${deadline} ${dueAt}`)) continue
     add(matter, { name: deadline, dueAt })
   }
   for (const own of clocks.values()) own.sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))

@@ -2,17 +2,17 @@ import type { OpenDemand } from '../../../machines/effects.ts'
 import { type AnsweredDemand, answeredBy, answersOf } from '../../../machines/incident/risk/demands.ts'
 import type { EventOf, IncidentContext } from '../../../machines/incident/setup.ts'
 import type { CaseEventData } from '../../../machines/rules/events.ts'
-import { pointerOf } from '../../../machines/rules/gap.ts'
 import { changeOfGrade, gradeIn } from '../../../machines/rules/grading/grading.ts'
+import { pointerOf } from '../../../machines/rules/issue.ts'
 import { samePerson } from '../../../machines/rules/person.ts'
 import { rankOf } from '../../../machines/rules/policy/policy.ts'
 import { explainsDelay } from '../../../machines/rules/reassessment/explainsDelay.ts'
-import { reassessmentGaps, reassessmentWarnings } from '../../../machines/rules/reassessment/reassessment.ts'
+import { reassessmentIssues, reassessmentWarnings } from '../../../machines/rules/reassessment/reassessment.ts'
 import { earlier, later } from '../../../machines/rules/time/instants.ts'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
-import type { Gap, Warning } from '../problems.ts'
+import type { Issue, Warning } from '../problems.ts'
 import { judgeGrade } from './grading.ts'
-import { fine, gap, invalid, type Judged } from './judged.ts'
+import { fine, invalid, issue, type Judged } from './judged.ts'
 
 /** A reassessment counts only when it is complete, is about risk, and could know of what it answers. */
 export function judgeReassessment(context: IncidentContext, event: EventOf<'risk.reassessed'>, role: Role): Judged {
@@ -21,7 +21,7 @@ export function judgeReassessment(context: IncidentContext, event: EventOf<'risk
     ...answeredBy(event).map((id) => ({ id, pointer: pointerTo(data, id) })),
     ...Object.keys(data.causesSeen ?? {}).map((id) => ({ id, pointer: pointerOf('/data/causesSeen', [id]) })),
   ].filter(({ id }) => !wasMade(context, id))
-  if (unmade.length > 0) return invalid(unmade.map(({ id, pointer }) => gap(pointer, `this incident has no demand ${id}`)))
+  if (unmade.length > 0) return invalid(unmade.map(({ id, pointer }) => issue(pointer, `this incident has no demand ${id}`)))
   if (rankOf(context.policy, data.decision.priority) === null) return judgeGrade(context, gradeIn(event), role, '/data/decision')
 
   const answers = answersOf(context, event)
@@ -30,11 +30,11 @@ export function judgeReassessment(context: IncidentContext, event: EventOf<'risk
 
   const errors = [
     ...(context.thrive !== null && samePerson(data.assessor.id, context.thrive.author)
-      ? [gap('/data/assessor/id', 'somebody other than the author of the latest THRIVE must reassess it')]
+      ? [issue('/data/assessor/id', 'somebody other than the author of the latest THRIVE must reassess it')]
       : []),
-    ...reassessmentGaps(data),
+    ...reassessmentIssues(data),
     ...(data.nextReviewAt !== undefined && data.nextReviewAt !== '' && data.nextReviewAt <= at
-      ? [gap('/data/nextReviewAt', 'the next review must come after the reassessment')]
+      ? [issue('/data/nextReviewAt', 'the next review must come after the reassessment')]
       : []),
   ]
   if (errors.length > 0)
@@ -49,7 +49,7 @@ export function judgeReassessment(context: IncidentContext, event: EventOf<'risk
       problem: {
         code: 'explains-delay-not-risk',
         detail: 'Every rationale speaks of resources or procedure alone. Say how the risk to the people has changed.',
-        errors: [gap('/data/decision/rationale', 'explains the delay and does not reassess the risk')],
+        errors: [issue('/data/decision/rationale', 'explains the delay and does not reassess the risk')],
       },
     }
   const graded = judgeGrade(context, gradeIn(event), role, '/data/decision')
@@ -57,13 +57,13 @@ export function judgeReassessment(context: IncidentContext, event: EventOf<'risk
 }
 
 /** Every cause of the demand came after this reassessment, or was not read by its author. */
-function answersNothingOf({ id, causes }: OpenDemand, { at, data }: EventOf<'risk.reassessed'>): Gap {
+function answersNothingOf({ id, causes }: OpenDemand, { at, data }: EventOf<'risk.reassessed'>): Issue {
   const earliest = causes.map((cause) => (cause.from ?? cause).at).reduce(earlier)
-  if (earliest > at) return gap('/time', `the cause of demand ${id} came at ${earliest}, after this reassessment`)
+  if (earliest > at) return issue('/time', `the cause of demand ${id} came at ${earliest}, after this reassessment`)
   const seen = data.causesSeen?.[id]
   return seen === undefined
-    ? gap('/time', `demand ${id} waits for causes that came after this reassessment`)
-    : gap(pointerOf('/data/causesSeen', [id]), `demand ${id} waits for causes that were recorded after the first ${seen}`)
+    ? issue('/time', `demand ${id} waits for causes that came after this reassessment`)
+    : issue(pointerOf('/data/causesSeen', [id]), `demand ${id} waits for causes that were recorded after the first ${seen}`)
 }
 
 /** Part of the demand is answered, and it stays open on its level and clock for the rest. */

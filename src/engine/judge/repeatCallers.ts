@@ -4,7 +4,7 @@
  */
 
 import type { Policy } from '../../../machines/rules/policy/policy.ts'
-import { type Clue, cluesIn } from '../../../machines/rules/report/matchKeys.ts'
+import { type MatchKey, matchKeysIn } from '../../../machines/rules/report/matchKeys.ts'
 import {
   alertsOn,
   type Earlier,
@@ -24,15 +24,15 @@ import { shownOf } from './matters.ts'
 export interface GroupHistory {
   /** Earlier incidents that are news to the case of an event, newest first. */
   recall(live: LiveCase, event: ArrivedEvent): readonly Earlier[]
-  /** The events after it in the group recognise this case by the event's clues. @param item as it is when it is asked for. */
+  /** The events after it in the group recognise this case by the event's match keys. @param item as it is when it is asked for. */
   keep(event: ArrivedEvent, item: () => IncidentItem): void
 }
 
 /** The look-ups of a group: one for each event that somebody may be recognised by. */
 export function lookupsOf(events: readonly ArrivedEvent[]): readonly (Lookup & { readonly event: ArrivedEvent })[] {
   return events.flatMap((event) => {
-    const clues = cluesIn(event.type, event.data)
-    return clues.length === 0 ? [] : [{ force: event.force, clues, event }]
+    const matchKeys = matchKeysIn(event.type, event.data)
+    return matchKeys.length === 0 ? [] : [{ force: event.force, matchKeys, event }]
   })
 }
 
@@ -40,7 +40,7 @@ export function lookupsOf(events: readonly ArrivedEvent[]): readonly (Lookup & {
 export function groupHistory(found: ReadonlyMap<ArrivedEvent, readonly Earlier[]>): GroupHistory {
   const kept = new Map<string, Map<string, () => IncidentItem>>()
   const justNow = (event: ArrivedEvent): Earlier[] =>
-    cluesIn(event.type, event.data).flatMap(({ kind, value }) =>
+    matchKeysIn(event.type, event.data).flatMap(({ kind, value }) =>
       [...(kept.get(name(event, { kind, value }))?.values() ?? [])].map((item) => earlierOf(item(), [kind])),
     )
   return {
@@ -50,15 +50,15 @@ export function groupHistory(found: ReadonlyMap<ArrivedEvent, readonly Earlier[]
       return notYetKnown(repeat, newestFirst(inWindow(policy, reportedAt, others)))
     },
     keep(event, item) {
-      for (const clue of cluesIn(event.type, event.data)) {
-        const cases = kept.get(name(event, clue)) ?? new Map<string, () => IncidentItem>()
-        kept.set(name(event, clue), cases.set(event.reference, item))
+      for (const matchKey of matchKeysIn(event.type, event.data)) {
+        const cases = kept.get(name(event, matchKey)) ?? new Map<string, () => IncidentItem>()
+        kept.set(name(event, matchKey), cases.set(event.reference, item))
       }
     },
   }
 }
 
-const name = ({ force }: Pick<CaseKey, 'force'>, { kind, value }: Clue): string => JSON.stringify([force, kind, value])
+const name = ({ force }: Pick<CaseKey, 'force'>, { kind, value }: MatchKey): string => JSON.stringify([force, kind, value])
 
 /** More of them would tell a handler less. */
 const MOST_NAMED = 3

@@ -1,8 +1,8 @@
 /** How far the rubric and the people who scored THRIVEs agree, and on which checks they part. Source: docs/sources.md#thrive-sampling */
 
-import type { Warning } from '../../../machines/rules/gap.ts'
 import { agreement, type FourfoldTable } from '../../../machines/rules/grading/agreement.ts'
 import { checkOf } from '../../../machines/rules/grading/thriveRubric.ts'
+import type { Warning } from '../../../machines/rules/issue.ts'
 import type { agreement as agreed } from '../answers/sampling.ts'
 import type { Answer } from '../answers/shapes.ts'
 import type { Scored } from './thriveSampling.ts'
@@ -28,13 +28,13 @@ export async function agreementOf(
   for await (const scored of scores) {
     all += 1
     if (!scored.first) continue
-    const gaps = await rubric(scored)
-    if (gaps === null) {
+    const issues = await rubric(scored)
+    if (issues === null) {
       notComparable += 1
       continue
     }
-    table[cellOf(gaps.length === 0, scored.score.adequate)] += 1
-    const found = new Set(gaps.map(({ code }) => checkOf(code)))
+    table[cellOf(issues.length === 0, scored.score.adequate)] += 1
+    const found = new Set(issues.map(({ code }) => checkOf(code)))
     const named = new Set(scored.score.missing ?? [])
     for (const check of new Set([...found, ...named])) {
       const counts = parted.get(check) ?? { both: 0, rubricOnly: 0, personOnly: 0 }

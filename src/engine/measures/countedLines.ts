@@ -1,7 +1,8 @@
 /** What is counted by what was posted: reviews, how suspects were dealt with, releases, outcomes, breaches of orders. */
-import type { DutyContext } from '../../../machines/duty/setup.ts'
+
 import { breached } from '../../../machines/matters/order/breaches.ts'
 import type { OrderContext } from '../../../machines/matters/order/setup.ts'
+import type { ObligationContext } from '../../../machines/obligation/setup.ts'
 import type { CaseEventData, EventName } from '../../../machines/rules/events.ts'
 import type { Entry } from '../step/case.ts'
 import type { LiveCase } from '../step/live.ts'
@@ -12,7 +13,7 @@ type Counts<Name extends EventName> = (data: CaseEventData[Name], line: Entry, l
 const COUNTS: { readonly [Name in EventName]?: Counts<Name> } = {
   /** From when the form waited for its review to when the record knew of the review. */
   'dash.reviewed': ({ decision }, { sequence, at, recordedAt }, live) => {
-    const owed = live.duties['dash-review']?.context as unknown as DutyContext | undefined
+    const owed = live.duties['dash-review']?.context as unknown as ObligationContext | undefined
     const minutes = owed === undefined ? null : minutesBetween(owed.startedAt, recordedAt)
     return [count(live, { what: 'dash-review', name: String(sequence), at, code: decision, minutes })]
   },

@@ -1,6 +1,7 @@
 /** What is counted by how a case stands: its DASH, its waits for attendance, its breaches, what it owes. Only what changed. */
-import type { DutyContext } from '../../../machines/duty/setup.ts'
+
 import type { Breach, IncidentContext } from '../../../machines/incident/setup.ts'
+import type { ObligationContext } from '../../../machines/obligation/setup.ts'
 import { DEADLINES } from '../../../machines/rules/catalogue/deadlines.ts'
 import type { StoredMachine } from '../step/case.ts'
 import { partOf } from '../step/leaving.ts'
@@ -96,11 +97,11 @@ function becameOf({ settled, answered }: Breach, isOpen: boolean, demand: Stored
 const ENDED: Readonly<Record<string, string>> = { met: 'in-time', late: 'late', missed: 'not-done', climbing: 'not-done' }
 
 function deadlines(before: Standing | null, live: LiveCase): Counted[] {
-  return Object.entries(live.duties).flatMap(([id, duty]) => {
+  return Object.entries(live.duties).flatMap(([id, obligation]) => {
     const was = before?.duties[id]
-    const code = ENDED[String(duty.value)]
-    if (duty === was || code === undefined) return []
-    const { deadline: kind, startedAt, dueAt: at } = duty.context as unknown as DutyContext
+    const code = ENDED[String(obligation.value)]
+    if (obligation === was || code === undefined) return []
+    const { deadline: kind, startedAt, dueAt: at } = obligation.context as unknown as ObligationContext
     return DEADLINES[kind]?.measured ? [count(live, { what: 'deadline', name: `${id} ${startedAt}`, at, code, kind })] : []
   })
 }

@@ -1,8 +1,8 @@
 /** THRIVEs as the record has them: what still stands against the latest, what was found in an earlier one at its time, and which may be scored. */
 import type { CaseEventData } from '../../../machines/rules/events.ts'
-import type { Warning } from '../../../machines/rules/gap.ts'
-import { thriveGaps } from '../../../machines/rules/grading/thrive.ts'
+import { thriveIssues } from '../../../machines/rules/grading/thrive.ts'
 import type { ScoredThrive } from '../../../machines/rules/grading/thriveScore.ts'
+import type { Warning } from '../../../machines/rules/issue.ts'
 import { replayLines } from '../replay.ts'
 import type { Case, KeptEntry } from '../step/case.ts'
 import type { LiveCase, PinnedPolicy } from '../step/live.ts'
@@ -20,14 +20,14 @@ export async function scoredLines(entries: AsyncIterable<KeptEntry>): Promise<re
 }
 
 /** What is missing or thin in the latest THRIVE; nothing is read of an incident whose latest one is adequate. */
-export async function standingGaps(
+export async function standingIssues(
   { incident: { context } }: LiveCase,
   thrives: () => AsyncIterable<Line>,
 ): Promise<readonly Warning[]> {
   if (context.thrive === null || context.thrive.adequate) return []
   let latest: string | null = null
   for await (const { content } of thrives()) latest = content
-  return latest === null ? [] : thriveGaps(JSON.parse(latest) as Thrive, context.policy.thrive, context.flags)
+  return latest === null ? [] : thriveIssues(JSON.parse(latest) as Thrive, context.policy.thrive, context.flags)
 }
 
 /**
@@ -37,7 +37,7 @@ export async function standingGaps(
  * @param entries the lines of the case, the THRIVE's last.
  * @returns null where that line is none, or content that this needs was destroyed.
  */
-export async function gapsAsFound(
+export async function issuesAsFound(
   kept: Case,
   entries: AsyncIterable<KeptEntry>,
   sequence: number,
@@ -52,7 +52,7 @@ export async function gapsAsFound(
   const live = await replayLines(kept, before(), pinned)
   const { thrive } = found
   if (live === null || thrive?.type !== 'thrive.assessed' || thrive.content === null) return null
-  return thriveGaps(JSON.parse(thrive.content) as Thrive, pinned.policy.thrive, live.incident.context.flags)
+  return thriveIssues(JSON.parse(thrive.content) as Thrive, pinned.policy.thrive, live.incident.context.flags)
 }
 
 /** The THRIVEs that have their text, by sequence, with who scored each. */

@@ -2,9 +2,10 @@
  * What of a case belongs in registers besides its matters: what is owed, a DASH that was sent back, demands that were left, and how
  * demands ended; breaches of orders and arrests. Only what changed.
  */
-import type { DutyContext } from '../../../machines/duty/setup.ts'
+
 import type { Feedback, IncidentContext } from '../../../machines/incident/setup.ts'
 import { MATTERS } from '../../../machines/matters/index.ts'
+import type { ObligationContext } from '../../../machines/obligation/setup.ts'
 import { DASH, DEMAND, OWED, UNIT } from '../../../machines/rules/catalogue/registers.ts'
 import { assessmentId } from '../../../machines/rules/hau/dash.ts'
 import { mattersOf } from '../judge/matters.ts'
@@ -15,7 +16,7 @@ import { demandItem, isUndone } from '../views/items.ts'
 import type { MatterItem } from '../views/views.ts'
 import { arrestRows } from './arrestRows.ts'
 import { breachRows } from './breachRows.ts'
-import { unitRow } from './hauQueue.ts'
+import { hauRow } from './hauQueue.ts'
 import { isListed, weightOf } from './registers.ts'
 import type { RegisterRow } from './views.ts'
 
@@ -44,15 +45,17 @@ export function registerRows(
   // A snapshot that was damaged may lack a home: its lines gave the case.
   const { incident, duties: owed = {}, demands = {}, matters = {} } = loaded
   const before: Before = { incident, duties: owed, demands, matters }
-  const duties = changed(before.duties, live.duties).filter(([id, duty]) => !Object.hasOwn(live.matters, id) && isOwnLine(duty))
-  const done = duties.filter(([id, duty]) => {
+  const duties = changed(before.duties, live.duties).filter(
+    ([id, obligation]) => !Object.hasOwn(live.matters, id) && isOwnLine(obligation),
+  )
+  const done = duties.filter(([id, obligation]) => {
     const was = before.duties[id]
-    return !isUndone(duty) && was !== undefined && isUndone(was)
+    return !isUndone(obligation) && was !== undefined && isUndone(was)
   })
-  const unit = unitRows(before, live)
+  const unit = hauRows(before, live)
   return {
     listed: [
-      ...duties.filter(([, duty]) => isUndone(duty)).map(([, duty]) => dutyRow(live, duty)),
+      ...duties.filter(([, obligation]) => isUndone(obligation)).map(([, obligation]) => obligationRow(live, obligation)),
       ...changed(before.demands, live.demands).flatMap(([, demand]) => demandRow(live, demand, entries)),
       ...dashRow(before, live, entries),
       ...(unit ?? []),
@@ -61,7 +64,7 @@ export function registerRows(
     ],
     unlisted: [
       ...shownSince(before, live),
-      ...done.map(([, { context }]) => nameOf(context as unknown as DutyContext)),
+      ...done.map(([, { context }]) => nameOf(context as unknown as ObligationContext)),
       ...(isOnList(before.incident) && !isOnList(live.incident) ? [{ kind: DASH, name: '' }] : []),
       ...(unit === null ? [{ kind: UNIT, name: '' }] : []),
     ],
@@ -102,40 +105,40 @@ export function matterRow(matter: MatterItem): RegisterRow {
   return { ...matter, deadlines, weight: weightOf(matter), dueAt: deadlines[0]?.dueAt ?? null }
 }
 
-const nameOf = ({ deadline, of }: DutyContext) => ({ kind: OWED + deadline, name: of ?? '' })
+const nameOf = ({ deadline, of }: ObligationContext) => ({ kind: OWED + deadline, name: of ?? '' })
 
 /** A matter that began under the name of what was owed already (the referral to a partner) is shown in its place. */
 const shownSince = (before: Before, live: AsItStands) =>
   Object.entries(before.duties)
-    .filter(([id, duty]) => Object.hasOwn(live.matters, id) && !Object.hasOwn(before.matters, id) && isUndone(duty))
-    .filter(([, duty]) => isOwnLine(duty))
-    .map(([, { context }]) => nameOf(context as unknown as DutyContext))
+    .filter(([id, obligation]) => Object.hasOwn(live.matters, id) && !Object.hasOwn(before.matters, id) && isUndone(obligation))
+    .filter(([, obligation]) => isOwnLine(obligation))
+    .map(([, { context }]) => nameOf(context as unknown as ObligationContext))
 
 /** What a matter owes is shown with the matter. */
 const isOwnLine = ({ context }: StoredMachine): boolean => {
-  const duty = context as unknown as DutyContext
-  return duty.matter === undefined && isListed(OWED + duty.deadline)
+  const obligation = context as unknown as ObligationContext
+  return obligation.matter === undefined && isListed(OWED + obligation.deadline)
 }
 
-function dutyRow({ reference }: AsItStands, { value, context }: StoredMachine): RegisterRow {
-  const duty = context as unknown as DutyContext
+function obligationRow({ reference }: AsItStands, { value, context }: StoredMachine): RegisterRow {
+  const obligation = context as unknown as ObligationContext
   return {
-    ...nameOf(duty),
+    ...nameOf(obligation),
     incident: reference,
     state: value === 'pending' ? 'pending' : 'missed',
     ended: false,
     weight: 0,
-    dueAt: duty.dueAt,
-    deadlines: [{ name: duty.deadline, dueAt: duty.dueAt }],
-    facts: { since: duty.startedAt, level: duty.level },
+    dueAt: obligation.dueAt,
+    deadlines: [{ name: obligation.deadline, dueAt: obligation.dueAt }],
+    facts: { since: obligation.startedAt, level: obligation.level },
   }
 }
 
 /** @returns none where it is as it was, null where it is no more. */
-function unitRows(before: Before, live: AsItStands): readonly RegisterRow[] | null {
+function hauRows(before: Before, live: AsItStands): readonly RegisterRow[] | null {
   const { incident: loaded, duties } = before
-  const was = loaded === undefined ? null : unitRow(live.reference, { incident: loaded, duties })
-  const is = unitRow(live.reference, live)
+  const was = loaded === undefined ? null : hauRow(live.reference, { incident: loaded, duties })
+  const is = hauRow(live.reference, live)
   if (JSON.stringify(was) === JSON.stringify(is)) return []
   return is === null ? null : [is]
 }

@@ -1,8 +1,8 @@
 /** Carries out what the machines of a case ask for: the closed union of `machines/effects.ts`, one `switch`. */
 import type { AlertContext } from '../../../machines/alert/setup.ts'
 import type { DemandInput } from '../../../machines/demand/setup.ts'
-import type { DutyContext } from '../../../machines/duty/setup.ts'
 import type { Effect, Effects } from '../../../machines/effects.ts'
+import type { ObligationContext } from '../../../machines/obligation/setup.ts'
 import { ALERTS, type AlertKind } from '../../../machines/rules/catalogue/alerts.ts'
 import { DEADLINES, type DeadlineRecord } from '../../../machines/rules/catalogue/deadlines.ts'
 import { type DemandReason, REASONS } from '../../../machines/rules/catalogue/reasons.ts'
@@ -43,31 +43,33 @@ export function carryOut(live: LiveCase, effect: Effect, happened: Happened, tra
       return effect.params.ids.flatMap((id) => tell(`demands/${id}`, { type: 'demand.superseded' }))
     case 'hastenDemands':
       return openDemands(live).flatMap((id) => tell(`demands/${id}`, { type: 'demand.hastened', ...effect.params }))
-    case 'owe': {
+    case 'schedule': {
       const { deadline, of } = effect.params
-      const name = dutyName(deadline, of)
+      const name = obligationName(deadline, of)
       // What is owed already stays owed as it was; only the next review is always the latest one named.
       if (deadline !== 'next-review' && isOwed(live, name)) return []
-      return start(live, name, dutyInput(live, effect.params, happened), happened, traces)
+      return start(live, name, obligationInput(live, effect.params, happened), happened, traces)
     }
-    case 'done':
-    case 'waive': {
-      const name = dutyName(effect.params.deadline, effect.params.of)
-      return hasDuty(live, name) ? tell(name, { type: effect.type === 'done' ? 'duty.done' : 'duty.waived' }) : []
+    case 'complete':
+    case 'cancel': {
+      const name = obligationName(effect.params.deadline, effect.params.of)
+      return hasObligation(live, name)
+        ? tell(name, { type: effect.type === 'complete' ? 'obligation.completed' : 'obligation.cancelled' })
+        : []
     }
     case 'overtake': {
-      const name = dutyName(effect.params.deadline, effect.params.of)
-      return hasDuty(live, name) ? tell(name, { type: 'duty.overtaken' }) : []
+      const name = obligationName(effect.params.deadline, effect.params.of)
+      return hasObligation(live, name) ? tell(name, { type: 'obligation.overtaken' }) : []
     }
-    case 'waiveAll':
+    case 'cancelAll':
       return Object.keys(live.duties)
         .filter((id) => live.duties[id]?.context.outlives !== true)
-        .flatMap((id) => tell(`duties/${id}`, { type: 'duty.waived' }))
+        .flatMap((id) => tell(`duties/${id}`, { type: 'obligation.cancelled' }))
     case 'bringForward': {
-      const name = dutyName(effect.params.deadline, effect.params.of)
-      const duty = live.duties[name.slice('duties/'.length)]
-      const owed = duty?.context as unknown as DutyContext | undefined
-      if (owed === undefined || duty?.value !== 'pending' || owed.dueAt <= effect.params.dueAt) return []
+      const name = obligationName(effect.params.deadline, effect.params.of)
+      const obligation = live.duties[name.slice('duties/'.length)]
+      const owed = obligation?.context as unknown as ObligationContext | undefined
+      if (owed === undefined || obligation?.value !== 'pending' || owed.dueAt <= effect.params.dueAt) return []
       return start(live, name, { ...owed, startedAt: happened.at, dueAt: effect.params.dueAt }, happened, traces)
     }
     case 'raiseAlert': {
@@ -84,7 +86,7 @@ export function carryOut(live: LiveCase, effect: Effect, happened: Happened, tra
         ? [{ type: 'raiseAlert', params: effect.params }]
         : tell(`alerts/${id}`, { type: 'alert.returned', dueAt: effect.params.dueAt ?? null })
     }
-    case 'climbAlert': {
+    case 'escalateAlert': {
       const { kind, level } = effect.params
       const severity = severityOf(kind, level, live.incident.context)
       const id = idOf(live, effect.params)
@@ -127,20 +129,20 @@ const openDemands = ({ demands }: LiveCase): string[] =>
     return demand !== undefined && demandItem(demand).status === 'open'
   })
 
-const dutyName = (deadline: string, of: string | null): string =>
+const obligationName = (deadline: string, of: string | null): string =>
   of === null ? `duties/${deadline}` : `duties/${deadline}/${of}`
-const hasDuty = ({ duties }: LiveCase, name: string): boolean => name.slice('duties/'.length) in duties
+const hasObligation = ({ duties }: LiveCase, name: string): boolean => name.slice('duties/'.length) in duties
 
 const isOwed = ({ duties }: LiveCase, name: string): boolean => {
-  const duty = duties[name.slice('duties/'.length)]
-  return duty !== undefined && isUndone(duty)
+  const obligation = duties[name.slice('duties/'.length)]
+  return obligation !== undefined && isUndone(obligation)
 }
 
 /** As the catalogue says of its deadline, and as whoever owes it says otherwise. */
-function dutyInput({ pinned }: LiveCase, owed: Effects['owe'], { at }: Happened): DutyContext {
+function obligationInput({ pinned }: LiveCase, owed: Effects['schedule'], { at }: Happened): ObligationContext {
   const { late, base, whenClosed }: DeadlineRecord = DEADLINES[owed.deadline]
-  const duty = { late, base, ...(whenClosed === 'goes-on' ? { outlives: true } : {}), ...owed }
-  return { ...duty, startedAt: at, ladder: audiencesOf(duty.late, pinned.policy.escalation), level: 1, climbAt: null }
+  const obligation = { late, base, ...(whenClosed === 'goes-on' ? { outlives: true } : {}), ...owed }
+  return { ...obligation, startedAt: at, ladder: audiencesOf(obligation.late, pinned.policy.escalation), level: 1, climbAt: null }
 }
 
 const namesOf = ({ matters }: LiveCase, kind: string): string[] =>

@@ -7,7 +7,7 @@
  */
 import type { AlertContext } from '../../../machines/alert/setup.ts'
 import type { DemandContext } from '../../../machines/demand/setup.ts'
-import type { DutyContext } from '../../../machines/duty/setup.ts'
+import type { ObligationContext } from '../../../machines/obligation/setup.ts'
 import type { AlertKind } from '../../../machines/rules/catalogue/alerts.ts'
 import type { Instant } from '../../../machines/rules/vocabulary.ts'
 import { isUndone, matterHasEnded } from '../views/items.ts'
@@ -20,11 +20,11 @@ export const MOST_ENDED = 50
 export interface EndedPart {
   readonly home: Home
   readonly id: string
-  /** Which of its name: a duty may be owed, end and leave again; 0 for what has its name alone. */
+  /** Which of its name: an obligation may be owed, end and leave again; 0 for what has its name alone. */
   readonly nth: number
   /** Of an alert: its kind and cause, by which it comes back. */
   readonly cause: string | null
-  /** Its place in its own list: when a demand or an alert was raised, when a duty was due. */
+  /** Its place in its own list: when a demand or an alert was raised, when an obligation was due. */
   readonly at: Instant
   /** When it was due, for the list of deadlines. */
   readonly dueAt: Instant | null
@@ -169,7 +169,7 @@ function leave(live: Holding, home: Home): void {
 
 /** Matters whose clocks run or who owe something stay, though they stand no longer. */
 function stillOwing({ timers, duties }: Holding): ReadonlySet<string> {
-  const owing = Object.entries(duties).filter(([, duty]) => isUndone(duty))
+  const owing = Object.entries(duties).filter(([, obligation]) => isUndone(obligation))
   return new Set([
     ...timers.flatMap(({ machine }) => (machine.startsWith('matters/') ? [machine.slice('matters/'.length)] : [])),
     ...owing.flatMap(([id, { context }]) => [id, ...(typeof context.matter === 'string' ? [context.matter] : [])]),
@@ -193,7 +193,7 @@ function endedPart(home: Home, id: string, machine: StoredMachine, nth: number):
       return { ...part, at: raisedAt, cause: `${kind} ${cause}` }
     }
     case 'duties': {
-      const { dueAt } = machine.context as unknown as DutyContext
+      const { dueAt } = machine.context as unknown as ObligationContext
       return { ...part, at: dueAt, dueAt }
     }
     case 'matters':
@@ -210,7 +210,7 @@ export const goneFrom = ({ away: { gone } }: Pick<Holding, 'away'>): readonly En
 /** A case with all that ever left it, to be read whole. */
 export function withAll<Case extends Holding>(live: Case, parts: readonly EndedPart[]): Case {
   const away = (home: Home) => parts.filter((part) => part.home === home)
-  // A duty may have been owed and ended several times under its name.
+  // An obligation may have been owed and ended several times under its name.
   const nameOf = ({ home, id, nth }: EndedPart) => (home === 'duties' ? `${id}#${nth}` : id)
   const of = (home: Home) => ({
     ...Object.fromEntries(away(home).map((part) => [nameOf(part), part.machine])),

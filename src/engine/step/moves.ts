@@ -5,12 +5,12 @@
 import { type AnyMachineSnapshot, type AnyStateMachine, getNextTransitions } from 'xstate'
 import { alert } from '../../../machines/alert/index.ts'
 import { demand } from '../../../machines/demand/index.ts'
-import { duty } from '../../../machines/duty/index.ts'
 import type { Effect } from '../../../machines/effects.ts'
 import { incident } from '../../../machines/incident/index.ts'
 import type { IncidentEvent, IncidentInput } from '../../../machines/incident/setup.ts'
 import { MATTERS } from '../../../machines/matters/index.ts'
 import type { Told } from '../../../machines/matters/matter.ts'
+import { obligation } from '../../../machines/obligation/index.ts'
 import type { Happened } from '../../../machines/rules/time/happened.ts'
 import type { Instant } from '../../../machines/rules/vocabulary.ts'
 import { HOMES, type Home, type StoredMachine, type Timer } from './case.ts'
@@ -20,7 +20,7 @@ import { initialTransition, type ReturnedAction, transition } from './transition
 
 export type MachineEvent = Happened & { readonly type: string; readonly [field: string]: unknown }
 
-const MACHINES: Readonly<Record<string, AnyStateMachine>> = { duties: duty, demands: demand, alerts: alert }
+const MACHINES: Readonly<Record<string, AnyStateMachine>> = { duties: obligation, demands: demand, alerts: alert }
 
 /** `demands/WK-1-d1` is the machine `WK-1-d1` among the case's demands, `matters/marker/M1` its marker M1. */
 function homeOf(name: string): { home: Home; id: string; machine: AnyStateMachine } {

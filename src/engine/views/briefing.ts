@@ -3,7 +3,7 @@
  * later form that says nothing of a weapon takes no weapon away. Source: docs/sources.md#briefing (what APP asks to be passed on)
  */
 import type { CaseEventData } from '../../../machines/rules/events.ts'
-import { thriveGaps } from '../../../machines/rules/grading/thrive.ts'
+import { thriveIssues } from '../../../machines/rules/grading/thrive.ts'
 import { COMMAND_ROLES, ELEMENTS, type Instant, type Person, type Role } from '../../../machines/rules/vocabulary.ts'
 import { plain } from '../../../machines/rules/words.ts'
 import type { briefing } from '../answers/briefing.ts'
@@ -133,7 +133,7 @@ function thriveOf(line: Line<Thrive> | undefined, { incident }: LiveCase): Brief
       level: part?.level || null,
       rationale: part?.rationale ?? null,
     })),
-    gaps: thriveGaps(data, incident.context.policy.thrive, incident.context.flags),
+    gaps: thriveIssues(data, incident.context.policy.thrive, incident.context.flags),
   }
 }
 

@@ -1,7 +1,7 @@
 /** The whole lists of what an incident was asked and owes, of which its page has what is open and the newest that ended. */
 import type { Case } from '../step/case.ts'
 import { type EndedPart, partOfCase } from '../step/leaving.ts'
-import { answerItem, demandItem, dutyItem } from './items.ts'
+import { answerItem, demandItem, obligationItem } from './items.ts'
 import type { DeadlineItem, DemandItem } from './views.ts'
 
 export type ListedOf = 'demands' | 'deadlines'
@@ -14,4 +14,4 @@ export const hereIn = (kept: Case, of: ListedOf): readonly EndedPart[] => [
 ]
 
 export const endedItemOf = <Of extends ListedOf>(of: Of, { home, machine }: EndedPart): EndedItem<Of> =>
-  (of === 'demands' ? demandItem(machine) : home === 'demands' ? answerItem(machine) : dutyItem(machine)) as EndedItem<Of>
+  (of === 'demands' ? demandItem(machine) : home === 'demands' ? answerItem(machine) : obligationItem(machine)) as EndedItem<Of>

@@ -1,10 +1,10 @@
-/** Demands, alerts and duties as a reader sees them (contract §3). */
+/** Demands, alerts and obligations as a reader sees them (contract §3). */
 import type { AnyStateMachine } from 'xstate'
 import type { AlertContext } from '../../../machines/alert/setup.ts'
 import type { DemandContext } from '../../../machines/demand/setup.ts'
-import type { DutyContext } from '../../../machines/duty/setup.ts'
 import { MATTERS } from '../../../machines/matters/index.ts'
 import type { Matter } from '../../../machines/matters/matter.ts'
+import type { ObligationContext } from '../../../machines/obligation/setup.ts'
 import { CAUSES_SHOWN, type Cause } from '../../../machines/rules/reassessment/causes.ts'
 import type { MatterLine, StoredMachine } from '../step/case.ts'
 import type { AlertItem, DeadlineItem, DemandItem } from './views.ts'
@@ -55,8 +55,8 @@ export function matterLine(id: string, { value }: StoredMachine): MatterLine {
 }
 
 const UNDONE: readonly unknown[] = ['pending', 'missed', 'climbing']
-/** Whether a duty is owed still, in time or late. */
-export const isUndone = (duty: StoredMachine): boolean => UNDONE.includes(duty.value)
+/** Whether an obligation is owed still, in time or late. */
+export const isUndone = (obligation: StoredMachine): boolean => UNDONE.includes(obligation.value)
 
 const DUTY_STATUS: Readonly<Record<string, DeadlineItem['status']>> = {
   pending: 'pending',
@@ -68,8 +68,8 @@ const DUTY_STATUS: Readonly<Record<string, DeadlineItem['status']>> = {
   cancelled: 'cancelled',
 }
 
-export function dutyItem({ value, context }: StoredMachine): DeadlineItem {
-  const { deadline, dueAt } = context as unknown as DutyContext
+export function obligationItem({ value, context }: StoredMachine): DeadlineItem {
+  const { deadline, dueAt } = context as unknown as ObligationContext
   return { name: deadline, dueAt, status: DUTY_STATUS[String(value)] ?? 'pending' }
 }
 

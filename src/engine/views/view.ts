@@ -4,8 +4,8 @@ import { hasSaid } from '../../../machines/incident/hau/hau.ts'
 import { blockersOf, exceptionsOf } from '../../../machines/incident/index.ts'
 import { MATTERS } from '../../../machines/matters/index.ts'
 import { typeOf } from '../../../machines/rules/events.ts'
-import type { Warning } from '../../../machines/rules/gap.ts'
 import { isHighRisk } from '../../../machines/rules/hau/severity.ts'
+import type { Warning } from '../../../machines/rules/issue.ts'
 import { rankOf } from '../../../machines/rules/policy/policy.ts'
 import { MOST_EARLIER, repeatOf } from '../../../machines/rules/report/repeatCallers.ts'
 import { earlier, later } from '../../../machines/rules/time/instants.ts'
@@ -18,7 +18,7 @@ import type { Home } from '../step/case.ts'
 import { MOST_ENDED } from '../step/leaving.ts'
 import type { LiveCase } from '../step/live.ts'
 import { spellings } from '../step/stateNames.ts'
-import { alertItem, answerItem, demandItem, dutyItem, stateName } from './items.ts'
+import { alertItem, answerItem, demandItem, obligationItem, stateName } from './items.ts'
 import type {
   DeadlineItem,
   DemandItem,
@@ -40,7 +40,7 @@ import type {
 export function viewOf(
   live: LiveCase,
   version: number,
-  thriveGaps: readonly Warning[],
+  thriveIssues: readonly Warning[],
   linksFrom: readonly LinkFrom[],
   mostEnded = MOST_ENDED,
 ): IncidentView {
@@ -56,7 +56,7 @@ export function viewOf(
     matters: mattersOf(live),
     accepts: typesTaken(live).map(typeOf),
     closureBlockers: [...blockersOf(live.incident, unmadeIn(live))],
-    thriveGaps,
+    thriveIssues,
     closureExceptions: [...exceptionsOf(live.incident)],
     unit: unitOf(live),
     links: linksOf(live.incident.context, linksFrom),
@@ -116,14 +116,14 @@ const repeatItem = ({ incident: { context } }: LiveCase, most: number): RepeatIt
 })
 
 function unitOf({ incident: { context } }: LiveCase): IncidentView['unit'] {
-  const { policy, received, systemsSettled, checksAgain, unitGrade, unitDone, feedback } = context
+  const { policy, received, systemsSettled, checksAgain, hauGrade, hauDone, feedback } = context
   const statusOf = (system: string) =>
     systemsSettled.includes(system) ? 'settled' : checksAgain.includes(system) ? 'owed-again' : 'owed'
   return {
     received,
     checks: policy.hau.checks.map((system) => ({ system, status: statusOf(system) })),
-    grade: unitGrade,
-    completedAt: hasSaid(context) ? (unitDone?.at ?? null) : null,
+    grade: hauGrade,
+    completedAt: hasSaid(context) ? (hauDone?.at ?? null) : null,
     feedback: [...feedback].reverse(),
   }
 }
@@ -176,7 +176,7 @@ function allDeadlines(live: LiveCase): readonly Standing[] {
   const ended = { duties: new Set(live.ended.duties), demands: new Set(live.ended.demands) }
   return [
     ...attendanceDeadlines(live).map((item) => ({ item, over: false })),
-    ...Object.entries(live.duties).map(([id, duty]) => ({ item: dutyItem(duty), over: ended.duties.has(id) })),
+    ...Object.entries(live.duties).map(([id, obligation]) => ({ item: obligationItem(obligation), over: ended.duties.has(id) })),
     ...Object.entries(live.demands).map(([id, demand]) => ({ item: answerItem(demand), over: ended.demands.has(id) })),
   ]
 }

@@ -1,6 +1,6 @@
 /** Reads a scenario file whole, or names every mistake in it by its place. */
 import { readFileSync } from 'node:fs'
-import { mistakesOf } from '../../../machines/rules/gap.ts'
+import { mistakesOf } from '../../../machines/rules/issue.ts'
 import { choosePolicy } from '../choosePolicy.ts'
 import { longhand } from './longhand.ts'
 import { readStep } from './readStep.ts'

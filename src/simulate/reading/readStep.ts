@@ -96,13 +96,13 @@ const fixturesOf = (event: string): string => [...FIXTURES].flatMap(([name, of])
 function checkData(happens: Happening, expect: Expected | null, path: Path): void {
   if (happens.kind !== 'event' || expect?.refused?.code === 'invalid-event') return
   const parsed = parseData(happens.event, happens.data)
-  const [gap] = parsed.ok ? [] : parsed.gaps
-  if (gap === undefined) return
-  const way = gap.pointer
+  const [issue] = parsed.ok ? [] : parsed.issues
+  if (issue === undefined) return
+  const way = issue.pointer
     .split('/')
     .slice(1)
     .map((part) => (/^\d+$/.test(part) ? Number(part) : part))
-  throw new Wrong([...path, ...way], `${gap.pointer} ${gap.detail}`)
+  throw new Wrong([...path, ...way], `${issue.pointer} ${issue.detail}`)
 }
 
 function expectedOf(expect: NonNullable<RawStep['expect']>, path: Path, time: ReadTime): Expected {

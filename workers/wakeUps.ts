@@ -1,5 +1,5 @@
 /**
- * Looks when a bell is heard. It is handed out a little early and stands for some tenths of a second, so this looks at each
+ * Looks when a wake-up is heard. It is handed out a little early and stands for some tenths of a second, so this looks at each
  * instant in them at which a timer falls due, by the engine's clock. One look at a time: what a herd makes due at once is
  * fired worst case first, page by page.
  */
@@ -14,16 +14,16 @@ const FRESH_MS = 3_000
 const SHORTEST_PAUSE_MS = 5
 /** A timer may be set, meanwhile, for an instant before the one that is waited for. */
 const LONGEST_PAUSE_MS = 20
-/** Further ahead than any bell is handed out: the clock was set back, and the sweep keeps time. */
+/** Further ahead than any wake-up is handed out: the clock was set back, and the sweep keeps time. */
 const NEVER_AHEAD_MS = 2_000
 
-export interface Bells {
-  /** Looks once more if a bell is waited for, then no more. */
+export interface WakeUps {
+  /** Looks once more if a wake-up is waited for, then no more. */
   stop(): Promise<void>
 }
 
-export const answerBells = (ports: FiringPorts, clock: Pick<AlarmClock, 'work'>, log: Logger): Bells => {
-  const firing = sayOnce(log, 'firing timers at a bell')
+export const answerWakeUps = (ports: FiringPorts, clock: Pick<AlarmClock, 'work'>, log: Logger): WakeUps => {
+  const firing = sayOnce(log, 'firing timers at a wake-up')
   let until = Number.NEGATIVE_INFINITY
   let stopped = false
   let looking: Promise<void> | null = null

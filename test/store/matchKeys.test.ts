@@ -1,6 +1,6 @@
 /** What people are recognised by, as PostgreSQL keeps it: hashes under a key, found by their index, bounded. */
 import pg from 'pg'
-import type { Clue } from '../../machines/rules/report/matchKeys.ts'
+import type { MatchKey } from '../../machines/rules/report/matchKeys.ts'
 import { MOST_EARLIER } from '../../machines/rules/report/repeatCallers.ts'
 import { SERVING_SETTINGS } from '../../src/store/connection/sessionSettings.ts'
 import { FOUND, LOAD } from '../../src/store/load.ts'
@@ -9,18 +9,18 @@ import { changeOf, FORCE } from '../support/changes.ts'
 import { useStore } from '../support/store.ts'
 
 const $ = useStore()
-const PHONE: Clue = { kind: 'phone', value: '07700900007' }
-const ADDRESS: Clue = { kind: 'address', value: '7 FICTIONAL ROW CV991ZZ' }
-const PERSON: Clue = { kind: 'person', value: 'P-7-SECRET' }
+const PHONE: MatchKey = { kind: 'phone', value: '07700900007' }
+const ADDRESS: MatchKey = { kind: 'address', value: '7 FICTIONAL ROW CV991ZZ' }
+const PERSON: MatchKey = { kind: 'person', value: 'P-7-SECRET' }
 const at = (month: number) => `2026-${String(month).padStart(2, '0')}-01T20:00:00.000Z`
-const reported = (reference: string, month: number, clues: readonly Clue[], force = FORCE) => {
-  const change = changeOf(reference, 0, { clues, force })
+const reported = (reference: string, month: number, matchKeys: readonly MatchKey[], force = FORCE) => {
+  const change = changeOf(reference, 0, { matchKeys, force })
   return { ...change, item: { ...change.item, reportedAt: at(month) } }
 }
-const found = async (clues: readonly Clue[], store = $.store, force = FORCE) =>
-  (await store.load([], [], [{ force, clues }])).found[0]?.map(({ incident, by }) => `${incident} ${by.join(' ')}`).sort()
+const found = async (matchKeys: readonly MatchKey[], store = $.store, force = FORCE) =>
+  (await store.load([], [], [{ force, matchKeys }])).found[0]?.map(({ incident, by }) => `${incident} ${by.join(' ')}`).sort()
 
-it('finds who shares a clue, each incident once with all of them, in the same force, in every process', async () => {
+it('finds who shares a match key, each incident once with all of them, in the same force, in every process', async () => {
   await $.store.commit([reported('S1', 1, [PHONE, ADDRESS]), reported('S2', 2, [PHONE]), reported('S3', 3, [PERSON])])
   await $.store.commit([reported('K1', 3, [PHONE], 'kent')])
   expect(await found([PHONE, ADDRESS])).toEqual(['S1 phone address', 'S2 phone'])
@@ -33,9 +33,9 @@ it('finds who shares a clue, each incident once with all of them, in the same fo
     [],
     [],
     [
-      { force: FORCE, clues: [PERSON] },
-      { force: FORCE, clues: [{ kind: 'uprn', value: '1' }] },
-      { force: FORCE, clues: [PHONE] },
+      { force: FORCE, matchKeys: [PERSON] },
+      { force: FORCE, matchKeys: [{ kind: 'uprn', value: '1' }] },
+      { force: FORCE, matchKeys: [PHONE] },
     ],
   )
   expect(lists.map((list) => list.length)).toEqual([1, 0, 2])
@@ -44,7 +44,7 @@ it('finds who shares a clue, each incident once with all of them, in the same fo
 it('tells how an incident stands now, and what another line of it adds', async () => {
   await $.store.commit([reported('N1', 4, [])])
   expect(await found([{ kind: 'phone', value: '1234567' }])).toEqual([])
-  const later = changeOf('N1', 1, { clues: [{ kind: 'phone', value: '1234567' }] })
+  const later = changeOf('N1', 1, { matchKeys: [{ kind: 'phone', value: '1234567' }] })
   const item = {
     ...later.item,
     reportedAt: at(4),
@@ -52,13 +52,13 @@ it('tells how an incident stands now, and what another line of it adds', async (
     risk: { ...later.item.risk, grade: 'high', flags: ['weapons'] },
   }
   await $.store.commit([{ ...later, item }])
-  const { found: lists } = await $.store.load([], [], [{ force: FORCE, clues: [{ kind: 'phone', value: '1234567' }] }])
+  const { found: lists } = await $.store.load([], [], [{ force: FORCE, matchKeys: [{ kind: 'phone', value: '1234567' }] }])
   expect(lists[0]).toEqual([
     { incident: 'N1', reportedAt: at(4), by: ['phone'], priority: 'P1', risk: 'high', flags: ['weapons'], closed: false },
   ])
 })
 
-it('keeps of a stale change no clue', async () => {
+it('keeps of a stale change no match key', async () => {
   await $.store.commit([reported('X1', 1, [])])
   expect(await $.store.commit([reported('X1', 1, [{ kind: 'person', value: 'P-STALE' }])])).toMatchObject({ stale: [{}] })
   expect(await found([{ kind: 'person', value: 'P-STALE' }])).toEqual([])
@@ -76,16 +76,16 @@ it('keeps no telephone number, no address and no name of anybody beside the cont
   expect(hashed?.same).toBe(0)
 })
 
-it('finds by the index among 10,000, however many share a clue, and never more than it has to', async () => {
+it('finds by the index among 10,000, however many share a match key, and never more than it has to', async () => {
   const store = await $.fresh()
-  const crowd: Clue = { kind: 'phone', value: '01632960000' }
+  const crowd: MatchKey = { kind: 'phone', value: '01632960000' }
   for (let group = 0; group < 20; group++)
     await store.commit(
       Array.from({ length: 500 }, (_, n) =>
         reported(`C${group}-${n}`, (n % 9) + 1, [crowd, { kind: 'person', value: `P-${group}-${n}` }]),
       ),
     )
-  const { found: lists } = await store.load([], [], [{ force: FORCE, clues: [crowd, { kind: 'person', value: 'P-3-0' }] }])
+  const { found: lists } = await store.load([], [], [{ force: FORCE, matchKeys: [crowd, { kind: 'person', value: 'P-3-0' }] }])
   expect(lists[0]?.length).toBe(MOST_EARLIER + 1)
   // The one call of the same person is the oldest of all, and stands beside the newest of a telephone that rings every day.
   const [own, ...others] = (lists[0] ?? []).toSorted((a, b) => (a.reportedAt < b.reportedAt ? -1 : 1))

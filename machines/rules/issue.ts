@@ -4,13 +4,13 @@
  */
 import type { z } from 'zod'
 
-export interface Gap {
+export interface Issue {
   /** JSON pointer into the event, e.g. `/data/thrive/threat/rationale`. */
   readonly pointer: string
   readonly detail: string
 }
 
-export interface Warning extends Gap {
+export interface Warning extends Issue {
   /** Stable, for programs. */
   readonly code: string
 }
@@ -28,14 +28,14 @@ export interface Mistakes {
 }
 
 /** An answer lists at most so many mistakes: who has fifty to mend does not need the rest yet. */
-export const MOST_GAPS = 50
+export const MOST_ISSUES = 50
 
 /** What the schema found, one mistake a field, in plain sentences; unknown fields are named each by itself. Only what is listed is put into words. */
 function firstMistakes(error: z.ZodError, raw: unknown): Mistakes {
   const first: Mistake[] = []
   let count = 0
   const found = (mistake: () => Mistake) => {
-    if (count++ < MOST_GAPS) first.push(mistake())
+    if (count++ < MOST_ISSUES) first.push(mistake())
   }
   for (const issue of error.issues) {
     const pathTo = () => issue.path.map((part) => (typeof part === 'number' ? part : String(part)))
@@ -56,16 +56,16 @@ export function mistakesOf(error: z.ZodError, raw: unknown): Mistake[] {
   return more === 0 ? [...first] : [...first, { path: [], message: `and ${more} more mistakes` }]
 }
 
-/** The first gaps, and how many there are besides. */
-export interface Gaps {
-  readonly gaps: readonly Gap[]
+/** The first issues, and how many there are besides. */
+export interface Issues {
+  readonly issues: readonly Issue[]
   readonly more: number
 }
 
-/** The same as gaps, with pointers under `base` (`/data` for an event's data, empty for the envelope). */
-export function gapsOf(error: z.ZodError, raw: unknown, base: string): Gaps {
+/** The same as issues, with pointers under `base` (`/data` for an event's data, empty for the envelope). */
+export function issuesOf(error: z.ZodError, raw: unknown, base: string): Issues {
   const { first, more } = firstMistakes(error, raw)
-  return { gaps: first.map(({ path, message }) => ({ pointer: pointerOf(base, path), detail: message })), more }
+  return { issues: first.map(({ path, message }) => ({ pointer: pointerOf(base, path), detail: message })), more }
 }
 
 /** RFC 6901. Keys come from outside: what a database or a log could not keep is replaced, and a long one is cut. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { type CaseEventData, parseData } from '../../machines/rules/events.ts'
-import { type Clue, cluesIn, phoneNumber } from '../../machines/rules/report/matchKeys.ts'
+import { type MatchKey, matchKeysIn, phoneNumber } from '../../machines/rules/report/matchKeys.ts'
 
 const report = (over: object): CaseEventData['incident.reported'] => {
   const read = parseData('incident.reported', {
@@ -11,13 +11,13 @@ const report = (over: object): CaseEventData['incident.reported'] => {
     narrative: 'Shouting outside.',
     ...over,
   })
-  if (!read.ok) throw new Error(JSON.stringify(read.gaps))
+  if (!read.ok) throw new Error(JSON.stringify(read.issues))
   return read.data
 }
-const inWords = (clues: readonly Clue[]) => clues.map(({ kind, value }) => `${kind} ${value}`)
-const persons = (...persons: object[]) => inWords(cluesIn('incident.reported', report({ persons })))
+const inWords = (matchKeys: readonly MatchKey[]) => matchKeys.map(({ kind, value }) => `${kind} ${value}`)
+const persons = (...persons: object[]) => inWords(matchKeysIn('incident.reported', report({ persons })))
 const place = (location: object) =>
-  inWords(cluesIn('incident.reported', report({ location: { address: '1 Fictional Row', area: 'urban', ...location } })))
+  inWords(matchKeysIn('incident.reported', report({ location: { address: '1 Fictional Row', area: 'urban', ...location } })))
 
 describe('a telephone number', () => {
   it.each([
@@ -66,17 +66,17 @@ describe('a place', () => {
 
 it('only a report and an identification tell who is there', () => {
   const read = parseData('call.cut-off', { by: { id: 'ch-1', role: 'call-handler' } })
-  expect(read.ok && cluesIn('call.cut-off', read.data)).toEqual([])
+  expect(read.ok && matchKeysIn('call.cut-off', read.data)).toEqual([])
 })
 
 it('somebody who is identified is named', () => {
   const by = { id: 'ch-1', role: 'call-handler' }
   expect(parseData('person.identified', { person: { role: 'victim' }, by })).toEqual({
     ok: false,
-    gaps: [{ pointer: '/data/person', detail: 'must say who it is: a reference, a name or a telephone number' }],
+    issues: [{ pointer: '/data/person', detail: 'must say who it is: a reference, a name or a telephone number' }],
     more: 0,
   })
   expect(parseData('person.identified', { person: { role: 'aunt', personRef: 'P-1' } })).toMatchObject({
-    gaps: [{ pointer: '/data/person/role' }, { pointer: '/data/by' }],
+    issues: [{ pointer: '/data/person/role' }, { pointer: '/data/by' }],
   })
 })

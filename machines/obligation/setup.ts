@@ -6,7 +6,7 @@ import { plus, until } from '../rules/time/instants.ts'
 import type { Instant, Role } from '../rules/vocabulary.ts'
 
 /** Something owed by an instant: a THRIVE, a grade, a DASH, a receipt, an acknowledgement, the next review. */
-export interface DutyContext {
+export interface ObligationContext {
   readonly deadline: DeadlineName
   /** The partner or child it is about, where several of a kind may be owed. */
   readonly of: string | null
@@ -21,16 +21,18 @@ export interface DutyContext {
   /** Only there where a matter owes it. */
   readonly matter?: string
   readonly ladder: readonly Role[]
-  /** How far a missed duty's alert has climbed; 1 is the first audience. */
+  /** How far a missed obligation's alert has climbed; 1 is the first audience. */
   readonly level: number
   /** While it climbs: when it next does. */
   readonly climbAt: Instant | null
 }
 
-export type DutyEvent = Happened & { readonly type: 'duty.done' | 'duty.waived' | 'duty.overtaken' }
+export type ObligationEvent = Happened & {
+  readonly type: 'obligation.completed' | 'obligation.cancelled' | 'obligation.overtaken'
+}
 
-/** The cause that names a duty's alert: one duty, one alert. */
-export const dutyCause = ({ deadline, of, dueAt }: Pick<DutyContext, 'deadline' | 'of' | 'dueAt'>): string =>
+/** The cause that names an obligation's alert: one obligation, one alert. */
+export const obligationCause = ({ deadline, of, dueAt }: Pick<ObligationContext, 'deadline' | 'of' | 'dueAt'>): string =>
   of === null ? `${deadline}-${dueAt}` : `${deadline}-${of}-${dueAt}`
 
 /** What each of these warns of. Both are owed under the same name, and the warning ends when what it warned of has come. */
@@ -39,13 +41,13 @@ const WARNED_BY: Partial<Record<DeadlineName, DeadlineName>> = {
   'order-breach-court': 'order-breach-warning',
 }
 
-export function warningOf({ deadline, of }: Pick<DutyContext, 'deadline' | 'of'>): Effects['overtake'] | null {
+export function warningOf({ deadline, of }: Pick<ObligationContext, 'deadline' | 'of'>): Effects['overtake'] | null {
   const warning = WARNED_BY[deadline]
   return warning === undefined ? null : { deadline: warning, of }
 }
 
-export const dutySetup = setup({
-  types: { context: {} as DutyContext, events: {} as DutyEvent, input: {} as DutyContext },
+export const obligationSetup = setup({
+  types: { context: {} as ObligationContext, events: {} as ObligationEvent, input: {} as ObligationContext },
   delays: {
     // A machine's first event, its start, carries no instant.
     due: ({ context, event }) => until(context.dueAt, event.at ?? context.startedAt),
@@ -60,7 +62,7 @@ export const dutySetup = setup({
   },
   actions: {
     raiseAlert: effect('raiseAlert'),
-    climbAlert: effect('climbAlert'),
+    escalateAlert: effect('escalateAlert'),
     returnAlert: effect('returnAlert'),
     resolveAlerts: effect('resolveAlerts'),
     tellReviewDue: effect('tellReviewDue'),

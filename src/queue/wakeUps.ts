@@ -1,34 +1,34 @@
 import type { Logger } from 'pino'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
 import type { Alarms } from '../engine/ports.ts'
-import { bellId, type DelayedJob } from './job.ts'
+import { type DelayedJob, wakeUpId } from './job.ts'
 import { sayOnce } from './sayOnce.ts'
 
-/** Further away than this a timer is only a row: the sweep orders its bell in time, so the queue never holds more than a handful. */
+/** Further away than this a timer is only a row: the sweep orders its wake-up in time, so the queue never holds more than a handful. */
 export const HORIZON_MS = 5_000
-/** Timers that fall due within one such step share a bell, named by the step's end. */
+/** Timers that fall due within one such step share a wake-up, named by the step's end. */
 export const STEP_MS = 250
-/** A bell is handed out this long before its end: before the step begins, with time for a queue that takes some tenths of a second. */
+/** A wake-up is handed out this long before its end: before the step begins, with time for a queue that takes some tenths of a second. */
 const LEAD_MS = 500
 
-export interface Bells extends Alarms {
-  /** Orders every bell anew when it is asked for next: the queue may have lost those that it had. */
+export interface WakeUps extends Alarms {
+  /** Orders every wake-up anew when it is asked for next: the queue may have lost those that it had. */
   forget(): void
   /** Orders given up so far because the queue was away; the sweep asks again each second, and fires what fell due. */
   dropped(): number
 }
 
 /**
- * Orders bells behind the caller's back: one an instant, however many timers fall due then. What cannot be ordered is
+ * Orders wake-ups behind the caller's back: one an instant, however many timers fall due then. What cannot be ordered is
  * dropped, not kept: the row is the truth and the sweep fires it, so a queue that is away costs at most a second.
  */
-export const createBells = (add: (jobs: readonly DelayedJob[]) => Promise<void>, log: Logger): Bells => {
+export const createWakeUps = (add: (jobs: readonly DelayedJob[]) => Promise<void>, log: Logger): WakeUps => {
   const ordered = new Set<number>()
   /** When each is to be handed out, monotonic, so that waiting here delays nothing. */
   let waiting = new Map<number, number>()
   let sending = false
   let dropped = 0
-  const say = sayOnce(log, 'ordering bells from the queue')
+  const say = sayOnce(log, 'ordering wake-ups from the queue')
 
   const send = async () => {
     if (sending) return
@@ -38,7 +38,7 @@ export const createBells = (add: (jobs: readonly DelayedJob[]) => Promise<void>,
       const orders = waiting
       waiting = new Map()
       try {
-        await add([...orders].map(([at, handOutAt]) => bellAt(new Date(at).toISOString(), handOutAt - now)))
+        await add([...orders].map(([at, handOutAt]) => wakeUpAt(new Date(at).toISOString(), handOutAt - now)))
         say.well()
       } catch (error) {
         say.failed(error)
@@ -55,7 +55,7 @@ export const createBells = (add: (jobs: readonly DelayedJob[]) => Promise<void>,
       const nowMs = Date.parse(now)
       for (const at of ordered) if (at < nowMs) ordered.delete(at)
       for (const instant of instants) {
-        // A bell that was handed out may have been looked at by now, before this commit could be seen.
+        // A wake-up that was handed out may have been looked at by now, before this commit could be seen.
         const at = stepFrom(Math.max(Date.parse(instant), nowMs + LEAD_MS))
         // Written so that an unreadable instant is left to the sweep as well.
         if (!(at <= nowMs + HORIZON_MS) || ordered.has(at)) continue
@@ -72,4 +72,4 @@ export const createBells = (add: (jobs: readonly DelayedJob[]) => Promise<void>,
 
 const stepFrom = (ms: number): number => Math.ceil(ms / STEP_MS) * STEP_MS
 
-const bellAt = (at: Instant, delayMs: number): DelayedJob => ({ name: 'bell', id: bellId(at), data: { at }, delayMs })
+const wakeUpAt = (at: Instant, delayMs: number): DelayedJob => ({ name: 'wake-up', id: wakeUpId(at), data: { at }, delayMs })

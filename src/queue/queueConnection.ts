@@ -7,7 +7,7 @@ import type { DelayedJob } from './job.ts'
 
 export type Process = (job: Job, token?: string) => Promise<void>
 
-export interface Line {
+export interface QueueConnection {
   /** Waits a moment for the first connection; a queue that is away then is connected later. */
   settled(): Promise<void>
   /** @throws within seconds when the queue cannot take them. */
@@ -69,7 +69,7 @@ export const workerSettings = {
 const OPEN_WITHIN_MS = 2_000
 const CLOSE_WITHIN_MS = 1_200
 
-export const createLine = ({ queue, openWorker, reachable, cut, onError }: Backend): Line => {
+export const createQueueConnection = ({ queue, openWorker, reachable, cut, onError }: Backend): QueueConnection => {
   let worker: OpenWorker | null = null
   const mustBeReachable = () => {
     if (!reachable()) throw new QueueAway('the queue cannot be reached')

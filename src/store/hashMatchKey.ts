@@ -1,9 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import type { Clue } from '../../machines/rules/report/matchKeys.ts'
+import type { MatchKey } from '../../machines/rules/report/matchKeys.ts'
 import type { Database } from './connection/database.ts'
 
-/** The hash that stands for a clue of a force, hex. */
-export type HashClue = (force: string, clue: Clue) => string
+/** The hash that stands for a match key of a force, hex. */
+export type HashMatchKey = (force: string, matchKey: MatchKey) => string
 
 const MAKE = { text: 'insert into reassess.clue_key (key) values ($1) on conflict do nothing' }
 const READ = { text: 'select key from reassess.clue_key' }
@@ -14,14 +14,14 @@ const READ = { text: 'select key from reassess.clue_key' }
  *
  * @returns asks for the key when it is first needed, once a process.
  */
-export function createClueKey(database: Database): () => Promise<HashClue> {
+export function createMatchKeyHash(database: Database): () => Promise<HashMatchKey> {
   let known: Promise<Buffer> | undefined
   const ask = async (): Promise<Buffer> => {
     const [found] = await database.query<{ key: Buffer }>(READ)
     if (found !== undefined) return found.key
     await database.query(MAKE, [randomBytes(32)])
     const [made] = await database.query<{ key: Buffer }>(READ)
-    if (made === undefined) throw new Error('the key of the clues was made and is not there')
+    if (made === undefined) throw new Error('the key of the match keys was made and is not there')
     return made.key
   }
   return async () => {

@@ -1,17 +1,17 @@
 import { BOUNDED } from '../effects.ts'
 import type { AlertKind } from '../rules/catalogue/alerts.ts'
 import type { Role } from '../rules/vocabulary.ts'
-import { type DutyContext, dutyCause, dutySetup, warningOf } from './setup.ts'
+import { type ObligationContext, obligationCause, obligationSetup, warningOf } from './setup.ts'
 
-const kindOf = (context: DutyContext): AlertKind => context.late as AlertKind
-const audienceOf = (context: DutyContext): Role => context.ladder[context.level - 1] as Role
+const kindOf = (context: ObligationContext): AlertKind => context.late as AlertKind
+const audienceOf = (context: ObligationContext): Role => context.ladder[context.level - 1] as Role
 
 /** The alert as it stands after the actions before it: level, audience and the next return. */
 const raise = {
   type: 'raiseAlert' as const,
-  params: ({ context }: { context: DutyContext }) => ({
+  params: ({ context }: { context: ObligationContext }) => ({
     kind: kindOf(context),
-    cause: dutyCause(context),
+    cause: obligationCause(context),
     level: context.level,
     audience: audienceOf(context),
     ...(context.climbAt === null ? {} : { dueAt: context.climbAt }),
@@ -19,11 +19,11 @@ const raise = {
 }
 const resolve = {
   type: 'resolveAlerts' as const,
-  params: ({ context }: { context: DutyContext }) => ({ kind: kindOf(context), cause: dutyCause(context) }),
+  params: ({ context }: { context: ObligationContext }) => ({ kind: kindOf(context), cause: obligationCause(context) }),
 }
 
 /** The alert of what was missed, without the alert that warned of it. */
-const missed = dutySetup.enqueueActions(({ context, enqueue }) => {
+const missed = obligationSetup.enqueueActions(({ context, enqueue }) => {
   const warning = warningOf(context)
   if (warning !== null) enqueue({ type: 'overtake', params: warning })
   enqueue(raise)
@@ -31,21 +31,21 @@ const missed = dutySetup.enqueueActions(({ context, enqueue }) => {
 
 /** News, late, of a thing about the victim that was done in time settles the miss, however far its alert had climbed. */
 const doneAfterAll = {
-  'duty.done': [
+  'obligation.completed': [
     { guard: 'wasInTime' as const, target: 'met' as const, actions: resolve },
     { target: 'late' as const, actions: resolve },
   ],
-  'duty.waived': { target: 'late' as const, actions: resolve },
-  'duty.overtaken': { actions: resolve },
+  'obligation.cancelled': { target: 'late' as const, actions: resolve },
+  'obligation.overtaken': { actions: resolve },
 }
 
 /**
  * Something owed by an instant. Late, it raises one alert, which climbs and returns at the policy's pace where that is
- * asked for; done, it ends. A duty missed stays missed in the record (`late`), unless news comes that a thing about
+ * asked for; done, it ends. An obligation missed stays missed in the record (`late`), unless news comes that a thing about
  * the victim was done in time after all.
  */
-export const duty = dutySetup.createMachine({
-  id: 'duty',
+export const obligation = obligationSetup.createMachine({
+  id: 'obligation',
   options: BOUNDED,
   context: ({ input }) => input,
   initial: 'pending',
@@ -58,7 +58,7 @@ export const duty = dutySetup.createMachine({
           { target: 'missed', actions: missed },
         ],
       },
-      on: { 'duty.done': 'met', 'duty.waived': 'cancelled', 'duty.overtaken': 'missed' },
+      on: { 'obligation.completed': 'met', 'obligation.cancelled': 'cancelled', 'obligation.overtaken': 'missed' },
     },
     missed: {
       on: doneAfterAll,
@@ -74,10 +74,10 @@ export const duty = dutySetup.createMachine({
               'rise',
               'setClimb',
               {
-                type: 'climbAlert',
+                type: 'escalateAlert',
                 params: ({ context }) => ({
                   kind: kindOf(context),
-                  cause: dutyCause(context),
+                  cause: obligationCause(context),
                   level: context.level,
                   audience: audienceOf(context),
                   dueAt: context.climbAt as string,
@@ -92,7 +92,11 @@ export const duty = dutySetup.createMachine({
               'setClimb',
               {
                 type: 'returnAlert',
-                params: ({ context }) => ({ kind: kindOf(context), cause: dutyCause(context), dueAt: context.climbAt as string }),
+                params: ({ context }) => ({
+                  kind: kindOf(context),
+                  cause: obligationCause(context),
+                  dueAt: context.climbAt as string,
+                }),
               },
             ],
           },

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals'
 import pino from 'pino'
 import type { DueTimer } from '../../src/engine/dueTimers.ts'
-import { answerBells } from '../../workers/bells.ts'
+import { answerWakeUps } from '../../workers/wakeUps.ts'
 
 const MIDNIGHT = Date.parse('2026-03-01T00:00:00.000Z')
 const at = (ms: number) => new Date(MIDNIGHT + ms).toISOString()
@@ -12,7 +12,7 @@ const timer = (name: string, dueMs: number): DueTimer => ({
   dueAt: at(dueMs),
 })
 
-/** A worker that hears bells, the timers of a record, and what it fired when. */
+/** A worker that hears wake-ups, the timers of a record, and what it fired when. */
 const given = (timers: DueTimer[]) => {
   jest.useFakeTimers({ now: MIDNIGHT })
   const world = {
@@ -25,7 +25,7 @@ const given = (timers: DueTimer[]) => {
     hear: (_at: string): void => {},
   }
   const log = pino({ level: 'info' }, { write: (line: string) => world.logged.push((JSON.parse(line) as { msg: string }).msg) })
-  const bells = answerBells(
+  const wakeUps = answerWakeUps(
     {
       engine: {
         async fireTimers(due) {
@@ -55,14 +55,14 @@ const given = (timers: DueTimer[]) => {
       onPutOff: () => {},
       onFired: ({ dueAt, by }) => world.fired.push({ timer: dueAt, at: Date.now() - MIDNIGHT, by }),
     },
-    { work: (onBell) => (world.hear = onBell) },
+    { work: (onWakeUp) => (world.hear = onWakeUp) },
     log,
   )
-  return { world, bells }
+  return { world, wakeUps }
 }
 const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms)
 
-describe('a bell', () => {
+describe('a wake-up', () => {
   afterEach(() => {
     jest.clearAllTimers()
     jest.useRealTimers()
@@ -137,19 +137,19 @@ describe('a bell', () => {
     await pass(200)
     world.hear(at(300))
     await pass(200)
-    expect(world.logged).toEqual(['firing timers at a bell: failing'])
+    expect(world.logged).toEqual(['firing timers at a wake-up: failing'])
     world.outage = null
     world.hear(at(1_500))
     await pass(5_000)
     expect(world.fired).toHaveLength(1)
-    expect(world.logged).toEqual(['firing timers at a bell: failing', 'firing timers at a bell: well again'])
+    expect(world.logged).toEqual(['firing timers at a wake-up: failing', 'firing timers at a wake-up: well again'])
   })
 
   it('that was heard is looked at once more when the worker stops, without waiting for its instant', async () => {
-    const { world, bells } = given([timer('due', 0)])
+    const { world, wakeUps } = given([timer('due', 0)])
     world.hear(at(200))
     let stopped = false
-    void bells.stop().then(() => {
+    void wakeUps.stop().then(() => {
       stopped = true
     })
     await pass(50)
