@@ -12,7 +12,7 @@ const wakeUp = z.strictObject({ at: instant })
 export const readWakeUp = (data: unknown): Instant => wakeUp.parse(data).at
 
 /** An instant has one wake-up however many order it: an existing id is not added again. An id takes no `:` and is not digits only. */
-export const wakeUpId = (at: Instant): string => `bell-${Date.parse(at)}`
+export const wakeUpId = (at: Instant): string => `wake-up-${Date.parse(at)}`
 
 export interface DelayedJob {
   /** An `own-canary` is for the worker of the process that sent it, a `canary` for any. */

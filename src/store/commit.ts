@@ -103,7 +103,7 @@ function rowOf(change: CaseChange, place: number, hash: HashMatchKey | null) {
     gone: change.left.map(({ dueAt, machine, ...part }) => ({ ...part, due_at: dueAt, machine: JSON.stringify(machine) })),
     back: change.back.map(placeOf),
     gone_is_whole: change.leftIsWhole,
-    matchKeys:
+    match_keys:
       hash === null ? [] : change.matchKeys.map((matchKey) => ({ key: hash(change.case.force, matchKey), at: item.reportedAt })),
   }
 }

@@ -39,13 +39,13 @@ with bounded as materialized (
         place integer, force text, reference text, expected integer, version integer, head text, machine_version integer,
         policy text, priority text, closed boolean, demand_level integer, demand_levels integer[], attention text[],
         states text[], sort_key text, first_sequence integer, recorded_at timestamptz, timers_set json, timers_ended json,
-        alerts json, listed json, unlisted json, clues json, links json, counted json, gone json, back json,
+        alerts json, listed json, unlisted json, match_keys json, links json, counted json, gone json, back json,
         gone_is_whole boolean),
       unnest(string_to_array($2::text, e'\\x1e')),
       unnest(string_to_array($3::text, e'\\x1e'))
     ) as i(place, force, reference, expected, version, head, machine_version, policy, priority, closed, demand_level,
            demand_levels, attention, states, sort_key, first_sequence, recorded_at, timers_set, timers_ended, alerts, listed,
-           unlisted, clues, links, counted, gone, back, gone_is_whole, snapshot, item)
+           unlisted, match_keys, links, counted, gone, back, gone_is_whole, snapshot, item)
 ), locked as materialized (
   select i.place, c.id, c.version
     from input i join reassess.cases c on ${caseIs('i.force', 'i.reference')}
@@ -107,7 +107,7 @@ with bounded as materialized (
 ), recognised as (
   insert into reassess.clues (force, key, at, case_id)
   select t.force, decode(s.key, 'hex'), s.at, t.case_id
-    from taken t cross join lateral json_to_recordset(t.clues) as s(key text, at timestamptz)
+    from taken t cross join lateral json_to_recordset(t.match_keys) as s(key text, at timestamptz)
   -- Of its own case only: the key ends in it, so nobody else's row can be waited for.
   on conflict do nothing
 ), registered as (

@@ -158,5 +158,5 @@ it('writes a page that needs nothing from anywhere', () =>
 it('names the machines when it is asked for another', async () => {
   const said = jest.spyOn(process.stderr, 'write').mockReturnValue(true)
   expect([await chart(['incidents']), await chart(['demand.open']), await chart(['demand', 'obligation'])]).toEqual([2, 2, 2])
-  expect(said.mock.calls[0]?.[0]).toContain('incident, demand, duty, alert')
+  expect(said.mock.calls[0]?.[0]).toContain('incident, demand, obligation, alert')
 })

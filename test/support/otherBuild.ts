@@ -19,7 +19,7 @@ export function otherBuild(name: 'MACHINE_VERSION' | 'RULES_VERSION', version: n
   cpSync(join(root, 'dist'), join(home, 'dist'), { recursive: true })
   cpSync(join(root, 'package.json'), join(home, 'package.json'))
   symlinkSync(join(root, 'node_modules'), join(home, 'node_modules'))
-  const file = join(home, 'dist', 'src', 'engine', 'live.js')
+  const file = join(home, 'dist', 'src', 'engine', 'step', 'live.js')
   const [before, after, ...more] = readFileSync(file, 'utf8').split(new RegExp(`(?<=const ${name} = )\\d+`))
   if (before === undefined || after === undefined || more.length > 0) throw new Error(`${file} has no single ${name}`)
   writeFileSync(file, `${before}${version}${after}`)

@@ -24,7 +24,7 @@ export const MACHINE_VERSION = 1
  * 3: a warning ends when what it warned of has come; a report counts from its recording at the latest.
  * 4: a snapshot leaves out what nothing has been said of.
  */
-export const RULES_VERSION = 4
+export const RULES_VERSION = 5
 
 /** The pinned policy with its content hash. */
 export interface PinnedPolicy {
