@@ -16,7 +16,7 @@ it('names the incident and where it broke, not what the error quotes', () => {
     incident: 'WK-1',
     name: 'Error',
     code: 'deadline-not-finite',
-    at: expect.arrayContaining([expect.stringContaining('time.ts')]),
+    at: expect.arrayContaining([expect.stringContaining('instants.ts')]),
   })
   expect(said[0]).not.toContain('Jones')
 })
