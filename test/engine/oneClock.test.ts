@@ -58,6 +58,19 @@ describe('one obligation has one clock', () => {
       expect(view?.deadlines.filter((deadline) => deadline.name === name && deadline.dueAt === dueAt)).toHaveLength(1)
   })
 
+  it('and by it the matter moves on, once the obligation is missed', async () => {
+    const night = startNight()
+    for (const happened of EVENING) await night.go(happened)
+    const state = async (kind: string, name: string) =>
+      (await night.engine.view(KEY))?.matters.find((one) => one.kind === kind && one.name === name)?.state
+    await night.go({ kind: 'clock', at: '2026-11-21T21:19:59.999Z' })
+    expect(await state('referral', 'daro')).toBe('waiting.made')
+    await night.go({ kind: 'clock', at: '2026-11-21T21:20:00.000Z' })
+    expect(await state('referral', 'daro')).toBe('overdue')
+    await night.go({ kind: 'clock', at: '2026-11-23T08:00:00.000Z' })
+    expect([await state('referral', 'daro'), await state('school', 'P-3')]).toEqual(['escalated', 'overdue'])
+  })
+
   it('of a referral that closing does not wait for: the obligation ends, the referral waits by a clock of its own, and not by both', async () => {
     const night = startNight(policyWith({ closure: { referralsAcknowledged: false } }))
     const of = async () => {
