@@ -70,6 +70,8 @@ const schoolSetup = setup({
     /** The force was in the scheme when there were grounds. */
     isFollowed: ({ context, event }) => inEncompass(event.incident.policy, context.groundsAt ?? event.at),
     isFollowedNow: ({ event }) => inEncompass(event.incident.policy, event.at),
+    /** It was told before there were grounds. */
+    isToldAlready: ({ context }) => context.toldAt !== null && context.sendBy === null,
     isKnown: ({ context }) => context.recipient !== null,
     staysInConflict: ({ context, event }) =>
       event.type === 'school.resolved' && conflictAfter(context, event.data).conflict === 'found',
@@ -120,6 +122,7 @@ const scheduleTelling = {
     matter: `school/${it.context.name}`,
   }),
 }
+const complete = { type: 'complete' as const, params: obligation }
 const identified = {
   type: 'remember' as const,
   params: ({ event }: Of<'child.identified'>): Partial<SchoolContext> => {
@@ -205,7 +208,7 @@ const told = [
       }
     },
   },
-  { type: 'complete' as const, params: obligation },
+  complete,
   ...KINDS.map(resolve),
 ]
 const tell = [
@@ -268,6 +271,16 @@ const machine = schoolSetup.createMachine({
     escalateAt: null,
   }),
   initial: 'none',
+  on: {
+    'child.identified': {
+      guard: 'isToldAlready',
+      actions: [
+        { type: 'remember', params: ({ event }) => ({ sendBy: sendBy(event.at, event.incident.policy) }) },
+        scheduleTelling,
+        complete,
+      ],
+    },
+  },
   states: {
     none: {
       on: {

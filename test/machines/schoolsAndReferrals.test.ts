@@ -117,6 +117,25 @@ describe('a school is told before its next day', () => {
   })
 })
 
+it('has met the deadline where the school was told before anybody attended', async () => {
+  const { engine, go } = startNight(policyWith({ calendars, school }))
+  const at = '2026-11-20T20:00:00.000Z'
+  const report = happens.reported(at)
+  const persons = [{ role: 'child', personRef: 'P-3', schoolRef: 'SCH-1' }]
+  for (const happened of [
+    { ...report, data: { ...report.data, persons } } as happens.Posted,
+    happens.thriveAssessed(at),
+    happens.graded(at, 'P2'),
+    happens.schoolTold(at, 'P-3'),
+    happens.arrived(at),
+  ])
+    expect(await go(happened)).toMatchObject({ status: 'accepted' })
+  const due = async () => (await engine.view(KEY))?.deadlines.filter(({ name }) => name === 'school')
+  expect(await due()).toEqual([{ name: 'school', dueAt: '2026-11-23T08:00:00.000Z', status: 'met' }])
+  await go({ kind: 'clock', at: '2026-11-23T08:00:00.000Z' })
+  expect((await engine.view(KEY))?.alerts.map(({ kind }) => kind)).not.toContain('school-notification-overdue')
+})
+
 describe('a school at which an involved adult works', () => {
   const at = (minute: number) => `2026-11-20T21:${String(minute).padStart(2, '0')}:00.000Z`
   async function conflict() {
