@@ -11,6 +11,13 @@ module.exports = {
       to: { pathNot: `${within('machines')}|^node_modules/(xstate|zod|luxon|@types/luxon)/` },
     },
     {
+      name: 'incident-knows-no-matter',
+      comment: 'Matters know the incident. It tells them by name (hau/tellings.ts), and is handed what they say (decision 0044).',
+      severity: 'error',
+      from: { path: within('machines/incident') },
+      to: { path: within('machines/matters') },
+    },
+    {
       name: 'engine-asks-through-ports',
       comment: 'Nothing in the engine knows who keeps the record or wakes it.',
       severity: 'error',

@@ -1,3 +1,9 @@
+import { ATTENDANCE_BLANK } from './attendance/memory.ts'
+import { CLOSURE_BLANK } from './closure/memory.ts'
+import { GRADING_BLANK } from './grading/memory.ts'
+import { HAU_BLANK } from './hau/memory.ts'
+import { INVESTIGATION_BLANK } from './investigation/memory.ts'
+import { RISK_BLANK } from './risk/memory.ts'
 import type { IncidentContext } from './setup.ts'
 
 /**
@@ -5,60 +11,12 @@ import type { IncidentContext } from './setup.ts'
  * begins with these very lists, so they are frozen: who wrote into one would write into all incidents.
  */
 export const BLANK = deeplyFrozen({
-  thrive: null,
-  priority: null,
-  grades: [],
-  gradesGiven: 0,
-  clock: 0,
-  clockStart: null,
-  waitStart: null,
-  rankClocks: [],
-  attendBy: null,
-  warnBy: null,
-  warnedOn: 0,
-  breaches: [],
-  notNeeded: [],
-  units: [],
-  firstAssignedAt: null,
-  attendance: null,
-  waitingSince: null,
-  attendedAt: null,
-  victimSeenAt: null,
-  toldAt: null,
-  failedVisits: { made: 0, at: null },
-  telephone: null,
-  transfers: {},
-  duplicateOf: null,
-  links: [],
-  openDemands: [],
-  demandsMade: 0,
-  review: [],
-  repeat: [],
-  historyUnread: false,
-  riskGrade: null,
-  dash: null,
-  dashException: null,
-  assessed: { made: 0, authors: [], toSee: [] },
-  received: false,
-  systemsSettled: [],
-  checksSettled: false,
-  checksAgain: [],
-  hauGrade: null,
-  hauDone: null,
-  feedback: [],
-  referrals: {},
-  referredInstead: {},
-  childrenReferred: {},
-  maracs: {},
-  maracException: null,
-  schoolsOwed: [],
-  schoolsTold: [],
-  crimes: 0,
-  noCrime: null,
-  team: null,
-  suspect: null,
-  firstContactAt: null,
-  bodyWornVideo: null,
+  ...GRADING_BLANK,
+  ...ATTENDANCE_BLANK,
+  ...RISK_BLANK,
+  ...HAU_BLANK,
+  ...INVESTIGATION_BLANK,
+  ...CLOSURE_BLANK,
 } as const satisfies Partial<IncidentContext>)
 
 function deeplyFrozen<Value>(value: Value): Value {

@@ -6,9 +6,8 @@ import { alertsOn, isSerious, joined, notYetKnown } from '../rules/report/repeat
 import { known } from '../rules/time/happened.ts'
 import { plus } from '../rules/time/instants.ts'
 import { isSaid } from '../rules/words.ts'
-import { scheduleSchools } from './hau/forms.ts'
 import { tellOfRisk } from './hau/handedOn.ts'
-import { identify, scheduleByNeed, schoolingIn } from './hau/referring.ts'
+import { scheduleByNeed, scheduleSchools, schoolingIn, tellOfSchool } from './hau/referring.ts'
 import { type EventOf, type HistoryFound, type IncidentContext, incidentSetup } from './setup.ts'
 
 /** Once somebody has attended, or it was settled on the telephone where the policy says so, there are grounds for every child; of what is asked for already, nobody takes notice. */
@@ -22,13 +21,6 @@ const scheduleLater = incidentSetup.enqueueActions(({ context, event, enqueue })
 /** Where nothing is said of a school, what was said of it before stands. */
 const saidOf = ({ schooling }: IncidentContext, said: IncidentContext['schooling']): IncidentContext['schooling'] =>
   Object.fromEntries(Object.entries(said).filter(([child, { school }]) => school !== null || schooling[child] === undefined))
-
-/** Where a child goes to school that was not known when its telling began. */
-const tellOfSchool = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
-  const { personRef = '' } = (event as Identified['event']).data.person
-  if (!context.schoolsOwed.includes(personRef)) return
-  for (const tell of identify(context, event.at, [personRef])) enqueue(tell)
-})
 
 type Found = { readonly context: IncidentContext; readonly event: HistoryFound }
 type Identified = { readonly context: IncidentContext; readonly event: EventOf<'person.identified'> }

@@ -2,6 +2,7 @@ import { getNextTransitions, type SnapshotFrom } from 'xstate'
 import { BOUNDED } from '../effects.ts'
 import type { WhenClosed } from '../rules/catalogue/event.ts'
 import { type CaseEventData, demandReasonOf, EVENT_NAMES, type EventName, recordOf } from '../rules/events.ts'
+import { NOTHING_SAID } from '../rules/hau/safeguarded.ts'
 import { victimsIn } from '../rules/investigation/victimsCode.ts'
 import type { Policy } from '../rules/policy/policy.ts'
 import { known } from '../rules/time/happened.ts'
@@ -15,7 +16,7 @@ import { grading } from './grading/grading.ts'
 import { dash } from './hau/dash.ts'
 import { schoolingIn } from './hau/referring.ts'
 import { safeguarding } from './hau/safeguarding.ts'
-import { investigation } from './investigation.ts'
+import { investigation } from './investigation/investigation.ts'
 import { risk } from './risk/reassessment.ts'
 import { incidentSetup, type PublicEvent } from './setup.ts'
 
@@ -32,6 +33,7 @@ export const incident = incidentSetup.createMachine({
   options: BOUNDED,
   context: ({ input: { reference, policy, data, at, recordedAt } }) => ({
     ...BLANK,
+    safeguarded: NOTHING_SAID,
     reference,
     policy,
     area: data.location?.area ?? 'unknown',
@@ -99,15 +101,13 @@ const regionsOf = ({ value }: IncidentSnapshot) => {
 
 /**
  * What keeps it from being closed as it stands.
- *
- * @param unmade partners that a rule asks a referral for, and to whom nobody has made it: referrals live beside the incident.
  */
-export const blockersOf = (snapshot: IncidentSnapshot, unmade: readonly string[]): readonly Blocker[] =>
-  closureBlockers(snapshot.context, regionsOf(snapshot), unmade)
+export const blockersOf = (snapshot: IncidentSnapshot): readonly Blocker[] =>
+  closureBlockers(snapshot.context, regionsOf(snapshot))
 
 /** What keeps the harm assessment unit from being done. */
-export const leftToHau = (snapshot: IncidentSnapshot, unmade: readonly string[]): readonly Blocker[] =>
-  completionBlockers(snapshot.context, regionsOf(snapshot), unmade)
+export const leftToHau = (snapshot: IncidentSnapshot): readonly Blocker[] =>
+  completionBlockers(snapshot.context, regionsOf(snapshot))
 
 /** What somebody's recorded decision keeps from being such a blocker. */
 export const exceptionsOf = ({ value, context }: IncidentSnapshot): readonly Exception[] =>

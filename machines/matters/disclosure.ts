@@ -211,7 +211,8 @@ function warnings(event: Event, { applicant }: DisclosureContext): Warning[] {
     }
     case 'disclosure.decided': {
       const { consulted, recipient } = event.data
-      const { riskGrade, referrals, maracs } = event.incident
+      const { riskGrade, safeguarded } = event.incident
+      const { referrals, maracs } = safeguarded
       return [
         ...warn(consulted.length === 0, 'nobody-consulted', 'consulted', 'Partner agencies take part in this decision.'),
         ...warn(
@@ -219,7 +220,7 @@ function warnings(event: Event, { applicant }: DisclosureContext): Warning[] {
           ...(['third-party-told', 'recipient', 'Who applied for another does not need to be the one who is told.'] as const),
         ),
         ...warn(
-          riskGrade === 'high' && !Object.hasOwn(referrals, 'marac') && Object.keys(maracs).length === 0,
+          riskGrade === 'high' && (referrals.get('marac')?.stands ?? null) === null && maracs.length === 0,
           ...(['high-risk-without-marac', 'decision', 'A high risk goes to the MARAC and to an IDVA as well.'] as const),
         ),
       ]

@@ -27,9 +27,3 @@ export const nextReviewIssues = ({ nextReviewAt }: { readonly nextReviewAt?: Ins
   nextReviewAt !== undefined && nextReviewAt <= at
     ? [{ pointer: '/data/nextReviewAt', detail: 'the next review must come after this one' }]
     : []
-
-/** Any event about the crime, also about its suspects and their bail: the investigations of the incident are not idle. */
-export const activity = {
-  type: 'tellMatter' as const,
-  params: { kind: 'investigation', name: null, event: { type: 'activity' } },
-}

@@ -25,6 +25,12 @@ export interface Told extends Happened {
   readonly matters: Readonly<Record<string, { readonly value: unknown; readonly context: object }>>
 }
 
+/** An obligation that the matter scheduled was missed: the clock of the obligation is the matter's own as well. */
+export interface DeadlineMissed extends Told {
+  readonly type: 'deadline.missed'
+  readonly deadline: string
+}
+
 /** A public event as a matter's machine sees it. */
 export type MatterEvent<Name extends EventName> = {
   [Each in Name]: Told & { readonly type: Each; readonly data: CaseEventData[Each] }

@@ -1,20 +1,23 @@
 /**
- * The telling of one child's school (Operation Encompass): before that school's next day begins, also from a weekend or the
- * holidays. The telling itself is the incident's to take (`school.notified`), which passes it on here. One a child, so that a
- * school hears of its own child alone. Source: docs/sources.md#schools.
+ * The telling of one child's school: before that school's next day begins, also from a weekend or the holidays. The incident takes the
+ * telling itself (`school.notified`) and passes it on here. Each child has one, so that a school hears of its own child alone. By when
+ * it goes is one obligation with one clock, the deadline `school`. What follows the telling, and who hears that it is late, is followed
+ * where the force is in Operation Encompass. Source: docs/sources.md#schools.
  */
 import { assign, setup } from 'xstate'
 import { BOUNDED } from '../effects.ts'
+import type { ToSchool } from '../incident/hau/tellings.ts'
 import { schoolDue } from '../rules/calendar/index.ts'
 import type { Recipient } from '../rules/catalogue/matters/school.ts'
 import type { HeardBy } from '../rules/events.ts'
-import { isSameSchool } from '../rules/hau/schooling.ts'
+import { inEncompass, isSameSchool } from '../rules/hau/schooling.ts'
 import type { Issue } from '../rules/issue.ts'
 import { known } from '../rules/time/happened.ts'
-import { plus, until } from '../rules/time/instants.ts'
+import { nextSchoolMorning, plus, until } from '../rules/time/instants.ts'
 import type { Instant } from '../rules/vocabulary.ts'
 import {
   alertsOf,
+  type DeadlineMissed,
   type MatterContext,
   type MatterEvent,
   type MatterTag,
@@ -51,34 +54,24 @@ interface SchoolContext extends MatterContext {
   readonly escalateAt: Instant | null
 }
 
-/** There are grounds, and this is what the report says of where the child goes. */
-export interface Identified {
-  readonly type: 'child.identified'
-  readonly school: string | null
-  readonly preSchool: boolean
-}
-/** The school, or who is told in its place, was told. */
-export interface SchoolTold {
-  readonly type: 'school.told'
-  readonly school: string
-  readonly to: Recipient
-  readonly shared: readonly string[]
-}
-
 type Public = MatterEvent<HeardBy<'school'>>
-type Event = Public | (Told & (Identified | SchoolTold))
+type Event = Public | DeadlineMissed | (Told & ToSchool)
 type Of<Type extends Event['type']> = { readonly context: SchoolContext; readonly event: Extract<Event, { type: Type }> }
 type Anything = { readonly context: SchoolContext; readonly event: Event }
 
 const schoolSetup = setup({
   types: { context: {} as SchoolContext, events: {} as Event, input: {} as MatterContext, tags: {} as MatterTag },
   delays: {
-    'school-send': ({ context, event }) => until(context.sendBy, event.at),
     'school-first-day-back': ({ context, event }) => until(context.remindAt, event.at),
     'school-acknowledgement': ({ context, event }) => until(context.acknowledgeBy, event.at),
     'school-escalation': ({ context, event }) => until(context.escalateAt, event.at),
   },
   guards: {
+    /** The force was in the scheme when there were grounds. */
+    isFollowed: ({ context, event }) => inEncompass(event.incident.policy, context.groundsAt ?? event.at),
+    isFollowedNow: ({ event }) => inEncompass(event.incident.policy, event.at),
+    /** It was told before there were grounds. */
+    isToldAlready: ({ context }) => context.toldAt !== null && context.sendBy === null,
     isKnown: ({ context }) => context.recipient !== null,
     staysInConflict: ({ context, event }) =>
       event.type === 'school.resolved' && conflictAfter(context, event.data).conflict === 'found',
@@ -113,6 +106,23 @@ function datesFor(school: string | null, groundsAt: Instant, { incident: { polic
   return { dueBy, calendar, sendNow, remindAt }
 }
 
+/** A policy that pinned no calendars goes by the holidays that are code. */
+const sendBy = (at: Instant, policy: Told['incident']['policy']): Instant =>
+  policy.calendars === undefined
+    ? nextSchoolMorning(at, policy.school.notifyBefore, policy.timezone)
+    : schoolDue(at, null, policy.school.notifyBefore, policy).dueBy
+
+const obligation = ({ context }: Anything) => ({ deadline: 'school' as const, of: context.name })
+const scheduleTelling = {
+  type: 'schedule' as const,
+  params: (it: Anything) => ({
+    ...obligation(it),
+    dueAt: it.context.sendBy as Instant,
+    climbEvery: null,
+    matter: `school/${it.context.name}`,
+  }),
+}
+const complete = { type: 'complete' as const, params: obligation }
 const identified = {
   type: 'remember' as const,
   params: ({ event }: Of<'child.identified'>): Partial<SchoolContext> => {
@@ -123,7 +133,7 @@ const identified = {
       school,
       recipient: school !== null ? 'school' : preSchool ? 'childrens-services' : null,
       noSchool: school === null && preSchool ? 'pre-school' : null,
-      sendBy: schoolDue(at, null, policy.school.notifyBefore, policy).dueBy,
+      sendBy: sendBy(at, policy),
       ...datesFor(school, at, event),
     }
   },
@@ -198,9 +208,13 @@ const told = [
       }
     },
   },
+  complete,
   ...KINDS.map(resolve),
 ]
-const tell = { target: 'told' as const, actions: told }
+const tell = [
+  { guard: 'isFollowedNow' as const, target: 'told' as const, actions: told },
+  { target: 'notified' as const, actions: told },
+]
 const resolving = [
   { guard: 'staysInConflict' as const, actions: [resolved, raise('school-conflict')] },
   { actions: [resolved, resolve('school-conflict')] },
@@ -257,17 +271,27 @@ const machine = schoolSetup.createMachine({
     escalateAt: null,
   }),
   initial: 'none',
+  on: {
+    'child.identified': {
+      guard: 'isToldAlready',
+      actions: [
+        { type: 'remember', params: ({ event }) => ({ sendBy: sendBy(event.at, event.incident.policy) }) },
+        scheduleTelling,
+        complete,
+      ],
+    },
+  },
   states: {
     none: {
       on: {
-        'child.identified': { target: 'toTell', actions: identified },
+        'child.identified': { target: 'toTell', actions: [identified, scheduleTelling] },
         'school.told': tell,
       },
     },
     toTell: {
       initial: 'finding',
-      after: { 'school-send': { target: 'overdue', actions: escalateOverdue } },
       on: {
+        'deadline.missed': { guard: 'isFollowed', target: 'overdue', actions: escalateOverdue },
         'school.told': tell,
         'child.identified': { ...hearOfSchool, target: '.resolved' },
         'school.resolved': [
@@ -284,7 +308,7 @@ const machine = schoolSetup.createMachine({
         conflict: { on: { 'school.conflict-reviewed': { target: 'resolved', actions: reviewed } } },
       },
     },
-    /** The morning has come and nobody was told. The alert is the incident's own, `school-notification-overdue`. */
+    /** The morning has come and nobody was told. The obligation has raised its alert, `school-notification-overdue`. */
     overdue: {
       after: { 'school-escalation': { target: 'escalated', actions: raise('school-escalated') } },
       on: {
@@ -334,6 +358,8 @@ const machine = schoolSetup.createMachine({
       },
     },
     acknowledged: { tags: 'over', on: { 'school.told': tell, ...conflictAfterTelling } },
+    /** Told by a force that is not in the scheme: nobody is asked to acknowledge it. */
+    notified: { tags: 'over', on: { 'school.told': tell, ...conflictAfterTelling } },
   },
 })
 
@@ -354,14 +380,15 @@ function warnings(event: Public): (Issue & { readonly code: string })[] {
     : []
 }
 
-/** Of what was to be told; once it was, of what the school was to say, or of what came back and was left so. */
-function passed({ toldAt, sendBy, acknowledgeBy, escalateAt }: SchoolContext, state: string): PassedDeadline | null {
-  if (state !== 'escalated' && (state !== 'overdue' || toldAt !== null)) return null
-  if (toldAt === null) return passedBy('school-send', sendBy)
+/** Of what the school was to say, or of what came back and was left so. While nobody was told, its obligation says so. */
+function passed({ toldAt, acknowledgeBy, escalateAt }: SchoolContext, state: string): PassedDeadline | null {
+  if (state !== 'escalated' || toldAt === null) return null
   return escalateAt !== null && escalateAt > toldAt
     ? passedBy('school-escalation', escalateAt)
     : passedBy('school-acknowledgement', acknowledgeBy)
 }
+
+export const schoolSays = ({ context }: { readonly context: object }) => ({ told: (context as SchoolContext).toldAt !== null })
 
 export const school = matter<Public['type'], SchoolContext>({
   machine,

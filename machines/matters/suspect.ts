@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate'
 import { BOUNDED } from '../effects.ts'
+import { activity } from '../incident/hau/tellings.ts'
 import type { EventOf } from '../incident/setup.ts'
 import type { HeardBy } from '../rules/events.ts'
 import { directionIssues } from '../rules/investigation/direction.ts'
@@ -8,7 +9,7 @@ import type { SuspectsPolicy } from '../rules/policy/investigation.ts'
 import { later } from '../rules/time/instants.ts'
 import type { Instant, RiskGrade } from '../rules/vocabulary.ts'
 import { bailOf } from './beside.ts'
-import { activity, lookAgainBy, nextReviewIssues, riskOf } from './lookedAtAgain.ts'
+import { lookAgainBy, nextReviewIssues, riskOf } from './lookedAtAgain.ts'
 import {
   alertsOf,
   isOlder,

@@ -1,7 +1,7 @@
 import { BOUNDED } from '../effects.ts'
 import type { AlertKind } from '../rules/catalogue/alerts.ts'
 import type { Role } from '../rules/vocabulary.ts'
-import { type ObligationContext, obligationCause, obligationSetup, warningOf } from './setup.ts'
+import { type ObligationContext, obligationCause, obligationSetup, ownerOf, warningOf } from './setup.ts'
 
 const kindOf = (context: ObligationContext): AlertKind => context.late as AlertKind
 const audienceOf = (context: ObligationContext): Role => context.ladder[context.level - 1] as Role
@@ -22,11 +22,14 @@ const resolve = {
   params: ({ context }: { context: ObligationContext }) => ({ kind: kindOf(context), cause: obligationCause(context) }),
 }
 
-/** The alert of what was missed, without the alert that warned of it. */
+/** The alert of what was missed, without the alert that warned of it. A matter that owes it moves on by the same clock. */
 const missed = obligationSetup.enqueueActions(({ context, enqueue }) => {
   const warning = warningOf(context)
   if (warning !== null) enqueue({ type: 'overtake', params: warning })
   enqueue(raise)
+  const owner = ownerOf(context)
+  if (owner !== null)
+    enqueue({ type: 'tellMatter', params: { ...owner, event: { type: 'deadline.missed', deadline: context.deadline } } })
 })
 
 /** News, late, of a thing about the victim that was done in time settles the miss, however far its alert had climbed. */

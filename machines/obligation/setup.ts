@@ -46,6 +46,15 @@ export function warningOf({ deadline, of }: Pick<ObligationContext, 'deadline' |
   return warning === undefined ? null : { deadline: warning, of }
 }
 
+/** The matter that owes it, for `tellMatter`. */
+export function ownerOf({
+  matter,
+}: Pick<ObligationContext, 'matter'>): (Pick<Effects['tellMatter'], 'kind'> & { readonly name: string }) | null {
+  if (matter === undefined) return null
+  const cut = matter.indexOf('/')
+  return { kind: matter.slice(0, cut), name: matter.slice(cut + 1) }
+}
+
 export const obligationSetup = setup({
   types: { context: {} as ObligationContext, events: {} as ObligationEvent, input: {} as ObligationContext },
   delays: {
@@ -68,6 +77,7 @@ export const obligationSetup = setup({
     tellReviewDue: effect('tellReviewDue'),
     keepOnLog: effect('keepOnLog'),
     overtake: effect('overtake'),
+    tellMatter: effect('tellMatter'),
     rise: assign({ level: ({ context }) => context.level + 1 }),
     setClimb: assign({
       climbAt: ({ context, event }) => (context.climbEvery === null ? null : plus(known(event), context.climbEvery, 'utc')),

@@ -70,8 +70,8 @@ describe('referrals and schools', () => {
       await nights.post('REFERRED', example(type, time, partner, 'hau'))
     expect(await lines('referrals-and-schools')).toEqual([
       'REFERRED referral mental-health owed: referral-due 11-21T18:10',
-      'REFERRED referral childrens-services waiting.bounced: referral-acknowledgement 11-21T18:20',
-      'REFERRED school P-3 toTell.resolved: school-send 11-23T08:00',
+      'REFERRED referral childrens-services waiting.bounced: referral 11-21T18:20',
+      'REFERRED school P-3 toTell.resolved: school 11-23T08:00',
     ])
     const [asked, bounced, school] = (await read('referrals-and-schools')).map(({ facts }) => facts)
     expect(asked).toMatchObject({ askedBy: ['distress'], fallback: 'community-mental-health-team', sentAt: null })
@@ -115,12 +115,12 @@ describe('referrals and schools', () => {
     const found = await lines('referrals-and-schools')
     expect(found.slice(0, 3)).toEqual([
       'REFERRED referral community-mental-health-team escalated: referral-due 11-21T18:10',
-      'REFERRED referral childrens-services escalated: referral-acknowledgement 11-21T18:20',
+      'REFERRED referral childrens-services escalated: referral 11-21T18:20',
       'ELSEWHERE referral childrens-services escalated: referral-due 11-21T19:10',
     ])
     expect(found.slice(5)).toEqual([
-      'REFERRED school P-3 overdue: school-send 11-23T08:00',
-      'ELSEWHERE school P-3 overdue: school-send 11-23T08:00',
+      'REFERRED school P-3 overdue: school 11-23T08:00',
+      'ELSEWHERE school P-3 overdue: school 11-23T08:00',
     ])
     expect(await met('referrals-and-schools', '2026-11-23T09:00:00Z')).toEqual([7, 7])
     expect(await met('referrals-and-schools', '2026-11-21T18:15:00Z')).toEqual([7, 1])
@@ -134,7 +134,7 @@ describe('referrals and schools', () => {
     const school = () => lines('referrals-and-schools', '?kind=school')
     expect((await school()).at(-1)).toMatch(/^REFERRED school P-3 told.sent: school-acknowledgement 11-25T08:00/)
     await nights.post('REFERRED', example('school.acknowledged', '23 09:07', { child: 'P-3' }, 'hau'))
-    expect(await school()).toEqual(['ELSEWHERE school P-3 overdue: school-send 11-23T08:00'])
+    expect(await school()).toEqual(['ELSEWHERE school P-3 overdue: school 11-23T08:00'])
     const left = await lines('referrals-and-schools', '?kind=referral')
     expect(left.filter((line) => line.startsWith('REFERRED'))).toEqual([
       'REFERRED referral community-mental-health-team escalated: referral-due 11-21T18:10',

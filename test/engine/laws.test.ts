@@ -19,7 +19,7 @@ import { RIGHTS } from '../../src/api/roles.ts'
 import type { Outcome } from '../../src/engine/engine.ts'
 import { replay } from '../../src/engine/replay.ts'
 import type { Case, Entry, StoredMachine, Timer } from '../../src/engine/step/case.ts'
-import { wholeContext } from '../../src/engine/step/live.ts'
+import { contextOf as incidentContext, wholeContext } from '../../src/engine/step/live.ts'
 import { demandId, type Posted } from '../support/happenings.ts'
 import { CHAPTERS, type History, histories, postedBy } from '../support/histories.ts'
 import { KEY, type Night, policyWith, startNight } from '../support/incident.ts'
@@ -273,7 +273,7 @@ function machinesOf(kept: Case): Named[] {
     Object.entries(kept[home]).map(([id, stored]) => ({ ...stored, name: `${home}/${id}`, machine }))
   const itself = {
     ...kept.incident,
-    context: { ...wholeContext(kept), policy: pinned.policy },
+    context: { ...incidentContext(kept, pinned) },
     name: 'incident',
     machine: incident,
   }

@@ -136,3 +136,22 @@ describe(`above ${MOST_OPEN} open things`, () => {
     await replaysToTheByte(night)
   })
 })
+
+it('keeps what its incident asks of matters that ended: a school that was told stays told, however much ended since', async () => {
+  const night = startNight()
+  const report = happens.reported('20:00')
+  const persons = [{ role: 'child', personRef: 'P-3', schoolRef: 'SCH-1' }]
+  const withChild = { ...report, data: { ...report.data, persons } } as happens.Posted
+  const told = [happens.schoolTold('20:30', 'P-3'), example('school.acknowledged', '20:40', { child: 'P-3' }, 'hau')]
+  for (const happening of [withChild, ...happens.gradedP2('20:00').slice(1), happens.arrived('20:20'), ...told])
+    expect(await night.go(happening)).toMatchObject({ status: 'accepted' })
+  for (let nth = 1; nth <= MANY; nth++) {
+    await night.go(task(clock(2 * nth), `T${nth}`))
+    await night.go(example('task.done', clock(2 * nth + 1), { task: `T${nth}`, seen: true }))
+  }
+  expect(kept(night).left.matters).toBeGreaterThan(0)
+  const view = await night.engine.view(KEY)
+  expect(view?.matters.map(({ kind }) => kind)).toContain('school')
+  expect(view?.closureBlockers.map(({ code }) => code)).not.toContain('school-not-notified')
+  await replaysToTheByte(night)
+})

@@ -1,6 +1,6 @@
 /** What registers list beside matters follows the case: nothing that is owed is left out, nothing that was done stays. */
 import fc from 'fast-check'
-import type { Feedback } from '../../machines/incident/setup.ts'
+import type { Feedback } from '../../machines/incident/hau/memory.ts'
 import { MATTERS } from '../../machines/matters/index.ts'
 import type { ObligationContext } from '../../machines/obligation/setup.ts'
 import { registerRows, registersOf } from '../../src/engine/registers/rows.ts'
@@ -22,13 +22,13 @@ const lines = (rows: ReadonlyMap<string, RegisterRow>) =>
     .map(({ kind, name, state }) => [kind, name, state].filter((word) => word !== '').join(' '))
     .sort()
 
-const IN_REGISTERS = ['dash-submission', 'dash-review', 'referral', 'school', 'victim-told', 'victim-update', 'victim-support']
+const IN_REGISTERS = ['dash-submission', 'dash-review', 'victim-told', 'victim-update', 'victim-support']
 
 /** The same from the snapshot alone. */
-function owedIn({ duties, demands, matters = {}, incident: { value, context } }: Case): string[] {
+function owedIn({ duties, demands, incident: { value, context } }: Case): string[] {
   const owed = Object.values(duties).flatMap((obligation) => {
     const { deadline, of, matter } = obligation.context as unknown as ObligationContext
-    if (matter !== undefined || `${deadline}/${of}` in matters || !IN_REGISTERS.includes(deadline)) return []
+    if (matter !== undefined || !IN_REGISTERS.includes(deadline)) return []
     if (!['pending', 'missed', 'climbing'].includes(String(obligation.value))) return []
     const state = obligation.value === 'pending' ? 'pending' : 'missed'
     return [[`owed/${deadline}`, ...(of === null ? [] : [of]), state].join(' ')]

@@ -101,11 +101,39 @@ describe('a school is told before its next day', () => {
   it.each([
     ['not before the day from which the force is in the scheme', { school: { ...school, encompass: { from: '2026-11-20' } } }],
     ['not where it is not in it', { school: { notifyBefore: '08:00' } }],
-  ])('follows no telling %s, and its deadline stands all the same', async (_, changes) => {
-    const { engine, matter } = await visit('2026-11-19T23:59:59.999Z', changes)
-    expect(await matter('school/P-3')).toBeUndefined()
-    expect((await engine.view(KEY))?.deadlines.find(({ name }) => name === 'school')?.dueAt).toBe('2026-11-20T08:00:00.000Z')
+  ])('chases no telling %s, and its deadline stands all the same', async (_, changes) => {
+    const { engine, go, post, matter } = await visit('2026-11-19T23:59:59.999Z', { ...changes, referrals: {} })
+    const due = { name: 'school', dueAt: '2026-11-20T08:00:00.000Z' }
+    expect((await engine.view(KEY))?.deadlines).toContainEqual({ ...due, status: 'pending' })
+    await go({ kind: 'clock', at: '2026-11-20T20:00:00.000Z' })
+    expect(await matter('school/P-3')).toMatchObject({ state: expect.stringContaining('toTell.'), deadlines: [due] })
+    const view = await engine.view(KEY)
+    expect(view?.deadlines).toContainEqual({ ...due, status: 'missed' })
+    expect(view?.alerts.map(({ kind }) => kind)).toContain('school-notification-overdue')
+    expect(view?.alerts.map(({ kind }) => kind)).not.toContain('school-escalated')
+    if ('encompass' in changes.school) return
+    await post('school.notified', '2026-11-20T20:00:00.000Z')
+    expect(await matter('school/P-3')).toMatchObject({ state: 'notified', ended: true, deadlines: [] })
   })
+})
+
+it('has met the deadline where the school was told before anybody attended', async () => {
+  const { engine, go } = startNight(policyWith({ calendars, school }))
+  const at = '2026-11-20T20:00:00.000Z'
+  const report = happens.reported(at)
+  const persons = [{ role: 'child', personRef: 'P-3', schoolRef: 'SCH-1' }]
+  for (const happened of [
+    { ...report, data: { ...report.data, persons } } as happens.Posted,
+    happens.thriveAssessed(at),
+    happens.graded(at, 'P2'),
+    happens.schoolTold(at, 'P-3'),
+    happens.arrived(at),
+  ])
+    expect(await go(happened)).toMatchObject({ status: 'accepted' })
+  const due = async () => (await engine.view(KEY))?.deadlines.filter(({ name }) => name === 'school')
+  expect(await due()).toEqual([{ name: 'school', dueAt: '2026-11-23T08:00:00.000Z', status: 'met' }])
+  await go({ kind: 'clock', at: '2026-11-23T08:00:00.000Z' })
+  expect((await engine.view(KEY))?.alerts.map(({ kind }) => kind)).not.toContain('school-notification-overdue')
 })
 
 describe('a school at which an involved adult works', () => {
@@ -252,7 +280,8 @@ describe('a child who is found after the first was referred', () => {
     expect((await engine.view(KEY))?.alerts.some(({ kind }) => kind === 'referral-not-made')).toBe(true)
     expect(await blocking()).toContain('referral-not-made')
     await post('referral.made', '2026-11-22T13:00:00.000Z')
-    expect(await referral()).toMatchObject({ state: 'waiting.made' })
+    // Made anew it gives the partner no more time: who was late with the first child is late.
+    expect(await referral()).toMatchObject({ state: acknowledgedAt === '' ? 'overdue' : 'waiting.made' })
     expect((await engine.view(KEY))?.deadlines.filter(({ name }) => name === 'referral')).toMatchObject(
       acknowledgedAt === '' ? [{ status: 'missed' }] : [{ status: 'pending', dueAt: '2026-11-23T13:00:00.000Z' }],
     )

@@ -327,6 +327,14 @@ it('handles every event type of the contract, and no other', () => {
   const posted = EVENT_NAMES.filter((name) => name !== 'incident.reported' && !isOfAMatter(name))
   const own = incident.events.filter((name) => !name.startsWith('xstate.') && !isOfAMatter(name as EventName))
   expect([...own].sort()).toEqual(
-    [...posted, 'attendance.breached', 'attendance.excused', 'history.found', 'original.found', 'review.due'].sort(),
+    [
+      ...posted,
+      'attendance.breached',
+      'attendance.excused',
+      'history.found',
+      'matters.changed',
+      'original.found',
+      'review.due',
+    ].sort(),
   )
 })

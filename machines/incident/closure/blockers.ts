@@ -14,13 +14,10 @@ import { type Blocker, say } from './blocker.ts'
  * Everything that keeps an incident from being closed, by name. The states of attendance, dash and safeguarding are asked for beside
  * the memory, because a DASH under review and a returned one both exist.
  * Source: docs/sources.md#closure (seed 30; domain rule 5).
- *
- * @param unmade partners that a rule asks a referral for, and to whom nobody has made it.
  */
 export function closureBlockers(
   context: IncidentContext,
   state: { readonly attendance: string; readonly dash: string; readonly safeguarding: string },
-  unmade: readonly string[],
 ): readonly Blocker[] {
   const waitsForHau = hauSays(context) && context.received && state.safeguarding !== 'complete'
   return [
@@ -50,7 +47,7 @@ export function closureBlockers(
       : []),
     ...(waitsForHau
       ? [
-          ...hauBlockers(context, unmade),
+          ...hauBlockers(context),
           say(
             'safeguarding-not-complete',
             'The harm assessment unit has not said that its part is complete: post hau.completed.',
@@ -63,18 +60,12 @@ export function closureBlockers(
 
 /**
  * Everything that keeps the harm assessment unit from being done, by name.
- *
- * @param unmade as for closing.
  */
-export function completionBlockers(
-  context: IncidentContext,
-  state: { readonly dash: string },
-  unmade: readonly string[],
-): readonly Blocker[] {
+export function completionBlockers(context: IncidentContext, state: { readonly dash: string }): readonly Blocker[] {
   return [
     ...dashBlockers(context, state.dash).filter(({ code }) => code !== 'dash-missing' || state.dash === 'due'),
     ...outstanding(context).map(referralBlocker),
-    ...hauBlockers(context, unmade),
+    ...hauBlockers(context),
   ]
 }
 
@@ -169,7 +160,7 @@ export interface Exception {
 }
 
 export function closureExceptions(context: IncidentContext, state: { readonly dash: string }): readonly Exception[] {
-  const { telephone, duplicateOf, dashException, noCrime, crimes, maracException, maracs, notNeeded } = context
+  const { telephone, duplicateOf, dashException, noCrime, crimes, maracException, safeguarded, notNeeded } = context
   const noDash = state.dash === 'notDue' && leavesOutDash(context)
   const stoodIn = ['not-attended', ...(noDash ? (['dash-missing'] as const) : [])] as const
   return [
@@ -185,7 +176,7 @@ export function closureExceptions(context: IncidentContext, state: { readonly da
     ...(noCrime !== null && crimes === 0
       ? [{ blocker: 'crime-undecided' as const, because: 'no-crime' as const, ...noCrime, approvedBy: null }]
       : []),
-    ...(maracException !== null && Object.keys(maracs).length === 0
+    ...(maracException !== null && safeguarded.maracs.length === 0
       ? [{ blocker: 'marac-not-referred' as const, because: 'marac-excepted' as const, ...maracException, approvedBy: null }]
       : []),
     ...notNeeded.map((said) => ({

@@ -1,5 +1,6 @@
 import { demandReasonOf, EVENTS, NEWS, type News } from '../../rules/events.ts'
 import { scheduleHauAgain } from '../hau/owedAgain.ts'
+import { toReferral } from '../hau/tellings.ts'
 import { type EventOf, incidentSetup } from '../setup.ts'
 
 // A breach that nobody answered by going there ends with the closing that names the exception; otherwise it ended with the arrival.
@@ -30,7 +31,12 @@ export const closure = incidentSetup.createStateConfig({
       on: {
         'incident.closed': {
           target: 'closed',
-          actions: [{ type: 'remember', params: { review: [] } }, { type: 'cancelAll', params: undefined }, ...settled],
+          actions: [
+            { type: 'remember', params: { review: [] } },
+            { type: 'cancelAll', params: undefined },
+            toReferral(null, { type: 'incident.waits-no-longer' }),
+            ...settled,
+          ],
         },
       },
     },

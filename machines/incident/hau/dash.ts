@@ -1,18 +1,8 @@
 import { incidentSetup } from '../setup.ts'
 import { keepFeedback, sendBack } from './feedback.ts'
-import {
-  attends,
-  attendsAgain,
-  correct,
-  keepException,
-  returned,
-  review,
-  scheduleForm,
-  scheduleSchools,
-  submit,
-} from './forms.ts'
+import { attends, attendsAgain, correct, keepException, returned, review, scheduleForm, submit } from './forms.ts'
 import { entersWithDash, scheduleReceipt, scheduleReceiptWithoutDash } from './hau.ts'
-import { scheduleByNeed } from './referring.ts'
+import { scheduleByNeed, scheduleSchools } from './referring.ts'
 
 /** Nobody went, and there may be grounds all the same: where the policy says so. */
 const scheduleChildrenOnTelephone = incidentSetup.enqueueActions(({ context, enqueue }) => {

@@ -8,7 +8,8 @@ import type { CaseEventData } from '../../rules/events.ts'
 import { assessmentId, isAssessment } from '../../rules/hau/dash.ts'
 import type { Issue } from '../../rules/issue.ts'
 import { samePerson } from '../../rules/person.ts'
-import type { EventOf, Feedback, IncidentContext } from '../setup.ts'
+import type { EventOf, IncidentContext } from '../setup.ts'
+import type { Feedback } from './memory.ts'
 
 type Said = { readonly context: IncidentContext; readonly event: EventOf<'hau.feedback'> }
 

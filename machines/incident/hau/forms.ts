@@ -1,14 +1,13 @@
 /** What the dash region does with forms: keeps what a form says, owes what follows from it, and ends what a review settles. */
-import { schoolDue } from '../../rules/calendar/index.ts'
 import { type ToSee, toSee, VISIBLE_HIGH_RISK } from '../../rules/hau/dash.ts'
 import { isVisiblyHigh, readDash } from '../../rules/hau/sheets.ts'
 import { known } from '../../rules/time/happened.ts'
-import { nextSchoolMorning, plus } from '../../rules/time/instants.ts'
+import { plus } from '../../rules/time/instants.ts'
 import { RISK_GRADES, type RiskGrade } from '../../rules/vocabulary.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from '../setup.ts'
 import { tellOfRisk } from './handedOn.ts'
 import { owedAfter } from './owedAfter.ts'
-import { identify, scheduleByNeed, scheduleByRisk } from './referring.ts'
+import { scheduleByNeed, scheduleByRisk, scheduleSchools } from './referring.ts'
 
 type Arrived = { readonly context: IncidentContext; readonly event: EventOf<'unit.arrived'> }
 type Submitted = { readonly context: IncidentContext; readonly event: EventOf<'dash.submitted'> }
@@ -19,23 +18,6 @@ export const attends = ({ context, event }: Arrived): boolean => context.policy.
 export const attendsAgain = (it: Arrived): boolean => attends(it) && it.event.at > (it.context.dashException?.at ?? '')
 const higher = (a: RiskGrade | null, b: RiskGrade): RiskGrade =>
   a === null || RISK_GRADES.indexOf(a) < RISK_GRADES.indexOf(b) ? b : a
-
-/** Grounds are known once somebody has attended, and the DASH may name more children; one already counted keeps its deadline. */
-export const scheduleSchools = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
-  const fresh = context.children.filter((child) => !context.schoolsOwed.includes(child))
-  if (fresh.length === 0) return
-  const { policy } = context
-  // A policy that pinned no calendars is older than they are, and goes by the holidays that were code.
-  const dueAt =
-    policy.calendars === undefined
-      ? nextSchoolMorning(event.at, policy.school.notifyBefore, policy.timezone)
-      : schoolDue(event.at, null, policy.school.notifyBefore, policy).dueBy
-  for (const child of fresh) {
-    enqueue({ type: 'schedule', params: { deadline: 'school', of: child, dueAt, climbEvery: null } })
-  }
-  enqueue({ type: 'remember', params: { schoolsOwed: [...context.schoolsOwed, ...fresh] } })
-  for (const tell of identify(context, event.at, fresh)) enqueue(tell)
-})
 
 const showsHighRisk = ({ context, event }: Submitted): boolean => {
   const read = readDash(event.data, context.policy)

@@ -1,12 +1,11 @@
 /** What the incident hands on to its suspects, their bail and its investigations. Each of them comes to life only under a policy that asks for it. */
-import { tellOfCharge } from '../../matters/investigation/chargeLimit.ts'
-import { activity } from '../../matters/lookedAtAgain.ts'
 import { scheduleUpdate, UPDATE_AFTER } from '../../rules/investigation/victimsCode.ts'
 import { earlier } from '../../rules/time/instants.ts'
 import { UNNAMED } from '../../rules/vocabulary.ts'
 import { isSaid } from '../../rules/words.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from '../setup.ts'
 import { scheduleSupport } from './supporting.ts'
+import { activity, tellOfCharge } from './tellings.ts'
 
 type Met = { readonly context: IncidentContext; readonly event: EventOf<'unit.arrived'> | EventOf<'victim.contacted'> }
 
@@ -32,7 +31,7 @@ export const tellOfDealing = incidentSetup.enqueueActions(({ context, event, enq
 
 export const tellOfCrime = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   const { data } = event as EventOf<'crime.recorded'>
-  for (const tell of scheduleSupport(context, data.crimeRef)) enqueue(tell)
+  enqueue(scheduleSupport)
   if (!follows(context)) return
   enqueue({ type: 'tellMatter', params: { kind: 'investigation', name: data.crimeRef, event: { type: 'crime.recorded', data } } })
 })

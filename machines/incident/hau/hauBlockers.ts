@@ -1,5 +1,5 @@
 /** What the harm assessment unit has left to do, as blockers: of its own completing, and of the closing where that waits for it. */
-import { type Outstanding, outstanding } from '../../rules/hau/referrals.ts'
+import { type Outstanding, outstanding, unmade } from '../../rules/hau/referrals.ts'
 import { type Blocker, say } from '../closure/blocker.ts'
 import type { IncidentContext } from '../setup.ts'
 import { checksLeft, entersWithDash, entersWithoutDash, hauSays, riskLeft, systemsLeft } from './hau.ts'
@@ -16,11 +16,13 @@ export const referralBlocker = (left: Outstanding): Blocker =>
   REFERRAL_BLOCKERS[left.what]('partner' in left ? left.partner : left.child)
 
 /** What only the HAU does; referrals that closing asks for by itself are not named twice. */
-export function hauBlockers(context: IncidentContext, unmade: readonly string[]): readonly Blocker[] {
+export function hauBlockers(context: IncidentContext): readonly Blocker[] {
   const required = outstanding(context).flatMap((left) => (left.what === 'not-referred' ? [left.partner] : []))
   return [
     ...(checksLeft(context) ? checkBlockers(context) : []),
-    ...unmade.filter((partner) => !required.includes(partner)).map(REFERRAL_BLOCKERS['not-referred']),
+    ...unmade(context)
+      .filter((partner) => !required.includes(partner))
+      .map(REFERRAL_BLOCKERS['not-referred']),
     ...(riskLeft(context)
       ? [
           say(

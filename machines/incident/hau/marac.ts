@@ -1,62 +1,32 @@
 /**
- * What the incident remembers of MARAC: the referrals that stand, and who decided that a high risk needs none. A referral closes
- * nothing else. Source: docs/sources.md#marac (seed 66).
+ * What the incident does about a MARAC: whether a high risk still needs a referral, and who decided that it needs none. The referrals
+ * themselves are matters. A referral closes nothing else. Source: docs/sources.md#marac (seed 66).
  */
-import type { Asked, Elsewhere } from '../../matters/referral.ts'
 import { rulesThatHold } from '../../rules/hau/referralRules.ts'
 import { MARAC, maracIsSettled } from '../../rules/hau/referrals.ts'
 import { known } from '../../rules/time/happened.ts'
 import { plus } from '../../rules/time/instants.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from '../setup.ts'
+import { toReferral } from './tellings.ts'
 
-type Referred = { readonly context: IncidentContext; readonly event: EventOf<'marac.referred'> }
-type Withdrawn = { readonly context: IncidentContext; readonly event: EventOf<'marac.withdrawn'> }
 type Excepted = { readonly event: EventOf<'marac.excepted'> }
 
-/** What a rule asked for and nobody has made is asked for no longer. */
-const noReferralOwed = incidentSetup.enqueueActions(({ context, enqueue }) => {
-  if (Object.hasOwn(context.referrals, 'marac')) return
-  enqueue({ type: 'tellMatter', params: { kind: 'referral', name: 'marac', event: { type: 'referral.withdrawn' } } })
-})
-
-/** What a rule asked for is made by it, and followed there. */
-const isReferral = {
-  type: 'tellMatter' as const,
-  params: { kind: 'referral', name: MARAC, event: { type: 'partner.elsewhere' } satisfies Elsewhere },
-}
-/** Once none stands, the rules that ask for one ask again. */
+/** Once no referral stands, the rules that ask for a MARAC ask again. */
 const asksAgain = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   if (maracIsSettled(context)) return
-  const { data } = event as Withdrawn['event']
+  const { data } = event as EventOf<'marac.withdrawn'>
   for (const { rule, child, to, within } of rulesThatHold(context, { risk: true })) {
     const dueBy = plus(known(event), within, context.policy.timezone)
-    const asked: Asked = { type: 'partner.owed', rule: `${rule}/after-${data.marac}`, child, dueBy, insteadOf: null }
-    if (to === MARAC) enqueue({ type: 'tellMatter', params: { kind: 'referral', name: to, event: { ...asked } } })
+    if (to !== MARAC) continue
+    enqueue(toReferral(to, { type: 'partner.owed', rule: `${rule}/after-${data.marac}`, child, dueBy, insteadOf: null }))
   }
 })
 
 export const marac = {
-  'marac.referred': {
-    actions: [
-      {
-        type: 'remember' as const,
-        params: ({ context, event }: Referred) => ({ maracs: { ...context.maracs, [event.data.marac]: event.at } }),
-      },
-      isReferral,
-    ],
-  },
-  'marac.withdrawn': {
-    actions: [
-      {
-        type: 'remember' as const,
-        params: ({ context, event }: Withdrawn) => ({
-          maracs: Object.fromEntries(Object.entries(context.maracs).filter(([name]) => name !== event.data.marac)),
-        }),
-      },
-      asksAgain,
-    ],
-  },
-  /** It is the high risk that is explained: one that comes later is not explained yet. */
+  /** A rule that asked for it is answered by it. */
+  'marac.referred': { actions: toReferral(MARAC, { type: 'partner.elsewhere' }) },
+  'marac.withdrawn': { actions: asksAgain },
+  /** It is the high risk that is explained: a high risk that comes later is not explained yet. */
   'marac.excepted': {
     guard: ({ context }: { readonly context: IncidentContext }) => context.riskGrade === 'high',
     actions: [
@@ -64,7 +34,7 @@ export const marac = {
         type: 'remember' as const,
         params: ({ event: { at, data } }: Excepted) => ({ maracException: { at, by: data.by } }),
       },
-      noReferralOwed,
+      toReferral(MARAC, { type: 'partner.excepted' }),
     ],
   },
 }

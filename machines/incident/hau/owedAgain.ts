@@ -7,12 +7,15 @@ import type { DEADLINES, DeadlineName } from '../../rules/catalogue/deadlines.ts
 import { type IncidentContext, incidentSetup } from '../setup.ts'
 import { entersWithDash, entersWithoutDash } from './hau.ts'
 import { owedAfter } from './owedAfter.ts'
+import { toReferral } from './tellings.ts'
 
-type OwedAgain = {
-  [Name in DeadlineName]: (typeof DEADLINES)[Name]['whenClosed'] extends 'owed-again' ? Name : never
-}[DeadlineName]
-/** How long it may take, and whose it is where several may run at once. */
-type Left = readonly { readonly within: string; readonly of?: string }[]
+/** Whose clock the incident keeps: a referral schedules its own. */
+type OwedAgain = Exclude<
+  { [Name in DeadlineName]: (typeof DEADLINES)[Name]['whenClosed'] extends 'owed-again' ? Name : never }[DeadlineName],
+  'referral'
+>
+/** How long it may take; empty where it was done. */
+type Left = readonly { readonly within: string }[]
 
 /** What was not done, of each deadline that the catalogue says is owed again. */
 const LEFT: Readonly<Record<OwedAgain, (context: IncidentContext) => Left>> = {
@@ -23,10 +26,6 @@ const LEFT: Readonly<Record<OwedAgain, (context: IncidentContext) => Left>> = {
       : [],
   'hau-checks': ({ received, checksSettled, policy, riskGrade }) =>
     received && !checksSettled ? [{ within: policy.hau.checksWithin[riskGrade ?? 'high'] }] : [],
-  referral: ({ referrals, policy }) =>
-    Object.entries(referrals).flatMap(([partner, state]) =>
-      state === 'made' ? [{ within: policy.referrals.acknowledgeWithin, of: partner }] : [],
-    ),
 }
 
 export const scheduleHauAgain = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
@@ -34,4 +33,5 @@ export const scheduleHauAgain = incidentSetup.enqueueActions(({ context, event, 
   for (const deadline of Object.keys(LEFT) as readonly OwedAgain[])
     for (const left of LEFT[deadline](context))
       enqueue({ type: 'schedule', params: owedAfter({ context, event }, { deadline, ...left }) })
+  enqueue(toReferral(null, { type: 'incident.waits-again' }))
 })

@@ -1,15 +1,12 @@
-import { isMadeAnew, outstanding } from '../../rules/hau/referrals.ts'
-import { type EventOf, type IncidentContext, type IncidentEvent, incidentSetup } from '../setup.ts'
+import { outstanding } from '../../rules/hau/referrals.ts'
+import { type EventOf, type IncidentContext, type IncidentEvent, incidentSetup, type MattersChanged } from '../setup.ts'
 import { asksToCheckAgain, checkAgain, checksLeft, complete, confirmRisk, hasSaid, hauSays, RECHECKING } from './hau.ts'
 import { marac } from './marac.ts'
 import { owedAfter } from './owedAfter.ts'
-import { redirected, referredTo, scheduleByRisk, tellConfirmed, tellSchool, withdrawn } from './referring.ts'
+import { scheduleByRisk, tellConfirmed, tellReferred, tellSchool } from './referring.ts'
 import { tellSupport } from './supporting.ts'
 
 type Anything = { readonly context: IncidentContext; readonly event: IncidentEvent }
-type Made = { readonly context: IncidentContext; readonly event: EventOf<'referral.made'> }
-type Acknowledged = { readonly context: IncidentContext; readonly event: EventOf<'referral.acknowledged' | 'referral.answered'> }
-type Answered = { readonly context: IncidentContext; readonly event: EventOf<'referral.answered'> }
 
 const nothingToTell = ({ context }: Anything): boolean => outstanding(context).length === 0
 const nothingLeft = (it: Anything): boolean =>
@@ -17,40 +14,13 @@ const nothingLeft = (it: Anything): boolean =>
 const somethingLeft = (it: Anything): boolean => !nothingLeft(it)
 const mustCheck = ({ context }: Anything): boolean => checksLeft(context)
 
-/** A referral made again neither moves its clock nor undoes an acknowledgement, unless it is made for a child who was found after it. */
-const refer = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
-  const { data } = event as Made['event']
-  const stands = context.referrals[data.partner]
-  const again = stands === 'made' || stands === 'acknowledged'
-  if (again && !isMadeAnew(context, data.partner)) return enqueue({ type: 'keepOnLog', params: undefined })
-  const within = context.policy.referrals.acknowledgeWithin
-  const owed = owedAfter({ context, event }, { deadline: 'referral', of: data.partner, within })
-  const referrals = { ...context.referrals, [data.partner]: 'made' as const }
-  enqueue({ type: 'remember', params: { referrals } })
-  if (context.policy.referrals.rules !== undefined) {
-    const childrenReferred = { ...context.childrenReferred, [data.partner]: context.children }
-    enqueue({ type: 'remember', params: { childrenReferred } })
-  }
-  enqueue({ type: 'schedule', params: owed })
-  for (const tell of referredTo(context, event as Made['event'])) enqueue(tell)
-  for (const tell of tellSupport({ ...context, referrals }, data.partner)) enqueue(tell)
-})
-const made = { target: 'referring' as const, actions: refer }
-const partnerHasIt = [
-  {
-    type: 'remember' as const,
-    params: ({ context, event }: Acknowledged) => ({
-      referrals: { ...context.referrals, [event.data.partner]: 'acknowledged' as const },
-    }),
-  },
-  { type: 'complete' as const, params: ({ event }: Acknowledged) => ({ deadline: 'referral' as const, of: event.data.partner }) },
+/** Its matters say how they stand now. */
+const hear = [
+  tellSupport,
+  { type: 'remember' as const, params: ({ event }: { readonly event: MattersChanged }) => ({ safeguarded: event.safeguarded }) },
 ]
-const acknowledged = { actions: [...partnerHasIt, tellConfirmed] }
-/** Who answers has it, though nobody said so. The referral itself has heard of it. */
-const answered = {
-  guard: ({ context, event }: Answered) => context.referrals[event.data.partner] === 'made',
-  actions: partnerHasIt,
-}
+const made = { target: 'referring' as const, actions: tellReferred }
+const acknowledged = { actions: tellConfirmed }
 /**
  * Each system that was checked is a line of its own. The first one is enough, unless the policy names systems: then each of them is
  * settled by its check, or by the reason why there is none. What is remembered here is so only where the policy asks after it, so
@@ -85,19 +55,8 @@ export const safeguarding = incidentSetup.createStateConfig({
   on: {
     ...marac,
     ...Object.fromEntries(RECHECKING.map((name) => [name, again])),
-    'school.notified': {
-      actions: [
-        {
-          type: 'remember',
-          params: ({ context, event }) => ({ schoolsTold: [...new Set([...context.schoolsTold, event.data.child])] }),
-        },
-        { type: 'complete', params: ({ event }) => ({ deadline: 'school', of: event.data.child }) },
-        tellSchool,
-      ],
-    },
-    'referral.answered': answered,
-    'referral.withdrawn': withdrawn,
-    'referral.redirected': redirected,
+    'matters.changed': { actions: hear },
+    'school.notified': { actions: tellSchool },
   },
   states: {
     waiting: {
@@ -144,7 +103,7 @@ export const safeguarding = incidentSetup.createStateConfig({
       on: {
         'hau.checked': { actions: checks },
         'hau.not-checked': { actions: noChecks },
-        'referral.made': { actions: refer },
+        'referral.made': { actions: tellReferred },
         'referral.acknowledged': acknowledged,
         'hau.risk-confirmed': confirmRisk,
         'hau.completed': { actions: complete },

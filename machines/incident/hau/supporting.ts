@@ -1,25 +1,26 @@
 /** What victims hear of referrals to a service that supports them. Only where the pinned policy asks for it (`victimsCode.support`). */
-import type { SupportOwed, SupportReferred, SupportWithdrawn } from '../../matters/victim/setup.ts'
 import { tellVictims } from '../../rules/investigation/victimsCode.ts'
-import type { IncidentContext } from '../setup.ts'
+import { type EventOf, type IncidentContext, incidentSetup, type MattersChanged } from '../setup.ts'
+import { type ToVictim, toVictim } from './tellings.ts'
 
-const partnersOf = ({ policy }: IncidentContext): readonly string[] => policy.victimsCode?.support?.partners ?? []
 /** The partner that has her. */
-const supporting = (context: IncidentContext): string | null =>
-  partnersOf(context).find((partner) => ['made', 'acknowledged'].includes(context.referrals[partner] ?? '')) ?? null
-
-/** For `enqueue`: a crime was recorded. A referral that was made before it serves. */
-export const scheduleSupport = (context: IncidentContext, crimeRef: string) =>
-  partnersOf(context).length === 0
-    ? []
-    : tellVictims(context, { type: 'support.owed', crimeRef, referredTo: supporting(context) } satisfies SupportOwed)
-
-/** For `enqueue`, once the incident remembers it: a referral to a partner was made, or stands no longer. */
-export function tellSupport(context: IncidentContext, partner: string) {
-  if (!partnersOf(context).includes(partner)) return []
-  const now = supporting(context)
-  const told: SupportReferred | SupportWithdrawn =
-    now === null ? { type: 'support.withdrawn' } : { type: 'support.referred', partner: now }
-  // Each of whom there is account, also the one whom nobody had named when the crime was recorded.
-  return [{ type: 'tellMatter' as const, params: { kind: 'victim', name: null, event: { ...told } } }]
+function supporting({ policy, safeguarded }: Pick<IncidentContext, 'policy' | 'safeguarded'>): string | null {
+  const partners = policy.victimsCode?.support?.partners ?? []
+  return partners.find((partner) => (safeguarded.referrals.get(partner)?.stands ?? null) !== null) ?? null
 }
+
+/** A referral that was made before the crime was recorded serves. */
+export const scheduleSupport = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
+  if (context.policy.victimsCode?.support === undefined) return
+  const { crimeRef } = (event as EventOf<'crime.recorded'>).data
+  const owed: ToVictim = { type: 'support.owed', crimeRef, referredTo: supporting(context) }
+  for (const tell of tellVictims(context, owed)) enqueue(tell)
+})
+
+/** A referral to a partner was made, or stands no longer: told to each victim, also the one whom nobody had named when the crime was recorded. */
+export const tellSupport = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
+  const { safeguarded } = event as MattersChanged
+  const now = supporting({ policy: context.policy, safeguarded })
+  if (now === supporting(context)) return
+  enqueue(toVictim(null, now === null ? { type: 'support.withdrawn' } : { type: 'support.referred', partner: now }))
+})

@@ -3,7 +3,8 @@ import type { OpenDemand } from '../../effects.ts'
 import type { DemandReason } from '../../rules/catalogue/reasons.ts'
 import { type Answered, answeredOf, type Cause, joinedBy, leftAfterSeen } from '../../rules/reassessment/causes.ts'
 import { causeOf, type Happened } from '../../rules/time/happened.ts'
-import type { Breach, EventOf, IncidentContext, IncidentEvent } from '../setup.ts'
+import type { Breach } from '../attendance/memory.ts'
+import type { EventOf, IncidentContext, IncidentEvent } from '../setup.ts'
 
 /** Ids count up and are never used twice. */
 const nextDemandId = ({ reference, demandsMade }: IncidentContext): string => `${reference}-d${demandsMade + 1}`

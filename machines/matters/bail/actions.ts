@@ -1,11 +1,12 @@
 /** What happens to a release on bail: clocks that begin and end, what is remembered, and who is told. */
+
+import { activity, tellOfCharge } from '../../incident/hau/tellings.ts'
 import type { Update } from '../../rules/catalogue/matters/victim.ts'
 import { scheduleUpdate, UPDATE_AFTER_BAIL } from '../../rules/investigation/victimsCode.ts'
 import { earlier, later, plus } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import { chargingOf, evidenceAfter } from '../beside.ts'
-import { tellOfCharge } from '../investigation/chargeLimit.ts'
-import { activity, lookAgainBy, riskOf } from '../lookedAtAgain.ts'
+import { lookAgainBy, riskOf } from '../lookedAtAgain.ts'
 import { isOlder, type MatterEvent, type matterEffects, type Told } from '../matter.ts'
 import type { Dealt, How } from '../suspect.ts'
 import {

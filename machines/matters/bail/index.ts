@@ -1,6 +1,7 @@
 import { BOUNDED } from '../../effects.ts'
+import { activity } from '../../incident/hau/tellings.ts'
 import { earlier } from '../../rules/time/instants.ts'
-import { activity, riskOf } from '../lookedAtAgain.ts'
+import { riskOf } from '../lookedAtAgain.ts'
 import { matter } from '../matter.ts'
 import {
   breach,

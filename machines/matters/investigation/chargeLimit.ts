@@ -58,12 +58,6 @@ export const scheduleLimit = investigationSetup.enqueueActions(({ context, event
   enqueue({ type: 'schedule', params: { ...limit(it), dueAt, ...owed } })
 })
 
-/** Somebody was charged: with the crime that is named, or with the only one. */
-export const tellOfCharge = (crimeRef: string | undefined) => ({
-  kind: 'investigation',
-  name: crimeRef ?? null,
-  event: { type: 'suspect.charged', named: crimeRef !== undefined },
-})
 export const isOfThisCrime = ({ event }: { readonly event: Charged }): boolean => event.named || crimesOpen(event).length === 1
 
 export const chargedWith = [

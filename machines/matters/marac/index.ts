@@ -197,6 +197,10 @@ const machine = maracSetup.createMachine({
   },
 })
 
+/** When it was referred; null for a referral that was withdrawn. */
+export const maracSays = ({ value, context }: { readonly value: unknown; readonly context: object }): Instant | null =>
+  value === 'withdrawn' ? null : (context as MaracContext).referredAt
+
 export const marac = matter<MaracEvent['type'], MaracContext>({
   machine,
   about:

@@ -22,7 +22,7 @@ const isSamePair = ({ by }: Earlier): boolean => by.includes('person') && by.inc
 
 /** On record: of this incident, and of earlier ones in which both the victim and the suspect were recognised. */
 const onRecord = ({ incident }: Referred): Instant[] => [
-  ...Object.values(incident.maracs),
+  ...incident.safeguarded.maracs,
   ...incident.repeat.filter(isSamePair).flatMap(referredIn),
 ]
 

@@ -1,4 +1,5 @@
 import { assign, setup } from 'xstate'
+import type { ToVictim } from '../../incident/hau/tellings.ts'
 import type { Update } from '../../rules/catalogue/matters/victim.ts'
 import type { HeardBy } from '../../rules/events.ts'
 import type { SaidBy, UpdateOwed } from '../../rules/investigation/victimsCode.ts'
@@ -48,30 +49,12 @@ export interface UpdateSettled extends Told {
   readonly suspect: string | null
   readonly how: 'told' | 'declined'
 }
-/** A crime against her was recorded: support is asked for, unless a partner who gives it has her already. */
-export interface SupportOwed {
-  readonly type: 'support.owed'
-  readonly crimeRef: string
-  readonly referredTo: string | null
-}
-export interface SupportReferred {
-  readonly type: 'support.referred'
-  readonly partner: string
-}
 /** Another victim's decision, where she may be the one whom nobody has named. */
 export interface SupportDeclined {
   readonly type: 'support.declined'
 }
-/** No partner who gives it has her any more. */
-export interface SupportWithdrawn {
-  readonly type: 'support.withdrawn'
-}
-
 export type PublicName = HeardBy<'victim'>
-export type Event =
-  | MatterEvent<PublicName>
-  | (Told & (UpdateOwed | SupportOwed | SupportReferred | SupportWithdrawn | SupportDeclined))
-  | UpdateSettled
+export type Event = MatterEvent<PublicName> | (Told & (UpdateOwed | ToVictim | SupportDeclined)) | UpdateSettled
 export interface On<Type extends Event['type'] = Event['type']> {
   readonly context: VictimContext
   readonly event: Extract<Event, { type: Type }>

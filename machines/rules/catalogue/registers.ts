@@ -116,12 +116,7 @@ export const REGISTERS = {
   'referrals-and-schools': {
     label: 'Referrals and schools',
     about: 'Referrals that no partner has acknowledged, and schools that were not told.',
-    of: [
-      { kind: 'referral' },
-      { kind: 'school' },
-      { kind: 'owed/referral', states: ['pending', 'missed'] },
-      { kind: 'owed/school', states: ['pending', 'missed'] },
-    ],
+    of: [{ kind: 'referral' }, { kind: 'school' }],
     order: 'due',
     columns: ['since', 'askedBy', 'insteadOf', 'fallback', 'dueBy', 'sentAt', 'bouncedAt', 'toldAt', 'acknowledgeBy', 'calendar'],
   },

@@ -6,17 +6,13 @@ import type { CaseEventData } from '../events.ts'
 import type { Issue, Warning } from '../issue.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { RiskGrade } from '../vocabulary.ts'
+import type { Safeguarded } from './safeguarded.ts'
 
 interface Referred {
   readonly policy: Policy
   readonly riskGrade: RiskGrade | null
   readonly children: readonly string[]
-  readonly schoolsTold: readonly string[]
-  readonly referrals: Readonly<Record<string, 'made' | 'acknowledged' | 'withdrawn'>>
-  readonly referredInstead: Readonly<Record<string, string>>
-  readonly childrenReferred: Readonly<Record<string, readonly string[]>>
-  /** The MARAC referrals that stand: each is one, by its own way. */
-  readonly maracs: Readonly<Record<string, unknown>>
+  readonly safeguarded: Safeguarded
   /** Somebody decided that its high risk goes to no MARAC. */
   readonly maracException: object | null
 }
@@ -30,8 +26,8 @@ export type Outstanding =
 export const MARAC = 'marac'
 
 /** Referred as a matter of its own, or decided not to be: no other referral to it is asked for. */
-export const maracIsSettled = ({ maracs, maracException }: Pick<Referred, 'maracs' | 'maracException'>): boolean =>
-  Object.keys(maracs).length > 0 || maracException !== null
+export const maracIsSettled = ({ safeguarded, maracException }: Pick<Referred, 'safeguarded' | 'maracException'>): boolean =>
+  safeguarded.maracs.length > 0 || maracException !== null
 
 const requiredPartners = (case_: Referred): readonly string[] => [
   ...(case_.riskGrade === 'high' ? case_.policy.referrals.required.high : []).filter(
@@ -41,10 +37,10 @@ const requiredPartners = (case_: Referred): readonly string[] => [
 ]
 
 /** The partner itself, or who was asked in its place, that a referral was made to; what was withdrawn was not. */
-function stands({ referrals, referredInstead }: Referred, partner: string): string | null {
+function standing({ safeguarded: { referrals } }: Referred, partner: string): string | null {
   const tried = new Set<string>()
-  for (let next: string | undefined = partner; next !== undefined && !tried.has(next); next = referredInstead[next]) {
-    if (referrals[next] === 'made' || referrals[next] === 'acknowledged') return next
+  for (let next: string | null = partner; next !== null && !tried.has(next); next = referrals.get(next)?.redirectedTo ?? null) {
+    if ((referrals.get(next)?.stands ?? null) !== null) return next
     tried.add(next)
   }
   return null
@@ -52,13 +48,15 @@ function stands({ referrals, referredInstead }: Referred, partner: string): stri
 
 /** Made, and for each child where it is about children. */
 function isReferred(case_: Referred, partner: string): boolean {
-  const to = stands(case_, partner)
+  const to = standing(case_, partner)
   return to !== null && !(case_.policy.referrals.required.child.includes(partner) && childrenUnreferred(case_, to).length > 0)
 }
 
 /** Children of whom a partner that was referred to has not heard: they were found after it. Asked only where the policy has rules. */
-const childrenUnreferred = ({ policy, children, childrenReferred }: Referred, partner: string): readonly string[] =>
-  policy.referrals.rules === undefined ? [] : children.filter((child) => !(childrenReferred[partner] ?? []).includes(child))
+const childrenUnreferred = ({ policy, children, safeguarded }: Referred, partner: string): readonly string[] =>
+  policy.referrals.rules === undefined
+    ? []
+    : children.filter((child) => !safeguarded.referrals.get(partner)?.children.includes(child))
 
 /** Partners that are told of every child: by closing, or by a rule. */
 const toldOfChildren = ({ policy: { referrals } }: Referred): readonly string[] => [
@@ -68,20 +66,25 @@ const toldOfChildren = ({ policy: { referrals } }: Referred): readonly string[] 
 /** Whether a referral that stands is to be made anew, for a child who was found after it. */
 export const isMadeAnew = (case_: Referred, partner: string): boolean =>
   (toldOfChildren(case_).includes(partner) ||
-    case_.policy.referrals.required.child.some((one) => stands(case_, one) === partner)) &&
+    case_.policy.referrals.required.child.some((one) => standing(case_, one) === partner)) &&
   childrenUnreferred(case_, partner).length > 0
 
 /** What is left to do, by name: referrals required and not made, made and not acknowledged, schools not told. */
 export function outstanding(case_: Referred): readonly Outstanding[] {
   const missing = requiredPartners(case_).filter((partner) => !isReferred(case_, partner))
-  const waiting = Object.keys(case_.referrals).filter((partner) => case_.referrals[partner] === 'made')
-  const untold = case_.children.filter((child) => !case_.schoolsTold.includes(child))
+  const { referrals, schools } = case_.safeguarded
+  const waiting = [...referrals.keys()].filter((partner) => referrals.get(partner)?.stands === 'made')
+  const untold = case_.children.filter((child) => !schools.get(child)?.told)
   return [
     ...missing.map((partner) => ({ what: 'not-referred' as const, partner })),
     ...waiting.map((partner) => ({ what: 'not-acknowledged' as const, partner })),
     ...untold.map((child) => ({ what: 'school-not-told' as const, child })),
   ]
 }
+
+/** Partners that a rule asks a referral for, and to whom nobody has made it. */
+export const unmade = ({ safeguarded: { referrals } }: Pick<Referred, 'safeguarded'>): readonly string[] =>
+  [...referrals.keys()].filter((partner) => referrals.get(partner)?.unmade)
 
 /** What is wrong with a referral, and what it leaves unsaid where the policy follows referrals. */
 export function referralFinds(

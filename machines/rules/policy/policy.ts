@@ -182,7 +182,7 @@ const policySchema = z.strictObject({
           child: z.array(name).max(20).default(['childrens-services']),
         })
         .prefault({}),
-      /** What asks for a referral beside a person's judgement. Absent: nothing does, and referrals are kept by the incident alone. */
+      /** What asks for a referral beside a person's judgement. Absent: nothing does. */
       rules: referralRules.optional(),
       /** How long a referral may go unmade, or unacknowledged, after it was due until it is told above the unit [project default]. */
       escalateWithin: duration.default('PT24H'),

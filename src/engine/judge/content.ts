@@ -22,7 +22,7 @@ import { allocatedWarnings, allocationIssues, chargeWarnings, crimeIssues, recor
 import { judgeDash, judgeException, judgeReview } from './dash.ts'
 import { gradeWarnings, judgeGrade } from './grading.ts'
 import { fine, invalid, issue, type Judged, withoutErrors, withWarnings } from './judged.ts'
-import { matterFinds, unmadeIn } from './matters.ts'
+import { matterFinds } from './matters.ts'
 import { judgeReassessment } from './reassessment.ts'
 
 /** Judges an event that the lifecycle takes; `role` is the key's. */
@@ -65,7 +65,7 @@ function judgeIncident(live: LiveCase, event: PublicEvent, role: Role): Judged {
     case 'dash.excepted':
       return judgeException(context, event.data, role)
     case 'referral.acknowledged':
-      return ['made', 'acknowledged'].includes(context.referrals[event.data.partner] ?? '')
+      return (live.matters[`referral/${event.data.partner}`]?.context.stands ?? null) !== null
         ? fine()
         : invalid([issue('/data/partner', `no referral to ${event.data.partner} has been made`)])
     case 'referral.made': {
@@ -104,7 +104,7 @@ function judgeIncident(live: LiveCase, event: PublicEvent, role: Role): Judged {
     case 'victim.contacted':
       return fine(toldOfDelay(event.data))
     case 'incident.closed': {
-      const blockers = blockersOf(live.incident, unmadeIn(live))
+      const blockers = blockersOf(live.incident)
       if (blockers.length === 0) return fine()
       return { problem: { code: 'closure-blocked', detail: 'The incident cannot be closed yet.', blockers } }
     }

@@ -30,7 +30,7 @@ import type { AlertItem, MatterItem } from '../views/views.ts'
 import { judgeContent } from './content.ts'
 import { type Judged, withoutErrors } from './judged.ts'
 import { judgeLink, linkIn, type OnRecord, originalOf } from './links.ts'
-import { clocksOf, matterOf, matterRefuses, typesTaken, unmadeIn, withNamed } from './matters.ts'
+import { clocksOf, matterOf, matterRefuses, typesTaken, withNamed } from './matters.ts'
 import { answersAClosedDemand } from './reassessment.ts'
 import { type GroupHistory, stillOpen } from './repeatCallers.ts'
 import { addsOneTooMany, tooMany } from './tooMany.ts'
@@ -177,7 +177,7 @@ function judgeKnown(work: CaseWork, live: LiveCase, arrived: ArrivedEvent, bench
     if (closed !== null) return notNow(live, `Demand ${closed} is no longer open.`)
   }
   if (event.type === 'hau.completed') {
-    const blockers = leftToHau(live.incident, unmadeIn(live))
+    const blockers = leftToHau(live.incident)
     if (blockers.length > 0) return notNow(live, 'The part of the harm assessment unit is not complete yet.', blockers)
   }
   const judged =

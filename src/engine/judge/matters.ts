@@ -184,12 +184,6 @@ export function matterOf(live: AsItStands, id: string, clocks = clocksOf(live)):
   return { ...matterLine(id, machine), incident: live.reference, ended, deadlines: clocks.get(id) ?? [], facts }
 }
 
-/** Partners that a rule asks a referral for, and to whom nobody has made it. */
-export const unmadeIn = ({ matters }: LiveCase): readonly string[] =>
-  Object.entries(matters).flatMap(([id, { value }]) =>
-    id.startsWith('referral/') && (value === 'owed' || value === 'unmade') ? [id.slice('referral/'.length)] : [],
-  )
-
 export function mattersOf(live: AsItStands): MatterItem[] {
   const clocks = clocksOf(live)
   return Object.keys(live.matters).map((id) => matterOf(live, id, clocks))

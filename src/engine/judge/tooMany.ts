@@ -45,7 +45,7 @@ type AskingEvent = Exclude<
 /** The name of the matter; null under a policy that does not follow that kind. */
 const ASKED: { readonly [Name in AskingEvent]: (data: CaseEventData[Name], policy: Policy) => string | null } = {
   'crime.recorded': ({ crimeRef }, { investigation }) => (investigation === undefined ? null : crimeRef),
-  'referral.made': ({ partner }, { referrals }) => (referrals.rules === undefined ? null : partner),
+  'referral.made': ({ partner }) => partner,
   'suspect.dealt-with': ({ suspect = UNNAMED }, { suspects }) => (suspects === undefined ? null : suspect),
 }
 

@@ -1,6 +1,7 @@
 /** What is counted by how a case stands: its DASH, its waits for attendance, its breaches, what it owes. Only what changed. */
 
-import type { Breach, IncidentContext } from '../../../machines/incident/setup.ts'
+import type { Breach } from '../../../machines/incident/attendance/memory.ts'
+import type { IncidentContext } from '../../../machines/incident/setup.ts'
 import type { ObligationContext } from '../../../machines/obligation/setup.ts'
 import { DEADLINES } from '../../../machines/rules/catalogue/deadlines.ts'
 import type { StoredMachine } from '../step/case.ts'

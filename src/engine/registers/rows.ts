@@ -3,7 +3,8 @@
  * demands ended; breaches of orders and arrests. Only what changed.
  */
 
-import type { Feedback, IncidentContext } from '../../../machines/incident/setup.ts'
+import type { Feedback } from '../../../machines/incident/hau/memory.ts'
+import type { IncidentContext } from '../../../machines/incident/setup.ts'
 import { MATTERS } from '../../../machines/matters/index.ts'
 import type { ObligationContext } from '../../../machines/obligation/setup.ts'
 import { DASH, DEMAND, OWED, UNIT } from '../../../machines/rules/catalogue/registers.ts'
@@ -45,9 +46,7 @@ export function registerRows(
   // A snapshot that was damaged may lack a home: its lines gave the case.
   const { incident, duties: owed = {}, demands = {}, matters = {} } = loaded
   const before: Before = { incident, duties: owed, demands, matters }
-  const duties = changed(before.duties, live.duties).filter(
-    ([id, obligation]) => !Object.hasOwn(live.matters, id) && isOwnLine(obligation),
-  )
+  const duties = changed(before.duties, live.duties).filter(([, obligation]) => isOwnLine(obligation))
   const done = duties.filter(([id, obligation]) => {
     const was = before.duties[id]
     return !isUndone(obligation) && was !== undefined && isUndone(was)
@@ -63,7 +62,6 @@ export function registerRows(
       ...arrestRows(live.reference, before.matters, live.matters),
     ],
     unlisted: [
-      ...shownSince(before, live),
       ...done.map(([, { context }]) => nameOf(context as unknown as ObligationContext)),
       ...(isOnList(before.incident) && !isOnList(live.incident) ? [{ kind: DASH, name: '' }] : []),
       ...(unit === null ? [{ kind: UNIT, name: '' }] : []),
@@ -106,13 +104,6 @@ export function matterRow(matter: MatterItem): RegisterRow {
 }
 
 const nameOf = ({ deadline, of }: ObligationContext) => ({ kind: OWED + deadline, name: of ?? '' })
-
-/** A matter that began under the name of what was owed already (the referral to a partner) is shown in its place. */
-const shownSince = (before: Before, live: AsItStands) =>
-  Object.entries(before.duties)
-    .filter(([id, obligation]) => Object.hasOwn(live.matters, id) && !Object.hasOwn(before.matters, id) && isUndone(obligation))
-    .filter(([, obligation]) => isOwnLine(obligation))
-    .map(([, { context }]) => nameOf(context as unknown as ObligationContext))
 
 /** What a matter owes is shown with the matter. */
 const isOwnLine = ({ context }: StoredMachine): boolean => {

@@ -7,6 +7,8 @@
  */
 import type { AlertContext } from '../../../machines/alert/setup.ts'
 import type { DemandContext } from '../../../machines/demand/setup.ts'
+import type { IncidentContext } from '../../../machines/incident/setup.ts'
+import { isNeeded } from '../../../machines/matters/safeguarded.ts'
 import type { ObligationContext } from '../../../machines/obligation/setup.ts'
 import type { AlertKind } from '../../../machines/rules/catalogue/alerts.ts'
 import type { Instant } from '../../../machines/rules/vocabulary.ts'
@@ -45,6 +47,7 @@ export interface Away {
 
 /** A case as far as it concerns what leaves it. */
 export interface Holding extends Record<Home, Record<string, StoredMachine>> {
+  readonly incident: { readonly context: IncidentContext }
   readonly timers: readonly Timer[]
   /** Of each home the ids of what has ended and is still here, in the order in which it ended. */
   readonly ended: Record<Home, string[]>
@@ -152,7 +155,8 @@ function leave(live: Holding, home: Home): void {
     const id = list[place] as string
     const machine = live[home][id] as StoredMachine
     // What is owed under the deadline's name alone is one of a few dozen, and rules ask since when it was.
-    const stays = home === 'duties' ? !id.includes('/') : (needed?.has(id) ?? false)
+    const stays =
+      home === 'duties' ? !id.includes('/') : needed !== null && (needed.has(id) || isNeeded(id, machine, live.incident.context))
     if (stays) {
       place += 1
       continue

@@ -5,6 +5,7 @@
 import { BLANK } from '../../../machines/incident/blank.ts'
 import { type IncidentSnapshot, incident } from '../../../machines/incident/index.ts'
 import type { IncidentContext } from '../../../machines/incident/setup.ts'
+import { safeguardedIn } from '../../../machines/matters/safeguarded.ts'
 import type { Policy } from '../../../machines/rules/policy/policy.ts'
 import type { Original } from '../../../machines/rules/report/links.ts'
 import type { Earlier } from '../../../machines/rules/report/repeatCallers.ts'
@@ -23,6 +24,7 @@ export const MACHINE_VERSION = 1
  * 2: news joins the open demand of its reason, and what comes back gets its clock back.
  * 3: a warning ends when what it warned of has come; a report counts from its recording at the latest.
  * 4: a snapshot leaves out what nothing has been said of.
+ * 5: referrals, schools and MARAC referrals are kept by their matters alone, each with one clock.
  */
 export const RULES_VERSION = 5
 
@@ -123,7 +125,6 @@ export function stored(machines: Readonly<Record<string, StoredMachine>>, id: st
 
 /** @throws Error for a snapshot whose states these machines do not have. */
 export function thaw(kept: Case, pinned: PinnedPolicy): LiveCase {
-  const context = Object.assign(wholeContext(kept), { policy: pinned.policy }) as unknown as IncidentContext
   return {
     // Each field by its name: to spread them takes ten microseconds.
     force: kept.force,
@@ -131,7 +132,10 @@ export function thaw(kept: Case, pinned: PinnedPolicy): LiveCase {
     pinned,
     machineVersion: kept.machineVersion,
     recordedAt: kept.recordedAt,
-    incident: incident.resolveState({ value: kept.incident.value as IncidentSnapshot['value'], context }),
+    incident: incident.resolveState({
+      value: kept.incident.value as IncidentSnapshot['value'],
+      context: contextOf(kept, pinned),
+    }),
     ...machinesOf(kept),
     timers: kept.timers,
     timersSet: kept.timersSet,
@@ -147,6 +151,10 @@ export function thaw(kept: Case, pinned: PinnedPolicy): LiveCase {
 export const wholeContext = ({ incident: { context } }: Pick<Case, 'incident'>): StoredMachine['context'] =>
   Object.assign({}, BLANK, context)
 
+/** The same, with what is put beside the snapshot when it is loaded: the pinned policy, and what its matters say. */
+export const contextOf = (kept: Pick<Case, 'incident' | 'matters'>, { policy }: PinnedPolicy): IncidentContext =>
+  Object.assign(wholeContext(kept), { policy, safeguarded: safeguardedIn(kept.matters) }) as unknown as IncidentContext
+
 /** The case as JSON keeps it, without what nothing has been said of; `version` and `head` are the record's to say. */
 export function freeze(live: LiveCase, version: number, head: string): Case {
   const { force, reference, recordedAt, machineVersion, pinned, duties, demands, alerts, matters } = live
@@ -154,7 +162,7 @@ export function freeze(live: LiveCase, version: number, head: string): Case {
   // A rest of so many fields takes five times as long.
   const context: Record<string, unknown> = {}
   const of = live.incident.context as unknown as Readonly<Record<string, unknown>>
-  for (const field in of) if (field !== 'policy' && of[field] !== AS_BEGUN[field]) context[field] = of[field]
+  for (const field in of) if (!PUT_BESIDE.has(field) && of[field] !== AS_BEGUN[field]) context[field] = of[field]
   return {
     ...{ force, reference, version, head, recordedAt, machineVersion, policy: pinned.hash },
     incident: { value: live.incident.value, context },
@@ -162,6 +170,7 @@ export function freeze(live: LiveCase, version: number, head: string): Case {
   }
 }
 
+const PUT_BESIDE: ReadonlySet<string> = new Set(['policy', 'safeguarded'])
 const AS_BEGUN: Readonly<Record<string, unknown>> = BLANK
 
 type Machines = Pick<LiveCase, Home | 'ended' | 'left'>

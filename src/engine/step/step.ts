@@ -5,6 +5,7 @@
 import type { Effect } from '../../../machines/effects.ts'
 import type { PublicEvent } from '../../../machines/incident/setup.ts'
 import { kindHearing } from '../../../machines/matters/index.ts'
+import { isAsked, safeguardedIn } from '../../../machines/matters/safeguarded.ts'
 import type { CaseEventData } from '../../../machines/rules/events.ts'
 import type { Original } from '../../../machines/rules/report/links.ts'
 import type { Earlier } from '../../../machines/rules/report/repeatCallers.ts'
@@ -136,9 +137,15 @@ export function lapse(live: LiveCase, timer: Timer, recordedAt: Instant): Line {
   return { type: 'deadline.passed', source: null, id: null, at: dueAt, recordedAt, actor: null, data, consequences }
 }
 
-/** Carries out what was asked for, and what that asks for in turn, depth first: an alert belongs to the demand that raised it. */
+/** Carries out what was asked for; then the incident hears what its matters say now, where those that it asks were moved. */
 function follow(live: LiveCase, effects: readonly Effect[], { at, recordedAt }: Happened, traces: Traces): void {
-  for (const effect of effects) {
-    follow(live, carryOut(live, effect, { at, recordedAt }, traces), { at, recordedAt }, traces)
-  }
+  carryOutAll(live, effects, { at, recordedAt }, traces)
+  if (![...traces.matters].some(isAsked)) return
+  const changed = { type: 'matters.changed', safeguarded: safeguardedIn(live.matters), at, recordedAt }
+  carryOutAll(live, move(live, 'incident', changed, traces), { at, recordedAt }, traces)
+}
+
+/** And what that asks for in turn, depth first: an alert belongs to the demand that raised it. */
+function carryOutAll(live: LiveCase, effects: readonly Effect[], happened: Happened, traces: Traces): void {
+  for (const effect of effects) carryOutAll(live, carryOut(live, effect, happened, traces), happened, traces)
 }

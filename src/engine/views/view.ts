@@ -11,7 +11,7 @@ import { MOST_EARLIER, repeatOf } from '../../../machines/rules/report/repeatCal
 import { earlier, later } from '../../../machines/rules/time/instants.ts'
 import type { Attention } from '../../../machines/rules/vocabulary.ts'
 import { linksOf } from '../judge/links.ts'
-import { mattersOf, typesTaken, unmadeIn } from '../judge/matters.ts'
+import { mattersOf, typesTaken } from '../judge/matters.ts'
 import type { CaseColumns } from '../ports.ts'
 import { weightOf } from '../registers/registers.ts'
 import type { Home } from '../step/case.ts'
@@ -55,7 +55,7 @@ export function viewOf(
     alerts: Object.values(live.alerts).map((alert) => alertItem(live.reference, alert)),
     matters: mattersOf(live),
     accepts: typesTaken(live).map(typeOf),
-    closureBlockers: [...blockersOf(live.incident, unmadeIn(live))],
+    closureBlockers: [...blockersOf(live.incident)],
     thriveIssues,
     closureExceptions: [...exceptionsOf(live.incident)],
     unit: unitOf(live),

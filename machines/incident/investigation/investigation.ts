@@ -1,5 +1,5 @@
-import { keepContact, tellOfAllocation, tellOfCrime, tellOfDealing, tellOfNoCrime } from './hau/handedOn.ts'
-import { type EventOf, type IncidentContext, incidentSetup } from './setup.ts'
+import { keepContact, tellOfAllocation, tellOfCrime, tellOfDealing, tellOfNoCrime } from '../hau/handedOn.ts'
+import { type EventOf, type IncidentContext, incidentSetup } from '../setup.ts'
 
 type Dealt = { readonly context: IncidentContext; readonly event: EventOf<'suspect.dealt-with'> }
 
