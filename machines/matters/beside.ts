@@ -1,6 +1,7 @@
 /** What the bail and the investigations of one case know of each other and among themselves, as each stands when something happens. */
 import type { Instant } from '../rules/vocabulary.ts'
-import type { BailContext } from './bail/shapes.ts'
+import type { BailContext } from './bail/memory.ts'
+import { tell } from './defineMatter.ts'
 import type { InvestigationContext, Waiting } from './investigation/setup.ts'
 import type { Told } from './matter.ts'
 
@@ -41,7 +42,4 @@ export function chargingOf(
 const NONE = { charging: null, chargingRequestedAt: null, chargingBy: null }
 
 /** Bail looks again at what it waits for. */
-export const tellBail = {
-  type: 'tellMatter' as const,
-  params: { kind: 'bail', name: null, event: { type: 'investigation.changed' } },
-}
+export const tellBail = tell('bail', null, { type: 'investigation.changed' })

@@ -1,137 +1,122 @@
-import { assign, setup } from 'xstate'
-import { BOUNDED, type Effects } from '../effects.ts'
 import { disclosureDue } from '../rules/calendar/index.ts'
 import type { DISCLOSURE_RECIPIENTS } from '../rules/catalogue/matters/disclosure.ts'
-import type { HeardBy } from '../rules/events.ts'
-import type { Issue, Warning } from '../rules/issue.ts'
+import { type Issue, issueIf, type Warning, warnIf } from '../rules/issue.ts'
 import type { Instant } from '../rules/vocabulary.ts'
-import { type MatterContext, type MatterEvent, matter, matterEffects } from './matter.ts'
+import { cancel, complete, defineMatter, type On, type Remembered } from './defineMatter.ts'
+import type { MatterEvent } from './matter.ts'
 
-type Recipient = (typeof DISCLOSURE_RECIPIENTS)[number]
-type Decision = 'disclose' | 'nothing-to-disclose' | 'decline'
-
-interface DisclosureContext extends MatterContext {
-  readonly route: 'right-to-ask' | 'right-to-know' | null
-  readonly applicant: 'person-at-risk' | 'third-party' | 'police' | 'partner' | null
-  readonly subject: string | null
-  readonly atRisk: string | null
+const memory = {
+  route: null as 'right-to-ask' | 'right-to-know' | null,
+  applicant: null as 'person-at-risk' | 'third-party' | 'police' | 'partner' | null,
+  subject: null as string | null,
+  atRisk: null as string | null,
   /** The queue is as old as this. */
-  readonly appliedAt: Instant | null
-  readonly checkedAt: Instant | null
-  readonly metAt: Instant | null
+  appliedAt: null as Instant | null,
+  checkedAt: null as Instant | null,
+  metAt: null as Instant | null,
   /** Whether who asked has shown who they are, at any meeting. */
-  readonly identityProved: boolean
+  identityProved: false,
   /** Whether any look found danger now. */
-  readonly immediateRisk: boolean
-  readonly decidedAt: Instant | null
-  readonly decision: Decision | null
+  immediateRisk: false,
+  decidedAt: null as Instant | null,
+  decision: null as 'disclose' | 'nothing-to-disclose' | 'decline' | null,
   /** Who is to be told, and then who was. */
-  readonly recipient: Recipient | null
-  readonly disclosedAt: Instant | null
-  readonly undertaking: 'signed' | 'refused' | null
+  recipient: null as (typeof DISCLOSURE_RECIPIENTS)[number] | null,
+  disclosedAt: null as Instant | null,
+  undertaking: null as 'signed' | 'refused' | null,
 }
+type DisclosureContext = Remembered<typeof memory>
+type Decided = MatterEvent<'disclosure.decided'>
 
-type Name = HeardBy<'disclosure'>
-type Event = MatterEvent<Name>
-interface On<Which extends Name> {
-  readonly context: DisclosureContext
-  readonly event: MatterEvent<Which>
-}
-
-const disclosureSetup = setup({
-  types: { context: {} as DisclosureContext, events: {} as Event, input: {} as MatterContext },
-  guards: {
-    isTold: ({ event }) => event.type === 'disclosure.decided' && event.data.decision === 'disclose',
-    hasNothing: ({ event }) => event.type === 'disclosure.decided' && event.data.decision === 'nothing-to-disclose',
-  },
-  actions: { ...matterEffects, remember: assign((_, learnt: Partial<DisclosureContext>) => learnt) },
-})
-
-const CLOCKS = ['disclosure-check', 'disclosure-meeting', 'disclosure-completion'] as const
-const remember = <Which extends Name>(learn: (it: On<Which>) => Partial<DisclosureContext>) => ({
-  type: 'remember' as const,
-  params: learn,
-})
-const done = (deadline: (typeof CLOCKS)[number]) => ({
-  type: 'complete' as const,
-  params: ({ context }: { readonly context: DisclosureContext }) => ({ deadline, of: context.name }),
+const { act, begin, remember, schedule, lifecycle } = defineMatter({
+  kind: 'disclosure',
+  about: "An application under Clare's Law: looked at, met, decided, told or not.",
+  field: 'disclosure',
+  memory,
+  setOnce: ['route', 'applicant', 'subject', 'atRisk', 'appliedAt'],
+  climbEvery: ({ disclosures }) => disclosures.remindEvery,
 })
 
 /** Counted from the application; whom nobody applied for is met when she is told, so that clock is of the right to ask. */
-const scheduleStages = disclosureSetup.enqueueActions(({ context: { name }, event, enqueue }) => {
-  if (event.type !== 'disclosure.applied') return
-  const { policy } = event.incident
-  const due = disclosureDue(event.at, policy, policy.disclosures)
-  const schedule = (deadline: (typeof CLOCKS)[number], dueAt: Instant): void => {
-    const owed: Effects['schedule'] = {
-      ...{ deadline, of: name, dueAt, climbEvery: policy.disclosures.remindEvery, matter: `disclosure/${name}` },
-    }
-    enqueue({ type: 'schedule', params: owed })
-  }
-  schedule('disclosure-check', due.initialReviewBy)
-  if (event.data.route === 'right-to-ask') schedule('disclosure-meeting', due.meetingBy)
-  schedule('disclosure-completion', due.completeBy)
+const apply = act<'disclosure.applied'>(({ event: { at, data, incident } }) => {
+  const { route, applicant, subject, atRisk } = data
+  const due = disclosureDue(at, incident.policy, incident.policy.disclosures)
+  return [
+    begin({ route, applicant, subject, atRisk, appliedAt: at }),
+    schedule('disclosure-check', due.initialReviewBy),
+    ...(route === 'right-to-ask' ? [schedule('disclosure-meeting', due.meetingBy)] : []),
+    schedule('disclosure-completion', due.completeBy),
+  ]
 })
-
-const apply = [
-  remember<'disclosure.applied'>(({ event: { at, data } }) => {
-    const { route, applicant, subject, atRisk } = data
-    return { route, applicant, subject, atRisk, appliedAt: at }
-  }),
-  scheduleStages,
-]
-const check = {
-  target: 'checked' as const,
-  actions: [
-    remember<'disclosure.checked'>(({ event: { at, data } }) => ({ checkedAt: at, immediateRisk: data.immediateRisk })),
-    done('disclosure-check'),
-  ],
-}
-const meet = [
-  remember<'disclosure.met'>(({ context, event: { at, data } }) => ({
+const check = act<'disclosure.checked'>(({ event: { at, data } }) => [
+  remember({ checkedAt: at, immediateRisk: data.immediateRisk }),
+  complete('disclosure-check'),
+])
+const meet = act<'disclosure.met'>(({ context, event: { at, data } }) => [
+  remember({
     metAt: at,
     identityProved: context.identityProved || data.identityProved,
     immediateRisk: context.immediateRisk || data.immediateRisk === true,
-  })),
-  done('disclosure-meeting'),
-]
+  }),
+  complete('disclosure-meeting'),
+])
 
-const keepDecision = remember<'disclosure.decided'>(({ event: { at, data } }) => ({
-  decidedAt: at,
-  decision: data.decision,
-  recipient: data.recipient ?? null,
-}))
+const isTold = ({ event }: On<DisclosureContext, Decided>): boolean => event.data.decision === 'disclose'
+const hasNothing = ({ event }: On<DisclosureContext, Decided>): boolean => event.data.decision === 'nothing-to-disclose'
+const keepDecision = act<'disclosure.decided'>(({ event: { at, data } }) => [
+  remember({ decidedAt: at, decision: data.decision, recipient: data.recipient ?? null }),
+])
 /** It is over: the application is answered, and nobody is met any more who was not. */
-const answered = [
-  done('disclosure-completion'),
-  {
-    type: 'cancel' as const,
-    params: ({ context }: { readonly context: DisclosureContext }) => ({ deadline: CLOCKS[1], of: context.name }),
-  },
-]
+const answer = [keepDecision, complete('disclosure-completion'), cancel('disclosure-meeting')]
 const decide = [
-  { guard: 'isTold' as const, target: 'toDisclose' as const, actions: keepDecision },
-  { guard: 'hasNothing' as const, target: 'nothingToDisclose' as const, actions: [keepDecision, ...answered] },
-  { target: 'declined' as const, actions: [keepDecision, ...answered] },
+  { guard: isTold, target: 'toDisclose', actions: keepDecision },
+  { guard: hasNothing, target: 'nothingToDisclose', actions: answer },
+  { target: 'declined', actions: answer },
 ]
-const disclose = {
-  target: 'disclosed' as const,
-  actions: [
-    remember<'disclosure.made'>(({ event: { at, data } }) => ({
-      disclosedAt: at,
-      recipient: data.recipient,
-      undertaking: data.undertaking,
-    })),
-    done('disclosure-meeting'),
-    done('disclosure-completion'),
-  ],
-}
+const disclose = act<'disclosure.made'>(({ event: { at, data } }) => [
+  remember({ disclosedAt: at, recipient: data.recipient, undertaking: data.undertaking }),
+  complete('disclosure-meeting'),
+  complete('disclosure-completion'),
+])
 const withdraw = {
-  target: 'withdrawn' as const,
-  actions: CLOCKS.map((deadline) => ({
-    type: 'cancel' as const,
-    params: ({ context }: { readonly context: DisclosureContext }) => ({ deadline, of: context.name }),
-  })),
+  target: 'withdrawn',
+  actions: [cancel('disclosure-check'), cancel('disclosure-meeting'), cancel('disclosure-completion')],
+}
+
+const ASKS = ['person-at-risk', 'third-party']
+
+/** Whoever asks is met and shows who they are before anybody is told; danger now waits for neither. */
+const isUnmet = ({ route, identityProved, immediateRisk }: DisclosureContext): boolean =>
+  route === 'right-to-ask' && !identityProved && !immediateRisk
+
+const notEarly = ({ at }: { readonly at: Instant }, { appliedAt }: DisclosureContext): readonly Issue[] =>
+  issueIf(at < (appliedAt ?? ''), '/time', 'must not be before the application')
+
+function applicantIssues({ data: { route, applicant } }: MatterEvent<'disclosure.applied'>): readonly Issue[] {
+  const detail = `a ${route} is not begun by ${applicant}: who is at risk or a third party asks, police or a partner know`
+  return issueIf(ASKS.includes(applicant) !== (route === 'right-to-ask'), '/data/applicant', detail)
+}
+
+function decisionWarnings({ data, incident }: Decided, { applicant }: DisclosureContext): readonly Warning[] {
+  const { riskGrade, safeguarded } = incident
+  const { referrals, maracs } = safeguarded
+  const isReferred = (referrals.get('marac')?.stands ?? null) !== null || maracs.length > 0
+  const toAnother = applicant === 'third-party' && data.recipient === 'applicant'
+  return [
+    ...warnIf(data.consulted.length === 0, 'nobody-consulted', '/data/consulted', 'Partner agencies take part in this decision.'),
+    ...warnIf(
+      toAnother,
+      'third-party-told',
+      '/data/recipient',
+      'Who applied for another does not need to be the one who is told.',
+    ),
+    ...warnIf(
+      riskGrade === 'high' && !isReferred,
+      'high-risk-without-marac',
+      '/data/decision',
+      'A high risk goes to the MARAC and to an IDVA as well.',
+    ),
+  ]
 }
 
 /**
@@ -139,21 +124,16 @@ const withdraw = {
  * lines are the log of the disclosure: who told whom, when, and with what undertaking; what was said stands nowhere.
  * Source: docs/sources.md#disclosures (seed 75).
  */
-const machine = disclosureSetup.createMachine({
-  id: 'disclosure',
-  options: BOUNDED,
-  context: ({ input: { name } }) => ({
-    name,
-    ...{ route: null, applicant: null, subject: null, atRisk: null, appliedAt: null, checkedAt: null, metAt: null },
-    ...{ identityProved: false, immediateRisk: false },
-    ...{ decidedAt: null, decision: null, recipient: null, disclosedAt: null, undertaking: null },
-  }),
-  initial: 'none',
+export const disclosure = lifecycle({
   states: {
     none: { on: { 'disclosure.applied': { target: 'applied', actions: apply } } },
-    applied: { on: { 'disclosure.checked': check, 'disclosure.withdrawn': withdraw } },
+    applied: { on: { 'disclosure.checked': { target: 'checked', actions: check }, 'disclosure.withdrawn': withdraw } },
     checked: {
-      on: { 'disclosure.met': { target: 'met', actions: meet }, 'disclosure.decided': decide, 'disclosure.withdrawn': withdraw },
+      on: {
+        'disclosure.met': { target: 'met', actions: meet },
+        'disclosure.decided': decide,
+        'disclosure.withdrawn': withdraw,
+      },
     },
     met: { on: { 'disclosure.met': { actions: meet }, 'disclosure.decided': decide, 'disclosure.withdrawn': withdraw } },
     /** Until it is told it may be decided anew: to tell another, or nobody. */
@@ -161,7 +141,7 @@ const machine = disclosureSetup.createMachine({
       on: {
         'disclosure.met': { actions: meet },
         'disclosure.decided': decide,
-        'disclosure.made': disclose,
+        'disclosure.made': { target: 'disclosed', actions: disclose },
         'disclosure.withdrawn': withdraw,
       },
     },
@@ -170,82 +150,50 @@ const machine = disclosureSetup.createMachine({
     declined: { type: 'final' },
     withdrawn: { type: 'final' },
   },
-})
-
-const ASKS = ['person-at-risk', 'third-party']
-
-/** Whoever asks is met and shows who they are before anybody is told; danger now waits for neither. */
-const isUnmet = ({ route, identityProved, immediateRisk }: DisclosureContext): boolean =>
-  route === 'right-to-ask' && !identityProved && !immediateRisk
-
-function issues(event: Event, remembered: DisclosureContext): Issue[] {
-  const { appliedAt, recipient } = remembered
-  if (event.type === 'disclosure.applied') {
-    const { route, applicant } = event.data
-    if (ASKS.includes(applicant) === (route === 'right-to-ask')) return []
-    const detail = `a ${route} is not begun by ${applicant}: who is at risk or a third party asks, police or a partner know`
-    return [{ pointer: '/data/applicant', detail }]
-  }
-  const early = event.at < (appliedAt ?? '') ? [{ pointer: '/time', detail: 'must not be before the application' }] : []
-  if (event.type === 'disclosure.decided' && event.data.decision === 'disclose' && event.data.recipient === undefined)
-    return [...early, { pointer: '/data/recipient', detail: 'say who is to be told' }]
-  if (event.type !== 'disclosure.made') return early
-  const other = {
-    pointer: '/data/recipient',
-    detail: `the decision is to tell the ${recipient}: decide anew before telling others`,
-  }
-  const unmet = {
-    pointer: '/data/disclosure',
-    detail: 'nobody has met who asked and seen who they are: post disclosure.met first',
-  }
-  return [...early, ...(event.data.recipient === recipient ? [] : [other]), ...(isUnmet(remembered) ? [unmet] : [])]
-}
-
-function warnings(event: Event, { applicant }: DisclosureContext): Warning[] {
-  const warn = (when: boolean, code: string, field: string, detail: string): Warning[] =>
-    when ? [{ code, pointer: `/data/${field}`, detail }] : []
-  switch (event.type) {
-    case 'disclosure.met': {
-      const detail = 'Without proof of who they are nothing can be disclosed.'
-      return warn(!event.data.identityProved, 'identity-not-proved', 'identityProved', detail)
-    }
-    case 'disclosure.decided': {
-      const { consulted, recipient } = event.data
-      const { riskGrade, safeguarded } = event.incident
-      const { referrals, maracs } = safeguarded
-      return [
-        ...warn(consulted.length === 0, 'nobody-consulted', 'consulted', 'Partner agencies take part in this decision.'),
-        ...warn(
-          applicant === 'third-party' && recipient === 'applicant',
-          ...(['third-party-told', 'recipient', 'Who applied for another does not need to be the one who is told.'] as const),
-        ),
-        ...warn(
-          riskGrade === 'high' && (referrals.get('marac')?.stands ?? null) === null && maracs.length === 0,
-          ...(['high-risk-without-marac', 'decision', 'A high risk goes to the MARAC and to an IDVA as well.'] as const),
-        ),
-      ]
-    }
-    case 'disclosure.made': {
-      const { undertaking, inPerson } = event.data
-      return [
-        ...warn(
-          undertaking === 'refused',
-          'undertaking-refused',
-          'undertaking',
-          'Say to a supervisor what may follow from that.',
-        ),
-        ...warn(!inPerson, 'not-in-person', 'inPerson', 'A disclosure is made in person, and nothing of it in writing.'),
-      ]
-    }
-    default:
-      return []
-  }
-}
-
-export const disclosure = matter<Name, DisclosureContext>({
-  machine,
-  about: "An application under Clare's Law: looked at, met, decided, told or not.",
-  field: 'disclosure',
-  issues,
-  warnings,
+  issues: {
+    'disclosure.applied': applicantIssues,
+    'disclosure.checked': notEarly,
+    'disclosure.met': notEarly,
+    'disclosure.decided': (event, context) => [
+      ...notEarly(event, context),
+      ...issueIf(
+        event.data.decision === 'disclose' && event.data.recipient === undefined,
+        '/data/recipient',
+        'say who is to be told',
+      ),
+    ],
+    'disclosure.made': (event, context) => [
+      ...notEarly(event, context),
+      ...issueIf(
+        event.data.recipient !== context.recipient,
+        '/data/recipient',
+        `the decision is to tell the ${context.recipient}: decide anew before telling others`,
+      ),
+      ...issueIf(
+        isUnmet(context),
+        '/data/disclosure',
+        'nobody has met who asked and seen who they are: post disclosure.met first',
+      ),
+    ],
+    'disclosure.withdrawn': notEarly,
+  },
+  warnings: {
+    'disclosure.met': ({ data }) =>
+      warnIf(
+        !data.identityProved,
+        'identity-not-proved',
+        '/data/identityProved',
+        'Without proof of who they are nothing can be disclosed.',
+      ),
+    'disclosure.decided': decisionWarnings,
+    'disclosure.made': ({ data: { undertaking, inPerson } }) => [
+      ...warnIf(
+        undertaking === 'refused',
+        'undertaking-refused',
+        '/data/undertaking',
+        'Say to a supervisor what may follow from that.',
+      ),
+      ...warnIf(!inPerson, 'not-in-person', '/data/inPerson', 'A disclosure is made in person, and nothing of it in writing.'),
+    ],
+  },
 })

@@ -8,8 +8,9 @@ import { effect } from '../effects.ts'
 import type { IncidentContext } from '../incident/setup.ts'
 import type { AlertKind } from '../rules/catalogue/alerts.ts'
 import type { CaseEventData, EventName } from '../rules/events.ts'
-import type { Issue, Warning } from '../rules/issue.ts'
-import type { Happened } from '../rules/time/happened.ts'
+import { type Issue, issueIf, type Warning, warnIf } from '../rules/issue.ts'
+import { type Happened, known as whenKnown } from '../rules/time/happened.ts'
+import { plus } from '../rules/time/instants.ts'
 import type { Instant, Role } from '../rules/vocabulary.ts'
 
 /** What every matter remembers, as JSON keeps it. It is shown as it is: references, codes and instants, no names, no text. */
@@ -69,6 +70,8 @@ export interface Matter<Name extends EventName = EventName, Context extends Matt
   readonly passed?: (remembered: Context, state: string) => PassedDeadline | null
   /** While it lives, an incident of the same people or place is shown it. */
   readonly shown?: boolean
+  /** Facts of its memory that stand from the event that begins it. */
+  readonly setOnce?: readonly string[]
 }
 
 /**
@@ -89,15 +92,19 @@ export const isOlder = ({ at }: Happened, known: Instant | null): boolean => kno
 
 /** What is said to whoever posts such news. */
 export const olderThanKnown = (event: Happened, known: Instant | null): Warning[] =>
-  isOlder(event, known)
-    ? [
-        {
-          code: 'older-than-known',
-          pointer: '/time',
-          detail: `What is known already is of ${known}. This is kept on the log and takes the place of nothing after it.`,
-        },
-      ]
-    : []
+  warnIf(
+    isOlder(event, known),
+    'older-than-known',
+    '/time',
+    `What is known already is of ${known}. This is kept on the log and takes the place of nothing after it.`,
+  )
+
+/** By when, for a wait that begins once a person could be told of an event. @param within ISO 8601. */
+export const within = (event: Told, within: string): Instant => plus(whenKnown(event), within, event.incident.policy.timezone)
+
+/** What is set for later than the event comes after it. */
+export const mustFollow = (instant: Instant | null | undefined, { at }: Happened, pointer: string): Issue[] =>
+  issueIf(instant !== null && instant !== undefined && instant <= at, pointer, 'must be after the time of the event')
 
 /** What matters may ask for, for their `setup`. */
 export const matterEffects = {

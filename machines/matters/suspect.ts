@@ -1,32 +1,18 @@
-import { assign, setup } from 'xstate'
-import { BOUNDED } from '../effects.ts'
 import { activity } from '../incident/hau/tellings.ts'
 import type { EventOf } from '../incident/setup.ts'
-import type { HeardBy } from '../rules/events.ts'
 import { directionIssues } from '../rules/investigation/direction.ts'
-import type { Issue, Warning } from '../rules/issue.ts'
 import type { SuspectsPolicy } from '../rules/policy/investigation.ts'
-import { later } from '../rules/time/instants.ts'
+import { earlier, later } from '../rules/time/instants.ts'
 import type { Instant, RiskGrade } from '../rules/vocabulary.ts'
 import { bailOf } from './beside.ts'
+import { bringForward, complete, defineMatter, type Inner, type On, type Remembered, type RiskChanged } from './defineMatter.ts'
 import { lookAgainBy, nextReviewIssues, riskOf } from './lookedAtAgain.ts'
-import {
-  alertsOf,
-  isOlder,
-  type MatterContext,
-  type MatterEvent,
-  type MatterTag,
-  matter,
-  matterEffects,
-  olderThanKnown,
-  type Told,
-} from './matter.ts'
+import { isOlder, type MatterEvent, olderThanKnown, type Told } from './matter.ts'
 
 export type How = EventOf<'suspect.dealt-with'>['data']['how'] | 'no-further-action'
 
-/** The suspect was dealt with, by an event about them or about their bail: never posted under this name. */
-export interface Dealt extends Told {
-  readonly type: 'dealt'
+/** How a suspect was dealt with, by an event about them or about their bail. */
+export interface HowDealt {
   readonly how: How
   readonly codeG: readonly string[]
   /** Why: in words that stay in the event. */
@@ -37,75 +23,69 @@ export interface Dealt extends Told {
   /** What was done with a bail of theirs, where that is what was said. */
   readonly bail: 'granted' | 'cancelled' | 'ended' | null
 }
-interface RiskChanged extends Told {
-  readonly type: 'risk.changed'
-}
 
-export interface SuspectContext extends MatterContext {
-  readonly how: How | null
-  readonly since: Instant | null
+const memory = {
+  how: null as How | null,
+  since: null as Instant | null,
   /** When it was last said to be so. */
-  readonly saidAt: Instant | null
+  saidAt: null as Instant | null,
   /** To the victim. */
-  readonly risk: RiskGrade | null
-  readonly circulatedAt: Instant | null
-  readonly circulatedOn: readonly string[]
+  risk: null as RiskGrade | null,
+  circulatedAt: null as Instant | null,
+  circulatedOn: [] as readonly string[],
   /** Why an arrest was necessary. */
-  readonly codeG: readonly string[]
-  readonly reasonGiven: boolean
-  readonly reviewedAt: Instant | null
-  readonly reviewBy: Instant | null
-  readonly justifiedAt: Instant | null
-  /** The last time; only there once it is known. */
+  codeG: [] as readonly string[],
+  reasonGiven: false,
+  reviewedAt: null as Instant | null,
+  reviewBy: null as Instant | null,
+  justifiedAt: null as Instant | null,
+}
+interface Later {
+  /** The last time. */
   readonly arrestedAt?: Instant
 }
-
-type Public = MatterEvent<HeardBy<'suspect'>>
-type Event = Public | Dealt | RiskChanged
-type Any = { readonly context: SuspectContext; readonly event: Event }
-type OnDealt = { readonly context: SuspectContext; readonly event: Dealt }
-type Reviewed = { readonly context: SuspectContext; readonly event: MatterEvent<'suspect.reviewed'> }
-
-const suspectSetup = setup({
-  types: { context: {} as SuspectContext, events: {} as Event, input: {} as MatterContext, tags: {} as MatterTag },
-  actions: { ...matterEffects, remember: assign((_, learnt: Partial<SuspectContext>) => learnt) },
-})
+type SuspectContext = Remembered<typeof memory, Later>
+type Dealt = Inner<'dealt', HowDealt>
+type OnDealt = On<SuspectContext, Dealt>
+type OnAny = On<SuspectContext, Told>
 
 /** Suspects begin only under a policy that keeps account of them. */
-const settings = ({ incident: { policy } }: Told): SuspectsPolicy => policy.suspects as SuspectsPolicy
+const settings = ({ incident: { policy } }: Pick<Told, 'incident'>): SuspectsPolicy => policy.suspects as SuspectsPolicy
+
+const { act, remember, schedule, raise, resolve, lifecycle } = defineMatter({
+  kind: 'suspect',
+  about:
+    'A suspect, by the reference that the force gives. Outstanding, circulated or not; arrested; on bail; released under investigation, which for a high risk has to be justified.',
+  field: 'suspect',
+  shown: true,
+  memory,
+  climbEvery: ({ suspects }) => (suspects as SuspectsPolicy).climbEvery,
+  types: { hears: {} as Dealt | RiskChanged, later: {} as Later },
+})
+
 const isOutstanding = ({ event }: OnDealt): boolean => event.how === 'outstanding'
-const isCirculated = ({ context }: Any): boolean => context.circulatedAt !== null
+const isCirculated = ({ context }: OnAny): boolean => context.circulatedAt !== null
 /** An arrest has a necessity; an interview by appointment, and no arrest, have a reason. */
-const isUnexplained = ({ context: { how, codeG, reasonGiven } }: Any): boolean =>
+const isUnexplained = ({ context: { how, codeG, reasonGiven } }: OnAny): boolean =>
   how === 'arrested' ? codeG.length === 0 : !reasonGiven && (how === 'not-arrested' || how === 'voluntary-attendance')
 const isReleased = ({ event }: OnDealt): boolean => event.how === 'released-under-investigation'
 const isDecided = ({ event: { how } }: OnDealt): boolean => how === 'charged' || how === 'no-further-action'
-const isHigh = ({ event }: Any): boolean => riskOf(event.incident) === 'high'
+const isHigh = ({ event }: OnAny): boolean => riskOf(event.incident) === 'high'
 
 /** Whatever becomes of them afterwards: briefings ask who was arrested in the last days. */
-const arrest = ({ context, event }: OnDealt): Pick<SuspectContext, 'arrestedAt'> => {
+const arrest = ({ context, event }: OnDealt): Later => {
   const at = event.how === 'arrested' ? event.at : event.arrestedAt
   return at === undefined ? {} : { arrestedAt: later(context.arrestedAt ?? at, at) }
 }
-
-const keep = {
-  type: 'remember' as const,
-  params: (it: OnDealt) => ({
-    ...arrest(it),
-    ...kept(it),
-  }),
-}
-const kept = ({ event }: OnDealt) => ({
-  how: event.how,
-  since: event.at,
-  saidAt: event.at,
-  risk: riskOf(event.incident),
-  circulatedAt: event.circulated ? event.at : null,
-  circulatedOn: [],
-  codeG: event.codeG,
-  reasonGiven: event.reasonGiven,
-  reviewedAt: null,
-  justifiedAt: null,
+const keep = act<'dealt'>((it) => {
+  const { at, how, codeG, reasonGiven, circulated, incident } = it.event
+  return [
+    remember({
+      ...arrest(it),
+      ...{ how, codeG, reasonGiven, since: at, saidAt: at, risk: riskOf(incident) },
+      ...{ circulatedAt: circulated ? at : null, circulatedOn: [], reviewedAt: null, justifiedAt: null },
+    }),
+  ]
 })
 /** An older bail that comes to light binds a suspect of whom all that is known since is that another was not gone on with. */
 const isStale = ({ context, event }: OnDealt): boolean =>
@@ -117,18 +97,29 @@ const staysOnBail = ({ context, event }: OnDealt): boolean =>
 const asTheyAre = {
   guard: (it: OnDealt): boolean => isStale(it) || staysOnBail(it),
   // That somebody was arrested is so, whatever they are now.
-  actions: { type: 'remember' as const, params: arrest },
+  actions: act<'dealt'>((it) => [remember(arrest(it))]),
 }
 /** Where each way of dealing with a suspect leads. */
 const dealt = [
   asTheyAre,
-  { guard: isOutstanding, target: '#suspect.outstanding' as const, actions: keep },
-  { guard: isReleased, target: '#suspect.underInvestigation' as const, actions: keep },
-  { guard: isDecided, target: '#suspect.decided' as const, actions: keep },
-  { target: '#suspect.dealtWith' as const, actions: keep },
+  { guard: isOutstanding, target: '#suspect.outstanding', actions: keep },
+  { guard: isReleased, target: '#suspect.underInvestigation', actions: keep },
+  { guard: isDecided, target: '#suspect.decided', actions: keep },
+  { target: '#suspect.dealtWith', actions: keep },
 ]
-const saidAgain = { type: 'remember' as const, params: ({ event }: OnDealt) => ({ saidAt: event.at }) }
-const keepRisk = { type: 'remember' as const, params: ({ event }: Any) => ({ risk: riskOf(event.incident) }) }
+const sayAgain = act<'dealt'>(({ event }) => [remember({ risk: riskOf(event.incident), saidAt: event.at })])
+const keepRisk = act<'risk.changed'>(({ event }) => [remember({ risk: riskOf(event.incident) })])
+const firstCirculated = {
+  guard: ({ context, event }: OnDealt) => event.how === 'outstanding' && event.circulated && context.circulatedAt === null,
+  actions: act<'dealt'>(({ event }) => [remember({ circulatedAt: event.at, saidAt: event.at })]),
+}
+const circulate = act<'suspect.circulated'>(({ context, event: { at, data } }) => [
+  remember({
+    circulatedAt: context.circulatedAt ?? at,
+    circulatedOn: [...new Set([...context.circulatedOn, ...data.on])],
+  }),
+  activity,
+])
 
 /** A review looks at how it stands: one of before that, or of before the last, is none. */
 const reviewKnownAt = ({ reviewedAt, since }: SuspectContext): Instant | null => reviewedAt ?? since
@@ -136,112 +127,66 @@ const reviewKnownAt = ({ reviewedAt, since }: SuspectContext): Instant | null =>
 /** A supervisor looks again by then, and is asked until it is done. */
 const lookAgain = (deadline: 'suspect-review' | 'rui-review') => {
   const within = (event: Told) => settings(event)[deadline === 'rui-review' ? 'ruiReviewWithin' : 'reviewWithin']
-  const dueAt = ({ event }: Any): Instant =>
-    lookAgainBy(event, within(event), event.type === 'suspect.reviewed' ? event.data.nextReviewAt : undefined)
-  const done = { type: 'complete' as const, params: ({ context }: Any) => ({ deadline, of: context.name }) }
-  const schedule = [
-    { type: 'remember' as const, params: (it: Any) => ({ reviewBy: dueAt(it) }) },
-    {
-      type: 'schedule' as const,
-      params: (it: Any) => ({
-        deadline,
-        of: it.context.name,
-        dueAt: dueAt(it),
-        climbEvery: settings(it.event).climbEvery,
-        matter: `suspect/${it.context.name}`,
-      }),
-    },
-  ]
+  const scheduleReview = act(({ event }) => {
+    const dueAt = lookAgainBy(event, within(event), event.type === 'suspect.reviewed' ? event.data.nextReviewAt : undefined)
+    return [remember({ reviewBy: dueAt }), schedule(deadline, dueAt)]
+  })
   return {
-    entry: schedule,
-    exit: [done, { type: 'remember' as const, params: { reviewBy: null } }],
+    begin: scheduleReview,
+    end: [complete(deadline), act(() => [remember({ reviewBy: null })])],
     on: {
       'suspect.reviewed': [
-        { guard: ({ context, event }: Reviewed) => isOlder(event, reviewKnownAt(context)), actions: activity },
         {
-          actions: [
-            done,
-            { type: 'remember' as const, params: ({ event }: Reviewed) => ({ reviewedAt: event.at }) },
-            ...schedule,
+          guard: ({ context, event }: On<SuspectContext, MatterEvent<'suspect.reviewed'>>) =>
+            isOlder(event, reviewKnownAt(context)),
+          actions: activity,
+        },
+        {
+          actions: act<'suspect.reviewed'>(({ event }) => [
+            complete(deadline),
+            remember({ reviewedAt: event.at }),
+            scheduleReview,
             activity,
-          ],
+          ]),
         },
       ],
       // A higher risk brings the review nearer; a lower one leaves it where it was.
       'risk.changed': {
-        actions: [
-          keepRisk,
-          { type: 'bringForward' as const, params: (it: Any) => ({ deadline, of: it.context.name, dueAt: dueAt(it) }) },
-          {
-            type: 'remember' as const,
-            params: (it: Any) => ({
-              reviewBy: it.context.reviewBy !== null && it.context.reviewBy < dueAt(it) ? it.context.reviewBy : dueAt(it),
-            }),
-          },
-        ],
+        actions: act<'risk.changed'>(({ context, event }) => {
+          const dueAt = lookAgainBy(event, within(event))
+          const reviewBy = earlier(context.reviewBy ?? dueAt, dueAt)
+          return [bringForward(deadline, dueAt), remember({ risk: riskOf(event.incident), reviewBy })]
+        }),
       },
     },
   }
 }
 const outstanding = lookAgain('suspect-review')
 const released = lookAgain('rui-review')
-const { raise, resolve } = alertsOf('suspect')
 
-const justification = ({ context }: Any) => ({ deadline: 'rui-justification' as const, of: context.name })
+const sameForAll = (within: string) => ({ high: within, medium: within, standard: within })
+const askWhyNotBail = act(({ event }) => [
+  schedule('rui-justification', lookAgainBy(event, sameForAll(settings(event).justifyRuiWithin))),
+])
+const justify = act<'rui.justified'>(({ event }) => [remember({ justifiedAt: event.at }), activity])
 
 /**
  * A suspect, from the first that is known of them. One who is outstanding, and one released under investigation without any date, is
  * looked at again by a supervisor, sooner the higher the risk to the victim, until something is done: there are no others whom
  * nobody counts. Source: docs/sources.md#investigation (seed 84-87, 90-94, 105, 109, 112).
  */
-const machine = suspectSetup.createMachine({
-  id: 'suspect',
-  options: BOUNDED,
-  context: ({ input: { name } }) => ({
-    name,
-    how: null,
-    since: null,
-    saidAt: null,
-    risk: null,
-    circulatedAt: null,
-    circulatedOn: [],
-    codeG: [],
-    reasonGiven: false,
-    reviewedAt: null,
-    reviewBy: null,
-    justifiedAt: null,
-  }),
-  initial: 'none',
+export const suspect = lifecycle({
   states: {
     none: { on: { dealt } },
     /** Sought. Said again it is nothing new: neither the review nor what was circulated begins again. */
     outstanding: {
-      entry: [...outstanding.entry, raise('suspect-outstanding')],
-      exit: [...outstanding.exit, resolve('suspect-outstanding')],
+      entry: [outstanding.begin, raise('suspect-outstanding')],
+      exit: [...outstanding.end, resolve('suspect-outstanding')],
       initial: 'notCirculated',
       on: {
         ...outstanding.on,
-        dealt: [
-          asTheyAre,
-          {
-            guard: ({ context, event }) => event.how === 'outstanding' && event.circulated && context.circulatedAt === null,
-            actions: [{ type: 'remember', params: ({ event }) => ({ circulatedAt: event.at }) }, saidAgain],
-          },
-          { guard: isOutstanding, actions: [keepRisk, saidAgain] },
-          ...dealt,
-        ],
-        'suspect.circulated': {
-          actions: [
-            {
-              type: 'remember',
-              params: ({ context, event }) => ({
-                circulatedAt: context.circulatedAt ?? event.at,
-                circulatedOn: [...new Set([...context.circulatedOn, ...event.data.on])],
-              }),
-            },
-            activity,
-          ],
-        },
+        dealt: [asTheyAre, firstCirculated, { guard: isOutstanding, actions: sayAgain }, ...dealt],
+        'suspect.circulated': { actions: circulate },
       },
       states: { notCirculated: { always: { guard: isCirculated, target: 'circulated' } }, circulated: {} },
     },
@@ -257,29 +202,16 @@ const machine = suspectSetup.createMachine({
     },
     /** Without conditions and without a date. For a high risk a supervisor says why it is not bail; until then it is on the daily list. */
     underInvestigation: {
-      entry: released.entry,
-      exit: released.exit,
+      entry: released.begin,
+      exit: released.end,
       initial: 'standing',
-      on: { ...released.on, dealt: [asTheyAre, { guard: isReleased, actions: [keepRisk, saidAgain] }, ...dealt] },
+      on: { ...released.on, dealt: [asTheyAre, { guard: isReleased, actions: sayAgain }, ...dealt] },
       states: {
         standing: { always: { guard: isHigh, target: 'unjustified' } },
         unjustified: {
-          entry: {
-            type: 'schedule',
-            params: (it) => ({
-              ...justification(it),
-              dueAt: lookAgainBy(it.event, sameForAll(settings(it.event).justifyRuiWithin)),
-              climbEvery: settings(it.event).climbEvery,
-              matter: `suspect/${it.context.name}`,
-            }),
-          },
-          exit: { type: 'complete', params: justification },
-          on: {
-            'rui.justified': {
-              target: 'justified',
-              actions: [{ type: 'remember', params: ({ event }) => ({ justifiedAt: event.at }) }, activity],
-            },
-          },
+          entry: askWhyNotBail,
+          exit: complete('rui-justification'),
+          on: { 'rui.justified': { target: 'justified', actions: justify } },
         },
         justified: {},
       },
@@ -287,22 +219,6 @@ const machine = suspectSetup.createMachine({
     /** Charged, or no further action; news of another kind begins again. */
     decided: { tags: 'over', on: { dealt } },
   },
-})
-
-const sameForAll = (within: string) => ({ high: within, medium: within, standard: within })
-
-const issues = (event: Public): Issue[] =>
-  event.type === 'suspect.reviewed' ? [...directionIssues(event.data), ...nextReviewIssues(event.data, event.at)] : []
-
-const warnings = (event: Public, context: SuspectContext): Warning[] =>
-  event.type === 'suspect.reviewed' ? olderThanKnown(event, reviewKnownAt(context)) : []
-
-export const suspect = matter<Public['type'], SuspectContext>({
-  machine,
-  about:
-    'A suspect, by the reference that the force gives. Outstanding, circulated or not; arrested; on bail; released under investigation, which for a high risk has to be justified.',
-  field: 'suspect',
-  issues,
-  warnings,
-  shown: true,
+  issues: { 'suspect.reviewed': ({ data, at }) => [...directionIssues(data), ...nextReviewIssues(data, at)] },
+  warnings: { 'suspect.reviewed': (event, context) => olderThanKnown(event, reviewKnownAt(context)) },
 })

@@ -1,129 +1,106 @@
-import { assign, setup } from 'xstate'
-import { BOUNDED } from '../effects.ts'
 import type { TaskKind } from '../rules/catalogue/matters/task.ts'
-import type { HeardBy } from '../rules/events.ts'
-import type { Issue, Warning } from '../rules/issue.ts'
-import { known } from '../rules/time/happened.ts'
-import { plus, until } from '../rules/time/instants.ts'
+import { type Issue, issueIf, warnIf } from '../rules/issue.ts'
 import type { Instant } from '../rules/vocabulary.ts'
-import { type MatterContext, type MatterEvent, matter, matterEffects } from './matter.ts'
+import { cancel, complete, defineMatter, type On, type Remembered } from './defineMatter.ts'
+import { type MatterEvent, mustFollow, within } from './matter.ts'
 
-interface TaskContext extends MatterContext {
-  readonly kind: TaskKind | null
-  readonly owner: string | null
-  readonly dueAt: Instant | null
+const memory = {
+  kind: null as TaskKind | null,
+  owner: null as string | null,
+  dueAt: null as Instant | null,
   /** As it was set first. */
-  readonly firstDueAt: Instant | null
+  firstDueAt: null as Instant | null,
   /** How often it was put off; where that had no reason, until when. */
-  readonly putOffTimes: number
-  readonly putOffTo: Instant | null
+  putOffTimes: 0,
+  putOffTo: null as Instant | null,
   /** Dates that passed with nobody there. */
-  readonly missedTimes: number
+  missedTimes: 0,
   /** How often somebody went and did not see her, and when last. */
-  readonly triedTimes: number
-  readonly triedAt: Instant | null
-  readonly doneAt: Instant | null
-  readonly seen: boolean | null
+  triedTimes: 0,
+  triedAt: null as Instant | null,
+  doneAt: null as Instant | null,
+  seen: null as boolean | null,
   /** Of the last try, or of what was done. */
-  readonly outcome: string | null
-  readonly cancelledBecause: string | null
+  outcome: null as string | null,
+  cancelledBecause: null as string | null,
 }
-
-type Event = MatterEvent<HeardBy<'task'>>
-interface On<Each extends Event = Event> {
-  readonly context: TaskContext
-  readonly event: Each
-}
+type TaskContext = Remembered<typeof memory>
 type Done = MatterEvent<'task.done'>
 type Moved = MatterEvent<'task.moved'>
+
+const { act, begin, remember, schedule, lifecycle } = defineMatter({
+  kind: 'task',
+  about: 'A welfare check, a visit or another task about the victim. One that has to see her is not done by a try.',
+  field: 'task',
+  shown: true,
+  memory,
+  setOnce: ['kind', 'firstDueAt'],
+  clocks: { 'task-due': ({ dueAt }) => dueAt },
+  climbEvery: ({ tasks }) => tasks.climbEvery,
+})
 
 /** Nobody who was not there has looked after her. */
 const wasMissed = ({ kind }: TaskContext, { data, incident }: Done): boolean =>
   kind !== null && incident.policy.tasks.mustSee.includes(kind) && !data.seen
 
-const taskSetup = setup({
-  types: { context: {} as TaskContext, events: {} as Event, input: {} as MatterContext },
-  delays: { 'task-due': ({ context, event }) => until(context.dueAt, event.at) },
-  actions: { ...matterEffects, remember: assign((_, learnt: Partial<TaskContext>) => learnt) },
+const set = act<'task.set'>(({ event: { data } }) => {
+  const { kind, owner, dueAt } = data
+  return [begin({ kind, owner, dueAt, firstDueAt: dueAt }), schedule('task-due', dueAt)]
 })
-
-const remember = <Each extends Event>(learn: (it: On<Each>) => Partial<TaskContext>) => ({
-  type: 'remember' as const,
-  params: learn,
-})
-const obligation = ({ context }: On) => ({ deadline: 'task-due' as const, of: context.name })
-const schedule = {
-  type: 'schedule' as const,
-  params: (it: On) => ({
-    ...obligation(it),
-    dueAt: it.context.dueAt as Instant,
-    climbEvery: it.event.incident.policy.tasks.climbEvery,
-    matter: `task/${it.context.name}`,
-  }),
-}
-const set = [
-  remember<MatterEvent<'task.set'>>(({ event: { data } }) => ({
-    kind: data.kind,
-    owner: data.owner,
-    dueAt: data.dueAt,
-    firstDueAt: data.dueAt,
-  })),
-  schedule,
-]
 const missed = {
-  guard: ({ context, event }: On<Done>): boolean => wasMissed(context, event),
-  actions: remember<Done>(({ context, event }) => ({
-    triedTimes: context.triedTimes + 1,
-    triedAt: event.at,
-    outcome: event.data.outcome,
-  })),
+  guard: ({ context, event }: On<TaskContext, Done>): boolean => wasMissed(context, event),
+  actions: act<'task.done'>(({ context, event: { at, data } }) => [
+    remember({ triedTimes: context.triedTimes + 1, triedAt: at, outcome: data.outcome }),
+  ]),
 }
-const done = [
-  remember<Done>(({ event: { at, data } }) => ({ doneAt: at, seen: data.seen, outcome: data.outcome })),
-  { type: 'complete' as const, params: obligation },
-]
-const cancel = [
-  remember<MatterEvent<'task.cancelled'>>(({ event: { data } }) => ({ cancelledBecause: data.reason })),
-  { type: 'cancel' as const, params: obligation },
-]
-/** Also its owner's: the post that has it now. */
-const keepOwner = remember<Moved>(({ context, event }) => ({ owner: event.data.owner ?? context.owner }))
-const isLater = ({ context, event: { data } }: On<Moved>): boolean =>
+const finish = act<'task.done'>(({ event: { at, data } }) => [
+  remember({ doneAt: at, seen: data.seen, outcome: data.outcome }),
+  complete('task-due'),
+])
+const callOff = act<'task.cancelled'>(({ event: { data } }) => [remember({ cancelledBecause: data.reason }), cancel('task-due')])
+
+const isLater = ({ context, event: { data } }: On<TaskContext, Moved>): boolean =>
   data.dueAt !== undefined && context.dueAt !== null && data.dueAt > context.dueAt
 /** What nobody gives a reason for puts nothing off: it is remembered, and late by the date before. */
-const isIdle = (it: On<Moved>): boolean => isLater(it) && it.event.data.reason === undefined
-const countPutOff = remember<Moved>((it) => ({ putOffTimes: it.context.putOffTimes + (isLater(it) ? 1 : 0) }))
-const move = [
-  countPutOff,
-  keepOwner,
-  remember<Moved>(({ context, event }) => ({ dueAt: event.data.dueAt ?? context.dueAt, putOffTo: null })),
-  { type: 'cancel' as const, params: obligation },
-  schedule,
-]
+const isIdle = (it: On<TaskContext, Moved>): boolean => isLater(it) && it.event.data.reason === undefined
+/** Also its owner's: the post that has it now. */
+const ownerOf = ({ context, event }: On<TaskContext, Moved>) => ({ owner: event.data.owner ?? context.owner })
+const putOff = (it: On<TaskContext, Moved>) => ({
+  ...ownerOf(it),
+  putOffTimes: it.context.putOffTimes + (isLater(it) ? 1 : 0),
+})
+const move = act<'task.moved'>((it) => {
+  const dueAt = it.event.data.dueAt ?? (it.context.dueAt as Instant)
+  return [remember({ ...putOff(it), dueAt, putOffTo: null }), cancel('task-due'), schedule('task-due', dueAt)]
+})
 const moved = [
-  { guard: ({ event }: On<Moved>) => event.data.dueAt === undefined, actions: keepOwner },
+  {
+    guard: ({ event }: On<TaskContext, Moved>) => event.data.dueAt === undefined,
+    actions: act<'task.moved'>((it) => [remember(ownerOf(it))]),
+  },
   {
     guard: isIdle,
-    actions: [countPutOff, keepOwner, remember<Moved>(({ event }) => ({ putOffTo: event.data.dueAt ?? null }))],
+    actions: act<'task.moved'>((it) => [remember({ ...putOff(it), putOffTo: it.event.data.dueAt ?? null })]),
   },
-  {
-    guard: ({ context }: On<Moved>) => context.triedTimes > 0,
-    target: '.notSeen' as const,
-    reenter: true,
-    actions: move,
-  },
-  { target: '.set' as const, reenter: true, actions: move },
+  { guard: ({ context }: On<TaskContext, Moved>) => context.triedTimes > 0, target: '.notSeen', reenter: true, actions: move },
+  { target: '.set', reenter: true, actions: move },
 ]
 const untilDue = {
-  after: {
-    'task-due': {
-      target: 'overdue' as const,
-      actions: {
-        type: 'remember' as const,
-        params: ({ context }: { readonly context: TaskContext }) => ({ missedTimes: context.missedTimes + 1 }),
-      },
-    },
+  'task-due': {
+    target: 'overdue',
+    actions: act(({ context }) => [remember({ missedTimes: context.missedTimes + 1 })]),
   },
+}
+
+/** A task that is put too far away is one that nobody does. */
+function dateIssues(event: MatterEvent<'task.set' | 'task.moved'>): readonly Issue[] {
+  const { dueAt } = event.data
+  if (dueAt === undefined) return []
+  const { setWithin } = event.incident.policy.tasks
+  const latest = within(event, setWithin)
+  return dueAt <= event.at
+    ? mustFollow(dueAt, event, '/data/dueAt')
+    : issueIf(dueAt > latest, '/data/dueAt', `must be within ${setWithin}, at the latest ${latest}`)
 }
 
 /**
@@ -132,83 +109,47 @@ const untilDue = {
  * where it was first is not forgotten.
  * Source: docs/sources.md#victim (seed 48, 49, 59, 62, 71).
  */
-const machine = taskSetup.createMachine({
-  id: 'task',
-  options: BOUNDED,
-  context: ({ input: { name } }) => ({
-    name,
-    kind: null,
-    owner: null,
-    dueAt: null,
-    firstDueAt: null,
-    putOffTimes: 0,
-    putOffTo: null,
-    missedTimes: 0,
-    triedTimes: 0,
-    triedAt: null,
-    doneAt: null,
-    seen: null,
-    outcome: null,
-    cancelledBecause: null,
-  }),
-  initial: 'none',
+export const task = lifecycle({
   states: {
     none: { on: { 'task.set': { target: 'standing', actions: set } } },
     standing: {
       initial: 'set',
       on: {
         'task.moved': moved,
-        'task.done': { target: 'done', actions: done },
-        'task.cancelled': { target: 'cancelled', actions: cancel },
+        'task.done': { target: 'done', actions: finish },
+        'task.cancelled': { target: 'cancelled', actions: callOff },
       },
       states: {
-        set: { ...untilDue, on: { 'task.done': { ...missed, target: 'notSeen' } } },
+        set: { after: untilDue, on: { 'task.done': { ...missed, target: 'notSeen' } } },
         /** Somebody went, in time, and did not see her. */
-        notSeen: { ...untilDue, on: { 'task.done': missed } },
+        notSeen: { after: untilDue, on: { 'task.done': missed } },
         overdue: { on: { 'task.done': missed } },
       },
     },
     done: { type: 'final' },
     cancelled: { type: 'final' },
   },
-})
-
-/** A task that is put too far away is one that nobody does. */
-function issues(event: Event, context: TaskContext): Issue[] {
-  if ((event.type !== 'task.set' && event.type !== 'task.moved') || event.data.dueAt === undefined) return []
-  const { tasks, timezone } = event.incident.policy
-  const pointer = '/data/dueAt'
-  if (event.type === 'task.moved' && event.data.dueAt === context.dueAt) return [{ pointer, detail: 'is its date already' }]
-  if (event.data.dueAt <= event.at) return [{ pointer, detail: 'must be after the time of the event' }]
-  const latest = plus(known(event), tasks.setWithin, timezone)
-  return event.data.dueAt > latest ? [{ pointer, detail: `must be within ${tasks.setWithin}, at the latest ${latest}` }] : []
-}
-
-function warnings(event: Event, context: TaskContext): Warning[] {
-  if (event.type === 'task.moved' && isIdle({ context, event }))
-    return [
-      {
-        code: 'put-off-without-reason',
-        pointer: '/data/reason',
-        detail: `Without a reason it stays due ${context.dueAt}: say why it is put off.`,
-      },
-    ]
-  return event.type === 'task.done' && wasMissed(context, event)
-    ? [
-        {
-          code: 'not-seen-still-owed',
-          pointer: '/data/seen',
-          detail: 'She was not seen or spoken with: the task stays owed, until she is or it is cancelled with a reason.',
-        },
-      ]
-    : []
-}
-
-export const task = matter<Event['type'], TaskContext>({
-  machine,
-  about: 'A welfare check, a visit or another task about the victim. One that has to see her is not done by a try.',
-  field: 'task',
-  issues,
-  warnings,
-  shown: true,
+  issues: {
+    'task.set': dateIssues,
+    'task.moved': (event, { dueAt }) =>
+      event.data.dueAt !== undefined && event.data.dueAt === dueAt
+        ? [{ pointer: '/data/dueAt', detail: 'is its date already' }]
+        : dateIssues(event),
+  },
+  warnings: {
+    'task.moved': (event, context) =>
+      warnIf(
+        isIdle({ context, event }),
+        'put-off-without-reason',
+        '/data/reason',
+        `Without a reason it stays due ${context.dueAt}: say why it is put off.`,
+      ),
+    'task.done': (event, context) =>
+      warnIf(
+        wasMissed(context, event),
+        'not-seen-still-owed',
+        '/data/seen',
+        'She was not seen or spoken with: the task stays owed, until she is or it is cancelled with a reason.',
+      ),
+  },
 })

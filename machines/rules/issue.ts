@@ -15,6 +15,12 @@ export interface Warning extends Issue {
   readonly code: string
 }
 
+/** An issue, where there is one. */
+export const issueIf = (wrong: boolean, pointer: string, detail: string): Issue[] => (wrong ? [{ pointer, detail }] : [])
+/** A warning, where there is cause for one. */
+export const warnIf = (doubtful: boolean, code: string, pointer: string, detail: string): Warning[] =>
+  doubtful ? [{ code, pointer, detail }] : []
+
 /** A mistake and its path, before somebody decides how a path is written. */
 export interface Mistake {
   readonly path: readonly (string | number)[]

@@ -26,7 +26,7 @@ export const tellOfDealing = incidentSetup.enqueueActions(({ context, event, enq
     enqueue({ type: 'tellMatter', params: { kind: 'suspect', name, event: { type: 'dealt', ...dealt } } })
   enqueue({ type: 'tellMatter', params: { kind: 'bail', name: null, event: { type: 'suspect.dealt', suspect: name, how } } })
   enqueue(activity)
-  if (how === 'charged') enqueue({ type: 'tellMatter', params: tellOfCharge(crimeRef) })
+  if (how === 'charged') enqueue(tellOfCharge(crimeRef))
 })
 
 export const tellOfCrime = incidentSetup.enqueueActions(({ context, event, enqueue }) => {

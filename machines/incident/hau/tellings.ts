@@ -55,4 +55,4 @@ export const activity = to('investigation')(null, { type: 'activity' })
 
 /** Somebody was charged: with the crime that is named, or with the only one. */
 export const tellOfCharge = (crimeRef: string | undefined) =>
-  to('investigation')(crimeRef ?? null, { type: 'suspect.charged', named: crimeRef !== undefined }).params
+  to('investigation')(crimeRef ?? null, { type: 'suspect.charged', named: crimeRef !== undefined })

@@ -1,72 +1,38 @@
-import { BOUNDED } from '../../effects.ts'
 import { activity } from '../../incident/hau/tellings.ts'
-import { earlier } from '../../rules/time/instants.ts'
-import { riskOf } from '../lookedAtAgain.ts'
-import { matter } from '../matter.ts'
 import {
   breach,
-  check,
-  checkBy,
   checked,
   countNotSeen,
+  endChecking,
   endChecks,
-  ending,
+  endFrom,
   endingKnown,
-  endOf,
   endWithSuspect,
   evidenceOver,
   extend,
   grant,
+  hasten,
   inTime,
-  isOlderThanKnown,
   keepCharging,
   keepCheck,
   older,
-  remember,
+  olderInTime,
   sawNobody,
   scheduleCheck,
   tellHer,
   vary,
+  warn,
   weigh,
 } from './actions.ts'
-import { bailSetup, type Public } from './setup.ts'
-import type { BailContext } from './shapes.ts'
-import { bailIssues, bailWarnings } from './terms.ts'
+import { lifecycle, type OnBail } from './setup.ts'
+import { extendedIssues, extendedWarnings, grantedIssues, grantedWarnings, olderWarnings } from './terms.ts'
 
 /**
  * A release on bail before charge. It ends by the rank that authorised it, is told before it does, and lapses into an alert that
  * stays until somebody says what was decided. Conditions are checked; a breach is news about the risk.
  * Source: docs/sources.md#investigation (seed 89-95), #calendars.
  */
-const machine = bailSetup.createMachine({
-  id: 'bail',
-  options: BOUNDED,
-  context: ({ input: { name } }) => ({
-    name,
-    suspect: null,
-    risk: null,
-    arrestedAt: null,
-    grantedAt: null,
-    extendedAt: null,
-    authorisedBy: null,
-    endsAt: null,
-    warnAt: null,
-    conditions: [],
-    variedAt: null,
-    viewsSought: false,
-    checkedAt: null,
-    checkResult: null,
-    notSeen: 0,
-    checkBy: null,
-    charging: null,
-    chargingRequestedAt: null,
-    chargingBy: null,
-    evidenceUntil: null,
-    breaches: 0,
-    breachedAt: null,
-    endedBecause: null,
-  }),
-  initial: 'none',
+export const bail = lifecycle({
   states: {
     none: { on: { 'bail.granted': { target: 'standing', actions: grant } } },
     standing: {
@@ -77,48 +43,33 @@ const machine = bailSetup.createMachine({
         'bail.varied': [older, { actions: [endChecks, vary, scheduleCheck, tellHer('conditions'), activity] }],
         'bail.checked': [
           older,
-          { guard: sawNobody, actions: [countNotSeen, activity] },
+          { guard: sawNobody, actions: countNotSeen },
           { actions: [checked, keepCheck, scheduleCheck, activity] },
         ],
         'bail.breached': { actions: breach },
-        'bail.ended': endOf('standing'),
+        'bail.ended': endFrom('standing'),
         'suspect.dealt': endWithSuspect,
         'investigation.changed': { actions: weigh },
-        'risk.changed': {
-          actions: [
-            remember(({ event }) => ({ risk: riskOf(event.incident) })),
-            { type: 'bringForward', params: (it) => ({ ...check(it), dueAt: checkBy(it) }) },
-            remember((it) => ({ checkBy: it.context.checkBy === null ? null : earlier(it.context.checkBy, checkBy(it)) })),
-          ],
-        },
+        'risk.changed': { actions: hasten },
       },
-      states: {
-        running: { after: { 'bail-warning': { target: 'ending', actions: { type: 'raiseAlert', params: ending } } } },
-        ending: {},
-      },
+      states: { running: { after: { 'bail-warning': { target: 'ending', actions: warn } } }, ending: {} },
     },
     /**
      * Nothing binds the suspect any more, and nobody has said what was decided. What was done before the end counts though it is
      * entered after it: bail that was extended in time stands, and she is told of it.
      */
     lapsed: {
-      entry: [endChecks, endingKnown, remember(() => ({ checkBy: null })), ...evidenceOver, tellHer('bail-ended')],
+      entry: [...endChecking, endingKnown, evidenceOver, tellHer('bail-ended')],
       on: {
-        'bail.extended': [
-          { ...older, guard: (it) => inTime(it) && isOlderThanKnown(it) },
-          { guard: inTime, target: 'standing', actions: [...extend, scheduleCheck, tellHer('bail')] },
-        ],
-        'bail.varied': [
-          { ...older, guard: (it) => inTime(it) && isOlderThanKnown(it) },
-          { guard: inTime, actions: [vary, tellHer('conditions'), activity] },
-        ],
+        'bail.extended': [olderInTime, { guard: inTime, target: 'standing', actions: [extend, scheduleCheck, tellHer('bail')] }],
+        'bail.varied': [olderInTime, { guard: inTime, actions: [vary, tellHer('conditions'), activity] }],
         'bail.checked': [
-          { ...older, guard: (it) => inTime(it) && isOlderThanKnown(it) },
-          { guard: (it) => inTime(it) && sawNobody(it), actions: [countNotSeen, activity] },
+          olderInTime,
+          { guard: (it: OnBail<'bail.checked'>) => inTime(it) && sawNobody(it), actions: countNotSeen },
           { guard: inTime, actions: [keepCheck, activity] },
         ],
         'bail.breached': { actions: breach },
-        'bail.ended': endOf('lapsed'),
+        'bail.ended': endFrom('lapsed'),
         'investigation.changed': { actions: keepCharging },
         'suspect.dealt': endWithSuspect,
       },
@@ -126,13 +77,11 @@ const machine = bailSetup.createMachine({
     /** News of a breach before the end is still news. */
     ended: { tags: 'over', on: { 'bail.breached': { actions: breach } } },
   },
-})
-
-export const bail = matter<Public['type'], BailContext>({
-  machine,
-  about: 'A release on bail before charge: ends by the rank that authorised it, its conditions checked, its breaches counted.',
-  field: 'bail',
-  issues: bailIssues,
-  warnings: bailWarnings,
-  shown: true,
+  issues: { 'bail.granted': grantedIssues, 'bail.extended': extendedIssues },
+  warnings: {
+    'bail.granted': grantedWarnings,
+    'bail.extended': extendedWarnings,
+    'bail.varied': olderWarnings,
+    'bail.checked': olderWarnings,
+  },
 })

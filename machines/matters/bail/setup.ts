@@ -1,37 +1,26 @@
-import { assign, setup } from 'xstate'
 import type { HeardBy } from '../../rules/events.ts'
-import { until } from '../../rules/time/instants.ts'
-import { type MatterContext, type MatterEvent, type MatterTag, matterEffects, type Told } from '../matter.ts'
-import type { Dealt } from '../suspect.ts'
-import type { BailContext } from './shapes.ts'
+import { defineMatter, type Inner, type On, type RiskChanged } from '../defineMatter.ts'
+import type { MatterEvent } from '../matter.ts'
+import type { HowDealt } from '../suspect.ts'
+import { type BailContext, memory } from './memory.ts'
 
-/** The suspect was charged, or released without bail: heard from the suspect's side, never posted. */
-export interface SuspectDealt extends Omit<Dealt, 'type'> {
-  readonly type: 'suspect.dealt'
-  readonly suspect: string
-}
+/** The suspect was charged, or released without bail: heard from the suspect's side. */
+type SuspectDealt = Inner<'suspect.dealt', HowDealt & { readonly suspect: string }>
 /** An investigation beside it waits for something, or no longer. */
-interface InvestigationChanged extends Told {
-  readonly type: 'investigation.changed'
-}
-interface RiskChanged extends Told {
-  readonly type: 'risk.changed'
-}
+type InvestigationChanged = Inner<'investigation.changed'>
 
-export type Public = MatterEvent<HeardBy<'bail'>>
-type Event = Public | SuspectDealt | RiskChanged | InvestigationChanged
-export type Any = { readonly context: BailContext; readonly event: Event }
-export type Granted = { readonly context: BailContext; readonly event: MatterEvent<'bail.granted'> }
-export type Extended = { readonly context: BailContext; readonly event: MatterEvent<'bail.extended'> }
-export type Varied = { readonly context: BailContext; readonly event: MatterEvent<'bail.varied'> }
-export type Checked = { readonly context: BailContext; readonly event: MatterEvent<'bail.checked'> }
-export type Ended = { readonly context: BailContext; readonly event: MatterEvent<'bail.ended'> }
+type BailEvent = MatterEvent<HeardBy<'bail'>>
+export type OnBail<Type extends BailEvent['type']> = On<BailContext, Extract<BailEvent, { readonly type: Type }>>
+export type OnSuspect = On<BailContext, SuspectDealt>
 
-export const bailSetup = setup({
-  types: { context: {} as BailContext, events: {} as Event, input: {} as MatterContext, tags: {} as MatterTag },
-  delays: {
-    'bail-warning': ({ context, event }) => until(context.warnAt, event.at),
-    'bail-expiry': ({ context, event }) => until(context.endsAt, event.at),
-  },
-  actions: { ...matterEffects, remember: assign((_, learnt: Partial<BailContext>) => learnt) },
+export const { act, begin, remember, schedule, raise, resolve, lifecycle } = defineMatter({
+  kind: 'bail',
+  about: 'A release on bail before charge: ends by the rank that authorised it, its conditions checked, its breaches counted.',
+  field: 'bail',
+  shown: true,
+  memory,
+  setOnce: ['suspect', 'arrestedAt', 'grantedAt'],
+  clocks: { 'bail-warning': ({ warnAt }) => warnAt, 'bail-expiry': ({ endsAt }) => endsAt },
+  climbEvery: ({ bail }) => bail.climbEvery,
+  types: { hears: {} as SuspectDealt | RiskChanged | InvestigationChanged },
 })

@@ -3,14 +3,11 @@
  * Source: docs/sources.md#investigation (seed 44-47, 80).
  */
 import { type AllocationRule, allocationRuleFor, allowsTeam } from '../../rules/investigation/allocation.ts'
-import { known } from '../../rules/time/happened.ts'
-import { plus } from '../../rules/time/instants.ts'
 import { crimesOpen } from '../beside.ts'
+import { complete } from '../defineMatter.ts'
 import { riskOf } from '../lookedAtAgain.ts'
-import type { Told } from '../matter.ts'
-import { type Allocated, type Any, type InvestigationContext, investigationSetup } from './setup.ts'
-
-type OnAllocated = { readonly context: InvestigationContext; readonly event: Allocated }
+import { type Told, within } from '../matter.ts'
+import { act, type InvestigationContext, type OnCrime, remember, schedule, settings } from './setup.ts'
 
 /** The rule of the policy for these offences, as things stand. */
 export const ruleFor = ({ incident }: Pick<Told, 'incident'>, offences: readonly string[]): AllocationRule | null =>
@@ -24,7 +21,7 @@ export const ruleFor = ({ incident }: Pick<Told, 'incident'>, offences: readonly
  * Whether an allocation is of this crime: it names it, or names none and this is the only one, or one of several that its rule
  * lets the team have. Against the rule it goes by name alone.
  */
-export const getsThisTeam = ({ context, event }: OnAllocated): boolean =>
+export const getsThisTeam = ({ context, event }: OnCrime<'investigation.allocated'>): boolean =>
   event.data.crimeRef !== undefined ||
   crimesOpen(event).length === 1 ||
   allowsTeam(ruleFor(event, context.offences), event.data.team)
@@ -44,29 +41,11 @@ export function teamOf(
   return { team: stays ? team : null, allocationRule: rule?.rule ?? null }
 }
 
-export const allocation = ({ context }: Any) => ({ deadline: 'allocation' as const, of: context.name })
+export const scheduleAllocation = act(({ context: { team }, event }) =>
+  team === null ? [schedule('allocation', within(event, settings(event).allocateWithin), { climbEvery: null })] : [],
+)
 
-export const scheduleAllocation = investigationSetup.enqueueActions(({ context, event, enqueue }) => {
-  const { investigation, timezone } = event.incident.policy
-  if (context.team !== null || investigation === undefined) return
-  enqueue({
-    type: 'schedule',
-    params: {
-      ...allocation({ context, event }),
-      dueAt: plus(known(event), investigation.allocateWithin, timezone),
-      climbEvery: null,
-      matter: `investigation/${context.name}`,
-    },
-  })
-})
-
-export const allocate = [
-  { type: 'complete' as const, params: allocation },
-  {
-    type: 'remember' as const,
-    params: ({ context, event }: OnAllocated) => ({
-      team: event.data.team,
-      allocationRule: ruleFor(event, context.offences)?.rule ?? null,
-    }),
-  },
-]
+export const allocate = act<'investigation.allocated'>(({ context, event }) => [
+  complete('allocation'),
+  remember({ team: event.data.team, allocationRule: ruleFor(event, context.offences)?.rule ?? null }),
+])

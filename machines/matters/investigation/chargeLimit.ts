@@ -8,8 +8,9 @@ import { isOffence } from '../../rules/investigation/allocation.ts'
 import { earlier, plus } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import { crimesOpen } from '../beside.ts'
+import { cancel, complete } from '../defineMatter.ts'
 import type { Told } from '../matter.ts'
-import { type Any, type Charged, type InvestigationContext, investigationSetup } from './setup.ts'
+import { act, type InvestigationContext, type OnCrime, remember, schedule, settings } from './setup.ts'
 
 /** The last day to charge any of the offences, by what the policy says of their codes; null where none has a limit that it knows. */
 function chargeLimitOf(
@@ -39,35 +40,19 @@ export function limitLeft(
   return chargeLimitOf(event, left, offenceAt)
 }
 
-const limit = ({ context }: Any) => ({ deadline: 'charge-limit' as const, of: context.name })
-const soon = ({ context }: Any) => ({ deadline: 'charge-warning' as const, of: context.name })
-export const endLimit = (how: 'complete' | 'cancel') => [
-  { type: how, params: limit },
-  { type: how, params: soon },
-]
+export const limitMet = [complete('charge-limit'), complete('charge-warning')]
+export const limitCancelled = [cancel('charge-limit'), cancel('charge-warning')]
 
 /** The limit is one of the law and not of a person: it counts from what happened, and a charge in time that is told late settles it. */
-export const scheduleLimit = investigationSetup.enqueueActions(({ context, event, enqueue }) => {
-  const { chargeBy: dueAt, name } = context
-  const { investigation, timezone } = event.incident.policy
-  if (dueAt === null || investigation === undefined) return
-  const it = { context, event }
-  const owed = { climbEvery: null, matter: `investigation/${name}` }
-  const warnAt = plus(dueAt, `-${investigation.charge.warnBefore}`, timezone)
-  enqueue({ type: 'schedule', params: { ...soon(it), dueAt: warnAt, ...owed } })
-  enqueue({ type: 'schedule', params: { ...limit(it), dueAt, ...owed } })
+export const scheduleLimit = act(({ context: { chargeBy: dueAt }, event }) => {
+  if (dueAt === null) return []
+  const warnAt = plus(dueAt, `-${settings(event).charge.warnBefore}`, event.incident.policy.timezone)
+  return [schedule('charge-warning', warnAt, { climbEvery: null }), schedule('charge-limit', dueAt, { climbEvery: null })]
 })
 
-export const isOfThisCrime = ({ event }: { readonly event: Charged }): boolean => event.named || crimesOpen(event).length === 1
+export const isOfThisCrime = ({ event }: OnCrime<'suspect.charged'>): boolean => event.named || crimesOpen(event).length === 1
 
-export const chargedWith = [
-  ...endLimit('complete'),
-  {
-    type: 'remember' as const,
-    params: ({ context, event }: Any): Partial<InvestigationContext> => ({
-      chargedAt: event.at,
-      charged: context.offences,
-      chargeBy: null,
-    }),
-  },
-]
+export const chargedWith = act(({ context, event }) => [
+  ...limitMet,
+  remember({ chargedAt: event.at, charged: context.offences, chargeBy: null }),
+])

@@ -1,5 +1,4 @@
-import { BOUNDED } from '../../effects.ts'
-import { isOlder, matter, passedBy } from '../matter.ts'
+import { isOlder, passedBy } from '../matter.ts'
 import {
   active,
   begin,
@@ -9,6 +8,7 @@ import {
   expect,
   handOver,
   hasten,
+  leaveOutcome,
   raiseQuiet,
   recordAgain,
   returned,
@@ -20,46 +20,14 @@ import { allocate, getsThisTeam } from './allocating.ts'
 import { isOfThisCrime } from './chargeLimit.ts'
 import { askCharging, decideCharging, isNotPending, isPending } from './charging.ts'
 import { investigationIssues, investigationWarnings } from './gaps.ts'
-import { type InvestigationContext, investigationSetup, type PublicName } from './setup.ts'
+import { lifecycle } from './setup.ts'
 
 /**
  * The investigation of a crime, from its record to its outcome. It is allocated, supervised with a direction, handed over whole; what
  * was sent for examination is counted by age, and the prosecutors' decision has its time; it must be charged within the law's time, and may not lie without anything happening.
  * Source: docs/sources.md#investigation (seed 44-47, 80-83, 95-101, 108, 110, 111).
  */
-const machine = investigationSetup.createMachine({
-  id: 'investigation',
-  options: BOUNDED,
-  context: ({ input: { name } }) => ({
-    name,
-    offences: [],
-    recordedAt: null,
-    offenceAt: null,
-    chargeBy: null,
-    chargedAt: null,
-    charged: [],
-    team: null,
-    allocationRule: null,
-    bodyWornVideo: null,
-    supervisedAt: null,
-    reviewBy: null,
-    handedOverAt: null,
-    handedOverWithout: [],
-    waitingFor: [],
-    charging: null,
-    chargingSuspect: null,
-    chargingRequestedAt: null,
-    chargingBy: null,
-    activityAt: null,
-    idleAt: null,
-    outcome: null,
-    outcomeAt: null,
-    evidenceLedReview: null,
-    victimReason: null,
-    reportedAt: null,
-    firstContactAt: null,
-  }),
-  initial: 'none',
+export const investigation = lifecycle({
   states: {
     none: { on: { 'crime.recorded': { target: 'open', actions: begin } } },
     open: {
@@ -67,7 +35,7 @@ const machine = investigationSetup.createMachine({
       on: {
         activity: { target: '.active', actions: active },
         'crime.recorded': { target: '.active', actions: recordAgain },
-        'investigation.allocated': { guard: getsThisTeam, target: '.active', actions: [...allocate, ...active] },
+        'investigation.allocated': { guard: getsThisTeam, target: '.active', actions: [allocate, active] },
         'investigation.supervised': [
           { guard: ({ context, event }) => isOlder(event, context.supervisedAt), target: '.active', actions: active },
           { target: '.active', actions: supervise },
@@ -75,9 +43,9 @@ const machine = investigationSetup.createMachine({
         'investigation.handed-over': { target: '.active', actions: handOver },
         'evidence.submitted': { target: '.active', actions: submit },
         'evidence.expected': { target: '.active', actions: expect },
-        'evidence.returned': { target: '.active', actions: [...returned, ...active] },
-        'charging.requested': { guard: isNotPending, target: '.active', actions: [...askCharging, ...active] },
-        'charging.decided': { guard: isPending, target: '.active', actions: [...decideCharging, ...active] },
+        'evidence.returned': { target: '.active', actions: [returned, active] },
+        'charging.requested': { guard: isNotPending, target: '.active', actions: [askCharging, active] },
+        'charging.decided': { guard: isPending, target: '.active', actions: [decideCharging, active] },
         'suspect.charged': { guard: isOfThisCrime, target: '.active', actions: charged },
         'risk.changed': { guard: comesNearer, actions: hasten },
         'crime.outcome': { target: 'outcome', actions: decide },
@@ -93,7 +61,7 @@ const machine = investigationSetup.createMachine({
       tags: 'over',
       on: {
         'crime.outcome': [
-          { guard: ({ context, event }) => isOlder(event, context.outcomeAt), actions: { type: 'remember', params: {} } },
+          { guard: ({ context, event }) => isOlder(event, context.outcomeAt), actions: leaveOutcome },
           { actions: decide },
         ],
         'evidence.returned': { actions: returned },
@@ -101,12 +69,6 @@ const machine = investigationSetup.createMachine({
       },
     },
   },
-})
-
-export const investigation = matter<PublicName, InvestigationContext>({
-  machine,
-  about: 'The investigation of a crime: allocated, supervised, handed over, charged in time or given another outcome.',
-  field: 'crimeRef',
   passed: ({ idleAt }, state) => (state === 'open.idle' ? passedBy('no-activity', idleAt) : null),
   issues: investigationIssues,
   warnings: investigationWarnings,

@@ -1,8 +1,8 @@
-import { assign, setup } from 'xstate'
 import type { CaseEventData, HeardBy } from '../../rules/events.ts'
-import { until } from '../../rules/time/instants.ts'
+import type { InvestigationPolicy } from '../../rules/policy/investigation.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
-import { type MatterContext, type MatterEvent, type MatterTag, matterEffects, type Told } from '../matter.ts'
+import { defineMatter, type Inner, type On, type Remembered, type RiskChanged } from '../defineMatter.ts'
+import type { MatterEvent, Told } from '../matter.ts'
 
 export interface Waiting {
   /** The exhibit. */
@@ -13,68 +13,63 @@ export interface Waiting {
   readonly expectedBy: Instant
 }
 
-export interface InvestigationContext extends MatterContext {
-  readonly offences: readonly string[]
-  readonly recordedAt: Instant | null
-  readonly offenceAt: Instant | null
+const memory = {
+  offences: [] as readonly string[],
+  recordedAt: null as Instant | null,
+  offenceAt: null as Instant | null,
   /** The last day to charge what nobody was charged with yet; null for offences without a limit that the policy knows. */
-  readonly chargeBy: Instant | null
-  readonly chargedAt: Instant | null
+  chargeBy: null as Instant | null,
+  chargedAt: null as Instant | null,
   /** The offences of the crime as it was when somebody was charged. */
-  readonly charged: readonly string[]
-  readonly team: string | null
+  charged: [] as readonly string[],
+  team: null as string | null,
   /** The rule of the policy by which it should have gone. */
-  readonly allocationRule: string | null
-  readonly bodyWornVideo: boolean | null
-  readonly supervisedAt: Instant | null
-  readonly reviewBy: Instant | null
-  readonly handedOverAt: Instant | null
+  allocationRule: null as string | null,
+  bodyWornVideo: null as boolean | null,
+  supervisedAt: null as Instant | null,
+  reviewBy: null as Instant | null,
+  handedOverAt: null as Instant | null,
   /** Parts of the package that were not in it. */
-  readonly handedOverWithout: readonly string[]
+  handedOverWithout: [] as readonly string[],
   /** Digital evidence that is waited for. */
-  readonly waitingFor: readonly Waiting[]
+  waitingFor: [] as readonly Waiting[],
   /** Whether somebody is to decide on a charge, or has decided. */
-  readonly charging: 'requested' | 'charge' | 'no-charge' | 'more-evidence' | null
-  readonly chargingSuspect: string | null
-  readonly chargingRequestedAt: Instant | null
-  readonly chargingBy: Instant | null
-  readonly activityAt: Instant | null
-  readonly idleAt: Instant | null
-  readonly outcome: number | null
-  readonly outcomeAt: Instant | null
-  readonly evidenceLedReview: boolean | null
+  charging: null as 'requested' | 'charge' | 'no-charge' | 'more-evidence' | null,
+  chargingSuspect: null as string | null,
+  chargingRequestedAt: null as Instant | null,
+  chargingBy: null as Instant | null,
+  activityAt: null as Instant | null,
+  idleAt: null as Instant | null,
+  outcome: null as number | null,
+  outcomeAt: null as Instant | null,
+  evidenceLedReview: null as boolean | null,
   /** Why she does not support it, as a code. */
-  readonly victimReason: string | null
-  readonly reportedAt: Instant | null
+  victimReason: null as string | null,
+  reportedAt: null as Instant | null,
   /** When somebody first saw or reached her. */
-  readonly firstContactAt: Instant | null
+  firstContactAt: null as Instant | null,
 }
+export type InvestigationContext = Remembered<typeof memory>
 
-export type PublicName = HeardBy<'investigation'>
-/** What the incident hands on: not about one crime alone, or from before there were matters. */
-type Recorded = Told & { readonly type: 'crime.recorded'; readonly data: CaseEventData['crime.recorded'] }
-export type Allocated = Told & {
-  readonly type: 'investigation.allocated'
-  readonly data: CaseEventData['investigation.allocated']
-}
-interface Activity extends Told {
-  readonly type: 'activity'
-}
+/** The incident hands these on: they are not about one crime alone. */
+type HandedOn<Name extends 'crime.recorded' | 'investigation.allocated'> = Inner<Name, { readonly data: CaseEventData[Name] }>
+export type Allocated = HandedOn<'investigation.allocated'>
 /** From the suspect's side, or that of the bail: with this crime by its name, or with none that was named. */
-export interface Charged extends Told {
-  readonly type: 'suspect.charged'
-  readonly named: boolean
-}
-interface RiskChanged extends Told {
-  readonly type: 'risk.changed'
-}
-export type Event = MatterEvent<PublicName> | Recorded | Allocated | Activity | Charged | RiskChanged
-export type Any = { readonly context: InvestigationContext; readonly event: Event }
-export type On<Name extends PublicName> = { readonly context: InvestigationContext; readonly event: MatterEvent<Name> }
-export type OnRecorded = { readonly context: InvestigationContext; readonly event: Recorded }
+export type Charged = Inner<'suspect.charged', { readonly named: boolean }>
+type Heard = HandedOn<'crime.recorded'> | Allocated | Inner<'activity'> | Charged | RiskChanged
+type Event = MatterEvent<HeardBy<'investigation'>> | Heard
+export type OnCrime<Type extends Event['type']> = On<InvestigationContext, Extract<Event, { readonly type: Type }>>
 
-export const investigationSetup = setup({
-  types: { context: {} as InvestigationContext, events: {} as Event, input: {} as MatterContext, tags: {} as MatterTag },
-  delays: { 'no-activity': ({ context, event }) => until(context.idleAt, event.at) },
-  actions: { ...matterEffects, remember: assign((_, learnt: Partial<InvestigationContext>) => learnt) },
+/** Investigations begin only under a policy that follows them. */
+export const settings = ({ incident: { policy } }: Pick<Told, 'incident'>): InvestigationPolicy =>
+  policy.investigation as InvestigationPolicy
+
+export const { act, remember, schedule, raise, resolve, lifecycle } = defineMatter({
+  kind: 'investigation',
+  about: 'The investigation of a crime: allocated, supervised, handed over, charged in time or given another outcome.',
+  field: 'crimeRef',
+  memory,
+  clocks: { 'no-activity': ({ idleAt }) => idleAt },
+  climbEvery: ({ investigation }) => (investigation as InvestigationPolicy).climbEvery,
+  types: { hears: {} as Heard },
 })

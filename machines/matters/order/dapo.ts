@@ -1,59 +1,45 @@
 /** What a DAPO asks of him beside its prohibitions: to tell the police his names and address, and perhaps to be monitored. Source: docs/sources.md#orders */
 
 import { canBeMonitoredUntil, notifyBy } from '../../rules/investigation/orders.ts'
-import type { Issue, Warning } from '../../rules/issue.ts'
+import { type Issue, issueIf, type Warning } from '../../rules/issue.ts'
 import { before, later } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
-import type { MatterEvent, Told } from '../matter.ts'
-import { NOTIFIED, type Notifiable, type Notified, type OrderContext, orderSetup } from './setup.ts'
-
-const obligationOf = ({ name }: OrderContext, what: Notifiable) => ({
-  deadline: 'order-notification' as const,
-  of: `${name}/${what}`,
-})
-const monitoringOf = ({ name }: OrderContext) => ({ deadline: 'order-monitoring' as const, of: name })
+import { cancel, complete } from '../defineMatter.ts'
+import { type MatterEvent, mustFollow, type Told } from '../matter.ts'
+import { act, NOTIFIED, type Notifiable, type Notified, type OrderContext, remember, schedule } from './setup.ts'
 
 /** From the day that is counted; whoever tells in time tells in time, whenever the record learns of it. */
-const owed = (context: OrderContext, what: Notifiable, dueAt: Instant, { incident: { policy } }: Told) => ({
-  ...obligationOf(context, what),
-  ...{ dueAt, climbEvery: policy.orders.remindEvery, matter: `order/${context.name}` },
-})
+const scheduleNotified = (what: Notifiable, dueAt: Instant, { incident: { policy } }: Told) =>
+  schedule('order-notification', dueAt, { part: what, climbEvery: policy.orders.remindEvery })
 
 /** The order is made: both are owed, where the force's policy asks for it and nothing else has him notify already. */
-export const scheduleNotification = orderSetup.enqueueActions(({ context, event, enqueue }) => {
-  if (event.type !== 'order.granted' || context.what !== 'DAPO') return
-  const { notificationExempt } = event.data
-  const by = notifyBy(event.at, event.incident.policy)
-  if (by === null) return
-  if (notificationExempt !== undefined) return enqueue({ type: 'remember', params: { notificationExempt } })
-  const one: Notified = { since: event.at, by, at: null }
-  enqueue({ type: 'remember', params: { notification: { name: one, address: one } } })
-  for (const what of NOTIFIED) enqueue({ type: 'schedule', params: owed(context, what, by, event) })
+export const scheduleNotification = act<'order.granted'>(({ context, event, event: { at, data, incident } }) => {
+  const by = notifyBy(at, incident.policy)
+  if (context.what !== 'DAPO' || by === null) return []
+  const { notificationExempt } = data
+  if (notificationExempt !== undefined) return [remember({ notificationExempt })]
+  const one: Notified = { since: at, by, at: null }
+  return [remember({ notification: { name: one, address: one } }), ...NOTIFIED.map((what) => scheduleNotified(what, by, event))]
 })
 
 /** He has moved, or goes by another name. What he owes already he owes as soon as he did. */
-export const scheduleChange = orderSetup.enqueueActions(({ context, event, enqueue }) => {
-  const by = notifyBy(event.at, event.incident.policy)
-  if (event.type !== 'order.details-changed' || context.notification === undefined || by === null) return
-  const { what } = event.data
-  const told = context.notification[what].at
-  if (told === null || event.at <= told) return
-  const notification = { ...context.notification, [what]: { since: event.at, by, at: null } }
-  enqueue({ type: 'remember', params: { notification } })
-  enqueue({ type: 'schedule', params: owed(context, what, by, event) })
+export const scheduleChange = act<'order.details-changed'>(({ context: { notification }, event, event: { at, data } }) => {
+  const by = notifyBy(at, event.incident.policy)
+  const { what } = data
+  const told = notification?.[what].at ?? null
+  if (notification === undefined || by === null || told === null || at <= told) return []
+  return [remember({ notification: { ...notification, [what]: { since: at, by, at: null } } }), scheduleNotified(what, by, event)]
 })
 
 /** What he told before it changed is not what he owes since. */
-export const notified = orderSetup.enqueueActions(({ context, event, enqueue }) => {
-  if (event.type !== 'order.notified' || context.notification === undefined) return
-  const { at, data } = event
-  const told = data.what.filter((what) => at >= (context.notification?.[what].since ?? ''))
-  const now = told.map((what) => {
-    const one = context.notification?.[what] as Notified
-    return [what, { ...one, at: later(one.at ?? '', at) }]
-  })
-  enqueue({ type: 'remember', params: { notification: { ...context.notification, ...Object.fromEntries(now) } } })
-  for (const what of told) enqueue({ type: 'complete', params: obligationOf(context, what) })
+export const notified = act<'order.notified'>(({ context: { notification }, event: { at, data } }) => {
+  if (notification === undefined) return []
+  const told = data.what.filter((what) => at >= notification[what].since)
+  const now = told.map((what) => [what, { ...notification[what], at: later(notification[what].at ?? '', at) }])
+  return [
+    remember({ notification: { ...notification, ...Object.fromEntries(now) } }),
+    ...told.map((what) => complete('order-notification', what)),
+  ]
 })
 
 /** That the monitoring ends is said when the end of an order would be. */
@@ -61,15 +47,14 @@ const endingAt = (monitoredUntil: Instant, { incident: { policy } }: Told): Inst
   before(monitoredUntil, policy.orders.expiringBefore)
 
 /** A court that says nothing of it leaves it as it was. */
-export const monitor = orderSetup.enqueueActions(({ context, event, enqueue }) => {
-  if (event.type !== 'order.granted' && event.type !== 'order.varied') return
+export const monitor = act<'order.granted' | 'order.varied'>(({ event }) => {
   const { monitoredUntil } = event.data
-  if (monitoredUntil === undefined) return
-  enqueue({ type: 'remember', params: { monitoredUntil } })
-  enqueue({ type: 'cancel', params: monitoringOf(context) })
-  if (monitoredUntil === null) return
-  const owed = { dueAt: endingAt(monitoredUntil, event), climbEvery: null, matter: `order/${context.name}` }
-  enqueue({ type: 'schedule', params: { ...monitoringOf(context), ...owed } })
+  if (monitoredUntil === undefined) return []
+  return [
+    remember({ monitoredUntil }),
+    cancel('order-monitoring'),
+    ...(monitoredUntil === null ? [] : [schedule('order-monitoring', endingAt(monitoredUntil, event), { climbEvery: null })]),
+  ]
 })
 
 /** Somebody has seen her since it was said that the monitoring ends: what she needs is known. */
@@ -77,39 +62,32 @@ export const seenSinceEnding = ({ monitoredUntil = null }: OrderContext, event: 
   monitoredUntil !== null && event.at >= endingAt(monitoredUntil, event)
 
 /** Nothing of this is owed under an order that is over. */
-export const waived = (context: OrderContext) => [...NOTIFIED.map((what) => obligationOf(context, what)), monitoringOf(context)]
+export const cancelled = [...NOTIFIED.map((what) => cancel('order-notification', what)), cancel('order-monitoring')]
 
-const issue = (pointer: string, detail: string): Issue => ({ pointer, detail })
-const only = <Found>(when: boolean, found: Found): Found[] => (when ? [found] : [])
-
-export function monitoringIssues(
-  { at, data: { monitoredUntil = null, expiresAt }, incident: { policy } }: MatterEvent<'order.granted' | 'order.varied'>,
-  { regime }: OrderContext,
-): Issue[] {
+export function monitoringIssues(event: MatterEvent<'order.granted' | 'order.varied'>, { regime }: OrderContext): Issue[] {
+  const { monitoredUntil = null, expiresAt } = event.data
   if (monitoredUntil === null) return []
-  const latest = canBeMonitoredUntil(at, policy)
+  const latest = canBeMonitoredUntil(event.at, event.incident.policy)
+  const pointer = '/data/monitoredUntil'
   return [
-    ...only(regime !== 'DAPN', issue('/data/monitoredUntil', 'only under a DAPO can he be monitored electronically')),
-    ...only(monitoredUntil <= at, issue('/data/monitoredUntil', 'must be after the time of the event')),
-    ...only(
-      latest !== null && monitoredUntil > latest,
-      issue('/data/monitoredUntil', `is at most until ${latest}: a court may add more`),
-    ),
-    ...only(expiresAt !== null && monitoredUntil > expiresAt, issue('/data/monitoredUntil', 'must not be after the order ends')),
+    ...issueIf(regime !== 'DAPN', pointer, 'only under a DAPO can he be monitored electronically'),
+    ...mustFollow(monitoredUntil, event, pointer),
+    ...issueIf(latest !== null && monitoredUntil > latest, pointer, `is at most until ${latest}: a court may add more`),
+    ...issueIf(expiresAt !== null && monitoredUntil > expiresAt, pointer, 'must not be after the order ends'),
   ]
 }
 
 export function exemptIssues({ data }: MatterEvent<'order.granted'>, { regime }: OrderContext): Issue[] {
   const none = data.notificationExempt !== undefined && regime !== 'DAPN'
-  return only(none, issue('/data/notificationExempt', 'only under a DAPO does he owe what he may be exempt from'))
+  return issueIf(none, '/data/notificationExempt', 'only under a DAPO does he owe what he may be exempt from')
 }
 
 export function notificationIssues(
   { at }: MatterEvent<'order.notified' | 'order.details-changed'>,
   { notification, madeAt }: OrderContext,
 ): Issue[] {
-  if (notification === undefined) return [issue('/data/order', 'asks him to notify nothing')]
-  return only(at < (madeAt ?? ''), issue('/time', 'must not be before the order was made'))
+  if (notification === undefined) return [{ pointer: '/data/order', detail: 'asks him to notify nothing' }]
+  return issueIf(at < (madeAt ?? ''), '/time', 'must not be before the order was made')
 }
 
 export function notificationWarnings({ at, data }: MatterEvent<'order.notified'>, { notification }: OrderContext): Warning[] {

@@ -1,5 +1,4 @@
-import { BOUNDED } from '../../effects.ts'
-import { matter } from '../matter.ts'
+import type { On } from '../defineMatter.ts'
 import {
   adjourn,
   apply,
@@ -18,10 +17,11 @@ import {
 import { breaches } from './breaches.ts'
 import { notified, scheduleChange } from './dapo.ts'
 import { issues, warnings } from './gaps.ts'
-import { cancelAll, check, comeIntoForce, expiringCause, scheduleHearing } from './owed.ts'
-import { blankOrder, type OrderContext, type OrderEventName, orderSetup } from './setup.ts'
-import { answer, list, sayUnsupported, scheduleHearingAsked, settleUnsupported } from './sought.ts'
+import { cancelAll, check, comeIntoForce, sayEnd, scheduleHearing } from './owed.ts'
+import { lifecycle, type OrderContext } from './setup.ts'
+import { answer, isSupported, list, sayUnsupported, scheduleHearingAsked, settleUnsupported } from './sought.ts'
 
+const saysNoEnd = ({ context }: Pick<On<OrderContext, never>, 'context'>): boolean => context.expiresAt === null
 const untilHeard = { after: { 'order-hearing': 'overdue' as const } }
 /** Late news of what happened while it was in force, and what the court made of it. */
 const over = { tags: 'over' as const, entry: cancelAll, on: { 'order.checked': { actions: check }, ...breaches } }
@@ -33,11 +33,7 @@ const over = { tags: 'over' as const, entry: cancelAll, on: { 'order.checked': {
  * A court may be asked for a DAPO without a notice, and for an order on conviction.
  * Source: docs/sources.md#orders (seed 69-78).
  */
-const machine = orderSetup.createMachine({
-  id: 'order',
-  options: BOUNDED,
-  context: ({ input: { name } }) => blankOrder(name),
-  initial: 'none',
+export const order = lifecycle({
   states: {
     none: {
       on: {
@@ -64,7 +60,7 @@ const machine = orderSetup.createMachine({
     asked: {
       on: {
         'order.prosecutor-answered': [
-          { guard: 'isSupported', target: 'applied', actions: [...answer, scheduleHearingAsked] },
+          { guard: isSupported, target: 'applied', actions: [answer, scheduleHearingAsked] },
           { target: 'unsupported', actions: answer },
         ],
         'order.withdrawn': withdraw,
@@ -75,7 +71,7 @@ const machine = orderSetup.createMachine({
       exit: settleUnsupported,
       on: {
         'order.prosecutor-answered': [
-          { guard: 'isSupported', target: 'applied', actions: [...answer, scheduleHearingAsked] },
+          { guard: isSupported, target: 'applied', actions: [answer, scheduleHearingAsked] },
           { actions: answer },
         ],
         'order.withdrawn': withdraw,
@@ -118,20 +114,14 @@ const machine = orderSetup.createMachine({
         ...whileInForce,
       },
       states: {
-        made: { always: [{ guard: 'saysNoEnd', target: 'withoutEnd' }, { target: 'dated' }] },
+        made: { always: [{ guard: saysNoEnd, target: 'withoutEnd' }, { target: 'dated' }] },
         dated: {
           initial: 'running',
           after: { 'order-expiry': { target: '#order.expired', actions: end } },
           states: {
             running: {
               after: {
-                'order-expiring': {
-                  target: 'expiring',
-                  actions: {
-                    type: 'raiseAlert',
-                    params: ({ context }) => ({ kind: 'order-expiring', cause: expiringCause(context) }),
-                  },
-                },
+                'order-expiring': { target: 'expiring', actions: sayEnd },
               },
             },
             expiring: {},
@@ -144,13 +134,6 @@ const machine = orderSetup.createMachine({
     refused: over,
     withdrawn: over,
   },
-})
-
-export const order = matter<OrderEventName, OrderContext>({
-  machine,
-  about: 'A protection notice and the order that follows it, or an order that a partner obtained.',
-  field: 'order',
   issues,
   warnings,
-  shown: true,
 })

@@ -1,12 +1,11 @@
-import { assign, setup } from 'xstate'
 import type { HearingDue, LastSitting } from '../../rules/calendar/index.ts'
-import type { APPLICANTS, NOTIFICATION_EXEMPT } from '../../rules/catalogue/matters/order.ts'
-import { NOTIFIED } from '../../rules/catalogue/matters/order.ts'
+import { type APPLICANTS, type NOTIFICATION_EXEMPT, NOTIFIED } from '../../rules/catalogue/matters/order.ts'
 import type { BREACH_ACTIONS, BREACH_OF, BREACH_RESULTS } from '../../rules/catalogue/matters/orderBreach.ts'
 import type { HeardBy } from '../../rules/events.ts'
-import { before, until } from '../../rules/time/instants.ts'
+import { before } from '../../rules/time/instants.ts'
 import type { Instant, OrderRegime } from '../../rules/vocabulary.ts'
-import { type MatterContext, type MatterEvent, type MatterTag, matterEffects } from '../matter.ts'
+import { defineMatter, type On, type Remembered } from '../defineMatter.ts'
+import type { MatterEvent } from '../matter.ts'
 
 /** When he did not do as he was told. Where and how stands in the event. */
 export interface Breach {
@@ -36,40 +35,42 @@ export interface Notified {
   readonly at: Instant | null
 }
 
-/** What is remembered of a notice and the order that follows it. */
-export interface OrderContext extends MatterContext {
+/** Of a notice and the order that follows it. */
+const memory = {
   /** `DVPN`, then `DVPO`; `DAPN`, then `DAPO`; or what a partner's is. */
-  readonly what: string | null
+  what: null as string | null,
   /** The law of ours; null for a partner's. */
-  readonly regime: OrderRegime | null
+  regime: null as OrderRegime | null,
   /** Who made one that is not ours. */
-  readonly issuer: string | null
-  readonly subject: string | null
-  readonly protects: readonly string[]
-  readonly prohibitions: readonly string[]
-  readonly authorisedAt: Instant | null
-  readonly authorisedBy: string | null
-  readonly servedAt: Instant | null
-  readonly court: string | null
+  issuer: null as string | null,
+  subject: null as string | null,
+  protects: [] as readonly string[],
+  prohibitions: [] as readonly string[],
+  authorisedAt: null as Instant | null,
+  authorisedBy: null as string | null,
+  servedAt: null as Instant | null,
+  court: null as string | null,
   /** By when the court must have heard it, and which days did not count. */
-  readonly hearingBy: Instant | null
-  readonly leftOut: HearingDue['leftOut']
-  readonly lastSitting: LastSitting | null
-  readonly appliedAt: Instant | null
+  hearingBy: null as Instant | null,
+  leftOut: [] as HearingDue['leftOut'],
+  lastSitting: null as LastSitting | null,
+  appliedAt: null as Instant | null,
   /** When the court has listed it. */
-  readonly hearingAt: Instant | null
+  hearingAt: null as Instant | null,
   /** When the order, no longer the notice, was made. */
-  readonly madeAt: Instant | null
+  madeAt: null as Instant | null,
   /** Null while there is no order, and for one that says no end. */
-  readonly expiresAt: Instant | null
-  readonly endedAt: Instant | null
+  expiresAt: null as Instant | null,
+  endedAt: null as Instant | null,
   /** Who was last told when. */
-  readonly told: readonly { readonly who: string; readonly at: Instant }[]
-  readonly taskedAt: Instant | null
+  told: [] as readonly { readonly who: string; readonly at: Instant }[],
+  taskedAt: null as Instant | null,
   /** When she was last seen on a welfare check. */
-  readonly seenAt: Instant | null
-  readonly breaches: readonly Breach[]
-  /** From here on each is there only where it is so. Who asked the court without a notice, and when; */
+  seenAt: null as Instant | null,
+  breaches: [] as readonly Breach[],
+}
+interface Later {
+  /** Who asked the court without a notice, and when; */
   readonly applicant?: (typeof APPLICANTS)[number]
   readonly soughtAt?: Instant
   /** what the prosecutor said to it, and why not, as a code; */
@@ -80,53 +81,23 @@ export interface OrderContext extends MatterContext {
   /** until when he is monitored electronically. */
   readonly monitoredUntil?: Instant | null
 }
+export type OrderContext = Remembered<typeof memory, Later>
 
 export type OrderEventName = HeardBy<'order'>
-export type OrderEvent = MatterEvent<OrderEventName>
-/** What an action or guard of the machine is given on an event. */
-export interface On<Name extends OrderEventName> {
-  readonly context: OrderContext
-  readonly event: MatterEvent<Name>
-}
+export type OnOrder<Name extends OrderEventName> = On<OrderContext, MatterEvent<Name>>
 
-export const orderSetup = setup({
-  types: { context: {} as OrderContext, events: {} as OrderEvent, input: {} as MatterContext, tags: {} as MatterTag },
-  delays: {
-    'order-hearing': ({ context, event }) => until(context.hearingBy, event.at),
-    'order-expiring': ({ context, event }) =>
-      until(before(context.expiresAt ?? '', event.incident.policy.orders.expiringBefore), event.at),
-    'order-expiry': ({ context, event }) => until(context.expiresAt, event.at),
+/** What the court decides on climbs from its legal instant; the rest says `comesBack`. */
+export const { act, remember, schedule, raise, resolve, lifecycle } = defineMatter({
+  kind: 'order',
+  about: 'A protection notice and the order that follows it, or an order that a partner obtained.',
+  field: 'order',
+  shown: true,
+  memory,
+  clocks: {
+    'order-hearing': ({ hearingBy }) => hearingBy,
+    'order-expiring': ({ expiresAt }, { incident }) => before(expiresAt ?? '', incident.policy.orders.expiringBefore),
+    'order-expiry': ({ expiresAt }) => expiresAt,
   },
-  guards: {
-    saysNoEnd: ({ context }) => context.expiresAt === null,
-    asksProsecutor: ({ event }) => event.type === 'order.sought' && event.data.applicant === 'prosecutor',
-    isSupported: ({ event }) => event.type === 'order.prosecutor-answered' && event.data.answer === 'supports',
-  },
-  actions: { ...matterEffects, remember: assign((_, learnt: Partial<OrderContext>) => learnt) },
-})
-
-export const blankOrder = (name: string): OrderContext => ({
-  name,
-  what: null,
-  regime: null,
-  issuer: null,
-  subject: null,
-  protects: [],
-  prohibitions: [],
-  authorisedAt: null,
-  authorisedBy: null,
-  servedAt: null,
-  court: null,
-  hearingBy: null,
-  leftOut: [],
-  lastSitting: null,
-  appliedAt: null,
-  hearingAt: null,
-  madeAt: null,
-  expiresAt: null,
-  endedAt: null,
-  told: [],
-  taskedAt: null,
-  seenAt: null,
-  breaches: [],
+  climbEvery: ({ orders }) => orders.climbEvery,
+  types: { later: {} as Later },
 })

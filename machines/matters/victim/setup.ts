@@ -1,10 +1,10 @@
-import { assign, setup } from 'xstate'
 import type { ToVictim } from '../../incident/hau/tellings.ts'
 import type { Update } from '../../rules/catalogue/matters/victim.ts'
 import type { HeardBy } from '../../rules/events.ts'
 import type { SaidBy, UpdateOwed } from '../../rules/investigation/victimsCode.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
-import { type MatterContext, type MatterEvent, matterEffects, type Told } from '../matter.ts'
+import { defineMatter, type On, type Remembered } from '../defineMatter.ts'
+import type { MatterEvent, Told } from '../matter.ts'
 
 /** Something that she has to be told. */
 export interface Waiting {
@@ -16,73 +16,55 @@ export interface Waiting {
   readonly saidBy: SaidBy
 }
 
-export interface VictimContext extends MatterContext {
-  readonly channels: readonly string[]
-  readonly safeHours: { readonly from: string; readonly to: string } | null
-  readonly frequency: string | null
-  readonly preferredAt: Instant | null
+const memory = {
+  channels: [] as readonly string[],
+  safeHours: null as { readonly from: string; readonly to: string } | null,
+  frequency: null as string | null,
+  preferredAt: null as Instant | null,
   /** How often she was told of anything, and when last. */
-  readonly updates: number
-  readonly updatedAt: Instant | null
+  updates: 0,
+  updatedAt: null as Instant | null,
   /** How many things she had to be told: each is waited for, was told in time or late, or she did not want to hear it. */
-  readonly updatesDue: number
-  readonly updatesInTime: number
-  readonly updatesLate: number
-  readonly updatesDeclined: number
-  readonly waitingFor: readonly Waiting[]
+  updatesDue: 0,
+  updatesInTime: 0,
+  updatesLate: 0,
+  updatesDeclined: 0,
+  waitingFor: [] as readonly Waiting[],
   /** What has been settled while its time was not over: said again by another form it is nothing new. */
-  readonly settled: readonly Waiting[]
+  settled: [] as readonly Waiting[],
   /** How often somebody tried to tell her and did not reach her, and when last. */
-  readonly attempts: number
-  readonly attemptedAt: Instant | null
+  attempts: 0,
+  attemptedAt: null as Instant | null,
   /** The crimes that a referral to support was due for; what became of it, and to whom. */
-  readonly supportFor: readonly string[]
-  readonly support: 'owed' | 'referred' | 'declined' | null
-  readonly supportBy: Instant | null
-  readonly supportPartner: string | null
+  supportFor: [] as readonly string[],
+  support: null as 'owed' | 'referred' | 'declined' | null,
+  supportBy: null as Instant | null,
+  supportPartner: null as string | null,
 }
+export type VictimContext = Remembered<typeof memory>
 
 /** She was told, or did not want to hear: heard from another victim's side by the one whom nobody has named. */
-export interface UpdateSettled extends Told {
+export interface UpdateSettled {
   readonly type: 'update.settled'
   readonly about: Update
   readonly suspect: string | null
   readonly how: 'told' | 'declined'
 }
 /** Another victim's decision, where she may be the one whom nobody has named. */
-export interface SupportDeclined {
+interface SupportDeclined {
   readonly type: 'support.declined'
 }
-export type PublicName = HeardBy<'victim'>
-export type Event = MatterEvent<PublicName> | (Told & (UpdateOwed | ToVictim | SupportDeclined)) | UpdateSettled
-export interface On<Type extends Event['type'] = Event['type']> {
-  readonly context: VictimContext
-  readonly event: Extract<Event, { type: Type }>
-}
+type Heard = Told & (UpdateOwed | UpdateSettled | ToVictim | SupportDeclined)
+type Event = MatterEvent<HeardBy<'victim'>> | Heard
+export type OnVictim<Type extends Event['type']> = On<VictimContext, Extract<Event, { readonly type: Type }>>
 
-export const victimSetup = setup({
-  types: { context: {} as VictimContext, events: {} as Event, input: {} as MatterContext },
-  actions: { ...matterEffects, remember: assign((_, learnt: Partial<VictimContext>) => learnt) },
-})
-
-export const blankVictim = ({ name }: MatterContext): VictimContext => ({
-  name,
-  channels: [],
-  safeHours: null,
-  frequency: null,
-  preferredAt: null,
-  updates: 0,
-  updatedAt: null,
-  updatesDue: 0,
-  updatesInTime: 0,
-  updatesLate: 0,
-  updatesDeclined: 0,
-  waitingFor: [],
-  settled: [],
-  attempts: 0,
-  attemptedAt: null,
-  supportFor: [],
-  support: null,
-  supportBy: null,
-  supportPartner: null,
+/** Victims are told of anything only under a policy that asks for it. */
+export const { act, remember, schedule, lifecycle } = defineMatter({
+  kind: 'victim',
+  about:
+    'A victim: the channels and hours that are safe for her, what she has to be told and how often that was in time, and whether she is supported.',
+  field: 'victim',
+  memory,
+  climbEvery: ({ victimsCode }) => victimsCode?.climbEvery ?? null,
+  types: { hears: {} as Heard },
 })

@@ -1,0 +1,36 @@
+import type { BAIL_AUTHORITIES } from '../../rules/catalogue/matters/bail.ts'
+import type { Instant, RiskGrade } from '../../rules/vocabulary.ts'
+import type { Remembered } from '../defineMatter.ts'
+import type { InvestigationContext } from '../investigation/setup.ts'
+
+export const memory = {
+  suspect: null as string | null,
+  /** To the victim. */
+  risk: null as RiskGrade | null,
+  arrestedAt: null as Instant | null,
+  grantedAt: null as Instant | null,
+  extendedAt: null as Instant | null,
+  authorisedBy: null as (typeof BAIL_AUTHORITIES)[number] | null,
+  endsAt: null as Instant | null,
+  /** When somebody is told that it ends soon. */
+  warnAt: null as Instant | null,
+  conditions: [] as readonly string[],
+  variedAt: null as Instant | null,
+  /** Of the conditions as they are now. */
+  viewsSought: false,
+  checkedAt: null as Instant | null,
+  checkResult: null as string | null,
+  /** How often somebody went since then and did not see the suspect. */
+  notSeen: 0,
+  checkBy: null as Instant | null,
+  /** What the prosecutors were asked, and by when they decide: beside the time that is left. */
+  charging: null as InvestigationContext['charging'],
+  chargingRequestedAt: null as Instant | null,
+  chargingBy: null as Instant | null,
+  /** When the last evidence is expected back that comes after the end; null where none does. */
+  evidenceUntil: null as Instant | null,
+  breaches: 0,
+  breachedAt: null as Instant | null,
+  endedBecause: null as string | null,
+}
+export type BailContext = Remembered<typeof memory>
