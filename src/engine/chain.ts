@@ -8,7 +8,7 @@ import canonicalize from 'canonicalize'
 import type { Original } from '../../machines/rules/report/links.ts'
 import type { Earlier } from '../../machines/rules/report/repeatCallers.ts'
 import type { CaseKey, Entry } from './step/case.ts'
-import type { Line } from './step/live.ts'
+import type { Unchained } from './step/consequences.ts'
 
 /** What the first line of a case follows. */
 export const GENESIS = '0'.repeat(64)
@@ -39,7 +39,7 @@ interface Link {
 }
 
 /** The entry of a line: canonical bytes, hash, content apart. */
-export function entryOf(line: Line, { key, sequence, previous, policy, machineVersion, salt }: Link): Entry {
+export function entryOf(line: Unchained, { key, sequence, previous, policy, machineVersion, salt }: Link): Entry {
   const { type, source, id, at, recordedAt, actor, consequences } = line
   const content = canonical(line.data)
   const commitment = commitmentTo(salt, content)

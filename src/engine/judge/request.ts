@@ -1,7 +1,7 @@
 /** What is asked of the engine, one thing of one case, and what it answers. */
 import type { Person } from '../../../machines/rules/vocabulary.ts'
 import type { ArrivedEvent, Outcome, WakeOutcome } from '../engine.ts'
-import type { Actor, CaseKey } from '../step/case.ts'
+import type { Actor, CaseKey, EventKey } from '../step/case.ts'
 import type { AlertItem } from '../views/views.ts'
 
 /** One thing asked of one case. */
@@ -30,3 +30,4 @@ export type Judged =
 
 /** No reference holds a space. */
 export const caseKey = ({ force, reference }: CaseKey): string => `${reference} ${force}`
+export const eventKey = ({ force, source, id }: EventKey): string => JSON.stringify([force, source, id])

@@ -48,6 +48,10 @@ export const stateName = (value: unknown): string =>
         .map(([parent, child]) => `${parent}.${stateName(child)}`)
         .join()
 
+/** Of an incident as its snapshot has it. */
+export const isClosed = ({ value }: Pick<StoredMachine, 'value'>): boolean =>
+  (value as { readonly closure?: unknown }).closure === 'closed'
+
 /** @param id its kind and name, as `marker/M1`. */
 export function matterLine(id: string, { value }: StoredMachine): MatterLine {
   const cut = id.indexOf('/')
