@@ -43,38 +43,14 @@ export function entryOf(line: Unchained, { key, sequence, previous, policy, mach
   const { type, source, id, at, recordedAt, actor, consequences } = line
   const content = canonical(line.data)
   const commitment = commitmentTo(salt, content)
+  const told = { sequence, type, source, id, at, recordedAt, actor }
   const bytes = canonical({
-    force: key.force,
-    incident: key.reference,
-    sequence,
-    type,
-    source,
-    id,
-    at,
-    recordedAt,
-    actor,
-    policy,
-    machines: machineVersion,
-    content: commitment,
-    previous,
+    ...{ force: key.force, incident: key.reference, policy, machines: machineVersion, content: commitment, previous },
+    ...told,
     ...(consequences.earlier === undefined ? {} : { earlier: consequences.earlier }),
     ...(consequences.original === undefined ? {} : { original: consequences.original }),
   })
-  return {
-    sequence,
-    type,
-    source,
-    id,
-    at,
-    recordedAt,
-    actor,
-    canonical: bytes,
-    hash: sha256(bytes),
-    content,
-    salt,
-    commitment,
-    consequences,
-  }
+  return { ...told, canonical: bytes, hash: sha256(bytes), content, salt, commitment, consequences }
 }
 
 /** Who called before, as the line says in its hashed bytes. */

@@ -18,11 +18,12 @@ import { videoIssues } from '../../../machines/rules/investigation/video.ts'
 import { type Role, UNNAMED } from '../../../machines/rules/vocabulary.ts'
 import type { Warning } from '../problems.ts'
 import type { LiveCase } from '../step/live.ts'
+import { unmadeIn } from '../step/taken.ts'
 import { allocatedWarnings, allocationIssues, chargeWarnings, crimeIssues, recordedWarnings } from './crimes.ts'
 import { judgeDash, judgeException, judgeReview } from './dash.ts'
 import { gradeWarnings, judgeGrade } from './grading.ts'
 import { fine, invalid, issue, type Judged, withoutErrors, withWarnings } from './judged.ts'
-import { aboutOf, matterFinds, unmadeIn } from './matters.ts'
+import { aboutOf, matterFinds } from './matters.ts'
 import { judgeReassessment } from './reassessment.ts'
 
 /** Judges an event that the lifecycle takes; `role` is the key's, `about` the matter that it is about. */

@@ -20,16 +20,17 @@ import { alertOf, copyLive, type LiveCase } from '../step/live.ts'
 import { withNamed } from '../step/named.ts'
 import { settle } from '../step/settle.ts'
 import { acknowledge, begin, take } from '../step/step.ts'
+import { typesTaken, unmadeIn } from '../step/taken.ts'
 import { itemOf, toldOf } from '../views/view.ts'
 import type { AlertItem } from '../views/views.ts'
 import { append, type CaseWork, changedIn, factsAt, settleCase } from './caseWork.ts'
 import { judgeContent } from './content.ts'
-import { type Judged as Found, withoutErrors } from './judged.ts'
+import { type Judged, withoutErrors } from './judged.ts'
 import { judgeLink, linkIn } from './links.ts'
-import { aboutOf, matterRefuses, typesTaken, unmadeIn } from './matters.ts'
+import { aboutOf, matterRefuses } from './matters.ts'
 import { answersAClosedDemand } from './reassessment.ts'
 import { stillOpen } from './repeatCallers.ts'
-import { type Answer, eventKey, type Judged, type Request } from './request.ts'
+import { type Answer, type Answered, eventKey, type Request } from './request.ts'
 import { addsOneTooMany, tooMany } from './tooMany.ts'
 
 /** How far ahead of the clock an event may say that it happened: clocks differ (contract §2). */
@@ -49,7 +50,7 @@ export function judge(work: CaseWork, request: Request): Answer | LeftTheCase {
   }
 }
 
-function judgedOf(work: CaseWork, request: Request): Judged {
+function judgedOf(work: CaseWork, request: Request): Answered {
   switch (request.kind) {
     case 'event':
       return judgeEvent(work, request.event)
@@ -63,7 +64,7 @@ function judgedOf(work: CaseWork, request: Request): Judged {
   }
 }
 
-function judgeEvent(work: CaseWork, event: ArrivedEvent): Judged {
+function judgeEvent(work: CaseWork, event: ArrivedEvent): Answered {
   const early = tooEarly(work, event)
   if (early !== null) return { kind: 'event', outcome: refused(early) }
   const seen = work.group.seen.get(eventKey(event))
@@ -157,7 +158,7 @@ function incidentRefuses(live: LiveCase, event: PublicEvent): Problem | null {
 }
 
 /** A score is about a line of the record, which no snapshot has: the case's own, and those that came just before it. */
-function judgeScore({ thrives, entries }: CaseWork, { incident }: LiveCase, score: CaseEventData['thrive.scored']): Found {
+function judgeScore({ thrives, entries }: CaseWork, { incident }: LiveCase, score: CaseEventData['thrive.scored']): Judged {
   const thrive = scoredThrives([...thrives, ...entries]).get(score.thrive) ?? null
   return withoutErrors(scoreIssues(score, thrive, incident.context.policy.thrive.elements))
 }

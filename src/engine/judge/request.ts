@@ -13,14 +13,14 @@ export type Request =
   | { readonly kind: 'settle'; readonly key: CaseKey }
 
 export type Answer =
-  | (Judged & {
+  | (Answered & {
       /** More is due on the case than was fired with this. */
       readonly more: boolean
     })
   /** The machine threw: nothing of this request was recorded, and it held up no other. */
   | { readonly kind: 'failed'; readonly error: unknown }
 
-export type Judged =
+export type Answered =
   | { readonly kind: 'event'; readonly outcome: Outcome }
   | { readonly kind: 'wake'; readonly outcome: WakeOutcome }
   | { readonly kind: 'acknowledge'; readonly alert: AlertItem | null }

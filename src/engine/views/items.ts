@@ -24,15 +24,7 @@ export function alertItem(incident: string, { value, context }: StoredMachine): 
   const { id, kind, severity, audience, level, count, raisedAt } = alert
   const status = value as AlertItem['status']
   return {
-    id,
-    incident,
-    kind,
-    severity,
-    audience,
-    level,
-    count,
-    status,
-    raisedAt,
+    ...{ id, incident, kind, severity, audience, level, count, status, raisedAt },
     ...(alert.dueAt === null ? {} : { dueAt: alert.dueAt }),
     ...(alert.demand === null ? {} : { demand: alert.demand }),
     ...(alert.acknowledgedBy === null ? {} : { acknowledgedBy: alert.acknowledgedBy }),

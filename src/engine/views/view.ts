@@ -10,13 +10,13 @@ import { rankOf } from '../../../machines/rules/policy/policy.ts'
 import { MOST_EARLIER, repeatOf } from '../../../machines/rules/report/repeatCallers.ts'
 import { earlier, later } from '../../../machines/rules/time/instants.ts'
 import type { Attention } from '../../../machines/rules/vocabulary.ts'
-import { typesTaken, unmadeIn } from '../judge/matters.ts'
 import type { CaseColumns } from '../ports.ts'
 import { weightOf } from '../registers/registers.ts'
 import type { Home } from '../step/case.ts'
 import { MOST_ENDED } from '../step/leaving.ts'
 import type { LiveCase } from '../step/live.ts'
 import { spellings } from '../step/stateNames.ts'
+import { typesTaken, unmadeIn } from '../step/taken.ts'
 import { deadlinesInLists, deadlinesOf, MOST_IN_LISTS, type Standing, standingDeadlines } from './deadlines.ts'
 import { alertItem, demandItem, stateName } from './items.ts'
 import { mattersOf } from './matters.ts'
@@ -170,20 +170,11 @@ function gradesOf(live: LiveCase): IncidentView['grades'] {
   })
 }
 
+const REGIONS = ['grading', 'attendance', 'risk', 'dash', 'safeguarding', 'investigation', 'closure'] as const
+
 /** Each region's deepest active state, joined by dots where nested. */
-function statesOf({ incident }: LiveCase): RegionStates {
-  const value = incident.value as Record<keyof RegionStates, unknown>
-  const { grading, attendance, risk, dash, safeguarding, investigation, closure } = value
-  return {
-    grading: stateName(grading),
-    attendance: stateName(attendance),
-    risk: stateName(risk),
-    dash: stateName(dash),
-    safeguarding: stateName(safeguarding),
-    investigation: stateName(investigation),
-    closure: stateName(closure),
-  }
-}
+const statesOf = ({ incident: { value } }: LiveCase): RegionStates =>
+  Object.fromEntries(REGIONS.map((region) => [region, stateName(value[region])])) as unknown as RegionStates
 
 function demandsOf({ demands, incident }: LiveCase): DemandItem[] {
   const causes = new Map(incident.context.openDemands.map((open) => [open.id, open.causes]))
