@@ -45,18 +45,23 @@ export type Parsed<Name extends EventName> =
   | { ok: true; data: CaseEventData[Name]; warnings: readonly Warning[] }
   | ({ ok: false } & Issues)
 
-/** Reads an event's data: whole and normalised, or every mistake in it. Takes anything that JSON can hold and never throws. */
-export function parseData<Name extends EventName>(name: Name, raw: unknown): Parsed<Name> {
-  if (name === 'incident.reported') return parseReport(raw) as Parsed<Name>
+/**
+ * Reads an event's data: whole and normalised, or every mistake in it. Takes anything that JSON can hold and never throws.
+ * @param at when the event happened, normalised: a report must not have been received long after it. Absent where nobody knows yet.
+ */
+export function parseData<Name extends EventName>(name: Name, raw: unknown, at?: Instant): Parsed<Name> {
+  if (name === 'incident.reported') return parseReport(raw, at) as Parsed<Name>
   const read = eventSchemas[name].safeParse(raw)
   if (!read.success) return { ok: false, ...issuesOf(read.error, raw, '/data') }
   return { ok: true, data: read.data as CaseEventData[Name], warnings: [] }
 }
 
-function parseReport(written: unknown): Parsed<'incident.reported'> {
+function parseReport(written: unknown, at?: Instant): Parsed<'incident.reported'> {
   const { raw, unread, warnings, asWritten } = readReport(written)
   const read = eventSchemas['incident.reported'].safeParse(raw)
   if (!read.success) return { ok: false, ...asWritten(issuesOf(read.error, raw, '/data')) }
+  const issues = at === undefined ? [] : receivedAfterHappened(at, read.data)
+  if (issues.length > 0) return { ok: false, issues, more: 0 }
   const data = Object.keys(unread).length === 0 ? read.data : { ...read.data, unread }
   return { ok: true, data, warnings: [...missingIn(read.data, unread), ...warnings] }
 }
@@ -65,8 +70,8 @@ function parseReport(written: unknown): Parsed<'incident.reported'> {
 const RECEIVED_AFTER = 'PT2M'
 
 /** A report was received at the latest two minutes after its `time` (contract §2). Both are normalised. */
-export const receivedAfterHappened = (time: Instant, data: CaseEventData['incident.reported']): Issue[] =>
-  Date.parse(data.receivedAt) - Date.parse(time) > msOf(RECEIVED_AFTER)
+const receivedAfterHappened = (time: Instant, { receivedAt }: { readonly receivedAt: Instant }): Issue[] =>
+  Date.parse(receivedAt) - Date.parse(time) > msOf(RECEIVED_AFTER)
     ? [{ pointer: '/data/receivedAt', detail: 'must be at most two minutes after the time of the event' }]
     : []
 

@@ -8,7 +8,7 @@ import canonicalize from 'canonicalize'
 import type { Original } from '../../machines/rules/report/links.ts'
 import type { Earlier } from '../../machines/rules/report/repeatCallers.ts'
 import type { CaseKey, Entry } from './step/case.ts'
-import type { Line } from './step/live.ts'
+import type { Unchained } from './step/consequences.ts'
 
 /** What the first line of a case follows. */
 export const GENESIS = '0'.repeat(64)
@@ -39,42 +39,18 @@ interface Link {
 }
 
 /** The entry of a line: canonical bytes, hash, content apart. */
-export function entryOf(line: Line, { key, sequence, previous, policy, machineVersion, salt }: Link): Entry {
+export function entryOf(line: Unchained, { key, sequence, previous, policy, machineVersion, salt }: Link): Entry {
   const { type, source, id, at, recordedAt, actor, consequences } = line
   const content = canonical(line.data)
   const commitment = commitmentTo(salt, content)
+  const told = { sequence, type, source, id, at, recordedAt, actor }
   const bytes = canonical({
-    force: key.force,
-    incident: key.reference,
-    sequence,
-    type,
-    source,
-    id,
-    at,
-    recordedAt,
-    actor,
-    policy,
-    machines: machineVersion,
-    content: commitment,
-    previous,
+    ...{ force: key.force, incident: key.reference, policy, machines: machineVersion, content: commitment, previous },
+    ...told,
     ...(consequences.earlier === undefined ? {} : { earlier: consequences.earlier }),
     ...(consequences.original === undefined ? {} : { original: consequences.original }),
   })
-  return {
-    sequence,
-    type,
-    source,
-    id,
-    at,
-    recordedAt,
-    actor,
-    canonical: bytes,
-    hash: sha256(bytes),
-    content,
-    salt,
-    commitment,
-    consequences,
-  }
+  return { ...told, canonical: bytes, hash: sha256(bytes), content, salt, commitment, consequences }
 }
 
 /** Who called before, as the line says in its hashed bytes. */

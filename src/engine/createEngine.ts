@@ -9,11 +9,12 @@ import { issuesAsFound, standingIssues } from './measures/thrives.ts'
 import { policyOf } from './policyFile.ts'
 import { type Alarms, CaseHeld, type CaseStore, SnapshotUnreadable } from './ports.ts'
 import { recordEvents } from './recordEvents.ts'
-import type { Case, CaseKey } from './step/case.ts'
+import type { CaseKey } from './step/case.ts'
 import type { LiveCase, PinnedPolicy } from './step/live.ts'
 import { MachinesNewer, openCase } from './step/openCase.ts'
 import { assessmentsOf } from './views/assessments.ts'
 import { briefingOf } from './views/briefing.ts'
+import { isClosed } from './views/items.ts'
 import { rememberedOf, type StandingItem, standingIn, WORDED_LINES, whereItStood } from './views/standing.ts'
 import { viewOf } from './views/view.ts'
 
@@ -51,25 +52,11 @@ export function createEngine({ store, alarms, policy, salt, failed, mostPieces }
     policies.set(hash, older)
     return older
   }
-  const gathered = gather(
-    (requests) =>
-      recordEvents(
-        {
-          store,
-          policy,
-          pinned,
-          salt,
-          committed: (changes, now) =>
-            alarms.ring(
-              changes.flatMap(({ timersSet }) => timersSet.map(({ dueAt }) => dueAt)),
-              now,
-            ),
-        },
-        requests,
-      ),
-    mostPieces,
+  const ports = { store, alarms, policy, pinned, salt }
+  const record = awaitingHeld(
+    gather((requests) => recordEvents(ports, requests), mostPieces),
+    store,
   )
-  const record = awaitingHeld(gathered, store)
 
   const answered = (arrived: readonly ArrivedEvent[]) =>
     record(arrived.map((event) => ({ kind: 'event', key: keyOf(event), event })))
@@ -93,7 +80,7 @@ export function createEngine({ store, alarms, policy, salt, failed, mostPieces }
     const { cases } = await store.load(keys, [])
     for (const incident of incidents) {
       const kept = cases.find(({ reference }) => reference === incident)
-      if (kept === undefined || (reader === 'open' && isClosed(kept))) continue
+      if (kept === undefined || (reader === 'open' && isClosed(kept.incident))) continue
       yield { incident, policy: (await pinned(kept.policy)).policy, entries: store.readEntries(kept, kept.version) }
     }
   }
@@ -114,12 +101,11 @@ export function createEngine({ store, alarms, policy, salt, failed, mostPieces }
   }
 
   const viewed = async ({ live, version }: Opened, key: CaseKey) =>
-    viewOf(
-      live,
+    viewOf(live, {
       version,
-      await standingIssues(live, () => store.readEntries(key, version, ['thrive.assessed'])),
-      await store.linksFrom(key),
-    )
+      thriveIssues: await standingIssues(live, () => store.readEntries(key, version, ['thrive.assessed'])),
+      linksFrom: await store.linksFrom(key),
+    })
 
   return {
     async recordEach(arrived) {
@@ -169,8 +155,6 @@ export function createEngine({ store, alarms, policy, salt, failed, mostPieces }
     },
   }
 }
-
-const isClosed = ({ incident: { value } }: Case): boolean => (value as { readonly closure?: unknown }).closure === 'closed'
 
 const keyOf = ({ force, reference }: ArrivedEvent): CaseKey => ({ force, reference })
 

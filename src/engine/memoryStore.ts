@@ -4,9 +4,8 @@ import { MOST_LINKS } from '../../machines/rules/report/links.ts'
 import type { MatchKey } from '../../machines/rules/report/matchKeys.ts'
 import { type Earlier, joined } from '../../machines/rules/report/repeatCallers.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
-import { eventKey } from './judge/judge.ts'
 import { earlierOf } from './judge/repeatCallers.ts'
-import { caseKey } from './judge/request.ts'
+import { caseKey, eventKey } from './judge/request.ts'
 import { type CaseStore, DuplicateInGroup, type Lookup, type SeenEvent } from './ports.ts'
 import type { Case, CaseKey, Entry, Timer } from './step/case.ts'
 import { type EndedPart, namesOf } from './step/leaving.ts'
@@ -22,10 +21,14 @@ export interface MemoryStore extends CaseStore {
   nextDue(of?: CaseKey): (CaseKey & { readonly timer: Timer }) | null
 }
 
+/** The snapshot is text, so that every step goes through JSON like a real one; beside it is what no step is judged on. */
+interface KeptCase extends CaseKey, Pick<Case, 'version' | 'timers'> {
+  readonly text: string
+}
+
 export function createMemoryStore(start: Instant): MemoryStore {
   let now = start
-  // As text, so that every step goes through JSON like a real one.
-  const cases = new Map<string, string>()
+  const cases = new Map<string, KeptCase>()
   const entries = new Map<string, Entry[]>()
   const alerts = new Map<string, Map<string, AlertItem>>()
   const seen = new Map<string, SeenEvent>()
@@ -46,8 +49,8 @@ export function createMemoryStore(start: Instant): MemoryStore {
       ),
     )
   const read = (name: string): Case | null => {
-    const text = cases.get(name)
-    return text === undefined ? null : (JSON.parse(text) as Case)
+    const kept = cases.get(name)
+    return kept === undefined ? null : (JSON.parse(kept.text) as Case)
   }
   return {
     setNow: (later) => {
@@ -63,7 +66,7 @@ export function createMemoryStore(start: Instant): MemoryStore {
       }
     },
     async commit(changes) {
-      const stale = changes.filter((change) => (read(caseKey(change.case))?.version ?? 0) !== change.expectedVersion)
+      const stale = changes.filter((change) => (cases.get(caseKey(change.case))?.version ?? 0) !== change.expectedVersion)
       const fresh = changes.filter((change) => !stale.includes(change))
       const ids = fresh.flatMap(({ case: { force }, entries: lines }) =>
         lines.flatMap(({ source, id }) => (source === null || id === null ? [] : [eventKey({ force, source, id })])),
@@ -86,13 +89,13 @@ export function createMemoryStore(start: Instant): MemoryStore {
         for (const place of back) had.delete(`${place}#0`)
         for (const part of left) had.set(`${part.home}/${part.id}#${part.nth}`, part)
         ended.set(name, had)
-        cases.set(name, JSON.stringify(kept))
+        const { force, reference, version, timers } = kept
+        cases.set(name, { force, reference, version, timers, text: JSON.stringify(kept) })
         entries.set(name, [...(entries.get(name) ?? []), ...lines])
         alerts.set(name, new Map([...(alerts.get(name) ?? []), ...raised.map((alert): [string, AlertItem] => [alert.id, alert])]))
         for (const line of lines) {
           const { source, id, sequence, type, at, salt, commitment } = line
           if (source === null || id === null) continue
-          const { force, reference } = kept
           seen.set(eventKey({ force, source, id }), { force, source, id, reference, sequence, type, at, salt, commitment })
         }
       }
@@ -114,11 +117,10 @@ export function createMemoryStore(start: Instant): MemoryStore {
     entries: (key) => entries.get(caseKey(key)) ?? [],
     alerts: (key) => [...(alerts.get(caseKey(key))?.values() ?? [])],
     nextDue(of) {
-      const names = of === undefined ? [...cases.keys()] : [caseKey(of)].filter((name) => cases.has(name))
-      const timers = names.flatMap((name) => {
-        const { force, reference, timers: running } = read(name) as Case
-        return running.map((timer) => ({ force, reference, timer }))
-      })
+      const kept = of === undefined ? [...cases.values()] : [cases.get(caseKey(of)) ?? []].flat()
+      const timers = kept.flatMap(({ force, reference, timers: running }) =>
+        running.map((timer) => ({ force, reference, timer })),
+      )
       return timers.sort((a, b) => (a.timer.dueAt < b.timer.dueAt ? -1 : 1))[0] ?? null
     },
   }

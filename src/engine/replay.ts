@@ -8,7 +8,7 @@ import type { Person } from '../../machines/rules/vocabulary.ts'
 import { brokenLink, canonical, contentMatches, earlierIn, GENESIS, originalIn } from './chain.ts'
 import type { Actor, Case, Entry, KeptEntry, Timer } from './step/case.ts'
 import { type EndedPart, goneFrom } from './step/leaving.ts'
-import { freeze, type LiveCase, MACHINE_VERSION, type PinnedPolicy } from './step/live.ts'
+import { dehydrateCase, type LiveCase, MACHINE_VERSION, type PinnedPolicy } from './step/live.ts'
 import { acknowledge, begin, lapse, take } from './step/step.ts'
 
 /** What a record says against itself. */
@@ -56,7 +56,7 @@ export async function replay(
   if (previous !== kept.head) differences.push({ sequence: null, detail: 'the last line is not the head of its chain' })
   const replayed = whole && differences.length === 0 && live !== null
   if (replayed && live !== null) {
-    const differing = firstDifference(freeze(live, kept.version, kept.head), kept)
+    const differing = firstDifference(dehydrateCase(live, kept.version, kept.head), kept)
     if (differing !== null) differences.push({ sequence: null, detail: `replay differs from the snapshot at ${differing}` })
     if (ended !== null && inWords(ended) !== inWords(goneFrom(live)))
       differences.push({ sequence: null, detail: 'replay differs from the rows of what ended and left the snapshot' })
@@ -89,10 +89,10 @@ function applyLine(live: LiveCase | null, { force, reference }: Case, entry: Ent
   const { type, at, recordedAt, source, id, actor } = entry
   const data: unknown = JSON.parse(entry.content)
   const origin = { source: String(source), id: String(id), actor: actor as Actor }
-  const recall = () => earlierIn(entry)
+  const lookedUp = { recall: () => earlierIn(entry) }
   if (live === null) {
-    const event = { at, recordedAt, data: data as CaseEventData['incident.reported'] }
-    return begin({ force, reference }, pinned, event, origin, recall).live
+    const report = { at, recordedAt, data: data as CaseEventData['incident.reported'] }
+    return begin({ force, reference, pinned }, report, origin, lookedUp).live
   }
   if (type === 'deadline.passed') {
     const { timer, ...passed } = data as { timer: string; machine: string; deadline: string; dueAt: string }
@@ -106,10 +106,10 @@ function applyLine(live: LiveCase | null, { force, reference }: Case, entry: Ent
     live.lines += 1
   } else if (type === 'alert.acknowledged') {
     const { alert, by } = data as { alert: string; by: Person }
-    acknowledge(live, alert, by, recordedAt, actor as Actor)
+    acknowledge(live, alert, by, { recordedAt, actor: actor as Actor })
   } else {
     const event = { type, at, recordedAt, data } as PublicEvent
-    take(live, event, origin, recall, originalIn(entry))
+    take(live, event, origin, { ...lookedUp, original: originalIn(entry) })
   }
   return live
 }

@@ -51,7 +51,7 @@ export function createVirtualHost(key: CaseKey, policy: PinnedPolicy, start: Ins
       store.setNow(to)
     },
     async record(type, raw, at, role, reference = key.reference) {
-      const parsed = parseData(type, raw)
+      const parsed = parseData(type, raw, at)
       // As the API answers before it asks the engine.
       if (!parsed.ok)
         return { status: 'refused', problem: { code: 'invalid-event', detail: 'The data is wrong.', errors: parsed.issues } }

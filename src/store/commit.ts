@@ -65,8 +65,6 @@ const joined = (texts: readonly string[]): string => texts.join('\x1e')
 
 function rowOf(change: CaseChange, place: number, hash: HashMatchKey | null) {
   const { columns, entries, item, alerts } = change
-  const ended = new Set(change.timersEnded)
-  const started = new Set(change.timersSet.map(({ id }) => id))
   return {
     place,
     force: change.case.force,
@@ -85,9 +83,8 @@ function rowOf(change: CaseChange, place: number, hash: HashMatchKey | null) {
     sort_key: columns.sortKey,
     first_sequence: entries[0]?.sequence ?? change.case.version,
     recorded_at: entries.at(-1)?.recordedAt ?? null,
-    // A timer that was set and ended in one change never was.
-    timers_set: change.timersSet.filter(({ id }) => !ended.has(id)).map((timer) => ({ ...timer, due_at: timer.dueAt })),
-    timers_ended: change.timersEnded.filter((id) => !started.has(id)),
+    timers_set: change.timersSet.map((timer) => ({ ...timer, due_at: timer.dueAt })),
+    timers_ended: change.timersEnded,
     alerts: alerts.map((alert) => ({
       id: alert.id,
       status: alert.status,

@@ -8,7 +8,7 @@ import type { IncidentContext } from '../../machines/incident/setup.ts'
 import { outstanding } from '../../machines/rules/hau/referrals.ts'
 import { whyNot, whyNotThis } from '../../src/api/roles.ts'
 import type { Case } from '../../src/engine/step/case.ts'
-import { thaw } from '../../src/engine/step/live.ts'
+import { hydrateCase } from '../../src/engine/step/live.ts'
 import type { IncidentView } from '../../src/engine/views/views.ts'
 import type { Posted } from '../support/happenings.ts'
 import * as happens from '../support/happenings.ts'
@@ -104,7 +104,7 @@ it(
           await night.go({ kind: 'clock', at })
           const view = await viewOf(night)
           if (view.state.closure === 'closed') return
-          const { context } = thaw(night.store.caseOf(KEY) as Case, pinned).incident
+          const { context } = hydrateCase(night.store.caseOf(KEY) as Case, pinned).incident
           const [blocker] = view.closureBlockers
           const mend =
             blocker === undefined ? happens.closed(at) : MENDS[blocker.code as Blocker['code']]?.({ at, view, context })

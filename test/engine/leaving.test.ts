@@ -1,12 +1,12 @@
 /** What has ended leaves the snapshot, and no rule is lost with it. */
 
 import type { Outcome } from '../../src/engine/engine.ts'
-import { mattersOf } from '../../src/engine/judge/matters.ts'
 import { MOST_OPEN } from '../../src/engine/judge/tooMany.ts'
 import { replay } from '../../src/engine/replay.ts'
 import type { Case } from '../../src/engine/step/case.ts'
 import { MOST_ENDED } from '../../src/engine/step/leaving.ts'
-import { thaw } from '../../src/engine/step/live.ts'
+import { hydrateCase } from '../../src/engine/step/live.ts'
+import { mattersOf } from '../../src/engine/views/matters.ts'
 import { itemOf } from '../../src/engine/views/view.ts'
 import * as happens from '../support/happenings.ts'
 import { arrivedEvent, KEY, type Night, policyWith, startNight } from '../support/incident.ts'
@@ -113,7 +113,7 @@ describe(`above ${MOST_OPEN} open things`, () => {
     const outcomes = await record(...names.map((name) => task(clock(1), name)))
     const codes = outcomes.map((outcome) => (outcome.status === 'refused' ? outcome.problem.code : outcome.status))
     expect(codes).toEqual(names.map((_, place) => (place < MOST_OPEN - open ? 'accepted' : 'too-many')))
-    const live = thaw(kept(night), policyWith())
+    const live = hydrateCase(kept(night), policyWith())
     const item = itemOf(live, 1)
     expect(item.matters?.length).toBe(50)
     expect(item.moreMatters).toBe(mattersOf(live).filter(({ ended }) => !ended).length - 50)

@@ -61,6 +61,26 @@ function byAnotherProcess(mine: CaseChange, number: number): CaseChange {
   return { ...mine, entries: [theirs], case: { ...mine.case, version: mine.expectedVersion + 1 } }
 }
 
+it('tells the store of no timer that was set and ended in one change', async () => {
+  const changes: CaseChange[] = []
+  const { engine, store } = atEight((store) => ({
+    ...store,
+    commit: (group) => {
+      changes.push(...group)
+      return store.commit(group)
+    },
+  }))
+  await engine.record([...gradedP2('20:00'), graded('20:00', 'P1')].map((posted, place) => arrivedEvent(posted, `e${place}`)))
+  const [change] = changes
+  const inEntries = (of: 'timersSet' | 'timersEnded') =>
+    store.entries(KEY).flatMap(({ consequences }) => consequences[of].map(({ id }) => id))
+  expect(inEntries('timersEnded').length).toBeGreaterThan(0)
+  expect(change?.timersEnded).toEqual([])
+  expect(change?.timersSet.map(({ id }) => id)).toEqual(
+    inEntries('timersSet').filter((id) => !inEntries('timersEnded').includes(id)),
+  )
+})
+
 describe('the same event again', () => {
   it('is a duplicate and changes nothing', async () => {
     const { engine, store } = atEight()

@@ -10,8 +10,9 @@ import { demandReasonOf, EVENT_NAMES, type EventName } from '../../machines/rule
 import { later } from '../../machines/rules/time/instants.ts'
 import { judgeContent } from '../../src/engine/judge/content.ts'
 import type { Case, Timer } from '../../src/engine/step/case.ts'
-import { freeze, type LiveCase, noTraces, thaw } from '../../src/engine/step/live.ts'
-import { move } from '../../src/engine/step/moves.ts'
+import { stepOn } from '../../src/engine/step/consequences.ts'
+import { dehydrateCase, hydrateCase, type LiveCase } from '../../src/engine/step/live.ts'
+import { deliver } from '../../src/engine/step/moves.ts'
 import { begin, lapse, type Origin, take } from '../../src/engine/step/step.ts'
 import { exampleOf } from '../rules/examples.ts'
 import { randomFrom } from '../support/chance.ts'
@@ -95,16 +96,16 @@ interface Reached {
 const parsed = (type: EventName): object => exampleOf(type, { order: 'NMO-1' })
 const minuteAfter = (now: string): string => new Date(Date.parse(now) + 60_000).toISOString()
 const reachedBy = (live: LiveCase, now: string): Reached => {
-  const kept = freeze(live, 1, '')
+  const kept = dehydrateCase(live, 1, '')
   return { kept, row: JSON.stringify(kept), now }
 }
-const alive = ({ row }: Reached): LiveCase => thaw(JSON.parse(row) as Case, pinned)
+const alive = ({ row }: Reached): LiveCase => hydrateCase(JSON.parse(row) as Case, pinned)
 const eventOf = ({ type, at, data }: Posted): PublicEvent => ({ type, at, recordedAt: at, data }) as PublicEvent
 const isTaken = (live: LiveCase, event: PublicEvent): boolean =>
   accepts(live.incident, event) && judgeContent(live, event, origin.actor.role).problem === null
 /** Whatever is said to carry this incident is found to. */
 const taken = (live: LiveCase, event: PublicEvent) =>
-  take(live, event, origin, () => [], { incident: 'WK-2', version: 1, closed: false, carries: true })
+  take(live, event, origin, { recall: () => [], original: { incident: 'WK-2', version: 1, closed: false, carries: true } })
 const openDemandOf = (live: LiveCase): string | null =>
   live.incident.context.openDemands[0]?.id.replace(`${KEY.reference}-`, '') ?? null
 
@@ -148,7 +149,7 @@ const nights: readonly (readonly Posted[])[] = [
 
 function started(night: readonly Posted[]): Reached {
   const { data, at } = happens.reported(START)
-  const { live } = begin(KEY, pinned, { at, recordedAt: at, data: data as never }, origin)
+  const { live } = begin({ ...KEY, pinned }, { at, recordedAt: at, data: data as never }, origin)
   const posted = night.filter(({ type }) => type !== 'incident.reported')
   for (const each of posted) taken(live, eventOf(each))
   return reachedBy(live, posted.at(-1)?.at ?? at)
@@ -253,7 +254,7 @@ it('demands one for the breach of an order, in every state', () => {
     const live = alive(state)
     const at = minuteAfter(state.now)
     told(live, 'order.recorded', at)
-    const before = thaw(JSON.parse(JSON.stringify(freeze(live, 1, ''))) as Case, pinned)
+    const before = hydrateCase(JSON.parse(JSON.stringify(dehydrateCase(live, 1, ''))) as Case, pinned)
     expect(made(before)).toBe(made(alive(state)))
     told(live, 'order.breached', at)
     expect(otherThanDemanded(before, live, 'order-breached', 'order.breached')).toEqual([])
@@ -271,7 +272,7 @@ it('demands one for a breach and for a review that is due, in every state of an 
       ['attendance.breached', 'attendance-overdue'],
     ] as const) {
       const live = alive(state)
-      const effects = move(live, 'incident', { type, ...happened }, noTraces())
+      const effects = deliver(stepOn(live, happened), { to: 'incident', event: { type } })
       const open = openFor(before, reason)
       expect(effects).toContainEqual(
         open === undefined
@@ -300,7 +301,7 @@ it('takes a score of a THRIVE in every state, and is after it as it was before',
     const event = eventOf(happens.thriveScored(minuteAfter(state.now)))
     expect(accepts(live.incident, event)).toBe(true)
     take(live, event, origin)
-    expect(freeze({ ...live, recordedAt: state.kept.recordedAt ?? null }, state.kept.version, state.kept.head)).toEqual(
+    expect(dehydrateCase({ ...live, recordedAt: state.kept.recordedAt ?? null }, state.kept.version, state.kept.head)).toEqual(
       state.kept,
     )
   }
@@ -314,7 +315,7 @@ it('throws at no event in any state, and reads its blockers in all of them', () 
         const live = alive(state)
         const event = eventOf(posted)
         if (isTaken(live, event)) taken(live, event)
-        freeze(live, 1, '')
+        dehydrateCase(live, 1, '')
       } catch (error) {
         thrown.push(`${posted.type} in ${controlState(alive(state))}: ${error}`)
       }

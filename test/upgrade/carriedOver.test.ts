@@ -3,7 +3,7 @@
 import { createEngine } from '../../src/engine/createEngine.ts'
 import { replay } from '../../src/engine/replay.ts'
 import type { Case, Entry, Timer } from '../../src/engine/step/case.ts'
-import { MACHINE_VERSION, thaw } from '../../src/engine/step/live.ts'
+import { hydrateCase, MACHINE_VERSION } from '../../src/engine/step/live.ts'
 import { columnsOf, itemOf } from '../../src/engine/views/view.ts'
 import { callReceived, delayNoted, logNoted } from '../support/happenings.ts'
 import { arrivedEvent, KEY } from '../support/incident.ts'
@@ -84,7 +84,7 @@ describe('on PostgreSQL', () => {
   it('the rows of its clocks and alerts follow', async () => {
     const store = await fresh()
     await store.pinPolicy({ id: 'kept', version: 1, ...found.policy })
-    const live = thaw(found.case, pinnedBy(found))
+    const live = hydrateCase(found.case, pinnedBy(found))
     const item = itemOf(live, found.case.version)
     const change = {
       expectedVersion: 0,

@@ -1,6 +1,6 @@
 /** From anything that JSON can hold to an event that the engine may judge: envelope, role, schema, force, in the order of contract §2. */
 import { withoutNulls } from '../../../machines/rules/envelope.ts'
-import { type EventName, envelopeSchema, nameOf, parseData, receivedAfterHappened } from '../../../machines/rules/events.ts'
+import { type EventName, envelopeSchema, nameOf, parseData } from '../../../machines/rules/events.ts'
 import { type Issues, issuesOf } from '../../../machines/rules/issue.ts'
 import type { ArrivedEvent } from '../../engine/engine.ts'
 import type { Issue } from '../../engine/problems.ts'
@@ -25,9 +25,7 @@ export function admit(raw: unknown, caller: ApiKey, limits: EventLimits): Arrive
     at: time,
     actor: { key: caller.key, role: caller.role },
   }
-  const arrived: ArrivedEvent = { ...event, ...dataOf(name, data) }
-  const issues = contentIssues(arrived)
-  if (issues.length > 0) throw invalidEvent(issues)
+  const arrived: ArrivedEvent = { ...event, ...dataOf(name, data, time) }
   forbid(whyNotThis(caller.role, name, arrived.data))
   if (isA('incident.reported', arrived) && arrived.data.force !== caller.force)
     throw new Refused('forbidden', `This key is of the force ${caller.force}; /data/force names another.`, {
@@ -49,8 +47,8 @@ function envelopeOf(raw: unknown, limits: EventLimits) {
   return envelope.data
 }
 
-function dataOf(name: EventName, raw: unknown): Pick<ArrivedEvent, 'data' | 'warnings'> {
-  const parsed = parseData(name, raw)
+function dataOf(name: EventName, raw: unknown, at: string): Pick<ArrivedEvent, 'data' | 'warnings'> {
+  const parsed = parseData(name, raw, at)
   if (!parsed.ok) throw invalidIssues(parsed)
   const { data, warnings } = parsed
   return { data, warnings }
@@ -59,9 +57,6 @@ function dataOf(name: EventName, raw: unknown): Pick<ArrivedEvent, 'data' | 'war
 function forbid(why: string | null): void {
   if (why !== null) throw new Refused('forbidden', why)
 }
-
-const contentIssues = (event: ArrivedEvent): Issue[] =>
-  isA('incident.reported', event) ? receivedAfterHappened(event.at, event.data) : []
 
 /** `data` was read by the schema of `type`, so the one tells of the other. */
 const isA = <Name extends EventName>(name: Name, event: ArrivedEvent): event is ArrivedEvent<Name> => event.type === name

@@ -68,9 +68,11 @@ export async function exportOf(store: Store, key: CaseKey, exportedAt: Instant):
     exportedAt,
     incident: viewOf(
       withAll(live, ended),
-      kept.version,
-      await standingIssues(live, () => store.readEntries(key, kept.version, ['thrive.assessed'])),
-      await store.linksFrom(key),
+      {
+        version: kept.version,
+        thriveIssues: await standingIssues(live, () => store.readEntries(key, kept.version, ['thrive.assessed'])),
+        linksFrom: await store.linksFrom(key),
+      },
       Number.POSITIVE_INFINITY,
     ),
     timeline,

@@ -22,13 +22,13 @@ import { allocatedWarnings, allocationIssues, chargeWarnings, crimeIssues, recor
 import { judgeDash, judgeException, judgeReview } from './dash.ts'
 import { gradeWarnings, judgeGrade } from './grading.ts'
 import { fine, invalid, issue, type Judged, withoutErrors, withWarnings } from './judged.ts'
-import { matterFinds } from './matters.ts'
+import { aboutOf, matterFinds } from './matters.ts'
 import { judgeReassessment } from './reassessment.ts'
 
-/** Judges an event that the lifecycle takes; `role` is the key's. */
-export function judgeContent(live: LiveCase, event: PublicEvent, role: Role): Judged {
-  const { issues, warnings } = matterFinds(live, event, role)
-  return issues.length > 0 ? invalid(issues) : withWarnings(judgeIncident(live, event, role), () => warnings)
+/** Judges an event that the lifecycle takes; `role` is the key's, `about` the matter that it is about. */
+export function judgeContent(live: LiveCase, event: PublicEvent, role: Role, about = aboutOf(live, event)): Judged {
+  const found = about === null ? fine() : matterFinds(about, role)
+  return found.problem === null ? withWarnings(judgeIncident(live, event, role), () => found.warnings) : found
 }
 
 function judgeIncident(live: LiveCase, event: PublicEvent, role: Role): Judged {

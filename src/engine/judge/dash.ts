@@ -6,7 +6,7 @@ import { isSecondPerson, samePerson } from '../../../machines/rules/person.ts'
 import { RISK_GRADES, type Role } from '../../../machines/rules/vocabulary.ts'
 import { isBlank, saysNone } from '../../../machines/rules/words.ts'
 import type { Issue } from '../problems.ts'
-import { fine, invalid, issue, type Judged } from './judged.ts'
+import { fine, invalid, issue, issueIf, type Judged, problemOf, withoutErrors } from './judged.ts'
 
 /** Every DASH is reviewed by somebody other than its author; lowering a high risk, or any after a breach, takes a second person. */
 export function judgeReview(context: IncidentContext, review: CaseEventData['dash.reviewed']): Judged {
@@ -15,48 +15,47 @@ export function judgeReview(context: IncidentContext, review: CaseEventData['das
   const before = RISK_GRADES.indexOf(riskGrade ?? 'standard')
   const after = grade === undefined ? null : RISK_GRADES.indexOf(grade)
   const regrades = decision === 'regraded-up' || decision === 'regraded-down'
+  const authors = [...(dash === null ? [] : [dash.author]), ...assessed.authors]
+  const isLowered = decision === 'regraded-down'
+  const isUnsaid = (review.missing ?? []).length === 0 && isBlank(review.rationale)
+  // Raising a risk waits for nothing: the exception that is missing then keeps the incident from being closed.
+  const isUnexcepted = (decision === 'accepted' || isLowered) && assessed.toSee.includes('mode-exception-missing')
   const errors = [
-    ...([...(dash === null ? [] : [dash.author]), ...assessed.authors].some((author) => samePerson(author, reviewer.id))
-      ? [issue('/data/reviewer/id', 'the author of a DASH does not review it')]
-      : []),
-    ...(regrades && after === null ? [issue('/data/grade', 'say the grade that it becomes')] : []),
-    ...(decision === 'regraded-up' && after !== null && after <= before
-      ? [issue('/data/grade', 'is not above the present grade')]
-      : []),
-    ...(decision === 'regraded-down' && after !== null && after >= before
-      ? [issue('/data/grade', 'is not below the present grade')]
-      : []),
-    ...(decision === 'returned' && (review.missing ?? []).length === 0 && isBlank(review.rationale)
-      ? [issue('/data/missing', 'say what is missing')]
-      : []),
-    // Raising a risk waits for nothing: the exception that is missing then keeps the incident from being closed.
-    ...((decision === 'accepted' || decision === 'regraded-down') && assessed.toSee.includes('mode-exception-missing')
-      ? [issue('/data/decision', 'it was not done as the policy asks and no exception is recorded: it can only be returned')]
-      : []),
+    ...issueIf(
+      authors.some((author) => samePerson(author, reviewer.id)),
+      '/data/reviewer/id',
+      'the author of a DASH does not review it',
+    ),
+    ...issueIf(regrades && after === null, '/data/grade', 'say the grade that it becomes'),
+    ...issueIf(decision === 'regraded-up' && after !== null && after <= before, '/data/grade', 'is not above the present grade'),
+    ...issueIf(isLowered && after !== null && after >= before, '/data/grade', 'is not below the present grade'),
+    ...issueIf(decision === 'returned' && isUnsaid, '/data/missing', 'say what is missing'),
+    ...issueIf(
+      isUnexcepted,
+      '/data/decision',
+      'it was not done as the policy asks and no exception is recorded: it can only be returned',
+    ),
   ]
   if (errors.length > 0) return invalid(errors)
-  const needsSecond = decision === 'regraded-down' && (riskGrade === 'high' || breaches.length > 0)
-  if (needsSecond && !isSecondPerson(approvedBy, reviewer)) {
+  if (isLowered && (riskGrade === 'high' || breaches.length > 0) && !isSecondPerson(approvedBy, reviewer)) {
     const missing = issue('/data/approvedBy', 'name a second person, other than the reviewer, who approved it')
-    return { problem: { code: 'downgrade-not-approved', detail: 'Lowering this risk takes a second person.', errors: [missing] } }
+    return problemOf('downgrade-not-approved', 'Lowering this risk takes a second person.', [missing])
   }
-  const unsaid = decision === 'regraded-down' && policy.dash.downgradeQuotes ? unquoted(review) : []
+  const unsaid = isLowered && policy.dash.downgradeQuotes ? unquoted(review) : []
   if (unsaid.length > 0)
-    return {
-      problem: {
-        code: 'downgrade-not-approved',
-        detail: 'Lowering this risk takes a look at why it was given: quote the original rationale and say what has changed.',
-        errors: unsaid,
-      },
-    }
+    return problemOf(
+      'downgrade-not-approved',
+      'Lowering this risk takes a look at why it was given: quote the original rationale and say what has changed.',
+      unsaid,
+    )
   if (decision === 'returned') return fine()
   return fine(assessed.toSee.map((what) => ({ code: what, pointer: '/data/decision', detail: SEEN[what] })))
 }
 
 /** A grade lowered without asking why it had been given: an IOPC finding (docs/sources.md#cases, Solihull 2018). */
 const unquoted = ({ originalRationale, changed }: CaseEventData['dash.reviewed']): Issue[] => [
-  ...(saysNone(originalRationale) ? [issue('/data/originalRationale', 'quote why the grade was given that is lowered now')] : []),
-  ...(saysNone(changed) ? [issue('/data/changed', 'say what is not the same since')] : []),
+  ...issueIf(saysNone(originalRationale), '/data/originalRationale', 'quote why the grade was given that is lowered now'),
+  ...issueIf(saysNone(changed), '/data/changed', 'say what is not the same since'),
 ]
 
 /** What a reviewer who does not return a form should have seen in it. */
@@ -86,13 +85,16 @@ export function judgeException(
   role: Role,
 ): Judged {
   const { exceptionBy } = policy.dash
-  const errors = [
-    ...(exceptionBy.includes(role)
-      ? []
-      : [issue('/data/by', `closing without a DASH takes the key of a ${exceptionBy.join(' or a ')}`)]),
-    ...(!isSecondPerson(approvedBy, by)
-      ? [issue('/data/approvedBy', 'name a second person, other than the one who decides, who approved it')]
-      : []),
-  ]
-  return errors.length > 0 ? invalid(errors) : fine()
+  return withoutErrors([
+    ...issueIf(
+      !exceptionBy.includes(role),
+      '/data/by',
+      `closing without a DASH takes the key of a ${exceptionBy.join(' or a ')}`,
+    ),
+    ...issueIf(
+      !isSecondPerson(approvedBy, by),
+      '/data/approvedBy',
+      'name a second person, other than the one who decides, who approved it',
+    ),
+  ])
 }

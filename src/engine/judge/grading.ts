@@ -7,7 +7,7 @@ import { speechOf } from '../../../machines/rules/reassessment/explainsDelay.ts'
 import { COMMAND_ROLES, type Role } from '../../../machines/rules/vocabulary.ts'
 import { saysNone } from '../../../machines/rules/words.ts'
 import type { Warning } from '../problems.ts'
-import { fine, invalid, issue, type Judged } from './judged.ts'
+import { fine, invalid, issue, issueIf, type Judged, problemOf } from './judged.ts'
 
 /** What a person should look at before the grade is relied on: the engine advises and never regrades. */
 export function gradeWarnings(context: IncidentContext, graded: CaseEventData['incident.graded']): Warning[] {
@@ -42,35 +42,25 @@ export function gradeWarnings(context: IncidentContext, graded: CaseEventData['i
 /** A grade the policy does not have, and a downgrade that needs rank and a second person. */
 export function judgeGrade(context: IncidentContext, grade: Grade, role: Role, under: string): Judged {
   const { policy, priority, warnedOn, breaches } = context
-  if (rankOf(policy, grade.priority) === null)
-    return invalid([
-      issue(
-        `${under}/priority`,
-        `the policy has no priority ${grade.priority}; it has ${Object.keys(policy.priorities).join(', ')}`,
-      ),
-    ])
+  if (rankOf(policy, grade.priority) === null) {
+    const known = Object.keys(policy.priorities).join(', ')
+    return invalid([issue(`${under}/priority`, `the policy has no priority ${grade.priority}; it has ${known}`)])
+  }
   const needsApproval = warnedOn > 0 || breaches.length > 0
   if (!needsApproval || changeOfGrade(policy, priority, grade.priority) !== 'down') return fine()
   const errors = [
-    ...(COMMAND_ROLES.includes(role)
-      ? []
-      : [
-          issue(
-            `${under}/priority`,
-            `from the warning point on, lowering the grade takes the key of a ${COMMAND_ROLES.join(' or a ')}`,
-          ),
-        ]),
-    ...(!isSecondPerson(grade.approvedBy, grade.by)
-      ? [issue(`${under}/approvedBy`, 'name a second person, other than the one who decides, who approved it')]
-      : []),
+    ...issueIf(
+      !COMMAND_ROLES.includes(role),
+      `${under}/priority`,
+      `from the warning point on, lowering the grade takes the key of a ${COMMAND_ROLES.join(' or a ')}`,
+    ),
+    ...issueIf(
+      !isSecondPerson(grade.approvedBy, grade.by),
+      `${under}/approvedBy`,
+      'name a second person, other than the one who decides, who approved it',
+    ),
   ]
-  return errors.length === 0
-    ? fine()
-    : {
-        problem: {
-          code: 'downgrade-not-approved',
-          detail: 'The attendance warning or deadline has passed: this downgrade needs rank and a second person.',
-          errors,
-        },
-      }
+  if (errors.length === 0) return fine()
+  const detail = 'The attendance warning or deadline has passed: this downgrade needs rank and a second person.'
+  return problemOf('downgrade-not-approved', detail, errors)
 }

@@ -1,15 +1,21 @@
 /** What is said of an event's content: a problem with every issue at once, each with its pointer, or what is only worth a warning. */
-import type { Issue, Problem, Warning } from '../problems.ts'
+import type { EngineProblemCode, Issue, Problem, Warning } from '../problems.ts'
 
 export type Judged = { readonly problem: Problem } | { readonly problem: null; readonly warnings: readonly Warning[] }
 
 export const fine = (warnings: readonly Warning[] = []): Judged => ({ problem: null, warnings })
-export const invalid = (errors: readonly Issue[]): Judged => ({
-  problem: { code: 'invalid-event', detail: 'The event says something that cannot be.', errors },
+export const problemOf = (code: EngineProblemCode, detail: string, errors: readonly Issue[]): Judged => ({
+  problem: { code, detail, errors },
 })
+export const invalid = (errors: readonly Issue[]): Judged =>
+  problemOf('invalid-event', 'The event says something that cannot be.', errors)
 /** Taken when nothing is wrong. */
 export const withoutErrors = (errors: readonly Issue[]): Judged => (errors.length > 0 ? invalid(errors) : fine())
 export const issue = (pointer: string, detail: string): Issue => ({ pointer, detail })
+
+/** One issue where it is so, as part of a list. */
+export const issueIf = (isSo: boolean, pointer: string, detail: string): readonly Issue[] =>
+  isSo ? [issue(pointer, detail)] : []
 
 export const withWarnings = (judged: Judged, warn: () => readonly Warning[]): Judged =>
   judged.problem === null ? fine([...judged.warnings, ...warn()]) : judged

@@ -2,14 +2,14 @@
  * Records that are linked: what a link asks of the other incident, which is looked up among what is on disk. Nothing of the
  * same commit counts, because one of two changes may fail alone; what depends on another waits for the next (`recordEvents`).
  */
-import type { IncidentContext, PublicEvent } from '../../../machines/incident/setup.ts'
+import type { PublicEvent } from '../../../machines/incident/setup.ts'
 import { carriedBy, type Link, type Original } from '../../../machines/rules/report/links.ts'
 import type { ArrivedEvent } from '../engine.ts'
 import type { Warning } from '../problems.ts'
 import type { Case, CaseKey } from '../step/case.ts'
 import type { LiveCase } from '../step/live.ts'
-import type { LinkFrom, LinkItem } from '../views/views.ts'
-import type { Judged } from './judged.ts'
+import { isClosed } from '../views/items.ts'
+import { fine, invalid, issue, type Judged } from './judged.ts'
 
 /** Incidents on record by reference; null for one whose snapshot cannot be read. */
 export interface OnRecord {
@@ -27,38 +27,34 @@ const isLink = (event: ArrivedEvent): event is ArrivedEvent<'incident.linked'> =
 export const linkIn = ({ incident: { context } }: LiveCase, event: ArrivedEvent): readonly Link[] =>
   isLink(event) ? context.links.filter(({ incident, as }) => incident === event.data.incident && as === event.data.as) : []
 
-/** The record that an event says this one repeats, as it is; null for any other event. */
-export function originalOf({ force, ...live }: LiveCase, event: PublicEvent, onRecord: OnRecord): Original | null {
-  if (event.type !== 'incident.linked' || event.data.as !== 'duplicate-of') return null
-  const { incident } = event.data
+/** Whether the other incident can be linked, and what is in the way of closing this one on its account. @returns also the record that this one repeats */
+export function judgeLink(
+  live: LiveCase,
+  event: PublicEvent,
+  onRecord: OnRecord,
+): { readonly link: Judged; readonly original: Original | null } {
+  if (event.type !== 'incident.linked') return { link: fine(), original: null }
+  const { incident, as } = event.data
+  const wrong = (detail: string) => ({ link: invalid([issue('/data/incident', detail)]), original: null })
+  if (incident === live.reference) return wrong('is this incident itself: name the other one')
+  if (!onRecord.has({ force: live.force, reference: incident })) return wrong('no such incident has been reported in this force')
+  const original = as === 'duplicate-of' ? originalOf(live, incident, onRecord) : null
+  return { link: fine(warningsOf(live, as === 'duplicate', original)), original }
+}
+
+/** The record that is said to be repeated, as it is. */
+function originalOf({ force, reference, newsAt }: LiveCase, incident: string, onRecord: OnRecord): Original {
   const kept = onRecord.get({ force, reference: incident })
   const said = (kept?.incident.context.links as readonly Link[] | undefined)?.find(
-    (link) => link.incident === live.reference && link.as === 'duplicate',
+    (link) => link.incident === reference && link.as === 'duplicate',
   )
   return {
     incident,
     version: kept?.version ?? 0,
-    closed: (kept?.incident.value as { closure?: unknown } | undefined)?.closure === 'closed',
+    closed: kept !== null && isClosed(kept.incident),
     // The empty text comes before every instant.
-    carries: said !== undefined && said.knownAt >= (live.newsAt ?? ''),
+    carries: said !== undefined && said.knownAt >= (newsAt ?? ''),
   }
-}
-
-/** Whether the other incident can be linked, and what is in the way of closing this one on its account. */
-export function judgeLink(live: LiveCase, event: PublicEvent, onRecord: OnRecord, original: Original | null): Judged {
-  if (event.type !== 'incident.linked') return { problem: null, warnings: [] }
-  const { incident } = event.data
-  const other = { force: live.force, reference: incident }
-  const wrong = (detail: string): Judged => ({
-    problem: {
-      code: 'invalid-event',
-      detail: 'The event says something that cannot be.',
-      errors: [{ pointer: '/data/incident', detail }],
-    },
-  })
-  if (incident === live.reference) return wrong('is this incident itself: name the other one')
-  if (!onRecord.has(other)) return wrong('no such incident has been reported in this force')
-  return { problem: null, warnings: warningsOf(live, event.data.as === 'duplicate', original) }
 }
 
 /** Said where a handler would take it for granted that this record may be closed now. */
@@ -88,10 +84,3 @@ function warningsOf(live: LiveCase, takesOver: boolean, original: Original | nul
   if (priority === null) return warn('not-graded', '/data/as', 'Grade this record first, then post this again.')
   return []
 }
-
-/** Both ways, newest first. */
-export const linksOf = ({ links }: IncidentContext, from: readonly LinkFrom[]): readonly LinkItem[] =>
-  [
-    ...links.map(({ incident, as, at }) => ({ incident, as, at, direction: 'to' as const })),
-    ...from.map(({ incident, as, at }) => ({ incident, as, at, direction: 'from' as const })),
-  ].sort((a, b) => (a.at > b.at ? -1 : a.at < b.at ? 1 : 0))

@@ -12,7 +12,7 @@ import { earlier, later } from '../../../machines/rules/time/instants.ts'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
 import type { Issue, Warning } from '../problems.ts'
 import { judgeGrade } from './grading.ts'
-import { fine, invalid, issue, type Judged } from './judged.ts'
+import { fine, invalid, issue, issueIf, type Judged, problemOf } from './judged.ts'
 
 /** A reassessment counts only when it is complete, is about risk, and could know of what it answers. */
 export function judgeReassessment(context: IncidentContext, event: EventOf<'risk.reassessed'>, role: Role): Judged {
@@ -29,29 +29,29 @@ export function judgeReassessment(context: IncidentContext, event: EventOf<'risk
   if (unanswered.length > 0) return invalid(unanswered.map(({ open }) => answersNothingOf(open, event)))
 
   const errors = [
-    ...(context.thrive !== null && samePerson(data.assessor.id, context.thrive.author)
-      ? [issue('/data/assessor/id', 'somebody other than the author of the latest THRIVE must reassess it')]
-      : []),
+    ...issueIf(
+      context.thrive !== null && samePerson(data.assessor.id, context.thrive.author),
+      '/data/assessor/id',
+      'somebody other than the author of the latest THRIVE must reassess it',
+    ),
     ...reassessmentIssues(data),
-    ...(data.nextReviewAt !== undefined && data.nextReviewAt !== '' && data.nextReviewAt <= at
-      ? [issue('/data/nextReviewAt', 'the next review must come after the reassessment')]
-      : []),
+    ...issueIf(
+      data.nextReviewAt !== undefined && data.nextReviewAt !== '' && data.nextReviewAt <= at,
+      '/data/nextReviewAt',
+      'the next review must come after the reassessment',
+    ),
   ]
   if (errors.length > 0)
-    return {
-      problem: { code: 'reassessment-incomplete', detail: 'This does not answer the demand yet: say what is missing.', errors },
-    }
+    return problemOf('reassessment-incomplete', 'This does not answer the demand yet: say what is missing.', errors)
 
   const gradeRises = changeOfGrade(context.policy, context.priority, data.decision.priority) === 'up'
   const judged = explainsDelay(data, { gradeRises })
   if (judged === 'refused')
-    return {
-      problem: {
-        code: 'explains-delay-not-risk',
-        detail: 'Every rationale speaks of resources or procedure alone. Say how the risk to the people has changed.',
-        errors: [issue('/data/decision/rationale', 'explains the delay and does not reassess the risk')],
-      },
-    }
+    return problemOf(
+      'explains-delay-not-risk',
+      'Every rationale speaks of resources or procedure alone. Say how the risk to the people has changed.',
+      [issue('/data/decision/rationale', 'explains the delay and does not reassess the risk')],
+    )
   const graded = judgeGrade(context, gradeIn(event), role, '/data/decision')
   return graded.problem === null ? fine([...judged, ...reassessmentWarnings(data), ...answers.flatMap(stillWaits)]) : graded
 }

@@ -18,39 +18,47 @@ import type { Lookup } from '../ports.ts'
 import type { Warning } from '../problems.ts'
 import type { CaseKey } from '../step/case.ts'
 import type { LiveCase } from '../step/live.ts'
+import { shownOf } from '../views/matters.ts'
 import type { IncidentItem, MatterItem } from '../views/views.ts'
-import { shownOf } from './matters.ts'
 
-export interface GroupHistory {
+export interface GroupCallers {
+  /** What somebody may be recognised by in an event. */
+  matchKeysOf(event: ArrivedEvent): readonly MatchKey[]
   /** Earlier incidents that are news to the case of an event, newest first. */
   recall(live: LiveCase, event: ArrivedEvent): readonly Earlier[]
-  /** The events after it in the group recognise this case by the event's match keys. @param item as it is when it is asked for. */
+  /** The events after it in the group recognise this case by the event's matchKeys. @param item as it is when it is asked for. */
   keep(event: ArrivedEvent, item: () => IncidentItem): void
 }
 
-/** The look-ups of a group: one for each event that somebody may be recognised by. */
-export function lookupsOf(events: readonly ArrivedEvent[]): readonly (Lookup & { readonly event: ArrivedEvent })[] {
+/** What is looked up for one event that somebody may be recognised by. */
+export type CallerLookup = Lookup & { readonly event: ArrivedEvent }
+
+export function lookupsOf(events: readonly ArrivedEvent[]): readonly CallerLookup[] {
   return events.flatMap((event) => {
     const matchKeys = matchKeysIn(event.type, event.data)
     return matchKeys.length === 0 ? [] : [{ force: event.force, matchKeys, event }]
   })
 }
 
-/** @param found what the store found for each event. */
-export function groupHistory(found: ReadonlyMap<ArrivedEvent, readonly Earlier[]>): GroupHistory {
+/** @param found what the store found for each look-up. */
+export function groupCallers(lookups: readonly CallerLookup[], found: readonly (readonly Earlier[])[]): GroupCallers {
+  const places = new Map(lookups.map(({ event }, place) => [event, place]))
   const kept = new Map<string, Map<string, () => IncidentItem>>()
+  const matchKeysOf = (event: ArrivedEvent): readonly MatchKey[] => lookups[places.get(event) ?? -1]?.matchKeys ?? []
   const justNow = (event: ArrivedEvent): Earlier[] =>
-    matchKeysIn(event.type, event.data).flatMap(({ kind, value }) =>
-      [...(kept.get(name(event, { kind, value }))?.values() ?? [])].map((item) => earlierOf(item(), [kind])),
+    matchKeysOf(event).flatMap((matchKey) =>
+      [...(kept.get(name(event, matchKey))?.values() ?? [])].map((item) => earlierOf(item(), [matchKey.kind])),
     )
   return {
+    matchKeysOf,
     recall(live, event) {
       const { policy, repeat, reportedAt } = live.incident.context
-      const others = joined(found.get(event) ?? [], justNow(event)).filter(({ incident }) => incident !== live.reference)
+      const onRecord = found[places.get(event) ?? -1] ?? []
+      const others = joined(onRecord, justNow(event)).filter(({ incident }) => incident !== live.reference)
       return notYetKnown(repeat, newestFirst(inWindow(policy, reportedAt, others)))
     },
     keep(event, item) {
-      for (const matchKey of matchKeysIn(event.type, event.data)) {
+      for (const matchKey of matchKeysOf(event)) {
         const cases = kept.get(name(event, matchKey)) ?? new Map<string, () => IncidentItem>()
         kept.set(name(event, matchKey), cases.set(event.reference, item))
       }

@@ -1,7 +1,7 @@
 /** What is asked of the engine, one thing of one case, and what it answers. */
 import type { Person } from '../../../machines/rules/vocabulary.ts'
 import type { ArrivedEvent, Outcome, WakeOutcome } from '../engine.ts'
-import type { Actor, CaseKey } from '../step/case.ts'
+import type { Actor, CaseKey, EventKey } from '../step/case.ts'
 import type { AlertItem } from '../views/views.ts'
 
 /** One thing asked of one case. */
@@ -13,14 +13,14 @@ export type Request =
   | { readonly kind: 'settle'; readonly key: CaseKey }
 
 export type Answer =
-  | (Judged & {
+  | (Answered & {
       /** More is due on the case than was fired with this. */
       readonly more: boolean
     })
   /** The machine threw: nothing of this request was recorded, and it held up no other. */
   | { readonly kind: 'failed'; readonly error: unknown }
 
-export type Judged =
+export type Answered =
   | { readonly kind: 'event'; readonly outcome: Outcome }
   | { readonly kind: 'wake'; readonly outcome: WakeOutcome }
   | { readonly kind: 'acknowledge'; readonly alert: AlertItem | null }
@@ -30,3 +30,4 @@ export type Judged =
 
 /** No reference holds a space. */
 export const caseKey = ({ force, reference }: CaseKey): string => `${reference} ${force}`
+export const eventKey = ({ force, source, id }: EventKey): string => JSON.stringify([force, source, id])

@@ -6,8 +6,8 @@ import type { Policy } from '../../../machines/rules/policy/policy.ts'
 import { UNNAMED } from '../../../machines/rules/vocabulary.ts'
 import type { Problem } from '../problems.ts'
 import type { LiveCase } from '../step/live.ts'
+import { nameIn } from '../step/named.ts'
 import { matterHasEnded } from '../views/items.ts'
-import { nameIn } from './matters.ts'
 
 /** Contract §3, *bounds*: demands, crimes, bails, orders, referrals, tasks and the like; not their deadlines and alerts. */
 export const MOST_OPEN = 300

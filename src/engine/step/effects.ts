@@ -1,4 +1,4 @@
-/** Carries out what the machines of a case ask for: the closed union of `machines/effects.ts`, one `switch`. */
+/** What the machines of a case ask for, as messages to its machines: the closed union of `machines/effects.ts`, one `switch`. */
 import type { AlertContext } from '../../../machines/alert/setup.ts'
 import type { DemandInput } from '../../../machines/demand/setup.ts'
 import type { Effect, Effects } from '../../../machines/effects.ts'
@@ -8,101 +8,99 @@ import { DEADLINES, type DeadlineRecord } from '../../../machines/rules/catalogu
 import { type DemandReason, REASONS } from '../../../machines/rules/catalogue/reasons.ts'
 import { paceOf } from '../../../machines/rules/grading/grading.ts'
 import { severityOf } from '../../../machines/rules/hau/severity.ts'
-import { type Happened, known } from '../../../machines/rules/time/happened.ts'
+import { known } from '../../../machines/rules/time/happened.ts'
 import { later } from '../../../machines/rules/time/instants.ts'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
-import { demandItem, isUndone } from '../views/items.ts'
+import { isUndone } from '../views/items.ts'
+import type { Home } from './case.ts'
+import type { Step } from './consequences.ts'
 import { alertBack } from './leaving.ts'
-import { type LiveCase, stored, type Traces } from './live.ts'
-import { type MachineEvent, move, moveMatter, start } from './moves.ts'
+import { type LiveCase, stored } from './live.ts'
+import type { Message } from './moves.ts'
 
 /**
- * @returns what the machines that were moved ask for in turn.
+ * @returns what each machine is to be sent, in order. No machine moves here.
  * @throws RangeError for an effect that nobody planned for.
  */
-export function carryOut(live: LiveCase, effect: Effect, happened: Happened, traces: Traces): Effect[] {
-  const tell = (name: string, event: { readonly type: string; readonly [field: string]: unknown }): Effect[] =>
-    move(live, name, { ...event, ...happened } as MachineEvent, traces)
+export function messagesOf(step: Step, effect: Effect): readonly Message[] {
+  const { live } = step
   switch (effect.type) {
     case 'openDemand':
-      newsCame(live, effect.params.reason, happened)
-      return start(live, `demands/${effect.params.id}`, demandInput(live, effect.params, happened), startedAt(happened), traces)
+      newsCame(step, effect.params.reason)
+      // A demand's first answer clock counts from when a person could be told.
+      return [{ to: `demands/${effect.params.id}`, begins: demandInput(step, effect.params), at: known(step) }]
     case 'joinDemand': {
       const { id, causeCount } = effect.params
-      newsCame(live, stored(live.demands, id).context.reason as DemandReason, happened)
-      const acknowledged = alertsOf(live, id, 'acknowledged').length > 0
-      return tell(`demands/${id}`, { type: 'demand.joined', causeCount, acknowledged })
+      newsCame(step, stored(live.demands, id).context.reason as DemandReason)
+      const acknowledged = acknowledgedOf(live, id).length > 0
+      return tell('demands', [id], { type: 'demand.joined', causeCount, acknowledged })
     }
     case 'reopenAlerts':
-      return alertsOf(live, effect.params.demand, 'acknowledged').flatMap((id) =>
-        tell(`alerts/${id}`, { type: 'alert.reopened' }),
-      )
+      return tell('alerts', acknowledgedOf(live, effect.params.demand), { type: 'alert.reopened' })
     case 'answerDemands':
-      return effect.params.ids.flatMap((id) => tell(`demands/${id}`, { type: 'demand.answered' }))
+      return tell('demands', effect.params.ids, { type: 'demand.answered' })
     case 'supersedeDemands':
-      return effect.params.ids.flatMap((id) => tell(`demands/${id}`, { type: 'demand.superseded' }))
-    case 'hastenDemands':
-      return openDemands(live).flatMap((id) => tell(`demands/${id}`, { type: 'demand.hastened', ...effect.params }))
+      return tell('demands', effect.params.ids, { type: 'demand.superseded' })
+    case 'hastenDemands': {
+      const open = Object.keys(live.demands).filter((id) => live.demands[id]?.value === 'open')
+      return tell('demands', open, { type: 'demand.hastened', ...effect.params })
+    }
     case 'schedule': {
-      const { deadline, of } = effect.params
-      const name = obligationName(deadline, of)
+      const id = obligationId(effect.params)
       // What is owed already stays owed as it was; only the next review is always the latest one named.
-      if (deadline !== 'next-review' && isOwed(live, name)) return []
-      return start(live, name, obligationInput(live, effect.params, happened), happened, traces)
+      const owed = live.duties[id]
+      if (effect.params.deadline !== 'next-review' && owed !== undefined && isUndone(owed)) return []
+      return [{ to: `duties/${id}`, begins: obligationInput(step, effect.params) }]
     }
     case 'complete':
-    case 'cancel': {
-      const name = obligationName(effect.params.deadline, effect.params.of)
-      return hasObligation(live, name)
-        ? tell(name, { type: effect.type === 'complete' ? 'obligation.completed' : 'obligation.cancelled' })
-        : []
+      return tellObligation(step, effect.params, 'obligation.completed')
+    case 'cancel':
+      return tellObligation(step, effect.params, 'obligation.cancelled')
+    case 'overtake':
+      return tellObligation(step, effect.params, 'obligation.overtaken')
+    case 'cancelAll': {
+      const cancelled = Object.keys(live.duties).filter((id) => live.duties[id]?.context.outlives !== true)
+      return tell('duties', cancelled, { type: 'obligation.cancelled' })
     }
-    case 'overtake': {
-      const name = obligationName(effect.params.deadline, effect.params.of)
-      return hasObligation(live, name) ? tell(name, { type: 'obligation.overtaken' }) : []
-    }
-    case 'cancelAll':
-      return Object.keys(live.duties)
-        .filter((id) => live.duties[id]?.context.outlives !== true)
-        .flatMap((id) => tell(`duties/${id}`, { type: 'obligation.cancelled' }))
     case 'bringForward': {
-      const name = obligationName(effect.params.deadline, effect.params.of)
-      const obligation = live.duties[name.slice('duties/'.length)]
+      const { dueAt } = effect.params
+      const id = obligationId(effect.params)
+      const obligation = live.duties[id]
       const owed = obligation?.context as unknown as ObligationContext | undefined
-      if (owed === undefined || obligation?.value !== 'pending' || owed.dueAt <= effect.params.dueAt) return []
-      return start(live, name, { ...owed, startedAt: happened.at, dueAt: effect.params.dueAt }, happened, traces)
+      if (owed === undefined || obligation?.value !== 'pending' || owed.dueAt <= dueAt) return []
+      return [{ to: `duties/${id}`, begins: { ...owed, startedAt: step.at, dueAt } }]
     }
     case 'raiseAlert': {
+      const { dueAt = null } = effect.params
       const id = idOf(live, effect.params) ?? wasRaised(live, effect.params)
-      if (id !== undefined) return tell(`alerts/${id}`, { type: 'alert.raised-again', dueAt: effect.params.dueAt ?? null })
+      if (id !== undefined) return tell('alerts', [id], { type: 'alert.raised-again', dueAt })
       live.alertsRaised += 1
-      const input = alertInput(live, effect.params, happened)
+      const input = alertInput(step, effect.params)
       alertsIn(live).add(input)
-      return start(live, `alerts/${input.id}`, input, happened, traces)
+      return [{ to: `alerts/${input.id}`, begins: input }]
     }
     case 'returnAlert': {
+      const { dueAt = null } = effect.params
       const id = idOf(live, effect.params)
-      return id === undefined
-        ? [{ type: 'raiseAlert', params: effect.params }]
-        : tell(`alerts/${id}`, { type: 'alert.returned', dueAt: effect.params.dueAt ?? null })
+      if (id === undefined) return messagesOf(step, { type: 'raiseAlert', params: effect.params })
+      return tell('alerts', [id], { type: 'alert.returned', dueAt })
     }
     case 'escalateAlert': {
       const { kind, level } = effect.params
       const severity = severityOf(kind, level, live.incident.context)
       const id = idOf(live, effect.params)
-      return id === undefined
-        ? [{ type: 'raiseAlert', params: effect.params }]
-        : tell(`alerts/${id}`, { type: 'alert.climbed', ...effect.params, severity })
+      if (id === undefined) return messagesOf(step, { type: 'raiseAlert', params: effect.params })
+      return tell('alerts', [id], { type: 'alert.climbed', ...effect.params, severity })
     }
     case 'resolveAlerts':
-      return unresolved(live, effect.params).flatMap((id) => tell(`alerts/${id}`, { type: 'alert.resolved' }))
+      return tell('alerts', unresolved(live, effect.params), { type: 'alert.resolved' })
     case 'tellMatter': {
       const { kind, name, event } = effect.params
-      const names = name === null ? namesOf(live, kind) : [name]
-      return names.flatMap((each) => moveMatter(live, kind, each, { ...event, ...happened }, traces))
+      const all = Object.keys(live.matters).filter((id) => id.startsWith(`${kind}/`))
+      return tell('matters', name === null ? all : [`${kind}/${name}`], event)
     }
     case 'tellReviewDue':
-      return tell('incident', { type: 'review.due' })
+      return [{ to: 'incident', event: { type: 'review.due' } }]
     case 'keepOnLog':
       return []
     default:
@@ -110,43 +108,34 @@ export function carryOut(live: LiveCase, effect: Effect, happened: Happened, tra
   }
 }
 
+const tell = (home: Home, ids: readonly string[], event: Extract<Message, { event: unknown }>['event']): Message[] =>
+  ids.map((id) => ({ to: `${home}/${id}`, event }))
+
 /** Whether something was told of this incident since is asked of a record that is said to repeat another. */
-function newsCame(live: LiveCase, reason: DemandReason, happened: Happened): void {
-  if (REASONS[reason].isNews) live.newsAt = later(live.newsAt ?? known(happened), known(happened))
+function newsCame(step: Step, reason: DemandReason): void {
+  if (REASONS[reason].isNews) step.live.newsAt = later(step.live.newsAt ?? known(step), known(step))
 }
 
-/** A demand's first answer clock counts from when a person could be told. */
-const startedAt = (happened: Happened): Happened => ({ at: known(happened), recordedAt: happened.recordedAt })
-
-function demandInput({ incident, pinned }: LiveCase, { id, reason }: Effects['openDemand'], happened: Happened): DemandInput {
+function demandInput(step: Step, { id, reason }: Effects['openDemand']): DemandInput {
+  const { incident, pinned } = step.live
   const { answerWithin } = paceOf(pinned.policy, incident.context.priority)
-  return { id, reason, raisedAt: known(happened), answerWithin, ladder: pinned.policy.escalation }
+  return { id, reason, raisedAt: known(step), answerWithin, ladder: pinned.policy.escalation }
 }
 
-const openDemands = ({ demands }: LiveCase): string[] =>
-  Object.keys(demands).filter((id) => {
-    const demand = demands[id]
-    return demand !== undefined && demandItem(demand).status === 'open'
-  })
+type OfObligation = Pick<Effects['complete'], 'deadline' | 'of'>
+const obligationId = ({ deadline, of }: OfObligation): string => (of === null ? deadline : `${deadline}/${of}`)
 
-const obligationName = (deadline: string, of: string | null): string =>
-  of === null ? `duties/${deadline}` : `duties/${deadline}/${of}`
-const hasObligation = ({ duties }: LiveCase, name: string): boolean => name.slice('duties/'.length) in duties
-
-const isOwed = ({ duties }: LiveCase, name: string): boolean => {
-  const obligation = duties[name.slice('duties/'.length)]
-  return obligation !== undefined && isUndone(obligation)
+function tellObligation({ live }: Step, obligation: OfObligation, type: string): Message[] {
+  const id = obligationId(obligation)
+  return Object.hasOwn(live.duties, id) ? tell('duties', [id], { type }) : []
 }
 
 /** As the catalogue says of its deadline, and as whoever owes it says otherwise. */
-function obligationInput({ pinned }: LiveCase, owed: Effects['schedule'], { at }: Happened): ObligationContext {
+function obligationInput({ live: { pinned }, at }: Step, owed: Effects['schedule']): ObligationContext {
   const { late, base, whenClosed }: DeadlineRecord = DEADLINES[owed.deadline]
   const obligation = { late, base, ...(whenClosed === 'goes-on' ? { outlives: true } : {}), ...owed }
   return { ...obligation, startedAt: at, ladder: audiencesOf(obligation.late, pinned.policy.escalation), level: 1, climbAt: null }
 }
-
-const namesOf = ({ matters }: LiveCase, kind: string): string[] =>
-  Object.keys(matters).flatMap((id) => (id.startsWith(`${kind}/`) ? [id.slice(kind.length + 1)] : []))
 
 const audiencesOf = (kind: AlertKind | 'review', ladder: readonly Role[]): readonly Role[] =>
   kind !== 'review' && ALERTS[kind].audience === 'hau' ? ['hau'] : ladder
@@ -212,10 +201,11 @@ function unresolved(live: LiveCase, named: Named): readonly string[] {
     return alert !== undefined && alert.value !== 'resolved' && matches(live, id, named)
   })
 }
-const alertsOf = (live: LiveCase, demand: string, state: 'acknowledged'): readonly string[] =>
-  (alertsIn(live).byDemand.get(demand) ?? []).filter((id) => live.alerts[id]?.value === state)
+const acknowledgedOf = (live: LiveCase, demand: string): readonly string[] =>
+  (alertsIn(live).byDemand.get(demand) ?? []).filter((id) => live.alerts[id]?.value === 'acknowledged')
 
-function alertInput(live: LiveCase, raised: Effects['raiseAlert'], happened: Happened): AlertContext {
+function alertInput(step: Step, raised: Effects['raiseAlert']): AlertContext {
+  const { live } = step
   const { kind, cause, level = 1, audience, demand, dueAt } = raised
   return {
     id: `${live.reference}-a${live.alertsRaised}`,
@@ -225,7 +215,7 @@ function alertInput(live: LiveCase, raised: Effects['raiseAlert'], happened: Hap
     audience: audience ?? audiencesOf(kind, live.pinned.policy.escalation)[0] ?? 'supervisor',
     level,
     count: 1,
-    raisedAt: known(happened),
+    raisedAt: known(step),
     dueAt: dueAt ?? null,
     demand: demand ?? null,
     acknowledgedBy: null,

@@ -1,18 +1,16 @@
 /**
- * A case while it is being worked on: the machines of a stored case come to life here and go back to plain JSON. The
- * pinned policy is put into the incident's memory on the way in and taken out on the way back.
+ * A case while it is being worked on: a stored case is hydrated here and dehydrated to plain JSON. The incident's context holds the
+ * pinned policy only while the case is hydrated.
  */
 import { BLANK } from '../../../machines/incident/blank.ts'
 import { type IncidentSnapshot, incident } from '../../../machines/incident/index.ts'
 import type { IncidentContext } from '../../../machines/incident/setup.ts'
 import { safeguardedIn } from '../../../machines/matters/safeguarded.ts'
 import type { Policy } from '../../../machines/rules/policy/policy.ts'
-import type { Original } from '../../../machines/rules/report/links.ts'
-import type { Earlier } from '../../../machines/rules/report/repeatCallers.ts'
 import type { Instant } from '../../../machines/rules/vocabulary.ts'
-import { alertItem, demandItem, matterLine } from '../views/items.ts'
+import { alertItem } from '../views/items.ts'
 import type { AlertItem } from '../views/views.ts'
-import type { Actor, Case, Consequences, Home, StoredMachine, Timer } from './case.ts'
+import type { Case, Home, StoredMachine, Timer } from './case.ts'
 import { copyOf, type Holding, nothingAway, partOf } from './leaving.ts'
 
 /** Rises when the machines change in a way that a stored snapshot would notice: older cases are then replayed (decision 0013). */
@@ -52,69 +50,11 @@ export interface LiveCase extends Holding {
   newsAt: Instant | null
 }
 
-/** What happened and what followed from it: becomes one entry of the record. */
-export interface Line {
-  readonly type: string
-  readonly source: string | null
-  readonly id: string | null
-  readonly at: Instant
-  readonly recordedAt: Instant
-  readonly actor: Actor | null
-  readonly data: unknown
-  readonly consequences: Consequences
-}
-
-/** What a step touches, gathered while it runs. */
-export interface Traces {
-  readonly timersSet: Timer[]
-  readonly timersEnded: Timer[]
-  readonly duties: Set<string>
-  readonly alerts: Set<string>
-  readonly demands: Set<string>
-  readonly matters: Set<string>
-  /** Who called before. */
-  earlier: readonly Earlier[]
-  /** The record that this one is said to repeat. */
-  original: Original | null
-}
-
-export const noTraces = (): Traces => ({
-  timersSet: [],
-  timersEnded: [],
-  duties: new Set(),
-  alerts: new Set(),
-  demands: new Set(),
-  matters: new Set(),
-  earlier: [],
-  original: null,
-})
-
-export function consequencesOf(live: LiveCase, traces: Traces): Consequences {
-  return {
-    timersSet: traces.timersSet,
-    timersEnded: traces.timersEnded,
-    alerts: [...traces.alerts].map((id) => {
-      const { kind, level, count, status } = alertOf(live, id)
-      return { id, kind, level, count, status }
-    }),
-    demands: [...traces.demands].map((id) => {
-      const { reason, level, status } = demandItem(stored(live.demands, id))
-      return { id, reason, level, status }
-    }),
-    ...(traces.matters.size === 0 ? {} : { matters: [...traces.matters].map((id) => matterLine(id, stored(live.matters, id))) }),
-    ...(traces.earlier.length === 0 ? {} : { earlier: traces.earlier }),
-    ...(traces.original === null ? {} : { original: traces.original }),
-  }
-}
-
-/** @throws LeftTheCase */
-export const alertOf = (live: LiveCase, id: string): AlertItem => alertItem(live.reference, there(live, 'alerts', id))
-
-/** A machine of the case, though it may have left. @throws LeftTheCase, RangeError where there is none. */
-function there(live: LiveCase, home: Exclude<Home, 'duties'>, id: string): StoredMachine {
-  const machine = partOf(live, home, id)
-  if (machine === undefined) throw new RangeError(`the case has no machine ${home}/${id}`)
-  return machine
+/** An alert of the case, though it may have left. @throws LeftTheCase, RangeError where there is none. */
+export function alertOf(live: LiveCase, id: string): AlertItem {
+  const alert = partOf(live, 'alerts', id)
+  if (alert === undefined) throw new RangeError(`the case has no alert ${id}`)
+  return alertItem(live.reference, alert)
 }
 
 export function stored(machines: Readonly<Record<string, StoredMachine>>, id: string): StoredMachine {
@@ -124,7 +64,7 @@ export function stored(machines: Readonly<Record<string, StoredMachine>>, id: st
 }
 
 /** @throws Error for a snapshot whose states these machines do not have. */
-export function thaw(kept: Case, pinned: PinnedPolicy): LiveCase {
+export function hydrateCase(kept: Case, pinned: PinnedPolicy): LiveCase {
   return {
     // Each field by its name: to spread them takes ten microseconds.
     force: kept.force,
@@ -156,7 +96,7 @@ export const contextOf = (kept: Pick<Case, 'incident' | 'matters'>, { policy }: 
   Object.assign(wholeContext(kept), { policy, safeguarded: safeguardedIn(kept.matters) }) as unknown as IncidentContext
 
 /** The case as JSON keeps it, without what nothing has been said of; `version` and `head` are the record's to say. */
-export function freeze(live: LiveCase, version: number, head: string): Case {
+export function dehydrateCase(live: LiveCase, version: number, head: string): Case {
   const { force, reference, recordedAt, machineVersion, pinned, duties, demands, alerts, matters } = live
   const { timers, timersSet, alertsRaised, newsAt, ended, left } = live
   // A rest of so many fields takes five times as long.

@@ -7,22 +7,29 @@ import { alert } from '../../../machines/alert/index.ts'
 import { demand } from '../../../machines/demand/index.ts'
 import type { Effect } from '../../../machines/effects.ts'
 import { incident } from '../../../machines/incident/index.ts'
-import type { IncidentEvent, IncidentInput } from '../../../machines/incident/setup.ts'
 import { MATTERS } from '../../../machines/matters/index.ts'
 import type { Told } from '../../../machines/matters/matter.ts'
 import { obligation } from '../../../machines/obligation/index.ts'
 import type { Happened } from '../../../machines/rules/time/happened.ts'
 import type { Instant } from '../../../machines/rules/vocabulary.ts'
-import { HOMES, type Home, type StoredMachine, type Timer } from './case.ts'
+import { HOMES, type Home, type Timer } from './case.ts'
+import type { Step } from './consequences.ts'
 import { broughtBack } from './leaving.ts'
-import { type LiveCase, stored, type Traces } from './live.ts'
-import { initialTransition, type ReturnedAction, transition } from './transitions.ts'
+import { type LiveCase, stored } from './live.ts'
+import { dehydrate, hydrate, initialTransition, type ReturnedAction, transition } from './transitions.ts'
 
-export type MachineEvent = Happened & { readonly type: string; readonly [field: string]: unknown }
+/**
+ * What a machine of the case is sent. `demands/WK-1-d1` is the machine `WK-1-d1` among the case's demands, `matters/marker/M1` its
+ * marker M1, `incident` the incident.
+ */
+export type Message = { readonly to: string } & (
+  | { readonly event: { readonly type: string; readonly [field: string]: unknown } }
+  /** The machine begins with this input; its clocks count from `at`, where that is not when it happened. */
+  | { readonly begins: object; readonly at?: Instant }
+)
 
 const MACHINES: Readonly<Record<string, AnyStateMachine>> = { duties: obligation, demands: demand, alerts: alert }
 
-/** `demands/WK-1-d1` is the machine `WK-1-d1` among the case's demands, `matters/marker/M1` its marker M1. */
 function homeOf(name: string): { home: Home; id: string; machine: AnyStateMachine } {
   const cut = name.indexOf('/')
   const home = HOMES.find((known) => known === name.slice(0, cut))
@@ -33,46 +40,17 @@ function homeOf(name: string): { home: Home; id: string; machine: AnyStateMachin
 }
 
 /** @throws RangeError when the case has no such machine. */
-export function revive(live: LiveCase, name: string): { snapshot: AnyMachineSnapshot; machine: AnyStateMachine } {
+export function snapshotOf(live: LiveCase, name: string): AnyMachineSnapshot {
+  if (name === 'incident') return live.incident
   const { home, id, machine } = homeOf(name)
-  const { value, context } = stored(live[home], id)
-  return { machine, snapshot: machine.resolveState({ value: value as string, context }) as AnyMachineSnapshot }
+  return hydrate(machine, stored(live[home], id))
 }
 
-const plain = ({ value, context }: AnyMachineSnapshot): StoredMachine => ({ value, context })
-
-/** Starts a machine of the case at an instant. */
-export function start(live: LiveCase, name: string, input: object, happened: Happened, traces: Traces): Effect[] {
-  const { home, id, machine } = homeOf(name)
-  for (const timer of live.timers) if (timer.machine === name) endTimer(live, timer, traces)
-  const [snapshot, actions] = initialTransition(machine, input as never)
-  live[home][id] = plain(snapshot as AnyMachineSnapshot)
-  traces[home].add(id)
-  return sort(live, name, actions, happened, traces)
-}
-
-/** The incident of a new case. */
-export function startIncident(
-  live: Omit<LiveCase, 'incident'>,
-  input: IncidentInput,
-  traces: Traces,
-): { live: LiveCase; effects: Effect[] } {
-  const [snapshot, actions] = initialTransition(incident, input)
-  const begun = { ...live, incident: snapshot }
-  return { live: begun, effects: sort(begun, 'incident', actions, input, traces) }
-}
-
-/** Moves any machine of the case; a machine that has ended takes nothing. */
-export function move(live: LiveCase, name: string, event: MachineEvent, traces: Traces): Effect[] {
-  if (name === 'incident') return moveIncident(live, event as unknown as IncidentEvent, traces)
-  const { home, id } = homeOf(name)
-  const { snapshot, machine } = revive(live, name)
-  const [next, actions] = transition(machine, snapshot, home === 'matters' ? told(live, event) : event)
-  if (next !== snapshot) {
-    live[home][id] = plain(next as AnyMachineSnapshot)
-    traces[home].add(id)
-  }
-  return sort(live, name, actions, event, traces)
+/** The matter before anything became of it. @param id its kind and name, as `marker/M1`. */
+export function blank(id: string): AnyMachineSnapshot {
+  const name = id.slice(id.indexOf('/') + 1)
+  const [snapshot] = initialTransition(homeOf(`matters/${id}`).machine, { name })
+  return snapshot as AnyMachineSnapshot
 }
 
 /** What a matter hears: what happened, with the case as it stands. */
@@ -82,47 +60,63 @@ export const told = <Event extends Happened>(live: LiveCase, event: Event): Even
   matters: live.matters,
 })
 
-/** The matter before anything became of it. */
-export function blank(kind: string, name: string): { snapshot: AnyMachineSnapshot; machine: AnyStateMachine } {
-  const { machine } = homeOf(`matters/${kind}/${name}`)
-  const [snapshot] = initialTransition(machine, { name })
-  return { machine, snapshot: snapshot as AnyMachineSnapshot }
-}
-
-/** Tells a matter, and begins it where that is what the event does. One that takes no notice is not begun. */
-export function moveMatter(live: LiveCase, kind: string, name: string, event: MachineEvent, traces: Traces): Effect[] {
-  const id = `${kind}/${name}`
-  if (!Object.hasOwn(live.matters, id) && !broughtBack(live, 'matters', id)) {
-    const { snapshot } = blank(kind, name)
-    if (!snapshot.can(told(live, event))) return []
-    live.matters[id] = plain(snapshot)
+/**
+ * Moves or begins one machine. A machine that has ended takes no notice; a matter that is not there begins, where that is what the
+ * event does.
+ * @returns what it asks for.
+ */
+export function deliver(step: Step, message: Message): Effect[] {
+  const { to } = message
+  if ('begins' in message) return begin(step, to, message.begins, message.at)
+  const { live, at, recordedAt, touched } = step
+  const event = { ...message.event, at, recordedAt }
+  if (to === 'incident') {
+    const sequence = live.lines + 1
+    const [next, actions] = transition(incident, live.incident, Object.assign(event, { sequence }))
+    live.incident = next
+    return sort(step, to, actions)
   }
-  return move(live, `matters/${id}`, event, traces)
+  const { home, id, machine } = homeOf(to)
+  const heard = home === 'matters' ? told(live, event) : event
+  if (home === 'matters' && !Object.hasOwn(live.matters, id) && !broughtBack(live, 'matters', id)) {
+    const unbegun = blank(id)
+    if (!unbegun.can(heard)) return []
+    live.matters[id] = dehydrate(unbegun)
+  }
+  const snapshot = hydrate(machine, stored(live[home], id))
+  const [next, actions] = transition(machine, snapshot, heard)
+  if (next !== snapshot) {
+    live[home][id] = dehydrate(next)
+    touched[home].add(id)
+  }
+  return sort(step, to, actions)
 }
 
-function moveIncident(live: LiveCase, event: IncidentEvent, traces: Traces): Effect[] {
-  const [next, actions] = transition(incident, live.incident, { ...event, sequence: live.lines + 1 } as IncidentEvent)
-  live.incident = next
-  return sort(live, 'incident', actions, event, traces)
+function begin(step: Step, name: string, input: object, at?: Instant): Effect[] {
+  const { home, id, machine } = homeOf(name)
+  endTimers(step, (timer) => timer.machine === name)
+  const [snapshot, actions] = initialTransition(machine, input)
+  step.live[home][id] = dehydrate(snapshot as AnyMachineSnapshot)
+  step.touched[home].add(id)
+  return sort(step, name, actions, at)
 }
 
 /** A deadline passes for the machine that set it; one that waits for it no longer takes no notice. */
-export function pass(live: LiveCase, { machine, deadline, dueAt }: Timer, recordedAt: Instant, traces: Traces): Effect[] {
-  const snapshot = machine === 'incident' ? live.incident : revive(live, machine).snapshot
-  const lapsed = getNextTransitions(snapshot).find(({ eventType }) => deadlineIn(eventType) === deadline)
-  return lapsed === undefined ? [] : move(live, machine, { type: lapsed.eventType, at: dueAt, recordedAt }, traces)
+export function pass(step: Step, { machine: to, deadline }: Timer): Effect[] {
+  const lapsed = getNextTransitions(snapshotOf(step.live, to)).find(({ eventType }) => deadlineIn(eventType) === deadline)
+  return lapsed === undefined ? [] : deliver(step, { to, event: { type: lapsed.eventType } })
 }
 
 /** Sorts what a transition asked for: XState's own timers are kept here, our effects are handed on. */
-function sort(live: LiveCase, name: string, actions: readonly ReturnedAction[], { at }: Happened, traces: Traces): Effect[] {
+export function sort(step: Step, name: string, actions: readonly ReturnedAction[], at = step.at): Effect[] {
   const effects: Effect[] = []
   for (const { type, params } of actions) {
     if (type === 'xstate.raise') {
       const { delay, event } = params as { delay?: number; event: { type: string } }
-      if (delay !== undefined) setTimer(live, name, deadlineIn(event.type), dueAfter(at, delay), traces)
+      if (delay !== undefined) setTimer(step, name, deadlineIn(event.type), dueAfter(at, delay))
     } else if (type === 'xstate.cancel') {
       const deadline = deadlineIn((params as { sendId: string }).sendId)
-      for (const timer of live.timers) if (timer.machine === name && timer.deadline === deadline) endTimer(live, timer, traces)
+      endTimers(step, (timer) => timer.machine === name && timer.deadline === deadline)
     } else effects.push({ type, params } as Effect)
   }
   return effects
@@ -134,20 +128,22 @@ const deadlineIn = (xstateName: string): string | null => /^xstate\.after\.([^.]
 const dueAfter = (at: Instant, delay: number): Instant => new Date(Date.parse(at) + delay).toISOString()
 
 /** A deadline set again to the same instant stays the same row; any other is a new one under a new id. */
-function setTimer(live: LiveCase, machine: string, deadline: string | null, dueAt: Instant, traces: Traces): void {
+function setTimer({ live, timersSet, timersEnded }: Step, machine: string, deadline: string | null, dueAt: Instant): void {
   if (deadline === null) throw new RangeError(`${machine} set a timer that is no deadline`)
   const same = (timer: Timer): boolean => timer.machine === machine && timer.deadline === deadline && timer.dueAt === dueAt
-  const cancelled = traces.timersEnded.findIndex(same)
-  const [kept] = cancelled === -1 ? [] : traces.timersEnded.splice(cancelled, 1)
+  const cancelled = timersEnded.findIndex(same)
+  const [kept] = cancelled === -1 ? [] : timersEnded.splice(cancelled, 1)
   if (kept === undefined) {
     live.timersSet += 1
     const timer = { id: `t${live.timersSet}`, machine, deadline, dueAt }
-    traces.timersSet.push(timer)
+    timersSet.push(timer)
     live.timers = [...live.timers, timer]
   } else live.timers = [...live.timers, kept]
 }
 
-function endTimer(live: LiveCase, timer: Timer, traces: Traces): void {
-  live.timers = live.timers.filter(({ id }) => id !== timer.id)
-  traces.timersEnded.push(timer)
+function endTimers({ live, timersEnded }: Step, ends: (timer: Timer) => boolean): void {
+  const ending = live.timers.filter(ends)
+  if (ending.length === 0) return
+  timersEnded.push(...ending)
+  live.timers = live.timers.filter((timer) => !ends(timer))
 }

@@ -1,5 +1,5 @@
 /**
- * A stored case comes to life. Its snapshot is a cache of its lines: where these machines cannot go on from it, because it is an
+ * A stored case is opened. Its snapshot is a cache of its lines: where these machines cannot go on from it, because it is an
  * older release's or damaged, the lines are replayed and the case goes on from that, under the policy that it pinned. The change
  * is a line of the record (decision 0013).
  */
@@ -7,8 +7,9 @@ import { later } from '../../../machines/rules/time/instants.ts'
 import type { Instant } from '../../../machines/rules/vocabulary.ts'
 import { isSameClock, replayLines } from '../replay.ts'
 import type { Case, KeptEntry, Timer } from './case.ts'
+import { consequencesOf, stepOn, type Unchained } from './consequences.ts'
 import { withGone } from './leaving.ts'
-import { consequencesOf, type Line, type LiveCase, MACHINE_VERSION, noTraces, type PinnedPolicy, thaw } from './live.ts'
+import { hydrateCase, type LiveCase, MACHINE_VERSION, type PinnedPolicy } from './live.ts'
 
 /** A newer release's machines have moved this case; these would misread it. */
 export class MachinesNewer extends Error {
@@ -23,7 +24,7 @@ class CannotCarryOver extends Error {
 export interface OpenedCase {
   readonly live: LiveCase
   /** To be recorded before anything else happens to the case; null where its snapshot was as these machines need it. */
-  readonly line: Line | null
+  readonly line: Unchained | null
 }
 
 /**
@@ -43,7 +44,7 @@ export async function openCase(
     )
   if (kept.machineVersion === MACHINE_VERSION) {
     try {
-      return { live: thaw(kept, pinned), line: null }
+      return { live: hydrateCase(kept, pinned), line: null }
     } catch {
       // States that these machines do not have: the lines say what the snapshot should.
     }
@@ -61,12 +62,11 @@ async function carryOver(kept: Case, pinned: PinnedPolicy, entries: AsyncIterabl
   }
   const timersEnded = kept.timers.filter((timer) => !live.timers.some((now) => isSameClock(now, timer)))
   const timersSet = renumber(live, kept)
-  const traces = { ...noTraces(), timersSet, timersEnded }
-  for (const id of Object.keys(live.alerts)) traces.alerts.add(id)
-  for (const id of Object.keys(live.demands)) traces.demands.add(id)
-  const data = { from: kept.machineVersion, to: MACHINE_VERSION, timers: live.timers, timersSet: live.timersSet }
-  const consequences = consequencesOf(live, traces)
   const recordedAt = later(live.recordedAt, now)
+  const step = { ...stepOn(live, { at: recordedAt, recordedAt }), timersSet, timersEnded }
+  for (const home of ['alerts', 'demands'] as const) for (const id of Object.keys(live[home])) step.touched[home].add(id)
+  const consequences = consequencesOf(step)
+  const data = { from: kept.machineVersion, to: MACHINE_VERSION, timers: live.timers, timersSet: live.timersSet }
   live.recordedAt = recordedAt
   live.lines += 1
   return {

@@ -4,7 +4,8 @@
  */
 import type { Instant } from '../../../machines/rules/vocabulary.ts'
 import type { Timer } from './case.ts'
-import type { Line, LiveCase } from './live.ts'
+import type { Unchained } from './consequences.ts'
+import type { LiveCase } from './live.ts'
 import { lapse } from './step.ts'
 
 /** Deadlines that fire in one commit: some 30 ms on a case with a thousand open demands, a millisecond on an ordinary one. */
@@ -13,7 +14,7 @@ export const PIECE = 25
 const MOST_PIECES_AHEAD = 10_000
 
 export interface Settled {
-  readonly lines: readonly Line[]
+  readonly lines: readonly Unchained[]
   /** More is due: nothing may be asked of the case yet. */
   readonly more: boolean
 }
@@ -29,7 +30,7 @@ class NeverRests extends Error {
  */
 export function settle(live: LiveCase, recordedAt: Instant): Settled {
   const due = live.timers.filter(({ dueAt }) => dueAt <= recordedAt).sort(latestFirst)
-  const lines: Line[] = []
+  const lines: Unchained[] = []
   const ended = new Set<string>()
   const before = live.timersSet
   let fresh = 0
@@ -68,7 +69,7 @@ function insert(due: Timer[], timer: Timer): void {
 /** A backlog consists of clocks that were running, or comes nearer to now with each piece. */
 function refuseEndless(
   live: LiveCase,
-  piece: { readonly lines: readonly Line[]; readonly fresh: number; readonly next: Instant; readonly recordedAt: Instant },
+  piece: { readonly lines: readonly Unchained[]; readonly fresh: number; readonly next: Instant; readonly recordedAt: Instant },
 ): void {
   const { lines, fresh, next, recordedAt } = piece
   // Over its second half: the first may have been a backlog.

@@ -1,8 +1,9 @@
 /**
- * One pure step: a case and what happened, and the case as it then is, with a line for the record. No clock is read
+ * One pure step: a case and what happened, and the case as it then is, with an event for the record. No clock is read
  * here: `at` is when it happened, `recordedAt` when we learnt of it.
  */
 import type { Effect } from '../../../machines/effects.ts'
+import { incident } from '../../../machines/incident/index.ts'
 import type { PublicEvent } from '../../../machines/incident/setup.ts'
 import { kindHearing } from '../../../machines/matters/index.ts'
 import { isAsked, safeguardedIn } from '../../../machines/matters/safeguarded.ts'
@@ -11,21 +12,14 @@ import type { Original } from '../../../machines/rules/report/links.ts'
 import type { Earlier } from '../../../machines/rules/report/repeatCallers.ts'
 import { causeOf, type Happened } from '../../../machines/rules/time/happened.ts'
 import type { Instant, Person } from '../../../machines/rules/vocabulary.ts'
-import { bringNamed, nameIn } from '../judge/matters.ts'
-import type { Actor, CaseKey, Consequences, Timer } from './case.ts'
-import { carryOut } from './effects.ts'
-import { nothingAway, putAway } from './leaving.ts'
-import {
-  consequencesOf,
-  type Line,
-  type LiveCase,
-  MACHINE_VERSION,
-  noMachines,
-  noTraces,
-  type PinnedPolicy,
-  type Traces,
-} from './live.ts'
-import { move, moveMatter, pass, startIncident } from './moves.ts'
+import type { Actor, CaseKey, Timer } from './case.ts'
+import { endStep, type Step, stepOn, type Unchained } from './consequences.ts'
+import { messagesOf } from './effects.ts'
+import { nothingAway } from './leaving.ts'
+import { type LiveCase, MACHINE_VERSION, noMachines, type PinnedPolicy } from './live.ts'
+import { deliver, pass, sort } from './moves.ts'
+import { bringNamed, nameIn } from './named.ts'
+import { initialTransition } from './transitions.ts'
 
 /** Where an event came from, for its line in the record. */
 export interface Origin {
@@ -33,119 +27,100 @@ export interface Origin {
   readonly id: string
   readonly actor: Actor
 }
+/** What the engine records of itself. */
+const OURS = { source: null, id: null, actor: null }
 
-/** The earlier incidents that are news to a case: looked up when the event is taken, read from its line when that is replayed. */
-export type Recall = (live: LiveCase) => readonly Earlier[]
-const nobody: Recall = () => []
+/** What is looked up on other incidents when an event is taken, and read from its line when that is replayed. */
+export interface LookedUp {
+  /** The earlier incidents that are news to a case. */
+  readonly recall: (live: LiveCase) => readonly Earlier[]
+  /** For a record that is said to repeat another: that one. */
+  readonly original?: Original | null
+}
+const NOTHING: LookedUp = { recall: () => [] }
 
 /** A new case from its report. */
 export function begin(
-  key: CaseKey,
-  pinned: PinnedPolicy,
-  event: Happened & { readonly data: CaseEventData['incident.reported'] },
+  key: CaseKey & { readonly pinned: PinnedPolicy },
+  report: Happened & { readonly data: CaseEventData['incident.reported'] },
   { source, id, actor }: Origin,
-  recall: Recall = nobody,
-): { live: LiveCase; line: Line } {
-  const { recordedAt, data } = event
+  lookedUp = NOTHING,
+): { live: LiveCase; recorded: Unchained } {
+  const { force, reference, pinned } = key
+  const { recordedAt, data } = report
   // A report from a clock that is ahead counts from its recording; its line says what was written.
-  const at = causeOf(event)
+  const at = causeOf(report)
+  const [snapshot, actions] = initialTransition(incident, { reference, policy: pinned.policy, data, at, recordedAt })
   const blank = { ...noMachines(), away: nothingAway(null), lines: 0 }
-  const traces = noTraces()
-  const { live, effects } = startIncident(
-    { force: key.force, reference: key.reference, pinned, machineVersion: MACHINE_VERSION, recordedAt, ...blank },
-    { reference: key.reference, policy: pinned.policy, data, at, recordedAt },
-    traces,
-  )
-  follow(live, effects, { at, recordedAt }, traces)
-  remember(live, recall, { at, recordedAt }, traces)
-  live.lines += 1
-  const line = { type: 'incident.reported', source, id, at: event.at, recordedAt, actor, data }
-  return { live, line: { ...line, consequences: closing(live, traces) } }
+  const live = { force, reference, pinned, machineVersion: MACHINE_VERSION, recordedAt, ...blank, incident: snapshot }
+  const step = stepOn(live, { at, recordedAt })
+  follow(step, sort(step, 'incident', actions))
+  remember(step, lookedUp)
+  return { live, recorded: endStep(step, { type: 'incident.reported', source, id, actor, data, at: report.at }) }
 }
 
-/** What followed of a line, once all of it did: then what has ended may leave. */
-function closing(live: LiveCase, traces: Traces): Consequences {
-  const consequences = consequencesOf(live, traces)
-  putAway(live, traces)
-  return consequences
-}
-
-/**
- * Takes one event that the lifecycle accepts and whose content is in order.
- * @param original for a record that is said to repeat another: that one, looked up when it was said, read from the line in a replay.
- */
-export function take(
-  live: LiveCase,
-  event: PublicEvent,
-  { source, id, actor }: Origin,
-  recall: Recall = nobody,
-  original: Original | null = null,
-): Line {
-  const traces = noTraces()
+/** Takes one event that the lifecycle accepts and whose content is in order. */
+export function take(live: LiveCase, event: PublicEvent, { source, id, actor }: Origin, lookedUp = NOTHING): Unchained {
+  const { type, data } = event
+  const step = stepOn(live, event)
   bringNamed(live, event)
-  const kind = kindHearing(event.type)
-  if (kind !== null) follow(live, moveMatter(live, kind, nameIn(kind, event), { ...event }, traces), event, traces)
-  follow(live, move(live, 'incident', { ...event }, traces), event, traces)
-  remember(live, recall, event, traces)
-  repeats(live, original, event, traces)
-  const { type, at, recordedAt, data } = event
-  live.recordedAt = recordedAt
-  live.lines += 1
-  return { type, source, id, at, recordedAt, actor, data, consequences: closing(live, traces) }
+  const kind = kindHearing(type)
+  if (kind !== null) send(step, `matters/${kind}/${nameIn(kind, event)}`, { type, data })
+  send(step, 'incident', { type, data })
+  remember(step, lookedUp)
+  repeats(step, event, lookedUp)
+  return endStep(step, { type, source, id, actor, data })
 }
 
 /** Earlier incidents of whom the event told of are part of what happened: one line, in one step. */
-function remember(live: LiveCase, recall: Recall, { at, recordedAt }: Happened, traces: Traces): void {
-  const incidents = recall(live)
+function remember(step: Step, { recall }: LookedUp): void {
+  const incidents = recall(step.live)
   if (incidents.length === 0) return
-  traces.earlier = incidents
-  follow(live, move(live, 'incident', { type: 'history.found', incidents, at, recordedAt }, traces), { at, recordedAt }, traces)
+  step.earlier = incidents
+  send(step, 'incident', { type: 'history.found', incidents })
 }
 
 /** What was found of the record that this one repeats is part of the line that says so, whether or not it carries this one. */
-function repeats(live: LiveCase, original: Original | null, event: PublicEvent, traces: Traces): void {
+function repeats(step: Step, event: PublicEvent, { original = null }: LookedUp): void {
   if (original === null || event.type !== 'incident.linked') return
-  traces.original = original
-  if (!original.carries) return
-  const { at, recordedAt, data } = event
-  const found = { type: 'original.found', incident: original.incident, by: data.by, at, recordedAt }
-  follow(live, move(live, 'incident', found, traces), { at, recordedAt }, traces)
+  step.original = original
+  if (original.carries) send(step, 'incident', { type: 'original.found', incident: original.incident, by: event.data.by })
 }
 
 /** Somebody has an alert. Stops nothing. */
-export function acknowledge(live: LiveCase, id: string, by: Person, recordedAt: Instant, actor: Actor): Line {
-  const traces = noTraces()
-  move(live, `alerts/${id}`, { type: 'alert.acknowledged', by, at: recordedAt, recordedAt }, traces)
-  live.recordedAt = recordedAt
-  live.lines += 1
-  const data = { alert: id, by }
-  const consequences = closing(live, traces)
-  return { type: 'alert.acknowledged', source: null, id: null, at: recordedAt, recordedAt, actor, data, consequences }
+export function acknowledge(live: LiveCase, alert: string, by: Person, known: { recordedAt: Instant; actor: Actor }): Unchained {
+  const { recordedAt, actor } = known
+  const step = stepOn(live, { at: recordedAt, recordedAt })
+  send(step, `alerts/${alert}`, { type: 'alert.acknowledged', by })
+  return endStep(step, { ...OURS, type: 'alert.acknowledged', actor, data: { alert, by } })
 }
 
 /** One deadline passes: at its own instant, known from when it is recorded. */
-export function lapse(live: LiveCase, timer: Timer, recordedAt: Instant): Line {
-  const traces = noTraces()
-  const { machine, deadline, dueAt } = timer
-  live.timers = live.timers.filter(({ id }) => id !== timer.id)
-  follow(live, pass(live, timer, recordedAt, traces), { at: dueAt, recordedAt }, traces)
-  live.recordedAt = recordedAt
-  live.lines += 1
-  traces.timersEnded.push(timer)
-  const data = { timer: timer.id, machine, deadline, dueAt }
-  const consequences = closing(live, traces)
-  return { type: 'deadline.passed', source: null, id: null, at: dueAt, recordedAt, actor: null, data, consequences }
+export function lapse(live: LiveCase, timer: Timer, recordedAt: Instant): Unchained {
+  const { id, machine, deadline, dueAt } = timer
+  const step = stepOn(live, { at: dueAt, recordedAt })
+  live.timers = live.timers.filter((running) => running.id !== id)
+  follow(step, pass(step, timer))
+  step.timersEnded.push(timer)
+  return endStep(step, { ...OURS, type: 'deadline.passed', data: { timer: id, machine, deadline, dueAt } })
 }
 
+const send = (step: Step, to: string, event: { readonly type: string; readonly [field: string]: unknown }): void =>
+  follow(step, deliver(step, { to, event }))
+
 /** Carries out what was asked for; then the incident hears what its matters say now, where those that it asks were moved. */
-function follow(live: LiveCase, effects: readonly Effect[], { at, recordedAt }: Happened, traces: Traces): void {
-  carryOutAll(live, effects, { at, recordedAt }, traces)
-  if (![...traces.matters].some(isAsked)) return
-  const changed = { type: 'matters.changed', safeguarded: safeguardedIn(live.matters), at, recordedAt }
-  carryOutAll(live, move(live, 'incident', changed, traces), { at, recordedAt }, traces)
+function follow(step: Step, effects: readonly Effect[]): void {
+  carryOut(step, effects)
+  if (![...step.touched.matters].some(isAsked)) return
+  const event = { type: 'matters.changed', safeguarded: safeguardedIn(step.live.matters) }
+  carryOut(step, deliver(step, { to: 'incident', event }))
 }
 
 /** And what that asks for in turn, depth first: an alert belongs to the demand that raised it. */
-function carryOutAll(live: LiveCase, effects: readonly Effect[], happened: Happened, traces: Traces): void {
-  for (const effect of effects) carryOutAll(live, carryOut(live, effect, happened, traces), happened, traces)
+function carryOut(step: Step, effects: readonly Effect[]): void {
+  for (const effect of effects)
+    carryOut(
+      step,
+      messagesOf(step, effect).flatMap((message) => deliver(step, message)),
+    )
 }

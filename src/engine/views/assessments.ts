@@ -7,7 +7,7 @@ import type { CaseEventData, EventName } from '../../../machines/rules/events.ts
 import { assessmentId, toSee } from '../../../machines/rules/hau/dash.ts'
 import { type Answers, isVisiblyHigh, type ReadDash, readDash, type Sheet } from '../../../machines/rules/hau/sheets.ts'
 import { leavesOpen, saysPresent, type Topic } from '../../../machines/rules/hau/tools.ts'
-import { type EarlierForm, type EarlierRecord, gatherPair, lastOfPair, mayBeSamePair, type Pair } from '../judge/samePair.ts'
+import { type EarlierForm, type EarlierRecord, gatherPair, lastOfPair, mayBeSamePair } from '../judge/samePair.ts'
 import type { KeptEntry } from '../step/case.ts'
 import type { LiveCase } from '../step/live.ts'
 import type { AssessmentItem, AssessmentsView, FollowUpItem, TopicItem } from './assessmentViews.ts'
@@ -54,8 +54,11 @@ export async function assessmentsOf(
   }
   const first = items[0]
   if (first?.id === assessmentId(live.reference, 1)) {
-    const difference = await sincePair(live, first, forms.get(first.id) as Dash, pair, earlier)
-    items[0] = { ...first, difference }
+    const dash = forms.get(first.id) as Dash
+    const incidents = pair.victims.size === 0 ? [] : mayBeSamePair(context.reportedAt, context.repeat)
+    const last = incidents.length === 0 ? null : await lastOfPair(pair, earlier(incidents), first.at)
+    // What is not as it was when the same pair was last assessed, in whichever incident that was.
+    items[0] = { ...first, difference: last === null ? null : differenceOf(last, { dash, policy: context.policy }) }
   }
   return {
     incident: live.reference,
@@ -72,20 +75,6 @@ function replace(items: AssessmentItem[], id: string, by: (item: AssessmentItem)
   const place = items.findLastIndex((one) => one.id === id)
   const item = items[place]
   if (item !== undefined) items[place] = by(item)
-}
-
-/** What is not as it was when the same pair was last assessed, in whichever incident that was. */
-async function sincePair(
-  { incident: { context } }: LiveCase,
-  { at }: AssessmentItem,
-  dash: Dash,
-  pair: Pair,
-  earlier: (incidents: readonly string[]) => AsyncIterable<EarlierRecord>,
-): Promise<AssessmentItem['difference']> {
-  const incidents = mayBeSamePair(context.reportedAt, context.repeat)
-  if (incidents.length === 0 || pair.victims.size === 0) return null
-  const last = await lastOfPair(pair, earlier(incidents), at)
-  return last === null ? null : differenceOf(last, { dash, policy: context.policy })
 }
 
 function itemOf(

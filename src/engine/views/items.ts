@@ -24,15 +24,7 @@ export function alertItem(incident: string, { value, context }: StoredMachine): 
   const { id, kind, severity, audience, level, count, raisedAt } = alert
   const status = value as AlertItem['status']
   return {
-    id,
-    incident,
-    kind,
-    severity,
-    audience,
-    level,
-    count,
-    status,
-    raisedAt,
+    ...{ id, incident, kind, severity, audience, level, count, status, raisedAt },
     ...(alert.dueAt === null ? {} : { dueAt: alert.dueAt }),
     ...(alert.demand === null ? {} : { demand: alert.demand }),
     ...(alert.acknowledgedBy === null ? {} : { acknowledgedBy: alert.acknowledgedBy }),
@@ -47,6 +39,10 @@ export const stateName = (value: unknown): string =>
     : Object.entries(value as object)
         .map(([parent, child]) => `${parent}.${stateName(child)}`)
         .join()
+
+/** Of an incident as its snapshot has it. */
+export const isClosed = ({ value }: Pick<StoredMachine, 'value'>): boolean =>
+  (value as { readonly closure?: unknown }).closure === 'closed'
 
 /** @param id its kind and name, as `marker/M1`. */
 export function matterLine(id: string, { value }: StoredMachine): MatterLine {

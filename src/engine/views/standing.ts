@@ -5,9 +5,9 @@
 import type { CaseEventData } from '../../../machines/rules/events.ts'
 import type { standing } from '../answers/briefing.ts'
 import type { Answer } from '../answers/shapes.ts'
-import { mattersOf, shownOf } from '../judge/matters.ts'
 import type { KeptEntry } from '../step/case.ts'
 import type { LiveCase } from '../step/live.ts'
+import { mattersOf, shownOf } from './matters.ts'
 
 /** `text`: as it was written when it was placed; null where nothing was, or the words were destroyed at retention. */
 export type StandingItem = Answer<typeof standing>

@@ -10,47 +10,64 @@ import { rankOf } from '../../../machines/rules/policy/policy.ts'
 import { MOST_EARLIER, repeatOf } from '../../../machines/rules/report/repeatCallers.ts'
 import { earlier, later } from '../../../machines/rules/time/instants.ts'
 import type { Attention } from '../../../machines/rules/vocabulary.ts'
-import { linksOf } from '../judge/links.ts'
-import { mattersOf, typesTaken } from '../judge/matters.ts'
 import type { CaseColumns } from '../ports.ts'
 import { weightOf } from '../registers/registers.ts'
 import type { Home } from '../step/case.ts'
 import { MOST_ENDED } from '../step/leaving.ts'
 import type { LiveCase } from '../step/live.ts'
 import { spellings } from '../step/stateNames.ts'
-import { alertItem, answerItem, demandItem, obligationItem, stateName } from './items.ts'
+import { typesTaken } from '../step/taken.ts'
+import { deadlinesInLists, deadlinesOf, MOST_IN_LISTS, type Standing, standingDeadlines } from './deadlines.ts'
+import { alertItem, demandItem, stateName } from './items.ts'
+import { mattersOf } from './matters.ts'
 import type {
-  DeadlineItem,
   DemandItem,
   EndedCounts,
   IncidentItem,
   IncidentTold,
   IncidentView,
   LinkFrom,
+  LinkItem,
   MatterItem,
   RegionStates,
   RepeatItem,
 } from './views.ts'
 
-/**
- * @param thriveGaps of its latest THRIVE, where that is inadequate: they are read from the record, because what was said enters no snapshot.
- * @param linksFrom what other incidents say of this one.
- * @param mostEnded deadlines that are over.
- */
-export function viewOf(
-  live: LiveCase,
-  version: number,
-  thriveIssues: readonly Warning[],
-  linksFrom: readonly LinkFrom[],
-  mostEnded = MOST_ENDED,
-): IncidentView {
+/** What the answer to an event and the incident's line in lists have in common, worked out once. */
+export interface Facts {
+  /** The version that they are of. */
+  readonly version: number
+  readonly state: RegionStates
+  readonly demands: readonly DemandItem[]
+  readonly deadlines: readonly Standing[]
+}
+
+export const factsOf = (live: LiveCase): Facts => ({
+  version: live.lines,
+  state: statesOf(live),
+  demands: demandsOf(live),
+  deadlines: standingDeadlines(live),
+})
+
+/** What is read of an incident beside its snapshot. */
+export interface Beside {
+  readonly version: number
+  /** Of its latest THRIVE, where that is inadequate: what was said enters no snapshot. */
+  readonly thriveIssues: readonly Warning[]
+  /** What other incidents say of this one. */
+  readonly linksFrom: readonly LinkFrom[]
+}
+
+/** @param mostEnded deadlines that are over. */
+export function viewOf(live: LiveCase, { version, thriveIssues, linksFrom }: Beside, mostEnded = MOST_ENDED): IncidentView {
   const { policy } = live.incident.context
-  const item = itemOf(live, version)
+  const facts = factsOf(live)
+  const item = itemOf(live, version, facts)
   return {
     ...item,
     risk: { ...item.risk, repeat: repeatItem(live, MOST_EARLIER) },
-    demands: demandsOf(live),
-    deadlines: deadlinesOf(live, mostEnded),
+    demands: facts.demands,
+    deadlines: deadlinesOf(facts.deadlines, mostEnded),
     ...endedIn(live),
     alerts: Object.values(live.alerts).map((alert) => alertItem(live.reference, alert)),
     matters: mattersOf(live),
@@ -59,7 +76,7 @@ export function viewOf(
     thriveIssues,
     closureExceptions: [...exceptionsOf(live.incident)],
     unit: unitOf(live),
-    links: linksOf(live.incident.context, linksFrom),
+    links: linksOf(live, linksFrom),
     grades: gradesOf(live),
     waiting: waitOf(live),
     policy: { id: policy.id, version: policy.version },
@@ -67,11 +84,11 @@ export function viewOf(
 }
 
 /** What the answer to an event tells: less than a reader asks for, worked out for every event. */
-export const toldOf = (live: LiveCase): IncidentTold => ({
+export const toldOf = (live: LiveCase, { state, demands, deadlines } = factsOf(live)): IncidentTold => ({
   incident: live.reference,
-  state: statesOf(live),
-  deadlines: deadlinesOf(live),
-  demands: demandsOf(live),
+  state,
+  deadlines: deadlinesOf(deadlines),
+  demands,
   ...endedIn(live),
 })
 
@@ -86,19 +103,19 @@ function endedIn({ ended, left }: LiveCase): EndedCounts {
   }
 }
 
-export function itemOf(live: LiveCase, version: number): IncidentItem {
+export function itemOf(live: LiveCase, version: number, facts = factsOf(live)): IncidentItem {
   const { context } = live.incident
   const { matters, moreMatters } = mattersInLists(live)
-  const { deadlines, moreDeadlines } = deadlinesInLists(live)
+  const { deadlines, moreDeadlines } = deadlinesInLists(facts.deadlines)
   return {
     incident: live.reference,
     force: live.force,
     reportedAt: context.reportedAt,
     priority: context.priority,
-    state: statesOf(live),
+    state: facts.state,
     risk: { grade: context.riskGrade, flags: context.flags, repeat: repeatItem(live, NAMED_IN_LISTS) },
     attention: attentionOf(live),
-    demands: demandsOf(live).filter(({ status }) => status === 'open'),
+    demands: facts.demands.filter(({ status }) => status === 'open'),
     deadlines,
     ...(moreDeadlines === 0 ? {} : { moreDeadlines }),
     ...(matters.length === 0 ? {} : { matters }),
@@ -128,6 +145,13 @@ function unitOf({ incident: { context } }: LiveCase): IncidentView['unit'] {
   }
 }
 
+/** Both ways, newest first. */
+const linksOf = ({ incident }: LiveCase, from: readonly LinkFrom[]): readonly LinkItem[] =>
+  [
+    ...incident.context.links.map(({ incident, as, at }) => ({ incident, as, at, direction: 'to' as const })),
+    ...from.map(({ incident, as, at }) => ({ incident, as, at, direction: 'from' as const })),
+  ].sort((a, b) => (a.at > b.at ? -1 : a.at < b.at ? 1 : 0))
+
 /** From first contact to arrival, as instants: whoever reads it subtracts, so that what stands here does not grow old. */
 const waitOf = ({ incident: { context } }: LiveCase): IncidentView['waiting'] => ({
   since: context.receivedAt,
@@ -146,70 +170,19 @@ function gradesOf(live: LiveCase): IncidentView['grades'] {
   })
 }
 
+const REGIONS = ['grading', 'attendance', 'risk', 'dash', 'safeguarding', 'investigation', 'closure'] as const
+
 /** Each region's deepest active state, joined by dots where nested. */
-function statesOf({ incident }: LiveCase): RegionStates {
-  const value = incident.value as Record<keyof RegionStates, unknown>
-  const { grading, attendance, risk, dash, safeguarding, investigation, closure } = value
-  return {
-    grading: stateName(grading),
-    attendance: stateName(attendance),
-    risk: stateName(risk),
-    dash: stateName(dash),
-    safeguarding: stateName(safeguarding),
-    investigation: stateName(investigation),
-    closure: stateName(closure),
-  }
-}
+const statesOf = ({ incident: { value } }: LiveCase): RegionStates =>
+  Object.fromEntries(REGIONS.map((region) => [region, stateName(value[region])])) as unknown as RegionStates
 
 function demandsOf({ demands, incident }: LiveCase): DemandItem[] {
   const causes = new Map(incident.context.openDemands.map((open) => [open.id, open.causes]))
   return Object.entries(demands).map(([id, demand]) => demandItem(demand, causes.get(id)))
 }
 
-interface Standing {
-  readonly item: DeadlineItem
-  /** Nobody waits for it any more, whether or not it was met. */
-  readonly over: boolean
-}
-
-function allDeadlines(live: LiveCase): readonly Standing[] {
-  const ended = { duties: new Set(live.ended.duties), demands: new Set(live.ended.demands) }
-  return [
-    ...attendanceDeadlines(live).map((item) => ({ item, over: false })),
-    ...Object.entries(live.duties).map(([id, obligation]) => ({ item: obligationItem(obligation), over: ended.duties.has(id) })),
-    ...Object.entries(live.demands).map(([id, demand]) => ({ item: answerItem(demand), over: ended.demands.has(id) })),
-  ]
-}
-
-const byDue = (a: Standing, b: Standing): number => (a.item.dueAt < b.item.dueAt ? -1 : 1)
-/** Running ones first, then the rest; within each the nearest first. */
-const inOrder = (all: readonly Standing[]): DeadlineItem[] => {
-  const last = ({ item: { status } }: Standing): number => (status === 'pending' ? 0 : 1)
-  return [...all].sort((a, b) => last(a) - last(b) || byDue(a, b)).map(({ item }) => item)
-}
-
-/** All that is waited for, and the last that ended. */
-function deadlinesOf(live: LiveCase, mostEnded = MOST_ENDED): DeadlineItem[] {
-  const all = allDeadlines(live)
-  const over = all.filter((one) => one.over)
-  const newest = over.length > mostEnded ? over.sort(byDue).slice(-mostEnded) : over
-  return inOrder([...all.filter((one) => !one.over), ...newest])
-}
-
-/** A line of a list names so many deadlines and matters, and counts the rest: project default [derived], a list of 500 stays a page. */
-const MOST_IN_LISTS = 20
 /** What whoever is sent has to know is looked up in the lines of earlier incidents: more of it than of what only somebody's desk has. */
 const MOST_SHOWN_IN_LISTS = 50
-/** What a supervisor needs first, whatever else is late. */
-const FIRST: readonly DeadlineItem['name'][] = ['attendance', 'attendance-warning', 'answer', 'next-review', 'thrive', 'grading']
-
-function deadlinesInLists(live: LiveCase): { readonly deadlines: DeadlineItem[]; readonly moreDeadlines: number } {
-  const all = allDeadlines(live).filter(({ item: { status } }) => status === 'pending' || status === 'missed')
-  const rank = ({ item, over }: Standing): number => (over ? 2 : FIRST.includes(item.name) ? 0 : 1)
-  const worst = all.length > MOST_IN_LISTS ? [...all].sort((a, b) => rank(a) - rank(b) || byDue(a, b)) : all
-  return { deadlines: inOrder(worst.slice(0, MOST_IN_LISTS)), moreDeadlines: Math.max(0, all.length - MOST_IN_LISTS) }
-}
-
 function mattersInLists(live: LiveCase): { readonly matters: readonly MatterItem[]; readonly moreMatters: number } {
   const all = mattersOf(live).filter(({ ended }) => !ended)
   if (all.length <= MOST_IN_LISTS) return { matters: all, moreMatters: 0 }
@@ -219,30 +192,6 @@ function mattersInLists(live: LiveCase): { readonly matters: readonly MatterItem
   const shown = worst.filter((matter) => isShown(matter) === 0).length
   const matters = worst.slice(0, Math.max(MOST_IN_LISTS, Math.min(shown, MOST_SHOWN_IN_LISTS)))
   return { matters, moreMatters: all.length - matters.length }
-}
-
-/** The attendance clock that stands now, and the breaches of clocks before it. */
-function attendanceDeadlines({ incident: { context }, timers }: LiveCase): DeadlineItem[] {
-  const { attendBy, warnBy, attendance, attendedAt, breaches, clock, warnedOn } = context
-  if (attendBy === null || warnBy === null) return []
-  const runs = (deadline: string) => timers.some((timer) => timer.machine === 'incident' && timer.deadline === deadline)
-  const warning = runs('attendance-warning')
-    ? 'pending'
-    : warnedOn === clock
-      ? 'missed'
-      : attendedAt === null
-        ? 'cancelled'
-        : 'met'
-  const before = breaches.filter((breach) => breach.dueAt !== attendBy)
-  return [
-    { name: 'attendance-warning', dueAt: warnBy, status: warning },
-    { name: 'attendance', dueAt: attendBy, status: runs('attendance') ? 'pending' : (attendance ?? 'cancelled') },
-    ...before.map(({ dueAt, settled }) => ({
-      name: 'attendance' as const,
-      dueAt,
-      status: settled ? ('met' as const) : ('missed' as const),
-    })),
-  ]
 }
 
 function attentionOf({ incident: { context, value } }: LiveCase): Attention[] {
