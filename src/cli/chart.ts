@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Drawn, machineOrRegion, machines, panelsOf } from './chart/machines.ts'
+import { layoutOf } from './chart/layout.ts'
+import { type Drawn, machineOrRegion, machines } from './chart/machines.ts'
 import { markdown } from './chart/markdown.ts'
 import { mermaidOf } from './chart/mermaid.ts'
 import { page } from './chart/page.ts'
@@ -26,8 +27,8 @@ export async function chart(args: string[]): Promise<number> {
     return 2
   }
   const { name, html, svg, folder } = asked
-  if (html !== undefined) await writeFile(html, page(drawn))
-  if (svg !== undefined) await writeFile(svg, svgOf(drawn.flatMap(panelsOf), `Statechart of ${name ?? 'Reassess'}`))
+  if (html !== undefined) await writeFile(html, await page(drawn))
+  if (svg !== undefined) await writeFile(svg, svgOf(await layoutOf(drawn), `Statechart of ${name ?? 'Reassess'}`))
   if (folder !== undefined) await writeEach(folder, drawn)
   if (html === undefined && svg === undefined && folder === undefined)
     process.stdout.write(name === undefined ? markdown() : drawn.map((one) => mermaidOf(one.chart)).join('\n'))
@@ -37,7 +38,9 @@ export async function chart(args: string[]): Promise<number> {
 async function writeEach(folder: string, drawn: readonly Drawn[]): Promise<void> {
   await mkdir(folder, { recursive: true })
   await Promise.all(
-    drawn.map((one) => writeFile(join(folder, `${one.name}.svg`), svgOf(panelsOf(one), `Statechart of ${one.name}`))),
+    drawn.map(async (one) =>
+      writeFile(join(folder, `${one.name}.svg`), svgOf(await layoutOf([one]), `Statechart of ${one.name}`)),
+    ),
   )
 }
 
