@@ -29,7 +29,7 @@ export async function calendars([verb, ...args]: string[]): Promise<number> {
 
 async function check(): Promise<number> {
   const config = readConfig(process.env)
-  const { policy } = await readPolicyFile(config.policyFile, config.toolsDir, calendarsFolder(config))
+  const { policy } = readPolicyFile(config.policyFile, config.toolsDir, calendarsFolder(config))
   const { coveredTo, line } = holidaysLeft(new Date().toISOString(), policy)
   const { schools = {}, courts = {}, marac = {} } = policy.calendars ?? {}
   const ends = lastDays(schools)

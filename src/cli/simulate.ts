@@ -1,7 +1,7 @@
 import { parseArgs, styleText } from 'node:util'
+import { inWords, type Mistake } from '../files/byHand.ts'
 import { type Paint, PLAIN, printReport } from '../simulate/print.ts'
 import { readScenarioFile } from '../simulate/reading/readScenario.ts'
-import type { Mistake } from '../simulate/reading/yamlFile.ts'
 import { type Report, runScenario } from '../simulate/run.ts'
 
 const USAGE = 'usage: reassess simulate FILE… [--json]\n'
@@ -41,14 +41,12 @@ export async function simulate(args: string[], { out, err, colours }: Output = t
   }
   if (asked.json) out(`${JSON.stringify({ scenarios: reports }, null, 2)}\n`)
   for (const report of reports) {
-    if ('mistakes' in report) err(report.mistakes.map(inWords).join(''))
+    if ('mistakes' in report) err(report.mistakes.map((mistake) => `${inWords(mistake)}\n`).join(''))
     else if (!asked.json) out(`${printReport(report.file, report, colours ? COLOURED : PLAIN)}\n`)
   }
   if (reports.some((report) => 'mistakes' in report)) return 2
   return reports.every((report) => 'held' in report && report.held) ? 0 : 1
 }
-
-const inWords = ({ file, line, column, message }: Mistake): string => `${file}:${line}:${column} ${message}\n`
 
 function readArgs(args: string[]): { files: string[]; json: boolean } | null {
   try {

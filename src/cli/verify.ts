@@ -1,4 +1,4 @@
-import { policyOf } from '../engine/policyFile.ts'
+import { policyOf } from '../engine/pinnedPolicy.ts'
 import { replay } from '../engine/replay.ts'
 import type { Case, CaseKey } from '../engine/step/case.ts'
 import type { EndedPart } from '../engine/step/leaving.ts'

@@ -16,7 +16,7 @@ import { EVENT_NAMES } from '../../machines/rules/events.ts'
 import { LIMITS } from '../../src/api/limits.ts'
 import { openApiDocument } from '../../src/api/openapi/index.ts'
 import { MEASURE_NAMES } from '../../src/engine/measures/measures.ts'
-import { readPolicy } from '../../src/engine/policyFile.ts'
+import { readPolicy } from '../../src/policies/readPolicy.ts'
 import { REGIONS, stateNames } from '../../src/simulate/states.ts'
 
 /** Lines of the report that the page is about: A-I. */
