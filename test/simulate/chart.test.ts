@@ -8,7 +8,7 @@ import { markdown } from '../../src/cli/chart/markdown.ts'
 import { mermaidOf } from '../../src/cli/chart/mermaid.ts'
 import { svgOf } from '../../src/cli/chart/svg.ts'
 import { chart } from '../../src/cli/chart.ts'
-import { REGIONS, stateNames } from '../../src/simulate/states.ts'
+import { STATES_OF_REGIONS } from '../../src/engine/step/stateNames.ts'
 
 const drawn = (name: string) => {
   const found = machineOrRegion(name)
@@ -46,7 +46,7 @@ it('has a picture for each machine: npx reassess chart --svg-folder docs/charts'
 
 it('shows every state of the incident and every deadline of its own', () => {
   const picture = mermaidOf(drawn('incident').chart)
-  const states = REGIONS.flatMap((region) => stateNames(region).map((state) => `incident.${region}.${state}`))
+  const states = [...STATES_OF_REGIONS].flatMap(([region, names]) => names.map((state) => `incident.${region}.${state}`))
   expect(states.length).toBeGreaterThan(25)
   expect(states.filter((id) => !picture.includes(` as ${id.replaceAll('.', '_')}`))).toEqual([])
   expect(picture).toMatch(/incident_attendance_waiting --> incident_attendance_overdue: .*after attendance$/m)

@@ -1,4 +1,5 @@
 /** Machines on one page that needs nothing from anywhere: pictures, with the Mermaid source under each. */
+import { escaped } from '../markup.ts'
 import { layoutOf } from './layout.ts'
 import type { Drawn } from './machines.ts'
 import { mermaidOf } from './mermaid.ts'
@@ -23,7 +24,5 @@ const section = async (machine: Drawn): Promise<string> =>
     `<h2>${machine.name}</h2>`,
     `<p>${machine.about}</p>`,
     svgOf(await layoutOf([machine]), `Statechart of ${machine.name}`).trimEnd(),
-    `<details><summary>Mermaid</summary><pre>${safe(mermaidOf(machine.chart))}</pre></details>`,
+    `<details><summary>Mermaid</summary><pre>${escaped(mermaidOf(machine.chart))}</pre></details>`,
   ].join('\n')
-
-const safe = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')

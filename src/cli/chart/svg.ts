@@ -1,4 +1,5 @@
 /** A machine as a picture that needs nothing: SVG, drawn the same each time, on light and on dark pages. */
+import { escaped } from '../markup.ts'
 import { type Box, LINE, type Line } from './layout.ts'
 
 const STYLE = `
@@ -20,7 +21,7 @@ const URGENT = ['overdue', 'demanded']
 export function svgOf(page: Box, title: string): string {
   const [, , width, height] = area(page)
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${safe(title)}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(title)}">`,
     `<style>${STYLE}</style>`,
     '<defs><marker id="head" viewBox="0 0 8 8" refX="7.4" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path class="head" d="M0 0L8 4L0 8z"/></marker></defs>',
     rect('page', page),
@@ -36,7 +37,7 @@ function boxOf(box: Box, className: string): string[] {
   if (state === undefined) return [`<circle class="head" cx="${x + width / 2}" cy="${y + height - DOT}" r="${DOT}"/>`]
   return [
     rect(URGENT.includes(state.name) ? `${className} urgent` : className, box),
-    `<text class="name" x="${x + width / 2}" y="${y + (children.length > 0 ? 13 : 21)}">${safe(state.name)}</text>`,
+    `<text class="name" x="${x + width / 2}" y="${y + (children.length > 0 ? 13 : 21)}">${escaped(state.name)}</text>`,
     ...children.flatMap((child) => boxOf(child, className === 'region' ? 'state' : 'state inner')),
   ]
 }
@@ -53,7 +54,7 @@ function lineOf({ sections = [], labels = [], said }: Line): string[] {
     ...labels.flatMap((label) => {
       const [x, y, width] = area(label)
       const text = ({ kind, text }: (typeof said)[number], index: number) =>
-        `<text class="${kind}" x="${x + width / 2}" y="${y + 11 + index * LINE}">${safe(text)}</text>`
+        `<text class="${kind}" x="${x + width / 2}" y="${y + 11 + index * LINE}">${escaped(text)}</text>`
       return [rect('label', label), ...said.map(text)]
     }),
   ]
@@ -72,4 +73,3 @@ function rect(className: string, placed: Placed): string {
   return `<rect class="${className}" x="${x}" y="${y}" width="${width}" height="${height}" rx="7"/>`
 }
 const round = Math.round
-const safe = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
