@@ -52,9 +52,7 @@ it.each([
   ['no YAML', 'prompts: [', /ours\.yaml:\d+:\d+ /],
 ])('%s stops the start with the file and the place', (_, rest, said) => {
   write(pack(rest))
-  expect(() => promptsWith(folder)).toThrow(
-    expect.objectContaining({ code: 'bad-file', message: expect.stringMatching(said) }),
-  )
+  expect(() => promptsWith(folder)).toThrow(expect.objectContaining({ code: 'bad-file', message: expect.stringMatching(said) }))
 })
 
 it('a folder that is not there stops the start', () =>
