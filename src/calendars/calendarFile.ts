@@ -2,28 +2,16 @@
 import { z } from 'zod'
 import { calendarsSchema } from '../../machines/rules/calendar/schema.ts'
 import { mistakesOf } from '../../machines/rules/issue.ts'
-import { yamlByHand } from '../files/yamlByHand.ts'
+import { type Place, readByHand, type TextFile } from '../files/byHand.ts'
 
 /** The terms of a whole county are some hundred kilobytes. */
 const MOST_BYTES = 1024 * 1024
-
-/** A calendar cannot be read, or has mistakes; the message names each with its place. */
-export class BadCalendar extends Error {
-  readonly code = 'bad-calendar'
-}
-
-/** A file by its path and text, which need not be on disk yet. */
-export interface CalendarFile {
-  readonly file: string
-  readonly text: string
-}
 
 /** What a file has to say, as it says it, for one section of the calendars. */
 export interface Section {
   readonly section: keyof typeof calendarsSchema.shape
   readonly said: Readonly<Record<string, unknown>>
-  /** `FILE:LINE:COLUMN` of an entry. */
-  placeOf(entry: string): string
+  placeOf(entry: string): Place
 }
 
 const { bankHolidays, oneOffHolidays, schools, courts, marac } = calendarsSchema.shape
@@ -42,22 +30,16 @@ const FORMS = {
   'reassess/marac/v1': { section: 'marac', key: 'areas', form: z.strictObject({ schema, areas: marac.unwrap() }) },
 } as const
 
-/** @throws BadCalendar */
-export function readCalendarFile({ file, text }: CalendarFile): Section {
-  const { raw, faults, place } = yamlByHand(file, text, MOST_BYTES)
-  if (faults.length > 0) throw new BadCalendar(faults.join('\n'))
+/** @throws BadFile */
+export function readCalendarFile(file: TextFile): Section {
+  const { raw, placeOf, refused } = readByHand(file, MOST_BYTES)
   const named = (raw as { schema?: unknown } | null)?.schema
   if (typeof named !== 'string' || !Object.hasOwn(FORMS, named))
-    throw new BadCalendar(`${place(['schema'])} schema: must be one of ${Object.keys(FORMS).join(', ')}`)
+    throw refused([{ path: ['schema'], message: `must be one of ${Object.keys(FORMS).join(', ')}` }])
   const { section, key, form } = FORMS[named as keyof typeof FORMS]
   const read = form.safeParse(raw)
-  if (!read.success)
-    throw new BadCalendar(
-      mistakesOf(read.error, raw)
-        .map(({ path, message }) => `${place(path)} ${path.join('.')}: ${message}`)
-        .join('\n'),
-    )
+  if (!read.success) throw refused(mistakesOf(read.error, raw))
   const { schema: _, ...rest } = raw as Record<string, unknown>
   const said = (key === null ? rest : rest[key]) as Record<string, unknown>
-  return { section, said, placeOf: (entry) => place(key === null ? [entry] : [key, entry]) }
+  return { section, said, placeOf: (entry) => placeOf(key === null ? [entry] : [key, entry]) }
 }

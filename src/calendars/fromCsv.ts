@@ -5,7 +5,7 @@
  */
 import { CsvError, type Info, parse } from 'csv-parse/sync'
 import type { WrittenCalendars } from '../../machines/rules/calendar/schema.ts'
-import { BadCalendar, type CalendarFile } from './calendarFile.ts'
+import { BadFile, type Mistake, type TextFile, unusable, wholeFile } from '../files/byHand.ts'
 import { writtenDay } from './writtenDay.ts'
 
 type Schools = NonNullable<WrittenCalendars['schools']>
@@ -15,16 +15,16 @@ const COLUMNS = ['school', 'kind', 'from', 'to', 'follows'] as const
 /** `follows` is absent where the file has no such column. */
 type Line = Readonly<Record<Exclude<(typeof COLUMNS)[number], 'follows'>, string>> & { readonly follows?: string }
 
-/** @throws BadCalendar with each mistake by its line. */
-export function schoolsFromCsv({ file, text }: CalendarFile): Schools {
+/** @throws BadFile with each mistake by its line. */
+export function schoolsFromCsv({ file, text }: TextFile): Schools {
   const schools = new Map<string, School>()
-  const mistakes: string[] = []
+  const mistakes: Mistake[] = []
   for (const { record, info } of linesOf(file, text)) {
     const wrong = take(record, schools)
-    if (wrong !== null) mistakes.push(`${file}:${info.lines} ${wrong}`)
+    if (wrong !== null) mistakes.push({ file, line: info.lines, column: 1, message: wrong })
   }
-  if (mistakes.length > 0) throw new BadCalendar(mistakes.slice(0, 100).join('\n'))
-  if (schools.size === 0) throw new BadCalendar(`${file}: names no school`)
+  if (mistakes.length > 0) throw new BadFile(mistakes)
+  if (schools.size === 0) throw unusable(file, 'names no school')
   return Object.fromEntries(schools)
 }
 
@@ -59,7 +59,8 @@ function linesOf(file: string, text: string): { record: Line; info: Info }[] {
       columns: (header: string[]) => columnsOf(file, header),
     })
   } catch (error) {
-    if (error instanceof CsvError) throw new BadCalendar(`${file}:${String(error.lines ?? 1)} ${error.message}`)
+    if (error instanceof CsvError)
+      throw new BadFile([{ file, line: Number(error.lines ?? 1), column: 1, message: error.message }])
     throw error
   }
 }
@@ -69,6 +70,6 @@ function columnsOf(file: string, names: readonly string[]): (string | false)[] {
   const header = names.map((name) => name.toLowerCase())
   const missing = COLUMNS.filter((name) => name !== 'follows' && !header.includes(name))
   if (missing.length > 0)
-    throw new BadCalendar(`${file}:1 the first line must name the columns ${COLUMNS.join(',')}; it has no ${missing.join(', ')}`)
+    throw wholeFile(file, `the first line must name the columns ${COLUMNS.join(',')}; it has no ${missing.join(', ')}`)
   return header.map((name) => COLUMNS.find((column) => column === name) ?? false)
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { localDate, type WrittenCalendars } from '../../machines/rules/calendar/schema.ts'
 import { mistakesOf } from '../../machines/rules/issue.ts'
-import { BadCalendar, type CalendarFile } from './calendarFile.ts'
+import { type TextFile, unusable } from '../files/byHand.ts'
 
 const DIVISION = 'england-and-wales'
 
@@ -13,13 +13,13 @@ const feed = z.object({
   }),
 })
 
-/** Years are published whole: the list covers the year of its last day to the end [derived]. @throws BadCalendar */
-export function holidaysFromGovUk({ file, text }: CalendarFile): WrittenCalendars['bankHolidays'] {
+/** Years are published whole: the list covers the year of its last day to the end [derived]. @throws BadFile */
+export function holidaysFromGovUk({ file, text }: TextFile): WrittenCalendars['bankHolidays'] {
   const raw = parsed(file, text)
   const read = feed.safeParse(raw)
   if (!read.success) {
     const mistakes = mistakesOf(read.error, raw)
-    throw new BadCalendar(mistakes.map(({ path, message }) => `${file}: ${path.join('.')} ${message}`).join('\n'))
+    throw unusable(file, mistakes.map(({ path, message }) => `${path.join('.')} ${message}`).join('; '))
   }
   const { events } = read.data[DIVISION]
   const dates = Object.fromEntries(events.map(({ date, title, notes }) => [date, notes ? `${title} (${notes})` : title]))
@@ -31,6 +31,6 @@ function parsed(file: string, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new BadCalendar(`${file}: is no JSON`)
+    throw unusable(file, 'is no JSON')
   }
 }

@@ -6,7 +6,7 @@
 import ICAL from 'ical.js'
 import { DateTime } from 'luxon'
 import type { Days, LocalDate } from '../../machines/rules/calendar/schema.ts'
-import { BadCalendar, type CalendarFile } from './calendarFile.ts'
+import { BadFile, type TextFile, unusable } from '../files/byHand.ts'
 import { areTooLong, namesClosedDays, speaksOfClosedDays } from './closedDays.ts'
 
 export interface FromICalendar {
@@ -27,14 +27,14 @@ const TERM = /\bterm\b/i
 
 type What = 'term' | 'closed' | 'first-day' | 'last-day' | null
 
-/** @param zone the force's, for events that have a time. @throws BadCalendar */
-export function schoolFromICalendar({ file, text }: CalendarFile, zone: string): FromICalendar {
+/** @param zone the force's, for events that have a time. @throws BadFile */
+export function schoolFromICalendar({ file, text }: TextFile, zone: string): FromICalendar {
   const found = eventsOf(file, text, zone)
   const of = (what: What) => found.filter((event) => event.what === what)
   const closed = of('closed').map(({ days }) => days)
   const terms = [...of('term').map(({ days }) => days), ...between(of('first-day'), of('last-day'))]
   const leftOut = [...new Set(of(null).map(leftOutAs))]
-  if (terms.length === 0 && closed.length === 0) throw new BadCalendar(`${file}: has no event that is a term or a holiday`)
+  if (terms.length === 0 && closed.length === 0) throw unusable(file, 'has no event that is a term or a holiday')
   return { terms: inOrder(terms.length > 0 ? terms : [whole(closed)]), closed: inOrder(closed), leftOut }
 }
 
@@ -47,11 +47,11 @@ interface Found {
 function eventsOf(file: string, text: string, zone: string): Found[] {
   try {
     const events = new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent')
-    if (events.length > MOST_EVENTS) throw new BadCalendar(`${file}: has more than ${MOST_EVENTS} events`)
+    if (events.length > MOST_EVENTS) throw unusable(file, `has more than ${MOST_EVENTS} events`)
     return events.map((component) => new ICAL.Event(component)).flatMap((event) => occurrences(event, zone))
   } catch (error) {
-    if (error instanceof BadCalendar) throw error
-    throw new BadCalendar(`${file}: is no iCalendar file (${(error as Error).message})`)
+    if (error instanceof BadFile) throw error
+    throw unusable(file, `is no iCalendar file (${(error as Error).message})`)
   }
 }
 

@@ -2,20 +2,17 @@ import { writeBackup } from '../store/backup/write.ts'
 import { readConfig } from './config.ts'
 import { counted } from './counted.ts'
 import { checkpointFile, checkpointKeyFile } from './keyFile.ts'
-import { createLog } from './log.ts'
-import { visitDatabase } from './record.ts'
+import { errorsOnly, visitDatabase } from './record.ts'
+import { refuse } from './words.ts'
 
 /**
  * `reassess backup DIR`: the whole record, and the checkpoint key and lines beside it, into a new folder. The server may run.
  * `keys.json` is left out: the record holds the hashes, so keys that were handed out go on working.
  */
 export async function backup([folder, ...rest]: string[]): Promise<number> {
-  if (folder === undefined || folder.startsWith('-') || rest.length > 0) {
-    process.stderr.write('usage: reassess backup DIR\n')
-    return 2
-  }
+  if (folder === undefined || folder.startsWith('-') || rest.length > 0) return refuse('usage: reassess backup DIR\n')
   const config = readConfig(process.env)
-  const database = await visitDatabase(config, createLog({ ...config, logLevel: 'error' }))
+  const database = await visitDatabase(config, errorsOnly(config))
   try {
     const beside = [checkpointKeyFile(config.dataDir), checkpointFile(config.dataDir)]
     const { at, tables } = await writeBackup({ connectionString: database.url, folder, beside })

@@ -1,11 +1,11 @@
 import { extname } from 'node:path'
-import { parseArgs } from 'node:util'
 import { holidaysLeft } from '../../machines/rules/calendar/index.ts'
 import type { Calendars } from '../../machines/rules/calendar/schema.ts'
 import { calendarsFolder } from './calendarsFolder.ts'
 import { readConfig } from './config.ts'
 import { importCalendar } from './importCalendar.ts'
 import { readPolicyFile } from './policyFile.ts'
+import { refuse, wordsOf } from './words.ts'
 
 const USAGE = `usage: reassess calendars check
        reassess calendars import FILE.csv                school terms: school,kind,from,to,follows
@@ -15,7 +15,9 @@ const USAGE = `usage: reassess calendars check
 
 /** `reassess calendars check|import`: what the next start goes by, and what is laid beside it. */
 export async function calendars([verb, ...args]: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, options: { school: { type: 'string' } }, allowPositionals: true })
+  const words = wordsOf(args, { school: { type: 'string' } })
+  if (words === null) return refuse(USAGE)
+  const { values, positionals } = words
   const [file, ...rest] = positionals
   if (verb === 'check' && file === undefined && values.school === undefined) return check()
   if (verb === 'import' && file !== undefined && rest.length === 0) {
@@ -23,13 +25,12 @@ export async function calendars([verb, ...args]: string[]): Promise<number> {
     if (kind === '.ics' ? values.school !== undefined : ['.csv', '.json'].includes(kind) && values.school === undefined)
       return importCalendar(file, values.school ?? null)
   }
-  process.stderr.write(USAGE)
-  return 2
+  return refuse(USAGE)
 }
 
 async function check(): Promise<number> {
   const config = readConfig(process.env)
-  const { policy } = await readPolicyFile(config.policyFile, config.toolsDir, calendarsFolder(config))
+  const { policy } = readPolicyFile(config.policyFile, config.toolsDir, calendarsFolder(config))
   const { coveredTo, line } = holidaysLeft(new Date().toISOString(), policy)
   const { schools = {}, courts = {}, marac = {} } = policy.calendars ?? {}
   const ends = lastDays(schools)

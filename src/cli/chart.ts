@@ -1,11 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
-import { type Drawn, machineOrRegion, machines, panelsOf } from './chart/machines.ts'
+import { layoutOf } from './chart/layout.ts'
+import { type Drawn, machineOrRegion, machines } from './chart/machines.ts'
 import { markdown } from './chart/markdown.ts'
 import { mermaidOf } from './chart/mermaid.ts'
 import { page } from './chart/page.ts'
 import { svgOf } from './chart/svg.ts'
+import { refuse, wordsOf } from './words.ts'
 
 const USAGE = `usage: reassess chart [MACHINE] [--html FILE] [--svg FILE] [--svg-folder FOLDER]
   MACHINE is ${machines()
@@ -19,15 +20,13 @@ const USAGE = `usage: reassess chart [MACHINE] [--html FILE] [--svg FILE] [--svg
  * @returns 0, or 2 for words it does not know.
  */
 export async function chart(args: string[]): Promise<number> {
-  const asked = readArgs(args)
-  const drawn = asked?.name === undefined ? machines() : [machineOrRegion(asked.name)].filter((one) => one !== null)
-  if (asked === null || drawn.length === 0) {
-    process.stderr.write(USAGE)
-    return 2
-  }
-  const { name, html, svg, folder } = asked
-  if (html !== undefined) await writeFile(html, page(drawn))
-  if (svg !== undefined) await writeFile(svg, svgOf(drawn.flatMap(panelsOf), `Statechart of ${name ?? 'Reassess'}`))
+  const words = wordsOf(args, { html: { type: 'string' }, svg: { type: 'string' }, 'svg-folder': { type: 'string' } })
+  const [name, ...rest] = words?.positionals ?? []
+  const drawn = name === undefined ? machines() : [machineOrRegion(name)].filter((one) => one !== null)
+  if (words === null || rest.length > 0 || drawn.length === 0) return refuse(USAGE)
+  const { html, svg, 'svg-folder': folder } = words.values
+  if (html !== undefined) await writeFile(html, await page(drawn))
+  if (svg !== undefined) await writeFile(svg, svgOf(await layoutOf(drawn), `Statechart of ${name ?? 'Reassess'}`))
   if (folder !== undefined) await writeEach(folder, drawn)
   if (html === undefined && svg === undefined && folder === undefined)
     process.stdout.write(name === undefined ? markdown() : drawn.map((one) => mermaidOf(one.chart)).join('\n'))
@@ -37,25 +36,8 @@ export async function chart(args: string[]): Promise<number> {
 async function writeEach(folder: string, drawn: readonly Drawn[]): Promise<void> {
   await mkdir(folder, { recursive: true })
   await Promise.all(
-    drawn.map((one) => writeFile(join(folder, `${one.name}.svg`), svgOf(panelsOf(one), `Statechart of ${one.name}`))),
+    drawn.map(async (one) =>
+      writeFile(join(folder, `${one.name}.svg`), svgOf(await layoutOf([one]), `Statechart of ${one.name}`)),
+    ),
   )
-}
-
-interface Asked {
-  readonly name: string | undefined
-  readonly html: string | undefined
-  readonly svg: string | undefined
-  readonly folder: string | undefined
-}
-
-function readArgs(args: string[]): Asked | null {
-  try {
-    const options = { html: { type: 'string' }, svg: { type: 'string' }, 'svg-folder': { type: 'string' } } as const
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
-    const [name, ...rest] = positionals
-    const { html, svg, 'svg-folder': folder } = values
-    return rest.length > 0 ? null : { name, html, svg, folder }
-  } catch {
-    return null
-  }
 }

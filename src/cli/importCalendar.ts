@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { stringify } from 'yaml'
-import { BadCalendar, type CalendarFile, readCalendarFile } from '../calendars/calendarFile.ts'
+import { readCalendarFile } from '../calendars/calendarFile.ts'
 import { schoolsFromCsv } from '../calendars/fromCsv.ts'
 import { holidaysFromGovUk } from '../calendars/fromGovUk.ts'
 import { schoolFromICalendar } from '../calendars/fromICalendar.ts'
-import { calendarFiles, calendarsOf } from '../calendars/readCalendars.ts'
+import { calendarsOf } from '../calendars/readCalendars.ts'
 import { withYears } from '../calendars/withYears.ts'
+import { type TextFile, textFile, unusable, yamlFilesIn } from '../files/byHand.ts'
 import { ownCalendars } from './calendarsFolder.ts'
 import { readConfig } from './config.ts'
 import { readPolicyFile } from './policyFile.ts'
@@ -22,11 +23,11 @@ interface Imported {
 /** A calendar in somebody else's form becomes a file of ours. Written only when all calendars are in order with it. */
 export async function importCalendar(path: string, school: string | null): Promise<number> {
   const config = readConfig(process.env)
-  const { policy } = await readPolicyFile(config.policyFile, config.toolsDir, null)
-  const imported = read({ file: path, text: await textOf(path) }, school, policy.timezone)
+  const { policy } = readPolicyFile(config.policyFile, config.toolsDir, null)
+  const imported = read(textFile(path), school, policy.timezone)
   const folder = ownCalendars(config)
   const file = join(folder, imported.name)
-  const there = existsSync(folder) ? calendarFiles(folder) : []
+  const there = existsSync(folder) ? yamlFilesIn(folder) : []
   const others = there.filter((other) => other.file !== file)
   const content = over(
     imported,
@@ -47,26 +48,15 @@ export async function importCalendar(path: string, school: string | null): Promi
  * What takes the place of the file that is there: a school's own one, never that of another whose name is written alike. Of
  * bank holidays the years that the new list does not name stay.
  */
-function over({ content }: Imported, school: string | null, there: CalendarFile | undefined): Imported['content'] {
+function over({ content }: Imported, school: string | null, there: TextFile | undefined): Imported['content'] {
   if (there === undefined) return content
   const { section, said } = readCalendarFile(there)
   if (school !== null && !Object.hasOwn(said, school))
-    throw new BadCalendar(`${there.file}: is another school's; give one of the two another file name`)
+    throw unusable(there.file, "is another school's; give one of the two another file name")
   return section === 'bankHolidays' ? { ...content, ...withYears(said, content) } : content
 }
 
-async function textOf(path: string): Promise<string> {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw new BadCalendar(`${path}: cannot be read (${error.code})`)
-  })
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw new BadCalendar(`${path}: is not in UTF-8; save it as "CSV UTF-8"`)
-  }
-}
-
-function read(source: CalendarFile, school: string | null, zone: string): Imported {
+function read(source: TextFile, school: string | null, zone: string): Imported {
   const from = basename(source.file)
   if (school !== null) {
     const { terms, closed, leftOut } = schoolFromICalendar(source, zone)

@@ -1,10 +1,8 @@
-import { parseArgs } from 'node:util'
 import { ROLES, type Role } from '../../machines/rules/vocabulary.ts'
 import { KNOWN_MS } from '../store/keys.ts'
 import type { Store } from '../store/store.ts'
-import { readConfig } from './config.ts'
-import { createLog } from './log.ts'
-import { visitRecord } from './record.ts'
+import { onRecord } from './record.ts'
+import { refuse, wordsOf } from './words.ts'
 
 const USAGE = `usage: reassess keys create --role ROLE --force FORCE
        reassess keys list
@@ -18,17 +16,7 @@ type Errand = (store: Store) => Promise<number>
 /** `reassess keys create|list|withdraw`: a new key is printed once, and only its hash is kept. */
 export async function keys(words: string[]): Promise<number> {
   const errand = errandOf(words)
-  if (errand === null) {
-    process.stderr.write(USAGE)
-    return 2
-  }
-  const config = readConfig(process.env)
-  const record = await visitRecord(config, createLog({ ...config, logLevel: 'error' }))
-  try {
-    return await errand(record.store)
-  } finally {
-    await record.close()
-  }
+  return errand === null ? refuse(USAGE) : onRecord(errand)
 }
 
 function errandOf([verb, ...args]: string[]): Errand | null {
@@ -71,10 +59,7 @@ const withdraw =
   }
 
 function readOptions(args: string[]): { role?: Role | undefined; force?: string | undefined } {
-  try {
-    const { values } = parseArgs({ args, options: { role: { type: 'string' }, force: { type: 'string' } } })
-    return { role: ROLES.find((role) => role === values.role), force: values.force }
-  } catch {
-    return {}
-  }
+  const { values, positionals } = wordsOf(args, { role: { type: 'string' }, force: { type: 'string' } }) ?? {}
+  if (values === undefined || positionals?.length !== 0) return {}
+  return { role: ROLES.find((role) => role === values.role), force: values.force }
 }

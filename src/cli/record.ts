@@ -4,23 +4,40 @@ import { hasRecord } from '../store/connection/migrate.ts'
 import { startEmbedded, visitEmbedded } from '../store/embedded/index.ts'
 import { NoRecord } from '../store/embedded/problems.ts'
 import { createStore, type Store } from '../store/store.ts'
-import type { Config } from './config.ts'
+import { type Config, readConfig } from './config.ts'
+import { createLog } from './log.ts'
 import { sayClock } from './serving/watchClock.ts'
 
-export interface OpenDatabase {
+interface OpenDatabase {
   /** Holds its password. */
   readonly url: string
   close(): Promise<void>
 }
 
-export interface OpenRecord extends OpenDatabase {
-  readonly store: Store
-  /** The store first, the embedded database last. */
-  close(): Promise<void>
-}
+/** What a command logs while it works on a record: its answer is what it prints. */
+export const errorsOnly = (config: Config): Logger => createLog({ ...config, logLevel: 'error' })
 
-/** The record as a command reads it, beside a running server or without one. @throws NoRecord */
-export const visitRecord = async (config: Config, log: Logger): Promise<OpenRecord> => open(await visitDatabase(config, log), log)
+/**
+ * Works on the record, beside a running server or without one.
+ *
+ * @returns the exit code of `work`.
+ * @throws NoRecord
+ */
+export async function onRecord(work: (store: Store, config: Config) => Promise<number>): Promise<number> {
+  const config = readConfig(process.env)
+  const log = errorsOnly(config)
+  const database = await visitDatabase(config, log)
+  try {
+    const store = await openStore(database, log)
+    try {
+      return await work(store, config)
+    } finally {
+      await store.close()
+    }
+  } finally {
+    await database.close()
+  }
+}
 
 /** The database of a server, which owns its data folder alone; its schema as it is. @throws DataDirInUse */
 export const ownDatabase = (config: Config, log: Logger): Promise<OpenDatabase> => reach(config, log, startEmbedded)
@@ -50,21 +67,3 @@ export const openStore = ({ url }: OpenDatabase, log: Logger): Promise<Store> =>
     clockTold: sayClock(log),
     heldUpBy: (who) => log.warn(`start: waiting to bring the schema of the database up to date, held up by ${who}`),
   })
-
-async function open(database: OpenDatabase, log: Logger): Promise<OpenRecord> {
-  const { url, close } = database
-  try {
-    const store = await openStore(database, log)
-    return {
-      store,
-      url,
-      async close() {
-        await store.close()
-        await close()
-      },
-    }
-  } catch (error) {
-    await close()
-    throw error
-  }
-}

@@ -1,9 +1,7 @@
-import { parseArgs } from 'node:util'
 import type { Store } from '../store/store.ts'
-import { readConfig } from './config.ts'
 import { counted } from './counted.ts'
-import { createLog } from './log.ts'
-import { visitRecord } from './record.ts'
+import { onRecord } from './record.ts'
+import { refuse, wordsOf } from './words.ts'
 
 const USAGE = 'usage: reassess registers rebuild [--after N]\n'
 
@@ -12,19 +10,9 @@ const USAGE = 'usage: reassess registers rebuild [--after N]\n'
  * Beside a running server too; told to stop, it ends with its batch and says how to go on. Exit 1 where a case was left as it is.
  */
 export async function registers([verb, ...args]: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, options: { after: { type: 'string' } }, allowPositionals: true })
-  const { after = '0' } = values
-  if (verb !== 'rebuild' || positionals.length > 0 || !/^\d{1,15}$/.test(after)) {
-    process.stderr.write(USAGE)
-    return 2
-  }
-  const config = readConfig(process.env)
-  const record = await visitRecord(config, createLog({ ...config, logLevel: 'error' }))
-  try {
-    return await rebuild(record.store, Number(after))
-  } finally {
-    await record.close()
-  }
+  const words = wordsOf(args, { after: { type: 'string', default: '0' } })
+  if (verb !== 'rebuild' || words?.positionals.length !== 0 || !/^\d{1,15}$/.test(words.values.after)) return refuse(USAGE)
+  return onRecord((store) => rebuild(store, Number(words.values.after)))
 }
 
 const EVERY = 10_000

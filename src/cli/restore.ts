@@ -5,8 +5,8 @@ import { restoreBackup } from '../store/backup/restore.ts'
 import { readConfig } from './config.ts'
 import { counted } from './counted.ts'
 import { checkpointFile, checkpointKeyFile, readOrNull, writeSecret } from './keyFile.ts'
-import { createLog } from './log.ts'
-import { ownDatabase } from './record.ts'
+import { errorsOnly, ownDatabase } from './record.ts'
+import { refuse } from './words.ts'
 
 /** This folder signs with another key: with that one every checkpoint of the backup would look forged. */
 class OtherCheckpointKey extends Error {
@@ -15,14 +15,11 @@ class OtherCheckpointKey extends Error {
 
 /** `reassess restore DIR`: brings a backup back into an empty record, once every file is as its manifest says. */
 export async function restore([folder, ...rest]: string[]): Promise<number> {
-  if (folder === undefined || folder.startsWith('-') || rest.length > 0) {
-    process.stderr.write('usage: reassess restore DIR\n')
-    return 2
-  }
+  if (folder === undefined || folder.startsWith('-') || rest.length > 0) return refuse('usage: reassess restore DIR\n')
   const config = readConfig(process.env)
   const manifest = await checkBackup(folder)
   const beside = await filesBeside(folder, config.dataDir, manifest)
-  const database = await ownDatabase(config, createLog({ ...config, logLevel: 'error' }))
+  const database = await ownDatabase(config, errorsOnly(config))
   try {
     await restoreBackup({ connectionString: database.url, folder, manifest, alongside: () => write(config.dataDir, beside) })
   } finally {

@@ -1,8 +1,9 @@
-import { parseArgs, styleText } from 'node:util'
+import { styleText } from 'node:util'
+import { inWords, type Mistake } from '../files/byHand.ts'
 import { type Paint, PLAIN, printReport } from '../simulate/print.ts'
 import { readScenarioFile } from '../simulate/reading/readScenario.ts'
-import type { Mistake } from '../simulate/reading/yamlFile.ts'
 import { type Report, runScenario } from '../simulate/run.ts'
+import { wordsOf } from './words.ts'
 
 const USAGE = 'usage: reassess simulate FILE… [--json]\n'
 
@@ -29,32 +30,22 @@ const COLOURED: Paint = {
  * @returns 0 when all expectations held, 1 when one did not, 2 for a file that cannot be used (the others still run).
  */
 export async function simulate(args: string[], { out, err, colours }: Output = terminal): Promise<number> {
-  const asked = readArgs(args)
-  if (asked === null) {
+  const words = wordsOf(args, { json: { type: 'boolean', default: false } })
+  if (words === null || words.positionals.length === 0) {
     err(USAGE)
     return 2
   }
+  const { json } = words.values
   const reports: ({ file: string } & (Report | { mistakes: readonly Mistake[] }))[] = []
-  for (const file of asked.files) {
+  for (const file of words.positionals) {
     const read = readScenarioFile(file)
     reports.push(read.ok ? { file, ...(await runScenario(read.scenario)) } : { file, mistakes: read.mistakes })
   }
-  if (asked.json) out(`${JSON.stringify({ scenarios: reports }, null, 2)}\n`)
+  if (json) out(`${JSON.stringify({ scenarios: reports }, null, 2)}\n`)
   for (const report of reports) {
-    if ('mistakes' in report) err(report.mistakes.map(inWords).join(''))
-    else if (!asked.json) out(`${printReport(report.file, report, colours ? COLOURED : PLAIN)}\n`)
+    if ('mistakes' in report) err(report.mistakes.map((mistake) => `${inWords(mistake)}\n`).join(''))
+    else if (!json) out(`${printReport(report.file, report, colours ? COLOURED : PLAIN)}\n`)
   }
   if (reports.some((report) => 'mistakes' in report)) return 2
   return reports.every((report) => 'held' in report && report.held) ? 0 : 1
-}
-
-const inWords = ({ file, line, column, message }: Mistake): string => `${file}:${line}:${column} ${message}\n`
-
-function readArgs(args: string[]): { files: string[]; json: boolean } | null {
-  try {
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: 'boolean' } } })
-    return positionals.length === 0 ? null : { files: positionals, json: values.json === true }
-  } catch {
-    return null
-  }
 }

@@ -1,30 +1,23 @@
-import { policyOf } from '../engine/policyFile.ts'
+import { policyOf } from '../engine/pinnedPolicy.ts'
 import { replay } from '../engine/replay.ts'
 import type { Case, CaseKey } from '../engine/step/case.ts'
 import type { EndedPart } from '../engine/step/leaving.ts'
 import { MACHINE_VERSION, type PinnedPolicy } from '../engine/step/live.ts'
 import type { Store } from '../store/store.ts'
-import { readConfig } from './config.ts'
 import { counted } from './counted.ts'
 import { checkpointKey, readCheckpointLines } from './keyFile.ts'
-import { createLog } from './log.ts'
-import { visitRecord } from './record.ts'
+import { onRecord } from './record.ts'
+import { refuse } from './words.ts'
 
 /**
  * `reassess verify [REF]`: replays every case, or one, against its snapshot, walks its chain, and holds the record
  * against its signed checkpoints. Exit 1 on any difference. What it cannot show: docs/operations.md#verify.
  */
 export async function verify([reference, ...rest]: string[]): Promise<number> {
-  if (rest.length > 0 || reference?.startsWith('-')) {
-    process.stderr.write('usage: reassess verify [REF]\n')
-    return 2
-  }
-  const config = readConfig(process.env)
-  const record = await visitRecord(config, createLog({ ...config, logLevel: 'error' }))
-  try {
-    const found = await verifyCases(record.store, reference ?? null)
-    const checkpoints =
-      reference === undefined ? await verifyCheckpoints(record.store, config.dataDir) : { torn: [], differences: [] }
+  if (rest.length > 0 || reference?.startsWith('-')) return refuse('usage: reassess verify [REF]\n')
+  return onRecord(async (store, { dataDir }) => {
+    const found = await verifyCases(store, reference ?? null)
+    const checkpoints = reference === undefined ? await verifyCheckpoints(store, dataDir) : { torn: [], differences: [] }
     for (const line of checkpoints.torn) process.stdout.write(`TORN ${line}\n`)
     for (const line of [...found.differences, ...checkpoints.differences]) process.stdout.write(`DIFFERENCE ${line}\n`)
     if (reference !== undefined && found.cases === 0) {
@@ -40,9 +33,7 @@ export async function verify([reference, ...rest]: string[]): Promise<number> {
       `${counted(found.cases, 'incident')}, ${counted(found.lines, 'line')}${walked}: ${wrong === 0 ? 'no difference' : counted(wrong, 'difference')}\n`,
     )
     return wrong === 0 ? 0 : 1
-  } finally {
-    await record.close()
-  }
+  })
 }
 
 interface Found {

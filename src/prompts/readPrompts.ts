@@ -1,11 +1,9 @@
 /** What a handler is asked to ask, by scenario: one YAML file each, which a force can replace by one of its own. Checked as it is read. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import { name, text } from '../../machines/rules/fields.ts'
 import { mistakesOf } from '../../machines/rules/issue.ts'
+import { readByHand, type TextFile, yamlFilesIn } from '../files/byHand.ts'
 
 const MOST_BYTES = 64 * 1024
 const SHIPPED = fileURLToPath(new URL('.', import.meta.url))
@@ -39,16 +37,11 @@ const packSchema = z.strictObject({
 })
 export type PromptPack = z.output<typeof packSchema>
 
-/** A file of prompts cannot be read, or has mistakes; the message names each. */
-class BadPrompts extends Error {
-  readonly code = 'bad-prompts'
-}
-
 /**
  * Those that come with the service, in order of scenario, with those of a folder over them.
  *
  * @param folder the force's own; null for none.
- * @throws BadPrompts
+ * @throws BadFile
  */
 export function promptsWith(folder: string | null): readonly PromptPack[] {
   const packs = [...packsIn(SHIPPED), ...(folder === null ? [] : packsIn(folder))]
@@ -56,32 +49,11 @@ export function promptsWith(folder: string | null): readonly PromptPack[] {
   return [...byScenario.values()].sort((a, b) => (a.scenario < b.scenario ? -1 : 1))
 }
 
-const packsIn = (folder: string): PromptPack[] =>
-  namesIn(folder)
-    .filter((file) => /\.ya?ml$/.test(file))
-    .sort()
-    .map((file) => readPack(join(folder, file)))
+const packsIn = (folder: string): PromptPack[] => yamlFilesIn(folder).map(readPack)
 
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch (error) {
-    throw new BadPrompts(`${folder}: cannot be read (${(error as NodeJS.ErrnoException).code})`)
-  }
-}
-
-function readPack(file: string): PromptPack {
-  const written = readFileSync(file, 'utf8')
-  if (Buffer.byteLength(written) > MOST_BYTES) throw new BadPrompts(`${file}: has at most ${MOST_BYTES} bytes`)
-  const document = parseDocument(written)
-  const [fault] = [...document.errors, ...document.warnings]
-  if (fault !== undefined) throw new BadPrompts(`${file}: ${fault.message}`)
-  const raw: unknown = document.toJS({ maxAliasCount: 0 })
+function readPack(file: TextFile): PromptPack {
+  const { raw, refused } = readByHand(file, MOST_BYTES)
   const read = packSchema.safeParse(raw)
   if (read.success) return read.data
-  throw new BadPrompts(
-    mistakesOf(read.error, raw)
-      .map(({ path, message }) => `${file}: ${path.join('.')} ${message}`)
-      .join('\n'),
-  )
+  throw refused(mistakesOf(read.error, raw))
 }

@@ -1,40 +1,29 @@
 /** The policy that a scenario runs under: the default, another file, or the default with some of it changed. */
-import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { parse } from 'yaml'
 import { parsePolicy } from '../../machines/rules/policy/policy.ts'
 import { calendarsWith } from '../calendars/readCalendars.ts'
-import { readPolicy, withCalendars } from '../engine/policyFile.ts'
 import type { PinnedPolicy } from '../engine/step/live.ts'
+import { BadFile, type ByHand, readByHand, type TextFile, textFile } from '../files/byHand.ts'
+import { DEFAULT_POLICY, MOST_BYTES, readPolicy, withCalendars } from '../policies/readPolicy.ts'
 import { shippedTools } from '../tools/readTools.ts'
 import { type Data, merge } from './fixtures.ts'
 import type { RawScenario } from './reading/schema.ts'
-import type { Mistake, YamlFile } from './reading/yamlFile.ts'
 
-const DEFAULT = new URL('../policies/default-england-wales.yaml', import.meta.url)
-
-export type ChosenPolicy = { readonly policy: PinnedPolicy } | { readonly mistakes: readonly Mistake[] }
-
-/** A file is looked for beside the scenario. */
-export function choosePolicy(chosen: RawScenario['policy'], scenario: string, yaml: YamlFile): ChosenPolicy {
-  if (typeof chosen !== 'string') return changedDefault(chosen ?? {}, yaml)
-  const file = resolve(dirname(scenario), chosen)
-  try {
-    return pinned(readFileSync(file, 'utf8'), file)
-  } catch (error) {
-    return { mistakes: [yaml.mistake(['policy'], `${chosen} cannot be read (${(error as NodeJS.ErrnoException).code})`)] }
-  }
+/** A file is looked for beside the scenario. @throws BadFile */
+export function choosePolicy(chosen: RawScenario['policy'], scenario: string, yaml: ByHand): PinnedPolicy {
+  return typeof chosen === 'string' ? pinned(textFile(resolve(dirname(scenario), chosen))) : changedDefault(chosen ?? {}, yaml)
 }
 
-function changedDefault(changes: Data, yaml: YamlFile): ChosenPolicy {
-  const merged = withCalendars(merge(parse(readFileSync(DEFAULT, 'utf8')) as Data, changes), calendarsWith(null))
+function changedDefault(changes: Data, yaml: ByHand): PinnedPolicy {
+  const shipped = readByHand(textFile(DEFAULT_POLICY), MOST_BYTES).raw as Data
+  const merged = withCalendars(merge(shipped, changes), calendarsWith(null))
   const read = parsePolicy(merged)
-  return read.ok
-    ? pinned(JSON.stringify(merged), 'the policy')
-    : { mistakes: read.mistakes.map(({ path, message }) => yaml.mistake(['policy', ...path], `${path.join('.')} ${message}`)) }
+  if (!read.ok) throw yaml.refused(read.mistakes.map(({ path, message }) => ({ path: ['policy', ...path], message })))
+  return pinned({ file: 'the policy', text: JSON.stringify(merged) })
 }
 
-function pinned(text: string, file: string): ChosenPolicy {
-  const read = readPolicy(text, shippedTools(), calendarsWith(null))
-  return read.ok ? { policy: read } : { mistakes: read.mistakes.map((mistake) => ({ file, ...mistake })) }
+function pinned(file: TextFile): PinnedPolicy {
+  const read = readPolicy(file, shippedTools(), calendarsWith(null))
+  if (read.ok) return read
+  throw new BadFile(read.mistakes)
 }

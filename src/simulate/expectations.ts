@@ -2,10 +2,9 @@
 import type { Instant } from '../../machines/rules/vocabulary.ts'
 import type { Outcome } from '../engine/engine.ts'
 import type { Problem } from '../engine/problems.ts'
-import type { AlertItem, DeadlineItem, DemandItem, IncidentView } from '../engine/views/views.ts'
+import type { AlertItem, DeadlineItem, DemandItem, IncidentView, RegionStates } from '../engine/views/views.ts'
 import type { Expected } from './reading/scenario.ts'
 import { clockTime } from './reading/times.ts'
-import type { REGIONS } from './states.ts'
 
 export interface Check {
   readonly line: number
@@ -110,7 +109,7 @@ function checkRepeat(expected: NonNullable<Expected['repeat']>, view: IncidentVi
   })
 }
 
-type Region = (typeof REGIONS)[number]
+type Region = keyof RegionStates
 
 /** A state may be named by its parent: `overdue` holds in `overdue.assigned`. */
 function checkState(view: IncidentView | null, region: Region, expected: string): Asked {

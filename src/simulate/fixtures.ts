@@ -1,10 +1,10 @@
 /** The fictional evening that fills in what a step leaves out: the examples of the catalogue, with what the evening has otherwise. */
-import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { Duration } from 'luxon'
-import { parse } from 'yaml'
 import { type AnyEventRecord, EXAMPLE_AT } from '../../machines/rules/catalogue/event.ts'
 import { EVENT_NAMES, EVENTS, type EventName } from '../../machines/rules/events.ts'
 import type { Role } from '../../machines/rules/vocabulary.ts'
+import { readByHand, textFile } from '../files/byHand.ts'
 
 export type Data = Readonly<Record<string, unknown>>
 
@@ -64,7 +64,8 @@ function exampleOf(event: EventName): Fixture {
 }
 
 type Written = Partial<Fixture>
-const written = parse(readFileSync(new URL('./fixtures.yaml', import.meta.url), 'utf8')) as Record<string, Written>
+const FILE = fileURLToPath(new URL('./fixtures.yaml', import.meta.url))
+const written = readByHand(textFile(FILE), 64 * 1024).raw as Record<string, Written>
 
 const over = (usual: Fixture, { role = usual.role, data = {} }: Written): Fixture => ({
   event: usual.event,

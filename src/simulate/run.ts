@@ -1,12 +1,12 @@
 /** Runs one scenario on the virtual host and says what happened, moment by moment, and which expectations held. */
 import type { Outcome } from '../engine/engine.ts'
 import type { Problem, Warning } from '../engine/problems.ts'
+import { STATES_OF_REGIONS } from '../engine/step/stateNames.ts'
 import type { IncidentView } from '../engine/views/views.ts'
 import { type Check, check } from './expectations.ts'
 import { createVirtualHost, type VirtualHost } from './host.ts'
 import { nameDemands } from './reading/nameDemands.ts'
 import type { Scenario, Step } from './reading/scenario.ts'
-import { REGIONS } from './states.ts'
 import { type Moment, momentsOf } from './timeline.ts'
 
 /** A fictional incident of the force that the default configuration names. */
@@ -126,9 +126,9 @@ async function happen(host: VirtualHost, step: Step, view: IncidentView | null):
 
 /** States that are others than before; what a timeline does not tell and `nothing` asks. */
 const stateChanges = (before: IncidentView | null, after: IncidentView | null): string[] =>
-  REGIONS.filter((region) => before !== null && before.state[region] !== after?.state[region]).map(
-    (region) => `${region} is now ${after?.state[region]}`,
-  )
+  [...STATES_OF_REGIONS.keys()]
+    .filter((region) => before !== null && before.state[region] !== after?.state[region])
+    .map((region) => `${region} is now ${after?.state[region]}`)
 
 const lastTold = (timeline: readonly TimelineItem[]): string | undefined =>
   timeline.findLast((item) => item.kind === 'moment')?.recordedAt

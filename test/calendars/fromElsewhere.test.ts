@@ -25,23 +25,23 @@ describe('school terms from a spreadsheet', () => {
   })
 
   it.each([
-    ['a column that is missing', 'school,kind,from\n', /terms\.csv:1 .*it has no to/],
+    ['a column that is missing', 'school,kind,from\n', /terms\.csv:1:1 .*it has no to/],
     [
       'a kind that is none',
       'school,kind,from,to\nA,holiday,2026-10-26,2026-10-30\n',
-      /terms\.csv:2 kind: must be term or closed/,
+      /terms\.csv:2:1 kind: must be term or closed/,
     ],
-    ['a day that is none', 'school,kind,from,to\nA,term,2026-09-02,\nA,term,31/02/2027,\n', /terms\.csv:3 from: must be a day/],
-    ['an American date', 'school,kind,from,to\nA,term,12/31/2026,\n', /terms\.csv:2 from: must be a day/],
+    ['a day that is none', 'school,kind,from,to\nA,term,2026-09-02,\nA,term,31/02/2027,\n', /terms\.csv:3:1 from: must be a day/],
+    ['an American date', 'school,kind,from,to\nA,term,12/31/2026,\n', /terms\.csv:2:1 from: must be a day/],
     [
       'days in the wrong order',
       'school,kind,from,to\nA,term,2026-09-02,2026-09-01\n',
-      /terms\.csv:2 to: must not be before from/,
+      /terms\.csv:2:1 to: must not be before from/,
     ],
-    ['no school', 'school,kind,from,to\n,term,2026-09-02,\n', /terms\.csv:2 school: is required/],
-    ['two authorities', 'school,kind,from,to,follows\nA,,,,B\nA,,,,C\n', /terms\.csv:3 follows: A follows another/],
-    ['a line that is too short', 'school,kind,from,to\nA,term\n', /terms\.csv:2 /],
-    ['an open quotation', 'school,kind,from,to\n"A,term,2026-09-02,\n', /terms\.csv:\d /],
+    ['no school', 'school,kind,from,to\n,term,2026-09-02,\n', /terms\.csv:2:1 school: is required/],
+    ['two authorities', 'school,kind,from,to,follows\nA,,,,B\nA,,,,C\n', /terms\.csv:3:1 follows: A follows another/],
+    ['a line that is too short', 'school,kind,from,to\nA,term\n', /terms\.csv:2:1 /],
+    ['an open quotation', 'school,kind,from,to\n"A,term,2026-09-02,\n', /terms\.csv:\d:1 /],
     ['nothing at all', 'school,kind,from,to\n', /terms\.csv: names no school/],
   ])('names %s by its line', (_, text, message) => expect(() => csv(text)).toThrow(message))
 })

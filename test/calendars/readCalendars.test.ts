@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { hearingDue } from '../../machines/rules/calendar/index.ts'
 import { calendarsSchema } from '../../machines/rules/calendar/schema.ts'
 import { calendarsWith } from '../../src/calendars/readCalendars.ts'
-import { readPolicy } from '../../src/engine/policyFile.ts'
+import { readPolicy } from '../../src/policies/readPolicy.ts'
 
 let folder: string
 beforeEach(() => {
@@ -107,14 +107,14 @@ it('an older list makes the known one no shorter', () => {
 
 it.each<[string, string, RegExp]>([
   ['no YAML', 'a: [', /ours\.yaml:\d+:\d+ /],
-  ['another kind of file', 'schema: reassess/tool/v1\n', /ours\.yaml:1:9 schema: must be one of reassess\/bank-holidays\/v1/],
+  ['another kind of file', 'schema: reassess/tool/v1\n', /ours\.yaml:1:1 schema: must be one of reassess\/bank-holidays\/v1/],
   ['an empty file', '', /ours\.yaml:1:1 schema: must be one of/],
   [
     'a day that is none',
     SCHOOLS.replace('2026-09-02', '2026-09-31'),
-    /ours\.yaml:5:17 schools\.Wessex County\.terms\.0\.from: must be a day/,
+    /ours\.yaml:5:11 schools\.Wessex County\.terms\.0\.from: must be a day/,
   ],
-  ['a term that ends too soon', SCHOOLS.replace('2026-12-18', '2026-08-18'), /ours\.yaml:5:33 .*must not be before from/],
+  ['a term that ends too soon', SCHOOLS.replace('2026-12-18', '2026-08-18'), /ours\.yaml:5:29 .*must not be before from/],
   [
     'a misspelt field',
     SCHOOLS.replace('closed:', 'close:'),
@@ -123,7 +123,7 @@ it.each<[string, string, RegExp]>([
   [
     'a school that follows none',
     SCHOOLS.replace('follows: Wessex', 'follows: East'),
-    /ours\.yaml:7:5 schools\.St Brigid\.follows: must name/,
+    /ours\.yaml:6:3 schools\.St Brigid\.follows: must name/,
   ],
   ['an alias', 'schema: reassess/schools/v1\nschools: { A: &a { terms: [] }, B: *a }\n', /aliases are not allowed/],
 ])('names %s by its line', (_, text, message) => {
@@ -134,7 +134,7 @@ it.each<[string, string, RegExp]>([
 it('names a school that stands in two files, and a folder that is not there', () => {
   write('a.yaml', SCHOOLS)
   write('b.yaml', SCHOOLS)
-  expect(() => calendarsWith(folder)).toThrow(/b\.yaml:4:5 Wessex County: stands in .*a\.yaml:4:5 too/)
+  expect(() => calendarsWith(folder)).toThrow(/b\.yaml:3:3 Wessex County: stands in .*a\.yaml:3:3 too/)
   expect(() => calendarsWith(join(folder, 'nowhere'))).toThrow('nowhere: cannot be read (ENOENT)')
 })
 

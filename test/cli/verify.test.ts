@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createEngine } from '../../src/engine/createEngine.ts'
-import { readPolicy } from '../../src/engine/policyFile.ts'
+import { readPolicy } from '../../src/policies/readPolicy.ts'
 import { SECONDS } from '../journeys/policy.ts'
 import { run } from '../support/built.ts'
 import { reported } from '../support/happenings.ts'

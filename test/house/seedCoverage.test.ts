@@ -16,8 +16,8 @@ import { EVENT_NAMES } from '../../machines/rules/events.ts'
 import { LIMITS } from '../../src/api/limits.ts'
 import { openApiDocument } from '../../src/api/openapi/index.ts'
 import { MEASURE_NAMES } from '../../src/engine/measures/measures.ts'
-import { readPolicy } from '../../src/engine/policyFile.ts'
-import { REGIONS, stateNames } from '../../src/simulate/states.ts'
+import { STATES_OF_REGIONS } from '../../src/engine/step/stateNames.ts'
+import { readPolicy } from '../../src/policies/readPolicy.ts'
 
 /** Lines of the report that the page is about: A-I. */
 const LINES = 121
@@ -85,7 +85,7 @@ const EXISTS: Readonly<Record<string, (word: string) => boolean>> = {
   alert: among(ALERT_KINDS),
   deadline: among(DEADLINE_NAMES),
   demand: among(DEMAND_REASONS),
-  state: among(REGIONS.flatMap((region) => stateNames(region).map((state) => `${region}.${state}`))),
+  state: among([...STATES_OF_REGIONS].flatMap(([region, names]) => names.map((state) => `${region}.${state}`))),
   blocker: among(BLOCKERS),
   matter: among(Object.keys(MATTERS)),
   register: among(REGISTER_NAMES),

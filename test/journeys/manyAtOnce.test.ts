@@ -2,9 +2,9 @@
 
 import { createEngine } from '../../src/engine/createEngine.ts'
 import type { ArrivedEvent } from '../../src/engine/engine.ts'
-import { readPolicy } from '../../src/engine/policyFile.ts'
 import type { CaseStore } from '../../src/engine/ports.ts'
 import type { CaseKey } from '../../src/engine/step/case.ts'
+import { readPolicy } from '../../src/policies/readPolicy.ts'
 import { event } from '../support/client.ts'
 import { FORCE } from '../support/server.ts'
 import { useStore } from '../support/store.ts'

@@ -45,17 +45,15 @@ it('a file of the force takes the place of the shipped one of its scenario, or a
 })
 
 it.each([
-  ['a prompt that asks nothing', 'prompts: [{ key: seen, ask: "" }]', /prompts\.0\.ask must not be empty/],
-  ['a key that stands twice', 'prompts: [{ key: a, ask: A? }, { key: a, ask: B? }]', /prompts must name each prompt once/],
-  ['a field that is no pointer', 'prompts: [{ key: a, ask: A?, field: weapons }]', /prompts\.0\.field must be a JSON pointer/],
-  ['an unknown word', 'prompts: [{ key: a, ask: A?, ansver: b }]', /prompts\.0\.ansver there is no such field/],
-  ['no YAML', 'prompts: [', /ours\.yaml: /],
+  ['a prompt that asks nothing', 'prompts: [{ key: seen, ask: "" }]', /ours\.yaml:4:24 prompts\.0\.ask: must not be empty/],
+  ['a key that stands twice', 'prompts: [{ key: a, ask: A? }, { key: a, ask: B? }]', /prompts: must name each prompt once/],
+  ['a field that is no pointer', 'prompts: [{ key: a, ask: A?, field: weapons }]', /prompts\.0\.field: must be a JSON pointer/],
+  ['an unknown word', 'prompts: [{ key: a, ask: A?, ansver: b }]', /prompts\.0\.ansver: there is no such field/],
+  ['no YAML', 'prompts: [', /ours\.yaml:\d+:\d+ /],
 ])('%s stops the start with the file and the place', (_, rest, said) => {
   write(pack(rest))
-  expect(() => promptsWith(folder)).toThrow(
-    expect.objectContaining({ code: 'bad-prompts', message: expect.stringMatching(said) }),
-  )
+  expect(() => promptsWith(folder)).toThrow(expect.objectContaining({ code: 'bad-file', message: expect.stringMatching(said) }))
 })
 
 it('a folder that is not there stops the start', () =>
-  expect(() => promptsWith(join(folder, 'nowhere'))).toThrow(expect.objectContaining({ code: 'bad-prompts' })))
+  expect(() => promptsWith(join(folder, 'nowhere'))).toThrow(expect.objectContaining({ code: 'bad-file' })))

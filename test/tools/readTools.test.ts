@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readPolicy } from '../../src/engine/policyFile.ts'
+import { readPolicy } from '../../src/policies/readPolicy.ts'
 import { shippedTools, toolsWith, wordingIn } from '../../src/tools/readTools.ts'
 import { SMALL } from '../support/policies.ts'
 
@@ -38,9 +38,9 @@ it.each<[string, string, RegExp]>([
   [
     'a number given twice',
     `${OURS}  - { number: 1, section: now, key: harm }\n`,
-    /ours\.yaml:7:\d+ topics: must give each number once/,
+    /ours\.yaml:6:1 topics: must give each number once/,
   ],
-  ['a key that is none', OURS.replace('key: fear', 'key: How afraid?'), /ours\.yaml:7:\d+ topics\.0\.key: must be lower-case/],
+  ['a key that is none', OURS.replace('key: fear', 'key: How afraid?'), /ours\.yaml:7:32 topics\.0\.key: must be lower-case/],
   [
     'a scale on which nothing is present',
     OURS.replace('often: present', 'often: absent'),

@@ -1,5 +1,6 @@
 /** `GET /docs`: the OpenAPI document as one page that needs nothing else: no script, nothing from another host. */
-import type { OpenApiDocument, Operation } from './index.ts'
+import type { OpenApiDocument } from './index.ts'
+import type { Operation } from './operation.ts'
 
 const STYLE = `
   body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 62rem; padding: 0 1rem; color: #1a1a1a; background: #fff }

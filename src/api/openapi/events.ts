@@ -40,6 +40,8 @@ export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
     override: ({ zodSchema, jsonSchema }) => {
       Object.assign(jsonSchema, saidBy(zodSchema), jsonSchema.description ? { description: jsonSchema.description } : {})
       const def = zodSchema._zod.def
+      // zod leaves it out of what is transformed, as the digits of a query are.
+      if (def.type === 'default') jsonSchema.default = def.defaultValue
       // A record is checked before it is read (its keys, its size): the shape is on the far side of the pipe.
       if (def.type === 'pipe' && def.out instanceof z.ZodRecord)
         Object.assign(jsonSchema, jsonSchemaOf(def.out), { maxProperties: 100 })

@@ -1,8 +1,8 @@
 /** The measures in the OpenAPI document. */
 import { MEASURE_NAMES, MEASURES } from '../../engine/measures/measures.ts'
-import { type JsonSchema, ref } from './events.ts'
-
-const month = { type: 'string', pattern: '^20\\d\\d-(0[1-9]|1[0-2])$' }
+import { measureQuery } from '../reads/measures.ts'
+import { noQuery } from '../reads/query.ts'
+import { inPath, read } from './operation.ts'
 
 const { about, source } = MEASURES['attendance-in-time']
 const described = { about, source }
@@ -43,50 +43,24 @@ const descriptions = {
 }
 
 const said = MEASURE_NAMES.map((name) => `\`${name}\`: ${MEASURES[name].about}`).join(' ')
-const asked = (name: string, description: string, schema: JsonSchema) => ({ name, in: 'query', description, schema })
 
-type Refusals = Record<string, JsonSchema & { readonly description: string }>
-
-/** @param unasked what the list may be refused with, and `refused` one of them. */
-export const measurePaths = (unasked: Refusals, refused: Refusals) => ({
-  '/v1/measures': {
-    get: {
-      summary: 'What the record counts',
-      description: 'The measures, and by what each can be broken down. For who reads registers.',
-      responses: {
-        200: {
-          description: 'All of them.',
-          content: { 'application/json': { schema: ref('Measures'), example: descriptions } },
-        },
-        ...unasked,
-      },
+export const measurePaths = () => ({
+  '/v1/measures': read('What the record counts', 'Measures', 'All of them.', {
+    about: 'The measures, and by what each can be broken down. For who reads registers.',
+    query: noQuery,
+    example: descriptions,
+  }),
+  '/v1/measures/{name}': read(
+    'One measure, by month and by what else is asked',
+    'Measure',
+    'Numbers with what they are a share of; as a table, a line for each part.',
+    {
+      about: `For supervisors and those above them, the harm assessment unit and auditors, of their own force. Months are those of England and Wales. A thing counts once, as it is known now: late news changes a month that is over, and what retention destroys changes none. No measure is by person; small numbers can still tell of somebody, and whoever publishes them leaves them out. ${said}`,
+      path: [inPath('name', { type: 'string', enum: MEASURE_NAMES })],
+      query: measureQuery,
+      refused: ['not-found'],
+      csv: true,
+      example,
     },
-  },
-  '/v1/measures/{name}': {
-    get: {
-      summary: 'One measure, by month and by what else is asked',
-      description: `For supervisors and those above them, the harm assessment unit and auditors, of their own force. Months are those of England and Wales. A thing counts once, as it is known now: late news changes a month that is over, and what retention destroys changes none. No measure is by person; small numbers can still tell of somebody, and whoever publishes them leaves them out. ${said}`,
-      parameters: [
-        { name: 'name', in: 'path', required: true, schema: { type: 'string', enum: MEASURE_NAMES } },
-        asked('from', 'The first month; eleven before the last, unless it is said.', month),
-        asked('to', 'The last month, all of it; the one that runs, unless it is said.', month),
-        asked(
-          'by',
-          'With commas between: `month` and what the measure can be broken down by. `priority` alone is over all months.',
-          {
-            type: 'string',
-            default: 'month',
-          },
-        ),
-        asked('format', 'What is answered, whatever `Accept` says.', { type: 'string', enum: ['json', 'csv'] }),
-      ],
-      responses: {
-        200: {
-          description: 'Numbers with what they are a share of; as a table, a line for each part.',
-          content: { 'application/json': { schema: ref('Measure'), example }, 'text/csv': { schema: { type: 'string' } } },
-        },
-        ...refused,
-      },
-    },
-  },
+  ),
 })

@@ -1,7 +1,7 @@
 /** Supervisors' sampling of THRIVE in the OpenAPI document: two reads, each with an example. */
-
-import { type JsonSchema, ref } from './events.ts'
+import { agreementQuery, sampleQuery } from '../reads/thriveSampling.ts'
 import { exampleEvent } from './examples.ts'
+import { read } from './operation.ts'
 
 const FROM = '2026-11-01T00:00:00.000Z'
 const TO = '2026-12-01T00:00:00.000Z'
@@ -41,38 +41,22 @@ const agreement = {
   checks: [{ check: 'investigation-action', both: 0, rubricOnly: 0, personOnly: 5 }],
 }
 
-const asked = (name: string, schema: JsonSchema) => ({ name, in: 'query', required: !('default' in schema), schema })
-const period = [
-  asked('from', { type: 'string', format: 'date-time' }),
-  asked('to', { type: 'string', format: 'date-time', description: 'The first instant that is no longer in the period.' }),
-]
-const json = (component: string, description: string, example: unknown) => ({
-  description,
-  content: { 'application/json': { schema: ref(component), example } },
-})
-
-/** @param refused what both may be refused with. */
-export const samplingPaths = (refused: Record<string, JsonSchema & { readonly description: string }>) => ({
-  '/v1/thrive-sample': {
-    get: {
-      summary: 'THRIVE assessments drawn for a person to score',
-      description:
-        'A random sample of those recorded in the period, for supervisors and those above them, and auditors. The same seed and period give the same sample, whoever asks and whenever; a period that is not over for a minute is refused. It shows content, of the own force, and nothing of what the rubric found: score each as `thrive.scored` before you open its incident. `next` is always null.',
-      parameters: [
-        asked('seed', { type: 'string', pattern: '^[\\x21-\\x7e]{1,64}$' }),
-        ...period,
-        asked('size', { type: 'integer', minimum: 1, maximum: 100, default: 20 }),
-      ],
-      responses: { 200: json('ThriveSample', 'What was drawn.', sample), ...refused },
-    },
-  },
-  '/v1/thrive-agreement': {
-    get: {
-      summary: 'How far people and the rubric agree on THRIVE',
-      description:
+export const samplingPaths = () => ({
+  '/v1/thrive-sample': read('THRIVE assessments drawn for a person to score', 'ThriveSample', 'What was drawn.', {
+    about:
+      'A random sample of those recorded in the period, for supervisors and those above them, and auditors. The same seed and period give the same sample, whoever asks and whenever; a period that is not over for a minute is refused. It shows content, of the own force, and nothing of what the rubric found: score each as `thrive.scored` before you open its incident. `next` is always null.',
+    query: sampleQuery,
+    example: sample,
+  }),
+  '/v1/thrive-agreement': read(
+    'How far people and the rubric agree on THRIVE',
+    'ThriveAgreement',
+    'Counts, agreement and partings.',
+    {
+      about:
         "Of the THRIVEs recorded in the period that a person scored: the part that each found adequate, the agreement, and the checks on which they part. The rubric is asked as it stood for each: under the policy that its incident pinned, with the flags of that time. `checks` that only a person can judge (`grade-follows`, `investigation-action`) are the person's alone.",
-      parameters: period,
-      responses: { 200: json('ThriveAgreement', 'Counts, agreement and partings.', agreement), ...refused },
+      query: agreementQuery,
+      example: agreement,
     },
-  },
+  ),
 })

@@ -10,7 +10,7 @@ import type { Answer } from '../../engine/answers/shapes.ts'
 import type { Reads } from '../../engine/reads.ts'
 import { lateIn, partsOf, type RegisterFilter } from '../../engine/registers/registers.ts'
 import type { DueWithin } from '../../engine/registers/views.ts'
-import { queryInstant, queryOf } from './query.ts'
+import { queryInstant, queryOf, wholeNumber } from './query.ts'
 import { readerOf } from './reads.ts'
 import { lateBy } from './registers.ts'
 
@@ -22,17 +22,11 @@ export interface MeetingPorts {
 
 /** A register is counted no further: a meeting that has more before it does not need to know how many more. Project default. */
 export const COUNTED_TO = 1_000
-const FIRST = 'must be a whole number from 1 to 50'
 
-const meetingQuery = z.strictObject({
-  at: queryInstant.optional(),
+export const meetingQuery = z.strictObject({
+  at: queryInstant.describe('The time of the meeting; now, unless it is said.').optional(),
   /** Project default. */
-  first: z
-    .string()
-    .regex(/^[1-9]\d?$/, FIRST)
-    .transform(Number)
-    .refine((first) => first <= 50, FIRST)
-    .default(10),
+  first: wholeNumber(50, 10, 'Lines of each register.'),
 })
 
 /** The registers as they are now, judged by the time of the meeting; of what happened (demands that ended, breaches), the day before it. */

@@ -10,7 +10,7 @@ import { monthOf, monthsBetween } from '../../engine/measures/months.ts'
 import type { Reads } from '../../engine/reads.ts'
 import { Refused } from '../problems.ts'
 import { csvLine } from './csv.ts'
-import { noQuery, queryOf } from './query.ts'
+import { format, noQuery, queryOf } from './query.ts'
 import { readerOf } from './reads.ts'
 import { isCsv } from './registers.ts'
 import { sendNamed } from './sendList.ts'
@@ -26,23 +26,27 @@ const MOST_LINES = 10_000
 
 const month = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'must be a month, as 2026-10')
 
+export const measureQuery = z.strictObject({
+  from: month.describe('The first month; eleven before the last, unless it is said.').optional(),
+  to: month.describe('The last month, all of it; the one that runs, unless it is said.').optional(),
+  by: z
+    .string()
+    .describe('With commas between: `month` and what the measure can be broken down by. `priority` alone is over all months.')
+    .prefault('month')
+    .transform((by) => by.split(',')),
+  format,
+})
+
 const queryFor = (name: MeasureName) => {
   const known: readonly string[] = ['month', ...measureOf(name).by]
-  return z
-    .strictObject({
-      from: month.optional(),
-      to: month.optional(),
-      by: z
-        .string()
-        .transform((by) => by.split(','))
-        .refine((by) => by.every((one) => known.includes(one)), `must be of ${known.join(', ')}, with commas between`)
-        .default(['month']),
-      format: z.enum(['json', 'csv']).optional(),
-    })
-    .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
-      path: ['to'],
-      message: 'must not be before `from`',
-    })
+  const by = measureQuery.shape.by.refine(
+    (by) => by.every((one) => known.includes(one)),
+    `must be of ${known.join(', ')}, with commas between`,
+  )
+  return measureQuery.extend({ by }).refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+    path: ['to'],
+    message: 'must not be before `from`',
+  })
 }
 
 export const listMeasures: RequestHandler = (req, res) => {
@@ -61,7 +65,7 @@ export const measure =
     const { force } = readerOf(res, 'registers')
     const name = MEASURE_NAMES.find((known) => known === req.params.name)
     if (name === undefined) throw new Refused('not-found', `There is no such measure. There are: ${MEASURE_NAMES.join(', ')}.`)
-    const { from: first, to: last, by: asked, format } = queryOf(req, queryFor(name))
+    const { from: first, to: last, by: asked, format: wanted } = queryOf(req, queryFor(name))
     const now = await reads.now()
     const to = last ?? (first === undefined || first <= monthOf(now) ? monthOf(now) : first)
     const from = first ?? monthOf(`${to}-15T12:00:00.000Z`, USUAL_MONTHS - 1)
@@ -76,7 +80,7 @@ export const measure =
     const since = await reads.countedSince()
     const lines = measureLines(name, rows, { months, byMonth, by, now, since })
     res.vary('Accept')
-    if (isCsv(req, format)) {
+    if (isCsv(req, wanted)) {
       res.type('text/csv').attachment(`${name}-${from}-${to}.csv`)
       res.send(tableOf(lines, byMonth, by))
       return

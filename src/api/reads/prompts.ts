@@ -12,7 +12,7 @@ export interface PromptPorts {
   readonly prompts: Packs
 }
 
-const promptsQuery = z.strictObject({
+export const promptsQuery = z.strictObject({
   scenario: z
     .string()
     .regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be the name of a scenario, as domestic-abuse')

@@ -10,16 +10,20 @@ import { isStateName, STATES_OF_REGIONS } from '../../engine/step/stateNames.ts'
 import { referenceIn } from '../events/subjects.ts'
 import { asFacts, Refused } from '../problems.ts'
 
-const LIMIT = 'must be a whole number from 1 to 500'
+/** A whole number from 1 to `most`, below 1,000; `usual` where the query does not say. */
+export function wholeNumber(most: number, usual: number, says: string) {
+  const must = `must be a whole number from 1 to ${most}`
+  const digits = z.string().regex(/^[1-9]\d{0,2}$/, must)
+  const number = digits.transform(Number).refine((written) => written <= most, must)
+  return number.default(usual).meta({ type: 'integer', minimum: 1, maximum: most, description: says })
+}
+
+/** What is answered, whatever `Accept` says. */
+export const format = z.enum(['json', 'csv']).describe('What is answered, whatever `Accept` says.').optional()
 
 const page = {
   cursor: z.string().min(1).max(2048).optional(),
-  limit: z
-    .string()
-    .regex(/^[1-9]\d{0,2}$/, LIMIT)
-    .transform(Number)
-    .refine((limit) => limit <= 500, LIMIT)
-    .default(50),
+  limit: wholeNumber(500, 50, 'Entries of a page.'),
 }
 
 /** Nothing that a force looks for is outside these years, and a date that is mistyped should not read as an empty list. */

@@ -14,7 +14,7 @@ import { partsOf, type RegisterFilter } from '../../engine/registers/registers.t
 import type { RegisterItem } from '../../engine/registers/views.ts'
 import { Refused } from '../problems.ts'
 import { csvLine } from './csv.ts'
-import { pageOf, pageQuery, queryInstant, queryOf } from './query.ts'
+import { format, pageOf, pageQuery, queryInstant, queryOf } from './query.ts'
 import { readerOf } from './reads.ts'
 import { sendList } from './sendList.ts'
 
@@ -24,12 +24,12 @@ interface RegisterPorts {
 
 const word = (what: string) => z.string().regex(/^[A-Za-z][A-Za-z./-]{0,99}$/, `must be the name of a ${what}`)
 
-const registerQuery = pageQuery.extend({
-  kind: word('kind').optional(),
-  state: word('state').optional(),
-  from: queryInstant.optional(),
-  to: queryInstant.optional(),
-  format: z.enum(['json', 'csv']).optional(),
+export const registerQuery = pageQuery.extend({
+  kind: word('kind').describe('Only those of this kind.').optional(),
+  state: word('state').describe('Only those in this state, or in a state within it.').optional(),
+  from: queryInstant.describe('Due at or after this instant.').optional(),
+  to: queryInstant.describe('Due before this instant; those without a clock are left out.').optional(),
+  format,
 })
 
 /** An empty list would be read as nothing to do. */
@@ -52,14 +52,14 @@ export const register =
     const { force } = readerOf(res, 'registers')
     const name = REGISTER_NAMES.find((known) => known === req.params.name)
     if (name === undefined) throw new Refused('not-found', `There is no such register. There are: ${REGISTER_NAMES.join(', ')}.`)
-    const { kind, state, from, to, format, ...page } = queryOf(req, registerQuery)
+    const { kind, state, from, to, format: wanted, ...page } = queryOf(req, registerQuery)
     const parts = partsOf(name, { kind, state })
     const errors = [...(parts.length === 0 ? narrowedToNothing(name, { kind, state }) : []), ...backwards(from, to)]
     if (errors.length > 0) throw new Refused('invalid-query', 'The query has mistakes.', { errors })
     const read: ReadPage = (asked) => reads.register(force, parts, { from, to }, asked)
     const at = await reads.now()
     res.vary('Accept')
-    if (!isCsv(req, format)) {
+    if (!isCsv(req, wanted)) {
       const { items, next } = await read(pageOf(page))
       await sendList(res, { register: name, at, items: items.map(lateBy(at)), next } satisfies Answer<typeof answered>)
       return
@@ -72,8 +72,8 @@ export const register =
     await pipeline(Readable.from(lines), res)
   }
 
-export const isCsv = (req: Request, format: 'json' | 'csv' | undefined): boolean =>
-  format === undefined ? req.accepts(['json', 'text/csv']) === 'text/csv' : format === 'csv'
+export const isCsv = (req: Request, wanted: z.output<typeof format>): boolean =>
+  wanted === undefined ? req.accepts(['json', 'text/csv']) === 'text/csv' : wanted === 'csv'
 
 /** A line with whether its clock has run out. */
 export const lateBy =

@@ -9,7 +9,7 @@ import type { Engine } from '../../engine/engine.ts'
 import { agreementOf } from '../../engine/measures/agreement.ts'
 import type { Reads } from '../../engine/reads.ts'
 import { Refused } from '../problems.ts'
-import { queryInstant, queryOf } from './query.ts'
+import { queryInstant, queryOf, wholeNumber } from './query.ts'
 import { readerOf } from './reads.ts'
 import { sendList } from './sendList.ts'
 
@@ -18,26 +18,20 @@ interface SamplingPorts {
   readonly reads: Reads
 }
 
-const SIZE = 'must be a whole number from 1 to 100'
-const period = { from: queryInstant, to: queryInstant }
+const period = { from: queryInstant, to: queryInstant.describe('The first instant that is no longer in the period.') }
 const isInOrder = ({ from, to }: { readonly from: Instant; readonly to: Instant }): boolean => from < to
 const NOT_IN_ORDER = { path: ['to'], message: 'must be after `from`' }
 
-const sampleQuery = z
+export const sampleQuery = z
   .strictObject({
     seed: z.string().regex(/^[\x21-\x7e]{1,64}$/, 'must be 1 to 64 printable ASCII characters without spaces'),
     ...period,
     /** Project default. */
-    size: z
-      .string()
-      .regex(/^[1-9]\d{0,2}$/, SIZE)
-      .transform(Number)
-      .refine((size) => size <= 100, SIZE)
-      .default(20),
+    size: wholeNumber(100, 20, 'How many are drawn.'),
   })
   .refine(isInOrder, NOT_IN_ORDER)
 
-const agreementQuery = z.strictObject(period).refine(isInOrder, NOT_IN_ORDER)
+export const agreementQuery = z.strictObject(period).refine(isInOrder, NOT_IN_ORDER)
 
 /** A line is on disk within this time of its `recordedAt`, five tries of a statement that may take 10 s each among it. */
 const ON_DISK_MS = 60_000

@@ -3,7 +3,7 @@ import { demand } from '../../../machines/demand/index.ts'
 import { incident } from '../../../machines/incident/index.ts'
 import { MATTERS } from '../../../machines/matters/index.ts'
 import { obligation } from '../../../machines/obligation/index.ts'
-import { type Chart, chartOf, insideOf, partOf } from './model.ts'
+import { type Chart, chartOf, partOf } from './model.ts'
 
 export interface Drawn {
   readonly name: string
@@ -53,9 +53,3 @@ export const regionsOf = ({ name, about, chart }: Drawn): readonly Drawn[] =>
   chart.root.parallel
     ? chart.root.states.flatMap((region) => machineOrRegion(`${name}.${region.name}`) ?? [])
     : [{ name, about, chart }]
-
-/** What the picture of a machine shows side by side: its regions, or itself and what is inside of each state that has states. */
-export const panelsOf = (machine: Drawn): readonly Drawn[] =>
-  machine.chart.root.parallel
-    ? regionsOf(machine)
-    : [machine, ...insideOf(machine.chart).map((chart) => ({ name: chart.root.id, about: '', chart }))]

@@ -10,11 +10,8 @@ export const markdown = (): string =>
     'An arrow carries the event that takes it, `after` and the deadline that ran out, or the rule that holds from then on. After a comma stands the',
     'condition, where it has a name. An event on several arrows goes where its conditions say: `machines/` has them.',
     '',
-    'The pictures are written by `npx reassess chart --svg-folder docs/charts`, and the same test keeps them so. In them, what the same event takes to',
-    'the same state from several is one line, with a dot where another joins it; a state with states inside it has a panel of its own, and `from` and `to`',
-    'after a label name the one inside; ↻ stands before what takes a state out of itself and in again. A test keeps lines and boxes off every',
-    'label. What it cannot judge was looked at in Chromium: the way through each picture can be followed by eye, and every label belongs to the line',
-    'that it stands beside.',
+    'The pictures are written by `npx reassess chart --svg-folder docs/charts`, and the same test keeps them so. ELK, a layout library, places the boxes;',
+    'a label interrupts the arrow that it belongs to, and states inside a state stand in its box. A test keeps arrows and boxes off every label.',
     '',
     ...machines().flatMap((machine) => [
       `## ${machine.name}`,

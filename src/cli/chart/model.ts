@@ -50,21 +50,6 @@ export function partOf({ root, arrows, stays }: Chart, name: string): Chart | nu
   }
 }
 
-/** The inside of each state that has states, at any depth, as a chart of its own; what leads out of it is drawn outside. */
-export function insideOf({ root, arrows, stays }: Chart): readonly Chart[] {
-  return root.states
-    .filter(({ states }) => states.length > 0)
-    .flatMap((state) => {
-      const within = (id: string) => id.startsWith(`${state.id}.`)
-      const inside: Chart = {
-        root: state,
-        arrows: arrows.filter(({ from, to }) => within(from) && within(to)),
-        stays: stays.filter((one) => within(one.state)),
-      }
-      return [inside, ...insideOf(inside)]
-    })
-}
-
 const children = (node: AnyStateNode): AnyStateNode[] => Object.values(node.states)
 const nodesUnder = (node: AnyStateNode): AnyStateNode[] => [node, ...children(node).flatMap(nodesUnder)]
 

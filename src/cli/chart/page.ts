@@ -1,9 +1,11 @@
 /** Machines on one page that needs nothing from anywhere: pictures, with the Mermaid source under each. */
-import { type Drawn, panelsOf } from './machines.ts'
+import { escaped } from '../markup.ts'
+import { layoutOf } from './layout.ts'
+import type { Drawn } from './machines.ts'
 import { mermaidOf } from './mermaid.ts'
 import { svgOf } from './svg.ts'
 
-export const page = (machines: readonly Drawn[]): string => `<!doctype html>
+export const page = async (machines: readonly Drawn[]): Promise<string> => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -13,16 +15,14 @@ export const page = (machines: readonly Drawn[]): string => `<!doctype html>
   svg { max-width: 100%; height: auto } pre { background: #f1f5f9; padding: 1rem; overflow: auto; border-radius: 6px }
 </style>
 <h1>Statecharts</h1>
-${machines.map(section).join('\n')}
+${(await Promise.all(machines.map(section))).join('\n')}
 </html>
 `
 
-const section = (machine: Drawn): string =>
+const section = async (machine: Drawn): Promise<string> =>
   [
     `<h2>${machine.name}</h2>`,
     `<p>${machine.about}</p>`,
-    svgOf(panelsOf(machine), `Statechart of ${machine.name}`).trimEnd(),
-    `<details><summary>Mermaid</summary><pre>${safe(mermaidOf(machine.chart))}</pre></details>`,
+    svgOf(await layoutOf([machine]), `Statechart of ${machine.name}`).trimEnd(),
+    `<details><summary>Mermaid</summary><pre>${escaped(mermaidOf(machine.chart))}</pre></details>`,
   ].join('\n')
-
-const safe = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')

@@ -1,7 +1,7 @@
 /** An incident's whole record, gathered: how it stands, every line with what was said, and what is needed to check the chain elsewhere. */
 import type { Instant } from '../../../machines/rules/vocabulary.ts'
 import { standingIssues } from '../../engine/measures/thrives.ts'
-import { policyOf } from '../../engine/policyFile.ts'
+import { policyOf } from '../../engine/pinnedPolicy.ts'
 import { type Difference, replay } from '../../engine/replay.ts'
 import type { CaseKey } from '../../engine/step/case.ts'
 import { withAll } from '../../engine/step/leaving.ts'

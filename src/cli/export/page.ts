@@ -1,5 +1,6 @@
 /** The exported record as one page to print: it needs nothing beside itself, runs nothing, and carries its marking on every sheet. */
 import { DateTime } from 'luxon'
+import { escaped as text } from '../markup.ts'
 import type { Exported, ExportedLine } from './exported.ts'
 
 const STYLE = `
@@ -125,6 +126,3 @@ const timeIn = (zone: string, instant: string): string =>
 /** `attendance-overdue` and `notDue` as people write them. */
 const plain = (code: string): string =>
   code.replaceAll(/[-._/]/g, ' ').replaceAll(/([a-z])([A-Z])/g, (_, before, after) => `${before} ${after.toLowerCase()}`)
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-const text = (said: string): string => said.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character)

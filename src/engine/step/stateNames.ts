@@ -1,6 +1,7 @@
 /** What a `state=` filter may ask for: a state of an incident whole or by its parent, with or without the name of its region. */
 import type { AnyStateNode } from 'xstate'
 import { incident } from '../../../machines/incident/index.ts'
+import type { RegionStates } from '../views/views.ts'
 
 /** `overdue.unassigned` of attendance: `overdue`, `attendance.overdue`, `overdue.unassigned`, `attendance.overdue.unassigned`. */
 export const spellings = (region: string, state: string): readonly string[] =>
@@ -16,8 +17,8 @@ const namesIn = (node: AnyStateNode, above = ''): string[] =>
   Object.values(node.states).flatMap((child) => [`${above}${child.key}`, ...namesIn(child, `${above}${child.key}.`)])
 
 /** Of each region the names of its states, those within others after a dot. */
-export const STATES_OF_REGIONS: ReadonlyMap<string, readonly string[]> = new Map(
-  Object.values(incident.root.states).map((region) => [region.key, namesIn(region)]),
+export const STATES_OF_REGIONS: ReadonlyMap<keyof RegionStates, readonly string[]> = new Map(
+  Object.values(incident.root.states).map((region) => [region.key as keyof RegionStates, namesIn(region)]),
 )
 
 /** Made once: each change of an incident asks for those of all its regions. */

@@ -1,13 +1,15 @@
 /** Reads a scenario file whole, or names every mistake in it by its place. */
-import { readFileSync } from 'node:fs'
 import { mistakesOf } from '../../../machines/rules/issue.ts'
+import { BadFile, type ByHand, type Mistake, readByHand, type TextFile, textFile } from '../../files/byHand.ts'
 import { choosePolicy } from '../choosePolicy.ts'
 import { longhand } from './longhand.ts'
 import { readStep } from './readStep.ts'
 import type { EarlierStep, Scenario, Step } from './scenario.ts'
 import { type RawScenario, scenarioSchema } from './schema.ts'
 import { instantOf, type Night } from './times.ts'
-import { type Mistake, readYaml, type YamlFile } from './yamlFile.ts'
+
+/** A scenario is a page or two. */
+const MOST_BYTES = 512 * 1024
 
 export type ReadScenario =
   | { readonly ok: true; readonly scenario: Scenario }
@@ -17,29 +19,22 @@ const refused = (mistakes: readonly Mistake[]): ReadScenario => ({ ok: false, mi
 
 export function readScenarioFile(file: string): ReadScenario {
   try {
-    return readScenario(file, readFileSync(file, 'utf8'))
+    return readScenario(textFile(file))
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === undefined) throw error
-    return refused([{ file, line: 1, column: 1, message: `cannot be read (${code})` }])
+    if (error instanceof BadFile) return refused(error.mistakes)
+    throw error
   }
 }
 
-function readScenario(file: string, text: string): ReadScenario {
-  const yaml = readYaml(file, text)
-  if (yaml.mistakes.length > 0) return refused(yaml.mistakes)
+/** @throws BadFile */
+function readScenario(file: TextFile): ReadScenario {
+  const yaml = readByHand(file, MOST_BYTES)
   const raw = longhand(yaml.raw)
   const said = scenarioSchema.safeParse(raw)
-  if (!said.success)
-    return refused(
-      mistakesOf(said.error, raw).map(({ path, message }) =>
-        yaml.mistake(path, `${path.join('.') || 'the scenario'} ${message}`),
-      ),
-    )
+  if (!said.success) throw yaml.refused(mistakesOf(said.error, raw))
   const { name, mirrors = null, night, workers, policy, earlier, steps } = said.data
-  const chosen = choosePolicy(policy, file, yaml)
-  if ('mistakes' in chosen) return refused(chosen.mistakes)
-  const nights = { date: night, zone: chosen.policy.policy.timezone }
+  const chosen = choosePolicy(policy, file.file, yaml)
+  const nights = { date: night, zone: chosen.policy.timezone }
   const read = steps.map((step, index) => readStep(step, ['steps', index], nights, yaml))
   const startsAt = instantOf(`${night} 12:00`, nights)
   const before = readEarlier(earlier, startsAt, nights, yaml)
@@ -49,11 +44,11 @@ function readScenario(file: string, text: string): ReadScenario {
     ...mistakes,
     ...before.mistakes,
     ...backwards(good, yaml),
-    ...unknownPriorities(good, Object.keys(chosen.policy.policy.priorities), yaml),
+    ...unknownPriorities(good, Object.keys(chosen.policy.priorities), yaml),
   ]
   if (wrong.length > 0) return refused(wrong)
   const awake = workers === 'awake'
-  return { ok: true, scenario: { name, mirrors, startsAt, policy: chosen.policy, awake, earlier: before.steps, steps: good } }
+  return { ok: true, scenario: { name, mirrors, startsAt, policy: chosen, awake, earlier: before.steps, steps: good } }
 }
 
 /** What was on record before the night, all of it in the order in which it was recorded. */
@@ -61,7 +56,7 @@ function readEarlier(
   earlier: RawScenario['earlier'],
   startsAt: string,
   night: Night,
-  yaml: YamlFile,
+  yaml: ByHand,
 ): { readonly steps: readonly EarlierStep[]; readonly mistakes: readonly Mistake[] } {
   const steps: EarlierStep[] = []
   const mistakes: Mistake[] = []
@@ -71,8 +66,9 @@ function readEarlier(
       const read = readStep(raw, path, night, yaml)
       if ('mistakes' in read) mistakes.push(...read.mistakes)
       else if (read.happens.kind !== 'event')
-        mistakes.push(yaml.mistake(path, 'needs an event: nothing else happens before the night'))
-      else if (read.at > startsAt) mistakes.push(yaml.mistake([...path, 'at'], 'must be before the night, which begins at noon'))
+        mistakes.push({ ...yaml.placeOf(path), message: 'needs an event: nothing else happens before the night' })
+      else if (read.at > startsAt)
+        mistakes.push({ ...yaml.placeOf([...path, 'at']), message: 'must be before the night, which begins at noon' })
       else steps.push({ ...read, reference: incident })
     })
   })
@@ -80,19 +76,24 @@ function readEarlier(
 }
 
 /** Steps stand in the order in which they are recorded: the clock never goes back. */
-function backwards(steps: readonly Step[], yaml: YamlFile): Mistake[] {
+function backwards(steps: readonly Step[], yaml: ByHand): Mistake[] {
   return steps.flatMap(({ recordedAt }, index) => {
     const before = steps[index - 1]
     return before === undefined || recordedAt >= before.recordedAt
       ? []
-      : [yaml.mistake(['steps', index], 'comes before the step above it: steps stand in the order they are recorded in')]
+      : [
+          {
+            ...yaml.placeOf(['steps', index]),
+            message: 'comes before the step above it: steps stand in the order they are recorded in',
+          },
+        ]
   })
 }
 
-function unknownPriorities(steps: readonly Step[], known: readonly string[], yaml: YamlFile): Mistake[] {
+function unknownPriorities(steps: readonly Step[], known: readonly string[], yaml: ByHand): Mistake[] {
   return steps.flatMap(({ expect }, index) =>
     expect?.priority === undefined || expect.priority === null || known.includes(expect.priority)
       ? []
-      : [yaml.mistake(['steps', index, 'expect', 'priority'], `the policy has no priority ${expect.priority}`)],
+      : [{ ...yaml.placeOf(['steps', index, 'expect', 'priority']), message: `the policy has no priority ${expect.priority}` }],
   )
 }

@@ -1,12 +1,12 @@
 /** One step of a scenario: what happens, when, with its data filled in and its times worked out. */
 import { parseData } from '../../../machines/rules/events.ts'
 import type { Instant } from '../../../machines/rules/vocabulary.ts'
+import type { ByHand, Mistake, Path } from '../../files/byHand.ts'
 import { FIXTURES } from '../fixtures.ts'
 import { eventData } from './eventData.ts'
 import type { Expected, Happening, Step } from './scenario.ts'
 import type { RawStep } from './schema.ts'
 import { BadTime, instantOf, type Night } from './times.ts'
-import type { Mistake, Path, YamlFile } from './yamlFile.ts'
 
 /** Fields that belong to an event step, and expectations that only one can answer. */
 const OF_AN_EVENT = ['use', 'data', 'without'] as const
@@ -23,7 +23,7 @@ class Wrong extends Error {
 }
 
 /** @param path where the step stands in its file. */
-export function readStep(raw: RawStep, path: Path, night: Night, yaml: YamlFile): Step | { mistakes: Mistake[] } {
+export function readStep(raw: RawStep, path: Path, night: Night, yaml: ByHand): Step | { mistakes: Mistake[] } {
   const time = (written: string, under: Path): Instant => {
     try {
       return instantOf(written, night)
@@ -40,9 +40,9 @@ export function readStep(raw: RawStep, path: Path, night: Night, yaml: YamlFile)
     const expect = raw.expect === undefined ? null : expectedOf(raw.expect, path, time)
     checkData(happens, expect, path)
     const incident = raw.incident ?? null
-    return { line: yaml.lineOf(path), at, recordedAt, incident, happens, note: raw.note ?? null, expect }
+    return { line: yaml.placeOf(path).line, at, recordedAt, incident, happens, note: raw.note ?? null, expect }
   } catch (error) {
-    if (error instanceof Wrong) return { mistakes: [yaml.mistake(error.path, error.message)] }
+    if (error instanceof Wrong) return { mistakes: [{ ...yaml.placeOf(error.path), message: error.message }] }
     throw error
   }
 }

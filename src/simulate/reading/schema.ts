@@ -7,7 +7,8 @@ import { EVENT_NAMES } from '../../../machines/rules/events.ts'
 import { listOf, name, text } from '../../../machines/rules/fields.ts'
 import { ATTENTION, CLUE_KINDS, RISK_GRADES, ROLES } from '../../../machines/rules/vocabulary.ts'
 import { PROBLEM_CODES } from '../../engine/problems.ts'
-import { REGIONS, stateNames } from '../states.ts'
+import { STATES_OF_REGIONS } from '../../engine/step/stateNames.ts'
+import type { RegionStates } from '../../engine/views/views.ts'
 
 /** A time of the night; read by `times.ts`. */
 const time = z.string().max(40)
@@ -36,8 +37,8 @@ const deadline = z.strictObject({
 })
 
 const state = z.strictObject(
-  Object.fromEntries(REGIONS.map((region) => [region, z.enum(stateNames(region)).optional()])) as Record<
-    (typeof REGIONS)[number],
+  Object.fromEntries([...STATES_OF_REGIONS].map(([region, states]) => [region, z.enum(states).optional()])) as Record<
+    keyof RegionStates,
     z.ZodOptional<z.ZodEnum<Record<string, string>>>
   >,
 )
