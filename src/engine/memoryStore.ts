@@ -22,10 +22,19 @@ export interface MemoryStore extends CaseStore {
   nextDue(of?: CaseKey): (CaseKey & { readonly timer: Timer }) | null
 }
 
+interface Row {
+  readonly text: string
+  readonly version: number
+  readonly key: CaseKey
+  readonly timers: readonly Timer[]
+}
+
+const keyOf = ({ force, reference }: CaseKey): CaseKey => ({ force, reference })
+
 export function createMemoryStore(start: Instant): MemoryStore {
   let now = start
-  // As text, so that every step goes through JSON like a real one.
-  const cases = new Map<string, string>()
+  // As text, so that every step goes through JSON like a real one; beside it the columns that are asked without the rest.
+  const cases = new Map<string, Row>()
   const entries = new Map<string, Entry[]>()
   const alerts = new Map<string, Map<string, AlertItem>>()
   const seen = new Map<string, SeenEvent>()
@@ -46,8 +55,8 @@ export function createMemoryStore(start: Instant): MemoryStore {
       ),
     )
   const read = (name: string): Case | null => {
-    const text = cases.get(name)
-    return text === undefined ? null : (JSON.parse(text) as Case)
+    const row = cases.get(name)
+    return row === undefined ? null : (JSON.parse(row.text) as Case)
   }
   return {
     setNow: (later) => {
@@ -63,7 +72,7 @@ export function createMemoryStore(start: Instant): MemoryStore {
       }
     },
     async commit(changes) {
-      const stale = changes.filter((change) => (read(caseKey(change.case))?.version ?? 0) !== change.expectedVersion)
+      const stale = changes.filter((change) => (cases.get(caseKey(change.case))?.version ?? 0) !== change.expectedVersion)
       const fresh = changes.filter((change) => !stale.includes(change))
       const ids = fresh.flatMap(({ case: { force }, entries: lines }) =>
         lines.flatMap(({ source, id }) => (source === null || id === null ? [] : [eventKey({ force, source, id })])),
@@ -86,7 +95,7 @@ export function createMemoryStore(start: Instant): MemoryStore {
         for (const place of back) had.delete(`${place}#0`)
         for (const part of left) had.set(`${part.home}/${part.id}#${part.nth}`, part)
         ended.set(name, had)
-        cases.set(name, JSON.stringify(kept))
+        cases.set(name, { text: JSON.stringify(kept), version: kept.version, key: keyOf(kept), timers: kept.timers })
         entries.set(name, [...(entries.get(name) ?? []), ...lines])
         alerts.set(name, new Map([...(alerts.get(name) ?? []), ...raised.map((alert): [string, AlertItem] => [alert.id, alert])]))
         for (const line of lines) {
@@ -115,11 +124,12 @@ export function createMemoryStore(start: Instant): MemoryStore {
     alerts: (key) => [...(alerts.get(caseKey(key))?.values() ?? [])],
     nextDue(of) {
       const names = of === undefined ? [...cases.keys()] : [caseKey(of)].filter((name) => cases.has(name))
-      const timers = names.flatMap((name) => {
-        const { force, reference, timers: running } = read(name) as Case
-        return running.map((timer) => ({ force, reference, timer }))
-      })
-      return timers.sort((a, b) => (a.timer.dueAt < b.timer.dueAt ? -1 : 1))[0] ?? null
+      let next: ReturnType<MemoryStore['nextDue']> = null
+      for (const name of names) {
+        const { key, timers } = cases.get(name) as Row
+        for (const timer of timers) if (next === null || timer.dueAt < next.timer.dueAt) next = { ...key, timer }
+      }
+      return next
     },
   }
 }
