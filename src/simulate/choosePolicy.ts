@@ -26,7 +26,16 @@ export function choosePolicy(chosen: RawScenario['policy'], scenario: string, ya
   }
 }
 
+/** Read once for all scenarios that change nothing of it: to read it takes longer than to play most of them. */
+let unchanged: ChosenPolicy | null = null
+
 function changedDefault(changes: Data, yaml: YamlFile): ChosenPolicy {
+  if (Object.keys(changes).length > 0) return readDefault(changes, yaml)
+  unchanged ??= readDefault(changes, yaml)
+  return unchanged
+}
+
+function readDefault(changes: Data, yaml: YamlFile): ChosenPolicy {
   const merged = withCalendars(merge(parse(readFileSync(DEFAULT, 'utf8')) as Data, changes), calendarsWith(null))
   const read = parsePolicy(merged)
   return read.ok
