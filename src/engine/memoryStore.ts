@@ -117,11 +117,11 @@ export function createMemoryStore(start: Instant): MemoryStore {
     entries: (key) => entries.get(caseKey(key)) ?? [],
     alerts: (key) => [...(alerts.get(caseKey(key))?.values() ?? [])],
     nextDue(of) {
-      const kept = of === undefined ? [...cases.values()] : [cases.get(caseKey(of)) ?? []].flat()
-      const timers = kept.flatMap(({ force, reference, timers: running }) =>
-        running.map((timer) => ({ force, reference, timer })),
-      )
-      return timers.sort((a, b) => (a.timer.dueAt < b.timer.dueAt ? -1 : 1))[0] ?? null
+      const held = of === undefined ? [...cases.values()] : [cases.get(caseKey(of)) ?? []].flat()
+      let next: ReturnType<MemoryStore['nextDue']> = null
+      for (const { force, reference, timers } of held)
+        for (const timer of timers) if (next === null || timer.dueAt < next.timer.dueAt) next = { force, reference, timer }
+      return next
     },
   }
 }

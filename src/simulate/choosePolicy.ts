@@ -14,7 +14,16 @@ export function choosePolicy(chosen: RawScenario['policy'], scenario: string, ya
   return typeof chosen === 'string' ? pinned(textFile(resolve(dirname(scenario), chosen))) : changedDefault(chosen ?? {}, yaml)
 }
 
+/** Read once for all scenarios that change nothing of it: to read it takes longer than to play most of them. */
+let unchanged: PinnedPolicy | null = null
+
 function changedDefault(changes: Data, yaml: ByHand): PinnedPolicy {
+  if (Object.keys(changes).length > 0) return readDefault(changes, yaml)
+  unchanged ??= readDefault(changes, yaml)
+  return unchanged
+}
+
+function readDefault(changes: Data, yaml: ByHand): PinnedPolicy {
   const shipped = readByHand(textFile(DEFAULT_POLICY), MOST_BYTES).raw as Data
   const merged = withCalendars(merge(shipped, changes), calendarsWith(null))
   const read = parsePolicy(merged)

@@ -76,13 +76,13 @@ const saidOf = (problem: Problem | null): string => {
 }
 
 function checkView(expect: Expected, { view, zone, at }: Situation): Asked[] {
-  const { state, priority, attention, alerts, demands, deadlines, matters, repeat, thriveIssues } = expect
+  const { state, priority, attention, alerts, demands, deadlines, matters, repeat, thriveGaps } = expect
   const time = (instant: string) => clockTime(instant, zone, at)
   return [
     ...Object.entries(state ?? {}).map(([region, expected]) => checkState(view, region as Region, String(expected))),
     ...(priority === undefined ? [] : [sameWords('priority', [priority ?? 'none'], [view?.priority ?? 'none'])]),
     ...(attention ? [sameWords('attention', attention, view?.attention ?? [])] : []),
-    ...(thriveIssues ? [sameWords('gaps of the THRIVE', thriveIssues, view?.thriveIssues.map(({ code }) => code) ?? [])] : []),
+    ...(thriveGaps ? [sameWords('gaps of the THRIVE', thriveGaps, view?.thriveIssues.map(({ code }) => code) ?? [])] : []),
     ...(repeat ? checkRepeat(repeat, view) : []),
     ...Object.entries(matters ?? {}).map(([id, expected]) => checkMatter(view, id, expected)),
     ...(alerts ? [checkAlerts(alerts, view?.alerts ?? [])] : []),

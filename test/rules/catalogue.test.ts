@@ -65,7 +65,9 @@ it('has no deadline, alert or demand reason that nothing brings about', () => {
 it('has an event that begins each kind of matter, or a machine that does', () => {
   const begun = new Set<string>(EVENT_NAMES.flatMap((name) => recordOf(name)?.matter.begins ?? []))
   const heard = new Set<string>(EVENT_NAMES.flatMap((name) => recordOf(name)?.matter.hears ?? []))
-  const told = Object.keys(MATTERS).filter((kind) => new RegExp(`\\bt(ell|o<\\w+>)\\('${kind}'|kind: '${kind}',\\s+name`).test(sources))
+  const told = Object.keys(MATTERS).filter((kind) =>
+    new RegExp(`\\bt(ell|o<\\w+>)\\('${kind}'|kind: '${kind}',\\s+name`).test(sources),
+  )
   expect(Object.keys(MATTERS).filter((kind) => !begun.has(kind) && !told.includes(kind))).toEqual([])
   expect([...begun].filter((kind) => !heard.has(kind))).toEqual([])
 })

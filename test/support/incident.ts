@@ -43,7 +43,7 @@ function readWith(changes: object): Policy {
   return changed.policy
 }
 
-function frozen<T>(value: T): T {
+export function frozen<T>(value: T): T {
   if (typeof value === 'object' && value !== null) for (const part of Object.values(Object.freeze(value))) frozen(part)
   return value
 }

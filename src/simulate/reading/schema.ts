@@ -65,7 +65,7 @@ const expectations = z.strictObject({
     .strictObject({ code: z.enum(PROBLEM_CODES), pointers: listOf(name).optional(), blockers: listOf(name).optional() })
     .optional(),
   warnings: listOf(name).optional(),
-  thriveIssues: listOf(name).optional(),
+  thriveGaps: listOf(name).optional(),
   nothing: z.literal(true).optional(),
 })
 

@@ -43,12 +43,23 @@ function absolute(written: string): Instant {
   return known.toISO()
 }
 
-const zoneName = (time: DateTime): string => time.setLocale('en-GB').offsetNameShort ?? ''
+/** By zone and offset: to ask the platform takes half a millisecond, and a timeline asks for every line. */
+const zoneNames = new Map<string, string>()
+
+function zoneName(time: DateTime): string {
+  const place = `${time.zoneName} ${time.offset}`
+  const name = zoneNames.get(place) ?? time.setLocale('en-GB').offsetNameShort ?? ''
+  if (zoneNames.size < MOST_ZONE_NAMES) zoneNames.set(place, name)
+  return name
+}
+
+/** A force has one zone of two offsets; its past has a few more. */
+const MOST_ZONE_NAMES = 100
 
 /** `20:00 GMT`; seconds only where there are any, and the day only where it is another than that of `seenFrom`. */
 export function clockTime(instant: Instant, zone: string, seenFrom: Instant = instant): string {
   const time = DateTime.fromISO(instant, { zone }).setLocale('en-GB')
-  const sameDay = time.hasSame(DateTime.fromISO(seenFrom, { zone }), 'day')
+  const sameDay = seenFrom === instant || time.toISODate() === DateTime.fromISO(seenFrom, { zone }).toISODate()
   return `${time.toFormat(`${sameDay ? '' : 'ccc d LLL '}${time.second === 0 ? 'HH:mm' : 'HH:mm:ss'}`)} ${zoneName(time)}`
 }
 
