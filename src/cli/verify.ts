@@ -11,7 +11,7 @@ import { refuse } from './words.ts'
 
 /**
  * `reassess verify [REF]`: replays every case, or one, against its snapshot, walks its chain, and holds the record
- * against its signed checkpoints. Exit 1 on any difference. What it cannot show: docs/operations.md#verify.
+ * against its signed checkpoints. Exit 1 on any difference. What it cannot show: docs/operations/verify.md.
  */
 export async function verify([reference, ...rest]: string[]): Promise<number> {
   if (rest.length > 0 || reference?.startsWith('-')) return refuse('usage: reassess verify [REF]\n')
@@ -93,7 +93,7 @@ async function policyByHash(store: Store, hash: string): Promise<PinnedPolicy | 
   return text === null ? null : { hash, policy: policyOf(text) }
 }
 
-/** A torn line of the file beside the record is told apart from a difference: docs/operations.md#verify says what to do. */
+/** A torn line of the file beside the record is told apart from a difference: docs/operations/verify.md says what to do. */
 async function verifyCheckpoints(store: Store, dataDir: string): Promise<{ torn: string[]; differences: string[] }> {
   const key = await checkpointKey(dataDir)
   const problems = key === null ? [] : await store.verifyCheckpoints(key, await readCheckpointLines(dataDir))

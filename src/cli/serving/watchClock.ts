@@ -14,7 +14,7 @@ const WHAT: Readonly<Record<ClockNews['what'], string>> = {
   'set-back': "the database's clock was set back: it is not followed, time runs on from the highest instant seen",
 }
 
-/** @returns what tells the log; docs/operations.md#clock says what to do. */
+/** @returns what tells the log; docs/operations/clock.md says what to do. */
 export const sayClock =
   (log: Pick<Logger, 'warn'>) =>
   ({ what, seconds }: ClockNews): void =>
