@@ -186,7 +186,7 @@ it('names who reads refusals to somebody who may not', async () => {
   const readers = 'supervisor, force-incident-manager, duty-superintendent, auditor'
   expect([answer.status, await said(answer)]).toEqual([
     403,
-    expect.objectContaining({ detail: `The role hau does not read refusals. Read by: ${readers}.` }),
+    expect.objectContaining({ detail: `The role hau may not read refusals. Roles that may: ${readers}.` }),
   ])
 })
 
