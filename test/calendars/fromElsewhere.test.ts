@@ -196,7 +196,7 @@ describe("a school's calendar from iCalendar", () => {
   })
 
   it('refuses what is none, and one that says nothing of terms', () => {
-    expect(() => schoolFromICalendar({ file: 'x.ics', text: 'hello' }, 'Europe/London')).toThrow(/x\.ics: is no iCalendar file/)
+    expect(() => schoolFromICalendar({ file: 'x.ics', text: 'hello' }, 'Europe/London')).toThrow(/x\.ics: is not an iCalendar file/)
     expect(() => ics('SUMMARY:Sports day\nDTSTART;VALUE=DATE:20261002')).toThrow(/has no event that is a term or a holiday/)
   })
 })

@@ -36,9 +36,7 @@ function alertItem(alert, { onAcknowledged, withIncident }) {
       'p',
       { class: 'facts' },
       withIncident && incident !== '' ? [incidentOf(alert), ' · '] : null,
-      kind === REFUSED && incident === ''
-        ? `${alert.count} more have no alert of their own: read them in /v1/refusals · `
-        : null,
+      kind === REFUSED && incident === '' ? `${alert.count} more have no alert of their own: read them in /v1/refusals · ` : null,
       `raised ${at(raisedAt)} · for ${words(audience)} · ${levelWords(alert)}`,
     ),
     kind === REFUSED && incident !== '' ? refusedWhy(alert) : null,

@@ -1,4 +1,4 @@
-/** What happens to the database's clock is said: in the log at once, and as an alert while the clocks disagree. */
+/** Reports what happens to the database's clock: in the log at once, and as an alert while the clocks disagree. */
 import type { Logger } from 'pino'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
 import type { ClockNews } from '../../store/connection/clock.ts'
