@@ -183,7 +183,7 @@ it('ends when the process drains', async () => {
   const answer = await api.get('/v1/stream', 'control-room')
   api.drain()
   expect(await answer.text()).toBe('retry: 2000\nid: 0.0\n\n')
-  // Who comes now is told where it stands and when to come again.
+  // A new listener is told its position and when to come again.
   expect(await (await api.get('/v1/stream', 'control-room')).text()).toBe('retry: 2000\nid: 0.0\n\n')
 })
 

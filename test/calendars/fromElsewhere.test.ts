@@ -195,8 +195,10 @@ describe("a school's calendar from iCalendar", () => {
     expect(closed).toEqual(['2026-10-01', '2026-11-05', '2026-11-10'].map((day) => ({ from: day, to: day })))
   })
 
-  it('refuses what is none, and one that says nothing of terms', () => {
-    expect(() => schoolFromICalendar({ file: 'x.ics', text: 'hello' }, 'Europe/London')).toThrow(/x\.ics: is not an iCalendar file/)
+  it('refuses a file that is no calendar, and a calendar without terms', () => {
+    expect(() => schoolFromICalendar({ file: 'x.ics', text: 'hello' }, 'Europe/London')).toThrow(
+      /x\.ics: is not an iCalendar file/,
+    )
     expect(() => ics('SUMMARY:Sports day\nDTSTART;VALUE=DATE:20261002')).toThrow(/has no event that is a term or a holiday/)
   })
 })
@@ -224,7 +226,7 @@ describe("GOV.UK's list of bank holidays", () => {
   it.each([
     ['another division alone', { scotland: feed.scotland }, /england-and-wales is required/],
     [
-      'a date that is none',
+      'a date that does not exist',
       { 'england-and-wales': { events: [{ title: 'x', date: '3 January' }] } },
       /events\.0\.date must be a day/,
     ],

@@ -37,7 +37,7 @@ interface Moment {
 /** Whether workers fire what falls due: always, never, or as each step says. */
 type Workers = 'on time' | 'never' | 'now and then'
 
-/** Plays a history; one that was played already is posted again word for word. */
+/** Plays a history; a history that was played already is posted again word for word. */
 async function play(
   { chapter, steps }: History,
   workers: Workers,

@@ -279,7 +279,11 @@ describe('a file that cannot be used', () => {
       `${START}  - at: 20:05\n    event: incident.graded\n    data:\n      priorty: P2\n`,
       /^FILE:8:\d+ \/data\/priorty there is no such field/,
     ],
-    ['a time that is none', `${START}  - { at: 25:00, event: call.cut-off }\n`, /^FILE:5:\d+ 25:00 must be a time of the night/],
+    [
+      'a time that does not exist',
+      `${START}  - { at: 25:00, event: call.cut-off }\n`,
+      /^FILE:5:\d+ 25:00 must be a time of the night/,
+    ],
     [
       'an earlier call that came later',
       `earlier: [{ incident: MAY, steps: [{ at: 21:00, event: incident.reported }] }]\n${START}`,
