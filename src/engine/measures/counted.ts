@@ -37,7 +37,7 @@ export interface Counted extends Readonly<Record<Dimension, string | null>> {
   /** What says of which month it is. */
   readonly at: Instant
   readonly code: string
-  /** A length of time that belongs to it, where one was measured. */
+  /** A measured length of time that belongs to it. */
   readonly minutes: number | null
 }
 
