@@ -151,7 +151,7 @@ describe('the JSON format', () => {
     const deep = `${'['.repeat(40)}${']'.repeat(40)}`
     for (const first of [JSON.stringify(many), deep]) {
       const hidden = await twice('"data":', `"data":${first},"data":`)
-      expect(hidden.wrong).toEqual([['', expect.stringContaining('a name twice may be among them')]])
+      expect(hidden.wrong).toEqual([['', expect.stringContaining('may have a name twice')]])
     }
     expect(api.state.recorded).toEqual([])
     const colons = { ...reported('WK-1'), data: { ...(DATA as object), narrative: 'He said: "a":1, \\"b\\":{' } }

@@ -70,7 +70,7 @@ it('lets a listener that has seen nothing yet resume from where it began', async
 it.each(['999.0', 'nonsense\u00e9', 'x'.repeat(5000)])('begins anew after an id that is not known', async (last) => {
   api.commit(item(1))
   const text = await listen({ 'last-event-id': last }, () => api.commit(item(2)), has('2.0'))
-  expect(text).toMatch(/^: .*not known here.*\nretry: 2000\nid: 1\.0\nevent: reset\ndata: \{\}\n\nid: 2\.0\n/)
+  expect(text).toMatch(/^: .*is unknown.*\nretry: 2000\nid: 1\.0\nevent: reset\ndata: \{\}\n\nid: 2\.0\n/)
 })
 
 it("sends nothing of another force's", async () => {
