@@ -16,7 +16,7 @@ interface Banned {
 }
 
 const BANNED: readonly Banned[] = [
-  { what: RegExp(String.raw`${BEGINNING}One(?: ${GOES_ON}|[,.;:])`, 'g'), instead: 'name the thing: "A cancelled occurrence …"' },
+  { what: RegExp(`${BEGINNING}One(?: ${GOES_ON}|[,.;:])`, 'g'), instead: 'name the thing: "A cancelled occurrence …"' },
   {
     what: RegExp(
       String.raw`(?:[.:;,(] |\b(?:and|but|or|nor|when|where|if|with|for|of|from|by|to|than|as|has|is|was|only) )one ${GOES_ON}`,
@@ -25,7 +25,7 @@ const BANNED: readonly Banned[] = [
     instead: 'repeat the noun',
   },
   {
-    what: RegExp(String.raw`${BEGINNING}None (?:of (?:it|its|them|these|those|ours) )?${GOES_ON}`, 'g'),
+    what: RegExp(`${BEGINNING}None (?:of (?:it|its|them|these|those|ours) )?${GOES_ON}`, 'g'),
     instead: 'write "No" and the noun',
   },
   {
