@@ -47,7 +47,7 @@ export function calendarsOf(files: readonly TextFile[]): WrittenCalendars {
   return raw as WrittenCalendars
 }
 
-/** Where each school, court and area stands. @throws BadFile when one stands twice. */
+/** The place of each school, court and area. @throws BadFile when two files name the same. */
 function placesOf(sections: readonly Section[]): ReadonlyMap<string, Place> {
   const places = new Map<string, Place>()
   const twice: Mistake[] = []

@@ -35,7 +35,7 @@ export interface CaseChange {
   readonly columns: CaseColumns
   readonly item: IncidentItem
   readonly entries: readonly Entry[]
-  /** One that was set and ended in the same change never was, and is in neither list. */
+  /** A timer that was set and ended in the same change is in neither list. */
   readonly timersSet: readonly Timer[]
   /** Ids of timers that fired or were cancelled. */
   readonly timersEnded: readonly string[]

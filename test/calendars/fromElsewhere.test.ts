@@ -26,12 +26,12 @@ describe('school terms from a spreadsheet', () => {
 
   it.each([
     ['a column that is missing', 'school,kind,from\n', /terms\.csv:1:1 .*it has no to/],
+    ['an unknown kind', 'school,kind,from,to\nA,holiday,2026-10-26,2026-10-30\n', /terms\.csv:2:1 kind: must be term or closed/],
     [
-      'a kind that is none',
-      'school,kind,from,to\nA,holiday,2026-10-26,2026-10-30\n',
-      /terms\.csv:2:1 kind: must be term or closed/,
+      'a day that does not exist',
+      'school,kind,from,to\nA,term,2026-09-02,\nA,term,31/02/2027,\n',
+      /terms\.csv:3:1 from: must be a day/,
     ],
-    ['a day that is none', 'school,kind,from,to\nA,term,2026-09-02,\nA,term,31/02/2027,\n', /terms\.csv:3:1 from: must be a day/],
     ['an American date', 'school,kind,from,to\nA,term,12/31/2026,\n', /terms\.csv:2:1 from: must be a day/],
     [
       'days in the wrong order',
