@@ -51,7 +51,7 @@ function eventsOf(file: string, text: string, zone: string): Found[] {
     return events.map((component) => new ICAL.Event(component)).flatMap((event) => occurrences(event, zone))
   } catch (error) {
     if (error instanceof BadFile) throw error
-    throw unusable(file, `is no iCalendar file (${(error as Error).message})`)
+    throw unusable(file, `is not an iCalendar file (${(error as Error).message})`)
   }
 }
 
