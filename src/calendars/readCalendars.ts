@@ -55,7 +55,7 @@ function placesOf(sections: readonly Section[]): ReadonlyMap<string, Place> {
     if (section === 'bankHolidays' || section === 'oneOffHolidays') continue
     for (const name of Object.keys(said)) {
       const [here, there] = [placeOf(name), places.get(`${section}.${name}`)]
-      if (there !== undefined) twice.push({ ...here, message: `${name}: stands in ${placeInWords(there)} too` })
+      if (there !== undefined) twice.push({ ...here, message: `${name}: is in ${placeInWords(there)} too` })
       places.set(`${section}.${name}`, here)
     }
   }

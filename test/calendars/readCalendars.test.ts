@@ -134,7 +134,7 @@ it.each<[string, string, RegExp]>([
 it('names a school that stands in two files, and a folder that is not there', () => {
   write('a.yaml', SCHOOLS)
   write('b.yaml', SCHOOLS)
-  expect(() => calendarsWith(folder)).toThrow(/b\.yaml:3:3 Wessex County: stands in .*a\.yaml:3:3 too/)
+  expect(() => calendarsWith(folder)).toThrow(/b\.yaml:3:3 Wessex County: is in .*a\.yaml:3:3 too/)
   expect(() => calendarsWith(join(folder, 'nowhere'))).toThrow('nowhere: cannot be read (ENOENT)')
 })
 
