@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * The `reassess` command. In a clone it first installs and builds what is missing; where it is installed, `dist` is there.
- * The command itself runs in this process, so that a signal reaches it and nothing stands between.
+ * The `reassess` command. In a clone it first installs and builds what is missing; an installed package has `dist`. The command
+ * itself runs in this process, so that a signal reaches it directly.
  */
 import { existsSync } from 'node:fs'
 

@@ -34,7 +34,9 @@ export interface Effects {
     /** Whose, where several may run at once: a partner, a child. */
     readonly of: string | null
     readonly dueAt: Instant
-    /** ISO 8601: the alert climbs and returns at this pace until the thing is done; null for an alert that is raised once. */
+    /**
+     * ISO 8601: the alert escalates and repeats at this pace until the thing is done; null for an alert that is raised once.
+     */
     readonly climbEvery: string | null
     /** The matter that owes it, as `suspect/P-2`, for which it is one of the clocks that a reader is shown. */
     readonly matter?: string

@@ -1,4 +1,4 @@
-/** `npm run fuzz -- --seed 7 --bodies 100000`: builds, then sends what test/fuzz makes up to what was built. */
+/** `npm run fuzz -- --seed 7 --bodies 100000`: builds, then sends what test/fuzz makes up to the build. */
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { CannotPrepare, prepare, root, run } from './prepare.mjs'

@@ -1,6 +1,6 @@
 /**
- * Installs what is missing and builds what changed, before anything else runs. Needs nothing but Node: it is what `npm start`
- * and `npm test` run on a fresh clone. Safe when two run at once. Says what it does on stderr, since stdout belongs to the command.
+ * Installs what is missing and builds what changed, before anything else runs. Needs only Node: `npm start` and `npm test` run
+ * it on a fresh clone. Two may run at once. Reports on stderr, since stdout belongs to the command.
  */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -10,9 +10,9 @@ import { fileURLToPath } from 'node:url'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const LOCK = join(root, '.cache', 'prepare.lock')
-/** A slow machine installs for minutes; longer than this the other process hangs. */
+/** A slow machine installs for minutes; after this the other process counts as hanging. */
 const WAIT_FOR_OTHER_MS = 10 * 60_000
-/** What is compiled, and what is carried beside it as it is. */
+/** What is compiled, and what is copied beside it. */
 const SOURCES = ['machines', 'workers', 'src']
 
 /** Stops with one clear line. */
@@ -27,7 +27,10 @@ export async function prepare({ build = true } = {}) {
   })
 }
 
-/** Runs a command to its end; a signal that stops us stops it first, so that nothing is left behind. @returns its exit code */
+/**
+ * Runs a command to its end; a signal that stops us stops the command first, so that nothing is left behind. @returns its exit
+ * code
+ */
 export function run(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, stdio: ['ignore', 2, 2], ...options })
@@ -88,7 +91,7 @@ function isBuilt() {
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint()
 }
 
-/** Builds beside `dist` and swaps, so that a build that fails or is interrupted leaves the last good one. */
+/** Builds beside `dist` and swaps, so that a failed or interrupted build leaves the last good build. */
 async function compile() {
   say('Building…')
   const built = fingerprint()
@@ -117,7 +120,7 @@ function filesUnder(folder) {
   })
 }
 
-/** One process prepares at a time. The lock names its owner, so that a killed one does not block the next. */
+/** One process prepares at a time. The lock names its owner, so that a killed owner does not block the next. */
 async function locked(work) {
   mkdirSync(dirname(LOCK), { recursive: true })
   const mine = `${LOCK}.${process.pid}`
@@ -127,7 +130,7 @@ async function locked(work) {
   try {
     while (!taken(mine)) {
       if (Date.now() > giveUpAt)
-        throw new CannotPrepare(`Another process has been preparing for ten minutes; if none is, remove ${LOCK}.`)
+        throw new CannotPrepare(`Another process has been preparing for ten minutes; if no such process runs, remove ${LOCK}.`)
       if (!waiting) say('Waiting for another process that is preparing…')
       waiting = true
       await new Promise((resolve) => setTimeout(resolve, 200))
@@ -142,7 +145,7 @@ async function locked(work) {
   }
 }
 
-/** A hard link is made in one step, with the owner's number already in it. */
+/** A hard link appears in a single step, with the owner's number already in it. */
 function taken(mine) {
   try {
     linkSync(mine, LOCK)
@@ -152,7 +155,7 @@ function taken(mine) {
   }
   const owner = existsSync(LOCK) ? Number(readFileSync(LOCK, 'utf8')) : Number.NaN
   if (isAlive(owner)) return false
-  // Moved aside before it is removed: another that waits may have taken it over in between.
+  // Moved aside before it is removed: another waiting process may have taken it over in between.
   const aside = `${mine}.stale`
   try {
     renameSync(LOCK, aside)

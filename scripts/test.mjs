@@ -1,6 +1,6 @@
 /**
- * `npm test`: installs what is missing, then every check, one beside the other, and every test. With arguments, which go to Jest, only its tests:
- * `npm test -- test/store`. Ends with a plain line of what passed, failed and was skipped.
+ * `npm test`: installs what is missing, then runs every check, in parallel, and every test. Arguments go to Jest and run only
+ * its tests: `npm test -- test/store`. Ends with a plain line of what passed, failed and was skipped.
  */
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
@@ -20,7 +20,7 @@ const CHECKS = [
 ]
 
 const chosen = process.argv.slice(2)
-// What an earlier run left is no result of this one.
+// An earlier run's files are not results of this run.
 rmSync(RESULTS, { force: true })
 try {
   await prepare({ build: false })
@@ -36,7 +36,7 @@ try {
 }
 say(summary())
 
-/** All at once, since most of their time is waiting for one core; told one after the other. */
+/** All at once, since they mostly wait for a single core; reported one after the other. */
 async function checks() {
   const broken = []
   const running = CHECKS.map(([name, tool, args]) => [name, captured([join(root, tool), ...args])])
@@ -51,7 +51,7 @@ async function checks() {
 
 async function tests() {
   mkdirSync(join(root, '.cache'), { recursive: true })
-  // One more than there are cores: about a third of the time of all tests is waiting for a process or a clock.
+  // One more than the number of cores: about a third of the time of all tests is waiting for a process or a clock.
   const workers = Math.max(3, Math.min(5, availableParallelism() + 1))
   const flags = [`--maxWorkers=${workers}`, '--json', `--outputFile=${RESULTS}`]
   const code = await node([
@@ -64,7 +64,7 @@ async function tests() {
   return code === 0
 }
 
-/** A test file that could not be run counts as one failure; so does a run that came to no result at all. */
+/** A test file that could not run counts as a failure; so does a run without any result. */
 function summary() {
   try {
     const results = JSON.parse(readFileSync(RESULTS, 'utf8'))
@@ -79,7 +79,7 @@ function node(args) {
   return run(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] })
 }
 
-/** Runs to its end and keeps what it says, which would be mixed with what others say. */
+/** Runs to its end and keeps its output, so that outputs do not mix. */
 async function captured(args) {
   const folder = mkdtempSync(join(tmpdir(), 'reassess-check-'))
   const file = join(folder, 'said')

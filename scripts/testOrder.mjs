@@ -1,12 +1,12 @@
 /**
- * Tests that start whole systems wait half of their time, for a clock or for a process. In a clean checkout Jest would begin with
- * the longest files of source and end with those, at the same time and on one core too many; here they come in between the others.
+ * Tests that start whole systems wait half of their time, for a clock or for a process. In a clean checkout Jest would begin
+ * with the longest test files and end with these, all at the same time; here they are spread between the others.
  */
 import Sequencer from '@jest/test-sequencer'
 
 /** Folders of tests that start whole systems: they take half of all the time, so the first of them begin first. */
 const SYSTEMS = ['torture', 'journeys', 'upgrade', 'board', 'queue']
-/** So many of the others come between them that some are left for the end, where each worker takes a short one. */
+/** So many of the others come between them that some are left for the end, where each worker takes a short test. */
 const LEFT_FOR_THE_END = 0.15
 
 export default class Mixed extends Sequencer {

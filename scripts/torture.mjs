@@ -1,4 +1,4 @@
-/** `npm run torture -- --seeds 200`: builds, then runs the bad nights of test/torture against what was built. */
+/** `npm run torture -- --seeds 200`: builds, then runs the bad nights of test/torture against the build. */
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { CannotPrepare, prepare, root, run } from './prepare.mjs'

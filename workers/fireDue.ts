@@ -1,9 +1,9 @@
-/** Fires what is due, for whoever looked: a wake-up of the queue, or the sweep. Both go through here, so both do the same. */
+/** Fires what is due, for a wake-up of the queue or for the sweep. Both go through here, so both do the same. */
 import type { Instant } from '../machines/rules/vocabulary.ts'
 import type { DueTimer, DueTimers, Leased } from '../src/engine/dueTimers.ts'
 import type { Engine } from '../src/engine/engine.ts'
 
-/** A timer took effect: how late, and who was first. For the metric. */
+/** A timer took effect: how late, and which of the two was first. For the metric. */
 export type OnFired = (fired: { readonly dueAt: Instant; readonly firedAt: Instant; readonly by: Looker }) => void
 export type Looker = 'queue' | 'sweep'
 
@@ -11,23 +11,23 @@ export interface FiringPorts {
   readonly engine: Pick<Engine, 'fireTimers'>
   readonly due: Pick<DueTimers, 'leaseDue' | 'putOff' | 'release'>
   readonly onFired: OnFired
-  /** For the metric: how many were put off, and whether because a row of their case was locked. */
+  /** For the metric: how many timers were put off, and whether because a row of their case was locked. */
   readonly onPutOff: (why: 'held' | 'failed', timers: number) => void
 }
 
-/** Little enough that an event of a control room that comes in between waits for tenths of a second at most. */
+/** Few enough that a control room's event that arrives in between waits at most tenths of a second. */
 const AT_ONCE = 500
-/** The engine's commits mix what is fired together with what comes from the control room. */
+/** The engine's commits mix timers that fire together with events of the control room. */
 const IN_A_CALL = 100
-/** Long enough to fire what was leased; if this process dies first, another has it after that, within three seconds in all. */
+/** Long enough to fire what was leased; if this process dies, another process gets the timers within three seconds in all. */
 const LEASE_MS = 2_000
 
 /**
  * Leases and fires, worst case first, until nothing more is due.
  *
- * @param freshMs only what fell due so lately; null for all.
+ * @param freshMs only timers that fell due so lately; null for all.
  * @param goOn asked between two leases.
- * @returns the engine's time when it last looked, and when the next timer falls due.
+ * @returns the engine's time at the last look, and when the next timer falls due.
  * @throws RecordUnavailable
  */
 export async function fireDue(
@@ -43,7 +43,7 @@ export async function fireDue(
       if (outcomes[at] === 'fired') onFired({ dueAt, firedAt, by })
     })
     await due.release(timers.filter((_, at) => outcomes[at] === 'newer'))
-    // Left to its lease, a timer that can never fire would be tried every two seconds by somebody.
+    // Otherwise somebody would try a timer that can never fire every two seconds, whenever its lease ends.
     const unfired = timers.flatMap((timer, at) => {
       const outcome = outcomes[at]
       return outcome === 'failed' || outcome === 'held' ? [{ ...timer, held: outcome === 'held' }] : []

@@ -9,11 +9,11 @@ export interface WorkerPorts extends FiringPorts {
   readonly due: Pick<DueTimers, 'leaseDue' | 'dueSoon' | 'putOff' | 'release'>
   readonly clock: Pick<AlarmClock, 'alarms' | 'work' | 'close'>
   readonly log: Logger
-  /** False in the role `api`, which sweeps like every role but hears no wake-ups. */
+  /** False in the role `api`, which sweeps like every role but receives no wake-ups. */
   readonly hearsWakeUps: boolean
 }
 
-/** Starts both ways for a timer to fire. `stop` closes the clock as well and lets what runs finish. */
+/** Starts both ways for a timer to fire. `stop` also closes the clock and lets running work finish. */
 export const startWorkers = ({ clock, log, hearsWakeUps, ...ports }: WorkerPorts) => {
   const wakeUps = hearsWakeUps ? answerWakeUps(ports, clock, log) : null
   const sweep = startSweep({ ...ports, alarms: clock.alarms, log })

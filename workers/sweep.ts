@@ -1,7 +1,7 @@
 /**
- * Fires what the queue forgot. Every second, in every role, this process leases what is due by the engine's clock and
- * fires it, so that a queue that is wiped, away or silent delays an alert by a second and loses none. Beside it, so that a
- * long backlog delays no fresh deadline, it orders the wake-ups of the next seconds.
+ * Fires what the queue forgot. Every second, in every role, this process leases what is due by the engine's clock and fires it,
+ * so that a queue that is wiped, away or silent delays an alert by a second and loses nothing. Beside that, so that a long
+ * backlog delays no fresh deadline, it orders the wake-ups of the next seconds.
  */
 import type { Logger } from 'pino'
 import type { DueTimers } from '../src/engine/dueTimers.ts'
@@ -20,7 +20,7 @@ export interface SweepPorts extends FiringPorts {
 }
 
 export interface Sweep {
-  /** Waits for the rounds that run, five seconds at most. */
+  /** Waits for running rounds, at most five seconds. */
   stop(): Promise<void>
 }
 
@@ -46,7 +46,7 @@ export const startSweep = ({ alarms, log, ...ports }: SweepPorts): Sweep => {
   }
 }
 
-/** Does it at once and then each second, never twice at a time; a failure is said once and tried again. */
+/** Does it at once and then each second, never twice at a time; logs a failure once and tries again. */
 const rounds = (name: string, log: Logger, work: () => Promise<void>) => {
   const said = sayOnce(log, name)
   let stopped = false

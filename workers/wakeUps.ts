@@ -1,24 +1,24 @@
 /**
- * Looks when a wake-up is heard. It is handed out a little early and stands for some tenths of a second, so this looks at each
- * instant in them at which a timer falls due, by the engine's clock. One look at a time: what a herd makes due at once is
- * fired worst case first, page by page.
+ * Looks when a wake-up comes. A wake-up comes a little early and covers some tenths of a second, so this looks at each instant
+ * in them at which a timer falls due, by the engine's clock. Only one look runs at a time: timers that fall due together fire
+ * worst case first, page by page.
  */
 import type { Logger } from 'pino'
 import type { AlarmClock } from '../src/queue/alarmClock.ts'
 import { sayOnce } from '../src/queue/sayOnce.ts'
 import { type FiringPorts, fireDue } from './fireDue.ts'
 
-/** What fell due longer ago is a backlog and the sweep's: a fresh deadline does not wait behind an outage. */
+/** Timers that fell due longer ago are a backlog for the sweep: a fresh deadline does not wait behind an outage. */
 const FRESH_MS = 3_000
-/** Between two looks: timers that fall due in these milliseconds share one. */
+/** Between two looks: timers that fall due in these milliseconds share a look. */
 const SHORTEST_PAUSE_MS = 5
-/** A timer may be set, meanwhile, for an instant before the one that is waited for. */
+/** Meanwhile somebody may set a timer for an instant before the next known one. */
 const LONGEST_PAUSE_MS = 20
 /** Further ahead than any wake-up is handed out: the clock was set back, and the sweep keeps time. */
 const NEVER_AHEAD_MS = 2_000
 
 export interface WakeUps {
-  /** Looks once more if a wake-up is waited for, then no more. */
+  /** Looks once more if a wake-up is open, then stops. */
   stop(): Promise<void>
 }
 

@@ -7,7 +7,7 @@ import type { Instant, Person, Role } from '../rules/vocabulary.ts'
 export interface AlertContext {
   readonly id: string
   readonly kind: AlertKind
-  /** What it was raised for, e.g. `clock-1` or a demand's id and level: one cause, one alert. */
+  /** What it was raised for, such as `clock-1` or a demand's id and level: one cause, one alert. */
   readonly cause: string
   readonly severity: Severity
   readonly audience: Role

@@ -19,10 +19,12 @@ const countCauses = {
 const resolve = { type: 'resolveAlerts' as const, params: ({ context }: { context: DemandContext }) => ({ demand: context.id }) }
 
 /**
- * A demand waits for a complete reassessment and for nothing else. Unanswered, it climbs the policy's ladder one level
- * each `answerWithin`; at the top it comes back at that pace, counted. A further cause of its reason joins it and moves
- * neither its level nor its clock. Two things besides an answer end it: an arrival that saw the victim after all of its
- * causes, and late news that voids the breaches it came from.
+ * A demand waits for a complete reassessment and for nothing else. Unanswered, it goes up the policy's `escalation` by a level
+ * each `answerWithin`; at the top it repeats at that pace, counted. A further cause of its reason joins it and moves neither
+ * its level nor its clock.
+ *
+ * Two things besides an answer end it: an arrival that saw the victim after all of its causes, and late news that voids the
+ * breaches it came from.
  */
 export const demand = demandSetup.createMachine({
   id: 'demand',

@@ -60,9 +60,10 @@ const isNews = ({ type, data }: Pick<PublicEvent, 'type' | 'data'>): boolean =>
 const waitsAgain = ({ type, data }: PublicEvent): boolean => type === 'hau.feedback' && data.sentBack === true
 
 /**
- * What the policy follows after the closing; under an older one nothing waits for it. What a rule asked for is still referred, a
- * telling that came back is sent again, a child who is found is safeguarded. A suspect who is found after it leaves the register, and
- * another crime has an investigation. None of it is news that demands (contract §3): the incident stays closed.
+ * What the policy follows after the closing; under an older policy nothing waits for it. What a rule asked for is still
+ * referred, a school that could not be told is told again, a child who is found is safeguarded. A suspect who is found after it
+ * leaves the register, and another crime has an investigation. This is not news that demands (contract §3): the incident stays
+ * closed.
  */
 const GOES_ON: Readonly<Record<Extract<WhenClosed, `goes-on-with-${string}`>, (policy: Policy) => boolean>> = {
   'goes-on-with-referrals': ({ referrals, school }) => referrals.rules !== undefined || school.encompass !== undefined,
@@ -99,9 +100,7 @@ const regionsOf = ({ value }: IncidentSnapshot) => {
   return { attendance: String(attendance), dash: String(dash), safeguarding: String(safeguarding) }
 }
 
-/**
- * What keeps it from being closed as it stands.
- */
+/** What keeps it from being closed now. */
 export const blockersOf = (snapshot: IncidentSnapshot): readonly Blocker[] =>
   closureBlockers(snapshot.context, regionsOf(snapshot))
 

@@ -18,7 +18,7 @@ export const bailStanding = (event: Told): readonly BailContext[] => others(even
 /** Bail of a suspect of which nobody has said that it ended. */
 export const bailOf = (event: Told, suspect: string): readonly BailContext[] =>
   others<BailContext>(event, 'bail', 'standing', 'lapsed').filter((one) => one.suspect === suspect)
-/** When what is known of a suspect happened; null for one of whom no account is kept. */
+/** When what is known of a suspect happened; null without an account of the suspect. */
 export const suspectKnownAt = ({ matters }: Pick<Told, 'matters'>, suspect: string): Instant | null =>
   (matters[`suspect/${suspect}`]?.context as { readonly saidAt?: Instant | null } | undefined)?.saidAt ?? null
 /** Crimes that have no outcome yet. */

@@ -1,7 +1,8 @@
 /**
- * How a kind of matter is declared. `defineMatter` takes what it remembers, the instants that move it and how its alerts climb, and
- * gives it its words (`act`, `remember`, `schedule`, `raise` …); `lifecycle` puts its states, which stay XState's own, and its checks of
- * content together into the record that `index.ts` lists. A machine is made once, when its file is read. (decision 0043)
+ * How a kind of matter is declared. `defineMatter` takes what it remembers, the instants that move it and how its alerts
+ * escalate, and gives it its words (`act`, `remember`, `schedule`, `raise` …); `lifecycle` puts its states, which stay XState's
+ * own, and its checks of content together into the record that `index.ts` lists. A machine is made once, when its file is read.
+ * (decision 0043)
  */
 import {
   type Action,
@@ -58,7 +59,7 @@ interface Declaration<Kind, Memory extends object, Heard, Later extends object, 
   readonly setOnce?: readonly Once[]
   /** The instants that move it by themselves; `after` in its states names them. */
   readonly clocks?: { readonly [Each in Clock]: (remembered: Remembered<Memory, Later>, event: Told) => Instant | null }
-  /** How often the alert about what it owes climbs and returns (ISO 8601), where `schedule` does not say otherwise. */
+  /** How often the alert about what it owes escalates and repeats (ISO 8601), where `schedule` does not say otherwise. */
   readonly climbEvery?: (policy: Policy) => string | null
   /** Types alone. `hears`: what other machines tell it. `later`: what it remembers only once it is known. */
   readonly types?: { readonly hears?: Heard; readonly later?: Later }

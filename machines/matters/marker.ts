@@ -7,7 +7,7 @@ type Dated = MatterEvent<'marker.placed' | 'marker.reviewed'>
 
 const { act, begin, remember, raise, resolve, lifecycle } = defineMatter({
   kind: 'marker',
-  about: 'A location marker. It stands until it expires or is withdrawn, and is reviewed on the way.',
+  about: 'A location marker. It is in force until it expires or is withdrawn, and is reviewed on the way.',
   field: 'marker',
   shown: true,
   memory: {
@@ -50,8 +50,10 @@ function tooFar(event: Dated, instant: Instant, most: string, pointer: string): 
 }
 
 /**
- * A location marker: stands until it expires or is withdrawn, and has to be reviewed on the way. One whose review was
- * missed goes on standing: whoever is sent there is told too much rather than too little. Source: docs/sources.md#markers (seed 15).
+ * A location marker: in force until it expires or is withdrawn, and reviewed on the way. A marker whose review was missed stays
+ * in force: officers sent there are told too much rather than too little.
+ *
+ * Source: docs/sources.md#markers (seed 15).
  */
 export const marker = lifecycle({
   states: {

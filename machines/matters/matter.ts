@@ -19,7 +19,7 @@ export interface MatterContext {
   readonly name: string
 }
 
-/** An event or a passed deadline as a matter gets it; `incident` and `matters` are the case as it stands, with the pinned policy. */
+/** An event or a passed deadline as a matter gets it; `incident` and `matters` are the current case, with the pinned policy. */
 export interface Told extends Happened {
   readonly incident: IncidentContext
   /** The matters of the case as they stand, by kind and name. */
@@ -64,8 +64,8 @@ export interface Matter<Name extends EventName = EventName, Context extends Matt
   /** What is only worth a warning. */
   readonly warnings?: Judge<Name, Context, Issue & { readonly code: string }>
   /**
-   * The deadline that passed to bring it into a state, and has still to be met, where no obligation of it says so any more. Registers go by
-   * it: what climbed to the top has no clock left, and is the latest of all.
+   * The deadline that passed to bring it into a state, and has still to be met, where no obligation of it says so any more.
+   * Registers go by it: what escalated to the top has no clock left, and is the latest of all.
    */
   readonly passed?: (remembered: Context, state: string) => PassedDeadline | null
   /** While it lives, an incident of the same people or place is shown it. */
@@ -75,8 +75,8 @@ export interface Matter<Name extends EventName = EventName, Context extends Matt
 }
 
 /**
- * For `setup`: a state in which it stands no longer. It is shown to nobody and is in no list of what lives, though late news
- * of it may still be recorded; a final state takes nothing at all.
+ * For `setup`: a state in which it is no longer in force. It is shown to nobody and is in no list of what lives, though late
+ * news of it may still be recorded; a final state takes nothing at all.
  */
 export type MatterTag = 'over'
 

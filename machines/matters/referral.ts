@@ -30,7 +30,7 @@ import {
 interface ReferralContext extends MatterContext, Omit<ReferralSays, 'unmade'> {
   /** The rules of the policy that asked for it. */
   readonly askedBy: readonly string[]
-  /** By when it is to be made; null for one that nobody asked for. */
+  /** By when it is to be made; null for a referral that nobody asked for. */
   readonly dueBy: Instant | null
   /** The partner in whose place this one is asked. */
   readonly insteadOf: string | null

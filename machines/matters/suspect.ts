@@ -87,7 +87,7 @@ const keep = act<'dealt'>((it) => {
     }),
   ]
 })
-/** An older bail that comes to light binds a suspect of whom all that is known since is that another was not gone on with. */
+/** An older bail that comes to light binds a suspect when the only later news is that another was not gone on with. */
 const isStale = ({ context, event }: OnDealt): boolean =>
   isOlder(event, context.saidAt) && !(event.bail === 'granted' && context.how === 'no-further-action')
 /** Bail ends for the suspect with the last of theirs; that it was cancelled lets nobody go who is in custody again, or sought. */
@@ -121,7 +121,7 @@ const circulate = act<'suspect.circulated'>(({ context, event: { at, data } }) =
   activity,
 ])
 
-/** A review looks at how it stands: one of before that, or of before the last, is none. */
+/** A review judges the current state: a review from before that state, or from before the last review, does not count. */
 const reviewKnownAt = ({ reviewedAt, since }: SuspectContext): Instant | null => reviewedAt ?? since
 
 /** A supervisor looks again by then, and is asked until it is done. */
@@ -171,9 +171,11 @@ const askWhyNotBail = act(({ event }) => [
 const justify = act<'rui.justified'>(({ event }) => [remember({ justifiedAt: event.at }), activity])
 
 /**
- * A suspect, from the first that is known of them. One who is outstanding, and one released under investigation without any date, is
- * looked at again by a supervisor, sooner the higher the risk to the victim, until something is done: there are no others whom
- * nobody counts. Source: docs/sources.md#investigation (seed 84-87, 90-94, 105, 109, 112).
+ * A suspect, from the first that is known of them. A supervisor looks again at an outstanding suspect, and at a release under
+ * investigation without any date, sooner the higher the risk to the victim, until something is done: no other suspects go
+ * uncounted.
+ *
+ * Source: docs/sources.md#investigation (seed 84-87, 90-94, 105, 109, 112).
  */
 export const suspect = lifecycle({
   states: {

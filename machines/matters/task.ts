@@ -30,7 +30,7 @@ type Moved = MatterEvent<'task.moved'>
 
 const { act, begin, remember, schedule, lifecycle } = defineMatter({
   kind: 'task',
-  about: 'A welfare check, a visit or another task about the victim. One that has to see her is not done by a try.',
+  about: 'A welfare check, a visit or another task about the victim. A task that has to see the victim is not done by a try.',
   field: 'task',
   shown: true,
   memory,
@@ -92,7 +92,7 @@ const untilDue = {
   },
 }
 
-/** A task that is put too far away is one that nobody does. */
+/** Nobody does a task that is put too far away. */
 function dateIssues(event: MatterEvent<'task.set' | 'task.moved'>): readonly Issue[] {
   const { dueAt } = event.data
   if (dueAt === undefined) return []

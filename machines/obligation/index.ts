@@ -6,7 +6,7 @@ import { type ObligationContext, obligationCause, obligationSetup, ownerOf, warn
 const kindOf = (context: ObligationContext): AlertKind => context.late as AlertKind
 const audienceOf = (context: ObligationContext): Role => context.ladder[context.level - 1] as Role
 
-/** The alert as it stands after the actions before it: level, audience and the next return. */
+/** The alert after the actions before it: level, audience and the next repeat. */
 const raise = {
   type: 'raiseAlert' as const,
   params: ({ context }: { context: ObligationContext }) => ({
@@ -32,7 +32,7 @@ const missed = obligationSetup.enqueueActions(({ context, enqueue }) => {
     enqueue({ type: 'tellMatter', params: { ...owner, event: { type: 'deadline.missed', deadline: context.deadline } } })
 })
 
-/** News, late, of a thing about the victim that was done in time settles the miss, however far its alert had climbed. */
+/** Late news that a thing about the victim was done in time settles the miss, at whatever level its alert is. */
 const doneAfterAll = {
   'obligation.completed': [
     { guard: 'wasInTime' as const, target: 'met' as const, actions: resolve },
@@ -43,8 +43,8 @@ const doneAfterAll = {
 }
 
 /**
- * Something owed by an instant. Late, it raises one alert, which climbs and returns at the policy's pace where that is
- * asked for; done, it ends. An obligation missed stays missed in the record (`late`), unless news comes that a thing about
+ * Something owed by an instant. Late, it raises an alert, which escalates and repeats at the policy's pace where the policy
+ * asks for that; done, it ends. A missed obligation stays missed in the record (`late`), unless news comes that a thing about
  * the victim was done in time after all.
  */
 export const obligation = obligationSetup.createMachine({

@@ -21,9 +21,9 @@ export interface ObligationContext {
   /** Only there where a matter owes it. */
   readonly matter?: string
   readonly ladder: readonly Role[]
-  /** How far a missed obligation's alert has climbed; 1 is the first audience. */
+  /** The level of a missed obligation's alert; 1 is the first audience. */
   readonly level: number
-  /** While it climbs: when it next does. */
+  /** While it escalates: when it next does. */
   readonly climbAt: Instant | null
 }
 

@@ -34,7 +34,7 @@ export const typeOf = (name: EventName): string => `uk.police.da.${name}.v1`
 
 const NAMES: ReadonlyMap<string, EventName> = new Map(EVENT_NAMES.map((name) => [typeOf(name), name]))
 
-/** The short name of an envelope's `type`, or null for one that is none of ours. */
+/** The short name of an envelope's `type`, or null for a foreign type. */
 export const nameOf = (type: string): EventName | null => NAMES.get(type) ?? null
 
 const RECORDS: ReadonlyMap<string, AnyEventRecord> = new Map(Object.entries(EVENTS))

@@ -107,8 +107,8 @@ function instantOf(written: string): Instant | null {
 const NOT_AN_INSTANT = 'must be a date and time with seconds and an offset or Z, as 2026-11-20T21:00:00Z'
 
 /**
- * The years of a record: outside them lie typing errors and fields that nobody filled. Nobody in a record was born before, no
- * deadline of one ends after, and every library and database on the way agrees on what lies between.
+ * The years of a record: outside them are typing errors and fields that nobody filled. Nobody in a record was born before, no
+ * deadline ends after, and every library and database on the way agrees on the years between.
  */
 const FIRST_YEAR = '1900'
 const AFTER_THE_LAST_YEAR = '2201'

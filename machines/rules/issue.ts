@@ -5,7 +5,7 @@
 import type { z } from 'zod'
 
 export interface Issue {
-  /** JSON pointer into the event, e.g. `/data/thrive/threat/rationale`. */
+  /** JSON pointer into the event, such as `/data/thrive/threat/rationale`. */
   readonly pointer: string
   readonly detail: string
 }

@@ -1,4 +1,4 @@
-/** The same evenings without HTTP and without a database: the engine in memory, and below it the incident's machine alone. */
+/** The same evenings without HTTP and database: the engine in memory, and below it the incident's machine alone. */
 import { randomBytes } from 'node:crypto'
 import { initialTransition, transition } from 'xstate'
 import { incident } from '../../dist/machines/incident/index.js'

@@ -1,13 +1,13 @@
 /**
- * Many open incidents at once: some hundreds are lived through the engine, and their rows are copied under other references
- * until there are enough. The copies are whole (snapshot, line of the list, clocks, alerts, lines) but for their chains,
- * which hold the hashes of what they were copied from.
+ * Many open incidents at once: the engine plays some hundreds, and their rows are copied under other references until there are
+ * enough. The copies are whole (snapshot, list row, clocks, alerts, lines) except their chains, which hold the hashes of the
+ * originals.
  */
 import { randomBytes } from 'node:crypto'
 import { createEngine } from '../../dist/src/engine/createEngine.js'
 import { event, FORCE, peopleOf } from './events.mjs'
 
-/** All of one length, so that a copy's reference can stand in for it. */
+/** All of the same length, so that a copy's reference can replace it. */
 const TEMPLATES = 500
 const HOUR_MS = 3_600_000
 const actor = { key: 'bench', role: 'supervisor' }
@@ -41,7 +41,7 @@ export function recorder({ store, pinned }) {
   }
 }
 
-/** One in ten waits overdue with a demand, the others wait for a unit on clocks that run for hours yet. */
+/** Every tenth waits overdue with a demand, the others wait for a unit on clocks that run for hours yet. */
 function template(number) {
   const late = number % 10 === 0
   const at = new Date(Date.now() - (late ? HOUR_MS : 1_000) - 1_000).toISOString()
@@ -50,7 +50,7 @@ function template(number) {
   return [event('incident.reported', incident, { at }), event('thrive.assessed', incident, { at }), graded]
 }
 
-/** @param known how many there are already. Afterwards there are `wanted`. */
+/** @param known how many exist already. Afterwards `wanted` exist. */
 export async function gatherCrowd(record, wanted, known = 0) {
   const { rows } = record
   if (known === 0) {
@@ -64,7 +64,7 @@ export async function gatherCrowd(record, wanted, known = 0) {
   await rows('analyze')
 }
 
-/** A reference that stands for TEMPLATE-0007: the same digits after the number of the copy. */
+/** A reference in place of TEMPLATE-0007: the same digits after the number of the copy. */
 async function copy(rows, from, to) {
   const named = (column) => `replace(${column}, 'TEMPLATE-', 'CROWD-' || n || '-')`
   const copies = `generate_series(${from}, ${to}) as n cross join`
@@ -87,8 +87,9 @@ async function copy(rows, from, to) {
 }
 
 /**
- * Gives every incident of the crowd match keys of its own, so that the index is as large as it would be, and lets one in ten share a
- * telephone and four be one victim's calls. The hashes are those of reports that were posted; who they are about is chance.
+ * Gives every incident of the crowd its own match keys, so that the index has its full size, and lets every tenth share a
+ * telephone and four be the calls of a single victim. The hashes come from posted reports; which people they belong to is
+ * chance.
  */
 export async function makeKnown({ rows, ...record }) {
   const send = recorder(record)

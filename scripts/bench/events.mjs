@@ -1,10 +1,10 @@
-/** The events that are posted: an incident's evening, from the examples in the OpenAPI document. */
+/** The posted events: an incident's evening, from the examples in the OpenAPI document. */
 import { createHash, randomUUID } from 'node:crypto'
 import { exampleEvent } from '../../dist/src/api/openapi/examples.js'
 
 export const FORCE = 'warwickshire'
 
-/** Eight events of one incident, in an order in which the lifecycle takes each. */
+/** Eight events of an incident, in an order in which the lifecycle accepts each. */
 export const EVENING = [
   'incident.reported',
   'thrive.assessed',
@@ -22,7 +22,7 @@ export function event(name, incident, { at = new Date().toISOString(), data = {}
   return { ...example, id: randomUUID(), subject: incident, time: at, data: { ...example.data, ...received, ...data } }
 }
 
-/** People and a place of this incident's own: as a rule nobody has called before. */
+/** This incident's own people and place: usually nobody has called before. */
 export function peopleOf(incident) {
   const digits = String(Number.parseInt(createHash('sha256').update(incident).digest('hex').slice(0, 12), 16)).padStart(15, '0')
   return {
@@ -34,7 +34,7 @@ export function peopleOf(incident) {
   }
 }
 
-/** The evenings of one sender, one after another: `next()` is its next event. */
+/** The evenings of a sender, one after another: `next()` is its next event. */
 export function evenings(name) {
   let step = -1
   let incident = 0

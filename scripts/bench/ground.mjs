@@ -1,6 +1,6 @@
 /**
- * What is measured on: a PostgreSQL of our own with a database for each section, a Redis where one is installed, and servers
- * as they are run, each a process of its own. Everything is on this machine and is taken apart at the end.
+ * The systems under measurement: our own PostgreSQL with a database for each section, a Redis if it is installed, and servers
+ * as they are run, each a process of its own. Everything is on this machine and is removed at the end.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
@@ -21,7 +21,7 @@ const silent = { info() {}, warn() {}, error() {} }
 
 export async function openGround() {
   const folder = mkdtempSync(join(tmpdir(), 'reassess-bench-'))
-  // Entered by the user that PostgreSQL runs as: the cluster lies in here, and goes with it.
+  // PostgreSQL's user enters it: the cluster is in here, and goes with it.
   chmodSync(folder, 0o711)
   const embedded = await startEmbedded({ dataDir: join(folder, 'data'), log: silent })
   const undo = [
@@ -43,7 +43,7 @@ export async function openGround() {
       const url = embedded.url.replace(/\/reassess$/, `/${name}`)
       const store = await createStore({ connectionString: url })
       const client = new pg.Client(url)
-      // Where a section fails the database goes away under it; what failed is what should be read.
+      // When a section fails, its database goes away under it; the report must show the first failure.
       client.on('error', () => {})
       await client.connect()
       const { policy, hash, canonical } = await readPolicyFile(null, null, null)
@@ -61,14 +61,14 @@ export async function openGround() {
         },
       }
     },
-    /** Beside the record, with nothing of ours in it. */
+    /** A database beside the record, with nothing of ours in it. */
     async database() {
       databases += 1
       const name = `bench_${databases}`
       await statement(embedded.url, `create database ${name}`)
       return embedded.url.replace(/\/reassess$/, `/${name}`)
     },
-    /** An empty Redis, or null where none is installed. */
+    /** An empty Redis, or null when Redis is not installed. */
     async redis() {
       if (redis === undefined) {
         redis = await startRedis(folder)

@@ -1,7 +1,10 @@
-/** Callers over HTTP with connections that stay open. An answer that is not "accepted" ends the measurement: it would measure refusals. */
+/**
+ * Callers over HTTP with connections that stay open. An answer other than "accepted" ends the measurement: it would measure
+ * refusals.
+ */
 import { Agent, request } from 'node:http'
 
-/** A server that has just started spends its first seconds on compiling what it runs: half as much again for each event. */
+/** A server that has just started spends its first seconds on compiling: half as much again for each event. */
 const WARM_UP_SECONDS = 8
 
 const ONE = 'application/cloudevents+json'
@@ -43,7 +46,8 @@ export function caller(url, key, connections) {
 }
 
 /**
- * So many senders, each posting as soon as it was answered. The first seconds are not counted.
+ * A number of senders, each posting as soon as it was answered. The first seconds are not counted.
+ *
  * @returns events a second and the milliseconds that each answer took.
  */
 export async function closedLoop({ senders, seconds, warmUpSeconds = WARM_UP_SECONDS, send }) {
@@ -67,7 +71,10 @@ export async function closedLoop({ senders, seconds, warmUpSeconds = WARM_UP_SEC
   return { perSecond: events / seconds, answers }
 }
 
-/** Sends at a fixed rate, whatever the answers do. @returns the milliseconds from when each should have been sent until it was answered. */
+/**
+ * Sends at a fixed rate, whatever the answers do. @returns the milliseconds from when each should have been sent until its
+ * answer.
+ */
 export async function openLoop({ perSecond, seconds, warmUpSeconds = WARM_UP_SECONDS, send }) {
   const total = perSecond * (seconds + warmUpSeconds)
   const answers = []

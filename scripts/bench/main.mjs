@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: measures, prints, and writes `docs/benchmarks.md`. With names, only those sections; `--large` adds what
- * takes long (a million incidents); `--dry` writes nothing.
+ * `npm run bench`: measures, prints, and writes `docs/benchmarks.md`. With names, only those sections; `--large` adds the slow
+ * measurements (a million incidents); `--dry` writes nothing.
  */
 import { parseArgs } from 'node:util'
 import { prepare } from '../prepare.mjs'
@@ -18,7 +18,7 @@ const SECTIONS = [
   'verify',
   'scale-out',
 ]
-/** Needs another build beside this one, so it runs only where it is named. */
+/** Needs another build beside this build, so it runs only when named. */
 const ASKED_FOR = ['pairs']
 
 const { values, positionals } = parseArgs({
@@ -28,14 +28,14 @@ const { values, positionals } = parseArgs({
 const known = [...SECTIONS, ...ASKED_FOR]
 const unknown = positionals.find((name) => !known.includes(name))
 if (unknown !== undefined) {
-  process.stderr.write(`bench: no section is called ${unknown}; there are ${known.join(', ')}\n`)
+  process.stderr.write(`bench: no section is called ${unknown}; the sections are ${known.join(', ')}\n`)
   process.exit(2)
 }
 
 await prepare()
 const { openGround } = await import('./ground.mjs')
 const ground = await openGround()
-// Its servers and its database are processes of their own: stopped half-way, they are taken down as well.
+// Its servers and its database are processes of their own: an interrupted run stops them as well.
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => ground.close().finally(() => process.exit(1)))
 process.stdout.write(`${machine()}\n`)
 try {

@@ -1,4 +1,4 @@
-/** Percentiles, and numbers as a reader wants them. */
+/** Percentiles, and numbers in a readable form. */
 function percentile(values, share) {
   const sorted = Float64Array.from(values).sort()
   return sorted.length === 0 ? Number.NaN : sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)]

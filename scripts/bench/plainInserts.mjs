@@ -1,6 +1,6 @@
 /**
- * The yardstick: the rows of a record that was made over HTTP, written again into tables without any of ours around them.
- * Same tables and indexes, one transaction an event, one statement a row, as many connections.
+ * The yardstick: the rows of a record that was made over HTTP, written again into plain tables. Same tables and indexes, a
+ * transaction for each event, a statement for each row, as many connections.
  */
 import pg from 'pg'
 import { closedLoop } from './load.mjs'
@@ -12,7 +12,7 @@ export async function plainInserts(ground, record, { connections, seconds }) {
   const target = await ground.record()
   const clients = await Promise.all(Array.from({ length: connections }, () => connected(target.url)))
   const changes = await changesOf(record)
-  // A case's rows are written in order by one connection.
+  // One connection writes a case's rows in order.
   const queues = clients.map((_, place) => changes.filter((change) => change.caseId % connections === place))
   const send = async (sender) => {
     const change = queues[sender].shift()
@@ -32,7 +32,9 @@ async function connected(url) {
   return client
 }
 
-/** What was committed to each case, change by change. The case's own row is as it is now: a little larger than it was then. */
+/**
+ * What was committed to each case, change by change. The case's own row is the current one: a little larger than it was then.
+ */
 async function changesOf({ rows }) {
   const picked = `select * from reassess.changes order by id limit ${CHANGES}`
   const byChange = async (table, match) =>

@@ -1,6 +1,6 @@
 /**
- * Processor time of a server and of its PostgreSQL, with all processes of that. A busy machine changes it less than it changes how
- * long an answer takes. Read from `/proc`, so on Linux alone.
+ * Processor time of a server and of its PostgreSQL, with all processes. A busy machine changes it less than it changes how long
+ * an answer takes. Read from `/proc`, so on Linux alone.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ const TICK_MS = 10
 /**
  * @param serverPid the server's process.
  * @param dataDir of the embedded PostgreSQL that it uses.
- * @returns a reading of what both have used so far, in milliseconds.
+ * @returns what both have used so far, in milliseconds.
  */
 export function watchProcessor(serverPid, dataDir) {
   const [postmaster] = readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')
@@ -27,7 +27,7 @@ export function watchProcessor(serverPid, dataDir) {
   }
 }
 
-/** Each process: what it used, and what children of it that have ended did. See proc(5). */
+/** Each process: what it used, and what its ended children did. See proc(5). */
 function statsOf() {
   return readdirSync('/proc').flatMap((pid) => {
     if (!/^\d+$/.test(pid)) return []

@@ -1,4 +1,7 @@
-/** Writes what was measured into `docs/benchmarks.md`, each section between its own marks; what was not run keeps what it said. */
+/**
+ * Writes the measurements into `docs/benchmarks.md`, each section between its own marks; sections that did not run keep their
+ * text.
+ */
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
@@ -7,7 +10,7 @@ import { root } from '../prepare.mjs'
 
 const FILE = join(root, 'docs/benchmarks.md')
 
-/** The machine as far as it matters, without its name. */
+/** The machine, without its name. */
 export function machine() {
   const [cpu] = cpus()
   const memory = Math.round(totalmem() / 2 ** 30)

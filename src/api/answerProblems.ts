@@ -1,4 +1,4 @@
-/** The last middleware: every error becomes a problem document, and what is ours to mend goes to the log without what was sent. */
+/** The last middleware: turns every error into a problem document, and logs our own faults without what was sent. */
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { traceOf } from '../engine/step/traceOf.ts'
@@ -27,7 +27,7 @@ export const answerProblems =
       .send(JSON.stringify(problemBody(refused, instanceOf(res))))
   }
 
-/** For the end of a route: its address is right, its method is not. */
+/** The end of a route: the address is right, the method is not. */
 export const onlyTakes =
   (...methods: readonly string[]): RequestHandler =>
   (_req, res) => {
@@ -36,5 +36,5 @@ export const onlyTakes =
   }
 
 export const nothingHere: RequestHandler = () => {
-  throw new Refused('not-found', 'See /openapi.json for what there is.')
+  throw new Refused('not-found', 'See /openapi.json for the addresses.')
 }

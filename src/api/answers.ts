@@ -1,4 +1,4 @@
-/** The answers that the API itself gives, besides what the engine reads: to events, of problems, of forms and of its own state. */
+/** The API's own answers, besides what the engine reads: to events, about problems, forms and its own state. */
 import { z } from 'zod'
 import { endedCounts, incident } from '../engine/answers/incident.ts'
 import { alert, matter } from '../engine/answers/parts.ts'

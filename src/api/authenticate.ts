@@ -1,4 +1,4 @@
-/** Who asks: the bearer key of the request, or 401 before anything else is looked at. */
+/** The caller: the bearer key of the request, or 401 before anything else is read. */
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import type { ApiKey, Keys } from '../engine/reads.ts'
 import { callerAddress } from './door/source.ts'
@@ -8,9 +8,9 @@ import { Refused } from './problems.ts'
 declare global {
   namespace Express {
     interface Locals {
-      /** Set once the request carried a key that we know. */
+      /** Set once the request carried a known key. */
       caller?: ApiKey
-      /** The address of a request whose key is not known. */
+      /** The address of a request whose key is unknown. */
       from?: string
     }
   }
@@ -24,7 +24,7 @@ async function keyOf(keys: Keys, req: Request): Promise<ApiKey | null> {
   return bearer === undefined ? null : keys.find(bearer)
 }
 
-/** Only after the key was looked for: a right key is never counted, and never turned away for wrong ones of its neighbours. */
+/** Called only after the look-up: a valid key is never counted, and never refused for its neighbours' wrong keys. */
 export const authenticate =
   (keys: Keys, countWrongKey: CountWrongKey): RequestHandler =>
   async (req: Request, res: Response, next: NextFunction) => {
@@ -38,14 +38,14 @@ async function stranger(countWrongKey: CountWrongKey, req: Request, res: Respons
   const from = callerAddress(req)
   const { retryAfter, isLogged } = await countWrongKey(from)
   Object.assign(res.locals, { from, passing: !isLogged })
-  // Who sends no key at all guesses nothing, and is told what to send.
+  // A request without a key guesses nothing: say what to send.
   if (retryAfter === null || req.get('authorization') === undefined)
     return new Refused('unauthorized', 'Send `Authorization: Bearer KEY` with a key of this service.')
   res.set('Retry-After', String(retryAfter))
   return new Refused('too-many-wrong-keys', 'Wait as long as Retry-After says, or send a key of this service.')
 }
 
-/** For an answer that goes on and on: false once the key behind it was withdrawn. A record that cannot be asked withdraws nothing. */
+/** For a stream: false once its key was withdrawn. A record that cannot be read withdraws nothing. */
 export const isStillKnown = (keys: Keys, req: Request): Promise<boolean> =>
   keyOf(keys, req).then(
     (key) => key !== null,

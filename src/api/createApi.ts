@@ -1,4 +1,4 @@
-/** The public contract over HTTP (contract §2, §3): which address is answered by whom. */
+/** The public contract over HTTP (contract §2, §3): which handler answers which address. */
 import express, { type Express, type RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import type { Engine } from '../engine/engine.ts'
@@ -48,12 +48,12 @@ export interface ApiPorts extends ToolPorts, PromptPorts, Pick<MeetingPorts, 'ho
   readonly metrics: Metrics
   readonly log: Logger
   readonly listenForChanges: ListenForChanges
-  /** Aborted when the process was told to stop: streams end, answers close their connection, readiness is gone. */
+  /** Aborted when the process stops: streams end, answers close their connection, readiness turns false. */
   readonly draining: AbortSignal
   readonly limits?: Limits
-  /** Not given: the loopback names. */
+  /** Default: the loopback names. */
   readonly hosts?: Hosts
-  /** Addresses and networks whose `X-Forwarded-For` is believed. Not given: nobody's. */
+  /** Addresses and networks whose `X-Forwarded-For` counts. Default: no address. */
   readonly trustedProxies?: readonly string[]
 }
 
@@ -92,7 +92,7 @@ export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
   return closed(app, ports)
 }
 
-/** What a worker serves: how it is, and nothing of the record. */
+/** What a worker serves: its health, and nothing of the record. */
 export const createServiceApi = (ports: ServicePorts): Express => closed(opened(ports), ports)
 
 type ServicePorts = Pick<ApiPorts, 'health' | 'metrics' | 'log' | 'draining' | 'hosts' | 'trustedProxies'>

@@ -1,7 +1,7 @@
 /**
- * Two questions. Alive: does the process answer at all. Ready: can it do its own role's work now; an api writes, a worker
- * fires, which is a write too. The body says it of both, so an api tells of stalled timers too. A build that is older than
- * another at work on the record is not ready in any role.
+ * Two questions. Alive: does the process answer. Ready: can it do its role's work now; an api writes, a worker fires, which is
+ * a write too. The body reports both, so an api reports stalled timers too. A build that is older than another build on the
+ * record is not ready in any role.
  */
 import type { RequestHandler } from 'express'
 import type { Answer } from '../engine/answers/shapes.ts'
@@ -13,14 +13,17 @@ export interface Health {
   record(): Promise<boolean>
   /** False when no timer, not even the canary, has fired for too long. */
   timersFiring(): boolean
-  /** True while a newer build is at work on the record: this one fires only what that one has not moved. */
+  /** True while a newer build works on the record: this build fires only what the newer has not changed. */
   olderBuild(): boolean
-  /** True in the first seconds, when none can have been expected to fire. */
+  /** True in the first seconds, when no timer can be expected to fire. */
   starting(): boolean
 }
 
 const ANSWER_WITHIN_MS = 2_000
-/** The time for an answer is counted in such pieces: one that a crowded machine made long counts as one, since nobody listened in it. */
+/**
+ * The time for an answer is counted in pieces of this length. A piece that a crowded machine stretched counts once, since the
+ * process did not run in it.
+ */
 const PIECE_MS = 100
 
 export const healthz: RequestHandler = (_req, res) => {
@@ -46,7 +49,7 @@ export const readyz =
     res.status(ready ? 200 : 503).json(body)
   }
 
-/** No answer in time is a no. */
+/** No answer in time means no. */
 async function within(question: Promise<boolean>, ms: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<boolean>((resolve) => {

@@ -1,4 +1,4 @@
-/** The stated maximum of everything that a caller can make grow. */
+/** The maximum of everything that a caller can make grow. */
 export interface Limits {
   /** Bytes of a single event, and of an acknowledgement. */
   readonly eventBytes: number
@@ -12,26 +12,28 @@ export interface Limits {
   /** Extension attributes of one event. */
   readonly extensions: number
   readonly textCharacters: number
-  /** Entries of a list in an event, whatever it is of: above what any schema takes, so that a schema's own bound is what is met. */
+  /** Entries of any list in an event: above every schema's own limit, so that the schema's limit applies first. */
   readonly listEntries: number
-  /** Bytes of bodies held at once by requests that are not answered yet; more is `too-busy`. */
+  /** Bytes of bodies held by unanswered requests; beyond it `too-busy`. */
   readonly heldBytes: number
   /** Listeners of the live stream in this process. */
   readonly listeners: number
-  /** Listeners with one key: a key that opens streams without end leaves room for others. */
+  /** Listeners with a key: a key that opens streams without end leaves room for others. */
   readonly listenersEach: number
-  /** A stream ends after at most so long, and its listener resumes: what cannot be seen to be lost does not stay for good. */
+  /**
+   * A stream's longest time, after which its listener resumes: a lost listener that nobody can notice does not stay for ever.
+   */
   readonly streamMs: number
-  /** How often to look whether what was sent to listeners is acknowledged, where the system shows it. */
+  /** How often to check whether listeners acknowledged what was sent, where the system shows it. */
   readonly linesAgainMs: number
-  /** For so long what was sent may stay unacknowledged. With a heartbeat before it and a look after it: within a minute. */
+  /** How long sent bytes may stay unacknowledged. With a heartbeat before and a check after it: within a minute. */
   readonly unacknowledgedMs: number
   /** How long a listener may leave what was written to it unread. */
   readonly slowListenerMs: number
   readonly heartbeatMs: number
-  /** How often a listener's key is looked at again. */
+  /** How often a listener's key is checked again. */
   readonly keyAgainMs: number
-  /** Keys that are not known, from one address within `wrongKeysMs`; further ones are 429 until that time is over. */
+  /** Unknown keys from an address within `wrongKeysMs`; further unknown keys are 429 until that time is over. */
   readonly wrongKeys: number
   readonly wrongKeysMs: number
 }
@@ -57,7 +59,7 @@ export const LIMITS: Limits = {
   slowListenerMs: 30_000,
   heartbeatMs: 15_000,
   keyAgainMs: 15_000,
-  // A shift that signs in with an old key makes a few; a program that guesses makes more in a second.
+  // A shift that signs in with an old key makes a few; a guessing program makes more in a second.
   wrongKeys: 20,
   wrongKeysMs: 60_000,
 }

@@ -1,10 +1,10 @@
-/** What Prometheus reads. Gauges are asked of the record at each scrape; one that could not be asked is absent, not zero. */
+/** What Prometheus reads. Gauges query the record at each scrape; a gauge that could not be read is absent, not zero. */
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { DashQuality } from '../../machines/rules/vocabulary.ts'
 import type { DueTimers } from '../engine/dueTimers.ts'
 
-/** A timer that fired: how late, and by which of the two ways. */
+/** A timer fired: how late, and by which of the two ways. */
 export interface Fired {
   readonly dueAt: string
   readonly firedAt: string
@@ -13,12 +13,12 @@ export interface Fired {
 
 export interface Metrics {
   readonly timerFired: (fired: Fired) => void
-  /** @param why `held`: a row of the case was locked by another session. */
+  /** @param why `held`: another session had locked a row of the case. */
   readonly timersPutOff: (why: 'held' | 'failed', timers: number) => void
   /** @param type a short name of the contract, or `unknown`: never what a caller wrote. */
   readonly eventAnswered: (type: string, result: 'accepted' | 'duplicate' | 'refused') => void
   readonly refused: (code: string) => void
-  /** A THRIVE was recorded: the part of adequate ones is the first number that an inspection asks for. */
+  /** A THRIVE was recorded; the share of adequate THRIVEs is the first number that an inspection asks for. */
   readonly thriveAssessed: (adequate: boolean) => void
   /** The harm assessment unit said how good an assessment is. */
   readonly feedbackGiven: (quality: DashQuality) => void
@@ -26,7 +26,7 @@ export interface Metrics {
   readonly listening: (listeners: number) => void
   /** How many connections this process has now. */
   readonly connected: (connections: number) => void
-  /** A connection was turned away. */
+  /** A connection was refused. */
   readonly crowded: (why: 'all' | 'address') => void
   readonly scrape: () => Promise<{ readonly contentType: string; readonly text: string }>
 }
@@ -34,7 +34,7 @@ export interface Metrics {
 /** From "nobody could notice" to the outages that a night shift remembers. */
 const LATENESS_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 3600]
 const ASK_WITHIN_MS = 2000
-/** How often it is looked whether the process gets a turn; what a look takes by itself is no block. */
+/** How often the event loop's delay is measured; the measurement itself is no block. */
 const LOOK_MS = 10
 
 export function createMetrics({
@@ -110,7 +110,7 @@ export function createMetrics({
   })
   const oldest = new Gauge({
     name: 'reassess_unit_queue_oldest_seconds',
-    help: 'Since when the oldest of them is the unit’s to do, in seconds',
+    help: 'Seconds since the oldest of them became the unit’s task',
     labelNames: ['state'] as const,
     registers,
   })

@@ -1,4 +1,4 @@
-/** What takes long to make and is not always asked for: made when it first is, and kept. */
+/** Makes an expensive value when somebody first asks for it, and keeps it. */
 export function once<Value>(make: () => Value): () => Value {
   let made: { readonly value: Value } | null = null
   return () => {

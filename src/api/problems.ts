@@ -1,6 +1,6 @@
 /**
- * Every way to say no, and the HTTP status of each. A new code in the engine asks for its line here at compile time.
- * Bodies are RFC 9457; `type` ends in the name of the contract (§2) and is stable.
+ * Every refusal, with its HTTP status. A new code in the engine is a compile error until it has its line here. Bodies are RFC
+ * 9457; `type` ends in the contract's name (§2) and is stable.
  */
 import { type Issues, MOST_ISSUES } from '../../machines/rules/issue.ts'
 import type { Answer } from '../engine/answers/shapes.ts'
@@ -33,10 +33,10 @@ interface Kind {
 }
 
 export const PROBLEMS: Record<ProblemCode, Kind> = {
-  'malformed-request': { status: 400, title: 'This is no request that can be read' },
+  'malformed-request': { status: 400, title: 'The request cannot be read' },
   unauthorized: { status: 401, title: 'A valid key is needed' },
   forbidden: { status: 403, title: 'This key may not do that' },
-  'not-found': { status: 404, title: 'There is nothing here' },
+  'not-found': { status: 404, title: 'There is nothing at this address' },
   'unknown-incident': { status: 404, title: 'No such incident' },
   'method-not-allowed': { status: 405, title: 'This address does not take that method' },
   'request-timeout': { status: 408, title: 'The request came too slowly' },
@@ -61,21 +61,21 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   'record-unavailable': { status: 503, title: 'The record cannot be written now; send it again' },
 }
 
-/** Seconds a sender should wait before the same request may succeed. */
+/** Seconds to wait before the same request may succeed. */
 export const RETRY_AFTER: Partial<Record<ProblemCode, number>> = { 'too-busy': 1, 'record-unavailable': 2 }
 
 const BASE = 'https://reassess.example/problems/'
 const MAX_POINTER = 300
 const MAX_DETAIL = 500
 
-/** `errors` has an end, and `more` counts the rest: what a sender can act on, not a copy of a hostile body. */
+/** `errors` is bounded, and `more` counts the rest: what a sender can act on, not a copy of a hostile body. */
 export type ProblemBody = Answer<typeof problem>
 
 export type Facts = Pick<Problem, 'errors' | 'accepts' | 'blockers'> & Pick<ProblemBody, 'more'>
 
 export const asFacts = ({ issues, more }: Issues): Facts => ({ errors: issues, ...(more > 0 && { more }) })
 
-/** Thrown wherever a request ends without what it asked for; the last middleware writes it down. */
+/** Thrown wherever a request fails; the last middleware writes the answer. */
 export class Refused extends Error {
   readonly code: ProblemCode
   readonly facts: Facts
@@ -89,7 +89,7 @@ export class Refused extends Error {
 
 export const statusOf = (code: ProblemCode): number => PROBLEMS[code].status
 
-/** @param instance a URI for this one occurrence; the request id. */
+/** @param instance a URI for this occurrence; the request id. */
 export function problemBody({ code, message, facts }: Refused, instance?: string): ProblemBody {
   const errors = facts.errors?.slice(0, MOST_ISSUES)
   const more = (facts.more ?? 0) + (facts.errors?.length ?? 0) - (errors?.length ?? 0)
@@ -109,14 +109,14 @@ export function problemBody({ code, message, facts }: Refused, instance?: string
 const bounded = ({ pointer, detail }: Issue): Issue => ({ pointer: pointer.slice(0, MAX_POINTER), detail: sayCut(detail) })
 
 const CUT = ' … (cut here: /openapi.json has all of it)'
-/** What is cut says so. */
+/** Says that text was cut. */
 const sayCut = (detail: string): string =>
   detail.length <= MAX_DETAIL ? detail : `${detail.slice(0, MAX_DETAIL - CUT.length)}${CUT}`
 
 export const refusedBy = ({ code, detail, errors, accepts, blockers }: Problem): Refused =>
   new Refused(code, detail, { ...(errors && { errors }), ...(accepts && { accepts }), ...(blockers && { blockers }) })
 
-/** What a caller is told of any error: our own words for those we know, nothing of the inside for the rest. */
+/** What a caller learns about any error: our own words for known errors, nothing of the inside for others. */
 export function asRefused(error: unknown): Refused {
   if (error instanceof Refused) return error
   if (error instanceof CaseHeld)
@@ -126,17 +126,17 @@ export function asRefused(error: unknown): Refused {
     case 'too-busy':
       return new Refused('too-busy', 'Nothing was recorded. Send it again.')
     case 'machines-newer':
-      // A load balancer sends to the newer builds: this process says that it is not ready.
+      // So that a load balancer sends to the newer builds.
       return new Refused('record-unavailable', 'A newer release has this incident: this process cannot open it. Send it again.')
     case 'invalid-cursor':
       return new Refused('invalid-query', 'The cursor does not belong to this list with these filters.', {
         errors: [{ pointer: '/cursor', detail: 'use `next` of the last answer as it was given' }],
       })
     default:
-      // What the router throws for an address whose escapes do not decode.
+      // The router throws this for an address whose escapes do not decode.
       return error instanceof URIError
         ? new Refused('not-found', 'This address does not decode.')
-        : new Refused('internal-error', 'The cause is in our log.')
+        : new Refused('internal-error', 'The service has logged the cause under this request id.')
   }
 }
 

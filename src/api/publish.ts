@@ -1,6 +1,6 @@
 /**
- * `GET /openapi.json` and `GET /docs`. Both are made when somebody first asks for them: a start takes 0.1 s of processor time less
- * without them. They are made in pieces, so that events and clocks that come meanwhile wait for one piece and not for all of it.
+ * `GET /openapi.json` and `GET /docs`. Both are made at the first request: a start takes 0.1 s of processor time less without
+ * them. They are made in pieces, so that events and timers wait for a piece and not for the whole.
  */
 import type { RequestHandler } from 'express'
 import { EVENT_NAMES } from '../../machines/rules/events.ts'

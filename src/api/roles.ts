@@ -1,24 +1,26 @@
-/** What a key's role may read, and may post as the catalogue says: the table of the contract (§2). A refused downgrade is the engine's answer, not a role's. */
+/**
+ * What each role may read, and post as the catalogue says: the table of the contract (§2). The engine, not the role, refuses a
+ * downgrade.
+ */
 import type { Poster } from '../../machines/rules/catalogue/event.ts'
 import { type CaseEventData, type EventName, eventsWith } from '../../machines/rules/events.ts'
 import type { Role } from '../../machines/rules/vocabulary.ts'
 
 interface Rights {
   readonly posts: readonly EventName[]
-  /** Incidents with their timelines: the open ones, or all of the force. */
+  /** Incidents with their timelines: the open incidents, or all of the force. */
   readonly incidents: 'none' | 'open' | 'all'
   /** The list of alerts and the live stream. */
   readonly alerts: boolean
-  /** Saying "I have it" on an alert of the force. */
+  /** Acknowledging an alert of the force. */
   readonly acknowledges: boolean
   readonly refusals: boolean
-  /** Drawing THRIVEs to be scored, and how far people and rubric agree. */
+  /** Drawing THRIVEs to score, and reading how far people and rubric agree. */
   readonly samples: boolean
-  /** What is owed, late or outstanding, over all incidents of the force; and the daily meeting. */
+  /** What is owed, late or outstanding across the force's incidents; and the daily meeting. */
   readonly registers: boolean
 }
 
-/** As the records of the events say. */
 const postedBy = (poster: Poster): readonly EventName[] => eventsWith(({ postedBy: posters }) => posters.includes(poster))
 
 const supervises: Rights = {
@@ -63,25 +65,25 @@ export const RIGHTS: Record<Role, Rights> = {
     registers: true,
   },
   auditor: { posts: [], incidents: 'all', alerts: true, acknowledges: false, refusals: true, samples: true, registers: true },
-  /** Keys, policies and health: none of it is about an incident. */
+  /** Keys, policies and health: nothing about an incident. */
   admin: { posts: [], incidents: 'none', alerts: false, acknowledges: false, refusals: false, samples: false, registers: false },
 }
 
-/** Why a role may not post events of a type, whatever stands in them; null where it may, or where that depends on the data. */
+/** Why a role may not post events of a type, whatever they say; null when it may, or when that depends on the data. */
 export function whyNot(role: Role, name: EventName): string | null {
   return RIGHTS[role].posts.includes(name) || dependsOnData(role, name) ? null : `The role ${role} may not post ${name}.`
 }
 
 /**
- * Why a role may not post this one; null where it may. Asked where `whyNot` had nothing against the type.
+ * Why a role may not post this event; null when it may. Asked after `whyNot` allowed the type.
  *
- * @param data as its schema read it: the harm assessment unit posts a specialist's second look at an assessment that was made
- *   at the door, and no first one.
+ * @param data as its schema read it: the harm assessment unit posts a specialist's second look at an assessment made at the
+ *   door, never a first assessment.
  */
 export function whyNotThis(role: Role, name: EventName, data: CaseEventData[EventName]): string | null {
   if (name === 'incident.graded' && !RIGHTS[role].posts.includes('risk.reassessed')) {
     const { attend } = data as CaseEventData['incident.graded']
-    return attend?.needed === false ? `The role ${role} may not say that nobody has to go again.` : null
+    return attend?.needed === false ? `The role ${role} may not decide that nobody attends again.` : null
   }
   if (!dependsOnData(role, name)) return null
   const { secondaryTo } = data as CaseEventData['dash.submitted']

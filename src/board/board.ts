@@ -1,6 +1,6 @@
 /**
- * The board: a page for supervisors and the harm assessment unit, served as it stands in `page/`. It has no privileges
- * and no data of its own: everything it shows and does goes through the API with the key of whoever sits in front of it.
+ * The board: a page for supervisors and the harm assessment unit, served unchanged from `page/`. It has no rights and no data
+ * of its own: everything it shows and does goes through the API with the user's key.
  */
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
@@ -18,8 +18,8 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 /**
- * Only our own files, only our own API, no form that a browser sends by itself, and no text that becomes markup: what a
- * caller said is data, whatever it says.
+ * Only our own files, only our own API, no form that a browser sends by itself, and no text that becomes markup: a caller's
+ * words are data, whatever they say.
  */
 const POLICY = [
   "default-src 'none'",
@@ -42,7 +42,7 @@ const HEADERS = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
-  // Asked for again each time, so that a board never runs with half of a new release.
+  // The browser asks for the files each time, so that a board never runs with half of a new release.
   'Cache-Control': 'no-cache',
 }
 
@@ -52,7 +52,9 @@ interface Asset {
   readonly etag: string
 }
 
-/** Answers the board's own addresses, `/` and `/board/…`, and hands everything else on. Works under `http` and Express alike. */
+/**
+ * Answers the board's own addresses, `/` and `/board/…`, and passes everything else on. Works under `http` and Express alike.
+ */
 export function createBoard(): (request: IncomingMessage, response: ServerResponse, next: () => void) => void {
   const assets = readAssets()
   return (request, response, next) => {

@@ -1,4 +1,4 @@
-/** What the page calls the words of the catalogue: the page has them from here, so that no word has to be listed there again. */
+/** The labels of the catalogue's words, for the page: so that no word has to be listed there again. */
 import { ALERTS } from '../../machines/rules/catalogue/alerts.ts'
 import { DEADLINES } from '../../machines/rules/catalogue/deadlines.ts'
 import { EVENTS } from '../../machines/rules/catalogue/index.ts'
@@ -8,7 +8,7 @@ import { REGISTERS } from '../../machines/rules/catalogue/registers.ts'
 const labelsOf = (records: Readonly<Record<string, { readonly label: string }>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(records).map(([name, { label }]) => [name, label]))
 
-/** `words` is looked up for whatever is no event, alert or register: a deadline, why a demand is open. */
+/** `words` holds what is not an event, alert or register: a deadline, why a demand is open. */
 export const LABELS = {
   events: labelsOf(EVENTS),
   alerts: labelsOf(ALERTS),
@@ -22,7 +22,7 @@ const PLACE = '<script type="application/json" id="labels"></script>'
 export function withLabels(page: Buffer): Buffer {
   const [before, after, ...more] = page.toString().split(PLACE)
   if (before === undefined || after === undefined || more.length > 0) throw new RangeError(`the page needs one ${PLACE}`)
-  // A label cannot end the element that it stands in.
+  // So that no label can end the element around it.
   const data = JSON.stringify(LABELS).replaceAll('<', '\\u003c')
   return Buffer.from(before + PLACE.replace('><', `>${data}<`) + after)
 }

@@ -1,6 +1,6 @@
 /**
- * What schools commonly call days on which nobody is there. A name counts only if every word of it is one of these: "Holiday
- * homework due", "Main car park closed" and "Bank holiday fundraiser" speak of such a day and shut nothing. [derived]
+ * Words that schools use for days without pupils. A name counts only if every word of it is in this list: "Holiday homework
+ * due", "Main car park closed" and "Bank holiday fundraiser" mention such a day and close nothing. [derived]
  */
 import type { Days } from '../../machines/rules/calendar/schema.ts'
 
@@ -35,7 +35,7 @@ const MOST_OF_HALF_TERM = 16
 /** Three weeks with their weekends, at Christmas or Easter. [derived] */
 const MOST_OF_HOLIDAY = 23
 
-/** "Autumn Half Term 1" is the first half of the term where it is as long as that; only the summer's holidays are. */
+/** "Autumn Half Term 1" means the first half of the term when it is as long as that; only the summer's holidays are. */
 export function areTooLong(name: string, { from, to }: Days): boolean {
   const days = (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1
   if (/\bhalf[- ]?term\b/i.test(name)) return days > MOST_OF_HALF_TERM

@@ -12,7 +12,7 @@ type Schools = NonNullable<WrittenCalendars['schools']>
 type School = { follows?: string; terms?: { from: string; to: string }[]; closed?: { from: string; to: string }[] }
 
 const COLUMNS = ['school', 'kind', 'from', 'to', 'follows'] as const
-/** `follows` is absent where the file has no such column. */
+/** `follows` is absent when the file has no such column. */
 type Line = Readonly<Record<Exclude<(typeof COLUMNS)[number], 'follows'>, string>> & { readonly follows?: string }
 
 /** @throws BadFile with each mistake by its line. */
@@ -28,7 +28,7 @@ export function schoolsFromCsv({ file, text }: TextFile): Schools {
   return Object.fromEntries(schools)
 }
 
-/** @returns what is wrong with the line; null when it was taken. */
+/** @returns what is wrong with the line; null when it is in order. */
 function take({ school: name, kind, from, to, follows = '' }: Line, schools: Map<string, School>): string | null {
   if (name === '') return 'school: is required'
   const school = schools.get(name) ?? {}

@@ -6,7 +6,7 @@ import { type TextFile, unusable } from '../files/byHand.ts'
 
 const DIVISION = 'england-and-wales'
 
-/** Other fields and divisions are none of ours, and may change. */
+/** Ignore other fields and divisions: they may change. */
 const feed = z.object({
   [DIVISION]: z.object({
     events: z.array(z.object({ title: z.string(), date: localDate, notes: z.string().optional() })).min(1),

@@ -1,7 +1,7 @@
 /**
- * A school's calendar from iCalendar (RFC 5545). No standard says which events are terms, so what an event is comes from its
- * category (`TERM`, `CLOSED`) or, without one, from what schools commonly write. What is not understood is left out and named:
- * it makes no day a closed one, so that the school is told too early rather than too late. Somebody looks at what came of it.
+ * A school's calendar from iCalendar (RFC 5545). No standard says which events are terms, so an event's meaning comes from its
+ * category (`TERM`, `CLOSED`) or, without a category, from what schools commonly write. An event that is not understood is left
+ * out and named: it closes no day, so that the school is told too early rather than too late. Somebody must check the result.
  */
 import ICAL from 'ical.js'
 import { DateTime } from 'luxon'
@@ -16,11 +16,11 @@ export interface FromICalendar {
   readonly leftOut: readonly string[]
 }
 
-/** Of one event that comes again: a weekly one for some years. */
+/** Occurrences of a repeated event: a weekly event for some years. */
 const MOST_TIMES = 200
 const MOST_EVENTS = 5_000
 
-/** A day that only marks something is none on which the school is shut. */
+/** Names that only mark a day and do not close the school. */
 const MARKS =
   /\b(first|last|before|after|until|ends?|starts?|begins?|opens?|reopens?|returns?|back|breaks? up|closes|club|camp)\b/i
 const TERM = /\bterm\b/i
@@ -51,13 +51,13 @@ function eventsOf(file: string, text: string, zone: string): Found[] {
     return events.map((component) => new ICAL.Event(component)).flatMap((event) => occurrences(event, zone))
   } catch (error) {
     if (error instanceof BadFile) throw error
-    throw unusable(file, `is no iCalendar file (${(error as Error).message})`)
+    throw unusable(file, `is not an iCalendar file (${(error as Error).message})`)
   }
 }
 
 function occurrences(event: ICAL.Event, zone: string): Found[] {
   const { component, summary } = event
-  // One that was moved stands in the series itself; one that was cancelled is none.
+  // Skip cancelled occurrences; the series itself holds the moved ones.
   if (event.isRecurrenceException() || component.getFirstPropertyValue('status') === 'CANCELLED') return []
   const name = String(summary ?? '').trim()
   const categories = component.getAllProperties('categories').flatMap((property) => property.getValues().map(String))
@@ -93,26 +93,26 @@ function between(first: readonly Found[], last: readonly Found[]): Days[] {
   })
 }
 
-/** A file with holidays alone: what lies between them is term. */
+/** A file with holidays alone: the time between them is term. */
 const whole = (closed: readonly Days[]): Days => {
   const [first, ...rest] = inOrder(closed)
   const last = [first, ...rest].map((days) => days?.to ?? '').sort()
   return { from: first?.from ?? '', to: last.at(-1) ?? '' }
 }
 
-/** One that would be understood but for its length is said with its days. */
+/** Names the days of an event that would be understood if it were shorter. */
 const leftOutAs = ({ name, days }: Found): string =>
   namesClosedDays(name) && areTooLong(name, days) ? `${name} (${days.from} to ${days.to}: too long for closed days)` : name
 
 const inOrder = (days: readonly Days[]): Days[] => [...days].sort((a, b) => (a.from < b.from ? -1 : 1))
 
-/** The end of an event is the instant after it: midnight, or the next day, is none of its days. */
+/** An event's end is the instant after it, so midnight, or the next day, is not one of its days. */
 function daysOf(start: ICAL.Time, end: ICAL.Time, zone: string): Days {
   const from = dayOf(start, 0, zone)
   return { from, to: end.compare(start) > 0 ? dayOf(end, -1, zone) : from }
 }
 
-/** Of a time that names UTC, the day in the force's zone; of any other the day that it names. */
+/** The day of a UTC time is the day in the force's zone; any other time has the day that it names. */
 function dayOf(time: ICAL.Time, milliseconds: number, zone: string): LocalDate {
   const { year, month, day, hour, minute, second } = time
   const written = time.isDate ? { year, month, day } : { year, month, day, hour, minute, second }

@@ -47,7 +47,7 @@ export function calendarsOf(files: readonly TextFile[]): WrittenCalendars {
   return raw as WrittenCalendars
 }
 
-/** Where each school, court and area stands. @throws BadFile when one stands twice. */
+/** The place of each school, court and area. @throws BadFile when two files name the same. */
 function placesOf(sections: readonly Section[]): ReadonlyMap<string, Place> {
   const places = new Map<string, Place>()
   const twice: Mistake[] = []
@@ -55,7 +55,7 @@ function placesOf(sections: readonly Section[]): ReadonlyMap<string, Place> {
     if (section === 'bankHolidays' || section === 'oneOffHolidays') continue
     for (const name of Object.keys(said)) {
       const [here, there] = [placeOf(name), places.get(`${section}.${name}`)]
-      if (there !== undefined) twice.push({ ...here, message: `${name}: stands in ${placeInWords(there)} too` })
+      if (there !== undefined) twice.push({ ...here, message: `${name}: is in ${placeInWords(there)} too` })
       places.set(`${section}.${name}`, here)
     }
   }

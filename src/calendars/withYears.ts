@@ -1,9 +1,9 @@
 import type { Section } from './calendarFile.ts'
 
 /**
- * Two lists of bank holidays as one. Lists are published by whole years and as a window that moves on: the newer one, which covers
- * as long or longer, speaks for every year that it names, so that a holiday that was moved is no holiday on its old day; the years
- * that it does not name are the older one's. Of two that cover as long, `more` is the newer.
+ * Merges two lists of bank holidays. Lists are published by whole years and as a moving window: the newer list, which covers as
+ * long or longer, replaces every year that it names, so that a moved holiday leaves its old day; the other years stay the older
+ * list's. When both cover as long, `more` is the newer.
  */
 export function withYears(known: Section['said'], more: Section['said']): Section['said'] {
   const [older, newer] = String(more.coveredTo) < String(known.coveredTo) ? [more, known] : [known, more]

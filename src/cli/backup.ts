@@ -6,8 +6,8 @@ import { errorsOnly, visitDatabase } from './record.ts'
 import { refuse } from './words.ts'
 
 /**
- * `reassess backup DIR`: the whole record, and the checkpoint key and lines beside it, into a new folder. The server may run.
- * `keys.json` is left out: the record holds the hashes, so keys that were handed out go on working.
+ * `reassess backup DIR`: the whole record, with the checkpoint key and lines, into a new folder. The server may run.
+ * `keys.json` is left out: the record holds the hashes, so keys that were handed out continue to work.
  */
 export async function backup([folder, ...rest]: string[]): Promise<number> {
   if (folder === undefined || folder.startsWith('-') || rest.length > 0) return refuse('usage: reassess backup DIR\n')

@@ -13,7 +13,7 @@ const USAGE = `usage: reassess calendars check
        reassess calendars import FILE.json               bank holidays, as https://www.gov.uk/bank-holidays.json has them
 `
 
-/** `reassess calendars check|import`: what the next start goes by, and what is laid beside it. */
+/** `reassess calendars check|import`: which calendars the next start uses, and how to add to them. */
 export async function calendars([verb, ...args]: string[]): Promise<number> {
   const words = wordsOf(args, { school: { type: 'string' } })
   if (words === null) return refuse(USAGE)
@@ -46,7 +46,7 @@ async function check(): Promise<number> {
 const count = (entries: object): number => Object.keys(entries).length
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-/** The last day that each calendar with terms of its own names, the earliest first. */
+/** The last day of each calendar with its own terms, the earliest first. */
 const lastDays = (schools: Calendars['schools']): { readonly name: string; readonly to: string }[] =>
   Object.entries(schools)
     .filter(([, { follows }]) => follows === undefined)

@@ -2,16 +2,16 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
 
-/** A variable that holds what it may not. The message names it and what is allowed; never a secret. */
+/** A variable has a value that is not allowed. The message names the variable and what is allowed, never a secret. */
 export class BadConfig extends Error {
   readonly code = 'bad-config'
 }
 
 export interface Config {
   readonly host: string
-  /** 0 for any free one. */
+  /** 0 for any free port. */
   readonly port: number
-  /** Names, or name:port, by which it is called besides loopback names and `host`; in lower case. */
+  /** Names, or name:port, by which callers reach it besides loopback names and `host`; in lower case. */
   readonly allowedHosts: readonly string[]
   /** Addresses and networks of proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[]
@@ -93,9 +93,9 @@ export const VARIABLES = Object.keys(RULES) as readonly (keyof typeof RULES)[]
 const SECRET: readonly string[] = ['DATABASE_URL', 'REDIS_URL'] satisfies (keyof typeof RULES)[]
 
 /**
- * Reads the configuration. An empty variable counts as one that is not set, as compose files write it.
+ * Reads the configuration. An empty variable counts as not set, as compose files write it.
  *
- * @throws BadConfig with one line for the first variable that is wrong.
+ * @throws BadConfig with a line for the first wrong variable.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(VARIABLES.flatMap((name) => (env[name] ? [[name, env[name]]] : [])))
@@ -136,7 +136,7 @@ function listed(text: string): string[] {
   return text.split(',').flatMap((one) => one.trim().toLowerCase() || [])
 }
 
-/** An address, or a network as `10.1.0.0/16`. Of length 0 it would be everybody. */
+/** An address, or a network as `10.1.0.0/16`. A network of length 0 would be everybody. */
 function isNetwork(text: string): boolean {
   const [address = '', bits, ...more] = text.split('/')
   const most = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0

@@ -14,13 +14,13 @@ import { readConfig } from './config.ts'
 import { readPolicyFile } from './policyFile.ts'
 
 interface Imported {
-  /** The name of its file among the calendars: the same again takes its place. */
+  /** Its file name among the calendars: the same import again replaces it. */
   readonly name: string
   readonly content: Readonly<Record<string, unknown>>
   readonly said: readonly string[]
 }
 
-/** A calendar in somebody else's form becomes a file of ours. Written only when all calendars are in order with it. */
+/** Turns a foreign calendar into a file of ours. Writes only when all calendars are in order with it. */
 export async function importCalendar(path: string, school: string | null): Promise<number> {
   const config = readConfig(process.env)
   const { policy } = readPolicyFile(config.policyFile, config.toolsDir, null)
@@ -45,8 +45,8 @@ export async function importCalendar(path: string, school: string | null): Promi
 }
 
 /**
- * What takes the place of the file that is there: a school's own one, never that of another whose name is written alike. Of
- * bank holidays the years that the new list does not name stay.
+ * What replaces the existing file: the school's own file, never another school's with a similar name. For bank holidays the
+ * years that the new list does not name stay.
  */
 function over({ content }: Imported, school: string | null, there: TextFile | undefined): Imported['content'] {
   if (there === undefined) return content

@@ -27,7 +27,7 @@ export async function ensureKeyFile(dataDir: string, force: string, keys: Keys):
   return file
 }
 
-/** The key that signs checkpoints, kept outside the database it vouches for. Of several first starts at once one makes it. */
+/** The key that signs checkpoints, kept outside the database that it protects. When several first starts race, one makes it. */
 export async function ensureCheckpointKey(dataDir: string): Promise<Buffer> {
   const file = checkpointKeyFile(dataDir)
   for (;;) {
@@ -46,7 +46,7 @@ export async function ensureCheckpointKey(dataDir: string): Promise<Buffer> {
   }
 }
 
-/** The checkpoint key where this data folder has one; null where nothing is signed here. */
+/** The checkpoint key of this data folder; null when nothing is signed here. */
 export async function checkpointKey(dataDir: string): Promise<Buffer | null> {
   const kept = await readOrNull(checkpointKeyFile(dataDir))
   return kept === null ? null : Buffer.from(kept.trim(), 'hex')

@@ -10,7 +10,7 @@ const USAGE = `usage: reassess keys create --role ROLE --force FORCE
        ROLE is one of ${ROLES.join(', ')}; ID is a key's name as the list has it, key-…, not the key
 `
 
-/** What is asked of the record: does it, and returns the exit code. */
+/** Does something to the record, and returns the exit code. */
 type Errand = (store: Store) => Promise<number>
 
 /** `reassess keys create|list|withdraw`: a new key is printed once, and only its hash is kept. */
@@ -23,7 +23,7 @@ function errandOf([verb, ...args]: string[]): Errand | null {
   if (verb === 'create') return create(readOptions(args))
   if (verb === 'list' && args.length === 0) return list
   const [id = '', ...rest] = args
-  // A key given for its name is not taken, and not repeated in an answer.
+  // A key given in place of its name is neither used nor repeated.
   return verb === 'withdraw' && rest.length === 0 && /^key-[\w-]{1,64}$/.test(id) ? withdraw(id) : null
 }
 
@@ -42,7 +42,7 @@ const list: Errand = async (store) => {
 }
 const LONGEST_ROLE = Math.max(...ROLES.map(({ length }) => length))
 
-/** The record keeps the name of a withdrawn key wherever it stands as the actor of an event. */
+/** The record keeps the name of a withdrawn key as the actor of its events. */
 const withdraw =
   (id: string): Errand =>
   async (store) => {

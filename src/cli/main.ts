@@ -5,7 +5,7 @@ import { sayTrouble } from './serving/trouble.ts'
 /** Takes the words after its name, and returns the exit code. */
 type Command = (args: string[]) => Promise<number>
 
-/** Each is loaded when it is asked for: `keys` need not wait for the server and the scenarios to be read. */
+/** Each is loaded on demand: `keys` need not wait for the server and the scenarios. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./start.ts')).start,
   simulate: async () => (await import('./simulate.ts')).simulate,
@@ -26,7 +26,7 @@ const USAGE = `reassess: a risk-workflow engine for domestic abuse incidents
   reassess simulate FILE… [--json]        runs scenarios on a virtual clock
   reassess keys create --role R --force F prints a new API key, once
   reassess keys list                      the keys by name, without the keys themselves
-  reassess keys withdraw ID               the key of that name is taken no longer
+  reassess keys withdraw ID               the key of that name stops working
   reassess policy check FILE              validates a policy file
   reassess calendars check                the calendars that the next start goes by
   reassess calendars import FILE          school terms from CSV or iCalendar (--school REF), bank holidays from GOV.UK's list

@@ -4,12 +4,12 @@ import { DEFAULT_POLICY, type ReadPolicy, readPolicy } from '../policies/readPol
 import { toolsWith } from '../tools/readTools.ts'
 
 /**
- * Reads a policy file; null for the default policy. Risk tools and calendars go with it: those that come with the service, and
- * the force's own over and beside them.
+ * Reads a policy file; null for the default policy. Risk tools and calendars belong to it: the shipped files, with the force's
+ * own over and beside them.
  *
- * @param toolsDir the folder of the force's own tools; null for none.
- * @param calendarsDir the same of its calendars.
- * @throws BadFile
+ * @param toolsDir the folder of the force's own tools; null for no folder.
+ * @param calendarsDir the same for its calendars.
+ * @throws BadPolicy, BadTool, BadCalendar
  */
 export function readPolicyFile(
   file: string | null,

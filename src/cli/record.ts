@@ -42,7 +42,7 @@ export async function onRecord(work: (store: Store, config: Config) => Promise<n
 /** The database of a server, which owns its data folder alone; its schema as it is. @throws DataDirInUse */
 export const ownDatabase = (config: Config, log: Logger): Promise<OpenDatabase> => reach(config, log, startEmbedded)
 
-/** The database alone, beside a running server or without one. It makes none, and no schema in an empty one. @throws NoRecord */
+/** The database alone, beside a running server or without one. Makes no database and no schema. @throws NoRecord */
 export async function visitDatabase(config: Config, log: Logger): Promise<OpenDatabase> {
   const database = await reach(config, log, visitEmbedded)
   try {
@@ -60,7 +60,7 @@ async function reach({ databaseUrl, dataDir }: Config, log: Logger, openEmbedded
   return { url, close: stop }
 }
 
-/** For a start: another session may hold up the schema, and who that is is said. @throws as createStore does */
+/** For a start: another session may hold up the schema, and the start names that session. @throws as createStore does */
 export const openStore = ({ url }: OpenDatabase, log: Logger): Promise<Store> =>
   createStore({
     connectionString: url,

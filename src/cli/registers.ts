@@ -6,8 +6,9 @@ import { refuse, wordsOf } from './words.ts'
 const USAGE = 'usage: reassess registers rebuild [--after N]\n'
 
 /**
- * `reassess registers rebuild`: lists what incidents from before the registers owe, and puts right what is not as their snapshots say.
- * Beside a running server too; told to stop, it ends with its batch and says how to go on. Exit 1 where a case was left as it is.
+ * `reassess registers rebuild`: lists what incidents from before the registers owe, and corrects rows that differ from their
+ * snapshots. Runs beside a server too; when stopped it ends with its batch and says how to continue. Exit 1 when a case was
+ * left as it is.
  */
 export async function registers([verb, ...args]: string[]): Promise<number> {
   const words = wordsOf(args, { after: { type: 'string', default: '0' } })

@@ -8,12 +8,12 @@ import { checkpointFile, checkpointKeyFile, readOrNull, writeSecret } from './ke
 import { errorsOnly, ownDatabase } from './record.ts'
 import { refuse } from './words.ts'
 
-/** This folder signs with another key: with that one every checkpoint of the backup would look forged. */
+/** This folder signs with another key: that key would make every checkpoint of the backup look forged. */
 class OtherCheckpointKey extends Error {
   readonly code = 'other-checkpoint-key'
 }
 
-/** `reassess restore DIR`: brings a backup back into an empty record, once every file is as its manifest says. */
+/** `reassess restore DIR`: restores a backup into an empty record, once every file matches its manifest. */
 export async function restore([folder, ...rest]: string[]): Promise<number> {
   if (folder === undefined || folder.startsWith('-') || rest.length > 0) return refuse('usage: reassess restore DIR\n')
   const config = readConfig(process.env)
@@ -29,7 +29,7 @@ export async function restore([folder, ...rest]: string[]): Promise<number> {
   return 0
 }
 
-/** What the data folder will hold, by path. A record of checkpoints that is there already keeps its lines: they are evidence. */
+/** The data folder's new files, by path. An existing file of checkpoints keeps its lines: they are evidence. */
 async function filesBeside(folder: string, dataDir: string, { files }: Manifest): Promise<Map<string, string>> {
   const kept = async (file: string): Promise<string | null> =>
     files.some((known) => known.file === file) ? readOrNull(join(folder, file)) : null
@@ -60,6 +60,6 @@ function said({ at, tables }: Manifest): string {
   2. reassess start     fires what fell due since, once
   3. Have senders post again what they posted since ${at}: what is on record is answered as a duplicate.
 
-Keys that were handed out go on working.
+Keys that were handed out continue to work.
 `
 }

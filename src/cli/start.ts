@@ -1,4 +1,4 @@
-/** Everything is composed here, and taken apart in the opposite order: the doors first, the database last. */
+/** Composes everything, and stops it in reverse order: the listeners first, the database last. */
 import type { RequestListener } from 'node:http'
 import { parseArgs } from 'node:util'
 import type { Logger } from 'pino'
@@ -32,7 +32,7 @@ import { STARTING_MS, watchTimers } from './serving/watchTimers.ts'
 import { watchUnfireable } from './serving/watchUnfireable.ts'
 import { addressOf, welcome } from './serving/welcome.ts'
 
-/** What running requests get, of the ten seconds in which a stop is over. */
+/** What running requests get, of the ten seconds that a stop takes. */
 const REQUESTS_WITHIN_MS = 4_000
 const STOPPED_WITHIN_MS = 10_000
 
@@ -56,7 +56,7 @@ export async function start(args: string[]): Promise<number> {
     if (!(error instanceof StartCancelled)) throw error
   }
   log.info('stopped')
-  // A queue that is away may hold the process for seconds after everything was put down.
+  // A queue that is away may hold the process for seconds after everything was stopped.
   process.exit(0)
 }
 
@@ -72,7 +72,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
     const { line } = holidays()
     if (line !== null) log.warn(line)
     const reaching = ownDatabase(config, log)
-    // Also where a signal comes before it is there: it would run on without us.
+    // Also when a signal comes before it is there: it would run on without us.
     undo.push(async () => (await reaching.catch(() => null))?.close())
     const database = await wait(`the embedded database in ${config.dataDir} to start`, reaching)
     const store = await wait(null, openStore(database, log))
@@ -167,17 +167,17 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
   }
 }
 
-/** Under `npm start` one Ctrl-C arrives twice, from the terminal and from npm: what comes within a second is the same one. */
+/** Under `npm start` one Ctrl-C arrives twice, from the terminal and from npm: signals within a second count as the same. */
 const SAME_SIGNAL_MS = 1_000
 
-/** The board's pages before the API, which answers every address that is not theirs, and refuses names that are not ours. */
+/** The board's pages before the API, which answers every other address, and refuses foreign host names. */
 function withBoard(api: RequestListener, hosts: Hosts): RequestListener {
   const board = createBoard()
   return (request, response) =>
     hosts.has(request) ? board(request, response, () => api(request, response)) : api(request, response)
 }
 
-/** The first signal asks to stop; a second one does not wait. */
+/** The first signal asks to stop; a second signal does not wait. */
 function nextSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
     let first: number | null = null

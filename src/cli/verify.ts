@@ -10,8 +10,8 @@ import { onRecord } from './record.ts'
 import { refuse } from './words.ts'
 
 /**
- * `reassess verify [REF]`: replays every case, or one, against its snapshot, walks its chain, and holds the record
- * against its signed checkpoints. Exit 1 on any difference. What it cannot show: docs/operations.md#verify.
+ * `reassess verify [REF]`: replays every case, or a single case, and compares it with its snapshot, checks its chain, and
+ * compares the record with its signed checkpoints. Exit 1 on any difference. What it cannot show: docs/operations/verify.md.
  */
 export async function verify([reference, ...rest]: string[]): Promise<number> {
   if (rest.length > 0 || reference?.startsWith('-')) return refuse('usage: reassess verify [REF]\n')
@@ -40,7 +40,7 @@ interface Found {
   cases: number
   lines: number
   destroyed: number
-  /** Their snapshot is an older release's, which these machines replay when something next happens to the case. */
+  /** Their snapshot is an older release's; these machines replay it at the case's next event. */
   older: number
   readonly differences: string[]
 }
@@ -80,7 +80,7 @@ async function verifyCases(store: Store, reference: string | null): Promise<Foun
   return found
 }
 
-/** What left the snapshot of a case, as at its version; null where the case has gone on since it was read. */
+/** What left the snapshot of a case, as at its version; null when the case has changed since it was read. */
 async function endedOf(store: Store, kept: Case): Promise<readonly EndedPart[] | null> {
   const ended = await store.readEnded(kept, null)
   return (await store.caseOf(kept))?.version === kept.version ? ended : null
@@ -93,7 +93,7 @@ async function policyByHash(store: Store, hash: string): Promise<PinnedPolicy | 
   return text === null ? null : { hash, policy: policyOf(text) }
 }
 
-/** A torn line of the file beside the record is told apart from a difference: docs/operations.md#verify says what to do. */
+/** A torn line of the file beside the record is no difference: docs/operations/verify.md says what to do. */
 async function verifyCheckpoints(store: Store, dataDir: string): Promise<{ torn: string[]; differences: string[] }> {
   const key = await checkpointKey(dataDir)
   const problems = key === null ? [] : await store.verifyCheckpoints(key, await readCheckpointLines(dataDir))

@@ -70,7 +70,7 @@ export function createEngine({ store, alarms, policy, salt, failed, mostPieces }
     return { live, version: kept.version }
   }
 
-  /** From their lines alone: one whose snapshot cannot be read is left out, and fails nobody else's read. */
+  /** From their lines alone: an incident whose snapshot cannot be read is left out, and fails nobody else's read. */
   async function* earlierRecords(
     force: string,
     incidents: readonly string[],

@@ -48,14 +48,15 @@ export type WakeOutcome = 'fired' | 'superseded' | 'not yet' | 'held' | 'newer' 
 
 export interface Engine {
   /**
-   * Events in the order given; those of one incident apply in that order. Concurrent calls share a commit.
-   * @returns one outcome per event, in order, once everything accepted is on disk. An event that fails does so by itself.
+   * Events in the order given; events of the same incident apply in that order. Concurrent calls share a commit.
+   *
+   * @returns an outcome for each event, in order, once everything accepted is on disk. An event that fails does so by itself.
    * @throws RecordUnavailable when the database cannot be written, TooBusy when too much is waiting already.
    */
   recordEach(arrived: readonly ArrivedEvent[]): Promise<(Outcome | Failed)[]>
   /** The same for who needs them all. @throws also what made the first of them fail. */
   record(arrived: readonly ArrivedEvent[]): Promise<Outcome[]>
-  /** @returns the alert as it now is, or null when there is none of that id. */
+  /** @returns the alert as it now is, or null for an unknown id. */
   acknowledge(alert: string, key: CaseKey, by: Person, actor: Actor): Promise<AlertItem | null>
   /** Fires what is due in the cases of these timers. Late, doubled and cancelled calls are ordinary. */
   fireTimers(timers: readonly (CaseKey & { readonly timer: string })[]): Promise<WakeOutcome[]>

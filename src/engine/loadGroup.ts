@@ -22,7 +22,10 @@ export interface LoadPorts extends Pick<Group, 'policy' | 'salt'> {
 /** What has left the snapshot of a case and is needed, by the case. */
 export type Wanted = Map<string, ReadonlySet<string>>
 
-/** @returns the cases of a group by their keys. One that cannot be opened holds up no other: each request for it fails by itself. */
+/**
+ * @returns the cases of a group by their keys. A case that cannot be opened holds up no other: each request for it fails by
+ *   itself.
+ */
 export async function loadGroup(
   ports: LoadPorts,
   requests: readonly Request[],

@@ -7,7 +7,8 @@ class PolicyUnreadable extends Error {
 
 /**
  * A policy from the canonical JSON that a case pinned.
- * @throws PolicyUnreadable when it is none.
+ *
+ * @throws PolicyUnreadable when it is not a policy.
  */
 export function policyOf(canonical: string): Policy {
   const read = parsePolicy(JSON.parse(canonical))

@@ -35,7 +35,7 @@ export interface CaseChange {
   readonly columns: CaseColumns
   readonly item: IncidentItem
   readonly entries: readonly Entry[]
-  /** One that was set and ended in the same change never was, and is in neither list. */
+  /** A timer that was set and ended in the same change is in neither list. */
   readonly timersSet: readonly Timer[]
   /** Ids of timers that fired or were cancelled. */
   readonly timersEnded: readonly string[]
@@ -81,7 +81,7 @@ export interface Loaded {
   /** The engine's one clock: the database's, held to the highest seen. */
   readonly now: Instant
   readonly cases: readonly Case[]
-  /** Cases that are on record, and whose snapshot is none. */
+  /** Cases that are on record without a readable snapshot. */
   readonly unreadable: readonly CaseKey[]
   readonly seen: readonly SeenEvent[]
   /** For each look-up, in order: the incidents found, the newest `MOST_EARLIER` and perhaps one more. */
@@ -154,7 +154,7 @@ export class CaseHeld extends RecordUnavailable {
   }
 }
 
-/** What is kept as the snapshot of a case is none: nothing can be asked of the case. */
+/** What is kept as the snapshot of a case cannot be read: nothing can be asked of the case. */
 export class SnapshotUnreadable extends Error {
   readonly code = 'snapshot-unreadable'
   constructor({ reference }: CaseKey) {

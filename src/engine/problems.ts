@@ -14,7 +14,7 @@ export const PROBLEM_CODES = [
 export type EngineProblemCode = (typeof PROBLEM_CODES)[number]
 
 export interface Issue {
-  /** JSON pointer into the event, e.g. `/data/thrive/threat/rationale`. */
+  /** JSON pointer into the event, such as `/data/thrive/threat/rationale`. */
   readonly pointer: string
   readonly detail: string
 }

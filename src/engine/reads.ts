@@ -114,7 +114,7 @@ export interface Refusals {
 
 /** Alerts about the system itself, which belong to no incident. */
 export interface SystemAlerts {
-  /** @returns the alert as it now is, or null when there is none of that id. */
+  /** @returns the alert as it now is, or null for an unknown id. */
   acknowledgeSystemAlert(force: string, alert: string, by: Person): Promise<AlertItem | null>
 }
 
@@ -124,6 +124,6 @@ export interface RefusedReports {
   refused(subjects: readonly CaseKey[], key: string): Promise<void>
   /** These were reported: their alerts end. */
   reported(subjects: readonly CaseKey[]): Promise<void>
-  /** @returns the alert as it now is; null where there is none of that id about a refused report. @throws RecordUnavailable */
+  /** @returns the alert as it now is; null when no alert about a refused report has that id. @throws RecordUnavailable */
   dismiss(force: string, alert: string, by: Person, reason: string): Promise<AlertItem | null>
 }

@@ -36,8 +36,8 @@ interface Asked {
 type Answers = (Answer | undefined)[]
 
 /**
- * @returns one answer per request, in order; every accepted one is on disk. A request whose case never stands still fails
- *   with TooBusy, one whose case's row is locked with CaseHeld; the others are answered as ever.
+ * @returns an answer for each request, in order; everything accepted is on disk. A request whose case never stops changing
+ *   fails with TooBusy, a request whose case's row is locked with CaseHeld; the others are answered normally.
  * @throws RecordUnavailable when the database cannot be read or written.
  */
 export async function recordEvents(ports: RecordPorts, requests: readonly Request[]): Promise<Answer[]> {
@@ -152,9 +152,9 @@ const movedIn = (entries: CaseWork['entries']): number =>
   }, 0)
 
 /**
- * A link is judged on what is on disk of the other incident: of two changes in one commit one may be stale. So it waits for the
- * next where this one changes the other incident, and what comes after it on its own incident waits with it. The first of a
- * group never waits for one that is judged, so each try brings it further.
+ * A link is judged on what is on disk of the other incident: of two changes in one commit one may be stale. So a link waits for
+ * the next commit when this commit changes the other incident, and what comes after it on its own incident waits with it. The
+ * first of a group never waits for a judged link, so each try brings it further.
  */
 function waitingIn(works: ReadonlyMap<string, CaseWork>): { has(request: Request): boolean; hold(name: string): void } {
   const held = new Set<string>()

@@ -53,7 +53,7 @@ export interface TextFile {
 
 export interface ByHand {
   readonly raw: unknown
-  /** Where a path begins: at its key or, for one that is missing, at the section that should have it. */
+  /** Where a path begins: at its key or, for a missing key, at the section that should have it. */
   placeOf(path: Path): Place
   /** What to throw for what a schema found: each mistake with its place, and with its path in words. */
   refused(found: readonly { readonly path: Path; readonly message: string }[]): BadFile

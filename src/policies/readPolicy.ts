@@ -75,7 +75,7 @@ export function withCalendars(raw: unknown, calendars: WrittenCalendars | null):
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Asked of a file only: a count for a tool that is none would never be reached. */
+/** Asked of a file only: a count for an unknown tool would never be reached. */
 const countsOfNoTool = ({ dash, tools }: Policy): Found[] =>
   Object.keys(dash.visibleHighRiskByTool)
     .filter((name) => toolNamed(tools, name) === undefined)

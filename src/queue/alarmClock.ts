@@ -1,6 +1,7 @@
 /**
- * The alarm clock: a wake-up at each instant at which timers fall due, heard by one worker. BullMQ on Redis or on PostgreSQL,
- * chosen here and known nowhere else. A wake-up may ring twice, late or never: the rows decide, and the sweep finds what was missed.
+ * The alarm clock: a wake-up at each instant at which timers fall due, received by one worker. BullMQ on Redis or on
+ * PostgreSQL, chosen here and known nowhere else. A wake-up may come twice, late or never: the rows decide, and the sweep finds
+ * what was missed.
  */
 import { DelayedError, type Job } from 'bullmq'
 import type { Logger } from 'pino'
@@ -18,7 +19,7 @@ export interface AlarmClock {
   readonly alarms: Alarms
   /** Starts to listen. A wake-up comes a little before its instant, which is in the engine's time. */
   work(onWakeUp: (at: Instant) => void): void
-  /** When it was last proved that timers fire, by `performance.now()`; null before the first time. */
+  /** When timers were last proved to fire, by `performance.now()`; null before the first time. */
   lastCanaryAt(): number | null
   /** False when nothing has fired for 12 seconds, although a canary should have every two. */
   firing(): boolean
@@ -31,23 +32,25 @@ export interface AlarmClock {
 /** Where the queue lives. */
 export type QueueAddress = { readonly redisUrl: string } | { readonly databaseUrl: string }
 
-/** A canary of another worker is handed on, until it finds its own or has been through enough hands: its sender may be dead. */
+/**
+ * A canary of another worker is passed on, until it finds its own worker or has passed through enough: its sender may be dead.
+ */
 const HAND_ON_MS = 20
 const MOST_HANDS = 25
 
 /**
- * @returns a clock that connects by itself, at once or later, when it is on Redis.
- * @throws when it is on PostgreSQL and BullMQ's tables cannot be made there.
+ * @returns a clock that, on Redis, connects by itself, at once or later.
+ * @throws on PostgreSQL, when BullMQ's tables cannot be made there.
  */
 export const createAlarmClock = async (address: QueueAddress, log: Logger): Promise<AlarmClock> => {
   const connection = sayOnce(log, 'queue')
   let closed = false
-  // What is left of a line that we put down ourselves may still hear the database go.
+  // A closed connection may still report that the database went away.
   const open = await opener(address, (error) => {
     if (!closed) connection.failed(error)
   })
   let queueConnection = open()
-  // What the sweep hands over first should not find the door still closed.
+  // Otherwise the sweep's first orders would find the queue still closed.
   await queueConnection.settled()
   let process: Process | null = null
 
@@ -59,7 +62,7 @@ export const createAlarmClock = async (address: QueueAddress, log: Logger): Prom
     release: async () => {
       const found = await queueConnection.release()
       if (found.length > 0)
-        log.warn({ found }, 'queue: was held back from outside, as at a dashboard; it serves nobody else and is released')
+        log.warn({ found }, 'queue: was held back from outside, as at a dashboard; released, since it serves nobody else')
     },
     reopen: (refused) => {
       if (!refused) log.warn('queue: takes jobs but fires nothing, opening a new line')
@@ -94,11 +97,14 @@ const opener = async (address: QueueAddress, onError: (error: Error) => void): P
   return () => openPostgresConnection(address.databaseUrl, onError)
 }
 
-/** What is done with a job. It is done when it was heard: if this process dies before the instant, the sweep of another is soonest. */
+/**
+ * What a worker does with a job. The job is done once it was received: if this process dies before the instant, another
+ * process's sweep is the fastest way.
+ */
 const hear =
   (onWakeUp: (at: Instant) => void, canary: Canary): Process =>
   async (job, token) => {
-    // BullMQ may hand one job on only when its wait for another is over: on a line that went silent, more than ten seconds later.
+    // BullMQ may pass a job on only after its wait for another ends: on a silent connection, more than ten seconds later.
     canary.heard(Date.now() - (job.processedOn ?? Date.now()))
     if (job.name === 'wake-up') onWakeUp(readWakeUp(job.data))
     if (job.name === 'own-canary' && !canary.isOurs(job.id) && job.attemptsStarted < MOST_HANDS) {
@@ -108,6 +114,6 @@ const hear =
 
 const putBack = async (job: Job, token: string | undefined, delayMs: number): Promise<never> => {
   await job.moveToDelayed(Date.now() + delayMs, token)
-  // How a processor tells BullMQ that the job is neither done nor failed.
+  // Tells BullMQ that the job is neither done nor failed.
   throw new DelayedError()
 }

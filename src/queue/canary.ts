@@ -1,31 +1,36 @@
 /**
- * A tiny delayed job through the real queue, every two seconds: a quiet night fires nothing, so a queue that is connected
- * but silent would look healthy until the first victim's clock ran out.
+ * A tiny delayed job through the real queue, every two seconds: a quiet night fires nothing, so a queue that is connected but
+ * silent would look healthy until the first victim's deadline passed.
  *
- * Where this process works, only a job that its own worker was given counts, so workers put back the canaries of others
- * for a moment; elsewhere, that somebody did our canary.
+ * In a process with a worker, only a job that its own worker received counts, so workers briefly put back the canaries of
+ * others; in a process without a worker it counts that any worker did its canary.
  */
 import { randomUUID } from 'node:crypto'
 import type { DelayedJob } from './job.ts'
 
 const EVERY_MS = 2_000
 const DELAY_MS = 200
-/** From here on the queue is asked whether it was told to hold back, and the canary is sent more often, before worse is believed. */
+/** From here on ask the queue whether somebody paused it, and send the canary more often, before believing worse. */
 const QUIET_MS = 4_000
 const OFTEN_MS = 500
-/** From here on the line is taken for dead and opened anew. */
+/** From here on the connection counts as dead and is opened again. */
 const DEAD_MS = 8_000
-/** A line that was opened while the queue was away may never notice its return, so until it answers there is a new one this often. */
+/**
+ * A connection that was opened while the queue was away may never notice its return, so until it answers a new one is opened
+ * this often.
+ */
 const AWAY_MS = 1_000
-/** Longer than a new line needs to prove itself, within the 15 s that a readiness answer may be wrong. */
+/** Longer than a new connection needs to prove itself, within the 15 s that a readiness answer may be wrong. */
 const STALLED_MS = 12_000
 
 export interface Canary {
-  /** A job reached this process's worker. @param agoMs since the queue gave it: it may have lain in this process before its turn came. */
+  /**
+   * A job reached this process's worker. @param agoMs since the queue gave it: it may have waited in this process for its turn.
+   */
   heard(agoMs: number): void
-  /** Whether this job is the canary that is out now. */
+  /** Whether this job is the current canary. */
   isOurs(id: string | undefined): boolean
-  /** When it was last proved that timers fire, by `performance.now()`; null before the first time. */
+  /** When timers were last proved to fire, by `performance.now()`; null before the first time. */
   lastAt(): number | null
   firing(): boolean
   stop(): void
@@ -37,7 +42,7 @@ interface Perch {
   working(): boolean
   /** Lifts what somebody else, as at a dashboard, told the queue to hold back. */
   release(): Promise<void>
-  /** Opens the line anew; `refused` when the queue did not even take the canary. */
+  /** Opens the connection again; `refused` when the queue did not even take the canary. */
   reopen(refused: boolean): void
   /** How the exchange with the queue went, each time. */
   onExchange(error: unknown): void
@@ -98,5 +103,5 @@ export const createCanary = ({ add, holds, working, release, reopen, onExchange 
   }
 }
 
-/** A new name for each line, so that one lost or stuck in the queue does not stand for the next. */
+/** A new name for each connection, so that a canary that is lost or stuck in the queue does not stand for the next. */
 const newId = () => `canary-${randomUUID()}`

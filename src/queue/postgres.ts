@@ -6,8 +6,8 @@ import { createQueueConnection, type QueueConnection, workerSettings } from './q
 const SCHEMA = 'bullmq'
 
 /**
- * What BullMQ's statements count on, whatever the server, the role, DATABASE_URL or PGOPTIONS say: it finds its tables by
- * `search_path`, and sends that as a startup parameter, which DATABASE_URL may replace and a pooler drops.
+ * The settings that BullMQ's statements rely on, whatever the server, the role, DATABASE_URL or PGOPTIONS say: it finds its
+ * tables by `search_path`, and sends that as a startup parameter, which DATABASE_URL may replace and a pooler drops.
  */
 const SETTINGS = [
   ['search_path', SCHEMA],
@@ -36,7 +36,10 @@ interface Session {
   query(text: string): Promise<unknown>
 }
 
-/** An empty `options` keeps BullMQ's own from being sent: a pooler refuses it. `pg` would take a time limit from here before ours. */
+/**
+ * An empty `options` keeps BullMQ's own from being sent: a pooler refuses it. `pg` would take a time limit from here before
+ * ours.
+ */
 function withoutStartupParameters(connectionString: string): string {
   const [address = '', query] = connectionString.split(/\?(.*)/s)
   const parameters = new URLSearchParams(query)
@@ -46,8 +49,9 @@ function withoutStartupParameters(connectionString: string): string {
 }
 
 /**
- * Brings BullMQ's tables up to date, once however many processes start.
- * @throws when the database cannot be reached or was migrated by a newer BullMQ.
+ * Migrates BullMQ's tables, once however many processes start.
+ *
+ * @throws when the database cannot be reached or a newer BullMQ migrated it.
  */
 export const preparePostgres = async (connectionString: string): Promise<void> => {
   const connection = { ...connectionTo(connectionString), migrate: true, max: 1, connectionTimeoutMillis: 5_000 }
@@ -60,7 +64,7 @@ export const preparePostgres = async (connectionString: string): Promise<void> =
   }
 }
 
-/** Opens a line to the queue in PostgreSQL: two connections to add, five to work. */
+/** Opens a connection to the queue in PostgreSQL: two sockets to add, five to work. */
 export const openPostgresConnection = (connectionString: string, onError: (error: Error) => void): QueueConnection => {
   const connection = {
     ...connectionTo(connectionString),
@@ -88,7 +92,7 @@ export const openPostgresConnection = (connectionString: string, onError: (error
       return opened
     },
     reachable: () => true,
-    // A wait for the next job would otherwise keep its timer, and the process, for up to an hour.
+    // Otherwise a wait for the next job keeps its timer, and the process, for up to an hour.
     cut: () => void worker?.getBackend().disconnectBlocking(),
     onError,
   })

@@ -1,6 +1,6 @@
 /**
- * A line to the queue: one producer and, where this process works, one worker, on connections of their own. It can be
- * cut and opened anew, so that nothing that goes silent inside it stays silent for ever.
+ * A connection to the queue: a producer and, where this process works, a worker, on sockets of their own. It can be cut and
+ * opened again, so that nothing that falls silent inside it stays silent for ever.
  */
 import type { Job, Queue, WorkerOptions } from 'bullmq'
 import type { DelayedJob } from './job.ts'
@@ -14,14 +14,14 @@ export interface QueueConnection {
   add(jobs: readonly DelayedJob[]): Promise<void>
   /** Whether a job of this id is still to be done. @throws as `add`. */
   holds(id: string): Promise<boolean>
-  /** Lifts a pause or limit that was put on the whole queue from outside. @returns what there was. @throws as `add`. */
+  /** Lifts a pause or limit that somebody put on the whole queue. @returns what it lifted. @throws as `add`. */
   release(): Promise<readonly string[]>
   work(process: Process): void
-  /** Lets running jobs finish, for a moment; never throws. */
+  /** Lets running jobs finish, briefly; never throws. */
   close(): Promise<void>
 }
 
-/** The part of BullMQ's Worker that a line uses, the same on each backend. */
+/** The part of BullMQ's Worker that is used here, the same on each backend. */
 interface OpenWorker {
   on(event: 'error', listener: (error: Error) => void): unknown
   close(force?: boolean): Promise<void>
@@ -30,32 +30,32 @@ interface OpenWorker {
 
 type Undo = 'resume' | 'removeGlobalConcurrency' | 'removeGlobalRateLimit' | 'removeRateLimitKey'
 
-/** What dashboards offer for a whole queue, by the question that shows it. */
+/** What dashboards offer for a whole queue, by the call that shows it. */
 const HELD_BACK_BY = {
   isPaused: { called: 'paused', undo: ['resume'] },
   getGlobalConcurrency: { called: 'limited in concurrency', undo: ['removeGlobalConcurrency'] },
   getGlobalRateLimit: { called: 'limited in rate', undo: ['removeGlobalRateLimit', 'removeRateLimitKey'] },
 } as const satisfies Readonly<Record<string, { readonly called: string; readonly undo: readonly Undo[] }>>
 
-/** What a backend brings; the rest of a line is the same on each. */
+/** What a backend brings; the rest is the same on each. */
 export interface Backend {
   readonly queue: Pick<Queue, 'addBulk' | 'getJob' | 'waitUntilReady' | 'close' | keyof typeof HELD_BACK_BY | Undo>
   openWorker(process: Process): OpenWorker
-  /** False when it is known that a command sent now would only wait. */
+  /** False when a command sent now would certainly only wait. */
   reachable(): boolean
-  /** Ends what is left of the connections at once. */
+  /** Closes what is left of the sockets at once. */
   cut(): void
   onError(error: Error): void
 }
 
-/** The queue cannot be reached; what was to be ordered is left to the sweep. */
+/** The queue cannot be reached; the sweep does what was to be ordered. */
 class QueueAway extends Error {
   readonly code = 'queue-away'
 }
 
 /**
- * A killed worker's job comes back when its lock has run out and a stall check has seen it: about two seconds, where the
- * stock settings take sixty. A job that stalls again and again is given up; the rows are still there for the sweep.
+ * A killed worker's job returns when its lock has run out and a stall check has seen it: about two seconds, where the default
+ * settings take sixty. A job that stalls again and again is given up; the rows are still there for the sweep.
  */
 export const workerSettings = {
   concurrency: 50,
@@ -82,7 +82,7 @@ export const createQueueConnection = ({ queue, openWorker, reachable, cut, onErr
         jobs.map(({ name, id, data, delayMs }) => ({
           name,
           data,
-          // Kept, a finished job would block its id.
+          // A kept finished job would block its id.
           opts: { jobId: id, delay: Math.max(0, Math.round(delayMs)), removeOnComplete: true, removeOnFail: true },
         })),
       )

@@ -3,7 +3,7 @@ import { Redis, type RedisOptions } from 'ioredis'
 import { QUEUE } from './job.ts'
 import { createQueueConnection, type QueueConnection, workerSettings } from './queueConnection.ts'
 
-/** Comes back by itself and soon: an outage of Redis must not outlast itself by more than this. */
+/** Reconnects by itself and soon: an outage of Redis must not outlast itself by more than this. */
 const connection = {
   // ioredis speaks RESP3 by default; BullMQ is written for the shapes of RESP2.
   protocol: 2,
@@ -12,14 +12,14 @@ const connection = {
   retryStrategy: (attempt: number) => Math.min(50 * 2 ** Math.min(attempt, 5), 500),
 } as const satisfies RedisOptions
 
-/** Opens a line to Redis. Returns at once, also when Redis is away: it connects when it can. */
+/** Opens a connection to Redis. Returns at once, also when Redis is away: it connects when it can. */
 export const openRedisConnection = (url: string, onError: (error: Error) => void): QueueConnection => {
-  // The producer fails fast and keeps nothing back: what it cannot send now, the sweep finds.
+  // The producer fails fast and keeps nothing back: the sweep finds what it cannot send.
   const producer = new Redis(url, { ...connection, enableOfflineQueue: false, commandTimeout: 2_000, maxRetriesPerRequest: 0 })
   producer.on('error', onError)
   const queue = new Queue(QUEUE, { connection: producer, streams: { events: { maxLen: 100 } } })
   queue.on('error', onError)
-  // Duplicated for the blocking read by BullMQ, which asks for commands without a retry limit.
+  // BullMQ duplicates it for the blocking read, and asks for commands without a retry limit.
   let consumer: Redis | null = null
   return createQueueConnection({
     queue,

@@ -5,7 +5,9 @@ export interface SayOnce {
   well(): void
 }
 
-/** One line when something stops working and one when it works again: an outage of an hour is two lines, not thousands. */
+/**
+ * Logs a line when something stops working and a line when it works again: an outage of an hour is two lines, not thousands.
+ */
 export const sayOnce = (log: Pick<Logger, 'warn' | 'info'>, what: string): SayOnce => {
   let failing = false
   return {
@@ -20,7 +22,7 @@ export const sayOnce = (log: Pick<Logger, 'warn' | 'info'>, what: string): SayOn
   }
 }
 
-/** Code and first line only: what follows may quote rows. */
+/** Code and first line only: the rest may quote rows. */
 const reasonOf = (error: unknown): string => {
   if (!(error instanceof Error)) return 'unknown'
   const code = 'code' in error ? `${String(error.code)} ` : ''

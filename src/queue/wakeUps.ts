@@ -4,23 +4,29 @@ import type { Alarms } from '../engine/ports.ts'
 import { type DelayedJob, wakeUpId } from './job.ts'
 import { sayOnce } from './sayOnce.ts'
 
-/** Further away than this a timer is only a row: the sweep orders its wake-up in time, so the queue never holds more than a handful. */
+/**
+ * A timer further away than this is only a row: the sweep orders its wake-up in time, so the queue never holds more than a
+ * handful.
+ */
 export const HORIZON_MS = 5_000
-/** Timers that fall due within one such step share a wake-up, named by the step's end. */
+/** Timers that fall due within such a step share a wake-up, named by the step's end. */
 export const STEP_MS = 250
-/** A wake-up is handed out this long before its end: before the step begins, with time for a queue that takes some tenths of a second. */
+/**
+ * A wake-up is handed out this long before its end: before the step begins, with time for a queue that takes some tenths of a
+ * second.
+ */
 const LEAD_MS = 500
 
 export interface WakeUps extends Alarms {
-  /** Orders every wake-up anew when it is asked for next: the queue may have lost those that it had. */
+  /** Orders every wake-up again at the next request: the queue may have lost those that it had. */
   forget(): void
-  /** Orders given up so far because the queue was away; the sweep asks again each second, and fires what fell due. */
+  /** Orders dropped so far because the queue was away; the sweep asks again each second, and fires what fell due. */
   dropped(): number
 }
 
 /**
- * Orders wake-ups behind the caller's back: one an instant, however many timers fall due then. What cannot be ordered is
- * dropped, not kept: the row is the truth and the sweep fires it, so a queue that is away costs at most a second.
+ * Orders wake-ups without making the caller wait: one for each instant, however many timers fall due then. It drops what it
+ * cannot order: the row is the truth and the sweep fires it, so a queue that is away costs at most a second.
  */
 export const createWakeUps = (add: (jobs: readonly DelayedJob[]) => Promise<void>, log: Logger): WakeUps => {
   const ordered = new Set<number>()
@@ -55,14 +61,14 @@ export const createWakeUps = (add: (jobs: readonly DelayedJob[]) => Promise<void
       const nowMs = Date.parse(now)
       for (const at of ordered) if (at < nowMs) ordered.delete(at)
       for (const instant of instants) {
-        // A wake-up that was handed out may have been looked at by now, before this commit could be seen.
+        // A worker may have handled a wake-up that was handed out before this commit was visible.
         const at = stepFrom(Math.max(Date.parse(instant), nowMs + LEAD_MS))
         // Written so that an unreadable instant is left to the sweep as well.
         if (!(at <= nowMs + HORIZON_MS) || ordered.has(at)) continue
         ordered.add(at)
         waiting.set(at, monotonic + at - nowMs - LEAD_MS)
       }
-      // In a later turn: what one commit sets goes out together, and the committer is answered first.
+      // In a later turn: orders of the same commit go out together, and the committer is answered first.
       if (waiting.size > 0) setImmediate(() => void send())
     },
     forget: () => ordered.clear(),

@@ -10,7 +10,9 @@ function partsOf(machine: string): { readonly home: string; readonly name: strin
   return { home, name, of: rest.length === 0 ? undefined : rest.join('/') }
 }
 
-/** The deadline that a timer is, as the contract names it and for whom; null for what a demand or a climbing alert counts by. */
+/**
+ * The deadline of a timer, as the contract names it, and who owes it; null for the clock of a demand or an escalating alert.
+ */
 export function clockOf({ machine, deadline }: Named): { readonly name: string; readonly words: string } | null {
   if (machine === 'incident') return { name: deadline, words: deadline }
   const { home, name, of } = partsOf(machine)

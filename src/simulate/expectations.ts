@@ -1,4 +1,4 @@
-/** What a scenario expects, held against what is. Each expectation is one line that held or did not. */
+/** Compares a scenario's expectations with what happened. Each expectation is a line that held or did not. */
 import type { Instant } from '../../machines/rules/vocabulary.ts'
 import type { Outcome } from '../engine/engine.ts'
 import type { Problem } from '../engine/problems.ts'
@@ -21,7 +21,7 @@ export interface Situation {
   /** When it is asked. */
   readonly at: Instant
   readonly view: IncidentView | null
-  /** Of the step's event; null for a step that has none. */
+  /** The refusal of the step's event; null for a step without an event. */
   readonly outcome: Outcome | null
   /** What followed from the step's event, in words; empty when nothing did. */
   readonly followed: readonly string[]
@@ -42,7 +42,7 @@ const sameWords = (about: string, expected: readonly string[], actual: readonly 
   held: [...expected].sort().join() === [...actual].sort().join(),
 })
 
-/** An event that is refused although nobody expected it fails the scenario: what follows would mean nothing. */
+/** An unexpectedly refused event fails the scenario: what follows would mean nothing. */
 function checkOutcome(expect: Expected | null, { outcome, followed }: Situation): Asked[] {
   if (outcome === null) return []
   const problem = outcome.status === 'refused' ? outcome.problem : null
@@ -133,7 +133,10 @@ const sameState = (about: string, expected: string, actual: string): Asked => ({
 const has = (said: object, thing: object): boolean =>
   Object.entries(said).every(([field, value]) => value === undefined || Reflect.get(thing, field) === value)
 
-/** Warnings that end when what they warn of has come. A scenario may say them beside it, as it did before they ended, or leave them out. */
+/**
+ * Warnings that end when what they warn of has come. A scenario may name them beside it, as before they ended, or leave them
+ * out.
+ */
 const OVERTAKEN_BY: Partial<Record<AlertItem['kind'], AlertItem['kind']>> = {
   'attendance-warning': 'attendance-overdue',
   'bail-ending': 'bail-lapsed',

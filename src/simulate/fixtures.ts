@@ -1,4 +1,4 @@
-/** The fictional evening that fills in what a step leaves out: the examples of the catalogue, with what the evening has otherwise. */
+/** The fictional evening that fills in what a step leaves out: the examples of the catalogue, with the evening's variations. */
 import { fileURLToPath } from 'node:url'
 import { Duration } from 'luxon'
 import { type AnyEventRecord, EXAMPLE_AT } from '../../machines/rules/catalogue/event.ts'
@@ -19,7 +19,7 @@ export const isInstant = (field: string): boolean => /[a-z](?:At|By)$/.test(fiel
 
 export const isMap = (value: unknown): value is Data => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** What is said, over what is usual: maps are merged, everything else is replaced whole. */
+/** The step's fields over the usual ones: maps are merged, everything else is replaced whole. */
 export const merge = (usual: Data, said: Data): Data =>
   Object.fromEntries(
     [...new Set([...Object.keys(usual), ...Object.keys(said)])].map((key) => {
@@ -47,7 +47,7 @@ const withoutNulls = (data: Data): Data =>
 const isWrittenInstant = (said: unknown): said is string => typeof said === 'string' && !Number.isNaN(Date.parse(said))
 const sinceExample = (said: string): string => Duration.fromMillis(Date.parse(said) - Date.parse(EXAMPLE_AT)).toISO()
 
-/** Whose key posts it: the role of the person in it, where that may; otherwise the control room, or who may in its place. */
+/** Who posts it: the role of the person in it, when it may; otherwise the control room, or a role that may. */
 function posterOf({ postedBy, example }: AnyEventRecord): Role {
   const acting = Object.values(example as Data).find((value) => isMap(value) && 'id' in value && 'role' in value)
   const poster = postedBy.find((role) => role === (acting as Data | undefined)?.role)
@@ -75,7 +75,7 @@ const over = (usual: Fixture, { role = usual.role, data = {} }: Written): Fixtur
 
 const ofEvents = new Map<string, Fixture>(EVENT_NAMES.map((name) => [name, over(exampleOf(name), written[name] ?? {})]))
 
-/** By name; the one with an event's own name is what its steps start from. */
+/** By name; an event's own name is the fixture that its steps start from. */
 export const FIXTURES: ReadonlyMap<string, Fixture> = new Map([
   ...ofEvents,
   ...Object.entries(written).flatMap(([name, other]): [string, Fixture][] =>

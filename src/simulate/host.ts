@@ -1,6 +1,6 @@
 /**
- * The virtual host: the engine of the durable one on a record in memory and a clock that the scenario moves. Awake
- * workers fire each timer at the instant it falls due; asleep, nothing fires until somebody posts.
+ * The virtual host: the engine of the durable host, with a record in memory and a clock that the scenario moves. Awake workers
+ * fire each timer at the instant it falls due; asleep, nothing fires until somebody posts.
  */
 import type { EventName } from '../../machines/rules/events.ts'
 import { parseData } from '../../machines/rules/events.ts'
@@ -15,7 +15,8 @@ import type { Data } from './fixtures.ts'
 
 export interface VirtualHost {
   /**
-   * Moves the clock, with awake workers from one due timer to the next. Clocks of other incidents are nobody's concern here.
+   * Moves the clock, with awake workers from one due timer to the next. Other incidents' clocks do not ring.
+   *
    * @param fired is told after each of them.
    */
   advance(to: Instant, awake: boolean, fired: () => Promise<void>): Promise<void>
@@ -26,7 +27,7 @@ export interface VirtualHost {
   entries(reference?: string): readonly Entry[]
 }
 
-/** Nothing here is secret or kept: a salt that never changes makes a run the same each time. */
+/** Nothing here is secret or kept: a fixed salt makes each run the same. */
 const salt = () => '0'.repeat(64)
 
 export function createVirtualHost(key: CaseKey, policy: PinnedPolicy, start: Instant): VirtualHost {
@@ -35,7 +36,7 @@ export function createVirtualHost(key: CaseKey, policy: PinnedPolicy, start: Ins
   const failed = (error: unknown) => {
     broke = error
   }
-  // Nobody waits here but the scenario: what is due before an event fires, however much it is.
+  // Only the scenario waits: whatever is due before an event fires first.
   const mostPieces = Number.POSITIVE_INFINITY
   const engine = createEngine({ store, alarms: { ring: () => {} }, policy, salt, failed, mostPieces })
   let posted = 0

@@ -3,7 +3,7 @@ import type { Check } from './expectations.ts'
 import { clockTime, dayOf } from './reading/times.ts'
 import type { Report, TimelineItem } from './run.ts'
 
-/** Colours are the caller's; without a terminal there are none. */
+/** Colours are the caller's; a pipe gets no colours. */
 export interface Paint {
   readonly good: (text: string) => string
   readonly bad: (text: string) => string

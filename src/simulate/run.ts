@@ -43,7 +43,7 @@ export async function runScenario({
   const views = new Map<string, IncidentView | null>()
   const told = new Map<string, number>()
 
-  /** Tells what the record gained since it was last asked. @returns what followed from what somebody did. */
+  /** Tells what the record gained since the last question. @returns what followed from somebody's action. */
   const tell = async (warnings: readonly Warning[] = [], reference = INCIDENT.reference): Promise<string[]> => {
     const before = views.get(reference) ?? null
     const view = await host.view(reference)
@@ -89,7 +89,7 @@ export async function runScenario({
   return { name, mirrors, zone, startsAt, policy: `${id} version ${version}`, timeline, held }
 }
 
-/** What was before the night is lived through like anything else, untold. @returns what was not accepted of it. */
+/** Plays what was before the night like anything else, untold. @returns what was not accepted of it. */
 async function liveThrough(host: VirtualHost, earlier: Scenario['earlier'], startsAt: string): Promise<TimelineItem[]> {
   const refused: TimelineItem[] = []
   const untold = async () => {}
@@ -120,11 +120,11 @@ async function happen(host: VirtualHost, step: Step, view: IncidentView | null):
   if (happens.kind !== 'acknowledge') return { outcome: null, failed: [] }
   const alert = view?.alerts.findLast(({ kind, status }) => kind === happens.alert && status !== 'resolved')
   if (alert !== undefined) await host.acknowledge(alert.id, happens.by, happens.role)
-  const nobody = { line, held: false, about: 'acknowledging', expected: `an open ${happens.alert}`, actual: 'there is none' }
+  const nobody = { line, held: false, about: 'acknowledging', expected: `an open ${happens.alert}`, actual: 'no such alert' }
   return { outcome: null, failed: alert === undefined ? [nobody] : [] }
 }
 
-/** States that are others than before; what a timeline does not tell and `nothing` asks. */
+/** Changed states; a timeline does not tell them and `nothing` asks for them. */
 const stateChanges = (before: IncidentView | null, after: IncidentView | null): string[] =>
   [...STATES_OF_REGIONS.keys()]
     .filter((region) => before !== null && before.state[region] !== after?.state[region])
@@ -135,7 +135,7 @@ const lastTold = (timeline: readonly TimelineItem[]): string | undefined =>
 
 const still = ({ at, recordedAt }: Step) => ({ at, recordedAt, role: null })
 
-/** A scenario's own incident goes without its name. */
+/** A scenario's own incident is shown without its name. */
 const whose = (reference: string, what: string): string => (reference === INCIDENT.reference ? what : `${reference}: ${what}`)
 
 function refusedMoment(

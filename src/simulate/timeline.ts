@@ -1,4 +1,4 @@
-/** The lines of a case's record as a supervisor would tell them: what happened, and what followed from it. */
+/** The lines of a case's record as a supervisor would tell them: what happened, and what followed. */
 import { recordOf } from '../../machines/rules/events.ts'
 import type { Original } from '../../machines/rules/report/links.ts'
 import type { Earlier } from '../../machines/rules/report/repeatCallers.ts'
@@ -63,7 +63,7 @@ const foundInWords = (incidents: readonly Earlier[]): string =>
 const originalInWords = ({ incident, closed, carries }: Original): string =>
   `${incident} is ${closed ? 'closed' : 'open'} and ${carries ? 'carries' : 'does not carry'} this one`
 
-/** Clocks that started, moved or stopped. Those of demands and of alerts that climb are told with them. */
+/** Clocks that started, moved or stopped, including those of demands and of escalating alerts. */
 function clocks(
   { timersSet, timersEnded }: Consequences,
   lapsed: Omit<Timer, 'id'> | null,
@@ -91,7 +91,7 @@ function clocks(
   return [...set, ...ended]
 }
 
-/** Late news that a thing was done in time after all. */
+/** Late news that something was done in time after all. */
 function settled({ before, after, zone }: Around): string[] {
   const was = (item: DeadlineItem) =>
     before?.deadlines.some(({ name, dueAt, status }) => name === item.name && dueAt === item.dueAt && status === 'missed')

@@ -1,7 +1,7 @@
 /**
- * Finds the case `c` by its key. Only the index that begins with the reference can serve this condition: were the force compared by
- * "equals", every list of a force would be as good a way to a case as its own key while the table is new and not analysed, and a plan
- * made then is kept. A record of some thousand cases was read whole for each breach.
+ * Finds the case `c` by its key. The condition leaves PostgreSQL no index but the one that begins with the reference. With `=`
+ * on the force, a table that is new and not analysed makes every list of a force look as good as the case's own key, and a plan
+ * made then is kept: each breach read a record of some thousand cases whole.
  *
  * @param force SQL: a parameter or a column; so is `reference`.
  */

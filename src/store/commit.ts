@@ -8,16 +8,17 @@ import { isRetryable, RecordFault, StatementTimedOut, UNIQUE_VIOLATION } from '.
 import type { HashMatchKey } from './hashMatchKey.ts'
 import { storedRow } from './registers/row.ts'
 
-/** Two groups that wait for each other are rare (only equal event ids can); a few attempts are plenty. */
+/** Groups rarely deadlock (only equal event ids can make them); a few attempts suffice. */
 const ATTEMPTS = 5
 
 /**
- * Writes what was judged, in one statement: each change lands whole, or its case is in `stale` or `held` and nothing of it landed.
+ * Writes judged changes in one statement: each change lands whole, or its case is in `stale` or `held` and nothing of it
+ * landed.
  *
- * @throws CaseHeld when a row that one of the changes needs could not be had in time: then nothing was written.
- * @throws DuplicateInGroup when an event's (force, source, id) is taken: then nothing was written.
- * @throws RecordUnavailable when the database does not answer. A connection lost in mid-statement leaves it open whether the
- *   group landed; whoever sends an event again learns that it is a duplicate.
+ * @throws CaseHeld when a row that a change needs stays locked: nothing was written.
+ * @throws DuplicateInGroup when an event's (force, source, id) is taken: nothing was written.
+ * @throws RecordUnavailable when the database does not answer. After a connection lost in mid-statement nobody knows whether
+ *   the group landed; a sender that sends an event again learns that it is a duplicate.
  */
 export async function commit(
   database: Database,
@@ -46,7 +47,7 @@ export async function commit(
   }
 }
 
-/** The group as the statement reads it: as JSON, and beside it the long texts, which come back byte for byte. */
+/** The group as the statement reads it: JSON, and beside it the long texts, which return byte for byte. */
 function valuesOf(changes: readonly CaseChange[], hash: HashMatchKey | null): string[] {
   const lines = changes.flatMap(({ entries }, place) => entries.map((entry) => ({ place, entry })))
   return [
@@ -60,7 +61,7 @@ function valuesOf(changes: readonly CaseChange[], hash: HashMatchKey | null): st
   ]
 }
 
-/** No text of JSON holds this character but escaped. */
+/** JSON text holds this character only escaped. */
 const joined = (texts: readonly string[]): string => texts.join('\x1e')
 
 function rowOf(change: CaseChange, place: number, hash: HashMatchKey | null) {
@@ -83,6 +84,7 @@ function rowOf(change: CaseChange, place: number, hash: HashMatchKey | null) {
     sort_key: columns.sortKey,
     first_sequence: entries[0]?.sequence ?? change.case.version,
     recorded_at: entries.at(-1)?.recordedAt ?? null,
+    // Skip a timer that the same change set and ended.
     timers_set: change.timersSet.map((timer) => ({ ...timer, due_at: timer.dueAt })),
     timers_ended: change.timersEnded,
     alerts: alerts.map((alert) => ({

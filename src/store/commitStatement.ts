@@ -1,29 +1,35 @@
 /**
- * The commit: one statement, so that a group costs one round trip, and everything in it happens or none of it.
+ * The commit: a single statement, so that a group costs a single round trip and lands whole or not at all.
  *
- * Every row that is stored comes from `taken`: the cases that are at the version they were judged on, locked, and the new ones
- * that really were new. A stale case therefore fails alone, and nothing of it is stored. Locks are taken in one order by
- * everybody (existing cases by id, then new ones by their key), so groups that overlap queue up instead of deadlocking.
+ * Every stored row comes from `taken`: the locked cases that still have the version they were judged at, and the new cases that
+ * are really new. A stale case therefore fails alone, and nothing of it is stored. Everybody takes locks in the same order
+ * (existing cases by id, then new cases by key), so overlapping groups queue up instead of deadlocking.
  *
- * A statement sees rows as they were when it began, but a lock waits and then reads the row as it has become: `locked.version`
- * is the truth. That a case passed means that nothing was committed to it since it was loaded.
+ * A statement sees rows as they were when it began, but a lock waits and then reads the current row: `locked.version` is the
+ * truth. A case that passes had no commit since it was loaded.
  *
- * A case whose row is locked is skipped, so that the others of its group wait for nobody. What cannot be skipped (a new case or an
- * event that an open transaction has inserted too, a row of the case's timers, alerts or registers) is waited for shortly; then the
- * statement fails, and each case of the group is tried by itself. The wait is set for this transaction alone.
+ * A case whose row is locked is skipped, so that the rest of its group does not wait. For rows that cannot be skipped (a new
+ * case or an event that an open transaction also inserted, rows of the case's timers, alerts or registers) the statement waits
+ * shortly and then fails; each case of the group is then tried alone. The limit applies to this transaction only.
  *
- * The long texts come beside the JSON, joined by a character that JSON holds only escaped: as strings inside it they would be
- * escaped and unescaped once more, which took a tenth of a busy server's time and more of the database's.
+ * The long texts come beside the JSON, joined by a character that JSON holds only escaped: inside it they would be escaped and
+ * unescaped again, which took a tenth of a busy server's time and more of the database's.
  */
 import { caseIs } from './caseKey.ts'
 
-/** Of a line of the registers `r` that is there: another state or weight may be another part of the list, and an earlier clock is nearer. */
+/**
+ * For a line `r` that the registers already have: another state or weight may move it to another part of the list, and an
+ * earlier clock is nearer.
+ */
 export const MOVED_UP = `
   case when excluded.state is distinct from r.state or excluded.weight is distinct from r.weight
          or coalesce(excluded.due_at, 'infinity') < coalesce(r.due_at, 'infinity')
        then excluded.moved_up else r.moved_up end`
 
-/** Several times what a busy commit takes. A group waits so long, then the case at fault once more: together well under a second. */
+/**
+ * Several times what a busy commit takes. A group waits this long, then the case at fault once more: together well under a
+ * second.
+ */
 const LOCK_WAIT_MS = 300
 
 export const COMMIT = {
@@ -108,7 +114,7 @@ with bounded as materialized (
   insert into reassess.clues (force, key, at, case_id)
   select t.force, decode(s.key, 'hex'), s.at, t.case_id
     from taken t cross join lateral json_to_recordset(t.match_keys) as s(key text, at timestamptz)
-  -- Of its own case only: the key ends in it, so nobody else's row can be waited for.
+  -- The key ends in the row's own case, so this never waits for another case's row.
   on conflict do nothing
 ), registered as (
   insert into reassess.registers as r (case_id, kind, name, force, state, ended, weight, due_at, item, moved_up)

@@ -9,10 +9,10 @@ const MAKE = { text: 'insert into reassess.clue_key (key) values ($1) on conflic
 const READ = { text: 'select key from reassess.clue_key' }
 
 /**
- * Telephone numbers are few enough to be tried one by one, so a plain hash would hide nothing; with a key, a list of hashes is of
- * no use to whoever does not have the database. Each force's hashes differ. The key is made once, by whoever comes first.
+ * Telephone numbers are few enough to try each, so a plain hash would hide nothing; with a key, a list of hashes is useless
+ * without the database. Each force's hashes differ. The first process makes the key, once.
  *
- * @returns asks for the key when it is first needed, once a process.
+ * @returns asks for the key when it is first needed, once in a process.
  */
 export function createMatchKeyHash(database: Database): () => Promise<HashMatchKey> {
   let known: Promise<Buffer> | undefined

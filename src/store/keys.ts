@@ -11,15 +11,15 @@ const LIST = { text: 'select id as key, role, force, created from reassess.api_k
 const WITHDRAW = { text: 'delete from reassess.api_keys where id = $1 returning id as key, role, force, hash' }
 const CREATE = { text: 'insert into reassess.api_keys (id, hash, role, force) values ($1, $2, $3, $4)' }
 
-/** How long a key is believed without asking again; a withdrawn one works that much longer in other processes. */
+/** How long a key is believed without asking again; a withdrawn key works that much longer in other processes. */
 export const KNOWN_MS = 5_000
-/** Shorter, so that a key works soon after it was made, and long enough that a flood of one wrong key is one query. */
+/** Shorter, so that a new key works soon, and long enough that a flood of the same wrong key is a single query. */
 const UNKNOWN_MS = 1_000
 const REMEMBERED = 10_000
-/** What `create` makes. Anything else is no key, and nobody asks for it. */
+/** The shape that `create` makes. Nothing else is looked up. */
 const KEY = /^rk_[\w-]{43}$/
 
-/** A key as it may be shown to anybody who runs the system. */
+/** A key without its secret. */
 interface IssuedKey extends ApiKey {
   readonly created: Instant
 }
@@ -27,7 +27,7 @@ interface IssuedKey extends ApiKey {
 export interface KeyRing extends Keys {
   /** Oldest first. */
   issuedKeys(): Promise<readonly IssuedKey[]>
-  /** @returns the key that was, or null when there is none of that id. */
+  /** @returns the withdrawn key, or null when no key has that id. */
   withdrawKey(id: string): Promise<ApiKey | null>
 }
 
@@ -43,14 +43,14 @@ export function createKeys(database: Database, nowMs: () => number = () => perfo
 
   const ask = (hash: string): Promise<ApiKey | null> => {
     const answer = look(hash)
-    // Callers that come while it is under way share the answer.
+    // Callers that come while it runs share the answer.
     const entry: Remembered = { answer, until: Number.POSITIVE_INFINITY }
     remembered.set(hash, entry)
     answer.then(
       (key) => {
         entry.until = nowMs() + (key === null ? UNKNOWN_MS : KNOWN_MS)
       },
-      // Not knowing is not remembered, and is no answer: the caller gets the error, never "no such key".
+      // A failed look-up is not remembered and is not "no such key": the caller gets the error.
       () => remembered.delete(hash),
     )
     if (remembered.size > REMEMBERED) {
@@ -86,8 +86,8 @@ export function createKeys(database: Database, nowMs: () => number = () => perfo
 }
 
 /**
- * One statement at a time, for all that were asked for meanwhile: whoever guesses keys, from however many addresses, takes one
- * connection to the database, and a right key waits for one statement before its own.
+ * A single statement at a time, for everything asked meanwhile: a guesser, from however many addresses, uses a single
+ * connection, and a valid key waits for at most a statement before its own.
  */
 function askedTogether(database: Database): (hash: string) => Promise<ApiKey | null> {
   let waiting = new Set<string>()

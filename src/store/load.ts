@@ -31,8 +31,9 @@ interface Row {
 const STRENGTH = `array_position(array[${CLUE_KINDS.map((kind) => `'${kind}'`).join(', ')}], k.kind)`
 
 /**
- * Which incidents share a match key: for each hash the newest from its index, then of all of a look-up the strongest and newest.
- * Bounded at every step, so it costs the same however many there are. One more than is kept: an incident also finds itself.
+ * Which incidents share a match key: for each hash the newest from its index, then of a whole look-up the strongest and newest.
+ * Bounded at every step, so the cost does not grow with their number. An extra incident is read, because an incident also finds
+ * itself.
  */
 export const FOUND = `
   select k.lookup, s.case_id, array_agg(distinct k.kind) as kinds,
@@ -45,10 +46,10 @@ export const FOUND = `
    group by k.lookup, s.case_id`
 
 /**
- * One statement, four kinds of row: the time, the snapshots that exist, the events that were seen before, the incidents that
- * were found. Each key is looked up by itself: a join may be planned to read whole tables, as good as any while they are empty,
- * and kept when they are not. The arrays are asked for by a selection, which hides their lengths from the planner: where it saw
- * them it found that each group has a better plan of its own, and planned half of them anew.
+ * A single statement returns four kinds of row: the time, the snapshots, the events seen before, the incidents found. Each key
+ * is looked up by itself: a join may be planned to read whole tables, as good as any while they are empty, and the plan is kept
+ * when they are not. A subselect passes the arrays and so hides their lengths from the planner, which otherwise found a better
+ * plan for each group and planned half of them anew.
  */
 export const LOAD = {
   name: 'reassess-load',
@@ -131,7 +132,7 @@ export async function load(
   return { now, cases: snapshots, unreadable, seen, found }
 }
 
-/** A line of the list that cannot be read is one incident less; it holds up nobody's report. */
+/** An unreadable line of the list is left out: it holds up nobody's report. */
 function foundIn({ item, kinds }: Row): Earlier[] {
   try {
     return [earlierOf(JSON.parse(item) as IncidentItem, strongestFirst(kinds))]
@@ -142,6 +143,6 @@ function foundIn({ item, kinds }: Row): Earlier[] {
 
 function seenOf(row: Row, force: string): SeenEvent {
   const { reference, source, event_id: id, sequence, type, at, commitment } = row
-  // The salt goes with the content when that is destroyed; then nothing can be told to be the same again.
+  // The salt goes with destroyed content; after that nothing can be recognised as the same.
   return { force, reference, source, id, sequence, type, at, salt: row.salt ?? '', commitment }
 }

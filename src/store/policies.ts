@@ -10,7 +10,10 @@ export interface PinnedPolicy {
   readonly canonical: string
 }
 
-/** A policy of this id and version is on record with other content than its calendars. Cases rely on what they pinned, so a change needs a new version. */
+/**
+ * This id and version is on record with other content, calendars aside. Cases rely on what they pinned, so a change needs a new
+ * version.
+ */
 export class PolicyChanged extends Error {
   readonly code = 'policy-changed'
   readonly id: string
@@ -33,8 +36,9 @@ const PIN = {
 const BY_HASH = { name: 'reassess-policy', text: 'select canonical from reassess.policies where hash = $1' }
 
 /**
- * Keeps the policy for as long as the record is kept. The same version may come with other calendars: each is kept.
- * @throws PolicyChanged when anything else in it is not as it was; then nothing was kept.
+ * Keeps the policy as long as the record. The same version may come with other calendars: each is kept.
+ *
+ * @throws PolicyChanged when anything but its calendars changed; nothing was kept.
  */
 export async function pinPolicy(database: Database, policy: PinnedPolicy): Promise<void> {
   const { hash, id, version, canonical } = policy
@@ -45,7 +49,7 @@ export async function pinPolicy(database: Database, policy: PinnedPolicy): Promi
   await database.query(PIN, [hash, id, version, canonical])
 }
 
-/** What a version stands for: the content hash as it would be without calendars. */
+/** What a version stands for: the content hash without calendars. */
 function rulesOf({ hash, canonical }: PinnedPolicy): string {
   const { calendars, ...rules } = JSON.parse(canonical) as { calendars?: unknown }
   if (calendars === undefined) return hash
@@ -64,7 +68,7 @@ const PRIORITIES = {
   text: `select distinct json_object_keys(canonical::json -> 'priorities') as priority from reassess.policies order by priority`,
 }
 
-/** The names of priorities of any policy that the record keeps: an incident has those of the policy that it was reported under. */
+/** The priorities of every policy on record: an incident has those of the policy that it was reported under. */
 export async function prioritiesOf(database: Database): Promise<readonly string[]> {
   return (await database.query<{ priority: string }>(PRIORITIES)).map(({ priority }) => priority)
 }

@@ -1,4 +1,4 @@
-/** The record on PostgreSQL: one file a concern, put together here. */
+/** The record on PostgreSQL: a file for each concern, put together here. */
 
 import type { DueTimers } from '../engine/dueTimers.ts'
 import type { CaseStore } from '../engine/ports.ts'
@@ -48,21 +48,24 @@ export interface Store
     UnfireableTimers {
   /** @throws PolicyChanged when the id and version are on record with other content. */
   pinPolicy(policy: PinnedPolicy): Promise<void>
-  /** Gives every committed change its position. `commit` has it done by itself; this is for who must be sure that it is. */
+  /** Gives every committed change its position. `commit` requests it anyway; this waits for it. */
   numberChanges(): Promise<void>
   /** Calls `onChange` whenever there may be something new for `streamAfter`, and each second. */
   listenForChanges(onChange: () => void): Listening
-  /** @returns the line to keep outside the database; null when nothing came since the last. @throws CheckpointBroken */
+  /**
+   * @returns the line to keep outside the database; null when nothing came since the last checkpoint. @throws
+   *   CheckpointBroken
+   */
   writeCheckpoint(key: Buffer): Promise<string | null>
   verifyCheckpoints(key: Buffer, lines?: readonly string[]): Promise<readonly CheckpointProblem[]>
   readCases(): AsyncIterable<KeptSnapshot>
   /** @param upTo the last sequence to read. @param types only lines of these. */
   readEntries(key: CaseKey, upTo?: number, types?: readonly string[]): AsyncIterable<KeptEntry>
-  /** Puts the registers of the next cases right, after the id of one. @returns null where there are no more. */
+  /** Corrects the registers of the next cases, after an id. @returns null when no case is left. */
   rebuildRegisters(after: number): Promise<RebuiltBatch | null>
-  /** How the database's clock stood at the last reading. */
+  /** The database's clock at the last reading. */
   clockStands(): ClockStands
-  /** For readiness: writes one row. @throws RecordUnavailable */
+  /** For readiness: writes a row. @throws RecordUnavailable */
   checkWritable(): Promise<void>
   /** Waits for what runs. */
   close(): Promise<void>
@@ -70,23 +73,23 @@ export interface Store
 
 export interface StoreOptions {
   readonly connectionString: string
-  /** 10 unless told; one more is used by each listener. */
+  /** Default 10; each listener uses an additional connection. */
   readonly maxConnections?: number
   /** Told what happens to the database's clock. */
   readonly clockTold?: (news: ClockNews) => void
   /** Told which session holds the migrations up, once they wait for seconds. */
   readonly heldUpBy?: (who: string) => void
-  /** For tests of builds that differ: this build's unless told. */
+  /** For tests of builds that differ; default: this build's. */
   readonly machineVersion?: number
 }
 
-/** The newest instant on record, near enough: changes commit almost in the order of their ids. */
+/** The newest instant on record, nearly: changes commit almost in the order of their ids. */
 const BEGIN = {
   text: `
     select now() as now, (${CLOCK_DOUBTED_BY}) as doubted,
            (select max(recorded_at) from (select recorded_at from reassess.changes order by id desc limit 100) as newest) as latest`,
 }
-/** A reading that took longer says too little of now, unless the third one did too. */
+/** A slower reading says too little of now, unless the third is slow too. */
 const READ_WITHIN_MS = 500
 const READINGS = 3
 
@@ -103,9 +106,9 @@ async function beginClock(database: Database, told: (news: ClockNews) => void): 
 }
 
 /**
- * Connects, and brings the schema up to date.
+ * Connects and migrates the schema.
  *
- * @throws RecordUnavailable when the database does not answer, SchemaNewer when it was written by a newer release.
+ * @throws RecordUnavailable when the database does not answer, SchemaNewer when a newer release migrated it.
  */
 export async function createStore({
   connectionString,

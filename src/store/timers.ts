@@ -7,16 +7,19 @@ import type { Database } from './connection/database.ts'
 /** `now` is the engine's time: the database's, unless its clock was set back or jumped ahead (see clock.ts). */
 const NOW = engineNow('$1')
 const INSTANT = `instant as materialized (select ${NOW} as now)`
-/** Longer than any lease, and than any timer is put off: one that ends later was given by a clock that was ahead, and holds nothing up. */
+/**
+ * Longer than any lease and any postponement. A lease that ends later came from a clock that was ahead, and holds nothing up.
+ */
 const NO_LEASE = "interval '2 minutes'"
 
 /**
- * Leased by a committed update, so that a process that dies holding timers loses them when the lease ends. Rows that another
- * process is leasing at this moment are skipped, not waited for. Worst case first, then the longest overdue; of those that fell
- * due in the last $4 milliseconds only.
+ * Leases by a committed update, so that a process that dies with timers loses them when the lease ends. Skips rows that another
+ * process is leasing at this moment. Worst case first, then the longest overdue; only those that fell due in the last $4
+ * milliseconds.
  *
- * A case that a newer build has moved is left to that build ($5 is ours), and what another build put off is tried: it may lack
- * what the other stumbled over. A lease, which another build holds while it fires, binds everybody.
+ * Leaves a case that a newer build has changed to that build ($5 is ours), and tries what another build put off: the other
+ * build may have stumbled over something that this build has mended. A lease, which another build holds while it fires, binds
+ * every build.
  */
 const LEASE = {
   name: 'reassess-timers-lease',
@@ -41,7 +44,10 @@ const LEASE = {
       from instant left join leased l on true order by l.sort_key, l.due_at`,
 }
 
-/** What is overdue already is the sweep's. Instants are rounded up to whole steps, so that a thousand timers of one step are one row. */
+/**
+ * The sweep fires what is overdue already. Instants are rounded up to whole steps, so that a thousand timers of a step are a
+ * single row.
+ */
 const SOON = {
   name: 'reassess-timers-soon',
   text: `
@@ -55,9 +61,9 @@ const SOON = {
 }
 
 /**
- * Each failure doubles the wait, from twice the lease to a minute: short enough that it fires soon after what was wrong is mended.
- * A row that is locked may be let go at any moment: the wait grows to two seconds only. A timer's own row may be the locked one:
- * that it could not be fired is noted beside it, so that it is counted, and told after a while.
+ * Each failure doubles the wait, from twice the lease to a minute: short enough that the timer fires soon after the cause is
+ * mended. A locked row may be released at any moment: that wait grows to two seconds only. When the timer's own row is locked,
+ * the failure is noted beside it, so that it is counted, and raises an alert after a while.
  */
 const PUT_OFF = {
   name: 'reassess-timers-put-off',
@@ -116,7 +122,7 @@ const LEVELS = {
      where demand_level > 0 group by level order by level`,
 }
 
-/** By the index on these rows alone. Overdue or not, a state is one. */
+/** By the index on these rows alone. Overdue or not, a state counts once. */
 export const HAU_QUEUE = {
   name: 'reassess-unit-queue',
   text: `

@@ -15,7 +15,7 @@ interface ReadTool {
 
 let shipped: WrittenTools | null = null
 
-/** The tools that come with the service, by id. None has a wording: that is copyright. */
+/** The shipped tools, by id. No tool has its wording: that is copyright. */
 export function shippedTools(): WrittenTools {
   shipped ??= toolsIn(SHIPPED)
   return shipped

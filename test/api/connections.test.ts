@@ -129,7 +129,7 @@ describe('connections', () => {
     await Promise.all(silent.map(({ ended }) => ended))
     expect(taken.every((one) => one.isOpen())).toBe(true)
     expect(await metric(api, 'reassess_connections_refused_total{why="all"}')).toBeGreaterThanOrEqual(5)
-    expect(api.logged.filter((line) => line.includes('connections: no more are taken'))).toHaveLength(1)
+    expect(api.logged.filter((line) => line.includes('connections: this process is full'))).toHaveLength(1)
 
     taken[0]?.end()
     await connected(api, 2)

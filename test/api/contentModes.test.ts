@@ -141,7 +141,7 @@ describe('the JSON format', () => {
     const text = JSON.stringify(reported('WK-1'))
     const twice = (from: string, to: string) => structured(text.replace(from, to))
     expect((await twice('"channel":', '"channel":"101","channel":')).wrong).toEqual([
-      ['/data/channel', 'stands twice in this object'],
+      ['/data/channel', 'is twice in this object'],
     ])
     expect(pointers(await twice('"channel":', '"ch\\u0061nnel":"101","channel":'))).toEqual(['/data/channel'])
     expect(pointers(await twice('"id":', '"id":"first","id":'))).toEqual(['/id'])
@@ -151,7 +151,7 @@ describe('the JSON format', () => {
     const deep = `${'['.repeat(40)}${']'.repeat(40)}`
     for (const first of [JSON.stringify(many), deep]) {
       const hidden = await twice('"data":', `"data":${first},"data":`)
-      expect(hidden.wrong).toEqual([['', expect.stringContaining('a name twice may be among them')]])
+      expect(hidden.wrong).toEqual([['', expect.stringContaining('may have a name twice')]])
     }
     expect(api.state.recorded).toEqual([])
     const colons = { ...reported('WK-1'), data: { ...(DATA as object), narrative: 'He said: "a":1, \\"b\\":{' } }

@@ -149,7 +149,7 @@ describe('bad input', () => {
     ['a subject with a space', good.replace('"WK-1"', '"WK 1"'), '/subject'],
     ['no subject', good.replace('"subject":"WK-1",', ''), '/subject'],
     ['a time without offset', good.replace('"time":"2026-11-20T21:30:00Z"', '"time":"2026-11-20T21:30:00"'), '/time'],
-    ['a day that is none', good.replace('"time":"2026-11-20T21:30:00Z"', '"time":"2026-02-30T21:30:00Z"'), '/time'],
+    ['a day that does not exist', good.replace('"time":"2026-11-20T21:30:00Z"', '"time":"2026-02-30T21:30:00Z"'), '/time'],
     [
       'received after it happened',
       good.replace('"receivedAt":"2026-11-20T21:00:00Z"', '"receivedAt":"2026-11-20T21:32:01Z"'),
@@ -236,7 +236,7 @@ describe('what is refused of a subject', () => {
     expect(api.told).toEqual({ refused: ['WK-8', 'WK-7', 'WK-9'], reported: ['WK-1'] })
   })
 
-  it('in a batch that is refused as a whole is told of each, wherever it stands', async () => {
+  it('in a batch that is refused as a whole is told of each, wherever it is', async () => {
     const many = Array.from({ length: 1_001 }, (_, n) => ({ ...reported(`WK-${n % 3}`), data: { x: 'y'.repeat(200) } }))
     expect((await api.postBatch('control-room', many)).status).toBe(413)
     expect(api.told.refused).toEqual(['WK-0', 'WK-1', 'WK-2'])

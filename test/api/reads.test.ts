@@ -133,7 +133,7 @@ it('gives the forms with the wording that the force has a licence for, and no ot
   expect(JSON.stringify(items).match(/wording/g)).toHaveLength(1)
 })
 
-it('gives the prompts of a scenario, of all, or of one that there is not', async () => {
+it('gives the prompts of a scenario, of all, or of an unknown scenario', async () => {
   const scenarios = async (query: string) =>
     (await said(await api.get(`/v1/prompts${query}`, 'control-room'))).items.map(({ scenario }) => scenario)
   expect(await scenarios('')).toEqual(['firearms', 'stalking'])
@@ -186,7 +186,7 @@ it('names who reads refusals to somebody who may not', async () => {
   const readers = 'supervisor, force-incident-manager, duty-superintendent, auditor'
   expect([answer.status, await said(answer)]).toEqual([
     403,
-    expect.objectContaining({ detail: `The role hau does not read refusals. Read by: ${readers}.` }),
+    expect.objectContaining({ detail: `The role hau may not read refusals. Roles that may: ${readers}.` }),
   ])
 })
 

@@ -74,7 +74,7 @@ it('shows a register by its page, as the document describes it', async () => {
   expect(elsewhere.items.map(({ incident }) => incident)).toEqual(['KT-1'])
 })
 
-it('answers with a table where one is asked for', async () => {
+it('answers with a table on request', async () => {
   const asked = await api.ask('/v1/registers/suspects-outstanding?format=csv')
   expect(asked.headers.get('content-type')).toBe('text/csv; charset=utf-8')
   expect(asked.headers.get('content-disposition')).toMatch(/^attachment; filename=suspects-outstanding-\d{4}-\d\d-\d\d\.csv$/)

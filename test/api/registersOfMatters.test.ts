@@ -104,7 +104,7 @@ const csv = async (path: string) => {
 }
 
 describe('orders before a court', () => {
-  it('come by what is due first: listed and breached, only served, adjourned, and one that a prosecutor is asked for', async () => {
+  it('come by what is due first: listed and breached, only served, adjourned, and an order that a prosecutor is asked for', async () => {
     expect((await read('orders-before-court?kind=order')).map(brief)).toEqual([
       ['O-BREACHED', 'notice.applied', 'order-check', '2026-03-04T10:00:00.000Z'],
       ['O-SERVED', 'notice.served', 'order-check', '2026-03-05T10:00:00.000Z'],

@@ -70,7 +70,7 @@ it('lets a listener that has seen nothing yet resume from where it began', async
 it.each(['999.0', 'nonsense\u00e9', 'x'.repeat(5000)])('begins anew after an id that is not known', async (last) => {
   api.commit(item(1))
   const text = await listen({ 'last-event-id': last }, () => api.commit(item(2)), has('2.0'))
-  expect(text).toMatch(/^: .*not known here.*\nretry: 2000\nid: 1\.0\nevent: reset\ndata: \{\}\n\nid: 2\.0\n/)
+  expect(text).toMatch(/^: .*is unknown.*\nretry: 2000\nid: 1\.0\nevent: reset\ndata: \{\}\n\nid: 2\.0\n/)
 })
 
 it("sends nothing of another force's", async () => {
@@ -183,7 +183,7 @@ it('ends when the process drains', async () => {
   const answer = await api.get('/v1/stream', 'control-room')
   api.drain()
   expect(await answer.text()).toBe('retry: 2000\nid: 0.0\n\n')
-  // Who comes now is told where it stands and when to come again.
+  // A new listener is told its position and when to come again.
   expect(await (await api.get('/v1/stream', 'control-room')).text()).toBe('retry: 2000\nid: 0.0\n\n')
 })
 

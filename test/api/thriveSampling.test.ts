@@ -145,7 +145,7 @@ describe('scores', () => {
   const agreement = () =>
     api.get<AgreementView>(`/v1/thrive-agreement?from=${since}&to=${new Date(Date.now() + 60_000).toISOString()}`, 'auditor')
 
-  it('are none at first, and then there is no agreement to speak of', async () => {
+  it('are empty at first, and then there is no agreement to speak of', async () => {
     const none = await agreement()
     expect(none).toMatchObject({ recorded: 0, compared: 0, kappa: null, observedAgreement: null, checks: [] })
     expect(none.adequate).toEqual({ rubric: null, person: null })

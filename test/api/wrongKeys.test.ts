@@ -90,7 +90,7 @@ describe('wrong keys', () => {
     }
     expect(within).toBeLessThanOrEqual(4096)
     expect(lines + logged.length).toBeLessThanOrEqual(201)
-    expect(logged.at(-1)).toContain('not each is logged')
+    expect(logged.at(-1)).toContain('too many addresses to log each')
   })
 
   it('of one IPv6 network are of one caller', async () => {

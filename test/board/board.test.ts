@@ -7,7 +7,7 @@ import { createPlace, type Place, type Server } from '../support/server.ts'
 import { findChromium } from './chromium.ts'
 import { openBrowser, type Supervisor, signIn } from './supervisor.ts'
 
-/** Late within seconds, and then time enough to answer: nothing here climbs while a browser types. */
+/** Late within seconds, and then time enough to answer: nothing here escalates while a browser types. */
 const POLICY = policyText({
   id: 'board',
   priorities: [
@@ -91,7 +91,7 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
     })
   })
 
-  it('shows where a caller is of whom a position is all that is known', async () => {
+  it('shows where a caller is whose position is all that is known', async () => {
     const { page } = supervisor
     const silent = { narrative: undefined, location: { lat: 52.41, lon: -1.51 }, colour: 'red' }
     await server.post('control-room', event('incident.reported', 'WK-S', silent))
@@ -161,7 +161,7 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
     expect(await openDemands('WK-2')).toBe(1)
   })
 
-  it('shows that an explanation is none, and clears the demand for a complete reassessment', async () => {
+  it('shows that an explanation is no reassessment, and clears the demand for a complete reassessment', async () => {
     await breached('WK-3')
     await supervisor.open('WK-3')
     const { page } = supervisor

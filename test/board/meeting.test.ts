@@ -99,7 +99,7 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
     expect(await lines()).toBe(103)
   })
 
-  it('says so when a register is asked for that is none', async () => {
+  it('says so when somebody asks for an unknown register', async () => {
     const { page } = supervisor
     await page.evaluate("location.hash = '#/register/nothing-of-the-kind'")
     await page.getByText('There is no such register.').waitFor()

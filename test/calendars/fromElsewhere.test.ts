@@ -26,12 +26,12 @@ describe('school terms from a spreadsheet', () => {
 
   it.each([
     ['a column that is missing', 'school,kind,from\n', /terms\.csv:1:1 .*it has no to/],
+    ['an unknown kind', 'school,kind,from,to\nA,holiday,2026-10-26,2026-10-30\n', /terms\.csv:2:1 kind: must be term or closed/],
     [
-      'a kind that is none',
-      'school,kind,from,to\nA,holiday,2026-10-26,2026-10-30\n',
-      /terms\.csv:2:1 kind: must be term or closed/,
+      'a day that does not exist',
+      'school,kind,from,to\nA,term,2026-09-02,\nA,term,31/02/2027,\n',
+      /terms\.csv:3:1 from: must be a day/,
     ],
-    ['a day that is none', 'school,kind,from,to\nA,term,2026-09-02,\nA,term,31/02/2027,\n', /terms\.csv:3:1 from: must be a day/],
     ['an American date', 'school,kind,from,to\nA,term,12/31/2026,\n', /terms\.csv:2:1 from: must be a day/],
     [
       'days in the wrong order',
@@ -195,8 +195,10 @@ describe("a school's calendar from iCalendar", () => {
     expect(closed).toEqual(['2026-10-01', '2026-11-05', '2026-11-10'].map((day) => ({ from: day, to: day })))
   })
 
-  it('refuses what is none, and one that says nothing of terms', () => {
-    expect(() => schoolFromICalendar({ file: 'x.ics', text: 'hello' }, 'Europe/London')).toThrow(/x\.ics: is no iCalendar file/)
+  it('refuses a file that is no calendar, and a calendar without terms', () => {
+    expect(() => schoolFromICalendar({ file: 'x.ics', text: 'hello' }, 'Europe/London')).toThrow(
+      /x\.ics: is not an iCalendar file/,
+    )
     expect(() => ics('SUMMARY:Sports day\nDTSTART;VALUE=DATE:20261002')).toThrow(/has no event that is a term or a holiday/)
   })
 })
@@ -224,7 +226,7 @@ describe("GOV.UK's list of bank holidays", () => {
   it.each([
     ['another division alone', { scotland: feed.scotland }, /england-and-wales is required/],
     [
-      'a date that is none',
+      'a date that does not exist',
       { 'england-and-wales': { events: [{ title: 'x', date: '3 January' }] } },
       /events\.0\.date must be a day/,
     ],

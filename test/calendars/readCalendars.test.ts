@@ -49,7 +49,7 @@ describe('a bank holiday that was moved', () => {
     return { days, heardBy: hearingDue('2027-05-01T09:00:00.000Z', { timezone: 'Europe/London', calendars }).dueBy }
   }
 
-  it('is none on its old day: the hearing is on the day that the law says', () => {
+  it('leaves its old day: the hearing is on the day that the law says', () => {
     expect(inMay()).toEqual({ days: ['2027-05-03', '2027-05-31'], heardBy: '2027-05-05T09:00:00.000Z' })
     write('ours.yaml', list('2027-12-31', EVENTS))
     expect(inMay()).toEqual({ days: ['2027-05-07', '2027-05-31'], heardBy: '2027-05-04T09:00:00.000Z' })
@@ -110,7 +110,7 @@ it.each<[string, string, RegExp]>([
   ['another kind of file', 'schema: reassess/tool/v1\n', /ours\.yaml:1:1 schema: must be one of reassess\/bank-holidays\/v1/],
   ['an empty file', '', /ours\.yaml:1:1 schema: must be one of/],
   [
-    'a day that is none',
+    'a day that does not exist',
     SCHOOLS.replace('2026-09-02', '2026-09-31'),
     /ours\.yaml:5:11 schools\.Wessex County\.terms\.0\.from: must be a day/,
   ],
@@ -134,7 +134,7 @@ it.each<[string, string, RegExp]>([
 it('names a school that stands in two files, and a folder that is not there', () => {
   write('a.yaml', SCHOOLS)
   write('b.yaml', SCHOOLS)
-  expect(() => calendarsWith(folder)).toThrow(/b\.yaml:3:3 Wessex County: stands in .*a\.yaml:3:3 too/)
+  expect(() => calendarsWith(folder)).toThrow(/b\.yaml:3:3 Wessex County: is in .*a\.yaml:3:3 too/)
   expect(() => calendarsWith(join(folder, 'nowhere'))).toThrow('nowhere: cannot be read (ENOENT)')
 })
 
@@ -153,7 +153,7 @@ escalation: [supervisor]
     return read
   }
 
-  it('other calendars are other content, and a policy that was read without any has none', () => {
+  it('other calendars are other content, and a policy that was read without calendars has no calendars', () => {
     write('schools.yaml', SCHOOLS)
     const [alone, more] = [pinned(POLICY, null), pinned(POLICY, folder)]
     expect(more.hash).not.toBe(alone.hash)

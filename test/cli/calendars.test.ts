@@ -66,7 +66,7 @@ it('writes nothing that does not stand together with the rest', async () => {
   const again = write('again.csv', 'school,kind,from,to\nSt Brigid,term,2026-09-02,2026-12-18\n')
   expect(await run(['calendars', 'import', again], env)).toMatchObject({
     code: 1,
-    stderr: expect.stringMatching(/St Brigid: stands in .* too/),
+    stderr: expect.stringMatching(/St Brigid: is in .* too/),
   })
   expect(await run(['calendars', 'import', join(folder, 'feed.ics'), '--school', 'St. Brigid'], env)).toMatchObject({
     code: 1,

@@ -50,7 +50,7 @@ it.each([OF_THE_RECORD[0], OF_THE_RECORD[4], OF_THE_RECORD[6]].map((words) => [w
   },
 )
 
-it('nor do those that need no record, nor restore for a backup that is none', async () => {
+it('nor do those that need no record, nor restore for a folder that is no backup', async () => {
   const DATA_DIR = join(folder, 'untouched')
   await Promise.all(OF_NO_RECORD.map((words) => run(words, { DATA_DIR })))
   expect((await run(['restore', folder], { DATA_DIR })).code).toBe(1)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { run } from '../support/built.ts'
 import { TWO_OF_ONE_RANK } from '../support/policies.ts'
 
-it('a policy that can be used may still get a remark; one whose alerts nobody could have is refused', async () => {
+it('a policy that can be used may still get a remark; a policy whose alerts nobody could have is refused', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'reassess-policy-'))
   const file = join(folder, 'ours.yaml')
   writeFileSync(file, TWO_OF_ONE_RANK)

@@ -103,7 +103,7 @@ describe('a client from the OpenAPI document', () => {
     const said = await node(join('out', 'client.js'), server.url, keys['control-room'] ?? '', keys.supervisor ?? '')
     const { posted, ...ended } = JSON.parse(said) as { posted: number }
     expect(ended).toMatchObject({ acknowledged: 'acknowledged', answered: 'answered', arrived: 201, closure: 'closed' })
-    // One event was built to be wrong and never sent, and one was sent in binary mode; the acknowledgement is a line, too.
+    // One event was built to be wrong and never sent, and another was sent in binary mode; the acknowledgement is a line, too.
     expect(ended).toMatchObject({ lines: posted + 1 })
   })
 

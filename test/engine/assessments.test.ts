@@ -16,7 +16,7 @@ async function read(...night: readonly Happening[]) {
 
 const keys = (topics: readonly { readonly topic: string }[] | undefined) => topics?.map(({ topic }) => topic)
 
-it('has none of an incident that nobody reported, and an empty list before the first', async () => {
+it('is unknown for an incident that nobody reported, and an empty list before the first', async () => {
   expect(await startNight().engine.assessments(KEY, 'all')).toBeNull()
   expect((await read()).items).toEqual([])
 })

@@ -164,7 +164,11 @@ describe('a breach', () => {
     ['is reassessed late', [happens.reassessed('21:20', 'd1')], ['reassessed-late', 'late']],
     ['ends with somebody who saw her', [happens.arrived('21:10')], ['seen-first', 'late']],
     ['ends late with somebody who saw her', [happens.arrived('21:20')], ['seen-first-late', 'late']],
-    ['was none, if they were there in time', [happens.entered('21:10', happens.arrived('20:50'))], ['none-after-all', 'in-time']],
+    [
+      'was no breach, if they were there in time',
+      [happens.entered('21:10', happens.arrived('20:50'))],
+      ['none-after-all', 'in-time'],
+    ],
     [
       'is one again, if that visit failed',
       [happens.entered('21:10', happens.arrived('20:50', { victimSeen: false })), happens.attendanceFailed('21:11')],

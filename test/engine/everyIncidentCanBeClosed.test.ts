@@ -68,7 +68,7 @@ const MENDS: Readonly<Record<Blocker['code'], (now: Now) => Posted>> = {
   'investigation-not-allocated': ({ at }) => happens.allocated(at),
 }
 
-/** @returns when it stands. */
+/** @returns when nothing is in the way. */
 async function live(night: Night, { chapter, steps }: History): Promise<number> {
   const opening = CHAPTERS[chapter] ?? []
   for (const posted of opening) await night.go(posted)

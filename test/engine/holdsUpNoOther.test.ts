@@ -81,7 +81,7 @@ it('an incident of which a row is locked fails alone; where several are, the oth
   expect(all.tried).toEqual([incidents.length, 1, 1, 1, 1])
 })
 
-it('an incident that another process is just committing is waited for beside its group, and judged again', async () => {
+it('waits beside the group for an incident that another process is just committing, and judges it again', async () => {
   const waited: string[] = []
   const holders: (string | null)[] = [null, 'process 7']
   let isHeld = false

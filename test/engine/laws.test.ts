@@ -54,7 +54,7 @@ function playOnce(history: History, workers: Workers): Promise<Played> {
   return found
 }
 
-/** Plays a history; one that was played already is posted again word for word. */
+/** Plays a history; a history that was played already is posted again word for word. */
 async function play({ chapter, steps }: History, workers: Workers, again?: readonly Posted[]): Promise<Played> {
   const night = startNight(pinned)
   const opening = CHAPTERS[chapter] ?? []

@@ -121,7 +121,7 @@ it('stands in the briefing of its own incident and of the next one, until it is 
   expect((await standing('WK-3'))?.map(({ incident }) => incident)).toEqual([])
   const back = await post('WK-1', '22:20', 'marker.reviewed', {
     marker: 'M1',
-    rationale: 'It stands.',
+    rationale: 'It is in force.',
     reviewBy: '2026-12-01T12:00:00.000Z',
     expiresAt: '2026-12-02T12:00:00.000Z',
     by,
@@ -129,7 +129,7 @@ it('stands in the briefing of its own incident and of the next one, until it is 
   expect(back).toMatchObject({ status: 'accepted', matters: [{ ended: false }] })
 })
 
-it('is told to whoever is sent, in the words of who placed it and as it stands when they ask', async () => {
+it('is told to whoever is sent, in the words of who placed it and as it is when they ask', async () => {
   const { engine, post, report } = place()
   await report('WK-1', '20:00')
   await post('WK-1', '20:10', 'marker.placed', marker())

@@ -444,7 +444,7 @@ describe('acknowledging', () => {
   const by = { id: 'sup-1', role: 'supervisor' }
   const actor = { key: 'k', role: 'supervisor' } as const
 
-  it('says who has it, and nothing of an alert that is none', async () => {
+  it('says who has it, and nothing of an unknown alert', async () => {
     const { engine, store } = atEight()
     await engine.record([...gradedP2('20:00'), callReceived('20:00')].map((posted, place) => arrivedEvent(posted, `e${place}`)))
     expect(await engine.acknowledge('WK-1-a1', KEY, by, actor)).toMatchObject({ status: 'acknowledged', acknowledgedBy: by })

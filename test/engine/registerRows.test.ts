@@ -86,7 +86,7 @@ it('holds for every history: what is listed is what the case owes', () =>
         )
         const kept = night.store.caseOf(KEY) as Case
         expect(lines(rows)).toEqual(owedIn(kept))
-        // What commits wrote one by one is what the snapshot and its lines give at once.
+        // What single commits wrote is what the snapshot and its lines give at once.
         expect(inOrder(rows.values())).toEqual(inOrder(registersOf(kept, night.store.entries(KEY))))
       }
     }),
@@ -169,7 +169,7 @@ it('has on the queue of the unit what it has to receive and what it works on, si
   expect(queue()).toBeUndefined()
 })
 
-it('keeps a demand on the list through a delay note, and tells how it ended and how high it had climbed', async () => {
+it('keeps a demand on the list through a delay note, and tells how it ended and at which level', async () => {
   const { night, rows } = listedNight()
   for (const happened of attended.slice(0, 3)) await night.go(happened)
   await night.go(happens.deadlinePasses('attendance'))

@@ -139,7 +139,7 @@ const exampleNow = (name: EventName, at: number): string =>
     new Date(Date.parse(instant) - Date.parse(EVENING) + at).toISOString(),
   )
 
-/** As a sender in binary mode writes attributes, or as one that does not encode them. */
+/** As a sender in binary mode writes attributes, encoded or not. */
 function headersOf(attributes: Fields, random: Random): Record<string, string> {
   const named = Object.entries(attributes).filter(([name, value]) => /^[\w-]+$/.test(name) && value !== null)
   const encoded = (value: unknown) => {

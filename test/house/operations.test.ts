@@ -1,17 +1,72 @@
-/** What an operator reads is whole: a variable or an alert that is not there is found out at night. */
-import { readFileSync } from 'node:fs'
+/** What an operator reads is whole: a variable, an alert or a metric that no page names is found out at night. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { ALERT_KINDS } from '../../machines/rules/catalogue/alerts.ts'
 import { VARIABLES } from '../../src/cli/config.ts'
 
-const page = readFileSync('docs/operations.md', 'utf8')
-const section = (anchor: string): string => page.split(`<a id="${anchor}"></a>`)[1]?.split('<a id=')[0] ?? ''
-const named = (anchor: string): string[] =>
-  [...section(anchor).matchAll(/^\|.*\|$/gm)].flatMap(([row]) => row.match(/(?<=`)[\w-]+(?=`)/g) ?? [])
+const page = (name: string): string => readFileSync(join('docs/operations', name), 'utf8')
+/** What the rows of a page's tables name between backticks. */
+const named = (name: string): string[] =>
+  [...page(name).matchAll(/^\|.*\|$/gm)].flatMap(([row]) => row.match(/(?<=`)[\w-]+(?=[`{])/g) ?? [])
 
 it('names every variable that the process reads', () => {
-  expect(VARIABLES.filter((name) => !named('environment').includes(name))).toEqual([])
+  expect(VARIABLES.filter((name) => !named('settings.md').includes(name))).toEqual([])
 })
 
 it('says of every alert what ends it', () => {
-  expect(ALERT_KINDS.filter((kind) => !named('alerts').includes(kind))).toEqual([])
+  expect(ALERT_KINDS.filter((kind) => !named('alerts.md').includes(kind))).toEqual([])
 })
+
+it('says of every metric when to look', () => {
+  const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
+  const metrics = sources.flatMap((name) => readFileSync(join('src', name), 'utf8').match(/(?<=name: ')reassess_\w+(?=')/g) ?? [])
+  expect(metrics.length).toBeGreaterThan(10)
+  expect(metrics.filter((name) => !named('metrics.md').includes(name))).toEqual([])
+})
+
+it('leads from the index to every page', () => {
+  const index = readFileSync('docs/operations.md', 'utf8')
+  expect(readdirSync('docs/operations').filter((name) => !index.includes(`(operations/${name})`))).toEqual([])
+})
+
+const DOCUMENTS = [
+  'README.md',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name)),
+]
+
+it('has no link that leads nowhere', () => {
+  expect(
+    DOCUMENTS.flatMap((path) =>
+      links(path)
+        .filter((link) => !leads(path, link))
+        .map((link) => `${path}: ${link}`),
+    ),
+  ).toEqual([])
+})
+
+const links = (path: string): string[] =>
+  [...readFileSync(path, 'utf8').matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, link]) => link as string)
+    .filter((link) => !/^[a-z]+:/.test(link))
+
+function leads(from: string, link: string): boolean {
+  const [path = '', anchor] = link.split('#')
+  const target = path === '' ? from : join(dirname(from), path)
+  if (!existsSync(target) || anchor === undefined || !target.endsWith('.md')) return existsSync(target)
+  const text = readFileSync(target, 'utf8')
+  return text.includes(`<a id="${anchor}"></a>`) || headings(text).includes(anchor)
+}
+
+/** As GitHub names them: small letters, hyphens for blanks, without other signs. */
+const headings = (text: string): string[] =>
+  [...text.matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
+    (title as string)
+      .toLowerCase()
+      .replace(/[^\w\s-]/g, '')
+      .trim()
+      .replace(/\s/g, '-'),
+  )

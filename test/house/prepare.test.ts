@@ -73,7 +73,7 @@ describe('preparing a clone', () => {
     expect(readdirSync(join(root, '.cache'))).toEqual([])
   })
 
-  it('takes over from one that was killed', async () => {
+  it('takes over from a process that was killed', async () => {
     const killed = spawn(process.execPath, ['scripts/prepare.mjs'], { cwd: root, stdio: 'ignore' })
     while (!existsSync(join(root, '.cache/prepare.lock'))) await sleep(5)
     killed.kill('SIGKILL')

@@ -125,9 +125,9 @@ const walk = (given: Given): void => {
     expect(await server.alertRaised('WK-1', 'attendance-overdue')).toMatchObject({ status: 'resolved' })
   })
 
-  it('climbs the ladder one role an answer time, and at the top comes back, also to whoever has it', async () => {
+  it('goes one level up in each answer time, and at the top repeats, also to whoever has it', async () => {
     await reported('WK-2', 'P1')
-    const top = await server.incidentIs('WK-2', 'has climbed to the top', (view) => openDemand(view)?.level === 3)
+    const top = await server.incidentIs('WK-2', 'has reached the top level', (view) => openDemand(view)?.level === 3)
     const alertAt = (view: IncidentView, level: number) =>
       view.alerts.find((alert) => alert.level === level && alert.demand === openDemand(view)?.id)
     expect([1, 2, 3].map((level) => alertAt(top, level)?.audience)).toEqual([

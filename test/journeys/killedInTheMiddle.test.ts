@@ -31,12 +31,12 @@ const graded = async (reference: string, priority: string): Promise<number> => {
 const down = { 'the process': async () => {}, 'the process and its database': async () => killDatabase(place.dataDir) }
 
 describe.each(Object.entries(down))('%s killed with -9', (_, alsoKill) => {
-  it('fires what fell due in the outage once, and climbs no further than one level an answer time', async () => {
+  it('fires what fell due in the outage once, and goes no further than one level in each answer time', async () => {
     const late = Math.max(...(await Promise.all([graded('WK-1', 'P1'), graded('WK-2', 'P2')])))
     await server.kill9()
     await alsoKill()
     expect(Date.now()).toBeLessThan(late)
-    // The outage: both waits become breaches, and P1 could have climbed to the top in it.
+    // The outage: both waits become breaches, and P1 could have reached the top level in it.
     await pause(late + 3_000 - Date.now())
     const before = Date.now()
     server = await place.start()
@@ -51,7 +51,7 @@ describe.each(Object.entries(down))('%s killed with -9', (_, alsoKill) => {
     const [demand] = (await server.incident('WK-1')).demands
     expect(demand?.raisedAt).toBe(breach?.recordedAt)
 
-    await server.incidentIs('WK-1', 'has climbed to the top', ({ demands }) => demands[0]?.level === 3)
+    await server.incidentIs('WK-1', 'has reached the top level', ({ demands }) => demands[0]?.level === 3)
     const learnt = lapsesOf(await server.timeline('WK-1'), 'answer').map(({ recordedAt }) => Date.parse(recordedAt))
     const rungs = [Date.parse(breach?.recordedAt ?? ''), ...learnt]
     for (const [index, at] of rungs.entries()) if (index > 0) expect(at - (rungs[index - 1] ?? 0)).toBeGreaterThanOrEqual(1_000)

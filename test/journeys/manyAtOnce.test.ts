@@ -1,4 +1,4 @@
-/** Everybody posts about the same incident, and two engines write one database: everything lands, in one order, and one that came too late holds up no other. */
+/** Everybody posts about the same incident, and two engines write one database: everything lands, in one order, and a late event holds up no other. */
 
 import { createEngine } from '../../src/engine/createEngine.ts'
 import type { ArrivedEvent } from '../../src/engine/engine.ts'

@@ -54,7 +54,7 @@ it('an import of last night makes no clock late and turns no report away', async
   expect([...codes.keys()].filter((code) => code !== 200 && code !== 429)).toEqual([])
 }, 120_000)
 
-it('an incident of which very much is told freezes nobody, also when all of it falls due at once', async () => {
+it('an incident of which very much is told holds up nobody, also when all of it falls due at once', async () => {
   await graded('GIANT')
   for (const _ of [1, 2]) {
     const calls = Array.from({ length: 700 }, () => event('call.received', 'GIANT'))

@@ -2,7 +2,7 @@ import { policyText } from '../support/policies.ts'
 
 /**
  * A policy that is seconds long, so that a night passes while a test waits. Each priority is there for a kind of test:
- * P1 climbs its ladder within seconds; P2 is late at once and then leaves time to answer; P3 leaves time for everything.
+ * P1 escalates within seconds; P2 is late at once and then leaves time to answer; P3 leaves time for everything.
  * In the country there is time to break something before a deadline comes.
  */
 export const SECONDS = policyText({

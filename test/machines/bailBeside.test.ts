@@ -111,7 +111,7 @@ describe('the decision on a charge', () => {
     expect(await deadlines('charging-decision')).toMatchObject([{ dueAt: '2027-01-07T09:00:00.000Z', status: 'pending' }])
   })
 
-  it('that is late climbs until it is made, or he is charged', async () => {
+  it('that is late escalates until it is made, or he is charged', async () => {
     const { post, passes, alerts, matter } = await onBail()
     await post('charging.requested', '2026-12-01T09:00:00Z')
     await passes('2026-12-29T09:00:00Z')

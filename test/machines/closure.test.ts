@@ -51,7 +51,7 @@ interface Alone {
   /** Everything is done but for one thing. */
   readonly before: readonly Happening[]
   readonly mending: readonly Happening[]
-  /** Where what it stands for is itself one thing left of another. */
+  /** Where the blocker itself hides a second blocker. */
   readonly beside?: readonly Blocker['code'][]
 }
 const without = (...types: readonly EventName[]) => everythingDone.filter(({ type }) => !types.includes(type))

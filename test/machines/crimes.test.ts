@@ -161,7 +161,7 @@ it('with an outcome is allocated to nobody', async () => {
 })
 
 describe('a crime that is taken up again', () => {
-  it('has no outcome any more, and what is still away is waited for as long as before', async () => {
+  it('has no outcome any more, and evidence deadlines continue unchanged', async () => {
     const { post, facts, owed, matter, passes, alerts } = await twoCrimes()
     await post('evidence.submitted', '2026-11-21T09:00:00Z', { crimeRef: 'C1', expectedAt: undefined })
     await post('crime.outcome', '2026-11-30T21:00:00Z', { crimeRef: 'C1' })

@@ -126,7 +126,7 @@ it('not to tell is recorded as a breach under an order that asks it, and under n
   })
 })
 
-it('monitoring that the court lifts is asked after no more, and one that nobody mentions goes on', async () => {
+it('monitoring that the court lifts has no deadline any more, and monitoring that nobody mentions continues', async () => {
   const { post, clocks } = await made(pilot, { monitoredUntil: '2026-08-01T12:00:00.000Z' })
   const watched = (list: Awaited<ReturnType<typeof clocks>>) => list.filter(({ name }) => name === 'order-monitoring')
   expect(watched(await clocks())).toEqual([{ name: 'order-monitoring', dueAt: '2026-07-29T12:00:00.000Z' }])

@@ -307,7 +307,7 @@ describe('no form at all', () => {
       .thenRefused('invalid-event', ['/data/by'])
   })
 
-  it('is decided where one is due, not before anybody attended nor over a form that is there', async () => {
+  it('is decided where a DASH is due, not before anybody attended nor over a form that is there', async () => {
     await given(gradedP2('20:00')).when(dashExcepted('20:30')).thenRefused('not-accepted-now')
     await given(submitted).when(dashExcepted('21:10')).thenRefused('not-accepted-now')
     await given(submitted, dashReviewed('21:10', 'returned', { missing: ['injury'] }))

@@ -241,7 +241,7 @@ describe('a decision inside a reassessment regrades under the same rules', () =>
       .then({ priority: 'P2', state: { grading: 'graded', attendance: 'waiting.unassigned' }, deadlines: { grading: 'met' } }))
 })
 
-describe('unanswered, it climbs the ladder', () => {
+describe('unanswered, it escalates level by level', () => {
   it('stays on the first level just before the answer is due', () =>
     given(breached)
       .when(until('21:14:59.999'))
@@ -278,7 +278,7 @@ describe('unanswered, it climbs the ladder', () => {
         open: ['attendance-overdue', 'reassessment-demanded', 'reassessment-overdue', 'reassessment-overdue'],
       }))
 
-  it('climbs though somebody acknowledged: that stops nothing', () =>
+  it('escalates though somebody acknowledged: that stops nothing', () =>
     given(breached, acknowledged('21:05', 'reassessment-demanded'))
       .when(until('21:15'))
       .then({ alerts: ['reassessment-overdue level 2'], due: { answer: '21:30' } }))
@@ -293,12 +293,12 @@ describe('unanswered, it climbs the ladder', () => {
         due: { answer: '21:45' },
       }))
 
-  it('climbs one level and not all of them for a night entered afterwards from paper', () =>
+  it('goes up one level and not all of them for a night entered afterwards from paper', () =>
     given(reported('20:00'), thriveAssessed('20:00'), withoutWorkers())
       .when(entered('23:00', graded('20:01', 'P2')))
       .then({ demands: { d1: 'attendance-overdue open' }, due: { answer: '23:15' } }))
 
-  it('climbs one level and not all of them after an outage: the next audience could be told no sooner', () =>
+  it('goes up one level and not all of them after an outage: the next audience could be told no sooner', () =>
     given(breached, withoutWorkers())
       .when(assigned('22:00'))
       .then({
@@ -409,7 +409,7 @@ describe('the next review', () => {
       .when(arrived('21:10', { victimSeen: false }))
       .then({ due: { 'next-review': '21:35' } }))
 
-  it('ends with news that the breach it goes back to was none', () =>
+  it('ends with news that its breach was no breach', () =>
     given(breached, reassessed('21:05', 'd1'))
       .when(entered('21:10', arrived('20:50')))
       .then({ due: { 'next-review': null } }))

@@ -121,7 +121,7 @@ describe('THRIVE', () => {
       .then({ due: { 'next-review': '20:18' } }))
 })
 
-describe('a THRIVE that nobody makes climbs like a demand, at the pace of the most urgent grade', () => {
+describe('a THRIVE that nobody makes escalates like a demand, at the pace of the most urgent grade', () => {
   const nothing = [reported('20:00'), graded('20:01', 'P3')]
 
   it('says nothing just before', () => given(nothing).when(until('20:09:59.999')).then({ alerts: [] }))
@@ -159,7 +159,7 @@ describe('an ungraded incident', () => {
     given(assessed)
       .when(until('20:15'))
       .then({ alerts: ['grading-overdue'] }))
-  it('climbs until somebody grades', () =>
+  it('escalates until somebody grades', () =>
     given(assessed, until('20:30'))
       .when(graded('20:31', 'P3'))
       .then({ alerts: ['grading-overdue level 3 count 2 resolved'], open: [] }))

@@ -226,7 +226,7 @@ describe('what cannot be', () => {
     expect(pointers(await post('order.refused', '2026-01-13T13:00:00Z'))).toEqual(['/time'])
   })
 
-  it('a partner does not make an order tomorrow, nor one that has ended', async () => {
+  it('a partner does not make an order tomorrow, nor an order that has ended', async () => {
     const { post } = await court('2026-01-13T14:00:00Z')
     const wrong = { madeAt: '2026-01-14T10:00:00Z', expiresAt: '2026-01-13T14:00:00Z' }
     expect(pointers(await post('order.recorded', '2026-01-13T14:30:00Z', wrong))).toEqual(['/data/madeAt', '/data/expiresAt'])

@@ -111,7 +111,7 @@ describe('the harm assessment unit', () => {
 describe('the checks', () => {
   const told = [...reviewed('standard'), hauReceived('21:00'), referred('21:05', 'idva'), referralAcknowledged('21:06', 'idva')]
 
-  it('are waited for, though nobody is left to be told', async () => {
+  it('keep their deadline, though nobody is left to be told', async () => {
     await given(told)
       .when(until('21:10'))
       .then({ state: { safeguarding: 'referring' }, due: { 'hau-checks': '27 21:00' } })
@@ -388,7 +388,7 @@ describe('news after the checks', () => {
 describe('somebody vulnerable without a DASH', () => {
   const noDash = [...gradedP2('20:00'), arrived('20:20'), dashExcepted('20:30')]
 
-  it('is received by the unit all the same, once it is decided that there will be none', async () => {
+  it('is received by the unit all the same, once somebody decides that there will be no DASH', async () => {
     await given(gradedP2('20:00'))
       .when(arrived('20:20'))
       .then({ due: { 'hau-receipt': null } })

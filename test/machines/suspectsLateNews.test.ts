@@ -29,7 +29,7 @@ describe('news from before what is known stays on the log', () => {
     expect((await matter('P-2'))?.state).toBe('dealtWith.explained')
   })
 
-  it('of one who was seen at large again since', async () => {
+  it('of a suspect who was seen at large again since', async () => {
     const { post, matter } = await afterwards()
     await post('suspect.dealt-with', '2026-11-20T22:00:00Z', OUT)
     await post('suspect.dealt-with', '2026-11-20T23:00:00Z', OUT)
@@ -70,7 +70,7 @@ describe('news from before what is known stays on the log', () => {
     expect(await matter('B1')).toEqual(known)
   })
 
-  it('a review of before he was outstanding, or of before the last one, is none', async () => {
+  it('a review of before he was outstanding, or of before the last review, does not count', async () => {
     const { post, matter, deadlines } = await afterwards()
     await post('suspect.dealt-with', '2026-11-22T20:30:00Z', OUT)
     expect(warned(await post('suspect.reviewed', '2026-11-22T20:00:00Z', REVIEW, LATE))).toEqual(['older-than-known'])

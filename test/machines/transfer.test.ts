@@ -29,7 +29,7 @@ describe('handing an incident over to another force', () => {
       .when(transferred('20:01'))
       .then({ due: { transfer: '20:06', grading: '20:15' } }))
 
-  it('says nothing just before their answer is due, and climbs from it', async () => {
+  it('says nothing just before their answer is due, and escalates from it', async () => {
     await given(gradedP2('20:00'), transferred('20:10')).when(until('20:14')).then({ alerts: [] })
     await given(gradedP2('20:00'), transferred('20:10'))
       .when(deadlinePasses('transfer'))

@@ -17,7 +17,7 @@ describe('a welfare check', () => {
     })
   })
 
-  it('is counted for every time that it did not see her, and climbs until it does', async () => {
+  it('is counted for every time that it did not see her, and escalates until it does', async () => {
     const { post, passes, matter, alerts } = await afterwards()
     await post('task.set', '2026-11-20T21:00:00Z', { dueAt: '2026-11-21T12:00:00Z' })
     const unseen = { seen: false, outcome: 'no-reply' }

@@ -7,7 +7,7 @@ describe('seeing the victim by video', () => {
   it('is an interim action: the clock runs on and every demand stays', () =>
     allowing.given(gradedP2('20:00'), callReceived('20:10')).when(videoResponded('20:15')).thenNothing())
 
-  it('is refused where the policy has none of it', () =>
+  it('is refused where the policy does not allow it', () =>
     given(gradedP2('20:00')).when(videoResponded('20:15')).thenRefused('invalid-event', ['/data']))
 
   it('is refused before a grade says that it is not urgent', () =>

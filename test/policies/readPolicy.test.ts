@@ -88,7 +88,7 @@ describe('a mistake is named with its line', () => {
   it.each<[string, string, string[]]>([
     ['a wrong value', SMALL.replace('version: 1', 'version: one'), ['3:1']],
     ['an unknown key', `${SMALL}clok: {}\n`, ['8:1']],
-    ['a role that is none', SMALL.replace('[supervisor]', '[supervisor, chief]'), ['7:26']],
+    ['an unknown role', SMALL.replace('[supervisor]', '[supervisor, chief]'), ['7:26']],
     ['a role that cannot acknowledge', SMALL.replace('[supervisor]', '[supervisor, auditor]'), ['7:26']],
     ['a missing key, at its section', SMALL.replace('rank: 1, ', ''), ['6:3']],
     ['a key twice', `${SMALL}id: again\n`, ['8:1']],

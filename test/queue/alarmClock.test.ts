@@ -298,7 +298,7 @@ describe(`the alarm clock on ${tried.map(({ queue }) => queue.name).join(' and o
   })
 
   both(
-    'proves by its canary that a worker somewhere fires, and says so to a process that has none',
+    'proves by its canary that a worker somewhere fires, also in a process without a worker',
     async ({ startClock, startWorker }) => {
       const idle = await startClock()
       await sleep(2_500)

@@ -88,7 +88,7 @@ describe('the canary', () => {
     expect(queue.reopened).toBeLessThanOrEqual(20)
   })
 
-  it('keeps the line when only a worker is missing, in a process that has none', async () => {
+  it('keeps the line when only a worker is missing, in a process without a worker', async () => {
     const { queue, canary } = perch({ working: false, does: 'nothing' })
     await pass(60_000)
     expect(canary.firing()).toBe(false)

@@ -47,7 +47,7 @@ describe('wake-ups', () => {
     expect(world.orders[0]?.delayMs).toBeGreaterThan(1_000)
   })
 
-  it('are ordered for the next seconds only: what is further away is a row, and the sweep asks in time', async () => {
+  it('are ordered for the next seconds only: a later timer is a row, and the sweep asks in time', async () => {
     const { wakeUps, instants } = given()
     wakeUps.ring([inMs(4_000), inMs(6_000), inMs(9 * 30 * 86_400_000), 'no instant'], NOW)
     await pass()

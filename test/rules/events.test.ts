@@ -122,7 +122,7 @@ describe('data', () => {
     expect(wrong('thrive.assessed', { ...thrive, elements: { Prevention: {} } })).toEqual(['/data/elements/Prevention'])
   })
 
-  it('refuses what is no assessment: half an exception, answers that are none, a follow-up without its tool', () => {
+  it('refuses what is no assessment: half an exception, unknown answers, a follow-up without its tool', () => {
     const form = {
       tool: 'DARA',
       mode: 'video',

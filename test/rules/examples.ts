@@ -8,7 +8,7 @@ export function exampleOf<Name extends EventName>(name: Name, data: object = {})
   return read.data
 }
 
-/** Each as it stands. */
+/** Each unchanged. */
 export const EXAMPLES = Object.fromEntries(EVENT_NAMES.map((name) => [name, exampleOf(name)])) as {
   readonly [Name in EventName]: CaseEventData[Name]
 }

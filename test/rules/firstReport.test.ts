@@ -97,7 +97,7 @@ describe.each(OPTIONAL)('%s', (pointer) => {
     if (value === null || value === '') expect(warned.join(' ')).toMatch(/unknown|missing|assumed|empty/)
   })
 
-  it('that has another type is refused where it stands', () => expect(refusedAt(put(pointer, true))).toContain(`/data${pointer}`))
+  it('that has another type is refused in its place', () => expect(refusedAt(put(pointer, true))).toContain(`/data${pointer}`))
 })
 
 const TEXT = ['/location/address', '/location/uprn', '/location/parentUprn', '/location/postcode', '/location/what3words']
@@ -137,7 +137,7 @@ it('says where a mistake stands as it was written, also after entries that say n
   expect(refusedAt({ ...whole, persons })).toEqual(['/data/persons/3/name', '/data/persons/4'])
   const { data, warned } = taken({ ...whole, persons: [null, person, { ...person, alias: 'Ex' }] })
   expect(warned).toEqual(['empty-field /data/persons/0', 'unknown-field /data/persons/2/alias'])
-  // In the record it stands beside whom it is about.
+  // The record keeps it beside the person it is about.
   expect([data.persons?.length, data.unread]).toEqual([2, { '/data/persons/1/alias': '"Ex"' }])
 })
 
@@ -169,13 +169,13 @@ it.each([
   ['a field that a computer cannot keep', '/colour', 'a\u0000\ud800', 'unknown-field /data/colour'],
   ['an unknown role', '/persons/0/role', 'neighbour', 'role-unknown /data/persons/0/role'],
   [
-    'a date of birth that is none',
+    'a date of birth that does not exist',
     '/persons/0/dateOfBirth',
     '31/04/1990',
     'date-of-birth-unreadable /data/persons/0/dateOfBirth',
   ],
-  ['a latitude that is none', '/location/lat', 520, 'position-unreadable /data/location/lat'],
-  ['an area that is none', '/location/area', 'semi-rural', 'area-assumed /data/location/area'],
+  ['a latitude beyond the poles', '/location/lat', 520, 'position-unreadable /data/location/lat'],
+  ['an unknown area', '/location/area', 'semi-rural', 'area-assumed /data/location/area'],
 ])('%s is a warning, and what was written is kept', (_what, pointer, value, warning) => {
   const { data, warned } = taken(put(pointer, value))
   expect(warned).toContain(warning)

@@ -47,7 +47,7 @@ describe('people', () => {
     ).toEqual(['person P-1', 'phone 07700900001', 'suspect P-2', 'person P-3'])
   })
 
-  it('of whom nothing is known are nobody', () =>
+  it('about whom nothing is known are nobody', () =>
     expect(persons({ role: 'victim', personRef: 'Unknown', phone: 'withheld' }, { role: 'caller', personRef: ' ' })).toEqual([]))
 })
 
@@ -61,7 +61,7 @@ describe('a place', () => {
     expect(place({ address: '1, Fictional Row. CV99 1ZZ' })).toEqual(place({ postcode: 'CV991ZZ' }))
   })
 
-  it('without a property number and without a postcode is none', () => expect(place({ uprn: 'n/a' })).toEqual([]))
+  it('without a property number and without a postcode gives no key', () => expect(place({ uprn: 'n/a' })).toEqual([]))
 })
 
 it('only a report and an identification tell who is there', () => {

@@ -105,7 +105,7 @@ describe('refuses', () => {
     expect(inP1({ repeatEveryHighRisk: 'PT5S' })).toEqual(['priorities.P1.repeatEveryHighRisk'])
     expect(inP1({ repeatEveryHighRisk: 'PT4S' })).toEqual([])
   })
-  it('a rank that is none, and priorities of which none is the most urgent', () => {
+  it('an unknown rank, and priorities without a most urgent one', () => {
     expect(inP1({ rank: 0 })).toContain('priorities.P1.rank')
     expect(inP1({ rank: 1.5 })).toContain('priorities.P1.rank')
     expect(inP1({ rank: 2 })).toEqual(['priorities'])

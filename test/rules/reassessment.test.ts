@@ -57,7 +57,7 @@ describe('one sentence under all six elements', () => {
 
   it('is told as a copy, however it is typed', () =>
     expect(warnings({ ...copied, harm: words(' HE IS STILL OUTSIDE') })).toEqual(['elements-copied']))
-  it('is none where one element says something of its own', () =>
+  it('is no finding where one element says something of its own', () =>
     expect(warnings({ ...copied, harm: words('She has been hit.') })).toEqual([]))
   it('keeps nothing from being answered', () => expect(reassessmentIssues({ ...reassessment, thrive: copied })).toEqual([]))
 })

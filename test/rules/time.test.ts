@@ -18,7 +18,7 @@ describe('until', () => {
   it.each([null, undefined, '', 'soon'])('throws on %j, which would fire at once for ever', (deadline) => {
     expect(() => until(deadline, NIGHT)).toThrow(DeadlineNotFinite)
   })
-  it('throws when now is none', () => expect(() => until(NIGHT, '')).toThrow(DeadlineNotFinite))
+  it('throws when now is no instant', () => expect(() => until(NIGHT, '')).toThrow(DeadlineNotFinite))
 })
 
 describe('plus', () => {

@@ -16,4 +16,4 @@ it('remembers what the calendar says, to the last minute before a clock change, 
   )
 })
 
-it('knows a zone that is none', () => expect(zoneOf('Europe/Londres').isValid).toBe(false))
+it('knows an unknown zone', () => expect(zoneOf('Europe/Londres').isValid).toBe(false))

@@ -225,7 +225,7 @@ describe('an expectation that does not hold', () => {
     [
       'an alert to acknowledge',
       '- { at: 20:05, acknowledge: attendance-overdue }',
-      '✗ acknowledging: an open attendance-overdue; instead there is none',
+      '✗ acknowledging: an open attendance-overdue; instead no such alert',
     ],
   ] as const
 
@@ -279,7 +279,11 @@ describe('a file that cannot be used', () => {
       `${START}  - at: 20:05\n    event: incident.graded\n    data:\n      priorty: P2\n`,
       /^FILE:8:\d+ \/data\/priorty there is no such field/,
     ],
-    ['a time that is none', `${START}  - { at: 25:00, event: call.cut-off }\n`, /^FILE:5:\d+ 25:00 must be a time of the night/],
+    [
+      'a time that does not exist',
+      `${START}  - { at: 25:00, event: call.cut-off }\n`,
+      /^FILE:5:\d+ 25:00 must be a time of the night/,
+    ],
     [
       'an earlier call that came later',
       `earlier: [{ incident: MAY, steps: [{ at: 21:00, event: incident.reported }] }]\n${START}`,
@@ -300,12 +304,12 @@ describe('a file that cannot be used', () => {
     [
       'refused without an event',
       `${START}  - { at: 20:05, expect: { refused: closure-blocked } }\n`,
-      /^FILE:5:\d+ refused is about an event/,
+      /^FILE:5:\d+ refused belongs to an event step/,
     ],
     [
       'another fixture',
       `${START}  - { at: 20:05, event: log.noted, use: call.received }\n`,
-      /^FILE:5:\d+ call.received is no fixture of log.noted; there are: log.noted, news-on-the-log/,
+      /^FILE:5:\d+ call.received is not a fixture of log.noted, which has: log.noted, news-on-the-log/,
     ],
     [
       'a part that is not there',

@@ -80,7 +80,7 @@ it('takes a checkpoint that was handed out for no difference where the record ho
   await store.close()
 })
 
-it('calls a line torn that breaks off, wherever it stands, and whatever a power cut left behind it', async () => {
+it('calls a line torn that breaks off, wherever it is, and whatever a power cut left behind it', async () => {
   const { store, first, second, codes } = await checkpointed()
   const [one, two] = [String(first), String(second)]
   const half = two.slice(0, -60)

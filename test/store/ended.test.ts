@@ -73,7 +73,7 @@ it('lists all alerts of an incident, and of it alone', async () => {
   expect(alerts.filter(({ kind }) => kind === 'suspect-outstanding')).toMatchObject([{ status: 'open', count: 2 }])
 })
 
-it('has a row for each that left and for no other: what came back has none', async () => {
+it('has a row for each that left and for no other: what came back has no row', async () => {
   const { left, demands, alerts, matters } = await kept()
   const rows = await $.store.readEnded(KEY, null)
   for (const home of ['demands', 'alerts', 'duties', 'matters'] as const)

@@ -1,4 +1,4 @@
-/** The incident list where there are many: a page costs what it shows, wherever in the list it stands and whatever it is filtered by. */
+/** The incident list where there are many: a page costs what it shows, wherever in the list it is and whatever it is filtered by. */
 import pg from 'pg'
 import { ATTENTION } from '../../machines/rules/vocabulary.ts'
 import type { IncidentFilter } from '../../src/engine/reads.ts'

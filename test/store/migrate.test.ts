@@ -31,7 +31,7 @@ describe('the number of the rules', () => {
     return url
   }
 
-  it('is given to an empty database, and to a record without incidents that has none', async () => {
+  it('is given to an empty database, and to a record without incidents and without a number', async () => {
     expect(await numbers(database.url)).toEqual([{ version: RULES_VERSION }])
     const url = await unnumbered()
     await migrate(url)

@@ -30,7 +30,7 @@ const count = async (where: string) =>
 
 const task = (time: string, name: string) => example('task.set', time, { task: name, dueAt: '2026-11-25T12:00:00Z' })
 
-/** One that is closed with tasks left, demands that climbed and were superseded, a form sent back with a plan, and one that owes nothing. */
+/** A closed incident with tasks left, demands that escalated and were superseded, a form sent back with a plan, and an incident that owes nothing. */
 beforeAll(async () => {
   nights = startNights($.store)
   database = openDatabase($.database.url)

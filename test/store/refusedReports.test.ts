@@ -41,7 +41,7 @@ it('is one alert a subject, critical, for the first role of the ladder, and told
   expect(await $.store.streamAfter(FORCE, head, 100)).toHaveLength(2)
 })
 
-it('is none of an incident that is on record, or is of another force', async () => {
+it('is not raised for an incident that is on record, or for another force', async () => {
   await $.store.commit([changeOf('KNOWN', 0)])
   expect(await raise('KNOWN')).toEqual([])
   expect(await all('kent')).toEqual([])

@@ -86,7 +86,7 @@ describe('suspects outstanding', () => {
   })
   const all = ['HIGH', 'HIGH-LATER', 'HIGH-NO-CLOCK', 'NOT-GRADED', 'MEDIUM', 'STANDARD']
 
-  it('come by risk to the victim, one that nobody graded before a medium one', async () => {
+  it('come by risk to the victim, an ungraded suspect before a medium risk', async () => {
     expect(await names('suspects-outstanding')).toEqual(all)
   })
 
@@ -158,7 +158,7 @@ it('turns no page twice and leaves none out where much falls due in one moment',
   expect(new Set(items.map(({ incident, kind, name }) => `${incident} ${kind} ${name}`)).size).toBe(21)
 })
 
-it('lists a night as the engine records it: a demand that climbed until it is answered, a form that nobody made until it is', async () => {
+it('lists a night as the engine records it: a demand that escalated until it is answered, a form that nobody made until it is', async () => {
   const { night } = recordedNight(REFERENCE)
   const lists = async () => {
     const of = async (name: RegisterName) => (await read(name)).filter(({ incident }) => incident === REFERENCE)
@@ -215,7 +215,7 @@ describe('orders', () => {
     return { ...it, order }
   }
 
-  it('stand before the court until it has decided: on their way, adjourned, and one that was breached', async () => {
+  it('stand before the court until it has decided: on their way, adjourned, and a breached order', async () => {
     const proposed = recordedNight('O-PROPOSED')
     await proposed.begin(day('03-02'))
     await proposed.post('order.proposed', day('03-02'), { order: 'DVPN-7' })

@@ -2,7 +2,7 @@
  * Registers where there is much of everything: two hundred thousand lines of twenty thousand incidents, most of them in a few
  * states. What a page, a count and the daily meeting read is bounded by what they show, not by what there is; in pages of the
  * database, so that no clock decides. Statements are planned with the values, without them, as a connection that has asked often
- * does, and while the tables were empty, as one that a new force opened early.
+ * does, and while the tables were empty, like the database of a new force.
  */
 import pg from 'pg'
 import { REGISTER_NAMES, type RegisterName } from '../../machines/rules/catalogue/registers.ts'

@@ -1,5 +1,5 @@
 /**
- * A storm: twelve calls in a second about one incident, that nobody answers until the ladder is climbed. Before calls joined the open
+ * A storm: twelve calls in a second about one incident, that nobody answers until the top level is reached. Before calls joined the open
  * demand of their reason this was 36 open alerts and 73 messages of the stream.
  */
 import type { AlertItem } from '../../src/engine/views/views.ts'

@@ -54,7 +54,7 @@ it('draws from what was recorded in the period, whenever it happened, and from n
   })
 })
 
-it('stays as it is when more is recorded after the period, and when the text of one is destroyed', async () => {
+it('stays as it is when more is recorded after the period, and when one text is destroyed', async () => {
   const before = await drawn('x')
   await $.store.commit([changeOf('AFTER', 0, { entries: [assessed('2026-08-02T00:00:00.000Z')] })])
   await $.database.query('delete from reassess.contents s using reassess.cases c where s.case_id = c.id and c.reference = $1', [

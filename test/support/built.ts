@@ -9,7 +9,7 @@ export type Environment = Readonly<Record<string, string>>
 
 let prepared: 'no' | 'yes' | 'failed' = 'no'
 
-/** Builds what changed, so that no old build is under test; one that fails is not tried again for each test. */
+/** Builds what changed, so that no old build is under test; a failed build is not tried again for each test. */
 export function prepare(): void {
   if (prepared === 'failed') throw new Error('the build failed: its errors are above')
   if (prepared === 'yes') return

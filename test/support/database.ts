@@ -1,4 +1,4 @@
-/** One PostgreSQL per test file and a fresh, empty database in it: `const database = useDatabase()` at the top of a file. */
+/** One PostgreSQL for each test file and a fresh, empty database in it: `const database = useDatabase()` at the top of a file. */
 import pg from 'pg'
 import { startPostgres, type TestPostgres } from './postgres.ts'
 

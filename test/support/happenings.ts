@@ -80,7 +80,7 @@ export const reported = (
     flags,
   })
 
-/** Somebody of whom the report did not say as much. */
+/** Somebody about whom the report did not say as much. */
 export const identified = (
   time: string,
   who: Partial<CaseEventData['person.identified']['person']> = { personRef: 'P-1' },

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import type { Posted } from './happenings.ts'
 import * as happens from './happenings.ts'
 
-/** What a step may be; a reassessment names one of the demands that are open, or one that is not. */
+/** What a step may be; a reassessment names an open demand, or a demand that is not open. */
 const WORDS: Readonly<Record<string, (at: string, demand: string | null) => Posted>> = {
   identified: (at) => happens.identified(at),
   thrive: (at) => happens.thriveAssessed(at),

@@ -178,7 +178,7 @@ export interface Given {
   when(...happenings: readonly (Happening | readonly Happening[])[]): When
 }
 export interface When {
-  /** Everything was accepted, and this is how it stands. */
+  /** Everything was accepted, and this is the current state. */
   then(expected: Expected): Promise<void>
   /** The last event was refused with this problem, what is wrong is at these pointers, and nothing changed. */
   thenRefused(code: string, pointers?: readonly string[]): Promise<void>

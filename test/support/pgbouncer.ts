@@ -24,7 +24,7 @@ export interface PoolerOptions {
 const program = () =>
   [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin'].map((folder) => join(folder, 'pgbouncer')).find(existsSync)
 
-/** @returns null where there is one, or why there is none. */
+/** @returns null when it is there, or why it is not. */
 export async function pgbouncerIsThere(): Promise<{ readonly skipped: string } | null> {
   const wasThere = program() !== undefined
   const skipped = await installPackage('pgbouncer', () => program() !== undefined)

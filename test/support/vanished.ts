@@ -1,5 +1,5 @@
 /**
- * In a network of its own: listeners of the live stream of whom some vanish as with a dropped Wi-Fi, without FIN or RST.
+ * In a network of its own: listeners of the live stream, some of which vanish as with a dropped Wi-Fi, without FIN or RST.
  * Writes how many were held at first, and how many are after a while in which nothing is acknowledged, as JSON.
  */
 import { execFileSync } from 'node:child_process'

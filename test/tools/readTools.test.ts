@@ -40,7 +40,7 @@ it.each<[string, string, RegExp]>([
     `${OURS}  - { number: 1, section: now, key: harm }\n`,
     /ours\.yaml:6:1 topics: must give each number once/,
   ],
-  ['a key that is none', OURS.replace('key: fear', 'key: How afraid?'), /ours\.yaml:7:32 topics\.0\.key: must be lower-case/],
+  ['a key that is no key', OURS.replace('key: fear', 'key: How afraid?'), /ours\.yaml:7:32 topics\.0\.key: must be lower-case/],
   [
     'a scale on which nothing is present',
     OURS.replace('often: present', 'often: absent'),

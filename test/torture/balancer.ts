@@ -1,6 +1,6 @@
 /**
- * What stands before the apis: asks each every quarter of a second whether it is ready, and sends nobody to one that said no
- * or did not answer. It is not told when a process is going to stop; it learns of it like any load balancer.
+ * What stands before the apis: asks each every quarter of a second whether it is ready, and sends nobody to an api
+ * that said no or did not answer. It is not told when a process is going to stop; it learns of it like any load balancer.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Life, Night } from './night.ts'

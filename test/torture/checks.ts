@@ -42,7 +42,7 @@ export async function whatIsWrong(night: Night, { log, watch, clockIsSet }: Seen
   const byIncident = byIncidentOf(log.acknowledged)
   const alerts: AlertItem[] = []
   for (const [incident, acknowledged] of byIncident) {
-    // A demand that is open goes on climbing: all is held against the one moment of this view.
+    // An open demand keeps escalating: all is held against the one moment of this view.
     const view = await api.server.incident(incident)
     const lines = (await api.server.timeline(incident)).filter(({ sequence }) => sequence <= view.version)
     alerts.push(...view.alerts)

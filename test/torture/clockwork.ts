@@ -12,7 +12,7 @@ export interface Clockwork {
   remove(): void
 }
 
-/** Installs the library where that is possible. @returns why there is none. */
+/** Installs the library where that is possible. @returns why that is not possible. */
 export async function createClockwork(): Promise<Clockwork | { readonly skipped: string }> {
   const skipped = await installPackage('faketime', () => libraryFile() !== null)
   if (skipped) return skipped

@@ -60,7 +60,7 @@ export function startLoad(
   const log = { acknowledged: [] as Acknowledged[], strange: [] as string[], sentAgain: 0, unanswered: 0 }
   let stopping = false
   const notNow = (code: number) => !refusesNothing && (code === 503 || code === 429)
-  /** @returns the answer, null when there was none. */
+  /** @returns the answer, null without an answer. */
   const answered = (answer: Promise<Answer>): Promise<Answer | null> =>
     inTime(answer).catch(() => {
       log.unanswered += 1

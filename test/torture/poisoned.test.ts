@@ -50,7 +50,7 @@ await rehearse('one that cannot be fired', {}, (rehearsal) => {
         'update reassess.timers t set leased_until = null from reassess.cases c where c.id = t.case_id and c.reference = $1',
         [incident],
       )
-      await api.server.incidentIs(incident, 'has climbed', ({ demands }) => (demands[0]?.level ?? 0) > 1)
+      await api.server.incidentIs(incident, 'has escalated', ({ demands }) => (demands[0]?.level ?? 0) > 1)
       await eventually('it is no longer failing', async () => (await metric(night, 'reassess_timers_failed')) === 0)
       expect((await api.server.post('officer', event('unit.arrived', incident))).code).toBe(201)
       expect(await rehearsal.under()).toEqual({ wrong: [], skipped: [] })

@@ -3,7 +3,7 @@ import { policyText } from '../support/policies.ts'
 const LADDER = ['supervisor', 'force-incident-manager', 'duty-superintendent']
 
 /**
- * A policy that is seconds long, for a night in which things break. P1 and P2 are late almost at once and climb fast; in
+ * A policy that is seconds long, for a night in which things break. P1 and P2 are late almost at once and escalate fast; in
  * the country P2 leaves time to set many clocks to one instant; P3 keeps running through everything.
  */
 export const TORTURE = policyText({

@@ -78,7 +78,7 @@ describe('a wake-up', () => {
     for (const { timer: due, at: firedMs } of world.fired) expect(firedMs - (Date.parse(due) - MIDNIGHT)).toBeLessThan(50)
   })
 
-  it('that comes while another is waited for is waited for as well', async () => {
+  it('that comes while another is open is kept open as well', async () => {
     const { world } = given([timer('soon', 200), timer('late', 900)])
     world.hear(at(250))
     await pass(20)

@@ -19,7 +19,7 @@ export const failsToSeeHer = ({ context, event }: Arrived): boolean =>
 /** *Soon overdue* ends with the wait, and when *overdue* begins: whoever works through a list is told each thing once. */
 export const endWarning = { type: 'resolveAlerts' as const, params: { kind: 'attendance-warning' as const } }
 
-/** An arrival stops the clock. One that is news, late, of an arrival in time settles the breach: there was none. */
+/** An arrival stops the clock. Late news of an arrival in time settles the breach: nobody was late. */
 export const arrive = [
   {
     type: 'remember' as const,

@@ -109,7 +109,7 @@ export const attendance = incidentSetup.createStateConfig({
         params: ({ context, event }) => ({ units: context.units.filter((unit) => unit !== event.data.unit) }),
       },
     },
-    // One that saw nobody, where the policy waits for the victim.
+    // An arrival that saw nobody, where the policy waits for the victim.
     'unit.arrived': [{ guard: failsToSeeHer, actions: tellAgain }, { actions: 'keepOnLog' }],
     'attendance.failed': { actions: [tellAgain, standDown] },
     'victim.contacted': { guard: tellsOfDelay, actions: told },

@@ -1,8 +1,11 @@
 /**
- * Handing an incident over to another force. It says who is to have it, and asks for their word that they do; until then
- * the alert climbs and nobody closes. It ends no wait and answers nothing: what is owed to the victim is owed here until
- * somebody, theirs or ours, has arrived. An emergency call was lost on its way between two forces, each of which could
- * think that the other had it. Source: docs/sources.md#transfer (Gwent and South Wales 2009)
+ * Handing an incident over to another force. It names the other force, and asks for their word that they have it; until then
+ * the alert escalates and nobody closes. It ends no wait and answers nothing: what is owed to the victim is owed here until
+ * somebody, theirs or ours, has arrived.
+ *
+ * An emergency call was lost on its way between two forces, each of which could think that the other had it.
+ *
+ * Source: docs/sources.md#transfer (Gwent and South Wales 2009)
  */
 import { paceOf } from '../../rules/grading/grading.ts'
 import { owedAfter } from '../hau/owedAfter.ts'

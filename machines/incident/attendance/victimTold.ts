@@ -52,7 +52,7 @@ export const endTelling = incidentSetup.enqueueActions(({ context, enqueue }) =>
     enqueue({ type: 'cancel', params: { deadline: 'victim-told', of } })
 })
 
-/** An arrival ends it; where the policy asks for it after a failed visit, only one that saw her. */
+/** An arrival ends it; where the policy asks for it after a failed visit, only an arrival that saw the victim. */
 export const endTellingOnceSeen = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   const { data } = event as EventOf<'unit.arrived'>
   enqueue(data.victimSeen || !context.policy.victimTold?.afterFailedVisit ? endTelling : tellAgain)

@@ -12,8 +12,10 @@ const scheduleChildrenOnTelephone = incidentSetup.enqueueActions(({ context, enq
 })
 
 /**
- * From the doorstep to the reviewed DASH. It is due once somebody has attended; a supervisor reviews every one, and one that a
- * supervisor or the harm assessment unit returns waits until it is mended. Source: docs/sources.md#dash (seed 28-33).
+ * From the doorstep to the reviewed DASH. It is due once somebody has attended; a supervisor reviews every DASH, and a form
+ * that a supervisor or the harm assessment unit returns waits until it is mended.
+ *
+ * Source: docs/sources.md#dash (seed 28-33).
  */
 export const dash = incidentSetup.createStateConfig({
   initial: 'notDue',
@@ -51,7 +53,9 @@ export const dash = incidentSetup.createStateConfig({
         },
       },
     },
-    /** Two people decided, by rank, that there will be none. Another visit asks again, and one that is made all the same counts. */
+    /**
+     * Two people decided, by rank, that there will be no DASH. Another visit asks again, and a DASH that is made anyway counts.
+     */
     excepted: {
       on: {
         'dash.submitted': { target: 'submitted', actions: submit },

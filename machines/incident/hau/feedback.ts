@@ -1,6 +1,8 @@
 /**
- * What the harm assessment unit says of assessments. It is counted and shown, and nothing waits for it; one that the HAU sends
- * back is returned as by a supervisor, and everything that the HAU had settled about it is open again. Praise alerts nobody.
+ * What the harm assessment unit says of assessments. It is counted and shown, and nothing waits for it. An assessment that the
+ * HAU sends back is returned as by a supervisor, and everything that the HAU had settled about it is open again. Praise alerts
+ * nobody.
+ *
  * Source: docs/sources.md#safeguarding (seed 32, 33).
  */
 

@@ -88,7 +88,7 @@ export const keepException = {
   }),
 }
 
-/** A correction before the review never puts the review off; one that shows a high risk brings it nearer. */
+/** A correction before the review never puts the review off; a correction that shows a high risk brings it nearer. */
 export const correct = [
   keepDash,
   tellHighRisk,

@@ -21,7 +21,7 @@ export const entersWithDash = (context: IncidentContext): boolean =>
 const hasNoDash = ({ dash, dashException, telephone, policy }: IncidentContext): boolean =>
   dash === null && (dashException !== null || (telephone !== null && policy.telephoneResolution.dash === 'excepted'))
 
-/** Whether the HAU has to receive somebody vulnerable of whom there is no DASH. */
+/** Whether the HAU has to receive a vulnerable person without a DASH. */
 export const entersWithoutDash = (context: IncidentContext): boolean => entersAsVulnerable(context) && hasNoDash(context)
 
 export const scheduleReceipt = {

@@ -15,7 +15,10 @@ interface Owed {
   readonly late?: AlertKind
 }
 
-/** What a person has to do after an event: the clock runs from when they could be told of it, and being late is one alert, which climbs no ladder. */
+/**
+ * What a person has to do after an event: the clock runs from when they could be told of it, and lateness is one alert, which
+ * does not escalate.
+ */
 export const owedAfter = (
   { context, event }: { readonly context: IncidentContext; readonly event: Happened },
   { deadline, of, within, ...otherwise }: Owed,

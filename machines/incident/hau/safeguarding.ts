@@ -22,9 +22,9 @@ const hear = [
 const made = { target: 'referring' as const, actions: tellReferred }
 const acknowledged = { actions: tellConfirmed }
 /**
- * Each system that was checked is a line of its own. The first one is enough, unless the policy names systems: then each of them is
- * settled by its check, or by the reason why there is none. What is remembered here is so only where the policy asks after it, so
- * that a case of an older one stays as it was to the byte.
+ * Each system that was checked is a line of its own. The first check is enough, unless the policy names systems: then each of
+ * them is settled by its check, or by the reason for no check. Remembered only where the policy asks after it, so that a case
+ * of an older policy stays as it was to the byte.
  */
 const settleChecks = (how: 'complete' | 'cancel') =>
   incidentSetup.enqueueActions(({ context, event, enqueue }) => {

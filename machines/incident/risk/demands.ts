@@ -39,7 +39,7 @@ export function withCause(
   return { openDemands: openDemands.map((one) => (one === open ? joined : one)), demandsMade }
 }
 
-/** The breaches after news of an arrival: one that fell due after it, in the same wait, is settled as in time. */
+/** The breaches after news of an arrival: a breach that fell due after it, in the same wait, is settled as in time. */
 export const settledBy = ({ breaches, waitingSince }: IncidentContext, { at }: Happened): readonly Breach[] =>
   breaches.map((breach) =>
     at <= breach.dueAt && (waitingSince === null || at >= waitingSince) ? { ...breach, settled: true } : breach,

@@ -42,7 +42,7 @@ export const hasten = act<'risk.changed'>(({ context, event }) => [
 ])
 export const endChecking = [endChecks, act(() => [remember({ checkBy: null })])]
 
-/** She is told of the bail, of every change of its conditions, and of its end, also of one that nobody decided. */
+/** The victim is told of the bail, of every change of its conditions, and of its end, also of an end that nobody decided. */
 export const tellHer = (about: Update) =>
   act(({ context, event }) => scheduleUpdate(event.incident, about, context.suspect, 'bail'))
 

@@ -1,6 +1,8 @@
 /**
- * The law's time to charge a crime. It is met by a charge of that crime: one that names none is that of the only crime there is,
- * because a limit that is taken for met watches nobody. Source: docs/sources.md#investigation (seed 110).
+ * The law's time to charge a crime. A charge of that crime meets it. A charge that names no crime meets it only for the only
+ * crime there is, because a limit that is wrongly taken for met watches nobody.
+ *
+ * Source: docs/sources.md#investigation (seed 110).
  */
 
 import { chargeBy } from '../../rules/calendar/index.ts'

@@ -37,7 +37,7 @@ export const investigationIssues = {
       ),
     ),
   'evidence.submitted': (event: MatterEvent<'evidence.submitted'>, context: InvestigationContext): Issue[] => [
-    ...issueIf(isWaitedFor(context, event), '/data/item', 'is waited for already'),
+    ...issueIf(isWaitedFor(context, event), '/data/item', 'is expected already'),
     ...mustFollow(event.data.expectedAt, event, '/data/expectedAt'),
   ],
   'evidence.expected': (event: MatterEvent<'evidence.expected'>, context: InvestigationContext): Issue[] => [

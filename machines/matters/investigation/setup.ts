@@ -31,7 +31,7 @@ const memory = {
   handedOverAt: null as Instant | null,
   /** Parts of the package that were not in it. */
   handedOverWithout: [] as readonly string[],
-  /** Digital evidence that is waited for. */
+  /** Digital evidence that has not come back yet. */
   waitingFor: [] as readonly Waiting[],
   /** Whether somebody is to decide on a charge, or has decided. */
   charging: null as 'requested' | 'charge' | 'no-charge' | 'more-evidence' | null,

@@ -25,7 +25,7 @@ export interface MaracContext extends MatterContext {
   readonly calendar: 'known' | 'unknown' | null
   readonly meeting: 'regular' | 'ad-hoc' | 'daily' | null
   readonly meetingAt: Instant | null
-  /** The last instant at which the meeting takes papers; null for one that was listed by hand. */
+  /** The last instant at which the meeting takes papers; null for a meeting that was listed by hand. */
   readonly papersBy: Instant | null
   readonly heardAt: Instant | null
   readonly chair: string | null

@@ -8,7 +8,7 @@ import { type Told, within } from '../matter.ts'
 import { cancelled, seenSinceEnding } from './dapo.ts'
 import { act, type OrderContext, raise, remember, resolve, schedule } from './setup.ts'
 
-/** What no law has an instant for runs from when a person could know, and comes back instead of climbing. */
+/** What no law has an instant for runs from when a person could know, and repeats instead of escalating. */
 const soon = (deadline: DeadlineName, event: Told, time: string, part?: string) =>
   schedule(deadline, within(event, time), {
     climbEvery: event.incident.policy.orders.remindEvery,

@@ -59,7 +59,7 @@ const memory = {
   hearingAt: null as Instant | null,
   /** When the order, no longer the notice, was made. */
   madeAt: null as Instant | null,
-  /** Null while there is no order, and for one that says no end. */
+  /** Null while there is no order, and for an order without an end. */
   expiresAt: null as Instant | null,
   endedAt: null as Instant | null,
   /** Who was last told when. */
@@ -86,7 +86,7 @@ export type OrderContext = Remembered<typeof memory, Later>
 export type OrderEventName = HeardBy<'order'>
 export type OnOrder<Name extends OrderEventName> = On<OrderContext, MatterEvent<Name>>
 
-/** What the court decides on climbs from its legal instant; the rest says `comesBack`. */
+/** What the court decides on escalates from its legal instant; the rest says `comesBack`. */
 export const { act, remember, schedule, raise, resolve, lifecycle } = defineMatter({
   kind: 'order',
   about: 'A protection notice and the order that follows it, or an order that a partner obtained.',

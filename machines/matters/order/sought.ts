@@ -41,7 +41,7 @@ export const answer = act<'order.prosecutor-answered'>(({ event: { at, data } })
 export const sayUnsupported = raise('order-unsupported', 'prosecutor')
 export const settleUnsupported = resolve('order-unsupported', 'prosecutor')
 
-/** The law of the day, and whom a DAPO binds and protects; a DVPO follows a notice or is none. */
+/** The law of the day, and whom a DAPO binds and protects; a DVPO always follows a notice. */
 export function soughtIssues(event: MatterEvent<'order.sought'>): Issue[] {
   const { at, data, incident } = event
   const isDapo = data.what === 'DAPO'

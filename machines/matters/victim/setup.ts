@@ -24,7 +24,9 @@ const memory = {
   /** How often she was told of anything, and when last. */
   updates: 0,
   updatedAt: null as Instant | null,
-  /** How many things she had to be told: each is waited for, was told in time or late, or she did not want to hear it. */
+  /**
+   * How many things the victim had to be told: each is still owed, was told in time or late, or she did not want to hear it.
+   */
   updatesDue: 0,
   updatesInTime: 0,
   updatesLate: 0,

@@ -9,8 +9,8 @@ import { act, type OnVictim, remember, schedule, type UpdateSettled, type Victim
 type Fact = Pick<Waiting, 'about' | 'suspect' | 'saidBy'>
 
 /**
- * The same suspect; or two forms of which one names none: the outcome of a crime and the decision about its suspect are one fact.
- * Two suspects of whom one form names one and not the other are two.
+ * The same suspect; or two forms, one without a suspect: the outcome of a crime and the decision about its suspect are one
+ * fact. Two suspects, each named by one form only, are two.
  */
 const isSame = (a: Fact, b: Fact): boolean =>
   a.about === b.about && (a.suspect === b.suspect || (a.saidBy !== b.saidBy && (a.suspect === null || b.suspect === null)))
@@ -33,7 +33,10 @@ export const owed = [{ guard: isKnown }, { target: 'known', actions: begin }]
 
 type Said = Omit<UpdateSettled, 'type'>
 
-/** What a telling settles. One that names no suspect is of the only thing of its kind that waits, or of that of nobody who was named. */
+/**
+ * What a telling settles. A telling without a suspect settles the only thing of its kind that waits, or the thing about nobody
+ * who was named.
+ */
 function settledBy({ waitingFor }: VictimContext, { about, suspect }: Said, at: Instant): readonly Waiting[] {
   const waiting = waitingFor.filter((one) => one.about === about && one.since <= at)
   if (suspect === null && waiting.length === 1) return waiting

@@ -11,7 +11,7 @@ export interface ForceCalendar {
   readonly calendars?: Calendars | undefined
 }
 
-const noInstant = (what: string): DeadlineNotFinite => new DeadlineNotFinite(`${what} is none`)
+const noInstant = (what: string): DeadlineNotFinite => new DeadlineNotFinite(`${what} does not exist`)
 
 /** @throws DeadlineNotFinite when it is no time at all. */
 export function instantOf(time: DateTime): Instant {

@@ -24,7 +24,11 @@ export interface NextMeeting {
   readonly meeting: Meeting | null
 }
 
-/** The first meeting of an area that takes a referral made at an instant. @param area null for one that nobody knows. */
+/**
+ * The first meeting of an area that takes a referral made at an instant.
+ *
+ * @param area null for an unknown area.
+ */
 export function nextMaracMeeting(referredAt: Instant, area: string | null, force: ForceCalendar): NextMeeting {
   const areas = force.calendars?.marac ?? {}
   const known = area !== null && Object.hasOwn(areas, area) ? areas[area] : undefined
@@ -40,7 +44,7 @@ export function nextMaracMeeting(referredAt: Instant, area: string | null, force
   return { calendar: 'unknown', meeting: null }
 }
 
-/** In order. Papers for one that was called ad hoc are taken until it begins. */
+/** In order. A meeting called ad hoc takes papers until it begins. */
 function meetingsOn(date: LocalDate, area: MaracCalendar, force: ForceCalendar): Meeting[] {
   if (area.cancelled.includes(date)) return []
   const byRule = holiday(date, force) === null ? area.weekly.filter((rule) => meetsOn(date, rule)) : []

@@ -29,7 +29,11 @@ export interface SchoolDay {
   readonly calendar: 'known' | 'unknown'
 }
 
-/** Whether a school is open on a day. @param school its reference; null for one that nobody knows. */
+/**
+ * Whether a school is open on a day.
+ *
+ * @param school its reference; null for an unknown school.
+ */
 export function schoolDay(date: LocalDate, school: string | null, force: ForceCalendar): SchoolDay {
   const calendar = calendarOf(school, force)
   const weekday = isWorkingDay(date, force)

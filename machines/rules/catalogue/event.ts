@@ -84,7 +84,7 @@ export interface EventRecord<
   Closed extends WhenClosed,
 > {
   readonly schema: Schema
-  /** Of a fictional evening, in the order it could happen; valid as it stands. */
+  /** Of a fictional evening, in the order it could happen; valid without changes. */
   readonly example: z.input<Schema>
   /** What the board calls it. */
   readonly label: string

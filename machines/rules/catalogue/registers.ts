@@ -33,7 +33,7 @@ export interface RegisterRecord {
 /** What is owed on an incident itself, by its deadline: `owed/dash-review`. */
 export const OWED = 'owed/'
 export const DEMAND = 'demand'
-/** One that was sent back. */
+/** A form that was sent back. */
 export const DASH = 'dash'
 /** Of an order, as `DVPN-7/B1`. */
 export const BREACH = 'order-breach'
@@ -79,7 +79,7 @@ export const REGISTERS = {
   'demands-answered': {
     label: 'Demands answered',
     about:
-      'How demands ended: by a reassessment (`answered`), or by an arrival that saw the victim or came in time (`superseded`), with the level they had climbed to. `from` and `to` are about when they ended.',
+      'How demands ended: by a reassessment (`answered`), or by an arrival that saw the victim or came in time (`superseded`), with the level they had reached. `from` and `to` are about when they ended.',
     of: [{ kind: 'demand', states: ['answered', 'superseded'] }],
     order: 'happened',
     columns: ['reason', 'raisedAt', 'endedAt', 'level', 'count'],

@@ -37,7 +37,7 @@ export function telephoneBlockers(incident: Settled, resolution: Resolution, rol
     [
       allowed && grave && !override.includes(role),
       'rank-missing',
-      `The risk is high, or the wait has come to its warning: that takes a rank.${askOf(override)}`,
+      `The risk is high, or the wait has come to its warning: a higher rank must approve this.${askOf(override)}`,
     ],
     [
       grave && !isSecondPerson(approvedBy, by),

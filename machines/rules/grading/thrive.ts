@@ -10,7 +10,7 @@ import { isNone, plain } from '../words.ts'
 import { furtherIssues } from './thriveChecks.ts'
 
 type Thrive = CaseEventData['thrive.assessed']
-/** One element: where it stands, what was said, and its rationale in plain words. */
+/** An element: its level, what was said, and its rationale in plain words. */
 interface Element {
   readonly name: string
   readonly pointer: string

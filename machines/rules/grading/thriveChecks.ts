@@ -39,7 +39,7 @@ const CHECKS: Readonly<Record<ThriveCheck, (asked: Asked) => Warning[]>> = {
           issue(
             'children-answer-missing',
             '/data/childrenAnswer',
-            'children and dependants were asked about: write down the answer, also when there are none',
+            'children and dependants were asked about: write down the answer, also when there are no children',
           ),
         ]
       : [],
@@ -60,7 +60,7 @@ const CHECKS: Readonly<Record<ThriveCheck, (asked: Asked) => Warning[]>> = {
       : [issue('codeword-missing', '/data/safeContact/codeword', 'no codeword is agreed by which she can say that he is back')],
 }
 
-/** "unknown" is an answer; leaving it out is none. */
+/** "unknown" is an answer; a missing answer is not. */
 function peopleAtRisk({ peopleAtRisk: people = [], suspectWhereabouts }: Thrive): Warning[] {
   const suspect = isSaid(suspectWhereabouts)
     ? []

@@ -37,7 +37,7 @@ const RUBRIC: Readonly<Record<string, Check>> = {
   'safe-contact': { asks: 'There is a safe way to call back.', codes: ['safe-contact-missing'] },
   codeword: { asks: 'A codeword is agreed.', codes: ['codeword-missing'] },
   'grade-follows': { asks: 'The grade follows from the assessment, and speaks of risk and not of resources.', codes: [] },
-  'investigation-action': { asks: 'The investigation element names an action, or says why there is none.', codes: [] },
+  'investigation-action': { asks: 'The investigation element names an action, or says why no action is needed.', codes: [] },
 }
 
 const CHECK_OF: ReadonlyMap<string, string> = new Map(

@@ -52,7 +52,10 @@ function isReferred(case_: Referred, partner: string): boolean {
   return to !== null && !(case_.policy.referrals.required.child.includes(partner) && childrenUnreferred(case_, to).length > 0)
 }
 
-/** Children of whom a partner that was referred to has not heard: they were found after it. Asked only where the policy has rules. */
+/**
+ * Children found after a partner was referred to, so that the partner does not know them. Asked only where the policy has
+ * rules.
+ */
 const childrenUnreferred = ({ policy, children, safeguarded }: Referred, partner: string): readonly string[] =>
   policy.referrals.rules === undefined
     ? []

@@ -26,7 +26,7 @@ export const UPDATE_AFTER_BAIL: Readonly<Record<CaseEventData['bail.ended']['bec
   cancelled: 'bail-ended',
 }
 
-/** What she has to be told of an outcome; null for one that the policy does not name. */
+/** What the victim must be told of an outcome; null for an outcome that the policy does not name. */
 export function updateAfterOutcome({ victimsCode }: Policy, outcome: number): Update | null {
   const { charge = [], noCharge = [], noInvestigation = [] } = victimsCode?.decisions ?? {}
   if (charge.includes(outcome)) return 'charge'
@@ -85,7 +85,7 @@ export function victimsAfter({ policy, victims }: HerCase, person: Person): read
 /** What an event can call a victim. */
 const LONGEST_NAME = 64
 
-/** Enhanced rights are everybody's, or theirs of whom a flag says why: so the policy. */
+/** The policy gives enhanced rights to every victim, or only to those with a qualifying flag. */
 const rightsOf = ({ policy: { victimsCode }, flags }: HerCase): 'enhanced' | 'standard' =>
   victimsCode?.rights !== 'standard' || flags.some((flag) => victimsCode.enhancedFlags.includes(flag)) ? 'enhanced' : 'standard'
 

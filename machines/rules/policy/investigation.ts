@@ -20,7 +20,7 @@ export const suspectsPolicy = z.strictObject({
   ruiReviewWithin: byRisk,
   /** By when a supervisor says why a suspect of high risk was released under investigation and not on bail. */
   justifyRuiWithin: duration,
-  /** What is late climbs at this pace. */
+  /** Late work escalates at this pace. */
   climbEvery: duration,
 })
 
@@ -45,7 +45,7 @@ export const bailPolicy = z.strictObject({
     .prefault({}),
   /** Whether a grant says why bail is necessary and proportionate. */
   grantRationale: z.boolean().default(false),
-  /** Bail that ended with nothing decided climbs at this pace. */
+  /** Bail that ended without a decision escalates at this pace. */
   climbEvery: duration.default('PT24H'),
 })
 

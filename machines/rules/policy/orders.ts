@@ -46,13 +46,13 @@ export const ordersSchema = z.strictObject({
   applyBefore: elapsed.default('PT12H'),
   /** How long before its end an order is said to expire. */
   expiringBefore: elapsed.default('P3D'),
-  /** Who is told when one comes into force. */
+  /** Who must be told when an order comes into force. */
   tell: codes.default(['civil-orders', 'harm-hub-supervisors']),
   tellWithin: duration.default('PT1H'),
   taskWithin: duration.default('PT12H'),
   checkWithin: duration.default('PT24H'),
   checkEvery: duration.default('P7D'),
-  /** An application or a hearing that is late climbs at this pace; what the harm hub owes comes back at the other. */
+  /** A late application or hearing escalates at this pace; what the harm hub owes repeats at the other. */
   climbEvery: elapsed.default('PT1H'),
   remindEvery: elapsed.default('PT24H'),
   /** Who is arrested for a breach of one of these has to be before the court in time. Absent: no clock runs for it. */

@@ -108,7 +108,7 @@ const policySchema = z.strictObject({
     .strictObject({
       submitWithin: duration.default('PT8H'),
       reviewWithin: duration.default('PT4H'),
-      /** The same for one that its author grades high; `reviewWithin` where it is not given. */
+      /** The same for a DASH that its author grades high; `reviewWithin` when absent. */
       reviewWithinHigh: duration.optional(),
       modes: z
         .array(z.enum(['face-to-face', 'video', 'telephone', 'not-possible']))
@@ -202,7 +202,7 @@ const policySchema = z.strictObject({
   /** What closing asks for beside what it always asks for. */
   closure: z
     .strictObject({
-      /** A crime, or the decision that there is none. */
+      /** A crime, or the decision that there is no crime. */
       crimeDecision: z.boolean().default(false),
       /** That who called before was looked at: a review or a reassessment after it came to light. */
       historyReviewed: z.boolean().default(false),

@@ -16,14 +16,14 @@ export const tasksSchema = z.strictObject({
     .max(TASK_KINDS.length)
     .refine(eachOnce, 'must name each once')
     .default(['welfare-check', 'visit', 'joint-visit']),
-  /** One that is late climbs at this pace. */
+  /** A late task escalates at this pace. */
   climbEvery: elapsed.default('PT4H'),
 })
 
 export const plansSchema = z.strictObject({
   /** How soon a plan is looked at again. */
   reviewWithin: byRisk.default({ high: 'P7D', medium: 'P28D', standard: 'P3M' }),
-  /** A review or an action that is late climbs at this pace. */
+  /** A late review or action escalates at this pace. */
   climbEvery: elapsed.default('PT24H'),
 })
 
@@ -47,6 +47,6 @@ export const victimsCodeSchema = z.strictObject({
       partners: listOf(name).min(1),
     })
     .optional(),
-  /** What she was not told in time climbs at this pace. */
+  /** What the victim was not told in time escalates at this pace. */
   climbEvery: elapsed.default('PT24H'),
 })

@@ -60,7 +60,7 @@ const each = (matchKeys: readonly MatchKey[]): MatchKey[] => [
 const UNKNOWN = new Set(['unknown', 'not known', 'withheld', 'tbc', 'anonymous', 'private'])
 const saysNothing = (said: string): boolean => isNone(said) || UNKNOWN.has(said)
 
-/** References differ in case and blanks by who typed them, and in nothing else. Null for one that names nobody. */
+/** References differ in case and blanks by who typed them, and in nothing else. Null for an empty reference. */
 export function reference(written: string | undefined): string | null {
   if (saysNothing(plain(written))) return null
   return personKey(written ?? '').toUpperCase()

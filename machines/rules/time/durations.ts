@@ -5,7 +5,7 @@ import { z } from 'zod'
 /** Longest duration: a year and a month. What is longer is a slip of the pen (`P400M`). */
 const MOST_DAYS = 400
 
-/** In milliseconds, for comparing two; not a number for what is none. */
+/** In milliseconds, for comparing two; not a number for text that is no duration. */
 export const lengthOf = (iso: string): number => {
   const duration = Duration.fromISO(iso)
   return Object.values(duration.toObject()).every((count) => count >= 0) ? duration.toMillis() : Number.NaN
@@ -16,7 +16,7 @@ const isBounded = (iso: string): boolean => lengthOf(iso) >= 1 && lengthOf(iso) 
 export const duration = z
   .string()
   .refine(isBounded, `must be an ISO 8601 duration as PT15M or P7D, positive, at most ${MOST_DAYS} days`)
-/** One that has a length of its own, because it is compared with another or taken in parts. */
+/** A duration with a length of its own, because it is compared with another or taken in parts. */
 export const elapsed = duration.refine(
   (iso) => !/^P[^T]*[YM]/.test(iso),
   'must be in weeks, days, hours, minutes or seconds: months and years have no fixed length',

@@ -8,7 +8,10 @@ export interface Happened {
   readonly sequence?: number
 }
 
-/** When a person could first be told: clocks that wait for a person run from here, so that a night entered from paper climbs no ladder. */
+/**
+ * When a person could first be told: clocks that wait for a person run from here, so that a night entered from paper does not
+ * escalate.
+ */
 export const known = ({ at, recordedAt }: Happened): Instant => (at > recordedAt ? at : recordedAt)
 
 /** When a cause came, for asking what came after it: a time ahead of the record does not outlive the record. */

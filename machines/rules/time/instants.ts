@@ -7,7 +7,7 @@ import { isBankHoliday } from '../calendar/bankHolidays.ts'
 import type { Instant } from '../vocabulary.ts'
 import { zoneOf } from './zone.ts'
 
-/** A deadline or a length of time that is none. Left alone it would fire at once, for ever; so it stops the step. */
+/** A deadline or a length of time that does not exist. Left alone it would fire at once, for ever; so it stops the step. */
 export class DeadlineNotFinite extends Error {
   readonly code = 'deadline-not-finite'
 }
@@ -24,7 +24,8 @@ export function until(deadline: Instant | null | undefined, at: Instant): number
 
 /**
  * The instant a duration after another: `PT24H` is 24 hours, `P1D` is the same wall time on the next day.
- * @throws DeadlineNotFinite when instant, duration or zone is none.
+ *
+ * @throws DeadlineNotFinite when instant, duration or zone does not exist.
  */
 export function plus(instant: Instant, isoDuration: string, zone: string): Instant {
   const soon = plusElapsed(instant, isoDuration)
@@ -66,7 +67,8 @@ function plusElapsed(instant: Instant, isoDuration: string): Instant | null {
 
 /**
  * The instant an elapsed duration before another; a day is 24 hours.
- * @throws DeadlineNotFinite as `msOf` does, and when the instant is none.
+ *
+ * @throws DeadlineNotFinite as `msOf` does, and when the instant does not exist.
  */
 export function before(instant: Instant, isoDuration: string): Instant {
   const ms = millis(instant) - msOf(isoDuration)
@@ -95,7 +97,8 @@ function weekdayOfSchool(date: string): boolean {
 
 /**
  * By when a school must know: the first school morning at `notifyBefore` (local `HH:mm`) strictly after an instant.
- * @throws DeadlineNotFinite when no school day follows within a year, or an argument is none.
+ *
+ * @throws DeadlineNotFinite when no school day follows within a year, or an argument does not exist.
  */
 export function nextSchoolMorning(
   after: Instant,

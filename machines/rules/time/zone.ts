@@ -25,7 +25,7 @@ class RememberingZone extends IANAZone {
 
 const zones = new Map<string, RememberingZone>()
 
-/** @returns the zone of a name of the IANA database; one that `isValid` denies for any other. */
+/** @returns the zone of a name of the IANA database; for any other name a zone that `isValid` denies. */
 export function zoneOf(name: string): IANAZone {
   const known = zones.get(name)
   if (known !== undefined) return known

@@ -1,6 +1,6 @@
 /**
- * What an event costs by what its incident has been through: processor time of the server and of PostgreSQL, which a busy machine
- * changes less than it changes how long an answer takes. Read from `/proc`, so on Linux alone.
+ * The cost of an event by its incident's history: processor time of the server and of PostgreSQL, which a busy machine changes
+ * less than it changes how long an answer takes. Read from `/proc`, so on Linux alone.
  */
 import { join } from 'node:path'
 import { event } from '../events.mjs'
@@ -9,10 +9,10 @@ import { times } from '../numbers.mjs'
 import { watchProcessor } from '../processor.mjs'
 
 const BATCH = 250
-/** Of each kind, at each size: enough that a tick of the processor's clock (10 ms) is less than a hundredth. */
+/** Events of each kind, at each size: enough that a tick of the processor's clock (10 ms) is less than a hundredth. */
 const POSTS = 200
 const WARM_UP = 800
-/** Posted one after another, each on one incident after the next. */
+/** Posted one after another, each on the next incident. */
 const MEASURED = ['log.noted', 'call.received']
 
 const crime = (place) => event('crime.recorded', '', { data: { crimeRef: `C/${place}` } }).data
@@ -76,7 +76,7 @@ async function post(api, made, posts, before = async () => {}) {
   }
 }
 
-/** Incidents of a size, each graded and with so many events of a type. */
+/** Incidents of a size, each graded and with a number of events of a type. */
 async function built(api, { name, type, size, cases, data }) {
   const names = Array.from({ length: cases }, (_, place) => `${name.replace(/\W/g, '')}-${place}`)
   for (const incident of names) {
@@ -91,7 +91,7 @@ async function built(api, { name, type, size, cases, data }) {
   return names
 }
 
-/** A call and the reassessment that answers the demand which it opened. */
+/** A call and the reassessment that answers its demand. */
 function answered(incident, place) {
   const demand = `${incident}-d${place + 1}`
   const call = event('call.received', incident)

@@ -1,6 +1,7 @@
 /**
- * A night that is entered from paper while another one goes on: how late clocks fire, and how long a single report waits, with and
- * without twelve senders that post batches of a thousand, on one process that does all. And how long any piece of work held it.
+ * A night entered from paper while another night runs: how late clocks fire, and how long a single report waits, with and
+ * without twelve senders that post batches of a thousand, on a process of role `all`. And the longest piece of work that held
+ * it.
  */
 import { event, FORCE } from '../events.mjs'
 import { caller } from '../load.mjs'
@@ -55,7 +56,7 @@ export async function measure(ground) {
 
 const middle = (values) => [...values].sort((a, b) => a - b)[values.length >> 1]
 
-/** Reports of tonight at a steady pace, some of which have a clock that runs out soon. */
+/** Reports of tonight at a steady pace, some with a clock that runs out soon. */
 async function evening(api, record, name, seconds) {
   const answered = []
   const waiting = []
@@ -116,7 +117,7 @@ async function importNight(url, key, goesOn) {
   return said
 }
 
-/** Since it was last asked. */
+/** Since the last question. */
 async function longestBlock(url) {
   const text = await (await fetch(`${url}/metrics`)).text()
   return (1_000 * Number(/^reassess_longest_block_seconds (\S+)$/m.exec(text)?.[1])).toFixed(0)

@@ -1,7 +1,7 @@
 /**
  * How late breaches are, on both queues, with 100,000 other clocks running. Each is a whole breach: the deadline passes, a
- * demand and two alerts are opened. Read from the record, where its lines say when each was due and when it was judged, and
- * its positions when it was on disk and numbered, for everybody to see.
+ * demand and two alerts are opened. The record's lines say when each was due and when it was judged, its positions when it was
+ * on disk and numbered, for everybody to see.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { gatherCrowd } from '../crowd.mjs'
@@ -13,7 +13,10 @@ const PENDING = 100_000
 const STEADY = { name: '500 a second for 20 seconds', prefix: 'STEADY', breaches: 10_000, overMs: 20_000 }
 const HERD = { name: '10,000 within one second', prefix: 'HERD', breaches: 10_000, overMs: 1_000 }
 const INCIDENTS_A_BATCH = 250
-/** Batches that are reported first, to learn how long the others will take: what fell due meanwhile would be late from the start. */
+/**
+ * Batches that are reported first, to learn how long the others will take: timers that fell due meanwhile would be late from
+ * the start.
+ */
 const PILOTS = 3
 /** Within the hour in which a grade P2 is attended: an event further ahead would be refused. */
 const FAR_MS = 50 * 60_000

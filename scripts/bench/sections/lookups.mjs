@@ -1,4 +1,4 @@
-/** What the board and a control room ask for, among ever more open incidents. */
+/** The reads of the board and a control room, among ever more open incidents. */
 import { FOUND } from '../../../dist/src/store/load.js'
 import { gatherCrowd, makeKnown, someone } from '../crowd.mjs'
 import { event, FORCE, peopleOf } from '../events.mjs'
@@ -19,7 +19,9 @@ const LOOKUPS = [
   ['the newest 50 open alerts', () => '/v1/alerts?status=open'],
 ]
 
-/** Reports, each of which looks up who called before: nobody, one victim's four calls, or a switchboard that one in ten calls come from. */
+/**
+ * Reports, each of which looks up repeat callers: nobody, one victim's four calls, or a switchboard with a tenth of all calls.
+ */
 const REPORTS = [
   ['a report of somebody new', () => ({})],
   ['a report of a victim who called before', () => peopleOf('KNOWN')],

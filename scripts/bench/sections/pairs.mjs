@@ -1,7 +1,7 @@
 /**
- * `npm run bench -- pairs --against DIR`: what an event costs in this build and in another, in processor time of the server and of
- * PostgreSQL. DIR is a checkout of the other build, installed and built. Both serve at the same time, each on a database of its
- * own, and take turns with the same evenings. They are started anew for each comparison: two processes of one and the same build
+ * `npm run bench -- pairs --against DIR`: what an event costs in this build and in another, in processor time of the server and
+ * of PostgreSQL. DIR is a checkout of the other build, installed and built. Both serve at the same time, each on its own
+ * database, and take turns with the same evenings. They are restarted for each comparison: two processes of the same build
  * differ by a tenth for as long as they live, by what the compiler happened to make of it.
  */
 import { spawn } from 'node:child_process'
@@ -16,12 +16,12 @@ import { times } from '../numbers.mjs'
 import { watchProcessor } from '../processor.mjs'
 
 const STARTS = 10
-/** Of each start: each build goes first once. */
+/** In each start: each build goes first once. */
 const PAIRS = 2
 const CONNECTIONS = 16
 /** About two seconds of work: a tick of the processor's clock (10 ms) is half a hundredth of it. */
 const EVENTS = 1_600
-/** A server that has just started spends its events on compiling what it runs, and what PostgreSQL does grows with its tables at first. */
+/** A server that has just started spends its events on compiling, and PostgreSQL's work grows with its tables at first. */
 const WARM_UP = 6 * EVENTS
 const READY_WITHIN_MS = 60_000
 /** Of ten figures in order, the second and the ninth hold their true middle between them 98 times in a hundred. */
@@ -50,7 +50,7 @@ export async function measure(_ground, { against }) {
   }
 }
 
-/** @returns what an event costs in each folder's build, in processor milliseconds of server and database. */
+/** @returns the cost of an event in each folder's build, in processor milliseconds of server and database. */
 async function compared(folders, isReversed) {
   const builds = new Map()
   const inTurn = isReversed ? [...folders].reverse() : folders
@@ -75,7 +75,7 @@ async function compared(folders, isReversed) {
 
 const inOrder = (figures) => [...figures].sort((a, b) => a - b)
 
-/** The same evenings for both, on as many connections. @returns what an event cost. */
+/** The same evenings for both, on as many connections. @returns the cost of an event. */
 async function turn({ api, processor, senders }, events) {
   const before = processor()
   let left = events

@@ -1,10 +1,10 @@
-/** How soon a server is ready, and what it weighs, with nothing on record and with 100,000 open incidents. */
+/** How soon a server is ready, and how much memory it uses, with an empty record and with 100,000 open incidents. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { gatherCrowd } from '../crowd.mjs'
 import { count } from '../numbers.mjs'
 
 const OPEN = 100_000
-/** Long enough for sweeps, canaries and the clocks of the next hour to be handed to the queue. */
+/** Long enough for sweeps, canaries and the clocks of the next hour to reach the queue. */
 const SETTLE_MS = 15_000
 
 export async function measure(ground) {

@@ -1,4 +1,4 @@
-/** What somebody looks down a list for each day, and the daily meeting, among ever more incidents. */
+/** The registers and the daily meeting, among ever more incidents. */
 import { partsOf, REGISTER_NAMES } from '../../../dist/src/engine/registers/registers.js'
 import { gatherCrowd } from '../crowd.mjs'
 import { caller } from '../load.mjs'
@@ -9,10 +9,10 @@ const LARGE = 1_000_000
 const ASKERS = 2
 const TIMES = 100
 const MEETINGS = 10
-/** Read by the month for reports, and by nobody in a hurry. */
+/** Read by the month for reports; nobody is in a hurry. */
 const MEASURES = ['attendance-in-time?by=month,priority', 'dash-made', 'dash-reviews']
 
-/** Each thing that a register lists, on one incident in so many: made up, and more than any force would let come together. */
+/** Each thing that a register lists, on a share of the incidents: made up, and more than any force would let accumulate. */
 const ONE_IN = { 'demands-answered': 1, 'demands-overdue': 100, dash: 50 }
 const ELSE_ONE_IN = 20
 
@@ -39,7 +39,7 @@ export async function measure(ground, { large }) {
   return { tables: [table] }
 }
 
-/** In one statement, however many there are. @returns how many lines there are in all registers. */
+/** In a single statement, however many there are. @returns the number of rows in all registers. */
 async function fill({ rows }) {
   const listed = new Map()
   for (const name of REGISTER_NAMES)
@@ -60,7 +60,7 @@ async function fill({ rows }) {
   return lines
 }
 
-/** Of each incident a wait, a DASH and its review, spread over a year. */
+/** For each incident a wait, a DASH and its review, spread over a year. */
 async function fillCounted({ rows }) {
   await rows(`insert into reassess.counted (case_id, what, name, force, at, code, priority, area, risk, minutes)
     select c.id, t.what, '', c.force, now() - c.id % 525600 * interval '1 minute', t.codes[1 + c.id % 2], 'P' || 1 + c.id % 3, 'urban', 'medium',

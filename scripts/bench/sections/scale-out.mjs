@@ -1,4 +1,7 @@
-/** The same load on one, two and four processes over one PostgreSQL and one Redis. No leader, no sticky sessions: each caller goes to the next. */
+/**
+ * The same load on one, two and four processes over one PostgreSQL and one Redis. No leader, no sticky sessions: each caller
+ * goes to the next process.
+ */
 import { availableParallelism } from 'node:os'
 import { evenings } from '../events.mjs'
 import { caller, closedLoop } from '../load.mjs'

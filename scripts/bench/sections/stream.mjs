@@ -1,4 +1,4 @@
-/** From a deadline that passes until each of fifty listeners has the alert in its hands. */
+/** From a passed deadline until each of fifty listeners has received the alert. */
 import { get } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { dueAt } from '../events.mjs'

@@ -45,7 +45,7 @@ export async function measure(ground) {
   }
 }
 
-/** Each connection lives through evenings of its own, one event after another. */
+/** Each connection plays its own evenings, one event after another. */
 function oneByOne(api, prefix) {
   const senders = Array.from({ length: CONNECTIONS }, (_, sender) => evenings(`${prefix}-${sender}`))
   return async (sender) => {
@@ -66,8 +66,8 @@ function inBatches(api, prefix) {
 }
 
 /**
- * The next event of an incident is sent at its time, but not before the last one was answered. Each evening is at another point
- * when it begins: in step, a quarter of a second of nothing but recorded crimes would come every two seconds, as from no control room.
+ * Sends the next event of an incident at its time, but not before the last was answered. Each evening begins at another point:
+ * in step, a quarter of a second of nothing but recorded crimes would come every two seconds, as from no control room.
  */
 async function atTheirTime(api, prefix) {
   const lanes = Array.from({ length: 32 * EVENING.length }, (_, lane) => ({

@@ -1,6 +1,6 @@
 /**
- * Bodies come in as bytes, with an end: a refused one is kept as it was sent, and one that is too large is read on
- * and thrown away for a while, since a sender whose connection is cut while writing never sees the 413.
+ * Reads bodies as bytes, up to a limit. A refused body is kept as it was sent. An oversized body is read on and discarded for a
+ * while, because a sender whose connection is cut while it writes never sees the 413.
  */
 import type { Request, Response } from 'express'
 import { type SubjectsSeen, subjectsSeen } from '../events/subjects.ts'
@@ -9,24 +9,27 @@ import { Refused } from '../problems.ts'
 import { sayContinue } from './continue.ts'
 
 export interface Body {
-  /** All of it, or its first 64 KiB when it was too large. */
+  /** All bytes, or the first 64 KiB of an oversized body. */
   readonly bytes: Buffer
   readonly tooLarge: boolean
-  /** The incidents that a body names that is too large. */
+  /** The incidents that an oversized body names. */
   readonly subjects: readonly string[]
 }
 
-/** The sender hung up while it was sending: nobody is left to answer. */
+/** The sender hung up while sending: nobody waits for an answer. */
 export class ClientGone extends Error {
   readonly code = 'client-gone'
 }
 
-/** Beyond this a sender does not stop by itself; the connection is closed on it. */
+/** A sender that continues beyond this does not stop by itself: the connection is closed. */
 const DISCARD_BYTES = 64 * 1024 * 1024
 
 export type ReadBody = (req: Request, res: Response, maxBytes: number) => Promise<Body>
 
-/** @throws ClientGone; Refused `too-busy` when the requests that wait for an answer hold too much between them. */
+/**
+ * @throws ClientGone
+ * @throws Refused `too-busy` when the bodies of unanswered requests together are too large.
+ */
 export function createReadBody(limits: Pick<Limits, 'heldBytes'>): ReadBody {
   let held = 0
   return async (req, res, maxBytes) => {
@@ -66,8 +69,8 @@ export function createReadBody(limits: Pick<Limits, 'heldBytes'>): ReadBody {
 }
 
 /**
- * The media type of a request in lower case, without parameters; null when there is none or when its text is not
- * plain UTF-8 (another charset, a compressed body).
+ * The media type in lower case, without parameters; null when the request names no media type, or its text is not plain UTF-8
+ * (another charset, a compressed body).
  */
 export function mediaTypeOf(req: Request): string | null {
   const [type = '', ...parameters] = (req.get('content-type') ?? '').toLowerCase().split(';')

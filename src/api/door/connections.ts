@@ -1,6 +1,6 @@
 /**
- * Connections have an end and a number. Node ends slow headers and bodies; what it leaves is looked at here: an answer that is
- * not read, and a connection on which nothing is asked. Places are kept free for other addresses and for health probes.
+ * Limits how long and how many connections stay open. Node ends slow headers and bodies; this ends what Node leaves: unread
+ * answers and idle connections. It keeps places free for other addresses and for health probes.
  */
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
@@ -10,18 +10,18 @@ import { answerNotRequests } from './notRequests.ts'
 import { sourceOf } from './source.ts'
 
 export interface ConnectionLimits {
-  /** For a request's headers, from its first byte; of a new connection from its beginning. */
+  /** For a request's headers, from the first byte; on a new connection from its beginning. */
   readonly headersMs: number
   /** For a whole request, headers and body. */
   readonly requestMs: number
   /** How long a connection may wait for its next request. */
   readonly keepAliveMs: number
-  /** For so long an answer may lie unread without a moment in which all of it was taken. The stream has its own, shorter limit. */
+  /** How long an answer may lie unread without a moment in which all of it was taken. The stream has its own, shorter limit. */
   readonly unreadMs: number
-  /** How often connections are looked at: a limit is kept to within this. */
+  /** How often connections are checked: every limit is kept to within this. */
   readonly lookMs: number
   readonly connections: number
-  /** Of them from one address. Below the whole, so that an address that takes all it can leaves room for the others. */
+  /** Share of one address, below the whole, so that a greedy address leaves room for others. */
   readonly connectionsEach: number
   /** Places beyond `connections`: each answers one health probe, or says `too-busy`, and ends. */
   readonly spare: number
@@ -32,19 +32,19 @@ export interface ConnectionLimits {
 export const CONNECTION_LIMITS: ConnectionLimits = {
   headersMs: 10_000,
   requestMs: 60_000,
-  // Longer than the minute for which load balancers keep a connection, so that theirs ends first.
+  // Longer than the minute for which load balancers keep a connection, so that they close first.
   keepAliveMs: 65_000,
   unreadMs: 120_000,
   lookMs: 1_000,
-  // Four for each listener of the stream: a browser opens up to six to a host. Each holds some 30 KB.
+  // Four for each stream listener: a browser opens up to six to a host. Each holds some 30 KB.
   connections: 2_000,
-  // A proxy in front is one address: all 500 listeners and as many requests again have to fit.
+  // A proxy in front is one address: all 500 listeners and as many requests must fit.
   connectionsEach: 1_500,
   spare: 20,
   spareMs: 2_000,
 }
 
-/** Why a connection got no place: too many in all, or from its address. */
+/** Why a connection got no place: the process is full, or its address has its share. */
 export type Crowded = 'all' | 'address'
 
 export interface ConnectionReports {
@@ -57,18 +57,18 @@ export const NOT_REPORTED: ConnectionReports = { open: () => {}, refused: () => 
 interface Connection {
   readonly source: string
   readonly isSpare: boolean
-  /** Of requests that are not answered to the end. */
+  /** Requests without a complete answer. */
   readonly answers: Set<ServerResponse>
-  /** Since when nothing is asked, by `performance.now()`. */
+  /** Idle since, by `performance.now()`. */
   idleSince: number
-  /** Since when there was always something that the other end had not taken; null where all was taken at the last look. */
+  /** Since when the peer has always left something unread; null when it had read everything at the last check. */
   unreadSince: number | null
 }
 
 export interface Guard {
-  /** Counts a request as under way, or answers it where its connection has only a spare place. */
+  /** Counts a request as running, or answers it where its connection has only a spare place. */
   readonly through: (app: RequestListener) => RequestListener
-  /** To be called once the server is told to. */
+  /** Call it once the server is told to stop. */
   readonly watch: (server: Server) => void
 }
 
@@ -110,7 +110,7 @@ export function guardConnections(limits: ConnectionLimits, reports: ConnectionRe
       if (socket.writableLength === 0) connection.unreadSince = null
       else connection.unreadSince ??= now
       const isUnread = connection.unreadSince !== null && now - connection.unreadSince >= limits.unreadMs
-      // Node's own limit for waiting starts anew with each stray byte, so that a line end now and then holds a place for good.
+      // Node's own idle timeout restarts with each stray byte, so a line end now and then would hold a place for ever.
       const isIdle = connection.answers.size === 0 && now - connection.idleSince >= limits.keepAliveMs + limits.headersMs
       if (isUnread || isIdle) socket.destroy()
     }

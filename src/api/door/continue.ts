@@ -1,7 +1,7 @@
 /**
- * `Expect: 100-continue`: a sender that asks first is told to go on only when its body is about to be read, after name, key and
- * route were looked at. Who is refused before that has sent nothing, and Node ends the connection, because nobody can tell whether
- * what comes next on it is the body (RFC 9110, section 10.1.1).
+ * `Expect: 100-continue`: tells a sender to continue only when its body is about to be read, after name, key and route were
+ * checked. A sender that is refused earlier has sent nothing; Node ends its connection, because nobody can tell whether the
+ * next bytes are the body (RFC 9110, section 10.1.1).
  */
 import type { RequestListener, ServerResponse } from 'node:http'
 
@@ -14,7 +14,7 @@ export const beforeContinue =
     answer(request, response)
   }
 
-/** Whoever reads a body says this first. */
+/** Call it before reading a body. */
 export function sayContinue(response: ServerResponse): void {
   if (asking.delete(response)) response.writeContinue()
 }

@@ -1,6 +1,6 @@
 /**
- * Which names this service answers to. A page on the web can have its own name lead here (DNS rebinding), and a browser then
- * lets it read the answers; but it cannot make the browser send another `Host` than that name.
+ * Which names this service answers to. A web page can make its own name lead here (DNS rebinding), and a browser then lets the
+ * page read the answers; but the page cannot make the browser send another `Host` than that name.
  */
 import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
@@ -12,17 +12,23 @@ import { atMostEvery } from './seldom.ts'
 export interface Hosts {
   /** Whether the request names this service. */
   readonly has: (request: IncomingMessage) => boolean
-  /** Whether it names this service, or any address: a rebound name is a name, and who scrapes metrics often knows addresses only. */
+  /**
+   * Whether it names this service or any address: a rebound name is never an address, and a metrics scraper often knows only
+   * addresses.
+   */
   readonly hasOrIsAddress: (request: IncomingMessage) => boolean
 }
 
-/** They always lead to the machine of who asks. */
+/** They always lead to the caller's own machine. */
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
-/** To listen on every address is no name. */
+/** Listening on every address names no host. */
 const EVERY_ADDRESS: readonly string[] = ['0.0.0.0', '::']
 const HOST = /^(\[[\da-f:.]+\]|[\w.-]+?)\.?(:\d{1,5})?$/i
 
-/** @param listed names, each with a port or, without, for any port; `listening` is the address or name that the server listens on. */
+/**
+ * @param listed names, each with a port or, without a port, for any port; `listening` is the address or name that the server
+ *   listens on.
+ */
 export function createHosts({ listening, listed = [] }: { listening?: string; listed?: readonly string[] } = {}): Hosts {
   const own = listening === undefined || EVERY_ADDRESS.includes(listening) ? [] : [inUrl(listening)]
   const names = new Set([...LOOPBACK, ...own, ...listed].map((name) => name.toLowerCase()))
@@ -35,12 +41,12 @@ export function createHosts({ listening, listed = [] }: { listening?: string; li
   return { has, hasOrIsAddress: (request) => has(request) || isAddressed(request) }
 }
 
-/** Before everything that shows or changes anything; health is asked before it. */
+/** Runs before everything that shows or changes anything, but after health. */
 export function answerOwnNames(hosts: Hosts, log: Logger): RequestHandler {
   const seldom = atMostEvery(SAY_EVERY_MS)
   return (req, res, next) => {
     if (req.path === '/metrics' ? hosts.hasOrIsAddress(req) : hosts.has(req)) return next()
-    // Of a name that anybody may send, this one line a minute stands for all of them.
+    // Anybody may send any name, so one line a minute stands for all.
     res.locals.passing = true
     const host = hostsOf(req).map((asked) => (asked === null ? 'not a host' : asked.name + asked.port))
     seldom((more) => log.warn({ host, more, request: res.locals.request }, 'hosts: asked by a name that is not in ALLOWED_HOSTS'))
@@ -52,16 +58,19 @@ const SAY_EVERY_MS = 60_000
 
 const PROBES: readonly string[] = ['/healthz', '/readyz']
 
-/** Health is asked by machines that know an address only, and says nothing of the record: it is answered whatever the name. */
+/** Health says nothing of the record and is asked by machines that know only an address: it answers to every name. */
 export const isProbe = ({ url = '' }: IncomingMessage): boolean => PROBES.includes(url.split('?', 1)[0] ?? '')
 
 interface Host {
   readonly name: string
-  /** With its colon, or empty. */
+  /** The port with its colon, or empty. */
   readonly port: string
 }
 
-/** What a request calls us, in lower case: each `Host` header, and the one in its address where it has one; null is no host. */
+/**
+ * The names by which a request calls us, in lower case: each `Host` header, and the address of the request line; null for text
+ * that is no host.
+ */
 function hostsOf({ rawHeaders, url = '' }: IncomingMessage): (Host | null)[] {
   const hosts: (Host | null)[] = []
   for (let at = 1; at < rawHeaders.length; at += 2) if (isHost(rawHeaders[at - 1])) hosts.push(hostIn(rawHeaders[at] ?? ''))
@@ -77,7 +86,7 @@ function hostIn(text: string): Host | null {
   return name === undefined ? null : { name, port }
 }
 
-/** A DNS name has 253 at most. */
+/** A DNS name has at most 253 characters. */
 const MOST_CHARACTERS = 260
 
 const isAddress = (name: string): boolean => isIP(name.replace(/^\[(.*)\]$/, '$1')) > 0

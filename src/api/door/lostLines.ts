@@ -1,19 +1,19 @@
 /**
- * Listeners that vanished without a goodbye: a board whose network dropped sends neither FIN nor RST, and what is written to it
- * waits in the kernel's buffer, where Node cannot see it, for a quarter of an hour. Linux shows of each connection whether what was
- * sent had to be sent again and is still unacknowledged; where it shows nothing, a listener's bounded time is what ends it.
+ * Finds listeners that vanished: a board whose network dropped sends neither FIN nor RST, and the kernel buffers what is
+ * written to it for a quarter of an hour, where Node cannot see it. Linux shows for each connection whether sent bytes had to
+ * be repeated and are still unacknowledged. On other systems the listener's time limit ends the stream.
  */
 import { readFile } from 'node:fs/promises'
 import type { Socket } from 'node:net'
 import type { Limits } from '../limits.ts'
 
-/** Adds a connection to those that are looked at. @returns takes it away again. */
+/** Adds a connection to the check. @returns removes it again. */
 export type WatchLine = (socket: Socket) => () => void
 
 const TABLES = ['/proc/self/net/tcp', '/proc/self/net/tcp6']
 
 export function watchLines({ linesAgainMs, unacknowledgedMs }: Pick<Limits, 'linesAgainMs' | 'unacknowledgedMs'>): WatchLine {
-  /** Each with the instant at which it was first seen to be unacknowledged, or null. */
+  /** Each connection with the instant at which it was first seen unacknowledged, or null. */
   const watched = new Map<Socket, number | null>()
   let timer: NodeJS.Timeout | null = null
 
@@ -42,9 +42,9 @@ export function watchLines({ linesAgainMs, unacknowledgedMs }: Pick<Limits, 'lin
 }
 
 /**
- * The connections of a table on which nothing comes back, each as local and remote end: what was sent is sent again (timer 01), or,
- * where it could not even be sent, the other end is probed (timer 04). An answer sets both counts back to nothing, also that of a
- * reader that has no room. Columns: number, local end, remote end, state, queues, timer, times sent again, user, probes. Source: proc(5).
+ * The connections of a table whose peer does not answer, each as local and remote end. Timer 01 repeats what was sent; timer 04
+ * probes the peer where nothing could be sent. An answer resets both counts, also from a reader that has no room. Columns:
+ * number, local end, remote end, state, queues, timer, times sent again, user, probes. Source: proc(5).
  */
 async function unacknowledgedIn(table: string): Promise<string[]> {
   const text = await readFile(table, 'latin1').catch(() => '')

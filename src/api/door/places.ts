@@ -1,9 +1,9 @@
-/** Who may listen to the live stream: so many in all, so many with one key, each for so long. */
+/** Who may listen to the live stream: a limit in all, a limit for each key, a limit of time. */
 import type { Limits } from '../limits.ts'
 import { Refused } from '../problems.ts'
 
 export interface Place {
-  /** How long this listener may stay before it has to come again. */
+  /** How long this listener may stay before it must reconnect. */
   readonly ms: number
   /** May be called more than once. */
   readonly giveBack: () => void
@@ -11,9 +11,9 @@ export interface Place {
 
 export type TakePlace = (key: string) => Place
 
-/** Listeners that came together leave up to this part of their time apart, so that they do not all come back at once. */
+/** Listeners that arrive together leave up to this part of their time apart, so that they do not all return at once. */
 const SPREAD = 0.2
-/** Multiples of it, whole parts left away, lie evenly between 0 and 1 however many there are. */
+/** The fractional parts of its multiples spread evenly between 0 and 1, however many there are. */
 const GOLDEN = 0.618_033_988_749_895
 
 export function createPlaces(
@@ -34,7 +34,7 @@ export function createPlaces(
     if (taken >= limits.listeners)
       throw new Refused('too-busy', `At most ${limits.listeners} listen here at once. Try again later.`)
     if ((byKey.get(key) ?? 0) >= limits.listenersEach)
-      throw new Refused('too-busy', `At most ${limits.listenersEach} listen with one key at once. Try again later.`)
+      throw new Refused('too-busy', `At most ${limits.listenersEach} listen at once with one key. Try again later.`)
     change(key, 1)
     ever += 1
     let given = false

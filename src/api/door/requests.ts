@@ -1,4 +1,7 @@
-/** What every request gets whatever its route: an id, headers that let a browser do nothing with an answer, and one log line when it went wrong. */
+/**
+ * Every request, whatever its route, gets an id, headers that let a browser do nothing with the answer, and one log line when
+ * it fails.
+ */
 import { randomUUID } from 'node:crypto'
 import type { RequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
@@ -7,11 +10,11 @@ import type { ProblemCode } from '../problems.ts'
 declare global {
   namespace Express {
     interface Locals {
-      /** Ours, never the caller's: it goes into logs and problem documents. */
+      /** The service makes it, never the caller: it goes into logs and problem documents. */
       request?: string
       /** Why this request was refused, for the log line. */
       code?: ProblemCode
-      /** What is wrong has a log line of its own elsewhere: the start or stop of this process, or so much of a kind that one line stands for it. */
+      /** Set when another log line already tells of it: the process's start or stop, or one line for many of a kind. */
       passing?: boolean
     }
   }
@@ -35,8 +38,8 @@ const HEADERS = new Map([
 export const instanceOf = (res: Response): string => `urn:uuid:${res.locals.request}`
 
 /**
- * The route's pattern is logged, not the address that was asked for; a body never is. That a process is not ready because it
- * has only just started, or was told to stop, is no trouble.
+ * Logs the route's pattern, never the requested address or a body. A 503 of a process that is starting or stopping is not
+ * logged.
  */
 export const logTrouble =
   (log: Logger): RequestHandler =>
@@ -63,7 +66,7 @@ export const logTrouble =
     next()
   }
 
-/** After a process was told to stop, a connection ends with its answer. */
+/** A stopping process ends a connection with its answer. */
 export const closeWhenDraining =
   (draining: AbortSignal): RequestHandler =>
   (_req, res, next) => {

@@ -1,4 +1,4 @@
-/** Connections that were turned away are counted, and said in the log at most once a minute. */
+/** Counts refused connections, and logs them at most once a minute. */
 import type { Logger } from 'pino'
 import type { Metrics } from '../metrics.ts'
 import type { ConnectionReports } from './connections.ts'
@@ -7,8 +7,8 @@ import { atMostEvery } from './seldom.ts'
 const SAY_EVERY_MS = 60_000
 
 const WHAT = {
-  all: 'connections: no more are taken than are open; health probes are answered',
-  address: 'connections: one address has its whole share; others are answered',
+  all: 'connections: this process is full; only health probes are answered',
+  address: 'connections: one address has used its share; others are answered',
 }
 
 export function sayCrowded(metrics: Pick<Metrics, 'connected' | 'crowded'>, log: Pick<Logger, 'warn'>): ConnectionReports {

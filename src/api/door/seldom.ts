@@ -1,4 +1,4 @@
-/** For what anybody can cause as often as they like: said at most so often, with how many were left unsaid. */
+/** Limits log lines that anybody can cause: at most one in a period, with the number left out. */
 export function atMostEvery(ms: number): (say: (leftUnsaid: number) => void) => void {
   let next = 0
   let unsaid = 0

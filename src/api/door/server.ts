@@ -1,6 +1,6 @@
 /**
- * Listening and stopping: who dawdles, sending or reading, is cut off, a port that is taken is one clear error, and stopping lets running
- * requests end. An api has others beside it: it goes on taking what comes until a load balancer can have heard that it stops.
+ * Listens and stops: cuts slow senders and readers, names a taken port, and lets running requests end. A stopping api goes on
+ * taking events until a load balancer can have noticed.
  */
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -17,18 +17,18 @@ import { beforeContinue } from './continue.ts'
 export interface Listening {
   readonly host: string
   readonly port: number
-  /** Takes no new connection (an api: after its notice), lets running requests end, and cuts what still runs after `withinMs`. */
+  /** Takes no new connection (an api: after its notice), lets running requests end, and cuts the rest after `withinMs`. */
   close(withinMs: number): Promise<void>
 }
 
-/** Somebody else listens there. */
+/** Another program listens there. */
 class PortTaken extends Error {
   readonly code = 'port-taken'
 }
 
 /**
- * For so long an api that is told to stop answers `/readyz` with 503 and everything else as ever, ending each connection with
- * its answer. With the door closed at once, whoever asks every second would send to a closed one for most of that second.
+ * How long a stopping api answers `/readyz` with 503 and everything else normally, ending each connection with its answer. If
+ * it closed the port at once, a balancer that asks every second would send to a closed port for most of that second.
  */
 const NOTICE_MS = 2_000
 
@@ -50,9 +50,9 @@ export async function listen(
     headersTimeout: limits.headersMs,
     requestTimeout: limits.requestMs,
     keepAliveTimeout: limits.keepAliveMs,
-    // Node looks whether those two have passed every 30 s only: a limit of ten seconds then ends after up to forty.
+    // Node checks both limits every 30 s only: ten seconds could become forty.
     connectionsCheckingInterval: limits.lookMs,
-    // Node would answer without a problem document: `refuseNotRequests` says it.
+    // Node would answer without a problem document; `refuseNotRequests` answers instead.
     requireHostHeader: false,
   }
   const guard = guardConnections(limits, reports)
@@ -72,7 +72,7 @@ export async function listen(
     close: async (withinMs) => {
       const cut = setTimeout(() => server.closeAllConnections(), withinMs)
       if (role === 'api') await pause(NOTICE_MS)
-      // A connection that was answering when we stopped is idle only afterwards.
+      // A connection that was answering when the stop began becomes idle only now.
       const sweep = setInterval(() => server.closeIdleConnections(), 50)
       await new Promise<void>((resolve) => {
         server.close(() => resolve())

@@ -1,17 +1,17 @@
-/** Where a request comes from, as it is counted and logged. */
+/** The origin of a request, for counting and logging. */
 import { BlockList, isIP, isIPv6, type Socket } from 'node:net'
 import type { Request } from 'express'
 
-/** The other end of the connection; IPv4 as such also where it came in on an IPv6 socket. Behind a proxy that is the proxy. */
+/** The peer of the connection; an IPv4 address as such, also on an IPv6 socket. Behind a proxy it is the proxy. */
 export const sourceOf = ({ remoteAddress }: Pick<Socket, 'remoteAddress'>): string => plainly(remoteAddress ?? 'unknown')
 
-/** The caller, as far as proxies that are trusted say it (`TRUSTED_PROXIES`): the last address that is not one of theirs. */
+/** The caller according to trusted proxies (`TRUSTED_PROXIES`): the last address that is not a trusted proxy's. */
 export function callerAddress({ ip = '', socket }: Pick<Request, 'ip' | 'socket'>): string {
   const address = addressIn(ip)
   return isIP(address) === 0 ? sourceOf(socket) : address
 }
 
-/** Express asks it of each address of `X-Forwarded-For`, from the last on, as it is written there. */
+/** Express asks it about each address of `X-Forwarded-For`, last first, as written there. */
 export function trusts(proxies: readonly string[]): (written: string) => boolean {
   const trusted = new BlockList()
   for (const proxy of proxies) {

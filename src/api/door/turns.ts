@@ -1,12 +1,14 @@
 /**
- * Long work in short pieces, so that no request holds up a clock or another request. Pieces of all requests stand in one
- * line and one piece runs in a turn of the event loop: twelve imports hold it no longer than one does.
+ * Cuts long work into short pieces, so that no request holds up a timer or another request. The pieces of all requests share a
+ * queue, and each turn of the event loop runs a single piece: twelve imports hold the loop no longer than a single import.
  */
 
-/** After so long a piece lets everything else run. Ten such pieces would still be within the 100 ms that nothing may exceed. */
+/**
+ * How long a piece may run before everything else gets a turn. Ten such pieces stay within the 100 ms that nothing may exceed.
+ */
 const PIECE_MS = 10
 
-/** Called between single steps: returns at once, or after a turn when this piece has run for long enough. */
+/** Call it between steps: returns at once, or after a turn when this piece has run long enough. */
 export type Breath = () => Promise<void> | void
 
 export function createBreath(): Breath {
@@ -21,7 +23,7 @@ export function createBreath(): Breath {
 
 let last = Promise.resolve()
 
-/** Lets everything else run, whatever has been done in this piece. */
+/** Yields to everything else, whatever this piece has done. */
 export function nextTurn(): Promise<void> {
   last = last.then(() => new Promise<void>((resolve) => setImmediate(resolve)))
   return last

@@ -1,6 +1,6 @@
 /**
- * Keys that are not known, by where they come from: counted, logged with the address, and answered 429 after so many. A right key
- * from the same address is taken as ever: a whole force may sit behind one address.
+ * Counts unknown keys by address, logs the address, and answers 429 after a number of them. A valid key from the same address
+ * always works, because a whole force may share an address.
  */
 import { createHash, randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
@@ -8,20 +8,20 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Limits } from '../limits.ts'
 import { atMostEvery } from './seldom.ts'
 
-/** One key that was not known. */
+/** An unknown key arrived. */
 export interface Wrong {
-  /** Seconds until another may be sent; null while there are not too many. */
+  /** Seconds until another unknown key may be sent; null below the limit. */
   readonly retryAfter: number | null
-  /** False where there have been so many lines already that this one is left out. */
+  /** False when the limit of log lines is reached: leave this line out. */
   readonly isLogged: boolean
 }
 
 /** @param source the address; never the key itself. */
 export type CountWrongKey = (source: string) => Promise<Wrong>
 
-/** So many counters at most, whoever tries from wherever: addresses that share one share its limit. */
+/** The number of counters, however many addresses try: addresses that share a counter share its limit. */
 const COUNTERS = 4096
-/** Lines about wrong keys in one window, from all addresses: the rest is in `reassess_refusals_total`. */
+/** Log lines about wrong keys in a window, from all addresses; `reassess_refusals_total` counts the rest. */
 const LINES = 200
 
 export function countWrongKeys(
@@ -32,14 +32,14 @@ export function countWrongKeys(
   const tries = new RateLimiterMemory({ points: wrongKeys, duration })
   const lines = new RateLimiterMemory({ points: LINES, duration })
   const seldom = atMostEvery(wrongKeysMs)
-  // Nobody outside can work out which address shares a counter with which.
+  // So that no outsider can work out which addresses share a counter.
   const salt = randomBytes(16)
   const counterOf = (source: string): string =>
     String(createHash('sha256').update(salt).update(network(source)).digest().readUInt16BE(0) % COUNTERS)
 
   const isLogged = async (): Promise<boolean> => {
     if ((await take(lines, 'all')).isWithin) return true
-    seldom((more) => log.warn({ more }, 'wrong keys: from so many addresses that not each is logged'))
+    seldom((more) => log.warn({ more }, 'wrong keys: too many addresses to log each'))
     return false
   }
 
@@ -61,7 +61,7 @@ async function take(limiter: RateLimiterMemory, key: string): Promise<{ isWithin
   return { isWithin: answer.consumedPoints <= limiter.points, count: answer.consumedPoints, msLeft: answer.msBeforeNext }
 }
 
-/** Who has one address of IPv6 has its /64. */
+/** The holder of an IPv6 address has its whole /64. */
 const network = (source: string): string => (source.includes(':') ? expand(source).slice(0, 4).join(':') : source)
 
 function expand(address: string): string[] {

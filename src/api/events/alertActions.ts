@@ -1,6 +1,6 @@
 /**
- * What somebody does about an alert. `POST /v1/alerts/{id}/acknowledge` says who has it; it stops nothing and resolves nothing.
- * `POST /v1/alerts/{id}/dismiss` ends the alert of a refused report that nobody will report.
+ * What somebody does about an alert. `POST /v1/alerts/{id}/acknowledge` says who has it, and neither stops nor resolves
+ * anything. `POST /v1/alerts/{id}/dismiss` ends the alert of a refused report that nobody will report.
  */
 import type { Request, RequestHandler, Response } from 'express'
 import { z } from 'zod'
@@ -19,7 +19,7 @@ import { beyondLimits, parseJson } from './json.ts'
 import { keepingRefusals, type Sent, type Writing } from './refuse.ts'
 
 export const acknowledgement = z.strictObject({ by: person })
-/** Why nobody has to report it: on paper already, another force's, a test of the line. It is shown with the alert. */
+/** Why nobody must report it: already on paper, another force's, a test of the line. The alert shows it. */
 export const dismissal = z.strictObject({ by: person, reason: atMost(text, 1_000) })
 
 export interface AlertActionPorts extends Writing {
@@ -29,7 +29,7 @@ export interface AlertActionPorts extends Writing {
   readonly limits: Limits
 }
 
-/** @param act answers the alert as it now is; null where there is none. */
+/** @param act answers the alert as it now is; null when there is no such alert. */
 const action = <Said extends z.ZodType>(
   ports: AlertActionPorts,
   schema: Said,
@@ -38,7 +38,7 @@ const action = <Said extends z.ZodType>(
   keepingRefusals(
     ports,
     () => ports.limits.eventBytes,
-    // Not an event: a `subject` in it is a field that should not be there.
+    // Not an event: a `subject` is an unknown field here.
     () => [],
     async (sent, req: Request, res) => {
       if (mediaTypeOf(req) !== 'application/json')
@@ -86,6 +86,6 @@ export const dismiss = (ports: AlertActionPorts): RequestHandler =>
     sent.about = { ...sent.about, incident: incident.reference }
     throw new Refused(
       'not-accepted-now',
-      'Only the alert of a refused report is dismissed: this one ends when what it asks for is done.',
+      'Only the alert of a refused report can be dismissed. This alert ends when somebody does what it asks for.',
     )
   })

@@ -1,4 +1,4 @@
-/** The events of a batch, cut out of its bytes and parsed one by one. */
+/** Cuts the events of a batch out of its bytes and parses each by itself. */
 
 import type { Breath } from '../door/turns.ts'
 import type { Limits } from '../limits.ts'
@@ -9,13 +9,13 @@ import { parseJson } from './json.ts'
 
 export interface SentEvent {
   readonly bytes: Buffer
-  /** Undefined where it was not parsed. */
+  /** Undefined when it was not parsed. */
   readonly raw: unknown
-  /** Why it is refused whatever stands in it. */
+  /** Why it is refused whatever it says. */
   readonly refused?: Refused
 }
 
-/** @throws Refused when the body as a whole is no list of events, or one of too many. */
+/** @throws Refused when the body as a whole is not a list of events, or has too many events. */
 export async function eventsOf(
   body: Buffer,
   limits: Pick<Limits, 'batchEvents' | 'eventBytes'>,
@@ -34,7 +34,7 @@ export async function eventsOf(
   return events
 }
 
-/** What is not JSON in one place may have been cut wrongly in every other: nothing of such a body is taken. */
+/** A body that is not JSON in one place may be cut wrongly everywhere: take nothing of it. */
 function parsed(bytes: Buffer, index: number): SentEvent {
   const read = parseJson(bytes)
   if (!read.ok) throw invalidEvent([{ ...read.issue, pointer: `/${index}` }])

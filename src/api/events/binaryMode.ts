@@ -1,6 +1,6 @@
 /**
- * An event in the binary mode of the CloudEvents HTTP binding: its attributes in `ce-` headers, its data as the body. Source:
- * HTTP Protocol Binding for CloudEvents 1.0.2, section 3.1.
+ * An event in the binary mode of the CloudEvents HTTP binding: attributes in `ce-` headers, data as the body. Source: HTTP
+ * Protocol Binding for CloudEvents 1.0.2, section 3.1.
  */
 import type { IncomingMessage } from 'node:http'
 import type { Issue } from '../../engine/problems.ts'
@@ -8,7 +8,7 @@ import { parseJson } from './json.ts'
 
 const PREFIX = 'ce-'
 
-/** Media types that begin like this say that the attributes are in the body. */
+/** Media types with this beginning mean that the attributes are in the body. */
 const STRUCTURED = 'application/cloudevents'
 const JSON_TYPE = /^(?:application|text)\/(?:[\w.-]+\+)?json$/
 
@@ -24,10 +24,10 @@ export const isBinaryMode = (mediaType: string | null, headers: Headers): mediaT
   Object.keys(headers).some((name) => name.startsWith(PREFIX))
 
 export interface BinaryEvent {
-  /** As it would stand in structured mode; without data where the body is not JSON. */
+  /** The event as structured mode would write it; without data when the body is not JSON. */
   readonly raw: Readonly<Record<string, unknown>>
   readonly issues: readonly Issue[]
-  /** Headers and body, to be kept when it is refused. */
+  /** Headers and body, kept when the event is refused. */
   readonly written: Buffer
 }
 
@@ -41,7 +41,7 @@ export function readBinary(headers: Headers, body: Buffer): BinaryEvent {
     const value = decoded(values[0] ?? '')
     if (name === 'data') wrong('is the body; there is no such header')
     else if (name === 'datacontenttype') wrong('is the Content-Type; there is no such header')
-    else if (values.length > 1) wrong('stands in two headers')
+    else if (values.length > 1) wrong('is in two headers')
     else if (value === null) wrong('must be printable ASCII, everything else percent-encoded as UTF-8')
     else attributes.set(name, value)
   }
@@ -56,7 +56,7 @@ export function readBinary(headers: Headers, body: Buffer): BinaryEvent {
   }
 }
 
-/** Quotes first, then one round of percent-decoding; null for what decodes to no text. */
+/** Quotes first, then one round of percent-decoding; null when the result is not text. */
 function decoded(value: string): string | null {
   if (!/^[\x20-\x7e]*$/.test(value)) return null
   const plain = value.replace(/"((?:[^"\\]|\\.)*)"/g, (_, quoted: string) => quoted.replace(/\\(.)/g, '$1'))

@@ -1,4 +1,4 @@
-/** JSON from strangers: bytes to a value, and what of the value is beyond the limits, before any schema sees it. */
+/** JSON from strangers: turns bytes into a value, and finds what exceeds the limits before a schema sees it. */
 import { ATTRIBUTES } from '../../../machines/rules/envelope.ts'
 import { type Mistake, pointerOf } from '../../../machines/rules/issue.ts'
 import { isLongerThan } from '../../../machines/rules/words.ts'
@@ -6,7 +6,7 @@ import type { Issue } from '../../engine/problems.ts'
 import { LIMITS, type Limits } from '../limits.ts'
 import { repeatedNames } from './repeatedNames.ts'
 
-/** `issues`: what is wrong with the writing, while its brackets are right and it can be told what it is about. */
+/** `issues`: mistakes in the writing whose brackets still match, so that the subject can be told. */
 export type Parsed =
   | { readonly ok: true; readonly value: unknown; readonly issues: readonly Issue[] }
   | { readonly ok: false; readonly issue: Issue }
@@ -14,8 +14,9 @@ export type Parsed =
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
- * Its cost is that of the bytes, which are bounded by whoever read them.
- * @param at where in the event the bytes stand.
+ * It costs as much as the bytes, which the reader has bounded.
+ *
+ * @param at where in the event the bytes are.
  */
 export function parseJson(bytes: Buffer, at = ''): Parsed {
   try {
@@ -30,22 +31,22 @@ export function parseJson(bytes: Buffer, at = ''): Parsed {
   }
 }
 
-const TOO_MUCH_TO_SEARCH = `has more than ${LIMITS.names} names of fields or ${LIMITS.depth} levels, and a name twice may be among them`
+const TOO_MUCH_TO_SEARCH = `has more than ${LIMITS.names} names of fields or ${LIMITS.depth} levels, and may have a name twice`
 
 /** @throws SyntaxError */
 function read(text: string, at: string): Parsed & { ok: true } {
   const value: unknown = JSON.parse(text)
   const { paths, isCut } = repeatedNames(text, value)
-  const issues = paths.map((path) => ({ pointer: pointerOf(at, path), detail: 'stands twice in this object' }))
+  const issues = paths.map((path) => ({ pointer: pointerOf(at, path), detail: 'is twice in this object' }))
   return { ok: true, value, issues: isCut ? [...issues, { pointer: at, detail: TOO_MUCH_TO_SEARCH }] : issues }
 }
 
 export type EventLimits = Pick<Limits, 'depth' | 'names' | 'extensions' | 'textCharacters' | 'listEntries'>
 
 /**
- * What is too much of something. A schema makes a mistake of each field and each entry that is wrong, so that there must not be
- * too many of them when it looks; this walk goes no deeper than the limit and into no list that is too long.
- * A `__proto__` name is refused too: later code would drop it silently.
+ * Finds what exceeds the limits. A schema makes a mistake of each wrong field and entry, so there must not be too many when it
+ * looks; this walk goes no deeper than the limit and into no list that is too long. It refuses a `__proto__` name too: later
+ * code would drop that silently.
  */
 export function beyondLimits(value: unknown, limits: EventLimits): Issue[] {
   const issues: Issue[] = []
@@ -54,7 +55,7 @@ export function beyondLimits(value: unknown, limits: EventLimits): Issue[] {
   }
   let names = 0
   let tooDeep = false
-  /** Where the walk is: one list for all of it, since a mistake is rare. */
+  /** The path of the walk: a single list, since mistakes are rare. */
   const path: (string | number)[] = []
   const walkInto = (step: string | number, value: unknown): void => {
     path.push(step)
@@ -89,7 +90,7 @@ export function beyondLimits(value: unknown, limits: EventLimits): Issue[] {
   return issues
 }
 
-/** So many are enough to act on. */
+/** Enough for a sender to act on. */
 const MOST_ISSUES = 50
 
 const extensionsOf = (event: unknown): number =>

@@ -1,4 +1,4 @@
-/** `POST /v1/events`: one event, or a batch of which each is answered for itself. */
+/** `POST /v1/events`: a single event, or a batch with an answer for each event. */
 import type { Request, RequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
 import { nameOf, typeOf } from '../../../machines/rules/events.ts'
@@ -41,7 +41,7 @@ export function postEvents(ports: EventPorts): RequestHandler {
   return keepingRefusals(ports, maxBytes, subjectsNamed, async (sent, req, res) => {
     const mediaType = mediaTypeOf(req)
     const isStructured = mediaType === ONE || mediaType === MANY
-    // Node makes these headers anew for each request that asks for them.
+    // Node builds these headers again for each read.
     const isBinary = !isStructured && isBinaryMode(mediaType, req.headersDistinct)
     if (!isStructured && !isBinary) throw new Refused('unsupported-media-type', WHAT_TO_SEND)
     if (sent.tooLarge) throw new Refused('payload-too-large', `At most ${maxBytes(req)} bytes of ${mediaType}.`)
@@ -52,7 +52,7 @@ export function postEvents(ports: EventPorts): RequestHandler {
 
 const WHAT_TO_SEND = `Send ${ONE} or ${MANY}, or application/json with the attributes in ce- headers; as UTF-8, not compressed.`
 
-/** An event as it stood in a request of its own, and what is wrong with the writing. */
+/** An event of a single request, and the mistakes in its writing. */
 interface Written {
   readonly raw: unknown
   readonly issues: readonly Issue[]
@@ -95,7 +95,7 @@ async function answerOne(
   }
 }
 
-/** Refusals and failures of some do not stop the others; a record that is away is an answer for all of them. All of it goes in pieces. */
+/** A refusal or failure of some events does not stop the others; a record that is away fails all. Runs in pieces. */
 async function answerMany(ports: EventPorts, sent: Sent, res: Response): Promise<void> {
   const { engine, metrics, limits, log } = ports
   const caller = callerOf(res)
@@ -128,7 +128,7 @@ async function answerMany(ports: EventPorts, sent: Sent, res: Response): Promise
   await sendNamed(res, 'results', results(settled))
 }
 
-/** An event that cannot even be read for a fault of ours fails in its place, too. */
+/** An event that a fault of ours keeps from being read fails in its place, too. */
 const admitOrRefuse = (raw: unknown, caller: ApiKey, limits: Limits, told: Told): ArrivedEvent | Refused => {
   try {
     return admit(raw, caller, limits)
@@ -137,7 +137,7 @@ const admitOrRefuse = (raw: unknown, caller: ApiKey, limits: Limits, told: Told)
   }
 }
 
-/** Writes what failed on our side to the log: the sender is told no more than that it did. */
+/** Logs our own faults; the sender learns only that the event failed. */
 type Told = (error: unknown) => void
 
 function orTold(error: unknown, told: Told): Refused {
@@ -146,12 +146,12 @@ function orTold(error: unknown, told: Told): Refused {
   return refused
 }
 
-/** Made one by one as they are written. */
+/** Made as each is written. */
 function* results(settled: readonly (Taken | Refused)[]): Generator<Result, void, undefined> {
   for (const one of settled) yield resultOf(one)
 }
 
-/** Refusals kept by one statement: with fifty mistakes in each, half a megabyte. */
+/** Refusals kept by a single statement: with fifty mistakes in each, half a megabyte. */
 const KEPT_AT_ONCE = 25
 
 async function keepEach(
@@ -174,7 +174,7 @@ async function keepEach(
   }
 }
 
-/** What is on record by its report now. */
+/** Whether the incident has been reported by now. */
 const reportedIn = (events: readonly ArrivedEvent[], outcomes: readonly (Outcome | Failed)[]): readonly CaseKey[] =>
   events.filter(({ type }, place) => type === 'incident.reported' && outcomes[place]?.status === 'accepted')
 
@@ -186,7 +186,7 @@ function settle(outcome: Outcome | Failed | undefined, told: Told): Taken | Refu
   return outcome.status === 'refused' ? refusedBy(outcome.problem) : outcome
 }
 
-/** A batch keeps each refused event by itself, as it stood in the body. */
+/** Keeps each refused event by itself, as the body has it. */
 function keepOf(caller: ApiKey, refused: Refused, { bytes, raw }: SentEvent = NOTHING_SENT): Refusal {
   return refusalOf(caller, refused, problemBody(refused), bytes, aboutEvent(raw), subjectsIn(bytes))
 }
@@ -228,13 +228,13 @@ const countThrive = (metrics: Metrics, type: unknown, { status, warnings }: Take
   if (type === typeOf('thrive.assessed') && status === 'accepted') metrics.thriveAssessed(warnings.length === 0)
 }
 
-/** Of an event that was taken, so that its quality is one of the vocabulary. */
+/** Of an accepted event, so its quality is in the vocabulary. */
 const countFeedback = (metrics: Metrics, event: unknown, { status }: Taken): void => {
   const { type, data } = event as { readonly type?: unknown; readonly data?: { readonly quality?: DashQuality } }
   if (type === typeOf('hau.feedback') && status === 'accepted' && data?.quality !== undefined) metrics.feedbackGiven(data.quality)
 }
 
-/** What was sent as a type becomes a label only when it is one of ours. */
+/** A posted type becomes a label only when the service knows it. */
 const count = (metrics: Metrics, type: unknown, result: 'accepted' | 'duplicate' | 'refused'): void =>
   metrics.eventAnswered((typeof type === 'string' ? nameOf(type) : null) ?? 'unknown', result)
 

@@ -1,6 +1,6 @@
 /**
- * Nothing is silent: what an authenticated caller sent and we did not take is kept, with the answer it got. An answer
- * that cannot be kept becomes a 503, so that the sender tries again.
+ * Nothing is silent: the service keeps what an authenticated caller sent and was refused, with the answer. When it cannot keep
+ * a refusal it answers 503, so that the sender tries again.
  */
 import type { Request, RequestHandler, Response } from 'express'
 import { isLongerThan } from '../../../machines/rules/words.ts'
@@ -13,12 +13,12 @@ import { asRefused, type ProblemBody, problemBody, Refused, statusOf } from '../
 import { isBinaryMode, isStructuredMode } from './binaryMode.ts'
 import { referenceIn, subjectsIn } from './subjects.ts'
 
-/** What a refused event said about itself, as far as it could be read. */
+/** What a refused event said about itself, as far as it was readable. */
 export type About = Pick<Refusal, 'incident' | 'type' | 'source' | 'id'>
 
 const NOTHING_KNOWN: About = { incident: null, type: null, source: null, id: null }
 
-/** Reads the envelope of an event that may be anything at all. */
+/** Reads the envelope of a value that may be anything. */
 export function aboutEvent(value: unknown): About {
   if (value === null || typeof value !== 'object') return NOTHING_KNOWN
   const event = value as Record<string, unknown>
@@ -58,8 +58,9 @@ export function refusalOf(
 }
 
 /**
- * Keeps what one caller was refused; of a subject that nobody has reported somebody is told.
- * @throws Refused `record-unavailable` when that cannot be done.
+ * Keeps a caller's refusals, and alerts about each subject that nobody has reported.
+ *
+ * @throws Refused `record-unavailable` when that fails.
  */
 export async function keepAll(
   { refusals, reports }: Pick<Writing, 'refusals' | 'reports'>,
@@ -76,10 +77,10 @@ export async function keepAll(
   }
 }
 
-/** A body on its way through a route; `about` is filled in by whoever reads it. */
+/** A body on its way through a route; its reader fills in `about`. */
 export interface Sent extends Body {
   about: About
-  /** What is kept of it where that is more than the body. */
+  /** What is kept of it when that is more than the body. */
   written?: Buffer
 }
 
@@ -89,7 +90,7 @@ export interface Writing {
   readonly readBody: ReadBody
 }
 
-/** In binary mode the headers say what a body is about that is not even read; a header that comes twice names two. */
+/** In binary mode the headers name the subject of a body that nobody reads; a repeated header names two subjects. */
 function inHeaders(req: Request): readonly string[] {
   const said = req.headersDistinct['ce-subject'] ?? []
   return [...new Set(said.map((one) => referenceIn(decoded(one))))].filter((one) => one !== '')
@@ -103,7 +104,7 @@ function decoded(header: string): string {
   }
 }
 
-/** Read again from the bytes, because JSON that was parsed keeps the last of a doubled name, and of a long number not all of it. */
+/** Read again from the bytes: parsed JSON keeps only the last of a doubled name, and loses digits of a long number. */
 export function subjectsNamed(sent: Sent, req: Request): readonly string[] {
   const mediaType = mediaTypeOf(req)
   const headers = isStructuredMode(mediaType) ? [] : inHeaders(req)
@@ -112,8 +113,9 @@ export function subjectsNamed(sent: Sent, req: Request): readonly string[] {
 }
 
 /**
- * A route that writes: reads the body up to the bytes that this request may have, and keeps what is refused of it as a whole.
- * @param named the incidents that a refused body names; of those that nobody has reported somebody is told.
+ * A route that writes: reads the body up to this request's limit, and keeps what it refuses as a whole.
+ *
+ * @param named the incidents that a refused body names; those that nobody has reported raise an alert.
  */
 export const keepingRefusals =
   (
@@ -139,5 +141,5 @@ export const keepingRefusals =
     }
   }
 
-/** Our own failures and "later" say nothing about what was sent; they are not kept. */
+/** Our own failures and "try later" say nothing about what was sent: do not keep them. */
 export const isJudgement = ({ code }: Refused): boolean => statusOf(code) < 500 && code !== 'too-busy'

@@ -1,7 +1,6 @@
 /**
- * Names that stand twice in one object. `JSON.parse` keeps the last of them without a word, so that what was sent and what is
- * recorded would differ. Counting finds them in some
- * 2 µs an event: each name in the text has its colon, and the value has each name once.
+ * Finds names that an object has twice. `JSON.parse` silently keeps the last, so record and body would differ. Counting finds
+ * them in some 2 µs an event: each name in the text has its colon, and the value has each name once.
  */
 import { type Mistake, MOST_ISSUES } from '../../../machines/rules/issue.ts'
 import { LIMITS } from '../limits.ts'
@@ -9,19 +8,19 @@ import { LIMITS } from '../limits.ts'
 type Path = Mistake['path']
 
 const [QUOTE, BACKSLASH] = [0x22, 0x5c]
-/** What JSON may have between a name and its colon. */
+/** What JSON allows between a name and its colon. */
 const BLANKS: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d])
 
 export interface Repeated {
-  /** The first of them, each where it stands again. */
+  /** The first repeated names, each at its second place. */
   readonly paths: readonly Path[]
-  /** Nobody looked further: the text has more names or levels than an event may have, though the value may have fewer. */
+  /** The search stopped: the text has more names or levels than an event may have, though the value may have fewer. */
   readonly isCut: boolean
 }
 
 /**
- * @param text JSON, known to be so.
- * @param value what it says.
+ * @param text valid JSON.
+ * @param value what it parses to.
  */
 export function repeatedNames(text: string, value: unknown): Repeated {
   return namesWritten(text) === namesIn(value) ? NONE : find(text)
@@ -29,7 +28,7 @@ export function repeatedNames(text: string, value: unknown): Repeated {
 
 const NONE: Repeated = { paths: [], isCut: false }
 
-/** Each name is a text with a colon behind it. What is written inside a text may look so too: then the search tells. */
+/** A text followed by a colon is a name. Text inside a string may look the same: then the search decides. */
 function namesWritten(text: string): number {
   let names = 0
   for (let colon = text.indexOf(':'); colon !== -1; colon = text.indexOf(':', colon + 1)) {
@@ -47,7 +46,7 @@ function endOfText(text: string, opens: number): number {
   return at
 }
 
-/** Without recursion: nothing has looked yet at how deep the value is. */
+/** Without recursion: nothing has checked yet how deep the value is. */
 function namesIn(value: unknown): number {
   let names = 0
   const open: object[] = []
@@ -66,9 +65,9 @@ function namesIn(value: unknown): number {
   return names
 }
 
-/** An object or a list that is open, and where in it the search is. */
+/** An open object or list, and where in it the search is. */
 interface Frame {
-  /** Null of a list. */
+  /** Null for a list. */
   readonly names: Set<string> | null
   step: string | number
 }

@@ -1,29 +1,29 @@
 /**
- * Which incidents a body names that was not taken: too large, cut off, or no JSON at all. Read byte by byte as it comes in, so that
- * nothing of it need be held, and only where CloudEvents has its `subject`: at the top of an event, alone or in a list.
+ * Finds the incidents that an unaccepted body names: too large, cut off, or not JSON at all. Reads byte by byte as the body
+ * arrives, so that nothing is held, and only where CloudEvents has its `subject`: at the top of an event, alone or in a list.
  */
 import { createHash } from 'node:crypto'
 import { withoutInvisible } from '../../../machines/rules/words.ts'
 
 export interface SubjectsSeen {
   push(chunk: Uint8Array): void
-  /** By the names of `referenceIn`; each once. */
+  /** Named as `referenceIn` does; each once. */
   found(): readonly string[]
 }
 
 const [QUOTE, BACKSLASH, OPEN, CLOSE, LIST, LIST_END, COLON, COMMA] = [...'"\\{}[]:,'].map((sign) => sign.charCodeAt(0))
-/** Beyond it nobody looks. */
+/** The scan stops here. */
 const MOST_BYTES = 8 * 1024 * 1024
 /** A batch has at most a thousand events. */
 const MOST_FOUND = 1_000
-/** Subjects, and names that are written with escapes: each has to be decoded, and a body may be made of nothing else. Nobody looks further. */
+/** Subjects, and names written with escapes: each must be decoded, and a body may hold nothing else. The scan stops here. */
 const MOST_DECODED = 4_000
 const SUBJECT = Buffer.from('subject')
-/** Of a subject so much is read; those that are the same up to here are one. */
+/** How much of a subject is read; subjects that agree up to here are the same. */
 const LONGEST_SUBJECT = 512
-/** Bytes of it: the longest way to write a character is an escape of six. */
+/** In bytes: the longest way to write a character is an escape of six. */
 const LONGEST_TEXT = LONGEST_SUBJECT * '\\u0000'.length
-/** What a number is written with. */
+/** The characters of a number. */
 const OF_A_NUMBER = new Set([...'0123456789+-.eE'].map((sign) => sign.charCodeAt(0)))
 /** A number begins with a digit or a minus; the `e` of `true` begins no number. */
 const BEGINS_A_NUMBER = new Set([...'0123456789-'].map((sign) => sign.charCodeAt(0)))
@@ -31,11 +31,11 @@ const LONGEST_REFERENCE = 64
 
 export function subjectsSeen(): SubjectsSeen {
   const found = new Set<string>()
-  /** Open brackets, and the first two of them: which those are tells the top of an event; of the others only how many. */
+  /** Open brackets, and the first two of them, which tell the top of an event; only the count of the others matters. */
   let depth = 0
   let [first, second] = [0, 0]
   let read = 0
-  /** What is read of the text that is open; one list for all of them. */
+  /** The bytes of the open text; a single list for all. */
   const text = new Uint8Array(LONGEST_TEXT)
   let length = 0
   let isInText = false
@@ -118,7 +118,7 @@ export function subjectsSeen(): SubjectsSeen {
   }
 }
 
-/** What stands between two quotes, as far as it was read: its end may be half an escape. */
+/** The text between two quotes, as far as it was read; it may end in half an escape. */
 function textOf(bytes: Uint8Array): string {
   const written = Buffer.from(bytes).toString('utf8')
   const cut = bytes.length === LONGEST_TEXT ? '\\u0000'.length : 1
@@ -133,8 +133,8 @@ function textOf(bytes: Uint8Array): string {
 }
 
 /**
- * A reference as an alert can name it, and as a filter looks for it: what cannot be seen is left out, every run of white space is a
- * blank. A longer one keeps its beginning and ends in a hash of the whole, so that each has its own.
+ * A reference as an alert names it and a filter looks for it: invisible characters are left out, white space becomes a blank. A
+ * longer reference keeps its beginning and ends in a hash of the whole, so that references stay different.
  */
 export function referenceIn(said: string): string {
   const seen = withoutInvisible(said.slice(0, LONGEST_SUBJECT))
@@ -151,7 +151,7 @@ export function referenceIn(said: string): string {
   )
 }
 
-/** Enough to tell subjects apart of which a key has at most a thousand waiting. */
+/** Enough to tell a key's subjects apart, of which at most a thousand wait. */
 const HASH_DIGITS = 12
 const HALF_A_PAIR = /\p{Cs}/gu
 

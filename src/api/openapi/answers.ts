@@ -1,4 +1,7 @@
-/** The answers of the OpenAPI document, made from the schemas that also give their TypeScript types; a test holds real answers against them. */
+/**
+ * The answers of the OpenAPI document, from the schemas that also give their TypeScript types; a test compares them with real
+ * answers.
+ */
 import { z } from 'zod'
 import { assessment, assessments, topic } from '../../engine/answers/assessments.ts'
 import { briefing } from '../../engine/answers/briefing.ts'
@@ -14,7 +17,7 @@ import { batchAnswer, problem, prompts, ready, recorded, tool } from '../answers
 import { once } from '../once.ts'
 import { type JsonSchema, ref } from './events.ts'
 
-/** What has a name in the document. What stands in several of these is told once, and referred to. */
+/** Schemas with a name in the document. A schema that several of these contain is written once and referred to. */
 const NAMED = {
   State: regionStates,
   Links: links,
@@ -57,7 +60,7 @@ const NAMED = {
   MeasureLine: measureLine,
 } satisfies Record<string, z.ZodType>
 
-/** What is true of every number and every object of JSON is no news to a reader. */
+/** Facts that hold for every number and object of JSON tell a reader nothing. */
 function shorten(schema: JsonSchema): void {
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum
   if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum

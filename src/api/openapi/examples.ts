@@ -1,4 +1,4 @@
-/** An event of each type, from the examples of the catalogue. They are in the OpenAPI document, and a test posts each. */
+/** An event of each type, from the examples of the catalogue. The OpenAPI document shows them, and a test posts each. */
 import { EXAMPLE_AT } from '../../../machines/rules/catalogue/event.ts'
 import { EVENT_NAMES, EVENTS, type EventName, typeOf } from '../../../machines/rules/events.ts'
 

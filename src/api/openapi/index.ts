@@ -171,7 +171,7 @@ const EVENT_REFUSALS: readonly ProblemCode[] = [
   'telephone-resolution-blocked',
 ]
 
-/** An example of each event type, as it stands in a body. */
+/** An example of each event type, as a body. */
 const examplesOf = (part: (name: EventName) => unknown) =>
   Object.fromEntries(EVENT_NAMES.map((name) => [name, { value: part(name) }]))
 
@@ -188,7 +188,7 @@ function events({ batchEvents }: Limits): Operation {
   const data = { anyOf: EVENT_NAMES.map((name) => ref(`${name}.data`)) }
   return {
     summary: 'What happened',
-    description: `One CloudEvents 1.0 event, or a batch of up to ${batchEvents}. A batch answers 200 with one result per event, in order. In binary mode the attributes are \`ce-\` headers, all that are required among them, and the body is the data.`,
+    description: `One CloudEvents 1.0 event, or a batch of up to ${batchEvents}. A batch answers 200 with a result for each event, in order. In binary mode the attributes are \`ce-\` headers, including all required attributes, and the body is the data.`,
     parameters: envelopeAttributes().map(inHeader),
     requestBody: {
       required: true,

@@ -1,4 +1,4 @@
-/** How a client generated from the document calls each operation, and under which heading a reader finds it. */
+/** How a generated client calls each operation, and under which heading a reader finds it. */
 import type { JsonSchema } from './events.ts'
 
 const TAGS = {
@@ -45,7 +45,7 @@ const OPERATIONS: Readonly<Record<string, readonly [operationId: string, tag: ke
 
 type Paths<Operation> = Record<string, Record<string, Operation>>
 
-/** @returns the same paths, each operation with its id and its tag; a test sees the operation that has none. */
+/** @returns the same paths, each operation with its id and tag; a test finds an operation without them. */
 export function named<Operation extends object>(paths: Paths<Operation>): Paths<Operation & JsonSchema> {
   return Object.fromEntries(
     Object.entries(paths).map(([path, methods]) => [

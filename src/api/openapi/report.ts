@@ -1,6 +1,6 @@
 /**
- * A first report in the OpenAPI document, as it is taken (`firstReport.ts`) and not only as it is asked for: who checks against the
- * document before sending must not keep back a report that would have started the clocks.
+ * A first report in the OpenAPI document, as the service accepts it (`firstReport.ts`) and not only as it asks for it: a sender
+ * that checks against the document must not hold back a report that would have started the deadlines.
  */
 
 type JsonSchema = Record<string, unknown>
@@ -12,7 +12,7 @@ const UNKNOWN_FIELDS = 'A field that is not named here is taken with the warning
 const nothing = { type: 'null' }
 const isText = ({ type, enum: words }: JsonSchema): boolean => type === 'string' && words === undefined
 
-/** Numbers are read as text, what is null is absent. */
+/** Numbers are read as text, null counts as absent. */
 const text = (schema: JsonSchema): JsonSchema => ({ ...schema, type: ['string', 'number', 'null'] })
 const orAnything = ({ description, ...schema }: JsonSchema): JsonSchema => ({
   anyOf: [schema, { type: ['string', 'number', 'null'] }],
@@ -40,7 +40,7 @@ function placeOf(schema: JsonSchema): JsonSchema {
   return open(schema, { ...fieldsOf(schema), lat: degrees(lat), lon: degrees(lon) })
 }
 
-/** @param schema that judges a report once it is read. */
+/** @param schema that judges a report after it was read. */
 export function reportAsTaken(schema: JsonSchema): JsonSchema {
   const { force, channel, receivedAt, location, narrative, persons, flags } = schema.properties as Record<string, JsonSchema>
   const entries = (list: JsonSchema | undefined, entry: JsonSchema) => ({ ...list, type: ['array', 'null'], items: entry })

@@ -1,19 +1,19 @@
 /**
- * Where the events of a batch begin and end in its bytes: brackets and quotes are followed and nothing is built, so that each
- * event can be measured before it is parsed and parsed in a turn of its own.
+ * Finds where the events of a batch begin and end in its bytes. It follows brackets and quotes and builds nothing, so that each
+ * event can be measured before it is parsed, and parsed in a turn of its own.
  */
 import type { Breath } from '../door/turns.ts'
 
-/** What `cutList` found: the bytes of each event, or why there are none. */
+/** What `cutList` found: the bytes of each event, or why there are no events. */
 export type Cut = readonly Buffer[] | 'not-json' | 'not-a-list' | 'too-many'
 
-/** Bytes looked at between two looks at the clock: well under a millisecond. */
+/** Bytes between two checks of the clock: well under a millisecond. */
 const STEP = 128 * 1024
 
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c]
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d]
 
-/** @param most events; the rest of a longer list is not looked at. */
+/** @param most events; the rest of a longer list is not read. */
 export async function cutList(bytes: Buffer, most: number, breath: Breath): Promise<Cut> {
   const opens = skipSpace(bytes, startsWithMark(bytes) ? 3 : 0)
   if (bytes[opens] !== OPEN_LIST) return opens === bytes.length ? 'not-json' : 'not-a-list'
@@ -42,7 +42,7 @@ interface Place {
   inText: boolean
 }
 
-/** Goes on until the comma or the bracket that ends an event (true), or as far as it may. */
+/** Continues until the comma or the bracket that ends an event (true), or as far as it may. */
 function goOn(bytes: Buffer, place: Place, until: number): boolean {
   let { at, depth, inText } = place
   let ended = false

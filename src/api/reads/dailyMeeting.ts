@@ -1,4 +1,4 @@
-/** What the daily management meeting looks at: how long each register is, what is late in it, and what comes first. */
+/** What the daily management meeting reads: how long each register is, what is late in it, and what comes first. */
 import type { RequestHandler } from 'express'
 import { z } from 'zod'
 import type { HolidaysLeft } from '../../../machines/rules/calendar/index.ts'
@@ -20,7 +20,7 @@ export interface MeetingPorts {
   readonly holidays: (at: Instant) => HolidaysLeft
 }
 
-/** A register is counted no further: a meeting that has more before it does not need to know how many more. Project default. */
+/** Where counting stops: a longer register needs no exact number in a meeting. Project default. */
 export const COUNTED_TO = 1_000
 
 export const meetingQuery = z.strictObject({
@@ -29,7 +29,10 @@ export const meetingQuery = z.strictObject({
   first: wholeNumber(50, 10, 'Lines of each register.'),
 })
 
-/** The registers as they are now, judged by the time of the meeting; of what happened (demands that ended, breaches), the day before it. */
+/**
+ * The registers as they are now, judged by the meeting's time; registers of what happened (answered demands, breaches) for the
+ * day before.
+ */
 export const dailyMeeting =
   ({ reads, holidays }: MeetingPorts): RequestHandler =>
   async (req, res) => {
@@ -44,7 +47,7 @@ export const dailyMeeting =
       return reads.registerCount(force, parts, within, COUNTED_TO)
     }
     const registers: Answer<typeof answered>['registers'][number][] = []
-    // One after the other: a meeting can wait, and those who post events need the connections.
+    // In sequence: a meeting can wait, and event senders need the connections.
     for (const name of REGISTER_NAMES) {
       const past = REGISTERS[name].order === 'happened'
       const within = past ? day : {}

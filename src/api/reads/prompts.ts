@@ -1,4 +1,7 @@
-/** `GET /v1/prompts`: what a handler asks, by scenario. It is about no incident, and for everybody who reads incidents. */
+/**
+ * `GET /v1/prompts`: what a handler asks, by scenario. Prompts concern no incident; every role that reads incidents may read
+ * them.
+ */
 import type { RequestHandler } from 'express'
 import { z } from 'zod'
 import type { Answer } from '../../engine/answers/shapes.ts'

@@ -1,4 +1,4 @@
-/** Query strings: every parameter known, every value possible, or all mistakes at once. */
+/** Query strings: every parameter known and every value possible, or all mistakes at once. */
 import type { Request } from 'express'
 import { z } from 'zod'
 import { ALERT_KINDS } from '../../../machines/rules/catalogue/alerts.ts'
@@ -26,7 +26,7 @@ const page = {
   limit: wholeNumber(500, 50, 'Entries of a page.'),
 }
 
-/** Nothing that a force looks for is outside these years, and a date that is mistyped should not read as an empty list. */
+/** No force has data outside these years, and a mistyped date must not read as an empty list. */
 const YEARS = { first: 1900, last: 2200 }
 const isInYears = (at: string): boolean => Number(at.slice(0, 4)) >= YEARS.first && Number(at.slice(0, 4)) <= YEARS.last
 
@@ -53,10 +53,10 @@ export const incidentsQuery = z.strictObject({
   ...page,
 })
 
-/** What is looked at of a number; what is refused may name a longer one. */
+/** How much of a number is read; a refused number may be longer. */
 const LONGEST_ASKED = 1_024
 
-/** Looked for as an alert or a refusal names it: also one that no incident can have, as it was written or as it is shown. */
+/** Searched as an alert or a refusal names it: also a number that no incident can have, as written or as shown. */
 const incidentNumber = z
   .string()
   .max(LONGEST_ASKED)
@@ -89,7 +89,7 @@ export function queryOf<Schema extends z.ZodType>(req: Request, schema: Schema):
   )
 }
 
-/** What does not decode would be looked for as something else, and not be found. */
+/** Text that does not decode would be searched as other text, and not be found. */
 function notUtf8(url: string): Issue[] {
   const written = url.includes('%') ? url.slice(url.indexOf('?') + 1) : ''
   return written.split('&').flatMap((part) => {

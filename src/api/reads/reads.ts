@@ -1,4 +1,7 @@
-/** The reads of the contract (§3). Another force's incident is a 404 like one that never was; so is a closed one for a role that reads open ones. */
+/**
+ * The reads of the contract (§3). Another force's incident is a 404 like an unknown incident; so is a closed incident for a
+ * role that reads open incidents.
+ */
 import type { Request, RequestHandler, Response } from 'express'
 import { listed as inSentence } from '../../../machines/rules/issue.ts'
 import { ROLES } from '../../../machines/rules/vocabulary.ts'
@@ -39,7 +42,7 @@ export const oneIncident =
     res.json(await incidentOf(engine, caller, keyOf(req, caller)))
   }
 
-/** A list of an incident, for who reads the incident. */
+/** A list of an incident, for the roles that read the incident. */
 const listed =
   (
     { engine, reads }: ReadPorts,
@@ -55,21 +58,21 @@ const listed =
 
 export const timeline = (ports: ReadPorts): RequestHandler => listed(ports, (reads, key, page) => reads.timeline(key, page))
 
-/** What the page of an incident shows the newest of. */
+/** What an incident's page shows only the newest of. */
 export const ofIncident =
   (list: 'demandsOfIncident' | 'deadlinesOfIncident') =>
   (ports: ReadPorts): RequestHandler =>
     listed(ports, (reads, key, page) => reads[list](key, page))
 
-/** Those of the system about it too. */
+/** The system's alerts about it too. */
 export const alertsOfIncident = (ports: ReadPorts): RequestHandler =>
   listed(ports, (reads, key, page) => reads.alerts(key.force, { incident: key.reference, openOnly: false }, page))
 
-/** What was said at the door, to be reviewed: who may read the timeline may read it here, in the order in which a reviewer needs it. */
+/** What was said at the door, in the order that a reviewer needs; for the roles that read the timeline. */
 export const assessments = ({ engine }: ReadPorts): RequestHandler =>
   fromTimeline(engine, (key, caller) => engine.assessments(key, openOnly(caller) ? 'open' : 'all'))
 
-/** What officers on their way are told, for who may read the timeline that it is read from. */
+/** What officers on their way are told; for the roles that read the timeline, from which it is taken. */
 export const briefing = ({ engine }: ReadPorts): RequestHandler => fromTimeline(engine, (key) => engine.briefing(key))
 
 function fromTimeline(engine: ReadPorts['engine'], read: (key: CaseKey, caller: ApiKey) => Promise<unknown>): RequestHandler {
@@ -122,14 +125,14 @@ export function readerOf(res: Response, what: 'incidents' | 'alerts' | 'refusals
   const right = RIGHTS[caller.role][what]
   if (!mayRead(right)) {
     const readers = ROLES.filter((role) => mayRead(RIGHTS[role][what]))
-    throw new Refused('forbidden', `The role ${caller.role} does not read ${what}. Read by: ${readers.join(', ')}.`)
+    throw new Refused('forbidden', `The role ${caller.role} may not read ${what}. Roles that may: ${readers.join(', ')}.`)
   }
   return caller
 }
 
 const mayRead = (right: boolean | string): boolean => right !== false && right !== 'none'
 
-/** A name that no policy has would be read as nothing to do. @throws Refused `invalid-query` */
+/** A name that no policy has would read as nothing to do. @throws Refused `invalid-query` */
 async function mustBePriority(reads: Reads, priority: string): Promise<void> {
   const known = await reads.priorities()
   if (known.includes(priority)) return
@@ -146,7 +149,7 @@ async function incidentOf(engine: Pick<Engine, 'view'>, caller: ApiKey, key: Cas
   return view
 }
 
-/** What cannot be a subject is not looked up. */
+/** Text that cannot be a subject is not looked up. */
 function keyOf(req: Request, { force }: ApiKey): CaseKey {
   const reference = String(req.params.ref)
   if (!/^[\x21-\x7e]{1,64}$/.test(reference)) throw unknownIncident()

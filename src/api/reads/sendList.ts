@@ -1,13 +1,13 @@
-/** A list as JSON, put into text item by item: a long one is written in pieces and holds nobody up. */
+/** A list as JSON, turned into text item by item: a long list is written in pieces and holds nobody up. */
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Response } from 'express'
 import { createBreath } from '../door/turns.ts'
 
-/** Characters written at once; an answer within one piece is sent whole, with its length. */
+/** Characters written at once; an answer within a piece is sent whole, with its length. */
 const PIECE = 64 * 1024
 
-/** @param name of the field that is the list; `rest` are the other fields, after it. */
+/** @param name the field that holds the list; `rest` are the other fields, after it. */
 export async function sendNamed(
   res: Response,
   name: string,
@@ -22,7 +22,7 @@ export async function sendNamed(
   await pipeline(Readable.from(all([first.value ?? '', second.value], pieces)), res)
 }
 
-/** A page: `items`, then `next` and whatever else it says. */
+/** A page: `items`, then `next` and its other fields. */
 export const sendList = <Page extends { readonly items: Iterable<unknown> }>(
   res: Response,
   { items, ...rest }: Page,

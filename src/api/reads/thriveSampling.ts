@@ -33,10 +33,10 @@ export const sampleQuery = z
 
 export const agreementQuery = z.strictObject(period).refine(isInOrder, NOT_IN_ORDER)
 
-/** A line is on disk within this time of its `recordedAt`, five tries of a statement that may take 10 s each among it. */
+/** A line is on disk within this time of its `recordedAt`: five tries of a statement of up to 10 s each. */
 const ON_DISK_MS = 60_000
 
-/** The same for the same seed and period, whoever asks and whenever; without what the rubric found. */
+/** The same for the same seed and period, whoever asks and whenever; without the rubric's findings. */
 export const thriveSample =
   ({ reads }: SamplingPorts): RequestHandler =>
   async (req, res) => {
@@ -60,10 +60,10 @@ export const thriveAgreement =
     res.json({ ...asked, ...agreed } satisfies Answer<typeof agreement>)
   }
 
-/** @throws Refused `invalid-query` for a period in which more may be recorded: what is drawn from it would not stay as it is. */
+/** @throws Refused `invalid-query` for a period that may still grow: its sample would not stay the same. */
 function mustBeOver(to: Instant, now: Instant): void {
   if (Date.parse(to) + ON_DISK_MS <= Date.parse(now)) return
-  throw new Refused('invalid-query', 'The period is not over: its sample would change with everything that is still recorded.', {
+  throw new Refused('invalid-query', 'The period is not over: events still to come would change its sample.', {
     errors: [{ pointer: '/to', detail: `must be at least a minute ago by the clock of the record (${now})` }],
   })
 }

@@ -1,4 +1,4 @@
-/** `GET /v1/tools`: the forms that new incidents are assessed with, for who fills them in. */
+/** `GET /v1/tools`: the forms that new incidents are assessed with. */
 import type { RequestHandler } from 'express'
 import type { Tools, Wording } from '../../../machines/rules/hau/tools.ts'
 import type { Answer } from '../../engine/answers/shapes.ts'
@@ -8,7 +8,7 @@ import { readerOf } from './reads.ts'
 
 export interface ToolPorts {
   readonly tools: Tools
-  /** The force's own, by tool and topic; none without a licensed file. */
+  /** The force's own wording, by tool and topic; empty without a licensed file. */
   readonly wording: Readonly<Record<string, Wording>>
 }
 

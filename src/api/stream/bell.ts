@@ -1,4 +1,4 @@
-/** What wakes a listener. A ring that comes while it is busy is not lost: it is there when the listener next waits. */
+/** Wakes a listener. A ring that comes while the listener is busy is kept until it next waits. */
 export interface Bell {
   readonly ring: () => void
   /** From now on a ring is remembered until somebody waits for it. */

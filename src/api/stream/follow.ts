@@ -1,6 +1,6 @@
 /**
- * A listener at its own pace: what is after its position is read from the record and written; a bell only wakes it. Nothing is
- * buffered for anybody, and a wake-up that got lost costs at most a heartbeat.
+ * A listener at its own pace: reads from the record what follows its position and writes it; a bell only wakes it. Nothing is
+ * buffered, and a lost wake-up costs at most a heartbeat.
  */
 import type { Response } from 'express'
 import type { Breath } from '../door/turns.ts'
@@ -8,7 +8,7 @@ import type { Limits } from '../limits.ts'
 import type { Bell } from './bell.ts'
 import type { News } from './sharedReads.ts'
 
-/** How soon a listener asks again when the record could not be read. */
+/** How soon a listener tries again when the record could not be read. */
 const ASK_AGAIN_MS = 1000
 const HEARTBEAT = Buffer.from(': still here\n\n')
 
@@ -16,17 +16,17 @@ export interface Listener {
   readonly res: Response
   position: string
   readonly isOpen: () => boolean
-  /** When it has to come again, by `performance.now()`. */
+  /** When it must reconnect, by `performance.now()`. */
   readonly until: number
   readonly bell: Bell
   readonly read: (position: string) => Promise<News | null>
   readonly head: () => Promise<string>
-  /** Shared by all listeners: a change wakes all of them in one moment. */
+  /** Shared by all listeners: a change wakes all of them at once. */
   readonly breath: Breath
   readonly limits: Pick<Limits, 'heartbeatMs' | 'slowListenerMs'>
 }
 
-/** Goes on until the listener is gone, has to come again, or is told to stop. */
+/** Runs until the listener is gone, must reconnect, or the process stops. */
 export async function follow(listener: Listener): Promise<void> {
   const { res, bell, limits, until } = listener
   let silentSince = performance.now()
@@ -35,7 +35,7 @@ export async function follow(listener: Listener): Promise<void> {
     bell.arm()
     const news = await next(listener)
     if (!listener.isOpen()) return
-    // However often the bell rings without news, a heartbeat is due by the time since something was last written.
+    // However often the bell rings without news, a heartbeat is due by the time since the last write.
     const left = silentSince + limits.heartbeatMs - performance.now()
     const frames = news !== null && news.length > 0 ? news : left <= 0 ? HEARTBEAT : null
     if (frames === null) {
@@ -48,11 +48,11 @@ export async function follow(listener: Listener): Promise<void> {
   }
 }
 
-/** The frames after the listener's position, which moves on; empty when there are none, null when the record is away. */
+/** The frames after the listener's position, which moves on; empty when nothing is new, null when the record is away. */
 async function next(listener: Listener): Promise<Buffer | null> {
   try {
     const news = await listener.read(listener.position)
-    // The place is gone under the listener, as after a restore of the record.
+    // The listener's place no longer exists, as after a restore of the record.
     if (news === null) {
       listener.position = await listener.head()
       return Buffer.from(`id: ${listener.position}\nevent: reset\ndata: {}\n\n`)
@@ -60,7 +60,7 @@ async function next(listener: Listener): Promise<Buffer | null> {
     listener.position = news.position ?? listener.position
     return news.frames
   } catch {
-    // The connection is kept while the record is away: a browser that is cut off and answered 503 does not come back.
+    // Keep the connection while the record is away: a browser that is cut off and answered 503 does not return.
     return null
   }
 }

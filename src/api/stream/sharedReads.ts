@@ -1,25 +1,25 @@
 import type { Reads, StreamItem } from '../../engine/reads.ts'
 
-/** Changes read at once for one listener. */
+/** Changes read at once for a listener. */
 const CHANGES_PER_READ = 100
 
-/** What a listener is sent next, as bytes that all who wait at one position share. */
+/** What a listener is sent next, as bytes that all listeners at that position share. */
 export interface News {
   readonly frames: Buffer
-  /** Where it then is; null when there is nothing new. */
+  /** The position after it; null when nothing is new. */
   readonly position: string | null
 }
 
 export interface SharedReads {
-  /** Null for a position that is not known. */
+  /** Null for an unknown position. */
   readonly after: (force: string, position: string) => Promise<News | null>
-  /** Something changed: what was asked before this may be answered without it. */
+  /** Something changed: what was asked before may lack it. */
   readonly forget: () => void
 }
 
 /**
- * All listeners of a force that wait at one position ask once between them, and what they are told is written down once. An answer
- * stands until something may have changed, which is said each second at the latest.
+ * All listeners of a force at a position share a read, and what they are told is written down once. An answer is valid until
+ * something may have changed, which is announced each second at the latest.
  */
 export function sharedReads(reads: Pick<Reads, 'streamAfter'>): SharedReads {
   const asked = new Map<string, ReturnType<SharedReads['after']>>()

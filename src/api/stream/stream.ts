@@ -1,7 +1,7 @@
 /**
- * `GET /v1/stream`: what was committed, as server-sent events. Every listener pulls from the record from the position it has
- * reached, so one that comes back with `Last-Event-ID` misses nothing and hears nothing twice. It has to come back after some
- * minutes, and when its key is withdrawn: then it is asked for one.
+ * `GET /v1/stream`: what was committed, as server-sent events. Every listener reads the record from its own position, so a
+ * listener that returns with `Last-Event-ID` misses nothing and hears nothing twice. It must reconnect after some minutes and
+ * when its key is withdrawn, and is then asked for a key.
  */
 import type { Request, RequestHandler, Response } from 'express'
 import type { Keys, Reads } from '../../engine/reads.ts'
@@ -16,7 +16,7 @@ import { createBell } from './bell.ts'
 import { follow } from './follow.ts'
 import { sharedReads } from './sharedReads.ts'
 
-/** Calls back after each committed change, for as long as the process lives. */
+/** Calls back after each committed change, as long as the process lives. */
 export type ListenForChanges = (onChange: () => void) => unknown
 
 export interface StreamPorts {
@@ -28,7 +28,7 @@ export interface StreamPorts {
   readonly draining: AbortSignal
 }
 
-/** What a browser is told to wait before it connects again. */
+/** How long a browser waits before it reconnects. */
 const RECONNECT_MS = 2000
 
 export function stream({ reads, keys, listenForChanges, limits, metrics, draining }: StreamPorts): RequestHandler {
@@ -65,7 +65,7 @@ export function stream({ reads, keys, listenForChanges, limits, metrics, drainin
       const isOpen = () => !draining.aborted && !withdrawn && !res.destroyed
       const start = await startOf(reads, force, req)
       if (res.destroyed) return
-      // Also where this process is about to stop: a browser that is told nothing, or 503, does not come back.
+      // Also while this process stops: a browser that is answered 503 does not return.
       open(res, start)
       if (req.method === 'HEAD') return void res.end()
       await follow({
@@ -92,7 +92,7 @@ export function stream({ reads, keys, listenForChanges, limits, metrics, drainin
 
 interface Start {
   readonly position: string
-  /** The listener named a place that we do not know: what it shows may be old and should be read anew. */
+  /** The listener named an unknown place: what it shows may be old and must be read again. */
   readonly reset: boolean
 }
 
@@ -103,17 +103,17 @@ async function startOf(reads: StreamPorts['reads'], force: string, req: Request)
   return known ? { position: last, reset: false } : { position: await reads.streamHead(), reset: true }
 }
 
-/** No 4xx: a browser that gets one never comes back, and the board in front of it would stand still without a word. */
+/** No 4xx: a browser never returns after one, and the board would stop silently. */
 const NOT_RESUMED =
-  ': this Last-Event-ID is not known here, so nothing is resumed: read the lists anew, the stream goes on from now\n'
+  ': this Last-Event-ID is unknown, so nothing is resumed: read the lists again, the stream continues from now\n'
 
 function open(res: Response, { position, reset }: Start): void {
   res.writeHead(200, {
     'Content-Type': 'text/event-stream; charset=utf-8',
     'Cache-Control': 'no-cache, no-transform',
-    // nginx would otherwise collect events before it passes them on.
+    // Without it nginx collects events before it passes them on.
     'X-Accel-Buffering': 'no',
   })
-  // An id without data is remembered by the listener and shown to nobody: it can resume before its first event.
+  // The listener remembers an id without data and shows it to nobody: it can resume before its first event.
   res.write(`${reset ? NOT_RESUMED : ''}retry: ${RECONNECT_MS}\nid: ${position}\n${reset ? 'event: reset\ndata: {}\n' : ''}\n`)
 }

@@ -6,11 +6,11 @@ import { kindWords, levelWords, words } from './words.js'
 
 const SEVERITIES = ['critical', 'high', 'medium', 'low']
 
-/** The loudest first; of equals the one that waits longest. */
+/** The most severe first, then the longest wait. */
 const worstFirst = (a, b) =>
   SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || b.level - a.level || (a.raisedAt < b.raisedAt ? -1 : 1)
 
-/** Alerts nobody has taken yet, then those that somebody has: they stay until the thing asked for is done. */
+/** Alerts that nobody has taken yet, then the taken alerts: they stay until what they ask for is done. */
 export function alertLists(alerts, { onAcknowledged, withIncident = true }) {
   const open = alerts.filter(({ status }) => status === 'open').sort(worstFirst)
   const taken = alerts.filter(({ status }) => status === 'acknowledged').sort(worstFirst)
@@ -21,8 +21,8 @@ export function alertLists(alerts, { onAcknowledged, withIncident = true }) {
       list.map((alert) => alertItem(alert, { onAcknowledged, withIncident })),
     )
   return [
-    open.length === 0 ? el('p', { class: 'note' }, 'No alert is open.') : items(open),
-    taken.length === 0 ? null : [el('h3', {}, `Somebody has it, not done yet (${taken.length})`), items(taken)],
+    open.length === 0 ? el('p', { class: 'note' }, 'No open alerts.') : items(open),
+    taken.length === 0 ? null : [el('h3', {}, `Somebody has taken these, not done yet (${taken.length})`), items(taken)],
   ]
 }
 
@@ -36,7 +36,7 @@ function alertItem(alert, { onAcknowledged, withIncident }) {
       'p',
       { class: 'facts' },
       withIncident && incident !== '' ? [incidentOf(alert), ' · '] : null,
-      kind === REFUSED && incident === '' ? `${alert.count} more have no alert of their own, read them in /v1/refusals · ` : null,
+      kind === REFUSED && incident === '' ? `${alert.count} more have no alert of their own: read them in /v1/refusals · ` : null,
       `raised ${at(raisedAt)} · for ${words(audience)} · ${levelWords(alert)}`,
     ),
     kind === REFUSED && incident !== '' ? refusedWhy(alert) : null,
@@ -49,11 +49,11 @@ function alertItem(alert, { onAcknowledged, withIncident }) {
 
 const REFUSED = 'report-refused'
 
-/** What nobody has reported has no page. */
+/** An incident that nobody has reported has no page. */
 const incidentOf = ({ incident, kind }) =>
   kind === REFUSED ? incident : el('a', { href: `#/incident/${encodeURIComponent(incident)}` }, incident)
 
-/** Ends the alert of a refused report. The form is the page's, since the list is drawn anew whenever something happens. */
+/** Ends the alert of a refused report. The form belongs to the page, since the list is redrawn whenever something happens. */
 function dismissButton({ id, incident }, onDismissed) {
   const label = incident === '' ? 'Nobody will report these' : `Nobody will report ${incident}`
   const ask = () => {
@@ -92,7 +92,7 @@ function dismissButton({ id, incident }, onDismissed) {
   return el('button', { type: 'button', class: 'small', 'aria-label': `${label}…`, click: ask }, 'Nobody will report it…')
 }
 
-/** Says who has it; the alert's clock goes on. */
+/** Says who has it; the alert's clock continues. */
 function acknowledgeButton({ id, incident, kind }, onAcknowledged) {
   const trouble = el('p', { class: 'gap', hidden: true })
   const button = el(

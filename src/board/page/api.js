@@ -1,10 +1,10 @@
-/** The API as the board uses it: the same addresses, keys and refusals as anybody else's. */
+/** The API as the board uses it: the same addresses, keys and refusals as every other caller's. */
 import { me, session } from './session.js'
 import { heardTime, now } from './time.js'
 
 const ANSWER_WITHIN_MS = 10_000
 
-/** The server said no, and why. */
+/** The server refused, and says why. */
 export class Refused extends Error {
   constructor(status, problem) {
     super(problem.detail ?? problem.title ?? `The server answered ${status}.`)
@@ -18,7 +18,7 @@ export class Refused extends Error {
   }
 }
 
-/** No answer came: whether the request was carried out is not known. */
+/** No answer came: nobody knows whether the request was carried out. */
 export class NoAnswer extends Error {}
 
 async function call(path, { key = session()?.key, ...init } = {}) {
@@ -37,14 +37,14 @@ async function call(path, { key = session()?.key, ...init } = {}) {
   }
   heardTime(answer.headers.get('date'))
   if (answer.ok) return body
-  // A gateway without its service, or a record that is away: nothing is known of what was asked.
+  // A gateway without its service, or a record that is away: nobody knows what became of the request.
   if (answer.status >= 500) throw new NoAnswer(body.detail ?? `The server answered ${answer.status}.`)
   throw new Refused(answer.status, body)
 }
 
 export const read = (path, key) => call(path, key === undefined ? {} : { key })
 
-/** The pages of a list, at most so many items. */
+/** The pages of a list, up to a number of items. */
 export async function readAll(path, most) {
   const items = []
   let cursor = null
@@ -57,7 +57,7 @@ export async function readAll(path, most) {
   return { items, more: cursor !== null }
 }
 
-/** A file that the API makes, to keep: with the key of whoever asks, which a link would not carry. @throws NoAnswer, Refused */
+/** Downloads a file that the API makes, with the user's key, which a link would not carry. @throws NoAnswer, Refused */
 export async function download(path, name) {
   const headers = { authorization: `Bearer ${session()?.key}` }
   const answer = await fetch(path, { cache: 'no-store', headers }).catch(() => null)
@@ -77,7 +77,7 @@ export const acknowledge = (alert) =>
 export const dismiss = (alert, reason) =>
   send(`/v1/alerts/${encodeURIComponent(alert)}/dismiss`, 'application/json', { by: me(), reason })
 
-/** How the server's own clocks are; it answers 503 with the same body when they are not well. */
+/** How the server is; it answers 503 with the same body when something is wrong. */
 export async function readiness() {
   try {
     const answer = await fetch('/readyz', { cache: 'no-store', signal: AbortSignal.timeout(4000) })
@@ -89,8 +89,8 @@ export async function readiness() {
 }
 
 /**
- * Posts events of one form. After an attempt that got no answer, the same content goes out as the same event, so that
- * one that did arrive is not recorded twice; anything else is a new event.
+ * Posts a form's events. After an attempt without an answer, the same content goes out as the same event, so that an event that
+ * did arrive is not recorded twice; other content is a new event.
  *
  * @param {string} type
  * @param {(content: object, at: number) => object} [dataOf] the event's data, from what was filled in and when it is sent
@@ -125,7 +125,7 @@ const eventOf = (type, subject, at, data) => ({
   data,
 })
 
-/** Version 4. By hand, because browsers keep `randomUUID` from pages that came over plain HTTP from another machine. */
+/** Version 4. By hand, because browsers withhold `randomUUID` from pages that came over plain HTTP from another machine. */
 function uuid() {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   bytes[6] = (bytes[6] & 0x0f) | 0x40

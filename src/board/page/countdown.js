@@ -1,7 +1,7 @@
 import { el } from './dom.js'
 import { at, clock, isPast, left } from './time.js'
 
-/** What is left until an instant, kept current once a second for as long as it is on the page. */
+/** The time left until an instant, updated each second while it is on the page. */
 export function countdown(iso) {
   const shown = el('time', { datetime: iso, 'data-until': iso, title: `due ${at(iso)}` })
   update(shown)
@@ -14,14 +14,14 @@ function update(shown) {
   shown.classList.toggle('late', isPast(until))
 }
 
-/** Winds everything on the page that shows time. */
+/** Updates everything on the page that shows time. */
 export function tick() {
   for (const shown of document.querySelectorAll('[data-until]')) update(shown)
   document.getElementById('clock').textContent = clock()
   wind(document.getElementById('frozen'))
 }
 
-/** Starts the style sheet's own count again; it runs out, and shows, when this is not called for a while. */
+/** Restarts the style sheet's own countdown, which runs out, and shows, when this is not called for a while. */
 function wind(frozen) {
   for (const animation of frozen.getAnimations()) animation.currentTime = 0
 }

@@ -4,14 +4,14 @@ import { textField } from './fields.js'
 import { clearGaps, showGaps } from './gaps.js'
 import { me } from './session.js'
 
-/** A note on why nobody came. It is kept, and it answers nothing: the form says so before and after. */
+/** A note on why nobody came. It is kept and answers no demand: the form says so before and after. */
 export function delayForm(reference, onSent) {
   const post = createPoster('delay.noted')
   const sent = el('div', { class: 'sent', role: 'status', hidden: true })
   const form = el(
     'form',
     { class: 'delay', novalidate: true, autocomplete: 'off' },
-    el('p', {}, 'A delay note answers nothing: every open demand stays open and goes on climbing until the risk is reassessed.'),
+    el('p', {}, 'A delay note answers nothing: every open demand stays open and keeps escalating until the risk is reassessed.'),
     sent,
     el('div', { class: 'summary', tabindex: '-1', role: 'alert', hidden: true }),
     textField('reason', 'Why it is late', { pointer: '/data/reason', rows: 2 }),

@@ -16,7 +16,7 @@ export function el(tag, attributes = {}, ...children) {
   return made
 }
 
-/** Puts new children in the place of the old ones. */
+/** Replaces all children. */
 export function fill(parent, ...children) {
   parent.replaceChildren(...nodes(children))
 }
@@ -25,7 +25,7 @@ const nodes = (children) => children.flat(Infinity).filter((child) => child !== 
 
 export const byId = (id) => document.getElementById(id)
 
-/** Said to those who listen to the page instead of looking at it. */
+/** Read aloud by a screen reader. */
 export function say(text) {
   byId('said').textContent = text
 }

@@ -15,7 +15,7 @@ const ROLES = [
   ['auditor', 'Auditor'],
 ]
 
-/** Asks once for the key and for who is there: the key says what may be done, the person is named in what they do. */
+/** Asks once for the key and the person: the key decides the rights, the person is named in every event. */
 export function doorPage(onIn, why = null) {
   const form = el(
     'form',
@@ -24,7 +24,7 @@ export function doorPage(onIn, why = null) {
     why === null ? null : el('p', { class: 'warning' }, why),
     el('div', { class: 'summary', tabindex: '-1', role: 'alert', hidden: true }),
     secret(textField('key', 'API key', { pointer: '/key', hint: 'Kept in this tab only, and gone when it is closed.' })),
-    textField('id', 'Your name or number', { pointer: '/id', hint: 'Recorded with all that you do here.' }),
+    textField('id', 'Your name or number', { pointer: '/id', hint: 'Recorded with everything you do here.' }),
     choiceField('role', 'Your role', ROLES, { pointer: '/role' }),
     el('button', { type: 'submit', class: 'main' }, 'Sign in'),
   )
@@ -37,7 +37,7 @@ export function doorPage(onIn, why = null) {
         ? []
         : [{ pointer: '/key', detail: key === '' ? 'give the key' : 'this is not a key' }]),
       ...(id === '' ? [{ pointer: '/id', detail: 'say who you are' }] : []),
-      ...(role === '' ? [{ pointer: '/role', detail: 'say what you are here as' }] : []),
+      ...(role === '' ? [{ pointer: '/role', detail: 'choose your role' }] : []),
     ]
     if (errors.length > 0) return refuse(form, 'Something is missing.', errors)
     try {
@@ -50,7 +50,7 @@ export function doorPage(onIn, why = null) {
         error instanceof NoAnswer
           ? 'The server did not answer: try again.'
           : error.status === 401
-            ? 'no such key is known here'
+            ? 'this server does not know the key'
             : error.message
       refuse(form, 'You are not signed in.', [{ pointer: '/key', detail }])
     }

@@ -1,4 +1,4 @@
-/** The parts of a form. Each field knows the place in the event that it fills, so that what is missing is said beside it. */
+/** The parts of a form. Each field knows the part of the event that it fills, so that a mistake is shown beside it. */
 import { el } from './dom.js'
 
 let made = 0
@@ -14,7 +14,7 @@ export function textField(name, label, { pointer, hint, rows = 1, value = '', li
   return el('div', { class: 'field', 'data-pointer': pointer }, el('label', { for: id }, label), hintOf(id, hint), control)
 }
 
-/** One of a few; `options` are pairs of value and label. */
+/** A choice from a few; `options` are pairs of value and label. */
 export function choiceField(name, label, options, { pointer, hint, value = '' } = {}) {
   const id = `field-${++made}`
   const control = el(

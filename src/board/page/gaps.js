@@ -1,4 +1,4 @@
-/** What a refusal found, said beside the field it is about and listed above the form. Nothing that was typed is touched. */
+/** Shows each mistake that a refusal found beside its field, and lists it above the form. What was typed stays. */
 import { el, fill } from './dom.js'
 
 /**
@@ -36,7 +36,7 @@ export function clearGaps(form) {
   form.querySelector('.summary').hidden = true
 }
 
-/** Puts a gap beside its field. @returns its line in the summary: a link to the field where there is one */
+/** Puts a gap beside its field. @returns its line in the summary: a link to the field when the form has that field */
 function placed(form, { pointer, detail }) {
   const field = fieldOf(form, pointer)
   if (field === null) return `${detail} (${pointer})`
@@ -58,7 +58,7 @@ function placed(form, { pointer, detail }) {
 const describe = (control, ids) =>
   ids === '' ? control.removeAttribute('aria-describedby') : control.setAttribute('aria-describedby', ids)
 
-/** The field of a pointer, or of the nearest part above it: `/data/alsoAnswers/0` is said at `/data/alsoAnswers`. */
+/** The field of a pointer, or of the nearest part above it: `/data/alsoAnswers/0` is shown at `/data/alsoAnswers`. */
 function fieldOf(form, pointer) {
   const fields = [...form.querySelectorAll('[data-pointer]')].filter((field) => field.closest('[hidden]') === null)
   for (let path = pointer; path.length > 1; path = path.slice(0, path.lastIndexOf('/'))) {

@@ -1,4 +1,7 @@
-/** One incident: what is owed on it, all that happened, and the reassessment. What is shown follows the stream; a form that somebody fills in is left alone. */
+/**
+ * One incident: what is owed, everything that happened, and the reassessment. The page follows the stream, but leaves alone a
+ * form that somebody is filling in.
+ */
 import { alertLists } from './alerts.js'
 import { NoAnswer, read, readAll } from './api.js'
 import { countdown } from './countdown.js'
@@ -16,8 +19,10 @@ const MOST_LINES = 5000
 const STATUS = { pending: 'running', met: 'met', missed: 'missed', cancelled: 'no longer asked for' }
 
 /**
- * @param {string} reference @param {() => ReturnType<typeof import('./live.js').createLive>} live the present one: a page outlives a sign-in
- * @returns {{page: HTMLElement, reference: string, update: () => Promise<void>}} kept while the tab lives, with what is typed into it
+ * @param {string} reference @param {() => ReturnType<typeof import('./live.js').createLive>} live the current one: a page
+ *   outlives a sign-in
+ * @returns {{page: HTMLElement, reference: string, update: () => Promise<void>}} kept while the tab lives, with what is typed
+ *   into it
  */
 export function incidentPage(reference, live) {
   const head = el('div', { class: 'head' }, el('h1', {}, reference), el('p', { class: 'note' }, 'Reading the incident…'))
@@ -38,7 +43,7 @@ export function incidentPage(reference, live) {
   let again = false
 
   const show = (view, lines) => {
-    // Signed out meanwhile: it is read again after the next sign-in.
+    // Signed out meanwhile: the page reads again after the next sign-in.
     if (live() === null) return
     const latest = (type) => lines.findLast((line) => line.type === type) ?? null
     const known = { thrive: latest('thrive.assessed'), last: latest('risk.reassessed') }
@@ -58,7 +63,7 @@ export function incidentPage(reference, live) {
     }
     form.update(view, known)
     const owed = view.demands.some(({ status }) => status === 'open')
-    // Once it is there it stays: what was typed is not taken away by an answer of somebody else.
+    // Once shown the form stays: nobody else's answer takes away what was typed.
     form.form.hidden &&= !owed && !asked
     const open = () => {
       asked = true
@@ -77,7 +82,7 @@ export function incidentPage(reference, live) {
     fill(record, el('h2', { id: 'record-title' }, 'What happened, newest first'), timeline(lines))
   }
 
-  /** One reading at a time; what changes meanwhile is read once more after it. */
+  /** Only one read at a time; a change during a read is read once more after it. */
   async function update() {
     if (reading) {
       again = true
@@ -129,13 +134,13 @@ function headOf({ incident, priority, attention, state, risk, reportedAt, demand
   ]
 }
 
-/** Green only where somebody has looked: before a THRIVE and a grade, nothing is known that could be calm. */
+/** Green only after somebody has assessed: before a THRIVE and a grade nothing is known to be calm. */
 const nothingOwed = (attention) =>
   attention.includes('unassessed')
     ? el('p', { class: 'facts' }, 'No reassessment is owed yet: the risk is not assessed or graded.')
     : el('p', { class: 'calm' }, 'No reassessment is owed.')
 
-/** Who and where, before anybody is asked to judge: the address, what was said, the people, and the safe way to call. */
+/** Who and where, before anybody judges: the address, what was said, the people, and the safe way to call. */
 function caseFacts(report, safe) {
   if (!report) return null
   const people = (report.persons ?? []).map(({ role, name, personRef, phone }) =>
@@ -172,10 +177,10 @@ function whereOf({ address, postcode, what3words, lat, lon, uprn }) {
 
 function sides(view, live) {
   return [
-    panel('Deadlines', table(['What', 'Due', 'How it stands'], view.deadlines.map(deadlineRow), 'No deadline runs.')),
+    panel('Deadlines', table(['What', 'Due', 'Current state'], view.deadlines.map(deadlineRow), 'No deadline runs.')),
     panel('Alerts', alertLists([...view.alerts], { onAcknowledged: live.acknowledged, withIncident: false })),
     panel(
-      'In the way of closing',
+      'Blocks closing',
       view.closureBlockers.length === 0
         ? el('p', { class: 'note' }, 'Nothing.')
         : el(
@@ -187,9 +192,9 @@ function sides(view, live) {
         el('p', { class: 'note' }, `Left out, ${words(blocker)}: ${words(because)} by ${by.id}.`),
       ),
     ),
-    panel('What stands on it', stands(view.matters)),
+    panel('Orders, markers and tasks', stands(view.matters)),
     view.links.length === 0 ? null : panel('Linked records', linked(view.links)),
-    panel('Demands', table(['Demand', 'Why', 'How it stands'], view.demands.map(demandRow), 'None has been made.')),
+    panel('Demands', table(['Demand', 'Why', 'Current state'], view.demands.map(demandRow), 'No demand has been made.')),
     panel(
       'Grades',
       table(
@@ -225,10 +230,10 @@ const waited = ({ since, until }) =>
       : `Waited ${lasting(Date.parse(until) - Date.parse(since))} from first contact at ${exactly(since)}.`,
   )
 
-/** Clocks of two systems differ by as much. */
+/** Two systems' clocks differ by as much. */
 const AT_ONCE_MS = 120_000
 
-/** Why a clock of an incident that was entered afterwards is late already, and another is not. */
+/** Why one clock of an incident that was entered afterwards is late already, and another is not. */
 function enteredLate(report, { since }) {
   if (report === null || Date.parse(report.recordedAt) - Date.parse(report.at) <= AT_ONCE_MS) return null
   return el(

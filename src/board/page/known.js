@@ -1,22 +1,25 @@
-/** What is known beside the night itself: who called before, what stands on an incident, and which records belong with it. */
+/** What is known besides tonight: who called before, the incident's orders, markers and tasks, and linked records. */
 import { countdown } from './countdown.js'
 import { el } from './dom.js'
 import { table } from './panels.js'
 import { at, day } from './time.js'
 import { fieldWords, words } from './words.js'
 
-/** The newest of the calls before; the rest is counted. */
+/** The newest earlier call; the others are counted. */
 const MOST_SHOWN = 5
 
 const incidentLink = (incident) => el('a', { href: `#/incident/${encodeURIComponent(incident)}` }, incident)
 
-/** Before anybody judges the risk: it was met before, how often, how bad, and what whoever goes there has to know. */
+/**
+ * Shown before anybody judges the risk: whether the people are known, how often, how bad, and what attending officers must
+ * know.
+ */
 export function knownBefore({ count, highestRisk, escalation, incidents }) {
   if (incidents.length === 0) return null
   const earlier = incidents.length
   const sum = [
     `${earlier} earlier ${earlier === 1 ? 'incident' : 'incidents'}`,
-    count < earlier ? `of which ${count} by a person, a telephone or an address that counts` : null,
+    count < earlier ? `${count} of them by a person, telephone or address that counts` : null,
     highestRisk === null ? null : `highest risk ${highestRisk}`,
     escalation ? 'so many that it escalates' : null,
   ].filter(Boolean)
@@ -55,12 +58,12 @@ function earlierItem({ incident, reportedAt, by, priority, risk, flags, closed, 
   )
 }
 
-/** Markers, orders, tasks and the like that live on the incident, by what rings first. */
+/** Markers, orders, tasks and the like of the incident, the next deadline first. */
 export function stands(matters) {
   const living = matters.filter(({ ended }) => !ended)
   const first = ({ deadlines }) => deadlines[0]?.dueAt ?? '9999'
   return table(
-    ['What', 'How it stands', 'Next'],
+    ['What', 'Current state', 'Next'],
     living
       .toSorted((a, b) => (first(a) < first(b) ? -1 : 1))
       .map(({ kind, name, state, deadlines: [next] }) => [
@@ -72,7 +75,7 @@ export function stands(matters) {
   )
 }
 
-/** Both ways, newest first. */
+/** Links in both directions, newest first. */
 export const linked = (links) =>
   el(
     'ul',

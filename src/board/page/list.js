@@ -1,4 +1,4 @@
-/** The first thing a supervisor sees: who waits and is owed a reassessment, worst first, and the alerts beside it. */
+/** The supervisor's first page: who waits and is owed a reassessment, worst first, with the alerts beside it. */
 import { alertLists } from './alerts.js'
 import { countdown } from './countdown.js'
 import { el, fill } from './dom.js'
@@ -106,7 +106,7 @@ function findForm() {
 function noteOf(live, shown) {
   if (!live.isLoaded()) return 'The list has not been read yet.'
   if (shown.length === 0) return 'None.'
-  return live.hasMore() ? 'There are more than are shown here: these are the worst.' : ''
+  return live.hasMore() ? 'There are more incidents: these are the worst.' : ''
 }
 
 function caseItem(item) {
@@ -160,7 +160,7 @@ function missing({ attention, priority, state, deadlines }) {
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1)
 
-/** The attendance clock that runs, or the breach that stands: the latest of them. */
+/** The running attendance clock or the open breach, whichever is latest. */
 function attendance(deadlines, overdue) {
   const clocks = deadlines.filter(({ name }) => name === 'attendance')
   const clock = clocks.find(({ status }) => status === 'pending') ?? clocks.at(-1)

@@ -1,6 +1,6 @@
 /**
- * What the board knows: open incidents, worst first as the server orders them, and alerts. The stream brings each change
- * at once; the list is read again soon after for its order, and every half minute in any case.
+ * What the board knows: open incidents, worst first as the server orders them, and alerts. The stream brings each change at
+ * once; the list is read again soon after for its order, and every half minute in any case.
  */
 import { NoAnswer, Refused, readAll } from './api.js'
 import { trouble, watchServer } from './pulse.js'
@@ -10,7 +10,7 @@ const MOST = 1000
 const SOON_MS = 400
 const ANYWAY_MS = 30_000
 
-/** Items by id, each with when the board heard of it, so that an answer that was under way does not bring back what is older. */
+/** Items by id, with when the board received each, so that a slow answer does not bring back an older copy. */
 function shelf() {
   const kept = new Map()
   return {
@@ -46,7 +46,7 @@ export function createLive({ onChange, onKeyGone }) {
     try {
       const list = await readAll('/v1/incidents?state=closure.open', MOST)
       incidents.replace(list.items, ({ incident }) => incident, askedAt)
-      // What moved while the pages were read comes once more at the end.
+      // Items that moved during the walk come again at the end.
       order = [...new Set(list.items.map(({ incident }) => incident))]
       more = list.more
       if (listens) {
@@ -88,7 +88,7 @@ export function createLive({ onChange, onKeyGone }) {
     onRefused: (status) => {
       if (status === 401) return onKeyGone()
       listens = false
-      trouble('stream', 'This key may not listen to what happens: the list is read anew every half minute only.')
+      trouble('stream', 'This key may not listen to live changes: the list is read only every half minute.')
       refresh()
     },
   })
@@ -96,7 +96,7 @@ export function createLive({ onChange, onKeyGone }) {
   const anyway = setInterval(refresh, ANYWAY_MS)
 
   return {
-    /** Open ones in the server's order, and a demand that has just come at its place before it has ordered them anew. */
+    /** Open incidents in the server's order; a new demand is put in its place before the server has ordered the list again. */
     incidents: () => {
       const place = new Map(order.map((incident, index) => [incident, index]))
       return incidents

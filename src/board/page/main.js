@@ -1,4 +1,4 @@
-/** The board put together: who sits here, which page is asked for, and what keeps it current. */
+/** Puts the board together: who is signed in, which page is shown, and what keeps it current. */
 import { tick } from './countdown.js'
 import { byId, el, fill, say } from './dom.js'
 import { doorPage } from './door.js'
@@ -13,19 +13,19 @@ import { kindWords } from './words.js'
 const DRAW_MS = 200
 
 const main = byId('main')
-/** Pages that were opened, by their incident: what was typed into one is there when somebody comes back to it. */
+/** Opened pages, by their incident: what was typed is there when somebody returns. */
 const incidents = new Map()
 let live = null
 let list = null
 let current = null
-/** While a pointer is down nothing is redrawn, or the button under it would be another one when it goes up. */
+/** While a pointer is down nothing is redrawn; otherwise the button under it could be another one when it goes up. */
 let pressed = false
 let drawing = null
 
 function enter() {
   live = createLive({
     onChange: changed,
-    onKeyGone: () => leave('This key is not known here any more. Sign in again: what you typed is kept.'),
+    onKeyGone: () => leave('The server no longer knows this key. Sign in again: what you typed is kept.'),
   })
   list = listPage(live)
   const { id, role } = session()
@@ -86,7 +86,7 @@ function draw() {
   }, DRAW_MS)
 }
 
-/** Gives the keyboard back the place it had before what it stood on was drawn anew. */
+/** Returns the keyboard's focus after the focused element was redrawn. */
 function refocus(name) {
   if (document.activeElement !== document.body && document.activeElement?.isConnected) return
   document.querySelector(`[data-focus="${CSS.escape(name)}"]`)?.focus({ preventScroll: true })

@@ -1,4 +1,4 @@
-/** What the daily management meeting looks at, and each of its registers as a table: read when it is opened or asked for again. */
+/** The daily management meeting, and each of its registers as a table: read when somebody opens it or asks again. */
 import { download, read } from './api.js'
 import { countdown } from './countdown.js'
 import { el, fill } from './dom.js'
@@ -72,7 +72,7 @@ export const registerPage = (name) =>
     )
   })
 
-/** The next page goes under what is there. */
+/** The next page goes below. */
 function more(path, cursor, body) {
   const onward = reader('More', {}, async () => {
     const { items, next } = await read(`${path}?limit=100&cursor=${encodeURIComponent(cursor)}`)
@@ -82,7 +82,7 @@ function more(path, cursor, body) {
   return onward
 }
 
-/** What is not known yet needs no line in a table. */
+/** Unknown facts need no line in a table. */
 const known = (facts) => Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null))
 
 const rows = (items) =>

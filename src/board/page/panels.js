@@ -1,9 +1,9 @@
-/** What several pages are laid out with. */
+/** Layout shared by several pages. */
 import { el } from './dom.js'
 
 export const panel = (title, ...content) => el('section', { class: 'panel' }, el('h2', {}, title), ...content)
 
-/** @param {string} none said where there are no rows. */
+/** @param {string} none shown when there are no rows. */
 export const table = (heads, rows, none) =>
   rows.length === 0
     ? el('p', { class: 'note' }, none)

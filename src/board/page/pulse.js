@@ -1,6 +1,6 @@
 /**
- * Whether what the board shows can be trusted: the stream runs, the server answers, its timers fire, its record takes
- * events. If one of them does not, a banner says which and since when. A frozen board must never look calm.
+ * Whether the board can be trusted: the stream runs, the server answers, its timers fire, its record takes events. Otherwise a
+ * banner says what is wrong and since when. A stopped board must never look calm.
  */
 import { readiness } from './api.js'
 import { byId, el, fill } from './dom.js'
@@ -11,7 +11,7 @@ const ASK_MS = 5000
 /** What is wrong, by its cause: a sentence, and since when. */
 const troubles = new Map([['stream', { text: 'The board is not connected yet.', since: null }]])
 
-/** @param {string | null} text null when all is well with it again */
+/** @param {string | null} text null when it works again */
 export function trouble(cause, text) {
   const before = troubles.get(cause)
   if ((before?.text ?? null) === text) return

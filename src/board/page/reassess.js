@@ -1,6 +1,6 @@
 /**
- * The reassessment: how the risk has changed, element by element beside what was said before, what keeps the victim safe
- * meanwhile, a decision, and when it is looked at next. What is missing is for the API to say, all of it at once.
+ * The reassessment: how the risk has changed, element by element beside the last assessment; what keeps the victim safe
+ * meanwhile; a decision; and when somebody looks again. The API names everything that is missing at once.
  */
 import { createPoster } from './api.js'
 import { el, fill, say } from './dom.js'
@@ -190,7 +190,7 @@ export function reassessForm(view, { priorities, onSent }) {
   return { form, update }
 }
 
-/** What the summary calls a field whose own label says too little alone. */
+/** A field's name in the summary when its own label says too little alone. */
 function named(field, name) {
   field.dataset.name = name
   return field
@@ -201,7 +201,7 @@ function contactFields(form) {
   for (const part of form.querySelectorAll('[data-when]')) part.hidden = part.dataset.when !== attempted
 }
 
-/** All are ticked until somebody begins to write; one that comes after that is theirs to tick. */
+/** All are ticked until somebody begins to write; the writer decides about a demand that comes after that. */
 function showDemands(parent, demands, untouched) {
   const open = demands.filter(({ status }) => status === 'open')
   const before = new Map([...parent.querySelectorAll('input')].map((box) => [box.value, box]))
@@ -210,7 +210,7 @@ function showDemands(parent, demands, untouched) {
     open.map((demand) => {
       const known = untouched ? undefined : before.get(demand.id)
       const isNew = !untouched && known === undefined
-      // What came since the box was ticked was not before its author's eyes: a new tick takes it in.
+      // The author had not read what came since the box was ticked: a new tick includes it.
       const seen = known?.checked ? Number(known.dataset.causes) : demand.causeCount
       const box = tick('checkbox', 'demands', [demand.id, demandWords(demand, isNew, seen), known?.checked ?? untouched])
       const input = box.querySelector('input')
@@ -220,7 +220,7 @@ function showDemands(parent, demands, untouched) {
       })
       return box
     }),
-    open.length === 0 ? el('p', { class: 'hint' }, 'No demand is open: this is one made unasked.') : null,
+    open.length === 0 ? el('p', { class: 'hint' }, 'No demand is open: this reassessment is voluntary.') : null,
   )
 }
 

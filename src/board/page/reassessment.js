@@ -1,4 +1,4 @@
-/** What the reassessment form holds, and the event data that it makes of that. */
+/** The content of the reassessment form, and the event data made from it. */
 
 /** How soon risk may be looked at next. */
 export const REVIEW_MINUTES = [5, 10, 15, 20, 30, 45, 60, 120, 240]
@@ -40,7 +40,7 @@ export function draftOf(form, assessor) {
   }
 }
 
-/** How many causes of each ticked demand stood beside its box when it was ticked. */
+/** How many causes each demand had when its box was ticked. */
 const causesSeen = (form, demands) =>
   Object.fromEntries(
     [...form.querySelectorAll('input[name="demands"]')]
@@ -75,7 +75,7 @@ export function dataOf(draft, at) {
   }
 }
 
-/** Only what belongs to the answer goes out; the other text stays on the form. */
+/** Sends only what belongs to the answer; other text stays on the form. */
 function contact({ attempted, outcome, notAttemptedReason }) {
   if (attempted === '') return {}
   return attempted === 'yes' ? { attempted: true, outcome } : { attempted: false, notAttemptedReason }

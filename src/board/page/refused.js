@@ -10,12 +10,12 @@ const listOf = (incident, limit) => read(`/v1/refusals?incident=${encodeURICompo
 const reasonsOf = ({ problem }) =>
   problem.errors?.length > 0 ? problem.errors.map(({ pointer, detail }) => `${pointer}: ${detail}`) : [problem.detail]
 
-/** By alert, for whoever is signed in: a list that is drawn anew asks once. */
+/** By alert, for the signed-in user: a redrawn list asks only once. */
 const first = new Map()
 const MOST_KEPT = 500
 let asker = null
 
-/** @returns a line that fills itself; empty for who may not read refusals. */
+/** @returns a line that fills itself; empty for a role that may not read refusals. */
 export function refusedWhy({ id, incident }) {
   const line = el('p', { class: 'facts' })
   const key = session()?.key

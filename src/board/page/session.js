@@ -1,4 +1,4 @@
-/** Who sits here: kept for this tab only and gone with it. */
+/** The signed-in user: kept for this tab only and gone with it. */
 const KEPT = 'reassess-session'
 
 /** @returns {{key: string, id: string, role: string} | null} */

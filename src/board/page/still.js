@@ -1,8 +1,8 @@
-/** Pages that are read once, and again when somebody asks for it: nobody talks through a list that moves. */
+/** Pages that are read once, and again on request: a meeting cannot work on a list that moves. */
 import { NoAnswer } from './api.js'
 import { el, fill } from './dom.js'
 
-/** @param read fills the page; it is given a button that reads again. */
+/** @param read fills the page; it gets a button that reads again. */
 export function stillPage(reference, read) {
   const page = el('div', {}, el('h1', {}, reference), el('p', { class: 'note' }, 'Reading…'))
   const update = async () => {
@@ -18,7 +18,7 @@ export function stillPage(reference, read) {
 const failed = (error) =>
   el('p', { class: 'warning', role: 'alert' }, error instanceof NoAnswer ? 'It could not be read just now.' : error.message)
 
-/** A button that reads something more; when it cannot, it says so beside itself and can be pressed again. */
+/** A button that reads more; when it fails it says so beside itself and can be pressed again. */
 export function reader(label, attributes, get) {
   const said = el('span', {})
   const button = el('button', { type: 'button', ...attributes }, label)

@@ -1,19 +1,22 @@
 /**
- * The live stream by hand: a browser's own EventSource cannot send a key. Comes back by itself with the last id it has
- * seen, so that nothing is missed, and takes silence for a lost line: the server says something every fifteen seconds.
+ * The live stream by hand: a browser's own EventSource cannot send a key. It reconnects by itself with the last id, so that
+ * nothing is missed, and treats silence as a lost connection: the server sends something every fifteen seconds.
  */
 import { session } from './session.js'
 import { heardTime } from './time.js'
 
 const SILENT_MS = 25_000
 const AGAIN_MS = 1500
-/** The server ends each stream after some minutes: one that lasted is opened again at once, and is old only if that takes long. */
+/**
+ * The server ends each stream after some minutes. The board reconnects at once after a stream that lasted, and counts as old
+ * only if that takes long.
+ */
 const LASTED_MS = 30_000
 const RESUMED_WITHIN_MS = 2000
 
 /**
- * @param {{onOpen: () => void, onItem: (kind: string, item: object) => void, onReset: () => void,
- *   onLost: (why: string) => void, onRefused: (status: number) => void}} listener
+ * @param {{onOpen: () => void, onItem: (kind: string, item: object) => void, onReset: () => void, onLost: (why: string) =>
+ *   void, onRefused: (status: number) => void}} listener
  * @returns {() => void} stops listening
  */
 export function follow(listener) {
@@ -38,7 +41,10 @@ async function listen(listener, stopped) {
   }
 }
 
-/** @returns how long a stream ran that the server ended; 0 for one that was cut off, silent or never there; null when it may not listen. */
+/**
+ * @returns how long a stream ran until the server ended it; 0 when it was cut off, silent or never opened; null when it may
+ *   not listen.
+ */
 async function listenOnce(listener, place, stopped) {
   const line = new AbortController()
   const hangUp = () => line.abort()
@@ -80,7 +86,7 @@ const headersOf = (last) => ({
   ...(last === null ? {} : { 'last-event-id': last }),
 })
 
-/** The frames of server-sent events; comments count as a sign of life only. */
+/** The frames of server-sent events; comments only count as a sign of life. */
 async function* frames(body, heard) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader()
   let text = ''

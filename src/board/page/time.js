@@ -1,6 +1,6 @@
 /**
- * Time as the server has it, shown as it is in London. The clock of the machine in front of the board is not asked: it
- * may be wrong, and a countdown that is wrong is worse than none.
+ * The server's time, shown as London's. The local machine's clock is not asked: it may be wrong, and a wrong countdown is worse
+ * than no countdown.
  */
 const ZONE = 'Europe/London'
 const format = (options) => new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, ...options })
@@ -13,7 +13,7 @@ const dates = format({ weekday: 'short', day: 'numeric', month: 'short', year: '
 /** Milliseconds to add to `performance.now()`; null until the server has told the time. */
 let ahead = null
 
-/** Takes the `Date` header of an answer. It has whole seconds only, so a difference below that is no news. */
+/** Takes the `Date` header of an answer. It has whole seconds only, so a smaller difference is no news. */
 export function heardTime(header) {
   const told = Date.parse(header ?? '')
   if (Number.isNaN(told)) return
@@ -26,7 +26,7 @@ export const now = () => (ahead === null ? Date.now() : ahead + performance.now(
 
 export const clock = () => seconds.format(now())
 
-/** `03:12`, with the day when it is not today's in London. */
+/** `03:12`, with the day when it is not today in London. */
 export function at(iso) {
   const instant = Date.parse(iso)
   return days.format(instant) === days.format(now())
@@ -34,7 +34,7 @@ export function at(iso) {
     : `${minutes.format(instant)} ${days.format(instant)}`
 }
 
-/** `Mon 23 Nov 2026`: what is long ago needs no minute. */
+/** `Mon 23 Nov 2026`: a distant date needs no minute. */
 export const day = (iso) => dates.format(Date.parse(iso))
 
 /** `03:12:07`, for the order of things within a minute. */

@@ -2,7 +2,7 @@ import { el } from './dom.js'
 import { at, exactly, lasting } from './time.js'
 import { clockWords, eventWords, fieldWords, kindWords, words } from './words.js'
 
-/** Less than this between what happened and when it was recorded is not worth a word. */
+/** A smaller difference between what happened and its recording is not shown. */
 const LATE_MS = 60_000
 
 /** Every line of the record, newest first, with what was said and what followed. */
@@ -33,7 +33,7 @@ function lineItem({ sequence, type, at: when, recordedAt, actor, data, consequen
 
 const title = (type, data) => (type === 'deadline.passed' ? `Deadline passed: ${clockWords(data ?? {})}` : eventWords(type))
 
-/** Whatever was posted, field by field; empty fields are left out. */
+/** The posted data, field by field; empty fields are left out. */
 export function details(data) {
   const rows = Object.entries(data).filter(([, value]) => !isEmpty(value))
   return rows.length === 0

@@ -1,9 +1,11 @@
 import { byId } from './dom.js'
 
-/** Of events, alerts, registers, deadlines and demand reasons: the server writes them into the page, from its catalogue. */
+/**
+ * Labels of events, alerts, registers, deadlines and demand reasons: the server writes them into the page, from its catalogue.
+ */
 const LABELS = JSON.parse(byId('labels').textContent)
 
-/** What the codes of the API are called on the board. A code that is not here is shown as it is, without its hyphens. */
+/** What the board calls the API's codes. A code without a label is shown without its hyphens. */
 const WORDS = {
   // attention
   demanded: 'Reassess now',
@@ -23,10 +25,10 @@ const WORDS = {
   // roles
   hau: 'harm assessment unit',
   'control-room': 'control room',
-  // engine's own lines
+  // The engine's own lines
   'deadline.passed': 'Deadline passed',
   'alert.acknowledged': 'Alert acknowledged',
-  'machines.changed': 'Goes on under a newer release',
+  'machines.changed': 'Continues under a newer release',
 }
 
 /** `attendance-overdue` → `attendance overdue`; `dashReview` → `DASH review`. */
@@ -44,7 +46,10 @@ export const registerWords = (name) => LABELS.registers[name] ?? capital(plain(n
 export const eventWords = (type) => LABELS.events[type] ?? WORDS[type] ?? capital(plain(type))
 export const fieldWords = (name) => capital(plain(name))
 
-/** What a clock of the case is about: a duty by its name, `referral daro`, or its next level while it is late; an answer by its demand. */
+/**
+ * What a clock of the case concerns: an obligation by its name, `referral daro`, or its next level while it is late; an answer
+ * by its demand.
+ */
 export function clockWords({ machine = '', deadline = '' }) {
   const [kind, name] = machine.split(/\/(.*)/)
   if (kind === 'duties') return `${words(name.replace('/', ' '))}${deadline === 'climb' ? ', next level' : ''}`

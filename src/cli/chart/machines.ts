@@ -7,7 +7,7 @@ import { type Chart, chartOf, partOf } from './model.ts'
 
 export interface Drawn {
   readonly name: string
-  /** What it is, in a sentence. */
+  /** Its purpose, in a sentence. */
   readonly about: string
   readonly chart: Chart
 }
@@ -20,17 +20,17 @@ const MACHINES: readonly Drawn[] = [
   },
   {
     name: 'demand',
-    about: 'A demand for a risk reassessment. Unanswered, it climbs the ladder; at the top it comes back, counted.',
+    about: 'A demand for a risk reassessment. Unanswered, it escalates; at the top level it repeats, counted.',
     chart: chartOf(demand),
   },
   {
     name: 'obligation',
-    about: 'Something owed by an instant: a THRIVE, a grade, a DASH, a receipt, a referral.',
+    about: 'An obligation with a deadline: a THRIVE, a grade, a DASH, a receipt, a referral.',
     chart: chartOf(obligation),
   },
   {
     name: 'alert',
-    about: 'An alert. Acknowledging stops nothing; only the thing asked for resolves it.',
+    about: 'An alert. Acknowledging it stops nothing; only what it asks for resolves it.',
     chart: chartOf(alert),
   },
   ...Object.entries(MATTERS).map(([name, { about, machine }]) => ({ name, about, chart: chartOf(machine) })),
@@ -38,7 +38,7 @@ const MACHINES: readonly Drawn[] = [
 
 export const machines = (): readonly Drawn[] => MACHINES
 
-/** A machine by name, or a region of it: `incident.attendance`. Null for what is neither. */
+/** A machine by name, or a region of it: `incident.attendance`. Null for an unknown name. */
 export function machineOrRegion(name: string): Drawn | null {
   const [first, region, ...rest] = name.split('.')
   const machine = MACHINES.find((one) => one.name === first)

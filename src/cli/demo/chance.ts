@@ -2,11 +2,11 @@
 export interface Chance {
   /** From `from` up to `to`. */
   between(from: number, to: number): number
-  /** True so often of one. */
+  /** True in this share of calls. */
   often(part: number): boolean
-  /** @throws RangeError when there is none. */
+  /** @throws RangeError for an empty list. */
   oneOf<T>(items: readonly T[]): T
-  /** A chance of its own, so that what runs at the same time does not disturb another's. */
+  /** An independent chance, so that concurrent parts do not disturb each other. */
   fork(): Chance
 }
 

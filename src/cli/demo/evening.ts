@@ -5,7 +5,7 @@ import { finish } from './finish.ts'
 import type { Poster } from './poster.ts'
 import { playIncident } from './story.ts'
 
-/** So many run at once: a list that fills a screen, and a board that can still be read. */
+/** How many run at once: enough to fill a screen, few enough to read the board. */
 const MOST_AT_ONCE = 18
 const SECONDS_BETWEEN = [4, 9] as const
 
@@ -44,7 +44,7 @@ export async function playEvening(options: {
   await Promise.all(running)
 }
 
-/** What an earlier evening left open is brought to its end, or it would lead the list for ever. */
+/** Ends what an earlier evening left open; otherwise that would lead the list for ever. */
 async function leftOver(poster: Poster, incident: string, chance: Chance): Promise<void> {
   await poster.wait(chance.between(1, 30))
   await finish(poster, incident, chance)

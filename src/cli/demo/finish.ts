@@ -1,4 +1,4 @@
-/** An incident's way to its end: whatever is in the way of closing is done, piece by piece, as the engine names it. */
+/** An incident's way to its end: clears every closure blocker, one after another, as the engine names it. */
 import { hau, officer, supervisor } from '../../../machines/rules/catalogue/people.ts'
 import { type CaseEventData, EVENTS, type EventName } from '../../../machines/rules/events.ts'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
@@ -33,7 +33,7 @@ export async function finish(poster: Poster, incident: string, chance: Chance): 
   }
 }
 
-/** What is posted to clear a blocker; nothing for one that clears by another's way. */
+/** What to post to clear a blocker; nothing when clearing another blocker clears it too. */
 function clears(code: string, view: IncidentView, children: readonly Child[], chance: Chance): readonly Said[] {
   switch (code) {
     case 'thrive-missing':

@@ -1,4 +1,7 @@
-/** What people of the play say: the examples of the catalogue, and what is otherwise this time. Telephone numbers are of the range kept for drama. */
+/**
+ * What people in the demo say: the examples of the catalogue, with this evening's variations. Telephone numbers are of the
+ * range kept for drama.
+ */
 import { EVENTS } from '../../../machines/rules/events.ts'
 import { ELEMENTS } from '../../../machines/rules/vocabulary.ts'
 import type { IncidentView } from '../../engine/views/views.ts'
@@ -17,7 +20,7 @@ const CALLS = [
 
 export function report(chance: Chance): object {
   const { narrative, flags, child } = chance.oneOf(CALLS)
-  // Of so many households one calls again now and then.
+  // Some of these households call again now and then.
   const household = Math.floor(chance.between(100, 500))
   const person = { personRef: `P-${household}-1`, name: 'Example Person', phone: `07700900${household}` }
   return {
@@ -38,7 +41,7 @@ export function report(chance: Chance): object {
   }
 }
 
-/** One that is good enough to grade on, or one as half of them were: levels without reasons. */
+/** An assessment that is good enough to grade on, or a poor one such as half of them were: levels without reasons. */
 export function thrive(chance: Chance, good: boolean): object {
   const whole = EVENTS['thrive.assessed'].example
   if (good) return whole

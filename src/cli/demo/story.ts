@@ -1,4 +1,4 @@
-/** One incident as it may go: assessed well or badly, graded, cars sent and taken away, late or in time, and its end. */
+/** An incident's possible course: assessed well or badly, graded, cars sent and taken away, late or in time, and its end. */
 import { handler, supervisor } from '../../../machines/rules/catalogue/people.ts'
 import { EVENTS } from '../../../machines/rules/events.ts'
 import type { IncidentView } from '../../engine/views/views.ts'
@@ -10,7 +10,7 @@ import { DIVERSIONS, EXCUSES, explanation, FURTHER_CALLS, reassessment, report, 
 /** Seconds that the force has in the demo's policy, by grade. */
 const TARGETS = { P1: 30, P2: 60, P3: 240 } as const
 
-/** How a supervisor of the play meets a demand: at once, first with an excuse, or not at all. */
+/** How a supervisor of the demo meets a demand: at once, first with an excuse, or not at all. */
 type Temper = 'prompt' | 'explains' | 'absent'
 
 /** Nobody answers in the second in which they are asked. */

@@ -1,4 +1,7 @@
-/** An incident's whole record, gathered: how it stands, every line with what was said, and what is needed to check the chain elsewhere. */
+/**
+ * An incident's whole record: its current state, every line with what was said, and what is needed to check the chain
+ * elsewhere.
+ */
 import type { Instant } from '../../../machines/rules/vocabulary.ts'
 import { standingIssues } from '../../engine/measures/thrives.ts'
 import { policyOf } from '../../engine/pinnedPolicy.ts'
@@ -35,7 +38,7 @@ export interface Exported {
   readonly verification: {
     readonly head: string
     readonly lines: number
-    /** False where content was destroyed: then only the chain could be walked. */
+    /** False when content was destroyed: then only the chain could be checked. */
     readonly replayed: boolean
     readonly differences: readonly Difference[]
   }
@@ -46,7 +49,7 @@ class PolicyMissing extends Error {
   readonly code = 'policy-missing'
 }
 
-/** @returns null when there is no such incident. */
+/** @returns null for an unknown incident. */
 export async function exportOf(store: Store, key: CaseKey, exportedAt: Instant): Promise<Exported | null> {
   const kept = await store.caseOf(key)
   if (kept === null) return null

@@ -1,4 +1,4 @@
-/** The exported record as one page to print: it needs nothing beside itself, runs nothing, and carries its marking on every sheet. */
+/** The exported record as a page to print: it needs nothing else, runs nothing, and carries its marking on every sheet. */
 import { DateTime } from 'luxon'
 import { escaped as text } from '../markup.ts'
 import type { Exported, ExportedLine } from './exported.ts'
@@ -26,7 +26,7 @@ export function exportPage(exported: Exported): string {
 <div class="marking top">${marking}</div><div class="marking bottom">${marking}</div>
 <h1>Incident ${text(incident.incident)}</h1>
 <p>Force ${text(incident.force)}. Reported ${at(incident.reportedAt)}. Priority ${text(incident.priority ?? 'none')}. Exported ${at(exportedAt)}. Times are of ${text(policy.timezone)}.</p>
-<h2>How it stands</h2>${table(
+<h2>Current state</h2>${table(
     ['Part', 'State'],
     [
       ...Object.entries(state).map(([region, name]) => [plain(region), plain(name)]),
@@ -64,7 +64,7 @@ export function exportPage(exported: Exported): string {
     ['Grade', 'When', 'By'],
     grades.map(({ priority, at: when, by }) => [priority, at(when), `${by.id} (${by.role})`]),
   )}
-<h2>In the way of closing</h2>${table(
+<h2>Blocks closing</h2>${table(
     ['Code', 'What'],
     closureBlockers.map(({ code, detail }) => [code, detail]),
   )}
@@ -74,7 +74,7 @@ export function exportPage(exported: Exported): string {
     verification.differences.length > 0
       ? 'the record <strong>contradicts itself</strong>, as listed below'
       : verification.replayed
-        ? 'the chain is whole, every content is the one committed to, and replaying the lines gives the incident as it stands'
+        ? 'the chain is whole, every content is the one committed to, and replaying the lines gives the incident as shown'
         : 'the chain is whole; some content has been destroyed at retention, so the lines could not be replayed'
   }.</p>
 <ul>${verification.differences.map(({ sequence, detail }) => `<li>${sequence === null ? '' : `line ${sequence}: `}${text(detail)}</li>`).join('')}</ul>
@@ -98,7 +98,7 @@ ${data === null ? '<p>What was said has been destroyed at retention.</p>' : valu
 ${list(followed.map(text))}<p class="bytes">${text(chain.hash)}</p></section>`
 }
 
-/** Whatever was posted, field by field. */
+/** The posted data, field by field. */
 function value(said: unknown, at: (instant: string) => string): string {
   if (Array.isArray(said)) return list(said.map((item) => value(item, at)))
   if (typeof said === 'object' && said !== null)

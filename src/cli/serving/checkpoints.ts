@@ -5,17 +5,17 @@ import type { Config } from '../config.ts'
 import { checkpointFile, checkpointKey, ensureCheckpointKey } from '../keyFile.ts'
 
 const EVERY_MS = 5 * 60_000
-/** A week's; what came before stands in the database alone. */
+/** A week's lines; only the database has the lines before. */
 const MOST_WAITING = 2_016
 
 /**
- * Signs how far the record has come, every five minutes and when it stops, in the database and in a file beside it. A
- * process that serves every role makes the key; an api or worker signs only where the operator has put one.
+ * Signs how far the record has come, every five minutes and when it stops, in the database and in a file beside it. A process
+ * that serves every role makes the key; an api or worker signs only where the operator has put a key.
  */
 export async function startCheckpoints({ role, dataDir }: Config, store: Store, log: Logger): Promise<{ stop(): Promise<void> }> {
   const key = role === 'all' ? await ensureCheckpointKey(dataDir) : await checkpointKey(dataDir)
   if (key === null) return { stop: async () => {} }
-  /** Signed, and not in the file yet: its disk was full. */
+  /** Signed, and not yet in the file: its disk was full. */
   const waiting: string[] = []
   const write = async (): Promise<void> => {
     try {
@@ -37,7 +37,7 @@ export async function startCheckpoints({ role, dataDir }: Config, store: Store, 
   }
 }
 
-/** Each on a line of its own, also after one that is torn. */
+/** Each on a line of its own, also after a torn line. */
 async function appendLines(file: string, lines: readonly string[]): Promise<void> {
   if (lines.length === 0) return
   const handle = await open(file, 'a+', 0o600)

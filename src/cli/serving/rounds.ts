@@ -1,9 +1,8 @@
 /**
- * Does something again and again, and never twice at once. What fails is done in the next round: a record that is away is told by
- * readiness.
+ * Repeats something, never twice at once. The next round does what failed: readiness reports a record that is away.
  *
  * @param everyMs milliseconds from one beginning to the next; the first round begins at once where `atOnce`.
- * @returns what stops it, and waits for the round that runs.
+ * @returns a function that stops it, and waits for the running round.
  */
 export function inRounds(
   everyMs: number,

@@ -1,12 +1,12 @@
-/** Nobody waits for the answer of a timer that could not be fired, so the log says it: which incident, and for a locked row who holds it. */
+/** Nobody waits for the answer of a timer that cannot fire, so the log names the incident, and the holder of a locked row. */
 import type { Logger } from 'pino'
 import { CaseHeld, type CaseStore } from '../../engine/ports.ts'
 import type { CaseKey } from '../../engine/step/case.ts'
 import { traceOf } from '../../engine/step/traceOf.ts'
 
-/** A locked row is tried every two seconds, by every process: said again once a minute it is still seen. */
+/** Every process tries a locked row every two seconds; a line a minute is still seen. */
 const AGAIN_AFTER_MS = 60_000
-/** Incidents remembered as said; the one said longest ago is forgotten first. */
+/** Incidents that were logged; the oldest is forgotten first. */
 const MOST_REMEMBERED = 1_000
 
 export function sayUnfired(log: Pick<Logger, 'warn' | 'error'>, store: Pick<CaseStore, 'awaitCase'>) {

@@ -1,4 +1,4 @@
-/** A start may have to wait for others. It then says for whom, and the first signal ends it. */
+/** A start may have to wait for others. It then says for what, and the first signal ends it. */
 import type { Logger } from 'pino'
 
 const SAID_AFTER_MS = 5_000
@@ -8,10 +8,13 @@ export class StartCancelled extends Error {
   readonly code = 'start-cancelled'
 }
 
-/** @param forWhat null where the step says it itself. */
+/** @param forWhat null when the step says it itself. */
 export type Wait = <T>(forWhat: string | null, work: Promise<T>) => Promise<T>
 
-/** @returns what waits for a step of the start. It throws StartCancelled at a signal; the step itself goes on, unheard. */
+/**
+ * @returns a function that waits for a step of the start. It throws StartCancelled at a signal; the step itself continues
+ *   unheard.
+ */
 export function createWait(log: Pick<Logger, 'warn'>, stopping: Promise<unknown>): Wait {
   const cancelled = stopping.then(() => {
     throw new StartCancelled('told to stop while starting')

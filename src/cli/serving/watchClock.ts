@@ -1,4 +1,4 @@
-/** What happens to the database's clock is said: in the log at once, and as an alert while the clocks disagree. */
+/** Reports what happens to the database's clock: in the log at once, and as an alert while the clocks disagree. */
 import type { Logger } from 'pino'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
 import type { ClockNews } from '../../store/connection/clock.ts'
@@ -14,7 +14,7 @@ const WHAT: Readonly<Record<ClockNews['what'], string>> = {
   'set-back': "the database's clock was set back: it is not followed, time runs on from the highest instant seen",
 }
 
-/** @returns what tells the log; docs/operations.md#clock says what to do. */
+/** @returns what tells the log; docs/operations/clock.md says what to do. */
 export const sayClock =
   (log: Pick<Logger, 'warn'>) =>
   ({ what, seconds }: ClockNews): void =>

@@ -1,6 +1,6 @@
 /**
- * Each process takes the alerts of refused reports up the ladder, and ends those whose subjects were reported. The api also raises
- * them, and ends them at once where it knows of them.
+ * Each process escalates the alerts of refused reports, and ends those whose subjects were reported. The api also raises them,
+ * and ends them at once when it knows of the report.
  */
 import type { Logger } from 'pino'
 import { paceOf } from '../../../machines/rules/grading/grading.ts'
@@ -44,7 +44,7 @@ export function watchReports({ rows, policy, log }: WatchReportsPorts): WatchRep
       if (alerts.length > 0) log.warn({ incidents }, 'something was refused of incidents that nobody has reported')
     },
     async reported(subjects) {
-      // What another process has raised, the next round ends.
+      // The next round ends what another process has raised.
       if (subjects.some((subject) => open.has(caseKey(subject)))) await rows.endReported(escalation).catch(() => {})
     },
     dismiss: (force, alert, by, reason) => rows.dismissRefused(force, alert, by, reason),

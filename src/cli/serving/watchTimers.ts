@@ -1,11 +1,14 @@
-/** An api that sees no timer fire makes it an alert, and takes part in resolving it: somebody has to look, before a victim's clock runs out. */
+/**
+ * An api that sees no timer fire raises an alert, and takes part in resolving it: somebody must look before a victim's deadline
+ * passes.
+ */
 import type { Logger } from 'pino'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
 import type { TimersSeen } from '../../store/watch/systemAlerts.ts'
 import { inRounds } from './rounds.ts'
 
 const EVERY_MS = 3_000
-/** A process that has just started has not heard a canary yet, and nothing is said of it. */
+/** A process that has just started has not received a canary yet: say nothing. */
 export const STARTING_MS = 12_000
 
 export interface WatchTimersPorts {

@@ -1,4 +1,4 @@
-/** Each process says that its build is at work, and raises and ends the alerts of timers that cannot be fired. */
+/** Each process says that its build is at work, and raises and ends the alerts of timers that cannot fire. */
 import type { Logger } from 'pino'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
 import type { UnfireableTimers } from '../../store/watch/unfireable.ts'
@@ -13,7 +13,7 @@ export interface WatchUnfireablePorts {
 }
 
 export interface WatchUnfireable {
-  /** Whether a newer build is at work on the record: this one fires only what that one has not moved. */
+  /** Whether a newer build works on the record: this build fires only what the newer has not changed. */
   isOlder(): boolean
   stop(): Promise<void>
 }
@@ -24,7 +24,7 @@ export function watchUnfireable({ timers, audience, log }: WatchUnfireablePorts)
   const look = async (): Promise<void> => {
     const isOlder = await timers.isNewerAtWork()
     if (isOlder && !older) log.warn('a newer build is at work on this record: this process is not ready; stop it or upgrade it')
-    if (!isOlder && older) log.info('no newer build is at work on this record any more')
+    if (!isOlder && older) log.info('no newer build works on this record any more')
     older = isOlder
     await timers.tellUnfireable(audience)
   }

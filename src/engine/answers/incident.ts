@@ -54,7 +54,7 @@ export const incident = z.object({
   thriveIssues: z
     .array(warning)
     .describe(
-      'What is missing or thin in the latest THRIVE, as its POST answered; it stands until an assessment without gaps is recorded. Empty too where its text is destroyed.',
+      'What is missing or thin in the latest THRIVE, as its POST answered; it stays until an assessment without gaps is recorded. Empty too where its text is destroyed.',
     ),
   closureExceptions: z
     .array(closureException)

@@ -68,7 +68,7 @@ export const matter = z
     name: word.describe('As the poster calls it; once in its kind and incident.'),
     incident: word,
     state: word,
-    ended: flag.describe('It stands no longer. Late news of it may still be taken.'),
+    ended: flag.describe('It is no longer in force. Late news of it may still be taken.'),
     deadlines: z.array(z.object({ name: word, dueAt: instant })).describe('The clocks that it runs, nearest first.'),
     facts: facts.describe('What is remembered of it: references, codes and instants.'),
   })

@@ -1,4 +1,4 @@
-/** What is said of a risk assessment: its answers, its review, and the decision that there will be none. */
+/** What is said of a risk assessment: its answers, its review, and the decision against a DASH. */
 import type { IncidentContext } from '../../../machines/incident/setup.ts'
 import type { CaseEventData } from '../../../machines/rules/events.ts'
 import { assessmentId, dashIssues, dashWarnings, isAssessment, type ToSee } from '../../../machines/rules/hau/dash.ts'

@@ -11,7 +11,7 @@ import type { LiveCase } from '../step/live.ts'
 import { isClosed } from '../views/items.ts'
 import { fine, invalid, issue, type Judged } from './judged.ts'
 
-/** Incidents on record by reference; null for one whose snapshot cannot be read. */
+/** Incidents on record by reference; null for an incident whose snapshot cannot be read. */
 export interface OnRecord {
   has(key: CaseKey): boolean
   get(key: CaseKey): Case | null

@@ -14,7 +14,7 @@ import { typesOf } from '../step/taken.ts'
 import { matterKind, matterLine } from '../views/items.ts'
 import { fine, invalid, type Judged } from './judged.ts'
 
-/** The matter that an event is about, as it stands before it, and the event as it would hear it. */
+/** The matter that an event is about, as it is before the event, and the event as it would hear it. */
 export interface About {
   readonly kind: string
   readonly name: string

@@ -12,7 +12,7 @@ export const DIMENSIONS = ['priority', 'area', 'risk', 'team', 'kind'] as const
 export type Dimension = (typeof DIMENSIONS)[number]
 
 export type CountedThing =
-  /** An incident, of when it was received; `code`: how it stands with its DASH. */
+  /** An incident, of when it was received; `code`: the state of its DASH. */
   | 'incident'
   /** An incident in which somebody was arrested, charged, interviewed by appointment; of when the incident was received. */
   | 'incident-suspect'
@@ -37,11 +37,11 @@ export interface Counted extends Readonly<Record<Dimension, string | null>> {
   /** What says of which month it is. */
   readonly at: Instant
   readonly code: string
-  /** A length of time that belongs to it, where one was measured. */
+  /** A measured length of time that belongs to it. */
   readonly minutes: number | null
 }
 
-/** A thing as it stands: priority, area, risk and team are the incident's unless told. */
+/** A thing in its current state: priority, area, risk and team are the incident's unless told. */
 export function count(
   { incident: { context } }: LiveCase,
   thing: Pick<Counted, 'what' | 'name' | 'at' | 'code'> & Partial<Counted>,

@@ -25,7 +25,7 @@ function dash(before: Standing | null, was: Kept, live: LiveCase): Counted[] {
   return [count(live, { what: 'incident', name: '', at: context.receivedAt, code })]
 }
 
-/** One that another record carries has its DASH there, unless it was made here. */
+/** An incident that another record carries has its DASH there, unless it was made here. */
 function dashIs(value: unknown, { duplicateOf = null }: Kept): string {
   const { dash: state } = value as { readonly dash: string }
   if (state === 'excepted') return 'excepted'
@@ -35,9 +35,9 @@ function dashIs(value: unknown, { duplicateOf = null }: Kept): string {
 }
 
 /**
- * A breach keeps its clock and the grade that it was under, whatever comes after it; late news that there was none makes it in time.
- * A clock that an arrival stopped is in time or late; it is open again when that arrival failed, and no wait of its own when a grade
- * that had risen before it is news only after it.
+ * A breach keeps its clock and the grade that it was under, whatever comes after it; late news that nobody was late makes it in
+ * time. A clock that an arrival stopped is in time or late; it is open again when that arrival failed, and no wait of its own
+ * when a grade that had risen before it is news only after it.
  */
 function attendance(was: Kept, live: LiveCase): Counted[] {
   const { context } = live.incident

@@ -59,7 +59,7 @@ export const MEASURES = {
   },
   'dash-made': {
     about:
-      'Incidents by when they were received, and how they stand with their DASH now: made, excepted by name, owed and not made, or not due, because nobody has attended. One that another record carries is left out, unless it has a DASH of its own. It does not say how good they are.',
+      'Incidents by when they were received, and the state of their DASH now: made, excepted by name, owed and not made, or not due, because nobody has attended. An incident that another record carries is left out, unless it has a DASH of its own. It does not say how good they are.',
     source: 'seed 34, 36',
     of: ['incident', 'made', 'excepted', 'owed', 'not-due'],
     parts: {
@@ -72,7 +72,7 @@ export const MEASURES = {
   },
   'dash-reviews': {
     about:
-      'Reviews of a DASH by a supervisor, by when they were made: accepted, returned, regraded up or down. One that was returned and mended was reviewed twice.',
+      'Reviews of a DASH by a supervisor, by when they were made: accepted, returned, regraded up or down. A DASH that was returned and mended was reviewed twice.',
     source: 'seed 33-35',
     of: ['dash-review'],
     parts: { [OWN]: ['dash-review'] },
@@ -137,7 +137,7 @@ export const MEASURES = {
     of: ['order'],
     parts: { [OWN]: ['order'] },
     by: ['risk', 'kind'],
-    kind: '`police`, or `others` for one that a court or partner obtained',
+    kind: '`police`, or `others` for an order that a court or partner obtained',
   },
   'order-breaches': {
     about:

@@ -4,7 +4,10 @@ import type { Instant } from '../../../machines/rules/vocabulary.ts'
 import type { sampleItem } from '../answers/sampling.ts'
 import type { Answer } from '../answers/shapes.ts'
 
-/** From the first instant to just before the second, by when a THRIVE was recorded: one that is entered late is of the night it was entered in. */
+/**
+ * From the first instant to just before the second, by when a THRIVE was recorded: a late entry belongs to the night it was
+ * entered in.
+ */
 export interface Period {
   readonly from: Instant
   readonly to: Instant

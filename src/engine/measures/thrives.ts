@@ -35,7 +35,7 @@ export async function standingIssues(
  * then, which the lines before it give.
  *
  * @param entries the lines of the case, the THRIVE's last.
- * @returns null where that line is none, or content that this needs was destroyed.
+ * @returns null when that line is no THRIVE, or content that this needs was destroyed.
  */
 export async function issuesAsFound(
   kept: Case,

@@ -22,7 +22,7 @@ interface Regions {
   readonly closure?: unknown
 }
 
-/** What the HAU itself is waited for, and whose clock says that it is late. */
+/** What the HAU itself owes, and whose clock says that it is late. */
 const ITS_OWN = ['hau-receipt', 'hau-checks'] as const
 const ITS_WORK: readonly string[] = [...ITS_OWN, 'referral', 'school']
 

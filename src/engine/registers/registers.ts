@@ -16,7 +16,7 @@ import type { DueWithin, RegisterPart } from './views.ts'
 const LIGHTEST = 3
 const WEIGHTS: Readonly<Record<string, number>> = { high: 0, medium: 2, standard: LIGHTEST }
 
-/** What comes first where a register goes by risk. One that nobody graded is not taken for a low one. */
+/** What comes first where a register goes by risk. An ungraded risk does not count as a low risk. */
 export const weightOf = ({ facts }: Pick<MatterItem, 'facts'>): number =>
   'risk' in facts ? (WEIGHTS[String(facts.risk)] ?? 1) : 0
 
@@ -26,7 +26,7 @@ export interface RegisterFilter {
   readonly state?: string | undefined
 }
 
-/** The parts of a register, narrowed to a kind or state; none where it has none such. */
+/** The parts of a register, narrowed to a kind or state; empty when it has no such part. */
 export function partsOf(name: RegisterName, { kind, state }: RegisterFilter = {}): RegisterPart[] {
   const { of, order }: RegisterRecord = REGISTERS[name]
   const states = of.filter((listing) => kind === undefined || listing.kind === kind).flatMap(statesIn)

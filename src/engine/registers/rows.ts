@@ -29,7 +29,7 @@ type Incident = { readonly value: unknown; readonly context: object }
 export type Told = Pick<Entry, 'type' | 'recordedAt'> & {
   readonly consequences: Pick<Entry['consequences'], 'alerts' | 'demands'>
 }
-/** A case as it stands, alive or as its snapshot has it. */
+/** A current case, alive or as its snapshot has it. */
 type AsItStands = Pick<LiveCase, 'reference' | 'duties' | 'demands' | 'matters'> & {
   readonly incident: Incident
 }
@@ -147,7 +147,7 @@ function belowStandard({ value, context }: Incident): Feedback | null {
 const isOnList = (incident: Incident | undefined): boolean =>
   incident !== undefined && (dashOf(incident.value) === 'returned' || belowStandard(incident) !== null)
 
-/** One that was sent back is owed again from that moment [derived]; one that is below standard is owed by no clock. */
+/** A DASH that was sent back is owed again from that moment [derived]; no clock runs for a DASH below standard. */
 function dashRow(before: Before, { reference, incident }: AsItStands, entries: readonly Told[]): RegisterRow[] {
   const returned = dashOf(incident.value) === 'returned'
   const line = { kind: DASH, name: '', incident: reference, ended: false, weight: 0 }
@@ -167,7 +167,10 @@ function dashRow(before: Before, { reference, incident }: AsItStands, entries: r
 const isStillSo = ({ incident: was }: Before, found: Feedback): boolean =>
   was !== undefined && dashOf(was.value) !== 'returned' && belowStandard(was)?.at === found.at
 
-/** One that nobody answered in time, the higher it has climbed the sooner; and one that is over, by when. One that waits in its time is in no register. */
+/**
+ * A demand that nobody answered in time, the higher its level the sooner; and an ended demand, by when. A demand that waits
+ * within its time is in no register.
+ */
 function demandRow({ reference }: AsItStands, demand: StoredMachine, entries: readonly Told[]): RegisterRow[] {
   const { id, reason, raisedAt, dueAt, level, count, status } = demandItem(demand)
   const line = { kind: DEMAND, name: id, incident: reference }

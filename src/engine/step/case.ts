@@ -1,4 +1,7 @@
-/** What is kept of an incident: the case as it stands, and the lines that say how it came to be so. Instants are ISO 8601 UTC with milliseconds. */
+/**
+ * What is kept of an incident: the current case, and the lines that say how it came to be so. Instants are ISO 8601 UTC with
+ * milliseconds.
+ */
 import type { AlertKind } from '../../../machines/rules/catalogue/alerts.ts'
 import type { DemandReason } from '../../../machines/rules/catalogue/reasons.ts'
 import type { Original } from '../../../machines/rules/report/links.ts'
@@ -45,7 +48,7 @@ export interface Case {
   readonly timers: readonly Timer[]
   readonly timersSet: number
   readonly alertsRaised: number
-  /** When the last demand was raised that somebody's news opened, not a clock nor the room; null where there was none. */
+  /** When the last demand was raised that somebody's news opened, not a clock nor the room; null without such a demand. */
   readonly newsAt: Instant | null
   /** Of each home the ids of what has ended and is still here, in the order in which it ended. */
   readonly ended: Readonly<Record<Home, readonly string[]>>

@@ -182,7 +182,7 @@ function idOf(live: LiveCase, caused: Caused): string | undefined {
   const id = alertsIn(live).byCause.get(causeKey(caused))
   return id !== undefined && Object.hasOwn(live.alerts, id) ? id : undefined
 }
-/** One that ended and left: its cause makes it the same alert again. A demand's never comes back, since no demand does. */
+/** An alert that ended and left: its cause makes it the same alert again. A demand's never comes back, since no demand does. */
 function wasRaised(live: LiveCase, { kind, cause, demand }: Effects['raiseAlert']): string | undefined {
   const id = demand === undefined ? alertBack(live, kind, cause) : undefined
   if (id !== undefined) alertsIn(live).byCause.set(causeKey({ kind, cause }), id)

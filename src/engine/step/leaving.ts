@@ -33,7 +33,7 @@ export interface EndedPart {
   readonly machine: StoredMachine
 }
 
-/** What is away from a case that is being worked on. */
+/** What left a case that is being worked on. */
 export interface Away {
   /** Left since the case was loaded; in a replay all that ever did. */
   readonly gone: Map<string, EndedPart>
@@ -180,7 +180,7 @@ function stillOwing({ timers, duties }: Holding): ReadonlySet<string> {
   ])
 }
 
-/** @param nth above every one that left, for one that is still there. */
+/** @param nth above every item that left, for an item that is still there. */
 export const partOfCase = (home: 'demands' | 'duties', id: string, machine: StoredMachine): EndedPart =>
   endedPart(home, id, machine, STILL_HERE)
 const STILL_HERE = 2 ** 31 - 1

@@ -50,7 +50,12 @@ export interface LiveCase extends Holding {
   newsAt: Instant | null
 }
 
-/** An alert of the case, though it may have left. @throws LeftTheCase, RangeError where there is none. */
+/**
+ * An alert of the case, though it may have left.
+ *
+ * @throws LeftTheCase
+ * @throws RangeError for an unknown alert.
+ */
 export function alertOf(live: LiveCase, id: string): AlertItem {
   const alert = partOf(live, 'alerts', id)
   if (alert === undefined) throw new RangeError(`the case has no alert ${id}`)

@@ -53,7 +53,7 @@ export function blank(id: string): AnyMachineSnapshot {
   return snapshot as AnyMachineSnapshot
 }
 
-/** What a matter hears: what happened, with the case as it stands. */
+/** What a matter hears: what happened, with the current case. */
 export const told = <Event extends Happened>(live: LiveCase, event: Event): Event & Told => ({
   ...event,
   incident: live.incident.context,
@@ -101,7 +101,7 @@ function begin(step: Step, name: string, input: object, at?: Instant): Effect[] 
   return sort(step, name, actions, at)
 }
 
-/** A deadline passes for the machine that set it; one that waits for it no longer takes no notice. */
+/** A deadline passes for the machine that set it; a machine that waits for it no longer takes no notice. */
 export function pass(step: Step, { machine: to, deadline }: Timer): Effect[] {
   const lapsed = getNextTransitions(snapshotOf(step.live, to)).find(({ eventType }) => deadlineIn(eventType) === deadline)
   return lapsed === undefined ? [] : deliver(step, { to, event: { type: lapsed.eventType } })

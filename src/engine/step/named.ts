@@ -11,7 +11,7 @@ import type { LiveCase } from './live.ts'
 export const nameIn = (kind: string, { data }: Pick<PublicEvent, 'data'>): string =>
   String((data as Record<string, unknown>)[matterKind(kind).field])
 
-/** Names that an event leaves out: the suspect of whom nobody said which. */
+/** Names that an event leaves out: the suspect, where nobody said which. */
 const ALWAYS_NAMED = [UNNAMED]
 
 /** Matters that have left and that an event, or a matter that it names, speaks of. @throws LeftTheCase */

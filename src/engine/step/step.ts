@@ -72,7 +72,7 @@ export function take(live: LiveCase, event: PublicEvent, { source, id, actor }: 
   return endStep(step, { type, source, id, actor, data })
 }
 
-/** Earlier incidents of whom the event told of are part of what happened: one line, in one step. */
+/** The earlier incidents that the event told of are part of what happened: one line, in one step. */
 function remember(step: Step, { recall }: LookedUp): void {
   const incidents = recall(step.live)
   if (incidents.length === 0) return

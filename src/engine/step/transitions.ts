@@ -32,7 +32,7 @@ function scopeOf(machine: AnyStateMachine): Scope {
   return scope
 }
 
-/** @throws what the machine threw: a snapshot in error is none to keep. */
+/** @throws what the machine threw: a snapshot in error must not be kept. */
 export function initialTransition<Machine extends AnyStateMachine>(
   machine: Machine,
   input: object,

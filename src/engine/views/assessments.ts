@@ -70,7 +70,7 @@ export async function assessmentsOf(
 
 const OF_ASSESSMENTS: readonly string[] = ['dash.submitted', 'dash.reviewed', 'hau.feedback'] satisfies readonly EventName[]
 
-/** One whose content was destroyed is none of them. */
+/** Leaves out an assessment whose content was destroyed. */
 function replace(items: AssessmentItem[], id: string, by: (item: AssessmentItem) => AssessmentItem): void {
   const place = items.findLastIndex((one) => one.id === id)
   const item = items[place]

@@ -26,7 +26,7 @@ const inOrder = (all: readonly Standing[]): DeadlineItem[] => {
   return [...all].sort((a, b) => last(a) - last(b) || byDue(a, b)).map(({ item }) => item)
 }
 
-/** All that is waited for, and the last that ended. */
+/** All running deadlines, and the last that ended. */
 export function deadlinesOf(all: readonly Standing[], mostEnded = MOST_ENDED): DeadlineItem[] {
   const over = all.filter((one) => one.over)
   const newest = over.length > mostEnded ? over.sort(byDue).slice(-mostEnded) : over

@@ -69,7 +69,7 @@ export function obligationItem({ value, context }: StoredMachine): DeadlineItem 
   return { name: deadline, dueAt, status: DUTY_STATUS[String(value)] ?? 'pending' }
 }
 
-/** The answer that a demand waits for. One that climbed was missed, whenever it came. */
+/** The answer that a demand waits for. A demand that escalated was missed, whenever its answer came. */
 export function answerItem(demand: StoredMachine): DeadlineItem {
   const { dueAt, level, count, status } = demandItem(demand)
   const answered = level === 1 && count === 1 ? 'met' : 'missed'

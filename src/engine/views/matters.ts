@@ -7,7 +7,7 @@ import { type LiveCase, stored } from '../step/live.ts'
 import { isUndone, matterHasEnded, matterLine } from './items.ts'
 import type { MatterItem } from './views.ts'
 
-/** A case as it stands, alive or as its snapshot has it. */
+/** A current case, alive or as its snapshot has it. */
 type AsItStands = Pick<LiveCase, 'reference' | 'duties' | 'matters' | 'timers'>
 
 type Clock = MatterItem['deadlines'][number]

@@ -4,9 +4,9 @@ import type { DemandItem, IncidentView } from '../../engine/views/views.ts'
 import type { Data } from '../fixtures.ts'
 
 /**
- * The data of a reassessment with the ids of the demands it answers: `open` is the latest open one, a reason the latest of
- * that reason (an open one if there is any), `d2` the second ever made, and `others` every other open one. What names
- * none is left as it is, for the engine to refuse.
+ * The data of a reassessment with the ids of the demands it answers: `open` is the latest open demand, a reason the latest of
+ * that reason (an open demand if there is any), `d2` the second demand ever made, and `others` every other open demand. A name
+ * without a demand is left as it is, for the engine to refuse.
  */
 export function nameDemands(data: Data, view: IncidentView | null): Data {
   const demands = view?.demands ?? []

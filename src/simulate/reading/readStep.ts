@@ -8,7 +8,7 @@ import type { Expected, Happening, Step } from './scenario.ts'
 import type { RawStep } from './schema.ts'
 import { BadTime, instantOf, type Night } from './times.ts'
 
-/** Fields that belong to an event step, and expectations that only one can answer. */
+/** Fields that belong to an event step, and expectations that only an event can answer. */
 const OF_AN_EVENT = ['use', 'data', 'without'] as const
 const OF_AN_OUTCOME = ['refused', 'warnings', 'nothing'] as const
 
@@ -61,12 +61,12 @@ function happeningOf(raw: RawStep, path: Path, at: Instant, time: ReadTime): Hap
   if (said.length > 1) throw new Wrong(path, `says ${said.join(' and ')}: a step is one of them`)
   if (raw['advance to'] !== undefined && said.length > 0) throw new Wrong(path, `${said[0]} happens \`at\` a time`)
   if (raw.incident !== undefined && (raw.acknowledge ?? raw.workers) !== undefined)
-    throw new Wrong([...path, 'incident'], 'incident is of an event, or of what is expected when time has passed')
+    throw new Wrong([...path, 'incident'], 'incident belongs to an event, or to what is expected when time has passed')
   if (raw.event === undefined) {
     const stray = [...OF_AN_EVENT, ...(['recorded'] as const)].find((field) => raw[field] !== undefined)
-    if (stray !== undefined) throw new Wrong([...path, stray], `${stray} belongs to an event, and this step has none`)
+    if (stray !== undefined) throw new Wrong([...path, stray], `${stray} belongs to an event step`)
     const asked = OF_AN_OUTCOME.find((field) => raw.expect?.[field] !== undefined)
-    if (asked !== undefined) throw new Wrong([...path, 'expect', asked], `${asked} is about an event, and this step has none`)
+    if (asked !== undefined) throw new Wrong([...path, 'expect', asked], `${asked} belongs to an event step`)
   }
   if (raw.acknowledge !== undefined) {
     const role = raw.role ?? 'supervisor'
@@ -74,12 +74,12 @@ function happeningOf(raw: RawStep, path: Path, at: Instant, time: ReadTime): Hap
   }
   if (raw.event === undefined) {
     const stray = (['role', 'by'] as const).find((field) => raw[field] !== undefined)
-    if (stray !== undefined) throw new Wrong([...path, stray], `${stray} is of somebody who does something`)
+    if (stray !== undefined) throw new Wrong([...path, stray], `${stray} belongs to a step in which somebody acts`)
     return raw.workers === undefined ? { kind: 'time' } : { kind: 'workers', awake: raw.workers === 'awake' }
   }
   const fixture = FIXTURES.get(raw.use ?? raw.event)
   if (fixture === undefined || fixture.event !== raw.event)
-    throw new Wrong([...path, 'use'], `${raw.use} is no fixture of ${raw.event}; there are: ${fixturesOf(raw.event)}`)
+    throw new Wrong([...path, 'use'], `${raw.use} is not a fixture of ${raw.event}, which has: ${fixturesOf(raw.event)}`)
   const role = raw.role ?? fixture.role
   const data = eventData({ ...raw, event: raw.event, role }, fixture, at, {
     time: (written, field) => time(written, [...path, 'data', field]),

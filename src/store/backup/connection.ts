@@ -1,4 +1,7 @@
-/** One connection without the pool's time limits, for work that takes as long as the record is large; and which tables the record is. */
+/**
+ * A connection without the pool's time limits, for work that takes as long as the record is large; and the tables that make up
+ * the record.
+ */
 import pg from 'pg'
 import { faultOf } from '../connection/faults.ts'
 import { provenSession } from '../connection/session.ts'
@@ -10,7 +13,7 @@ export interface Connection {
   readonly client: pg.Client
 }
 
-/** Ending the connection also rolls back what was not committed. */
+/** Ending the connection also rolls back uncommitted work. */
 export async function onConnection<T>(connectionString: string, work: (connection: Connection) => Promise<T>): Promise<T> {
   const client = await provenSession(connectionString)
   const asked = <A>(answer: Promise<A>): Promise<A> =>
@@ -28,10 +31,10 @@ export async function onConnection<T>(connectionString: string, work: (connectio
   }
 }
 
-/** Made by each start, and of no meaning elsewhere; a backup says in its manifest which rules its rows are of. */
+/** Each start makes these, and they mean nothing elsewhere; a backup's manifest says which rules its rows follow. */
 const NOT_THE_RECORD = ['schema_version', 'writable', 'rules']
 
-/** Asked of the database, so that a table which a later migration adds is never forgotten. */
+/** Queried, so that a later migration's table is never forgotten. */
 export async function tablesOf({ query }: Connection): Promise<string[]> {
   const rows = await query<{ name: string }>(
     `select c.relname as name from pg_class c

@@ -1,6 +1,6 @@
 /**
- * What a backup says of itself, in `manifest.json`, which is written last: a folder without one was not finished. Each file is
- * named there with its rows and its SHA-256, so a copy that was cut short or altered is found before anything is restored.
+ * What a backup says of itself, in `manifest.json`, which is written last: a folder without it is not finished. The manifest
+ * names each file with its rows and SHA-256, so a restore finds a truncated or altered copy before it begins.
  */
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
@@ -18,34 +18,34 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
 const manifest = z.strictObject({
   format: z.literal('reassess/backup/v1'),
-  /** Of the schema that the rows are of. */
+  /** The schema version of the rows. */
   schema: z.int().positive(),
-  /** Under which the rows were written; builds from before there was a number say nothing of it. */
+  /** The rules version of the rows; builds from before rules versions leave it out. */
   rules: z.int().positive().default(UNNUMBERED),
-  /** The one moment, by the database's clock, that all rows are of. */
+  /** The moment that all rows show, by the database's clock. */
   at: z.iso.datetime(),
-  /** One JSON object a row, one row a line. */
+  /** One JSON object for each row, on a line of its own. */
   tables: z.array(z.strictObject({ table: z.string().regex(/^[a-z_]+$/), file: fileName, rows: z.int().min(0), sha256 })),
-  /** What was kept beside the database, as it was. */
+  /** Files kept beside the database, unchanged. */
   files: z.array(z.strictObject({ file: fileName, sha256 })),
 })
 
 export type Manifest = z.infer<typeof manifest>
 
 /**
- * Reads a backup's manifest and holds every file against it.
+ * Reads a backup's manifest and compares every file with it.
  *
  * @throws BackupDamaged
  */
 export async function checkBackup(folder: string): Promise<Manifest> {
   const text = await readFile(join(folder, MANIFEST), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new BackupDamaged(`${folder} is no finished backup: its ${MANIFEST} cannot be read (${error.code}).`)
+    throw new BackupDamaged(`${folder} is not a finished backup: its ${MANIFEST} cannot be read (${error.code}).`)
   })
   const read = manifest.safeParse(jsonOf(text))
-  if (!read.success) throw new BackupDamaged(`${join(folder, MANIFEST)} is not what this release of reassess writes.`)
+  if (!read.success) throw new BackupDamaged(`${join(folder, MANIFEST)} was not written by this release of reassess.`)
   for (const { file, sha256: told } of [...read.data.tables, ...read.data.files]) {
     if ((await sha256Of(join(folder, file))) !== told)
-      throw new BackupDamaged(`${join(folder, file)} is missing or not what was backed up: use another copy.`)
+      throw new BackupDamaged(`${join(folder, file)} is missing or differs from what was backed up: use another copy.`)
   }
   return read.data
 }

@@ -1,6 +1,6 @@
-/** What stops a backup or a restore. Each message is one line that says what to do; nothing was changed then. */
+/** What stops a backup or a restore. Each message is one line that says what to do; nothing was changed. */
 
-/** The folder that a backup is to become is there already. */
+/** The backup's folder exists already. */
 export class BackupFolderTaken extends Error {
   readonly code = 'backup-folder-taken'
 }
@@ -14,12 +14,12 @@ export class NothingToBackUp extends Error {
   }
 }
 
-/** A folder that is no backup, was not finished, or is not what was written. */
+/** The folder is not a backup, was not finished, or differs from what was written. */
 export class BackupDamaged extends Error {
   readonly code = 'backup-damaged'
 }
 
-/** A backup is restored whole or not at all, so what it would be mixed with must not be there. */
+/** The database is not empty: a restore never mixes with other data. */
 export class RecordNotEmpty extends Error {
   readonly code = 'record-not-empty'
 

@@ -1,6 +1,6 @@
 /**
- * A backup brought back, into an empty database and in one transaction: an interrupted restore has restored nothing. The schema
- * is made as it was when the backup was written, filled, and then brought forward like any other.
+ * Restores a backup into an empty database, in one transaction: an interrupted restore has restored nothing. It makes the
+ * schema as it was at the backup, fills it, and then migrates it like any other.
  */
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
@@ -12,16 +12,16 @@ import { type Connection, onConnection, quoted, tablesOf } from './connection.ts
 import type { Manifest } from './manifest.ts'
 import { BackupDamaged, RecordNotEmpty } from './problems.ts'
 
-/** What is sent at once: whichever is reached first. */
+/** What is sent at once: whichever limit is reached first. */
 const MOST_ROWS = 1_000
 const MOST_CHARACTERS = 2 * 1024 * 1024
 
 export interface RestoreOptions {
   readonly connectionString: string
   readonly folder: string
-  /** As `checkBackup` found it in order. */
+  /** Checked by `checkBackup`. */
   readonly manifest: Manifest
-  /** Done when all rows are in and before they count: if it fails, nothing was restored. */
+  /** Runs when all rows are in, before the commit: if it fails, nothing is restored. */
   readonly alongside: () => Promise<void>
 }
 
@@ -46,12 +46,15 @@ export async function restoreBackup({ connectionString, folder, manifest, alongs
     await raiseIdentities(connection)
     await alongside()
     await query('commit')
-    // Or the first minutes would be planned as if the tables were empty. PostgreSQL does it by itself in the end.
+    // Otherwise the first minutes are planned as if the tables were empty; PostgreSQL analyses them only later.
     await query(`analyze ${[...known].map(quoted).join(', ')}`).catch(() => {})
   })
 }
 
-/** Nothing that counts may be there. An empty schema goes, since it may be of another version than the backup. */
+/**
+ * @throws RecordNotEmpty when a table holds rows that count. An empty schema is dropped, since its version may differ from
+ *   the backup's.
+ */
 async function clear(connection: Connection): Promise<void> {
   for (const table of await tablesOf(connection)) {
     const held = await connection.query(`select from ${quoted(table)} limit 1`)
@@ -85,7 +88,7 @@ async function fill({ query }: Connection, table: string, path: string, told: nu
   if (found !== told) throw new BackupDamaged(`${path} has ${found} rows; the manifest tells of ${told}.`)
 }
 
-/** By line feeds alone: `readline` also breaks at U+2028, which a narrative may hold. */
+/** Splits at line feeds only: `readline` also splits at U+2028, which a narrative may hold. */
 async function* linesOf(path: string): AsyncGenerator<string, void, undefined> {
   let rest = ''
   for await (const chunk of createReadStream(path, 'utf8')) {
@@ -95,7 +98,7 @@ async function* linesOf(path: string): AsyncGenerator<string, void, undefined> {
   }
 }
 
-/** Numbers go on above the highest that came back. */
+/** Numbers continue above the highest that was restored. */
 async function raiseIdentities({ query }: Connection): Promise<void> {
   const columns = await query<{ table: string; column: string }>(
     `select table_name as table, column_name as column from information_schema.columns

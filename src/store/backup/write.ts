@@ -1,7 +1,7 @@
 /**
- * A backup: every row of the record as JSON lines, all of one moment, with a manifest. The embedded PostgreSQL brings no
- * `pg_dump`; this needs nothing but a connection, works beside a running server, and any later release of the same rules can read it. The queue
- * is not in it: alarms are set again from the timers.
+ * A backup: every row of the record as JSON lines, all of one moment, with a manifest. The embedded PostgreSQL has no
+ * `pg_dump`; this needs only a connection, works beside a running server, and any later release of the same rules can read it.
+ * The queue is left out: the timers set it up again.
  */
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
@@ -14,19 +14,19 @@ import { type Connection, onConnection, quoted, tablesOf } from './connection.ts
 import { MANIFEST, type Manifest } from './manifest.ts'
 import { BackupFolderTaken, NothingToBackUp } from './problems.ts'
 
-/** A refusal holds up to 64 KiB, twice that as hexadecimal digits: 13 MB at once at most. */
+/** A refusal holds up to 64 KiB, twice that as hexadecimal digits: at most 13 MB at once. */
 const ROWS_AT_ONCE = 100
 
 export interface BackupOptions {
   readonly connectionString: string
   /** Made here; it must not exist, or be empty. */
   readonly folder: string
-  /** Files kept beside the database. Those that are there are copied first, so none tells of more than the rows do. */
+  /** Files kept beside the database. They are copied first, so they never cover more than the rows do. */
   readonly beside: readonly string[]
 }
 
 /**
- * Writes beside the folder and renames: it is there whole or not at all, and only its owner can read it.
+ * Writes beside the folder and renames: the folder appears whole, and only its owner can read it.
  *
  * @throws BackupFolderTaken, NothingToBackUp, SchemaNewer, OtherRules, RecordUnavailable
  */
@@ -34,11 +34,13 @@ export async function writeBackup({ connectionString, folder, beside }: BackupOp
   const place = resolve(folder)
   const partial = `${place}.partial`
   if ((await readdir(place).catch(notThere)).length > 0)
-    throw new BackupFolderTaken(`${place} is there already: give a folder that is new.`)
+    throw new BackupFolderTaken(`${place} exists already: give a new folder.`)
   await mkdir(dirname(place), { recursive: true })
   await mkdir(partial, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error
-    throw new BackupFolderTaken(`${partial} is there: another backup runs, or one was interrupted. Then remove it.`)
+    throw new BackupFolderTaken(
+      `${partial} exists: another backup runs or was interrupted. If no backup runs, remove the folder.`,
+    )
   })
   try {
     const files: Manifest['files'] = []
@@ -58,7 +60,7 @@ export async function writeBackup({ connectionString, folder, beside }: BackupOp
 
 function notThere(error: NodeJS.ErrnoException): string[] {
   if (error.code === 'ENOENT') return []
-  throw error.code === 'ENOTDIR' ? new BackupFolderTaken('There is a file of that name: give a folder that is new.') : error
+  throw error.code === 'ENOTDIR' ? new BackupFolderTaken('There is a file of that name: give a new folder.') : error
 }
 
 /** One snapshot for all tables; they are locked against being altered, not against being written. */
@@ -103,7 +105,7 @@ async function copied(path: string, folder: string): Promise<Manifest['files'][n
 
 type Write = (chunk: string | Buffer, rows?: number) => Promise<void>
 
-/** On disk before this returns: a backup that a power cut empties is none. */
+/** Flushes to disk before it returns: a power cut must not empty a finished backup. */
 async function written(path: string, fill: (write: Write) => Promise<void>): Promise<{ rows: number; sha256: string }> {
   const hash = createHash('sha256')
   let rows = 0
@@ -121,7 +123,7 @@ async function written(path: string, fill: (write: Write) => Promise<void>): Pro
   return { rows, sha256: hash.digest('hex') }
 }
 
-/** A folder's own list of files. Not every system can; then the files in it are still on disk. */
+/** Flushes a folder's own list of files. Systems that cannot still have the files in it on disk. */
 async function onDisk(folder: string): Promise<void> {
   const handle: FileHandle = await open(folder, 'r')
   await handle.sync().catch(() => {})

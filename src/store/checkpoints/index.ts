@@ -1,9 +1,9 @@
 /**
- * Checkpoints: signed lines that say how far the record had come. A case's chain shows a line that was altered or removed from
- * its middle, not one removed from its end, nor a case that is gone; a checkpoint shows those, up to its own position. Kept
- * outside the database too, the lines show that the database, checkpoints and all, was taken back to an earlier state.
+ * Checkpoints: signed lines that say how far the record had come. A case's chain shows an altered line, or a line removed from
+ * its middle, but not a line removed from its end or a missing case; a checkpoint shows those, up to its own position. Copies
+ * outside the database also show that the database was taken back to an earlier state, checkpoints and all.
  *
- * What it cannot show: what was removed before the next checkpoint, and the work of someone who has the key.
+ * A checkpoint cannot show what was removed before the next checkpoint, or the work of somebody who has the key.
  */
 import { createHash } from 'node:crypto'
 import type { Database } from '../connection/database.ts'
@@ -12,15 +12,15 @@ import { type Checkpoint, opened, START, signed } from './line.ts'
 import { sortTorn } from './tornLines.ts'
 
 export interface CheckpointProblem {
-  /** `torn` is no difference: a line outside breaks off, and the whole of it is known. */
+  /** `torn` is no difference: the line outside is cut short, and the whole line is known. */
   readonly code: 'not-signed' | 'removed' | 'differs' | 'entries-differ' | 'torn'
-  /** The checkpoint's position; null for what holds for the record as it stands. */
+  /** The checkpoint's position; null for findings about the record of now. */
   readonly position: number | null
   readonly detail: string
 }
 
 interface Claim extends Checkpoint {
-  /** In the database, not only handed out. */
+  /** Stored in the database, not only handed out. */
   readonly inside: boolean
 }
 
@@ -47,8 +47,8 @@ const LAST = {
 const KEEP = { text: 'insert into reassess.checkpoints (position, line) values ($1, $2)' }
 
 /**
- * Lines that changes speak of and that are not there, or differ; and lines or cases that no change speaks of. One statement,
- * so one moment. Changes without a case are alerts about the system itself.
+ * Lines that changes mention and that are missing or differ; and lines or cases that no change mentions. One statement sees one
+ * moment. Changes without a case are alerts about the system itself.
  */
 const STRAYS = {
   text: `
@@ -61,11 +61,11 @@ const STRAYS = {
 }
 
 const BATCH = 5_000
-const NOT_SIGNED = 'A checkpoint was altered or signed with another key, or is torn and begins none that the database has'
-/** What a power cut leaves where bytes were not written yet: zeros, or half a character. */
+const NOT_SIGNED = 'A checkpoint was altered or signed with another key, or is torn and begins no line of the database'
+/** What a power cut leaves of unwritten bytes: zeros, or half a character. */
 const UNWRITTEN = /[\0\uFFFD]/g
 
-/** @returns the line to append to a file outside the database; null when nothing was recorded since the last one. */
+/** @returns the line to append to a file outside the database; null when nothing was recorded since the last checkpoint. */
 export async function writeCheckpoint(database: Database, numbering: Numbering, key: Buffer): Promise<string | null> {
   await numbering.numberChanges()
   const [last] = await database.query<{ now: string; line: string | null }>(LAST)
@@ -78,7 +78,7 @@ export async function writeCheckpoint(database: Database, numbering: Numbering, 
   return line
 }
 
-/** The newest checkpoint was not signed with this key, so nothing can be built on it. */
+/** The newest checkpoint was not signed with this key, so no checkpoint can continue it. */
 export class CheckpointBroken extends Error {
   readonly code = 'checkpoint-broken'
 
@@ -88,11 +88,11 @@ export class CheckpointBroken extends Error {
 }
 
 /**
- * Works every checkpoint out again from the record. One that is only outside, and that the record bears out, is no difference:
- * such a line is signed when a server stops after its last backup.
+ * Computes every checkpoint again from the record. A checkpoint that is only outside, and agrees with the record, is no
+ * difference: a server signs such a line when it stops after its last backup.
  *
  * @param lines those kept outside the database, if any.
- * @returns what differs, and lines that are torn; empty when the record holds everything that the checkpoints speak of.
+ * @returns the differences and the torn lines; empty when the record holds everything that the checkpoints cover.
  */
 export async function verifyCheckpoints(
   database: Database,
@@ -113,10 +113,14 @@ export async function verifyCheckpoints(
   }
   const byDigest = new Map([START, ...claims].map((claim) => [claim.digest, claim]))
   for (const claim of claims) {
-    // Each is worked out from the one before it as that one claims, so one difference is told once.
+    // Each is computed from what its predecessor claims, so each difference is reported once.
     const before = byDigest.get(claim.previous)
     if (!before)
-      problems.push({ code: 'removed', position: claim.position, detail: 'The checkpoint that this one goes on from is gone' })
+      problems.push({
+        code: 'removed',
+        position: claim.position,
+        detail: 'The checkpoint that this checkpoint continues is gone',
+      })
     else if (!same(await cover(database, before, claim.position), claim)) problems.push(differing(claim))
   }
   return [...problems, ...(await strays(database))]
@@ -125,7 +129,7 @@ export async function verifyCheckpoints(
 const tornIn = (whole: Checkpoint | null): CheckpointProblem => ({
   code: 'torn',
   position: whole?.position ?? null,
-  detail: 'A line is torn, as a power cut or a full disk leaves it; the whole of it is known, so nothing is missing',
+  detail: 'A line is torn, as a power cut or a full disk leaves it; the whole line is known, so nothing is missing',
 })
 
 function same(found: Checkpoint, claim: Checkpoint): boolean {
@@ -151,7 +155,7 @@ async function strays(database: Database): Promise<CheckpointProblem[]> {
   ]
 }
 
-/** Goes on from one checkpoint over the changes up to a position. */
+/** Continues a checkpoint over the changes up to a position. */
 async function cover(database: Database, from: Checkpoint, to: number): Promise<Checkpoint> {
   const digest = createHash('sha256').update(from.digest)
   let { position, changes, entries } = from

@@ -1,20 +1,20 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
-/** How far the record had come, as one line of JSON that ends in its own HMAC-SHA-256. */
+/** How far the record had come, as a line of JSON that ends in its own HMAC-SHA-256. */
 export interface Checkpoint {
   readonly at: string
-  /** Of the newest change it covers; 0 for none. */
+  /** Position of the newest change it covers; 0 for an empty record. */
   readonly position: number
   readonly changes: number
   /** Lines of all cases up to that position. */
   readonly entries: number
-  /** The digest of the checkpoint that this one goes on from; empty for the first. */
+  /** The digest of the checkpoint before; empty for the first. */
   readonly previous: string
-  /** SHA-256 over that digest and every change since. */
+  /** SHA-256 over the digest before and every change since. */
   readonly digest: string
 }
 
-/** What the first checkpoint goes on from. */
+/** What the first checkpoint continues. */
 export const START: Checkpoint = { at: '', position: 0, changes: 0, entries: 0, previous: '', digest: '' }
 
 export function signed(checkpoint: Checkpoint, key: Buffer): string {
@@ -23,7 +23,7 @@ export function signed(checkpoint: Checkpoint, key: Buffer): string {
   return JSON.stringify({ ...body, mac: macOf(body, key) })
 }
 
-/** @returns null for a line that is no checkpoint or was not signed with this key. */
+/** @returns null for a line that is not a checkpoint or was not signed with this key. */
 export function opened(line: string, key: Buffer): Checkpoint | null {
   try {
     const { mac, ...body } = JSON.parse(line) as Checkpoint & { mac: unknown }

@@ -1,16 +1,16 @@
 /**
- * Lines of checkpoints as a file outside the database has them. A power cut or a full disk leaves the beginning of a line; an
- * earlier build then glued the next line to it. Such a beginning says nothing that the whole line does not say.
+ * Checkpoint lines as a file outside the database has them. A power cut or a full disk leaves the beginning of a line; an
+ * earlier build appended the next line to it. Such a beginning says nothing that the whole line does not say.
  */
 export interface OutsideLines {
-  /** Whole, or nothing that is known. */
+  /** A whole line, or a line that nothing is known about. */
   readonly lines: readonly string[]
-  /** The whole lines of which a beginning was found. */
+  /** The whole lines whose beginning was found. */
   readonly torn: readonly string[]
 }
 
 /**
- * @param kept the lines that the database has.
+ * @param kept the lines of the database.
  * @param isWhole whether a line is signed with the key.
  */
 export function sortTorn(outside: readonly string[], kept: readonly string[], isWhole: (line: string) => boolean): OutsideLines {
@@ -26,7 +26,7 @@ export function sortTorn(outside: readonly string[], kept: readonly string[], is
   return { lines, torn }
 }
 
-/** A torn line and the whole ones that were glued to it; the line itself where it is nothing of the kind. */
+/** A torn line and the whole lines appended to it; the line itself when it is neither. */
 function apart(line: string, isWhole: (line: string) => boolean): string[] {
   const starts = [...line.matchAll(/\{"at":/g)].map(({ index }) => index)
   if (starts.length < 2) return [line]

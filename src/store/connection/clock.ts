@@ -1,10 +1,11 @@
 /**
- * The engine's one clock: the database's, which all processes share, held so that nothing fires early and nothing waits twice.
+ * The engine's only clock: the database's, which all processes share, corrected so that nothing fires early and nothing waits
+ * twice.
  *
- * Each reading of the database's clock is held against this process's monotonic clock. Set back, it is not followed: time runs
- * on. Jumped forward, it is followed at once only where the machine's own clock says the same (this process was suspended), else
- * after ten minutes; until then it is *doubted*, and time runs on as before. A jump that was followed is remembered: when
- * the clock goes back by just that much, it was put right, and is followed again (decision 0032).
+ * Each reading is compared with this process's monotonic clock. When the database's clock is set back, time runs on. When it
+ * jumps forward, the engine follows at once only if the machine's own clock agrees (this process was suspended), otherwise
+ * after ten minutes; until then the jump is *doubted*, and time runs on as before. A followed jump is remembered: when the
+ * clock goes back by just that much, somebody corrected it, and the engine follows again (decision 0032).
  */
 import type { Instant } from '../../../machines/rules/vocabulary.ts'
 import { type Begin, beginning } from './clockBegin.ts'
@@ -14,7 +15,10 @@ export interface Clock {
   highest(databaseNow: Instant): Instant
   /** What the engine's time has reached at least, without asking the database. */
   floor(): Instant
-  /** The latest instant that a statement may take for now: the database's clock may jump between a reading and the next statement. */
+  /**
+   * The latest instant that a statement may take for now: the database's clock may jump between a reading and the next
+   * statement.
+   */
   latest(): Instant
   /** `floor` and `latest`, as PostgreSQL's `tstzrange`. */
   bounds(): string
@@ -22,9 +26,9 @@ export interface Clock {
 }
 
 export interface ClockStands {
-  /** Seconds by which the database's clock is ahead of what it should be; negative for a clock set back, 0 where the clocks agree. */
+  /** Seconds by which the database's clock is ahead; negative for a clock set back, 0 when the clocks agree. */
   readonly aheadSeconds: number
-  /** Time runs on without the database's clock, for which `aheadSeconds` is too much. */
+  /** Time runs on without the database's clock, whose `aheadSeconds` is doubted. */
   readonly isDoubted: boolean
   /** How often each happened since the process started. */
   readonly jumps: Readonly<Record<ClockNews['what'], number>>
@@ -33,27 +37,30 @@ export interface ClockStands {
 /** Something happened to the database's clock. */
 export interface ClockNews {
   readonly what: 'doubted' | 'believed' | 'put-right' | 'set-back'
-  /** By how much the database's clock moved against this process's. */
+  /** How far the database's clock moved against this process's. */
   readonly seconds: number
 }
 
 export interface Witnesses {
-  /** Milliseconds that passed while this process was not suspended. */
+  /** Milliseconds in which this process was not suspended. */
   readonly monotonicMs: () => number
   /** This machine's clock, in milliseconds of the epoch. */
   readonly wallMs: () => number
   readonly told: (news: ClockNews) => void
 }
 
-/** Latency, and two crystals drifting apart, are less than this. */
+/** Latency and the drift of two crystals stay below this. */
 const TOLERANCE_MS = 1_000
-/** Clocks of two machines that are kept by a time server are nearer to each other than this. */
+/** Two machines that a time server keeps differ by less than this. */
 const AGREE_MS = 2_000
-/** Long enough to find out which clock is wrong. After that the database's is believed: this machine's may be the wrong one. */
+/**
+ * Long enough to find out which clock is wrong. After that the engine follows the database's, because this machine's may be
+ * wrong.
+ */
 const BELIEVED_AFTER_MS = 10 * 60_000
-/** A reading that waited in a busy process looks like a clock set back, for a moment. */
+/** A reading that waited in a busy process briefly looks like a clock set back. */
 const SET_BACK_AFTER_MS = 5_000
-/** A clock is put right in one step, or in some. */
+/** A clock is corrected in one step or in several. */
 const JUMPS_REMEMBERED = 8
 
 export const OWN_WITNESSES: Omit<Witnesses, 'told'> = { monotonicMs: () => performance.now(), wallMs: () => Date.now() }
@@ -62,11 +69,11 @@ export function createClock(begin: Begin, { monotonicMs, wallMs, told }: Witness
   const begun = beginning(begin, wallMs())
   const line = { at: begun.at, monotonic: monotonicMs(), wall: wallMs() }
   let highest = begun.at
-  /** What the database's clock is ahead by, and since when it is. */
+  /** How far the database's clock is ahead, and since when. */
   let doubt: { readonly aheadMs: number; readonly since: number } | null = null
-  /** Jumps that were followed, the last one last. */
+  /** Followed jumps, the latest last. */
   const jumps: number[] = begun.jump > 0 ? [begun.jump] : []
-  /** How far ahead the clock is that was followed although nobody else says so. */
+  /** How far ahead a clock is that was followed without another clock's agreement. */
   let contested = begun.jump
   let back: { readonly byMs: number; readonly since: number; readonly isTold: boolean } | null = null
   const counts = { doubted: 0, believed: 0, 'put-right': 0, 'set-back': 0 }
@@ -158,13 +165,16 @@ export function createClock(begin: Begin, { monotonicMs, wallMs, told }: Witness
   }
 }
 
-/** The engine's time in a statement whose parameter, such as `$1`, is `bounds()`: in milliseconds, as cursors and answers have it. */
+/**
+ * The engine's time in a statement whose parameter, such as `$1`, is `bounds()`: in milliseconds, as cursors and answers have
+ * it.
+ */
 export const engineNow = (bounds: string): string =>
   `date_trunc('milliseconds', least(greatest(now(), lower(${bounds}::tstzrange)), upper(${bounds}::tstzrange)))`
 
 /**
- * A reading that waited in a busy process shows less than what the clock is ahead by. A process that starts meanwhile takes it
- * from the database's clock, and would begin in the future.
+ * A reading that waited in a busy process shows too small a jump. A process that starts meanwhile takes the jump from the
+ * database's clock, and would begin in the future.
  */
 const withoutWaiting = (beforeMs: number, nowMs: number): number =>
   Math.abs(nowMs - beforeMs) <= TOLERANCE_MS ? Math.max(beforeMs, nowMs) : nowMs

@@ -1,10 +1,12 @@
-/** The pool of connections, set up so that every answer reads the same: UTC, ISO instants with milliseconds, numbers for bigint. */
+/**
+ * The pool of connections, set up so that every answer reads the same: UTC, ISO instants with milliseconds, numbers for bigint.
+ */
 import pg from 'pg'
 import { faultOf } from './faults.ts'
 import { DatabaseUrlUnusable } from './sessionProblems.ts'
 import { SERVING_SETTINGS } from './sessionSettings.ts'
 
-/** A statement with a name is prepared once a connection. */
+/** A named statement is prepared once for each connection. */
 export interface Statement {
   readonly name?: string
   readonly text: string
@@ -13,7 +15,7 @@ export interface Statement {
 export interface Database {
   /** @throws RecordUnavailable or RecordFault. */
   query<Row extends object>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>
-  /** One transaction, rolled back, on a connection of its own; `pid` is its server process. */
+  /** A transaction, rolled back, on a connection of its own; `pid` is its server process. */
   trial<Result>(
     work: (run: (text: string, values?: readonly unknown[]) => Promise<unknown>, pid: number) => Promise<Result>,
   ): Promise<Result>
@@ -33,10 +35,11 @@ const TEXT =
   /^(?<year>\d{4,6})-(?<month>\d\d)-(?<day>\d\d) (?<hour>\d\d):(?<minute>\d\d):(?<second>\d\d)(?:\.(?<fraction>\d{1,6}))?(?<sign>[+-])(?<hours>\d\d)(?::(?<minutes>\d\d))?(?::(?<seconds>\d\d))?(?<bc> BC)?$/
 
 /**
- * `2026-03-01 20:00:00.123+00`, as ISO 8601 in UTC with milliseconds; what is finer is cut off. Reads any offset, also of old local
- * times with seconds. `infinity` and `-infinity` stay as they are: as text they come after and before every instant.
+ * Turns `2026-03-01 20:00:00.123+00` into ISO 8601 in UTC with milliseconds; finer fractions are cut off. Reads any offset,
+ * also the offsets with seconds of old local times. `infinity` and `-infinity` stay as they are: as text they sort after and
+ * before every instant.
  *
- * @throws RangeError for what PostgreSQL does not write with `datestyle = ISO`.
+ * @throws RangeError for text that PostgreSQL does not write with `datestyle = ISO`.
  */
 export function instantOf(value: string): string {
   if (value === 'infinity' || value === '-infinity') return value
@@ -62,7 +65,7 @@ const types: pg.CustomTypesConfig = {
 }
 
 /**
- * What every connection of ours has in common; its settings are a statement of their own (`sessionSettings.ts`).
+ * What all our connections share; their settings are a statement of their own (`sessionSettings.ts`).
  *
  * @throws DatabaseUrlUnusable
  */
@@ -83,7 +86,7 @@ export function connectionConfig(connectionString: string): pg.ClientConfig {
   return config
 }
 
-/** `pg` takes these from the address before ours, and a backup would end by them. */
+/** `pg` prefers the address's values to ours, and they would end a backup. */
 const LIMITS = ['query_timeout', 'statement_timeout']
 
 function withoutLimits(connectionString: string): string {
@@ -99,10 +102,10 @@ export function openDatabase(connectionString: string, maxConnections = 10): Dat
     ...connectionConfig(connectionString),
     max: maxConnections,
     onConnect: async (client) => void (await client.query(SERVING_SETTINGS)),
-    // A network that swallows everything answers no statement_timeout either.
+    // A network that swallows packets answers no statement_timeout either.
     query_timeout: 12_000,
   })
-  // An idle connection that dies (restart, failover) is dropped by the pool; unheard, its error would end the process.
+  // When an idle connection dies (restart, failover), the pool drops it; without a listener its error would end the process.
   pool.on('error', () => {})
 
   const run = async <Row extends object>({ name, text }: Statement, values: readonly unknown[] = []): Promise<Row[]> => {

@@ -1,6 +1,6 @@
 /**
- * What the database says, in our words. PostgreSQL's own messages may quote the row they are about, so none is passed on:
- * only its SQLSTATE, which tells the operator enough and names nobody.
+ * The database's errors, in our words. PostgreSQL's own messages may quote a row, so none passes: only the SQLSTATE, which
+ * tells the operator enough and names nobody.
  */
 import { types } from 'node:util'
 import pg from 'pg'
@@ -19,10 +19,10 @@ export class RecordFault extends Error {
   }
 }
 
-/** The database was reached, and did not take what it was sent: its disk is full, it may only be read. */
+/** The database was reached and refused to write: its disk is full, or it may only be read. */
 export class RecordRefused extends RecordUnavailable {}
 
-/** One statement waited or ran too long, perhaps for a row that somebody has locked. It says nothing of other statements. */
+/** A statement waited or ran too long, perhaps for a locked row. It says nothing of other statements. */
 export class StatementTimedOut extends RecordUnavailable {}
 
 export const UNIQUE_VIOLATION = '23505'
@@ -30,22 +30,22 @@ export const UNIQUE_VIOLATION = '23505'
 /** Deadlock found and serialization failure: the same statement may pass when sent again. */
 const RETRYABLE = new Set(['40P01', '40001'])
 
-/** A lock was not to be had in time; a statement took too long, or an operator cancelled it. */
+/** A lock was not free in time; a statement took too long, or an operator cancelled it. */
 const TIMED_OUT = new Set(['55P03', '57014'])
 
 /**
- * SQLSTATEs of a database that is away, full, stopping or not writable: connection (08), resources (53), operator
- * intervention (57), input/output (58), authorisation (28), no such database, read only.
+ * SQLSTATEs of a database that is away, full, stopping or not writable: connection (08), resources (53), operator intervention
+ * (57), input/output (58), authorisation (28), no such database, read only.
  */
 const AWAY = /^(08...|28...|53...|57...|58...|3D000|25006)$/
-/** Of those, the ones by which a connection ended or never came to be. */
+/** Those of them after which the connection is gone. */
 const UNREACHED = /^(08...|28...|53300|57P..|3D000)$/
 
 export function isRetryable(error: unknown): boolean {
   return error instanceof RecordFault && RETRYABLE.has(error.sqlState)
 }
 
-/** @returns the error to throw for one that `pg` threw. */
+/** @returns the error to throw in place of what `pg` threw. */
 export function faultOf(error: unknown): Error {
   if (error instanceof pg.DatabaseError && error.code !== undefined) {
     if (TIMED_OUT.has(error.code)) return new StatementTimedOut(`A statement took too long (SQLSTATE ${error.code})`)
@@ -53,9 +53,9 @@ export function faultOf(error: unknown): Error {
     if (AWAY.test(error.code)) return new RecordRefused(`The record cannot be written (SQLSTATE ${error.code})`)
     return new RecordFault(error.code, error.constraint ?? null)
   }
-  // A defect of ours. (`isNativeError` knows errors of other realms too.)
+  // A defect of ours. (`isNativeError` also knows errors of other realms.)
   if (!types.isNativeError(error) || error.name === 'TypeError' || error.name === 'RangeError') return error as Error
-  // Everything else that `pg` throws is about the connection: refused, reset, timed out, closed.
+  // Everything else that `pg` throws concerns the connection: refused, reset, timed out, closed.
   const { code } = error as NodeJS.ErrnoException
   return new RecordUnavailable(`The record cannot be reached (${code ?? 'no connection'})`)
 }

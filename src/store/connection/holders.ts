@@ -1,8 +1,8 @@
 /**
- * Waits for a case whose row is locked, and tells who holds it. The wait is a lock asked for in a trial that is rolled back: it
- * queues up like every other, so a process that is just committing the case is waited for, and `pg_blocking_pids` names the
- * session for which it waits. Few trials run at once and one for each case, so that a hundred requests for a locked case keep
- * no connection from the others.
+ * Waits for a case whose row is locked, and names the session that holds it. It asks for the lock in a trial that it rolls
+ * back: the trial queues up like every other transaction, so it waits for a process that is just committing the case, and
+ * `pg_blocking_pids` names the session in its way. Few trials run at once, one for each case, so that a hundred requests for a
+ * locked case leave connections to the others.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Holder } from '../../engine/ports.ts'
@@ -11,9 +11,9 @@ import { caseIs } from '../caseKey.ts'
 import type { Database } from './database.ts'
 import { StatementTimedOut } from './faults.ts'
 
-/** With what a group waited before, a request for a locked case is answered within a second. */
+/** With the group's earlier wait, a request for a locked case is answered within a second. */
 const WAIT_MS = 600
-/** A commit of a busy process is done before anybody asks who is in the way. */
+/** A busy process has committed before anybody asks who is in the way. */
 const ASK_AFTER_MS = 150
 const MOST_TRIALS = 2
 const LOOK_AGAIN_MS = 50
@@ -23,7 +23,7 @@ const LOCK = `
 const LOCK_TIMERS = `
   select 1 from reassess.timers t
    where t.case_id = (select id from reassess.cases c where ${caseIs('$1', '$2')}) for update`
-/** Says nothing of what the session does: a statement may quote what people said. */
+/** Leaves out what the session does: a statement may quote what people said. */
 const HOLDERS = {
   name: 'reassess-holders',
   text: `
@@ -33,7 +33,7 @@ const HOLDERS = {
 }
 
 export interface Holders {
-  /** @returns null once the rows of the case could be had; else who holds them, after `WAIT_MS`. */
+  /** @returns null once the case's rows are free; otherwise their holder, after `WAIT_MS`. */
   awaitCase(key: CaseKey): Promise<Holder | null>
 }
 

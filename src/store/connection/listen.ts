@@ -8,15 +8,15 @@ export interface Listening {
   stop(): Promise<void>
 }
 
-/** How often to look without being told: for what a committer that died left unnumbered, and for notices lost with a connection. */
+/** How often to look unasked: for what a dead committer left unnumbered, and for notices lost with a connection. */
 const POLL_MS = 1_000
 const RECONNECT_MS = 500
 
 /**
- * Calls `onChange` when there may be something new to read with `streamAfter`: on each notice, each time the connection is back,
- * and each second. It says no more than "look"; a call too many is ordinary.
+ * Calls `onChange` when `streamAfter` may have news: on each notice, each time the connection returns, and each second. It only
+ * says "look"; an extra call is ordinary.
  *
- * Uses one connection of its own, which comes back by itself.
+ * Uses a connection of its own, which reconnects by itself.
  */
 export function listenForChanges(connectionString: string, numbering: Numbering, onChange: () => void): Listening {
   const stopping = new AbortController()
@@ -26,7 +26,7 @@ export function listenForChanges(connectionString: string, numbering: Numbering,
     const fresh = new pg.Client(connectionConfig(connectionString))
     client = fresh
     const ended = new Promise<void>((resolve) => fresh.once('end', resolve))
-    // Its loss is told by `end`; unheard, an error would end the process.
+    // `end` tells of the loss; without a listener the error would end the process.
     fresh.on('error', () => {})
     fresh.on('notification', () => onChange())
     await fresh.connect()

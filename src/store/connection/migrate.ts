@@ -5,7 +5,7 @@ import { faultOf } from './faults.ts'
 import { numberRules, OtherRules, refuseOtherRules } from './rules.ts'
 import { provenSession } from './session.ts'
 
-/** The database was brought forward by a newer release; this one would misread it. */
+/** A newer release migrated the database; this release would misread it. */
 export class SchemaNewer extends Error {
   readonly code = 'schema-newer'
   readonly found: number
@@ -26,7 +26,7 @@ interface Migration {
   readonly sql: string
 }
 
-/** Longer than a start waits in the ordinary course of things. */
+/** Longer than a start usually waits. */
 const SAID_AFTER_MS = 5_000
 
 const BLOCKERS = `
@@ -35,11 +35,11 @@ const BLOCKERS = `
     from pg_stat_activity where pid = any(pg_blocking_pids($1))`
 
 /**
- * Brings the schema `reassess` up to date. However many processes start at once, each migration runs once: all wait for one lock.
+ * Migrates the schema `reassess`. However many processes start at once, each migration runs once: all wait for one lock.
  *
- * @param heldUpBy told, once, whose lock it waits for where it waits for long.
- * @throws SchemaNewer when the database is ahead of this release, OtherRules when its record is of other rules, and as
- * `provenSession` does. Nothing was changed then.
+ * @param heldUpBy told, once, who holds the lock when the wait is long.
+ * @throws SchemaNewer when the database is ahead of this release, OtherRules when its record follows other rules, and as
+ *   `provenSession` does. Nothing was changed then.
  */
 export async function migrate(connectionString: string, heldUpBy: (who: string) => void = () => {}): Promise<void> {
   const client = await provenSession(connectionString)
@@ -57,15 +57,15 @@ export async function migrate(connectionString: string, heldUpBy: (who: string) 
     throw error instanceof SchemaNewer || error instanceof OtherRules ? error : faultOf(error)
   } finally {
     clearTimeout(saying)
-    // Ending the connection also rolls back what was not committed.
+    // Ending the connection also rolls back uncommitted work.
     await client.end().catch(() => {})
   }
 }
 
-/** Until the transaction ends. */
+/** Held until the transaction ends. */
 const lockSchema = (client: pg.Client) => client.query("select pg_advisory_xact_lock(hashtext('reassess.migrate'))")
 
-/** Asked on a connection of its own: the other one waits. Never throws. */
+/** Asked on a second connection, since the first waits. Never throws. */
 async function blockersOf(connectionString: string, pid: number): Promise<string> {
   const client = new pg.Client({ ...connectionConfig(connectionString), query_timeout: SAID_AFTER_MS })
   client.on('error', () => {})
@@ -80,7 +80,7 @@ async function blockersOf(connectionString: string, pid: number): Promise<string
   }
 }
 
-/** Whether a database holds a record, of whatever release. @throws RecordUnavailable, and as `provenSession` does */
+/** Whether a database holds a record, of any release. @throws RecordUnavailable, and as `provenSession` does */
 export async function hasRecord(connectionString: string): Promise<boolean> {
   const client = await provenSession(connectionString)
   try {
@@ -94,7 +94,7 @@ export async function hasRecord(connectionString: string): Promise<boolean> {
 }
 
 /**
- * In the transaction that the client has begun.
+ * Runs in the transaction that the client has begun.
  *
  * @param upTo an older schema version to stop at, which a backup was written under.
  */

@@ -1,6 +1,6 @@
 /**
- * The one number that says under which rules a record was written (`RULES_VERSION`). A replay under other rules would give other
- * clocks and demands, so a record of another number is not opened at all.
+ * The number that says under which rules a record was written (`RULES_VERSION`). A replay under other rules would give other
+ * deadlines and demands, so a record with another number is not opened at all.
  */
 import type pg from 'pg'
 import { RULES_VERSION } from '../../engine/step/live.ts'
@@ -18,10 +18,10 @@ export class OtherRules extends Error {
   }
 }
 
-/** Builds from before there was a number. */
+/** Builds from before rules versions. */
 export const UNNUMBERED = 1
 
-/** @returns the number of the record in this database; null where it has none and holds no incident either. */
+/** @returns the rules version of the record in this database; null for a database without a record. */
 async function rulesOf(client: pg.Client): Promise<number | null> {
   const there = async (table: string): Promise<boolean> => {
     const { rows } = await client.query<{ there: boolean }>('select to_regclass($1) is not null as there', [table])
@@ -36,13 +36,13 @@ async function rulesOf(client: pg.Client): Promise<number | null> {
   return rows.length === 0 ? null : UNNUMBERED
 }
 
-/** @throws OtherRules where the record in this database is of another number. */
+/** @throws OtherRules when the record in this database has another number. */
 export async function refuseOtherRules(client: pg.Client): Promise<void> {
   const found = await rulesOf(client)
   if (found !== null && found !== RULES_VERSION) throw new OtherRules(found)
 }
 
-/** Gives the number to a record that has none. A number once given is never another. */
+/** Gives a record without a number its number. A number never changes. */
 export async function numberRules(client: pg.Client): Promise<void> {
   await client.query('insert into reassess.rules (version) values ($1) on conflict do nothing', [RULES_VERSION])
 }

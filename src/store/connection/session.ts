@@ -1,6 +1,6 @@
 /**
- * Connections of their own, and the proof that a session is ours. Named statements, notices and settings belong to a session: a
- * pooler that lends one session to many clients (pgbouncer with `pool_mode = transaction`) breaks all three, some of the time.
+ * Single connections, and the proof that a session is ours. Named statements, notices and settings belong to a session: a
+ * pooler that lends a session to many clients (pgbouncer with `pool_mode = transaction`) breaks all three, some of the time.
  */
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
@@ -8,7 +8,7 @@ import { connectionConfig } from './database.ts'
 import { DatabaseNotUtf8, SessionShared, startFault } from './sessionProblems.ts'
 import { UNLIMITED_SETTINGS } from './sessionSettings.ts'
 
-/** A notice takes milliseconds. Where something stands between it is not waited for as long: it is the pooler that swallows it. */
+/** A notice takes milliseconds. Anything slower is a pooler that swallows it. */
 const HEARD_WITHIN_MS = { directly: 30_000, throughSomething: 3_000 }
 
 /** `pg` keeps the number that the server gave with the connection, and does not declare it. */
@@ -16,20 +16,20 @@ type NumberedClient = pg.Client & { readonly processID: number | null }
 
 function newClient(connectionString: string): NumberedClient {
   const client = new pg.Client(connectionConfig(connectionString))
-  // Its loss is told to whoever waits for an answer; unheard, an error would end the process.
+  // Whoever waits for an answer learns of the loss; without a listener the error would end the process.
   client.on('error', () => {})
   return client as NumberedClient
 }
 
 /**
- * A session that is proved to be ours, with our settings and without the pool's time limits. The caller ends it.
+ * A proven session with our settings and without the pool's time limits. The caller ends it.
  *
  * @throws SessionShared, StartupParameterRefused, DatabaseNotUtf8, DatabaseUrlUnusable, RecordUnavailable
  */
 export async function provenSession(connectionString: string): Promise<pg.Client> {
   const client = newClient(connectionString)
   try {
-    // Before any setting: in a shared session it would stay for somebody else's statements.
+    // Before any setting: in a shared session it would affect somebody else's statements.
     await prove(connectionString)
     await client.connect()
     await client.query(UNLIMITED_SETTINGS)
@@ -41,8 +41,8 @@ export async function provenSession(connectionString: string): Promise<pg.Client
 }
 
 /**
- * A session that waits hears a notice only while the server's session is its own. Nothing is sent on it between the question and
- * the notice, so a pooler that has lent the server's session to somebody else cannot deliver it, however busy or quiet it is.
+ * A waiting session hears a notice only while the server's session is its own. Nothing is sent between the question and the
+ * notice, so a pooler that has lent the server's session to another client cannot deliver it, however busy or quiet it is.
  *
  * @throws SessionShared, DatabaseNotUtf8, or what `pg` throws.
  */

@@ -1,14 +1,14 @@
-/** Why a database cannot be worked with, in one line that says what to do. Nothing was changed then. */
+/** Why a database cannot be used, in a line that says what to do. Nothing was changed. */
 import pg from 'pg'
 import { faultOf } from './faults.ts'
 
-/** `pg` cannot read it. The address itself holds the password and is not repeated. */
+/** `pg` cannot read it. The address holds the password and is not repeated. */
 export class DatabaseUrlUnusable extends Error {
   readonly code = 'database-url-unusable'
 
   constructor(cause: unknown) {
     const { code, message } = cause as NodeJS.ErrnoException
-    // What a file or a parameter is missing says so; what the address is missing may quote it.
+    // An error about a file or a parameter may be shown; an error about the address may quote it.
     const why = code === 'ENOENT' || code === 'EACCES' || message.includes('sslnegotiation') ? message : 'it cannot be read'
     super(
       `DATABASE_URL cannot be used (${why}): it must be a URL such as postgres://user:password@host:5432/reassess, with special characters of the password percent-encoded.`,
@@ -16,7 +16,7 @@ export class DatabaseUrlUnusable extends Error {
   }
 }
 
-/** Several clients share one session of the server. */
+/** Several clients share a session of the server. */
 export class SessionShared extends Error {
   readonly code = 'session-shared'
 
@@ -27,7 +27,7 @@ export class SessionShared extends Error {
   }
 }
 
-/** What answers takes fewer startup parameters than PostgreSQL does. */
+/** The server at that address accepts fewer startup parameters than PostgreSQL does. */
 class StartupParameterRefused extends Error {
   readonly code = 'startup-parameter-refused'
 

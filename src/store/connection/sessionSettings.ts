@@ -1,13 +1,13 @@
 /**
- * What our statements count on in a session. PostgreSQL takes these settings from the server, the database, the role,
- * `?options=` in DATABASE_URL, PGOPTIONS, or a login trigger, and a pooler may drop what is sent at the start: so each connection
- * sets its own, as a statement, before anything else. Whatever is not listed here stays as the operator set it, also
- * `default_transaction_read_only`: hosts set it on a full disk, and then the record says that it cannot be written.
+ * The settings that our statements rely on. PostgreSQL takes them from the server, the database, the role, `?options=` in
+ * DATABASE_URL, PGOPTIONS, or a login trigger, and a pooler may drop what is sent at the start: so each connection sets its
+ * own, as a statement, before anything else. Unlisted settings stay as the operator set them, also
+ * `default_transaction_read_only`: hosts set that on a full disk, and then the record says that it cannot be written.
  */
 
 type Settings = Readonly<Record<string, string>>
 
-/** An answer reads the same, and a value arrives as it was sent. */
+/** Answers read the same, and values arrive as they were sent. */
 const RESULTS: Settings = {
   timezone: 'UTC',
   datestyle: 'ISO, MDY',
@@ -18,7 +18,7 @@ const RESULTS: Settings = {
   standard_conforming_strings: 'on',
   array_nulls: 'on',
   transform_null_equals: 'off',
-  // Every name of ours says its schema, so nothing of somebody else's is taken for it.
+  // All our names include their schema, so nothing foreign is used in their place.
   search_path: 'pg_catalog',
   default_transaction_isolation: 'read committed',
   default_transaction_deferrable: 'off',
@@ -27,15 +27,15 @@ const RESULTS: Settings = {
 }
 
 /**
- * Compiling the commit statement would take longer than running it. A plan made while a table was empty would read all of
- * it each time, for a busy minute, until statistics come: every statement here has its index.
+ * Compiling the commit statement would take longer than running it. A plan made while a table was empty would read the whole
+ * table each time, for a busy minute, until statistics arrive: every statement here has its index.
  */
 const PLANS: Settings = { jit: 'off', enable_seqscan: 'off' }
 
-/** One statement of the service takes no longer, in milliseconds; then it fails and its caller tries again. */
+/** A statement of the service takes at most this long, in milliseconds; then it fails and its caller tries again. */
 const SERVING: Settings = { statement_timeout: '10000' }
 
-/** A large table takes as long as it takes, and so does the wait for another start. */
+/** A large table and the wait for another start take as long as they take. */
 const WITHOUT_LIMITS: Settings = {
   statement_timeout: '0',
   lock_timeout: '0',
@@ -43,7 +43,10 @@ const WITHOUT_LIMITS: Settings = {
   transaction_timeout: '0',
 }
 
-/** Of these only the named value is refused: "on disk" would be said of what is not, and the record could be changed. */
+/**
+ * Only the named value of these is refused: "accepted" would be said of events that are not on disk, or the record could be
+ * changed.
+ */
 const NEVER = [
   ['synchronous_commit', 'off', 'on'],
   ['session_replication_role', 'replica', 'origin'],
@@ -52,10 +55,10 @@ const NEVER = [
 
 /** For the pool that serves. */
 export const SERVING_SETTINGS = statementFor({ ...RESULTS, ...PLANS, ...SERVING })
-/** For a connection of its own. */
+/** For a single connection. */
 export const UNLIMITED_SETTINGS = statementFor({ ...RESULTS, ...PLANS, ...WITHOUT_LIMITS })
 
-/** One round trip. A setting that an older server does not know is left out. */
+/** A single round trip. Settings that an older server does not know are left out. */
 function statementFor(settings: Settings): string {
   const ours = Object.entries(settings).map(([name, value]) => `('${name}', '${value}')`)
   const never = NEVER.map(([name, value, instead]) => `('${name}', '${value}', '${instead}')`)

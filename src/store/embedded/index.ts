@@ -1,8 +1,8 @@
 /**
- * The embedded database: a real PostgreSQL in `DATA_DIR`, for `npm start` without `DATABASE_URL`. One process owns it.
+ * The embedded database: a real PostgreSQL in `DATA_DIR`, for `npm start` without `DATABASE_URL`. A single process owns it.
  *
- * Ownership is a session's advisory lock in the database itself: it dies with its owner, so a server whose owner was killed
- * is told from one whose owner lives, and the first is adopted.
+ * Ownership is a session's advisory lock in the database itself, which ends with its owner. So a start can tell a server whose
+ * owner was killed, which it adopts, from a server whose owner lives.
  */
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -15,7 +15,7 @@ import { connection, ensureServer, type Server, stopServer } from './server.ts'
 export interface Embedded {
   /** For `createStore` and the queue: loopback TCP, database `reassess`. Holds the password: never logged. */
   readonly url: string
-  /** Stops the server; call it last, as often as signals come. Nothing accepted is lost also without it. */
+  /** Stops the server; call it last, on every signal. Accepted events are safe even without it. */
   stop(): Promise<void>
 }
 
@@ -24,7 +24,10 @@ export type EmbeddedLog = Pick<Logger, 'info' | 'warn' | 'error'>
 /** 'reassess' in ASCII. */
 const OWNER_LOCK = "('x7265617373657373')::bit(64)::bigint"
 const OWNER_NAME = 'reassess owner '
-/** A killed owner's session is gone within milliseconds; one that is draining goes within its ten seconds, and is in use until then. */
+/**
+ * A killed owner's session ends within milliseconds; a stopping owner's session within its ten seconds, and the folder is in
+ * use until then.
+ */
 const DEAD_OWNER_GOES_WITHIN_MS = 3_000
 
 /**
@@ -41,13 +44,13 @@ export interface EmbeddedOptions {
   readonly log: EmbeddedLog
 }
 
-/** @param prepared makes sure of the database `reassess`, by the owner's connection. */
+/** @param prepared makes sure, by the owner's connection, that the database `reassess` exists. */
 async function own(place: string, log: EmbeddedLog, prepared: (owner: pg.Client) => Promise<void>): Promise<Embedded> {
   const cluster = await openCluster(place)
   let { server, owner } = await ownServer(place, cluster, null)
   let stopping = false
 
-  /** The server died or restarted itself: it comes back on the port that everybody knows. */
+  /** The server died or restarted: it returns on the port that everybody knows. */
   const comeBack = async (): Promise<void> => {
     log.error('the embedded database went away; starting it again')
     while (!stopping) {
@@ -102,9 +105,9 @@ async function own(place: string, log: EmbeddedLog, prepared: (owner: pg.Client)
 }
 
 /**
- * For a command: the database that a running server owns, or else owned for as long as the command takes. It makes none.
+ * For a command: the database that a running server owns, or owned for as long as the command takes.
  *
- * @throws NoRecord where there is none; else as startEmbedded does, but for DataDirInUse.
+ * @throws NoRecord when there is no record (the command makes none); otherwise as startEmbedded does, except DataDirInUse.
  */
 export async function visitEmbedded({ dataDir, log }: EmbeddedOptions): Promise<Embedded> {
   const place = resolve(dataDir)
@@ -124,7 +127,7 @@ export async function visitEmbedded({ dataDir, log }: EmbeddedOptions): Promise<
 const urlOf = ({ password }: Cluster, { port }: Server): string =>
   `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/reassess`
 
-/** A server that its last owner is just stopping answers once more and is gone: then it is started again. */
+/** A server that its last owner is just stopping answers once more and is gone: then start it again. */
 async function ownServer(dataDir: string, cluster: Cluster, port: number | null): Promise<{ server: Server; owner: pg.Client }> {
   for (let attempt = 1; ; attempt += 1) {
     const server = await ensureServer(cluster, join(dataDir, 'postgres.log'), port)
@@ -145,7 +148,7 @@ async function takeOwnership(dataDir: string, cluster: Cluster, server: Server):
   for (;;) {
     const tried = await client.query<{ taken: boolean }>(`select pg_try_advisory_lock(${OWNER_LOCK}) as taken`)
     if (tried.rows[0]?.taken) {
-      // Named only once it owns: what a refused one reads below is an owner's.
+      // Named only after it owns the lock: so the name that a refused start reads below is an owner's.
       await client.query(`set application_name = '${OWNER_NAME}${process.pid}'`)
       return client
     }

@@ -1,9 +1,9 @@
-/** What stops an embedded database from starting. Each message is one line that says what to do; none holds a secret. */
+/** What stops an embedded database from starting. Each message is one line that says what to do, without secrets. */
 
 /** Another living process owns the data folder. */
 export class DataDirInUse extends Error {
   readonly code = 'data-dir-in-use'
-  /** The owner's process id; null when it could not be learnt. */
+  /** The owner's process id; null when it is unknown. */
   readonly pid: number | null
 
   constructor(dataDir: string, pid: number | null) {
@@ -14,22 +14,22 @@ export class DataDirInUse extends Error {
   }
 }
 
-/** The folder cannot be used as it is: another user's, half restored, of a newer PostgreSQL, or out of the server's reach. */
+/** The folder cannot be used: another user's, half restored, of a newer PostgreSQL, or out of the server's reach. */
 export class DataDirUnusable extends Error {
   readonly code = 'data-dir-unusable'
 }
 
-/** There is no PostgreSQL to run here: no binaries for this machine, or nowhere to put them. */
+/** No PostgreSQL can run here: no binaries for this machine, or nowhere to put them. */
 export class NoEmbeddedPostgres extends Error {
   readonly code = 'no-embedded-postgres'
 }
 
-/** The binaries are there and the folder is ours, and still the server did not come up. */
+/** The binaries are there and the folder is ours, and still the server did not start. */
 export class DatabaseDidNotStart extends Error {
   readonly code = 'database-did-not-start'
 }
 
-/** A command was asked about a record that is not there. Nothing was made. */
+/** A command was asked about a missing record. Nothing was made. */
 export class NoRecord extends Error {
   readonly code = 'no-record'
 

@@ -1,6 +1,6 @@
 /**
- * The server process of a cluster. It is detached, so that a Ctrl-C meant for us does not stop the database under our drain,
- * and it may outlive us: one that still runs is used as it is.
+ * The server process of a cluster. It is detached, so that a Ctrl-C meant for us does not stop the database while we finish,
+ * and so it may outlive us. A server that still runs is used as it is.
  */
 import { execFileSync, spawn } from 'node:child_process'
 import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
@@ -14,41 +14,41 @@ import { DatabaseDidNotStart } from './problems.ts'
 export interface Server {
   readonly pid: number
   readonly port: number
-  /** It ran before we came: its owner died without stopping it. */
+  /** It ran before us: its owner died without stopping it. */
   readonly adopted: boolean
 }
 
 /**
- * A session that was left open in a transaction keeps its locks, and with them the clocks of its incidents. Longer than any
- * transaction of ours is idle, shorter than a breach should go unnoticed.
+ * A session that was left open in a transaction keeps its locks, and holds up the timers of its incidents. This limit is longer
+ * than any transaction of ours is idle, and shorter than a breach may go unnoticed.
  */
 const IDLE_TRANSACTION_WITHIN = '60s'
 
-/** Fit for a small machine; fsync and synchronous_commit say what "accepted" means, whatever a configuration file says. */
+/** Fit for a small machine; fsync and synchronous_commit keep the promise of "accepted", whatever a configuration file says. */
 const SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
-  unix_socket_directories: '', // a socket path over 107 bytes fails, and a DATA_DIR may be longer
+  unix_socket_directories: '', // A socket path over 107 bytes fails, and a DATA_DIR may be longer.
   max_connections: '100',
   idle_in_transaction_session_timeout: IDLE_TRANSACTION_WITHIN,
   shared_buffers: '128MB',
   fsync: 'on',
   synchronous_commit: 'on',
   full_page_writes: 'on',
-  // Statements and the details of errors may hold what people said: neither is ever written to the log.
+  // Statements and error details may hold what people said: neither is ever written to the log.
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
   log_checkpoints: 'off',
 }
 
 const START_WITHIN_MS = 60_000
-/** A port may be taken between choosing and binding, and a killed server's processes take a moment to go. */
+/** A port may be taken between choosing and binding, and a killed server's processes take a moment to end. */
 const ATTEMPTS = 8
 const LOG_BYTES = 5 * 1024 * 1024
 
 /**
  * The running server of a cluster: found, or started.
  *
- * @param port the port to start on, where earlier connections expect it; null for any free one.
+ * @param port the port to start on, where earlier connections expect it; null for any free port.
  * @throws DatabaseDidNotStart with the server's own last words.
  */
 export async function ensureServer(cluster: Cluster, logFile: string, port: number | null): Promise<Server> {
@@ -65,13 +65,16 @@ export async function ensureServer(cluster: Cluster, logFile: string, port: numb
     } else if (running.ready && (await answers(cluster, running.port))) {
       return { pid: running.pid, port: running.port, adopted: running.pid !== started }
     } else {
-      await sleep(50) // starting, recovering, or on its way out
+      await sleep(50) // Starting, recovering, or stopping.
     }
   }
   throw new DatabaseDidNotStart(`PostgreSQL did not start in ${cluster.folder}; it said last: ${lastWords(logFile)}`)
 }
 
-/** Fast shutdown: sessions end, everything is on disk. One that takes longer than this is stopped at once and recovers on its next start. */
+/**
+ * Fast shutdown: sessions end, everything is on disk. A server that takes longer than this is stopped at once and recovers on
+ * its next start.
+ */
 export async function stopServer(cluster: Cluster, withinMs = 4_000): Promise<void> {
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
     const running = postmaster(cluster.folder)
@@ -79,7 +82,7 @@ export async function stopServer(cluster: Cluster, withinMs = 4_000): Promise<vo
     try {
       process.kill(running.pid, signal)
     } catch {
-      return // it went in between
+      return // It ended in between.
     }
     const giveUpAt = performance.now() + withinMs
     while (performance.now() < giveUpAt) {
@@ -103,7 +106,7 @@ export function connection(cluster: Cluster, port: number, database: string): pg
   }
 }
 
-/** @returns the new process, or null when it ended before it was ready to be asked. */
+/** @returns the new process, or null when it ended before it was ready. */
 async function spawnServer(cluster: Cluster, logFile: string, port: number): Promise<number | null> {
   if (existsSync(logFile) && statSync(logFile).size > LOG_BYTES) renameSync(logFile, `${logFile}.1`)
   const log = openSync(logFile, 'a', 0o600)
@@ -119,7 +122,7 @@ async function spawnServer(cluster: Cluster, logFile: string, port: number): Pro
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()))
     child.unref()
     const pid = child.pid ?? null
-    // Its note names it once it holds the folder; until then there is nothing to ask.
+    // Its `postmaster.pid` names it once it holds the folder; until then there is nothing to ask.
     let gone = false
     void ended.then(() => {
       gone = true
@@ -142,7 +145,7 @@ function postmaster(folder: string): { pid: number; port: number; ready: boolean
   }
 }
 
-/** Whether that number is still this cluster's server: after a power cut it may be anybody's. */
+/** Whether that number is still this cluster's server: after a power cut it may be any process. */
 function isServerOf(pid: number, folder: string): boolean {
   if (!isAlive(pid)) return false
   try {
@@ -154,18 +157,18 @@ function isServerOf(pid: number, folder: string): boolean {
 }
 
 /**
- * Removes a note whose number now belongs to some other process. (One whose process is gone PostgreSQL replaces by itself,
- * under its own locks; here it would take that process for a server and refuse to start.)
+ * Removes a `postmaster.pid` whose number now belongs to another process. (PostgreSQL itself replaces a file whose process is
+ * gone, under its own locks; here it would take that process for a server and refuse to start.)
  */
 function removeNote(folder: string, pid: number): void {
   const note = join(folder, 'postmaster.pid')
   const aside = join(folder, `postmaster.pid.stale-${process.pid}`)
   try {
     renameSync(note, aside)
-    // Another process may have started a server between reading and renaming: that one's note goes back.
+    // Another process may have started a server between reading and renaming: put its file back.
     if (Number.parseInt(readFileSync(aside, 'utf8'), 10) !== pid) renameSync(aside, note)
   } catch {
-    // it went by itself
+    // It was removed meanwhile.
   }
   rmSync(aside, { force: true })
 }

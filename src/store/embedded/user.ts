@@ -1,4 +1,4 @@
-/** PostgreSQL refuses to run as root; then its processes, and its files, belong to another user of the machine. */
+/** PostgreSQL refuses to run as root; its processes and files then belong to another user of the machine. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { DataDirUnusable, NoEmbeddedPostgres } from './problems.ts'
@@ -8,14 +8,14 @@ export interface ServerUser {
   readonly gid: number
 }
 
-/** Of the accounts a Unix machine may have, the first that exists runs a new cluster. */
+/** The first of these accounts that the machine has runs a new cluster. */
 const ACCOUNTS = ['postgres', 'nobody']
 
 /**
- * Who the server runs as: null for "as we are".
+ * The user of the server; null for the current user.
  *
- * @param cluster the data folder when there is one: its owner stays its owner, so an account added later changes nothing.
- * @throws DataDirUnusable when it belongs to somebody we are not, NoEmbeddedPostgres when root has no account to step down to.
+ * @param cluster the data folder when it exists: its owner stays its owner, so an account added later changes nothing.
+ * @throws DataDirUnusable when it belongs to another user, NoEmbeddedPostgres when root has no account to step down to.
  */
 export function serverUser(cluster: string | null): ServerUser | null {
   const us = process.getuid?.()
@@ -39,7 +39,10 @@ export function serverUser(cluster: string | null): ServerUser | null {
   )
 }
 
-/** Whether that user can enter a folder: asked by trying, since access lists and groups decide too. Nobody in particular always can. */
+/**
+ * Whether that user can enter a folder: found out by trying, since access lists and groups decide too. Without a user always
+ * true.
+ */
 export function canEnter(folder: string, user: ServerUser | null): boolean {
   if (user === null) return true
   return spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { ...user, cwd: '/', stdio: 'ignore' }).status === 0

@@ -12,8 +12,8 @@ interface Row {
 }
 
 /**
- * Newest first. With `openOnly`, those of open incidents and of the system itself. Neither when an alert was raised nor its place
- * among those of one instant ever changes, so a walk meets each that is there throughout. @throws BadCursor
+ * Newest first. With `openOnly`, those of open incidents and of the system itself. An alert's instant and its place within that
+ * instant never change, so a walk meets each alert that is there throughout. @throws BadCursor
  */
 export async function alertsOf(database: Database, force: string, filter: AlertFilter, page: Page): Promise<Listed<AlertItem>> {
   const { status, kind, audience, incident, openOnly } = filter

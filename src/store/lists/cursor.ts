@@ -1,7 +1,7 @@
 /**
- * Cursors: where a page ended. A cursor is only a place in the list that gave it. What may be read is decided by the key and the
- * filter of each request, so a forged one reads nothing more; one of another list, filter or force is refused all the same,
- * because the place would mean something else there.
+ * Cursors: where a page ended. A cursor is only a place in the list that gave it. The key and filter of each request decide
+ * what may be read, so a forged cursor reads nothing more; a cursor of another list, filter or force is refused, because the
+ * place would mean something else there.
  */
 import { createHash } from 'node:crypto'
 import type { Listed, Page } from '../../engine/reads.ts'
@@ -16,7 +16,7 @@ export class BadCursor extends Error {
   }
 }
 
-/** As PostgreSQL has them: a number that is no integer of the column's width, or an instant that is none, would fail the statement. */
+/** As PostgreSQL has them: a number beyond the column's integers, or text that is not an instant, would fail the statement. */
 export type Kind = 'integer' | 'bigint' | 'string' | 'instant' | 'due' | 'snapshot'
 export type Key = readonly (number | string)[]
 
@@ -33,7 +33,7 @@ export function writeCursor(scope: Scope, key: Key): string {
   return Buffer.from(JSON.stringify([scopeMark(scope), ...key])).toString('base64url')
 }
 
-/** @throws BadCursor when it is not of this scope, or does not hold one value of each kind. */
+/** @throws BadCursor when it is not of this scope, or does not hold a value of each kind. */
 export function readCursor(cursor: string, scope: Scope, kinds: readonly Kind[]): Key {
   const [mark, ...key] = valuesIn(cursor)
   if (mark !== scopeMark(scope) || key.length !== kinds.length || !kinds.every((kind, at) => isKind(kind, key[at])))
@@ -41,7 +41,7 @@ export function readCursor(cursor: string, scope: Scope, kinds: readonly Kind[])
   return key as Key
 }
 
-/** @throws BadCursor also where the decoder would pass over what does not belong there. */
+/** @throws BadCursor also where the decoder would skip stray characters. */
 function valuesIn(cursor: string): readonly unknown[] {
   const bytes = Buffer.from(cursor, 'base64url')
   if (bytes.toString('base64url') !== cursor) throw new BadCursor()
@@ -49,7 +49,7 @@ function valuesIn(cursor: string): readonly unknown[] {
     const values: unknown = JSON.parse(bytes.toString('utf8'))
     if (Array.isArray(values)) return values
   } catch {
-    // Said below.
+    // The caller throws.
   }
   throw new BadCursor()
 }
@@ -66,7 +66,7 @@ function isKind(kind: Kind, value: unknown): boolean {
   return kind === 'due' ? value === WITHOUT_CLOCK || isInstant(value, DUE) : isInstant(value, HAPPENED)
 }
 
-/** `oldest:next:running,…` of transactions, as PostgreSQL writes a snapshot and reads it: in ascending order, and none outside. */
+/** `oldest:next:running,…` of transactions, as PostgreSQL writes and reads a snapshot: ascending, and all within the bounds. */
 function isSnapshot(value: string): boolean {
   if (!/^\d{1,18}:\d{1,18}:(\d{1,18}(,\d{1,18})*)?$/.test(value)) return false
   const [oldest = 0n, next = 0n, ...running] = value.split(/[:,]/).filter(Boolean).map(BigInt)
@@ -74,18 +74,18 @@ function isSnapshot(value: string): boolean {
   return oldest > 0n && oldest <= next && inOrder && running.every((one) => one < next)
 }
 
-/** In lists that go by when something is due, what has no clock comes last. */
+/** Lists in order of their due times put items without a clock last. */
 export const WITHOUT_CLOCK = '9999-12-31T00:00:00.000Z'
 const HAPPENED = /^(?:(?:19|2[01])\d\d|2200)-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 /** A deadline may come some time after the last year that an event may name. */
 const DUE = /^(?:19|2[0-2])\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
-/** The thirty-first of February is read as a day in March, and PostgreSQL refuses it. */
+/** JavaScript reads the thirty-first of February as a day in March; PostgreSQL refuses it. */
 function isInstant(value: string, form: RegExp): boolean {
   const read = new Date(form.test(value) ? value : Number.NaN)
   return !Number.isNaN(read.getTime()) && read.toISOString() === value
 }
 
-/** One page of rows that were read with one row more than asked for, which only tells whether there is a next page. */
+/** A page of rows, read with an extra row that only tells whether there is a next page. */
 export function listed<Row, Item>(
   rows: readonly Row[],
   { limit }: Page,

@@ -1,4 +1,4 @@
-/** What ended and left the snapshot of its case. */
+/** Ended demands, deadlines and matters that left the snapshot of their case. */
 import type { CaseKey, Home, StoredMachine } from '../../engine/step/case.ts'
 import type { EndedPart } from '../../engine/step/leaving.ts'
 import { caseIs } from '../caseKey.ts'

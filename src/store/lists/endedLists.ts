@@ -1,6 +1,6 @@
 /**
- * The whole lists of an incident's demands and deadlines: what is in its snapshot, and what ended and left it. One statement reads
- * both, since what leaves the snapshot between two of them would be in neither.
+ * The whole lists of an incident's demands and deadlines: what is in its snapshot, and what ended and left it. A single
+ * statement reads both, since an item that leaves the snapshot between two statements would be in neither.
  */
 
 import type { Listed, Page } from '../../engine/reads.ts'
@@ -18,7 +18,7 @@ import { BEGAN, type MovingList, movedSince, snapshotKept, walk } from './walk.t
 
 const CASE = `from reassess.cases c where ${caseIs('$1', '$2')}`
 const LEFT = `from reassess.cases c join reassess.ended e on e.case_id = c.id where ${caseIs('$1', '$2')}`
-/** The order of bytes, in which they are put among those of the snapshot. */
+/** Byte order, in which they are merged with those of the snapshot. */
 const NAME = 'e.home collate "C", e.id collate "C", e.nth'
 const withCase = (left: string): string => `
   select ${BEGAN}, c.version, c.snapshot, null as home, null as id, null::integer as nth, null as cause, null::timestamptz as at,
@@ -26,7 +26,7 @@ const withCase = (left: string): string => `
   union all
   select * from (select null, null::integer, null, ${left}) e`
 
-/** @param by the column by which they are listed, the last first. */
+/** @param by the column in whose order they are listed, the last first. */
 const newest = (by: 'e.at' | 'e.due_at', which: string): string =>
   withCase(`${COLUMNS} ${LEFT} and ${which}
      and ($3::timestamptz is null or (${by}, ${NAME}) < ($3, $4, $5, $6))
@@ -44,7 +44,7 @@ const LEFT_SINCE = {
 }
 
 interface Row extends EndedRow {
-  /** Of the one row of the case itself. */
+  /** On the row of the case itself. */
   readonly snapshot: string | null
   readonly version: number
   readonly began: string
@@ -52,13 +52,16 @@ interface Row extends EndedRow {
 interface Found {
   readonly part: EndedPart
   readonly place: Key
-  /** In the snapshot still. */
+  /** Still in the snapshot. */
   readonly here: boolean
-  /** The snapshot of the statement, and the version of the case. */
+  /** The snapshot that the statement saw, and the version of the case. */
   readonly began: Key
 }
 
-/** Newest first, by when they were raised. That never changes, so a walk meets each that is there throughout. @throws BadCursor */
+/**
+ * Newest first, by when they were raised. That never changes, so a walk meets each demand that is there throughout. @throws
+ * BadCursor
+ */
 export async function demandsOf(database: Database, key: CaseKey, page: Page): Promise<Listed<DemandItem>> {
   const scope = ['demands', key.force, key.reference]
   const after = page.cursor === undefined ? null : readCursor(page.cursor, scope, ['instant', 'string', 'string', 'integer'])
@@ -71,7 +74,7 @@ export async function demandsOf(database: Database, key: CaseKey, page: Page): P
   )
 }
 
-/** The last due first, and then what changed while it was walked: a clock that runs may be set again. @throws BadCursor */
+/** The last due first, then what changed during the walk: a running clock may be set again. @throws BadCursor */
 export async function deadlinesOf(database: Database, key: CaseKey, page: Page): Promise<Listed<DeadlineItem>> {
   const list: MovingList<Found, DeadlineItem> = {
     scope: ['deadlines', key.force, key.reference],
@@ -100,7 +103,7 @@ async function inOrder(
     .slice(0, limit)
 }
 
-/** Where the case has changed, all that is in its snapshot, which is bounded; and what left it since. */
+/** When the case has changed: everything in its snapshot, which is bounded; and what left it since. */
 async function changedSince(database: Database, key: CaseKey, [since, version]: Key, after: Key, limit: number) {
   const found = await readWith(database, LEFT_SINCE, 'deadlines', key, [since, ...after, limit])
   return found
@@ -109,7 +112,7 @@ async function changedSince(database: Database, key: CaseKey, [since, version]: 
     .slice(0, limit)
 }
 
-/** What the statement finds away, and all that is in the snapshot. */
+/** What the statement found outside the snapshot, and everything in it. */
 async function readWith(
   database: Database,
   statement: { readonly name: string; readonly text: string },

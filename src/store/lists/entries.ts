@@ -1,4 +1,4 @@
-/** Reading a case's lines: as the timeline shows them, and as verification needs them. */
+/** Reads a case's lines: as the timeline shows them, and as verification needs them. */
 
 import type { Listed, Page } from '../../engine/reads.ts'
 import type { Actor, CaseKey, Consequences, KeptEntry } from '../../engine/step/case.ts'
@@ -64,9 +64,9 @@ function storedEntry({ event_id: id, recorded_at: recordedAt, actor, consequence
 const BATCH = 500
 
 /**
- * The lines of one case, in order, a batch in memory at a time.
+ * The lines of a case, in order, a batch in memory at a time.
  *
- * @param upTo the last sequence to read: a case's `version`, so that lines which came since do not look like a difference.
+ * @param upTo the last sequence to read: a case's `version`, so that later lines do not look like a difference.
  * @param types only lines of these.
  */
 export async function* readEntries(
@@ -77,7 +77,7 @@ export async function* readEntries(
 ): AsyncGenerator<KeptEntry, void, undefined> {
   let after = 0
   for (;;) {
-    // One more than there can be of them, so that a short record is one round trip.
+    // An extra line, so that a short record takes a single round trip.
     const batch = Math.min(BATCH, upTo - after + 1)
     const rows = await database.query<Row>(AFTER, [force, reference, after, batch, types])
     for (const row of rows) {

@@ -17,7 +17,10 @@ interface Row {
   readonly began: string
 }
 
-/** Worst first, as the engine's sort key orders them, and then those that became worse or were added while it was walked. @throws BadCursor */
+/**
+ * Worst first, in the order of the engine's sort key, and then those that became worse or were added during the walk. @throws
+ * BadCursor
+ */
 export async function incidentsOf(
   database: Database,
   force: string,
@@ -53,7 +56,7 @@ export function incidentsInOrder(force: string, filter: IncidentFilter, after: K
   return { text, values }
 }
 
-/** Said as columns have it, these two states have an index; no other region has states of these names. */
+/** As columns, these two states have an index; no other region has states of these names. */
 const CLOSURE: ReadonlyMap<string, string> = new Map([
   ['closure.closed', 'closed'],
   ['closed', 'closed'],
@@ -66,14 +69,14 @@ function asked(force: string, { attention, priority, state, openOnly }: Incident
   const values: unknown[] = [force]
   const conditions = ['force = $1']
   if (openOnly) conditions.push('not closed')
-  // As a word of the statement, since each has an index of its own.
+  // Literal in the statement, since each value has an index of its own.
   if (attention !== undefined && ATTENTION.includes(attention)) conditions.push(`attention @> '{${attention}}'::text[]`)
   if (priority !== undefined) conditions.push(`priority = $${values.push(priority)}`)
   if (state !== undefined) conditions.push(CLOSURE.get(state) ?? `states @> $${values.push([state])}`)
   return { values, conditions }
 }
 
-/** Those that moved are found first, by their own index: they are few beside what the list holds. */
+/** Finds those that moved first, by their own index: they are few beside the whole list. */
 export const incidentsMovedUp = (conditions: readonly string[], since: string, id: string, limit: string): string => `
   with moved as materialized (
     select id from reassess.cases where force = $1 and ${movedSince('moved_up', since)} and id > ${id}
@@ -84,7 +87,7 @@ export const incidentsMovedUp = (conditions: readonly string[], since: string, i
 
 const CASE = { name: 'reassess-case', text: `select c.snapshot from reassess.cases c where ${caseIs('$1', '$2')}` }
 
-/** @returns null when it is not on record. @throws SnapshotUnreadable */
+/** @returns null for an unknown incident. @throws SnapshotUnreadable */
 export async function caseOf(database: Database, key: CaseKey): Promise<Case | null> {
   const { force, reference } = key
   if (!isStorable(force, reference)) return null

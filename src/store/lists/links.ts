@@ -21,7 +21,7 @@ interface Row {
   readonly at: string
 }
 
-/** What other incidents of the force say of this one, newest first, `MOST_LINKS` at most. */
+/** What other incidents of the force say of this incident, newest first, at most `MOST_LINKS`. */
 export async function linksFrom(database: Database, { force, reference }: CaseKey): Promise<readonly LinkFrom[]> {
   if (!isStorable(force, reference)) return []
   const rows = await database.query<Row>(LINKS_FROM, [force, reference])

@@ -9,7 +9,7 @@ const AFTER = {
           where force = $1 and position >= $2 order by position limit $3`,
 }
 
-/** Above every place inside one change: a change holds one incident and a handful of alerts. */
+/** Above every place inside a change: a change holds an incident and a handful of alerts. */
 const END_OF_CHANGE = 9999
 
 /** The id of the newest change that has a position. */
@@ -19,10 +19,10 @@ export async function streamHead(database: Database): Promise<string> {
 }
 
 /**
- * Items after the one with the id `after`, oldest first; from the beginning of the record for null.
+ * Items after the item with the id `after`, oldest first; from the beginning of the record for null.
  *
- * @param limit changes at most. An empty answer means that there are none.
- * @returns null when the id is none of ours: another form, or ahead of the record, as after a restore from a backup.
+ * @param limit changes at most. An empty answer means that nothing is newer.
+ * @returns null when this record never gave that id: another form, or ahead of the record, as after a restore from a backup.
  */
 export async function streamAfter(
   database: Database,
@@ -34,7 +34,7 @@ export async function streamAfter(
   if (!match) return null
   const position = Number(match[1])
   const place = Number(match[2])
-  // One change more, since the first may be the one that was read already.
+  // An extra change, since the first may have been read already.
   const rows = await database.query<{ position: number; items: string }>(AFTER, [force, position, limit + 1])
   const changes = rows.flatMap((row) => {
     const items = itemsOf(force, row).filter((_, at) => row.position > position || at + 1 > place)

@@ -1,13 +1,14 @@
 /**
- * A walk over a list whose order can change while somebody walks it (decision 0036).
+ * A walk over a list whose order can change meanwhile (decision 0036).
  *
- * The pages follow the order of the list. What comes nearer to its beginning meanwhile may pass the place that the walk has
- * reached, so after the last page of the order come those that were added or moved up since the first page was read, by their
- * names, which never change. So everything that is on the list throughout is given: what did not move up is met in its place,
- * and what did is met at the end. It may be given twice; then the later is the newer.
+ * The pages follow the order of the list. An item that moves towards the beginning may pass the walk's place, so after the last
+ * page come the items that were added or moved up since the first page, in the order of their names, which never change. So the
+ * walk gives everything that is on the list throughout: an item that did not move up in its place, the others at the end. An
+ * item may come twice; the later copy is the newer.
  *
- * A row carries the transaction that last added it or moved it up. The first page notes its snapshot: which transactions it saw.
- * So what it did not see can be told afterwards, in whatever order transactions commit. No session is kept, and no cursor grows.
+ * A row carries the transaction that last added it or moved it up. The first page notes its snapshot: which transactions it
+ * saw. That tells afterwards what it did not see, in whatever order transactions commit. No session is kept, and no cursor
+ * grows.
  */
 import type { Listed, Page } from '../../engine/reads.ts'
 import type { Database } from '../connection/database.ts'
@@ -16,7 +17,7 @@ import { BadCursor, type Key, type Kind, readCursor, type Scope, writeCursor } f
 /** For the select list of a first page: which transactions this statement sees. */
 export const BEGAN = 'pg_current_snapshot()::text as began'
 
-/** Transactions that ran when the walk began. Where there were more, all that began after the first of them counts as not seen. */
+/** Transactions that ran when the walk began. With more than these, everything after the first of them counts as not seen. */
 const MOST_RUNNING = 20
 /** A snapshot as a cursor carries it. */
 export function snapshotKept(began: string): string {
@@ -25,8 +26,8 @@ export function snapshotKept(began: string): string {
 }
 
 /**
- * SQL: whether a row's transaction was not seen by that snapshot. Transactions above the running ones are those of a database
- * that a backup was taken of.
+ * SQL: whether that snapshot did not see a row's transaction. Transactions above the running ones belong to a database that a
+ * backup was taken of.
  */
 export const movedSince = (column: string, began: string): string =>
   `${column} >= pg_snapshot_xmin(${began}::pg_snapshot) and ${column} < pg_snapshot_xmax(pg_current_snapshot())
@@ -34,16 +35,16 @@ export const movedSince = (column: string, began: string): string =>
 
 export interface MovingList<Row, Item> {
   readonly scope: Scope
-  /** What the first page notes of when the walk began. */
+  /** The first page's note of when the walk began. */
   readonly began: { readonly kinds: readonly Kind[]; readonly of: (row: Row) => Key }
   /** Its place in the order. */
   readonly place: { readonly kinds: readonly Kind[]; readonly of: (row: Row) => Key }
-  /** What it is called by, which never changes; `first` is before every name. */
+  /** Its name, which never changes; `first` is before every name. */
   readonly name: { readonly kinds: readonly Kind[]; readonly of: (row: Row) => Key; readonly first: Key }
   readonly itemOf: (row: Row) => Item
-  /** After a place, in order, from the beginning for null. */
+  /** After a place, in order; null for the beginning. */
   readonly inOrder: (after: Key | null, limit: number) => Promise<readonly Row[]>
-  /** Those that were added or moved up since, after a name, in order of their names. */
+  /** Items added or moved up since, after a name, in the order of their names. */
   readonly movedUp: (began: Key, after: Key, limit: number) => Promise<readonly Row[]>
 }
 
@@ -61,7 +62,7 @@ export async function walk<Row, Item>(
     const next = writeCursor(list.scope, [...began, ...list.place.of(last)])
     return { items: rows.slice(0, limit).map(list.itemOf), next }
   }
-  // One statement saw all of it.
+  // A single statement saw all of it.
   if (at === null) return { items: rows.map(list.itemOf), next: null }
   return withMoved(database, list, at, rows, limit)
 }
@@ -69,11 +70,11 @@ export async function walk<Row, Item>(
 interface Place {
   readonly began: Key
   readonly after: Key
-  /** The order was walked to its end. */
+  /** The walk reached the end of the order. */
   readonly atTheEnd: boolean
 }
 
-/** The last page of the order, if any, and after it what moved up. */
+/** The last page of the order, if any, and then what moved up. */
 async function withMoved<Row, Item>(
   database: Database,
   list: MovingList<Row, Item>,
@@ -110,7 +111,7 @@ const KNOWN = {
   text: 'select pg_snapshot_xmax($1::pg_snapshot) <= pg_snapshot_xmax(pg_current_snapshot()) as known',
 }
 
-/** After a restore transactions are counted anew: what moved since then could not be told. @throws BadCursor */
+/** After a restore transactions are counted anew: nobody could tell what moved since then. @throws BadCursor */
 async function mustKnow(database: Database, [began]: Key): Promise<void> {
   const [row] = await database.query<{ known: boolean }>(KNOWN, [began])
   if (!row?.known) throw new BadCursor()

@@ -1,10 +1,13 @@
-/** Counting by month and by what else is asked, from the indexes of migration 11. */
+/** Counts by month and by other parts, from the indexes of migration 11. */
 import type { Instant } from '../../../machines/rules/vocabulary.ts'
 import { DIMENSIONS, type Dimension } from '../../engine/measures/counted.ts'
 import type { MeasureAsked, MeasuredRow } from '../../engine/measures/views.ts'
 import type { Database } from '../connection/database.ts'
 
-/** What was asked by, else null. `width_bucket` finds the month, so that months are the engine's and never the database's own time zone's. */
+/**
+ * The requested parts, else null. `width_bucket` finds the month, so that months follow the engine and never the database's
+ * time zone.
+ */
 const BY = `
          case when $7::boolean then width_bucket(at, $8::timestamptz[]) - 1 end as month,
          ${DIMENSIONS.map((name, n) => `case when $${9 + n}::boolean then ${name} end as ${name}`).join(', ')}`
@@ -12,7 +15,7 @@ const GROUPS = ['month', ...DIMENSIONS].join(', ')
 const PICKS = 'unnest($2::text[], $3::text[], $4::text[]) as p(part, what, code)'
 const PART = "case when p.part = '*' then c.code else p.part end"
 
-/** Each thing is looked at once; what is left of them, a line for each code, is then put into the parts. */
+/** Reads each counted row once; the result, a line for each code, is then put into the parts. */
 export const MEASURED = `
   with grouped as materialized (
     select what, code, ${BY}, count(*)::integer as count
@@ -33,7 +36,7 @@ export const MEASURED = `
    order by ${GROUPS}, 1
    limit $${9 + DIMENSIONS.length}`
 
-/** A median needs each of them: asked for only where there is one. */
+/** A median needs each value: computed only for measures with a median. */
 const TIMED = `
   with timed as (
     select what, code, minutes, ${BY}

@@ -1,9 +1,10 @@
 /**
- * Puts the registers right from the snapshots that they follow from, a batch of cases at a time: what a case lacks, has otherwise or
- * has too much. Commits write only what changed, so what was owed before the registers came, or what was lost, comes by this alone.
+ * Corrects the registers from the snapshots that they follow from, a batch of cases at a time: rows that a case lacks, has
+ * different or has too many. Commits write only what changed, so rows from before the registers, and lost rows, come only from
+ * here.
  *
  * Nothing is locked while it compares. A case is written only at the version it was compared at, under the lock that commits
- * take; one that somebody changed meanwhile is compared again. So it may run beside anything, and as often as one likes.
+ * take; a case that changed meanwhile is compared again. So it may run beside anything, any number of times.
  */
 
 import { isToldByLines, registersOf, type Told } from '../../engine/registers/rows.ts'
@@ -15,18 +16,18 @@ import { readSnapshot } from '../snapshot.ts'
 import { COMPARED, LINES, NEXT, PUT_RIGHT } from './rebuildStatements.ts'
 import { type StoredRow, storedRow } from './row.ts'
 
-/** Cases of one batch. */
+/** Cases of a batch. */
 const BATCH = 100
-/** A case that changes each time that it is looked at is left, and named. */
+/** A case that changes at each comparison is left and named. */
 const MOST_LOOKS = 10
 
 export interface RebuiltBatch {
-  /** The id of the last case in it: the next batch goes on after it. */
+  /** The id of its last case: the next batch begins after it. */
   readonly through: number
   readonly incidents: number
-  /** Lines that were missing, otherwise or too many. */
+  /** Rows that were missing, different or too many. */
   readonly putRight: number
-  /** Cases whose snapshot is another release's: what they owe is listed when something next happens to them. */
+  /** Cases whose snapshot is another release's: their next event lists what they owe. */
   readonly older: number
   /** Cases that were left as they are, and why. */
   readonly left: readonly Left[]
@@ -51,8 +52,8 @@ interface CaseRow {
 /**
  * The next batch of cases after an id, 0 for the first.
  *
- * @returns null where there are no more.
- * @throws RecordUnavailable; what earlier batches put right stays.
+ * @returns null when no case is left.
+ * @throws RecordUnavailable; the corrections of earlier batches stay.
  */
 export async function rebuildRegisters(database: Database, after: number): Promise<RebuiltBatch | null> {
   const batch = (await database.query<{ id: number }>(NEXT, [after, BATCH])).map(({ id }) => id)
@@ -68,7 +69,7 @@ export async function rebuildRegisters(database: Database, after: number): Promi
 
 type Done = { -readonly [Field in keyof RebuiltBatch]: RebuiltBatch[Field] } & { readonly left: Left[] }
 
-/** @returns those that somebody changed meanwhile. */
+/** @returns the cases that changed meanwhile. */
 async function look(database: Database, open: readonly number[], done: Done): Promise<readonly Differing[]> {
   const differing: Differing[] = []
   for (const found of await compare(database, open)) {
@@ -85,10 +86,10 @@ const idsOf = (found: readonly { readonly id: number }[]) => found.map(({ id }) 
 
 interface Differing extends CaseKey {
   readonly id: number
-  /** That it was compared at. */
+  /** The version it was compared at. */
   readonly version: number
   readonly rows: readonly StoredRow[]
-  /** How many of its lines are not as they should be. */
+  /** How many of its rows were wrong. */
   readonly differ: number
 }
 
@@ -108,7 +109,7 @@ async function compare(database: Database, ids: readonly number[]): Promise<(Dif
   })
 }
 
-/** One that was damaged holds up no other. */
+/** A damaged case holds up no other. */
 function attempt<T>(read: () => T): T | null {
   try {
     return read()

@@ -1,4 +1,4 @@
-/** What `rebuildRegisters` asks of the database. */
+/** The statements of `rebuildRegisters`. */
 import { MOVED_UP } from '../commitStatement.ts'
 
 /** Cases after an id. */
@@ -7,7 +7,7 @@ export const NEXT = {
   text: 'select id from reassess.cases where id > $1 order by id limit $2',
 }
 
-/** A case and its rows as one moment had them. */
+/** A case and its rows as a single moment had them. */
 export const COMPARED = {
   name: 'reassess-rebuild-compared',
   text: `
@@ -26,7 +26,7 @@ export const COMPARED = {
      order by c.id`,
 }
 
-/** When demands ended, and DASHs were reviewed or sent back. */
+/** When demands ended, and DASHs were reviewed or returned. */
 export const LINES = {
   name: 'reassess-rebuild-lines',
   text: `
@@ -40,8 +40,8 @@ export const LINES = {
 }
 
 /**
- * Locks as the commit does, in order of id. A lock that waited reads the case as it has become: that its version is as it was
- * means that no commit touched its rows since they were read, and that none does before this one ends.
+ * Locks as the commit does, in order of id. A lock that waited reads the current case: an unchanged version means that no
+ * commit touched its rows since they were read, and that none does before this statement ends.
  */
 export const PUT_RIGHT = {
   name: 'reassess-rebuild-put-right',

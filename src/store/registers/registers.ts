@@ -5,14 +5,14 @@ import type { Database } from '../connection/database.ts'
 import { type Key, WITHOUT_CLOCK } from '../lists/cursor.ts'
 import { BEGAN, type MovingList, movedSince, snapshotKept, walk } from '../lists/walk.ts'
 
-/** As the index has it: what runs no clock comes last. */
+/** As the index has it: rows without a clock come last. */
 const DUE = `coalesce(r.due_at, timestamptz '${WITHOUT_CLOCK}')`
 const EARLIEST = '0001-01-01T00:00:00.000Z'
 const LATEST = '9999-12-31T23:59:59.999Z'
 
 /**
- * Each part from its own place in the index, and of all of them the first page: whatever the register holds, no more rows are
- * read than a page for each part.
+ * Reads each part from its own place in the index, and of all parts the first page: at most a page of rows for each part,
+ * whatever the register holds.
  */
 export const REGISTER = `
   select m.place, m.due, m.case_id, m.kind, m.name, m.item, c.item as incident, ${BEGAN}
@@ -33,7 +33,7 @@ export const REGISTER = `
    cross join lateral (select item from reassess.cases c where c.id = m.case_id limit 1) c
    order by m.place, m.due, m.case_id, m.kind, m.name`
 
-/** Those that moved are found first, by their own index: they are few beside what the register holds. */
+/** Finds those that moved first, by their own index: they are few beside the whole register. */
 export const REGISTER_MOVED = `
   with moved as materialized (
     select case_id, kind, name from reassess.registers
@@ -78,7 +78,7 @@ const [EVERYTHING, NOTHING_YET] = [
   [0, '', ''],
 ] as const
 
-/** In its order, and then what moved up or came into it while it was walked. @throws BadCursor */
+/** In its order, then what moved up or came into it during the walk. @throws BadCursor */
 export async function registerOf(
   database: Database,
   force: string,
@@ -122,7 +122,7 @@ const columnsOf = (parts: readonly RegisterPart[]) => [
   parts.map(({ place }) => place),
 ]
 
-/** How many there are, counted no further than to `most`. */
+/** How many rows there are, counted no further than `most`. */
 export async function registerCount(
   database: Database,
   force: string,

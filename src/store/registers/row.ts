@@ -1,6 +1,6 @@
 import type { RegisterRow } from '../../engine/registers/views.ts'
 
-/** A line of the registers as its columns have it. */
+/** A row of the registers as its columns have it. */
 export interface StoredRow {
   readonly kind: string
   readonly name: string

@@ -1,4 +1,4 @@
-/** Drawing THRIVEs for people to score, and reading their scores. All of it goes by the index `entries_thrives`. */
+/** Draws THRIVEs for people to score, and reads their scores, by the index `entries_thrives`. */
 import type { CaseEventData } from '../../../machines/rules/events.ts'
 import type { Period, Sample, SampleAsked, SampleItem, Scored } from '../../engine/measures/thriveSampling.ts'
 import type { Database } from '../connection/database.ts'
@@ -9,8 +9,9 @@ const RECORDED = `
  where force = $1 and type = 'thrive.assessed' and recorded_at >= $2 and recorded_at < $3`
 
 /**
- * The order is that of a hash over the seed and each line's own hash: nobody can choose it, and it depends on nothing but the lines
- * of the period, so that it is the same whoever asks and whenever, on a restored record too. Only so many are kept while it is sorted.
+ * The order is that of a hash over the seed and each line's own hash: nobody can choose it, and it depends only on the lines of
+ * the period, so that it is the same for everybody, at any time, and on a restored record too. The sort keeps only as many as
+ * are drawn.
  */
 export const DRAW = `
   with drawn as materialized (
@@ -58,8 +59,8 @@ export async function thrivesRecorded(database: Database, force: string, { from,
 }
 
 /**
- * Read from the scores: people make hundreds where a control room makes a hundred thousand assessments. None is older than the
- * THRIVE that it is about, so the period's beginning bounds both.
+ * Read from the scores: people make hundreds where a control room makes a hundred thousand assessments. A score is never older
+ * than its THRIVE, so the period's beginning bounds both.
  */
 const SCORES = {
   name: 'reassess-thrive-scores',
@@ -92,7 +93,7 @@ interface ScoreRow {
   readonly first: boolean
 }
 
-/** A score whose text was destroyed is none any more. */
+/** Skip scores whose text was destroyed. */
 export async function* thriveScores(
   database: Database,
   force: string,

@@ -41,7 +41,7 @@ const ONE = {
   text: 'select id, item, body from reassess.refusals where force = $1 and id = $2',
 }
 
-/** What was refused is kept with the bytes that were sent. Refused content may hold what `text` cannot; JSON escapes that. */
+/** Keeps a refusal with the bytes that were sent. Refused content may hold what `text` cannot; JSON escapes that. */
 export async function keepRefusals(database: Database, refusals: readonly Refusal[]): Promise<void> {
   if (refusals.length === 0) return
   const named = refusals.flatMap(({ incident, subjects }, at) =>
@@ -70,7 +70,7 @@ const itemOf = ({ id, item }: Row): RefusalItem => ({
   ...(JSON.parse(item) as Omit<RefusalItem, 'refusal'>),
 })
 
-/** Newest first, of all incidents or of one. @throws BadCursor */
+/** Newest first, of all incidents or of a single incident. @throws BadCursor */
 export async function refusalsOf(
   database: Database,
   force: string,
@@ -87,7 +87,9 @@ export async function refusalsOf(
   return listed(rows, page, itemOf, ({ id }) => writeCursor(scope, [id]))
 }
 
-/** One, with what was sent as far as it was kept: bytes that are no UTF-8 are shown as U+FFFD. @returns null where there is none. */
+/**
+ * A refusal with what was kept of the body: bytes that are not UTF-8 are shown as U+FFFD. @returns null for an unknown refusal.
+ */
 export async function refusalOf(database: Database, force: string, id: number): Promise<SentRefusal | null> {
   const [row] = await database.query<Row & { body: Buffer }>(ONE, [force, id])
   return row === undefined ? null : { ...itemOf(row), sent: row.body.toString('utf8') }

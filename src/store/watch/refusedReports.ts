@@ -1,8 +1,8 @@
 /**
- * `report-refused`: an event of a subject that nobody has reported was refused, so no clock runs for it and nobody knows. Each such
- * subject is an alert of the force, kept as those about the system are since there is no case, and goes up the ladder until the
- * subject is reported or somebody dismisses the alert (contract §2). Subjects beyond `MOST_OPEN` wait for a place, and one alert says
- * how many they are and since when (decision 0039).
+ * `report-refused`: an event about a subject that nobody has reported was refused, so no clock runs for it and nobody knows.
+ * Each such subject is an alert of the force, kept like the alerts about the system since it has no case. The alert escalates
+ * until the subject is reported or somebody dismisses the alert (contract §2). Subjects beyond `MOST_OPEN` wait for a place,
+ * and a counting alert says how many wait and since when (decision 0039).
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { ALERTS } from '../../../machines/rules/catalogue/alerts.ts'
@@ -15,22 +15,22 @@ import type { Database } from '../connection/database.ts'
 import { isStorable } from '../text.ts'
 import { isoOf, published, resolving } from './systemAlerts.ts'
 
-/** Alerts with a subject of their own, of one force (contract §2). */
+/** A force's alerts with a subject of their own (contract §2). */
 const MOST_OPEN = 100
-/** Of them each key may have so many although the force has all of its own: whoever fills them does not silence the others. */
+/** Places of each key when the force's places are full: the key that fills them does not silence the others. */
 const OWN_PLACES = 10
-/** Subjects of one key that wait for a place. Those beyond are in `/v1/refusals` only. */
+/** A key's subjects that wait for a place. Further subjects are in `/v1/refusals` only. */
 const MOST_WAITING = 1_000
-/** One process at a time gives places. */
+/** A single process at a time gives places. */
 const PLACES_LOCK = 7_026_039
-/** Another process that gives places is done within milliseconds; what it did not see, the next round of any process does. */
+/** Another process that gives places is done within milliseconds; the next round of any process finds what it did not see. */
 const TRIES = 5
 const TRY_AGAIN_MS = 20
 
-/** How an alert that nobody ends goes on. */
+/** How an unanswered alert escalates. */
 export interface Escalation {
   readonly ladder: readonly Role[]
-  /** Milliseconds until it goes to the next role, and at the top until it comes back. */
+  /** Milliseconds until it goes to the next role, and at the top until it repeats. */
   readonly everyMs: number
 }
 
@@ -41,8 +41,8 @@ const onRecord = `exists (select from reassess.cases c where ${caseIs('w.force',
 const hasAlert = `exists (select from reassess.alerts a where ${isOpen} and a.force = w.force and a.about = '${KIND}-' || w.incident)`
 
 /**
- * A subject that waits already goes on waiting under the key that sent it last: a key that has filled its places keeps nobody
- * else's subject from one.
+ * A waiting subject continues to wait under the key that sent it last: a key that has used its places keeps no other key's
+ * subject from a place.
  *
  * $1, $2 forces and subjects; $3 the key that sent them; $4 the clock's bounds.
  */
@@ -59,10 +59,10 @@ const WAIT = {
 }
 
 /**
- * Gives an alert to whoever waits longest, as far as there are places, and says of the rest how many they are. That alert changes
- * by its number alone: acknowledged it stays so, and it ends when nobody waits.
+ * Gives an alert to whoever waits longest, as far as there are places, and counts the rest. The counting alert changes only its
+ * number: acknowledged it stays acknowledged, and it ends when nobody waits.
  *
- * $1 the ladder's first role; $2 milliseconds; $3 the clock's bounds.
+ * $1 the first role of `escalation`; $2 milliseconds; $3 the clock's bounds.
  */
 const GIVE_PLACES = {
   name: 'reassess-report-refused-places',
@@ -119,7 +119,7 @@ const GIVE_PLACES = {
     select is_ours, coalesce((select json_agg(item::json) from raised), '[]')::text as raised from gate`,
 }
 
-/** Each goes to the next role, or at the top comes back. $1 the ladder; $2 milliseconds; $3 the clock's bounds. */
+/** Each goes to the next role, or repeats at the top. $1 the roles of `escalation`; $2 milliseconds; $3 the clock's bounds. */
 const ESCALATE = {
   name: 'reassess-report-refused-escalate',
   text: `
@@ -160,7 +160,10 @@ const OPEN = {
     select force, incident from reassess.refused_subjects`,
 }
 
-/** $1 force, $2 id, $3 who, $4 why, $5 the clock's bounds. One that ended already stays as it ended; what the counting one counted waits no longer. */
+/**
+ * $1 force, $2 id, $3 who, $4 why, $5 the clock's bounds. A resolved alert does not change; dismissing the counting alert ends
+ * the waiting of its subjects.
+ */
 const DISMISS = {
   name: 'reassess-report-refused-dismiss',
   text: `
@@ -182,14 +185,17 @@ const DISMISS = {
 
 /** @throws RecordUnavailable */
 export interface RefusedReportRows {
-  /** Raises an alert for each subject that is not on record, or lets it wait for a place. @param key that sent it. @returns what was raised or counted. */
+  /**
+   * Raises an alert for each subject that is not on record, or lets it wait for a place. @param key that sent it. @returns what
+   * was raised or counted.
+   */
   raiseRefused(subjects: readonly CaseKey[], key: string, escalation: Escalation): Promise<readonly AlertItem[]>
   escalateRefused(escalation: Escalation): Promise<void>
   /** Ends the alerts whose subjects are on record, and gives their places to subjects that wait. */
   endReported(escalation: Escalation): Promise<void>
-  /** The subjects with an open alert, or that wait for one. */
+  /** The subjects with an open alert, or that wait for a place. */
   refusedSubjects(): Promise<readonly CaseKey[]>
-  /** @returns the alert as it now is; null where there is none of that id about a refused report. */
+  /** @returns the alert as it now is; null when no alert about a refused report has that id. */
   dismissRefused(force: string, alert: string, by: Person, reason: string): Promise<AlertItem | null>
 }
 
@@ -203,7 +209,7 @@ export function createRefusedReports(database: Database, clock: Pick<Clock, 'bou
     }
     return []
   }
-  // One after the other, so that refusals at once do not wait for each other's lock.
+  // In sequence, so that simultaneous refusals do not wait for each other's lock.
   let placed: Promise<unknown> = Promise.resolve()
   const inTurn = (escalation: Escalation): Promise<readonly AlertItem[]> => {
     const give = () => givePlaces(escalation)

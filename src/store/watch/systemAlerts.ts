@@ -1,9 +1,9 @@
 /**
- * Alerts about the system itself. They belong to no case, so each is a row without one and a change of the stream that no chain
- * knows of (decision 0015). Of one thing, which `about` names, one alert is open in a force.
+ * Alerts about the system itself. They belong to no case: each is a row without a case and a change of the stream that no chain
+ * knows of (decision 0015). A force has at most a single open alert about a thing, which `about` names.
  *
- * `timers-stalled` and `clock-ahead`: every process that watches says again and again what it sees; the first to see trouble
- * raises the alert, in each force that has keys, and it is resolved once nobody has said so for a while. `timer-unfireable` is
+ * `timers-stalled` and `clock-ahead`: every watching process says again and again what it sees; the first to see trouble raises
+ * the alert, in each force that has keys, and the alert is resolved once nobody has said so for a while. `timer-unfireable` is
  * raised by unfireable.ts.
  */
 import { ALERTS, type Severity } from '../../../machines/rules/catalogue/alerts.ts'
@@ -17,12 +17,12 @@ import { isStorable } from '../text.ts'
 
 type SystemKind = 'timers-stalled' | 'clock-ahead'
 
-/** Several times the pace at which processes say what they see: one that falls silent has died or sees nothing amiss. */
+/** Several times the pace at which processes report: a silent process has died or sees nothing amiss. */
 const SAID_WITHIN = "interval '15 seconds'"
 /** Written so that a clock set back does not keep an alert open until the past has come round again. */
 const isSaid = (kind: string) => `at between now() - ${SAID_WITHIN} and now() and kind = ${kind}`
 
-/** What running processes say that the database's clock is ahead by, in seconds; null where none does without it. */
+/** How far running processes say that the database's clock is ahead, in seconds; null when all use it. */
 export const CLOCK_DOUBTED_BY = `select seconds from reassess.system_said where ${isSaid("'clock-ahead'")}`
 
 export const isoOf = (instant: string) => `to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
@@ -31,21 +31,24 @@ export const published = (rows: string, at: string) => `
   select 0, force, 0, 0, '', ${at}, json_build_array(json_build_object('event', 'alert', 'data', item::json))::text from ${rows}`
 
 interface Raised {
-  /** SQL, as are the others: the kind. */
+  /** SQL, like the other fields: the kind. */
   readonly kind: string
   readonly severity: Severity
   readonly audience: string
-  /** A query of `force, incident, about, due_at`; `incident` is empty and `due_at` null where there is none. */
+  /** A query of `force, incident, about, due_at`; `incident` is empty and `due_at` null where they do not apply. */
   readonly what: string
   /** The engine's time, or the database's. */
   readonly at: string
-  /** What else the alert says, as `jsonb`. */
+  /** Further fields of the alert, as `jsonb`. */
   readonly more?: string
-  /** More to do in the same statement, as an item of `with`. */
+  /** A further step of the same statement, as an item of `with`. */
   readonly beside?: string
 }
 
-/** The statement that raises alerts. One that is not resolved already, or that was raised in this very millisecond, is left as it is. */
+/**
+ * The statement that raises alerts. It leaves an alert as it is that is still open, or that was raised in this very
+ * millisecond.
+ */
 export const raising = ({ kind, severity, audience, what, at, more = "'{}'::jsonb", beside }: Raised): string => `
     with ${beside === undefined ? '' : `${beside}, `}raised as (
       insert into reassess.alerts (case_id, id, force, incident, kind, audience, status, raised_at, about, item)
@@ -71,7 +74,7 @@ const RAISE = {
   name: 'reassess-system-alert-raise',
   text: raising({
     kind: '$2::text',
-    severity: ALERTS['timers-stalled'].severity, // Both kinds are as loud.
+    severity: ALERTS['timers-stalled'].severity, // Both kinds have the same severity.
     audience: '$1::text',
     what: "select force, '' as incident, $2::text as about, null::timestamptz as due_at from reassess.api_keys group by force",
     at: engineNow('$3'),
@@ -93,7 +96,9 @@ const HOLDER = {
   text: `select item::jsonb #>> '{acknowledgedBy,id}' as id from reassess.alerts where case_id = 0 and force = $1 and id = $2`,
 }
 
-/** Whoever has it already (`$5`, as they wrote their id then) and says so again is answered with what stands: nothing changed, and nobody is told. */
+/**
+ * A person who already has it (`$5`, as they wrote their id then) gets the current alert: nothing changes, and nobody is told.
+ */
 const ACKNOWLEDGE = {
   name: 'reassess-system-alert-acknowledge',
   text: `
@@ -110,7 +115,7 @@ const ACKNOWLEDGE = {
      where case_id = 0 and force = $1 and id = $2 and not exists (select from acknowledged)`,
 }
 
-/** What a process that watches says of the timers. @throws RecordUnavailable */
+/** What a watching process says of the timers. @throws RecordUnavailable */
 export interface TimersSeen {
   /** @param audience whom the alert is for. */
   sayStalled(audience: Role): Promise<void>
@@ -119,7 +124,10 @@ export interface TimersSeen {
 
 /** What it says of the database's clock. @throws RecordUnavailable */
 export interface ClockSeen {
-  /** @param seconds by which the database's clock is ahead, as the alert says. @param isDoubted processes do without it. */
+  /**
+   * @param seconds by which the database's clock is ahead, for the alert. @param isDoubted true while processes run without
+   *   it.
+   */
   sayClockAhead(audience: Role, seconds: number, isDoubted: boolean): Promise<void>
   sayClockAgrees(): Promise<void>
 }

@@ -1,6 +1,6 @@
 /**
- * Timers that cannot be fired, whatever the reason, as alerts: after 15 s each incident with such a timer is named to the first role
- * of the ladder. The incident's own row may be the one that is locked, so the alert is kept as those about the system are (decision 0029).
+ * Timers that cannot fire, for any reason, as alerts: after 15 s each incident with such a timer is named to the first role of
+ * `escalation`. The incident's own row may be the locked one, so the alert is kept like those about the system (decision 0029).
  * Also here: which builds are at work, since a build that is older than another fires only a part.
  */
 import { ALERTS } from '../../../machines/rules/catalogue/alerts.ts'
@@ -11,16 +11,16 @@ import type { Database } from '../connection/database.ts'
 import { raising, resolving } from './systemAlerts.ts'
 
 const AFTER = "interval '15 seconds'"
-/** Overdue for so long while processes look each second: somebody else has the row. */
+/** Overdue this long while processes look each second: another session has the row. */
 const LOOKED_FOR = "interval '10 seconds'"
 /** Seen twice, some seconds apart: a row is locked for a moment whenever it is leased. */
 const SEEN_AGAIN = "interval '2 seconds'"
-/** Looked at in one round, the longest overdue first. */
+/** Checked in a round, the longest overdue first. */
 const MOST_LOOKED_AT = 50
 /** Several times the pace at which processes say that they are at work. */
 const AT_WORK_WITHIN = "interval '15 seconds'"
 
-/** A timer whose own row is locked is leased by nobody: without this nothing would tell of it. */
+/** Nobody can lease a timer whose own row is locked: without this nothing would tell of it. */
 const NOTE_LOCKED = {
   name: 'reassess-timers-locked',
   text: `
@@ -50,7 +50,7 @@ const FORGET = {
      where not exists (select from reassess.timers t where t.case_id = u.case_id and t.id = u.timer)`,
 }
 
-/** Each incident once, with the timer that has been due longest. */
+/** Each incident once, with its longest overdue timer. */
 const UNFIREABLE = `
   select distinct on (c.id) c.force, c.reference as incident, 'timer-unfireable-' || c.id as about, t.due_at
     from reassess.timers_unfireable u
@@ -70,7 +70,7 @@ const RAISE = {
   }),
 }
 
-/** It ends when the timer fired, or was cancelled: its row is gone. */
+/** The alert ends when the timer fired, or was cancelled: its row is gone. */
 const RESOLVE = {
   name: 'reassess-timer-unfireable-resolve',
   text: resolving(
@@ -104,12 +104,13 @@ const AT_WORK = {
 export interface UnfireableTimers {
   /** Raises and ends the alerts. @param audience whom they are for. */
   tellUnfireable(audience: Role): Promise<void>
-  /** Says that this build is at work. @returns whether a newer one is, or a case is due that only a newer one can fire. */
+  /** Says that this build is at work. @returns whether a newer build is, or a case is due that only a newer build can fire. */
   isNewerAtWork(): Promise<boolean>
 }
 
 /**
- * @param clock whose time all of it goes by: by the database's, a timer would be told of that is due in an hour.
+ * @param clock whose time everything here follows: by the database's clock, a timer that is due in an hour would raise an
+ *   alert.
  * @param machineVersion of this build.
  */
 export function createUnfireableTimers(

@@ -137,7 +137,7 @@ describe('the last sitting before the deadline', () => {
   it('begins before the deadline, not on it', () => {
     expect(sitting('Wed 14 Jan 2026 10:00', 'Ashford')).toEqual(known('Thu 15 Jan 2026 10:00', 'Thu 15 Jan 2026 16:30'))
   })
-  it('may be a single one on a bank holiday, where the rule has none', () => {
+  it('may be a single sitting on a bank holiday, where the rule has no sitting', () => {
     expect(sitting('Sat 29 Aug 2026 05:00', 'Ashford')).toEqual(known('Tue 1 Sep 2026 10:00', 'Tue 1 Sep 2026 16:30'))
     expect(lastSittingBefore(london('Tue 1 Sep 2026 05:00'), london('Sat 29 Aug 2026 05:00'), 'Ashford', force)).toEqual(
       known('Mon 31 Aug 2026 10:00', 'Mon 31 Aug 2026 11:00'),
@@ -146,7 +146,7 @@ describe('the last sitting before the deadline', () => {
   it('may be the one that sits while the notice is given', () => {
     expect(sitting('Tue 13 Jan 2026 12:00', 'Wells')).toEqual(known('Tue 13 Jan 2026 10:00', 'Tue 13 Jan 2026 13:00'))
   })
-  it('is none when the court is closed until after it', () => {
+  it('is absent when the court is closed until after it', () => {
     expect(sitting('Mon 8 Jun 2026 17:00', 'Ashford')).toEqual({ calendar: 'known', sitting: null })
   })
   it('is not known of a court nobody listed, of none, and after the list ran out', () => {

@@ -78,7 +78,7 @@ describe('calendars of a policy', () => {
   const bankHolidays = { source: 'a list', coveredTo: '2027-12-31', dates: {} }
   it.each([
     [
-      'a day that is none',
+      'a day that does not exist',
       { bankHolidays: { ...bankHolidays, coveredTo: '2027-02-29' } },
       'bankHolidays.coveredTo',
       'day of the calendar',
@@ -113,7 +113,7 @@ describe('calendars of a policy', () => {
       '',
     ],
     [
-      'a time that is none',
+      'a time that does not exist',
       { bankHolidays, marac: { A: { dates: [{ date: '2026-01-01', time: '9:00' }] } } },
       'marac.A.dates.0.time',
       'time of day',

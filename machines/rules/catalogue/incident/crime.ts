@@ -10,7 +10,7 @@ const allocatedMore = {
   crimeRef: name
     .optional()
     .describe(
-      'The crime as it was recorded. Left out, the only one that is open; of several, those that the team may have by the rules of the policy.',
+      'The crime as it was recorded. Left out, the only open crime; of several, those that the team may have by the rules of the policy.',
     ),
   /** Of the officer in the case, as `PIP2`. */
   accreditation: anyName.optional(),
@@ -35,7 +35,7 @@ const dealtWithMore = {
   suspect: suspectName.optional(),
   /** Why the arrest was necessary. */
   codeG: listOf(z.enum(CODE_G)).optional(),
-  /** One who is outstanding is circulated already. */
+  /** An outstanding suspect is circulated already. */
   circulated: z.boolean().optional(),
   crimeRef: whichCrime,
 }

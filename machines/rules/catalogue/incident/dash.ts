@@ -8,7 +8,7 @@ import { commander, officer, superintendent, supervisor } from '../people.ts'
 const toolName = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9 -]{0,39}$/, 'must be the name of a tool, as DASH')
-  .describe('A tool of the policy: DASH or DARA, or one that the force added.')
+  .describe('A tool of the policy: DASH or DARA, or a tool that the force added.')
 const answers = recordOf(
   name,
   z.strictObject({

@@ -1,4 +1,6 @@
-/** What is posted about a protection order: a DVPN with its DVPO, a DAPN with its DAPO, or one that somebody else obtained. */
+/**
+ * What is posted about a protection order: a DVPN with its DVPO, a DAPN with its DAPO, or an order that somebody else obtained.
+ */
 import { z } from 'zod'
 import { atMost, code, instant, listOf, name, person, text } from '../../fields.ts'
 import { beginning, event, heardBy } from '../event.ts'
@@ -258,7 +260,7 @@ export const orderEvents = {
     postedBy: ['officer', 'supervisor', 'hau'],
     ...heardBy('order'),
   }),
-  /** One that a partner, a court or another force made: in force from here. */
+  /** An order that a partner, a court or another force made: in force from here. */
   'order.recorded': event({
     schema: z.strictObject({
       order,

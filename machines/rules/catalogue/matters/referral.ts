@@ -117,7 +117,7 @@ export const referralEvents = {
   }),
   'referral.withdrawn': event({
     schema: z.strictObject({ partner, reason: text, by: person }),
-    example: { partner: 'childrens-services', reason: 'Made twice: it stands under the earlier incident.', by: hau },
+    example: { partner: 'childrens-services', reason: 'Made twice: it is under the earlier incident.', by: hau },
     label: 'Referral withdrawn',
     postedBy: ['hau'],
     ...heardBy('referral'),

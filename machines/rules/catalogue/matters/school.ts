@@ -53,7 +53,7 @@ export const schoolEvents = {
           .enum(['not-found', 'pre-school', 'home-educated'])
           .optional()
           .describe(
-            'Why there is no school: one that is not found is asked of the local authority, the others are told to children’s services.',
+            'Why there is no school: the local authority is asked about a school that is not found, children’s services are told of the others.',
           ),
         adultWorksThere: z
           .enum(['yes', 'no', 'not-known'])

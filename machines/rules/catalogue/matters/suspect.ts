@@ -5,7 +5,7 @@ import { event, heardBy } from '../event.ts'
 import { officer, supervisor } from '../people.ts'
 
 /** Of a charge or an allocation: one of several crimes. */
-export const whichCrime = name.optional().describe('The crime as it was recorded; left out, the only one that is open.')
+export const whichCrime = name.optional().describe('The crime as it was recorded; left out, the only open crime.')
 
 export const suspectName = atMost(name, 64).describe(
   "The force's own reference of the suspect, the same as personRef in the report; never a name.",

@@ -1,0 +1,135 @@
+/**
+ * Sentences read once, aloud, at night: subject first, the thing named, who must do what. These constructions hid the noun, so
+ * they stay out of comments, messages, test titles and documents. What stands between backticks is a name and is left alone.
+ */
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { extname, join } from 'node:path'
+
+/** Where a sentence, a clause or a cell of a table begins. */
+const BEGINNING = String.raw`(?:^|[.:;!?|(…—] |\| \*\*)`
+/** What follows a pronoun, and hardly ever a number: "One process owns a folder" may stay. */
+const GOES_ON = String.raw`(?:that|who|whose|which|is|was|are|were|has|had|may|can|must|does|said|says|ends|comes|came|stays|stands|goes|takes)\b`
+
+interface Banned {
+  readonly what: RegExp
+  readonly instead: string
+}
+
+const BANNED: readonly Banned[] = [
+  { what: RegExp(`${BEGINNING}One(?: ${GOES_ON}|[,.;:])`, 'g'), instead: 'name the thing: "A cancelled occurrence …"' },
+  {
+    what: RegExp(
+      String.raw`(?:[.:;,(] |\b(?:and|but|or|nor|when|where|if|with|for|of|from|by|to|than|as|has|is|was|only) )one ${GOES_ON}`,
+      'g',
+    ),
+    instead: 'repeat the noun',
+  },
+  {
+    what: RegExp(`${BEGINNING}None (?:of (?:it|its|them|these|those|ours) )?${GOES_ON}`, 'g'),
+    instead: 'write "No" and the noun',
+  },
+  {
+    what: /\b(?:is|are|was|were|has|had|have|be|been) none\b/gi,
+    instead: 'write "no" and the noun, or what follows from it ("Skip …")',
+  },
+  { what: /\band so one(?=[.;,)]|$)/gi, instead: 'say what the code does' },
+  { what: /\bit stands\b/gi, instead: 'write "it is", or name the place' },
+  { what: /\bof whom\b/gi, instead: 'name the person, or begin a new sentence' },
+  { what: /\bso the policy(?=[.;,)]|$)/gi, instead: 'make the policy the subject: "The policy asks …"' },
+  { what: /\btheirs? of (?:who|which|whose)/gi, instead: 'name the owner' },
+  { what: /\b(?:takes?|needs?) a rank\b/gi, instead: 'name who must approve' },
+  { what: /\bwhat (?:is|was) (?:\w+ )?away\b/gi, instead: 'name what is missing' },
+  { what: /\b(?:is|are|was|were|be|been) waited for\b/gi, instead: 'say who waits: "The start waits for …"' },
+  { what: /\b(?:policy|server|database|tool|queue) of your own\b/gi, instead: 'write "your own policy", "custom policies"' },
+  { what: /\b(?:thaw|freez|reviv)(?:e|es|ed|en|ing|s|al)?\b/gi, instead: 'hydrate, dehydrate' },
+  { what: /\b[Cc]limb(?:s|ed|ing)?\b/g, instead: 'escalate, go to the next level' },
+  {
+    what: /\b(?:e\.g\.|i\.e\.|via|(?<!\bas |\d \S{1,3} )per(?! cent)|etc\b\.?)(?![\w/-])/gi,
+    instead: 'no Latin: for example, that is, through, for each, and so on',
+  },
+]
+
+/** What is banned in a text, each with what to write. */
+const flagged = (prose: string): string[] =>
+  BANNED.flatMap(({ what, instead }) => [...withoutNames(prose).matchAll(what)].map(([found]) => `"${found.trim()}": ${instead}`))
+
+const withoutNames = (prose: string): string =>
+  prose
+    .replace(/`[^`]*`/g, '`')
+    .replace(/\]\([^)]*\)/g, ']')
+    .replace(/\s+/g, ' ')
+    .trim()
+
+/** Comments, strings and regular expressions, in this order where they begin alike; the last only so that their quotes begin nothing. */
+const TOKENS =
+  /\/\*[\s\S]*?\*\/|\/\/[^\n]*(?:\n\s*\/\/[^\n]*)*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`|(?<=(?:[(,=:[!&|?{};]|return)\s*)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\//g
+
+/** The comments of a source and its strings that hold a sentence. */
+const inSource = (source: string): string[] =>
+  [...source.matchAll(TOKENS)].flatMap(([token]) => {
+    if (/^\/[*/]/.test(token)) return [token.replace(/^\s*\/?\*+\/?|\*\/$|^\s*\/\//gm, ' ')]
+    return token.startsWith('/') || !isSentence(token) ? [] : [token.slice(1, -1).replace(/\$\{[^}]*\}/g, '…')]
+  })
+
+/** Two words at least, and no list of words that a rule looks for. */
+const isSentence = (text: string): boolean => /[a-z,.] [a-zA-Z]/.test(text) && (text.length < 400 || /[.,:;]/.test(text))
+
+/** Paragraphs, items of lists and rows of tables. */
+const inText = (text: string): string[] => text.replace(/<[^>]*>/g, ' ').split(/\n(?=\s*\n|\s*\||\s*[-*] |\s*\d+\. |#)/)
+
+const proseOf = (path: string): string[] =>
+  (['.md', '.html'].includes(extname(path)) ? inText : inSource)(readFileSync(path, 'utf8'))
+
+const PLACES = ['machines', 'src', 'workers', 'scripts', 'bin', 'test', 'docs', 'README.md', 'CONTRIBUTING.md', 'CHANGELOG.md']
+const KINDS = ['.ts', '.mjs', '.js', '.md', '.html']
+/** These examples, figures that a benchmark writes, and pictures whose sentences come from the code. */
+const EXEMPT = ['test/house/language.test.ts', 'docs/benchmarks.md', 'docs/statecharts.md']
+
+const files = PLACES.flatMap((place) =>
+  statSync(place).isFile() ? [place] : readdirSync(place, { recursive: true, encoding: 'utf8' }).map((name) => join(place, name)),
+).filter((path) => KINDS.includes(extname(path)) && !EXEMPT.includes(path))
+
+it('says things plainly in every comment, message, title and document', () => {
+  const found = files.flatMap((path) =>
+    proseOf(path).flatMap((prose) => flagged(prose).map((what) => `${path}: ${what} in: ${withoutNames(prose).slice(0, 300)}`)),
+  )
+  expect(found).toEqual([])
+})
+
+/** As the sentences were, and as they are to be. */
+const REWRITTEN = [
+  [
+    "Enhanced rights are everybody's, or theirs of whom a flag says why: so the policy.",
+    'The policy gives enhanced rights to every victim, or only to those with a qualifying flag.',
+  ],
+  [
+    'What is still away is waited for as long as if there had been none.',
+    'Reopened: clear the outcome; evidence deadlines continue unchanged.',
+  ],
+  ['One that was cancelled is none.', 'Skip cancelled occurrences.'],
+  [
+    'Written with a spread this takes seventy microseconds of each event, and so one.',
+    '`Object.assign`: 1 µs; a spread took 70 µs per event.',
+  ],
+  ['A policy of your own has them once it names them.', 'Custom policies must enable them.'],
+  ['that takes a rank', 'A force incident manager must approve this.'],
+] as const
+
+it.each(REWRITTEN)('finds "%s" and lets its rewriting be', (asItWas, plainly) => {
+  expect(flagged(asItWas)).not.toEqual([])
+  expect(flagged(plainly)).toEqual([])
+})
+
+it.each([
+  'One process owns a folder, and one of them is enough.',
+  'Every policy names at least one. None of the rows is locked.',
+  'About 12 per cent; the field `per` and the state `climbing` keep their names.',
+])('lets "%s" be', (sentence) => {
+  expect(flagged(sentence)).toEqual([])
+})
+
+it('reads comments, sentences in strings and paragraphs, and no code', () => {
+  const source = "const one = freeze // One that was cancelled\n// is none.\nlog('it stands', 'climb') /** via\n * Redis */"
+  expect(inSource(source).flatMap(flagged)).toHaveLength(4)
+  expect(inText('It\nstands.\n\n- One that\n- ended').flatMap(flagged)).toHaveLength(1)
+})
