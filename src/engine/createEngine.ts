@@ -103,7 +103,7 @@ export function createEngine({ store, alarms, policy, salt, failed, mostPieces }
   const viewed = async ({ live, version }: Opened, key: CaseKey) =>
     viewOf(live, {
       version,
-      thriveIssues: await standingIssues(live, () => store.readEntries(key, version, ['thrive.assessed'])),
+      thriveGaps: await standingIssues(live, () => store.readEntries(key, version, ['thrive.assessed'])),
       linksFrom: await store.linksFrom(key),
     })
 

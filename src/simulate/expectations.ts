@@ -82,7 +82,7 @@ function checkView(expect: Expected, { view, zone, at }: Situation): Asked[] {
     ...Object.entries(state ?? {}).map(([region, expected]) => checkState(view, region as Region, String(expected))),
     ...(priority === undefined ? [] : [sameWords('priority', [priority ?? 'none'], [view?.priority ?? 'none'])]),
     ...(attention ? [sameWords('attention', attention, view?.attention ?? [])] : []),
-    ...(thriveGaps ? [sameWords('gaps of the THRIVE', thriveGaps, view?.thriveIssues.map(({ code }) => code) ?? [])] : []),
+    ...(thriveGaps ? [sameWords('gaps of the THRIVE', thriveGaps, view?.thriveGaps.map(({ code }) => code) ?? [])] : []),
     ...(repeat ? checkRepeat(repeat, view) : []),
     ...Object.entries(matters ?? {}).map(([id, expected]) => checkMatter(view, id, expected)),
     ...(alerts ? [checkAlerts(alerts, view?.alerts ?? [])] : []),

@@ -92,7 +92,7 @@ const viewOf = ({ force, reference }: CaseKey, closed: boolean, version: number)
   matters: [],
   accepts: ['log.noted'],
   closureBlockers: [{ code: 'not-attended', detail: 'Nobody has seen the victim.' }],
-  thriveIssues: [{ code: 'interim-risk-missing', pointer: '/data/interimRisk', detail: 'It is not said.' }],
+  thriveGaps: [{ code: 'interim-risk-missing', pointer: '/data/interimRisk', detail: 'It is not said.' }],
   closureExceptions: [],
   unit: {
     received: true,

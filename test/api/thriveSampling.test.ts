@@ -190,7 +190,7 @@ describe('scores', () => {
 
   it('are refused where they are wrong, and change nothing on the incident', async () => {
     const before = await api.incident('WK-3')
-    expect(before.thriveIssues.map(({ code }) => code)).toEqual(['interim-risk-missing', 'safety-advice-missing'])
+    expect(before.thriveGaps.map(({ code }) => code)).toEqual(['interim-risk-missing', 'safety-advice-missing'])
     expect(await score('WK-3', 'ch-1', { adequate: true })).toEqual([422, 'invalid-event', '/data/scorer/id'])
     expect(await score('WK-3', 'sup-1', { adequate: true })).toEqual([422, 'invalid-event', '/data/scorer/id'])
     expect(await score('WK-3', 'sup-3', { thrive: 1, adequate: true })).toEqual([422, 'invalid-event', '/data/thrive'])

@@ -24,7 +24,7 @@ async function live(...night: readonly Happening[]) {
 
 describe('what stands against a THRIVE', () => {
   const issues = async (...night: readonly Happening[]) =>
-    (await (await live(...night)).engine.view(KEY))?.thriveIssues.map(({ code, pointer }) => `${code} ${pointer}`)
+    (await (await live(...night)).engine.view(KEY))?.thriveGaps.map(({ code, pointer }) => `${code} ${pointer}`)
 
   it('is nothing before there is one', async () => expect(await issues(reported('20:00'))).toEqual([]))
 

@@ -19,7 +19,7 @@ import {
 import { allocate, getsThisTeam } from './allocating.ts'
 import { isOfThisCrime } from './chargeLimit.ts'
 import { askCharging, decideCharging, isNotPending, isPending } from './charging.ts'
-import { investigationIssues, investigationWarnings } from './gaps.ts'
+import { investigationIssues, investigationWarnings } from './issues.ts'
 import { lifecycle } from './setup.ts'
 
 /**

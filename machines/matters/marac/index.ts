@@ -6,7 +6,7 @@ import { later, plus, until } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import { riskOf } from '../lookedAtAgain.ts'
 import { type MatterContext, type MatterEvent, type MatterTag, matter, matterEffects } from '../matter.ts'
-import { maracIssues, maracWarnings } from './gaps.ts'
+import { maracIssues, maracWarnings } from './issues.ts'
 import { lastReferralOf } from './repeat.ts'
 import type { MaracContext, MaracEvent } from './shapes.ts'
 

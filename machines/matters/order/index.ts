@@ -16,7 +16,7 @@ import {
 } from './actions.ts'
 import { breaches } from './breaches.ts'
 import { notified, scheduleChange } from './dapo.ts'
-import { issues, warnings } from './gaps.ts'
+import { issues, warnings } from './issues.ts'
 import { cancelAll, check, comeIntoForce, sayEnd, scheduleHearing } from './owed.ts'
 import { lifecycle, type OrderContext } from './setup.ts'
 import { answer, isSupported, list, sayUnsupported, scheduleHearingAsked, settleUnsupported } from './sought.ts'

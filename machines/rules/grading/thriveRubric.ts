@@ -7,7 +7,7 @@ import { ELEMENTS } from '../vocabulary.ts'
 interface Check {
   /** In the words of somebody who reads the assessment. */
   readonly asks: string
-  /** What `thriveGaps` calls it when it is not met; none where no program can tell. */
+  /** What `thriveIssues` calls it when it is not met; none where no program can tell. */
   readonly codes: readonly string[]
 }
 
@@ -54,5 +54,5 @@ export const rubricChecks = (): readonly { readonly check: string; readonly asks
 export const isCheck = (name: string, elements: readonly string[]): boolean =>
   Object.hasOwn(RUBRIC, name) || [...ELEMENTS, ...elements].some((element) => element === name)
 
-/** The check that an issue of `thriveGaps` falls under: `threat-thin` and `threat-missing` are both about the threat. */
+/** The check that an issue of `thriveIssues` falls under: `threat-thin` and `threat-missing` are both about the threat. */
 export const checkOf = (code: string): string => CHECK_OF.get(code) ?? code.replace(/-(missing|thin)$/, '')

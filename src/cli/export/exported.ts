@@ -73,7 +73,7 @@ export async function exportOf(store: Store, key: CaseKey, exportedAt: Instant):
       withAll(live, ended),
       {
         version: kept.version,
-        thriveIssues: await standingIssues(live, () => store.readEntries(key, kept.version, ['thrive.assessed'])),
+        thriveGaps: await standingIssues(live, () => store.readEntries(key, kept.version, ['thrive.assessed'])),
         linksFrom: await store.linksFrom(key),
       },
       Number.POSITIVE_INFINITY,

@@ -51,7 +51,7 @@ export const incident = z.object({
   ...endedCounts,
   accepts: z.array(word).describe('The event types that would be taken now.'),
   closureBlockers: z.array(codeAndDetail).describe(`What keeps it open, each with what to post: ${BLOCKERS.join(', ')}.`),
-  thriveIssues: z
+  thriveGaps: z
     .array(warning)
     .describe(
       'What is missing or thin in the latest THRIVE, as its POST answered; it stays until an assessment without gaps is recorded. Empty too where its text is destroyed.',

@@ -53,13 +53,13 @@ export const factsOf = (live: LiveCase): Facts => ({
 export interface Beside {
   readonly version: number
   /** Of its latest THRIVE, where that is inadequate: what was said enters no snapshot. */
-  readonly thriveIssues: readonly Warning[]
+  readonly thriveGaps: readonly Warning[]
   /** What other incidents say of this one. */
   readonly linksFrom: readonly LinkFrom[]
 }
 
 /** @param mostEnded deadlines that are over. */
-export function viewOf(live: LiveCase, { version, thriveIssues, linksFrom }: Beside, mostEnded = MOST_ENDED): IncidentView {
+export function viewOf(live: LiveCase, { version, thriveGaps, linksFrom }: Beside, mostEnded = MOST_ENDED): IncidentView {
   const { policy } = live.incident.context
   const facts = factsOf(live)
   const item = itemOf(live, version, facts)
@@ -73,7 +73,7 @@ export function viewOf(live: LiveCase, { version, thriveIssues, linksFrom }: Bes
     matters: mattersOf(live),
     accepts: typesTaken(live).map(typeOf),
     closureBlockers: [...blockersOf(live.incident)],
-    thriveIssues,
+    thriveGaps,
     closureExceptions: [...exceptionsOf(live.incident)],
     unit: unitOf(live),
     links: linksOf(live, linksFrom),

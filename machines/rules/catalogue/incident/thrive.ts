@@ -1,4 +1,4 @@
-/** THRIVE assessments, their scores, and grades. What is absent or empty in a THRIVE is no mistake of form: `thriveGaps` names all of it at once. */
+/** THRIVE assessments, their scores, and grades. What is absent or empty in a THRIVE is no mistake of form: `thriveIssues` names all of it at once. */
 import { z } from 'zod'
 import { anyInstant, anyName, anyOf, anyText, listOf, name, person, text } from '../../fields.ts'
 import { isSaid } from '../../words.ts'
