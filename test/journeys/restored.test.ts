@@ -104,7 +104,7 @@ it('is refused where a server works, where there is a record, and where the back
   appendFileSync(entries, '{}\n')
   expect(await run(['restore', folder], { DATA_DIR: join(dirname(fresh.dataDir), 'other') })).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining('not what was backed up'),
+    stderr: expect.stringContaining('differs from what was backed up'),
   })
   writeFileSync(entries, content)
 })

@@ -315,7 +315,7 @@ it('a report is received at most two minutes after it happened: clocks differ', 
   expect(parseData('incident.reported', report, '2026-11-20T20:58:00.000Z')).toMatchObject({ ok: true })
   expect(parseData('incident.reported', report, '2026-11-20T20:57:59.999Z')).toEqual({
     ok: false,
-    gaps: [{ pointer: '/data/receivedAt', detail: expect.any(String) }],
+    issues: [{ pointer: '/data/receivedAt', detail: expect.any(String) }],
     more: 0,
   })
 })
