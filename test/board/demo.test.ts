@@ -24,7 +24,9 @@ describe('a played evening', () => {
     })
     expect(new Set(list.map(({ force }) => force))).toEqual(new Set(['demo']))
     expect(await server.stop()).toBe(0)
-    expect(server.said()).not.toMatch(/"level":"(warn|error)"/)
+    // A busy machine makes the start wait, and it says so.
+    const complaints = server.said().match(/.*"level":"(warn|error)".*/g) ?? []
+    expect(complaints.filter((line) => !line.includes('start: waiting for'))).toEqual([])
   })
 
   it('is refused where real incidents are on record', async () => {
