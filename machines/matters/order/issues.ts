@@ -1,4 +1,4 @@
-/** What is wrong with what is said of an order, and what is only worth a warning. Source: docs/sources.md#orders */
+/** Issues and warnings of the events about a protection order. Source: docs/sources.md#orders */
 
 import { hearingTerms, isDvpoLong, regimeAt } from '../../rules/investigation/orders.ts'
 import { type Issue, issueIf, type Warning, warnIf } from '../../rules/issue.ts'
