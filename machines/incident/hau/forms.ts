@@ -13,7 +13,8 @@ type Arrived = { readonly context: IncidentContext; readonly event: EventOf<'uni
 type Submitted = { readonly context: IncidentContext; readonly event: EventOf<'dash.submitted'> }
 type Reviewed = { readonly context: IncidentContext; readonly event: EventOf<'dash.reviewed'> }
 
-export const attends = ({ context, event }: Arrived): boolean => context.policy.clock.stop === 'arrived' || event.data.victimSeen
+export const attends = ({ context, event }: Arrived): boolean =>
+  context.policy.clock.stop === 'arrived' || event.data.victimSeen === true
 /** Not one that the exception knew of: a second car at the same visit, or late news of it. */
 export const attendsAgain = (it: Arrived): boolean => attends(it) && it.event.at > (it.context.dashException?.at ?? '')
 const higher = (a: RiskGrade | null, b: RiskGrade): RiskGrade =>

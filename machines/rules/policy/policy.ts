@@ -62,6 +62,8 @@ const policySchema = z.strictObject({
       upgradeBeforeArrival: z.enum(['reopens', 'judged']).default('reopens'),
     })
     .prefault({}),
+  /** How long a unit at the scene has to see the victim; then the attendance has failed. Source: the public contract, section 5. */
+  attendance: z.strictObject({ seenWithin: elapsed.default('PT15M') }).prefault({}),
   thrive: z
     .strictObject({
       assessWithin: duration.default('PT10M'),

@@ -5,9 +5,9 @@
  * Source: docs/sources.md#repeat (seed 14; grading and THRIVE 9).
  */
 import type { CaseEventData, EventName } from '../events.ts'
-import { personKey } from '../person.ts'
 import type { MatchKeyKind } from '../vocabulary.ts'
-import { isNone, plain, seenOf, withoutInvisible } from '../words.ts'
+import { plain, seenOf, withoutInvisible } from '../words.ts'
+import { personsIn, reference, type Somebody, saysNothing } from './persons.ts'
 
 export interface MatchKey {
   readonly kind: MatchKeyKind
@@ -15,21 +15,14 @@ export interface MatchKey {
   readonly value: string
 }
 
-type Somebody = CaseEventData['person.identified']['person']
 type Location = NonNullable<CaseEventData['incident.reported']['location']>
 
 /** The match keys in an event, each once; empty for an event that names nobody and no place. */
 export function matchKeysIn(name: EventName, data: CaseEventData[EventName]): readonly MatchKey[] {
-  switch (name) {
-    case 'incident.reported': {
-      const { location = {}, persons = [] } = data as CaseEventData['incident.reported']
-      return each([...matchKeysOfPlace(location), ...persons.flatMap(matchKeysOfPerson)])
-    }
-    case 'person.identified':
-      return each(matchKeysOfPerson((data as CaseEventData['person.identified']).person))
-    default:
-      return []
-  }
+  const ofPersons = personsIn(name, data).flatMap(matchKeysOfPerson)
+  if (name !== 'incident.reported' && name !== 'incident.corrected') return each(ofPersons)
+  const { location = {} } = data as CaseEventData['incident.reported'] | CaseEventData['incident.corrected']
+  return each([...matchKeysOfPlace(location), ...ofPersons])
 }
 
 /** By role: a suspect is recognised as a suspect, a witness is nobody's history. */
@@ -56,15 +49,6 @@ const matchKey = (kind: MatchKeyKind, value: string | null): MatchKey[] => (valu
 const each = (matchKeys: readonly MatchKey[]): MatchKey[] => [
   ...new Map(matchKeys.map((one) => [`${one.kind} ${one.value}`, one])).values(),
 ]
-
-const UNKNOWN = new Set(['unknown', 'not known', 'withheld', 'tbc', 'anonymous', 'private'])
-const saysNothing = (said: string): boolean => isNone(said) || UNKNOWN.has(said)
-
-/** References differ in case and blanks by who typed them, and in nothing else. Null for an empty reference. */
-export function reference(written: string | undefined): string | null {
-  if (saysNothing(plain(written))) return null
-  return personKey(written ?? '').toUpperCase()
-}
 
 /** Shorter numbers are extensions and short codes, which anybody has. */
 const FEWEST_DIGITS = 7

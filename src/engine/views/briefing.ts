@@ -10,6 +10,7 @@ import type { briefing } from '../answers/briefing.ts'
 import type { Answer } from '../answers/shapes.ts'
 import type { Actor, KeptEntry } from '../step/case.ts'
 import type { LiveCase } from '../step/live.ts'
+import { afterCorrections } from './corrections.ts'
 import type { IncidentView } from './views.ts'
 
 type Report = CaseEventData['incident.reported']
@@ -42,6 +43,7 @@ export async function briefingOf(
   const lines = <Data>(type: string) => (read.get(type) ?? []) as readonly Line<Data>[]
 
   const report = lines<Report>('incident.reported')[0]?.data
+  const { location, persons, corrected } = afterCorrections(report ?? {}, lines('incident.corrected'))
   const assessed = lines<Thrive>('thrive.assessed')
   const thrives = assessed.map(({ data }) => data)
   const { context } = live.incident
@@ -54,12 +56,10 @@ export async function briefingOf(
     priority: view.priority,
     attendBy: context.attendBy,
     breaches: context.breaches.filter(({ settled }) => !settled).map(({ priority, dueAt }) => ({ priority, dueAt })),
-    location: report?.location ?? null,
+    location: Object.keys(location).length === 0 ? null : location,
+    corrected: [...corrected],
     firstWords: report?.narrative ?? null,
-    people: [
-      ...(report?.persons ?? []),
-      ...lines<CaseEventData['person.identified']>('person.identified').map(({ data }) => data.person),
-    ],
+    people: [...persons, ...lines<CaseEventData['person.identified']>('person.identified').map(({ data }) => data.person)],
     children: {
       known: context.children.length,
       asked: thrives.findLast(({ childrenAsked }) => childrenAsked !== undefined)?.childrenAsked ?? null,
@@ -180,6 +180,15 @@ function since(lines: Lines): readonly Told[] {
       by: 'attendance.failed',
       text: data.reason,
     })),
+    ...lines<CaseEventData['incident.cancelled']>('incident.cancelled').map(({ at, data }) => ({
+      at,
+      by: 'incident.cancelled',
+      text: `${data.saidBy}: ${data.reason}`,
+    })),
+    ...lines<CaseEventData['unit.arrived']>('unit.arrived').flatMap(({ at, data }) => {
+      const found = (data.hiddenHarm?.found ?? []).filter(isSaid)
+      return found.length === 0 ? [] : [{ at, by: 'unit.arrived', text: `Hidden harm found: ${found.join(', ')}.` }]
+    }),
   ]
   return told.sort(byTime).reverse().slice(0, MOST_SINCE)
 }
