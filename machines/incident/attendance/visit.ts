@@ -20,10 +20,13 @@ export const visitNow = ({ visits }: IncidentContext): Visit | undefined => visi
 export const visitFailing = ({ visits }: IncidentContext, { at }: { readonly at: Instant }): Visit | undefined =>
   visits.findLast(({ failedAt }) => failedAt === null || failedAt === at)
 const failedVisits = ({ visits }: IncidentContext): readonly Visit[] => visits.filter(({ failedAt }) => failedAt !== null)
-export const isAtScene = ({ scene }: IncidentContext, named: string): boolean =>
-  scene.some(({ unit, clearedAt }) => unit === named && clearedAt === null)
-export const isAssigned = (context: IncidentContext, named: string): boolean =>
-  context.units.includes(named) || isAtScene(context, named)
+const isThere = ({ clearedAt }: AtScene): boolean => clearedAt === null
+/** Known to the incident: on its way, or at the scene. */
+export const isAssigned = ({ units, scene }: IncidentContext, named: string): boolean =>
+  units.includes(named) || scene.some((one) => one.unit === named && isThere(one))
+/** At the scene in this wait: a unit that came to an earlier one, and that nobody has cleared, is no longer counted on. */
+const thereNow = ({ scene, waitingSince }: IncidentContext): readonly string[] =>
+  scene.flatMap((one) => (isThere(one) && (waitingSince === null || one.arrivedAt >= waitingSince) ? [one.unit] : []))
 
 /** The numbers of the failed visits at which she was seen after all. */
 export const voidedVisits = (context: IncidentContext, seenAt: Instant): ReadonlySet<number> =>
@@ -49,7 +52,7 @@ export function arrivalIn(
 }
 
 const arrives = ({ scene }: IncidentContext, { at, data }: EventOf<'unit.arrived'>): readonly AtScene[] =>
-  scene.some(({ unit, clearedAt }) => unit === data.unit && clearedAt === null)
+  scene.some((one) => one.unit === data.unit && isThere(one))
     ? scene
     : [...scene, { unit: data.unit, arrivedAt: at, clearedAt: null }].slice(-MOST_AT_SCENE)
 
@@ -101,11 +104,10 @@ export const endVisit = incidentSetup.enqueueActions(({ context, enqueue }) => {
 
 /** The last unit leaves, and nobody has seen her. */
 export const leavesUnseen = ({ context, event }: Left): boolean =>
-  visitNow(context) !== undefined && isAtScene(context, event.data.unit) && isTheLast({ context, event })
+  visitNow(context) !== undefined && thereNow(context).includes(event.data.unit) && isTheLast({ context, event })
 
 const isTheLast = ({ context, event: { data } }: Left): boolean =>
-  context.units.every((unit) => unit === data.unit) &&
-  context.scene.every(({ unit, clearedAt }) => unit === data.unit || clearedAt !== null)
+  [...context.units, ...thereNow(context)].every((unit) => unit === data.unit)
 
 /** Nobody has attended, nobody settled it otherwise, and the last unit that was coming comes no more. */
 export const leavesNobody = ({ context, event }: Left): boolean =>
@@ -113,7 +115,7 @@ export const leavesNobody = ({ context, event }: Left): boolean =>
   context.telephone === null &&
   context.duplicateOf === null &&
   context.units.includes(event.data.unit) &&
-  !isAtScene(context, event.data.unit) &&
+  !thereNow(context).includes(event.data.unit) &&
   isTheLast({ context, event })
 
 /** The visit fails with it, as it does when its time has passed. */
@@ -129,8 +131,6 @@ export const unitLeaves = {
   type: 'remember' as const,
   params: ({ context, event }: Left | { readonly context: IncidentContext; readonly event: EventOf<'unit.diverted'> }) => ({
     units: context.units.filter((unit) => unit !== event.data.unit),
-    scene: context.scene.map((one) =>
-      one.unit === event.data.unit && one.clearedAt === null ? { ...one, clearedAt: event.at } : one,
-    ),
+    scene: context.scene.map((one) => (one.unit === event.data.unit && isThere(one) ? { ...one, clearedAt: event.at } : one)),
   }),
 }

@@ -1,3 +1,4 @@
+import { type GuardPredicate, stateIn } from 'xstate'
 import type { Opens } from '../../rules/catalogue/event.ts'
 import type { DemandReason } from '../../rules/catalogue/reasons.ts'
 import { demandReasonOf, EVENTS, TRIGGERS, type Trigger } from '../../rules/events.ts'
@@ -159,7 +160,12 @@ function opening(name: Trigger, also: readonly (typeof keepLink)[] = []) {
 
 /** Once somebody has attended, it is kept. While they look for her, nobody has. */
 const hasAttended = ({ context }: Anything): boolean => context.attendedAt !== null && visitNow(context) === undefined
-const unlessAttended = (reason: DemandReason) => [{ guard: hasAttended, actions: 'keepOnLog' as const }, demand(reason)]
+const isClosed = stateIn('#incident.closure.closed') as GuardPredicate<IncidentContext, IncidentEvent, undefined, never>
+const unlessAttended = (reason: DemandReason) => [
+  { guard: isClosed, actions: 'keepOnLog' as const },
+  { guard: hasAttended, actions: 'keepOnLog' as const },
+  demand(reason),
+]
 const whenNobodyIsLeft = [{ guard: leavesNobody, ...demand('stood-down') }, { actions: 'keepOnLog' as const }]
 
 /** Every trigger, in every state: what opens a demand is never held back by another demand, nor by anything else. */
