@@ -2,7 +2,7 @@ import { paceOf } from '../rules/grading/grading.ts'
 import { inEncompass } from '../rules/hau/schooling.ts'
 import { isHighRisk } from '../rules/hau/severity.ts'
 import { victimsAfter } from '../rules/investigation/victimsCode.ts'
-import { personsIn } from '../rules/report/persons.ts'
+import { CHILD_VICTIM, isChild, isChildVictim, personsIn } from '../rules/report/persons.ts'
 import { alertsOn, isSerious, joined, notYetKnown } from '../rules/report/repeatCallers.ts'
 import { known } from '../rules/time/happened.ts'
 import { plus } from '../rules/time/instants.ts'
@@ -60,12 +60,15 @@ const keepPersons = {
   // A child that the report did not name is one to be safeguarded, from here on.
   params: ({ context, event }: Named) => {
     const persons = personsIn(event.type, event.data)
+    const { timezone } = context.policy
     const children = persons.flatMap((person) =>
-      person.role === 'child' && person.personRef !== undefined && isSaid(person.personRef)
+      isChild(person, event.at, timezone) && person.personRef !== undefined && isSaid(person.personRef)
         ? [{ child: person.personRef, person }]
         : [],
     )
+    const victims = persons.some((person) => isChildVictim(person, event.at, timezone)) ? [CHILD_VICTIM] : []
     return {
+      flags: [...new Set([...context.flags, ...victims])],
       children: [...new Set([...context.children, ...children.map(({ child }) => child)])],
       victims: persons.reduce((victims, person) => victimsAfter({ ...context, victims }, person), context.victims),
       schooling: { ...context.schooling, ...saidOf(context, schoolingIn(context.policy, event.at, children)) },

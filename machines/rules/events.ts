@@ -6,7 +6,6 @@ import type { DemandReason } from './catalogue/reasons.ts'
 import { type Issue, type Issues, issuesOf, type Warning } from './issue.ts'
 import { readReport, type Unread } from './report/firstReport.ts'
 import { missingIn } from './report/missingInReport.ts'
-import { inTwoRoles } from './report/persons.ts'
 import { msOf } from './time/instants.ts'
 import type { Instant } from './vocabulary.ts'
 
@@ -64,8 +63,7 @@ function parseReport(written: unknown, at?: Instant): Parsed<'incident.reported'
   const issues = at === undefined ? [] : receivedAfterHappened(at, read.data)
   if (issues.length > 0) return { ok: false, issues, more: 0 }
   const data = Object.keys(unread).length === 0 ? read.data : { ...read.data, unread }
-  const twice = inTwoRoles(read.data.persons ?? [], (place) => `/data/persons/${place}/role`)
-  return { ok: true, data, warnings: [...missingIn(read.data, unread), ...twice, ...warnings] }
+  return { ok: true, data, warnings: [...missingIn(read.data, unread), ...warnings] }
 }
 
 /** Clocks of two systems differ by as much. */

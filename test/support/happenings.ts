@@ -131,6 +131,9 @@ export const atScene = (time: string, unit = 'B12'): Posted =>
 
 export const cleared = (time: string, unit = 'B12'): Posted => told('unit.cleared', 'control-room', time, { unit })
 
+export const corrected = (time: string, data: Partial<CaseEventData['incident.corrected']> = {}): Posted =>
+  event('incident.corrected', 'control-room')(time, { by: { id: 'ch-1', role: 'call-handler' }, ...data })
+
 export const cancelledByCaller = (time: string): Posted => told('incident.cancelled', 'control-room', time)
 
 export const attendanceFailed = (time: string): Posted => told('attendance.failed', 'officer', time)

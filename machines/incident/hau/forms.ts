@@ -25,6 +25,9 @@ const showsHighRisk = ({ context, event }: Submitted): boolean => {
   return read !== null && isVisiblyHigh(read)
 }
 
+/** What the form finds that the policy names among its flags of high risk. */
+const factorsIn = ({ context, event }: Submitted): readonly string[] => readDash(event.data, context.policy)?.factors ?? []
+
 /** What the reviewer must see: of a secondary assessment beside what is left of the primary one, else of the latest form alone. */
 const stillToSee = ({ context, event }: Submitted): readonly ToSee[] => {
   const now = toSee(event.data, context.policy)
@@ -49,7 +52,7 @@ const keepDash = {
       dash: { author: event.data.author.id, grade: event.data.grade },
       assessed: readDash(event.data, context.policy) === null ? context.assessed : assessedWith(it),
       riskGrade: higher(context.riskGrade, event.data.grade),
-      flags: [...new Set([...context.flags, ...(showsHighRisk(it) ? [VISIBLE_HIGH_RISK] : [])])],
+      flags: [...new Set([...context.flags, ...factorsIn(it), ...(showsHighRisk(it) ? [VISIBLE_HIGH_RISK] : [])])],
       ...secondLook(it),
       children: [...new Set([...context.children, ...(event.data.children ?? []).map(({ personRef }) => personRef)])],
     }

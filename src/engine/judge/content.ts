@@ -16,7 +16,7 @@ import { referralFinds } from '../../../machines/rules/hau/referrals.ts'
 import { isSameSchool } from '../../../machines/rules/hau/schooling.ts'
 import { dealingWarnings } from '../../../machines/rules/investigation/positiveAction.ts'
 import { videoIssues } from '../../../machines/rules/investigation/video.ts'
-import { inTwoRoles } from '../../../machines/rules/report/persons.ts'
+import { personsIn, personWarnings } from '../../../machines/rules/report/persons.ts'
 import { type Role, UNNAMED } from '../../../machines/rules/vocabulary.ts'
 import { saysNone } from '../../../machines/rules/words.ts'
 import type { Warning } from '../problems.ts'
@@ -58,9 +58,8 @@ function judgeIncident(live: LiveCase, event: PublicEvent, role: Role): Judged {
     case 'unit.cleared':
       return fine(notAssigned(context, event.data))
     case 'person.identified':
-      return fine(inTwoRoles([event.data.person], () => '/data/person/role', personsKnown(live)))
     case 'incident.corrected':
-      return fine(inTwoRoles(event.data.persons ?? [], (place) => `/data/persons/${place}/role`, personsKnown(live)))
+      return fine(namedWarnings(live, event))
     case 'dash.submitted':
       return judgeDash(context, event.data)
     case 'dash.reviewed':
@@ -176,6 +175,17 @@ const notAssigned = (context: IncidentContext, { unit }: { readonly unit: string
           detail: `${unit} is not assigned to this incident: look whether it is the right unit, or post unit.assigned.`,
         },
       ]
+
+/** What whoever names people should look at again. */
+export const namedWarnings = (
+  live: LiveCase,
+  { type, at, data }: Pick<PublicEvent, 'type' | 'at' | 'data'>,
+): readonly Warning[] =>
+  personWarnings(
+    personsIn(type, data),
+    (place) => (type === 'person.identified' ? '/data/person/role' : `/data/persons/${place}/role`),
+    { at, zone: live.incident.context.policy.timezone, before: type === 'incident.reported' ? [] : personsKnown(live) },
+  )
 
 const SUSPECT = 'suspect/'
 /** By role, as far as the case remembers them. */
