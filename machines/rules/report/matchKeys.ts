@@ -110,7 +110,7 @@ const FLAT = /\b(?:FLAT|APARTMENT|APT|UNIT|ROOM|STUDIO)\s+(\d+[A-Z]?|[A-Z])\b/
 const NUMBER = /\b\d+[A-Z]?\b/
 
 /**
- * The number of a property in its postcode, and of the flat where one is named: an address in another spelling (`11 Fictional Road`,
+ * The number of a property in its postcode, and of its flat, where the address names a flat: an address in another spelling (`11 Fictional Road`,
  * `11, Fictional Rd`) is perhaps the same. Null where no postcode or no number stands.
  */
 function numberAt(address = '', postcode?: string): string | null {

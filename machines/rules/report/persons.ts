@@ -34,7 +34,7 @@ const mayBeUnder = (years: number, { dateOfBirth }: Somebody, at: Instant, zone:
 /** Whether a victim is a child, and not only somebody beside whom a child lives. */
 export const isChildVictim = (person: Somebody, at: Instant, zone: string): boolean =>
   person.role === 'victim' && mayBeUnder(ADULT_FROM, person, at, zone)
-/** Somebody to be safeguarded as a child, whether as one who is there or as the victim. */
+/** Somebody to be safeguarded as a child, whether the child is there or is the victim. */
 export const isChild = (person: Somebody, at: Instant, zone: string): boolean =>
   person.role === 'child' || isChildVictim(person, at, zone)
 /** The flag of an incident whose victim is a child. */

@@ -1,4 +1,4 @@
-/** The report as it stands after its corrections, and what each of them replaced. */
+/** The report after its corrections, and what each of them replaced. */
 import type { CaseEventData } from '../../../machines/rules/events.ts'
 import { reference, type Somebody } from '../../../machines/rules/report/persons.ts'
 import type { BriefingView } from './briefing.ts'
