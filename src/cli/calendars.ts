@@ -32,13 +32,13 @@ async function check(): Promise<number> {
   const config = readConfig(process.env)
   const { policy } = readPolicyFile(config.policyFile, config.toolsDir, calendarsFolder(config))
   const { coveredTo, line } = holidaysLeft(new Date().toISOString(), policy)
-  const { schools = {}, courts = {}, marac = {} } = policy.calendars ?? {}
+  const { schools = {}, courts = {}, marac = {}, partners = {} } = policy.calendars ?? {}
   const ends = lastDays(schools)
   say(`bank holidays to ${coveredTo}`)
   say(
     `school calendars ${count(schools)}${ends[0] === undefined ? '' : `; the first to run out is ${ends[0].name}, on ${ends[0].to}`}`,
   )
-  say(`courts ${count(courts)}, MARAC areas ${count(marac)}`)
+  say(`courts ${count(courts)}, MARAC areas ${count(marac)}, partners with hours ${count(partners)}`)
   if (line !== null) say(`warning: ${line}`)
   return 0
 }

@@ -8,6 +8,8 @@ import { blockersOf } from '../../../machines/incident/index.ts'
 import type { EventOf, IncidentContext, PublicEvent } from '../../../machines/incident/setup.ts'
 import { suspectKnownAt } from '../../../machines/matters/beside.ts'
 import { olderThanKnown } from '../../../machines/matters/matter.ts'
+import { local } from '../../../machines/rules/calendar/days.ts'
+import { closedAt } from '../../../machines/rules/calendar/partners.ts'
 import type { CaseEventData } from '../../../machines/rules/events.ts'
 import { gradeIn } from '../../../machines/rules/grading/grading.ts'
 import { telephoneBlockers } from '../../../machines/rules/grading/telephone.ts'
@@ -16,6 +18,7 @@ import { referralFinds } from '../../../machines/rules/hau/referrals.ts'
 import { isSameSchool } from '../../../machines/rules/hau/schooling.ts'
 import { dealingWarnings } from '../../../machines/rules/investigation/positiveAction.ts'
 import { videoIssues } from '../../../machines/rules/investigation/video.ts'
+import type { Policy } from '../../../machines/rules/policy/policy.ts'
 import { personsIn, personWarnings } from '../../../machines/rules/report/persons.ts'
 import { type Role, UNNAMED } from '../../../machines/rules/vocabulary.ts'
 import { saysNone } from '../../../machines/rules/words.ts'
@@ -80,7 +83,7 @@ function judgeIncident(live: LiveCase, event: PublicEvent, role: Role): Judged {
         : invalid([issue('/data/partner', `no referral to ${event.data.partner} has been made`)])
     case 'referral.made': {
       const { issues, warnings } = referralFinds(context.policy, event.data)
-      return issues.length > 0 ? invalid(issues) : fine(warnings)
+      return issues.length > 0 ? invalid(issues) : fine([...warnings, ...partnerClosed(context.policy, event)])
     }
     case 'school.notified':
       return judgeTelling(live, event.data)
@@ -157,6 +160,18 @@ function settles(context: IncidentContext, event: EventOf<'unit.arrived'>): Warn
       pointer: '/time',
       detail: `This arrival came before the ${priority} deadline of ${dueAt}: that breach is settled as in time.`,
     }))
+}
+
+/** Whoever refers to a partner that is closed hears it at once, with what to do instead. */
+function partnerClosed(policy: Policy, { at, data }: EventOf<'referral.made'>): Warning[] {
+  const closed = closedAt(data.partner, at, policy)
+  if (closed === null) return []
+  const opens =
+    closed.opensAt === null
+      ? 'nobody knows when it opens'
+      : `it opens ${local(closed.opensAt, policy.timezone).toFormat('cccc d LLLL, HH:mm')}`
+  const detail = `${data.partner} is closed, and ${opens}: ${closed.fallback}`
+  return [{ code: 'partner-closed', pointer: '/data/partner', detail }]
 }
 
 /** Source: seed 97 */
