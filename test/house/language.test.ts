@@ -82,8 +82,8 @@ const proseOf = (path: string): string[] =>
 
 const PLACES = ['machines', 'src', 'workers', 'scripts', 'bin', 'test', 'docs', 'README.md', 'CONTRIBUTING.md', 'CHANGELOG.md']
 const KINDS = ['.ts', '.mjs', '.js', '.md', '.html']
-/** These examples, figures that a benchmark writes, and pictures whose sentences come from the code. */
-const EXEMPT = ['test/house/language.test.ts', 'docs/benchmarks.md', 'docs/statecharts.md']
+/** These examples, and pictures whose sentences come from the code. */
+const EXEMPT = ['test/house/language.test.ts', 'docs/statecharts.md']
 
 const files = PLACES.flatMap((place) =>
   statSync(place).isFile() ? [place] : readdirSync(place, { recursive: true, encoding: 'utf8' }).map((name) => join(place, name)),
