@@ -70,7 +70,7 @@ export interface Matter<Name extends EventName = EventName, Context extends Matt
   readonly passed?: (remembered: Context, state: string) => PassedDeadline | null
   /** While it lives, an incident of the same people or place is shown it. */
   readonly shown?: boolean
-  /** Facts of its memory that stand from the event that begins it. */
+  /** Facts of its memory that are fixed by the event that begins it. */
   readonly setOnce?: readonly string[]
 }
 

@@ -69,7 +69,7 @@ it('a case that was recorded ahead goes on from there, and drags no neighbour of
   await engine.record([event(logNoted('20:01'), other), event(logNoted('20:01'))])
   expect([...new Set(times())]).toEqual([instant('21:05')])
   expect([...new Set(times(other))]).toEqual([instant('20:05')])
-  // What an event may say of its time goes by the clock, not by the case.
+  // The clock, and not the case, bounds the time that an event may state.
   expect(await engine.record([event(logNoted('20:55')), event(logNoted('20:07'))])).toMatchObject([
     { status: 'refused', problem: { code: 'invalid-event' } },
     { status: 'accepted' },

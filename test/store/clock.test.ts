@@ -167,8 +167,8 @@ describe('a clock that jumps ahead', () => {
 
 describe('a process that starts while the clock is ahead', () => {
   it.each([
-    ['goes by what the others say', { othersDoubtMs: HOUR, latest: '2026-03-01T18:59:00.000Z' }, 0, -3_600],
-    ['goes by this machine’s clock where nobody runs', { latest: '2026-03-01T18:00:00.000Z' }, -HOUR, -3_600],
+    ['follows what the others say', { othersDoubtMs: HOUR, latest: '2026-03-01T18:59:00.000Z' }, 0, -3_600],
+    ['follows this machine’s clock where nobody runs', { latest: '2026-03-01T18:00:00.000Z' }, -HOUR, -3_600],
     ['believes a record that goes further than this machine’s clock', { latest: '2026-03-01T19:59:50.000Z' }, -HOUR, 0],
     ['has nothing to hold it against while the record is empty', { latest: null }, -HOUR, 0],
   ])('%s', (_, begin, wallApartMs, seconds) => {

@@ -29,7 +29,7 @@ describe.each(nightNames())('%s', (name) => {
     expect(line?.consequences.timersEnded).toEqual([patience(left.case)])
   })
 
-  it('goes on: its clocks ring once, news is demanded an answer, and all of it replays', async () => {
+  it('continues: its timers fire once, news opens a demand, and all of it replays', async () => {
     const older = ofOlderMachines(await lived(name))
     const { engine, store, failures } = await takeOver([older])
     // The sweep knows the rows that older machines set.

@@ -22,5 +22,5 @@ export const elapsed = duration.refine(
   'must be in weeks, days, hours, minutes or seconds: months and years have no fixed length',
 )
 
-/** One for each risk; a risk that nobody has graded yet goes by `high`. */
+/** One for each risk. A risk that nobody has graded yet uses `high`. */
 export const byRisk = z.strictObject({ high: duration, medium: duration, standard: duration })
