@@ -43,7 +43,7 @@ const BANNED: readonly Banned[] = [
   { what: /\b(?:policy|server|database|tool|queue) of your own\b/gi, instead: 'write "your own policy", "custom policies"' },
   { what: /\b(?:thaw|freez|reviv)(?:e|es|ed|en|ing|s|al)?\b/gi, instead: 'hydrate, dehydrate' },
   { what: /\b[Cc]limb(?:s|ed|ing)?\b/g, instead: 'escalate, go to the next level' },
-  { what: /\b(?:goes?|went) by\b(?! itself)/g, instead: 'uses, follows, depends on, is ordered by' },
+  { what: /\b(?:go|goes|went) by\b(?! itself)/g, instead: 'uses, follows, depends on, is ordered by' },
   { what: /\bthat (?:still )?stands?\b(?! (?:in )?for\b)/g, instead: 'is in force, is current; or name the place' },
   {
     what: /\b(?:stands?|stood) (?:beside|nowhere|no longer|in (?:the|its) (?:event|record))\b/g,

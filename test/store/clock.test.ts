@@ -185,7 +185,7 @@ describe('a process that starts while the clock is ahead', () => {
   })
 })
 
-it('a process that starts after the clock was put right does not go by what was recorded ahead', () => {
+it('a process that starts after the clock was put right does not follow what was recorded ahead', () => {
   const { read } = clocks({ latest: '2026-03-01T21:00:00.000Z' })
   expect(read()).toBe(0)
 })

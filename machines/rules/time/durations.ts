@@ -12,7 +12,7 @@ export const lengthOf = (iso: string): number => {
 }
 const isBounded = (iso: string): boolean => lengthOf(iso) >= 1 && lengthOf(iso) <= MOST_DAYS * 86_400_000
 
-/** Any ISO 8601 duration; days and longer go by the calendar. */
+/** Any ISO 8601 duration; days and longer count on the calendar. */
 export const duration = z
   .string()
   .refine(isBounded, `must be an ISO 8601 duration as PT15M or P7D, positive, at most ${MOST_DAYS} days`)
