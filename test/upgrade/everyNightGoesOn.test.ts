@@ -11,7 +11,7 @@ import { each, lived, nightNames, ofOlderMachines, patience, pinnedBy, takeOver 
 const LATER = '2026-11-22T08:00:00.000Z'
 
 describe.each(nightNames())('%s', (name) => {
-  it('is replayed under these machines: every clock, demand, alert and duty is as these machines had left it', async () => {
+  it('is replayed under these machines: every timer, demand, alert and obligation is as these machines would have left it', async () => {
     const left = await lived(name)
     const older = ofOlderMachines(left)
     const { live, line } = await openCase(older.case, pinnedBy(left), () => each(left.entries), LATER)
