@@ -37,11 +37,11 @@ async function rebuild(store: Store, from: number): Promise<number> {
     for (const { force, reference, why } of batch.left) process.stdout.write(`LEFT ${force} ${reference}: ${why}\n`)
     if (Math.floor(incidents / EVERY) > Math.floor((incidents - batch.incidents) / EVERY)) process.stderr.write(`${said()}\n`)
     if (stopped) {
-      process.stdout.write(`${said()}; stopped: go on with --after ${after}\n`)
+      process.stdout.write(`${said()}; stopped: continue with --after ${after}\n`)
       return 1
     }
   }
-  const untouched = older === 0 ? '' : `, ${older} of another release listed when something next happens to them`
+  const untouched = older === 0 ? '' : `, ${older} of an older release, listed at their next event`
   process.stdout.write(`${said()}${untouched}${left === 0 ? '' : `, ${left} left as they are`}\n`)
   return left === 0 ? 0 : 1
 }
