@@ -186,7 +186,7 @@ function walk(): Reached[] {
 
 const states = walk()
 
-/** What these open goes by what the incident has come to, and not by what they say alone. */
+/** What these open depends on what the incident has come to, and not on what they say alone. */
 const BY_STATE: Partial<Record<EventName, (live: LiveCase) => string | null>> = {
   'shift.changed': (live) => (isOver(live) ? null : 'shift-change'),
   'incident.cancelled': (live) => (isOver(live) ? null : 'cancelled-by-caller'),
@@ -241,7 +241,7 @@ it('walks a sensible number of states, closed and breached ones among them', () 
   ])
 })
 
-it('demands a reassessment for every trigger in every state, and for what goes by the state where the state asks for it', () => {
+it('demands a reassessment for every trigger in every state, or where the state asks for it', () => {
   let asked = 0
   const wrong: string[] = []
   for (const state of states) {

@@ -1,7 +1,7 @@
 /**
  * A visit at which nobody has seen the victim yet: a unit is at the scene, and the policy says how long it has to see her. Then the
  * attendance has failed, and the clock that the arrival stopped goes on to its original instant. News, however late, that she was
- * seen before the visit failed settles it. Source: the public contract, section 2 (`unit.arrived`).
+ * seen before the visit failed settles it. Source: docs/sources.md#visits
  */
 import { earlier, plus } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'

@@ -20,7 +20,7 @@ it.each([
   ['on a bank holiday', '2026-12-25T20:00:00.000Z', '2027-01-01T18:00:00.000Z'],
 ])('%s', (_, at, opens) => expect(opensAt(at)).toBe(opens))
 
-it('goes by the wall clock, also on the night when the clocks go back', () => {
+it('follows the wall clock, also on the night when the clocks go back', () => {
   const saturdays = force({ weekly: [{ days: ['saturday'], from: '18:00', to: '02:00' }] })
   // 24 October 2026, summer time; 02:00 on the 25th is winter time.
   expect(opensAt('2026-10-24T16:59:59.999Z', saturdays)).toBe('2026-10-24T17:00:00.000Z')
