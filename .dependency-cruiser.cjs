@@ -35,7 +35,7 @@ module.exports = {
       name: 'commands-use-the-record',
       comment: 'A command may read the record and simulate; only the start composes a running system.',
       severity: 'error',
-      from: { path: within('src/cli'), pathNot: '^src/cli/start[.]ts$' },
+      from: { path: within('src/cli'), pathNot: '^src/cli/serving/start[.]ts$' },
       to: {
         path: within('src', 'workers'),
         pathNot: within(

@@ -1,23 +1,23 @@
 /** The `reassess` command: its first words choose what it does. Exit code 2 is for words it does not know. */
 import { VARIABLES } from './config.ts'
-import { sayTrouble } from './serving/trouble.ts'
+import { sayTrouble } from './trouble.ts'
 
 /** Takes the words after its name, and returns the exit code. */
 type Command = (args: string[]) => Promise<number>
 
 /** Each is loaded on demand: `keys` need not wait for the server and the scenarios. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  start: async () => (await import('./start.ts')).start,
-  simulate: async () => (await import('./simulate.ts')).simulate,
-  keys: async () => (await import('./keys.ts')).keys,
-  policy: async () => (await import('./policy.ts')).policy,
-  calendars: async () => (await import('./calendars.ts')).calendars,
-  registers: async () => (await import('./registers.ts')).registers,
-  verify: async () => (await import('./verify.ts')).verify,
-  export: async () => (await import('./export/export.ts')).exportIncident,
-  backup: async () => (await import('./backup.ts')).backup,
-  restore: async () => (await import('./restore.ts')).restore,
-  chart: async () => (await import('./chart.ts')).chart,
+  start: async () => (await import('./serving/start.ts')).start,
+  simulate: async () => (await import('./files/simulate.ts')).simulate,
+  keys: async () => (await import('./record/keys.ts')).keys,
+  policy: async () => (await import('./files/policy.ts')).policy,
+  calendars: async () => (await import('./files/calendars.ts')).calendars,
+  registers: async () => (await import('./record/registers.ts')).registers,
+  verify: async () => (await import('./record/verify.ts')).verify,
+  export: async () => (await import('./record/export.ts')).exportIncident,
+  backup: async () => (await import('./record/backup.ts')).backup,
+  restore: async () => (await import('./record/restore.ts')).restore,
+  chart: async () => (await import('./chart/chart.ts')).chart,
 }
 
 const USAGE = `reassess: a risk-workflow engine for domestic abuse incidents

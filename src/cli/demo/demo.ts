@@ -6,10 +6,10 @@ import { setMaxListeners } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
-import { ROLES, type Role } from '../../machines/rules/vocabulary.ts'
-import type { Store } from '../store/store.ts'
-import { playEvening } from './demo/evening.ts'
-import { createPoster, type Keys } from './demo/poster.ts'
+import { ROLES, type Role } from '../../../machines/rules/vocabulary.ts'
+import type { Store } from '../../store/store.ts'
+import { playEvening } from './evening.ts'
+import { createPoster, type Keys } from './poster.ts'
 
 const FORCE = 'demo'
 /** The same evening each time. */
@@ -26,7 +26,7 @@ export const demoEnvironment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   FORCE,
   ROLE: 'all',
   DATA_DIR: env.DATA_DIR || '.data-demo',
-  POLICY_FILE: env.POLICY_FILE || fileURLToPath(new URL('../policies/demo.yaml', import.meta.url)),
+  POLICY_FILE: env.POLICY_FILE || fileURLToPath(new URL('../../policies/demo.yaml', import.meta.url)),
 })
 
 /** @throws RealRecord when somebody else's incidents are on this record. */

@@ -1,9 +1,9 @@
 import { styleText } from 'node:util'
-import { inWords, type Mistake } from '../files/byHand.ts'
-import { type Paint, PLAIN, printReport } from '../simulate/print.ts'
-import { readScenarioFile } from '../simulate/reading/readScenario.ts'
-import { type Report, runScenario } from '../simulate/run.ts'
-import { wordsOf } from './words.ts'
+import { inWords, type Mistake } from '../../files/byHand.ts'
+import { type Paint, PLAIN, printReport } from '../../simulate/print.ts'
+import { readScenarioFile } from '../../simulate/reading/readScenario.ts'
+import { type Report, runScenario } from '../../simulate/run.ts'
+import { wordsOf } from '../words.ts'
 
 const USAGE = 'usage: reassess simulate FILE… [--json]\n'
 

@@ -1,8 +1,8 @@
-import { ROLES, type Role } from '../../machines/rules/vocabulary.ts'
-import { KNOWN_MS } from '../store/keys.ts'
-import type { Store } from '../store/store.ts'
-import { onRecord } from './record.ts'
-import { refuse, wordsOf } from './words.ts'
+import { ROLES, type Role } from '../../../machines/rules/vocabulary.ts'
+import { KNOWN_MS } from '../../store/keys.ts'
+import type { Store } from '../../store/store.ts'
+import { refuse, wordsOf } from '../words.ts'
+import { onRecord } from './openRecord.ts'
 
 const USAGE = `usage: reassess keys create --role ROLE --force FORCE
        reassess keys list

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ROLES } from '../../machines/rules/vocabulary.ts'
-import type { Keys } from '../engine/reads.ts'
+import { ROLES } from '../../../machines/rules/vocabulary.ts'
+import type { Keys } from '../../engine/reads.ts'
 
 /** Writes a file that only its owner reads, whole or not at all. */
 export async function writeSecret(file: string, content: string): Promise<void> {

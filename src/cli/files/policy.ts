@@ -1,6 +1,6 @@
-import { inWords } from '../files/byHand.ts'
+import { inWords } from '../../files/byHand.ts'
+import { refuse } from '../words.ts'
 import { readPolicyFile } from './policyFile.ts'
-import { refuse } from './words.ts'
 
 /** `reassess policy check FILE`: exit 0 for a policy that can be used, with remarks on what may be meant; 1 with each mistake by its line. */
 export async function policy([verb, file, ...rest]: string[]): Promise<number> {

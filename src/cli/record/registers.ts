@@ -1,7 +1,7 @@
-import type { Store } from '../store/store.ts'
-import { counted } from './counted.ts'
-import { onRecord } from './record.ts'
-import { refuse, wordsOf } from './words.ts'
+import type { Store } from '../../store/store.ts'
+import { counted } from '../counted.ts'
+import { refuse, wordsOf } from '../words.ts'
+import { onRecord } from './openRecord.ts'
 
 const USAGE = 'usage: reassess registers rebuild [--after N]\n'
 

@@ -1,13 +1,13 @@
-import { policyOf } from '../engine/pinnedPolicy.ts'
-import { replay } from '../engine/replay.ts'
-import type { Case, CaseKey } from '../engine/step/case.ts'
-import type { EndedPart } from '../engine/step/leaving.ts'
-import { MACHINE_VERSION, type PinnedPolicy } from '../engine/step/live.ts'
-import type { Store } from '../store/store.ts'
-import { counted } from './counted.ts'
+import { policyOf } from '../../engine/pinnedPolicy.ts'
+import { replay } from '../../engine/replay.ts'
+import type { Case, CaseKey } from '../../engine/step/case.ts'
+import type { EndedPart } from '../../engine/step/leaving.ts'
+import { MACHINE_VERSION, type PinnedPolicy } from '../../engine/step/live.ts'
+import type { Store } from '../../store/store.ts'
+import { counted } from '../counted.ts'
+import { refuse } from '../words.ts'
 import { checkpointKey, readCheckpointLines } from './keyFile.ts'
-import { onRecord } from './record.ts'
-import { refuse } from './words.ts'
+import { onRecord } from './openRecord.ts'
 
 /**
  * `reassess verify [REF]`: replays every case, or a single case, and compares it with its snapshot, checks its chain, and

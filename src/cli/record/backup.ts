@@ -1,9 +1,9 @@
-import { writeBackup } from '../store/backup/write.ts'
-import { readConfig } from './config.ts'
-import { counted } from './counted.ts'
+import { writeBackup } from '../../store/backup/write.ts'
+import { readConfig } from '../config.ts'
+import { counted } from '../counted.ts'
+import { refuse } from '../words.ts'
 import { checkpointFile, checkpointKeyFile } from './keyFile.ts'
-import { errorsOnly, visitDatabase } from './record.ts'
-import { refuse } from './words.ts'
+import { errorsOnly, visitDatabase } from './openRecord.ts'
 
 /**
  * `reassess backup DIR`: the whole record, with the checkpoint key and lines, into a new folder. The server may run.

@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeSecret } from '../keyFile.ts'
-import { onRecord } from '../record.ts'
 import { refuse, wordsOf } from '../words.ts'
 import { type Exported, exportOf } from './exported.ts'
-import { exportPage } from './page.ts'
+import { exportPage } from './exportPage.ts'
+import { writeSecret } from './keyFile.ts'
+import { onRecord } from './openRecord.ts'
 
 const USAGE = 'usage: reassess export REF [--out DIR] [--json]\n'
 

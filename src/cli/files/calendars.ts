@@ -1,11 +1,11 @@
 import { extname } from 'node:path'
-import { holidaysLeft } from '../../machines/rules/calendar/index.ts'
-import type { Calendars } from '../../machines/rules/calendar/schema.ts'
+import { holidaysLeft } from '../../../machines/rules/calendar/index.ts'
+import type { Calendars } from '../../../machines/rules/calendar/schema.ts'
+import { readConfig } from '../config.ts'
+import { refuse, wordsOf } from '../words.ts'
 import { calendarsFolder } from './calendarsFolder.ts'
-import { readConfig } from './config.ts'
 import { importCalendar } from './importCalendar.ts'
 import { readPolicyFile } from './policyFile.ts'
-import { refuse, wordsOf } from './words.ts'
 
 const USAGE = `usage: reassess calendars check
        reassess calendars import FILE.csv                school terms: school,kind,from,to,follows

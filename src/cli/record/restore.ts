@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { checkBackup, type Manifest } from '../store/backup/manifest.ts'
-import { restoreBackup } from '../store/backup/restore.ts'
-import { readConfig } from './config.ts'
-import { counted } from './counted.ts'
+import { checkBackup, type Manifest } from '../../store/backup/manifest.ts'
+import { restoreBackup } from '../../store/backup/restore.ts'
+import { readConfig } from '../config.ts'
+import { counted } from '../counted.ts'
+import { refuse } from '../words.ts'
 import { checkpointFile, checkpointKeyFile, readOrNull, writeSecret } from './keyFile.ts'
-import { errorsOnly, ownDatabase } from './record.ts'
-import { refuse } from './words.ts'
+import { errorsOnly, ownDatabase } from './openRecord.ts'
 
 /** This folder signs with another key: that key would make every checkpoint of the backup look forged. */
 class OtherCheckpointKey extends Error {

@@ -1,12 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { layoutOf } from './chart/layout.ts'
-import { type Drawn, machineOrRegion, machines } from './chart/machines.ts'
-import { markdown } from './chart/markdown.ts'
-import { mermaidOf } from './chart/mermaid.ts'
-import { page } from './chart/page.ts'
-import { svgOf } from './chart/svg.ts'
-import { refuse, wordsOf } from './words.ts'
+import { refuse, wordsOf } from '../words.ts'
+import { layoutOf } from './layout.ts'
+import { type Drawn, machineOrRegion, machines } from './machines.ts'
+import { markdown } from './markdown.ts'
+import { mermaidOf } from './mermaid.ts'
+import { page } from './page.ts'
+import { svgOf } from './svg.ts'
 
 const USAGE = `usage: reassess chart [MACHINE] [--html FILE] [--svg FILE] [--svg-folder FOLDER]
   MACHINE is ${machines()
