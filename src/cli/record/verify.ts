@@ -1,4 +1,4 @@
-import { policyOf } from '../../engine/pinnedPolicy.ts'
+import { policyOnRecord } from '../../engine/pinnedPolicy.ts'
 import { replay } from '../../engine/replay.ts'
 import type { Case, CaseKey } from '../../engine/step/case.ts'
 import type { EndedPart } from '../../engine/step/leaving.ts'
@@ -55,7 +55,7 @@ async function verifyCases(store: Store, reference: string | null): Promise<Foun
       found.differences.push(`${nameOf(key)}: its snapshot cannot be read`)
       continue
     }
-    if (!policies.has(kept.policy)) policies.set(kept.policy, await policyByHash(store, kept.policy))
+    if (!policies.has(kept.policy)) policies.set(kept.policy, await policyOnRecord(store, kept.policy))
     const pinned = policies.get(kept.policy) ?? null
     if (pinned === null) {
       found.differences.push(`${nameOf(kept)}: the policy that it pinned is not on record`)
@@ -87,11 +87,6 @@ async function endedOf(store: Store, kept: Case): Promise<readonly EndedPart[] |
 }
 
 const nameOf = ({ force, reference }: CaseKey): string => `${force} ${reference}`
-
-async function policyByHash(store: Store, hash: string): Promise<PinnedPolicy | null> {
-  const text = await store.policyByHash(hash)
-  return text === null ? null : { hash, policy: policyOf(text) }
-}
 
 /** A torn line of the file beside the record is no difference: docs/operations/verify.md says what to do. */
 async function verifyCheckpoints(store: Store, dataDir: string): Promise<{ torn: string[]; differences: string[] }> {
