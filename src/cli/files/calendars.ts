@@ -7,16 +7,10 @@ import { calendarsFolder } from './calendarsFolder.ts'
 import { importCalendar } from './importCalendar.ts'
 import { readPolicyFile } from './policyFile.ts'
 
-const USAGE = `usage: reassess calendars check
-       reassess calendars import FILE.csv                school terms: school,kind,from,to,follows
-       reassess calendars import FILE.ics --school REF   one school's calendar
-       reassess calendars import FILE.json               bank holidays, as https://www.gov.uk/bank-holidays.json has them
-`
-
 /** `reassess calendars check|import`: which calendars the next start uses, and how to add to them. */
 export async function calendars([verb, ...args]: string[]): Promise<number> {
   const words = wordsOf(args, { school: { type: 'string' } })
-  if (words === null) return refuse(USAGE)
+  if (words === null) return refuse('calendars')
   const { values, positionals } = words
   const [file, ...rest] = positionals
   if (verb === 'check' && file === undefined && values.school === undefined) return check()
@@ -25,7 +19,7 @@ export async function calendars([verb, ...args]: string[]): Promise<number> {
     if (kind === '.ics' ? values.school !== undefined : ['.csv', '.json'].includes(kind) && values.school === undefined)
       return importCalendar(file, values.school ?? null)
   }
-  return refuse(USAGE)
+  return refuse('calendars')
 }
 
 async function check(): Promise<number> {

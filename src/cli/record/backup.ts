@@ -1,7 +1,6 @@
 import { writeBackup } from '../../store/backup/write.ts'
 import { readConfig } from '../config.ts'
-import { counted } from '../counted.ts'
-import { refuse } from '../words.ts'
+import { counted, refuse } from '../words.ts'
 import { checkpointFile, checkpointKeyFile } from './keyFile.ts'
 import { errorsOnly, visitDatabase } from './openRecord.ts'
 
@@ -10,7 +9,7 @@ import { errorsOnly, visitDatabase } from './openRecord.ts'
  * `keys.json` is left out: the record holds the hashes, so keys that were handed out continue to work.
  */
 export async function backup([folder, ...rest]: string[]): Promise<number> {
-  if (folder === undefined || folder.startsWith('-') || rest.length > 0) return refuse('usage: reassess backup DIR\n')
+  if (folder === undefined || folder.startsWith('-') || rest.length > 0) return refuse('backup')
   const config = readConfig(process.env)
   const database = await visitDatabase(config, errorsOnly(config))
   try {

@@ -6,8 +6,6 @@ import { exportPage } from './exportPage.ts'
 import { writeSecret } from './keyFile.ts'
 import { onRecord } from './openRecord.ts'
 
-const USAGE = 'usage: reassess export REF [--out DIR] [--json]\n'
-
 /**
  * `reassess export REF`: an incident's whole record as `REF.json` and as `REF.html` to print, for their owner's eyes only;
  * with `--json` the first on standard output. Exit 1 when there is no such incident, or its record contradicts itself.
@@ -15,7 +13,7 @@ const USAGE = 'usage: reassess export REF [--out DIR] [--json]\n'
 export async function exportIncident(args: string[]): Promise<number> {
   const words = wordsOf(args, { out: { type: 'string' }, json: { type: 'boolean', default: false } })
   const [reference, ...rest] = words?.positionals ?? []
-  if (words === null || reference === undefined || rest.length > 0) return refuse(USAGE)
+  if (words === null || reference === undefined || rest.length > 0) return refuse('export')
   const { out, json } = words.values
   return onRecord(async (store, { force, dataDir }) => {
     const exported = await exportOf(store, { force, reference }, new Date().toISOString())

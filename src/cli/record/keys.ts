@@ -4,19 +4,13 @@ import type { Store } from '../../store/store.ts'
 import { refuse, wordsOf } from '../words.ts'
 import { onRecord } from './openRecord.ts'
 
-const USAGE = `usage: reassess keys create --role ROLE --force FORCE
-       reassess keys list
-       reassess keys withdraw ID
-       ROLE is one of ${ROLES.join(', ')}; ID is a key's name as the list has it, key-…, not the key
-`
-
 /** Does something to the record, and returns the exit code. */
 type Errand = (store: Store) => Promise<number>
 
 /** `reassess keys create|list|withdraw`: a new key is printed once, and only its hash is kept. */
 export async function keys(words: string[]): Promise<number> {
   const errand = errandOf(words)
-  return errand === null ? refuse(USAGE) : onRecord(errand)
+  return errand === null ? refuse('keys') : onRecord(errand)
 }
 
 function errandOf([verb, ...args]: string[]): Errand | null {

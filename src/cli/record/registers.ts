@@ -1,9 +1,6 @@
 import type { Store } from '../../store/store.ts'
-import { counted } from '../counted.ts'
-import { refuse, wordsOf } from '../words.ts'
+import { counted, refuse, wordsOf } from '../words.ts'
 import { onRecord } from './openRecord.ts'
-
-const USAGE = 'usage: reassess registers rebuild [--after N]\n'
 
 /**
  * `reassess registers rebuild`: lists what incidents from before the registers owe, and corrects rows that differ from their
@@ -12,7 +9,7 @@ const USAGE = 'usage: reassess registers rebuild [--after N]\n'
  */
 export async function registers([verb, ...args]: string[]): Promise<number> {
   const words = wordsOf(args, { after: { type: 'string', default: '0' } })
-  if (verb !== 'rebuild' || words?.positionals.length !== 0 || !/^\d{1,15}$/.test(words.values.after)) return refuse(USAGE)
+  if (verb !== 'rebuild' || words?.positionals.length !== 0 || !/^\d{1,15}$/.test(words.values.after)) return refuse('registers')
   return onRecord((store) => rebuild(store, Number(words.values.after)))
 }
 

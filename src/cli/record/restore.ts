@@ -3,8 +3,7 @@ import { join } from 'node:path'
 import { checkBackup, type Manifest } from '../../store/backup/manifest.ts'
 import { restoreBackup } from '../../store/backup/restore.ts'
 import { readConfig } from '../config.ts'
-import { counted } from '../counted.ts'
-import { refuse } from '../words.ts'
+import { counted, refuse } from '../words.ts'
 import { checkpointFile, checkpointKeyFile, readOrNull, writeSecret } from './keyFile.ts'
 import { errorsOnly, ownDatabase } from './openRecord.ts'
 
@@ -15,7 +14,7 @@ class OtherCheckpointKey extends Error {
 
 /** `reassess restore DIR`: restores a backup into an empty record, once every file matches its manifest. */
 export async function restore([folder, ...rest]: string[]): Promise<number> {
-  if (folder === undefined || folder.startsWith('-') || rest.length > 0) return refuse('usage: reassess restore DIR\n')
+  if (folder === undefined || folder.startsWith('-') || rest.length > 0) return refuse('restore')
   const config = readConfig(process.env)
   const manifest = await checkBackup(folder)
   const beside = await filesBeside(folder, config.dataDir, manifest)

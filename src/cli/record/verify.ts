@@ -4,8 +4,7 @@ import type { Case, CaseKey } from '../../engine/step/case.ts'
 import type { EndedPart } from '../../engine/step/leaving.ts'
 import { MACHINE_VERSION, type PinnedPolicy } from '../../engine/step/live.ts'
 import type { Store } from '../../store/store.ts'
-import { counted } from '../counted.ts'
-import { refuse } from '../words.ts'
+import { counted, refuse } from '../words.ts'
 import { checkpointKey, readCheckpointLines } from './keyFile.ts'
 import { onRecord } from './openRecord.ts'
 
@@ -14,7 +13,7 @@ import { onRecord } from './openRecord.ts'
  * compares the record with its signed checkpoints. Exit 1 on any difference. What it cannot show: docs/operations/verify.md.
  */
 export async function verify([reference, ...rest]: string[]): Promise<number> {
-  if (rest.length > 0 || reference?.startsWith('-')) return refuse('usage: reassess verify [REF]\n')
+  if (rest.length > 0 || reference?.startsWith('-')) return refuse('verify')
   return onRecord(async (store, { dataDir }) => {
     const found = await verifyCases(store, reference ?? null)
     const checkpoints = reference === undefined ? await verifyCheckpoints(store, dataDir) : { torn: [], differences: [] }
