@@ -1,8 +1,9 @@
 import { writeBackup } from '../../store/backup/write.ts'
 import { readConfig } from '../config.ts'
-import { counted, refuse } from '../words.ts'
+import { refuse } from '../words.ts'
 import { checkpointFile, checkpointKeyFile } from './keyFile.ts'
 import { errorsOnly, visitDatabase } from './openRecord.ts'
+import { heldBy } from './restore.ts'
 
 /**
  * `reassess backup DIR`: the whole record, with the checkpoint key and lines, into a new folder. The server may run.
@@ -14,11 +15,8 @@ export async function backup([folder, ...rest]: string[]): Promise<number> {
   const database = await visitDatabase(config, errorsOnly(config))
   try {
     const beside = [checkpointKeyFile(config.dataDir), checkpointFile(config.dataDir)]
-    const { at, tables } = await writeBackup({ connectionString: database.url, folder, beside })
-    const rows = (name: string): number => tables.find(({ table }) => table === name)?.rows ?? 0
-    process.stdout.write(
-      `${folder}: ${counted(rows('cases'), 'incident')}, ${counted(rows('entries'), 'line')}, as they were at ${at}\n`,
-    )
+    const manifest = await writeBackup({ connectionString: database.url, folder, beside })
+    process.stdout.write(`${folder}: ${heldBy(manifest)}\n`)
     return 0
   } finally {
     await database.close()

@@ -51,13 +51,18 @@ async function write(dataDir: string, files: ReadonlyMap<string, string>): Promi
   for (const [file, content] of files) await writeSecret(file, content)
 }
 
-function said({ at, tables }: Manifest): string {
+/** What a backup holds, in words. */
+export function heldBy({ at, tables }: Manifest): string {
   const rows = (name: string): number => tables.find(({ table }) => table === name)?.rows ?? 0
-  return `Restored ${counted(rows('cases'), 'incident')}, ${counted(rows('entries'), 'line')}, as they were at ${at}.
+  return `${counted(rows('cases'), 'incident')}, ${counted(rows('entries'), 'line')}, as they were at ${at}`
+}
+
+function said(manifest: Manifest): string {
+  return `Restored ${heldBy(manifest)}.
 
   1. reassess verify    shows that the record is whole
   2. reassess start     fires what fell due since, once
-  3. Have senders post again what they posted since ${at}: what is on record is answered as a duplicate.
+  3. Have senders post again what they posted since ${manifest.at}: what is on record is answered as a duplicate.
 
 Keys that were handed out continue to work.
 `
