@@ -8,6 +8,7 @@ import { ATTENTION, ROLES } from '../../../machines/rules/vocabulary.ts'
 import type { Page } from '../../engine/reads.ts'
 import { isStateName, STATES_OF_REGIONS } from '../../engine/step/stateNames.ts'
 import { referenceIn } from '../events/subjects.ts'
+import { percentDecoded } from '../percent.ts'
 import { asFacts, Refused } from '../problems.ts'
 
 /** A whole number from 1 to `most`, below 1,000; `usual` where the query does not say. */
@@ -94,19 +95,9 @@ function notUtf8(url: string): Issue[] {
   const written = url.includes('%') ? url.slice(url.indexOf('?') + 1) : ''
   return written.split('&').flatMap((part) => {
     const [name = ''] = part.split('=', 1)
-    return decodes(part)
-      ? []
-      : [{ pointer: pointerOf('', [decodes(name) ? decodeURIComponent(name) : name]), detail: 'is not UTF-8, percent-encoded' }]
+    const pointer = pointerOf('', [percentDecoded(name) ?? name])
+    return percentDecoded(part) === null ? [{ pointer, detail: 'is not UTF-8, percent-encoded' }] : []
   })
-}
-
-function decodes(written: string): boolean {
-  try {
-    decodeURIComponent(written)
-    return true
-  } catch {
-    return false
-  }
 }
 
 export const pageOf = ({ cursor, limit }: { cursor?: string | undefined; limit: number }): Page => ({
