@@ -15,7 +15,6 @@ import { createStore } from '../../dist/src/store/store.js'
 import { root } from '../prepare.mjs'
 import { FORCE } from './events.mjs'
 
-const MAIN = join(root, 'dist/src/cli/main.js')
 const READY_WITHIN_MS = 60_000
 const silent = { info() {}, warn() {}, error() {} }
 
@@ -78,7 +77,9 @@ export async function openGround() {
       return redis?.url ?? null
     },
     async serve(record, { redisUrl = null, role = 'all', nodeFlags = [] } = {}) {
-      const server = await serve(record.url, join(folder, `server-${living.size}-${Date.now()}`), redisUrl, role, nodeFlags)
+      const dataDir = join(folder, `server-${living.size}-${Date.now()}`)
+      const env = { DATABASE_URL: record.url, DATA_DIR: dataDir, ROLE: role, ...(redisUrl !== null && { REDIS_URL: redisUrl }) }
+      const server = await serveBuild(root, env, nodeFlags)
       const stop = server.stop
       living.add(server)
       server.stop = () => {
@@ -100,19 +101,13 @@ async function statement(url, text) {
   await client.end()
 }
 
-async function serve(databaseUrl, dataDir, redisUrl, role, nodeFlags) {
+/** Starts the build of a checkout as a process of its own, on a free port. @returns it once it is ready. */
+export async function serveBuild(folder, settings, nodeFlags = []) {
   const began = performance.now()
   const port = await freePort()
-  const env = {
-    PATH: process.env.PATH,
-    HOME: process.env.HOME,
-    DATABASE_URL: databaseUrl,
-    DATA_DIR: dataDir,
-    PORT: port,
-    ROLE: role,
-  }
-  if (redisUrl !== null) env.REDIS_URL = redisUrl
-  const child = spawn(process.execPath, [...nodeFlags, MAIN, 'start'], { env, cwd: root, stdio: ['ignore', 'ignore', 'pipe'] })
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME, PORT: port, ...settings }
+  const args = [...nodeFlags, join(folder, 'dist/src/cli/main.js'), 'start']
+  const child = spawn(process.execPath, args, { env, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
   const said = []
   child.stderr.on('data', (chunk) => {
     said.push(chunk)
@@ -125,7 +120,7 @@ async function serve(databaseUrl, dataDir, redisUrl, role, nodeFlags) {
     if (answer?.status === 200) break
     if (child.exitCode !== null || performance.now() - began > READY_WITHIN_MS) {
       child.kill('SIGKILL')
-      throw new Error(`the server did not become ready:\n${Buffer.concat(said)}`)
+      throw new Error(`the server of ${folder} did not become ready:\n${Buffer.concat(said)}`)
     }
     await pause(10)
   }
