@@ -60,13 +60,6 @@ export async function openGround() {
         },
       }
     },
-    /** A database beside the record, with nothing of ours in it. */
-    async database() {
-      databases += 1
-      const name = `bench_${databases}`
-      await statement(embedded.url, `create database ${name}`)
-      return embedded.url.replace(/\/reassess$/, `/${name}`)
-    },
     /** An empty Redis, or null when Redis is not installed. */
     async redis() {
       if (redis === undefined) {
@@ -76,10 +69,10 @@ export async function openGround() {
       redis?.flush()
       return redis?.url ?? null
     },
-    async serve(record, { redisUrl = null, role = 'all', nodeFlags = [] } = {}) {
+    async serve(record, { redisUrl = null, role = 'all' } = {}) {
       const dataDir = join(folder, `server-${living.size}-${Date.now()}`)
       const env = { DATABASE_URL: record.url, DATA_DIR: dataDir, ROLE: role, ...(redisUrl !== null && { REDIS_URL: redisUrl }) }
-      const server = await serveBuild(root, env, nodeFlags)
+      const server = await serveBuild(root, env)
       const stop = server.stop
       living.add(server)
       server.stop = () => {
@@ -102,11 +95,11 @@ async function statement(url, text) {
 }
 
 /** Starts the build of a checkout as a process of its own, on a free port. @returns it once it is ready. */
-export async function serveBuild(folder, settings, nodeFlags = []) {
+export async function serveBuild(folder, settings) {
   const began = performance.now()
   const port = await freePort()
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, PORT: port, ...settings }
-  const args = [...nodeFlags, join(folder, 'dist/src/cli/main.js'), 'start']
+  const args = [join(folder, 'dist/src/cli/main.js'), 'start']
   const child = spawn(process.execPath, args, { env, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
   const said = []
   child.stderr.on('data', (chunk) => {

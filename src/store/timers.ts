@@ -108,8 +108,7 @@ const COUNTS = {
   text: `
     with ${INSTANT}
     select now() as now, count(*) filter (where due_at > instant.now) as pending, count(*) filter (where due_at <= instant.now) as overdue,
-           (select count(*) from reassess.timers_unfireable u join reassess.timers t on t.case_id = u.case_id and t.id = u.timer) as failed,
-           coalesce(extract(epoch from instant.now - min(due_at) filter (where due_at <= instant.now)), 0)::float8 as oldest
+           (select count(*) from reassess.timers_unfireable u join reassess.timers t on t.case_id = u.case_id and t.id = u.timer) as failed
       from instant left join reassess.timers on true
      group by instant.now`,
 }
@@ -146,7 +145,6 @@ interface Counted {
   readonly pending: number
   readonly overdue: number
   readonly failed: number
-  readonly oldest: number
 }
 
 interface Soon {
@@ -196,8 +194,8 @@ export function createDueTimers(database: Database, clock: Clock, machineVersion
     counts: async () => {
       const [row] = await database.query<Counted>(COUNTS, [clock.bounds()])
       if (row) clock.highest(row.now)
-      const { pending = 0, overdue = 0, failed = 0, oldest = 0 } = row ?? {}
-      return { pending, overdue, failed, oldestOverdueSeconds: oldest }
+      const { pending = 0, overdue = 0, failed = 0 } = row ?? {}
+      return { pending, overdue, failed }
     },
     demandLevels: async () => {
       const rows = await database.query<{ level: number; demands: number }>(LEVELS)

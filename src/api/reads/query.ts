@@ -5,7 +5,6 @@ import { ALERT_KINDS } from '../../../machines/rules/catalogue/alerts.ts'
 import { instant } from '../../../machines/rules/fields.ts'
 import { type Issue, issuesOf, pointerOf } from '../../../machines/rules/issue.ts'
 import { ATTENTION, ROLES } from '../../../machines/rules/vocabulary.ts'
-import type { Page } from '../../engine/reads.ts'
 import { isStateName, STATES_OF_REGIONS } from '../../engine/step/stateNames.ts'
 import { referenceIn } from '../events/subjects.ts'
 import { percentDecoded } from '../percent.ts'
@@ -99,8 +98,3 @@ function notUtf8(url: string): Issue[] {
     return percentDecoded(part) === null ? [{ pointer, detail: 'is not UTF-8, percent-encoded' }] : []
   })
 }
-
-export const pageOf = ({ cursor, limit }: { cursor?: string | undefined; limit: number }): Page => ({
-  limit,
-  ...(cursor && { cursor }),
-})

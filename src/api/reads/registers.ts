@@ -14,7 +14,7 @@ import { partsOf, type RegisterFilter } from '../../engine/registers/registers.t
 import type { RegisterItem } from '../../engine/registers/views.ts'
 import { Refused } from '../problems.ts'
 import { csvLine } from './csv.ts'
-import { format, pageOf, pageQuery, queryInstant, queryOf } from './query.ts'
+import { format, pageQuery, queryInstant, queryOf } from './query.ts'
 import { readerOf } from './reads.ts'
 import { sendList } from './sendList.ts'
 
@@ -60,12 +60,12 @@ export const register =
     const at = await reads.now()
     res.vary('Accept')
     if (!isCsv(req, wanted)) {
-      const { items, next } = await read(pageOf(page))
+      const { items, next } = await read(page)
       await sendList(res, { register: name, at, items: items.map(lateBy(at)), next } satisfies Answer<typeof answered>)
       return
     }
     const most = req.query.limit === undefined ? Number.POSITIVE_INFINITY : page.limit
-    const first = pageOf({ ...page, limit: Math.min(most, ROWS_AT_ONCE) })
+    const first = { ...page, limit: Math.min(most, ROWS_AT_ONCE) }
     // Read before anything is answered, so that what is wrong with the question can be said.
     const lines = csvOf(name, at, read, await read(first), most)
     res.type('text/csv').attachment(`${name}-${at.slice(0, 10)}.csv`)
