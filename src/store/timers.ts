@@ -1,6 +1,7 @@
 import type { DueTimer, DueTimers } from '../engine/dueTimers.ts'
 import { MACHINE_VERSION } from '../engine/step/live.ts'
 import { caseIs } from './caseKey.ts'
+import { columnsOf } from './columns.ts'
 import { type Clock, engineNow } from './connection/clock.ts'
 import type { Database } from './connection/database.ts'
 
@@ -174,22 +175,11 @@ export function createDueTimers(database: Database, clock: Clock, machineVersion
     },
     putOff: async (timers) => {
       if (timers.length === 0) return
-      await database.query(PUT_OFF, [
-        clock.bounds(),
-        timers.map(({ force }) => force),
-        timers.map(({ reference }) => reference),
-        timers.map(({ timer }) => timer),
-        timers.map(({ held }) => held),
-        machineVersion,
-      ])
+      await database.query(PUT_OFF, [clock.bounds(), ...columnsOf(timers, 'force', 'reference', 'timer', 'held'), machineVersion])
     },
     release: async (timers) => {
       if (timers.length === 0) return
-      await database.query(RELEASE, [
-        timers.map(({ force }) => force),
-        timers.map(({ reference }) => reference),
-        timers.map(({ timer }) => timer),
-      ])
+      await database.query(RELEASE, columnsOf(timers, 'force', 'reference', 'timer'))
     },
     counts: async () => {
       const [row] = await database.query<Counted>(COUNTS, [clock.bounds()])
