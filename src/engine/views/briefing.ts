@@ -6,6 +6,7 @@ import type { CaseEventData, EventName } from '../../../machines/rules/events.ts
 import { thriveIssues } from '../../../machines/rules/grading/thrive.ts'
 import { COMMAND_ROLES, ELEMENTS, type Instant, type Person, type Role } from '../../../machines/rules/vocabulary.ts'
 import { plain } from '../../../machines/rules/words.ts'
+import { addTo } from '../addTo.ts'
 import type { briefing } from '../answers/briefing.ts'
 import type { Answer } from '../answers/shapes.ts'
 import type { Actor, KeptEntry } from '../step/case.ts'
@@ -38,7 +39,7 @@ export async function briefingOf(
 ): Promise<BriefingView> {
   const read = new Map<string, Line<unknown>[]>()
   for await (const { type, at, actor, content } of entries)
-    if (content !== null) read.set(type, [...(read.get(type) ?? []), { at, actor, data: JSON.parse(content) }])
+    if (content !== null) addTo(read, type, { at, actor, data: JSON.parse(content) as unknown })
   const lines = <Data>(type: string) => (read.get(type) ?? []) as readonly Line<Data>[]
 
   const report = lines<Report>('incident.reported')[0]?.data
