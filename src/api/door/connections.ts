@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { problemBody, Refused, statusOf } from '../problems.ts'
+import { problemBody, sendAgain, statusOf } from '../problems.ts'
 import { isProbe } from './hosts.ts'
 import { answerNotRequests } from './notRequests.ts'
 import { sourceOf } from './source.ts'
@@ -134,7 +134,7 @@ function count(connection: Connection, response: ServerResponse): void {
 
 function sayTooBusy(request: IncomingMessage, response: ServerResponse): void {
   request.resume()
-  const refused = new Refused('too-busy', 'Too many connections are open here. Nothing was recorded. Send it again.')
+  const refused = sendAgain('too-busy', 'Too many connections are open here.')
   response.writeHead(statusOf(refused.code), { 'Content-Type': 'application/problem+json', 'Retry-After': '1' })
   response.end(JSON.stringify(problemBody(refused)))
 }

@@ -8,7 +8,7 @@ import { ATTENTION, ROLES } from '../../../machines/rules/vocabulary.ts'
 import { isStateName, STATES_OF_REGIONS } from '../../engine/step/stateNames.ts'
 import { referenceIn } from '../events/subjects.ts'
 import { percentDecoded } from '../percent.ts'
-import { asFacts, Refused } from '../problems.ts'
+import { invalidQuery } from '../problems.ts'
 
 /** A whole number from 1 to `most`, below 1,000; `usual` where the query does not say. */
 export function wholeNumber(most: number, usual: number, says: string) {
@@ -81,12 +81,7 @@ export function queryOf<Schema extends z.ZodType>(req: Request, schema: Schema):
   const unreadable = notUtf8(req.url)
   if (query.success && unreadable.length === 0) return query.data
   const found = query.success ? { issues: [], more: 0 } : issuesOf(query.error, raw, '')
-  const issues = [...unreadable, ...found.issues]
-  throw new Refused(
-    'invalid-query',
-    'The query has mistakes. /openapi.json lists what each parameter takes.',
-    asFacts({ ...found, issues }),
-  )
+  throw invalidQuery([...unreadable, ...found.issues], undefined, found.more)
 }
 
 /** Text that does not decode would be searched as other text, and not be found. */

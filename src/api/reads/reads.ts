@@ -10,7 +10,7 @@ import type { ApiKey, Listed, Page, Reads } from '../../engine/reads.ts'
 import type { CaseKey } from '../../engine/step/case.ts'
 import type { IncidentView } from '../../engine/views/views.ts'
 import { callerOf } from '../authenticate.ts'
-import { Refused } from '../problems.ts'
+import { invalidQuery, Refused } from '../problems.ts'
 import { RIGHTS } from '../roles.ts'
 import { alertsQuery, incidentsQuery, noQuery, pageQuery, queryOf, refusalsQuery } from './query.ts'
 import { sendList } from './sendList.ts'
@@ -123,9 +123,7 @@ const mayRead = (right: boolean | string): boolean => right !== false && right !
 async function mustBePriority(reads: Reads, priority: string): Promise<void> {
   const known = await reads.priorities()
   if (known.includes(priority)) return
-  throw new Refused('invalid-query', 'The query has mistakes.', {
-    errors: [{ pointer: '/priority', detail: `must be a priority of a policy: ${inSentence(known)}` }],
-  })
+  throw invalidQuery([{ pointer: '/priority', detail: `must be a priority of a policy: ${inSentence(known)}` }])
 }
 
 const openOnly = ({ role }: ApiKey): boolean => RIGHTS[role].incidents === 'open'
@@ -134,6 +132,13 @@ async function incidentOf(engine: Pick<Engine, 'view'>, caller: ApiKey, key: Cas
   const view = await engine.view(key)
   if (!view || (openOnly(caller) && view.state.closure.startsWith('closed'))) throw unknownIncident()
   return view
+}
+
+/** @throws Refused `not-found` when the address names none of these. */
+export function nameIn<Name extends string>(req: Request, names: readonly Name[], what: string): Name {
+  const name = names.find((known) => known === req.params.name)
+  if (name === undefined) throw new Refused('not-found', `There is no such ${what}. There are: ${names.join(', ')}.`)
+  return name
 }
 
 /** Text that cannot be a subject is not looked up. */
