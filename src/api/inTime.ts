@@ -1,4 +1,4 @@
-/** The time is counted in pieces: one that a crowded machine stretched counts once, since the process did not run in it. */
+/** The time is counted in pieces. A piece that a crowded machine stretched counts once, since the process did not run in it. */
 const PIECE_MS = 100
 
 /** @throws when no answer comes within that time, and what `asked` throws. */

@@ -1,4 +1,4 @@
-/** How each command is called, and the words after its name. */
+/** How each command is called, the words after its name, and how it speaks. */
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { ROLES } from '../../machines/rules/vocabulary.ts'
 
@@ -60,6 +60,15 @@ export function wordsOf<const Options extends NonNullable<ParseArgsConfig['optio
     return null
   }
 }
+
+export const print = (line: string): void => void process.stdout.write(`${line}\n`)
+
+/** To standard error: it says what happened, to what, and what to do next. */
+export const complain = (message: string): void => void process.stderr.write(`reassess: ${message}\n`)
+
+/** For a command that was given a reference: another spelling is the likely reason. */
+export const notOnRecord = (reference: string, force?: string): string =>
+  `no incident ${reference}${force === undefined ? '' : ` of ${force}`} is on record; check how its reference is written`
 
 /** A number of things in words: `1 incident`, `2 incidents`. */
 export const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`

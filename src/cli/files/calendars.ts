@@ -2,7 +2,7 @@ import { extname } from 'node:path'
 import { holidaysLeft } from '../../../machines/rules/calendar/index.ts'
 import type { Calendars } from '../../../machines/rules/calendar/schema.ts'
 import { readConfig } from '../config.ts'
-import { refuse, wordsOf } from '../words.ts'
+import { print, refuse, wordsOf } from '../words.ts'
 import { calendarsFolder } from './calendarsFolder.ts'
 import { importCalendar } from './importCalendar.ts'
 import { readPolicyFile } from './policyFile.ts'
@@ -28,17 +28,16 @@ async function check(): Promise<number> {
   const { coveredTo, line } = holidaysLeft(new Date().toISOString(), policy)
   const { schools = {}, courts = {}, marac = {} } = policy.calendars ?? {}
   const ends = lastDays(schools)
-  say(`bank holidays to ${coveredTo}`)
-  say(
+  print(`bank holidays to ${coveredTo}`)
+  print(
     `school calendars ${count(schools)}${ends[0] === undefined ? '' : `; the first to run out is ${ends[0].name}, on ${ends[0].to}`}`,
   )
-  say(`courts ${count(courts)}, MARAC areas ${count(marac)}`)
-  if (line !== null) say(`warning: ${line}`)
+  print(`courts ${count(courts)}, MARAC areas ${count(marac)}`)
+  if (line !== null) print(`warning: ${line}`)
   return 0
 }
 
 const count = (entries: object): number => Object.keys(entries).length
-const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 /** The last day of each calendar with its own terms, the earliest first. */
 const lastDays = (schools: Calendars['schools']): { readonly name: string; readonly to: string }[] =>

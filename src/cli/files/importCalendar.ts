@@ -10,6 +10,7 @@ import { calendarsOf } from '../../calendars/readCalendars.ts'
 import { withYears } from '../../calendars/withYears.ts'
 import { type TextFile, textFile, unusable, yamlFilesIn } from '../../files/byHand.ts'
 import { readConfig } from '../config.ts'
+import { print } from '../words.ts'
 import { ownCalendars } from './calendarsFolder.ts'
 import { readPolicyFile } from './policyFile.ts'
 
@@ -40,7 +41,7 @@ export async function importCalendar(path: string, school: string | null): Promi
   await writeFile(`${file}.new`, text)
   await rename(`${file}.new`, file)
   const lines = [...imported.said, `written to ${file}: look at it. It counts for what is reported after the next start.`]
-  process.stdout.write(`${lines.join('\n')}\n`)
+  print(lines.join('\n'))
   return 0
 }
 

@@ -1,6 +1,6 @@
 import { writeBackup } from '../../store/backup/write.ts'
 import { readConfig } from '../config.ts'
-import { refuse } from '../words.ts'
+import { print, refuse } from '../words.ts'
 import { checkpointFile, checkpointKeyFile } from './keyFile.ts'
 import { errorsOnly, visitDatabase } from './openRecord.ts'
 import { heldBy } from './restore.ts'
@@ -16,7 +16,7 @@ export async function backup([folder, ...rest]: string[]): Promise<number> {
   try {
     const beside = [checkpointKeyFile(config.dataDir), checkpointFile(config.dataDir)]
     const manifest = await writeBackup({ connectionString: database.url, folder, beside })
-    process.stdout.write(`${folder}: ${heldBy(manifest)}\n`)
+    print(`${folder}: ${heldBy(manifest)}`)
     return 0
   } finally {
     await database.close()

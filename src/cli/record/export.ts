@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { refuse, wordsOf } from '../words.ts'
+import { complain, notOnRecord, print, refuse, wordsOf } from '../words.ts'
 import { type Exported, exportOf } from './exported.ts'
 import { exportPage } from './exportPage.ts'
 import { writeSecret } from './keyFile.ts'
@@ -18,7 +18,7 @@ export async function exportIncident(args: string[]): Promise<number> {
   return onRecord(async (store, { force, dataDir }) => {
     const exported = await exportOf(store, { force, reference }, new Date().toISOString())
     if (exported === null) {
-      process.stderr.write(`reassess: no incident ${reference} of ${force} is on record\n`)
+      complain(notOnRecord(reference, force))
       return 1
     }
     if (json) process.stdout.write(textOf(exported))
@@ -26,7 +26,7 @@ export async function exportIncident(args: string[]): Promise<number> {
     else await writeFiles(out ?? join(dataDir, 'exports'), reference, exported)
     const { differences } = exported.verification
     for (const { sequence, detail } of differences)
-      process.stderr.write(`reassess: DIFFERENCE${sequence === null ? '' : ` line ${sequence}`}: ${detail}\n`)
+      complain(`DIFFERENCE${sequence === null ? '' : ` line ${sequence}`}: ${detail}`)
     return differences.length === 0 ? 0 : 1
   })
 }
@@ -39,5 +39,5 @@ async function writeFiles(folder: string, reference: string, exported: Exported)
   const name = join(folder, encodeURIComponent(reference))
   await writeSecret(`${name}.json`, textOf(exported))
   await writeSecret(`${name}.html`, exportPage(exported))
-  process.stdout.write(`${name}.json\n${name}.html\n`)
+  print(`${name}.json\n${name}.html`)
 }

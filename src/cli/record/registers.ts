@@ -1,5 +1,5 @@
 import type { Store } from '../../store/store.ts'
-import { counted, refuse, wordsOf } from '../words.ts'
+import { counted, print, refuse, wordsOf } from '../words.ts'
 import { onRecord } from './openRecord.ts'
 
 /**
@@ -31,14 +31,14 @@ async function rebuild(store: Store, from: number): Promise<number> {
     putRight += batch.putRight
     older += batch.older
     left += batch.left.length
-    for (const { force, reference, why } of batch.left) process.stdout.write(`LEFT ${force} ${reference}: ${why}\n`)
+    for (const { force, reference, why } of batch.left) print(`LEFT ${force} ${reference}: ${why}`)
     if (Math.floor(incidents / EVERY) > Math.floor((incidents - batch.incidents) / EVERY)) process.stderr.write(`${said()}\n`)
     if (stopped) {
-      process.stdout.write(`${said()}; stopped: go on with --after ${after}\n`)
+      print(`${said()}; stopped: go on with --after ${after}`)
       return 1
     }
   }
-  const untouched = older === 0 ? '' : `, ${older} of another release listed when something next happens to them`
-  process.stdout.write(`${said()}${untouched}${left === 0 ? '' : `, ${left} left as they are`}\n`)
+  const untouched = older === 0 ? '' : `, ${older} of another release: each is listed at its next event`
+  print(`${said()}${untouched}${left === 0 ? '' : `, ${left} left as they are`}`)
   return left === 0 ? 0 : 1
 }

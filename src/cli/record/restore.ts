@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { checkBackup, type Manifest } from '../../store/backup/manifest.ts'
 import { restoreBackup } from '../../store/backup/restore.ts'
 import { readConfig } from '../config.ts'
-import { counted, refuse } from '../words.ts'
+import { counted, print, refuse } from '../words.ts'
 import { checkpointFile, checkpointKeyFile, readOrNull, writeSecret } from './keyFile.ts'
 import { errorsOnly, ownDatabase } from './openRecord.ts'
 
@@ -24,7 +24,7 @@ export async function restore([folder, ...rest]: string[]): Promise<number> {
   } finally {
     await database.close()
   }
-  process.stdout.write(said(manifest))
+  print(said(manifest))
   return 0
 }
 
@@ -64,6 +64,5 @@ function said(manifest: Manifest): string {
   2. reassess start     fires what fell due since, once
   3. Have senders post again what they posted since ${manifest.at}: what is on record is answered as a duplicate.
 
-Keys that were handed out continue to work.
-`
+Keys that were handed out continue to work.`
 }

@@ -4,7 +4,7 @@ import type { Case, CaseKey } from '../../engine/step/case.ts'
 import type { EndedPart } from '../../engine/step/leaving.ts'
 import { MACHINE_VERSION, type PinnedPolicy } from '../../engine/step/live.ts'
 import type { Store } from '../../store/store.ts'
-import { counted, refuse } from '../words.ts'
+import { complain, counted, notOnRecord, print, refuse } from '../words.ts'
 import { checkpointKey, readCheckpointLines } from './keyFile.ts'
 import { onRecord } from './openRecord.ts'
 
@@ -17,10 +17,10 @@ export async function verify([reference, ...rest]: string[]): Promise<number> {
   return onRecord(async (store, { dataDir }) => {
     const found = await verifyCases(store, reference ?? null)
     const checkpoints = reference === undefined ? await verifyCheckpoints(store, dataDir) : { torn: [], differences: [] }
-    for (const line of checkpoints.torn) process.stdout.write(`TORN ${line}\n`)
-    for (const line of [...found.differences, ...checkpoints.differences]) process.stdout.write(`DIFFERENCE ${line}\n`)
+    for (const line of checkpoints.torn) print(`TORN ${line}`)
+    for (const line of [...found.differences, ...checkpoints.differences]) print(`DIFFERENCE ${line}`)
     if (reference !== undefined && found.cases === 0) {
-      process.stderr.write(`reassess: no incident ${reference} is on record\n`)
+      complain(notOnRecord(reference))
       return 1
     }
     const wrong = found.differences.length + checkpoints.differences.length
@@ -28,8 +28,8 @@ export async function verify([reference, ...rest]: string[]): Promise<number> {
       found.destroyed > 0 ? `, ${found.destroyed} with content destroyed` : '',
       found.older > 0 ? `, ${found.older} not touched since an older release` : '',
     ].join('')
-    process.stdout.write(
-      `${counted(found.cases, 'incident')}, ${counted(found.lines, 'line')}${walked}: ${wrong === 0 ? 'no difference' : counted(wrong, 'difference')}\n`,
+    print(
+      `${counted(found.cases, 'incident')}, ${counted(found.lines, 'line')}${walked}: ${wrong === 0 ? 'no difference' : counted(wrong, 'difference')}`,
     )
     return wrong === 0 ? 0 : 1
   })
