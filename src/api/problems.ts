@@ -45,7 +45,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   'payload-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'This content type is not taken' },
   'expectation-failed': { status: 417, title: 'This expectation is not met' },
-  'host-not-allowed': { status: 421, title: 'This service does not go by that name' },
+  'host-not-allowed': { status: 421, title: 'This service does not have that name' },
   'invalid-event': { status: 422, title: 'The event is not valid' },
   'invalid-query': { status: 422, title: 'The query is not valid' },
   'reassessment-incomplete': { status: 422, title: 'The reassessment is not complete' },

@@ -13,7 +13,7 @@ const CALLS = {
   },
   policy: { 'check FILE': 'validates a policy file' },
   calendars: {
-    check: 'the calendars that the next start goes by',
+    check: 'the calendars that the next start uses',
     'import FILE.csv': 'school terms: school,kind,from,to,follows',
     'import FILE.ics --school REF': "one school's calendar",
     'import FILE.json': 'bank holidays, as https://www.gov.uk/bank-holidays.json has them',

@@ -61,12 +61,12 @@ export interface Engine {
   fireTimers(timers: readonly (CaseKey & { readonly timer: string })[]): Promise<WakeOutcome[]>
   view(key: CaseKey): Promise<IncidentView | null>
   /**
-   * What was assessed at the door and how it was reviewed: personal content, for who reads the incident's timeline.
+   * What was assessed at the door and how it was reviewed: personal content, for readers of the incident's timeline.
    *
-   * @param reader `open` for who reads open incidents only: what a closed one said is compared with for nobody else.
+   * @param reader `open` for a role that reads open incidents only: such a reader gets no comparison with a closed incident.
    */
   assessments(key: CaseKey, reader: 'open' | 'all'): Promise<AssessmentsView | null>
-  /** What attending officers are told: personal content, for who reads the incident's timeline. */
+  /** What attending officers are told: personal content, for readers of the incident's timeline. */
   briefing(key: CaseKey): Promise<BriefingView | null>
   /**
    * What the rubric found in the THRIVE at that sequence when it was recorded, under the policy that the incident pinned.

@@ -56,7 +56,7 @@ export interface Refusal {
 }
 
 export type RefusalItem = Answer<typeof refusal>
-/** With what was sent, at most its first 64 KiB: personal, for who reads refusals. */
+/** With what was sent, at most its first 64 KiB: personal, for readers of refusals. */
 export type SentRefusal = Answer<typeof sentRefusal>
 
 /** A committed change as the stream sends it. Positions are given after commit, so a reader that resumes skips nothing. */

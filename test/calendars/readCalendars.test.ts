@@ -131,7 +131,7 @@ it.each<[string, string, RegExp]>([
   expect(() => calendarsWith(folder)).toThrow(message)
 })
 
-it('names a school that stands in two files, and a folder that is not there', () => {
+it('names a school that is in two files, and a folder that is not there', () => {
   write('a.yaml', SCHOOLS)
   write('b.yaml', SCHOOLS)
   expect(() => calendarsWith(folder)).toThrow(/b\.yaml:3:3 Wessex County: is in .*a\.yaml:3:3 too/)

@@ -31,7 +31,7 @@ const ICS = [
   '',
 ].join('\r\n')
 
-it('imports what schools, authorities and GOV.UK publish, and says what the next start goes by', async () => {
+it('imports what schools, authorities and GOV.UK publish, and says what the next start uses', async () => {
   const school = await run(['calendars', 'import', write('feed.ics', ICS), '--school', 'St Brigid'], env)
   expect(school).toMatchObject({ code: 0, stderr: '' })
   expect(school.stdout).toContain('St Brigid: terms 1, closed periods 0')

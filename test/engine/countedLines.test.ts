@@ -62,7 +62,7 @@ it('counts bail by its reference and a release by its suspect, with the risk to 
   ])
 })
 
-it('counts the outcome that stands, by its team, with why she does not support it and how long it took to see her', async () => {
+it('counts the current outcome, by its team, with why she does not support it and how long it took to see her', async () => {
   const { post, rows, row } = await attended()
   await post('crime.recorded', '21:00')
   await post('investigation.allocated', '21:10', { team: 'harm-investigation-team' })

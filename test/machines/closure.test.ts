@@ -48,7 +48,7 @@ import { arrivedEvent, given, KEY, type Night, startNight, underPolicy } from '.
 const over = [...everythingDone, closed('21:00')]
 
 interface Alone {
-  /** Everything is done but for one thing. */
+  /** Everything is done except one thing. */
   readonly before: readonly Happening[]
   readonly mending: readonly Happening[]
   /** Where the blocker itself hides a second blocker. */

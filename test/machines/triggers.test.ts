@@ -326,7 +326,7 @@ it('throws at no event in any state, and reads its blockers in all of them', () 
 })
 
 it('handles every event type of the contract, and no other', () => {
-  // What is told to a machine of its own (decision 0019) is that one's to take; the incident only follows.
+  // A matter takes or refuses its own events (decision 0019); the incident only follows.
   const posted = EVENT_NAMES.filter((name) => name !== 'incident.reported' && !isOfAMatter(name))
   const own = incident.events.filter((name) => !name.startsWith('xstate.') && !isOfAMatter(name as EventName))
   expect([...own].sort()).toEqual(

@@ -87,7 +87,7 @@ it('finds by the index among 10,000, however many share a match key, and never m
     )
   const { found: lists } = await store.load([], [], [{ force: FORCE, matchKeys: [crowd, { kind: 'person', value: 'P-3-0' }] }])
   expect(lists[0]?.length).toBe(MOST_EARLIER + 1)
-  // The one call of the same person is the oldest of all, and stands beside the newest of a telephone that rings every day.
+  // The one call of the same person is the oldest of all, and is found beside the newest of a telephone that rings every day.
   const [own, ...others] = (lists[0] ?? []).toSorted((a, b) => (a.reportedAt < b.reportedAt ? -1 : 1))
   expect(own).toMatchObject({ incident: 'C3-0', by: ['person'], reportedAt: at(1) })
   expect(new Set(others.map(({ reportedAt }) => reportedAt))).toEqual(new Set([at(9)]))

@@ -7,7 +7,7 @@ import { endTellingOnceSeen } from './victimTold.ts'
 
 type Arrived = { readonly context: IncidentContext; readonly event: EventOf<'unit.arrived'> }
 
-/** An arrival before this wait began answers an earlier one. */
+/** An arrival before this wait began answers an earlier wait. */
 export const stopsClock = ({ context, event }: Arrived): boolean =>
   (context.policy.clock.stop === 'arrived' || event.data.victimSeen) &&
   (context.waitingSince === null || event.at >= context.waitingSince)
@@ -45,7 +45,7 @@ export const overdueAlert = {
     cause: `clock-${breachOf(context, context.attendBy)?.clock ?? context.clock}`,
   }),
 }
-/** A breach that was settled by an arrival is one again when that arrival turns out to have failed. */
+/** If an arrival that settled a breach turns out to have failed, the breach is open again. */
 export const missedAfterAll = {
   type: 'remember' as const,
   params: ({ context }: Anything) => ({

@@ -86,7 +86,7 @@ const units = {
 }
 
 /**
- * From grade to arrival. The clock stands on `waiting` as a whole: assigning and diverting a unit do not touch it.
+ * From grade to arrival. The clock belongs to `waiting` as a whole: assigning and diverting a unit do not touch it.
  * `overdue` is a wait whose deadline has passed; it ends with an arrival, or goes on under a fresh clock after an
  * upgrade, and the breach stays in the record. Where the policy or a rank lets it, a resolution on the telephone ends it
  * too, until there is news; and so does another record that carries this one.

@@ -18,7 +18,7 @@ export interface Breach {
 export interface AttendanceMemory {
   /** Counts attendance clocks: the first grade starts one, an upgrade after a breach or an arrival a fresh one. */
   readonly clock: number
-  /** From where the clock that stands counts. */
+  /** From where the current clock counts. */
   readonly clockStart: Instant | null
   /** From where the first clock of this wait counted; a downgrade counts from here again, so that it erases no time waited. */
   readonly waitStart: Instant | null
@@ -43,7 +43,7 @@ export interface AttendanceMemory {
   readonly toldAt: Instant | null
   /** Visits that did not see her after she had been told, where the policy asks that she is told again: how many, and when the last was. */
   readonly failedVisits: { readonly made: number; readonly at: Instant | null }
-  /** The resolution on the telephone that stands: nobody goes, until there is news. */
+  /** The resolution on the telephone that is in force: nobody goes, until there is news. */
   readonly telephone: { readonly at: Instant; readonly by: Person; readonly approvedBy: Person | null } | null
   /** The forces that were asked to take it over. */
   readonly transfers: Readonly<Record<string, 'made' | 'acknowledged'>>

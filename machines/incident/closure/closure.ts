@@ -9,7 +9,7 @@ const settled = (['downgraded', 'attendance-warning', 'attendance-overdue', 'rep
   params: { kind },
 }))
 
-/** The decision that there was no crime, or no need of a MARAC, was made on what was known: news asks again. */
+/** The decision that there was no crime, or no need of a MARAC, rests on what was known: news asks again. */
 const reopen = {
   target: 'open' as const,
   actions: [{ type: 'remember' as const, params: { noCrime: null, maracException: null } }, scheduleHauAgain],

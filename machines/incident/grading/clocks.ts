@@ -28,7 +28,7 @@ export const fromStart = (graded: Graded): Clock => {
   const { context, event } = graded
   return clockFrom(context.policy, gradeIn(event).priority, context.area, startOfWait(graded))
 }
-/** The grade's target counted as the clock that stands. */
+/** The grade's target counted as the current clock. */
 export const asBefore = ({ context, event }: Graded): Clock =>
   clockFrom(context.policy, gradeIn(event).priority, context.area, context.clockStart ?? event.at)
 /** The grade's target counted from now. */
@@ -79,7 +79,7 @@ export const setClock = (clock: (graded: Graded) => Clock) => ({
   params: (graded: Graded) => set(graded, clock(graded), startOfWait(graded), graded.context.rankClocks),
 })
 
-/** A new wait begins, with a clock that counts from now: whatever ran in an earlier wait moves it no more. */
+/** A new wait begins, with a clock that counts from now: no clock of an earlier wait moves it. */
 export const beginWait = {
   type: 'remember' as const,
   params: (graded: Graded) => set(graded, afresh(graded), graded.event.at, []),

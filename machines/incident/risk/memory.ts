@@ -14,7 +14,7 @@ export interface RiskMemory {
   }[]
   /** Earlier incidents of the same people or place, newest first. */
   readonly repeat: readonly Earlier[]
-  /** Some of it came to light after the risk was last looked at, where the policy asks that it is looked at before closing. */
+  /** Some of it came to light after the last look at the risk, and the policy asks for a look before closing. */
   readonly historyUnread: boolean
 }
 

@@ -1,5 +1,5 @@
 /**
- * Facts about the world that calendar rules go by: bank holidays, school terms, court sittings, MARAC meetings. They are no
+ * Facts about the world that calendar rules use: bank holidays, school terms, court sittings, MARAC meetings. They are no
  * numbers of a force's choice, so they change without a new version of the policy; a case pins them with its policy all the
  * same, because a replay must give the same instants.
  */

@@ -1,5 +1,5 @@
 /**
- * A force's policy: every number the engine goes by (contract §5). Defaults are the contract's; they belong to
+ * A force's policy: every number that the engine uses (contract §5). Defaults are the contract's; they belong to
  * `reassess/policy/v1` and change with its version only, because cases pin a policy by its content.
  */
 import { IANAZone } from 'luxon'

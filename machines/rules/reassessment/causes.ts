@@ -46,7 +46,7 @@ export function joinedBy(causes: readonly Cause[], cause: Cause): readonly Cause
 export interface Answered {
   /** What the demand stays open for. */
   readonly left: readonly Cause[]
-  /** The newest cause that was answered, by when it happened: reviews go by it. Null where no cause was answered. */
+  /** The newest cause that was answered, by when it happened: reviews use it. Null where no cause was answered. */
   readonly newest: Pick<Cause, 'at' | 'clock'> | null
 }
 

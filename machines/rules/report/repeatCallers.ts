@@ -94,7 +94,7 @@ export const notYetKnown = (known: readonly Earlier[], found: readonly Earlier[]
     return before === undefined || by.some((kind) => !before.by.includes(kind))
   })
 
-/** Within the policy's window before a report, or with something that still stands. One reported after it, for a night entered from paper, is within it too. */
+/** Within the policy's window before a report, or with something that is still in force. One reported after it, for a night entered from paper, is within it too. */
 export const inWindow = (policy: Policy, reportedAt: Instant, found: readonly Earlier[]): readonly Earlier[] =>
   found.filter(
     (earlier) => earlier.standing !== undefined || plus(earlier.reportedAt, policy.repeat.window, policy.timezone) >= reportedAt,

@@ -18,7 +18,7 @@ const STARTS = 10
 /** In each start: each build goes first once. */
 const PAIRS = 2
 const CONNECTIONS = 16
-/** About two seconds of work: a tick of the processor's clock (10 ms) is half a hundredth of it. */
+/** About two seconds of work: a tick of the processor's clock (10 ms) is half a per cent of it. */
 const EVENTS = 1_600
 /** A server that has just started spends its events on compiling, and PostgreSQL's work grows with its tables at first. */
 const WARM_UP = 6 * EVENTS

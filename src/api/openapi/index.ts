@@ -88,14 +88,14 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
       'Assessments',
       'As they were made, and how they were reviewed.',
       noQuery,
-      'Key factors first, then what is not as it was, then what was not asked. For who reads the timeline. Counts and answers of different tools are never compared. The first of an incident is compared with the last of the same victim in an earlier one (by person reference, and of the same suspect where both are known); for who reads open incidents only, not with that of a closed one. `next` is always null: the newest 50 are answered.',
+      'Key factors first, then what is not as it was, then what was not asked. For everybody who reads the timeline. Counts and answers of different tools are never compared. The first of an incident is compared with the last of the same victim in an earlier one (by person reference, and of the same suspect where both are known); for a reader of open incidents only, not with that of a closed one. `next` is always null: the newest 50 are answered.',
     ),
     '/v1/incidents/{ref}/briefing': ofIncident(
       'What attending officers are told on their way',
       'Briefing',
       'As it is now.',
       noQuery,
-      'The newest word on each thing, from the record: first words of the caller, people and children, flags, weapons, the suspect, who called before, markers and orders that stand, the safe way to call, communication needs, the risk until arrival, the latest THRIVE with its gaps, what came since, and which supervisors know. It shows content: for who reads the timeline, of their own force.',
+      'The newest word on each thing, from the record: first words of the caller, people and children, flags, weapons, the suspect, who called before, markers and orders in force, the safe way to call, communication needs, the risk until arrival, the latest THRIVE with its gaps, what came since, and which supervisors know. It shows content: for everybody who reads the timeline, of their own force.',
     ),
     '/v1/prompts': read('What a handler asks, by scenario', 'Prompts', 'In the order in which to ask.', {
       about:

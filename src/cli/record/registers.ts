@@ -34,11 +34,11 @@ async function rebuild(store: Store, from: number): Promise<number> {
     for (const { force, reference, why } of batch.left) print(`LEFT ${force} ${reference}: ${why}`)
     if (Math.floor(incidents / EVERY) > Math.floor((incidents - batch.incidents) / EVERY)) process.stderr.write(`${said()}\n`)
     if (stopped) {
-      print(`${said()}; stopped: go on with --after ${after}`)
+      print(`${said()}; stopped: continue with --after ${after}`)
       return 1
     }
   }
-  const untouched = older === 0 ? '' : `, ${older} of another release: each is listed at its next event`
+  const untouched = older === 0 ? '' : `, ${older} of an older release, listed at their next event`
   print(`${said()}${untouched}${left === 0 ? '' : `, ${left} left as they are`}`)
   return left === 0 ? 0 : 1
 }

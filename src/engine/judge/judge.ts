@@ -205,7 +205,7 @@ function judgeAcknowledgement(
   const { live, now: recordedAt } = work
   if (live === null || partOf(live, 'alerts', id) === undefined) return null
   const { status, acknowledgedBy } = alertOf(live, id)
-  // Said again by who has it already, it is no news.
+  // A second acknowledgement by the same person changes nothing.
   const hasIt = status === 'acknowledged' && acknowledgedBy !== undefined && samePerson(acknowledgedBy.id, by.id)
   if (status !== 'resolved' && !hasIt) append(work, [acknowledge(live, id, by, { recordedAt, actor })])
   return alertOf(live, id)

@@ -1,6 +1,6 @@
 /**
- * Requests that wait in lines that take turns. A line keeps its order, since an event may name an incident that one before it
- * reported; so does a case over all lines.
+ * Requests that wait in lines that take turns. A line keeps its order, since an event may name an incident that an earlier event
+ * reported. A case keeps its order over all lines.
  */
 import { addTo } from '../addTo.ts'
 import { caseKey, type Request } from '../judge/request.ts'
@@ -16,11 +16,11 @@ export interface Waiting<Call> {
   pieces: number
 }
 
-/** What a group holds at most. */
+/** The most that a group may hold. */
 export interface Limit {
   readonly lines: number
   readonly requests: number
-  /** Of one line while there are others, so that each has its turn. */
+  /** The most from one line while others wait, so that each has its turn. */
   readonly eachLine: number
 }
 
@@ -38,7 +38,7 @@ export interface Lane<Call> {
   putBack(waiting: readonly Waiting<Call>[]): void
   /** Takes from each line in turn, up to a case that is not free; a line with more left goes to the back. */
   take(limit: Limit, isFree: IsFree): Waiting<Call>[]
-  /** Takes out what `isGone` says, of one case. @returns it. */
+  /** Removes and returns the requests of one case that `isGone` names. */
   remove(key: string, isGone: (waiting: Waiting<Call>) => boolean): Waiting<Call>[]
 }
 
@@ -50,7 +50,7 @@ export const waitingFor = <Call>(request: Request, call: Call | null, place: num
   pieces: 0,
 })
 
-/** @param lineOf what stands in one line: an event of a batch with those of its call, anything else with what concerns its case. */
+/** @param lineOf the line of a request: events of a batch wait with the others of their call, any other request with those about its case. */
 export function createLane<Call>(lineOf: (waiting: Waiting<Call>) => unknown): Lane<Call> {
   /** In order of turns. */
   const lines = new Map<unknown, Waiting<Call>[]>()

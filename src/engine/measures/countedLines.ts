@@ -33,7 +33,7 @@ const COUNTS: { readonly [Name in EventName]?: Counts<Name> } = {
       ? [released(live, line, String(live.matters[`bail/${bail}`]?.context.suspect ?? ''))]
       : []),
   ],
-  /** The outcome that stands: another takes the place of the one before it. */
+  /** The current outcome: another outcome replaces it. */
   'crime.outcome': ({ crimeRef, code, victimReason = null }, { at }, live) => {
     const crime = live.matters[`investigation/${crimeRef}`]?.context
     const { receivedAt, firstContactAt, team } = live.incident.context

@@ -84,7 +84,7 @@ export const MEASURES = {
   },
   outcomes: {
     about:
-      'Crimes by the code of the outcome that stands, by when it was given; `evidential-difficulties` is 14, 15 and 16 together. A crime without an outcome is not in it.',
+      'Crimes by the code of their current outcome, by when it was given; `evidential-difficulties` is 14, 15 and 16 together. A crime without an outcome is not in it.',
     source: 'seed 83, 99, 100',
     of: ['outcome'],
     parts: { [OWN]: ['outcome'], 'evidential-difficulties': ['outcome', '14', '15', '16'] },

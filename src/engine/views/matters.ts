@@ -45,7 +45,7 @@ export function mattersOf(live: AsItStands): MatterItem[] {
   return Object.keys(live.matters).map((id) => matterOf(live, id, clocks))
 }
 
-/** Those of an incident that stand, and that whoever goes there has to know. */
+/** The incident's matters that are in force, and that whoever goes there must know. */
 export const shownOf = (matters: readonly MatterItem[]): readonly Standing[] =>
   matters
     .filter(({ kind, ended }) => !ended && MATTERS[kind]?.shown)

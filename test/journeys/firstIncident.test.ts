@@ -1,4 +1,4 @@
-/** The first minutes of somebody new: what the README has them paste does what it says, on a port of their own. */
+/** The first minutes of somebody new: what `docs/first-incident.md` has them paste does what the page says, on another port. */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -32,8 +32,8 @@ interface Answer {
 }
 
 it('reports, grades, explains, is refused, and answers the demand', () => {
-  const [, section = ''] = /\n## A first event\n(.*?)\n## /s.exec(readFileSync('README.md', 'utf8')) ?? []
-  const pasted = [...section.matchAll(/```sh\n(.*?)```/gs)].map(([, text]) => text).join('\n')
+  const page = readFileSync('docs/first-incident.md', 'utf8')
+  const pasted = [...page.matchAll(/```sh\n(.*?)```/gs)].map(([, text]) => text).join('\n')
   const env = { ...process.env, PORT: new URL(server.url).port }
   const said = execFileSync('bash', ['-eu', '-c', pasted], { cwd: folder, env, encoding: 'utf8' })
   const answers = said
