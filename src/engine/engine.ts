@@ -3,9 +3,8 @@ import type { CaseEventData, EventName } from '../../machines/rules/events.ts'
 import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
 import type { Problem, Warning } from './problems.ts'
 import type { Actor, CaseKey } from './step/case.ts'
-import type { AssessmentsView } from './views/assessmentViews.ts'
 import type { BriefingView } from './views/briefing.ts'
-import type { AlertItem, IncidentTold, IncidentView, MatterItem } from './views/views.ts'
+import type { AlertItem, AssessmentsView, IncidentTold, IncidentView, MatterItem } from './views/views.ts'
 
 /** An event that passed its schema and its role, on its way into the record. */
 export interface ArrivedEvent<Name extends EventName = EventName> extends CaseKey {

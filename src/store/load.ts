@@ -5,6 +5,7 @@ import type { Loaded, Lookup, SeenEvent } from '../engine/ports.ts'
 import type { Case, CaseKey, EventKey } from '../engine/step/case.ts'
 import type { IncidentItem } from '../engine/views/views.ts'
 import { caseIs } from './caseKey.ts'
+import { columnsOf } from './columns.ts'
 import type { Clock } from './connection/clock.ts'
 import type { Database } from './connection/database.ts'
 import type { HashMatchKey } from './hashMatchKey.ts'
@@ -100,15 +101,9 @@ export async function load(
     hash !== null && isStorable(force) ? sought.map(({ key, by }) => ({ lookup, force, kind: by, key: hash(force, key) })) : [],
   )
   const rows = await database.query<Row>(LOAD, [
-    cs.map(({ force }) => force),
-    cs.map(({ reference }) => reference),
-    es.map(({ force }) => force),
-    es.map(({ source }) => source),
-    es.map(({ id }) => id),
-    ks.map(({ lookup }) => lookup),
-    ks.map(({ force }) => force),
-    ks.map(({ kind }) => kind),
-    ks.map(({ key }) => key),
+    ...columnsOf(cs, 'force', 'reference'),
+    ...columnsOf(es, 'force', 'source', 'id'),
+    ...columnsOf(ks, 'lookup', 'force', 'kind', 'key'),
   ])
   const snapshots: Case[] = []
   const unreadable: CaseKey[] = []

@@ -328,7 +328,7 @@ export async function startApi({
   const due = {
     counts: async () => {
       if (!health.writable) throw new Error('away')
-      return { pending: 7, overdue: 2, failed: 1, oldestOverdueSeconds: 3 }
+      return { pending: 7, overdue: 2, failed: 1 }
     },
     demandLevels: async () => new Map([[1, 4]]),
     hauQueue: async () => new Map([['toReceive', { incidents: 3, oldestSeconds: 7_200 }]]),

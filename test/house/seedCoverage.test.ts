@@ -15,6 +15,7 @@ import { REGISTER_NAMES } from '../../machines/rules/catalogue/registers.ts'
 import { EVENT_NAMES } from '../../machines/rules/events.ts'
 import { LIMITS } from '../../src/api/limits.ts'
 import { openApiDocument } from '../../src/api/openapi/index.ts'
+import { everyCall } from '../../src/cli/words.ts'
 import { MEASURE_NAMES } from '../../src/engine/measures/measures.ts'
 import { STATES_OF_REGIONS } from '../../src/engine/step/stateNames.ts'
 import { readPolicy } from '../../src/policies/readPolicy.ts'
@@ -91,7 +92,7 @@ const EXISTS: Readonly<Record<string, (word: string) => boolean>> = {
   register: among(REGISTER_NAMES),
   measure: among(MEASURE_NAMES),
   metric: (word) => mentions('src/api/metrics.ts', `'${word}'`),
-  command: (word) => mentions('src/cli/main.ts', `${word} `),
+  command: (word) => everyCall().includes(`${word} `),
 }
 
 /** Words in code marks outside of links, each with the word before it. */

@@ -5,7 +5,7 @@ import { ALERT_KINDS } from '../../machines/rules/catalogue/alerts.ts'
 import { DEADLINE_NAMES } from '../../machines/rules/catalogue/deadlines.ts'
 import { DEMAND_REASONS } from '../../machines/rules/catalogue/reasons.ts'
 import { EVENT_NAMES } from '../../machines/rules/events.ts'
-import { simulate } from '../../src/cli/simulate.ts'
+import { simulate } from '../../src/cli/files/simulate.ts'
 
 const FOLDER = 'test/scenarios'
 const FILES = readdirSync(FOLDER).map((file) => join(FOLDER, file))

@@ -2,6 +2,7 @@
  * Requests that wait in lines that take turns. A line keeps its order, since an event may name an incident that an earlier event
  * reported. A case keeps its order over all lines.
  */
+import { addTo } from '../addTo.ts'
 import { caseKey, type Request } from '../judge/request.ts'
 
 /** One request of a call. `call` is null for what the engine asks of itself. */
@@ -83,8 +84,8 @@ export function createLane<Call>(lineOf: (waiting: Waiting<Call>) => unknown): L
       return false
     },
     add(waiting) {
-      append(lines, lineOf(waiting), waiting)
-      append(cases, waiting.key, waiting)
+      addTo(lines, lineOf(waiting), waiting)
+      addTo(cases, waiting.key, waiting)
       size += 1
     },
     putBack(waiting) {
@@ -123,16 +124,8 @@ export function createLane<Call>(lineOf: (waiting: Waiting<Call>) => unknown): L
   }
 }
 
-function append<Name, One>(queues: Map<Name, One[]>, name: Name, one: One): void {
-  const queue = queues.get(name)
-  if (queue === undefined) queues.set(name, [one])
-  else queue.push(one)
-}
-
 function prepend<Name, One>(queues: Map<Name, One[]>, name: Name, one: One): void {
-  const queue = queues.get(name)
-  if (queue === undefined) queues.set(name, [one])
-  else queue.unshift(one)
+  queues.set(name, [one, ...(queues.get(name) ?? [])])
 }
 
 function removeFirst<Name, One>(queues: Map<Name, One[]>, name: Name): void {

@@ -1,11 +1,9 @@
 import { styleText } from 'node:util'
-import { inWords, type Mistake } from '../files/byHand.ts'
-import { type Paint, PLAIN, printReport } from '../simulate/print.ts'
-import { readScenarioFile } from '../simulate/reading/readScenario.ts'
-import { type Report, runScenario } from '../simulate/run.ts'
-import { wordsOf } from './words.ts'
-
-const USAGE = 'usage: reassess simulate FILE… [--json]\n'
+import { inWords, type Mistake } from '../../files/byHand.ts'
+import { type Paint, PLAIN, printReport } from '../../simulate/print.ts'
+import { readScenarioFile } from '../../simulate/reading/readScenario.ts'
+import { type Report, runScenario } from '../../simulate/run.ts'
+import { usageOf, wordsOf } from '../words.ts'
 
 export interface Output {
   readonly out: (text: string) => void
@@ -32,7 +30,7 @@ const COLOURED: Paint = {
 export async function simulate(args: string[], { out, err, colours }: Output = terminal): Promise<number> {
   const words = wordsOf(args, { json: { type: 'boolean', default: false } })
   if (words === null || words.positionals.length === 0) {
-    err(USAGE)
+    err(usageOf('simulate'))
     return 2
   }
   const { json } = words.values

@@ -1,14 +1,8 @@
-import { ROLES, type Role } from '../../machines/rules/vocabulary.ts'
-import { KNOWN_MS } from '../store/keys.ts'
-import type { Store } from '../store/store.ts'
-import { onRecord } from './record.ts'
-import { refuse, wordsOf } from './words.ts'
-
-const USAGE = `usage: reassess keys create --role ROLE --force FORCE
-       reassess keys list
-       reassess keys withdraw ID
-       ROLE is one of ${ROLES.join(', ')}; ID is a key's name as the list has it, key-…, not the key
-`
+import { ROLES, type Role } from '../../../machines/rules/vocabulary.ts'
+import { KNOWN_MS } from '../../store/keys.ts'
+import type { Store } from '../../store/store.ts'
+import { complain, print, refuse, wordsOf } from '../words.ts'
+import { onRecord } from './openRecord.ts'
 
 /** Does something to the record, and returns the exit code. */
 type Errand = (store: Store) => Promise<number>
@@ -16,7 +10,7 @@ type Errand = (store: Store) => Promise<number>
 /** `reassess keys create|list|withdraw`: a new key is printed once, and only its hash is kept. */
 export async function keys(words: string[]): Promise<number> {
   const errand = errandOf(words)
-  return errand === null ? refuse(USAGE) : onRecord(errand)
+  return errand === null ? refuse('keys') : onRecord(errand)
 }
 
 function errandOf([verb, ...args]: string[]): Errand | null {
@@ -30,14 +24,14 @@ function errandOf([verb, ...args]: string[]): Errand | null {
 function create({ role, force }: { role?: Role | undefined; force?: string | undefined }): Errand | null {
   if (role === undefined || force === undefined || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(force)) return null
   return async (store) => {
-    process.stdout.write(`${await store.create(role, force)}\n`)
+    print(await store.create(role, force))
     return 0
   }
 }
 
 const list: Errand = async (store) => {
   for (const { key, role, force, created } of await store.issuedKeys())
-    process.stdout.write(`${key}  ${role.padEnd(LONGEST_ROLE)}  ${force}  ${created}\n`)
+    print(`${key}  ${role.padEnd(LONGEST_ROLE)}  ${force}  ${created}`)
   return 0
 }
 const LONGEST_ROLE = Math.max(...ROLES.map(({ length }) => length))
@@ -48,13 +42,11 @@ const withdraw =
   async (store) => {
     const withdrawn = await store.withdrawKey(id)
     if (withdrawn === null) {
-      process.stderr.write(`reassess: no key is called ${id}; see reassess keys list\n`)
+      complain(`no key is called ${id}; see reassess keys list`)
       return 1
     }
     const { role, force } = withdrawn
-    process.stdout.write(
-      `${id} (${role}, ${force}) is withdrawn. A running server takes it for up to ${KNOWN_MS / 1_000} s more.\n`,
-    )
+    print(`${id} (${role}, ${force}) is withdrawn. A running server takes it for up to ${KNOWN_MS / 1_000} s more.`)
     return 0
   }
 

@@ -1,12 +1,11 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { checkBackup, type Manifest } from '../store/backup/manifest.ts'
-import { restoreBackup } from '../store/backup/restore.ts'
-import { readConfig } from './config.ts'
-import { counted } from './counted.ts'
+import { checkBackup, type Manifest } from '../../store/backup/manifest.ts'
+import { restoreBackup } from '../../store/backup/restore.ts'
+import { readConfig } from '../config.ts'
+import { counted, print, refuse } from '../words.ts'
 import { checkpointFile, checkpointKeyFile, readOrNull, writeSecret } from './keyFile.ts'
-import { errorsOnly, ownDatabase } from './record.ts'
-import { refuse } from './words.ts'
+import { errorsOnly, ownDatabase } from './openRecord.ts'
 
 /** This folder signs with another key: that key would make every checkpoint of the backup look forged. */
 class OtherCheckpointKey extends Error {
@@ -15,7 +14,7 @@ class OtherCheckpointKey extends Error {
 
 /** `reassess restore DIR`: restores a backup into an empty record, once every file matches its manifest. */
 export async function restore([folder, ...rest]: string[]): Promise<number> {
-  if (folder === undefined || folder.startsWith('-') || rest.length > 0) return refuse('usage: reassess restore DIR\n')
+  if (folder === undefined || folder.startsWith('-') || rest.length > 0) return refuse('restore')
   const config = readConfig(process.env)
   const manifest = await checkBackup(folder)
   const beside = await filesBeside(folder, config.dataDir, manifest)
@@ -25,7 +24,7 @@ export async function restore([folder, ...rest]: string[]): Promise<number> {
   } finally {
     await database.close()
   }
-  process.stdout.write(said(manifest))
+  print(said(manifest))
   return 0
 }
 
@@ -52,14 +51,18 @@ async function write(dataDir: string, files: ReadonlyMap<string, string>): Promi
   for (const [file, content] of files) await writeSecret(file, content)
 }
 
-function said({ at, tables }: Manifest): string {
+/** What a backup holds, in words. */
+export function heldBy({ at, tables }: Manifest): string {
   const rows = (name: string): number => tables.find(({ table }) => table === name)?.rows ?? 0
-  return `Restored ${counted(rows('cases'), 'incident')}, ${counted(rows('entries'), 'line')}, as they were at ${at}.
+  return `${counted(rows('cases'), 'incident')}, ${counted(rows('entries'), 'line')}, as they were at ${at}`
+}
+
+function said(manifest: Manifest): string {
+  return `Restored ${heldBy(manifest)}.
 
   1. reassess verify    shows that the record is whole
   2. reassess start     fires what fell due since, once
-  3. Have senders post again what they posted since ${at}: what is on record is answered as a duplicate.
+  3. Have senders post again what they posted since ${manifest.at}: what is on record is answered as a duplicate.
 
-Keys that were handed out continue to work.
-`
+Keys that were handed out continue to work.`
 }

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ROLES } from '../../machines/rules/vocabulary.ts'
-import type { Keys } from '../engine/reads.ts'
+import { ROLES, type Role } from '../../../machines/rules/vocabulary.ts'
+import type { Keys } from '../../engine/reads.ts'
 
-/** Writes a file that only its owner reads, whole or not at all. */
+/** Writes a file whole or not at all; only its owner reads it. */
 export async function writeSecret(file: string, content: string): Promise<void> {
   await writeFile(`${file}.new`, content, { mode: 0o600 })
   await rename(`${file}.new`, file)
@@ -16,14 +16,20 @@ export const readOrNull = (file: string): Promise<string | null> =>
     throw error
   })
 
+export type RoleKeys = Readonly<Record<Role, string>>
+
+export async function createRoleKeys(keys: Pick<Keys, 'create'>, force: string): Promise<RoleKeys> {
+  const pairs: [Role, string][] = []
+  for (const role of ROLES) pairs.push([role, await keys.create(role, force)])
+  return Object.fromEntries(pairs) as RoleKeys
+}
+
 /** One key for each role of a force, in `DATA_DIR/keys.json`, made on the first start. @returns the file's path. */
 export async function ensureKeyFile(dataDir: string, force: string, keys: Keys): Promise<string> {
   const file = join(dataDir, 'keys.json')
   if ((await readOrNull(file)) !== null) return file
-  const pairs: [string, string][] = []
-  for (const role of ROLES) pairs.push([role, await keys.create(role, force)])
   await mkdir(dataDir, { recursive: true })
-  await writeSecret(file, `${JSON.stringify(Object.fromEntries(pairs), null, 2)}\n`)
+  await writeSecret(file, `${JSON.stringify(await createRoleKeys(keys, force), null, 2)}\n`)
   return file
 }
 

@@ -1,22 +1,16 @@
 import { extname } from 'node:path'
-import { holidaysLeft } from '../../machines/rules/calendar/index.ts'
-import type { Calendars } from '../../machines/rules/calendar/schema.ts'
+import { holidaysLeft } from '../../../machines/rules/calendar/index.ts'
+import type { Calendars } from '../../../machines/rules/calendar/schema.ts'
+import { readConfig } from '../config.ts'
+import { print, refuse, wordsOf } from '../words.ts'
 import { calendarsFolder } from './calendarsFolder.ts'
-import { readConfig } from './config.ts'
 import { importCalendar } from './importCalendar.ts'
 import { readPolicyFile } from './policyFile.ts'
-import { refuse, wordsOf } from './words.ts'
-
-const USAGE = `usage: reassess calendars check
-       reassess calendars import FILE.csv                school terms: school,kind,from,to,follows
-       reassess calendars import FILE.ics --school REF   one school's calendar
-       reassess calendars import FILE.json               bank holidays, as https://www.gov.uk/bank-holidays.json has them
-`
 
 /** `reassess calendars check|import`: which calendars the next start uses, and how to add to them. */
 export async function calendars([verb, ...args]: string[]): Promise<number> {
   const words = wordsOf(args, { school: { type: 'string' } })
-  if (words === null) return refuse(USAGE)
+  if (words === null) return refuse('calendars')
   const { values, positionals } = words
   const [file, ...rest] = positionals
   if (verb === 'check' && file === undefined && values.school === undefined) return check()
@@ -25,7 +19,7 @@ export async function calendars([verb, ...args]: string[]): Promise<number> {
     if (kind === '.ics' ? values.school !== undefined : ['.csv', '.json'].includes(kind) && values.school === undefined)
       return importCalendar(file, values.school ?? null)
   }
-  return refuse(USAGE)
+  return refuse('calendars')
 }
 
 async function check(): Promise<number> {
@@ -34,17 +28,16 @@ async function check(): Promise<number> {
   const { coveredTo, line } = holidaysLeft(new Date().toISOString(), policy)
   const { schools = {}, courts = {}, marac = {}, partners = {} } = policy.calendars ?? {}
   const ends = lastDays(schools)
-  say(`bank holidays to ${coveredTo}`)
-  say(
+  print(`bank holidays to ${coveredTo}`)
+  print(
     `school calendars ${count(schools)}${ends[0] === undefined ? '' : `; the first to run out is ${ends[0].name}, on ${ends[0].to}`}`,
   )
-  say(`courts ${count(courts)}, MARAC areas ${count(marac)}, partners with hours ${count(partners)}`)
-  if (line !== null) say(`warning: ${line}`)
+  print(`courts ${count(courts)}, MARAC areas ${count(marac)}, partners with hours ${count(partners)}`)
+  if (line !== null) print(`warning: ${line}`)
   return 0
 }
 
 const count = (entries: object): number => Object.keys(entries).length
-const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 /** The last day of each calendar with its own terms, the earliest first. */
 const lastDays = (schools: Calendars['schools']): { readonly name: string; readonly to: string }[] =>

@@ -1,12 +1,10 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeSecret } from '../keyFile.ts'
-import { onRecord } from '../record.ts'
-import { refuse, wordsOf } from '../words.ts'
+import { complain, notOnRecord, print, refuse, wordsOf } from '../words.ts'
 import { type Exported, exportOf } from './exported.ts'
-import { exportPage } from './page.ts'
-
-const USAGE = 'usage: reassess export REF [--out DIR] [--json]\n'
+import { exportPage } from './exportPage.ts'
+import { writeSecret } from './keyFile.ts'
+import { onRecord } from './openRecord.ts'
 
 /**
  * `reassess export REF`: an incident's whole record as `REF.json` and as `REF.html` to print, for their owner's eyes only;
@@ -15,12 +13,12 @@ const USAGE = 'usage: reassess export REF [--out DIR] [--json]\n'
 export async function exportIncident(args: string[]): Promise<number> {
   const words = wordsOf(args, { out: { type: 'string' }, json: { type: 'boolean', default: false } })
   const [reference, ...rest] = words?.positionals ?? []
-  if (words === null || reference === undefined || rest.length > 0) return refuse(USAGE)
+  if (words === null || reference === undefined || rest.length > 0) return refuse('export')
   const { out, json } = words.values
   return onRecord(async (store, { force, dataDir }) => {
     const exported = await exportOf(store, { force, reference }, new Date().toISOString())
     if (exported === null) {
-      process.stderr.write(`reassess: no incident ${reference} of ${force} is on record\n`)
+      complain(notOnRecord(reference, force))
       return 1
     }
     if (json) process.stdout.write(textOf(exported))
@@ -28,7 +26,7 @@ export async function exportIncident(args: string[]): Promise<number> {
     else await writeFiles(out ?? join(dataDir, 'exports'), reference, exported)
     const { differences } = exported.verification
     for (const { sequence, detail } of differences)
-      process.stderr.write(`reassess: DIFFERENCE${sequence === null ? '' : ` line ${sequence}`}: ${detail}\n`)
+      complain(`DIFFERENCE${sequence === null ? '' : ` line ${sequence}`}: ${detail}`)
     return differences.length === 0 ? 0 : 1
   })
 }
@@ -41,5 +39,5 @@ async function writeFiles(folder: string, reference: string, exported: Exported)
   const name = join(folder, encodeURIComponent(reference))
   await writeSecret(`${name}.json`, textOf(exported))
   await writeSecret(`${name}.html`, exportPage(exported))
-  process.stdout.write(`${name}.json\n${name}.html\n`)
+  print(`${name}.json\n${name}.html`)
 }

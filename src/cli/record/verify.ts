@@ -1,27 +1,26 @@
-import { policyOf } from '../engine/pinnedPolicy.ts'
-import { replay } from '../engine/replay.ts'
-import type { Case, CaseKey } from '../engine/step/case.ts'
-import type { EndedPart } from '../engine/step/leaving.ts'
-import { MACHINE_VERSION, type PinnedPolicy } from '../engine/step/live.ts'
-import type { Store } from '../store/store.ts'
-import { counted } from './counted.ts'
+import { policyOnRecord } from '../../engine/pinnedPolicy.ts'
+import { replay } from '../../engine/replay.ts'
+import type { Case, CaseKey } from '../../engine/step/case.ts'
+import type { EndedPart } from '../../engine/step/leaving.ts'
+import { MACHINE_VERSION, type PinnedPolicy } from '../../engine/step/live.ts'
+import type { Store } from '../../store/store.ts'
+import { complain, counted, notOnRecord, print, refuse } from '../words.ts'
 import { checkpointKey, readCheckpointLines } from './keyFile.ts'
-import { onRecord } from './record.ts'
-import { refuse } from './words.ts'
+import { onRecord } from './openRecord.ts'
 
 /**
  * `reassess verify [REF]`: replays every case, or a single case, and compares it with its snapshot, checks its chain, and
  * compares the record with its signed checkpoints. Exit 1 on any difference. What it cannot show: docs/operations/verify.md.
  */
 export async function verify([reference, ...rest]: string[]): Promise<number> {
-  if (rest.length > 0 || reference?.startsWith('-')) return refuse('usage: reassess verify [REF]\n')
+  if (rest.length > 0 || reference?.startsWith('-')) return refuse('verify')
   return onRecord(async (store, { dataDir }) => {
     const found = await verifyCases(store, reference ?? null)
     const checkpoints = reference === undefined ? await verifyCheckpoints(store, dataDir) : { torn: [], differences: [] }
-    for (const line of checkpoints.torn) process.stdout.write(`TORN ${line}\n`)
-    for (const line of [...found.differences, ...checkpoints.differences]) process.stdout.write(`DIFFERENCE ${line}\n`)
+    for (const line of checkpoints.torn) print(`TORN ${line}`)
+    for (const line of [...found.differences, ...checkpoints.differences]) print(`DIFFERENCE ${line}`)
     if (reference !== undefined && found.cases === 0) {
-      process.stderr.write(`reassess: no incident ${reference} is on record\n`)
+      complain(notOnRecord(reference))
       return 1
     }
     const wrong = found.differences.length + checkpoints.differences.length
@@ -29,8 +28,8 @@ export async function verify([reference, ...rest]: string[]): Promise<number> {
       found.destroyed > 0 ? `, ${found.destroyed} with content destroyed` : '',
       found.older > 0 ? `, ${found.older} not touched since an older release` : '',
     ].join('')
-    process.stdout.write(
-      `${counted(found.cases, 'incident')}, ${counted(found.lines, 'line')}${walked}: ${wrong === 0 ? 'no difference' : counted(wrong, 'difference')}\n`,
+    print(
+      `${counted(found.cases, 'incident')}, ${counted(found.lines, 'line')}${walked}: ${wrong === 0 ? 'no difference' : counted(wrong, 'difference')}`,
     )
     return wrong === 0 ? 0 : 1
   })
@@ -55,7 +54,7 @@ async function verifyCases(store: Store, reference: string | null): Promise<Foun
       found.differences.push(`${nameOf(key)}: its snapshot cannot be read`)
       continue
     }
-    if (!policies.has(kept.policy)) policies.set(kept.policy, await policyByHash(store, kept.policy))
+    if (!policies.has(kept.policy)) policies.set(kept.policy, await policyOnRecord(store, kept.policy))
     const pinned = policies.get(kept.policy) ?? null
     if (pinned === null) {
       found.differences.push(`${nameOf(kept)}: the policy that it pinned is not on record`)
@@ -87,11 +86,6 @@ async function endedOf(store: Store, kept: Case): Promise<readonly EndedPart[] |
 }
 
 const nameOf = ({ force, reference }: CaseKey): string => `${force} ${reference}`
-
-async function policyByHash(store: Store, hash: string): Promise<PinnedPolicy | null> {
-  const text = await store.policyByHash(hash)
-  return text === null ? null : { hash, policy: policyOf(text) }
-}
 
 /** A torn line of the file beside the record is no difference: docs/operations/verify.md says what to do. */
 async function verifyCheckpoints(store: Store, dataDir: string): Promise<{ torn: string[]; differences: string[] }> {

@@ -1,7 +1,7 @@
-import { calendarsWith } from '../calendars/readCalendars.ts'
-import { BadFile, textFile } from '../files/byHand.ts'
-import { DEFAULT_POLICY, type ReadPolicy, readPolicy } from '../policies/readPolicy.ts'
-import { toolsWith } from '../tools/readTools.ts'
+import { calendarsWith } from '../../calendars/readCalendars.ts'
+import { BadFile, textFile } from '../../files/byHand.ts'
+import { DEFAULT_POLICY, type ReadPolicy, readPolicy } from '../../policies/readPolicy.ts'
+import { toolsWith } from '../../tools/readTools.ts'
 
 /**
  * Reads a policy file; null for the default policy. Risk tools and calendars belong to it: the shipped files, with the force's

@@ -1,14 +1,14 @@
-/** `npm run fuzz -- --seed 7 --bodies 100000`: builds, then sends what test/fuzz makes up to the build. */
+/** `npm run fuzz -- --bodies 100000`, `npm run torture -- --seeds 200`: builds, then runs test/fuzz or test/torture against the build. */
 import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { pathToFileURL } from 'node:url'
 import { CannotPrepare, prepare, root, run } from './prepare.mjs'
 
 const loader = pathToFileURL(join(root, 'test', 'support', 'typescript.mjs')).href
-const main = fileURLToPath(new URL('../test/fuzz/main.ts', import.meta.url))
+const [folder, ...args] = process.argv.slice(2)
 
 try {
   await prepare()
-  process.exitCode = await run(process.execPath, ['--import', loader, main, ...process.argv.slice(2)], {
+  process.exitCode = await run(process.execPath, ['--import', loader, join(root, 'test', folder, 'main.ts'), ...args], {
     stdio: ['ignore', 'inherit', 'inherit'],
   })
 } catch (error) {

@@ -1,18 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { layoutOf } from './chart/layout.ts'
-import { type Drawn, machineOrRegion, machines } from './chart/machines.ts'
-import { markdown } from './chart/markdown.ts'
-import { mermaidOf } from './chart/mermaid.ts'
-import { page } from './chart/page.ts'
-import { svgOf } from './chart/svg.ts'
-import { refuse, wordsOf } from './words.ts'
+import { refuse, wordsOf } from '../words.ts'
+import { layoutOf } from './layout.ts'
+import { type Drawn, machineOrRegion, machines } from './machines.ts'
+import { markdown } from './markdown.ts'
+import { mermaidOf } from './mermaid.ts'
+import { page } from './page.ts'
+import { svgOf } from './svg.ts'
 
-const USAGE = `usage: reassess chart [MACHINE] [--html FILE] [--svg FILE] [--svg-folder FOLDER]
-  MACHINE is ${machines()
-    .map(({ name }) => name)
-    .join(', ')}, or a region as incident.attendance; without it, all of them as a page of Markdown
-`
+const MACHINE = `MACHINE is ${machines()
+  .map(({ name }) => name)
+  .join(', ')}, or a region as incident.attendance; without it, all of them as a page of Markdown`
 
 /**
  * `reassess chart [MACHINE]`: a machine as Mermaid on stdout; with `--html` or `--svg` a page or a picture in a file, and
@@ -23,7 +21,7 @@ export async function chart(args: string[]): Promise<number> {
   const words = wordsOf(args, { html: { type: 'string' }, svg: { type: 'string' }, 'svg-folder': { type: 'string' } })
   const [name, ...rest] = words?.positionals ?? []
   const drawn = name === undefined ? machines() : [machineOrRegion(name)].filter((one) => one !== null)
-  if (words === null || rest.length > 0 || drawn.length === 0) return refuse(USAGE)
+  if (words === null || rest.length > 0 || drawn.length === 0) return refuse('chart', MACHINE)
   const { html, svg, 'svg-folder': folder } = words.values
   if (html !== undefined) await writeFile(html, await page(drawn))
   if (svg !== undefined) await writeFile(svg, svgOf(await layoutOf(drawn), `Statechart of ${name ?? 'Reassess'}`))

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Config } from './config.ts'
+import type { Config } from '../config.ts'
 
 /** The folder of the force's calendars: the named folder, or `calendars` in `DATA_DIR` when it exists; otherwise null. */
 export function calendarsFolder(config: Pick<Config, 'calendarsDir' | 'dataDir'>): string | null {

@@ -2,15 +2,16 @@ import { existsSync } from 'node:fs'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { stringify } from 'yaml'
-import { readCalendarFile } from '../calendars/calendarFile.ts'
-import { schoolsFromCsv } from '../calendars/fromCsv.ts'
-import { holidaysFromGovUk } from '../calendars/fromGovUk.ts'
-import { schoolFromICalendar } from '../calendars/fromICalendar.ts'
-import { calendarsOf } from '../calendars/readCalendars.ts'
-import { withYears } from '../calendars/withYears.ts'
-import { type TextFile, textFile, unusable, yamlFilesIn } from '../files/byHand.ts'
+import { readCalendarFile } from '../../calendars/calendarFile.ts'
+import { schoolsFromCsv } from '../../calendars/fromCsv.ts'
+import { holidaysFromGovUk } from '../../calendars/fromGovUk.ts'
+import { schoolFromICalendar } from '../../calendars/fromICalendar.ts'
+import { calendarsOf } from '../../calendars/readCalendars.ts'
+import { withYears } from '../../calendars/withYears.ts'
+import { type TextFile, textFile, unusable, yamlFilesIn } from '../../files/byHand.ts'
+import { readConfig } from '../config.ts'
+import { print } from '../words.ts'
 import { ownCalendars } from './calendarsFolder.ts'
-import { readConfig } from './config.ts'
 import { readPolicyFile } from './policyFile.ts'
 
 interface Imported {
@@ -40,7 +41,7 @@ export async function importCalendar(path: string, school: string | null): Promi
   await writeFile(`${file}.new`, text)
   await rename(`${file}.new`, file)
   const lines = [...imported.said, `written to ${file}: look at it. It counts for what is reported after the next start.`]
-  process.stdout.write(`${lines.join('\n')}\n`)
+  print(lines.join('\n'))
   return 0
 }
 

@@ -6,10 +6,10 @@ import { setMaxListeners } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
-import { ROLES, type Role } from '../../machines/rules/vocabulary.ts'
-import type { Store } from '../store/store.ts'
-import { playEvening } from './demo/evening.ts'
-import { createPoster, type Keys } from './demo/poster.ts'
+import type { Store } from '../../store/store.ts'
+import { createRoleKeys, type RoleKeys } from '../record/keyFile.ts'
+import { playEvening } from './evening.ts'
+import { createPoster } from './poster.ts'
 
 const FORCE = 'demo'
 /** The same evening each time. */
@@ -26,7 +26,7 @@ export const demoEnvironment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   FORCE,
   ROLE: 'all',
   DATA_DIR: env.DATA_DIR || '.data-demo',
-  POLICY_FILE: env.POLICY_FILE || fileURLToPath(new URL('../policies/demo.yaml', import.meta.url)),
+  POLICY_FILE: env.POLICY_FILE || fileURLToPath(new URL('../../policies/demo.yaml', import.meta.url)),
 })
 
 /** @throws RealRecord when somebody else's incidents are on this record. */
@@ -50,7 +50,7 @@ export async function startDemo(options: {
   readonly log: Logger
 }): Promise<() => Promise<void>> {
   const { base, keyFile, store, log } = options
-  const keys = keyFile === null ? await createKeys(store) : (JSON.parse(await readFile(keyFile, 'utf8')) as Keys)
+  const keys = keyFile === null ? await createRoleKeys(store, FORCE) : (JSON.parse(await readFile(keyFile, 'utf8')) as RoleKeys)
   const stopping = new AbortController()
   // Every wait and every request of the play listens to it.
   setMaxListeners(0, stopping.signal)
@@ -65,10 +65,4 @@ export async function startDemo(options: {
     stopping.abort()
     await evening
   }
-}
-
-async function createKeys(store: Store): Promise<Keys> {
-  const pairs: [Role, string][] = []
-  for (const role of ROLES) pairs.push([role, await store.create(role, FORCE)])
-  return Object.fromEntries(pairs) as Keys
 }

@@ -1,9 +1,6 @@
-import type { Store } from '../store/store.ts'
-import { counted } from './counted.ts'
-import { onRecord } from './record.ts'
-import { refuse, wordsOf } from './words.ts'
-
-const USAGE = 'usage: reassess registers rebuild [--after N]\n'
+import type { Store } from '../../store/store.ts'
+import { counted, print, refuse, wordsOf } from '../words.ts'
+import { onRecord } from './openRecord.ts'
 
 /**
  * `reassess registers rebuild`: lists what incidents from before the registers owe, and corrects rows that differ from their
@@ -12,7 +9,7 @@ const USAGE = 'usage: reassess registers rebuild [--after N]\n'
  */
 export async function registers([verb, ...args]: string[]): Promise<number> {
   const words = wordsOf(args, { after: { type: 'string', default: '0' } })
-  if (verb !== 'rebuild' || words?.positionals.length !== 0 || !/^\d{1,15}$/.test(words.values.after)) return refuse(USAGE)
+  if (verb !== 'rebuild' || words?.positionals.length !== 0 || !/^\d{1,15}$/.test(words.values.after)) return refuse('registers')
   return onRecord((store) => rebuild(store, Number(words.values.after)))
 }
 
@@ -34,14 +31,14 @@ async function rebuild(store: Store, from: number): Promise<number> {
     putRight += batch.putRight
     older += batch.older
     left += batch.left.length
-    for (const { force, reference, why } of batch.left) process.stdout.write(`LEFT ${force} ${reference}: ${why}\n`)
+    for (const { force, reference, why } of batch.left) print(`LEFT ${force} ${reference}: ${why}`)
     if (Math.floor(incidents / EVERY) > Math.floor((incidents - batch.incidents) / EVERY)) process.stderr.write(`${said()}\n`)
     if (stopped) {
-      process.stdout.write(`${said()}; stopped: continue with --after ${after}\n`)
+      print(`${said()}; stopped: continue with --after ${after}`)
       return 1
     }
   }
   const untouched = older === 0 ? '' : `, ${older} of an older release, listed at their next event`
-  process.stdout.write(`${said()}${untouched}${left === 0 ? '' : `, ${left} left as they are`}\n`)
+  print(`${said()}${untouched}${left === 0 ? '' : `, ${left} left as they are`}`)
   return left === 0 ? 0 : 1
 }

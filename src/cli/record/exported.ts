@@ -4,7 +4,7 @@
  */
 import type { Instant } from '../../../machines/rules/vocabulary.ts'
 import { standingIssues } from '../../engine/measures/thrives.ts'
-import { policyOf } from '../../engine/pinnedPolicy.ts'
+import { policyOnRecord } from '../../engine/pinnedPolicy.ts'
 import { type Difference, replay } from '../../engine/replay.ts'
 import type { CaseKey } from '../../engine/step/case.ts'
 import { withAll } from '../../engine/step/leaving.ts'
@@ -53,9 +53,8 @@ class PolicyMissing extends Error {
 export async function exportOf(store: Store, key: CaseKey, exportedAt: Instant): Promise<Exported | null> {
   const kept = await store.caseOf(key)
   if (kept === null) return null
-  const canonical = await store.policyByHash(kept.policy)
-  if (canonical === null) throw new PolicyMissing(`the policy that ${key.reference} pinned is not on record`)
-  const pinned = { hash: kept.policy, policy: policyOf(canonical) }
+  const pinned = await policyOnRecord(store, kept.policy)
+  if (pinned === null) throw new PolicyMissing(`the policy that ${key.reference} pinned is not on record`)
   const timeline: ExportedLine[] = []
   for await (const entry of store.readEntries(key, kept.version)) {
     const { canonical: bytes, hash, commitment, salt, content, ...line } = entry
@@ -79,7 +78,7 @@ export async function exportOf(store: Store, key: CaseKey, exportedAt: Instant):
       Number.POSITIVE_INFINITY,
     ),
     timeline,
-    policy: { hash: kept.policy, timezone: pinned.policy.timezone, content: JSON.parse(canonical) },
+    policy: { hash: kept.policy, timezone: pinned.policy.timezone, content: JSON.parse(pinned.canonical) },
     verification: { head: kept.head, lines, replayed, differences },
   }
 }
