@@ -97,10 +97,8 @@ export async function load(
   const cs = cases.filter(({ force, reference }) => isStorable(force, reference))
   const es = events.filter(({ force, source, id }) => isStorable(force, source, id))
   const hash = lookups.length > 0 ? await hashMatchKey() : null
-  const ks = lookups.flatMap(({ force, matchKeys }, lookup) =>
-    hash !== null && isStorable(force)
-      ? matchKeys.map((matchKey) => ({ lookup, force, kind: matchKey.kind, key: hash(force, matchKey) }))
-      : [],
+  const ks = lookups.flatMap(({ force, sought }, lookup) =>
+    hash !== null && isStorable(force) ? sought.map(({ key, by }) => ({ lookup, force, kind: by, key: hash(force, key) })) : [],
   )
   const rows = await database.query<Row>(LOAD, [
     ...columnsOf(cs, 'force', 'reference'),

@@ -94,6 +94,7 @@ const viewOf = ({ force, reference }: CaseKey, closed: boolean, version: number)
   closureBlockers: [{ code: 'not-attended', detail: 'Nobody has seen the victim.' }],
   thriveGaps: [{ code: 'interim-risk-missing', pointer: '/data/interimRisk', detail: 'It is not said.' }],
   closureExceptions: [],
+  scene: [],
   unit: {
     received: true,
     checks: [{ system: 'PND', status: 'owed-again' }],

@@ -33,7 +33,7 @@ dates:
 it('comes with the bank holidays of England and Wales and nothing else', () => {
   const { bankHolidays, ...others } = calendarsWith(null)
   expect(bankHolidays).toMatchObject({ coveredTo: '2027-12-31', dates: { '2026-12-28': 'Boxing Day (substitute day)' } })
-  expect(others).toEqual({ oneOffHolidays: {}, schools: {}, courts: {}, marac: {} })
+  expect(others).toEqual({ oneOffHolidays: {}, schools: {}, courts: {}, marac: {}, partners: {} })
 })
 
 describe('a bank holiday that was moved', () => {

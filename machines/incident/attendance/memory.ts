@@ -14,6 +14,24 @@ export interface Breach {
   readonly settled: boolean
 }
 
+/** A unit at the scene, and when it left. */
+export interface AtScene {
+  readonly unit: string
+  readonly arrivedAt: Instant
+  readonly clearedAt: Instant | null
+}
+
+/** A visit at which nobody had seen the victim yet. */
+export interface Visit {
+  /** Counts visits, from 1. */
+  readonly number: number
+  readonly arrivedAt: Instant
+  /** Since when the wait goes on that it belongs to; null for the first. */
+  readonly waitingSince: Instant | null
+  /** When it failed; null while somebody looks for her. */
+  readonly failedAt: Instant | null
+}
+
 /** What the attendance region remembers: its clocks and breaches, who was sent, who arrived, what the victim was told. */
 export interface AttendanceMemory {
   /** Counts attendance clocks: the first grade starts one, an upgrade after a breach or an arrival a fresh one. */
@@ -32,6 +50,11 @@ export interface AttendanceMemory {
   readonly breaches: readonly Breach[]
   readonly units: readonly string[]
   readonly firstAssignedAt: Instant | null
+  /** The newest units that arrived. */
+  readonly scene: readonly AtScene[]
+  readonly visitsMade: number
+  /** The visits that failed without her being seen, and the one that goes on. */
+  readonly visits: readonly Visit[]
   /** How the current clock ended, if it did. */
   readonly attendance: 'met' | 'missed' | null
   /** Since when this wait goes on, where an earlier one ended: an arrival before it is no answer to it. */
@@ -60,6 +83,9 @@ export const ATTENDANCE_BLANK = {
   breaches: [],
   units: [],
   firstAssignedAt: null,
+  scene: [],
+  visitsMade: 0,
+  visits: [],
   attendance: null,
   waitingSince: null,
   attendedAt: null,

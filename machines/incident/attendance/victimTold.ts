@@ -55,7 +55,8 @@ export const endTelling = incidentSetup.enqueueActions(({ context, enqueue }) =>
 /** An arrival ends it; where the policy asks for it after a failed visit, only an arrival that saw the victim. */
 export const endTellingOnceSeen = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   const { data } = event as EventOf<'unit.arrived'>
-  enqueue(data.victimSeen || !context.policy.victimTold?.afterFailedVisit ? endTelling : tellAgain)
+  if (data.victimSeen || !context.policy.victimTold?.afterFailedVisit) enqueue(endTelling)
+  else if (data.victimSeen === false) enqueue(tellAgain)
 })
 
 const isLate = (context: IncidentContext): boolean =>

@@ -1,4 +1,5 @@
 import { demandReasonOf, EVENTS, NEWS, type News } from '../../rules/events.ts'
+import { endVisit } from '../attendance/visit.ts'
 import { scheduleHauAgain } from '../hau/owedAgain.ts'
 import { toReferral } from '../hau/tellings.ts'
 import { type EventOf, incidentSetup } from '../setup.ts'
@@ -33,6 +34,7 @@ export const closure = incidentSetup.createStateConfig({
           target: 'closed',
           actions: [
             { type: 'remember', params: { review: [] } },
+            endVisit,
             { type: 'cancelAll', params: undefined },
             toReferral(null, { type: 'incident.waits-no-longer' }),
             ...settled,

@@ -13,7 +13,8 @@ type Arrived = { readonly context: IncidentContext; readonly event: EventOf<'uni
 type Submitted = { readonly context: IncidentContext; readonly event: EventOf<'dash.submitted'> }
 type Reviewed = { readonly context: IncidentContext; readonly event: EventOf<'dash.reviewed'> }
 
-export const attends = ({ context, event }: Arrived): boolean => context.policy.clock.stop === 'arrived' || event.data.victimSeen
+export const attends = ({ context, event }: Arrived): boolean =>
+  context.policy.clock.stop === 'arrived' || event.data.victimSeen === true
 /** False for an attendance that the exception knew of: a second car at the same visit, or late news of that visit. */
 export const attendsAgain = (it: Arrived): boolean => attends(it) && it.event.at > (it.context.dashException?.at ?? '')
 const higher = (a: RiskGrade | null, b: RiskGrade): RiskGrade =>
@@ -23,6 +24,9 @@ const showsHighRisk = ({ context, event }: Submitted): boolean => {
   const read = readDash(event.data, context.policy)
   return read !== null && isVisiblyHigh(read)
 }
+
+/** What the form finds that the policy names among its flags of high risk. */
+const factorsIn = ({ context, event }: Submitted): readonly string[] => readDash(event.data, context.policy)?.factors ?? []
 
 /** What the reviewer must see in the latest form. A secondary assessment adds to what is left of the primary assessment. */
 const stillToSee = ({ context, event }: Submitted): readonly ToSee[] => {
@@ -48,7 +52,7 @@ const keepDash = {
       dash: { author: event.data.author.id, grade: event.data.grade },
       assessed: readDash(event.data, context.policy) === null ? context.assessed : assessedWith(it),
       riskGrade: higher(context.riskGrade, event.data.grade),
-      flags: [...new Set([...context.flags, ...(showsHighRisk(it) ? [VISIBLE_HIGH_RISK] : [])])],
+      flags: [...new Set([...context.flags, ...factorsIn(it), ...(showsHighRisk(it) ? [VISIBLE_HIGH_RISK] : [])])],
       ...secondLook(it),
       children: [...new Set([...context.children, ...(event.data.children ?? []).map(({ personRef }) => personRef)])],
     }

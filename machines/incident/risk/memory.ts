@@ -11,6 +11,8 @@ export interface RiskMemory {
     readonly causeAt: Instant
     /** The attendance clock whose breach was answered. Only there for a breach. */
     readonly clock?: number
+    /** The failed visit that was answered. Only there for such a visit. */
+    readonly visit?: number
   }[]
   /** Earlier incidents of the same people or place, newest first. */
   readonly repeat: readonly Earlier[]

@@ -112,5 +112,7 @@ export function newestFirst(found: readonly Earlier[]): readonly Earlier[] {
 const isNewer = (a: Earlier, b: Earlier): boolean =>
   a.reportedAt === b.reportedAt ? a.incident < b.incident : a.reportedAt > b.reportedAt
 
+/** The same address to the letter is not perhaps the same. */
 export const strongestFirst = (kinds: readonly MatchKeyKind[]): readonly MatchKeyKind[] =>
-  CLUE_KINDS.filter((kind) => kinds.includes(kind))
+  CLUE_KINDS.filter((kind) => kinds.includes(kind) && (kind !== 'perhaps-the-same' || !isSamePlace(kinds)))
+const isSamePlace = (kinds: readonly MatchKeyKind[]): boolean => kinds.includes('uprn') || kinds.includes('address')

@@ -26,13 +26,13 @@ async function check(): Promise<number> {
   const config = readConfig(process.env)
   const { policy } = readPolicyFile(config.policyFile, config.toolsDir, calendarsFolder(config))
   const { coveredTo, line } = holidaysLeft(new Date().toISOString(), policy)
-  const { schools = {}, courts = {}, marac = {} } = policy.calendars ?? {}
+  const { schools = {}, courts = {}, marac = {}, partners = {} } = policy.calendars ?? {}
   const ends = lastDays(schools)
   print(`bank holidays to ${coveredTo}`)
   print(
     `school calendars ${count(schools)}${ends[0] === undefined ? '' : `; the first to run out is ${ends[0].name}, on ${ends[0].to}`}`,
   )
-  print(`courts ${count(courts)}, MARAC areas ${count(marac)}`)
+  print(`courts ${count(courts)}, MARAC areas ${count(marac)}, partners with hours ${count(partners)}`)
   if (line !== null) print(`warning: ${line}`)
   return 0
 }

@@ -5,6 +5,7 @@ import { issueIf, type Warning, warnIf } from '../../../machines/rules/issue.ts'
 import { isSecondPerson } from '../../../machines/rules/person.ts'
 import { rankOf } from '../../../machines/rules/policy/policy.ts'
 import { speechOf } from '../../../machines/rules/reassessment/explainsDelay.ts'
+import { repeatOf } from '../../../machines/rules/report/repeatCallers.ts'
 import { COMMAND_ROLES, type Role } from '../../../machines/rules/vocabulary.ts'
 import { saysNone } from '../../../machines/rules/words.ts'
 import { fine, invalid, issue, type Judged, problemOf } from './judged.ts'
@@ -14,6 +15,7 @@ export function gradeWarnings(context: IncidentContext, graded: CaseEventData['i
   const high = [
     ...context.flags.filter((flag) => context.policy.highRiskFlags.includes(flag)),
     ...(context.riskGrade === 'high' ? ['a risk assessed as high'] : []),
+    ...(repeatOf(context).highestRisk === 'high' ? [`the high risk of ${highBefore(context)}`] : []),
   ]
   const isLow = (rankOf(context.policy, graded.priority) ?? 0) >= context.policy.lowGradeFromRank
   const unsaid = isLow && high.length > 0 && saysNone(graded.highRiskRationale)
@@ -32,6 +34,10 @@ export function gradeWarnings(context: IncidentContext, graded: CaseEventData['i
     ),
   ]
 }
+
+/** The newest earlier incident whose risk was high. */
+const highBefore = ({ policy, repeat }: IncidentContext): string =>
+  repeat.find((earlier) => repeatOf({ policy, repeat: [earlier] }).highestRisk === 'high')?.incident ?? 'an earlier incident'
 
 /** A grade the policy does not have, and a downgrade that needs rank and a second person. */
 export function judgeGrade(context: IncidentContext, grade: Grade, role: Role, under: string): Judged {

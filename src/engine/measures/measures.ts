@@ -55,6 +55,15 @@ export const MEASURES = {
     parts: each('attendance', 'in-time', 'late'),
     by: ['priority', 'area'],
   },
+  'time-on-scene': {
+    about:
+      'Units that left the scene, by when they left. A unit whose leaving nobody recorded is not in it, nor is the time that officers spend on the incident afterwards.',
+    source: 'seed 19',
+    of: ['on-scene'],
+    parts: { [OWN]: ['on-scene'] },
+    by: ['priority', 'area', 'risk'],
+    minutes: 'From its arrival to when it left.',
+  },
   'dash-made': {
     about:
       'Incidents by when they were received, and the state of their DASH now: made, excepted by name, owed and not made, or not due, because nobody has attended. An incident that another record carries is left out, unless it has a DASH of its own. It does not say how good they are.',

@@ -11,6 +11,7 @@ import type { briefing } from '../answers/briefing.ts'
 import type { Answer } from '../answers/shapes.ts'
 import type { Actor, KeptEntry } from '../step/case.ts'
 import type { LiveCase } from '../step/live.ts'
+import { afterCorrections } from './corrections.ts'
 import type { IncidentView } from './views.ts'
 
 type Report = CaseEventData['incident.reported']
@@ -43,6 +44,7 @@ export async function briefingOf(
   const lines = <Data>(type: string) => (read.get(type) ?? []) as readonly Line<Data>[]
 
   const report = lines<Report>('incident.reported')[0]?.data
+  const { location, persons, corrected } = afterCorrections(report ?? {}, lines('incident.corrected'))
   const assessed = lines<Thrive>('thrive.assessed')
   const thrives = assessed.map(({ data }) => data)
   const { context } = live.incident
@@ -55,12 +57,10 @@ export async function briefingOf(
     priority: view.priority,
     attendBy: context.attendBy,
     breaches: context.breaches.filter(({ settled }) => !settled).map(({ priority, dueAt }) => ({ priority, dueAt })),
-    location: report?.location ?? null,
+    location: Object.keys(location).length === 0 ? null : location,
+    corrected: [...corrected],
     firstWords: report?.narrative ?? null,
-    people: [
-      ...(report?.persons ?? []),
-      ...lines<CaseEventData['person.identified']>('person.identified').map(({ data }) => data.person),
-    ],
+    people: [...persons, ...lines<CaseEventData['person.identified']>('person.identified').map(({ data }) => data.person)],
     children: {
       known: context.children.length,
       asked: thrives.findLast(({ childrenAsked }) => childrenAsked !== undefined)?.childrenAsked ?? null,
@@ -153,19 +153,27 @@ function reassessedOf(line: Line<Reassessed> | undefined): BriefingView['reasses
   }
 }
 
-/** What an event tells that came since, in words. */
-const TELLS: { readonly [Name in EventName]?: (data: CaseEventData[Name]) => string } = {
+/** What an event tells that came since, in words; null for an event that tells nothing. */
+const TELLS: { readonly [Name in EventName]?: (data: CaseEventData[Name]) => string | null } = {
   'call.received': ({ text }) => text,
   'call.cut-off': () => 'The call was cut off.',
   'log.noted': ({ text }) => text,
   'victim.contacted': ({ outcome, newInformation }) => [outcome, newInformation].filter(isSaid).join(' '),
   'video.responded': ({ outcome }) => outcome,
   'attendance.failed': ({ reason }) => reason,
+  'incident.cancelled': ({ saidBy, reason }) => `${saidBy}: ${reason}`,
+  'unit.arrived': ({ hiddenHarm }) => {
+    const found = (hiddenHarm?.found ?? []).filter(isSaid)
+    return found.length === 0 ? null : `Hidden harm found: ${found.join(', ')}.`
+  },
 }
 
 function since(lines: Lines): readonly Told[] {
   const told = Object.entries(TELLS).flatMap(([by, tells]) =>
-    lines<never>(by).map(({ at, data }) => ({ at, by, text: tells(data) })),
+    lines<never>(by).flatMap(({ at, data }) => {
+      const text = tells(data)
+      return text === null ? [] : [{ at, by, text }]
+    }),
   )
   return told.sort(byTime).reverse().slice(0, MOST_SINCE)
 }
