@@ -57,7 +57,7 @@ it('imports what schools, authorities and GOV.UK publish, and says what the next
     code: 0,
     stderr: '',
     stdout:
-      'bank holidays to 2029-12-31\nschool calendars 3; the first to run out is St Brigid, on 2026-12-18\ncourts 0, MARAC areas 0\n',
+      'bank holidays to 2029-12-31\nschool calendars 3; the first to run out is St Brigid, on 2026-12-18\ncourts 0, MARAC areas 0, partners with hours 0\n',
   })
 })
 
