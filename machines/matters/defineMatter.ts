@@ -12,7 +12,7 @@ import {
   type EventObject,
   enqueueActions,
   type MetaObject,
-  type StatesConfig,
+  type StateNodeConfig,
   setup,
 } from 'xstate'
 import { BOUNDED, type Effects } from '../effects.ts'
@@ -70,8 +70,23 @@ type Checks<Name extends EventName, Context, Found> = {
   readonly [Each in Name]?: (event: MatterEvent<Each>, remembered: Context, role: Role) => readonly Found[]
 }
 
+type Root<Context extends MatterContext, Event extends EventObject, Clock extends string> = StateNodeConfig<
+  Context,
+  Event,
+  never,
+  Asked<Context>,
+  never,
+  Clock,
+  MatterTag,
+  unknown,
+  EventObject,
+  MetaObject
+>
+
 interface Lifecycle<Name extends EventName, Event extends EventObject, Context extends MatterContext, Clock extends string> {
-  readonly states: StatesConfig<Context, Event, never, Asked<Context>, never, Clock, MatterTag, unknown, EventObject, MetaObject>
+  readonly states: NonNullable<Root<Context, Event, Clock>['states']>
+  /** What it hears in any state that does not say otherwise. */
+  readonly on?: Root<Context, Event, Clock>['on']
   /** What is wrong with the content of an event that comes at the right time. */
   readonly issues?: Checks<Name, Context, Issue>
   /** What is only worth a warning. */
@@ -177,7 +192,7 @@ export function defineMatter<
     raise: alerts('raiseAlert'),
     resolve: alerts('resolveAlerts'),
     /** Its states and checks. It begins in `none`, where nothing is yet: the events that begin it lead out of there. */
-    lifecycle({ states, issues, warnings, passed }: Lifecycle<HeardBy<Kind>, Event, Context, Clock>): Matter {
+    lifecycle({ states, on, issues, warnings, passed }: Lifecycle<HeardBy<Kind>, Event, Context, Clock>): Matter {
       for (const value of Object.values(memory)) Object.freeze(value)
       const delayOf = (clock: Clock) => (it: On<Context, Told>) =>
         until(clocks?.[clock](it.context, it.event) ?? null, it.event.at)
@@ -187,7 +202,7 @@ export function defineMatter<
         delays: Object.fromEntries(names.map((clock) => [clock, delayOf(clock)])),
         actions: { ...matterEffects, remember: assign((_, learnt: Partial<Context>) => learnt) },
       }).createMachine({
-        ...{ id: kind, options: BOUNDED, initial: 'none', states },
+        ...{ id: kind, options: BOUNDED, initial: 'none', states, on },
         context: ({ input: { name } }: { readonly input: MatterContext }) => ({ name, ...memory }),
       } as never) as unknown as AnyStateMachine
       return matter<HeardBy<Kind>, Context>({
