@@ -6,7 +6,6 @@
 import type { AnyStateMachine } from 'xstate'
 import { effect } from '../effects.ts'
 import type { IncidentContext } from '../incident/setup.ts'
-import type { AlertKind } from '../rules/catalogue/alerts.ts'
 import type { CaseEventData, EventName } from '../rules/events.ts'
 import { type Issue, issueIf, type Warning, warnIf } from '../rules/issue.ts'
 import { type Happened, known as whenKnown } from '../rules/time/happened.ts'
@@ -116,15 +115,4 @@ export const matterEffects = {
   returnAlert: effect('returnAlert'),
   resolveAlerts: effect('resolveAlerts'),
   tellMatter: effect('tellMatter'),
-}
-
-/** Alerts about a matter as a whole: one of each kind for each. */
-export function alertsOf(matter: string) {
-  const about =
-    (kind: AlertKind) =>
-    ({ context }: { readonly context: MatterContext }) => ({ kind, cause: `${matter}/${context.name}` })
-  return {
-    raise: (kind: AlertKind) => ({ type: 'raiseAlert' as const, params: about(kind) }),
-    resolve: (kind: AlertKind) => ({ type: 'resolveAlerts' as const, params: about(kind) }),
-  }
 }
