@@ -43,6 +43,14 @@ const again = { guard: asksToCheckAgain, actions: checkAgain }
 const checks = settleChecks('complete')
 /** A reason stands in for the checks: they were not made, and nobody waits for them. */
 const noChecks = settleChecks('cancel')
+const untilComplete = { guard: nothingLeft, target: 'complete' as const }
+const underWay = {
+  'hau.checked': { actions: checks },
+  'hau.not-checked': { actions: noChecks },
+  'referral.made': made,
+  'hau.risk-confirmed': confirmRisk,
+  'hau.completed': { actions: complete },
+}
 
 /**
  * The harm assessment unit: received, checked on other systems, referred, complete. Which referrals a case needs, and of which
@@ -88,27 +96,8 @@ export const safeguarding = incidentSetup.createStateConfig({
         'hau.completed': { target: 'checking', actions: complete },
       },
     },
-    checking: {
-      always: { guard: nothingLeft, target: 'complete' },
-      on: {
-        'hau.checked': { actions: checks },
-        'hau.not-checked': { actions: noChecks },
-        'referral.made': made,
-        'hau.risk-confirmed': confirmRisk,
-        'hau.completed': { actions: complete },
-      },
-    },
-    referring: {
-      always: { guard: nothingLeft, target: 'complete' },
-      on: {
-        'hau.checked': { actions: checks },
-        'hau.not-checked': { actions: noChecks },
-        'referral.made': { actions: tellReferred },
-        'referral.acknowledged': acknowledged,
-        'hau.risk-confirmed': confirmRisk,
-        'hau.completed': { actions: complete },
-      },
-    },
+    checking: { always: untilComplete, on: underWay },
+    referring: { always: untilComplete, on: { ...underWay, 'referral.acknowledged': acknowledged } },
     complete: {
       always: [
         { guard: mustCheck, target: 'checking' },
