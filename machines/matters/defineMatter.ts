@@ -176,8 +176,11 @@ export function defineMatter<
       type: 'remember' as const,
       params: learnt as Partial<Context>,
     }),
-    /** It owes something by an instant; what it owes already under that name stays as it was. */
-    schedule: (deadline: DeadlineName, dueAt: Instant, { part, base, unlisted, ...says }: Scheduled = {}) => ({
+    /**
+     * It owes something by an instant; what it owes already under that name stays as it was. A state that waits for the same hears
+     * `deadline.missed` and has no clock of its own.
+     */
+    schedule: (deadline: Exclude<DeadlineName, Clock>, dueAt: Instant, { part, base, unlisted, ...says }: Scheduled = {}) => ({
       type: 'schedule' as const,
       params: (it: On<MatterContext, Told>): Effects['schedule'] => ({
         deadline,

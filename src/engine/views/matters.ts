@@ -20,17 +20,11 @@ export function clocksOf({ timers, duties }: AsItStands): ReadonlyMap<string, re
     if (own === undefined) clocks.set(id, [clock])
     else own.push(clock)
   }
-  const running = new Set<string>()
-  for (const { machine, deadline, dueAt } of timers) {
-    if (!machine.startsWith('matters/')) continue
-    running.add(`${machine} ${deadline} ${dueAt}`)
-    add(machine.slice('matters/'.length), { name: deadline, dueAt })
-  }
+  for (const { machine, deadline, dueAt } of timers)
+    if (machine.startsWith('matters/')) add(machine.slice('matters/'.length), { name: deadline, dueAt })
   for (const obligation of Object.values(duties)) {
     const { matter, deadline, dueAt } = obligation.context as unknown as ObligationContext
-    // A clock that moves the matter and the obligation that is chased by the same instant are one to a reader.
-    if (matter === undefined || !isUndone(obligation) || running.has(`matters/${matter} ${deadline} ${dueAt}`)) continue
-    add(matter, { name: deadline, dueAt })
+    if (matter !== undefined && isUndone(obligation)) add(matter, { name: deadline, dueAt })
   }
   for (const own of clocks.values()) own.sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
   return clocks
