@@ -24,7 +24,8 @@ import type { Issue, Warning } from '../rules/issue.ts'
 import type { Policy } from '../rules/policy/policy.ts'
 import { until } from '../rules/time/instants.ts'
 import type { Instant, Role } from '../rules/vocabulary.ts'
-import { type Matter, type MatterContext, type MatterEvent, type MatterTag, matter, matterEffects, type Told } from './matter.ts'
+import { type Asked, matterEffects, type Named, partOf } from './asks.ts'
+import type { Matter, MatterContext, MatterEvent, Told } from './matter.ts'
 
 /**
  * What a matter of a kind remembers. `Later`: fields that are there only once they are known.
@@ -38,7 +39,6 @@ export interface On<Context, Event> {
   readonly context: Context
   readonly event: Event
 }
-type Named = Pick<On<MatterContext, never>, 'context'>
 
 /** What another machine of the case tells it: nobody posts it. */
 export type Inner<Type extends string, More extends object = object> = Told & More & { readonly type: Type }
@@ -70,6 +70,12 @@ type Checks<Name extends EventName, Context, Found> = {
   readonly [Each in Name]?: (event: MatterEvent<Each>, remembered: Context, role: Role) => readonly Found[]
 }
 
+/**
+ * A state in which it is no longer in force. It is shown to nobody and is in no list of what lives, though late news of it may
+ * still be recorded; a final state takes nothing at all.
+ */
+type Tag = 'over'
+
 type Root<Context extends MatterContext, Event extends EventObject, Clock extends string> = StateNodeConfig<
   Context,
   Event,
@@ -77,7 +83,7 @@ type Root<Context extends MatterContext, Event extends EventObject, Clock extend
   Asked<Context>,
   never,
   Clock,
-  MatterTag,
+  Tag,
   unknown,
   EventObject,
   MetaObject
@@ -94,11 +100,6 @@ interface Lifecycle<Name extends EventName, Event extends EventObject, Context e
   readonly passed?: Matter<Name, Context>['passed']
 }
 
-type EffectOf<Name extends keyof Effects> = { readonly type: Name; readonly params: Effects[Name] }
-type Asked<Context> =
-  | { [Name in keyof typeof matterEffects]: EffectOf<Name> }[keyof typeof matterEffects]
-  | { readonly type: 'remember'; readonly params: Partial<Context> }
-
 interface Scheduled {
   /** Which one, where it owes several of a kind. */
   readonly part?: string
@@ -107,28 +108,6 @@ interface Scheduled {
   /** Not among the clocks that a reader is shown of it. */
   readonly unlisted?: boolean
 }
-
-const partOf = ({ context: { name } }: Named, part: string | undefined): string => (part === undefined ? name : `${name}/${part}`)
-
-const ends =
-  <Type extends 'complete' | 'cancel'>(type: Type) =>
-  (deadline: DeadlineName, part?: string) => ({ type, params: (it: Named) => ({ deadline, of: partOf(it, part) }) })
-/** What was owed was done. @param part which one, where it owes several of a kind. */
-export const complete = ends('complete')
-/** It owes it no longer. */
-export const cancel = ends('cancel')
-
-/** What it owes falls due by then, where that is sooner. */
-export const bringForward = (deadline: DeadlineName, dueAt: Instant, part?: string) => ({
-  type: 'bringForward' as const,
-  params: (it: Named) => ({ deadline, of: partOf(it, part), dueAt }),
-})
-
-/** Tells a matter of the case, which may begin it. @param name null for each of its kind that there is. */
-export const tell = (kind: MatterKind, name: string | null, event: Effects['tellMatter']['event']) => ({
-  type: 'tellMatter' as const,
-  params: { kind, name, event },
-})
 
 const judge =
   <Name extends EventName, Context, Found>(checks: Checks<Name, Context, Found>) =>
@@ -201,21 +180,21 @@ export function defineMatter<
         until(clocks?.[clock](it.context, it.event) ?? null, it.event.at)
       const names = Object.keys(clocks ?? {}) as Clock[]
       const machine = setup({
-        types: { context: {} as Context, events: {} as Told & EventObject, input: {} as MatterContext, tags: {} as MatterTag },
+        types: { context: {} as Context, events: {} as Told & EventObject, input: {} as MatterContext, tags: {} as Tag },
         delays: Object.fromEntries(names.map((clock) => [clock, delayOf(clock)])),
         actions: { ...matterEffects, remember: assign((_, learnt: Partial<Context>) => learnt) },
       }).createMachine({
         ...{ id: kind, options: BOUNDED, initial: 'none', states, on },
         context: ({ input: { name } }: { readonly input: MatterContext }) => ({ name, ...memory }),
       } as never) as unknown as AnyStateMachine
-      return matter<HeardBy<Kind>, Context>({
+      return {
         ...{ machine, about, field },
         ...(shown === undefined ? {} : { shown }),
         ...(setOnce === undefined ? {} : { setOnce: setOnce as readonly string[] }),
         ...(issues === undefined ? {} : { issues: judge(issues) }),
         ...(warnings === undefined ? {} : { warnings: judge(warnings) }),
         ...(passed === undefined ? {} : { passed }),
-      })
+      } satisfies Matter<HeardBy<Kind>, Context> as unknown as Matter
     },
   }
 }

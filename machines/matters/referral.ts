@@ -6,7 +6,8 @@ import { issueIf } from '../rules/issue.ts'
 import { known } from '../rules/time/happened.ts'
 import { plus } from '../rules/time/instants.ts'
 import type { Instant } from '../rules/vocabulary.ts'
-import { cancel, complete, defineMatter, type On, type Remembered } from './defineMatter.ts'
+import { cancel, complete } from './asks.ts'
+import { defineMatter, type On, type Remembered } from './defineMatter.ts'
 import { type DeadlineMissed, type MatterEvent, passedBy, type Told, within } from './matter.ts'
 
 const memory = {

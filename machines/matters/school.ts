@@ -7,7 +7,8 @@ import { warnIf } from '../rules/issue.ts'
 import { known } from '../rules/time/happened.ts'
 import { nextSchoolMorning, plus } from '../rules/time/instants.ts'
 import type { Instant } from '../rules/vocabulary.ts'
-import { complete, defineMatter, type On, type Remembered } from './defineMatter.ts'
+import { complete } from './asks.ts'
+import { defineMatter, type On, type Remembered } from './defineMatter.ts'
 import { type DeadlineMissed, type MatterEvent, passedBy, type Told } from './matter.ts'
 
 const memory = {

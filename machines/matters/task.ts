@@ -1,7 +1,8 @@
 import type { TaskKind } from '../rules/catalogue/matters/task.ts'
 import { type Issue, issueIf, warnIf } from '../rules/issue.ts'
 import type { Instant } from '../rules/vocabulary.ts'
-import { cancel, complete, defineMatter, type On, type Remembered } from './defineMatter.ts'
+import { cancel, complete } from './asks.ts'
+import { defineMatter, type On, type Remembered } from './defineMatter.ts'
 import { type DeadlineMissed, type MatterEvent, mustFollow, within } from './matter.ts'
 
 const memory = {

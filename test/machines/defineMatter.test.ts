@@ -1,5 +1,7 @@
 /** What `defineMatter` refuses to compile, and the words that it gives a kind. The marker's events serve: it needs no other matter. */
-import { complete, defineMatter, tell } from '../../machines/matters/defineMatter.ts'
+import { tell } from '../../machines/effects.ts'
+import { complete } from '../../machines/matters/asks.ts'
+import { defineMatter } from '../../machines/matters/defineMatter.ts'
 import { MATTERS } from '../../machines/matters/index.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
 
