@@ -17,7 +17,7 @@ const memory = {
   risk: null as RiskGrade | null,
   referredAt: null as Instant | null,
   repeat: false,
-  /** The version of the rule by which it is a repeat; null for one that is none. */
+  /** The version of the rule by which it is a repeat; null for a referral that is no repeat. */
   repeatRule: null as string | null,
   lastReferredAt: null as Instant | null,
   custodyEndsAt: null as Instant | null,
