@@ -25,5 +25,6 @@ export { custodyDue, type HearingDue, hearingDue, type LastSitting, lastSittingB
 export { type HolidaysLeft, holiday, holidaysLeft } from './holidays.ts'
 export { nextMaracMeeting } from './marac.ts'
 export { schoolDay, schoolDue } from './school.ts'
+export { isSummer, mayBeHoliday, SCHOOL_HOLIDAYS, type SchoolHolidays } from './schoolHolidays.ts'
 export { VICTIM_UPDATE_TIMES, victimToldBy } from './victimsCode.ts'
 export { addWorkingDays, isWorkingDay, nextWorkingDay } from './workingDays.ts'
