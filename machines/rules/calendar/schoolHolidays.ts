@@ -19,7 +19,7 @@ export const SCHOOL_HOLIDAYS: SchoolHolidays = { halfTermDays: 16, otherDays: 23
 /** Every school of England and Wales is shut in these days, whenever its summer begins [derived]. */
 const DEEP_SUMMER = { from: '08-01', to: '08-14' }
 
-export function isSummer({ from, to }: Days): boolean {
+function isSummer({ from, to }: Days): boolean {
   const year = to.slice(0, 4)
   return from <= `${year}-${DEEP_SUMMER.from}` && to >= `${year}-${DEEP_SUMMER.to}`
 }
