@@ -29,6 +29,7 @@ const USAGE = `reassess: a risk-workflow engine for domestic abuse incidents
   reassess keys withdraw ID               the key of that name stops working
   reassess policy check FILE              validates a policy file
   reassess calendars check                the calendars that the next start goes by
+  reassess calendars show REF             a school's year as it was understood
   reassess calendars import FILE          school terms from CSV or iCalendar (--school REF), bank holidays from GOV.UK's list
   reassess registers rebuild [--after N]  lists what incidents from before the registers owe, and mends what was lost
   reassess verify [REF]                   replays the record and walks its chain and checkpoints

@@ -19,7 +19,7 @@
 export { BAIL_MONTHS, BAIL_RANKS, type BailRank, bailEnds } from './bail.ts'
 export { CHARGE_TIMES, chargeBy, OFFENCE_KINDS, type OffenceKind } from './charge.ts'
 export { dueInDays, dueInMonths } from './dates.ts'
-export { dayOf, type ForceCalendar, lengthOf } from './days.ts'
+export { addDays, dayOf, type ForceCalendar, lengthOf, weekdayOf } from './days.ts'
 export { DISCLOSURE_TIMES, disclosureDue } from './disclosure.ts'
 export { custodyDue, type HearingDue, hearingDue, type LastSitting, lastSittingBefore } from './hearing.ts'
 export { type HolidaysLeft, holiday, holidaysLeft } from './holidays.ts'
