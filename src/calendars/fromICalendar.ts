@@ -11,6 +11,7 @@ import { eventsOf, type SchoolEvent } from './icalendar/events.ts'
 import { Unreadable } from './icalendar/moments.ts'
 import { expand, isEndless } from './icalendar/occurrences.ts'
 import { revised, type Series } from './icalendar/revisions.ts'
+import { TooMuchWork } from './icalendar/rules.ts'
 import { type Reader, readerFor } from './schoolsName.ts'
 import { type Told, toldBy } from './whatAnEventTells.ts'
 
@@ -29,8 +30,8 @@ interface School {
   readonly holidays: SchoolHolidays
 }
 
-/** Ways through the loops of a rule, in the whole file: some tenths of a second. Ten years of a weekly event are 520. */
-const MOST_STEPS = 10_000
+/** Ways through the loops of rules, in the whole file: some tenths of a second. Ten years of a weekly event are 520. */
+const MOST_STEPS = 5_000
 
 /** @param zone the force's, for events that have a time. @throws BadFile */
 export function schoolFromICalendar(
@@ -48,12 +49,12 @@ export function schoolFromICalendar(
   const leftOut = new Set(replaced.map(({ event, why }) => `${nameOf(event)} (${why})`))
   const found: Told[] = []
   let steps = 0
+  const count = () => {
+    if (++steps > MOST_STEPS) throw new TooMuchWork()
+  }
   const take = (of: Series, last: DateTime | null) => {
     try {
-      const { occurrences, unused } = expand(of, zone, last, () => {
-        if (++steps > MOST_STEPS)
-          throw unusable(file, `"${nameOf(of.event)}" repeats too often to be worked out; take it out or end it`)
-      })
+      const { occurrences, unused } = expand(of, zone, last, count)
       for (const event of unused) leftOut.add(`${nameOf(event)} (changes an occurrence that is not there)`)
       for (const occurrence of occurrences) {
         const told = toldBy(occurrence, reader, zone, school.holidays)
@@ -61,6 +62,8 @@ export function schoolFromICalendar(
         else found.push(told)
       }
     } catch (error) {
+      if (error instanceof TooMuchWork)
+        throw unusable(file, `"${nameOf(of.event)}" repeats too often to be worked out: end it, or take it out`)
       if (!(error instanceof Unreadable)) throw error
       leftOut.add(`${nameOf(of.event)} (${error.message})`)
     }

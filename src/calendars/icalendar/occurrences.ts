@@ -66,12 +66,8 @@ function startsIn(event: SchoolEvent, clock: Clock, last: DateTime | null, count
   const starts = new Map<string, Start>()
   const add = (start: ICAL.Time, end: Moment | null = null) => void starts.set(start.toString(), { start, end })
   if (event.rules.length === 0) add(first)
-  for (const rule of event.rules) {
-    for (const start of startsOf(clock.rule(rule), first, count)) {
-      if (last !== null && clock.moment(start).at > last) break
-      add(start)
-    }
-  }
+  const isPast = (time: ICAL.Time) => last !== null && clock.moment(time).at > last
+  for (const rule of event.rules) for (const start of startsOf(clock.rule(rule), first, isPast, count)) add(start)
   for (const { start, end } of event.added) add(clock.time(start), end)
   return [...starts.values()].sort((a, b) => a.start.compare(b.start))
 }

@@ -1,22 +1,26 @@
 /**
  * Rules of repetition (RFC 5545 3.3.10). ical.js expands them; what it expands wrongly or without end is kept from it here:
  *
- * - BYWEEKNO gives every week but the one named, BYSETPOS is read for some rules only, RSCALE (RFC 7529) not at all, and a COUNT of 0
- *   is endless: an event with such a rule is left out, and so is one that repeats more often than daily.
+ * - BYWEEKNO gives every week but the named week, BYSETPOS the first day whatever its position, RSCALE (RFC 7529) is not read at all,
+ *   and a COUNT of 0 is endless: an event with such a rule is left out, and so is an event that repeats more often than daily.
  * - 30 February becomes 2 March, and 29 February 1 March in other years: an occurrence that does not fit its own rule is skipped.
+ * - Of two weekdays of which one is a fifth it may miss the first: such a rule is left out as well.
  * - It looks for a day that never comes without end: each step is counted.
  */
 import ICAL from 'ical.js'
 import { Unreadable } from './moments.ts'
 
-/** Called for each step; throws when there were too many. */
+/** Thrown by a `CountStep` that allows no more. */
+export class TooMuchWork extends Error {}
+
+/** Called for each step. @throws TooMuchWork */
 export type CountStep = () => void
 
 /** What ical.js expands as the RFC says, by frequency; for YEARLY a weekday needs a month. */
 const READ: Readonly<Record<string, readonly string[]>> = {
   DAILY: ['byday', 'bymonth', 'bymonthday'],
   WEEKLY: ['byday'],
-  MONTHLY: ['byday', 'bymonthday', 'bysetpos'],
+  MONTHLY: ['byday', 'bymonthday'],
   YEARLY: ['byday', 'bymonth', 'bymonthday'],
 }
 const PLAIN = ['freq', 'interval', 'count', 'until', 'wkst']
@@ -27,17 +31,31 @@ const MOST_INTERVAL = 366
  * The starts of a rule in order, from the first.
  *
  * @param written the rule as jCal has it; its `until` is written like `start`.
- * @throws Unreadable
+ * @param isPast whether a start is later than anybody asks for.
+ * @throws Unreadable, TooMuchWork
  */
-export function* startsOf(written: Readonly<Record<string, unknown>>, start: ICAL.Time, count: CountStep): Generator<ICAL.Time> {
+export function startsOf(
+  written: Readonly<Record<string, unknown>>,
+  start: ICAL.Time,
+  isPast: (time: ICAL.Time) => boolean,
+  count: CountStep,
+): ICAL.Time[] {
   check(written)
   const rule = new ICAL.Recur(written)
-  const iterator = new (counted(count))({ rule, dtstart: start })
-  for (let next = iterator.next(); next; next = iterator.next()) if (fits(next, start, rule)) yield next.clone()
+  const starts: ICAL.Time[] = []
+  try {
+    const iterator = new (counted(count))({ rule, dtstart: start })
+    for (let next = iterator.next(); next && !isPast(next); next = iterator.next())
+      if (fits(next, start, rule)) starts.push(next.clone())
+  } catch (error) {
+    if (error instanceof TooMuchWork) throw error
+    throw new Unreadable(`repeats by a rule that cannot be worked out (${(error as Error).message})`)
+  }
+  return starts
 }
 
 function check(written: Readonly<Record<string, unknown>>): void {
-  const { freq, count, interval, byday, bymonth, bymonthday, bysetpos } = written
+  const { freq, count, interval, byday, bymonth, bymonthday } = written
   const parts = READ[String(freq)]
   if (parts === undefined) throw new Unreadable(`repeats ${String(freq).toLowerCase()}`)
   const other = Object.keys(written).find((part) => !PLAIN.includes(part) && !parts.includes(part))
@@ -45,14 +63,12 @@ function check(written: Readonly<Record<string, unknown>>): void {
   const counts = [count, interval].filter((number) => number !== undefined)
   if (counts.some((number) => !(Number(number) >= 1)) || Number(interval ?? 1) > MOST_INTERVAL)
     throw new Unreadable('repeats by a rule with a COUNT or INTERVAL out of bounds')
-  const days = [byday ?? []].flat().map(String)
-  const numbered = days.some((day) => /\d/.test(day))
-  const weekly = freq === 'DAILY' || freq === 'WEEKLY'
+  const places = [byday ?? []].flat().map((day) => Math.abs(Number.parseInt(String(day), 10)) || 0)
   const alone =
-    (numbered && (weekly || days.some((day) => Math.abs(Number.parseInt(day, 10)) > 5))) ||
+    (Math.max(0, ...places) > 0 && (freq === 'DAILY' || freq === 'WEEKLY')) ||
+    places.some((place) => place > 5 || (place === 5 && places.length > 1)) ||
     (freq === 'DAILY' && [bymonthday ?? []].flat().some((day) => Number(day) < 1)) ||
-    (freq === 'YEARLY' && bymonth === undefined && (byday ?? bymonthday) !== undefined) ||
-    (bysetpos !== undefined && (byday === undefined || bymonthday !== undefined || numbered))
+    (freq === 'YEARLY' && bymonth === undefined && (byday ?? bymonthday) !== undefined)
   if (alone) throw new Unreadable('repeats by a rule with parts that are not read together')
 }
 
@@ -83,6 +99,8 @@ const counted = (count: CountStep) =>
       return super.check_contracting_rules()
     }
     override expand_year_days(year: number): number {
+      // A year takes as long as two days.
+      count()
       count()
       return super.expand_year_days(year)
     }
