@@ -28,6 +28,7 @@ const BESIDE = [
   '(?:all |whole )?schools?',
   'academy|college',
   'and|the|of|for|on',
+  `to(?= (?:${WEEKDAY}|\\d))`,
 ]
 
 const CLOSED = [

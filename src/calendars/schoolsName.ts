@@ -20,8 +20,15 @@ export function readerFor(names: readonly string[], school: string): Reader {
 
 /** Null where the name does not begin with the prefix, or has no more. */
 function meaningAfter(prefix: string, name: string): Meaning | null {
+  const rest = afterPrefix(prefix, name)
+  return rest === null ? null : meaningOf(name, rest)
+}
+
+/** The words of a name after a prefix or its genitive; null where it does not begin so. */
+function afterPrefix(prefix: string, name: string): string | null {
   const words = wordsOf(name)
-  return words.startsWith(`${prefix} `) ? meaningOf(name, words.slice(prefix.length + 1)) : null
+  const before = [`${prefix} `, `${prefix}s `].find((before) => words.startsWith(before))
+  return before === undefined ? null : words.slice(before.length)
 }
 
 /** Every term of the calendar begins with it, and half of all names; or every name where there is no term. */
@@ -29,7 +36,7 @@ function isNameOfSchool(prefix: string, names: readonly string[]): boolean {
   if (hasLimits(prefix)) return false
   const isTerm = (meaning: Meaning | null) => meaning !== null && meaning !== 'closed'
   if (names.some((name) => isTerm(meaningOf(name)))) return false
-  const carrying = names.filter((name) => wordsOf(name).startsWith(`${prefix} `)).length
+  const carrying = names.filter((name) => afterPrefix(prefix, name) !== null).length
   return names.some((name) => isTerm(meaningAfter(prefix, name))) ? carrying * 2 >= names.length : carrying === names.length
 }
 
