@@ -3,6 +3,12 @@ import { BadFile, type TextFile, unusable } from '../../files/byHand.ts'
 
 /** Ten years of a busy school are a quarter of it. */
 const MOST_CHARACTERS = 4 * 1024 * 1024
+/** ical.js takes minutes for a line of very many parameters. */
+const MOST_OF_A_LINE = 50_000
+
+/** What is read of an event or its calendar; other lines are not handed on, however long. */
+const READ =
+  /^(?:BEGIN|END|METHOD|UID|DTSTAMP|SEQUENCE|STATUS|SUMMARY|CATEGORIES|DESCRIPTION|COMMENT|LOCATION|DTSTART|DTEND|DURATION|RECURRENCE-ID|RRULE|EXRULE|RDATE|EXDATE)[;:]/i
 
 /**
  * Unfolds lines (RFC 5545 3.1) and checks what ical.js passes over: that each BEGIN has its own END (3.6), because the properties
@@ -15,13 +21,21 @@ export function contentLines({ file, text }: TextFile): string {
   if (text.length > MOST_CHARACTERS) throw unusable(file, `has more than ${MOST_CHARACTERS} characters`)
   const open: string[] = []
   return unfolded(text)
-    .map(({ written, line }) => {
+    .flatMap(({ written, line }) => {
       const wrong = (message: string) => new BadFile([{ file, line, column: 1, message }])
-      const [, mark, name = ''] = /^(BEGIN|END):(.*)$/.exec(written.trimEnd().toUpperCase()) ?? []
+      // A line that was broken in two has lost a part of what it says.
+      if (!/^[A-Z0-9-]+[;:]/i.test(written)) {
+        if (written.trim() === '') return []
+        if (open.length === 0) throw unusable(file, 'is not an iCalendar file (it does not begin with BEGIN:VCALENDAR)')
+        throw wrong('is not an iCalendar file here: a line begins with a name and a colon, or with a blank')
+      }
+      const [, mark, name = ''] = /^(BEGIN|END):(.*)$/.exec(written.slice(0, 100).trimEnd().toUpperCase()) ?? []
       if (mark === 'BEGIN') open.push(name)
       if (mark === 'END' && open.pop() !== name) throw wrong(`END:${name} ends nothing that began: a line is missing before it`)
+      if (!READ.test(written)) return []
+      if (written.length > MOST_OF_A_LINE) throw wrong(`is longer than ${MOST_OF_A_LINE} characters`)
       if (NO_INTERVAL.test(written)) throw wrong(`${written}: an INTERVAL is a whole number from 1`)
-      return forICal(written)
+      return [forICal(written)]
     })
     .join('\r\n')
 }

@@ -56,7 +56,7 @@ export function lengthOf(written: unknown): object | null {
   }
 }
 
-export const isTooLong = ({ start, end }: Span): boolean => end.at.diff(start.at, 'seconds').seconds > MOST_SECONDS
+export const isTooLong = ({ start, end }: Span): boolean => end.at.toMillis() - start.at.toMillis() > MOST_SECONDS * 1_000
 
 /** Days of which an event leaves no part out; null where it covers no day whole. 23:59 is taken for the end of a day. */
 export function wholeDays({ start, end }: Span, zone: string): Days | null {

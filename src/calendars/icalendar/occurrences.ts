@@ -34,6 +34,8 @@ export function expand(series: Series, zone: string, last: DateTime | null, coun
   if (event.hasExclusionRule) throw new Unreadable('has an EXRULE')
   const { span } = event
   if (isTooLong(span)) throw new Unreadable('lasts more than 400 days')
+  if (takesPlaceOnce(series)) return { occurrences: [{ event, ...span }], unused: [] }
+  count(STEPS_OF_A_CHANGE * (1 + series.overrides.length))
   const clock = clockOf(span.start, zone)
   const excluded = new Set(event.excluded.map((moment) => clock.like(moment)))
   const overrides = overridesOf(series, clock)
@@ -43,6 +45,7 @@ export function expand(series: Series, zone: string, last: DateTime | null, coun
   const expanded = new ICAL.Event(component(event, span, clock), { exceptions: [...overrides.keys()] })
   const occurrences: Occurrence[] = []
   for (const { start, end } of startsIn(event, clock, last, count)) {
+    count(1)
     if (excluded.has(start.toString())) continue
     const { startDate, endDate, item } = expanded.getOccurrenceDetails(start)
     const of = overrides.get(item.component) ?? event
@@ -53,6 +56,12 @@ export function expand(series: Series, zone: string, last: DateTime | null, coun
   }
   return { occurrences, unused: [...unused] }
 }
+
+/** To lay a series or an override out for ical.js takes as long. */
+const STEPS_OF_A_CHANGE = 5
+
+const takesPlaceOnce = ({ event, overrides }: Series): boolean =>
+  [event.rules, event.added, event.excluded, overrides].every(({ length }) => length === 0)
 
 interface Start {
   readonly start: ICAL.Time

@@ -13,8 +13,8 @@ import { Unreadable } from './moments.ts'
 /** Thrown by a `CountStep` that allows no more. */
 export class TooMuchWork extends Error {}
 
-/** Called for each step. @throws TooMuchWork */
-export type CountStep = () => void
+/** Called for each step, or for work that is worth several: a step takes some 50 microseconds. @throws TooMuchWork */
+export type CountStep = (steps: number) => void
 
 /** What ical.js expands as the RFC says, by frequency; for YEARLY a weekday needs a month. */
 const READ: Readonly<Record<string, readonly string[]>> = {
@@ -95,17 +95,20 @@ function isWeekday(time: ICAL.Time, written: string, length: number): boolean {
 const counted = (count: CountStep) =>
   class extends ICAL.RecurIterator {
     override check_contracting_rules(): boolean {
-      count()
+      count(1)
       return super.check_contracting_rules()
     }
     override expand_year_days(year: number): number {
-      // A year takes as long as two days.
-      count()
-      count()
+      count(2)
       return super.expand_year_days(year)
     }
     override increment_month(): void {
-      count()
+      count(1)
       super.increment_month()
+    }
+    /** Goes on day by day. */
+    override increment_monthday(days: number): void {
+      count(Math.ceil(days / 30))
+      super.increment_monthday(days)
     }
   }

@@ -32,6 +32,17 @@ describe('lines (RFC 5545 3.1, 3.2)', () => {
     ['calendars in small letters', (text: string) => text.replaceAll('BEGIN:', 'begin:').replaceAll('END:', 'end:')],
   ])('with %s', (_, change) => expect(closedDays([change(on(MONDAY).join('\r\n'))])).toEqual(['2026-11-16']))
 
+  it('a line that was broken in two is refused, because it lost what it says', () => {
+    const broken = event('SUMMARY:School closed', 'to Year 6: others as usual', MONDAY)
+    expect(() => read(calendar(AUTUMN, broken))).toThrow(/school\.ics:15:1 is not an iCalendar file here/)
+  })
+
+  it('lines that say nothing of a school year are not looked at, however long; others have a bound', () => {
+    const parameters = ';A=b'.repeat(100_000)
+    expect(closedDays(on(MONDAY, `X-WR-LONG${parameters}:1`, `ATTACH${parameters}:1`))).toEqual(['2026-11-16'])
+    expect(() => read(on(MONDAY, `LOCATION${parameters}:1`))).toThrow(/is longer than 50000 characters/)
+  })
+
   it('an event that lost its first or last line is refused with the line', () => {
     const lines = on(MONDAY)
     for (const lost of ['BEGIN:VEVENT', 'END:VEVENT', 'END:VCALENDAR', 'BEGIN:VCALENDAR'])

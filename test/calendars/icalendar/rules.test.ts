@@ -65,7 +65,7 @@ const written = (rule: Rule): string =>
 
 const jCal = (rule: string) => ICAL.parse.property(`RRULE:${rule}`)[3] as Record<string, unknown>
 
-function expanded(rule: string, start: string, count = () => {}): string[] {
+function expanded(rule: string, start: string, count = (_: number) => {}): string[] {
   const last = dateOf(Date.parse(start) + HORIZON_DAYS * DAY_MS)
   const times = startsOf(jCal(rule), ICAL.Time.fromDateString(start), (time) => time.toString() > last, count)
   return times.map((time) => time.toString())
@@ -146,8 +146,9 @@ describe('work is bounded by steps, not by time', () => {
   const stepsOf = (rule: string, most: number) => {
     let steps = 0
     try {
-      expanded(rule, '2026-09-01', () => {
-        if (++steps > most) throw new TooMuchWork()
+      expanded(rule, '2026-09-01', (more) => {
+        steps += more
+        if (steps > most) throw new TooMuchWork()
       })
     } catch (error) {
       expect(error).toBeInstanceOf(TooMuchWork)
@@ -160,8 +161,8 @@ describe('work is bounded by steps, not by time', () => {
     'FREQ=MONTHLY;BYMONTHDAY=30;INTERVAL=12',
     'FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=31;BYDAY=MO',
   ])('%s ends after the steps that it is given, though its day never comes', (rule) =>
-    expect(stepsOf(rule, 500)).toBeLessThanOrEqual(501),
+    expect(stepsOf(rule, 500)).toBeLessThanOrEqual(520),
   )
 
-  it('a weekly day takes a step for each week', () => expect(stepsOf('FREQ=WEEKLY;COUNT=50', 500)).toBeLessThan(60))
+  it('a weekly day takes two steps for each week', () => expect(stepsOf('FREQ=WEEKLY;COUNT=50', 500)).toBeLessThan(110))
 })
