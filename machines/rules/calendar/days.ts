@@ -4,7 +4,15 @@ import { DeadlineNotFinite } from '../time/instants.ts'
 import { zoneOf } from '../time/zone.ts'
 import type { Instant } from '../vocabulary.ts'
 import type { Calendars, Days, LocalDate } from './schema.ts'
-import type { SchoolHolidays } from './schoolHolidays.ts'
+
+/** How long school holidays may be at most, in days with their weekends. */
+export interface SchoolHolidays {
+  /** In the middle of a term. */
+  readonly halfTermDays: number
+  /** At Christmas, at Easter, and wherever no other length applies. */
+  readonly otherDays: number
+  readonly summerDays: number
+}
 
 /** What a rule needs to know of where it applies; a policy is one. `calendars` is absent from policies older than this. */
 export interface ForceCalendar {

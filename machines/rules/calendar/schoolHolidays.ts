@@ -1,17 +1,9 @@
 /**
- * How long school holidays may be, in days with their weekends. What is longer is taken for a part of a calendar that nobody
- * filled in: the school is then open, as far as anybody knows. Source: docs/sources.md#calendars [derived]
+ * How long school holidays may be. What is longer is taken for a part of a calendar that nobody filled in: the school is then open, as
+ * far as anybody knows. Source: docs/sources.md#calendars [derived]
  */
-import { lengthOf } from './days.ts'
+import { lengthOf, type SchoolHolidays } from './days.ts'
 import type { Days } from './schema.ts'
-
-export interface SchoolHolidays {
-  /** In the middle of a term. */
-  readonly halfTermDays: number
-  /** At Christmas, at Easter, and wherever no other length applies. */
-  readonly otherDays: number
-  readonly summerDays: number
-}
 
 /** Whole weeks and one weekend more: two, three and seven weeks. project default [derived] */
 export const SCHOOL_HOLIDAYS: SchoolHolidays = { halfTermDays: 16, otherDays: 23, summerDays: 51 }
