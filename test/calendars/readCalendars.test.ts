@@ -111,6 +111,12 @@ it('an older list makes the known one no shorter', () => {
   })
 })
 
+it('a whole year long past, with a hole after it, makes the known list no shorter', () => {
+  const days = ['01-01', '04-19', '04-22', '05-06', '05-27', '08-26', '12-25', '12-26'].map((day) => `  2019-${day}: A holiday`)
+  write('list.yaml', `schema: reassess/bank-holidays/v1\nsource: old\ncoveredTo: 2019-12-31\ndates:\n${days.join('\n')}\n`)
+  expect(calendarsWith(folder).bankHolidays.coveredTo).toBe('2027-12-31')
+})
+
 it.each<[string, string, RegExp]>([
   ['no YAML', 'a: [', /ours\.yaml:\d+:\d+ /],
   ['another kind of file', 'schema: reassess/tool/v1\n', /ours\.yaml:1:1 schema: must be one of reassess\/bank-holidays\/v1/],
