@@ -111,10 +111,15 @@ export const wordsOf = (name: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 
-/** Words that take back what a name says, or that leave pupils at school: in a prefix, a category's event or a description. */
+/** Words that take back what a name says, or that leave pupils at school. */
 const LIMITS =
-  /\b(?:not|no longer|never|isnt|wont|except|unless|instead|cancell?ed|postponed|moved|open|remains?|tbc|provisional|may be|only|some|nursery|pre ?school|reception|infants?|juniors?|years? ?\d+|y\d+|yr ?\d+|years? (?:one|two|three|four|five|six)|ks ?\d|key stage|sixth form|boarders?|class(?:es)?|trips?|visits?|clubs?)\b/
+  /\b(?:not|no longer|never|isnt|wont|except|unless|instead|cancell?ed|postponed|moved|open|remains?|tbc|provisional|may be|only|some|nursery|pre ?school|reception|infants?|juniors?|years? ?\d+|y\d+|yr ?\d+|years? (?:one|two|three|four|five|six)|ks ?\d|key stage|sixth form|boarders?)\b/
+const ACTIVITIES = /\b(?:class(?:es)?|trips?|visits?|clubs?)\b/
 
+/** Whether a text about an event limits what its name says. */
 export const hasLimits = (text: string): boolean => LIMITS.test(wordsOf(text).replace(/\b(?:staff only|new year)\b/g, ' '))
+
+/** Whether a name, or what stands before it, is of a part of a school, or denies. */
+export const isOfAPart = (name: string): boolean => hasLimits(name) || ACTIVITIES.test(wordsOf(name))
 
 export const isHalfTerm = (name: string): boolean => /\bhalf ?term\b/.test(wordsOf(name))

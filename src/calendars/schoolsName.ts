@@ -2,7 +2,7 @@
  * Many feeds put the school's name before each event: "Example Primary: half-term". The name is taken off before the rest is read,
  * because no word list knows the names of schools. A prefix that names a part of a school, or denies, is no name.
  */
-import { hasLimits, type Meaning, meaningOf, wordsOf } from './schoolWords.ts'
+import { isOfAPart, type Meaning, meaningOf, wordsOf } from './schoolWords.ts'
 
 /** What a name means without the school's name before it. */
 export type Reader = (name: string) => Meaning | null
@@ -33,7 +33,7 @@ function afterPrefix(prefix: string, name: string): string | null {
 
 /** Every term of the calendar begins with it, and half of all names; or every name where there is no term. */
 function isNameOfSchool(prefix: string, names: readonly string[]): boolean {
-  if (hasLimits(prefix)) return false
+  if (isOfAPart(prefix)) return false
   const isTerm = (meaning: Meaning | null) => meaning !== null && meaning !== 'closed'
   if (names.some((name) => isTerm(meaningOf(name)))) return false
   const carrying = names.filter((name) => afterPrefix(prefix, name) !== null).length

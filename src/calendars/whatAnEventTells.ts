@@ -5,7 +5,7 @@ import type { SchoolEvent } from './icalendar/events.ts'
 import { isTooLong, touchedDays, wholeDays } from './icalendar/moments.ts'
 import type { Occurrence } from './icalendar/occurrences.ts'
 import type { Reader } from './schoolsName.ts'
-import { hasLimits, isHalfTerm } from './schoolWords.ts'
+import { hasLimits, isHalfTerm, isOfAPart } from './schoolWords.ts'
 
 export interface Told {
   readonly what: 'term' | 'closed' | 'first-day' | 'last-day'
@@ -24,7 +24,7 @@ export function toldBy(occurrence: Occurrence, reader: Reader, zone: string, hol
   const days = touchedDays(occurrence, zone)
   if (categories.includes('term')) return { what: 'term', name, days }
   const meaning = reader(name)
-  if (categories.includes('closed')) return hasLimits(name) ? { why: '' } : closing(occurrence, zone, holidays)
+  if (categories.includes('closed')) return isOfAPart(name) ? { why: '' } : closing(occurrence, zone, holidays)
   if (meaning === 'closed') return closing(occurrence, zone, holidays)
   const isLong = days.from < days.to
   if (meaning === 'term' && isLong) return { what: 'term', name, days }

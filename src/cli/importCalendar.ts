@@ -117,6 +117,7 @@ function read(source: TextFile, school: string | null, policy: Policy): Imported
   return { name, content: { schema: 'reassess/schools/v1', schools }, said, schools: own, halfLeftOut: false }
 }
 
+const MOST_NAMES = 100
 function oneSchool(source: TextFile, school: string, { timezone, school: { holidays } }: Policy): Imported {
   const { terms, closed, leftOut, understood } = schoolFromICalendar(source, timezone, { name: school, holidays })
   const said = [
@@ -124,7 +125,8 @@ function oneSchool(source: TextFile, school: string, { timezone, school: { holid
     ...(leftOut.length === 0
       ? []
       : [`left out, so that they close no day (${leftOut.length} of ${leftOut.length + understood.length} names):`]),
-    ...leftOut.map((name) => `  ${name}`),
+    ...leftOut.slice(0, MOST_NAMES).map((name) => `  ${name}`),
+    ...(leftOut.length > MOST_NAMES ? [`  and ${leftOut.length - MOST_NAMES} more`] : []),
   ]
   const schools = { [school]: { source: basename(source.file), terms, closed } }
   return {

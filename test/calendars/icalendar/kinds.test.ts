@@ -315,11 +315,13 @@ describe('what else an event says', () => {
       }),
   )
   it('a description that says nothing of it does not matter', () =>
-    expect(closedDays(on(MONDAY, 'DESCRIPTION:Staff only. School starts again on Tuesday.'))).toEqual(['2026-11-16']))
+    expect(closedDays(on(MONDAY, 'DESCRIPTION:Staff only. School starts again on Tuesday. Visit www.school.example'))).toEqual([
+      '2026-11-16',
+    ]))
   it('a category of closed days does not close what its name takes back', () => {
     const closed = (name: string) => event(`SUMMARY:${name}`, 'CATEGORIES:School,Closed', MONDAY)
     expect(closedDays(calendar(AUTUMN, closed('Founders day')))).toEqual(['2026-11-16'])
-    expect(closedDays(calendar(AUTUMN, closed('Nursery closed'), closed('Not closed')))).toEqual([])
+    expect(closedDays(calendar(AUTUMN, closed('Nursery closed'), closed('Not closed'), closed('Chess club')))).toEqual([])
   })
   it('a category does not make a holiday longer than holidays are', () =>
     expect(read(calendar(AUTUMN, event('SUMMARY:Exeat', 'CATEGORIES:CLOSED', MONDAY, 'DURATION:P30D'))).closed).toEqual([]))
