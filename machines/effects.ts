@@ -4,7 +4,7 @@
  * is not here fails to compile, and the step's `switch` throws on one it does not know.
  */
 import type { AlertKind } from './rules/catalogue/alerts.ts'
-import type { DeadlineName, DeadlineRecord } from './rules/catalogue/deadlines.ts'
+import type { DeadlineName, DeadlineRecord, ToldLate } from './rules/catalogue/deadlines.ts'
 import type { DemandReason } from './rules/catalogue/reasons.ts'
 import type { Cause } from './rules/reassessment/causes.ts'
 import type { Instant, Role } from './rules/vocabulary.ts'
@@ -83,8 +83,8 @@ export interface Effects {
     readonly name: string | null
     readonly event: { readonly type: string; readonly [field: string]: unknown }
   }
-  /** An obligation's review fell due: the incident is told, as an event of its own. */
-  tellReviewDue: undefined
+  /** A review fell due, or nobody saw the victim in time: the incident is told, as an event of its own. */
+  tellIncident: { readonly type: ToldLate }
   /** Nothing follows but the line in the record. */
   keepOnLog: undefined
 }

@@ -6,6 +6,7 @@
 import type { Logger } from 'pino'
 import type { DueTimers } from '../src/engine/dueTimers.ts'
 import type { Alarms } from '../src/engine/ports.ts'
+import { within } from '../src/queue/queueConnection.ts'
 import { sayOnce } from '../src/queue/sayOnce.ts'
 import { HORIZON_MS, STEP_MS } from '../src/queue/wakeUps.ts'
 import { type FiringPorts, fireDue } from './fireDue.ts'
@@ -36,12 +37,7 @@ export const startSweep = ({ alarms, log, ...ports }: SweepPorts): Sweep => {
   return {
     async stop() {
       stopped = true
-      let late: NodeJS.Timeout | undefined
-      const waited = new Promise((resolve) => {
-        late = setTimeout(resolve, STOP_WITHIN_MS)
-      })
-      await Promise.race([Promise.all([orderWakeUps.stop(), fire.stop()]), waited])
-      clearTimeout(late)
+      await within(STOP_WITHIN_MS, Promise.all([orderWakeUps.stop(), fire.stop()]))
     },
   }
 }

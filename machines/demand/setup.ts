@@ -17,7 +17,7 @@ export interface DemandContext {
   /** The policy's escalation: one role a level. */
   readonly ladder: readonly Role[]
   readonly level: number
-  /** Rises each time the demand comes back unanswered at the top of the ladder. */
+  /** Rises each time the demand comes back unanswered at the top level. */
   readonly count: number
   /** All causes that ever joined it. */
   readonly causeCount: number

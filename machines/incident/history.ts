@@ -2,6 +2,7 @@ import { paceOf } from '../rules/grading/grading.ts'
 import { inEncompass } from '../rules/hau/schooling.ts'
 import { isHighRisk } from '../rules/hau/severity.ts'
 import { victimsAfter } from '../rules/investigation/victimsCode.ts'
+import { CHILD_VICTIM, isChild, isChildVictim, personsIn } from '../rules/report/persons.ts'
 import { alertsOn, isSerious, joined, notYetKnown } from '../rules/report/repeatCallers.ts'
 import { known } from '../rules/time/happened.ts'
 import { plus } from '../rules/time/instants.ts'
@@ -23,7 +24,7 @@ const saidOf = ({ schooling }: IncidentContext, said: IncidentContext['schooling
   Object.fromEntries(Object.entries(said).filter(([child, { school }]) => school !== null || schooling[child] === undefined))
 
 type Found = { readonly context: IncidentContext; readonly event: HistoryFound }
-type Identified = { readonly context: IncidentContext; readonly event: EventOf<'person.identified'> }
+type Named = { readonly context: IncidentContext; readonly event: EventOf<'person.identified'> | EventOf<'incident.corrected'> }
 
 const after = ({ context, event }: Found) => ({ ...context, repeat: joined(context.repeat, event.incidents) })
 const remember = { type: 'remember' as const, params: (found: Found) => ({ repeat: after(found).repeat }) }
@@ -54,31 +55,41 @@ const reviewSooner = {
   }),
 }
 
+const keepPersons = {
+  type: 'remember' as const,
+  // A child that the report did not name is one to be safeguarded, from here on.
+  params: ({ context, event }: Named) => {
+    const persons = personsIn(event.type, event.data)
+    const { timezone } = context.policy
+    const children = persons.flatMap((person) =>
+      isChild(person, event.at, timezone) && person.personRef !== undefined && isSaid(person.personRef)
+        ? [{ child: person.personRef, person }]
+        : [],
+    )
+    const victims = persons.some((person) => isChildVictim(person, event.at, timezone)) ? [CHILD_VICTIM] : []
+    return {
+      flags: [...new Set([...context.flags, ...victims])],
+      children: [...new Set([...context.children, ...children.map(({ child }) => child)])],
+      victims: persons.reduce((victims, person) => victimsAfter({ ...context, victims }, person), context.victims),
+      schooling: { ...context.schooling, ...saidOf(context, schoolingIn(context.policy, event.at, children)) },
+    }
+  },
+}
+/** The attendance region moves the clock by it, where that brings the deadline nearer. */
+const keepArea = {
+  type: 'remember' as const,
+  params: ({ context, event }: { readonly context: IncidentContext; readonly event: EventOf<'incident.corrected'> }) => ({
+    area: event.data.location?.area ?? context.area,
+  }),
+}
+
 /**
  * Who called before, heard in every state of the risk: it is remembered, told to the supervisor, and makes the next review come
  * sooner. Nothing here lowers or settles anything. Source: docs/sources.md#repeat (seed 14; Solihull 2018).
  */
 export const history = {
-  'person.identified': {
-    actions: [
-      {
-        type: 'remember' as const,
-        // A child that the report did not name is one to be safeguarded, from here on.
-        params: ({ context, event }: Identified) => {
-          const { role, personRef } = event.data.person
-          const child = role === 'child' && personRef !== undefined && isSaid(personRef) ? [personRef] : []
-          const said = child.map((each) => ({ child: each, person: event.data.person }))
-          return {
-            children: [...new Set([...context.children, ...child])],
-            victims: victimsAfter(context, event.data.person),
-            schooling: { ...context.schooling, ...saidOf(context, schoolingIn(context.policy, event.at, said)) },
-          }
-        },
-      },
-      scheduleLater,
-      tellOfSchool,
-    ],
-  },
+  'person.identified': { actions: [keepPersons, scheduleLater, tellOfSchool] },
+  'incident.corrected': { actions: [keepPersons, keepArea, scheduleLater, tellOfSchool] },
   'history.found': [
     {
       guard: (found: Found) => isNews(found) && becomesHighRisk(found),

@@ -5,8 +5,10 @@ import { type CaseEventData, demandReasonOf, EVENT_NAMES, type EventName, record
 import { NOTHING_SAID } from '../rules/hau/safeguarded.ts'
 import { victimsIn } from '../rules/investigation/victimsCode.ts'
 import type { Policy } from '../rules/policy/policy.ts'
+import { CHILD_VICTIM, isChild, isChildVictim } from '../rules/report/persons.ts'
 import { known } from '../rules/time/happened.ts'
 import { earlier } from '../rules/time/instants.ts'
+import type { Instant } from '../rules/vocabulary.ts'
 import { attendance } from './attendance/attendance.ts'
 import { BLANK } from './blank.ts'
 import type { Blocker } from './closure/blocker.ts'
@@ -21,10 +23,21 @@ import { risk } from './risk/reassessment.ts'
 import { incidentSetup, type PublicEvent } from './setup.ts'
 
 /** Who has no reference gets one by the place in the list. */
-const childrenIn = ({ persons = [] }: CaseEventData['incident.reported']) =>
+const childrenIn = ({ persons = [] }: CaseEventData['incident.reported'], at: Instant, zone: string) =>
   persons.flatMap((person, index) =>
-    person.role === 'child' ? [{ child: person.personRef ?? `child-${index + 1}`, person }] : [],
+    isChild(person, at, zone) ? [{ child: person.personRef ?? `child-${index + 1}`, person }] : [],
   )
+
+const childrenKnown = (policy: Policy, at: Instant, data: CaseEventData['incident.reported']) => {
+  const children = childrenIn(data, at, policy.timezone)
+  const { persons = [], flags = [] } = data
+  const victims = persons.some((person) => isChildVictim(person, at, policy.timezone)) ? [CHILD_VICTIM] : []
+  return {
+    flags: [...new Set([...flags, ...victims])],
+    children: children.map(({ child }) => child),
+    schooling: schoolingIn(policy, at, children),
+  }
+}
 
 /** An incident from the report to its closing: one parallel statechart, one file a region. */
 export const incident = incidentSetup.createMachine({
@@ -33,6 +46,7 @@ export const incident = incidentSetup.createMachine({
   options: BOUNDED,
   context: ({ input: { reference, policy, data, at, recordedAt } }) => ({
     ...BLANK,
+    ...childrenKnown(policy, at, data),
     safeguarded: NOTHING_SAID,
     reference,
     policy,
@@ -40,9 +54,6 @@ export const incident = incidentSetup.createMachine({
     reportedAt: at,
     receivedAt: earlier(data.receivedAt, recordedAt),
     knownAt: known({ at, recordedAt }),
-    flags: [...new Set(data.flags ?? [])],
-    children: childrenIn(data).map(({ child }) => child),
-    schooling: schoolingIn(policy, at, childrenIn(data)),
     victims: policy.victimsCode === undefined ? [] : victimsIn(data.persons ?? []),
   }),
   // A fallback that any region hides: kept, and nothing follows.

@@ -57,6 +57,9 @@ export type PublicEvent = {
 /** The review of an answered demand fell due. */
 export type ReviewDue = Happened & { readonly type: 'review.due' }
 
+/** Nobody saw the victim in time at a visit, or the last unit left before anybody did. */
+export type VictimUnseen = Happened & { readonly type: 'victim.unseen' }
+
 /** A wait for attendance passed its deadline: raised by the attendance region for the risk region to hear. */
 export type Breached = Happened & { readonly type: 'attendance.breached'; readonly clock: number }
 
@@ -72,7 +75,15 @@ export type Excused = Happened & { readonly type: 'attendance.excused' }
 /** A referral, a school or a MARAC referral of the case changed: what all of them say now. */
 export type MattersChanged = Happened & { readonly type: 'matters.changed'; readonly safeguarded: Safeguarded }
 
-export type IncidentEvent = PublicEvent | ReviewDue | Breached | Excused | HistoryFound | OriginalFound | MattersChanged
+export type IncidentEvent =
+  | PublicEvent
+  | ReviewDue
+  | VictimUnseen
+  | Breached
+  | Excused
+  | HistoryFound
+  | OriginalFound
+  | MattersChanged
 
 /** The public event of a name, as a region's transition gets it. */
 export type EventOf<Name extends EventName> = Extract<IncidentEvent, { type: Name }>

@@ -55,7 +55,7 @@ interface Declaration<Kind, Memory extends object, Heard, Later extends object, 
   readonly shown?: boolean
   /** What it remembers, as it is before anything has happened: references, codes and instants, no names, no text. */
   readonly memory: Memory
-  /** Facts that stand from the event that begins it. An action that would change one does not compile. */
+  /** Facts that are fixed by the event that begins it. An action that would change one does not compile. */
   readonly setOnce?: readonly Once[]
   /** The instants that move it by themselves; `after` in its states names them. */
   readonly clocks?: { readonly [Each in Clock]: (remembered: Remembered<Memory, Later>, event: Told) => Instant | null }

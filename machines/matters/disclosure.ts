@@ -121,7 +121,7 @@ function decisionWarnings({ data, incident }: Decided, { applicant }: Disclosure
 
 /**
  * An application under Clare's Law, by either route: looked at within a day, met face to face, answered within four weeks. Its
- * lines are the log of the disclosure: who told whom, when, and with what undertaking; what was said stands nowhere.
+ * lines are the log of the disclosure: who told whom, when, and with what undertaking; what was said is recorded nowhere.
  * Source: docs/sources.md#disclosures (seed 75).
  */
 export const disclosure = lifecycle({

@@ -70,7 +70,7 @@ export const marker = lifecycle({
         reviewDue: {},
       },
     },
-    /** Nobody is shown it any more. It may be put back, and a review that was missed stays somebody's to explain. */
+    /** Nobody is shown it any more. It may be put back, and somebody must still explain a missed review. */
     expired: {
       tags: 'over',
       on: { 'marker.reviewed': { target: 'standing', actions: review }, 'marker.withdrawn': withdraw },

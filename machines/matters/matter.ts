@@ -65,12 +65,12 @@ export interface Matter<Name extends EventName = EventName, Context extends Matt
   readonly warnings?: Judge<Name, Context, Issue & { readonly code: string }>
   /**
    * The deadline that passed to bring it into a state, and has still to be met, where no obligation of it says so any more.
-   * Registers go by it: what escalated to the top has no clock left, and is the latest of all.
+   * Registers are ordered by it: what escalated to the top has no clock left, and is the latest of all.
    */
   readonly passed?: (remembered: Context, state: string) => PassedDeadline | null
   /** While it lives, an incident of the same people or place is shown it. */
   readonly shown?: boolean
-  /** Facts of its memory that stand from the event that begins it. */
+  /** Facts of its memory that are fixed by the event that begins it. */
   readonly setOnce?: readonly string[]
 }
 

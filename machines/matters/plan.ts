@@ -8,7 +8,7 @@ import { type MatterEvent, mustFollow, type Told } from './matter.ts'
 /** More than any plan has: a list that grows without end is a slip of a program. */
 const MOST_ACTIONS = 100
 
-/** What it is stands in the event. */
+/** The event says what the action is. */
 interface PlanAction {
   readonly action: string
   /** The version that brought it. */

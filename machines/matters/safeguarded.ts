@@ -28,7 +28,7 @@ export function safeguardedIn(matters: Readonly<Record<string, Stored>>): Safegu
   }
 }
 
-/** Whether an incident goes by a matter that has ended: by the closing, or by a referral that may be made anew. */
+/** Whether an incident still asks a matter that has ended: at the closing, or because a referral may be made again. */
 export function isNeeded(id: string, { value, context }: Stored, { policy, children }: IncidentContext): boolean {
   const name = nameOf(id)
   switch (kindOf(id)) {

@@ -1,8 +1,8 @@
 /**
- * The telling of one child's school: before that school's next day begins, also from a weekend or the holidays. The incident takes the
- * telling itself (`school.notified`) and passes it on here. Each child has one, so that a school hears of its own child alone. By when
- * it goes is one obligation with one clock, the deadline `school`. What follows the telling, and who hears that it is late, is followed
- * where the force is in Operation Encompass. Source: docs/sources.md#schools.
+ * The notification of one child's school: before that school's next day begins, also from a weekend or the holidays. The incident takes
+ * the event `school.notified` and passes it on here. Each child has a notification of its own, so that a school hears of its own child
+ * alone. The notification is one obligation with one clock, the deadline `school`. Acknowledgement and escalation follow only where the
+ * force takes part in Operation Encompass. Source: docs/sources.md#schools.
  */
 import { assign, setup } from 'xstate'
 import { BOUNDED } from '../effects.ts'
@@ -39,14 +39,14 @@ interface SchoolContext extends MatterContext {
   readonly dueBy: Instant | null
   /** Whether the school's own calendar says so. */
   readonly calendar: 'known' | 'unknown' | null
-  /** It is shut while others may be open: told at once, and reminded on the first day back. */
+  /** The school is closed while others may be open: notify at once, remind on the first day back. */
   readonly sendNow: boolean
-  /** By when it goes: a weekday morning, whatever the calendar says. */
+  /** The deadline of the notification: a weekday morning, whatever the calendar says. */
   readonly sendBy: Instant | null
   readonly remindAt: Instant | null
   /** Whether an involved adult works there. */
   readonly conflict: 'not-checked' | 'none' | 'found' | 'reviewed'
-  /** The school at which an involved adult works, until somebody says that none does or reviews it. It is not told. */
+  /** The school at which an involved adult works, until somebody says that no adult does, or reviews it. That school is not told. */
   readonly conflictAt: string | null
   readonly toldAt: Instant | null
   readonly shared: readonly string[]
@@ -67,10 +67,10 @@ const schoolSetup = setup({
     'school-escalation': ({ context, event }) => until(context.escalateAt, event.at),
   },
   guards: {
-    /** The force was in the scheme when there were grounds. */
+    /** The force took part in the scheme when the grounds arose. */
     isFollowed: ({ context, event }) => inEncompass(event.incident.policy, context.groundsAt ?? event.at),
     isFollowedNow: ({ event }) => inEncompass(event.incident.policy, event.at),
-    /** It was told before there were grounds. */
+    /** The school was told before the grounds arose. */
     isToldAlready: ({ context }) => context.toldAt !== null && context.sendBy === null,
     isKnown: ({ context }) => context.recipient !== null,
     staysInConflict: ({ context, event }) =>
@@ -100,13 +100,13 @@ const escalateFrom = (from: (event: Event) => Instant) => ({
 /** From the deadline that passed, however late it fired. */
 const escalateOverdue = escalateFrom(({ at }) => at)
 
-/** By when, for a school: of its own calendar, or of every weekday where nobody knows it. */
+/** The deadline for a school: by its own calendar, or by weekdays if nobody knows its calendar. */
 function datesFor(school: string | null, groundsAt: Instant, { incident: { policy } }: Told): Partial<SchoolContext> {
   const { dueBy, calendar, sendNow, remindAt } = schoolDue(groundsAt, school, policy.school.notifyBefore, policy)
   return { dueBy, calendar, sendNow, remindAt }
 }
 
-/** A policy that pinned no calendars goes by the holidays that are code. */
+/** A policy that pinned no calendars uses the holidays in the code. */
 const sendBy = (at: Instant, policy: Told['incident']['policy']): Instant =>
   policy.calendars === undefined
     ? nextSchoolMorning(at, policy.school.notifyBefore, policy.timezone)
@@ -139,7 +139,7 @@ const identified = {
   },
 }
 type Conflict = Pick<SchoolContext, 'conflict' | 'conflictAt'>
-/** What is found stays so until somebody says no, or reviews it: that nobody knows, now, ends none. */
+/** A conflict that was found stays until somebody says no or reviews it. "Not known" ends no conflict. */
 function conflictAfter(before: SchoolContext, said: Of<'school.resolved'>['event']['data']): Conflict {
   const { school = null, adultWorksThere = 'not-known' } = said
   const { conflictAt } = before
@@ -151,7 +151,7 @@ function conflictAfter(before: SchoolContext, said: Of<'school.resolved'>['event
   const reviewedAlready = before.conflict === 'reviewed' && isSameSchool(before.school, school)
   return { conflict: reviewedAlready ? 'reviewed' : 'not-checked', conflictAt }
 }
-/** Its school turns out once nobody knew it; what somebody resolved is not undone by it. */
+/** The school of the child becomes known. This changes nothing that somebody has resolved. */
 const turnsOut = {
   type: 'remember' as const,
   params: ({ context, event }: Of<'child.identified'>): Partial<SchoolContext> => ({
@@ -185,7 +185,7 @@ const reviewed = [
   },
   resolve('school-conflict'),
 ]
-/** A school has a day to read it, after the morning by which it was to be there [derived]. */
+/** A school has a day to read the notification, after the morning on which it was due [derived]. */
 const told = [
   {
     type: 'remember' as const,
@@ -202,7 +202,7 @@ const told = [
         recipient: event.to,
         toldAt: event.at,
         shared: event.shared,
-        // Told again once school is back, it needs no reminder.
+        // A school that is told again after the holidays needs no reminder.
         remindAt: first.remindAt,
         acknowledgeBy: dueBy,
       }
@@ -219,7 +219,7 @@ const resolving = [
   { guard: 'staysInConflict' as const, actions: [resolved, raise('school-conflict')] },
   { actions: [resolved, resolve('school-conflict')] },
 ]
-/** Found out after it was told: nothing is taken back by it, and somebody has to look at what was said to whom. */
+/** A conflict that is found after the notification cancels nothing; somebody must look at what was said to whom. */
 const foundOut = {
   type: 'remember' as const,
   params: ({ context, event }: Of<'school.resolved'>): Partial<SchoolContext> => conflictAfter(context, event.data),
@@ -234,7 +234,7 @@ const conflictAfterTelling = {
     actions: [
       {
         type: 'remember' as const,
-        // What was told stays told; that school is told more only where somebody decided so.
+        // What the school was told stays told. It hears more only if somebody decides so.
         params: ({ event }: Of<'school.conflict-reviewed'>): Partial<SchoolContext> =>
           event.data.decision === 'tell' ? { conflict: 'reviewed', conflictAt: null } : { conflict: 'none' },
       },
@@ -243,7 +243,7 @@ const conflictAfterTelling = {
   },
 }
 const bounced = { target: 'bounced' as const, actions: [escalateFrom(known), raise('school-bounced')] }
-/** That it has read it ends no conflict. */
+/** An acknowledgement ends no conflict. */
 const acknowledged = {
   target: 'acknowledged' as const,
   actions: KINDS.filter((kind) => kind !== 'school-conflict').map(resolve),
@@ -304,7 +304,7 @@ const machine = schoolSetup.createMachine({
         /** Nobody has said where the child goes to school, or that it goes to none. */
         unresolved: {},
         resolved: {},
-        /** It does not go before somebody has looked at it. */
+        /** The notification waits until somebody has reviewed it. */
         conflict: { on: { 'school.conflict-reviewed': { target: 'resolved', actions: reviewed } } },
       },
     },
@@ -346,7 +346,7 @@ const machine = schoolSetup.createMachine({
         'school.acknowledged': acknowledged,
       },
     },
-    /** Above the unit: not told, not acknowledged, or come back, for too long. */
+    /** Escalated above the unit: not sent, not acknowledged, or bounced, for too long. */
     escalated: {
       on: {
         'school.told': tell,
@@ -358,7 +358,7 @@ const machine = schoolSetup.createMachine({
       },
     },
     acknowledged: { tags: 'over', on: { 'school.told': tell, ...conflictAfterTelling } },
-    /** Told by a force that is not in the scheme: nobody is asked to acknowledge it. */
+    /** Sent by a force that does not take part: nobody asks the school to acknowledge. */
     notified: { tags: 'over', on: { 'school.told': tell, ...conflictAfterTelling } },
   },
 })
@@ -380,7 +380,7 @@ function warnings(event: Public): (Issue & { readonly code: string })[] {
     : []
 }
 
-/** Of what the school was to say, or of what came back and was left so. While nobody was told, its obligation says so. */
+/** The deadline that passed: the acknowledgement, or a notification that bounced and was left so. Until the school is told, the obligation says so. */
 function passed({ toldAt, acknowledgeBy, escalateAt }: SchoolContext, state: string): PassedDeadline | null {
   if (state !== 'escalated' || toldAt === null) return null
   return escalateAt !== null && escalateAt > toldAt
@@ -392,7 +392,7 @@ export const schoolSays = ({ context }: { readonly context: object }) => ({ told
 
 export const school = matter<Public['type'], SchoolContext>({
   machine,
-  about: "The telling of one child's school, before its next day begins: found, checked, told, acknowledged.",
+  about: "The notification of one child's school, before its next day begins: found, checked, told, acknowledged.",
   field: 'child',
   passed,
   warnings,

@@ -1,5 +1,6 @@
 import { BOUNDED } from '../effects.ts'
 import type { AlertKind } from '../rules/catalogue/alerts.ts'
+import type { ToldLate } from '../rules/catalogue/deadlines.ts'
 import type { Role } from '../rules/vocabulary.ts'
 import { type ObligationContext, obligationCause, obligationSetup, ownerOf, warningOf } from './setup.ts'
 
@@ -20,6 +21,11 @@ const raise = {
 const resolve = {
   type: 'resolveAlerts' as const,
   params: ({ context }: { context: ObligationContext }) => ({ kind: kindOf(context), cause: obligationCause(context) }),
+}
+
+const tellIncident = {
+  type: 'tellIncident' as const,
+  params: ({ context }: { context: ObligationContext }) => ({ type: context.late as ToldLate }),
 }
 
 /** The alert of what was missed, without the alert that warned of it. A matter that owes it moves on by the same clock. */
@@ -56,7 +62,8 @@ export const obligation = obligationSetup.createMachine({
     pending: {
       after: {
         due: [
-          { guard: 'opensReview', target: 'passed', actions: 'tellReviewDue' },
+          { guard: 'opensReview', target: 'passed', actions: tellIncident },
+          { guard: 'failsVisit', target: 'missed', actions: tellIncident },
           { guard: 'climbs', target: 'climbing', actions: ['setClimb', missed] },
           { target: 'missed', actions: missed },
         ],

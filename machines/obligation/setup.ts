@@ -63,7 +63,8 @@ export const obligationSetup = setup({
     climb: ({ context, event }) => until(context.climbAt, event.at),
   },
   guards: {
-    opensReview: ({ context }) => context.late === 'review',
+    opensReview: ({ context }) => context.late === 'review.due',
+    failsVisit: ({ context }) => context.late === 'victim.unseen',
     climbs: ({ context }) => context.climbEvery !== null,
     belowTop: ({ context }) => context.level < context.ladder.length,
     /** News, late, of a thing that was done in time. */
@@ -74,7 +75,7 @@ export const obligationSetup = setup({
     escalateAlert: effect('escalateAlert'),
     returnAlert: effect('returnAlert'),
     resolveAlerts: effect('resolveAlerts'),
-    tellReviewDue: effect('tellReviewDue'),
+    tellIncident: effect('tellIncident'),
     keepOnLog: effect('keepOnLog'),
     overtake: effect('overtake'),
     tellMatter: effect('tellMatter'),

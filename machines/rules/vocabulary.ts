@@ -47,7 +47,16 @@ export const MARAC_CRITERIA = ['judgement', 'visible-high-risk', 'escalation', '
 export type MaracCriterion = (typeof MARAC_CRITERIA)[number]
 
 /** What an earlier incident may be recognised by, strongest first. `building`: another flat of it; `suspect`: the same one. */
-export const CLUE_KINDS = ['person', 'phone', 'uprn', 'address', 'suspect', 'building'] as const
+export const CLUE_KINDS = [
+  'person',
+  'role-reversed',
+  'phone',
+  'uprn',
+  'address',
+  'perhaps-the-same',
+  'suspect',
+  'building',
+] as const
 export type MatchKeyKind = (typeof CLUE_KINDS)[number]
 
 /** Notices of the Crime and Security Act 2010 and of the Domestic Abuse Act 2021; which one a force gives on a day is policy. */

@@ -28,6 +28,15 @@ const PLAINLY_SEEN = /^[\x20-\x7e]*$/
 /** As it is read: with its blanks, without what nobody sees. */
 export const withoutInvisible = (text: string): string => (PLAINLY_SEEN.test(text) ? text : text.replace(INVISIBLE, ''))
 
+/** Digits of other scripts as the digits that they stand for: `٠٧٧٠٠` is `07700`. Each script's ten digits stand together, from zero. */
+export const withPlainDigits = (text: string): string =>
+  PLAINLY_SEEN.test(text) ? text : text.replace(/\p{Nd}/gu, (digit) => String(digitOf(digit.codePointAt(0) as number)))
+function digitOf(point: number): number {
+  let zero = point
+  while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1
+  return (point - zero) % 10
+}
+
 /** Lower case, without punctuation and doubled spaces, so that "None.", "none" and " NONE " are one text. */
 export function plain(text = ''): string {
   const seen = withoutInvisible(text).toLowerCase().replace(/[’']/g, '')

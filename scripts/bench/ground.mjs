@@ -9,13 +9,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
-import { readPolicyFile } from '../../dist/src/cli/policyFile.js'
+import { readPolicyFile } from '../../dist/src/cli/files/policyFile.js'
 import { startEmbedded } from '../../dist/src/store/embedded/index.js'
 import { createStore } from '../../dist/src/store/store.js'
 import { root } from '../prepare.mjs'
 import { FORCE } from './events.mjs'
 
-const MAIN = join(root, 'dist/src/cli/main.js')
 const READY_WITHIN_MS = 60_000
 const silent = { info() {}, warn() {}, error() {} }
 
@@ -61,13 +60,6 @@ export async function openGround() {
         },
       }
     },
-    /** A database beside the record, with nothing of ours in it. */
-    async database() {
-      databases += 1
-      const name = `bench_${databases}`
-      await statement(embedded.url, `create database ${name}`)
-      return embedded.url.replace(/\/reassess$/, `/${name}`)
-    },
     /** An empty Redis, or null when Redis is not installed. */
     async redis() {
       if (redis === undefined) {
@@ -77,8 +69,10 @@ export async function openGround() {
       redis?.flush()
       return redis?.url ?? null
     },
-    async serve(record, { redisUrl = null, role = 'all', nodeFlags = [] } = {}) {
-      const server = await serve(record.url, join(folder, `server-${living.size}-${Date.now()}`), redisUrl, role, nodeFlags)
+    async serve(record, { redisUrl = null, role = 'all' } = {}) {
+      const dataDir = join(folder, `server-${living.size}-${Date.now()}`)
+      const env = { DATABASE_URL: record.url, DATA_DIR: dataDir, ROLE: role, ...(redisUrl !== null && { REDIS_URL: redisUrl }) }
+      const server = await serveBuild(root, env)
       const stop = server.stop
       living.add(server)
       server.stop = () => {
@@ -100,19 +94,13 @@ async function statement(url, text) {
   await client.end()
 }
 
-async function serve(databaseUrl, dataDir, redisUrl, role, nodeFlags) {
+/** Starts the build of a checkout as a process of its own, on a free port. @returns it once it is ready. */
+export async function serveBuild(folder, settings) {
   const began = performance.now()
   const port = await freePort()
-  const env = {
-    PATH: process.env.PATH,
-    HOME: process.env.HOME,
-    DATABASE_URL: databaseUrl,
-    DATA_DIR: dataDir,
-    PORT: port,
-    ROLE: role,
-  }
-  if (redisUrl !== null) env.REDIS_URL = redisUrl
-  const child = spawn(process.execPath, [...nodeFlags, MAIN, 'start'], { env, cwd: root, stdio: ['ignore', 'ignore', 'pipe'] })
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME, PORT: port, ...settings }
+  const args = [join(folder, 'dist/src/cli/main.js'), 'start']
+  const child = spawn(process.execPath, args, { env, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
   const said = []
   child.stderr.on('data', (chunk) => {
     said.push(chunk)
@@ -125,7 +113,7 @@ async function serve(databaseUrl, dataDir, redisUrl, role, nodeFlags) {
     if (answer?.status === 200) break
     if (child.exitCode !== null || performance.now() - began > READY_WITHIN_MS) {
       child.kill('SIGKILL')
-      throw new Error(`the server did not become ready:\n${Buffer.concat(said)}`)
+      throw new Error(`the server of ${folder} did not become ready:\n${Buffer.concat(said)}`)
     }
     await pause(10)
   }

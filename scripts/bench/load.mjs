@@ -92,3 +92,18 @@ export async function openLoop({ perSecond, seconds, warmUpSeconds = WARM_UP_SEC
   await Promise.all(waiting)
   return answers
 }
+
+/** So many times in all, shared by askers who each wait for their answer. @returns the milliseconds that each took. */
+export async function eachInTurn(askers, times, once) {
+  const answers = []
+  await Promise.all(
+    Array.from({ length: askers }, async () => {
+      for (let asked = 0; asked < times / askers; asked++) {
+        const began = performance.now()
+        await once()
+        answers.push(performance.now() - began)
+      }
+    }),
+  )
+  return answers
+}

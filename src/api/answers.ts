@@ -50,7 +50,7 @@ export const ready = z.object({
 export const tool = z.object({
   id: word,
   version: ordinal,
-  name: word.describe('What `tool` names in `dash.submitted`; a follow-up goes by its id.'),
+  name: word.describe('What `tool` names in `dash.submitted`; a follow-up is named by its id.'),
   scale: z
     .record(z.string(), z.enum(['present', 'absent']))
     .describe('Each answer, and whether it says that the thing is there. `not-known` and `refused` always go.'),

@@ -6,6 +6,7 @@
 import type { RequestHandler } from 'express'
 import type { Answer } from '../engine/answers/shapes.ts'
 import type { ready as answered } from './answers.ts'
+import { inTime } from './inTime.ts'
 
 export interface Health {
   readonly role: 'all' | 'api' | 'worker'
@@ -20,11 +21,6 @@ export interface Health {
 }
 
 const ANSWER_WITHIN_MS = 2_000
-/**
- * The time for an answer is counted in pieces of this length. A piece that a crowded machine stretched counts once, since the
- * process did not run in it.
- */
-const PIECE_MS = 100
 
 export const healthz: RequestHandler = (_req, res) => {
   res.json({ status: 'alive' })
@@ -33,7 +29,7 @@ export const healthz: RequestHandler = (_req, res) => {
 export const readyz =
   (health: Health, draining: AbortSignal): RequestHandler =>
   async (_req, res) => {
-    const writable = await within(health.record(), ANSWER_WITHIN_MS)
+    const writable = await inTime(health.record(), ANSWER_WITHIN_MS).catch(() => false)
     const firing = health.timersFiring()
     const older = health.olderBuild()
     const able = writable && !older && (health.role === 'api' || firing)
@@ -48,22 +44,3 @@ export const readyz =
     }
     res.status(ready ? 200 : 503).json(body)
   }
-
-/** No answer in time means no. */
-async function within(question: Promise<boolean>, ms: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<boolean>((resolve) => {
-    let left = ms
-    timer = setInterval(() => {
-      left -= PIECE_MS
-      if (left <= 0) resolve(false)
-    }, PIECE_MS)
-  })
-  try {
-    return await Promise.race([question, late])
-  } catch {
-    return false
-  } finally {
-    clearInterval(timer)
-  }
-}

@@ -45,7 +45,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   'payload-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'This content type is not taken' },
   'expectation-failed': { status: 417, title: 'This expectation is not met' },
-  'host-not-allowed': { status: 421, title: 'This service does not go by that name' },
+  'host-not-allowed': { status: 421, title: 'This service does not have that name' },
   'invalid-event': { status: 422, title: 'The event is not valid' },
   'invalid-query': { status: 422, title: 'The query is not valid' },
   'reassessment-incomplete': { status: 422, title: 'The reassessment is not complete' },
@@ -87,6 +87,14 @@ export class Refused extends Error {
   }
 }
 
+/** What the same request may pass as when it is sent again. */
+export const sendAgain = (code: 'too-busy' | 'record-unavailable', why = ''): Refused =>
+  new Refused(code, `${why} Nothing was recorded. Send it again.`.trimStart())
+
+const QUERY_MISTAKES = 'The query has mistakes. /openapi.json lists what each parameter takes.'
+export const invalidQuery = (issues: readonly Issue[], detail = QUERY_MISTAKES, more = 0): Refused =>
+  new Refused('invalid-query', detail, asFacts({ issues, more }))
+
 export const statusOf = (code: ProblemCode): number => PROBLEMS[code].status
 
 /** @param instance a URI for this occurrence; the request id. */
@@ -119,19 +127,19 @@ export const refusedBy = ({ code, detail, errors, accepts, blockers }: Problem):
 /** What a caller learns about any error: our own words for known errors, nothing of the inside for others. */
 export function asRefused(error: unknown): Refused {
   if (error instanceof Refused) return error
-  if (error instanceof CaseHeld)
-    return new Refused('record-unavailable', 'This incident cannot be written now. Nothing was recorded. Send it again.')
-  if (error instanceof RecordUnavailable) return new Refused('record-unavailable', 'Nothing was recorded. Send it again.')
+  if (error instanceof CaseHeld) return sendAgain('record-unavailable', 'This incident cannot be written now.')
+  if (error instanceof RecordUnavailable) return sendAgain('record-unavailable')
   switch (codeOf(error)) {
     case 'too-busy':
-      return new Refused('too-busy', 'Nothing was recorded. Send it again.')
+      return sendAgain('too-busy')
     case 'machines-newer':
       // So that a load balancer sends to the newer builds.
       return new Refused('record-unavailable', 'A newer release has this incident: this process cannot open it. Send it again.')
     case 'invalid-cursor':
-      return new Refused('invalid-query', 'The cursor does not belong to this list with these filters.', {
-        errors: [{ pointer: '/cursor', detail: 'use `next` of the last answer as it was given' }],
-      })
+      return invalidQuery(
+        [{ pointer: '/cursor', detail: 'use `next` of the last answer as it was given' }],
+        'The cursor does not belong to this list with these filters.',
+      )
     default:
       // The router throws this for an address whose escapes do not decode.
       return error instanceof URIError

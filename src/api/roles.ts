@@ -23,6 +23,15 @@ interface Rights {
 
 const postedBy = (poster: Poster): readonly EventName[] => eventsWith(({ postedBy: posters }) => posters.includes(poster))
 
+const nothing: Rights = {
+  posts: [],
+  incidents: 'none',
+  alerts: false,
+  acknowledges: false,
+  refusals: false,
+  samples: false,
+  registers: false,
+}
 const supervises: Rights = {
   posts: postedBy('supervisor'),
   incidents: 'all',
@@ -34,39 +43,15 @@ const supervises: Rights = {
 }
 
 export const RIGHTS: Record<Role, Rights> = {
-  'control-room': {
-    posts: postedBy('control-room'),
-    incidents: 'open',
-    alerts: true,
-    acknowledges: true,
-    refusals: false,
-    samples: false,
-    registers: false,
-  },
-  officer: {
-    posts: postedBy('officer'),
-    incidents: 'open',
-    alerts: false,
-    acknowledges: false,
-    refusals: false,
-    samples: false,
-    registers: false,
-  },
+  'control-room': { ...nothing, posts: postedBy('control-room'), incidents: 'open', alerts: true, acknowledges: true },
+  officer: { ...nothing, posts: postedBy('officer'), incidents: 'open' },
   supervisor: supervises,
   'force-incident-manager': supervises,
   'duty-superintendent': supervises,
-  hau: {
-    posts: postedBy('hau'),
-    incidents: 'all',
-    alerts: true,
-    acknowledges: true,
-    refusals: false,
-    samples: false,
-    registers: true,
-  },
-  auditor: { posts: [], incidents: 'all', alerts: true, acknowledges: false, refusals: true, samples: true, registers: true },
+  hau: { ...nothing, posts: postedBy('hau'), incidents: 'all', alerts: true, acknowledges: true, registers: true },
+  auditor: { ...supervises, posts: [], acknowledges: false },
   /** Keys, policies and health: nothing about an incident. */
-  admin: { posts: [], incidents: 'none', alerts: false, acknowledges: false, refusals: false, samples: false, registers: false },
+  admin: nothing,
 }
 
 /** Why a role may not post events of a type, whatever they say; null when it may, or when that depends on the data. */

@@ -14,7 +14,7 @@ export interface Section {
   placeOf(entry: string): Place
 }
 
-const { bankHolidays, oneOffHolidays, schools, courts, marac } = calendarsSchema.shape
+const { bankHolidays, oneOffHolidays, schools, courts, marac, partners } = calendarsSchema.shape
 const schema = z.string()
 
 /** What a file may be, by its `schema`; and the key that holds its entries, where they are not the file itself. */
@@ -27,6 +27,11 @@ const FORMS = {
   },
   'reassess/schools/v1': { section: 'schools', key: 'schools', form: z.strictObject({ schema, schools: schools.unwrap() }) },
   'reassess/courts/v1': { section: 'courts', key: 'courts', form: z.strictObject({ schema, courts: courts.unwrap() }) },
+  'reassess/partners/v1': {
+    section: 'partners',
+    key: 'partners',
+    form: z.strictObject({ schema, partners: partners.unwrap() }),
+  },
   'reassess/marac/v1': { section: 'marac', key: 'areas', form: z.strictObject({ schema, areas: marac.unwrap() }) },
 } as const
 

@@ -1,6 +1,6 @@
 /**
  * School calendars from a spreadsheet, one line a period: `school,kind,from,to,follows`. `kind` is `term` or `closed`; `to` may
- * be empty for a single day. A line with nothing but `follows` lets a school go by an authority's calendar, and its own
+ * be empty for a single day. A line with nothing but `follows` lets a school follow an authority's calendar, and its own
  * `closed` lines are training days beside that. A line that closes a school for longer than a holiday may be is a mistake in its days.
  */
 import { CsvError, type Info, parse } from 'csv-parse/sync'

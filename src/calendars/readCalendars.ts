@@ -32,6 +32,7 @@ export function calendarsOf(files: readonly TextFile[]): WrittenCalendars {
     schools: Object.assign({}, ...of('schools')),
     courts: Object.assign({}, ...of('courts')),
     marac: Object.assign({}, ...of('marac')),
+    partners: Object.assign({}, ...of('partners')),
   }
   const read = calendarsSchema.safeParse(raw)
   if (!read.success) {

@@ -1,5 +1,57 @@
-/** The words after the name of a command. */
+/** How each command is called, the words after its name, and how it speaks. */
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { ROLES } from '../../machines/rules/vocabulary.ts'
+
+/** In the order in which they are listed: what may follow the name, and what it does then. */
+const CALLS = {
+  start: { '[--demo]': 'the server, on HOST:PORT (127.0.0.1:3000); --demo plays an evening into it' },
+  simulate: { 'FILE… [--json]': 'runs scenarios on a virtual clock' },
+  keys: {
+    'create --role ROLE --force FORCE': 'prints a new API key, once',
+    list: 'the keys by name, without the keys themselves',
+    'withdraw ID': 'the key of that name stops working',
+  },
+  policy: { 'check FILE': 'validates a policy file' },
+  calendars: {
+    check: 'the calendars that the next start uses',
+    'show REF': "a school's year, as it counts after the next start",
+    'import FILE.csv [--yes]': 'school terms: school,kind,from,to,follows; --yes: although half of it was left out',
+    'import FILE.ics --school REF [--yes]': "one school's calendar",
+    'import FILE.json': 'bank holidays, as https://www.gov.uk/bank-holidays.json has them',
+  },
+  registers: { 'rebuild [--after N]': 'lists what incidents from before the registers owe, and mends what was lost' },
+  verify: { '[REF]': 'replays the record and walks its chain and checkpoints' },
+  export: { 'REF [--out DIR] [--json]': "an incident's whole record, as JSON and as a page to print; --json: on stdout" },
+  backup: { DIR: 'the record, as files in a new folder; beside a running server too' },
+  restore: { DIR: 'brings a backup back, into an empty record' },
+  chart: { '[MACHINE] [--html FILE] [--svg FILE] [--svg-folder FOLDER]': 'the statecharts, as Mermaid, a page or pictures' },
+}
+export type CommandName = keyof typeof CALLS
+
+const NOTES: Partial<Record<CommandName, string>> = {
+  keys: `ROLE is one of ${ROLES.join(', ')}; ID is a key's name as the list has it, key-…, not the key`,
+}
+
+/** Where what a call does begins; after a longer call on the next line. */
+const COLUMN = 51
+
+export const everyCall = (): string =>
+  Object.entries(CALLS)
+    .flatMap(([name, calls]) => Object.entries(calls).map(([words, does]) => [`  reassess ${name} ${words}`, does] as const))
+    .map(([call, does]) => `${call.length < COLUMN ? call.padEnd(COLUMN) : `${call}\n${' '.repeat(COLUMN)}`}${does}\n`)
+    .join('')
+
+/** @param note beside what the calls say. */
+export function usageOf(command: CommandName, note = NOTES[command]): string {
+  const calls = Object.keys(CALLS[command]).map((words) => `reassess ${command} ${words}`)
+  return `usage: ${[...calls, ...(note === undefined ? [] : [note])].join('\n       ')}\n`
+}
+
+/** @returns the exit code for words that a command does not know. */
+export function refuse(command: CommandName, note?: string): number {
+  process.stderr.write(usageOf(command, note))
+  return 2
+}
 
 /** @returns null where an option is not among those that the command takes. */
 export function wordsOf<const Options extends NonNullable<ParseArgsConfig['options']>>(args: string[], options: Options) {
@@ -10,8 +62,14 @@ export function wordsOf<const Options extends NonNullable<ParseArgsConfig['optio
   }
 }
 
-/** @returns the exit code for words that a command does not know. */
-export function refuse(usage: string): number {
-  process.stderr.write(usage)
-  return 2
-}
+export const print = (line: string): void => void process.stdout.write(`${line}\n`)
+
+/** To standard error: it says what happened, to what, and what to do next. */
+export const complain = (message: string): void => void process.stderr.write(`reassess: ${message}\n`)
+
+/** For a command that was given a reference: another spelling is the likely reason. */
+export const notOnRecord = (reference: string, force?: string): string =>
+  `no incident ${reference}${force === undefined ? '' : ` of ${force}`} is on record; check how its reference is written`
+
+/** A number of things in words: `1 incident`, `2 incidents`. */
+export const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`

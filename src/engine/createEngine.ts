@@ -6,7 +6,7 @@ import type { EarlierRecord } from './judge/samePair.ts'
 import { gather } from './lanes/gather.ts'
 import { awaitingHeld } from './lanes/heldCases.ts'
 import { issuesAsFound, standingIssues } from './measures/thrives.ts'
-import { policyOf } from './pinnedPolicy.ts'
+import { policyOnRecord } from './pinnedPolicy.ts'
 import { type Alarms, CaseHeld, type CaseStore, SnapshotUnreadable } from './ports.ts'
 import { recordEvents } from './recordEvents.ts'
 import type { CaseKey } from './step/case.ts'
@@ -46,9 +46,8 @@ export function createEngine({ store, alarms, policy, salt, failed, mostPieces }
   const pinned = async (hash: string): Promise<PinnedPolicy> => {
     const known = policies.get(hash)
     if (known !== undefined) return known
-    const text = await store.policyByHash(hash)
-    if (text === null) throw new UnknownPolicy(`a case pinned policy ${hash}, which the record does not have`)
-    const older = { hash, policy: policyOf(text) }
+    const older = await policyOnRecord(store, hash)
+    if (older === null) throw new UnknownPolicy(`a case pinned policy ${hash}, which the record does not have`)
     policies.set(hash, older)
     return older
   }

@@ -42,7 +42,6 @@ export interface DueTimers {
     readonly overdue: number
     /** Those that could not be fired when they were last tried, or whose own row is locked. */
     readonly failed: number
-    readonly oldestOverdueSeconds: number
   }>
   /** Open demands by level, for the metrics. */
   demandLevels(): Promise<ReadonlyMap<number, number>>

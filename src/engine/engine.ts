@@ -3,9 +3,8 @@ import type { CaseEventData, EventName } from '../../machines/rules/events.ts'
 import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
 import type { Problem, Warning } from './problems.ts'
 import type { Actor, CaseKey } from './step/case.ts'
-import type { AssessmentsView } from './views/assessmentViews.ts'
 import type { BriefingView } from './views/briefing.ts'
-import type { AlertItem, IncidentTold, IncidentView, MatterItem } from './views/views.ts'
+import type { AlertItem, AssessmentsView, IncidentTold, IncidentView, MatterItem } from './views/views.ts'
 
 /** An event that passed its schema and its role, on its way into the record. */
 export interface ArrivedEvent<Name extends EventName = EventName> extends CaseKey {
@@ -62,12 +61,12 @@ export interface Engine {
   fireTimers(timers: readonly (CaseKey & { readonly timer: string })[]): Promise<WakeOutcome[]>
   view(key: CaseKey): Promise<IncidentView | null>
   /**
-   * What was assessed at the door and how it was reviewed: personal content, for who reads the incident's timeline.
+   * What was assessed at the door and how it was reviewed: personal content, for readers of the incident's timeline.
    *
-   * @param reader `open` for who reads open incidents only: what a closed one said is compared with for nobody else.
+   * @param reader `open` for a role that reads open incidents only: such a reader gets no comparison with a closed incident.
    */
   assessments(key: CaseKey, reader: 'open' | 'all'): Promise<AssessmentsView | null>
-  /** What attending officers are told: personal content, for who reads the incident's timeline. */
+  /** What attending officers are told: personal content, for readers of the incident's timeline. */
   briefing(key: CaseKey): Promise<BriefingView | null>
   /**
    * What the rubric found in the THRIVE at that sequence when it was recorded, under the policy that the incident pinned.

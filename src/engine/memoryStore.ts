@@ -38,13 +38,13 @@ export function createMemoryStore(start: Instant): MemoryStore {
   /** By the incident that is named, then by who names it and as what. */
   const links = new Map<string, Map<string, LinkFrom>>()
   const matchKeyName = (force: string, { kind, value }: MatchKey): string => JSON.stringify([force, kind, value])
-  const sharing = ({ force, matchKeys }: Lookup): readonly Earlier[] =>
+  const sharing = ({ force, sought }: Lookup): readonly Earlier[] =>
     joined(
       [],
-      matchKeys.flatMap((matchKey) =>
-        [...(known.get(matchKeyName(force, matchKey)) ?? [])].flatMap((name) => {
+      sought.flatMap(({ key, by }) =>
+        [...(known.get(matchKeyName(force, key)) ?? [])].flatMap((name) => {
           const item = items.get(name)
-          return item === undefined ? [] : [earlierOf(item, [matchKey.kind])]
+          return item === undefined ? [] : [earlierOf(item, [by])]
         }),
       ),
     )

@@ -4,7 +4,7 @@
  */
 
 import type { Link } from '../../machines/rules/report/links.ts'
-import type { MatchKey } from '../../machines/rules/report/matchKeys.ts'
+import type { MatchKey, Sought } from '../../machines/rules/report/matchKeys.ts'
 import type { Earlier } from '../../machines/rules/report/repeatCallers.ts'
 import type { Attention, Instant } from '../../machines/rules/vocabulary.ts'
 import type { Counted } from './measures/counted.ts'
@@ -71,10 +71,10 @@ export interface SeenEvent extends EventKey {
   readonly commitment: string
 }
 
-/** Asks which incidents of a force share a match key. */
+/** Asks which incidents of a force have a match key. */
 export interface Lookup {
   readonly force: string
-  readonly matchKeys: readonly MatchKey[]
+  readonly sought: readonly Sought[]
 }
 
 export interface Loaded {

@@ -1,3 +1,7 @@
+import type { Issue } from '../../machines/rules/issue.ts'
+
+export type { Issue, Warning } from '../../machines/rules/issue.ts'
+
 /** Problem names of the contract (§2): the ends of the `type` of an RFC 9457 answer. */
 export const PROBLEM_CODES = [
   'not-accepted-now',
@@ -12,16 +16,6 @@ export const PROBLEM_CODES = [
   'too-many',
 ] as const
 export type EngineProblemCode = (typeof PROBLEM_CODES)[number]
-
-export interface Issue {
-  /** JSON pointer into the event, such as `/data/thrive/threat/rationale`. */
-  readonly pointer: string
-  readonly detail: string
-}
-
-export interface Warning extends Issue {
-  readonly code: string
-}
 
 /** Why an event was not taken: what was wrong and where. */
 export interface Problem {

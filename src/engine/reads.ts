@@ -10,7 +10,7 @@ import type { AlertItem, DeadlineItem, DemandItem, IncidentItem, TimelineItem } 
 
 export interface Page {
   /** Opaque; as the last answer's `next` gave it. */
-  readonly cursor?: string
+  readonly cursor?: string | undefined
   /** 1 to 500. */
   readonly limit: number
 }
@@ -21,19 +21,19 @@ export interface Listed<T> {
 }
 
 export interface IncidentFilter {
-  readonly attention?: Attention
-  readonly priority?: string
-  readonly state?: string
+  readonly attention?: Attention | undefined
+  readonly priority?: string | undefined
+  readonly state?: string | undefined
   /** True for roles that read open incidents only. */
   readonly openOnly: boolean
 }
 
 export interface AlertFilter {
-  readonly status?: AlertItem['status']
-  readonly kind?: AlertItem['kind']
-  readonly audience?: Role
+  readonly status?: AlertItem['status'] | undefined
+  readonly kind?: AlertItem['kind'] | undefined
+  readonly audience?: Role | undefined
   /** The reference of the incident that it is about, on record or not. */
-  readonly incident?: string
+  readonly incident?: string | undefined
   /** True for roles that read open incidents only. */
   readonly openOnly: boolean
 }
@@ -56,7 +56,7 @@ export interface Refusal {
 }
 
 export type RefusalItem = Answer<typeof refusal>
-/** With what was sent, at most its first 64 KiB: personal, for who reads refusals. */
+/** With what was sent, at most its first 64 KiB: personal, for readers of refusals. */
 export type SentRefusal = Answer<typeof sentRefusal>
 
 /** A committed change as the stream sends it. Positions are given after commit, so a reader that resumes skips nothing. */

@@ -65,7 +65,7 @@ export const createAlarmClock = async (address: QueueAddress, log: Logger): Prom
         log.warn({ found }, 'queue: was held back from outside, as at a dashboard; released, since it serves nobody else')
     },
     reopen: (refused) => {
-      if (!refused) log.warn('queue: takes jobs but fires nothing, opening a new line')
+      if (!refused) log.warn('queue: takes jobs but fires nothing, opening a new connection')
       void queueConnection.close()
       queueConnection = open()
       wakeUps.forget()

@@ -116,7 +116,7 @@ export const createQueueConnection = ({ queue, openWorker, reachable, cut, onErr
 }
 
 /** Waits for the promise, however it ends, but no longer than this. */
-const within = async (ms: number, work: Promise<unknown> | undefined): Promise<void> => {
+export const within = async (ms: number, work: Promise<unknown> | undefined): Promise<void> => {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise((resolve) => {
     timer = setTimeout(resolve, ms)

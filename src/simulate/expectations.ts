@@ -129,7 +129,7 @@ const sameState = (about: string, expected: string, actual: string): Asked => ({
   held: `${actual}.`.startsWith(`${expected}.`),
 })
 
-/** Whether a thing has everything that is said of it. */
+/** Whether a thing has every field that the expectation names. */
 const has = (said: object, thing: object): boolean =>
   Object.entries(said).every(([field, value]) => value === undefined || Reflect.get(thing, field) === value)
 
@@ -145,8 +145,7 @@ const OVERTAKEN_BY: Partial<Record<AlertItem['kind'], AlertItem['kind']>> = {
 }
 
 /**
- * All open alerts and no other, in any order. Those said in most detail choose first; a kind that is said once and alone stands for
- * all the others of that kind.
+ * Exactly the open alerts, in any order. Expectations with the most detail choose first; a kind that is written once and alone means all other alerts of that kind.
  */
 function checkAlerts(expected: NonNullable<Expected['alerts']>, all: readonly AlertItem[]): Asked {
   const open = all.filter(({ status }) => status !== 'resolved')
@@ -171,7 +170,7 @@ function checkAlerts(expected: NonNullable<Expected['alerts']>, all: readonly Al
   }
 }
 
-/** All demands ever made and no other, in the order they were made. */
+/** Exactly the demands that were ever made, in order. */
 function checkDemands(
   expected: NonNullable<Expected['demands']>,
   made: readonly DemandItem[],

@@ -15,7 +15,7 @@ export interface Fixture {
 }
 
 /** Fields that hold an instant: a scenario writes them as a time of the night, or as how long after the event. */
-export const isInstant = (field: string): boolean => /[a-z](?:At|By)$/.test(field)
+export const isInstant = (field: string): boolean => /[a-z](?:At|By)$/.test(field) && field !== 'saidBy'
 
 export const isMap = (value: unknown): value is Data => typeof value === 'object' && value !== null && !Array.isArray(value)
 

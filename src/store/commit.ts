@@ -65,45 +65,25 @@ function valuesOf(changes: readonly CaseChange[], hash: HashMatchKey | null): st
 const joined = (texts: readonly string[]): string => texts.join('\x1e')
 
 function rowOf(change: CaseChange, place: number, hash: HashMatchKey | null) {
-  const { columns, entries, item, alerts } = change
+  const { case: kept, columns, entries, item, timersEnded, links, unlisted, counted } = change
+  const { force, reference, version, head, machineVersion, policy } = kept
   return {
-    place,
-    force: change.case.force,
-    reference: change.case.reference,
-    expected: change.expectedVersion,
-    version: change.case.version,
-    head: change.case.head,
-    machine_version: change.case.machineVersion,
-    policy: change.case.policy,
-    priority: columns.priority,
-    closed: columns.closed,
-    demand_level: columns.demandLevel,
-    demand_levels: item.demands.filter(({ status }) => status === 'open').map(({ level }) => level),
-    attention: columns.attention,
-    states: columns.states,
-    sort_key: columns.sortKey,
-    first_sequence: entries[0]?.sequence ?? change.case.version,
-    recorded_at: entries.at(-1)?.recordedAt ?? null,
+    ...{ place, force, reference, expected: change.expectedVersion, version, head, machineVersion, policy, ...columns },
+    demandLevels: item.demands.filter(({ status }) => status === 'open').map(({ level }) => level),
+    firstSequence: entries[0]?.sequence ?? version,
+    recordedAt: entries.at(-1)?.recordedAt ?? null,
     // Skip a timer that the same change set and ended.
-    timers_set: change.timersSet.map((timer) => ({ ...timer, due_at: timer.dueAt })),
-    timers_ended: change.timersEnded,
-    alerts: alerts.map((alert) => ({
-      id: alert.id,
-      status: alert.status,
-      kind: alert.kind,
-      audience: alert.audience,
-      raised_at: alert.raisedAt,
-      item: JSON.stringify(alert),
-    })),
+    timersSet: change.timersSet,
+    ...{ timersEnded, links, unlisted, counted },
+    alerts: change.alerts.map((alert) => {
+      const { id, status, kind, audience, raisedAt } = alert
+      return { id, status, kind, audience, raisedAt, item: JSON.stringify(alert) }
+    }),
     listed: [...change.matters.map(matterRow), ...change.listed].map(storedRow),
-    links: change.links,
-    unlisted: change.unlisted,
-    counted: change.counted,
-    gone: change.left.map(({ dueAt, machine, ...part }) => ({ ...part, due_at: dueAt, machine: JSON.stringify(machine) })),
+    gone: change.left.map((part) => ({ ...part, machine: JSON.stringify(part.machine) })),
     back: change.back.map(placeOf),
-    gone_is_whole: change.leftIsWhole,
-    match_keys:
-      hash === null ? [] : change.matchKeys.map((matchKey) => ({ key: hash(change.case.force, matchKey), at: item.reportedAt })),
+    goneIsWhole: change.leftIsWhole,
+    matchKeys: hash === null ? [] : change.matchKeys.map((matchKey) => ({ key: hash(force, matchKey), at: item.reportedAt })),
   }
 }
 
@@ -114,17 +94,7 @@ function placeOf(name: string) {
 }
 
 function lineOf(entry: Entry, place: number) {
-  return {
-    place,
-    sequence: entry.sequence,
-    type: entry.type,
-    source: entry.source,
-    event_id: entry.id,
-    at: entry.at,
-    recorded_at: entry.recordedAt,
-    actor: entry.actor === null ? null : JSON.stringify(entry.actor),
-    hash: entry.hash,
-    commitment: entry.commitment,
-    salt: entry.salt,
-  }
+  const { sequence, type, source, id, at, recordedAt, hash, commitment, salt } = entry
+  const actor = entry.actor === null ? null : JSON.stringify(entry.actor)
+  return { place, sequence, type, source, id, at, recordedAt, actor, hash, commitment, salt }
 }

@@ -17,14 +17,24 @@
  */
 import { caseIs } from './caseKey.ts'
 
+/** The lines of registers that a JSON column of `taken` has. */
+export const linesIn = (column: string): string => `
+  select t.case_id, t.force, m.*
+    from taken t cross join lateral json_to_recordset(t.${column}) as m(
+      kind text, name text, state text, ended boolean, weight integer, due_at timestamptz, item text)`
+
 /**
- * For a line `r` that the registers already have: another state or weight may move it to another part of the list, and an
- * earlier clock is nearer.
+ * Writes such lines. For a line `r` that the registers already have: another state or weight may move it to another part of the
+ * list, and an earlier clock is nearer.
  */
-export const MOVED_UP = `
-  case when excluded.state is distinct from r.state or excluded.weight is distinct from r.weight
-         or coalesce(excluded.due_at, 'infinity') < coalesce(r.due_at, 'infinity')
-       then excluded.moved_up else r.moved_up end`
+export const registering = (lines: string): string => `
+  insert into reassess.registers as r (case_id, kind, name, force, state, ended, weight, due_at, item, moved_up)
+  select case_id, kind, name, force, state, ended, weight, due_at, item, pg_current_xact_id() from ${lines} as lines
+  on conflict (case_id, kind, name) do update
+     set state = excluded.state, ended = excluded.ended, weight = excluded.weight, due_at = excluded.due_at, item = excluded.item,
+         moved_up = case when excluded.state is distinct from r.state or excluded.weight is distinct from r.weight
+                           or coalesce(excluded.due_at, 'infinity') < coalesce(r.due_at, 'infinity')
+                         then excluded.moved_up else r.moved_up end`
 
 /**
  * Several times what a busy commit takes. A group waits this long, then the case at fault once more: together well under a
@@ -42,11 +52,11 @@ with bounded as materialized (
     -- Read with the group itself: a condition that no row needs is not asked, and then nothing bounds the wait.
     from bounded cross join rows from (
       json_to_recordset($1::json) as (
-        place integer, force text, reference text, expected integer, version integer, head text, machine_version integer,
-        policy text, priority text, closed boolean, demand_level integer, demand_levels integer[], attention text[],
-        states text[], sort_key text, first_sequence integer, recorded_at timestamptz, timers_set json, timers_ended json,
-        alerts json, listed json, unlisted json, match_keys json, links json, counted json, gone json, back json,
-        gone_is_whole boolean),
+        place integer, force text, reference text, expected integer, version integer, head text, "machineVersion" integer,
+        policy text, priority text, closed boolean, "demandLevel" integer, "demandLevels" integer[], attention text[],
+        states text[], "sortKey" text, "firstSequence" integer, "recordedAt" timestamptz, "timersSet" json, "timersEnded" json,
+        alerts json, listed json, unlisted json, "matchKeys" json, links json, counted json, gone json, back json,
+        "goneIsWhole" boolean),
       unnest(string_to_array($2::text, e'\\x1e')),
       unnest(string_to_array($3::text, e'\\x1e'))
     ) as i(place, force, reference, expected, version, head, machine_version, policy, priority, closed, demand_level,
@@ -86,7 +96,7 @@ with bounded as materialized (
   select t.case_id, t.force, e.*
     from rows from (
       json_to_recordset($4::json) as (
-        place integer, sequence integer, type text, source text, event_id text, at timestamptz, recorded_at timestamptz, actor text,
+        place integer, sequence integer, type text, source text, id text, at timestamptz, "recordedAt" timestamptz, actor text,
         hash text, commitment text, salt text),
       unnest(string_to_array($5::text, e'\\x1e')),
       unnest(string_to_array($6::text, e'\\x1e')),
@@ -104,8 +114,8 @@ with bounded as materialized (
   select case_id, sequence, content, salt from lines
 ), started as (
   insert into reassess.timers (case_id, id, machine, deadline, due_at)
-  select t.case_id, s.id, s.machine, s.deadline, s.due_at
-    from taken t cross join lateral json_to_recordset(t.timers_set) as s(id text, machine text, deadline text, due_at timestamptz)
+  select t.case_id, s.id, s.machine, s.deadline, s."dueAt"
+    from taken t cross join lateral json_to_recordset(t.timers_set) as s(id text, machine text, deadline text, "dueAt" timestamptz)
 ), ended as (
   delete from reassess.timers d
    using taken t cross join lateral json_array_elements_text(t.timers_ended) as e(id)
@@ -116,14 +126,7 @@ with bounded as materialized (
     from taken t cross join lateral json_to_recordset(t.match_keys) as s(key text, at timestamptz)
   -- The key ends in the row's own case, so this never waits for another case's row.
   on conflict do nothing
-), registered as (
-  insert into reassess.registers as r (case_id, kind, name, force, state, ended, weight, due_at, item, moved_up)
-  select t.case_id, m.kind, m.name, t.force, m.state, m.ended, m.weight, m.due_at, m.item, pg_current_xact_id()
-    from taken t cross join lateral json_to_recordset(t.listed) as m(
-      kind text, name text, state text, ended boolean, weight integer, due_at timestamptz, item text)
-  on conflict (case_id, kind, name) do update
-     set state = excluded.state, ended = excluded.ended, weight = excluded.weight, due_at = excluded.due_at, item = excluded.item,
-         moved_up = ${MOVED_UP}
+), registered as (${registering(`(${linesIn('listed')})`)}
 ), linked as (
   insert into reassess.links (force, incident, case_id, said_as, at)
   select t.force, s.incident, t.case_id, s.said_as, s.at
@@ -142,9 +145,9 @@ with bounded as materialized (
          team = excluded.team, kind = excluded.kind, minutes = excluded.minutes
 ), left_case as (
   insert into reassess.ended (case_id, home, id, nth, cause, at, due_at, machine, left_by)
-  select t.case_id, g.home, g.id, g.nth, g.cause, g.at, g.due_at, g.machine, pg_current_xact_id()
+  select t.case_id, g.home, g.id, g.nth, g.cause, g.at, g."dueAt", g.machine, pg_current_xact_id()
     from taken t cross join lateral json_to_recordset(t.gone) as g(
-      home text, id text, nth integer, cause text, at timestamptz, due_at timestamptz, machine text)
+      home text, id text, nth integer, cause text, at timestamptz, "dueAt" timestamptz, machine text)
   on conflict (case_id, home, id, nth) do update
      set cause = excluded.cause, at = excluded.at, due_at = excluded.due_at, machine = excluded.machine, left_by = excluded.left_by
 ), came_back as (
@@ -166,7 +169,7 @@ with bounded as materialized (
   select t.case_id, t.force, t.reference as incident, a.*
     from taken t
    cross join lateral rows from (
-           json_to_recordset(t.alerts) as (id text, status text, kind text, audience text, raised_at timestamptz, item text))
+           json_to_recordset(t.alerts) as (id text, status text, kind text, audience text, "raisedAt" timestamptz, item text))
          with ordinality as a(id, status, kind, audience, raised_at, item, place)
 ), raised as (
   insert into reassess.alerts (case_id, id, force, incident, status, kind, audience, raised_at, item)

@@ -5,6 +5,7 @@ import type { Loaded, Lookup, SeenEvent } from '../engine/ports.ts'
 import type { Case, CaseKey, EventKey } from '../engine/step/case.ts'
 import type { IncidentItem } from '../engine/views/views.ts'
 import { caseIs } from './caseKey.ts'
+import { columnsOf } from './columns.ts'
 import type { Clock } from './connection/clock.ts'
 import type { Database } from './connection/database.ts'
 import type { HashMatchKey } from './hashMatchKey.ts'
@@ -96,21 +97,13 @@ export async function load(
   const cs = cases.filter(({ force, reference }) => isStorable(force, reference))
   const es = events.filter(({ force, source, id }) => isStorable(force, source, id))
   const hash = lookups.length > 0 ? await hashMatchKey() : null
-  const ks = lookups.flatMap(({ force, matchKeys }, lookup) =>
-    hash !== null && isStorable(force)
-      ? matchKeys.map((matchKey) => ({ lookup, force, kind: matchKey.kind, key: hash(force, matchKey) }))
-      : [],
+  const ks = lookups.flatMap(({ force, sought }, lookup) =>
+    hash !== null && isStorable(force) ? sought.map(({ key, by }) => ({ lookup, force, kind: by, key: hash(force, key) })) : [],
   )
   const rows = await database.query<Row>(LOAD, [
-    cs.map(({ force }) => force),
-    cs.map(({ reference }) => reference),
-    es.map(({ force }) => force),
-    es.map(({ source }) => source),
-    es.map(({ id }) => id),
-    ks.map(({ lookup }) => lookup),
-    ks.map(({ force }) => force),
-    ks.map(({ kind }) => kind),
-    ks.map(({ key }) => key),
+    ...columnsOf(cs, 'force', 'reference'),
+    ...columnsOf(es, 'force', 'source', 'id'),
+    ...columnsOf(ks, 'lookup', 'force', 'kind', 'key'),
   ])
   const snapshots: Case[] = []
   const unreadable: CaseKey[] = []

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type { Database } from './connection/database.ts'
 
-export interface PinnedPolicy {
+export interface KeptPolicy {
   readonly id: string
   readonly version: number
   /** Content hash: what a case pins. */
@@ -19,7 +19,7 @@ export class PolicyChanged extends Error {
   readonly id: string
   readonly version: number
 
-  constructor({ id, version }: PinnedPolicy) {
+  constructor({ id, version }: KeptPolicy) {
     super(`Policy ${id} version ${version} is on record with other content: give the changed policy a new version`)
     this.id = id
     this.version = version
@@ -40,7 +40,7 @@ const BY_HASH = { name: 'reassess-policy', text: 'select canonical from reassess
  *
  * @throws PolicyChanged when anything but its calendars changed; nothing was kept.
  */
-export async function pinPolicy(database: Database, policy: PinnedPolicy): Promise<void> {
+export async function pinPolicy(database: Database, policy: KeptPolicy): Promise<void> {
   const { hash, id, version, canonical } = policy
   const rules = rulesOf(policy)
   await database.query(CLAIM, [id, version, rules])
@@ -50,7 +50,7 @@ export async function pinPolicy(database: Database, policy: PinnedPolicy): Promi
 }
 
 /** What a version stands for: the content hash without calendars. */
-function rulesOf({ hash, canonical }: PinnedPolicy): string {
+function rulesOf({ hash, canonical }: KeptPolicy): string {
   const { calendars, ...rules } = JSON.parse(canonical) as { calendars?: unknown }
   if (calendars === undefined) return hash
   return createHash('sha256')

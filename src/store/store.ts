@@ -23,7 +23,7 @@ import { linksFrom } from './lists/links.ts'
 import { streamAfter, streamHead } from './lists/stream.ts'
 import { load } from './load.ts'
 import { createNumbering } from './numbering.ts'
-import { type PinnedPolicy, pinPolicy, policyByHash, prioritiesOf } from './policies.ts'
+import { type KeptPolicy, pinPolicy, policyByHash, prioritiesOf } from './policies.ts'
 import { countedSince, measured } from './registers/measures.ts'
 import { type RebuiltBatch, rebuildRegisters } from './registers/rebuild.ts'
 import { registerCount, registerOf } from './registers/registers.ts'
@@ -47,7 +47,7 @@ export interface Store
     RefusedReportRows,
     UnfireableTimers {
   /** @throws PolicyChanged when the id and version are on record with other content. */
-  pinPolicy(policy: PinnedPolicy): Promise<void>
+  pinPolicy(policy: KeptPolicy): Promise<void>
   /** Gives every committed change its position. `commit` requests it anyway; this waits for it. */
   numberChanges(): Promise<void>
   /** Calls `onChange` whenever there may be something new for `streamAfter`, and each second. */

@@ -1,6 +1,7 @@
 import type { DueTimer, DueTimers } from '../engine/dueTimers.ts'
 import { MACHINE_VERSION } from '../engine/step/live.ts'
 import { caseIs } from './caseKey.ts'
+import { columnsOf } from './columns.ts'
 import { type Clock, engineNow } from './connection/clock.ts'
 import type { Database } from './connection/database.ts'
 
@@ -108,8 +109,7 @@ const COUNTS = {
   text: `
     with ${INSTANT}
     select now() as now, count(*) filter (where due_at > instant.now) as pending, count(*) filter (where due_at <= instant.now) as overdue,
-           (select count(*) from reassess.timers_unfireable u join reassess.timers t on t.case_id = u.case_id and t.id = u.timer) as failed,
-           coalesce(extract(epoch from instant.now - min(due_at) filter (where due_at <= instant.now)), 0)::float8 as oldest
+           (select count(*) from reassess.timers_unfireable u join reassess.timers t on t.case_id = u.case_id and t.id = u.timer) as failed
       from instant left join reassess.timers on true
      group by instant.now`,
 }
@@ -146,7 +146,6 @@ interface Counted {
   readonly pending: number
   readonly overdue: number
   readonly failed: number
-  readonly oldest: number
 }
 
 interface Soon {
@@ -176,28 +175,17 @@ export function createDueTimers(database: Database, clock: Clock, machineVersion
     },
     putOff: async (timers) => {
       if (timers.length === 0) return
-      await database.query(PUT_OFF, [
-        clock.bounds(),
-        timers.map(({ force }) => force),
-        timers.map(({ reference }) => reference),
-        timers.map(({ timer }) => timer),
-        timers.map(({ held }) => held),
-        machineVersion,
-      ])
+      await database.query(PUT_OFF, [clock.bounds(), ...columnsOf(timers, 'force', 'reference', 'timer', 'held'), machineVersion])
     },
     release: async (timers) => {
       if (timers.length === 0) return
-      await database.query(RELEASE, [
-        timers.map(({ force }) => force),
-        timers.map(({ reference }) => reference),
-        timers.map(({ timer }) => timer),
-      ])
+      await database.query(RELEASE, columnsOf(timers, 'force', 'reference', 'timer'))
     },
     counts: async () => {
       const [row] = await database.query<Counted>(COUNTS, [clock.bounds()])
       if (row) clock.highest(row.now)
-      const { pending = 0, overdue = 0, failed = 0, oldest = 0 } = row ?? {}
-      return { pending, overdue, failed, oldestOverdueSeconds: oldest }
+      const { pending = 0, overdue = 0, failed = 0 } = row ?? {}
+      return { pending, overdue, failed }
     },
     demandLevels: async () => {
       const rows = await database.query<{ level: number; demands: number }>(LEVELS)

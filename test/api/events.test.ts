@@ -207,7 +207,7 @@ describe('what is refused of a subject', () => {
   it.each([
     ['a report that says too little', { ...reported('WK-7'), data: {} }, 422],
     ['a report of another force', reported('WK-7', 'kent'), 403],
-    ['a report by who may not', event('incident.closed', 'WK-7'), 403],
+    ['a report by a role that may not', event('incident.closed', 'WK-7'), 403],
     ['a report that is too large', large, 413],
     ['a report that breaks off', JSON.stringify(reported('WK-7')).slice(0, -2), 422],
     [

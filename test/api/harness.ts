@@ -94,6 +94,7 @@ const viewOf = ({ force, reference }: CaseKey, closed: boolean, version: number)
   closureBlockers: [{ code: 'not-attended', detail: 'Nobody has seen the victim.' }],
   thriveGaps: [{ code: 'interim-risk-missing', pointer: '/data/interimRisk', detail: 'It is not said.' }],
   closureExceptions: [],
+  scene: [],
   unit: {
     received: true,
     checks: [{ system: 'PND', status: 'owed-again' }],
@@ -327,7 +328,7 @@ export async function startApi({
   const due = {
     counts: async () => {
       if (!health.writable) throw new Error('away')
-      return { pending: 7, overdue: 2, failed: 1, oldestOverdueSeconds: 3 }
+      return { pending: 7, overdue: 2, failed: 1 }
     },
     demandLevels: async () => new Map([[1, 4]]),
     hauQueue: async () => new Map([['toReceive', { incidents: 3, oldestSeconds: 7_200 }]]),

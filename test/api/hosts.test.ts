@@ -43,7 +43,7 @@ it.each([
   }
 })
 
-it('goes by the name in the address where there is one, as HTTP says', async () => {
+it('uses the name in the address where there is one, as HTTP says', async () => {
   expect((await asked('Host: localhost', 'http://evil.example/v1/incidents')).status).toBe(421)
   expect((await asked('Host: localhost', 'http://localhost/v1/incidents')).status).toBe(200)
 })

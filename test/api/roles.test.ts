@@ -12,6 +12,8 @@ afterAll(() => api.stop())
 const CONTROL_ROOM: EventName[] = [
   'incident.reported',
   'person.identified',
+  'incident.corrected',
+  'incident.cancelled',
   'thrive.assessed',
   'incident.graded',
   'log.noted',
@@ -21,11 +23,15 @@ const CONTROL_ROOM: EventName[] = [
   'incident.linked',
   'shift.changed',
   'unit.assigned',
+  'unit.en-route',
   'unit.diverted',
+  'unit.stood-down',
   'unit.arrived',
+  'unit.cleared',
   'attendance.failed',
   'victim.contacted',
   'video.responded',
+  'suspect.dealt-with',
   'incident.resolved-by-telephone',
   'crime.recorded',
   'incident.transferred',
@@ -60,7 +66,7 @@ const HAU: EventName[] = [
   'school.acknowledged',
   'school.bounced',
 ]
-const ALL_BUT_HAU = EVENT_NAMES.filter((name) => !HAU.includes(name))
+const ALL_BUT_HAU = EVENT_NAMES.filter((name) => name === 'referral.made' || !HAU.includes(name))
 
 /** Of supervisors and of the harm assessment unit. */
 const SHARED: EventName[] = EVENT_NAMES.filter((name) =>
@@ -79,6 +85,7 @@ const MAY_POST: Record<Role, readonly EventName[]> = {
     'log.noted',
     'delay.noted',
     'dash.submitted',
+    'referral.made',
     'crime.recorded',
     'crime.not-recorded',
     'suspect.dealt-with',

@@ -41,7 +41,7 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
     })
   const caller = (more: Fields = {}) => ({ persons: [{ role: 'caller', phone: '07700 900123' }], ...more })
 
-  it('shows who called before, and the marker that stands there, before anything is judged', async () => {
+  it('shows who called before, and the marker that is in force there, before anything is judged', async () => {
     await post('incident.reported', 'WK-1', caller({ flags: ['weapons'] }))
     await post('marker.placed', 'WK-1', {
       marker: 'M1',

@@ -145,7 +145,7 @@ describe("a school's calendar from iCalendar", () => {
     }),
   )
 
-  it('goes by categories where there are any', () => {
+  it('uses categories where there are any', () => {
     const { terms, closed, leftOut } = ics(
       'SUMMARY:Michaelmas\nCATEGORIES:Term\nDTSTART;VALUE=DATE:20260902\nDTEND;VALUE=DATE:20261219',
       'SUMMARY:Exeat\nCATEGORIES:BOARDING,CLOSED\nDTSTART;VALUE=DATE:20261009\nDTEND;VALUE=DATE:20261013',

@@ -33,7 +33,7 @@ dates:
 it('comes with the bank holidays of England and Wales and nothing else', () => {
   const { bankHolidays, ...others } = calendarsWith(null)
   expect(bankHolidays).toMatchObject({ coveredTo: '2027-12-31', dates: { '2026-12-28': 'Boxing Day (substitute day)' } })
-  expect(others).toEqual({ oneOffHolidays: {}, schools: {}, courts: {}, marac: {} })
+  expect(others).toEqual({ oneOffHolidays: {}, schools: {}, courts: {}, marac: {}, partners: {} })
 })
 
 describe('a bank holiday that was moved', () => {
@@ -143,7 +143,7 @@ it.each<[string, string, RegExp]>([
   expect(() => calendarsWith(folder)).toThrow(message)
 })
 
-it('names a school that stands in two files, and a folder that is not there', () => {
+it('names a school that is in two files, and a folder that is not there', () => {
   write('a.yaml', SCHOOLS)
   write('b.yaml', SCHOOLS)
   expect(() => calendarsWith(folder)).toThrow(/b\.yaml:3:3 Wessex County: is in .*a\.yaml:3:3 too/)

@@ -31,7 +31,7 @@ const ICS = [
   '',
 ].join('\r\n')
 
-it('imports what schools, authorities and GOV.UK publish, and says what the next start goes by', async () => {
+it('imports what schools, authorities and GOV.UK publish, and says what the next start uses', async () => {
   const school = await run(['calendars', 'import', write('feed.ics', ICS), '--school', 'St Brigid', '--yes'], env)
   expect(school).toMatchObject({ code: 0, stderr: '' })
   expect(school.stdout).toContain('St Brigid: terms 1, closed periods 0')
@@ -64,7 +64,7 @@ it('imports what schools, authorities and GOV.UK publish, and says what the next
     code: 0,
     stderr: '',
     stdout:
-      'bank holidays to 2029-12-31\nschool calendars 3; the first to run out is St Brigid, on 2026-12-18\ncourts 0, MARAC areas 0\n',
+      'bank holidays to 2029-12-31\nschool calendars 3; the first to run out is St Brigid, on 2026-12-18\ncourts 0, MARAC areas 0, partners with hours 0\n',
   })
 })
 

@@ -3,7 +3,10 @@ import { wrongWith } from '../support/answers.ts'
 import {
   acknowledged,
   arrived,
+  but,
   callReceived,
+  cancelledByCaller,
+  corrected,
   entered,
   graded,
   type Happening,
@@ -96,4 +99,43 @@ it('tells that the car was late before, also when a higher grade has set a new t
   expect(await read(...late, graded('21:10', 'P1'))).toMatchObject({ attendBy: '2026-11-20T21:25:00.000Z', breaches: breached })
   expect(await read(...late, entered('21:12', arrived('20:58')))).toMatchObject({ breaches: [] })
   expect(await read(report, first, graded('20:03', 'P2'))).toMatchObject({ breaches: [] })
+})
+
+it('tells of the report as it was corrected, and what each correction replaced', async () => {
+  const briefing = await read(
+    report,
+    corrected('20:10', { location: { address: '11 Fictional Row', postcode: 'CV99 1ZZ' } }),
+    corrected('20:12', {
+      location: undefined,
+      persons: [
+        { role: 'victim', personRef: 'P-1', phone: '07700 900002' },
+        { role: 'suspect', personRef: 'P-2' },
+      ],
+    }),
+  )
+  expect(briefing.location).toEqual({ address: '11 Fictional Row', area: 'urban', postcode: 'CV99 1ZZ' })
+  expect(briefing.people).toEqual([
+    { role: 'victim', personRef: 'P-1', phone: '07700 900002' },
+    { role: 'child', personRef: 'P-3' },
+    { role: 'suspect', personRef: 'P-2' },
+  ])
+  expect(briefing.corrected.map(({ field, was, is }) => [field, was, is])).toEqual([
+    ['location.address', '1 Fictional Row', '11 Fictional Row'],
+    ['location.postcode', null, 'CV99 1ZZ'],
+    ['victim P-1 phone', null, '07700 900002'],
+    ['suspect P-2 personRef', null, 'P-2'],
+  ])
+})
+
+it('tells what hidden harm an arrival found, and who no longer wants police', async () => {
+  const { since } = await read(
+    report,
+    cancelledByCaller('20:10'),
+    but(arrived('20:20'), { hiddenHarm: { lookedFor: ['injuries', 'control'], found: ['control'] } }),
+    but(arrived('20:25'), { hiddenHarm: { lookedFor: ['injuries'], found: [] } }),
+  )
+  expect(since.map(({ text }) => text)).toEqual([
+    'Hidden harm found: control.',
+    'victim: She says that he has gone and that she wants nobody to come.',
+  ])
 })

@@ -62,7 +62,7 @@ it('counts bail by its reference and a release by its suspect, with the risk to 
   ])
 })
 
-it('counts the outcome that stands, by its team, with why she does not support it and how long it took to see her', async () => {
+it('counts the current outcome, by its team, with why she does not support it and how long it took to see her', async () => {
   const { post, rows, row } = await attended()
   await post('crime.recorded', '21:00')
   await post('investigation.allocated', '21:10', { team: 'harm-investigation-team' })
@@ -118,4 +118,14 @@ it('names nobody: what is counted holds references, codes and instants', async (
   )
   expect(strange).toEqual([])
   expect(rows.size).toBeGreaterThan(5)
+})
+
+it('counts how long a unit was at the scene, by when it left', async () => {
+  const { post, rows, row } = await attended()
+  await post('unit.cleared', '21:05', { unit: 'B12' })
+  // Nobody said when this unit came.
+  await post('unit.cleared', '21:06', { unit: 'C07' })
+  expect(inWords(rows, 'on-scene')).toEqual(['on-scene cleared'])
+  const [name = ''] = [...rows.keys()].filter((one) => one.startsWith('on-scene'))
+  expect(row(name)).toMatchObject({ minutes: 45, at: happens.instant('21:05'), risk: 'high' })
 })

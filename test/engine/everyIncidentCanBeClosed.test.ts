@@ -35,6 +35,7 @@ const MENDS: Readonly<Record<Blocker['code'], (now: Now) => Posted>> = {
   'thrive-inadequate': ({ at }) => happens.thriveAssessed(at),
   'not-graded': ({ at }) => happens.graded(at, 'P2'),
   'not-attended': ({ at }) => happens.arrived(at),
+  'victim-not-seen-yet': ({ at }) => happens.arrived(at),
   'demand-open': (now) => happens.reassessed(now.at, openDemand(now), { priority: now.view.priority ?? 'P2' }),
   'dash-missing': ({ at }) => happens.dashSubmitted(at),
   'dash-returned': ({ at }) => happens.dashSubmitted(at),

@@ -4,7 +4,7 @@ import type { CaseStore } from '../../src/engine/ports.ts'
 import { instant, logNoted, reported } from '../support/happenings.ts'
 import { arrivedEvent, policyWith, startNight } from '../support/incident.ts'
 
-/** What one commit of a large import may hold, so that a report waits for no more. */
+/** The most that one commit of a large import may hold, so that a report does not wait longer. */
 const SLICE = 256
 
 /** Incidents on record, and the number of events in each commit since then. A commit takes a turn of the event loop, as a round trip does. */

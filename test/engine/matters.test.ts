@@ -129,7 +129,7 @@ it('stands in the briefing of its own incident and of the next one, until it is 
   expect(back).toMatchObject({ status: 'accepted', matters: [{ ended: false }] })
 })
 
-it('is told to whoever is sent, in the words of who placed it and as it is when they ask', async () => {
+it('is told to whoever is sent, in the words of the person who placed it and as it is when they ask', async () => {
   const { engine, post, report } = place()
   await report('WK-1', '20:00')
   await post('WK-1', '20:10', 'marker.placed', marker())

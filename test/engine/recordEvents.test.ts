@@ -454,7 +454,7 @@ describe('acknowledging', () => {
     expect(store.entries(KEY).at(-1)).toMatchObject({ type: 'alert.acknowledged', source: null, actor })
   })
 
-  it('again by who has it already changes nothing; by another person, or once it came back, it does', async () => {
+  it('again by the same person changes nothing; by another person, or once it came back, it does', async () => {
     const { engine, store } = atEight()
     await engine.record([...gradedP2('20:00'), callReceived('20:00')].map((posted, place) => arrivedEvent(posted, `e${place}`)))
     const taken = await engine.acknowledge('WK-1-a1', KEY, by, actor)

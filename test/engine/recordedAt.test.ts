@@ -37,7 +37,7 @@ function givenAClock() {
   return { ...night, reads, event, times: (key = KEY) => night.store.entries(key).map(({ recordedAt }) => recordedAt) }
 }
 
-it('a line is recorded no earlier than the one before it, by a clock that is behind', async () => {
+it('an event is recorded no earlier than the event before it, by a clock that is behind', async () => {
   const { engine, store, reads, event, times } = givenAClock()
   store.setNow(instant('20:05'))
   await engine.record(gradedP2('20:00').map((happening) => event(happening)))
@@ -69,7 +69,7 @@ it('a case that was recorded ahead goes on from there, and drags no neighbour of
   await engine.record([event(logNoted('20:01'), other), event(logNoted('20:01'))])
   expect([...new Set(times())]).toEqual([instant('21:05')])
   expect([...new Set(times(other))]).toEqual([instant('20:05')])
-  // What an event may say of its time goes by the clock, not by the case.
+  // The clock, and not the case, bounds the time that an event may state.
   expect(await engine.record([event(logNoted('20:55')), event(logNoted('20:07'))])).toMatchObject([
     { status: 'refused', problem: { code: 'invalid-event' } },
     { status: 'accepted' },
@@ -77,7 +77,7 @@ it('a case that was recorded ahead goes on from there, and drags no neighbour of
   await replays(store)
 })
 
-it('an incident that is replayed from its lines goes on no earlier than they end', async () => {
+it('an incident that is replayed continues no earlier than its last recorded event', async () => {
   const { engine, store, reads, event, times } = givenAClock()
   store.setNow(instant('20:05'))
   await engine.record([event(reported('20:00'))])

@@ -98,7 +98,7 @@ describe('a score', () => {
 
 describe('what was found at the time', () => {
   const none = { level: 'none', rationale: 'She says that she can look after herself.' } as const
-  it('goes by the flags of then, not by those of now', async () => {
+  it('uses the flags of that time, not those of now', async () => {
     const { engine } = await live(
       reported('20:00'),
       thriveAssessed('20:02', { vulnerability: none }),

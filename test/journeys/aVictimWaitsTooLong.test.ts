@@ -213,7 +213,7 @@ const walk = (given: Given): void => {
 
   it('has one alert for each cause, and a record that proves itself', async () => {
     expect(await oneCauseOneAlert(server)).toBe(3)
-    // The alarm clock rang; the sweep is there for what it forgets.
+    // The queue fired it; the sweep fires what the queue forgets.
     const metrics = await (await server.ask('/metrics', null)).text()
     expect(metrics).toMatch(/^reassess_timer_lateness_seconds_count\{by="queue"\} [1-9]/m)
     expect(await server.stop()).toBe(0)

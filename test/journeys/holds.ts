@@ -10,7 +10,7 @@ interface Passed {
 }
 
 /**
- * One breach has one alert, one demand has one, and no clock rang twice.
+ * One breach has one alert, one demand has one, and no timer fired twice.
  * @returns how many incidents were looked at, so that a test can say that it was all of them.
  */
 export async function oneCauseOneAlert(client: Pick<Client, 'list' | 'timeline'>): Promise<number> {

@@ -69,7 +69,7 @@ describe.each(Object.entries(down))('%s killed with -9', (_, alsoKill) => {
     const post = async (sender: number) => {
       for (let number = 1; posting; number++) {
         const note = event('log.noted', 'WK-1', { text: `${sender}/${number}` })
-        // Cut off in the middle: that one is in doubt, and sent again below.
+        // This event was cut off in the middle and is in doubt: it is sent again below.
         const answer = await server.post('control-room', note).catch(() => null)
         if (answer === null) return note
         expect(answer.code).toBe(201)

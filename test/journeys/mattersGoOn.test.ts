@@ -12,7 +12,7 @@ import { describeOnGiven } from '../support/given.ts'
 import { createPlace, type Place, type Server } from '../support/server.ts'
 import { verifies } from './holds.ts'
 
-/** The processes are killed, and started again, before the first clock rings. */
+/** The processes are killed, and started again, before the first timer fires. */
 const RINGS_AFTER_MS = 20_000
 const YEAR_MS = 365 * 86_400_000
 
@@ -77,7 +77,7 @@ await describeOnGiven('what outlives its incident', (given) => {
     }
   }
 
-  it('stands as it stood, and rings once at its time, when every process was killed, Redis wiped and the policy changed', async () => {
+  it('is as it was, and fires once at its time, after every process was killed, Redis wiped and the policy changed', async () => {
     await say(EVENING)
     const ringsAt = new Date(Date.now() + RINGS_AFTER_MS).toISOString()
     await say(begun(ringsAt, new Date(Date.now() + YEAR_MS).toISOString()))
@@ -94,7 +94,7 @@ await describeOnGiven('what outlives its incident', (given) => {
     expect(after.policy).toEqual(before.policy)
     expect(after.matters).toEqual(before.matters)
     expect(after.deadlines).toEqual(before.deadlines)
-    // Otherwise the clocks rang before anything was killed, and this shows nothing.
+    // Otherwise the timers fired before anything was killed, and this shows nothing.
     expect(Date.now()).toBeLessThan(Date.parse(ringsAt))
 
     for (const kind of ['marker-review-due', 'task-overdue'] as const) {

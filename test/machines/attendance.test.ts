@@ -229,10 +229,7 @@ describe('arrival', () => {
         demands: { d1: 'attendance-failed open' },
       }))
 
-  it('takes a second arrival as no news', () =>
-    given(gradedP2('20:00'), arrived('20:40'))
-      .when(arrived('20:50', { unit: 'C07' }))
-      .thenNothing())
+  it('takes a second arrival as no news', () => given(gradedP2('20:00'), arrived('20:40')).when(arrived('20:50')).thenNothing())
 })
 
 describe('a failed attendance', () => {

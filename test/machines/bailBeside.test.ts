@@ -61,7 +61,7 @@ describe('evidence that is away', () => {
     ['bail.ended', { bail: 'B1', because: 'charged' }],
     ['suspect.dealt-with', { how: 'released-under-investigation', suspect: 'P-2' }],
     ['crime.outcome', { code: 18 }],
-  ] as const)('is nobody’s to look at for bail once %s ended one of them', async (type, data) => {
+  ] as const)('needs no review of bail once %s ended one of them', async (type, data) => {
     const { bail, post, evidenceAlerts } = await onBail()
     await bail()
     await post('evidence.submitted', '2026-11-21T09:00:00Z', { expectedAt: AFTER })
@@ -90,7 +90,7 @@ describe('evidence that is away', () => {
 })
 
 describe('the decision on a charge', () => {
-  it('stands with its own time beside the time that bail has left', async () => {
+  it('is shown with its own time beside the time that bail has left', async () => {
     const { bail, post, matter, deadlines } = await onBail()
     await bail()
     expect(warned(await post('charging.requested', '2026-12-01T09:00:00Z'))).toEqual([])

@@ -4,6 +4,7 @@ import type { Happening } from '../support/happenings.ts'
 import {
   allocated,
   arrived,
+  atScene,
   attendanceFailed,
   but,
   callCutOff,
@@ -48,7 +49,7 @@ import { arrivedEvent, given, KEY, type Night, startNight, underPolicy } from '.
 const over = [...everythingDone, closed('21:00')]
 
 interface Alone {
-  /** Everything is done but for one thing. */
+  /** Everything is done except one thing. */
   readonly before: readonly Happening[]
   readonly mending: readonly Happening[]
   /** Where the blocker itself hides a second blocker. */
@@ -75,6 +76,7 @@ const ALONE: Readonly<Record<Blocker['code'], Alone>> = {
   },
   'not-graded': { before: without('incident.graded'), mending: [graded('20:50', 'P2')] },
   'not-attended': { before: [...everythingDone, graded('20:41', 'P1')], mending: [arrived('20:50')] },
+  'victim-not-seen-yet': { before: [...everythingDone, graded('20:41', 'P1'), atScene('20:42')], mending: [arrived('20:50')] },
   'demand-open': { before: [...everythingDone, logNoted('20:41', true)], mending: [sendsNobody(reassessed('20:50', 'd1'))] },
   'history-not-reviewed': {
     before: [...everythingDone, identified('20:41', { personRef: 'P-70' })],

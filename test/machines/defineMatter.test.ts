@@ -14,7 +14,7 @@ const { act, begin, remember, schedule, raise, lifecycle } = defineMatter({
 })
 const place = act<'marker.placed'>(({ event: { data } }) => [begin({ reason: data.reason, reviewBy: data.reviewBy })])
 
-it('lets nothing change a fact that stands from the beginning, nor anything be begun without it: this file would not compile', () => {
+it('lets nothing change a fact that is set once, nor anything be begun without it: this file would not compile', () => {
   // @ts-expect-error: set once
   remember({ reason: 'another' })
   // @ts-expect-error: a matter keeps its name

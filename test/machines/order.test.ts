@@ -275,7 +275,7 @@ describe('an order of others', () => {
   })
 })
 
-it('refused or given up, it owes nothing any more', async () => {
+it('a refused or withdrawn order owes nothing', async () => {
   for (const type of ['order.refused', 'order.withdrawn'] as const) {
     const { post, order, alerts, passes } = await served('2026-01-13T14:00:00Z')
     await passes('2026-01-16T14:00:00Z')
@@ -330,7 +330,7 @@ describe('arrested for a breach', () => {
     expect(await night.alerts()).toContain('order-breach-court-missed')
   })
 
-  it('while the last court in time sits: it is warned of before that rises', async () => {
+  it('is warned of before the last court in time rises', async () => {
     const shut = { ...calendars.courts.fictional, closed: [{ from: '2026-01-19', to: '2026-01-19' }] }
     const open = policyWith({ calendars: { ...calendars, courts: { fictional: shut } } })
     const night = await served('2026-01-16T14:00:00Z', open, { court: 'fictional' })

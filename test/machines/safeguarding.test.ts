@@ -316,7 +316,7 @@ describe('that its part is complete', () => {
     await given(reviewed('high')).when(hauCompleted('21:00')).thenRefused('not-accepted-now')
   })
 
-  it('confirms no other grade than the one that stands', async () => {
+  it('confirms no grade but the present one', async () => {
     await given(told).when(riskConfirmed('21:40', 'medium')).thenRefused('invalid-event', ['/data/grade'])
     await given(gradedP2('20:00'), hauReceived('21:00'))
       .when(riskConfirmed('21:40', 'standard'))

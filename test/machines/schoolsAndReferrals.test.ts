@@ -74,7 +74,7 @@ describe('a school is told before its next day', () => {
     })
   })
 
-  it('goes by the calendar of the school that is found, and says where it knows none', async () => {
+  it('uses the calendar of the school that is found, and says where it knows no calendar', async () => {
     const { matter, post } = await visit('2026-12-21T10:00:00.000Z', {}, 'SCH-ELSEWHERE')
     expect(await matter('school/P-3')).toMatchObject({ facts: { calendar: 'unknown', dueBy: '2026-12-22T08:00:00.000Z' } })
     await post('school.resolved', '2026-12-21T11:00:00.000Z', { school: 'SCH-1' })
@@ -101,7 +101,7 @@ describe('a school is told before its next day', () => {
   it.each([
     ['not before the day from which the force is in the scheme', { school: { ...school, encompass: { from: '2026-11-20' } } }],
     ['not where it is not in it', { school: { notifyBefore: '08:00' } }],
-  ])('chases no telling %s, and its deadline stands all the same', async (_, changes) => {
+  ])('chases no notification %s, and keeps its deadline', async (_, changes) => {
     const { engine, go, post, matter } = await visit('2026-11-19T23:59:59.999Z', { ...changes, referrals: {} })
     const due = { name: 'school', dueAt: '2026-11-20T08:00:00.000Z' }
     expect((await engine.view(KEY))?.deadlines).toContainEqual({ ...due, status: 'pending' })
@@ -165,7 +165,7 @@ describe('a school at which an involved adult works', () => {
   })
 })
 
-it("an adult who turns out to work at a school that was told already is somebody's to look at, whatever the school says, until it was", async () => {
+it('if an adult turns out to work at a school that was told already, somebody must review that, whatever the school says', async () => {
   const at = (minute: number) => `2026-11-20T21:${String(minute).padStart(2, '0')}:00.000Z`
   const night = await visit('2026-11-20T20:00:00.000Z', { referrals: { required: { high: [], child: [] } } })
   const alerts = async () =>
@@ -189,7 +189,7 @@ it("an adult who turns out to work at a school that was told already is somebody
   expect(await night.post('school.notified', at(30), { school: 'SCH-1' })).toMatchObject({ status: 'refused' })
 })
 
-describe('a school that is named once the telling has begun', () => {
+describe('a school that is named after the notification began', () => {
   const named = { person: { role: 'child', personRef: 'P-3', schoolRef: 'SCH-1' } }
   it.each([
     ['in time', '2026-12-21T11:00:00.000Z', 'toTell.resolved'],
@@ -219,7 +219,7 @@ describe('a school that is named once the telling has begun', () => {
 it.each([
   ['Christmas Day of a year that was no code', '2025-12-24T20:00:00.000Z', '2025-12-26T08:00:00.000Z'],
   ['Good Friday', '2028-04-13T20:00:00.000Z', '2028-04-17T07:00:00.000Z'],
-])("the incident's own deadline goes by the same holidays: %s", async (_, at, dueAt) => {
+])("the incident's own deadline uses the same holidays: %s", async (_, at, dueAt) => {
   const { engine, matter } = await visit(at, { school: { ...school, encompass: { from: '2025-01-01' } } })
   expect((await engine.view(KEY))?.deadlines.find(({ name }) => name === 'school')).toMatchObject({ dueAt })
   expect(await matter('school/P-3')).toMatchObject({ facts: { sendBy: dueAt } })

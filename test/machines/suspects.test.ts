@@ -208,7 +208,7 @@ describe('on a closed incident', () => {
 it('video is kept from the attendance, whichever unit had it on', async () => {
   const { go, matter } = play()
   const unit = (time: string, used: boolean) =>
-    happens.but(happens.arrived(time), { bodyWornVideo: { used, reason: 'Flat battery.' } })
+    happens.but(happens.arrived(time), { bodyWornVideo: { on: used, reason: 'Flat battery.' } })
   await go(
     ...happens.gradedP2('20:00'),
     unit('20:20', false),

@@ -50,7 +50,7 @@ describe('news from before what is known stays on the log', () => {
     const late = { ...BAIL, bail: 'B2' }
     expect(warned(await post('bail.granted', '2026-11-21T05:00:00Z', late, '2026-11-27T10:00:00Z'))).toEqual(['older-than-known'])
     expect([(await matter('B1'))?.state, (await matter('P-2'))?.state]).toEqual(['ended', 'decided'])
-    // Nobody has said that this one ended, so it stays somebody's to decide.
+    // Nobody has said that this bail ended, so somebody must still decide.
     expect((await matter('B2'))?.state).toBe('standing.running')
   })
 

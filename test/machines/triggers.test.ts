@@ -38,7 +38,10 @@ const spelled = (at: string, openDemand: string | null): Posted[] => [
   happens.logNoted(at, true),
   happens.assigned(at),
   happens.diverted(at),
+  happens.standsDown(at),
+  happens.cleared(at),
   happens.arrived(at),
+  happens.atScene(at),
   happens.arrived(at, { victimSeen: false }),
   happens.victimContacted(at, true),
   happens.victimContacted(at, false),
@@ -83,7 +86,8 @@ const events = (at: string, openDemand: string | null): Posted[] => [
 ]
 
 /** The deadlines that move the incident itself. */
-const isTheIncidents = ({ machine }: Timer): boolean => machine === 'incident' || machine === 'duties/next-review'
+const isTheIncidents = ({ machine }: Timer): boolean =>
+  machine === 'incident' || machine === 'duties/next-review' || machine.startsWith('duties/victim-seen')
 
 interface Reached {
   readonly kept: Case
@@ -181,6 +185,27 @@ function walk(): Reached[] {
 }
 
 const states = walk()
+
+/** What these open depends on what the incident has come to, and not on what they say alone. */
+const BY_STATE: Partial<Record<EventName, (live: LiveCase) => string | null>> = {
+  'shift.changed': (live) => (isOver(live) ? null : 'shift-change'),
+  'incident.cancelled': (live) => (isOver(live) ? null : 'cancelled-by-caller'),
+  'unit.stood-down': (live) => whenTheUnitLeaves(live),
+  'unit.cleared': (live) => whenTheUnitLeaves(live),
+}
+const isOver = (live: LiveCase): boolean => {
+  const { attendedAt, visits } = live.incident.context
+  const looksForHer = visits.some(({ failedAt }) => failedAt === null)
+  return regionOf(live, 'closure') === 'closed' || (attendedAt !== null && !looksForHer)
+}
+/** One unit is posted of in these nights, B12. */
+function whenTheUnitLeaves(live: LiveCase): string | null {
+  const { attendedAt, visits, units, scene, telephone, duplicateOf, waitingSince } = live.incident.context
+  const isThere = scene.some(({ arrivedAt, clearedAt }) => clearedAt === null && arrivedAt >= (waitingSince ?? ''))
+  if (isThere && visits.some(({ failedAt }) => failedAt === null)) return 'attendance-failed'
+  const isAwaited = attendedAt === null && telephone === null && duplicateOf === null
+  return isAwaited && units.length > 0 && !isThere ? 'stood-down' : null
+}
 const made = ({ incident: { context } }: LiveCase): number => context.demandsMade
 const regionOf = ({ incident: { value } }: LiveCase, region: string): unknown => (value as Record<string, unknown>)[region]
 
@@ -216,22 +241,22 @@ it('walks a sensible number of states, closed and breached ones among them', () 
   ])
 })
 
-it('demands a reassessment for every trigger in every state; only a change of shift opens none once attended or closed', () => {
+it('demands a reassessment for every trigger in every state, or where the state asks for it', () => {
   let asked = 0
   const wrong: string[] = []
   for (const state of states) {
     const before = alive(state)
     const isClosed = regionOf(before, 'closure') === 'closed'
-    const opensNone = before.incident.context.attendedAt !== null || isClosed
     for (const posted of events(minuteAfter(state.now), null)) {
-      const reason = demandReasonOf(posted.type, posted.data as never)
-      if (reason === null) continue
+      const byState = BY_STATE[posted.type]
+      const reason = byState === undefined ? demandReasonOf(posted.type, posted.data as never) : byState(before)
+      if (reason === null && byState === undefined) continue
       const event = eventOf(posted)
       const live = alive(state)
-      if (posted.type === 'shift.changed' && opensNone) {
+      if (reason === null) {
         if (!accepts(live.incident, event)) continue
         taken(live, event)
-        if (made(live) !== made(before)) wrong.push('a change of shift opens a demand')
+        if (made(live) !== made(before)) wrong.push(`${posted.type} opens a demand`)
         continue
       }
       const mayBeTaken = posted.type !== 'incident.reopened' || isClosed
@@ -284,7 +309,11 @@ it('demands one for a breach and for a review that is due, in every state of an 
       if (timer.deadline === 'attendance-warning') continue
       const live = alive(state)
       lapse(live, timer, later(timer.dueAt, happened.at))
-      const reason = timer.deadline === 'attendance' ? 'attendance-overdue' : 'review-due'
+      const reason = timer.machine.startsWith('duties/victim-seen')
+        ? 'attendance-failed'
+        : timer.deadline === 'attendance'
+          ? 'attendance-overdue'
+          : 'review-due'
       expect(otherThanDemanded(before, live, reason, timer.deadline)).toEqual([])
     }
   }
@@ -326,7 +355,7 @@ it('throws at no event in any state, and reads its blockers in all of them', () 
 })
 
 it('handles every event type of the contract, and no other', () => {
-  // What is told to a machine of its own (decision 0019) is that one's to take; the incident only follows.
+  // A matter takes or refuses its own events (decision 0019); the incident only follows.
   const posted = EVENT_NAMES.filter((name) => name !== 'incident.reported' && !isOfAMatter(name))
   const own = incident.events.filter((name) => !name.startsWith('xstate.') && !isOfAMatter(name as EventName))
   expect([...own].sort()).toEqual(
@@ -338,6 +367,7 @@ it('handles every event type of the contract, and no other', () => {
       'matters.changed',
       'original.found',
       'review.due',
+      'victim.unseen',
     ].sort(),
   )
 })

@@ -93,7 +93,7 @@ describe('what she has to be told', () => {
     expect(owed('victim-update')).toEqual({ 'P-1/arrest/P-2': 'met', 'unnamed/arrest/P-2': 'met' })
   })
 
-  it('is owed to who was identified, and what waited before that is settled with her', async () => {
+  it('is owed to the victim who was identified, and what waited before that is settled with her', async () => {
     const { post, owed, deadlines } = await afterwards(code(), [{ role: 'victim' }])
     await post('crime.recorded', '2026-11-23T08:00:00Z')
     await post('suspect.dealt-with', '2026-11-23T09:00:00Z', dealt)
@@ -106,7 +106,7 @@ describe('what she has to be told', () => {
     expect(await deadlines('victim-support')).toMatchObject([{ status: 'cancelled' }])
   })
 
-  it('is settled by a telling that names no suspect only where it can be of one alone', async () => {
+  it('is settled by an update that names no suspect only where a single suspect fits', async () => {
     const { post, owed } = await afterwards(code())
     await post('suspect.dealt-with', '2026-11-23T09:00:00Z', dealt)
     await post('suspect.dealt-with', '2026-11-23T09:30:00Z', { ...dealt, suspect: 'P-8' })
@@ -117,7 +117,7 @@ describe('what she has to be told', () => {
     expect(owed('victim-update')).toEqual({ 'P-1/arrest/P-2': 'met', 'P-1/arrest/P-8': 'met' })
   })
 
-  it('is settled by news of a telling that was in time', async () => {
+  it('is settled by late news of an update that was in time', async () => {
     const { post, passes, alerts, deadlines } = await afterwards(code())
     await post('suspect.dealt-with', '2026-11-23T09:00:00Z', dealt)
     await passes('2026-11-25T09:00:00Z')

@@ -40,7 +40,7 @@ describe('the default policy', () => {
     expect(unsourced).toEqual([])
   })
 
-  it('says what the defaults are, and asks for more where the file alone can: a case goes by what its policy says', () => {
+  it('says what the defaults are, and asks for more where the file alone can: a case follows its own policy', () => {
     const { thrive, dash, highRiskFlags, ...rest } = good(SMALL).policy
     const { checks: _, vulnerableFrom: __, ...alike } = thrive
     const { reviewWithinHigh: ___, ...sameDash } = dash

@@ -46,7 +46,7 @@ it('a file of the force takes the place of the shipped one of its scenario, or a
 
 it.each([
   ['a prompt that asks nothing', 'prompts: [{ key: seen, ask: "" }]', /ours\.yaml:4:24 prompts\.0\.ask: must not be empty/],
-  ['a key that stands twice', 'prompts: [{ key: a, ask: A? }, { key: a, ask: B? }]', /prompts: must name each prompt once/],
+  ['a doubled key', 'prompts: [{ key: a, ask: A? }, { key: a, ask: B? }]', /prompts: must name each prompt once/],
   ['a field that is no pointer', 'prompts: [{ key: a, ask: A?, field: weapons }]', /prompts\.0\.field: must be a JSON pointer/],
   ['an unknown word', 'prompts: [{ key: a, ask: A?, ansver: b }]', /prompts\.0\.ansver: there is no such field/],
   ['no YAML', 'prompts: [', /ours\.yaml:\d+:\d+ /],

@@ -166,7 +166,7 @@ describe(`the alarm clock on ${tried.map(({ queue }) => queue.name).join(' and o
     expect(early).toBeLessThan(1_000)
   })
 
-  both('rings once for an instant, however many processes order it', async ({ startClock, startWorker }) => {
+  both('sends one wake-up for an instant, however many processes order it', async ({ startClock, startWorker }) => {
     const { clock, heard } = await startWorker()
     const another = await startClock()
     const at = step(1_000)

@@ -54,7 +54,7 @@ describe('the canary', () => {
     expect([queue.reopened, queue.released]).toEqual([0, 0])
   })
 
-  it('says stalled within 15 seconds when the queue takes jobs but fires nothing, and asks for a new line', async () => {
+  it('says stalled within 15 seconds when the queue takes jobs but fires nothing, and asks for a new connection', async () => {
     const { queue, canary } = perch({ working: true, does: 'fire' })
     await pass(5_000)
     queue.does = 'nothing'
@@ -66,7 +66,7 @@ describe('the canary', () => {
     expect(canary.firing()).toBe(true)
   })
 
-  it('does not take a job that the queue gave long ago for a proof of now', async () => {
+  it('does not count a job that the queue gave long ago as a proof that it works now', async () => {
     const { queue, canary } = perch({ working: true, does: 'fire' })
     await pass(5_000)
     queue.does = 'nothing'
@@ -78,7 +78,7 @@ describe('the canary', () => {
     expect(canary.firing()).toBe(true)
   })
 
-  it('asks for a new line every second or two while the queue refuses, after giving the old one time to recover', async () => {
+  it('asks for a new connection every second or two while the queue refuses, after giving the old connection time to recover', async () => {
     const { queue, canary } = perch({ working: false, does: 'refuse' })
     await pass(7_900)
     expect(queue.reopened).toBe(0)
@@ -88,7 +88,7 @@ describe('the canary', () => {
     expect(queue.reopened).toBeLessThanOrEqual(20)
   })
 
-  it('keeps the line when only a worker is missing, in a process without a worker', async () => {
+  it('keeps the connection when only a worker is missing, in a process without a worker', async () => {
     const { queue, canary } = perch({ working: false, does: 'nothing' })
     await pass(60_000)
     expect(canary.firing()).toBe(false)

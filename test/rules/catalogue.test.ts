@@ -32,7 +32,7 @@ type Named<Name extends EventName> = (typeof EVENTS)[Name]['opens'] extends {
   : never
 
 it('names each reason that an event may open a demand for: this file would not compile', () => {
-  // The region that opens demands goes by the names.
+  // The region that opens demands uses the names.
   expect(none<{ [Name in EventName]: Named<Name> }[EventName]>()).toEqual([])
 })
 

@@ -55,7 +55,7 @@ describe('the causes of a demand', () => {
       [breach],
     )
     expect(causes).toContainEqual(breach)
-    expect(leftAfterSeen([breach], at(-5), new Set([1]))).toEqual([])
-    expect(leftAfterSeen([breach], at(-5), new Set([2]))).toEqual([breach])
+    expect(leftAfterSeen([breach], at(-5), { clocks: new Set([1]), visits: new Set() })).toEqual([])
+    expect(leftAfterSeen([breach], at(-5), { clocks: new Set([2]), visits: new Set() })).toEqual([breach])
   })
 })

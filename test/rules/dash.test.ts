@@ -108,11 +108,22 @@ it('sees a high risk from the count of the policy on, of what was found and noth
 })
 
 it('compares no counts of different tools: each has its own or none', () => {
-  const dara: Form = { ...found(27), tool: 'DARA', followUps: {} }
+  const dara: Form = { ...found(27), grade: 'medium', tool: 'DARA', followUps: {} }
   const theirs = policyOf({ tools: { ...tools, dara: { ...tools['dash-2009'], id: 'dara', name: 'DARA' } } })
   expect(toSee(dara, theirs)).not.toContain('visible-high-risk')
   const counted = { ...theirs, dash: { ...theirs.dash, visibleHighRiskByTool: { DARA: 27 } } }
   expect(toSee(dara, counted)).toContain('visible-high-risk')
+})
+
+it.each(['strangulation', 'weapons', 'threat-to-kill'])('questions a standard grade beside %s, and no other grade', (factor) => {
+  const alone = (grade: Form['grade']): Form => ({
+    ...form,
+    grade,
+    answers: { ...answered(no), [factor]: { answer: 'yes', comment: 'Last night.' } },
+  })
+  expect(toSee(alone('standard'), policy)).toEqual(['visible-high-risk'])
+  expect(codes(alone('standard'))).toEqual([`high-risk-factor /data/answers/${factor}`])
+  expect([toSee(alone('medium'), policy), codes(alone('medium'))]).toEqual([[], []])
 })
 
 it('names a mode that the policy does not take, and whether somebody allowed it', () => {

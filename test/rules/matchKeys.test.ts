@@ -27,6 +27,13 @@ describe('a telephone number', () => {
     ['0044 7700-900-001', '07700900001'],
     ['447700900001', '07700900001'],
     ['+33 1 99 00 12 34', '+33199001234'],
+    ['01632\u200b 960\u2060001', '01632960001'],
+    ['٠١٦٣٢ ٩٦٠٠٠١', '01632960001'],
+    ['０１６３２９６０００１', '01632960001'],
+    ['01632 960001 ext 12', '01632960001'],
+    ['01632 960001 x12', '01632960001'],
+    ['01632 960001#12', '01632960001'],
+    ['tel:+441632960001;ext=12', '01632960001'],
   ])('%s is %s, however it is written', (written, number) => expect(phoneNumber(written)).toBe(number))
 
   it.each(['withheld', '', '999', '101', '0000000000', '+44'])('%j tells nobody apart', (written) =>
@@ -47,6 +54,9 @@ describe('people', () => {
     ).toEqual(['person P-1', 'phone 07700900001', 'suspect P-2', 'person P-3'])
   })
 
+  it('are the same whatever script their digits are in, and whatever nobody sees', () =>
+    expect(persons({ role: 'victim', personRef: 'P-\u200b١٢' })).toEqual(['person P-12']))
+
   it('about whom nothing is known are nobody', () =>
     expect(persons({ role: 'victim', personRef: 'Unknown', phone: 'withheld' }, { role: 'caller', personRef: ' ' })).toEqual([]))
 })
@@ -56,15 +66,32 @@ describe('a place', () => {
     expect(place({ uprn: '000100070000001', parentUprn: '100070000009', postcode: 'cv99 1zz' })).toEqual([
       'uprn 100070000001',
       'building 100070000009',
-      '1 FICTIONAL ROW CV991ZZ'.replace(/^/, 'address '),
+      'address 1 FICTIONAL ROW CV991ZZ',
+      'perhaps-the-same CV991ZZ 1 ',
     ])
     expect(place({ address: '1, Fictional Row. CV99 1ZZ' })).toEqual(place({ postcode: 'CV991ZZ' }))
+  })
+
+  it.each([
+    ['1 Fictional Row', '1, Fictional Row', true],
+    ['11 Fictional Road', '11 Fictional Rd.', true],
+    ['Flat 2, 11 Fictional Road', '11 Fictional Road, Flat 2', true],
+    ['The Old Barn, 11 Fictional Road', '11 Fictional Road', true],
+    ['11a Fictional Road', '11A Fictional Rd', true],
+    ['11 Fictional Road', '12 Fictional Road', false],
+    ['Flat 2, 11 Fictional Road', 'Flat 3, 11 Fictional Road', false],
+    ['11 Fictional Road', '11a Fictional Road', false],
+  ])('%s is perhaps %s in the same postcode: %s', (one, other, same) => {
+    const perhaps = (address: string) =>
+      place({ address, postcode: 'CV99 1ZZ' }).find((key) => key.startsWith('perhaps-the-same')) ?? ''
+    expect(perhaps(one)).not.toBe('')
+    expect(perhaps(one) === perhaps(other)).toBe(same)
   })
 
   it('without a property number and without a postcode gives no key', () => expect(place({ uprn: 'n/a' })).toEqual([]))
 })
 
-it('only a report and an identification tell who is there', () => {
+it('only a report, its corrections and an identification tell who is there', () => {
   const read = parseData('call.cut-off', { by: { id: 'ch-1', role: 'call-handler' } })
   expect(read.ok && matchKeysIn('call.cut-off', read.data)).toEqual([])
 })

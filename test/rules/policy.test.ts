@@ -46,8 +46,8 @@ it('fills in the defaults of the contract', () => {
     repeat: {
       window: 'P12M',
       escalationCount: 3,
-      countBy: ['person', 'phone', 'uprn'],
-      alertBy: ['person', 'phone', 'uprn', 'address'],
+      countBy: ['person', 'role-reversed', 'phone', 'uprn'],
+      alertBy: ['person', 'role-reversed', 'phone', 'uprn', 'address', 'perhaps-the-same'],
     },
     hau: {
       receiveWithin: 'PT12H',

@@ -104,7 +104,7 @@ describe('the next school morning', () => {
     )
   })
 
-  it('goes by a given calendar, and says when that never opens', () => {
+  it('uses a given calendar, and says when that never opens', () => {
     expect(nextSchoolMorning(NIGHT, '08:45', LONDON, (date) => date === '2026-12-01')).toBe('2026-12-01T08:45:00.000Z')
     expect(() => nextSchoolMorning(NIGHT, '08:00', LONDON, () => false)).toThrow(DeadlineNotFinite)
   })

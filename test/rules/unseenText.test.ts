@@ -204,8 +204,6 @@ it('is no reason where a reason has to be given, and names nobody', () => {
     expect(wrong('person.identified', { person: { role: 'victim', personRef: written, phone: written } })).toEqual([
       '/data/person',
     ])
-    const seen = { unit: 'B12', victimSeen: true, bodyWornVideo: { used: false, reason: written } }
-    expect(wrong('unit.arrived', seen)).toEqual(['/data/bodyWornVideo/reason'])
   }
 })
 

@@ -2,12 +2,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { jest } from '@jest/globals'
+import { chart } from '../../src/cli/chart/chart.ts'
 import { type Box, type Line, layoutOf } from '../../src/cli/chart/layout.ts'
 import { machineOrRegion, machines, regionsOf } from '../../src/cli/chart/machines.ts'
 import { markdown } from '../../src/cli/chart/markdown.ts'
 import { mermaidOf } from '../../src/cli/chart/mermaid.ts'
 import { svgOf } from '../../src/cli/chart/svg.ts'
-import { chart } from '../../src/cli/chart.ts'
 import { STATES_OF_REGIONS } from '../../src/engine/step/stateNames.ts'
 
 const drawn = (name: string) => {

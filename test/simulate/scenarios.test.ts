@@ -5,7 +5,7 @@ import { ALERT_KINDS } from '../../machines/rules/catalogue/alerts.ts'
 import { DEADLINE_NAMES } from '../../machines/rules/catalogue/deadlines.ts'
 import { DEMAND_REASONS } from '../../machines/rules/catalogue/reasons.ts'
 import { EVENT_NAMES } from '../../machines/rules/events.ts'
-import { simulate } from '../../src/cli/simulate.ts'
+import { simulate } from '../../src/cli/files/simulate.ts'
 
 const FOLDER = 'test/scenarios'
 const FILES = readdirSync(FOLDER).map((file) => join(FOLDER, file))
@@ -42,7 +42,7 @@ steps:
   - { at: 20:00, event: incident.reported }
 `
 
-/** Words that no night brings about: the tests of machines and of the store do. What comes new needs a night. */
+/** Words that no scenario brings about: the tests of machines and of the store do. A new word needs a scenario. */
 const ELSEWHERE = [
   ...['shift.changed', 'incident.reopened', 'order.refused', 'order.recorded', 'plan.action-dropped'],
   ...['marac.withdrawn', 'marac.excepted', 'answer', 'dash-review-overdue', 'rui-review-overdue'],

@@ -167,8 +167,8 @@ describe('a clock that jumps ahead', () => {
 
 describe('a process that starts while the clock is ahead', () => {
   it.each([
-    ['goes by what the others say', { othersDoubtMs: HOUR, latest: '2026-03-01T18:59:00.000Z' }, 0, -3_600],
-    ['goes by this machine’s clock where nobody runs', { latest: '2026-03-01T18:00:00.000Z' }, -HOUR, -3_600],
+    ['follows what the others say', { othersDoubtMs: HOUR, latest: '2026-03-01T18:59:00.000Z' }, 0, -3_600],
+    ['follows this machine’s clock where nobody runs', { latest: '2026-03-01T18:00:00.000Z' }, -HOUR, -3_600],
     ['believes a record that goes further than this machine’s clock', { latest: '2026-03-01T19:59:50.000Z' }, -HOUR, 0],
     ['has nothing to hold it against while the record is empty', { latest: null }, -HOUR, 0],
   ])('%s', (_, begin, wallApartMs, seconds) => {
@@ -185,7 +185,7 @@ describe('a process that starts while the clock is ahead', () => {
   })
 })
 
-it('a process that starts after the clock was put right does not go by what was recorded ahead', () => {
+it('a process that starts after the clock was put right does not follow what was recorded ahead', () => {
   const { read } = clocks({ latest: '2026-03-01T21:00:00.000Z' })
   expect(read()).toBe(0)
 })

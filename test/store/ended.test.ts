@@ -1,5 +1,5 @@
 /** What ended and left the snapshots, on PostgreSQL: written with its case, read page by page, and in no register's way. */
-import { exportOf } from '../../src/cli/export/exported.ts'
+import { exportOf } from '../../src/cli/record/exported.ts'
 import type { Listed, Page } from '../../src/engine/reads.ts'
 import type { Case } from '../../src/engine/step/case.ts'
 import { MOST_ENDED } from '../../src/engine/step/leaving.ts'

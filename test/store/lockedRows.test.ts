@@ -1,4 +1,4 @@
-/** A row that somebody has locked: its case alone waits, for well under a second, and whoever holds it is named. */
+/** Somebody has locked a row: its case alone waits, for well under a second, and the log names the session that holds the lock. */
 import pg from 'pg'
 import { CaseHeld } from '../../src/engine/ports.ts'
 import { createStore } from '../../src/store/store.ts'

@@ -1,6 +1,6 @@
 /** What people are recognised by, as PostgreSQL keeps it: hashes under a key, found by their index, bounded. */
 import pg from 'pg'
-import type { MatchKey } from '../../machines/rules/report/matchKeys.ts'
+import type { MatchKey, Sought } from '../../machines/rules/report/matchKeys.ts'
 import { MOST_EARLIER } from '../../machines/rules/report/repeatCallers.ts'
 import { SERVING_SETTINGS } from '../../src/store/connection/sessionSettings.ts'
 import { FOUND, LOAD } from '../../src/store/load.ts'
@@ -17,14 +17,21 @@ const reported = (reference: string, month: number, matchKeys: readonly MatchKey
   const change = changeOf(reference, 0, { matchKeys, force })
   return { ...change, item: { ...change.item, reportedAt: at(month) } }
 }
+const asItIs = (matchKeys: readonly MatchKey[]): readonly Sought[] => matchKeys.map((key) => ({ key, by: key.kind }))
 const found = async (matchKeys: readonly MatchKey[], store = $.store, force = FORCE) =>
-  (await store.load([], [], [{ force, matchKeys }])).found[0]?.map(({ incident, by }) => `${incident} ${by.join(' ')}`).sort()
+  (await store.load([], [], [{ force, sought: asItIs(matchKeys) }])).found[0]
+    ?.map(({ incident, by }) => `${incident} ${by.join(' ')}`)
+    .sort()
 
 it('finds who shares a match key, each incident once with all of them, in the same force, in every process', async () => {
   await $.store.commit([reported('S1', 1, [PHONE, ADDRESS]), reported('S2', 2, [PHONE]), reported('S3', 3, [PERSON])])
   await $.store.commit([reported('K1', 3, [PHONE], 'kent')])
   expect(await found([PHONE, ADDRESS])).toEqual(['S1 phone address', 'S2 phone'])
   expect(await found([{ kind: 'suspect', value: PERSON.value }])).toEqual([])
+  const reversed = [{ key: PERSON, by: 'role-reversed' as const }]
+  expect((await $.store.load([], [], [{ force: FORCE, sought: reversed }])).found[0]).toMatchObject([
+    { incident: 'S3', by: ['role-reversed'] },
+  ])
   const another = await createStore({ connectionString: $.database.url })
   expect(await found([PHONE], another)).toEqual(['S1 phone', 'S2 phone'])
   expect(await found([PHONE], another, 'kent')).toEqual(['K1 phone'])
@@ -33,9 +40,9 @@ it('finds who shares a match key, each incident once with all of them, in the sa
     [],
     [],
     [
-      { force: FORCE, matchKeys: [PERSON] },
-      { force: FORCE, matchKeys: [{ kind: 'uprn', value: '1' }] },
-      { force: FORCE, matchKeys: [PHONE] },
+      { force: FORCE, sought: asItIs([PERSON]) },
+      { force: FORCE, sought: asItIs([{ kind: 'uprn', value: '1' }]) },
+      { force: FORCE, sought: asItIs([PHONE]) },
     ],
   )
   expect(lists.map((list) => list.length)).toEqual([1, 0, 2])
@@ -52,7 +59,7 @@ it('tells how an incident stands now, and what another line of it adds', async (
     risk: { ...later.item.risk, grade: 'high', flags: ['weapons'] },
   }
   await $.store.commit([{ ...later, item }])
-  const { found: lists } = await $.store.load([], [], [{ force: FORCE, matchKeys: [{ kind: 'phone', value: '1234567' }] }])
+  const { found: lists } = await $.store.load([], [], [{ force: FORCE, sought: asItIs([{ kind: 'phone', value: '1234567' }]) }])
   expect(lists[0]).toEqual([
     { incident: 'N1', reportedAt: at(4), by: ['phone'], priority: 'P1', risk: 'high', flags: ['weapons'], closed: false },
   ])
@@ -85,9 +92,13 @@ it('finds by the index among 10,000, however many share a match key, and never m
         reported(`C${group}-${n}`, (n % 9) + 1, [crowd, { kind: 'person', value: `P-${group}-${n}` }]),
       ),
     )
-  const { found: lists } = await store.load([], [], [{ force: FORCE, matchKeys: [crowd, { kind: 'person', value: 'P-3-0' }] }])
+  const { found: lists } = await store.load(
+    [],
+    [],
+    [{ force: FORCE, sought: asItIs([crowd, { kind: 'person', value: 'P-3-0' }]) }],
+  )
   expect(lists[0]?.length).toBe(MOST_EARLIER + 1)
-  // The one call of the same person is the oldest of all, and stands beside the newest of a telephone that rings every day.
+  // The one call of the same person is the oldest of all, and is found beside the newest of a telephone that rings every day.
   const [own, ...others] = (lists[0] ?? []).toSorted((a, b) => (a.reportedAt < b.reportedAt ? -1 : 1))
   expect(own).toMatchObject({ incident: 'C3-0', by: ['person'], reportedAt: at(1) })
   expect(new Set(others.map(({ reportedAt }) => reportedAt))).toEqual(new Set([at(9)]))

@@ -167,7 +167,7 @@ it('is a command, which leaves an incident that it cannot read and says so', asy
   expect(await run(['registers', 'rebuild', '--after', String(await idOf('CLOSED'))], env)).toMatchObject({
     code: 1,
     stdout:
-      'LEFT warwickshire CLIMBS: its snapshot cannot be read\n4 incidents, 0 lines put right, 1 of another release listed when something next happens to them, 1 left as they are\n',
+      'LEFT warwickshire CLIMBS: its snapshot cannot be read\n4 incidents, 0 lines put right, 1 of an older release, listed at their next event, 1 left as they are\n',
   })
   expect(await rows()).toEqual(right)
 })

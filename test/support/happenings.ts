@@ -120,8 +120,21 @@ export const assigned = (time: string, unit = 'B12'): Posted => told('unit.assig
 
 export const diverted = (time: string, unit = 'B12'): Posted => told('unit.diverted', 'control-room', time, { unit })
 
+export const standsDown = (time: string, unit = 'B12'): Posted => told('unit.stood-down', 'control-room', time, { unit })
+
 export const arrived = (time: string, { victimSeen = true, unit = 'B12' } = {}): Posted =>
-  told('unit.arrived', 'officer', time, { unit, victimSeen, bodyWornVideo: undefined })
+  told('unit.arrived', 'officer', time, { unit, victimSeen, hiddenHarm: undefined, bodyWornVideo: undefined })
+
+/** At the scene, and nobody has seen her yet. */
+export const atScene = (time: string, unit = 'B12'): Posted =>
+  told('unit.arrived', 'officer', time, { unit, victimSeen: undefined, hiddenHarm: undefined, bodyWornVideo: undefined })
+
+export const cleared = (time: string, unit = 'B12'): Posted => told('unit.cleared', 'control-room', time, { unit })
+
+export const corrected = (time: string, data: Partial<CaseEventData['incident.corrected']> = {}): Posted =>
+  event('incident.corrected', 'control-room')(time, { by: { id: 'ch-1', role: 'call-handler' }, ...data })
+
+export const cancelledByCaller = (time: string): Posted => told('incident.cancelled', 'control-room', time)
 
 export const attendanceFailed = (time: string): Posted => told('attendance.failed', 'officer', time)
 

@@ -131,7 +131,7 @@ export function startNight(
   }
 }
 
-/** An obligation's timer goes by the name of the obligation. */
+/** An obligation's timer has the name of the obligation. */
 const isOf =
   (name: string) =>
   ({ machine, deadline }: Timer): boolean =>

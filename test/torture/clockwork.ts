@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { installPackage } from '../support/debian.ts'
 
 export interface Clockwork {
-  /** What a process needs in its environment to go by this clock. */
+  /** What a process needs in its environment to use this clock. */
   readonly env: Readonly<Record<string, string>>
   /** Hours away from the machine's own clock. */
   setTo(hours: number): void
@@ -31,7 +31,7 @@ export async function createClockwork(): Promise<Clockwork | { readonly skipped:
     env: {
       LD_PRELOAD: library,
       FAKETIME_TIMESTAMP_FILE: file,
-      // Each reading anew: all processes of a real machine go by one clock.
+      // Each reading anew: all processes of a real machine share one clock.
       FAKETIME_NO_CACHE: '1',
       FAKETIME_DONT_FAKE_MONOTONIC: '1',
     },

@@ -13,7 +13,7 @@ export interface Means {
   readonly random: () => number
   /** How long something that is away stays away. */
   readonly awayMs: number
-  /** Of the database, where it goes by a clock of its own. */
+  /** Of the database, where it has its own clock. */
   readonly clockwork: Clockwork | null
 }
 

@@ -31,7 +31,7 @@ export async function herd(night: Night, { size, random, inMs, meanwhile = async
   const dueAt = new Date(Date.now() + inMs).toISOString()
   await setClocks(night, { name, size, random, dueAt: () => dueAt })
   const ready = Date.parse(dueAt) - Date.now()
-  if (ready < 0) throw new Error(`the herd was set ${-ready} ms too late to ring at once; give it longer`)
+  if (ready < 0) throw new Error(`the herd was set ${-ready} ms too late to fire at once; give it longer`)
   await pause(ready)
   const [fresh] = await Promise.all([setFresh(night, name), meanwhile()])
   const outcome = await rung(night, name, size)

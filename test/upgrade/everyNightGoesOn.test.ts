@@ -11,7 +11,7 @@ import { each, lived, nightNames, ofOlderMachines, patience, pinnedBy, takeOver 
 const LATER = '2026-11-22T08:00:00.000Z'
 
 describe.each(nightNames())('%s', (name) => {
-  it('is replayed under these machines: every clock, demand, alert and duty is as these machines had left it', async () => {
+  it('is replayed under these machines: every timer, demand, alert and obligation is as these machines would have left it', async () => {
     const left = await lived(name)
     const older = ofOlderMachines(left)
     const { live, line } = await openCase(older.case, pinnedBy(left), () => each(left.entries), LATER)
@@ -29,7 +29,7 @@ describe.each(nightNames())('%s', (name) => {
     expect(line?.consequences.timersEnded).toEqual([patience(left.case)])
   })
 
-  it('goes on: its clocks ring once, news is demanded an answer, and all of it replays', async () => {
+  it('continues: its timers fire once, news opens a demand, and all of it replays', async () => {
     const older = ofOlderMachines(await lived(name))
     const { engine, store, failures } = await takeOver([older])
     // The sweep knows the rows that older machines set.

@@ -4,17 +4,23 @@ import { type Anything, breachOf } from '../grading/clocks.ts'
 import { settledBy } from '../risk/demands.ts'
 import type { EventOf, IncidentContext } from '../setup.ts'
 import { endTellingOnceSeen } from './victimTold.ts'
+import { arrivalIn, atScene } from './visit.ts'
 
 type Arrived = { readonly context: IncidentContext; readonly event: EventOf<'unit.arrived'> }
 
-/** An arrival before this wait began answers an earlier one. */
-export const stopsClock = ({ context, event }: Arrived): boolean =>
-  (context.policy.clock.stop === 'arrived' || event.data.victimSeen) &&
-  (context.waitingSince === null || event.at >= context.waitingSince)
+/** An arrival before this wait began answers an earlier wait. */
+export const stopsClock = ({ context, event }: Arrived): boolean => {
+  const { at, waitingSince } = arrivalIn(context, event)
+  return (
+    (context.policy.clock.stop === 'arrived' || event.data.victimSeen === true) && (waitingSince === null || at >= waitingSince)
+  )
+}
 
 /** A visit of this wait that the policy does not take for an arrival. */
 export const failsToSeeHer = ({ context, event }: Arrived): boolean =>
-  !event.data.victimSeen && context.attendedAt === null && (context.waitingSince === null || event.at >= context.waitingSince)
+  event.data.victimSeen === false &&
+  context.attendedAt === null &&
+  (context.waitingSince === null || event.at >= context.waitingSince)
 
 /** *Soon overdue* ends with the wait, and when *overdue* begins: whoever works through a list is told each thing once. */
 export const endWarning = { type: 'resolveAlerts' as const, params: { kind: 'attendance-warning' as const } }
@@ -23,18 +29,21 @@ export const endWarning = { type: 'resolveAlerts' as const, params: { kind: 'att
 export const arrive = [
   {
     type: 'remember' as const,
-    params: ({ context, event }: Arrived) => ({
-      attendedAt: earlier(context.attendedAt ?? event.at, event.at),
-      attendance:
-        context.attendBy === null || event.at <= context.attendBy || context.attendance === 'met'
-          ? ('met' as const)
-          : ('missed' as const),
-      breaches: settledBy(context, event),
-    }),
+    params: ({ context, event }: Arrived) => {
+      const { at, waitingSince } = arrivalIn(context, event)
+      const inTime = context.attendBy === null || at <= context.attendBy || context.attendance === 'met'
+      return {
+        attendedAt: earlier(context.attendedAt ?? at, at),
+        waitingSince,
+        attendance: inTime ? ('met' as const) : ('missed' as const),
+        breaches: settledBy(context, event),
+      }
+    },
   },
   { type: 'resolveAlerts' as const, params: { kind: 'attendance-overdue' as const } },
   endWarning,
   endTellingOnceSeen,
+  atScene,
 ]
 
 export const hadBreached = ({ context }: Anything): boolean => breachOf(context, context.attendBy) !== undefined
@@ -45,7 +54,7 @@ export const overdueAlert = {
     cause: `clock-${breachOf(context, context.attendBy)?.clock ?? context.clock}`,
   }),
 }
-/** A breach that was settled by an arrival is one again when that arrival turns out to have failed. */
+/** If an arrival that settled a breach turns out to have failed, the breach is open again. */
 export const missedAfterAll = {
   type: 'remember' as const,
   params: ({ context }: Anything) => ({

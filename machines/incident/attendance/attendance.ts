@@ -15,10 +15,12 @@ import {
   grade,
   hadRisenBefore,
   isAhead,
+  isNearerThere,
   nearest,
   nearestAhead,
   rises,
   setClock,
+  setClockThere,
 } from '../grading/clocks.ts'
 import { carriedElsewhere, duplicate } from '../links.ts'
 import { incidentSetup } from '../setup.ts'
@@ -38,6 +40,7 @@ import { breach } from './breach.ts'
 import { resolve, resolvedByTelephone } from './telephone.ts'
 import { transfer, transferAcknowledged } from './transfer.ts'
 import { scheduleTelling, tellAgain, tellsOfDelay, told } from './victimTold.ts'
+import { atScene, endVisit, failsWithIt, failVisit, leavesUnseen, unitLeaves } from './visit.ts'
 
 /** A grade goes back up after its own deadline had passed: that is a breach, and a fresh clock runs as after any breach. */
 const passedMeanwhile = {
@@ -85,8 +88,21 @@ const units = {
   assigned: { always: { guard: ({ context }: Anything) => context.units.length === 0, target: 'unassigned' as const } },
 }
 
+/** Somebody went, and nobody saw her. */
+const failed = [failVisit, tellAgain, standDown]
+/** A unit that leaves takes the visit with it, where it is the last and nobody has seen her. */
+const visitMayFail = [{ guard: leavesUnseen, actions: [unitLeaves, failsWithIt] }, { actions: unitLeaves }]
+
+/** The attendance failed after an arrival: nobody has attended any more. */
+const afterArrival = <Actions extends readonly unknown[]>(failing: Actions) => [
+  { guard: ({ context }: Anything) => context.priority === null, target: 'ungraded' as const, actions: [...failing] },
+  // The same breach and the same alert, open again; no second one.
+  { guard: hadBreached, target: 'overdue' as const, actions: [missedAfterAll, ...failing, overdueAlert] },
+  { target: 'waiting' as const, actions: [...failing] },
+]
+
 /**
- * From grade to arrival. The clock stands on `waiting` as a whole: assigning and diverting a unit do not touch it.
+ * From grade to arrival. The clock belongs to `waiting` as a whole: assigning and diverting a unit do not touch it.
  * `overdue` is a wait whose deadline has passed; it ends with an arrival, or goes on under a fresh clock after an
  * upgrade, and the breach stays in the record. Where the policy or a rank lets it, a resolution on the telephone ends it
  * too, until there is news; and so does another record that carries this one.
@@ -103,15 +119,14 @@ export const attendance = incidentSetup.createStateConfig({
         }),
       },
     },
-    'unit.diverted': {
-      actions: {
-        type: 'remember',
-        params: ({ context, event }) => ({ units: context.units.filter((unit) => unit !== event.data.unit) }),
-      },
-    },
+    'unit.en-route': { actions: 'keepOnLog' },
+    'unit.diverted': { actions: unitLeaves },
+    'unit.stood-down': visitMayFail,
+    'unit.cleared': visitMayFail,
+    'victim.unseen': { actions: failed },
     // An arrival that saw nobody, where the policy waits for the victim.
-    'unit.arrived': [{ guard: failsToSeeHer, actions: tellAgain }, { actions: 'keepOnLog' }],
-    'attendance.failed': { actions: [tellAgain, standDown] },
+    'unit.arrived': [{ guard: failsToSeeHer, actions: [tellAgain, atScene] }, { actions: atScene }],
+    'attendance.failed': { actions: [endVisit, tellAgain, standDown] },
     'victim.contacted': { guard: tellsOfDelay, actions: told },
     /** An interim action: she was seen by video, and somebody still has to go. */
     'video.responded': { actions: 'keepOnLog' },
@@ -145,6 +160,7 @@ export const attendance = incidentSetup.createStateConfig({
       on: {
         'incident.graded': whileWaiting,
         'risk.reassessed': whileWaiting,
+        'incident.corrected': { guard: isNearerThere, target: 'waiting', reenter: true, actions: setClockThere },
         /** Where the policy counts from the first assignment, that one moves the clock; no later one does. */
         'unit.assigned': {
           guard: ({ context }) => context.policy.clock.start === 'assigned' && context.firstAssignedAt === null,
@@ -190,13 +206,11 @@ export const attendance = incidentSetup.createStateConfig({
         'attendance.failed': [
           {
             guard: (failed) => wasSeen(failed) || failed.event.at < (failed.context.attendedAt ?? ''),
-            actions: 'keepOnLog',
+            actions: endVisit,
           },
-          { guard: ({ context }) => context.priority === null, target: 'ungraded', actions: standDown },
-          // The same breach and the same alert, open again; no second one.
-          { guard: hadBreached, target: 'overdue', actions: [missedAfterAll, tellAgain, standDown, overdueAlert] },
-          { target: 'waiting', actions: [tellAgain, standDown] },
+          ...afterArrival([endVisit, tellAgain, standDown]),
         ],
+        'victim.unseen': [{ guard: wasSeen, actions: failVisit }, ...afterArrival(failed)],
       },
     },
   },

@@ -14,11 +14,29 @@ export interface Breach {
   readonly settled: boolean
 }
 
+/** A unit at the scene, and when it left. */
+export interface AtScene {
+  readonly unit: string
+  readonly arrivedAt: Instant
+  readonly clearedAt: Instant | null
+}
+
+/** A visit at which nobody had seen the victim yet. */
+export interface Visit {
+  /** Counts visits, from 1. */
+  readonly number: number
+  readonly arrivedAt: Instant
+  /** Since when the wait goes on that it belongs to; null for the first. */
+  readonly waitingSince: Instant | null
+  /** When it failed; null while somebody looks for her. */
+  readonly failedAt: Instant | null
+}
+
 /** What the attendance region remembers: its clocks and breaches, who was sent, who arrived, what the victim was told. */
 export interface AttendanceMemory {
   /** Counts attendance clocks: the first grade starts one, an upgrade after a breach or an arrival a fresh one. */
   readonly clock: number
-  /** From where the clock that stands counts. */
+  /** From where the current clock counts. */
   readonly clockStart: Instant | null
   /** From where the first clock of this wait counted; a downgrade counts from here again, so that it erases no time waited. */
   readonly waitStart: Instant | null
@@ -32,6 +50,11 @@ export interface AttendanceMemory {
   readonly breaches: readonly Breach[]
   readonly units: readonly string[]
   readonly firstAssignedAt: Instant | null
+  /** The newest units that arrived. */
+  readonly scene: readonly AtScene[]
+  readonly visitsMade: number
+  /** The visits that failed without her being seen, and the one that goes on. */
+  readonly visits: readonly Visit[]
   /** How the current clock ended, if it did. */
   readonly attendance: 'met' | 'missed' | null
   /** Since when this wait goes on, where an earlier one ended: an arrival before it is no answer to it. */
@@ -43,7 +66,7 @@ export interface AttendanceMemory {
   readonly toldAt: Instant | null
   /** Visits that did not see her after she had been told, where the policy asks that she is told again: how many, and when the last was. */
   readonly failedVisits: { readonly made: number; readonly at: Instant | null }
-  /** The resolution on the telephone that stands: nobody goes, until there is news. */
+  /** The resolution on the telephone that is in force: nobody goes, until there is news. */
   readonly telephone: { readonly at: Instant; readonly by: Person; readonly approvedBy: Person | null } | null
   /** The forces that were asked to take it over. */
   readonly transfers: Readonly<Record<string, 'made' | 'acknowledged'>>
@@ -60,6 +83,9 @@ export const ATTENDANCE_BLANK = {
   breaches: [],
   units: [],
   firstAssignedAt: null,
+  scene: [],
+  visitsMade: 0,
+  visits: [],
   attendance: null,
   waitingSince: null,
   attendedAt: null,

@@ -10,17 +10,17 @@ import { type EventOf, type IncidentContext, incidentSetup } from '../setup.ts'
 
 type Contacted = { readonly event: { readonly data: CaseEventData['victim.contacted'] } }
 
-/** She was reached, and told. Who was not reached was told nothing, whatever the form says. */
+/** Somebody reached and told her. A victim who was not reached was not told, whatever the form says. */
 export const tellsOfDelay = ({ event: { data } }: Contacted): boolean => data.toldOfDelay === true && data.safe !== null
 
-/** One clock's telling is one obligation, so that each breach is counted by itself. */
+/** Each attendance clock has its own obligation to tell her, so that each breach is counted by itself. */
 const clocksOf = ({ clock }: IncidentContext): readonly string[] => counted(clock).map(String)
-/** And so is each failed visit's. */
+/** Each failed visit has its own obligation too. */
 const visitsOf = ({ failedVisits }: IncidentContext): readonly string[] => counted(failedVisits.made).map(visit)
 const visit = (made: number): string => `visit-${made}`
 const counted = (made: number): readonly number[] => Array.from({ length: made }, (_, before) => before + 1)
 
-/** What was said between the warning and the breach was said of this delay; what was said before the last failed visit was not said of that. */
+/** Between the warning and the breach she was told of this delay. Before the last failed visit she was not told of the delay after it. */
 const wasTold = ({ toldAt, warnBy, failedVisits: { at } }: IncidentContext): boolean =>
   toldAt !== null && warnBy !== null && toldAt >= later(warnBy, at ?? warnBy)
 
@@ -40,7 +40,7 @@ export const told = incidentSetup.enqueueActions(({ context, event, enqueue }) =
   if (context.policy.victimTold === undefined) return enqueue({ type: 'keepOnLog', params: undefined })
   const { toldAt, failedVisits } = context
   enqueue({ type: 'remember', params: { toldAt: toldAt === null ? event.at : later(toldAt, event.at) } })
-  // News, late, of what was said before the visit is no word about it.
+  // Late news of a call before the visit does not tell her of the visit.
   const visits = failedVisits.at !== null && event.at >= failedVisits.at ? visitsOf(context) : []
   for (const of of [...clocksOf(context), ...visits]) enqueue({ type: 'complete', params: { deadline: 'victim-told', of } })
 })
@@ -55,7 +55,8 @@ export const endTelling = incidentSetup.enqueueActions(({ context, enqueue }) =>
 /** An arrival ends it; where the policy asks for it after a failed visit, only an arrival that saw the victim. */
 export const endTellingOnceSeen = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   const { data } = event as EventOf<'unit.arrived'>
-  enqueue(data.victimSeen || !context.policy.victimTold?.afterFailedVisit ? endTelling : tellAgain)
+  if (data.victimSeen || !context.policy.victimTold?.afterFailedVisit) enqueue(endTelling)
+  else if (data.victimSeen === false) enqueue(tellAgain)
 })
 
 const isLate = (context: IncidentContext): boolean =>
@@ -64,8 +65,7 @@ const isLate = (context: IncidentContext): boolean =>
     : breachOf(context, context.attendBy)?.settled === false
 
 /**
- * Somebody went and did not see her: what she was told of the delay before is over. One visit is one telling, whether it ends with
- * an arrival that saw nobody, with an attendance that failed, or with both; and what is still owed is not owed twice.
+ * Somebody went and did not see her: what she was told of the delay before is over. Each visit is told once, whether it ends with an arrival that saw nobody, with an attendance that failed, or with both; nothing is owed twice.
  */
 export const tellAgain = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   const { policy, failedVisits, attendedAt } = context

@@ -11,7 +11,7 @@ import type { IncidentContext } from '../setup.ts'
 
 export const isNotNeeded = ({ event }: Graded): boolean => !gradeIn(event).attend
 
-/** The latest decisions that nobody has to go again: more than these no reader asks for, and each stands in the record. */
+/** The latest decisions that nobody has to go again: more than these no reader asks for, and each is in the record. */
 const MOST_KEPT = 20
 
 /** Each decision that nobody has to go again is shown at the closing. */

@@ -4,6 +4,7 @@ export const BLOCKERS = [
   'thrive-inadequate',
   'not-graded',
   'not-attended',
+  'victim-not-seen-yet',
   'demand-open',
   'history-not-reviewed',
   'dash-missing',

@@ -4,6 +4,7 @@ import { outstanding } from '../../rules/hau/referrals.ts'
 import { carriedBy, saidToRepeat } from '../../rules/report/links.ts'
 import type { Instant, Person } from '../../rules/vocabulary.ts'
 import { unacknowledged } from '../attendance/transfer.ts'
+import { visitNow } from '../attendance/visit.ts'
 import { hauSays } from '../hau/hau.ts'
 import { hauBlockers, receiptBlockers, referralBlocker } from '../hau/hauBlockers.ts'
 import { maracIsMissing } from '../hau/marac.ts'
@@ -25,6 +26,14 @@ export function closureBlockers(
     ...(state.attendance === 'attended' || context.telephone !== null || context.duplicateOf !== null
       ? []
       : [say('not-attended', notAttended(context))]),
+    ...(visitNow(context) === undefined
+      ? []
+      : [
+          say(
+            'victim-not-seen-yet',
+            'A unit is at the scene, and nobody has said whether it saw the victim: post unit.arrived with victimSeen.',
+          ),
+        ]),
     ...newsBlockers(context),
     ...dashBlockers(context, state.dash),
     ...unacknowledged(context).map((to) =>

@@ -1,4 +1,5 @@
 import { demandReasonOf, EVENTS, NEWS, type News } from '../../rules/events.ts'
+import { endVisit } from '../attendance/visit.ts'
 import { scheduleHauAgain } from '../hau/owedAgain.ts'
 import { toReferral } from '../hau/tellings.ts'
 import { type EventOf, incidentSetup } from '../setup.ts'
@@ -9,7 +10,7 @@ const settled = (['downgraded', 'attendance-warning', 'attendance-overdue', 'rep
   params: { kind },
 }))
 
-/** The decision that there was no crime, or no need of a MARAC, was made on what was known: news asks again. */
+/** The decision that there was no crime, or no need of a MARAC, rests on what was known: news asks again. */
 const reopen = {
   target: 'open' as const,
   actions: [{ type: 'remember' as const, params: { noCrime: null, maracException: null } }, scheduleHauAgain],
@@ -33,6 +34,7 @@ export const closure = incidentSetup.createStateConfig({
           target: 'closed',
           actions: [
             { type: 'remember', params: { review: [] } },
+            endVisit,
             { type: 'cancelAll', params: undefined },
             toReferral(null, { type: 'incident.waits-no-longer' }),
             ...settled,

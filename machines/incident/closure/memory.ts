@@ -1,7 +1,7 @@
 import type { Link } from '../../rules/report/links.ts'
 import type { Instant, Person } from '../../rules/vocabulary.ts'
 
-/** What closing goes by beside what the other regions remember: who said that nobody has to go, and which record carries which. */
+/** What closing needs beside the memory of the other regions: who said that nobody has to go, and which record carries which. */
 export interface ClosureMemory {
   /** Who said that nobody has to go again, and when; the latest last; bounded. */
   readonly notNeeded: readonly { readonly at: Instant; readonly by: Person }[]

@@ -28,7 +28,7 @@ export const fromStart = (graded: Graded): Clock => {
   const { context, event } = graded
   return clockFrom(context.policy, gradeIn(event).priority, context.area, startOfWait(graded))
 }
-/** The grade's target counted as the clock that stands. */
+/** The grade's target counted as the current clock. */
 export const asBefore = ({ context, event }: Graded): Clock =>
   clockFrom(context.policy, gradeIn(event).priority, context.area, context.clockStart ?? event.at)
 /** The grade's target counted from now. */
@@ -39,9 +39,9 @@ const running = ({ context: { clockStart, attendBy, warnBy, attendance } }: Grad
   attendance !== null || clockStart === null || attendBy === null || warnBy === null ? [] : [{ clockStart, attendBy, warnBy }]
 
 /** The clocks that this grade or a more urgent one had in this wait, and that were not breached. */
-const hadBefore = ({ context, event }: Graded): readonly Clock[] =>
-  context.rankClocks
-    .filter(({ rank, attendBy }) => rank <= rankIn(context, event) && breachOf(context, attendBy) === undefined)
+const hadBefore = (graded: Graded): readonly Clock[] =>
+  graded.context.rankClocks
+    .filter(({ rank, attendBy }) => rank <= rankIn(graded) && breachOf(graded.context, attendBy) === undefined)
     .map(({ clockStart, attendBy, warnBy }) => ({ clockStart, attendBy, warnBy }))
 
 /**
@@ -60,7 +60,7 @@ export const nearestAhead = (graded: Graded): Clock =>
     .filter(({ attendBy }) => attendBy > graded.event.at)
     .reduce(nearer, afresh(graded))
 
-const rankIn = ({ policy }: IncidentContext, event: Graded['event']): number => rankOf(policy, gradeIn(event).priority) ?? 0
+const rankIn = ({ context, event }: Graded): number => rankOf(context.policy, gradeIn(event).priority) ?? 0
 /** News, after an arrival, of a grade that rose before it: what the clock would have been, had it been known. After a breach that is a fresh one. */
 export const hadRisenBefore = (graded: Graded): boolean => {
   const { attendedAt, policy } = graded.context
@@ -76,24 +76,41 @@ export const isAhead = (graded: Graded): boolean => fromStart(graded).attendBy >
 /** A clock that keeps its deadline is the same clock: what was warned of is not warned of again. */
 export const setClock = (clock: (graded: Graded) => Clock) => ({
   type: 'remember' as const,
-  params: (graded: Graded) => set(graded, clock(graded), startOfWait(graded), graded.context.rankClocks),
+  params: (graded: Graded) => set(graded, rankIn(graded), clock(graded), startOfWait(graded), graded.context.rankClocks),
 })
 
-/** A new wait begins, with a clock that counts from now: whatever ran in an earlier wait moves it no more. */
+/** A new wait begins, with a clock that counts from now: no clock of an earlier wait moves it. */
 export const beginWait = {
   type: 'remember' as const,
-  params: (graded: Graded) => set(graded, afresh(graded), graded.event.at, []),
+  params: (graded: Graded) => set(graded, rankIn(graded), afresh(graded), graded.event.at, []),
 }
 
-function set({ context, event }: Graded, clock: Clock, waitStart: Instant, before: readonly RankClock[]) {
+function set({ context }: Anything, rank: number, clock: Clock, waitStart: Instant, before: readonly RankClock[]) {
   const isSame = clock.attendBy === context.attendBy && context.attendance === null
   return {
     ...clock,
     waitStart,
-    rankClocks: withClock(before, { ...clock, rank: rankIn(context, event) }),
+    rankClocks: withClock(before, { ...clock, rank }),
     clock: isSame ? context.clock : context.clock + 1,
     attendance: null,
   }
+}
+
+type Corrected = { readonly context: IncidentContext; readonly event: EventOf<'incident.corrected'> }
+/** The clock that runs, with the target of the corrected area. */
+const inArea = ({ context, event }: Corrected): Clock => {
+  const area = event.data.location?.area ?? context.area
+  return clockFrom(context.policy, context.priority ?? '', area, context.clockStart ?? event.at)
+}
+/** A corrected area brings the deadline nearer, never away. Source: the public contract, section 2 (first reports). */
+export const isNearerThere = (corrected: Corrected): boolean => inArea(corrected).attendBy < (corrected.context.attendBy ?? '')
+export const setClockThere = {
+  type: 'remember' as const,
+  params: (corrected: Corrected) => {
+    const { policy, priority, waitStart, rankClocks } = corrected.context
+    const rank = rankOf(policy, priority ?? '') ?? 0
+    return set(corrected, rank, inArea(corrected), waitStart ?? corrected.event.at, rankClocks)
+  },
 }
 
 /** The breach of a deadline, where there was one. */

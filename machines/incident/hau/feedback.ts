@@ -15,7 +15,7 @@ import type { Feedback } from './memory.ts'
 
 type Said = { readonly context: IncidentContext; readonly event: EventOf<'hau.feedback'> }
 
-/** The whole of it is in the record. */
+/** The record has all of it. */
 const MOST_KEPT = 20
 
 function feedbackOf({ context, event: { at, data } }: Said): Feedback {
@@ -69,7 +69,7 @@ export function feedbackIssues(
       ? [issue('/data/author/id', 'somebody else wrote the latest assessment')]
       : []),
     ...(sentBack === true && !isLatest ? [issue('/data/sentBack', 'only the latest assessment can be sent back')] : []),
-    ...(sentBack === true && quality === 'good' ? [issue('/data/sentBack', 'one that is good is not sent back')] : []),
+    ...(sentBack === true && quality === 'good' ? [issue('/data/sentBack', 'a good assessment is not sent back')] : []),
   ]
 }
 

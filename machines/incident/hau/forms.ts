@@ -13,8 +13,9 @@ type Arrived = { readonly context: IncidentContext; readonly event: EventOf<'uni
 type Submitted = { readonly context: IncidentContext; readonly event: EventOf<'dash.submitted'> }
 type Reviewed = { readonly context: IncidentContext; readonly event: EventOf<'dash.reviewed'> }
 
-export const attends = ({ context, event }: Arrived): boolean => context.policy.clock.stop === 'arrived' || event.data.victimSeen
-/** Not one that the exception knew of: a second car at the same visit, or late news of it. */
+export const attends = ({ context, event }: Arrived): boolean =>
+  context.policy.clock.stop === 'arrived' || event.data.victimSeen === true
+/** False for an attendance that the exception knew of: a second car at the same visit, or late news of that visit. */
 export const attendsAgain = (it: Arrived): boolean => attends(it) && it.event.at > (it.context.dashException?.at ?? '')
 const higher = (a: RiskGrade | null, b: RiskGrade): RiskGrade =>
   a === null || RISK_GRADES.indexOf(a) < RISK_GRADES.indexOf(b) ? b : a
@@ -24,7 +25,10 @@ const showsHighRisk = ({ context, event }: Submitted): boolean => {
   return read !== null && isVisiblyHigh(read)
 }
 
-/** What the reviewer must see: of a secondary assessment beside what is left of the primary one, else of the latest form alone. */
+/** What the form finds that the policy names among its flags of high risk. */
+const factorsIn = ({ context, event }: Submitted): readonly string[] => readDash(event.data, context.policy)?.factors ?? []
+
+/** What the reviewer must see in the latest form. A secondary assessment adds to what is left of the primary assessment. */
 const stillToSee = ({ context, event }: Submitted): readonly ToSee[] => {
   const now = toSee(event.data, context.policy)
   return event.data.secondaryTo === undefined ? now : [...new Set([...context.assessed.toSee, ...now])]
@@ -35,7 +39,7 @@ const assessedWith = (it: Submitted): IncidentContext['assessed'] => {
   return { made: made + 1, authors: [...new Set([...authors, it.event.data.author.id])], toSee: stillToSee(it) }
 }
 
-/** The grade of a specialist's second assessment is the HAU's own; only where somebody asks what that is. */
+/** The grade of a specialist's second assessment is the HAU's own grade. Kept only where the policy asks for it. */
 const secondLook = ({ context, event }: Submitted): Partial<IncidentContext> =>
   event.data.secondaryTo === undefined || context.policy.hau.completion === undefined ? {} : { hauGrade: event.data.grade }
 
@@ -48,20 +52,20 @@ const keepDash = {
       dash: { author: event.data.author.id, grade: event.data.grade },
       assessed: readDash(event.data, context.policy) === null ? context.assessed : assessedWith(it),
       riskGrade: higher(context.riskGrade, event.data.grade),
-      flags: [...new Set([...context.flags, ...(showsHighRisk(it) ? [VISIBLE_HIGH_RISK] : [])])],
+      flags: [...new Set([...context.flags, ...factorsIn(it), ...(showsHighRisk(it) ? [VISIBLE_HIGH_RISK] : [])])],
       ...secondLook(it),
       children: [...new Set([...context.children, ...(event.data.children ?? []).map(({ personRef }) => personRef)])],
     }
   },
 }
 
-/** So much found is told at once, whatever the grade. A later form with less in it takes nothing back: a count never lowers. */
+/** Enough topics alert a supervisor at once, whatever the grade. A later form with fewer topics changes nothing: a count never lowers. */
 const tellHighRisk = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   if (event.type !== 'dash.submitted' || !showsHighRisk({ context, event })) return
   enqueue({ type: 'raiseAlert', params: { kind: 'visible-high-risk', cause: 'visible-high-risk' } })
 })
 
-/** A high risk is reviewed sooner, also one that only shows in what was found. */
+/** A high risk is reviewed sooner, also where only the topics show it. */
 const reviewWithin = (it: Submitted): string => {
   const { reviewWithin: usual, reviewWithinHigh } = it.context.policy.dash
   return it.event.data.grade === 'high' || showsHighRisk(it) ? reviewWithinHigh : usual
@@ -88,7 +92,7 @@ export const keepException = {
   }),
 }
 
-/** A correction before the review never puts the review off; a correction that shows a high risk brings it nearer. */
+/** A correction never delays the review; a correction that shows a high risk brings the review nearer. */
 export const correct = [
   keepDash,
   tellHighRisk,
@@ -118,7 +122,7 @@ export const review = [
     params: ({ context, event }: Reviewed) => {
       const { decision, grade } = event.data
       const given = decision === 'accepted' ? higher(context.riskGrade, context.dash?.grade ?? 'standard') : grade
-      // Seen now; only what a review cannot make good stays.
+      // The reviewer has seen it. Only what a review cannot settle stays.
       const left = context.assessed.toSee.filter((what) => what === 'mode-exception-missing')
       const assessed = { ...context.assessed, authors: [], toSee: left }
       return { riskGrade: given ?? context.riskGrade, assessed, historyUnread: false }

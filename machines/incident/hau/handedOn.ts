@@ -63,8 +63,8 @@ export const keepContact = {
   actions: {
     type: 'remember' as const,
     params: ({ context, event }: Met): Partial<IncidentContext> => {
-      const met = event.type === 'unit.arrived' ? event.data.victimSeen : event.data.safe !== null
-      const used = event.type === 'unit.arrived' ? event.data.bodyWornVideo?.used : undefined
+      const met = event.type === 'unit.arrived' ? event.data.victimSeen === true : event.data.safe !== null
+      const used = event.type === 'unit.arrived' ? event.data.bodyWornVideo?.on : undefined
       return {
         firstContactAt: met ? earlier(context.firstContactAt ?? event.at, event.at) : context.firstContactAt,
         bodyWornVideo: used === undefined ? context.bodyWornVideo : used || context.bodyWornVideo === true,

@@ -1,4 +1,4 @@
-/** What the harm assessment unit has left to do, as blockers: of its own completing, and of the closing where that waits for it. */
+/** What the harm assessment unit has left to do, as blockers: of its own completion, and of the closing if the closing waits for the unit. */
 import { type Outstanding, outstanding, unmade } from '../../rules/hau/referrals.ts'
 import { type Blocker, say } from '../closure/blocker.ts'
 import type { IncidentContext } from '../setup.ts'
@@ -15,7 +15,7 @@ const REFERRAL_BLOCKERS = {
 export const referralBlocker = (left: Outstanding): Blocker =>
   REFERRAL_BLOCKERS[left.what]('partner' in left ? left.partner : left.child)
 
-/** What only the HAU does; referrals that closing asks for by itself are not named twice. */
+/** The HAU's own work. Closing itself names the referrals that it requires, so they are left out here. */
 export function hauBlockers(context: IncidentContext): readonly Blocker[] {
   const required = outstanding(context).flatMap((left) => (left.what === 'not-referred' ? [left.partner] : []))
   return [
@@ -45,7 +45,7 @@ function checkBlockers(context: IncidentContext): readonly Blocker[] {
   ]
 }
 
-/** The HAU has to receive what is high, or vulnerable without a DASH, before nobody looks at it any more. */
+/** The HAU must receive a high risk, and a vulnerable person without a DASH, before the incident closes. */
 export const receiptBlockers = (context: IncidentContext, dash: string): readonly Blocker[] =>
   !context.received &&
   ((dash !== 'due' && entersWithoutDash(context)) || (dash === 'accepted' && entersWithDash(context) && hauSays(context)))

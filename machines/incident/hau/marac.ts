@@ -11,7 +11,7 @@ import { toReferral } from './tellings.ts'
 
 type Excepted = { readonly event: EventOf<'marac.excepted'> }
 
-/** Once no referral stands, the rules that ask for a MARAC ask again. */
+/** Once no referral is in force, the rules that ask for a MARAC ask again. */
 const asksAgain = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   if (maracIsSettled(context)) return
   const { data } = event as EventOf<'marac.withdrawn'>

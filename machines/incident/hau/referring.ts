@@ -2,6 +2,7 @@
 import { rulesThatHold } from '../../rules/hau/referralRules.ts'
 import { MARAC, maracIsSettled } from '../../rules/hau/referrals.ts'
 import { inEncompass, type Schooling, schoolingOf } from '../../rules/hau/schooling.ts'
+import { personsIn } from '../../rules/report/persons.ts'
 import { known } from '../../rules/time/happened.ts'
 import { plus } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
@@ -45,8 +46,10 @@ export const schoolingIn = (
 
 /** A child's school is heard of after its telling began. */
 export const tellOfSchool = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
-  const { personRef = '' } = (event as EventOf<'person.identified'>).data.person
-  if (inEncompass(context.policy, event.at) && context.safeguarded.schools.has(personRef)) enqueue(identify(context, personRef))
+  if (!inEncompass(context.policy, event.at)) return
+  const named = event as EventOf<'person.identified'> | EventOf<'incident.corrected'>
+  for (const { personRef = '' } of personsIn(named.type, named.data))
+    if (context.safeguarded.schools.has(personRef)) enqueue(identify(context, personRef))
 })
 
 export const tellSchool = incidentSetup.enqueueActions(({ event, enqueue }) => {

@@ -57,6 +57,9 @@ export const safeguarding = incidentSetup.createStateConfig({
     ...Object.fromEntries(RECHECKING.map((name) => [name, again])),
     'matters.changed': { actions: hear },
     'school.notified': { actions: tellSchool },
+    // Whoever is at the door refers at once; the unit may have it or not.
+    'referral.made': { actions: tellReferred },
+    'referral.acknowledged': acknowledged,
   },
   states: {
     waiting: {
@@ -103,8 +106,6 @@ export const safeguarding = incidentSetup.createStateConfig({
       on: {
         'hau.checked': { actions: checks },
         'hau.not-checked': { actions: noChecks },
-        'referral.made': { actions: tellReferred },
-        'referral.acknowledged': acknowledged,
         'hau.risk-confirmed': confirmRisk,
         'hau.completed': { actions: complete },
       },
@@ -117,7 +118,6 @@ export const safeguarding = incidentSetup.createStateConfig({
       on: {
         'hau.checked': { actions: checks },
         'referral.made': made,
-        'referral.acknowledged': acknowledged,
         'hau.risk-confirmed': confirmRisk,
       },
     },

@@ -17,7 +17,7 @@ export const scheduleSupport = incidentSetup.enqueueActions(({ context, event, e
   for (const tell of tellVictims(context, owed)) enqueue(tell)
 })
 
-/** A referral to a partner was made, or stands no longer: told to each victim, also the one whom nobody had named when the crime was recorded. */
+/** A referral to a partner was made, or is no longer in force: told to each victim, also the one whom nobody had named when the crime was recorded. */
 export const tellSupport = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   const { safeguarded } = event as MattersChanged
   const now = supporting({ policy: context.policy, safeguarded })

@@ -27,7 +27,7 @@ const allocate = [
   tellOfAllocation,
 ]
 
-/** From report to allocation and charge. What each suspect, bail and crime goes through are matters of their own. */
+/** From report to allocation and charge. Each suspect, bail and crime is a matter of its own. */
 export const investigation = incidentSetup.createStateConfig({
   initial: 'unallocated',
   on: {
@@ -36,7 +36,7 @@ export const investigation = incidentSetup.createStateConfig({
     },
     'unit.arrived': keepContact,
     'victim.contacted': keepContact,
-    /** What was recorded as a crime is one: taking that back is the crime register's. */
+    /** A recorded crime stays a crime here: only the crime register may cancel it. */
     'crime.not-recorded': {
       guard: ({ context }) => context.crimes === 0,
       actions: [{ type: 'remember', params: ({ event: { at, data } }) => ({ noCrime: { at, by: data.by } }) }, tellOfNoCrime],

@@ -1,9 +1,18 @@
 /** Which demands an event opens, joins, answers and ends: plain questions about an incident's memory, asked by its regions. */
 import type { OpenDemand } from '../../effects.ts'
 import type { DemandReason } from '../../rules/catalogue/reasons.ts'
-import { type Answered, answeredOf, type Cause, joinedBy, leftAfterSeen } from '../../rules/reassessment/causes.ts'
-import { causeOf, type Happened } from '../../rules/time/happened.ts'
+import {
+  type Answered,
+  answeredOf,
+  type Cause,
+  isVoid,
+  joinedBy,
+  leftAfterSeen,
+  type Voided,
+} from '../../rules/reassessment/causes.ts'
+import { causeOf } from '../../rules/time/happened.ts'
 import type { Breach } from '../attendance/memory.ts'
+import { arrivalIn, visitFailing, voidedVisits } from '../attendance/visit.ts'
 import type { EventOf, IncidentContext, IncidentEvent } from '../setup.ts'
 
 /** Ids count up and are never used twice. */
@@ -30,6 +39,7 @@ export function withCause(
     sequence: event.sequence ?? 0,
     number,
     ...(event.type === 'attendance.breached' ? { clock: event.clock } : {}),
+    ...(event.type === 'victim.unseen' ? { visit: visitFailing(context, event)?.number ?? 0 } : {}),
   }
   if (open === undefined) {
     const opened = { id: nextDemandId(context), reason, causes: [cause], causeCount: number }
@@ -40,28 +50,28 @@ export function withCause(
 }
 
 /** The breaches after news of an arrival: a breach that fell due after it, in the same wait, is settled as in time. */
-export const settledBy = ({ breaches, waitingSince }: IncidentContext, { at }: Happened): readonly Breach[] =>
-  breaches.map((breach) =>
+export function settledBy(context: IncidentContext, event: EventOf<'unit.arrived'>): readonly Breach[] {
+  const { at, waitingSince } = arrivalIn(context, event)
+  return context.breaches.map((breach) =>
     at <= breach.dueAt && (waitingSince === null || at >= waitingSince) ? { ...breach, settled: true } : breach,
   )
+}
 
-const voidedClocks = (breaches: readonly Breach[]): ReadonlySet<number> =>
-  new Set(breaches.flatMap(({ settled, clock }) => (settled ? [clock] : [])))
+const voidedBy = (context: IncidentContext, event: EventOf<'unit.arrived'>): Voided => ({
+  clocks: new Set(settledBy(context, event).flatMap(({ settled, clock }) => (settled ? [clock] : []))),
+  visits: voidedVisits(context, event.at),
+})
 
-/** The open demands as an arrival that saw the victim leaves them: each with the causes that came after it and are no breach that it settles. */
+/** The open demands as an arrival that saw the victim leaves them: each with the causes that came after it and that it does not void. */
 export function afterSeen(context: IncidentContext, event: EventOf<'unit.arrived'>): readonly OpenDemand[] {
-  const voided = voidedClocks(settledBy(context, event))
+  const voided = voidedBy(context, event)
   return context.openDemands.map((open) => ({ ...open, causes: leftAfterSeen(open.causes, event.at, voided) }))
 }
 
-/** What of a review is left after the victim was seen: causes that came after it and are no settled breach. */
-export function reviewAfterSeen(
-  context: IncidentContext,
-  seenAt: string,
-  breaches: readonly Breach[],
-): IncidentContext['review'] {
-  const voided = voidedClocks(breaches)
-  return context.review.filter(({ causeAt, clock }) => causeAt > seenAt && (clock === undefined || !voided.has(clock)))
+/** What of a review is left after the victim was seen: causes that came after it and that it does not void. */
+export function reviewAfterSeen(context: IncidentContext, event: EventOf<'unit.arrived'>): IncidentContext['review'] {
+  const voided = voidedBy(context, event)
+  return context.review.filter((entry) => entry.causeAt > event.at && !isVoid(entry, voided))
 }
 
 /** The ids that a reassessment says it answers. */

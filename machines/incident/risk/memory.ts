@@ -11,10 +11,12 @@ export interface RiskMemory {
     readonly causeAt: Instant
     /** The attendance clock whose breach was answered. Only there for a breach. */
     readonly clock?: number
+    /** The failed visit that was answered. Only there for such a visit. */
+    readonly visit?: number
   }[]
   /** Earlier incidents of the same people or place, newest first. */
   readonly repeat: readonly Earlier[]
-  /** Some of it came to light after the risk was last looked at, where the policy asks that it is looked at before closing. */
+  /** Some of it came to light after the last look at the risk, and the policy asks for a look before closing. */
   readonly historyUnread: boolean
 }
 

@@ -1,9 +1,12 @@
+import { type GuardPredicate, stateIn } from 'xstate'
 import type { Opens } from '../../rules/catalogue/event.ts'
 import type { DemandReason } from '../../rules/catalogue/reasons.ts'
 import { demandReasonOf, EVENTS, TRIGGERS, type Trigger } from '../../rules/events.ts'
 import { nextReview } from '../../rules/grading/grading.ts'
 import { isHighRisk } from '../../rules/hau/severity.ts'
+import type { Cause } from '../../rules/reassessment/causes.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
+import { leavesNobody, visitNow } from '../attendance/visit.ts'
 import { isNotNeeded, keepNotNeeded } from '../closure/backAgain.ts'
 import { history } from '../history.ts'
 import { keepLink } from '../links.ts'
@@ -18,7 +21,6 @@ import {
   openFor,
   overIn,
   reviewAfterSeen,
-  settledBy,
   stillOpen,
   withCause,
 } from './demands.ts'
@@ -52,17 +54,19 @@ const seen = [
     params: ({ context, event }: Arrived) => ({
       openDemands: stillOpen(afterSeen(context, event)),
       victimSeenAt: context.victimSeenAt !== null && context.victimSeenAt > event.at ? context.victimSeenAt : event.at,
-      review: reviewAfterSeen(context, event.at, settledBy(context, event)),
+      review: reviewAfterSeen(context, event),
     }),
   },
 ]
 const endReview = { type: 'cancel' as const, params: { deadline: 'next-review' as const, of: null } }
 const reviewIsOver = ({ context, event }: Arrived): boolean =>
-  context.review.length > 0 && reviewAfterSeen(context, event.at, settledBy(context, event)).length === 0
+  context.review.length > 0 && reviewAfterSeen(context, event).length === 0
 const endsAll = ({ context, event }: Arrived): boolean => stillOpen(afterSeen(context, event)).length === 0
 
 const arrived = [
-  { guard: ({ event }: Arrived) => !event.data.victimSeen, ...demand('attendance-failed') },
+  { guard: ({ event }: Arrived) => event.data.victimSeen === false, ...demand('attendance-failed') },
+  // At the scene, and nobody has seen her yet: the attendance region waits for that.
+  { guard: ({ event }: Arrived) => event.data.victimSeen !== true, actions: 'keepOnLog' as const },
   {
     guard: (arrival: Arrived) => endsAll(arrival) && reviewIsOver(arrival),
     target: 'settled' as const,
@@ -73,19 +77,27 @@ const arrived = [
   { actions: seen },
 ]
 
+/** What late news may void alone. */
+const aloneIn = ({ clock, visit }: Pick<Cause, 'clock' | 'visit'>) => ({
+  ...(clock === undefined ? {} : { clock }),
+  ...(visit === undefined ? {} : { visit }),
+})
+
 /**
  * What the next review of a reassessment goes back to: of each demand the newest cause that it answered, or itself when nobody had
- * asked. The latest speaks for all before it; that of a breach stands by itself, since late news may void that breach alone.
+ * asked. The latest speaks for all before it; that of a breach or of a failed visit stands by itself, since late news may void it
+ * alone.
  */
 const reviewed = ({ context, event }: Reassessed): IncidentContext['review'] => {
   const causes = answersOf(context, event).flatMap(({ newest }): IncidentContext['review'] =>
-    newest === null ? [] : [{ causeAt: newest.at, ...(newest.clock === undefined ? {} : { clock: newest.clock }) }],
+    newest === null ? [] : [{ causeAt: newest.at, ...aloneIn(newest) }],
   )
   const unasked: IncidentContext['review'] = answeredBy(event).length === 0 ? [{ causeAt: event.at }] : []
-  const latest = new Map<number | undefined, IncidentContext['review'][number]>()
+  const latest = new Map<string, IncidentContext['review'][number]>()
   for (const entry of [...context.review, ...causes, ...unasked]) {
-    const known = latest.get(entry.clock)
-    if (known === undefined || entry.causeAt >= known.causeAt) latest.set(entry.clock, entry)
+    const key = `${entry.clock} ${entry.visit}`
+    const known = latest.get(key)
+    if (known === undefined || entry.causeAt >= known.causeAt) latest.set(key, entry)
   }
   return [...latest.values()].filter(({ causeAt }) => context.victimSeenAt === null || causeAt > context.victimSeenAt)
 }
@@ -146,6 +158,16 @@ function opening(name: Trigger, also: readonly (typeof keepLink)[] = []) {
   return [...each, { actions: also.length > 0 ? also : ['keepOnLog' as const] }]
 }
 
+/** Once somebody has attended, it is kept. While they look for her, nobody has. */
+const hasAttended = ({ context }: Anything): boolean => context.attendedAt !== null && visitNow(context) === undefined
+const isClosed = stateIn('#incident.closure.closed') as GuardPredicate<IncidentContext, IncidentEvent, undefined, never>
+const unlessAttended = (reason: DemandReason) => [
+  { guard: isClosed, actions: 'keepOnLog' as const },
+  { guard: hasAttended, actions: 'keepOnLog' as const },
+  demand(reason),
+]
+const whenNobodyIsLeft = [{ guard: leavesNobody, ...demand('stood-down') }, { actions: 'keepOnLog' as const }]
+
 /** Every trigger, in every state: what opens a demand is never held back by another demand, nor by anything else. */
 const triggers = {
   'attendance.breached': demand('attendance-overdue'),
@@ -153,10 +175,11 @@ const triggers = {
   ...Object.fromEntries(TRIGGERS.map((name) => [name, opening(name)])),
   // Whether it repeats another record or is news to this one, the link is kept.
   'incident.linked': opening('incident.linked', [keepLink]),
-  'shift.changed': [
-    { guard: ({ context }: Anything) => context.attendedAt !== null, actions: 'keepOnLog' as const },
-    demand('shift-change'),
-  ],
+  'shift.changed': unlessAttended('shift-change'),
+  'incident.cancelled': unlessAttended('cancelled-by-caller'),
+  'unit.stood-down': whenNobodyIsLeft,
+  'unit.cleared': whenNobodyIsLeft,
+  'victim.unseen': demand('attendance-failed'),
   'unit.arrived': arrived,
   'risk.reassessed': reassessed,
   'incident.graded': { guard: isNotNeeded, actions: keepNotNeeded },

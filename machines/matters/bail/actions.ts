@@ -19,14 +19,14 @@ function terms({ incident: { policy } }: Told, from: Instant, endsAt: Instant): 
   return { endsAt, warnAt: earlier(endsAt, later(from, warnAt)) }
 }
 
-/** By its end somebody has charged, extended or let go: bail that lapses unnoticed protects nobody. */
+/** By the end of bail somebody must charge, extend or let go: bail that lapses unnoticed protects nobody. */
 const scheduleDecision = act(({ context }) => [schedule('bail-decision', context.endsAt as Instant)])
 const decided = complete('bail-decision')
 
 const checkBy = (event: Told): Instant => lookAgainBy(event, event.incident.policy.bail.checkWithin)
 export const checked = complete('bail-check')
 export const endChecks = cancel('bail-check')
-/** Without conditions there is nothing to check. No clock of the bail itself: a list of bail goes by what ends first. */
+/** Bail without conditions has nothing to check. This is no clock of the bail itself: a list of bail is ordered by what ends first. */
 export const scheduleCheck = act(({ context, event }) => {
   if (context.conditions.length === 0) return [remember({ checkBy: null })]
   const dueAt = checkBy(event)
@@ -47,7 +47,7 @@ export const tellHer = (about: Update) =>
   act(({ context, event }) => scheduleUpdate(event.incident, about, context.suspect, 'bail'))
 
 export const warn = act(({ context }) => [raise('bail-ending', context.endsAt)])
-/** Also when it has lapsed: then that is what somebody is asked about. */
+/** Bail that lapsed is asked about too. */
 export const endingKnown = act(({ context }) => [resolve('bail-ending', context.endsAt)])
 
 const evidencePart = ({ endsAt }: BailContext): string => `evidence/${endsAt}`
@@ -55,7 +55,7 @@ export const evidenceOver = act(({ context }) => [
   resolve('bail-before-evidence', evidencePart(context)),
   remember({ evidenceUntil: null }),
 ])
-/** What the investigations wait for stands beside the time that is left; what comes back after it is somebody's to look at. */
+/** What the investigations wait for is shown with the time that is left. If evidence comes back after the end of bail, a supervisor must review bail. */
 export const weigh = act(({ context, event }) => {
   const away = evidenceAfter(event, context.endsAt ?? event.at).map(({ expectedBy }) => expectedBy)
   const evidenceUntil = away.length === 0 ? null : away.reduce(later)
@@ -66,10 +66,10 @@ export const weigh = act(({ context, event }) => {
     remember({ evidenceUntil, ...chargingOf(event, context.suspect) }),
   ]
 })
-/** Of bail that has lapsed nothing is left to end before. */
+/** Bail that has lapsed needs no warning of its end. */
 export const keepCharging = act(({ context, event }) => [remember(chargingOf(event, context.suspect))])
 
-/** Under a policy that keeps account of suspects, what becomes of the bail becomes of its suspect. */
+/** Under a policy that keeps account of suspects, the suspect follows the bail. */
 function tellSuspect(event: Told, name: string | null, how: How, more: Pick<HowDealt, 'bail' | 'arrestedAt'>) {
   if (name === null || event.incident.policy.suspects === undefined) return []
   return [tell('suspect', name, { type: 'dealt', how, codeG: [], reasonGiven: true, circulated: false, ...more })]
@@ -117,7 +117,7 @@ export const vary = act<'bail.varied'>(({ event: { at, data } }) => [
   remember({ conditions: data.conditions, variedAt: at, viewsSought: data.victimViews.sought }),
 ])
 
-/** Somebody went, and cannot say whether the conditions are kept: that is no check of them. */
+/** Somebody went and cannot say whether the conditions are kept: the check is still owed. */
 export const sawNobody = ({ event }: OnBail<'bail.checked'>): boolean => event.data.result === 'not-seen'
 export const countNotSeen = act<'bail.checked'>(({ context }) => [remember({ notSeen: context.notSeen + 1 }), activity])
 export const keepCheck = act<'bail.checked'>(({ event: { at, data } }) => [
@@ -136,7 +136,7 @@ export const endFrom = (state: 'standing' | 'lapsed') => ({
   target: 'ended',
   actions: act<'bail.ended'>(({ context: { suspect }, event, event: { data } }) => {
     const { because, crimeRef } = data
-    // Who is on bail no more, and neither charged nor let go, is under investigation without it.
+    // A suspect whose bail ended, and who was neither charged nor let go, is under investigation without bail.
     const [how, bail] =
       because === 'cancelled' ? (['released-under-investigation', 'cancelled'] as const) : ([because, 'ended'] as const)
     const about = because === 'cancelled' && state === 'lapsed' ? null : UPDATE_AFTER_BAIL[because]

@@ -1,5 +1,5 @@
 /**
- * Who investigates a crime: each goes by its own rule, so that one allocation for the whole incident sends no rape to response.
+ * Who investigates a crime: each crime follows its own rule, so that one allocation for the whole incident sends no rape to response.
  * Source: docs/sources.md#investigation (seed 44-47, 80).
  */
 import { type AllocationRule, allocationRuleFor, allowsTeam } from '../../rules/investigation/allocation.ts'
@@ -19,7 +19,7 @@ export const ruleFor = ({ incident }: Pick<Told, 'incident'>, offences: readonly
 
 /**
  * Whether an allocation is of this crime: it names it, or names none and this is the only one, or one of several that its rule
- * lets the team have. Against the rule it goes by name alone.
+ * lets the team have. Against the rule only a named crime is allocated.
  */
 export const getsThisTeam = ({ context, event }: OnCrime<'investigation.allocated'>): boolean =>
   event.data.crimeRef !== undefined ||

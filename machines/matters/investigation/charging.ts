@@ -1,5 +1,5 @@
 /**
- * The decision on a charge, once the prosecutors were asked: how long it takes stands beside the time that bail has left.
+ * The decision on a charge, once the prosecutors were asked: how long it takes is shown with the time that bail has left.
  * Source: docs/sources.md#investigation (seed 95).
  */
 
@@ -16,7 +16,7 @@ type Standing = Pick<OnCrime<'activity'>, 'context'>
 export const isPending = ({ context }: Standing): boolean => context.charging === 'requested'
 export const isNotPending = (it: Standing): boolean => !isPending(it)
 
-/** By when they are to decide; null under a policy that gives them no time. */
+/** The deadline for their decision; null under a policy without one. */
 function dueBy(event: MatterEvent<'charging.requested'>): Instant | null {
   const given = settings(event).chargingWithin
   return given === undefined ? null : within(event, given)
@@ -39,18 +39,18 @@ export const decideCharging = act<'charging.decided'>(({ context, event: { data,
   tellBail,
 ])
 
-/** Decided otherwise: nobody waits for them any more. */
+/** The outcome was decided without them: nobody waits for them any more. */
 export const chargingCancelled = act((it) => [
   cancel('charging-decision'),
   remember(isPending(it) ? { charging: null, chargingBy: null } : {}),
 ])
-/** Charged, whatever they were asked. */
+/** The suspect was charged, whatever the prosecutors were asked. */
 export const chargingMet = act((it) => [
   complete('charging-decision'),
   remember(isPending(it) ? { charging: 'charge', chargingBy: null } : {}),
 ])
 
-/** Bail that ends before they have decided has to be extended by then, or it protects nobody. */
+/** If bail ends before their decision, somebody must extend it first, or it protects nobody. */
 export function chargingWarnings(event: MatterEvent<'charging.requested'>): Warning[] {
   const dueAt = dueBy(event)
   const { suspect } = event.data

@@ -106,7 +106,7 @@ export const investigationWarnings = {
     olderThanKnown(event, supervisedAt),
 }
 
-/** How long she waited for the first of us stands beside an outcome that rests on her: delay is one reason to withdraw (seed 100). */
+/** An outcome that rests on her shows how long she waited for the first of us: delay is one reason to withdraw (seed 100). */
 function outcomeWarnings(event: Outcome): Warning[] {
   const { receivedAt, firstContactAt } = event.incident
   const detail =

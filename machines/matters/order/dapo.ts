@@ -22,7 +22,7 @@ export const scheduleNotification = act<'order.granted'>(({ context, event, even
   return [remember({ notification: { name: one, address: one } }), ...NOTIFIED.map((what) => scheduleNotified(what, by, event))]
 })
 
-/** He has moved, or goes by another name. What he owes already he owes as soon as he did. */
+/** He has moved, or uses another name. What he owes already keeps its deadline. */
 export const scheduleChange = act<'order.details-changed'>(({ context: { notification }, event, event: { at, data } }) => {
   const by = notifyBy(at, event.incident.policy)
   const { what } = data

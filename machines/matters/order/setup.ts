@@ -7,7 +7,7 @@ import type { Instant, OrderRegime } from '../../rules/vocabulary.ts'
 import { defineMatter, type On, type Remembered } from '../defineMatter.ts'
 import type { MatterEvent } from '../matter.ts'
 
-/** When he did not do as he was told. Where and how stands in the event. */
+/** When he did not do as he was told. The event says where and how. */
 export interface Breach {
   readonly breach: string
   readonly at: Instant

@@ -23,7 +23,7 @@ const on = {
   'support.owed': supportOwed,
 }
 
-/** She was told, and that stands; who told her is warned, because what he may have overheard cannot be taken back. */
+/** She has been told. The poster is warned, because what he may have overheard cannot be taken back. */
 function tellingWarnings(
   { at, data, incident }: MatterEvent<'victim.updated' | 'victim.not-updated'>,
   { channels, safeHours }: VictimContext,

@@ -34,7 +34,7 @@ export const owed = [{ guard: isKnown }, { target: 'known', actions: begin }]
 type Said = Omit<UpdateSettled, 'type'>
 
 /**
- * What a telling settles. A telling without a suspect settles the only thing of its kind that waits, or the thing about nobody
+ * What an update settles. An update without a suspect settles the only thing of its kind that waits, or the thing about nobody
  * who was named.
  */
 function settledBy({ waitingFor }: VictimContext, { about, suspect }: Said, at: Instant): readonly Waiting[] {
@@ -43,7 +43,7 @@ function settledBy({ waitingFor }: VictimContext, { about, suspect }: Said, at: 
   return waiting.filter((one) => one.suspect === suspect || one.suspect === null)
 }
 
-/** More than are told of in the days that a telling may take. */
+/** More things than happen in the days that an update may take. */
 const MOST_SETTLED = 20
 
 /** She was told, or does not want to hear: what it settles is owed no longer, and counted. */

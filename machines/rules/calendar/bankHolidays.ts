@@ -1,5 +1,5 @@
 /**
- * Bank holidays that policies go by which pinned no calendars, because they are older: with Good Friday and Christmas Day. It
+ * Bank holidays for policies that pinned no calendars, because they are older: with Good Friday and Christmas Day. It
  * stays as it is, so that their cases replay; newer lists are data (src/calendars). Source: docs/sources.md#calendars
  */
 const BANK_HOLIDAYS: ReadonlySet<string> = new Set([

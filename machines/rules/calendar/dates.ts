@@ -1,4 +1,4 @@
-/** Deadlines that go by dates: due at the end of a day, some days or months after the day on which they start. [derived] */
+/** Deadlines that count in dates: due at the end of a day, some days or months after the day on which they start. [derived] */
 import type { Instant } from '../vocabulary.ts'
 import { instantOf, local } from './days.ts'
 

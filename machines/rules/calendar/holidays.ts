@@ -8,7 +8,7 @@ import { isBankHoliday as isBuiltIn } from './bankHolidays.ts'
 import { addMonths, dayOf, type ForceCalendar } from './days.ts'
 import type { LocalDate } from './schema.ts'
 
-/** Policies from before calendars were data go by the days that were code then. */
+/** Policies from before calendars were data use the days that were in the code then. */
 const BUILT_IN_TO = '2027-12-31'
 
 /** Months ahead that must be covered. project default [derived]: the longest bail, and a season to mend the list. */

@@ -1,11 +1,11 @@
 /**
- * Facts about the world that calendar rules go by: bank holidays, school terms, court sittings, MARAC meetings. They are no
+ * Facts about the world that calendar rules use: bank holidays, school terms, court sittings, MARAC meetings. They are no
  * numbers of a force's choice, so they change without a new version of the policy; a case pins them with its policy all the
  * same, because a replay must give the same instants.
  */
 import { DateTime } from 'luxon'
 import { z } from 'zod'
-import { listOf, name } from '../fields.ts'
+import { listOf, name, text } from '../fields.ts'
 
 /** A day of the force's calendar, as `2026-11-23`: no instant, and of no zone. */
 export type LocalDate = string
@@ -88,6 +88,17 @@ const area = z.strictObject({
   papersWorkingDays: z.int().min(0).max(20).default(0),
 })
 
+/** A service that is there at some hours only, as a mental-health triage in the evenings. */
+const partner = z.strictObject({
+  /** `to` that is not later than `from` is of the next day: "20:00" to "02:00", and "00:00" to "00:00" for the whole day. */
+  weekly: listOf(z.strictObject({ days: weekdays, ...hours })).refine((weekly) => weekly.length > 0, 'must say when it is open'),
+  /** Whether it is open on a bank holiday as on the weekday. */
+  onBankHolidays: z.boolean().default(false),
+  closed: listOf(days).default([]),
+  /** What to do while it is closed. */
+  fallback: text.max(500),
+})
+
 const atMost = <Value extends z.ZodType>(most: number, value: Value) =>
   z.record(name, value).refine((entries) => Object.keys(entries).length <= most, `must be at most ${most} entries`)
 
@@ -100,6 +111,8 @@ export const calendarsSchema = z
     schools: atMost(5_000, school).default({}),
     courts: atMost(200, court).default({}),
     marac: atMost(200, area).default({}),
+    /** By the name that referrals call the partner by. A partner that is not listed is taken to be open. */
+    partners: atMost(200, partner).default({}),
   })
   .superRefine(({ schools }, context) => {
     for (const [ref, { follows }] of Object.entries(schools)) {
@@ -117,4 +130,5 @@ export type Calendars = z.output<typeof calendarsSchema>
 /** As files say them: what a policy pins, without the defaults, so that a field added later changes no content. */
 export type WrittenCalendars = z.input<typeof calendarsSchema>
 export type CourtCalendar = Calendars['courts'][string]
+export type PartnerCalendar = Calendars['partners'][string]
 export type MaracCalendar = Calendars['marac'][string]

@@ -1,11 +1,14 @@
 /** Deadlines, in the order in which lists show them: by when something is owed, and what follows when it is late. */
 import type { AlertKind } from './alerts.ts'
 
+/** What the incident is told instead of an alert that is raised. */
+export type ToldLate = 'review.due' | 'victim.unseen'
+
 export interface DeadlineRecord {
   /** What the board calls it. */
   readonly label: string
-  /** The alert when it has passed. `review` opens a demand instead of an alert. */
-  readonly late: AlertKind | 'review'
+  /** The alert when it has passed. `review.due` and `victim.unseen` are told to the incident instead, which opens a demand. */
+  readonly late: AlertKind | ToldLate
   /**
    * `occurred`: a clock about the victim, which counts from when things happened; news of a thing done in time settles a miss.
    * `known`: it waits for a person, and counts from when that person could be told.
@@ -30,8 +33,9 @@ export const DEADLINES = {
   grading: { label: 'grading', late: 'grading-overdue', base: 'known', ...ofIncident },
   'attendance-warning': { label: 'attendance warning', late: 'attendance-warning', base: 'occurred', ...ofIncident },
   attendance: { label: 'attendance', late: 'attendance-overdue', base: 'occurred', ...ofIncident },
+  'victim-seen': { label: 'the victim is seen', late: 'victim.unseen', base: 'occurred', ...ofIncident },
   answer: { label: 'answer', late: 'reassessment-overdue', base: 'known', ...ofIncident },
-  'next-review': { label: 'next review', late: 'review', base: 'known', ...ofIncident },
+  'next-review': { label: 'next review', late: 'review.due', base: 'known', ...ofIncident },
   'dash-submission': { label: 'DASH submission', late: 'dash-missing', base: 'known', measured: true, whenClosed: 'ends' },
   'dash-review': { label: 'DASH review', late: 'dash-review-overdue', base: 'known', measured: true, whenClosed: 'ends' },
   'hau-receipt': { label: 'hau receipt', late: 'hau-overdue', base: 'known', measured: true, whenClosed: 'owed-again' },

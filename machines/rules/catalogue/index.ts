@@ -9,6 +9,7 @@ import { logEvents } from './incident/log.ts'
 import { reassessmentEvents } from './incident/reassessment.ts'
 import { reportEvents } from './incident/report.ts'
 import { thriveEvents } from './incident/thrive.ts'
+import { unitEvents } from './incident/units.ts'
 import { bailEvents } from './matters/bail.ts'
 import { disclosureEvents } from './matters/disclosure.ts'
 import { investigationEvents } from './matters/investigation.ts'
@@ -27,6 +28,7 @@ export const EVENTS = {
   ...reportEvents,
   ...thriveEvents,
   ...logEvents,
+  ...unitEvents,
   ...attendanceEvents,
   ...reassessmentEvents,
   ...dashEvents,

@@ -12,11 +12,13 @@ export interface ReasonRecord {
 export const REASONS = {
   'attendance-overdue': { label: 'attendance is overdue', isNews: false, mayAskForChecks: false },
   diverted: { label: 'the unit was diverted', isNews: true, mayAskForChecks: false },
+  'stood-down': { label: 'no unit is on its way any more', isNews: true, mayAskForChecks: false },
   'attendance-failed': { label: 'attendance failed', isNews: true, mayAskForChecks: false },
   'cut-off': { label: 'a call was cut off', isNews: true, mayAskForChecks: true },
   'further-call': { label: 'another call came', isNews: true, mayAskForChecks: true },
   'new-information': { label: 'new information came', isNews: true, mayAskForChecks: true },
   'unsafe-contact': { label: 'contact was unsafe or failed', isNews: true, mayAskForChecks: true },
+  'cancelled-by-caller': { label: 'the caller no longer wants police', isNews: true, mayAskForChecks: true },
   'shift-change': { label: 'the shift changed', isNews: false, mayAskForChecks: false },
   'review-due': { label: 'the next review is due', isNews: false, mayAskForChecks: false },
   reopened: { label: 'it was reopened', isNews: true, mayAskForChecks: true },

@@ -1,5 +1,5 @@
 /**
- * Grades and the attendance clock. Labels carry no minutes: everything goes by the rank and the times of the pinned
+ * Grades and the attendance clock. Labels carry no minutes: everything depends on the rank and the times of the pinned
  * policy. An upgrade never moves a deadline later than any that this grade, or a more urgent one, already had in this wait; a
  * downgrade counts from the original start, so that it erases no time already waited. Sources: docs/sources.md#grading (regrade
  * trap; time under each grade).
@@ -45,7 +45,7 @@ export function gradeIn({ type, at, recordedAt, data }: Grading): Grade {
   }
 }
 
-/** How a grade stands to the one before it. `same` is the same rank under whatever name. */
+/** How a grade compares with the grade before it. `same` is the same rank under whatever name. */
 export function changeOfGrade(policy: Policy, before: string | null, after: string): 'first' | 'same' | 'up' | 'down' {
   if (before === null) return 'first'
   const difference = (rankOf(policy, after) ?? 0) - (rankOf(policy, before) ?? 0)
@@ -58,7 +58,7 @@ export interface Clock {
   readonly warnBy: Instant
 }
 
-/** Where it happened, as far as targets go by it. */
+/** The part of the place that decides between targets. */
 export type Area = 'urban' | 'rural' | 'unknown'
 
 /** The attendance clock of a grade, counted from an instant. Where the area is not known, the shorter of its targets counts (contract §2). */

@@ -44,7 +44,7 @@ const CHECK_OF: ReadonlyMap<string, string> = new Map(
   Object.entries(RUBRIC).flatMap(([check, { codes }]) => codes.map((code): [string, string] => [code, check])),
 )
 
-/** Everything that a person scores by, in the order in which an assessment is read; an element that a policy adds goes by its own name. */
+/** Everything that a person scores by, in the order in which an assessment is read; an element that a policy adds keeps its own name. */
 export const rubricChecks = (): readonly { readonly check: string; readonly asks: string }[] => [
   ...ELEMENTS.map((element) => ({ check: element, asks: `There is a level for ${element}, and the reason for it.` })),
   ...Object.entries(RUBRIC).map(([check, { asks }]) => ({ check, asks })),

@@ -31,7 +31,7 @@ export function scoreIssues(
   const elements = [...policyElements, ...thrive.elements]
   return [
     ...(samePerson(scorer.id, thrive.author) ? [issue('/data/scorer/id', 'the author of a THRIVE does not score it')] : []),
-    // Looked at again it would no longer be blind; another person's score stands beside it.
+    // Looked at again it would no longer be blind; another person may score it too.
     ...(thrive.scorers.some((before) => samePerson(before, scorer.id))
       ? [issue('/data/scorer/id', 'has scored this THRIVE already, and that score stands')]
       : []),

@@ -8,6 +8,8 @@ import type { Policy } from '../policy/policy.ts'
 import {
   type Answers,
   type FollowUp,
+  findsFactor,
+  findsMany,
   formTool,
   isVisiblyHigh,
   knowsTools,
@@ -71,7 +73,16 @@ export function dashWarnings(dash: Dash, policy: Policy): Warning[] {
   return [
     ...(read === null ? [] : sheetWarnings(read.sheet, ['answers'])),
     ...(read === null ? [] : read.followUps.flatMap(followUpWarnings)),
-    ...(read !== null && isVisiblyHigh(read)
+    ...(read !== null && findsFactor(read)
+      ? [
+          {
+            code: 'high-risk-factor',
+            pointer: pointerOf('/data/answers', [read.factors[0] ?? '']),
+            detail: `${read.factors.join(', ')} beside a standard grade: a supervisor is told; say in the judgement why it is enough`,
+          },
+        ]
+      : []),
+    ...(read !== null && findsMany(read)
       ? [
           {
             code: VISIBLE_HIGH_RISK,

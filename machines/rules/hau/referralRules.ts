@@ -34,7 +34,7 @@ export interface Asking {
   readonly within: string
 }
 
-/** What rules go by. */
+/** The facts that referral rules use. */
 export interface RuledCase {
   readonly policy: { readonly referrals: { readonly rules?: readonly ReferralRule[] | undefined } }
   readonly riskGrade: RiskGrade | null

@@ -66,7 +66,7 @@ const toldOfChildren = ({ policy: { referrals } }: Referred): readonly string[] 
   ...referrals.required.child,
   ...(referrals.rules ?? []).flatMap(({ when, to }) => (when.child === true ? [to] : [])),
 ]
-/** Whether a referral that stands is to be made anew, for a child who was found after it. */
+/** Whether a referral in force must be made again, for a child who was found after it. */
 export const isMadeAnew = (case_: Referred, partner: string): boolean =>
   (toldOfChildren(case_).includes(partner) ||
     case_.policy.referrals.required.child.some((one) => standing(case_, one) === partner)) &&

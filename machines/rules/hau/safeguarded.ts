@@ -1,13 +1,13 @@
 /**
- * What the incident asks of its referrals, schools and MARAC referrals, as each says it of itself. The incident is handed it whenever
- * one of them changes, and keeps nothing of it: each fact is kept by the matter that it is about (decision 0044).
+ * The facts about its referrals, schools and MARAC referrals that the incident needs. The engine hands them to the incident whenever such
+ * a matter changes. The incident stores none of them: each matter keeps its own facts (decision 0044).
  */
 import type { Instant } from '../vocabulary.ts'
 
 export interface ReferralSays {
   /** Made, and neither withdrawn nor redirected. It stays so while the referral is asked for anew, for a child who was found later. */
   readonly stands: 'made' | 'acknowledged' | null
-  /** A rule asks for it and nobody has made it. */
+  /** A rule asks for the referral and nobody has made it. */
   readonly unmade: boolean
   /** The children known of when it was last made. */
   readonly children: readonly string[]

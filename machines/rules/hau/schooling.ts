@@ -2,6 +2,7 @@
 import { dayOf } from '../calendar/days.ts'
 import type { CaseEventData } from '../events.ts'
 import type { Policy } from '../policy/policy.ts'
+import { oldestOn } from '../report/ages.ts'
 import type { Instant } from '../vocabulary.ts'
 import { isSaid } from '../words.ts'
 
@@ -23,7 +24,7 @@ export const inEncompass = ({ school, timezone }: Policy, at: Instant): boolean 
 /** @param at the instant whose day the age is counted to. */
 export function schoolingOf({ schoolRef, dateOfBirth }: Somebody, at: Instant, timezone: string): Schooling {
   const school = schoolRef !== undefined && isSaid(schoolRef) ? schoolRef : null
-  const preSchool = school === null && dateOfBirth !== undefined && ageOn(dayOf(at, timezone), dateOfBirth) < RECEPTION
+  const preSchool = school === null && dateOfBirth !== undefined && oldestOn(dayOf(at, timezone), dateOfBirth) < RECEPTION
   return { school, preSchool }
 }
 
@@ -31,7 +32,3 @@ export function schoolingOf({ schoolRef, dateOfBirth }: Somebody, at: Instant, t
 export const isSameSchool = (one: string | null, other: string | null): boolean =>
   one !== null && other !== null && plainly(one) === plainly(other)
 const plainly = (school: string): string => school.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
-
-/** In whole years; days are written so that text order is their order. Of a year or month alone the oldest that the child may be. */
-const ageOn = (day: string, born: string): number =>
-  Number(day.slice(0, 4)) - Number(born.slice(0, 4)) - (day.slice(5) < born.slice(5) ? 1 : 0)

@@ -52,6 +52,9 @@ export interface ReadDash {
   readonly followUps: readonly FollowUp[]
   /** From how many topics found the form shows a high risk to the eye; null where the policy says nothing for this tool. */
   readonly visibleFrom: number | null
+  /** Topics found that the policy names among its flags of high risk, as strangulation. */
+  readonly factors: readonly string[]
+  readonly grade: Dash['grade']
 }
 
 function sheetOf(tool: Tool, answers: Answers): Sheet {
@@ -90,9 +93,14 @@ export function readDash(dash: Dash, policy: Policy): ReadDash | null {
     const openedBy = sheet.present.filter(({ opens }) => opens === id)
     return [{ tool: opened, openedBy, sheet: answers === undefined ? null : sheetOf(opened, answers) }]
   })
-  return { sheet, followUps, visibleFrom: countFor(policy, tool) }
+  const factors = sheet.present.map(({ key }) => key).filter((key) => policy.highRiskFlags.includes(key))
+  return { sheet, followUps, visibleFrom: countFor(policy, tool), factors, grade: dash.grade }
 }
 
-/** Whether so much was found that the risk is high to the eye, whatever the grade. It raises attention and decides nothing. */
-export const isVisiblyHigh = ({ sheet, visibleFrom }: ReadDash): boolean =>
+/** Whether so many topics were found that the risk is high to the eye, whatever the grade. */
+export const findsMany = ({ sheet, visibleFrom }: ReadDash): boolean =>
   visibleFrom !== null && sheet.present.length >= visibleFrom
+/** A single factor that stands for high risk, in a form that its author grades standard. */
+export const findsFactor = ({ factors, grade }: ReadDash): boolean => grade === 'standard' && factors.length > 0
+/** Whether the form shows a high risk to the eye. It raises attention and decides nothing. Source: docs/sources.md#dash (seed 35; APP: a factor counts whatever the count) */
+export const isVisiblyHigh = (read: ReadDash): boolean => findsMany(read) || findsFactor(read)

@@ -17,21 +17,21 @@ export const hauPolicy = z.strictObject({
   checksWithin: z
     .strictObject({ high: duration.default('PT24H'), medium: duration.default('PT72H'), standard: duration.default('P7D') })
     .prefault({}),
-  /** What the HAU has to receive: each reviewed DASH; and whoever is flagged as vulnerable, once it is decided that there is no DASH. Absent: each reviewed DASH. */
+  /** What the HAU must receive: each reviewed DASH, and each person flagged as vulnerable once somebody decides that there is no DASH. Absent: each reviewed DASH. */
   intake: words(['dash-reviewed', 'vulnerable-flag'], 'way in').optional(),
-  /** Systems that are checked, each of them, by name, those of partners too; none named: the first check is enough. */
+  /** The systems to check, by name, of the police and of partners: each needs a check. Empty: the first check is enough. */
   checks: listOf(name).refine(eachOnce, 'must name each system once').default([]),
   /** Whether safeguarding is complete only once somebody has checked, or said why not. */
   checksRequired: z.boolean().default(false),
-  /** After which news what was checked before is owed again. Absent: after none. */
+  /** The news after which earlier checks are owed again. Absent: no news. */
   recheckOn: words(NEWS, 'kind of news').optional(),
-  /** Of which risk only the HAU says that safeguarding is complete, and whether it has to confirm the risk first. Absent: it is complete once nothing is left. */
+  /** The risks for which the HAU must say that safeguarding is complete, and whether it must confirm the risk first. Absent: safeguarding is complete once nothing is left. */
   completion: z
     .strictObject({
       of: words([...RISK_GRADES, 'not-graded'], 'risk'),
       riskConfirmed: z.boolean().default(true),
     })
     .optional(),
-  /** Whether what was left undone at the closing is owed again once the incident is open again. */
+  /** Whether work that was unfinished at the closing is owed again when the incident reopens. */
   owedAgain: z.boolean().default(false),
 })

@@ -1,5 +1,5 @@
 /**
- * A force's policy: every number the engine goes by (contract §5). Defaults are the contract's; they belong to
+ * A force's policy: every number that the engine uses (contract §5). Defaults are the contract's; they belong to
  * `reassess/policy/v1` and change with its version only, because cases pin a policy by its content.
  */
 import { IANAZone } from 'luxon'
@@ -63,6 +63,8 @@ const policySchema = z.strictObject({
       upgradeBeforeArrival: z.enum(['reopens', 'judged']).default('reopens'),
     })
     .prefault({}),
+  /** How long a unit at the scene has to see the victim; then the attendance has failed. Source: the public contract, section 5. */
+  attendance: z.strictObject({ seenWithin: elapsed.default('PT15M') }).prefault({}),
   thrive: z
     .strictObject({
       assessWithin: duration.default('PT10M'),
@@ -151,9 +153,9 @@ const policySchema = z.strictObject({
       /** Call-outs within the window, the present one included. */
       escalationCount: z.int().min(1).default(3),
       /** What an earlier incident must be recognised by to count, for the criterion and for a high risk before. */
-      countBy: matchKeys.default(['person', 'phone', 'uprn']),
+      countBy: matchKeys.default(['person', 'role-reversed', 'phone', 'uprn']),
       /** What it must be recognised by to be an alert; whatever it is, it is shown. */
-      alertBy: matchKeys.default(['person', 'phone', 'uprn', 'address']),
+      alertBy: matchKeys.default(['person', 'role-reversed', 'phone', 'uprn', 'address', 'perhaps-the-same']),
     })
     .prefault({}),
   /** How far away the review and the end of a location marker may be put [project default]. */

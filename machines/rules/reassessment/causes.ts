@@ -14,9 +14,19 @@ export interface Cause {
   readonly number: number
   /** The attendance clock whose breach it is. Only there for a breach. */
   readonly clock?: number
+  /** The visit that failed without the victim being seen. Only there for such a visit. */
+  readonly visit?: number
   /** Only there where older causes were drawn together into this one: the earliest instant and the lowest number among them. */
   readonly from?: { readonly at: Instant; readonly number: number }
 }
+
+/** What late news of the victim voids: breaches by their clocks, and visits. */
+export interface Voided {
+  readonly clocks: ReadonlySet<number>
+  readonly visits: ReadonlySet<number>
+}
+export const isVoid = ({ clock, visit }: Pick<Cause, 'clock' | 'visit'>, { clocks, visits }: Voided): boolean =>
+  (clock !== undefined && clocks.has(clock)) || (visit !== undefined && visits.has(visit))
 
 /**
  * Causes that a demand keeps one by one. Older ones are drawn together, so that a thousand calls cost no more than fifty:
@@ -31,8 +41,8 @@ export const CAUSES_SHOWN = 20
 export function joinedBy(causes: readonly Cause[], cause: Cause): readonly Cause[] {
   const all = [...causes, cause]
   if (all.length <= MOST_CAUSES) return all
-  // The cause of a breach stays by itself: late news may void that breach alone.
-  const [first, second] = all.filter(({ clock }) => clock === undefined)
+  // The cause of a breach or of a failed visit stays by itself: late news may void it alone.
+  const [first, second] = all.filter(({ clock, visit }) => clock === undefined && visit === undefined)
   if (first === undefined || second === undefined) return all
   const from = first.from ?? first
   const drawn = {
@@ -46,8 +56,8 @@ export function joinedBy(causes: readonly Cause[], cause: Cause): readonly Cause
 export interface Answered {
   /** What the demand stays open for. */
   readonly left: readonly Cause[]
-  /** The newest cause that was answered, by when it happened: reviews go by it. Null where no cause was answered. */
-  readonly newest: Pick<Cause, 'at' | 'clock'> | null
+  /** The newest cause that was answered, by when it happened: reviews use it. Null where no cause was answered. */
+  readonly newest: Pick<Cause, 'at' | 'clock' | 'visit'> | null
 }
 
 /**
@@ -69,6 +79,6 @@ export function answeredOf(causes: readonly Cause[], at: Instant, seen = Number.
   return { left, newest }
 }
 
-/** What is left once the victim was seen: causes that came after that and are no breach that the arrival voids. */
-export const leftAfterSeen = (causes: readonly Cause[], seenAt: Instant, voided: ReadonlySet<number>): readonly Cause[] =>
-  causes.filter(({ at, clock }) => at > seenAt && (clock === undefined || !voided.has(clock)))
+/** What is left once the victim was seen: causes that came after that and that the news of it does not void. */
+export const leftAfterSeen = (causes: readonly Cause[], seenAt: Instant, voided: Voided): readonly Cause[] =>
+  causes.filter((cause) => cause.at > seenAt && !isVoid(cause, voided))

@@ -17,7 +17,7 @@ export const RESOURCES = words(`
   delay delays delayed overdue send priority priorities prioritise prioritised appointment slot diary npt psu stacked
 `)
 
-/** Words that stand beside them and, alone, say neither this nor that. */
+/** Words that occur beside them and, alone, say neither this nor that. */
 export const BESIDE = words(`
   a an the this that these those there here it its is are was were be been being has have had having do does did done will would can
   cannot cant could couldnt may might must shall should wont isnt arent wasnt werent havent hasnt dont doesnt didnt not no none nobody noone one nil

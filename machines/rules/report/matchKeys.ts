@@ -5,9 +5,9 @@
  * Source: docs/sources.md#repeat (seed 14; grading and THRIVE 9).
  */
 import type { CaseEventData, EventName } from '../events.ts'
-import { personKey } from '../person.ts'
 import type { MatchKeyKind } from '../vocabulary.ts'
-import { isNone, plain, seenOf, withoutInvisible } from '../words.ts'
+import { plain, seenOf, withoutInvisible, withPlainDigits } from '../words.ts'
+import { personsIn, reference, type Somebody, saysNothing } from './persons.ts'
 
 export interface MatchKey {
   readonly kind: MatchKeyKind
@@ -15,21 +15,33 @@ export interface MatchKey {
   readonly value: string
 }
 
-type Somebody = CaseEventData['person.identified']['person']
 type Location = NonNullable<CaseEventData['incident.reported']['location']>
+
+/** What is looked for on record, and what an incident that has it is recognised by. */
+export interface Sought {
+  readonly key: MatchKey
+  readonly by: MatchKeyKind
+}
+
+/** What is looked for after an event: its own match keys, and its people in the other role of an earlier incident. */
+export const soughtIn = (name: EventName, data: CaseEventData[EventName]): readonly Sought[] =>
+  matchKeysIn(name, data).flatMap((key): Sought[] => {
+    const other = REVERSED[key.kind]
+    return [
+      { key, by: key.kind },
+      ...(other === undefined ? [] : [{ key: { ...key, kind: other }, by: 'role-reversed' as const }]),
+    ]
+  })
+
+/** A victim who was the suspect, or a suspect who was the victim: counter-allegations are one history. Source: docs/sources.md#repeat */
+const REVERSED: Partial<Record<MatchKeyKind, MatchKeyKind>> = { person: 'suspect', suspect: 'person' }
 
 /** The match keys in an event, each once; empty for an event that names nobody and no place. */
 export function matchKeysIn(name: EventName, data: CaseEventData[EventName]): readonly MatchKey[] {
-  switch (name) {
-    case 'incident.reported': {
-      const { location = {}, persons = [] } = data as CaseEventData['incident.reported']
-      return each([...matchKeysOfPlace(location), ...persons.flatMap(matchKeysOfPerson)])
-    }
-    case 'person.identified':
-      return each(matchKeysOfPerson((data as CaseEventData['person.identified']).person))
-    default:
-      return []
-  }
+  const ofPersons = personsIn(name, data).flatMap(matchKeysOfPerson)
+  if (name !== 'incident.reported' && name !== 'incident.corrected') return each(ofPersons)
+  const { location = {} } = data as CaseEventData['incident.reported'] | CaseEventData['incident.corrected']
+  return each([...matchKeysOfPlace(location), ...ofPersons])
 }
 
 /** By role: a suspect is recognised as a suspect, a witness is nobody's history. */
@@ -48,6 +60,7 @@ function matchKeysOfPlace({ address, postcode, uprn, parentUprn }: Location): Ma
     ...matchKey('uprn', property),
     ...matchKey('building', propertyNumber(parentUprn) ?? property),
     ...matchKey('address', addressLine(address, postcode)),
+    ...matchKey('perhaps-the-same', numberAt(address, postcode)),
   ]
 }
 
@@ -57,21 +70,17 @@ const each = (matchKeys: readonly MatchKey[]): MatchKey[] => [
   ...new Map(matchKeys.map((one) => [`${one.kind} ${one.value}`, one])).values(),
 ]
 
-const UNKNOWN = new Set(['unknown', 'not known', 'withheld', 'tbc', 'anonymous', 'private'])
-const saysNothing = (said: string): boolean => isNone(said) || UNKNOWN.has(said)
-
-/** References differ in case and blanks by who typed them, and in nothing else. Null for an empty reference. */
-export function reference(written: string | undefined): string | null {
-  if (saysNothing(plain(written))) return null
-  return personKey(written ?? '').toUpperCase()
-}
+/** Behind the number of a switchboard: it is the same building's. */
+const EXTENSION = /(?:\b(?:ext(?:ension)?|ext?n)\b\.?|[x#;]|;\s*ext=)\s*:?\s*\d{1,6}\s*$/i
 
 /** Shorter numbers are extensions and short codes, which anybody has. */
 const FEWEST_DIGITS = 7
 
 /** Digits as they are dialled at home: `+44 (0)7700 900001` and `07700900001` are one number. */
 export function phoneNumber(written: string | undefined): string | null {
-  const said = withoutInvisible((written ?? '').normalize('NFKC')).trim()
+  const said = withPlainDigits(withoutInvisible((written ?? '').normalize('NFKC')))
+    .replace(EXTENSION, '')
+    .trim()
   const digits = said.replace(/\D/g, '').replace(/^00/, '')
   // 0000000, 1111111: what is typed where a number must be.
   if (digits.length < FEWEST_DIGITS || /^(\d)\1*$/.test(digits)) return null
@@ -94,4 +103,21 @@ function addressLine(address = '', postcode?: string): string | null {
   if (whole === undefined) return null
   const line = plain(address.replace(POSTCODE, ' '))
   return saysNothing(line) ? null : `${line} ${outward}${inward}`.toUpperCase()
+}
+
+/** What parts a building: its number comes after the flat's, or before it. */
+const FLAT = /\b(?:FLAT|APARTMENT|APT|UNIT|ROOM|STUDIO)\s+(\d+[A-Z]?|[A-Z])\b/
+const NUMBER = /\b\d+[A-Z]?\b/
+
+/**
+ * The number of a property in its postcode, and of its flat, where the address names a flat: an address in another spelling (`11 Fictional Road`,
+ * `11, Fictional Rd`) is perhaps the same. Null where no postcode or no number stands.
+ */
+function numberAt(address = '', postcode?: string): string | null {
+  const [whole, outward, inward] = POSTCODE.exec(postcode ?? '') ?? POSTCODE.exec(address) ?? []
+  if (whole === undefined) return null
+  const line = withPlainDigits(plain(address.replace(POSTCODE, ' '))).toUpperCase()
+  const [, flat = ''] = FLAT.exec(line) ?? []
+  const [number] = NUMBER.exec(line.replace(FLAT, ' ')) ?? []
+  return number === undefined ? null : `${outward}${inward} ${number} ${flat}`.toUpperCase()
 }

@@ -94,7 +94,7 @@ export const notYetKnown = (known: readonly Earlier[], found: readonly Earlier[]
     return before === undefined || by.some((kind) => !before.by.includes(kind))
   })
 
-/** Within the policy's window before a report, or with something that still stands. One reported after it, for a night entered from paper, is within it too. */
+/** Within the policy's window before a report, or with something that is still in force. One reported after it, for a night entered from paper, is within it too. */
 export const inWindow = (policy: Policy, reportedAt: Instant, found: readonly Earlier[]): readonly Earlier[] =>
   found.filter(
     (earlier) => earlier.standing !== undefined || plus(earlier.reportedAt, policy.repeat.window, policy.timezone) >= reportedAt,
@@ -112,5 +112,7 @@ export function newestFirst(found: readonly Earlier[]): readonly Earlier[] {
 const isNewer = (a: Earlier, b: Earlier): boolean =>
   a.reportedAt === b.reportedAt ? a.incident < b.incident : a.reportedAt > b.reportedAt
 
+/** The same address to the letter is not perhaps the same. */
 export const strongestFirst = (kinds: readonly MatchKeyKind[]): readonly MatchKeyKind[] =>
-  CLUE_KINDS.filter((kind) => kinds.includes(kind))
+  CLUE_KINDS.filter((kind) => kinds.includes(kind) && (kind !== 'perhaps-the-same' || !isSamePlace(kinds)))
+const isSamePlace = (kinds: readonly MatchKeyKind[]): boolean => kinds.includes('uprn') || kinds.includes('address')

@@ -12,7 +12,7 @@ export const lengthOf = (iso: string): number => {
 }
 const isBounded = (iso: string): boolean => lengthOf(iso) >= 1 && lengthOf(iso) <= MOST_DAYS * 86_400_000
 
-/** Any ISO 8601 duration; days and longer go by the calendar. */
+/** Any ISO 8601 duration; days and longer count on the calendar. */
 export const duration = z
   .string()
   .refine(isBounded, `must be an ISO 8601 duration as PT15M or P7D, positive, at most ${MOST_DAYS} days`)
@@ -22,5 +22,5 @@ export const elapsed = duration.refine(
   'must be in weeks, days, hours, minutes or seconds: months and years have no fixed length',
 )
 
-/** One for each risk; a risk that nobody has graded yet goes by `high`. */
+/** One for each risk. A risk that nobody has graded yet uses `high`. */
 export const byRisk = z.strictObject({ high: duration, medium: duration, standard: duration })

@@ -1,6 +1,6 @@
 /**
  * Reckoning with instants. Nothing here reads a clock: every "now" is handed in, so that a replay gives the same result.
- * Hours, minutes and seconds are elapsed time; days, weeks, months and years go by the calendar of the force's time zone.
+ * Hours, minutes and seconds are elapsed time; days, weeks, months and years count on the calendar of the force's time zone.
  */
 import { DateTime, Duration } from 'luxon'
 import { isBankHoliday } from '../calendar/bankHolidays.ts'

@@ -2,7 +2,7 @@
 import { FOUND } from '../../../dist/src/store/load.js'
 import { gatherCrowd, makeKnown, someone } from '../crowd.mjs'
 import { event, FORCE, peopleOf } from '../events.mjs'
-import { caller } from '../load.mjs'
+import { caller, eachInTurn } from '../load.mjs'
 import { count, spread } from '../numbers.mjs'
 
 const SIZES = [10_000, 100_000]
@@ -40,11 +40,11 @@ export async function measure(ground, { large }) {
     await gatherCrowd(record, size, known)
     known = size
     for (const [name, path] of LOOKUPS)
-      table.push([`${count(size)} incidents: ${name}`, ...spread(await ask(() => api.get(path())))])
+      table.push([`${count(size)} incidents: ${name}`, ...spread(await eachInTurn(ASKERS, TIMES, () => api.get(path())))])
     await makeKnown(record)
     for (const [name, people] of REPORTS) {
       const report = () => api.post(event('incident.reported', `R-${size}-${reports++}`, { data: people() }))
-      table.push([`${count(size)} incidents: ${name}`, ...spread(await ask(report))])
+      table.push([`${count(size)} incidents: ${name}`, ...spread(await eachInTurn(ASKERS, TIMES, report))])
     }
     notes.push(...(await planOf(record, size)))
   }
@@ -61,18 +61,4 @@ async function planOf({ rows }, size) {
   const plan = await rows(`explain (analyze, costs off, timing off, summary off) ${text}`, [[0], [FORCE], ['phone'], [key]])
   const lines = plan.map((row) => row['QUERY PLAN']).join('\n')
   return [`Plan of the look-up among ${count(size)}, for the clue that most share:`, `\`\`\`\n${lines}\n\`\`\``]
-}
-
-async function ask(once) {
-  const answers = []
-  await Promise.all(
-    Array.from({ length: ASKERS }, async () => {
-      for (let asked = 0; asked < TIMES / ASKERS; asked++) {
-        const began = performance.now()
-        await once()
-        answers.push(performance.now() - began)
-      }
-    }),
-  )
-  return answers
 }

@@ -4,13 +4,12 @@
  * database, and take turns with the same evenings. They are restarted for each comparison: two processes of the same build
  * differ by a tenth for as long as they live, by what the compiler happened to make of it.
  */
-import { spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { root } from '../../prepare.mjs'
 import { evenings } from '../events.mjs'
+import { serveBuild } from '../ground.mjs'
 import { caller } from '../load.mjs'
 import { times } from '../numbers.mjs'
 import { watchProcessor } from '../processor.mjs'
@@ -19,11 +18,10 @@ const STARTS = 10
 /** In each start: each build goes first once. */
 const PAIRS = 2
 const CONNECTIONS = 16
-/** About two seconds of work: a tick of the processor's clock (10 ms) is half a hundredth of it. */
+/** About two seconds of work: a tick of the processor's clock (10 ms) is half a per cent of it. */
 const EVENTS = 1_600
 /** A server that has just started spends its events on compiling, and PostgreSQL's work grows with its tables at first. */
 const WARM_UP = 6 * EVENTS
-const READY_WITHIN_MS = 60_000
 /** Of ten figures in order, the second and the ninth hold their true middle between them 98 times in a hundred. */
 const INTERVAL = [1, 8]
 
@@ -92,35 +90,16 @@ async function serve(folder) {
   const place = mkdtempSync(join(tmpdir(), 'reassess-pairs-'))
   chmodSync(place, 0o711)
   const dataDir = join(place, 'data')
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: dataDir, PORT: '0' }
-  const child = spawn(process.execPath, [join(folder, 'dist/src/cli/main.js'), 'start'], {
-    env,
-    cwd: folder,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  let said = ''
-  child.stderr.on('data', (chunk) => {
-    said = (said + chunk).slice(-20_000)
-  })
-  const ended = new Promise((done) => child.once('close', done))
-  const until = performance.now() + READY_WITHIN_MS
-  let port
-  while (port === undefined) {
-    const line = said.split('\n').find((text) => text.includes('"msg":"serving"'))
-    if (line !== undefined) port = JSON.parse(line).port
-    else if (child.exitCode !== null || performance.now() > until) throw new Error(`${folder} does not serve:\n${said}`)
-    else await pause(50)
-  }
+  const server = await serveBuild(folder, { DATA_DIR: dataDir })
   const { supervisor } = JSON.parse(readFileSync(join(dataDir, 'keys.json'), 'utf8'))
-  const api = caller(`http://127.0.0.1:${port}`, supervisor, CONNECTIONS)
+  const api = caller(server.url, supervisor, CONNECTIONS)
   return {
     api,
-    processor: watchProcessor(child.pid, dataDir),
+    processor: watchProcessor(server.pid, dataDir),
     senders: Array.from({ length: CONNECTIONS }, (_, sender) => evenings(`PAIR-${sender}`)),
     async stop() {
       api.close()
-      child.kill('SIGTERM')
-      await ended
+      await server.stop()
       rmSync(place, { recursive: true, force: true })
     },
   }

@@ -1,7 +1,7 @@
 /** The registers and the daily meeting, among ever more incidents. */
 import { partsOf, REGISTER_NAMES } from '../../../dist/src/engine/registers/registers.js'
 import { gatherCrowd } from '../crowd.mjs'
-import { caller } from '../load.mjs'
+import { caller, eachInTurn } from '../load.mjs'
 import { count, spread } from '../numbers.mjs'
 
 const SIZES = [10_000, 100_000]
@@ -27,7 +27,10 @@ export async function measure(ground, { large }) {
     known = size
     const lines = await fill(record)
     const measured = async (name, path, times) =>
-      table.push([`${count(size)} incidents, ${count(lines)} lines: ${name}`, ...spread(await ask(() => api.get(path), times))])
+      table.push([
+        `${count(size)} incidents, ${count(lines)} lines: ${name}`,
+        ...spread(await eachInTurn(ASKERS, times, () => api.get(path))),
+      ])
     for (const name of REGISTER_NAMES) await measured(name, `/v1/registers/${name}`, TIMES)
     await measured('the daily meeting', '/v1/daily-meeting', MEETINGS)
     await fillCounted(record)
@@ -70,18 +73,4 @@ async function fillCounted({ rows }) {
              as t(what, codes)
         on conflict do nothing`)
   await rows('vacuum analyze reassess.counted')
-}
-
-async function ask(once, times) {
-  const answers = []
-  await Promise.all(
-    Array.from({ length: ASKERS }, async () => {
-      for (let asked = 0; asked < times / ASKERS; asked++) {
-        const began = performance.now()
-        await once()
-        answers.push(performance.now() - began)
-      }
-    }),
-  )
-  return answers
 }

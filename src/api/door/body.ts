@@ -5,7 +5,7 @@
 import type { Request, Response } from 'express'
 import { type SubjectsSeen, subjectsSeen } from '../events/subjects.ts'
 import { KEPT_BYTES, type Limits } from '../limits.ts'
-import { Refused } from '../problems.ts'
+import { Refused, sendAgain } from '../problems.ts'
 import { sayContinue } from './continue.ts'
 
 export interface Body {
@@ -56,7 +56,7 @@ export function createReadBody(limits: Pick<Limits, 'heldBytes'>): ReadBody {
         chunks.push(chunk)
         mine += chunk.length
         held += chunk.length
-        if (held > limits.heldBytes) throw new Refused('too-busy', 'Nothing was recorded. Send it again.')
+        if (held > limits.heldBytes) throw sendAgain('too-busy')
       }
     } catch (error) {
       throw error instanceof Refused ? error : new ClientGone()

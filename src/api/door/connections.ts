@@ -4,45 +4,32 @@
  */
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { problemBody, Refused, statusOf } from '../problems.ts'
+import { problemBody, sendAgain, statusOf } from '../problems.ts'
 import { isProbe } from './hosts.ts'
 import { answerNotRequests } from './notRequests.ts'
 import { sourceOf } from './source.ts'
 
-export interface ConnectionLimits {
+export const CONNECTION_LIMITS = {
   /** For a request's headers, from the first byte; on a new connection from its beginning. */
-  readonly headersMs: number
-  /** For a whole request, headers and body. */
-  readonly requestMs: number
-  /** How long a connection may wait for its next request. */
-  readonly keepAliveMs: number
-  /** How long an answer may lie unread without a moment in which all of it was taken. The stream has its own, shorter limit. */
-  readonly unreadMs: number
-  /** How often connections are checked: every limit is kept to within this. */
-  readonly lookMs: number
-  readonly connections: number
-  /** Share of one address, below the whole, so that a greedy address leaves room for others. */
-  readonly connectionsEach: number
-  /** Places beyond `connections`: each answers one health probe, or says `too-busy`, and ends. */
-  readonly spare: number
-  /** How long a connection may hold a spare place. */
-  readonly spareMs: number
-}
-
-export const CONNECTION_LIMITS: ConnectionLimits = {
   headersMs: 10_000,
+  /** For a whole request, headers and body. */
   requestMs: 60_000,
-  // Longer than the minute for which load balancers keep a connection, so that they close first.
+  /** How long a connection may wait for its next request: longer than load balancers keep it (a minute), so that they close first. */
   keepAliveMs: 65_000,
+  /** How long an answer may lie unread without a moment in which all of it was taken. The stream has its own, shorter limit. */
   unreadMs: 120_000,
+  /** How often connections are checked: every limit is kept to within this. */
   lookMs: 1_000,
-  // Four for each stream listener: a browser opens up to six to a host. Each holds some 30 KB.
+  /** Four for each stream listener: a browser opens up to six to a host. Each holds some 30 KB. */
   connections: 2_000,
-  // A proxy in front is one address: all 500 listeners and as many requests must fit.
+  /** Share of one address, so that a greedy address leaves room: a proxy is one, with all 500 listeners and as many requests. */
   connectionsEach: 1_500,
+  /** Places beyond `connections`: each answers one health probe, or says `too-busy`, and ends. */
   spare: 20,
+  /** How long a connection may hold a spare place. */
   spareMs: 2_000,
 }
+export type ConnectionLimits = Readonly<typeof CONNECTION_LIMITS>
 
 /** Why a connection got no place: the process is full, or its address has its share. */
 export type Crowded = 'all' | 'address'
@@ -147,7 +134,7 @@ function count(connection: Connection, response: ServerResponse): void {
 
 function sayTooBusy(request: IncomingMessage, response: ServerResponse): void {
   request.resume()
-  const refused = new Refused('too-busy', 'Too many connections are open here. Nothing was recorded. Send it again.')
+  const refused = sendAgain('too-busy', 'Too many connections are open here.')
   response.writeHead(statusOf(refused.code), { 'Content-Type': 'application/problem+json', 'Retry-After': '1' })
   response.end(JSON.stringify(problemBody(refused)))
 }

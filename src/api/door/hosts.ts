@@ -50,7 +50,10 @@ export function answerOwnNames(hosts: Hosts, log: Logger): RequestHandler {
     res.locals.passing = true
     const host = hostsOf(req).map((asked) => (asked === null ? 'not a host' : asked.name + asked.port))
     seldom((more) => log.warn({ host, more, request: res.locals.request }, 'hosts: asked by a name that is not in ALLOWED_HOSTS'))
-    throw new Refused('host-not-allowed', 'This service does not go by that name: ALLOWED_HOSTS lists those that it answers to.')
+    throw new Refused(
+      'host-not-allowed',
+      'This service does not have that name: ALLOWED_HOSTS lists the names that it answers to.',
+    )
   }
 }
 

@@ -6,6 +6,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Socket } from 'node:net'
 import type { Limits } from '../limits.ts'
+import { wordsOf } from './source.ts'
 
 /** Adds a connection to the check. @returns removes it again. */
 export type WatchLine = (socket: Socket) => () => void
@@ -60,20 +61,7 @@ const nameOf = ({ localAddress, localPort, remoteAddress, remotePort }: Socket):
 
 /** An address and port as the table writes them: hexadecimal, each 32 bits of the address in the machine's byte order. */
 const end = (address = '', port = 0): string =>
-  `${words(address).map(hostOrder).join('')}:${port.toString(16).padStart(4, '0').toUpperCase()}`
-
-/** The address as 32-bit words: one of IPv4, four of IPv6. */
-function words(address: string): number[] {
-  const dotted = /^(.*?)(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(address)
-  const v4 = dotted?.slice(2).reduce((word, part) => word * 256 + Number(part), 0)
-  if (dotted?.[1] === '' && v4 !== undefined) return [v4]
-  const [head = '', tail] = (dotted?.[1] ?? address).split('%')[0]?.split('::') ?? []
-  const groups = (part: string | undefined) => (part ?? '').split(':').filter((group) => group !== '')
-  const first = groups(head)
-  const last = [...groups(tail), ...(v4 === undefined ? [] : [(v4 >>> 16).toString(16), (v4 & 0xffff).toString(16)])]
-  const all = [...first, ...Array<string>(Math.max(0, 8 - first.length - last.length)).fill('0'), ...last]
-  return [0, 2, 4, 6].map((at) => Number.parseInt(all[at] ?? '0', 16) * 65_536 + Number.parseInt(all[at + 1] ?? '0', 16))
-}
+  `${wordsOf(address).map(hostOrder).join('')}:${port.toString(16).padStart(4, '0').toUpperCase()}`
 
 const bytes = Buffer.alloc(4)
 const littleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1

@@ -34,3 +34,16 @@ function addressIn(written: string): string {
 }
 
 const plainly = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '')
+
+/** The address as 32-bit words: one of IPv4, four of IPv6. */
+export function wordsOf(address: string): number[] {
+  const dotted = /^(.*?)(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(address)
+  const v4 = dotted?.slice(2).reduce((word, part) => word * 256 + Number(part), 0)
+  if (dotted?.[1] === '' && v4 !== undefined) return [v4]
+  const [head = '', tail] = (dotted?.[1] ?? address).split('%')[0]?.split('::') ?? []
+  const groups = (part: string | undefined) => (part ?? '').split(':').filter((group) => group !== '')
+  const first = groups(head)
+  const last = [...groups(tail), ...(v4 === undefined ? [] : [(v4 >>> 16).toString(16), (v4 & 0xffff).toString(16)])]
+  const all = [...first, ...Array<string>(Math.max(0, 8 - first.length - last.length)).fill('0'), ...last]
+  return [0, 2, 4, 6].map((at) => Number.parseInt(all[at] ?? '0', 16) * 65_536 + Number.parseInt(all[at + 1] ?? '0', 16))
+}

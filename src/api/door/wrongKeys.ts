@@ -7,6 +7,7 @@ import type { Logger } from 'pino'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Limits } from '../limits.ts'
 import { atMostEvery } from './seldom.ts'
+import { wordsOf } from './source.ts'
 
 /** An unknown key arrived. */
 export interface Wrong {
@@ -62,11 +63,4 @@ async function take(limiter: RateLimiterMemory, key: string): Promise<{ isWithin
 }
 
 /** The holder of an IPv6 address has its whole /64. */
-const network = (source: string): string => (source.includes(':') ? expand(source).slice(0, 4).join(':') : source)
-
-function expand(address: string): string[] {
-  const [head = '', tail] = (address.split('%')[0] ?? '').split('::')
-  const first = head.split(':').filter((group) => group !== '')
-  const last = (tail ?? '').split(':').filter((group) => group !== '')
-  return [...first, ...Array<string>(Math.max(0, 8 - first.length - last.length)).fill('0'), ...last]
-}
+const network = (source: string): string => (source.includes(':') ? wordsOf(source).slice(0, 2).join(':') : source)

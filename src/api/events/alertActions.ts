@@ -19,7 +19,7 @@ import { beyondLimits, parseJson } from './json.ts'
 import { keepingRefusals, type Sent, type Writing } from './refuse.ts'
 
 export const acknowledgement = z.strictObject({ by: person })
-/** Why nobody must report it: already on paper, another force's, a test of the line. The alert shows it. */
+/** The reason why nobody must report it: on paper already, another force's, a test of the connection. The alert shows the reason. */
 export const dismissal = z.strictObject({ by: person, reason: atMost(text, 1_000) })
 
 export interface AlertActionPorts extends Writing {

@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http'
 import type { Issue } from '../../engine/problems.ts'
+import { percentDecoded } from '../percent.ts'
 import { parseJson } from './json.ts'
 
 const PREFIX = 'ce-'
@@ -60,9 +61,5 @@ export function readBinary(headers: Headers, body: Buffer): BinaryEvent {
 function decoded(value: string): string | null {
   if (!/^[\x20-\x7e]*$/.test(value)) return null
   const plain = value.replace(/"((?:[^"\\]|\\.)*)"/g, (_, quoted: string) => quoted.replace(/\\(.)/g, '$1'))
-  try {
-    return decodeURIComponent(plain)
-  } catch {
-    return null
-  }
+  return percentDecoded(plain)
 }

@@ -1,6 +1,6 @@
 /** JSON from strangers: turns bytes into a value, and finds what exceeds the limits before a schema sees it. */
 import { ATTRIBUTES } from '../../../machines/rules/envelope.ts'
-import { type Mistake, pointerOf } from '../../../machines/rules/issue.ts'
+import { type Mistake, MOST_ISSUES, pointerOf } from '../../../machines/rules/issue.ts'
 import { isLongerThan } from '../../../machines/rules/words.ts'
 import type { Issue } from '../../engine/problems.ts'
 import { LIMITS, type Limits } from '../limits.ts'
@@ -89,9 +89,6 @@ export function beyondLimits(value: unknown, limits: EventLimits): Issue[] {
   else if (extensionsOf(value) > limits.extensions) beyond([], `has more than ${limits.extensions} extension attributes`)
   return issues
 }
-
-/** Enough for a sender to act on. */
-const MOST_ISSUES = 50
 
 const extensionsOf = (event: unknown): number =>
   typeof event === 'object' && event !== null && !Array.isArray(event)

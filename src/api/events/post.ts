@@ -1,9 +1,8 @@
 /** `POST /v1/events`: a single event, or a batch with an answer for each event. */
 import type { Request, RequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
-import { nameOf, typeOf } from '../../../machines/rules/events.ts'
+import { nameOf } from '../../../machines/rules/events.ts'
 import type { DashQuality } from '../../../machines/rules/vocabulary.ts'
-
 import type { Answer } from '../../engine/answers/shapes.ts'
 import type { ArrivedEvent, Engine, Failed, Outcome } from '../../engine/engine.ts'
 import type { Issue } from '../../engine/problems.ts'
@@ -69,39 +68,42 @@ function binaryOf(sent: Sent, req: Request): Written {
   return event
 }
 
-async function answerOne(
-  { engine, metrics, limits, reports }: EventPorts,
-  sent: Sent,
-  { raw, issues }: Written,
-  res: Response,
-): Promise<void> {
-  let type: unknown
-  try {
-    sent.about = aboutEvent(raw)
-    type = sent.about.type
-    if (issues.length > 0) throw invalidEvent(issues)
-    const event = admit(raw, callerOf(res), limits)
-    const outcome = only(await engine.recordEach([event]))
-    await reports.reported(reportedIn([event], [outcome]))
-    if (outcome.status === 'failed') throw outcome.error
-    if (outcome.status === 'refused') throw refusedBy(outcome.problem)
-    count(metrics, type, outcome.status)
-    countThrive(metrics, type, outcome)
-    countFeedback(metrics, raw, outcome)
-    res.status(codeOf(outcome)).json(accepted(outcome))
-  } catch (error) {
-    if (error instanceof Refused) count(metrics, type, 'refused')
+async function answerOne(ports: EventPorts, sent: Sent, { raw, issues }: Written, res: Response): Promise<void> {
+  sent.about = aboutEvent(raw)
+  const refused = issues.length > 0 ? { refused: invalidEvent(issues) } : {}
+  // The last middleware logs a fault of ours.
+  const told = (error: unknown) => {
     throw error
   }
+  const [one] = await record(ports, callerOf(res), [{ bytes: sent.bytes, raw, ...refused }], told, createBreath())
+  if (one === undefined || one instanceof Refused) throw one
+  res.status(codeOf(one)).json(accepted(one))
 }
 
 /** A refusal or failure of some events does not stop the others; a record that is away fails all. Runs in pieces. */
 async function answerMany(ports: EventPorts, sent: Sent, res: Response): Promise<void> {
-  const { engine, metrics, limits, log } = ports
+  const { metrics, limits, log } = ports
   const caller = callerOf(res)
   const breath = createBreath()
   const told = (error: unknown) => log.error({ request: res.locals.request, ...traceOf(error) }, 'an event of a batch failed')
   const sentEvents = await eventsOf(sent.bytes, limits, breath)
+  const settled = await record(ports, caller, sentEvents, told, breath)
+  const refused = settled.filter((one) => one instanceof Refused)
+  for (const { code } of refused) metrics.refused(code)
+  await keepEach(ports, caller, settled, sentEvents, breath)
+  const waits = refused.flatMap(({ code }) => RETRY_AFTER[code] ?? [])
+  if (waits.length > 0) res.set('Retry-After', String(Math.max(...waits)))
+  await sendNamed(res, 'results', results(settled))
+}
+
+/** @returns what became of each event, in order; counted. */
+async function record(
+  { engine, metrics, limits, reports }: EventPorts,
+  caller: ApiKey,
+  sentEvents: readonly SentEvent[],
+  told: Told,
+  breath: Breath,
+): Promise<readonly (Taken | Refused)[]> {
   const judged: (ArrivedEvent | Refused)[] = []
   for (const { raw, refused } of sentEvents) {
     judged.push(refused ?? admitOrRefuse(raw, caller, limits, told))
@@ -109,23 +111,11 @@ async function answerMany(ports: EventPorts, sent: Sent, res: Response): Promise
   }
   const events = judged.filter((one): one is ArrivedEvent => !(one instanceof Refused))
   const answers = events.length > 0 ? await engine.recordEach(events) : []
-  await ports.reports.reported(reportedIn(events, answers))
+  await reports.reported(reportedIn(events, answers))
   const outcomes = answers.values()
   const settled = judged.map((one) => (one instanceof Refused ? one : settle(outcomes.next().value, told)))
-
-  await keepEach(ports, caller, settled, sentEvents, breath)
-  for (const [index, one] of settled.entries()) {
-    if (one instanceof Refused) metrics.refused(one.code)
-    const raw = sentEvents[index]?.raw
-    const { type } = aboutEvent(raw)
-    count(metrics, type, one instanceof Refused ? 'refused' : one.status)
-    if (one instanceof Refused) continue
-    countThrive(metrics, type, one)
-    countFeedback(metrics, raw, one)
-  }
-  const waits = settled.flatMap((one) => (one instanceof Refused ? (RETRY_AFTER[one.code] ?? []) : []))
-  if (waits.length > 0) res.set('Retry-After', String(Math.max(...waits)))
-  await sendNamed(res, 'results', results(settled))
+  for (const [index, one] of settled.entries()) count(metrics, sentEvents[index]?.raw, one)
+  return settled
 }
 
 /** An event that a fault of ours keeps from being read fails in its place, too. */
@@ -217,26 +207,16 @@ const accepted = ({ status, sequence, incident, alerts, matters, warnings }: Tak
   warnings,
 })
 
-function only(outcomes: readonly (Outcome | Failed)[]): Outcome | Failed {
-  const [outcome] = outcomes
-  if (!outcome) throw new Error('the engine answered no event')
-  return outcome
-}
-
-/** Every warning of a THRIVE is an issue in it. */
-const countThrive = (metrics: Metrics, type: unknown, { status, warnings }: Taken): void => {
-  if (type === typeOf('thrive.assessed') && status === 'accepted') metrics.thriveAssessed(warnings.length === 0)
-}
-
-/** Of an accepted event, so its quality is in the vocabulary. */
-const countFeedback = (metrics: Metrics, event: unknown, { status }: Taken): void => {
-  const { type, data } = event as { readonly type?: unknown; readonly data?: { readonly quality?: DashQuality } }
-  if (type === typeOf('hau.feedback') && status === 'accepted' && data?.quality !== undefined) metrics.feedbackGiven(data.quality)
-}
-
 /** A posted type becomes a label only when the service knows it. */
-const count = (metrics: Metrics, type: unknown, result: 'accepted' | 'duplicate' | 'refused'): void =>
-  metrics.eventAnswered((typeof type === 'string' ? nameOf(type) : null) ?? 'unknown', result)
+function count(metrics: Metrics, raw: unknown, one: Taken | Refused): void {
+  const { type, data } = (raw ?? {}) as { readonly type?: unknown; readonly data?: { readonly quality?: DashQuality } }
+  const name = (typeof type === 'string' ? nameOf(type) : null) ?? 'unknown'
+  metrics.eventAnswered(name, one instanceof Refused ? 'refused' : one.status)
+  if (one instanceof Refused || one.status !== 'accepted') return
+  // Every warning of a THRIVE is an issue in it.
+  if (name === 'thrive.assessed') metrics.thriveAssessed(one.warnings.length === 0)
+  if (name === 'hau.feedback' && data?.quality !== undefined) metrics.feedbackGiven(data.quality)
+}
 
 const endedCounts = ({ endedDemands, endedDeadlines, endedAlerts, endedMatters }: IncidentTold) => ({
   endedDemands,

@@ -9,6 +9,7 @@ import { callerOf } from '../authenticate.ts'
 import { type Body, mediaTypeOf, type ReadBody } from '../door/body.ts'
 import { instanceOf } from '../door/requests.ts'
 import { KEPT_BYTES } from '../limits.ts'
+import { percentDecoded } from '../percent.ts'
 import { asRefused, type ProblemBody, problemBody, Refused, statusOf } from '../problems.ts'
 import { isBinaryMode, isStructuredMode } from './binaryMode.ts'
 import { referenceIn, subjectsIn } from './subjects.ts'
@@ -93,15 +94,7 @@ export interface Writing {
 /** In binary mode the headers name the subject of a body that nobody reads; a repeated header names two subjects. */
 function inHeaders(req: Request): readonly string[] {
   const said = req.headersDistinct['ce-subject'] ?? []
-  return [...new Set(said.map((one) => referenceIn(decoded(one))))].filter((one) => one !== '')
-}
-
-function decoded(header: string): string {
-  try {
-    return decodeURIComponent(header)
-  } catch {
-    return header
-  }
+  return [...new Set(said.map((one) => referenceIn(percentDecoded(one) ?? one)))].filter((one) => one !== '')
 }
 
 /** Read again from the bytes: parsed JSON keeps only the last of a doubled name, and loses digits of a long number. */

@@ -1,6 +1,7 @@
 /** `GET /openapi.json`: the contract as OpenAPI 3.1, with every answer, an example of each event, and what the contract leaves open. */
 import type { z } from 'zod'
 import { EVENT_NAMES, type EventName } from '../../../machines/rules/events.ts'
+import { PROBLEM_CODES } from '../../engine/problems.ts'
 import { acknowledgement, dismissal } from '../events/alertActions.ts'
 import { MANY, ONE } from '../events/post.ts'
 import type { Limits } from '../limits.ts'
@@ -37,6 +38,27 @@ const ofIncident = (summary: string, answer: string, means: string, query?: z.Zo
     ...(about !== undefined && { about }),
   })
 
+const pageOfIncident = (summary: string, answer: string) => ofIncident(summary, answer, 'A page.', pageQuery)
+
+/** What somebody does about one alert. */
+const onAlert = (
+  summary: string,
+  body: z.ZodType,
+  refused: readonly ProblemCode[],
+  description?: string,
+): { post: Operation } => ({
+  post: {
+    summary,
+    ...(description !== undefined && { description }),
+    parameters: [inPath('id')],
+    requestBody: { required: true, content: { 'application/json': { schema: jsonSchemaOf(body) } } },
+    responses: {
+      200: json(ref('Alert'), 'The alert as it now is.'),
+      ...refusals(...ASKED, ...refused, 'payload-too-large', 'unsupported-media-type', 'invalid-event'),
+    },
+  },
+})
+
 const open = (summary: string, responses: Operation['responses']): { get: Operation } => ({
   get: { summary, security: [], responses },
 })
@@ -54,38 +76,26 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
       incidentsQuery,
     ),
     '/v1/incidents/{ref}': ofIncident('One incident', 'Incident', 'As it is now.'),
-    '/v1/incidents/{ref}/timeline': ofIncident(
-      'Every event, timer, alert and delivery in order',
-      'TimelinePage',
-      'A page.',
-      pageQuery,
-    ),
-    '/v1/incidents/{ref}/demands': ofIncident(
-      'All demands of an incident, the last raised first',
-      'DemandPage',
-      'A page.',
-      pageQuery,
-    ),
-    '/v1/incidents/{ref}/deadlines': ofIncident(
+    '/v1/incidents/{ref}/timeline': pageOfIncident('Every event, timer, alert and delivery in order', 'TimelinePage'),
+    '/v1/incidents/{ref}/demands': pageOfIncident('All demands of an incident, the last raised first', 'DemandPage'),
+    '/v1/incidents/{ref}/deadlines': pageOfIncident(
       'All deadlines of an incident, the last due first, and then those that changed while they were walked; those of attendance are in the incident itself',
       'DeadlinePage',
-      'A page.',
-      pageQuery,
     ),
-    '/v1/incidents/{ref}/alerts': ofIncident('All alerts of an incident, newest first', 'AlertPage', 'A page.', pageQuery),
+    '/v1/incidents/{ref}/alerts': pageOfIncident('All alerts of an incident, newest first', 'AlertPage'),
     '/v1/incidents/{ref}/assessments': ofIncident(
       'The risk assessments of an incident as a reviewer needs them, newest first',
       'Assessments',
       'As they were made, and how they were reviewed.',
       noQuery,
-      'Key factors first, then what is not as it was, then what was not asked. For who reads the timeline. Counts and answers of different tools are never compared. The first of an incident is compared with the last of the same victim in an earlier one (by person reference, and of the same suspect where both are known); for who reads open incidents only, not with that of a closed one. `next` is always null: the newest 50 are answered.',
+      'Key factors first, then what is not as it was, then what was not asked. For everybody who reads the timeline. Counts and answers of different tools are never compared. The first of an incident is compared with the last of the same victim in an earlier one (by person reference, and of the same suspect where both are known); for a reader of open incidents only, not with that of a closed one. `next` is always null: the newest 50 are answered.',
     ),
     '/v1/incidents/{ref}/briefing': ofIncident(
       'What attending officers are told on their way',
       'Briefing',
       'As it is now.',
       noQuery,
-      'The newest word on each thing, from the record: first words of the caller, people and children, flags, weapons, the suspect, who called before, markers and orders that stand, the safe way to call, communication needs, the risk until arrival, the latest THRIVE with its gaps, what came since, and which supervisors know. It shows content: for who reads the timeline, of their own force.',
+      'The newest word on each thing, from the record: first words of the caller, people and children, flags, weapons, the suspect, who called before, markers and orders in force, the safe way to call, communication needs, the risk until arrival, the latest THRIVE with its gaps, what came since, and which supervisors know. It shows content: for everybody who reads the timeline, of their own force.',
     ),
     '/v1/prompts': read('What a handler asks, by scenario', 'Prompts', 'In the order in which to ask.', {
       about:
@@ -96,30 +106,13 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
     ...registerPaths(),
     ...measurePaths(),
     '/v1/alerts': page('Alerts, newest first', 'AlertPage', alertsQuery),
-    '/v1/alerts/{id}/acknowledge': {
-      post: {
-        summary: 'Say who has it; it stops nothing',
-        parameters: [inPath('id')],
-        requestBody: { required: true, content: { 'application/json': { schema: jsonSchemaOf(acknowledgement) } } },
-        responses: {
-          200: json(ref('Alert'), 'The alert as it now is.'),
-          ...refusals(...ASKED, 'not-found', 'payload-too-large', 'unsupported-media-type', 'invalid-event'),
-        },
-      },
-    },
-    '/v1/alerts/{id}/dismiss': {
-      post: {
-        summary: 'End the alert of a refused report',
-        description:
-          '`report-refused` says that something was refused of an incident that nobody has reported, so no clock runs for it. It ends when the incident is reported, or here, by a supervisor or a rank above, with the reason why nobody will report it. Any other alert is 409 `not-accepted-now`.',
-        parameters: [inPath('id')],
-        requestBody: { required: true, content: { 'application/json': { schema: jsonSchemaOf(dismissal) } } },
-        responses: {
-          200: json(ref('Alert'), 'The alert as it now is.'),
-          ...refusals(...ASKED, 'not-found', 'not-accepted-now', 'payload-too-large', 'unsupported-media-type', 'invalid-event'),
-        },
-      },
-    },
+    '/v1/alerts/{id}/acknowledge': onAlert('Say who has it; it stops nothing', acknowledgement, ['not-found']),
+    '/v1/alerts/{id}/dismiss': onAlert(
+      'End the alert of a refused report',
+      dismissal,
+      ['not-found', 'not-accepted-now'],
+      '`report-refused` says that something was refused of an incident that nobody has reported, so no clock runs for it. It ends when the incident is reported, or here, by a supervisor or a rank above, with the reason why nobody will report it. Any other alert is 409 `not-accepted-now`.',
+    ),
     '/v1/tools': read('The risk tools that new incidents are assessed with', 'ToolPage', 'All of them.', {
       about:
         "Topic keys, numbers and the scale of the answers; `wording` where the force's licensed file gives one. An incident keeps the tools that it was reported under. `next` is always null.",
@@ -156,21 +149,6 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
   },
 })
 
-const EVENT_REFUSALS: readonly ProblemCode[] = [
-  ...ASKED,
-  'unknown-incident',
-  'not-accepted-now',
-  'event-id-reused',
-  'payload-too-large',
-  'unsupported-media-type',
-  'invalid-event',
-  'reassessment-incomplete',
-  'explains-delay-not-risk',
-  'downgrade-not-approved',
-  'closure-blocked',
-  'telephone-resolution-blocked',
-]
-
 /** An example of each event type, as a body. */
 const examplesOf = (part: (name: EventName) => unknown) =>
   Object.fromEntries(EVENT_NAMES.map((name) => [name, { value: part(name) }]))
@@ -204,7 +182,7 @@ function events({ batchEvents }: Limits): Operation {
         'Seen before (`status: duplicate`), or the results of a batch.',
       ),
       201: json(ref('Recorded'), 'Committed to disk.'),
-      ...refusals(...EVENT_REFUSALS),
+      ...refusals(...ASKED, ...PROBLEM_CODES, 'payload-too-large', 'unsupported-media-type'),
     },
   }
 }

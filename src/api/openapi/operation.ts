@@ -1,5 +1,6 @@
 /** What the operations of the OpenAPI document are made of. */
 import type { z } from 'zod'
+import { addTo } from '../../engine/addTo.ts'
 import { PROBLEMS, type ProblemCode, RETRY_AFTER } from '../problems.ts'
 import { type JsonSchema, jsonSchemaOf, ref } from './events.ts'
 
@@ -23,7 +24,7 @@ export const text = (mediaType: string, description: string) => ({
 /** The possible answers, one response for each status: several problems share a status. */
 export function refusals(...codes: readonly ProblemCode[]): Operation['responses'] {
   const byStatus = new Map<number, ProblemCode[]>()
-  for (const code of codes) byStatus.set(PROBLEMS[code].status, [...(byStatus.get(PROBLEMS[code].status) ?? []), code])
+  for (const code of codes) addTo(byStatus, PROBLEMS[code].status, code)
   return Object.fromEntries([...byStatus].map(([status, names]) => [String(status), problemAnswer(names)]))
 }
 

@@ -54,7 +54,7 @@ export const samplingPaths = () => ({
     'Counts, agreement and partings.',
     {
       about:
-        "Of the THRIVEs recorded in the period that a person scored: the part that each found adequate, the agreement, and the checks on which they part. The rubric is asked as it stood for each: under the policy that its incident pinned, with the flags of that time. `checks` that only a person can judge (`grade-follows`, `investigation-action`) are the person's alone.",
+        "Of the THRIVEs recorded in the period that a person scored: the part that each found adequate, the agreement, and the checks on which they part. The rubric is asked as it was for each: under the policy that its incident pinned, with the flags of that time. `checks` that only a person can judge (`grade-follows`, `investigation-action`) are the person's alone.",
       query: agreementQuery,
       example: agreement,
     },

@@ -8,10 +8,10 @@ import { type MeasureLine, measureLines } from '../../engine/measures/lines.ts'
 import { MEASURE_NAMES, type MeasureName, measureOf, picksOf } from '../../engine/measures/measures.ts'
 import { monthOf, monthsBetween } from '../../engine/measures/months.ts'
 import type { Reads } from '../../engine/reads.ts'
-import { Refused } from '../problems.ts'
+import { invalidQuery } from '../problems.ts'
 import { csvLine } from './csv.ts'
 import { format, noQuery, queryOf } from './query.ts'
-import { readerOf } from './reads.ts'
+import { nameIn, readerOf } from './reads.ts'
 import { isCsv } from './registers.ts'
 import { sendNamed } from './sendList.ts'
 
@@ -63,8 +63,7 @@ export const measure =
   ({ reads }: MeasurePorts): RequestHandler =>
   async (req, res) => {
     const { force } = readerOf(res, 'registers')
-    const name = MEASURE_NAMES.find((known) => known === req.params.name)
-    if (name === undefined) throw new Refused('not-found', `There is no such measure. There are: ${MEASURE_NAMES.join(', ')}.`)
+    const name = nameIn(req, MEASURE_NAMES, 'measure')
     const { from: first, to: last, by: asked, format: wanted } = queryOf(req, queryFor(name))
     const now = await reads.now()
     const to = last ?? (first === undefined || first <= monthOf(now) ? monthOf(now) : first)
@@ -98,8 +97,7 @@ export const measure =
     } satisfies Omit<Answer<typeof answered>, 'lines'>)
   }
 
-const tooMuch = (pointer: string, detail: string) =>
-  new Refused('invalid-query', 'The query asks for too much at once.', { errors: [{ pointer, detail }] })
+const tooMuch = (pointer: string, detail: string) => invalidQuery([{ pointer, detail }], 'The query asks for too much at once.')
 
 /** A line for each part, so that a spreadsheet can be sorted and pivoted. */
 function tableOf(lines: readonly MeasureLine[], byMonth: boolean, by: readonly Dimension[]): string {

@@ -5,10 +5,10 @@ import { ALERT_KINDS } from '../../../machines/rules/catalogue/alerts.ts'
 import { instant } from '../../../machines/rules/fields.ts'
 import { type Issue, issuesOf, pointerOf } from '../../../machines/rules/issue.ts'
 import { ATTENTION, ROLES } from '../../../machines/rules/vocabulary.ts'
-import type { Page } from '../../engine/reads.ts'
 import { isStateName, STATES_OF_REGIONS } from '../../engine/step/stateNames.ts'
 import { referenceIn } from '../events/subjects.ts'
-import { asFacts, Refused } from '../problems.ts'
+import { percentDecoded } from '../percent.ts'
+import { invalidQuery } from '../problems.ts'
 
 /** A whole number from 1 to `most`, below 1,000; `usual` where the query does not say. */
 export function wholeNumber(most: number, usual: number, says: string) {
@@ -81,12 +81,7 @@ export function queryOf<Schema extends z.ZodType>(req: Request, schema: Schema):
   const unreadable = notUtf8(req.url)
   if (query.success && unreadable.length === 0) return query.data
   const found = query.success ? { issues: [], more: 0 } : issuesOf(query.error, raw, '')
-  const issues = [...unreadable, ...found.issues]
-  throw new Refused(
-    'invalid-query',
-    'The query has mistakes. /openapi.json lists what each parameter takes.',
-    asFacts({ ...found, issues }),
-  )
+  throw invalidQuery([...unreadable, ...found.issues], undefined, found.more)
 }
 
 /** Text that does not decode would be searched as other text, and not be found. */
@@ -94,22 +89,7 @@ function notUtf8(url: string): Issue[] {
   const written = url.includes('%') ? url.slice(url.indexOf('?') + 1) : ''
   return written.split('&').flatMap((part) => {
     const [name = ''] = part.split('=', 1)
-    return decodes(part)
-      ? []
-      : [{ pointer: pointerOf('', [decodes(name) ? decodeURIComponent(name) : name]), detail: 'is not UTF-8, percent-encoded' }]
+    const pointer = pointerOf('', [percentDecoded(name) ?? name])
+    return percentDecoded(part) === null ? [{ pointer, detail: 'is not UTF-8, percent-encoded' }] : []
   })
 }
-
-function decodes(written: string): boolean {
-  try {
-    decodeURIComponent(written)
-    return true
-  } catch {
-    return false
-  }
-}
-
-export const pageOf = ({ cursor, limit }: { cursor?: string | undefined; limit: number }): Page => ({
-  limit,
-  ...(cursor && { cursor }),
-})

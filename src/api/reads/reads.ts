@@ -10,9 +10,9 @@ import type { ApiKey, Listed, Page, Reads } from '../../engine/reads.ts'
 import type { CaseKey } from '../../engine/step/case.ts'
 import type { IncidentView } from '../../engine/views/views.ts'
 import { callerOf } from '../authenticate.ts'
-import { Refused } from '../problems.ts'
+import { invalidQuery, Refused } from '../problems.ts'
 import { RIGHTS } from '../roles.ts'
-import { alertsQuery, incidentsQuery, noQuery, pageOf, pageQuery, queryOf, refusalsQuery } from './query.ts'
+import { alertsQuery, incidentsQuery, noQuery, pageQuery, queryOf, refusalsQuery } from './query.ts'
 import { sendList } from './sendList.ts'
 
 export interface ReadPorts {
@@ -24,15 +24,9 @@ export const listIncidents =
   ({ reads }: ReadPorts): RequestHandler =>
   async (req, res) => {
     const caller = readerOf(res, 'incidents')
-    const { attention, priority, state, ...page } = queryOf(req, incidentsQuery)
-    if (priority !== undefined) await mustBePriority(reads, priority)
-    const filter = {
-      openOnly: openOnly(caller),
-      ...(attention && { attention }),
-      ...(priority && { priority }),
-      ...(state && { state }),
-    }
-    await sendList(res, await reads.incidents(caller.force, filter, pageOf(page)))
+    const { cursor, limit, ...filter } = queryOf(req, incidentsQuery)
+    if (filter.priority !== undefined) await mustBePriority(reads, filter.priority)
+    await sendList(res, await reads.incidents(caller.force, { ...filter, openOnly: openOnly(caller) }, { cursor, limit }))
   }
 
 export const oneIncident =
@@ -50,7 +44,7 @@ const listed =
   ): RequestHandler =>
   async (req, res) => {
     const caller = readerOf(res, 'incidents')
-    const page = pageOf(queryOf(req, pageQuery))
+    const page = queryOf(req, pageQuery)
     const key = keyOf(req, caller)
     await incidentOf(engine, caller, key)
     await sendList(res, await list(reads, key, page))
@@ -89,15 +83,8 @@ export const listAlerts =
   ({ reads }: ReadPorts): RequestHandler =>
   async (req, res) => {
     const caller = readerOf(res, 'alerts')
-    const { status, kind, audience, incident, ...page } = queryOf(req, alertsQuery)
-    const filter = {
-      openOnly: openOnly(caller),
-      ...(status && { status }),
-      ...(kind && { kind }),
-      ...(audience && { audience }),
-      ...(incident && { incident }),
-    }
-    await sendList(res, await reads.alerts(caller.force, filter, pageOf(page)))
+    const { cursor, limit, ...filter } = queryOf(req, alertsQuery)
+    await sendList(res, await reads.alerts(caller.force, { ...filter, openOnly: openOnly(caller) }, { cursor, limit }))
   }
 
 export const listRefusals =
@@ -105,7 +92,7 @@ export const listRefusals =
   async (req, res) => {
     const caller = readerOf(res, 'refusals')
     const { incident = null, ...page } = queryOf(req, refusalsQuery)
-    await sendList(res, await reads.refusals(caller.force, incident, pageOf(page)))
+    await sendList(res, await reads.refusals(caller.force, incident, page))
   }
 
 /** One refusal, with what was sent. */
@@ -136,9 +123,7 @@ const mayRead = (right: boolean | string): boolean => right !== false && right !
 async function mustBePriority(reads: Reads, priority: string): Promise<void> {
   const known = await reads.priorities()
   if (known.includes(priority)) return
-  throw new Refused('invalid-query', 'The query has mistakes.', {
-    errors: [{ pointer: '/priority', detail: `must be a priority of a policy: ${inSentence(known)}` }],
-  })
+  throw invalidQuery([{ pointer: '/priority', detail: `must be a priority of a policy: ${inSentence(known)}` }])
 }
 
 const openOnly = ({ role }: ApiKey): boolean => RIGHTS[role].incidents === 'open'
@@ -147,6 +132,13 @@ async function incidentOf(engine: Pick<Engine, 'view'>, caller: ApiKey, key: Cas
   const view = await engine.view(key)
   if (!view || (openOnly(caller) && view.state.closure.startsWith('closed'))) throw unknownIncident()
   return view
+}
+
+/** @throws Refused `not-found` when the address names none of these. */
+export function nameIn<Name extends string>(req: Request, names: readonly Name[], what: string): Name {
+  const name = names.find((known) => known === req.params.name)
+  if (name === undefined) throw new Refused('not-found', `There is no such ${what}. There are: ${names.join(', ')}.`)
+  return name
 }
 
 /** Text that cannot be a subject is not looked up. */

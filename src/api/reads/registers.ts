@@ -12,10 +12,10 @@ import type { Answer } from '../../engine/answers/shapes.ts'
 import type { Listed, Page, Reads } from '../../engine/reads.ts'
 import { partsOf, type RegisterFilter } from '../../engine/registers/registers.ts'
 import type { RegisterItem } from '../../engine/registers/views.ts'
-import { Refused } from '../problems.ts'
+import { invalidQuery } from '../problems.ts'
 import { csvLine } from './csv.ts'
-import { format, pageOf, pageQuery, queryInstant, queryOf } from './query.ts'
-import { readerOf } from './reads.ts'
+import { format, pageQuery, queryInstant, queryOf } from './query.ts'
+import { nameIn, readerOf } from './reads.ts'
 import { sendList } from './sendList.ts'
 
 interface RegisterPorts {
@@ -50,22 +50,21 @@ export const register =
   ({ reads }: RegisterPorts): RequestHandler =>
   async (req, res) => {
     const { force } = readerOf(res, 'registers')
-    const name = REGISTER_NAMES.find((known) => known === req.params.name)
-    if (name === undefined) throw new Refused('not-found', `There is no such register. There are: ${REGISTER_NAMES.join(', ')}.`)
+    const name = nameIn(req, REGISTER_NAMES, 'register')
     const { kind, state, from, to, format: wanted, ...page } = queryOf(req, registerQuery)
     const parts = partsOf(name, { kind, state })
     const errors = [...(parts.length === 0 ? narrowedToNothing(name, { kind, state }) : []), ...backwards(from, to)]
-    if (errors.length > 0) throw new Refused('invalid-query', 'The query has mistakes.', { errors })
+    if (errors.length > 0) throw invalidQuery(errors)
     const read: ReadPage = (asked) => reads.register(force, parts, { from, to }, asked)
     const at = await reads.now()
     res.vary('Accept')
     if (!isCsv(req, wanted)) {
-      const { items, next } = await read(pageOf(page))
+      const { items, next } = await read(page)
       await sendList(res, { register: name, at, items: items.map(lateBy(at)), next } satisfies Answer<typeof answered>)
       return
     }
     const most = req.query.limit === undefined ? Number.POSITIVE_INFINITY : page.limit
-    const first = pageOf({ ...page, limit: Math.min(most, ROWS_AT_ONCE) })
+    const first = { ...page, limit: Math.min(most, ROWS_AT_ONCE) }
     // Read before anything is answered, so that what is wrong with the question can be said.
     const lines = csvOf(name, at, read, await read(first), most)
     res.type('text/csv').attachment(`${name}-${at.slice(0, 10)}.csv`)

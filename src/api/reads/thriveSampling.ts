@@ -8,7 +8,7 @@ import type { Answer } from '../../engine/answers/shapes.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { agreementOf } from '../../engine/measures/agreement.ts'
 import type { Reads } from '../../engine/reads.ts'
-import { Refused } from '../problems.ts'
+import { invalidQuery } from '../problems.ts'
 import { queryInstant, queryOf, wholeNumber } from './query.ts'
 import { readerOf } from './reads.ts'
 import { sendList } from './sendList.ts'
@@ -63,7 +63,8 @@ export const thriveAgreement =
 /** @throws Refused `invalid-query` for a period that may still grow: its sample would not stay the same. */
 function mustBeOver(to: Instant, now: Instant): void {
   if (Date.parse(to) + ON_DISK_MS <= Date.parse(now)) return
-  throw new Refused('invalid-query', 'The period is not over: events still to come would change its sample.', {
-    errors: [{ pointer: '/to', detail: `must be at least a minute ago by the clock of the record (${now})` }],
-  })
+  throw invalidQuery(
+    [{ pointer: '/to', detail: `must be at least a minute ago by the clock of the record (${now})` }],
+    'The period is not over: events still to come would change its sample.',
+  )
 }

@@ -1,5 +1,5 @@
 import { acknowledge, dismiss } from './api.js'
-import { el, say } from './dom.js'
+import { el, incidentLink, say } from './dom.js'
 import { refusedWhy } from './refused.js'
 import { at } from './time.js'
 import { kindWords, levelWords, words } from './words.js'
@@ -15,11 +15,7 @@ export function alertLists(alerts, { onAcknowledged, withIncident = true }) {
   const open = alerts.filter(({ status }) => status === 'open').sort(worstFirst)
   const taken = alerts.filter(({ status }) => status === 'acknowledged').sort(worstFirst)
   const items = (list) =>
-    el(
-      'ul',
-      { class: 'alerts' },
-      list.map((alert) => alertItem(alert, { onAcknowledged, withIncident })),
-    )
+    el('ul', { class: 'alerts' }, ...list.map((alert) => alertItem(alert, { onAcknowledged, withIncident })))
   return [
     open.length === 0 ? el('p', { class: 'note' }, 'No open alerts.') : items(open),
     taken.length === 0 ? null : [el('h3', {}, `Somebody has taken these, not done yet (${taken.length})`), items(taken)],
@@ -50,8 +46,7 @@ function alertItem(alert, { onAcknowledged, withIncident }) {
 const REFUSED = 'report-refused'
 
 /** An incident that nobody has reported has no page. */
-const incidentOf = ({ incident, kind }) =>
-  kind === REFUSED ? incident : el('a', { href: `#/incident/${encodeURIComponent(incident)}` }, incident)
+const incidentOf = ({ incident, kind }) => (kind === REFUSED ? incident : incidentLink(incident))
 
 /** Ends the alert of a refused report. The form belongs to the page, since the list is redrawn whenever something happens. */
 function dismissButton({ id, incident }, onDismissed) {

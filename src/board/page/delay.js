@@ -1,7 +1,7 @@
 import { createPoster } from './api.js'
 import { el, fill } from './dom.js'
 import { textField } from './fields.js'
-import { clearGaps, showGaps } from './gaps.js'
+import { submits } from './gaps.js'
 import { me } from './session.js'
 
 /** A note on why nobody came. It is kept and answers no demand: the form says so before and after. */
@@ -17,20 +17,12 @@ export function delayForm(reference, onSent) {
     textField('reason', 'Why it is late', { pointer: '/data/reason', rows: 2 }),
     el('button', { type: 'submit' }, 'Record delay note'),
   )
-  form.addEventListener('input', () => {
-    sent.hidden = true
-    form.dataset.dirty = 'yes'
-  })
-  form.addEventListener('submit', async (event) => {
-    event.preventDefault()
-    const button = form.querySelector('button')
-    if (button.disabled) return
-    button.disabled = true
-    try {
-      const { warnings } = await post(reference, { reason: String(new FormData(form).get('reason')).trim(), by: me() })
-      clearGaps(form)
-      form.reset()
-      delete form.dataset.dirty
+  const reason = () => String(new FormData(form).get('reason')).trim()
+  submits(
+    form,
+    sent,
+    () => post(reference, { reason: reason(), by: me() }),
+    ({ warnings }) => {
       fill(
         sent,
         el('strong', {}, 'Noted.'),
@@ -38,11 +30,7 @@ export function delayForm(reference, onSent) {
       )
       sent.hidden = false
       onSent()
-    } catch (error) {
-      showGaps(form, error)
-    } finally {
-      button.disabled = false
-    }
-  })
+    },
+  )
   return el('details', { class: 'panel' }, el('summary', {}, 'Note why it is late (answers nothing)'), form)
 }

@@ -16,6 +16,12 @@ export function el(tag, attributes = {}, ...children) {
   return made
 }
 
+/** A list of the items, each in a bullet of its own. */
+export const bullets = (items, attributes = {}) => el('ul', attributes, ...items.map((item) => el('li', {}, item)))
+
+export const incidentLink = (incident, attributes = {}) =>
+  el('a', { href: `#/incident/${encodeURIComponent(incident)}`, ...attributes }, incident)
+
 /** Replaces all children. */
 export function fill(parent, ...children) {
   parent.replaceChildren(...nodes(children))

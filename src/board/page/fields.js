@@ -32,11 +32,7 @@ export function ticks(type, name, legend, options, { pointer, hint } = {}) {
     { class: 'field', 'data-pointer': pointer },
     el('legend', {}, legend),
     hint ? el('p', { class: 'hint' }, hint) : null,
-    el(
-      'div',
-      { class: 'ticks' },
-      options.map((option) => tick(type, name, option)),
-    ),
+    el('div', { class: 'ticks' }, ...options.map((option) => tick(type, name, option))),
   )
 }
 

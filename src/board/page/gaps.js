@@ -1,5 +1,5 @@
 /** Shows each mistake that a refusal found beside its field, and lists it above the form. What was typed stays. */
-import { el, fill } from './dom.js'
+import { bullets, el, fill } from './dom.js'
 
 /**
  * @param {HTMLFormElement} form with a `.summary` in it
@@ -13,18 +13,43 @@ export function showGaps(form, error) {
     summary,
     el('h3', {}, error.title ?? 'Not sent'),
     el('p', {}, error.message),
-    errors.length === 0
-      ? null
-      : el(
-          'ul',
-          {},
-          errors.map((gap) => el('li', {}, placed(form, gap))),
-        ),
+    errors.length === 0 ? null : bullets(errors.map((gap) => placed(form, gap))),
     el('p', {}, 'What you typed is still here. Nothing has been answered.'),
   )
   summary.dataset.code = error.code ?? ''
   summary.hidden = false
   summary.focus()
+}
+
+/**
+ * Sends the form when somebody submits it, once at a time; a refusal is shown in it.
+ *
+ * @param {HTMLElement} sent says what became of it, until somebody types again
+ * @param {() => Promise<unknown>} send
+ * @param {(answer: unknown) => void} onSent once the form is empty again
+ */
+export function submits(form, sent, send, onSent) {
+  form.addEventListener('input', () => {
+    sent.hidden = true
+    form.dataset.dirty = 'yes'
+  })
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault()
+    const button = form.querySelector('button[type="submit"]')
+    if (button.disabled) return
+    button.disabled = true
+    try {
+      const answer = await send()
+      clearGaps(form)
+      form.reset()
+      delete form.dataset.dirty
+      onSent(answer)
+    } catch (error) {
+      showGaps(form, error)
+    } finally {
+      button.disabled = false
+    }
+  })
 }
 
 export function clearGaps(form) {

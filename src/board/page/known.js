@@ -1,14 +1,12 @@
 /** What is known besides tonight: who called before, the incident's orders, markers and tasks, and linked records. */
 import { countdown } from './countdown.js'
-import { el } from './dom.js'
+import { bullets, el, incidentLink } from './dom.js'
 import { table } from './panels.js'
 import { at, day } from './time.js'
 import { fieldWords, words } from './words.js'
 
 /** The newest earlier call; the others are counted. */
 const MOST_SHOWN = 5
-
-const incidentLink = (incident) => el('a', { href: `#/incident/${encodeURIComponent(incident)}` }, incident)
 
 /**
  * Shown before anybody judges the risk: whether the people are known, how often, how bad, and what attending officers must
@@ -77,10 +75,9 @@ export function stands(matters) {
 
 /** Links in both directions, newest first. */
 export const linked = (links) =>
-  el(
-    'ul',
-    {},
-    links.map(({ incident, as, at: when, direction }) =>
-      el('li', {}, incidentLink(incident), ` · ${direction === 'to' ? words(as) : `says that it is ${words(as)}`} · ${at(when)}`),
-    ),
+  bullets(
+    links.map(({ incident, as, at: when, direction }) => [
+      incidentLink(incident),
+      ` · ${direction === 'to' ? words(as) : `says that it is ${words(as)}`} · ${at(when)}`,
+    ]),
   )

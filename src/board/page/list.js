@@ -1,7 +1,7 @@
 /** The supervisor's first page: who waits and is owed a reassessment, worst first, with the alerts beside it. */
 import { alertLists } from './alerts.js'
 import { countdown } from './countdown.js'
-import { el, fill } from './dom.js'
+import { el, fill, incidentLink } from './dom.js'
 import { at } from './time.js'
 import { levelWords, words } from './words.js'
 
@@ -111,7 +111,6 @@ function noteOf(live, shown) {
 
 function caseItem(item) {
   const { incident, priority, state, attention, demands, deadlines, risk, reportedAt } = item
-  const href = `#/incident/${encodeURIComponent(incident)}`
   const worst = Math.max(0, ...demands.map(({ level }) => level))
   return el(
     'li',
@@ -119,7 +118,7 @@ function caseItem(item) {
     el(
       'div',
       { class: 'name' },
-      el('h2', {}, el('a', { href, 'data-focus': `case ${incident}` }, incident)),
+      el('h2', {}, incidentLink(incident, { 'data-focus': `case ${incident}` })),
       el('span', { class: 'priority', title: 'priority' }, priority ?? 'no grade'),
       badges(attention),
     ),

@@ -1,7 +1,7 @@
 /** The daily management meeting, and each of its registers as a table: read when somebody opens it or asks again. */
 import { download, read } from './api.js'
 import { countdown } from './countdown.js'
-import { el, fill } from './dom.js'
+import { bullets, el, fill, incidentLink } from './dom.js'
 import { panel, table } from './panels.js'
 import { reader, stillPage } from './still.js'
 import { at, day, exactly } from './time.js'
@@ -31,10 +31,9 @@ export const meetingPage = () =>
       registers.filter(({ count }) => count > 0).map(registerPanel(countedTo)),
       panel(
         'Nothing in these',
-        el(
-          'ul',
+        bullets(
+          registers.filter(({ count }) => count === 0).map(({ register }) => registerLink(register)),
           { class: 'flags' },
-          registers.filter(({ count }) => count === 0).map(({ register }) => el('li', {}, registerLink(register))),
         ),
       ),
     )
@@ -89,7 +88,7 @@ const rows = (items) =>
   table(
     ['Incident', 'What', 'Due', 'Risk', 'Known'],
     items.map(({ incident, kind, name, state, dueAt, deadline, priority, riskGrade, facts }) => [
-      el('a', { href: `#/incident/${encodeURIComponent(incident)}` }, incident),
+      incidentLink(incident),
       [el('strong', {}, `${words(kind.replace('owed/', ''))} ${name}`), el('br'), words(state)],
       dueAt === null ? '' : [deadline === null ? day(dueAt) : [words(deadline), ', ', countdown(dueAt), el('br'), at(dueAt)]],
       [priority ?? 'no grade', riskGrade === null ? '' : `, DASH ${riskGrade}`],

@@ -10,24 +10,6 @@ export const table = (heads, rows, none) =>
     : el(
         'table',
         {},
-        el(
-          'thead',
-          {},
-          el(
-            'tr',
-            {},
-            heads.map((head) => el('th', { scope: 'col' }, head)),
-          ),
-        ),
-        el(
-          'tbody',
-          {},
-          rows.map((cells) =>
-            el(
-              'tr',
-              {},
-              cells.map((cell) => el('td', {}, cell)),
-            ),
-          ),
-        ),
+        el('thead', {}, el('tr', {}, ...heads.map((head) => el('th', { scope: 'col' }, head)))),
+        el('tbody', {}, ...rows.map((cells) => el('tr', {}, ...cells.map((cell) => el('td', {}, cell))))),
       )

@@ -3,7 +3,7 @@
  * banner says what is wrong and since when. A stopped board must never look calm.
  */
 import { readiness } from './api.js'
-import { byId, el, fill } from './dom.js'
+import { bullets, byId, el, fill } from './dom.js'
 import { clock } from './time.js'
 
 const ASK_MS = 5000
@@ -29,11 +29,7 @@ function show() {
   fill(
     banner,
     el('strong', {}, 'Do not rely on this board.'),
-    el(
-      'ul',
-      {},
-      [...troubles.values()].map(({ text, since }) => el('li', {}, since === null ? text : `${text} Since ${since}.`)),
-    ),
+    bullets([...troubles.values()].map(({ text, since }) => (since === null ? text : `${text} Since ${since}.`))),
   )
 }
 

@@ -5,7 +5,7 @@
 import { createPoster } from './api.js'
 import { el, fill, say } from './dom.js'
 import { choiceField, textField, tick, ticks } from './fields.js'
-import { clearGaps, showGaps } from './gaps.js'
+import { submits } from './gaps.js'
 import { dataOf, draftOf, REVIEW_MINUTES } from './reassessment.js'
 import { me } from './session.js'
 import { exactly, lasting } from './time.js'
@@ -37,7 +37,6 @@ export function reassessForm(view, { priorities, onSent }) {
   const before = new Map()
   const sent = el('div', { class: 'sent', role: 'status', hidden: true })
   const summary = el('div', { class: 'summary', tabindex: '-1', role: 'alert', hidden: true })
-  const send = el('button', { type: 'submit', class: 'main' }, 'Record this reassessment')
   const signed = el('span', { class: 'hint' })
   const listId = `priorities-${view.incident}`
   let incident = view
@@ -147,36 +146,24 @@ export function reassessForm(view, { priorities, onSent }) {
         hint: 'The policy may ask for it sooner.',
       },
     ),
-    el('p', { class: 'act' }, send, signed),
+    el('p', { class: 'act' }, el('button', { type: 'submit', class: 'main' }, 'Record this reassessment'), signed),
   )
 
   form.addEventListener('change', () => contactFields(form))
-  form.addEventListener('input', () => {
-    sent.hidden = true
-    form.dataset.dirty = 'yes'
-  })
-  form.addEventListener('submit', async (event) => {
-    event.preventDefault()
-    if (send.disabled) return
-    send.disabled = true
-    try {
-      const raisedAt = incident.demands.filter(({ status }) => status === 'open').map((demand) => demand.raisedAt)
-      const answer = await post(incident.incident, draftOf(form, me()), raisedAt)
-      clearGaps(form)
-      form.reset()
-      delete form.dataset.dirty
+  const answersSince = () => incident.demands.filter(({ status }) => status === 'open').map((demand) => demand.raisedAt)
+  submits(
+    form,
+    sent,
+    () => post(incident.incident, draftOf(form, me()), answersSince()),
+    (answer) => {
       contactFields(form)
       fill(sent, answered(answer))
       sent.hidden = false
       sent.scrollIntoView({ block: 'center' })
       say('The reassessment is recorded.')
       onSent(answer)
-    } catch (error) {
-      showGaps(form, error)
-    } finally {
-      send.disabled = false
-    }
-  })
+    },
+  )
 
   const update = (newer, { thrive, last }) => {
     incident = newer

@@ -1,6 +1,6 @@
 /** What was refused of an incident that nobody has reported: the first reason on its alert, and all of it on a page. */
 import { read } from './api.js'
-import { el, fill } from './dom.js'
+import { bullets, el, fill } from './dom.js'
 import { panel } from './panels.js'
 import { session } from './session.js'
 import { reader, stillPage } from './still.js'
@@ -71,11 +71,7 @@ function refusalPanel(refusal) {
   return panel(
     `${refusal.problem.title} (${code})`,
     el('p', { class: 'facts' }, `${exactly(at)} · sent by ${role}${type === null ? '' : ` · ${type}`}`),
-    el(
-      'ul',
-      {},
-      reasonsOf(refusal).map((reason) => el('li', {}, reason)),
-    ),
+    bullets(reasonsOf(refusal)),
     reader('Show what was sent', { class: 'small' }, show),
     sent,
   )

@@ -26,24 +26,21 @@ export const now = () => (ahead === null ? Date.now() : ahead + performance.now(
 
 export const clock = () => seconds.format(now())
 
-/** `03:12`, with the day when it is not today in London. */
-export function at(iso) {
+/** With the day when it is not today in London. */
+const dayTime = (time) => (iso) => {
   const instant = Date.parse(iso)
-  return days.format(instant) === days.format(now())
-    ? minutes.format(instant)
-    : `${minutes.format(instant)} ${days.format(instant)}`
+  const today = days.format(instant) === days.format(now())
+  return today ? time.format(instant) : `${time.format(instant)} ${days.format(instant)}`
 }
+
+/** `03:12`. */
+export const at = dayTime(minutes)
 
 /** `Mon 23 Nov 2026`: a distant date needs no minute. */
 export const day = (iso) => dates.format(Date.parse(iso))
 
 /** `03:12:07`, for the order of things within a minute. */
-export function exactly(iso) {
-  const instant = Date.parse(iso)
-  return days.format(instant) === days.format(now())
-    ? seconds.format(instant)
-    : `${seconds.format(instant)} ${days.format(instant)}`
-}
+export const exactly = dayTime(seconds)
 
 /** `4 min 10 s`: the two largest parts, rounded down. */
 export function lasting(ms) {

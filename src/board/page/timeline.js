@@ -1,4 +1,4 @@
-import { el } from './dom.js'
+import { bullets, el } from './dom.js'
 import { at, exactly, lasting } from './time.js'
 import { clockWords, eventWords, fieldWords, kindWords, words } from './words.js'
 
@@ -38,20 +38,11 @@ export function details(data) {
   const rows = Object.entries(data).filter(([, value]) => !isEmpty(value))
   return rows.length === 0
     ? null
-    : el(
-        'dl',
-        {},
-        rows.map(([name, value]) => [el('dt', {}, fieldWords(name)), el('dd', {}, shown(value))]),
-      )
+    : el('dl', {}, ...rows.map(([name, value]) => [el('dt', {}, fieldWords(name)), el('dd', {}, shown(value))]))
 }
 
 function shown(value) {
-  if (Array.isArray(value))
-    return el(
-      'ul',
-      {},
-      value.map((item) => el('li', {}, shown(item))),
-    )
+  if (Array.isArray(value)) return bullets(value.map(shown))
   if (value !== null && typeof value === 'object') {
     const { id, role, level, change, rationale, ...rest } = value
     if (id !== undefined && role !== undefined && Object.keys(value).length === 2) return `${id} (${role})`
@@ -72,11 +63,5 @@ function followed({ alerts, demands, timersSet }) {
     ...alerts.map(({ kind, level, status }) => `${kindWords(kind)}: ${status}, level ${level}`),
     ...timersSet.map((timer) => `Clock set: ${clockWords(timer)}, ${exactly(timer.dueAt)}`),
   ]
-  return things.length === 0
-    ? null
-    : el(
-        'ul',
-        { class: 'followed', 'aria-label': 'What followed' },
-        things.map((thing) => el('li', {}, thing)),
-      )
+  return things.length === 0 ? null : bullets(things, { class: 'followed', 'aria-label': 'What followed' })
 }

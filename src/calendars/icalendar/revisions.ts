@@ -1,6 +1,6 @@
 /**
  * Which revision of an event counts, and which occurrences it has replaced. An event is known by its UID, an occurrence by UID and
- * RECURRENCE-ID together (RFC 5545 3.8.4.7, 3.8.4.4; RFC 5546 2.1.5): ical.js alone would go by RECURRENCE-ID.
+ * RECURRENCE-ID together (RFC 5545 3.8.4.7, 3.8.4.4; RFC 5546 2.1.5): ical.js alone would look at RECURRENCE-ID only.
  */
 import type { SchoolEvent } from './events.ts'
 import { Unreadable } from './moments.ts'

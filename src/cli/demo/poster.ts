@@ -6,8 +6,7 @@ import { type EventName, typeOf } from '../../../machines/rules/events.ts'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
 import type { Listed } from '../../engine/reads.ts'
 import type { IncidentItem, IncidentView, TimelineItem } from '../../engine/views/views.ts'
-
-export type Keys = Readonly<Record<Role, string>>
+import type { RoleKeys } from '../record/keyFile.ts'
 
 export interface Poster {
   /** @returns whether it was recorded; a refusal is part of the play. */
@@ -23,7 +22,7 @@ const ANSWER_WITHIN_MS = 10_000
 
 export function createPoster(options: {
   readonly base: string
-  readonly keys: Keys
+  readonly keys: RoleKeys
   readonly signal: AbortSignal
   readonly log: Logger
 }): Poster {

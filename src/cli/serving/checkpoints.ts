@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises'
 import type { Logger } from 'pino'
 import type { Store } from '../../store/store.ts'
 import type { Config } from '../config.ts'
-import { checkpointFile, checkpointKey, ensureCheckpointKey } from '../keyFile.ts'
+import { checkpointFile, checkpointKey, ensureCheckpointKey } from '../record/keyFile.ts'
 
 const EVERY_MS = 5 * 60_000
 /** A week's lines; only the database has the lines before. */

@@ -45,11 +45,19 @@ export const briefing = z.object({
   breaches: z
     .array(z.object({ priority: word, dueAt: instant }))
     .describe('Deadlines that passed before anybody came, oldest first; a later grade takes none of them back.'),
-  location: z.custom<NonNullable<Report['location']>>().meta({ type: 'object', description: 'As it was reported.' }).nullable(),
+  location: z
+    .custom<NonNullable<Report['location']>>()
+    .meta({ type: 'object', description: 'As it was reported and corrected.' })
+    .nullable(),
+  corrected: z
+    .array(z.object({ at: instant, by: person, field: word, was: z.unknown(), is: z.unknown() }))
+    .describe(
+      'What was corrected in the report, in order: `field` as `location.address` or `victim P-1 phone`; `was` is null where nothing was said.',
+    ),
   firstWords: word.nullable().describe('The first words of the caller.'),
   people: z
     .array(z.custom<NonNullable<Report['persons']>[number]>().meta({ type: 'object' }))
-    .describe('As they were reported, and identified later.'),
+    .describe('As they were reported and corrected, and identified later.'),
   children: z.object({ known: count, asked: flag.nullable(), answer: word.nullable() }),
   flags: z.array(word),
   highRiskFlags: z.array(word),

@@ -60,6 +60,9 @@ export const incident = z.object({
     .array(closureException)
     .describe("Blockers of closing that a named person's recorded decision stands in for."),
   unit: hau,
+  scene: z
+    .array(z.object({ unit: word, arrivedAt: instant, clearedAt: instant.nullable() }))
+    .describe('The newest 50 units that arrived; `clearedAt` is null while nobody has said that the unit left.'),
   links,
   grades: z
     .array(z.object({ priority: word, at: instant, by: person, until: instant.nullable() }))

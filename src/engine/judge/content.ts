@@ -2,11 +2,14 @@
  * What is wrong with an event's content, asked after the lifecycle has said that it would take it: every issue at once,
  * each with its pointer. And what is only worth a warning.
  */
+import { arrivalIn, isAssigned } from '../../../machines/incident/attendance/visit.ts'
 import { confirmationIssues, feedbackIssues } from '../../../machines/incident/hau/feedback.ts'
 import { blockersOf } from '../../../machines/incident/index.ts'
 import type { EventOf, IncidentContext, PublicEvent } from '../../../machines/incident/setup.ts'
 import { suspectKnownAt } from '../../../machines/matters/beside.ts'
 import { olderThanKnown } from '../../../machines/matters/matter.ts'
+import { local } from '../../../machines/rules/calendar/days.ts'
+import { closedAt } from '../../../machines/rules/calendar/partners.ts'
 import type { CaseEventData } from '../../../machines/rules/events.ts'
 import { gradeIn } from '../../../machines/rules/grading/grading.ts'
 import { telephoneBlockers } from '../../../machines/rules/grading/telephone.ts'
@@ -15,7 +18,10 @@ import { referralFinds } from '../../../machines/rules/hau/referrals.ts'
 import { isSameSchool } from '../../../machines/rules/hau/schooling.ts'
 import { dealingWarnings } from '../../../machines/rules/investigation/positiveAction.ts'
 import { videoIssues } from '../../../machines/rules/investigation/video.ts'
+import type { Policy } from '../../../machines/rules/policy/policy.ts'
+import { personsIn, personWarnings } from '../../../machines/rules/report/persons.ts'
 import { type Role, UNNAMED } from '../../../machines/rules/vocabulary.ts'
+import { saysNone } from '../../../machines/rules/words.ts'
 import type { Warning } from '../problems.ts'
 import type { LiveCase } from '../step/live.ts'
 import { allocatedWarnings, allocationIssues, chargeWarnings, crimeIssues, recordedWarnings } from './crimes.ts'
@@ -49,7 +55,14 @@ function judgeIncident(live: LiveCase, event: PublicEvent, role: Role): Judged {
         })),
       )
     case 'unit.arrived':
-      return fine(settles(context, event))
+      return fine([...settles(context, event), ...videoUnexplained(event.data)])
+    case 'unit.en-route':
+    case 'unit.stood-down':
+    case 'unit.cleared':
+      return fine(notAssigned(context, event.data))
+    case 'person.identified':
+    case 'incident.corrected':
+      return fine(namedWarnings(live, event))
     case 'dash.submitted':
       return judgeDash(context, event.data)
     case 'dash.reviewed':
@@ -70,7 +83,7 @@ function judgeIncident(live: LiveCase, event: PublicEvent, role: Role): Judged {
         : invalid([issue('/data/partner', `no referral to ${event.data.partner} has been made`)])
     case 'referral.made': {
       const { issues, warnings } = referralFinds(context.policy, event.data)
-      return issues.length > 0 ? invalid(issues) : fine(warnings)
+      return issues.length > 0 ? invalid(issues) : fine([...warnings, ...partnerClosed(context.policy, event)])
     }
     case 'school.notified':
       return judgeTelling(live, event.data)
@@ -137,9 +150,10 @@ const toldOfDelay = ({ safe, toldOfDelay }: CaseEventData['victim.contacted']): 
     : []
 
 /** News, late, of an arrival in time: said, so that nobody wonders where the breach went. */
-function settles({ breaches, waitingSince, policy }: IncidentContext, { at, data }: EventOf<'unit.arrived'>): Warning[] {
-  if (policy.clock.stop === 'victim-seen' && !data.victimSeen) return []
-  return breaches
+function settles(context: IncidentContext, event: EventOf<'unit.arrived'>): Warning[] {
+  if (context.policy.clock.stop === 'victim-seen' && !event.data.victimSeen) return []
+  const { at, waitingSince } = arrivalIn(context, event)
+  return context.breaches
     .filter(({ settled, dueAt }) => !settled && at <= dueAt && (waitingSince === null || at >= waitingSince))
     .map(({ dueAt, priority }) => ({
       code: 'breach-settled-in-time',
@@ -147,6 +161,56 @@ function settles({ breaches, waitingSince, policy }: IncidentContext, { at, data
       detail: `This arrival came before the ${priority} deadline of ${dueAt}: that breach is settled as in time.`,
     }))
 }
+
+/** Whoever refers to a partner that is closed hears it at once, with what to do instead. */
+function partnerClosed(policy: Policy, { at, data }: EventOf<'referral.made'>): Warning[] {
+  const closed = closedAt(data.partner, at, policy)
+  if (closed === null) return []
+  const opens =
+    closed.opensAt === null
+      ? 'nobody knows when it opens'
+      : `it opens ${local(closed.opensAt, policy.timezone).toFormat('cccc d LLLL, HH:mm')}`
+  const detail = `${data.partner} is closed, and ${opens}: ${closed.fallback}`
+  return [{ code: 'partner-closed', pointer: '/data/partner', detail }]
+}
+
+/** Source: seed 97 */
+const videoUnexplained = ({ bodyWornVideo }: CaseEventData['unit.arrived']): Warning[] =>
+  bodyWornVideo?.on === false && saysNone(bodyWornVideo.reason)
+    ? [{ code: 'body-worn-video-unexplained', pointer: '/data/bodyWornVideo/reason', detail: 'Say why it was not on.' }]
+    : []
+
+const notAssigned = (context: IncidentContext, { unit }: { readonly unit: string }): Warning[] =>
+  isAssigned(context, unit)
+    ? []
+    : [
+        {
+          code: 'unit-not-assigned',
+          pointer: '/data/unit',
+          detail: `${unit} is not assigned to this incident: look whether it is the right unit, or post unit.assigned.`,
+        },
+      ]
+
+/** What whoever names people should look at again. */
+export const namedWarnings = (
+  live: LiveCase,
+  { type, at, data }: Pick<PublicEvent, 'type' | 'at' | 'data'>,
+): readonly Warning[] =>
+  personWarnings(
+    personsIn(type, data),
+    (place) => (type === 'person.identified' ? '/data/person/role' : `/data/persons/${place}/role`),
+    { at, zone: live.incident.context.policy.timezone, before: type === 'incident.reported' ? [] : personsKnown(live) },
+  )
+
+const SUSPECT = 'suspect/'
+/** By role, as far as the case remembers them. */
+const personsKnown = ({ incident: { context }, matters }: LiveCase) => [
+  ...context.children.map((personRef) => ({ role: 'child' as const, personRef })),
+  ...context.victims.map((personRef) => ({ role: 'victim' as const, personRef })),
+  ...Object.keys(matters)
+    .filter((id) => id.startsWith(SUSPECT))
+    .map((id) => ({ role: 'suspect' as const, personRef: id.slice(SUSPECT.length) })),
+]
 
 /** A school where an adult works who is involved is told of nothing before somebody has looked at it. Source: docs/sources.md#schools */
 function judgeTelling({ matters }: LiveCase, { child, school, to = 'school' }: CaseEventData['school.notified']): Judged {

@@ -36,7 +36,7 @@ export function recordedWarnings(live: LiveCase, event: EventOf<'crime.recorded'
     .map((warning) => ({ ...warning, pointer: '/data/offences' }))
 }
 
-/** A crime that has an outcome is nobody's to investigate until it is taken up again. */
+/** Nobody investigates a crime that has an outcome until it is reopened. */
 export function allocationIssues(live: LiveCase, event: EventOf<'investigation.allocated'>): Issue[] {
   const { crimeRef } = event.data
   const followed = live.incident.context.policy.investigation !== undefined

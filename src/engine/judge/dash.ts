@@ -2,11 +2,12 @@
 import type { IncidentContext } from '../../../machines/incident/setup.ts'
 import type { CaseEventData } from '../../../machines/rules/events.ts'
 import { assessmentId, dashIssues, dashWarnings, isAssessment, type ToSee } from '../../../machines/rules/hau/dash.ts'
+import { issueIf } from '../../../machines/rules/issue.ts'
 import { isSecondPerson, samePerson } from '../../../machines/rules/person.ts'
 import { RISK_GRADES, type Role } from '../../../machines/rules/vocabulary.ts'
 import { isBlank, saysNone } from '../../../machines/rules/words.ts'
 import type { Issue } from '../problems.ts'
-import { fine, invalid, issue, issueIf, type Judged, problemOf, withoutErrors } from './judged.ts'
+import { fine, invalid, issue, type Judged, problemOf, withoutErrors } from './judged.ts'
 
 /** Every DASH is reviewed by somebody other than its author; lowering a high risk, or any after a breach, takes a second person. */
 export function judgeReview(context: IncidentContext, review: CaseEventData['dash.reviewed']): Judged {

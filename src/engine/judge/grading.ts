@@ -1,43 +1,43 @@
 import type { IncidentContext } from '../../../machines/incident/setup.ts'
 import type { CaseEventData } from '../../../machines/rules/events.ts'
 import { changeOfGrade, type Grade } from '../../../machines/rules/grading/grading.ts'
+import { issueIf, type Warning, warnIf } from '../../../machines/rules/issue.ts'
 import { isSecondPerson } from '../../../machines/rules/person.ts'
 import { rankOf } from '../../../machines/rules/policy/policy.ts'
 import { speechOf } from '../../../machines/rules/reassessment/explainsDelay.ts'
+import { repeatOf } from '../../../machines/rules/report/repeatCallers.ts'
 import { COMMAND_ROLES, type Role } from '../../../machines/rules/vocabulary.ts'
 import { saysNone } from '../../../machines/rules/words.ts'
-import type { Warning } from '../problems.ts'
-import { fine, invalid, issue, issueIf, type Judged, problemOf } from './judged.ts'
+import { fine, invalid, issue, type Judged, problemOf } from './judged.ts'
 
 /** What a person should look at before the grade is relied on: the engine advises and never regrades. */
 export function gradeWarnings(context: IncidentContext, graded: CaseEventData['incident.graded']): Warning[] {
   const high = [
     ...context.flags.filter((flag) => context.policy.highRiskFlags.includes(flag)),
     ...(context.riskGrade === 'high' ? ['a risk assessed as high'] : []),
+    ...(repeatOf(context).highestRisk === 'high' ? [`the high risk of ${highBefore(context)}`] : []),
   ]
   const isLow = (rankOf(context.policy, graded.priority) ?? 0) >= context.policy.lowGradeFromRank
   const unsaid = isLow && high.length > 0 && saysNone(graded.highRiskRationale)
   return [
-    ...(unsaid
-      ? [
-          {
-            code: 'high-risk-low-grade',
-            pointer: '/data/highRiskRationale',
-            detail: `${graded.priority} is a low grade beside ${high.join(', ')}: say why it is enough.`,
-          },
-        ]
-      : []),
-    ...(speechOf(graded.rationale) === 'resources'
-      ? [
-          {
-            code: 'grade-speaks-of-resources',
-            pointer: '/data/rationale',
-            detail: 'This speaks of resources: a grade follows from the risk, not from who is free.',
-          },
-        ]
-      : []),
+    ...warnIf(
+      unsaid,
+      'high-risk-low-grade',
+      '/data/highRiskRationale',
+      `${graded.priority} is a low grade beside ${high.join(', ')}: say why it is enough.`,
+    ),
+    ...warnIf(
+      speechOf(graded.rationale) === 'resources',
+      'grade-speaks-of-resources',
+      '/data/rationale',
+      'This speaks of resources: a grade follows from the risk, not from who is free.',
+    ),
   ]
 }
+
+/** The newest earlier incident whose risk was high. */
+const highBefore = ({ policy, repeat }: IncidentContext): string =>
+  repeat.find((earlier) => repeatOf({ policy, repeat: [earlier] }).highestRisk === 'high')?.incident ?? 'an earlier incident'
 
 /** A grade the policy does not have, and a downgrade that needs rank and a second person. */
 export function judgeGrade(context: IncidentContext, grade: Grade, role: Role, under: string): Judged {

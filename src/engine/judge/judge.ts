@@ -24,7 +24,7 @@ import { typesTaken } from '../step/taken.ts'
 import { itemOf, toldOf } from '../views/view.ts'
 import type { AlertItem } from '../views/views.ts'
 import { append, type CaseWork, changedIn, factsAt, settleCase } from './caseWork.ts'
-import { judgeContent } from './content.ts'
+import { judgeContent, namedWarnings } from './content.ts'
 import { type Judged, withoutErrors } from './judged.ts'
 import { judgeLink, linkIn } from './links.ts'
 import { aboutOf, matterRefuses } from './matters.ts'
@@ -107,7 +107,8 @@ function report(work: CaseWork, event: ArrivedEvent): Outcome {
   const recall = (live: LiveCase) => group.callers.recall(live, event)
   const begun = begin({ ...key, pinned: group.policy }, { ...event, recordedAt }, event, { recall })
   work.live = begun.live
-  return accepted(work, event, begun, [...(event.warnings ?? []), ...aheadOf(work, event)])
+  const warnings = [...(event.warnings ?? []), ...namedWarnings(begun.live, event), ...aheadOf(work, event)]
+  return accepted(work, event, begun, warnings)
 }
 
 function aheadOf(work: CaseWork, event: ArrivedEvent): Warning[] {
@@ -205,7 +206,7 @@ function judgeAcknowledgement(
   const { live, now: recordedAt } = work
   if (live === null || partOf(live, 'alerts', id) === undefined) return null
   const { status, acknowledgedBy } = alertOf(live, id)
-  // Said again by who has it already, it is no news.
+  // A second acknowledgement by the same person changes nothing.
   const hasIt = status === 'acknowledged' && acknowledgedBy !== undefined && samePerson(acknowledgedBy.id, by.id)
   if (status !== 'resolved' && !hasIt) append(work, [acknowledge(live, id, by, { recordedAt, actor })])
   return alertOf(live, id)

@@ -13,9 +13,5 @@ export const invalid = (errors: readonly Issue[]): Judged =>
 export const withoutErrors = (errors: readonly Issue[]): Judged => (errors.length > 0 ? invalid(errors) : fine())
 export const issue = (pointer: string, detail: string): Issue => ({ pointer, detail })
 
-/** One issue where it is so, as part of a list. */
-export const issueIf = (isSo: boolean, pointer: string, detail: string): readonly Issue[] =>
-  isSo ? [issue(pointer, detail)] : []
-
 export const withWarnings = (judged: Judged, warn: () => readonly Warning[]): Judged =>
   judged.problem === null ? fine([...judged.warnings, ...warn()]) : judged

@@ -3,7 +3,7 @@ import { type AnsweredDemand, answeredBy, answersOf } from '../../../machines/in
 import type { EventOf, IncidentContext } from '../../../machines/incident/setup.ts'
 import type { CaseEventData } from '../../../machines/rules/events.ts'
 import { changeOfGrade, gradeIn } from '../../../machines/rules/grading/grading.ts'
-import { pointerOf } from '../../../machines/rules/issue.ts'
+import { issueIf, pointerOf } from '../../../machines/rules/issue.ts'
 import { samePerson } from '../../../machines/rules/person.ts'
 import { rankOf } from '../../../machines/rules/policy/policy.ts'
 import { explainsDelay } from '../../../machines/rules/reassessment/explainsDelay.ts'
@@ -12,7 +12,7 @@ import { earlier, later } from '../../../machines/rules/time/instants.ts'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
 import type { Issue, Warning } from '../problems.ts'
 import { judgeGrade } from './grading.ts'
-import { fine, invalid, issue, issueIf, type Judged, problemOf } from './judged.ts'
+import { fine, invalid, issue, type Judged, problemOf } from './judged.ts'
 
 /** A reassessment counts only when it is complete, is about risk, and could know of what it answers. */
 export function judgeReassessment(context: IncidentContext, event: EventOf<'risk.reassessed'>, role: Role): Judged {

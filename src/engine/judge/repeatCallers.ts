@@ -4,7 +4,7 @@
  */
 
 import type { Policy } from '../../../machines/rules/policy/policy.ts'
-import { type MatchKey, matchKeysIn } from '../../../machines/rules/report/matchKeys.ts'
+import { type MatchKey, type Sought, soughtIn } from '../../../machines/rules/report/matchKeys.ts'
 import {
   alertsOn,
   type Earlier,
@@ -35,8 +35,8 @@ export type CallerLookup = Lookup & { readonly event: ArrivedEvent }
 
 export function lookupsOf(events: readonly ArrivedEvent[]): readonly CallerLookup[] {
   return events.flatMap((event) => {
-    const matchKeys = matchKeysIn(event.type, event.data)
-    return matchKeys.length === 0 ? [] : [{ force: event.force, matchKeys, event }]
+    const sought = soughtIn(event.type, event.data)
+    return sought.length === 0 ? [] : [{ force: event.force, sought, event }]
   })
 }
 
@@ -44,10 +44,12 @@ export function lookupsOf(events: readonly ArrivedEvent[]): readonly CallerLooku
 export function groupCallers(lookups: readonly CallerLookup[], found: readonly (readonly Earlier[])[]): GroupCallers {
   const places = new Map(lookups.map(({ event }, place) => [event, place]))
   const kept = new Map<string, Map<string, () => IncidentItem>>()
-  const matchKeysOf = (event: ArrivedEvent): readonly MatchKey[] => lookups[places.get(event) ?? -1]?.matchKeys ?? []
+  const soughtOf = (event: ArrivedEvent): readonly Sought[] => lookups[places.get(event) ?? -1]?.sought ?? []
+  const matchKeysOf = (event: ArrivedEvent): readonly MatchKey[] =>
+    soughtOf(event).flatMap(({ key, by }) => (key.kind === by ? [key] : []))
   const justNow = (event: ArrivedEvent): Earlier[] =>
-    matchKeysOf(event).flatMap((matchKey) =>
-      [...(kept.get(name(event, matchKey))?.values() ?? [])].map((item) => earlierOf(item(), [matchKey.kind])),
+    soughtOf(event).flatMap(({ key, by }) =>
+      [...(kept.get(name(event, key))?.values() ?? [])].map((item) => earlierOf(item(), [by])),
     )
   return {
     matchKeysOf,

@@ -7,13 +7,12 @@
 import type { CaseEventData } from '../../../machines/rules/events.ts'
 import { assessmentId } from '../../../machines/rules/hau/dash.ts'
 import type { Policy } from '../../../machines/rules/policy/policy.ts'
-import { reference } from '../../../machines/rules/report/matchKeys.ts'
+import { personsIn, reference, type Somebody } from '../../../machines/rules/report/persons.ts'
 import type { Earlier } from '../../../machines/rules/report/repeatCallers.ts'
 import type { Instant } from '../../../machines/rules/vocabulary.ts'
 import type { KeptEntry } from '../step/case.ts'
 
 type Dash = CaseEventData['dash.submitted']
-type Somebody = CaseEventData['person.identified']['person']
 
 /** An incident that the same person was recognised in, as far as it is read. */
 export interface EarlierRecord {
@@ -59,12 +58,10 @@ export function gatherPair(): Pair & { readonly see: (line: Pick<KeptEntry, 'typ
     suspects,
     see({ type, content }) {
       if (content === null) return
-      if (type === 'incident.reported') for (const one of (JSON.parse(content) as Report).persons ?? []) keep(one)
-      if (type === 'person.identified') keep((JSON.parse(content) as CaseEventData['person.identified']).person)
+      for (const one of personsIn(type, JSON.parse(content))) keep(one)
     },
   }
 }
-type Report = CaseEventData['incident.reported']
 
 /** The same victim; and the same suspect, where both incidents name one. */
 const isSame = (a: Pair, b: Pair): boolean =>

@@ -1,5 +1,6 @@
 /** A group that cannot be recorded together: each case by itself, so that the case which is at fault fails alone. */
 
+import { addTo } from '../addTo.ts'
 import { namedIn } from '../judge/links.ts'
 import { lookupsOf } from '../judge/repeatCallers.ts'
 import { type Answer, caseKey, type Request } from '../judge/request.ts'
@@ -57,12 +58,7 @@ const untried = (): Answer => ({ kind: 'failed', error: new CaseHeld({ unwaited:
 
 function partsOf(requests: readonly Request[]): readonly Part[] {
   const places = new Map<string, number[]>()
-  for (const [place, { key }] of requests.entries()) {
-    const name = caseKey(key)
-    const own = places.get(name)
-    if (own === undefined) places.set(name, [place])
-    else own.push(place)
-  }
+  for (const [place, { key }] of requests.entries()) addTo(places, caseKey(key), place)
   return [...places.values()].map((own) => {
     const part = own.map((place) => requests[place] as Request)
     const events = part.flatMap((request) => (request.kind === 'event' ? [request.event] : []))

@@ -1,7 +1,8 @@
 /**
- * Requests that wait in lines that take turns. A line keeps its order, since an event may name an incident that one before it
- * reported; so does a case over all lines.
+ * Requests that wait in lines that take turns. A line keeps its order, since an event may name an incident that an earlier event
+ * reported. A case keeps its order over all lines.
  */
+import { addTo } from '../addTo.ts'
 import { caseKey, type Request } from '../judge/request.ts'
 
 /** One request of a call. `call` is null for what the engine asks of itself. */
@@ -15,11 +16,11 @@ export interface Waiting<Call> {
   pieces: number
 }
 
-/** What a group holds at most. */
+/** The most that a group may hold. */
 export interface Limit {
   readonly lines: number
   readonly requests: number
-  /** Of one line while there are others, so that each has its turn. */
+  /** The most from one line while others wait, so that each has its turn. */
   readonly eachLine: number
 }
 
@@ -37,7 +38,7 @@ export interface Lane<Call> {
   putBack(waiting: readonly Waiting<Call>[]): void
   /** Takes from each line in turn, up to a case that is not free; a line with more left goes to the back. */
   take(limit: Limit, isFree: IsFree): Waiting<Call>[]
-  /** Takes out what `isGone` says, of one case. @returns it. */
+  /** Removes and returns the requests of one case that `isGone` names. */
   remove(key: string, isGone: (waiting: Waiting<Call>) => boolean): Waiting<Call>[]
 }
 
@@ -49,7 +50,7 @@ export const waitingFor = <Call>(request: Request, call: Call | null, place: num
   pieces: 0,
 })
 
-/** @param lineOf what stands in one line: an event of a batch with those of its call, anything else with what concerns its case. */
+/** @param lineOf the line of a request: events of a batch wait with the others of their call, any other request with those about its case. */
 export function createLane<Call>(lineOf: (waiting: Waiting<Call>) => unknown): Lane<Call> {
   /** In order of turns. */
   const lines = new Map<unknown, Waiting<Call>[]>()
@@ -83,8 +84,8 @@ export function createLane<Call>(lineOf: (waiting: Waiting<Call>) => unknown): L
       return false
     },
     add(waiting) {
-      append(lines, lineOf(waiting), waiting)
-      append(cases, waiting.key, waiting)
+      addTo(lines, lineOf(waiting), waiting)
+      addTo(cases, waiting.key, waiting)
       size += 1
     },
     putBack(waiting) {
@@ -123,16 +124,8 @@ export function createLane<Call>(lineOf: (waiting: Waiting<Call>) => unknown): L
   }
 }
 
-function append<Name, One>(queues: Map<Name, One[]>, name: Name, one: One): void {
-  const queue = queues.get(name)
-  if (queue === undefined) queues.set(name, [one])
-  else queue.push(one)
-}
-
 function prepend<Name, One>(queues: Map<Name, One[]>, name: Name, one: One): void {
-  const queue = queues.get(name)
-  if (queue === undefined) queues.set(name, [one])
-  else queue.unshift(one)
+  queues.set(name, [one, ...(queues.get(name) ?? [])])
 }
 
 function removeFirst<Name, One>(queues: Map<Name, One[]>, name: Name): void {

@@ -22,6 +22,8 @@ export type CountedThing =
   | 'breach'
   /** Something owed that was done or is late, of when it was due; `kind`: its deadline. */
   | 'deadline'
+  /** A unit that left the scene, of when it left. */
+  | 'on-scene'
   | 'dash-review'
   | 'dealt-with'
   | 'release'

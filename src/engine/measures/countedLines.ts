@@ -11,6 +11,12 @@ import { type Counted, count, minutesBetween } from './counted.ts'
 type Counts<Name extends EventName> = (data: CaseEventData[Name], line: Entry, live: LiveCase) => readonly Counted[]
 
 const COUNTS: { readonly [Name in EventName]?: Counts<Name> } = {
+  'unit.cleared': ({ unit }, { at, sequence }, live) => {
+    const visit = live.incident.context.scene.findLast((one) => one.unit === unit && one.clearedAt === at)
+    if (visit === undefined) return []
+    const minutes = minutesBetween(visit.arrivedAt, at)
+    return [count(live, { what: 'on-scene', name: String(sequence), at, code: 'cleared', minutes })]
+  },
   /** From when the form waited for its review to when the record knew of the review. */
   'dash.reviewed': ({ decision }, { sequence, at, recordedAt }, live) => {
     const owed = live.duties['dash-review']?.context as unknown as ObligationContext | undefined
@@ -33,7 +39,7 @@ const COUNTS: { readonly [Name in EventName]?: Counts<Name> } = {
       ? [released(live, line, String(live.matters[`bail/${bail}`]?.context.suspect ?? ''))]
       : []),
   ],
-  /** The outcome that stands: another takes the place of the one before it. */
+  /** The current outcome: another outcome replaces it. */
   'crime.outcome': ({ crimeRef, code, victimReason = null }, { at }, live) => {
     const crime = live.matters[`investigation/${crimeRef}`]?.context
     const { receivedAt, firstContactAt, team } = live.incident.context

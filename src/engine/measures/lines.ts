@@ -1,5 +1,6 @@
 /** A measure as it is read: what was counted, put together by month and by what else was asked, with its shares. */
 import type { Instant } from '../../../machines/rules/vocabulary.ts'
+import { addTo } from '../addTo.ts'
 import type { measureLine, measurePart } from '../answers/measures.ts'
 import type { Answer } from '../answers/shapes.ts'
 import type { Dimension } from './counted.ts'
@@ -25,11 +26,7 @@ export function measureLines(name: MeasureName, rows: readonly MeasuredRow[], as
   const keyOf = (row: Pick<MeasuredRow, 'month' | Dimension>) => JSON.stringify([row.month, ...asked.by.map((one) => row[one])])
   if (asked.by.length === 0)
     for (const month of asked.byMonth ? asked.months.keys() : [null]) lines.set(JSON.stringify([month]), [])
-  for (const row of rows) {
-    const line = lines.get(keyOf(row))
-    if (line === undefined) lines.set(keyOf(row), [row])
-    else line.push(row)
-  }
+  for (const row of rows) addTo(lines, keyOf(row), row)
   return [...lines].map(([key, found]) => lineOf(name, JSON.parse(key), found, asked))
 }
 

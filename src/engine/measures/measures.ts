@@ -23,6 +23,10 @@ interface Measure {
   readonly minutes?: string
 }
 
+/** A part for each code, named after it. */
+const each = (what: What, ...codes: readonly string[]): Readonly<Record<string, Codes>> =>
+  Object.fromEntries(codes.map((code) => [code, [what, code]]))
+
 export const MEASURES = {
   'breaches-reassessed': {
     about:
@@ -30,10 +34,7 @@ export const MEASURES = {
     source: 'seed 1, 3; R12',
     of: ['breach', 'reassessed', 'reassessed-late', 'seen-first', 'seen-first-late', 'open', 'open-late'],
     parts: {
-      reassessed: ['breach', 'reassessed'],
-      'reassessed-late': ['breach', 'reassessed-late'],
-      'seen-first': ['breach', 'seen-first'],
-      'seen-first-late': ['breach', 'seen-first-late'],
+      ...each('breach', 'reassessed', 'reassessed-late', 'seen-first', 'seen-first-late'),
       open: ['breach', 'open', 'open-late'],
     },
     by: ['priority', 'area', 'risk'],
@@ -43,10 +44,7 @@ export const MEASURES = {
       'Reassessments that were refused, by when they were posted: because they explain a delay and not the risk, or leave something out. Each attempt counts, so one person who tries three times is three.',
     source: 'seed 3, 24',
     of: ['refused'],
-    parts: {
-      'explains-delay-not-risk': ['refused', 'explains-delay-not-risk'],
-      'reassessment-incomplete': ['refused', 'reassessment-incomplete'],
-    },
+    parts: each('refused', 'explains-delay-not-risk', 'reassessment-incomplete'),
     by: [],
   },
   'attendance-in-time': {
@@ -54,20 +52,24 @@ export const MEASURES = {
       'Waits for attendance that ended in an arrival or passed their deadline, by when they were due, under the grade that they had then: an emergency grade beside a prompt one. A breach stays one whatever the grade becomes; a wait that ended otherwise (resolved on the telephone, closed, graded anew before its time) is not in it. What counts as an arrival is the policy’s `clock.stop`.',
     source: 'seed 17, 23',
     of: ['attendance', 'in-time', 'late'],
-    parts: { 'in-time': ['attendance', 'in-time'], late: ['attendance', 'late'] },
+    parts: each('attendance', 'in-time', 'late'),
     by: ['priority', 'area'],
+  },
+  'time-on-scene': {
+    about:
+      'Units that left the scene, by when they left. A unit whose leaving nobody recorded is not in it, nor is the time that officers spend on the incident afterwards.',
+    source: 'seed 19',
+    of: ['on-scene'],
+    parts: { [OWN]: ['on-scene'] },
+    by: ['priority', 'area', 'risk'],
+    minutes: 'From its arrival to when it left.',
   },
   'dash-made': {
     about:
       'Incidents by when they were received, and the state of their DASH now: made, excepted by name, owed and not made, or not due, because nobody has attended. An incident that another record carries is left out, unless it has a DASH of its own. It does not say how good they are.',
     source: 'seed 34, 36',
     of: ['incident', 'made', 'excepted', 'owed', 'not-due'],
-    parts: {
-      made: ['incident', 'made'],
-      excepted: ['incident', 'excepted'],
-      owed: ['incident', 'owed'],
-      'not-due': ['incident', 'not-due'],
-    },
+    parts: each('incident', 'made', 'excepted', 'owed', 'not-due'),
     by: ['area'],
   },
   'dash-reviews': {
@@ -85,17 +87,13 @@ export const MEASURES = {
       'What was owed by an instant, by when it was due: done in time, done late, or not done. What was waived before its time is not in it, and what is due after now only if it is done. A missing DASH is `dash-submission` that was not done in time. THRIVE and grading are not in it: their clocks are shown with the incident.',
     source: 'seed 33, 34; R10, R12',
     of: ['deadline'],
-    parts: {
-      'in-time': ['deadline', 'in-time'],
-      late: ['deadline', 'late'],
-      'not-done': ['deadline', 'not-done'],
-    },
+    parts: each('deadline', 'in-time', 'late', 'not-done'),
     by: ['kind', 'priority', 'area', 'risk', 'team'],
     kind: 'the deadline, as `dash-submission`, `dash-review`, `hau-receipt`, `referral`, `school`, `victim-told`',
   },
   outcomes: {
     about:
-      'Crimes by the code of the outcome that stands, by when it was given; `evidential-difficulties` is 14, 15 and 16 together. A crime without an outcome is not in it.',
+      'Crimes by the code of their current outcome, by when it was given; `evidential-difficulties` is 14, 15 and 16 together. A crime without an outcome is not in it.',
     source: 'seed 83, 99, 100',
     of: ['outcome'],
     parts: { [OWN]: ['outcome'], 'evidential-difficulties': ['outcome', '14', '15', '16'] },
@@ -108,11 +106,7 @@ export const MEASURES = {
       'Incidents by when they were received, and of them those in which somebody was arrested (or bailed, which says that they were), interviewed by appointment or charged since then: each once, however many suspects. The last months still grow.',
     source: 'seed 98, 107, 109',
     of: ['incident', 'made', 'excepted', 'owed', 'not-due'],
-    parts: {
-      arrested: ['incident-suspect', 'arrested'],
-      'voluntary-attendance': ['incident-suspect', 'voluntary-attendance'],
-      charged: ['incident-suspect', 'charged'],
-    },
+    parts: each('incident-suspect', 'arrested', 'voluntary-attendance', 'charged'),
     by: ['area'],
   },
   'suspects-dealt-with': {
@@ -127,7 +121,7 @@ export const MEASURES = {
       'Releases before charge, by when they began: on bail (each `bail.granted`), or under investigation without it (each suspect once). Bail that is only said by `suspect.dealt-with` is in `suspects-dealt-with`. The risk is that to the victim when it was recorded.',
     source: 'seed 89-94',
     of: ['release'],
-    parts: { bail: ['release', 'bail'], 'released-under-investigation': ['release', 'released-under-investigation'] },
+    parts: each('release', 'bail', 'released-under-investigation'),
     by: ['risk', 'team'],
   },
   orders: {

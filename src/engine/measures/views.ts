@@ -1,4 +1,4 @@
-/** What is asked of the record for a measure, and what it answers. */
+/** The question that a measure asks of the record, and the answer. */
 import type { Instant } from '../../../machines/rules/vocabulary.ts'
 import type { CountedThing, Dimension } from './counted.ts'
 
@@ -22,7 +22,7 @@ export interface MeasureAsked {
   readonly by: readonly Dimension[]
   /** Whether lengths of time are asked for. */
   readonly isTimed: boolean
-  /** Lines at most; one more says that there are more. */
+  /** The most lines to return; the reads return one more if there are more. */
   readonly most: number
 }
 

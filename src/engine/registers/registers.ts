@@ -16,7 +16,7 @@ import type { DueWithin, RegisterPart } from './views.ts'
 const LIGHTEST = 3
 const WEIGHTS: Readonly<Record<string, number>> = { high: 0, medium: 2, standard: LIGHTEST }
 
-/** What comes first where a register goes by risk. An ungraded risk does not count as a low risk. */
+/** What comes first in a register that is ordered by risk. An ungraded risk does not count as a low risk. */
 export const weightOf = ({ facts }: Pick<MatterItem, 'facts'>): number =>
   'risk' in facts ? (WEIGHTS[String(facts.risk)] ?? 1) : 0
 

@@ -125,7 +125,7 @@ function obligationRow({ reference }: AsItStands, { value, context }: StoredMach
   }
 }
 
-/** @returns none where it is as it was, null where it is no more. */
+/** @returns an empty list for a row that did not change, null for a row that is gone. */
 function hauRows(before: Before, live: AsItStands): readonly RegisterRow[] | null {
   const { incident: loaded, duties } = before
   const was = loaded === undefined ? null : hauRow(live.reference, { incident: loaded, duties })

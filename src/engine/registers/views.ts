@@ -18,7 +18,7 @@ export interface DueWithin {
   readonly to?: Instant | undefined
 }
 
-/** One line of a register as the record gives it; whether it is late is said by who reads it. */
+/** One line of a register as the record gives it; the reader works out whether it is late. */
 export type RegisterItem = Omit<Answer<typeof registerItem>, 'late'>
 
 /** A line of the registers as the record keeps it. */

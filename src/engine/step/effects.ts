@@ -99,8 +99,8 @@ export function messagesOf(step: Step, effect: Effect): readonly Message[] {
       const all = Object.keys(live.matters).filter((id) => id.startsWith(`${kind}/`))
       return tell('matters', name === null ? all : [`${kind}/${name}`], event)
     }
-    case 'tellReviewDue':
-      return [{ to: 'incident', event: { type: 'review.due' } }]
+    case 'tellIncident':
+      return [{ to: 'incident', event: effect.params }]
     case 'keepOnLog':
       return []
     default:
@@ -137,8 +137,8 @@ function obligationInput({ live: { pinned }, at }: Step, owed: Effects['schedule
   return { ...obligation, startedAt: at, ladder: audiencesOf(obligation.late, pinned.policy.escalation), level: 1, climbAt: null }
 }
 
-const audiencesOf = (kind: AlertKind | 'review', ladder: readonly Role[]): readonly Role[] =>
-  kind !== 'review' && ALERTS[kind].audience === 'hau' ? ['hau'] : ladder
+const audiencesOf = (late: DeadlineRecord['late'], ladder: readonly Role[]): readonly Role[] =>
+  late in ALERTS && ALERTS[late as AlertKind].audience === 'hau' ? ['hau'] : ladder
 
 type Named = { readonly kind?: AlertKind; readonly cause?: string; readonly demand?: string }
 type Caused = Required<Pick<Named, 'kind' | 'cause'>>

@@ -171,7 +171,7 @@ function leave(live: Holding, home: Home): void {
   }
 }
 
-/** Matters whose clocks run or who owe something stay, though they stand no longer. */
+/** Matters whose clocks run or that owe something stay, although they are no longer in force. */
 function stillOwing({ timers, duties }: Holding): ReadonlySet<string> {
   const owing = Object.entries(duties).filter(([, obligation]) => isUndone(obligation))
   return new Set([

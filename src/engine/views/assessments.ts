@@ -10,7 +10,7 @@ import { leavesOpen, saysPresent, type Topic } from '../../../machines/rules/hau
 import { type EarlierForm, type EarlierRecord, gatherPair, lastOfPair, mayBeSamePair } from '../judge/samePair.ts'
 import type { KeptEntry } from '../step/case.ts'
 import type { LiveCase } from '../step/live.ts'
-import type { AssessmentItem, AssessmentsView, FollowUpItem, TopicItem } from './assessmentViews.ts'
+import type { AssessmentItem, AssessmentsView, FollowUpItem, TopicItem } from './views.ts'
 
 type Dash = CaseEventData['dash.submitted']
 

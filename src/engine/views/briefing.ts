@@ -2,14 +2,16 @@
  * What attending officers are told on their way, from the lines of the record: the newest word on each thing, because a
  * later form that says nothing of a weapon takes no weapon away. Source: docs/sources.md#briefing (what APP asks to be passed on)
  */
-import type { CaseEventData } from '../../../machines/rules/events.ts'
+import type { CaseEventData, EventName } from '../../../machines/rules/events.ts'
 import { thriveIssues } from '../../../machines/rules/grading/thrive.ts'
 import { COMMAND_ROLES, ELEMENTS, type Instant, type Person, type Role } from '../../../machines/rules/vocabulary.ts'
 import { plain } from '../../../machines/rules/words.ts'
+import { addTo } from '../addTo.ts'
 import type { briefing } from '../answers/briefing.ts'
 import type { Answer } from '../answers/shapes.ts'
 import type { Actor, KeptEntry } from '../step/case.ts'
 import type { LiveCase } from '../step/live.ts'
+import { afterCorrections } from './corrections.ts'
 import type { IncidentView } from './views.ts'
 
 type Report = CaseEventData['incident.reported']
@@ -38,10 +40,11 @@ export async function briefingOf(
 ): Promise<BriefingView> {
   const read = new Map<string, Line<unknown>[]>()
   for await (const { type, at, actor, content } of entries)
-    if (content !== null) read.set(type, [...(read.get(type) ?? []), { at, actor, data: JSON.parse(content) }])
+    if (content !== null) addTo(read, type, { at, actor, data: JSON.parse(content) as unknown })
   const lines = <Data>(type: string) => (read.get(type) ?? []) as readonly Line<Data>[]
 
   const report = lines<Report>('incident.reported')[0]?.data
+  const { location, persons, corrected } = afterCorrections(report ?? {}, lines('incident.corrected'))
   const assessed = lines<Thrive>('thrive.assessed')
   const thrives = assessed.map(({ data }) => data)
   const { context } = live.incident
@@ -54,12 +57,10 @@ export async function briefingOf(
     priority: view.priority,
     attendBy: context.attendBy,
     breaches: context.breaches.filter(({ settled }) => !settled).map(({ priority, dueAt }) => ({ priority, dueAt })),
-    location: report?.location ?? null,
+    location: Object.keys(location).length === 0 ? null : location,
+    corrected: [...corrected],
     firstWords: report?.narrative ?? null,
-    people: [
-      ...(report?.persons ?? []),
-      ...lines<CaseEventData['person.identified']>('person.identified').map(({ data }) => data.person),
-    ],
+    people: [...persons, ...lines<CaseEventData['person.identified']>('person.identified').map(({ data }) => data.person)],
     children: {
       known: context.children.length,
       asked: thrives.findLast(({ childrenAsked }) => childrenAsked !== undefined)?.childrenAsked ?? null,
@@ -152,35 +153,28 @@ function reassessedOf(line: Line<Reassessed> | undefined): BriefingView['reasses
   }
 }
 
+/** What an event tells that came since, in words; null for an event that tells nothing. */
+const TELLS: { readonly [Name in EventName]?: (data: CaseEventData[Name]) => string | null } = {
+  'call.received': ({ text }) => text,
+  'call.cut-off': () => 'The call was cut off.',
+  'log.noted': ({ text }) => text,
+  'victim.contacted': ({ outcome, newInformation }) => [outcome, newInformation].filter(isSaid).join(' '),
+  'video.responded': ({ outcome }) => outcome,
+  'attendance.failed': ({ reason }) => reason,
+  'incident.cancelled': ({ saidBy, reason }) => `${saidBy}: ${reason}`,
+  'unit.arrived': ({ hiddenHarm }) => {
+    const found = (hiddenHarm?.found ?? []).filter(isSaid)
+    return found.length === 0 ? null : `Hidden harm found: ${found.join(', ')}.`
+  },
+}
+
 function since(lines: Lines): readonly Told[] {
-  const told = [
-    ...lines<CaseEventData['call.received']>('call.received').map(({ at, data }) => ({
-      at,
-      by: 'call.received',
-      text: data.text,
-    })),
-    ...lines<CaseEventData['call.cut-off']>('call.cut-off').map(({ at }) => ({
-      at,
-      by: 'call.cut-off',
-      text: 'The call was cut off.',
-    })),
-    ...lines<CaseEventData['log.noted']>('log.noted').map(({ at, data }) => ({ at, by: 'log.noted', text: data.text })),
-    ...lines<CaseEventData['victim.contacted']>('victim.contacted').map(({ at, data }) => ({
-      at,
-      by: 'victim.contacted',
-      text: [data.outcome, data.newInformation].filter(isSaid).join(' '),
-    })),
-    ...lines<CaseEventData['video.responded']>('video.responded').map(({ at, data }) => ({
-      at,
-      by: 'video.responded',
-      text: data.outcome,
-    })),
-    ...lines<CaseEventData['attendance.failed']>('attendance.failed').map(({ at, data }) => ({
-      at,
-      by: 'attendance.failed',
-      text: data.reason,
-    })),
-  ]
+  const told = Object.entries(TELLS).flatMap(([by, tells]) =>
+    lines<never>(by).flatMap(({ at, data }) => {
+      const text = tells(data)
+      return text === null ? [] : [{ at, by, text }]
+    }),
+  )
   return told.sort(byTime).reverse().slice(0, MOST_SINCE)
 }
 

@@ -6,7 +6,7 @@ import type { DeadlineItem } from './views.ts'
 
 export interface Standing {
   readonly item: DeadlineItem
-  /** Nobody waits for it any more, whether or not it was met. */
+  /** The deadline has ended, met or not. */
   readonly over: boolean
 }
 
@@ -33,7 +33,7 @@ export function deadlinesOf(all: readonly Standing[], mostEnded = MOST_ENDED): D
   return inOrder([...all.filter((one) => !one.over), ...newest])
 }
 
-/** A line of a list names so many deadlines and matters, and counts the rest: project default [derived], a list of 500 stays a page. */
+/** A row of a list names this many deadlines and matters, and counts the rest: project default [derived], so that a list of 500 stays a page. */
 export const MOST_IN_LISTS = 20
 /** What a supervisor needs first, whatever else is late. */
 const FIRST: readonly DeadlineItem['name'][] = ['attendance', 'attendance-warning', 'answer', 'next-review', 'thrive', 'grading']
@@ -48,7 +48,7 @@ export function deadlinesInLists(standing: readonly Standing[]): {
   return { deadlines: inOrder(worst.slice(0, MOST_IN_LISTS)), moreDeadlines: Math.max(0, all.length - MOST_IN_LISTS) }
 }
 
-/** The attendance clock that stands now, and the breaches of clocks before it. */
+/** The current attendance clock, and the breaches of earlier clocks. */
 function attendanceDeadlines({ incident: { context }, timers }: LiveCase): DeadlineItem[] {
   const { attendBy, warnBy, attendance, attendedAt, breaches, clock, warnedOn } = context
   if (attendBy === null || warnBy === null) return []

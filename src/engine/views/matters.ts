@@ -3,6 +3,7 @@
 import { MATTERS } from '../../../machines/matters/index.ts'
 import type { ObligationContext } from '../../../machines/obligation/setup.ts'
 import type { Standing } from '../../../machines/rules/report/repeatCallers.ts'
+import { addTo } from '../addTo.ts'
 import { type LiveCase, stored } from '../step/live.ts'
 import { isUndone, matterHasEnded, matterLine } from './items.ts'
 import type { MatterItem } from './views.ts'
@@ -15,22 +16,17 @@ type Clock = MatterItem['deadlines'][number]
 /** The clocks of matters, by the kind and name of each, in one walk: a walk for each would cost the square of a large case. */
 export function clocksOf({ timers, duties }: AsItStands): ReadonlyMap<string, readonly Clock[]> {
   const clocks = new Map<string, Clock[]>()
-  const add = (id: string, clock: Clock): void => {
-    const own = clocks.get(id)
-    if (own === undefined) clocks.set(id, [clock])
-    else own.push(clock)
-  }
   const running = new Set<string>()
   for (const { machine, deadline, dueAt } of timers) {
     if (!machine.startsWith('matters/')) continue
     running.add(`${machine} ${deadline} ${dueAt}`)
-    add(machine.slice('matters/'.length), { name: deadline, dueAt })
+    addTo(clocks, machine.slice('matters/'.length), { name: deadline, dueAt })
   }
   for (const obligation of Object.values(duties)) {
     const { matter, deadline, dueAt } = obligation.context as unknown as ObligationContext
     // A clock that moves the matter and the obligation that is chased by the same instant are one to a reader.
     if (matter === undefined || !isUndone(obligation) || running.has(`matters/${matter} ${deadline} ${dueAt}`)) continue
-    add(matter, { name: deadline, dueAt })
+    addTo(clocks, matter, { name: deadline, dueAt })
   }
   for (const own of clocks.values()) own.sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
   return clocks
@@ -49,7 +45,7 @@ export function mattersOf(live: AsItStands): MatterItem[] {
   return Object.keys(live.matters).map((id) => matterOf(live, id, clocks))
 }
 
-/** Those of an incident that stand, and that whoever goes there has to know. */
+/** The incident's matters that are in force, and that whoever goes there must know. */
 export const shownOf = (matters: readonly MatterItem[]): readonly Standing[] =>
   matters
     .filter(({ kind, ended }) => !ended && MATTERS[kind]?.shown)

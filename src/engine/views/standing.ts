@@ -1,5 +1,5 @@
 /**
- * What whoever is sent has to know, at the moment of asking: markers, orders and the like that stand here and in the earlier
+ * What whoever is sent has to know, at the moment of asking: markers, orders and the like that are in force here and in the earlier
  * incidents of the same people or place, with the words of whoever placed a marker. Source: docs/sources.md#markers (seed 15).
  */
 import type { CaseEventData } from '../../../machines/rules/events.ts'
@@ -15,7 +15,7 @@ export type StandingItem = Answer<typeof standing>
 /** Lines in which the words stand. */
 export const WORDED_LINES = ['marker.placed'] as const
 
-/** Earlier incidents that are read for one briefing, newest first: project default [derived], a read must stay small. */
+/** The most earlier incidents that one briefing reads, newest first: project default [derived], because a read must stay small. */
 const MOST_READ = 10
 
 /** The earlier incidents that are worth reading: something stood there when they were recognised. */

@@ -76,6 +76,7 @@ export function viewOf(live: LiveCase, { version, thriveGaps, linksFrom }: Besid
     thriveGaps,
     closureExceptions: [...exceptionsOf(live.incident)],
     unit: unitOf(live),
+    scene: live.incident.context.scene,
     links: linksOf(live, linksFrom),
     grades: gradesOf(live),
     waiting: waitOf(live),

@@ -1,5 +1,6 @@
 /** The types of what is read of incidents, made from the schemas in `answers`. Instants are ISO 8601 UTC with milliseconds. */
 import type { Link } from '../../../machines/rules/report/links.ts'
+import type { assessment, assessments, followUp, topic } from '../answers/assessments.ts'
 import type { endedCounts, incident, incidentItem } from '../answers/incident.ts'
 import type { alert, deadline, demand, matter, regionStates } from '../answers/parts.ts'
 import type { links, repeat } from '../answers/related.ts'
@@ -28,3 +29,11 @@ export type IncidentItem = Answer<typeof incidentItem>
 export type IncidentTold = Pick<IncidentView, 'incident' | 'state' | 'deadlines' | 'demands'> & EndedCounts
 /** One line of a case's timeline: the entry, its content and what followed from it. */
 export type TimelineItem = Answer<typeof timelineItem>
+
+/** A topic of a risk tool with its answer; without an answer where it was not asked. */
+export type TopicItem = Answer<typeof topic>
+/** A further tool, opened by an answer. */
+export type FollowUpItem = Answer<typeof followUp>
+export type AssessmentItem = Answer<typeof assessment>
+/** `GET /v1/incidents/{ref}/assessments`: the newest first. */
+export type AssessmentsView = Answer<typeof assessments>

@@ -1,21 +1,15 @@
 /** Ended demands, deadlines and matters that left the snapshot of their case. */
-import type { CaseKey, Home, StoredMachine } from '../../engine/step/case.ts'
+import type { CaseKey, StoredMachine } from '../../engine/step/case.ts'
 import type { EndedPart } from '../../engine/step/leaving.ts'
 import { caseIs } from '../caseKey.ts'
 import type { Database } from '../connection/database.ts'
 import { isStorable } from '../text.ts'
 
-export interface EndedRow {
-  readonly home: Home
-  readonly id: string
-  readonly nth: number
-  readonly cause: string | null
-  readonly at: string
-  readonly due_at: string | null
+export interface EndedRow extends Omit<EndedPart, 'machine'> {
   readonly machine: string
 }
 
-export const COLUMNS = 'e.home, e.id, e.nth, e.cause, e.at, e.due_at, e.machine'
+export const COLUMNS = 'e.home, e.id, e.nth, e.cause, e.at, e.due_at as "dueAt", e.machine'
 const WANTED = {
   name: 'reassess-ended',
   text: `
@@ -36,8 +30,4 @@ export async function readEnded(
   return (await database.query<EndedRow>(WANTED, [force, reference, storable])).map(partOf)
 }
 
-export const partOf = ({ home, id, nth, cause, at, due_at, machine }: EndedRow): EndedPart => ({
-  ...{ home, id, nth, cause, at },
-  dueAt: due_at,
-  machine: JSON.parse(machine) as StoredMachine,
-})
+export const partOf = ({ machine, ...row }: EndedRow): EndedPart => ({ ...row, machine: JSON.parse(machine) as StoredMachine })

@@ -22,7 +22,7 @@ const LEFT = `from reassess.cases c join reassess.ended e on e.case_id = c.id wh
 const NAME = 'e.home collate "C", e.id collate "C", e.nth'
 const withCase = (left: string): string => `
   select ${BEGAN}, c.version, c.snapshot, null as home, null as id, null::integer as nth, null as cause, null::timestamptz as at,
-         null::timestamptz as due_at, null as machine ${CASE}
+         null::timestamptz as "dueAt", null as machine ${CASE}
   union all
   select * from (select null, null::integer, null, ${left}) e`
 

@@ -9,27 +9,16 @@ import { type KeptSnapshot, readSnapshot } from '../snapshot.ts'
 import { isStorable } from '../text.ts'
 import { listed, readCursor, writeCursor } from './cursor.ts'
 
-interface Row {
-  readonly sequence: number
-  readonly type: string
-  readonly source: string | null
-  readonly event_id: string | null
-  readonly at: string
-  readonly recorded_at: string
+interface Row extends Omit<KeptEntry, 'actor' | 'consequences'> {
   readonly actor: string | null
-  readonly canonical: string
-  readonly hash: string
-  readonly commitment: string
   readonly consequences: string
-  readonly content: string | null
-  readonly salt: string | null
 }
 
 const AFTER = {
   name: 'reassess-entries',
   text: `
-    select e.sequence, e.type, e.source, e.event_id, e.at, e.recorded_at, e.actor, e.canonical, e.hash, e.commitment, e.consequences,
-           s.content, s.salt
+    select e.sequence, e.type, e.source, e.event_id as id, e.at, e.recorded_at as "recordedAt", e.actor, e.canonical, e.hash,
+           e.commitment, e.consequences, s.content, s.salt
       from reassess.cases c
       join reassess.entries e on e.case_id = c.id
       left join reassess.contents s on s.case_id = e.case_id and s.sequence = e.sequence
@@ -51,15 +40,11 @@ function timelineItem(row: Row): TimelineItem {
   return { ...line, data: content === null ? null : (JSON.parse(content) as unknown) }
 }
 
-function storedEntry({ event_id: id, recorded_at: recordedAt, actor, consequences, ...row }: Row): KeptEntry {
-  return {
-    ...row,
-    id,
-    recordedAt,
-    actor: actor === null ? null : (JSON.parse(actor) as Actor),
-    consequences: JSON.parse(consequences) as Consequences,
-  }
-}
+const storedEntry = ({ actor, consequences, ...row }: Row): KeptEntry => ({
+  ...row,
+  actor: actor === null ? null : (JSON.parse(actor) as Actor),
+  consequences: JSON.parse(consequences) as Consequences,
+})
 
 const BATCH = 500
 

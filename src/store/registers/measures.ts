@@ -2,6 +2,7 @@
 import type { Instant } from '../../../machines/rules/vocabulary.ts'
 import { DIMENSIONS, type Dimension } from '../../engine/measures/counted.ts'
 import type { MeasureAsked, MeasuredRow } from '../../engine/measures/views.ts'
+import { columnsOf } from '../columns.ts'
 import type { Database } from '../connection/database.ts'
 
 /**
@@ -64,7 +65,7 @@ export async function measured(
   const asked: ReadonlySet<Dimension> = new Set(by)
   const values = [
     force,
-    ...(['part', 'what', 'code'] as const).map((field) => picks.map((pick) => pick[field])),
+    ...columnsOf(picks, 'part', 'what', 'code'),
     bounds[0],
     bounds.at(-1),
     byMonth,

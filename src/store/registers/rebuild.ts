@@ -7,6 +7,7 @@
  * take; a case that changed meanwhile is compared again. So it may run beside anything, any number of times.
  */
 
+import { addTo } from '../../engine/addTo.ts'
 import { isToldByLines, registersOf, type Told } from '../../engine/registers/rows.ts'
 import type { CaseKey, Consequences } from '../../engine/step/case.ts'
 import type { EndedPart } from '../../engine/step/leaving.ts'
@@ -123,9 +124,7 @@ async function linesOf(database: Database, ids: readonly number[]): Promise<Read
   if (ids.length === 0) return lines
   const found = await database.query<{ case_id: number; type: string; recorded_at: string; consequences: string }>(LINES, [ids])
   for (const { case_id, type, recorded_at: recordedAt, consequences } of found) {
-    const own = lines.get(case_id) ?? []
-    own.push({ type, recordedAt, consequences: JSON.parse(consequences) as Consequences })
-    lines.set(case_id, own)
+    addTo(lines, case_id, { type, recordedAt, consequences: JSON.parse(consequences) as Consequences })
   }
   return lines
 }

@@ -1,5 +1,5 @@
 /** The statements of `rebuildRegisters`. */
-import { MOVED_UP } from '../commitStatement.ts'
+import { linesIn, registering } from '../commitStatement.ts'
 
 /** Cases after an id. */
 export const NEXT = {
@@ -55,21 +55,13 @@ with input as materialized (
      for update of c
 ), taken as materialized (
   select l.id as case_id, l.force, i.rows from locked l join input i on i.case_id = l.id and i.version = l.version
-), wanted as materialized (
-  select t.case_id, t.force, m.*
-    from taken t cross join lateral json_to_recordset(t.rows) as m(
-      kind text, name text, state text, ended boolean, weight integer, due_at timestamptz, item text)
+), wanted as materialized (${linesIn('rows')}
 ), unlisted as (
   delete from reassess.registers r
    using taken t
    where r.case_id = t.case_id
      and not exists (select from wanted w where w.case_id = r.case_id and w.kind = r.kind and w.name = r.name)
-), registered as (
-  insert into reassess.registers as r (case_id, kind, name, force, state, ended, weight, due_at, item, moved_up)
-  select case_id, kind, name, force, state, ended, weight, due_at, item, pg_current_xact_id() from wanted
-  on conflict (case_id, kind, name) do update
-     set state = excluded.state, ended = excluded.ended, weight = excluded.weight, due_at = excluded.due_at, item = excluded.item,
-         moved_up = ${MOVED_UP}
+), registered as (${registering('wanted')}
 )
 select case_id from taken`,
 }

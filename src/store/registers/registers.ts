@@ -1,6 +1,7 @@
 import type { Listed, Page } from '../../engine/reads.ts'
 import type { DueWithin, RegisterItem, RegisterPart } from '../../engine/registers/views.ts'
 import type { IncidentItem, MatterItem } from '../../engine/views/views.ts'
+import { columnsOf } from '../columns.ts'
 import type { Database } from '../connection/database.ts'
 import { type Key, WITHOUT_CLOCK } from '../lists/cursor.ts'
 import { BEGAN, type MovingList, movedSince, snapshotKept, walk } from '../lists/walk.ts'
@@ -73,6 +74,7 @@ interface Row {
   readonly began: string
 }
 
+const PLACED = ['kind', 'state', 'weight', 'place'] as const
 const [EVERYTHING, NOTHING_YET] = [
   [-1, EARLIEST, 0, '', ''],
   [0, '', ''],
@@ -101,7 +103,7 @@ export async function registerOf(
       const left = parts.filter((part) => part.place >= place)
       const onward = ({ place: own }: RegisterPart): boolean => own === place && due > from
       return database.query<Row>({ name: 'reassess-register', text: REGISTER }, [
-        ...[force, ...columnsOf(left)],
+        ...[force, ...columnsOf(left, ...PLACED)],
         left.map((part) => (onward(part) ? due : from)),
         left.map((part) => (onward(part) ? caseId : 0)),
         ...[to, place, due, caseId, ...name, limit],
@@ -109,18 +111,11 @@ export async function registerOf(
     },
     movedUp: ([since], after: Key, limit) =>
       database.query<Row>({ name: 'reassess-register-moved', text: REGISTER_MOVED }, [
-        ...[force, ...columnsOf(parts), from, since, ...after, to, limit],
+        ...[force, ...columnsOf(parts, ...PLACED), from, since, ...after, to, limit],
       ]),
   }
   return walk(database, list, page)
 }
-
-const columnsOf = (parts: readonly RegisterPart[]) => [
-  parts.map(({ kind }) => kind),
-  parts.map(({ state }) => state),
-  parts.map(({ weight }) => weight),
-  parts.map(({ place }) => place),
-]
 
 /** How many rows there are, counted no further than `most`. */
 export async function registerCount(
@@ -132,9 +127,7 @@ export async function registerCount(
 ): Promise<number> {
   const [row] = await database.query<{ count: number }>({ name: 'reassess-register-count', text: REGISTER_COUNT }, [
     force,
-    parts.map(({ kind }) => kind),
-    parts.map(({ state }) => state),
-    parts.map(({ weight }) => weight),
+    ...columnsOf(parts, 'kind', 'state', 'weight'),
     from,
     to,
     most,

@@ -18,7 +18,8 @@ export const DRAW = `
     select case_id, sequence, sha256(convert_to($4::text || ' ' || hash, 'UTF8')) as lot, hash ${RECORDED}
      order by lot, hash limit $5
   )
-  select c.reference, e.sequence, e.source, e.event_id, e.at, e.recorded_at, s.content
+  select c.reference as incident, e.sequence, e.source, e.event_id as id, e.at, e.recorded_at as "recordedAt",
+         s.content as assessment
     from drawn d
     join reassess.entries e on e.case_id = d.case_id and e.sequence = d.sequence
     join reassess.cases c on c.id = d.case_id
@@ -27,14 +28,8 @@ export const DRAW = `
 
 const COUNT = { name: 'reassess-thrives-recorded', text: `select count(*) as recorded ${RECORDED}` }
 
-interface Row {
-  readonly reference: string
-  readonly sequence: number
-  readonly source: string
-  readonly event_id: string
-  readonly at: string
-  readonly recorded_at: string
-  readonly content: string | null
+interface Row extends Omit<SampleItem, 'assessment'> {
+  readonly assessment: string | null
 }
 
 export async function thriveSample(database: Database, force: string, { seed, from, to, size }: SampleAsked): Promise<Sample> {
@@ -43,14 +38,9 @@ export async function thriveSample(database: Database, force: string, { seed, fr
   return { recorded: await thrivesRecorded(database, force, { from, to }), items: rows.map(itemOf) }
 }
 
-const itemOf = ({ reference, sequence, source, event_id, at, recorded_at, content }: Row): SampleItem => ({
-  incident: reference,
-  sequence,
-  source,
-  id: event_id,
-  at,
-  recordedAt: recorded_at,
-  assessment: content === null ? null : (JSON.parse(content) as CaseEventData['thrive.assessed']),
+const itemOf = ({ assessment, ...row }: Row): SampleItem => ({
+  ...row,
+  assessment: assessment === null ? null : (JSON.parse(assessment) as CaseEventData['thrive.assessed']),
 })
 
 export async function thrivesRecorded(database: Database, force: string, { from, to }: Period): Promise<number> {

@@ -1,4 +1,4 @@
-/** Every clock that goes by a calendar, as one function of its start: what properties are asked of, and what other zones count. */
+/** Every deadline that depends on a calendar, as one function of its start: what properties are asked of, and what other zones count. */
 import {
   addWorkingDays,
   bailEnds,

@@ -39,7 +39,7 @@ describe('the 48 hours after a notice', () => {
     })
   })
 
-  it('go by the same days under a policy from before calendars were data', () => {
+  it('counts the same days under a policy from before calendars were data', () => {
     fc.assert(
       fc.property(anyInstant, (at) => {
         fc.pre(at > '2026-01-01')

@@ -66,7 +66,7 @@ describe('how much of the list is left', () => {
     expect(left).toMatchObject({ coveredTo: '2027-12-31', daysLeft, runningOut })
     expect(left.line).toEqual(runningOut ? expect.stringContaining('2027-12-31') : null)
   })
-  it('goes by the built-in days of a policy without calendars', () => {
+  it('uses the built-in days for a policy without calendars', () => {
     expect(holidaysLeft(london('Mon 23 Nov 2026 12:00'), { timezone: LONDON })).toMatchObject({
       coveredTo: '2027-12-31',
       runningOut: false,

@@ -1,8 +1,8 @@
 /** A report, and what is learnt of its people later. */
 import { z } from 'zod'
-import { anyName, anyText, dateOfBirth, instant, listOf, name, person } from '../../fields.ts'
+import { anyName, anyText, dateOfBirth, instant, listOf, name, person, text } from '../../fields.ts'
 import { isSaid } from '../../words.ts'
-import { event, onIncident } from '../event.ts'
+import { aboutIncident, always, event, onIncident } from '../event.ts'
 import { handler } from '../people.ts'
 
 export const PERSON_ROLES = ['victim', 'suspect', 'child', 'witness', 'caller'] as const
@@ -75,5 +75,33 @@ export const reportEvents = {
     label: 'Person identified',
     postedBy: ['control-room', 'officer', 'supervisor'],
     ...onIncident('goes-on-with-referrals'),
+  }),
+  /** What the report had wrong or lacked. */
+  'incident.corrected': event({
+    schema: z
+      .strictObject({ by: person, location: location.optional(), persons: listOf(somebody).optional() })
+      .refine(({ location: place = {}, persons = [] }) => Object.keys(place).length + persons.length > 0, {
+        path: ['location'],
+        message: 'must say what is corrected: a location, or persons',
+      }),
+    example: {
+      by: handler,
+      location: { address: '11 Fictional Row', area: 'urban', uprn: '100070000011' },
+      persons: [{ role: 'victim', personRef: 'P-1', phone: '07700900002' }],
+    },
+    label: 'Report corrected',
+    postedBy: ['control-room', 'supervisor'],
+    ...onIncident('looks-back'),
+  }),
+  /** Somebody says that police are no longer wanted. That closes nothing: it is a reason to look at the risk again. */
+  'incident.cancelled': event({
+    schema: z.strictObject({ by: person, saidBy: name, reason: text }),
+    example: { by: handler, saidBy: 'victim', reason: 'She says that he has gone and that she wants nobody to come.' },
+    label: 'Caller no longer wants police',
+    postedBy: ['control-room', 'supervisor'],
+    tells: ({ saidBy }) => saidBy,
+    matter: aboutIncident,
+    opens: always('cancelled-by-caller'),
+    whenClosed: 'looks-back',
   }),
 }

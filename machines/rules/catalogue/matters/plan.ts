@@ -34,7 +34,7 @@ export const planEvents = {
     postedBy: ['officer', 'supervisor', 'hau'],
     ...beginning('plan'),
   }),
-  /** Another version: `text` is the plan as it is from now on, `actions` are those that come to the others. */
+  /** The next version: `text` is the whole plan from now on, `actions` are added to the earlier actions. */
   'plan.revised': event({
     schema: z.strictObject({ plan, text, rationale: text, actions: newActions, nextReviewAt, by: person }),
     example: {

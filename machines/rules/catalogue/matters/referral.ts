@@ -30,7 +30,7 @@ export const referralEvents = {
       by: hau,
     },
     label: 'Referral made',
-    postedBy: ['hau'],
+    postedBy: ['officer', 'supervisor', 'hau'],
     tells: ({ partner }) => partner,
     matter: asksFor('referral'),
     opens: null,

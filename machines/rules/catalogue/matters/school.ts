@@ -1,5 +1,5 @@
 /**
- * What is posted about the telling of a child's school (Operation Encompass). Each names one child, and no field takes an
+ * What is posted about the notification of a child's school (Operation Encompass). Each names one child, and no field takes an
  * address: where the victim now is can reach no school by this way. Source: docs/sources.md#schools.
  */
 import { z } from 'zod'

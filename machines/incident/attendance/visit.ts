@@ -1,0 +1,136 @@
+/**
+ * A visit at which nobody has seen the victim yet: a unit is at the scene, and the policy says how long it has to see her. Then the
+ * attendance has failed, and the clock that the arrival stopped goes on to its original instant. News, however late, that she was
+ * seen before the visit failed settles it. Source: docs/sources.md#visits
+ */
+import { earlier, plus } from '../../rules/time/instants.ts'
+import type { Instant } from '../../rules/vocabulary.ts'
+import { type EventOf, type IncidentContext, incidentSetup } from '../setup.ts'
+import type { AtScene, Visit } from './memory.ts'
+
+type Left = { readonly context: IncidentContext; readonly event: EventOf<'unit.cleared'> | EventOf<'unit.stood-down'> }
+
+/** Project default [derived]: no incident is visited by more units that anybody would look for. */
+const MOST_AT_SCENE = 50
+/** Older visits that failed are in the record; news of them settles nothing any more. */
+const MOST_VISITS = 20
+
+export const visitNow = ({ visits }: IncidentContext): Visit | undefined => visits.find(({ failedAt }) => failedAt === null)
+/** The visit that an event ends without her, before or after it was remembered. */
+export const visitFailing = ({ visits }: IncidentContext, { at }: { readonly at: Instant }): Visit | undefined =>
+  visits.findLast(({ failedAt }) => failedAt === null || failedAt === at)
+const failedVisits = ({ visits }: IncidentContext): readonly Visit[] => visits.filter(({ failedAt }) => failedAt !== null)
+const isThere = ({ clearedAt }: AtScene): boolean => clearedAt === null
+/** Known to the incident: on its way, or at the scene. */
+export const isAssigned = ({ units, scene }: IncidentContext, named: string): boolean =>
+  units.includes(named) || scene.some((one) => one.unit === named && isThere(one))
+/** At the scene in this wait: a unit that came to an earlier one, and that nobody has cleared, is no longer counted on. */
+const thereNow = ({ scene, waitingSince }: IncidentContext): readonly string[] =>
+  scene.flatMap((one) => (isThere(one) && (waitingSince === null || one.arrivedAt >= waitingSince) ? [one.unit] : []))
+
+/** The numbers of the failed visits at which she was seen after all. */
+export const voidedVisits = (context: IncidentContext, seenAt: Instant): ReadonlySet<number> =>
+  new Set(failedVisits(context).flatMap((visit) => (wasDuring(visit, seenAt) ? [visit.number] : [])))
+const wasDuring = ({ waitingSince, failedAt }: Visit, at: Instant): boolean =>
+  at <= (failedAt ?? at) && (waitingSince === null || at >= waitingSince)
+
+/**
+ * What an arrival counts as: itself, or, where it says that she was seen at the visit whose failing began this wait, the arrival of
+ * that visit, which stands after all.
+ */
+export function arrivalIn(
+  context: IncidentContext,
+  event: EventOf<'unit.arrived'>,
+): Pick<IncidentContext, 'waitingSince'> & { at: Instant } {
+  const { waitingSince, policy } = context
+  const visit = event.data.victimSeen
+    ? failedVisits(context).find((failed) => failed.failedAt === waitingSince && wasDuring(failed, event.at))
+    : undefined
+  if (visit === undefined) return { at: event.at, waitingSince }
+  const at = policy.clock.stop === 'arrived' ? earlier(visit.arrivedAt, event.at) : event.at
+  return { at, waitingSince: visit.waitingSince }
+}
+
+const arrives = ({ scene }: IncidentContext, { at, data }: EventOf<'unit.arrived'>): readonly AtScene[] =>
+  scene.some((one) => one.unit === data.unit && isThere(one))
+    ? scene
+    : [...scene, { unit: data.unit, arrivedAt: at, clearedAt: null }].slice(-MOST_AT_SCENE)
+
+/** She was seen since this wait began, and nothing is asked about what came after that. */
+const nothingIsAsked = ({ victimSeenAt, waitingSince, openDemands }: IncidentContext): boolean =>
+  victimSeenAt !== null &&
+  (waitingSince === null || victimSeenAt >= waitingSince) &&
+  !openDemands.some(({ causes }) => causes.some(({ at }) => at > victimSeenAt))
+
+/** Somebody is there: the visit ends where she was seen, and begins where nobody has seen her yet. */
+export const atScene = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
+  const arrived = event as EventOf<'unit.arrived'>
+  const { visits, visitsMade, waitingSince, policy } = context
+  const scene = arrives(context, arrived)
+  const now = visitNow(context)
+  if (arrived.data.victimSeen) {
+    const during = visits.filter((visit) => wasDuring(visit, arrived.at))
+    for (const { number } of during) enqueue({ type: 'complete', params: { deadline: 'victim-seen', of: String(number) } })
+    return enqueue({
+      type: 'remember',
+      params: { scene, visits: visits.filter((visit) => visit !== now || !during.includes(visit)) },
+    })
+  }
+  const isOfAnEarlierWait = waitingSince !== null && arrived.at < waitingSince
+  if (arrived.data.victimSeen === false || now !== undefined || isOfAnEarlierWait || nothingIsAsked(context))
+    return enqueue({ type: 'remember', params: { scene } })
+  const number = visitsMade + 1
+  const visit = { number, arrivedAt: arrived.at, waitingSince, failedAt: null }
+  enqueue({ type: 'remember', params: { scene, visitsMade: number, visits: [...visits, visit].slice(-MOST_VISITS) } })
+  const dueAt = plus(arrived.at, policy.attendance.seenWithin, policy.timezone)
+  enqueue({ type: 'schedule', params: { deadline: 'victim-seen', of: String(number), dueAt, climbEvery: null } })
+})
+
+/** It ended without her: news that she was seen before this instant settles it. */
+export const failVisit = {
+  type: 'remember' as const,
+  params: ({ context: { visits }, event }: { readonly context: IncidentContext; readonly event: { readonly at: Instant } }) => ({
+    visits: visits.map((visit) => (visit.failedAt === null ? { ...visit, failedAt: event.at } : visit)),
+  }),
+}
+
+/** Nobody looks for her at this visit any more. */
+export const endVisit = incidentSetup.enqueueActions(({ context, enqueue }) => {
+  const now = visitNow(context)
+  if (now === undefined) return
+  enqueue({ type: 'cancel', params: { deadline: 'victim-seen', of: String(now.number) } })
+  enqueue({ type: 'remember', params: { visits: failedVisits(context) } })
+})
+
+/** The last unit leaves, and nobody has seen her. */
+export const leavesUnseen = ({ context, event }: Left): boolean =>
+  visitNow(context) !== undefined && thereNow(context).includes(event.data.unit) && isTheLast({ context, event })
+
+const isTheLast = ({ context, event: { data } }: Left): boolean =>
+  [...context.units, ...thereNow(context)].every((unit) => unit === data.unit)
+
+/** Nobody has attended, nobody settled it otherwise, and the last unit that was coming comes no more. */
+export const leavesNobody = ({ context, event }: Left): boolean =>
+  context.attendedAt === null &&
+  context.telephone === null &&
+  context.duplicateOf === null &&
+  context.units.includes(event.data.unit) &&
+  !thereNow(context).includes(event.data.unit) &&
+  isTheLast({ context, event })
+
+/** The visit fails with it, as it does when its time has passed. */
+export const failsWithIt = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
+  const of = String(visitNow(context)?.number)
+  enqueue({ type: 'cancel', params: { deadline: 'victim-seen', of } })
+  const { at, recordedAt, sequence } = event
+  enqueue.raise({ type: 'victim.unseen', at, recordedAt, ...(sequence === undefined ? {} : { sequence }) })
+})
+
+/** It is neither on its way nor at the scene any more. */
+export const unitLeaves = {
+  type: 'remember' as const,
+  params: ({ context, event }: Left | { readonly context: IncidentContext; readonly event: EventOf<'unit.diverted'> }) => ({
+    units: context.units.filter((unit) => unit !== event.data.unit),
+    scene: context.scene.map((one) => (one.unit === event.data.unit && isThere(one) ? { ...one, clearedAt: event.at } : one)),
+  }),
+}

@@ -1,0 +1,69 @@
+/** The record that a command works on: the given database, or the embedded one in `DATA_DIR`. */
+import type { Logger } from 'pino'
+import { hasRecord } from '../../store/connection/migrate.ts'
+import { startEmbedded, visitEmbedded } from '../../store/embedded/index.ts'
+import { NoRecord } from '../../store/embedded/problems.ts'
+import { createStore, type Store } from '../../store/store.ts'
+import { type Config, readConfig } from '../config.ts'
+import { createLog } from '../log.ts'
+import { sayClock } from '../serving/watchClock.ts'
+
+interface OpenDatabase {
+  /** Holds its password. */
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** What a command logs while it works on a record: its answer is what it prints. */
+export const errorsOnly = (config: Config): Logger => createLog({ ...config, logLevel: 'error' })
+
+/**
+ * Works on the record, beside a running server or without one.
+ *
+ * @returns the exit code of `work`.
+ * @throws NoRecord
+ */
+export async function onRecord(work: (store: Store, config: Config) => Promise<number>): Promise<number> {
+  const config = readConfig(process.env)
+  const log = errorsOnly(config)
+  const database = await visitDatabase(config, log)
+  try {
+    const store = await openStore(database, log)
+    try {
+      return await work(store, config)
+    } finally {
+      await store.close()
+    }
+  } finally {
+    await database.close()
+  }
+}
+
+/** The database of a server, which owns its data folder alone; its schema as it is. @throws DataDirInUse */
+export const ownDatabase = (config: Config, log: Logger): Promise<OpenDatabase> => reach(config, log, startEmbedded)
+
+/** The database alone, beside a running server or without one. Makes no database and no schema. @throws NoRecord */
+export async function visitDatabase(config: Config, log: Logger): Promise<OpenDatabase> {
+  const database = await reach(config, log, visitEmbedded)
+  try {
+    if (await hasRecord(database.url)) return database
+    throw new NoRecord(config.databaseUrl === null ? config.dataDir : 'the database of DATABASE_URL')
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+async function reach({ databaseUrl, dataDir }: Config, log: Logger, openEmbedded: typeof startEmbedded): Promise<OpenDatabase> {
+  if (databaseUrl !== null) return { url: databaseUrl, close: async () => {} }
+  const { url, stop } = await openEmbedded({ dataDir, log })
+  return { url, close: stop }
+}
+
+/** For a start: another session may hold up the schema, and the start names that session. @throws as createStore does */
+export const openStore = ({ url }: OpenDatabase, log: Logger): Promise<Store> =>
+  createStore({
+    connectionString: url,
+    clockTold: sayClock(log),
+    heldUpBy: (who) => log.warn(`start: waiting to bring the schema of the database up to date, held up by ${who}`),
+  })

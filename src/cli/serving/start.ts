@@ -1,0 +1,192 @@
+/** Composes everything, and stops it in reverse order: the listeners first, the database last. */
+import type { RequestListener } from 'node:http'
+import { parseArgs } from 'node:util'
+import type { Logger } from 'pino'
+import { holidaysLeft } from '../../../machines/rules/calendar/index.ts'
+import { startWorkers } from '../../../workers/main.ts'
+import { createApi, createServiceApi } from '../../api/createApi.ts'
+import { createHosts, type Hosts } from '../../api/door/hosts.ts'
+import { sayCrowded } from '../../api/door/sayCrowded.ts'
+import { listen } from '../../api/door/server.ts'
+import { createMetrics } from '../../api/metrics.ts'
+import { createBoard } from '../../board/board.ts'
+import { createEngine } from '../../engine/createEngine.ts'
+import { promptsWith } from '../../prompts/readPrompts.ts'
+import { createAlarmClock } from '../../queue/alarmClock.ts'
+import { wordingIn } from '../../tools/readTools.ts'
+import { type Config, readConfig } from '../config.ts'
+import { demoEnvironment, refuseRealRecord, startDemo } from '../demo/demo.ts'
+import { calendarsFolder } from '../files/calendarsFolder.ts'
+import { readPolicyFile } from '../files/policyFile.ts'
+import { createLog } from '../log.ts'
+import { ensureKeyFile } from '../record/keyFile.ts'
+import { openStore, ownDatabase } from '../record/openRecord.ts'
+import { sayTrouble } from '../trouble.ts'
+import { startCheckpoints } from './checkpoints.ts'
+import { createSalts } from './salts.ts'
+import { sayUnfired } from './sayUnfired.ts'
+import { createWait, StartCancelled, type Wait } from './waits.ts'
+import { watchClock } from './watchClock.ts'
+import { watchReports } from './watchReports.ts'
+import { STARTING_MS, watchTimers } from './watchTimers.ts'
+import { watchUnfireable } from './watchUnfireable.ts'
+import { addressOf, welcome } from './welcome.ts'
+
+/** What running requests get, of the ten seconds that a stop takes. */
+const REQUESTS_WITHIN_MS = 4_000
+const STOPPED_WITHIN_MS = 10_000
+
+/** `reassess start [--demo]`: serves until it is told to stop. */
+export async function start(args: string[]): Promise<number> {
+  const { demo } = parseArgs({ args, options: { demo: { type: 'boolean', default: false } } }).values
+  const config = readConfig(demo ? demoEnvironment(process.env) : process.env)
+  const log = createLog(config)
+  const stopping = nextSignal().then((signal) => {
+    log.info({ signal }, 'stopping')
+    setTimeout(() => {
+      log.error('did not stop in time; what was accepted is on disk')
+      process.exit(1)
+    }, STOPPED_WITHIN_MS)
+  })
+  try {
+    const stop = await serve(config, log, demo, createWait(log, stopping))
+    await stopping
+    await stop()
+  } catch (error) {
+    if (!(error instanceof StartCancelled)) throw error
+  }
+  log.info('stopped')
+  // A queue that is away may hold the process for seconds after everything was stopped.
+  process.exit(0)
+}
+
+/** Composes and starts a process of its role. @returns what stops it. */
+async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Promise<() => Promise<void>> {
+  const undo: (() => Promise<void>)[] = []
+  const stop = async (): Promise<void> => {
+    for (const step of undo.reverse()) await step().catch((error: unknown) => log.error({ err: error }, 'while stopping'))
+  }
+  try {
+    const { policy, hash, canonical } = await readPolicyFile(config.policyFile, config.toolsDir, calendarsFolder(config))
+    const holidays = (at = new Date().toISOString()) => holidaysLeft(at, policy)
+    const { line } = holidays()
+    if (line !== null) log.warn(line)
+    const reaching = ownDatabase(config, log)
+    // Also when a signal comes before it is there: it would run on without us.
+    undo.push(async () => (await reaching.catch(() => null))?.close())
+    const database = await wait(`the embedded database in ${config.dataDir} to start`, reaching)
+    const store = await wait(null, openStore(database, log))
+    undo.push(store.close)
+    if (demo) await wait('the database to answer', refuseRealRecord(store))
+    await wait('the database to answer', store.pinPolicy({ id: policy.id, version: policy.version, hash, canonical }))
+    const keyFile = config.databaseUrl === null ? await ensureKeyFile(config.dataDir, config.force, store) : null
+
+    const { redisUrl } = config
+    const clock = await wait(
+      redisUrl === null ? 'the tables of the queue in the database' : 'Redis to answer',
+      createAlarmClock(redisUrl === null ? { databaseUrl: database.url } : { redisUrl }, log),
+    )
+    const clockedAt = performance.now()
+    const engine = createEngine({
+      store,
+      alarms: clock.alarms,
+      policy: { policy, hash },
+      salt: createSalts(),
+      failed: sayUnfired(log, store),
+    })
+    const metrics = createMetrics({
+      due: store,
+      timersFiring: clock.firing,
+      bankHolidayDaysLeft: () => holidays().daysLeft,
+      clockStands: store.clockStands,
+    })
+    const workers = startWorkers({
+      engine,
+      due: store,
+      clock,
+      log,
+      hearsWakeUps: config.role !== 'api',
+      onFired: metrics.timerFired,
+      onPutOff: metrics.timersPutOff,
+    })
+    undo.push(workers.stop)
+    const [audience = 'supervisor'] = policy.escalation
+    undo.push(watchClock(store, audience))
+    if (config.role !== 'worker') {
+      undo.push(watchTimers({ alerts: store, firing: clock.firing, audience, log }))
+    }
+    const reports = watchReports({ rows: store, policy, log })
+    undo.push(reports.stop)
+    const unfireable = watchUnfireable({ timers: store, audience, log })
+    undo.push(unfireable.stop)
+    const checkpoints = await startCheckpoints(config, store, log)
+    undo.push(checkpoints.stop)
+
+    const draining = new AbortController()
+    const health = {
+      role: config.role,
+      record: () => store.checkWritable().then(() => true),
+      timersFiring: clock.firing,
+      olderBuild: unfireable.isOlder,
+      starting: () => performance.now() - clockedAt < STARTING_MS,
+    }
+    const forms = { tools: policy.tools, wording: wordingIn(config.toolsDir), prompts: promptsWith(config.promptsDir) }
+    const hosts = createHosts({ listening: config.host, listed: config.allowedHosts })
+    const service = { health, metrics, log, hosts, trustedProxies: config.trustedProxies, draining: draining.signal }
+    const { listenForChanges } = store
+    const app =
+      config.role === 'worker'
+        ? createServiceApi(service)
+        : withBoard(
+            createApi({
+              ...service,
+              ...forms,
+              engine,
+              reads: store,
+              keys: store,
+              refusals: store,
+              systemAlerts: store,
+              reports,
+              holidays,
+              listenForChanges,
+            }),
+            hosts,
+          )
+    const server = await listen(app, { ...config, reports: sayCrowded(metrics, log) })
+    undo.push(async () => {
+      draining.abort()
+      await server.close(REQUESTS_WITHIN_MS)
+    })
+    log.info({ host: server.host, port: server.port, policy: `${policy.id} v${policy.version}` }, 'serving')
+    process.stdout.write(welcome(config, server, keyFile))
+    if (demo) undo.push(await startDemo({ base: addressOf(server), keyFile, store, log }))
+    return stop
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** Under `npm start` one Ctrl-C arrives twice, from the terminal and from npm: signals within a second count as the same. */
+const SAME_SIGNAL_MS = 1_000
+
+/** The board's pages before the API, which answers every other address, and refuses foreign host names. */
+function withBoard(api: RequestListener, hosts: Hosts): RequestListener {
+  const board = createBoard()
+  return (request, response) =>
+    hosts.has(request) ? board(request, response, () => api(request, response)) : api(request, response)
+}
+
+/** The first signal asks to stop; a second signal does not wait. */
+function nextSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    let first: number | null = null
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => {
+        first ??= performance.now()
+        resolve(signal)
+        if (performance.now() - first > SAME_SIGNAL_MS) process.exit(sayTrouble(new Error('stopped at once')))
+      })
+    }
+  })
+}
