@@ -225,27 +225,40 @@ it.each([
   expect(await matter('school/P-3')).toMatchObject({ facts: { sendBy: dueAt } })
 })
 
-it.each([
-  [true, ['school', 'childrens-services']],
-  [false, []],
-])('settled on the telephone, where the policy tells schools of it: %s', async (onTelephone, asked) => {
-  const pinned = policyWith({ school: { ...school, onTelephone }, telephoneResolution: { allowed: true } })
-  const { engine, go } = startNight(pinned)
-  const at = '2026-11-20T20:00:00.000Z'
-  const report = happens.reported(at)
-  const persons = [{ role: 'child', personRef: 'P-3', schoolRef: 'SCH-1' }]
-  for (const happened of [
-    { ...report, data: { ...report.data, persons } } as happens.Posted,
-    happens.thriveAssessed(at),
-    happens.graded(at, 'P2'),
-    happens.resolvedByTelephone(at),
-  ])
-    expect(await go(happened)).toMatchObject({ status: 'accepted' })
-  const view = await engine.view(KEY)
-  expect(view?.matters.flatMap(({ kind, name }) => (kind === 'school' ? [kind] : kind === 'referral' ? [name] : []))).toEqual(
-    asked,
+describe('the clock of a school', () => {
+  const AT = '2026-11-20T20:00:00.000Z'
+  async function reported(child: object, ...more: readonly happens.Posted[]) {
+    const { engine, go } = startNight(policyWith({ school, telephoneResolution: { allowed: true } }))
+    const report = happens.reported(AT)
+    const persons = [{ role: 'child', personRef: 'P-3', schoolRef: 'SCH-1', ...child }]
+    for (const happened of [{ ...report, data: { ...report.data, persons } } as happens.Posted, ...more])
+      expect(await go(happened)).toMatchObject({ status: 'accepted' })
+    const view = await engine.view(KEY)
+    return {
+      asked: view?.matters.flatMap(({ kind, name }) => (kind === 'school' || kind === 'referral' ? [`${kind} ${name}`] : [])),
+      dueAt: view?.deadlines.find(({ name }) => name === 'school')?.dueAt,
+    }
+  }
+
+  it('starts with the report, attended or not', async () =>
+    expect(await reported({})).toEqual({ asked: ['school P-3'], dueAt: '2026-11-23T08:00:00.000Z' }))
+
+  it.each([
+    ['a pupil of 17, at a college', '2008-11-21', ['school P-3']],
+    ['somebody who turned 18 that day', '2008-11-20', []],
+  ])('is that of a child under 18: %s', async (_, dateOfBirth, asked) =>
+    expect((await reported({ dateOfBirth, schoolRef: 'COLLEGE-1' })).asked).toEqual(asked),
   )
-  expect(view?.deadlines.some(({ name }) => name === 'school')).toBe(onTelephone)
+
+  it('starts when a child is named later, attended or not', async () => {
+    const named = happens.identified('2026-11-20T21:00:00.000Z', { role: 'child', personRef: 'P-4', schoolRef: 'SCH-2' })
+    expect((await reported({}, named)).asked).toEqual(['school P-3', 'school P-4'])
+  })
+
+  it("asks for children's services too once it was settled on the telephone", async () => {
+    const settled = [happens.thriveAssessed(AT), happens.graded(AT, 'P2'), happens.resolvedByTelephone(AT)]
+    expect((await reported({}, ...settled)).asked).toEqual(['school P-3', 'referral childrens-services'])
+  })
 })
 
 describe('a child who is found after the first was referred', () => {
