@@ -133,7 +133,8 @@ function expectReassessed({ posted, outcome, before, after }: Moment): number {
     // A cause that is answered in part is another than it was.
     const kept = open.causes.filter((cause) => left.some((one) => JSON.stringify(one) === JSON.stringify(cause)))
     const read = named.has(open.id) ? (record.causesSeen?.[open.id] ?? Number.POSITIVE_INFINITY) : 0
-    expect(kept).toEqual(expect.arrayContaining(open.causes.filter(({ number, from = { number } }) => from.number > read)))
+    const unanswerable = open.causes.filter(({ number, at, from = { number, at } }) => from.number > read || from.at > posted.at)
+    expect(kept).toEqual(expect.arrayContaining(unanswerable))
     if (named.has(open.id)) expect(kept.length).toBeLessThan(open.causes.length)
   }
   return named.size

@@ -6,20 +6,23 @@ export type Reassessment = CaseEventData['risk.reassessed']
 
 const said = (change: string | undefined, rationale: string | undefined) => ({ change, rationale }) as { change: 'unchanged' }
 
-/** Each takes one part of a complete reassessment away. */
-export const INCOMPLETE: Readonly<Record<string, (whole: Reassessment) => object>> = {
+type Spoils = Readonly<Record<string, (whole: Reassessment) => object>>
+
+/** Each takes one element's change or rationale away. */
+export const OF_ELEMENTS: Spoils = Object.fromEntries(
+  ELEMENTS.flatMap((name) => [
+    [`no change of ${name}`, ({ thrive }) => ({ thrive: { ...thrive, [name]: said(undefined, 'He is outside.') } })],
+    [`no rationale of ${name}`, ({ thrive }) => ({ thrive: { ...thrive, [name]: said('increased', '\u200b') } })],
+  ]) satisfies [string, (whole: Reassessment) => object][],
+)
+/** Each takes another part of a complete reassessment away. */
+export const INCOMPLETE: Spoils = {
   'nobody says whether she was tried': () => ({ victimContact: { outcome: 'Answered.' } }),
   'nothing about trying her': () => ({ victimContact: undefined }),
   'she was tried, and what came of it is left out': () => ({ victimContact: { attempted: true, outcome: ' ' } }),
   'she was not tried, and why is left out': () => ({ victimContact: { attempted: false, outcome: 'Not tried.' } }),
   'nothing is new, and nobody looked': () => ({ newInformation: 'None.', checksRepeated: [' '] }),
   'no word of what is new': () => ({ newInformation: undefined, checksRepeated: undefined }),
-  ...Object.fromEntries(
-    ELEMENTS.flatMap((name) => [
-      [`no change of ${name}`, ({ thrive }) => ({ thrive: { ...thrive, [name]: said(undefined, 'He is outside.') } })],
-      [`no rationale of ${name}`, ({ thrive }) => ({ thrive: { ...thrive, [name]: said('increased', '\u200b') } })],
-    ]) satisfies [string, (whole: Reassessment) => object][],
-  ),
   'a further element without a change': () => ({ elements: { prevention: said('', 'He is outside.') } }),
   'a further element without a rationale': () => ({ elements: { prevention: said('unchanged', '') } }),
   'no interim risk': () => ({ interimRisk: '' }),
@@ -39,7 +42,7 @@ const explaining = (reason: string, ofElements: string): object => ({
   interimRisk: reason,
 })
 /** Each answers every part, and gives only the delay as its reason. */
-export const EXPLAINING: Readonly<Record<string, (whole: Reassessment) => object>> = Object.fromEntries(
+export const EXPLAINING: Spoils = Object.fromEntries(
   [
     ['All units committed to a public order incident.', 'No change.'],
     ['No units available. Awaiting shift change.', 'As before.'],
@@ -53,7 +56,7 @@ export const EXPLAINING: Readonly<Record<string, (whole: Reassessment) => object
 /** By name, so that a history that fails says which it was. */
 export const spoilt = (whole: Reassessment, how: string): Reassessment => ({
   ...whole,
-  ...{ ...INCOMPLETE, ...EXPLAINING }[how]?.(whole),
+  ...{ ...OF_ELEMENTS, ...INCOMPLETE, ...EXPLAINING }[how]?.(whole),
 })
 
 /**

@@ -1,6 +1,6 @@
 /** Random histories of one incident: anything in any order, at any time, entered at once or long afterwards. */
 import fc from 'fast-check'
-import { EXPLAINING, INCOMPLETE, type Reassessment, spoilt } from './fallsShort.ts'
+import { EXPLAINING, INCOMPLETE, OF_ELEMENTS, type Reassessment, spoilt } from './fallsShort.ts'
 import type { Posted } from './happenings.ts'
 import * as happens from './happenings.ts'
 
@@ -107,7 +107,7 @@ export interface Step {
 const AS_ASKED: Filled = { short: null, also: 'nothing', seen: null }
 
 interface Filled {
-  /** How it falls short, as `INCOMPLETE` and `EXPLAINING` have it; null for a complete one. */
+  /** How it falls short, by its name in `fallsShort.ts`; null for a complete one. */
   readonly short: string | null
   /** What it answers besides: every open demand, or the first that was made, open or not. */
   readonly also: 'nothing' | 'open' | 'first'
@@ -153,6 +153,7 @@ const reassessingStep: fc.Arbitrary<Step> = fc
     filledIn(
       fc.oneof(
         { weight: 3, arbitrary: fc.constant(null) },
+        { weight: 1, arbitrary: fc.constantFrom(...Object.keys(OF_ELEMENTS)) },
         { weight: 4, arbitrary: fc.constantFrom(...Object.keys(INCOMPLETE)) },
         { weight: 2, arbitrary: fc.constantFrom(...Object.keys(EXPLAINING)) },
       ),
