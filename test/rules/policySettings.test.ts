@@ -1,4 +1,7 @@
-/** A policy of fewer words: what it leaves out. The numbers of the schema and those of the shipped policy are written in two places, and are the same. */
+/**
+ * What a policy may leave out, and how far its numbers and lists may go. The numbers of the schema and those of the shipped policy are
+ * written in two places, and are the same.
+ */
 import { expect, it } from '@jest/globals'
 import { parsePolicy } from '../../machines/rules/policy/policy.ts'
 import { policyWith } from '../support/incident.ts'
@@ -12,6 +15,10 @@ const isSection = (value: unknown): value is Section => typeof value === 'object
 const without = (section: Section, [key = '', ...rest]: readonly string[]): Section => {
   const { [key]: value, ...others } = section
   return rest.length === 0 || !isSection(value) ? others : { ...section, [key]: without(value, rest) }
+}
+const withSetting = (section: Section, [key = '', ...rest]: readonly string[], value: unknown): Section => {
+  const part = section[key]
+  return { ...section, [key]: isSection(part) && rest.length > 0 ? withSetting(part, rest, value) : value }
 }
 const at = (section: unknown, path: readonly string[]): unknown =>
   path.reduce<unknown>((value, key) => (isSection(value) ? value[key] : undefined), section)
@@ -48,3 +55,24 @@ it('a setting that a policy leaves out is what the shipped policy says, is requi
   }
   expect(others).toEqual(ASKED_FOR)
 })
+
+it.each([
+  ['marac.repeat.months', 1, 24],
+  ['disclosures.meetingWorkingDays', 1, 60],
+  ['disclosures.completeDays', 1, 180],
+  ['orders.dapo.notifyDays', 1, 28],
+  ['lowGradeFromRank', 2, Number.MAX_SAFE_INTEGER],
+  ['dash.visibleHighRisk', 1, Number.MAX_SAFE_INTEGER],
+])('%s is a number from %d to %d', (setting, least, most) => {
+  const isTaken = (number: number) => parsePolicy(withSetting(policy, setting.split('.'), number)).ok
+  expect([least - 1, least, most, most + 1].map(isTaken)).toEqual([false, true, true, false])
+})
+
+it.each(['marac.repeat.acts', 'escalation', 'orders.authorisedBy.DVPN', 'orders.breachToCourt.of'])(
+  '%s is a list of at least one',
+  (setting) => {
+    const [only = 'any-code'] = (at(policy, setting.split('.')) ?? []) as string[]
+    const isTaken = (list: readonly string[]) => parsePolicy(withSetting(policy, setting.split('.'), list)).ok
+    expect([[], [only]].map(isTaken)).toEqual([false, true])
+  },
+)
