@@ -14,13 +14,14 @@ import { obligation } from '../../machines/obligation/index.ts'
 import { rankOf } from '../../machines/rules/policy/policy.ts'
 import { COMMAND_ROLES, RISK_GRADES, type RiskGrade } from '../../machines/rules/vocabulary.ts'
 import { RIGHTS } from '../../src/api/roles.ts'
+import type { Outcome } from '../../src/engine/engine.ts'
 import { replay } from '../../src/engine/replay.ts'
 import type { Case, Entry, StoredMachine, Timer } from '../../src/engine/step/case.ts'
 import { contextOf as incidentContext } from '../../src/engine/step/live.ts'
 import { isOfThePeople, missing, type Reassessment } from '../support/fallsShort.ts'
 import { demandId, type Posted } from '../support/happenings.ts'
-import { reassessing } from '../support/histories.ts'
-import { KEY } from '../support/incident.ts'
+import { histories, lowering, reassessing } from '../support/histories.ts'
+import { KEY, type Night } from '../support/incident.ts'
 import {
   caseOf,
   contentOf,
@@ -37,37 +38,62 @@ import {
 /** Histories for the law that plays each of them under workers of all three kinds. */
 const RUNS_THREE_TIMES = Math.ceil((RUNS * 2) / 3)
 
-it('law 1: the engine lowers nothing; a person does, by name, and near or after a breach by rank and with a second person', () =>
-  everywhere(async (history) => {
-    const { night, moments } = await playOnce(history, 'now and then')
-    for (const { posted, outcome, before, after } of moments) {
-      const rank = (kept: Case) => rankOf(pinned.policy, contextOf(kept).priority ?? '')
-      const [rankBefore, rankAfter] = [rank(before), rank(after)]
-      if (rankBefore !== null && rankAfter !== null && rankAfter > rankBefore) {
-        expect(outcome.status).toBe('accepted')
-        expect(['incident.graded', 'risk.reassessed']).toContain(posted.type)
-        const sequence = outcome.status === 'accepted' ? outcome.sequence : 0
-        const warned = night.store
-          .entries(KEY)
-          .some(
-            (entry) => entry.sequence < sequence && entry.type === 'deadline.passed' && contentOf(entry).machine === 'incident',
-          )
-        if (warned) expectRankAndSecond(posted)
-      }
-      if (riskOf(after) < riskOf(before)) {
-        expect(outcome.status).toBe('accepted')
-        expect(posted).toMatchObject({ type: 'dash.reviewed', data: { decision: 'regraded-down' } })
-        expect(RIGHTS[posted.role].posts).toContain('dash.reviewed')
-        expectAnotherThanTheAuthor(posted, before)
-      }
-      // What was once seen as a high risk stays marked, whatever a later form counts.
-      expect(contextOf(after).flags).toEqual(expect.arrayContaining([...contextOf(before).flags]))
-      if (outcome.status === 'accepted' && posted.type === 'dash.excepted') {
-        expect(COMMAND_ROLES).toContain(posted.role)
-        expect(posted.data).toMatchObject({ approvedBy: { id: expect.not.stringMatching(/^fim-1$/) } })
-      }
-    }
-  }))
+it.each([
+  ['anything', histories],
+  ['much that lowers', lowering],
+])(
+  'law 1, over %s: the engine lowers nothing; a person does, by name, and near or after a breach by rank and with a second person',
+  async (_, of) => {
+    const met = { graded: 0, approved: 0, notApproved: 0, risk: 0 }
+    await everywhere(
+      async (history) => {
+        const { night, moments } = await playOnce(history, 'now and then')
+        for (const moment of moments) {
+          const { posted, outcome, before, after } = moment
+          const rank = (kept: Case) => rankOf(pinned.policy, contextOf(kept).priority ?? '') ?? 0
+          if (contextOf(before).priority !== null && rank(after) > rank(before)) {
+            expect(outcome.status).toBe('accepted')
+            expect(['incident.graded', 'risk.reassessed']).toContain(posted.type)
+            if (wasWarned(night, outcome)) {
+              expectRankAndSecond(posted)
+              met.approved += 1
+            } else met.graded += 1
+          }
+          if (riskOf(after) < riskOf(before)) {
+            expectLoweredByAPerson(moment)
+            met.risk += 1
+          }
+          if (outcome.status === 'refused' && outcome.problem.code === 'downgrade-not-approved') met.notApproved += 1
+          // What was once seen as a high risk stays marked, whatever a later form counts.
+          expect(contextOf(after).flags).toEqual(expect.arrayContaining([...contextOf(before).flags]))
+          if (outcome.status === 'accepted' && posted.type === 'dash.excepted') {
+            expect(COMMAND_ROLES).toContain(posted.role)
+            expect(posted.data).toMatchObject({ approvedBy: { id: expect.not.stringMatching(/^fim-1$/) } })
+          }
+        }
+      },
+      { of },
+    )
+    if (of === lowering) expectMet(met)
+  },
+)
+
+/** A law is not tested by histories in which nobody tries to break it. */
+const expectMet = (met: Readonly<Record<string, number>>): void =>
+  expect(Object.entries(met).filter(([, times]) => times < Math.floor(RUNS / 20))).toEqual([])
+
+const wasWarned = ({ store }: Night, outcome: Outcome): boolean =>
+  store
+    .entries(KEY)
+    .slice(0, outcome.status === 'accepted' ? outcome.sequence - 1 : 0)
+    .some((entry) => entry.type === 'deadline.passed' && contentOf(entry).machine === 'incident')
+
+function expectLoweredByAPerson({ posted, outcome, before }: Moment): void {
+  expect(outcome.status).toBe('accepted')
+  expect(posted).toMatchObject({ type: 'dash.reviewed', data: { decision: 'regraded-down' } })
+  expect(RIGHTS[posted.role].posts).toContain('dash.reviewed')
+  expectAnotherThanTheAuthor(posted, before)
+}
 
 const riskOf = (kept: Case): number => RISK_GRADES.indexOf(contextOf(kept).riskGrade as RiskGrade)
 
@@ -105,9 +131,7 @@ it('law 2: only a complete reassessment answers, and only what it names; one tha
     },
     { of: reassessing, runs: 2 * RUNS },
   )
-  // Law 2 is not tested by histories in which nobody tries to answer.
-  const tooSeldom = Object.entries(met).filter(([, times]) => times < Math.floor(RUNS / 10))
-  expect(tooSeldom).toEqual([])
+  expectMet(met)
 })
 
 /** @returns how many demands it answered, in full or in part. */

@@ -162,6 +162,17 @@ const reassessingStep: fc.Arbitrary<Step> = fc
   )
   .map(([any, what, filled]) => ({ ...any, what, filled }))
 
+/** Grades and risks that go up and down, by whom they may and by whom they may not. */
+const GRADES = Object.keys(WORDS).filter((word) => /^(graded|lowered|reassessed (to|down))/.test(word))
+const RISKS = [
+  'dash high',
+  'dash down',
+  'dash down by two',
+  'dash down by two',
+  'dash down by its author',
+  'dash excepted by a supervisor',
+]
+
 /** Where a history begins: chance alone seldom gets as far as a closed incident. */
 export const CHAPTERS: Readonly<Record<string, readonly Posted[]>> = {
   'just reported, with a child': [happens.reported('20:00', { children: ['P-3'] })],
@@ -194,15 +205,21 @@ export const histories: fc.Arbitrary<History> = fc.record({
   steps: fc.array(step, { minLength: 1, maxLength: 25, size: 'max' }),
 })
 
-/** The same, with more than half of the steps a reassessment. */
-export const reassessing: fc.Arbitrary<History> = fc.record({
-  chapter: fc.constantFrom('two demands open', 'graded P2', 'high risk attended', 'everything done'),
-  steps: fc.array(fc.oneof({ weight: 3, arbitrary: reassessingStep }, { weight: 2, arbitrary: step }), {
-    minLength: 1,
-    maxLength: 25,
-    size: 'max',
-  }),
-})
+/** From some of the chapters, with more than half of the steps of a kind. */
+const mostly = (chapters: readonly string[], kind: fc.Arbitrary<Step>): fc.Arbitrary<History> =>
+  fc.record({
+    chapter: fc.constantFrom(...chapters),
+    steps: fc.array(fc.oneof({ weight: 3, arbitrary: kind }, { weight: 2, arbitrary: step }), {
+      ...{ minLength: 1, maxLength: 25, size: 'max' },
+    }),
+  })
+
+export const reassessing = mostly(['two demands open', 'graded P2', 'high risk attended', 'everything done'], reassessingStep)
+
+export const lowering = mostly(
+  ['graded P2', 'two demands open', 'high risk attended', 'high risk attended'],
+  fc.tuple(step, fc.oneof(fc.constantFrom(...GRADES), fc.constantFrom(...RISKS))).map(([any, what]) => ({ ...any, what })),
+)
 
 /** What a step posts, given when the record stands and which demands are open (`d1`, `d2`, …). */
 export function postedBy(

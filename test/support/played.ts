@@ -34,7 +34,7 @@ export function playOnce(history: History, workers: Workers): Promise<Played> {
   const name = JSON.stringify([history, workers])
   const found = played.get(name) ?? play(history, workers)
   // What is tried to shrink a failure is tried once.
-  if (played.size < 3 * RUNS) played.set(name, found)
+  if (played.size < 5 * RUNS) played.set(name, found)
   return found
 }
 
