@@ -54,7 +54,9 @@ const WORDS: Readonly<Record<string, (at: string, demand: string | null) => Post
   'dash down by two': (at) =>
     happens.dashReviewed(at, 'regraded-down', { grade: 'standard', approvedBy: { id: 'sup-2', role: 'supervisor' } }),
   'dash down by its author': (at) =>
-    happens.dashReviewed(at, 'regraded-down', { grade: 'standard', reviewer: { id: 'off-1', role: 'supervisor' } }),
+    happens.dashReviewed(at, 'regraded-down', {
+      ...{ grade: 'standard', reviewer: { id: 'off-1', role: 'supervisor' }, approvedBy: { id: 'sup-2', role: 'supervisor' } },
+    }),
   'dash up': (at) => happens.dashReviewed(at, 'regraded-up', { grade: 'high' }),
   'hau received': (at) => happens.hauReceived(at),
   'hau checked': (at) => happens.hauChecked(at),
