@@ -115,7 +115,7 @@ function expectRankAndSecond({ type, role, data }: Posted): void {
   expect(second?.id).not.toBe(decides?.id)
 }
 
-it('law 2: only a complete reassessment answers, and only what it names; one that falls short or only explains changes nothing', async () => {
+it('law 2: only a complete reassessment answers, and only what it names; a record that falls short or only explains changes nothing', async () => {
   const met = { complete: 0, incomplete: 0, explaining: 0, severalAtOnce: 0 }
   await everywhere(
     async (history) => {
