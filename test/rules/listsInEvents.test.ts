@@ -1,4 +1,4 @@
-/** Lists of every event: which are wrong when nothing is in them, and that a single entry is enough. */
+/** Lists of every event: which are wrong when nothing is in them, and that a single entry is enough; and words that no example says. */
 import { expect, it } from '@jest/globals'
 import { EVENT_NAMES, EVENTS, type EventName, parseData } from '../../machines/rules/events.ts'
 
@@ -36,3 +36,8 @@ it('an empty list is wrong where an event says nothing without an entry, and now
 
 it('a single entry is enough in every list', () =>
   expect(lists.flatMap(({ name, field, value }) => wrong(name, { [field]: value.slice(0, 1) }))).toEqual([]))
+
+it('a prosecutor may charge, charge nobody, or ask for more evidence', () => {
+  for (const decision of ['charge', 'no-charge', 'more-evidence']) expect(wrong('charging.decided', { decision })).toEqual([])
+  expect(wrong('charging.decided', { decision: 'later' })).toEqual(['charging.decided/data/decision'])
+})
