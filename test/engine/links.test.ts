@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check'
 import type { IncidentContext } from '../../machines/incident/setup.ts'
+import { MOST_LINKS } from '../../machines/rules/report/links.ts'
 import type { LinkKind } from '../../machines/rules/vocabulary.ts'
 import type { ArrivedEvent, Outcome } from '../../src/engine/engine.ts'
 import { RecordUnavailable } from '../../src/engine/ports.ts'
@@ -489,3 +490,5 @@ function linkedSets(here: Place): string[][] {
   }
   return REFERENCES.map(walk).filter((set) => set.length > 0)
 }
+
+it('names fifty of the incidents that name another, and no more', () => expect(MOST_LINKS).toBe(50))
