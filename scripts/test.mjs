@@ -26,7 +26,7 @@ try {
   await prepare({ build: false })
   const broken = chosen.length > 0 ? [] : await checks()
   section('Build')
-  await prepare()
+  await prepare({ typesChecked: chosen.length === 0 && !broken.includes('Types') })
   section('Tests')
   process.exitCode = (await tests()) && broken.length === 0 ? 0 : 1
   if (broken.length > 0) say(`\nChecks that failed: ${broken.join(', ')}`)
