@@ -51,8 +51,8 @@ async function checks() {
 
 async function tests() {
   mkdirSync(join(root, '.cache'), { recursive: true })
-  // One more than the number of cores: about a third of the time of all tests is waiting for a process or a clock.
-  const workers = Math.max(3, Math.min(5, availableParallelism() + 1))
+  // Two more than the number of cores: tests that start whole systems wait more than half of their time, for a process or a clock.
+  const workers = Math.max(3, Math.min(6, availableParallelism() + 2))
   const flags = [`--maxWorkers=${workers}`, '--json', `--outputFile=${RESULTS}`]
   const code = await node([
     '--experimental-vm-modules',
