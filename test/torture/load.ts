@@ -170,7 +170,8 @@ export function startLoad(
   return {
     log,
     async onItsWay() {
-      while (onTheirWay === 0) await pause(1)
+      // A sender that failed says so here.
+      while (onTheirWay === 0) await Promise.race([pause(1), all])
     },
     async fallSilent() {
       stopping = true
