@@ -46,7 +46,7 @@ steps:
 const ELSEWHERE = [
   ...['shift.changed', 'incident.reopened', 'order.refused', 'order.recorded', 'plan.action-dropped'],
   ...['marac.withdrawn', 'marac.excepted', 'answer', 'dash-review-overdue', 'rui-review-overdue'],
-  ...['charge-limit-near', 'charge-limit-passed', 'order-not-told', 'marac-unlisted'],
+  ...['order-not-told', 'marac-unlisted'],
   ...['timers-stalled', 'clock-ahead', 'timer-unfireable', 'report-refused', 'shift-change', 'reopened'],
 ]
 

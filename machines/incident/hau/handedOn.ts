@@ -51,6 +51,12 @@ export const tellOfAllocation = {
   }),
 }
 
+export const tellOfStatement = incidentSetup.enqueueActions(({ event, enqueue }) => {
+  const { type, data } = event as EventOf<'statement.taken'>
+  enqueue({ type: 'tellMatter', params: { kind: 'investigation', name: data.crimeRef ?? null, event: { type, data } } })
+  enqueue(activity)
+})
+
 /** The risk to the victim may be another: those who are looked at by it are told. */
 export const tellOfRisk = (['suspect', 'bail', 'investigation', 'plan'] as const).map((kind) => ({
   type: 'tellMatter' as const,

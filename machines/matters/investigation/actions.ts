@@ -34,7 +34,7 @@ const record = act<'crime.recorded'>(({ context, event, event: { at, data, incid
     remember({
       ...{ offences, offenceAt, bodyWornVideo, reportedAt, firstContactAt },
       recordedAt: context.recordedAt ?? at,
-      chargeBy: limitLeft(event, { ...context, offences }, offenceAt),
+      chargeBy: limitLeft(event, { ...context, offences, offenceAt }),
       ...teamOf(event, context, offences),
     }),
     ...[scheduleLimit, scheduleAllocation],

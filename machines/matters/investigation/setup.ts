@@ -17,6 +17,8 @@ const memory = {
   offences: [] as readonly string[],
   recordedAt: null as Instant | null,
   offenceAt: null as Instant | null,
+  /** When the complainant first gave the police a statement about it, or was interviewed on video. */
+  statementAt: null as Instant | null,
   /** The last day to charge what nobody was charged with yet; null for offences without a limit that the policy knows. */
   chargeBy: null as Instant | null,
   chargedAt: null as Instant | null,
@@ -52,11 +54,14 @@ const memory = {
 export type InvestigationContext = Remembered<typeof memory>
 
 /** The incident hands these on: they are not about one crime alone. */
-type HandedOn<Name extends 'crime.recorded' | 'investigation.allocated'> = Inner<Name, { readonly data: CaseEventData[Name] }>
+type HandedOn<Name extends 'crime.recorded' | 'investigation.allocated' | 'statement.taken'> = Inner<
+  Name,
+  { readonly data: CaseEventData[Name] }
+>
 export type Allocated = HandedOn<'investigation.allocated'>
 /** From the suspect's side, or that of the bail: with this crime by its name, or with none that was named. */
 export type Charged = Inner<'suspect.charged', { readonly named: boolean }>
-type Heard = HandedOn<'crime.recorded'> | Allocated | Inner<'activity'> | Charged | RiskChanged
+type Heard = HandedOn<'crime.recorded'> | HandedOn<'statement.taken'> | Allocated | Inner<'activity'> | Charged | RiskChanged
 type Event = MatterEvent<HeardBy<'investigation'>> | Heard
 export type OnCrime<Type extends Event['type']> = On<InvestigationContext, Extract<Event, { readonly type: Type }>>
 

@@ -97,7 +97,7 @@ export const investigationPolicy = z.strictObject({
       times: z
         .strictObject({
           summaryMonths: months.default(CHARGE_TIMES.summaryMonths),
-          fromReportMonths: months.default(CHARGE_TIMES.fromReportMonths),
+          fromStatementMonths: months.default(CHARGE_TIMES.fromStatementMonths),
           atMostMonths: months.default(CHARGE_TIMES.atMostMonths),
         })
         .prefault({}),

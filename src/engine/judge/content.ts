@@ -18,7 +18,15 @@ import { videoIssues } from '../../../machines/rules/investigation/video.ts'
 import { type Role, UNNAMED } from '../../../machines/rules/vocabulary.ts'
 import type { Warning } from '../problems.ts'
 import type { LiveCase } from '../step/live.ts'
-import { allocatedWarnings, allocationIssues, chargeWarnings, crimeIssues, recordedWarnings } from './crimes.ts'
+import {
+  allocatedWarnings,
+  allocationIssues,
+  chargeWarnings,
+  crimeIssues,
+  recordedWarnings,
+  statementIssues,
+  statementWarnings,
+} from './crimes.ts'
 import { judgeDash, judgeException, judgeReview } from './dash.ts'
 import { gradeWarnings, judgeGrade } from './grading.ts'
 import { fine, invalid, issue, type Judged, withoutErrors, withWarnings } from './judged.ts'
@@ -99,6 +107,8 @@ function judgeIncident(live: LiveCase, event: PublicEvent, role: Role): Judged {
       return withWarnings(withoutErrors(crimeIssues(live, event.data)), () => chargeWarnings(live, event))
     case 'crime.recorded':
       return judgeCrime(live, event)
+    case 'statement.taken':
+      return withWarnings(withoutErrors(statementIssues(live, event)), () => statementWarnings(live, event))
     case 'investigation.allocated':
       return withWarnings(withoutErrors(allocationIssues(live, event)), () => allocatedWarnings(live, event))
     case 'victim.contacted':

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
 import {
   addWorkingDays,
   type BailRank,
@@ -12,7 +13,7 @@ import {
   type OffenceKind,
   victimToldBy,
 } from '../../../machines/rules/calendar/index.ts'
-import { FORCE, forceWith, LONDON, london } from './force.ts'
+import { anyInstant, FORCE, forceWith, LONDON, london } from './force.ts'
 
 /** The last millisecond of a day in London: `Tue 13 Jan 2026`. */
 const endOf = (day: string): string => new Date(Date.parse(london(`${day} 23:59`)) + 59_999).toISOString()
@@ -97,14 +98,41 @@ describe("the Victims' Code", () => {
 })
 
 describe('the last day to charge', () => {
-  it.each<[OffenceKind, string, string, string | null]>([
+  it.each<[OffenceKind, string, string | null, string | null]>([
+    // Magistrates' Courts Act 1980 s.127(1): six months from the offence.
+    ['summary', 'Mon 31 Aug 2026 22:00', null, 'Sun 28 Feb 2027'],
     ['summary', 'Mon 31 Aug 2026 22:00', 'Tue 1 Dec 2026 09:00', 'Sun 28 Feb 2027'],
+    ['summary', 'Tue 31 Aug 2027 22:00', null, 'Tue 29 Feb 2028'],
+    ['summary', 'Tue 29 Feb 2028 12:00', null, 'Tue 29 Aug 2028'],
+    ['domestic-common-assault', 'Tue 10 Mar 2026 19:00', null, 'Thu 10 Sep 2026'],
+    // Criminal Justice Act 1988 s.39A(4)(b): six months from her first statement or interview.
+    ['domestic-common-assault', 'Tue 10 Mar 2026 19:00', 'Tue 10 Mar 2026 21:00', 'Thu 10 Sep 2026'],
+    ['domestic-common-assault', 'Tue 10 Mar 2026 19:00', 'Wed 10 Jun 2026 10:00', 'Thu 10 Dec 2026'],
     ['domestic-common-assault', 'Mon 31 Aug 2026 22:00', 'Tue 1 Dec 2026 09:00', 'Tue 1 Jun 2027'],
+    ['domestic-common-assault', 'Mon 30 Nov 2026 22:00', 'Sun 29 Aug 2027 09:00', 'Tue 29 Feb 2028'],
+    // The dates of DPP v Jackson [2025] EWHC 2797 (Admin): a statement of 27 September, a charge in time on 27 March.
+    ['domestic-common-assault', 'Wed 28 Jun 2023 12:00', 'Wed 27 Sep 2023 23:59', 'Wed 27 Mar 2024'],
+    // s.39A(4)(a): and within two years of the offence.
     ['domestic-common-assault', 'Mon 31 Aug 2026 22:00', 'Mon 3 Jul 2028 09:00', 'Thu 31 Aug 2028'],
+    ['domestic-common-assault', 'Tue 29 Feb 2028 12:00', 'Sat 1 Dec 2029 09:00', 'Thu 28 Feb 2030'],
+    // s.127(2): nothing limits what the Crown Court may try.
     ['either-way', 'Mon 31 Aug 2026 22:00', 'Tue 1 Dec 2026 09:00', null],
-    ['indictable', 'Mon 31 Aug 2026 22:00', 'Tue 1 Dec 2026 09:00', null],
-  ])('of a %s offence on %s, reported on %s, is %s', (kind, offence, reported, day) => {
-    const due = chargeBy({ kind, offenceAt: london(offence), reportedAt: london(reported) }, LONDON)
+    ['indictable', 'Mon 31 Aug 2026 22:00', null, null],
+  ])('of a %s offence on %s, of which she gave a statement on %s, is %s', (kind, offence, statement, day) => {
+    const statementAt = statement === null ? null : london(statement)
+    const due = chargeBy({ kind, offenceAt: london(offence), statementAt }, LONDON)
     expect(due).toBe(day === null ? null : endOf(day))
   })
+
+  it('is never later than two years after the offence, nor than six months after the statement, and never before s.127 ends', () =>
+    fc.assert(
+      fc.property(anyInstant, fc.integer({ min: 0, max: 900 }), (offenceAt, days) => {
+        const statementAt = new Date(Date.parse(offenceAt) + days * 86_400_000).toISOString()
+        const kind = 'domestic-common-assault'
+        const due = chargeBy({ kind, offenceAt, statementAt }, LONDON) ?? ''
+        const limits = [dueInMonths(offenceAt, 24, LONDON), dueInMonths(statementAt, 6, LONDON)].sort()
+        expect(due).toBe(limits[0])
+        expect(due >= (chargeBy({ kind, offenceAt, statementAt: null }, LONDON) ?? '')).toBe(true)
+      }),
+    ))
 })
