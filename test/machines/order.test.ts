@@ -180,7 +180,7 @@ describe('the law of the day', () => {
   })
 
   it.each([
-    ['DVPN', '2026-04-10T12:00:00Z', [12, 29, null], [13, 14, 28]],
+    ['DVPN', '2026-04-10T12:00:00Z', [12, 28, 29, null], [13, 14, 27]],
     ['DAPN', '2026-03-30T12:00:00Z', [0], [1, 400, null]],
   ])('an order after a %s lasts as long as its law lets it', async (_, at, tooLong, allowed) => {
     const endOf = (days: number | null) =>

@@ -58,10 +58,12 @@ it('fills in the defaults of the contract', () => {
     },
     closure: { crimeDecision: false, historyReviewed: false, maracReferred: false, referralsAcknowledged: true },
     bail: {
-      months: { 'custody-officer': 3, inspector: 6, superintendent: 9 },
+      months: { 'custody-officer': 3, inspector: 6, superintendent: 9, 'assistant-chief-constable': 12 },
       warnBefore: 'P14D',
       checkWithin: { high: 'P7D', medium: 'P14D', standard: 'P28D' },
-      courtExtends: 'P12M',
+      courtMonths: { first: 18, designated: 24, further: 6 },
+      courtWithin: 'P14D',
+      daysAfterProsecutor: 7,
       grantRationale: false,
       climbEvery: 'PT24H',
     },
@@ -82,6 +84,7 @@ it('fills in the defaults of the contract', () => {
     transfers: { acknowledgeWithin: 'PT5M' },
     markers: { reviewWithin: 'P6M', expireWithin: 'P12M' },
     // The file of the default policy says each of them, and is held to it.
+    ranks: expect.any(Object),
     orders: expect.any(Object),
     disclosures: expect.any(Object),
     tasks: expect.any(Object),

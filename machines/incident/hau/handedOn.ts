@@ -57,6 +57,16 @@ export const tellOfStatement = incidentSetup.enqueueActions(({ event, enqueue })
   enqueue(activity)
 })
 
+/** Each bail hears of it, and counts it where it is the suspect's and had not ended. */
+export const tellOfCourtAsked = {
+  type: 'tellMatter' as const,
+  params: ({ event: { type, data } }: { readonly event: EventOf<'bail.extension-applied'> }) => ({
+    kind: 'bail',
+    name: null,
+    event: { type, data },
+  }),
+}
+
 /** The risk to the victim may be another: those who are looked at by it are told. */
 export const tellOfRisk = (['suspect', 'bail', 'investigation', 'plan'] as const).map((kind) => ({
   type: 'tellMatter' as const,

@@ -1,4 +1,12 @@
-import { keepContact, tellOfAllocation, tellOfCrime, tellOfDealing, tellOfNoCrime, tellOfStatement } from '../hau/handedOn.ts'
+import {
+  keepContact,
+  tellOfAllocation,
+  tellOfCourtAsked,
+  tellOfCrime,
+  tellOfDealing,
+  tellOfNoCrime,
+  tellOfStatement,
+} from '../hau/handedOn.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from '../setup.ts'
 
 type Dealt = { readonly context: IncidentContext; readonly event: EventOf<'suspect.dealt-with'> }
@@ -35,6 +43,7 @@ export const investigation = incidentSetup.createStateConfig({
       actions: [{ type: 'remember', params: ({ context }) => ({ crimes: context.crimes + 1 }) }, tellOfCrime],
     },
     'statement.taken': { actions: tellOfStatement },
+    'bail.extension-applied': { actions: tellOfCourtAsked },
     'unit.arrived': keepContact,
     'victim.contacted': keepContact,
     /** What was recorded as a crime is one: taking that back is the crime register's. */

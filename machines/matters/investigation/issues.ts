@@ -12,7 +12,6 @@ import { bailStanding } from '../beside.ts'
 import { nextReviewIssues } from '../lookedAtAgain.ts'
 import { type MatterEvent, mustFollow, olderThanKnown } from '../matter.ts'
 import { expectedBack } from './actions.ts'
-import { chargingWarnings } from './charging.ts'
 import { type InvestigationContext, settings } from './setup.ts'
 
 type Outcome = MatterEvent<'crime.outcome'>
@@ -97,7 +96,6 @@ function evidenceWarnings(event: MatterEvent<'evidence.submitted' | 'evidence.ex
 export const investigationWarnings = {
   'evidence.submitted': evidenceWarnings,
   'evidence.expected': evidenceWarnings,
-  'charging.requested': chargingWarnings,
   'crime.outcome': (event: Outcome, { outcomeAt }: InvestigationContext): Warning[] => [
     ...outcomeWarnings(event),
     ...olderThanKnown(event, outcomeAt),

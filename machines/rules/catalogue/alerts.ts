@@ -50,6 +50,7 @@ export const ALERTS = {
   'rui-unjustified': ladder('medium', 'Rui unjustified'),
   'bail-ending': ladder('medium', 'Bail ending'),
   'bail-lapsed': ladder('high', 'Bail lapsed'),
+  'bail-court-undecided': ladder('medium', 'Nobody has said what the court decided on an extension of bail'),
   'bail-check-overdue': ladder('medium', 'Bail check overdue'),
   'bail-before-evidence': ladder('medium', 'Bail before evidence'),
   'allocation-overdue': ladder('medium', 'Allocation overdue'),

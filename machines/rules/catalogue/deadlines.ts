@@ -50,6 +50,7 @@ export const DEADLINES = {
   'rui-review': { label: 'rui review', late: 'rui-review-overdue', base: 'known', ...ofMatter },
   'rui-justification': { label: 'rui justification', late: 'rui-unjustified', base: 'known', ...ofMatter },
   'bail-decision': { label: 'bail decision', late: 'bail-lapsed', base: 'known', ...ofMatter },
+  'bail-court-decision': { label: 'court decision on bail', late: 'bail-court-undecided', base: 'known', ...ofMatter },
   'bail-check': { label: 'bail check', late: 'bail-check-overdue', base: 'known', ...ofMatter },
   allocation: { label: 'allocation', late: 'allocation-overdue', base: 'known', ...ofMatter },
   'investigation-review': { label: 'investigation review', late: 'investigation-review-overdue', base: 'known', ...ofMatter },

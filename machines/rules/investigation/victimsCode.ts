@@ -15,6 +15,7 @@ export const UPDATE_AFTER: Partial<Record<CaseEventData['suspect.dealt-with']['h
   'voluntary-attendance': 'interview',
   bailed: 'bail',
   'released-under-investigation': 'release',
+  'released-without-charge': 'release',
   charged: 'charge',
 }
 
@@ -49,6 +50,13 @@ export interface UpdateOwed {
   readonly about: Update
   readonly suspect: string | null
   readonly saidBy: SaidBy
+}
+
+/** What she had to be told turns out not to be so: who was not told of it yet need not be. */
+export interface UpdateTakenBack {
+  readonly type: 'update.taken-back'
+  readonly about: Update
+  readonly suspect: string | null
 }
 
 /** For `enqueue`: each victim of the incident hears of it, or the one whom nobody has named; none under a policy that asks for nothing. */

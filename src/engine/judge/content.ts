@@ -5,6 +5,7 @@
 import { confirmationIssues, feedbackIssues } from '../../../machines/incident/hau/feedback.ts'
 import { blockersOf } from '../../../machines/incident/index.ts'
 import type { EventOf, IncidentContext, PublicEvent } from '../../../machines/incident/setup.ts'
+import { courtAskedIssues } from '../../../machines/matters/bail/courtAsked.ts'
 import { suspectKnownAt } from '../../../machines/matters/beside.ts'
 import { olderThanKnown } from '../../../machines/matters/matter.ts'
 import type { CaseEventData } from '../../../machines/rules/events.ts'
@@ -18,6 +19,7 @@ import { videoIssues } from '../../../machines/rules/investigation/video.ts'
 import { type Role, UNNAMED } from '../../../machines/rules/vocabulary.ts'
 import type { Warning } from '../problems.ts'
 import type { LiveCase } from '../step/live.ts'
+import { told } from '../step/moves.ts'
 import {
   allocatedWarnings,
   allocationIssues,
@@ -107,6 +109,8 @@ function judgeIncident(live: LiveCase, event: PublicEvent, role: Role): Judged {
       return withWarnings(withoutErrors(crimeIssues(live, event.data)), () => chargeWarnings(live, event))
     case 'crime.recorded':
       return judgeCrime(live, event)
+    case 'bail.extension-applied':
+      return withoutErrors(courtAskedIssues(told(live, event)))
     case 'statement.taken':
       return withWarnings(withoutErrors(statementIssues(live, event)), () => statementWarnings(live, event))
     case 'investigation.allocated':

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { DateTime } from 'luxon'
 import {
   addWorkingDays,
   type BailRank,
@@ -9,6 +10,7 @@ import {
   dueInDays,
   dueInMonths,
   isWorkingDay,
+  monthsAfter,
   nextWorkingDay,
   type OffenceKind,
   victimToldBy,
@@ -45,25 +47,49 @@ describe('working days', () => {
 })
 
 describe('pre-charge bail', () => {
+  // Police and Criminal Evidence Act 1984 s.47ZB(1), (4): months beginning with the day after the arrest.
   it.each<[BailRank, string, string]>([
     ['custody-officer', 'Fri 16 Jan 2026 03:00', 'Thu 16 Apr 2026'],
     ['inspector', 'Fri 16 Jan 2026 03:00', 'Thu 16 Jul 2026'],
     ['superintendent', 'Fri 16 Jan 2026 03:00', 'Fri 16 Oct 2026'],
-    ['custody-officer', 'Mon 30 Nov 2026 12:00', 'Sun 28 Feb 2027'],
-    ['custody-officer', 'Tue 30 Nov 2027 12:00', 'Tue 29 Feb 2028'],
-    ['inspector', 'Mon 31 Aug 2026 12:00', 'Sun 28 Feb 2027'],
-    ['superintendent', 'Sun 31 May 2026 12:00', 'Sun 28 Feb 2027'],
-    ['custody-officer', 'Tue 29 Feb 2028 12:00', 'Mon 29 May 2028'],
+    ['assistant-chief-constable', 'Fri 16 Jan 2026 03:00', 'Sat 16 Jan 2027'],
+    // The day after is the first of a month, and the period is of whole months.
+    ['custody-officer', 'Sun 28 Feb 2027 12:00', 'Mon 31 May 2027'],
+    ['custody-officer', 'Tue 29 Feb 2028 12:00', 'Wed 31 May 2028'],
+    ['custody-officer', 'Thu 30 Apr 2026 12:00', 'Fri 31 Jul 2026'],
+    ['inspector', 'Mon 30 Nov 2026 12:00', 'Mon 31 May 2027'],
+    ['superintendent', 'Mon 31 Aug 2026 12:00', 'Mon 31 May 2027'],
     ['custody-officer', 'Thu 31 Dec 2026 23:30', 'Wed 31 Mar 2027'],
+    // In a leap year 28 February is not the last day.
+    ['custody-officer', 'Mon 28 Feb 2028 12:00', 'Sun 28 May 2028'],
+    // The last month has no such day, or just has it.
+    ['custody-officer', 'Sun 29 Nov 2026 12:00', 'Sun 28 Feb 2027'],
+    ['custody-officer', 'Mon 30 Nov 2026 12:00', 'Sun 28 Feb 2027'],
+    ['custody-officer', 'Sat 28 Nov 2026 12:00', 'Sun 28 Feb 2027'],
+    ['custody-officer', 'Fri 27 Nov 2026 12:00', 'Sat 27 Feb 2027'],
+    ['custody-officer', 'Mon 29 Nov 2027 12:00', 'Tue 29 Feb 2028'],
+    ['custody-officer', 'Sun 28 Nov 2027 12:00', 'Mon 28 Feb 2028'],
+    ['custody-officer', 'Fri 30 Jan 2026 12:00', 'Thu 30 Apr 2026'],
+    ['custody-officer', 'Thu 29 Jan 2026 12:00', 'Wed 29 Apr 2026'],
+    // The day is that of London.
     ['custody-officer', 'Wed 1 Jul 2026 00:30', 'Thu 1 Oct 2026'],
+    ['custody-officer', 'Sun 29 Mar 2026 00:30', 'Mon 29 Jun 2026'],
+    ['custody-officer', 'Sun 25 Oct 2026 23:30', 'Mon 25 Jan 2027'],
   ])('authorised by a %s after an arrest on %s ends with %s', (rank, arrested, day) => {
     expect(bailEnds(london(arrested), rank, LONDON)).toBe(endOf(day))
   })
 
-  it('of a longer rank runs from the same arrest, not from the shorter one', () => {
-    const arrest = london('Mon 30 Nov 2026 12:00')
-    expect(bailEnds(arrest, 'inspector', LONDON)).toBe(endOf('Sun 30 May 2027'))
-  })
+  it('is the day before the bail start date of so many months later, or the end of a month without that day', () =>
+    fc.assert(
+      fc.property(anyInstant, fc.integer({ min: 1, max: 24 }), (arrestedAt, months) => {
+        const start = DateTime.fromISO(arrestedAt, { zone: LONDON }).startOf('day').plus({ days: 1 })
+        const end = DateTime.fromISO(monthsAfter(arrestedAt, months, LONDON), { zone: LONDON })
+        const monthLater = start.startOf('month').plus({ months })
+        const has = start.day <= (monthLater.daysInMonth ?? 0)
+        const next = has ? monthLater.set({ day: start.day }) : monthLater.plus({ months: 1 })
+        expect(end.plus({ milliseconds: 1 }).toMillis()).toBe(next.toMillis())
+      }),
+    ))
 })
 
 describe('dates', () => {

@@ -107,6 +107,7 @@ export const crimeEvents = {
         'bailed',
         'released-under-investigation',
         'charged',
+        'released-without-charge',
       ]),
       by: person,
       reason: anyText.optional(),
