@@ -1,6 +1,7 @@
 import { paceOf } from '../rules/grading/grading.ts'
 import { inEncompass } from '../rules/hau/schooling.ts'
 import { isHighRisk } from '../rules/hau/severity.ts'
+import { suspectsIn } from '../rules/investigation/spokenTo.ts'
 import { victimsAfter } from '../rules/investigation/victimsCode.ts'
 import { alertsOn, isSerious, joined, notYetKnown } from '../rules/report/repeatCallers.ts'
 import { known } from '../rules/time/happened.ts'
@@ -71,6 +72,7 @@ export const history = {
           return {
             children: [...new Set([...context.children, ...child])],
             victims: victimsAfter(context, event.data.person),
+            suspects: [...new Set([...context.suspects, ...suspectsIn(context.policy, [event.data.person])])],
             schooling: { ...context.schooling, ...saidOf(context, schoolingIn(context.policy, event.at, said)) },
           }
         },

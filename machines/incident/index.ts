@@ -3,6 +3,7 @@ import { BOUNDED } from '../effects.ts'
 import type { WhenClosed } from '../rules/catalogue/event.ts'
 import { type CaseEventData, demandReasonOf, EVENT_NAMES, type EventName, recordOf } from '../rules/events.ts'
 import { NOTHING_SAID } from '../rules/hau/safeguarded.ts'
+import { suspectsIn } from '../rules/investigation/spokenTo.ts'
 import { victimsIn } from '../rules/investigation/victimsCode.ts'
 import type { Policy } from '../rules/policy/policy.ts'
 import { known } from '../rules/time/happened.ts'
@@ -43,6 +44,7 @@ export const incident = incidentSetup.createMachine({
     flags: [...new Set(data.flags ?? [])],
     children: childrenIn(data).map(({ child }) => child),
     schooling: schoolingIn(policy, at, childrenIn(data)),
+    suspects: suspectsIn(policy, data.persons ?? []),
     victims: policy.victimsCode === undefined ? [] : victimsIn(data.persons ?? []),
   }),
   // A fallback that any region hides: kept, and nothing follows.

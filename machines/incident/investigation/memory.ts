@@ -7,6 +7,8 @@ export interface InvestigationMemory {
   readonly noCrime: { readonly at: Instant; readonly by: Person } | null
   readonly team: string | null
   readonly suspect: string | null
+  /** References of its suspects, as the report and who was identified name them. */
+  readonly suspects: readonly string[]
   /** References of its victims, where the policy keeps account of what they are told. */
   readonly victims: readonly string[]
   /** When somebody first saw or reached the victim. This and the next are kept where the policy follows investigations. */

@@ -1,4 +1,5 @@
 /** What happens in an investigation: clocks that begin and end, and what is remembered of it. */
+import { isCharge } from '../../rules/catalogue/matters/investigation.ts'
 import { scheduleUpdate, updateAfterOutcome } from '../../rules/investigation/victimsCode.ts'
 import { earlier, plus } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
@@ -50,15 +51,12 @@ export const returned = act<'evidence.returned'>(({ context, event: { data } }) 
   tellBail,
 ])
 
-/** Charged or summonsed. */
-const CHARGED = 1
-
 /** What was owed to the investigation is owed no longer; a charge meets its limit. */
 export const decide = act<'crime.outcome'>(({ context, event: { at, data, incident } }) => {
   const { code, evidenceLedReview, victimReason } = data
   const { bodyWornVideo, firstContactAt, policy } = incident
   return [
-    ...(code === CHARGED ? limitMet : limitCancelled),
+    ...(isCharge(code) ? limitMet : limitCancelled),
     cancel('investigation-review'),
     cancel('allocation'),
     ...context.waitingFor.map(({ item }) => cancel('digital-evidence', item)),
@@ -69,7 +67,7 @@ export const decide = act<'crime.outcome'>(({ context, event: { at, data, incide
       evidenceLedReview: evidenceLedReview?.done ?? null,
       victimReason: victimReason ?? null,
     }),
-    code === CHARGED ? chargingMet : chargingCancelled,
+    isCharge(code) ? chargingMet : chargingCancelled,
     tellBail,
   ]
 })

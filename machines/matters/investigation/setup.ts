@@ -1,3 +1,4 @@
+import type { OutcomeCode } from '../../rules/catalogue/matters/investigation.ts'
 import type { CaseEventData, HeardBy } from '../../rules/events.ts'
 import type { InvestigationPolicy } from '../../rules/policy/investigation.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
@@ -42,7 +43,7 @@ const memory = {
   chargingBy: null as Instant | null,
   activityAt: null as Instant | null,
   idleAt: null as Instant | null,
-  outcome: null as number | null,
+  outcome: null as OutcomeCode | null,
   outcomeAt: null as Instant | null,
   evidenceLedReview: null as boolean | null,
   /** Why she does not support it, as a code. */

@@ -14,7 +14,7 @@ import {
   whileInForce,
   withdraw,
 } from './actions.ts'
-import { breaches } from './breaches.ts'
+import { breachElsewhere, breaches, isElsewhere } from './breaches.ts'
 import { notified, scheduleChange } from './dapo.ts'
 import { issues, warnings } from './issues.ts'
 import { cancelAll, check, comeIntoForce, sayEnd, scheduleHearing } from './owed.ts'
@@ -40,6 +40,7 @@ export const order = lifecycle({
         'order.proposed': { target: 'proposed', actions: propose },
         'order.recorded': { target: 'active', actions: record },
         'order.sought': ask,
+        'order.breached': { guard: isElsewhere, target: 'elsewhere', actions: breachElsewhere },
       },
     },
     proposed: {
@@ -130,6 +131,8 @@ export const order = lifecycle({
         withoutEnd: {},
       },
     },
+    /** Another force's: its breaches are known here, and that force has the order. */
+    elsewhere: { tags: 'over', on: breaches },
     expired: over,
     refused: over,
     withdrawn: over,

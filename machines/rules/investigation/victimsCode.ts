@@ -2,6 +2,7 @@
 import { DateTime } from 'luxon'
 import type { Effects } from '../../effects.ts'
 import { victimToldBy } from '../calendar/index.ts'
+import type { OutcomeCode } from '../catalogue/matters/investigation.ts'
 import type { Update } from '../catalogue/matters/victim.ts'
 import type { CaseEventData } from '../events.ts'
 import type { Policy } from '../policy/policy.ts'
@@ -28,7 +29,7 @@ export const UPDATE_AFTER_BAIL: Readonly<Record<CaseEventData['bail.ended']['bec
 }
 
 /** What the victim must be told of an outcome; null for an outcome that the policy does not name. */
-export function updateAfterOutcome({ victimsCode }: Policy, outcome: number): Update | null {
+export function updateAfterOutcome({ victimsCode }: Policy, outcome: OutcomeCode): Update | null {
   const { charge = [], noCharge = [], noInvestigation = [] } = victimsCode?.decisions ?? {}
   if (charge.includes(outcome)) return 'charge'
   if (noCharge.includes(outcome)) return 'no-charge'

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { BAIL_MONTHS, CHARGE_TIMES, OFFENCE_KINDS } from '../calendar/index.ts'
+import { outcomeCode } from '../catalogue/matters/investigation.ts'
 import { listOf, name } from '../fields.ts'
 import { byRisk, duration } from '../time/durations.ts'
 import { RISK_GRADES } from '../vocabulary.ts'
@@ -86,9 +87,9 @@ export const investigationPolicy = z.strictObject({
   outcomes: z
     .strictObject({
       /** Codes that need an evidence-led review, contact with the victim and a supervisor's agreement. */
-      reviewed: z.array(z.int().min(1).max(99)).max(20).default([14, 15, 16]),
+      reviewed: z.array(outcomeCode).max(20).default([14, 15, 16]),
       /** Of those, the ones that rest on what the victim wants: her reason is kept. */
-      victimsChoice: z.array(z.int().min(1).max(99)).max(20).default([14, 16]),
+      victimsChoice: z.array(outcomeCode).max(20).default([14, 16]),
       /** What the review looks at, each with what came of it. */
       evidence: codes.default([]),
     })
