@@ -98,6 +98,7 @@ Sunday 25 October 2026
 00:50 BST     incident.reported [control-room]
                 clock thrive runs to 01:00 BST
                 clock grading runs to 01:05 BST
+                clock crime-recording runs to 23:50 GMT
                 warning: no telephone number is given
 00:54 BST     thrive.assessed [control-room]
                 clock thrive 01:00 BST: met

@@ -1,3 +1,4 @@
+import { plus } from '../../rules/time/instants.ts'
 import {
   keepContact,
   tellOfAllocation,
@@ -27,6 +28,15 @@ const dealt = [
   tellOfDealing,
 ]
 
+/** A crime, or the decision that there is none, within the time of the policy from the report. */
+const scheduleRecording = incidentSetup.enqueueActions(({ context: { policy, receivedAt }, enqueue }) => {
+  const within = policy.crimeRecording?.within
+  if (within === undefined) return
+  const dueAt = plus(receivedAt, within, policy.timezone)
+  enqueue({ type: 'schedule', params: { deadline: 'crime-recording', of: null, dueAt, climbEvery: null } })
+})
+const decided = { type: 'complete' as const, params: { deadline: 'crime-recording' as const, of: null } }
+
 const allocate = [
   {
     type: 'remember' as const,
@@ -40,7 +50,7 @@ export const investigation = incidentSetup.createStateConfig({
   initial: 'unallocated',
   on: {
     'crime.recorded': {
-      actions: [{ type: 'remember', params: ({ context }) => ({ crimes: context.crimes + 1 }) }, tellOfCrime],
+      actions: [{ type: 'remember', params: ({ context }) => ({ crimes: context.crimes + 1 }) }, decided, tellOfCrime],
     },
     'statement.taken': { actions: tellOfStatement },
     'bail.extension-applied': { actions: tellOfCourtAsked },
@@ -49,7 +59,11 @@ export const investigation = incidentSetup.createStateConfig({
     /** What was recorded as a crime is one: taking that back is the crime register's. */
     'crime.not-recorded': {
       guard: ({ context }) => context.crimes === 0,
-      actions: [{ type: 'remember', params: ({ event: { at, data } }) => ({ noCrime: { at, by: data.by } }) }, tellOfNoCrime],
+      actions: [
+        { type: 'remember', params: ({ event: { at, data } }) => ({ noCrime: { at, by: data.by } }) },
+        decided,
+        tellOfNoCrime,
+      ],
     },
     'suspect.dealt-with': [
       { guard: ({ event }) => event.data.how === 'charged', target: '.outcome', actions: dealt },
@@ -58,6 +72,7 @@ export const investigation = incidentSetup.createStateConfig({
   },
   states: {
     unallocated: {
+      entry: scheduleRecording,
       on: {
         'investigation.allocated': { target: 'allocated', actions: allocate },
       },

@@ -32,6 +32,7 @@ export const DEADLINES = {
   attendance: { label: 'attendance', late: 'attendance-overdue', base: 'occurred', ...ofIncident },
   answer: { label: 'answer', late: 'reassessment-overdue', base: 'known', ...ofIncident },
   'next-review': { label: 'next review', late: 'review', base: 'known', ...ofIncident },
+  'crime-recording': { label: 'crime recording', late: 'crime-recording-overdue', base: 'occurred', ...ofIncident },
   'dash-submission': { label: 'DASH submission', late: 'dash-missing', base: 'known', measured: true, whenClosed: 'ends' },
   'dash-review': { label: 'DASH review', late: 'dash-review-overdue', base: 'known', measured: true, whenClosed: 'ends' },
   'hau-receipt': { label: 'hau receipt', late: 'hau-overdue', base: 'known', measured: true, whenClosed: 'owed-again' },
