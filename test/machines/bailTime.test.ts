@@ -208,7 +208,7 @@ describe('while the prosecutors have the file', () => {
     expect(await night.matter('B1')).toMatchObject({ state: 'standing.running', facts: { endsAt: '2027-03-10T23:59:59.999Z' } })
   })
 
-  it('that went before its end, and is entered after it, it stands after all', async () => {
+  it('that went before its end, and is entered after it, bail goes on', async () => {
     const { ask, passes, state, saidOver, answer, ends } = await onBail()
     await passes('2027-03-02T00:00:00Z')
     expect(await state()).toBe('lapsed')

@@ -1,4 +1,4 @@
-/** A crime is recorded, or somebody decides that there is none, within 24 hours of the report (Home Office Crime Recording Rules). */
+/** A crime is recorded, or somebody decides that no crime happened, within 24 hours of the report (Home Office Crime Recording Rules). */
 import { afterwards } from '../support/afterwards.ts'
 import { policyWith } from '../support/incident.ts'
 

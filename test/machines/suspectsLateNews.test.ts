@@ -162,7 +162,7 @@ describe('bail that was extended before its end, and entered after it', () => {
     expect(await matter('B1')).toMatchObject({ state: 'standing.running', facts: { endsAt: '2027-05-31T22:59:59.999Z' } })
     expect(await alerts()).not.toContain('bail-lapsed')
     expect(await deadlines('bail-check')).toContainEqual(expect.objectContaining({ status: 'pending' }))
-    // She was owed to be told of its end, which is none; now of the bail that goes on.
+    // She was owed to be told of its end, which did not come; now of the bail that goes on.
     expect(owed('victim-update')).toMatchObject({ 'P-1/bail-ended/P-2': expect.stringMatching(/cancelled|late/) })
     expect(owed('victim-update')).toHaveProperty(['P-1/bail/P-2'])
   })

@@ -28,7 +28,7 @@ const dealt = [
   tellOfDealing,
 ]
 
-/** A crime, or the decision that there is none, within the time of the policy from the report. */
+/** A crime is recorded, or somebody decides that no crime happened, within the time of the policy from the report. */
 const scheduleRecording = incidentSetup.enqueueActions(({ context: { policy, receivedAt }, enqueue }) => {
   const within = policy.crimeRecording?.within
   if (within === undefined) return

@@ -47,7 +47,7 @@ export const endChecking = [endChecks, act(() => [remember({ checkBy: null })])]
 export const tellHer = (about: Update) =>
   act(({ context, event }) => scheduleUpdate(event.incident, about, context.suspect, 'bail'))
 
-/** She need not be told of an end that turns out to be none. */
+/** She need not be told of an end that did not come. */
 export const endTakenBack = act(({ context: { suspect }, event: { incident } }) =>
   tellVictims(incident, { type: 'update.taken-back', about: 'bail-ended', suspect } satisfies UpdateTakenBack),
 )

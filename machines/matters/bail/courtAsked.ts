@@ -1,4 +1,4 @@
-/** Whether a court can be asked to extend bail: while it stands, of a suspect who has some (PACE 1984 ss.47ZF(2), 47ZJ(1)). */
+/** Whether a court can be asked to extend bail: of a suspect whose bail has not ended (PACE 1984 ss.47ZF(2), 47ZJ(1)). */
 import { type Issue, issueIf } from '../../rules/issue.ts'
 import { bailOf } from '../beside.ts'
 import { isAskedInTime } from './running.ts'

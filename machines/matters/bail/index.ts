@@ -35,7 +35,7 @@ import { lifecycle, type OnBail } from './setup.ts'
 import { extendedIssues, extendedWarnings, grantedIssues, grantedWarnings, olderWarnings } from './terms.ts'
 
 const lapses = { target: '#bail.lapsed' }
-/** It stands after all: nobody has to tell her of an end, and whoever did tells her of the bail. */
+/** Bail has not ended after all: nobody has to tell her of an end, and whoever did tells her of the bail. */
 const standsAfterAll = [scheduleCheck, endTakenBack, tellHer('bail')]
 
 /**

@@ -20,7 +20,7 @@ export const endOf = (periodEndsAt: Instant, suspendedDays: number, zone: string
 /** The other way: the end of the period of which bail ends then. */
 export const periodOf = (endsAt: Instant, suspendedDays: number, zone: string): Instant => inDays(endsAt, -suspendedDays, zone)
 
-/** Since when the prosecutors have the file of this suspect; null while they have none. */
+/** Since when the prosecutors have the file of this suspect; null while they do not have it. */
 export function withProsecutor(event: Told, suspect: string | null): Instant | null {
   const { charging, chargingRequestedAt } = chargingOf(event, suspect)
   return charging === 'requested' ? (chargingRequestedAt ?? event.at) : null

@@ -47,7 +47,7 @@ export const isOpenedByStatement = ({ incident: { policy } }: Pick<Told, 'incide
     ([code, kind]) => kind === 'domestic-common-assault' && offences.some((offence) => isOffence(code, offence)),
   )
 
-/** The earliest limit has no part of its own; one that is later, of the other kind, is named by its kind. */
+/** The earliest limit has no part of its own; a later limit, of the other kind, is named by its kind. */
 const PARTS = [undefined, 'summary', 'domestic-common-assault'] as const
 const onEach = <End>(ends: (deadline: 'charge-limit' | 'charge-warning', part?: string) => End): readonly End[] =>
   PARTS.flatMap((part) => [ends('charge-limit', part), ends('charge-warning', part)])

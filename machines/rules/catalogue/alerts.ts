@@ -26,7 +26,7 @@ export const ALERTS = {
   'thrive-inadequate': ladder('low', 'THRIVE has gaps'),
   'thrive-overdue': ladder('medium', 'THRIVE overdue'),
   'grading-overdue': ladder('high', 'Not graded in time'),
-  'crime-recording-overdue': ladder('medium', 'Nobody has recorded a crime in time, or decided that there is none'),
+  'crime-recording-overdue': ladder('medium', 'No crime recorded in time, and no decision against it'),
   'repeat-victim': ladder('medium', 'Repeat victim'),
   'dash-missing': ladder('medium', 'DASH missing'),
   'dash-review-overdue': ladder('medium', 'DASH review overdue'),

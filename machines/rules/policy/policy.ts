@@ -180,7 +180,7 @@ const policySchema = z
     /** Absent: nobody is reminded of what the Victims' Code asks to tell her. */
     victimsCode: victimsCodeSchema.optional(),
     hau: hauPolicy.prefault({}),
-    /** By when, from the report, a crime is recorded or somebody has decided that there is none. Absent: nobody is reminded. */
+    /** By when, from the report, a crime is recorded or somebody has decided that no crime happened. Absent: nobody is reminded. */
     crimeRecording: z.strictObject({ within: elapsed }).optional(),
     /** How long another force has to say that it has what was handed over to it [project default]. */
     transfers: z.strictObject({ acknowledgeWithin: duration.default('PT5M') }).prefault({}),
