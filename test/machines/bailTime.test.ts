@@ -2,7 +2,13 @@
  * When bail before charge ends: Police and Criminal Evidence Act 1984 ss.47ZB to 47ZM. While the prosecutors have the file, and while
  * a court that was asked in time has not decided, nothing says that it is over, to nobody.
  */
+import fc from 'fast-check'
+import type { BailContext } from '../../machines/matters/bail/memory.ts'
+import { resumed } from '../../machines/matters/bail/running.ts'
+import { bailEnds, daysBetween } from '../../machines/rules/calendar/index.ts'
+import { anyInstant } from '../rules/calendar/force.ts'
 import { afterwards, pointers, warned } from '../support/afterwards.ts'
+import { policyWith } from '../support/incident.ts'
 
 const by = (role: string) => ({ id: 'x-1', role })
 const ARRESTED = '2026-11-30T12:00:00Z'
@@ -236,6 +242,24 @@ describe('while the prosecutors have the file', () => {
     await passes('2027-03-10T00:00:00Z')
     expect([await state(), await saidOver()]).toEqual(['standing.withCourt', []])
   })
+})
+
+it('has the days left that it had, and seven at least, whatever the dates (s.47ZL)', () => {
+  const { policy } = policyWith()
+  const zone = policy.timezone
+  const days = fc.integer({ min: 0, max: 400 })
+  fc.assert(
+    fc.property(anyInstant, days, days, fc.integer({ min: 0, max: 60 }), (arrestedAt, wait, away, suspendedDays) => {
+      const later = (at: string, count: number) => new Date(Date.parse(at) + count * 86_400_000).toISOString()
+      const periodEndsAt = bailEnds(arrestedAt, 'inspector', zone)
+      const suspendedAt = later(arrestedAt, Math.min(wait, daysBetween(arrestedAt, periodEndsAt, zone)))
+      const at = later(suspendedAt, away)
+      const context = { periodEndsAt, suspendedAt, suspendedDays } as BailContext
+      const end = resumed({ context, event: { at, incident: { policy } } as Parameters<typeof resumed>[0]['event'] }).endsAt
+      const left = daysBetween(suspendedAt, periodEndsAt, zone) + suspendedDays
+      expect(daysBetween(at, end, zone)).toBe(Math.max(left, 6))
+    }),
+  )
 })
 
 it('another force’s bail that is breached is a fact with its force: a demand, and no refusal', async () => {
