@@ -81,6 +81,10 @@ it('tells the store of no timer that was set and ended in one change', async () 
   )
 })
 
+/** Of the wait for a unit: the crime has a day longer. */
+const attendanceTimers = (store: MemoryStore) =>
+  (store.caseOf(KEY)?.timers ?? []).filter(({ machine }) => machine === 'incident').map(({ id }) => ({ ...KEY, timer: id }))
+
 describe('the same event again', () => {
   it('is a duplicate and changes nothing', async () => {
     const { engine, store } = atEight()
@@ -399,7 +403,7 @@ describe('a record that cannot be written', () => {
     await expect(engine.record(notes(40_000, 1))).rejects.toMatchObject({ code: 'too-busy' })
     const asleep = Array.from({ length: 10_000 }, (_, number) => ({ ...keyOf('WK-9'), timer: `t${number}` }))
     const superseded = engine.fireTimers(asleep)
-    const fired = engine.fireTimers((store.caseOf(KEY)?.timers ?? []).map(({ id }) => ({ ...KEY, timer: id })))
+    const fired = engine.fireTimers(attendanceTimers(store))
     open()
     expect((await fired).filter((outcome) => outcome === 'fired')).toHaveLength(1)
     expect(await superseded).toHaveLength(10_000)
@@ -429,7 +433,7 @@ describe('waking a case', () => {
   it('fires everything that is due, so that a second timer of the case finds itself gone', async () => {
     const { engine, store } = atEight()
     await engine.record(gradedP2('20:00').map((posted, place) => arrivedEvent(posted, `e${place}`)))
-    const ids = (store.caseOf(KEY)?.timers ?? []).map(({ id }) => ({ ...KEY, timer: id }))
+    const ids = attendanceTimers(store)
     store.setNow(instant('21:00'))
     expect((await engine.fireTimers(ids)).sort()).toEqual(['fired', 'superseded'])
     expect(store.alerts(KEY).map(({ kind }) => kind)).toEqual([

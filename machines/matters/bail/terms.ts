@@ -57,7 +57,7 @@ function latestByCourt({ data, incident: { policy } }: Extended, bail: BailConte
 }
 
 /** The end that it has so far; while its time does not run, the one that it would have. */
-export const endsNow = (
+const endsNow = (
   { endsAt, periodEndsAt, suspendedDays }: BailContext,
   { incident: { policy } }: Granted | Extended,
 ): Instant | null => endsAt ?? (periodEndsAt === null ? null : endOf(periodEndsAt, suspendedDays, policy.timezone))

@@ -32,7 +32,7 @@ export const BAIL_RANKS = Object.keys(BAIL_MONTHS) as readonly BailRank[]
  * The last day of months that begin with a day: the day before that day of the month, or the last of a month that has no such day.
  * So three months that begin with 1 March end with 31 May, and those that begin with 30 November with the end of February.
  */
-export function lastDayOfMonths(first: LocalDate, months: number): LocalDate {
+function lastDayOfMonths(first: LocalDate, months: number): LocalDate {
   const corresponding = addMonths(first, months)
   return corresponding.slice(8) === first.slice(8) ? addDays(corresponding, -1) : corresponding
 }

@@ -53,7 +53,7 @@ const WHEN_OR_WHO = new RegExp(
  * Whether a text says what somebody is to do: a sentence of it tells somebody to do something (`Arrest him`, `PC Example to visit her`), or
  * names a thing and by when it is there (`Statement by Friday`). Looking again, waiting and not doing are no directions.
  */
-export const saysWhatToDo = (direction: string): boolean => direction.split(/[.;:!?\n]|,(?!\d)|\bthen\b|\band\b/i).some(directs)
+const saysWhatToDo = (direction: string): boolean => direction.split(/[.;:!?\n]|,(?!\d)|\bthen\b|\band\b/i).some(directs)
 
 function directs(sentence: string): boolean {
   const said = plain(sentence).replace(/^(?:please|also|now) /, '')
