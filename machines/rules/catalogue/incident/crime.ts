@@ -121,7 +121,7 @@ export const crimeEvents = {
       codeG: ['protect-vulnerable-person'],
     },
     label: 'Suspect dealt with',
-    postedBy: ['officer', 'supervisor'],
+    postedBy: ['control-room', 'officer', 'supervisor'],
     tells: ({ how }) => how,
     matter: asksFor('suspect'),
     opens: null,
