@@ -102,6 +102,38 @@ describe('a statement that names no crime', () => {
   })
 })
 
+describe('a crime that is recorded after her statement', () => {
+  it('is counted from it, where the statement names no crime and was given after the offence', async () => {
+    const { post, limit } = await assaulted()
+    await post('statement.taken', '2026-11-25T10:00:00Z', statementOf('2026-11-25T10:00:00Z', { crimeRef: undefined }))
+    await post(
+      'statement.taken',
+      '2026-11-26T10:00:00Z',
+      statementOf('2026-11-26T10:00:00Z', { crimeRef: undefined, of: 'witness' }),
+    )
+    await post('statement.taken', '2026-12-01T10:00:00Z', statementOf('2026-12-01T10:00:00Z', { crimeRef: undefined }))
+    await post('crime.recorded', '2026-12-05T10:00:00Z', { ...TONIGHT, crimeRef: 'C2' })
+    await post('crime.recorded', '2026-12-05T10:01:00Z', { ...TONIGHT, crimeRef: 'C3', offenceAt: '2026-11-30T10:00:00Z' })
+    await post('crime.recorded', '2026-12-05T10:02:00Z', { ...TONIGHT, crimeRef: 'C4', offenceAt: '2026-12-04T10:00:00Z' })
+    await post('crime.recorded', '2026-12-05T10:03:00Z', { ...TONIGHT, crimeRef: 'C5', offences: ['stalking'] })
+    expect([await limit('C2'), await limit('C3'), await limit('C4'), await limit('C5')]).toEqual([
+      '2027-05-25T22:59:59.999Z',
+      '2027-06-01T22:59:59.999Z',
+      '2027-06-04T22:59:59.999Z',
+      '2027-05-20T22:59:59.999Z',
+    ])
+  })
+
+  it('also one that turns out to be an assault', async () => {
+    const { post, limit } = await assaulted()
+    await post('crime.recorded', '2026-11-20T21:01:00Z', { ...TONIGHT, crimeRef: 'C2', offences: ['criminal-damage'] })
+    await post('statement.taken', '2026-12-01T10:00:00Z', statementOf('2026-12-01T10:00:00Z', { crimeRef: undefined }))
+    expect(await limit('C2')).toBeNull()
+    await post('crime.recorded', '2026-12-05T10:00:00Z', { ...TONIGHT, crimeRef: 'C2', offences: ['battery'] })
+    expect(await limit('C2')).toBe('2027-06-01T22:59:59.999Z')
+  })
+})
+
 it('two limits in one crime are watched each to its end', async () => {
   const { post, passes, states } = await assaulted()
   const both = { ...TONIGHT, crimeRef: 'C2', offences: ['common-assault', 'harassment'] }

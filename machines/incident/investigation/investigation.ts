@@ -37,6 +37,16 @@ const scheduleRecording = incidentSetup.enqueueActions(({ context: { policy, rec
 })
 const decided = { type: 'complete' as const, params: { deadline: 'crime-recording' as const, of: null } }
 
+/** The first are enough: only the first after an offence starts its limit. */
+const MOST_STATEMENTS = 50
+const keepStatement = {
+  type: 'remember' as const,
+  params: ({ context, event: { data } }: { readonly context: IncidentContext; readonly event: EventOf<'statement.taken'> }) =>
+    data.of !== 'complainant' || data.crimeRef !== undefined || context.policy.investigation === undefined
+      ? {}
+      : { statements: [...new Set([...context.statements, data.takenAt])].sort().slice(0, MOST_STATEMENTS) },
+}
+
 const allocate = [
   {
     type: 'remember' as const,
@@ -52,7 +62,7 @@ export const investigation = incidentSetup.createStateConfig({
     'crime.recorded': {
       actions: [{ type: 'remember', params: ({ context }) => ({ crimes: context.crimes + 1 }) }, decided, tellOfCrime],
     },
-    'statement.taken': { actions: tellOfStatement },
+    'statement.taken': { actions: [keepStatement, tellOfStatement] },
     'bail.extension-applied': { actions: tellOfCourtAsked },
     'unit.arrived': keepContact,
     'victim.contacted': keepContact,

@@ -8,7 +8,7 @@ import { bringForward, cancel, complete, type On } from '../defineMatter.ts'
 import { lookAgainBy } from '../lookedAtAgain.ts'
 import { type MatterEvent, type Told, within } from '../matter.ts'
 import { scheduleAllocation, teamOf } from './allocating.ts'
-import { chargedWith, limitCancelled, limitLeft, limitMet, scheduleLimit } from './chargeLimit.ts'
+import { chargedWith, limitCancelled, limitLeft, limitMet, scheduleLimit, statementOf } from './chargeLimit.ts'
 import { chargingCancelled, chargingMet } from './charging.ts'
 import { act, type InvestigationContext, raise, remember, resolve, schedule, settings, type Waiting } from './setup.ts'
 
@@ -29,13 +29,14 @@ const scheduleReview = act(({ event }) => {
 const record = act<'crime.recorded'>(({ context, event, event: { at, data, incident } }) => {
   const offences = [...new Set([...context.offences, ...data.offences])]
   const offenceAt = earlier(context.offenceAt ?? at, data.offenceAt ?? incident.receivedAt)
+  const statementAt = statementOf(event, { ...context, offences, offenceAt })
   const { bodyWornVideo, receivedAt: reportedAt, firstContactAt } = incident
   return [
     ...limitCancelled,
     remember({
-      ...{ offences, offenceAt, bodyWornVideo, reportedAt, firstContactAt },
+      ...{ offences, offenceAt, statementAt, bodyWornVideo, reportedAt, firstContactAt },
       recordedAt: context.recordedAt ?? at,
-      chargeBy: limitLeft(event, { ...context, offences, offenceAt }),
+      chargeBy: limitLeft(event, { ...context, offences, offenceAt, statementAt }),
       ...teamOf(event, context, offences),
     }),
     ...[scheduleLimit, scheduleAllocation],

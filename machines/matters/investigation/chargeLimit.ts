@@ -7,7 +7,7 @@
 
 import { chargeBy, type OffenceKind } from '../../rules/calendar/index.ts'
 import { isOffence } from '../../rules/investigation/allocation.ts'
-import { plus } from '../../rules/time/instants.ts'
+import { earlier, plus } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import { crimesOpen } from '../beside.ts'
 import { cancel, complete } from '../defineMatter.ts'
@@ -64,6 +64,13 @@ export const scheduleLimit = act(({ context, event }) => {
     return [schedule('charge-warning', warnAt, owed), schedule('charge-limit', dueAt, owed)]
   })
 })
+
+/** The first statement of hers that a crime with these offences knows of: its own, or the first after the offence that names no crime. */
+export function statementOf(event: Told, { offences, offenceAt, statementAt }: Omit<Limited, 'charged'>): Instant | null {
+  if (offenceAt === null || !isOpenedByStatement(event, { offences })) return statementAt
+  const unnamed = event.incident.statements.find((takenAt) => takenAt >= offenceAt) ?? statementAt
+  return unnamed === null || statementAt === null ? unnamed : earlier(unnamed, statementAt)
+}
 
 type Statement = OnCrime<'statement.taken'>
 /** It is hers, it is of this crime, and nobody knew of an earlier one: only the first starts the limit (s.39A(4)(b)). */

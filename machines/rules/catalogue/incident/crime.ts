@@ -73,7 +73,7 @@ export const crimeEvents = {
       crimeRef: name
         .optional()
         .describe(
-          "The crime as it was recorded. Left out, a complainant's is of every crime of the incident whose time limit it can open: common assault and battery, committed before it was given.",
+          "The crime as it was recorded. Left out, a complainant's is of every crime of the incident whose time limit it can open: common assault and battery, committed before it was given, also a crime that is recorded later.",
         ),
       kind: z.enum(['written', 'video']).describe('`video`: an interview that was recorded as evidence in chief.'),
       takenAt: instant.describe('When it was given; the first one of the complainant starts the time limit to charge.'),
