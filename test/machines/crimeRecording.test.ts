@@ -1,6 +1,7 @@
 /** A crime is recorded, or somebody decides that no crime happened, within 24 hours of the report (Home Office Crime Recording Rules). */
 import { afterwards } from '../support/afterwards.ts'
-import { policyWith } from '../support/incident.ts'
+import { entered, reported } from '../support/happenings.ts'
+import { KEY, policyWith, startNight } from '../support/incident.ts'
 
 const DUE = '2026-11-21T20:00:00.000Z'
 const OVERDUE = 'crime-recording-overdue'
@@ -37,6 +38,17 @@ it('stays missed where it was recorded late', async () => {
     'missed',
     expect.not.arrayContaining([OVERDUE]),
   ])
+})
+
+it.each([
+  ['is entered in time', '2026-11-21T19:59:59.999Z', DUE],
+  ['is entered when it has passed: then it counts from there', '2026-11-21T20:00:00.000Z', '2026-11-22T20:00:00.000Z'],
+  ['is entered weeks afterwards', '2026-12-20T10:00:00.000Z', '2026-12-21T10:00:00.000Z'],
+])('counts from the report, where that %s', async (_, recordedAt, dueAt) => {
+  const { engine, go } = startNight()
+  await go(entered(recordedAt, reported('20:00')))
+  const due = ((await engine.view(KEY))?.deadlines ?? []).filter(({ name }) => name === 'crime-recording')
+  expect(due).toMatchObject([{ dueAt, status: 'pending' }])
 })
 
 it('is asked of nobody under a policy that gives it no time', async () => {

@@ -29,10 +29,12 @@ const dealt = [
 ]
 
 /** A crime is recorded, or somebody decides that no crime happened, within the time of the policy from the report. */
-const scheduleRecording = incidentSetup.enqueueActions(({ context: { policy, receivedAt }, enqueue }) => {
+const scheduleRecording = incidentSetup.enqueueActions(({ context: { policy, receivedAt, knownAt }, enqueue }) => {
   const within = policy.crimeRecording?.within
   if (within === undefined) return
-  const dueAt = plus(receivedAt, within, policy.timezone)
+  // A night that is entered when that has passed: nobody could be told before.
+  const fromReport = plus(receivedAt, within, policy.timezone)
+  const dueAt = fromReport > knownAt ? fromReport : plus(knownAt, within, policy.timezone)
   enqueue({ type: 'schedule', params: { deadline: 'crime-recording', of: null, dueAt, climbEvery: null } })
 })
 const decided = { type: 'complete' as const, params: { deadline: 'crime-recording' as const, of: null } }
