@@ -1,7 +1,7 @@
 import { type ToReferral, toReferral } from '../incident/hau/tellings.ts'
 import type { HeardBy } from '../rules/events.ts'
 import { isMadeAnew } from '../rules/hau/referrals.ts'
-import type { ReferralSays } from '../rules/hau/safeguarded.ts'
+import type { ReferralSays } from '../rules/hau/safeguardingFacts.ts'
 import { issueIf } from '../rules/issue.ts'
 import { known } from '../rules/time/happened.ts'
 import { plus } from '../rules/time/instants.ts'

@@ -1,5 +1,5 @@
 import type { ToSee } from '../../rules/hau/dash.ts'
-import type { Safeguarded } from '../../rules/hau/safeguarded.ts'
+import type { Safeguarded } from '../../rules/hau/safeguardingFacts.ts'
 import type { Schooling } from '../../rules/hau/schooling.ts'
 import type { DashQuality, Instant, Person, RiskGrade } from '../../rules/vocabulary.ts'
 

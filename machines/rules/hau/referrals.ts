@@ -6,7 +6,7 @@ import type { CaseEventData } from '../events.ts'
 import type { Issue, Warning } from '../issue.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { RiskGrade } from '../vocabulary.ts'
-import type { Safeguarded } from './safeguarded.ts'
+import type { Safeguarded } from './safeguardingFacts.ts'
 
 interface Referred {
   readonly policy: Policy

@@ -8,7 +8,7 @@
 import type { AlertContext } from '../../../machines/alert/setup.ts'
 import type { DemandContext } from '../../../machines/demand/setup.ts'
 import type { IncidentContext } from '../../../machines/incident/setup.ts'
-import { isNeeded } from '../../../machines/matters/safeguarded.ts'
+import { isNeeded } from '../../../machines/matters/safeguardingFacts.ts'
 import type { ObligationContext } from '../../../machines/obligation/setup.ts'
 import type { AlertKind } from '../../../machines/rules/catalogue/alerts.ts'
 import type { Instant } from '../../../machines/rules/vocabulary.ts'

@@ -5,7 +5,7 @@
 import { BLANK } from '../../../machines/incident/blank.ts'
 import { type IncidentSnapshot, incident } from '../../../machines/incident/index.ts'
 import type { IncidentContext } from '../../../machines/incident/setup.ts'
-import { safeguardedIn } from '../../../machines/matters/safeguarded.ts'
+import { safeguardedIn } from '../../../machines/matters/safeguardingFacts.ts'
 import type { Policy } from '../../../machines/rules/policy/policy.ts'
 import type { Instant } from '../../../machines/rules/vocabulary.ts'
 import { alertItem } from '../views/items.ts'

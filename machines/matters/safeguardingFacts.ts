@@ -1,6 +1,6 @@
 /** What the incident asks of its referrals, schools and MARAC referrals, read from them as they stand. */
 import type { IncidentContext } from '../incident/setup.ts'
-import { NOTHING_SAID, type ReferralSays, type Safeguarded } from '../rules/hau/safeguarded.ts'
+import { NOTHING_SAID, type ReferralSays, type Safeguarded } from '../rules/hau/safeguardingFacts.ts'
 import { maracSays } from './marac/index.ts'
 import { referralSays } from './referral.ts'
 import { schoolSays } from './school.ts'
