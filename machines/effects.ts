@@ -5,6 +5,7 @@
  */
 import type { AlertKind } from './rules/catalogue/alerts.ts'
 import type { DeadlineName, DeadlineRecord, ToldLate } from './rules/catalogue/deadlines.ts'
+import type { MatterKind } from './rules/catalogue/event.ts'
 import type { DemandReason } from './rules/catalogue/reasons.ts'
 import type { Cause } from './rules/reassessment/causes.ts'
 import type { Instant, Role } from './rules/vocabulary.ts'
@@ -96,6 +97,12 @@ export type Effect = { [Name in EffectName]: { readonly type: Name; readonly par
 export const effect =
   <Name extends EffectName>(_name: Name) =>
   (_: unknown, _params: Effects[Name]): void => {}
+
+/** Tells a matter of the case, which may begin it. @param name null for each of its kind that there is. */
+export const tell = (kind: MatterKind, name: string | null, event: Effects['tellMatter']['event']) => ({
+  type: 'tellMatter' as const,
+  params: { kind, name, event },
+})
 
 /** Every machine of a case stops rather than spin (design §6: a re-entering zero delay hangs the process for ever). */
 export const BOUNDED = { maxIterations: 500 } as const

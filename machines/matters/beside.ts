@@ -1,7 +1,8 @@
 /** What the bail and the investigations of one case know of each other and among themselves, as each stands when something happens. */
+
+import { tell } from '../effects.ts'
 import type { Instant } from '../rules/vocabulary.ts'
 import type { BailContext } from './bail/memory.ts'
-import { tell } from './defineMatter.ts'
 import type { InvestigationContext, Waiting } from './investigation/setup.ts'
 import type { Told } from './matter.ts'
 

@@ -12,7 +12,7 @@ import {
   type EventObject,
   enqueueActions,
   type MetaObject,
-  type StatesConfig,
+  type StateNodeConfig,
   setup,
 } from 'xstate'
 import { BOUNDED, type Effects } from '../effects.ts'
@@ -24,7 +24,8 @@ import type { Issue, Warning } from '../rules/issue.ts'
 import type { Policy } from '../rules/policy/policy.ts'
 import { until } from '../rules/time/instants.ts'
 import type { Instant, Role } from '../rules/vocabulary.ts'
-import { type Matter, type MatterContext, type MatterEvent, type MatterTag, matter, matterEffects, type Told } from './matter.ts'
+import { type Asked, matterEffects, type Named, partOf } from './asks.ts'
+import type { Matter, MatterContext, MatterEvent, Told } from './matter.ts'
 
 /**
  * What a matter of a kind remembers. `Later`: fields that are there only once they are known.
@@ -38,7 +39,6 @@ export interface On<Context, Event> {
   readonly context: Context
   readonly event: Event
 }
-type Named = Pick<On<MatterContext, never>, 'context'>
 
 /** What another machine of the case tells it: nobody posts it. */
 export type Inner<Type extends string, More extends object = object> = Told & More & { readonly type: Type }
@@ -70,19 +70,35 @@ type Checks<Name extends EventName, Context, Found> = {
   readonly [Each in Name]?: (event: MatterEvent<Each>, remembered: Context, role: Role) => readonly Found[]
 }
 
+/**
+ * A state in which it is no longer in force. It is shown to nobody and is in no list of what lives, though late news of it may
+ * still be recorded; a final state takes nothing at all.
+ */
+type Tag = 'over'
+
+type Root<Context extends MatterContext, Event extends EventObject, Clock extends string> = StateNodeConfig<
+  Context,
+  Event,
+  never,
+  Asked<Context>,
+  never,
+  Clock,
+  Tag,
+  unknown,
+  EventObject,
+  MetaObject
+>
+
 interface Lifecycle<Name extends EventName, Event extends EventObject, Context extends MatterContext, Clock extends string> {
-  readonly states: StatesConfig<Context, Event, never, Asked<Context>, never, Clock, MatterTag, unknown, EventObject, MetaObject>
+  readonly states: NonNullable<Root<Context, Event, Clock>['states']>
+  /** What it hears in any state that does not say otherwise. */
+  readonly on?: Root<Context, Event, Clock>['on']
   /** What is wrong with the content of an event that comes at the right time. */
   readonly issues?: Checks<Name, Context, Issue>
   /** What is only worth a warning. */
   readonly warnings?: Checks<Name, Context, Warning>
   readonly passed?: Matter<Name, Context>['passed']
 }
-
-type EffectOf<Name extends keyof Effects> = { readonly type: Name; readonly params: Effects[Name] }
-type Asked<Context> =
-  | { [Name in keyof typeof matterEffects]: EffectOf<Name> }[keyof typeof matterEffects]
-  | { readonly type: 'remember'; readonly params: Partial<Context> }
 
 interface Scheduled {
   /** Which one, where it owes several of a kind. */
@@ -92,28 +108,6 @@ interface Scheduled {
   /** Not among the clocks that a reader is shown of it. */
   readonly unlisted?: boolean
 }
-
-const partOf = ({ context: { name } }: Named, part: string | undefined): string => (part === undefined ? name : `${name}/${part}`)
-
-const ends =
-  <Type extends 'complete' | 'cancel'>(type: Type) =>
-  (deadline: DeadlineName, part?: string) => ({ type, params: (it: Named) => ({ deadline, of: partOf(it, part) }) })
-/** What was owed was done. @param part which one, where it owes several of a kind. */
-export const complete = ends('complete')
-/** It owes it no longer. */
-export const cancel = ends('cancel')
-
-/** What it owes falls due by then, where that is sooner. */
-export const bringForward = (deadline: DeadlineName, dueAt: Instant, part?: string) => ({
-  type: 'bringForward' as const,
-  params: (it: Named) => ({ deadline, of: partOf(it, part), dueAt }),
-})
-
-/** Tells a matter of the case, which may begin it. @param name null for each of its kind that there is. */
-export const tell = (kind: MatterKind, name: string | null, event: Effects['tellMatter']['event']) => ({
-  type: 'tellMatter' as const,
-  params: { kind, name, event },
-})
 
 const judge =
   <Name extends EventName, Context, Found>(checks: Checks<Name, Context, Found>) =>
@@ -161,8 +155,11 @@ export function defineMatter<
       type: 'remember' as const,
       params: learnt as Partial<Context>,
     }),
-    /** It owes something by an instant; what it owes already under that name stays as it was. */
-    schedule: (deadline: DeadlineName, dueAt: Instant, { part, base, unlisted, ...says }: Scheduled = {}) => ({
+    /**
+     * It owes something by an instant; what it owes already under that name stays as it was. A state that waits for the same hears
+     * `deadline.missed` and has no clock of its own.
+     */
+    schedule: (deadline: Exclude<DeadlineName, Clock>, dueAt: Instant, { part, base, unlisted, ...says }: Scheduled = {}) => ({
       type: 'schedule' as const,
       params: (it: On<MatterContext, Told>): Effects['schedule'] => ({
         deadline,
@@ -177,27 +174,27 @@ export function defineMatter<
     raise: alerts('raiseAlert'),
     resolve: alerts('resolveAlerts'),
     /** Its states and checks. It begins in `none`, where nothing is yet: the events that begin it lead out of there. */
-    lifecycle({ states, issues, warnings, passed }: Lifecycle<HeardBy<Kind>, Event, Context, Clock>): Matter {
+    lifecycle({ states, on, issues, warnings, passed }: Lifecycle<HeardBy<Kind>, Event, Context, Clock>): Matter {
       for (const value of Object.values(memory)) Object.freeze(value)
       const delayOf = (clock: Clock) => (it: On<Context, Told>) =>
         until(clocks?.[clock](it.context, it.event) ?? null, it.event.at)
       const names = Object.keys(clocks ?? {}) as Clock[]
       const machine = setup({
-        types: { context: {} as Context, events: {} as Told & EventObject, input: {} as MatterContext, tags: {} as MatterTag },
+        types: { context: {} as Context, events: {} as Told & EventObject, input: {} as MatterContext, tags: {} as Tag },
         delays: Object.fromEntries(names.map((clock) => [clock, delayOf(clock)])),
         actions: { ...matterEffects, remember: assign((_, learnt: Partial<Context>) => learnt) },
       }).createMachine({
-        ...{ id: kind, options: BOUNDED, initial: 'none', states },
+        ...{ id: kind, options: BOUNDED, initial: 'none', states, on },
         context: ({ input: { name } }: { readonly input: MatterContext }) => ({ name, ...memory }),
       } as never) as unknown as AnyStateMachine
-      return matter<HeardBy<Kind>, Context>({
+      return {
         ...{ machine, about, field },
         ...(shown === undefined ? {} : { shown }),
         ...(setOnce === undefined ? {} : { setOnce: setOnce as readonly string[] }),
         ...(issues === undefined ? {} : { issues: judge(issues) }),
         ...(warnings === undefined ? {} : { warnings: judge(warnings) }),
         ...(passed === undefined ? {} : { passed }),
-      })
+      } satisfies Matter<HeardBy<Kind>, Context> as unknown as Matter
     },
   }
 }

@@ -2,7 +2,8 @@ import { disclosureDue } from '../rules/calendar/index.ts'
 import type { DISCLOSURE_RECIPIENTS } from '../rules/catalogue/matters/disclosure.ts'
 import { type Issue, issueIf, type Warning, warnIf } from '../rules/issue.ts'
 import type { Instant } from '../rules/vocabulary.ts'
-import { cancel, complete, defineMatter, type On, type Remembered } from './defineMatter.ts'
+import { cancel, complete } from './asks.ts'
+import { defineMatter, type On, type Remembered } from './defineMatter.ts'
 import type { MatterEvent } from './matter.ts'
 
 const memory = {

@@ -4,9 +4,7 @@
  * a transition out of there, so that one question (`can`) says of every event whether it comes at the right time.
  */
 import type { AnyStateMachine } from 'xstate'
-import { effect } from '../effects.ts'
 import type { IncidentContext } from '../incident/setup.ts'
-import type { AlertKind } from '../rules/catalogue/alerts.ts'
 import type { CaseEventData, EventName } from '../rules/events.ts'
 import { type Issue, issueIf, type Warning, warnIf } from '../rules/issue.ts'
 import { type Happened, known as whenKnown } from '../rules/time/happened.ts'
@@ -75,16 +73,6 @@ export interface Matter<Name extends EventName = EventName, Context extends Matt
 }
 
 /**
- * For `setup`: a state in which it is no longer in force. It is shown to nobody and is in no list of what lives, though late
- * news of it may still be recorded; a final state takes nothing at all.
- */
-export type MatterTag = 'over'
-
-/** Puts a kind among others: what it hears is told to it alone. */
-export const matter = <Name extends EventName, Context extends MatterContext>(kind: Matter<Name, Context>): Matter =>
-  kind as unknown as Matter
-
-/**
  * News from before what is known already: it stays on the log, and takes the place of nothing that came after it. Of two things
  * of one instant the one recorded later holds. @param known when what is known happened. Source: docs/sources.md#late-news.
  */
@@ -105,26 +93,3 @@ export const within = (event: Told, within: string): Instant => plus(whenKnown(e
 /** What is set for later than the event comes after it. */
 export const mustFollow = (instant: Instant | null | undefined, { at }: Happened, pointer: string): Issue[] =>
   issueIf(instant !== null && instant !== undefined && instant <= at, pointer, 'must be after the time of the event')
-
-/** What matters may ask for, for their `setup`. */
-export const matterEffects = {
-  schedule: effect('schedule'),
-  complete: effect('complete'),
-  cancel: effect('cancel'),
-  bringForward: effect('bringForward'),
-  raiseAlert: effect('raiseAlert'),
-  returnAlert: effect('returnAlert'),
-  resolveAlerts: effect('resolveAlerts'),
-  tellMatter: effect('tellMatter'),
-}
-
-/** Alerts about a matter as a whole: one of each kind for each. */
-export function alertsOf(matter: string) {
-  const about =
-    (kind: AlertKind) =>
-    ({ context }: { readonly context: MatterContext }) => ({ kind, cause: `${matter}/${context.name}` })
-  return {
-    raise: (kind: AlertKind) => ({ type: 'raiseAlert' as const, params: about(kind) }),
-    resolve: (kind: AlertKind) => ({ type: 'resolveAlerts' as const, params: about(kind) }),
-  }
-}

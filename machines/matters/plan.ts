@@ -1,7 +1,8 @@
 import { type Issue, issueIf, warnIf } from '../rules/issue.ts'
 import { earlier } from '../rules/time/instants.ts'
 import type { Instant, RiskGrade } from '../rules/vocabulary.ts'
-import { bringForward, cancel, complete, defineMatter, type Remembered, type RiskChanged } from './defineMatter.ts'
+import { bringForward, cancel, complete } from './asks.ts'
+import { defineMatter, type Remembered, type RiskChanged } from './defineMatter.ts'
 import { lookAgainBy, nextReviewIssues, riskOf } from './lookedAtAgain.ts'
 import { type MatterEvent, mustFollow, type Told } from './matter.ts'
 

@@ -1,8 +1,9 @@
 import type { TaskKind } from '../rules/catalogue/matters/task.ts'
 import { type Issue, issueIf, warnIf } from '../rules/issue.ts'
 import type { Instant } from '../rules/vocabulary.ts'
-import { cancel, complete, defineMatter, type On, type Remembered } from './defineMatter.ts'
-import { type MatterEvent, mustFollow, within } from './matter.ts'
+import { cancel, complete } from './asks.ts'
+import { defineMatter, type On, type Remembered } from './defineMatter.ts'
+import { type DeadlineMissed, type MatterEvent, mustFollow, within } from './matter.ts'
 
 const memory = {
   kind: null as TaskKind | null,
@@ -35,8 +36,8 @@ const { act, begin, remember, schedule, lifecycle } = defineMatter({
   shown: true,
   memory,
   setOnce: ['kind', 'firstDueAt'],
-  clocks: { 'task-due': ({ dueAt }) => dueAt },
   climbEvery: ({ tasks }) => tasks.climbEvery,
+  types: { hears: {} as DeadlineMissed },
 })
 
 /** Nobody who was not there has looked after her. */
@@ -85,8 +86,9 @@ const moved = [
   { guard: ({ context }: On<TaskContext, Moved>) => context.triedTimes > 0, target: '.notSeen', reenter: true, actions: move },
   { target: '.set', reenter: true, actions: move },
 ]
+/** Its obligation was missed, and has raised its alert. */
 const untilDue = {
-  'task-due': {
+  'deadline.missed': {
     target: 'overdue',
     actions: act(({ context }) => [remember({ missedTimes: context.missedTimes + 1 })]),
   },
@@ -120,9 +122,9 @@ export const task = lifecycle({
         'task.cancelled': { target: 'cancelled', actions: callOff },
       },
       states: {
-        set: { after: untilDue, on: { 'task.done': { ...missed, target: 'notSeen' } } },
+        set: { on: { ...untilDue, 'task.done': { ...missed, target: 'notSeen' } } },
         /** Somebody went, in time, and did not see her. */
-        notSeen: { after: untilDue, on: { 'task.done': missed } },
+        notSeen: { on: { ...untilDue, 'task.done': missed } },
         overdue: { on: { 'task.done': missed } },
       },
     },

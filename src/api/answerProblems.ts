@@ -1,7 +1,7 @@
 /** The last middleware: turns every error into a problem document, and logs our own faults without what was sent. */
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 import type { Logger } from 'pino'
-import { traceOf } from '../engine/step/traceOf.ts'
+import { traceOf } from '../log/traceOf.ts'
 import { ClientGone } from './door/body.ts'
 import { instanceOf } from './door/requests.ts'
 import type { Metrics } from './metrics.ts'

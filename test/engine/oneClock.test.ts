@@ -2,6 +2,7 @@
 import type { Timer } from '../../src/engine/step/case.ts'
 import * as happens from '../support/happenings.ts'
 import { KEY, type Night, policyWith, startNight } from '../support/incident.ts'
+import { example } from '../support/listing.ts'
 
 const child = { role: 'child', personRef: 'P-3', schoolRef: 'SCH-1' } as const
 const report = happens.reported('20:00')
@@ -69,6 +70,33 @@ describe('one obligation has one clock', () => {
     expect(await state('referral', 'daro')).toBe('overdue')
     await night.go({ kind: 'clock', at: '2026-11-23T08:00:00.000Z' })
     expect([await state('referral', 'daro'), await state('school', 'P-3')]).toEqual(['escalated', 'overdue'])
+  })
+
+  const DVPN = { order: 'DVPN-1' }
+  const considered = ['childrenWelfare', 'protectedOpinion', 'subjectRepresentations', 'occupantsOpinion']
+  const considerations = Object.fromEntries(considered.map((what) => [what, { text: 'None.' }]))
+  const task = [example('task.set', '21:00', { dueAt: '2026-11-21T12:00:00Z' })]
+  const notice = [
+    example('order.proposed', '21:00', DVPN, 'hau'),
+    example('order.authorised', '21:10', { ...DVPN, considerations }, 'hau'),
+    example('order.served', '21:20', DVPN, 'hau'),
+  ]
+  it.each([
+    ['a task', 'task/T-1', task, 'standing.set', 'standing.overdue'],
+    ['the hearing of a notice', 'order/DVPN-1', notice, 'notice.served', 'notice.overdue'],
+  ])('of %s, by which it is late', async (_, id, happened, before, after) => {
+    const night = startNight()
+    for (const each of [...happens.gradedP2('20:00'), happens.arrived('20:20'), ...happened])
+      expect(await night.go(each)).toMatchObject({ status: 'accepted' })
+    const matter = async () => (await night.engine.view(KEY))?.matters.find(({ kind, name }) => `${kind}/${name}` === id)
+    const { dueAt } = (await matter())?.deadlines.find(({ name }) => ['task-due', 'order-hearing'].includes(name)) ?? {
+      dueAt: '',
+    }
+    expect(timersOf(night, id).filter((timer) => timer.dueAt === dueAt)).toHaveLength(1)
+    await night.go({ kind: 'clock', at: new Date(Date.parse(dueAt) - 1).toISOString() })
+    expect((await matter())?.state).toBe(before)
+    await night.go({ kind: 'clock', at: dueAt })
+    expect((await matter())?.state).toBe(after)
   })
 
   it('of a referral that closing does not wait for: the obligation ends, the referral waits by a clock of its own, and not by both', async () => {

@@ -1,5 +1,7 @@
 /** What `defineMatter` refuses to compile, and the words that it gives a kind. The marker's events serve: it needs no other matter. */
-import { complete, defineMatter, tell } from '../../machines/matters/defineMatter.ts'
+import { tell } from '../../machines/effects.ts'
+import { complete } from '../../machines/matters/asks.ts'
+import { defineMatter } from '../../machines/matters/defineMatter.ts'
 import { MATTERS } from '../../machines/matters/index.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
 
@@ -9,7 +11,7 @@ const { act, begin, remember, schedule, raise, lifecycle } = defineMatter({
   field: 'marker',
   memory: { reason: null as string | null, reviewBy: null as Instant | null, seen: [] as readonly string[] },
   setOnce: ['reason'],
-  clocks: { 'marker-review': ({ reviewBy }) => reviewBy },
+  clocks: { 'marker-review': ({ reviewBy }) => reviewBy, 'task-due': ({ reviewBy }) => reviewBy },
   climbEvery: ({ orders }) => orders.climbEvery,
 })
 const place = act<'marker.placed'>(({ event: { data } }) => [begin({ reason: data.reason, reviewBy: data.reviewBy })])
@@ -38,6 +40,11 @@ it('lets an action stand only on the events that it is for, and a state wait onl
       over: { tags: 'over' },
     },
   })
+})
+
+it('has one clock for what it owes: this file would not compile', () => {
+  // @ts-expect-error: a clock of its own has that name
+  schedule('task-due', '2026-11-20T21:00:00.000Z')
 })
 
 it('names what is owed, raised and told by the matter and, where there are several, by the part', () => {

@@ -9,29 +9,25 @@
  */
 import { paceOf } from '../../rules/grading/grading.ts'
 import { owedAfter } from '../hau/owedAfter.ts'
-import { type EventOf, type IncidentContext, incidentSetup } from '../setup.ts'
-
-type Acknowledged = { readonly context: IncidentContext; readonly event: EventOf<'transfer.acknowledged'> }
+import type { IncidentContext } from '../setup.ts'
+import { act, complete, keepOnLog, remember, schedule } from '../words.ts'
 
 /** To the same force again it is the same transfer: its clock stays, and so does its acknowledgement. */
-export const transfer = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
-  const { to } = (event as EventOf<'incident.transferred'>).data
-  if (Object.hasOwn(context.transfers, to)) return enqueue({ type: 'keepOnLog', params: undefined })
-  const within = context.policy.transfers.acknowledgeWithin
-  const owed = owedAfter({ context, event }, { deadline: 'transfer', of: to, within })
-  enqueue({ type: 'remember', params: { transfers: { ...context.transfers, [to]: 'made' } } })
-  enqueue({ type: 'schedule', params: { ...owed, climbEvery: paceOf(context.policy, context.priority).answerWithin } })
+export const transfer = act<'incident.transferred'>(({ context, event }) => {
+  const { to } = event.data
+  const { policy, priority, transfers } = context
+  if (Object.hasOwn(transfers, to)) return [keepOnLog]
+  const owed = owedAfter({ context, event }, { deadline: 'transfer', of: to, within: policy.transfers.acknowledgeWithin })
+  return [
+    remember({ transfers: { ...transfers, [to]: 'made' } }),
+    schedule({ ...owed, climbEvery: paceOf(policy, priority).answerWithin }),
+  ]
 })
 
-export const transferAcknowledged = [
-  {
-    type: 'remember' as const,
-    params: ({ context, event }: Acknowledged) => ({
-      transfers: { ...context.transfers, [event.data.to]: 'acknowledged' as const },
-    }),
-  },
-  { type: 'complete' as const, params: ({ event }: Acknowledged) => ({ deadline: 'transfer' as const, of: event.data.to }) },
-]
+export const transferAcknowledged = act<'transfer.acknowledged'>(({ context: { transfers }, event: { data } }) => [
+  remember({ transfers: { ...transfers, [data.to]: 'acknowledged' } }),
+  complete('transfer', data.to),
+])
 
 /** Those who were asked and have not said that they have it. */
 export const unacknowledged = ({ transfers }: IncidentContext): readonly string[] =>

@@ -6,7 +6,8 @@ import type { CaseEventData } from '../../rules/events.ts'
 import { later } from '../../rules/time/instants.ts'
 import { breachOf } from '../grading/clocks.ts'
 import { owedAfter } from '../hau/owedAfter.ts'
-import { type EventOf, type IncidentContext, incidentSetup } from '../setup.ts'
+import type { IncidentContext } from '../setup.ts'
+import { act, cancel, complete, keepOnLog, remember, schedule } from '../words.ts'
 
 type Contacted = { readonly event: { readonly data: CaseEventData['victim.contacted'] } }
 
@@ -25,38 +26,38 @@ const wasTold = ({ toldAt, warnBy, failedVisits: { at } }: IncidentContext): boo
   toldAt !== null && warnBy !== null && toldAt >= later(warnBy, at ?? warnBy)
 
 export const scheduleTelling = (point: 'warning' | 'breach') =>
-  incidentSetup.enqueueActions(({ context, event, enqueue }) => {
-    const { victimTold } = context.policy
-    if (victimTold?.from !== point) return
-    const of = String(context.clock)
-    enqueue({
-      type: 'schedule',
-      params: owedAfter({ context, event }, { deadline: 'victim-told', of, within: victimTold.within }),
-    })
-    if (wasTold(context)) enqueue({ type: 'complete', params: { deadline: 'victim-told', of } })
+  act((it) => {
+    const { clock, policy } = it.context
+    const { victimTold } = policy
+    if (victimTold?.from !== point) return []
+    return [
+      schedule(owedAfter(it, { deadline: 'victim-told', of: String(clock), within: victimTold.within })),
+      ...(wasTold(it.context) ? [complete('victim-told', String(clock))] : []),
+    ]
   })
 
-export const told = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
-  if (context.policy.victimTold === undefined) return enqueue({ type: 'keepOnLog', params: undefined })
+export const told = act(({ context, event }) => {
+  if (context.policy.victimTold === undefined) return [keepOnLog]
   const { toldAt, failedVisits } = context
-  enqueue({ type: 'remember', params: { toldAt: toldAt === null ? event.at : later(toldAt, event.at) } })
   // Late news of a call before the visit does not tell her of the visit.
   const visits = failedVisits.at !== null && event.at >= failedVisits.at ? visitsOf(context) : []
-  for (const of of [...clocksOf(context), ...visits]) enqueue({ type: 'complete', params: { deadline: 'victim-told', of } })
+  return [
+    remember({ toldAt: toldAt === null ? event.at : later(toldAt, event.at) }),
+    ...[...clocksOf(context), ...visits].map((of) => complete('victim-told', of)),
+  ]
 })
 
 /** The wait is over: there is no delay to tell of any more. */
-export const endTelling = incidentSetup.enqueueActions(({ context, enqueue }) => {
-  if (context.policy.victimTold === undefined) return
-  for (const of of [...clocksOf(context), ...visitsOf(context)])
-    enqueue({ type: 'cancel', params: { deadline: 'victim-told', of } })
-})
+export const endTelling = act(({ context }) =>
+  context.policy.victimTold === undefined
+    ? []
+    : [...clocksOf(context), ...visitsOf(context)].map((of) => cancel('victim-told', of)),
+)
 
 /** An arrival ends it; where the policy asks for it after a failed visit, only an arrival that saw the victim. */
-export const endTellingOnceSeen = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
-  const { data } = event as EventOf<'unit.arrived'>
-  if (data.victimSeen || !context.policy.victimTold?.afterFailedVisit) enqueue(endTelling)
-  else if (data.victimSeen === false) enqueue(tellAgain)
+export const endTellingOnceSeen = act<'unit.arrived'>(({ context, event: { data } }) => {
+  if (data.victimSeen || !context.policy.victimTold?.afterFailedVisit) return [endTelling]
+  return data.victimSeen === false ? [tellAgain] : []
 })
 
 const isLate = (context: IncidentContext): boolean =>
@@ -67,15 +68,15 @@ const isLate = (context: IncidentContext): boolean =>
 /**
  * Somebody went and did not see her: what she was told of the delay before is over. Each visit is told once, whether it ends with an arrival that saw nobody, with an attendance that failed, or with both; nothing is owed twice.
  */
-export const tellAgain = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
+export const tellAgain = act((it) => {
+  const { context, event } = it
   const { policy, failedVisits, attendedAt } = context
   const { victimTold } = policy
   const sameVisit = attendedAt !== null && failedVisits.at !== null && failedVisits.at >= attendedAt
-  if (!victimTold?.afterFailedVisit || sameVisit || !isLate(context) || !wasTold(context)) return
+  if (!victimTold?.afterFailedVisit || sameVisit || !isLate(context) || !wasTold(context)) return []
   const made = failedVisits.made + 1
-  enqueue({ type: 'remember', params: { failedVisits: { made, at: event.at } } })
-  enqueue({
-    type: 'schedule',
-    params: owedAfter({ context, event }, { deadline: 'victim-told', of: visit(made), within: victimTold.within }),
-  })
+  return [
+    remember({ failedVisits: { made, at: event.at } }),
+    schedule(owedAfter(it, { deadline: 'victim-told', of: visit(made), within: victimTold.within })),
+  ]
 })

@@ -3,17 +3,17 @@ import { endVisit } from '../attendance/visit.ts'
 import { scheduleHauAgain } from '../hau/owedAgain.ts'
 import { toReferral } from '../hau/tellings.ts'
 import { type EventOf, incidentSetup } from '../setup.ts'
+import { remember, resolve } from '../words.ts'
 
 // A breach that nobody answered by going there ends with the closing that names the exception; otherwise it ended with the arrival.
-const settled = (['downgraded', 'attendance-warning', 'attendance-overdue', 'repeat-victim'] as const).map((kind) => ({
-  type: 'resolveAlerts' as const,
-  params: { kind },
-}))
+const settled = (['downgraded', 'attendance-warning', 'attendance-overdue', 'repeat-victim'] as const).map((kind) =>
+  resolve({ kind }),
+)
 
 /** The decision that there was no crime, or no need of a MARAC, rests on what was known: news asks again. */
 const reopen = {
   target: 'open' as const,
-  actions: [{ type: 'remember' as const, params: { noCrime: null, maracException: null } }, scheduleHauAgain],
+  actions: [remember({ noCrime: null, maracException: null }), scheduleHauAgain],
 }
 
 const reopenOnNews = {
@@ -33,7 +33,7 @@ export const closure = incidentSetup.createStateConfig({
         'incident.closed': {
           target: 'closed',
           actions: [
-            { type: 'remember', params: { review: [] } },
+            remember({ review: [] }),
             endVisit,
             { type: 'cancelAll', params: undefined },
             toReferral(null, { type: 'incident.waits-no-longer' }),

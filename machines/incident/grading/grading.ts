@@ -1,11 +1,13 @@
 import { changeOfGrade, gradeIn, paceOf } from '../../rules/grading/grading.ts'
 import { findsVulnerability, thriveIssues } from '../../rules/grading/thrive.ts'
 import { isHighRisk } from '../../rules/hau/severity.ts'
+import type { Policy } from '../../rules/policy/policy.ts'
 import { plus } from '../../rules/time/instants.ts'
 import { VULNERABLE } from '../../rules/vocabulary.ts'
 import { tellOfRisk } from '../hau/handedOn.ts'
 import { owedAfter } from '../hau/owedAfter.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from '../setup.ts'
+import { type On, schedule } from '../words.ts'
 
 type Graded = { readonly context: IncidentContext; readonly event: EventOf<'incident.graded'> | EventOf<'risk.reassessed'> }
 
@@ -89,6 +91,19 @@ const mended = [
   { type: 'complete' as const, params: { deadline: 'thrive' as const, of: 'mended' } },
   { type: 'resolveAlerts' as const, params: { kind: 'thrive-inadequate' as const } },
 ]
+const on = {
+  'thrive.assessed': [{ guard: inadequate, actions: [...assess, tellInadequate] }, { actions: [...assess, ...mended] }],
+  'incident.graded': grade,
+  'risk.reassessed': regrade,
+}
+
+/** Owed from the report on. */
+const scheduleFromReport = (deadline: 'thrive' | 'grading', within: (policy: Policy) => string) =>
+  schedule(({ context: { knownAt, policy } }: On) => ({
+    ...{ deadline, of: null },
+    dueAt: plus(knownAt, within(policy), policy.timezone),
+    climbEvery: paceOf(policy, null).answerWithin,
+  }))
 
 /**
  * From report to grade. An absent or inadequate THRIVE has its clock and its alert and blocks closing; it never holds
@@ -99,24 +114,8 @@ export const grading = incidentSetup.createStateConfig({
   states: {
     reported: {
       entry: [
-        {
-          type: 'schedule',
-          params: ({ context }) => ({
-            deadline: 'thrive',
-            of: null,
-            dueAt: plus(context.knownAt, context.policy.thrive.assessWithin, context.policy.timezone),
-            climbEvery: paceOf(context.policy, null).answerWithin,
-          }),
-        },
-        {
-          type: 'schedule',
-          params: ({ context }) => ({
-            deadline: 'grading',
-            of: null,
-            dueAt: plus(context.knownAt, context.policy.thrive.gradeWithin, context.policy.timezone),
-            climbEvery: paceOf(context.policy, null).answerWithin,
-          }),
-        },
+        scheduleFromReport('thrive', ({ thrive }) => thrive.assessWithin),
+        scheduleFromReport('grading', ({ thrive }) => thrive.gradeWithin),
       ],
       on: {
         'thrive.assessed': [
@@ -127,19 +126,7 @@ export const grading = incidentSetup.createStateConfig({
         'risk.reassessed': regrade,
       },
     },
-    assessed: {
-      on: {
-        'thrive.assessed': [{ guard: inadequate, actions: [...assess, tellInadequate] }, { actions: [...assess, ...mended] }],
-        'incident.graded': grade,
-        'risk.reassessed': regrade,
-      },
-    },
-    graded: {
-      on: {
-        'thrive.assessed': [{ guard: inadequate, actions: [...assess, tellInadequate] }, { actions: [...assess, ...mended] }],
-        'incident.graded': grade,
-        'risk.reassessed': regrade,
-      },
-    },
+    assessed: { on },
+    graded: { on },
   },
 })

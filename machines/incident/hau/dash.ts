@@ -1,15 +1,14 @@
 import { incidentSetup } from '../setup.ts'
+import { act, cancel } from '../words.ts'
 import { keepFeedback, sendBack } from './feedback.ts'
 import { attends, attendsAgain, correct, keepException, returned, review, scheduleForm, submit } from './forms.ts'
 import { entersWithDash, scheduleReceipt, scheduleReceiptWithoutDash } from './hau.ts'
 import { scheduleByNeed, scheduleSchools } from './referring.ts'
 
 /** Nobody went, and there may be grounds all the same: where the policy says so. */
-const scheduleChildrenOnTelephone = incidentSetup.enqueueActions(({ context, enqueue }) => {
-  if (!context.policy.school.onTelephone) return
-  enqueue(scheduleSchools)
-  enqueue(scheduleByNeed)
-})
+const scheduleChildrenOnTelephone = act(({ context }) =>
+  context.policy.school.onTelephone ? [scheduleSchools, scheduleByNeed] : [],
+)
 
 /**
  * From the doorstep to the reviewed DASH. It is due once somebody has attended; a supervisor reviews every DASH, and a form
@@ -45,11 +44,7 @@ export const dash = incidentSetup.createStateConfig({
         'dash.submitted': { target: 'submitted', actions: submit },
         'dash.excepted': {
           target: 'excepted',
-          actions: [
-            { type: 'cancel', params: { deadline: 'dash-submission', of: null } },
-            keepException,
-            scheduleReceiptWithoutDash,
-          ],
+          actions: [cancel('dash-submission'), keepException, scheduleReceiptWithoutDash],
         },
       },
     },

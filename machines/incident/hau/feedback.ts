@@ -8,12 +8,14 @@
 
 import type { CaseEventData } from '../../rules/events.ts'
 import { assessmentId, isAssessment } from '../../rules/hau/dash.ts'
-import type { Issue } from '../../rules/issue.ts'
+import { type Issue, issueIf } from '../../rules/issue.ts'
 import { samePerson } from '../../rules/person.ts'
-import type { EventOf, IncidentContext } from '../setup.ts'
+import type { IncidentContext } from '../setup.ts'
+import { type On, remember } from '../words.ts'
+import { returnForm } from './forms.ts'
 import type { Feedback } from './memory.ts'
 
-type Said = { readonly context: IncidentContext; readonly event: EventOf<'hau.feedback'> }
+type Said = On<'hau.feedback'>
 
 /** The record has all of it. */
 const MOST_KEPT = 20
@@ -35,23 +37,14 @@ const kept = (it: Said): readonly Feedback[] => [...it.context.feedback, feedbac
 
 export const keepFeedback = {
   guard: ({ event }: Said): boolean => event.data.sentBack !== true,
-  actions: { type: 'remember' as const, params: (it: Said) => ({ feedback: kept(it) }) },
+  actions: remember((it: Said) => ({ feedback: kept(it) })),
 }
 
 export const sendBack = {
   guard: ({ event }: Said): boolean => event.data.sentBack === true,
   target: 'returned' as const,
-  actions: [
-    { type: 'remember' as const, params: (it: Said) => ({ feedback: kept(it), hauGrade: null, hauDone: null }) },
-    { type: 'complete' as const, params: { deadline: 'dash-review' as const, of: null } },
-    {
-      type: 'raiseAlert' as const,
-      params: ({ event }: Said) => ({ kind: 'dash-returned' as const, cause: `dash-returned-${event.recordedAt}` }),
-    },
-  ],
+  actions: [remember((it: Said) => ({ feedback: kept(it), hauGrade: null, hauDone: null })), ...returnForm],
 }
-
-const issue = (pointer: string, detail: string): Issue => ({ pointer, detail })
 
 /** Only what a supervisor could return can be sent back, and nobody is praised for what somebody else wrote. */
 export function feedbackIssues(
@@ -62,14 +55,18 @@ export function feedbackIssues(
   const latest = assessmentId(reference, assessed.made)
   const isLatest = assessment === undefined || assessment === latest
   return [
-    ...(assessment === undefined || isAssessment(context, assessment)
-      ? []
-      : [issue('/data/assessment', `this incident has no such assessment; the latest is ${latest}`)]),
-    ...(author !== undefined && isLatest && (dash === null || !samePerson(author.id, dash.author))
-      ? [issue('/data/author/id', 'somebody else wrote the latest assessment')]
-      : []),
-    ...(sentBack === true && !isLatest ? [issue('/data/sentBack', 'only the latest assessment can be sent back')] : []),
-    ...(sentBack === true && quality === 'good' ? [issue('/data/sentBack', 'a good assessment is not sent back')] : []),
+    ...issueIf(
+      assessment !== undefined && !isAssessment(context, assessment),
+      '/data/assessment',
+      `this incident has no such assessment; the latest is ${latest}`,
+    ),
+    ...issueIf(
+      author !== undefined && isLatest && (dash === null || !samePerson(author.id, dash.author)),
+      '/data/author/id',
+      'somebody else wrote the latest assessment',
+    ),
+    ...issueIf(sentBack === true && !isLatest, '/data/sentBack', 'only the latest assessment can be sent back'),
+    ...issueIf(sentBack === true && quality === 'good', '/data/sentBack', 'a good assessment is not sent back'),
   ]
 }
 
@@ -83,5 +80,5 @@ export const confirmationIssues = (
     riskGrade === null
       ? 'nobody has graded the risk: there is nothing to confirm'
       : `the risk is ${riskGrade}: another grade takes a dash.submitted with secondaryTo`
-  return [issue('/data/grade', detail)]
+  return [{ pointer: '/data/grade', detail }]
 }

@@ -4,14 +4,15 @@ import { isVisiblyHigh, readDash } from '../../rules/hau/sheets.ts'
 import { known } from '../../rules/time/happened.ts'
 import { plus } from '../../rules/time/instants.ts'
 import { RISK_GRADES, type RiskGrade } from '../../rules/vocabulary.ts'
-import { type EventOf, type IncidentContext, incidentSetup } from '../setup.ts'
+import type { IncidentContext } from '../setup.ts'
+import { act, bringForward, complete, type On, raise, remember, resolve, schedule } from '../words.ts'
 import { tellOfRisk } from './handedOn.ts'
 import { owedAfter } from './owedAfter.ts'
 import { scheduleByNeed, scheduleByRisk, scheduleSchools } from './referring.ts'
 
-type Arrived = { readonly context: IncidentContext; readonly event: EventOf<'unit.arrived'> }
-type Submitted = { readonly context: IncidentContext; readonly event: EventOf<'dash.submitted'> }
-type Reviewed = { readonly context: IncidentContext; readonly event: EventOf<'dash.reviewed'> }
+type Arrived = On<'unit.arrived'>
+type Submitted = On<'dash.submitted'>
+type Reviewed = On<'dash.reviewed'>
 
 export const attends = ({ context, event }: Arrived): boolean =>
   context.policy.clock.stop === 'arrived' || event.data.victimSeen === true
@@ -44,26 +45,22 @@ const secondLook = ({ context, event }: Submitted): Partial<IncidentContext> =>
   event.data.secondaryTo === undefined || context.policy.hau.completion === undefined ? {} : { hauGrade: event.data.grade }
 
 /** A DASH raises the risk grade at once, provisionally; only a reviewer's recorded decision lowers it. */
-const keepDash = {
-  type: 'remember' as const,
-  params: (it: Submitted) => {
-    const { context, event } = it
-    return {
-      dash: { author: event.data.author.id, grade: event.data.grade },
-      assessed: readDash(event.data, context.policy) === null ? context.assessed : assessedWith(it),
-      riskGrade: higher(context.riskGrade, event.data.grade),
-      flags: [...new Set([...context.flags, ...factorsIn(it), ...(showsHighRisk(it) ? [VISIBLE_HIGH_RISK] : [])])],
-      ...secondLook(it),
-      children: [...new Set([...context.children, ...(event.data.children ?? []).map(({ personRef }) => personRef)])],
-    }
-  },
-}
+const keepDash = remember((it: Submitted) => {
+  const { context, event } = it
+  return {
+    dash: { author: event.data.author.id, grade: event.data.grade },
+    assessed: readDash(event.data, context.policy) === null ? context.assessed : assessedWith(it),
+    riskGrade: higher(context.riskGrade, event.data.grade),
+    flags: [...new Set([...context.flags, ...factorsIn(it), ...(showsHighRisk(it) ? [VISIBLE_HIGH_RISK] : [])])],
+    ...secondLook(it),
+    children: [...new Set([...context.children, ...(event.data.children ?? []).map(({ personRef }) => personRef)])],
+  }
+})
 
 /** Enough topics alert a supervisor at once, whatever the grade. A later form with fewer topics changes nothing: a count never lowers. */
-const tellHighRisk = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
-  if (event.type !== 'dash.submitted' || !showsHighRisk({ context, event })) return
-  enqueue({ type: 'raiseAlert', params: { kind: 'visible-high-risk', cause: 'visible-high-risk' } })
-})
+const tellHighRisk = act<'dash.submitted'>((it) =>
+  showsHighRisk(it) ? [raise({ kind: 'visible-high-risk', cause: 'visible-high-risk' })] : [],
+)
 
 /** A high risk is reviewed sooner, also where only the topics show it. */
 const reviewWithin = (it: Submitted): string => {
@@ -74,72 +71,59 @@ const reviewWithin = (it: Submitted): string => {
 export const submit = [
   keepDash,
   tellHighRisk,
-  { type: 'complete' as const, params: { deadline: 'dash-submission' as const, of: null } },
-  { type: 'resolveAlerts' as const, params: { kind: 'dash-returned' as const } },
-  {
-    type: 'schedule' as const,
-    params: (it: Submitted) => owedAfter(it, { deadline: 'dash-review', within: reviewWithin(it) }),
-  },
+  complete('dash-submission'),
+  resolve({ kind: 'dash-returned' }),
+  schedule((it: Submitted) => owedAfter(it, { deadline: 'dash-review', within: reviewWithin(it) })),
   scheduleSchools,
   scheduleByNeed,
   ...tellOfRisk,
 ]
 
-export const keepException = {
-  type: 'remember' as const,
-  params: ({ event: { at, data } }: { readonly event: EventOf<'dash.excepted'> }) => ({
-    dashException: { at, by: data.by, approvedBy: data.approvedBy ?? null },
-  }),
-}
+export const keepException = remember(({ event: { at, data } }: On<'dash.excepted'>) => ({
+  dashException: { at, by: data.by, approvedBy: data.approvedBy ?? null },
+}))
 
 /** A correction never delays the review; a correction that shows a high risk brings the review nearer. */
 export const correct = [
   keepDash,
   tellHighRisk,
-  {
-    type: 'bringForward' as const,
-    params: (it: Submitted) => ({
-      deadline: 'dash-review' as const,
-      of: null,
-      dueAt: plus(known(it.event), reviewWithin(it), it.context.policy.timezone),
-    }),
-  },
+  bringForward((it: Submitted) => ({
+    ...{ deadline: 'dash-review', of: null },
+    dueAt: plus(known(it.event), reviewWithin(it), it.context.policy.timezone),
+  })),
   scheduleSchools,
   scheduleByNeed,
   ...tellOfRisk,
 ]
 
-export const scheduleForm = {
-  type: 'schedule' as const,
-  params: (it: Parameters<typeof owedAfter>[0] & { readonly context: IncidentContext }) =>
-    owedAfter(it, { deadline: 'dash-submission', within: it.context.policy.dash.submitWithin }),
-}
+export const scheduleForm = schedule((it: On) =>
+  owedAfter(it, { deadline: 'dash-submission', within: it.context.policy.dash.submitWithin }),
+)
 
 export const review = [
-  { type: 'complete' as const, params: { deadline: 'dash-review' as const, of: null } },
-  {
-    type: 'remember' as const,
-    params: ({ context, event }: Reviewed) => {
-      const { decision, grade } = event.data
-      const given = decision === 'accepted' ? higher(context.riskGrade, context.dash?.grade ?? 'standard') : grade
-      // The reviewer has seen it. Only what a review cannot settle stays.
-      const left = context.assessed.toSee.filter((what) => what === 'mode-exception-missing')
-      const assessed = { ...context.assessed, authors: [], toSee: left }
-      return { riskGrade: given ?? context.riskGrade, assessed, historyUnread: false }
-    },
-  },
-  { type: 'resolveAlerts' as const, params: { kind: 'visible-high-risk' as const } },
+  complete('dash-review'),
+  remember(({ context, event }: Reviewed) => {
+    const { decision, grade } = event.data
+    const given = decision === 'accepted' ? higher(context.riskGrade, context.dash?.grade ?? 'standard') : grade
+    // The reviewer has seen it. Only what a review cannot settle stays.
+    const left = context.assessed.toSee.filter((what) => what === 'mode-exception-missing')
+    const assessed = { ...context.assessed, authors: [], toSee: left }
+    return { riskGrade: given ?? context.riskGrade, assessed, historyUnread: false }
+  }),
+  resolve({ kind: 'visible-high-risk' }),
   scheduleByRisk,
   ...tellOfRisk,
+]
+/** It waits for whoever wrote it. */
+export const returnForm = [
+  complete('dash-review'),
+  raise(({ event }: On<'dash.reviewed' | 'hau.feedback'>) => ({
+    kind: 'dash-returned',
+    cause: `dash-returned-${event.recordedAt}`,
+  })),
 ]
 export const returned = {
   guard: ({ event }: Reviewed) => event.data.decision === 'returned',
   target: 'returned' as const,
-  actions: [
-    { type: 'complete' as const, params: { deadline: 'dash-review' as const, of: null } },
-    {
-      type: 'raiseAlert' as const,
-      params: ({ event }: Reviewed) => ({ kind: 'dash-returned' as const, cause: `dash-returned-${event.recordedAt}` }),
-    },
-  ],
+  actions: returnForm,
 }

@@ -5,10 +5,9 @@
 import { demandReasonOf, EVENTS, NEWS } from '../../rules/events.ts'
 import { isNewsToHau } from '../../rules/policy/hau.ts'
 import { VULNERABLE } from '../../rules/vocabulary.ts'
-import { type EventOf, type IncidentContext, type IncidentEvent, incidentSetup, type PublicEvent } from '../setup.ts'
+import type { IncidentContext, PublicEvent } from '../setup.ts'
+import { act, type On, remember, schedule } from '../words.ts'
 import { owedAfter } from './owedAfter.ts'
-
-type Anything = { readonly context: IncidentContext; readonly event: IncidentEvent }
 
 const entersAsVulnerable = ({ policy, flags }: IncidentContext): boolean =>
   (policy.hau.intake ?? []).includes('vulnerable-flag') && flags.includes(VULNERABLE)
@@ -24,17 +23,14 @@ const hasNoDash = ({ dash, dashException, telephone, policy }: IncidentContext):
 /** Whether the HAU has to receive a vulnerable person without a DASH. */
 export const entersWithoutDash = (context: IncidentContext): boolean => entersAsVulnerable(context) && hasNoDash(context)
 
-export const scheduleReceipt = {
-  type: 'schedule' as const,
-  params: (it: Parameters<typeof owedAfter>[0]) =>
-    owedAfter(it, { deadline: 'hau-receipt', within: it.context.policy.hau.receiveWithin }),
-}
+export const scheduleReceipt = schedule((it: On) =>
+  owedAfter(it, { deadline: 'hau-receipt', within: it.context.policy.hau.receiveWithin }),
+)
 
 /** The HAU reads every report in which somebody is vulnerable: once no DASH is to come, without one. */
-export const scheduleReceiptWithoutDash = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
-  if (!context.received && entersWithoutDash(context))
-    enqueue({ type: 'schedule', params: scheduleReceipt.params({ context, event }) })
-})
+export const scheduleReceiptWithoutDash = act((it) =>
+  !it.context.received && entersWithoutDash(it.context) ? [schedule(scheduleReceipt.params(it))] : [],
+)
 
 /** Whether only the HAU says that safeguarding is complete. A risk that nobody graded is one of its own. */
 export const hauSays = ({ policy: { hau }, riskGrade }: IncidentContext): boolean =>
@@ -56,7 +52,7 @@ export const riskLeft = (context: IncidentContext): boolean =>
   context.hauGrade !== context.riskGrade
 
 /** What the HAU is owed to look at again: said by the demand that the news opens. */
-export const asksToCheckAgain = ({ context, event }: Anything): boolean => {
+export const asksToCheckAgain = ({ context, event }: On): boolean => {
   const { received, checksSettled, systemsSettled, policy } = context
   const reasons: readonly string[] = policy.hau.recheckOn ?? []
   if (!received || !(checksSettled || systemsSettled.length > 0) || !('data' in event)) return false
@@ -65,35 +61,29 @@ export const asksToCheckAgain = ({ context, event }: Anything): boolean => {
 }
 
 /** What was checked before the news is as old as the news; so is what the HAU thought of the risk. */
-export const checkAgain = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
-  const { policy, systemsSettled, checksAgain, riskGrade } = context
-  enqueue({
-    type: 'remember',
-    params: {
-      checksSettled: false,
-      systemsSettled: [],
+export const checkAgain = act((it) => {
+  const { systemsSettled, checksAgain } = it.context
+  return [
+    remember({
+      ...{ checksSettled: false, systemsSettled: [], hauGrade: null, hauDone: null },
       checksAgain: [...new Set([...checksAgain, ...systemsSettled])],
-      hauGrade: null,
-      hauDone: null,
-    },
-  })
-  const within = policy.hau.checksWithin[riskGrade ?? 'high']
-  enqueue({ type: 'schedule', params: owedAfter({ context, event }, { deadline: 'hau-checks', within }) })
+    }),
+    schedule(checksOwed(it)),
+  ]
 })
+/** A risk that nobody has graded yet is not taken for a low one. */
+export function checksOwed(it: On) {
+  const { policy, riskGrade } = it.context
+  return owedAfter(it, { deadline: 'hau-checks', within: policy.hau.checksWithin[riskGrade ?? 'high'] })
+}
 
 /** The events that may be such news. */
 export const RECHECKING = NEWS.filter((name) => EVENTS[name].opens.reasons.some((reason) => isNewsToHau(reason)))
 
 export const confirmRisk = {
-  actions: {
-    type: 'remember' as const,
-    params: ({ event }: { readonly event: EventOf<'hau.risk-confirmed'> }) => ({ hauGrade: event.data.grade }),
-  },
+  actions: remember(({ event }: On<'hau.risk-confirmed'>) => ({ hauGrade: event.data.grade })),
 }
 
-export const complete = {
-  type: 'remember' as const,
-  params: ({ context, event }: { readonly context: IncidentContext; readonly event: EventOf<'hau.completed'> }) => ({
-    hauDone: { at: event.at, risk: context.riskGrade },
-  }),
-}
+export const sayComplete = remember(({ context, event }: On<'hau.completed'>) => ({
+  hauDone: { at: event.at, risk: context.riskGrade },
+}))

@@ -6,20 +6,18 @@ import { rulesThatHold } from '../../rules/hau/referralRules.ts'
 import { MARAC, maracIsSettled } from '../../rules/hau/referrals.ts'
 import { known } from '../../rules/time/happened.ts'
 import { plus } from '../../rules/time/instants.ts'
-import { type EventOf, type IncidentContext, incidentSetup } from '../setup.ts'
+import type { IncidentContext } from '../setup.ts'
+import { act, remember } from '../words.ts'
 import { toReferral } from './tellings.ts'
 
-type Excepted = { readonly event: EventOf<'marac.excepted'> }
-
 /** Once no referral is in force, the rules that ask for a MARAC ask again. */
-const asksAgain = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
-  if (maracIsSettled(context)) return
-  const { data } = event as EventOf<'marac.withdrawn'>
-  for (const { rule, child, to, within } of rulesThatHold(context, { risk: true })) {
+const asksAgain = act<'marac.withdrawn'>(({ context, event, event: { data } }) => {
+  if (maracIsSettled(context)) return []
+  const rules = rulesThatHold(context, { risk: true }).filter(({ to }) => to === MARAC)
+  return rules.map(({ rule, child, to, within }) => {
     const dueBy = plus(known(event), within, context.policy.timezone)
-    if (to !== MARAC) continue
-    enqueue(toReferral(to, { type: 'partner.owed', rule: `${rule}/after-${data.marac}`, child, dueBy, insteadOf: null }))
-  }
+    return toReferral(to, { type: 'partner.owed', rule: `${rule}/after-${data.marac}`, child, dueBy, insteadOf: null })
+  })
 })
 
 export const marac = {
@@ -29,13 +27,10 @@ export const marac = {
   /** It is the high risk that is explained: a high risk that comes later is not explained yet. */
   'marac.excepted': {
     guard: ({ context }: { readonly context: IncidentContext }) => context.riskGrade === 'high',
-    actions: [
-      {
-        type: 'remember' as const,
-        params: ({ event: { at, data } }: Excepted) => ({ maracException: { at, by: data.by } }),
-      },
+    actions: act<'marac.excepted'>(({ event: { at, data } }) => [
+      remember({ maracException: { at, by: data.by } }),
       toReferral(MARAC, { type: 'partner.excepted' }),
-    ],
+    ]),
   },
 }
 

@@ -4,7 +4,8 @@
  * it: an incident whose schools were not told cannot be closed. Source: docs/sources.md#safeguarding.
  */
 import type { DEADLINES, DeadlineName } from '../../rules/catalogue/deadlines.ts'
-import { type IncidentContext, incidentSetup } from '../setup.ts'
+import type { IncidentContext } from '../setup.ts'
+import { act, schedule } from '../words.ts'
 import { entersWithDash, entersWithoutDash } from './hau.ts'
 import { owedAfter } from './owedAfter.ts'
 import { toReferral } from './tellings.ts'
@@ -28,10 +29,10 @@ const LEFT: Readonly<Record<OwedAgain, (context: IncidentContext) => Left>> = {
     received && !checksSettled ? [{ within: policy.hau.checksWithin[riskGrade ?? 'high'] }] : [],
 }
 
-export const scheduleHauAgain = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
-  if (!context.policy.hau.owedAgain) return
-  for (const deadline of Object.keys(LEFT) as readonly OwedAgain[])
-    for (const left of LEFT[deadline](context))
-      enqueue({ type: 'schedule', params: owedAfter({ context, event }, { deadline, ...left }) })
-  enqueue(toReferral(null, { type: 'incident.waits-again' }))
+export const scheduleHauAgain = act((it) => {
+  if (!it.context.policy.hau.owedAgain) return []
+  const owed = (Object.keys(LEFT) as readonly OwedAgain[]).flatMap((deadline) =>
+    LEFT[deadline](it.context).map((left) => schedule(owedAfter(it, { deadline, ...left }))),
+  )
+  return [...owed, toReferral(null, { type: 'incident.waits-again' })]
 })

@@ -1,24 +1,28 @@
 import { outstanding } from '../../rules/hau/referrals.ts'
-import { type EventOf, type IncidentContext, type IncidentEvent, incidentSetup, type MattersChanged } from '../setup.ts'
-import { asksToCheckAgain, checkAgain, checksLeft, complete, confirmRisk, hasSaid, hauSays, RECHECKING } from './hau.ts'
+import { incidentSetup } from '../setup.ts'
+import { act, cancel, complete, type On, remember, schedule } from '../words.ts'
+import {
+  asksToCheckAgain,
+  checkAgain,
+  checksLeft,
+  checksOwed,
+  confirmRisk,
+  hasSaid,
+  hauSays,
+  RECHECKING,
+  sayComplete,
+} from './hau.ts'
 import { marac } from './marac.ts'
-import { owedAfter } from './owedAfter.ts'
 import { scheduleByRisk, tellConfirmed, tellReferred, tellSchool } from './referring.ts'
 import { tellSupport } from './supporting.ts'
 
-type Anything = { readonly context: IncidentContext; readonly event: IncidentEvent }
-
-const nothingToTell = ({ context }: Anything): boolean => outstanding(context).length === 0
-const nothingLeft = (it: Anything): boolean =>
-  nothingToTell(it) && !checksLeft(it.context) && (!hauSays(it.context) || hasSaid(it.context))
-const somethingLeft = (it: Anything): boolean => !nothingLeft(it)
-const mustCheck = ({ context }: Anything): boolean => checksLeft(context)
+const nothingLeft = ({ context }: On): boolean =>
+  outstanding(context).length === 0 && !checksLeft(context) && (!hauSays(context) || hasSaid(context))
+const somethingLeft = (it: On): boolean => !nothingLeft(it)
+const mustCheck = ({ context }: On): boolean => checksLeft(context)
 
 /** Its matters say how they stand now. */
-const hear = [
-  tellSupport,
-  { type: 'remember' as const, params: ({ event }: { readonly event: MattersChanged }) => ({ safeguarded: event.safeguarded }) },
-]
+const hear = [tellSupport, remember(({ event }: On<'matters.changed'>) => ({ safeguarded: event.safeguarded }))]
 const made = { target: 'referring' as const, actions: tellReferred }
 const acknowledged = { actions: tellConfirmed }
 /**
@@ -26,23 +30,28 @@ const acknowledged = { actions: tellConfirmed }
  * them is settled by its check, or by the reason for no check. Remembered only where the policy asks after it, so that a case
  * of an older policy stays as it was to the byte.
  */
-const settleChecks = (how: 'complete' | 'cancel') =>
-  incidentSetup.enqueueActions(({ context, event, enqueue }) => {
-    const { system } = (event as EventOf<'hau.checked'> | EventOf<'hau.not-checked'>).data
+const settleChecks = (end: typeof complete | typeof cancel) =>
+  act<'hau.checked' | 'hau.not-checked'>(({ context, event: { data } }) => {
     const { checks, checksRequired, owedAgain } = context.policy.hau
-    if (checks.length > 0) {
-      const settled = [...new Set([...context.systemsSettled, ...(system === undefined ? checks : [system])])]
-      const checksAgain = context.checksAgain.filter((again) => !settled.includes(again))
-      enqueue({ type: 'remember', params: { systemsSettled: settled, checksAgain } })
-      if (checks.some((asked) => !settled.includes(asked))) return
-    }
-    enqueue({ type: how, params: { deadline: 'hau-checks', of: null } })
-    enqueue({ type: 'remember', params: { checksSettled: context.checksSettled || checksRequired || owedAgain } })
+    const over = [end('hau-checks'), remember({ checksSettled: context.checksSettled || checksRequired || owedAgain })]
+    if (checks.length === 0) return over
+    const systemsSettled = [...new Set([...context.systemsSettled, ...(data.system === undefined ? checks : [data.system])])]
+    const checksAgain = context.checksAgain.filter((again) => !systemsSettled.includes(again))
+    const left = checks.some((asked) => !systemsSettled.includes(asked))
+    return [remember({ systemsSettled, checksAgain }), ...(left ? [] : over)]
   })
 const again = { guard: asksToCheckAgain, actions: checkAgain }
-const checks = settleChecks('complete')
+const checks = settleChecks(complete)
 /** A reason stands in for the checks: they were not made, and nobody waits for them. */
-const noChecks = settleChecks('cancel')
+const noChecks = settleChecks(cancel)
+const untilComplete = { guard: nothingLeft, target: 'complete' as const }
+const underWay = {
+  'hau.checked': { actions: checks },
+  'hau.not-checked': { actions: noChecks },
+  'referral.made': made,
+  'hau.risk-confirmed': confirmRisk,
+  'hau.completed': { actions: sayComplete },
+}
 
 /**
  * The harm assessment unit: received, checked on other systems, referred, complete. Which referrals a case needs, and of which
@@ -66,19 +75,7 @@ export const safeguarding = incidentSetup.createStateConfig({
       on: {
         'hau.received': {
           target: 'received',
-          actions: [
-            { type: 'remember', params: { received: true } },
-            scheduleByRisk,
-            { type: 'complete', params: { deadline: 'hau-receipt', of: null } },
-            {
-              type: 'schedule',
-              params: ({ context, event }) => {
-                // A risk that nobody has graded yet is not taken for a low one.
-                const within = context.policy.hau.checksWithin[context.riskGrade ?? 'high']
-                return owedAfter({ context, event }, { deadline: 'hau-checks', within })
-              },
-            },
-          ],
+          actions: [remember({ received: true }), scheduleByRisk, complete('hau-receipt'), schedule(checksOwed)],
         },
       },
     },
@@ -88,28 +85,11 @@ export const safeguarding = incidentSetup.createStateConfig({
         'hau.not-checked': { target: 'checking', actions: noChecks },
         'referral.made': made,
         'hau.risk-confirmed': confirmRisk,
-        'hau.completed': { target: 'checking', actions: complete },
+        'hau.completed': { target: 'checking', actions: sayComplete },
       },
     },
-    checking: {
-      always: { guard: nothingLeft, target: 'complete' },
-      on: {
-        'hau.checked': { actions: checks },
-        'hau.not-checked': { actions: noChecks },
-        'referral.made': made,
-        'hau.risk-confirmed': confirmRisk,
-        'hau.completed': { actions: complete },
-      },
-    },
-    referring: {
-      always: { guard: nothingLeft, target: 'complete' },
-      on: {
-        'hau.checked': { actions: checks },
-        'hau.not-checked': { actions: noChecks },
-        'hau.risk-confirmed': confirmRisk,
-        'hau.completed': { actions: complete },
-      },
-    },
+    checking: { always: untilComplete, on: underWay },
+    referring: { always: untilComplete, on: underWay },
     complete: {
       always: [
         { guard: mustCheck, target: 'checking' },

@@ -2,6 +2,8 @@
  * What the incident tells its matters, by kind: each of them hears it under these names and keeps what follows. Matters know the
  * incident; the incident knows no matter.
  */
+import { type Effects, tell } from '../../effects.ts'
+import type { MatterKind } from '../../rules/catalogue/event.ts'
 import type { Recipient } from '../../rules/catalogue/matters/school.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 
@@ -42,17 +44,18 @@ export type ToVictim =
   /** No partner who gives it has her any more. */
   | { readonly type: 'support.withdrawn' }
 
-/** For `tellMatter`. @param name null for each of its kind. */
+/** @param name null for each of its kind. */
 const to =
-  <Told extends { readonly type: string; readonly [field: string]: unknown }>(kind: string) =>
-  (name: string | null, event: Told) => ({ type: 'tellMatter' as const, params: { kind, name, event: { ...event } } })
+  <Told extends Effects['tellMatter']['event']>(kind: MatterKind) =>
+  (name: string | null, event: Told) =>
+    tell(kind, name, event)
 export const toReferral = to<ToReferral>('referral')
 export const toSchool = to<ToSchool>('school')
 export const toVictim = to<ToVictim>('victim')
 
 /** Any event about the crime, also about its suspects and their bail: the investigations of the incident are not idle. */
-export const activity = to('investigation')(null, { type: 'activity' })
+export const activity = tell('investigation', null, { type: 'activity' })
 
 /** Somebody was charged: with the crime that is named, or with the only one. */
 export const tellOfCharge = (crimeRef: string | undefined) =>
-  to('investigation')(crimeRef ?? null, { type: 'suspect.charged', named: crimeRef !== undefined })
+  tell('investigation', crimeRef ?? null, { type: 'suspect.charged', named: crimeRef !== undefined })

@@ -1,45 +1,35 @@
 import { keepContact, tellOfAllocation, tellOfCrime, tellOfDealing, tellOfNoCrime } from '../hau/handedOn.ts'
-import { type EventOf, type IncidentContext, incidentSetup } from '../setup.ts'
-
-type Dealt = { readonly context: IncidentContext; readonly event: EventOf<'suspect.dealt-with'> }
+import { incidentSetup } from '../setup.ts'
+import { act, type On, raise, remember, resolve } from '../words.ts'
 
 /**
  * A suspect who is out there is counted until somebody has dealt with them (seed: suspects outstanding that nobody counted): each by
  * the matter that they are, or all as one under a policy that keeps no account of each.
  */
-const countOutstanding = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
-  if (context.policy.suspects !== undefined) return
+const countOutstanding = act<'suspect.dealt-with'>(({ context, event }) => {
+  if (context.policy.suspects !== undefined) return []
   const kind = 'suspect-outstanding'
-  if ((event as Dealt['event']).data.how === 'outstanding') enqueue({ type: 'raiseAlert', params: { kind, cause: 'suspect' } })
-  else enqueue({ type: 'resolveAlerts', params: { kind } })
+  return [event.data.how === 'outstanding' ? raise({ kind, cause: 'suspect' }) : resolve({ kind })]
 })
-const dealt = [
-  { type: 'remember' as const, params: ({ event }: Dealt) => ({ suspect: event.data.how }) },
-  countOutstanding,
-  tellOfDealing,
-]
-
-const allocate = [
-  {
-    type: 'remember' as const,
-    params: ({ event }: { readonly event: EventOf<'investigation.allocated'> }) => ({ team: event.data.team }),
-  },
-  tellOfAllocation,
-]
+const dealt = [remember(({ event }: On<'suspect.dealt-with'>) => ({ suspect: event.data.how })), countOutstanding, tellOfDealing]
+const allocate = [remember(({ event }: On<'investigation.allocated'>) => ({ team: event.data.team })), tellOfAllocation]
 
 /** From report to allocation and charge. Each suspect, bail and crime is a matter of its own. */
 export const investigation = incidentSetup.createStateConfig({
   initial: 'unallocated',
   on: {
     'crime.recorded': {
-      actions: [{ type: 'remember', params: ({ context }) => ({ crimes: context.crimes + 1 }) }, tellOfCrime],
+      actions: [remember(({ context }: On) => ({ crimes: context.crimes + 1 })), tellOfCrime],
     },
     'unit.arrived': keepContact,
     'victim.contacted': keepContact,
     /** A recorded crime stays a crime here: only the crime register may cancel it. */
     'crime.not-recorded': {
       guard: ({ context }) => context.crimes === 0,
-      actions: [{ type: 'remember', params: ({ event: { at, data } }) => ({ noCrime: { at, by: data.by } }) }, tellOfNoCrime],
+      actions: [
+        remember(({ event: { at, data } }: On<'crime.not-recorded'>) => ({ noCrime: { at, by: data.by } })),
+        tellOfNoCrime,
+      ],
     },
     'suspect.dealt-with': [
       { guard: ({ event }) => event.data.how === 'charged', target: '.outcome', actions: dealt },

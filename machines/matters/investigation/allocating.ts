@@ -3,8 +3,8 @@
  * Source: docs/sources.md#investigation (seed 44-47, 80).
  */
 import { type AllocationRule, allocationRuleFor, allowsTeam } from '../../rules/investigation/allocation.ts'
+import { complete } from '../asks.ts'
 import { crimesOpen } from '../beside.ts'
-import { complete } from '../defineMatter.ts'
 import { riskOf } from '../lookedAtAgain.ts'
 import { type Told, within } from '../matter.ts'
 import { act, type InvestigationContext, type OnCrime, remember, schedule, settings } from './setup.ts'

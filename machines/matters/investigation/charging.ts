@@ -6,8 +6,8 @@
 import { scheduleUpdate } from '../../rules/investigation/victimsCode.ts'
 import { type Warning, warnIf } from '../../rules/issue.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
+import { cancel, complete } from '../asks.ts'
 import { bailStanding, tellBail } from '../beside.ts'
-import { cancel, complete } from '../defineMatter.ts'
 import { type MatterEvent, within } from '../matter.ts'
 import { act, type OnCrime, remember, schedule, settings } from './setup.ts'
 

@@ -1,6 +1,6 @@
 /** What the machine of an order does on each event: what it remembers, what that asks of people, and where it goes. */
 import { hearingTerms, ORDER_AFTER, regimeAt } from '../../rules/investigation/orders.ts'
-import { complete } from '../defineMatter.ts'
+import { complete } from '../asks.ts'
 import { breaches, heardSooner } from './breaches.ts'
 import { monitor, scheduleNotification } from './dapo.ts'
 import { check, comeIntoForce, endKnown, tell } from './owed.ts'

@@ -5,7 +5,7 @@ import { type Issue, issueIf, type Warning } from '../../rules/issue.ts'
 import { known } from '../../rules/time/happened.ts'
 import { before } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
-import { bringForward, complete } from '../defineMatter.ts'
+import { bringForward, complete } from '../asks.ts'
 import type { MatterEvent } from '../matter.ts'
 import { act, type Breach, type OrderContext, remember, schedule } from './setup.ts'
 

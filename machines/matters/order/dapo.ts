@@ -4,7 +4,7 @@ import { canBeMonitoredUntil, notifyBy } from '../../rules/investigation/orders.
 import { type Issue, issueIf, type Warning } from '../../rules/issue.ts'
 import { before, later } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
-import { cancel, complete } from '../defineMatter.ts'
+import { cancel, complete } from '../asks.ts'
 import { type MatterEvent, mustFollow, type Told } from '../matter.ts'
 import { act, NOTIFIED, type Notifiable, type Notified, type OrderContext, remember, schedule } from './setup.ts'
 

@@ -1,4 +1,5 @@
 import type { On } from '../defineMatter.ts'
+import type { DeadlineMissed } from '../matter.ts'
 import {
   adjourn,
   apply,
@@ -22,7 +23,8 @@ import { lifecycle, type OrderContext } from './setup.ts'
 import { answer, isSupported, list, sayUnsupported, scheduleHearingAsked, settleUnsupported } from './sought.ts'
 
 const saysNoEnd = ({ context }: Pick<On<OrderContext, never>, 'context'>): boolean => context.expiresAt === null
-const untilHeard = { after: { 'order-hearing': 'overdue' as const } }
+const isHearing = ({ event }: { readonly event: DeadlineMissed }): boolean => event.deadline === 'order-hearing'
+const untilHeard = { 'deadline.missed': { guard: isHearing, target: 'overdue' } }
 /** Late news of what happened while it was in force, and what the court made of it. */
 const over = { tags: 'over' as const, entry: cancelAll, on: { 'order.checked': { actions: check }, ...breaches } }
 
@@ -98,9 +100,9 @@ export const order = lifecycle({
         ...whileInForce,
       },
       states: {
-        served: { ...untilHeard, on: { 'order.applied': { target: 'applied', actions: apply } } },
-        applied: untilHeard,
-        adjourned: untilHeard,
+        served: { on: { ...untilHeard, 'order.applied': { target: 'applied', actions: apply } } },
+        applied: { on: untilHeard },
+        adjourned: { on: untilHeard },
         overdue: { on: { 'order.applied': { actions: apply } } },
       },
     },

@@ -5,7 +5,7 @@ import type { HeardBy } from '../../rules/events.ts'
 import { before } from '../../rules/time/instants.ts'
 import type { Instant, OrderRegime } from '../../rules/vocabulary.ts'
 import { defineMatter, type On, type Remembered } from '../defineMatter.ts'
-import type { MatterEvent } from '../matter.ts'
+import type { DeadlineMissed, MatterEvent } from '../matter.ts'
 
 /** When he did not do as he was told. The event says where and how. */
 export interface Breach {
@@ -94,10 +94,9 @@ export const { act, remember, schedule, raise, resolve, lifecycle } = defineMatt
   shown: true,
   memory,
   clocks: {
-    'order-hearing': ({ hearingBy }) => hearingBy,
     'order-expiring': ({ expiresAt }, { incident }) => before(expiresAt ?? '', incident.policy.orders.expiringBefore),
     'order-expiry': ({ expiresAt }) => expiresAt,
   },
   climbEvery: ({ orders }) => orders.climbEvery,
-  types: { later: {} as Later },
+  types: { hears: {} as DeadlineMissed, later: {} as Later },
 })

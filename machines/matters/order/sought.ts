@@ -3,7 +3,7 @@
 import { regimeAt } from '../../rules/investigation/orders.ts'
 import { type Issue, issueIf } from '../../rules/issue.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
-import { complete } from '../defineMatter.ts'
+import { complete } from '../asks.ts'
 import { type MatterEvent, mustFollow, within } from '../matter.ts'
 import { act, type OnOrder, type OrderContext, raise, remember, resolve, schedule } from './setup.ts'
 

@@ -2,10 +2,12 @@
  * Right 4 of the Victims' Code: whoever is the victim of a crime that was recorded is referred to a service that supports her, unless
  * she was asked and does not want it. Source: docs/sources.md#victim (seed 98).
  */
+
+import { tell } from '../../effects.ts'
 import { addWorkingDays } from '../../rules/calendar/index.ts'
 import { standsForUnnamed } from '../../rules/investigation/victimsCode.ts'
 import { UNNAMED } from '../../rules/vocabulary.ts'
-import { cancel, complete, tell } from '../defineMatter.ts'
+import { cancel, complete } from '../asks.ts'
 import { act, type OnVictim, remember, schedule } from './setup.ts'
 
 const scheduleSupport = act(({ event: { at, incident } }) => {

@@ -1,8 +1,10 @@
 /** What a victim has to be told: owed once for each fact, settled by telling her or by her not wanting to hear it, and counted. */
+
+import { tell } from '../../effects.ts'
 import { standsForUnnamed, updateDue } from '../../rules/investigation/victimsCode.ts'
 import { later } from '../../rules/time/instants.ts'
 import { type Instant, UNNAMED } from '../../rules/vocabulary.ts'
-import { cancel, complete, tell } from '../defineMatter.ts'
+import { cancel, complete } from '../asks.ts'
 import type { Told } from '../matter.ts'
 import { act, type OnVictim, remember, schedule, type UpdateSettled, type VictimContext, type Waiting } from './setup.ts'
 

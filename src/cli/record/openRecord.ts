@@ -1,11 +1,11 @@
 /** The record that a command works on: the given database, or the embedded one in `DATA_DIR`. */
 import type { Logger } from 'pino'
+import { createLog } from '../../log/createLog.ts'
 import { hasRecord } from '../../store/connection/migrate.ts'
 import { startEmbedded, visitEmbedded } from '../../store/embedded/index.ts'
 import { NoRecord } from '../../store/embedded/problems.ts'
 import { createStore, type Store } from '../../store/store.ts'
 import { type Config, readConfig } from '../config.ts'
-import { createLog } from '../log.ts'
 import { sayClock } from '../serving/watchClock.ts'
 
 interface OpenDatabase {

@@ -2,7 +2,7 @@
 import type { Logger } from 'pino'
 import { CaseHeld, type CaseStore } from '../../engine/ports.ts'
 import type { CaseKey } from '../../engine/step/case.ts'
-import { traceOf } from '../../engine/step/traceOf.ts'
+import { traceOf } from '../../log/traceOf.ts'
 
 /** Every process tries a locked row every two seconds; a line a minute is still seen. */
 const AGAIN_AFTER_MS = 60_000

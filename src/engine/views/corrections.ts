@@ -1,10 +1,11 @@
 /** The report after its corrections, and what each of them replaced. */
 import type { CaseEventData } from '../../../machines/rules/events.ts'
 import { reference, type Somebody } from '../../../machines/rules/report/persons.ts'
-import type { BriefingView } from './briefing.ts'
+import type { briefing } from '../answers/briefing.ts'
+import type { Answer } from '../answers/shapes.ts'
 
 type Report = Pick<CaseEventData['incident.reported'], 'location' | 'persons'>
-type Replaced = BriefingView['corrected'][number]
+type Replaced = Answer<typeof briefing>['corrected'][number]
 
 export interface Correction {
   readonly at: string

@@ -16,17 +16,11 @@ type Clock = MatterItem['deadlines'][number]
 /** The clocks of matters, by the kind and name of each, in one walk: a walk for each would cost the square of a large case. */
 export function clocksOf({ timers, duties }: AsItStands): ReadonlyMap<string, readonly Clock[]> {
   const clocks = new Map<string, Clock[]>()
-  const running = new Set<string>()
-  for (const { machine, deadline, dueAt } of timers) {
-    if (!machine.startsWith('matters/')) continue
-    running.add(`${machine} ${deadline} ${dueAt}`)
-    addTo(clocks, machine.slice('matters/'.length), { name: deadline, dueAt })
-  }
+  for (const { machine, deadline, dueAt } of timers)
+    if (machine.startsWith('matters/')) addTo(clocks, machine.slice('matters/'.length), { name: deadline, dueAt })
   for (const obligation of Object.values(duties)) {
     const { matter, deadline, dueAt } = obligation.context as unknown as ObligationContext
-    // A clock that moves the matter and the obligation that is chased by the same instant are one to a reader.
-    if (matter === undefined || !isUndone(obligation) || running.has(`matters/${matter} ${deadline} ${dueAt}`)) continue
-    addTo(clocks, matter, { name: deadline, dueAt })
+    if (matter !== undefined && isUndone(obligation)) addTo(clocks, matter, { name: deadline, dueAt })
   }
   for (const own of clocks.values()) own.sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
   return clocks

@@ -1,4 +1,4 @@
-import { traceOf } from '../../src/engine/step/traceOf.ts'
+import { traceOf } from '../../src/log/traceOf.ts'
 
 class Quotes extends RangeError {
   readonly code: string
