@@ -1,9 +1,10 @@
 /**
  * School calendars from a spreadsheet, one line a period: `school,kind,from,to,follows`. `kind` is `term` or `closed`; `to` may
  * be empty for a single day. A line with nothing but `follows` lets a school follow an authority's calendar, and its own
- * `closed` lines are training days beside that.
+ * `closed` lines are training days beside that. A line that closes a school for longer than a holiday may be is a mistake in its days.
  */
 import { CsvError, type Info, parse } from 'csv-parse/sync'
+import { lengthOf, mayBeHoliday, SCHOOL_HOLIDAYS, type SchoolHolidays } from '../../machines/rules/calendar/index.ts'
 import type { WrittenCalendars } from '../../machines/rules/calendar/schema.ts'
 import { BadFile, type Mistake, type TextFile, unusable, wholeFile } from '../files/byHand.ts'
 import { writtenDay } from './writtenDay.ts'
@@ -16,11 +17,11 @@ const COLUMNS = ['school', 'kind', 'from', 'to', 'follows'] as const
 type Line = Readonly<Record<Exclude<(typeof COLUMNS)[number], 'follows'>, string>> & { readonly follows?: string }
 
 /** @throws BadFile with each mistake by its line. */
-export function schoolsFromCsv({ file, text }: TextFile): Schools {
+export function schoolsFromCsv({ file, text }: TextFile, holidays: SchoolHolidays = SCHOOL_HOLIDAYS): Schools {
   const schools = new Map<string, School>()
   const mistakes: Mistake[] = []
   for (const { record, info } of linesOf(file, text)) {
-    const wrong = take(record, schools)
+    const wrong = take(record, schools, holidays)
     if (wrong !== null) mistakes.push({ file, line: info.lines, column: 1, message: wrong })
   }
   if (mistakes.length > 0) throw new BadFile(mistakes)
@@ -29,7 +30,11 @@ export function schoolsFromCsv({ file, text }: TextFile): Schools {
 }
 
 /** @returns what is wrong with the line; null when it is in order. */
-function take({ school: name, kind, from, to, follows = '' }: Line, schools: Map<string, School>): string | null {
+function take(
+  { school: name, kind, from, to, follows = '' }: Line,
+  schools: Map<string, School>,
+  holidays: SchoolHolidays,
+): string | null {
   if (name === '') return 'school: is required'
   const school = schools.get(name) ?? {}
   schools.set(name, school)
@@ -42,9 +47,11 @@ function take({ school: name, kind, from, to, follows = '' }: Line, schools: Map
   if (days.from === null) return 'from: must be a day, as 2026-11-23 or 23/11/2026'
   if (days.to === null) return 'to: must be a day, as 2026-11-23 or 23/11/2026'
   if (days.to < days.from) return 'to: must not be before from'
-  if (kind === 'term') school.terms = [...(school.terms ?? []), { from: days.from, to: days.to }]
-  else if (kind === 'closed') school.closed = [...(school.closed ?? []), { from: days.from, to: days.to }]
-  else return 'kind: must be term or closed'
+  const period = { from: days.from, to: days.to }
+  if (kind === 'term') school.terms = [...(school.terms ?? []), period]
+  else if (kind !== 'closed') return 'kind: must be term or closed'
+  else if (mayBeHoliday(period, holidays)) school.closed = [...(school.closed ?? []), period]
+  else return `to: closes ${name} for ${lengthOf(period)} days, longer than school.holidays of the policy allows`
   return null
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { localDate, type WrittenCalendars } from '../../machines/rules/calendar/schema.ts'
 import { mistakesOf } from '../../machines/rules/issue.ts'
 import { type TextFile, unusable } from '../files/byHand.ts'
+import { DAYS_OF_A_YEAR, yearsCovered } from './withYears.ts'
 
 const DIVISION = 'england-and-wales'
 
@@ -13,8 +14,14 @@ const feed = z.object({
   }),
 })
 
-/** Years are published whole: the list covers the year of its last day to the end [derived]. @throws BadFile */
-export function holidaysFromGovUk({ file, text }: TextFile): WrittenCalendars['bankHolidays'] {
+export interface FromGovUk {
+  readonly bankHolidays: WrittenCalendars['bankHolidays']
+  /** Years that the list does not have whole: their days are left out. */
+  readonly leftOut: readonly string[]
+}
+
+/** The years that the list has whole, from the first to the last before one is missing. @throws BadFile */
+export function holidaysFromGovUk({ file, text }: TextFile): FromGovUk {
   const raw = parsed(file, text)
   const read = feed.safeParse(raw)
   if (!read.success) {
@@ -22,9 +29,13 @@ export function holidaysFromGovUk({ file, text }: TextFile): WrittenCalendars['b
     throw unusable(file, mistakes.map(({ path, message }) => `${path.join('.')} ${message}`).join('; '))
   }
   const { events } = read.data[DIVISION]
-  const dates = Object.fromEntries(events.map(({ date, title, notes }) => [date, notes ? `${title} (${notes})` : title]))
-  const last = Object.keys(dates).sort().at(-1) ?? ''
-  return { source: 'GOV.UK bank holidays, England and Wales', coveredTo: `${last.slice(0, 4)}-12-31`, dates }
+  const all = Object.fromEntries(events.map(({ date, title, notes }) => [date, notes ? `${title} (${notes})` : title]))
+  const years = yearsCovered(all)
+  const dates = Object.fromEntries(Object.entries(all).filter(([date]) => years.includes(date.slice(0, 4))))
+  const leftOut = [...new Set(Object.keys(all).map((date) => date.slice(0, 4)))].filter((year) => !years.includes(year)).sort()
+  const last = years.at(-1)
+  if (last === undefined) throw unusable(file, `has no year whole: ${leftOut.join(', ')} needs ${DAYS_OF_A_YEAR} days at least`)
+  return { bankHolidays: { source: 'GOV.UK bank holidays, England and Wales', coveredTo: `${last}-12-31`, dates }, leftOut }
 }
 
 function parsed(file: string, text: string): unknown {

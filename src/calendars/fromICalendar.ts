@@ -3,121 +3,132 @@
  * category (`TERM`, `CLOSED`) or, without a category, from what schools commonly write. An event that is not understood is left
  * out and named: it closes no day, so that the school is told too early rather than too late. Somebody must check the result.
  */
-import ICAL from 'ical.js'
 import { DateTime } from 'luxon'
+import { SCHOOL_HOLIDAYS, type SchoolHolidays } from '../../machines/rules/calendar/index.ts'
 import type { Days, LocalDate } from '../../machines/rules/calendar/schema.ts'
-import { BadFile, type TextFile, unusable } from '../files/byHand.ts'
-import { areTooLong, namesClosedDays, speaksOfClosedDays } from './closedDays.ts'
+import { type TextFile, unusable } from '../files/byHand.ts'
+import { eventsOf, type SchoolEvent } from './icalendar/events.ts'
+import { Unreadable } from './icalendar/moments.ts'
+import { expand, isEndless } from './icalendar/occurrences.ts'
+import { revised, type Series } from './icalendar/revisions.ts'
+import { TooMuchWork } from './icalendar/rules.ts'
+import { type Reader, readerFor } from './schoolsName.ts'
+import { type Told, toldBy } from './whatAnEventTells.ts'
 
 export interface FromICalendar {
   readonly terms: readonly Days[]
   readonly closed: readonly Days[]
-  /** The names of events that were not understood, each once. */
+  /** The names of events that were not understood, each once, with the reason where the name alone does not tell it. */
   readonly leftOut: readonly string[]
+  /** The names of events that were understood. */
+  readonly understood: readonly string[]
 }
 
-/** Occurrences of a repeated event: a weekly event for some years. */
-const MOST_TIMES = 200
-const MOST_EVENTS = 5_000
+interface School {
+  /** Its name or reference, which may be before the names of its events. */
+  readonly name: string
+  readonly holidays: SchoolHolidays
+}
 
-/** Names that only mark a day and do not close the school. */
-const MARKS =
-  /\b(first|last|before|after|until|ends?|starts?|begins?|opens?|reopens?|returns?|back|breaks? up|closes|club|camp)\b/i
-const TERM = /\bterm\b/i
-
-type What = 'term' | 'closed' | 'first-day' | 'last-day' | null
+/** Ways through the loops of rules, in the whole file: some tenths of a second. Ten years of a weekly event are 520. */
+const MOST_STEPS = 5_000
 
 /** @param zone the force's, for events that have a time. @throws BadFile */
-export function schoolFromICalendar({ file, text }: TextFile, zone: string): FromICalendar {
-  const found = eventsOf(file, text, zone)
-  const of = (what: What) => found.filter((event) => event.what === what)
-  const closed = of('closed').map(({ days }) => days)
-  const terms = [...of('term').map(({ days }) => days), ...between(of('first-day'), of('last-day'))]
-  const leftOut = [...new Set(of(null).map(leftOutAs))]
-  if (terms.length === 0 && closed.length === 0) throw unusable(file, 'has no event that is a term or a holiday')
-  return { terms: inOrder(terms.length > 0 ? terms : [whole(closed)]), closed: inOrder(closed), leftOut }
-}
-
-interface Found {
-  readonly name: string
-  readonly what: What
-  readonly days: Days
-}
-
-function eventsOf(file: string, text: string, zone: string): Found[] {
-  try {
-    const events = new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent')
-    if (events.length > MOST_EVENTS) throw unusable(file, `has more than ${MOST_EVENTS} events`)
-    return events.map((component) => new ICAL.Event(component)).flatMap((event) => occurrences(event, zone))
-  } catch (error) {
-    if (error instanceof BadFile) throw error
-    throw unusable(file, `is not an iCalendar file (${(error as Error).message})`)
+export function schoolFromICalendar(
+  source: TextFile,
+  zone: string,
+  school: School = { name: '', holidays: SCHOOL_HOLIDAYS },
+): FromICalendar {
+  const { file } = source
+  const events = eventsOf(source, zone)
+  const { series, leftOut: replaced } = revised(events)
+  const reader = readerFor(
+    events.map(({ name }) => name),
+    school.name,
+  )
+  const leftOut = new Set(replaced.map(({ event, why }) => `${nameOf(event)} (${why})`))
+  const found: Told[] = []
+  let steps = 0
+  const count = (more: number) => {
+    steps += more
+    if (steps > MOST_STEPS) throw new TooMuchWork()
+  }
+  const take = (of: Series, last: DateTime | null) => {
+    try {
+      const { occurrences, unused } = expand(of, zone, last, count)
+      for (const event of unused) leftOut.add(`${nameOf(event)} (changes an occurrence that is not there)`)
+      for (const occurrence of occurrences) {
+        const told = toldBy(occurrence, reader, zone, school.holidays)
+        if ('why' in told) leftOut.add(told.why === '' ? nameOf(occurrence.event) : `${nameOf(occurrence.event)} (${told.why})`)
+        else found.push(told)
+      }
+    } catch (error) {
+      if (error instanceof TooMuchWork)
+        throw unusable(file, `"${nameOf(of.event)}" repeats too often to be worked out: end it, or take it out`)
+      if (!(error instanceof Unreadable)) throw error
+      leftOut.add(`${nameOf(of.event)} (${error.message})`)
+    }
+  }
+  const telling = series.filter((of) => mayTell(of, reader))
+  for (const { event } of series.filter((of) => !telling.includes(of))) leftOut.add(nameOf(event))
+  for (const of of telling.filter((of) => !isEndless(of))) take(of, null)
+  const endless = telling.filter(isEndless)
+  const last = lastOf(found)
+  if (endless[0] !== undefined && last === null)
+    throw unusable(file, `"${nameOf(endless[0].event)}" repeats without end, and no other event says when the school year ends`)
+  for (const of of endless) take(of, DateTime.fromISO(`${last}`, { zone }).endOf('day'))
+  const of = (what: Told['what']) => found.filter((told) => told.what === what).map(({ days }) => days)
+  const closed = inOrder(of('closed'))
+  const terms = inOrder([...of('term'), ...between(of('first-day'), of('last-day'))])
+  if (terms.length === 0 && closed.length === 0)
+    throw unusable(file, `has no event that is a term or a holiday${listed([...leftOut])}`)
+  return {
+    terms: terms.length > 0 ? terms : [whole(closed)],
+    closed,
+    leftOut: [...leftOut],
+    understood: [...new Set(found.map(({ name }) => name))],
   }
 }
 
-function occurrences(event: ICAL.Event, zone: string): Found[] {
-  const { component, summary } = event
-  // Skip cancelled occurrences; the series itself holds the moved ones.
-  if (event.isRecurrenceException() || component.getFirstPropertyValue('status') === 'CANCELLED') return []
-  const name = String(summary ?? '').trim()
-  const categories = component.getAllProperties('categories').flatMap((property) => property.getValues().map(String))
-  const spans: Days[] = []
-  if (event.isRecurring()) {
-    const times = event.iterator()
-    for (let next = times.next(); next && spans.length < MOST_TIMES; next = times.next()) {
-      const { startDate, endDate } = event.getOccurrenceDetails(next)
-      spans.push(daysOf(startDate, endDate, zone))
-    }
-  } else spans.push(daysOf(event.startDate, event.endDate, zone))
-  return spans.map((days) => ({ name, what: whatOf(name, categories, days), days }))
+const nameOf = ({ name }: SchoolEvent): string => name || 'an event without a name'
+
+/** What cannot tell anything is not expanded: a club may repeat as it likes. */
+const mayTell = ({ event, overrides }: Series, reader: Reader): boolean =>
+  [event, ...overrides].some(
+    ({ name, categories }) => reader(name) !== null || categories.some((one) => one === 'term' || one === 'closed'),
+  )
+
+const MOST_LISTED = 20
+function listed(names: readonly string[]): string {
+  if (names.length === 0) return ''
+  const more = names.length > MOST_LISTED ? ` and ${names.length - MOST_LISTED} more` : ''
+  return `; it has ${names.slice(0, MOST_LISTED).join('; ')}${more}. Where each begins with the name of the school, give that name as --school`
 }
 
-function whatOf(name: string, categories: readonly string[], days: Days): What {
-  const named = categories.map((category) => category.toLowerCase())
-  if (named.includes('term')) return 'term'
-  if (named.includes('closed')) return 'closed'
-  const [speaks, { from, to }] = [speaksOfClosedDays(name), days]
-  if (!MARKS.test(name) && speaks) return namesClosedDays(name) && !areTooLong(name, days) ? 'closed' : null
-  if (!MARKS.test(name)) return TERM.test(name) && from < to ? 'term' : null
-  if (from !== to || !TERM.test(name) || speaks) return null
-  if (/\b(first day of|start of|starts?|begins?)\b/i.test(name)) return 'first-day'
-  return /\b(last day of|end of|ends?)\b/i.test(name) ? 'last-day' : null
-}
+const lastOf = (found: readonly Told[]): LocalDate | null =>
+  found
+    .map(({ days }) => days.to)
+    .sort()
+    .at(-1) ?? null
 
-/** From each first day of a term to the last day that follows it. */
-function between(first: readonly Found[], last: readonly Found[]): Days[] {
-  const ends = last.map(({ days }) => days.to).sort()
-  return first.flatMap(({ days: { from } }) => {
-    const to = ends.find((end) => end >= from)
+/** From each first day of a term to the last of the last days before the next begins: a term that is too long closes nothing. */
+function between(first: readonly Days[], last: readonly Days[]): Days[] {
+  const starts = [...new Set(first.map(({ from }) => from))].sort()
+  return starts.flatMap((from, index) => {
+    const next = starts[index + 1]
+    const to = last
+      .map(({ to }) => to)
+      .filter((end) => end >= from && (next === undefined || end < next))
+      .sort()
+      .at(-1)
     return to === undefined ? [] : [{ from, to }]
   })
 }
 
 /** A file with holidays alone: the time between them is term. */
 const whole = (closed: readonly Days[]): Days => {
-  const [first, ...rest] = inOrder(closed)
-  const last = [first, ...rest].map((days) => days?.to ?? '').sort()
-  return { from: first?.from ?? '', to: last.at(-1) ?? '' }
+  const last = closed.map(({ to }) => to).sort()
+  return { from: closed[0]?.from ?? '', to: last.at(-1) ?? '' }
 }
-
-/** Names the days of an event that would be understood if it were shorter. */
-const leftOutAs = ({ name, days }: Found): string =>
-  namesClosedDays(name) && areTooLong(name, days) ? `${name} (${days.from} to ${days.to}: too long for closed days)` : name
 
 const inOrder = (days: readonly Days[]): Days[] => [...days].sort((a, b) => (a.from < b.from ? -1 : 1))
-
-/** An event's end is the instant after it, so midnight, or the next day, is not one of its days. */
-function daysOf(start: ICAL.Time, end: ICAL.Time, zone: string): Days {
-  const from = dayOf(start, 0, zone)
-  return { from, to: end.compare(start) > 0 ? dayOf(end, -1, zone) : from }
-}
-
-/** The day of a UTC time is the day in the force's zone; any other time has the day that it names. */
-function dayOf(time: ICAL.Time, milliseconds: number, zone: string): LocalDate {
-  const { year, month, day, hour, minute, second } = time
-  const written = time.isDate ? { year, month, day } : { year, month, day, hour, minute, second }
-  const known = time.zone === ICAL.Timezone.utcTimezone ? 'utc' : zone
-  const date = DateTime.fromObject(written, { zone: known }).plus({ milliseconds }).setZone(zone).toISODate()
-  if (date === null) throw new Error('an event has no day')
-  return date
-}

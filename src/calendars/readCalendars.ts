@@ -7,7 +7,7 @@ import { calendarsSchema, type WrittenCalendars } from '../../machines/rules/cal
 import { mistakesOf } from '../../machines/rules/issue.ts'
 import { BadFile, type Mistake, type Place, placeInWords, type TextFile, unusable, yamlFilesIn } from '../files/byHand.ts'
 import { readCalendarFile, type Section } from './calendarFile.ts'
-import { withYears } from './withYears.ts'
+import { coveredAsFarAsWhole, withYears } from './withYears.ts'
 
 /** Of all together, as JSON: they are kept once for each policy that pinned them. */
 const MOST_TOGETHER = 4 * 1024 * 1024
@@ -25,8 +25,9 @@ export function calendarsOf(files: readonly TextFile[]): WrittenCalendars {
   const sections = [...yamlFilesIn(SHIPPED), ...files].map(readCalendarFile)
   const places = placesOf(sections)
   const of = (name: Section['section']) => sections.filter(({ section }) => section === name).map(({ said }) => said)
+  const holidays = of('bankHolidays')
   const raw = {
-    bankHolidays: of('bankHolidays').reduce(withYears),
+    bankHolidays: coveredAsFarAsWhole(holidays.reduce(withYears), holidays[0] ?? {}),
     oneOffHolidays: Object.assign({}, ...of('oneOffHolidays')),
     schools: Object.assign({}, ...of('schools')),
     courts: Object.assign({}, ...of('courts')),

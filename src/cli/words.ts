@@ -14,8 +14,9 @@ const CALLS = {
   policy: { 'check FILE': 'validates a policy file' },
   calendars: {
     check: 'the calendars that the next start uses',
-    'import FILE.csv': 'school terms: school,kind,from,to,follows',
-    'import FILE.ics --school REF': "one school's calendar",
+    'show REF': "a school's year, as it counts after the next start",
+    'import FILE.csv [--yes]': 'school terms: school,kind,from,to,follows; --yes: although half of it was left out',
+    'import FILE.ics --school REF [--yes]': "one school's calendar",
     'import FILE.json': 'bank holidays, as https://www.gov.uk/bank-holidays.json has them',
   },
   registers: { 'rebuild [--after N]': 'lists what incidents from before the registers owe, and mends what was lost' },

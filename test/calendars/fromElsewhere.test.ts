@@ -38,6 +38,11 @@ describe('school terms from a spreadsheet', () => {
       'school,kind,from,to\nA,term,2026-09-02,2026-09-01\n',
       /terms\.csv:2:1 to: must not be before from/,
     ],
+    [
+      'a closing that no holiday is as long as',
+      'school,kind,from,to\nA,closed,2026-10-26,2027-10-30\n',
+      /terms\.csv:2:1 to: closes A for 370 days, longer than school\.holidays/,
+    ],
     ['no school', 'school,kind,from,to\n,term,2026-09-02,\n', /terms\.csv:2:1 school: is required/],
     ['two authorities', 'school,kind,from,to,follows\nA,,,,B\nA,,,,C\n', /terms\.csv:3:1 follows: A follows another/],
     ['a line that is too short', 'school,kind,from,to\nA,term\n', /terms\.csv:2:1 /],
@@ -80,10 +85,11 @@ describe("a school's calendar from iCalendar", () => {
         { from: '2026-11-23', to: '2026-11-23' },
       ],
       leftOut: ['Sports day', 'Holiday club', 'Non-uniform day, last day before half term', 'School closes at noon'],
+      understood: ['Autumn term', 'Half-term', 'INSET day (school closed)'],
     })
   })
 
-  it('takes no half of a term for a half-term, and says with its days what is too long', () => {
+  it('takes the half of a term for a term and no half-term, and says with its days what is too long', () => {
     const { terms, closed, leftOut } = ics(
       'SUMMARY:Autumn Half Term 1\nDTSTART;VALUE=DATE:20260902\nDTEND;VALUE=DATE:20261024',
       'SUMMARY:Autumn half-term\nDTSTART;VALUE=DATE:20261024\nDTEND;VALUE=DATE:20261109',
@@ -95,16 +101,18 @@ describe("a school's calendar from iCalendar", () => {
       AUTUMN,
     )
     expect({ terms, closed, leftOut }).toEqual({
-      terms: [{ from: '2026-09-02', to: '2026-12-18' }],
+      terms: [
+        { from: '2026-09-02', to: '2026-10-23' },
+        { from: '2026-09-02', to: '2026-12-18' },
+        { from: '2027-06-07', to: '2027-07-21' },
+      ],
       closed: [
         { from: '2026-10-24', to: '2026-11-08' },
         { from: '2026-12-19', to: '2027-01-10' },
         { from: '2027-07-22', to: '2027-09-01' },
       ],
       leftOut: [
-        'Autumn Half Term 1 (2026-09-02 to 2026-10-23: too long for closed days)',
         'Spring half-term (2027-02-13 to 2027-03-01: too long for closed days)',
-        'Summer Half Term 2 (2027-06-07 to 2027-07-21: too long for closed days)',
         'Easter holidays (2027-03-26 to 2027-04-18: too long for closed days)',
       ],
     })
@@ -181,48 +189,61 @@ describe("a school's calendar from iCalendar", () => {
     ])
   })
 
-  it('reads an endless rule to an end', () => {
-    expect(ics(AUTUMN, 'SUMMARY:Staff day\nDTSTART;VALUE=DATE:20261106\nRRULE:FREQ=WEEKLY').closed).toHaveLength(200)
+  it('reads a rule without end to the last day that the calendar names, and refuses it where there is no such day', () => {
+    const endless = 'SUMMARY:Staff day\nDTSTART;VALUE=DATE:20261204\nRRULE:FREQ=WEEKLY'
+    expect(ics(AUTUMN, endless).closed.map(({ from }) => from)).toEqual(['2026-12-04', '2026-12-11', '2026-12-18'])
+    expect(() => ics(endless)).toThrow(/"Staff day" repeats without end, and no other event says when the school year ends/)
   })
 
-  it('takes an event with hours for the day on which it is in London', () => {
+  it('takes an event with hours for the days that it covers whole in London', () => {
     const { closed } = ics(
       AUTUMN,
       'SUMMARY:INSET\nDTSTART:20260930T230000Z\nDTEND:20261001T150000Z',
       'SUMMARY:INSET day\nDTSTART;TZID=Europe/London:20261105T090000\nDTEND;TZID=Europe/London:20261105T150000',
       'SUMMARY:School closed\nDTSTART:20261110T000000\nDTEND:20261111T000000',
     )
-    expect(closed).toEqual(['2026-10-01', '2026-11-05', '2026-11-10'].map((day) => ({ from: day, to: day })))
+    expect(closed).toEqual([{ from: '2026-11-10', to: '2026-11-10' }])
   })
 
   it('refuses a file that is no calendar, and a calendar without terms', () => {
     expect(() => schoolFromICalendar({ file: 'x.ics', text: 'hello' }, 'Europe/London')).toThrow(
       /x\.ics: is not an iCalendar file/,
     )
-    expect(() => ics('SUMMARY:Sports day\nDTSTART;VALUE=DATE:20261002')).toThrow(/has no event that is a term or a holiday/)
+    expect(() => ics('SUMMARY:Sports day\nDTSTART;VALUE=DATE:20261002')).toThrow(
+      /has no event that is a term or a holiday; it has Sports day\. Where each begins with/,
+    )
   })
 })
 
 describe("GOV.UK's list of bank holidays", () => {
+  const DAYS = ['01-03', '04-14', '04-17', '05-01', '05-29', '08-28', '12-25', '12-26']
+  const event = (date: string, title = 'A holiday', notes = '') => ({ title, date, notes, bunting: true })
   const feed = {
     'england-and-wales': {
       division: 'england-and-wales',
-      events: [
-        { title: "New Year's Day", date: '2028-01-03', notes: 'Substitute day', bunting: true },
-        { title: 'Good Friday', date: '2028-04-14', notes: '', bunting: false },
-      ],
+      events: [event('2028-01-03', "New Year's Day", 'Substitute day'), ...DAYS.slice(1).map((day) => event(`2028-${day}`))],
     },
-    scotland: { division: 'scotland', events: [{ title: '2nd January', date: '2028-01-04', notes: '', bunting: true }] },
+    scotland: { division: 'scotland', events: [event('2028-01-04', '2nd January')] },
   }
   const read = (raw: unknown) => holidaysFromGovUk({ file: 'bank-holidays.json', text: JSON.stringify(raw) })
+  const listOf = (...dates: string[]) => ({ 'england-and-wales': { events: dates.map((date) => event(date)) } })
+  const year = (number: number) => DAYS.map((day) => `${number}-${day}`)
 
   it('is taken as it is published, and covers its last year', () => {
-    expect(read(feed)).toEqual({
-      source: 'GOV.UK bank holidays, England and Wales',
-      coveredTo: '2028-12-31',
-      dates: { '2028-01-03': "New Year's Day (Substitute day)", '2028-04-14': 'Good Friday' },
-    })
+    const { bankHolidays, leftOut } = read(feed)
+    expect(bankHolidays).toMatchObject({ source: 'GOV.UK bank holidays, England and Wales', coveredTo: '2028-12-31' })
+    expect(Object.keys(bankHolidays.dates)).toEqual(year(2028))
+    expect(bankHolidays.dates['2028-01-03']).toBe("New Year's Day (Substitute day)")
+    expect(leftOut).toEqual([])
   })
+
+  it('covers no year of which it has a day or seven, nor a year after it', () => {
+    const { bankHolidays, leftOut } = read(listOf(...year(2028), ...year(2029).slice(1), ...year(2030), '2031-01-01'))
+    expect(bankHolidays.coveredTo).toBe('2028-12-31')
+    expect(Object.keys(bankHolidays.dates)).toEqual(year(2028))
+    expect(leftOut).toEqual(['2029', '2030', '2031'])
+  })
+
   it.each([
     ['another division alone', { scotland: feed.scotland }, /england-and-wales is required/],
     [
@@ -231,5 +252,6 @@ describe("GOV.UK's list of bank holidays", () => {
       /events\.0\.date must be a day/,
     ],
     ['no events', { 'england-and-wales': { events: [] } }, /events needs at least one entry/],
+    ['one day of a year', listOf('2028-01-03'), /has no year whole: 2028 needs 8 days at least/],
   ])('is refused with %s', (_, raw, message) => expect(() => read(raw)).toThrow(message))
 })

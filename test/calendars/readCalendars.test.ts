@@ -60,6 +60,11 @@ describe('a bank holiday that was moved', () => {
     expect(calendarsWith(folder).bankHolidays.dates).toMatchObject({ '2026-05-04': expect.any(String) })
   })
 
+  it('stays where a newer list has a day of its year and no more', () => {
+    write('ours.yaml', list('2028-12-31', ['2027-05-07', '2028-01-03']))
+    expect(inMay().days).toEqual(['2027-05-03', '2027-05-31'])
+  })
+
   it('is not moved back by a list that covers less', () => {
     write('a-newer.yaml', list('2028-12-31', [...EVENTS, '2028-01-03']))
     write('b-older.yaml', list('2027-12-31', ['2027-05-03']))
@@ -86,7 +91,8 @@ it('lays a folder beside them: years are added, those that it does not name stay
   const calendars = calendarsWith(folder)
   expect(calendars.bankHolidays).toMatchObject({
     source: 'a later list',
-    coveredTo: '2028-12-31',
+    // It has one day of 2028: that year is not covered.
+    coveredTo: '2027-12-31',
     dates: { '2026-12-28': 'Boxing Day (substitute day)', '2028-01-03': "New Year's Day (substitute day)" },
   })
   expect(calendars.oneOffHolidays).toEqual({ '2026-06-09': 'A coronation' })
@@ -103,6 +109,12 @@ it('an older list makes the known one no shorter', () => {
     coveredTo: '2027-12-31',
     dates: { '2019-01-01': expect.any(String) },
   })
+})
+
+it('a whole year long past, with a hole after it, makes the known list no shorter', () => {
+  const days = ['01-01', '04-19', '04-22', '05-06', '05-27', '08-26', '12-25', '12-26'].map((day) => `  2019-${day}: A holiday`)
+  write('list.yaml', `schema: reassess/bank-holidays/v1\nsource: old\ncoveredTo: 2019-12-31\ndates:\n${days.join('\n')}\n`)
+  expect(calendarsWith(folder).bankHolidays.coveredTo).toBe('2027-12-31')
 })
 
 it.each<[string, string, RegExp]>([

@@ -72,7 +72,11 @@ it('fills in the defaults of the contract', () => {
       legalBases: [],
       notRepresented: {},
     },
-    school: { notifyBefore: '08:00', escalateWithin: 'PT4H' },
+    school: {
+      notifyBefore: '08:00',
+      escalateWithin: 'PT4H',
+      holidays: { halfTermDays: 16, otherDays: 23, summerDays: 51 },
+    },
     marac: {
       repeat: { version: 'any-instance-of-abuse', months: 12 },
       listWithin: 'P2D',

@@ -3,12 +3,23 @@ import { DateTime } from 'luxon'
 import { DeadlineNotFinite } from '../time/instants.ts'
 import { zoneOf } from '../time/zone.ts'
 import type { Instant } from '../vocabulary.ts'
-import type { Calendars, LocalDate } from './schema.ts'
+import type { Calendars, Days, LocalDate } from './schema.ts'
+
+/** How long school holidays may be at most, in days with their weekends. */
+export interface SchoolHolidays {
+  /** In the middle of a term. */
+  readonly halfTermDays: number
+  /** At Christmas, at Easter, and wherever no other length applies. */
+  readonly otherDays: number
+  readonly summerDays: number
+}
 
 /** What a rule needs to know of where it applies; a policy is one. `calendars` is absent from policies older than this. */
 export interface ForceCalendar {
   readonly timezone: string
   readonly calendars?: Calendars | undefined
+  /** Absent where no policy is at hand: the defaults count. */
+  readonly school?: { readonly holidays: SchoolHolidays }
 }
 
 const noInstant = (what: string): DeadlineNotFinite => new DeadlineNotFinite(`${what} does not exist`)
@@ -37,6 +48,9 @@ function utc(date: LocalDate, days = 0): Date {
   if (!Number.isFinite(day.getTime())) throw noInstant('the day')
   return day
 }
+
+/** Both days counted. */
+export const lengthOf = ({ from, to }: Days): number => (utc(to).getTime() - utc(from).getTime()) / DAY_MS + 1
 
 /** `days` later, or earlier when negative. */
 export const addDays = (date: LocalDate, count: number): LocalDate => utc(date, count).toISOString().slice(0, 10)

@@ -1,15 +1,17 @@
 /**
  * School days of one school. Operation Encompass: the school knows before its next school day begins, also after a weekend or
  * in the holidays. Where the calendar is not known every Monday to Friday without a bank holiday is taken for a school day,
- * which can only be too early, and is said to be unknown. Source: docs/sources.md#calendars
+ * which can only be too early, and is said to be unknown. A day is closed only where the calendar closes it, or where it lies
+ * between two terms that are no further apart than a holiday may be long. Source: docs/sources.md#calendars
  */
 import { DeadlineNotFinite } from '../time/instants.ts'
 import type { Instant } from '../vocabulary.ts'
 import { addDays, dayOf, type ForceCalendar, timeOn } from './days.ts'
 import type { Days, LocalDate } from './schema.ts'
+import { mayBeHoliday, SCHOOL_HOLIDAYS } from './schoolHolidays.ts'
 import { isWorkingDay } from './workingDays.ts'
 
-/** Summer holidays are six weeks. */
+/** No holiday is longer, whatever a policy says. */
 const MOST_DAYS = 366
 
 export interface SchoolDue {
@@ -37,8 +39,8 @@ export interface SchoolDay {
 export function schoolDay(date: LocalDate, school: string | null, force: ForceCalendar): SchoolDay {
   const calendar = calendarOf(school, force)
   const weekday = isWorkingDay(date, force)
-  if (calendar === null || !speaksFor(date, calendar)) return { open: weekday, calendar: 'unknown' }
-  return { open: weekday && within(date, calendar.terms) && !within(date, calendar.closed), calendar: 'known' }
+  const said = calendar === null ? 'unknown' : saidOf(date, calendar, force)
+  return said === 'unknown' ? { open: weekday, calendar: 'unknown' } : { open: weekday && said === 'open', calendar: 'known' }
 }
 
 /**
@@ -77,10 +79,23 @@ function calendarOf(school: string | null, { calendars }: ForceCalendar): Known 
   return followed === undefined ? own : { terms: followed.terms, closed: [...followed.closed, ...own.closed] }
 }
 
-/** From the first to the last day that it names: what it does not mention before and after, it may not know yet. */
-function speaksFor(date: LocalDate, { terms, closed }: Known): boolean {
-  const named = [...terms, ...closed]
-  return named.some(({ from }) => from <= date) && named.some(({ to }) => date <= to)
+/** What a calendar says of a day: what it leaves out, it may not know yet. */
+function saidOf(date: LocalDate, { terms, closed }: Known, { school }: ForceCalendar): 'open' | 'closed' | 'unknown' {
+  if (within(date, closed)) return 'closed'
+  if (within(date, terms)) return 'open'
+  const before = terms
+    .map(({ to }) => to)
+    .filter((to) => to < date)
+    .sort()
+    .at(-1)
+  const after = terms
+    .map(({ from }) => from)
+    .filter((from) => from > date)
+    .sort()
+    .at(0)
+  if (before === undefined || after === undefined) return 'unknown'
+  const gap = { from: addDays(before, 1), to: addDays(after, -1) }
+  return mayBeHoliday(gap, school?.holidays ?? SCHOOL_HOLIDAYS) ? 'closed' : 'unknown'
 }
 
 const within = (date: LocalDate, ranges: readonly Days[]): boolean => ranges.some(({ from, to }) => from <= date && date <= to)

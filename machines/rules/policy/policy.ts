@@ -5,6 +5,7 @@
 import { IANAZone } from 'luxon'
 import { z } from 'zod'
 import { calendarsSchema, localDate } from '../calendar/schema.ts'
+import { SCHOOL_HOLIDAYS } from '../calendar/schoolHolidays.ts'
 import { listOf, name } from '../fields.ts'
 import { THRIVE_CHECKS, THRIVE_VARIANT_NAMES, THRIVE_VARIANTS } from '../grading/thriveVariants.ts'
 import { referralRules } from '../hau/referralRules.ts'
@@ -227,6 +228,14 @@ const policySchema = z.strictObject({
       onTelephone: z.boolean().optional(),
       /** How long a school may go untold, or a bounced telling unmended, until it is told above the unit [project default]. */
       escalateWithin: duration.default('PT4H'),
+      /** The longest holidays in days, weekends included. Longer gaps between terms are unknown, and longer closings are no holidays. */
+      holidays: z
+        .strictObject({
+          halfTermDays: z.int().min(1).max(100).default(SCHOOL_HOLIDAYS.halfTermDays),
+          otherDays: z.int().min(1).max(100).default(SCHOOL_HOLIDAYS.otherDays),
+          summerDays: z.int().min(1).max(100).default(SCHOOL_HOLIDAYS.summerDays),
+        })
+        .prefault({}),
     })
     .prefault({}),
 })

@@ -1,23 +1,25 @@
 import { extname } from 'node:path'
-import { holidaysLeft } from '../../../machines/rules/calendar/index.ts'
+import { dayOf, holidaysLeft } from '../../../machines/rules/calendar/index.ts'
 import type { Calendars } from '../../../machines/rules/calendar/schema.ts'
+import { yearPages } from '../../calendars/yearPage.ts'
 import { readConfig } from '../config.ts'
-import { print, refuse, wordsOf } from '../words.ts'
+import { complain, print, refuse, wordsOf } from '../words.ts'
 import { calendarsFolder } from './calendarsFolder.ts'
 import { importCalendar } from './importCalendar.ts'
 import { readPolicyFile } from './policyFile.ts'
 
-/** `reassess calendars check|import`: which calendars the next start uses, and how to add to them. */
+/** `reassess calendars check|show|import`: which calendars the next start uses, and how to add to them. */
 export async function calendars([verb, ...args]: string[]): Promise<number> {
-  const words = wordsOf(args, { school: { type: 'string' } })
+  const words = wordsOf(args, { school: { type: 'string' }, yes: { type: 'boolean', default: false } })
   if (words === null) return refuse('calendars')
   const { values, positionals } = words
   const [file, ...rest] = positionals
-  if (verb === 'check' && file === undefined && values.school === undefined) return check()
+  if (verb === 'check' && file === undefined && values.school === undefined && !values.yes) return check()
+  if (verb === 'show' && file !== undefined && rest.length === 0 && values.school === undefined && !values.yes) return show(file)
   if (verb === 'import' && file !== undefined && rest.length === 0) {
     const kind = extname(file).toLowerCase()
     if (kind === '.ics' ? values.school !== undefined : ['.csv', '.json'].includes(kind) && values.school === undefined)
-      return importCalendar(file, values.school ?? null)
+      return importCalendar(file, values.school ?? null, values.yes)
   }
   return refuse('calendars')
 }
@@ -35,6 +37,16 @@ async function check(): Promise<number> {
   print(`courts ${count(courts)}, MARAC areas ${count(marac)}, partners with hours ${count(partners)}`)
   if (line !== null) print(`warning: ${line}`)
   return 0
+}
+
+async function show(school: string): Promise<number> {
+  const config = readConfig(process.env)
+  const { policy } = readPolicyFile(config.policyFile, config.toolsDir, calendarsFolder(config))
+  const pages = yearPages(school, policy, dayOf(new Date().toISOString(), policy.timezone))
+  for (const line of pages.slice(1)) print(line)
+  if (pages.length > 0) return 0
+  complain(`No calendar is known for ${school}: each Monday to Friday without a bank holiday counts as a school day.`)
+  return 1
 }
 
 const count = (entries: object): number => Object.keys(entries).length

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { schoolDay, schoolDue } from '../../../machines/rules/calendar/index.ts'
+import { type SchoolHolidays, schoolDay, schoolDue } from '../../../machines/rules/calendar/index.ts'
 import { nextSchoolMorning } from '../../../machines/rules/time/instants.ts'
 import { anyInstant, FORCE, forceWith, LONDON, london } from './force.ts'
 
@@ -96,6 +96,50 @@ describe('the next school day of a school', () => {
       sendNow: true,
     })
     expect(due('Tue 1 Sep 2026 06:00', 'The Grange')).toMatchObject({ schoolDay: '2026-09-01', calendar: 'unknown' })
+  })
+
+  describe('between terms', () => {
+    const terms = (...ranges: [string, string][]) => ({ Gap: { terms: ranges.map(([from, to]) => ({ from, to })) } })
+    const nextDay = (at: string, schools: object, holidays?: SchoolHolidays) => {
+      const force = { ...forceWith({ schools: schools as never }), ...(holidays === undefined ? {} : { school: { holidays } }) }
+      const { schoolDay, calendar, sendNow } = schoolDue(london(at), 'Gap', '08:00', force)
+      return { schoolDay, calendar, sendNow }
+    }
+    const WEDNESDAY = 'Wed 28 Oct 2026 20:00'
+    const told = (schoolDay: string) => ({ schoolDay, calendar: 'known', sendNow: true })
+    const asked = (schoolDay: string) => ({ schoolDay, calendar: 'unknown', sendNow: false })
+
+    it.each([
+      ['of 23 days is a holiday', '2026-11-15', told('2026-11-16')],
+      ['of 24 days is unknown, so that Thursday is a school day', '2026-11-16', asked('2026-10-29')],
+    ])('a gap %s', (_, lastDay, expected) => {
+      const second = new Date(Date.parse(lastDay) + 86_400_000).toISOString().slice(0, 10)
+      expect(nextDay(WEDNESDAY, terms(['2026-09-02', '2026-10-23'], [second, '2026-12-18']))).toEqual(expected)
+    })
+
+    it.each([
+      ['of 51 days is a holiday', '2027-09-12', told('2027-09-13')],
+      ['of 52 days is unknown', '2027-09-13', asked('2027-08-12')],
+    ])('a gap in summer %s', (_, lastDay, expected) => {
+      const second = new Date(Date.parse(lastDay) + 86_400_000).toISOString().slice(0, 10)
+      expect(nextDay('Wed 11 Aug 2027 20:00', terms(['2027-04-12', '2027-07-23'], [second, '2027-12-17']))).toEqual(expected)
+    })
+
+    it('may be as long as the policy says', () => {
+      const gap = terms(['2026-09-02', '2026-10-23'], ['2026-11-16', '2026-12-18'])
+      expect(nextDay(WEDNESDAY, gap, { halfTermDays: 16, otherDays: 22, summerDays: 51 })).toEqual(asked('2026-10-29'))
+    })
+
+    it('a closed period covers its own days of a longer gap, and no other', () => {
+      const gap = {
+        Gap: {
+          ...terms(['2026-09-02', '2026-10-23'], ['2027-01-04', '2027-03-25']).Gap,
+          closed: [{ from: '2026-10-26', to: '2026-10-30' }],
+        },
+      }
+      expect(nextDay(WEDNESDAY, gap)).toEqual({ ...asked('2026-11-02'), sendNow: true })
+      expect(nextDay('Mon 23 Nov 2026 20:00', gap)).toEqual(asked('2026-11-24'))
+    })
   })
 
   it('is at the hour that the policy says', () => {
