@@ -26,7 +26,7 @@ try {
   await prepare({ build: false })
   const broken = chosen.length > 0 ? [] : await checks()
   section('Build')
-  await prepare()
+  await prepare({ typesChecked: chosen.length === 0 && !broken.includes('Types') })
   section('Tests')
   process.exitCode = (await tests()) && broken.length === 0 ? 0 : 1
   if (broken.length > 0) say(`\nChecks that failed: ${broken.join(', ')}`)
@@ -51,8 +51,8 @@ async function checks() {
 
 async function tests() {
   mkdirSync(join(root, '.cache'), { recursive: true })
-  // One more than the number of cores: about a third of the time of all tests is waiting for a process or a clock.
-  const workers = Math.max(3, Math.min(5, availableParallelism() + 1))
+  // Two more than the number of cores: tests that start whole systems wait more than half of their time, for a process or a clock.
+  const workers = Math.max(3, Math.min(6, availableParallelism() + 2))
   const flags = [`--maxWorkers=${workers}`, '--json', `--outputFile=${RESULTS}`]
   const code = await node([
     '--experimental-vm-modules',

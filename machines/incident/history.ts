@@ -1,5 +1,4 @@
 import { paceOf } from '../rules/grading/grading.ts'
-import { inEncompass } from '../rules/hau/schooling.ts'
 import { isHighRisk } from '../rules/hau/severity.ts'
 import { victimsAfter } from '../rules/investigation/victimsCode.ts'
 import { CHILD_VICTIM, isChild, isChildVictim, personsIn } from '../rules/report/persons.ts'
@@ -9,15 +8,14 @@ import { plus } from '../rules/time/instants.ts'
 import { isSaid } from '../rules/words.ts'
 import { tellOfRisk } from './hau/handedOn.ts'
 import { scheduleByNeed, scheduleSchools, schoolingIn, tellOfSchool } from './hau/referring.ts'
-import { type EventOf, type HistoryFound, type IncidentContext, incidentSetup } from './setup.ts'
+import type { EventOf, HistoryFound, IncidentContext } from './setup.ts'
+import { act } from './words.ts'
 
-/** Once somebody has attended, or it was settled on the telephone where the policy says so, there are grounds for every child; of what is asked for already, nobody takes notice. */
-const scheduleLater = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
-  const settledByTelephone = context.telephone !== null && context.policy.school.onTelephone
-  if (context.attendedAt === null && !settledByTelephone) return
-  if (inEncompass(context.policy, event.at)) enqueue(scheduleSchools)
-  enqueue(scheduleByNeed)
-})
+/** Whoever tells of a child has its school notified; what children ask for waits until somebody has attended, or settled it on the telephone. */
+const scheduleLater = act(({ context }) => [
+  scheduleSchools,
+  ...(context.attendedAt === null && context.telephone === null ? [] : [scheduleByNeed]),
+])
 
 /** Where nothing is said of a school, what was said of it before stands. */
 const saidOf = ({ schooling }: IncidentContext, said: IncidentContext['schooling']): IncidentContext['schooling'] =>

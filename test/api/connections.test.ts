@@ -4,7 +4,7 @@ import { type Raw, rawConnection, rawRequest } from '../support/raw.ts'
 import { type Api, keyOf, startApi } from './harness.ts'
 
 /** Far above the limits of the strict server below, and below the 30 s after which Node looks for itself. */
-const PATIENCE = { giveUpMs: 15_000 }
+const PATIENCE = { giveUpMs: 28_000 }
 
 const GET = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost`
 const POST = 'POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/cloudevents+json'

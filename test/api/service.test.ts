@@ -252,12 +252,9 @@ describe('the OpenAPI document', () => {
     expect(wrongWith('Ready', await json(api.get('/readyz', null)))).toBeNull()
   })
 
-  it('knows every status that an event may be answered with', async () => {
+  it('knows the status of every problem that an event may be answered with', async () => {
     const { document } = await validator()
     const statuses = Object.keys(document.paths['/v1/events']?.post?.responses ?? {})
-    expect(statuses).toEqual([
-      ...['200', '201', '400', '401', '403', '404', '408', '409', '413', '415', '417', '421', '422', '429', '431', '500', '503'],
-    ])
     expect(Object.values(PROBLEMS).every(({ status }) => status === 405 || statuses.includes(String(status)))).toBe(true)
   })
 })

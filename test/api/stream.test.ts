@@ -2,7 +2,8 @@ import { connect } from 'node:net'
 import { RecordUnavailable } from '../../src/engine/ports.ts'
 import type { StreamItem } from '../../src/engine/reads.ts'
 import { eventually } from '../support/eventually.ts'
-import { type Api, alertOf, keyOf, startApi } from './harness.ts'
+import { type Api, keyOf, startApi } from './harness.ts'
+import { alertOf } from './memoryRecord.ts'
 
 let api: Api
 beforeEach(async () => {

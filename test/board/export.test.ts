@@ -17,7 +17,7 @@ describe('an exported incident', () => {
   let out: string
 
   beforeAll(async () => {
-    place = await createPlace(SECONDS)
+    place = await createPlace(SECONDS, { madeBefore: true })
     server = await place.start()
     out = join(place.dataDir, 'exports')
     const narrative = '<b>He</b> is outside & shouting.'

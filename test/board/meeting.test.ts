@@ -24,7 +24,7 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
   let supervisor: Supervisor
 
   beforeAll(async () => {
-    place = await createPlace(POLICY)
+    place = await createPlace(POLICY, { madeBefore: true })
     server = await place.start()
     browser = await openBrowser('path' in found ? found.path : '')
     supervisor = await signIn(browser, place, server)

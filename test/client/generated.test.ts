@@ -25,7 +25,7 @@ let folder: string
 beforeAll(async () => {
   mkdirSync(join(ROOT, '.cache'), { recursive: true })
   folder = mkdtempSync(join(ROOT, '.cache', 'client-'))
-  place = await createPlace(SECONDS)
+  place = await createPlace(SECONDS, { madeBefore: true })
   server = await place.start()
 })
 afterAll(async () => {

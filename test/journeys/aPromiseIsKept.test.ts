@@ -8,7 +8,7 @@ describe('a record that repeats another', () => {
   let place: Place
   let server: Server
   beforeAll(async () => {
-    place = await createPlace(SECONDS)
+    place = await createPlace(SECONDS, { madeBefore: true })
     server = await place.start()
   })
   afterAll(() => place.remove())

@@ -13,7 +13,7 @@ let server: Server
 let otherForce: string
 
 beforeAll(async () => {
-  place = await createPlace(SECONDS)
+  place = await createPlace(SECONDS, { madeBefore: true })
   server = await place.start()
   const { code, stdout } = await place.run('keys', 'create', '--role', 'supervisor', '--force', 'west-mercia')
   expect(code).toBe(0)

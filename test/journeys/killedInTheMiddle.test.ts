@@ -9,7 +9,7 @@ let place: Place
 let server: Server
 
 beforeEach(async () => {
-  place = await createPlace(SECONDS)
+  place = await createPlace(SECONDS, { madeBefore: true })
   server = await place.start()
 })
 afterEach(() => place.remove())

@@ -1,6 +1,7 @@
 /** An import of last night, and an incident of which very much is told, beside the incidents of tonight. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { event, problemOf } from '../support/client.ts'
+import { eventually } from '../support/eventually.ts'
 import { verifies } from './holds.ts'
 import { SECONDS } from './policy.ts'
 import { useServer } from './served.ts'
@@ -42,7 +43,7 @@ it('an import of last night makes no clock late and turns no report away', async
       if (code === 429) await pause(1_000)
     }
   })
-  await pause(2_000)
+  await eventually('the import is under way', async () => codes.size > 0)
   for (let second = 0; second < 5; second++) {
     await graded(`LIVE-${second}`)
     await pause(1_000)
@@ -72,8 +73,10 @@ it('an incident of which very much is told holds up nobody, also when all of it 
   const { demands } = await $.server.incident('GIANT')
   expect(demands.find(({ reason }) => reason === 'further-call')).toMatchObject({ causeCount: 1_401 })
 
+  const { deadlines } = await $.server.incident('GIANT')
+  const answers = deadlines.filter(({ name, status }) => name === 'answer' && status === 'pending')
   await $.server.kill9()
-  await pause(12_000)
+  await pause(Math.max(...answers.map(({ dueAt }) => Date.parse(dueAt))) - Date.now())
   await $.startAgain()
   const asked = performance.now()
   expect((await $.server.ask('/healthz', null)).status).toBe(200)

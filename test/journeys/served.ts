@@ -17,7 +17,7 @@ export function useServer(policy: string): Served {
     return thing
   }
   beforeAll(async () => {
-    place = await createPlace(policy)
+    place = await createPlace(policy, { madeBefore: true })
     server = await place.start()
   })
   afterAll(() => place?.remove())

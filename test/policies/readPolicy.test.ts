@@ -20,19 +20,6 @@ const places = (text: string): string[] => {
 }
 
 describe('the default policy', () => {
-  it('is the contract of today', () => {
-    const { policy } = good(file)
-    expect(policy.priorities.P2).toEqual({
-      rank: 2,
-      attendWithin: { urban: 'PT60M', rural: 'PT60M' },
-      warnAt: 0.75,
-      answerWithin: 'PT15M',
-      repeatEvery: 'PT30M',
-      repeatEveryHighRisk: 'PT15M',
-    })
-    expect(policy.escalation).toEqual(['supervisor', 'force-incident-manager', 'duty-superintendent'])
-  })
-
   it('says where each number is from', () => {
     const unsourced = file
       .split('\n')
@@ -44,25 +31,16 @@ describe('the default policy', () => {
     const { thrive, dash, highRiskFlags, ...rest } = good(SMALL).policy
     const { checks: _, vulnerableFrom: __, ...alike } = thrive
     const { reviewWithinHigh: ___, ...sameDash } = dash
-    const { telephoneResolution, repeat, school, orders, disclosures, tasks, plans } = rest
+    const { telephoneResolution, videoResponse, repeat, school, orders, disclosures, tasks, plans, lowGradeFromRank } = rest
+    const { markers, marac, transfers } = rest
     const { rules: _rules, legalBases: _bases, ...referrals } = rest.referrals
     const { upgradeBeforeArrival: ____, ...clock } = rest.clock
     const { checksRequired: _____, owedAgain: ______, ...hau } = rest.hau
+    const { grantRationale: _______, ...bail } = rest.bail
     expect(good(file).policy).toMatchObject({
-      ...{
-        clock,
-        telephoneResolution,
-        repeat,
-        hau,
-        referrals,
-        school,
-        orders,
-        disclosures,
-        tasks,
-        plans,
-        thrive: alike,
-        dash: sameDash,
-      },
+      ...{ clock, telephoneResolution, videoResponse, repeat, hau, referrals, school, orders, disclosures, tasks, plans },
+      ...{ lowGradeFromRank, markers, marac, transfers, bail, thrive: alike, dash: sameDash },
+      closure: { referralsAcknowledged: rest.closure.referralsAcknowledged },
       highRiskFlags: expect.arrayContaining([...highRiskFlags]),
     })
   })

@@ -125,6 +125,12 @@ function tryOut(queue: QueueUnderTest): Tried {
 }
 
 const ring = (clock: AlarmClock, ...instants: string[]) => clock.alarms.ring(instants, soon(0))
+/** What the queue holds once something was ordered. */
+const ordered = ({ contents }: QueueUnderTest) =>
+  eventually('it is ordered', async () => {
+    const held = await contents()
+    return held.length > 0 && held
+  })
 /** A step at which wake-ups ring. */
 const step = (delayMs: number) => new Date(Math.ceil((Date.now() + delayMs) / 1000) * 1000).toISOString()
 
@@ -173,8 +179,10 @@ describe(`the alarm clock on ${tried.map(({ queue }) => queue.name).join(' and o
     ring(clock, at, at)
     ring(another, at)
     await waitFor(() => heard.length > 0)
-    await sleep(500)
-    expect(heard).toHaveLength(1)
+    const next = step(1_000)
+    ring(clock, next)
+    await waitFor(() => heard.some(({ instant }) => instant === next))
+    expect(heard.map(({ instant }) => instant)).toEqual([at, next])
   })
 
   both(
@@ -183,26 +191,23 @@ describe(`the alarm clock on ${tried.map(({ queue }) => queue.name).join(' and o
       const clock = await startClock()
       const at = step(4_000)
       ring(clock, at, soon(50 * 60_000))
-      await sleep(500)
-      const held = await queue.contents()
+      const held = await ordered(queue)
       expect(held.map(({ data }) => data)).toEqual([{ at }])
       const { heard } = await startWorker()
       await waitFor(() => heard.length > 0)
-      await sleep(200)
-      expect(await queue.contents()).toEqual([])
+      await eventually('the queue keeps nothing', async () => (await queue.contents()).length === 0, queue.contents)
     },
   )
 
   both('rings what is ordered after everything in the queue was wiped', async ({ queue, startWorker }) => {
     const { clock, heard } = await startWorker()
-    ring(clock, step(1_500))
-    await sleep(300)
+    ring(clock, step(3_500))
+    await ordered(queue)
     await queue.wipe()
-    // In another second than the first, whose wake-up counts as ordered.
-    const after = step(2_500)
+    // In another second than the first, whose wake-up counts as ordered and would ring before.
+    const after = step(4_500)
     ring(clock, after)
-    await waitFor(() => heard.length > 0)
-    await sleep(300)
+    await waitFor(() => heard.some(({ instant }) => instant === after))
     expect(heard.map(({ instant }) => instant)).toEqual([after])
   })
 
@@ -210,12 +215,12 @@ describe(`the alarm clock on ${tried.map(({ queue }) => queue.name).join(' and o
     const { clock, heard } = await startWorker()
     const kept = step(3_500)
     ring(clock, kept)
-    await sleep(300)
+    await ordered(queue)
     await queue.away()
     const lost = step(600)
     ring(clock, lost)
     await waitFor(() => clock.dropped() === 1)
-    await sleep(2_000)
+    await waitFor(() => Date.now() > Date.parse(lost))
     await queue.back()
     await waitFor(() => {
       ring(clock, step(300))
@@ -287,14 +292,12 @@ describe(`the alarm clock on ${tried.map(({ queue }) => queue.name).join(' and o
   both('lets each of several workers prove itself, not only the luckiest', async ({ startWorker }) => {
     const workers = await Promise.all(Array.from({ length: 4 }, () => startWorker()))
     const proofs = workers.map(() => new Set<number | null>())
-    const start = performance.now()
-    while (performance.now() - start < 6_000) {
+    await waitFor(() => {
       workers.forEach(({ clock }, n) => {
         proofs[n]?.add(clock.lastCanaryAt())
       })
-      await sleep(20)
-    }
-    for (const proof of proofs) expect(proof.size).toBeGreaterThanOrEqual(3)
+      return proofs.every(({ size }) => size >= 3)
+    }, 2 * NEVER_MS)
   })
 
   both(

@@ -14,90 +14,26 @@ const policyOf = (part: object): Policy => {
   return read.policy
 }
 
-it('fills in the defaults of the contract', () => {
+it('fills in what a priority and a section leave out', () => {
+  expect(policyOf({}).priorities.P1).toEqual({ ...P1, warnAt: 0.75, repeatEveryHighRisk: P1.repeatEvery })
+  const { hau } = policyOf({})
+  const sooner = policyOf({ hau: { checksWithin: { high: 'PT1H' } } }).hau
+  expect(sooner).toEqual({ ...hau, checksWithin: { ...hau.checksWithin, high: 'PT1H' } })
+})
+
+it('asks for nothing that came later than it: what its file does not name is off', () => {
   expect(policyOf({})).toMatchObject({
-    ...smallPolicy,
-    priorities: { P1: { ...P1, warnAt: 0.75, repeatEveryHighRisk: 'PT4S' } },
-    clock: { start: 'reported', stop: 'arrived', upgradeBeforeArrival: 'reopens' },
-    thrive: {
-      assessWithin: 'PT10M',
-      gradeWithin: 'PT15M',
-      inadequateAfter: 'PT0S',
-      elements: [],
-      checks: [],
-      historyChecks: ['repeat', 'markers', 'orders', 'marac'],
-      vulnerableFrom: 'never',
-    },
-    lowGradeFromRank: 3,
+    clock: { upgradeBeforeArrival: 'reopens' },
+    thrive: { elements: [], checks: [], vulnerableFrom: 'never' },
     videoResponse: { allowed: false },
-    telephoneResolution: { allowed: false, override: ['force-incident-manager'], dash: 'required' },
-    dash: {
-      submitWithin: 'PT8H',
-      reviewWithin: 'PT4H',
-      reviewWithinHigh: 'PT4H',
-      modes: ['face-to-face'],
-      visibleHighRisk: 14,
-      visibleHighRiskByTool: {},
-      downgradeQuotes: false,
-      exceptionBy: ['force-incident-manager', 'duty-superintendent'],
-    },
-    tools: {},
-    highRiskFlags: expect.any(Array),
-    repeat: {
-      window: 'P12M',
-      escalationCount: 3,
-      countBy: ['person', 'role-reversed', 'phone', 'uprn'],
-      alertBy: ['person', 'role-reversed', 'phone', 'uprn', 'address', 'perhaps-the-same'],
-    },
-    hau: {
-      receiveWithin: 'PT12H',
-      checksWithin: { high: 'PT24H', medium: 'PT72H', standard: 'P7D' },
-      checks: [],
-      checksRequired: false,
-      owedAgain: false,
-    },
-    closure: { crimeDecision: false, historyReviewed: false, maracReferred: false, referralsAcknowledged: true },
-    bail: {
-      months: { 'custody-officer': 3, inspector: 6, superintendent: 9 },
-      warnBefore: 'P14D',
-      checkWithin: { high: 'P7D', medium: 'P14D', standard: 'P28D' },
-      courtExtends: 'P12M',
-      grantRationale: false,
-      climbEvery: 'PT24H',
-    },
-    referrals: {
-      acknowledgeWithin: 'PT24H',
-      required: { high: ['daro', 'marac', 'idva'], child: ['childrens-services'] },
-      escalateWithin: 'PT24H',
-      legalBases: [],
-      notRepresented: {},
-    },
-    school: {
-      notifyBefore: '08:00',
-      escalateWithin: 'PT4H',
-      holidays: { halfTermDays: 16, otherDays: 23, summerDays: 51 },
-    },
-    marac: {
-      repeat: { version: 'any-instance-of-abuse', months: 12 },
-      listWithin: 'P2D',
-      recordWithin: 'P2D',
-      climbEvery: 'PT24H',
-    },
-    transfers: { acknowledgeWithin: 'PT5M' },
-    markers: { reviewWithin: 'P6M', expireWithin: 'P12M' },
-    // The file of the default policy says each of them, and is held to it.
-    orders: expect.any(Object),
-    disclosures: expect.any(Object),
-    tasks: expect.any(Object),
-    plans: expect.any(Object),
+    telephoneResolution: { allowed: false },
+    dash: { visibleHighRiskByTool: {}, downgradeQuotes: false },
+    hau: { checks: [], checksRequired: false, owedAgain: false },
+    closure: { crimeDecision: false, historyReviewed: false, maracReferred: false },
+    bail: { grantRationale: false },
   })
-  expect(policyOf({ hau: { checksWithin: { high: 'PT1H' } } }).hau).toEqual({
-    receiveWithin: 'PT12H',
-    checksWithin: { high: 'PT1H', medium: 'PT72H', standard: 'P7D' },
-    checks: [],
-    checksRequired: false,
-    owedAgain: false,
-  })
+  for (const section of ['victimTold', 'suspects', 'investigation', 'victimsCode'])
+    expect(policyOf({})).not.toHaveProperty(section)
 })
 
 describe('refuses', () => {

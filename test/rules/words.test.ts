@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { listed } from '../../machines/rules/issue.ts'
 import { isSecondPerson } from '../../machines/rules/person.ts'
 import { isBlank, plain, withoutInvisible } from '../../machines/rules/words.ts'
 
@@ -38,4 +39,12 @@ it.each([
   expect(isBlank(sign)).toBe(true)
   expect(withoutInvisible(`fim${sign}-1`)).toBe('fim-1')
   expect(isSecondPerson({ id: `fim-1${sign}`, role: 'supervisor' }, { id: 'fim-1', role: 'supervisor' })).toBe(false)
+})
+
+it('a list of 380 characters, with its commas, is told whole; of a longer list the end is counted', () => {
+  // Nine words, each 38 characters with its comma, and room for one more of that length.
+  const nine = Array.from({ length: 9 }, () => 'w'.repeat(36))
+  const last = (characters: number) => [...nine, 'l'.repeat(characters)]
+  expect(listed(last(36))).toBe(last(36).join(', '))
+  expect(listed(last(37))).toBe(`${nine.join(', ')} and 1 more`)
 })

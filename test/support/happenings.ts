@@ -104,6 +104,8 @@ export const downgraded = (time: string, priority: string): Posted =>
     approvedBy: SECOND,
   })
 
+export const approvedByThemselves = (lowered: Posted): Posted => but(lowered, { approvedBy: COMMANDER })
+
 export const logNoted = (time: string, newInformation?: boolean): Posted =>
   told('log.noted', 'control-room', time, { newInformation })
 

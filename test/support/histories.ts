@@ -1,5 +1,6 @@
 /** Random histories of one incident: anything in any order, at any time, entered at once or long afterwards. */
 import fc from 'fast-check'
+import { EXPLAINING, INCOMPLETE, OF_ELEMENTS, type Reassessment, spoilt } from './fallsShort.ts'
 import type { Posted } from './happenings.ts'
 import * as happens from './happenings.ts'
 
@@ -17,6 +18,7 @@ const WORDS: Readonly<Record<string, (at: string, demand: string | null) => Post
   'lowered to P2': (at) => happens.downgraded(at, 'P2'),
   'lowered to P3': (at) => happens.downgraded(at, 'P3'),
   'lowered with the rank alone': (at) => happens.as('force-incident-manager', happens.graded(at, 'P3')),
+  'lowered, and approved by who lowers': (at) => happens.approvedByThemselves(happens.downgraded(at, 'P3')),
   'lowered by a second person alone': (at) => happens.as('supervisor', happens.downgraded(at, 'P3')),
   note: (at) => happens.logNoted(at),
   news: (at) => happens.logNoted(at, true),
@@ -51,6 +53,10 @@ const WORDS: Readonly<Record<string, (at: string, demand: string | null) => Post
   'dash down': (at) => happens.dashReviewed(at, 'regraded-down', { grade: 'standard' }),
   'dash down by two': (at) =>
     happens.dashReviewed(at, 'regraded-down', { grade: 'standard', approvedBy: { id: 'sup-2', role: 'supervisor' } }),
+  'dash down by its author': (at) =>
+    happens.dashReviewed(at, 'regraded-down', {
+      ...{ grade: 'standard', reviewer: { id: 'off-1', role: 'supervisor' }, approvedBy: { id: 'sup-2', role: 'supervisor' } },
+    }),
   'dash up': (at) => happens.dashReviewed(at, 'regraded-up', { grade: 'high' }),
   'hau received': (at) => happens.hauReceived(at),
   'hau checked': (at) => happens.hauChecked(at),
@@ -96,6 +102,19 @@ export interface Step {
   readonly workers: boolean
   /** The number of an alert that somebody acknowledges first. */
   readonly acknowledges: number | null
+  /** How a reassessment is filled in. */
+  readonly filled?: Filled
+}
+
+const AS_ASKED: Filled = { short: null, also: 'nothing', seen: null }
+
+interface Filled {
+  /** How it falls short, by its name in `fallsShort.ts`; null for a complete one. */
+  readonly short: string | null
+  /** What it answers besides: every open demand, or the first that was made, open or not. */
+  readonly also: 'nothing' | 'open' | 'first'
+  /** How many causes of each demand its author had read; null where it does not say. */
+  readonly seen: number | null
 }
 
 /** What a control room sends most, drawn more often than the rest. */
@@ -111,6 +130,13 @@ const OFTEN = [
   'attendance failed',
 ]
 
+const filledIn = (short: fc.Arbitrary<string | null>, also: readonly Filled['also'][]): fc.Arbitrary<Filled> =>
+  fc.record({
+    short,
+    also: fc.constantFrom(...also),
+    seen: fc.option(fc.nat(3), { freq: 8 }),
+  })
+
 const step: fc.Arbitrary<Step> = fc.record({
   what: fc.oneof(fc.constantFrom(...OFTEN), fc.constantFrom(...Object.keys(WORDS))),
   afterSeconds: fc.oneof(fc.constantFrom(0, 60, 300, 900, 2700, 3600), fc.integer({ min: 0, max: 2400 })),
@@ -118,12 +144,42 @@ const step: fc.Arbitrary<Step> = fc.record({
   demand: fc.nat(13),
   workers: fc.boolean(),
   acknowledges: fc.option(fc.nat(9), { freq: 6 }),
+  filled: filledIn(fc.constant(null), ['nothing', 'nothing', 'nothing', 'open']),
 })
+
+/** A reassessment, in two of three cases one that falls short. */
+const reassessingStep: fc.Arbitrary<Step> = fc
+  .tuple(
+    step,
+    fc.constantFrom('reassessed', 'reassessed', 'reassessed', 'reassessed', 'reassessed to P1'),
+    filledIn(
+      fc.oneof(
+        { weight: 3, arbitrary: fc.constant(null) },
+        { weight: 1, arbitrary: fc.constantFrom(...Object.keys(OF_ELEMENTS)) },
+        { weight: 4, arbitrary: fc.constantFrom(...Object.keys(INCOMPLETE)) },
+        { weight: 2, arbitrary: fc.constantFrom(...Object.keys(EXPLAINING)) },
+      ),
+      ['nothing', 'nothing', 'open', 'open', 'first'],
+    ),
+  )
+  .map(([any, what, filled]) => ({ ...any, what, filled }))
+
+/** Grades and risks that go up and down, by whom they may and by whom they may not. */
+const GRADES = Object.keys(WORDS).filter((word) => /^(graded|lowered|reassessed (to|down))/.test(word))
+const RISKS = [
+  'dash high',
+  'dash down',
+  'dash down by two',
+  'dash down by two',
+  'dash down by its author',
+  'dash excepted by a supervisor',
+]
 
 /** Where a history begins: chance alone seldom gets as far as a closed incident. */
 export const CHAPTERS: Readonly<Record<string, readonly Posted[]>> = {
   'just reported, with a child': [happens.reported('20:00', { children: ['P-3'] })],
   'graded P2': happens.gradedP2('20:00'),
+  'two demands open': [...happens.gradedP2('20:00'), happens.diverted('20:10'), happens.callCutOff('20:12')],
   'settled on the telephone': [...happens.gradedP2('20:00'), happens.resolvedByTelephone('20:20')],
   'high risk attended': [...happens.gradedP2('20:00'), happens.arrived('20:20'), happens.dashSubmitted('20:30', 'high')],
   'with the harm assessment unit': [...happens.everythingDone, happens.hauReceived('20:41'), happens.referred('20:42', 'idva')],
@@ -151,10 +207,40 @@ export const histories: fc.Arbitrary<History> = fc.record({
   steps: fc.array(step, { minLength: 1, maxLength: 25, size: 'max' }),
 })
 
+/** From some of the chapters, with more than half of the steps of a kind. */
+const mostly = (chapters: readonly string[], kind: fc.Arbitrary<Step>): fc.Arbitrary<History> =>
+  fc.record({
+    chapter: fc.constantFrom(...chapters),
+    steps: fc.array(fc.oneof({ weight: 3, arbitrary: kind }, { weight: 2, arbitrary: step }), {
+      ...{ minLength: 1, maxLength: 25, size: 'max' },
+    }),
+  })
+
+export const reassessing = mostly(['two demands open', 'graded P2', 'high risk attended', 'everything done'], reassessingStep)
+
+export const lowering = mostly(
+  ['graded P2', 'two demands open', 'high risk attended', 'high risk attended'],
+  fc.tuple(step, fc.oneof(fc.constantFrom(...GRADES), fc.constantFrom(...RISKS))).map(([any, what]) => ({ ...any, what })),
+)
+
 /** What a step posts, given when the record stands and which demands are open (`d1`, `d2`, …). */
-export function postedBy({ what, lateSeconds, demand }: Step, recordedAt: string, open: readonly string[]): Posted {
+export function postedBy(
+  { what, lateSeconds, demand, filled = AS_ASKED }: Step,
+  recordedAt: string,
+  open: readonly string[],
+): Posted {
   const word = WORDS[what]
   if (word === undefined) throw new RangeError(`no step is called ${what}`)
   const names = demand % 7 === 6 ? null : (open[demand % Math.max(open.length, 1)] ?? 'd1')
-  return { ...word(new Date(Date.parse(recordedAt) - lateSeconds * 1000).toISOString(), names), recordedAt }
+  const posted = { ...word(new Date(Date.parse(recordedAt) - lateSeconds * 1000).toISOString(), names), recordedAt }
+  if (posted.type !== 'risk.reassessed') return posted
+  return { ...posted, data: filledAs(posted.data as Reassessment, filled, open) }
+}
+
+function filledAs(whole: Reassessment, { short, also, seen }: Filled, open: readonly string[]): Reassessment {
+  const alsoAnswers = { nothing: [], open, first: ['d1'] }[also].map(happens.demandId)
+  const named = [...new Set([whole.demand ?? [], alsoAnswers].flat())]
+  const causesSeen = seen === null ? undefined : Object.fromEntries(named.map((id) => [id, seen]))
+  const filled = { ...whole, alsoAnswers, ...(causesSeen && { causesSeen }) }
+  return short === null ? filled : spoilt(filled, short)
 }

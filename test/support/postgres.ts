@@ -3,29 +3,15 @@
  * loopback TCP on a free port. Nothing is flushed to disk, since here only processes crash.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { createHash, randomBytes, randomInt } from 'node:crypto'
-import {
-  chownSync,
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { randomBytes, randomInt } from 'node:crypto'
+import { chownSync, closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { binaries } from '../../src/store/embedded/binaries.ts'
 import { serverUser } from '../../src/store/embedded/user.ts'
-
-/** Between one run and the next. */
-const KEPT = fileURLToPath(new URL('../../.cache', import.meta.url))
+import { copy, keptFolder } from './kept.ts'
 
 export interface TestPostgres {
   /** Of the database `postgres`, as the superuser. */
@@ -56,7 +42,7 @@ export async function startPostgres({ under, env = {}, maxConnections = 200 }: P
   const home = mkdtempSync(join(under ?? tmpdir(), 'reassess-test-pg-'))
   const data = join(home, 'data')
   const as = { ...account, cwd: '/', env: { PATH: process.env.PATH ?? '' } }
-  const { data: empty, password } = emptyCluster()
+  const { data: empty, password } = await emptyCluster()
   copy(empty, data)
   if (account) chownSync(home, account.uid, account.gid)
 
@@ -122,28 +108,10 @@ interface Cluster {
   readonly password: string
 }
 
-/** Made once and kept: a copy takes a third of the time. Processes that find none at the same time each make one; the first is kept. */
-function emptyCluster(): Cluster {
-  const kept = join(
-    KEPT,
-    `cluster-${createHash('sha256')
-      .update(binaries(serverUser(null)).initdb)
-      .digest('hex')
-      .slice(0, 12)}`,
-  )
-  if (!existsSync(kept)) {
-    const making = makeCluster()
-    const beside = `${kept}-${process.pid}`
-    mkdirSync(KEPT, { recursive: true })
-    copy(making, beside)
-    rmSync(making, { recursive: true })
-    try {
-      renameSync(beside, kept)
-    } catch {
-      rmSync(beside, { recursive: true })
-    }
-  }
-  return { data: join(kept, 'data'), password: readFileSync(join(kept, 'password'), 'utf8') }
+/** A copy takes a third of the time. */
+async function emptyCluster(): Promise<Cluster> {
+  const folder = await keptFolder('cluster', async () => makeCluster())
+  return { data: join(folder, 'data'), password: readFileSync(join(folder, 'password'), 'utf8') }
 }
 
 /** In the temporary folder, which the user that PostgreSQL runs as may enter. @returns the folder with `data` and `password`. */
@@ -162,8 +130,6 @@ function makeCluster(): string {
   })
   return making
 }
-
-const copy = (from: string, to: string) => execFileSync('cp', ['-Rp', from, to])
 
 async function answers(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1000 })

@@ -22,14 +22,16 @@ export interface HerdOptions {
   readonly random: () => number
   /** From now until all fall due: long enough to post them. */
   readonly inMs: number
+  /** Of which grades by chance; all of them unless told. */
+  readonly grades?: readonly Grade[]
   /** What happens at the due instant. */
   readonly meanwhile?: () => Promise<unknown>
 }
 
-export async function herd(night: Night, { size, random, inMs, meanwhile = async () => {} }: HerdOptions): Promise<Herd> {
+export async function herd(night: Night, { size, random, inMs, grades, meanwhile = async () => {} }: HerdOptions): Promise<Herd> {
   const name = `H${Math.floor(random() * 1e6)}`
   const dueAt = new Date(Date.now() + inMs).toISOString()
-  await setClocks(night, { name, size, random, dueAt: () => dueAt })
+  await setClocks(night, { name, size, random, dueAt: () => dueAt, ...(grades && { grades }) })
   const ready = Date.parse(dueAt) - Date.now()
   if (ready < 0) throw new Error(`the herd was set ${-ready} ms too late to fire at once; give it longer`)
   await pause(ready)
@@ -46,19 +48,20 @@ interface Clocks {
   readonly random: () => number
   /** By grade; null for a day from now. */
   readonly dueAt: ((priority: Grade) => string) | null
+  readonly grades?: readonly Grade[]
 }
 
 const GRADES = ['P1', 'P2', 'P3'] as const
 export type Grade = (typeof GRADES)[number]
 
 /** Incidents with a clock that rings at an instant, of grades by chance, posted in batches. */
-export async function setClocks(night: Night, { name, size, random, dueAt }: Clocks): Promise<void> {
+export async function setClocks(night: Night, { name, size, random, dueAt, grades = GRADES }: Clocks): Promise<void> {
   const [api] = night.living('api')
   const location = { address: '1 Fictional Lane', area: dueAt === null ? 'urban' : 'rural' }
   for (let done = 0; done < size; done += BATCH) {
     const events = Array.from({ length: Math.min(BATCH, size - done) }, (_, place) => {
       const incident = `${name}-${done + place}`
-      const priority = dueAt === null ? 'P3' : (GRADES[Math.floor(random() * GRADES.length)] as Grade)
+      const priority = dueAt === null ? 'P3' : (grades[Math.floor(random() * grades.length)] as Grade)
       const receivedAt = new Date(dueAt === null ? Date.now() : Date.parse(dueAt(priority)) - WITHIN_MS).toISOString()
       const data = { location, receivedAt }
       return [event('incident.reported', incident, data, { time: receivedAt }), event('incident.graded', incident, { priority })]

@@ -28,6 +28,8 @@ export interface Log {
 
 export interface Load {
   readonly log: Log
+  /** Resolves at a moment when an event is on its way and not answered yet. */
+  onItsWay(): Promise<void>
   /** No new incident after this. Resolves when everything that was sent is answered; who is waiting goes on waiting. */
   fallSilent(): Promise<void>
   /** The same, and then somebody comes to each who still waits. */
@@ -59,13 +61,20 @@ export function startLoad(
 ): Load {
   const log = { acknowledged: [] as Acknowledged[], strange: [] as string[], sentAgain: 0, unanswered: 0 }
   let stopping = false
+  let onTheirWay = 0
   const notNow = (code: number) => !refusesNothing && (code === 503 || code === 429)
   /** @returns the answer, null without an answer. */
-  const answered = (answer: Promise<Answer>): Promise<Answer | null> =>
-    inTime(answer).catch(() => {
+  const answered = async (answer: Promise<Answer>): Promise<Answer | null> => {
+    onTheirWay += 1
+    try {
+      return await inTime(answer)
+    } catch {
       log.unanswered += 1
       return null
-    })
+    } finally {
+      onTheirWay -= 1
+    }
+  }
 
   const note = (fields: Fields, { code, body }: { code: number; body: Body }) => {
     if (code !== 200 && code !== 201) return false
@@ -160,6 +169,10 @@ export function startLoad(
   let attended: Promise<unknown> | null = null
   return {
     log,
+    async onItsWay() {
+      // A sender that failed says so here.
+      while (onTheirWay === 0) await Promise.race([pause(1), all])
+    },
     async fallSilent() {
       stopping = true
       await all

@@ -29,7 +29,7 @@ export interface RehearsalOptions extends NightOptions {
 
 /** Describes what happens on one night, or says why it is skipped. */
 export async function rehearse(what: string, options: RehearsalOptions, tests: (rehearsal: Rehearsal) => void): Promise<void> {
-  const { clockwork = null, awayMs = AWAY_MS, senders = 3, pauseMs = 25, balanced = false } = options
+  const { clockwork = null, awayMs = AWAY_MS, senders = 3, pauseMs = 60, balanced = false } = options
   const begun = await beginNight(options)
   if ('skipped' in begun) return describe.skip(`${what} (skipped: ${begun.skipped})`, () => it('is not tried', () => {}))
   const random = randomFrom(seed)

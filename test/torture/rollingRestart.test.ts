@@ -5,7 +5,7 @@ import { RESTARTS } from './faults.ts'
 import type { Life } from './night.ts'
 import { rehearse } from './rehearse.ts'
 
-await rehearse('under load', { balanced: true, senders: 6, pauseMs: 10 }, (rehearsal) => {
+await rehearse('under load', { balanced: true, senders: 4, pauseMs: 40 }, (rehearsal) => {
   it.each(Object.entries(RESTARTS))(
     '%s: no event is refused, nothing is lost, nothing is silent, nothing twice',
     async (_, fault) => {

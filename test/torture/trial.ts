@@ -52,6 +52,7 @@ export async function tryOut({
   try {
     for (const fault of faults) {
       await pause(500 + QUIET_MS * random())
+      await load.onItsWay()
       const from = performance.now() - night.begunAt
       const said = await fault(means)
       lasted.push({ from, to: performance.now() - night.begunAt })

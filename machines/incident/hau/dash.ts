@@ -1,14 +1,9 @@
 import { incidentSetup } from '../setup.ts'
-import { act, cancel } from '../words.ts'
+import { cancel } from '../words.ts'
 import { keepFeedback, sendBack } from './feedback.ts'
 import { attends, attendsAgain, correct, keepException, returned, review, scheduleForm, submit } from './forms.ts'
 import { entersWithDash, scheduleReceipt, scheduleReceiptWithoutDash } from './hau.ts'
-import { scheduleByNeed, scheduleSchools } from './referring.ts'
-
-/** Nobody went, and there may be grounds all the same: where the policy says so. */
-const scheduleChildrenOnTelephone = act(({ context }) =>
-  context.policy.school.onTelephone ? [scheduleSchools, scheduleByNeed] : [],
-)
+import { scheduleByNeed } from './referring.ts'
 
 /**
  * From the doorstep to the reviewed DASH. It is due once somebody has attended; a supervisor reviews every DASH, and a form
@@ -24,16 +19,16 @@ export const dash = incidentSetup.createStateConfig({
         'unit.arrived': {
           guard: attends,
           target: 'due',
-          actions: [scheduleForm, scheduleSchools, scheduleByNeed],
+          actions: [scheduleForm, scheduleByNeed],
         },
         // Settled on the telephone: the form is owed all the same, unless the policy leaves it out.
         'attendance.excused': [
           {
             guard: ({ context }) => context.policy.telephoneResolution.dash === 'required',
             target: 'due',
-            actions: [scheduleForm, scheduleChildrenOnTelephone],
+            actions: [scheduleForm, scheduleByNeed],
           },
-          { actions: [scheduleReceiptWithoutDash, scheduleChildrenOnTelephone] },
+          { actions: [scheduleReceiptWithoutDash, scheduleByNeed] },
         ],
         // Found vulnerable only after it was settled.
         'thrive.assessed': { actions: scheduleReceiptWithoutDash },
@@ -55,7 +50,7 @@ export const dash = incidentSetup.createStateConfig({
       on: {
         'dash.submitted': { target: 'submitted', actions: submit },
         'thrive.assessed': { actions: scheduleReceiptWithoutDash },
-        'unit.arrived': { guard: attendsAgain, target: 'due', actions: [scheduleForm, scheduleSchools, scheduleByNeed] },
+        'unit.arrived': { guard: attendsAgain, target: 'due', actions: [scheduleForm, scheduleByNeed] },
       },
     },
     submitted: {

@@ -13,7 +13,7 @@ import {
   sayComplete,
 } from './hau.ts'
 import { marac } from './marac.ts'
-import { scheduleByRisk, tellConfirmed, tellReferred, tellSchool } from './referring.ts'
+import { scheduleByRisk, scheduleSchools, tellConfirmed, tellReferred, tellSchool } from './referring.ts'
 import { tellSupport } from './supporting.ts'
 
 const nothingLeft = ({ context }: On): boolean =>
@@ -72,6 +72,8 @@ export const safeguarding = incidentSetup.createStateConfig({
   },
   states: {
     waiting: {
+      // At the latest with the report, attended or not (Domestic Abuse Act 2021 s.49A: as soon as is reasonably practicable).
+      entry: scheduleSchools,
       on: {
         'hau.received': {
           target: 'received',

@@ -224,8 +224,6 @@ const policySchema = z.strictObject({
         .default('08:00'),
       /** From which day of the force's calendar on it is in Operation Encompass: each child's telling is then followed to its end. Absent: it is not. */
       encompass: z.strictObject({ from: localDate }).optional(),
-      /** Whether what was settled on the telephone, where nobody went, is told to schools as well, and asks for what children ask for. Absent: it is not. */
-      onTelephone: z.boolean().optional(),
       /** How long a school may go untold, or a bounced telling unmended, until it is told above the unit [project default]. */
       escalateWithin: duration.default('PT4H'),
       /** The longest holidays in days, weekends included. Longer gaps between terms are unknown, and longer closings are no holidays. */

@@ -34,9 +34,11 @@ const mayBeUnder = (years: number, { dateOfBirth }: Somebody, at: Instant, zone:
 /** Whether a victim is a child, and not only somebody beside whom a child lives. */
 export const isChildVictim = (person: Somebody, at: Instant, zone: string): boolean =>
   person.role === 'victim' && mayBeUnder(ADULT_FROM, person, at, zone)
+const isGrownUp = ({ dateOfBirth }: Somebody, at: Instant, zone: string): boolean =>
+  dateOfBirth !== undefined && youngestOn(dayOf(at, zone), dateOfBirth) >= ADULT_FROM
 /** Somebody to be safeguarded as a child, whether the child is there or is the victim. */
 export const isChild = (person: Somebody, at: Instant, zone: string): boolean =>
-  person.role === 'child' || isChildVictim(person, at, zone)
+  (person.role === 'child' && !isGrownUp(person, at, zone)) || isChildVictim(person, at, zone)
 /** The flag of an incident whose victim is a child. */
 export const CHILD_VICTIM = 'child-victim'
 

@@ -36,6 +36,15 @@ describe('the list of bank holidays', () => {
   })
 
   it.each([
+    [2026, '2026-04-06'],
+    [2027, '2027-03-29'],
+  ])('of %d for policies without calendars is the same', (year, easterMonday) => {
+    const days = Array.from({ length: 366 }, (_, day) => new Date(Date.UTC(year, 0, 1 + day)).toISOString().slice(0, 10))
+    const kept = days.filter((day) => day.startsWith(String(year)) && holiday(day, { timezone: LONDON }) !== null)
+    expect(kept).toEqual(byRule(year, easterMonday))
+  })
+
+  it.each([
     '2024-03-29',
     '2025-04-18',
     '2026-04-03',

@@ -1,0 +1,255 @@
+import type { ArrivedEvent, Engine, Outcome } from '../../src/engine/engine.ts'
+import type { SampleItem } from '../../src/engine/measures/thriveSampling.ts'
+import type { Problem } from '../../src/engine/problems.ts'
+import type { AlertFilter, Reads, Refusal, Refusals, StreamItem } from '../../src/engine/reads.ts'
+import type { CaseKey } from '../../src/engine/step/case.ts'
+import type { BriefingView } from '../../src/engine/views/briefing.ts'
+import type { AlertItem, IncidentItem, IncidentView } from '../../src/engine/views/views.ts'
+
+/** The clock of the record. */
+const NOW = '2026-11-20T23:00:00.000Z'
+
+const nothingHappened = { timersSet: [], timersEnded: [], alerts: [], demands: [] }
+
+export const alertOf = (incident: string): AlertItem => ({
+  id: `${incident}-a1`,
+  incident,
+  kind: 'attendance-overdue',
+  severity: 'high',
+  audience: 'supervisor',
+  level: 1,
+  count: 1,
+  status: 'open',
+  raisedAt: '2026-11-20T22:00:00.000Z',
+})
+
+/** As much as a list shows. */
+const itemOf = ({ incident, force, reportedAt, priority, state, risk, attention, ...view }: IncidentView): IncidentItem => ({
+  ...{ incident, force, reportedAt, priority, state, risk, attention },
+  ...{ demands: view.demands, deadlines: view.deadlines, version: view.version },
+})
+
+const viewOf = ({ force, reference }: CaseKey, closed: boolean, version: number): IncidentView => ({
+  ...{ endedDemands: 0, endedDeadlines: 0, endedAlerts: 0, endedMatters: 0 },
+  incident: reference,
+  force,
+  reportedAt: '2026-11-20T21:00:00.000Z',
+  priority: 'P2',
+  state: {
+    grading: 'graded',
+    attendance: 'overdue.unassigned',
+    risk: 'demanded',
+    dash: 'notDue',
+    safeguarding: 'waiting',
+    investigation: 'unallocated',
+    closure: closed ? 'closed' : 'open',
+  },
+  risk: { grade: null, flags: ['children'], repeat: { count: 0, incidents: [], highestRisk: null, escalation: false, by: [] } },
+  attention: ['demanded', 'overdue'],
+  demands: [
+    {
+      id: `${reference}-d1`,
+      reason: 'attendance-overdue',
+      raisedAt: '2026-11-20T22:00:00.000Z',
+      dueAt: '2026-11-20T22:15:00.000Z',
+      level: 1,
+      count: 1,
+      status: 'open',
+      causes: [{ at: '2026-11-20T22:00:00.000Z', sequence: 4 }],
+      causeCount: 1,
+    },
+  ],
+  deadlines: [{ name: 'attendance', dueAt: '2026-11-20T22:00:00.000Z', status: 'missed' }],
+  alerts: [alertOf(reference)],
+  matters: [],
+  accepts: ['log.noted'],
+  closureBlockers: [{ code: 'not-attended', detail: 'Nobody has seen the victim.' }],
+  thriveGaps: [{ code: 'interim-risk-missing', pointer: '/data/interimRisk', detail: 'It is not said.' }],
+  closureExceptions: [],
+  scene: [],
+  unit: {
+    received: true,
+    checks: [{ system: 'PND', status: 'owed-again' }],
+    grade: 'medium',
+    completedAt: null,
+    feedback: [
+      {
+        assessment: `${reference}-as1`,
+        author: 'pc-1',
+        quality: 'below-standard',
+        missing: ['strangulation'],
+        sentBack: false,
+        at: '2026-11-20T22:10:00.000Z',
+      },
+    ],
+  },
+  links: [{ incident: 'WK-9', as: 'related', at: '2026-11-20T21:30:00.000Z', direction: 'from' }],
+  grades: [{ priority: 'P2', at: '2026-11-20T21:04:00.000Z', by: { id: 'ch-1', role: 'call-handler' }, until: null }],
+  waiting: { since: '2026-11-20T21:00:00.000Z', until: null, underGradeSince: '2026-11-20T21:04:00.000Z' },
+  policy: { id: 'default-england-wales', version: 1 },
+  version,
+})
+
+/** A record in memory: takes every event of a known incident, unless a test says how to refuse it. */
+export function memoryRecord() {
+  const incidents = new Map<string, ArrivedEvent[]>()
+  const seen = new Set<string>()
+  const problems = new Map<string, Problem>()
+  const nameOf = ({ force, reference }: CaseKey) => `${force} ${reference}`
+  const eventsOf = (key: CaseKey) => incidents.get(nameOf(key))
+  const viewNow = (key: CaseKey): IncidentView | null => {
+    const events = eventsOf(key)
+    return events ? viewOf(key, events.at(-1)?.type === 'incident.closed', events.length) : null
+  }
+  const state = {
+    fails: null as Error | null,
+    keepFails: false,
+    recorded: [] as ArrivedEvent[],
+    kept: [] as Refusal[],
+    stream: [] as StreamItem[],
+    alertsAsked: null as AlertFilter | null,
+  }
+  const guard = () => {
+    if (state.fails) throw state.fails
+  }
+
+  const judge = (event: ArrivedEvent): Outcome => {
+    const problem = problems.get(event.id)
+    if (problem) return { status: 'refused', problem }
+    const name = `${event.force} ${event.source} ${event.id}`
+    const status = seen.has(name) ? 'duplicate' : 'accepted'
+    if (!eventsOf(event) && event.type !== 'incident.reported')
+      return { status: 'refused', problem: { code: 'unknown-incident', detail: 'There is no such incident.' } }
+    seen.add(name)
+    if (status === 'accepted') incidents.set(nameOf(event), [...(eventsOf(event) ?? []), event])
+    const incident = viewNow(event)
+    if (!incident) throw new Error('kept above')
+    return { status, sequence: incident.version, incident, alerts: [], matters: [], warnings: [] }
+  }
+
+  const record = async (arrived: readonly ArrivedEvent[]) => {
+    guard()
+    state.recorded.push(...arrived)
+    return arrived.map(judge)
+  }
+  const engine: Engine = {
+    record,
+    recordEach: (arrived) => engine.record(arrived),
+    acknowledge: async (alert, key, by) => {
+      guard()
+      return alert === alertOf(key.reference).id
+        ? { ...alertOf(key.reference), status: 'acknowledged', acknowledgedBy: by }
+        : null
+    },
+    fireTimers: async () => [],
+    view: async (key) => {
+      guard()
+      return viewNow(key)
+    },
+    thriveIssues: async () => [],
+    briefing: async ({ reference }) => ({ incident: reference }) as BriefingView,
+    assessments: async ({ reference }) => ({ incident: reference, risk: { grade: null, flags: [] }, items: [], next: null }),
+  }
+
+  const ofForce = (force: string) =>
+    [...incidents.keys()].filter((name) => name.startsWith(`${force} `)).map((name) => name.slice(force.length + 1))
+  const page = <T>(items: T[], limit: number) => ({ items: items.slice(0, limit), next: items.length > limit ? 'more' : null })
+  const knownCursor = (cursor: string | undefined) => {
+    if (cursor && cursor !== 'more') throw Object.assign(new Error('bad cursor'), { code: 'invalid-cursor' })
+  }
+
+  const thrivesOf = (force: string): SampleItem[] =>
+    ofForce(force).flatMap((reference) =>
+      (eventsOf({ force, reference }) ?? []).flatMap(({ type, source, id, at, data }, index) =>
+        type === 'thrive.assessed'
+          ? [
+              {
+                incident: reference,
+                sequence: index + 1,
+                source,
+                id,
+                at,
+                recordedAt: at,
+                assessment: data as SampleItem['assessment'],
+              },
+            ]
+          : [],
+      ),
+    )
+
+  const reads: Reads = {
+    caseOf: async () => null,
+    incidents: async (force, { openOnly }, { limit, cursor }) => {
+      guard()
+      knownCursor(cursor)
+      const views = ofForce(force).flatMap((reference) => viewNow({ force, reference }) ?? [])
+      return page(views.filter((view) => !openOnly || view.state.closure === 'open').map(itemOf), limit)
+    },
+    timeline: async (key, { limit }) =>
+      page(
+        (eventsOf(key) ?? []).map((event, index) => ({
+          sequence: index + 1,
+          type: event.type,
+          source: event.source,
+          id: event.id,
+          at: event.at,
+          recordedAt: event.at,
+          actor: event.actor,
+          data: event.data,
+          consequences: nothingHappened,
+        })),
+        limit,
+      ),
+    priorities: async () => ['P1', 'P2', 'P3'],
+    alerts: async (force, filter, { limit }) => {
+      state.alertsAsked = filter
+      return page(ofForce(force).map(alertOf), limit)
+    },
+    demandsOfIncident: async (key, { limit }) => page([...(viewNow(key)?.demands ?? [])], limit),
+    deadlinesOfIncident: async (key, { limit }) => page([...(viewNow(key)?.deadlines ?? [])], limit),
+    alertCase: async (force, alert) => {
+      const reference = ofForce(force).find((reference) => alertOf(reference).id === alert)
+      return reference ? { force, reference } : null
+    },
+    now: async () => NOW,
+    // Only THRIVEs of the record in memory, all of them, in no order.
+    thriveSample: async (force) => ({ recorded: thrivesOf(force).length, items: thrivesOf(force) }),
+    thrivesRecorded: async (force) => thrivesOf(force).length,
+    async *thriveScores() {},
+    register: async () => ({ items: [], next: null }),
+    registerCount: async () => 0,
+    measured: async () => [],
+    countedSince: async () => null,
+    refusal: async () => null,
+    refusals: async (force, _incident, { limit }) =>
+      page(
+        state.kept
+          .filter((refusal) => refusal.force === force)
+          .map(({ body: _body, actor, force: _force, subjects: _subjects, ...refusal }, index) => ({
+            refusal: String(index),
+            role: actor.role,
+            ...refusal,
+          })),
+        limit,
+      ),
+    streamAfter: async (force, after, limit) => {
+      guard()
+      const from = after === '0.0' ? 0 : state.stream.findIndex(({ id }) => id === after) + 1
+      if (after !== '0.0' && from === 0) return null
+      return state.stream.slice(from, from + limit).filter((item) => item.force === force)
+    },
+    streamHead: async () => {
+      guard()
+      return state.stream.at(-1)?.id ?? '0.0'
+    },
+  }
+
+  const refusals: Refusals = {
+    keep: async (kept) => {
+      if (state.keepFails) throw new Error('no disk')
+      state.kept.push(...kept)
+    },
+  }
+
+  return { state, engine, reads, refusals, refuse: (id: string, problem: Problem) => problems.set(id, problem) }
+}
