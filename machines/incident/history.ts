@@ -1,5 +1,6 @@
 import { paceOf } from '../rules/grading/grading.ts'
 import { isHighRisk } from '../rules/hau/severity.ts'
+import { suspectsIn } from '../rules/investigation/spokenTo.ts'
 import { victimsAfter } from '../rules/investigation/victimsCode.ts'
 import { CHILD_VICTIM, isChild, isChildVictim, personsIn } from '../rules/report/persons.ts'
 import { alertsOn, isSerious, joined, notYetKnown } from '../rules/report/repeatCallers.ts'
@@ -68,6 +69,7 @@ const keepPersons = {
     return {
       flags: [...new Set([...context.flags, ...victims])],
       children: [...new Set([...context.children, ...children.map(({ child }) => child)])],
+      suspects: [...new Set([...context.suspects, ...suspectsIn(context.policy, persons)])],
       victims: persons.reduce((victims, person) => victimsAfter({ ...context, victims }, person), context.victims),
       schooling: { ...context.schooling, ...saidOf(context, schoolingIn(context.policy, event.at, children)) },
     }

@@ -3,6 +3,7 @@ import { BOUNDED } from '../effects.ts'
 import type { WhenClosed } from '../rules/catalogue/event.ts'
 import { type CaseEventData, demandReasonOf, EVENT_NAMES, type EventName, recordOf } from '../rules/events.ts'
 import { NOTHING_SAID } from '../rules/hau/safeguarded.ts'
+import { suspectsIn } from '../rules/investigation/spokenTo.ts'
 import { victimsIn } from '../rules/investigation/victimsCode.ts'
 import type { Policy } from '../rules/policy/policy.ts'
 import { CHILD_VICTIM, isChild, isChildVictim } from '../rules/report/persons.ts'
@@ -54,6 +55,7 @@ export const incident = incidentSetup.createMachine({
     reportedAt: at,
     receivedAt: earlier(data.receivedAt, recordedAt),
     knownAt: known({ at, recordedAt }),
+    suspects: suspectsIn(policy, data.persons ?? []),
     victims: policy.victimsCode === undefined ? [] : victimsIn(data.persons ?? []),
   }),
   // A fallback that any region hides: kept, and nothing follows.

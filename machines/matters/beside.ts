@@ -22,6 +22,12 @@ export const bailOf = (event: Told, suspect: string): readonly BailContext[] =>
 /** When what is known of a suspect happened; null without an account of the suspect. */
 export const suspectKnownAt = ({ matters }: Pick<Told, 'matters'>, suspect: string): Instant | null =>
   (matters[`suspect/${suspect}`]?.context as { readonly saidAt?: Instant | null } | undefined)?.saidAt ?? null
+/** Suspects who were arrested or interviewed, by their references. */
+export const spokenToIn = ({ matters }: Pick<Told, 'matters'>): readonly string[] =>
+  Object.entries(matters).flatMap(([id, { context }]) => {
+    const { spokenToAt = null } = context as { readonly spokenToAt?: Instant | null }
+    return id.startsWith('suspect/') && spokenToAt !== null ? [id.slice('suspect/'.length)] : []
+  })
 /** Crimes that have no outcome yet. */
 export const crimesOpen = (event: Told): readonly InvestigationContext[] => others(event, 'investigation', 'open')
 

@@ -1,6 +1,6 @@
 import { activity } from '../incident/hau/tellings.ts'
 import type { EventOf } from '../incident/setup.ts'
-import { directionIssues } from '../rules/investigation/direction.ts'
+import { directionIssues, directionWarnings } from '../rules/investigation/direction.ts'
 import type { SuspectsPolicy } from '../rules/policy/investigation.ts'
 import { earlier, later } from '../rules/time/instants.ts'
 import type { Instant, RiskGrade } from '../rules/vocabulary.ts'
@@ -40,6 +40,8 @@ const memory = {
   reviewedAt: null as Instant | null,
   reviewBy: null as Instant | null,
   justifiedAt: null as Instant | null,
+  /** When they were last arrested or interviewed: nobody who was only sought or left alone was asked what happened. */
+  spokenToAt: null as Instant | null,
 }
 interface Later {
   /** The last time. */
@@ -70,7 +72,8 @@ const isCirculated = ({ context }: OnAny): boolean => context.circulatedAt !== n
 const isUnexplained = ({ context: { how, codeG, reasonGiven } }: OnAny): boolean =>
   how === 'arrested' ? codeG.length === 0 : !reasonGiven && (how === 'not-arrested' || how === 'voluntary-attendance')
 const isReleased = ({ event }: OnDealt): boolean => event.how === 'released-under-investigation'
-const isDecided = ({ event: { how } }: OnDealt): boolean => how === 'charged' || how === 'no-further-action'
+const isDecided = ({ event: { how } }: OnDealt): boolean =>
+  how === 'charged' || how === 'no-further-action' || how === 'released-without-charge'
 const isHigh = ({ event }: OnAny): boolean => riskOf(event.incident) === 'high'
 
 /** Whatever becomes of them afterwards: briefings ask who was arrested in the last days. */
@@ -78,11 +81,20 @@ const arrest = ({ context, event }: OnDealt): Later => {
   const at = event.how === 'arrested' ? event.at : event.arrestedAt
   return at === undefined ? {} : { arrestedAt: later(context.arrestedAt ?? at, at) }
 }
+/** Bail and release follow an arrest; a charge and a voluntary attendance an interview. */
+const SPOKEN_TO: readonly How[] = [
+  ...(['arrested', 'voluntary-attendance', 'bailed'] as const),
+  ...(['released-under-investigation', 'released-without-charge', 'charged'] as const),
+]
+const spokenTo = ({ context, event: { at, how } }: OnDealt): Pick<SuspectContext, 'spokenToAt'> => ({
+  spokenToAt: SPOKEN_TO.includes(how) ? later(context.spokenToAt ?? at, at) : context.spokenToAt,
+})
 const keep = act<'dealt'>((it) => {
   const { at, how, codeG, reasonGiven, circulated, incident } = it.event
   return [
     remember({
       ...arrest(it),
+      ...spokenTo(it),
       ...{ how, codeG, reasonGiven, since: at, saidAt: at, risk: riskOf(incident) },
       ...{ circulatedAt: circulated ? at : null, circulatedOn: [], reviewedAt: null, justifiedAt: null },
     }),
@@ -98,7 +110,7 @@ const staysOnBail = ({ context, event }: OnDealt): boolean =>
 const asTheyAre = {
   guard: (it: OnDealt): boolean => isStale(it) || staysOnBail(it),
   // That somebody was arrested is so, whatever they are now.
-  actions: act<'dealt'>((it) => [remember(arrest(it))]),
+  actions: act<'dealt'>((it) => [remember({ ...arrest(it), ...spokenTo(it) })]),
 }
 /** Where each way of dealing with a suspect leads. */
 const dealt = [
@@ -219,9 +231,11 @@ export const suspect = lifecycle({
         justified: {},
       },
     },
-    /** Charged, or no further action; news of another kind begins again. */
+    /** Charged, let go without charge, or no further action; news of another kind begins again. */
     decided: { tags: 'over', on: { dealt } },
   },
   issues: { 'suspect.reviewed': ({ data, at }) => [...directionIssues(data), ...nextReviewIssues(data, at)] },
-  warnings: { 'suspect.reviewed': (event, context) => olderThanKnown(event, reviewKnownAt(context)) },
+  warnings: {
+    'suspect.reviewed': (event, context) => [...directionWarnings(event.data), ...olderThanKnown(event, reviewKnownAt(context))],
+  },
 })

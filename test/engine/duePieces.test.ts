@@ -29,7 +29,8 @@ interface Commit {
 async function given(count: number) {
   const commits: Commit[] = []
   let added: readonly Timer[] = []
-  const pinned = policyWith()
+  // All clocks are overdue: the day that a crime has to be recorded would not be.
+  const pinned = policyWith({ crimeRecording: undefined })
   const { engine, store } = startNight(
     pinned,
     (store: MemoryStore): CaseStore => ({

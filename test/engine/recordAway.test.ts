@@ -1,5 +1,5 @@
 import { RecordUnavailable } from '../../src/engine/ports.ts'
-import { about, atEight, inWords, keyOf } from '../support/atEight.ts'
+import { about, atEight, attendanceTimers, inWords, keyOf } from '../support/atEight.ts'
 import { delayNoted, gradedP2, instant, logNoted, reported } from '../support/happenings.ts'
 import { arrivedEvent, KEY } from '../support/incident.ts'
 
@@ -47,7 +47,7 @@ describe('a record that cannot be written', () => {
     await expect(engine.record(notes(40_000, 1))).rejects.toMatchObject({ code: 'too-busy' })
     const asleep = Array.from({ length: 10_000 }, (_, number) => ({ ...keyOf('WK-9'), timer: `t${number}` }))
     const superseded = engine.fireTimers(asleep)
-    const fired = engine.fireTimers((store.caseOf(KEY)?.timers ?? []).map(({ id }) => ({ ...KEY, timer: id })))
+    const fired = engine.fireTimers(attendanceTimers(store))
     open()
     expect((await fired).filter((outcome) => outcome === 'fired')).toHaveLength(1)
     expect(await superseded).toHaveLength(10_000)

@@ -2,7 +2,7 @@ import { type ArrivedEvent, TooBusy } from '../../src/engine/engine.ts'
 import type { CaseChange } from '../../src/engine/ports.ts'
 import type { Case } from '../../src/engine/step/case.ts'
 import { wholeContext } from '../../src/engine/step/live.ts'
-import { about, atEight, changedInBetween, inWords, keyOf } from '../support/atEight.ts'
+import { about, atEight, attendanceTimers, changedInBetween, inWords, keyOf } from '../support/atEight.ts'
 import { assigned, callReceived, graded, gradedP2, instant, logNoted, reassessed, reported } from '../support/happenings.ts'
 import { arrivedEvent, KEY } from '../support/incident.ts'
 
@@ -170,7 +170,7 @@ describe('waking a case', () => {
   it('fires everything that is due, so that a second timer of the case finds itself gone', async () => {
     const { engine, store } = atEight()
     await engine.record(gradedP2('20:00').map((posted, place) => arrivedEvent(posted, `e${place}`)))
-    const ids = (store.caseOf(KEY)?.timers ?? []).map(({ id }) => ({ ...KEY, timer: id }))
+    const ids = attendanceTimers(store)
     store.setNow(instant('21:00'))
     expect((await engine.fireTimers(ids)).sort()).toEqual(['fired', 'superseded'])
     expect(store.alerts(KEY).map(({ kind }) => kind)).toEqual([

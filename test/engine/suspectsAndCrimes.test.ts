@@ -67,6 +67,10 @@ const WORDS: Readonly<Record<string, (at: string) => happens.Posted>> = {
   'expected soon': (at) => said('evidence.expected', at, { expectedAt: hours(at, 9) }),
   returned: (at) => said('evidence.returned', at),
   'sent to the prosecutors': (at) => said('charging.requested', at),
+  'wanted more of': (at) => said('charging.decided', at, { decision: 'more-evidence' }),
+  'a court asked': (at) => said('bail.extension-applied', at, { suspect: 'P-2', appliedAt: at }),
+  'a court asked before': (at) => said('bail.extension-applied', at, { suspect: 'P-2', appliedAt: hours(at, -20) }),
+  'her statement': (at) => said('statement.taken', at, { crimeRef: undefined, takenAt: hours(at, -1) }),
   'not to be charged': (at) => said('charging.decided', at, { decision: 'no-charge' }),
   'she is told of the bail': (at) => said('victim.updated', at, { about: 'bail' }),
   'she is told of no charge': (at) => said('victim.updated', at, { about: 'no-charge' }),
@@ -99,6 +103,16 @@ const REACHED = [
     'not to be charged',
     'she is told of no charge',
   ),
+  inTurn(
+    'crime',
+    'bailed',
+    'sent to the prosecutors',
+    'a court asked',
+    'extended by an inspector',
+    'wanted more of',
+    'extended by a court',
+  ),
+  inTurn('crime', 'her statement', 'bailed', 'a court asked', 'sent to the prosecutors', 'wanted more of', 'bail ended'),
   inTurn('crime', 'another limit', 'charged', 'charged with the other crime', 'another limit', 'another crime'),
   inTurn('another crime', 'submitted', 'outcome 1', 'another crime', 'the other crime allocated', 'allocated'),
   inTurn('crime', 'released under investigation', 'she did not answer', 'she does not want to hear', 'she wants no support'),
@@ -128,6 +142,8 @@ const undone = ({ duties }: Case, deadline: string, of: string): boolean => {
   return ['pending', 'missed', 'climbing'].includes(String(obligation?.value))
 }
 
+const isWithProsecutors = ({ context }: Case['matters'][string]): boolean => context.charging === 'requested'
+
 /** What a warning warned of, once it has come. */
 const LOUDER: Readonly<Record<string, string>> = { 'charge-limit-near': 'charge-limit-passed' }
 
@@ -155,7 +171,15 @@ it('replays to the byte, ends only where it should, and says what is late', () =
         if (state.startsWith('outstanding')) expect(undone(kept, 'suspect-review', name)).toBe(true)
         if (state.startsWith('underInvestigation')) expect(undone(kept, 'rui-review', name)).toBe(true)
         if (state === 'underInvestigation.unjustified') expect(undone(kept, 'rui-justification', name)).toBe(true)
-        if (state.startsWith('standing') || state === 'lapsed') expect(undone(kept, 'bail-decision', name)).toBe(true)
+        // Somebody is asked for the next decision on it: the police, the court or the prosecutors.
+        if (state === 'standing.withCourt') expect(undone(kept, 'bail-court-decision', name)).toBe(true)
+        else if (state === 'standing.suspended') expect(Object.values(kept.matters).some(isWithProsecutors)).toBe(true)
+        else if (state.startsWith('standing') || state === 'lapsed') expect(undone(kept, 'bail-decision', name)).toBe(true)
+        if (state === 'standing.suspended' || state === 'standing.withCourt')
+          expect([undone(kept, 'bail-decision', name), facts.warnAt !== null && state === 'standing.suspended']).toEqual([
+            false,
+            false,
+          ])
         if (state.startsWith('open.')) expect(undone(kept, 'investigation-review', name)).toBe(true)
         if (state.startsWith('open.') && facts.team === null) expect(undone(kept, 'allocation', name)).toBe(true)
         if (state.startsWith('open.') && facts.chargeBy !== null) expect(undone(kept, 'charge-limit', name)).toBe(true)

@@ -42,7 +42,7 @@ it('reports, grades, explains, is refused, and answers the demand', () => {
     .map((line): Answer => JSON.parse(line))
   const [reported, graded, explained, refused, excuse, answered, briefing, incident, refusals] = answers
   expect(answers).toHaveLength(9)
-  expect(reported?.deadlines?.map(({ name }) => name)).toEqual(['thrive', 'grading'])
+  expect(reported?.deadlines?.map(({ name }) => name)).toEqual(['thrive', 'grading', 'crime-recording'])
   expect(graded).toMatchObject({
     state: { attendance: 'overdue.unassigned', risk: 'demanded' },
     demands: [{ id: 'WK-1-d1', status: 'open' }],

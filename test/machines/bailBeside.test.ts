@@ -95,8 +95,9 @@ describe('the decision on a charge', () => {
     await bail()
     expect(warned(await post('charging.requested', '2026-12-01T09:00:00Z'))).toEqual([])
     expect(await matter('B1')).toMatchObject({
+      state: 'standing.suspended',
       facts: {
-        endsAt: ENDS,
+        endsAt: null,
         charging: 'requested',
         chargingRequestedAt: '2026-12-01T09:00:00.000Z',
         chargingBy: '2026-12-29T09:00:00.000Z',
@@ -119,16 +120,6 @@ describe('the decision on a charge', () => {
     await post('suspect.dealt-with', '2026-12-30T09:00:00Z', { how: 'charged', suspect: 'P-2', codeG: undefined })
     expect(await alerts()).not.toContain('charging-decision-overdue')
     expect((await matter('23/1234/26'))?.facts).toMatchObject({ charging: 'charge', chargingBy: null })
-  })
-
-  it('that comes after bail has ended is warned of, on either side', async () => {
-    const { bail, post } = await onBail()
-    await bail()
-    expect(warned(await post('charging.requested', '2027-02-01T09:00:00Z', { suspect: undefined }))).toEqual([
-      'decided-after-bail',
-    ])
-    const extended = await post('bail.extended', '2027-02-02T09:00:00Z', { bail: 'B1', endsAt: '2027-02-25T12:00:00Z' })
-    expect(warned(extended)).toEqual(['ends-before-charging-decision'])
   })
 
   it('about another suspect is not beside this one’s bail', async () => {

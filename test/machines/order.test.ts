@@ -63,6 +63,47 @@ async function served(at: string, pinned?: PinnedPolicy, data: object = {}) {
   return { ...place, outcome: await place.post('order.served', at, data) }
 }
 
+describe('whose rank', () => {
+  it.each([
+    ['DVPN', 'detective-superintendent', true],
+    ['DVPN', 'acting-superintendent', true],
+    ['DVPN', 'Temporary Detective Chief Superintendent', true],
+    ['DVPN', 'commander', true],
+    ['DVPN', 'detective-chief-inspector', false],
+    ['DVPN', 'supervisor', false],
+    ['DAPN', 'detective-inspector', true],
+    ['DAPN', 'temporary-inspector', true],
+    ['DAPN', 'chief-superintendent', true],
+    ['DAPN', 'detective-sergeant', false],
+  ])('%s by %s: %s (Crime and Security Act 2010 s.24(1); Domestic Abuse Act 2021 s.22)', async (regime, role, may) => {
+    const { orders } = policyWith().policy
+    const { post } = await court(
+      '2026-06-10T10:00:00Z',
+      policyWith({ orders: { ...orders, regime: [{ from: '2010-04-08', regime }] } }),
+    )
+    await post('order.proposed', '2026-06-10T11:00:00Z')
+    const outcome = await post('order.authorised', '2026-06-10T12:00:00Z', { ...authorised, by: { id: 'x', role } })
+    expect(pointers(outcome)).toEqual(may ? [] : ['/data/by/role'])
+  })
+})
+
+it('another force’s order that is breached is a fact with its force: a demand, and no refusal', async () => {
+  const { post, order, alerts } = await court('2026-06-10T10:00:00Z')
+  const breach = { order: 'WM-3', breach: 'B1', action: 'outstanding' }
+  expect(pointers(await post('order.breached', '2026-06-10T12:00:00Z', breach))).toEqual(['/data/order'])
+  const elsewhere = { ...breach, ofForce: 'west-midlands' }
+  expect(await post('order.breached', '2026-06-10T12:00:00Z', elsewhere)).toMatchObject({ status: 'accepted' })
+  expect(await order('WM-3')).toMatchObject({
+    state: 'elsewhere',
+    facts: { ofForce: 'west-midlands', breaches: [{ breach: 'B1' }] },
+  })
+  expect(await alerts()).toContain('reassessment-demanded')
+  expect(await post('order.breach-arrested', '2026-06-10T13:00:00Z', { order: 'WM-3', breach: 'B1' })).toMatchObject({
+    status: 'accepted',
+  })
+  expect(pointers(await post('order.breached', '2026-06-10T14:00:00Z', elsewhere))).toEqual(['/data/breach'])
+})
+
 describe('the hearing after a notice', () => {
   // The worked table of the domain notes (Domestic Abuse Act 2021 s.29), London times.
   it.each([
@@ -180,7 +221,7 @@ describe('the law of the day', () => {
   })
 
   it.each([
-    ['DVPN', '2026-04-10T12:00:00Z', [12, 29, null], [13, 14, 28]],
+    ['DVPN', '2026-04-10T12:00:00Z', [12, 28, 29, null], [13, 14, 27]],
     ['DAPN', '2026-03-30T12:00:00Z', [0], [1, 400, null]],
   ])('an order after a %s lasts as long as its law lets it', async (_, at, tooLong, allowed) => {
     const endOf = (days: number | null) =>

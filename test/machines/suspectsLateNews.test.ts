@@ -159,10 +159,11 @@ describe('bail that was extended before its end, and entered after it', () => {
   it('stands, is checked again, and its alert is over', async () => {
     const { post, matter, alerts, deadlines, owed } = await lapsed()
     await post('bail.extended', '2027-02-28T15:00:00Z', inspector, '2027-03-01T08:05:00Z')
-    expect(await matter('B1')).toMatchObject({ state: 'standing.running', facts: { endsAt: '2027-05-30T22:59:59.999Z' } })
+    expect(await matter('B1')).toMatchObject({ state: 'standing.running', facts: { endsAt: '2027-05-31T22:59:59.999Z' } })
     expect(await alerts()).not.toContain('bail-lapsed')
     expect(await deadlines('bail-check')).toContainEqual(expect.objectContaining({ status: 'pending' }))
-    // She was owed to be told of its end; now of the bail that goes on.
+    // She was owed to be told of its end, which did not come; now of the bail that goes on.
+    expect(owed('victim-update')).toMatchObject({ 'P-1/bail-ended/P-2': expect.stringMatching(/cancelled|late/) })
     expect(owed('victim-update')).toHaveProperty(['P-1/bail/P-2'])
   })
 

@@ -241,11 +241,25 @@ describe('support', () => {
     ['Christmas Eve', '2026-12-24T12:00:00Z', '2026-12-30T23:59:59.999Z'],
     ['Maundy Thursday, before the clocks go forward', '2027-03-25T12:00:00Z', '2027-03-31T22:59:59.999Z'],
     ['the Friday before the clocks go back', '2027-10-29T12:00:00Z', '2027-11-02T23:59:59.999Z'],
-  ])('is owed two working days after the crime was recorded: on %s', async (_, at, dueAt) => {
+  ])('is owed two working days after another crime came to light: on %s', async (_, at, dueAt) => {
     const { post, deadlines } = await afterwards(code())
-    await post('crime.recorded', at, { offenceAt: undefined })
+    await post('crime.recorded', '2026-11-20T20:30:00Z', { offenceAt: undefined })
+    await post('victim.support-declined', '2026-11-20T20:31:00Z')
+    await post('crime.recorded', at, { crimeRef: 'C/2', offenceAt: undefined })
     expect(await deadlines('victim-support')).toMatchObject([{ dueAt, status: 'pending' }])
   })
+
+  it.each(['2026-11-20T20:30:00Z', '2026-11-23T09:00:00Z', '2026-11-24T23:59:59Z'])(
+    'is owed two working days after the report, whenever the crime is recorded: at %s',
+    async (at) => {
+      const { post, passes, deadlines } = await afterwards(code())
+      await post('crime.recorded', at, { offenceAt: undefined })
+      // The report was on a Friday night.
+      expect(await deadlines('victim-support')).toMatchObject([{ dueAt: '2026-11-24T23:59:59.999Z', status: 'pending' }])
+      await passes('2026-11-25T00:00:00Z')
+      expect(await deadlines('victim-support')).toMatchObject([{ status: 'missed' }])
+    },
+  )
 
   it('is settled by a referral to any who gives it, before the crime or after it, and by no other', async () => {
     const { post, deadlines, matter } = await afterwards(code())

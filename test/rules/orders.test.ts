@@ -82,7 +82,9 @@ describe('the policy', () => {
     expect(mistakes({ orders: { regime: [day('2026-01-01'), day('2026-01-01')] } })).toEqual([['orders', 'regime']])
     expect(mistakes({ orders: { regime: [] } })).toEqual([['orders', 'regime']])
     expect(mistakes({ orders: { regime: [day('2026-02-30')] } })).toEqual([['orders', 'regime', 0, 'from']])
-    expect(mistakes({ orders: { authorisedBy: { DVPN: ['Supt'] } } })).toEqual([['orders', 'authorisedBy', 'DVPN', 0]])
+    expect(mistakes({ orders: { authorisedBy: { DVPN: ['superintendent'] } } })).toEqual([['orders', 'authorisedBy', 'DVPN']])
+    expect(mistakes({ orders: { authorisedBy: { DAPN: 'captain' } } })).toEqual([['orders', 'authorisedBy', 'DAPN']])
+    expect(mistakes({ ranks: { order: [['inspector'], ['superintendent', 'Superintendent']] } })).toEqual([['ranks', 'order']])
     expect(mistakes({ orders: { dvpoDays: { least: 29 } } })).toEqual([['orders', 'dvpoDays', 'most']])
     expect(mistakes({ orders: { applyBefore: 'P1M' } })).toEqual([['orders', 'applyBefore']])
     expect(mistakes({ orders: { dapo: { notifyDays: 0, monitorAtMost: 'a year' } } })).toEqual([
@@ -103,11 +105,11 @@ describe('the policy', () => {
   })
 
   it('counts the days of a DVPO in London, across both changes of the clocks', () => {
-    // 14 days begin with the day on which it was made at the soonest; 28 do not count it at the latest.
+    // No fewer than 14 days and no more than 28, beginning with the day on which it is made (Crime and Security Act 2010 s.28(10)).
     expect(isDvpoLong('2026-03-20T12:00:00.000Z', '2026-04-01T22:59:59.999Z', policy)).toBe(false)
     expect(isDvpoLong('2026-03-20T12:00:00.000Z', '2026-04-01T23:00:00.000Z', policy)).toBe(true)
-    expect(isDvpoLong('2026-10-20T12:00:00.000Z', '2026-11-17T23:59:59.999Z', policy)).toBe(true)
-    expect(isDvpoLong('2026-10-20T12:00:00.000Z', '2026-11-18T00:00:00.000Z', policy)).toBe(false)
+    expect(isDvpoLong('2026-10-20T12:00:00.000Z', '2026-11-16T23:59:59.999Z', policy)).toBe(true)
+    expect(isDvpoLong('2026-10-20T12:00:00.000Z', '2026-11-17T00:00:00.000Z', policy)).toBe(false)
   })
 })
 

@@ -46,7 +46,7 @@ steps:
 const ELSEWHERE = [
   ...['shift.changed', 'incident.reopened', 'order.refused', 'order.recorded', 'plan.action-dropped'],
   ...['marac.withdrawn', 'marac.excepted', 'answer', 'dash-review-overdue', 'rui-review-overdue'],
-  ...['charge-limit-near', 'charge-limit-passed', 'order-not-told', 'marac-unlisted'],
+  ...['order-not-told', 'marac-unlisted'],
   ...['timers-stalled', 'clock-ahead', 'timer-unfireable', 'report-refused', 'shift-change', 'reopened'],
 ]
 
@@ -96,6 +96,7 @@ Sunday 25 October 2026
 00:50 BST     incident.reported [control-room]
                 clock thrive runs to 01:00 BST
                 clock grading runs to 01:05 BST
+                clock crime-recording runs to 23:50 GMT
                 warning: no telephone number is given
 00:54 BST     thrive.assessed [control-room]
                 clock thrive 01:00 BST: met

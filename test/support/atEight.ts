@@ -45,3 +45,7 @@ function byAnotherProcess(mine: CaseChange, number: number): CaseChange {
   const theirs = { ...entry, id: `theirs-${number}` }
   return { ...mine, entries: [theirs], case: { ...mine.case, version: mine.expectedVersion + 1 } }
 }
+
+/** Of the wait for a unit: the crime has a day longer. */
+export const attendanceTimers = (store: MemoryStore) =>
+  (store.caseOf(KEY)?.timers ?? []).filter(({ machine }) => machine === 'incident').map(({ id }) => ({ ...KEY, timer: id }))

@@ -51,7 +51,7 @@ describe('an incident of older machines', () => {
   it('rings the clocks that it now has, once, and its whole record replays', async () => {
     const { engine, store } = await takeOver([older])
     const wakes = [strange, ...others].map(({ id }) => ({ ...KEY, timer: id }))
-    store.setNow(at('23:59'))
+    store.setNow(first.dueAt)
     await engine.fireTimers([...wakes, ...wakes])
     const lines = store.entries(KEY).slice(found.entries.length)
     expect(lines.filter(({ type }) => type === 'machines.changed')).toHaveLength(1)

@@ -40,6 +40,14 @@ export const tellOfAllocation = act<'investigation.allocated'>(({ event: { type,
   tell('investigation', data.crimeRef ?? null, { type, data }),
 ])
 
+export const tellOfStatement = act<'statement.taken'>(({ event: { type, data } }) => [
+  tell('investigation', data.crimeRef ?? null, { type, data }),
+  activity,
+])
+
+/** Each bail hears of it, and counts it where it is the suspect's and had not ended. */
+export const tellOfCourtAsked = act<'bail.extension-applied'>(({ event: { type, data } }) => [tell('bail', null, { type, data })])
+
 /** The risk to the victim may be another: those who are looked at by it are told. */
 export const tellOfRisk = (['suspect', 'bail', 'investigation', 'plan'] as const).map((kind) =>
   tell(kind, null, { type: 'risk.changed' }),

@@ -7,6 +7,10 @@ export interface InvestigationMemory {
   readonly noCrime: { readonly at: Instant; readonly by: Person } | null
   readonly team: string | null
   readonly suspect: string | null
+  /** When the complainant gave statements that name no crime: a crime that is recorded after them may be what they tell of. */
+  readonly statements: readonly Instant[]
+  /** References of its suspects, as the report and who was identified name them. */
+  readonly suspects: readonly string[]
   /** References of its victims, where the policy keeps account of what they are told. */
   readonly victims: readonly string[]
   /** When somebody first saw or reached the victim. This and the next are kept where the policy follows investigations. */
@@ -20,6 +24,7 @@ export const INVESTIGATION_BLANK = {
   noCrime: null,
   team: null,
   suspect: null,
+  statements: [],
   firstContactAt: null,
   bodyWornVideo: null,
 } as const satisfies Partial<InvestigationMemory>

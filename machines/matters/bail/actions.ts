@@ -2,7 +2,7 @@
 import { tell } from '../../effects.ts'
 import { activity, tellOfCharge } from '../../incident/hau/tellings.ts'
 import type { Update } from '../../rules/catalogue/matters/victim.ts'
-import { scheduleUpdate, UPDATE_AFTER_BAIL } from '../../rules/investigation/victimsCode.ts'
+import { scheduleUpdate, tellVictims, UPDATE_AFTER_BAIL, type UpdateTakenBack } from '../../rules/investigation/victimsCode.ts'
 import { earlier, later, plus } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import { bringForward, cancel, complete } from '../asks.ts'
@@ -12,8 +12,9 @@ import { lookAgainBy, riskOf } from '../lookedAtAgain.ts'
 import { isOlder, type Told } from '../matter.ts'
 import type { How, HowDealt } from '../suspect.ts'
 import type { BailContext } from './memory.ts'
+import { courtAskedBy, periodOf, resumed, withProsecutor } from './running.ts'
 import { act, begin, type OnBail, type OnSuspect, raise, remember, resolve, schedule } from './setup.ts'
-import { bailEndsFor, bailKnownAt } from './terms.ts'
+import { authorisedIn, bailEndsFor, bailKnownAt } from './terms.ts'
 
 /** The end, and the warning before it; a bail shorter than the warning is warned of from its first moment. */
 function terms({ incident: { policy } }: Told, from: Instant, endsAt: Instant): Pick<BailContext, 'endsAt' | 'warnAt'> {
@@ -23,7 +24,7 @@ function terms({ incident: { policy } }: Told, from: Instant, endsAt: Instant): 
 
 /** By the end of bail somebody must charge, extend or let go: bail that lapses unnoticed protects nobody. */
 const scheduleDecision = act(({ context }) => [schedule('bail-decision', context.endsAt as Instant)])
-const decided = complete('bail-decision')
+const decided = [complete('bail-decision'), complete('bail-court-decision')]
 
 const checkBy = (event: Told): Instant => lookAgainBy(event, event.incident.policy.bail.checkWithin)
 export const checked = complete('bail-check')
@@ -48,6 +49,11 @@ export const endChecking = [endChecks, act(() => [remember({ checkBy: null })])]
 export const tellHer = (about: Update) =>
   act(({ context, event }) => scheduleUpdate(event.incident, about, context.suspect, 'bail'))
 
+/** She need not be told of an end that did not come. */
+export const endTakenBack = act(({ context: { suspect }, event: { incident } }) =>
+  tellVictims(incident, { type: 'update.taken-back', about: 'bail-ended', suspect } satisfies UpdateTakenBack),
+)
+
 export const warn = act(({ context }) => [raise('bail-ending', context.endsAt)])
 /** Bail that lapsed is asked about too. */
 export const endingKnown = act(({ context }) => [resolve('bail-ending', context.endsAt)])
@@ -59,7 +65,8 @@ export const evidenceOver = act(({ context }) => [
 ])
 /** What the investigations wait for is shown with the time that is left. If evidence comes back after the end of bail, a supervisor must review bail. */
 export const weigh = act(({ context, event }) => {
-  const away = evidenceAfter(event, context.endsAt ?? event.at).map(({ expectedBy }) => expectedBy)
+  const { endsAt } = context
+  const away = endsAt === null ? [] : evidenceAfter(event, endsAt).map(({ expectedBy }) => expectedBy)
   const evidenceUntil = away.length === 0 ? null : away.reduce(later)
   const part = evidencePart(context)
   return [
@@ -77,31 +84,65 @@ function tellSuspect(event: Told, name: string | null, how: How, more: Pick<HowD
   return [tell('suspect', name, { type: 'dealt', how, codeG: [], reasonGiven: true, circulated: false, ...more })]
 }
 
-export const grant = act<'bail.granted'>(({ event, event: { at, data, incident } }) => {
+export const grant = act<'bail.granted'>(({ context, event, event: { at, data, incident } }) => {
   const { suspect, arrestedAt, conditions } = data
+  const endsAt = bailEndsFor(event, context)
+  const isAway = withProsecutor(event, suspect) !== null
   return [
     begin({
       ...{ suspect, arrestedAt, grantedAt: at, conditions, risk: riskOf(incident) },
-      authorisedBy: data.authorisedBy.role,
+      authorisedBy: authorisedIn(event),
       viewsSought: data.victimViews.sought,
-      ...terms(event, at, bailEndsFor(event, arrestedAt)),
+      periodEndsAt: endsAt,
+      // The prosecutors have the file already: the period has not begun (s.47ZL(2)(a)).
+      ...(isAway ? { suspendedAt: arrestedAt } : terms(event, at, endsAt)),
     }),
-    ...[scheduleDecision, weigh, scheduleCheck],
+    ...[...(isAway ? [] : [scheduleDecision]), weigh, scheduleCheck],
     ...scheduleUpdate(incident, 'bail', suspect, 'bail'),
     ...tellSuspect(event, suspect, 'bailed', { bail: 'granted', arrestedAt }),
     activity,
   ]
 })
 
-export const extend = act<'bail.extended'>(({ context, event, event: { at, data } }) => [
-  ...[endingKnown, evidenceOver, decided],
-  remember({
-    extendedAt: at,
-    authorisedBy: data.authorisedBy.role,
-    viewsSought: data.victimViews.sought,
-    ...terms(event, at, bailEndsFor(event, context.arrestedAt as Instant)),
-  }),
-  ...[scheduleDecision, weigh, activity],
+export const extend = act<'bail.extended'>(({ context, event, event: { at, data, incident } }) => {
+  const endsAt = bailEndsFor(event, context)
+  const { suspendedAt, suspendedDays } = context
+  return [
+    ...[endingKnown, evidenceOver, ...decided],
+    remember({
+      extendedAt: at,
+      authorisedBy: authorisedIn(event),
+      exceptionallyComplex: context.exceptionallyComplex || data.exceptionallyComplex === true,
+      viewsSought: data.victimViews.sought,
+      courtAppliedAt: null,
+      periodEndsAt: periodOf(endsAt, suspendedDays, incident.policy.timezone),
+      ...(suspendedAt === null ? terms(event, at, endsAt) : {}),
+    }),
+    ...[...(suspendedAt === null ? [scheduleDecision] : []), weigh, activity],
+  ]
+})
+
+/** The prosecutors have the file: its time does not run, and it has no end. */
+export const suspend = act(({ context, event }) => [
+  ...[endingKnown, evidenceOver, cancel('bail-decision')],
+  remember({ suspendedAt: withProsecutor(event, context.suspect), endsAt: null, warnAt: null }),
+  weigh,
+])
+/** The file is back: what was left of its time is left. */
+export const resume = act((it) => {
+  const { endsAt, ...left } = resumed(it)
+  return [
+    remember({ ...left, ...terms(it.event, it.event.at, endsAt) }),
+    ...[...(it.context.courtAppliedAt === null ? [scheduleDecision] : []), weigh],
+  ]
+})
+
+/** A court was asked in time: bail goes on until it has decided, and somebody asks what it did. */
+export const askCourt = act<'bail.extension-applied'>(({ context, event }) => [
+  ...[endingKnown, cancel('bail-decision')],
+  remember({ courtAppliedAt: event.data.appliedAt }),
+  schedule('bail-court-decision', courtAskedBy(event, context), { unlisted: true }),
+  activity,
 ])
 
 const isOlderThanKnown = ({ context, event }: OnBail<'bail.extended' | 'bail.varied' | 'bail.checked'>): boolean =>
@@ -126,12 +167,25 @@ export const keepCheck = act<'bail.checked'>(({ event: { at, data } }) => [
   remember({ checkedAt: at, checkResult: data.result, notSeen: 0 }),
 ])
 
-export const breach = act<'bail.breached'>(({ context, event }) => [
-  remember({ breaches: context.breaches + 1, breachedAt: later(context.breachedAt ?? event.at, event.at) }),
+export const breach = act<'bail.breached'>(({ context, event: { at, data } }) => [
+  remember({
+    breaches: context.breaches + 1,
+    breachedAt: later(context.breachedAt ?? at, at),
+    ...(data.action === 'arrested' ? { breachArrestedAt: later(context.breachArrestedAt ?? at, at) } : {}),
+  }),
   activity,
 ])
+/** Another force's bail: that it was breached, and whose it is, is known; nothing else of it is. */
+export const isElsewhere = ({ event }: OnBail<'bail.breached'>): boolean => event.data.ofForce !== undefined
+export const breachElsewhere = act<'bail.breached'>(({ event: { data } }) => [
+  remember({ ofForce: data.ofForce ?? null, conditions: data.conditions }),
+  breach,
+])
 
-const end = (endedBecause: string) => [endingKnown, evidenceOver, decided, endChecks, remember({ endedBecause, checkBy: null })]
+const end = (endedBecause: string) => [
+  ...[endingKnown, evidenceOver, ...decided, endChecks],
+  remember({ endedBecause, checkBy: null, suspendedAt: null, courtAppliedAt: null }),
+]
 
 /** @param state the state that it ends from: of bail that had lapsed she has been told that it is over. */
 export const endFrom = (state: 'standing' | 'lapsed') => ({
@@ -151,10 +205,9 @@ export const endFrom = (state: 'standing' | 'lapsed') => ({
     ]
   }),
 })
+const ENDING = ['charged', 'released-under-investigation', 'released-without-charge'] as const
 const endsIt = ({ context, event }: OnSuspect): boolean =>
-  event.suspect === context.suspect &&
-  !isOlder(event, context.grantedAt) &&
-  (event.how === 'charged' || event.how === 'released-under-investigation')
+  event.suspect === context.suspect && !isOlder(event, context.grantedAt) && ENDING.some((how) => how === event.how)
 export const endWithSuspect = {
   guard: endsIt,
   target: 'ended',

@@ -1,45 +1,62 @@
 import { activity } from '../../incident/hau/tellings.ts'
 import {
+  askCourt,
   breach,
+  breachElsewhere,
   checked,
   countNotSeen,
   endChecking,
   endChecks,
   endFrom,
   endingKnown,
+  endTakenBack,
   endWithSuspect,
   evidenceOver,
   extend,
   grant,
   hasten,
   inTime,
+  isElsewhere,
   keepCharging,
   keepCheck,
   older,
   olderInTime,
+  resume,
   sawNobody,
   scheduleCheck,
+  suspend,
   tellHer,
   vary,
   warn,
   weigh,
 } from './actions.ts'
+import { isAskedInTime, isBack, isSent, isSuspended, isWithCourt } from './running.ts'
 import { lifecycle, type OnBail } from './setup.ts'
 import { extendedIssues, extendedWarnings, grantedIssues, grantedWarnings, olderWarnings } from './terms.ts'
 
+const lapses = { target: '#bail.lapsed' }
+/** Bail has not ended after all: nobody has to tell her of an end, and whoever did tells her of the bail. */
+const standsAfterAll = [scheduleCheck, endTakenBack, tellHer('bail')]
+
 /**
  * A release on bail before charge. It ends by the rank that authorised it, is told before it does, and lapses into an alert that
- * stays until somebody says what was decided. Conditions are checked; a breach is news about the risk.
+ * stays until somebody says what was decided. While the prosecutors have the file, and while a court has to decide, it does not end.
+ * Conditions are checked; a breach is news about the risk.
  * Source: docs/sources.md#investigation (seed 89-95), #calendars.
  */
 export const bail = lifecycle({
   states: {
-    none: { on: { 'bail.granted': { target: 'standing', actions: grant } } },
+    none: {
+      on: {
+        'bail.granted': { target: 'standing', actions: grant },
+        'bail.breached': { guard: isElsewhere, target: 'elsewhere', actions: breachElsewhere },
+      },
+    },
     standing: {
-      initial: 'running',
-      after: { 'bail-expiry': 'lapsed' },
+      initial: 'beginning',
       on: {
         'bail.extended': [older, { target: 'standing', reenter: true, actions: extend }],
+        'bail.extension-applied': { guard: isAskedInTime, target: 'standing', reenter: true, actions: askCourt },
         'bail.varied': [older, { actions: [endChecks, vary, scheduleCheck, tellHer('conditions'), activity] }],
         'bail.checked': [
           older,
@@ -49,10 +66,28 @@ export const bail = lifecycle({
         'bail.breached': { actions: breach },
         'bail.ended': endFrom('standing'),
         'suspect.dealt': endWithSuspect,
-        'investigation.changed': { actions: weigh },
+        'investigation.changed': [
+          { guard: isSent, target: 'standing', reenter: true, actions: suspend },
+          { guard: isBack, target: 'standing', reenter: true, actions: resume },
+          { actions: weigh },
+        ],
         'risk.changed': { actions: hasten },
       },
-      states: { running: { after: { 'bail-warning': { target: 'ending', actions: warn } } }, ending: {} },
+      states: {
+        beginning: {
+          always: [
+            { guard: isSuspended, target: 'suspended' },
+            { guard: isWithCourt, target: 'withCourt' },
+            { target: 'running' },
+          ],
+        },
+        running: { after: { 'bail-warning': { target: 'ending', actions: warn }, 'bail-expiry': lapses } },
+        ending: { after: { 'bail-expiry': lapses } },
+        /** The prosecutors have the file (s.47ZL). */
+        suspended: {},
+        /** A court was asked in time and has not decided (s.47ZJ(3)). */
+        withCourt: {},
+      },
     },
     /**
      * Nothing binds the suspect any more, and nobody has said what was decided. What was done before the end counts though it is
@@ -61,7 +96,8 @@ export const bail = lifecycle({
     lapsed: {
       entry: [...endChecking, endingKnown, evidenceOver, tellHer('bail-ended')],
       on: {
-        'bail.extended': [olderInTime, { guard: inTime, target: 'standing', actions: [extend, scheduleCheck, tellHer('bail')] }],
+        'bail.extended': [olderInTime, { guard: inTime, target: 'standing', actions: [extend, ...standsAfterAll] }],
+        'bail.extension-applied': { guard: isAskedInTime, target: 'standing', actions: [askCourt, ...standsAfterAll] },
         'bail.varied': [olderInTime, { guard: inTime, actions: [vary, tellHer('conditions'), activity] }],
         'bail.checked': [
           olderInTime,
@@ -70,12 +106,17 @@ export const bail = lifecycle({
         ],
         'bail.breached': { actions: breach },
         'bail.ended': endFrom('lapsed'),
-        'investigation.changed': { actions: keepCharging },
+        'investigation.changed': [
+          { guard: isSent, target: 'standing', actions: [suspend, ...standsAfterAll] },
+          { actions: keepCharging },
+        ],
         'suspect.dealt': endWithSuspect,
       },
     },
     /** News of a breach before the end is still news. */
     ended: { tags: 'over', on: { 'bail.breached': { actions: breach } } },
+    /** Another force's: its breaches are known here, and that force watches its end. */
+    elsewhere: { tags: 'over', on: { 'bail.breached': { actions: breach } } },
   },
   issues: { 'bail.granted': grantedIssues, 'bail.extended': extendedIssues },
   warnings: {

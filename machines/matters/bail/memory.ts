@@ -1,4 +1,3 @@
-import type { BAIL_AUTHORITIES } from '../../rules/catalogue/matters/bail.ts'
 import type { Instant, RiskGrade } from '../../rules/vocabulary.ts'
 import type { Remembered } from '../defineMatter.ts'
 import type { InvestigationContext } from '../investigation/setup.ts'
@@ -10,8 +9,18 @@ export const memory = {
   arrestedAt: null as Instant | null,
   grantedAt: null as Instant | null,
   extendedAt: null as Instant | null,
-  authorisedBy: null as (typeof BAIL_AUTHORITIES)[number] | null,
+  /** A rank of the policy, or a magistrates' court. */
+  authorisedBy: null as string | null,
+  exceptionallyComplex: false,
+  /** Null while its time does not run. */
   endsAt: null as Instant | null,
+  /** When it would end, or would have, had its time always run. */
+  periodEndsAt: null as Instant | null,
+  /** Since when its time does not run, because the prosecutors have the file; and how many days it did not, before that. */
+  suspendedAt: null as Instant | null,
+  suspendedDays: 0,
+  /** When a court was asked to extend it; null where it was not asked, or has decided. */
+  courtAppliedAt: null as Instant | null,
   /** When somebody is told that it ends soon. */
   warnAt: null as Instant | null,
   conditions: [] as readonly string[],
@@ -31,6 +40,10 @@ export const memory = {
   evidenceUntil: null as Instant | null,
   breaches: 0,
   breachedAt: null as Instant | null,
+  /** When the suspect was last arrested for a breach of it. */
+  breachArrestedAt: null as Instant | null,
+  /** Whose bail it is, where that is another force's. */
+  ofForce: null as string | null,
   endedBecause: null as string | null,
 }
 export type BailContext = Remembered<typeof memory>

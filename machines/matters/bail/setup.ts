@@ -1,4 +1,4 @@
-import type { HeardBy } from '../../rules/events.ts'
+import type { CaseEventData, HeardBy } from '../../rules/events.ts'
 import { defineMatter, type Inner, type On, type RiskChanged } from '../defineMatter.ts'
 import type { MatterEvent } from '../matter.ts'
 import type { HowDealt } from '../suspect.ts'
@@ -8,6 +8,10 @@ import { type BailContext, memory } from './memory.ts'
 type SuspectDealt = Inner<'suspect.dealt', HowDealt & { readonly suspect: string }>
 /** An investigation beside it waits for something, or no longer. */
 type InvestigationChanged = Inner<'investigation.changed'>
+
+/** A court is asked to extend the bail of a suspect: the incident hands it on. */
+type CourtAsked = Inner<'bail.extension-applied', { readonly data: CaseEventData['bail.extension-applied'] }>
+export type OnCourtAsked = On<BailContext, CourtAsked>
 
 type BailEvent = MatterEvent<HeardBy<'bail'>>
 export type OnBail<Type extends BailEvent['type']> = On<BailContext, Extract<BailEvent, { readonly type: Type }>>
@@ -22,5 +26,5 @@ export const { act, begin, remember, schedule, raise, resolve, lifecycle } = def
   setOnce: ['suspect', 'arrestedAt', 'grantedAt'],
   clocks: { 'bail-warning': ({ warnAt }) => warnAt, 'bail-expiry': ({ endsAt }) => endsAt },
   climbEvery: ({ bail }) => bail.climbEvery,
-  types: { hears: {} as SuspectDealt | RiskChanged | InvestigationChanged },
+  types: { hears: {} as SuspectDealt | RiskChanged | InvestigationChanged | CourtAsked },
 })

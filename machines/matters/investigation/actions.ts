@@ -1,4 +1,5 @@
 /** What happens in an investigation: clocks that begin and end, and what is remembered of it. */
+import { isCharge } from '../../rules/catalogue/matters/investigation.ts'
 import { scheduleUpdate, updateAfterOutcome } from '../../rules/investigation/victimsCode.ts'
 import { earlier, plus } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
@@ -8,7 +9,7 @@ import type { On } from '../defineMatter.ts'
 import { lookAgainBy } from '../lookedAtAgain.ts'
 import { type MatterEvent, type Told, within } from '../matter.ts'
 import { scheduleAllocation, teamOf } from './allocating.ts'
-import { chargedWith, limitCancelled, limitLeft, limitMet, scheduleLimit } from './chargeLimit.ts'
+import { chargedWith, limitCancelled, limitLeft, limitMet, scheduleLimit, statementOf } from './chargeLimit.ts'
 import { chargingCancelled, chargingMet } from './charging.ts'
 import { act, type InvestigationContext, raise, remember, resolve, schedule, settings, type Waiting } from './setup.ts'
 
@@ -29,13 +30,14 @@ const scheduleReview = act(({ event }) => {
 const record = act<'crime.recorded'>(({ context, event, event: { at, data, incident } }) => {
   const offences = [...new Set([...context.offences, ...data.offences])]
   const offenceAt = earlier(context.offenceAt ?? at, data.offenceAt ?? incident.receivedAt)
+  const statementAt = statementOf(event, { ...context, offences, offenceAt })
   const { bodyWornVideo, receivedAt: reportedAt, firstContactAt } = incident
   return [
     ...limitCancelled,
     remember({
-      ...{ offences, offenceAt, bodyWornVideo, reportedAt, firstContactAt },
+      ...{ offences, offenceAt, statementAt, bodyWornVideo, reportedAt, firstContactAt },
       recordedAt: context.recordedAt ?? at,
-      chargeBy: limitLeft(event, { ...context, offences }, offenceAt),
+      chargeBy: limitLeft(event, { ...context, offences, offenceAt, statementAt }),
       ...teamOf(event, context, offences),
     }),
     ...[scheduleLimit, scheduleAllocation],
@@ -51,15 +53,12 @@ export const returned = act<'evidence.returned'>(({ context, event: { data } }) 
   tellBail,
 ])
 
-/** Charged or summonsed. */
-const CHARGED = 1
-
 /** What was owed to the investigation is owed no longer; a charge meets its limit. */
 export const decide = act<'crime.outcome'>(({ context, event: { at, data, incident } }) => {
   const { code, evidenceLedReview, victimReason } = data
   const { bodyWornVideo, firstContactAt, policy } = incident
   return [
-    ...(code === CHARGED ? limitMet : limitCancelled),
+    ...(isCharge(code) ? limitMet : limitCancelled),
     cancel('investigation-review'),
     cancel('allocation'),
     ...context.waitingFor.map(({ item }) => cancel('digital-evidence', item)),
@@ -70,7 +69,7 @@ export const decide = act<'crime.outcome'>(({ context, event: { at, data, incide
       evidenceLedReview: evidenceLedReview?.done ?? null,
       victimReason: victimReason ?? null,
     }),
-    code === CHARGED ? chargingMet : chargingCancelled,
+    isCharge(code) ? chargingMet : chargingCancelled,
     tellBail,
   ]
 })

@@ -5,7 +5,7 @@
  * Source: docs/sources.md#investigation (seed 110).
  */
 
-import { chargeBy } from '../../rules/calendar/index.ts'
+import { chargeBy, type OffenceKind } from '../../rules/calendar/index.ts'
 import { isOffence } from '../../rules/investigation/allocation.ts'
 import { earlier, plus } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
@@ -14,43 +14,81 @@ import { crimesOpen } from '../beside.ts'
 import type { Told } from '../matter.ts'
 import { act, type InvestigationContext, type OnCrime, remember, schedule, settings } from './setup.ts'
 
-/** The last day to charge any of the offences, by what the policy says of their codes; null where none has a limit that it knows. */
-function chargeLimitOf(
-  { incident: { policy, receivedAt } }: Told,
-  offences: readonly string[],
-  offenceAt: Instant,
-): Instant | null {
+type Limited = Pick<InvestigationContext, 'offences' | 'charged' | 'offenceAt' | 'statementAt'>
+interface Limit {
+  readonly kind: OffenceKind
+  readonly dueAt: Instant
+}
+
+/** The last days to charge what nobody was charged with yet, by what the policy says of the offences' codes: the earliest first. */
+function limitsOf({ incident: { policy } }: Pick<Told, 'incident'>, crime: Limited): readonly Limit[] {
+  const { offences, charged, offenceAt, statementAt } = crime
   const charge = policy.investigation?.charge
-  if (charge === undefined) return null
-  const { limits, times } = charge
-  const kinds = Object.keys(limits).flatMap((code) =>
-    offences.some((offence) => isOffence(code, offence)) ? (limits[code] ?? []) : [],
-  )
-  return [...new Set(kinds)].reduce<Instant | null>((first, kind) => {
-    const last = chargeBy({ kind, offenceAt, reportedAt: receivedAt }, policy.timezone, times)
-    return first === null || last === null ? (first ?? last) : earlier(first, last)
-  }, null)
-}
-
-/** The same of what nobody was charged with yet. */
-export function limitLeft(
-  event: Told,
-  { offences, charged }: Pick<InvestigationContext, 'offences' | 'charged'>,
-  offenceAt: Instant,
-): Instant | null {
+  if (charge === undefined || offenceAt === null) return []
   const left = offences.filter((offence) => !charged.some((code) => isOffence(code, offence)))
-  return chargeLimitOf(event, left, offenceAt)
+  const kinds = Object.entries(charge.limits).flatMap(([code, kind]) =>
+    left.some((offence) => isOffence(code, offence)) ? [kind] : [],
+  )
+  return [...new Set(kinds)]
+    .flatMap((kind) => {
+      const dueAt = chargeBy({ kind, offenceAt, statementAt }, policy.timezone, charge.times)
+      return dueAt === null ? [] : [{ kind, dueAt }]
+    })
+    .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
 }
 
-export const limitMet = [complete('charge-limit'), complete('charge-warning')]
-export const limitCancelled = [cancel('charge-limit'), cancel('charge-warning')]
+/** The earliest of them; null where no offence has a limit that the policy knows. */
+export const limitLeft = (event: Pick<Told, 'incident'>, crime: Limited): Instant | null =>
+  limitsOf(event, crime)[0]?.dueAt ?? null
 
-/** The limit is one of the law and not of a person: it counts from what happened, and a charge in time that is told late settles it. */
-export const scheduleLimit = act(({ context: { chargeBy: dueAt }, event }) => {
-  if (dueAt === null) return []
-  const warnAt = plus(dueAt, `-${settings(event).charge.warnBefore}`, event.incident.policy.timezone)
-  return [schedule('charge-warning', warnAt, { climbEvery: null }), schedule('charge-limit', dueAt, { climbEvery: null })]
+/** Whether a statement of hers opens the longer limit of any offence of the crime. */
+export const isOpenedByStatement = ({ incident: { policy } }: Pick<Told, 'incident'>, { offences }: Pick<Limited, 'offences'>) =>
+  Object.entries(policy.investigation?.charge.limits ?? {}).some(
+    ([code, kind]) => kind === 'domestic-common-assault' && offences.some((offence) => isOffence(code, offence)),
+  )
+
+/** The earliest limit has no part of its own; a later limit, of the other kind, is named by its kind. */
+const PARTS = [undefined, 'summary', 'domestic-common-assault'] as const
+const onEach = <End>(ends: (deadline: 'charge-limit' | 'charge-warning', part?: string) => End): readonly End[] =>
+  PARTS.flatMap((part) => [ends('charge-limit', part), ends('charge-warning', part)])
+export const limitMet = onEach(complete)
+export const limitCancelled = onEach(cancel)
+
+/** A limit is one of the law and not of a person: it counts from what happened, and a charge in time that is told late settles it. */
+export const scheduleLimit = act(({ context, event }) => {
+  const { policy } = event.incident
+  return limitsOf(event, context).flatMap(({ kind, dueAt }, place, all) => {
+    if (place > 0 && dueAt === all[0]?.dueAt) return []
+    const owed = { climbEvery: null, ...(place === 0 ? {} : { part: kind }) }
+    const warnAt = plus(dueAt, `-${settings(event).charge.warnBefore}`, policy.timezone)
+    return [schedule('charge-warning', warnAt, owed), schedule('charge-limit', dueAt, owed)]
+  })
 })
+
+/** The first statement of hers that a crime with these offences knows of: its own, or the first after the offence that names no crime. */
+export function statementOf(event: Told, { offences, offenceAt, statementAt }: Omit<Limited, 'charged'>): Instant | null {
+  if (offenceAt === null || !isOpenedByStatement(event, { offences })) return statementAt
+  const unnamed = event.incident.statements.find((takenAt) => takenAt >= offenceAt) ?? statementAt
+  return unnamed === null || statementAt === null ? unnamed : earlier(unnamed, statementAt)
+}
+
+type Statement = OnCrime<'statement.taken'>
+/** It is hers, it is of this crime, and nobody knew of an earlier one: only the first starts the limit (s.39A(4)(b)). */
+export const startsLimit = ({ context, event, event: { data } }: Statement): boolean =>
+  data.of === 'complainant' &&
+  isAbout(event, context, data) &&
+  (context.statementAt === null || data.takenAt < context.statementAt)
+/** Without a crime's name it is of every crime of the incident whose longer limit it can open: that was committed before it was given. */
+function isAbout(event: Told, { offences, offenceAt }: InvestigationContext, { crimeRef, takenAt }: Statement['event']['data']) {
+  return crimeRef !== undefined || (isOpenedByStatement(event, { offences }) && offenceAt !== null && offenceAt <= takenAt)
+}
+
+export const keepStatement = act<'statement.taken'>(({ context, event, event: { data } }) => {
+  const { takenAt: statementAt } = data
+  return [remember({ statementAt, chargeBy: limitLeft(event, { ...context, statementAt }) })]
+})
+/** Counted again: also where the limit that it had has passed. */
+export const countAgain = [act(() => limitCancelled), keepStatement, scheduleLimit]
 
 export const isOfThisCrime = ({ event }: OnCrime<'suspect.charged'>): boolean => event.named || crimesOpen(event).length === 1
 

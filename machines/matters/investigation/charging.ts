@@ -4,10 +4,9 @@
  */
 
 import { scheduleUpdate } from '../../rules/investigation/victimsCode.ts'
-import { type Warning, warnIf } from '../../rules/issue.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import { cancel, complete } from '../asks.ts'
-import { bailStanding, tellBail } from '../beside.ts'
+import { tellBail } from '../beside.ts'
 import { type MatterEvent, within } from '../matter.ts'
 import { act, type OnCrime, remember, schedule, settings } from './setup.ts'
 
@@ -49,17 +48,3 @@ export const chargingMet = act((it) => [
   complete('charging-decision'),
   remember(isPending(it) ? { charging: 'charge', chargingBy: null } : {}),
 ])
-
-/** If bail ends before their decision, somebody must extend it first, or it protects nobody. */
-export function chargingWarnings(event: MatterEvent<'charging.requested'>): Warning[] {
-  const dueAt = dueBy(event)
-  const { suspect } = event.data
-  return bailStanding(event).flatMap((bail) =>
-    warnIf(
-      dueAt !== null && bail.endsAt !== null && dueAt > bail.endsAt && (suspect ?? bail.suspect) === bail.suspect,
-      'decided-after-bail',
-      '/data/crimeRef',
-      `The decision is due ${dueAt}, and bail ${bail.name} ends ${bail.endsAt}: review it before it does.`,
-    ),
-  )
-}

@@ -17,7 +17,7 @@ import {
   takeUpAgain,
 } from './actions.ts'
 import { allocate, getsThisTeam } from './allocating.ts'
-import { isOfThisCrime } from './chargeLimit.ts'
+import { countAgain, isOfThisCrime, keepStatement, startsLimit } from './chargeLimit.ts'
 import { askCharging, decideCharging, isNotPending, isPending } from './charging.ts'
 import { investigationIssues, investigationWarnings } from './issues.ts'
 import { lifecycle } from './setup.ts'
@@ -46,6 +46,7 @@ export const investigation = lifecycle({
         'evidence.returned': { target: '.active', actions: [returned, active] },
         'charging.requested': { guard: isNotPending, target: '.active', actions: [askCharging, active] },
         'charging.decided': { guard: isPending, target: '.active', actions: [decideCharging, active] },
+        'statement.taken': { guard: startsLimit, target: '.active', actions: [...countAgain, active] },
         'suspect.charged': { guard: isOfThisCrime, target: '.active', actions: charged },
         'risk.changed': { guard: comesNearer, actions: hasten },
         'crime.outcome': { target: 'outcome', actions: decide },
@@ -65,6 +66,8 @@ export const investigation = lifecycle({
           { actions: decide },
         ],
         'evidence.returned': { actions: returned },
+        /** Taken up again, its limit is counted from her statement. */
+        'statement.taken': { guard: startsLimit, actions: keepStatement },
         'crime.recorded': { target: 'open', actions: takeUpAgain },
       },
     },

@@ -3,16 +3,15 @@
  * outcome that nobody has looked past the victim for. Source: docs/sources.md#investigation (seed 96, 99-102, 111).
  */
 
-import { directionIssues } from '../../rules/investigation/direction.ts'
+import { directionIssues, directionWarnings } from '../../rules/investigation/direction.ts'
 import { type Issue, issueIf, type Warning, warnIf } from '../../rules/issue.ts'
 import { isSecondPerson } from '../../rules/person.ts'
-import type { Instant, Role } from '../../rules/vocabulary.ts'
+import { type Instant, type Role, UNNAMED } from '../../rules/vocabulary.ts'
 import { isBlank } from '../../rules/words.ts'
-import { bailStanding } from '../beside.ts'
+import { bailStanding, spokenToIn } from '../beside.ts'
 import { nextReviewIssues } from '../lookedAtAgain.ts'
 import { type MatterEvent, mustFollow, olderThanKnown } from '../matter.ts'
 import { expectedBack } from './actions.ts'
-import { chargingWarnings } from './charging.ts'
 import { type InvestigationContext, settings } from './setup.ts'
 
 type Outcome = MatterEvent<'crime.outcome'>
@@ -97,13 +96,30 @@ function evidenceWarnings(event: MatterEvent<'evidence.submitted' | 'evidence.ex
 export const investigationWarnings = {
   'evidence.submitted': evidenceWarnings,
   'evidence.expected': evidenceWarnings,
-  'charging.requested': chargingWarnings,
   'crime.outcome': (event: Outcome, { outcomeAt }: InvestigationContext): Warning[] => [
     ...outcomeWarnings(event),
+    ...notSpokenTo(event),
     ...olderThanKnown(event, outcomeAt),
   ],
-  'investigation.supervised': (event: MatterEvent<'investigation.supervised'>, { supervisedAt }: InvestigationContext) =>
-    olderThanKnown(event, supervisedAt),
+  'investigation.supervised': (event: MatterEvent<'investigation.supervised'>, { supervisedAt }: InvestigationContext) => [
+    ...directionWarnings(event.data),
+    ...olderThanKnown(event, supervisedAt),
+  ],
+}
+
+/** An outcome that says what can be proved, before anybody asked those who are said to have done it. */
+function notSpokenTo(event: Outcome): Warning[] {
+  const { code } = event.data
+  const asked = spokenToIn(event)
+  const unasked = asked.includes(UNNAMED) && event.incident.suspects.length === 1 ? [] : event.incident.suspects
+  const names = unasked.filter((name) => !asked.includes(name))
+  const detail = `Nobody is recorded to have arrested or interviewed ${names.join(', ')}: say who spoke to them (suspect.dealt-with), or why nobody did.`
+  return warnIf(
+    settings(event).outcomes.reviewed.includes(code) && names.length > 0,
+    'suspect-not-spoken-to',
+    '/data/code',
+    detail,
+  )
 }
 
 /** An outcome that rests on her shows how long she waited for the first of us: delay is one reason to withdraw (seed 100). */

@@ -1,3 +1,4 @@
+import type { OutcomeCode } from '../../rules/catalogue/matters/investigation.ts'
 import type { CaseEventData, HeardBy } from '../../rules/events.ts'
 import type { InvestigationPolicy } from '../../rules/policy/investigation.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
@@ -17,6 +18,8 @@ const memory = {
   offences: [] as readonly string[],
   recordedAt: null as Instant | null,
   offenceAt: null as Instant | null,
+  /** When the complainant first gave the police a statement about it, or was interviewed on video. */
+  statementAt: null as Instant | null,
   /** The last day to charge what nobody was charged with yet; null for offences without a limit that the policy knows. */
   chargeBy: null as Instant | null,
   chargedAt: null as Instant | null,
@@ -40,7 +43,7 @@ const memory = {
   chargingBy: null as Instant | null,
   activityAt: null as Instant | null,
   idleAt: null as Instant | null,
-  outcome: null as number | null,
+  outcome: null as OutcomeCode | null,
   outcomeAt: null as Instant | null,
   evidenceLedReview: null as boolean | null,
   /** Why she does not support it, as a code. */
@@ -52,11 +55,14 @@ const memory = {
 export type InvestigationContext = Remembered<typeof memory>
 
 /** The incident hands these on: they are not about one crime alone. */
-type HandedOn<Name extends 'crime.recorded' | 'investigation.allocated'> = Inner<Name, { readonly data: CaseEventData[Name] }>
+type HandedOn<Name extends 'crime.recorded' | 'investigation.allocated' | 'statement.taken'> = Inner<
+  Name,
+  { readonly data: CaseEventData[Name] }
+>
 export type Allocated = HandedOn<'investigation.allocated'>
 /** From the suspect's side, or that of the bail: with this crime by its name, or with none that was named. */
 export type Charged = Inner<'suspect.charged', { readonly named: boolean }>
-type Heard = HandedOn<'crime.recorded'> | Allocated | Inner<'activity'> | Charged | RiskChanged
+type Heard = HandedOn<'crime.recorded'> | HandedOn<'statement.taken'> | Allocated | Inner<'activity'> | Charged | RiskChanged
 type Event = MatterEvent<HeardBy<'investigation'>> | Heard
 export type OnCrime<Type extends Event['type']> = On<InvestigationContext, Extract<Event, { readonly type: Type }>>
 

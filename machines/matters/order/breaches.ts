@@ -7,7 +7,7 @@ import { before } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import { bringForward, complete } from '../asks.ts'
 import type { MatterEvent } from '../matter.ts'
-import { act, type Breach, type OrderContext, remember, schedule } from './setup.ts'
+import { act, type Breach, type OnOrder, type OrderContext, remember, schedule } from './setup.ts'
 
 /** More than any order has: a list that grows without end is a slip of a program. */
 const MOST_BREACHES = 200
@@ -101,6 +101,13 @@ const hear = act<'order.breach-heard'>(({ context, event: { data } }) => [
   ...inCourt(data.breach),
 ])
 
+/** Another force's order: that it was breached, and whose it is, is known; nothing else of it is. */
+export const isElsewhere = ({ event }: OnOrder<'order.breached'>): boolean => event.data.ofForce !== undefined
+export const breachElsewhere = [
+  act<'order.breached'>(({ event: { data } }) => [remember(data.ofForce === undefined ? {} : { ofForce: data.ofForce })]),
+  keep,
+]
+
 /** What may come of breaches while it is in force, and late, when it is over. */
 export const breaches = {
   'order.breached': { actions: [keep, scheduleCourt] },
@@ -114,7 +121,8 @@ export function breachIssues(event: MatterEvent<'order.breached'>, order: OrderC
   const from = order.servedAt ?? order.madeAt
   const { arrestedAt = at } = data
   return [
-    ...issueIf(from === null || at < from, '/time', 'must not be before it was in force'),
+    // Of another force's nobody here knows since when it is in force.
+    ...issueIf(data.ofForce === undefined && (from === null || at < from), '/time', 'must not be before it was in force'),
     ...issueIf(order.endedAt !== null && at > order.endedAt, '/time', 'must not be after it ended'),
     ...issueIf(
       order.breaches.some(({ breach }) => breach === data.breach),

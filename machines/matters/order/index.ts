@@ -15,7 +15,7 @@ import {
   whileInForce,
   withdraw,
 } from './actions.ts'
-import { breaches } from './breaches.ts'
+import { breachElsewhere, breaches, isElsewhere } from './breaches.ts'
 import { notified, scheduleChange } from './dapo.ts'
 import { issues, warnings } from './issues.ts'
 import { cancelAll, check, comeIntoForce, sayEnd, scheduleHearing } from './owed.ts'
@@ -42,6 +42,7 @@ export const order = lifecycle({
         'order.proposed': { target: 'proposed', actions: propose },
         'order.recorded': { target: 'active', actions: record },
         'order.sought': ask,
+        'order.breached': { guard: isElsewhere, target: 'elsewhere', actions: breachElsewhere },
       },
     },
     proposed: {
@@ -132,6 +133,8 @@ export const order = lifecycle({
         withoutEnd: {},
       },
     },
+    /** Another force's: its breaches are known here, and that force has the order. */
+    elsewhere: { tags: 'over', on: breaches },
     expired: over,
     refused: over,
     withdrawn: over,

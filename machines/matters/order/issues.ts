@@ -2,6 +2,7 @@
 
 import { hearingTerms, isDvpoLong, regimeAt } from '../../rules/investigation/orders.ts'
 import { type Issue, issueIf, type Warning, warnIf } from '../../rules/issue.ts'
+import { holdsRank } from '../../rules/policy/ranks.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import { type MatterEvent, mustFollow } from '../matter.ts'
 import { breachIssues, breachWarnings, followUpIssues } from './breaches.ts'
@@ -66,9 +67,13 @@ function beforeService({ at }: { readonly at: Instant }, order: OrderContext): I
 /** The rank, the ages and what a DVPN must forbid; that four things were considered is asked of the form itself. */
 function authorisedIssues({ at, data, incident: { policy } }: MatterEvent<'order.authorised'>): Issue[] {
   const regime = regimeAt(at, policy)
-  const ranks = policy.orders.authorisedBy[regime]
+  const lowest = policy.orders.authorisedBy[regime]
   return [
-    ...issueIf(!ranks.includes(data.by.role), '/data/by/role', `a ${regime} is authorised by one of ${ranks.join(', ')}`),
+    ...issueIf(
+      !holdsRank(data.by.role, lowest, policy),
+      '/data/by/role',
+      `a ${regime} is authorised by the rank of ${lowest} or above`,
+    ),
     ...issueIf(!data.subjectIsAdult, '/data/subjectIsAdult', `a ${regime} binds nobody under 18`),
     ...issueIf(regime === 'DAPN' && !data.protectedAre16, '/data/protectedAre16', 'a DAPN protects nobody under 16'),
     ...Object.entries(data.considerations).flatMap(([what, considered]) =>

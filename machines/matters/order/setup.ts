@@ -78,6 +78,8 @@ interface Later {
   /** what he has to tell the police under a DAPO, or why he need not; */
   readonly notification?: Readonly<Record<Notifiable, Notified>>
   readonly notificationExempt?: (typeof NOTIFICATION_EXEMPT)[number]
+  /** whose it is, where it is another force's and known here by its breach alone; */
+  readonly ofForce?: string
   /** until when he is monitored electronically. */
   readonly monitoredUntil?: Instant | null
 }

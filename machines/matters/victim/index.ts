@@ -3,7 +3,7 @@ import { type Warning, warnIf } from '../../rules/issue.ts'
 import type { MatterEvent } from '../matter.ts'
 import { act, lifecycle, type OnVictim, remember, type VictimContext } from './setup.ts'
 import { supportDeclined, supportDeclinedByAnother, supportOwed, supportReferred, supportWithdrawn } from './support.ts'
-import { notUpdated, owed, settled, updated } from './updates.ts'
+import { notUpdated, owed, settled, takenBack, updated } from './updates.ts'
 
 /** What she said last holds, also where it is learnt of late. */
 const prefer = {
@@ -55,6 +55,7 @@ export const victim = lifecycle({
       on: {
         ...on,
         'update.settled': settled,
+        'update.taken-back': takenBack,
         'support.referred': supportReferred,
         'support.withdrawn': supportWithdrawn,
         'support.declined': supportDeclinedByAnother,

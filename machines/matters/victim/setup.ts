@@ -1,7 +1,7 @@
 import type { ToVictim } from '../../incident/hau/tellings.ts'
 import type { Update } from '../../rules/catalogue/matters/victim.ts'
 import type { HeardBy } from '../../rules/events.ts'
-import type { SaidBy, UpdateOwed } from '../../rules/investigation/victimsCode.ts'
+import type { SaidBy, UpdateOwed, UpdateTakenBack } from '../../rules/investigation/victimsCode.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import { defineMatter, type On, type Remembered } from '../defineMatter.ts'
 import type { MatterEvent, Told } from '../matter.ts'
@@ -56,7 +56,7 @@ export interface UpdateSettled {
 interface SupportDeclined {
   readonly type: 'support.declined'
 }
-type Heard = Told & (UpdateOwed | UpdateSettled | ToVictim | SupportDeclined)
+type Heard = Told & (UpdateOwed | UpdateTakenBack | UpdateSettled | ToVictim | SupportDeclined)
 type Event = MatterEvent<HeardBy<'victim'>> | Heard
 export type OnVictim<Type extends Event['type']> = On<VictimContext, Extract<Event, { readonly type: Type }>>
 

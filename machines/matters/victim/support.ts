@@ -6,13 +6,18 @@
 import { tell } from '../../effects.ts'
 import { addWorkingDays } from '../../rules/calendar/index.ts'
 import { standsForUnnamed } from '../../rules/investigation/victimsCode.ts'
-import { UNNAMED } from '../../rules/vocabulary.ts'
+import { type Instant, UNNAMED } from '../../rules/vocabulary.ts'
 import { cancel, complete } from '../asks.ts'
-import { act, type OnVictim, remember, schedule } from './setup.ts'
+import type { Told } from '../matter.ts'
+import { act, type OnVictim, remember, schedule, type VictimContext } from './setup.ts'
 
-const scheduleSupport = act(({ event: { at, incident } }) => {
-  const { policy } = incident
-  const dueAt = addWorkingDays(at, policy.victimsCode?.support?.workingDays ?? 0, policy)
+/** The Code counts from when she reports the crime; whatever comes to light after the first is reported when it is recorded. */
+const since = ({ supportFor }: VictimContext, { type, at, incident }: Told & { readonly type: string }): Instant =>
+  type === 'support.owed' && supportFor.length === 0 ? incident.receivedAt : at
+
+const scheduleSupport = act(({ context, event }) => {
+  const { policy } = event.incident
+  const dueAt = addWorkingDays(since(context, event), policy.victimsCode?.support?.workingDays ?? 0, policy)
   return [
     schedule('victim-support', dueAt, { unlisted: true }),
     remember({ support: 'owed', supportBy: dueAt, supportPartner: null }),
@@ -34,7 +39,7 @@ export const supportOwed = [
     target: 'known',
     actions: act<'support.owed'>(({ event }) => [keepCrime, referredTo(event.referredTo)]),
   },
-  { target: 'known', actions: [keepCrime, scheduleSupport] },
+  { target: 'known', actions: [scheduleSupport, keepCrime] },
 ]
 
 export const supportReferred = {

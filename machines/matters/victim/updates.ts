@@ -33,6 +33,19 @@ const begin = act<'update.owed'>(({ context, event: { about, suspect, saidBy, at
 })
 export const owed = [{ guard: isKnown }, { target: 'known', actions: begin }]
 
+export const takenBack = {
+  actions: act<'update.taken-back'>(({ context, event: { about, suspect } }) => {
+    const untrue = context.waitingFor.filter((one) => one.about === about && one.suspect === suspect)
+    return [
+      ...untrue.map((one) => cancel('victim-update', partOf(one))),
+      remember({
+        updatesDue: context.updatesDue - untrue.length,
+        waitingFor: context.waitingFor.filter((one) => !untrue.includes(one)),
+      }),
+    ]
+  }),
+}
+
 type Said = Omit<UpdateSettled, 'type'>
 
 /**

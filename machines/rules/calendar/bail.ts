@@ -1,26 +1,53 @@
 /**
- * Pre-charge bail of standard cases: how long it may last by who authorised it. Each rank's period runs from the same day, so
- * an extension does not start anew. Source: Police and Criminal Evidence Act 1984 ss.47ZB-47ZE as amended from 28 October
- * 2022; docs/sources.md#calendars.
+ * Pre-charge bail (Police and Criminal Evidence Act 1984 ss.47ZA-47ZM, as amended from 28 October 2022): when a period of it ends. Each
+ * period runs from the bail start date, the day after the arrest (s.47ZB(4)(a)), so that an extension does not start anew.
+ * Source: docs/sources.md#calendars
  */
 import type { Instant } from '../vocabulary.ts'
-import { dueInMonths } from './dates.ts'
+import { addDays, addMonths, dayOf, endOfDay } from './days.ts'
+import type { LocalDate } from './schema.ts'
 
-export const BAIL_RANKS = ['custody-officer', 'inspector', 'superintendent'] as const
-export type BailRank = (typeof BAIL_RANKS)[number]
-
-/** Months in all, not beside those of the rank before. Longer is for a magistrates' court. */
-export const BAIL_MONTHS: Readonly<Record<BailRank, number>> = { 'custody-officer': 3, inspector: 6, superintendent: 9 }
+/** Months in all, from the bail start date. What a court may give is in the policy beside them. */
+export interface BailMonths {
+  /** s.47ZB(1)(b), whoever the custody officer is. */
+  readonly 'custody-officer': number
+  /** s.47ZD(2). */
+  readonly inspector: number
+  /** s.47ZDA(2). */
+  readonly superintendent: number
+  /** s.47ZE(3), in a case that the Director of Public Prosecutions has designated as exceptionally complex. */
+  readonly 'assistant-chief-constable': number
+}
+export const BAIL_MONTHS: BailMonths = {
+  'custody-officer': 3,
+  inspector: 6,
+  superintendent: 9,
+  'assistant-chief-constable': 12,
+}
+export type BailRank = keyof BailMonths
+/** The lowest first. */
+export const BAIL_RANKS = Object.keys(BAIL_MONTHS) as readonly BailRank[]
 
 /**
- * The end of the last day of bail.
- *
- * The period is of months "beginning with" the bail start date, which is the day after the arrest (s.47ZB(4)(a)): so it ends
- * with the day of the month on which the arrest was. Where that month is too short it ends with its last day [derived]. For
- * arrests on the last day of a short month the statute may be read a few days longer; the earlier end is shown, because bail
- * that lapses unnoticed protects nobody. Legal services sign off.
- *
+ * The last day of months that begin with a day: the day before that day of the month, or the last of a month that has no such day.
+ * So three months that begin with 1 March end with 31 May, and those that begin with 30 November with the end of February.
+ */
+function lastDayOfMonths(first: LocalDate, months: number): LocalDate {
+  const corresponding = addMonths(first, months)
+  return corresponding.slice(8) === first.slice(8) ? addDays(corresponding, -1) : corresponding
+}
+
+/** The end of the last of so many months that begin with the day after an instant: the arrest, or the end of the period before. */
+export const monthsAfter = (at: Instant, months: number, zone: string): Instant =>
+  endOfDay(lastDayOfMonths(addDays(dayOf(at, zone), 1), months), zone)
+
+/**
+ * The end of the last day of bail, by who authorised it.
  * @param arrestedAt the arrest, not the release, which may be a day later.
  */
 export const bailEnds = (arrestedAt: Instant, rank: BailRank, zone: string, months = BAIL_MONTHS): Instant =>
-  dueInMonths(arrestedAt, months[rank], zone)
+  monthsAfter(arrestedAt, months[rank], zone)
+
+/** Days from the day of one instant to that of another; negative when that is before it. */
+export const daysBetween = (from: Instant, to: Instant, zone: string): number =>
+  Math.round((Date.parse(dayOf(to, zone)) - Date.parse(dayOf(from, zone))) / 86_400_000)

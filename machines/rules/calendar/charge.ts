@@ -1,7 +1,9 @@
 /**
- * The last day to charge. Only summary offences have one: 6 months from the offence (Magistrates' Courts Act 1980 s.127). For
- * common assault and battery in domestic abuse it is 6 months from the report, within 2 years of the offence (Police, Crime,
- * Sentencing and Courts Act 2022). Both [not verified]: docs/sources.md#calendars
+ * The last day to charge. Only summary offences have one: six months from the offence (Magistrates' Courts Act 1980 s.127(1)). For
+ * common assault and battery in domestic abuse it is longer once the complainant has given the police a statement, or her interview
+ * was recorded on video as her evidence in chief: within six months of the first day on which she did, and within two years of the
+ * offence (Criminal Justice Act 1988 s.39A(2)-(5)). Without either s.127 holds, and a statement that comes after its six months
+ * opens s.39A all the same. Source: docs/sources.md#calendars
  */
 import { earlier } from '../time/instants.ts'
 import type { Instant } from '../vocabulary.ts'
@@ -11,22 +13,26 @@ export const OFFENCE_KINDS = ['summary', 'domestic-common-assault', 'either-way'
 export type OffenceKind = (typeof OFFENCE_KINDS)[number]
 
 export interface ChargeTimes {
+  /** From the offence: s.127(1). */
   readonly summaryMonths: number
-  /** From the report, of a domestic common assault. */
-  readonly fromReportMonths: number
-  /** From the offence, whenever it is reported. */
+  /** From her first statement or recorded interview: s.39A(4)(b). */
+  readonly fromStatementMonths: number
+  /** From the offence, whenever she gave it: s.39A(4)(a). */
   readonly atMostMonths: number
 }
 
-export const CHARGE_TIMES: ChargeTimes = { summaryMonths: 6, fromReportMonths: 6, atMostMonths: 24 }
+export const CHARGE_TIMES: ChargeTimes = { summaryMonths: 6, fromStatementMonths: 6, atMostMonths: 24 }
 
-/** The end of the last day; null for offences without a limit. */
-export function chargeBy(
-  { kind, offenceAt, reportedAt }: { readonly kind: OffenceKind; readonly offenceAt: Instant; readonly reportedAt: Instant },
-  zone: string,
-  times = CHARGE_TIMES,
-): Instant | null {
-  if (kind === 'summary') return dueInMonths(offenceAt, times.summaryMonths, zone)
-  if (kind !== 'domestic-common-assault') return null
-  return earlier(dueInMonths(reportedAt, times.fromReportMonths, zone), dueInMonths(offenceAt, times.atMostMonths, zone))
+interface Charged {
+  readonly kind: OffenceKind
+  readonly offenceAt: Instant
+  /** When the complainant first gave a statement or a recorded interview; null while she has given neither. */
+  readonly statementAt: Instant | null
+}
+
+/** The end of the last day, whose number in its month is that of the first (DPP v Jackson [2025] EWHC 2797 (Admin)); null for offences without a limit. */
+export function chargeBy({ kind, offenceAt, statementAt }: Charged, zone: string, times = CHARGE_TIMES): Instant | null {
+  if (kind !== 'summary' && kind !== 'domestic-common-assault') return null
+  if (kind === 'summary' || statementAt === null) return dueInMonths(offenceAt, times.summaryMonths, zone)
+  return earlier(dueInMonths(statementAt, times.fromStatementMonths, zone), dueInMonths(offenceAt, times.atMostMonths, zone))
 }

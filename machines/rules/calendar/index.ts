@@ -6,7 +6,7 @@
  * |---|---|
  * | within N working days (Victims' Code, Clare's Law meeting) | `addWorkingDays`, `victimToldBy`, `disclosureDue` |
  * | within N days or months, by date (release under investigation, orders, no activity, MARAC's 12 months) | `dueInDays`, `dueInMonths` |
- * | bail by rank · the last day to charge | `bailEnds` · `chargeBy` |
+ * | bail by rank and by a court · the last day to charge | `bailEnds`, `monthsAfter` · `chargeBy` |
  * | the hearing of a DVPN or DAPN, and the last sitting before it | `hearingDue`, `lastSittingBefore` |
  * | before the court after an arrest for a breach | `custodyDue` |
  * | before the next school day of a school | `schoolDue`, `schoolDay` |
@@ -16,10 +16,10 @@
  * What is due on a day is due at its last millisecond. A calendar that nobody gave is answered with `calendar: 'unknown'`,
  * and never with a later deadline. Calendars are pinned with the policy (docs/decisions), so a replay counts as it counted.
  */
-export { BAIL_MONTHS, BAIL_RANKS, type BailRank, bailEnds } from './bail.ts'
+export { BAIL_MONTHS, BAIL_RANKS, type BailRank, bailEnds, daysBetween, monthsAfter } from './bail.ts'
 export { CHARGE_TIMES, chargeBy, OFFENCE_KINDS, type OffenceKind } from './charge.ts'
 export { dueInDays, dueInMonths } from './dates.ts'
-export { addDays, dayOf, type ForceCalendar, lengthOf, type SchoolHolidays, weekdayOf } from './days.ts'
+export { addDays, dayOf, endOfDay, type ForceCalendar, lengthOf, type SchoolHolidays, weekdayOf } from './days.ts'
 export { DISCLOSURE_TIMES, disclosureDue } from './disclosure.ts'
 export { custodyDue, type HearingDue, hearingDue, type LastSitting, lastSittingBefore } from './hearing.ts'
 export { type HolidaysLeft, holiday, holidaysLeft } from './holidays.ts'

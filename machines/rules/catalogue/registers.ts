@@ -37,7 +37,7 @@ export const DEMAND = 'demand'
 export const DASH = 'dash'
 /** Of an order, as `DVPN-7/B1`. */
 export const BREACH = 'order-breach'
-/** Of a suspect, the last. */
+/** Of a suspect or a bail the last, as `P-2` and `bail/B-7`; each for a breach of an order, as `order/DVPN-7/B1`. */
 export const ARREST = 'arrest'
 /** What became of a breach so far: what was done at first, that he was before the court, what the court made of it. */
 export const BREACH_STATES = ['arrested', 'summonsed', 'outstanding', 'no-action', 'produced', 'heard'] as const
@@ -101,17 +101,21 @@ export const REGISTERS = {
   arrests: {
     label: 'Arrests',
     about:
-      'Suspects by when they were last arrested, as it was recorded of them or of the bail that followed, with what has become of them. `from` and `to` are about when: three days ago for a briefing. Arrests for the breach of an order are in `order-breaches`.',
+      'Suspects by when they were last arrested, as it was recorded of them or of the bail that followed, with what has become of them; and arrests for the breach of an order (`order`) or of bail (`bail`). `from` and `to` are about when: three days ago for a briefing. What the court made of the breach of an order is in `order-breaches`.',
     of: [{ kind: ARREST, states: ['made'] }],
     order: 'happened',
-    columns: ['suspect', 'arrestedAt', 'how', 'since', 'risk'],
+    columns: ['suspect', 'arrestedAt', 'how', 'since', 'risk', 'order', 'bail'],
   },
   'bail-and-release': {
     label: 'Bail and release',
-    about: 'Bail that ends or has lapsed, and releases under investigation.',
+    about:
+      'Bail that ends or has lapsed, or has no end while the prosecutors have the file (`standing.suspended`) or a court decides (`standing.withCourt`), and releases under investigation.',
     of: [{ kind: 'bail' }, { kind: 'suspect', states: ['underInvestigation'] }],
     order: 'due',
-    columns: ['risk', 'suspect', 'endsAt', 'charging', 'chargingBy', 'evidenceUntil', 'breaches', 'reviewBy', 'justifiedAt'],
+    columns: [
+      ...['risk', 'suspect', 'endsAt', 'charging', 'chargingBy', 'evidenceUntil', 'breaches', 'reviewBy', 'justifiedAt'],
+      ...['suspendedAt', 'courtAppliedAt'],
+    ],
   },
   'referrals-and-schools': {
     label: 'Referrals and schools',

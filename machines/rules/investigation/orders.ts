@@ -2,6 +2,7 @@
 import {
   custodyDue,
   dayOf,
+  daysBetween,
   dueInDays,
   type HearingDue,
   hearingDue,
@@ -39,12 +40,12 @@ export function hearingTerms(servedAt: Instant, court: string | null, policy: Po
 }
 
 /**
- * Whether a DVPO that ends then is as long as the law lets it be. A period "of days" may be counted with or without the day on
- * which it was made: what either way of counting allows is taken [derived].
+ * Whether a DVPO that ends then is as long as the law lets it be: so many days at least and at most, beginning with the day on which
+ * it is made (Crime and Security Act 2010 s.28(10)).
  */
 export function isDvpoLong(madeAt: Instant, expiresAt: Instant, { orders, timezone }: Policy): boolean {
-  const days = (Date.parse(dayOf(expiresAt, timezone)) - Date.parse(dayOf(madeAt, timezone))) / 86_400_000
-  return days >= orders.dvpoDays.least - 1 && days <= orders.dvpoDays.most
+  const days = daysBetween(madeAt, expiresAt, timezone) + 1
+  return days >= orders.dvpoDays.least && days <= orders.dvpoDays.most
 }
 
 interface CustodyTerms {

@@ -2,6 +2,7 @@
 import { DateTime } from 'luxon'
 import type { Effects } from '../../effects.ts'
 import { victimToldBy } from '../calendar/index.ts'
+import type { OutcomeCode } from '../catalogue/matters/investigation.ts'
 import type { Update } from '../catalogue/matters/victim.ts'
 import type { CaseEventData } from '../events.ts'
 import type { Policy } from '../policy/policy.ts'
@@ -15,6 +16,7 @@ export const UPDATE_AFTER: Partial<Record<CaseEventData['suspect.dealt-with']['h
   'voluntary-attendance': 'interview',
   bailed: 'bail',
   'released-under-investigation': 'release',
+  'released-without-charge': 'release',
   charged: 'charge',
 }
 
@@ -27,7 +29,7 @@ export const UPDATE_AFTER_BAIL: Readonly<Record<CaseEventData['bail.ended']['bec
 }
 
 /** What the victim must be told of an outcome; null for an outcome that the policy does not name. */
-export function updateAfterOutcome({ victimsCode }: Policy, outcome: number): Update | null {
+export function updateAfterOutcome({ victimsCode }: Policy, outcome: OutcomeCode): Update | null {
   const { charge = [], noCharge = [], noInvestigation = [] } = victimsCode?.decisions ?? {}
   if (charge.includes(outcome)) return 'charge'
   if (noCharge.includes(outcome)) return 'no-charge'
@@ -49,6 +51,13 @@ export interface UpdateOwed {
   readonly about: Update
   readonly suspect: string | null
   readonly saidBy: SaidBy
+}
+
+/** What she had to be told turns out not to be so: who was not told of it yet need not be. */
+export interface UpdateTakenBack {
+  readonly type: 'update.taken-back'
+  readonly about: Update
+  readonly suspect: string | null
 }
 
 /** For `enqueue`: each victim of the incident hears of it, or the one whom nobody has named; none under a policy that asks for nothing. */

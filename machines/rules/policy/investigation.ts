@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { BAIL_MONTHS, CHARGE_TIMES, OFFENCE_KINDS } from '../calendar/index.ts'
+import { outcomeCode } from '../catalogue/matters/investigation.ts'
 import { listOf, name } from '../fields.ts'
 import { byRisk, duration } from '../time/durations.ts'
 import { RISK_GRADES } from '../vocabulary.ts'
@@ -27,16 +28,23 @@ export const suspectsPolicy = z.strictObject({
 export type SuspectsPolicy = z.output<typeof suspectsPolicy>
 
 export const bailPolicy = z.strictObject({
-  /** In all, from the arrest, by who authorised it. */
+  /** In all, from the day after the arrest, by who authorised it; the last in a case that is designated as exceptionally complex. */
   months: z
     .strictObject({
       'custody-officer': months.default(BAIL_MONTHS['custody-officer']),
       inspector: months.default(BAIL_MONTHS.inspector),
       superintendent: months.default(BAIL_MONTHS.superintendent),
+      'assistant-chief-constable': months.default(BAIL_MONTHS['assistant-chief-constable']),
     })
     .prefault({}),
-  /** So long after the end that it has a court may extend it at a time: a later date is taken for a slip of the pen. */
-  courtExtends: duration.default('P12M'),
+  /** What a court may give at most: in all the first time, also in a designated case, and each further time from the end that it has. */
+  courtMonths: z
+    .strictObject({ first: months.default(18), designated: months.default(24), further: months.default(6) })
+    .prefault({}),
+  /** So long after the end that it would have had, a court that was asked in time is asked again what it decided. */
+  courtWithin: duration.default('P14D'),
+  /** Bail whose time did not run while the prosecutors had the file lasts at least so many days from the day on which it comes back, that day included. */
+  daysAfterProsecutor: z.int().min(1).max(28).default(7),
   /** So long before it ends somebody is told that it does. */
   warnBefore: duration.default('P14D'),
   /** How often somebody checks that the conditions are kept. */
@@ -79,9 +87,9 @@ export const investigationPolicy = z.strictObject({
   outcomes: z
     .strictObject({
       /** Codes that need an evidence-led review, contact with the victim and a supervisor's agreement. */
-      reviewed: z.array(z.int().min(1).max(99)).max(20).default([14, 15, 16]),
+      reviewed: z.array(outcomeCode).max(20).default([14, 15, 16]),
       /** Of those, the ones that rest on what the victim wants: her reason is kept. */
-      victimsChoice: z.array(z.int().min(1).max(99)).max(20).default([14, 16]),
+      victimsChoice: z.array(outcomeCode).max(20).default([14, 16]),
       /** What the review looks at, each with what came of it. */
       evidence: codes.default([]),
     })
@@ -97,7 +105,7 @@ export const investigationPolicy = z.strictObject({
       times: z
         .strictObject({
           summaryMonths: months.default(CHARGE_TIMES.summaryMonths),
-          fromReportMonths: months.default(CHARGE_TIMES.fromReportMonths),
+          fromStatementMonths: months.default(CHARGE_TIMES.fromStatementMonths),
           atMostMonths: months.default(CHARGE_TIMES.atMostMonths),
         })
         .prefault({}),

@@ -7,18 +7,8 @@ import { ORDER_REGIMES } from '../vocabulary.ts'
 
 const eachOnce = (list: readonly unknown[]): boolean => new Set(list).size === list.length
 const codes = z.array(code).max(20).refine(eachOnce, 'must name each once')
-const ranks = codes.min(1)
 /** What a notice of ours is, and the order after it. */
 const OURS = ['DVPN', 'DVPO', 'DAPN', 'DAPO'] as const
-const SUPERINTENDENT_UP = [
-  'superintendent',
-  'chief-superintendent',
-  'commander',
-  'assistant-chief-constable',
-  'deputy-chief-constable',
-  'chief-constable',
-]
-
 export const ordersSchema = z.strictObject({
   /** From which day which notice is given; the first also before its day. */
   regime: z
@@ -30,13 +20,8 @@ export const ordersSchema = z.strictObject({
       'must be in the order of its days, each once',
     )
     .default([{ from: '2010-04-08', regime: 'DVPN' }]),
-  /** Ranks, as `by.role` names them: not below superintendent for a DVPN, inspector for a DAPN. */
-  authorisedBy: z
-    .strictObject({
-      DVPN: ranks.default(SUPERINTENDENT_UP),
-      DAPN: ranks.default(['inspector', 'chief-inspector', ...SUPERINTENDENT_UP]),
-    })
-    .prefault({}),
+  /** The lowest rank that may authorise each, by its name in `ranks`. */
+  authorisedBy: z.strictObject({ DVPN: code.default('superintendent'), DAPN: code.default('inspector') }).prefault({}),
   /** How many days a DVPO lasts. */
   dvpoDays: z
     .strictObject({ least: z.int().min(1).default(14), most: z.int().min(1).default(28) })

@@ -1,6 +1,7 @@
 /** What a force sets for tasks about a victim and for risk management plans. Source of each number: the default policy, docs/sources.md#victim. */
 import { z } from 'zod'
 import { VICTIM_UPDATE_TIMES } from '../calendar/index.ts'
+import { outcomeCode } from '../catalogue/matters/investigation.ts'
 import { TASK_KINDS } from '../catalogue/matters/task.ts'
 import { listOf, name } from '../fields.ts'
 import { byRisk, duration, elapsed } from '../time/durations.ts'
@@ -28,7 +29,7 @@ export const plansSchema = z.strictObject({
 })
 
 const days = z.int().min(1).max(30)
-const outcomes = z.array(z.int().min(1).max(99)).max(99).refine(eachOnce, 'must name each once').default([])
+const outcomes = z.array(outcomeCode).max(99).refine(eachOnce, 'must name each once').default([])
 const flags = listOf(name).refine(eachOnce, 'must name each once')
 /** By when a victim is told of what was done, and is referred to support, in working days. */
 export const victimsCodeSchema = z.strictObject({

@@ -6,6 +6,7 @@ import { arrivalIn, isAssigned } from '../../../machines/incident/attendance/vis
 import { confirmationIssues, feedbackIssues } from '../../../machines/incident/hau/feedback.ts'
 import { blockersOf } from '../../../machines/incident/index.ts'
 import type { EventOf, IncidentContext, PublicEvent } from '../../../machines/incident/setup.ts'
+import { courtAskedIssues } from '../../../machines/matters/bail/courtAsked.ts'
 import { suspectKnownAt } from '../../../machines/matters/beside.ts'
 import { olderThanKnown } from '../../../machines/matters/matter.ts'
 import { local } from '../../../machines/rules/calendar/days.ts'
@@ -24,7 +25,16 @@ import { type Role, UNNAMED } from '../../../machines/rules/vocabulary.ts'
 import { saysNone } from '../../../machines/rules/words.ts'
 import type { Warning } from '../problems.ts'
 import type { LiveCase } from '../step/live.ts'
-import { allocatedWarnings, allocationIssues, chargeWarnings, crimeIssues, recordedWarnings } from './crimes.ts'
+import { told } from '../step/moves.ts'
+import {
+  allocatedWarnings,
+  allocationIssues,
+  chargeWarnings,
+  crimeIssues,
+  recordedWarnings,
+  statementIssues,
+  statementWarnings,
+} from './crimes.ts'
 import { judgeDash, judgeException, judgeReview } from './dash.ts'
 import { gradeWarnings, judgeGrade } from './grading.ts'
 import { fine, invalid, issue, type Judged, withoutErrors, withWarnings } from './judged.ts'
@@ -112,6 +122,10 @@ function judgeIncident(live: LiveCase, event: PublicEvent, role: Role): Judged {
       return withWarnings(withoutErrors(crimeIssues(live, event.data)), () => chargeWarnings(live, event))
     case 'crime.recorded':
       return judgeCrime(live, event)
+    case 'bail.extension-applied':
+      return withoutErrors(courtAskedIssues(told(live, event)))
+    case 'statement.taken':
+      return withWarnings(withoutErrors(statementIssues(live, event)), () => statementWarnings(live, event))
     case 'investigation.allocated':
       return withWarnings(withoutErrors(allocationIssues(live, event)), () => allocatedWarnings(live, event))
     case 'victim.contacted':

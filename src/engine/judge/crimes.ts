@@ -2,9 +2,11 @@
 import type { EventOf } from '../../../machines/incident/setup.ts'
 import { crimesOpen } from '../../../machines/matters/beside.ts'
 import { getsThisTeam, ruleFor } from '../../../machines/matters/investigation/allocating.ts'
+import { isOpenedByStatement, limitLeft } from '../../../machines/matters/investigation/chargeLimit.ts'
 import type { InvestigationContext } from '../../../machines/matters/investigation/setup.ts'
 import type { Told } from '../../../machines/matters/matter.ts'
 import { allocationWarnings } from '../../../machines/rules/investigation/allocation.ts'
+import { issueIf } from '../../../machines/rules/issue.ts'
 import type { Issue, Warning } from '../problems.ts'
 import type { LiveCase } from '../step/live.ts'
 import { told } from '../step/moves.ts'
@@ -14,6 +16,31 @@ export function crimeIssues({ incident, matters }: LiveCase, { crimeRef }: { rea
   const known = crimeRef === undefined || Object.hasOwn(matters, `investigation/${crimeRef}`)
   if (known || incident.context.policy.investigation === undefined) return []
   return [{ pointer: '/data/crimeRef', detail: 'names no crime of this incident' }]
+}
+
+const crimeNamed = ({ matters }: LiveCase, crimeRef: string | undefined): InvestigationContext | undefined =>
+  matters[`investigation/${crimeRef}`]?.context as unknown as InvestigationContext | undefined
+
+/** It was given before it was posted, of a crime of this incident, and not before that crime was committed. */
+export function statementIssues(live: LiveCase, { at, data }: EventOf<'statement.taken'>): Issue[] {
+  const offenceAt = crimeNamed(live, data.crimeRef)?.offenceAt ?? null
+  return [
+    ...crimeIssues(live, data),
+    ...issueIf(data.takenAt > at, '/data/takenAt', 'must not be after the time of the event'),
+    ...issueIf(offenceAt !== null && data.takenAt < offenceAt, '/data/takenAt', 'must not be before the offence'),
+  ]
+}
+
+/** A crime that was finished, perhaps because its time was over, may be charged again. */
+export function statementWarnings(live: LiveCase, { data }: EventOf<'statement.taken'>): Warning[] {
+  const crime = crimeNamed(live, data.crimeRef)
+  if (crime === undefined || crime.outcome === null || crime.charged.length > 0 || data.of !== 'complainant') return []
+  const statementAt = crime.statementAt === null || data.takenAt < crime.statementAt ? data.takenAt : crime.statementAt
+  const { context } = live.incident
+  if (!isOpenedByStatement({ incident: context }, crime)) return []
+  const chargeBy = limitLeft({ incident: context }, { ...crime, statementAt })
+  const detail = `${crime.name} has outcome ${crime.outcome}. By this statement it can be charged until ${chargeBy}: record it again to take it up.`
+  return [{ code: 'can-be-charged-again', pointer: '/data/crimeRef', detail }]
 }
 
 /** A charge that could be of several crimes meets the limit of none. */
@@ -27,7 +54,7 @@ export function chargeWarnings(live: LiveCase, event: EventOf<'suspect.dealt-wit
 
 /** A crime may change who should have it: said, where somebody has it already or has the others. */
 export function recordedWarnings(live: LiveCase, event: EventOf<'crime.recorded'>): Warning[] {
-  const known = live.matters[`investigation/${event.data.crimeRef}`]?.context as unknown as InvestigationContext | undefined
+  const known = crimeNamed(live, event.data.crimeRef)
   const team = known?.team ?? live.incident.context.team
   if (team === null) return []
   const rule = ruleFor(told(live, event), [...(known?.offences ?? []), ...event.data.offences])

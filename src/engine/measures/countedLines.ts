@@ -3,6 +3,7 @@
 import { breached } from '../../../machines/matters/order/breaches.ts'
 import type { OrderContext } from '../../../machines/matters/order/setup.ts'
 import type { ObligationContext } from '../../../machines/obligation/setup.ts'
+import { isCharge } from '../../../machines/rules/catalogue/matters/investigation.ts'
 import type { CaseEventData, EventName } from '../../../machines/rules/events.ts'
 import type { Entry } from '../step/case.ts'
 import type { LiveCase } from '../step/live.ts'
@@ -49,7 +50,7 @@ const COUNTS: { readonly [Name in EventName]?: Counts<Name> } = {
         team: typeof crime?.team === 'string' ? crime.team : team,
         minutes: firstContactAt === null ? null : minutesBetween(receivedAt, firstContactAt),
       }),
-      ...(code === CHARGED ? [everIn(live, 'charged')] : []),
+      ...(isCharge(code) ? [everIn(live, 'charged')] : []),
     ]
   },
   'order.served': ({ order }, { at }, live) => [
@@ -74,9 +75,6 @@ const COUNTS: { readonly [Name in EventName]?: Counts<Name> } = {
     count(live, { what: 'order-breach-heard', name: `${order} ${breach}`, at, code: result, kind: inForce(live, order, breach) }),
   ],
 }
-
-/** Outcome 1: charged or summonsed. */
-const CHARGED = 1
 
 /** Once in an incident, however many suspects and times: of the incidents received in a month, those in which it came to this. */
 const everIn = (live: LiveCase, code: string): Counted =>

@@ -35,7 +35,9 @@ export const CLOCKS: Readonly<Record<string, Clock>> = {
   'the first review of a disclosure': (start, force) => disclosureDue(start, force).initialReviewBy,
   'the end of a disclosure': (start, force) => disclosureDue(start, force).completeBy,
   'bail by an inspector': (start) => bailEnds(start, 'inspector', LONDON),
-  'the last day to charge': (start) => chargeBy({ kind: 'summary', offenceAt: start, reportedAt: start }, LONDON) ?? 'none',
+  'the last day to charge': (start) => chargeBy({ kind: 'summary', offenceAt: start, statementAt: null }, LONDON) ?? 'none',
+  'the last day to charge, from her statement': (start) =>
+    chargeBy({ kind: 'domestic-common-assault', offenceAt: start, statementAt: start }, LONDON) ?? 'none',
   '28 days': (start) => dueInDays(start, 28, LONDON),
   'twelve months': (start) => dueInMonths(start, 12, LONDON),
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { DateTime } from 'luxon'
 import {
   addWorkingDays,
   type BailRank,
@@ -8,11 +10,12 @@ import {
   dueInDays,
   dueInMonths,
   isWorkingDay,
+  monthsAfter,
   nextWorkingDay,
   type OffenceKind,
   victimToldBy,
 } from '../../../machines/rules/calendar/index.ts'
-import { FORCE, forceWith, LONDON, london } from './force.ts'
+import { anyInstant, FORCE, forceWith, LONDON, london } from './force.ts'
 
 /** The last millisecond of a day in London: `Tue 13 Jan 2026`. */
 const endOf = (day: string): string => new Date(Date.parse(london(`${day} 23:59`)) + 59_999).toISOString()
@@ -44,25 +47,49 @@ describe('working days', () => {
 })
 
 describe('pre-charge bail', () => {
+  // Police and Criminal Evidence Act 1984 s.47ZB(1), (4): months beginning with the day after the arrest.
   it.each<[BailRank, string, string]>([
     ['custody-officer', 'Fri 16 Jan 2026 03:00', 'Thu 16 Apr 2026'],
     ['inspector', 'Fri 16 Jan 2026 03:00', 'Thu 16 Jul 2026'],
     ['superintendent', 'Fri 16 Jan 2026 03:00', 'Fri 16 Oct 2026'],
-    ['custody-officer', 'Mon 30 Nov 2026 12:00', 'Sun 28 Feb 2027'],
-    ['custody-officer', 'Tue 30 Nov 2027 12:00', 'Tue 29 Feb 2028'],
-    ['inspector', 'Mon 31 Aug 2026 12:00', 'Sun 28 Feb 2027'],
-    ['superintendent', 'Sun 31 May 2026 12:00', 'Sun 28 Feb 2027'],
-    ['custody-officer', 'Tue 29 Feb 2028 12:00', 'Mon 29 May 2028'],
+    ['assistant-chief-constable', 'Fri 16 Jan 2026 03:00', 'Sat 16 Jan 2027'],
+    // The day after is the first of a month, and the period is of whole months.
+    ['custody-officer', 'Sun 28 Feb 2027 12:00', 'Mon 31 May 2027'],
+    ['custody-officer', 'Tue 29 Feb 2028 12:00', 'Wed 31 May 2028'],
+    ['custody-officer', 'Thu 30 Apr 2026 12:00', 'Fri 31 Jul 2026'],
+    ['inspector', 'Mon 30 Nov 2026 12:00', 'Mon 31 May 2027'],
+    ['superintendent', 'Mon 31 Aug 2026 12:00', 'Mon 31 May 2027'],
     ['custody-officer', 'Thu 31 Dec 2026 23:30', 'Wed 31 Mar 2027'],
+    // In a leap year 28 February is not the last day.
+    ['custody-officer', 'Mon 28 Feb 2028 12:00', 'Sun 28 May 2028'],
+    // The last month has no such day, or just has it.
+    ['custody-officer', 'Sun 29 Nov 2026 12:00', 'Sun 28 Feb 2027'],
+    ['custody-officer', 'Mon 30 Nov 2026 12:00', 'Sun 28 Feb 2027'],
+    ['custody-officer', 'Sat 28 Nov 2026 12:00', 'Sun 28 Feb 2027'],
+    ['custody-officer', 'Fri 27 Nov 2026 12:00', 'Sat 27 Feb 2027'],
+    ['custody-officer', 'Mon 29 Nov 2027 12:00', 'Tue 29 Feb 2028'],
+    ['custody-officer', 'Sun 28 Nov 2027 12:00', 'Mon 28 Feb 2028'],
+    ['custody-officer', 'Fri 30 Jan 2026 12:00', 'Thu 30 Apr 2026'],
+    ['custody-officer', 'Thu 29 Jan 2026 12:00', 'Wed 29 Apr 2026'],
+    // The day is that of London.
     ['custody-officer', 'Wed 1 Jul 2026 00:30', 'Thu 1 Oct 2026'],
+    ['custody-officer', 'Sun 29 Mar 2026 00:30', 'Mon 29 Jun 2026'],
+    ['custody-officer', 'Sun 25 Oct 2026 23:30', 'Mon 25 Jan 2027'],
   ])('authorised by a %s after an arrest on %s ends with %s', (rank, arrested, day) => {
     expect(bailEnds(london(arrested), rank, LONDON)).toBe(endOf(day))
   })
 
-  it('of a longer rank runs from the same arrest, not from the shorter one', () => {
-    const arrest = london('Mon 30 Nov 2026 12:00')
-    expect(bailEnds(arrest, 'inspector', LONDON)).toBe(endOf('Sun 30 May 2027'))
-  })
+  it('is the day before the bail start date of so many months later, or the end of a month without that day', () =>
+    fc.assert(
+      fc.property(anyInstant, fc.integer({ min: 1, max: 24 }), (arrestedAt, months) => {
+        const start = DateTime.fromISO(arrestedAt, { zone: LONDON }).startOf('day').plus({ days: 1 })
+        const end = DateTime.fromISO(monthsAfter(arrestedAt, months, LONDON), { zone: LONDON })
+        const monthLater = start.startOf('month').plus({ months })
+        const has = start.day <= (monthLater.daysInMonth ?? 0)
+        const next = has ? monthLater.set({ day: start.day }) : monthLater.plus({ months: 1 })
+        expect(end.plus({ milliseconds: 1 }).toMillis()).toBe(next.toMillis())
+      }),
+    ))
 })
 
 describe('dates', () => {
@@ -97,14 +124,41 @@ describe("the Victims' Code", () => {
 })
 
 describe('the last day to charge', () => {
-  it.each<[OffenceKind, string, string, string | null]>([
+  it.each<[OffenceKind, string, string | null, string | null]>([
+    // Magistrates' Courts Act 1980 s.127(1): six months from the offence.
+    ['summary', 'Mon 31 Aug 2026 22:00', null, 'Sun 28 Feb 2027'],
     ['summary', 'Mon 31 Aug 2026 22:00', 'Tue 1 Dec 2026 09:00', 'Sun 28 Feb 2027'],
+    ['summary', 'Tue 31 Aug 2027 22:00', null, 'Tue 29 Feb 2028'],
+    ['summary', 'Tue 29 Feb 2028 12:00', null, 'Tue 29 Aug 2028'],
+    ['domestic-common-assault', 'Tue 10 Mar 2026 19:00', null, 'Thu 10 Sep 2026'],
+    // Criminal Justice Act 1988 s.39A(4)(b): six months from her first statement or interview.
+    ['domestic-common-assault', 'Tue 10 Mar 2026 19:00', 'Tue 10 Mar 2026 21:00', 'Thu 10 Sep 2026'],
+    ['domestic-common-assault', 'Tue 10 Mar 2026 19:00', 'Wed 10 Jun 2026 10:00', 'Thu 10 Dec 2026'],
     ['domestic-common-assault', 'Mon 31 Aug 2026 22:00', 'Tue 1 Dec 2026 09:00', 'Tue 1 Jun 2027'],
+    ['domestic-common-assault', 'Mon 30 Nov 2026 22:00', 'Sun 29 Aug 2027 09:00', 'Tue 29 Feb 2028'],
+    // The dates of DPP v Jackson [2025] EWHC 2797 (Admin): a statement of 27 September, a charge in time on 27 March.
+    ['domestic-common-assault', 'Wed 28 Jun 2023 12:00', 'Wed 27 Sep 2023 23:59', 'Wed 27 Mar 2024'],
+    // s.39A(4)(a): and within two years of the offence.
     ['domestic-common-assault', 'Mon 31 Aug 2026 22:00', 'Mon 3 Jul 2028 09:00', 'Thu 31 Aug 2028'],
+    ['domestic-common-assault', 'Tue 29 Feb 2028 12:00', 'Sat 1 Dec 2029 09:00', 'Thu 28 Feb 2030'],
+    // s.127(2): nothing limits what the Crown Court may try.
     ['either-way', 'Mon 31 Aug 2026 22:00', 'Tue 1 Dec 2026 09:00', null],
-    ['indictable', 'Mon 31 Aug 2026 22:00', 'Tue 1 Dec 2026 09:00', null],
-  ])('of a %s offence on %s, reported on %s, is %s', (kind, offence, reported, day) => {
-    const due = chargeBy({ kind, offenceAt: london(offence), reportedAt: london(reported) }, LONDON)
+    ['indictable', 'Mon 31 Aug 2026 22:00', null, null],
+  ])('of a %s offence on %s, of which she gave a statement on %s, is %s', (kind, offence, statement, day) => {
+    const statementAt = statement === null ? null : london(statement)
+    const due = chargeBy({ kind, offenceAt: london(offence), statementAt }, LONDON)
     expect(due).toBe(day === null ? null : endOf(day))
   })
+
+  it('is never later than two years after the offence, nor than six months after the statement, and never before s.127 ends', () =>
+    fc.assert(
+      fc.property(anyInstant, fc.integer({ min: 0, max: 900 }), (offenceAt, days) => {
+        const statementAt = new Date(Date.parse(offenceAt) + days * 86_400_000).toISOString()
+        const kind = 'domestic-common-assault'
+        const due = chargeBy({ kind, offenceAt, statementAt }, LONDON) ?? ''
+        const limits = [dueInMonths(offenceAt, 24, LONDON), dueInMonths(statementAt, 6, LONDON)].sort()
+        expect(due).toBe(limits[0])
+        expect(due >= (chargeBy({ kind, offenceAt, statementAt: null }, LONDON) ?? '')).toBe(true)
+      }),
+    ))
 })

@@ -67,6 +67,24 @@ export const crimeEvents = {
     postedBy: ['officer', 'supervisor'],
     ...onIncident('refused'),
   }),
+  /** A statement was given to the police, or an interview was recorded on video as evidence in chief. */
+  'statement.taken': event({
+    schema: z.strictObject({
+      crimeRef: name
+        .optional()
+        .describe(
+          "The crime as it was recorded. Left out, a complainant's is of every crime of the incident whose time limit it can open: common assault and battery, committed before it was given, also a crime that is recorded later.",
+        ),
+      kind: z.enum(['written', 'video']).describe('`video`: an interview that was recorded as evidence in chief.'),
+      takenAt: instant.describe('When it was given; the first one of the complainant starts the time limit to charge.'),
+      of: z.enum(['complainant', 'witness']),
+      by: person,
+    }),
+    example: { crimeRef: '23/1234/26', kind: 'written', takenAt: '2026-11-20T21:15:00Z', of: 'complainant', by: officer },
+    label: 'Statement taken',
+    postedBy: ['officer', 'supervisor'],
+    ...onIncident('goes-on-with-investigations'),
+  }),
   'investigation.allocated': event({
     schema: z.strictObject({ team: name, reason: text, by: person, ...allocatedMore }),
     example: {
@@ -89,6 +107,7 @@ export const crimeEvents = {
         'bailed',
         'released-under-investigation',
         'charged',
+        'released-without-charge',
       ]),
       by: person,
       reason: anyText.optional(),

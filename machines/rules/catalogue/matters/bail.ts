@@ -1,9 +1,8 @@
 /** What is posted about a release on bail before charge. */
 import { z } from 'zod'
-import { BAIL_RANKS } from '../../calendar/index.ts'
 import { anyText, atMost, code, instant, listOf, name, person, text } from '../../fields.ts'
 import { saysNone } from '../../words.ts'
-import { about, always, beginning, event, heardBy } from '../event.ts'
+import { about, always, beginning, event, heardBy, onIncident } from '../event.ts'
 import { officer } from '../people.ts'
 import { suspectName, whichCrime } from './suspect.ts'
 
@@ -20,19 +19,21 @@ const victimViews = z
   .describe('What the victim thinks of the conditions.')
 
 /** A court extends what no rank may any more. */
-export const BAIL_AUTHORITIES = [...BAIL_RANKS, 'magistrates-court'] as const
-const authorisedBy = <Roles extends readonly [string, ...string[]]>(roles: Roles) =>
-  z.strictObject({ id: name, role: z.enum(roles) })
+export const COURT = 'magistrates-court'
+const authorisedBy = person.describe(
+  '`role` is a rank of the policy (`ranks`), as `inspector` or `detective-chief-inspector`; `custody-officer` for a grant, and `magistrates-court` for an extension by a court.',
+)
+const ofForce = atMost(name, 64).optional()
 
 export const bailEvents = {
   'bail.granted': event({
     schema: z.strictObject({
       bail,
       suspect: suspectName,
-      /** From here the months count. */
+      /** From the day after it the months count. */
       arrestedAt: instant,
-      authorisedBy: authorisedBy(BAIL_RANKS),
-      /** When the suspect has to come back; as late as the rank allows where it is not said. */
+      authorisedBy,
+      /** When the suspect has to come back; three months from the arrest where it is not said. */
       endsAt: instant.optional(),
       conditions,
       rationale: text
@@ -59,8 +60,18 @@ export const bailEvents = {
   'bail.extended': event({
     schema: z.strictObject({
       bail,
-      authorisedBy: authorisedBy(BAIL_AUTHORITIES),
-      endsAt: instant.optional(),
+      authorisedBy,
+      endsAt: instant
+        .optional()
+        .describe(
+          'As late as the rank allows where it is not said; a court says it. While the prosecutors have the file: as if they had not had it.',
+        ),
+      exceptionallyComplex: z
+        .boolean()
+        .optional()
+        .describe(
+          'The Director of Public Prosecutions has designated the case (s.47ZE): then an assistant chief constable may extend it further.',
+        ),
       rationale: text,
       victimViews,
       by: person,
@@ -75,6 +86,18 @@ export const bailEvents = {
     label: 'Bail extended',
     postedBy: ['officer', 'supervisor'],
     ...heardBy('bail'),
+  }),
+  /** A court is asked to extend bail. Asked before bail ends, bail goes on until the court has decided (PACE 1984 s.47ZJ(3)). */
+  'bail.extension-applied': event({
+    schema: z.strictObject({
+      suspect: suspectName,
+      by: person,
+      appliedAt: instant.describe('When the court was asked; it counts for each bail of the suspect that had not ended by then.'),
+    }),
+    example: { suspect: 'P-2', by: officer, appliedAt: '2026-11-20T21:00:00Z' },
+    label: 'Extension of bail applied for',
+    postedBy: ['officer', 'supervisor'],
+    ...onIncident('looks-back'),
   }),
   'bail.varied': event({
     schema: z.strictObject({ bail, conditions, rationale: text, victimViews, by: person }),
@@ -108,6 +131,7 @@ export const bailEvents = {
       conditions: listOf(code).min(1),
       text,
       action: z.enum(['arrested', 'sought', 'warned', 'none']),
+      ofForce: ofForce.describe('Bail of another force, by its name: it need not be known here.'),
       by: person,
     }),
     example: {

@@ -6,6 +6,16 @@ import { event, heardBy } from '../event.ts'
 import { officer, supervisor } from '../people.ts'
 import { suspectName } from './suspect.ts'
 
+/** With an alternate offence: charged or summonsed, a caution for a youth, a caution for an adult. */
+const ALTERNATE_OFFENCE = ['1A', '2A', '3A'] as const
+/** As the Home Office publishes them. */
+export const outcomeCode = z
+  .union([z.int().min(1).max(22), z.enum(ALTERNATE_OFFENCE)])
+  .describe('A Home Office outcome code: 1 to 22, and 1A, 2A, 3A for an alternate offence.')
+export type OutcomeCode = z.output<typeof outcomeCode>
+/** Charged or summonsed, with the offence or an alternate one. */
+export const isCharge = (code: OutcomeCode): boolean => code === 1 || code === '1A'
+
 const crimeRef = name.describe('The crime as it was recorded.')
 const item = atMost(name, 64).describe("The force's own reference of the exhibit.")
 
@@ -126,8 +136,7 @@ export const investigationEvents = {
   'crime.outcome': event({
     schema: z.strictObject({
       crimeRef,
-      /** A Home Office outcome code. */
-      code: z.int().min(1).max(22),
+      code: outcomeCode,
       rationale: text,
       /** What can be proved without relying on the victim: what was looked at, by name, and what came of it. */
       evidenceLedReview: z.strictObject({ done: z.boolean(), items: recordOf(atMost(name, 64), anyText).optional() }).optional(),

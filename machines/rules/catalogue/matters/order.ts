@@ -134,7 +134,7 @@ export const orderEvents = {
     }),
     example: {
       order: 'DVPN-2026-31',
-      expiresAt: '2026-12-23T10:00:00Z',
+      expiresAt: '2026-12-22T10:00:00Z',
       prohibitions: ['molesting', 'contact', 'entering'],
       by: { id: 'co-1', role: 'civil-orders' },
     },
@@ -235,7 +235,7 @@ export const orderEvents = {
     }),
     example: {
       order: 'DVPN-2026-31',
-      expiresAt: '2026-12-23T10:00:00Z',
+      expiresAt: '2026-12-22T10:00:00Z',
       prohibitions: ['molesting', 'contact', 'entering', 'approaching'],
       reason: 'He waited for her outside her work.',
       by: { id: 'co-1', role: 'civil-orders' },

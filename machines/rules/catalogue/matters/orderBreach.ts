@@ -25,6 +25,7 @@ export const orderBreachEvents = {
         .optional()
         .describe('For `arrested`: when, if not at the time of the event. The clock to the court runs from then.'),
       court: name.optional().describe('Before which he is to come, as the calendars name it.'),
+      ofForce: atMost(name, 64).optional().describe('An order of another force, by its name: it need not be known here.'),
       by: person,
     }),
     example: {
