@@ -10,7 +10,7 @@ import { isSaid } from '../rules/words.ts'
 import { tellOfRisk } from './hau/handedOn.ts'
 import { scheduleByNeed, scheduleSchools, schoolingIn, tellOfSchool } from './hau/referring.ts'
 import type { EventOf, HistoryFound, IncidentContext } from './setup.ts'
-import { act } from './words.ts'
+import { act, bringForward, raise, remember } from './words.ts'
 
 /** Whoever tells of a child has its school notified; what children ask for waits until somebody has attended, or settled it on the telephone. */
 const scheduleLater = act(({ context }) => [
@@ -26,62 +26,50 @@ type Found = { readonly context: IncidentContext; readonly event: HistoryFound }
 type Named = { readonly context: IncidentContext; readonly event: EventOf<'person.identified'> | EventOf<'incident.corrected'> }
 
 const after = ({ context, event }: Found) => ({ ...context, repeat: joined(context.repeat, event.incidents) })
-const remember = { type: 'remember' as const, params: (found: Found) => ({ repeat: after(found).repeat }) }
+const rememberFound = remember((found: Found) => ({ repeat: after(found).repeat }))
 /** Nobody has looked at the risk since: closing waits for that where the policy asks for it. */
-const unread = {
-  type: 'remember' as const,
-  params: ({ context }: Found) => ({ historyUnread: context.historyUnread || context.policy.closure.historyReviewed }),
-}
+const unread = remember(({ context }: Found) => ({
+  historyUnread: context.historyUnread || context.policy.closure.historyReviewed,
+}))
 
 /** One alert, and one more where it comes out only later that the risk was high before or that the criterion is met. */
-const tell = {
-  type: 'raiseAlert' as const,
-  params: (found: Found) => ({
-    kind: 'repeat-victim' as const,
-    cause: isSerious(after(found)) ? 'repeat-serious' : 'repeat',
-  }),
-}
+const tell = raise((found: Found) => ({
+  kind: 'repeat-victim',
+  cause: isSerious(after(found)) ? 'repeat-serious' : 'repeat',
+}))
 const isNews = ({ context, event }: Found): boolean => alertsOn(context.policy, notYetKnown(context.repeat, event.incidents))
 const becomesHighRisk = (found: Found): boolean => !isHighRisk(found.context) && isHighRisk(after(found))
 
 /** A review that is owed already comes as soon as a high risk's does. */
-const reviewSooner = {
-  type: 'bringForward' as const,
-  params: ({ context, event }: Found) => ({
-    deadline: 'next-review' as const,
-    of: null,
-    dueAt: plus(known(event), paceOf(context.policy, context.priority).repeatEveryHighRisk, context.policy.timezone),
-  }),
-}
+const reviewSooner = bringForward(({ context, event }: Found) => ({
+  deadline: 'next-review',
+  of: null,
+  dueAt: plus(known(event), paceOf(context.policy, context.priority).repeatEveryHighRisk, context.policy.timezone),
+}))
 
-const keepPersons = {
-  type: 'remember' as const,
-  // A child that the report did not name is one to be safeguarded, from here on.
-  params: ({ context, event }: Named) => {
-    const persons = personsIn(event.type, event.data)
-    const { timezone } = context.policy
-    const children = persons.flatMap((person) =>
-      isChild(person, event.at, timezone) && person.personRef !== undefined && isSaid(person.personRef)
-        ? [{ child: person.personRef, person }]
-        : [],
-    )
-    const victims = persons.some((person) => isChildVictim(person, event.at, timezone)) ? [CHILD_VICTIM] : []
-    return {
-      flags: [...new Set([...context.flags, ...victims])],
-      children: [...new Set([...context.children, ...children.map(({ child }) => child)])],
-      suspects: [...new Set([...context.suspects, ...suspectsIn(context.policy, persons)])],
-      victims: persons.reduce((victims, person) => victimsAfter({ ...context, victims }, person), context.victims),
-      schooling: { ...context.schooling, ...saidOf(context, schoolingIn(context.policy, event.at, children)) },
-    }
-  },
-}
+const keepPersons = remember(({ context, event }: Named) => {
+  const persons = personsIn(event.type, event.data)
+  const { timezone } = context.policy
+  const children = persons.flatMap((person) =>
+    isChild(person, event.at, timezone) && person.personRef !== undefined && isSaid(person.personRef)
+      ? [{ child: person.personRef, person }]
+      : [],
+  )
+  const victims = persons.some((person) => isChildVictim(person, event.at, timezone)) ? [CHILD_VICTIM] : []
+  return {
+    flags: [...new Set([...context.flags, ...victims])],
+    children: [...new Set([...context.children, ...children.map(({ child }) => child)])],
+    suspects: [...new Set([...context.suspects, ...suspectsIn(context.policy, persons)])],
+    victims: persons.reduce((victims, person) => victimsAfter({ ...context, victims }, person), context.victims),
+    schooling: { ...context.schooling, ...saidOf(context, schoolingIn(context.policy, event.at, children)) },
+  }
+})
 /** The attendance region moves the clock by it, where that brings the deadline nearer. */
-const keepArea = {
-  type: 'remember' as const,
-  params: ({ context, event }: { readonly context: IncidentContext; readonly event: EventOf<'incident.corrected'> }) => ({
+const keepArea = remember(
+  ({ context, event }: { readonly context: IncidentContext; readonly event: EventOf<'incident.corrected'> }) => ({
     area: event.data.location?.area ?? context.area,
   }),
-}
+)
 
 /**
  * Who called before, heard in every state of the risk: it is remembered, told to the supervisor, and makes the next review come
@@ -93,10 +81,10 @@ export const history = {
   'history.found': [
     {
       guard: (found: Found) => isNews(found) && becomesHighRisk(found),
-      actions: [remember, unread, tell, reviewSooner, ...tellOfRisk],
+      actions: [rememberFound, unread, tell, reviewSooner, ...tellOfRisk],
     },
-    { guard: isNews, actions: [remember, unread, tell] },
-    { guard: becomesHighRisk, actions: [remember, reviewSooner, ...tellOfRisk] },
-    { actions: remember },
+    { guard: isNews, actions: [rememberFound, unread, tell] },
+    { guard: becomesHighRisk, actions: [rememberFound, reviewSooner, ...tellOfRisk] },
+    { actions: rememberFound },
   ],
 }

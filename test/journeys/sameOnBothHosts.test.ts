@@ -98,11 +98,16 @@ function dataOf({ name, priority, yes, demand, whole, by }: Step, reference: str
       persons: [{ role: 'caller', phone }],
     },
     'person.identified': { person: { role: 'victim', personRef: `P-${reference}`, phone }, by: person },
+    'incident.corrected': {
+      location: { area: 'rural' },
+      persons: [{ role: 'victim', personRef: `P-${reference}`, phone }],
+      by: person,
+    },
     'thrive.assessed': yes ? {} : { interimRisk: '' },
     'incident.graded': { priority, ...second },
     'log.noted': { newInformation: yes },
     'incident.linked': { incident: `${reference}-before`, as: yes ? 'related' : 'duplicate-of' },
-    'unit.arrived': { victimSeen: yes },
+    'unit.arrived': { victimSeen: yes ? true : whole ? false : null },
     'victim.contacted': { safe: yes ? true : null },
     'risk.reassessed': {
       demand: demand === 0 ? null : `${reference}-d${demand}`,

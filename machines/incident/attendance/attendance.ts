@@ -24,6 +24,7 @@ import {
 } from '../grading/clocks.ts'
 import { carriedElsewhere, duplicate } from '../links.ts'
 import { incidentSetup } from '../setup.ts'
+import { type On, raise, remember } from '../words.ts'
 import {
   arrive,
   endWarning,
@@ -111,13 +112,10 @@ export const attendance = incidentSetup.createStateConfig({
   initial: 'ungraded',
   on: {
     'unit.assigned': {
-      actions: {
-        type: 'remember',
-        params: ({ context, event }) => ({
-          units: [...new Set([...context.units, event.data.unit])],
-          firstAssignedAt: context.firstAssignedAt ?? event.at,
-        }),
-      },
+      actions: remember(({ context, event }: On<'unit.assigned'>) => ({
+        units: [...new Set([...context.units, event.data.unit])],
+        firstAssignedAt: context.firstAssignedAt ?? event.at,
+      })),
     },
     'unit.en-route': { actions: 'keepOnLog' },
     'unit.diverted': { actions: unitLeaves },
@@ -147,8 +145,8 @@ export const attendance = incidentSetup.createStateConfig({
       after: {
         'attendance-warning': {
           actions: [
-            { type: 'remember', params: ({ context }) => ({ warnedOn: context.clock }) },
-            { type: 'raiseAlert', params: ({ context }) => ({ kind: 'attendance-warning', cause: `clock-${context.clock}` }) },
+            remember(({ context }: Anything) => ({ warnedOn: context.clock })),
+            raise(({ context }: Anything) => ({ kind: 'attendance-warning' as const, cause: `clock-${context.clock}` })),
             scheduleTelling('warning'),
           ],
         },
@@ -166,17 +164,14 @@ export const attendance = incidentSetup.createStateConfig({
           guard: ({ context }) => context.policy.clock.start === 'assigned' && context.firstAssignedAt === null,
           target: 'waiting',
           reenter: true,
-          actions: {
-            type: 'remember',
-            params: ({ context, event }) => ({
-              ...clockFrom(context.policy, context.priority ?? '', context.area, event.at),
-              waitStart: event.at,
-              rankClocks: [],
-              clock: context.clock + 1,
-              units: [event.data.unit],
-              firstAssignedAt: event.at,
-            }),
-          },
+          actions: remember(({ context, event }: On<'unit.assigned'>) => ({
+            ...clockFrom(context.policy, context.priority ?? '', context.area, event.at),
+            waitStart: event.at,
+            rankClocks: [],
+            clock: context.clock + 1,
+            units: [event.data.unit],
+            firstAssignedAt: event.at,
+          })),
         },
         'unit.arrived': { guard: stopsClock, target: 'attended', actions: arrive },
         'incident.resolved-by-telephone': resolve,

@@ -3,29 +3,27 @@
 import type { Anything } from '../grading/clocks.ts'
 import { demandFor } from '../risk/demands.ts'
 import { incidentSetup } from '../setup.ts'
+import { remember } from '../words.ts'
 import { endWarning, overdueAlert } from './arrivals.ts'
 import { scheduleTelling } from './victimTold.ts'
 
 export const breach = [
-  {
-    type: 'remember' as const,
-    params: ({ context }: Anything) => ({
-      attendance: 'missed' as const,
-      // It has been breached: no later grade goes back to it.
-      rankClocks: context.rankClocks.filter(({ attendBy }) => attendBy !== context.attendBy),
-      breaches: [
-        ...context.breaches,
-        {
-          clock: context.clock,
-          dueAt: context.attendBy ?? '',
-          priority: context.priority ?? '',
-          demand: demandFor(context, 'attendance-overdue'),
-          answered: false,
-          settled: false,
-        },
-      ],
-    }),
-  },
+  remember(({ context }: Anything) => ({
+    attendance: 'missed',
+    // It has been breached: no later grade goes back to it.
+    rankClocks: context.rankClocks.filter(({ attendBy }) => attendBy !== context.attendBy),
+    breaches: [
+      ...context.breaches,
+      {
+        clock: context.clock,
+        dueAt: context.attendBy ?? '',
+        priority: context.priority ?? '',
+        demand: demandFor(context, 'attendance-overdue'),
+        answered: false,
+        settled: false,
+      },
+    ],
+  })),
   endWarning,
   overdueAlert,
   scheduleTelling('breach'),

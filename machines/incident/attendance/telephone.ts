@@ -6,6 +6,7 @@
 
 import { untilNews } from '../risk/untilNews.ts'
 import { type EventOf, incidentSetup } from '../setup.ts'
+import { remember } from '../words.ts'
 import { endWarning } from './arrivals.ts'
 import { endTelling } from './victimTold.ts'
 
@@ -14,12 +15,9 @@ type Resolved = { readonly event: EventOf<'incident.resolved-by-telephone'> }
 export const resolve = {
   target: 'resolvedByTelephone' as const,
   actions: [
-    {
-      type: 'remember' as const,
-      params: ({ event: { at, data } }: Resolved) => ({
-        telephone: { at, by: data.by, approvedBy: data.approvedBy ?? null },
-      }),
-    },
+    remember(({ event: { at, data } }: Resolved) => ({
+      telephone: { at, by: data.by, approvedBy: data.approvedBy ?? null },
+    })),
     // The alert of a breach stays: it ends with an arrival, or with the closing that names the exception.
     endWarning,
     endTelling,

@@ -6,6 +6,7 @@
 import { earlier, plus } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from '../setup.ts'
+import { cancel, complete, remember, schedule } from '../words.ts'
 import type { AtScene, Visit } from './memory.ts'
 
 type Left = { readonly context: IncidentContext; readonly event: EventOf<'unit.cleared'> | EventOf<'unit.stood-down'> }
@@ -70,36 +71,32 @@ export const atScene = incidentSetup.enqueueActions(({ context, event, enqueue }
   const now = visitNow(context)
   if (arrived.data.victimSeen) {
     const during = visits.filter((visit) => wasDuring(visit, arrived.at))
-    for (const { number } of during) enqueue({ type: 'complete', params: { deadline: 'victim-seen', of: String(number) } })
-    return enqueue({
-      type: 'remember',
-      params: { scene, visits: visits.filter((visit) => visit !== now || !during.includes(visit)) },
-    })
+    for (const { number } of during) enqueue(complete('victim-seen', String(number)))
+    return enqueue(remember({ scene, visits: visits.filter((visit) => visit !== now || !during.includes(visit)) }))
   }
   const isOfAnEarlierWait = waitingSince !== null && arrived.at < waitingSince
   if (arrived.data.victimSeen === false || now !== undefined || isOfAnEarlierWait || nothingIsAsked(context))
-    return enqueue({ type: 'remember', params: { scene } })
+    return enqueue(remember({ scene }))
   const number = visitsMade + 1
   const visit = { number, arrivedAt: arrived.at, waitingSince, failedAt: null }
-  enqueue({ type: 'remember', params: { scene, visitsMade: number, visits: [...visits, visit].slice(-MOST_VISITS) } })
+  enqueue(remember({ scene, visitsMade: number, visits: [...visits, visit].slice(-MOST_VISITS) }))
   const dueAt = plus(arrived.at, policy.attendance.seenWithin, policy.timezone)
-  enqueue({ type: 'schedule', params: { deadline: 'victim-seen', of: String(number), dueAt, climbEvery: null } })
+  enqueue(schedule({ deadline: 'victim-seen', of: String(number), dueAt, climbEvery: null }))
 })
 
 /** It ended without her: news that she was seen before this instant settles it. */
-export const failVisit = {
-  type: 'remember' as const,
-  params: ({ context: { visits }, event }: { readonly context: IncidentContext; readonly event: { readonly at: Instant } }) => ({
+export const failVisit = remember(
+  ({ context: { visits }, event }: { readonly context: IncidentContext; readonly event: { readonly at: Instant } }) => ({
     visits: visits.map((visit) => (visit.failedAt === null ? { ...visit, failedAt: event.at } : visit)),
   }),
-}
+)
 
 /** Nobody looks for her at this visit any more. */
 export const endVisit = incidentSetup.enqueueActions(({ context, enqueue }) => {
   const now = visitNow(context)
   if (now === undefined) return
-  enqueue({ type: 'cancel', params: { deadline: 'victim-seen', of: String(now.number) } })
-  enqueue({ type: 'remember', params: { visits: failedVisits(context) } })
+  enqueue(cancel('victim-seen', String(now.number)))
+  enqueue(remember({ visits: failedVisits(context) }))
 })
 
 /** The last unit leaves, and nobody has seen her. */
@@ -121,16 +118,15 @@ export const leavesNobody = ({ context, event }: Left): boolean =>
 /** The visit fails with it, as it does when its time has passed. */
 export const failsWithIt = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   const of = String(visitNow(context)?.number)
-  enqueue({ type: 'cancel', params: { deadline: 'victim-seen', of } })
+  enqueue(cancel('victim-seen', of))
   const { at, recordedAt, sequence } = event
   enqueue.raise({ type: 'victim.unseen', at, recordedAt, ...(sequence === undefined ? {} : { sequence }) })
 })
 
 /** It is neither on its way nor at the scene any more. */
-export const unitLeaves = {
-  type: 'remember' as const,
-  params: ({ context, event }: Left | { readonly context: IncidentContext; readonly event: EventOf<'unit.diverted'> }) => ({
+export const unitLeaves = remember(
+  ({ context, event }: Left | { readonly context: IncidentContext; readonly event: EventOf<'unit.diverted'> }) => ({
     units: context.units.filter((unit) => unit !== event.data.unit),
     scene: context.scene.map((one) => (one.unit === event.data.unit && isThere(one) ? { ...one, clearedAt: event.at } : one)),
   }),
-}
+)

@@ -8,6 +8,7 @@ import { answeredOf } from '../../rules/reassessment/causes.ts'
 import type { Graded } from '../grading/clocks.ts'
 import { answeredBy } from '../risk/demands.ts'
 import type { IncidentContext } from '../setup.ts'
+import { remember } from '../words.ts'
 
 export const isNotNeeded = ({ event }: Graded): boolean => !gradeIn(event).attend
 
@@ -15,13 +16,10 @@ export const isNotNeeded = ({ event }: Graded): boolean => !gradeIn(event).atten
 const MOST_KEPT = 20
 
 /** Each decision that nobody has to go again is shown at the closing. */
-export const keepNotNeeded = {
-  type: 'remember' as const,
-  params: ({ context, event }: Graded): Partial<IncidentContext> => {
-    const { attend, by, at } = gradeIn(event)
-    return attend ? {} : { notNeeded: [...context.notNeeded, { at, by }].slice(-MOST_KEPT) }
-  },
-}
+export const keepNotNeeded = remember(({ context, event }: Graded): Partial<IncidentContext> => {
+  const { attend, by, at } = gradeIn(event)
+  return attend ? {} : { notNeeded: [...context.notNeeded, { at, by }].slice(-MOST_KEPT) }
+})
 
 /** A clock that was started after the victim was seen stays as it ended. */
 const hadClockSince = ({ waitingSince }: IncidentContext, seenAt: string): boolean =>

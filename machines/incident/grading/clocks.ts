@@ -4,6 +4,7 @@ import { rankOf } from '../../rules/policy/policy.ts'
 import { known } from '../../rules/time/happened.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import type { EventOf, IncidentContext, IncidentEvent } from '../setup.ts'
+import { remember } from '../words.ts'
 
 export type Graded = {
   readonly context: IncidentContext
@@ -74,16 +75,11 @@ export const comesSooner = (graded: Graded): boolean => asBefore(graded).attendB
 export const isAhead = (graded: Graded): boolean => fromStart(graded).attendBy > known(graded.event)
 
 /** A clock that keeps its deadline is the same clock: what was warned of is not warned of again. */
-export const setClock = (clock: (graded: Graded) => Clock) => ({
-  type: 'remember' as const,
-  params: (graded: Graded) => set(graded, rankIn(graded), clock(graded), startOfWait(graded), graded.context.rankClocks),
-})
+export const setClock = (clock: (graded: Graded) => Clock) =>
+  remember((graded: Graded) => set(graded, rankIn(graded), clock(graded), startOfWait(graded), graded.context.rankClocks))
 
 /** A new wait begins, with a clock that counts from now: no clock of an earlier wait moves it. */
-export const beginWait = {
-  type: 'remember' as const,
-  params: (graded: Graded) => set(graded, rankIn(graded), afresh(graded), graded.event.at, []),
-}
+export const beginWait = remember((graded: Graded) => set(graded, rankIn(graded), afresh(graded), graded.event.at, []))
 
 function set({ context }: Anything, rank: number, clock: Clock, waitStart: Instant, before: readonly RankClock[]) {
   const isSame = clock.attendBy === context.attendBy && context.attendance === null
@@ -104,14 +100,11 @@ const inArea = ({ context, event }: Corrected): Clock => {
 }
 /** A corrected area brings the deadline nearer, never away. Source: the public contract, section 2 (first reports). */
 export const isNearerThere = (corrected: Corrected): boolean => inArea(corrected).attendBy < (corrected.context.attendBy ?? '')
-export const setClockThere = {
-  type: 'remember' as const,
-  params: (corrected: Corrected) => {
-    const { policy, priority, waitStart, rankClocks } = corrected.context
-    const rank = rankOf(policy, priority ?? '') ?? 0
-    return set(corrected, rank, inArea(corrected), waitStart ?? corrected.event.at, rankClocks)
-  },
-}
+export const setClockThere = remember((corrected: Corrected) => {
+  const { policy, priority, waitStart, rankClocks } = corrected.context
+  const rank = rankOf(policy, priority ?? '') ?? 0
+  return set(corrected, rank, inArea(corrected), waitStart ?? corrected.event.at, rankClocks)
+})
 
 /** The breach of a deadline, where there was one. */
 export const breachOf = ({ breaches }: IncidentContext, attendBy: Instant | null) =>

@@ -7,7 +7,7 @@ import { VULNERABLE } from '../../rules/vocabulary.ts'
 import { tellOfRisk } from '../hau/handedOn.ts'
 import { owedAfter } from '../hau/owedAfter.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from '../setup.ts'
-import { type On, schedule } from '../words.ts'
+import { complete, type On, raise, remember, resolve, schedule } from '../words.ts'
 
 type Graded = { readonly context: IncidentContext; readonly event: EventOf<'incident.graded'> | EventOf<'risk.reassessed'> }
 
@@ -15,7 +15,7 @@ const changes = ({ context, event }: Graded) => changeOfGrade(context.policy, co
 const isNewGrade = ({ context, event }: Graded): boolean => gradeIn(event).priority !== context.priority
 
 const keepGrade = { type: 'grade' as const, params: ({ event }: Graded) => gradeIn(event) }
-const gradeGiven = { type: 'complete' as const, params: { deadline: 'grading' as const, of: null } }
+const gradeGiven = complete('grading')
 
 /** A grade given alone or in a reassessment; before attendance a lower one is told to the supervisor, a higher one shortens open answers. */
 const grade = [
@@ -25,10 +25,7 @@ const grade = [
     actions: [
       keepGrade,
       gradeGiven,
-      {
-        type: 'raiseAlert' as const,
-        params: ({ context }: Graded) => ({ kind: 'downgraded' as const, cause: `grade-${context.gradesGiven}` }),
-      },
+      raise(({ context }: Graded) => ({ kind: 'downgraded', cause: `grade-${context.gradesGiven}` })),
     ],
   },
   {
@@ -70,27 +67,21 @@ const tellHigher = incidentSetup.enqueueActions(({ context, event, enqueue }) =>
 
 const assess = [
   tellHigher,
-  {
-    type: 'remember' as const,
-    params: (assessed: Assessed) => ({
-      thrive: { author: assessed.event.data.assessor.id, adequate: !inadequate(assessed) },
-      flags: flagsAfter(assessed),
-    }),
-  },
-  { type: 'complete' as const, params: { deadline: 'thrive' as const, of: null } },
+  remember((assessed: Assessed) => ({
+    thrive: { author: assessed.event.data.assessor.id, adequate: !inadequate(assessed) },
+    flags: flagsAfter(assessed),
+  })),
+  complete('thrive'),
 ]
 
 /** The supervisor is told at once, or when its author has not mended it in the time of the policy. */
 const tellInadequate = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   const late = 'thrive-inadequate'
   const within = context.policy.thrive.inadequateAfter
-  if (within === 'PT0S') enqueue({ type: 'raiseAlert', params: { kind: late, cause: 'thrive' } })
-  else enqueue({ type: 'schedule', params: owedAfter({ context, event }, { deadline: 'thrive', of: 'mended', within, late }) })
+  if (within === 'PT0S') enqueue(raise({ kind: late, cause: 'thrive' }))
+  else enqueue(schedule(owedAfter({ context, event }, { deadline: 'thrive', of: 'mended', within, late })))
 })
-const mended = [
-  { type: 'complete' as const, params: { deadline: 'thrive' as const, of: 'mended' } },
-  { type: 'resolveAlerts' as const, params: { kind: 'thrive-inadequate' as const } },
-]
+const mended = [complete('thrive', 'mended'), resolve({ kind: 'thrive-inadequate' })]
 const on = {
   'thrive.assessed': [{ guard: inadequate, actions: [...assess, tellInadequate] }, { actions: [...assess, ...mended] }],
   'incident.graded': grade,

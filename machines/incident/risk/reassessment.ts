@@ -11,6 +11,7 @@ import { isNotNeeded, keepNotNeeded } from '../closure/backAgain.ts'
 import { history } from '../history.ts'
 import { keepLink } from '../links.ts'
 import { type EventOf, type IncidentContext, type IncidentEvent, incidentSetup } from '../setup.ts'
+import { cancel, remember, schedule } from '../words.ts'
 import {
   afterAnswers,
   afterSeen,
@@ -38,7 +39,7 @@ const demand = (reason: DemandReason) => ({
       const open = openFor(context, reason)
       if (open === undefined) enqueue({ type: 'openDemand', params: { id, reason } })
       else enqueue({ type: 'joinDemand', params: { id, causeCount: open.causeCount + 1 } })
-      enqueue({ type: 'remember', params: withCause(context, reason, event) })
+      enqueue(remember(withCause(context, reason, event)))
     }),
   ],
 })
@@ -49,16 +50,13 @@ const seen = [
     type: 'supersedeDemands' as const,
     params: ({ context, event }: Arrived) => ({ ids: overIn(afterSeen(context, event)) }),
   },
-  {
-    type: 'remember' as const,
-    params: ({ context, event }: Arrived) => ({
-      openDemands: stillOpen(afterSeen(context, event)),
-      victimSeenAt: context.victimSeenAt !== null && context.victimSeenAt > event.at ? context.victimSeenAt : event.at,
-      review: reviewAfterSeen(context, event),
-    }),
-  },
+  remember(({ context, event }: Arrived) => ({
+    openDemands: stillOpen(afterSeen(context, event)),
+    victimSeenAt: context.victimSeenAt !== null && context.victimSeenAt > event.at ? context.victimSeenAt : event.at,
+    review: reviewAfterSeen(context, event),
+  })),
 ]
-const endReview = { type: 'cancel' as const, params: { deadline: 'next-review' as const, of: null } }
+const endReview = cancel('next-review')
 const reviewIsOver = ({ context, event }: Arrived): boolean =>
   context.review.length > 0 && reviewAfterSeen(context, event).length === 0
 const endsAll = ({ context, event }: Arrived): boolean => stillOpen(afterSeen(context, event)).length === 0
@@ -108,25 +106,19 @@ const answer = [
     type: 'answerDemands' as const,
     params: ({ context, event }: Reassessed) => ({ ids: overIn(afterAnswers(context, event)) }),
   },
-  {
-    type: 'remember' as const,
-    params: (reassessed: Reassessed) => ({
-      openDemands: stillOpen(afterAnswers(reassessed.context, reassessed.event)),
-      breaches: breachesAnswered(reassessed.context, reassessed.event),
-      review: reviewed(reassessed),
-      historyUnread: false,
-    }),
-  },
+  remember((reassessed: Reassessed) => ({
+    openDemands: stillOpen(afterAnswers(reassessed.context, reassessed.event)),
+    breaches: breachesAnswered(reassessed.context, reassessed.event),
+    review: reviewed(reassessed),
+    historyUnread: false,
+  })),
 ]
-const scheduleReview = {
-  type: 'schedule' as const,
-  params: ({ context, event }: Reassessed) => ({
-    deadline: 'next-review' as const,
-    of: null,
-    dueAt: nextReview(context.policy, context.priority, isHighRisk(context), event.data.nextReviewAt as Instant, event),
-    climbEvery: null,
-  }),
-}
+const scheduleReview = schedule(({ context, event }: Reassessed) => ({
+  deadline: 'next-review',
+  of: null,
+  dueAt: nextReview(context.policy, context.priority, isHighRisk(context), event.data.nextReviewAt as Instant, event),
+  climbEvery: null,
+}))
 const comesBack = (reassessed: Reassessed): boolean => reviewed(reassessed).length > 0
 const answersAll = ({ context, event }: Reassessed): boolean => stillOpen(afterAnswers(context, event)).length === 0
 

@@ -8,22 +8,22 @@ import { known } from '../../rules/time/happened.ts'
 import { arrive, standDown, stopsClock } from '../attendance/arrivals.ts'
 import { type Anything, beginWait, type Graded, nearest, rises, setClock } from '../grading/clocks.ts'
 import type { EventOf, IncidentContext } from '../setup.ts'
+import { remember } from '../words.ts'
 
-const takeBack = { type: 'remember' as const, params: { telephone: null, duplicateOf: null } }
+const takeBack = remember({ telephone: null, duplicateOf: null })
 
 /** Its clock was not over when it was stopped, and would not be now. */
 const clockGoesOn = ({ context: { attendance, attendBy }, event }: Anything): boolean =>
   attendance === null && attendBy !== null && attendBy > known(event)
-const freshClock = {
-  type: 'remember' as const,
-  params: ({ context, event }: Anything): Partial<IncidentContext> => ({
+const freshClock = remember(
+  ({ context, event }: Anything): Partial<IncidentContext> => ({
     ...clockFrom(context.policy, context.priority ?? '', context.area, event.at),
     waitStart: event.at,
     rankClocks: [],
     clock: context.clock + 1,
     attendance: null,
   }),
-}
+)
 
 /** Somebody has to go after all: on the clock that was stopped, or from now where that has passed. */
 const onTheOldClock = { target: 'waiting' as const, actions: [takeBack, standDown] }
