@@ -17,12 +17,14 @@ const { act, begin, remember, raise, resolve, lifecycle } = defineMatter({
     expiresAt: null as Instant | null,
   },
   setOnce: ['reason', 'owner'],
+  /** `ofForce`: the force that placed it, where that is another. */
+  types: { later: {} as { readonly ofForce?: string } },
   clocks: { 'marker-review': ({ reviewBy }) => reviewBy, 'marker-expiry': ({ expiresAt }) => expiresAt },
 })
 
 const place = act<'marker.placed'>(({ event: { data } }) => {
-  const { reason, owner, reviewBy, expiresAt } = data
-  return [begin({ reason, owner, reviewBy, expiresAt })]
+  const { reason, owner, reviewBy, expiresAt, ofForce } = data
+  return [begin({ reason, owner, reviewBy, expiresAt, ...(ofForce === undefined ? {} : { ofForce }) })]
 })
 const review = act<'marker.reviewed'>(({ context, event: { data } }) => [
   resolve('marker-review-due', context.reviewBy),
@@ -31,13 +33,19 @@ const review = act<'marker.reviewed'>(({ context, event: { data } }) => [
 const withdraw = { target: 'withdrawn', actions: act(({ context }) => [resolve('marker-review-due', context.reviewBy)]) }
 const askForReview = act(({ context }) => [raise('marker-review-due', context.reviewBy)])
 
-/** A marker that nobody looks at again is forgotten or believed for ever: both instants are at most the policy's away. */
-function datesIssues(event: Dated): readonly Issue[] {
+/**
+ * A marker that nobody looks at again is forgotten or believed for ever: both instants are at most the policy's away. Another force's
+ * marker is a fact with the dates of that force.
+ */
+function datesIssues(event: Dated, { ofForce }: { readonly ofForce?: string }): readonly Issue[] {
   const { reviewBy, expiresAt } = event.data
   const { markers } = event.incident.policy
+  const isTheirs = ofForce !== undefined || (event.type === 'marker.placed' && event.data.ofForce !== undefined)
+  const judged = (instant: Instant, most: string, pointer: string) =>
+    isTheirs ? mustFollow(instant, event, pointer) : tooFar(event, instant, most, pointer)
   return [
-    ...tooFar(event, reviewBy, markers.reviewWithin, '/data/reviewBy'),
-    ...tooFar(event, expiresAt, markers.expireWithin, '/data/expiresAt'),
+    ...judged(reviewBy, markers.reviewWithin, '/data/reviewBy'),
+    ...judged(expiresAt, markers.expireWithin, '/data/expiresAt'),
     ...issueIf(reviewBy > expiresAt, '/data/reviewBy', 'must not be after the marker expires'),
   ]
 }

@@ -16,6 +16,7 @@ export const markerEvents = {
       owner: code.describe('The post or unit that has to review it.'),
       reviewBy: instant,
       expiresAt: instant,
+      ofForce: atMost(name, 64).optional().describe('The force that placed it, where that is another: its dates are its own.'),
       by: person,
     }),
     example: {
