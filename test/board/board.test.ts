@@ -109,6 +109,34 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
     await page.getByText(/^Entered at .*: the wait counts from .*, the THRIVE and the grade are due from the entry/).waitFor()
   })
 
+  it('shows the place and the people as they were corrected, and what they were', async () => {
+    const { page } = supervisor
+    const by = { id: 'ch-7', role: 'call-handler' }
+    const persons = [{ role: 'victim', name: 'Ann Example' }]
+    await server.post('control-room', event('incident.reported', 'WK-C', { location: { address: '4 Wrong Street' }, persons }))
+    await server.post(
+      'control-room',
+      event('incident.corrected', 'WK-C', {
+        by,
+        location: { address: '4 Right Street' },
+        persons: [{ role: 'suspect', name: 'Bob Example' }],
+      }),
+    )
+    await supervisor.open('WK-C')
+    const facts = await page.locator('.case-facts').innerText()
+    expect(facts).toContain('Where\n4 Right Street')
+    expect(facts).toContain('victim: Ann Example · suspect: Bob Example')
+    expect(facts).toContain('location address was 4 Wrong Street')
+  })
+
+  it('says of a unit at the scene that nobody has seen the victim yet', async () => {
+    await waiting('WK-D', undefined, 'P1')
+    await server.post('officer', event('unit.arrived', 'WK-D', { victimSeen: null }))
+    await supervisor.line('WK-D').getByText('At the scene, nobody has seen the victim yet').waitFor()
+    await supervisor.open('WK-D')
+    await supervisor.page.locator('.head').getByText('at the scene, nobody has seen the victim yet').waitFor()
+  })
+
   it('shows a breach without being asked again, with its alert, and says who has it', async () => {
     await waiting('WK-1')
     const line = supervisor.line('WK-1')
