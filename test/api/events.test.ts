@@ -122,6 +122,21 @@ describe('checks come in the order of the contract', () => {
   })
 })
 
+it('says how a type is written, and who may post it', async () => {
+  const typed = async (type: string) =>
+    (await said(await api.post('control-room', { ...reported('WK-70'), type }))).errors.map(({ detail }) => detail)
+  const inFull = ['must be written in full: uk.police.da.incident.reported.v1']
+  expect(await Promise.all(['incident.reported', 'incident.reported.v1', 'uk.police.da.unit.arived.v1'].map(typed))).toEqual([
+    inFull,
+    inFull,
+    ['is not an event type of this service: /openapi.json names them all'],
+  ])
+  const closed = await said(await api.post('control-room', event('incident.closed', 'WK-70')))
+  expect(closed.detail).toBe(
+    'The role control-room may not post incident.closed. Roles that may: supervisor, force-incident-manager, duty-superintendent.',
+  )
+})
+
 it('says what is wrong with a type that lacks its version, and with the key of another force', async () => {
   const bare = await said(await api.post('control-room', { ...reported('WK-7'), type: 'uk.police.da.incident.reported' }))
   expect(bare.errors).toEqual([{ pointer: '/type', detail: 'lacks its version: uk.police.da.incident.reported.v1' }])
