@@ -59,7 +59,7 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
     await server.post('control-room', event('incident.reported', 'WK-NEW'))
     await page.locator('[data-incident="WK-NEW"]').getByRole('link').click()
     const head = page.locator('.head')
-    await head.getByText('No reassessment is owed yet: the risk is not assessed or graded.').waitFor()
+    await head.getByText('No reassessment is owed yet, but the THRIVE or the grade is missing.').waitFor()
     expect(await head.getByText('Waiting since first contact').count()).toBe(1)
     expect(await head.locator('.calm').count()).toBe(0)
     await server.post('control-room', event('thrive.assessed', 'WK-NEW'))

@@ -141,7 +141,7 @@ function headOf({ incident, priority, attention, state, deadlines, risk, reporte
 /** Green only after somebody has assessed: before a THRIVE and a grade nothing is known to be calm. */
 const nothingOwed = (attention) =>
   attention.includes('unassessed')
-    ? el('p', { class: 'facts' }, 'No reassessment is owed yet: the risk is not assessed or graded.')
+    ? el('p', { class: 'facts' }, 'No reassessment is owed yet, but the THRIVE or the grade is missing.')
     : el('p', { class: 'calm' }, 'No reassessment is owed.')
 
 /** Who and where as it is known now, before anybody judges: where, what was said first, the people, and the safe way to call. */
