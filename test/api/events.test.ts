@@ -122,6 +122,18 @@ describe('checks come in the order of the contract', () => {
   })
 })
 
+it('says in the API description what an arrival without a word about the victim is, and what a correction replaces', async () => {
+  const { components } = (await (await fetch(`${api.url}/openapi.json`)).json()) as {
+    components: { schemas: Record<string, { description?: string; properties?: Record<string, { description?: string }> }> }
+  }
+  const data = (name: string) => components.schemas[`${name}.data`]
+  expect(data('unit.arrived')?.properties?.victimSeen?.description).toMatch(/nobody has seen her yet/)
+  expect(data('victim.contacted')?.properties?.safe?.description).toMatch(/not reached/)
+  expect(data('log.noted')?.properties?.newInformation?.description).toMatch(/demands a reassessment/)
+  expect(data('incident.reported')?.properties?.flags?.description).toMatch(/highRiskFlags/)
+  expect(data('incident.corrected')?.description).toMatch(/field by field; the rest stays/)
+})
+
 it('says how a type is written, and who may post it', async () => {
   const typed = async (type: string) =>
     (await said(await api.post('control-room', { ...reported('WK-70'), type }))).errors.map(({ detail }) => detail)
