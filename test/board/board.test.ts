@@ -123,8 +123,8 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
       }),
     )
     await supervisor.open('WK-C')
-    const facts = await page.locator('.case-facts').innerText()
-    expect(facts).toContain('Where\n4 Right Street')
+    const facts = await page.locator('.case-facts').textContent()
+    expect(facts).toContain('Where4 Right Street')
     expect(facts).toContain('victim: Ann Example · suspect: Bob Example')
     expect(facts).toContain('location address was 4 Wrong Street')
   })
