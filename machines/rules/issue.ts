@@ -87,6 +87,8 @@ function sentence(issue: z.core.$ZodIssue, value: unknown): string {
   if (value === undefined && issue.code !== 'custom') return 'is required'
   switch (issue.code) {
     case 'invalid_type':
+      // A schema with words of its own says what belongs there.
+      if (!issue.message.startsWith('Invalid input')) return issue.message
       return `must be ${NOUNS[issue.expected] ?? issue.expected}${value === null ? ', not null' : ''}`
     case 'invalid_value':
       return `must be ${issue.values.length === 1 ? '' : 'one of '}${listed(issue.values.map((word) => (word === '' ? 'empty' : String(word))))}`

@@ -56,7 +56,9 @@ export const RIGHTS: Record<Role, Rights> = {
 
 /** Why a role may not post events of a type, whatever they say; null when it may, or when that depends on the data. */
 export function whyNot(role: Role, name: EventName): string | null {
-  return RIGHTS[role].posts.includes(name) || dependsOnData(role, name) ? null : `The role ${role} may not post ${name}.`
+  if (RIGHTS[role].posts.includes(name) || dependsOnData(role, name)) return null
+  const posters = (Object.keys(RIGHTS) as Role[]).filter((other) => RIGHTS[other].posts.includes(name))
+  return `The role ${role} may not post ${name}. Roles that may: ${posters.join(', ')}.`
 }
 
 /**

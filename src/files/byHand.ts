@@ -131,7 +131,11 @@ function parsed(file: string, text: string): { document: Document.Parsed; raw: u
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) }
   }
   const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false })
-  const faults = [...document.errors, ...document.warnings]
+  const faults = [...document.errors, ...document.warnings].map((fault) =>
+    fault.code === 'MULTIPLE_DOCS'
+      ? { pos: fault.pos, message: 'a file holds one document: write what follows --- into a file of its own' }
+      : fault,
+  )
   // The parser reports the end of the stack bracket by bracket.
   if (faults.some(({ message }) => message.includes('call stack'))) throw new RangeError(TOO_DEEP)
   const mistakes = [...faults.map(({ pos, message }) => ({ ...at(pos[0]), message })), ...notAllowed(document, at)]

@@ -162,13 +162,30 @@ function checkAlerts(expected: NonNullable<Expected['alerts']>, all: readonly Al
   left = left.filter(({ kind }) => alone.filter((said) => said === kind).length !== 1)
   return {
     about: 'alerts',
-    expected: words(expected.map(({ kind, ...more }) => detail(kind, Object.values(more)))),
-    actual: words(
-      open.map(({ kind, status, level, count, audience, severity }) => detail(kind, [status, level, count, audience, severity])),
-    ),
+    expected: words(expected.map(({ kind, ...more }) => detail(kind, ofAlert(more)))),
+    actual: words(open.map(({ kind, ...more }) => detail(kind, ofAlert(more)))),
     held: found.length === expected.length && left.length === 0,
   }
 }
+
+type Said<Fields extends keyof AlertItem> = { readonly [Field in Fields]?: AlertItem[Field] | undefined }
+
+const ofAlert = ({ status, level, count, audience, severity }: Said<'status' | 'level' | 'count' | 'audience' | 'severity'>) => [
+  status,
+  numbered('level', level),
+  numbered('count', count),
+  audience,
+  severity,
+]
+
+/** `open, level 1, count 1, due 20:48`: each number with what it counts. */
+function ofDemand(
+  { status, level, count, due }: Omit<NonNullable<Expected['demands']>[number], 'reason'>,
+  time: (instant: string) => string,
+): readonly (string | undefined)[] {
+  return [status, numbered('level', level), numbered('count', count), due && `due ${time(due)}`]
+}
+const numbered = (what: string, number: number | undefined) => (number === undefined ? undefined : `${what} ${number}`)
 
 /** Exactly the demands that were ever made, in order. */
 function checkDemands(
@@ -182,8 +199,8 @@ function checkDemands(
   }
   return {
     about: 'demands',
-    expected: words(expected.map(({ reason, due, ...more }) => detail(reason, [...Object.values(more), due && time(due)]))),
-    actual: words(made.map(({ reason, status, level, count, dueAt }) => detail(reason, [status, level, count, time(dueAt)]))),
+    expected: words(expected.map(({ reason, ...more }) => detail(reason, ofDemand(more, time)))),
+    actual: words(made.map(({ reason, dueAt: due, ...more }) => detail(reason, ofDemand({ ...more, due }, time)))),
     held: expected.length === made.length && expected.every((demand, index) => fits(demand, made[index])),
   }
 }
@@ -206,5 +223,5 @@ function checkDeadline(
 /** `reassessment-overdue (open, level…)`: what is said beside the name. */
 const detail = (name: string, more: readonly unknown[]): string => {
   const said = more.filter((part) => part !== undefined)
-  return said.length === 0 ? name : `${name} (${said.join(' ')})`
+  return said.length === 0 ? name : `${name} (${said.join(', ')})`
 }

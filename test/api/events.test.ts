@@ -122,6 +122,33 @@ describe('checks come in the order of the contract', () => {
   })
 })
 
+it('says in the API description what an arrival without a word about the victim is, and what a correction replaces', async () => {
+  const { components } = (await (await fetch(`${api.url}/openapi.json`)).json()) as {
+    components: { schemas: Record<string, { description?: string; properties?: Record<string, { description?: string }> }> }
+  }
+  const data = (name: string) => components.schemas[`${name}.data`]
+  expect(data('unit.arrived')?.properties?.victimSeen?.description).toMatch(/nobody has seen her yet/)
+  expect(data('victim.contacted')?.properties?.safe?.description).toMatch(/not reached/)
+  expect(data('log.noted')?.properties?.newInformation?.description).toMatch(/demands a reassessment/)
+  expect(data('incident.reported')?.properties?.flags?.description).toMatch(/highRiskFlags/)
+  expect(data('incident.corrected')?.description).toMatch(/field by field; the rest stays/)
+})
+
+it('says how a type is written, and who may post it', async () => {
+  const typed = async (type: string) =>
+    (await said(await api.post('control-room', { ...reported('WK-70'), type }))).errors.map(({ detail }) => detail)
+  const inFull = ['must be written in full: uk.police.da.incident.reported.v1']
+  expect(await Promise.all(['incident.reported', 'incident.reported.v1', 'uk.police.da.unit.arived.v1'].map(typed))).toEqual([
+    inFull,
+    inFull,
+    ['is not an event type of this service: /openapi.json names them all'],
+  ])
+  const closed = await said(await api.post('control-room', event('incident.closed', 'WK-70')))
+  expect(closed.detail).toBe(
+    'The role control-room may not post incident.closed. Roles that may: supervisor, force-incident-manager, duty-superintendent.',
+  )
+})
+
 it('says what is wrong with a type that lacks its version, and with the key of another force', async () => {
   const bare = await said(await api.post('control-room', { ...reported('WK-7'), type: 'uk.police.da.incident.reported' }))
   expect(bare.errors).toEqual([{ pointer: '/type', detail: 'lacks its version: uk.police.da.incident.reported.v1' }])

@@ -59,7 +59,7 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
     await server.post('control-room', event('incident.reported', 'WK-NEW'))
     await page.locator('[data-incident="WK-NEW"]').getByRole('link').click()
     const head = page.locator('.head')
-    await head.getByText('No reassessment is owed yet: the risk is not assessed or graded.').waitFor()
+    await head.getByText('No reassessment is owed yet, but the THRIVE or the grade is missing.').waitFor()
     expect(await head.getByText('Waiting since first contact').count()).toBe(1)
     expect(await head.locator('.calm').count()).toBe(0)
     await server.post('control-room', event('thrive.assessed', 'WK-NEW'))
@@ -107,6 +107,45 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
     await server.post('control-room', { ...event('incident.reported', 'WK-P', { receivedAt: late }), time: late })
     await supervisor.open('WK-P')
     await page.getByText(/^Entered at .*: the wait counts from .*, the THRIVE and the grade are due from the entry/).waitFor()
+  })
+
+  it('shows the place and the people as they were corrected, and what they were', async () => {
+    const { page } = supervisor
+    const by = { id: 'ch-7', role: 'call-handler' }
+    const persons = [{ role: 'victim', name: 'Ann Example' }]
+    await server.post('control-room', event('incident.reported', 'WK-C', { location: { address: '4 Wrong Street' }, persons }))
+    await server.post(
+      'control-room',
+      event('incident.corrected', 'WK-C', {
+        by,
+        location: { address: '4 Right Street' },
+        persons: [{ role: 'suspect', name: 'Bob Example' }],
+      }),
+    )
+    await supervisor.open('WK-C')
+    const facts = await page.locator('.case-facts').textContent()
+    expect(facts).toContain('Where4 Right Street')
+    expect(facts).toContain('victim: Ann Example · suspect: Bob Example')
+    expect(facts).toContain('location address was 4 Wrong Street')
+  })
+
+  it('says of a unit at the scene that nobody has seen the victim yet', async () => {
+    await waiting('WK-D', undefined, 'P1')
+    await server.post('officer', event('unit.arrived', 'WK-D', { victimSeen: null }))
+    await supervisor.line('WK-D').getByText('At the scene, nobody has seen the victim yet').waitFor()
+    await supervisor.open('WK-D')
+    await supervisor.page.locator('.head').getByText('at the scene, nobody has seen the victim yet').waitFor()
+  })
+
+  it('says of bail that a court was asked about what that means', async () => {
+    const { page } = supervisor
+    await server.post('control-room', event('incident.reported', 'WK-B'))
+    const arrestedAt = new Date(Date.now() - 60_000).toISOString()
+    await server.post('officer', event('bail.granted', 'WK-B', { suspect: 'P-2', arrestedAt }))
+    const appliedAt = new Date().toISOString()
+    await server.post('officer', event('bail.extension-applied', 'WK-B', { suspect: 'P-2', appliedAt }))
+    await supervisor.open('WK-B')
+    await page.getByText('in force until the court has decided').waitFor({ timeout: 5000 })
   })
 
   it('shows a breach without being asked again, with its alert, and says who has it', async () => {

@@ -55,7 +55,7 @@ const HARM: readonly (readonly [string, string | Uint8Array, RegExp])[] = [
   ['a tab', 'x: 1\na:\n\tb: 1\n', /^:3:\d+ Tabs are not allowed/],
   ['a key twice', 'x: 1\nname: a\nname: b\n', /^:3:1 this key stands here twice$/],
   ['a key twice in a mapping', 'x: 1\na: [{ b: 1, b: 2 }]\n', /^:2:13 this key stands here twice$/],
-  ['a second document', 'x: 1\n---\nx: 1\n', /^:2:1 Source contains multiple documents/],
+  ['a second document', 'x: 1\n---\nx: 1\n', /^:2:1 a file holds one document: write what follows --- into a file of its own/],
   ['a tag', 'x: 1\na: !!js/function b\n', /^:2:4 Unresolved tag/],
   ['letters that are not UTF-8', Uint8Array.of(0x78, 0x3a, 0x20, 0xe9), /^:(1:1)? is not in UTF-8; save it as/],
 ]

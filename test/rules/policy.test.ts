@@ -36,6 +36,15 @@ it('asks for nothing that came later than it: what its file does not name is off
     expect(policyOf({})).not.toHaveProperty(section)
 })
 
+it('says of a number, or of words, how a length of time is written', () => {
+  const said = (answerWithin: unknown) => {
+    const read = parsePolicy({ ...smallPolicy, priorities: { P1: { ...P1, answerWithin } } })
+    return read.ok ? [] : read.mistakes.map(({ message }) => message)
+  }
+  for (const wrong of [8, '8 minutes'])
+    expect(said(wrong)).toEqual([expect.stringMatching(/^must be an ISO 8601 duration as PT15M/)])
+})
+
 describe('refuses', () => {
   it.each(['15M', 'PT0S', '-PT5M', 'PT-5M', 'P', '', 'soon', 'P401D', 'P1M', 15, null])('%j as a target', (urban) => {
     expect(inP1({ attendWithin: { urban, rural: 'PT1H' } })).toEqual(['priorities.P1.attendWithin.urban'])

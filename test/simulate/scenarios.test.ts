@@ -163,7 +163,7 @@ describe('an expectation that does not hold', () => {
     [
       'an alert too many',
       '- { at: 20:10, expect: { alerts: [] } }',
-      '✗ alerts: none; instead thrive-overdue (open 1 1 supervisor',
+      '✗ alerts: none; instead thrive-overdue (open, level 1, count 1, supervisor',
     ],
     ['an alert too few', '- { at: 20:05, expect: { alerts: [thrive-overdue] } }', '✗ alerts: thrive-overdue; instead none'],
     [
@@ -253,6 +253,27 @@ steps:
   expect((await run(late(`attendance-warning, ${beside}`))).code).toBe(0)
   expect((await run(late(`{ kind: attendance-warning, status: open }, ${beside}`))).code).toBe(1)
   expect((await run(late(`bail-ending, ${beside}`))).code).toBe(1)
+})
+
+it('says what becomes of a second report, and which arrival came in time where she was seen later at the same visit', async () => {
+  const { out } = await run(
+    written(
+      'seen-later.yaml',
+      `name: Seen later
+night: 2026-11-20
+steps:
+  - { at: 20:00, event: incident.reported }
+  - { at: 20:02, event: thrive.assessed }
+  - { at: 20:02, event: incident.graded, data: { priority: P2 } }
+  - { at: 20:10, event: incident.reported, expect: { refused: { code: not-accepted-now } } }
+  - { at: 20:50, event: unit.arrived, data: { victimSeen: null } }
+  - advance to: 21:10
+  - { at: 21:03, recorded: 21:14, event: unit.arrived, expect: { warnings: [breach-settled-in-time] } }
+`,
+    ),
+  )
+  expect(out).toContain('This incident is reported already: post incident.corrected for what was wrong')
+  expect(out).toContain('The visit of 2026-11-20T20:50:00.000Z, at which she was seen, came before the P2 deadline')
 })
 
 describe('a file that cannot be used', () => {

@@ -12,10 +12,9 @@ export const lengthOf = (iso: string): number => {
 }
 const isBounded = (iso: string): boolean => lengthOf(iso) >= 1 && lengthOf(iso) <= MOST_DAYS * 86_400_000
 
+const NOT_A_DURATION = `must be an ISO 8601 duration as PT15M or P7D, positive, at most ${MOST_DAYS} days`
 /** Any ISO 8601 duration; days and longer count on the calendar. */
-export const duration = z
-  .string()
-  .refine(isBounded, `must be an ISO 8601 duration as PT15M or P7D, positive, at most ${MOST_DAYS} days`)
+export const duration = z.string(NOT_A_DURATION).refine(isBounded, NOT_A_DURATION)
 /** A duration with a length of its own, because it is compared with another or taken in parts. */
 export const elapsed = duration.refine(
   (iso) => !/^P[^T]*[YM]/.test(iso),

@@ -1,6 +1,6 @@
 /** From anything that JSON can hold to an event that the engine may judge: envelope, role, schema, force, in the order of contract §2. */
 import { withoutNulls } from '../../../machines/rules/envelope.ts'
-import { type EventName, envelopeSchema, nameOf, parseData } from '../../../machines/rules/events.ts'
+import { EVENT_NAMES, type EventName, envelopeSchema, nameOf, parseData, typeOf } from '../../../machines/rules/events.ts'
 import { type Issues, issuesOf } from '../../../machines/rules/issue.ts'
 import type { ArrivedEvent } from '../../engine/engine.ts'
 import type { Issue } from '../../engine/problems.ts'
@@ -35,8 +35,13 @@ export function admit(raw: unknown, caller: ApiKey, limits: EventLimits): Arrive
 }
 
 const VERSION = '.v1'
-const notAType = (type: string): string =>
-  nameOf(type + VERSION) === null ? 'is not an event type of this service' : `lacks its version: ${type}${VERSION}`
+function notAType(type: string): string {
+  if (nameOf(type + VERSION) !== null) return `lacks its version: ${type}${VERSION}`
+  const named = EVENT_NAMES.find((name) => name === type || `${name}${VERSION}` === type)
+  return named === undefined
+    ? 'is not an event type of this service: /openapi.json names them all'
+    : `must be written in full: ${typeOf(named)}`
+}
 
 function envelopeOf(raw: unknown, limits: EventLimits) {
   const beyond = beyondLimits(raw, limits)

@@ -8,7 +8,7 @@ import { countdown } from './countdown.js'
 import { delayForm } from './delay.js'
 import { el, fill } from './dom.js'
 import { knownBefore, linked, stands } from './known.js'
-import { badges, flagList } from './list.js'
+import { attendanceWords, badges, flagList } from './list.js'
 import { panel, table } from './panels.js'
 import { reassessForm } from './reassess.js'
 import { at, exactly, lasting } from './time.js'
@@ -16,7 +16,7 @@ import { timeline } from './timeline.js'
 import { fieldWords, levelWords, words } from './words.js'
 
 const MOST_LINES = 5000
-const STATUS = { pending: 'running', met: 'met', missed: 'missed', cancelled: 'no longer asked for' }
+const STATUS = { pending: 'running', met: 'met', missed: 'missed', cancelled: 'does not run now' }
 
 /**
  * @param {string} reference @param {() => ReturnType<typeof import('./live.js').createLive>} live the current one: a page
@@ -42,7 +42,7 @@ export function incidentPage(reference, live) {
   let reading = false
   let again = false
 
-  const show = (view, lines) => {
+  const show = (view, lines, briefing) => {
     // Signed out meanwhile: the page reads again after the next sign-in.
     if (live() === null) return
     const latest = (type) => lines.findLast((line) => line.type === type) ?? null
@@ -75,7 +75,7 @@ export function incidentPage(reference, live) {
       head,
       headOf(view, open),
       enteredLate(latest('incident.reported'), view.waiting),
-      caseFacts(latest('incident.reported')?.data, known.thrive?.data?.safeContact),
+      caseFacts(latest('incident.reported')?.data, briefing),
       knownBefore(view.risk.repeat),
     )
     fill(facts, sides(view, live()))
@@ -93,8 +93,12 @@ export function incidentPage(reference, live) {
       do {
         again = false
         const path = `/v1/incidents/${encodeURIComponent(reference)}`
-        const [view, { items }] = await Promise.all([read(path), readAll(`${path}/timeline`, MOST_LINES)])
-        show(view, items)
+        const [view, { items }, briefing] = await Promise.all([
+          read(path),
+          readAll(`${path}/timeline`, MOST_LINES),
+          read(`${path}/briefing`),
+        ])
+        show(view, items, briefing)
       } while (again)
     } catch (error) {
       const why = error instanceof NoAnswer ? 'It could not be read just now.' : error.message
@@ -107,14 +111,14 @@ export function incidentPage(reference, live) {
   return { page, reference, update }
 }
 
-function headOf({ incident, priority, attention, state, risk, reportedAt, demands, waiting }, open) {
+function headOf({ incident, priority, attention, state, deadlines, risk, reportedAt, demands, waiting }, open) {
   const owed = demands.filter(({ status }) => status === 'open')
   return [
     el('h1', {}, incident, ' ', el('span', { class: 'priority' }, priority ?? 'no grade'), ' ', badges(attention)),
     el(
       'p',
       { class: 'facts' },
-      `Reported ${at(reportedAt)} · ${words(state.attendance)}${state.closure === 'closed' ? ' · closed' : ''}`,
+      `Reported ${at(reportedAt)} · ${attendanceWords(state, deadlines)}${state.closure === 'closed' ? ' · closed' : ''}`,
     ),
     waited(waiting),
     risk.flags.length === 0 && risk.grade === null ? null : flagList(risk),
@@ -137,20 +141,22 @@ function headOf({ incident, priority, attention, state, risk, reportedAt, demand
 /** Green only after somebody has assessed: before a THRIVE and a grade nothing is known to be calm. */
 const nothingOwed = (attention) =>
   attention.includes('unassessed')
-    ? el('p', { class: 'facts' }, 'No reassessment is owed yet: the risk is not assessed or graded.')
+    ? el('p', { class: 'facts' }, 'No reassessment is owed yet, but the THRIVE or the grade is missing.')
     : el('p', { class: 'calm' }, 'No reassessment is owed.')
 
-/** Who and where, before anybody judges: the address, what was said, the people, and the safe way to call. */
-function caseFacts(report, safe) {
+/** Who and where as it is known now, before anybody judges: where, what was said first, the people, and the safe way to call. */
+function caseFacts(report, { location, people: known, corrected, safeContact: safe }) {
   if (!report) return null
-  const people = (report.persons ?? []).map(({ role, name, personRef, phone }) =>
+  const people = known.map(({ role, name, personRef, phone }) =>
     [`${words(role)}:`, name ?? personRef ?? 'not named', phone].filter(Boolean).join(' '),
   )
-  const call = [safe?.phone, safe?.safeTimes && `at ${safe.safeTimes}`, safe?.codeword && `codeword ${safe.codeword}`].filter(
+  const call = [safe.phone, safe.safeTimes && `at ${safe.safeTimes}`, safe.codeword && `codeword ${safe.codeword}`].filter(
     Boolean,
   )
+  // What was only added took nothing back.
+  const before = corrected.filter(({ was }) => was !== null).map(({ field, was }) => `${words(field)} was ${was}`)
   const rows = [
-    ['Where', whereOf(report.location ?? {})],
+    ['Where', whereOf(location ?? {})],
     ['Said', report.narrative ?? ''],
     [
       'Not read',
@@ -159,6 +165,7 @@ function caseFacts(report, safe) {
         .join(' · '),
     ],
     ['People', people.join(' · ')],
+    ['Corrected', before.join(' · ')],
     ['Safe contact', call.join(', ')],
   ].filter(([, text]) => text !== '')
   return el(

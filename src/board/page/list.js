@@ -137,7 +137,7 @@ function caseItem(item) {
       el(
         'p',
         { class: 'facts' },
-        capital(words(state.attendance)),
+        capital(attendanceWords(state, deadlines)),
         attendance(deadlines, state.attendance.startsWith('overdue')),
         ` · reported ${at(reportedAt)}`,
       ),
@@ -158,6 +158,12 @@ function missing({ attention, priority, state, deadlines }) {
 }
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** A unit at the scene is no comfort as long as nobody has seen her. */
+export const attendanceWords = ({ attendance }, deadlines) =>
+  attendance === 'attended' && deadlines.some(({ name, status }) => name === 'victim-seen' && status === 'pending')
+    ? 'at the scene, nobody has seen the victim yet'
+    : words(attendance)
 
 /** The running attendance clock or the open breach, whichever is latest. */
 function attendance(deadlines, overdue) {

@@ -22,6 +22,9 @@ const WORDS = {
   resolvedByTelephone: 'resolved by telephone',
   duplicate: 'repeats another record, nobody goes',
   notDue: 'not due yet',
+  // bail
+  'standing.suspended': 'in force, its time stands still while the prosecutors have the file',
+  'standing.withCourt': 'in force until the court has decided',
   // roles
   hau: 'harm assessment unit',
   'control-room': 'control room',

@@ -172,7 +172,7 @@ function settles(context: IncidentContext, event: EventOf<'unit.arrived'>): Warn
     .map(({ dueAt, priority }) => ({
       code: 'breach-settled-in-time',
       pointer: '/time',
-      detail: `This arrival came before the ${priority} deadline of ${dueAt}: that breach is settled as in time.`,
+      detail: `${at === event.at ? 'This arrival' : `The visit of ${at}, at which she was seen,`} came before the ${priority} deadline of ${dueAt}: that breach is settled as in time.`,
     }))
 }
 

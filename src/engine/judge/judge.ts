@@ -145,8 +145,11 @@ function incidentRefuses(live: LiveCase, event: PublicEvent): Problem | null {
     accepts: typesTaken(live).map(typeOf),
     ...(blockers && { blockers }),
   })
-  if (isReport({ type: event.type }) || !accepts(live.incident, event))
-    return notNow(`${typeOf(event.type)} is not taken while the incident is as it is.`)
+  if (isReport({ type: event.type }))
+    return notNow(
+      'This incident is reported already: post incident.corrected for what was wrong, call.received for another call.',
+    )
+  if (!accepts(live.incident, event)) return notNow(`${typeOf(event.type)} is not taken while the incident is as it is.`)
   if (event.type === 'risk.reassessed') {
     const closed = answersAClosedDemand(live.incident.context, event)
     if (closed !== null) return notNow(`Demand ${closed} is no longer open.`)

@@ -24,8 +24,7 @@ export const attendanceEvents = {
     schema: z.strictObject({
       by: person,
       channel: name,
-      /** Null when not reached. */
-      safe: z.boolean().nullable(),
+      safe: z.boolean().nullable().describe('Null: she was not reached.'),
       outcome: text,
       newInformation: anyText.optional(),
       toldOfDelay: z.boolean().optional(),

@@ -6,7 +6,11 @@ import { handler, supervisor } from '../people.ts'
 
 export const logEvents = {
   'log.noted': event({
-    schema: z.strictObject({ text, by: person, newInformation: z.boolean().optional() }),
+    schema: z.strictObject({
+      text,
+      by: person,
+      newInformation: z.boolean().optional().describe('True: it is news about the risk, and demands a reassessment.'),
+    }),
     example: { text: 'Neighbour rang back to say that the street is quiet.', by: handler },
     label: 'Log noted',
     postedBy: ['control-room', 'officer', 'supervisor', 'hau'],

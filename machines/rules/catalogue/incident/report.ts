@@ -40,7 +40,9 @@ export const reportEvents = {
       location: location.optional(),
       narrative: anyText.optional(),
       persons: listOf(somebody).optional(),
-      flags: listOf(name).optional(),
+      flags: listOf(name)
+        .optional()
+        .describe('Words of the force. Those in `highRiskFlags` of the policy, as `weapons`, make it a high risk.'),
     }),
     example: {
       force: 'warwickshire',
@@ -80,6 +82,9 @@ export const reportEvents = {
   'incident.corrected': event({
     schema: z
       .strictObject({ by: person, location: location.optional(), persons: listOf(somebody).optional() })
+      .describe(
+        'What is named replaces what was reported, field by field; the rest stays. A person is found by role and `personRef`.',
+      )
       .refine(({ location: place = {}, persons = [] }) => Object.keys(place).length + persons.length > 0, {
         path: ['location'],
         message: 'must say what is corrected: a location, or persons',

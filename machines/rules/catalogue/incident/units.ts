@@ -49,8 +49,11 @@ export const unitEvents = {
   'unit.arrived': event({
     schema: z.strictObject({
       unit: name,
-      /** Null or absent: at the scene, and nobody has seen her yet. */
-      victimSeen: z.boolean().nullable().optional(),
+      victimSeen: z
+        .boolean()
+        .nullable()
+        .optional()
+        .describe('Left out or null: a unit is at the scene, and nobody has seen her yet. False: nobody could see her.'),
       by: person.optional(),
       /** Harm that nobody shows by itself. Source: docs/sources.md#hidden-harm (seed 119) */
       hiddenHarm: z.strictObject({ lookedFor: listOf(name).optional(), found: listOf(name).optional() }).optional(),
