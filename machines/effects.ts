@@ -27,8 +27,8 @@ export interface Effects {
   joinDemand: Pick<OpenDemand, 'id' | 'causeCount'>
   answerDemands: { readonly ids: readonly string[] }
   supersedeDemands: { readonly ids: readonly string[] }
-  /** After an upgrade, open demands get the new grade's answer time where that is sooner. */
-  hastenDemands: { readonly answerWithin: string }
+  /** After an upgrade, open demands get the new grade's answer time where that is sooner; a demand that the same event answers keeps its own. */
+  hastenDemands: { readonly answerWithin: string; readonly except: readonly string[] }
   /** Something is owed by `dueAt`. What is owed already under the same name stays as it was; only a review is replaced. */
   schedule: {
     readonly deadline: DeadlineName

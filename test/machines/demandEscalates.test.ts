@@ -20,7 +20,7 @@ import {
   victimContacted,
   withoutWorkers,
 } from '../support/happenings.ts'
-import { underPolicy } from '../support/incident.ts'
+import { KEY, startNight, underPolicy } from '../support/incident.ts'
 
 /** Nobody is asked to tell the victim of the delay here: that obligation has a test of its own. */
 const { given } = underPolicy({ victimTold: undefined })
@@ -171,4 +171,12 @@ describe('an arrival that saw the victim', () => {
 
   it('cannot be answered any more afterwards', () =>
     given(breached, arrived('21:02')).when(reassessed('21:03', 'd1')).thenRefused('not-accepted-now'))
+})
+
+it('a demand that is answered keeps the time that it had, whatever the grade becomes', async () => {
+  const night = startNight()
+  for (const posted of [...gradedP2('20:00'), callReceived('20:10'), reassessed('20:20', 'd1', { priority: 'P1' })])
+    expect(await night.go(posted)).toMatchObject({ status: 'accepted' })
+  const answer = (await night.engine.view(KEY))?.deadlines.find(({ name }) => name === 'answer')
+  expect(answer).toMatchObject({ dueAt: '2026-11-20T20:25:00.000Z', status: 'met' })
 })

@@ -178,6 +178,30 @@ describe('a unit that leaves', () => {
       .when(entered('20:50', arrived('20:43')))
       .then({ state: { attendance: 'attended' }, demands: { d1: 'attendance-failed superseded' } }))
 
+  it('failed when it left, also where that is entered after its time had passed', () =>
+    given(gradedP2('20:00'), assigned('20:05'), entered('22:00', atScene('20:50')))
+      .when(entered('22:01', cleared('20:58')), entered('22:02', arrived('21:02', { unit: 'C07' })))
+      .then({
+        state: { attendance: 'attended' },
+        deadlines: { attendance: 'missed', 'victim-seen': 'missed' },
+        demands: { d1: 'attendance-overdue superseded level 3 count 3', d2: 'attendance-failed superseded' },
+        warnings: [],
+      }))
+
+  it.each([
+    ['another was on its way', [assigned('20:41', 'C07')]],
+    ['another was there', [entered('22:00', atScene('20:51', 'C07'))]],
+  ])('does not move the failed visit where %s', (_, others) =>
+    given(gradedP2('20:00'), assigned('20:05'), ...others.filter(({ recordedAt, at }) => recordedAt === at))
+      .when(
+        entered('22:00', atScene('20:50')),
+        ...others.filter(({ recordedAt, at }) => recordedAt !== at),
+        entered('22:01', cleared('20:58')),
+        entered('22:02', arrived('21:02', { unit: 'C07' })),
+      )
+      .then({ deadlines: { attendance: 'met' }, warnings: ['breach-settled-in-time'] }),
+  )
+
   it('opens nothing once she was seen', () =>
     given(gradedP2('20:00'), assigned('20:05'), arrived('20:40'))
       .when(cleared('20:55'))

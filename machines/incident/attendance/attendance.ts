@@ -41,7 +41,7 @@ import { breach } from './breach.ts'
 import { resolve, resolvedByTelephone } from './telephone.ts'
 import { transfer, transferAcknowledged } from './transfer.ts'
 import { scheduleTelling, tellAgain, tellsOfDelay, told } from './victimTold.ts'
-import { atScene, endVisit, failsWithIt, failVisit, leavesUnseen, unitLeaves } from './visit.ts'
+import { atScene, endVisit, failEarlier, failsWithIt, failVisit, leavesUnseen, leftBeforeItFailed, unitLeaves } from './visit.ts'
 
 /** A grade goes back up after its own deadline had passed: that is a breach, and a fresh clock runs as after any breach. */
 const passedMeanwhile = {
@@ -92,7 +92,11 @@ const units = {
 /** Somebody went, and nobody saw her. */
 const failed = [failVisit, tellAgain, standDown]
 /** A unit that leaves takes the visit with it, where it is the last and nobody has seen her. */
-const visitMayFail = [{ guard: leavesUnseen, actions: [unitLeaves, failsWithIt] }, { actions: unitLeaves }]
+const visitMayFail = [
+  { guard: leavesUnseen, actions: [unitLeaves, failsWithIt] },
+  { guard: leftBeforeItFailed, actions: [failEarlier, unitLeaves] },
+  { actions: unitLeaves },
+]
 
 /** The attendance failed after an arrival: nobody has attended any more. */
 const afterArrival = <Actions extends readonly unknown[]>(failing: Actions) => [

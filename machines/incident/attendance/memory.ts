@@ -30,6 +30,8 @@ export interface Visit {
   readonly waitingSince: Instant | null
   /** When it failed; null while somebody looks for her. */
   readonly failedAt: Instant | null
+  /** The units that were still coming when it failed. */
+  readonly coming: readonly string[]
 }
 
 /** What the attendance region remembers: its clocks and breaches, who was sent, who arrived, what the victim was told. */

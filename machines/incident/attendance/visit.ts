@@ -78,7 +78,7 @@ export const atScene = incidentSetup.enqueueActions(({ context, event, enqueue }
   if (arrived.data.victimSeen === false || now !== undefined || isOfAnEarlierWait || nothingIsAsked(context))
     return enqueue(remember({ scene }))
   const number = visitsMade + 1
-  const visit = { number, arrivedAt: arrived.at, waitingSince, failedAt: null }
+  const visit = { number, arrivedAt: arrived.at, waitingSince, failedAt: null, coming: [] }
   enqueue(remember({ scene, visitsMade: number, visits: [...visits, visit].slice(-MOST_VISITS) }))
   const dueAt = plus(arrived.at, policy.attendance.seenWithin, policy.timezone)
   enqueue(schedule({ deadline: 'victim-seen', of: String(number), dueAt, climbEvery: null }))
@@ -86,9 +86,10 @@ export const atScene = incidentSetup.enqueueActions(({ context, event, enqueue }
 
 /** It ended without her: news that she was seen before this instant settles it. */
 export const failVisit = remember(
-  ({ context: { visits }, event }: { readonly context: IncidentContext; readonly event: { readonly at: Instant } }) => ({
-    visits: visits.map((visit) => (visit.failedAt === null ? { ...visit, failedAt: event.at } : visit)),
-  }),
+  ({ context, event }: { readonly context: IncidentContext; readonly event: { readonly at: Instant } }) => {
+    const coming = context.units.filter((unit) => !thereNow(context).includes(unit))
+    return { visits: context.visits.map((visit) => (visit.failedAt === null ? { ...visit, failedAt: event.at, coming } : visit)) }
+  },
 )
 
 /** Nobody looks for her at this visit any more. */
@@ -105,6 +106,30 @@ export const leavesUnseen = ({ context, event }: Left): boolean =>
 
 const isTheLast = ({ context, event: { data } }: Left): boolean =>
   [...context.units, ...thereNow(context)].every((unit) => unit === data.unit)
+
+/** The visit whose failing began this wait, where news comes that its last unit had left before that. */
+function visitLeft({ visits, waitingSince, scene }: IncidentContext, { at, data }: Left['event']): Visit | undefined {
+  const visit = visits.findLast(({ failedAt }) => failedAt !== null && failedAt === waitingSince)
+  if (visit === undefined || at < visit.arrivedAt || at >= (visit.failedAt ?? '')) return undefined
+  const stays = ({ unit, arrivedAt, clearedAt }: AtScene): boolean =>
+    unit !== data.unit && arrivedAt <= at && (clearedAt === null || clearedAt > at)
+  const wasThere = scene.some((one) => one.unit === data.unit && isThere(one) && one.arrivedAt <= at)
+  return wasThere && visit.coming.every((unit) => unit === data.unit) && !scene.some(stays) ? visit : undefined
+}
+export const leftBeforeItFailed = ({ context, event }: Left): boolean => visitLeft(context, event) !== undefined
+
+/** It failed when it was left: the wait goes on from there, and so does what was demanded. What came in between is no news of the visit. */
+export const failEarlier = remember(({ context, event }: Left): Partial<IncidentContext> => {
+  const left = visitLeft(context, event)
+  return {
+    waitingSince: event.at,
+    visits: context.visits.map((visit) => (visit === left ? { ...visit, failedAt: event.at } : visit)),
+    openDemands: context.openDemands.map((open) => ({
+      ...open,
+      causes: open.causes.map((cause) => (cause.visit === left?.number ? { ...cause, at: event.at } : cause)),
+    })),
+  }
+})
 
 /** Nobody has attended, nobody settled it otherwise, and the last unit that was coming comes no more. */
 export const leavesNobody = ({ context, event }: Left): boolean =>

@@ -6,6 +6,7 @@ import { plus } from '../../rules/time/instants.ts'
 import { VULNERABLE } from '../../rules/vocabulary.ts'
 import { tellOfRisk } from '../hau/handedOn.ts'
 import { owedAfter } from '../hau/owedAfter.ts'
+import { afterAnswers, overIn } from '../risk/demands.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from '../setup.ts'
 import { complete, type On, raise, remember, resolve, schedule } from '../words.ts'
 
@@ -36,7 +37,10 @@ const grade = [
       gradeGiven,
       {
         type: 'hastenDemands' as const,
-        params: ({ context, event }: Graded) => ({ answerWithin: paceOf(context.policy, gradeIn(event).priority).answerWithin }),
+        params: ({ context, event }: Graded) => ({
+          answerWithin: paceOf(context.policy, gradeIn(event).priority).answerWithin,
+          except: event.type === 'risk.reassessed' ? overIn(afterAnswers(context, event)) : [],
+        }),
       },
     ],
   },

@@ -42,8 +42,9 @@ export function messagesOf(step: Step, effect: Effect): readonly Message[] {
     case 'supersedeDemands':
       return tell('demands', effect.params.ids, { type: 'demand.superseded' })
     case 'hastenDemands': {
-      const open = Object.keys(live.demands).filter((id) => live.demands[id]?.value === 'open')
-      return tell('demands', open, { type: 'demand.hastened', ...effect.params })
+      const { answerWithin, except } = effect.params
+      const open = Object.keys(live.demands).filter((id) => live.demands[id]?.value === 'open' && !except.includes(id))
+      return tell('demands', open, { type: 'demand.hastened', answerWithin })
     }
     case 'schedule': {
       const id = obligationId(effect.params)
