@@ -26,7 +26,7 @@ function sourcesOf(kind: string): string {
 
 it.each(REGISTER_NAMES)('%s has only columns that are facts of what it lists', (name) => {
   const sources = REGISTERS[name].of.map(({ kind }) => sourcesOf(kind)).join('\n')
-  // A fact that is known from the beginning, one that is there later, or one of a line that is put together.
+  // As memory, types and put-together lines write it: `since:`, `arrestedAt?:`, `{ how, since }`.
   const isFact = (column: string): boolean => new RegExp(`\\b${column}\\??:|[{,] ${column}(?=,| })`).test(sources)
   expect(REGISTERS[name].columns.filter((column) => !isFact(column))).toEqual([])
 })
