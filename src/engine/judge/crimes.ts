@@ -7,6 +7,7 @@ import type { InvestigationContext } from '../../../machines/matters/investigati
 import type { Told } from '../../../machines/matters/matter.ts'
 import { allocationWarnings } from '../../../machines/rules/investigation/allocation.ts'
 import { issueIf } from '../../../machines/rules/issue.ts'
+import { earlier } from '../../../machines/rules/time/instants.ts'
 import type { Issue, Warning } from '../problems.ts'
 import type { LiveCase } from '../step/live.ts'
 import { told } from '../step/moves.ts'
@@ -31,16 +32,24 @@ export function statementIssues(live: LiveCase, { at, data }: EventOf<'statement
   ]
 }
 
-/** A crime that was finished, perhaps because its time was over, may be charged again. */
-export function statementWarnings(live: LiveCase, { data }: EventOf<'statement.taken'>): Warning[] {
-  const crime = crimeNamed(live, data.crimeRef)
-  if (crime === undefined || crime.outcome === null || crime.charged.length > 0 || data.of !== 'complainant') return []
-  const statementAt = crime.statementAt === null || data.takenAt < crime.statementAt ? data.takenAt : crime.statementAt
-  const { context } = live.incident
-  if (!isOpenedByStatement({ incident: context }, crime)) return []
-  const chargeBy = limitLeft({ incident: context }, { ...crime, statementAt })
-  const detail = `${crime.name} has outcome ${crime.outcome}. By this statement it can be charged until ${chargeBy}: record it again to take it up.`
-  return [{ code: 'can-be-charged-again', pointer: '/data/crimeRef', detail }]
+/** A crime that was finished, perhaps because its time was over, may be charged again. A statement without a crime may be about each. */
+export function statementWarnings(
+  { incident: { context: incident }, matters }: LiveCase,
+  event: EventOf<'statement.taken'>,
+): Warning[] {
+  const { crimeRef, takenAt, of } = event.data
+  if (of !== 'complainant') return []
+  return Object.entries(matters).flatMap(([id, { context }]) => {
+    const crime = context as unknown as InvestigationContext
+    const isAbout = crimeRef === undefined ? (crime.offenceAt ?? takenAt) <= takenAt : crime.name === crimeRef
+    if (!id.startsWith('investigation/') || !isAbout || crime.outcome === null || crime.charged.length > 0) return []
+    if (!isOpenedByStatement({ incident }, crime)) return []
+    const statementAt = crime.statementAt === null ? takenAt : earlier(crime.statementAt, takenAt)
+    const chargeBy = limitLeft({ incident }, { ...crime, statementAt })
+    if (chargeBy === null || chargeBy < event.at) return []
+    const detail = `${crime.name} has outcome ${crime.outcome}. By this statement it can be charged until ${chargeBy}: record it again to take it up.`
+    return [{ code: 'can-be-charged-again', pointer: '/data/crimeRef', detail }]
+  })
 }
 
 /** A charge that could be of several crimes meets the limit of none. */
