@@ -40,11 +40,13 @@ export function chargingOf(
   event: Told,
   suspect: string | null,
 ): Pick<InvestigationContext, 'charging' | 'chargingRequestedAt' | 'chargingBy'> {
-  const asked = crimesOpen(event).filter(
-    ({ charging, chargingSuspect }) => charging !== null && (chargingSuspect === null || chargingSuspect === suspect),
+  const asked = crimesOpen(event).flatMap(({ chargingOf, chargingBy }) =>
+    chargingOf.flatMap(({ suspect: whom, charging, requestedAt: chargingRequestedAt }) => {
+      const isAbout = charging !== null && (whom === null || whom === suspect)
+      return isAbout ? [{ charging, chargingRequestedAt, chargingBy: charging === 'requested' ? chargingBy : null }] : []
+    }),
   )
-  const { charging, chargingRequestedAt, chargingBy } = asked.find((one) => one.charging === 'requested') ?? asked[0] ?? NONE
-  return { charging, chargingRequestedAt, chargingBy }
+  return asked.find(({ charging }) => charging === 'requested') ?? asked[0] ?? NONE
 }
 const NONE = { charging: null, chargingRequestedAt: null, chargingBy: null }
 

@@ -195,7 +195,7 @@ export const endFrom = (state: 'standing' | 'lapsed') => ({
     const about = because === 'cancelled' && state === 'lapsed' ? null : UPDATE_AFTER_BAIL[because]
     return [
       ...end(because),
-      ...(because === 'charged' ? [tellOfCharge(crimeRef)] : []),
+      ...(because === 'charged' ? [tellOfCharge(crimeRef, suspect)] : []),
       ...tellSuspect(event, suspect, how, { bail }),
       ...scheduleUpdate(event.incident, about, suspect, 'bail'),
       activity,
