@@ -19,6 +19,11 @@ export const bailStanding = (event: Told): readonly BailContext[] => others(even
 /** Bail of a suspect of which nobody has said that it ended. */
 export const bailOf = (event: Told, suspect: string): readonly BailContext[] =>
   others<BailContext>(event, 'bail', 'standing', 'lapsed').filter((one) => one.suspect === suspect)
+/** Bail of a suspect that stands, the first after each arrest. */
+export const bailAfterArrests = (event: Told, suspect: string): readonly BailContext[] =>
+  bailStanding(event)
+    .filter((one) => one.suspect === suspect)
+    .filter(({ arrestedAt }, place, all) => all.findIndex((one) => one.arrestedAt === arrestedAt) === place)
 /** When what is known of a suspect happened; null without an account of the suspect. */
 export const suspectKnownAt = ({ matters }: Pick<Told, 'matters'>, suspect: string): Instant | null =>
   (matters[`suspect/${suspect}`]?.context as { readonly saidAt?: Instant | null } | undefined)?.saidAt ?? null

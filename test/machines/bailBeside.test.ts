@@ -210,3 +210,25 @@ it('bail says why, where the policy asks for it', async () => {
   const older = await onBail(policyWith({ bail: { ...bail, grantRationale: false } }))
   expect(warned(await older.post('bail.granted', '2026-11-21T04:00:00Z', grant))).toEqual([])
 })
+
+describe('bail after each of two arrests', () => {
+  it.each(['charged', 'released-under-investigation'])('stands though he is %s, until it is said of which', async (how) => {
+    const { bail, post, matter } = await onBail()
+    await bail()
+    const second = { ...BAIL, bail: 'B2', arrestedAt: '2026-11-25T09:00:00Z' }
+    await post('bail.granted', '2026-11-25T20:00:00Z', second)
+    const dealt = await post('suspect.dealt-with', '2026-11-26T09:00:00Z', { how, suspect: 'P-2', codeG: undefined })
+    expect(warned(dealt)).toContain('bail-not-named')
+    expect([(await matter('B1'))?.state, (await matter('B2'))?.state]).toEqual(['standing.running', 'standing.running'])
+    await post('bail.ended', '2026-11-26T09:05:00Z', { bail: 'B1', because: how })
+    expect([(await matter('B1'))?.state, (await matter('B2'))?.state]).toEqual(['ended', 'standing.running'])
+  })
+
+  it('of which both are after one arrest end with it', async () => {
+    const { bail, post, matter } = await onBail()
+    await bail()
+    await post('bail.granted', '2026-11-21T05:00:00Z', { ...BAIL, bail: 'B2' })
+    await post('suspect.dealt-with', '2026-11-26T09:00:00Z', { how: 'charged', suspect: 'P-2', codeG: undefined })
+    expect([(await matter('B1'))?.state, (await matter('B2'))?.state]).toEqual(['ended', 'ended'])
+  })
+})

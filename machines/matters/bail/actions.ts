@@ -6,7 +6,7 @@ import { scheduleUpdate, tellVictims, UPDATE_AFTER_BAIL, type UpdateTakenBack } 
 import { earlier, later, plus } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import { bringForward, cancel, complete } from '../asks.ts'
-import { chargingOf, evidenceAfter } from '../beside.ts'
+import { bailAfterArrests, chargingOf, evidenceAfter } from '../beside.ts'
 import type { On } from '../defineMatter.ts'
 import { lookAgainBy, riskOf } from '../lookedAtAgain.ts'
 import { isOlder, type Told } from '../matter.ts'
@@ -202,9 +202,13 @@ export const endFrom = (state: 'standing' | 'lapsed') => ({
     ]
   }),
 })
-const ENDING = ['charged', 'released-under-investigation', 'released-without-charge'] as const
+export const ENDING = ['charged', 'released-under-investigation', 'released-without-charge'] as const
+/** Of bail after several arrests it says nothing: which of them ended is said by its name. */
 const endsIt = ({ context, event }: OnSuspect): boolean =>
-  event.suspect === context.suspect && !isOlder(event, context.grantedAt) && ENDING.some((how) => how === event.how)
+  event.suspect === context.suspect &&
+  !isOlder(event, context.grantedAt) &&
+  ENDING.some((how) => how === event.how) &&
+  bailAfterArrests(event, context.suspect).length <= 1
 export const endWithSuspect = {
   guard: endsIt,
   target: 'ended',

@@ -29,6 +29,7 @@ import { told } from '../step/moves.ts'
 import {
   allocatedWarnings,
   allocationIssues,
+  bailNotNamedWarnings,
   chargeWarnings,
   crimeIssues,
   recordedWarnings,
@@ -116,6 +117,7 @@ function judgeIncident(live: LiveCase, event: PublicEvent, role: Role): Judged {
       return withWarnings(withoutErrors(crimeIssues(live, event.data)), () => [
         ...dealingWarnings(context.policy, event.data),
         ...chargeWarnings(live, event),
+        ...bailNotNamedWarnings(live, event),
         ...laterIsKnown(live, event),
       ])
     case 'bail.ended':

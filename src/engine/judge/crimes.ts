@@ -1,6 +1,7 @@
 /** What is said of crimes, where an incident may have several: which one a charge or an allocation is of, and who should have it. */
 import type { EventOf } from '../../../machines/incident/setup.ts'
-import { crimesOpen } from '../../../machines/matters/beside.ts'
+import { ENDING } from '../../../machines/matters/bail/actions.ts'
+import { bailAfterArrests, crimesOpen } from '../../../machines/matters/beside.ts'
 import { getsThisTeam, ruleFor } from '../../../machines/matters/investigation/allocating.ts'
 import { isOpenedByStatement, limitLeft } from '../../../machines/matters/investigation/chargeLimit.ts'
 import type { InvestigationContext } from '../../../machines/matters/investigation/setup.ts'
@@ -59,6 +60,16 @@ export function chargeWarnings(live: LiveCase, event: EventOf<'suspect.dealt-wit
   if (!charged || event.data.crimeRef !== undefined || open.length < 2) return []
   const detail = `Several crimes are open (${named(open)}): the charge is counted for none of them until it says which.`
   return [{ code: 'crime-not-named', pointer: '/data/crimeRef', detail }]
+}
+
+/** What became of a suspect who is on bail after several arrests ends none of them: nobody has said which. */
+export function bailNotNamedWarnings(live: LiveCase, event: EventOf<'suspect.dealt-with'>): Warning[] {
+  const { suspect, how } = event.data
+  const standing = suspect === undefined ? [] : bailAfterArrests(told(live, event), suspect)
+  if (!ENDING.some((ending) => ending === how) || standing.length < 2) return []
+  const names = standing.map(({ name }) => name).join(' and ')
+  const detail = `${suspect} is on bail after several arrests (${names}), and each stands: say which ended by its name (bail.ended).`
+  return [{ code: 'bail-not-named', pointer: '/data/suspect', detail }]
 }
 
 /** A crime may change who should have it: said, where somebody has it already or has the others. */
