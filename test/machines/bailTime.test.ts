@@ -80,7 +80,9 @@ describe('who may', () => {
     const { extend, ends } = await onBail()
     await extend('2027-02-01T10:00:00Z', 'inspector')
     await extend('2027-05-01T10:00:00Z', 'superintendent')
-    expect(pointers(await extend('2027-08-01T10:00:00Z', 'commander'))).toEqual(['/data/authorisedBy/role'])
+    expect(await extend('2027-08-01T10:00:00Z', 'commander')).toMatchObject({
+      problem: { errors: [{ pointer: '/data/authorisedBy/role', detail: expect.stringContaining('designated case') }] },
+    })
     expect(pointers(await extend('2027-08-01T10:00:00Z', 'superintendent', { exceptionallyComplex: true }))).toEqual([
       '/data/authorisedBy/role',
     ])

@@ -32,6 +32,7 @@ import {
   bailNotNamedWarnings,
   chargeWarnings,
   crimeIssues,
+  otherSuspectWarnings,
   recordedWarnings,
   statementIssues,
   statementWarnings,
@@ -118,6 +119,7 @@ function judgeIncident(live: LiveCase, event: PublicEvent, role: Role): Judged {
         ...dealingWarnings(context.policy, event.data),
         ...chargeWarnings(live, event),
         ...bailNotNamedWarnings(live, event),
+        ...otherSuspectWarnings(live, event),
         ...laterIsKnown(live, event),
       ])
     case 'bail.ended':

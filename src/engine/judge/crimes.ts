@@ -62,6 +62,19 @@ export function chargeWarnings(live: LiveCase, event: EventOf<'suspect.dealt-wit
   return [{ code: 'crime-not-named', pointer: '/data/crimeRef', detail }]
 }
 
+/** A charge meets the limit of its crime. Nobody watches that time for another suspect: that is said. */
+export function otherSuspectWarnings(live: LiveCase, event: EventOf<'suspect.dealt-with'>): Warning[] {
+  const { how, suspect, crimeRef } = event.data
+  const open = crimesOpen(told(live, event))
+  const [crime] = crimeRef === undefined && open.length > 1 ? [] : open.filter(({ name }) => name === (crimeRef ?? name))
+  const others = live.incident.context.suspects.filter((name) => name !== suspect && !isCharged(live, name))
+  if (how !== 'charged' || suspect === undefined || (crime?.chargeBy ?? null) === null || others.length === 0) return []
+  const detail = `The limit of ${crime?.name} (${crime?.chargeBy}) counts as met, and nothing watches it for ${others.join(', ')}, whom nobody has charged.`
+  return [{ code: 'other-suspect-not-charged', pointer: '/data/crimeRef', detail }]
+}
+const isCharged = ({ matters }: LiveCase, suspect: string): boolean =>
+  (matters[`suspect/${suspect}`]?.context as { readonly how?: string } | undefined)?.how === 'charged'
+
 /** What became of a suspect who is on bail after several arrests ends none of them: nobody has said which. */
 export function bailNotNamedWarnings(live: LiveCase, event: EventOf<'suspect.dealt-with'>): Warning[] {
   const { suspect, how } = event.data
