@@ -19,7 +19,7 @@ export const bailStanding = (event: Told): readonly BailContext[] => others(even
 /** Bail of a suspect of which nobody has said that it ended. */
 export const bailOf = (event: Told, suspect: string): readonly BailContext[] =>
   others<BailContext>(event, 'bail', 'standing', 'lapsed').filter((one) => one.suspect === suspect)
-/** Bail of a suspect that stands, the first after each arrest. */
+/** Bail of a suspect that has not ended: the first after each arrest. */
 export const bailAfterArrests = (event: Told, suspect: string): readonly BailContext[] =>
   bailStanding(event)
     .filter((one) => one.suspect === suspect)

@@ -162,7 +162,7 @@ describe('the decision on a charge', () => {
       expect(pointers(await post('charging.decided', '2026-12-02T09:00:00Z', { suspect: 'P-5' }))).toEqual(['/data/suspect'])
     })
 
-    it('of whom the first is charged, the second waits on', async () => {
+    it('waits on for the second when the first is charged', async () => {
       const { post, states, deadlines, passes } = await twoOnBail()
       await post('charging.requested', '2026-12-01T09:00:00Z', { suspect: 'P-2' })
       await post('charging.requested', '2026-12-01T09:01:00Z', { suspect: 'P-5' })
