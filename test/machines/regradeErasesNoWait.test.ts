@@ -142,6 +142,14 @@ describe('a downgrade', () => {
       .when(downgraded('21:14', 'P2'))
       .then({ state: { attendance: 'overdue.unassigned' }, alerts: ['attendance-warning resolved', 'downgraded'] }))
 
+  it('back to a grade that was breached opens its alert again, where a visit that saw nobody had ended it', () =>
+    given(gradedP2('20:00'), deadlinePasses('attendance'), arrived('21:05', { victimSeen: false }), graded('21:06', 'P1'))
+      .when(downgraded('21:07', 'P2'))
+      .then({
+        state: { attendance: 'overdue.unassigned' },
+        open: ['attendance-overdue', 'downgraded', 'reassessment-demanded', 'reassessment-demanded'],
+      }))
+
   it('to a target that has passed stays overdue', () =>
     given(reported('20:00'), thriveAssessed('20:00'), graded('20:00', 'P1'), deadlinePasses('attendance'), until('21:10'))
       .when(downgraded('21:10', 'P2'))

@@ -55,8 +55,12 @@ const passedMeanwhile = {
 const whileWaiting = [
   passedMeanwhile,
   { guard: rises, target: 'waiting' as const, reenter: true, actions: setClock(nearest) },
-  // Lowered to a target that was missed before an upgrade: that breach stands, and there is no second one.
-  { guard: goesBackToBreach, target: 'overdue' as const, actions: [setClock(fromStart), missedAfterAll, endWarning] },
+  // Lowered to a target that was missed before an upgrade: the same breach and the same alert, open again; no second one.
+  {
+    guard: goesBackToBreach,
+    target: 'overdue' as const,
+    actions: [setClock(fromStart), missedAfterAll, endWarning, overdueAlert],
+  },
   { guard: falls, target: 'waiting' as const, reenter: true, actions: setClock(fromStart) },
   { guard: comesSooner, target: 'waiting' as const, reenter: true, actions: setClock(asBefore) },
 ]
