@@ -32,6 +32,11 @@ describe('an upgrade', () => {
       .when(graded('20:50', 'P1'))
       .then({ due: { attendance: '21:00', 'attendance-warning': null }, alerts: [] }))
 
+  it('keeps the old deadline and its one warning where the new target is the same instant', () =>
+    given(gradedP2('20:00'), deadlinePasses('attendance-warning'))
+      .when(graded('20:45', 'P1'))
+      .then({ due: { attendance: '21:00', 'attendance-warning': null }, alerts: [] }))
+
   it('keeps the breach and starts a fresh clock with an alert of its own', () =>
     given(gradedP2('20:00'), deadlinePasses('attendance'), graded('21:05', 'P1'))
       .when(until('21:20'))

@@ -47,9 +47,10 @@ const hadBefore = (graded: Graded): readonly Clock[] =>
 
 /**
  * What an upgrade leaves: the earliest of the deadline that runs, the target from now, and any deadline that this grade or a more
- * urgent one already had in this wait. Source: the public contract, section 4 (nothing gives away time waited).
+ * urgent one already had in this wait. Of equal deadlines the one that runs goes on, with its warning. Source: the public contract,
+ * section 4 (nothing gives away time waited).
  */
-export const nearest = (graded: Graded): Clock => [...running(graded), ...hadBefore(graded)].reduce(nearer, afresh(graded))
+export const nearest = (graded: Graded): Clock => [...running(graded), ...hadBefore(graded), afresh(graded)].reduce(nearer)
 
 /** The deadline that an upgrade goes back to has passed, under a lower grade and without a breach. */
 export const goesBackToPassed = (graded: Graded): boolean =>
