@@ -27,6 +27,7 @@ import { incidentSetup } from '../setup.ts'
 import { type On, raise, remember } from '../words.ts'
 import {
   arrive,
+  clockRunsAgain,
   endWarning,
   failsToSeeHer,
   hadBreached,
@@ -103,7 +104,7 @@ const afterArrival = <Actions extends readonly unknown[]>(failing: Actions) => [
   { guard: ({ context }: Anything) => context.priority === null, target: 'ungraded' as const, actions: [...failing] },
   // The same breach and the same alert, open again; no second one.
   { guard: hadBreached, target: 'overdue' as const, actions: [missedAfterAll, ...failing, overdueAlert] },
-  { target: 'waiting' as const, actions: [...failing] },
+  { target: 'waiting' as const, actions: [...failing, clockRunsAgain] },
 ]
 
 /**
