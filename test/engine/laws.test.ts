@@ -261,7 +261,7 @@ it('a wait ends without an arrival only by a rank that says why, with every dema
         ])
         expect([is.openDemands, is.riskGrade, is.flags]).toEqual([[], was.riskGrade, was.flags])
       }
-      // None is news: a shift that changes, the review of an unasked reassessment that falls due, a caller who wants no police.
+      // These are no news: a shift that changes, the review of an unasked reassessment that falls due, a caller who wants no police.
       if (is.telephone && is.demandsMade > was.demandsMade)
         expect(['shift-change', 'review-due', 'cancelled-by-caller']).toContain(is.openDemands.at(-1)?.reason)
       if (was.telephone && !is.telephone) expect(JSON.stringify(after.incident.value)).toMatch(/"(waiting|overdue)":|"attended"/)
