@@ -19,6 +19,11 @@ export const bailStanding = (event: Told): readonly BailContext[] => others(even
 /** Bail of a suspect of which nobody has said that it ended. */
 export const bailOf = (event: Told, suspect: string): readonly BailContext[] =>
   others<BailContext>(event, 'bail', 'standing', 'lapsed').filter((one) => one.suspect === suspect)
+/** Bail of a suspect that has not ended: the first after each arrest. */
+export const bailAfterArrests = (event: Told, suspect: string): readonly BailContext[] =>
+  bailStanding(event)
+    .filter((one) => one.suspect === suspect)
+    .filter(({ arrestedAt }, place, all) => all.findIndex((one) => one.arrestedAt === arrestedAt) === place)
 /** When what is known of a suspect happened; null without an account of the suspect. */
 export const suspectKnownAt = ({ matters }: Pick<Told, 'matters'>, suspect: string): Instant | null =>
   (matters[`suspect/${suspect}`]?.context as { readonly saidAt?: Instant | null } | undefined)?.saidAt ?? null
@@ -40,11 +45,13 @@ export function chargingOf(
   event: Told,
   suspect: string | null,
 ): Pick<InvestigationContext, 'charging' | 'chargingRequestedAt' | 'chargingBy'> {
-  const asked = crimesOpen(event).filter(
-    ({ charging, chargingSuspect }) => charging !== null && (chargingSuspect === null || chargingSuspect === suspect),
+  const asked = crimesOpen(event).flatMap(({ chargingOf, chargingBy }) =>
+    chargingOf.flatMap(({ suspect: whom, charging, requestedAt: chargingRequestedAt }) => {
+      const isAbout = charging !== null && (whom === null || whom === suspect)
+      return isAbout ? [{ charging, chargingRequestedAt, chargingBy: charging === 'requested' ? chargingBy : null }] : []
+    }),
   )
-  const { charging, chargingRequestedAt, chargingBy } = asked.find((one) => one.charging === 'requested') ?? asked[0] ?? NONE
-  return { charging, chargingRequestedAt, chargingBy }
+  return asked.find(({ charging }) => charging === 'requested') ?? asked[0] ?? NONE
 }
 const NONE = { charging: null, chargingRequestedAt: null, chargingBy: null }
 

@@ -13,7 +13,7 @@ import { expand, isEndless } from './icalendar/occurrences.ts'
 import { revised, type Series } from './icalendar/revisions.ts'
 import { TooMuchWork } from './icalendar/rules.ts'
 import { type Reader, readerFor } from './schoolsName.ts'
-import { type Told, toldBy } from './whatAnEventTells.ts'
+import { type Told, toldBy, tooLongTogether } from './whatAnEventTells.ts'
 
 export interface FromICalendar {
   readonly terms: readonly Days[]
@@ -57,11 +57,15 @@ export function schoolFromICalendar(
     try {
       const { occurrences, unused } = expand(of, zone, last, count)
       for (const event of unused) leftOut.add(`${nameOf(event)} (changes an occurrence that is not there)`)
+      const own: Told[] = []
       for (const occurrence of occurrences) {
         const told = toldBy(occurrence, reader, zone, school.holidays)
         if ('why' in told) leftOut.add(told.why === '' ? nameOf(occurrence.event) : `${nameOf(occurrence.event)} (${told.why})`)
-        else found.push(told)
+        else own.push(told)
       }
+      const run = tooLongTogether(own, school.holidays)
+      if (run === undefined) found.push(...own)
+      else leftOut.add(`${nameOf(of.event)} (repeats from ${run.from} to ${run.to}: too long for closed days)`)
     } catch (error) {
       if (error instanceof TooMuchWork)
         throw unusable(file, `"${nameOf(of.event)}" repeats too often to be worked out: end it, or take it out`)

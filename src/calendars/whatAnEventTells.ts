@@ -42,5 +42,19 @@ function closing(occurrence: Occurrence, zone: string, holidays: SchoolHolidays)
   return { what: 'closed', name: event.name, days }
 }
 
-const isLongerThanHolidays = ({ name }: SchoolEvent, days: Days, holidays: SchoolHolidays): boolean =>
+/** Days that one event closes again and again, with no more than a weekend between them, where they are longer than a holiday may be. */
+export function tooLongTogether(told: readonly Told[], holidays: SchoolHolidays): Days | undefined {
+  const closed = told.filter(({ what }) => what === 'closed').sort((a, b) => (a.days.from < b.days.from ? -1 : 1))
+  let run: Days | undefined
+  for (const { name, days } of closed) {
+    const goesOn: boolean = run !== undefined && lengthOf({ from: run.to, to: days.from }) <= OVER_A_WEEKEND
+    run = { from: goesOn && run !== undefined ? run.from : days.from, to: days.to }
+    if (isLongerThanHolidays({ name }, run, holidays)) return run
+  }
+  return undefined
+}
+/** From a Friday to the Monday after it, both counted. */
+const OVER_A_WEEKEND = 4
+
+const isLongerThanHolidays = ({ name }: Pick<SchoolEvent, 'name'>, days: Days, holidays: SchoolHolidays): boolean =>
   isHalfTerm(name) ? lengthOf(days) > holidays.halfTermDays : !mayBeHoliday(days, holidays)

@@ -107,7 +107,7 @@ describe('referrals and schools', () => {
     expect(table.map(({ name }) => name)).toEqual(items.map(({ name }) => (name === formula ? `'${formula}` : name)))
     expect(items.map(({ name }) => name)).toEqual(expect.arrayContaining([formula, awkward]))
     expect(table[0]).toMatchObject({ insteadOf: 'mental-health', askedBy: '["instead-of-mental-health"]', sentAt: '' })
-    expect(text.split('\r\n')[0]).toMatch(/riskGrade,since,askedBy,insteadOf,fallback,dueBy,sentAt,bouncedAt,toldAt,/)
+    expect(text.split('\r\n')[0]).toMatch(/riskGrade,madeAt,askedBy,insteadOf,fallback,dueBy,sentAt,bouncedAt,toldAt,/)
   })
 
   it('keep first, and late, what nobody answered until there was nobody left to tell', async () => {

@@ -189,6 +189,19 @@ describe("a school's calendar from iCalendar", () => {
     ])
   })
 
+  it.each(['FREQ=DAILY', 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', 'FREQ=DAILY;COUNT=24'])(
+    'leaves out what closes one day after the other for longer than a holiday may be: %s',
+    (rule) => {
+      const { closed, leftOut } = ics(AUTUMN, `SUMMARY:INSET day\nDTSTART;VALUE=DATE:20261116\nRRULE:${rule}`)
+      expect([closed, leftOut]).toEqual([
+        [],
+        [expect.stringMatching(/^INSET day \(repeats from 2026-11-16 to .*too long for closed days\)$/)],
+      ])
+      const week = ics(AUTUMN, 'SUMMARY:Half term\nDTSTART;VALUE=DATE:20261026\nRRULE:FREQ=DAILY;COUNT=5')
+      expect([week.closed.length, week.leftOut]).toEqual([5, []])
+    },
+  )
+
   it('reads a rule without end to the last day that the calendar names, and refuses it where there is no such day', () => {
     const endless = 'SUMMARY:Staff day\nDTSTART;VALUE=DATE:20261204\nRRULE:FREQ=WEEKLY'
     expect(ics(AUTUMN, endless).closed.map(({ from }) => from)).toEqual(['2026-12-04', '2026-12-11', '2026-12-18'])

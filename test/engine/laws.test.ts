@@ -199,14 +199,16 @@ function expectEnded(entry: Entry, id: string, now: string): void {
   expect([now, entry.type, content.victimSeen]).toEqual(['superseded', 'unit.arrived', true])
 }
 
-it('a cause stands until a reassessment or an arrival that came after it, or late news voids its breach', () =>
+it('a cause stands until a reassessment or an arrival that came after it, or late news voids its breach or its visit', () =>
   everywhere(async (history) => {
     const { moments } = await playOnce(history, 'now and then')
     for (const { posted, before, after } of moments) {
       const left = new Set(contextOf(after).openDemands.flatMap(({ causes }) => causes.map(({ sequence }) => sequence)))
       for (const { id, causes } of contextOf(before).openDemands)
-        for (const { at, clock } of causes.filter((cause) => !left.has(cause.sequence))) {
-          const voided = contextOf(after).breaches.some((breach) => breach.clock === clock && breach.settled)
+        for (const { at, clock, visit } of causes.filter((cause) => !left.has(cause.sequence))) {
+          const settled = contextOf(after).breaches.some((breach) => breach.clock === clock && breach.settled)
+          const failed = contextOf(before).visits.find(({ number }) => number === visit)?.failedAt ?? ''
+          const voided = settled || (posted.type === 'unit.arrived' && posted.at <= failed)
           expect([id, at <= posted.at || voided]).toEqual([id, true])
           expect(['risk.reassessed', 'unit.arrived']).toContain(posted.type)
         }
@@ -259,9 +261,9 @@ it('a wait ends without an arrival only by a rank that says why, with every dema
         ])
         expect([is.openDemands, is.riskGrade, is.flags]).toEqual([[], was.riskGrade, was.flags])
       }
-      // Neither is news: a shift that changes, and the review of an unasked reassessment that falls due.
+      // These are no news: a shift that changes, the review of an unasked reassessment that falls due, a caller who wants no police.
       if (is.telephone && is.demandsMade > was.demandsMade)
-        expect(['shift-change', 'review-due']).toContain(is.openDemands.at(-1)?.reason)
+        expect(['shift-change', 'review-due', 'cancelled-by-caller']).toContain(is.openDemands.at(-1)?.reason)
       if (was.telephone && !is.telephone) expect(JSON.stringify(after.incident.value)).toMatch(/"(waiting|overdue)":|"attended"/)
     }
   }))
@@ -283,6 +285,17 @@ it('one breach has one alert and is one cause of one demand; one cause has one a
     const causes = alerts.map(({ kind, cause }) => `${kind} ${cause}`)
     expect(causes).toEqual([...new Set(causes)])
     expect([...night.store.alerts(KEY)].map(({ id }) => id)).toEqual(Object.keys(kept.alerts))
+  }))
+
+it('an open incident that is overdue has an alert that says so', () =>
+  everywhere(async (history) => {
+    const { moments } = await playOnce(history, 'now and then')
+    for (const { after } of moments) {
+      const { attendance, closure } = after.incident.value as unknown as { attendance: unknown; closure: unknown }
+      if (closure !== 'open' || typeof attendance !== 'object' || !('overdue' in (attendance as object))) continue
+      const waits = Object.values(after.alerts).filter(({ value }) => value !== 'resolved')
+      expect(waits.map(({ context }) => (context as unknown as AlertContext).kind)).toContain('attendance-overdue')
+    }
   }))
 
 it('every running timer belongs to its state, every state that waits has its timer, and each is on the instant in memory', () =>

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import type { Feedback } from '../../machines/incident/hau/memory.ts'
 import { MATTERS } from '../../machines/matters/index.ts'
 import type { ObligationContext } from '../../machines/obligation/setup.ts'
+import { OWED, REGISTERS } from '../../machines/rules/catalogue/registers.ts'
 import { isToldByLines, registerRows, registersOf } from '../../src/engine/registers/rows.ts'
 import type { RegisterRow } from '../../src/engine/registers/views.ts'
 import type { Case } from '../../src/engine/step/case.ts'
@@ -23,7 +24,9 @@ const lines = (rows: ReadonlyMap<string, RegisterRow>) =>
     .map(({ kind, name, state }) => [kind, name, state].filter((word) => word !== '').join(' '))
     .sort()
 
-const IN_REGISTERS = ['dash-submission', 'dash-review', 'victim-told', 'victim-update', 'victim-support']
+const IN_REGISTERS = Object.values(REGISTERS).flatMap(({ of }) =>
+  of.flatMap(({ kind }) => (kind.startsWith(OWED) ? [kind.slice(OWED.length)] : [])),
+)
 
 /** The same from the snapshot alone. */
 function owedIn({ duties, demands, incident: { value, context } }: Case): string[] {

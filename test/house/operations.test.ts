@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { ALERT_KINDS } from '../../machines/rules/catalogue/alerts.ts'
+import { REGISTER_NAMES } from '../../machines/rules/catalogue/registers.ts'
 import { createMetrics } from '../../src/api/metrics.ts'
 import { VARIABLES } from '../../src/cli/config.ts'
 
@@ -16,6 +17,10 @@ it('names every variable that the process reads', () => {
 
 it('says of every alert what ends it', () => {
   expect(ALERT_KINDS.filter((kind) => !named('alerts.md').includes(kind))).toEqual([])
+})
+
+it('says of every register who reads it', () => {
+  expect(REGISTER_NAMES.filter((name) => !named('registers.md').includes(name))).toEqual([])
 })
 
 it('says of every metric when to look', async () => {

@@ -129,6 +129,50 @@ describe('the decision on a charge', () => {
     expect((await matter('B1'))?.facts).toMatchObject({ charging: null, chargingBy: null })
   })
 
+  describe('about two suspects of one crime', () => {
+    const twoOnBail = async () => {
+      const { bail, post, ...night } = await onBail()
+      await bail()
+      await post('bail.granted', '2026-11-21T04:01:00Z', { ...BAIL, bail: 'B2', suspect: 'P-5' })
+      const states = async () => [(await night.matter('B1'))?.state, (await night.matter('B2'))?.state]
+      return { ...night, post, states }
+    }
+    const RUNS = 'standing.running'
+    const WAITS = 'standing.suspended'
+
+    it.each([
+      ['each by name', ['P-2', 'P-5']],
+      ['nobody by name', [undefined]],
+    ])('asked of %s, each waits for its own decision', async (_, suspects) => {
+      const { post, states, deadlines } = await twoOnBail()
+      for (const suspect of suspects)
+        expect(warned(await post('charging.requested', '2026-12-01T09:00:00Z', { suspect }))).toEqual([])
+      expect(await states()).toEqual([WAITS, WAITS])
+      await post('charging.decided', '2026-12-02T09:00:00Z', { suspect: 'P-2' })
+      expect(await states()).toEqual([RUNS, WAITS])
+      expect(await deadlines('charging-decision')).toMatchObject([{ status: 'pending' }])
+      await post('charging.decided', '2026-12-03T09:00:00Z')
+      expect(await states()).toEqual([RUNS, RUNS])
+      expect(await deadlines('charging-decision')).toMatchObject([{ status: 'met' }])
+    })
+
+    it('nobody decides about a third', async () => {
+      const { post } = await twoOnBail()
+      await post('charging.requested', '2026-12-01T09:00:00Z', { suspect: 'P-2' })
+      expect(pointers(await post('charging.decided', '2026-12-02T09:00:00Z', { suspect: 'P-5' }))).toEqual(['/data/suspect'])
+    })
+
+    it('waits on for the second when the first is charged', async () => {
+      const { post, states, deadlines, passes } = await twoOnBail()
+      await post('charging.requested', '2026-12-01T09:00:00Z', { suspect: 'P-2' })
+      await post('charging.requested', '2026-12-01T09:01:00Z', { suspect: 'P-5' })
+      await post('suspect.dealt-with', '2026-12-02T09:00:00Z', { how: 'charged', suspect: 'P-2', codeG: undefined })
+      await passes('2027-03-01T00:00:00Z')
+      expect(await states()).toEqual(['ended', WAITS])
+      expect(await deadlines('charging-decision')).toMatchObject([{ status: 'missed' }])
+    })
+  })
+
   it('not to charge is told to her, once, and ends no bail by itself', async () => {
     const { bail, post, owed, matter } = await onBail(
       policyWith({ victimsCode: { ...policyWith().policy.victimsCode, support: undefined } }),
@@ -165,4 +209,26 @@ it('bail says why, where the policy asks for it', async () => {
   const { bail } = policyWith().policy
   const older = await onBail(policyWith({ bail: { ...bail, grantRationale: false } }))
   expect(warned(await older.post('bail.granted', '2026-11-21T04:00:00Z', grant))).toEqual([])
+})
+
+describe('bail after each of two arrests', () => {
+  it.each(['charged', 'released-under-investigation'])('stands though he is %s, until it is said of which', async (how) => {
+    const { bail, post, matter } = await onBail()
+    await bail()
+    const second = { ...BAIL, bail: 'B2', arrestedAt: '2026-11-25T09:00:00Z' }
+    await post('bail.granted', '2026-11-25T20:00:00Z', second)
+    const dealt = await post('suspect.dealt-with', '2026-11-26T09:00:00Z', { how, suspect: 'P-2', codeG: undefined })
+    expect(warned(dealt)).toContain('bail-not-named')
+    expect([(await matter('B1'))?.state, (await matter('B2'))?.state]).toEqual(['standing.running', 'standing.running'])
+    await post('bail.ended', '2026-11-26T09:05:00Z', { bail: 'B1', because: how })
+    expect([(await matter('B1'))?.state, (await matter('B2'))?.state]).toEqual(['ended', 'standing.running'])
+  })
+
+  it('of which both are after one arrest end with it', async () => {
+    const { bail, post, matter } = await onBail()
+    await bail()
+    await post('bail.granted', '2026-11-21T05:00:00Z', { ...BAIL, bail: 'B2' })
+    await post('suspect.dealt-with', '2026-11-26T09:00:00Z', { how: 'charged', suspect: 'P-2', codeG: undefined })
+    expect([(await matter('B1'))?.state, (await matter('B2'))?.state]).toEqual(['ended', 'ended'])
+  })
 })

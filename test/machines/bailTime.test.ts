@@ -80,7 +80,9 @@ describe('who may', () => {
     const { extend, ends } = await onBail()
     await extend('2027-02-01T10:00:00Z', 'inspector')
     await extend('2027-05-01T10:00:00Z', 'superintendent')
-    expect(pointers(await extend('2027-08-01T10:00:00Z', 'commander'))).toEqual(['/data/authorisedBy/role'])
+    expect(await extend('2027-08-01T10:00:00Z', 'commander')).toMatchObject({
+      problem: { errors: [{ pointer: '/data/authorisedBy/role', detail: expect.stringContaining('designated case') }] },
+    })
     expect(pointers(await extend('2027-08-01T10:00:00Z', 'superintendent', { exceptionallyComplex: true }))).toEqual([
       '/data/authorisedBy/role',
     ])
@@ -129,6 +131,18 @@ describe('a court', () => {
     })
     expect([await state(), await alerts()]).toEqual(['standing.running', expect.not.arrayContaining(['bail-court-undecided'])])
     expect(await deadlines('bail-decision')).toMatchObject([{ dueAt: '2027-05-31T12:00:00.000Z', status: 'pending' }])
+  })
+
+  it('has not decided: nothing says that bail ends, or ends before evidence is back', async () => {
+    const { court, post, matter, passes, alerts } = await onBail()
+    const sent = { crimeRef: 'C1', expectedAt: '2027-06-01T12:00:00Z' }
+    await post('evidence.submitted', '2027-02-01T10:00:00Z', sent)
+    expect(await alerts()).toContain('bail-before-evidence')
+    await court('2027-02-28T12:00:00Z')
+    await passes('2027-03-10T00:00:00Z')
+    expect(warned(await post('evidence.submitted', '2027-03-10T10:00:00Z', { ...sent, item: 'EX-2' }))).toEqual([])
+    expect(await matter('B1')).toMatchObject({ state: 'standing.withCourt', facts: { endsAt: null, evidenceUntil: null } })
+    expect(await alerts()).not.toContain('bail-before-evidence')
   })
 
   it('that refuses ends it, and she is told then', async () => {
@@ -212,6 +226,19 @@ describe('while the prosecutors have the file', () => {
     expect((await night.matter('B1'))?.state).toBe('standing.suspended')
     await night.post('charging.decided', '2026-12-10T10:00:00Z', { crimeRef: 'C1' })
     expect(await night.matter('B1')).toMatchObject({ state: 'standing.running', facts: { endsAt: '2027-03-10T23:59:59.999Z' } })
+  })
+
+  it.each([
+    ['before its end, the days that were left', '2026-12-10T10:00:00Z', 'standing.suspended', '2027-03-10T23:59:59.999Z'],
+    ['after its end, nothing', '2027-03-02T10:00:00Z', 'lapsed', THREE],
+  ])('that went %s are left of bail that is entered late', async (_, askedAt, state, ends) => {
+    const { post, matter } = await afterwards()
+    await post('crime.recorded', '2026-11-30T13:00:00Z', { crimeRef: 'C1', offences: ['abh-s47'], offenceAt: undefined })
+    await post('charging.requested', askedAt, { crimeRef: 'C1' })
+    await post('bail.granted', '2026-11-30T20:00:00Z', BAIL, '2027-03-03T09:00:00Z')
+    expect((await matter('B1'))?.state).toBe(state)
+    await post('charging.decided', '2026-12-20T10:00:00Z', { crimeRef: 'C1' }, '2027-03-03T10:00:00Z')
+    expect((await matter('B1'))?.facts.endsAt).toBe(ends)
   })
 
   it('that went before its end, and is entered after it, bail goes on', async () => {

@@ -146,6 +146,21 @@ it('two limits in one crime are watched each to its end', async () => {
   expect(states()).toMatchObject({ C2: 'late', 'C2/domestic-common-assault': 'met' })
 })
 
+it('a time of the offence that was mistyped is put right, and with a further offence the earliest counts', async () => {
+  const { post, states, limit } = await assaulted()
+  expect([states().C1, await limit()]).toEqual(['missed', '2026-09-10T22:59:59.999Z'])
+  await post('crime.recorded', '2026-11-20T22:00:00Z', TONIGHT)
+  expect([states().C1, await limit()]).toEqual(['pending', '2027-05-20T22:59:59.999Z'])
+  await post('crime.recorded', '2026-11-20T22:01:00Z', {
+    ...TONIGHT,
+    offences: ['harassment'],
+    offenceAt: '2026-11-20T22:00:00Z',
+  })
+  expect(await limit()).toBe('2027-05-20T22:59:59.999Z')
+  await post('crime.recorded', '2026-11-20T22:02:00Z', { ...TONIGHT, offences: ['battery'], offenceAt: '2026-11-01T22:00:00Z' })
+  expect(await limit()).toBe('2027-05-01T22:59:59.999Z')
+})
+
 describe('a crime that has an outcome', () => {
   it('can be charged again by a statement: that is said, and counted once it is taken up', async () => {
     const { post, limit, states } = await assaulted()
@@ -156,6 +171,21 @@ describe('a crime that has an outcome', () => {
     })
     await post('crime.recorded', '2026-12-02T10:00:00Z', ASSAULT)
     expect([states().C1, await limit()]).toEqual(['pending', '2027-06-01T22:59:59.999Z'])
+  })
+
+  it('can be charged again by a statement that names no crime, each that it may be about', async () => {
+    const { post } = await assaulted({ ...TONIGHT, crimeRef: 'C2', offences: ['stalking'] })
+    for (const crimeRef of ['C1', 'C2']) await post('crime.outcome', '2026-11-22T10:00:00Z', { crimeRef, code: 17 })
+    const statement = statementOf('2026-12-01T10:00:00Z', { crimeRef: undefined })
+    expect(await post('statement.taken', '2026-12-01T10:00:00Z', statement)).toMatchObject({
+      warnings: [{ code: 'can-be-charged-again', detail: expect.stringMatching(/C1 .*2027-06-01/) }],
+    })
+  })
+
+  it('cannot be charged again by a statement two years after it (s.39A(4)(a))', async () => {
+    const { post } = await assaulted()
+    await post('crime.outcome', '2026-11-22T10:00:00Z', { crimeRef: 'C1', code: 17 })
+    expect(warned(await post('statement.taken', '2028-03-11T00:00:00Z', statementOf('2028-03-11T00:00:00Z')))).toEqual([])
   })
 
   it('and was charged is charged: her statement owes nothing anew', async () => {
@@ -180,4 +210,16 @@ it('is kept and starts nothing under a policy that follows no investigations', a
     status: 'accepted',
   })
   expect(await deadlines('charge-limit')).toEqual([])
+})
+
+it('a charge of one of two suspects says that nobody watches the limit for the other', async () => {
+  const suspects = ['P-2', 'P-5'].map((personRef) => ({ role: 'suspect', personRef }))
+  const { post } = await afterwards(policyWith(), [{ role: 'victim', personRef: 'P-1' }, ...suspects])
+  await post('crime.recorded', '2026-11-20T21:00:00Z', TONIGHT)
+  const charge = (suspect: string, at: string) =>
+    post('suspect.dealt-with', at, { how: 'charged', suspect, codeG: undefined, crimeRef: 'C1' })
+  expect(await charge('P-2', '2026-11-21T12:00:00Z')).toMatchObject({
+    warnings: [{ code: 'other-suspect-not-charged', detail: expect.stringMatching(/2027-05-20.*P-5/) }],
+  })
+  expect(warned(await charge('P-5', '2026-11-21T13:00:00Z'))).toEqual([])
 })

@@ -32,6 +32,11 @@ describe('an upgrade', () => {
       .when(graded('20:50', 'P1'))
       .then({ due: { attendance: '21:00', 'attendance-warning': null }, alerts: [] }))
 
+  it('keeps the old deadline and its one warning where the new target is the same instant', () =>
+    given(gradedP2('20:00'), deadlinePasses('attendance-warning'))
+      .when(graded('20:45', 'P1'))
+      .then({ due: { attendance: '21:00', 'attendance-warning': null }, alerts: [] }))
+
   it('keeps the breach and starts a fresh clock with an alert of its own', () =>
     given(gradedP2('20:00'), deadlinePasses('attendance'), graded('21:05', 'P1'))
       .when(until('21:20'))
@@ -141,6 +146,14 @@ describe('a downgrade', () => {
     given(gradedP2('20:00'), deadlinePasses('attendance'), graded('21:05', 'P1'), until('21:13'))
       .when(downgraded('21:14', 'P2'))
       .then({ state: { attendance: 'overdue.unassigned' }, alerts: ['attendance-warning resolved', 'downgraded'] }))
+
+  it('back to a grade that was breached opens its alert again, where a visit that saw nobody had ended it', () =>
+    given(gradedP2('20:00'), deadlinePasses('attendance'), arrived('21:05', { victimSeen: false }), graded('21:06', 'P1'))
+      .when(downgraded('21:07', 'P2'))
+      .then({
+        state: { attendance: 'overdue.unassigned' },
+        open: ['attendance-overdue', 'downgraded', 'reassessment-demanded', 'reassessment-demanded'],
+      }))
 
   it('to a target that has passed stays overdue', () =>
     given(reported('20:00'), thriveAssessed('20:00'), graded('20:00', 'P1'), deadlinePasses('attendance'), until('21:10'))

@@ -14,6 +14,7 @@ import {
   gradedP2,
   reassessed,
   reported,
+  resolvedByTelephone,
   standsDown,
   until,
 } from '../support/happenings.ts'
@@ -103,6 +104,26 @@ describe('when nobody has seen her in time', () => {
         deadlines: { attendance: 'missed' },
         demands: { d1: 'attendance-overdue open level 2', d2: 'attendance-failed open' },
       }))
+
+  it('an upgrade gives none of the clock that goes on away', () =>
+    given(gradedP2('20:00'), atScene('20:30'), until('20:45'))
+      .when(graded('20:50', 'P1'))
+      .then({ due: { attendance: '21:00' } }))
+
+  it('an upgrade while somebody still looks for her leaves the deadline too', () =>
+    given(gradedP2('20:00'), atScene('20:46'))
+      .when(graded('20:50', 'P1'))
+      .then({ state: { attendance: 'waiting.unassigned' }, due: { attendance: '21:00', 'victim-seen': '21:01' } }))
+
+  it('an upgrade after an attendance that failed by word gives nothing away', () =>
+    given(gradedP2('20:00'), arrived('20:30', { victimSeen: false }), attendanceFailed('20:35'))
+      .when(graded('20:50', 'P1'))
+      .then({ due: { attendance: '21:00' } }))
+
+  it('news after a resolution on the telephone goes back to the clock that was left', () =>
+    given(gradedP2('20:00'), atScene('20:10'), until('20:25'), reassessed('20:26', 'd1'), resolvedByTelephone('20:28'))
+      .when(callReceived('20:30'))
+      .then({ due: { attendance: '21:00' } }))
 
   it('an incident that nobody has graded goes on waiting for its grade', () =>
     given(reported('20:00'), atScene('20:10'))

@@ -23,6 +23,7 @@ describe('a telephone number', () => {
   it.each([
     ['07700 900001', '07700900001'],
     ['+44 7700 900001', '07700900001'],
+    ['7700 900001', '07700900001'],
     ['+44 (0)7700 900001', '07700900001'],
     ['0044 7700-900-001', '07700900001'],
     ['447700900001', '07700900001'],
@@ -78,6 +79,7 @@ describe('a place', () => {
     ['Flat 2, 11 Fictional Road', '11 Fictional Road, Flat 2', true],
     ['The Old Barn, 11 Fictional Road', '11 Fictional Road', true],
     ['11a Fictional Road', '11A Fictional Rd', true],
+    ['11a Fictional Road', '11 A Fictional Rd', true],
     ['11 Fictional Road', '12 Fictional Road', false],
     ['Flat 2, 11 Fictional Road', 'Flat 3, 11 Fictional Road', false],
     ['11 Fictional Road', '11a Fictional Road', false],

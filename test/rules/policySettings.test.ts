@@ -2,8 +2,10 @@
  * What a policy may leave out, and how far its numbers and lists may go. The numbers of the schema and those of the shipped policy are
  * written in two places, and are the same.
  */
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from '@jest/globals'
-import { parsePolicy } from '../../machines/rules/policy/policy.ts'
+import { z } from 'zod'
+import { parsePolicy, policySchema } from '../../machines/rules/policy/policy.ts'
 import { policyWith } from '../support/incident.ts'
 
 type Section = Readonly<Record<string, unknown>>
@@ -72,4 +74,37 @@ it.each(['marac.repeat.acts', 'escalation', 'orders.breachToCourt.of'])('%s is a
   const [only = 'any-code'] = (at(policy, setting.split('.')) ?? []) as string[]
   const isTaken = (list: readonly string[]) => parsePolicy(withSetting(policy, setting.split('.'), list)).ok
   expect([[], [only]].map(isTaken)).toEqual([false, true])
+})
+
+interface Json {
+  readonly properties?: Readonly<Record<string, Json>>
+  readonly anyOf?: readonly Json[]
+}
+const inJson = ({ properties = {}, anyOf = [] }: Json, above: readonly string[] = []): readonly (readonly string[])[] => [
+  ...anyOf.flatMap((alternative) => inJson(alternative, above)),
+  ...Object.entries(properties).flatMap(([key, value]) => {
+    const within = inJson(value, [...above, key])
+    return within.length > 0 ? within : [[...above, key]]
+  }),
+]
+/** Every setting of the schema, but for calendars, which the start lays in from files of their own. */
+const declared = inJson(z.toJSONSchema(policySchema, { io: 'input', unrepresentable: 'any' }) as Json).filter(
+  ([section]) => section !== 'calendars',
+)
+
+it('the shipped policy names every setting', () => {
+  const unsaid = declared.filter((path) => at(policy, path) === undefined)
+  // Left out, every act counts as a repeat.
+  expect(unsaid.map((path) => path.join('.'))).toEqual(['marac.repeat.acts'])
+})
+
+it('no setting is without a reader', () => {
+  const readers = ['machines', 'src']
+    .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`))
+    // Schemas alone read nothing; beside its schema, `ranks.ts` says who holds a rank.
+    .filter((file) => file.endsWith('.ts') && (!file.startsWith('machines/rules/policy/') || file.endsWith('/ranks.ts')))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n')
+  const unread = declared.filter((path) => path.some((key) => !new RegExp(`\\b${key}\\b`).test(readers)))
+  expect(unread.map((path) => path.join('.'))).toEqual([])
 })

@@ -50,6 +50,14 @@ const ELSEWHERE = [
   ...['timers-stalled', 'clock-ahead', 'timer-unfireable', 'report-refused', 'shift-change', 'reopened'],
 ]
 
+/** Alerts that no scenario ends, and deadlines that no scenario meets. A new word needs a scenario that does. */
+const NOT_ENDED = [
+  ...['bail-check', 'bail-court-decision', 'charging-decision', 'investigation-review', 'next-review', 'plan-review'],
+  ...['marac-action', 'marac-hearing', 'marac-listing', 'rui-justification', 'transfer'],
+  ...['order-breach-warning', 'order-check', 'order-monitoring', 'order-notification', 'order-prosecutor'],
+  ...['dash-missing', 'downgraded', 'repeat-victim', 'school-notification-overdue'],
+]
+
 describe('the scenarios', () => {
   const told: string[] = []
   it.each(FILES)('%s holds', async (file) => {
@@ -65,6 +73,14 @@ describe('the scenarios', () => {
       told.join('\n').match(/(?<=^ {16}(?:clock|alert|demand \S+) \(?)[a-z-]+|(?<=^\d\d:\d\d\S* \S+ +)[a-z.-]+/gm) ?? []
     const missing = [...EVENT_NAMES, ...DEADLINE_NAMES, ...ALERT_KINDS, ...DEMAND_REASONS].filter((word) => !words.includes(word))
     expect(missing.sort()).toEqual([...ELSEWHERE].sort())
+  })
+
+  it('end every alert and meet every deadline', () => {
+    if (told.length < FILES.length) return
+    const ended: readonly string[] =
+      told.join('\n').match(/(?<=^ {16}alert )[a-z-]+(?=: resolved$)|(?<=^ {16}clock )[a-z-]+(?=.*: met$)/gm) ?? []
+    const open = [...DEADLINE_NAMES, ...ALERT_KINDS].filter((word) => !ended.includes(word))
+    expect(open.filter((word) => !ELSEWHERE.includes(word)).sort()).toEqual([...NOT_ENDED].sort())
   })
 })
 

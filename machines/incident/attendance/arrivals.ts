@@ -61,6 +61,9 @@ export const wasSeen = ({ context: { victimSeenAt, waitingSince } }: Anything): 
 /** Nobody is there and nobody is coming: the wait goes on from here, on the clock it had. */
 export const standDown = remember(({ event }: Anything) => ({ units: [], attendedAt: null, waitingSince: event.at }))
 
+/** The clock that an arrival stopped runs to its instant: an upgrade may not give it away. */
+export const clockRunsAgain = remember({ attendance: null })
+
 /** The first grade, given once somebody was there: whether that was in time. */
 export const judgeArrival = remember(({ context: { attendedAt, attendBy } }: Anything) => ({
   attendance: attendedAt !== null && attendBy !== null && attendedAt <= attendBy ? 'met' : 'missed',

@@ -27,6 +27,7 @@ import { incidentSetup } from '../setup.ts'
 import { type On, raise, remember } from '../words.ts'
 import {
   arrive,
+  clockRunsAgain,
   endWarning,
   failsToSeeHer,
   hadBreached,
@@ -55,8 +56,12 @@ const passedMeanwhile = {
 const whileWaiting = [
   passedMeanwhile,
   { guard: rises, target: 'waiting' as const, reenter: true, actions: setClock(nearest) },
-  // Lowered to a target that was missed before an upgrade: that breach stands, and there is no second one.
-  { guard: goesBackToBreach, target: 'overdue' as const, actions: [setClock(fromStart), missedAfterAll, endWarning] },
+  // Lowered to a target that was missed before an upgrade: the same breach and the same alert, open again; no second one.
+  {
+    guard: goesBackToBreach,
+    target: 'overdue' as const,
+    actions: [setClock(fromStart), missedAfterAll, endWarning, overdueAlert],
+  },
   { guard: falls, target: 'waiting' as const, reenter: true, actions: setClock(fromStart) },
   { guard: comesSooner, target: 'waiting' as const, reenter: true, actions: setClock(asBefore) },
 ]
@@ -103,7 +108,7 @@ const afterArrival = <Actions extends readonly unknown[]>(failing: Actions) => [
   { guard: ({ context }: Anything) => context.priority === null, target: 'ungraded' as const, actions: [...failing] },
   // The same breach and the same alert, open again; no second one.
   { guard: hadBreached, target: 'overdue' as const, actions: [missedAfterAll, ...failing, overdueAlert] },
-  { target: 'waiting' as const, actions: [...failing] },
+  { target: 'waiting' as const, actions: [...failing, clockRunsAgain] },
 ]
 
 /**

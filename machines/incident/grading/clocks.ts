@@ -35,9 +35,11 @@ export const asBefore = ({ context, event }: Graded): Clock =>
 /** The grade's target counted from now. */
 export const afresh = ({ context, event }: Graded): Clock =>
   clockFrom(context.policy, gradeIn(event).priority, context.area, event.at)
+/** The clock that was started last. */
+const latest = ({ clockStart, attendBy, warnBy }: IncidentContext): readonly Clock[] =>
+  clockStart === null || attendBy === null || warnBy === null ? [] : [{ clockStart, attendBy, warnBy }]
 /** The clock that runs. */
-const running = ({ context: { clockStart, attendBy, warnBy, attendance } }: Graded): readonly Clock[] =>
-  attendance !== null || clockStart === null || attendBy === null || warnBy === null ? [] : [{ clockStart, attendBy, warnBy }]
+const running = ({ context }: Graded): readonly Clock[] => (context.attendance === null ? latest(context) : [])
 
 /** The clocks that this grade or a more urgent one had in this wait, and that were not breached. */
 const hadBefore = (graded: Graded): readonly Clock[] =>
@@ -47,19 +49,20 @@ const hadBefore = (graded: Graded): readonly Clock[] =>
 
 /**
  * What an upgrade leaves: the earliest of the deadline that runs, the target from now, and any deadline that this grade or a more
- * urgent one already had in this wait. Source: the public contract, section 4 (nothing gives away time waited).
+ * urgent one already had in this wait. Of equal deadlines the one that runs goes on, with its warning. Source: the public contract,
+ * section 4 (nothing gives away time waited).
  */
-export const nearest = (graded: Graded): Clock => [...running(graded), ...hadBefore(graded)].reduce(nearer, afresh(graded))
+export const nearest = (graded: Graded): Clock => [...running(graded), ...hadBefore(graded), afresh(graded)].reduce(nearer)
 
 /** The deadline that an upgrade goes back to has passed, under a lower grade and without a breach. */
 export const goesBackToPassed = (graded: Graded): boolean =>
   rises(graded) && hadBefore(graded).some(({ attendBy }) => attendBy <= graded.event.at)
 
 /** As `nearest`, for a wait that an arrival stopped without seeing her: of earlier deadlines those that are still to come. */
-export const nearestAhead = (graded: Graded): Clock =>
-  hadBefore(graded)
-    .filter(({ attendBy }) => attendBy > graded.event.at)
-    .reduce(nearer, afresh(graded))
+export const nearestAhead = (graded: Graded): Clock => {
+  const earlier = [...latest(graded.context), ...hadBefore(graded)].filter(({ attendBy }) => attendBy > graded.event.at)
+  return [...earlier, afresh(graded)].reduce(nearer)
+}
 
 const rankIn = ({ context, event }: Graded): number => rankOf(context.policy, gradeIn(event).priority) ?? 0
 /** News, after an arrival, of a grade that rose before it: what the clock would have been, had it been known. After a breach that is a fresh one. */

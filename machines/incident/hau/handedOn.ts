@@ -22,7 +22,7 @@ export const tellOfDealing = act<'suspect.dealt-with'>(({ context, event: { data
     ...(context.policy.suspects === undefined ? [] : [tell('suspect', name, dealt)]),
     tell('bail', null, { type: 'suspect.dealt', suspect: name, how }),
     activity,
-    ...(how === 'charged' ? [tellOfCharge(crimeRef)] : []),
+    ...(how === 'charged' ? [tellOfCharge(crimeRef, suspect ?? null)] : []),
   ]
 })
 

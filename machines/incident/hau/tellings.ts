@@ -57,5 +57,5 @@ export const toVictim = to<ToVictim>('victim')
 export const activity = tell('investigation', null, { type: 'activity' })
 
 /** Somebody was charged: with the crime that is named, or with the only one. */
-export const tellOfCharge = (crimeRef: string | undefined) =>
-  tell('investigation', crimeRef ?? null, { type: 'suspect.charged', named: crimeRef !== undefined })
+export const tellOfCharge = (crimeRef: string | undefined, suspect: string | null) =>
+  tell('investigation', crimeRef ?? null, { type: 'suspect.charged', named: crimeRef !== undefined, suspect })

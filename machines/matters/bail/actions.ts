@@ -6,13 +6,13 @@ import { scheduleUpdate, tellVictims, UPDATE_AFTER_BAIL, type UpdateTakenBack } 
 import { earlier, later, plus } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import { bringForward, cancel, complete } from '../asks.ts'
-import { chargingOf, evidenceAfter } from '../beside.ts'
+import { bailAfterArrests, chargingOf, evidenceAfter } from '../beside.ts'
 import type { On } from '../defineMatter.ts'
 import { lookAgainBy, riskOf } from '../lookedAtAgain.ts'
 import { isOlder, type Told } from '../matter.ts'
 import type { How, HowDealt } from '../suspect.ts'
 import type { BailContext } from './memory.ts'
-import { courtAskedBy, periodOf, resumed, withProsecutor } from './running.ts'
+import { courtAskedBy, isWithCourt, periodOf, resumed, sentBeforeEnd, withProsecutor } from './running.ts'
 import { act, begin, type OnBail, type OnSuspect, raise, remember, resolve, schedule } from './setup.ts'
 import { authorisedIn, bailEndsFor, bailKnownAt } from './terms.ts'
 
@@ -87,17 +87,16 @@ function tellSuspect(event: Told, name: string | null, how: How, more: Pick<HowD
 export const grant = act<'bail.granted'>(({ context, event, event: { at, data, incident } }) => {
   const { suspect, arrestedAt, conditions } = data
   const endsAt = bailEndsFor(event, context)
-  const isAway = withProsecutor(event, suspect) !== null
+  const suspendedAt = sentBeforeEnd(event, { suspect, arrestedAt, endsAt })
   return [
     begin({
       ...{ suspect, arrestedAt, grantedAt: at, conditions, risk: riskOf(incident) },
       authorisedBy: authorisedIn(event),
       viewsSought: data.victimViews.sought,
       periodEndsAt: endsAt,
-      // The prosecutors have the file already: the period has not begun (s.47ZL(2)(a)).
-      ...(isAway ? { suspendedAt: arrestedAt } : terms(event, at, endsAt)),
+      ...(suspendedAt === null ? terms(event, at, endsAt) : { suspendedAt }),
     }),
-    ...[...(isAway ? [] : [scheduleDecision]), weigh, scheduleCheck],
+    ...[...(suspendedAt === null ? [scheduleDecision] : []), weigh, scheduleCheck],
     ...scheduleUpdate(incident, 'bail', suspect, 'bail'),
     ...tellSuspect(event, suspect, 'bailed', { bail: 'granted', arrestedAt }),
     activity,
@@ -131,16 +130,14 @@ export const suspend = act(({ context, event }) => [
 /** The file is back: what was left of its time is left. */
 export const resume = act((it) => {
   const { endsAt, ...left } = resumed(it)
-  return [
-    remember({ ...left, ...terms(it.event, it.event.at, endsAt) }),
-    ...[...(it.context.courtAppliedAt === null ? [scheduleDecision] : []), weigh],
-  ]
+  if (isWithCourt(it)) return [remember(left)]
+  return [remember({ ...left, ...terms(it.event, it.event.at, endsAt) }), scheduleDecision, weigh]
 })
 
-/** A court was asked in time: bail goes on until it has decided, and somebody asks what it did. */
+/** A court was asked in time: bail has no end until it has decided, and somebody asks what it did. */
 export const askCourt = act<'bail.extension-applied'>(({ context, event }) => [
-  ...[endingKnown, cancel('bail-decision')],
-  remember({ courtAppliedAt: event.data.appliedAt }),
+  ...[endingKnown, evidenceOver, cancel('bail-decision')],
+  remember({ courtAppliedAt: event.data.appliedAt, endsAt: null, warnAt: null }),
   schedule('bail-court-decision', courtAskedBy(event, context), { unlisted: true }),
   activity,
 ])
@@ -198,16 +195,20 @@ export const endFrom = (state: 'standing' | 'lapsed') => ({
     const about = because === 'cancelled' && state === 'lapsed' ? null : UPDATE_AFTER_BAIL[because]
     return [
       ...end(because),
-      ...(because === 'charged' ? [tellOfCharge(crimeRef)] : []),
+      ...(because === 'charged' ? [tellOfCharge(crimeRef, suspect)] : []),
       ...tellSuspect(event, suspect, how, { bail }),
       ...scheduleUpdate(event.incident, about, suspect, 'bail'),
       activity,
     ]
   }),
 })
-const ENDING = ['charged', 'released-under-investigation', 'released-without-charge'] as const
+export const ENDING = ['charged', 'released-under-investigation', 'released-without-charge'] as const
+/** Of bail after several arrests it says nothing: which of them ended is said by its name. */
 const endsIt = ({ context, event }: OnSuspect): boolean =>
-  event.suspect === context.suspect && !isOlder(event, context.grantedAt) && ENDING.some((how) => how === event.how)
+  event.suspect === context.suspect &&
+  !isOlder(event, context.grantedAt) &&
+  ENDING.some((how) => how === event.how) &&
+  bailAfterArrests(event, context.suspect).length <= 1
 export const endWithSuspect = {
   guard: endsIt,
   target: 'ended',

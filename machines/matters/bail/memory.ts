@@ -12,7 +12,7 @@ export const memory = {
   /** A rank of the policy, or a magistrates' court. */
   authorisedBy: null as string | null,
   exceptionallyComplex: false,
-  /** Null while its time does not run. */
+  /** Null while its time does not run, and while a court has to decide. */
   endsAt: null as Instant | null,
   /** When it would end, or would have, had its time always run. */
   periodEndsAt: null as Instant | null,

@@ -26,17 +26,26 @@ export function withProsecutor(event: Told, suspect: string | null): Instant | n
   return charging === 'requested' ? (chargingRequestedAt ?? event.at) : null
 }
 
+/**
+ * Since when the time of bail that is entered now does not run, because the file had gone before its end; null where it runs. A file that
+ * went before the release stops the period before it begins (s.47ZL(2)(a)).
+ */
+export function sentBeforeEnd(
+  event: Told,
+  { suspect, arrestedAt, endsAt }: { readonly suspect: string; readonly arrestedAt: Instant; readonly endsAt: Instant },
+) {
+  const sentAt = withProsecutor(event, suspect)
+  if (sentAt === null || sentAt > endsAt) return null
+  return sentAt <= event.at ? arrestedAt : sentAt
+}
+
 export const isSuspended = ({ context }: Pick<Running, 'context'>): boolean => context.suspendedAt !== null
 export const isWithCourt = ({ context }: Pick<Running, 'context'>): boolean => context.courtAppliedAt !== null
 
-/** The file went to the prosecutors, while bail stood. */
+/** The file went to the prosecutors, while bail stood. Bail that a court has to decide on has no end before which it went. */
 export const isSent = ({ context, event }: Running): boolean => {
   const sentAt = withProsecutor(event, context.suspect)
-  return (
-    context.suspendedAt === null &&
-    sentAt !== null &&
-    (context.endsAt === null || isWithCourt({ context }) || sentAt <= context.endsAt)
-  )
+  return context.suspendedAt === null && sentAt !== null && (context.endsAt === null || sentAt <= context.endsAt)
 }
 export const isBack = ({ context, event }: Running): boolean =>
   context.suspendedAt !== null && withProsecutor(event, context.suspect) === null

@@ -155,7 +155,9 @@ function termIssues(event: Granted | Extended, bail: BailContext, after: Instant
   }
   if (bailEndsFor(event, bail) > after) return []
   if (endsAt !== undefined) return [{ pointer, detail: `must be after ${after}` }]
-  const detail = `the rank of ${authorisedBy.role} may authorise it until ${latest} and no longer: it takes a higher rank, or a court`
+  const isDesignatedOnly = holdsRank(authorisedBy.role, DESIGNATED_ONLY, policy) && authority !== DESIGNATED_ONLY
+  const next = isDesignatedOnly ? 'further it takes a designated case (`exceptionallyComplex`, s.47ZE)' : 'it takes a higher rank'
+  const detail = `the rank of ${authorisedBy.role} may authorise it until ${latest} and no longer: ${next}, or a court`
   return [{ pointer: '/data/authorisedBy/role', detail }]
 }
 const WHO = { 'bail.granted': 'a custody officer', 'bail.extended': 'an inspector or above, or a court' } as const

@@ -11,7 +11,17 @@ import { type MatterEvent, type Told, within } from '../matter.ts'
 import { scheduleAllocation, teamOf } from './allocating.ts'
 import { chargedWith, limitCancelled, limitLeft, limitMet, scheduleLimit, statementOf } from './chargeLimit.ts'
 import { chargingCancelled, chargingMet } from './charging.ts'
-import { act, type InvestigationContext, raise, remember, resolve, schedule, settings, type Waiting } from './setup.ts'
+import {
+  act,
+  type InvestigationContext,
+  type OnCrime,
+  raise,
+  remember,
+  resolve,
+  schedule,
+  settings,
+  type Waiting,
+} from './setup.ts'
 
 export const raiseQuiet = act(({ context }) => [raise('no-activity', context.idleAt)])
 /** Something happened: a clock of quiet begins again, and an alert about the last one is over. */
@@ -26,10 +36,23 @@ const scheduleReview = act(({ event }) => {
   return [schedule('investigation-review', dueAt), remember({ reviewBy: dueAt })]
 })
 
+/**
+ * When it was committed: where nobody says, when it was reported. Recorded again with the same offences, another time puts right the one
+ * that was given; with a further offence the earliest of the times counts.
+ */
+function offenceTime(
+  { offences, offenceAt }: InvestigationContext,
+  { at, data, incident }: OnCrime<'crime.recorded'>['event'],
+): Instant {
+  const isPutRight = offenceAt !== null && data.offences.every((offence) => offences.includes(offence))
+  if (isPutRight && data.offenceAt !== undefined) return data.offenceAt
+  return earlier(offenceAt ?? at, data.offenceAt ?? incident.receivedAt)
+}
+
 /** Recorded, or recorded anew with other offences: what is counted from them is counted again. */
 const record = act<'crime.recorded'>(({ context, event, event: { at, data, incident } }) => {
   const offences = [...new Set([...context.offences, ...data.offences])]
-  const offenceAt = earlier(context.offenceAt ?? at, data.offenceAt ?? incident.receivedAt)
+  const offenceAt = offenceTime(context, event)
   const statementAt = statementOf(event, { ...context, offences, offenceAt })
   const { bodyWornVideo, receivedAt: reportedAt, firstContactAt } = incident
   return [

@@ -18,7 +18,7 @@ import {
 } from './actions.ts'
 import { allocate, getsThisTeam } from './allocating.ts'
 import { countAgain, isOfThisCrime, keepStatement, startsLimit } from './chargeLimit.ts'
-import { askCharging, decideCharging, isNotPending, isPending } from './charging.ts'
+import { askCharging, decideCharging, isAskedAnew, isPending } from './charging.ts'
 import { investigationIssues, investigationWarnings } from './issues.ts'
 import { lifecycle } from './setup.ts'
 
@@ -44,7 +44,7 @@ export const investigation = lifecycle({
         'evidence.submitted': { target: '.active', actions: submit },
         'evidence.expected': { target: '.active', actions: expect },
         'evidence.returned': { target: '.active', actions: [returned, active] },
-        'charging.requested': { guard: isNotPending, target: '.active', actions: [askCharging, active] },
+        'charging.requested': { guard: isAskedAnew, target: '.active', actions: [askCharging, active] },
         'charging.decided': { guard: isPending, target: '.active', actions: [decideCharging, active] },
         'statement.taken': { guard: startsLimit, target: '.active', actions: [...countAgain, active] },
         'suspect.charged': { guard: isOfThisCrime, target: '.active', actions: charged },

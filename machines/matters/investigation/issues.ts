@@ -12,6 +12,7 @@ import { bailStanding, spokenToIn } from '../beside.ts'
 import { nextReviewIssues } from '../lookedAtAgain.ts'
 import { type MatterEvent, mustFollow, olderThanKnown } from '../matter.ts'
 import { expectedBack } from './actions.ts'
+import { decidedIssues } from './charging.ts'
 import { type InvestigationContext, settings } from './setup.ts'
 
 type Outcome = MatterEvent<'crime.outcome'>
@@ -44,6 +45,7 @@ export const investigationIssues = {
     ...mustFollow(event.data.expectedAt, event, '/data/expectedAt'),
   ],
   'evidence.returned': notSubmitted,
+  'charging.decided': decidedIssues,
   'crime.outcome': outcomeIssues,
 }
 

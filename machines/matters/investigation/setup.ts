@@ -14,6 +14,14 @@ export interface Waiting {
   readonly expectedBy: Instant
 }
 
+export type ChargingState = 'requested' | 'charge' | 'no-charge' | 'more-evidence' | null
+/** What the prosecutors were asked, of a suspect or, where nobody was named, of each. */
+export interface Asked {
+  readonly suspect: string | null
+  readonly charging: ChargingState
+  readonly requestedAt: Instant
+}
+
 const memory = {
   offences: [] as readonly string[],
   recordedAt: null as Instant | null,
@@ -36,9 +44,9 @@ const memory = {
   handedOverWithout: [] as readonly string[],
   /** Digital evidence that has not come back yet. */
   waitingFor: [] as readonly Waiting[],
-  /** Whether somebody is to decide on a charge, or has decided. */
-  charging: null as 'requested' | 'charge' | 'no-charge' | 'more-evidence' | null,
-  chargingSuspect: null as string | null,
+  /** Whether somebody is to decide on a charge, or has decided: for all its suspects, and for each. */
+  charging: null as ChargingState,
+  chargingOf: [] as readonly Asked[],
   chargingRequestedAt: null as Instant | null,
   chargingBy: null as Instant | null,
   activityAt: null as Instant | null,
@@ -60,8 +68,8 @@ type HandedOn<Name extends 'crime.recorded' | 'investigation.allocated' | 'state
   { readonly data: CaseEventData[Name] }
 >
 export type Allocated = HandedOn<'investigation.allocated'>
-/** From the suspect's side, or that of the bail: with this crime by its name, or with none that was named. */
-export type Charged = Inner<'suspect.charged', { readonly named: boolean }>
+/** From the suspect's side, or that of the bail: with this crime by its name, or with none that was named; null for nobody named. */
+export type Charged = Inner<'suspect.charged', { readonly named: boolean; readonly suspect: string | null }>
 type Heard = HandedOn<'crime.recorded'> | HandedOn<'statement.taken'> | Allocated | Inner<'activity'> | Charged | RiskChanged
 type Event = MatterEvent<HeardBy<'investigation'>> | Heard
 export type OnCrime<Type extends Event['type']> = On<InvestigationContext, Extract<Event, { readonly type: Type }>>

@@ -5,14 +5,21 @@
 import type { DeadlineName } from './deadlines.ts'
 import type { MatterKind } from './event.ts'
 
-/** What is in registers without being a matter: a demand, what is owed on an incident itself, an arrest … */
-type Listed = typeof DEMAND | typeof DASH | typeof BREACH | typeof ARREST | typeof UNIT | `${typeof OWED}${DeadlineName}`
-
-export interface Listing {
-  readonly kind: MatterKind | Listed
-  /** With their substates; absent for all in which one lives. What is no matter has those that are named. */
+/** What is in registers without being a matter, with the states that its lines have (src/engine/registers/rows.ts). */
+interface StatesOfLines extends Readonly<Record<`${typeof OWED}${DeadlineName}`, 'pending' | 'missed'>> {
+  readonly [DEMAND]: 'overdue' | 'answered' | 'superseded'
+  readonly [DASH]: 'returned' | 'belowStandard'
+  readonly [BREACH]: (typeof BREACH_STATES)[number]
+  readonly [ARREST]: 'made'
+  readonly [UNIT]: `${(typeof UNIT_STATES)[number]}.${typeof OVERDUE | 'inTime'}`
+}
+type OfLines = { [Kind in keyof StatesOfLines]: { readonly kind: Kind; readonly states: readonly StatesOfLines[Kind][] } }
+interface OfMatters {
+  readonly kind: MatterKind
+  /** With their substates; absent for all in which a matter lives. */
   readonly states?: readonly string[]
 }
+export type Listing = OfMatters | OfLines[keyof StatesOfLines]
 
 export interface RegisterRecord {
   /** What the board calls it. */
@@ -45,7 +52,8 @@ export const BREACH_STATES = ['arrested', 'summonsed', 'outstanding', 'no-action
 /** What the harm assessment unit has to receive or works on. */
 export const UNIT = 'unit'
 export const OVERDUE = 'overdue'
-const inTimeOrNot = (state: string): string[] => [`${state}.${OVERDUE}`, `${state}.inTime`]
+const UNIT_STATES = ['toReceive', 'received', 'checking', 'referring'] as const
+const inTimeOrNot = (state: (typeof UNIT_STATES)[number]) => [`${state}.${OVERDUE}`, `${state}.inTime`] as const
 
 /** Source: docs/sources.md#registers */
 export const REGISTERS = {
@@ -65,7 +73,7 @@ export const REGISTERS = {
     label: 'Unit queue',
     about:
       'What the harm assessment unit has to receive (`toReceive`), and what it works on (`received`, `checking`, `referring`): overdue first, then by risk, then by age. `from` and `to` are about since when.',
-    of: [{ kind: 'unit', states: ['toReceive', 'received', 'checking', 'referring'].flatMap(inTimeOrNot) }],
+    of: [{ kind: UNIT, states: UNIT_STATES.flatMap(inTimeOrNot) }],
     order: 'overdue',
     columns: ['since', 'reportedAt'],
   },
@@ -122,7 +130,18 @@ export const REGISTERS = {
     about: 'Referrals that no partner has acknowledged, and schools that were not told.',
     of: [{ kind: 'referral' }, { kind: 'school' }],
     order: 'due',
-    columns: ['since', 'askedBy', 'insteadOf', 'fallback', 'dueBy', 'sentAt', 'bouncedAt', 'toldAt', 'acknowledgeBy', 'calendar'],
+    columns: [
+      'madeAt',
+      'askedBy',
+      'insteadOf',
+      'fallback',
+      'dueBy',
+      'sentAt',
+      'bouncedAt',
+      'toldAt',
+      'acknowledgeBy',
+      'calendar',
+    ],
   },
   'orders-before-court': {
     label: 'Orders before court',

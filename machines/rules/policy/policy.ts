@@ -47,7 +47,8 @@ const elementNames = z
   .max(20)
   .refine(eachOnce, 'must name each element once')
 
-const policySchema = z
+/** Read a policy with `parsePolicy`. */
+export const policySchema = z
   .strictObject({
     schema: z.literal('reassess/policy/v1'),
     id: name,

@@ -5,7 +5,7 @@
  * contract, section 2 (first reports).
  */
 import type { z } from 'zod'
-import { location, PERSON_ROLES, somebody } from '../catalogue/incident/report.ts'
+import { location, PERSON_ROLES, reportEvents, somebody } from '../catalogue/incident/report.ts'
 import { dateOfBirth, TURNS_AROUND } from '../fields.ts'
 import { type Issues, MOST_ISSUES, pointerOf, type Warning } from '../issue.ts'
 import { isBlank } from '../words.ts'
@@ -25,7 +25,7 @@ export interface ReportAsRead {
 
 type Fields = Record<string, unknown>
 
-const REPORT = ['force', 'channel', 'receivedAt', 'location', 'narrative', 'persons', 'flags']
+const REPORT = Object.keys(reportEvents['incident.reported'].schema.shape)
 /** Of `location`. */
 export const PLACE = Object.keys(location.shape)
 const PERSON = Object.keys(somebody.shape)

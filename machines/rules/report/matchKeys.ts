@@ -76,6 +76,9 @@ const EXTENSION = /(?:\b(?:ext(?:ension)?|ext?n)\b\.?|[x#;]|;\s*ext=)\s*:?\s*\d{
 /** Shorter numbers are extensions and short codes, which anybody has. */
 const FEWEST_DIGITS = 7
 
+/** Without its zero: as a spreadsheet or a field for numbers leaves `07700 900001`. */
+const WITHOUT_ZERO = /^[1-37]\d{9}$/
+
 /** Digits as they are dialled at home: `+44 (0)7700 900001` and `07700900001` are one number. */
 export function phoneNumber(written: string | undefined): string | null {
   const said = withPlainDigits(withoutInvisible((written ?? '').normalize('NFKC')))
@@ -86,7 +89,8 @@ export function phoneNumber(written: string | undefined): string | null {
   if (digits.length < FEWEST_DIGITS || /^(\d)\1*$/.test(digits)) return null
   const abroad = said.startsWith('+') || /^\D*00/.test(said)
   if (digits.startsWith('44') && (abroad || digits.length === 12)) return `0${digits.slice(2).replace(/^0/, '')}`
-  return abroad ? `+${digits}` : digits
+  if (abroad) return `+${digits}`
+  return WITHOUT_ZERO.test(digits) ? `0${digits}` : digits
 }
 
 /** A UPRN is a number of at most 12 digits; some systems fill it up with zeros. */
@@ -107,7 +111,7 @@ function addressLine(address = '', postcode?: string): string | null {
 
 /** What parts a building: its number comes after the flat's, or before it. */
 const FLAT = /\b(?:FLAT|APARTMENT|APT|UNIT|ROOM|STUDIO)\s+(\d+[A-Z]?|[A-Z])\b/
-const NUMBER = /\b\d+[A-Z]?\b/
+const NUMBER = /\b(\d+)\s?([A-Z])?\b/
 
 /**
  * The number of a property in its postcode, and of its flat, where the address names a flat: an address in another spelling (`11 Fictional Road`,
@@ -118,6 +122,6 @@ function numberAt(address = '', postcode?: string): string | null {
   if (whole === undefined) return null
   const line = withPlainDigits(plain(address.replace(POSTCODE, ' '))).toUpperCase()
   const [, flat = ''] = FLAT.exec(line) ?? []
-  const [number] = NUMBER.exec(line.replace(FLAT, ' ')) ?? []
-  return number === undefined ? null : `${outward}${inward} ${number} ${flat}`.toUpperCase()
+  const [, number, letter = ''] = NUMBER.exec(line.replace(FLAT, ' ')) ?? []
+  return number === undefined ? null : `${outward}${inward} ${number}${letter} ${flat}`.toUpperCase()
 }

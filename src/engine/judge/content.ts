@@ -29,8 +29,10 @@ import { told } from '../step/moves.ts'
 import {
   allocatedWarnings,
   allocationIssues,
+  bailNotNamedWarnings,
   chargeWarnings,
   crimeIssues,
+  otherSuspectWarnings,
   recordedWarnings,
   statementIssues,
   statementWarnings,
@@ -116,6 +118,8 @@ function judgeIncident(live: LiveCase, event: PublicEvent, role: Role): Judged {
       return withWarnings(withoutErrors(crimeIssues(live, event.data)), () => [
         ...dealingWarnings(context.policy, event.data),
         ...chargeWarnings(live, event),
+        ...bailNotNamedWarnings(live, event),
+        ...otherSuspectWarnings(live, event),
         ...laterIsKnown(live, event),
       ])
     case 'bail.ended':

@@ -1,12 +1,14 @@
 /** What is said of crimes, where an incident may have several: which one a charge or an allocation is of, and who should have it. */
 import type { EventOf } from '../../../machines/incident/setup.ts'
-import { crimesOpen } from '../../../machines/matters/beside.ts'
+import { ENDING } from '../../../machines/matters/bail/actions.ts'
+import { bailAfterArrests, crimesOpen } from '../../../machines/matters/beside.ts'
 import { getsThisTeam, ruleFor } from '../../../machines/matters/investigation/allocating.ts'
 import { isOpenedByStatement, limitLeft } from '../../../machines/matters/investigation/chargeLimit.ts'
 import type { InvestigationContext } from '../../../machines/matters/investigation/setup.ts'
 import type { Told } from '../../../machines/matters/matter.ts'
 import { allocationWarnings } from '../../../machines/rules/investigation/allocation.ts'
 import { issueIf } from '../../../machines/rules/issue.ts'
+import { earlier } from '../../../machines/rules/time/instants.ts'
 import type { Issue, Warning } from '../problems.ts'
 import type { LiveCase } from '../step/live.ts'
 import { told } from '../step/moves.ts'
@@ -31,16 +33,24 @@ export function statementIssues(live: LiveCase, { at, data }: EventOf<'statement
   ]
 }
 
-/** A crime that was finished, perhaps because its time was over, may be charged again. */
-export function statementWarnings(live: LiveCase, { data }: EventOf<'statement.taken'>): Warning[] {
-  const crime = crimeNamed(live, data.crimeRef)
-  if (crime === undefined || crime.outcome === null || crime.charged.length > 0 || data.of !== 'complainant') return []
-  const statementAt = crime.statementAt === null || data.takenAt < crime.statementAt ? data.takenAt : crime.statementAt
-  const { context } = live.incident
-  if (!isOpenedByStatement({ incident: context }, crime)) return []
-  const chargeBy = limitLeft({ incident: context }, { ...crime, statementAt })
-  const detail = `${crime.name} has outcome ${crime.outcome}. By this statement it can be charged until ${chargeBy}: record it again to take it up.`
-  return [{ code: 'can-be-charged-again', pointer: '/data/crimeRef', detail }]
+/** A crime that was finished, perhaps because its time was over, may be charged again. A statement without a crime may be about each. */
+export function statementWarnings(
+  { incident: { context: incident }, matters }: LiveCase,
+  event: EventOf<'statement.taken'>,
+): Warning[] {
+  const { crimeRef, takenAt, of } = event.data
+  if (of !== 'complainant') return []
+  return Object.entries(matters).flatMap(([id, { context }]) => {
+    const crime = context as unknown as InvestigationContext
+    const isAbout = crimeRef === undefined ? (crime.offenceAt ?? takenAt) <= takenAt : crime.name === crimeRef
+    if (!id.startsWith('investigation/') || !isAbout || crime.outcome === null || crime.charged.length > 0) return []
+    if (!isOpenedByStatement({ incident }, crime)) return []
+    const statementAt = crime.statementAt === null ? takenAt : earlier(crime.statementAt, takenAt)
+    const chargeBy = limitLeft({ incident }, { ...crime, statementAt })
+    if (chargeBy === null || chargeBy < event.at) return []
+    const detail = `${crime.name} has outcome ${crime.outcome}. By this statement it can be charged until ${chargeBy}: record it again to take it up.`
+    return [{ code: 'can-be-charged-again', pointer: '/data/crimeRef', detail }]
+  })
 }
 
 /** A charge that could be of several crimes meets the limit of none. */
@@ -50,6 +60,29 @@ export function chargeWarnings(live: LiveCase, event: EventOf<'suspect.dealt-wit
   if (!charged || event.data.crimeRef !== undefined || open.length < 2) return []
   const detail = `Several crimes are open (${named(open)}): the charge is counted for none of them until it says which.`
   return [{ code: 'crime-not-named', pointer: '/data/crimeRef', detail }]
+}
+
+/** A charge meets the limit of its crime. Nobody watches that time for another suspect: that is said. */
+export function otherSuspectWarnings(live: LiveCase, event: EventOf<'suspect.dealt-with'>): Warning[] {
+  const { how, suspect, crimeRef } = event.data
+  const open = crimesOpen(told(live, event))
+  const [crime] = crimeRef === undefined && open.length > 1 ? [] : open.filter(({ name }) => name === (crimeRef ?? name))
+  const others = live.incident.context.suspects.filter((name) => name !== suspect && !isCharged(live, name))
+  if (how !== 'charged' || suspect === undefined || (crime?.chargeBy ?? null) === null || others.length === 0) return []
+  const detail = `The limit of ${crime?.name} (${crime?.chargeBy}) counts as met, and nothing watches it for ${others.join(', ')}, whom nobody has charged.`
+  return [{ code: 'other-suspect-not-charged', pointer: '/data/crimeRef', detail }]
+}
+const isCharged = ({ matters }: LiveCase, suspect: string): boolean =>
+  (matters[`suspect/${suspect}`]?.context as { readonly how?: string } | undefined)?.how === 'charged'
+
+/** What became of a suspect who is on bail after several arrests ends none of them: nobody has said which. */
+export function bailNotNamedWarnings(live: LiveCase, event: EventOf<'suspect.dealt-with'>): Warning[] {
+  const { suspect, how } = event.data
+  const standing = suspect === undefined ? [] : bailAfterArrests(told(live, event), suspect)
+  if (!ENDING.some((ending) => ending === how) || standing.length < 2) return []
+  const names = standing.map(({ name }) => name).join(' and ')
+  const detail = `${suspect} is on bail after several arrests (${names}), and each stands: say which ended by its name (bail.ended).`
+  return [{ code: 'bail-not-named', pointer: '/data/suspect', detail }]
 }
 
 /** A crime may change who should have it: said, where somebody has it already or has the others. */

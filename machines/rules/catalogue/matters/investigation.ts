@@ -120,6 +120,7 @@ export const investigationEvents = {
         .describe(
           '`charge`: they authorise it; the charge itself is `suspect.dealt-with`. `more-evidence`: the file comes back.',
         ),
+      suspect: suspectName.optional().describe('Whom it is about; left out, all about whom they have the file.'),
       rationale: text,
       by: person,
     }),
