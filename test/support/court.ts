@@ -50,7 +50,7 @@ export const codes = (outcome: Outcome): string[] =>
   outcome.status === 'accepted' ? outcome.warnings.map(({ code }) => code) : []
 
 /** Considered when the event says, so that a test may stand on any day. */
-export const considerations = Object.fromEntries(
+const considerations = Object.fromEntries(
   ['childrenWelfare', 'protectedOpinion', 'subjectRepresentations', 'occupantsOpinion'].map((what) => [what, { text: 'None.' }]),
 )
 export const authorised = { considerations }
