@@ -201,11 +201,11 @@ describe(`the alarm clock on ${tried.map(({ queue }) => queue.name).join(' and o
 
   both('rings what is ordered after everything in the queue was wiped', async ({ queue, startWorker }) => {
     const { clock, heard } = await startWorker()
-    ring(clock, step(3_500))
+    ring(clock, step(2_500))
     await ordered(queue)
     await queue.wipe()
-    // In another second than the first, whose wake-up counts as ordered and would ring before.
-    const after = step(4_500)
+    // In another second than the first, whose wake-up counts as ordered and would ring before; what is five seconds away is not ordered yet.
+    const after = step(3_500)
     ring(clock, after)
     await waitFor(() => heard.some(({ instant }) => instant === after))
     expect(heard.map(({ instant }) => instant)).toEqual([after])

@@ -9,7 +9,7 @@ import { saysNone } from '../../rules/words.ts'
 import { bailOf, evidenceAfter, suspectKnownAt } from '../beside.ts'
 import { isOlder, type MatterEvent, olderThanKnown } from '../matter.ts'
 import type { BailContext } from './memory.ts'
-import { endOf } from './running.ts'
+import { endOf, sentBeforeEnd } from './running.ts'
 
 type Granted = MatterEvent<'bail.granted'>
 type Extended = MatterEvent<'bail.extended'>
@@ -136,6 +136,10 @@ const STEP_BEFORE: Readonly<Partial<Record<Authority, BailRank>>> = {
   [COURT]: 'superintendent',
 }
 
+/** Whoever is released again while the prosecutors have the file: that time has not run (s.47ZL; s.47ZM [not verified]). */
+const isStopped = (event: Granted | Extended, bail: BailContext): boolean =>
+  event.type === 'bail.granted' && sentBeforeEnd(event, { ...event.data, endsAt: bailEndsFor(event, bail) }) !== null
+
 /** @param after the end that it has so far, or the moment of the release. */
 function termIssues(event: Granted | Extended, bail: BailContext, after: Instant): Issue[] {
   const { policy } = event.incident
@@ -153,7 +157,7 @@ function termIssues(event: Granted | Extended, bail: BailContext, after: Instant
     const whose = authority === COURT ? 'extended by a court' : `authorised by the rank of ${authorisedBy.role}`
     return [{ pointer, detail: `${whose} it ends ${latest} at the latest` }]
   }
-  if (bailEndsFor(event, bail) > after) return []
+  if (bailEndsFor(event, bail) > after || isStopped(event, bail)) return []
   if (endsAt !== undefined) return [{ pointer, detail: `must be after ${after}` }]
   const isDesignatedOnly = holdsRank(authorisedBy.role, DESIGNATED_ONLY, policy) && authority !== DESIGNATED_ONLY
   const next = isDesignatedOnly ? 'further it takes a designated case (`exceptionallyComplex`, s.47ZE)' : 'it takes a higher rank'

@@ -48,8 +48,9 @@ function attendance(was: Kept, live: LiveCase): Counted[] {
     count(live, { what: 'attendance', name: String(name), at, priority, code: settled ? 'in-time' : 'late' }),
   )
   const hadBreached = (due: string) => found.some(({ dueAt }) => dueAt === due)
-  if (ended !== null && attendBy !== null && !hadBreached(attendBy)) {
-    const code = attendedAt === null ? 'open' : ended === 'met' ? 'in-time' : 'late'
+  const runsAgain = ended === null && hadEnded !== null && wasClock === clock
+  if ((ended !== null || runsAgain) && attendBy !== null && !hadBreached(attendBy)) {
+    const code = runsAgain || attendedAt === null ? 'open' : ended === 'met' ? 'in-time' : 'late'
     rows.push(count(live, { what: 'attendance', name: String(clock), at: attendBy, code }))
   }
   const isOvertaken = wasClock < clock && attendedAt !== null && wasAttendedAt === attendedAt
