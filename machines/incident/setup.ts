@@ -4,6 +4,7 @@ import type { CaseEventData, EventName } from '../rules/events.ts'
 import type { Area, Grade } from '../rules/grading/grading.ts'
 import type { Safeguarded } from '../rules/hau/safeguardingFacts.ts'
 import type { Policy } from '../rules/policy/policy.ts'
+import type { Reading } from '../rules/reassessment/reading.ts'
 import type { Earlier } from '../rules/report/repeatCallers.ts'
 import type { Happened } from '../rules/time/happened.ts'
 import { until } from '../rules/time/instants.ts'
@@ -51,7 +52,10 @@ export interface IncidentInput extends Happened {
 
 /** A public event as the machine sees it: short name, both instants, its data. */
 export type PublicEvent = {
-  [Name in EventName]: Happened & { readonly type: Name; readonly data: CaseEventData[Name] }
+  [Name in EventName]: Happened & {
+    readonly type: Name
+    readonly data: CaseEventData[Name]
+  } & (Name extends 'risk.reassessed' ? { readonly reading?: Reading } : object)
 }[EventName]
 
 /** The review of an answered demand fell due. */

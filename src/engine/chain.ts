@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
+import type { Reading } from '../../machines/rules/reassessment/reading.ts'
 import type { Original } from '../../machines/rules/report/links.ts'
 import type { Earlier } from '../../machines/rules/report/repeatCallers.ts'
 import type { CaseKey, Entry } from './step/case.ts'
@@ -49,6 +50,7 @@ export function entryOf(line: Unchained, { key, sequence, previous, policy, mach
     ...told,
     ...(consequences.earlier === undefined ? {} : { earlier: consequences.earlier }),
     ...(consequences.original === undefined ? {} : { original: consequences.original }),
+    ...(consequences.reading === undefined ? {} : { reading: consequences.reading }),
   })
   return { ...told, canonical: bytes, hash: sha256(bytes), content, salt, commitment, consequences }
 }
@@ -61,6 +63,10 @@ export const earlierIn = ({ canonical: bytes }: Pick<Entry, 'canonical'>): reado
 export const originalIn = ({ canonical: bytes }: Pick<Entry, 'canonical'>): Original | null =>
   (JSON.parse(bytes) as { original?: Original }).original ?? null
 
+/** What the texts of a reassessment were found to say, as the line says in its hashed bytes. */
+export const readingIn = ({ canonical: bytes }: Pick<Entry, 'canonical'>): Reading | null =>
+  (JSON.parse(bytes) as { reading?: Reading }).reading ?? null
+
 /** What is wrong with an entry of a case as it is stored, given the hash that the one before it has; null when nothing is. */
 export function brokenLink(
   entry: Omit<Entry, 'content' | 'salt'>,
@@ -71,8 +77,8 @@ export function brokenLink(
   const said = JSON.parse(entry.canonical) as Record<string, unknown>
   if (said.previous !== previous) return 'it does not follow the line before it'
   const { sequence, type, source, id, at, recordedAt, actor, commitment } = entry
-  const { earlier = null, original = null } = entry.consequences
-  const found = { content: commitment, earlier, original }
+  const { earlier = null, original = null, reading = null } = entry.consequences
+  const found = { content: commitment, earlier, original, reading }
   const columns = { force, incident: reference, sequence, type, source, id, at, recordedAt, actor, ...found }
   const differs = Object.entries(columns).find(([name, value]) => canonical(said[name] ?? null) !== canonical(value))
   return differs === undefined ? null : `its ${differs[0]} differs from its bytes`

@@ -5,7 +5,7 @@
 import type { PublicEvent } from '../../machines/incident/setup.ts'
 import type { CaseEventData } from '../../machines/rules/events.ts'
 import type { Person } from '../../machines/rules/vocabulary.ts'
-import { brokenLink, canonical, contentMatches, earlierIn, GENESIS, originalIn } from './chain.ts'
+import { brokenLink, canonical, contentMatches, earlierIn, GENESIS, originalIn, readingIn } from './chain.ts'
 import type { Actor, Case, Entry, KeptEntry, Timer } from './step/case.ts'
 import { type EndedPart, goneFrom } from './step/leaving.ts'
 import { dehydrateCase, type LiveCase, MACHINE_VERSION, type PinnedPolicy } from './step/live.ts'
@@ -109,7 +109,7 @@ function applyLine(live: LiveCase | null, { force, reference }: Case, entry: Ent
     acknowledge(live, alert, by, { recordedAt, actor: actor as Actor })
   } else {
     const event = { type, at, recordedAt, data } as PublicEvent
-    take(live, event, origin, { ...lookedUp, original: originalIn(entry) })
+    take(live, event, origin, { ...lookedUp, original: originalIn(entry), reading: readingIn(entry) })
   }
   return live
 }

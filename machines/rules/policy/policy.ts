@@ -70,6 +70,16 @@ export const policySchema = z
       .prefault({}),
     /** How long a unit at the scene has to see the victim; then the attendance has failed. Source: the public contract, section 5. */
     attendance: z.strictObject({ seenWithin: elapsed.default('PT15M') }).prefault({}),
+    /** How the text of a reassessment is judged. Source: the public contract, sections 4a and 5. */
+    reassessment: z
+      .strictObject({
+        /** A text that scores below is put before a second person. */
+        doubtBelow: z.number().min(0).max(1).default(0.7),
+        /** The part of all others that is drawn for a blind reading, and how long that may take. */
+        sample: z.number().min(0).max(1).default(0.05),
+        sampleWithin: duration.default('PT24H'),
+      })
+      .prefault({}),
     thrive: z
       .strictObject({
         assessWithin: duration.default('PT10M'),

@@ -31,6 +31,7 @@ import { aboutOf, matterRefuses } from './matters.ts'
 import { answersAClosedDemand } from './reassessment.ts'
 import { stillOpen } from './repeatCallers.ts'
 import { type Answer, type Answered, eventKey, type Request } from './request.ts'
+import { isDrawn } from './sample.ts'
 import { addsOneTooMany, tooMany } from './tooMany.ts'
 
 /** How far ahead of the clock an event may say that it happened: clocks differ (contract §2). */
@@ -133,7 +134,8 @@ function judgeKnown(work: CaseWork, live: LiveCase, arrived: ArrivedEvent): Outc
   const { link, original } = judgeLink(live, event, group.onRecord)
   if (link.problem !== null) return refused(link.problem)
   const recall = (moved: LiveCase) => group.callers.recall(moved, arrived)
-  const recorded = take(live, event, arrived, { recall, original })
+  const reading = judged.reading === undefined ? null : { ...judged.reading, drawn: isDrawn(arrived, live) }
+  const recorded = take(live, event, arrived, { recall, original, reading })
   return accepted(work, arrived, { live, recorded }, [...judged.warnings, ...link.warnings])
 }
 

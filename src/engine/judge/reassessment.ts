@@ -12,7 +12,7 @@ import { earlier, later } from '../../../machines/rules/time/instants.ts'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
 import type { Issue, Warning } from '../problems.ts'
 import { judgeGrade } from './grading.ts'
-import { fine, invalid, issue, type Judged, problemOf } from './judged.ts'
+import { invalid, issue, type Judged, problemOf } from './judged.ts'
 
 /** A reassessment counts only when it is complete, is about risk, and could know of what it answers. */
 export function judgeReassessment(context: IncidentContext, event: EventOf<'risk.reassessed'>, role: Role): Judged {
@@ -53,7 +53,14 @@ export function judgeReassessment(context: IncidentContext, event: EventOf<'risk
       [issue('/data/decision/rationale', 'explains the delay and does not reassess the risk')],
     )
   const graded = judgeGrade(context, gradeIn(event), role, '/data/decision')
-  return graded.problem === null ? fine([...judged, ...reassessmentWarnings(data), ...answers.flatMap(stillWaits)]) : graded
+  if (graded.problem !== null) return graded
+  const reading = {
+    weights: 'words',
+    score: judged.length > 0 ? 0.5 : 1,
+    verdict: judged.length > 0 ? 'doubtful' : 'assesses',
+    doubts: [],
+  } as const
+  return { problem: null, warnings: [...judged, ...reassessmentWarnings(data), ...answers.flatMap(stillWaits)], reading }
 }
 
 /** Every cause of the demand came after this reassessment, or was not read by its author. */

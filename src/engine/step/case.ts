@@ -4,6 +4,7 @@
  */
 import type { AlertKind } from '../../../machines/rules/catalogue/alerts.ts'
 import type { DemandReason } from '../../../machines/rules/catalogue/reasons.ts'
+import type { Reading } from '../../../machines/rules/reassessment/reading.ts'
 import type { Original } from '../../../machines/rules/report/links.ts'
 import type { Earlier } from '../../../machines/rules/report/repeatCallers.ts'
 import type { Instant, Role } from '../../../machines/rules/vocabulary.ts'
@@ -112,6 +113,8 @@ export interface Consequences {
   readonly earlier?: readonly Earlier[]
   /** The record that this one is said to repeat, as it was found: part of the line's hashed bytes, as above. */
   readonly original?: Original
+  /** What the texts of a reassessment were found to say: part of the line's hashed bytes, as above. */
+  readonly reading?: Reading
 }
 
 /** A matter of a case as a line of the record tells what became of it. */

@@ -1,4 +1,5 @@
 /** One thing that happens to a case, from its instants to the event that the record gains. */
+import type { Reading } from '../../../machines/rules/reassessment/reading.ts'
 import type { Original } from '../../../machines/rules/report/links.ts'
 import type { Earlier } from '../../../machines/rules/report/repeatCallers.ts'
 import type { Happened } from '../../../machines/rules/time/happened.ts'
@@ -18,6 +19,8 @@ export interface Step extends Happened {
   earlier: readonly Earlier[]
   /** The record that this one is said to repeat. */
   original: Original | null
+  /** What the texts of a reassessment were found to say. */
+  reading: Reading | null
 }
 
 export const stepOn = (live: LiveCase, { at, recordedAt }: Happened): Step => ({
@@ -29,6 +32,7 @@ export const stepOn = (live: LiveCase, { at, recordedAt }: Happened): Step => ({
   touched: { duties: new Set(), demands: new Set(), alerts: new Set(), matters: new Set() },
   earlier: [],
   original: null,
+  reading: null,
 })
 
 /** What happened, before the record has chained it: `entryOf` makes an entry of it. */
@@ -49,7 +53,7 @@ export function endStep(
   return { ...what, at, recordedAt, consequences }
 }
 
-export function consequencesOf({ live, timersSet, timersEnded, touched, earlier, original }: Step): Consequences {
+export function consequencesOf({ live, timersSet, timersEnded, touched, earlier, original, reading }: Step): Consequences {
   return {
     timersSet,
     timersEnded,
@@ -66,5 +70,6 @@ export function consequencesOf({ live, timersSet, timersEnded, touched, earlier,
       : { matters: [...touched.matters].map((id) => matterLine(id, stored(live.matters, id))) }),
     ...(earlier.length === 0 ? {} : { earlier }),
     ...(original === null ? {} : { original }),
+    ...(reading === null ? {} : { reading }),
   }
 }

@@ -23,8 +23,9 @@ export const MACHINE_VERSION = 1
  * 3: a warning ends when what it warned of has come; a report counts from its recording at the latest.
  * 4: a snapshot leaves out what nothing has been said of.
  * 5: referrals, schools and MARAC referrals are kept by their matters alone, each with one clock.
+ * 7: a reassessment says what is known now, and what its texts were found to say is recorded with it.
  */
-export const RULES_VERSION = 6
+export const RULES_VERSION = 7
 
 /** The pinned policy with its content hash. */
 export interface PinnedPolicy {

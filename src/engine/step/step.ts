@@ -8,6 +8,7 @@ import type { PublicEvent } from '../../../machines/incident/setup.ts'
 import { kindHearing } from '../../../machines/matters/index.ts'
 import { isAsked, safeguardedIn } from '../../../machines/matters/safeguardingFacts.ts'
 import type { CaseEventData } from '../../../machines/rules/events.ts'
+import type { Reading } from '../../../machines/rules/reassessment/reading.ts'
 import type { Original } from '../../../machines/rules/report/links.ts'
 import type { Earlier } from '../../../machines/rules/report/repeatCallers.ts'
 import { causeOf, type Happened } from '../../../machines/rules/time/happened.ts'
@@ -30,12 +31,14 @@ export interface Origin {
 /** What the engine records of itself. */
 const OURS = { source: null, id: null, actor: null }
 
-/** What is looked up on other incidents when an event is taken, and read from its line when that is replayed. */
+/** What is found out beside the case when an event is taken, and read from its line when that is replayed. */
 export interface LookedUp {
   /** The earlier incidents that are news to a case. */
   readonly recall: (live: LiveCase) => readonly Earlier[]
   /** For a record that is said to repeat another: that one. */
   readonly original?: Original | null
+  /** For a reassessment: what its texts say. */
+  readonly reading?: Reading | null
 }
 const NOTHING: LookedUp = { recall: () => [] }
 
@@ -66,7 +69,8 @@ export function take(live: LiveCase, event: PublicEvent, { source, id, actor }: 
   bringNamed(live, event)
   const kind = kindHearing(type)
   if (kind !== null) send(step, `matters/${kind}/${nameIn(kind, event)}`, { type, data })
-  send(step, 'incident', { type, data })
+  step.reading = lookedUp.reading ?? null
+  send(step, 'incident', step.reading === null ? { type, data } : { type, data, reading: step.reading })
   remember(step, lookedUp)
   repeats(step, event, lookedUp)
   return endStep(step, { type, source, id, actor, data })
