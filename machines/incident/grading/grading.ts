@@ -8,9 +8,9 @@ import { tellOfRisk } from '../hau/handedOn.ts'
 import { owedAfter } from '../hau/owedAfter.ts'
 import { afterAnswers, overIn } from '../risk/demands.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from '../setup.ts'
+import type { Graded } from './clocks.ts'
 import { complete, type On, raise, remember, resolve, schedule } from '../words.ts'
 
-type Graded = { readonly context: IncidentContext; readonly event: EventOf<'incident.graded'> | EventOf<'risk.reassessed'> }
 
 const changes = ({ context, event }: Graded) => changeOfGrade(context.policy, context.priority, gradeIn(event).priority)
 const isNewGrade = ({ context, event }: Graded): boolean => gradeIn(event).priority !== context.priority
@@ -90,6 +90,7 @@ const on = {
   'thrive.assessed': [{ guard: inadequate, actions: [...assess, tellInadequate] }, { actions: [...assess, ...mended] }],
   'incident.graded': grade,
   'risk.reassessed': regrade,
+  'grade.put-back': grade,
 }
 
 /** Owed from the report on. */

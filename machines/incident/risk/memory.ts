@@ -1,8 +1,43 @@
 import type { OpenDemand } from '../../effects.ts'
 import type { Earlier } from '../../rules/report/repeatCallers.ts'
-import type { Instant } from '../../rules/vocabulary.ts'
+import type { Instant, Person } from '../../rules/vocabulary.ts'
 
-/** What the risk region remembers: the demands that are open, what the next review goes back to, who called before. */
+/** A reassessment that a second person may read, with what is undone where that person finds that it explains. */
+export interface Check {
+  /** The line of the record that it is. */
+  readonly reassessment: number
+  /** A drawn one is owed by nobody and shown to nobody before its verdict. */
+  readonly why: 'doubtful' | 'drawn'
+  readonly at: Instant
+  /** Ids of whoever made it and, where somebody did, approved it: neither may read it. */
+  readonly madeBy: readonly string[]
+  /** The level that the demands it answered had reached; 1 for one made unasked. */
+  readonly level: number
+  /** The demands that it ended. */
+  readonly demands: readonly string[]
+  /** The attendance clocks whose breaches it answered. */
+  readonly clocks: readonly number[]
+  /** Where it lowered the grade: the number of its grade, and the grade before, by its number. */
+  readonly lowered: { readonly grade: number; readonly before: { readonly grade: number; readonly priority: string } } | null
+  /** The review that its own replaced: when it was due (null for none), whose it was, and what it went back to. */
+  readonly reviewBefore: {
+    readonly dueAt: Instant | null
+    readonly of: number | null
+    readonly causes: RiskMemory['review']
+  }
+  readonly historyUnread: boolean
+  /** It said that nobody has to go again. */
+  readonly sendsNobody: boolean
+}
+
+export interface Checked extends Pick<Check, 'reassessment' | 'why'> {
+  readonly verdict: 'assesses' | 'explains'
+  /** When it was read, and by whom. */
+  readonly at: Instant
+  readonly by: Person
+}
+
+/** What the risk region remembers: the demands that are open, what the next review goes back to, who called before, what is to be checked. */
 export interface RiskMemory {
   readonly openDemands: readonly OpenDemand[]
   readonly demandsMade: number
@@ -14,6 +49,12 @@ export interface RiskMemory {
     /** The failed visit that was answered. Only there for such a visit. */
     readonly visit?: number
   }[]
+  /** The reassessment that named the next review. */
+  readonly reviewOf: number | null
+  /** Reassessments that wait for a second person, or may be read by one. */
+  readonly checks: readonly Check[]
+  /** Those that a second person has read, the latest last; bounded. */
+  readonly checked: readonly Checked[]
   /** Earlier incidents of the same people or place, newest first. */
   readonly repeat: readonly Earlier[]
   /** Some of it came to light after the last look at the risk, and the policy asks for a look before closing. */
@@ -24,6 +65,9 @@ export const RISK_BLANK = {
   openDemands: [],
   demandsMade: 0,
   review: [],
+  reviewOf: null,
+  checks: [],
+  checked: [],
   repeat: [],
   historyUnread: false,
 } as const satisfies Partial<RiskMemory>

@@ -20,6 +20,6 @@ export interface Reading {
   readonly verdict: 'assesses' | 'doubtful'
   /** What cast the doubt; empty for one that assesses, and where the doubt is about what was answered and not about a text. */
   readonly doubts: readonly Passage[]
-  /** Drawn for a blind reading. Its author is not told. */
+  /** Drawn for a blind reading, which a doubtful one never is. Its author is not told. */
   readonly drawn: boolean
 }

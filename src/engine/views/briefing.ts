@@ -39,8 +39,8 @@ export async function briefingOf(
   entries: AsyncIterable<KeptEntry>,
 ): Promise<BriefingView> {
   const read = new Map<string, Line<unknown>[]>()
-  for await (const { type, at, actor, content } of entries)
-    if (content !== null) addTo(read, type, { at, actor, data: JSON.parse(content) as unknown })
+  for await (const { sequence, type, at, actor, content } of entries)
+    if (content !== null && !isSetAside(live, sequence)) addTo(read, type, { at, actor, data: JSON.parse(content) as unknown })
   const lines = <Data>(type: string) => (read.get(type) ?? []) as readonly Line<Data>[]
 
   const report = lines<Report>('incident.reported')[0]?.data
@@ -88,6 +88,10 @@ export async function briefingOf(
     supervisors: supervisors(lines),
   }
 }
+
+/** A second person found that it explains: nobody is told of it as of a reassessment. */
+const isSetAside = ({ incident }: LiveCase, sequence: number): boolean =>
+  incident.context.checked.some(({ reassessment, verdict }) => reassessment === sequence && verdict === 'explains')
 
 type Lines = <Data>(type: string) => readonly Line<Data>[]
 
