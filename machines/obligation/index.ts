@@ -2,7 +2,15 @@ import { BOUNDED } from '../effects.ts'
 import type { AlertKind } from '../rules/catalogue/alerts.ts'
 import type { ToldLate } from '../rules/catalogue/deadlines.ts'
 import type { Role } from '../rules/vocabulary.ts'
-import { alertsRaised, type ObligationContext, type ObligationEvent, obligationCause, obligationSetup, ownerOf, warningOf } from './setup.ts'
+import {
+  alertsRaised,
+  type ObligationContext,
+  type ObligationEvent,
+  obligationCause,
+  obligationSetup,
+  ownerOf,
+  warningOf,
+} from './setup.ts'
 
 const kindOf = (context: ObligationContext): AlertKind => context.late as AlertKind
 const audienceOf = (context: ObligationContext): Role => context.ladder[context.level - 1] as Role

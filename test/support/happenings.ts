@@ -180,6 +180,16 @@ export const reassessedDown = (time: string, demand: string, priority: string): 
     }),
   )
 
+/** Complete, and its words leave doubt whether it is about the risk. */
+export const doubtful = (reassessment: Posted): Posted => {
+  const { decision } = reassessment.data as CaseEventData['risk.reassessed']
+  return but(reassessment, { decision: { ...decision, rationale: 'All units committed.' } })
+}
+
+/** A second person has read the reassessment of that sequence. */
+export const read = (time: string, reassessment: number, verdict: 'assesses' | 'explains', by = 'sup-2'): Posted =>
+  told('reassessment.checked', 'supervisor', time, { reassessment, verdict, by: { id: by, role: 'supervisor' } })
+
 export const dashSubmitted = (
   time: string,
   grade: 'standard' | 'medium' | 'high' = 'medium',

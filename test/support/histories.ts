@@ -49,6 +49,10 @@ const WORDS: Readonly<Record<string, (at: string, demand: string | null) => Post
   'reassessed to P1': (at, demand) => happens.reassessed(at, demand, { priority: 'P1' }),
   'reassessed to P3': (at, demand) => happens.reassessed(at, demand, { priority: 'P3' }),
   'reassessed down': (at, demand) => happens.reassessedDown(at, demand ?? 'd1', 'P3'),
+  'reassessed with doubt': (at, demand) => happens.doubtful(happens.reassessed(at, demand)),
+  'reassessed down with doubt': (at, demand) => happens.doubtful(happens.reassessedDown(at, demand ?? 'd1', 'P3')),
+  'found to assess': (at) => happens.read(at, 0, 'assesses'),
+  'found to explain': (at) => happens.read(at, 0, 'explains'),
   'reassessed in part': (at, demand) => happens.reassessed(at, demand, { interimRisk: '' }),
   'dash standard': (at) => happens.dashSubmitted(at, 'standard'),
   'dash high': (at) => happens.dashSubmitted(at, 'high'),
@@ -233,16 +237,33 @@ export const lowering = mostly(
   fc.tuple(step, fc.oneof(fc.constantFrom(...GRADES), fc.constantFrom(...RISKS))).map(([any, what]) => ({ ...any, what })),
 )
 
-/** What a step posts, given when the record stands and which demands are open (`d1`, `d2`, …). */
+/** Doubtful reassessments, and what a second person finds. */
+export const checking = mostly(
+  ['two demands open', 'two demands open', 'graded P2', 'high risk attended', 'everything done'],
+  fc
+    .tuple(
+      step,
+      fc.constantFrom('reassessed with doubt', 'reassessed with doubt', 'reassessed down with doubt', 'found to explain'),
+    )
+    .map(([any, what]) => ({ ...any, what })),
+)
+
+/**
+ * What a step posts, given when the record stands, which demands are open (`d1`, `d2`, …), and which reassessments wait for a second
+ * person.
+ */
 export function postedBy(
   { what, lateSeconds, demand, filled = AS_ASKED }: Step,
   recordedAt: string,
   open: readonly string[],
+  unread: readonly number[] = [],
 ): Posted {
   const word = WORDS[what]
   if (word === undefined) throw new RangeError(`no step is called ${what}`)
   const names = demand % 7 === 6 ? null : (open[demand % Math.max(open.length, 1)] ?? 'd1')
   const posted = { ...word(new Date(Date.parse(recordedAt) - lateSeconds * 1000).toISOString(), names), recordedAt }
+  if (posted.type === 'reassessment.checked')
+    return happens.but(posted, { reassessment: unread[demand % Math.max(unread.length, 1)] ?? 4 })
   if (posted.type !== 'risk.reassessed') return posted
   return { ...posted, data: filledAs(posted.data as Reassessment, filled, open) }
 }

@@ -59,6 +59,7 @@ export async function play({ chapter, steps }: History, workers: Workers, again?
         step,
         recordedAt,
         contextOf(before).openDemands.map(({ id }) => id.replace(demandId(''), '')),
+        contextOf(before).checks.map(({ reassessment }) => reassessment),
       )
     const outcome = await night.go(posted)
     if (outcome === null) throw new Error('an event has an outcome')

@@ -8,9 +8,8 @@ import { tellOfRisk } from '../hau/handedOn.ts'
 import { owedAfter } from '../hau/owedAfter.ts'
 import { afterAnswers, overIn } from '../risk/demands.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from '../setup.ts'
-import type { Graded } from './clocks.ts'
 import { complete, type On, raise, remember, resolve, schedule } from '../words.ts'
-
+import type { Graded } from './clocks.ts'
 
 const changes = ({ context, event }: Graded) => changeOfGrade(context.policy, context.priority, gradeIn(event).priority)
 const isNewGrade = ({ context, event }: Graded): boolean => gradeIn(event).priority !== context.priority

@@ -1,11 +1,11 @@
 /**
- * A second person reads a reassessment: a doubtful one because somebody has to, one that was drawn as a sample of the rest. What that
- * person finds to explain counts as no answer, and what it did is undone. Source: the public contract, section 4a (doubt; the sample).
+ * A second person reads a reassessment: each doubtful one, and a sample drawn from the rest. What that person finds to explain counts
+ * as no answer, and what it did is undone. Source: the public contract, section 4a (doubt; the sample).
  */
 import { changeOfGrade, paceOf } from '../../rules/grading/grading.ts'
 import type { Policy } from '../../rules/policy/policy.ts'
 import { rankOf } from '../../rules/policy/policy.ts'
-import { known } from '../../rules/time/happened.ts'
+import { causeOf, known } from '../../rules/time/happened.ts'
 import { msOf, plus } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import type { EventOf, IncidentContext } from '../setup.ts'
@@ -48,45 +48,71 @@ function loweredBy({ context, event }: Reassessed, { priority, grade }: StoodBef
 
 function checkFor(it: Reassessed, why: Check['why'], before: StoodBefore): Check {
   const { context, event } = it
+  const { policy, priority, breaches, checks } = context
   const { assessor, decision } = event.data
-  const answered = breachesAnswered(context, event)
+  const lowered = loweredBy(it, before)
   return {
     reassessment: event.sequence ?? 0,
     why,
-    at: event.at,
+    at: causeOf(event),
+    readBy: plus(
+      known(event),
+      why === 'drawn' ? policy.reassessment.sampleWithin : checkWithin(policy, priority, lowered),
+      policy.timezone,
+    ),
     madeBy: [assessor.id, ...(decision.approvedBy ? [decision.approvedBy.id] : [])],
     level: before.level,
     demands: overIn(afterAnswers(context, event)),
-    clocks: answered.filter((breach) => !context.breaches.includes(breach)).map(({ clock }) => clock),
-    lowered: loweredBy(it, before),
+    clocks: breachesAnswered(context, event)
+      .filter((breach) => !breaches.includes(breach))
+      .map(({ clock }) => clock),
+    lowered,
     reviewBefore: { dueAt: before.reviewDueAt, of: context.reviewOf, causes: context.review },
-    historyUnread: context.historyUnread,
-    sendsNobody: decision.attend?.needed === false,
+    historyUnread: context.historyUnread || checks.some(({ historyUnread }) => historyUnread),
+    notNeededAt: decision.attend?.needed === false ? event.at : null,
   }
 }
 
 /** The answer time of the grade in force; of the grade before, where a doubtful reassessment lowered it and that time is shorter. */
-function answerWithin(policy: Policy, priority: string | null, { lowered }: Check): string {
+function checkWithin(policy: Policy, priority: string | null, lowered: Check['lowered']): string {
   const now = paceOf(policy, priority).answerWithin
   const before = lowered === null ? now : paceOf(policy, lowered.before.priority).answerWithin
   return msOf(before) < msOf(now) ? before : now
 }
 
+/** The risk has been looked at since who called before came to light: what is set aside after this puts nothing of that back. */
+export const historyRead = ({ checks }: IncidentContext): Pick<IncidentContext, 'historyUnread' | 'checks'> => ({
+  historyUnread: false,
+  checks: checks.map((check) => (check.historyUnread ? { ...check, historyUnread: false } : check)),
+})
+
+/**
+ * The most that wait for a blind reading; of more the oldest are counted as not read. Project default [derived]: at a sample of one in
+ * twenty, a thousand reassessments of one incident.
+ */
+const MOST_DRAWN = 50
+
+/** All that wait for somebody, and the newest that were drawn. */
+function bounded(checks: readonly Check[]): readonly Check[] {
+  const spare = checks.filter(({ why }) => why === 'drawn').slice(0, -MOST_DRAWN)
+  return spare.length === 0 ? checks : checks.filter((check) => !spare.includes(check))
+}
+
 /** Heard before its answers are: what it changes is remembered as it was. */
 export const putForward = act<'risk.reassessed'>(({ context, event }) => {
   const why = whyChecked(event)
-  if (why === null || event.before === undefined) return []
+  const { checks } = historyRead(context)
+  if (why === null || event.before === undefined) return [remember({ checks })]
   const check = checkFor({ context, event }, why, event.before)
-  const keep = remember({ checks: [...context.checks, check] })
+  const keep = remember({ checks: bounded([...checks, check]) })
   if (why === 'drawn') return [keep]
-  const within = answerWithin(context.policy, context.priority, check)
   return [
     keep,
     schedule({
       deadline: 'reassessment-check',
       of: String(check.reassessment),
-      dueAt: plus(known(event), within, context.policy.timezone),
-      climbEvery: within,
+      dueAt: check.readBy,
+      climbEvery: checkWithin(context.policy, context.priority, check.lowered),
       level: check.level,
     }),
   ]

@@ -107,7 +107,9 @@ export function afterAnswers(context: IncidentContext, event: EventOf<'risk.reas
 export function breachesAnswered(context: IncidentContext, event: EventOf<'risk.reassessed'>): readonly Breach[] {
   const clocks = new Set(
     answersOf(context, event).flatMap(({ open, left }) =>
-      open.causes.filter(({ sequence }) => !left.some((cause) => cause.sequence === sequence)).flatMap(({ clock, clocks = [] }) => [clock, ...clocks]),
+      open.causes
+        .filter(({ sequence }) => !left.some((cause) => cause.sequence === sequence))
+        .flatMap(({ clock, clocks = [] }) => [clock, ...clocks]),
     ),
   )
   if (!context.breaches.some(({ clock }) => clocks.has(clock))) return context.breaches

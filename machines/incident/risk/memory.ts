@@ -8,7 +8,10 @@ export interface Check {
   readonly reassessment: number
   /** A drawn one is owed by nobody and shown to nobody before its verdict. */
   readonly why: 'doubtful' | 'drawn'
+  /** When it was made, or recorded where that is earlier. */
   readonly at: Instant
+  /** When somebody should have read it. */
+  readonly readBy: Instant
   /** Ids of whoever made it and, where somebody did, approved it: neither may read it. */
   readonly madeBy: readonly string[]
   /** The level that the demands it answered had reached; 1 for one made unasked. */
@@ -25,12 +28,13 @@ export interface Check {
     readonly of: number | null
     readonly causes: RiskMemory['review']
   }
+  /** Nobody but its author has looked at who called before. */
   readonly historyUnread: boolean
-  /** It said that nobody has to go again. */
-  readonly sendsNobody: boolean
+  /** When it was made, where it said that nobody has to go again. */
+  readonly notNeededAt: Instant | null
 }
 
-export interface Checked extends Pick<Check, 'reassessment' | 'why'> {
+export interface Checked extends Pick<Check, 'reassessment' | 'why' | 'readBy'> {
   readonly verdict: 'assesses' | 'explains'
   /** When it was read, and by whom. */
   readonly at: Instant
@@ -51,7 +55,7 @@ export interface RiskMemory {
   }[]
   /** The reassessment that named the next review. */
   readonly reviewOf: number | null
-  /** Reassessments that wait for a second person, or may be read by one. */
+  /** Reassessments that wait for a second person, or may be read by one; of the drawn ones the newest. */
   readonly checks: readonly Check[]
   /** Those that a second person has read, the latest last; bounded. */
   readonly checked: readonly Checked[]

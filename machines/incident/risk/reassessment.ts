@@ -178,10 +178,7 @@ const triggers = {
   'victim.unseen': demand('attendance-failed'),
   'unit.arrived': arrived,
   'risk.reassessed': reassessed,
-  'reassessment.checked': [
-    { guard: setsAside, target: 'demanded' as const, actions: setAside },
-    { actions: keepVerdict },
-  ],
+  'reassessment.checked': [{ guard: setsAside, target: 'demanded' as const, actions: setAside }, { actions: keepVerdict }],
   'incident.graded': { guard: isNotNeeded, actions: keepNotNeeded },
 }
 

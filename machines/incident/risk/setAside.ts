@@ -1,10 +1,9 @@
 /**
- * The verdict on a reassessment. One that explains is no answer: a demand opens at the level that was reached, its review ends and the
- * one that it replaced is back, a grade that it lowered is put back, and its breaches wait for an answer again. Where the victim was
- * seen after it, nothing is asked again. Source: the public contract, section 4a (doubt).
+ * The verdict on a reassessment. A reassessment that explains is no answer: a demand opens at the level that was reached, its review
+ * ends and the review before it is back, a grade that it lowered is put back, and its breaches wait for an answer again. Where the
+ * victim was seen after it, nothing is asked again. Source: the public contract, section 4a (doubt).
  */
 import { known } from '../../rules/time/happened.ts'
-import { earlier } from '../../rules/time/instants.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from '../setup.ts'
 import { cancel, complete, remember, schedule } from '../words.ts'
 import { checkOf, gradeInForce } from './checks.ts'
@@ -24,9 +23,12 @@ export function setsAside({ context, event }: Read): boolean {
   return check !== undefined && event.data.verdict === 'explains' && !wasSeenSince(context, check)
 }
 
-function checkedBy({ context: { checks, checked }, event }: Read, { reassessment, why }: Check): Partial<IncidentContext> {
+function checkedBy(
+  { context: { checks, checked }, event }: Read,
+  { reassessment, why, readBy }: Check,
+): Partial<IncidentContext> {
   const { verdict, by } = event.data
-  const read: Checked = { reassessment, why, verdict, at: event.at, by }
+  const read: Checked = { reassessment, why, readBy, verdict, at: event.at, by }
   return {
     checks: checks.filter((one) => one.reassessment !== reassessment),
     checked: [...checked, read].slice(-MOST_CHECKED),
@@ -34,9 +36,11 @@ function checkedBy({ context: { checks, checked }, event }: Read, { reassessment
 }
 
 /** What it said counts no longer. @param demand the demand that asks again; null where none does. */
-function unanswered({ breaches, notNeeded }: IncidentContext, check: Check, demand: string | null): Partial<IncidentContext> {
-  const said = check.sendsNobody ? notNeeded.findLastIndex(({ at, by }) => at === check.at && by.id === check.madeBy[0]) : -1
+function unanswered(context: IncidentContext, check: Check, demand: string | null): Partial<IncidentContext> {
+  const { breaches, notNeeded, historyUnread } = context
+  const said = notNeeded.findLastIndex(({ at, by }) => at === check.notNeededAt && by.id === check.madeBy[0])
   return {
+    historyUnread: historyUnread || check.historyUnread,
     breaches: breaches.map((breach) =>
       check.clocks.includes(breach.clock) ? { ...breach, answered: false, setAside: demand } : breach,
     ),
@@ -78,7 +82,7 @@ function reviewBack({ context, event }: Read, check: Check) {
 const putsBack = (context: IncidentContext, { lowered }: Check): boolean => lowered?.grade === gradeInForce(context)
 
 /**
- * Other checks that stand on what is set aside: theirs is what it replaced. A grade that is put back is in force under another number.
+ * Other checks that go back to what is set aside go back to what that had replaced. A grade that is put back is in force under another number.
  */
 function withoutIt(context: IncidentContext, check: Check, others: readonly Check[]): readonly Check[] {
   const { reassessment, lowered, reviewBefore } = check
@@ -96,28 +100,23 @@ function withoutIt(context: IncidentContext, check: Check, others: readonly Chec
   }))
 }
 
-/** Nobody has reassessed it since. */
-const isTheLast = ({ reviewOf }: IncidentContext, { reassessment }: Check): boolean =>
-  reviewOf === null || reviewOf <= reassessment
-
 export const setAside = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   const read = { context, event: event as EventOf<'reassessment.checked'> }
   const { at, recordedAt } = event
   const check = checkOf(context, read.event.data.reassessment) as Check
-  const { reassessment, level, clocks, lowered, historyUnread } = check
+  const { reassessment, level, clocks, lowered } = check
   const reason = 'reassessment-set-aside'
   const id = demandFor(context, reason)
   const open = openFor(context, reason)
   const reached = { level, by: { deadline: 'reassessment-check' as const, of: String(reassessment) } }
   if (open === undefined) enqueue({ type: 'openDemand', params: { id, reason, reached } })
   else enqueue({ type: 'joinDemand', params: { id, causeCount: open.causeCount + 1, reached } })
-  const cause = { at: earlier(check.at, recordedAt), ...(clocks.length === 0 ? {} : { clocks }) }
+  const cause = { at: check.at, ...(clocks.length === 0 ? {} : { clocks }) }
   const { checks = [], checked = [] } = checkedBy(read, check)
   enqueue(
     remember({
       ...withCause(context, reason, event, cause),
       ...unanswered(context, check, id),
-      historyUnread: context.historyUnread || (historyUnread && isTheLast(context, check)),
       checks: withoutIt(context, check, checks),
       checked,
     }),

@@ -9,13 +9,13 @@ type Read = EventOf<'reassessment.checked'>
 const isOwn = (madeBy: readonly string[], { data }: Read): boolean => madeBy.some((id) => samePerson(id, data.by.id))
 
 /**
- * Why nobody asks for this verdict now; null where somebody does. To its own author a drawn one is one that nobody drew, word for word:
- * the answer must not tell.
+ * Why nobody asks for this verdict now; null where somebody does. Of a drawn one an answer other than taking the verdict would tell that
+ * it was drawn: its own author, and whoever dates the verdict before it, hear word for word that nobody waits for it.
  */
 export function notToBeRead(context: IncidentContext, event: Read): string | null {
   const { reassessment } = event.data
   const check = checkOf(context, reassessment)
-  if (check !== undefined && (check.why === 'doubtful' || !isOwn(check.madeBy, event))) return null
+  if (check !== undefined && (check.why === 'doubtful' || !(isOwn(check.madeBy, event) || event.at < check.at))) return null
   const before = context.checked.find((one) => one.reassessment === reassessment)
   return before === undefined
     ? `No reassessment ${reassessment} of this incident waits for a second person: look for its sequence in the timeline.`

@@ -1,8 +1,8 @@
 /** Reassessments that a second person has to read, or has read. What was drawn as a sample is in no answer before its verdict. */
 import type { Check, Checked } from '../../../machines/incident/risk/memory.ts'
 import type { ObligationContext } from '../../../machines/obligation/setup.ts'
-import { stored } from '../step/live.ts'
 import type { LiveCase } from '../step/live.ts'
+import { stored } from '../step/live.ts'
 import type { IncidentView } from './views.ts'
 
 type CheckItem = IncidentView['checks'][number]

@@ -73,7 +73,7 @@ export function obligationItem({ value, context }: StoredMachine): DeadlineItem 
 /** Whether a demand was answered, or waits, within its first answer time. */
 export const isInTime = ({ context }: StoredMachine): boolean => isFresh(context as unknown as DemandContext)
 
-/** The answer that a demand waits for. A demand that escalated was missed, whenever its answer came; and so was one that only got an explanation. */
+/** The answer that a demand waits for. A demand that escalated, or that only got an explanation, was missed. */
 export function answerItem(demand: StoredMachine): DeadlineItem {
   const { dueAt, status, setAside = false } = demandItem(demand)
   const answered = isInTime(demand) && !setAside ? 'met' : 'missed'
