@@ -53,14 +53,14 @@ export async function play({ chapter, steps }: History, workers: Workers, again?
     await night.go({ kind: 'clock', at: recordedAt })
     if (step.acknowledges !== null) await acknowledgeOne(night, step.acknowledges)
     const before = caseOf(night)
-    const posted =
-      again?.[place] ??
-      postedBy(
-        step,
-        recordedAt,
-        contextOf(before).openDemands.map(({ id }) => id.replace(demandId(''), '')),
-        contextOf(before).checks.map(({ reassessment }) => reassessment),
-      )
+    const posts = postedBy(
+      step,
+      recordedAt,
+      contextOf(before).openDemands.map(({ id }) => id.replace(demandId(''), '')),
+      contextOf(before).checks.map(({ reassessment }) => reassessment),
+    )
+    // A verdict names a line of the record, and what was due beforehand takes more or fewer lines.
+    const posted = posts.type === 'reassessment.checked' ? posts : (again?.[place] ?? posts)
     const outcome = await night.go(posted)
     if (outcome === null) throw new Error('an event has an outcome')
     moments.push({ posted, outcome, before, after: caseOf(night) })
