@@ -1,5 +1,8 @@
 /** Random histories of one incident: anything in any order, at any time, entered at once or long afterwards. */
 import fc from 'fast-check'
+import type { IncidentContext } from '../../machines/incident/setup.ts'
+import type { Case } from '../../src/engine/step/case.ts'
+import { wholeContext } from '../../src/engine/step/live.ts'
 import { EXPLAINING, INCOMPLETE, OF_ELEMENTS, type Reassessment, spoilt } from './fallsShort.ts'
 import type { Posted } from './happenings.ts'
 import * as happens from './happenings.ts'
@@ -236,6 +239,10 @@ export const lowering = mostly(
   ['graded P2', 'two demands open', 'high risk attended', 'high risk attended'],
   fc.tuple(step, fc.oneof(fc.constantFrom(...GRADES), fc.constantFrom(...RISKS))).map(([any, what]) => ({ ...any, what })),
 )
+
+/** The reassessments that a verdict of a step may be about. */
+export const unreadIn = (kept: Case): readonly number[] =>
+  (wholeContext(kept) as unknown as IncidentContext).checks.map(({ reassessment }) => reassessment)
 
 /** Doubtful reassessments, and what a second person finds. */
 export const checking = mostly(

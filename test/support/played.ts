@@ -7,7 +7,7 @@ import type { Outcome } from '../../src/engine/engine.ts'
 import type { Case, Entry } from '../../src/engine/step/case.ts'
 import { wholeContext } from '../../src/engine/step/live.ts'
 import { demandId, type Posted } from './happenings.ts'
-import { CHAPTERS, type History, histories, postedBy } from './histories.ts'
+import { CHAPTERS, type History, histories, postedBy, unreadIn } from './histories.ts'
 import { KEY, type Night, policyWith, startNight } from './incident.ts'
 
 export const RUNS = Number(process.env.REASSESS_RUNS ?? 60)
@@ -57,7 +57,7 @@ export async function play({ chapter, steps }: History, workers: Workers, again?
       step,
       recordedAt,
       contextOf(before).openDemands.map(({ id }) => id.replace(demandId(''), '')),
-      contextOf(before).checks.map(({ reassessment }) => reassessment),
+      unreadIn(before),
     )
     // A verdict names a line of the record, and what was due beforehand takes more or fewer lines.
     const posted = posts.type === 'reassessment.checked' ? posts : (again?.[place] ?? posts)
