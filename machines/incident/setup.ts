@@ -14,8 +14,7 @@ import type { ClosureMemory } from './closure/memory.ts'
 import type { GradingMemory } from './grading/memory.ts'
 import type { HauMemory } from './hau/memory.ts'
 import type { InvestigationMemory } from './investigation/memory.ts'
-import type { StoodBefore } from './risk/checks.ts'
-import type { RiskMemory } from './risk/memory.ts'
+import type { RiskMemory, StoodBefore } from './risk/memory.ts'
 
 /** What the report says: there from the first moment. */
 interface ReportMemory {

@@ -160,7 +160,7 @@ describe('the review after a reassessment that is set aside', () => {
       .when(explains('20:30', 7))
       .then({ due: { 'next-review': '20:36' } }))
 
-  it('is none where that would have been due meanwhile: the demand that opens asks for it', () =>
+  it('is not scheduled where the earlier review would have been due meanwhile: the demand that opens asks for it', () =>
     given(earlier, callCutOff('20:10'), doubtful(reassessed('20:20', 'd2')))
       .when(explains('20:36', 7))
       .then({

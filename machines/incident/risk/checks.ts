@@ -7,22 +7,10 @@ import type { Policy } from '../../rules/policy/policy.ts'
 import { rankOf } from '../../rules/policy/policy.ts'
 import { causeOf, known } from '../../rules/time/happened.ts'
 import { msOf, plus } from '../../rules/time/instants.ts'
-import type { Instant } from '../../rules/vocabulary.ts'
 import type { EventOf, IncidentContext } from '../setup.ts'
 import { act, remember, schedule } from '../words.ts'
 import { afterAnswers, breachesAnswered, overIn } from './demands.ts'
-import type { Check } from './memory.ts'
-
-/** What the case says of itself before a reassessment moves it, and what of it is put back where that is set aside. */
-export interface StoodBefore {
-  /** The highest level of the demands that it names; 1 where it names none. */
-  readonly level: number
-  /** When the next review was due; null where none was. */
-  readonly reviewDueAt: Instant | null
-  readonly priority: string | null
-  /** As `gradeInForce` numbers it. */
-  readonly grade: number
-}
+import type { Check, StoodBefore } from './memory.ts'
 
 /** The number of the grade that is in force: the first since the rank last changed, because a grade that is said again is no other grade. */
 export function gradeInForce({ policy, grades, gradesGiven }: IncidentContext): number {

@@ -2,6 +2,17 @@ import type { OpenDemand } from '../../effects.ts'
 import type { Earlier } from '../../rules/report/repeatCallers.ts'
 import type { Instant, Person } from '../../rules/vocabulary.ts'
 
+/** What the case says of itself before a reassessment moves it, and what of it is put back where that is set aside. */
+export interface StoodBefore {
+  /** The highest level of the demands that it names; 1 where it names none. */
+  readonly level: number
+  /** When the next review was due; null where none was. */
+  readonly reviewDueAt: Instant | null
+  readonly priority: string | null
+  /** As `gradeInForce` numbers it. */
+  readonly grade: number
+}
+
 /** A reassessment that a second person may read, with what is undone where that person finds that it explains. */
 export interface Check {
   /** The line of the record that it is. */

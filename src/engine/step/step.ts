@@ -4,8 +4,9 @@
  */
 import type { Effect } from '../../../machines/effects.ts'
 import { incident } from '../../../machines/incident/index.ts'
-import { gradeInForce, type StoodBefore } from '../../../machines/incident/risk/checks.ts'
+import { gradeInForce } from '../../../machines/incident/risk/checks.ts'
 import { answeredBy } from '../../../machines/incident/risk/demands.ts'
+import type { StoodBefore } from '../../../machines/incident/risk/memory.ts'
 import type { PublicEvent } from '../../../machines/incident/setup.ts'
 import { kindHearing } from '../../../machines/matters/index.ts'
 import { isAsked, safeguardedIn } from '../../../machines/matters/safeguardingFacts.ts'
