@@ -1,0 +1,77 @@
+/**
+ * Who *he*, *she* and *they* are: whoever was named last before, of the incident, of the police, or of another incident. A text
+ * that names nobody before speaks of the people of the incident.
+ */
+import type { Token } from './tokens.ts'
+
+export type Who = 'party' | 'staff' | 'other'
+
+const PRONOUNS: Readonly<Record<string, readonly string[]>> = {
+  he: ['male', 'any'],
+  him: ['male', 'any'],
+  his: ['male', 'any'],
+  "he's": ['male', 'any'],
+  hes: ['male', 'any'],
+  "he'll": ['male', 'any'],
+  "he'd": ['male', 'any'],
+  she: ['female', 'any'],
+  her: ['female', 'any'],
+  hers: ['female', 'any'],
+  "she's": ['female', 'any'],
+  shes: ['female', 'any'],
+  "she'll": ['female', 'any'],
+  "she'd": ['female', 'any'],
+  they: ['many', 'any', 'male', 'female'],
+  them: ['many', 'any', 'male', 'female'],
+  their: ['many', 'any', 'male', 'female'],
+  "they're": ['many', 'any', 'male', 'female'],
+  "they've": ['many', 'any', 'male', 'female'],
+  theyre: ['many', 'any', 'male', 'female'],
+}
+const MALE =
+  /^(?:ex-?husband|ex-?boyfriend|husband|hubby|boyfriend|bf|father|dad|da|daddy|brother|son|stepson|stepdad|stepfather|grandad|granddad|grandfather|grandson|uncle|nephew|fil|father-in-law|brother-in-law|male|man|lad|bloke|guy|gentleman|boy)$/
+const FEMALE =
+  /^(?:ex-?wife|ex-?girlfriend|wife|wifey|missus|girlfriend|gf|mother|mum|mam|mom|mummy|sister|daughter|stepmum|stepdaughter|stepmother|nan|nana|nanna|gran|granny|grandma|grandmother|granddaughter|auntie|aunt|aunty|niece|mil|mother-in-law|sister-in-law|female|woman|lass|lady|girl)$/
+const PARTIES = ['victim', 'caller', 'suspect', 'kin', 'child']
+const WORKING = ['staff', 'unit']
+
+/** Whoever was named last, by how they may be called. Handed from sentence to sentence of a text. */
+export type Named = Partial<Record<'male' | 'female' | 'many' | 'any', Who>>
+
+/**
+ * Whom each pronoun of a sentence means, by its place.
+ * @param before who was named in the sentences before it.
+ * @returns also who is named behind it.
+ */
+export function whoIn(
+  tokens: readonly Token[],
+  before: Named,
+): { readonly whom: ReadonlyMap<number, Who>; readonly after: Named } {
+  const after: Named = { ...before }
+  const whom = new Map<number, Who>()
+  const elsewhere = tokens.some(({ classes }) => classes.includes('other'))
+  tokens.forEach(({ word, classes }, place) => {
+    const called = PRONOUNS[word]
+    if (called !== undefined) {
+      const latest = called.map((each) => after[each as keyof Named]).find((who) => who !== undefined)
+      whom.set(place, latest ?? 'party')
+      return
+    }
+    const who = whoIs(classes, elsewhere)
+    if (who === null) return
+    const gender = MALE.test(word) ? 'male' : FEMALE.test(word) ? 'female' : word.endsWith('s') ? 'many' : 'any'
+    after[gender] = who
+    // Somebody of either gender may be meant by any pronoun that follows.
+    if (gender === 'any') {
+      delete after.male
+      delete after.female
+    }
+  })
+  return { whom, after }
+}
+
+function whoIs(classes: readonly string[], elsewhere: boolean): Who | null {
+  if (classes.some((each) => WORKING.includes(each))) return 'staff'
+  if (classes.some((each) => PARTIES.includes(each))) return elsewhere ? 'other' : 'party'
+  return classes.includes('somebody') ? (elsewhere ? 'other' : 'party') : null
+}

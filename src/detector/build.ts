@@ -1,0 +1,122 @@
+/**
+ * A detector from a corpus. Every family is tried by weights that have not seen it; from those trials come the score of a record, and
+ * how unlikely of the risk a sentence must be to explain for certain: so unlikely that no record of the corpus that assesses is refused.
+ */
+import { createHash } from 'node:crypto'
+import { type Class, lexiconOf, type PackedDetector, type Weights } from '../../machines/rules/reassessment/text/detector.ts'
+import { type Before, FIRST, featuresOf } from '../../machines/rules/reassessment/text/features.ts'
+import { readSentence, strongestOf } from '../../machines/rules/reassessment/text/readTexts.ts'
+import type { Lexicon } from '../../machines/rules/reassessment/text/tokens.ts'
+import type { Corpus, WrittenRecord } from './corpus.ts'
+import { chancesFrom, type Sample, shuffled, train } from './train.ts'
+
+/** Any number would do. */
+const SEED = 20261129
+const FOLDS = 10
+/** Half of what the least likely real record of the corpus has, and at most this. Project default [derived]. */
+const MOST_CERTAIN = 0.1
+
+type Written = readonly (readonly [Class, string])[]
+
+/** What was tried, by weights that had not seen its family. */
+export interface Trial {
+  readonly is: Class
+  readonly likely: Readonly<Record<Class, number>>
+}
+export interface RecordTrial {
+  readonly record: WrittenRecord
+  /** How likely each sentence of it says something of the risk. */
+  readonly risks: readonly number[]
+}
+export interface Built {
+  readonly detector: PackedDetector
+  readonly sentences: readonly Trial[]
+  readonly records: readonly RecordTrial[]
+}
+
+export function buildDetector(corpus: Corpus): Built {
+  const lexicon = lexiconOf(corpus.lexicon)
+  const texts = textsOf(corpus)
+  const samples = texts.flatMap(({ family, written }) => samplesOf(family, written, lexicon))
+  const families = shuffled([...new Set(texts.map(({ family }) => family))], chancesFrom(SEED))
+  const folds = new Map(families.map((family, place) => [family, place % FOLDS]))
+  const sentences: Trial[] = []
+  const records: RecordTrial[] = []
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const weights = train(
+      samples.filter(({ family }) => folds.get(family) !== fold),
+      SEED,
+    )
+    const tried = { lexicon, weights }
+    for (const { family, written } of texts) if (folds.get(family) === fold) sentences.push(...trialsOf(written, tried))
+    for (const record of corpus.records)
+      if (folds.get(record.family) === fold) records.push({ record, risks: risksOf(record, tried) })
+  }
+  const packed = {
+    lexicon: Object.fromEntries(
+      Object.entries(corpus.lexicon).map(([name, words]) => [name, words.trim().split(/\s+/).join(' ')]),
+    ),
+    score: scoreFrom(records),
+    certainBelow: certainFrom(records),
+    weights: [...train(samples, SEED)]
+      .map(([feature, each]) => `${feature}\t${each.map((weight) => Math.round(weight * 100)).join(' ')}`)
+      .join('\n'),
+  }
+  return { detector: { id: idOf(packed), ...packed }, sentences, records }
+}
+
+const idOf = (packed: object): string => `en-${createHash('sha256').update(JSON.stringify(packed)).digest('hex').slice(0, 12)}`
+
+const textsOf = ({ fragments, records }: Corpus): readonly { readonly family: string; readonly written: Written }[] => [
+  ...fragments.map(({ family, sentences }) => ({ family, written: sentences })),
+  ...records.flatMap(({ family, texts }) => Object.values(texts).map((written) => ({ family, written }))),
+]
+
+function samplesOf(family: string, written: Written, lexicon: Lexicon): Sample[] {
+  let before: Before = FIRST
+  return written.map(([is, text]) => {
+    const { features, after } = featuresOf(text, before, lexicon)
+    before = after
+    return { family, features, is }
+  })
+}
+
+interface Tried {
+  readonly lexicon: Lexicon
+  readonly weights: Weights
+}
+function trialsOf(written: Written, tried: Tried): Trial[] {
+  let before: Before = FIRST
+  return written.map(([is, text]) => {
+    const { likely, after } = readSentence(text, before, { ...tried, certainBelow: 0 })
+    before = after
+    return { is, likely }
+  })
+}
+const risksOf = ({ texts }: WrittenRecord, tried: Tried): number[] =>
+  Object.values(texts).flatMap((written) => trialsOf(written, tried).map(({ likely }) => likely.risk))
+
+function certainFrom(records: readonly RecordTrial[]): number {
+  const least = Math.min(...records.filter(({ record }) => record.truth === 'assesses').map(({ risks }) => Math.max(...risks)))
+  return Math.floor(Math.min(MOST_CERTAIN, least / 2) * 1_000) / 1_000
+}
+
+/** Logistic regression of what a record is on the two sentences that say most of the risk; each kind of record weighs the same. */
+function scoreFrom(records: readonly RecordTrial[]): PackedDetector['score'] {
+  const score: [number, number, number] = [0, 1, 0]
+  const known = records.map(({ record, risks }) => ({ is: record.truth === 'assesses' ? 1 : 0, x: [1, ...strongestOf(risks)] }))
+  const share = { 0: known.filter(({ is }) => is === 0).length, 1: known.filter(({ is }) => is === 1).length }
+  for (let step = 0; step < 20_000; step++) {
+    const slope = [0, 0, 0]
+    for (const { is, x } of known) {
+      const sum = x.reduce((total, part, place) => total + part * (score[place] as number), 0)
+      const error = (1 / (1 + Math.exp(-sum)) - is) / share[is as 0 | 1]
+      x.forEach((part, place) => {
+        slope[place] = (slope[place] as number) + error * part
+      })
+    }
+    for (const place of [0, 1, 2] as const) score[place] -= 0.02 * (slope[place] as number)
+  }
+  return [round(score[0]), round(score[1]), round(score[2])]
+}
+const round = (number: number): number => Math.round(number * 1_000) / 1_000
