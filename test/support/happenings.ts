@@ -1,6 +1,7 @@
 /** What happens on one fictional night, in the words of a control room. Times are of 2026-11-20: `20:05`; `21 08:00` is the next morning. */
 import type { AlertKind } from '../../machines/rules/catalogue/alerts.ts'
 import type { DeadlineName } from '../../machines/rules/catalogue/deadlines.ts'
+import { lookedAt } from '../../machines/rules/catalogue/incident/situation.ts'
 import type { CaseEventData, EventName } from '../../machines/rules/events.ts'
 import type { DashQuality, Instant, RiskGrade, Role } from '../../machines/rules/vocabulary.ts'
 import { shippedTools } from '../../src/tools/readTools.ts'
@@ -155,6 +156,7 @@ export function reassessed(
 ): Posted {
   return event('risk.reassessed', 'supervisor')(time, {
     ...reassessment,
+    ...lookedAt(instant(time)),
     demand: demand === null ? null : demandId(demand),
     alsoAnswers: also.map(demandId),
     decision: { ...reassessment.decision, priority },
