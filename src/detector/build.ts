@@ -16,6 +16,10 @@ const FOLDS = 10
 /** Half of what the least likely real record of the corpus has, and at most this. Project default [derived]. */
 const MOST_CERTAIN = 0.1
 
+/** The policy's default: so that it doubts this part of the real records of the corpus. Project default [derived]. */
+export const DOUBT_BELOW = 0.7
+const DOUBTED = 0.05
+
 type Written = readonly (readonly [Class, string])[]
 
 /** What was tried, by weights that had not seen its family. */
@@ -101,7 +105,7 @@ function certainFrom(records: readonly RecordTrial[]): number {
   return Math.floor(Math.min(MOST_CERTAIN, least / 2) * 1_000) / 1_000
 }
 
-/** Logistic regression of what a record is on the two sentences that say most of the risk; each kind of record weighs the same. */
+/** Logistic regression of what a record is on the two sentences that say most of the risk; the constant is then moved to `DOUBT_BELOW`. */
 function scoreFrom(records: readonly RecordTrial[]): PackedDetector['score'] {
   const score: [number, number, number] = [0, 1, 0]
   const known = records.map(({ record, risks }) => ({ is: record.truth === 'assesses' ? 1 : 0, x: [1, ...strongestOf(risks)] }))
@@ -117,6 +121,9 @@ function scoreFrom(records: readonly RecordTrial[]): PackedDetector['score'] {
     }
     for (const place of [0, 1, 2] as const) score[place] -= 0.02 * (slope[place] as number)
   }
-  return [round(score[0]), round(score[1]), round(score[2])]
+  const [, first, second] = score.map(round) as [number, number, number]
+  const sums = known.filter(({ is }) => is === 1).map(({ x }) => first * (x[1] as number) + second * (x[2] as number))
+  const least = sums.sort((one, other) => one - other)[Math.floor(sums.length * DOUBTED)] ?? 0
+  return [round(Math.log(DOUBT_BELOW / (1 - DOUBT_BELOW)) - least), first, second]
 }
 const round = (number: number): number => Math.round(number * 1_000) / 1_000

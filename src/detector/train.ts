@@ -30,7 +30,8 @@ export function train(samples: readonly Sample[], seed: number): Weights {
     features: features.flatMap((feature) => places.get(feature) ?? []),
   }))
   const chance = chancesFrom(seed)
-  for (let epoch = 0; epoch < EPOCHS; epoch++)
+  const sum = new Float64Array(weights.length)
+  for (let epoch = 0; epoch < EPOCHS; epoch++) {
     for (const { features, is } of shuffled(learnt, chance)) {
       const seen = [0, ...features.filter(() => chance() >= LEFT_OUT)]
       const likely = likelyIn(weights, seen)
@@ -44,7 +45,13 @@ export function train(samples: readonly Sample[], seed: number): Weights {
         }
       }
     }
-  return kept(places, weights)
+    if (epoch >= EPOCHS / 2)
+      for (let place = 0; place < sum.length; place++) sum[place] = (sum[place] as number) + (weights[place] as number)
+  }
+  return kept(
+    places,
+    sum.map((all) => all / (EPOCHS / 2)),
+  )
 }
 
 function placesOf(samples: readonly Sample[]): ReadonlyMap<string, number> {

@@ -44,17 +44,24 @@ export interface PackedDetector extends Pick<Detector, 'id' | 'certainBelow' | '
   readonly weights: string
 }
 
-const unpacked = new WeakMap<PackedDetector, Detector>()
+/** Policies that are in memory pin a few at most. */
+const MOST_UNPACKED = 8
+const unpacked = new Map<string, { readonly from: PackedDetector; readonly detector: Detector }>()
 
-/** Unpacked once for each policy that is in memory. */
+/** Unpacked once, whichever policies pin it. */
 export function unpack(packed: PackedDetector): Detector {
-  const known = unpacked.get(packed)
-  if (known !== undefined) return known
   const { id, certainBelow, score } = packed
+  const known = unpacked.get(id)
+  if (known !== undefined && isSame(known.from, packed)) return known.detector
   const detector = { id, certainBelow, score, lexicon: lexiconOf(packed.lexicon), weights: weightsOf(packed.weights) }
-  unpacked.set(packed, detector)
+  if (unpacked.size >= MOST_UNPACKED) unpacked.clear()
+  unpacked.set(id, { from: packed, detector })
   return detector
 }
+/** An id is written in a file, which may be wrong. */
+const isSame = (one: PackedDetector, other: PackedDetector): boolean =>
+  one === other ||
+  (one.weights === other.weights && one.certainBelow === other.certainBelow && String(one.score) === String(other.score))
 
 export function lexiconOf(words: PackedDetector['lexicon']): Lexicon {
   const lexicon = new Map<string, string[]>()

@@ -67,11 +67,16 @@ export function readSentence(
   before: Before,
   { lexicon, weights, certainBelow }: Pick<Detector, 'lexicon' | 'weights' | 'certainBelow'>,
 ): Pick<SentenceRead, 'likely' | 'explains'> & { readonly after: Before } {
-  const { features, tokens, after } = featuresOf(sentence, before, lexicon)
+  const { features, tokens, abouts, after } = featuresOf(sentence, before, lexicon)
   const likely = likelyOf(features, weights)
-  const explains = likely.risk < certainBelow && isEnglish(tokens, weights, lexicon)
+  const explains = likely.risk < certainBelow && !namesAnybody(abouts.flat()) && isEnglish(tokens, weights, lexicon)
   return { likely, explains, after }
 }
+
+/** Of the people of the incident: but for the victim or the caller who is told of the delay. */
+const namesAnybody = (abouts: readonly string[]): boolean =>
+  abouts.some((about) => ANYBODY.has(about)) || (abouts.includes('victim') && !abouts.includes('delay'))
+const ANYBODY: ReadonlySet<string> = new Set(['suspect', 'kin', 'child', 'somebody', 'pronoun-party'])
 
 /** Of a language that the detector has not learnt nothing is certain. Project default [derived]. */
 const MOSTLY = 0.6
