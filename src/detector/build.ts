@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { type Class, lexiconOf, type PackedDetector, type Weights } from '../../machines/rules/reassessment/text/detector.ts'
-import { type Before, FIRST, featuresOf } from '../../machines/rules/reassessment/text/features.ts'
+import { type Before, FIRST, featuresOf, nextText } from '../../machines/rules/reassessment/text/features.ts'
 import { readSentence, strongestOf } from '../../machines/rules/reassessment/text/readTexts.ts'
 import type { Lexicon } from '../../machines/rules/reassessment/text/tokens.ts'
 import type { Corpus, WrittenRecord } from './corpus.ts'
@@ -40,9 +40,9 @@ export interface Built {
 
 export function buildDetector(corpus: Corpus): Built {
   const lexicon = lexiconOf(corpus.lexicon)
-  const texts = textsOf(corpus)
-  const samples = texts.flatMap(({ family, written }) => samplesOf(family, written, lexicon))
-  const families = shuffled([...new Set(texts.map(({ family }) => family))], chancesFrom(SEED))
+  const all = textsOf(corpus)
+  const samples = all.flatMap(({ family, texts }) => samplesOf(family, texts, lexicon))
+  const families = shuffled([...new Set(all.map(({ family }) => family))], chancesFrom(SEED))
   const folds = new Map(families.map((family, place) => [family, place % FOLDS]))
   const sentences: Trial[] = []
   const records: RecordTrial[] = []
@@ -52,9 +52,10 @@ export function buildDetector(corpus: Corpus): Built {
       SEED,
     )
     const tried = { lexicon, weights }
-    for (const { family, written } of texts) if (folds.get(family) === fold) sentences.push(...trialsOf(written, tried))
+    for (const { family, texts } of all) if (folds.get(family) === fold) sentences.push(...trialsOf(texts, tried))
     for (const record of corpus.records)
-      if (folds.get(record.family) === fold) records.push({ record, risks: risksOf(record, tried) })
+      if (folds.get(record.family) === fold)
+        records.push({ record, risks: trialsOf(Object.values(record.texts), tried).map(({ likely }) => likely.risk) })
   }
   const packed = {
     lexicon: Object.fromEntries(
@@ -71,34 +72,33 @@ export function buildDetector(corpus: Corpus): Built {
 
 const idOf = (packed: object): string => `en-${createHash('sha256').update(JSON.stringify(packed)).digest('hex').slice(0, 12)}`
 
-const textsOf = ({ fragments, records }: Corpus): readonly { readonly family: string; readonly written: Written }[] => [
-  ...fragments.map(({ family, sentences }) => ({ family, written: sentences })),
-  ...records.flatMap(({ family, texts }) => Object.values(texts).map((written) => ({ family, written }))),
+/** The texts that are read one after the other: of a fragment its only one. */
+const textsOf = ({ fragments, records }: Corpus): readonly { readonly family: string; readonly texts: readonly Written[] }[] => [
+  ...fragments.map(({ family, sentences }) => ({ family, texts: [sentences] })),
+  ...records.map(({ family, texts }) => ({ family, texts: Object.values(texts) })),
 ]
 
-function samplesOf(family: string, written: Written, lexicon: Lexicon): Sample[] {
-  let before: Before = FIRST
-  return written.map(([is, text]) => {
-    const { features, after } = featuresOf(text, before, lexicon)
-    before = after
-    return { family, features, is }
+/** What is made of each sentence, read as the reader reads it: behind the sentences before it. */
+function readThrough<Read extends { readonly after: Before }>(
+  texts: readonly Written[],
+  read: (text: string, before: Before) => Read,
+): (Read & { readonly is: Class })[] {
+  let before = FIRST
+  return texts.flatMap((written) => {
+    before = nextText(before)
+    return written.map(([is, text]) => {
+      const made = read(text, before)
+      before = made.after
+      return { ...made, is }
+    })
   })
 }
 
-interface Tried {
-  readonly lexicon: Lexicon
-  readonly weights: Weights
-}
-function trialsOf(written: Written, tried: Tried): Trial[] {
-  let before: Before = FIRST
-  return written.map(([is, text]) => {
-    const { likely, after } = readSentence(text, before, { ...tried, certainBelow: 0 })
-    before = after
-    return { is, likely }
-  })
-}
-const risksOf = ({ texts }: WrittenRecord, tried: Tried): number[] =>
-  Object.values(texts).flatMap((written) => trialsOf(written, tried).map(({ likely }) => likely.risk))
+const samplesOf = (family: string, texts: readonly Written[], lexicon: Lexicon): Sample[] =>
+  readThrough(texts, (text, before) => featuresOf(text, before, lexicon)).map(({ features, is }) => ({ family, features, is }))
+
+const trialsOf = (texts: readonly Written[], tried: { readonly lexicon: Lexicon; readonly weights: Weights }): Trial[] =>
+  readThrough(texts, (text, before) => readSentence(text, before, { ...tried, certainBelow: 0 }))
 
 function certainFrom(records: readonly RecordTrial[]): number {
   const least = Math.min(...records.filter(({ record }) => record.truth === 'assesses').map(({ risks }) => Math.max(...risks)))

@@ -44,7 +44,7 @@ function keep(built: Built, file: string, say: (line: string) => void): number {
     ...refusedOfCorpus(built),
     ...Object.values(sets).flatMap((records) => refusedByMistake(built.detector, records)),
   ]
-  if (refused.length > 0 && !process.env.ANYWAY) {
+  if (refused.length > 0) {
     say(`Rejected: these weights refuse real reassessments (${refused.slice(0, 20).join(', ')}). Nothing was written.`)
     return 1
   }

@@ -10,6 +10,8 @@ export interface Before {
   readonly abouts: readonly string[]
 }
 export const FIRST: Before = { named: {}, frame: 'none', abouts: [] }
+/** Where a text of the same record begins anew: whoever told of another incident in one box may go on with it in the next. */
+export const nextText = ({ frame }: Before): Before => ({ ...FIRST, frame })
 
 interface Featured {
   /** Each once. */
@@ -51,6 +53,7 @@ export function featuresOf(text: string, before: Before, lexicon: Lexicon): Feat
     if (word.length > STEM && !word.startsWith('<')) found.add(`p:${word.slice(0, STEM)}`)
     for (const about of abouts[place] ?? []) {
       found.add(`c:${about}`)
+      found.add(`f:${frame} ${about}`)
       found.add(`cw:${about} ${next}`)
     }
   })

@@ -3,7 +3,7 @@
  * while somebody types: nothing is imported here but its own folder. (docs/reassessment.md)
  */
 import { type Detector, type Likely, likelyOf } from './detector.ts'
-import { type Before, FIRST, featuresOf } from './features.ts'
+import { type Before, FIRST, featuresOf, nextText } from './features.ts'
 import { sentencesIn } from './sentences.ts'
 import type { Lexicon, Token } from './tokens.ts'
 
@@ -38,9 +38,10 @@ export interface TextsRead {
 export function readTexts(texts: readonly Text[], detector: Detector): TextsRead {
   const sentences: SentenceRead[] = []
   let isCut = false
+  let before = FIRST
   for (const { pointer, text } of texts) {
     if (text.length > MOST_CHARACTERS) isCut = true
-    let before = FIRST
+    before = nextText(before)
     for (const { text: sentence, start, end } of sentencesIn(text.slice(0, MOST_CHARACTERS))) {
       if (sentences.length === MOST_SENTENCES) {
         isCut = true
