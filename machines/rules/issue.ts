@@ -8,6 +8,8 @@ export interface Issue {
   /** JSON pointer into the event, such as `/data/thrive/threat/rationale`. */
   readonly pointer: string
   readonly detail: string
+  /** Stable, for programs, where the pointer says too little. */
+  readonly code?: string
 }
 
 export interface Warning extends Issue {

@@ -26,7 +26,7 @@ export const problem = z
     status: z.int(),
     detail: word,
     instance: z.url().exactOptional(),
-    errors: z.array(z.object({ pointer: word, detail: word })).exactOptional(),
+    errors: z.array(z.object({ code: word.exactOptional(), pointer: word, detail: word })).exactOptional(),
     more: ordinal.exactOptional().describe('Mistakes besides the first 50, which `errors` lists.'),
     accepts: z.array(word).exactOptional(),
     blockers: z.array(codeAndDetail).exactOptional(),
