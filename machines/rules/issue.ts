@@ -10,6 +10,9 @@ export interface Issue {
   readonly detail: string
   /** Stable, for programs, where the pointer says too little. */
   readonly code?: string
+  /** Of a sentence in a text: its first character, counted from 0 in UTF-16 units, and the one after its last. */
+  readonly start?: number
+  readonly end?: number
 }
 
 export interface Warning extends Issue {

@@ -114,10 +114,10 @@ export function problemBody({ code, message, facts }: Refused, instance?: string
   }
 }
 
-const bounded = ({ code, pointer, detail }: Issue): Issue => ({
-  ...(code !== undefined && { code }),
-  pointer: pointer.slice(0, MAX_POINTER),
-  detail: sayCut(detail),
+const bounded = (issue: Issue): Issue => ({
+  ...issue,
+  pointer: issue.pointer.slice(0, MAX_POINTER),
+  detail: sayCut(issue.detail),
 })
 
 const CUT = ' … (cut here: /openapi.json has all of it)'

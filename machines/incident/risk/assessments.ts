@@ -79,13 +79,15 @@ const KNOWN: { readonly [Part in keyof UnknownSince]-?: (said: Said) => Instant 
 
 /**
  * Since when each part is not known: since it was known last, or since the report where it never was. Where she was seen after the
- * latest situation, it is known where she is. Null where nobody has said a situation.
+ * latest situation, it is known where she is. Undefined where nobody has said a situation.
  */
-export function unknownSince(context: Pick<IncidentContext, 'assessments' | 'receivedAt' | 'victimSeenAt'>): UnknownSince | null {
+export function unknownSince(
+  context: Pick<IncidentContext, 'assessments' | 'receivedAt' | 'victimSeenAt'>,
+): UnknownSince | undefined {
   const { receivedAt, victimSeenAt: seenAt } = context
   const said = saying(context)
   const latest = said.at(-1)
-  if (latest === undefined) return null
+  if (latest === undefined) return undefined
   const since = (part: keyof UnknownSince): Instant | null => {
     const seen = part === 'victim' ? seenAt : null
     if (KNOWN[part](latest) !== null || (seen !== null && seen >= latest.at)) return null
