@@ -20,6 +20,8 @@ import { isSameSchool } from '../../../machines/rules/hau/schooling.ts'
 import { dealingWarnings } from '../../../machines/rules/investigation/positiveAction.ts'
 import { videoIssues } from '../../../machines/rules/investigation/video.ts'
 import type { Policy } from '../../../machines/rules/policy/policy.ts'
+import { contradictions } from '../../../machines/rules/reassessment/contradictions.ts'
+import { situationWarnings } from '../../../machines/rules/reassessment/situation.ts'
 import { personsIn, personWarnings } from '../../../machines/rules/report/persons.ts'
 import { type Role, UNNAMED } from '../../../machines/rules/vocabulary.ts'
 import { saysNone } from '../../../machines/rules/words.ts'
@@ -53,7 +55,11 @@ function judgeIncident(live: LiveCase, event: PublicEvent, role: Role): Judged {
   const { context } = live.incident
   switch (event.type) {
     case 'thrive.assessed':
-      return fine(thriveIssues(event.data, context.policy.thrive, context.flags))
+      return fine([
+        ...thriveIssues(event.data, context.policy.thrive, context.flags),
+        ...situationWarnings(event.data.situation, event.at),
+        ...contradictions({ situation: event.data.situation }),
+      ])
     case 'incident.graded':
       return withWarnings(judgeGrade(context, gradeIn(event), role, '/data'), () => gradeWarnings(context, event.data))
     case 'risk.reassessed':

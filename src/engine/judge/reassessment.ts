@@ -1,4 +1,5 @@
 import type { OpenDemand } from '../../../machines/effects.ts'
+import { lookedSince } from '../../../machines/incident/risk/assessments.ts'
 import { type AnsweredDemand, answeredBy, answersOf } from '../../../machines/incident/risk/demands.ts'
 import type { EventOf, IncidentContext } from '../../../machines/incident/setup.ts'
 import type { CaseEventData } from '../../../machines/rules/events.ts'
@@ -8,6 +9,7 @@ import { samePerson } from '../../../machines/rules/person.ts'
 import { rankOf } from '../../../machines/rules/policy/policy.ts'
 import { explainsDelay } from '../../../machines/rules/reassessment/explainsDelay.ts'
 import { reassessmentIssues, reassessmentWarnings } from '../../../machines/rules/reassessment/reassessment.ts'
+import { nothingLookedAt } from '../../../machines/rules/reassessment/situation.ts'
 import { earlier, later } from '../../../machines/rules/time/instants.ts'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
 import type { Issue, Warning } from '../problems.ts'
@@ -34,7 +36,8 @@ export function judgeReassessment(context: IncidentContext, event: EventOf<'risk
       '/data/assessor/id',
       'somebody other than the author of the latest THRIVE must reassess it',
     ),
-    ...reassessmentIssues(data),
+    ...reassessmentIssues(data, at),
+    ...nothingLookedAt(data, lookedSince(context, at), { at, zone: context.policy.timezone }),
     ...issueIf(
       data.nextReviewAt !== undefined && data.nextReviewAt !== '' && data.nextReviewAt <= at,
       '/data/nextReviewAt',
@@ -60,7 +63,11 @@ export function judgeReassessment(context: IncidentContext, event: EventOf<'risk
     verdict: judged.length > 0 ? 'doubtful' : 'assesses',
     doubts: [],
   } as const
-  return { problem: null, warnings: [...judged, ...reassessmentWarnings(data), ...answers.flatMap(stillWaits)], reading }
+  return {
+    problem: null,
+    warnings: [...judged, ...reassessmentWarnings(data), ...answers.flatMap(stillWaits)],
+    reading,
+  }
 }
 
 /** Every cause of the demand came after this reassessment, or was not read by its author. */
