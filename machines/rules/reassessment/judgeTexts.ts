@@ -51,6 +51,13 @@ export function judgeTexts(
   return { refused: null, warnings, reading }
 }
 
+/** Whether a text says for certain nothing but why nobody can be sent. Without a detector none does. */
+export function speaksOfResources(text: string | undefined, { detector }: Pick<Policy, 'detector'>): boolean {
+  if (detector === undefined || !isSaid(text)) return false
+  const { explains, sentences } = readTexts([{ pointer: '', text: text as string }], unpack(detector))
+  return explains && sentences.some((sentence) => speaksOf(sentence) === SPEAKS_OF.resource)
+}
+
 /** Without a detector nothing is refused, and every reassessment is put before a second person. */
 const NOTHING_READ: TextsRead = { sentences: [], score: 0, explains: false }
 
