@@ -6,6 +6,7 @@ import { type Detector, type Likely, likelyOf } from './detector.ts'
 import { type Before, FIRST, featuresOf, nextText } from './features.ts'
 import { sentencesIn } from './sentences.ts'
 import type { Lexicon, Token } from './tokens.ts'
+import { type Frame, HE_OR_SHE } from './who.ts'
 
 /** Source: the public contract, section 4a.2. */
 export const MOST_CHARACTERS = 4_000
@@ -70,14 +71,23 @@ export function readSentence(
 ): Pick<SentenceRead, 'likely' | 'explains'> & { readonly after: Before } {
   const { features, tokens, abouts, after } = featuresOf(sentence, before, lexicon)
   const likely = likelyOf(features, weights)
-  const explains = likely.risk < certainBelow && !namesAnybody(abouts.flat()) && isEnglish(tokens, weights, lexicon)
+  const explains = likely.risk < certainBelow && !mayBeOfHere(tokens, abouts, after.frame) && isEnglish(tokens, weights, lexicon)
   return { likely, explains, after }
 }
 
-/** Of the people of the incident: but for the victim or the caller who is told of the delay. */
-const namesAnybody = (abouts: readonly string[]): boolean =>
-  abouts.some((about) => ANYBODY.has(about)) || (abouts.includes('victim') && !abouts.includes('delay'))
-const ANYBODY: ReadonlySet<string> = new Set(['suspect', 'kin', 'child', 'somebody', 'pronoun-party'])
+/**
+ * Whether a sentence may speak of the people of the incident or of what befalls them, however unlikely that is by its words: then
+ * nothing is certain. The victim who is told of a delay is no such word, nor is harm that is somewhere else.
+ */
+function mayBeOfHere(tokens: readonly Token[], abouts: readonly (readonly string[])[], frame: Frame): boolean {
+  const all = abouts.flat()
+  if (tokens.some(({ word }) => HE_OR_SHE.has(word)) || all.some((about) => PEOPLE.has(about))) return true
+  if (all.includes('victim') && !all.includes('delay')) return true
+  if (frame === 'elsewhere' || all.includes('other')) return false
+  return abouts.some((each) => each.some((about) => BEFALLS.has(about)) && !each.includes('formula'))
+}
+const PEOPLE: ReadonlySet<string> = new Set(['suspect', 'kin', 'child', 'somebody', 'pronoun-party'])
+const BEFALLS: ReadonlySet<string> = new Set(['weapon', 'harm', 'threat', 'state', 'know', 'protect'])
 
 /** Of a language that the detector has not learnt nothing is certain. Project default [derived]. */
 const MOSTLY = 0.6

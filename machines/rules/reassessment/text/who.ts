@@ -28,6 +28,8 @@ const PRONOUNS: Readonly<Record<string, readonly string[]>> = {
   "they've": ['many', 'any', 'male', 'female'],
   theyre: ['many', 'any', 'male', 'female'],
 }
+/** Whoever they mean: nothing that is said of one person is certain to be about somebody else. */
+export const HE_OR_SHE: ReadonlySet<string> = new Set(Object.keys(PRONOUNS).filter((word) => !word.startsWith('the')))
 const MALE =
   /^(?:ex-?husband|ex-?boyfriend|husband|hubby|boyfriend|bf|father|dad|da|daddy|brother|son|stepson|stepdad|stepfather|grandad|granddad|grandfather|grandson|uncle|nephew|fil|father-in-law|brother-in-law|male|man|lad|bloke|guy|gentleman|boy)$/
 const FEMALE =
