@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import { type Class, lexiconOf, type PackedDetector, type Weights } from '../../machines/rules/reassessment/text/detector.ts'
 import { type Before, FIRST, featuresOf, nextText } from '../../machines/rules/reassessment/text/features.ts'
-import { readSentence, strongestOf } from '../../machines/rules/reassessment/text/readTexts.ts'
+import { readSentence, saidIn } from '../../machines/rules/reassessment/text/readTexts.ts'
 import type { Lexicon } from '../../machines/rules/reassessment/text/tokens.ts'
 import type { Corpus, WrittenRecord } from './corpus.ts'
 import { chancesFrom, type Sample, shuffled, train } from './train.ts'
@@ -16,9 +16,13 @@ const FOLDS = 10
 /** Half of what the least likely real record of the corpus has, and at most this. Project default [derived]. */
 const MOST_CERTAIN = 0.1
 
-/** The policy's default: so that it doubts this part of the real records of the corpus. Project default [derived]. */
+/** The policy's default. */
 export const DOUBT_BELOW = 0.7
-const DOUBTED = 0.05
+/**
+ * It doubts this part of the real records of the corpus, which are the hard ones: of records that were not written for it, that is about
+ * a part in twenty (docs/reassessment.md). Project default [derived].
+ */
+const DOUBTED = 0.12
 
 type Written = readonly (readonly [Class, string])[]
 
@@ -31,6 +35,8 @@ export interface RecordTrial {
   readonly record: WrittenRecord
   /** How likely each sentence of it says something of the risk. */
   readonly risks: readonly number[]
+  /** It is refused where `certainBelow` is higher than this; 1 where it may speak of the people of the incident. */
+  readonly refusedAbove: number
 }
 export interface Built {
   readonly detector: PackedDetector
@@ -55,7 +61,7 @@ export function buildDetector(corpus: Corpus): Built {
     for (const { family, texts } of all) if (folds.get(family) === fold) sentences.push(...trialsOf(texts, tried))
     for (const record of corpus.records)
       if (folds.get(record.family) === fold)
-        records.push({ record, risks: trialsOf(Object.values(record.texts), tried).map(({ likely }) => likely.risk) })
+        records.push({ record, ...recordTrial(Object.values(record.texts), tried) })
   }
   const packed = {
     lexicon: Object.fromEntries(
@@ -97,20 +103,32 @@ function readThrough<Read extends { readonly after: Before }>(
 const samplesOf = (family: string, texts: readonly Written[], lexicon: Lexicon): Sample[] =>
   readThrough(texts, (text, before) => featuresOf(text, before, lexicon)).map(({ features, is }) => ({ family, features, is }))
 
-const trialsOf = (texts: readonly Written[], tried: { readonly lexicon: Lexicon; readonly weights: Weights }): Trial[] =>
-  readThrough(texts, (text, before) => readSentence(text, before, { ...tried, certainBelow: 0 }))
+interface Tried {
+  readonly lexicon: Lexicon
+  readonly weights: Weights
+}
+const trialsOf = (texts: readonly Written[], tried: Tried) =>
+  readThrough(texts, (text, before) => readSentence(text, before, { ...tried, certainBelow: 1 }))
+
+function recordTrial(texts: readonly Written[], tried: Tried): Omit<RecordTrial, 'record'> {
+  const sentences = trialsOf(texts, tried)
+  return {
+    risks: sentences.map(({ likely }) => likely.risk),
+    refusedAbove: Math.max(...sentences.map(({ likely, explains }) => (explains ? likely.risk : 1))),
+  }
+}
 
 function certainFrom(records: readonly RecordTrial[]): number {
-  const least = Math.min(...records.filter(({ record }) => record.truth === 'assesses').map(({ risks }) => Math.max(...risks)))
+  const least = Math.min(...records.flatMap(({ record, refusedAbove }) => (record.truth === 'assesses' ? [refusedAbove] : [])))
   return Math.floor(Math.min(MOST_CERTAIN, least / 2) * 1_000) / 1_000
 }
 
-/** Logistic regression of what a record is on the two sentences that say most of the risk; the constant is then moved to `DOUBT_BELOW`. */
+/** Logistic regression of what a record is on what its sentences say; the constant is then moved to `DOUBT_BELOW`. */
 function scoreFrom(records: readonly RecordTrial[]): PackedDetector['score'] {
   const score: [number, number, number] = [0, 1, 0]
-  const known = records.map(({ record, risks }) => ({ is: record.truth === 'assesses' ? 1 : 0, x: [1, ...strongestOf(risks)] }))
+  const known = records.map(({ record, risks }) => ({ is: record.truth === 'assesses' ? 1 : 0, x: [1, ...saidIn(risks)] }))
   const share = { 0: known.filter(({ is }) => is === 0).length, 1: known.filter(({ is }) => is === 1).length }
-  for (let step = 0; step < 20_000; step++) {
+  for (let step = 0; step < STEPS; step++) {
     const slope = [0, 0, 0]
     for (const { is, x } of known) {
       const sum = x.reduce((total, part, place) => total + part * (score[place] as number), 0)
@@ -119,11 +137,15 @@ function scoreFrom(records: readonly RecordTrial[]): PackedDetector['score'] {
         slope[place] = (slope[place] as number) + error * part
       })
     }
-    for (const place of [0, 1, 2] as const) score[place] -= 0.02 * (slope[place] as number)
+    for (const place of [0, 1, 2] as const) score[place] -= STEP * (slope[place] as number)
   }
-  const [, first, second] = score.map(round) as [number, number, number]
-  const sums = known.filter(({ is }) => is === 1).map(({ x }) => first * (x[1] as number) + second * (x[2] as number))
+  const [, ofStrongest, ofShare] = score.map(round) as [number, number, number]
+  const sums = known.flatMap(({ is, x: [, strongest = 0, share = 0] }) =>
+    is === 1 ? [ofStrongest * strongest + ofShare * share] : [],
+  )
   const least = sums.sort((one, other) => one - other)[Math.floor(sums.length * DOUBTED)] ?? 0
-  return [round(Math.log(DOUBT_BELOW / (1 - DOUBT_BELOW)) - least), first, second]
+  return [round(Math.log(DOUBT_BELOW / (1 - DOUBT_BELOW)) - least), ofStrongest, ofShare]
 }
+const STEPS = 20_000
+const STEP = 0.05
 const round = (number: number): number => Math.round(number * 1_000) / 1_000

@@ -54,16 +54,16 @@ function keep(built: Built, file: string, say: (line: string) => void): number {
 }
 
 const refusedOfCorpus = ({ detector, records }: Built): readonly string[] =>
-  records.flatMap(({ record, risks }) =>
-    record.truth === 'assesses' && risks.every((risk) => risk < detector.certainBelow) ? [record.family] : [],
+  records.flatMap(({ record, refusedAbove }) =>
+    record.truth === 'assesses' && refusedAbove < detector.certainBelow ? [record.family] : [],
   )
 
 function tableOf({ detector, sentences, records }: Built, sets: Readonly<Record<string, readonly HeldOut[]>>): readonly string[] {
   const right = sentences.filter(({ is, likely }) => Object.values(likely).every((other) => likely[is] >= other)).length
   const unpacked = unpack(detector)
-  const tried = records.map(({ record, risks }) => ({
+  const tried = records.map(({ record, risks, refusedAbove }) => ({
     record,
-    read: { explains: risks.every((risk) => risk < detector.certainBelow), score: scoreOf(risks, detector.score) },
+    read: { explains: refusedAbove < detector.certainBelow, score: scoreOf(risks, detector.score) },
   }))
   return [
     `sentences of families that it had not seen: ${right} of ${sentences.length} right`,

@@ -14,8 +14,8 @@ export interface Detector {
   readonly weights: Weights
   /** A sentence that is less likely of the risk than this explains for certain. */
   readonly certainBelow: number
-  /** How the score of a record follows from its sentences: a constant, and factors of the likeliest and the second likeliest of the risk. */
-  readonly score: readonly [constant: number, first: number, second: number]
+  /** How the score of a record follows from its sentences: a constant, a factor of the one that says most of the risk, and one of how much of the record does. */
+  readonly score: readonly [constant: number, ofStrongest: number, ofShare: number]
 }
 
 /** The feature that every sentence has. */

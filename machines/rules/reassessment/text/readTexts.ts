@@ -81,7 +81,7 @@ export function readSentence(
  */
 function mayBeOfHere(tokens: readonly Token[], abouts: readonly (readonly string[])[], frame: Frame): boolean {
   const all = abouts.flat()
-  if (tokens.some(({ word }) => HE_OR_SHE.has(word)) || all.some((about) => PEOPLE.has(about))) return true
+  if (tokens.some(({ word }) => word.split('_').some((part) => HE_OR_SHE.has(part))) || all.some((about) => PEOPLE.has(about))) return true
   if (all.includes('victim') && !all.includes('delay')) return true
   if (frame === 'elsewhere' || all.includes('other')) return false
   return abouts.some((each) => each.some((about) => BEFALLS.has(about)) && !each.includes('formula'))
@@ -90,7 +90,7 @@ const PEOPLE: ReadonlySet<string> = new Set(['suspect', 'kin', 'child', 'somebod
 const BEFALLS: ReadonlySet<string> = new Set(['weapon', 'harm', 'threat', 'state', 'know', 'protect'])
 
 /** Of a language that the detector has not learnt nothing is certain. Project default [derived]. */
-const MOSTLY = 0.6
+const MOSTLY = 0.8
 const isEnglish = (tokens: readonly Token[], weights: Detector['weights'], lexicon: Lexicon): boolean =>
   tokens.filter(({ word, classes }) => classes.includes('name') || lexicon.has(word) || weights.has(`w:${word}`)).length >=
   tokens.length * MOSTLY
@@ -99,15 +99,15 @@ const isEnglish = (tokens: readonly Token[], weights: Detector['weights'], lexic
 const FURTHEST = 6
 const logit = (likely: number): number => Math.max(-FURTHEST, Math.min(FURTHEST, Math.log(likely / (1 - likely))))
 
-/** The two sentences that say most of the risk, as the score takes them. @param risks how likely each sentence says something of it. */
-export function strongestOf(risks: readonly number[]): readonly [first: number, second: number] {
-  const [first = 0, second = 0] = [...risks].sort((one, other) => other - one)
-  return [logit(first), logit(second)]
-}
+/** The sentence that says most of the risk, and how much of the record does. @param risks how likely each sentence says something of it. */
+export const saidIn = (risks: readonly number[]): readonly [strongest: number, share: number] => [
+  logit(Math.max(...risks)),
+  risks.reduce((sum, risk) => sum + risk, 0) / risks.length,
+]
 
 /** @returns to three decimals. */
-export function scoreOf(risks: readonly number[], [constant, first, second]: Detector['score']): number {
+export function scoreOf(risks: readonly number[], [constant, ofStrongest, ofShare]: Detector['score']): number {
   if (risks.length === 0) return 0
-  const [strongest, next] = strongestOf(risks)
-  return Math.round(1_000 / (1 + Math.exp(-(constant + first * strongest + second * next)))) / 1_000
+  const [strongest, share] = saidIn(risks)
+  return Math.round(1_000 / (1 + Math.exp(-(constant + ofStrongest * strongest + ofShare * share)))) / 1_000
 }
