@@ -1,5 +1,6 @@
 /** The posted events: an incident's evening, from the examples in the OpenAPI document. */
 import { createHash, randomUUID } from 'node:crypto'
+import { lookedAt } from '../../dist/machines/rules/catalogue/incident/situation.js'
 import { exampleEvent } from '../../dist/src/api/openapi/examples.js'
 
 export const FORCE = 'warwickshire'
@@ -19,7 +20,8 @@ export const EVENING = [
 export function event(name, incident, { at = new Date().toISOString(), data = {} } = {}) {
   const example = exampleEvent(name)
   const received = name === 'incident.reported' ? { receivedAt: at, ...peopleOf(incident) } : {}
-  return { ...example, id: randomUUID(), subject: incident, time: at, data: { ...example.data, ...received, ...data } }
+  const looked = name === 'risk.reassessed' ? lookedAt(at) : {}
+  return { ...example, id: randomUUID(), subject: incident, time: at, data: { ...example.data, ...received, ...looked, ...data } }
 }
 
 /** This incident's own people and place: usually nobody has called before. */

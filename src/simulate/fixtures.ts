@@ -15,7 +15,7 @@ export interface Fixture {
 }
 
 /** Fields that hold an instant: a scenario writes them as a time of the night, or as how long after the event. */
-export const isInstant = (field: string): boolean => /[a-z](?:At|By)$/.test(field) && field !== 'saidBy'
+const isInstant = (field: string): boolean => /^at$|[a-z](?:At|By)$/.test(field) && field !== 'saidBy'
 
 export const isMap = (value: unknown): value is Data => typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -38,14 +38,30 @@ export function without(data: Data, part: string): Data | null {
   return left === null ? null : { ...data, [first]: left }
 }
 
+/** The data with each of its instants as `read` gives it, those inside a map included. A map in a list is left as it is. */
+export const withInstants = (
+  data: Data,
+  read: (written: string, way: readonly string[]) => string,
+  way: readonly string[] = [],
+): Data =>
+  Object.fromEntries(
+    Object.entries(data).map(([field, said]) => {
+      const here = [...way, field]
+      if (isMap(said)) return [field, withInstants(said, read, here)]
+      return [field, isInstant(field) && typeof said === 'string' && said !== '' ? read(said, here) : said]
+    }),
+  )
+
 /** Null takes a field away. */
 const withoutNulls = (data: Data): Data =>
   Object.fromEntries(
     Object.entries(data).flatMap(([key, value]) => (value === null ? [] : [[key, isMap(value) ? withoutNulls(value) : value]])),
   )
 
-const isWrittenInstant = (said: unknown): said is string => typeof said === 'string' && !Number.isNaN(Date.parse(said))
-const sinceExample = (said: string): string => Duration.fromMillis(Date.parse(said) - Date.parse(EXAMPLE_AT)).toISO()
+const sinceExample = (said: string): string => {
+  const after = Date.parse(said) - Date.parse(EXAMPLE_AT)
+  return Number.isNaN(after) ? said : Duration.fromMillis(after).toISO()
+}
 
 /** Who posts it: the role of the person in it, when it may; otherwise the control room, or a role that may. */
 function posterOf({ postedBy, example }: AnyEventRecord): Role {
@@ -56,11 +72,7 @@ function posterOf({ postedBy, example }: AnyEventRecord): Role {
 
 /** An example as a step may start from it: its instants as how long after the event. */
 function exampleOf(event: EventName): Fixture {
-  const example = Object.entries<unknown>(EVENTS[event].example).map(([field, said]) => [
-    field,
-    isInstant(field) && isWrittenInstant(said) ? sinceExample(said) : said,
-  ])
-  return { event, role: posterOf(EVENTS[event]), data: Object.fromEntries(example) }
+  return { event, role: posterOf(EVENTS[event]), data: withInstants(EVENTS[event].example as Data, sinceExample) }
 }
 
 type Written = Partial<Fixture>

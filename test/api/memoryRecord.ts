@@ -44,7 +44,12 @@ const viewOf = ({ force, reference }: CaseKey, closed: boolean, version: number)
     investigation: 'unallocated',
     closure: closed ? 'closed' : 'open',
   },
-  risk: { grade: null, flags: ['children'], repeat: { count: 0, incidents: [], highestRisk: null, escalation: false, by: [] } },
+  risk: {
+    grade: null,
+    flags: ['children'],
+    repeat: { count: 0, incidents: [], highestRisk: null, escalation: false, by: [] },
+    situation: null,
+  },
   attention: ['demanded', 'overdue'],
   demands: [
     {

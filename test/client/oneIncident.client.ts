@@ -104,13 +104,25 @@ const acknowledged = await api.POST('/v1/alerts/{id}/acknowledge', {
   params: { path: { id: alert } },
   body: { by: sergeant },
 })
+const rang = now()
 const answered = await post(supervisor, {
   ...envelope(),
   type: 'uk.police.da.risk.reassessed.v1',
   data: {
     demand,
     assessor: sergeant,
-    victimContact: { attempted: true, outcome: 'Answered; he has sent fourteen messages saying he is coming back.' },
+    victimContact: {
+      attempted: true,
+      at: rang,
+      outcome: 'Answered; he has sent fourteen messages saying he is coming back.',
+    },
+    situation: {
+      suspect: { where: 'nearby', source: 'victim', knownAt: rang },
+      victim: { where: 'at-address', source: 'victim', knownAt: rang },
+      canReach: 'yes',
+      changed: ['threats', 'contact'],
+      protects: ['locked-in', 'line-open'],
+    },
     newInformation: 'Messages threatening to return.',
     checksRepeated: ['orders', 'markers'],
     thrive: {

@@ -3,6 +3,7 @@
  * policy comes to ask for, these twenty-three events, with each demand answered, close the incident.
  */
 import { readFileSync } from 'node:fs'
+import { lookedAt } from '../../machines/rules/catalogue/incident/situation.ts'
 import { nameOf, parseData } from '../../machines/rules/events.ts'
 import type { Role } from '../../machines/rules/vocabulary.ts'
 import type { ArrivedEvent } from '../../src/engine/engine.ts'
@@ -45,7 +46,7 @@ it('closes, once each demand that it opens was answered', async () => {
     const [demand, ...alsoAnswers] = await open()
     if (demand === undefined) return
     const nextReviewAt = new Date(Date.parse(time) + 600_000).toISOString()
-    const data = { ...REASSESSED.event.data, demand, alsoAnswers, nextReviewAt }
+    const data = { ...REASSESSED.event.data, ...lookedAt(time), demand, alsoAnswers, nextReviewAt }
     await post({ ...REASSESSED, event: { ...REASSESSED.event, time, id, data } })
   }
 

@@ -4,6 +4,7 @@
  * of the run an event meets.
  */
 import fc from 'fast-check'
+import { lookedAt } from '../../machines/rules/catalogue/incident/situation.ts'
 import { EVENT_NAMES, type EventName, parseData } from '../../machines/rules/events.ts'
 import { exampleEvent } from '../../src/api/openapi/examples.ts'
 import { createEngine } from '../../src/engine/createEngine.ts'
@@ -110,6 +111,7 @@ function dataOf({ name, priority, yes, demand, whole, by }: Step, reference: str
     'unit.arrived': { victimSeen: yes ? true : whole ? false : null },
     'victim.contacted': { safe: yes ? true : null },
     'risk.reassessed': {
+      ...lookedAt(at),
       demand: demand === 0 ? null : `${reference}-d${demand}`,
       assessor: person,
       decision: { priority, rationale: 'She is behind a locked door and he is near.', ...second },

@@ -3,6 +3,7 @@ import type { Happening, Posted } from '../support/happenings.ts'
 import {
   arrived,
   attendanceFailed,
+  but,
   callCutOff,
   callReceived,
   closed,
@@ -13,6 +14,7 @@ import {
   everythingDone,
   graded,
   gradedP2,
+  instant,
   read,
   reassessed,
   reassessedDown,
@@ -150,6 +152,37 @@ describe('a reassessment that is found to explain', () => {
     given(doubted, until('21:00'))
       .when(entered('21:10', explains('20:20')))
       .then({ due: { answer: ['21:12', '21:15', '21:25'] } }))
+})
+
+describe('the last assessment', () => {
+  /** Somebody told at 20:08 where the two are; nobody has tried her or repeated a check since. */
+  const told = (time: string, demand: string) => {
+    const known = { source: 'witness', knownAt: instant('20:08') } as const
+    return but(reassessed(time, demand), {
+      victimContact: { attempted: false, notAttemptedReason: 'He is with her.' },
+      checksRepeated: [],
+      situation: {
+        ...{ suspect: { where: 'nearby', ...known }, victim: { where: 'at-address', ...known } },
+        ...{ canReach: 'yes', changed: ['location'], protects: ['locked-in'] },
+      },
+    })
+  }
+
+  it('is a doubtful reassessment as long as nobody has set it aside', () =>
+    given(doubted, callReceived('20:15')).when(told('20:25', 'd2')).thenRefused('reassessment-incomplete', ['/data/situation']))
+
+  it('is the one before it afterwards', () =>
+    given(doubted, callReceived('20:15'), explains('20:20'))
+      .when(told('20:25', 'd2'))
+      .then({
+        state: { risk: 'demanded' },
+        demands: { d1: 'further-call answered', d2: 'further-call answered', d3: 'reassessment-set-aside open' },
+      }))
+
+  it('is the one before it also where she was seen since', () =>
+    given(doubted, arrived('20:13'), callReceived('20:15'), explains('20:20'))
+      .when(told('20:25', 'd2'))
+      .then({ demands: { d1: 'further-call answered', d2: 'further-call answered' } }))
 })
 
 describe('the review after a reassessment that is set aside', () => {

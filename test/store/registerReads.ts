@@ -1,4 +1,6 @@
 /** A store whose registers are read page by page, two lines a page, and an engine that fills them. */
+
+import { lookedAt } from '../../machines/rules/catalogue/incident/situation.ts'
 import type { RegisterName } from '../../machines/rules/catalogue/registers.ts'
 import type { EventName } from '../../machines/rules/events.ts'
 import { exampleEvent } from '../../src/api/openapi/examples.ts'
@@ -52,7 +54,8 @@ export function useRegisters() {
     let posted = 0
     const post = async (type: EventName, at: string, data: object = {}) => {
       await night.go({ kind: 'clock', at })
-      const whole = { ...(exampleEvent(type).data as object), ...data }
+      const looked = type === 'risk.reassessed' ? lookedAt(at) : {}
+      const whole = { ...(exampleEvent(type).data as object), ...looked, ...data }
       const event = { kind: 'event', type, at, recordedAt: at, role: 'supervisor', data: whole } as unknown as happens.Posted
       posted += 1
       const arrived = { ...arrivedEvent(event, `${reference}-${type}-${posted}`), reference }

@@ -1,6 +1,7 @@
 /** A caller of the API: posts as a role, reads as one, and waits for facts. */
 import { randomUUID } from 'node:crypto'
 import type { AlertKind } from '../../machines/rules/catalogue/alerts.ts'
+import { lookedAt } from '../../machines/rules/catalogue/incident/situation.ts'
 import { type EventName, typeOf } from '../../machines/rules/events.ts'
 import type { Role } from '../../machines/rules/vocabulary.ts'
 import { exampleEvent } from '../../src/api/openapi/examples.ts'
@@ -56,16 +57,18 @@ export interface Client {
 /** The example of an event type, about an incident, now, under an id of its own. `data` replaces single fields of the example's. */
 export function event(name: EventName, reference: string, data: Fields = {}, envelope: Fields = {}): Fields {
   const now = new Date().toISOString()
+  const at = String(envelope.time ?? now)
   // Nobody and no place that another test's incident could be recognised by.
   const nobody = { persons: [], flags: [], location: { address: '1 Fictional Row', area: 'urban' } }
-  const received = name === 'incident.reported' ? { receivedAt: String(envelope.time ?? now), ...nobody } : {}
+  const received = name === 'incident.reported' ? { receivedAt: at, ...nobody } : {}
+  const looked = name === 'risk.reassessed' ? lookedAt(at) : {}
   return {
     ...exampleEvent(name),
     type: typeOf(name),
     id: randomUUID(),
     subject: reference,
     time: now,
-    data: { ...(exampleEvent(name).data as object), ...received, ...data },
+    data: { ...(exampleEvent(name).data as object), ...received, ...looked, ...data },
     ...envelope,
   }
 }

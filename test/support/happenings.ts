@@ -1,6 +1,7 @@
 /** What happens on one fictional night, in the words of a control room. Times are of 2026-11-20: `20:05`; `21 08:00` is the next morning. */
 import type { AlertKind } from '../../machines/rules/catalogue/alerts.ts'
 import type { DeadlineName } from '../../machines/rules/catalogue/deadlines.ts'
+import { lookedAt } from '../../machines/rules/catalogue/incident/situation.ts'
 import type { CaseEventData, EventName } from '../../machines/rules/events.ts'
 import type { DashQuality, Instant, RiskGrade, Role } from '../../machines/rules/vocabulary.ts'
 import { shippedTools } from '../../src/tools/readTools.ts'
@@ -153,14 +154,30 @@ export function reassessed(
     ...parts
   }: Partial<CaseEventData['risk.reassessed']> & { priority?: string; also?: readonly string[] } = {},
 ): Posted {
-  return event('risk.reassessed', 'supervisor')(time, {
-    ...reassessment,
-    demand: demand === null ? null : demandId(demand),
-    alsoAnswers: also.map(demandId),
-    decision: { ...reassessment.decision, priority },
-    nextReviewAt: new Date(Date.parse(instant(time)) + 3_600_000).toISOString(),
-    ...parts,
-  })
+  return event('risk.reassessed', 'supervisor')(
+    time,
+    asOf(time, {
+      ...reassessment,
+      ...lookedAt(instant(time)),
+      demand: demand === null ? null : demandId(demand),
+      alsoAnswers: also.map(demandId),
+      decision: { ...reassessment.decision, priority },
+      nextReviewAt: new Date(Date.parse(instant(time)) + 3_600_000).toISOString(),
+      ...parts,
+    }),
+  )
+}
+/** Each text says when it was written: what stands word for word in the last assessment is doubted. */
+function asOf(time: string, record: CaseEventData['risk.reassessed']): CaseEventData['risk.reassessed'] {
+  const dated = (text: string | undefined) => (text?.trim() ? `${text.replace(/[.]?$/, '')} at ${time}.` : text)
+  const { decision, interimRisk, thrive = {} } = record
+  const elements = Object.entries(thrive).map(([name, said]) => [name, { ...said, rationale: dated(said?.rationale) }])
+  return {
+    ...record,
+    decision: { ...decision, rationale: dated(decision.rationale) },
+    interimRisk: dated(interimRisk),
+    thrive: Object.fromEntries(elements),
+  }
 }
 /** The same, with somebody's word that nobody has to go again. */
 export const sendsNobody = (reassessment: Posted): Posted => {
@@ -180,10 +197,11 @@ export const reassessedDown = (time: string, demand: string, priority: string): 
     }),
   )
 
-/** Complete, and its words leave doubt whether it is about the risk. */
+/** Complete, and in doubt: nothing is known of either person. */
 export const doubtful = (reassessment: Posted): Posted => {
-  const { decision } = reassessment.data as CaseEventData['risk.reassessed']
-  return but(reassessment, { decision: { ...decision, rationale: 'All units committed.' } })
+  const nowhere = { where: 'unknown', source: 'none' }
+  const nothing = { canReach: 'unknown', changed: ['unknown'], protects: ['unknown'] }
+  return but(reassessment, { situation: { suspect: nowhere, victim: nowhere, ...nothing } })
 }
 
 /** A second person has read the reassessment of that sequence. */

@@ -12,6 +12,7 @@ import { history } from '../history.ts'
 import { keepLink } from '../links.ts'
 import { type EventOf, type IncidentContext, type IncidentEvent, incidentSetup } from '../setup.ts'
 import { cancel, remember, schedule } from '../words.ts'
+import { assessedBy } from './assessments.ts'
 import { putForward } from './checks.ts'
 import {
   afterAnswers,
@@ -113,6 +114,7 @@ const answer = [
     openDemands: stillOpen(afterAnswers(reassessed.context, reassessed.event)),
     breaches: breachesAnswered(reassessed.context, reassessed.event),
     review: reviewed(reassessed),
+    assessments: assessedBy(reassessed.context, reassessed.event),
     historyUnread: false,
   })),
 ]

@@ -6,6 +6,7 @@
 import { known } from '../../rules/time/happened.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from '../setup.ts'
 import { cancel, complete, remember, schedule } from '../words.ts'
+import { withoutAssessment } from './assessments.ts'
 import { checkOf, gradeInForce } from './checks.ts'
 import { demandFor, openFor, withCause } from './demands.ts'
 import type { Check, Checked } from './memory.ts'
@@ -41,6 +42,7 @@ function unanswered(context: IncidentContext, check: Check, demand: string | nul
   const said = notNeeded.findLastIndex(({ at, by }) => at === check.notNeededAt && by.id === check.madeBy[0])
   return {
     historyUnread: historyUnread || check.historyUnread,
+    assessments: withoutAssessment(context, check.reassessment),
     breaches: breaches.map((breach) =>
       check.clocks.includes(breach.clock) ? { ...breach, answered: false, setAside: demand } : breach,
     ),

@@ -2,6 +2,7 @@
  * What people in the demo say: the examples of the catalogue, with this evening's variations. Telephone numbers are of the
  * range kept for drama.
  */
+import { lookedAt } from '../../../machines/rules/catalogue/incident/situation.ts'
 import { EVENTS } from '../../../machines/rules/events.ts'
 import { ELEMENTS } from '../../../machines/rules/vocabulary.ts'
 import type { IncidentView } from '../../engine/views/views.ts'
@@ -44,7 +45,7 @@ export function report(chance: Chance): object {
 /** An assessment that is good enough to grade on, or a poor one such as half of them were: levels without reasons. */
 export function thrive(chance: Chance, good: boolean): object {
   const whole = EVENTS['thrive.assessed'].example
-  if (good) return whole
+  if (good) return { ...whole, situation: { ...lookedAt(new Date().toISOString()).situation, changed: ['unknown'] } }
   const elements = ELEMENTS.map((name) => [name, chance.often(0.4) ? whole[name] : { ...whole[name], rationale: '' }])
   return { assessor: whole.assessor, ...Object.fromEntries(elements) }
 }
@@ -56,23 +57,26 @@ export const FURTHER_CALLS = [
   { caller: 'neighbour', text: 'It has gone quiet and the car has left.' },
 ] as const
 
+const NOT_KNOWN = { where: 'unknown', source: 'none' } as const
 const NEWS = [
-  ['increased', 'He has sent fourteen messages that he is coming back.'],
-  ['unchanged', 'He is still outside and has not tried the door again.'],
-  ['unknown', 'She does not know where he went.'],
+  ['increased', 'He has sent fourteen messages that he is coming back.', {}],
+  ['unchanged', 'He is still outside and has not tried the door again.', { changed: ['nothing'] }],
+  ['unknown', 'She does not know where he went.', { suspect: NOT_KNOWN, canReach: 'unknown', changed: ['location'] }],
 ] as const
 
 /** A reassessment that counts. It answers every demand that was open when the incident was read. */
 export const reassessment = (view: IncidentView, chance: Chance): object => reassessmentOn(view, chance.oneOf(NEWS))
 
-function reassessmentOn(view: IncidentView, [change, news]: (typeof NEWS)[number]): object {
+function reassessmentOn(view: IncidentView, [change, news, situation]: (typeof NEWS)[number]): object {
   const [demand = null, ...alsoAnswers] = view.demands.filter(({ status }) => status === 'open').map(({ id }) => id)
   const whole = EVENTS['risk.reassessed'].example
+  const looked = lookedAt(new Date().toISOString())
   return {
     ...whole,
     demand,
     alsoAnswers,
-    victimContact: { attempted: true, outcome: `Answered on her safe number. ${news}` },
+    victimContact: { ...looked.victimContact, outcome: `Answered on her safe number. ${news}` },
+    situation: { ...looked.situation, ...situation },
     newInformation: news,
     thrive: {
       ...whole.thrive,

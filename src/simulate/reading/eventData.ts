@@ -4,7 +4,7 @@ import { EVENT_NAMES, type EventName, eventSchemas } from '../../../machines/rul
 import { person } from '../../../machines/rules/fields.ts'
 import { plus } from '../../../machines/rules/time/instants.ts'
 import type { Instant, Role } from '../../../machines/rules/vocabulary.ts'
-import { type Data, type Fixture, isInstant, merge, without } from '../fixtures.ts'
+import { type Data, type Fixture, merge, withInstants, without } from '../fixtures.ts'
 import type { RawStep } from './schema.ts'
 
 /** Where an event names the person who acts: the first person whom it cannot leave out. */
@@ -16,7 +16,8 @@ const ACTING: ReadonlyMap<EventName, string> = new Map(
 )
 
 interface Ports {
-  readonly time: (written: string, field: string) => Instant
+  /** @param way the fields that lead to it. */
+  readonly time: (written: string, way: readonly string[]) => Instant
   /** The step leaves out something that was not there. */
   readonly missing: (part: string) => never
 }
@@ -29,9 +30,7 @@ export function eventData(
 ): Data {
   const named = by === undefined ? {} : { [ACTING.get(event) as string]: { id: by, role } }
   const whole = leftOut.reduce((left, part) => without(left, part) ?? missing(part), merge(merge(fixture.data, named), data))
-  const instants = Object.entries(whole).flatMap(([field, written]): [string, Instant][] => {
-    if (!isInstant(field) || typeof written !== 'string' || written === '') return []
-    return [[field, Duration.fromISO(written).isValid ? plus(at, written, 'utc') : time(written, field)]]
-  })
-  return { ...whole, ...Object.fromEntries(instants) }
+  return withInstants(whole, (written, way) =>
+    Duration.fromISO(written).isValid ? plus(at, written, 'utc') : time(written, way),
+  )
 }

@@ -82,7 +82,7 @@ function happeningOf(raw: RawStep, path: Path, at: Instant, time: ReadTime): Hap
     throw new Wrong([...path, 'use'], `${raw.use} is not a fixture of ${raw.event}, which has: ${fixturesOf(raw.event)}`)
   const role = raw.role ?? fixture.role
   const data = eventData({ ...raw, event: raw.event, role }, fixture, at, {
-    time: (written, field) => time(written, [...path, 'data', field]),
+    time: (written, way) => time(written, [...path, 'data', ...way]),
     missing: (part) => {
       throw new Wrong([...path, 'without'], `there is no ${part} to leave out`)
     },

@@ -1,16 +1,17 @@
-/** Reassessments of the risk. What is absent or empty is no mistake of form: `reassessmentGaps` names all of it at once. */
+/** Reassessments of the risk. What is absent or empty is no mistake of form: `reassessmentIssues` names all of it at once. */
 import { z } from 'zod'
 import { anyInstant, anyName, anyOf, anyText, listOf, name, person, recordOf } from '../../fields.ts'
 import { isSaid } from '../../words.ts'
 import { aboutIncident, event } from '../event.ts'
 import { commander, supervisor } from '../people.ts'
+import { lookedAt, situation } from './situation.ts'
 import { added, six } from './sixElements.ts'
 
 const CHANGES = ['unchanged', 'increased', 'decreased', 'unknown'] as const
 
 const reassessed = z.strictObject({ change: anyOf(CHANGES).optional(), rationale: anyText.optional() })
 
-/** A person who may be left out, or left empty on a form. Half a name is kept as it is, for `reassessmentGaps` to name. */
+/** A person who may be left out, or left empty on a form. Half a name is kept as it is, for `reassessmentIssues` to name. */
 const anyPerson = z
   .strictObject({ id: anyName.optional(), role: anyName.optional() })
   .optional()
@@ -29,8 +30,14 @@ export const reassessmentEvents = {
         .describe('By the id of a demand: the `causeCount` that the author had read. Causes recorded after it stay unanswered.'),
       assessor: person,
       victimContact: z
-        .strictObject({ attempted: z.boolean().optional(), outcome: anyText.optional(), notAttemptedReason: anyText.optional() })
+        .strictObject({
+          attempted: z.boolean().optional(),
+          at: anyInstant.optional(),
+          outcome: anyText.optional(),
+          notAttemptedReason: anyText.optional(),
+        })
         .optional(),
+      situation: situation.optional(),
       newInformation: anyText.optional(),
       checksRepeated: listOf(anyName).optional(),
       thrive: z.strictObject(six(reassessed)).optional(),
@@ -53,10 +60,7 @@ export const reassessmentEvents = {
     example: {
       demand: 'WK-20261120-0412-d1',
       assessor: supervisor,
-      victimContact: {
-        attempted: true,
-        outcome: 'Answered on the safe number; he has sent fourteen messages saying he is coming back.',
-      },
+      ...lookedAt('2026-11-20T21:28:00Z'),
       newInformation: 'Messages since 20:50 threatening to return.',
       checksRepeated: ['orders', 'markers'],
       thrive: {

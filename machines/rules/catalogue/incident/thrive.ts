@@ -4,6 +4,7 @@ import { anyInstant, anyName, anyOf, anyText, listOf, name, person, text } from 
 import { isSaid } from '../../words.ts'
 import { aboutIncident, event, onIncident } from '../event.ts'
 import { handler, supervisor } from '../people.ts'
+import { situation } from './situation.ts'
 import { added, six } from './sixElements.ts'
 
 const LEVELS = ['none', 'low', 'medium', 'high', 'unknown'] as const
@@ -23,6 +24,7 @@ export const thriveEvents = {
         .strictObject({ phone: anyName.optional(), safeTimes: anyText.optional(), codeword: anyName.optional() })
         .optional(),
       elements: added(assessed).optional(),
+      situation: situation.optional(),
       /** Who is at risk, from whom, and where each is now. Asked for by the policy's `thrive.checks`, as are the next two. */
       peopleAtRisk: listOf(
         z.strictObject({ who: anyName.optional(), from: anyText.optional(), where: anyText.optional() }),
