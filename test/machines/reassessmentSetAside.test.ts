@@ -154,6 +154,20 @@ describe('a reassessment that is found to explain', () => {
       .then({ due: { answer: ['21:12', '21:15', '21:25'] } }))
 })
 
+it('is set aside though its demand has long left the case', async () => {
+  const minute = (place: number) => new Date(Date.parse(instant('20:13')) + place * 60_000).toISOString()
+  const since = Array.from({ length: 55 }, (_, place) => [
+    callReceived(minute(place)),
+    reassessed(minute(place), `d${place + 2}`),
+  ]).flat()
+  const { entries, view } = await played(doubted, since, explains('21:10'))
+  expect(entries.at(-1)?.consequences.demands).toEqual(
+    expect.arrayContaining([expect.objectContaining({ id: 'WK-1-d1', status: 'set-aside' })]),
+  )
+  expect(view.demands.filter(({ status }) => status === 'open')).toMatchObject([{ reason: 'reassessment-set-aside' }])
+  expect(view.endedDemands).toBe(56)
+})
+
 describe('the last assessment', () => {
   /** Somebody told at 20:08 where the two are; nobody has tried her or repeated a check since. */
   const told = (time: string, demand: string) => {
