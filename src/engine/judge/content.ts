@@ -43,7 +43,7 @@ import {
 import { judgeDash, judgeException, judgeReview } from './dash.ts'
 import { gradeWarnings, judgeGrade } from './grading.ts'
 import { fine, invalid, issue, type Judged, withoutErrors, withWarnings } from './judged.ts'
-import { aboutOf, matterFinds } from './matters.ts'
+import { type aboutOf, matterFinds } from './matters.ts'
 import { judgeReassessment } from './reassessment.ts'
 
 interface Known {
