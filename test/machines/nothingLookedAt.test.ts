@@ -90,7 +90,7 @@ describe('the last assessment', () => {
       .when(unlooked('21:12', triedAt('21:03'), 'd2'))
       .thenRefused('reassessment-incomplete', ['/data/situation']))
 
-  it('is none that was refused', async () => {
+  it('does not become a reassessment that was refused', async () => {
     const { go } = startNight()
     for (const happening of breached) await go(happening)
     expect(await go(reassessed('21:05', 'd1', { resourceAction: '' }))).toMatchObject({ status: 'refused' })
@@ -107,12 +107,12 @@ describe('the last assessment', () => {
       .when(unlooked('21:16', triedAt('21:10'), 'd2'))
       .then({ demands: { d1: 'attendance-overdue answered level 2', d2: 'further-call answered level 2' } }))
 
-  it('of an event before every assessment is none: it counts from the report', () =>
+  it('does not come after the event: before every assessment the report counts', () =>
     given(reported('20:00'), callReceived('20:02'), thriveAssessed('20:10'))
       .when(entered('20:12', unlooked('20:05', triedAt('20:04'))))
       .then({ demands: { d1: 'further-call answered level 3' } }))
 
-  it('is none without a THRIVE: it counts from the report', () => {
+  it('gives way to the report where nobody has made a THRIVE', () => {
     const rung = [reported('20:00'), callReceived('20:02')]
     return Promise.all([
       given(rung)

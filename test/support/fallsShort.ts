@@ -85,7 +85,7 @@ export const spoilt = (whole: Reassessment, how: string): Reassessment => ({
 /** What a reader knows besides the record. */
 interface Before {
   readonly thriveBy: string | undefined
-  /** The latest THRIVE or reassessment before it; the report where there was none. */
+  /** The latest THRIVE or reassessment before it; the report where nothing came before. */
   readonly since: string
 }
 
