@@ -14,7 +14,7 @@ import { chancesFrom, type Sample, shuffled, train } from './train.ts'
 const SEED = 20261129
 const FOLDS = 10
 /** Half of what the least likely real record of the corpus has, and at most this. Project default [derived]. */
-const MOST_CERTAIN = 0.1
+const MOST_CERTAIN = 0.05
 
 /** The policy's default. */
 export const DOUBT_BELOW = 0.7
@@ -60,8 +60,7 @@ export function buildDetector(corpus: Corpus): Built {
     const tried = { lexicon, weights }
     for (const { family, texts } of all) if (folds.get(family) === fold) sentences.push(...trialsOf(texts, tried))
     for (const record of corpus.records)
-      if (folds.get(record.family) === fold)
-        records.push({ record, ...recordTrial(Object.values(record.texts), tried) })
+      if (folds.get(record.family) === fold) records.push({ record, ...recordTrial(Object.values(record.texts), tried) })
   }
   const packed = {
     lexicon: Object.fromEntries(

@@ -25,7 +25,8 @@ export const alertOf = (incident: string): AlertItem => ({
 
 /** As much as a list shows. */
 const itemOf = ({ incident, force, reportedAt, priority, state, risk, attention, ...view }: IncidentView): IncidentItem => ({
-  ...{ incident, force, reportedAt, priority, state, risk, attention },
+  ...{ incident, force, reportedAt, priority, state, attention },
+  risk: { grade: risk.grade, flags: risk.flags, repeat: risk.repeat },
   ...{ demands: view.demands, deadlines: view.deadlines, version: view.version },
 })
 

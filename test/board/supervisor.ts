@@ -46,8 +46,20 @@ export async function signIn(browser: Browser, place: Place, server: Server): Pr
     },
     reassess: async () => {
       await page.getByLabel('Tried', { exact: true }).check()
+      await page.getByLabel('When the victim was tried').selectOption('0')
       await page.getByLabel('What came of it').fill('Rang her safe number: he has sent fourteen messages that he is coming.')
       await page.getByLabel('What is new').fill('Messages since 20:50 threatening to return.')
+      const situation = page.locator('.situation')
+      const answer = (pointer: string) => situation.locator(`[data-pointer~="/data/situation/${pointer}"]`)
+      await answer('suspect/where').getByLabel('nearby').check()
+      await answer('victim/where').getByLabel('at address').check()
+      for (const who of ['suspect', 'victim']) {
+        await answer(`${who}/source`).getByRole('combobox').selectOption('victim')
+        await answer(`${who}/knownAt`).getByRole('combobox').selectOption('0')
+      }
+      await answer('canReach').getByLabel('yes').check()
+      await answer('changed').getByLabel('threats').check()
+      await answer('protects').getByLabel('person with her').check()
       for (const element of await page.locator('.element').all()) {
         await element.getByLabel('Unchanged').check()
         await element.getByLabel('Why').fill('She says that it is as she told us at first.')

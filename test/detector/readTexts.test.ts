@@ -80,9 +80,7 @@ it('a truthful sentence more about a person never makes an accepted record a ref
   fc.assert(
     fc.property(fc.constantFrom(...records), truthful, fc.nat(), (record, sentence, where) => {
       const texts = textsIn(record)
-      const more = texts.map((one, place) =>
-        place === where % texts.length ? { ...one, text: `${one.text} ${sentence}` } : one,
-      )
+      const more = texts.map((one, place) => (place === where % texts.length ? { ...one, text: `${one.text} ${sentence}` } : one))
       expect(readTexts(more, detector).explains).toBe(false)
     }),
     { numRuns: 300 },
@@ -98,13 +96,22 @@ describe('in another spelling', () => {
     'a slip in each fifth word': (text) =>
       text
         .split(' ')
-        .map((word, place) => (place % 5 === 4 && word.length > 4 ? `${word.slice(0, 2)}${word[3]}${word[2]}${word.slice(4)}` : word))
+        .map((word, place) =>
+          place % 5 === 4 && word.length > 4 ? `${word.slice(0, 2)}${word[3]}${word[2]}${word.slice(4)}` : word,
+        )
         .join(' '),
   }
   it.each(Object.entries(spellings))('%s: no explanation that was refused is taken, and no real one is refused', (_, spelt) => {
     for (const record of records) {
       const verdict = (change: (text: string) => string) =>
-        verdictOn(readTexts(textsIn(record).map(({ pointer, text }) => ({ pointer, text: change(text) })), detector), record, 0.7)
+        verdictOn(
+          readTexts(
+            textsIn(record).map(({ pointer, text }) => ({ pointer, text: change(text) })),
+            detector,
+          ),
+          record,
+          0.7,
+        )
       const [before, after] = [verdict((text) => text), verdict(spelt)]
       if (before === 'refused') expect([record.id, after]).not.toEqual([record.id, 'taken'])
       if (record.truth === 'assesses') expect([record.id, after]).not.toEqual([record.id, 'refused'])

@@ -174,6 +174,12 @@ describe('answers that contradict each other', () => {
     [{ ...suspect('elsewhere'), protects: ['suspect-detained'] }, {}, 'situation/suspect/where', 'situation/protects'],
     [{ ...suspect('in-custody'), canReach: 'yes' }, {}, 'situation/suspect/where', 'situation/canReach'],
     [{ canReach: 'no', protects: ['nothing'] }, {}, 'situation/suspect/where', 'situation/canReach, /data/situation/protects'],
+    [
+      { ...suspect('unknown'), canReach: 'no', protects: ['nothing'] },
+      {},
+      'situation/suspect/where',
+      'situation/canReach, /data/situation/protects',
+    ],
     [victim('safe-place'), {}, 'situation/victim/where', 'situation/canReach'],
     [{ protects: ['left-address'] }, {}, 'situation/victim/where', 'situation/protects'],
     [{ changed: ['nothing'] }, { harm: change('increased') }, 'situation/changed', 'thrive/harm/change'],
@@ -185,6 +191,17 @@ describe('answers that contradict each other', () => {
     expect(found(said, thrive)).toEqual([['situation-contradicts', at, beside.replaceAll('/data/', '')]]),
   )
 
+  it.each<[string, Situation['changed'], boolean]>([
+    ['None.', ['threats'], true],
+    ['', ['other'], true],
+    ['None.', ['nothing'], false],
+    ['None.', ['unknown'], false],
+    ['He has rung her twice.', ['threats'], false],
+  ])('are found where %j is new and %j has changed: %j', (newInformation, changed, are) =>
+    expect(contradictions({ situation: { ...situation, changed }, newInformation }).map(({ pointer }) => pointer)).toEqual(
+      are ? ['/data/situation/changed'] : [],
+    ),
+  )
   it('are found in an element that the policy added', () =>
     expect(found({ changed: ['nothing'] }, {}, { prevention: change('increased') })).toEqual([
       ['situation-contradicts', 'situation/changed', 'elements/prevention/change'],

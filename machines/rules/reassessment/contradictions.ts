@@ -2,12 +2,16 @@
  * Answers that cannot be true together: a warning, since the author knows which of them is wrong. Project default [derived]: the
  * public contract, section 4a, asks for the warning and names no answers.
  */
-import type { Situation } from '../catalogue/incident/situation.ts'
+import { SITUATION_WORDS, type Situation } from '../catalogue/incident/situation.ts'
 import type { CaseEventData } from '../events.ts'
 import type { Warning } from '../issue.ts'
+import { saysNone } from '../words.ts'
 
-type Assessed = Partial<Pick<CaseEventData['risk.reassessed'], 'situation' | 'thrive' | 'elements'>>
-/** `element` is any element of THRIVE, those that the policy adds among them; `told` whether it is said when it was known. */
+type Assessed = Partial<Pick<CaseEventData['risk.reassessed'], 'situation' | 'newInformation' | 'thrive' | 'elements'>>
+/**
+ * `element` is any element of THRIVE, those that the policy adds among them; `suspectTold` is whether it is said when it was known
+ * where he is; `news` is `none` where nothing is said to be new.
+ */
 type Question =
   | 'suspect'
   | 'suspectSource'
@@ -18,6 +22,7 @@ type Question =
   | 'canReach'
   | 'changed'
   | 'protects'
+  | 'news'
   | 'element'
   | 'threat'
   | 'harm'
@@ -51,6 +56,10 @@ const CONTRADICTIONS: readonly Contradiction[] = [
     detail: 'the suspect is nearby and cannot reach the victim, and nothing protects her',
   },
   {
+    of: { suspect: ['unknown'], canReach: ['no'], protects: ['nothing'] },
+    detail: 'nobody knows where the suspect is, he cannot reach the victim, and nothing protects her',
+  },
+  {
     of: { victim: ['safe-place'], canReach: ['yes'] },
     detail: 'the place of the victim is called safe, and the suspect can reach her there',
   },
@@ -61,6 +70,10 @@ const CONTRADICTIONS: readonly Contradiction[] = [
   {
     of: { changed: ['nothing'], element: ['increased', 'decreased'] },
     detail: 'nothing has changed, and an element of THRIVE has',
+  },
+  {
+    of: { changed: SITUATION_WORDS.changed.filter((word) => word !== 'nothing' && word !== 'unknown'), news: ['none'] },
+    detail: 'something has changed, and nothing is named as new',
   },
   {
     of: { changed: ['threats', 'violence', 'weapon', 'order-breached'], threat: ['decreased'] },
@@ -97,7 +110,7 @@ interface Answer {
   readonly word: string
 }
 
-function answersIn({ situation = {}, thrive = {}, elements = {} }: Assessed): Answer[] {
+function answersIn({ situation = {}, newInformation, thrive = {}, elements = {} }: Assessed): Answer[] {
   const { canReach, changed = [], protects = [] } = situation
   const answer = (question: Question, pointer: string, word = ''): Answer => ({ question, pointer: `/data/${pointer}`, word })
   const changeOf = (question: Question, pointer: string, said: { readonly change?: string | undefined } | undefined) =>
@@ -108,6 +121,7 @@ function answersIn({ situation = {}, thrive = {}, elements = {} }: Assessed): An
     answer('canReach', 'situation/canReach', canReach),
     ...changed.map((word) => answer('changed', 'situation/changed', word)),
     ...protects.map((word) => answer('protects', 'situation/protects', word)),
+    answer('news', 'newInformation', newInformation !== undefined && saysNone(newInformation) ? 'none' : ''),
     ...Object.entries(thrive).map(([name, said]) => changeOf('element', `thrive/${name}`, said)),
     ...Object.entries(elements).map(([name, said]) => changeOf('element', `elements/${name}`, said)),
     changeOf('threat', 'thrive/threat', thrive.threat),

@@ -8,6 +8,7 @@ import { choiceField, textField, tick, ticks } from './fields.js'
 import { submits } from './gaps.js'
 import { dataOf, draftOf, REVIEW_MINUTES } from './reassessment.js'
 import { me } from './session.js'
+import { agoField, situationFields } from './situation.js'
 import { exactly, lasting } from './time.js'
 import { levelWords, words } from './words.js'
 
@@ -54,7 +55,14 @@ export function reassessForm(view, { priorities, onSent }) {
         ticks('radio', `${under}.${name}.change`, `Since then ${words(name)} has`, CHANGES, { pointer: changeAt }),
         `${words(name)}, change`,
       ),
-      named(textField(`${under}.${name}.rationale`, 'Why', { pointer: whyAt, rows: 2 }), `${words(name)}, why`),
+      named(
+        textField(`${under}.${name}.rationale`, 'Why', {
+          pointer: whyAt,
+          rows: 2,
+          hint: 'May stay empty where it is unchanged.',
+        }),
+        `${words(name)}, why`,
+      ),
     )
   }
   const elements = el(
@@ -90,6 +98,7 @@ export function reassessForm(view, { priorities, onSent }) {
     el(
       'div',
       { 'data-when': 'yes' },
+      agoField('triedAgo', 'When the victim was tried', '/data/victimContact/at'),
       textField('outcome', 'What came of it', { pointer: '/data/victimContact/outcome', rows: 2 }),
     ),
     el(
@@ -97,6 +106,8 @@ export function reassessForm(view, { priorities, onSent }) {
       { 'data-when': 'no' },
       textField('notAttemptedReason', 'Why not', { pointer: '/data/victimContact/notAttemptedReason', rows: 2 }),
     ),
+    el('h3', {}, 'What is known now'),
+    situationFields(),
     textField('newInformation', 'What is new', {
       pointer: '/data/newInformation',
       rows: 2,

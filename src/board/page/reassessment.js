@@ -1,5 +1,7 @@
 /** The content of the reassessment form, and the event data made from it. */
 
+import { before, situationData, situationDraft } from './situation.js'
+
 /** How soon risk may be looked at next. */
 export const REVIEW_MINUTES = [5, 10, 15, 20, 30, 45, 60, 120, 240]
 
@@ -23,8 +25,10 @@ export function draftOf(form, assessor) {
     causesSeen: causesSeen(form, demands),
     assessor,
     attempted: text('attempted'),
+    triedAgo: text('triedAgo'),
     outcome: text('outcome'),
     notAttemptedReason: text('notAttemptedReason'),
+    situation: situationDraft(filled),
     newInformation: text('newInformation'),
     checksRepeated: [...filled.getAll('checksRepeated').map(String), ...lines(text('otherChecks'))],
     thrive: changes('thrive'),
@@ -57,7 +61,8 @@ export function dataOf(draft, at) {
     ...(alsoAnswers.length === 0 ? {} : { alsoAnswers }),
     ...(demand === null ? {} : { causesSeen: draft.causesSeen }),
     assessor: draft.assessor,
-    victimContact: contact(draft),
+    victimContact: contact(draft, at),
+    situation: situationData(draft.situation, at),
     newInformation: draft.newInformation,
     checksRepeated: draft.checksRepeated,
     thrive: draft.thrive,
@@ -76,9 +81,9 @@ export function dataOf(draft, at) {
 }
 
 /** Sends only what belongs to the answer; other text stays on the form. */
-function contact({ attempted, outcome, notAttemptedReason }) {
+function contact({ attempted, triedAgo, outcome, notAttemptedReason }, at) {
   if (attempted === '') return {}
-  return attempted === 'yes' ? { attempted: true, outcome } : { attempted: false, notAttemptedReason }
+  return attempted === 'yes' ? { attempted: true, at: before(at, triedAgo), outcome } : { attempted: false, notAttemptedReason }
 }
 
 const lines = (text) =>

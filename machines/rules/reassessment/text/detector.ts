@@ -20,6 +20,8 @@ export interface Detector {
 
 /** The feature that every sentence has. */
 export const BIAS = 'bias'
+/** How the feature of a word begins. */
+export const WORD = 'w:'
 
 export function likelyOf(features: readonly string[], weights: Weights): Likely {
   let [risk, resource, form] = (weights.get(BIAS) ?? [0, 0, 0]) as [number, number, number]

@@ -1,4 +1,5 @@
 /** What the detector looks at in a sentence: its words, pairs of them, what they are about, and whom its pronouns mean. */
+import { WORD } from './detector.ts'
 import { type Lexicon, type Token, tokensIn } from './tokens.ts'
 import { type Frame, frameIn, type Named, whoIn } from './who.ts'
 
@@ -48,7 +49,8 @@ export function featuresOf(text: string, before: Before, lexicon: Lexicon): Feat
   tokens.forEach(({ word }, place) => {
     const next = tokens[place + 1]?.word ?? '.'
     if (place === 0) found.add(`b:. ${word}`)
-    found.add(`w:${word}`)
+    found.add(`${WORD}${word}`)
+    if (word.includes('_')) for (const part of word.split('_')) found.add(`${WORD}${part}`)
     found.add(`b:${word} ${next}`)
     if (word.length > STEM && !word.startsWith('<')) found.add(`p:${word.slice(0, STEM)}`)
     for (const about of abouts[place] ?? []) {

@@ -2,7 +2,7 @@
  * What the texts of a reassessment say, sentence by sentence and together. The same reader runs in the engine and on the board's page
  * while somebody types: nothing is imported here but its own folder. (docs/reassessment.md)
  */
-import { type Detector, type Likely, likelyOf } from './detector.ts'
+import { type Detector, type Likely, likelyOf, WORD } from './detector.ts'
 import { type Before, FIRST, featuresOf, nextText } from './features.ts'
 import { sentencesIn } from './sentences.ts'
 import type { Lexicon, Token } from './tokens.ts'
@@ -81,7 +81,8 @@ export function readSentence(
  */
 function mayBeOfHere(tokens: readonly Token[], abouts: readonly (readonly string[])[], frame: Frame): boolean {
   const all = abouts.flat()
-  if (tokens.some(({ word }) => word.split('_').some((part) => HE_OR_SHE.has(part))) || all.some((about) => PEOPLE.has(about))) return true
+  if (tokens.some(({ word }) => word.split('_').some((part) => HE_OR_SHE.has(part))) || all.some((about) => PEOPLE.has(about)))
+    return true
   if (all.includes('victim') && !all.includes('delay')) return true
   if (frame === 'elsewhere' || all.includes('other')) return false
   return abouts.some((each) => each.some((about) => BEFALLS.has(about)) && !each.includes('formula'))
@@ -92,7 +93,7 @@ const BEFALLS: ReadonlySet<string> = new Set(['weapon', 'harm', 'threat', 'state
 /** Of a language that the detector has not learnt nothing is certain. Project default [derived]. */
 const MOSTLY = 0.8
 const isEnglish = (tokens: readonly Token[], weights: Detector['weights'], lexicon: Lexicon): boolean =>
-  tokens.filter(({ word, classes }) => classes.includes('name') || lexicon.has(word) || weights.has(`w:${word}`)).length >=
+  tokens.filter(({ word, classes }) => classes.includes('name') || lexicon.has(word) || weights.has(`${WORD}${word}`)).length >=
   tokens.length * MOSTLY
 
 /** Further out nothing is learnt from a likelihood. */
