@@ -1,10 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { unpack } from '../../machines/rules/reassessment/text/detector.ts'
 import { readTexts } from '../../machines/rules/reassessment/text/readTexts.ts'
-import { trainDetector } from '../../src/detector/command.ts'
 import { heldOutSets, refusedByMistake, textsIn, verdictOn } from '../../src/detector/heldOut.ts'
 import { detectorFrom, SHIPPED_DETECTOR } from '../../src/detector/readDetector.ts'
 
@@ -17,10 +17,18 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
+/** As a process of its own: within a test the same takes five times as long. */
 const train = (...args: readonly string[]) => {
-  const said: string[] = []
-  return { code: trainDetector(args, (line) => said.push(line)), said: said.join('\n') }
+  const { status: code, stdout: said } = spawnSync(
+    process.execPath,
+    ['--import', './test/support/typescript.mjs', TRAIN, ...args],
+    {
+      encoding: 'utf8',
+    },
+  )
+  return { code, said }
 }
+const TRAIN = 'test/detector/trainProcess.ts'
 const lines = (records: readonly object[]) => records.map((record) => JSON.stringify(record)).join('\n')
 
 it(
@@ -61,13 +69,7 @@ describe('the gate', () => {
   it(
     'writes nothing where the fragments of a force would have real records refused',
     () => {
-      const real = [
-        'Still on nights at the bakery.',
-        'Clocks off 6.',
-        'Clear till then.',
-        'Still on nights at Boots.',
-        'Clear till six.',
-      ]
+      const real = ['Lorry driver, Zeebrugge ferry, docks 0700.', 'Plenty of time, but not tomorrow.', 'Ferry docks 0700.']
       const spoilt = Array.from({ length: 60 }, (_, place) => ({
         family: `wrong-${place}`,
         register: 'log',

@@ -88,7 +88,7 @@ function mayBeOfHere(tokens: readonly Token[], abouts: readonly (readonly string
   return abouts.some((each) => each.some((about) => BEFALLS.has(about)) && !each.includes('formula'))
 }
 const PEOPLE: ReadonlySet<string> = new Set(['suspect', 'kin', 'child', 'somebody', 'pronoun-party'])
-const BEFALLS: ReadonlySet<string> = new Set(['weapon', 'harm', 'threat', 'state', 'know', 'protect'])
+const BEFALLS: ReadonlySet<string> = new Set(['weapon', 'harm', 'threat', 'state', 'order', 'know', 'protect'])
 
 /** Of a language that the detector has not learnt nothing is certain. Project default [derived]. */
 const MOSTLY = 0.8
