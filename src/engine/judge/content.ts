@@ -29,6 +29,7 @@ import { told } from '../step/moves.ts'
 import {
   allocatedWarnings,
   allocationIssues,
+  assumedWarnings,
   bailNotNamedWarnings,
   chargeWarnings,
   crimeIssues,
@@ -119,11 +120,14 @@ function judgeIncident(live: LiveCase, event: PublicEvent, role: Role): Judged {
         ...dealingWarnings(context.policy, event.data),
         ...chargeWarnings(live, event),
         ...bailNotNamedWarnings(live, event),
-        ...otherSuspectWarnings(live, event),
+        ...otherSuspectWarnings(live, event, event.data.suspect),
         ...laterIsKnown(live, event),
       ])
     case 'bail.ended':
-      return withWarnings(withoutErrors(crimeIssues(live, event.data)), () => chargeWarnings(live, event))
+      return withWarnings(withoutErrors(crimeIssues(live, event.data)), () => [
+        ...chargeWarnings(live, event),
+        ...otherSuspectWarnings(live, event, suspectOnBail(live, event.data.bail)),
+      ])
     case 'crime.recorded':
       return judgeCrime(live, event)
     case 'bail.extension-applied':
@@ -148,11 +152,14 @@ function judgeIncident(live: LiveCase, event: PublicEvent, role: Role): Judged {
 const laterIsKnown = (live: LiveCase, event: EventOf<'suspect.dealt-with'>): readonly Warning[] =>
   olderThanKnown(event, suspectKnownAt(live, event.data.suspect ?? UNNAMED))
 
+const suspectOnBail = ({ matters }: LiveCase, bail: string): string | undefined =>
+  (matters[`bail/${bail}`]?.context as { readonly suspect?: string } | undefined)?.suspect
+
 function judgeCrime(live: LiveCase, event: EventOf<'crime.recorded'>): Judged {
   const { data, at } = event
   return data.offenceAt !== undefined && data.offenceAt > at
     ? invalid([issue('/data/offenceAt', 'must not be after the time of the event')])
-    : fine(recordedWarnings(live, event))
+    : fine([...recordedWarnings(live, event), ...assumedWarnings(live, event)])
 }
 
 /** Somebody who was not reached was not told either: the obligation to tell her stands. */
