@@ -81,6 +81,8 @@ export const startsLimit = ({ context, event, event: { data } }: Statement): boo
   data.of === 'complainant' &&
   isAbout(event, context, data) &&
   (context.statementAt === null || data.takenAt < context.statementAt)
+/** The crime has an outcome, and its limit runs on for somebody. */
+export const startsLimitOfOthers = (it: Statement): boolean => startsLimit(it) && it.context.leftToCharge.length > 0
 /** Without a crime's name it is of every crime of the incident whose longer limit it can open: that was committed before it was given. */
 function isAbout(event: Told, { offences, offenceAt }: InvestigationContext, { crimeRef, takenAt }: Statement['event']['data']) {
   return crimeRef !== undefined || (isOpenedByStatement(event, { offences }) && offenceAt !== null && offenceAt <= takenAt)
@@ -93,7 +95,8 @@ export const keepStatement = act<'statement.taken'>(({ context, event, event: { 
 /** Counted again: also where the limit that it had has passed. */
 export const countAgain = [act(() => limitCancelled), keepStatement, scheduleLimit]
 
-export const isOfThisCrime = ({ event }: OnCrime<'suspect.charged'>): boolean => event.named || crimesOpen(event).length === 1
+export const namesThisCrime = ({ event }: OnCrime<'suspect.charged'>): boolean => event.named
+export const isOfThisCrime = (it: OnCrime<'suspect.charged'>): boolean => namesThisCrime(it) || crimesOpen(it.event).length === 1
 
 /** For whom the limit runs now, and until when. */
 export function runsFor(

@@ -17,7 +17,17 @@ import {
   takeUpAgain,
 } from './actions.ts'
 import { allocate, getsThisTeam } from './allocating.ts'
-import { chargedWith, countAgain, isOfThisCrime, keepStatement, runsForOthers, settleLimit, startsLimit } from './chargeLimit.ts'
+import {
+  chargedWith,
+  countAgain,
+  isOfThisCrime,
+  keepStatement,
+  namesThisCrime,
+  runsForOthers,
+  settleLimit,
+  startsLimit,
+  startsLimitOfOthers,
+} from './chargeLimit.ts'
 import { askCharging, decideCharging, isAskedAnew, isPending } from './charging.ts'
 import { investigationIssues, investigationWarnings } from './issues.ts'
 import { lifecycle } from './setup.ts'
@@ -67,11 +77,11 @@ export const investigation = lifecycle({
         ],
         /** Somebody was charged, and the limit runs on for whoever else is suspected. */
         activity: { guard: runsForOthers, actions: settleLimit },
-        'suspect.charged': { guard: ({ event }) => event.named, actions: chargedWith },
+        'suspect.charged': { guard: namesThisCrime, actions: chargedWith },
         'evidence.returned': { actions: returned },
         /** Taken up again, its limit is counted from her statement. */
         'statement.taken': [
-          { guard: (it) => startsLimit(it) && it.context.leftToCharge.length > 0, actions: countAgain },
+          { guard: startsLimitOfOthers, actions: countAgain },
           { guard: startsLimit, actions: keepStatement },
         ],
         'crime.recorded': { target: 'open', actions: takeUpAgain },
