@@ -99,7 +99,7 @@ export const bailEvents = {
     postedBy: ['officer', 'supervisor'],
     ...onIncident('looks-back'),
   }),
-  /** The time of the event is that of the court's decision. One that extends bail is `bail.extended`. */
+  /** The time of the event is that of the court's decision. An extension by a court is `bail.extended`. */
   'bail.extension-refused': event({
     schema: z.strictObject({
       bail,
