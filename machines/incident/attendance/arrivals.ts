@@ -1,11 +1,12 @@
 /** Arrivals, and what is undone when one turns out to have failed. */
 import { earlier } from '../../rules/time/instants.ts'
+import type { Instant } from '../../rules/vocabulary.ts'
 import { type Anything, breachOf } from '../grading/clocks.ts'
 import { settledBy } from '../risk/demands.ts'
 import type { EventOf, IncidentContext } from '../setup.ts'
 import { raise, remember, resolve } from '../words.ts'
 import { endTellingOnceSeen } from './victimTold.ts'
-import { arrivalIn, atScene } from './visit.ts'
+import { arrivalIn, atScene, comingToVisit } from './visit.ts'
 
 type Arrived = { readonly context: IncidentContext; readonly event: EventOf<'unit.arrived'> }
 
@@ -45,21 +46,30 @@ export const arrive = [
 ]
 
 export const hadBreached = ({ context }: Anything): boolean => breachOf(context, context.attendBy) !== undefined
-export const overdueAlert = raise(({ context }: Anything) => ({
-  kind: 'attendance-overdue',
-  cause: `clock-${breachOf(context, context.attendBy)?.clock ?? context.clock}`,
-}))
+/** One breach, one alert: raised again, it is open again. @param dueAtOf the deadline that was breached. */
+export const overdueAlert = <It extends Anything>(dueAtOf: (it: It) => Instant | null) =>
+  raise((it: It) => ({
+    kind: 'attendance-overdue' as const,
+    cause: `clock-${breachOf(it.context, dueAtOf(it))?.clock ?? it.context.clock}`,
+  }))
+export const overdueAgain = overdueAlert(({ context }: Anything) => context.attendBy)
 /** If an arrival that settled a breach turns out to have failed, the breach is open again. */
 export const missedAfterAll = remember(({ context }: Anything) => ({
   attendance: 'missed',
-  breaches: context.breaches.map((breach) => (breach.dueAt === context.attendBy ? { ...breach, settled: false } : breach)),
+  breaches: withoutSettling(context, context.attendBy),
 }))
+export const withoutSettling = ({ breaches }: IncidentContext, dueAt: Instant | null) =>
+  breaches.map((breach) => (breach.dueAt === dueAt ? { ...breach, settled: false } : breach))
 /** The victim was seen since this wait began. */
 export const wasSeen = ({ context: { victimSeenAt, waitingSince } }: Anything): boolean =>
   victimSeenAt !== null && (waitingSince === null || victimSeenAt >= waitingSince)
 
-/** Nobody is there and nobody is coming: the wait goes on from here, on the clock it had. */
-export const standDown = remember(({ event }: Anything) => ({ units: [], attendedAt: null, waitingSince: event.at }))
+/** Nobody is there and nobody is coming, but to a visit that runs: the wait goes on from here, on the clock it had. */
+export const standDown = remember(({ context, event }: Anything) => ({
+  units: comingToVisit(context),
+  attendedAt: null,
+  waitingSince: event.at,
+}))
 
 /** The clock that an arrival stopped runs to its instant: an upgrade may not give it away. */
 export const clockRunsAgain = remember({ attendance: null })

@@ -16,6 +16,7 @@ import {
   hadRisenBefore,
   isAhead,
   isNearerThere,
+  isNearerThereUnbreached,
   nearest,
   nearestAhead,
   rises,
@@ -33,12 +34,13 @@ import {
   hadBreached,
   judgeArrival,
   missedAfterAll,
-  overdueAlert,
+  overdueAgain,
   standDown,
   stopsClock,
   wasSeen,
 } from './arrivals.ts'
 import { breach } from './breach.ts'
+import { keepRise, keepStopped, seenBeforeRise, stoppedClockPassed, stoppedClocksRunOn, visitStands } from './stopped.ts'
 import { resolve, resolvedByTelephone } from './telephone.ts'
 import { transfer, transferAcknowledged } from './transfer.ts'
 import { scheduleTelling, tellAgain, tellsOfDelay, told } from './victimTold.ts'
@@ -60,7 +62,7 @@ const whileWaiting = [
   {
     guard: goesBackToBreach,
     target: 'overdue' as const,
-    actions: [setClock(fromStart), missedAfterAll, endWarning, overdueAlert],
+    actions: [setClock(fromStart), missedAfterAll, endWarning, overdueAgain],
   },
   { guard: falls, target: 'waiting' as const, reenter: true, actions: setClock(fromStart) },
   { guard: comesSooner, target: 'waiting' as const, reenter: true, actions: setClock(asBefore) },
@@ -76,15 +78,16 @@ const whileOverdue = [
  * grades says that nobody has to. A grade that had risen before the arrival, and is news only now, is what they came to.
  */
 const onceAttended = [
-  { guard: hadRisenBefore, actions: [setClock(asItStoodThen), judgeArrival] },
+  { guard: hadRisenBefore, actions: [keepStopped, setClock(asItStoodThen), judgeArrival] },
   { guard: grade('first'), actions: [setClock(fromStart), judgeArrival] },
   { guard: isNotNeeded, actions: 'keepOnLog' as const },
   {
     guard: (graded: Graded) => rises(graded) && !wasSeen(graded),
     target: 'waiting' as const,
-    actions: [standDown, setClock(nearestAhead)],
+    actions: [keepStopped, keepRise, standDown, setClock(nearestAhead)],
   },
-  { guard: (graded: Graded) => rises(graded) || backAgain(graded), target: 'waiting' as const, actions: [standDown, beginWait] },
+  { guard: rises, target: 'waiting' as const, actions: [keepRise, standDown, beginWait] },
+  { guard: backAgain, target: 'waiting' as const, actions: [standDown, beginWait] },
 ]
 const whileUngraded = { target: 'waiting' as const, actions: setClock(fromStart) }
 
@@ -95,7 +98,9 @@ const units = {
 }
 
 /** Somebody went, and nobody saw her. */
-const failed = [failVisit, tellAgain, standDown]
+const failed = [stoppedClocksRunOn, failVisit, tellAgain, standDown]
+/** Somebody says so, and nobody looks for her any more. */
+const failedByWord = [stoppedClocksRunOn, endVisit, tellAgain, standDown]
 /** A unit that leaves takes the visit with it, where it is the last and nobody has seen her. */
 const visitMayFail = [
   { guard: leavesUnseen, actions: [unitLeaves, failsWithIt] },
@@ -107,7 +112,7 @@ const visitMayFail = [
 const afterArrival = <Actions extends readonly unknown[]>(failing: Actions) => [
   { guard: ({ context }: Anything) => context.priority === null, target: 'ungraded' as const, actions: [...failing] },
   // The same breach and the same alert, open again; no second one.
-  { guard: hadBreached, target: 'overdue' as const, actions: [missedAfterAll, ...failing, overdueAlert] },
+  { guard: hadBreached, target: 'overdue' as const, actions: [missedAfterAll, ...failing, overdueAgain] },
   { target: 'waiting' as const, actions: [...failing, clockRunsAgain] },
 ]
 
@@ -132,8 +137,13 @@ export const attendance = incidentSetup.createStateConfig({
     'unit.cleared': visitMayFail,
     'victim.unseen': { actions: failed },
     // An arrival that saw nobody, where the policy waits for the victim.
-    'unit.arrived': [{ guard: failsToSeeHer, actions: [tellAgain, atScene] }, { actions: atScene }],
-    'attendance.failed': { actions: [endVisit, tellAgain, standDown] },
+    'unit.arrived': [
+      { guard: failsToSeeHer, actions: [tellAgain, atScene] },
+      { guard: seenBeforeRise, actions: visitStands },
+      { actions: atScene },
+    ],
+    'attendance.failed': { actions: failedByWord },
+    'stopped-clock.passed': stoppedClockPassed,
     'victim.contacted': { guard: tellsOfDelay, actions: told },
     /** An interim action: she was seen by video, and somebody still has to go. */
     'video.responded': { actions: 'keepOnLog' },
@@ -206,13 +216,18 @@ export const attendance = incidentSetup.createStateConfig({
         'incident.graded': onceAttended,
         'risk.reassessed': onceAttended,
         'unit.arrived': { guard: stopsClock, actions: arrive },
+        /** Until somebody has seen her: the clock that goes on if they do not is the nearer clock, and it judges the arrival. */
+        'incident.corrected': {
+          guard: (it) => !wasSeen(it) && isNearerThereUnbreached(it),
+          actions: [setClockThere, judgeArrival],
+        },
         /** A visit that failed after the victim was seen, or before this arrival, undoes no arrival. */
         'attendance.failed': [
           {
             guard: (failed) => wasSeen(failed) || failed.event.at < (failed.context.attendedAt ?? ''),
             actions: endVisit,
           },
-          ...afterArrival([endVisit, tellAgain, standDown]),
+          ...afterArrival(failedByWord),
         ],
         'victim.unseen': [{ guard: wasSeen, actions: failVisit }, ...afterArrival(failed)],
       },

@@ -21,6 +21,15 @@ export interface AtScene {
   readonly clearedAt: Instant | null
 }
 
+/** A clock that an arrival stopped, and whose deadline had passed when an upgrade started another. */
+export interface StoppedClock {
+  readonly clock: number
+  readonly dueAt: Instant
+  readonly warnBy: Instant
+  readonly priority: string
+  readonly stoppedAt: Instant
+}
+
 /** A visit at which nobody had seen the victim yet. */
 export interface Visit {
   /** Counts visits, from 1. */
@@ -32,6 +41,10 @@ export interface Visit {
   readonly failedAt: Instant | null
   /** The units that were still coming when it failed. */
   readonly coming: readonly string[]
+  /** When an upgrade began a wait of its own during the visit; null for none. */
+  readonly raisedAt: Instant | null
+  /** The clocks that run on when it fails, besides the current one. */
+  readonly stopped: readonly StoppedClock[]
 }
 
 /** What the attendance region remembers: its clocks and breaches, who was sent, who arrived, what the victim was told. */

@@ -7,7 +7,7 @@ import { earlier, plus } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from '../setup.ts'
 import { cancel, complete, remember, schedule } from '../words.ts'
-import type { AtScene, Visit } from './memory.ts'
+import type { AtScene, StoppedClock, Visit } from './memory.ts'
 
 type Left = { readonly context: IncidentContext; readonly event: EventOf<'unit.cleared'> | EventOf<'unit.stood-down'> }
 
@@ -25,9 +25,19 @@ const isThere = ({ clearedAt }: AtScene): boolean => clearedAt === null
 /** Known to the incident: on its way, or at the scene. */
 export const isAssigned = ({ units, scene }: IncidentContext, named: string): boolean =>
   units.includes(named) || scene.some((one) => one.unit === named && isThere(one))
-/** At the scene in this wait: a unit that came to an earlier one, and that nobody has cleared, is no longer counted on. */
-const thereNow = ({ scene, waitingSince }: IncidentContext): readonly string[] =>
-  scene.flatMap((one) => (isThere(one) && (waitingSince === null || one.arrivedAt >= waitingSince) ? [one.unit] : []))
+/**
+ * At the scene in this wait, or in the wait that the visit belongs to: a unit that came to an earlier one, and that nobody has
+ * cleared, is no longer counted on.
+ */
+const thereNow = (context: IncidentContext): readonly string[] => {
+  const { waitingSince } = visitNow(context) ?? context
+  return context.scene.flatMap((one) =>
+    isThere(one) && (waitingSince === null || one.arrivedAt >= waitingSince) ? [one.unit] : [],
+  )
+}
+/** The units that are not at the scene yet, where somebody there still looks for her. */
+export const comingToVisit = (context: IncidentContext): readonly string[] =>
+  visitNow(context) === undefined ? [] : context.units.filter((unit) => !thereNow(context).includes(unit))
 
 /** The numbers of the failed visits at which she was seen after all. */
 export const voidedVisits = (context: IncidentContext, seenAt: Instant): ReadonlySet<number> =>
@@ -48,9 +58,23 @@ export function arrivalIn(
     ? failedVisits(context).find((failed) => failed.failedAt === waitingSince && wasDuring(failed, event.at))
     : undefined
   if (visit === undefined) return { at: event.at, waitingSince }
-  const at = policy.clock.stop === 'arrived' ? earlier(visit.arrivedAt, event.at) : event.at
-  return { at, waitingSince: visit.waitingSince }
+  const { raisedAt } = visit
+  const came = raisedAt === null ? visit.arrivedAt : firstSince(context, raisedAt)
+  const at =
+    policy.clock.stop === 'arrived' && event.at >= (raisedAt ?? event.at) ? earlier(came ?? event.at, event.at) : event.at
+  return { at, waitingSince: raisedAt ?? visit.waitingSince }
 }
+const firstSince = ({ scene }: IncidentContext, since: Instant): Instant | undefined =>
+  scene
+    .map(({ arrivedAt }) => arrivedAt)
+    .filter((at) => at >= since)
+    .sort()[0]
+
+/** The clocks that such a visit had stopped in time, where she was seen at it after all. */
+export const stoppedAfterAll = (context: IncidentContext, seenAt: Instant): readonly StoppedClock[] =>
+  failedVisits(context).flatMap((visit) =>
+    wasDuring(visit, seenAt) ? visit.stopped.filter(({ stoppedAt, dueAt }) => stoppedAt <= dueAt) : [],
+  )
 
 const arrives = ({ scene }: IncidentContext, { at, data }: EventOf<'unit.arrived'>): readonly AtScene[] =>
   scene.some((one) => one.unit === data.unit && isThere(one))
@@ -78,7 +102,7 @@ export const atScene = incidentSetup.enqueueActions(({ context, event, enqueue }
   if (arrived.data.victimSeen === false || now !== undefined || isOfAnEarlierWait || nothingIsAsked(context))
     return enqueue(remember({ scene }))
   const number = visitsMade + 1
-  const visit = { number, arrivedAt: arrived.at, waitingSince, failedAt: null, coming: [] }
+  const visit = { number, arrivedAt: arrived.at, waitingSince, failedAt: null, coming: [], raisedAt: null, stopped: [] }
   enqueue(remember({ scene, visitsMade: number, visits: [...visits, visit].slice(-MOST_VISITS) }))
   const dueAt = plus(arrived.at, policy.attendance.seenWithin, policy.timezone)
   enqueue(schedule({ deadline: 'victim-seen', of: String(number), dueAt, climbEvery: null }))
@@ -92,10 +116,10 @@ export const failVisit = remember(
   },
 )
 
-/** Nobody looks for her at this visit any more. */
-export const endVisit = incidentSetup.enqueueActions(({ context, enqueue }) => {
+/** Nobody looks for her at this visit any more. News of what came before it ends none. */
+export const endVisit = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   const now = visitNow(context)
-  if (now === undefined) return
+  if (now === undefined || event.at < now.arrivedAt) return
   enqueue(cancel('victim-seen', String(now.number)))
   enqueue(remember({ visits: failedVisits(context) }))
 })
