@@ -1,12 +1,12 @@
 /** Arrivals, and what is undone when one turns out to have failed. */
-import { earlier } from '../../rules/time/instants.ts'
+import { earlier, later } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import { type Anything, breachOf } from '../grading/clocks.ts'
-import { settledBy } from '../risk/demands.ts'
-import type { EventOf, IncidentContext } from '../setup.ts'
+import { afterSeen, settledBy } from '../risk/demands.ts'
+import { type EventOf, type IncidentContext, incidentSetup } from '../setup.ts'
 import { raise, remember, resolve } from '../words.ts'
 import { endTellingOnceSeen } from './victimTold.ts'
-import { arrivalIn, atScene, comingToVisit } from './visit.ts'
+import { arrivalIn, atScene, comingToVisit, endVisit, nothingIsAsked } from './visit.ts'
 
 type Arrived = { readonly context: IncidentContext; readonly event: EventOf<'unit.arrived'> }
 
@@ -27,6 +27,18 @@ export const failsToSeeHer = ({ context, event }: Arrived): boolean =>
 /** *Soon overdue* ends with the wait, and when *overdue* begins: whoever works through a list is told each thing once. */
 export const endWarning = resolve({ kind: 'attendance-warning' })
 
+/**
+ * She had been seen before the unit that looks for her came, and nothing is asked about what came after that: had it been known, the
+ * unit would not have been waited for.
+ */
+const endNeedlessVisit = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
+  const arrived = event as EventOf<'unit.arrived'>
+  if (!arrived.data.victimSeen) return
+  const { victimSeenAt, waitingSince } = context
+  const seenAt = later(victimSeenAt ?? arrived.at, arrived.at)
+  if (nothingIsAsked({ victimSeenAt: seenAt, waitingSince, openDemands: afterSeen(context, arrived) })) enqueue(endVisit)
+})
+
 /** An arrival stops the clock. Late news of an arrival in time settles the breach: nobody was late. */
 export const arrive = [
   remember(({ context, event }: Arrived) => {
@@ -43,6 +55,7 @@ export const arrive = [
   endWarning,
   endTellingOnceSeen,
   atScene,
+  endNeedlessVisit,
 ]
 
 export const hadBreached = ({ context }: Anything): boolean => breachOf(context, context.attendBy) !== undefined

@@ -44,7 +44,16 @@ import { keepRise, keepStopped, seenBeforeRise, stoppedClockPassed, stoppedClock
 import { resolve, resolvedByTelephone } from './telephone.ts'
 import { transfer, transferAcknowledged } from './transfer.ts'
 import { scheduleTelling, tellAgain, tellsOfDelay, told } from './victimTold.ts'
-import { atScene, endVisit, failEarlier, failsWithIt, failVisit, leavesUnseen, leftBeforeItFailed, unitLeaves } from './visit.ts'
+import {
+  atScene,
+  endVisitByWord,
+  failEarlier,
+  failsWithIt,
+  failVisit,
+  leavesUnseen,
+  leftBeforeItFailed,
+  unitLeaves,
+} from './visit.ts'
 
 /** A grade goes back up after its own deadline had passed: that is a breach, and a fresh clock runs as after any breach. */
 const passedMeanwhile = {
@@ -100,7 +109,7 @@ const units = {
 /** Somebody went, and nobody saw her. */
 const failed = [stoppedClocksRunOn, failVisit, tellAgain, standDown]
 /** Somebody says so, and nobody looks for her any more. */
-const failedByWord = [stoppedClocksRunOn, endVisit, tellAgain, standDown]
+const failedByWord = [stoppedClocksRunOn, endVisitByWord, tellAgain, standDown]
 /** A unit that leaves takes the visit with it, where it is the last and nobody has seen her. */
 const visitMayFail = [
   { guard: leavesUnseen, actions: [unitLeaves, failsWithIt] },
@@ -225,7 +234,7 @@ export const attendance = incidentSetup.createStateConfig({
         'attendance.failed': [
           {
             guard: (failed) => wasSeen(failed) || failed.event.at < (failed.context.attendedAt ?? ''),
-            actions: endVisit,
+            actions: endVisitByWord,
           },
           ...afterArrival(failedByWord),
         ],

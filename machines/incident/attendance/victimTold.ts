@@ -9,6 +9,7 @@ import { breachOf } from '../grading/clocks.ts'
 import { owedAfter } from '../hau/owedAfter.ts'
 import type { IncidentContext } from '../setup.ts'
 import { act, cancel, complete, keepOnLog, type On, remember, schedule } from '../words.ts'
+import { visitFailing } from './visit.ts'
 
 type Contacted = { readonly event: { readonly data: CaseEventData['victim.contacted'] } }
 
@@ -73,9 +74,10 @@ const isLate = (context: IncidentContext): boolean =>
  */
 export const tellAgain = act((it) => {
   const { context, event } = it
-  const { policy, failedVisits, attendedAt } = context
+  const { policy, failedVisits } = context
   const { victimTold } = policy
-  const sameVisit = attendedAt !== null && failedVisits.at !== null && failedVisits.at >= attendedAt
+  const began = visitFailing(context, event)?.arrivedAt ?? context.attendedAt
+  const sameVisit = began !== null && failedVisits.at !== null && failedVisits.at >= began
   if (!victimTold?.afterFailedVisit || sameVisit || !isLate(context) || !wasTold(context, context.warnBy)) return []
   const made = failedVisits.made + 1
   return [

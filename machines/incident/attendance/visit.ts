@@ -82,7 +82,11 @@ const arrives = ({ scene }: IncidentContext, { at, data }: EventOf<'unit.arrived
     : [...scene, { unit: data.unit, arrivedAt: at, clearedAt: null }].slice(-MOST_AT_SCENE)
 
 /** She was seen since this wait began, and nothing is asked about what came after that. */
-const nothingIsAsked = ({ victimSeenAt, waitingSince, openDemands }: IncidentContext): boolean =>
+export const nothingIsAsked = ({
+  victimSeenAt,
+  waitingSince,
+  openDemands,
+}: Pick<IncidentContext, 'victimSeenAt' | 'waitingSince' | 'openDemands'>): boolean =>
   victimSeenAt !== null &&
   (waitingSince === null || victimSeenAt >= waitingSince) &&
   !openDemands.some(({ causes }) => causes.some(({ at }) => at > victimSeenAt))
@@ -99,8 +103,7 @@ export const atScene = incidentSetup.enqueueActions(({ context, event, enqueue }
     return enqueue(remember({ scene, visits: visits.filter((visit) => visit !== now || !during.includes(visit)) }))
   }
   const isOfAnEarlierWait = waitingSince !== null && arrived.at < waitingSince
-  if (arrived.data.victimSeen === false || now !== undefined || isOfAnEarlierWait || nothingIsAsked(context))
-    return enqueue(remember({ scene }))
+  if (now !== undefined || isOfAnEarlierWait || nothingIsAsked(context)) return enqueue(remember({ scene }))
   const number = visitsMade + 1
   const visit = { number, arrivedAt: arrived.at, waitingSince, failedAt: null, coming: [], raisedAt: null, stopped: [] }
   enqueue(remember({ scene, visitsMade: number, visits: [...visits, visit].slice(-MOST_VISITS) }))
@@ -116,12 +119,16 @@ export const failVisit = remember(
   },
 )
 
-/** Nobody looks for her at this visit any more. News of what came before it ends none. */
-export const endVisit = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
+/** Nobody looks for her at this visit any more. */
+export const endVisit = incidentSetup.enqueueActions(({ context, enqueue }) => {
   const now = visitNow(context)
-  if (now === undefined || event.at < now.arrivedAt) return
+  if (now === undefined) return
   enqueue(cancel('victim-seen', String(now.number)))
   enqueue(remember({ visits: failedVisits(context) }))
+})
+/** An attendance that failed before the visit began ends no visit. */
+export const endVisitByWord = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
+  if (event.at >= (visitNow(context)?.arrivedAt ?? event.at)) enqueue(endVisit)
 })
 
 /** The last unit leaves, and nobody has seen her. */
