@@ -40,7 +40,7 @@ import {
   wasSeen,
 } from './arrivals.ts'
 import { breach } from './breach.ts'
-import { keepRise, keepStopped, seenBeforeRise, stoppedClockPassed, stoppedClocksRunOn, visitStands } from './stopped.ts'
+import { failedByWord, keepRise, keepStopped, seenBeforeRise, stoppedClockPassed, visitFails, visitStands } from './stopped.ts'
 import { resolve, resolvedByTelephone } from './telephone.ts'
 import { transfer, transferAcknowledged } from './transfer.ts'
 import { scheduleTelling, tellAgain, tellsOfDelay, told } from './victimTold.ts'
@@ -52,6 +52,7 @@ import {
   failVisit,
   leavesUnseen,
   leftBeforeItFailed,
+  unitIn,
   unitLeaves,
 } from './visit.ts'
 
@@ -106,10 +107,6 @@ const units = {
   assigned: { always: { guard: ({ context }: Anything) => context.units.length === 0, target: 'unassigned' as const } },
 }
 
-/** Somebody went, and nobody saw her. */
-const failed = [stoppedClocksRunOn, failVisit, tellAgain, standDown]
-/** Somebody says so, and nobody looks for her any more. */
-const failedByWord = [stoppedClocksRunOn, endVisitByWord, tellAgain, standDown]
 /** A unit that leaves takes the visit with it, where it is the last and nobody has seen her. */
 const visitMayFail = [
   { guard: leavesUnseen, actions: [unitLeaves, failsWithIt] },
@@ -136,7 +133,7 @@ export const attendance = incidentSetup.createStateConfig({
   on: {
     'unit.assigned': {
       actions: remember(({ context, event }: On<'unit.assigned'>) => ({
-        units: [...new Set([...context.units, event.data.unit])],
+        units: [...new Set([...context.units, unitIn(context, event.data.unit)])],
         firstAssignedAt: context.firstAssignedAt ?? event.at,
       })),
     },
@@ -144,7 +141,7 @@ export const attendance = incidentSetup.createStateConfig({
     'unit.diverted': { actions: unitLeaves },
     'unit.stood-down': visitMayFail,
     'unit.cleared': visitMayFail,
-    'victim.unseen': { actions: failed },
+    'victim.unseen': { actions: visitFails },
     // An arrival that saw nobody, where the policy waits for the victim.
     'unit.arrived': [
       { guard: failsToSeeHer, actions: [tellAgain, atScene] },
@@ -197,7 +194,7 @@ export const attendance = incidentSetup.createStateConfig({
             waitStart: event.at,
             rankClocks: [],
             clock: context.clock + 1,
-            units: [event.data.unit],
+            units: [unitIn(context, event.data.unit)],
             firstAssignedAt: event.at,
           })),
         },
@@ -238,7 +235,7 @@ export const attendance = incidentSetup.createStateConfig({
           },
           ...afterArrival(failedByWord),
         ],
-        'victim.unseen': [{ guard: wasSeen, actions: failVisit }, ...afterArrival(failed)],
+        'victim.unseen': [{ guard: wasSeen, actions: failVisit }, ...afterArrival(visitFails)],
       },
     },
   },

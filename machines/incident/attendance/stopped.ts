@@ -9,10 +9,11 @@ import { breachOf, type Graded } from '../grading/clocks.ts'
 import { settledBy } from '../risk/demands.ts'
 import { type IncidentContext, incidentSetup } from '../setup.ts'
 import { type On, remember, resolve } from '../words.ts'
-import { overdueAlert, withoutSettling } from './arrivals.ts'
+import { overdueAlert, standDown, withoutSettling } from './arrivals.ts'
 import { breachOfStopped } from './breach.ts'
 import type { Visit } from './memory.ts'
-import { arrivalIn, atScene, visitFailing } from './visit.ts'
+import { tellAgain } from './victimTold.ts'
+import { arrivalIn, atScene, endVisitByWord, failVisit, visitFailing } from './visit.ts'
 
 const whileVisiting = ({ visits }: IncidentContext, learnt: (visit: Visit) => Partial<Visit>) =>
   visits.map((visit) => (visit.failedAt === null ? { ...visit, ...learnt(visit) } : visit))
@@ -37,13 +38,18 @@ export const keepStopped = remember(({ context, event }: Graded): Partial<Incide
 })
 
 /** The visit fails. Each breach is an event of its own, after the demand that the failing opens. */
-export const stoppedClocksRunOn = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
+const stoppedClocksRunOn = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   const visit = visitFailing(context, event)
   if (visit === undefined || event.at < visit.arrivedAt) return
   const { at, recordedAt, sequence } = event
   for (const stopped of visit.stopped)
     enqueue.raise({ type: 'stopped-clock.passed', at, recordedAt, ...(sequence === undefined ? {} : { sequence }), stopped })
 })
+
+/** Somebody went, and nobody saw her. */
+export const visitFails = [stoppedClocksRunOn, failVisit, tellAgain, standDown]
+/** Somebody says so, and nobody looks for her any more. */
+export const failedByWord = [stoppedClocksRunOn, endVisitByWord, tellAgain, standDown]
 
 type Passed = On<'stopped-clock.passed'>
 

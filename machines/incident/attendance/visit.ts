@@ -3,6 +3,7 @@
  * attendance has failed, and the clock that the arrival stopped goes on to its original instant. News, however late, that she was
  * seen before the visit failed settles it. Source: docs/sources.md#visits
  */
+import { personKey } from '../../rules/person.ts'
 import { earlier, plus } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from '../setup.ts'
@@ -22,9 +23,21 @@ export const visitFailing = ({ visits }: IncidentContext, { at }: { readonly at:
   visits.findLast(({ failedAt }) => failedAt === null || failedAt === at)
 const failedVisits = ({ visits }: IncidentContext): readonly Visit[] => visits.filter(({ failedAt }) => failedAt !== null)
 const isThere = ({ clearedAt }: AtScene): boolean => clearedAt === null
+/**
+ * A unit as the incident first heard of it. Units are compared as people are: `B12`, `b12` and `B 12` are one unit. Source: the
+ * public contract, section 2.
+ */
+export function unitIn({ units, scene, visits }: IncidentContext, named: string): string {
+  const known = [...units, ...scene.map(({ unit }) => unit), ...visits.flatMap(({ coming }) => coming)]
+  if (known.includes(named)) return named
+  const key = personKey(named)
+  return known.find((unit) => personKey(unit) === key) ?? named
+}
 /** Known to the incident: on its way, or at the scene. */
-export const isAssigned = ({ units, scene }: IncidentContext, named: string): boolean =>
-  units.includes(named) || scene.some((one) => one.unit === named && isThere(one))
+export function isAssigned(context: IncidentContext, named: string): boolean {
+  const unit = unitIn(context, named)
+  return context.units.includes(unit) || context.scene.some((one) => one.unit === unit && isThere(one))
+}
 /**
  * At the scene in this wait, or in the wait that the visit belongs to: a unit that came to an earlier one, and that nobody has
  * cleared, is no longer counted on.
@@ -76,10 +89,13 @@ export const stoppedAfterAll = (context: IncidentContext, seenAt: Instant): read
     wasDuring(visit, seenAt) ? visit.stopped.filter(({ stoppedAt, dueAt }) => stoppedAt <= dueAt) : [],
   )
 
-const arrives = ({ scene }: IncidentContext, { at, data }: EventOf<'unit.arrived'>): readonly AtScene[] =>
-  scene.some((one) => one.unit === data.unit && isThere(one))
+function arrives(context: IncidentContext, { at, data }: EventOf<'unit.arrived'>): readonly AtScene[] {
+  const { scene } = context
+  const unit = unitIn(context, data.unit)
+  return scene.some((one) => one.unit === unit && isThere(one))
     ? scene
-    : [...scene, { unit: data.unit, arrivedAt: at, clearedAt: null }].slice(-MOST_AT_SCENE)
+    : [...scene, { unit, arrivedAt: at, clearedAt: null }].slice(-MOST_AT_SCENE)
+}
 
 /** She was seen since this wait began, and nothing is asked about what came after that. */
 export const nothingIsAsked = ({
@@ -133,19 +149,24 @@ export const endVisitByWord = incidentSetup.enqueueActions(({ context, event, en
 
 /** The last unit leaves, and nobody has seen her. */
 export const leavesUnseen = ({ context, event }: Left): boolean =>
-  visitNow(context) !== undefined && thereNow(context).includes(event.data.unit) && isTheLast({ context, event })
+  visitNow(context) !== undefined && isThereNow({ context, event }) && isTheLast({ context, event })
 
-const isTheLast = ({ context, event: { data } }: Left): boolean =>
-  [...context.units, ...thereNow(context)].every((unit) => unit === data.unit)
+const isThereNow = ({ context, event: { data } }: Left): boolean => thereNow(context).includes(unitIn(context, data.unit))
+function isTheLast({ context, event: { data } }: Left): boolean {
+  const leaves = unitIn(context, data.unit)
+  return [...context.units, ...thereNow(context)].every((unit) => unit === leaves)
+}
 
 /** The visit whose failing began this wait, where news comes that its last unit had left before that. */
-function visitLeft({ visits, waitingSince, scene }: IncidentContext, { at, data }: Left['event']): Visit | undefined {
+function visitLeft(context: IncidentContext, { at, data }: Left['event']): Visit | undefined {
+  const { visits, waitingSince, scene } = context
   const visit = visits.findLast(({ failedAt }) => failedAt !== null && failedAt === waitingSince)
   if (visit === undefined || at < visit.arrivedAt || at >= (visit.failedAt ?? '')) return undefined
+  const left = unitIn(context, data.unit)
   const stays = ({ unit, arrivedAt, clearedAt }: AtScene): boolean =>
-    unit !== data.unit && arrivedAt <= at && (clearedAt === null || clearedAt > at)
-  const wasThere = scene.some((one) => one.unit === data.unit && isThere(one) && one.arrivedAt <= at)
-  return wasThere && visit.coming.every((unit) => unit === data.unit) && !scene.some(stays) ? visit : undefined
+    unit !== left && arrivedAt <= at && (clearedAt === null || clearedAt > at)
+  const wasThere = scene.some((one) => one.unit === left && isThere(one) && one.arrivedAt <= at)
+  return wasThere && visit.coming.every((unit) => unit === left) && !scene.some(stays) ? visit : undefined
 }
 export const leftBeforeItFailed = ({ context, event }: Left): boolean => visitLeft(context, event) !== undefined
 
@@ -167,8 +188,8 @@ export const leavesNobody = ({ context, event }: Left): boolean =>
   context.attendedAt === null &&
   context.telephone === null &&
   context.duplicateOf === null &&
-  context.units.includes(event.data.unit) &&
-  !thereNow(context).includes(event.data.unit) &&
+  context.units.includes(unitIn(context, event.data.unit)) &&
+  !isThereNow({ context, event }) &&
   isTheLast({ context, event })
 
 /** The visit fails with it, as it does when its time has passed. */
@@ -181,8 +202,11 @@ export const failsWithIt = incidentSetup.enqueueActions(({ context, event, enque
 
 /** It is neither on its way nor at the scene any more. */
 export const unitLeaves = remember(
-  ({ context, event }: Left | { readonly context: IncidentContext; readonly event: EventOf<'unit.diverted'> }) => ({
-    units: context.units.filter((unit) => unit !== event.data.unit),
-    scene: context.scene.map((one) => (one.unit === event.data.unit && isThere(one) ? { ...one, clearedAt: event.at } : one)),
-  }),
+  ({ context, event }: Left | { readonly context: IncidentContext; readonly event: EventOf<'unit.diverted'> }) => {
+    const leaves = unitIn(context, event.data.unit)
+    return {
+      units: context.units.filter((unit) => unit !== leaves),
+      scene: context.scene.map((one) => (one.unit === leaves && isThere(one) ? { ...one, clearedAt: event.at } : one)),
+    }
+  },
 )

@@ -5,6 +5,7 @@
 
 import { gradeIn } from '../../rules/grading/grading.ts'
 import { answeredOf } from '../../rules/reassessment/causes.ts'
+import type { Instant } from '../../rules/vocabulary.ts'
 import type { Graded } from '../grading/clocks.ts'
 import { answeredBy } from '../risk/demands.ts'
 import type { IncidentContext } from '../setup.ts'
@@ -25,16 +26,19 @@ export const keepNotNeeded = remember(({ context, event }: Graded): Partial<Inci
 const hadClockSince = ({ waitingSince }: IncidentContext, seenAt: string): boolean =>
   waitingSince !== null && waitingSince > seenAt
 
-/** A reassessment answers a cause that came after the victim was seen; a grade is given while a demand with such a cause is open. */
-export function backAgain({ context, event }: Graded): boolean {
-  const seenAt = context.victimSeenAt
-  if (seenAt === null || hadClockSince(context, seenAt)) return false
-  return context.openDemands
+/** There is news since the victim was last seen, and no clock was started since. */
+export function backAgain(graded: Graded): boolean {
+  const seenAt = graded.context.victimSeenAt
+  return seenAt !== null && !hadClockSince(graded.context, seenAt) && isAskedSince(graded, seenAt)
+}
+
+/** A reassessment answers a cause that came after an instant; a grade is given while a demand with such a cause is open. */
+export const isAskedSince = ({ context, event }: Graded, since: Instant): boolean =>
+  context.openDemands
     .filter(({ reason }) => reason !== 'review-due')
     .some(({ id, causes }) => {
-      if (event.type === 'incident.graded') return causes.some(({ at }) => at > seenAt && at <= event.at)
+      if (event.type === 'incident.graded') return causes.some(({ at }) => at > since && at <= event.at)
       if (!answeredBy(event).includes(id)) return false
       const { newest } = answeredOf(causes, event.at, event.data.causesSeen?.[id])
-      return newest !== null && newest.at > seenAt
+      return newest !== null && newest.at > since
     })
-}
