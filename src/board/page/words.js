@@ -49,6 +49,18 @@ export const registerWords = (name) => LABELS.registers[name] ?? capital(plain(n
 export const eventWords = (type) => LABELS.events[type] ?? WORDS[type] ?? capital(plain(type))
 export const fieldWords = (name) => capital(plain(name))
 
+/** The catalogue's label of a value, where it has one: a reason, a deadline, an alert. References and texts stay as they are. */
+export const valueWords = (value) => LABELS.words[value] ?? LABELS.alerts[value] ?? value
+
+const bracketed = (text) => (text === '' ? '' : ` (${text})`)
+/** What is in a register, without what it says to programs: codes in brackets, and sentences about parameters. */
+export const aboutWords = (about) =>
+  about
+    .replaceAll(/ \(([^)]*)\)/g, (_, inner) => bracketed(inner.replaceAll(/`[^`]*`(?:, )?/g, '').trim()))
+    .split(/(?<=\.) /)
+    .filter((sentence) => !sentence.includes('`'))
+    .join(' ')
+
 /**
  * What a clock of the case concerns: an obligation by its name, `referral daro`, or its next level while it is late; an answer
  * by its demand.
