@@ -6,17 +6,19 @@ import { afterSeen, settledBy } from '../risk/demands.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from '../setup.ts'
 import { raise, remember, resolve } from '../words.ts'
 import { endTellingOnceSeen } from './victimTold.ts'
-import { arrivalIn, atScene, comingToVisit, endVisit, nothingIsAsked } from './visit.ts'
+import { arrivalIn, atScene, comingToVisit, endVisit, nothingIsAsked, sentSince } from './visit.ts'
 
 type Arrived = { readonly context: IncidentContext; readonly event: EventOf<'unit.arrived'> }
 
 /** An arrival before this wait began answers an earlier wait. */
-export const stopsClock = ({ context, event }: Arrived): boolean => {
+function isOfThisWait({ context, event }: Arrived): boolean {
   const { at, waitingSince } = arrivalIn(context, event)
-  return (
-    (context.policy.clock.stop === 'arrived' || event.data.victimSeen === true) && (waitingSince === null || at >= waitingSince)
-  )
+  return waitingSince === null || at >= waitingSince
 }
+/** Late news that she was seen in this wait, before somebody was sent for something newer: from there the wait goes on. */
+export const seenBeforeSent = (it: Arrived): boolean => sentSince(it.context, it.event) !== undefined && isOfThisWait(it)
+export const stopsClock = (it: Arrived): boolean =>
+  (it.context.policy.clock.stop === 'arrived' || it.event.data.victimSeen === true) && isOfThisWait(it) && !seenBeforeSent(it)
 
 /** A visit of this wait that the policy does not take for an arrival. */
 export const failsToSeeHer = ({ context, event }: Arrived): boolean =>

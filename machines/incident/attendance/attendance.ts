@@ -35,12 +35,14 @@ import {
   judgeArrival,
   missedAfterAll,
   overdueAgain,
+  seenBeforeSent,
   standDown,
   stopsClock,
   wasSeen,
 } from './arrivals.ts'
 import { breach } from './breach.ts'
-import { failedByWord, keepRise, keepStopped, seenBeforeRise, stoppedClockPassed, visitFails, visitStands } from './stopped.ts'
+import { attendedSinceSent, clockFromSent, goesOnFromSent, seenBeforeSentAndCame, seenBeforeSentNoClock } from './sent.ts'
+import { failedByWord, keepRise, keepStopped, stoppedClockPassed, visitFails } from './stopped.ts'
 import { resolve, resolvedByTelephone } from './telephone.ts'
 import { transfer, transferAcknowledged } from './transfer.ts'
 import { scheduleTelling, tellAgain, tellsOfDelay, told } from './victimTold.ts'
@@ -145,7 +147,7 @@ export const attendance = incidentSetup.createStateConfig({
     // An arrival that saw nobody, where the policy waits for the victim.
     'unit.arrived': [
       { guard: failsToSeeHer, actions: [tellAgain, atScene] },
-      { guard: seenBeforeRise, actions: visitStands },
+      { guard: seenBeforeSent, actions: goesOnFromSent },
       { actions: atScene },
     ],
     'attendance.failed': { actions: failedByWord },
@@ -198,7 +200,10 @@ export const attendance = incidentSetup.createStateConfig({
             firstAssignedAt: event.at,
           })),
         },
-        'unit.arrived': { guard: stopsClock, target: 'attended', actions: arrive },
+        'unit.arrived': [
+          { guard: seenBeforeSentNoClock, target: 'waiting', reenter: true, actions: [...goesOnFromSent, endWarning, clockFromSent] },
+          { guard: stopsClock, target: 'attended', actions: arrive },
+        ],
         'incident.resolved-by-telephone': resolve,
         'original.found': carriedElsewhere,
       },
@@ -209,7 +214,10 @@ export const attendance = incidentSetup.createStateConfig({
       on: {
         'incident.graded': whileOverdue,
         'risk.reassessed': whileOverdue,
-        'unit.arrived': { guard: stopsClock, target: 'attended', actions: arrive },
+        'unit.arrived': [
+          { guard: seenBeforeSentNoClock, target: 'waiting', actions: [...goesOnFromSent, clockFromSent] },
+          { guard: stopsClock, target: 'attended', actions: arrive },
+        ],
         'incident.resolved-by-telephone': resolve,
         'original.found': carriedElsewhere,
       },
@@ -221,7 +229,11 @@ export const attendance = incidentSetup.createStateConfig({
       on: {
         'incident.graded': onceAttended,
         'risk.reassessed': onceAttended,
-        'unit.arrived': { guard: stopsClock, actions: arrive },
+        'unit.arrived': [
+          { guard: seenBeforeSentAndCame, actions: [...goesOnFromSent, attendedSinceSent] },
+          { guard: seenBeforeSent, target: 'waiting', actions: [...goesOnFromSent, clockFromSent] },
+          { guard: stopsClock, actions: arrive },
+        ],
         /** Until somebody has seen her: the clock that goes on if they do not is the nearer clock, and it judges the arrival. */
         'incident.corrected': {
           guard: (it) => !wasSeen(it) && isNearerThereUnbreached(it),

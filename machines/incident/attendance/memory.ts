@@ -30,6 +30,16 @@ export interface StoppedClock {
   readonly stoppedAt: Instant
 }
 
+/** Somebody is sent for news: had she been seen before the news, a clock would have been started then. */
+export interface Sent {
+  /** When the grade or reassessment was given. */
+  readonly at: Instant
+  /** The newest news that it was given for. */
+  readonly newsAt: Instant
+  /** The clock that ran or had run until then. */
+  readonly clock: number
+}
+
 /** A visit at which nobody had seen the victim yet. */
 export interface Visit {
   /** Counts visits, from 1. */
@@ -77,6 +87,8 @@ export interface AttendanceMemory {
   /** The arrival that stopped the clock; null again when it turns out to have failed. */
   readonly attendedAt: Instant | null
   readonly victimSeenAt: Instant | null
+  /** The latest grades and reassessments that had news to send somebody for. */
+  readonly sent: readonly Sent[]
   /** When she was last told that it will be late, where the policy asks for that. */
   readonly toldAt: Instant | null
   /** Visits that did not see her after she had been told, where the policy asks that she is told again: how many, and when the last was. */
@@ -105,6 +117,7 @@ export const ATTENDANCE_BLANK = {
   waitingSince: null,
   attendedAt: null,
   victimSeenAt: null,
+  sent: [],
   toldAt: null,
   failedVisits: { made: 0, at: null },
   telephone: null,

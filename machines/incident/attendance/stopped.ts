@@ -6,14 +6,13 @@
 
 import { rankOf } from '../../rules/policy/policy.ts'
 import { breachOf, type Graded } from '../grading/clocks.ts'
-import { settledBy } from '../risk/demands.ts'
 import { type IncidentContext, incidentSetup } from '../setup.ts'
-import { type On, remember, resolve } from '../words.ts'
+import { type On, remember } from '../words.ts'
 import { overdueAlert, standDown, withoutSettling } from './arrivals.ts'
 import { breachOfStopped } from './breach.ts'
 import type { Visit } from './memory.ts'
 import { tellAgain } from './victimTold.ts'
-import { arrivalIn, atScene, endVisitByWord, failVisit, visitFailing } from './visit.ts'
+import { endVisitByWord, failVisit, visitFailing } from './visit.ts'
 
 const whileVisiting = ({ visits }: IncidentContext, learnt: (visit: Visit) => Partial<Visit>) =>
   visits.map((visit) => (visit.failedAt === null ? { ...visit, ...learnt(visit) } : visit))
@@ -63,23 +62,4 @@ export const stoppedClockPassed = [
     ],
   },
   { actions: breachOfStopped },
-]
-
-type Arrived = On<'unit.arrived'>
-
-/** News that she was seen at a visit that failed, before an upgrade began the wait that goes on: that wait is not over. */
-export const seenBeforeRise = ({ context, event }: Arrived): boolean => {
-  const { waitingSince } = arrivalIn(context, event)
-  return event.data.victimSeen === true && waitingSince !== context.waitingSince && event.at < (waitingSince ?? '')
-}
-
-/** The visit did not fail: the wait goes on from the upgrade, and what the visit had stopped stays stopped. */
-export const visitStands = [
-  incidentSetup.enqueueActions(({ context, event, enqueue }) => {
-    const breaches = settledBy(context, event as Arrived['event'])
-    for (const { clock, settled } of breaches)
-      if (settled) enqueue(resolve({ kind: 'attendance-overdue', cause: `clock-${clock}` }))
-    enqueue(remember({ breaches, waitingSince: arrivalIn(context, event as Arrived['event']).waitingSince }))
-  }),
-  atScene,
 ]

@@ -4,11 +4,11 @@
  * seen before the visit failed settles it. Source: docs/sources.md#visits
  */
 import { personKey } from '../../rules/person.ts'
-import { earlier, plus } from '../../rules/time/instants.ts'
+import { earlier, later, plus } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from '../setup.ts'
 import { cancel, complete, remember, schedule } from '../words.ts'
-import type { AtScene, StoppedClock, Visit } from './memory.ts'
+import type { AtScene, Sent, StoppedClock, Visit } from './memory.ts'
 
 type Left = { readonly context: IncidentContext; readonly event: EventOf<'unit.cleared'> | EventOf<'unit.stood-down'> }
 
@@ -52,32 +52,72 @@ const thereNow = (context: IncidentContext): readonly string[] => {
 export const comingToVisit = (context: IncidentContext): readonly string[] =>
   visitNow(context) === undefined ? [] : context.units.filter((unit) => !thereNow(context).includes(unit))
 
-/** The numbers of the failed visits at which she was seen after all. */
-export const voidedVisits = (context: IncidentContext, seenAt: Instant): ReadonlySet<number> =>
-  new Set(failedVisits(context).flatMap((visit) => (wasDuring(visit, seenAt) ? [visit.number] : [])))
 const wasDuring = ({ waitingSince, failedAt }: Visit, at: Instant): boolean =>
   at <= (failedAt ?? at) && (waitingSince === null || at >= waitingSince)
 
+/** Who was sent first for news that is newer than that she was seen: a wait began then that this does not end. */
+export function sentSince({ victimSeenAt, sent }: IncidentContext, { at, data }: EventOf<'unit.arrived'>): Sent | undefined {
+  const seenAt = later(victimSeenAt ?? at, at)
+  return data.victimSeen ? sent.find(({ newsAt }) => newsAt > seenAt) : undefined
+}
+
 /**
- * What an arrival counts as: itself, or, where it says that she was seen at the visit whose failing began this wait, the arrival of
- * that visit, which stands after all.
+ * The numbers of the failed visits that late news of her voids: those at which she was seen after all, and, where nothing is asked
+ * since, those that were made because nobody knew that she had been seen.
  */
+export function voidedVisits(context: IncidentContext, event: EventOf<'unit.arrived'>): ReadonlySet<number> {
+  const failed = failedVisits(context)
+  const during = failed.filter((visit) => wasDuring(visit, event.at))
+  const needless = [...during, ...ledToBy(failed, during)]
+  const voided = isAskedSince(context, event, needless) ? during.filter(({ arrivedAt }) => arrivedAt <= event.at) : needless
+  return new Set(voided.map(({ number }) => number))
+}
+/** @param but the visits that are no news, nor is a breach. */
+function isAskedSince(context: IncidentContext, event: EventOf<'unit.arrived'>, but: readonly Visit[]): boolean {
+  const numbers = but.map(({ number }) => number)
+  return (
+    sentSince(context, event) !== undefined ||
+    context.openDemands.some(({ causes }) =>
+      causes.some(({ at, clock, visit }) => at > event.at && clock === undefined && !numbers.includes(visit ?? 0)),
+    )
+  )
+}
+/** @param failed in order. */
+function ledToBy(failed: readonly Visit[], during: readonly Visit[]): readonly Visit[] {
+  let since = during.at(-1)?.failedAt
+  return failed.filter((visit) => {
+    if (since === undefined || during.includes(visit) || visit.waitingSince !== since) return false
+    since = visit.failedAt
+    return true
+  })
+}
+
+/** The visit at which she was seen, where its failing began this wait, or led to it by visits that failed in their turn. */
+function visitBefore(context: IncidentContext, seenAt: Instant): Visit | undefined {
+  let since = context.waitingSince
+  return failedVisits(context).findLast((visit) => {
+    if (visit.failedAt !== since) return false
+    if (wasDuring(visit, seenAt)) return true
+    since = visit.waitingSince
+    return false
+  })
+}
+
+/** What an arrival counts as: itself, or, where it says that she was seen at such a visit, the arrival of that visit, which stands after all. */
 export function arrivalIn(
   context: IncidentContext,
   event: EventOf<'unit.arrived'>,
 ): Pick<IncidentContext, 'waitingSince'> & { at: Instant } {
-  const { waitingSince, policy } = context
-  const visit = event.data.victimSeen
-    ? failedVisits(context).find((failed) => failed.failedAt === waitingSince && wasDuring(failed, event.at))
-    : undefined
-  if (visit === undefined) return { at: event.at, waitingSince }
-  const { raisedAt } = visit
-  const came = raisedAt === null ? visit.arrivedAt : firstSince(context, raisedAt)
-  const at =
-    policy.clock.stop === 'arrived' && event.at >= (raisedAt ?? event.at) ? earlier(came ?? event.at, event.at) : event.at
-  return { at, waitingSince: raisedAt ?? visit.waitingSince }
+  const visit = event.data.victimSeen ? visitBefore(context, event.at) : undefined
+  if (visit === undefined) return { at: event.at, waitingSince: context.waitingSince }
+  const { raisedAt, arrivedAt, waitingSince } = visit
+  const isRaised = raisedAt !== null && event.at >= raisedAt
+  const came = isRaised ? (firstSince(context, raisedAt) ?? event.at) : arrivedAt
+  const at = context.policy.clock.stop === 'arrived' ? earlier(came, event.at) : event.at
+  return { at, waitingSince: isRaised ? raisedAt : waitingSince }
 }
-const firstSince = ({ scene }: IncidentContext, since: Instant): Instant | undefined =>
+/** The first unit that came to the scene at or after an instant. */
+export const firstSince = ({ scene }: IncidentContext, since: Instant): Instant | undefined =>
   scene
     .map(({ arrivedAt }) => arrivedAt)
     .filter((at) => at >= since)
@@ -107,6 +147,14 @@ export const nothingIsAsked = ({
   (waitingSince === null || victimSeenAt >= waitingSince) &&
   !openDemands.some(({ causes }) => causes.some(({ at }) => at > victimSeenAt))
 
+/** She was seen at it; or before it, and nothing is asked since. Whoever came since somebody was sent still looks for her. */
+function endsVisit(visit: Visit, context: IncidentContext, arrived: EventOf<'unit.arrived'>): boolean {
+  if (!wasDuring(visit, arrived.at)) return false
+  if (arrived.at < visit.arrivedAt) return !isAskedSince(context, arrived, failedVisits(context))
+  const sent = sentSince(context, arrived)
+  return sent === undefined || firstSince(context, sent.at) === undefined
+}
+
 /** Somebody is there: the visit ends where she was seen, and begins where nobody has seen her yet. */
 export const atScene = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   const arrived = event as EventOf<'unit.arrived'>
@@ -114,9 +162,10 @@ export const atScene = incidentSetup.enqueueActions(({ context, event, enqueue }
   const scene = arrives(context, arrived)
   const now = visitNow(context)
   if (arrived.data.victimSeen) {
-    const during = visits.filter((visit) => wasDuring(visit, arrived.at))
-    for (const { number } of during) enqueue(complete('victim-seen', String(number)))
-    return enqueue(remember({ scene, visits: visits.filter((visit) => visit !== now || !during.includes(visit)) }))
+    const isOver = now !== undefined && endsVisit(now, context, arrived)
+    const over = [...voidedVisits(context, arrived), ...(isOver ? [now.number] : [])]
+    for (const number of over) enqueue(complete('victim-seen', String(number)))
+    return enqueue(remember({ scene, visits: visits.filter((visit) => visit !== now || !isOver) }))
   }
   const isOfAnEarlierWait = waitingSince !== null && arrived.at < waitingSince
   if (now !== undefined || isOfAnEarlierWait || nothingIsAsked(context)) return enqueue(remember({ scene }))
@@ -175,7 +224,12 @@ export const failEarlier = remember(({ context, event }: Left): Partial<Incident
   const left = visitLeft(context, event)
   return {
     waitingSince: event.at,
-    visits: context.visits.map((visit) => (visit === left ? { ...visit, failedAt: event.at } : visit)),
+    visits: context.visits.map((visit) => ({
+      ...visit,
+      ...(visit === left ? { failedAt: event.at } : {}),
+      // A unit that has come since belongs to the wait that goes on.
+      ...(visit.waitingSince !== null && visit.waitingSince === left?.failedAt ? { waitingSince: event.at } : {}),
+    })),
     openDemands: context.openDemands.map((open) => ({
       ...open,
       causes: open.causes.map((cause) => (cause.visit === left?.number ? { ...cause, at: event.at } : cause)),

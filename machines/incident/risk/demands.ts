@@ -13,7 +13,7 @@ import {
 import { causeOf } from '../../rules/time/happened.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import type { Breach } from '../attendance/memory.ts'
-import { arrivalIn, stoppedAfterAll, visitFailing, voidedVisits } from '../attendance/visit.ts'
+import { arrivalIn, sentSince, stoppedAfterAll, visitFailing, voidedVisits } from '../attendance/visit.ts'
 import type { EventOf, IncidentContext, IncidentEvent } from '../setup.ts'
 
 /** Ids count up and are never used twice. */
@@ -52,13 +52,15 @@ export function withCause(
 
 /**
  * The arrival that settles a breach, as in time: that of which the news is, where the breach fell due after it in the same wait, or
- * that of a visit which had stopped the clock and which did not fail after all.
+ * that of a visit which had stopped the clock and which did not fail after all. Once somebody was sent for something newer, a breach
+ * is that of another wait.
  */
 export function settlingArrival(context: IncidentContext, event: EventOf<'unit.arrived'>): (breach: Breach) => Instant | null {
   const { at, waitingSince } = arrivalIn(context, event)
+  const sent = sentSince(context, event)
   const stopped = event.data.victimSeen ? stoppedAfterAll(context, event.at) : []
   return ({ clock, dueAt }) =>
-    at <= dueAt && (waitingSince === null || at >= waitingSince)
+    at <= dueAt && (waitingSince === null || at >= waitingSince) && (sent === undefined || clock <= sent.clock)
       ? at
       : (stopped.find((one) => one.clock === clock)?.stoppedAt ?? null)
 }
@@ -71,7 +73,7 @@ export function settledBy(context: IncidentContext, event: EventOf<'unit.arrived
 
 const voidedBy = (context: IncidentContext, event: EventOf<'unit.arrived'>): Voided => ({
   clocks: new Set(settledBy(context, event).flatMap(({ settled, clock }) => (settled ? [clock] : []))),
-  visits: voidedVisits(context, event.at),
+  visits: voidedVisits(context, event),
 })
 
 /** The open demands as an arrival that saw the victim leaves them: each with the causes that came after it and that it does not void. */
