@@ -201,7 +201,12 @@ export const attendance = incidentSetup.createStateConfig({
           })),
         },
         'unit.arrived': [
-          { guard: seenBeforeSentNoClock, target: 'waiting', reenter: true, actions: [...goesOnFromSent, endWarning, clockFromSent] },
+          {
+            guard: seenBeforeSentNoClock,
+            target: 'waiting',
+            reenter: true,
+            actions: [...goesOnFromSent, endWarning, clockFromSent],
+          },
           { guard: stopsClock, target: 'attended', actions: arrive },
         ],
         'incident.resolved-by-telephone': resolve,

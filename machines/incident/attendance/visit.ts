@@ -191,9 +191,12 @@ export const endVisit = incidentSetup.enqueueActions(({ context, enqueue }) => {
   enqueue(cancel('victim-seen', String(now.number)))
   enqueue(remember({ visits: failedVisits(context) }))
 })
-/** An attendance that failed before the visit began ends no visit. */
+/** An attendance that failed before the visit began ends no visit. News that she was seen before it failed settles it, as any visit. */
 export const endVisitByWord = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
-  if (event.at >= (visitNow(context)?.arrivedAt ?? event.at)) enqueue(endVisit)
+  const now = visitNow(context)
+  if (now === undefined || event.at < now.arrivedAt) return
+  enqueue(cancel('victim-seen', String(now.number)))
+  enqueue(failVisit)
 })
 
 /** The last unit leaves, and nobody has seen her. */

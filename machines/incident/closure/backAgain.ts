@@ -66,7 +66,9 @@ const keepSent = (news: (graded: Graded) => readonly Instant[]) =>
     const { context, event } = graded
     const newest = gradeIn(event).attend ? news(graded).reduce(later, '') : ''
     const { sent, clock } = context
-    return newest > (sent.at(-1)?.newsAt ?? '') ? { sent: [...sent, { at: event.at, newsAt: newest, clock }].slice(-MOST_SENT) } : {}
+    return newest > (sent.at(-1)?.newsAt ?? '')
+      ? { sent: [...sent, { at: event.at, newsAt: newest, clock }].slice(-MOST_SENT) }
+      : {}
   })
 export const keepSentForNews = keepSent((graded) => newsOf(graded, openEitherWay(graded.context)))
 /** A higher grade is news by itself. */
