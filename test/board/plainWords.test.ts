@@ -4,7 +4,7 @@ import { LABELS } from '../../src/board/labels.ts'
 
 interface Words {
   readonly aboutWords: (about: string) => string
-  readonly valueWords: (value: unknown) => unknown
+  readonly factWords: (name: string, value: unknown) => unknown
 }
 
 async function readWords(): Promise<Words> {
@@ -13,7 +13,7 @@ async function readWords(): Promise<Words> {
   // @ts-expect-error: the page is JavaScript, for browsers.
   return (await import('../../src/board/page/words.js')) as Words
 }
-const { aboutWords, valueWords } = await readWords()
+const { aboutWords, factWords } = await readWords()
 
 it('says what is in each register without a code', () => {
   for (const { about } of Object.values(REGISTERS)) {
@@ -25,12 +25,11 @@ it('says what is in each register without a code', () => {
   )
 })
 
-it('calls a reason and a deadline by their labels, and leaves references and numbers as they are', () => {
-  expect(['attendance-overdue', 'dash-review', 'SIM-1', 3, null].map(valueWords)).toEqual([
-    'attendance is overdue',
-    LABELS.words['dash-review'],
-    'SIM-1',
-    3,
-    null,
-  ])
+it('says codes in words, and leaves references, instants and numbers as they are', () => {
+  expect(factWords('reason', 'attendance-overdue')).toBe('attendance is overdue')
+  expect(factWords('reason', 'threat-to-officers')).toBe('threat to officers')
+  expect(factWords('how', 'released-under-investigation')).toBe('released under investigation')
+  expect(factWords('suspect', 'S-1')).toBe('S-1')
+  expect(factWords('raisedAt', '2026-11-20T21:00:00.000Z')).toBe('2026-11-20T21:00:00.000Z')
+  expect(factWords('level', 3)).toBe(3)
 })

@@ -6,7 +6,7 @@ import { panel, table } from './panels.js'
 import { reader, stillPage } from './still.js'
 import { at, day, exactly } from './time.js'
 import { details } from './timeline.js'
-import { aboutWords, registerWords, valueWords, words } from './words.js'
+import { aboutWords, factWords, registerWords, words } from './words.js'
 
 const FIRST = 3
 
@@ -83,7 +83,7 @@ function more(path, cursor, body) {
 
 /** Unknown facts need no line in a table. */
 const known = (facts) =>
-  Object.fromEntries(Object.entries(facts).flatMap(([name, value]) => (value === null ? [] : [[name, valueWords(value)]])))
+  Object.fromEntries(Object.entries(facts).flatMap(([name, value]) => (value === null ? [] : [[name, factWords(name, value)]])))
 
 const rows = (items) =>
   table(

@@ -49,8 +49,9 @@ export const registerWords = (name) => LABELS.registers[name] ?? capital(plain(n
 export const eventWords = (type) => LABELS.events[type] ?? WORDS[type] ?? capital(plain(type))
 export const fieldWords = (name) => capital(plain(name))
 
-/** The catalogue's label of a value, where it has one: a reason, a deadline, an alert. References and texts stay as they are. */
-export const valueWords = (value) => LABELS.words[value] ?? LABELS.alerts[value] ?? value
+/** The facts of a register that hold a code; the others hold references, instants and texts. */
+const CODED = new Set(['action', 'charging', 'decision', 'how', 'of', 'reason', 'result', 'risk', 'route', 'under', 'what'])
+export const factWords = (name, value) => (CODED.has(name) && typeof value === 'string' ? words(value) : value)
 
 const bracketed = (text) => (text === '' ? '' : ` (${text})`)
 /** What is in a register, without what it says to programs: codes in brackets, and sentences about parameters. */

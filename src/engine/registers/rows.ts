@@ -169,8 +169,8 @@ const isStillSo = ({ incident: was }: Before, found: Feedback): boolean =>
   was !== undefined && dashOf(was.value) !== 'returned' && belowStandard(was)?.at === found.at
 
 /**
- * A demand that nobody answered in time, the higher its level the sooner, by when it was to be answered; and an ended demand, by when. A demand that waits
- * within its time is in no register.
+ * A demand that nobody answered in time, by when it was to be answered, the higher its level the sooner; and an ended demand, by
+ * when. A demand that waits within its time is in no register.
  */
 function demandRow({ reference }: AsItStands, demand: StoredMachine, entries: readonly Told[]): RegisterRow[] {
   const { id, reason, raisedAt, level, count, status } = demandItem(demand)
