@@ -253,7 +253,7 @@ describe('what is asked once it was resolved on the telephone, and sends nobody 
         .then({ state: { attendance: 'resolvedByTelephone', risk: 'settled' }, due: { attendance: null } })
   })
 
-  it('sends nobody with a reassessment that answers nothing, nor with one that answers a review', async () => {
+  it('sends nobody with a reassessment that answers nothing or a review', async () => {
     await given(withdrawn)
       .when(reassessed('20:35', null))
       .then({ state: { attendance: 'resolvedByTelephone' } })

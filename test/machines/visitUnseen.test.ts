@@ -82,7 +82,7 @@ describe('a unit at the scene that says that she was not seen', () => {
       .when(unseen('20:45', 'C07'))
       .then({ due: { 'victim-seen': '20:55' }, demands: { d1: 'attendance-failed open' } }))
 
-  it('is waited for also where the policy waits until she is seen', () =>
+  it('has that time also where the policy waits until she is seen', () =>
     underPolicy({ clock: { stop: 'victim-seen' } })
       .given(gradedP2('20:00'))
       .when(unseen('20:40'))

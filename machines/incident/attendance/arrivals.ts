@@ -16,9 +16,9 @@ function isOfThisWait({ context, event }: Arrived): boolean {
   return waitingSince === null || at >= waitingSince
 }
 /** Late news that she was seen in this wait, before somebody was sent for something newer: from there the wait goes on. */
-export const seenBeforeSent = (it: Arrived): boolean => sentSince(it.context, it.event) !== undefined && isOfThisWait(it)
+export const seenBeforeNews = (it: Arrived): boolean => sentSince(it.context, it.event) !== undefined && isOfThisWait(it)
 export const stopsClock = (it: Arrived): boolean =>
-  (it.context.policy.clock.stop === 'arrived' || it.event.data.victimSeen === true) && isOfThisWait(it) && !seenBeforeSent(it)
+  (it.context.policy.clock.stop === 'arrived' || it.event.data.victimSeen === true) && isOfThisWait(it) && !seenBeforeNews(it)
 
 /** A visit of this wait that the policy does not take for an arrival. */
 export const failsToSeeHer = ({ context, event }: Arrived): boolean =>
@@ -30,8 +30,8 @@ export const failsToSeeHer = ({ context, event }: Arrived): boolean =>
 export const endWarning = resolve({ kind: 'attendance-warning' })
 
 /**
- * She had been seen before the unit that looks for her came, and nothing is asked about what came after that: had it been known, the
- * unit would not have been waited for.
+ * She had been seen before the unit that looks for her came, and nothing is asked about what came after that: nobody has to find her
+ * again.
  */
 const endNeedlessVisit = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   const arrived = event as EventOf<'unit.arrived'>

@@ -35,13 +35,13 @@ import {
   judgeArrival,
   missedAfterAll,
   overdueAgain,
-  seenBeforeSent,
+  seenBeforeNews,
   standDown,
   stopsClock,
   wasSeen,
 } from './arrivals.ts'
 import { breach } from './breach.ts'
-import { attendedSinceSent, clockFromSent, goesOnFromSent, seenBeforeSentAndCame, seenBeforeSentNoClock } from './sent.ts'
+import { attendedSinceSent, cameForNews, clockFromSent, goesOnFromSent, onClockBeforeNews } from './sent.ts'
 import { failedByWord, keepRise, keepStopped, stoppedClockPassed, visitFails } from './stopped.ts'
 import { resolve, resolvedByTelephone } from './telephone.ts'
 import { transfer, transferAcknowledged } from './transfer.ts'
@@ -147,7 +147,7 @@ export const attendance = incidentSetup.createStateConfig({
     // An arrival that saw nobody, where the policy waits for the victim.
     'unit.arrived': [
       { guard: failsToSeeHer, actions: [tellAgain, atScene] },
-      { guard: seenBeforeSent, actions: goesOnFromSent },
+      { guard: seenBeforeNews, actions: goesOnFromSent },
       { actions: atScene },
     ],
     'attendance.failed': { actions: failedByWord },
@@ -202,7 +202,7 @@ export const attendance = incidentSetup.createStateConfig({
         },
         'unit.arrived': [
           {
-            guard: seenBeforeSentNoClock,
+            guard: onClockBeforeNews,
             target: 'waiting',
             reenter: true,
             actions: [...goesOnFromSent, endWarning, clockFromSent],
@@ -220,7 +220,7 @@ export const attendance = incidentSetup.createStateConfig({
         'incident.graded': whileOverdue,
         'risk.reassessed': whileOverdue,
         'unit.arrived': [
-          { guard: seenBeforeSentNoClock, target: 'waiting', actions: [...goesOnFromSent, clockFromSent] },
+          { guard: onClockBeforeNews, target: 'waiting', actions: [...goesOnFromSent, clockFromSent] },
           { guard: stopsClock, target: 'attended', actions: arrive },
         ],
         'incident.resolved-by-telephone': resolve,
@@ -235,8 +235,8 @@ export const attendance = incidentSetup.createStateConfig({
         'incident.graded': onceAttended,
         'risk.reassessed': onceAttended,
         'unit.arrived': [
-          { guard: seenBeforeSentAndCame, actions: [...goesOnFromSent, attendedSinceSent] },
-          { guard: seenBeforeSent, target: 'waiting', actions: [...goesOnFromSent, clockFromSent] },
+          { guard: cameForNews, actions: [...goesOnFromSent, attendedSinceSent] },
+          { guard: seenBeforeNews, target: 'waiting', actions: [...goesOnFromSent, clockFromSent] },
           { guard: stopsClock, actions: arrive },
         ],
         /** Until somebody has seen her: the clock that goes on if they do not is the nearer clock, and it judges the arrival. */

@@ -1,13 +1,13 @@
 /**
  * Late news that she was seen, before somebody was sent for something newer. Had it been known, that arrival would have ended the
- * wait, and the newer grade or reassessment would have begun another: that wait goes on, and what came before it is settled.
+ * wait, and the newer grade or reassessment would have begun another wait: the other wait goes on, and what came before it is settled.
  * Source: the public contract, section 4 (what comes back gets its clock back; an upgrade after attendance).
  */
 import { clockFrom } from '../../rules/grading/grading.ts'
 import { settledBy } from '../risk/demands.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from '../setup.ts'
 import { type On, remember, resolve } from '../words.ts'
-import { seenBeforeSent } from './arrivals.ts'
+import { seenBeforeNews } from './arrivals.ts'
 import type { Sent } from './memory.ts'
 import { atScene, firstSince, sentSince } from './visit.ts'
 
@@ -16,10 +16,9 @@ type Arrived = On<'unit.arrived'>
 const sentIn = ({ context, event }: Arrived): Sent => sentSince(context, event) ?? { at: event.at, newsAt: event.at, clock: 0 }
 
 /** Somebody came for the newer news. */
-export const seenBeforeSentAndCame = (it: Arrived): boolean =>
-  seenBeforeSent(it) && firstSince(it.context, sentIn(it).at) !== undefined
-/** The clock is still that of the wait which she ended: it had none of its own. */
-export const seenBeforeSentNoClock = (it: Arrived): boolean => seenBeforeSent(it) && it.context.clock <= sentIn(it).clock
+export const cameForNews = (it: Arrived): boolean => seenBeforeNews(it) && firstSince(it.context, sentIn(it).at) !== undefined
+/** The clock is still that of the wait which she ended: nothing newer has started another. */
+export const onClockBeforeNews = (it: Arrived): boolean => seenBeforeNews(it) && it.context.clock <= sentIn(it).clock
 
 /** The breaches of the wait before are over: by an arrival in time, or by an arrival. */
 export const goesOnFromSent = [

@@ -50,7 +50,7 @@ const newsOf = ({ context, event }: Graded, openDemands = context.openDemands): 
 
 /** Asked only until somebody has attended. */
 const UNTIL_ATTENDED: readonly DemandReason[] = ['stood-down', 'shift-change', 'cancelled-by-caller']
-/** What would be asked also if she had been seen: not that she was waited for, or looked for in vain. */
+/** What would be asked also if she had been seen: neither a breach nor a visit that failed. */
 const openEitherWay = ({ openDemands }: IncidentContext): readonly OpenDemand[] =>
   openDemands
     .filter(({ reason }) => !UNTIL_ATTENDED.includes(reason))
