@@ -38,6 +38,7 @@ export const demand = demandSetup.createMachine({
     count: 1,
     causeCount: 1,
     reopenedAt: null,
+    overdueSince: null,
     answerBy: plus(input.raisedAt, input.answerWithin, 'utc'),
   }),
   initial: 'open',

@@ -14,6 +14,8 @@ export interface DemandContext {
   /** ISO 8601, of the grade in force; an upgrade shortens it. */
   readonly answerWithin: string
   readonly answerBy: Instant
+  /** When it was to be answered at first, where nobody did; `answerBy` is then when it goes up a level or comes back. */
+  readonly overdueSince: Instant | null
   /** The policy's escalation: one role a level. */
   readonly ladder: readonly Role[]
   readonly level: number
@@ -31,7 +33,7 @@ export interface DemandContext {
 export const isFresh = ({ level, firstLevel, count }: Pick<DemandContext, 'level' | 'firstLevel' | 'count'>): boolean =>
   level === firstLevel && count === 1
 
-export type DemandInput = Omit<DemandContext, 'firstLevel' | 'count' | 'answerBy' | 'causeCount' | 'reopenedAt'>
+export type DemandInput = Omit<DemandContext, 'firstLevel' | 'count' | 'answerBy' | 'overdueSince' | 'causeCount' | 'reopenedAt'>
 
 export type DemandEvent = Happened &
   (
@@ -69,7 +71,10 @@ export const demandSetup = setup({
     countCauses: assign({ causeCount: (_, { causeCount }: { causeCount: number }) => causeCount }),
     keepReopening: assign({ reopenedAt: ({ event }) => known(event) }),
     count: assign({ count: ({ context }) => context.count + 1 }),
-    waitAgain: assign({ answerBy: ({ context, event }) => plus(known(event), context.answerWithin, 'utc') }),
+    waitAgain: assign({
+      answerBy: ({ context, event }) => plus(known(event), context.answerWithin, 'utc'),
+      overdueSince: ({ context }) => context.overdueSince ?? context.answerBy,
+    }),
     hasten: assign(({ context, event }, { answerWithin }: { answerWithin: string }) => {
       const sooner = plus(known(event), answerWithin, 'utc')
       const shorter = msOf(answerWithin) < msOf(context.answerWithin) ? answerWithin : context.answerWithin

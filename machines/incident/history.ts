@@ -9,6 +9,7 @@ import { plus } from '../rules/time/instants.ts'
 import { isSaid } from '../rules/words.ts'
 import { tellOfRisk } from './hau/handedOn.ts'
 import { scheduleByNeed, scheduleSchools, schoolingIn, tellOfSchool } from './hau/referring.ts'
+import { activity } from './hau/tellings.ts'
 import type { EventOf, HistoryFound, IncidentContext } from './setup.ts'
 import { act, bringForward, raise, remember } from './words.ts'
 
@@ -64,6 +65,10 @@ const keepPersons = remember(({ context, event }: Named) => {
     schooling: { ...context.schooling, ...saidOf(context, schoolingIn(context.policy, event.at, children)) },
   }
 })
+/** The time limit of a crime runs for each suspect. */
+const tellOfSuspect = act<'person.identified' | 'incident.corrected'>(({ context, event: { type, data } }) =>
+  suspectsIn(context.policy, personsIn(type, data)).length > 0 ? [activity] : [],
+)
 /** The attendance region moves the clock by it, where that brings the deadline nearer. */
 const keepArea = remember(
   ({ context, event }: { readonly context: IncidentContext; readonly event: EventOf<'incident.corrected'> }) => ({
@@ -76,8 +81,8 @@ const keepArea = remember(
  * sooner. Nothing here lowers or settles anything. Source: docs/sources.md#repeat (seed 14; Solihull 2018).
  */
 export const history = {
-  'person.identified': { actions: [keepPersons, scheduleLater, tellOfSchool] },
-  'incident.corrected': { actions: [keepPersons, keepArea, scheduleLater, tellOfSchool] },
+  'person.identified': { actions: [keepPersons, scheduleLater, tellOfSchool, tellOfSuspect] },
+  'incident.corrected': { actions: [keepPersons, keepArea, scheduleLater, tellOfSchool, tellOfSuspect] },
   'history.found': [
     {
       guard: (found: Found) => isNews(found) && becomesHighRisk(found),

@@ -9,7 +9,7 @@ import type { Earlier } from '../rules/report/repeatCallers.ts'
 import type { Happened } from '../rules/time/happened.ts'
 import { until } from '../rules/time/instants.ts'
 import type { Instant, Person } from '../rules/vocabulary.ts'
-import type { AttendanceMemory } from './attendance/memory.ts'
+import type { AttendanceMemory, StoppedClock } from './attendance/memory.ts'
 import type { ClosureMemory } from './closure/memory.ts'
 import type { GradingMemory } from './grading/memory.ts'
 import type { HauMemory } from './hau/memory.ts'
@@ -67,6 +67,9 @@ export type VictimUnseen = Happened & { readonly type: 'victim.unseen' }
 /** A wait for attendance passed its deadline: raised by the attendance region for the risk region to hear. */
 export type Breached = Happened & { readonly type: 'attendance.breached'; readonly clock: number }
 
+/** The attendance that had stopped a clock failed after its deadline, and after an upgrade had started another clock. */
+export type StoppedClockPassed = Happened & { readonly type: 'stopped-clock.passed'; readonly stopped: StoppedClock }
+
 /** Earlier incidents of the same people or place were found: a line of the record of its own. */
 export type HistoryFound = Happened & { readonly type: 'history.found'; readonly incidents: readonly Earlier[] }
 
@@ -84,6 +87,7 @@ export type IncidentEvent =
   | ReviewDue
   | VictimUnseen
   | Breached
+  | StoppedClockPassed
   | Excused
   | HistoryFound
   | OriginalFound

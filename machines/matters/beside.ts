@@ -1,7 +1,7 @@
 /** What the bail and the investigations of one case know of each other and among themselves, as each stands when something happens. */
 
 import { tell } from '../effects.ts'
-import type { Instant } from '../rules/vocabulary.ts'
+import { type Instant, UNNAMED } from '../rules/vocabulary.ts'
 import type { BailContext } from './bail/memory.ts'
 import type { InvestigationContext, Waiting } from './investigation/setup.ts'
 import type { Told } from './matter.ts'
@@ -26,12 +26,25 @@ export const bailAfterArrests = (event: Told, suspect: string): readonly BailCon
     .filter(({ arrestedAt }, place, all) => all.findIndex((one) => one.arrestedAt === arrestedAt) === place)
 /** When what is known of a suspect happened; null without an account of the suspect. */
 export const suspectKnownAt = ({ matters }: Pick<Told, 'matters'>, suspect: string): Instant | null =>
-  (matters[`suspect/${suspect}`]?.context as { readonly saidAt?: Instant | null } | undefined)?.saidAt ?? null
+  (matters[SUSPECT + suspect]?.context as { readonly saidAt?: Instant | null } | undefined)?.saidAt ?? null
+/** What was decided of a suspect: nothing, or that they were charged, with whatever crime, or let go. */
+export type Decided = 'charged' | 'let-go' | null
+/** The suspects of the incident by their references, whether the report named them, somebody identified them or dealt with them. */
+export function suspectsOf({ incident, matters }: Pick<Told, 'incident' | 'matters'>): ReadonlyMap<string, Decided> {
+  const known = new Map<string, Decided>(incident.suspects.map((name) => [name, null]))
+  for (const [id, { value, context }] of Object.entries(matters)) {
+    if (!id.startsWith(SUSPECT) || id === SUSPECT + UNNAMED) continue
+    const { how } = context as { readonly how?: string | null }
+    known.set(id.slice(SUSPECT.length), rootOf(value) !== 'decided' ? null : how === 'charged' ? 'charged' : 'let-go')
+  }
+  return known
+}
+const SUSPECT = 'suspect/'
 /** Suspects who were arrested or interviewed, by their references. */
 export const spokenToIn = ({ matters }: Pick<Told, 'matters'>): readonly string[] =>
   Object.entries(matters).flatMap(([id, { context }]) => {
     const { spokenToAt = null } = context as { readonly spokenToAt?: Instant | null }
-    return id.startsWith('suspect/') && spokenToAt !== null ? [id.slice('suspect/'.length)] : []
+    return id.startsWith(SUSPECT) && spokenToAt !== null ? [id.slice(SUSPECT.length)] : []
   })
 /** Crimes that have no outcome yet. */
 export const crimesOpen = (event: Told): readonly InvestigationContext[] => others(event, 'investigation', 'open')

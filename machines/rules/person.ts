@@ -1,4 +1,4 @@
-/** Who is who, by id. A rule that asks for a second person compares here; what was written is kept as it was written. */
+/** Who is who, by id. A rule that asks for a second person compares here, and so does a rule about units; what was written is kept as it was written. */
 import type { Person } from './vocabulary.ts'
 import { seenOf } from './words.ts'
 

@@ -9,11 +9,11 @@ import type { Days, LocalDate } from '../../machines/rules/calendar/schema.ts'
 import { type TextFile, unusable } from '../files/byHand.ts'
 import { eventsOf, type SchoolEvent } from './icalendar/events.ts'
 import { Unreadable } from './icalendar/moments.ts'
-import { expand, isEndless } from './icalendar/occurrences.ts'
+import { expand, isEndless, isWeekly } from './icalendar/occurrences.ts'
 import { revised, type Series } from './icalendar/revisions.ts'
 import { TooMuchWork } from './icalendar/rules.ts'
 import { type Reader, readerFor } from './schoolsName.ts'
-import { type Told, toldBy, tooLongTogether } from './whatAnEventTells.ts'
+import { closesForYears, type Told, toldBy, tooLongTogether } from './whatAnEventTells.ts'
 
 export interface FromICalendar {
   readonly terms: readonly Days[]
@@ -64,8 +64,11 @@ export function schoolFromICalendar(
         else own.push(told)
       }
       const run = tooLongTogether(own, school.holidays)
-      if (run === undefined) found.push(...own)
-      else leftOut.add(`${nameOf(of.event)} (repeats from ${run.from} to ${run.to}: too long for closed days)`)
+      if (run !== undefined) leftOut.add(`${nameOf(of.event)} (repeats from ${run.from} to ${run.to}: too long for closed days)`)
+      else if (isWeekly(of) && closesForYears(own, isEndless(of))) {
+        const how = isEndless(of) ? 'without end' : 'for more than a year'
+        leftOut.add(`${nameOf(of.event)} (repeats every week ${how}: no school closes so)`)
+      } else found.push(...own)
     } catch (error) {
       if (error instanceof TooMuchWork)
         throw unusable(file, `"${nameOf(of.event)}" repeats too often to be worked out: end it, or take it out`)

@@ -53,6 +53,18 @@ export function tooLongTogether(told: readonly Told[], holidays: SchoolHolidays)
   }
   return undefined
 }
+/** Days that one event closes week after week for longer than a school year: a mistake would close that weekday for ever. */
+export function closesForYears(told: readonly Told[], isEndless: boolean): boolean {
+  const days = told.filter(({ what }) => what === 'closed').map(({ days }) => days)
+  const from = days.map(({ from }) => from).sort()[0]
+  const to = days
+    .map(({ to }) => to)
+    .sort()
+    .at(-1)
+  if (from === undefined || to === undefined) return false
+  return isEndless || lengthOf({ from, to }) > DAYS_OF_A_YEAR
+}
+const DAYS_OF_A_YEAR = 366
 /** From a Friday to the Monday after it, both counted. */
 const OVER_A_WEEKEND = 4
 

@@ -27,6 +27,13 @@ ${everyCall()}
 Settings come from the environment: ${VARIABLES.join(' ')}
 `
 
+/** Who reads it has read enough, as `reassess simulate FILE | head`: the command ends as it would have ended. */
+const unlessUnread = (error: NodeJS.ErrnoException): void => {
+  if (error.code !== 'EPIPE') throw error
+}
+process.stdout.on('error', unlessUnread)
+process.stderr.on('error', unlessUnread)
+
 const [name = '', ...args] = process.argv.slice(2)
 const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name as CommandName] : undefined
 if (command === undefined) {

@@ -95,6 +95,7 @@ const MAY_POST: Record<Role, readonly EventName[]> = {
     'bail.granted',
     'bail.extended',
     'bail.extension-applied',
+    'bail.extension-refused',
     'bail.varied',
     'bail.checked',
     'bail.breached',

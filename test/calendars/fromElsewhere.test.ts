@@ -203,9 +203,28 @@ describe("a school's calendar from iCalendar", () => {
   )
 
   it('reads a rule without end to the last day that the calendar names, and refuses it where there is no such day', () => {
-    const endless = 'SUMMARY:Staff day\nDTSTART;VALUE=DATE:20261204\nRRULE:FREQ=WEEKLY'
-    expect(ics(AUTUMN, endless).closed.map(({ from }) => from)).toEqual(['2026-12-04', '2026-12-11', '2026-12-18'])
+    const endless = 'SUMMARY:Staff day\nDTSTART;VALUE=DATE:20261006\nRRULE:FREQ=MONTHLY;BYDAY=1TU'
+    expect(ics(AUTUMN, endless).closed.map(({ from }) => from)).toEqual(['2026-10-06', '2026-11-03', '2026-12-01'])
     expect(() => ics(endless)).toThrow(/"Staff day" repeats without end, and no other event says when the school year ends/)
+  })
+
+  it.each([
+    ['FREQ=WEEKLY', 'without end'],
+    ['FREQ=WEEKLY;INTERVAL=2', 'without end'],
+    ['FREQ=DAILY;INTERVAL=7', 'without end'],
+    ['FREQ=MONTHLY;BYDAY=FR', 'without end'],
+    ['FREQ=WEEKLY;UNTIL=20281231', 'for more than a year'],
+    ['FREQ=WEEKLY;COUNT=54', 'for more than a year'],
+  ])('leaves out what would close a weekday for ever, and names it: %s', (rule, how) => {
+    const { closed, leftOut } = ics(AUTUMN, `SUMMARY:Training day\nDTSTART;VALUE=DATE:20261204\nRRULE:${rule}`)
+    expect([closed, leftOut]).toEqual([[], [`Training day (repeats every week ${how}: no school closes so)`]])
+  })
+
+  it('closes the Fridays of a term whose end the rule names, and Christmas every year', () => {
+    const fridays = 'SUMMARY:School closed\nDTSTART;VALUE=DATE:20261204\nRRULE:FREQ=WEEKLY;UNTIL=20261218'
+    const christmas = 'SUMMARY:School closed for Christmas\nDTSTART;VALUE=DATE:20251225\nRRULE:FREQ=YEARLY'
+    expect(ics(AUTUMN, fridays).closed.map(({ from }) => from)).toEqual(['2026-12-04', '2026-12-11', '2026-12-18'])
+    expect(ics(AUTUMN, christmas).closed.map(({ from }) => from)).toEqual(['2025-12-25'])
   })
 
   it('takes an event with hours for the days that it covers whole in London', () => {

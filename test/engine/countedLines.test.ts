@@ -122,7 +122,7 @@ it('names nobody: what is counted holds references, codes and instants', async (
 
 it('counts how long a unit was at the scene, by when it left', async () => {
   const { post, rows, row } = await attended()
-  await post('unit.cleared', '21:05', { unit: 'B12' })
+  await post('unit.cleared', '21:05', { unit: 'b 12' })
   // Nobody said when this unit came.
   await post('unit.cleared', '21:06', { unit: 'C07' })
   expect(inWords(rows, 'on-scene')).toEqual(['on-scene cleared'])

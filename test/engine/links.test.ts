@@ -142,6 +142,15 @@ describe('the record that repeats it', () => {
     expect(deadlines.find(({ name }) => name === 'attendance')).toMatchObject({ dueAt: '2026-11-20T21:23:00.000Z' })
   })
 
+  it('a reassessment of a caller who no longer wants police sends somebody too', async () => {
+    const here = await secondContact()
+    await here.all('WK-1', [happens.linked('21:06', 'WK-2')])
+    await here.all('WK-2', [happens.linked('21:07', 'WK-1', 'duplicate-of'), happens.cancelledByCaller('21:08')])
+    expect((await here.view('WK-2')).state).toMatchObject({ attendance: 'duplicate', risk: 'demanded' })
+    await here.all('WK-2', [happens.reassessed('21:09', null, { demand: 'WK-2-d1' })])
+    expect((await here.view('WK-2')).state).toMatchObject({ attendance: 'waiting.unassigned', risk: 'settled' })
+  })
+
   it('who was visited has a DASH, whatever the record repeats', async () => {
     const here = await secondContact()
     await here.all('WK-1', [happens.linked('21:06', 'WK-2')])

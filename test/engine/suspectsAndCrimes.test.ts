@@ -70,6 +70,10 @@ const WORDS: Readonly<Record<string, (at: string) => happens.Posted>> = {
   'wanted more of': (at) => said('charging.decided', at, { decision: 'more-evidence' }),
   'a court asked': (at) => said('bail.extension-applied', at, { suspect: 'P-2', appliedAt: at }),
   'a court asked before': (at) => said('bail.extension-applied', at, { suspect: 'P-2', appliedAt: hours(at, -20) }),
+  'the court refuses': (at) => said('bail.extension-refused', at, { bail: 'B1' }),
+  'the other charged': (at) => dealt(at, 'charged', 'P-5', { crimeRef: 'C/2' }),
+  'the other outstanding': (at) => dealt(at, 'outstanding', 'P-5'),
+  'the other let go': (at) => dealt(at, 'released-without-charge', 'P-5'),
   'her statement': (at) => said('statement.taken', at, { crimeRef: undefined, takenAt: hours(at, -1) }),
   'not to be charged': (at) => said('charging.decided', at, { decision: 'no-charge' }),
   'she is told of the bail': (at) => said('victim.updated', at, { about: 'bail' }),
@@ -114,6 +118,16 @@ const REACHED = [
   ),
   inTurn('crime', 'her statement', 'bailed', 'a court asked', 'sent to the prosecutors', 'wanted more of', 'bail ended'),
   inTurn('crime', 'another limit', 'charged', 'charged with the other crime', 'another limit', 'another crime'),
+  inTurn('another limit', 'the other outstanding', 'charged with the other crime', 'outcome 1', 'the other charged', 'outcome 1'),
+  inTurn(
+    'crime',
+    'bailed',
+    'a court asked',
+    'the court refuses',
+    'a court asked',
+    'sent to the prosecutors',
+    'the court refuses',
+  ),
   inTurn('another crime', 'submitted', 'outcome 1', 'another crime', 'the other crime allocated', 'allocated'),
   inTurn('crime', 'released under investigation', 'she did not answer', 'she does not want to hear', 'she wants no support'),
 ]
@@ -195,7 +209,11 @@ it('replays to the byte, ends only where it should, and says what is late', () =
           expect(undone(kept, 'victim-support', name)).toBe(facts.support === 'owed')
         }
         const owed = duties.filter(({ matter }) => matter === `${kind}/${name}`)
-        if (ended) for (const { value } of owed) expect(['met', 'late', 'cancelled']).toContain(value)
+        // The limit of a crime with a charge runs on for suspects about whom nobody has decided.
+        const runsOn = state === 'outcome' && (facts.leftToCharge as string[]).length > 0
+        if (runsOn) expect(undone(kept, 'charge-limit', name)).toBe(true)
+        for (const { value, deadline } of owed)
+          if (ended && !(runsOn && deadline.startsWith('charge-'))) expect(['met', 'late', 'cancelled']).toContain(value)
       }
       for (const { late, matter, value } of duties)
         if (matter !== undefined && (value === 'missed' || value === 'climbing'))

@@ -146,7 +146,7 @@ describe('late news of an arrival in time', () => {
 
   it('settles it without the victim seen too, but leaves the demand and opens one', () =>
     given(breached)
-      .when(entered('21:05', arrived('20:50', { victimSeen: false })))
+      .when(entered('21:04', arrived('20:50', { victimSeen: false })))
       .then({
         state: { attendance: 'attended', risk: 'demanded' },
         deadlines: { attendance: 'met' },
@@ -157,7 +157,7 @@ describe('late news of an arrival in time', () => {
   it('settles nothing without the victim seen where the policy waits for that', () =>
     underPolicy({ clock: { stop: 'victim-seen' } })
       .given(breached)
-      .when(entered('21:05', arrived('20:50', { victimSeen: false })))
+      .when(entered('21:04', arrived('20:50', { victimSeen: false })))
       .then({ state: { attendance: 'overdue.assigned' }, deadlines: { attendance: 'missed' }, warnings: [] }))
 
   it('ends no demand whose cause came after that arrival', () =>

@@ -211,15 +211,3 @@ it('is kept and starts nothing under a policy that follows no investigations', a
   })
   expect(await deadlines('charge-limit')).toEqual([])
 })
-
-it('a charge of one of two suspects says that nobody watches the limit for the other', async () => {
-  const suspects = ['P-2', 'P-5'].map((personRef) => ({ role: 'suspect', personRef }))
-  const { post } = await afterwards(policyWith(), [{ role: 'victim', personRef: 'P-1' }, ...suspects])
-  await post('crime.recorded', '2026-11-20T21:00:00Z', TONIGHT)
-  const charge = (suspect: string, at: string) =>
-    post('suspect.dealt-with', at, { how: 'charged', suspect, codeG: undefined, crimeRef: 'C1' })
-  expect(await charge('P-2', '2026-11-21T12:00:00Z')).toMatchObject({
-    warnings: [{ code: 'other-suspect-not-charged', detail: expect.stringMatching(/2027-05-20.*P-5/) }],
-  })
-  expect(warned(await charge('P-5', '2026-11-21T13:00:00Z'))).toEqual([])
-})

@@ -52,6 +52,44 @@ describe('arrested for a breach', () => {
     expect((await clocks(night)).length).toBe(runs ? 2 : 0)
   })
 
+  it.each([
+    ['a DVPN', undefined],
+    ['a DAPN', pilot],
+  ])('under %s is before the court by the last instant for the hearing, while nobody has listed it', async (_, pinned) => {
+    const night = await served('2026-01-13T14:00:00Z', pinned)
+    expect(codes(await night.post('order.breached', '2026-01-14T20:00:00Z'))).toEqual(['sittings-unknown'])
+    expect(await clocks(night)).toEqual([
+      ['order-breach-court', '2026-01-15T14:00:00.000Z'],
+      ['order-breach-warning', '2026-01-15T10:00:00.000Z'],
+    ])
+    // Listed sooner, that hearing counts.
+    await night.post('order.applied', '2026-01-14T21:00:00Z', { hearingAt: '2026-01-15T09:30:00Z' })
+    expect((await clocks(night))[0]).toEqual(['order-breach-court', '2026-01-15T09:30:00.000Z'])
+  })
+
+  it.each([
+    ['before it, when 24 hours are over first', '2026-01-14T13:59:00Z', 'arrested', '2026-01-15T13:59:00.000Z'],
+    ['after its 48 hours, when it is overdue', '2026-01-15T20:00:00Z', 'arrested', '2026-01-16T20:00:00.000Z'],
+    ['and some time after the breach', '2026-01-14T20:00:00Z', 'outstanding', '2026-01-15T14:00:00.000Z'],
+  ])('by a hearing that nobody has listed, arrested %s', async (_, at, action, courtBy) => {
+    const night = await served('2026-01-13T14:00:00Z')
+    await night.passes(new Date(Date.parse(at) - 1000).toISOString())
+    await night.post('order.breached', at, { action })
+    if (action === 'outstanding') await night.post('order.breach-arrested', '2026-01-14T22:00:00Z')
+    expect((await clocks(night))[0]).toEqual(['order-breach-court', courtBy])
+  })
+
+  it('in a court whose sittings are known, is warned of before the last one that can hear it', async () => {
+    const night = await served('2026-01-13T14:00:00Z', policyWith({ calendars }), { court: 'fictional' })
+    await night.post('order.breached', '2026-01-14T20:00:00Z')
+    expect((await night.order())?.facts.breaches).toMatchObject([
+      {
+        courtBy: '2026-01-15T14:00:00.000Z',
+        lastSitting: { sitting: { from: '2026-01-15T10:00:00.000Z', to: '2026-01-15T14:00:00.000Z' } },
+      },
+    ])
+  })
+
   it('stays in custody when the order has ended, and is before the court all the same', async () => {
     const night = await served('2026-01-13T14:00:00Z')
     await night.post('order.breached', '2026-01-13T20:00:00Z')

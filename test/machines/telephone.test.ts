@@ -2,8 +2,11 @@ import type { Happening } from '../support/happenings.ts'
 import {
   arrived,
   as,
+  atScene,
   callReceived,
+  cancelledByCaller,
   closed,
+  corrected,
   dashReviewed,
   dashSubmitted,
   deadlinePasses,
@@ -17,6 +20,8 @@ import {
   reassessed,
   reported,
   resolvedByTelephone,
+  sendsNobody,
+  shiftChanged,
   thriveAssessed,
   until,
   victimContacted,
@@ -197,5 +202,91 @@ describe('once resolved on the telephone', () => {
         state: { closure: 'open', attendance: 'waiting.unassigned', risk: 'demanded' },
         due: { attendance: '23:00' },
         alerts: ['reassessment-demanded'],
+      }))
+})
+
+describe('what is asked once it was resolved on the telephone, and sends nobody by itself', () => {
+  const withdrawn = [...resolved, cancelledByCaller('20:30')]
+
+  it('is a caller who no longer wants police: a demand, and no clock', () =>
+    given(resolved)
+      .when(cancelledByCaller('20:30'))
+      .then({
+        state: { attendance: 'resolvedByTelephone' },
+        due: { attendance: null },
+        demands: { d1: 'cancelled-by-caller open' },
+      }))
+
+  it('sends somebody with the reassessment that answers it, on the clock that was stopped', () =>
+    given(withdrawn)
+      .when(reassessed('20:35', 'd1'))
+      .then({
+        state: { attendance: 'waiting.unassigned', risk: 'settled' },
+        due: { attendance: '21:00' },
+        demands: { d1: 'cancelled-by-caller answered' },
+      }))
+
+  it('or on a clock of its own where that deadline has passed', () =>
+    given(resolved, cancelledByCaller('21:30'))
+      .when(reassessed('21:35', 'd1'))
+      .then({ state: { attendance: 'waiting.unassigned' }, due: { attendance: '22:35' }, deadlines: { attendance: 'pending' } }))
+
+  it('at a lower grade from the start of the wait', () =>
+    given(withdrawn)
+      .when(reassessed('20:35', 'd1', { priority: 'P3' }))
+      .then({ state: { attendance: 'waiting.unassigned' }, due: { attendance: '21 20:00' } }))
+
+  it('at a higher grade at the earliest of both', () =>
+    given(withdrawn)
+      .when(reassessed('20:35', 'd1', { priority: 'P1' }))
+      .then({ due: { attendance: '20:50' } }))
+
+  it('or with a grade that is given while it is open', () =>
+    given(withdrawn)
+      .when(graded('20:35', 'P2'))
+      .then({ state: { attendance: 'waiting.unassigned' }, due: { attendance: '21:00' } }))
+
+  it('sends nobody where a supervisor says that nobody has to go, whatever the grade', async () => {
+    for (const priority of ['P1', 'P2'])
+      await given(withdrawn)
+        .when(sendsNobody(reassessed('20:35', 'd1', { priority })))
+        .then({ state: { attendance: 'resolvedByTelephone', risk: 'settled' }, due: { attendance: null } })
+  })
+
+  it('sends nobody with a reassessment that answers nothing or a review', async () => {
+    await given(withdrawn)
+      .when(reassessed('20:35', null))
+      .then({ state: { attendance: 'resolvedByTelephone' } })
+    await given(withdrawn, sendsNobody(reassessed('20:35', 'd1')), until('21:05'))
+      .when(reassessed('21:06', 'd2'))
+      .then({
+        state: { attendance: 'resolvedByTelephone' },
+        demands: { d1: 'cancelled-by-caller answered', d2: 'review-due answered' },
+      })
+  })
+
+  it('is a change of shift too', () =>
+    given(resolved, shiftChanged('20:30'))
+      .when(reassessed('20:35', 'd1'))
+      .then({ state: { attendance: 'waiting.unassigned' }, due: { attendance: '21:00' } }))
+
+  it('goes on to the nearer clock where the area is corrected meanwhile', () =>
+    given(
+      reported('20:00', { area: 'rural' }),
+      thriveAssessed('20:01'),
+      graded('20:02', 'P1'),
+      resolvedByTelephone('20:08'),
+      corrected('20:09', { location: { area: 'urban' } }),
+    )
+      .when(callReceived('20:10'))
+      .then({ due: { attendance: '20:15' } }))
+
+  it('is a visit that fails after it was resolved, in the wait of an upgrade: somebody goes', () =>
+    given(gradedP2('20:00'), atScene('20:30'), graded('20:32', 'P1'), resolvedByTelephone('20:34'))
+      .when(until('20:45'))
+      .then({
+        state: { attendance: 'waiting.unassigned' },
+        due: { attendance: '20:47' },
+        demands: { d1: 'attendance-failed open' },
       }))
 })

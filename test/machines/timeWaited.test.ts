@@ -124,9 +124,9 @@ describe('news after the victim was seen', () => {
       arrived('20:30'),
       graded('21:00', 'P1'),
       arrived('21:05', { victimSeen: false }),
-      callReceived('22:00'),
+      callReceived('21:10'),
     )
-      .when(reassessed('22:04', 'd2', { priority: 'P1' }))
+      .when(reassessed('21:12', 'd2', { priority: 'P1' }))
       .then({ state: { attendance: 'attended' } }))
 
   it('does not start a clock for a cause from before she was seen', () =>

@@ -205,8 +205,10 @@ const isOver = (live: LiveCase): boolean => {
 /** One unit is posted of in these nights, B12. */
 function whenTheUnitLeaves(live: LiveCase): string | null {
   const { attendedAt, visits, units, scene, telephone, duplicateOf, waitingSince } = live.incident.context
-  const isThere = scene.some(({ arrivedAt, clearedAt }) => clearedAt === null && arrivedAt >= (waitingSince ?? ''))
-  if (isThere && visits.some(({ failedAt }) => failedAt === null)) return 'attendance-failed'
+  const visit = visits.find(({ failedAt }) => failedAt === null)
+  const since = (visit === undefined ? waitingSince : visit.waitingSince) ?? ''
+  const isThere = scene.some(({ arrivedAt, clearedAt }) => clearedAt === null && arrivedAt >= since)
+  if (isThere && visit !== undefined) return 'attendance-failed'
   const isAwaited = attendedAt === null && telephone === null && duplicateOf === null
   return isAwaited && units.length > 0 && !isThere ? 'stood-down' : null
 }
@@ -400,6 +402,7 @@ it('handles every event type of the contract, and no other', () => {
       'matters.changed',
       'original.found',
       'review.due',
+      'stopped-clock.passed',
       'victim.unseen',
     ].sort(),
   )

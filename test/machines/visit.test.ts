@@ -159,10 +159,10 @@ describe('when nobody has seen her in time', () => {
         demands: { d1: 'attendance-overdue superseded', d2: 'attendance-failed superseded' },
       }))
 
-  it('late news of the first of two such visits leaves what the second one asks for', () =>
+  it('late news of the first of two such visits undoes the second too, which was made because nobody knew of it', () =>
     given(gradedP2('20:00'), atScene('20:10'), until('20:25'), atScene('20:30'), until('20:45'))
       .when(entered('20:46', arrived('20:20')))
-      .then({ state: { attendance: 'waiting.unassigned' }, demands: { d1: 'attendance-failed open level 2' } }))
+      .then({ state: { attendance: 'attended', risk: 'settled' }, demands: { d1: 'attendance-failed superseded level 2' } }))
 
   it('a review of it ends with late news that she was seen', () =>
     given(gradedP2('20:00'), atScene('20:10'), until('20:25'), reassessed('20:30', 'd1'))

@@ -16,6 +16,7 @@ it.each<[EventName, object, string[]]>([
   ['rui.justified', { rationale: undefined }, ['/data/rationale']],
   ['bail.granted', { authorisedBy: rank(''), arrestedAt: undefined }, ['/data/arrestedAt', '/data/authorisedBy/role']],
   ['bail.extension-applied', { suspect: '', appliedAt: 'in time' }, ['/data/suspect', '/data/appliedAt']],
+  ['bail.extension-refused', { bail: '', rationale: ' ' }, ['/data/bail', '/data/rationale']],
   ['statement.taken', { kind: 'spoken', of: 'neighbour', takenAt: undefined }, ['/data/kind', '/data/takenAt', '/data/of']],
   ['bail.granted', { conditions: ['Not to call Mrs Example'] }, ['/data/conditions/0']],
   ['bail.granted', { victimViews: { sought: false, notSoughtReason: 'N/A' } }, ['/data/victimViews/notSoughtReason']],

@@ -52,7 +52,7 @@ const ELSEWHERE = [
 
 /** Alerts that no scenario ends, and deadlines that no scenario meets. A new word needs a scenario that does. */
 const NOT_ENDED = [
-  ...['bail-check', 'bail-court-decision', 'charging-decision', 'investigation-review', 'next-review', 'plan-review'],
+  ...['bail-check', 'charging-decision', 'investigation-review', 'next-review', 'plan-review'],
   ...['marac-action', 'marac-hearing', 'marac-listing', 'rui-justification', 'transfer'],
   ...['order-breach-warning', 'order-check', 'order-monitoring', 'order-notification', 'order-prosecutor'],
   ...['dash-missing', 'downgraded', 'repeat-victim', 'school-notification-overdue'],

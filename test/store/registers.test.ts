@@ -117,7 +117,8 @@ it('lists a night as the engine records it: a demand that escalated until it is 
     ],
     answered: [],
   })
-  expect(climbed.overdue[0]?.dueAt).toBe(night.store.caseOf(KEY)?.timers.find(({ deadline }) => deadline === 'answer')?.dueAt)
+  // When it was to be answered, not when it goes up the next level: what is overdue has no time left.
+  expect(climbed.overdue[0]?.dueAt).toBe(happens.instant('21:15'))
   await night.go(happens.reassessed(now, 'd1'))
   await night.go(happens.arrived(now))
   await night.go(happens.deadlinePasses('dash-submission'))

@@ -16,6 +16,7 @@ import {
   hadRisenBefore,
   isAhead,
   isNearerThere,
+  isNearerThereUnbreached,
   nearest,
   nearestAhead,
   rises,
@@ -33,16 +34,29 @@ import {
   hadBreached,
   judgeArrival,
   missedAfterAll,
-  overdueAlert,
+  overdueAgain,
+  seenBeforeNews,
   standDown,
   stopsClock,
   wasSeen,
 } from './arrivals.ts'
 import { breach } from './breach.ts'
+import { attendedSinceSent, cameForNews, clockFromSent, goesOnFromSent, onClockBeforeNews } from './sent.ts'
+import { failedByWord, keepRise, keepStopped, stoppedClockPassed, visitFails } from './stopped.ts'
 import { resolve, resolvedByTelephone } from './telephone.ts'
 import { transfer, transferAcknowledged } from './transfer.ts'
 import { scheduleTelling, tellAgain, tellsOfDelay, told } from './victimTold.ts'
-import { atScene, endVisit, failEarlier, failsWithIt, failVisit, leavesUnseen, leftBeforeItFailed, unitLeaves } from './visit.ts'
+import {
+  atScene,
+  endVisitByWord,
+  failEarlier,
+  failsWithIt,
+  failVisit,
+  leavesUnseen,
+  leftBeforeItFailed,
+  unitIn,
+  unitLeaves,
+} from './visit.ts'
 
 /** A grade goes back up after its own deadline had passed: that is a breach, and a fresh clock runs as after any breach. */
 const passedMeanwhile = {
@@ -60,7 +74,7 @@ const whileWaiting = [
   {
     guard: goesBackToBreach,
     target: 'overdue' as const,
-    actions: [setClock(fromStart), missedAfterAll, endWarning, overdueAlert],
+    actions: [setClock(fromStart), missedAfterAll, endWarning, overdueAgain],
   },
   { guard: falls, target: 'waiting' as const, reenter: true, actions: setClock(fromStart) },
   { guard: comesSooner, target: 'waiting' as const, reenter: true, actions: setClock(asBefore) },
@@ -76,15 +90,16 @@ const whileOverdue = [
  * grades says that nobody has to. A grade that had risen before the arrival, and is news only now, is what they came to.
  */
 const onceAttended = [
-  { guard: hadRisenBefore, actions: [setClock(asItStoodThen), judgeArrival] },
+  { guard: hadRisenBefore, actions: [keepStopped, setClock(asItStoodThen), judgeArrival] },
   { guard: grade('first'), actions: [setClock(fromStart), judgeArrival] },
   { guard: isNotNeeded, actions: 'keepOnLog' as const },
   {
     guard: (graded: Graded) => rises(graded) && !wasSeen(graded),
     target: 'waiting' as const,
-    actions: [standDown, setClock(nearestAhead)],
+    actions: [keepStopped, keepRise, standDown, setClock(nearestAhead)],
   },
-  { guard: (graded: Graded) => rises(graded) || backAgain(graded), target: 'waiting' as const, actions: [standDown, beginWait] },
+  { guard: rises, target: 'waiting' as const, actions: [keepRise, standDown, beginWait] },
+  { guard: backAgain, target: 'waiting' as const, actions: [standDown, beginWait] },
 ]
 const whileUngraded = { target: 'waiting' as const, actions: setClock(fromStart) }
 
@@ -94,8 +109,6 @@ const units = {
   assigned: { always: { guard: ({ context }: Anything) => context.units.length === 0, target: 'unassigned' as const } },
 }
 
-/** Somebody went, and nobody saw her. */
-const failed = [failVisit, tellAgain, standDown]
 /** A unit that leaves takes the visit with it, where it is the last and nobody has seen her. */
 const visitMayFail = [
   { guard: leavesUnseen, actions: [unitLeaves, failsWithIt] },
@@ -107,7 +120,7 @@ const visitMayFail = [
 const afterArrival = <Actions extends readonly unknown[]>(failing: Actions) => [
   { guard: ({ context }: Anything) => context.priority === null, target: 'ungraded' as const, actions: [...failing] },
   // The same breach and the same alert, open again; no second one.
-  { guard: hadBreached, target: 'overdue' as const, actions: [missedAfterAll, ...failing, overdueAlert] },
+  { guard: hadBreached, target: 'overdue' as const, actions: [missedAfterAll, ...failing, overdueAgain] },
   { target: 'waiting' as const, actions: [...failing, clockRunsAgain] },
 ]
 
@@ -122,7 +135,7 @@ export const attendance = incidentSetup.createStateConfig({
   on: {
     'unit.assigned': {
       actions: remember(({ context, event }: On<'unit.assigned'>) => ({
-        units: [...new Set([...context.units, event.data.unit])],
+        units: [...new Set([...context.units, unitIn(context, event.data.unit)])],
         firstAssignedAt: context.firstAssignedAt ?? event.at,
       })),
     },
@@ -130,10 +143,15 @@ export const attendance = incidentSetup.createStateConfig({
     'unit.diverted': { actions: unitLeaves },
     'unit.stood-down': visitMayFail,
     'unit.cleared': visitMayFail,
-    'victim.unseen': { actions: failed },
+    'victim.unseen': { actions: visitFails },
     // An arrival that saw nobody, where the policy waits for the victim.
-    'unit.arrived': [{ guard: failsToSeeHer, actions: [tellAgain, atScene] }, { actions: atScene }],
-    'attendance.failed': { actions: [endVisit, tellAgain, standDown] },
+    'unit.arrived': [
+      { guard: failsToSeeHer, actions: [tellAgain, atScene] },
+      { guard: seenBeforeNews, actions: goesOnFromSent },
+      { actions: atScene },
+    ],
+    'attendance.failed': { actions: failedByWord },
+    'stopped-clock.passed': stoppedClockPassed,
     'victim.contacted': { guard: tellsOfDelay, actions: told },
     /** An interim action: she was seen by video, and somebody still has to go. */
     'video.responded': { actions: 'keepOnLog' },
@@ -179,11 +197,19 @@ export const attendance = incidentSetup.createStateConfig({
             waitStart: event.at,
             rankClocks: [],
             clock: context.clock + 1,
-            units: [event.data.unit],
+            units: [unitIn(context, event.data.unit)],
             firstAssignedAt: event.at,
           })),
         },
-        'unit.arrived': { guard: stopsClock, target: 'attended', actions: arrive },
+        'unit.arrived': [
+          {
+            guard: onClockBeforeNews,
+            target: 'waiting',
+            reenter: true,
+            actions: [...goesOnFromSent, endWarning, clockFromSent],
+          },
+          { guard: stopsClock, target: 'attended', actions: arrive },
+        ],
         'incident.resolved-by-telephone': resolve,
         'original.found': carriedElsewhere,
       },
@@ -195,7 +221,10 @@ export const attendance = incidentSetup.createStateConfig({
         'incident.graded': whileOverdue,
         'risk.reassessed': whileOverdue,
         'grade.put-back': whileOverdue,
-        'unit.arrived': { guard: stopsClock, target: 'attended', actions: arrive },
+        'unit.arrived': [
+          { guard: onClockBeforeNews, target: 'waiting', actions: [...goesOnFromSent, clockFromSent] },
+          { guard: stopsClock, target: 'attended', actions: arrive },
+        ],
         'incident.resolved-by-telephone': resolve,
         'original.found': carriedElsewhere,
       },
@@ -208,16 +237,25 @@ export const attendance = incidentSetup.createStateConfig({
         'incident.graded': onceAttended,
         'risk.reassessed': onceAttended,
         'grade.put-back': onceAttended,
-        'unit.arrived': { guard: stopsClock, actions: arrive },
+        'unit.arrived': [
+          { guard: cameForNews, actions: [...goesOnFromSent, attendedSinceSent] },
+          { guard: seenBeforeNews, target: 'waiting', actions: [...goesOnFromSent, clockFromSent] },
+          { guard: stopsClock, actions: arrive },
+        ],
+        /** Until somebody has seen her: the clock that goes on if they do not is the nearer clock, and it judges the arrival. */
+        'incident.corrected': {
+          guard: (it) => !wasSeen(it) && isNearerThereUnbreached(it),
+          actions: [setClockThere, judgeArrival],
+        },
         /** A visit that failed after the victim was seen, or before this arrival, undoes no arrival. */
         'attendance.failed': [
           {
             guard: (failed) => wasSeen(failed) || failed.event.at < (failed.context.attendedAt ?? ''),
-            actions: endVisit,
+            actions: endVisitByWord,
           },
-          ...afterArrival([endVisit, tellAgain, standDown]),
+          ...afterArrival(failedByWord),
         ],
-        'victim.unseen': [{ guard: wasSeen, actions: failVisit }, ...afterArrival(failed)],
+        'victim.unseen': [{ guard: wasSeen, actions: failVisit }, ...afterArrival(visitFails)],
       },
     },
   },

@@ -23,6 +23,25 @@ export interface AtScene {
   readonly clearedAt: Instant | null
 }
 
+/** A clock that an arrival stopped, and whose deadline had passed when an upgrade started another. */
+export interface StoppedClock {
+  readonly clock: number
+  readonly dueAt: Instant
+  readonly warnBy: Instant
+  readonly priority: string
+  readonly stoppedAt: Instant
+}
+
+/** Somebody is sent for news: had she been seen before the news, a clock would have been started then. */
+export interface Sent {
+  /** When the grade or reassessment was given. */
+  readonly at: Instant
+  /** The newest news that it was given for. */
+  readonly newsAt: Instant
+  /** The clock that ran or had run until then. */
+  readonly clock: number
+}
+
 /** A visit at which nobody had seen the victim yet. */
 export interface Visit {
   /** Counts visits, from 1. */
@@ -34,6 +53,10 @@ export interface Visit {
   readonly failedAt: Instant | null
   /** The units that were still coming when it failed. */
   readonly coming: readonly string[]
+  /** When an upgrade began a wait of its own during the visit; null for none. */
+  readonly raisedAt: Instant | null
+  /** The clocks that run on when it fails, besides the current one. */
+  readonly stopped: readonly StoppedClock[]
 }
 
 /** What the attendance region remembers: its clocks and breaches, who was sent, who arrived, what the victim was told. */
@@ -66,6 +89,8 @@ export interface AttendanceMemory {
   /** The arrival that stopped the clock; null again when it turns out to have failed. */
   readonly attendedAt: Instant | null
   readonly victimSeenAt: Instant | null
+  /** The latest grades and reassessments that had news to send somebody for. */
+  readonly sent: readonly Sent[]
   /** When she was last told that it will be late, where the policy asks for that. */
   readonly toldAt: Instant | null
   /** Visits that did not see her after she had been told, where the policy asks that she is told again: how many, and when the last was. */
@@ -94,6 +119,7 @@ export const ATTENDANCE_BLANK = {
   waitingSince: null,
   attendedAt: null,
   victimSeenAt: null,
+  sent: [],
   toldAt: null,
   failedVisits: { made: 0, at: null },
   telephone: null,

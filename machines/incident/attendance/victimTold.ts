@@ -4,10 +4,12 @@
  */
 import type { CaseEventData } from '../../rules/events.ts'
 import { later } from '../../rules/time/instants.ts'
+import type { Instant } from '../../rules/vocabulary.ts'
 import { breachOf } from '../grading/clocks.ts'
 import { owedAfter } from '../hau/owedAfter.ts'
 import type { IncidentContext } from '../setup.ts'
-import { act, cancel, complete, keepOnLog, remember, schedule } from '../words.ts'
+import { act, cancel, complete, keepOnLog, type On, remember, schedule } from '../words.ts'
+import { visitFailing } from './visit.ts'
 
 type Contacted = { readonly event: { readonly data: CaseEventData['victim.contacted'] } }
 
@@ -22,17 +24,19 @@ const visit = (made: number): string => `visit-${made}`
 const counted = (made: number): readonly number[] => Array.from({ length: made }, (_, before) => before + 1)
 
 /** Between the warning and the breach she was told of this delay. Before the last failed visit she was not told of the delay after it. */
-const wasTold = ({ toldAt, warnBy, failedVisits: { at } }: IncidentContext): boolean =>
+const wasTold = ({ toldAt, failedVisits: { at } }: IncidentContext, warnBy: Instant | null): boolean =>
   toldAt !== null && warnBy !== null && toldAt >= later(warnBy, at ?? warnBy)
 
-export const scheduleTelling = (point: 'warning' | 'breach') =>
+type ClockOf = (it: On) => { readonly clock: number; readonly warnBy: Instant | null }
+
+export const scheduleTelling = (point: 'warning' | 'breach', clockOf: ClockOf = ({ context }) => context) =>
   act((it) => {
-    const { clock, policy } = it.context
-    const { victimTold } = policy
+    const { victimTold } = it.context.policy
     if (victimTold?.from !== point) return []
+    const { clock, warnBy } = clockOf(it)
     return [
       schedule(owedAfter(it, { deadline: 'victim-told', of: String(clock), within: victimTold.within })),
-      ...(wasTold(it.context) ? [complete('victim-told', String(clock))] : []),
+      ...(wasTold(it.context, warnBy) ? [complete('victim-told', String(clock))] : []),
     ]
   })
 
@@ -70,10 +74,11 @@ const isLate = (context: IncidentContext): boolean =>
  */
 export const tellAgain = act((it) => {
   const { context, event } = it
-  const { policy, failedVisits, attendedAt } = context
+  const { policy, failedVisits } = context
   const { victimTold } = policy
-  const sameVisit = attendedAt !== null && failedVisits.at !== null && failedVisits.at >= attendedAt
-  if (!victimTold?.afterFailedVisit || sameVisit || !isLate(context) || !wasTold(context)) return []
+  const began = visitFailing(context, event)?.arrivedAt ?? context.attendedAt
+  const sameVisit = began !== null && failedVisits.at !== null && failedVisits.at >= began
+  if (!victimTold?.afterFailedVisit || sameVisit || !isLate(context) || !wasTold(context, context.warnBy)) return []
   const made = failedVisits.made + 1
   return [
     remember({ failedVisits: { made, at: event.at } }),

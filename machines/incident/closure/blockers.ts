@@ -31,7 +31,7 @@ export function closureBlockers(
       : [
           say(
             'victim-not-seen-yet',
-            'A unit is at the scene, and nobody has said whether it saw the victim: post unit.arrived with victimSeen.',
+            'A unit is at the scene, and it has not seen the victim yet: post unit.arrived with victimSeen once it has, or unit.cleared when it leaves.',
           ),
         ]),
     ...newsBlockers(context),

@@ -111,7 +111,11 @@ const inArea = ({ context, event }: Corrected): Clock => {
   return clockFrom(context.policy, context.priority ?? '', area, context.clockStart ?? event.at)
 }
 /** A corrected area brings the deadline nearer, never away. Source: the public contract, section 2 (first reports). */
-export const isNearerThere = (corrected: Corrected): boolean => inArea(corrected).attendBy < (corrected.context.attendBy ?? '')
+export const isNearerThere = (corrected: Corrected): boolean =>
+  corrected.context.attendBy !== null && inArea(corrected).attendBy < corrected.context.attendBy
+/** The same, of a clock that was stopped before its deadline had passed. */
+export const isNearerThereUnbreached = (corrected: Corrected): boolean =>
+  isNearerThere(corrected) && breachOf(corrected.context, corrected.context.attendBy) === undefined
 export const setClockThere = remember((corrected: Corrected) => {
   const { policy, priority, waitStart, rankClocks } = corrected.context
   const rank = rankOf(policy, priority ?? '') ?? 0

@@ -4,6 +4,7 @@ import { isHighRisk } from '../../rules/hau/severity.ts'
 import type { Policy } from '../../rules/policy/policy.ts'
 import { plus } from '../../rules/time/instants.ts'
 import { VULNERABLE } from '../../rules/vocabulary.ts'
+import { keepSentByRise } from '../closure/backAgain.ts'
 import { tellOfRisk } from '../hau/handedOn.ts'
 import { owedAfter } from '../hau/owedAfter.ts'
 import { assessedBy } from '../risk/assessments.ts'
@@ -33,6 +34,7 @@ const grade = [
     guard: (graded: Graded) => changes(graded) === 'up',
     target: 'graded' as const,
     actions: [
+      keepSentByRise,
       keepGrade,
       gradeGiven,
       {

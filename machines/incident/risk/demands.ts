@@ -11,8 +11,9 @@ import {
   type Voided,
 } from '../../rules/reassessment/causes.ts'
 import { causeOf } from '../../rules/time/happened.ts'
+import type { Instant } from '../../rules/vocabulary.ts'
 import type { Breach } from '../attendance/memory.ts'
-import { arrivalIn, visitFailing, voidedVisits } from '../attendance/visit.ts'
+import { arrivalIn, sentSince, stoppedAfterAll, visitFailing, voidedVisits } from '../attendance/visit.ts'
 import type { EventOf, IncidentContext, IncidentEvent } from '../setup.ts'
 
 /** Ids count up and are never used twice. */
@@ -55,17 +56,30 @@ export function withCause(
   return { openDemands: openDemands.map((one) => (one === open ? joined : one)), demandsMade }
 }
 
-/** The breaches after news of an arrival: a breach that fell due after it, in the same wait, is settled as in time. */
-export function settledBy(context: IncidentContext, event: EventOf<'unit.arrived'>): readonly Breach[] {
+/**
+ * The arrival that settles a breach, as in time: that of which the news is, where the breach fell due after it in the same wait, or
+ * that of a visit which had stopped the clock and which did not fail after all. Once somebody was sent for something newer, a breach
+ * is that of another wait.
+ */
+export function settlingArrival(context: IncidentContext, event: EventOf<'unit.arrived'>): (breach: Breach) => Instant | null {
   const { at, waitingSince } = arrivalIn(context, event)
-  return context.breaches.map((breach) =>
-    at <= breach.dueAt && (waitingSince === null || at >= waitingSince) ? { ...breach, settled: true } : breach,
-  )
+  const sent = sentSince(context, event)
+  const stopped = event.data.victimSeen ? stoppedAfterAll(context, event.at) : []
+  return ({ clock, dueAt }) =>
+    at <= dueAt && (waitingSince === null || at >= waitingSince) && (sent === undefined || clock <= sent.clock)
+      ? at
+      : (stopped.find((one) => one.clock === clock)?.stoppedAt ?? null)
+}
+
+/** The breaches after news of an arrival. */
+export function settledBy(context: IncidentContext, event: EventOf<'unit.arrived'>): readonly Breach[] {
+  const arrival = settlingArrival(context, event)
+  return context.breaches.map((breach) => (arrival(breach) === null ? breach : { ...breach, settled: true }))
 }
 
 const voidedBy = (context: IncidentContext, event: EventOf<'unit.arrived'>): Voided => ({
   clocks: new Set(settledBy(context, event).flatMap(({ settled, clock }) => (settled ? [clock] : []))),
-  visits: voidedVisits(context, event.at),
+  visits: voidedVisits(context, event),
 })
 
 /** The open demands as an arrival that saw the victim leaves them: each with the causes that came after it and that it does not void. */

@@ -7,7 +7,7 @@ import { isHighRisk } from '../../rules/hau/severity.ts'
 import type { Cause } from '../../rules/reassessment/causes.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import { leavesNobody, visitNow } from '../attendance/visit.ts'
-import { isNotNeeded, keepNotNeeded } from '../closure/backAgain.ts'
+import { isNotNeeded, keepNotNeeded, keepSentForNews } from '../closure/backAgain.ts'
 import { history } from '../history.ts'
 import { keepLink } from '../links.ts'
 import { type EventOf, type IncidentContext, type IncidentEvent, incidentSetup } from '../setup.ts'
@@ -106,6 +106,7 @@ const reviewed = ({ context, event }: Reassessed): IncidentContext['review'] => 
 const answer = [
   putForward,
   keepNotNeeded,
+  keepSentForNews,
   {
     type: 'answerDemands' as const,
     params: ({ context, event }: Reassessed) => ({ ids: overIn(afterAnswers(context, event)) }),
@@ -181,7 +182,7 @@ const triggers = {
   'unit.arrived': arrived,
   'risk.reassessed': reassessed,
   'reassessment.checked': [{ guard: setsAside, target: 'demanded' as const, actions: setAside }, { actions: keepVerdict }],
-  'incident.graded': { guard: isNotNeeded, actions: keepNotNeeded },
+  'incident.graded': [{ guard: isNotNeeded, actions: keepNotNeeded }, { actions: keepSentForNews }],
 }
 
 /**

@@ -12,7 +12,7 @@ import { lookAgainBy, riskOf } from '../lookedAtAgain.ts'
 import { isOlder, type Told } from '../matter.ts'
 import type { How, HowDealt } from '../suspect.ts'
 import type { BailContext } from './memory.ts'
-import { courtAskedBy, isWithCourt, periodOf, resumed, sentBeforeEnd, withProsecutor } from './running.ts'
+import { courtAskedBy, endsAfterRefusal, isWithCourt, periodOf, resumed, sentBeforeEnd, withProsecutor } from './running.ts'
 import { act, begin, type OnBail, type OnSuspect, raise, remember, resolve, schedule } from './setup.ts'
 import { authorisedIn, bailEndsFor, bailKnownAt } from './terms.ts'
 
@@ -141,6 +141,20 @@ export const askCourt = act<'bail.extension-applied'>(({ context, event }) => [
   schedule('bail-court-decision', courtAskedBy(event, context), { unlisted: true }),
   activity,
 ])
+
+/** The court refused: bail has an end again, unless the prosecutors have the file. */
+export const keepRefusal = act<'bail.extension-refused'>((it) => {
+  const { context, event } = it
+  const { suspendedAt } = context
+  return [
+    complete('bail-court-decision'),
+    remember({
+      ...{ courtAppliedAt: null, courtRefusedAt: event.at },
+      ...(suspendedAt === null ? terms(event, event.at, endsAfterRefusal(it)) : {}),
+    }),
+    ...[...(suspendedAt === null ? [scheduleDecision] : []), weigh, activity],
+  ]
+})
 
 const isOlderThanKnown = ({ context, event }: OnBail<'bail.extended' | 'bail.varied' | 'bail.checked'>): boolean =>
   isOlder(event, bailKnownAt(event, context))

@@ -19,6 +19,7 @@ import {
   isElsewhere,
   keepCharging,
   keepCheck,
+  keepRefusal,
   older,
   olderInTime,
   resume,
@@ -30,7 +31,8 @@ import {
   warn,
   weigh,
 } from './actions.ts'
-import { isAskedInTime, isBack, isSent, isSuspended, isWithCourt } from './running.ts'
+import { refusedIssues } from './courtAsked.ts'
+import { isAskedInTime, isBack, isOverByRefusal, isSent, isSuspended, isWithCourt } from './running.ts'
 import { lifecycle, type OnBail } from './setup.ts'
 import { extendedIssues, extendedWarnings, grantedIssues, grantedWarnings, olderWarnings } from './terms.ts'
 
@@ -57,6 +59,10 @@ export const bail = lifecycle({
       on: {
         'bail.extended': [older, { target: 'standing', reenter: true, actions: extend }],
         'bail.extension-applied': { guard: isAskedInTime, target: 'standing', reenter: true, actions: askCourt },
+        'bail.extension-refused': [
+          { guard: isOverByRefusal, ...lapses, actions: keepRefusal },
+          { target: 'standing', reenter: true, actions: keepRefusal },
+        ],
         'bail.varied': [older, { actions: [endChecks, vary, scheduleCheck, tellHer('conditions'), activity] }],
         'bail.checked': [
           older,
@@ -118,7 +124,7 @@ export const bail = lifecycle({
     /** Another force's: its breaches are known here, and that force watches its end. */
     elsewhere: { tags: 'over', on: { 'bail.breached': { actions: breach } } },
   },
-  issues: { 'bail.granted': grantedIssues, 'bail.extended': extendedIssues },
+  issues: { 'bail.granted': grantedIssues, 'bail.extended': extendedIssues, 'bail.extension-refused': refusedIssues },
   warnings: {
     'bail.granted': grantedWarnings,
     'bail.extended': extendedWarnings,

@@ -74,6 +74,11 @@ export const isAskedInTime = ({
   !((context.grantedAt ?? '') > event.data.appliedAt) &&
   (isSuspended({ context }) || isWithCourt({ context }) || (context.endsAt !== null && event.data.appliedAt <= context.endsAt))
 
+/** When it ends once a court has refused to extend it: as before, or with the refusal, until which it was extended (s.47ZJ(3)). */
+export const endsAfterRefusal = ({ context: { periodEndsAt, suspendedDays }, event }: Running): Instant =>
+  later(event.at, endOf(periodEndsAt ?? event.at, suspendedDays, event.incident.policy.timezone))
+export const isOverByRefusal = (it: Running): boolean => !isSuspended(it) && endsAfterRefusal(it) === it.event.at
+
 /** By when somebody asks what the court has decided. */
 export const courtAskedBy = (event: Told, { endsAt }: Pick<BailContext, 'endsAt'>): Instant => {
   const { timezone, bail } = event.incident.policy

@@ -1,7 +1,7 @@
 /** What happens in an investigation: clocks that begin and end, and what is remembered of it. */
 import { isCharge } from '../../rules/catalogue/matters/investigation.ts'
 import { scheduleUpdate, updateAfterOutcome } from '../../rules/investigation/victimsCode.ts'
-import { earlier, plus } from '../../rules/time/instants.ts'
+import { plus } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import { bringForward, cancel, complete } from '../asks.ts'
 import { tellBail } from '../beside.ts'
@@ -9,7 +9,7 @@ import type { On } from '../defineMatter.ts'
 import { lookAgainBy } from '../lookedAtAgain.ts'
 import { type MatterEvent, type Told, within } from '../matter.ts'
 import { scheduleAllocation, teamOf } from './allocating.ts'
-import { chargedWith, limitCancelled, limitLeft, limitMet, scheduleLimit, statementOf } from './chargeLimit.ts'
+import { chargedWith, limitCancelled, runsFor, scheduleLimit, settleLimit, statementOf } from './chargeLimit.ts'
 import { chargingCancelled, chargingMet } from './charging.ts'
 import {
   act,
@@ -36,31 +36,34 @@ const scheduleReview = act(({ event }) => {
   return [schedule('investigation-review', dueAt), remember({ reviewBy: dueAt })]
 })
 
+type OffenceTime = Pick<InvestigationContext, 'offenceAt' | 'offenceAtAssumed'>
 /**
  * When it was committed: where nobody says, when it was reported. Recorded again with the same offences, another time puts right the one
- * that was given; with a further offence the earliest of the times counts.
+ * that was given or assumed; with a further offence the earliest of the times counts.
  */
-function offenceTime(
-  { offences, offenceAt }: InvestigationContext,
+export function offenceTime(
+  { offences, offenceAt, offenceAtAssumed }: InvestigationContext,
   { at, data, incident }: OnCrime<'crime.recorded'>['event'],
-): Instant {
-  const isPutRight = offenceAt !== null && data.offences.every((offence) => offences.includes(offence))
-  if (isPutRight && data.offenceAt !== undefined) return data.offenceAt
-  return earlier(offenceAt ?? at, data.offenceAt ?? incident.receivedAt)
+): OffenceTime {
+  const isTheSame = offenceAt !== null && data.offences.every((offence) => offences.includes(offence))
+  if (isTheSame && data.offenceAt === undefined) return { offenceAt, offenceAtAssumed }
+  const said = { offenceAt: data.offenceAt ?? incident.receivedAt, offenceAtAssumed: data.offenceAt === undefined }
+  const known = { offenceAt: offenceAt ?? at, offenceAtAssumed: offenceAt === null || offenceAtAssumed }
+  return isTheSame || said.offenceAt <= known.offenceAt ? said : known
 }
 
 /** Recorded, or recorded anew with other offences: what is counted from them is counted again. */
 const record = act<'crime.recorded'>(({ context, event, event: { at, data, incident } }) => {
   const offences = [...new Set([...context.offences, ...data.offences])]
-  const offenceAt = offenceTime(context, event)
-  const statementAt = statementOf(event, { ...context, offences, offenceAt })
+  const time = offenceTime(context, event)
+  const statementAt = statementOf(event, { ...context, ...time, offences })
   const { bodyWornVideo, receivedAt: reportedAt, firstContactAt } = incident
   return [
     ...limitCancelled,
     remember({
-      ...{ offences, offenceAt, statementAt, bodyWornVideo, reportedAt, firstContactAt },
+      ...{ ...time, offences, statementAt, bodyWornVideo, reportedAt, firstContactAt },
       recordedAt: context.recordedAt ?? at,
-      chargeBy: limitLeft(event, { ...context, offences, offenceAt, statementAt }),
+      ...runsFor(event, { ...context, ...time, offences, statementAt }),
       ...teamOf(event, context, offences),
     }),
     ...[scheduleLimit, scheduleAllocation],
@@ -76,12 +79,12 @@ export const returned = act<'evidence.returned'>(({ context, event: { data } }) 
   tellBail,
 ])
 
-/** What was owed to the investigation is owed no longer; a charge meets its limit. */
-export const decide = act<'crime.outcome'>(({ context, event: { at, data, incident } }) => {
+/** What was owed to the investigation is owed no longer; of the limit, what no charge leaves. */
+const decideOutcome = act<'crime.outcome'>(({ context, event: { at, data, incident } }) => {
   const { code, evidenceLedReview, victimReason } = data
   const { bodyWornVideo, firstContactAt, policy } = incident
   return [
-    ...(isCharge(code) ? limitMet : limitCancelled),
+    ...(isCharge(code) ? [] : [...limitCancelled, remember({ leftToCharge: [] })]),
     cancel('investigation-review'),
     cancel('allocation'),
     ...context.waitingFor.map(({ item }) => cancel('digital-evidence', item)),
@@ -96,6 +99,10 @@ export const decide = act<'crime.outcome'>(({ context, event: { at, data, incide
     tellBail,
   ]
 })
+export const decide = [
+  decideOutcome,
+  act<'crime.outcome'>(({ event: { data } }) => (isCharge(data.code) ? [settleLimit, scheduleLimit] : [])),
+]
 /** It was known already, of a later instant. */
 export const leaveOutcome = act(() => [remember({})])
 
@@ -155,4 +162,4 @@ export const expect = act<'evidence.expected'>(({ context, event: { data } }) =>
   ...[tellBail, active],
 ])
 
-export const charged = [chargedWith, chargingMet, tellBail, active]
+export const charged = [...chargedWith, chargingMet, tellBail, active]

@@ -1,18 +1,21 @@
 /**
- * The law's time to charge a crime. A charge of that crime meets it. A charge that names no crime meets it only for the only
- * crime there is, because a limit that is wrongly taken for met watches nobody.
+ * The law's time to charge a crime. Charges of that crime meet it, once no suspect is left for whom it runs. A charge that names no
+ * crime meets it only for the only crime there is, because a limit that is wrongly taken for met watches nobody.
  *
  * Source: docs/sources.md#investigation (seed 110).
  */
 
 import { chargeBy, type OffenceKind } from '../../rules/calendar/index.ts'
+import { isCharge } from '../../rules/catalogue/matters/investigation.ts'
 import { isOffence } from '../../rules/investigation/allocation.ts'
 import { earlier, plus } from '../../rules/time/instants.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
 import { cancel, complete } from '../asks.ts'
 import { crimesOpen } from '../beside.ts'
+import type { On } from '../defineMatter.ts'
 import type { Told } from '../matter.ts'
 import { act, type InvestigationContext, type OnCrime, remember, schedule, settings } from './setup.ts'
+import { leftToCharge, settledOffences } from './whoIsCharged.ts'
 
 type Limited = Pick<InvestigationContext, 'offences' | 'charged' | 'offenceAt' | 'statementAt'>
 interface Limit {
@@ -20,7 +23,7 @@ interface Limit {
   readonly dueAt: Instant
 }
 
-/** The last days to charge what nobody was charged with yet, by what the policy says of the offences' codes: the earliest first. */
+/** The last days to charge what is not settled yet, by what the policy says of the offences' codes: the earliest first. */
 function limitsOf({ incident: { policy } }: Pick<Told, 'incident'>, crime: Limited): readonly Limit[] {
   const { offences, charged, offenceAt, statementAt } = crime
   const charge = policy.investigation?.charge
@@ -51,7 +54,7 @@ export const isOpenedByStatement = ({ incident: { policy } }: Pick<Told, 'incide
 const PARTS = [undefined, 'summary', 'domestic-common-assault'] as const
 const onEach = <End>(ends: (deadline: 'charge-limit' | 'charge-warning', part?: string) => End): readonly End[] =>
   PARTS.flatMap((part) => [ends('charge-limit', part), ends('charge-warning', part)])
-export const limitMet = onEach(complete)
+const limitMet = onEach(complete)
 export const limitCancelled = onEach(cancel)
 
 /** A limit is one of the law and not of a person: it counts from what happened, and a charge in time that is told late settles it. */
@@ -78,6 +81,8 @@ export const startsLimit = ({ context, event, event: { data } }: Statement): boo
   data.of === 'complainant' &&
   isAbout(event, context, data) &&
   (context.statementAt === null || data.takenAt < context.statementAt)
+/** The crime has an outcome, and its limit runs on for somebody. */
+export const startsLimitOfOthers = (it: Statement): boolean => startsLimit(it) && it.context.leftToCharge.length > 0
 /** Without a crime's name it is of every crime of the incident whose longer limit it can open: that was committed before it was given. */
 function isAbout(event: Told, { offences, offenceAt }: InvestigationContext, { crimeRef, takenAt }: Statement['event']['data']) {
   return crimeRef !== undefined || (isOpenedByStatement(event, { offences }) && offenceAt !== null && offenceAt <= takenAt)
@@ -90,9 +95,43 @@ export const keepStatement = act<'statement.taken'>(({ context, event, event: { 
 /** Counted again: also where the limit that it had has passed. */
 export const countAgain = [act(() => limitCancelled), keepStatement, scheduleLimit]
 
-export const isOfThisCrime = ({ event }: OnCrime<'suspect.charged'>): boolean => event.named || crimesOpen(event).length === 1
+export const namesThisCrime = ({ event }: OnCrime<'suspect.charged'>): boolean => event.named
+export const isOfThisCrime = (it: OnCrime<'suspect.charged'>): boolean => namesThisCrime(it) || crimesOpen(it.event).length === 1
 
-export const chargedWith = act(({ context, event }) => [
-  ...limitMet,
-  remember({ chargedAt: event.at, charged: context.offences, chargeBy: null }),
-])
+/** For whom the limit runs now, and until when. */
+export function runsFor(
+  event: Told,
+  crime: InvestigationContext,
+): Pick<InvestigationContext, 'charged' | 'leftToCharge' | 'chargeBy'> {
+  const charged = settledOffences(event, crime)
+  const chargeBy = limitLeft(event, { ...crime, charged })
+  return { charged, chargeBy, leftToCharge: chargeBy === null ? [] : leftToCharge(event, crime) }
+}
+const isAsKnown = (now: readonly string[], known: readonly string[]): boolean => now.join('\n') === known.join('\n')
+
+/** Somebody was charged, let go or named: the limit is met with the last whom it ran for, and runs again for who was not known. */
+export const settleLimit = act(({ context, event }) => {
+  const now = runsFor(event, context)
+  if (isAsKnown(now.charged, context.charged)) return [remember({ leftToCharge: now.leftToCharge })]
+  return [...(now.chargeBy === null ? limitMet : limitCancelled), remember(now), scheduleLimit]
+})
+/** Only what changes a finished crime is kept there. */
+export const runsForOthers = ({ context, event }: On<InvestigationContext, Told>): boolean => {
+  const { charged, leftToCharge } = runsFor(event, context)
+  return (
+    context.outcome !== null &&
+    isCharge(context.outcome) &&
+    !(isAsKnown(charged, context.charged) && isAsKnown(leftToCharge, context.leftToCharge))
+  )
+}
+
+export const chargedWith = [
+  act<'suspect.charged'>(({ context, event: { at, suspect } }) => {
+    const before = context.charges.filter((one) => one.suspect !== suspect)
+    const offences = [
+      ...new Set([...context.charges.flatMap((one) => (one.suspect === suspect ? one.offences : [])), ...context.offences]),
+    ]
+    return [remember({ chargedAt: at, charges: [...before, { suspect, offences }] })]
+  }),
+  settleLimit,
+]

@@ -17,7 +17,17 @@ import {
   takeUpAgain,
 } from './actions.ts'
 import { allocate, getsThisTeam } from './allocating.ts'
-import { countAgain, isOfThisCrime, keepStatement, startsLimit } from './chargeLimit.ts'
+import {
+  chargedWith,
+  countAgain,
+  isOfThisCrime,
+  keepStatement,
+  namesThisCrime,
+  runsForOthers,
+  settleLimit,
+  startsLimit,
+  startsLimitOfOthers,
+} from './chargeLimit.ts'
 import { askCharging, decideCharging, isAskedAnew, isPending } from './charging.ts'
 import { investigationIssues, investigationWarnings } from './issues.ts'
 import { lifecycle } from './setup.ts'
@@ -33,7 +43,7 @@ export const investigation = lifecycle({
     open: {
       initial: 'active',
       on: {
-        activity: { target: '.active', actions: active },
+        activity: { target: '.active', actions: [settleLimit, active] },
         'crime.recorded': { target: '.active', actions: recordAgain },
         'investigation.allocated': { guard: getsThisTeam, target: '.active', actions: [allocate, active] },
         'investigation.supervised': [
@@ -65,9 +75,15 @@ export const investigation = lifecycle({
           { guard: ({ context, event }) => isOlder(event, context.outcomeAt), actions: leaveOutcome },
           { actions: decide },
         ],
+        /** Somebody was charged, and the limit runs on for whoever else is suspected. */
+        activity: { guard: runsForOthers, actions: settleLimit },
+        'suspect.charged': { guard: namesThisCrime, actions: chargedWith },
         'evidence.returned': { actions: returned },
         /** Taken up again, its limit is counted from her statement. */
-        'statement.taken': { guard: startsLimit, actions: keepStatement },
+        'statement.taken': [
+          { guard: startsLimitOfOthers, actions: countAgain },
+          { guard: startsLimit, actions: keepStatement },
+        ],
         'crime.recorded': { target: 'open', actions: takeUpAgain },
       },
     },

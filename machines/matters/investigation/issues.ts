@@ -3,6 +3,7 @@
  * outcome that nobody has looked past the victim for. Source: docs/sources.md#investigation (seed 96, 99-102, 111).
  */
 
+import { isCharge } from '../../rules/catalogue/matters/investigation.ts'
 import { directionIssues, directionWarnings } from '../../rules/investigation/direction.ts'
 import { type Issue, issueIf, type Warning, warnIf } from '../../rules/issue.ts'
 import { isSecondPerson } from '../../rules/person.ts'
@@ -12,6 +13,7 @@ import { bailStanding, spokenToIn } from '../beside.ts'
 import { nextReviewIssues } from '../lookedAtAgain.ts'
 import { type MatterEvent, mustFollow, olderThanKnown } from '../matter.ts'
 import { expectedBack } from './actions.ts'
+import { runsFor } from './chargeLimit.ts'
 import { decidedIssues } from './charging.ts'
 import { type InvestigationContext, settings } from './setup.ts'
 
@@ -98,15 +100,23 @@ function evidenceWarnings(event: MatterEvent<'evidence.submitted' | 'evidence.ex
 export const investigationWarnings = {
   'evidence.submitted': evidenceWarnings,
   'evidence.expected': evidenceWarnings,
-  'crime.outcome': (event: Outcome, { outcomeAt }: InvestigationContext): Warning[] => [
+  'crime.outcome': (event: Outcome, crime: InvestigationContext): Warning[] => [
     ...outcomeWarnings(event),
     ...notSpokenTo(event),
-    ...olderThanKnown(event, outcomeAt),
+    ...runsOn(event, crime),
+    ...olderThanKnown(event, crime.outcomeAt),
   ],
   'investigation.supervised': (event: MatterEvent<'investigation.supervised'>, { supervisedAt }: InvestigationContext) => [
     ...directionWarnings(event.data),
     ...olderThanKnown(event, supervisedAt),
   ],
+}
+
+/** A crime is finished when the first suspect is charged; its limit runs on for each suspect about whom nobody has decided. */
+function runsOn(event: Outcome, crime: InvestigationContext): Warning[] {
+  const { chargeBy, leftToCharge } = runsFor(event, { ...crime, outcome: event.data.code })
+  const detail = `The limit of ${crime.name} (${chargeBy}) runs on for ${leftToCharge.join(', ')}, whom nobody has charged or let go.`
+  return warnIf(isCharge(event.data.code) && leftToCharge.length > 0, 'other-suspect-not-charged', '/data/code', detail)
 }
 
 /** An outcome that says what can be proved, before anybody asked those who are said to have done it. */

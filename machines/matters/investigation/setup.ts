@@ -22,17 +22,28 @@ export interface Asked {
   readonly requestedAt: Instant
 }
 
+/** The suspect is null where the charge names nobody; the offences are those of the crime at that time. */
+export interface Charge {
+  readonly suspect: string | null
+  readonly offences: readonly string[]
+}
+
 const memory = {
   offences: [] as readonly string[],
   recordedAt: null as Instant | null,
   offenceAt: null as Instant | null,
   /** When the complainant first gave the police a statement about it, or was interviewed on video. */
   statementAt: null as Instant | null,
-  /** The last day to charge what nobody was charged with yet; null for offences without a limit that the policy knows. */
+  /** Nobody said when it was committed, so that its time is that of the report, and its limit may be over sooner than it says. */
+  offenceAtAssumed: false,
+  /** The last day to charge what is not settled yet; null for offences without a limit that the policy knows. */
   chargeBy: null as Instant | null,
   chargedAt: null as Instant | null,
-  /** The offences of the crime as it was when somebody was charged. */
+  charges: [] as readonly Charge[],
+  /** The offences with which every suspect was charged or let go: their limit runs for nobody. */
   charged: [] as readonly string[],
+  /** Suspects for whom the limit runs on. */
+  leftToCharge: [] as readonly string[],
   team: null as string | null,
   /** The rule of the policy by which it should have gone. */
   allocationRule: null as string | null,

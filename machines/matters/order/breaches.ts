@@ -27,8 +27,8 @@ interface Arrest {
 type ArrestEvent = MatterEvent<'order.breached' | 'order.breach-arrested'>
 
 const termsOf = (order: OrderContext, one: Breach, { arrestedAt, court }: Arrest, { incident: { policy } }: ArrestEvent) => {
-  const hearingAt = one.under === 'notice' ? order.hearingAt : null
-  return custodyTerms(arrestedAt, breached(order, one), { hearingAt, court: court ?? order.court }, policy)
+  const { hearingAt, hearingBy } = one.under === 'notice' ? order : { hearingAt: null, hearingBy: null }
+  return custodyTerms(arrestedAt, breached(order, one), { hearingAt, hearingBy, court: court ?? order.court }, policy)
 }
 
 /** With the clock to the court, where the law sets one. */

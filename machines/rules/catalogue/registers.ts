@@ -161,7 +161,8 @@ export const REGISTERS = {
   },
   disclosures: {
     label: 'Disclosures',
-    about: "Applications under Clare's Law that are not answered yet, as old as `appliedAt`; their state is the stage.",
+    about:
+      "Applications under Clare's Law that are not answered yet. Their state is the stage, and `appliedAt` says how old they are.",
     of: [{ kind: 'disclosure' }],
     order: 'due',
     columns: ['route', 'applicant', 'appliedAt', 'checkedAt', 'metAt', 'decidedAt', 'decision', 'recipient'],

@@ -60,23 +60,26 @@ interface CustodyTerms {
 /**
  * The court's clock after an arrest for a breach; null where the law, or an older policy, sets none.
  * @param what was in force: `DVPN`, `DVPO`, `DAPN` or `DAPO`
- * @param hearingAt when the application after the notice is listed: who is in custody is heard there, if that is sooner
+ * @param hearing `hearingAt`: when the application after the notice is listed; whoever is in custody is heard there, if that is sooner
+ *   (2021 Act s.26(2)(b)). Until it is listed, the court hears it by `hearingBy`, the end of its 48 hours.
  */
 export function custodyTerms(
   arrestedAt: Instant,
   what: string | null,
-  { hearingAt, court }: { readonly hearingAt: Instant | null; readonly court: string | null },
+  hearing: { readonly hearingAt: Instant | null; readonly hearingBy: Instant | null; readonly court: string | null },
   policy: Policy,
 ): CustodyTerms | null {
   const rule = policy.orders.breachToCourt
   if (rule === undefined || !rule.of.some((one) => one === what)) return null
   const { dueBy, leftOut } = custodyDue(arrestedAt, rule.within, policy)
-  const isHeardFirst = hearingAt !== null && hearingAt > arrestedAt && hearingAt < dueBy
-  const courtBy = isHeardFirst ? hearingAt : dueBy
-  const lastSitting: LastSitting = isHeardFirst
-    ? { calendar: 'known', sitting: { from: hearingAt, to: hearingAt } }
-    : lastSittingBefore(dueBy, arrestedAt, court, policy)
-  const { from = dueBy, to = dueBy } = lastSitting.sitting ?? {}
+  const { hearingAt, hearingBy, court } = hearing
+  const heardBy = hearingAt ?? hearingBy
+  const courtBy = heardBy !== null && heardBy > arrestedAt && heardBy < dueBy ? heardBy : dueBy
+  const lastSitting: LastSitting =
+    courtBy === hearingAt
+      ? { calendar: 'known', sitting: { from: courtBy, to: courtBy } }
+      : lastSittingBefore(courtBy, arrestedAt, court, policy)
+  const { from = courtBy, to = courtBy } = lastSitting.sitting ?? {}
   // He may be arrested while the last one sits.
   return { courtBy, leftOut, lastSitting, warnAt: before(from > arrestedAt ? from : to, rule.warnBefore) }
 }

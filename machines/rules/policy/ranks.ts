@@ -5,15 +5,15 @@ import { plain } from '../words.ts'
 
 /** Project default [derived]: the ranks of England and Wales; the Metropolitan and the City have names of their own for the highest. */
 const ORDER = [
-  ['constable', 'pc', 'dc'],
-  ['sergeant', 'sgt', 'ps', 'ds', 'custody-officer', 'custody-sergeant'],
+  ['constable', 'con', 'pc', 'dc', 'tdc'],
+  ['sergeant', 'sgt', 'sergt', 'ps', 'ds', 'custody-officer', 'custody-sergeant', 'custody-sgt'],
   ['inspector', 'insp', 'di'],
-  ['chief-inspector', 'ch-insp', 'dci'],
-  ['superintendent', 'supt', 'dsupt'],
-  ['chief-superintendent', 'ch-supt', 'dcs'],
-  ['assistant-chief-constable', 'acc', 'commander'],
-  ['deputy-chief-constable', 'dcc', 'deputy-assistant-commissioner'],
-  ['chief-constable', 'cc', 'assistant-commissioner'],
+  ['chief-inspector', 'chief-insp', 'ch-insp', 'c-insp', 'ci', 'dci'],
+  ['superintendent', 'supt', 'dsupt', 'dsu', 'dsi'],
+  ['chief-superintendent', 'chief-supt', 'ch-supt', 'c-supt', 'cs', 'dcs'],
+  ['assistant-chief-constable', 'acc', 'commander', 'cmdr'],
+  ['deputy-chief-constable', 'dcc', 'deputy-assistant-commissioner', 'dac'],
+  ['chief-constable', 'cc', 'assistant-commissioner', 'ac'],
   ['deputy-commissioner'],
   ['commissioner'],
 ]

@@ -6,7 +6,7 @@ import { panel, table } from './panels.js'
 import { reader, stillPage } from './still.js'
 import { at, day, exactly } from './time.js'
 import { details } from './timeline.js'
-import { registerWords, words } from './words.js'
+import { aboutWords, factWords, registerWords, words } from './words.js'
 
 const FIRST = 3
 
@@ -48,7 +48,7 @@ const registerPanel =
         ` ${many(count, countedTo)}`,
         late === 0 ? null : el('strong', { class: 'late' }, `, ${many(late, countedTo)} late`),
       ],
-      el('p', { class: 'note' }, about.replaceAll('`', '')),
+      el('p', { class: 'note' }, aboutWords(about)),
       rows(first),
       count > first.length ? el('p', {}, 'The rest is in the register.') : null,
     )
@@ -82,7 +82,8 @@ function more(path, cursor, body) {
 }
 
 /** Unknown facts need no line in a table. */
-const known = (facts) => Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null))
+const known = (facts) =>
+  Object.fromEntries(Object.entries(facts).flatMap(([name, value]) => (value === null ? [] : [[name, factWords(name, value)]])))
 
 const rows = (items) =>
   table(

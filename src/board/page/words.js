@@ -49,6 +49,19 @@ export const registerWords = (name) => LABELS.registers[name] ?? capital(plain(n
 export const eventWords = (type) => LABELS.events[type] ?? WORDS[type] ?? capital(plain(type))
 export const fieldWords = (name) => capital(plain(name))
 
+/** The facts of a register that hold a code; the others hold references, instants and texts. */
+const CODED = new Set(['action', 'charging', 'decision', 'how', 'of', 'reason', 'result', 'risk', 'route', 'under', 'what'])
+export const factWords = (name, value) => (CODED.has(name) && typeof value === 'string' ? words(value) : value)
+
+const bracketed = (text) => (text === '' ? '' : ` (${text})`)
+/** What is in a register, without what it says to programs: codes in brackets, and sentences about parameters. */
+export const aboutWords = (about) =>
+  about
+    .replaceAll(/ \(([^)]*)\)/g, (_, inner) => bracketed(inner.replaceAll(/`[^`]*`(?:, )?/g, '').trim()))
+    .split(/(?<=\.) /)
+    .filter((sentence) => !sentence.includes('`'))
+    .join(' ')
+
 /**
  * What a clock of the case concerns: an obligation by its name, `referral daro`, or its next level while it is late; an answer
  * by its demand.

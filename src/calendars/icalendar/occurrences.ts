@@ -18,6 +18,13 @@ export interface Occurrence extends Span {
 /** A series that goes on without COUNT or UNTIL. */
 export const isEndless = ({ event }: Series): boolean => event.rules.some(({ count, until }) => (count ?? until) === undefined)
 
+/** A series that takes place every week or oftener, as a rule says it: by weekdays of no week in particular, whatever its frequency. */
+export const isWeekly = ({ event }: Series): boolean =>
+  event.rules.some(
+    ({ freq, byday }) =>
+      freq === 'DAILY' || freq === 'WEEKLY' || [byday ?? []].flat().some((day) => Number.isNaN(Number.parseInt(String(day), 10))),
+  )
+
 export interface Expanded {
   readonly occurrences: readonly Occurrence[]
   /** Overrides of occurrences that the series does not have. */

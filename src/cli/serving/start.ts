@@ -1,6 +1,5 @@
 /** Composes everything, and stops it in reverse order: the listeners first, the database last. */
 import type { RequestListener } from 'node:http'
-import { parseArgs } from 'node:util'
 import type { Logger } from 'pino'
 import { holidaysLeft } from '../../../machines/rules/calendar/index.ts'
 import { startWorkers } from '../../../workers/main.ts'
@@ -22,6 +21,7 @@ import { readPolicyFile } from '../files/policyFile.ts'
 import { ensureKeyFile } from '../record/keyFile.ts'
 import { openStore, ownDatabase } from '../record/openRecord.ts'
 import { sayTrouble } from '../trouble.ts'
+import { refuse, wordsOf } from '../words.ts'
 import { startCheckpoints } from './checkpoints.ts'
 import { createSalts } from './salts.ts'
 import { sayUnfired } from './sayUnfired.ts'
@@ -38,7 +38,9 @@ const STOPPED_WITHIN_MS = 10_000
 
 /** `reassess start [--demo]`: serves until it is told to stop. */
 export async function start(args: string[]): Promise<number> {
-  const { demo } = parseArgs({ args, options: { demo: { type: 'boolean', default: false } } }).values
+  const words = wordsOf(args, { demo: { type: 'boolean', default: false } })
+  if (words === null || words.positionals.length > 0) return refuse('start')
+  const { demo } = words.values
   const config = readConfig(demo ? demoEnvironment(process.env) : process.env)
   const log = createLog(config)
   const stopping = nextSignal().then((signal) => {

@@ -2,9 +2,10 @@
  * What is wrong with an event's content, asked after the lifecycle has said that it would take it: every issue at once,
  * each with its pointer. And what is only worth a warning.
  */
-import { arrivalIn, isAssigned } from '../../../machines/incident/attendance/visit.ts'
+import { isAssigned } from '../../../machines/incident/attendance/visit.ts'
 import { confirmationIssues, feedbackIssues } from '../../../machines/incident/hau/feedback.ts'
 import { blockersOf } from '../../../machines/incident/index.ts'
+import { settlingArrival } from '../../../machines/incident/risk/demands.ts'
 import type { EventOf, IncidentContext, PublicEvent } from '../../../machines/incident/setup.ts'
 import { courtAskedIssues } from '../../../machines/matters/bail/courtAsked.ts'
 import { suspectKnownAt } from '../../../machines/matters/beside.ts'
@@ -33,6 +34,7 @@ import { judgeVerdict } from './checked.ts'
 import {
   allocatedWarnings,
   allocationIssues,
+  assumedWarnings,
   bailNotNamedWarnings,
   chargeWarnings,
   crimeIssues,
@@ -136,11 +138,14 @@ function judgeIncident(live: LiveCase, event: PublicEvent, role: Role, last: Ass
         ...dealingWarnings(context.policy, event.data),
         ...chargeWarnings(live, event),
         ...bailNotNamedWarnings(live, event),
-        ...otherSuspectWarnings(live, event),
+        ...otherSuspectWarnings(live, event, event.data.suspect),
         ...laterIsKnown(live, event),
       ])
     case 'bail.ended':
-      return withWarnings(withoutErrors(crimeIssues(live, event.data)), () => chargeWarnings(live, event))
+      return withWarnings(withoutErrors(crimeIssues(live, event.data)), () => [
+        ...chargeWarnings(live, event),
+        ...otherSuspectWarnings(live, event, suspectOnBail(live, event.data.bail)),
+      ])
     case 'crime.recorded':
       return judgeCrime(live, event)
     case 'bail.extension-applied':
@@ -165,11 +170,14 @@ function judgeIncident(live: LiveCase, event: PublicEvent, role: Role, last: Ass
 const laterIsKnown = (live: LiveCase, event: EventOf<'suspect.dealt-with'>): readonly Warning[] =>
   olderThanKnown(event, suspectKnownAt(live, event.data.suspect ?? UNNAMED))
 
+const suspectOnBail = ({ matters }: LiveCase, bail: string): string | undefined =>
+  (matters[`bail/${bail}`]?.context as { readonly suspect?: string } | undefined)?.suspect
+
 function judgeCrime(live: LiveCase, event: EventOf<'crime.recorded'>): Judged {
   const { data, at } = event
   return data.offenceAt !== undefined && data.offenceAt > at
     ? invalid([issue('/data/offenceAt', 'must not be after the time of the event')])
-    : fine(recordedWarnings(live, event))
+    : fine([...recordedWarnings(live, event), ...assumedWarnings(live, event)])
 }
 
 /** Somebody who was not reached was not told either: the obligation to tell her stands. */
@@ -187,14 +195,14 @@ const toldOfDelay = ({ safe, toldOfDelay }: CaseEventData['victim.contacted']): 
 /** News, late, of an arrival in time: said, so that nobody wonders where the breach went. */
 function settles(context: IncidentContext, event: EventOf<'unit.arrived'>): Warning[] {
   if (context.policy.clock.stop === 'victim-seen' && !event.data.victimSeen) return []
-  const { at, waitingSince } = arrivalIn(context, event)
-  return context.breaches
-    .filter(({ settled, dueAt }) => !settled && at <= dueAt && (waitingSince === null || at >= waitingSince))
-    .map(({ dueAt, priority }) => ({
-      code: 'breach-settled-in-time',
-      pointer: '/time',
-      detail: `${at === event.at ? 'This arrival' : `The visit of ${at}, at which she was seen,`} came before the ${priority} deadline of ${dueAt}: that breach is settled as in time.`,
-    }))
+  const arrival = settlingArrival(context, event)
+  return context.breaches.flatMap((breach) => {
+    const at = arrival(breach)
+    if (breach.settled || at === null) return []
+    const which = at === event.at ? 'This arrival' : `The visit of ${at}, at which she was seen,`
+    const detail = `${which} came before the ${breach.priority} deadline of ${breach.dueAt}: that breach is settled as in time.`
+    return [{ code: 'breach-settled-in-time', pointer: '/time', detail }]
+  })
 }
 
 /** Whoever refers to a partner that is closed hears it at once, with what to do instead. */

@@ -1,17 +1,19 @@
 /** What is said of crimes, where an incident may have several: which one a charge or an allocation is of, and who should have it. */
 import type { EventOf } from '../../../machines/incident/setup.ts'
 import { ENDING } from '../../../machines/matters/bail/actions.ts'
-import { bailAfterArrests, crimesOpen } from '../../../machines/matters/beside.ts'
+import { bailAfterArrests, crimesOpen, suspectsOf } from '../../../machines/matters/beside.ts'
+import { offenceTime } from '../../../machines/matters/investigation/actions.ts'
 import { getsThisTeam, ruleFor } from '../../../machines/matters/investigation/allocating.ts'
-import { isOpenedByStatement, limitLeft } from '../../../machines/matters/investigation/chargeLimit.ts'
+import { isOpenedByStatement, limitLeft, runsFor } from '../../../machines/matters/investigation/chargeLimit.ts'
 import type { InvestigationContext } from '../../../machines/matters/investigation/setup.ts'
+import { leftToCharge } from '../../../machines/matters/investigation/whoIsCharged.ts'
 import type { Told } from '../../../machines/matters/matter.ts'
 import { allocationWarnings } from '../../../machines/rules/investigation/allocation.ts'
-import { issueIf } from '../../../machines/rules/issue.ts'
+import { issueIf, warnIf } from '../../../machines/rules/issue.ts'
 import { earlier } from '../../../machines/rules/time/instants.ts'
 import type { Issue, Warning } from '../problems.ts'
 import type { LiveCase } from '../step/live.ts'
-import { told } from '../step/moves.ts'
+import { blank, told } from '../step/moves.ts'
 
 /** A crime that is named is one of the incident, where its crimes are followed. */
 export function crimeIssues({ incident, matters }: LiveCase, { crimeRef }: { readonly crimeRef?: string | undefined }): Issue[] {
@@ -25,11 +27,11 @@ const crimeNamed = ({ matters }: LiveCase, crimeRef: string | undefined): Invest
 
 /** It was given before it was posted, of a crime of this incident, and not before that crime was committed. */
 export function statementIssues(live: LiveCase, { at, data }: EventOf<'statement.taken'>): Issue[] {
-  const offenceAt = crimeNamed(live, data.crimeRef)?.offenceAt ?? null
+  const { offenceAt = null, offenceAtAssumed: assumed = false } = crimeNamed(live, data.crimeRef) ?? {}
   return [
     ...crimeIssues(live, data),
     ...issueIf(data.takenAt > at, '/data/takenAt', 'must not be after the time of the event'),
-    ...issueIf(offenceAt !== null && data.takenAt < offenceAt, '/data/takenAt', 'must not be before the offence'),
+    ...issueIf(offenceAt !== null && !assumed && data.takenAt < offenceAt, '/data/takenAt', 'must not be before the offence'),
   ]
 }
 
@@ -55,25 +57,34 @@ export function statementWarnings(
 
 /** A charge that could be of several crimes meets the limit of none. */
 export function chargeWarnings(live: LiveCase, event: EventOf<'suspect.dealt-with'> | EventOf<'bail.ended'>): Warning[] {
-  const charged = event.type === 'bail.ended' ? event.data.because === 'charged' : event.data.how === 'charged'
   const open = crimesOpen(told(live, event))
-  if (!charged || event.data.crimeRef !== undefined || open.length < 2) return []
+  if (!isCharge(event) || event.data.crimeRef !== undefined || open.length < 2) return []
   const detail = `Several crimes are open (${named(open)}): the charge is counted for none of them until it says which.`
   return [{ code: 'crime-not-named', pointer: '/data/crimeRef', detail }]
 }
 
-/** A charge meets the limit of its crime. Nobody watches that time for another suspect: that is said. */
-export function otherSuspectWarnings(live: LiveCase, event: EventOf<'suspect.dealt-with'>): Warning[] {
-  const { how, suspect, crimeRef } = event.data
-  const open = crimesOpen(told(live, event))
+/** The limit runs for each suspect: whoever charges one is told for whom it runs on, and that a charge of nobody by name meets none of several. */
+export function otherSuspectWarnings(
+  live: LiveCase,
+  event: EventOf<'suspect.dealt-with'> | EventOf<'bail.ended'>,
+  charged: string | undefined,
+): Warning[] {
+  const { crimeRef } = event.data
+  const known = told(live, event)
+  const open = crimesOpen(known)
   const [crime] = crimeRef === undefined && open.length > 1 ? [] : open.filter(({ name }) => name === (crimeRef ?? name))
-  const others = live.incident.context.suspects.filter((name) => name !== suspect && !isCharged(live, name))
-  if (how !== 'charged' || suspect === undefined || (crime?.chargeBy ?? null) === null || others.length === 0) return []
-  const detail = `The limit of ${crime?.name} (${crime?.chargeBy}) counts as met, and nothing watches it for ${others.join(', ')}, whom nobody has charged.`
-  return [{ code: 'other-suspect-not-charged', pointer: '/data/crimeRef', detail }]
+  if (!isCharge(event) || (crime?.chargeBy ?? null) === null || crime === undefined) return []
+  const left = leftToCharge(known, crime)
+  if (charged === undefined) {
+    const detail = `Several are suspected (${left.join(', ')}): the charge is counted for none of them until it says whom it is of.`
+    return warnIf(suspectsOf(known).size > 1 && left.length > 0, 'charged-suspect-not-named', '/data/suspect', detail)
+  }
+  const others = left.filter((name) => name !== charged)
+  const detail = `The limit of ${crime.name} (${crime.chargeBy}) runs on for ${others.join(', ')}, whom nobody has charged or let go.`
+  return warnIf(others.length > 0, 'other-suspect-not-charged', '/data/crimeRef', detail)
 }
-const isCharged = ({ matters }: LiveCase, suspect: string): boolean =>
-  (matters[`suspect/${suspect}`]?.context as { readonly how?: string } | undefined)?.how === 'charged'
+const isCharge = (event: EventOf<'suspect.dealt-with'> | EventOf<'bail.ended'>): boolean =>
+  event.type === 'bail.ended' ? event.data.because === 'charged' : event.data.how === 'charged'
 
 /** What became of a suspect who is on bail after several arrests ends none of them: nobody has said which. */
 export function bailNotNamedWarnings(live: LiveCase, event: EventOf<'suspect.dealt-with'>): Warning[] {
@@ -94,6 +105,19 @@ export function recordedWarnings(live: LiveCase, event: EventOf<'crime.recorded'
   return allocationWarnings(rule, { team })
     .filter(({ code }) => code === 'allocated-against-rule')
     .map((warning) => ({ ...warning, pointer: '/data/offences' }))
+}
+
+/** A limit that is counted from the report, because nobody said when the offence was committed, may be over sooner. */
+export function assumedWarnings(live: LiveCase, event: EventOf<'crime.recorded'>): Warning[] {
+  const known = told(live, event)
+  if (known.incident.policy.investigation === undefined) return []
+  const { crimeRef } = event.data
+  const crime = crimeNamed(live, crimeRef) ?? (blank(`investigation/${crimeRef}`).context as InvestigationContext)
+  const offences = [...new Set([...crime.offences, ...event.data.offences])]
+  const time = offenceTime(crime, known)
+  const { chargeBy } = runsFor(known, { ...crime, ...time, offences })
+  const detail = `Nobody said when it was committed: its limit (${chargeBy}) is counted from ${time.offenceAt}, and is over sooner if it was committed before. Record it again with offenceAt once that is known.`
+  return warnIf(time.offenceAtAssumed && chargeBy !== null, 'limit-assumed', '/data/offenceAt', detail)
 }
 
 /** Nobody investigates a crime that has an outcome until it is reopened. */

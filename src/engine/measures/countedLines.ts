@@ -1,5 +1,6 @@
 /** What is counted by what was posted: reassessments and their readings, reviews, how suspects were dealt with, releases, outcomes, breaches of orders. */
 
+import { unitIn } from '../../../machines/incident/attendance/visit.ts'
 import { checkOf } from '../../../machines/incident/risk/checks.ts'
 import type { Check } from '../../../machines/incident/risk/memory.ts'
 import { breached } from '../../../machines/matters/order/breaches.ts'
@@ -16,7 +17,8 @@ type Counts<Name extends EventName> = (data: CaseEventData[Name], line: Entry, l
 
 const COUNTS: { readonly [Name in EventName]?: Counts<Name> } = {
   'unit.cleared': ({ unit }, { at, sequence }, live) => {
-    const visit = live.incident.context.scene.findLast((one) => one.unit === unit && one.clearedAt === at)
+    const { context } = live.incident
+    const visit = context.scene.findLast((one) => one.unit === unitIn(context, unit) && one.clearedAt === at)
     if (visit === undefined) return []
     const minutes = minutesBetween(visit.arrivedAt, at)
     return [count(live, { what: 'on-scene', name: String(sequence), at, code: 'cleared', minutes })]

@@ -3,6 +3,7 @@
  * demands ended; breaches of orders and arrests. Only what changed.
  */
 
+import type { DemandContext } from '../../../machines/demand/setup.ts'
 import type { Feedback } from '../../../machines/incident/hau/memory.ts'
 import type { IncidentContext } from '../../../machines/incident/setup.ts'
 import { MATTERS } from '../../../machines/matters/index.ts'
@@ -12,7 +13,7 @@ import { assessmentId } from '../../../machines/rules/hau/dash.ts'
 import type { Case, Entry, Home, StoredMachine } from '../step/case.ts'
 import type { EndedPart } from '../step/leaving.ts'
 import { type LiveCase, wholeContext } from '../step/live.ts'
-import { demandItem, isInTime, isUndone } from '../views/items.ts'
+import { demandItem, isUndone } from '../views/items.ts'
 import { mattersOf } from '../views/matters.ts'
 import type { MatterItem } from '../views/views.ts'
 import { arrestRows } from './arrestRows.ts'
@@ -168,22 +169,19 @@ const isStillSo = ({ incident: was }: Before, found: Feedback): boolean =>
   was !== undefined && dashOf(was.value) !== 'returned' && belowStandard(was)?.at === found.at
 
 /**
- * A demand that nobody answered in time, the higher its level the sooner; and an ended demand, by when. A demand that waits
- * within its time is in no register.
+ * A demand that nobody answered in time, by when it was to be answered, the higher its level the sooner; and an ended demand, by
+ * when. A demand that waits within its time is in no register.
  */
 function demandRow({ reference }: AsItStands, demand: StoredMachine, entries: readonly Told[]): RegisterRow[] {
-  const { id, reason, raisedAt, dueAt, level, count, status, setAside } = demandItem(demand)
+  const { id, reason, raisedAt, level, count, status, setAside } = demandItem(demand)
   const line = { kind: DEMAND, name: id, incident: reference }
   const facts = { reason, raisedAt, level, count }
-  if (status === 'open')
-    return isInTime(demand)
-      ? []
-      : [
-          {
-            ...{ ...line, facts, state: 'overdue', ended: false, dueAt },
-            ...{ weight: Math.max(0, HIGHEST - level), deadlines: [{ name: 'answer', dueAt }] },
-          },
-        ]
+  if (status === 'open') {
+    const { overdueSince: dueAt } = demand.context as unknown as DemandContext
+    if (dueAt === null) return []
+    const weight = Math.max(0, HIGHEST - level)
+    return [{ ...line, facts, state: 'overdue', ended: false, weight, dueAt, deadlines: [{ name: 'answer', dueAt }] }]
+  }
   // An older case that was replayed to be opened has ended demands anew, and their rows already: nothing ended by that.
   const endedAt = entries.findLast(
     ({ type, consequences }) =>

@@ -99,6 +99,22 @@ export const bailEvents = {
     postedBy: ['officer', 'supervisor'],
     ...onIncident('looks-back'),
   }),
+  /** The time of the event is that of the court's decision. An extension by a court is `bail.extended`. */
+  'bail.extension-refused': event({
+    schema: z.strictObject({
+      bail,
+      rationale: text.optional().describe('Why, where the court said it.'),
+      by: person,
+    }),
+    example: {
+      bail: 'B-2026-77',
+      rationale: 'The application could have been made in time to be heard before bail ended.',
+      by: officer,
+    },
+    label: 'Extension of bail refused by the court',
+    postedBy: ['officer', 'supervisor'],
+    ...heardBy('bail'),
+  }),
   'bail.varied': event({
     schema: z.strictObject({ bail, conditions, rationale: text, victimViews, by: person }),
     example: {
