@@ -46,7 +46,7 @@ export function incidentPage(reference, live) {
     // Signed out meanwhile: the page reads again after the next sign-in.
     if (live() === null) return
     const latest = (type) => lines.findLast((line) => line.type === type) ?? null
-    const known = { thrive: latest('thrive.assessed'), last: latest('risk.reassessed') }
+    const known = { thrive: latest('thrive.assessed'), last: latest('risk.reassessed'), situation: situationIn(lines) }
     if (form === null) {
       const priorities = [
         ...new Set([
@@ -136,6 +136,13 @@ function headOf({ incident, priority, attention, state, deadlines, risk, reporte
       ? null
       : el('button', { type: 'button', class: 'main', 'data-focus': 'to the form', click: open }, 'Reassess the risk'),
   ]
+}
+
+/** The newest that an assessment found. */
+function situationIn(lines) {
+  const found = lines.filter(({ data }) => data?.situation !== undefined)
+  const newest = found.toSorted((one, other) => (one.at < other.at ? -1 : 1)).at(-1)
+  return newest === undefined ? null : { at: newest.at, ...newest.data.situation }
 }
 
 /** Green only after somebody has assessed: before a THRIVE and a grade nothing is known to be calm. */

@@ -38,6 +38,16 @@ const PROTECTS = [
   'other',
 ] as const
 
+/** The words of each answer, in the order in which a form offers them. */
+export const SITUATION_WORDS = {
+  source: SOURCES,
+  suspect: SUSPECT_AT,
+  victim: VICTIM_AT,
+  canReach: CAN_REACH,
+  changed: CHANGED,
+  protects: PROTECTS,
+} as const
+
 const whereabouts = <const Places extends readonly [string, ...string[]]>(places: Places) =>
   z.strictObject({
     where: anyOf(places).optional(),
