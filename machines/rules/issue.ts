@@ -8,6 +8,11 @@ export interface Issue {
   /** JSON pointer into the event, such as `/data/thrive/threat/rationale`. */
   readonly pointer: string
   readonly detail: string
+  /** Stable, for programs, where the pointer says too little. */
+  readonly code?: string
+  /** Of a sentence in a text: its first character, counted from 0 in UTF-16 units, and the one after its last. */
+  readonly start?: number
+  readonly end?: number
 }
 
 export interface Warning extends Issue {

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { endedCounts, incident } from '../engine/answers/incident.ts'
 import { alert, matter } from '../engine/answers/parts.ts'
-import { codeAndDetail, count, flag, ordinal, warning, whole, word } from '../engine/answers/shapes.ts'
+import { codeAndDetail, count, flag, issue, ordinal, warning, whole, word } from '../engine/answers/shapes.ts'
 
 const { state, deadlines, demands } = incident.shape
 
@@ -26,7 +26,7 @@ export const problem = z
     status: z.int(),
     detail: word,
     instance: z.url().exactOptional(),
-    errors: z.array(z.object({ pointer: word, detail: word })).exactOptional(),
+    errors: z.array(issue).exactOptional(),
     more: ordinal.exactOptional().describe('Mistakes besides the first 50, which `errors` lists.'),
     accepts: z.array(word).exactOptional(),
     blockers: z.array(codeAndDetail).exactOptional(),

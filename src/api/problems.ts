@@ -114,7 +114,11 @@ export function problemBody({ code, message, facts }: Refused, instance?: string
   }
 }
 
-const bounded = ({ pointer, detail }: Issue): Issue => ({ pointer: pointer.slice(0, MAX_POINTER), detail: sayCut(detail) })
+const bounded = (issue: Issue): Issue => ({
+  ...issue,
+  pointer: issue.pointer.slice(0, MAX_POINTER),
+  detail: sayCut(issue.detail),
+})
 
 const CUT = ' … (cut here: /openapi.json has all of it)'
 /** Says that text was cut. */

@@ -51,6 +51,7 @@ const schema = z.object({
   policyFile: path,
   /** Null for the risk tools that come with the service. */
   toolsDir: path,
+  detectorFile: path,
   /** Null for `calendars` in `dataDir`, if there is one. */
   calendarsDir: path,
   /** Null for the prompts that come with the service. */

@@ -64,7 +64,7 @@ function readLexicon(file: string): Corpus['lexicon'] {
   return read.data
 }
 
-function readLines<Read>(file: string, schema: z.ZodType<Read>): readonly Read[] {
+export function readLines<Read>(file: string, schema: z.ZodType<Read>): readonly Read[] {
   if (!existsSync(file)) return []
   const { text } = textFile(file)
   if (text.length > MOST_BYTES)

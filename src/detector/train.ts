@@ -2,7 +2,7 @@
  * Logistic regression over the features of sentences: AdaGrad, with a part of the features left out of each step so that no word
  * decides alone. The same samples and seed give the same weights to the byte.
  */
-import { BIAS, CLASSES, type Class, type Weights } from '../../machines/rules/reassessment/text/detector.ts'
+import { BIAS, CLASSES, type Class, type Weights, WORD } from '../../machines/rules/reassessment/text/detector.ts'
 
 export interface Sample {
   readonly family: string
@@ -17,8 +17,8 @@ const PACE = 0.1
 const DECAY = 1e-5
 /** A feature of a single family is that family's wording. */
 const FEWEST_FAMILIES = 2
-/** Weights are kept in hundredths; a feature that says less than this is left out. */
-const LEAST = 0.05
+/** Weights are kept in hundredths; a feature that says less than this is left out, but for words: they are what is known of English. */
+const LEAST = 0.2
 
 export function train(samples: readonly Sample[], seed: number): Weights {
   const places = placesOf(samples)
@@ -30,7 +30,8 @@ export function train(samples: readonly Sample[], seed: number): Weights {
     features: features.flatMap((feature) => places.get(feature) ?? []),
   }))
   const chance = chancesFrom(seed)
-  for (let epoch = 0; epoch < EPOCHS; epoch++)
+  const sum = new Float64Array(weights.length)
+  for (let epoch = 0; epoch < EPOCHS; epoch++) {
     for (const { features, is } of shuffled(learnt, chance)) {
       const seen = [0, ...features.filter(() => chance() >= LEFT_OUT)]
       const likely = likelyIn(weights, seen)
@@ -44,7 +45,13 @@ export function train(samples: readonly Sample[], seed: number): Weights {
         }
       }
     }
-  return kept(places, weights)
+    if (epoch >= EPOCHS / 2)
+      for (let place = 0; place < sum.length; place++) sum[place] = (sum[place] as number) + (weights[place] as number)
+  }
+  return kept(
+    places,
+    sum.map((all) => all / (EPOCHS / 2)),
+  )
 }
 
 function placesOf(samples: readonly Sample[]): ReadonlyMap<string, number> {
@@ -72,7 +79,7 @@ function kept(places: ReadonlyMap<string, number>, weights: Float64Array): Weigh
     const each = CLASSES.map((_, name) => weights[place * CLASSES.length + name] as number)
     const middle = each.reduce((one, other) => one + other, 0) / each.length
     const rounded = each.map((weight) => Math.round((weight - middle) * 100) / 100)
-    return feature === BIAS || rounded.some((weight) => Math.abs(weight) >= LEAST) ? [[feature, rounded]] : []
+    return feature === BIAS || feature.startsWith(WORD) || rounded.some((weight) => Math.abs(weight) >= LEAST) ? [[feature, rounded]] : []
   })
   return new Map(found.sort(([one], [other]) => (one < other ? -1 : 1)))
 }

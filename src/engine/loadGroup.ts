@@ -1,6 +1,8 @@
 /** What a group of requests is judged on is read together: its cases, what was seen before, who called before, the clock. */
 import { later } from '../../machines/rules/time/instants.ts'
+import type { ArrivedEvent } from './engine.ts'
 import { append, type CaseWork, type Group, newCase } from './judge/caseWork.ts'
+import { assessmentsFor } from './judge/lastAssessment.ts'
 import { namedIn, type OnRecord } from './judge/links.ts'
 import { groupCallers, lookupsOf } from './judge/repeatCallers.ts'
 import { caseKey, eventKey, type Request } from './judge/request.ts'
@@ -48,12 +50,13 @@ export async function loadGroup(
   const works = new Map([...keys].map(([name, key]) => [name, newCase(key, group)]))
   for (const key of loaded.unreadable)
     if (keys.has(caseKey(key))) works.set(caseKey(key), { ...newCase(key, group), broken: new SnapshotUnreadable(key) })
-  const scored = new Set(events.filter(({ type }) => type === 'thrive.scored').map(caseKey))
+  const about = new Map<string, ArrivedEvent[]>()
+  for (const event of events) about.set(caseKey(event), [...(about.get(caseKey(event)) ?? []), event])
   const breathe = breathing()
   for (const kept of loaded.cases) {
     const name = caseKey(kept)
     if (!keys.has(name)) continue
-    works.set(name, await openWork(ports, kept, { group, isScored: scored.has(name) }))
+    works.set(name, await openWork(ports, kept, { group, events: about.get(name) ?? [] }))
     await breathe(1)
   }
   for (const [name, names] of wanted) await fetchEnded(ports.store, works.get(name), names)
@@ -80,14 +83,16 @@ function onRecord({ cases, unreadable }: Loaded): OnRecord {
 async function openWork(
   { store, pinned }: LoadPorts,
   kept: Case,
-  { group, isScored }: { readonly group: Group; readonly isScored: boolean },
+  { group, events }: { readonly group: Group; readonly events: readonly ArrivedEvent[] },
 ): Promise<CaseWork> {
   const { force, reference, version, head } = kept
   const key = { force, reference }
   const blank = { ...newCase(key, group), loadedVersion: version, loadedHead: head, before: kept }
   try {
+    const isScored = events.some(({ type }) => type === 'thrive.scored')
     const thrives = isScored ? await scoredLines(store.readEntries(key, version, SCORED_LINES)) : []
     const { live, line } = await openCase(kept, await pinned(kept.policy), () => store.readEntries(key, version), group.clock)
+    const assessments = await assessmentsFor(store, key, live.incident.context, events)
     // The record's time never steps back within a case: another process may have recorded by a clock that was ahead.
     const now = later(live.recordedAt ?? group.clock, group.clock)
     if (line === null) {
@@ -95,9 +100,9 @@ async function openWork(
       const { duties, demands, matters } = kept
       const { value, context } = live.incident
       const before = { incident: { value, context: context as unknown as StoredMachine['context'] }, duties, demands, matters }
-      return { ...blank, now, thrives, live, before, standing: before }
+      return { ...blank, now, thrives, assessments, live, before, standing: before }
     }
-    const work = { ...blank, now, thrives, live, standing: standingOf(live) }
+    const work = { ...blank, now, thrives, assessments, live, standing: standingOf(live) }
     append(work, [line])
     return work
   } catch (error) {

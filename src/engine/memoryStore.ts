@@ -109,9 +109,9 @@ export function createMemoryStore(start: Instant): MemoryStore {
       return wanted === null ? all : all.filter((part) => namesOf(part).some((name) => wanted.includes(name)))
     },
     policyByHash: async () => null,
-    async *readEntries(key, upTo, types) {
-      const lines = (entries.get(caseKey(key)) ?? []).slice(0, upTo)
-      yield* lines.filter(({ type }) => types === undefined || types.includes(type))
+    async *readEntries(key, upTo, types = null, from = 1) {
+      const lines = (entries.get(caseKey(key)) ?? []).slice(from - 1, upTo)
+      yield* lines.filter(({ type }) => types === null || types.includes(type))
     },
     caseOf: (key) => read(caseKey(key)),
     entries: (key) => entries.get(caseKey(key)) ?? [],

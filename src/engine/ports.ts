@@ -127,8 +127,8 @@ export interface CaseStore {
   readEnded(key: CaseKey, wanted: readonly string[] | null): Promise<readonly EndedPart[]>
   /** The content of pinned policies by hash, for cases that pinned one this process did not start with. */
   policyByHash(hash: string): Promise<string | null>
-  /** The lines of a case in order, to the sequence `upTo`: all of them, for a replay, or those of some types only. */
-  readEntries(key: CaseKey, upTo: number, types?: readonly string[]): AsyncIterable<KeptEntry>
+  /** The lines of a case in order, from the sequence `from` to `upTo`: all of them, for a replay, or those of some types only. */
+  readEntries(key: CaseKey, upTo: number, types?: readonly string[] | null, from?: number): AsyncIterable<KeptEntry>
 }
 
 /** The alarm clock: has somebody look when timers fall due. Losing a wake-up is ordinary; the sweep finds what was missed. Never throws, never waits. */

@@ -6,7 +6,9 @@ import type { WrittenCalendars } from '../../machines/rules/calendar/schema.ts'
 import { toolNamed, type WrittenTools } from '../../machines/rules/hau/tools.ts'
 import type { Mistake as Found } from '../../machines/rules/issue.ts'
 import { type Policy, parsePolicy } from '../../machines/rules/policy/policy.ts'
+import type { PackedDetector } from '../../machines/rules/reassessment/text/detector.ts'
 import { ACKNOWLEDGING_ROLES } from '../../machines/rules/vocabulary.ts'
+import { detectorFrom } from '../detector/readDetector.ts'
 import { BadFile, type ByHand, type Mistake, readByHand, type TextFile } from '../files/byHand.ts'
 
 /** A policy is a page or two; what is bigger is no policy. */
@@ -33,15 +35,17 @@ export type ReadPolicy =
  *
  * @param tools laid under a file that names none, and pinned with it (decision 0017).
  * @param calendars laid under it part by part, and pinned with it; null for none.
+ * @param detector laid under a file that names none, and pinned with it.
  */
 export function readPolicy(
   policy: string | TextFile,
   tools: WrittenTools = {},
   calendars: WrittenCalendars | null = null,
+  detector: PackedDetector = detectorFrom(null),
 ): ReadPolicy {
   try {
     const file = typeof policy === 'string' ? { file: 'policy', text: policy } : policy
-    return judged(readByHand(file, MOST_BYTES), (raw) => withCalendars(withTools(raw, tools), calendars))
+    return judged(readByHand(file, MOST_BYTES), (raw) => withDetector(withCalendars(withTools(raw, tools), calendars), detector))
   } catch (error) {
     if (error instanceof BadFile) return { ok: false, mistakes: error.mistakes }
     throw error
@@ -64,6 +68,10 @@ function judged(written: ByHand, complete: (raw: unknown) => unknown): ReadPolic
 /** What is not a policy at all stays as it is, for the schema to say so. */
 const withTools = (raw: unknown, tools: WrittenTools): unknown =>
   !isObject(raw) || 'tools' in raw || Object.keys(tools).length === 0 ? raw : { ...raw, tools }
+
+/** The same for the detector. */
+const withDetector = (raw: unknown, detector: PackedDetector): unknown =>
+  !isObject(raw) || 'detector' in raw ? raw : { ...raw, detector }
 
 /** The same for calendars, where a file may have some parts of its own, as one-off holidays. */
 export function withCalendars(raw: unknown, calendars: WrittenCalendars | null): unknown {

@@ -59,8 +59,8 @@ export interface Store
   writeCheckpoint(key: Buffer): Promise<string | null>
   verifyCheckpoints(key: Buffer, lines?: readonly string[]): Promise<readonly CheckpointProblem[]>
   readCases(): AsyncIterable<KeptSnapshot>
-  /** @param upTo the last sequence to read. @param types only lines of these. */
-  readEntries(key: CaseKey, upTo?: number, types?: readonly string[]): AsyncIterable<KeptEntry>
+  /** @param upTo the last sequence to read, `from` the first. @param types only lines of these. */
+  readEntries(key: CaseKey, upTo?: number, types?: readonly string[] | null, from?: number): AsyncIterable<KeptEntry>
   /** Corrects the registers of the next cases, after an id. @returns null when no case is left. */
   rebuildRegisters(after: number): Promise<RebuiltBatch | null>
   /** The database's clock at the last reading. */
@@ -188,7 +188,7 @@ export async function createStore({
     writeCheckpoint: (key) => writeCheckpoint(database, numbering, key),
     verifyCheckpoints: (key, lines) => verifyCheckpoints(database, key, lines),
     readCases: () => readCases(database),
-    readEntries: (key, upTo, types) => readEntries(database, key, upTo, types),
+    readEntries: (key, ...which) => readEntries(database, key, ...which),
     rebuildRegisters: (after) => rebuildRegisters(database, after),
     checkWritable: () => writable.check(),
     close: async () => {

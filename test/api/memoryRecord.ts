@@ -25,7 +25,8 @@ export const alertOf = (incident: string): AlertItem => ({
 
 /** As much as a list shows. */
 const itemOf = ({ incident, force, reportedAt, priority, state, risk, attention, ...view }: IncidentView): IncidentItem => ({
-  ...{ incident, force, reportedAt, priority, state, risk, attention },
+  ...{ incident, force, reportedAt, priority, state, attention },
+  risk: { grade: risk.grade, flags: risk.flags, repeat: risk.repeat },
   ...{ demands: view.demands, deadlines: view.deadlines, version: view.version },
 })
 
@@ -44,7 +45,12 @@ const viewOf = ({ force, reference }: CaseKey, closed: boolean, version: number)
     investigation: 'unallocated',
     closure: closed ? 'closed' : 'open',
   },
-  risk: { grade: null, flags: ['children'], repeat: { count: 0, incidents: [], highestRisk: null, escalation: false, by: [] } },
+  risk: {
+    grade: null,
+    flags: ['children'],
+    repeat: { count: 0, incidents: [], highestRisk: null, escalation: false, by: [] },
+    situation: null,
+  },
   attention: ['demanded', 'overdue'],
   demands: [
     {

@@ -183,7 +183,11 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
     await page.getByRole('heading', { name: 'The reassessment is not complete' }).waitFor()
     const field = (pointer: string) => page.locator(`[data-pointer~="${pointer}"] > .gap`)
     for (const pointer of [
+      '/data/victimContact/at',
       '/data/victimContact/outcome',
+      ...['suspect/where', 'suspect/source', 'victim/where', 'victim/source', 'canReach', 'changed', 'protects'].map(
+        (part) => `/data/situation/${part}`,
+      ),
       '/data/newInformation',
       ...['threat', 'harm', 'risk', 'investigation', 'vulnerability', 'engagement'].flatMap((element) => [
         `/data/thrive/${element}/change`,

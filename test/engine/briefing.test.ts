@@ -1,3 +1,4 @@
+import { lookedAt, type Situation } from '../../machines/rules/catalogue/incident/situation.ts'
 import type { BriefingView } from '../../src/engine/views/briefing.ts'
 import { wrongWith } from '../support/answers.ts'
 import {
@@ -75,6 +76,41 @@ it('a later assessment that says less takes nothing away, and its gaps stay unti
   })
   expect(thin.thrive?.gaps.map(({ code }) => code)).toEqual(['interim-risk-missing', 'history-checks-missing'])
   expect((await read(report, first, later, thriveAssessed('20:30'))).thrive?.gaps).toEqual([])
+})
+
+const nobody = { where: 'unknown', source: 'none' } as const
+const found = lookedAt('2026-11-20T20:10:00.000Z').situation
+const lost: Situation = { ...found, suspect: nobody, canReach: 'unknown', changed: ['location'] }
+
+it('tells where the two are as it was found last, when, by what, and since when it is not known', async () => {
+  const unsaid = await read(report, first)
+  expect(unsaid.situation).toBeNull()
+  expect(unsaid).not.toHaveProperty('unknownSince')
+  const thrive = thriveAssessed('20:12', { situation: { ...found, protects: undefined } })
+  expect(await read(report, thrive)).toMatchObject({
+    situation: {
+      ...{ at: '2026-11-20T20:12:00.000Z', from: 'thrive.assessed', sequence: 3 },
+      suspect: { where: 'nearby', source: 'victim', knownAt: '2026-11-20T20:10:00.000Z' },
+      protects: ['unknown'],
+    },
+    unknownSince: { protects: '2026-11-20T20:00:00.000Z' },
+  })
+  const briefing = await read(report, thrive, graded('20:13', 'P2'), reassessed('20:30', null, { situation: lost }))
+  expect(briefing.situation).toMatchObject({
+    from: 'risk.reassessed',
+    suspect: { ...nobody, knownAt: null },
+    canReach: 'unknown',
+  })
+  expect(briefing.unknownSince).toEqual({ suspect: '2026-11-20T20:10:00.000Z', canReach: '2026-11-20T20:12:00.000Z' })
+})
+
+it('stands in the incident too', async () => {
+  const { go, engine } = startNight()
+  for (const happening of [report, graded('20:03', 'P2'), reassessed('20:30', null, { situation: lost })]) await go(happening)
+  const unknownSince = { suspect: '2026-11-20T20:00:00.000Z', canReach: '2026-11-20T20:00:00.000Z' }
+  const view = await engine.view(KEY)
+  expect(view?.risk).toMatchObject({ situation: { from: 'risk.reassessed', canReach: 'unknown' }, unknownSince })
+  expect(wrongWith('Incident', view)).toBeNull()
 })
 
 it('tells what came since, newest first, how the risk was looked at again, and which supervisors know', async () => {

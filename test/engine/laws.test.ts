@@ -119,9 +119,9 @@ it('law 2: only a complete reassessment answers, and only what it names; a recor
   const met = { complete: 0, incomplete: 0, explaining: 0, severalAtOnce: 0 }
   await everywhere(
     async (history) => {
-      const { moments } = await playOnce(history, 'on time')
+      const { night, moments } = await playOnce(history, 'on time')
       for (const moment of moments.filter(({ posted }) => posted.type === 'risk.reassessed')) {
-        const answered = expectReassessed(moment)
+        const answered = expectReassessed(moment, night.store.entries(KEY))
         const code = moment.outcome.status === 'refused' ? moment.outcome.problem.code : null
         if (answered > 0) met.complete += 1
         if (answered > 1) met.severalAtOnce += 1
@@ -134,11 +134,22 @@ it('law 2: only a complete reassessment answers, and only what it names; a recor
   expectMet(met)
 })
 
+const NOT_LOOKED = expect.objectContaining({ code: 'nothing-looked-at', pointer: '/data/situation' })
+
 /** @returns how many demands it answered, in full or in part. */
-function expectReassessed({ posted, outcome, before, after }: Moment): number {
+function expectReassessed({ posted, outcome, before, after }: Moment, entries: readonly Entry[]): number {
   const record = posted.data as Reassessment
-  const { thrive, priority, openDemands } = contextOf(before)
-  const lacks = missing(record, posted.at, thrive?.author)
+  const { thrive, priority, openDemands, receivedAt } = contextOf(before)
+  const assessed = entries.filter(
+    ({ type, at, sequence }) =>
+      ['thrive.assessed', 'risk.reassessed'].includes(type) && at <= posted.at && sequence <= before.version,
+  )
+  const since =
+    assessed
+      .map(({ at }) => at)
+      .sort()
+      .at(-1) ?? receivedAt
+  const lacks = missing(record, posted.at, { thriveBy: thrive?.author, since })
   const rank = (grade: string | null) => rankOf(pinned.policy, grade ?? '') ?? 0
   const rises = priority !== null && rank(record.decision.priority) < rank(priority)
   const explains = !rises && !isOfThePeople(record)
@@ -146,6 +157,8 @@ function expectReassessed({ posted, outcome, before, after }: Moment): number {
     expect(after).toEqual(before)
     const code = outcome.status === 'refused' ? outcome.problem.code : null
     if (code === 'reassessment-incomplete') expect(lacks).not.toEqual([])
+    if (lacks.includes('looked') && code === 'reassessment-incomplete')
+      expect(outcome).toMatchObject({ problem: { errors: expect.arrayContaining([NOT_LOOKED]) } })
     if (code === 'explains-delay-not-risk') expect(explains).toBe(true)
     return 0
   }

@@ -29,7 +29,7 @@ const told = (read: () => unknown): string => {
 }
 
 const KINDS: readonly (readonly [string, () => string])[] = [
-  ['policy', () => told(() => readPolicyFile(file, null, null))],
+  ['policy', () => told(() => readPolicyFile({ policyFile: file, toolsDir: null, calendarsDir: null, detectorFile: null }))],
   ['calendar', () => told(() => calendarsWith(folder))],
   ['risk tool', () => told(() => toolsWith(folder))],
   ['pack of prompts', () => told(() => promptsWith(folder))],
@@ -71,7 +71,9 @@ describe.each(KINDS)('a %s', (_, read) => {
 
 it('lists at most a hundred mistakes of a file', () => {
   writeFileSync(file, Array.from({ length: 300 }, () => 'x: 1\n').join(''))
-  expect(told(() => readPolicyFile(file, null, null)).split('\n')).toHaveLength(100)
+  expect(
+    told(() => readPolicyFile({ policyFile: file, toolsDir: null, calendarsDir: null, detectorFile: null })).split('\n'),
+  ).toHaveLength(100)
 })
 
 it('reads the YAML files of a folder in order of their names, and no others', () => {

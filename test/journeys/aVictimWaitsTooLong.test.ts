@@ -64,7 +64,8 @@ const walk = (given: Given): void => {
       victimContact: {},
       newInformation: 'none',
       checksRepeated: [],
-      thrive: { threat: { change: 'unchanged', rationale: '' } },
+      situation: {},
+      thrive: { threat: { change: 'increased', rationale: '' }, harm: { change: 'unchanged' } },
       interimRisk: '',
       decision: { priority: 'P2' },
       interimSafeguarding: [],
@@ -73,10 +74,13 @@ const walk = (given: Given): void => {
     })
     const incomplete = await server.post('supervisor', empty)
     expect(incomplete).toMatchObject({ code: 422, problem: 'reassessment-incomplete' })
-    const elements = ['harm', 'risk', 'investigation', 'vulnerability', 'engagement']
+    const elements = ['risk', 'investigation', 'vulnerability', 'engagement']
     expect(incomplete.body.errors?.map(({ pointer }) => pointer)).toEqual([
       '/data/victimContact/attempted',
       '/data/victimContact/outcome',
+      ...['suspect/where', 'suspect/source', 'victim/where', 'victim/source', 'canReach', 'changed', 'protects'].map(
+        (part) => `/data/situation/${part}`,
+      ),
       '/data/newInformation',
       '/data/thrive/threat/rationale',
       ...elements.flatMap((name) => [`/data/thrive/${name}/change`, `/data/thrive/${name}/rationale`]),
@@ -85,11 +89,13 @@ const walk = (given: Given): void => {
       '/data/interimSafeguarding',
       '/data/resourceAction',
       '/data/nextReviewAt',
+      '/data/situation',
     ])
+    expect(incomplete.body.errors?.at(-1)).toMatchObject({ code: 'nothing-looked-at' })
 
     const words = { change: 'unchanged', rationale: 'No units available.' }
     const explanation = reassessment('WK-1', id, {
-      thrive: Object.fromEntries(['threat', ...elements].map((name) => [name, words])),
+      thrive: Object.fromEntries(['threat', 'harm', ...elements].map((name) => [name, words])),
       interimRisk: 'No units available.',
       decision: { priority: 'P2', rationale: 'All units committed.' },
     })

@@ -25,7 +25,7 @@ interface Answer {
   readonly state?: { readonly attendance: string; readonly risk: string }
   readonly demands?: readonly { readonly id: string; readonly status: string }[]
   readonly warnings?: readonly { readonly code: string }[]
-  readonly errors?: readonly { readonly pointer: string }[]
+  readonly errors?: readonly { readonly pointer: string; readonly code?: string }[]
   readonly deadlines?: readonly { readonly name: string; readonly dueAt: string; readonly status: string }[]
   readonly alerts?: readonly { readonly kind: string; readonly status: string }[]
   readonly items?: readonly { readonly code: string }[]
@@ -52,11 +52,14 @@ it('reports, grades, explains, is refused, and answers the demand', () => {
     422,
     expect.arrayContaining([
       '/data/victimContact/attempted',
+      '/data/situation/suspect/where',
+      '/data/situation',
       '/data/thrive/threat/change',
       '/data/interimRisk',
       '/data/nextReviewAt',
     ]),
   ])
+  expect(refused?.errors?.find(({ code }) => code === 'nothing-looked-at')?.pointer).toBe('/data/situation')
   expect([excuse?.status, excuse?.type]).toEqual([422, expect.stringMatching(/explains-delay-not-risk$/)])
   expect(answered).toMatchObject({
     state: { attendance: 'waiting.unassigned' },
@@ -64,7 +67,10 @@ it('reports, grades, explains, is refused, and answers the demand', () => {
   })
   const review = answered?.deadlines?.find(({ name }) => name === 'next-review')
   expect(Math.round((Date.parse(review?.dueAt ?? '') - Date.now()) / 60_000)).toBe(10)
-  expect(briefing).toMatchObject({ priority: 'P1', interimRisk: { by: 'risk.reassessed' } })
+  expect(briefing).toMatchObject({
+    ...{ priority: 'P1', interimRisk: { by: 'risk.reassessed' } },
+    ...{ situation: { from: 'risk.reassessed', canReach: 'yes' }, unknownSince: {} },
+  })
   expect(incident?.alerts?.filter(({ status }) => status === 'open').map(({ kind }) => kind)).toContain('attendance-overdue')
   expect(refusals?.items?.map(({ code }) => code)).toEqual(['explains-delay-not-risk', 'reassessment-incomplete'])
 })

@@ -9,6 +9,7 @@ import { kindHearing } from '../../machines/matters/index.ts'
 import { demandReasonOf, EVENT_NAMES, type EventName } from '../../machines/rules/events.ts'
 import { later } from '../../machines/rules/time/instants.ts'
 import { judgeContent } from '../../src/engine/judge/content.ts'
+import { aboutOf } from '../../src/engine/judge/matters.ts'
 import type { Case, Timer } from '../../src/engine/step/case.ts'
 import { stepOn } from '../../src/engine/step/consequences.ts'
 import { dehydrateCase, hydrateCase, type LiveCase } from '../../src/engine/step/live.ts'
@@ -105,7 +106,7 @@ const reachedBy = (live: LiveCase, now: string): Reached => {
 const alive = ({ kept }: Reached): LiveCase => hydrateCase(kept, pinned)
 const eventOf = ({ type, at, data }: Posted): PublicEvent => ({ type, at, recordedAt: at, data }) as PublicEvent
 const isTaken = (live: LiveCase, event: PublicEvent): boolean =>
-  accepts(live.incident, event) && judgeContent(live, event, origin.actor.role).problem === null
+  accepts(live.incident, event) && judgeContent(live, event, origin.actor.role, { about: aboutOf(live, event), last: null }).problem === null
 /** Whatever is said to carry this incident is found to. */
 const taken = (live: LiveCase, event: PublicEvent) =>
   take(live, event, origin, { recall: () => [], original: { incident: 'WK-2', version: 1, closed: false, carries: true } })

@@ -3,7 +3,9 @@
  * empty text is, and what turns the direction of writing around is refused. The fields are read from the schemas, so that a new
  * one is asked as well.
  */
+
 import type { z } from 'zod'
+import { EXAMPLE_AT } from '../../machines/rules/catalogue/event.ts'
 import { EVENT_NAMES, type EventName, eventSchemas, parseData } from '../../machines/rules/events.ts'
 import { anyName, anyText, name, text } from '../../machines/rules/fields.ts'
 import { thriveIssues } from '../../machines/rules/grading/thrive.ts'
@@ -170,7 +172,7 @@ describe('what is assessed and reassessed', () => {
   if (!read.ok) throw new Error(JSON.stringify(read.mistakes))
   const issuesIn = {
     'thrive.assessed': (data: unknown) => thriveIssues(data as never, read.policy.thrive, []),
-    'risk.reassessed': (data: unknown) => reassessmentIssues(data as never),
+    'risk.reassessed': (data: unknown) => reassessmentIssues(data as never, EXAMPLE_AT),
   }
   it.each(['thrive.assessed', 'risk.reassessed'] as const)(
     '%s has the gaps of an empty text where nothing can be seen',

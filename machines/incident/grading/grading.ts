@@ -6,6 +6,7 @@ import { plus } from '../../rules/time/instants.ts'
 import { VULNERABLE } from '../../rules/vocabulary.ts'
 import { tellOfRisk } from '../hau/handedOn.ts'
 import { owedAfter } from '../hau/owedAfter.ts'
+import { assessedBy } from '../risk/assessments.ts'
 import { afterAnswers, overIn } from '../risk/demands.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from '../setup.ts'
 import { complete, type On, raise, remember, resolve, schedule } from '../words.ts'
@@ -74,6 +75,7 @@ const assess = [
   remember((assessed: Assessed) => ({
     thrive: { author: assessed.event.data.assessor.id, adequate: !inadequate(assessed) },
     flags: flagsAfter(assessed),
+    assessments: assessedBy(assessed.context, assessed.event),
   })),
   complete('thrive'),
 ]

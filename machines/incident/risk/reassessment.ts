@@ -12,6 +12,7 @@ import { history } from '../history.ts'
 import { keepLink } from '../links.ts'
 import { type EventOf, type IncidentContext, type IncidentEvent, incidentSetup } from '../setup.ts'
 import { cancel, remember, schedule } from '../words.ts'
+import { assessedBy } from './assessments.ts'
 import {
   afterAnswers,
   afterSeen,
@@ -110,6 +111,7 @@ const answer = [
     openDemands: stillOpen(afterAnswers(reassessed.context, reassessed.event)),
     breaches: breachesAnswered(reassessed.context, reassessed.event),
     review: reviewed(reassessed),
+    assessments: assessedBy(reassessed.context, reassessed.event),
     historyUnread: false,
   })),
 ]

@@ -6,7 +6,7 @@
 import type { CaseEventData } from '../events.ts'
 import { isHighRisk } from '../hau/severity.ts'
 import { isSecondPerson } from '../person.ts'
-import { speechOf } from '../reassessment/explainsDelay.ts'
+import { speaksOfResources } from '../reassessment/judgeTexts.ts'
 import type { Role } from '../vocabulary.ts'
 
 type Resolution = CaseEventData['incident.resolved-by-telephone']
@@ -51,7 +51,7 @@ export function telephoneBlockers(incident: Settled, resolution: Resolution, rol
       'The victim is not safe: record the contact as `victim.contacted`, so that the risk is reassessed, and send somebody.',
     ],
     [
-      speechOf(rationale) === 'resources',
+      speaksOfResources(rationale, incident.policy),
       'explains-resources',
       'The rationale speaks of resources alone: say why the risk lets nobody go.',
     ],

@@ -13,6 +13,7 @@ import { toolsSchema } from '../hau/tools.ts'
 import { type Mistake, mistakesOf } from '../issue.ts'
 import { duration, elapsed, lengthOf } from '../time/durations.ts'
 import { CLUE_KINDS, COMMAND_ROLES, ROLES } from '../vocabulary.ts'
+import { detectorSchema } from './detector.ts'
 import { disclosuresPolicy } from './disclosure.ts'
 import { hauPolicy } from './hau.ts'
 import { bailPolicy, investigationPolicy, suspectsPolicy } from './investigation.ts'
@@ -160,6 +161,8 @@ export const policySchema = z
       .prefault({}),
     /** The risk tools that this force uses. The start lays those that come with the service under a file that names none. */
     tools: toolsSchema.default({}),
+    /** Judges the texts of reassessments. Absent: every reassessment is put before a second person. */
+    detector: detectorSchema.optional(),
     /** Holidays, school terms, sittings and meetings, laid in at the start like the tools. Absent from a policy that is older. */
     calendars: calendarsSchema.optional(),
     /** Flags that make an incident high risk: it is looked at every `repeatEveryHighRisk` and its alerts speak louder. */

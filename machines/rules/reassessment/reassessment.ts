@@ -4,17 +4,21 @@
  */
 import type { CaseEventData } from '../events.ts'
 import type { Issue, Warning } from '../issue.ts'
+import type { Instant } from '../vocabulary.ts'
 import { ELEMENTS } from '../vocabulary.ts'
-import { isSaid, plain, saysNone } from '../words.ts'
+import { isNone, isSaid, plain, saysNone } from '../words.ts'
+import { contradictions } from './contradictions.ts'
+import { attemptIssues, isCheck, situationIssues } from './situation.ts'
 
 type Reassessment = CaseEventData['risk.reassessed']
 type Reassessed = NonNullable<NonNullable<Reassessment['thrive']>['threat']>
 
-/** Everything that is missing, all at once, in the order of the record; empty for a reassessment that counts. */
-export function reassessmentIssues(record: Reassessment): Issue[] {
+/** Everything that is missing, all at once, in the order of the record; empty for a reassessment that counts. @param at of the event. */
+export function reassessmentIssues(record: Reassessment, at: Instant): Issue[] {
   const { decision, thrive, elements } = record
   return [
-    ...contactIssues(record.victimContact),
+    ...contactIssues(record.victimContact, at),
+    ...situationIssues(record.situation, at),
     ...informationIssues(record),
     ...ELEMENTS.flatMap((name) => elementIssues(`/data/thrive/${name}`, thrive?.[name])),
     ...Object.entries(elements ?? {}).flatMap(([name, said]) => elementIssues(`/data/elements/${name}`, said)),
@@ -30,15 +34,26 @@ export function reassessmentIssues(record: Reassessment): Issue[] {
   ]
 }
 
-/** What its author should look at in one that counts: one sentence under all six elements is a copy, and no look at each. */
-export function reassessmentWarnings({ thrive }: Reassessment): Warning[] {
-  const [first = '', ...others] = ELEMENTS.map((name) => plain(thrive?.[name]?.rationale))
-  if (first === '' || others.some((other) => other !== first)) return []
-  const detail = `the same rationale stands under all ${ELEMENTS.length} elements: say of each how it has changed`
+/** From so many elements on, the same text is a copy and no look at each; it is so in a THRIVE. */
+const COPIES = 3
+/** What says of an unchanged element only that. */
+const UNCHANGED = new Set(['unchanged', 'no change', 'no changes', 'not changed', 'the same', 'same', 'as before', 'as above'])
+
+/** What its author should look at in one that counts. */
+export const reassessmentWarnings = (record: Reassessment): Warning[] => [...elementsCopied(record), ...contradictions(record)]
+
+/** One sentence under every element that has a rationale is a copy. */
+function elementsCopied({ thrive }: Reassessment): Warning[] {
+  const said = ELEMENTS.flatMap((name) => {
+    const rationale = plain(thrive?.[name]?.rationale)
+    return isNone(rationale) || (thrive?.[name]?.change === 'unchanged' && UNCHANGED.has(rationale)) ? [] : [rationale]
+  })
+  if (said.length < COPIES || new Set(said).size > 1) return []
+  const detail = `the same rationale stands under ${said.length} elements: say of each how it has changed`
   return [{ code: 'elements-copied', pointer: '/data/thrive', detail }]
 }
 
-function contactIssues(contact: Reassessment['victimContact']): Issue[] {
+function contactIssues(contact: Reassessment['victimContact'], at: Instant): Issue[] {
   if (contact?.attempted === undefined) {
     const saysWhat = isSaid(contact?.outcome) || isSaid(contact?.notAttemptedReason)
     return [
@@ -49,26 +64,31 @@ function contactIssues(contact: Reassessment['victimContact']): Issue[] {
         : [
             {
               pointer: '/data/victimContact/outcome',
-              detail: 'say what came of trying the victim, or in notAttemptedReason why she was not tried',
+              detail: 'say what came of trying the victim and, in `at`, when; or in notAttemptedReason why she was not tried',
             },
           ]),
     ]
   }
   return contact.attempted
-    ? needed(contact.outcome, '/data/victimContact/outcome', 'say what came of trying the victim')
+    ? [
+        ...attemptIssues(contact, at),
+        ...needed(contact.outcome, '/data/victimContact/outcome', 'say what came of trying the victim'),
+      ]
     : needed(contact.notAttemptedReason, '/data/victimContact/notAttemptedReason', 'say why the victim was not tried')
 }
 
 /** "None" counts only from somebody who looked: then the checks that were repeated are named. */
 function informationIssues({ newInformation, checksRepeated }: Reassessment): Issue[] {
-  if (!saysNone(newInformation) || checksRepeated?.some(isSaid)) return []
+  if (!saysNone(newInformation) || checksRepeated?.some(isCheck)) return []
   return [{ pointer: '/data/newInformation', detail: 'say what is new, or name the checks that were repeated and found nothing' }]
 }
 
+/** An unchanged element needs no rationale. Where the change is missing, both are named: most changes need one. */
 function elementIssues(pointer: string, said: Reassessed | undefined): Issue[] {
+  if (said?.change === 'unchanged') return []
   return [
     ...needed(said?.change, `${pointer}/change`, 'say whether it is unchanged, increased, decreased or unknown'),
-    ...needed(said?.rationale, `${pointer}/rationale`, 'say why'),
+    ...needed(said?.rationale, `${pointer}/rationale`, 'say why, unless it is unchanged'),
   ]
 }
 

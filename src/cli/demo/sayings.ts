@@ -81,7 +81,8 @@ function reassessmentOn(view: IncidentView, [change, news, situation]: (typeof N
     thrive: {
       ...whole.thrive,
       threat: { change, rationale: news },
-      vulnerability: { change: 'unchanged', rationale: 'She is upstairs with the door wedged; nobody is with her.' },
+      ...(change !== 'increased' && { risk: { change: 'unchanged', rationale: 'He has a key and may come back.' } }),
+      vulnerability: { change: 'unchanged', rationale: 'She is upstairs with the door wedged; a neighbour is with her.' },
     },
     decision: {
       ...whole.decision,

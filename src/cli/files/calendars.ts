@@ -26,7 +26,7 @@ export async function calendars([verb, ...args]: string[]): Promise<number> {
 
 async function check(): Promise<number> {
   const config = readConfig(process.env)
-  const { policy } = readPolicyFile(config.policyFile, config.toolsDir, calendarsFolder(config))
+  const { policy } = readPolicyFile({ ...config, calendarsDir: calendarsFolder(config) })
   const { coveredTo, line } = holidaysLeft(new Date().toISOString(), policy)
   const { schools = {}, courts = {}, marac = {}, partners = {} } = policy.calendars ?? {}
   const ends = lastDays(schools)
@@ -41,7 +41,7 @@ async function check(): Promise<number> {
 
 async function show(school: string): Promise<number> {
   const config = readConfig(process.env)
-  const { policy } = readPolicyFile(config.policyFile, config.toolsDir, calendarsFolder(config))
+  const { policy } = readPolicyFile({ ...config, calendarsDir: calendarsFolder(config) })
   const pages = yearPages(school, policy, dayOf(new Date().toISOString(), policy.timezone))
   for (const line of pages.slice(1)) print(line)
   if (pages.length > 0) return 0

@@ -35,7 +35,7 @@ interface Imported {
  */
 export async function importCalendar(path: string, school: string | null, yes: boolean): Promise<number> {
   const config = readConfig(process.env)
-  const { policy } = readPolicyFile(config.policyFile, config.toolsDir, null)
+  const { policy } = readPolicyFile({ ...config, calendarsDir: null })
   const imported = read(textFile(path), school, policy)
   const folder = ownCalendars(config)
   const file = join(folder, imported.name)

@@ -1,22 +1,30 @@
 import { calendarsWith } from '../../calendars/readCalendars.ts'
+import { detectorFrom } from '../../detector/readDetector.ts'
 import { BadFile, textFile } from '../../files/byHand.ts'
 import { DEFAULT_POLICY, type ReadPolicy, readPolicy } from '../../policies/readPolicy.ts'
 import { toolsWith } from '../../tools/readTools.ts'
 
+/** What a force has of its own; null for what comes with the service. */
+interface OwnFiles {
+  readonly policyFile: string | null
+  readonly toolsDir: string | null
+  readonly calendarsDir: string | null
+  readonly detectorFile: string | null
+}
+
 /**
- * Reads a policy file; null for the default policy. Risk tools and calendars belong to it: the shipped files, with the force's
- * own over and beside them.
+ * Reads a policy with what belongs to it: risk tools, calendars and the detector.
  *
- * @param toolsDir the folder of the force's own tools; null for no folder.
- * @param calendarsDir the same for its calendars.
- * @throws BadPolicy, BadTool, BadCalendar
+ * @throws BadFile
  */
-export function readPolicyFile(
-  file: string | null,
-  toolsDir: string | null,
-  calendarsDir: string | null,
-): Extract<ReadPolicy, { ok: true }> {
-  const read = readPolicy(textFile(file ?? DEFAULT_POLICY), toolsWith(toolsDir), calendarsWith(calendarsDir))
+export function readPolicyFile({
+  policyFile,
+  toolsDir,
+  calendarsDir,
+  detectorFile,
+}: OwnFiles): Extract<ReadPolicy, { ok: true }> {
+  const policy = textFile(policyFile ?? DEFAULT_POLICY)
+  const read = readPolicy(policy, toolsWith(toolsDir), calendarsWith(calendarsDir), detectorFrom(detectorFile))
   if (read.ok) return read
   throw new BadFile(read.mistakes)
 }

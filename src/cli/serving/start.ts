@@ -67,7 +67,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
     for (const step of undo.reverse()) await step().catch((error: unknown) => log.error({ err: error }, 'while stopping'))
   }
   try {
-    const { policy, hash, canonical } = await readPolicyFile(config.policyFile, config.toolsDir, calendarsFolder(config))
+    const { policy, hash, canonical } = readPolicyFile({ ...config, calendarsDir: calendarsFolder(config) })
     const holidays = (at = new Date().toISOString()) => holidaysLeft(at, policy)
     const { line } = holidays()
     if (line !== null) log.warn(line)

@@ -5,6 +5,7 @@ import type { CaseEventData } from '../../../machines/rules/events.ts'
 import { RISK_GRADES } from '../../../machines/rules/vocabulary.ts'
 import { links, repeat } from './related.ts'
 import { count, facts, flag, instant, ordinal, person, warning, word } from './shapes.ts'
+import { situation, unknownSince } from './situation.ts'
 
 type Report = CaseEventData['incident.reported']
 
@@ -63,6 +64,10 @@ export const briefing = z.object({
   highRiskFlags: z.array(word),
   riskGrade: z.enum(RISK_GRADES).nullable(),
   weapons: word.nullable(),
+  situation: situation.describe(
+    'Where the two are, whether the suspect can reach the victim, what has changed and what protects her, as found last. `at` and each `knownAt` say how old it is.',
+  ),
+  unknownSince,
   suspect: z.object({ whereabouts: word.nullable(), dealtWith: word.nullable() }),
   peopleAtRisk: z.array(z.object({ who: word.optional(), from: word.optional(), where: word.optional() })),
   repeat,

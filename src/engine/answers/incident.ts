@@ -5,6 +5,9 @@ import { ATTENTION } from '../../../machines/rules/vocabulary.ts'
 import { alert, deadline, demand, matter, regionStates } from './parts.ts'
 import { hau, links, repeat } from './related.ts'
 import { codeAndDetail, count, instant, ordinal, person, warning, word } from './shapes.ts'
+import { situation, unknownSince } from './situation.ts'
+
+const risk = z.object({ grade: word.nullable(), flags: z.array(word), repeat, unknownSince })
 
 const listed = {
   incident: word,
@@ -12,7 +15,7 @@ const listed = {
   reportedAt: instant,
   priority: word.nullable(),
   state: regionStates,
-  risk: z.object({ grade: word.nullable(), flags: z.array(word), repeat }),
+  risk,
   attention: z.array(z.enum(ATTENTION)),
   demands: z.array(demand),
   deadlines: z.array(deadline),
@@ -46,6 +49,7 @@ const closureException = z.object({
 
 export const incident = z.object({
   ...listed,
+  risk: risk.extend({ situation }),
   alerts: z.array(alert),
   matters: z.array(matter).describe('Also the newest that have ended.'),
   ...endedCounts,

@@ -24,7 +24,14 @@ export const facts = z.record(z.string(), z.unknown())
 
 export const person = z.object({ id: word, role: word })
 export const codeAndDetail = z.object({ code: word, detail: word })
-export const warning = z.object({ code: word, pointer: word, detail: word })
+const place = {
+  pointer: word.describe('JSON pointer into the event.'),
+  detail: word,
+  start: count.exactOptional().describe('Of a sentence in the text at `pointer`: its first character, from 0, in UTF-16 units.'),
+  end: count.exactOptional().describe('The character after its last.'),
+}
+export const issue = z.object({ code: word.exactOptional(), ...place })
+export const warning = z.object({ code: word, ...place })
 
 /** A list that is answered whole. */
 export const whole = <Item extends z.ZodType>(item: Item) => ({ items: z.array(item), next: z.null() })

@@ -15,6 +15,7 @@ import { settle } from '../step/settle.ts'
 import { clocksOf, matterOf } from '../views/matters.ts'
 import { columnsOf, type Facts, factsOf, itemOf } from '../views/view.ts'
 import type { MatterItem } from '../views/views.ts'
+import { type Assessments, NO_ASSESSMENTS } from './lastAssessment.ts'
 import type { OnRecord } from './links.ts'
 import type { GroupCallers } from './repeatCallers.ts'
 
@@ -45,6 +46,8 @@ export interface CaseWork {
   readonly before: Before
   /** Its THRIVEs as they were loaded, where one of them is scored in this group; empty otherwise. */
   readonly thrives: Iterable<Pick<Entry, 'type' | 'sequence'> & { readonly content: string | null }>
+  /** Assessments as they were loaded, for the reassessments of this group. */
+  readonly assessments: Assessments
   live: LiveCase | null
   entries: readonly Entry[]
   /** What its new events may be recognised by. */
@@ -72,6 +75,7 @@ export const newCase = (key: CaseKey, group: Group): CaseWork => ({
   loadedHead: GENESIS,
   before: { duties: {}, demands: {}, matters: {} },
   thrives: [],
+  assessments: NO_ASSESSMENTS,
   live: null,
   entries: [],
   matchKeys: [],

@@ -20,6 +20,9 @@ import { isSameSchool } from '../../../machines/rules/hau/schooling.ts'
 import { dealingWarnings } from '../../../machines/rules/investigation/positiveAction.ts'
 import { videoIssues } from '../../../machines/rules/investigation/video.ts'
 import type { Policy } from '../../../machines/rules/policy/policy.ts'
+import { contradictions } from '../../../machines/rules/reassessment/contradictions.ts'
+import type { Assessment } from '../../../machines/rules/reassessment/judgeTexts.ts'
+import { situationWarnings } from '../../../machines/rules/reassessment/situation.ts'
 import { personsIn, personWarnings } from '../../../machines/rules/report/persons.ts'
 import { type Role, UNNAMED } from '../../../machines/rules/vocabulary.ts'
 import { saysNone } from '../../../machines/rules/words.ts'
@@ -40,24 +43,35 @@ import {
 import { judgeDash, judgeException, judgeReview } from './dash.ts'
 import { gradeWarnings, judgeGrade } from './grading.ts'
 import { fine, invalid, issue, type Judged, withoutErrors, withWarnings } from './judged.ts'
-import { aboutOf, matterFinds } from './matters.ts'
+import { type aboutOf, matterFinds } from './matters.ts'
 import { judgeReassessment } from './reassessment.ts'
 
-/** Judges an event that the lifecycle takes; `role` is the key's, `about` the matter that it is about. */
-export function judgeContent(live: LiveCase, event: PublicEvent, role: Role, about = aboutOf(live, event)): Judged {
-  const found = about === null ? fine() : matterFinds(about, role)
-  return found.problem === null ? withWarnings(judgeIncident(live, event, role), () => found.warnings) : found
+interface Known {
+  /** The matter that it is about. */
+  readonly about: ReturnType<typeof aboutOf>
+  /** Of a reassessment, the assessment before it. */
+  readonly last: Assessment | null
 }
 
-function judgeIncident(live: LiveCase, event: PublicEvent, role: Role): Judged {
+/** Judges an event that the lifecycle takes; `role` is the key's. */
+export function judgeContent(live: LiveCase, event: PublicEvent, role: Role, { about, last }: Known): Judged {
+  const found = about === null ? fine() : matterFinds(about, role)
+  return found.problem === null ? withWarnings(judgeIncident(live, event, role, last), () => found.warnings) : found
+}
+
+function judgeIncident(live: LiveCase, event: PublicEvent, role: Role, last: Assessment | null): Judged {
   const { context } = live.incident
   switch (event.type) {
     case 'thrive.assessed':
-      return fine(thriveIssues(event.data, context.policy.thrive, context.flags))
+      return fine([
+        ...thriveIssues(event.data, context.policy.thrive, context.flags),
+        ...situationWarnings(event.data.situation, event.at),
+        ...contradictions({ situation: event.data.situation }),
+      ])
     case 'incident.graded':
       return withWarnings(judgeGrade(context, gradeIn(event), role, '/data'), () => gradeWarnings(context, event.data))
     case 'risk.reassessed':
-      return judgeReassessment(context, event, role)
+      return judgeReassessment(context, event, role, last)
     case 'delay.noted':
       return fine(
         context.openDemands.map(({ id }) => ({

@@ -4,7 +4,7 @@ import { changeOfGrade, type Grade } from '../../../machines/rules/grading/gradi
 import { issueIf, type Warning, warnIf } from '../../../machines/rules/issue.ts'
 import { isSecondPerson } from '../../../machines/rules/person.ts'
 import { rankOf } from '../../../machines/rules/policy/policy.ts'
-import { speechOf } from '../../../machines/rules/reassessment/explainsDelay.ts'
+import { speaksOfResources } from '../../../machines/rules/reassessment/judgeTexts.ts'
 import { repeatOf } from '../../../machines/rules/report/repeatCallers.ts'
 import { COMMAND_ROLES, type Role } from '../../../machines/rules/vocabulary.ts'
 import { saysNone } from '../../../machines/rules/words.ts'
@@ -27,7 +27,7 @@ export function gradeWarnings(context: IncidentContext, graded: CaseEventData['i
       `${graded.priority} is a low grade beside ${high.join(', ')}: say why it is enough.`,
     ),
     ...warnIf(
-      speechOf(graded.rationale) === 'resources',
+      speaksOfResources(graded.rationale, context.policy),
       'grade-speaks-of-resources',
       '/data/rationale',
       'This speaks of resources: a grade follows from the risk, not from who is free.',

@@ -26,6 +26,7 @@ import type { AlertItem } from '../views/views.ts'
 import { append, type CaseWork, changedIn, factsAt, settleCase } from './caseWork.ts'
 import { judgeContent, namedWarnings } from './content.ts'
 import { type Judged, withoutErrors } from './judged.ts'
+import { lastTold } from './lastAssessment.ts'
 import { judgeLink, linkIn } from './links.ts'
 import { aboutOf, matterRefuses } from './matters.ts'
 import { answersAClosedDemand } from './reassessment.ts'
@@ -128,7 +129,9 @@ function judgeKnown(work: CaseWork, live: LiveCase, arrived: ArrivedEvent): Outc
   const problem = about === null ? incidentRefuses(live, event) : matterRefuses(about)
   if (problem !== null) return refused(problem)
   const judged =
-    event.type === 'thrive.scored' ? judgeScore(work, live, event.data) : judgeContent(seen, event, actor.role, about)
+    event.type === 'thrive.scored'
+      ? judgeScore(work, live, event.data)
+      : judgeContent(seen, event, actor.role, { about, last: lastBefore(work, live, event) })
   if (judged.problem !== null) return refused(judged.problem)
   if (addsOneTooMany(seen, event)) return refused(tooMany(event.type))
   const { link, original } = judgeLink(live, event, group.onRecord)
@@ -138,6 +141,9 @@ function judgeKnown(work: CaseWork, live: LiveCase, arrived: ArrivedEvent): Outc
   const recorded = take(live, event, arrived, { recall, original, reading })
   return accepted(work, arrived, { live, recorded }, [...judged.warnings, ...link.warnings])
 }
+
+const lastBefore = (work: CaseWork, { incident }: LiveCase, { type, at }: PublicEvent) =>
+  type === 'risk.reassessed' ? lastTold(work, incident.context, at) : null
 
 /** Why the lifecycle does not take an event now; null when it does. */
 function incidentRefuses(live: LiveCase, event: PublicEvent): Problem | null {

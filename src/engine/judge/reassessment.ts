@@ -1,4 +1,5 @@
 import type { OpenDemand } from '../../../machines/effects.ts'
+import { lookedSince } from '../../../machines/incident/risk/assessments.ts'
 import { type AnsweredDemand, answeredBy, answersOf } from '../../../machines/incident/risk/demands.ts'
 import type { EventOf, IncidentContext } from '../../../machines/incident/setup.ts'
 import type { CaseEventData } from '../../../machines/rules/events.ts'
@@ -6,8 +7,9 @@ import { changeOfGrade, gradeIn } from '../../../machines/rules/grading/grading.
 import { issueIf, pointerOf } from '../../../machines/rules/issue.ts'
 import { samePerson } from '../../../machines/rules/person.ts'
 import { rankOf } from '../../../machines/rules/policy/policy.ts'
-import { explainsDelay } from '../../../machines/rules/reassessment/explainsDelay.ts'
+import { type Assessment, judgeTexts } from '../../../machines/rules/reassessment/judgeTexts.ts'
 import { reassessmentIssues, reassessmentWarnings } from '../../../machines/rules/reassessment/reassessment.ts'
+import { nothingLookedAt } from '../../../machines/rules/reassessment/situation.ts'
 import { earlier, later } from '../../../machines/rules/time/instants.ts'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
 import type { Issue, Warning } from '../problems.ts'
@@ -15,7 +17,12 @@ import { judgeGrade } from './grading.ts'
 import { invalid, issue, type Judged, problemOf } from './judged.ts'
 
 /** A reassessment counts only when it is complete, is about risk, and could know of what it answers. */
-export function judgeReassessment(context: IncidentContext, event: EventOf<'risk.reassessed'>, role: Role): Judged {
+export function judgeReassessment(
+  context: IncidentContext,
+  event: EventOf<'risk.reassessed'>,
+  role: Role,
+  last: Assessment | null,
+): Judged {
   const { data, at } = event
   const unmade = [
     ...answeredBy(event).map((id) => ({ id, pointer: pointerTo(data, id) })),
@@ -34,7 +41,8 @@ export function judgeReassessment(context: IncidentContext, event: EventOf<'risk
       '/data/assessor/id',
       'somebody other than the author of the latest THRIVE must reassess it',
     ),
-    ...reassessmentIssues(data),
+    ...reassessmentIssues(data, at),
+    ...nothingLookedAt(data, lookedSince(context, at), { at, zone: context.policy.timezone }),
     ...issueIf(
       data.nextReviewAt !== undefined && data.nextReviewAt !== '' && data.nextReviewAt <= at,
       '/data/nextReviewAt',
@@ -45,22 +53,17 @@ export function judgeReassessment(context: IncidentContext, event: EventOf<'risk
     return problemOf('reassessment-incomplete', 'This does not answer the demand yet: say what is missing.', errors)
 
   const gradeRises = changeOfGrade(context.policy, context.priority, data.decision.priority) === 'up'
-  const judged = explainsDelay(data, { gradeRises })
-  if (judged === 'refused')
+  const judged = judgeTexts(data, { policy: context.policy, gradeRises, last })
+  if (judged.refused !== null)
     return problemOf(
       'explains-delay-not-risk',
-      'Every rationale speaks of resources or procedure alone. Say how the risk to the people has changed.',
-      [issue('/data/decision/rationale', 'explains the delay and does not reassess the risk')],
+      'Every sentence speaks of resources or procedure, or fits any incident. Say where the two are, what either of them did or said, and what has changed.',
+      judged.refused,
     )
   const graded = judgeGrade(context, gradeIn(event), role, '/data/decision')
   if (graded.problem !== null) return graded
-  const reading = {
-    weights: 'words',
-    score: judged.length > 0 ? 0.5 : 1,
-    verdict: judged.length > 0 ? 'doubtful' : 'assesses',
-    doubts: [],
-  } as const
-  return { problem: null, warnings: [...judged, ...reassessmentWarnings(data), ...answers.flatMap(stillWaits)], reading }
+  const { reading, warnings } = judged
+  return { problem: null, warnings: [...warnings, ...reassessmentWarnings(data), ...answers.flatMap(stillWaits)], reading }
 }
 
 /** Every cause of the demand came after this reassessment, or was not read by its author. */

@@ -70,6 +70,8 @@ export async function briefingOf(
     highRiskFlags: context.flags.filter((flag) => policy.highRiskFlags.includes(flag)),
     riskGrade: context.riskGrade,
     weapons: newest(thrives, ({ weapons }) => weapons),
+    situation: view.risk.situation,
+    ...('unknownSince' in view.risk && { unknownSince: view.risk.unknownSince }),
     suspect: { whereabouts: newest(thrives, ({ suspectWhereabouts }) => suspectWhereabouts), dealtWith: context.suspect },
     peopleAtRisk: thrives.findLast(({ peopleAtRisk }) => (peopleAtRisk ?? []).length > 0)?.peopleAtRisk ?? [],
     repeat: view.risk.repeat,

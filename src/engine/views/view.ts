@@ -2,6 +2,7 @@
 
 import { hasSaid } from '../../../machines/incident/hau/hau.ts'
 import { blockersOf, exceptionsOf } from '../../../machines/incident/index.ts'
+import { situationNow, unknownSince } from '../../../machines/incident/risk/assessments.ts'
 import { MATTERS } from '../../../machines/matters/index.ts'
 import { typeOf } from '../../../machines/rules/events.ts'
 import { isHighRisk } from '../../../machines/rules/hau/severity.ts'
@@ -65,7 +66,7 @@ export function viewOf(live: LiveCase, { version, thriveGaps, linksFrom }: Besid
   const item = itemOf(live, version, facts)
   return {
     ...item,
-    risk: { ...item.risk, repeat: repeatItem(live, MOST_EARLIER) },
+    risk: { ...item.risk, repeat: repeatItem(live, MOST_EARLIER), situation: situationOf(live) },
     demands: facts.demands,
     deadlines: deadlinesOf(facts.deadlines, mostEnded),
     ...endedIn(live),
@@ -114,7 +115,12 @@ export function itemOf(live: LiveCase, version: number, facts = factsOf(live)): 
     reportedAt: context.reportedAt,
     priority: context.priority,
     state: facts.state,
-    risk: { grade: context.riskGrade, flags: context.flags, repeat: repeatItem(live, NAMED_IN_LISTS) },
+    risk: {
+      grade: context.riskGrade,
+      flags: context.flags,
+      repeat: repeatItem(live, NAMED_IN_LISTS),
+      ...unknownIn(live),
+    },
     attention: attentionOf(live),
     demands: facts.demands.filter(({ status }) => status === 'open'),
     deadlines,
@@ -132,6 +138,18 @@ const repeatItem = ({ incident: { context } }: LiveCase, most: number): RepeatIt
   ...repeatOf(context),
   incidents: context.repeat.slice(0, most),
 })
+
+const unknownIn = ({ incident: { context } }: LiveCase): Pick<IncidentItem['risk'], 'unknownSince'> => {
+  const since = unknownSince(context)
+  return since === undefined ? {} : { unknownSince: since }
+}
+
+function situationOf({ incident: { context } }: LiveCase): IncidentView['risk']['situation'] {
+  const latest = situationNow(context)
+  if (latest === null) return null
+  const { at, from, sequence, situation } = latest
+  return { at, from, sequence, ...situation }
+}
 
 function unitOf({ incident: { context } }: LiveCase): IncidentView['unit'] {
   const { policy, received, systemsSettled, checksAgain, hauGrade, hauDone, feedback } = context

@@ -53,14 +53,16 @@ const BATCH = 500
  *
  * @param upTo the last sequence to read: a case's `version`, so that later lines do not look like a difference.
  * @param types only lines of these.
+ * @param from the first sequence to read.
  */
 export async function* readEntries(
   database: Database,
   { force, reference }: CaseKey,
   upTo = Number.POSITIVE_INFINITY,
   types: readonly string[] | null = null,
+  from = 1,
 ): AsyncGenerator<KeptEntry, void, undefined> {
-  let after = 0
+  let after = from - 1
   for (;;) {
     // An extra line, so that a short record takes a single round trip.
     const batch = Math.min(BATCH, upTo - after + 1)

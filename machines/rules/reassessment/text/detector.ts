@@ -14,12 +14,14 @@ export interface Detector {
   readonly weights: Weights
   /** A sentence that is less likely of the risk than this explains for certain. */
   readonly certainBelow: number
-  /** How the score of a record follows from its sentences: a constant, and factors of the likeliest and the second likeliest of the risk. */
-  readonly score: readonly [constant: number, first: number, second: number]
+  /** How the score of a record follows from its sentences: a constant, a factor of the one that says most of the risk, and one of how much of the record does. */
+  readonly score: readonly [constant: number, ofStrongest: number, ofShare: number]
 }
 
 /** The feature that every sentence has. */
 export const BIAS = 'bias'
+/** How the feature of a word begins. */
+export const WORD = 'w:'
 
 export function likelyOf(features: readonly string[], weights: Weights): Likely {
   let [risk, resource, form] = (weights.get(BIAS) ?? [0, 0, 0]) as [number, number, number]
@@ -44,17 +46,24 @@ export interface PackedDetector extends Pick<Detector, 'id' | 'certainBelow' | '
   readonly weights: string
 }
 
-const unpacked = new WeakMap<PackedDetector, Detector>()
+/** Policies that are in memory pin a few at most. */
+const MOST_UNPACKED = 8
+const unpacked = new Map<string, { readonly from: PackedDetector; readonly detector: Detector }>()
 
-/** Unpacked once for each policy that is in memory. */
+/** Unpacked once, whichever policies pin it. */
 export function unpack(packed: PackedDetector): Detector {
-  const known = unpacked.get(packed)
-  if (known !== undefined) return known
   const { id, certainBelow, score } = packed
+  const known = unpacked.get(id)
+  if (known !== undefined && isSame(known.from, packed)) return known.detector
   const detector = { id, certainBelow, score, lexicon: lexiconOf(packed.lexicon), weights: weightsOf(packed.weights) }
-  unpacked.set(packed, detector)
+  if (unpacked.size >= MOST_UNPACKED) unpacked.clear()
+  unpacked.set(id, { from: packed, detector })
   return detector
 }
+/** An id is written in a file, which may be wrong. */
+const isSame = (one: PackedDetector, other: PackedDetector): boolean =>
+  one === other ||
+  (one.weights === other.weights && one.certainBelow === other.certainBelow && String(one.score) === String(other.score))
 
 export function lexiconOf(words: PackedDetector['lexicon']): Lexicon {
   const lexicon = new Map<string, string[]>()

@@ -2,10 +2,11 @@
  * What the texts of a reassessment say, sentence by sentence and together. The same reader runs in the engine and on the board's page
  * while somebody types: nothing is imported here but its own folder. (docs/reassessment.md)
  */
-import { type Detector, type Likely, likelyOf } from './detector.ts'
-import { type Before, FIRST, featuresOf } from './features.ts'
+import { type Detector, type Likely, likelyOf, WORD } from './detector.ts'
+import { type Before, FIRST, featuresOf, nextText } from './features.ts'
 import { sentencesIn } from './sentences.ts'
 import type { Lexicon, Token } from './tokens.ts'
+import { type Frame, HE_OR_SHE } from './who.ts'
 
 /** Source: the public contract, section 4a.2. */
 export const MOST_CHARACTERS = 4_000
@@ -38,9 +39,10 @@ export interface TextsRead {
 export function readTexts(texts: readonly Text[], detector: Detector): TextsRead {
   const sentences: SentenceRead[] = []
   let isCut = false
+  let before = FIRST
   for (const { pointer, text } of texts) {
     if (text.length > MOST_CHARACTERS) isCut = true
-    let before = FIRST
+    before = nextText(before)
     for (const { text: sentence, start, end } of sentencesIn(text.slice(0, MOST_CHARACTERS))) {
       if (sentences.length === MOST_SENTENCES) {
         isCut = true
@@ -67,31 +69,46 @@ export function readSentence(
   before: Before,
   { lexicon, weights, certainBelow }: Pick<Detector, 'lexicon' | 'weights' | 'certainBelow'>,
 ): Pick<SentenceRead, 'likely' | 'explains'> & { readonly after: Before } {
-  const { features, tokens, after } = featuresOf(sentence, before, lexicon)
+  const { features, tokens, abouts, after } = featuresOf(sentence, before, lexicon)
   const likely = likelyOf(features, weights)
-  const explains = likely.risk < certainBelow && isEnglish(tokens, weights, lexicon)
+  const explains = likely.risk < certainBelow && !mayBeOfHere(tokens, abouts, after.frame) && isEnglish(tokens, weights, lexicon)
   return { likely, explains, after }
 }
 
+/**
+ * Whether a sentence may speak of the people of the incident or of what befalls them, however unlikely that is by its words: then
+ * nothing is certain. The victim who is told of a delay is no such word, nor is harm that is somewhere else.
+ */
+function mayBeOfHere(tokens: readonly Token[], abouts: readonly (readonly string[])[], frame: Frame): boolean {
+  const all = abouts.flat()
+  if (tokens.some(({ word }) => word.split('_').some((part) => HE_OR_SHE.has(part))) || all.some((about) => PEOPLE.has(about)))
+    return true
+  if (all.includes('victim') && !all.includes('delay')) return true
+  if (frame === 'elsewhere' || all.includes('other')) return false
+  return abouts.some((each) => each.some((about) => BEFALLS.has(about)) && !each.includes('formula'))
+}
+const PEOPLE: ReadonlySet<string> = new Set(['suspect', 'kin', 'child', 'somebody', 'pronoun-party'])
+const BEFALLS: ReadonlySet<string> = new Set(['weapon', 'harm', 'threat', 'state', 'know', 'protect'])
+
 /** Of a language that the detector has not learnt nothing is certain. Project default [derived]. */
-const MOSTLY = 0.6
+const MOSTLY = 0.8
 const isEnglish = (tokens: readonly Token[], weights: Detector['weights'], lexicon: Lexicon): boolean =>
-  tokens.filter(({ word, classes }) => classes.includes('name') || lexicon.has(word) || weights.has(`w:${word}`)).length >=
+  tokens.filter(({ word, classes }) => classes.includes('name') || lexicon.has(word) || weights.has(`${WORD}${word}`)).length >=
   tokens.length * MOSTLY
 
 /** Further out nothing is learnt from a likelihood. */
 const FURTHEST = 6
 const logit = (likely: number): number => Math.max(-FURTHEST, Math.min(FURTHEST, Math.log(likely / (1 - likely))))
 
-/** The two sentences that say most of the risk, as the score takes them. @param risks how likely each sentence says something of it. */
-export function strongestOf(risks: readonly number[]): readonly [first: number, second: number] {
-  const [first = 0, second = 0] = [...risks].sort((one, other) => other - one)
-  return [logit(first), logit(second)]
-}
+/** The sentence that says most of the risk, and how much of the record does. @param risks how likely each sentence says something of it. */
+export const saidIn = (risks: readonly number[]): readonly [strongest: number, share: number] => [
+  logit(Math.max(...risks)),
+  risks.reduce((sum, risk) => sum + risk, 0) / risks.length,
+]
 
 /** @returns to three decimals. */
-export function scoreOf(risks: readonly number[], [constant, first, second]: Detector['score']): number {
+export function scoreOf(risks: readonly number[], [constant, ofStrongest, ofShare]: Detector['score']): number {
   if (risks.length === 0) return 0
-  const [strongest, next] = strongestOf(risks)
-  return Math.round(1_000 / (1 + Math.exp(-(constant + first * strongest + second * next)))) / 1_000
+  const [strongest, share] = saidIn(risks)
+  return Math.round(1_000 / (1 + Math.exp(-(constant + ofStrongest * strongest + ofShare * share)))) / 1_000
 }

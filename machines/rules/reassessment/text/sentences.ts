@@ -9,7 +9,7 @@ export interface Sentence {
 
 /** A stop inside a word ends no sentence: initials, numbers, times, and these. */
 const ABBREVIATED =
-  /(?:^|[\s(])(?:[a-z]|mr|mrs|ms|dr|st|rd|ave|no|approx|appx|insp|sgt|supt|det|ext|tel|ref|e\.g|i\.e|etc|vs|yr|yrs|min|mins|hrs?)$/i
+  /(?:^|[\s(])(?:[a-z]|\d*[ap]\.m|mr|mrs|ms|dr|st|rd|ave|no|approx|appx|insp|sgt|supt|det|ext|tel|ref|e\.g|i\.e|etc|vs|yr|yrs|min|mins|hrs?)$/i
 
 /** Words after which a speaker begins anew, where no stop says so. */
 const JOINED = /,\s+|\s+(?=(?:and|but|so|because|then|while|whilst|although)\s)/gi

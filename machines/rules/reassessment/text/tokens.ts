@@ -51,7 +51,7 @@ function wordsIn(text: string): readonly Word[] {
   const plainly = text
     .normalize('NFKC')
     .replace(/[’‘`´]/g, "'")
-    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\ufff9-\ufffc]/gu, '')
   const shouted = !/\p{Ll}/u.test(plainly)
   return [...plainly.matchAll(/£?\p{N}+(?:[:.]\p{N}+)*\p{L}*|\p{L}(?:[\p{L}\p{M}\p{N}]|['/&-](?=\p{L}))*/gu)].map(
     ({ 0: raw, index }) => ({

@@ -28,6 +28,8 @@ const PRONOUNS: Readonly<Record<string, readonly string[]>> = {
   "they've": ['many', 'any', 'male', 'female'],
   theyre: ['many', 'any', 'male', 'female'],
 }
+/** Whoever they mean: nothing that is said of one person is certain to be about somebody else. */
+export const HE_OR_SHE: ReadonlySet<string> = new Set(Object.keys(PRONOUNS).filter((word) => !word.startsWith('the')))
 const MALE =
   /^(?:ex-?husband|ex-?boyfriend|husband|hubby|boyfriend|bf|father|dad|da|daddy|brother|son|stepson|stepdad|stepfather|grandad|granddad|grandfather|grandson|uncle|nephew|fil|father-in-law|brother-in-law|male|man|lad|bloke|guy|gentleman|boy)$/
 const FEMALE =
@@ -37,6 +39,43 @@ const WORKING = ['staff', 'unit']
 
 /** Whoever was named last, by how they may be called. Handed from sentence to sentence of a text. */
 export type Named = Partial<Record<'male' | 'female' | 'many' | 'any', Who>>
+
+/** Which incident a text is about by now: another one from the sentence that says so, until a word leads back. */
+export type Frame = 'none' | 'here' | 'elsewhere'
+
+export function frameIn(tokens: readonly Token[], before: Frame): Frame {
+  if (tokens.some(({ classes }) => classes.includes('elsewhere')) || sendsSomewhere(tokens)) return 'elsewhere'
+  return tokens.some(({ classes }) => classes.includes('here')) ? 'here' : before
+}
+
+const TO = new Set([
+  'at',
+  'to',
+  'on',
+  'with',
+  'in',
+  'for',
+  'up',
+  'down',
+  'over',
+  'attending',
+  'guarding',
+  'dealing',
+  'went',
+  'gone',
+])
+const FAR = 6
+/** "Both cars are at Castle Row": units are said to be at a place that has a name. */
+function sendsSomewhere(tokens: readonly Token[]): boolean {
+  return tokens.some(({ classes }, from) => {
+    if (!classes.some((each) => WORKING.includes(each) || each === 'availability')) return false
+    const behind = tokens.slice(from + 1, from + 1 + FAR)
+    const to = behind.findIndex(({ word }) => TO.has(word))
+    return (
+      to >= 0 && behind.slice(to + 1, to + 4).some((token) => token.classes.includes('name') || token.classes.includes('other'))
+    )
+  })
+}
 
 /**
  * Whom each pronoun of a sentence means, by its place.

@@ -1,0 +1,14 @@
+/** The detector of explanations, as a policy pins it: weights are content of the policy, like risk tools. Source: the public contract, section 4a.5. */
+import { z } from 'zod'
+import type { PackedDetector } from '../reassessment/text/detector.ts'
+
+const likelihood = z.number().min(0).max(1)
+
+/** Written by `npm run train-detector`, never by hand. */
+export const detectorSchema: z.ZodType<PackedDetector> = z.strictObject({
+  id: z.string().regex(/^[a-z]{2}-[0-9a-f]{12}$/, 'must be the id of a trained detector'),
+  certainBelow: likelihood,
+  score: z.tuple([z.number(), z.number(), z.number()]),
+  lexicon: z.record(z.string().max(30), z.string().max(20_000)),
+  weights: z.string().max(2_000_000),
+})
