@@ -20,14 +20,23 @@ export interface OpenDemand {
   readonly causeCount: number
 }
 
+/** The level that a demand begins at, at least: what was asked for before had come so far without being done. */
+export interface Reached {
+  readonly level: number
+  /** The obligation that may have gone higher since. */
+  readonly by: { readonly deadline: DeadlineName; readonly of: string }
+}
+
 export interface Effects {
   /** A new demand machine: an answer is owed. */
-  openDemand: Pick<OpenDemand, 'id' | 'reason'>
+  openDemand: Pick<OpenDemand, 'id' | 'reason'> & { readonly reached?: Reached }
   /** A further cause of an open demand: whoever had its alerts has to look again. */
-  joinDemand: Pick<OpenDemand, 'id' | 'causeCount'>
+  joinDemand: Pick<OpenDemand, 'id' | 'causeCount'> & { readonly reached?: Reached }
   answerDemands: { readonly ids: readonly string[] }
+  /** What answered them is no answer; those that were ended by something else stay as they are. */
+  setAsideDemands: { readonly ids: readonly string[] }
   supersedeDemands: { readonly ids: readonly string[] }
-  /** After an upgrade, open demands get the new grade's answer time where that is sooner; a demand that the same event answers keeps its own. */
+  /** After an upgrade, open demands and what is asked for like them get the new grade's answer time where that is sooner; a demand that the same event answers keeps its own. */
   hastenDemands: { readonly answerWithin: string; readonly except: readonly string[] }
   /** Something is owed by `dueAt`. What is owed already under the same name stays as it was; only a review is replaced. */
   schedule: {
@@ -39,6 +48,8 @@ export interface Effects {
      * ISO 8601: the alert escalates and repeats at this pace until the thing is done; null for an alert that is raised once.
      */
     readonly climbEvery: string | null
+    /** The level of the ladder that it begins at; the first where it is not said. */
+    readonly level?: number
     /** The matter that owes it, as `suspect/P-2`, for which it is one of the clocks that a reader is shown. */
     readonly matter?: string
     /** Where this one is otherwise than the catalogue says of its deadline. */

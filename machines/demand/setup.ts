@@ -17,6 +17,8 @@ export interface DemandContext {
   /** The policy's escalation: one role a level. */
   readonly ladder: readonly Role[]
   readonly level: number
+  /** The level that it began at. */
+  readonly firstLevel: number
   /** Rises each time the demand comes back unanswered at the top level. */
   readonly count: number
   /** All causes that ever joined it. */
@@ -25,15 +27,21 @@ export interface DemandContext {
   readonly reopenedAt: Instant | null
 }
 
-export type DemandInput = Omit<DemandContext, 'level' | 'count' | 'answerBy' | 'causeCount' | 'reopenedAt'>
+/** No answer time of it has passed yet. */
+export const isFresh = ({ level, firstLevel, count }: Pick<DemandContext, 'level' | 'firstLevel' | 'count'>): boolean =>
+  level === firstLevel && count === 1
+
+export type DemandInput = Omit<DemandContext, 'firstLevel' | 'count' | 'answerBy' | 'causeCount' | 'reopenedAt'>
 
 export type DemandEvent = Happened &
   (
     | { readonly type: 'demand.answered' }
     | { readonly type: 'demand.superseded' }
     | { readonly type: 'demand.hastened'; readonly answerWithin: string }
-    /** `acknowledged`: somebody has an alert of it, and has not heard of this cause. */
-    | { readonly type: 'demand.joined'; readonly causeCount: number; readonly acknowledged: boolean }
+    /** `acknowledged`: somebody has an alert of it, and has not heard of this cause. `level`: the cause had come so far before. */
+    | { readonly type: 'demand.joined'; readonly causeCount: number; readonly acknowledged: boolean; readonly level?: number }
+    /** What answered it was found to be no answer. */
+    | { readonly type: 'demand.set-aside' }
   )
 
 export const demandSetup = setup({
@@ -44,6 +52,7 @@ export const demandSetup = setup({
   },
   guards: {
     belowTop: ({ context }) => context.level < context.ladder.length,
+    lifts: ({ context, event }) => event.type === 'demand.joined' && (event.level ?? 0) > context.level,
     /** At most once in an `answerWithin`: a caller who rings twelve times in a minute is one interruption. */
     reopens: ({ context: { reopenedAt, answerWithin }, event }) =>
       event.type === 'demand.joined' &&
@@ -56,6 +65,7 @@ export const demandSetup = setup({
     reopenAlerts: effect('reopenAlerts'),
     resolveAlerts: effect('resolveAlerts'),
     climb: assign({ level: ({ context }) => context.level + 1 }),
+    lift: assign({ level: (_, { level }: { level: number }) => level }),
     countCauses: assign({ causeCount: (_, { causeCount }: { causeCount: number }) => causeCount }),
     keepReopening: assign({ reopenedAt: ({ event }) => known(event) }),
     count: assign({ count: ({ context }) => context.count + 1 }),

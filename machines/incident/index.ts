@@ -1,7 +1,7 @@
 import { getNextTransitions, type SnapshotFrom } from 'xstate'
 import { BOUNDED } from '../effects.ts'
 import type { WhenClosed } from '../rules/catalogue/event.ts'
-import { type CaseEventData, demandReasonOf, EVENT_NAMES, type EventName, recordOf } from '../rules/events.ts'
+import { type CaseEventData, demandReasonOf, EVENT_NAMES, type EventName, NEWS, recordOf } from '../rules/events.ts'
 import { NOTHING_SAID } from '../rules/hau/safeguardingFacts.ts'
 import { suspectsIn } from '../rules/investigation/spokenTo.ts'
 import { victimsIn } from '../rules/investigation/victimsCode.ts'
@@ -67,7 +67,7 @@ export type IncidentSnapshot = SnapshotFrom<typeof incident>
 
 /** News, by what it says: opens a closed incident again, and a demand. */
 const isNews = ({ type, data }: Pick<PublicEvent, 'type' | 'data'>): boolean =>
-  recordOf(type)?.whenClosed === 'reopens' && demandReasonOf(type, data) !== null
+  (NEWS as readonly string[]).includes(type) && demandReasonOf(type, data) !== null
 
 /** What is sent back is owed again, and nothing is owed on a closed incident. */
 const waitsAgain = ({ type, data }: PublicEvent): boolean => type === 'hau.feedback' && data.sentBack === true
@@ -87,7 +87,7 @@ const GOES_ON: Readonly<Record<Extract<WhenClosed, `goes-on-with-${string}`>, (p
 /** Whether a closed incident takes an event type that is no news, and stays closed. */
 function staysClosed({ context: { policy } }: IncidentSnapshot, type: string): boolean {
   const whenClosed = recordOf(type)?.whenClosed ?? 'refused'
-  return whenClosed === 'looks-back' || (whenClosed in GOES_ON && GOES_ON[whenClosed as keyof typeof GOES_ON](policy))
+  return whenClosed.startsWith('looks-back') || (whenClosed in GOES_ON && GOES_ON[whenClosed as keyof typeof GOES_ON](policy))
 }
 
 /** Whether the lifecycle takes an event now; what is wrong with its content is another question, asked after this one. */

@@ -1,7 +1,7 @@
 import { assign, setup } from 'xstate'
 import { effect } from '../effects.ts'
 import type { CaseEventData, EventName } from '../rules/events.ts'
-import type { Area, Grade } from '../rules/grading/grading.ts'
+import type { Area, Grade, GradePutBack } from '../rules/grading/grading.ts'
 import type { Safeguarded } from '../rules/hau/safeguardingFacts.ts'
 import type { Policy } from '../rules/policy/policy.ts'
 import type { Reading } from '../rules/reassessment/reading.ts'
@@ -14,7 +14,7 @@ import type { ClosureMemory } from './closure/memory.ts'
 import type { GradingMemory } from './grading/memory.ts'
 import type { HauMemory } from './hau/memory.ts'
 import type { InvestigationMemory } from './investigation/memory.ts'
-import type { RiskMemory } from './risk/memory.ts'
+import type { RiskMemory, StoodBefore } from './risk/memory.ts'
 
 /** What the report says: there from the first moment. */
 interface ReportMemory {
@@ -55,7 +55,7 @@ export type PublicEvent = {
   [Name in EventName]: Happened & {
     readonly type: Name
     readonly data: CaseEventData[Name]
-  } & (Name extends 'risk.reassessed' ? { readonly reading?: Reading } : object)
+  } & (Name extends 'risk.reassessed' ? { readonly reading?: Reading; readonly before?: StoodBefore } : object)
 }[EventName]
 
 /** The review of an answered demand fell due. */
@@ -88,6 +88,7 @@ export type IncidentEvent =
   | HistoryFound
   | OriginalFound
   | MattersChanged
+  | GradePutBack
 
 /** The public event of a name, as a region's transition gets it. */
 export type EventOf<Name extends EventName> = Extract<IncidentEvent, { type: Name }>
@@ -104,6 +105,7 @@ export const incidentSetup = setup({
   },
   actions: {
     openDemand: effect('openDemand'),
+    setAsideDemands: effect('setAsideDemands'),
     joinDemand: effect('joinDemand'),
     answerDemands: effect('answerDemands'),
     supersedeDemands: effect('supersedeDemands'),
@@ -119,9 +121,9 @@ export const incidentSetup = setup({
     keepOnLog: effect('keepOnLog'),
     /** The one way the incident's memory changes: each region says what it learnt. */
     remember: assign((_, learnt: Partial<IncidentContext>) => learnt),
-    grade: assign(({ context }, { priority, at, by }: Grade) => ({
+    grade: assign(({ context }, { priority, at, by, setAside }: Grade) => ({
       priority,
-      grades: [...context.grades, { priority, at, by }].slice(-MOST_GRADES),
+      grades: [...context.grades, { priority, at, by, ...(setAside === undefined ? {} : { setAside }) }].slice(-MOST_GRADES),
       gradesGiven: context.gradesGiven + 1,
     })),
   },

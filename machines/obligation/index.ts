@@ -2,25 +2,44 @@ import { BOUNDED } from '../effects.ts'
 import type { AlertKind } from '../rules/catalogue/alerts.ts'
 import type { ToldLate } from '../rules/catalogue/deadlines.ts'
 import type { Role } from '../rules/vocabulary.ts'
-import { type ObligationContext, obligationCause, obligationSetup, ownerOf, warningOf } from './setup.ts'
+import {
+  alertsRaised,
+  type ObligationContext,
+  type ObligationEvent,
+  obligationCause,
+  obligationSetup,
+  ownerOf,
+  warningOf,
+} from './setup.ts'
 
 const kindOf = (context: ObligationContext): AlertKind => context.late as AlertKind
 const audienceOf = (context: ObligationContext): Role => context.ladder[context.level - 1] as Role
 
 /** The alert after the actions before it: level, audience and the next repeat. */
-const raise = {
-  type: 'raiseAlert' as const,
-  params: ({ context }: { context: ObligationContext }) => ({
-    kind: kindOf(context),
-    cause: obligationCause(context),
-    level: context.level,
-    audience: audienceOf(context),
-    ...(context.climbAt === null ? {} : { dueAt: context.climbAt }),
-  }),
+const alertOf = ({ context }: { context: ObligationContext }) => ({
+  kind: kindOf(context),
+  cause: obligationCause(context),
+  level: context.level,
+  audience: audienceOf(context),
+  ...(context.climbAt === null ? {} : { dueAt: context.climbAt }),
+})
+const raise = { type: 'raiseAlert' as const, params: alertOf }
+const returns = {
+  type: 'returnAlert' as const,
+  params: ({ context }: { context: ObligationContext }) => ({ ...alertOf({ context }), dueAt: context.climbAt as string }),
 }
-const resolve = {
-  type: 'resolveAlerts' as const,
-  params: ({ context }: { context: ObligationContext }) => ({ kind: kindOf(context), cause: obligationCause(context) }),
+const resolve = obligationSetup.enqueueActions(({ context, enqueue }) => {
+  for (const alert of alertsRaised(context)) enqueue({ type: 'resolveAlerts', params: alert })
+})
+
+/** Whoever has to do it is told at once. */
+const ask = obligationSetup.enqueueActions(({ context, enqueue }) => {
+  const { asks, dueAt } = context
+  if (asks !== undefined) enqueue({ type: 'raiseAlert', params: { ...alertOf({ context }), kind: asks, dueAt } })
+})
+const hasten = {
+  type: 'hasten' as const,
+  params: ({ event }: { event: Extract<ObligationEvent, { type: 'obligation.hastened' }> }) => ({ within: event.within }),
 }
 
 const tellIncident = {
@@ -52,6 +71,9 @@ const doneAfterAll = {
  * Something owed by an instant. Late, it raises an alert, which escalates and repeats at the policy's pace where the policy
  * asks for that; done, it ends. A missed obligation stays missed in the record (`late`), unless news comes that a thing about
  * the victim was done in time after all.
+ *
+ * What is asked for at once goes up the ladder as a demand does, from whatever level it begins at: an alert of its own for each
+ * level that leaves it undone, and at the top the same alert again, counted.
  */
 export const obligation = obligationSetup.createMachine({
   id: 'obligation',
@@ -60,15 +82,23 @@ export const obligation = obligationSetup.createMachine({
   initial: 'pending',
   states: {
     pending: {
+      entry: ask,
       after: {
         due: [
           { guard: 'opensReview', target: 'passed', actions: tellIncident },
           { guard: 'failsVisit', target: 'missed', actions: tellIncident },
+          { guard: 'isAskedBelowTop', target: 'climbing', actions: ['rise', 'setClimb', missed] },
+          { guard: 'isAsked', target: 'climbing', actions: ['setClimb', returns] },
           { guard: 'climbs', target: 'climbing', actions: ['setClimb', missed] },
           { target: 'missed', actions: missed },
         ],
       },
-      on: { 'obligation.completed': 'met', 'obligation.cancelled': 'cancelled', 'obligation.overtaken': 'missed' },
+      on: {
+        'obligation.completed': [{ guard: 'isAsked', target: 'met', actions: resolve }, 'met'],
+        'obligation.cancelled': [{ guard: 'isAsked', target: 'cancelled', actions: resolve }, 'cancelled'],
+        'obligation.overtaken': 'missed',
+        'obligation.hastened': { target: 'pending', reenter: true, actions: hasten },
+      },
     },
     missed: {
       on: doneAfterAll,
@@ -76,6 +106,7 @@ export const obligation = obligationSetup.createMachine({
     climbing: {
       after: {
         climb: [
+          { guard: 'isAskedBelowTop', target: 'climbing', reenter: true, actions: ['rise', 'setClimb', raise] },
           {
             guard: 'belowTop',
             target: 'climbing',
@@ -85,34 +116,14 @@ export const obligation = obligationSetup.createMachine({
               'setClimb',
               {
                 type: 'escalateAlert',
-                params: ({ context }) => ({
-                  kind: kindOf(context),
-                  cause: obligationCause(context),
-                  level: context.level,
-                  audience: audienceOf(context),
-                  dueAt: context.climbAt as string,
-                }),
+                params: ({ context }) => ({ ...alertOf({ context }), dueAt: context.climbAt as string }),
               },
             ],
           },
-          {
-            target: 'climbing',
-            reenter: true,
-            actions: [
-              'setClimb',
-              {
-                type: 'returnAlert',
-                params: ({ context }) => ({
-                  kind: kindOf(context),
-                  cause: obligationCause(context),
-                  dueAt: context.climbAt as string,
-                }),
-              },
-            ],
-          },
+          { target: 'climbing', reenter: true, actions: ['setClimb', returns] },
         ],
       },
-      on: doneAfterAll,
+      on: { ...doneAfterAll, 'obligation.hastened': { target: 'climbing', reenter: true, actions: hasten } },
     },
     /** Done in time. */
     met: { type: 'final' },

@@ -1,8 +1,9 @@
 import { assign, setup } from 'xstate'
 import { type Effects, effect } from '../effects.ts'
+import type { AlertKind } from '../rules/catalogue/alerts.ts'
 import type { DeadlineName, DeadlineRecord } from '../rules/catalogue/deadlines.ts'
 import { type Happened, known } from '../rules/time/happened.ts'
-import { plus, until } from '../rules/time/instants.ts'
+import { earlier, msOf, plus, until } from '../rules/time/instants.ts'
 import type { Instant, Role } from '../rules/vocabulary.ts'
 
 /** Something owed by an instant: a THRIVE, a grade, a DASH, a receipt, an acknowledgement, the next review. */
@@ -14,6 +15,8 @@ export interface ObligationContext {
   readonly startedAt: Instant
   readonly dueAt: Instant
   readonly late: DeadlineRecord['late']
+  /** Only there where somebody is asked for it at once. */
+  readonly asks?: AlertKind
   readonly climbEvery: string | null
   readonly base: DeadlineRecord['base']
   /** Only there when it is so. */
@@ -21,19 +24,34 @@ export interface ObligationContext {
   /** Only there where a matter owes it. */
   readonly matter?: string
   readonly ladder: readonly Role[]
-  /** The level of a missed obligation's alert; 1 is the first audience. */
+  /** The level of its alert; 1 is the first audience. */
   readonly level: number
   /** While it escalates: when it next does. */
   readonly climbAt: Instant | null
 }
 
-export type ObligationEvent = Happened & {
-  readonly type: 'obligation.completed' | 'obligation.cancelled' | 'obligation.overtaken'
+export type ObligationEvent = Happened &
+  (
+    | { readonly type: 'obligation.completed' | 'obligation.cancelled' | 'obligation.overtaken' }
+    | { readonly type: 'obligation.hastened'; readonly within: string }
+  )
+
+/** The cause that names an obligation's alert: one obligation, one alert; of what is asked for, one alert for each level. */
+export function obligationCause({ deadline, of, dueAt, asks, level }: ObligationContext): string {
+  const name = of === null ? deadline : `${deadline}-${of}`
+  return asks === undefined ? `${name}-${dueAt}` : `${name}-level-${level}`
 }
 
-/** The cause that names an obligation's alert: one obligation, one alert. */
-export const obligationCause = ({ deadline, of, dueAt }: Pick<ObligationContext, 'deadline' | 'of' | 'dueAt'>): string =>
-  of === null ? `${deadline}-${dueAt}` : `${deadline}-${of}-${dueAt}`
+/** What may have been raised of it. */
+export function alertsRaised(context: ObligationContext): readonly { readonly kind: AlertKind; readonly cause: string }[] {
+  const { asks, level } = context
+  const late = context.late as AlertKind
+  if (asks === undefined) return [{ kind: late, cause: obligationCause(context) }]
+  return Array.from({ length: level }, (_, below) => obligationCause({ ...context, level: below + 1 })).flatMap((cause) => [
+    { kind: asks, cause },
+    { kind: late, cause },
+  ])
+}
 
 /** What each of these warns of. Both are owed under the same name, and the warning ends when what it warned of has come. */
 const WARNED_BY: Partial<Record<DeadlineName, DeadlineName>> = {
@@ -67,6 +85,8 @@ export const obligationSetup = setup({
     failsVisit: ({ context }) => context.late === 'victim.unseen',
     climbs: ({ context }) => context.climbEvery !== null,
     belowTop: ({ context }) => context.level < context.ladder.length,
+    isAsked: ({ context }) => context.asks !== undefined,
+    isAskedBelowTop: ({ context }) => context.asks !== undefined && context.level < context.ladder.length,
     /** News, late, of a thing that was done in time. */
     wasInTime: ({ context, event }) => context.base === 'occurred' && event.at <= context.dueAt,
   },
@@ -80,6 +100,14 @@ export const obligationSetup = setup({
     overtake: effect('overtake'),
     tellMatter: effect('tellMatter'),
     rise: assign({ level: ({ context }) => context.level + 1 }),
+    hasten: assign(({ context, event }, { within }: { within: string }) => {
+      const sooner = plus(known(event), within, 'utc')
+      const { climbEvery, dueAt, climbAt } = context
+      return {
+        climbEvery: climbEvery === null || msOf(within) < msOf(climbEvery) ? within : climbEvery,
+        ...(climbAt === null ? { dueAt: earlier(dueAt, sooner) } : { climbAt: earlier(climbAt, sooner) }),
+      }
+    }),
     setClimb: assign({
       climbAt: ({ context, event }) => (context.climbEvery === null ? null : plus(known(event), context.climbEvery, 'utc')),
     }),

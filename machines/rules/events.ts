@@ -1,6 +1,6 @@
 /** The public event types, as the catalogue has them: their names, how their data is read, and which of them are news that opens a demand. */
 import type { z } from 'zod'
-import type { AnyEventRecord, MatterKind } from './catalogue/event.ts'
+import type { AnyEventRecord, MatterKind, WhenClosed } from './catalogue/event.ts'
 import { EVENTS } from './catalogue/index.ts'
 import type { DemandReason } from './catalogue/reasons.ts'
 import { type Issue, type Issues, issuesOf, type Warning } from './issue.ts'
@@ -87,8 +87,11 @@ export const eventsWith = <Name extends EventName>(holds: (record: AnyEventRecor
   EVENT_NAMES.filter((name) => holds(EVENTS[name])) as readonly EventName[] as readonly Name[]
 
 /** What reopens a closed incident where it opens a demand; so it ends a wait that was settled without anybody going. */
-export type News = NamesOf<{ readonly whenClosed: 'reopens' }>
-export const NEWS: readonly News[] = eventsWith<News>(({ whenClosed }) => whenClosed === 'reopens')
+export type News = NamesOf<{ readonly whenClosed: 'reopens' | 'looks-back-or-reopens' }>
+export const NEWS: readonly News[] = eventsWith<News>(({ whenClosed }) => isToldAsNews(whenClosed))
+function isToldAsNews(whenClosed: WhenClosed): boolean {
+  return whenClosed === 'reopens' || whenClosed === 'looks-back-or-reopens'
+}
 
 /** What opens a demand by its content, or joins an open one: news, and a change of shift. */
 export type Trigger = Exclude<EventName, NamesOf<{ readonly opens: null }>>

@@ -70,6 +70,9 @@ export type LinkKind = (typeof LINK_KINDS)[number]
 export const ATTENTION = ['demanded', 'overdue', 'warning', 'unassessed', 'none'] as const
 export type Attention = (typeof ATTENTION)[number]
 
+/** Who gives a grade back that nobody decided anew. */
+export const ENGINE: Person = { id: 'engine', role: 'engine' }
+
 /** An ISO 8601 instant in UTC with milliseconds, as `Date.prototype.toISOString` writes it; text order is time order. */
 export type Instant = string
 

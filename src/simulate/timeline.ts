@@ -28,7 +28,7 @@ interface Around {
 }
 
 export function momentsOf(entries: readonly Entry[], around: Around): Moment[] {
-  const told = entries.map((entry): Moment => {
+  const told = entries.map((entry, place): Moment => {
     const { at, recordedAt, actor, consequences } = entry
     const lapsed = entry.type === 'deadline.passed' ? (JSON.parse(entry.content) as Omit<Timer, 'id'>) : null
     return {
@@ -41,7 +41,7 @@ export function momentsOf(entries: readonly Entry[], around: Around): Moment[] {
         ...(consequences.original ? [`original: ${originalInWords(consequences.original)}`] : []),
         ...(consequences.matters ?? []).map(({ kind, name, state }) => `${kind} ${name}: ${state}`),
         ...clocks(consequences, lapsed, around, at),
-        ...demands(consequences, around, at),
+        ...demands(consequences, around, { at, isFirst: firstIn(entries, place) }),
         ...alerts(consequences, around),
       ],
     }
@@ -100,14 +100,24 @@ function settled({ before, after, zone }: Around): string[] {
     .map(({ name, dueAt }) => `clock ${name} ${clockTime(dueAt, zone)}: met after all, this was in time`)
 }
 
-function demands(consequences: Consequences, { before, escalation, zone }: Around, at: Instant): string[] {
+/** Whether a line is the first of these that tells of a demand. */
+const firstIn =
+  (entries: readonly Entry[], place: number) =>
+  (demand: string): boolean =>
+    entries.findIndex(({ consequences }) => consequences.demands.some(({ id }) => id === demand)) === place
+
+function demands(
+  consequences: Consequences,
+  { before, escalation, zone }: Around,
+  { at, isFirst }: { readonly at: Instant; readonly isFirst: (demand: string) => boolean },
+): string[] {
   return consequences.demands.map(({ id, reason, level, status }) => {
     const name = `demand ${shortId(id)} (${reason})`
     if (status !== 'open') return `${name}: ${status}`
     const answer = consequences.timersSet.find(({ machine }) => machine === `demands/${id}`)
     const by = answer === undefined ? '' : `, answer by ${clockTime(answer.dueAt, zone, at)}`
     const known = before?.demands.find((demand) => demand.id === id)
-    const says = known === undefined && level === 1 ? 'opened' : known?.level === level ? 'still open' : 'goes up'
+    const says = known === undefined && isFirst(id) ? 'opened' : known?.level === level ? 'still open' : 'goes up'
     return `${name}: ${says}, level ${level} ${escalation[level - 1]}${by}`
   })
 }

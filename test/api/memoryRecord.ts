@@ -31,7 +31,7 @@ const itemOf = ({ incident, force, reportedAt, priority, state, risk, attention,
 })
 
 const viewOf = ({ force, reference }: CaseKey, closed: boolean, version: number): IncidentView => ({
-  ...{ endedDemands: 0, endedDeadlines: 0, endedAlerts: 0, endedMatters: 0 },
+  ...{ endedDemands: 0, endedDeadlines: 0, endedAlerts: 0, endedMatters: 0, checks: [] },
   incident: reference,
   force,
   reportedAt: '2026-11-20T21:00:00.000Z',

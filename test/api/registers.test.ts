@@ -31,7 +31,7 @@ const $ = useStore()
 const document = openApiDocument(LIMITS)
 
 const row = (incident: string, kind: string, state: string, due: string, facts: object = {}): RegisterRow => ({
-  ...{ incident, kind, state, name: `${incident}-1`, ended: state === 'answered' || state === 'superseded', weight: 0 },
+  ...{ incident, kind, state, name: `${incident}-1`, ended: ['answered', 'superseded', 'set-aside'].includes(state), weight: 0 },
   dueAt: due,
   deadlines: kind === 'demand' ? [] : [{ name: 'a-clock', dueAt: due }],
   facts: { ...facts },
@@ -56,6 +56,7 @@ beforeAll(async () => {
   await list('WK-2', [
     row('WK-2', 'suspect', 'outstanding.notCirculated', '2026-11-20T06:00:00.000Z', { risk: 'high' }),
     row('WK-2', 'demand', 'superseded', '2026-11-19T23:00:00.000Z', { level: 1 }),
+    { ...row('WK-2', 'demand', 'set-aside', '2026-11-19T23:10:00.000Z', { level: 2 }), name: 'WK-2-d2' },
   ])
   await list('WK-3', [row('WK-3', 'demand', 'answered', '2026-11-18T22:00:00.000Z', { level: 1 })])
   await list('KT-1', [row('KT-1', 'suspect', 'outstanding.circulated', '2026-11-19T00:00:00.000Z', { risk: 'high' })], 'kent')
@@ -124,9 +125,9 @@ it('gathers the daily meeting: how many, how many late by then, and what comes f
   }
   expect(told('dash')).toEqual([1, 1, 'WK-1'])
   expect(told('suspects-outstanding')).toEqual([2, 1, 'WK-2'])
-  expect(told('demands-answered')).toEqual([2, 0, 'WK-1'])
+  expect(told('demands-answered')).toEqual([3, 0, 'WK-1'])
   expect(told('bail-and-release')).toEqual([0, 0])
-  expect(meeting.demandsEnded).toEqual({ from: '2026-11-19T08:30:00.000Z', to: MORNING, answered: 1, superseded: 1 })
+  expect(meeting.demandsEnded).toEqual({ from: '2026-11-19T08:30:00.000Z', to: MORNING, answered: 1, superseded: 1, setAside: 1 })
 })
 
 it('warns the meeting of a list of bank holidays that runs out', async () => {

@@ -8,11 +8,13 @@ import {
   callReceived,
   cancelledByCaller,
   corrected,
+  doubtful,
   entered,
   graded,
   type Happening,
   logNoted,
   reassessed,
+  read as reassessmentRead,
   reported,
   suspectDealtWith,
   thriveAssessed,
@@ -120,12 +122,25 @@ it('tells what came since, newest first, how the risk was looked at again, and w
     reassessed('21:05', 'd1', { also: ['d2', 'd3'] }),
   )
   expect(briefing.since.map(({ by }) => by)).toEqual(['log.noted', 'call.received'])
-  expect(briefing.interimRisk).toMatchObject({ by: 'risk.reassessed', text: 'He could arrive before officers do.' })
+  expect(briefing.interimRisk).toMatchObject({ by: 'risk.reassessed', text: 'He could arrive before officers do at 21:05.' })
   expect(briefing.reassessed?.elements).toContainEqual(expect.objectContaining({ element: 'threat', change: 'increased' }))
   expect(briefing.supervisors.map(({ by, how }) => [by.id, how])).toEqual([
     ['sup-1', 'has-the-alert'],
     ['sup-1', 'reassessed'],
   ])
+})
+
+it('tells of no reassessment that a second person found to explain', async () => {
+  const night = [report, first, graded('20:03', 'P2'), callReceived('20:30'), reassessed('20:31', 'd1')]
+  const again = [callReceived('20:40'), doubtful(reassessed('20:41', 'd2'))]
+  expect((await read(...night, ...again)).reassessed?.at).toBe('2026-11-20T20:41:00.000Z')
+  const aside = await read(...night, ...again, reassessmentRead('20:45', 7, 'explains'))
+  expect(aside.reassessed?.at).toBe('2026-11-20T20:31:00.000Z')
+  expect(aside.interimRisk).toMatchObject({ text: 'He could arrive before officers do at 20:31.' })
+  expect(aside.supervisors.map(({ at }) => at)).toEqual(['2026-11-20T20:31:00.000Z'])
+  expect((await read(...night, ...again, reassessmentRead('20:45', 7, 'assesses'))).reassessed?.at).toBe(
+    '2026-11-20T20:41:00.000Z',
+  )
 })
 
 it('tells that the car was late before, also when a higher grade has set a new time', async () => {

@@ -7,7 +7,7 @@ import { wholeContext } from '../../src/engine/step/live.ts'
 import { demandItem } from '../../src/engine/views/items.ts'
 import { countingNight, inWords } from '../support/counting.ts'
 import * as happens from '../support/happenings.ts'
-import { CHAPTERS, type History, histories, postedBy } from '../support/histories.ts'
+import { CHAPTERS, type History, histories, postedBy, unreadIn } from '../support/histories.ts'
 import { arrivedEvent, KEY } from '../support/incident.ts'
 
 const RUNS = Number(process.env.REASSESS_RUNS ?? 30)
@@ -34,6 +34,7 @@ async function play({ chapter, steps }: History, times = 1) {
         step,
         at,
         open.map((demand) => demandItem(demand).id.replace(happens.demandId(''), '')),
+        unreadIn(night.store.caseOf(KEY) as Case),
       ),
     )
   }
@@ -175,6 +176,30 @@ describe('a breach', () => {
     ['is reassessed late', [happens.reassessed('21:20', 'd1')], ['reassessed-late', 'late']],
     ['ends with somebody who saw her', [happens.arrived('21:10')], ['seen-first', 'late']],
     ['ends late with somebody who saw her', [happens.arrived('21:20')], ['seen-first-late', 'late']],
+    [
+      'is open and late again, if its answer is found to explain',
+      [happens.doubtful(happens.reassessed('21:10', 'd1')), happens.read('21:12', 6, 'explains')],
+      ['open-late', 'late'],
+    ],
+    [
+      'is reassessed late, if its answer was found to explain before',
+      [
+        happens.doubtful(happens.reassessed('21:10', 'd1')),
+        happens.read('21:12', 6, 'explains'),
+        happens.reassessed('21:14', 'd2'),
+      ],
+      ['reassessed-late', 'late'],
+    ],
+    [
+      'ends late with somebody who saw her, if its answer was found to explain before',
+      [happens.doubtful(happens.reassessed('21:10', 'd1')), happens.read('21:12', 6, 'explains'), happens.arrived('21:14')],
+      ['seen-first-late', 'late'],
+    ],
+    [
+      'ends late with somebody who saw her, if its answer is found to explain after that',
+      [happens.doubtful(happens.reassessed('21:10', 'd1')), happens.arrived('21:12'), happens.read('21:14', 6, 'explains')],
+      ['seen-first-late', 'late'],
+    ],
     [
       'was no breach, if they were there in time',
       [happens.entered('21:10', happens.arrived('20:50'))],

@@ -11,6 +11,7 @@ import { incident } from '../../machines/incident/index.ts'
 import { MATTERS } from '../../machines/matters/index.ts'
 import type { Matter } from '../../machines/matters/matter.ts'
 import { obligation } from '../../machines/obligation/index.ts'
+import type { CaseEventData } from '../../machines/rules/events.ts'
 import { rankOf } from '../../machines/rules/policy/policy.ts'
 import { COMMAND_ROLES, RISK_GRADES, type RiskGrade } from '../../machines/rules/vocabulary.ts'
 import { RIGHTS } from '../../src/api/roles.ts'
@@ -20,7 +21,7 @@ import type { Case, Entry, StoredMachine, Timer } from '../../src/engine/step/ca
 import { contextOf as incidentContext } from '../../src/engine/step/live.ts'
 import { isOfThePeople, missing, type Reassessment } from '../support/fallsShort.ts'
 import { demandId, type Posted } from '../support/happenings.ts'
-import { histories, lowering, reassessing } from '../support/histories.ts'
+import { checking, histories, lowering, reassessing } from '../support/histories.ts'
 import { KEY, type Night } from '../support/incident.ts'
 import {
   caseOf,
@@ -177,6 +178,53 @@ function expectReassessed({ posted, outcome, before, after }: Moment, entries: r
   return named.size
 }
 
+it('law 2: what a second person finds to explain answered nothing: a demand asks again, no lower than those had come, and a grade goes back up', async () => {
+  const met = { asksAgain: 0, higher: 0, putBack: 0, seenSince: 0, doubted: 0 }
+  await everywhere(
+    async (history) => {
+      const { moments } = await playOnce(history, 'now and then')
+      for (const { posted, outcome, before, after } of moments) {
+        if (outcome.status !== 'accepted') continue
+        const [was, is] = [contextOf(before), contextOf(after)]
+        if (posted.type === 'risk.reassessed') {
+          if (is.checks.at(-1)?.reassessment === outcome.sequence) met.doubted += 1
+          continue
+        }
+        if (posted.type !== 'reassessment.checked') continue
+        const { reassessment, verdict } = posted.data as CaseEventData['reassessment.checked']
+        expect(is.checks.map((check) => check.reassessment)).not.toContain(reassessment)
+        const check = was.checks.find((one) => one.reassessment === reassessment)
+        if (check === undefined) throw new Error('taken, and nobody asked for it')
+        if (verdict === 'assesses') {
+          expect([is.demandsMade, is.priority, is.breaches]).toEqual([was.demandsMade, was.priority, was.breaches])
+          continue
+        }
+        const levels = check.demands.map((id) => demandsOf(before).find((one) => one.id === id)?.level ?? 1)
+        for (const { id, status } of demandsOf(after).filter((one) => check.demands.includes(one.id)))
+          expect([id, status]).toEqual([id, 'setAside'])
+        if (is.victimSeenAt !== null && is.victimSeenAt >= check.at) {
+          met.seenSince += 1
+          continue
+        }
+        const open = is.openDemands.find(({ reason }) => reason === 'reassessment-set-aside')
+        const asks = demandsOf(after).find(({ id }) => id === open?.id)
+        expect(asks?.status).toBe('open')
+        expect(asks?.level).toBeGreaterThanOrEqual(Math.max(1, ...levels))
+        met.asksAgain += 1
+        if (Number(asks?.level) > 1) met.higher += 1
+        const rank = (priority: string | null) => rankOf(pinned.policy, priority ?? '') ?? 0
+        expect(rank(is.priority)).toBeLessThanOrEqual(rank(was.priority))
+        if (rank(is.priority) < rank(was.priority)) {
+          expect(is.grades.at(-1)).toMatchObject({ setAside: reassessment, by: { id: 'engine' } })
+          met.putBack += 1
+        }
+      }
+    },
+    { of: checking, runs: 2 * RUNS },
+  )
+  expectMet(met)
+})
+
 it('laws 2 and 3: a demand is answered by name or superseded by an arrival that saw the victim, and never vanishes; a note changes nothing', () =>
   everywhere(async (history) => {
     const { night } = await playOnce(history, 'now and then')
@@ -188,6 +236,10 @@ it('laws 2 and 3: a demand is answered by name or superseded by an arrival that 
       for (const { id, status: now } of consequences.demands) {
         const was = status.get(id)
         status.set(id, now)
+        if (now === 'set-aside') {
+          expect([was, entry.type, contentOf(entry).verdict]).toEqual(['answered', 'reassessment.checked', 'explains'])
+          continue
+        }
         if (was === now || now === 'open') {
           expect([undefined, 'open', now]).toContain(was)
           continue
@@ -197,7 +249,8 @@ it('laws 2 and 3: a demand is answered by name or superseded by an arrival that 
       }
     }
     const { openDemands, demandsMade } = contextOf(kept)
-    expect(Object.fromEntries(status)).toEqual(Object.fromEntries(demandsOf(kept).map((made) => [made.id, made.status])))
+    const standing = demandsOf(kept).map(({ id, status: is }) => [id, is === 'setAside' ? 'set-aside' : is])
+    expect(Object.fromEntries(status)).toEqual(Object.fromEntries(standing))
     expect([...status.keys()]).toEqual(Array.from({ length: demandsMade }, (_, made) => demandId(`d${made + 1}`)))
     expect(openDemands.map(({ id }) => id)).toEqual([...status.keys()].filter((id) => status.get(id) === 'open'))
   }))

@@ -11,7 +11,7 @@ import type { EndedPart } from '../../src/engine/step/leaving.ts'
 import { demandItem } from '../../src/engine/views/items.ts'
 import type { DemandItem } from '../../src/engine/views/views.ts'
 import * as happens from '../support/happenings.ts'
-import { CHAPTERS, histories, postedBy } from '../support/histories.ts'
+import { CHAPTERS, histories, postedBy, unreadIn } from '../support/histories.ts'
 import { KEY } from '../support/incident.ts'
 import { listedNight } from '../support/listing.ts'
 
@@ -86,6 +86,7 @@ it('holds for every history: what is listed is what the case owes', () =>
             step,
             at,
             open.map((demand) => demandItem(demand).id.replace(happens.demandId(''), '')),
+            unreadIn(night.store.caseOf(KEY) as Case),
           ),
         )
         const kept = night.store.caseOf(KEY) as Case

@@ -106,7 +106,8 @@ const reachedBy = (live: LiveCase, now: string): Reached => {
 const alive = ({ kept }: Reached): LiveCase => hydrateCase(kept, pinned)
 const eventOf = ({ type, at, data }: Posted): PublicEvent => ({ type, at, recordedAt: at, data }) as PublicEvent
 const isTaken = (live: LiveCase, event: PublicEvent): boolean =>
-  accepts(live.incident, event) && judgeContent(live, event, origin.actor.role, { about: aboutOf(live, event), last: null }).problem === null
+  accepts(live.incident, event) &&
+  judgeContent(live, event, origin.actor.role, { about: aboutOf(live, event), last: null }).problem === null
 /** Whatever is said to carry this incident is found to. */
 const taken = (live: LiveCase, event: PublicEvent) =>
   take(live, event, origin, { recall: () => [], original: { incident: 'WK-2', version: 1, closed: false, carries: true } })
@@ -193,6 +194,8 @@ const BY_STATE: Partial<Record<EventName, (live: LiveCase) => string | null>> = 
   'incident.cancelled': (live) => (isOver(live) ? null : 'cancelled-by-caller'),
   'unit.stood-down': (live) => whenTheUnitLeaves(live),
   'unit.cleared': (live) => whenTheUnitLeaves(live),
+  // No reassessment of this walk waits for a second person; those that do have a test of their own below.
+  'reassessment.checked': () => null,
 }
 const isOver = (live: LiveCase): boolean => {
   const { attendedAt, visits } = live.incident.context
@@ -288,6 +291,34 @@ it('demands one for the breach of an order, in every state', () => {
   }
 })
 
+it('demands one where a reassessment is set aside, in every state, closed meanwhile or not', () => {
+  const reading = { weights: 'test', score: 0, verdict: 'doubtful', doubts: [], drawn: false } as const
+  let closedMeanwhile = 0
+  for (const state of states) {
+    const live = alive(state)
+    if (regionOf(live, 'closure') === 'closed') continue
+    const [at, later] = [minuteAfter(state.now), minuteAfter(minuteAfter(state.now))]
+    // At the grade in force: a grade that is put back may raise a breach, which opens a demand of its own.
+    const priority = live.incident.context.priority ?? 'P2'
+    const doubtful = eventOf(happens.reassessed(at, openDemandOf(live), { priority }))
+    take(live, doubtful, origin, { recall: () => [], original: null, reading })
+    const sequence = live.incident.context.checks.at(-1)?.reassessment ?? 0
+    const closing = eventOf(happens.closed(at))
+    if (isTaken(live, closing)) {
+      taken(live, closing)
+      closedMeanwhile += 1
+    }
+    const before = hydrateCase(JSON.parse(JSON.stringify(dehydrateCase(live, 1, ''))) as Case, pinned)
+    const verdict = eventOf(happens.read(later, sequence, 'explains'))
+    expect(isTaken(live, verdict)).toBe(true)
+    taken(live, verdict)
+    expect(otherThanDemanded(before, live, 'reassessment-set-aside', 'reassessment.checked')).toEqual([])
+    expect(live.incident.context.telephone).toBeNull()
+    expect(live.incident.context.duplicateOf).toBeNull()
+  }
+  expect(closedMeanwhile).toBeGreaterThan(0)
+})
+
 it('demands one for a breach and for a review that is due, in every state of an open incident', () => {
   for (const state of states) {
     const before = alive(state)
@@ -364,6 +395,7 @@ it('handles every event type of the contract, and no other', () => {
       ...posted,
       'attendance.breached',
       'attendance.excused',
+      'grade.put-back',
       'history.found',
       'matters.changed',
       'original.found',

@@ -64,6 +64,14 @@ it('shows a timeline in order of sequence', async () => {
   expect(timeline[0]).toMatchObject({ type: 'log.noted', actor: CONTROL_ROOM, at: AT, consequences: noConsequences })
   expect(await $.store.timeline({ force: 'kent', reference: 'long' }, { limit: 2 })).toEqual({ items: [], next: null })
 })
+
+it('shows no reader of a timeline what the texts of a reassessment were found to say', async () => {
+  const reading = { weights: 'test', score: 0.93, verdict: 'assesses', doubts: [], drawn: true } as const
+  const consequences = { ...noConsequences, reading }
+  await $.store.commit([changeOf('read', 0, { entries: [{ content: '{}', consequences }] })])
+  const [line] = await all((page) => $.store.timeline(key('read'), page))
+  expect(line?.consequences).toEqual(noConsequences)
+})
 const noConsequences = { timersSet: [], timersEnded: [], alerts: [], demands: [] }
 
 it('lists alerts newest first, as they are now', async () => {

@@ -154,15 +154,30 @@ export function reassessed(
     ...parts
   }: Partial<CaseEventData['risk.reassessed']> & { priority?: string; also?: readonly string[] } = {},
 ): Posted {
-  return event('risk.reassessed', 'supervisor')(time, {
-    ...reassessment,
-    ...lookedAt(instant(time)),
-    demand: demand === null ? null : demandId(demand),
-    alsoAnswers: also.map(demandId),
-    decision: { ...reassessment.decision, priority },
-    nextReviewAt: new Date(Date.parse(instant(time)) + 3_600_000).toISOString(),
-    ...parts,
-  })
+  return event('risk.reassessed', 'supervisor')(
+    time,
+    asOf(time, {
+      ...reassessment,
+      ...lookedAt(instant(time)),
+      demand: demand === null ? null : demandId(demand),
+      alsoAnswers: also.map(demandId),
+      decision: { ...reassessment.decision, priority },
+      nextReviewAt: new Date(Date.parse(instant(time)) + 3_600_000).toISOString(),
+      ...parts,
+    }),
+  )
+}
+/** Each text says when it was written: what stands word for word in the last assessment is doubted. */
+function asOf(time: string, record: CaseEventData['risk.reassessed']): CaseEventData['risk.reassessed'] {
+  const dated = (text: string | undefined) => (text?.trim() ? `${text.replace(/[.]?$/, '')} at ${time}.` : text)
+  const { decision, interimRisk, thrive = {} } = record
+  const elements = Object.entries(thrive).map(([name, said]) => [name, { ...said, rationale: dated(said?.rationale) }])
+  return {
+    ...record,
+    decision: { ...decision, rationale: dated(decision.rationale) },
+    interimRisk: dated(interimRisk),
+    thrive: Object.fromEntries(elements),
+  }
 }
 /** The same, with somebody's word that nobody has to go again. */
 export const sendsNobody = (reassessment: Posted): Posted => {
@@ -181,6 +196,17 @@ export const reassessedDown = (time: string, demand: string, priority: string): 
       decision: { priority, rationale: 'He has been arrested ten miles away.', approvedBy: SECOND },
     }),
   )
+
+/** Complete, and in doubt: nothing is known of either person. */
+export const doubtful = (reassessment: Posted): Posted => {
+  const nowhere = { where: 'unknown', source: 'none' }
+  const nothing = { canReach: 'unknown', changed: ['unknown'], protects: ['unknown'] }
+  return but(reassessment, { situation: { suspect: nowhere, victim: nowhere, ...nothing } })
+}
+
+/** A second person has read the reassessment of that sequence. */
+export const read = (time: string, reassessment: number, verdict: 'assesses' | 'explains', by = 'sup-2'): Posted =>
+  told('reassessment.checked', 'supervisor', time, { reassessment, verdict, by: { id: by, role: 'supervisor' } })
 
 export const dashSubmitted = (
   time: string,

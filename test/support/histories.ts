@@ -1,5 +1,8 @@
 /** Random histories of one incident: anything in any order, at any time, entered at once or long afterwards. */
 import fc from 'fast-check'
+import type { IncidentContext } from '../../machines/incident/setup.ts'
+import type { Case } from '../../src/engine/step/case.ts'
+import { wholeContext } from '../../src/engine/step/live.ts'
 import { EXPLAINING, INCOMPLETE, OF_ELEMENTS, type Reassessment, spoilt } from './fallsShort.ts'
 import type { Posted } from './happenings.ts'
 import * as happens from './happenings.ts'
@@ -49,6 +52,10 @@ const WORDS: Readonly<Record<string, (at: string, demand: string | null) => Post
   'reassessed to P1': (at, demand) => happens.reassessed(at, demand, { priority: 'P1' }),
   'reassessed to P3': (at, demand) => happens.reassessed(at, demand, { priority: 'P3' }),
   'reassessed down': (at, demand) => happens.reassessedDown(at, demand ?? 'd1', 'P3'),
+  'reassessed with doubt': (at, demand) => happens.doubtful(happens.reassessed(at, demand)),
+  'reassessed down with doubt': (at, demand) => happens.doubtful(happens.reassessedDown(at, demand ?? 'd1', 'P3')),
+  'found to assess': (at) => happens.read(at, 0, 'assesses'),
+  'found to explain': (at) => happens.read(at, 0, 'explains'),
   'reassessed in part': (at, demand) => happens.reassessed(at, demand, { interimRisk: '' }),
   'dash standard': (at) => happens.dashSubmitted(at, 'standard'),
   'dash high': (at) => happens.dashSubmitted(at, 'high'),
@@ -233,16 +240,37 @@ export const lowering = mostly(
   fc.tuple(step, fc.oneof(fc.constantFrom(...GRADES), fc.constantFrom(...RISKS))).map(([any, what]) => ({ ...any, what })),
 )
 
-/** What a step posts, given when the record stands and which demands are open (`d1`, `d2`, …). */
+/** The reassessments that a verdict of a step may be about. */
+export const unreadIn = (kept: Case): readonly number[] =>
+  (wholeContext(kept) as unknown as IncidentContext).checks.map(({ reassessment }) => reassessment)
+
+/** Doubtful reassessments, and what a second person finds. */
+export const checking = mostly(
+  ['two demands open', 'two demands open', 'graded P2', 'high risk attended', 'everything done'],
+  fc
+    .tuple(
+      step,
+      fc.constantFrom('reassessed with doubt', 'reassessed with doubt', 'reassessed down with doubt', 'found to explain'),
+    )
+    .map(([any, what]) => ({ ...any, what })),
+)
+
+/**
+ * What a step posts, given when the record stands, which demands are open (`d1`, `d2`, …), and which reassessments wait for a second
+ * person.
+ */
 export function postedBy(
   { what, lateSeconds, demand, filled = AS_ASKED }: Step,
   recordedAt: string,
   open: readonly string[],
+  unread: readonly number[] = [],
 ): Posted {
   const word = WORDS[what]
   if (word === undefined) throw new RangeError(`no step is called ${what}`)
   const names = demand % 7 === 6 ? null : (open[demand % Math.max(open.length, 1)] ?? 'd1')
   const posted = { ...word(new Date(Date.parse(recordedAt) - lateSeconds * 1000).toISOString(), names), recordedAt }
+  if (posted.type === 'reassessment.checked')
+    return happens.but(posted, { reassessment: unread[demand % Math.max(unread.length, 1)] ?? 4 })
   if (posted.type !== 'risk.reassessed') return posted
   return { ...posted, data: filledAs(posted.data as Reassessment, filled, open) }
 }

@@ -7,7 +7,7 @@ import type { Outcome } from '../../src/engine/engine.ts'
 import type { Case, Entry } from '../../src/engine/step/case.ts'
 import { wholeContext } from '../../src/engine/step/live.ts'
 import { demandId, type Posted } from './happenings.ts'
-import { CHAPTERS, type History, histories, postedBy } from './histories.ts'
+import { CHAPTERS, type History, histories, postedBy, unreadIn } from './histories.ts'
 import { KEY, type Night, policyWith, startNight } from './incident.ts'
 
 export const RUNS = Number(process.env.REASSESS_RUNS ?? 60)
@@ -53,13 +53,14 @@ export async function play({ chapter, steps }: History, workers: Workers, again?
     await night.go({ kind: 'clock', at: recordedAt })
     if (step.acknowledges !== null) await acknowledgeOne(night, step.acknowledges)
     const before = caseOf(night)
-    const posted =
-      again?.[place] ??
-      postedBy(
-        step,
-        recordedAt,
-        contextOf(before).openDemands.map(({ id }) => id.replace(demandId(''), '')),
-      )
+    const posts = postedBy(
+      step,
+      recordedAt,
+      contextOf(before).openDemands.map(({ id }) => id.replace(demandId(''), '')),
+      unreadIn(before),
+    )
+    // A verdict names a line of the record, and what was due beforehand takes more or fewer lines.
+    const posted = posts.type === 'reassessment.checked' ? posts : (again?.[place] ?? posts)
     const outcome = await night.go(posted)
     if (outcome === null) throw new Error('an event has an outcome')
     moments.push({ posted, outcome, before, after: caseOf(night) })

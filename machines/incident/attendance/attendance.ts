@@ -167,6 +167,7 @@ export const attendance = incidentSetup.createStateConfig({
       on: {
         'incident.graded': whileWaiting,
         'risk.reassessed': whileWaiting,
+        'grade.put-back': whileWaiting,
         'incident.corrected': { guard: isNearerThere, target: 'waiting', reenter: true, actions: setClockThere },
         /** Where the policy counts from the first assignment, that one moves the clock; no later one does. */
         'unit.assigned': {
@@ -193,6 +194,7 @@ export const attendance = incidentSetup.createStateConfig({
       on: {
         'incident.graded': whileOverdue,
         'risk.reassessed': whileOverdue,
+        'grade.put-back': whileOverdue,
         'unit.arrived': { guard: stopsClock, target: 'attended', actions: arrive },
         'incident.resolved-by-telephone': resolve,
         'original.found': carriedElsewhere,
@@ -205,6 +207,7 @@ export const attendance = incidentSetup.createStateConfig({
       on: {
         'incident.graded': onceAttended,
         'risk.reassessed': onceAttended,
+        'grade.put-back': onceAttended,
         'unit.arrived': { guard: stopsClock, actions: arrive },
         /** A visit that failed after the victim was seen, or before this arrival, undoes no arrival. */
         'attendance.failed': [

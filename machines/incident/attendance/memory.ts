@@ -10,6 +10,8 @@ export interface Breach {
   readonly demand: string
   /** A reassessment answered it. */
   readonly answered: boolean
+  /** Only there where the reassessment that answered it was set aside: the demand that asks again, null where the victim had been seen. */
+  readonly setAside?: string | null
   /** Late news of an arrival in time voids the breach. */
   readonly settled: boolean
 }

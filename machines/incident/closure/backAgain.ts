@@ -32,7 +32,7 @@ export function backAgain({ context, event }: Graded): boolean {
   return context.openDemands
     .filter(({ reason }) => reason !== 'review-due')
     .some(({ id, causes }) => {
-      if (event.type === 'incident.graded') return causes.some(({ at }) => at > seenAt && at <= event.at)
+      if (event.type !== 'risk.reassessed') return causes.some(({ at }) => at > seenAt && at <= event.at)
       if (!answeredBy(event).includes(id)) return false
       const { newest } = answeredOf(causes, event.at, event.data.causesSeen?.[id])
       return newest !== null && newest.at > seenAt

@@ -1,8 +1,9 @@
-import { demandReasonOf, EVENTS, NEWS, type News } from '../../rules/events.ts'
+import { EVENTS, NEWS } from '../../rules/events.ts'
 import { endVisit } from '../attendance/visit.ts'
 import { scheduleHauAgain } from '../hau/owedAgain.ts'
 import { toReferral } from '../hau/tellings.ts'
-import { type EventOf, incidentSetup } from '../setup.ts'
+import { isNewsTo } from '../risk/untilNews.ts'
+import { incidentSetup } from '../setup.ts'
 import { remember, resolve } from '../words.ts'
 
 // A breach that nobody answered by going there ends with the closing that names the exception; otherwise it ended with the arrival.
@@ -16,10 +17,7 @@ const reopen = {
   actions: [remember({ noCrime: null, maracException: null }), scheduleHauAgain],
 }
 
-const reopenOnNews = {
-  guard: ({ event }: { readonly event: EventOf<News> }) => demandReasonOf(event.type, event.data) !== null,
-  ...reopen,
-}
+const reopenOnNews = { guard: isNewsTo, ...reopen }
 
 /**
  * Open until somebody closes it with nothing left in the way. News on a closed incident opens it again, and the risk
@@ -33,7 +31,7 @@ export const closure = incidentSetup.createStateConfig({
         'incident.closed': {
           target: 'closed',
           actions: [
-            remember({ review: [] }),
+            remember({ review: [], reviewOf: null }),
             endVisit,
             { type: 'cancelAll', params: undefined },
             toReferral(null, { type: 'incident.waits-no-longer' }),

@@ -1,5 +1,14 @@
 /** The attendance clock of an incident: where it counts from, and what a grade does to it. */
-import { type Clock, changeOfGrade, clockFrom, gradeIn, nearer, type RankClock, withClock } from '../../rules/grading/grading.ts'
+import {
+  type Clock,
+  changeOfGrade,
+  clockFrom,
+  type GradePutBack,
+  gradeIn,
+  nearer,
+  type RankClock,
+  withClock,
+} from '../../rules/grading/grading.ts'
 import { rankOf } from '../../rules/policy/policy.ts'
 import { known } from '../../rules/time/happened.ts'
 import type { Instant } from '../../rules/vocabulary.ts'
@@ -8,7 +17,7 @@ import { remember } from '../words.ts'
 
 export type Graded = {
   readonly context: IncidentContext
-  readonly event: EventOf<'incident.graded'> | EventOf<'risk.reassessed'>
+  readonly event: EventOf<'incident.graded'> | EventOf<'risk.reassessed'> | GradePutBack
 }
 export type Anything = { readonly context: IncidentContext; readonly event: IncidentEvent }
 

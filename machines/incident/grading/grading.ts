@@ -10,8 +10,7 @@ import { assessedBy } from '../risk/assessments.ts'
 import { afterAnswers, overIn } from '../risk/demands.ts'
 import { type EventOf, type IncidentContext, incidentSetup } from '../setup.ts'
 import { complete, type On, raise, remember, resolve, schedule } from '../words.ts'
-
-type Graded = { readonly context: IncidentContext; readonly event: EventOf<'incident.graded'> | EventOf<'risk.reassessed'> }
+import type { Graded } from './clocks.ts'
 
 const changes = ({ context, event }: Graded) => changeOfGrade(context.policy, context.priority, gradeIn(event).priority)
 const isNewGrade = ({ context, event }: Graded): boolean => gradeIn(event).priority !== context.priority
@@ -92,6 +91,7 @@ const on = {
   'thrive.assessed': [{ guard: inadequate, actions: [...assess, tellInadequate] }, { actions: [...assess, ...mended] }],
   'incident.graded': grade,
   'risk.reassessed': regrade,
+  'grade.put-back': grade,
 }
 
 /** Owed from the report on. */

@@ -5,7 +5,13 @@ export interface GradingMemory {
   readonly thrive: { readonly author: string; readonly adequate: boolean } | null
   readonly priority: string | null
   /** The last 50; the timeline has all. */
-  readonly grades: readonly { readonly priority: string; readonly at: Instant; readonly by: Person }[]
+  readonly grades: readonly {
+    readonly priority: string
+    readonly at: Instant
+    readonly by: Person
+    /** Only there where the engine put it back: the reassessment that was set aside. */
+    readonly setAside?: number
+  }[]
   readonly gradesGiven: number
 }
 

@@ -4,6 +4,7 @@ import { isVisiblyHigh, readDash } from '../../rules/hau/sheets.ts'
 import { known } from '../../rules/time/happened.ts'
 import { plus } from '../../rules/time/instants.ts'
 import { RISK_GRADES, type RiskGrade } from '../../rules/vocabulary.ts'
+import { historyRead } from '../risk/checks.ts'
 import type { IncidentContext } from '../setup.ts'
 import { act, bringForward, complete, type On, raise, remember, resolve, schedule } from '../words.ts'
 import { tellOfRisk } from './handedOn.ts'
@@ -108,7 +109,7 @@ export const review = [
     // The reviewer has seen it. Only what a review cannot settle stays.
     const left = context.assessed.toSee.filter((what) => what === 'mode-exception-missing')
     const assessed = { ...context.assessed, authors: [], toSee: left }
-    return { riskGrade: given ?? context.riskGrade, assessed, historyUnread: false }
+    return { riskGrade: given ?? context.riskGrade, assessed, ...historyRead(context) }
   }),
   resolve({ kind: 'visible-high-risk' }),
   scheduleByRisk,

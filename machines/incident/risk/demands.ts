@@ -25,11 +25,16 @@ export const openFor = ({ openDemands }: IncidentContext, reason: DemandReason):
 export const demandFor = (context: IncidentContext, reason: DemandReason): string =>
   openFor(context, reason)?.id ?? nextDemandId(context)
 
-/** What an incident remembers of its demands after a cause: a demand more, or a cause more of the open one. */
+/**
+ * What an incident remembers of its demands after a cause: a demand more, or a cause more of the open one.
+ *
+ * @param told what of the cause the event does not say itself.
+ */
 export function withCause(
   context: IncidentContext,
   reason: DemandReason,
   event: IncidentEvent,
+  told: Pick<Partial<Cause>, 'at' | 'clocks'> = {},
 ): Pick<IncidentContext, 'openDemands' | 'demandsMade'> {
   const { openDemands, demandsMade } = context
   const open = openFor(context, reason)
@@ -40,6 +45,7 @@ export function withCause(
     number,
     ...(event.type === 'attendance.breached' ? { clock: event.clock } : {}),
     ...(event.type === 'victim.unseen' ? { visit: visitFailing(context, event)?.number ?? 0 } : {}),
+    ...told,
   }
   if (open === undefined) {
     const opened = { id: nextDemandId(context), reason, causes: [cause], causeCount: number }
@@ -101,7 +107,9 @@ export function afterAnswers(context: IncidentContext, event: EventOf<'risk.reas
 export function breachesAnswered(context: IncidentContext, event: EventOf<'risk.reassessed'>): readonly Breach[] {
   const clocks = new Set(
     answersOf(context, event).flatMap(({ open, left }) =>
-      open.causes.filter(({ sequence }) => !left.some((cause) => cause.sequence === sequence)).map(({ clock }) => clock),
+      open.causes
+        .filter(({ sequence }) => !left.some((cause) => cause.sequence === sequence))
+        .flatMap(({ clock, clocks = [] }) => [clock, ...clocks]),
     ),
   )
   if (!context.breaches.some(({ clock }) => clocks.has(clock))) return context.breaches

@@ -13,6 +13,7 @@ import { keepLink } from '../links.ts'
 import { type EventOf, type IncidentContext, type IncidentEvent, incidentSetup } from '../setup.ts'
 import { cancel, remember, schedule } from '../words.ts'
 import { assessedBy } from './assessments.ts'
+import { putForward } from './checks.ts'
 import {
   afterAnswers,
   afterSeen,
@@ -26,6 +27,7 @@ import {
   stillOpen,
   withCause,
 } from './demands.ts'
+import { keepVerdict, setAside, setsAside } from './setAside.ts'
 
 type Anything = { readonly context: IncidentContext; readonly event: IncidentEvent }
 type Arrived = { readonly context: IncidentContext; readonly event: EventOf<'unit.arrived'> }
@@ -102,6 +104,7 @@ const reviewed = ({ context, event }: Reassessed): IncidentContext['review'] => 
 }
 
 const answer = [
+  putForward,
   keepNotNeeded,
   {
     type: 'answerDemands' as const,
@@ -115,6 +118,7 @@ const answer = [
     historyUnread: false,
   })),
 ]
+const ofThis = remember(({ event }: Reassessed) => ({ reviewOf: event.sequence ?? null }))
 const scheduleReview = schedule(({ context, event }: Reassessed) => ({
   deadline: 'next-review',
   of: null,
@@ -128,10 +132,10 @@ const reassessed = [
   {
     guard: (it: Reassessed) => answersAll(it) && comesBack(it),
     target: 'settled' as const,
-    actions: [...answer, scheduleReview],
+    actions: [...answer, ofThis, scheduleReview],
   },
   { guard: answersAll, target: 'settled' as const, actions: [...answer, endReview] },
-  { guard: comesBack, actions: [...answer, scheduleReview] },
+  { guard: comesBack, actions: [...answer, ofThis, scheduleReview] },
   { actions: answer },
 ]
 
@@ -176,6 +180,7 @@ const triggers = {
   'victim.unseen': demand('attendance-failed'),
   'unit.arrived': arrived,
   'risk.reassessed': reassessed,
+  'reassessment.checked': [{ guard: setsAside, target: 'demanded' as const, actions: setAside }, { actions: keepVerdict }],
   'incident.graded': { guard: isNotNeeded, actions: keepNotNeeded },
 }
 

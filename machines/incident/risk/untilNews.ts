@@ -9,6 +9,7 @@ import { arrive, standDown, stopsClock } from '../attendance/arrivals.ts'
 import { type Anything, beginWait, type Graded, nearest, rises, setClock } from '../grading/clocks.ts'
 import type { EventOf, IncidentContext } from '../setup.ts'
 import { remember } from '../words.ts'
+import { setsAside } from './setAside.ts'
 
 const takeBack = remember({ telephone: null, duplicateOf: null })
 
@@ -31,10 +32,12 @@ const onAFreshClock = { target: 'waiting' as const, actions: [takeBack, standDow
 const waitAgain = [{ guard: clockGoesOn, ...onTheOldClock }, onAFreshClock]
 
 type Said = Anything & { readonly event: EventOf<News> }
-const isNews = ({ event }: Said): boolean => demandReasonOf(event.type, event.data) !== null
+/** By what it says; the verdict on a reassessment is news where it sets that aside. */
+export const isNewsTo = ({ context, event }: Said): boolean =>
+  event.type === 'reassessment.checked' ? setsAside({ context, event }) : demandReasonOf(event.type, event.data) !== null
 const waitAgainOnNews = [
-  { guard: (it: Said) => isNews(it) && clockGoesOn(it), ...onTheOldClock },
-  { guard: isNews, ...onAFreshClock },
+  { guard: (it: Said) => isNewsTo(it) && clockGoesOn(it), ...onTheOldClock },
+  { guard: isNewsTo, ...onAFreshClock },
 ]
 const waitAgainWhenRaised = [
   {

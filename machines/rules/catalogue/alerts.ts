@@ -22,6 +22,8 @@ export const ALERTS = {
   'attendance-overdue': ladder('high', 'Attendance overdue'),
   'reassessment-demanded': ladder('high', 'Reassessment demanded'),
   'reassessment-overdue': ladder('high', 'Reassessment overdue'),
+  'reassessment-doubtful': ladder('high', 'A second person has to read a reassessment'),
+  'reassessment-check-overdue': ladder('high', 'Nobody has read a doubtful reassessment'),
   downgraded: ladder('medium', 'Downgraded'),
   'thrive-inadequate': ladder('low', 'THRIVE has gaps'),
   'thrive-overdue': ladder('medium', 'THRIVE overdue'),

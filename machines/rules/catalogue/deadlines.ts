@@ -7,6 +7,11 @@ export type ToldLate = 'review.due' | 'victim.unseen'
 export interface DeadlineRecord {
   /** What the board calls it. */
   readonly label: string
+  /**
+   * The alert that asks for it at once. What is asked for goes up the ladder as a demand does: each level that leaves it undone has an
+   * alert of its own. Null where nobody is told before it is late.
+   */
+  readonly asks: AlertKind | null
   /** The alert when it has passed. `review.due` and `victim.unseen` are told to the incident instead, which opens a demand. */
   readonly late: AlertKind | ToldLate
   /**
@@ -18,15 +23,17 @@ export interface DeadlineRecord {
   readonly measured: boolean
   /**
    * What closing the incident does to it. `ends`: nobody waits for it any more. `owed-again`: the same, and reopening the incident
-   * owes again what was not done (machines/incident/hau/owedAgain.ts). `goes-on`: a matter owes it, which outlives the incident.
+   * owes again what was not done (machines/incident/hau/owedAgain.ts). `goes-on`: it outlives the incident.
    */
   readonly whenClosed: 'ends' | 'owed-again' | 'goes-on'
 }
 
 /** Owed on the incident itself, until it is closed. */
-const ofIncident = { measured: false, whenClosed: 'ends' } as const
+const ofIncident = { asks: null, measured: false, whenClosed: 'ends' } as const
 /** Owed by a matter. */
-const ofMatter = { measured: false, whenClosed: 'goes-on' } as const
+const ofMatter = { asks: null, measured: false, whenClosed: 'goes-on' } as const
+/** Of which somebody is told once it is late, and of which measures count how it ended. */
+const counted = { asks: null, measured: true } as const
 
 export const DEADLINES = {
   thrive: { label: 'THRIVE', late: 'thrive-overdue', base: 'known', ...ofIncident },
@@ -36,18 +43,26 @@ export const DEADLINES = {
   'victim-seen': { label: 'the victim is seen', late: 'victim.unseen', base: 'occurred', ...ofIncident },
   answer: { label: 'answer', late: 'reassessment-overdue', base: 'known', ...ofIncident },
   'next-review': { label: 'next review', late: 'review.due', base: 'known', ...ofIncident },
+  'reassessment-check': {
+    label: 'check of a doubtful reassessment',
+    asks: 'reassessment-doubtful',
+    late: 'reassessment-check-overdue',
+    base: 'known',
+    measured: true,
+    whenClosed: 'goes-on',
+  },
   'crime-recording': { label: 'crime recording', late: 'crime-recording-overdue', base: 'occurred', ...ofIncident },
-  'dash-submission': { label: 'DASH submission', late: 'dash-missing', base: 'known', measured: true, whenClosed: 'ends' },
-  'dash-review': { label: 'DASH review', late: 'dash-review-overdue', base: 'known', measured: true, whenClosed: 'ends' },
-  'hau-receipt': { label: 'hau receipt', late: 'hau-overdue', base: 'known', measured: true, whenClosed: 'owed-again' },
-  'hau-checks': { label: 'hau checks', late: 'hau-overdue', base: 'known', measured: true, whenClosed: 'owed-again' },
-  referral: { label: 'referral', late: 'referral-overdue', base: 'known', measured: true, whenClosed: 'owed-again' },
-  school: { label: 'school', late: 'school-notification-overdue', base: 'occurred', measured: true, whenClosed: 'ends' },
+  'dash-submission': { label: 'DASH submission', late: 'dash-missing', base: 'known', ...counted, whenClosed: 'ends' },
+  'dash-review': { label: 'DASH review', late: 'dash-review-overdue', base: 'known', ...counted, whenClosed: 'ends' },
+  'hau-receipt': { label: 'hau receipt', late: 'hau-overdue', base: 'known', ...counted, whenClosed: 'owed-again' },
+  'hau-checks': { label: 'hau checks', late: 'hau-overdue', base: 'known', ...counted, whenClosed: 'owed-again' },
+  referral: { label: 'referral', late: 'referral-overdue', base: 'known', ...counted, whenClosed: 'owed-again' },
+  school: { label: 'school', late: 'school-notification-overdue', base: 'occurred', ...counted, whenClosed: 'ends' },
   'victim-told': {
     label: 'tell the victim of the delay',
     late: 'victim-not-told',
     base: 'known',
-    measured: true,
+    ...counted,
     whenClosed: 'ends',
   },
   transfer: { label: 'the other force says that it has it', late: 'transfer-unacknowledged', base: 'known', ...ofIncident },
@@ -86,14 +101,14 @@ export const DEADLINES = {
     label: 'victim update',
     late: 'victim-update-overdue',
     base: 'occurred',
-    measured: true,
+    ...counted,
     whenClosed: 'goes-on',
   },
   'victim-support': {
     label: 'victim support',
     late: 'victim-support-overdue',
     base: 'occurred',
-    measured: true,
+    ...counted,
     whenClosed: 'goes-on',
   },
 } as const satisfies Readonly<Record<string, DeadlineRecord>>

@@ -63,7 +63,7 @@ export const always = <const Reason extends DemandReason>(reason: Reason) => ({ 
 /**
  * What an event does to a closed incident.
  * `reopens`: it is news, and reopens the incident where it opens a demand; so it does to a wait that was ended without anybody going.
- * `refused`: it is not taken. `looks-back`: it is kept, and the incident stays closed.
+ * `refused`: it is not taken. `looks-back`: it is kept, and the incident stays closed. `looks-back-or-reopens`: as its content says.
  * `goes-on-with-…`: it outlives the closing where the policy follows those, and the incident stays closed.
  * `its-matter-says`: the matter that hears it takes or refuses it, closed or not.
  */
@@ -71,6 +71,7 @@ export type WhenClosed =
   | 'reopens'
   | 'refused'
   | 'looks-back'
+  | 'looks-back-or-reopens'
   | 'goes-on-with-referrals'
   | 'goes-on-with-suspects'
   | 'goes-on-with-investigations'

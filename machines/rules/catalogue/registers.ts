@@ -7,7 +7,7 @@ import type { MatterKind } from './event.ts'
 
 /** What is in registers without being a matter, with the states that its lines have (src/engine/registers/rows.ts). */
 interface StatesOfLines extends Readonly<Record<`${typeof OWED}${DeadlineName}`, 'pending' | 'missed'>> {
-  readonly [DEMAND]: 'overdue' | 'answered' | 'superseded'
+  readonly [DEMAND]: 'overdue' | 'answered' | 'superseded' | 'set-aside'
   readonly [DASH]: 'returned' | 'belowStandard'
   readonly [BREACH]: (typeof BREACH_STATES)[number]
   readonly [ARREST]: 'made'
@@ -87,8 +87,8 @@ export const REGISTERS = {
   'demands-answered': {
     label: 'Demands answered',
     about:
-      'How demands ended: by a reassessment (`answered`), or by an arrival that saw the victim or came in time (`superseded`), with the level they had reached. `from` and `to` are about when they ended.',
-    of: [{ kind: 'demand', states: ['answered', 'superseded'] }],
+      'How demands ended: by a reassessment (`answered`), or by an arrival that saw the victim or came in time (`superseded`), with the level they had reached; and those whose answer a second person found to explain (`set-aside`), which nothing has answered. `from` and `to` are about when that was.',
+    of: [{ kind: 'demand', states: ['answered', 'superseded', 'set-aside'] }],
     order: 'happened',
     columns: ['reason', 'raisedAt', 'endedAt', 'level', 'count'],
   },

@@ -8,7 +8,7 @@ import type { CaseEventData } from '../events.ts'
 import { mostUrgent, type Policy, rankOf } from '../policy/policy.ts'
 import { type Happened, known } from '../time/happened.ts'
 import { earlier, msOf, plus } from '../time/instants.ts'
-import type { Instant, Person } from '../vocabulary.ts'
+import { ENGINE, type Instant, type Person } from '../vocabulary.ts'
 
 /** A grade as somebody gave it, alone or inside a reassessment. */
 export interface Grade extends Happened {
@@ -17,15 +17,31 @@ export interface Grade extends Happened {
   readonly approvedBy: Person | null
   /** False where whoever graded says that nobody has to go again. */
   readonly attend: boolean
+  /** Only there where the engine puts it back: the reassessment that had lowered it and was set aside. */
+  readonly setAside?: number
+}
+
+/** A grade is in force again, because the reassessment that lowered it was set aside. */
+export type GradePutBack = Happened & {
+  readonly type: 'grade.put-back'
+  readonly priority: string
+  readonly reassessment: number
 }
 
 type Grading =
+  | GradePutBack
   | (Happened & { readonly type: 'incident.graded'; readonly data: CaseEventData['incident.graded'] })
   | (Happened & { readonly type: 'risk.reassessed'; readonly data: CaseEventData['risk.reassessed'] })
 
-/** The grade in an event that gives one: a reassessment decides a grade under the same rules as a grading. */
-export function gradeIn({ type, at, recordedAt, data }: Grading): Grade {
-  if (type === 'incident.graded')
+/** The grade in an event that gives one: a reassessment decides a grade under the same rules as a grading. A grade that is put back sends somebody, as any. */
+export function gradeIn(event: Grading): Grade {
+  const { at, recordedAt } = event
+  if (event.type === 'grade.put-back') {
+    const { priority, reassessment } = event
+    return { priority, by: ENGINE, approvedBy: null, attend: true, setAside: reassessment, at, recordedAt }
+  }
+  if (event.type === 'incident.graded') {
+    const { data } = event
     return {
       priority: data.priority,
       by: data.by,
@@ -34,10 +50,12 @@ export function gradeIn({ type, at, recordedAt, data }: Grading): Grade {
       at,
       recordedAt,
     }
-  const { priority, approvedBy, attend } = data.decision
+  }
+  const { assessor, decision } = event.data
+  const { priority, approvedBy, attend } = decision
   return {
     priority,
-    by: data.assessor,
+    by: assessor,
     approvedBy: approvedBy ?? null,
     attend: attend?.needed ?? true,
     at,

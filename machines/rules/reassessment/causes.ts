@@ -16,6 +16,8 @@ export interface Cause {
   readonly clock?: number
   /** The visit that failed without the victim being seen. Only there for such a visit. */
   readonly visit?: number
+  /** The attendance clocks whose breaches an earlier reassessment had answered that was set aside. Only there where it had. */
+  readonly clocks?: readonly number[]
   /** Only there where older causes were drawn together into this one: the earliest instant and the lowest number among them. */
   readonly from?: { readonly at: Instant; readonly number: number }
 }
@@ -41,8 +43,8 @@ export const CAUSES_SHOWN = 20
 export function joinedBy(causes: readonly Cause[], cause: Cause): readonly Cause[] {
   const all = [...causes, cause]
   if (all.length <= MOST_CAUSES) return all
-  // The cause of a breach or of a failed visit stays by itself: late news may void it alone.
-  const [first, second] = all.filter(({ clock, visit }) => clock === undefined && visit === undefined)
+  // The cause of a breach or of a failed visit stays by itself: late news may void it alone, and an answer is told to it.
+  const [first, second] = all.filter(({ clock, visit, clocks }) => (clock ?? visit ?? clocks) === undefined)
   if (first === undefined || second === undefined) return all
   const from = first.from ?? first
   const drawn = {

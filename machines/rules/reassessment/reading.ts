@@ -16,10 +16,10 @@ export interface Reading {
   readonly weights: string
   /** From 0, it explains, to 1, it says how the risk is. To three decimals. */
   readonly score: number
-  /** A doubtful one is put before a second person. One that explains for certain is refused and never recorded. */
+  /** A doubtful reassessment is put before a second person. What explains for certain is refused and never recorded. */
   readonly verdict: 'assesses' | 'doubtful'
-  /** What cast the doubt; empty for one that assesses, and where the doubt is about what was answered and not about a text. */
+  /** What cast the doubt; empty where nothing did, and where the doubt is about what was answered and not about a text. */
   readonly doubts: readonly Passage[]
-  /** Drawn for a blind reading. Its author is not told. */
+  /** Drawn for a blind reading, which a doubtful one never is. Its author is not told. */
   readonly drawn: boolean
 }

@@ -28,7 +28,7 @@ const meeting = {
   at: '2026-11-23T08:30:00.000Z',
   countedTo: COUNTED_TO,
   bankHolidays: { coveredTo: '2027-12-31', daysLeft: 403, warning: null },
-  demandsEnded: { from: '2026-11-22T08:30:00.000Z', to: '2026-11-23T08:30:00.000Z', answered: 21, superseded: 8 },
+  demandsEnded: { from: '2026-11-22T08:30:00.000Z', to: '2026-11-23T08:30:00.000Z', answered: 21, superseded: 8, setAside: 1 },
   registers: [
     {
       register: 'suspects-outstanding',

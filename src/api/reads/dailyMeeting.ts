@@ -69,6 +69,7 @@ export const dailyMeeting =
         ...day,
         answered: await count('demands-answered', day, { state: 'answered' }),
         superseded: await count('demands-answered', day, { state: 'superseded' }),
+        setAside: await count('demands-answered', day, { state: 'set-aside' }),
       },
       registers,
     } satisfies Answer<typeof answered>)

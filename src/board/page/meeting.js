@@ -17,7 +17,7 @@ const many = (count, countedTo) => (count >= countedTo ? `${countedTo} or more` 
 export const meetingPage = () =>
   stillPage('Daily meeting', async (page, again) => {
     const { at: when, countedTo, bankHolidays, demandsEnded, registers } = await read(`/v1/daily-meeting?first=${FIRST}`)
-    const { answered, superseded } = demandsEnded
+    const { answered, superseded, setAside } = demandsEnded
     fill(
       page,
       el('h1', {}, 'Daily meeting'),
@@ -26,7 +26,7 @@ export const meetingPage = () =>
       el(
         'p',
         {},
-        `In the day before, ${answered} ${answered === 1 ? 'demand was' : 'demands were'} answered by a reassessment, ${superseded} ended by an arrival.`,
+        `In the day before, ${answered} ${answered === 1 ? 'demand was' : 'demands were'} answered by a reassessment, ${superseded} ended by an arrival. Of ${setAside} a second person found that the answer explained a delay.`,
       ),
       registers.filter(({ count }) => count > 0).map(registerPanel(countedTo)),
       panel(

@@ -63,13 +63,35 @@ export const incident = z.object({
   closureExceptions: z
     .array(closureException)
     .describe("Blockers of closing that a named person's recorded decision stands in for."),
+  checks: z
+    .array(
+      z.object({
+        reassessment: ordinal.describe('Its sequence, as `reassessment.checked` names it.'),
+        verdict: z.enum(['assesses', 'explains']).nullable().describe('Null while a second person has still to read it.'),
+        dueAt: instant.exactOptional().describe('When the next level is told, while it waits.'),
+        level: count.exactOptional().describe('Who has been told, while it waits.'),
+        at: instant.exactOptional().describe('When it was read.'),
+        by: person.exactOptional(),
+      }),
+    )
+    .describe('Doubtful reassessments that wait for a second person, then the newest 50 that one has read, the latest first.'),
   unit: hau,
   scene: z
     .array(z.object({ unit: word, arrivedAt: instant, clearedAt: instant.nullable() }))
     .describe('The newest 50 units that arrived; `clearedAt` is null while nobody has said that the unit left.'),
   links,
   grades: z
-    .array(z.object({ priority: word, at: instant, by: person, until: instant.nullable() }))
+    .array(
+      z.object({
+        priority: word,
+        at: instant,
+        by: person,
+        until: instant.nullable(),
+        setAside: ordinal
+          .exactOptional()
+          .describe('The engine put this grade back: the reassessment of this sequence had lowered it and was set aside.'),
+      }),
+    )
     .describe(
       'Every grade in order. Its time is `until` minus `at`: until the next grade or the end of the wait, whichever came first; `until` is null while it runs, and the reader subtracts from now.',
     ),

@@ -27,6 +27,9 @@ export const demand = z.object({
   level: count,
   count,
   status: z.enum(['open', 'answered', 'superseded']),
+  setAside: flag
+    .exactOptional()
+    .describe('A second person found that what answered it explains a delay: another demand asks again.'),
   causes: z
     .array(z.object({ at: instant, sequence: count }))
     .describe(

@@ -22,8 +22,10 @@ export const dailyMeeting = z.object({
     warning: word.nullable().describe('Where less than six months of the list are left.'),
   }),
   demandsEnded: z
-    .object({ from: instant, to: instant, answered: count, superseded: count })
-    .describe('In the day before the meeting, by when the record knew.'),
+    .object({ from: instant, to: instant, answered: count, superseded: count, setAside: count })
+    .describe(
+      'In the day before the meeting, by when the record knew. `setAside`: a second person found that what had answered them explains a delay.',
+    ),
   registers: z.array(
     z.object({
       register: registerName,

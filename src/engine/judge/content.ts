@@ -29,6 +29,7 @@ import { saysNone } from '../../../machines/rules/words.ts'
 import type { Warning } from '../problems.ts'
 import type { LiveCase } from '../step/live.ts'
 import { told } from '../step/moves.ts'
+import { judgeVerdict } from './checked.ts'
 import {
   allocatedWarnings,
   allocationIssues,
@@ -72,6 +73,8 @@ function judgeIncident(live: LiveCase, event: PublicEvent, role: Role, last: Ass
       return withWarnings(judgeGrade(context, gradeIn(event), role, '/data'), () => gradeWarnings(context, event.data))
     case 'risk.reassessed':
       return judgeReassessment(context, event, role, last)
+    case 'reassessment.checked':
+      return judgeVerdict(context, event)
     case 'delay.noted':
       return fine(
         context.openDemands.map(({ id }) => ({

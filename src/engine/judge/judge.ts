@@ -7,6 +7,7 @@ import type { PublicEvent } from '../../../machines/incident/setup.ts'
 import { type CaseEventData, typeOf } from '../../../machines/rules/events.ts'
 import { scoreIssues } from '../../../machines/rules/grading/thriveScore.ts'
 import { samePerson } from '../../../machines/rules/person.ts'
+import type { Reading } from '../../../machines/rules/reassessment/reading.ts'
 import { unlikelyTimes } from '../../../machines/rules/time/unlikelyTimes.ts'
 import { canonical, commitmentTo } from '../chain.ts'
 import type { ArrivedEvent, Outcome, WakeOutcome } from '../engine.ts'
@@ -24,6 +25,7 @@ import { typesTaken } from '../step/taken.ts'
 import { itemOf, toldOf } from '../views/view.ts'
 import type { AlertItem } from '../views/views.ts'
 import { append, type CaseWork, changedIn, factsAt, settleCase } from './caseWork.ts'
+import { notToBeRead } from './checked.ts'
 import { judgeContent, namedWarnings } from './content.ts'
 import { type Judged, withoutErrors } from './judged.ts'
 import { lastTold } from './lastAssessment.ts'
@@ -137,10 +139,16 @@ function judgeKnown(work: CaseWork, live: LiveCase, arrived: ArrivedEvent): Outc
   const { link, original } = judgeLink(live, event, group.onRecord)
   if (link.problem !== null) return refused(link.problem)
   const recall = (moved: LiveCase) => group.callers.recall(moved, arrived)
-  const reading = judged.reading === undefined ? null : { ...judged.reading, drawn: isDrawn(arrived, live) }
+  const reading = judged.reading === undefined ? null : readingOf(judged.reading, () => isDrawn(arrived, live))
   const recorded = take(live, event, arrived, { recall, original, reading })
   return accepted(work, arrived, { live, recorded }, [...judged.warnings, ...link.warnings])
 }
+
+/** A doubtful one is read anyhow. */
+const readingOf = (read: Omit<Reading, 'drawn'>, isDrawn: () => boolean): Reading => ({
+  ...read,
+  drawn: read.verdict !== 'doubtful' && isDrawn(),
+})
 
 const lastBefore = (work: CaseWork, { incident }: LiveCase, { type, at }: PublicEvent) =>
   type === 'risk.reassessed' ? lastTold(work, incident.context, at) : null
@@ -161,6 +169,10 @@ function incidentRefuses(live: LiveCase, event: PublicEvent): Problem | null {
   if (event.type === 'risk.reassessed') {
     const closed = answersAClosedDemand(live.incident.context, event)
     if (closed !== null) return notNow(`Demand ${closed} is no longer open.`)
+  }
+  if (event.type === 'reassessment.checked') {
+    const detail = notToBeRead(live.incident.context, event)
+    if (detail !== null) return notNow(detail)
   }
   if (event.type === 'hau.completed') {
     const blockers = leftToHau(live.incident)

@@ -7,7 +7,7 @@ import { DEADLINES } from '../../../machines/rules/catalogue/deadlines.ts'
 import type { StoredMachine } from '../step/case.ts'
 import { partOf } from '../step/leaving.ts'
 import type { LiveCase } from '../step/live.ts'
-import { demandItem } from '../views/items.ts'
+import { isInTime } from '../views/items.ts'
 import { type Counted, count, type Standing } from './counted.ts'
 
 type Kept = Partial<IncidentContext>
@@ -73,25 +73,31 @@ function breaches(before: Standing | null, was: Kept, live: LiveCase): Counted[]
       (breach) =>
         changed.includes(breach) ||
         hadCauses.has(breach.clock) !== causes.has(breach.clock) ||
-        (causes.has(breach.clock) && before?.demands[breach.demand] !== live.demands[breach.demand]),
+        (causes.has(breach.clock) && before?.demands[askedBy(breach)] !== live.demands[askedBy(breach)]),
     )
     .map((breach) => {
-      const { clock, demand, dueAt: at, priority } = breach
-      const code = becameOf(breach, causes.has(clock), partOf(live, 'demands', demand))
+      const { clock, dueAt: at, priority } = breach
+      const code = becameOf(breach, causes.has(clock), partOf(live, 'demands', askedBy(breach)))
       return count(live, { what: 'breach', name: String(clock), at, priority, code })
     })
 }
 
 /** The clocks whose breach still waits for a reassessment. */
 const openCauses = ({ openDemands = [] }: Kept): ReadonlySet<number> =>
-  new Set(openDemands.flatMap(({ causes }) => causes.flatMap(({ clock }) => (clock === undefined ? [] : [clock]))))
+  new Set(
+    openDemands.flatMap(({ causes }) =>
+      causes.flatMap(({ clock, clocks = [] }) => (clock === undefined ? clocks : [clock, ...clocks])),
+    ),
+  )
 
-/** In time: before the first `answerWithin` had passed. */
-function becameOf({ settled, answered }: Breach, isOpen: boolean, demand: StoredMachine | undefined): string {
+/** The demand that asks for it, or asks again. */
+const askedBy = ({ demand, setAside }: Breach): string => setAside ?? demand
+
+/** In time: before the first `answerWithin` had passed. What was answered with an explanation first is late. */
+function becameOf({ settled, answered, setAside }: Breach, isOpen: boolean, demand: StoredMachine | undefined): string {
   if (settled) return 'none-after-all'
   if (demand === undefined) return 'open'
-  const { level, count: times } = demandItem(demand)
-  const late = level > 1 || times > 1 ? '-late' : ''
+  const late = setAside === undefined && isInTime(demand) ? '' : '-late'
   return (isOpen ? 'open' : answered ? 'reassessed' : 'seen-first') + late
 }
 

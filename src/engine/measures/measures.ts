@@ -30,7 +30,7 @@ const each = (what: What, ...codes: readonly string[]): Readonly<Record<string, 
 export const MEASURES = {
   'breaches-reassessed': {
     about:
-      'Waits for attendance that passed their deadline, by when that was, under the grade that they had: whether a complete reassessment answered the breach before its first answer time had passed (`reassessed`) or later, somebody saw the victim first, or it is open still. Late news of an arrival in time takes a breach out of it. It does not say how good a reassessment was.',
+      'Waits for attendance that passed their deadline, by when that was, under the grade that they had: whether a complete reassessment answered the breach before its first answer time had passed (`reassessed`) or later, somebody saw the victim first, or it is open still. Late news of an arrival in time takes a breach out of it. A reassessment that a second person found to explain answered nothing, and what answers the breach after it counts as later. It does not say how good a reassessment was.',
     source: 'seed 1, 3; R12',
     of: ['breach', 'reassessed', 'reassessed-late', 'seen-first', 'seen-first-late', 'open', 'open-late'],
     parts: {

@@ -12,7 +12,7 @@ import { assessmentId } from '../../../machines/rules/hau/dash.ts'
 import type { Case, Entry, Home, StoredMachine } from '../step/case.ts'
 import type { EndedPart } from '../step/leaving.ts'
 import { type LiveCase, wholeContext } from '../step/live.ts'
-import { demandItem, isUndone } from '../views/items.ts'
+import { demandItem, isInTime, isUndone } from '../views/items.ts'
 import { mattersOf } from '../views/matters.ts'
 import type { MatterItem } from '../views/views.ts'
 import { arrestRows } from './arrestRows.ts'
@@ -172,11 +172,11 @@ const isStillSo = ({ incident: was }: Before, found: Feedback): boolean =>
  * within its time is in no register.
  */
 function demandRow({ reference }: AsItStands, demand: StoredMachine, entries: readonly Told[]): RegisterRow[] {
-  const { id, reason, raisedAt, dueAt, level, count, status } = demandItem(demand)
+  const { id, reason, raisedAt, dueAt, level, count, status, setAside } = demandItem(demand)
   const line = { kind: DEMAND, name: id, incident: reference }
   const facts = { reason, raisedAt, level, count }
   if (status === 'open')
-    return level === 1 && count === 1
+    return isInTime(demand)
       ? []
       : [
           {
@@ -185,12 +185,13 @@ function demandRow({ reference }: AsItStands, demand: StoredMachine, entries: re
           },
         ]
   // An older case that was replayed to be opened has ended demands anew, and their rows already: nothing ended by that.
-  const endedAt = entries.find(
+  const endedAt = entries.findLast(
     ({ type, consequences }) =>
       type !== 'machines.changed' && consequences.demands.some((one) => one.id === id && one.status !== 'open'),
   )?.recordedAt
   if (endedAt === undefined) return []
-  return [{ ...line, facts: { ...facts, endedAt }, state: status, ended: true, weight: 0, dueAt: endedAt, deadlines: [] }]
+  const state = setAside ? 'set-aside' : status
+  return [{ ...line, facts: { ...facts, endedAt }, state, ended: true, weight: 0, dueAt: endedAt, deadlines: [] }]
 }
 
 /** A demand on this level of the ladder, or above, comes first. Weights go to three. */

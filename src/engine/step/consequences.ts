@@ -62,8 +62,8 @@ export function consequencesOf({ live, timersSet, timersEnded, touched, earlier,
       return { id, kind, level, count, status }
     }),
     demands: [...touched.demands].map((id) => {
-      const { reason, level, status } = demandItem(stored(live.demands, id))
-      return { id, reason, level, status }
+      const { reason, level, status, setAside } = demandItem(stored(live.demands, id))
+      return { id, reason, level, status: setAside ? 'set-aside' : status }
     }),
     ...(touched.matters.size === 0
       ? {}

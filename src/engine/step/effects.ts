@@ -1,7 +1,7 @@
 /** What the machines of a case ask for, as messages to its machines: the closed union of `machines/effects.ts`, one `switch`. */
 import type { AlertContext } from '../../../machines/alert/setup.ts'
 import type { DemandInput } from '../../../machines/demand/setup.ts'
-import type { Effect, Effects } from '../../../machines/effects.ts'
+import type { Effect, Effects, Reached } from '../../../machines/effects.ts'
 import type { ObligationContext } from '../../../machines/obligation/setup.ts'
 import { ALERTS, type AlertKind } from '../../../machines/rules/catalogue/alerts.ts'
 import { DEADLINES, type DeadlineRecord } from '../../../machines/rules/catalogue/deadlines.ts'
@@ -12,9 +12,9 @@ import { known } from '../../../machines/rules/time/happened.ts'
 import { later } from '../../../machines/rules/time/instants.ts'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
 import { isUndone } from '../views/items.ts'
-import type { Home } from './case.ts'
+import type { Home, StoredMachine } from './case.ts'
 import type { Step } from './consequences.ts'
-import { alertBack } from './leaving.ts'
+import { alertBack, broughtBack } from './leaving.ts'
 import { type LiveCase, stored } from './live.ts'
 import type { Message } from './moves.ts'
 
@@ -30,21 +30,30 @@ export function messagesOf(step: Step, effect: Effect): readonly Message[] {
       // A demand's first answer clock counts from when a person could be told.
       return [{ to: `demands/${effect.params.id}`, begins: demandInput(step, effect.params), at: known(step) }]
     case 'joinDemand': {
-      const { id, causeCount } = effect.params
+      const { id, causeCount, reached } = effect.params
       newsCame(step, stored(live.demands, id).context.reason as DemandReason)
       const acknowledged = acknowledgedOf(live, id).length > 0
-      return tell('demands', [id], { type: 'demand.joined', causeCount, acknowledged })
+      const level = levelOf(live, reached)
+      return tell('demands', [id], { type: 'demand.joined', causeCount, acknowledged, ...(reached && { level }) })
     }
     case 'reopenAlerts':
       return tell('alerts', acknowledgedOf(live, effect.params.demand), { type: 'alert.reopened' })
     case 'answerDemands':
       return tell('demands', effect.params.ids, { type: 'demand.answered' })
+    case 'setAsideDemands': {
+      const here = effect.params.ids.filter((id) => Object.hasOwn(live.demands, id) || broughtBack(live, 'demands', id))
+      return tell('demands', here, { type: 'demand.set-aside' })
+    }
     case 'supersedeDemands':
       return tell('demands', effect.params.ids, { type: 'demand.superseded' })
     case 'hastenDemands': {
       const { answerWithin, except } = effect.params
       const open = Object.keys(live.demands).filter((id) => live.demands[id]?.value === 'open' && !except.includes(id))
-      return tell('demands', open, { type: 'demand.hastened', answerWithin })
+      const asked = Object.keys(live.duties).filter((id) => isAsked(live.duties[id]))
+      return [
+        ...tell('demands', open, { type: 'demand.hastened', answerWithin }),
+        ...tell('duties', asked, { type: 'obligation.hastened', within: answerWithin }),
+      ]
     }
     case 'schedule': {
       const id = obligationId(effect.params)
@@ -117,11 +126,23 @@ function newsCame(step: Step, reason: DemandReason): void {
   if (REASONS[reason].isNews) step.live.newsAt = later(step.live.newsAt ?? known(step), known(step))
 }
 
-function demandInput(step: Step, { id, reason }: Effects['openDemand']): DemandInput {
+function demandInput(step: Step, { id, reason, reached }: Effects['openDemand']): DemandInput {
   const { incident, pinned } = step.live
   const { answerWithin } = paceOf(pinned.policy, incident.context.priority)
-  return { id, reason, raisedAt: known(step), answerWithin, ladder: pinned.policy.escalation }
+  const level = levelOf(step.live, reached)
+  return { id, reason, raisedAt: known(step), answerWithin, ladder: pinned.policy.escalation, level }
 }
+
+/** The first, or as far as it came before. */
+function levelOf({ duties, pinned }: LiveCase, reached?: Reached): number {
+  if (reached === undefined) return 1
+  const by = duties[obligationId(reached.by)]?.context as unknown as ObligationContext | undefined
+  return Math.min(Math.max(reached.level, by?.level ?? 1), pinned.policy.escalation.length)
+}
+
+/** Owed still, and somebody was asked for it at once. */
+const isAsked = (obligation: StoredMachine | undefined): boolean =>
+  obligation !== undefined && obligation.context.asks !== undefined && isUndone(obligation)
 
 type OfObligation = Pick<Effects['complete'], 'deadline' | 'of'>
 const obligationId = ({ deadline, of }: OfObligation): string => (of === null ? deadline : `${deadline}/${of}`)
@@ -132,10 +153,12 @@ function tellObligation({ live }: Step, obligation: OfObligation, type: string):
 }
 
 /** As the catalogue says of its deadline, and as whoever owes it says otherwise. */
-function obligationInput({ live: { pinned }, at }: Step, owed: Effects['schedule']): ObligationContext {
-  const { late, base, whenClosed }: DeadlineRecord = DEADLINES[owed.deadline]
-  const obligation = { late, base, ...(whenClosed === 'goes-on' ? { outlives: true } : {}), ...owed }
-  return { ...obligation, startedAt: at, ladder: audiencesOf(obligation.late, pinned.policy.escalation), level: 1, climbAt: null }
+function obligationInput({ live: { pinned }, at }: Step, { level = 1, ...owed }: Effects['schedule']): ObligationContext {
+  const { asks, late, base, whenClosed }: DeadlineRecord = DEADLINES[owed.deadline]
+  const asked = asks === null ? {} : { asks }
+  const obligation = { ...asked, late, base, ...(whenClosed === 'goes-on' ? { outlives: true } : {}), ...owed }
+  const ladder = audiencesOf(obligation.late, pinned.policy.escalation)
+  return { ...obligation, startedAt: at, ladder, level: Math.min(level, ladder.length), climbAt: null }
 }
 
 const audiencesOf = (late: DeadlineRecord['late'], ladder: readonly Role[]): readonly Role[] =>

@@ -100,8 +100,8 @@ export function alertBack(live: Holding, kind: AlertKind, cause: string): string
   return found?.id
 }
 
-/** Whether a matter or alert is away; if it is, it is back. @throws LeftTheCase */
-export function broughtBack(live: Holding, home: 'matters' | 'alerts', id: string): boolean {
+/** Whether a machine is away; if it is, it is back. @throws LeftTheCase */
+export function broughtBack(live: Holding, home: Exclude<Home, 'duties'>, id: string): boolean {
   const found = awayUnder(live, home, `${home}/${id}`)
   if (found !== null) comeBack(live, found)
   return found !== null

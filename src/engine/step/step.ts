@@ -4,6 +4,9 @@
  */
 import type { Effect } from '../../../machines/effects.ts'
 import { incident } from '../../../machines/incident/index.ts'
+import { gradeInForce } from '../../../machines/incident/risk/checks.ts'
+import { answeredBy } from '../../../machines/incident/risk/demands.ts'
+import type { StoodBefore } from '../../../machines/incident/risk/memory.ts'
 import type { PublicEvent } from '../../../machines/incident/setup.ts'
 import { kindHearing } from '../../../machines/matters/index.ts'
 import { isAsked, safeguardedIn } from '../../../machines/matters/safeguardingFacts.ts'
@@ -70,10 +73,24 @@ export function take(live: LiveCase, event: PublicEvent, { source, id, actor }: 
   const kind = kindHearing(type)
   if (kind !== null) send(step, `matters/${kind}/${nameIn(kind, event)}`, { type, data })
   step.reading = lookedUp.reading ?? null
-  send(step, 'incident', step.reading === null ? { type, data } : { type, data, reading: step.reading })
+  send(step, 'incident', { type, data, ...beside(step, event) })
   remember(step, lookedUp)
   repeats(step, event, lookedUp)
   return endStep(step, { type, source, id, actor, data })
+}
+
+/** What a reassessment's texts say, and how the case stood before it moved anything. */
+function beside({ live, reading }: Step, event: PublicEvent): { reading?: Reading; before?: StoodBefore } {
+  if (reading === null || event.type !== 'risk.reassessed') return {}
+  const { context } = live.incident
+  const review = live.duties['next-review']
+  const before = {
+    level: Math.max(1, ...answeredBy(event).map((id) => Number(live.demands[id]?.context.level ?? 1))),
+    reviewDueAt: review?.value === 'pending' ? String(review.context.dueAt) : null,
+    priority: context.priority,
+    grade: gradeInForce(context),
+  }
+  return { reading, before }
 }
 
 /** The earlier incidents that the event told of are part of what happened: one line, in one step. */

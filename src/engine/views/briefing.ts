@@ -26,6 +26,7 @@ const MOST_SINCE = 20
 const SUPERVISES: readonly Role[] = ['supervisor', ...COMMAND_ROLES]
 
 interface Line<Data> {
+  readonly sequence: number
   readonly at: Instant
   readonly actor: Actor | null
   readonly data: Data
@@ -39,8 +40,9 @@ export async function briefingOf(
   entries: AsyncIterable<KeptEntry>,
 ): Promise<BriefingView> {
   const read = new Map<string, Line<unknown>[]>()
-  for await (const { type, at, actor, content } of entries)
-    if (content !== null) addTo(read, type, { at, actor, data: JSON.parse(content) as unknown })
+  for await (const { sequence, type, at, actor, content } of entries)
+    if (content !== null) addTo(read, type, { sequence, at, actor, data: JSON.parse(content) as unknown })
+  takeOutSetAside(read)
   const lines = <Data>(type: string) => (read.get(type) ?? []) as readonly Line<Data>[]
 
   const report = lines<Report>('incident.reported')[0]?.data
@@ -89,6 +91,17 @@ export async function briefingOf(
     since: since(lines),
     supervisors: supervisors(lines),
   }
+}
+
+/** What a second person found to explain is told to nobody as a reassessment. */
+function takeOutSetAside(read: Map<string, Line<unknown>[]>): void {
+  const verdicts = (read.get('reassessment.checked') ?? []) as readonly Line<CaseEventData['reassessment.checked']>[]
+  const aside = new Set(verdicts.flatMap(({ data }) => (data.verdict === 'explains' ? [data.reassessment] : [])))
+  const made = read.get('risk.reassessed') ?? []
+  read.set(
+    'risk.reassessed',
+    made.filter(({ sequence }) => !aside.has(sequence)),
+  )
 }
 
 type Lines = <Data>(type: string) => readonly Line<Data>[]

@@ -36,7 +36,15 @@ export function deadlinesOf(all: readonly Standing[], mostEnded = MOST_ENDED): D
 /** A row of a list names this many deadlines and matters, and counts the rest: project default [derived], so that a list of 500 stays a page. */
 export const MOST_IN_LISTS = 20
 /** What a supervisor needs first, whatever else is late. */
-const FIRST: readonly DeadlineItem['name'][] = ['attendance', 'attendance-warning', 'answer', 'next-review', 'thrive', 'grading']
+const FIRST: readonly DeadlineItem['name'][] = [
+  'attendance',
+  'attendance-warning',
+  'answer',
+  'reassessment-check',
+  'next-review',
+  'thrive',
+  'grading',
+]
 
 export function deadlinesInLists(standing: readonly Standing[]): {
   readonly deadlines: DeadlineItem[]

@@ -1,7 +1,7 @@
 /** Demands, alerts and obligations as a reader sees them (contract §3). */
 import type { AnyStateMachine } from 'xstate'
 import type { AlertContext } from '../../../machines/alert/setup.ts'
-import type { DemandContext } from '../../../machines/demand/setup.ts'
+import { type DemandContext, isFresh } from '../../../machines/demand/setup.ts'
 import { MATTERS } from '../../../machines/matters/index.ts'
 import type { Matter } from '../../../machines/matters/matter.ts'
 import type { ObligationContext } from '../../../machines/obligation/setup.ts'
@@ -13,7 +13,8 @@ import type { AlertItem, DeadlineItem, DemandItem } from './views.ts'
 export function demandItem({ value, context }: StoredMachine, causes: readonly Cause[] = []): DemandItem {
   const { id, reason, raisedAt, answerBy, level, count, causeCount } = context as unknown as DemandContext
   return {
-    ...{ id, reason, raisedAt, dueAt: answerBy, level, count, status: value as DemandItem['status'] },
+    ...{ id, reason, raisedAt, dueAt: answerBy, level, count },
+    ...(value === 'setAside' ? { status: 'answered' as const, setAside: true } : { status: value as DemandItem['status'] }),
     causes: causes.slice(-CAUSES_SHOWN).map(({ at, sequence }) => ({ at, sequence })),
     causeCount,
   }
@@ -69,10 +70,13 @@ export function obligationItem({ value, context }: StoredMachine): DeadlineItem 
   return { name: deadline, dueAt, status: DUTY_STATUS[String(value)] ?? 'pending' }
 }
 
-/** The answer that a demand waits for. A demand that escalated was missed, whenever its answer came. */
+/** Whether a demand was answered, or waits, within its first answer time. */
+export const isInTime = ({ context }: StoredMachine): boolean => isFresh(context as unknown as DemandContext)
+
+/** The answer that a demand waits for. A demand that escalated, or that only got an explanation, was missed. */
 export function answerItem(demand: StoredMachine): DeadlineItem {
-  const { dueAt, level, count, status } = demandItem(demand)
-  const answered = level === 1 && count === 1 ? 'met' : 'missed'
+  const { dueAt, status, setAside = false } = demandItem(demand)
+  const answered = isInTime(demand) && !setAside ? 'met' : 'missed'
   return { name: 'answer', dueAt, status: status === 'open' ? 'pending' : status === 'answered' ? answered : 'cancelled' }
 }
 

@@ -35,9 +35,11 @@ export async function timelineOf(database: Database, { force, reference }: CaseK
   return listed(rows, page, timelineItem, ({ sequence }) => writeCursor(scope, [sequence]))
 }
 
+/** Without what the texts of a reassessment were found to say: nobody is told whether it was drawn, nor its score. */
 function timelineItem(row: Row): TimelineItem {
-  const { canonical: _, hash: __, commitment: ___, content, salt: ____, ...line } = storedEntry(row)
-  return { ...line, data: content === null ? null : (JSON.parse(content) as unknown) }
+  const { canonical: _, hash: __, commitment: ___, content, salt: ____, consequences, ...line } = storedEntry(row)
+  const { reading: _____, ...followed } = consequences
+  return { ...line, consequences: followed, data: content === null ? null : (JSON.parse(content) as unknown) }
 }
 
 const storedEntry = ({ actor, consequences, ...row }: Row): KeptEntry => ({

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { anyInstant, anyName, anyOf, anyText, listOf, name, person, recordOf } from '../../fields.ts'
 import { isSaid } from '../../words.ts'
 import { aboutIncident, event } from '../event.ts'
-import { supervisor } from '../people.ts'
+import { commander, supervisor } from '../people.ts'
 import { lookedAt, situation } from './situation.ts'
 import { added, six } from './sixElements.ts'
 
@@ -83,5 +83,29 @@ export const reassessmentEvents = {
     matter: aboutIncident,
     opens: null,
     whenClosed: 'refused',
+  }),
+  /** A second person has read a reassessment. */
+  'reassessment.checked': event({
+    schema: z.strictObject({
+      reassessment: z.int().min(1).describe('The `sequence` of the `risk.reassessed` that was read.'),
+      by: person.describe('Neither who made it nor who approved it.'),
+      verdict: z.enum(['assesses', 'explains']),
+      note: anyText.optional(),
+    }),
+    example: {
+      reassessment: 6,
+      by: commander,
+      verdict: 'explains',
+      note: 'Every box says that no unit is free. Nobody rang her, and no check was repeated.',
+    },
+    label: 'Reassessment checked by a second person',
+    postedBy: ['supervisor'],
+    tells: ({ reassessment, verdict }) => `${reassessment} ${verdict}`,
+    matter: aboutIncident,
+    opens: {
+      reasons: ['reassessment-set-aside'],
+      reasonOf: ({ verdict }) => (verdict === 'explains' ? 'reassessment-set-aside' : null),
+    },
+    whenClosed: 'looks-back-or-reopens',
   }),
 }
