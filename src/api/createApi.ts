@@ -18,6 +18,7 @@ import { LIMITS, type Limits } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import { publish } from './publish.ts'
 import { dailyMeeting, type MeetingPorts } from './reads/dailyMeeting.ts'
+import { detector } from './reads/detector.ts'
 import { listMeasures, measure } from './reads/measures.ts'
 import { listPrompts, type PromptPorts } from './reads/prompts.ts'
 import {
@@ -73,6 +74,7 @@ export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
   read(app, '/v1/incidents/:ref/alerts', known, alertsOfIncident(ports))
   read(app, '/v1/incidents/:ref/assessments', known, assessments(ports))
   read(app, '/v1/incidents/:ref/briefing', known, briefing(ports))
+  read(app, '/v1/incidents/:ref/detector', known, detector(ports))
   read(app, '/v1/alerts', known, listAlerts(ports))
   read(app, '/v1/refusals', known, listRefusals(ports))
   read(app, '/v1/refusals/:refusal', known, oneRefusal(ports))

@@ -79,7 +79,9 @@ function kept(places: ReadonlyMap<string, number>, weights: Float64Array): Weigh
     const each = CLASSES.map((_, name) => weights[place * CLASSES.length + name] as number)
     const middle = each.reduce((one, other) => one + other, 0) / each.length
     const rounded = each.map((weight) => Math.round((weight - middle) * 100) / 100)
-    return feature === BIAS || feature.startsWith(WORD) || rounded.some((weight) => Math.abs(weight) >= LEAST) ? [[feature, rounded]] : []
+    return feature === BIAS || feature.startsWith(WORD) || rounded.some((weight) => Math.abs(weight) >= LEAST)
+      ? [[feature, rounded]]
+      : []
   })
   return new Map(found.sort(([one], [other]) => (one < other ? -1 : 1)))
 }

@@ -152,6 +152,7 @@ export function memoryRecord() {
       guard()
       return viewNow(key)
     },
+    textReader: async () => ({ policy: 'f00d', doubtBelow: 0.7, detector: null }),
     thriveIssues: async () => [],
     briefing: async ({ reference }) => ({ incident: reference }) as BriefingView,
     assessments: async ({ reference }) => ({ incident: reference, risk: { grade: null, flags: [] }, items: [], next: null }),

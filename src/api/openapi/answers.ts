@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { assessment, assessments, topic } from '../../engine/answers/assessments.ts'
 import { briefing } from '../../engine/answers/briefing.ts'
+import { textReader } from '../../engine/answers/detector.ts'
 import { incident, incidentItem } from '../../engine/answers/incident.ts'
 import { measure, measureDescription, measureLine, measures } from '../../engine/answers/measures.ts'
 import { alert, deadline, demand, matter, regionStates, registerItem } from '../../engine/answers/parts.ts'
@@ -33,6 +34,7 @@ const NAMED = {
   Topic: topic,
   Prompts: prompts,
   Briefing: briefing,
+  TextReader: textReader,
   Problem: problem,
   Recorded: recorded,
   BatchAnswer: batchAnswer,

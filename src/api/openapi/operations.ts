@@ -22,6 +22,7 @@ const OPERATIONS: Readonly<Record<string, readonly [operationId: string, tag: ke
   'get /v1/incidents/{ref}/alerts': ['listAlertsOfIncident', 'incidents'],
   'get /v1/incidents/{ref}/assessments': ['getAssessments', 'incidents'],
   'get /v1/incidents/{ref}/briefing': ['getBriefing', 'incidents'],
+  'get /v1/incidents/{ref}/detector': ['getDetector', 'forms'],
   'get /v1/alerts': ['listAlerts', 'alerts'],
   'post /v1/alerts/{id}/acknowledge': ['acknowledgeAlert', 'alerts'],
   'post /v1/alerts/{id}/dismiss': ['dismissAlert', 'alerts'],

@@ -8,7 +8,7 @@ import { countdown } from './countdown.js'
 import { delayForm } from './delay.js'
 import { el, fill } from './dom.js'
 import { knownBefore, linked, stands } from './known.js'
-import { attendanceWords, badges, flagList } from './list.js'
+import { attendanceWords, badges, flagList, notKnown } from './list.js'
 import { panel, table } from './panels.js'
 import { reassessForm } from './reassess.js'
 import { at, exactly, lasting } from './time.js'
@@ -46,7 +46,7 @@ export function incidentPage(reference, live) {
     // Signed out meanwhile: the page reads again after the next sign-in.
     if (live() === null) return
     const latest = (type) => lines.findLast((line) => line.type === type) ?? null
-    const known = { thrive: latest('thrive.assessed'), last: latest('risk.reassessed'), situation: situationIn(lines) }
+    const known = { thrive: latest('thrive.assessed'), last: lastReassessed(lines), situation: view.risk.situation }
     if (form === null) {
       const priorities = [
         ...new Set([
@@ -121,6 +121,7 @@ function headOf({ incident, priority, attention, state, deadlines, risk, reporte
       `Reported ${at(reportedAt)} · ${attendanceWords(state, deadlines)}${state.closure === 'closed' ? ' · closed' : ''}`,
     ),
     waited(waiting),
+    notKnown(risk),
     risk.flags.length === 0 && risk.grade === null ? null : flagList(risk),
     owed.map((demand) =>
       el(
@@ -138,11 +139,10 @@ function headOf({ incident, priority, attention, state, deadlines, risk, reporte
   ]
 }
 
-/** The newest that an assessment found. */
-function situationIn(lines) {
-  const found = lines.filter(({ data }) => data?.situation !== undefined)
-  const newest = found.toSorted((one, other) => (one.at < other.at ? -1 : 1)).at(-1)
-  return newest === undefined ? null : { at: newest.at, ...newest.data.situation }
+/** The last reassessment that counts: a second person may have found that it explains. */
+function lastReassessed(lines) {
+  const aside = lines.filter(({ data }) => data?.verdict === 'explains').map(({ data }) => data.reassessment)
+  return lines.findLast(({ type, sequence }) => type === 'risk.reassessed' && !aside.includes(sequence)) ?? null
 }
 
 /** Green only after somebody has assessed: before a THRIVE and a grade nothing is known to be calm. */

@@ -141,10 +141,32 @@ function caseItem(item) {
         attendance(deadlines, state.attendance.startsWith('overdue')),
         ` · reported ${at(reportedAt)}`,
       ),
+      notKnown(risk),
       missing(item).map(([what, due]) => el('p', { class: 'facts' }, `${what} · `, countdown(due))),
     ),
     risk.flags.length === 0 && risk.grade === null ? null : flagList(risk),
   )
+}
+
+const UNKNOWN = {
+  suspect: 'where the suspect is',
+  victim: 'where the victim is',
+  canReach: 'whether the suspect can reach the victim',
+  protects: 'what protects the victim',
+}
+
+/** What nobody knows, a line for each instant since which that is so. */
+export function notKnown({ unknownSince = {} }) {
+  const instants = [...new Set(Object.values(unknownSince))].sort()
+  return instants.map((since) => {
+    const what = Object.keys(UNKNOWN).filter((name) => unknownSince[name] === since)
+    return el(
+      'p',
+      { class: 'facts not-known' },
+      el('strong', {}, `Unknown since ${at(since)}: `),
+      what.map((name) => UNKNOWN[name]).join(', '),
+    )
+  })
 }
 
 /** What is owed before anything else can be right: a THRIVE and a grade, with their clocks. */

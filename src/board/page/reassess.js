@@ -3,9 +3,10 @@
  * the last assessment said is beside each. The API names everything that is missing at once.
  */
 import { createPoster } from './api.js'
-import { el, fill, say } from './dom.js'
+import { bullets, el, fill, say } from './dom.js'
 import { setTime, textField, tick, ticks, timeField } from './fields.js'
-import { submits } from './gaps.js'
+import { quoted, submits } from './gaps.js'
+import { textReading } from './reading.js'
 import { dataOf, draftOf, REVIEW_MINUTES } from './reassessment.js'
 import { me } from './session.js'
 import { situationFields } from './situation.js'
@@ -42,6 +43,7 @@ export function reassessForm(view, { priorities, onSent }) {
   const thrive = thriveFields()
   const asBefore = el('p', { class: 'act', hidden: true })
   let incident = view
+  let posted = {}
 
   const form = el(
     'form',
@@ -70,25 +72,34 @@ export function reassessForm(view, { priorities, onSent }) {
     el('h3', {}, 'Until officers arrive'),
     textField('/data/interimRisk', 'What could happen before officers arrive', { pointer: '/data/interimRisk', rows: 2 }),
     ticks('checkbox', 'resources', 'What was tried to get a unit', RESOURCES),
-    textField('/data/resourceAction', 'What else was tried to get a unit, or what came of it', {
+    textField('/data/resourceAction', 'What else was tried to get a unit', {
       pointer: '/data/resourceAction',
       rows: 2,
     }),
     el('h3', {}, 'Decision'),
     decisionPart(view, priorities),
+  )
+  const reading = textReading(form, () => incident.priority)
+  form.append(
+    reading.part,
     el('p', { class: 'act' }, el('button', { type: 'submit', class: 'main' }, 'Record this reassessment'), signed),
   )
+  reading.open(view.incident)
 
   form.addEventListener('change', ({ target }) => contactFields(form, target))
   const answersSince = () => incident.demands.filter(({ status }) => status === 'open').map((demand) => demand.raisedAt)
   submits(
     form,
     sent,
-    () => post(incident.incident, draftOf(form, me()), answersSince()),
+    () => {
+      const draft = draftOf(form, me())
+      posted = { data: draft.data }
+      return post(incident.incident, draft, answersSince())
+    },
     (answer) => {
       situation.reset()
       contactFields(form)
-      fill(sent, answered(answer))
+      fill(sent, answered(answer, posted))
       sent.hidden = false
       sent.scrollIntoView({ block: 'center' })
       say('The reassessment is recorded.')
@@ -231,13 +242,31 @@ function demandWords({ id, reason, level, count, raisedAt, causeCount, causes },
   return `${id}: ${words(reason)}${times}, ${levelWords({ level, count })}, raised ${exactly(raisedAt)}${isNew ? ' (came while you were writing)' : ''}${unread}`
 }
 
-function answered({ demands, warnings, deadlines }) {
+/** @param posted what the form held, for the words that a warning is about. */
+function answered({ demands, warnings, deadlines }, posted) {
   const open = demands.filter(({ status }) => status === 'open')
   const review = deadlines.find(({ name, status }) => name === 'next-review' && status === 'pending')
   return [
     el('strong', {}, 'Recorded.'),
     el('p', {}, open.length === 0 ? 'No demand is open now.' : `Still open: ${open.map(({ id }) => id).join(', ')}.`),
     review ? el('p', {}, `Risk is looked at next by ${exactly(review.dueAt)}.`) : null,
-    warnings.map(({ detail }) => el('p', { class: 'warning' }, `Note: ${detail}`)),
+    warnings.length === 0
+      ? null
+      : bullets(
+          warnings.map((warning) => warningWords(warning, posted)),
+          { class: 'warning' },
+        ),
   ]
+}
+
+const KINDS = { 'situation-contradicts': 'Two answers contradict each other: ', 'reassessment-doubtful': '' }
+
+const warningWords = (warning, posted) =>
+  el('span', { 'data-code': warning.code }, KINDS[warning.code] ?? 'Note: ', quoted(warning, textAt(posted, warning.pointer)))
+
+/** The text at a pointer; undefined where there is none. */
+function textAt(posted, pointer) {
+  const path = pointer.slice(1).split('/')
+  const found = path.reduce((part, name) => part?.[name.replaceAll('~1', '/').replaceAll('~0', '~')], posted)
+  return typeof found === 'string' ? found : undefined
 }

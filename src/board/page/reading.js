@@ -1,0 +1,87 @@
+/**
+ * What the texts of a reassessment say, while somebody writes them: which sentences say how the risk is, and which do not, by the reader
+ * that the server has too. Without it nothing is said here, and the server says it.
+ */
+import { readKept } from './api.js'
+import { bullets, el, fill } from './dom.js'
+import { short } from './gaps.js'
+
+const FIRST_READ = ['/data/decision/rationale', '/data/interimRisk']
+const WAIT_MS = 400
+const ADD = 'Say where the two are, what either of them did or said, what has changed, and what protects the victim.'
+/** Beside each verdict what it means; `null` where the grade changes, because the server alone knows which grade is higher. */
+const VERDICTS = {
+  explains: `As it stands this is refused: no sentence says how the risk is. ${ADD}`,
+  doubtful: `As it stands another supervisor will read this reassessment: its texts hardly say how the risk is. ${ADD}`,
+}
+
+/** @returns {{part: HTMLElement, open: (reference: string) => void}} the verdict, for the end of the form */
+export function textReading(form, priority) {
+  const verdict = el('p', { class: 'verdict', role: 'status' })
+  let reader = null
+  let waiting = null
+
+  const show = () => {
+    const fields = textsIn(form)
+    const { sentences, explains, score } = reader.read(fields.map(({ name, value }) => ({ pointer: name, text: value })))
+    for (const field of fields) showSentences(field, sentences)
+    const isRaised = form.elements['/data/decision/priority'].value.trim() !== (priority() ?? '')
+    const hasIncreased = form.querySelector('.element input[value="increased"]:checked') !== null
+    const found = explains && !hasIncreased ? 'explains' : score < reader.doubtBelow ? 'doubtful' : null
+    const said = sentences.length === 0 || isRaised || found === null ? '' : VERDICTS[found]
+    if (verdict.textContent !== said) verdict.textContent = said
+    verdict.dataset.verdict = said === '' ? '' : found
+  }
+  const later = () => {
+    if (reader === null) return
+    clearTimeout(waiting)
+    waiting = setTimeout(show, WAIT_MS)
+  }
+  for (const happened of ['input', 'change', 'reset']) form.addEventListener(happened, later)
+
+  const open = async (reference) => {
+    reader = await readerFor(reference).catch(() => null)
+    later()
+  }
+  return { part: verdict, open }
+}
+
+async function readerFor(reference) {
+  const [{ readTexts }, { unpack }, { detector, doubtBelow }] = await Promise.all([
+    import('./text/readTexts.js'),
+    import('./text/detector.js'),
+    readKept(`/v1/incidents/${encodeURIComponent(reference)}/detector`),
+  ])
+  if (detector === null) return null
+  const unpacked = unpack(detector)
+  return { doubtBelow, read: (texts) => readTexts(texts, unpacked) }
+}
+
+/** The decision first, as the server reads them. */
+function textsIn(form) {
+  const fields = [...form.querySelectorAll('textarea')].filter(
+    ({ name }) => FIRST_READ.includes(name) || name.endsWith('/rationale'),
+  )
+  return fields.sort((one, other) => place(one) - place(other))
+}
+const place = ({ name }) => (FIRST_READ.includes(name) ? FIRST_READ.indexOf(name) : FIRST_READ.length)
+
+function showSentences(field, sentences) {
+  const own = sentences.filter(({ pointer }) => pointer === field.name)
+  const words = ({ start, end }) => `“${short(field.value.slice(start, end).trim())}”`
+  const said = own.map((sentence) => `${words(sentence)} ${about(sentence)}`)
+  let list = field.parentElement.querySelector('.read')
+  if (list === null) {
+    list = el('div', { class: 'read' })
+    field.after(list)
+  }
+  fill(list, said.length === 0 ? null : bullets(said))
+  for (const [place, item] of [...list.querySelectorAll('li')].entries()) item.dataset.counts = counts(own[place]) ? 'yes' : 'no'
+}
+
+const counts = ({ likely }) => likely.risk >= 0.5
+function about(sentence) {
+  if (counts(sentence)) return 'says how the risk is'
+  const { resource, form } = sentence.likely
+  return resource >= form ? 'speaks of resources or procedure' : 'is a form of words that fits any incident'
+}
