@@ -33,6 +33,7 @@ import {
   oneRefusal,
   timeline,
 } from './reads/reads.ts'
+import { listReassessments } from './reads/reassessments.ts'
 import { register } from './reads/registers.ts'
 import { thriveAgreement, thriveSample } from './reads/thriveSampling.ts'
 import { listTools, type ToolPorts } from './reads/tools.ts'
@@ -78,6 +79,7 @@ export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
   read(app, '/v1/alerts', known, listAlerts(ports))
   read(app, '/v1/refusals', known, listRefusals(ports))
   read(app, '/v1/refusals/:refusal', known, oneRefusal(ports))
+  read(app, '/v1/reassessments', known, listReassessments(ports))
   read(app, '/v1/thrive-sample', known, thriveSample(ports))
   read(app, '/v1/thrive-agreement', known, thriveAgreement(ports))
   read(app, '/v1/daily-meeting', known, dailyMeeting(ports))

@@ -223,6 +223,7 @@ export function memoryRecord() {
     thriveSample: async (force) => ({ recorded: thrivesOf(force).length, items: thrivesOf(force) }),
     thrivesRecorded: async (force) => thrivesOf(force).length,
     async *thriveScores() {},
+    reassessments: async () => ({ items: [], next: null }),
     register: async () => ({ items: [], next: null }),
     registerCount: async () => 0,
     measured: async () => [],

@@ -18,7 +18,7 @@ const POLICY = policyText({
 })
 
 /** What it may cost at most. */
-const MOST = { nothingChanged: 212, threeChanges: 269 }
+const MOST = { nothingChanged: 0, threeChanges: 0 }
 
 const CHANGED: Readonly<Record<string, string>> = {
   threat: 'He says he is coming to kill her.',

@@ -9,6 +9,7 @@ import { textReader } from '../../engine/answers/detector.ts'
 import { incident, incidentItem } from '../../engine/answers/incident.ts'
 import { measure, measureDescription, measureLine, measures } from '../../engine/answers/measures.ts'
 import { alert, deadline, demand, matter, regionStates, registerItem } from '../../engine/answers/parts.ts'
+import { reassessmentPage, reassessmentToRead } from '../../engine/answers/reassessments.ts'
 import { dailyMeeting, register } from '../../engine/answers/registers.ts'
 import { hau, links, repeat } from '../../engine/answers/related.ts'
 import { thriveAgreement, thriveSample } from '../../engine/answers/sampling.ts'
@@ -51,6 +52,8 @@ const NAMED = {
   SentRefusal: sentRefusal,
   RefusalPage: page(refusal),
   ToolPage: z.object(whole(tool)),
+  ReassessmentToRead: reassessmentToRead,
+  ReassessmentPage: reassessmentPage,
   ThriveSample: thriveSample,
   ThriveAgreement: thriveAgreement,
   Register: register,

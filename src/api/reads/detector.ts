@@ -18,7 +18,10 @@ export const detector =
     await incidentOf(engine, caller, key)
     const found: Answer<typeof textReader> | null = await engine.textReader(key)
     if (found === null) throw unknownIncident()
-    res.set({ 'Cache-Control': 'private, no-cache', ETag: `"${found.policy}"` }).vary('Authorization').vary('Accept-Encoding')
+    res
+      .set({ 'Cache-Control': 'private, no-cache', ETag: `"${found.policy}"` })
+      .vary('Authorization')
+      .vary('Accept-Encoding')
     if (req.fresh) return void res.status(304).end()
     const body = JSON.stringify(found)
     res.type('json')
