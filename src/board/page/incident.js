@@ -8,7 +8,7 @@ import { countdown } from './countdown.js'
 import { delayForm } from './delay.js'
 import { el, fill } from './dom.js'
 import { knownBefore, linked, stands } from './known.js'
-import { attendanceWords, badges, flagList, notKnown } from './list.js'
+import { attendanceWords, badges, flagList, notKnown, secondReading } from './list.js'
 import { panel, table } from './panels.js'
 import { reassessForm } from './reassess.js'
 import { at, exactly, lasting } from './time.js'
@@ -111,7 +111,7 @@ export function incidentPage(reference, live) {
   return { page, reference, update }
 }
 
-function headOf({ incident, priority, attention, state, deadlines, risk, reportedAt, demands, waiting }, open) {
+function headOf({ incident, priority, attention, state, deadlines, risk, reportedAt, demands, waiting, checks }, open) {
   const owed = demands.filter(({ status }) => status === 'open')
   return [
     el('h1', {}, incident, ' ', el('span', { class: 'priority' }, priority ?? 'no grade'), ' ', badges(attention)),
@@ -122,6 +122,7 @@ function headOf({ incident, priority, attention, state, deadlines, risk, reporte
     ),
     waited(waiting),
     notKnown(risk),
+    checks.filter(({ verdict }) => verdict === null).map(({ dueAt }) => secondReading(dueAt)),
     risk.flags.length === 0 && risk.grade === null ? null : flagList(risk),
     owed.map((demand) =>
       el(

@@ -80,7 +80,11 @@ export function listPage(live) {
     )
     note.textContent = noteOf(live, shown)
     note.hidden = note.textContent === ''
-    fill(list, shown.map(caseItem))
+    const inDoubt = new Set(open.filter(({ kind }) => kind === 'reassessment-doubtful').map(({ incident }) => incident))
+    fill(
+      list,
+      shown.map((item) => caseItem(item, inDoubt.has(item.incident))),
+    )
     alertCount.textContent = `(${openCount} open)`
     fill(alerts, alertLists(open, { onAcknowledged: live.acknowledged }))
   }
@@ -109,7 +113,8 @@ function noteOf(live, shown) {
   return live.hasMore() ? 'There are more incidents: these are the worst.' : ''
 }
 
-function caseItem(item) {
+/** @param isInDoubt somebody has to read a reassessment of it */
+function caseItem(item, isInDoubt) {
   const { incident, priority, state, attention, demands, deadlines, risk, reportedAt } = item
   const worst = Math.max(0, ...demands.map(({ level }) => level))
   return el(
@@ -142,6 +147,7 @@ function caseItem(item) {
         ` · reported ${at(reportedAt)}`,
       ),
       notKnown(risk),
+      isInDoubt ? secondReading() : null,
       missing(item).map(([what, due]) => el('p', { class: 'facts' }, `${what} · `, countdown(due))),
     ),
     risk.flags.length === 0 && risk.grade === null ? null : flagList(risk),
@@ -168,6 +174,15 @@ export function notKnown({ unknownSince = {} }) {
     )
   })
 }
+
+/** @param dueAt when the next level is told; undefined where that is not known here */
+export const secondReading = (dueAt) =>
+  el(
+    'p',
+    { class: 'facts second' },
+    el('a', { href: '#/reassessments' }, 'A second person has to read a reassessment'),
+    dueAt === undefined ? null : [' · ', countdown(dueAt)],
+  )
 
 /** What is owed before anything else can be right: a THRIVE and a grade, with their clocks. */
 function missing({ attention, priority, state, deadlines }) {

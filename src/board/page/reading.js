@@ -3,7 +3,7 @@
  * that the server has too. Without it nothing is said here, and the server says it.
  */
 import { readKept } from './api.js'
-import { bullets, el, fill } from './dom.js'
+import { el, fill } from './dom.js'
 import { short } from './gaps.js'
 
 const FIRST_READ = ['/data/decision/rationale', '/data/interimRisk']
@@ -67,16 +67,15 @@ function textsIn(form) {
 const place = ({ name }) => (FIRST_READ.includes(name) ? FIRST_READ.indexOf(name) : FIRST_READ.length)
 
 function showSentences(field, sentences) {
+  const known = field.parentElement.querySelector('.read')
+  const list = known ?? el('ul', { class: 'read', 'aria-label': 'What these sentences say' })
+  if (known === null) field.after(list)
   const own = sentences.filter(({ pointer }) => pointer === field.name)
-  const words = ({ start, end }) => `“${short(field.value.slice(start, end).trim())}”`
-  const said = own.map((sentence) => `${words(sentence)} ${about(sentence)}`)
-  let list = field.parentElement.querySelector('.read')
-  if (list === null) {
-    list = el('div', { class: 'read' })
-    field.after(list)
-  }
-  fill(list, said.length === 0 ? null : bullets(said))
-  for (const [place, item] of [...list.querySelectorAll('li')].entries()) item.dataset.counts = counts(own[place]) ? 'yes' : 'no'
+  const words = ({ start, end }) => `“${short(field.value.slice(start, end).trim())}” `
+  fill(
+    list,
+    own.map((sentence) => el('li', { 'data-counts': counts(sentence) ? 'yes' : 'no' }, words(sentence), about(sentence))),
+  )
 }
 
 const counts = ({ likely }) => likely.risk >= 0.5

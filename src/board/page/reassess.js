@@ -7,7 +7,7 @@ import { bullets, el, fill, say } from './dom.js'
 import { setTime, textField, tick, ticks, timeField } from './fields.js'
 import { quoted, submits } from './gaps.js'
 import { textReading } from './reading.js'
-import { dataOf, draftOf, REVIEW_MINUTES } from './reassessment.js'
+import { dataOf, draftOf, REVIEW_MINUTES, textAt } from './reassessment.js'
 import { me } from './session.js'
 import { situationFields } from './situation.js'
 import { thriveFields } from './thrive.js'
@@ -263,10 +263,3 @@ const KINDS = { 'situation-contradicts': 'Two answers contradict each other: ', 
 
 const warningWords = (warning, posted) =>
   el('span', { 'data-code': warning.code }, KINDS[warning.code] ?? 'Note: ', quoted(warning, textAt(posted, warning.pointer)))
-
-/** The text at a pointer; undefined where there is none. */
-function textAt(posted, pointer) {
-  const path = pointer.slice(1).split('/')
-  const found = path.reduce((part, name) => part?.[name.replaceAll('~1', '/').replaceAll('~0', '~')], posted)
-  return typeof found === 'string' ? found : undefined
-}

@@ -50,6 +50,13 @@ function put(filled, pointer, content) {
   at[last] = Array.isArray(content) ? [...(at[last] ?? []), ...content] : content
 }
 
+/** The text at a pointer; undefined where there is none. */
+export function textAt(event, pointer) {
+  const path = pointer.slice(1).split('/').map(unescaped)
+  const found = path.reduce((part, name) => part?.[name], event)
+  return typeof found === 'string' ? found : undefined
+}
+
 const unescaped = (part) => part.replaceAll('~1', '/').replaceAll('~0', '~')
 const checkedIn = (form, name) => [...form.querySelectorAll(`input[name="${name}"]:checked`)]
 const wordsBeside = (input) => input.parentElement.textContent.trim()
