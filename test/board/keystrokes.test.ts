@@ -18,7 +18,7 @@ const POLICY = policyText({
 })
 
 /** What it may cost at most. */
-const MOST = { nothingChanged: 0, threeChanges: 0 }
+const MOST = { nothingChanged: 87, threeChanges: 211 }
 
 const CHANGED: Readonly<Record<string, string>> = {
   threat: 'He says he is coming to kill her.',

@@ -82,7 +82,7 @@ inBrowser(`reassessing${'skipped' in found ? ` (skipped: ${found.skipped})` : ''
     await supervisor.open('WK-3')
     await form().getByRole('button', { name: 'nothing has changed' }).click()
     await form().getByLabel('Not tried').check()
-    await form().getByLabel('Why not').fill('Nobody was free to ring.')
+    await form().getByLabel('Why not', { exact: true }).fill('Nobody was free to ring.')
     await record()
     const gap = form().locator('[data-pointer="/data/situation"] > .gap')
     await gap.waitFor()

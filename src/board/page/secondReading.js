@@ -8,9 +8,10 @@ import { textField, ticks } from './fields.js'
 import { quoted, submits } from './gaps.js'
 import { textAt } from './reassessment.js'
 import { me } from './session.js'
+import { inWords } from './situation.js'
 import { reader, stillPage } from './still.js'
 import { exactly } from './time.js'
-import { details } from './timeline.js'
+import { fieldWords } from './words.js'
 
 const PATH = '/v1/reassessments'
 const MOST = 20
@@ -94,10 +95,40 @@ function readingPanel(item) {
   return panel
 }
 
-/** What is known first, then the texts. Which demand it answers is no part of what it says. */
-function inOrder({ demand: _, alsoAnswers: __, causesSeen: ___, situation, victimContact, newInformation, ...rest }) {
-  return { situation, victimContact, newInformation, ...rest }
+const ANSWERS = {
+  suspect: 'Where the suspect is',
+  victim: 'Where the victim is',
+  canReach: 'Can the suspect reach the victim?',
+  changed: 'Changed since then',
+  protects: 'Protects the victim',
 }
+
+/** What is known first, then the texts. Which demand it answers is no part of what it says. */
+function recordOf({ situation = {}, victimContact = {}, decision, thrive, elements, ...said }) {
+  const changes = Object.entries({ ...thrive, ...elements })
+  const { assessor, nextReviewAt } = said
+  const approved = decision.approvedBy ? `, approved by ${named(decision.approvedBy)}` : ''
+  return [
+    ...Object.keys(ANSWERS).map((name) => [ANSWERS[name], inWords(name, situation)]),
+    ['What is new', said.newInformation],
+    ['Was the victim tried?', contactWords(victimContact)],
+    ['Checks repeated', said.checksRepeated?.join(', ')],
+    ...changes.map(([name, { change, rationale }]) => [fieldWords(name), [change, rationale].filter(Boolean).join('. ')]),
+    ['Until officers arrive', said.interimRisk],
+    [
+      'Keeps the victim safe',
+      [...(said.interimSafeguarding ?? []), said.interimSafeguardingNoneReason].filter(Boolean).join('; '),
+    ],
+    ['Tried to get a unit', said.resourceAction],
+    ['Decision', [decision.priority, decision.rationale].filter(Boolean).join('. ')],
+    ['Looked at next', nextReviewAt ? exactly(nextReviewAt) : ''],
+    ['Written by', named(assessor) + approved],
+  ].filter(([, text]) => text)
+}
+
+const named = ({ id, role }) => (role ? `${id} (${role})` : id)
+const contactWords = ({ attempted, at, outcome, notAttemptedReason }) =>
+  attempted ? [`Yes${at ? `, at ${exactly(at)}` : ''}`, outcome].filter(Boolean).join('. ') : `No. ${notAttemptedReason ?? ''}`
 
 const verdictKept = ({ incident, demands }) => {
   const asked = demands.filter(({ status, reason }) => status === 'open' && reason === 'reassessment-set-aside')

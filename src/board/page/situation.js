@@ -160,11 +160,11 @@ function take(part, { suspect, victim, canReach, protects }) {
   choose(part, `${BASE}/changed`, ['nothing'])
 }
 
-function saidBefore(name, last) {
-  const answer = last[name]
-  const told = PEOPLE.includes(name) ? whereabouts(answer) : [answer].flat().filter(Boolean).map(nameOf).join(', ')
-  return `${exactly(last.at)}: ${told || 'not answered'}`
-}
+const saidBefore = (name, last) => `${exactly(last.at)}: ${inWords(name, last) || 'not answered'}`
+
+/** One of the five answers in words; empty where it was not given. */
+export const inWords = (name, { [name]: answer }) =>
+  PEOPLE.includes(name) ? whereabouts(answer) : [answer].flat().filter(Boolean).map(nameOf).join(', ')
 
 function whereabouts({ where, source, knownAt } = {}) {
   if (!where) return ''
