@@ -88,7 +88,7 @@ function readingPanel(item) {
     'section',
     { class: 'panel reading', 'data-incident': incident, 'data-sequence': sequence },
     title,
-    reassessment === null ? el('p', { class: 'note' }, 'What was said has been destroyed.') : details(inOrder(reassessment)),
+    reassessment === null ? el('p', { class: 'note' }, 'What was said has been destroyed.') : recordList(reassessment),
     found,
     form,
   )
@@ -102,6 +102,13 @@ const ANSWERS = {
   changed: 'Changed since then',
   protects: 'Protects the victim',
 }
+
+const recordList = (reassessment) =>
+  el(
+    'dl',
+    { class: 'case-facts' },
+    recordOf(reassessment).map(([term, text]) => [el('dt', {}, term), el('dd', {}, text)]),
+  )
 
 /** What is known first, then the texts. Which demand it answers is no part of what it says. */
 function recordOf({ situation = {}, victimContact = {}, decision, thrive, elements, ...said }) {
