@@ -18,11 +18,9 @@ export const detector =
     await incidentOf(engine, caller, key)
     const found: Answer<typeof textReader> | null = await engine.textReader(key)
     if (found === null) throw unknownIncident()
-    res
-      .set({ 'Cache-Control': 'private, no-cache', ETag: `"${found.policy}"` })
-      .vary('Authorization')
-      .vary('Accept-Encoding')
-    if (req.fresh) return void res.status(304).end()
+    const etag = `"${found.policy}"`
+    res.set({ 'Cache-Control': 'private, no-cache', ETag: etag }).vary('Authorization').vary('Accept-Encoding')
+    if (req.get('If-None-Match') === etag) return void res.status(304).end()
     const body = JSON.stringify(found)
     res.type('json')
     if (req.acceptsEncodings(['gzip', 'identity']) !== 'gzip') return void res.send(body)

@@ -161,17 +161,14 @@ const UNKNOWN = {
   protects: 'what protects the victim',
 }
 
-/** What nobody knows, a line for each instant since which that is so. */
+/** What nobody knows, a line for each time since which that is so. */
 export function notKnown({ unknownSince = {} }) {
-  const instants = [...new Set(Object.values(unknownSince))].sort()
-  return instants.map((since) => {
-    const what = Object.keys(UNKNOWN).filter((name) => unknownSince[name] === since)
-    return el(
-      'p',
-      { class: 'facts not-known' },
-      el('strong', {}, `Unknown since ${at(since)}: `),
-      what.map((name) => UNKNOWN[name]).join(', '),
-    )
+  const since = (name) => at(unknownSince[name])
+  const names = Object.keys(UNKNOWN).filter((name) => unknownSince[name] !== undefined)
+  const times = [...new Set(names.toSorted((one, other) => (unknownSince[one] < unknownSince[other] ? -1 : 1)).map(since))]
+  return times.map((time) => {
+    const what = names.filter((name) => since(name) === time).map((name) => UNKNOWN[name])
+    return el('p', { class: 'facts not-known' }, el('strong', {}, `Unknown since ${time}: `), what.join(', '))
   })
 }
 
