@@ -78,6 +78,7 @@ it('is said in the hashed bytes of the record, and a replay reads it there', asy
 it('draws no doubtful reassessment: somebody reads that anyhow', async () => {
   const { night } = await played(1, P2, callReceived('20:10'), doubtful(reassessed('20:12', 'd1')))
   expect(checksOf(night)).toMatchObject([{ why: 'doubtful' }])
+  expect(night.store.entries(KEY)[4]?.consequences.reading).toMatchObject({ verdict: 'doubtful', drawn: false })
 })
 
 it('draws none where the policy asks for no sample', () =>

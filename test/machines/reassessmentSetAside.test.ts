@@ -142,10 +142,15 @@ describe('a reassessment that is found to explain', () => {
       }))
 
   it('joins the demand that a first such verdict opened, and lifts it to its own level', () =>
-    given(doubted, callCutOff('20:13'), until('20:28'), doubtful(reassessed('20:29', 'd2')), explains('20:30'))
-      .when(explains('20:31', 9))
+    given(
+      ...[P2, callReceived('20:10'), callCutOff('20:11'), doubtful(reassessed('20:12', 'd1')), explains('20:20', 6)],
+      ...[until('20:26'), doubtful(reassessed('20:28', 'd2'))],
+    )
+      .when(explains('20:30', 9))
       .then({
         demands: { d1: 'further-call answered', d2: 'cut-off answered level 2', d3: 'reassessment-set-aside open level 2' },
+        alerts: ['reassessment-overdue level 2', 'reassessment-doubtful level 2 resolved'],
+        due: { answer: '20:45' },
       }))
 
   it('is a verdict that may be entered late: its demand is asked from when that is known', () =>
