@@ -10,6 +10,7 @@ import { textAt } from './reassessment.js'
 import { me } from './session.js'
 import { inWords } from './situation.js'
 import { reader, stillPage } from './still.js'
+import { ELEMENTS } from './thrive.js'
 import { exactly } from './time.js'
 import { fieldWords } from './words.js'
 
@@ -112,9 +113,9 @@ const recordList = (reassessment) =>
 
 /** What is known first, then the texts. Which demand it answers is no part of what it says. */
 function recordOf({ situation = {}, victimContact = {}, decision, thrive, elements, ...said }) {
-  const changes = Object.entries({ ...thrive, ...elements })
-  const { assessor, nextReviewAt } = said
-  const approved = decision.approvedBy ? `, approved by ${named(decision.approvedBy)}` : ''
+  const ofThrive = ELEMENTS.filter((name) => thrive?.[name]).map((name) => [name, thrive[name]])
+  const changes = [...ofThrive, ...Object.entries(elements ?? {})]
+  const { nextReviewAt } = said
   return [
     ...Object.keys(ANSWERS).map((name) => [ANSWERS[name], inWords(name, situation)]),
     ['What is new', said.newInformation],
@@ -129,11 +130,9 @@ function recordOf({ situation = {}, victimContact = {}, decision, thrive, elemen
     ['Tried to get a unit', said.resourceAction],
     ['Decision', [decision.priority, decision.rationale].filter(Boolean).join('. ')],
     ['Looked at next', nextReviewAt ? exactly(nextReviewAt) : ''],
-    ['Written by', named(assessor) + approved],
   ].filter(([, text]) => text)
 }
 
-const named = ({ id, role }) => (role ? `${id} (${role})` : id)
 const contactWords = ({ attempted, at, outcome, notAttemptedReason }) =>
   attempted ? [`Yes${at ? `, at ${exactly(at)}` : ''}`, outcome].filter(Boolean).join('. ') : `No. ${notAttemptedReason ?? ''}`
 

@@ -5,7 +5,7 @@ import { named } from './situation.js'
 import { exactly } from './time.js'
 import { words } from './words.js'
 
-const ELEMENTS = ['threat', 'harm', 'risk', 'investigation', 'vulnerability', 'engagement']
+export const ELEMENTS = ['threat', 'harm', 'risk', 'investigation', 'vulnerability', 'engagement']
 const CHANGES = [
   ['increased', 'Increased'],
   ['unchanged', 'Unchanged'],
