@@ -51,7 +51,7 @@ export interface TextReader {
   /** The hash of the policy that pins both. */
   readonly policy: string
   readonly doubtBelow: number
-  /** Null where the policy has none. */
+  /** Null where the policy pins no detector. */
   readonly detector: PackedDetector | null
 }
 

@@ -101,12 +101,12 @@ inBrowser(`reassessing${'skipped' in found ? ` (skipped: ${found.skipped})` : ''
     await form().getByText('Two answers contradict each other: the suspect is in custody, and can reach the victim').waitFor()
   })
 
-  it('says of each sentence while it is written whether it speaks of the risk, and what becomes of one that does not', async () => {
+  it('says of each sentence while it is written whether it speaks of the risk, and what follows where no sentence does', async () => {
     await asked('WK-5', {})
     await supervisor.open('WK-5')
     await decision().fill('No units available. All resources committed to a firearms incident.')
     await form().getByText('“No units available.” speaks of resources or procedure').waitFor()
-    await form().getByText('As it stands this is refused: no sentence says how the risk is.').waitFor()
+    await form().getByText('With these texts the reassessment is refused: no sentence says how the risk is.').waitFor()
     await decision().fill(
       'No units available. He has her keys and is outside her house, she is hiding upstairs with the children.',
     )
@@ -123,7 +123,7 @@ inBrowser(`reassessing${'skipped' in found ? ` (skipped: ${found.skipped})` : ''
     await form().locator('[data-element="threat"]').getByLabel('Why').fill('')
     await form().getByLabel('What could happen before officers arrive').fill('Resources are being looked for.')
     await decision().fill('Somebody is to be sent as soon as possible. It is on the list for the next shift to look at again.')
-    const says = /another supervisor will read this reassessment|As it stands this is refused/
+    const says = /another supervisor will read this reassessment|With these texts the reassessment is refused/
     await form().locator('.verdict').getByText(says).waitFor()
     for (const who of ['suspect', 'victim']) await answer(who).getByLabel('not known').first().check()
     for (const name of ['canReach', 'changed', 'protects']) await answer(name).getByLabel('not known').check()

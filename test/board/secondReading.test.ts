@@ -55,7 +55,7 @@ inBrowser(`the second reading${'skipped' in found ? ` (skipped: ${found.skipped}
     await supervisor.page.getByRole('heading', { name: 'Reassessments to read' }).waitFor()
   }
 
-  it('shows one in doubt and one that was drawn alike, and nobody their own', async () => {
+  it('shows a doubtful reassessment and a drawn one alike, and nobody their own', async () => {
     await answered('WK-1', ALL_UNKNOWN)
     await answered('WK-2', {})
     await answered('WK-3', { assessor: { id: 'SUP-9', role: 'supervisor' } })

@@ -9,10 +9,10 @@ import { short } from './gaps.js'
 const FIRST_READ = ['/data/decision/rationale', '/data/interimRisk']
 const WAIT_MS = 400
 const ADD = 'Say where the two are, what either of them did or said, what has changed, and what protects the victim.'
-/** Beside each verdict what it means; `null` where the grade changes, because the server alone knows which grade is higher. */
+/** Said unless the grade changes: the server alone knows which grade is higher. */
 const VERDICTS = {
-  explains: `As it stands this is refused: no sentence says how the risk is. ${ADD}`,
-  doubtful: `As it stands another supervisor will read this reassessment: its texts hardly say how the risk is. ${ADD}`,
+  explains: `With these texts the reassessment is refused: no sentence says how the risk is. ${ADD}`,
+  doubtful: `With these texts another supervisor will read this reassessment: they hardly say how the risk is. ${ADD}`,
 }
 
 /** @returns {{part: HTMLElement, open: (reference: string) => void}} the verdict, for the end of the form */

@@ -50,7 +50,7 @@ function put(filled, pointer, content) {
   at[last] = Array.isArray(content) ? [...(at[last] ?? []), ...content] : content
 }
 
-/** The text at a pointer; undefined where there is none. */
+/** The text at a pointer; undefined where nothing was written. */
 export function textAt(event, pointer) {
   const path = pointer.slice(1).split('/').map(unescaped)
   const found = path.reduce((part, name) => part?.[name], event)

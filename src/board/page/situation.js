@@ -124,7 +124,7 @@ function choose(part, name, values) {
   for (const input of part.querySelectorAll(`input[name="${name}"]`)) input.checked = values.includes(input.value)
 }
 
-/** Another place has another source and time than the one that was taken over, and a place that is not known has none. */
+/** Another place has another source and time than the one that was taken over, and a place that is not known has neither. */
 function personChanged(part, who, target) {
   const [where, source, knownAt] = ['where', 'source', 'knownAt'].map((name) => `${BASE}/${who}/${name}`)
   const answer = part.querySelector(`[data-answer="${who}"]`)

@@ -14,5 +14,5 @@ export const textReader = z.object({
       weights: word,
     })
     .nullable()
-    .describe('As `npm run train-detector` wrote it; null where the policy has none.'),
+    .describe('As `npm run train-detector` wrote it; null where the policy pins no detector.'),
 })
