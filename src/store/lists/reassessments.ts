@@ -17,7 +17,7 @@ const BEGINNINGS = {
   read: [1, WITHOUT_CLOCK, 0, ''],
 } as const
 
-export const reassessmentsIn = (state: ReassessmentState): string => {
+const reassessmentsIn = (state: ReassessmentState): string => {
   const { after, order } = ORDERS[state]
   return `
   select r.weight, ${DUE} as due, r.case_id, r.name, r.item, c.reference as incident, e.sequence, e.at, e.recorded_at as "recordedAt",
