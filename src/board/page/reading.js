@@ -6,6 +6,7 @@ import { readKept } from './api.js'
 import { el, fill } from './dom.js'
 import { short } from './gaps.js'
 
+const FIVE = ['suspect/where', 'victim/where', 'canReach', 'changed', 'protects'].map((name) => `/data/situation/${name}`)
 const FIRST_READ = ['/data/decision/rationale', '/data/interimRisk']
 const WAIT_MS = 400
 const ADD = 'Say where the two are, what either of them did or said, what has changed, and what protects the victim.'
@@ -13,6 +14,8 @@ const ADD = 'Say where the two are, what either of them did or said, what has ch
 const VERDICTS = {
   explains: `With these texts the reassessment is refused: no sentence says how the risk is. ${ADD}`,
   doubtful: `With these texts another supervisor will read this reassessment: they hardly say how the risk is. ${ADD}`,
+  unknown:
+    'Nothing is known of either person: another supervisor will read this reassessment. Look whether somebody can find out.',
 }
 
 /** @returns {{part: HTMLElement, open: (reference: string) => void}} the verdict, for the end of the form */
@@ -25,10 +28,11 @@ export function textReading(form, priority) {
     const fields = textsIn(form)
     const { sentences, explains, score } = reader.read(fields.map(({ name, value }) => ({ pointer: name, text: value })))
     for (const field of fields) showSentences(field, sentences)
-    const isRaised = form.elements['/data/decision/priority'].value.trim() !== (priority() ?? '')
+    const gradeChanges = form.elements['/data/decision/priority'].value.trim() !== (priority() ?? '')
     const hasIncreased = form.querySelector('.element input[value="increased"]:checked') !== null
-    const found = explains && !hasIncreased ? 'explains' : score < reader.doubtBelow ? 'doubtful' : null
-    const said = sentences.length === 0 || isRaised || found === null ? '' : VERDICTS[found]
+    const ofTexts = explains && !hasIncreased ? 'explains' : score < reader.doubtBelow ? 'doubtful' : null
+    const found = (sentences.length === 0 ? null : ofTexts) ?? (isAllUnknown(form) ? 'unknown' : null)
+    const said = gradeChanges || found === null ? '' : VERDICTS[found]
     if (verdict.textContent !== said) verdict.textContent = said
     verdict.dataset.verdict = said === '' ? '' : found
   }
@@ -45,6 +49,9 @@ export function textReading(form, priority) {
   }
   return { part: verdict, open }
 }
+
+const isAllUnknown = (form) =>
+  FIVE.every((name) => form.querySelector(`input[name="${name}"][value="unknown"]`)?.checked === true)
 
 async function readerFor(reference) {
   const [{ readTexts }, { unpack }, { detector, doubtBelow }] = await Promise.all([

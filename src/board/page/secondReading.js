@@ -35,7 +35,7 @@ export const secondReadingPage = () =>
         again,
       ),
       list,
-      list.childElementCount === 0 ? el('p', { class: 'note' }, 'Nothing waits for you.') : null,
+      list.childElementCount === 0 && next === null ? el('p', { class: 'note' }, 'Nothing waits for you.') : null,
       next === null ? null : more(list, next),
     )
   })
