@@ -48,6 +48,7 @@ module.exports = {
           'src/policies',
           'src/tools',
           'src/calendars',
+          'src/detector',
         ),
       },
     },

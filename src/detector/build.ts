@@ -12,7 +12,7 @@ import { chancesFrom, type Sample, shuffled, train } from './train.ts'
 
 /** Any number would do. */
 const SEED = 20261129
-const FOLDS = 10
+const FOLDS = 5
 /** Half of what the least likely real record of the corpus has, and at most this. Project default [derived]. */
 const MOST_CERTAIN = 0.05
 

@@ -11,7 +11,7 @@ export interface Sample {
 }
 
 /** Tried on the corpus by families and on records that were not written for it (docs/reassessment.md). */
-const EPOCHS = 100
+const EPOCHS = 40
 const LEFT_OUT = 0.7
 const PACE = 0.1
 const DECAY = 1e-5

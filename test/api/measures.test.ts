@@ -143,6 +143,102 @@ it('counts explanations that were offered as reassessments', async () => {
   ])
 })
 
+describe('reassessments and their readings', () => {
+  // 20 recorded in a month and an area: 4 doubted, of which 3 are read; of the other 16 a sample of 4 is read.
+  const MAY = '2025-05-10T20:00:00.000Z'
+  const codes = [
+    ...['doubted', 'doubted-assesses', 'doubted-explains', 'doubted-explains'],
+    ...['passed-explains', 'passed-assesses', 'passed-assesses', 'passed-assesses'],
+    ...Array<string>(12).fill('passed'),
+  ]
+  beforeAll(() =>
+    $.store.commit([
+      changeOf('R-1', 0, {
+        counted: [
+          ...codes.map((code, n) => thing('reassessment', String(n), MAY, code)),
+          thing('reassessment', 'alone', '2025-06-10T20:00:00.000Z', 'doubted-explains', { area: 'rural' }),
+          ...['in-time', 'in-time', 'in-time', 'late', 'not-read'].map((code, n) => thing('blind-reading', String(n), MAY, code)),
+          // Drawn just now: nobody has read it, and its time is not over.
+          thing('blind-reading', 'drawn', new Date(Date.now() + 60_000).toISOString(), 'not-read'),
+        ],
+      }),
+    ]),
+  )
+
+  it('counts what the detector doubted and what people found, with how far they agree', async () => {
+    const answer = await shown('reassessments-recorded?from=2025-05&to=2025-07')
+    expect(wrongWith('Measure', answer)).toBeNull()
+    expect(inWords(answer)).toEqual([
+      '2025-05 20: doubted 4 (0.2) doubted-explains 2 (0.1) doubted-assesses 1 (0.05) passed-explains 1 (0.05) passed-assesses 3 (0.15)',
+      '2025-06 1: doubted 1 (1) doubted-explains 1 (1) doubted-assesses 0 (0) passed-explains 0 (0) passed-assesses 0 (0)',
+      '2025-07 0: doubted 0 (null) doubted-explains 0 (null) doubted-assesses 0 (null) passed-explains 0 (null) passed-assesses 0 (null)',
+    ])
+    // Weighed, of 240: 32, 16, 48, 144. Observed 176 of 240; by chance (48 * 80 + 192 * 160) of 57,600.
+    expect(answer.lines.map(({ agreement }) => agreement)).toEqual([
+      { observed: 0.7333, kappa: 0.3333 },
+      { observed: 1, kappa: null },
+      { observed: null, kappa: null },
+    ])
+  })
+
+  it('has the agreement in each line of a table', async () => {
+    const table = await api.ask('/v1/measures/reassessments-recorded?from=2025-05&to=2025-05&format=csv')
+    expect((await table.text()).split('\r\n').slice(0, 2)).toEqual([
+      'month,whole,part,count,of,share,timed,median,ninetieth,observed,kappa',
+      '2025-05,true,doubted,4,20,0.2,,,,0.7333,0.3333',
+    ])
+  })
+
+  it('counts what was overturned of what was doubted and read, and what the blind sample finds', async () => {
+    expect(inWords(await shown('reassessments-overturned?from=2025-05&to=2025-05'))).toEqual([
+      '2025-05 3: overturned 2 (0.6667) kept 1 (0.3333)',
+    ])
+    expect(inWords(await shown('blind-finds?from=2025-05&to=2025-05'))).toEqual([
+      '2025-05 4: explains 1 (0.25) assesses 3 (0.75)',
+    ])
+    expect(inWords(await shown('blind-readings?from=2025-05&to=2025-05'))).toEqual([
+      '2025-05 5: in-time 3 (0.6) late 1 (0.2) not-read 1 (0.2)',
+    ])
+  })
+
+  it('shows no blind readings of a month that goes on, which would tell what was drawn', async () => {
+    const { to, lines } = await shown('blind-readings?from=2025-05&by=month')
+    const { to: now } = await shown('dash-made')
+    expect([lines.at(-1)?.month, lines.at(-1)?.whole]).toEqual([to, true])
+    expect(to < now).toBe(true)
+    const all = await shown(`blind-readings?from=2025-05&to=${to}`)
+    expect(all.lines.reduce((sum, { of }) => sum + of, 0)).toBe(5)
+    const refused = async (query: string) => {
+      const answer = await api.ask(`/v1/measures/blind-readings?${query}`)
+      const { errors } = (await answer.json()) as { errors: { pointer: string }[] }
+      return [answer.status, errors.map(({ pointer }) => pointer)]
+    }
+    expect(await refused(`to=${now}`)).toEqual([422, ['/to']])
+    expect(await refused(`from=${now}`)).toEqual([422, ['/from']])
+    expect(await refused('from=2025-05&to=2099-01&by=area')).toEqual([422, ['/by']])
+  })
+
+  it('counts a posted explanation that was set aside as no answer to its breach', async () => {
+    const engine = engineOn()
+    const post = async (event: happens.Posted, id: string) => {
+      const [outcome] = await engine.record([{ ...arrivedEvent(event, id), reference: 'SA-1' }])
+      return outcome?.status === 'accepted' ? outcome.sequence : Promise.reject(new Error(JSON.stringify(outcome)))
+    }
+    const at = '2025-08-05T21:05:00.000Z'
+    for (const [n, event] of happens.gradedP2('2025-08-05T20:00:00.000Z').entries()) await post(event, `aside-${n}`)
+    const sequence = await post(happens.but(happens.doubtful(happens.reassessed(at, null)), { demand: 'SA-1-d1' }), 'aside-r')
+    const breaches = async () => inWords(await shown('breaches-reassessed?from=2025-08&to=2025-08&by=month'))[0]
+    const doubted = async () => inWords(await shown('reassessments-recorded?from=2025-08&to=2025-08'))[0]
+    expect(await breaches()).toContain('1: reassessed 1 (1)')
+    expect(await doubted()).toContain('1: doubted 1 (1) doubted-explains 0 (0)')
+    await post(happens.read('2025-08-05T21:10:00.000Z', sequence, 'explains'), 'aside-v')
+    expect(await breaches()).toContain(
+      '1: reassessed 0 (0) reassessed-late 0 (0) seen-first 0 (0) seen-first-late 0 (0) open 1 (1)',
+    )
+    expect(await doubted()).toContain('1: doubted 1 (1) doubted-explains 1 (1)')
+  })
+})
+
 it('counts a night as it was posted, a duplicate once, and the same when its texts are gone', async () => {
   const night = [
     ...happens.gradedP2('2025-06-30T22:30:00.000Z'),

@@ -55,6 +55,19 @@ const ofType = (entries: readonly Entry[], type: string) =>
   entries.filter((entry) => entry.type === type).map(({ at, content }) => ({ at, data: JSON.parse(content) }))
 const counting = (words: readonly string[]) => [...words].sort()
 
+/** Each reassessment, with its verdict where it has one. */
+function readings(entries: readonly Entry[]): string[] {
+  const verdicts = new Map(
+    ofType(entries, 'reassessment.checked').map(({ data }) => [data.reassessment, `-${data.verdict}`] as const),
+  )
+  return entries
+    .filter(({ type }) => type === 'risk.reassessed')
+    .map(({ sequence, consequences }) => {
+      const found = consequences.reading?.verdict === 'doubtful' ? 'doubted' : 'passed'
+      return `reassessment ${found}${verdicts.get(sequence) ?? ''}`
+    })
+}
+
 /** The same from the lines and the last snapshot, without looking at how it came about. */
 function naively(kept: Case, entries: readonly Entry[]) {
   const { breaches, attendance, attendedAt, attendBy } = wholeContext(kept) as unknown as IncidentContext
@@ -66,6 +79,7 @@ function naively(kept: Case, entries: readonly Entry[]) {
     reassessed: breaches.filter(({ answered, settled }) => answered && !settled).length,
     reviews: counting(ofType(entries, 'dash.reviewed').map(({ data }) => `dash-review ${data.decision}`)),
     dealtWith: counting(ofType(entries, 'suspect.dealt-with').map(({ data }) => `dealt-with ${data.how}`)),
+    reassessments: counting(readings(entries)),
     isMade: ['submitted', 'returned', 'accepted'].includes(dash),
     judged: counting([...judged, ...(stopped ? [attendance === 'met' ? 'in-time' : 'late'] : [])]),
     ended: Object.values(kept.duties).filter(({ value }) => ['met', 'late', 'missed', 'climbing'].includes(String(value))),
@@ -105,6 +119,7 @@ it('equals a naive count, for every history', () =>
       expect(breaches.filter(({ code }) => code.startsWith('reassessed'))).toHaveLength(naive.reassessed)
       expect(inWords(rows, 'dash-review')).toEqual(naive.reviews)
       expect(inWords(rows, 'dealt-with')).toEqual(naive.dealtWith)
+      expect(inWords(rows, 'reassessment')).toEqual(naive.reassessments)
       expect(codes(rows, 'incident')).toHaveLength(1)
       expect(codes(rows, 'incident')[0] === 'made').toBe(naive.isMade)
       // An earlier wait that ended in an arrival is counted too, and no snapshot has it any more.

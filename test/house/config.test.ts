@@ -13,6 +13,7 @@ describe('the environment', () => {
       policyFile: null,
       toolsDir: null,
       calendarsDir: null,
+      detectorFile: null,
       promptsDir: null,
       force: 'warwickshire',
       role: 'all',

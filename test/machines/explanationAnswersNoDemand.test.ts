@@ -128,8 +128,14 @@ describe('an explanation is not a reassessment', () => {
   const explanation = (time: string, priority = 'P2') =>
     but(reassessed(time, 'd1'), { thrive: explained, interimRisk: only, decision: { priority, rationale: only } })
 
-  it('refuses a record in which every rationale speaks of resources', () =>
-    given(breached).when(explanation('21:05')).thenRefused('explains-delay-not-risk', ['/data/decision/rationale']))
+  it('refuses a record in which every rationale speaks of resources, and names each sentence', () =>
+    given(breached)
+      .when(explanation('21:05'))
+      .thenRefused('explains-delay-not-risk', [
+        '/data/decision/rationale',
+        '/data/interimRisk',
+        ...ELEMENTS.map((element) => `/data/thrive/${element}/rationale`),
+      ]))
 
   it('never when the grade rises', () =>
     given(breached)
@@ -137,13 +143,16 @@ describe('an explanation is not a reassessment', () => {
       .then({
         priority: 'P1',
         demands: { d1: 'attendance-overdue answered' },
-        warnings: ['rationale-speaks-of-resources', 'elements-copied'],
+        warnings: ['elements-copied'],
       }))
 
   it('never when an element has increased', () =>
     given(breached)
       .when(but(explanation('21:05'), { thrive: { ...explained, threat: { change: 'increased', rationale: only } } }))
-      .then({ demands: { d1: 'attendance-overdue answered' }, warnings: ['rationale-speaks-of-resources', 'elements-copied'] }))
+      .then({
+        demands: { d1: 'attendance-overdue answered' },
+        warnings: [...Array(9).fill('reassessment-doubtful'), 'elements-copied'],
+      }))
 })
 
 describe('a decision inside a reassessment regrades under the same rules', () => {

@@ -46,6 +46,7 @@ export interface Check {
 }
 
 export interface Checked extends Pick<Check, 'reassessment' | 'why' | 'readBy'> {
+  readonly madeAt: Check['at']
   readonly verdict: 'assesses' | 'explains'
   /** When it was read, and by whom. */
   readonly at: Instant

@@ -26,10 +26,10 @@ export function setsAside({ context, event }: Read): boolean {
 
 function checkedBy(
   { context: { checks, checked }, event }: Read,
-  { reassessment, why, readBy }: Check,
+  { reassessment, why, at: madeAt, readBy }: Check,
 ): Partial<IncidentContext> {
   const { verdict, by } = event.data
-  const read: Checked = { reassessment, why, readBy, verdict, at: event.at, by }
+  const read: Checked = { reassessment, why, madeAt, readBy, verdict, at: event.at, by }
   return {
     checks: checks.filter((one) => one.reassessment !== reassessment),
     checked: [...checked, read].slice(-MOST_CHECKED),

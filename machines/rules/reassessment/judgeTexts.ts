@@ -1,6 +1,6 @@
 /**
- * An explanation is not a reassessment, whatever its words. A reassessment whose texts explain for certain is refused. One that is in
- * doubt is taken, and put before a second person. Source: the public contract, section 4a.2 and 3; docs/reassessment.md.
+ * An explanation is not a reassessment, whatever its words. A reassessment whose texts explain for certain is refused. A doubtful
+ * reassessment is taken, and put before a second person. Source: the public contract, section 4a.2 and 3; docs/reassessment.md.
  */
 import type { CaseEventData } from '../events.ts'
 import type { Issue, Warning } from '../issue.ts'
@@ -19,7 +19,7 @@ export type TextsJudged =
   | { readonly refused: readonly Issue[] }
   | { readonly refused: null; readonly warnings: readonly Warning[]; readonly reading: Omit<Reading, 'drawn'> }
 
-/** A shorter text that stands twice is no copy: "not known", "no change". Source: the public contract, section 4a.3. */
+/** A shorter text that is there twice is no copy: "not known", "no change". Source: the public contract, section 4a.3. */
 const FEWEST_WORDS = 5
 /** Of each refusal and each doubt at most so many sentences are named [project default]. */
 const MOST_NAMED = 20
@@ -132,7 +132,7 @@ interface Copy {
   readonly from: string
 }
 
-/** Each text that stands word for word in the last assessment, or in the decision and another box. */
+/** Each text that is there word for word in the last assessment, or in the decision and another box. */
 function copiesIn(
   record: Reassessment,
   texts: readonly Text[],

@@ -28,7 +28,11 @@ const month = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'must be a month, as 
 
 export const measureQuery = z.strictObject({
   from: month.describe('The first month; eleven before the last, unless it is said.').optional(),
-  to: month.describe('The last month, all of it; the one that runs, unless it is said.').optional(),
+  to: month
+    .describe(
+      'The last month, all of it; the one that runs, unless it is said. Some measures show only months that are over: there it is the month before.',
+    )
+    .optional(),
   by: z
     .string()
     .describe('With commas between: `month` and what the measure can be broken down by. `priority` alone is over all months.')
@@ -66,14 +70,17 @@ export const measure =
     const name = nameIn(req, MEASURE_NAMES, 'measure')
     const { from: first, to: last, by: asked, format: wanted } = queryOf(req, queryFor(name))
     const now = await reads.now()
-    const to = last ?? (first === undefined || first <= monthOf(now) ? monthOf(now) : first)
+    const { onlyOver = false, minutes, agreement } = measureOf(name)
+    const latest = monthOf(now, onlyOver ? 1 : 0)
+    const to = last ?? (first === undefined || first <= latest ? latest : first)
+    if (onlyOver && to > latest) throw notOver(last === undefined ? '/from' : '/to', latest)
     const from = first ?? monthOf(`${to}-15T12:00:00.000Z`, USUAL_MONTHS - 1)
     const months = monthsBetween(from, to, MOST_MONTHS + 1)
     if (months.length > MOST_MONTHS) throw tooMuch('/from', `at most ${MOST_MONTHS} months can be asked for at once`)
     const by = DIMENSIONS.filter((dimension) => asked.includes(dimension))
     const byMonth = asked.includes('month')
     const bounds = [...months.map((one) => one.from), ...months.slice(-1).map((one) => one.to)]
-    const isTimed = measureOf(name).minutes !== undefined
+    const isTimed = minutes !== undefined
     const rows = await reads.measured(force, { picks: picksOf(name), bounds, byMonth, by, isTimed, most: MOST_LINES })
     if (rows.length > MOST_LINES) throw tooMuch('/by', `gives more than ${MOST_LINES} lines: ask for fewer months, or by less`)
     const since = await reads.countedSince()
@@ -81,10 +88,10 @@ export const measure =
     res.vary('Accept')
     if (isCsv(req, wanted)) {
       res.type('text/csv').attachment(`${name}-${from}-${to}.csv`)
-      res.send(tableOf(lines, byMonth, by))
+      res.send(tableOf(lines, byMonth, by, agreement !== undefined))
       return
     }
-    const { about, source, kind, minutes } = measureOf(name)
+    const { about, source, kind } = measureOf(name)
     const words = { about, source, ...(kind && { kind }), ...(minutes && { minutes }) }
     await sendNamed(res, 'lines', lines, {
       measure: name,
@@ -99,14 +106,19 @@ export const measure =
 
 const tooMuch = (pointer: string, detail: string) => invalidQuery([{ pointer, detail }], 'The query asks for too much at once.')
 
+const notOver = (pointer: string, latest: string) =>
+  invalidQuery([{ pointer, detail: `must be a month that is over: ${latest} is the latest` }], 'The month is not over.')
+
 /** A line for each part, so that a spreadsheet can be sorted and pivoted. */
-function tableOf(lines: readonly MeasureLine[], byMonth: boolean, by: readonly Dimension[]): string {
-  const header = [...(byMonth ? ['month', 'whole'] : []), ...by, 'part', 'count', 'of', 'share', 'timed', 'median', 'ninetieth']
+function tableOf(lines: readonly MeasureLine[], byMonth: boolean, by: readonly Dimension[], agrees: boolean): string {
+  const columns = ['part', 'count', 'of', 'share', 'timed', 'median', 'ninetieth', ...(agrees ? ['observed', 'kappa'] : [])]
+  const header = [...(byMonth ? ['month', 'whole'] : []), ...by, ...columns]
   const rows = lines.flatMap((line) =>
     line.parts.map(({ part, count, share, minutes }) => [
       ...(byMonth ? [line.month, line.whole] : []),
       ...by.map((dimension) => line[dimension]),
       ...[part, count, line.of, share, minutes?.known, minutes?.median, minutes?.ninetieth],
+      ...(agrees ? [line.agreement?.observed, line.agreement?.kappa] : []),
     ]),
   )
   return [header, ...rows].map(csvLine).join('')

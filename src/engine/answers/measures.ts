@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { DIMENSIONS } from '../measures/counted.ts'
 import { MEASURE_NAMES } from '../measures/measures.ts'
+import { kappa, share } from './sampling.ts'
 import { count, flag, instant, whole, word } from './shapes.ts'
 
 const month = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/)
@@ -36,6 +37,12 @@ export const measureLine = z.object({
   kind: code,
   of: count.describe('What the shares are a share of.'),
   parts: z.array(measurePart),
+  agreement: z
+    .object({ observed: share, kappa })
+    .exactOptional()
+    .describe(
+      'Of the detector with the people who read, to four places, estimated for all reassessments from those that somebody has read. Both null where nobody has read a doubted one, or one of the others.',
+    ),
 })
 
 export const measureDescription = z.object(described)

@@ -32,7 +32,13 @@ export const thriveSample = z.object({
   items: drawn.items.describe('In the order of the draw: a smaller sample is the beginning of a larger one.'),
 })
 
-const share = z.number().min(0).max(1).nullable()
+export const share = z.number().min(0).max(1).nullable()
+export const kappa = z
+  .number()
+  .min(-1)
+  .max(1)
+  .nullable()
+  .describe("Cohen's kappa: 1 for complete agreement, 0 for what chance gives; null where it is not defined.")
 
 const agreed = {
   recorded: count.describe('THRIVEs that were recorded in the period.'),
@@ -42,12 +48,7 @@ const agreed = {
   table: z.object({ bothAdequate: count, onlyRubricAdequate: count, onlyPersonAdequate: count, bothInadequate: count }),
   adequate: z.object({ rubric: share, person: share }).describe('The part of those compared that each found adequate.'),
   observedAgreement: share,
-  kappa: z
-    .number()
-    .min(-1)
-    .max(1)
-    .nullable()
-    .describe("Cohen's kappa: 1 for complete agreement, 0 for what chance gives; null where it is not defined."),
+  kappa,
   checks: z
     .array(z.object({ check: word, both: count, rubricOnly: count, personOnly: count }))
     .describe('How often each check was found wanting by whom; those on which they part most come first.'),

@@ -27,6 +27,10 @@ export type CountedThing =
   | 'dash-review'
   | 'dealt-with'
   | 'release'
+  /** A reassessment, of when it was made; `code`: what the detector found, and the verdict of a second person where there is one. */
+  | 'reassessment'
+  /** A reading of a reassessment that was drawn, of when it was due. */
+  | 'blind-reading'
   | 'outcome'
   | 'order'
   | 'order-breach'

@@ -1,10 +1,13 @@
-/** What is counted by what was posted: reviews, how suspects were dealt with, releases, outcomes, breaches of orders. */
+/** What is counted by what was posted: reassessments and their readings, reviews, how suspects were dealt with, releases, outcomes, breaches of orders. */
 
+import { checkOf } from '../../../machines/incident/risk/checks.ts'
+import type { Check } from '../../../machines/incident/risk/memory.ts'
 import { breached } from '../../../machines/matters/order/breaches.ts'
 import type { OrderContext } from '../../../machines/matters/order/setup.ts'
 import type { ObligationContext } from '../../../machines/obligation/setup.ts'
 import { isCharge } from '../../../machines/rules/catalogue/matters/investigation.ts'
 import type { CaseEventData, EventName } from '../../../machines/rules/events.ts'
+import { causeOf } from '../../../machines/rules/time/happened.ts'
 import type { Entry } from '../step/case.ts'
 import type { LiveCase } from '../step/live.ts'
 import { type Counted, count, minutesBetween } from './counted.ts'
@@ -17,6 +20,26 @@ const COUNTS: { readonly [Name in EventName]?: Counts<Name> } = {
     if (visit === undefined) return []
     const minutes = minutesBetween(visit.arrivedAt, at)
     return [count(live, { what: 'on-scene', name: String(sequence), at, code: 'cleared', minutes })]
+  },
+  /** A drawn reassessment counts like the others until it has a verdict. */
+  'risk.reassessed': (_, line, live) => {
+    const { sequence, consequences } = line
+    const check = checkOf(live.incident.context, sequence)
+    const code = consequences.reading?.verdict === 'doubtful' ? 'doubted' : 'passed'
+    return [
+      count(live, { what: 'reassessment', name: String(sequence), at: causeOf(line), code }),
+      ...(check?.why === 'drawn' ? [blindReading(live, check, 'not-read')] : []),
+    ]
+  },
+  'reassessment.checked': ({ reassessment, verdict }, { at }, live) => {
+    const read = live.incident.context.checked.findLast((one) => one.reassessment === reassessment)
+    if (read === undefined) return []
+    const { why, madeAt, readBy } = read
+    const found = why === 'doubtful' ? 'doubted' : 'passed'
+    return [
+      count(live, { what: 'reassessment', name: String(reassessment), at: madeAt, code: `${found}-${verdict}` }),
+      ...(why === 'drawn' ? [blindReading(live, read, at > readBy ? 'late' : 'in-time')] : []),
+    ]
   },
   /** From when the form waited for its review to when the record knew of the review. */
   'dash.reviewed': ({ decision }, { sequence, at, recordedAt }, live) => {
@@ -75,6 +98,12 @@ const COUNTS: { readonly [Name in EventName]?: Counts<Name> } = {
     count(live, { what: 'order-breach-heard', name: `${order} ${breach}`, at, code: result, kind: inForce(live, order, breach) }),
   ],
 }
+
+const blindReading = (
+  live: LiveCase,
+  { reassessment, readBy: at }: Pick<Check, 'reassessment' | 'readBy'>,
+  code: string,
+): Counted => count(live, { what: 'blind-reading', name: String(reassessment), at, code })
 
 /** Once in an incident, however many suspects and times: of the incidents received in a month, those in which it came to this. */
 const everIn = (live: LiveCase, code: string): Counted =>

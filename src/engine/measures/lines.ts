@@ -1,4 +1,6 @@
 /** A measure as it is read: what was counted, put together by month and by what else was asked, with its shares. */
+import { agreement } from '../../../machines/rules/grading/agreement.ts'
+import { weighed } from '../../../machines/rules/grading/weighed.ts'
 import type { Instant } from '../../../machines/rules/vocabulary.ts'
 import { addTo } from '../addTo.ts'
 import type { measureLine, measurePart } from '../answers/measures.ts'
@@ -36,7 +38,7 @@ function lineOf(
   rows: readonly MeasuredRow[],
   { months, by, now, since }: MeasureBy,
 ): MeasureLine {
-  const { parts, minutes } = measureOf(name)
+  const { parts, minutes, agreement: agrees } = measureOf(name)
   const of = rows.find(({ part }) => part === OF)?.count ?? 0
   const own = OWN in parts ? rows.map(({ part }) => part).filter((part) => part !== OF && !(part in parts)) : []
   const named = [...own, ...Object.keys(parts).filter((part) => part !== OWN)]
@@ -53,15 +55,34 @@ function lineOf(
         minutes !== undefined,
       ),
     ),
+    ...(agrees && { agreement: agreementOf(of, rows) }),
   }
 }
+
+/** The detector's doubt beside the second person's verdict: see the parts of `reassessments-recorded`. */
+function agreementOf(recorded: number, rows: readonly MeasuredRow[]): NonNullable<MeasureLine['agreement']> {
+  const counted = (part: string): number => rows.find((row) => row.part === part)?.count ?? 0
+  const doubted = counted('doubted')
+  const read = {
+    yesYes: counted('doubted-explains'),
+    yesNo: counted('doubted-assesses'),
+    noYes: counted('passed-explains'),
+    noNo: counted('passed-assesses'),
+  }
+  const all = weighed(read, { yes: doubted, no: recorded - doubted })
+  if (all === null) return { observed: null, kappa: null }
+  const { observed, kappa } = agreement(all)
+  return { observed: observed && fourPlaces(observed), kappa: kappa && fourPlaces(kappa) }
+}
+
+const fourPlaces = (share: number): number => Math.round(share * 10_000) / 10_000
 
 function partOf(part: string, of: number, row: MeasuredRow | undefined, isTimed: boolean): MeasurePart {
   const { count = 0, timed = 0, median = null, ninetieth = null } = row ?? {}
   return {
     part,
     count,
-    share: of === 0 ? null : Math.round((count / of) * 10_000) / 10_000,
+    share: of === 0 ? null : fourPlaces(count / of),
     ...(isTimed &&
       median !== null &&
       ninetieth !== null && { minutes: { known: timed, median: Math.round(median), ninetieth: Math.round(ninetieth) } }),

@@ -21,6 +21,10 @@ interface Measure {
   readonly kind?: string
   /** What lengths of time are, where they are measured. */
   readonly minutes?: string
+  /** Only months that are over: the growth of the current month would tell what was drawn. */
+  readonly onlyOver?: true
+  /** Its parts are what the detector and the second person said of the same reassessments: how far they agree is worked out. */
+  readonly agreement?: true
 }
 
 /** A part for each code, named after it. */
@@ -41,11 +45,48 @@ export const MEASURES = {
   },
   'reassessments-refused': {
     about:
-      'Reassessments that were refused, by when they were posted: because they explain a delay and not the risk, or leave something out. Each attempt counts, so one person who tries three times is three.',
+      'Reassessments that were refused, by when they were posted: because they explain a delay and not the risk, or leave something out. Each attempt counts, so one person who tries three times is three. `nothing-looked-at` is one of the issues of `reassessment-incomplete` and is not counted apart.',
     source: 'seed 3, 24',
     of: ['refused'],
     parts: each('refused', 'explains-delay-not-risk', 'reassessment-incomplete'),
     by: [],
+  },
+  'reassessments-recorded': {
+    about:
+      'Reassessments that were recorded, by when they were made: those that the detector `doubted`, and what a second person found in those that somebody has read, doubted or `passed`. `agreement` is that of the detector with these people, weighed so that the reassessments that were read stand for all of their kind. A drawn reassessment that nobody has read counts like any other. It does not say who was right.',
+    source: 'seed 3, 24',
+    of: ['reassessment'],
+    parts: {
+      doubted: ['reassessment', 'doubted', 'doubted-assesses', 'doubted-explains'],
+      ...each('reassessment', 'doubted-explains', 'doubted-assesses', 'passed-explains', 'passed-assesses'),
+    },
+    by: ['area', 'risk'],
+    agreement: true,
+  },
+  'reassessments-overturned': {
+    about:
+      'Doubted reassessments that a second person has read, by when they were made: found to explain (`overturned`) or to assess (`kept`). An overturned reassessment counts as no answer. A low share says that the detector doubts too much, or that readers let explanations through. Whether they read in time is in `deadlines-kept`, as `reassessment-check`.',
+    source: 'seed 24',
+    of: ['reassessment', 'doubted-assesses', 'doubted-explains'],
+    parts: { overturned: ['reassessment', 'doubted-explains'], kept: ['reassessment', 'doubted-assesses'] },
+    by: ['area', 'risk'],
+  },
+  'blind-readings': {
+    about:
+      'Reassessments that were drawn for a blind reading, by when the reading was due: read in time, read late, or not read. Only months that are over, and by nothing but months: before a verdict nobody can tell which was drawn.',
+    source: 'seed 3, 24',
+    of: ['blind-reading'],
+    parts: each('blind-reading', 'in-time', 'late', 'not-read'),
+    by: [],
+    onlyOver: true,
+  },
+  'blind-finds': {
+    about:
+      'Drawn reassessments that a second person has read blind, by when they were made: found to explain, or to assess. They are a sample of those that the detector passed, so the share that explains estimates what it misses. Few readings say little: 20 without a find leave room for one explanation in seven.',
+    source: 'seed 3, 24',
+    of: ['reassessment', 'passed-assesses', 'passed-explains'],
+    parts: { explains: ['reassessment', 'passed-explains'], assesses: ['reassessment', 'passed-assesses'] },
+    by: ['area', 'risk'],
   },
   'attendance-in-time': {
     about:
@@ -89,7 +130,7 @@ export const MEASURES = {
     of: ['deadline'],
     parts: each('deadline', 'in-time', 'late', 'not-done'),
     by: ['kind', 'priority', 'area', 'risk', 'team'],
-    kind: 'the deadline, as `dash-submission`, `dash-review`, `hau-receipt`, `referral`, `school`, `victim-told`',
+    kind: 'the deadline, as `dash-submission`, `dash-review`, `hau-receipt`, `reassessment-check`, `referral`, `school`, `victim-told`',
   },
   outcomes: {
     about:

@@ -11,6 +11,9 @@ export interface Sentence {
 const ABBREVIATED =
   /(?:^|[\s(])(?:[a-z]|\d*[ap]\.m|mr|mrs|ms|dr|st|rd|ave|no|approx|appx|insp|sgt|supt|det|ext|tel|ref|e\.g|i\.e|etc|vs|yr|yrs|min|mins|hrs?)$/i
 
+/** A stop before a blank, whatever nobody sees between the two; a semicolon, a line's end, a dash between blanks. */
+const STOP = /[.!?]+["'”’)]*(?=\p{Cf}*(?:\s|$))|[;\n\r]+|\s\p{Cf}*[-–—•*]+\p{Cf}*\s/gu
+
 /** Words after which a speaker begins anew, where no stop says so. */
 const JOINED = /,\s+|\s+(?=(?:and|but|so|because|then|while|whilst|although)\s)/gi
 
@@ -25,7 +28,7 @@ export function sentencesIn(text: string): readonly Sentence[] {
     found.push(...piecesOf(text, from, to))
     from = to
   }
-  for (const { index, 0: stop } of text.matchAll(/[.!?]+["'”’)]*(?=\s|$)|[;\n\r]+|\s[-–—•*]+\s/g)) {
+  for (const { index, 0: stop } of text.matchAll(STOP)) {
     if (stop === '.' && ABBREVIATED.test(text.slice(from, index))) continue
     cut(index + stop.length)
   }

@@ -1,0 +1,110 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { unpack } from '../../machines/rules/reassessment/text/detector.ts'
+import { readTexts } from '../../machines/rules/reassessment/text/readTexts.ts'
+import { trainDetector } from '../../src/detector/command.ts'
+import { heldOutSets, refusedByMistake, textsIn, verdictOn } from '../../src/detector/heldOut.ts'
+import { detectorFrom, SHIPPED_DETECTOR } from '../../src/detector/readDetector.ts'
+
+/** It trains six times. */
+const LONG = 300_000
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'detector '))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const train = (...args: readonly string[]) => {
+  const said: string[] = []
+  return { code: trainDetector(args, (line) => said.push(line)), said: said.join('\n') }
+}
+const lines = (records: readonly object[]) => records.map((record) => JSON.stringify(record)).join('\n')
+
+it(
+  'comes from its corpus, byte for byte',
+  () => {
+    const out = join(folder, 'weights.json')
+    expect(train('--out', out)).toMatchObject({ code: 0, said: expect.stringContaining('real ones 0 refused') })
+    expect(readFileSync(out, 'utf8')).toBe(readFileSync(SHIPPED_DETECTOR, 'utf8'))
+  },
+  LONG,
+)
+
+it(
+  'learns the words and fragments of a force beside its own',
+  () => {
+    const texts = ['Snozzle tonight.', 'All snozzled.', 'Awaiting a snozzle.', 'Snozzled again.', 'No snozzle.', 'Snozzle.']
+    writeFileSync(join(folder, 'lexicon.yaml'), 'demand: snozzle snozzled\n')
+    writeFileSync(
+      join(folder, 'fragments.jsonl'),
+      lines(texts.map((text, place) => ({ family: `ours-${place}`, register: 'log', sentences: [['resource', text]] }))),
+    )
+    expect(train('--folder', folder)).toMatchObject({ code: 0 })
+    const read = (file: string | null) => readTexts([{ pointer: '', text: 'Snozzle. Snozzled.' }], unpack(detectorFrom(file)))
+    expect([read(null).explains, read(join(folder, 'weights.json')).explains]).toEqual([false, true])
+  },
+  LONG,
+)
+
+describe('the gate', () => {
+  const records = Object.values(heldOutSets()).flat()
+
+  it('finds no real record that the shipped detector refuses', () =>
+    expect(refusedByMistake(detectorFrom(null), records)).toEqual([]))
+
+  it('names those that spoilt weights refuse', () =>
+    expect(refusedByMistake({ ...detectorFrom(null), id: 'spoilt', certainBelow: 1 }, records).length).toBeGreaterThan(0))
+
+  it(
+    'writes nothing where the fragments of a force would have real records refused',
+    () => {
+      const real = [
+        'Still on nights at the bakery.',
+        'Clocks off 6.',
+        'Clear till then.',
+        'Still on nights at Boots.',
+        'Clear till six.',
+      ]
+      const spoilt = Array.from({ length: 60 }, (_, place) => ({
+        family: `wrong-${place}`,
+        register: 'log',
+        sentences: [['resource', real[place % real.length]]],
+      }))
+      writeFileSync(join(folder, 'fragments.jsonl'), lines(spoilt))
+      const { code, said } = train('--folder', folder)
+      expect([code, said]).toEqual([1, expect.stringContaining('these weights refuse real reassessments')])
+      expect(() => readFileSync(join(folder, 'weights.json'))).toThrow('ENOENT')
+    },
+    LONG,
+  )
+})
+
+describe('records that were not written for it', () => {
+  const detector = unpack(detectorFrom(null))
+  const share = (truth: 'explains' | 'assesses') => {
+    const those = records.filter((record) => record.truth === truth)
+    const caught = those.filter((record) => verdictOn(readTexts(textsIn(record), detector), record, 0.7) !== 'taken')
+    return caught.length / those.length
+  }
+  const records = Object.values(heldOutSets()).flat()
+
+  it('nine in ten explanations are refused or put before a second person', () =>
+    expect(share('explains')).toBeGreaterThanOrEqual(0.9))
+  it('and at most one in twenty real ones is', () => expect(share('assesses')).toBeLessThanOrEqual(0.05))
+})
+
+describe('a mistake in a folder', () => {
+  it.each<[string, string, string]>([
+    ['fragments.jsonl', '{"family":"x","register":"log","sentences":[["risk","He is here."]]}\n{"family":', 'fragments.jsonl:2'],
+    ['fragments.jsonl', '{"family":"x","register":"song","sentences":[["risk","He is here."]]}', 'register'],
+    ['records.jsonl', '{"family":"x","truth":"perhaps","kind":"y","texts":{}}', 'truth'],
+    ['lexicon.yaml', 'Demand: words\n', 'Demand'],
+  ])('%s is named with its line', (file, content, named) => {
+    writeFileSync(join(folder, file), content)
+    expect(train('--folder', folder)).toEqual({ code: 2, said: expect.stringContaining(named) })
+  })
+  it('and an option that there is not', () => expect(train('--fold', folder)).toMatchObject({ code: 2 }))
+})
