@@ -20,23 +20,29 @@ const BEGINNINGS = {
 const reassessmentsIn = (state: ReassessmentState): string => {
   const { after, order } = ORDERS[state]
   return `
-  select r.weight, ${DUE} as due, r.case_id, r.name, r.item, c.reference as incident, e.sequence, e.at, e.recorded_at as "recordedAt",
+  select r.weight, r.due, r.case_id, r.name, r.item, c.reference as incident, e.sequence, e.at, e.recorded_at as "recordedAt",
          e.consequences, s.content, v.content as verdict
-    from reassess.registers r
-    join reassess.cases c on c.id = r.case_id
-    join reassess.entries e on e.case_id = r.case_id and e.sequence = r.name::integer
+    from (
+      select r.weight, ${DUE} as due, r.case_id, r.name, r.item
+        from reassess.registers r
+       where r.force = $1 and r.kind = '${READING}' and r.state = '${state}'
+         and (r.weight, ${DUE}, r.case_id, r.name) ${after} ($2::integer, $3::timestamptz, $4::bigint, $5::text)
+       order by r.weight${order}, ${DUE}${order}, r.case_id${order}, r.name${order} limit $6
+    ) r
+   cross join lateral (select reference from reassess.cases c where c.id = r.case_id limit 1) c
+   cross join lateral (
+     select * from reassess.entries e where e.case_id = r.case_id and e.sequence = r.name::integer limit 1
+   ) e
     left join reassess.contents s on s.case_id = e.case_id and s.sequence = e.sequence
     left join lateral (
       select k.content
         from reassess.entries t
         join reassess.contents k on k.case_id = t.case_id and k.sequence = t.sequence
-       where t.case_id = r.case_id and t.sequence > e.sequence and t.type = 'reassessment.checked'
+       where '${state}' = 'read' and t.case_id = e.case_id and t.sequence > e.sequence and t.type = 'reassessment.checked'
          and (k.content::json ->> 'reassessment')::integer = e.sequence
        order by t.sequence limit 1
-    ) v on r.state = 'read'
-   where r.force = $1 and r.kind = '${READING}' and r.state = '${state}'
-     and (r.weight, ${DUE}, r.case_id, r.name) ${after} ($2::integer, $3::timestamptz, $4::bigint, $5::text)
-   order by r.weight${order}, ${DUE}${order}, r.case_id${order}, r.name${order} limit $6`
+    ) v on true
+   order by r.weight${order}, r.due${order}, r.case_id${order}, r.name${order}`
 }
 
 interface Row extends Pick<ReassessmentItem, 'incident' | 'sequence' | 'at' | 'recordedAt'> {
