@@ -18,6 +18,7 @@ import { LIMITS, type Limits } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import { publish } from './publish.ts'
 import { dailyMeeting, type MeetingPorts } from './reads/dailyMeeting.ts'
+import { detector } from './reads/detector.ts'
 import { listMeasures, measure } from './reads/measures.ts'
 import { listPrompts, type PromptPorts } from './reads/prompts.ts'
 import {
@@ -32,6 +33,7 @@ import {
   oneRefusal,
   timeline,
 } from './reads/reads.ts'
+import { listReassessments } from './reads/reassessments.ts'
 import { register } from './reads/registers.ts'
 import { thriveAgreement, thriveSample } from './reads/thriveSampling.ts'
 import { listTools, type ToolPorts } from './reads/tools.ts'
@@ -73,9 +75,11 @@ export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
   read(app, '/v1/incidents/:ref/alerts', known, alertsOfIncident(ports))
   read(app, '/v1/incidents/:ref/assessments', known, assessments(ports))
   read(app, '/v1/incidents/:ref/briefing', known, briefing(ports))
+  read(app, '/v1/incidents/:ref/detector', known, detector(ports))
   read(app, '/v1/alerts', known, listAlerts(ports))
   read(app, '/v1/refusals', known, listRefusals(ports))
   read(app, '/v1/refusals/:refusal', known, oneRefusal(ports))
+  read(app, '/v1/reassessments', known, listReassessments(ports))
   read(app, '/v1/thrive-sample', known, thriveSample(ports))
   read(app, '/v1/thrive-agreement', known, thriveAgreement(ports))
   read(app, '/v1/daily-meeting', known, dailyMeeting(ports))

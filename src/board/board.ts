@@ -1,5 +1,5 @@
 /**
- * The board: a page for supervisors and the harm assessment unit, served unchanged from `page/`. It has no rights and no data
+ * The board: a page for supervisors and the harm assessment unit, served unchanged from `page/`, with the reader of texts that the engine has too. It has no rights and no data
  * of its own: everything it shows and does goes through the API with the user's key.
  */
 import { createHash } from 'node:crypto'
@@ -9,6 +9,8 @@ import { extname } from 'node:path'
 import { withLabels } from './labels.ts'
 
 const PAGE = new URL('./page/', import.meta.url)
+/** The reader of texts, which the page runs while somebody writes: built JavaScript beside the built board, and none beside its source. */
+const TEXT = new URL('../../machines/rules/reassessment/text/', import.meta.url)
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -71,16 +73,16 @@ export function createBoard(): (request: IncomingMessage, response: ServerRespon
   }
 }
 
-/** Read once: there are a dozen small files, and no address can reach any other. */
-function readAssets(): ReadonlyMap<string, Asset> {
-  return new Map(
-    readdirSync(PAGE).flatMap((file): [string, Asset][] => {
-      const type = TYPES[extname(file)]
-      if (type === undefined) return []
-      const read = readFileSync(new URL(file, PAGE))
-      const [address, body] = file === 'index.html' ? ['/', withLabels(read)] : [`/board/${file}`, read]
-      const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
-      return [[address, { type, body, etag }]]
-    }),
-  )
+/** Read once: there are a few dozen small files, and no address can reach any other. */
+const readAssets = (): ReadonlyMap<string, Asset> => new Map([...assetsIn(PAGE, '/board/'), ...assetsIn(TEXT, '/board/text/')])
+
+function assetsIn(folder: URL, under: string): [string, Asset][] {
+  return readdirSync(folder).flatMap((file): [string, Asset][] => {
+    const type = TYPES[extname(file)]
+    if (type === undefined) return []
+    const read = readFileSync(new URL(file, folder))
+    const [address, body] = file === 'index.html' ? ['/', withLabels(read)] : [under + file, read]
+    const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+    return [[address, { type, body, etag }]]
+  })
 }

@@ -1,6 +1,7 @@
-/** The labels of the catalogue's words, for the page: so that no word has to be listed there again. */
+/** The labels of the catalogue's words, for the page, and the words that a form offers: so that no word has to be listed there again. */
 import { ALERTS } from '../../machines/rules/catalogue/alerts.ts'
 import { DEADLINES } from '../../machines/rules/catalogue/deadlines.ts'
+import { SITUATION_WORDS } from '../../machines/rules/catalogue/incident/situation.ts'
 import { EVENTS } from '../../machines/rules/catalogue/index.ts'
 import { REASONS } from '../../machines/rules/catalogue/reasons.ts'
 import { REGISTERS } from '../../machines/rules/catalogue/registers.ts'
@@ -14,6 +15,7 @@ export const LABELS = {
   alerts: labelsOf(ALERTS),
   registers: labelsOf(REGISTERS),
   words: { ...labelsOf(DEADLINES), ...labelsOf(REASONS) },
+  situation: SITUATION_WORDS,
 }
 
 const PLACE = '<script type="application/json" id="labels"></script>'

@@ -9,7 +9,7 @@ import { issuesAsFound, standingIssues } from './measures/thrives.ts'
 import { policyOnRecord } from './pinnedPolicy.ts'
 import { type Alarms, CaseHeld, type CaseStore, SnapshotUnreadable } from './ports.ts'
 import { recordEvents } from './recordEvents.ts'
-import type { CaseKey } from './step/case.ts'
+import type { Case, CaseKey } from './step/case.ts'
 import type { LiveCase, PinnedPolicy } from './step/live.ts'
 import { MachinesNewer, openCase } from './step/openCase.ts'
 import { assessmentsOf } from './views/assessments.ts'
@@ -59,6 +59,12 @@ export function createEngine({ store, alarms, policy, salt, failed, mostPieces }
 
   const answered = (arrived: readonly ArrivedEvent[]) =>
     record(arrived.map((event) => ({ kind: 'event', key: keyOf(event), event })))
+
+  const keptOf = async (key: CaseKey): Promise<Case | null> => {
+    const { cases, unreadable } = await store.load([key], [])
+    if (unreadable.length > 0) throw new SnapshotUnreadable(key)
+    return cases[0] ?? null
+  }
 
   const opened = async (key: CaseKey): Promise<Opened | null> => {
     const { cases, unreadable, now } = await store.load([key], [])
@@ -139,11 +145,15 @@ export function createEngine({ store, alarms, policy, salt, failed, mostPieces }
       const view = await viewed(found, key)
       return briefingOf(found.live, view, await standing(found, key), store.readEntries(key, found.version))
     },
+    async textReader(key) {
+      const kept = await keptOf(key)
+      if (kept === null) return null
+      const { hash, policy } = await pinned(kept.policy)
+      return { policy: hash, doubtBelow: policy.reassessment.doubtBelow, detector: policy.detector ?? null }
+    },
     async thriveIssues(key, sequence) {
-      const { cases, unreadable } = await store.load([key], [])
-      if (unreadable.length > 0) throw new SnapshotUnreadable(key)
-      const [kept] = cases
-      if (kept === undefined) return null
+      const kept = await keptOf(key)
+      if (kept === null) return null
       return issuesAsFound(kept, store.readEntries(key, sequence), sequence, await pinned(kept.policy))
     },
     async assessments(key, reader) {

@@ -1,5 +1,6 @@
 /** What the engine offers its hosts (api, workers, simulation). Implemented by `createEngine`. */
 import type { CaseEventData, EventName } from '../../machines/rules/events.ts'
+import type { PackedDetector } from '../../machines/rules/reassessment/text/detector.ts'
 import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
 import type { Problem, Warning } from './problems.ts'
 import type { Actor, CaseKey } from './step/case.ts'
@@ -45,6 +46,15 @@ export interface Failed {
  */
 export type WakeOutcome = 'fired' | 'superseded' | 'not yet' | 'held' | 'newer' | 'failed'
 
+/** The detector of an incident, and the score below which a reassessment is in doubt. */
+export interface TextReader {
+  /** The hash of the policy that pins both. */
+  readonly policy: string
+  readonly doubtBelow: number
+  /** Null where the policy pins no detector. */
+  readonly detector: PackedDetector | null
+}
+
 export interface Engine {
   /**
    * Events in the order given; events of the same incident apply in that order. Concurrent calls share a commit.
@@ -68,6 +78,8 @@ export interface Engine {
   assessments(key: CaseKey, reader: 'open' | 'all'): Promise<AssessmentsView | null>
   /** What attending officers are told: personal content, for readers of the incident's timeline. */
   briefing(key: CaseKey): Promise<BriefingView | null>
+  /** What the texts of its reassessments are read with, under the policy that it pinned. */
+  textReader(key: CaseKey): Promise<TextReader | null>
   /**
    * What the rubric found in the THRIVE at that sequence when it was recorded, under the policy that the incident pinned.
    * @returns null where there is no such THRIVE, or content that this needs was destroyed.

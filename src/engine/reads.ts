@@ -1,5 +1,6 @@
 /** What the API asks of the record besides the engine's own way through it: lists, the stream, keys, refusals. */
 import type { Attention, Instant, Person, Role } from '../../machines/rules/vocabulary.ts'
+import type { reassessmentToRead } from './answers/reassessments.ts'
 import type { Answer } from './answers/shapes.ts'
 import type { refusal, sentRefusal } from './answers/timeline.ts'
 import type { ThriveReads } from './measures/thriveSampling.ts'
@@ -59,6 +60,10 @@ export type RefusalItem = Answer<typeof refusal>
 /** With what was sent, at most its first 64 KiB: personal, for readers of refusals. */
 export type SentRefusal = Answer<typeof sentRefusal>
 
+export const REASSESSMENT_STATES = ['waiting', 'read'] as const
+export type ReassessmentState = (typeof REASSESSMENT_STATES)[number]
+export type ReassessmentItem = Answer<typeof reassessmentToRead>
+
 /** A committed change as the stream sends it. Positions are given after commit, so a reader that resumes skips nothing. */
 export interface StreamItem {
   /** Ascending; `<position>.<n>` inside one change. */
@@ -88,6 +93,8 @@ export interface Reads extends ThriveReads, MeasureReads {
   /** @param incident null for all of them. */
   refusals(force: string, incident: string | null, page: Page): Promise<Listed<RefusalItem>>
   refusal(force: string, id: number): Promise<SentRefusal | null>
+  /** Those that wait: in doubt before drawn, the longest due first. Those that were read: the newest verdict first. */
+  reassessments(force: string, state: ReassessmentState, page: Page): Promise<Listed<ReassessmentItem>>
   /** What is in these parts of a register, in its order. */
   register(force: string, parts: readonly RegisterPart[], within: DueWithin, page: Page): Promise<Listed<RegisterItem>>
   /** How many, counted no further than to `most`. */

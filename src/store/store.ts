@@ -20,6 +20,7 @@ import { deadlinesOf, demandsOf } from './lists/endedLists.ts'
 import { readCases, readEntries, timelineOf } from './lists/entries.ts'
 import { caseOf, incidentsOf } from './lists/incidents.ts'
 import { linksFrom } from './lists/links.ts'
+import { reassessmentsOf } from './lists/reassessments.ts'
 import { streamAfter, streamHead } from './lists/stream.ts'
 import { load } from './load.ts'
 import { createNumbering } from './numbering.ts'
@@ -152,6 +153,7 @@ export async function createStore({
     demandsOfIncident: (key, page) => demandsOf(database, key, page),
     deadlinesOfIncident: (key, page) => deadlinesOf(database, key, page),
     alertCase: (force, alert) => alertCase(database, force, alert),
+    reassessments: (force, state, page) => reassessmentsOf(database, force, state, page),
     register: (force, parts, within, page) => registerOf(database, force, parts, within, page),
     registerCount: (force, parts, within, most) => registerCount(database, force, parts, within, most),
     measured: (force, asked) => measured(database, force, asked),

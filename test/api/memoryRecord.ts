@@ -152,6 +152,7 @@ export function memoryRecord() {
       guard()
       return viewNow(key)
     },
+    textReader: async () => ({ policy: 'f00d', doubtBelow: 0.7, detector: null }),
     thriveIssues: async () => [],
     briefing: async ({ reference }) => ({ incident: reference }) as BriefingView,
     assessments: async ({ reference }) => ({ incident: reference, risk: { grade: null, flags: [] }, items: [], next: null }),
@@ -222,6 +223,7 @@ export function memoryRecord() {
     thriveSample: async (force) => ({ recorded: thrivesOf(force).length, items: thrivesOf(force) }),
     thrivesRecorded: async (force) => thrivesOf(force).length,
     async *thriveScores() {},
+    reassessments: async () => ({ items: [], next: null }),
     register: async () => ({ items: [], next: null }),
     registerCount: async () => 0,
     measured: async () => [],

@@ -177,7 +177,7 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
     await supervisor.open('WK-2')
     const { page } = supervisor
     await page.getByLabel('What could happen before officers arrive').fill('He could come back.')
-    await page.getByLabel('Tried', { exact: true }).check()
+    await page.getByLabel('Tried earlier').check()
     await record()
 
     await page.getByRole('heading', { name: 'The reassessment is not complete' }).waitFor()

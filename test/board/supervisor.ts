@@ -45,31 +45,28 @@ export async function signIn(browser: Browser, place: Place, server: Server): Pr
       await page.getByRole('heading', { name: 'What happened, newest first' }).waitFor()
     },
     reassess: async () => {
-      await page.getByLabel('Tried', { exact: true }).check()
-      await page.getByLabel('When the victim was tried').selectOption('0')
-      await page.getByLabel('What came of it').fill('Rang her safe number: he has sent fourteen messages that he is coming.')
-      await page.getByLabel('What is new').fill('Messages since 20:50 threatening to return.')
-      const situation = page.locator('.situation')
-      const answer = (pointer: string) => situation.locator(`[data-pointer~="/data/situation/${pointer}"]`)
-      await answer('suspect/where').getByLabel('nearby').check()
-      await answer('victim/where').getByLabel('at address').check()
+      const answer = (name: string) => page.locator(`[data-answer="${name}"]`)
+      await answer('suspect').getByLabel('nearby').check()
+      await answer('victim').getByLabel('at the address').check()
       for (const who of ['suspect', 'victim']) {
-        await answer(`${who}/source`).getByRole('combobox').selectOption('victim')
-        await answer(`${who}/knownAt`).getByRole('combobox').selectOption('0')
+        await answer(who).getByLabel('the victim', { exact: true }).check()
+        await answer(who).getByRole('button', { name: 'Now' }).click()
       }
       await answer('canReach').getByLabel('yes').check()
       await answer('changed').getByLabel('threats').check()
-      await answer('protects').getByLabel('person with her').check()
-      for (const element of await page.locator('.element').all()) {
-        await element.getByLabel('Unchanged').check()
-        await element.getByLabel('Why').fill('She says that it is as she told us at first.')
-      }
-      await page.locator('[data-element="threat"]').getByLabel('Increased').check()
+      await page.getByLabel('What is new').fill('Messages since 20:50 threatening to return.')
+      await answer('protects').getByLabel('somebody with the victim').check()
+      await page.getByLabel('What else keeps the victim safe').fill('Handler stays on the line')
+      await page.getByLabel('Tried just now').check()
+      await page.getByLabel('What came of it').fill('Rang her safe number: he has sent fourteen messages that he is coming.')
+      await page.getByRole('button', { name: 'All unchanged' }).click()
+      const threat = page.locator('[data-element="threat"]')
+      await threat.getByLabel('Increased').check()
+      await threat.getByLabel('Why').fill('He writes that he is coming to sort it out.')
       await page.getByLabel('What could happen before officers arrive').fill('He could arrive before officers do.')
-      await page.getByLabel('What keeps the victim safe until then').fill('Neighbour with her\nHandler stays on the line')
-      await page.getByLabel('What was tried to get a unit').fill('Neighbouring area asked for a unit and accepted.')
+      await page.getByLabel('Neighbouring area asked').check()
       await page.getByLabel('Why, in terms of risk').fill('The threat is up; she is locked in with a neighbour.')
-      await page.getByLabel('Risk is looked at next').selectOption('30')
+      await page.getByRole('radio', { name: '30 min' }).check()
     },
   }
 }

@@ -1,6 +1,7 @@
 /** What registers list beside matters follows the case: nothing that is owed is left out, nothing that was done stays. */
 import fc from 'fast-check'
 import type { Feedback } from '../../machines/incident/hau/memory.ts'
+import type { Check, Checked } from '../../machines/incident/risk/memory.ts'
 import { MATTERS } from '../../machines/matters/index.ts'
 import type { ObligationContext } from '../../machines/obligation/setup.ts'
 import { OWED, REGISTERS } from '../../machines/rules/catalogue/registers.ts'
@@ -43,7 +44,17 @@ function owedIn({ duties, demands, incident: { value, context } }: Case): string
     return level > 1 || count > 1 ? [`demand ${id} overdue`] : []
   })
   const sentBack = (value as { dash: string }).dash === 'returned' ? ['dash returned'] : []
-  return [...owed, ...asked, ...sentBack, ...belowStandardIn(value, context), ...unitIn(value, duties)].sort()
+  return [
+    ...[...owed, ...asked, ...sentBack, ...belowStandardIn(value, context), ...unitIn(value, duties)],
+    ...readingsIn(context),
+  ].sort()
+}
+
+/** What a second person may read, and what one has read. */
+function readingsIn(context: Readonly<Record<string, unknown>>): string[] {
+  const { checks = [], checked = [] } = context as { checks?: Check[]; checked?: Checked[] }
+  const named = (state: string) => (one: Check | Checked) => `reassessment ${one.reassessment} ${state}`
+  return [...checks.map(named('waiting')), ...checked.map(named('read'))]
 }
 
 /** Found below standard by the unit, the latest form, and nobody sent it back. */

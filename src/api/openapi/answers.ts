@@ -5,9 +5,11 @@
 import { z } from 'zod'
 import { assessment, assessments, topic } from '../../engine/answers/assessments.ts'
 import { briefing } from '../../engine/answers/briefing.ts'
+import { textReader } from '../../engine/answers/detector.ts'
 import { incident, incidentItem } from '../../engine/answers/incident.ts'
 import { measure, measureDescription, measureLine, measures } from '../../engine/answers/measures.ts'
 import { alert, deadline, demand, matter, regionStates, registerItem } from '../../engine/answers/parts.ts'
+import { reassessmentPage, reassessmentToRead } from '../../engine/answers/reassessments.ts'
 import { dailyMeeting, register } from '../../engine/answers/registers.ts'
 import { hau, links, repeat } from '../../engine/answers/related.ts'
 import { thriveAgreement, thriveSample } from '../../engine/answers/sampling.ts'
@@ -33,6 +35,7 @@ const NAMED = {
   Topic: topic,
   Prompts: prompts,
   Briefing: briefing,
+  TextReader: textReader,
   Problem: problem,
   Recorded: recorded,
   BatchAnswer: batchAnswer,
@@ -49,6 +52,8 @@ const NAMED = {
   SentRefusal: sentRefusal,
   RefusalPage: page(refusal),
   ToolPage: z.object(whole(tool)),
+  ReassessmentToRead: reassessmentToRead,
+  ReassessmentPage: reassessmentPage,
   ThriveSample: thriveSample,
   ThriveAgreement: thriveAgreement,
   Register: register,

@@ -97,6 +97,13 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
       noQuery,
       'The newest word on each thing, from the record: first words of the caller, people and children, flags, weapons, the suspect, who called before, markers and orders in force, the safe way to call, communication needs, the risk until arrival, the latest THRIVE with its gaps, what came since, and which supervisors know. It shows content: for everybody who reads the timeline, of their own force.',
     ),
+    '/v1/incidents/{ref}/detector': ofIncident(
+      'What the texts of its reassessments are read with',
+      'TextReader',
+      'As its policy pins it.',
+      noQuery,
+      'For a form that says while somebody writes what the server will say. Answered with an `ETag`, and compressed for whoever takes gzip: keep it, and ask with `If-None-Match`.',
+    ),
     '/v1/prompts': read('What a handler asks, by scenario', 'Prompts', 'In the order in which to ask.', {
       about:
         'Domestic abuse, mental health, missing person, firearms, stalking and honour-based abuse come with the service; a force lays its own over them. `field` says where in `thrive.assessed` the answer belongs, `flag` which flag a yes sets. A scenario that there is not is an empty list; `next` is always null.',

@@ -1,4 +1,5 @@
-/** Supervisors' sampling of THRIVE in the OpenAPI document: two reads, each with an example. */
+/** What supervisors read of each other's work in the OpenAPI document, each with an example. */
+import { reassessmentsQuery } from '../reads/reassessments.ts'
 import { agreementQuery, sampleQuery } from '../reads/thriveSampling.ts'
 import { exampleEvent } from './examples.ts'
 import { read } from './operation.ts'
@@ -27,6 +28,22 @@ const sample = {
   next: null,
 }
 
+const toRead = {
+  items: [
+    {
+      incident: 'WK-20261120-0412',
+      sequence: 6,
+      at: '2026-11-20T22:04:00.000Z',
+      recordedAt: '2026-11-20T22:04:00.120Z',
+      timeline: '/v1/incidents/WK-20261120-0412/timeline',
+      reassessment: exampleEvent('risk.reassessed').data,
+      check: null,
+      detector: null,
+    },
+  ],
+  next: null,
+}
+
 const agreement = {
   from: FROM,
   to: TO,
@@ -47,6 +64,12 @@ export const samplingPaths = () => ({
       'A random sample of those recorded in the period, for supervisors and those above them, and auditors. The same seed and period give the same sample, whoever asks and whenever; a period that is not over for a minute is refused. It shows content, of the own force, and nothing of what the rubric found: score each as `thrive.scored` before you open its incident. `next` is always null.',
     query: sampleQuery,
     example: sample,
+  }),
+  '/v1/reassessments': read('Reassessments for a second person', 'ReassessmentPage', 'A page.', {
+    about:
+      'Those in doubt, the longest due first, then those drawn for a blind reading; nothing says which was drawn. For supervisors and those above them, and auditors. It shows content, of the own force. Read each before its incident, and say `reassessment.checked`: neither who made it nor who approved it. What the detector found is told with `state=read`. Of an incident those that nobody has read, the drawn ones the newest 50, and the newest 50 verdicts.',
+    query: reassessmentsQuery,
+    example: toRead,
   }),
   '/v1/thrive-agreement': read(
     'How far people and the rubric agree on THRIVE',

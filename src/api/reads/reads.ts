@@ -16,7 +16,7 @@ import { alertsQuery, incidentsQuery, noQuery, pageQuery, queryOf, refusalsQuery
 import { sendList } from './sendList.ts'
 
 export interface ReadPorts {
-  readonly engine: Pick<Engine, 'view' | 'assessments' | 'briefing'>
+  readonly engine: Pick<Engine, 'view' | 'assessments' | 'briefing' | 'textReader'>
   readonly reads: Reads
 }
 
@@ -128,7 +128,7 @@ async function mustBePriority(reads: Reads, priority: string): Promise<void> {
 
 const openOnly = ({ role }: ApiKey): boolean => RIGHTS[role].incidents === 'open'
 
-async function incidentOf(engine: Pick<Engine, 'view'>, caller: ApiKey, key: CaseKey): Promise<IncidentView> {
+export async function incidentOf(engine: Pick<Engine, 'view'>, caller: ApiKey, key: CaseKey): Promise<IncidentView> {
   const view = await engine.view(key)
   if (!view || (openOnly(caller) && view.state.closure.startsWith('closed'))) throw unknownIncident()
   return view
@@ -142,10 +142,10 @@ export function nameIn<Name extends string>(req: Request, names: readonly Name[]
 }
 
 /** Text that cannot be a subject is not looked up. */
-function keyOf(req: Request, { force }: ApiKey): CaseKey {
+export function keyOf(req: Request, { force }: ApiKey): CaseKey {
   const reference = String(req.params.ref)
   if (!/^[\x21-\x7e]{1,64}$/.test(reference)) throw unknownIncident()
   return { force, reference }
 }
 
-const unknownIncident = (): Refused => new Refused('unknown-incident', 'There is no such incident for this key.')
+export const unknownIncident = (): Refused => new Refused('unknown-incident', 'There is no such incident for this key.')

@@ -21,13 +21,13 @@ export class Refused extends Error {
 /** No answer came: nobody knows whether the request was carried out. */
 export class NoAnswer extends Error {}
 
-async function call(path, { key = session()?.key, ...init } = {}) {
+async function call(path, { key = session()?.key, cache = 'no-store', ...init } = {}) {
   let answer
   let body
   try {
     answer = await fetch(path, {
       ...init,
-      cache: 'no-store',
+      cache,
       headers: { authorization: `Bearer ${key}`, ...init.headers },
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     })
@@ -43,6 +43,9 @@ async function call(path, { key = session()?.key, ...init } = {}) {
 }
 
 export const read = (path, key) => call(path, key === undefined ? {} : { key })
+
+/** What is large and hardly ever changes: the browser keeps it, and asks whether it still stands. */
+export const readKept = (path) => call(path, { cache: 'no-cache' })
 
 /** The pages of a list, up to a number of items. */
 export async function readAll(path, most) {

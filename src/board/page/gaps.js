@@ -61,24 +61,41 @@ export function clearGaps(form) {
   form.querySelector('.summary').hidden = true
 }
 
+let shown = 0
+
 /** Puts a gap beside its field. @returns its line in the summary: a link to the field when the form has that field */
-function placed(form, { pointer, detail }) {
+function placed(form, gap) {
+  const { pointer, code } = gap
   const field = fieldOf(form, pointer)
-  if (field === null) return `${detail} (${pointer})`
+  if (field === null) return `${gap.detail} (${pointer})`
   field.closest('details')?.setAttribute('open', '')
   const label = field.querySelector('label, legend')
   const control = field.querySelector('input, textarea, select')
-  const id = `gap-${control.id || control.name}`
-  label.after(el('p', { class: 'gap', id }, el('span', { class: 'unseen' }, 'Missing: '), detail))
+  const id = `gap-${++shown}`
+  const detail = quoted(gap, control.value)
+  const said = field.querySelectorAll(':scope > .gap')
+  const missing = el('span', { class: 'unseen' }, 'Missing: ')
+  ;([...said].at(-1) ?? label).after(
+    el('p', { class: 'gap', id, 'data-code': code }, gap.start === undefined ? missing : null, detail),
+  )
   control.setAttribute('aria-invalid', 'true')
   control.dataset.hint ??= control.getAttribute('aria-describedby') ?? ''
-  describe(control, `${id} ${control.dataset.hint}`.trim())
+  describe(control, [...[...said].map((other) => other.id), id, control.dataset.hint].join(' ').trim())
   const go = (event) => {
     event.preventDefault()
     control.focus()
   }
   return el('a', { href: '#', click: go }, `${field.dataset.name ?? label.textContent}: ${detail}`)
 }
+
+const QUOTED = 80
+export const short = (text) => (text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text)
+
+/** A mistake with the words that it is about, where it names a place in a text. */
+export const quoted = ({ detail, start, end }, text) =>
+  start === undefined || !text
+    ? detail
+    : `“${short(text.slice(start, end).trim())}” ${detail.replace(/^characters \d+ to \d+: /, '')}`
 
 const describe = (control, ids) =>
   ids === '' ? control.removeAttribute('aria-describedby') : control.setAttribute('aria-describedby', ids)

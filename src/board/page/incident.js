@@ -8,7 +8,7 @@ import { countdown } from './countdown.js'
 import { delayForm } from './delay.js'
 import { el, fill } from './dom.js'
 import { knownBefore, linked, stands } from './known.js'
-import { attendanceWords, badges, flagList } from './list.js'
+import { attendanceWords, badges, flagList, notKnown, secondReading } from './list.js'
 import { panel, table } from './panels.js'
 import { reassessForm } from './reassess.js'
 import { at, exactly, lasting } from './time.js'
@@ -46,7 +46,7 @@ export function incidentPage(reference, live) {
     // Signed out meanwhile: the page reads again after the next sign-in.
     if (live() === null) return
     const latest = (type) => lines.findLast((line) => line.type === type) ?? null
-    const known = { thrive: latest('thrive.assessed'), last: latest('risk.reassessed') }
+    const known = { thrive: latest('thrive.assessed'), last: lastReassessed(lines), situation: view.risk.situation }
     if (form === null) {
       const priorities = [
         ...new Set([
@@ -111,7 +111,7 @@ export function incidentPage(reference, live) {
   return { page, reference, update }
 }
 
-function headOf({ incident, priority, attention, state, deadlines, risk, reportedAt, demands, waiting }, open) {
+function headOf({ incident, priority, attention, state, deadlines, risk, reportedAt, demands, waiting, checks }, open) {
   const owed = demands.filter(({ status }) => status === 'open')
   return [
     el('h1', {}, incident, ' ', el('span', { class: 'priority' }, priority ?? 'no grade'), ' ', badges(attention)),
@@ -121,6 +121,8 @@ function headOf({ incident, priority, attention, state, deadlines, risk, reporte
       `Reported ${at(reportedAt)} · ${attendanceWords(state, deadlines)}${state.closure === 'closed' ? ' · closed' : ''}`,
     ),
     waited(waiting),
+    notKnown(risk),
+    checks.filter(({ verdict }) => verdict === null).map(({ dueAt }) => secondReading(dueAt)),
     risk.flags.length === 0 && risk.grade === null ? null : flagList(risk),
     owed.map((demand) =>
       el(
@@ -136,6 +138,12 @@ function headOf({ incident, priority, attention, state, deadlines, risk, reporte
       ? null
       : el('button', { type: 'button', class: 'main', 'data-focus': 'to the form', click: open }, 'Reassess the risk'),
   ]
+}
+
+/** The last reassessment that counts: a second person may have found that it explains. */
+function lastReassessed(lines) {
+  const aside = lines.filter(({ data }) => data?.verdict === 'explains').map(({ data }) => data.reassessment)
+  return lines.findLast(({ type, sequence }) => type === 'risk.reassessed' && !aside.includes(sequence)) ?? null
 }
 
 /** Green only after somebody has assessed: before a THRIVE and a grade nothing is known to be calm. */

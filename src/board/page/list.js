@@ -80,7 +80,11 @@ export function listPage(live) {
     )
     note.textContent = noteOf(live, shown)
     note.hidden = note.textContent === ''
-    fill(list, shown.map(caseItem))
+    const inDoubt = new Set(open.filter(({ kind }) => kind === 'reassessment-doubtful').map(({ incident }) => incident))
+    fill(
+      list,
+      shown.map((item) => caseItem(item, inDoubt.has(item.incident))),
+    )
     alertCount.textContent = `(${openCount} open)`
     fill(alerts, alertLists(open, { onAcknowledged: live.acknowledged }))
   }
@@ -109,7 +113,8 @@ function noteOf(live, shown) {
   return live.hasMore() ? 'There are more incidents: these are the worst.' : ''
 }
 
-function caseItem(item) {
+/** @param isInDoubt somebody has to read a reassessment of it */
+function caseItem(item, isInDoubt) {
   const { incident, priority, state, attention, demands, deadlines, risk, reportedAt } = item
   const worst = Math.max(0, ...demands.map(({ level }) => level))
   return el(
@@ -141,11 +146,40 @@ function caseItem(item) {
         attendance(deadlines, state.attendance.startsWith('overdue')),
         ` · reported ${at(reportedAt)}`,
       ),
+      notKnown(risk),
+      isInDoubt ? secondReading() : null,
       missing(item).map(([what, due]) => el('p', { class: 'facts' }, `${what} · `, countdown(due))),
     ),
     risk.flags.length === 0 && risk.grade === null ? null : flagList(risk),
   )
 }
+
+const UNKNOWN = {
+  suspect: 'where the suspect is',
+  victim: 'where the victim is',
+  canReach: 'whether the suspect can reach the victim',
+  protects: 'what protects the victim',
+}
+
+/** What nobody knows, a line for each time since which that is so. */
+export function notKnown({ unknownSince = {} }) {
+  const since = (name) => at(unknownSince[name])
+  const names = Object.keys(UNKNOWN).filter((name) => unknownSince[name] !== undefined)
+  const times = [...new Set(names.toSorted((one, other) => (unknownSince[one] < unknownSince[other] ? -1 : 1)).map(since))]
+  return times.map((time) => {
+    const what = names.filter((name) => since(name) === time).map((name) => UNKNOWN[name])
+    return el('p', { class: 'facts not-known' }, el('strong', {}, `Unknown since ${time}: `), what.join(', '))
+  })
+}
+
+/** @param dueAt when the next level is told; undefined where that is not known here */
+export const secondReading = (dueAt) =>
+  el(
+    'p',
+    { class: 'facts second' },
+    el('a', { href: '#/reassessments' }, 'A second person has to read a reassessment'),
+    dueAt === undefined ? null : [' · ', countdown(dueAt)],
+  )
 
 /** What is owed before anything else can be right: a THRIVE and a grade, with their clocks. */
 function missing({ attention, priority, state, deadlines }) {

@@ -7,6 +7,7 @@ import { listPage } from './list.js'
 import { createLive } from './live.js'
 import { meetingPage, registerPage } from './meeting.js'
 import { refusedPage } from './refused.js'
+import { secondReadingPage } from './secondReading.js'
 import { session, signOut } from './session.js'
 import { kindWords } from './words.js'
 
@@ -60,7 +61,13 @@ function route() {
 }
 
 /** What may follow the `#/`; anything else is the list. */
-const PAGES = { incident: pageOf, register: registerPage, meeting: meetingPage, refused: refusedPage }
+const PAGES = {
+  incident: pageOf,
+  register: registerPage,
+  meeting: meetingPage,
+  reassessments: secondReadingPage,
+  refused: refusedPage,
+}
 
 function pageOf(reference) {
   const known = incidents.get(reference) ?? incidentPage(reference, () => live)

@@ -1,30 +1,31 @@
 /**
- * The reassessment: how the risk has changed, element by element beside the last assessment; what keeps the victim safe
- * meanwhile; a decision; and when somebody looks again. The API names everything that is missing at once.
+ * The reassessment: what is known now, how it was looked at, how the risk has changed, a decision, and when somebody looks again. What
+ * the last assessment said is beside each. The API names everything that is missing at once.
  */
 import { createPoster } from './api.js'
-import { el, fill, say } from './dom.js'
-import { choiceField, textField, tick, ticks } from './fields.js'
-import { submits } from './gaps.js'
-import { dataOf, draftOf, REVIEW_MINUTES } from './reassessment.js'
+import { bullets, el, fill, say } from './dom.js'
+import { setTime, textField, tick, ticks, timeField } from './fields.js'
+import { quoted, submits } from './gaps.js'
+import { textReading } from './reading.js'
+import { dataOf, draftOf, REVIEW_MINUTES, textAt } from './reassessment.js'
 import { me } from './session.js'
-import { agoField, situationFields } from './situation.js'
-import { exactly, lasting } from './time.js'
+import { situationFields } from './situation.js'
+import { thriveFields } from './thrive.js'
+import { exactly, lasting, now } from './time.js'
 import { levelWords, words } from './words.js'
 
-const ELEMENTS = ['threat', 'harm', 'risk', 'investigation', 'vulnerability', 'engagement']
-const CHANGES = [
-  ['increased', 'Increased'],
-  ['unchanged', 'Unchanged'],
-  ['decreased', 'Decreased'],
-  ['unknown', 'Unknown'],
-]
 const CHECKS = [
   ['repeat', 'Repeat history'],
   ['markers', 'Markers'],
   ['orders', 'Orders and bail'],
   ['marac', 'MARAC'],
   ['weapons', 'Firearms and weapons'],
+]
+/** What was tried to get a unit; its words are what is recorded. */
+const RESOURCES = [
+  ['own', 'Own units asked'],
+  ['neighbour', 'Neighbouring area asked'],
+  ['agency', 'Another agency asked'],
 ]
 
 /**
@@ -35,41 +36,14 @@ const CHECKS = [
 export function reassessForm(view, { priorities, onSent }) {
   const post = createPoster('risk.reassessed', dataOf)
   const demands = el('div', { class: 'ticks column' })
-  const before = new Map()
   const sent = el('div', { class: 'sent', role: 'status', hidden: true })
   const summary = el('div', { class: 'summary', tabindex: '-1', role: 'alert', hidden: true })
   const signed = el('span', { class: 'hint' })
-  const listId = `priorities-${view.incident}`
+  const situation = situationFields()
+  const thrive = thriveFields()
+  const asBefore = el('p', { class: 'act', hidden: true })
   let incident = view
-
-  const element = (name, under = 'thrive') => {
-    const said = el('p', { class: 'before' })
-    before.set(name, said)
-    const [changeAt, whyAt] = [`/data/${under}/${name}/change`, `/data/${under}/${name}/rationale`]
-    return el(
-      'div',
-      { class: 'element', 'data-element': name },
-      el('h4', {}, words(name)),
-      said,
-      named(
-        ticks('radio', `${under}.${name}.change`, `Since then ${words(name)} has`, CHANGES, { pointer: changeAt }),
-        `${words(name)}, change`,
-      ),
-      named(
-        textField(`${under}.${name}.rationale`, 'Why', {
-          pointer: whyAt,
-          rows: 2,
-          hint: 'May stay empty where it is unchanged.',
-        }),
-        `${words(name)}, why`,
-      ),
-    )
-  }
-  const elements = el(
-    'div',
-    { class: 'elements' },
-    ELEMENTS.map((name) => element(name)),
-  )
+  let posted = {}
 
   const form = el(
     'form',
@@ -84,52 +58,120 @@ export function reassessForm(view, { priorities, onSent }) {
       el('legend', {}, 'This answers'),
       demands,
     ),
-    el('h3', {}, 'The victim'),
-    ticks(
-      'radio',
-      'attempted',
-      'Was the victim tried, safely?',
-      [
-        ['yes', 'Tried'],
-        ['no', 'Not tried'],
-      ],
-      { pointer: '/data/victimContact/attempted' },
-    ),
-    el(
-      'div',
-      { 'data-when': 'yes' },
-      agoField('triedAgo', 'When the victim was tried', '/data/victimContact/at'),
-      textField('outcome', 'What came of it', { pointer: '/data/victimContact/outcome', rows: 2 }),
-    ),
-    el(
-      'div',
-      { 'data-when': 'no' },
-      textField('notAttemptedReason', 'Why not', { pointer: '/data/victimContact/notAttemptedReason', rows: 2 }),
-    ),
-    el('h3', {}, 'What is known now'),
-    situationFields(),
-    textField('newInformation', 'What is new', {
-      pointer: '/data/newInformation',
-      rows: 2,
-      hint: '“None” counts only with the checks that were repeated.',
-    }),
-    ticks('checkbox', 'checksRepeated', 'Checks repeated now', CHECKS, { pointer: '/data/checksRepeated' }),
-    textField('otherChecks', 'Other checks, one a line', { pointer: '/data/checksRepeated', rows: 2 }),
+    asBefore,
+    situation.part,
+    contactPart(),
     el('h3', {}, 'THRIVE, looked at again'),
-    elements,
+    el(
+      'p',
+      { class: 'hint' },
+      'An element that is unchanged needs no reason. ',
+      el('button', { type: 'button', class: 'small', click: () => thrive.allUnchanged() }, 'All unchanged'),
+    ),
+    thrive.part,
     el('h3', {}, 'Until officers arrive'),
-    textField('interimRisk', 'What could happen before officers arrive', { pointer: '/data/interimRisk', rows: 2 }),
-    textField('interimSafeguarding', 'What keeps the victim safe until then, one a line', {
-      pointer: '/data/interimSafeguarding',
-      rows: 2,
-    }),
-    textField('interimSafeguardingNoneReason', 'Or why nothing can', { pointer: '/data/interimSafeguardingNoneReason' }),
-    textField('resourceAction', 'What was tried to get a unit, neighbouring areas and other agencies included', {
+    textField('/data/interimRisk', 'What could happen before officers arrive', { pointer: '/data/interimRisk', rows: 2 }),
+    ticks('checkbox', 'resources', 'What was tried to get a unit', RESOURCES),
+    textField('/data/resourceAction', 'What else was tried to get a unit', {
       pointer: '/data/resourceAction',
       rows: 2,
     }),
     el('h3', {}, 'Decision'),
-    textField('priority', 'Priority', {
+    decisionPart(view, priorities),
+  )
+  const reading = textReading(form, () => incident.priority)
+  form.append(
+    reading.part,
+    el('p', { class: 'act' }, el('button', { type: 'submit', class: 'main' }, 'Record this reassessment'), signed),
+  )
+  reading.open(view.incident)
+
+  form.addEventListener('change', ({ target }) => contactFields(form, target))
+  const answersSince = () => incident.demands.filter(({ status }) => status === 'open').map((demand) => demand.raisedAt)
+  submits(
+    form,
+    sent,
+    () => {
+      const draft = draftOf(form, me())
+      posted = { data: draft.data }
+      return post(incident.incident, draft, answersSince())
+    },
+    (answer) => {
+      situation.reset()
+      contactFields(form)
+      fill(sent, answered(answer, posted))
+      sent.hidden = false
+      sent.scrollIntoView({ block: 'center' })
+      say('The reassessment is recorded.')
+      onSent(answer)
+    },
+  )
+
+  const takeLast = (hasSituation) => {
+    if (hasSituation) situation.takeLast()
+    thrive.allUnchanged()
+    form.dispatchEvent(new Event('input'))
+    say('Filled in as it was. Say what is different, and what you looked at.')
+  }
+  const update = (newer, known) => {
+    incident = newer
+    showDemands(demands, newer.demands, form.dataset.dirty === undefined)
+    signed.textContent = `Recorded as ${me().id} (${me().role}).`
+    situation.update(known.situation)
+    thrive.update(known)
+    showAsBefore(asBefore, known, takeLast)
+  }
+  contactFields(form)
+  return { form, update }
+}
+
+/** One click for whoever looked and found everything as it was. */
+function showAsBefore(parent, { situation, thrive }, takeLast) {
+  parent.hidden = situation === null && thrive === null
+  if (parent.hidden) return
+  const label = situation === null ? 'THRIVE is unchanged' : `As at ${exactly(situation.at)}: nothing has changed`
+  fill(
+    parent,
+    el('button', { type: 'button', 'data-focus': 'as before', click: () => takeLast(situation !== null) }, label),
+    el('span', { class: 'hint' }, 'Fills in what the last assessment said. Then change what is different.'),
+  )
+}
+
+const contactPart = () => [
+  el('h3', {}, 'How it was looked at'),
+  ticks(
+    'radio',
+    '/data/victimContact/attempted',
+    'Was the victim tried, safely?',
+    [
+      ['now', 'Tried just now'],
+      ['earlier', 'Tried earlier'],
+      ['no', 'Not tried'],
+    ],
+    { pointer: '/data/victimContact/attempted' },
+  ),
+  el(
+    'div',
+    { 'data-when': 'now earlier' },
+    timeField('/data/victimContact/at', 'Tried at', { pointer: '/data/victimContact/at' }),
+    textField('/data/victimContact/outcome', 'What came of it', { pointer: '/data/victimContact/outcome', rows: 2 }),
+  ),
+  el(
+    'div',
+    { 'data-when': 'no' },
+    textField('/data/victimContact/notAttemptedReason', 'Why not', {
+      pointer: '/data/victimContact/notAttemptedReason',
+      rows: 2,
+    }),
+  ),
+  ticks('checkbox', '/data/checksRepeated', 'Checks repeated now', CHECKS, { pointer: '/data/checksRepeated' }),
+  textField('/data/checksRepeated', 'Other checks, one a line', { pointer: '/data/checksRepeated', rows: 2 }),
+]
+
+function decisionPart(view, priorities) {
+  const listId = `priorities-${view.incident}`
+  return [
+    textField('/data/decision/priority', 'Priority', {
       pointer: '/data/decision/priority',
       value: view.priority ?? '',
       list: listId,
@@ -140,63 +182,32 @@ export function reassessForm(view, { priorities, onSent }) {
       { id: listId },
       priorities.map((priority) => el('option', { value: priority })),
     ),
-    textField('rationale', 'Why, in terms of risk', { pointer: '/data/decision/rationale', rows: 3 }),
+    textField('/data/decision/rationale', 'Why, in terms of risk', { pointer: '/data/decision/rationale', rows: 3 }),
     el(
       'details',
       {},
       el('summary', {}, 'Approved by a second person (only to lower the grade)'),
-      textField('approvedById', 'Their name or number', { pointer: '/data/decision/approvedBy /data/decision/approvedBy/id' }),
-      textField('approvedByRole', 'Their role', { pointer: '/data/decision/approvedBy/role' }),
+      textField('/data/decision/approvedBy/id', 'Their name or number', {
+        pointer: '/data/decision/approvedBy /data/decision/approvedBy/id',
+      }),
+      textField('/data/decision/approvedBy/role', 'Their role', { pointer: '/data/decision/approvedBy/role' }),
     ),
-    choiceField(
-      'review',
-      'Risk is looked at next',
-      [['', 'Choose'], ...REVIEW_MINUTES.map((count) => [String(count), `in ${lasting(count * 60_000)}`])],
-      {
-        pointer: '/data/nextReviewAt',
-        hint: 'The policy may ask for it sooner.',
-      },
+    ticks(
+      'radio',
+      '/data/nextReviewAt',
+      'Risk is looked at next in',
+      REVIEW_MINUTES.map((count) => [String(count), lasting(count * 60_000)]),
+      { pointer: '/data/nextReviewAt', hint: 'The policy may ask for it sooner.' },
     ),
-    el('p', { class: 'act' }, el('button', { type: 'submit', class: 'main' }, 'Record this reassessment'), signed),
-  )
-
-  form.addEventListener('change', () => contactFields(form))
-  const answersSince = () => incident.demands.filter(({ status }) => status === 'open').map((demand) => demand.raisedAt)
-  submits(
-    form,
-    sent,
-    () => post(incident.incident, draftOf(form, me()), answersSince()),
-    (answer) => {
-      contactFields(form)
-      fill(sent, answered(answer))
-      sent.hidden = false
-      sent.scrollIntoView({ block: 'center' })
-      say('The reassessment is recorded.')
-      onSent(answer)
-    },
-  )
-
-  const update = (newer, { thrive, last }) => {
-    incident = newer
-    showDemands(demands, newer.demands, form.dataset.dirty === undefined)
-    signed.textContent = `Recorded as ${me().id} (${me().role}).`
-    for (const name of Object.keys(thrive?.data?.elements ?? {}))
-      if (!before.has(name)) elements.append(element(name, 'elements'))
-    for (const [name, said] of before) said.textContent = saidBefore(name, thrive, last)
-  }
-  contactFields(form)
-  return { form, update }
+  ]
 }
 
-/** A field's name in the summary when its own label says too little alone. */
-function named(field, name) {
-  field.dataset.name = name
-  return field
-}
-
-function contactFields(form) {
-  const attempted = new FormData(form).get('attempted')
-  for (const part of form.querySelectorAll('[data-when]')) part.hidden = part.dataset.when !== attempted
+/** @param {HTMLInputElement} [changed] what somebody has just changed */
+function contactFields(form, changed) {
+  const attempted = new FormData(form).get('/data/victimContact/attempted')
+  for (const part of form.querySelectorAll('[data-when]')) part.hidden = !part.dataset.when.split(' ').includes(attempted)
+  if (changed !== undefined && changed.name !== '/data/victimContact/attempted') return
+  setTime(form.querySelector('[name="/data/victimContact/at"]'), attempted === 'now' ? new Date(now()).toISOString() : '')
 }
 
 /** All are ticked until somebody begins to write; the writer decides about a demand that comes after that. */
@@ -231,23 +242,24 @@ function demandWords({ id, reason, level, count, raisedAt, causeCount, causes },
   return `${id}: ${words(reason)}${times}, ${levelWords({ level, count })}, raised ${exactly(raisedAt)}${isNew ? ' (came while you were writing)' : ''}${unread}`
 }
 
-function saidBefore(name, thrive, last) {
-  const assessed = thrive?.data?.[name] ?? thrive?.data?.elements?.[name]
-  const again = last?.data?.thrive?.[name] ?? last?.data?.elements?.[name]
-  const parts = [
-    assessed?.level ? `${exactly(thrive.at)}: ${assessed.level}. ${assessed.rationale ?? ''}` : 'Not assessed before.',
-    again?.change ? `${exactly(last.at)}: ${again.change}. ${again.rationale ?? ''}` : '',
-  ]
-  return parts.filter((part) => part !== '').join(' — ')
-}
-
-function answered({ demands, warnings, deadlines }) {
+/** @param posted what the form held, for the words that a warning is about. */
+function answered({ demands, warnings, deadlines }, posted) {
   const open = demands.filter(({ status }) => status === 'open')
   const review = deadlines.find(({ name, status }) => name === 'next-review' && status === 'pending')
   return [
     el('strong', {}, 'Recorded.'),
     el('p', {}, open.length === 0 ? 'No demand is open now.' : `Still open: ${open.map(({ id }) => id).join(', ')}.`),
     review ? el('p', {}, `Risk is looked at next by ${exactly(review.dueAt)}.`) : null,
-    warnings.map(({ detail }) => el('p', { class: 'warning' }, `Note: ${detail}`)),
+    warnings.length === 0
+      ? null
+      : bullets(
+          warnings.map((warning) => warningWords(warning, posted)),
+          { class: 'warning' },
+        ),
   ]
 }
+
+const KINDS = { 'situation-contradicts': 'Two answers contradict each other: ', 'reassessment-doubtful': '' }
+
+const warningWords = (warning, posted) =>
+  el('span', { 'data-code': warning.code }, KINDS[warning.code] ?? 'Note: ', quoted(warning, textAt(posted, warning.pointer)))

@@ -42,6 +42,25 @@ export const day = (iso) => dates.format(Date.parse(iso))
 /** `03:12:07`, for the order of things within a minute. */
 export const exactly = dayTime(seconds)
 
+const MINUTE_MS = 60_000
+/** A day of 24 hours, and the hour that the clocks put back in autumn. */
+const MINUTES_BACK = 25 * 60
+
+/** `21:05`, for a field. */
+export const clockTime = (iso) => minutes.format(Date.parse(iso))
+
+/** The last time that London's clocks showed `21:05`, `2105` or `9.05`, as an instant; empty for what is no time. */
+export function lastTime(written) {
+  const [, hours = '', past = ''] = /^(\d{1,2})[:.]?(\d\d)$/.exec(written.trim()) ?? []
+  const shown = `${hours.padStart(2, '0')}:${past}`
+  const last = Math.floor(now() / MINUTE_MS) * MINUTE_MS
+  for (let back = 0; back < MINUTES_BACK; back++) {
+    const instant = last - back * MINUTE_MS
+    if (minutes.format(instant) === shown) return new Date(instant).toISOString()
+  }
+  return ''
+}
+
 /** `4 min 10 s`: the two largest parts, rounded down. */
 export function lasting(ms) {
   const whole = Math.floor(Math.abs(ms) / 1000)

@@ -43,6 +43,9 @@ const plain = (code) =>
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1)
 
+/** What each answer of a situation may be, in order: `suspect`, `victim`, `source`, `canReach`, `changed`, `protects`. */
+export const SITUATION = LABELS.situation
+
 export const words = (code) => WORDS[code] ?? LABELS.words[code] ?? plain(code)
 export const kindWords = (kind) => LABELS.alerts[kind] ?? capital(plain(kind))
 export const registerWords = (name) => LABELS.registers[name] ?? capital(plain(name))

@@ -1,6 +1,6 @@
 /**
  * What of a case belongs in registers besides its matters: what is owed, a DASH that was sent back, demands that were left, and how
- * demands ended; breaches of orders and arrests. Only what changed.
+ * demands ended; breaches of orders and arrests; reassessments for a second person. Only what changed.
  */
 
 import type { DemandContext } from '../../../machines/demand/setup.ts'
@@ -19,6 +19,7 @@ import type { MatterItem } from '../views/views.ts'
 import { arrestRows } from './arrestRows.ts'
 import { breachRows } from './breachRows.ts'
 import { hauRow } from './hauQueue.ts'
+import { readingRows } from './readingRows.ts'
 import { isListed, weightOf } from './registers.ts'
 import type { RegisterRow } from './views.ts'
 
@@ -53,6 +54,7 @@ export function registerRows(
     return !isUndone(obligation) && was !== undefined && isUndone(was)
   })
   const unit = hauRows(before, live)
+  const readings = readingRows(live.reference, incident?.context ?? {}, live.incident.context)
   return {
     listed: [
       ...duties.filter(([, obligation]) => isUndone(obligation)).map(([, obligation]) => obligationRow(live, obligation)),
@@ -61,11 +63,13 @@ export function registerRows(
       ...(unit ?? []),
       ...breachRows(live.reference, before.matters, live.matters),
       ...arrestRows(live.reference, before.matters, live.matters),
+      ...readings.listed,
     ],
     unlisted: [
       ...done.map(([, { context }]) => nameOf(context as unknown as ObligationContext)),
       ...(isOnList(before.incident) && !isOnList(live.incident) ? [{ kind: DASH, name: '' }] : []),
       ...(unit === null ? [{ kind: UNIT, name: '' }] : []),
+      ...readings.unlisted,
     ],
   }
 }

@@ -1,0 +1,22 @@
+/** `GET /v1/reassessments`: what a second person reads, blind, and what became of it. */
+import type { RequestHandler } from 'express'
+import { z } from 'zod'
+import { REASSESSMENT_STATES, type Reads } from '../../engine/reads.ts'
+import { pageQuery, queryOf } from './query.ts'
+import { readerOf } from './reads.ts'
+import { sendList } from './sendList.ts'
+
+export const reassessmentsQuery = pageQuery.extend({
+  state: z
+    .enum(REASSESSMENT_STATES)
+    .default('waiting')
+    .describe('`waiting`: nobody has read it. `read`: somebody has, the newest verdict first.'),
+})
+
+export const listReassessments =
+  ({ reads }: { readonly reads: Pick<Reads, 'reassessments'> }): RequestHandler =>
+  async (req, res) => {
+    const { force } = readerOf(res, 'samples')
+    const { state, ...page } = queryOf(req, reassessmentsQuery)
+    await sendList(res, await reads.reassessments(force, state, page))
+  }

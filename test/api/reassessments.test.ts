@@ -1,0 +1,157 @@
+/** What a second person reads, from the outside, on a real PostgreSQL: in doubt first, blind, page by page; and what the detector found. */
+import { randomBytes } from 'node:crypto'
+import { pino } from 'pino'
+import { ROLES, type Role } from '../../machines/rules/vocabulary.ts'
+import { createApi } from '../../src/api/createApi.ts'
+import { listen } from '../../src/api/door/server.ts'
+import { createMetrics } from '../../src/api/metrics.ts'
+import { createEngine } from '../../src/engine/createEngine.ts'
+import type { Listed, ReassessmentItem } from '../../src/engine/reads.ts'
+import { wrongWith } from '../support/answers.ts'
+import { type Client, createClient, event } from '../support/client.ts'
+import { policyWith } from '../support/incident.ts'
+import { NO_REPORTS } from '../support/servedRecord.ts'
+import { useStore } from '../support/store.ts'
+
+const $ = useStore()
+const policy = policyWith({ reassessment: { doubtBelow: 0.7, sample: 1, sampleWithin: 'PT24H' } })
+
+let api: Client
+let stop: () => Promise<void>
+beforeAll(async () => {
+  const engine = createEngine({
+    store: $.store,
+    alarms: { ring: () => {} },
+    policy,
+    salt: () => randomBytes(32).toString('hex'),
+    failed: (error) => {
+      throw error
+    },
+  })
+  const app = createApi({
+    engine,
+    ...{ reads: $.store, keys: $.store, refusals: $.store, reports: NO_REPORTS, systemAlerts: $.store },
+    holidays: () => ({ coveredTo: '2027-12-31', daysLeft: 403, runningOut: false, line: null }),
+    ...{ tools: {}, wording: {}, prompts: [], log: pino({ enabled: false }), listenForChanges: () => {} },
+    metrics: createMetrics({ due: $.store, timersFiring: () => true, bankHolidayDaysLeft: () => 403 }),
+    health: { role: 'api', record: async () => true, timersFiring: () => true, olderBuild: () => false, starting: () => false },
+    draining: new AbortController().signal,
+  })
+  const server = await listen(app, { host: '127.0.0.1', port: 0 })
+  const keys = new Map<Role, string>()
+  for (const role of ROLES) keys.set(role, await $.store.create(role, 'warwickshire'))
+  const other = await $.store.create('supervisor', 'kent')
+  const url = `http://127.0.0.1:${server.port}`
+  api = createClient(url, (role) => keys.get(role) ?? '')
+  fromKent = createClient(url, () => other)
+  stop = () => server.close(1000)
+
+  await reassessed('DRAWN-1', {})
+  await reassessed('DRAWN-2', {})
+  await reassessed('IN-DOUBT', ALL_UNKNOWN)
+})
+afterAll(() => stop())
+let fromKent: Client
+
+const nobodyKnows = { where: 'unknown', source: 'none' }
+const ALL_UNKNOWN = {
+  situation: { suspect: nobodyKnows, victim: nobodyKnows, canReach: 'unknown', changed: ['unknown'], protects: ['unknown'] },
+}
+
+/** An incident with a reassessment that nobody demanded, as its fourth line. */
+async function reassessed(reference: string, said: object): Promise<void> {
+  await api.post('control-room', event('incident.reported', reference))
+  await api.post('control-room', event('thrive.assessed', reference))
+  await api.post('control-room', event('incident.graded', reference, { priority: 'P2' }))
+  const nextReviewAt = new Date(Date.now() + 20 * 60_000).toISOString()
+  const data = { demand: null, causesSeen: undefined, nextReviewAt, ...said }
+  const { code, body } = await api.post('supervisor', event('risk.reassessed', reference, data))
+  expect([code, body.sequence]).toEqual([201, 4])
+}
+
+type Read = Listed<ReassessmentItem>
+const list = (query = '', role: Role = 'supervisor') => api.get<Read>(`/v1/reassessments${query}`, role)
+const names = ({ items }: Read) => items.map(({ incident }) => incident)
+const verdict = (reference: string, said: object = {}) =>
+  api.post(
+    'supervisor',
+    event('reassessment.checked', reference, {
+      ...{ reassessment: 4, by: { id: 'sup-77', role: 'supervisor' }, verdict: 'assesses', note: undefined },
+      ...said,
+    }),
+  )
+
+it('lists what is in doubt before what was drawn, each with what it says and no word of what the detector found', async () => {
+  const page = await list()
+  expect(names(page)).toEqual(['IN-DOUBT', 'DRAWN-1', 'DRAWN-2'])
+  expect(wrongWith('ReassessmentPage', page)).toBeNull()
+  for (const item of page.items) {
+    expect(item).toMatchObject({ sequence: 4, check: null, detector: null, timeline: `/v1/incidents/${item.incident}/timeline` })
+    expect(item.reassessment).toMatchObject({ interimRisk: 'He could arrive before officers do.' })
+    expect(JSON.stringify(item)).not.toMatch(/score|doubt":|drawn|why|level|dueAt|weights/)
+  }
+  const fields = page.items.map((item) => Object.keys(item))
+  expect(fields[0]).toEqual(fields[1])
+})
+
+it('is walked page by page', async () => {
+  const first = await list('?limit=2')
+  expect(names(first)).toEqual(['IN-DOUBT', 'DRAWN-1'])
+  expect(first.next).not.toBeNull()
+  const last = await list(`?limit=2&cursor=${first.next}`)
+  expect([names(last), last.next]).toEqual([['DRAWN-2'], null])
+  const answers = await Promise.all(
+    ['?state=all', '?limit=0', '?cursor=x', `?state=read&cursor=${first.next}`].map((query) =>
+      api.ask(`/v1/reassessments${query}`),
+    ),
+  )
+  expect(answers.map(({ status }) => status)).toEqual([422, 422, 422, 422])
+})
+
+it('is for supervisors and those above them, and auditors, of the own force', async () => {
+  const answers = await Promise.all(ROLES.map(async (role) => [role, (await api.ask('/v1/reassessments', role)).status]))
+  const readers = answers.filter(([, status]) => status === 200).map(([role]) => role)
+  expect(readers).toEqual(['supervisor', 'force-incident-manager', 'duty-superintendent', 'auditor'])
+  expect((await fromKent.get<Read>('/v1/reassessments')).items).toEqual([])
+})
+
+it('tells with the verdict what the detector found, the newest verdict first', async () => {
+  expect((await list('?state=read')).items).toEqual([])
+  expect((await verdict('DRAWN-1', { note: 'She was rung and says where he is.' })).code).toBe(201)
+  expect((await verdict('IN-DOUBT', { verdict: 'explains' })).code).toBe(201)
+  expect(names(await list())).toEqual(['DRAWN-2'])
+  const page = await list('?state=read')
+  expect(wrongWith('ReassessmentPage', page)).toBeNull()
+  expect(page.items).toMatchObject([
+    { incident: 'IN-DOUBT', check: { verdict: 'explains', by: { id: 'sup-77' }, note: null }, detector: { verdict: 'doubtful' } },
+    {
+      incident: 'DRAWN-1',
+      check: { verdict: 'assesses', note: 'She was rung and says where he is.' },
+      detector: { verdict: 'assesses', doubts: [] },
+    },
+  ])
+  const first = await list('?state=read&limit=1')
+  expect(names(await list(`?state=read&limit=1&cursor=${first.next}`))).toEqual(['DRAWN-1'])
+})
+
+describe('the detector of an incident', () => {
+  const PATH = '/v1/incidents/DRAWN-2/detector'
+
+  it('is what its policy pinned, kept by its hash and compressed', async () => {
+    const answer = await api.ask(PATH, 'supervisor', { headers: { 'accept-encoding': 'gzip' } })
+    const { headers } = answer
+    expect([answer.status, headers.get('content-encoding')]).toEqual([200, 'gzip'])
+    const read = (await answer.json()) as { detector: { id: string }; doubtBelow: number }
+    expect(wrongWith('TextReader', read)).toBeNull()
+    expect([read.detector.id, read.doubtBelow]).toEqual([policy.policy.detector?.id, 0.7])
+    const etag = headers.get('etag') ?? ''
+    expect((await api.ask(PATH, 'supervisor', { headers: { 'if-none-match': etag } })).status).toBe(304)
+    const plain = await api.ask(PATH, 'supervisor', { headers: { 'accept-encoding': 'identity' } })
+    expect([plain.headers.get('content-encoding'), await plain.json()]).toEqual([null, read])
+  })
+
+  it('is for whoever reads the incident', async () => {
+    expect((await api.ask(PATH, 'admin')).status).toBe(403)
+    expect((await fromKent.ask(PATH)).status).toBe(404)
+  })
+})

@@ -1,0 +1,114 @@
+/**
+ * What a reassessment costs whoever writes it, in keys and clicks. The texts are as short as a supervisor at three in the morning
+ * writes them. With the same texts the form before this one, which did not ask for the situation, took 212 and 269.
+ */
+import type { Browser, Locator } from 'playwright-core'
+import { lookedAt } from '../../machines/rules/catalogue/incident/situation.ts'
+import { event } from '../support/client.ts'
+import { policyText } from '../support/policies.ts'
+import { createPlace, type Place, type Server } from '../support/server.ts'
+import { findChromium } from './chromium.ts'
+import { createHand, type Hand } from './hand.ts'
+import { openBrowser, type Supervisor, signIn } from './supervisor.ts'
+
+/** A call opens a demand, and nothing is late while a browser types. */
+const POLICY = policyText({
+  id: 'keystrokes',
+  priorities: ['P2: { rank: 1, attendWithin: { urban: PT1H, rural: PT1H }, answerWithin: PT1H, repeatEvery: PT1H }'],
+})
+
+/** What it may cost at most. */
+const MOST = { nothingChanged: 87, threeChanges: 211 }
+
+const CHANGED: Readonly<Record<string, string>> = {
+  threat: 'He says he is coming to kill her.',
+  risk: 'He is on her street now.',
+  vulnerability: 'Her neighbour has gone home.',
+}
+
+const found = await findChromium()
+const inBrowser = 'skipped' in found ? describe.skip : describe
+
+inBrowser(`the keys of a reassessment${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`, () => {
+  let place: Place
+  let server: Server
+  let browser: Browser
+  let supervisor: Supervisor
+
+  beforeAll(async () => {
+    place = await createPlace(POLICY, { madeBefore: true })
+    server = await place.start()
+    browser = await openBrowser('path' in found ? found.path : '')
+    supervisor = await signIn(browser, place, server)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await place?.remove()
+  })
+  afterEach(() => expect(supervisor.complaints).toEqual([]))
+
+  const openForm = async (reference: string): Promise<Locator> => {
+    const { situation } = lookedAt(new Date().toISOString())
+    const assessed = { situation: { ...situation, suspect: { ...situation.suspect, where: 'elsewhere' }, canReach: 'no' } }
+    await server.post('control-room', event('incident.reported', reference))
+    await server.post('control-room', event('thrive.assessed', reference, assessed))
+    await server.post('control-room', event('incident.graded', reference, { priority: 'P2' }))
+    await server.post('control-room', event('call.received', reference))
+    await supervisor.open(reference)
+    return supervisor.page.locator('form.reassess')
+  }
+  const recorded = () => supervisor.page.getByText('No demand is open now.').waitFor()
+
+  it('counts one in which nothing has changed', async () => {
+    const form = await openForm('WK-1')
+    const hand = createHand()
+    await hand.click(form.getByRole('button', { name: 'nothing has changed' }))
+    await tried(form, hand, 'Answered: all quiet.')
+    await untilTheyArrive(form, hand, 'He could come back.')
+    await decide(form, hand, 'He has not come back; she is locked in.')
+    await recorded()
+    expect(hand.count()).toBeLessThanOrEqual(MOST.nothingChanged)
+  })
+
+  it('counts one with three changes', async () => {
+    const form = await openForm('WK-2')
+    const answer = (name: string) => form.locator(`[data-answer="${name}"]`)
+    const hand = createHand()
+    await hand.click(form.getByRole('button', { name: 'nothing has changed' }))
+    await hand.click(answer('suspect').getByLabel('nearby'))
+    await hand.click(answer('suspect').getByLabel('the victim', { exact: true }))
+    await hand.click(answer('suspect').getByRole('button', { name: 'Now' }))
+    await hand.click(answer('canReach').getByLabel('yes'))
+    await hand.click(answer('changed').getByLabel('threats'))
+    await hand.click(answer('changed').getByLabel('location'))
+    await hand.write(form.getByLabel('What is new'), 'He texts that he is coming.')
+    await hand.click(answer('protects').getByLabel('somebody with the victim'))
+    await tried(form, hand, 'Answered, whispering.')
+    for (const [name, why] of Object.entries(CHANGED)) {
+      const element = form.locator(`[data-element="${name}"]`)
+      await hand.click(element.getByLabel('Increased'))
+      await hand.write(element.getByLabel('Why'), why)
+    }
+    await untilTheyArrive(form, hand, 'He gets in before we do.')
+    await decide(form, hand, 'He is outside and she is alone.')
+    await recorded()
+    expect(hand.count()).toBeLessThanOrEqual(MOST.threeChanges)
+  })
+})
+
+async function tried(form: Locator, hand: Hand, outcome: string) {
+  await hand.click(form.getByLabel('Tried just now'))
+  await hand.write(form.getByLabel('What came of it'), outcome)
+  await hand.click(form.getByLabel('Markers'))
+}
+
+async function untilTheyArrive(form: Locator, hand: Hand, couldHappen: string) {
+  await hand.write(form.getByLabel('What could happen before officers arrive'), couldHappen)
+  await hand.click(form.getByLabel('Neighbouring area asked'))
+}
+
+async function decide(form: Locator, hand: Hand, why: string) {
+  await hand.write(form.getByLabel('Why, in terms of risk'), why)
+  await hand.click(form.getByRole('radio', { name: '15 min' }))
+  await hand.click(form.getByRole('button', { name: 'Record this reassessment' }))
+}

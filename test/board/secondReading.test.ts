@@ -1,0 +1,102 @@
+/** The page of reassessments that a second person reads, by keyboard: blind first, the verdict, and then what the detector found. */
+import type { Browser } from 'playwright-core'
+import { event } from '../support/client.ts'
+import { policyText } from '../support/policies.ts'
+import { createPlace, type Place, type Server } from '../support/server.ts'
+import { findChromium } from './chromium.ts'
+import { openBrowser, type Supervisor, signIn } from './supervisor.ts'
+
+const POLICY = policyText({
+  id: 'second-reading',
+  priorities: ['P2: { rank: 1, attendWithin: { urban: PT1H, rural: PT1H }, answerWithin: PT1H, repeatEvery: PT1H }'],
+  more: ['reassessment: { doubtBelow: 0.7, sample: 1, sampleWithin: PT24H }'],
+})
+
+const found = await findChromium()
+const inBrowser = 'skipped' in found ? describe.skip : describe
+
+inBrowser(`the second reading${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`, () => {
+  let place: Place
+  let server: Server
+  let browser: Browser
+  let supervisor: Supervisor
+
+  beforeAll(async () => {
+    place = await createPlace(POLICY, { madeBefore: true })
+    server = await place.start()
+    browser = await openBrowser('path' in found ? found.path : '')
+    supervisor = await signIn(browser, place, server)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await place?.remove()
+  })
+  afterEach(() => expect(supervisor.complaints).toEqual([]))
+
+  const nobodyKnows = { where: 'unknown', source: 'none' }
+  const ALL_UNKNOWN = {
+    situation: { suspect: nobodyKnows, victim: nobodyKnows, canReach: 'unknown', changed: ['unknown'], protects: ['unknown'] },
+  }
+  /** A call, and its answer. */
+  const answered = async (reference: string, said: object) => {
+    await server.post('control-room', event('incident.reported', reference))
+    await server.post('control-room', event('thrive.assessed', reference))
+    await server.post('control-room', event('incident.graded', reference, { priority: 'P2' }))
+    await server.post('control-room', event('call.received', reference))
+    const data = { demand: `${reference}-d1`, causesSeen: undefined, nextReviewAt: in20Minutes(), ...said }
+    const { code, body } = await server.post('supervisor', event('risk.reassessed', reference, data))
+    expect([code, body]).toEqual([201, expect.anything()])
+  }
+  const in20Minutes = () => new Date(Date.now() + 20 * 60_000).toISOString()
+  const panel = (reference: string) => supervisor.page.locator(`.reading[data-incident="${reference}"]`)
+  const open = async () => {
+    await supervisor.page.evaluate("location.hash = '#/'")
+    await supervisor.page.getByRole('link', { name: 'Second readings' }).click()
+    await supervisor.page.getByRole('heading', { name: 'Reassessments to read' }).waitFor()
+  }
+
+  it('shows a doubtful reassessment and a drawn one alike, and nobody their own', async () => {
+    await answered('WK-1', ALL_UNKNOWN)
+    await answered('WK-2', {})
+    await answered('WK-3', { assessor: { id: 'SUP-9', role: 'supervisor' } })
+    await open()
+    await panel('WK-2').waitFor()
+    const shape = async (reference: string) => {
+      const [terms, hints] = [panel(reference).locator(':scope > dl > dt'), panel(reference).locator('.facts, .warning, .badge')]
+      return [await terms.allTextContents(), await hints.count(), await panel(reference).locator('a').count()]
+    }
+    expect(await shape('WK-1')).toEqual(await shape('WK-2'))
+    expect(await panel('WK-1').textContent()).not.toMatch(/doubt|drawn|detector|score/i)
+    expect(await panel('WK-3').count()).toBe(0)
+  })
+
+  it('takes the verdict by keyboard, tells then what the detector found, and asks the incident again', async () => {
+    const { page } = supervisor
+    await open()
+    await panel('WK-1').getByRole('radio').first().focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('Nothing is known, and nobody asked.')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await panel('WK-1').getByText('It counts as no answer: the incident asks for a reassessment again.').waitFor()
+    await panel('WK-1').getByText('The detector was in doubt whether it says how the risk is.').waitFor()
+    const { demands } = await server.incident('WK-1')
+    expect(demands.find(({ status }) => status === 'open')).toMatchObject({ reason: 'reassessment-set-aside' })
+    await page.keyboard.press('Tab')
+    await panel('WK-1').getByRole('button', { name: 'Next' }).focus()
+    await page.keyboard.press('Enter')
+    expect(await page.evaluate('document.activeElement.textContent')).toContain('WK-2')
+  })
+
+  it('says what is missing in a verdict, and keeps the note', async () => {
+    await open()
+    await panel('WK-2').getByLabel('Note').fill('She was rung.')
+    await panel('WK-2').getByRole('button', { name: 'Record this verdict' }).click()
+    await panel('WK-2').locator('[data-pointer="/data/verdict"] > .gap').waitFor()
+    expect(await panel('WK-2').getByLabel('Note').inputValue()).toBe('She was rung.')
+    await panel('WK-2').getByLabel('It says how the risk is').check()
+    await panel('WK-2').getByRole('button', { name: 'Record this verdict' }).click()
+    await panel('WK-2').getByText('The detector found that it says how the risk is.').waitFor()
+  })
+})
