@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { type Class, lexiconOf, type PackedDetector, type Weights } from '../../machines/rules/reassessment/text/detector.ts'
-import { type Before, FIRST, featuresOf, nextText } from '../../machines/rules/reassessment/text/features.ts'
+import { featuresOf } from '../../machines/rules/reassessment/text/features.ts'
 import { readSentence, saidIn } from '../../machines/rules/reassessment/text/readTexts.ts'
 import type { Lexicon } from '../../machines/rules/reassessment/text/tokens.ts'
 import type { Corpus, WrittenRecord } from './corpus.ts'
@@ -46,8 +46,8 @@ export interface Built {
 
 export function buildDetector(corpus: Corpus): Built {
   const lexicon = lexiconOf(corpus.lexicon)
-  const all = textsOf(corpus)
-  const samples = all.flatMap(({ family, texts }) => samplesOf(family, texts, lexicon))
+  const all = writtenIn(corpus)
+  const samples = all.flatMap(({ family, written }) => samplesOf(family, written, lexicon))
   const families = shuffled([...new Set(all.map(({ family }) => family))], chancesFrom(SEED))
   const folds = new Map(families.map((family, place) => [family, place % FOLDS]))
   const sentences: Trial[] = []
@@ -58,9 +58,9 @@ export function buildDetector(corpus: Corpus): Built {
       SEED,
     )
     const tried = { lexicon, weights }
-    for (const { family, texts } of all) if (folds.get(family) === fold) sentences.push(...trialsOf(texts, tried))
+    for (const { family, written } of all) if (folds.get(family) === fold) sentences.push(...trialsOf(written, tried))
     for (const record of corpus.records)
-      if (folds.get(record.family) === fold) records.push({ record, ...recordTrial(Object.values(record.texts), tried) })
+      if (folds.get(record.family) === fold) records.push({ record, ...recordTrial(record, tried) })
   }
   const packed = {
     lexicon: Object.fromEntries(
@@ -77,40 +77,23 @@ export function buildDetector(corpus: Corpus): Built {
 
 const idOf = (packed: object): string => `en-${createHash('sha256').update(JSON.stringify(packed)).digest('hex').slice(0, 12)}`
 
-/** The texts that are read one after the other: of a fragment its only one. */
-const textsOf = ({ fragments, records }: Corpus): readonly { readonly family: string; readonly texts: readonly Written[] }[] => [
-  ...fragments.map(({ family, sentences }) => ({ family, texts: [sentences] })),
-  ...records.map(({ family, texts }) => ({ family, texts: Object.values(texts) })),
+const writtenIn = ({ fragments, records }: Corpus): readonly { readonly family: string; readonly written: Written }[] => [
+  ...fragments.map(({ family, sentences }) => ({ family, written: sentences })),
+  ...records.map(({ family, texts }) => ({ family, written: Object.values(texts).flat() })),
 ]
 
-/** What is made of each sentence, read as the reader reads it: behind the sentences before it. */
-function readThrough<Read extends { readonly after: Before }>(
-  texts: readonly Written[],
-  read: (text: string, before: Before) => Read,
-): (Read & { readonly is: Class })[] {
-  let before = FIRST
-  return texts.flatMap((written) => {
-    before = nextText(before)
-    return written.map(([is, text]) => {
-      const made = read(text, before)
-      before = made.after
-      return { ...made, is }
-    })
-  })
-}
-
-const samplesOf = (family: string, texts: readonly Written[], lexicon: Lexicon): Sample[] =>
-  readThrough(texts, (text, before) => featuresOf(text, before, lexicon)).map(({ features, is }) => ({ family, features, is }))
+const samplesOf = (family: string, written: Written, lexicon: Lexicon): Sample[] =>
+  written.map(([is, text]) => ({ family, features: featuresOf(text, lexicon).features, is }))
 
 interface Tried {
   readonly lexicon: Lexicon
   readonly weights: Weights
 }
-const trialsOf = (texts: readonly Written[], tried: Tried) =>
-  readThrough(texts, (text, before) => readSentence(text, before, { ...tried, certainBelow: 1 }))
+const trialsOf = (written: Written, tried: Tried) =>
+  written.map(([is, text]) => ({ is, ...readSentence(text, { ...tried, certainBelow: 1 }) }))
 
-function recordTrial(texts: readonly Written[], tried: Tried): Omit<RecordTrial, 'record'> {
-  const sentences = trialsOf(texts, tried)
+function recordTrial({ texts }: WrittenRecord, tried: Tried): Omit<RecordTrial, 'record'> {
+  const sentences = trialsOf(Object.values(texts).flat(), tried)
   return {
     risks: sentences.map(({ likely }) => likely.risk),
     refusedAbove: Math.max(...sentences.map(({ likely, explains }) => (explains ? likely.risk : 1))),

@@ -36,7 +36,8 @@ it(
   () => {
     const out = join(folder, 'weights.json')
     expect(train('--out', out)).toMatchObject({ code: 0, said: expect.stringContaining('real ones 0 refused') })
-    expect(readFileSync(out, 'utf8')).toBe(readFileSync(SHIPPED_DETECTOR, 'utf8'))
+    // Compared here: to show two texts of 700 kB side by side would take minutes.
+    expect(readFileSync(out, 'utf8') === readFileSync(SHIPPED_DETECTOR, 'utf8')).toBe(true)
   },
   LONG,
 )

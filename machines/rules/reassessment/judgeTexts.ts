@@ -107,7 +107,7 @@ const hasIncreased = ({ thrive, elements }: Reassessment): boolean =>
 const DECISION = '/data/decision/rationale'
 
 /** The texts in which a reassessment says how the risk is, in the order of the record; none that is empty. */
-export function textsOf({ decision, interimRisk, thrive, elements }: Reassessment): readonly Text[] {
+function textsOf({ decision, interimRisk, thrive, elements }: Reassessment): readonly Text[] {
   return [
     { pointer: DECISION, text: decision.rationale ?? '' },
     { pointer: '/data/interimRisk', text: interimRisk ?? '' },

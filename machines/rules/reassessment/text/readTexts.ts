@@ -3,10 +3,9 @@
  * while somebody types: nothing is imported here but its own folder. (docs/reassessment.md)
  */
 import { type Detector, type Likely, likelyOf, WORD } from './detector.ts'
-import { type Before, FIRST, featuresOf, nextText } from './features.ts'
+import { featuresOf } from './features.ts'
 import { sentencesIn } from './sentences.ts'
 import type { Lexicon, Token } from './tokens.ts'
-import { type Frame, HE_OR_SHE } from './who.ts'
 
 /** Source: the public contract, section 4a.2. */
 export const MOST_CHARACTERS = 4_000
@@ -39,18 +38,14 @@ export interface TextsRead {
 export function readTexts(texts: readonly Text[], detector: Detector): TextsRead {
   const sentences: SentenceRead[] = []
   let isCut = false
-  let before = FIRST
   for (const { pointer, text } of texts) {
     if (text.length > MOST_CHARACTERS) isCut = true
-    before = nextText(before)
     for (const { text: sentence, start, end } of sentencesIn(text.slice(0, MOST_CHARACTERS))) {
       if (sentences.length === MOST_SENTENCES) {
         isCut = true
         break
       }
-      const { likely, explains, after } = readSentence(sentence, before, detector)
-      sentences.push({ pointer, start, end, likely, explains })
-      before = after
+      sentences.push({ pointer, start, end, ...readSentence(sentence, detector) })
     }
   }
   const explains = !isCut && sentences.length > 0 && sentences.every((sentence) => sentence.explains)
@@ -66,28 +61,27 @@ export function readTexts(texts: readonly Text[], detector: Detector): TextsRead
 
 export function readSentence(
   sentence: string,
-  before: Before,
   { lexicon, weights, certainBelow }: Pick<Detector, 'lexicon' | 'weights' | 'certainBelow'>,
-): Pick<SentenceRead, 'likely' | 'explains'> & { readonly after: Before } {
-  const { features, tokens, abouts, after } = featuresOf(sentence, before, lexicon)
+): Pick<SentenceRead, 'likely' | 'explains'> {
+  const { features, tokens } = featuresOf(sentence, lexicon)
   const likely = likelyOf(features, weights)
-  const explains = likely.risk < certainBelow && !mayBeOfHere(tokens, abouts, after.frame) && isEnglish(tokens, weights, lexicon)
-  return { likely, explains, after }
+  return { likely, explains: likely.risk < certainBelow && !mayBeOfHere(tokens) && isEnglish(tokens, weights, lexicon) }
 }
 
 /**
  * Whether a sentence may speak of the people of the incident or of what befalls them, however unlikely that is by its words: then
  * nothing is certain. The victim who is told of a delay is no such word, nor is harm that is somewhere else.
  */
-function mayBeOfHere(tokens: readonly Token[], abouts: readonly (readonly string[])[], frame: Frame): boolean {
-  const all = abouts.flat()
-  if (tokens.some(({ word }) => word.split('_').some((part) => HE_OR_SHE.has(part))) || all.some((about) => PEOPLE.has(about)))
-    return true
-  if (all.includes('victim') && !all.includes('delay')) return true
-  if (frame === 'elsewhere' || all.includes('other')) return false
-  return abouts.some((each) => each.some((about) => BEFALLS.has(about)) && !each.includes('formula'))
+function mayBeOfHere(tokens: readonly Token[]): boolean {
+  const about = new Set(tokens.flatMap(({ classes }) => classes))
+  if (PEOPLE.some((people) => about.has(people)) || tokens.some(({ word }) => HE_OR_SHE.test(word))) return true
+  if (about.has('victim') && !about.has('delay')) return true
+  if (about.has('other')) return false
+  return tokens.some(({ classes }) => classes.some((each) => BEFALLS.has(each)) && !classes.includes('formula'))
 }
-const PEOPLE: ReadonlySet<string> = new Set(['suspect', 'kin', 'child', 'somebody', 'pronoun-party'])
+const PEOPLE: readonly string[] = ['suspect', 'kin', 'child', 'somebody', 'he-or-she']
+/** Inside words that the lexicon joins. */
+const HE_OR_SHE = /(?:^|_)(?:he|she|him|his|her|hers)(?:_|$)/
 const BEFALLS: ReadonlySet<string> = new Set(['weapon', 'harm', 'threat', 'state', 'order', 'know', 'protect'])
 
 /** Of a language that the detector has not learnt nothing is certain. Project default [derived]. */
