@@ -11,6 +11,9 @@ export interface Sentence {
 const ABBREVIATED =
   /(?:^|[\s(])(?:[a-z]|\d*[ap]\.m|mr|mrs|ms|dr|st|rd|ave|no|approx|appx|insp|sgt|supt|det|ext|tel|ref|e\.g|i\.e|etc|vs|yr|yrs|min|mins|hrs?)$/i
 
+/** No abbreviation has so many characters: a text without another stop is not read again for each. */
+const LONGER = 12
+
 /** A stop before a blank, whatever nobody sees between the two; a semicolon, a line's end, a dash between blanks. */
 const STOP = /[.!?]+["'”’)]*(?=\p{Cf}*(?:\s|$))|[;\n\r]+|\s\p{Cf}*[-–—•*]+\p{Cf}*\s/gu
 
@@ -29,7 +32,7 @@ export function sentencesIn(text: string): readonly Sentence[] {
     from = to
   }
   for (const { index, 0: stop } of text.matchAll(STOP)) {
-    if (stop === '.' && ABBREVIATED.test(text.slice(from, index))) continue
+    if (stop === '.' && ABBREVIATED.test(text.slice(Math.max(from, index - LONGER), index))) continue
     cut(index + stop.length)
   }
   cut(text.length)
