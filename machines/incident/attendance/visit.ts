@@ -48,9 +48,11 @@ const thereNow = (context: IncidentContext): readonly string[] => {
     isThere(one) && (waitingSince === null || one.arrivedAt >= waitingSince) ? [one.unit] : [],
   )
 }
-/** The units that are not at the scene yet, where somebody there still looks for her. */
-export const comingToVisit = (context: IncidentContext): readonly string[] =>
-  visitNow(context) === undefined ? [] : context.units.filter((unit) => !thereNow(context).includes(unit))
+/** The units that are not at the scene yet, where somebody there still looks for her, or has just failed to see her. */
+export const comingToVisit = (context: IncidentContext, event: { readonly at: Instant }): readonly string[] =>
+  visitNow(context) === undefined ? (visitFailing(context, event)?.coming ?? []) : notThere(context)
+const notThere = (context: IncidentContext): readonly string[] =>
+  context.units.filter((unit) => !thereNow(context).includes(unit))
 
 const wasDuring = ({ waitingSince, failedAt }: Visit, at: Instant): boolean =>
   at <= (failedAt ?? at) && (waitingSince === null || at >= waitingSince)
@@ -179,7 +181,7 @@ export const atScene = incidentSetup.enqueueActions(({ context, event, enqueue }
 /** It ended without her: news that she was seen before this instant settles it. */
 export const failVisit = remember(
   ({ context, event }: { readonly context: IncidentContext; readonly event: { readonly at: Instant } }) => {
-    const coming = context.units.filter((unit) => !thereNow(context).includes(unit))
+    const coming = notThere(context)
     return { visits: context.visits.map((visit) => (visit.failedAt === null ? { ...visit, failedAt: event.at, coming } : visit)) }
   },
 )
@@ -199,10 +201,13 @@ export const endVisitByWord = incidentSetup.enqueueActions(({ context, event, en
   enqueue(failVisit)
 })
 
-/** The last unit leaves, and nobody has seen her. */
+/** The last unit leaves, or comes no more, and nobody has seen her. Where a wait runs beside the visit, that nobody comes has a demand of its own. */
 export const leavesUnseen = ({ context, event }: Left): boolean =>
-  visitNow(context) !== undefined && isThereNow({ context, event }) && isTheLast({ context, event })
+  visitNow(context) !== undefined &&
+  (isThereNow({ context, event }) || (context.attendedAt !== null && isComing({ context, event }))) &&
+  isTheLast({ context, event })
 
+const isComing = ({ context, event: { data } }: Left): boolean => context.units.includes(unitIn(context, data.unit))
 const isThereNow = ({ context, event: { data } }: Left): boolean => thereNow(context).includes(unitIn(context, data.unit))
 function isTheLast({ context, event: { data } }: Left): boolean {
   const leaves = unitIn(context, data.unit)
@@ -245,7 +250,7 @@ export const leavesNobody = ({ context, event }: Left): boolean =>
   context.attendedAt === null &&
   context.telephone === null &&
   context.duplicateOf === null &&
-  context.units.includes(unitIn(context, event.data.unit)) &&
+  isComing({ context, event }) &&
   !isThereNow({ context, event }) &&
   isTheLast({ context, event })
 
