@@ -27,17 +27,24 @@ export const bailAfterArrests = (event: Told, suspect: string): readonly BailCon
 /** When what is known of a suspect happened; null without an account of the suspect. */
 export const suspectKnownAt = ({ matters }: Pick<Told, 'matters'>, suspect: string): Instant | null =>
   (matters[SUSPECT + suspect]?.context as { readonly saidAt?: Instant | null } | undefined)?.saidAt ?? null
-/** What was decided of a suspect: nothing, or that they were charged, with whatever crime, or let go. */
+/** What was decided of a suspect: nothing, or that they were charged, with whatever crime, or let go of this crime. */
 export type Decided = 'charged' | 'let-go' | null
 /** The suspects of the incident by their references, whether the report named them, somebody identified them or dealt with them. */
-export function suspectsOf({ incident, matters }: Pick<Told, 'incident' | 'matters'>): ReadonlyMap<string, Decided> {
+export function suspectsOf(
+  { incident, matters }: Pick<Told, 'incident' | 'matters'>,
+  crime: string,
+): ReadonlyMap<string, Decided> {
   const known = new Map<string, Decided>(incident.suspects.map((name) => [name, null]))
   for (const [id, { value, context }] of Object.entries(matters)) {
     if (!id.startsWith(SUSPECT) || id === SUSPECT + UNNAMED) continue
-    const { how } = context as { readonly how?: string | null }
-    known.set(id.slice(SUSPECT.length), rootOf(value) !== 'decided' ? null : how === 'charged' ? 'charged' : 'let-go')
+    known.set(id.slice(SUSPECT.length), rootOf(value) === 'decided' ? decidedOf(context, crime) : null)
   }
   return known
+}
+function decidedOf(suspect: object, crime: string): Decided {
+  const { how, letGoOf = null } = suspect as { readonly how?: string | null; readonly letGoOf?: readonly string[] | null }
+  if (how === 'charged') return 'charged'
+  return letGoOf === null || letGoOf.includes(crime) ? 'let-go' : null
 }
 const SUSPECT = 'suspect/'
 /** Suspects who were arrested or interviewed, by their references. */

@@ -79,7 +79,7 @@ export const weigh = act(({ context, event }) => {
 export const keepCharging = act(({ context, event }) => [remember(chargingOf(event, context.suspect))])
 
 /** Under a policy that keeps account of suspects, the suspect follows the bail. */
-function tellSuspect(event: Told, name: string | null, how: How, more: Pick<HowDealt, 'bail' | 'arrestedAt'>) {
+function tellSuspect(event: Told, name: string | null, how: How, more: Pick<HowDealt, 'bail' | 'arrestedAt' | 'crimeRef'>) {
   if (name === null || event.incident.policy.suspects === undefined) return []
   return [tell('suspect', name, { type: 'dealt', how, codeG: [], reasonGiven: true, circulated: false, ...more })]
 }
@@ -210,7 +210,7 @@ export const endFrom = (state: 'standing' | 'lapsed') => ({
     return [
       ...end(because),
       ...(because === 'charged' ? [tellOfCharge(crimeRef, suspect)] : []),
-      ...tellSuspect(event, suspect, how, { bail }),
+      ...tellSuspect(event, suspect, how, { bail, ...(crimeRef === undefined ? {} : { crimeRef }) }),
       ...scheduleUpdate(event.incident, about, suspect, 'bail'),
       activity,
     ]

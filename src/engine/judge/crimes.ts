@@ -77,7 +77,7 @@ export function otherSuspectWarnings(
   const left = leftToCharge(known, crime)
   if (charged === undefined) {
     const detail = `Several are suspected (${left.join(', ')}): the charge is counted for none of them until it says whom it is of.`
-    return warnIf(suspectsOf(known).size > 1 && left.length > 0, 'charged-suspect-not-named', '/data/suspect', detail)
+    return warnIf(suspectsOf(known, crime.name).size > 1 && left.length > 0, 'charged-suspect-not-named', '/data/suspect', detail)
   }
   const others = left.filter((name) => name !== charged)
   const detail = `The limit of ${crime.name} (${crime.chargeBy}) runs on for ${others.join(', ')}, whom nobody has charged or let go.`
