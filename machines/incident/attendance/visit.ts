@@ -157,6 +157,13 @@ function endsVisit(visit: Visit, context: IncidentContext, arrived: EventOf<'uni
   return sent === undefined || firstSince(context, sent.at) === undefined
 }
 
+/** Nobody is known to have seen her, and nobody looks for her yet. */
+export const beginsVisit = (context: IncidentContext, arrived: EventOf<'unit.arrived'>): boolean => {
+  const { waitingSince } = context
+  const isOfAnEarlierWait = waitingSince !== null && arrived.at < waitingSince
+  return !(arrived.data.victimSeen || visitNow(context) !== undefined || isOfAnEarlierWait || nothingIsAsked(context))
+}
+
 /** Somebody is there: the visit ends where she was seen, and begins where nobody has seen her yet. */
 export const atScene = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   const arrived = event as EventOf<'unit.arrived'>
@@ -169,8 +176,7 @@ export const atScene = incidentSetup.enqueueActions(({ context, event, enqueue }
     for (const number of over) enqueue(complete('victim-seen', String(number)))
     return enqueue(remember({ scene, visits: visits.filter((visit) => visit !== now || !isOver) }))
   }
-  const isOfAnEarlierWait = waitingSince !== null && arrived.at < waitingSince
-  if (now !== undefined || isOfAnEarlierWait || nothingIsAsked(context)) return enqueue(remember({ scene }))
+  if (!beginsVisit(context, arrived)) return enqueue(remember({ scene }))
   const number = visitsMade + 1
   const visit = { number, arrivedAt: arrived.at, waitingSince, failedAt: null, coming: [], raisedAt: null, stopped: [] }
   enqueue(remember({ scene, visitsMade: number, visits: [...visits, visit].slice(-MOST_VISITS) }))
