@@ -30,6 +30,19 @@ describe('of two suspects', () => {
     expect([limit(), await alerts()]).toEqual(['missed', expect.arrayContaining(['charge-limit-passed'])])
   })
 
+  it.each([' p-2', 'P‑2', 'Ｐ-2'])('the first is the same under another spelling of the reference: %s', async (spelled) => {
+    const { deal, limit, facts } = await suspected(['P-2', 'P-5'])
+    expect(await deal('2026-11-21T12:00:00Z', { suspect: spelled })).toMatchObject({
+      warnings: [{ code: 'other-suspect-not-charged', detail: expect.stringMatching(/runs on for P-5,/) }],
+    })
+    expect((await facts())?.leftToCharge).toEqual(['P-5'])
+    await deal('2026-11-21T12:30:00Z', { how: 'arrested', suspect: 'P-5', crimeRef: undefined, codeG: ['protect-vulnerable-person'] })
+    await deal('2026-11-21T13:00:00Z', { how: 'released-without-charge', suspect: 'p-5', crimeRef: undefined })
+    expect(limit()).toBe('met')
+    await deal('2026-11-21T14:00:00Z', { how: 'arrested', suspect: 'P-5', crimeRef: undefined, codeG: ['protect-vulnerable-person'] })
+    expect([limit(), (await facts())?.leftToCharge]).toEqual(['pending', ['P-5']])
+  })
+
   it('the last who is charged meets it', async () => {
     const { deal, limit, facts } = await suspected(['P-2', 'P-5'])
     await deal('2026-11-21T12:00:00Z', { suspect: 'P-2' })

@@ -5,6 +5,7 @@
  */
 import { isCharge } from '../../rules/catalogue/matters/investigation.ts'
 import { isOffence } from '../../rules/investigation/allocation.ts'
+import { samePerson } from '../../rules/person.ts'
 import { suspectsOf } from '../beside.ts'
 import type { Told } from '../matter.ts'
 import type { Charge, InvestigationContext } from './setup.ts'
@@ -33,7 +34,7 @@ export function leftToCharge(event: Case, crime: Crime): readonly string[] {
   if (isFinished(crime) && suspects.size <= 1) return []
   return [...suspects].flatMap(([name, decided]) => {
     if (decided === 'let-go' || (decided === 'charged' && isFinished(crime))) return []
-    const own = crime.charges.filter((charge) => charge.suspect === name || (charge.suspect === null && suspects.size === 1))
+    const own = crime.charges.filter(({ suspect }) => (suspect === null ? suspects.size === 1 : samePerson(suspect, name)))
     return crime.offences.every((offence) => own.some((charge) => isOf(charge, offence))) ? [] : [name]
   })
 }
