@@ -32,7 +32,7 @@ export const suspectKnownAt = ({ matters }: Pick<Told, 'matters'>, suspect: stri
 export type Decided = 'charged' | 'let-go' | null
 /**
  * The suspects of the incident by their references, whether the report named them, somebody identified them or dealt with them. Two
- * spellings of a reference are one suspect (the public contract, section 2), of whom the last that was said counts.
+ * spellings of a reference are one suspect (the public contract, section 2); what was said last counts.
  */
 export function suspectsOf(
   { incident, matters }: Pick<Told, 'incident' | 'matters'>,

@@ -36,10 +36,20 @@ describe('of two suspects', () => {
       warnings: [{ code: 'other-suspect-not-charged', detail: expect.stringMatching(/runs on for P-5,/) }],
     })
     expect((await facts())?.leftToCharge).toEqual(['P-5'])
-    await deal('2026-11-21T12:30:00Z', { how: 'arrested', suspect: 'P-5', crimeRef: undefined, codeG: ['protect-vulnerable-person'] })
+    await deal('2026-11-21T12:30:00Z', {
+      how: 'arrested',
+      suspect: 'P-5',
+      crimeRef: undefined,
+      codeG: ['protect-vulnerable-person'],
+    })
     await deal('2026-11-21T13:00:00Z', { how: 'released-without-charge', suspect: 'p-5', crimeRef: undefined })
     expect(limit()).toBe('met')
-    await deal('2026-11-21T14:00:00Z', { how: 'arrested', suspect: 'P-5', crimeRef: undefined, codeG: ['protect-vulnerable-person'] })
+    await deal('2026-11-21T14:00:00Z', {
+      how: 'arrested',
+      suspect: 'P-5',
+      crimeRef: undefined,
+      codeG: ['protect-vulnerable-person'],
+    })
     expect([limit(), (await facts())?.leftToCharge]).toEqual(['pending', ['P-5']])
   })
 
