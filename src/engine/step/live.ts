@@ -24,7 +24,7 @@ export const MACHINE_VERSION = 1
  * 4: a snapshot leaves out what nothing has been said of.
  * 5: referrals, schools and MARAC referrals are kept by their matters alone, each with one clock.
  */
-export const RULES_VERSION = 7
+export const RULES_VERSION = 8
 
 /** The pinned policy with its content hash. */
 export interface PinnedPolicy {
