@@ -29,7 +29,7 @@ function readDetector(file: string): PackedDetector {
   throw unusable(
     file,
     mistakesOf(read.error, raw)
-      .map(({ path, message }) => `${path.join('.')}: ${message}`)
+      .map(({ path, message }) => [...(path.length > 0 ? [path.join('.')] : []), message].join(': '))
       .join('; '),
   )
 }

@@ -44,6 +44,18 @@ describe('a text explains for certain', () => {
     'No answer on the safe number, third attempt.',
     'In custody.',
     'Not known yet whether the knife was taken.',
+    'Waiting outside in a van.',
+    'Remains on scene and hostile.',
+    'Threat to life.',
+    'Immediate danger to life.',
+    'Domestic ongoing.',
+    'Both parties still on scene.',
+    'Situation escalating.',
+    'Unable to contact x3.',
+    'Working nights until 6.',
+    'Delayed at airport, lands 0100.',
+    'Ambulance on scene, conscious and talking.',
+    'PC in our own force, knows the rota.',
   ])('never: %s', (text) => expect(read(text).explains).toBe(false))
 
   it('not of a language that it has not learnt', () =>

@@ -58,6 +58,15 @@ it(
   LONG,
 )
 
+it.each(['nonsense', 'bias\tNaN 1 2', 'bias\t1 2', 'bias\t1 2 3\n'])(
+  'no weights are read that are not all numbers: %j',
+  (weights) => {
+    const file = join(folder, 'spoilt.json')
+    writeFileSync(file, JSON.stringify({ ...detectorFrom(null), weights }))
+    expect(() => detectorFrom(file)).toThrow('three whole numbers')
+  },
+)
+
 describe('the gate', () => {
   const records = Object.values(heldOutSets()).flat()
 

@@ -45,6 +45,8 @@ describe('the explanation is refused in any of its costumes', () => {
       ['resource-or-procedure', '/data/decision/rationale', 20, 32],
       ['resource-or-procedure', '/data/interimRisk', 0, 29],
     ]))
+  it('names every sentence, however many', () =>
+    expect(refusal({ ...explained, decision: 'No units available. '.repeat(60) })).toHaveLength(67))
   it.each<[string, Said]>([
     ['padded with forms of words', { decision: 'No units available.', interim: 'As before', each: 'No change.' }],
     [

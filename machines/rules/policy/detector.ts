@@ -10,5 +10,13 @@ export const detectorSchema: z.ZodType<PackedDetector> = z.strictObject({
   certainBelow: likelihood,
   score: z.tuple([z.number(), z.number(), z.number()]),
   lexicon: z.record(z.string().max(30), z.string().max(20_000)),
-  weights: z.string().max(2_000_000),
+  weights: z
+    .string()
+    .max(2_000_000)
+    .refine(
+      (lines) => lines.split('\n').every((line) => LINE.test(line)),
+      'must be lines of a feature, a tab and three whole numbers',
+    ),
 })
+/** Of a weight that is no number nothing would be doubted any more. */
+const LINE = /^[^\t]+\t-?\d{1,6} -?\d{1,6} -?\d{1,6}$/

@@ -21,7 +21,7 @@ export type TextsJudged =
 
 /** A shorter text that is there twice is no copy: "not known", "no change". Source: the public contract, section 4a.3. */
 const FEWEST_WORDS = 5
-/** Of each refusal and each doubt at most so many sentences are named [project default]. */
+/** Of each doubt at most so many sentences are named [project default]. A refusal names each; the answer counts those that it leaves out. */
 const MOST_NAMED = 20
 
 /** @param last null where nobody has assessed the risk before. */
@@ -32,7 +32,7 @@ export function judgeTexts(
   const { detector } = policy
   const texts = textsOf(record)
   const read: TextsRead = detector === undefined ? NOTHING_READ : readTexts(texts, unpack(detector))
-  if (read.explains && !gradeRises && !hasIncreased(record)) return { refused: read.sentences.slice(0, MOST_NAMED).map(refusal) }
+  if (read.explains && !gradeRises && !hasIncreased(record)) return { refused: read.sentences.map(refusal) }
   const saysLittle = read.score < policy.reassessment.doubtBelow
   const sentences = saysLittle ? read.sentences.filter(saysNothing).slice(0, MOST_NAMED) : []
   const warnings = gradeRises

@@ -52,7 +52,13 @@ function more(list, cursor) {
 /** Nobody reads what they made or approved, nor is told that it was drawn. */
 const forOthers = (items) => items.filter(({ reassessment }) => !madeBy(reassessment).includes(plain(me().id)))
 const madeBy = (reassessment) => [reassessment?.assessor, reassessment?.decision?.approvedBy].map((person) => plain(person?.id))
-const plain = (id = '') => id.trim().toLowerCase()
+/** As the server compares people: capitals, blanks, invisible characters, wide letters and kinds of dashes make nobody another person. */
+const plain = (id = '') =>
+  id
+    .normalize('NFKC')
+    .replace(/[\s\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .replace(/[\p{Pd}\u2212]/gu, '-')
+    .toLowerCase()
 
 function readingPanel(item) {
   const { incident, sequence, at, reassessment } = item
