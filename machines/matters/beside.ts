@@ -1,6 +1,7 @@
 /** What the bail and the investigations of one case know of each other and among themselves, as each stands when something happens. */
 
 import { tell } from '../effects.ts'
+import { personKey } from '../rules/person.ts'
 import { type Instant, UNNAMED } from '../rules/vocabulary.ts'
 import type { BailContext } from './bail/memory.ts'
 import type { InvestigationContext, Waiting } from './investigation/setup.ts'
@@ -27,17 +28,33 @@ export const bailAfterArrests = (event: Told, suspect: string): readonly BailCon
 /** When what is known of a suspect happened; null without an account of the suspect. */
 export const suspectKnownAt = ({ matters }: Pick<Told, 'matters'>, suspect: string): Instant | null =>
   (matters[SUSPECT + suspect]?.context as { readonly saidAt?: Instant | null } | undefined)?.saidAt ?? null
-/** What was decided of a suspect: nothing, or that they were charged, with whatever crime, or let go. */
+/** What was decided of a suspect: nothing, or that they were charged, with whatever crime, or let go of this crime. */
 export type Decided = 'charged' | 'let-go' | null
-/** The suspects of the incident by their references, whether the report named them, somebody identified them or dealt with them. */
-export function suspectsOf({ incident, matters }: Pick<Told, 'incident' | 'matters'>): ReadonlyMap<string, Decided> {
-  const known = new Map<string, Decided>(incident.suspects.map((name) => [name, null]))
+/**
+ * The suspects of the incident by their references, whether the report named them, somebody identified them or dealt with them. Two
+ * spellings of a reference are one suspect (the public contract, section 2); what was said last counts.
+ */
+export function suspectsOf(
+  { incident, matters }: Pick<Told, 'incident' | 'matters'>,
+  crime: string,
+): ReadonlyMap<string, Decided> {
+  const known = new Map<string, { readonly name: string; readonly decided: Decided; readonly saidAt: Instant }>()
+  for (const name of incident.suspects)
+    if (!known.has(personKey(name))) known.set(personKey(name), { name, decided: null, saidAt: '' })
   for (const [id, { value, context }] of Object.entries(matters)) {
     if (!id.startsWith(SUSPECT) || id === SUSPECT + UNNAMED) continue
-    const { how } = context as { readonly how?: string | null }
-    known.set(id.slice(SUSPECT.length), rootOf(value) !== 'decided' ? null : how === 'charged' ? 'charged' : 'let-go')
+    const written = id.slice(SUSPECT.length)
+    const { name, saidAt: before } = known.get(personKey(written)) ?? { name: written, saidAt: '' }
+    const saidAt = (context as { readonly saidAt?: Instant | null }).saidAt ?? ''
+    const decided = rootOf(value) === 'decided' ? decidedOf(context, crime) : null
+    if (saidAt >= before) known.set(personKey(written), { name, decided, saidAt })
   }
-  return known
+  return new Map([...known.values()].map(({ name, decided }) => [name, decided]))
+}
+function decidedOf(suspect: object, crime: string): Decided {
+  const { how, letGoOf = null } = suspect as { readonly how?: string | null; readonly letGoOf?: readonly string[] | null }
+  if (how === 'charged') return 'charged'
+  return letGoOf === null || letGoOf.includes(crime) ? 'let-go' : null
 }
 const SUSPECT = 'suspect/'
 /** Suspects who were arrested or interviewed, by their references. */

@@ -23,6 +23,8 @@ export interface HowDealt {
   readonly arrestedAt?: Instant
   /** What was done with a bail of theirs, where that is what was said. */
   readonly bail: 'granted' | 'cancelled' | 'ended' | null
+  /** Of which crime, where it was said. */
+  readonly crimeRef?: string
 }
 
 const memory = {
@@ -42,6 +44,8 @@ const memory = {
   justifiedAt: null as Instant | null,
   /** When they were last arrested or interviewed: nobody who was only sought or left alone was asked what happened. */
   spokenToAt: null as Instant | null,
+  /** The crimes of which they were let go, where each was named; null where none was. */
+  letGoOf: null as readonly string[] | null,
 }
 interface Later {
   /** The last time. */
@@ -72,8 +76,8 @@ const isCirculated = ({ context }: OnAny): boolean => context.circulatedAt !== n
 const isUnexplained = ({ context: { how, codeG, reasonGiven } }: OnAny): boolean =>
   how === 'arrested' ? codeG.length === 0 : !reasonGiven && (how === 'not-arrested' || how === 'voluntary-attendance')
 const isReleased = ({ event }: OnDealt): boolean => event.how === 'released-under-investigation'
-const isDecided = ({ event: { how } }: OnDealt): boolean =>
-  how === 'charged' || how === 'no-further-action' || how === 'released-without-charge'
+const isLetGo = (how: How | null): boolean => how === 'no-further-action' || how === 'released-without-charge'
+const isDecided = ({ event: { how } }: OnDealt): boolean => how === 'charged' || isLetGo(how)
 const isHigh = ({ event }: OnAny): boolean => riskOf(event.incident) === 'high'
 
 /** Whatever becomes of them afterwards: briefings ask who was arrested in the last days. */
@@ -89,12 +93,19 @@ const SPOKEN_TO: readonly How[] = [
 const spokenTo = ({ context, event: { at, how } }: OnDealt): Pick<SuspectContext, 'spokenToAt'> => ({
   spokenToAt: SPOKEN_TO.includes(how) ? later(context.spokenToAt ?? at, at) : context.spokenToAt,
 })
+/** Whoever was let go of everything stays so when somebody names a crime afterwards. */
+function letGo({ context, event: { how, crimeRef } }: OnDealt): Pick<SuspectContext, 'letGoOf'> {
+  if (!isLetGo(how) || crimeRef === undefined) return { letGoOf: null }
+  if (!isLetGo(context.how)) return { letGoOf: [crimeRef] }
+  return { letGoOf: context.letGoOf === null ? null : [...new Set([...context.letGoOf, crimeRef])] }
+}
 const keep = act<'dealt'>((it) => {
   const { at, how, codeG, reasonGiven, circulated, incident } = it.event
   return [
     remember({
       ...arrest(it),
       ...spokenTo(it),
+      ...letGo(it),
       ...{ how, codeG, reasonGiven, since: at, saidAt: at, risk: riskOf(incident) },
       ...{ circulatedAt: circulated ? at : null, circulatedOn: [], reviewedAt: null, justifiedAt: null },
     }),

@@ -17,6 +17,7 @@ const SECTIONS = [
   'registers',
   'verify',
   'scale-out',
+  'reader',
 ]
 /** Needs another build beside this build, so it runs only when named. */
 const ASKED_FOR = ['pairs']

@@ -1,5 +1,5 @@
 /** Percentiles, and numbers in a readable form. */
-function percentile(values, share) {
+export function percentile(values, share) {
   const sorted = Float64Array.from(values).sort()
   return sorted.length === 0 ? Number.NaN : sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)]
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { mistakesOf } from '../../machines/rules/issue.ts'
 import { CLASSES } from '../../machines/rules/reassessment/text/detector.ts'
-import { BadFile, type Mistake, readByHand, textFile } from '../files/byHand.ts'
+import { BadFile, type Mistake, readByHand, textFile, unusable } from '../files/byHand.ts'
 
 const REGISTERS = ['log', 'dictation', 'second-language', 'official', 'plain', 'typos', 'capitals'] as const
 const sentence = z.tuple([z.enum(CLASSES), z.string().min(1).max(4_000)])
@@ -17,7 +17,10 @@ const record = z.strictObject({
   family: z.string().min(1),
   truth: z.enum(['explains', 'assesses']),
   kind: z.string(),
-  texts: z.record(z.string().startsWith('/data/'), sentences),
+  texts: z.record(
+    z.string().regex(/^\/data\/(?:decision\/rationale|interimRisk|(?:thrive|elements)\/[^/]+\/rationale)$/),
+    sentences,
+  ),
 })
 
 export type Fragment = z.output<typeof fragment>
@@ -35,11 +38,12 @@ const lexicon = z.record(z.string().regex(/^[a-z-]{1,30}$/), z.string().max(20_0
  * @param folder has `lexicon.yaml`, `fragments.jsonl` and `records.jsonl`; a file that is not there is empty.
  * @throws BadFile with the line of every mistake.
  */
-export const corpusIn = (folder: string): Corpus => ({
-  lexicon: readLexicon(join(folder, 'lexicon.yaml')),
-  fragments: readLines(join(folder, 'fragments.jsonl'), fragment),
-  records: readLines(join(folder, 'records.jsonl'), record),
-})
+export function corpusIn(folder: string): Corpus {
+  if (!existsSync(folder)) throw unusable(folder, 'is not there')
+  const [words, parts, whole] = CORPUS_FILES.map((file) => join(folder, file)) as [string, string, string]
+  return { lexicon: readLexicon(words), fragments: readLines(parts, fragment), records: readLines(whole, record) }
+}
+export const CORPUS_FILES: readonly string[] = ['lexicon.yaml', 'fragments.jsonl', 'records.jsonl']
 
 /** A force's own words and fragments beside those of the release; a class of its lexicon adds to the class of that name. */
 export const joinedCorpus = (one: Corpus, other: Corpus): Corpus => ({

@@ -62,7 +62,7 @@ function judged(written: ByHand, complete: (raw: unknown) => unknown): ReadPolic
   if (unheard.length > 0) throw written.refused(unheard)
   const canonical = canonicalize(raw) ?? ''
   const hash = createHash('sha256').update(canonical).digest('hex')
-  return { ok: true, policy, hash, canonical, remarks: written.refused(equalRanks(policy)).mistakes }
+  return { ok: true, policy, hash, canonical, remarks: written.refused([...equalRanks(policy), ...nobodyReads(policy)]).mistakes }
 }
 
 /** What is not a policy at all stays as it is, for the schema to say so. */
@@ -106,3 +106,13 @@ const equalRanks = ({ priorities }: Policy): Found[] => {
     return [{ path: ['priorities', name, 'rank'], message }]
   })
 }
+
+/** Nothing is wrong with it, and no reassessment is read by anybody any more. */
+const nobodyReads = ({ reassessment: { doubtBelow, sample } }: Policy): Found[] => [
+  ...(doubtBelow === 0
+    ? [{ path: ['reassessment', 'doubtBelow'], message: 'is 0: no text casts a doubt, so no second person is asked for it' }]
+    : []),
+  ...(sample === 0
+    ? [{ path: ['reassessment', 'sample'], message: 'is 0: nobody reads a sample, so nobody sees what the detector misses' }]
+    : []),
+]

@@ -1,11 +1,8 @@
 /** The board in a real browser, over a real server: what a supervisor sees when a victim waits too long, and what clears it. */
-import type { Browser } from 'playwright-core'
 import type { AlertItem } from '../../src/engine/views/views.ts'
 import { event } from '../support/client.ts'
 import { policyText } from '../support/policies.ts'
-import { createPlace, type Place, type Server } from '../support/server.ts'
-import { findChromium } from './chromium.ts'
-import { openBrowser, type Supervisor, signIn } from './supervisor.ts'
+import { onBoard } from './ground.ts'
 
 /** Late within seconds, and then time enough to answer: nothing here escalates while a browser types. */
 const POLICY = policyText({
@@ -19,57 +16,38 @@ const POLICY = policyText({
   more: ['thrive: { assessWithin: PT1H, gradeWithin: PT1H }'],
 })
 
-const found = await findChromium()
-const inBrowser = 'skipped' in found ? describe.skip : describe
-
-inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`, () => {
-  let place: Place
-  let server: Server
-  let browser: Browser
-  let supervisor: Supervisor
-
-  beforeAll(async () => {
-    place = await createPlace(POLICY, { madeBefore: true })
-    server = await place.start()
-    browser = await openBrowser('path' in found ? found.path : '')
-    supervisor = await signIn(browser, place, server)
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await place?.remove()
-  })
-  beforeEach(() => supervisor.page.evaluate("location.hash = '#/'"))
-  afterEach(() => expect(supervisor.complaints).toEqual([]))
+onBoard('the board', POLICY, (ground) => {
+  beforeEach(() => ground.supervisor.page.evaluate("location.hash = '#/'"))
 
   const waiting = async (reference: string, narrative = 'Former partner outside and shouting.', priority = 'P2') => {
-    await server.post('control-room', event('incident.reported', reference, { narrative }))
-    await server.post('control-room', event('thrive.assessed', reference))
-    await server.post('control-room', event('incident.graded', reference, { priority }))
+    await ground.server.post('control-room', event('incident.reported', reference, { narrative }))
+    await ground.server.post('control-room', event('thrive.assessed', reference))
+    await ground.server.post('control-room', event('incident.graded', reference, { priority }))
   }
   const breached = async (reference: string) => {
     await waiting(reference)
-    await server.incidentIs(reference, 'has a demand', ({ demands }) => demands.length > 0)
+    await ground.server.incidentIs(reference, 'has a demand', ({ demands }) => demands.length > 0)
   }
   const openDemands = async (reference: string) =>
-    (await server.incident(reference)).demands.filter(({ status }) => status === 'open').length
-  const record = () => supervisor.page.getByRole('button', { name: 'Record this reassessment' }).click()
+    (await ground.server.incident(reference)).demands.filter(({ status }) => status === 'open').length
+  const record = () => ground.supervisor.page.getByRole('button', { name: 'Record this reassessment' }).click()
 
   it('is calm about nothing that is not assessed, and says at the top how long somebody has waited', async () => {
-    const { page } = supervisor
-    await server.post('control-room', event('incident.reported', 'WK-NEW'))
+    const { page } = ground.supervisor
+    await ground.server.post('control-room', event('incident.reported', 'WK-NEW'))
     await page.locator('[data-incident="WK-NEW"]').getByRole('link').click()
     const head = page.locator('.head')
     await head.getByText('No reassessment is owed yet, but the THRIVE or the grade is missing.').waitFor()
     expect(await head.getByText('Waiting since first contact').count()).toBe(1)
     expect(await head.locator('.calm').count()).toBe(0)
-    await server.post('control-room', event('thrive.assessed', 'WK-NEW'))
-    await server.post('control-room', event('incident.graded', 'WK-NEW', { priority: 'P3' }))
+    await ground.server.post('control-room', event('thrive.assessed', 'WK-NEW'))
+    await ground.server.post('control-room', event('incident.graded', 'WK-NEW', { priority: 'P3' }))
     await head.locator('.calm').getByText('No reassessment is owed.').waitFor()
   })
 
   it('shows what was refused of an incident that nobody has reported, and takes a reason why nobody will', async () => {
-    const { page } = supervisor
-    await server.post('supervisor', event('log.noted', 'WK-404'))
+    const { page } = ground.supervisor
+    await ground.server.post('supervisor', event('log.noted', 'WK-404'))
     const alert = page.locator('.alert').filter({ hasText: 'no clock runs for it' }).filter({ hasText: 'WK-404' })
     await alert.getByText('critical').waitFor()
     await alert.getByText('No incident WK-404 has been reported.').waitFor()
@@ -81,40 +59,43 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
     await alert.getByRole('button', { name: 'Nobody will report WK-404…' }).click()
     await page.getByLabel('Nobody will report WK-404. Why not?').fill('Entered under WK-1.')
     // The list is drawn anew meanwhile.
-    await server.post('supervisor', event('log.noted', 'WK-405'))
+    await ground.server.post('supervisor', event('log.noted', 'WK-405'))
     await page.locator('.alert').filter({ hasText: 'WK-405' }).waitFor()
     await page.getByRole('button', { name: 'Dismiss the alert' }).click()
     await alert.waitFor({ state: 'detached' })
-    expect((await server.list<AlertItem>('/v1/alerts')).find(({ incident }) => incident === 'WK-404')).toMatchObject({
+    expect((await ground.server.list<AlertItem>('/v1/alerts')).find(({ incident }) => incident === 'WK-404')).toMatchObject({
       status: 'resolved',
       dismissed: { reason: 'Entered under WK-1.' },
     })
   })
 
   it('shows where a caller is whose position is all that is known', async () => {
-    const { page } = supervisor
+    const { page } = ground.supervisor
     const silent = { narrative: undefined, location: { lat: 52.41, lon: -1.51 }, colour: 'red' }
-    await server.post('control-room', event('incident.reported', 'WK-S', silent))
-    await server.post('control-room', event('incident.reported', 'WK-N', { location: undefined }))
-    await supervisor.open('WK-S')
+    await ground.server.post('control-room', event('incident.reported', 'WK-S', silent))
+    await ground.server.post('control-room', event('incident.reported', 'WK-N', { location: undefined }))
+    await ground.supervisor.open('WK-S')
     await page.getByText('52.41, -1.51 (latitude, longitude)').waitFor()
     await page.getByText('colour: "red"').first().waitFor()
-    await supervisor.open('WK-N')
+    await ground.supervisor.open('WK-N')
     await page.getByText('Not known: ask').waitFor()
     // Entered at once, so nothing has to be said of its clocks.
     expect(await page.getByText(/^Entered at/).count()).toBe(0)
     const late = new Date(Date.now() - 75 * 60_000).toISOString()
-    await server.post('control-room', { ...event('incident.reported', 'WK-P', { receivedAt: late }), time: late })
-    await supervisor.open('WK-P')
+    await ground.server.post('control-room', { ...event('incident.reported', 'WK-P', { receivedAt: late }), time: late })
+    await ground.supervisor.open('WK-P')
     await page.getByText(/^Entered at .*: the wait counts from .*, the THRIVE and the grade are due from the entry/).waitFor()
   })
 
   it('shows the place and the people as they were corrected, and what they were', async () => {
-    const { page } = supervisor
+    const { page } = ground.supervisor
     const by = { id: 'ch-7', role: 'call-handler' }
     const persons = [{ role: 'victim', name: 'Ann Example' }]
-    await server.post('control-room', event('incident.reported', 'WK-C', { location: { address: '4 Wrong Street' }, persons }))
-    await server.post(
+    await ground.server.post(
+      'control-room',
+      event('incident.reported', 'WK-C', { location: { address: '4 Wrong Street' }, persons }),
+    )
+    await ground.server.post(
       'control-room',
       event('incident.corrected', 'WK-C', {
         by,
@@ -122,7 +103,7 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
         persons: [{ role: 'suspect', name: 'Bob Example' }],
       }),
     )
-    await supervisor.open('WK-C')
+    await ground.supervisor.open('WK-C')
     const facts = await page.locator('.case-facts').textContent()
     expect(facts).toContain('Where4 Right Street')
     expect(facts).toContain('victim: Ann Example · suspect: Bob Example')
@@ -131,51 +112,51 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
 
   it('says of a unit at the scene that nobody has seen the victim yet', async () => {
     await waiting('WK-D', undefined, 'P1')
-    await server.post('officer', event('unit.arrived', 'WK-D', { victimSeen: null }))
-    await supervisor.line('WK-D').getByText('At the scene, nobody has seen the victim yet').waitFor()
-    await supervisor.open('WK-D')
-    await supervisor.page.locator('.head').getByText('at the scene, nobody has seen the victim yet').waitFor()
+    await ground.server.post('officer', event('unit.arrived', 'WK-D', { victimSeen: null }))
+    await ground.supervisor.line('WK-D').getByText('At the scene, nobody has seen the victim yet').waitFor()
+    await ground.supervisor.open('WK-D')
+    await ground.supervisor.page.locator('.head').getByText('at the scene, nobody has seen the victim yet').waitFor()
   })
 
   it('says of bail that a court was asked about what that means', async () => {
-    const { page } = supervisor
-    await server.post('control-room', event('incident.reported', 'WK-B'))
+    const { page } = ground.supervisor
+    await ground.server.post('control-room', event('incident.reported', 'WK-B'))
     const arrestedAt = new Date(Date.now() - 60_000).toISOString()
-    await server.post('officer', event('bail.granted', 'WK-B', { suspect: 'P-2', arrestedAt }))
+    await ground.server.post('officer', event('bail.granted', 'WK-B', { suspect: 'P-2', arrestedAt }))
     const appliedAt = new Date().toISOString()
-    await server.post('officer', event('bail.extension-applied', 'WK-B', { suspect: 'P-2', appliedAt }))
-    await supervisor.open('WK-B')
+    await ground.server.post('officer', event('bail.extension-applied', 'WK-B', { suspect: 'P-2', appliedAt }))
+    await ground.supervisor.open('WK-B')
     await page.getByText('in force until the court has decided').waitFor({ timeout: 5000 })
   })
 
   it('shows a breach without being asked again, with its alert, and says who has it', async () => {
     await waiting('WK-1')
-    const line = supervisor.line('WK-1')
+    const line = ground.supervisor.line('WK-1')
     await line.getByText('Waiting, no unit').waitFor()
     await line.getByText('Reassess: attendance is overdue').waitFor()
     await line.getByText('Overdue, no unit').waitFor()
 
-    await supervisor.page.getByRole('button', { name: 'I have it: Attendance overdue, WK-1' }).click()
-    await supervisor.page.getByText('sup-9 (supervisor) has it.').waitFor()
-    const alert = await server.alertRaised('WK-1', 'attendance-overdue')
+    await ground.supervisor.page.getByRole('button', { name: 'I have it: Attendance overdue, WK-1' }).click()
+    await ground.supervisor.page.getByText('sup-9 (supervisor) has it.').waitFor()
+    const alert = await ground.server.alertRaised('WK-1', 'attendance-overdue')
     expect(alert).toMatchObject({ status: 'acknowledged', acknowledgedBy: { id: 'sup-9', role: 'supervisor' } })
     expect(await openDemands('WK-1')).toBe(1)
   })
 
   it('says of an incident that nobody has assessed or graded what is owed, until it is there', async () => {
-    await server.post('control-room', event('incident.reported', 'WK-8'))
-    const line = supervisor.line('WK-8')
+    await ground.server.post('control-room', event('incident.reported', 'WK-8'))
+    const line = ground.supervisor.line('WK-8')
     await line.getByText('No THRIVE recorded').waitFor()
     await line.getByText('No grade given').waitFor()
-    await server.post('control-room', event('thrive.assessed', 'WK-8'))
+    await ground.server.post('control-room', event('thrive.assessed', 'WK-8'))
     await line.getByText('No THRIVE recorded').waitFor({ state: 'detached' })
     expect(await line.getByText('No grade given').count()).toBe(1)
   })
 
   it('names every gap of an incomplete reassessment beside its field and keeps what was typed', async () => {
     await breached('WK-2')
-    await supervisor.open('WK-2')
-    const { page } = supervisor
+    await ground.supervisor.open('WK-2')
+    const { page } = ground.supervisor
     await page.getByLabel('What could happen before officers arrive').fill('He could come back.')
     await page.getByLabel('Tried earlier').check()
     await record()
@@ -206,9 +187,9 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
 
   it('shows that an explanation is no reassessment, and clears the demand for a complete reassessment', async () => {
     await breached('WK-3')
-    await supervisor.open('WK-3')
-    const { page } = supervisor
-    await supervisor.reassess()
+    await ground.supervisor.open('WK-3')
+    const { page } = ground.supervisor
+    await ground.supervisor.reassess()
     for (const element of await page.locator('.element').all()) {
       await element.getByLabel('Unchanged').check()
       await element.getByLabel('Why').fill('No change.')
@@ -220,35 +201,35 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
     expect(await page.locator('[data-pointer="/data/decision/rationale"] > .gap').count()).toBe(1)
     expect(await openDemands('WK-3')).toBe(1)
 
-    await supervisor.reassess()
+    await ground.supervisor.reassess()
     await record()
     await page.getByText('No demand is open now.').waitFor()
     expect(await openDemands('WK-3')).toBe(0)
     await page.getByText('No reassessment is owed.').waitFor()
     await page.getByRole('link', { name: '← All incidents' }).click()
-    await supervisor.line('WK-3').waitFor()
-    expect(await supervisor.line('WK-3').getByText('Reassess:').count()).toBe(0)
+    await ground.supervisor.line('WK-3').waitFor()
+    expect(await ground.supervisor.line('WK-3').getByText('Reassess:').count()).toBe(0)
   })
 
   it('does not answer the call that came while its author was writing', async () => {
     await waiting('WK-20', undefined, 'P3')
-    const rings = () => server.post('control-room', event('call.received', 'WK-20'))
+    const rings = () => ground.server.post('control-room', event('call.received', 'WK-20'))
     await rings()
-    await server.incidentIs('WK-20', 'has a demand for the call', ({ demands }) =>
+    await ground.server.incidentIs('WK-20', 'has a demand for the call', ({ demands }) =>
       demands.some(({ reason }) => reason === 'further-call'),
     )
-    await supervisor.open('WK-20')
-    const { page } = supervisor
-    await supervisor.reassess()
+    await ground.supervisor.open('WK-20')
+    const { page } = ground.supervisor
+    await ground.supervisor.reassess()
     await rings()
     await page.getByText('1 more since you ticked this').waitFor()
     await record()
     await page.getByText('Still open: WK-20-d1').waitFor()
-    const callDemand = async () => (await server.incident('WK-20')).demands.find(({ reason }) => reason === 'further-call')
+    const callDemand = async () => (await ground.server.incident('WK-20')).demands.find(({ reason }) => reason === 'further-call')
     expect(await callDemand()).toMatchObject({ status: 'open', causeCount: 2 })
     expect((await callDemand())?.causes).toHaveLength(1)
 
-    await supervisor.reassess()
+    await ground.supervisor.reassess()
     await record()
     await page.getByText('No demand is open now.').waitFor()
     expect(await callDemand()).toMatchObject({ status: 'answered' })
@@ -256,9 +237,9 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
 
   it('names the rank and the second person that a downgrade after the breach takes', async () => {
     await breached('WK-4')
-    await supervisor.open('WK-4')
-    const { page } = supervisor
-    await supervisor.reassess()
+    await ground.supervisor.open('WK-4')
+    const { page } = ground.supervisor
+    await ground.supervisor.reassess()
     await page.getByLabel('Priority', { exact: true }).fill('P3')
     await record()
     await page.getByRole('heading', { name: 'This downgrade needs command approval' }).waitFor()
@@ -272,8 +253,8 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
 
   it('takes a delay note, says that it answers nothing, and clears nothing', async () => {
     await breached('WK-5')
-    await supervisor.open('WK-5')
-    const { page } = supervisor
+    await ground.supervisor.open('WK-5')
+    const { page } = ground.supervisor
     await page.getByText('Note why it is late (answers nothing)').click()
     await page.getByLabel('Why it is late').fill('All units committed.')
     await page.getByRole('button', { name: 'Record delay note' }).click()
@@ -284,38 +265,38 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
 
   it('shows what a caller said as text, whatever it says', async () => {
     await waiting('WK-6', '<img src=x onerror="document.title=1"><script>alert(1)</script>')
-    await supervisor.open('WK-6')
+    await ground.supervisor.open('WK-6')
     // At the top, with who and where, and again in what happened.
-    const said = supervisor.page.getByText('<img src=x onerror="document.title=1"><script>alert(1)</script>')
+    const said = ground.supervisor.page.getByText('<img src=x onerror="document.title=1"><script>alert(1)</script>')
     await said.first().waitFor()
     expect(await said.count()).toBe(2)
-    expect(await supervisor.page.locator('main img, main script').count()).toBe(0)
+    expect(await ground.supervisor.page.locator('main img, main script').count()).toBe(0)
   })
 
   it('fits a phone without moving sideways', async () => {
-    const { page } = supervisor
+    const { page } = ground.supervisor
     await page.setViewportSize({ width: 360, height: 740 })
     const overflow = () => page.evaluate('document.documentElement.scrollWidth - innerWidth')
-    await supervisor.line('WK-1').waitFor()
+    await ground.supervisor.line('WK-1').waitFor()
     expect(await overflow()).toBe(0)
-    await supervisor.open('WK-2')
+    await ground.supervisor.open('WK-2')
     expect(await overflow()).toBe(0)
     await page.setViewportSize({ width: 1280, height: 800 })
   })
 
   it('says that it is not live when the server is gone, and takes it back when it has returned', async () => {
-    const { page } = supervisor
+    const { page } = ground.supervisor
     const banner = page.getByRole('alert').filter({ hasText: 'Do not rely on this board.' })
     expect(await banner.count()).toBe(0)
-    const { port } = new URL(server.url)
-    await server.stop()
+    const { port } = new URL(ground.server.url)
+    await ground.server.stop()
     await banner.getByText('What you see is old').waitFor()
     await page.getByText('Not live').waitFor()
 
-    server = await place.start({ PORT: port })
+    ground.server = await ground.place.start({ PORT: port })
     await page.getByText('Live', { exact: true }).waitFor()
     await waiting('WK-7')
-    await supervisor.line('WK-7').waitFor()
+    await ground.supervisor.line('WK-7').waitFor()
     expect(await banner.count()).toBe(0)
   })
 })

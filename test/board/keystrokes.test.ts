@@ -2,14 +2,12 @@
  * What a reassessment costs whoever writes it, in keys and clicks. The texts are as short as a supervisor at three in the morning
  * writes them. With the same texts the form before this one, which did not ask for the situation, took 212 and 269.
  */
-import type { Browser, Locator } from 'playwright-core'
+import type { Locator } from 'playwright-core'
 import { lookedAt } from '../../machines/rules/catalogue/incident/situation.ts'
 import { event } from '../support/client.ts'
 import { policyText } from '../support/policies.ts'
-import { createPlace, type Place, type Server } from '../support/server.ts'
-import { findChromium } from './chromium.ts'
+import { onBoard } from './ground.ts'
 import { createHand, type Hand } from './hand.ts'
-import { openBrowser, type Supervisor, signIn } from './supervisor.ts'
 
 /** A call opens a demand, and nothing is late while a browser types. */
 const POLICY = policyText({
@@ -26,38 +24,18 @@ const CHANGED: Readonly<Record<string, string>> = {
   vulnerability: 'Her neighbour has gone home.',
 }
 
-const found = await findChromium()
-const inBrowser = 'skipped' in found ? describe.skip : describe
-
-inBrowser(`the keys of a reassessment${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`, () => {
-  let place: Place
-  let server: Server
-  let browser: Browser
-  let supervisor: Supervisor
-
-  beforeAll(async () => {
-    place = await createPlace(POLICY, { madeBefore: true })
-    server = await place.start()
-    browser = await openBrowser('path' in found ? found.path : '')
-    supervisor = await signIn(browser, place, server)
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await place?.remove()
-  })
-  afterEach(() => expect(supervisor.complaints).toEqual([]))
-
+onBoard('the keys of a reassessment', POLICY, (ground) => {
   const openForm = async (reference: string): Promise<Locator> => {
     const { situation } = lookedAt(new Date().toISOString())
     const assessed = { situation: { ...situation, suspect: { ...situation.suspect, where: 'elsewhere' }, canReach: 'no' } }
-    await server.post('control-room', event('incident.reported', reference))
-    await server.post('control-room', event('thrive.assessed', reference, assessed))
-    await server.post('control-room', event('incident.graded', reference, { priority: 'P2' }))
-    await server.post('control-room', event('call.received', reference))
-    await supervisor.open(reference)
-    return supervisor.page.locator('form.reassess')
+    await ground.server.post('control-room', event('incident.reported', reference))
+    await ground.server.post('control-room', event('thrive.assessed', reference, assessed))
+    await ground.server.post('control-room', event('incident.graded', reference, { priority: 'P2' }))
+    await ground.server.post('control-room', event('call.received', reference))
+    await ground.supervisor.open(reference)
+    return ground.supervisor.page.locator('form.reassess')
   }
-  const recorded = () => supervisor.page.getByText('No demand is open now.').waitFor()
+  const recorded = () => ground.supervisor.page.getByText('No demand is open now.').waitFor()
 
   it('counts one in which nothing has changed', async () => {
     const form = await openForm('WK-1')

@@ -1,11 +1,8 @@
 /** What the board shows beside the night itself: who called before, what stands, and what the daily meeting looks at. */
 import { readFileSync } from 'node:fs'
-import type { Browser } from 'playwright-core'
 import { event, type Fields } from '../support/client.ts'
 import { policyText } from '../support/policies.ts'
-import { createPlace, type Place, type Server } from '../support/server.ts'
-import { findChromium } from './chromium.ts'
-import { openBrowser, type Supervisor, signIn } from './supervisor.ts'
+import { onBoard } from './ground.ts'
 
 const POLICY = policyText({
   id: 'meeting',
@@ -14,29 +11,11 @@ const POLICY = policyText({
 const DAY_MS = 86_400_000
 const inMs = (ms: number) => new Date(Date.now() + ms).toISOString()
 
-const found = await findChromium()
-const inBrowser = 'skipped' in found ? describe.skip : describe
-
-inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`, () => {
-  let place: Place
-  let server: Server
-  let browser: Browser
-  let supervisor: Supervisor
-
-  beforeAll(async () => {
-    place = await createPlace(POLICY, { madeBefore: true })
-    server = await place.start()
-    browser = await openBrowser('path' in found ? found.path : '')
-    supervisor = await signIn(browser, place, server)
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await place?.remove()
-  })
-  afterEach(() => expect(supervisor.complaints).toEqual([]))
-
+onBoard('the board', POLICY, (ground) => {
   const post = async (...what: Parameters<typeof event>) =>
-    expect(await server.post(what[0] === 'incident.reported' ? 'control-room' : 'supervisor', event(...what))).toMatchObject({
+    expect(
+      await ground.server.post(what[0] === 'incident.reported' ? 'control-room' : 'supervisor', event(...what)),
+    ).toMatchObject({
       code: 201,
     })
   const caller = (more: Fields = {}) => ({ persons: [{ role: 'caller', phone: '07700 900123' }], ...more })
@@ -50,18 +29,18 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
       expiresAt: inMs(2 * DAY_MS),
     })
     await post('incident.reported', 'WK-2', caller())
-    await supervisor.open('WK-2')
-    const before = supervisor.page.locator('[data-earlier="WK-1"]')
+    await ground.supervisor.open('WK-2')
+    const before = ground.supervisor.page.locator('[data-earlier="WK-1"]')
     await before.getByText('the same phone · no grade · weapons · still open').waitFor()
     expect(await before.getByText('Marker M1').locator('..').textContent()).toContain('threat to officers')
     await before.getByRole('link', { name: 'WK-1' }).click()
-    await supervisor.page.getByRole('cell', { name: 'Marker M1' }).waitFor()
+    await ground.supervisor.page.getByRole('cell', { name: 'Marker M1' }).waitFor()
   })
 
   it('goes through the registers of the daily meeting, to the line that is late and its incident', async () => {
-    const { page } = supervisor
+    const { page } = ground.supervisor
     await post('task.set', 'WK-1', { task: 'T1', dueAt: inMs(1_000) })
-    await server.alertRaised('WK-1', 'task-overdue')
+    await ground.server.alertRaised('WK-1', 'task-overdue')
     await page.getByRole('link', { name: 'Daily meeting' }).click()
     const register = page.locator('section').filter({ hasText: 'Plans and visits' })
     await register.getByText('1 late').waitFor()
@@ -73,7 +52,7 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
   })
 
   it('hands over a register as a file', async () => {
-    const { page } = supervisor
+    const { page } = ground.supervisor
     await page.evaluate("location.hash = '#/register/plans-and-visits'")
     const saved = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Download all as CSV' }).click()
@@ -83,7 +62,7 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
   })
 
   it('turns the page of a long register, and says so when it cannot', async () => {
-    const { page } = supervisor
+    const { page } = ground.supervisor
     for (let number = 2; number <= 103; number++) await post('task.set', 'WK-1', { task: `T${number}`, dueAt: inMs(DAY_MS) })
     await page.evaluate("location.hash = '#/register/plans-and-visits'")
     await page.getByRole('button', { name: 'Read again' }).click()
@@ -100,7 +79,7 @@ inBrowser(`the board${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`
   })
 
   it('says so when somebody asks for an unknown register', async () => {
-    const { page } = supervisor
+    const { page } = ground.supervisor
     await page.evaluate("location.hash = '#/register/nothing-of-the-kind'")
     await page.getByText('There is no such register.').waitFor()
   })

@@ -1,61 +1,38 @@
 /** The form of a reassessment in a real browser: what was known before, what is said while somebody writes, what the answer shows. */
-import type { Browser } from 'playwright-core'
 import { lookedAt } from '../../machines/rules/catalogue/incident/situation.ts'
 import { event } from '../support/client.ts'
 import { policyText } from '../support/policies.ts'
-import { createPlace, type Place, type Server } from '../support/server.ts'
-import { findChromium } from './chromium.ts'
-import { openBrowser, type Supervisor, signIn } from './supervisor.ts'
+import { onBoard } from './ground.ts'
 
 const POLICY = policyText({
   id: 'reassessing',
   priorities: ['P2: { rank: 1, attendWithin: { urban: PT1H, rural: PT1H }, answerWithin: PT1H, repeatEvery: PT1H }'],
 })
 
-const found = await findChromium()
-const inBrowser = 'skipped' in found ? describe.skip : describe
-
-inBrowser(`reassessing${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`, () => {
-  let place: Place
-  let server: Server
-  let browser: Browser
-  let supervisor: Supervisor
-
-  beforeAll(async () => {
-    place = await createPlace(POLICY, { madeBefore: true })
-    server = await place.start()
-    browser = await openBrowser('path' in found ? found.path : '')
-    supervisor = await signIn(browser, place, server)
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await place?.remove()
-  })
-  afterEach(() => expect(supervisor.complaints).toEqual([]))
-
+onBoard('reassessing', POLICY, (ground) => {
   /** Assessed, graded, and called about again. */
   const asked = async (reference: string, said: object) => {
     const { situation } = lookedAt(new Date(Date.now() - 60_000).toISOString())
-    await server.post('control-room', event('incident.reported', reference))
-    await server.post('control-room', event('thrive.assessed', reference, { situation: { ...situation, ...said } }))
-    await server.post('control-room', event('incident.graded', reference, { priority: 'P2' }))
-    await server.post('control-room', event('call.received', reference))
+    await ground.server.post('control-room', event('incident.reported', reference))
+    await ground.server.post('control-room', event('thrive.assessed', reference, { situation: { ...situation, ...said } }))
+    await ground.server.post('control-room', event('incident.graded', reference, { priority: 'P2' }))
+    await ground.server.post('control-room', event('call.received', reference))
   }
   const nobodyKnows = { where: 'unknown', source: 'none' }
-  const form = () => supervisor.page.locator('form.reassess')
+  const form = () => ground.supervisor.page.locator('form.reassess')
   const answer = (name: string) => form().locator(`[data-answer="${name}"]`)
   const decision = () => form().getByLabel('Why, in terms of risk')
   const record = () => form().getByRole('button', { name: 'Record this reassessment' }).click()
 
   it('shows since when something is not known, in the list and in the incident', async () => {
     await asked('WK-1', { suspect: nobodyKnows })
-    await supervisor.page.evaluate("location.hash = '#/'")
-    await supervisor
+    await ground.supervisor.page.evaluate("location.hash = '#/'")
+    await ground.supervisor
       .line('WK-1')
       .getByText(/Unknown since \d\d:\d\d: where the suspect is/)
       .waitFor()
-    await supervisor.open('WK-1')
-    await supervisor.page
+    await ground.supervisor.open('WK-1')
+    await ground.supervisor.page
       .locator('.head')
       .getByText(/Unknown since \d\d:\d\d: where the suspect is/)
       .waitFor()
@@ -63,7 +40,7 @@ inBrowser(`reassessing${'skipped' in found ? ` (skipped: ${found.skipped})` : ''
 
   it('asks the five answers first, with what was answered before beside each, and takes that over at one click', async () => {
     await asked('WK-2', { canReach: 'no' })
-    await supervisor.open('WK-2')
+    await ground.supervisor.open('WK-2')
     expect(await form().locator('.situation, .element').first().getAttribute('class')).toContain('situation')
     expect(await answer('suspect').locator('.before').textContent()).toMatch(/nearby, says the victim, known at /)
     expect(await answer('canReach').locator('.before').textContent()).toMatch(/: no$/)
@@ -79,7 +56,7 @@ inBrowser(`reassessing${'skipped' in found ? ` (skipped: ${found.skipped})` : ''
 
   it('says at the situation that nobody has looked since the last assessment', async () => {
     await asked('WK-3', {})
-    await supervisor.open('WK-3')
+    await ground.supervisor.open('WK-3')
     await form().getByRole('button', { name: 'nothing has changed' }).click()
     await form().getByLabel('Not tried').check()
     await form().getByLabel('Why not', { exact: true }).fill('Nobody was free to ring.')
@@ -92,8 +69,8 @@ inBrowser(`reassessing${'skipped' in found ? ` (skipped: ${found.skipped})` : ''
 
   it('shows that two answers contradict each other, once it is recorded', async () => {
     await asked('WK-4', {})
-    await supervisor.open('WK-4')
-    await supervisor.reassess()
+    await ground.supervisor.open('WK-4')
+    await ground.supervisor.reassess()
     await answer('suspect').getByLabel('in custody').check()
     await answer('suspect').getByLabel('an officer').check()
     await answer('suspect').getByRole('button', { name: 'Now' }).click()
@@ -103,7 +80,7 @@ inBrowser(`reassessing${'skipped' in found ? ` (skipped: ${found.skipped})` : ''
 
   it('says of each sentence while it is written whether it speaks of the risk, and what follows where no sentence does', async () => {
     await asked('WK-5', {})
-    await supervisor.open('WK-5')
+    await ground.supervisor.open('WK-5')
     await decision().fill('No units available. All resources committed to a firearms incident.')
     await form().getByText('“No units available.” speaks of resources or procedure').waitFor()
     await form().getByText('With these texts the reassessment is refused: no sentence says how the risk is.').waitFor()
@@ -117,8 +94,8 @@ inBrowser(`reassessing${'skipped' in found ? ` (skipped: ${found.skipped})` : ''
 
   it('says plainly that another supervisor will read a doubtful one, before and after it is recorded', async () => {
     await asked('WK-6', {})
-    await supervisor.open('WK-6')
-    await supervisor.reassess()
+    await ground.supervisor.open('WK-6')
+    await ground.supervisor.reassess()
     await form().locator('[data-element="threat"]').getByLabel('Unchanged').check()
     await form().locator('[data-element="threat"]').getByLabel('Why').fill('')
     await form().getByLabel('What could happen before officers arrive').fill('Resources are being looked for.')
@@ -133,15 +110,18 @@ inBrowser(`reassessing${'skipped' in found ? ` (skipped: ${found.skipped})` : ''
     await form().locator('.verdict').getByText('Nothing is known of either person: another supervisor will read').waitFor()
     await record()
     await form().locator('.sent').getByText('Another supervisor will read this reassessment').first().waitFor()
-    await supervisor.page.locator('.head').getByRole('link', { name: 'A second person has to read a reassessment' }).waitFor()
+    await ground.supervisor.page
+      .locator('.head')
+      .getByRole('link', { name: 'A second person has to read a reassessment' })
+      .waitFor()
   })
 
   it('works as ever without the detector', async () => {
-    const { page } = supervisor
+    const { page } = ground.supervisor
     await page.route('**/detector', (route) => route.abort())
     await asked('WK-7', {})
-    await supervisor.open('WK-7')
-    await supervisor.reassess()
+    await ground.supervisor.open('WK-7')
+    await ground.supervisor.reassess()
     await record()
     await page.getByText('No demand is open now.').waitFor()
     expect(await form().locator('.read').count()).toBe(0)

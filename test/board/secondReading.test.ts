@@ -1,10 +1,7 @@
 /** The page of reassessments that a second person reads, by keyboard: blind first, the verdict, and then what the detector found. */
-import type { Browser } from 'playwright-core'
 import { event } from '../support/client.ts'
 import { policyText } from '../support/policies.ts'
-import { createPlace, type Place, type Server } from '../support/server.ts'
-import { findChromium } from './chromium.ts'
-import { openBrowser, type Supervisor, signIn } from './supervisor.ts'
+import { onBoard } from './ground.ts'
 
 const POLICY = policyText({
   id: 'second-reading',
@@ -12,47 +9,27 @@ const POLICY = policyText({
   more: ['reassessment: { doubtBelow: 0.7, sample: 1, sampleWithin: PT24H }'],
 })
 
-const found = await findChromium()
-const inBrowser = 'skipped' in found ? describe.skip : describe
-
-inBrowser(`the second reading${'skipped' in found ? ` (skipped: ${found.skipped})` : ''}`, () => {
-  let place: Place
-  let server: Server
-  let browser: Browser
-  let supervisor: Supervisor
-
-  beforeAll(async () => {
-    place = await createPlace(POLICY, { madeBefore: true })
-    server = await place.start()
-    browser = await openBrowser('path' in found ? found.path : '')
-    supervisor = await signIn(browser, place, server)
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await place?.remove()
-  })
-  afterEach(() => expect(supervisor.complaints).toEqual([]))
-
+onBoard('the second reading', POLICY, (ground) => {
   const nobodyKnows = { where: 'unknown', source: 'none' }
   const ALL_UNKNOWN = {
     situation: { suspect: nobodyKnows, victim: nobodyKnows, canReach: 'unknown', changed: ['unknown'], protects: ['unknown'] },
   }
   /** A call, and its answer. */
   const answered = async (reference: string, said: object) => {
-    await server.post('control-room', event('incident.reported', reference))
-    await server.post('control-room', event('thrive.assessed', reference))
-    await server.post('control-room', event('incident.graded', reference, { priority: 'P2' }))
-    await server.post('control-room', event('call.received', reference))
+    await ground.server.post('control-room', event('incident.reported', reference))
+    await ground.server.post('control-room', event('thrive.assessed', reference))
+    await ground.server.post('control-room', event('incident.graded', reference, { priority: 'P2' }))
+    await ground.server.post('control-room', event('call.received', reference))
     const data = { demand: `${reference}-d1`, causesSeen: undefined, nextReviewAt: in20Minutes(), ...said }
-    const { code, body } = await server.post('supervisor', event('risk.reassessed', reference, data))
+    const { code, body } = await ground.server.post('supervisor', event('risk.reassessed', reference, data))
     expect([code, body]).toEqual([201, expect.anything()])
   }
   const in20Minutes = () => new Date(Date.now() + 20 * 60_000).toISOString()
-  const panel = (reference: string) => supervisor.page.locator(`.reading[data-incident="${reference}"]`)
+  const panel = (reference: string) => ground.supervisor.page.locator(`.reading[data-incident="${reference}"]`)
   const open = async () => {
-    await supervisor.page.evaluate("location.hash = '#/'")
-    await supervisor.page.getByRole('link', { name: 'Second readings' }).click()
-    await supervisor.page.getByRole('heading', { name: 'Reassessments to read' }).waitFor()
+    await ground.supervisor.page.evaluate("location.hash = '#/'")
+    await ground.supervisor.page.getByRole('link', { name: 'Second readings' }).click()
+    await ground.supervisor.page.getByRole('heading', { name: 'Reassessments to read' }).waitFor()
   }
 
   it('shows a doubtful reassessment and a drawn one alike, and nobody their own', async () => {
@@ -72,7 +49,7 @@ inBrowser(`the second reading${'skipped' in found ? ` (skipped: ${found.skipped}
   })
 
   it('takes the verdict by keyboard, tells then what the detector found, and asks the incident again', async () => {
-    const { page } = supervisor
+    const { page } = ground.supervisor
     await open()
     await panel('WK-1').getByRole('radio').first().focus()
     await page.keyboard.press('ArrowDown')
@@ -82,7 +59,7 @@ inBrowser(`the second reading${'skipped' in found ? ` (skipped: ${found.skipped}
     await page.keyboard.press('Enter')
     await panel('WK-1').getByText('It counts as no answer: the incident asks for a reassessment again.').waitFor()
     await panel('WK-1').getByText('The detector was in doubt whether it says how the risk is.').waitFor()
-    const { demands } = await server.incident('WK-1')
+    const { demands } = await ground.server.incident('WK-1')
     expect(demands.find(({ status }) => status === 'open')).toMatchObject({ reason: 'reassessment-set-aside' })
     await page.keyboard.press('Tab')
     await panel('WK-1').getByRole('button', { name: 'Next' }).focus()

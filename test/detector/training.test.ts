@@ -35,7 +35,7 @@ it(
   'comes from its corpus, byte for byte',
   () => {
     const out = join(folder, 'weights.json')
-    expect(train('--out', out)).toMatchObject({ code: 0, said: expect.stringContaining('real ones 0 refused') })
+    expect(train('--out', out)).toMatchObject({ code: 0, said: expect.stringMatching(/real ones \d+ of 100 \(0 refused/) })
     // Compared here: to show two texts of 700 kB side by side would take minutes.
     expect(readFileSync(out, 'utf8') === readFileSync(SHIPPED_DETECTOR, 'utf8')).toBe(true)
   },
@@ -47,11 +47,16 @@ it(
   () => {
     const texts = ['Snozzle tonight.', 'All snozzled.', 'Awaiting a snozzle.', 'Snozzled again.', 'No snozzle.', 'Snozzle.']
     writeFileSync(join(folder, 'lexicon.yaml'), 'demand: snozzle snozzled\n')
+    writeFileSync(join(folder, 'fragment.jsonl'), '')
     writeFileSync(
       join(folder, 'fragments.jsonl'),
       lines(texts.map((text, place) => ({ family: `ours-${place}`, register: 'log', sentences: [['resource', text]] }))),
     )
-    expect(train('--folder', folder)).toMatchObject({ code: 0 })
+    const { code, said } = train('--folder', folder)
+    expect([code, said]).toEqual([
+      0,
+      expect.stringContaining('added: words 2 of demand; 6 fragments; 0 records\nnot read: fragment.jsonl'),
+    ])
     const read = (file: string | null) => readTexts([{ pointer: '', text: 'Snozzle. Snozzled.' }], unpack(detectorFrom(file)))
     expect([read(null).explains, read(join(folder, 'weights.json')).explains]).toEqual([false, true])
   },
@@ -114,9 +119,16 @@ describe('a mistake in a folder', () => {
     ['fragments.jsonl', '{"family":"x","register":"song","sentences":[["risk","He is here."]]}', 'register'],
     ['records.jsonl', '{"family":"x","truth":"perhaps","kind":"y","texts":{}}', 'truth'],
     ['lexicon.yaml', 'Demand: words\n', 'Demand'],
+    [
+      'records.jsonl',
+      '{"family":"x","truth":"explains","kind":"y","texts":{"/data/interimrisk":[["form","As before."]]}}',
+      '/data/interimrisk',
+    ],
   ])('%s is named with its line', (file, content, named) => {
     writeFileSync(join(folder, file), content)
     expect(train('--folder', folder)).toEqual({ code: 2, said: expect.stringContaining(named) })
   })
+  it('and a folder that is not there', () =>
+    expect(train('--folder', join(folder, 'none'))).toEqual({ code: 2, said: expect.stringContaining('is not there') }))
   it('and an option that there is not', () => expect(train('--fold', folder)).toMatchObject({ code: 2 }))
 })

@@ -121,7 +121,7 @@ it('tells what came since, newest first, how the risk was looked at again, and w
     acknowledged('21:02', 'attendance-overdue'),
     reassessed('21:05', 'd1', { also: ['d2', 'd3'] }),
   )
-  expect(briefing.since.map(({ by }) => by)).toEqual(['log.noted', 'call.received'])
+  expect(briefing.since.map(({ by }) => by)).toEqual(['risk.reassessed', 'log.noted', 'call.received'])
   expect(briefing.interimRisk).toMatchObject({ by: 'risk.reassessed', text: 'He could arrive before officers do at 21:05.' })
   expect(briefing.reassessed?.elements).toContainEqual(expect.objectContaining({ element: 'threat', change: 'increased' }))
   expect(briefing.supervisors.map(({ by, how }) => [by.id, how])).toEqual([
@@ -138,6 +138,11 @@ it('tells of no reassessment that a second person found to explain', async () =>
   expect(aside.reassessed?.at).toBe('2026-11-20T20:31:00.000Z')
   expect(aside.interimRisk).toMatchObject({ text: 'He could arrive before officers do at 20:31.' })
   expect(aside.supervisors.map(({ at }) => at)).toEqual(['2026-11-20T20:31:00.000Z'])
+  expect(aside.since).toContainEqual({
+    at: '2026-11-20T20:41:00.000Z',
+    by: 'risk.reassessed',
+    text: expect.stringMatching(/^From a reassessment that was set aside, because it explained the delay: .+ 20:41\.$/),
+  })
   expect((await read(...night, ...again, reassessmentRead('20:45', 7, 'assesses'))).reassessed?.at).toBe(
     '2026-11-20T20:41:00.000Z',
   )

@@ -81,6 +81,18 @@ describe('the situation now', () => {
       changed: ['unknown'],
       protects: ['unknown'],
     }))
+  it('does not take from a THRIVE a place that nobody told, nor a word that another beside it takes back', () => {
+    const said: Situation = {
+      suspect: { where: 'nearby', source: 'none' },
+      changed: ['nothing', 'threats'],
+      protects: ['nothing', 'unknown'],
+    }
+    expect(situationNow(assessed(at('20:30', 2, said, 'thrive.assessed')))?.situation).toMatchObject({
+      suspect: { where: 'unknown' },
+      changed: ['threats'],
+      protects: ['unknown'],
+    })
+  })
   it('is an earlier one once the latest was set aside', () => {
     const both = assessed(at('20:10', 2, nobodyKnows), at('20:20', 3, { ...nobodyKnows, canReach: 'no' }))
     expect(situationNow({ assessments: withoutAssessment(both, 3) })?.sequence).toBe(2)

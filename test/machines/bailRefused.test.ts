@@ -101,3 +101,32 @@ it('is refused from before the court was asked, and where no court was asked', a
   await post('bail.ended', '2027-02-23T10:00:00Z', { bail: 'B1', because: 'cancelled', crimeRef: undefined })
   expect(await refuse('2027-02-24T10:00:00Z')).toMatchObject({ problem: { code: 'not-accepted-now' } })
 })
+
+describe('a court that is asked again before it has decided', () => {
+  it('has bail go on by the second application where the first is refused, also late', async () => {
+    const { apply, refuse, bail, passes } = await withCourt()
+    await apply('2027-02-24T10:00:00Z')
+    expect(await refuse('2027-02-22T10:00:00Z', '2027-02-25T10:00:00Z')).toMatchObject({ status: 'accepted' })
+    await passes('2027-03-02T10:00:00Z')
+    expect(await bail()).toMatchObject({
+      state: 'standing.withCourt',
+      facts: { endsAt: null, courtAppliedAt: '2027-02-24T10:00:00.000Z', courtRefusedAt: '2027-02-22T10:00:00.000Z' },
+    })
+    await refuse('2027-03-02T11:00:00Z')
+    expect(await bail()).toMatchObject({ state: 'lapsed', facts: { endsAt: '2027-03-02T11:00:00.000Z' } })
+  })
+
+  it('cannot be asked any more once bail has ended by the refusal of the first', async () => {
+    const { apply, refuse, bail } = await withCourt()
+    await apply('2027-03-03T10:00:00Z')
+    await refuse('2027-03-02T10:00:00Z', '2027-03-03T11:00:00Z')
+    expect(await bail()).toMatchObject({ state: 'lapsed', facts: { endsAt: '2027-03-02T10:00:00.000Z', courtAppliedAt: null } })
+  })
+
+  it('has refused both with what it says after the second', async () => {
+    const { apply, refuse, bail } = await withCourt()
+    await apply('2027-02-24T10:00:00Z')
+    await refuse('2027-02-25T10:00:00Z')
+    expect(await bail()).toMatchObject({ state: 'standing.ending', facts: { endsAt: THREE, courtAppliedAt: null } })
+  })
+})

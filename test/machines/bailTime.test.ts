@@ -93,6 +93,10 @@ describe('who may', () => {
   it('skip a step of the law: it is taken, and said', async () => {
     const skipped = await onBail()
     expect(warned(await skipped.extend('2027-02-01T10:00:00Z', 'superintendent'))).toEqual(['extension-step-missing'])
+    // A court extends what a superintendent has extended (s.47ZF(1)), also where it gives no longer than a superintendent may.
+    const atOnce = await onBail()
+    const soon = { endsAt: '2027-05-31T12:00:00Z' }
+    expect(warned(await atOnce.extend('2027-02-01T10:00:00Z', 'magistrates-court', soon))).toEqual(['extension-step-missing'])
     const { extend } = await onBail()
     expect(warned(await extend('2027-02-01T10:00:00Z', 'inspector'))).toEqual([])
     expect(warned(await extend('2027-05-01T10:00:00Z', 'superintendent'))).toEqual([])

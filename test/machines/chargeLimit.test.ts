@@ -78,6 +78,14 @@ describe('six months that are over', () => {
     await passes('2026-11-26T00:00:00Z')
     expect(owed('charge-limit').C2).toBe('missed')
   })
+
+  it('stay as they were where she gives her first statement after the two years: nobody could charge within both', async () => {
+    const old = { ...ASSAULT, crimeRef: 'C2', offenceAt: '2024-11-25T19:00:00Z' }
+    const { post, passes, owed, limit } = await assaulted(old)
+    await passes('2026-11-26T00:00:00Z')
+    await post('statement.taken', '2026-11-26T10:00:00Z', statementOf('2026-11-26T10:00:00Z', { crimeRef: 'C2' }))
+    expect([owed('charge-limit').C2, await limit('C2')]).toEqual(['missed', '2025-05-25T22:59:59.999Z'])
+  })
 })
 
 describe('a statement that names no crime', () => {

@@ -30,6 +30,29 @@ describe('of two suspects', () => {
     expect([limit(), await alerts()]).toEqual(['missed', expect.arrayContaining(['charge-limit-passed'])])
   })
 
+  it.each([' p-2', 'P‑2', 'Ｐ-2'])('the first is the same under another spelling of the reference: %s', async (spelled) => {
+    const { deal, limit, facts } = await suspected(['P-2', 'P-5'])
+    expect(await deal('2026-11-21T12:00:00Z', { suspect: spelled })).toMatchObject({
+      warnings: [{ code: 'other-suspect-not-charged', detail: expect.stringMatching(/runs on for P-5,/) }],
+    })
+    expect((await facts())?.leftToCharge).toEqual(['P-5'])
+    await deal('2026-11-21T12:30:00Z', {
+      how: 'arrested',
+      suspect: 'P-5',
+      crimeRef: undefined,
+      codeG: ['protect-vulnerable-person'],
+    })
+    await deal('2026-11-21T13:00:00Z', { how: 'released-without-charge', suspect: 'p-5', crimeRef: undefined })
+    expect(limit()).toBe('met')
+    await deal('2026-11-21T14:00:00Z', {
+      how: 'arrested',
+      suspect: 'P-5',
+      crimeRef: undefined,
+      codeG: ['protect-vulnerable-person'],
+    })
+    expect([limit(), (await facts())?.leftToCharge]).toEqual(['pending', ['P-5']])
+  })
+
   it('the last who is charged meets it', async () => {
     const { deal, limit, facts } = await suspected(['P-2', 'P-5'])
     await deal('2026-11-21T12:00:00Z', { suspect: 'P-2' })
@@ -51,6 +74,32 @@ describe('of two suspects', () => {
     expect([before.limit(), (await before.facts())?.leftToCharge]).toEqual(['pending', ['P-2']])
     expect(warned(await before.deal('2026-11-22T12:00:00Z', { suspect: 'P-2' }))).toEqual([])
     expect(before.limit()).toBe('met')
+  })
+
+  it('the other, who is let go of one of two crimes by its name, keeps the limit of the second', async () => {
+    const { deal, facts } = await suspected(['P-2', 'P-5'], [TONIGHT, { ...TONIGHT, crimeRef: 'C2' }])
+    const left = async () => [(await facts('C1'))?.leftToCharge, (await facts('C2'))?.leftToCharge]
+    await deal('2026-11-21T12:00:00Z', { how: 'released-without-charge', suspect: 'P-5' })
+    expect(await left()).toEqual([['P-2'], ['P-2', 'P-5']])
+    await deal('2026-11-22T12:00:00Z', { how: 'released-without-charge', suspect: 'P-5', crimeRef: 'C2' })
+    expect(await left()).toEqual([['P-2'], ['P-2']])
+    await deal('2026-11-23T12:00:00Z', { how: 'released-without-charge', suspect: 'P-2', crimeRef: undefined })
+    await deal('2026-11-24T12:00:00Z', { how: 'released-without-charge', suspect: 'P-2' })
+    expect(await left()).toEqual([[], []])
+  })
+
+  it('the other, whose bail ends without further action in one of two crimes, keeps the limit of the second', async () => {
+    const { post, facts } = await suspected(['P-2', 'P-5'], [TONIGHT, { ...TONIGHT, crimeRef: 'C2' }])
+    await post('bail.granted', '2026-11-21T04:00:00Z', { suspect: 'P-5', arrestedAt: '2026-11-20T21:30:00Z' })
+    await post('bail.ended', '2026-12-01T12:00:00Z', { because: 'no-further-action', crimeRef: 'C1' })
+    expect([(await facts('C1'))?.leftToCharge, (await facts('C2'))?.leftToCharge]).toEqual([['P-2'], ['P-2', 'P-5']])
+  })
+
+  it('the only one at the time of a charge that names nobody is charged, though another is suspected later', async () => {
+    const { deal, post, limit, facts } = await suspected(['P-2'])
+    await deal('2026-11-21T12:00:00Z', {})
+    await post('person.identified', '2026-11-22T12:00:00Z', { person: suspect('P-5') })
+    expect([limit(), (await facts())?.leftToCharge]).toEqual(['pending', ['P-5']])
   })
 
   it('the other, whose bail ends without further action, leaves nobody', async () => {

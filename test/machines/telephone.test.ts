@@ -10,6 +10,7 @@ import {
   dashReviewed,
   dashSubmitted,
   deadlinePasses,
+  entered,
   graded,
   gradedP2,
   hauCompleted,
@@ -220,6 +221,15 @@ describe('what is asked once it was resolved on the telephone, and sends nobody 
   it('sends somebody with the reassessment that answers it, on the clock that was stopped', () =>
     given(withdrawn)
       .when(reassessed('20:35', 'd1'))
+      .then({
+        state: { attendance: 'waiting.unassigned', risk: 'settled' },
+        due: { attendance: '21:00' },
+        demands: { d1: 'cancelled-by-caller answered' },
+      }))
+
+  it('sends somebody also where it happened before the resolution, and came to light after it', () =>
+    given(resolved)
+      .when(entered('20:30', cancelledByCaller('20:15')), reassessed('20:35', 'd1'))
       .then({
         state: { attendance: 'waiting.unassigned', risk: 'settled' },
         due: { attendance: '21:00' },

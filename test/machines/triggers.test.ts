@@ -208,7 +208,8 @@ function whenTheUnitLeaves(live: LiveCase): string | null {
   const visit = visits.find(({ failedAt }) => failedAt === null)
   const since = (visit === undefined ? waitingSince : visit.waitingSince) ?? ''
   const isThere = scene.some(({ arrivedAt, clearedAt }) => clearedAt === null && arrivedAt >= since)
-  if (isThere && visit !== undefined) return 'attendance-failed'
+  const isComing = units.length > 0 && attendedAt !== null
+  if ((isThere || isComing) && visit !== undefined) return 'attendance-failed'
   const isAwaited = attendedAt === null && telephone === null && duplicateOf === null
   return isAwaited && units.length > 0 && !isThere ? 'stood-down' : null
 }

@@ -1,3 +1,4 @@
+import type { Happening } from '../support/happenings.ts'
 import {
   arrived,
   assigned,
@@ -242,6 +243,40 @@ describe('a unit that leaves', () => {
     given(gradedP2('20:00'), assigned('20:05'), atScene('20:40'))
       .when(diverted('20:44'), until('20:55'))
       .then({ demands: { d1: 'diverted open', d2: 'attendance-failed open' } }))
+
+  it.each([
+    ['whose time ran out', [until('20:55')]],
+    ['that failed by word', [attendanceFailed('20:45')]],
+    ['after an upgrade', [graded('20:41', 'P1'), until('20:55')]],
+  ])(
+    'leaves whoever is still coming on the way after a visit %s: a stand-down of that unit leaves nobody',
+    async (_, failing) => {
+      const two = [...gradedP2('20:00'), assigned('20:05'), assigned('20:06', 'C07'), atScene('20:40'), ...failing]
+      await given(two)
+        .when(until('20:55:01'))
+        .then({ state: { attendance: 'waiting.assigned' }, demands: { d1: 'attendance-failed open' } })
+      await given(two)
+        .when(standsDown('20:55:30', 'C07'))
+        .then({
+          state: { attendance: 'waiting.unassigned' },
+          demands: { d1: 'attendance-failed open', d2: 'stood-down open' },
+          warnings: [],
+        })
+    },
+  )
+
+  it.each<[string, (time: string, unit: string) => Happening]>([
+    ['is stood down', standsDown],
+    ['is cleared', cleared],
+  ])('fails with the unit that was still coming and %s, once nobody is at the scene', (_, leaves) =>
+    given(gradedP2('20:00'), assigned('20:05'), assigned('20:06', 'C07'), atScene('20:40'), cleared('20:44'))
+      .when(leaves('20:46', 'C07'))
+      .then({
+        state: { attendance: 'waiting.unassigned' },
+        due: { 'victim-seen': null, attendance: '21:00' },
+        demands: { d1: 'attendance-failed open' },
+      }),
+  )
 
   it('after an attendance that failed by word has nothing more to fail', () =>
     given(gradedP2('20:00'), assigned('20:05'), atScene('20:40'), attendanceFailed('20:43'))

@@ -94,6 +94,25 @@ describe('a unit at the scene that says that she was not seen', () => {
       .then({ blockers: ['victim-not-seen-yet'] }))
 })
 
+describe('an arrival that is entered once its visit has failed', () => {
+  const breached = [...gradedP2('20:00'), assigned('20:05'), until('21:00')]
+
+  it('settles no breach, and is not said to', () =>
+    given(breached)
+      .when(entered('21:10', atScene('20:50')))
+      .then({
+        state: { attendance: 'overdue.unassigned' },
+        deadlines: { attendance: 'missed', 'victim-seen': 'missed' },
+        demands: { d1: 'attendance-overdue open', d2: 'attendance-failed open' },
+        warnings: [],
+      }))
+
+  it('settles it as long as somebody may still see her', () =>
+    given(breached)
+      .when(entered('21:04', atScene('20:50')))
+      .then({ state: { attendance: 'attended' }, deadlines: { attendance: 'met' }, warnings: ['breach-settled-in-time'] }))
+})
+
 describe('late news that an earlier unit had seen her, while another looks for her', () => {
   const second = [...gradedP2('20:00'), assigned('20:05'), atScene('20:10'), cleared('20:20'), atScene('20:30', 'C07')]
 

@@ -114,6 +114,11 @@ describe('a remark', () => {
       '10 priorities.P4.rank P0',
     ])
   })
+
+  it('is made where nobody reads a reassessment any more', () => {
+    const { remarks } = good(`${SMALL}\nreassessment: { doubtBelow: 0, sample: 0 }\n`)
+    expect(remarks.map(({ message }) => message.split(':')[0])).toEqual(['reassessment.doubtBelow', 'reassessment.sample'])
+  })
 })
 
 describe('a policy meant to do harm is refused at once', () => {

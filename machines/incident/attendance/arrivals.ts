@@ -79,9 +79,9 @@ export const withoutSettling = ({ breaches }: IncidentContext, dueAt: Instant | 
 export const wasSeen = ({ context: { victimSeenAt, waitingSince } }: Anything): boolean =>
   victimSeenAt !== null && (waitingSince === null || victimSeenAt >= waitingSince)
 
-/** Nobody is there and nobody is coming, but to a visit that runs: the wait goes on from here, on the clock it had. */
+/** Nobody is there and nobody is coming, but to a visit that runs or fails now: the wait goes on from here, on the clock it had. */
 export const standDown = remember(({ context, event }: Anything) => ({
-  units: comingToVisit(context),
+  units: comingToVisit(context, event),
   attendedAt: null,
   waitingSince: event.at,
 }))

@@ -48,9 +48,11 @@ const thereNow = (context: IncidentContext): readonly string[] => {
     isThere(one) && (waitingSince === null || one.arrivedAt >= waitingSince) ? [one.unit] : [],
   )
 }
-/** The units that are not at the scene yet, where somebody there still looks for her. */
-export const comingToVisit = (context: IncidentContext): readonly string[] =>
-  visitNow(context) === undefined ? [] : context.units.filter((unit) => !thereNow(context).includes(unit))
+/** The units that are not at the scene yet, where somebody there still looks for her, or has just failed to see her. */
+export const comingToVisit = (context: IncidentContext, event: { readonly at: Instant }): readonly string[] =>
+  visitNow(context) === undefined ? (visitFailing(context, event)?.coming ?? []) : notThere(context)
+const notThere = (context: IncidentContext): readonly string[] =>
+  context.units.filter((unit) => !thereNow(context).includes(unit))
 
 const wasDuring = ({ waitingSince, failedAt }: Visit, at: Instant): boolean =>
   at <= (failedAt ?? at) && (waitingSince === null || at >= waitingSince)
@@ -155,6 +157,13 @@ function endsVisit(visit: Visit, context: IncidentContext, arrived: EventOf<'uni
   return sent === undefined || firstSince(context, sent.at) === undefined
 }
 
+/** Nobody is known to have seen her, and nobody looks for her yet. */
+export const beginsVisit = (context: IncidentContext, arrived: EventOf<'unit.arrived'>): boolean => {
+  const { waitingSince } = context
+  const isOfAnEarlierWait = waitingSince !== null && arrived.at < waitingSince
+  return !(arrived.data.victimSeen || visitNow(context) !== undefined || isOfAnEarlierWait || nothingIsAsked(context))
+}
+
 /** Somebody is there: the visit ends where she was seen, and begins where nobody has seen her yet. */
 export const atScene = incidentSetup.enqueueActions(({ context, event, enqueue }) => {
   const arrived = event as EventOf<'unit.arrived'>
@@ -167,8 +176,7 @@ export const atScene = incidentSetup.enqueueActions(({ context, event, enqueue }
     for (const number of over) enqueue(complete('victim-seen', String(number)))
     return enqueue(remember({ scene, visits: visits.filter((visit) => visit !== now || !isOver) }))
   }
-  const isOfAnEarlierWait = waitingSince !== null && arrived.at < waitingSince
-  if (now !== undefined || isOfAnEarlierWait || nothingIsAsked(context)) return enqueue(remember({ scene }))
+  if (!beginsVisit(context, arrived)) return enqueue(remember({ scene }))
   const number = visitsMade + 1
   const visit = { number, arrivedAt: arrived.at, waitingSince, failedAt: null, coming: [], raisedAt: null, stopped: [] }
   enqueue(remember({ scene, visitsMade: number, visits: [...visits, visit].slice(-MOST_VISITS) }))
@@ -179,7 +187,7 @@ export const atScene = incidentSetup.enqueueActions(({ context, event, enqueue }
 /** It ended without her: news that she was seen before this instant settles it. */
 export const failVisit = remember(
   ({ context, event }: { readonly context: IncidentContext; readonly event: { readonly at: Instant } }) => {
-    const coming = context.units.filter((unit) => !thereNow(context).includes(unit))
+    const coming = notThere(context)
     return { visits: context.visits.map((visit) => (visit.failedAt === null ? { ...visit, failedAt: event.at, coming } : visit)) }
   },
 )
@@ -199,10 +207,13 @@ export const endVisitByWord = incidentSetup.enqueueActions(({ context, event, en
   enqueue(failVisit)
 })
 
-/** The last unit leaves, and nobody has seen her. */
+/** The last unit leaves, or comes no more, and nobody has seen her. Where a wait runs beside the visit, that nobody comes has a demand of its own. */
 export const leavesUnseen = ({ context, event }: Left): boolean =>
-  visitNow(context) !== undefined && isThereNow({ context, event }) && isTheLast({ context, event })
+  visitNow(context) !== undefined &&
+  (isThereNow({ context, event }) || (context.attendedAt !== null && isComing({ context, event }))) &&
+  isTheLast({ context, event })
 
+const isComing = ({ context, event: { data } }: Left): boolean => context.units.includes(unitIn(context, data.unit))
 const isThereNow = ({ context, event: { data } }: Left): boolean => thereNow(context).includes(unitIn(context, data.unit))
 function isTheLast({ context, event: { data } }: Left): boolean {
   const leaves = unitIn(context, data.unit)
@@ -245,7 +256,7 @@ export const leavesNobody = ({ context, event }: Left): boolean =>
   context.attendedAt === null &&
   context.telephone === null &&
   context.duplicateOf === null &&
-  context.units.includes(unitIn(context, event.data.unit)) &&
+  isComing({ context, event }) &&
   !isThereNow({ context, event }) &&
   isTheLast({ context, event })
 

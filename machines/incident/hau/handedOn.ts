@@ -16,7 +16,15 @@ const follows = ({ policy }: IncidentContext): boolean => policy.investigation !
 export const tellOfDealing = act<'suspect.dealt-with'>(({ context, event: { data } }) => {
   const { how, reason, suspect, codeG = [], circulated = false, crimeRef } = data
   const name = suspect ?? UNNAMED
-  const dealt = { type: 'dealt', how, codeG, reasonGiven: isSaid(reason), circulated, bail: null }
+  const dealt = {
+    type: 'dealt',
+    how,
+    codeG,
+    reasonGiven: isSaid(reason),
+    circulated,
+    bail: null,
+    ...(crimeRef === undefined ? {} : { crimeRef }),
+  }
   return [
     ...scheduleUpdate(context, UPDATE_AFTER[how], suspect ?? null, 'dealing'),
     ...(context.policy.suspects === undefined ? [] : [tell('suspect', name, dealt)]),

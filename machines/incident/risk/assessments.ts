@@ -41,14 +41,19 @@ export function lookedSince(context: Pick<IncidentContext, 'assessments' | 'rece
   return last === null ? { at: context.receivedAt, what: 'the report' } : { at: last.at, what: 'the last assessment' }
 }
 
+/** Beside another word neither says anything. */
+const ALONE: ReadonlySet<string> = new Set(['nothing', 'unknown'])
+
 const placeOf = ({ where, source, knownAt }: NonNullable<Situation['suspect'] | Situation['victim']> = {}): Whereabouts => ({
-  where: where || 'unknown',
+  // A place that nobody told is not known; in a reassessment it is a gap.
+  where: source && source !== 'none' && where ? where : 'unknown',
   source: source || 'none',
   knownAt: knownAt || null,
 })
 const wordsOf = (said: readonly string[] = []): readonly string[] => {
   const words = said.filter((word) => word !== '')
-  return words.length === 0 ? ['unknown'] : words
+  const found = words.filter((word) => !ALONE.has(word))
+  return found.length > 0 ? found : words.length === 1 ? words : ['unknown']
 }
 /** What a THRIVE leaves unanswered is not known. */
 const foundIn = ({ suspect, victim, canReach, changed, protects }: Situation): Found => ({

@@ -57,8 +57,11 @@ const waitAgainOnNews = [
   { guard: (it: Said) => isNewsTo(it) && clockGoesOn(it), ...onTheOldClock },
   { guard: isNewsTo, ...onAFreshClock },
 ]
-/** A demand came after it, of something that sends nobody by itself: a caller who no longer wants police, a change of shift. */
-const isAsked = (it: Graded): boolean => isAskedSince(it, it.context.telephone?.at ?? it.context.duplicateOf?.at ?? '')
+/**
+ * A demand came after it, of something that sends nobody by itself: a caller who no longer wants police, a change of shift. Nobody
+ * resolves an incident on the telephone while a demand is open, so each demand since then is news to whoever did, however old its cause.
+ */
+const isAsked = (it: Graded): boolean => isAskedSince(it, it.context.duplicateOf?.at ?? '')
 const waitAgainWhenGraded = [
   { guard: isNotNeeded, actions: 'keepOnLog' as const },
   {

@@ -12,7 +12,16 @@ import { lookAgainBy, riskOf } from '../lookedAtAgain.ts'
 import { isOlder, type Told } from '../matter.ts'
 import type { How, HowDealt } from '../suspect.ts'
 import type { BailContext } from './memory.ts'
-import { courtAskedBy, endsAfterRefusal, isWithCourt, periodOf, resumed, sentBeforeEnd, withProsecutor } from './running.ts'
+import {
+  askedAt,
+  courtAskedBy,
+  endsAfterRefusal,
+  isWithCourt,
+  periodOf,
+  resumed,
+  sentBeforeEnd,
+  withProsecutor,
+} from './running.ts'
 import { act, begin, type OnBail, type OnSuspect, raise, remember, resolve, schedule } from './setup.ts'
 import { authorisedIn, bailEndsFor, bailKnownAt } from './terms.ts'
 
@@ -79,7 +88,7 @@ export const weigh = act(({ context, event }) => {
 export const keepCharging = act(({ context, event }) => [remember(chargingOf(event, context.suspect))])
 
 /** Under a policy that keeps account of suspects, the suspect follows the bail. */
-function tellSuspect(event: Told, name: string | null, how: How, more: Pick<HowDealt, 'bail' | 'arrestedAt'>) {
+function tellSuspect(event: Told, name: string | null, how: How, more: Pick<HowDealt, 'bail' | 'arrestedAt' | 'crimeRef'>) {
   if (name === null || event.incident.policy.suspects === undefined) return []
   return [tell('suspect', name, { type: 'dealt', how, codeG: [], reasonGiven: true, circulated: false, ...more })]
 }
@@ -114,6 +123,7 @@ export const extend = act<'bail.extended'>(({ context, event, event: { at, data,
       exceptionallyComplex: context.exceptionallyComplex || data.exceptionallyComplex === true,
       viewsSought: data.victimViews.sought,
       courtAppliedAt: null,
+      courtAskedAgainAt: null,
       periodEndsAt: periodOf(endsAt, suspendedDays, incident.policy.timezone),
       ...(suspendedAt === null ? terms(event, at, endsAt) : {}),
     }),
@@ -137,8 +147,14 @@ export const resume = act((it) => {
 /** A court was asked in time: bail has no end until it has decided, and somebody asks what it did. */
 export const askCourt = act<'bail.extension-applied'>(({ context, event }) => [
   ...[endingKnown, evidenceOver, cancel('bail-decision')],
-  remember({ courtAppliedAt: event.data.appliedAt, endsAt: null, warnAt: null }),
+  remember({ ...askedAt(context, event.data.appliedAt), endsAt: null, warnAt: null }),
   schedule('bail-court-decision', courtAskedBy(event, context), { unlisted: true }),
+  activity,
+])
+
+/** The court refused, and was asked again before bail ended: bail goes on until it has decided that too. */
+export const keepRefusalOfFirst = act<'bail.extension-refused'>(({ context, event }) => [
+  remember({ courtAppliedAt: context.courtAskedAgainAt, courtAskedAgainAt: null, courtRefusedAt: event.at }),
   activity,
 ])
 
@@ -149,7 +165,7 @@ export const keepRefusal = act<'bail.extension-refused'>((it) => {
   return [
     complete('bail-court-decision'),
     remember({
-      ...{ courtAppliedAt: null, courtRefusedAt: event.at },
+      ...{ courtAppliedAt: null, courtAskedAgainAt: null, courtRefusedAt: event.at },
       ...(suspendedAt === null ? terms(event, event.at, endsAfterRefusal(it)) : {}),
     }),
     ...[...(suspendedAt === null ? [scheduleDecision] : []), weigh, activity],
@@ -195,7 +211,7 @@ export const breachElsewhere = act<'bail.breached'>(({ event: { data } }) => [
 
 const end = (endedBecause: string) => [
   ...[endingKnown, evidenceOver, ...decided, endChecks],
-  remember({ endedBecause, checkBy: null, suspendedAt: null, courtAppliedAt: null }),
+  remember({ endedBecause, checkBy: null, suspendedAt: null, courtAppliedAt: null, courtAskedAgainAt: null }),
 ]
 
 /** @param state the state that it ends from: of bail that had lapsed she has been told that it is over. */
@@ -210,7 +226,7 @@ export const endFrom = (state: 'standing' | 'lapsed') => ({
     return [
       ...end(because),
       ...(because === 'charged' ? [tellOfCharge(crimeRef, suspect)] : []),
-      ...tellSuspect(event, suspect, how, { bail }),
+      ...tellSuspect(event, suspect, how, { bail, ...(crimeRef === undefined ? {} : { crimeRef }) }),
       ...scheduleUpdate(event.incident, about, suspect, 'bail'),
       activity,
     ]

@@ -20,6 +20,7 @@ import {
   keepCharging,
   keepCheck,
   keepRefusal,
+  keepRefusalOfFirst,
   older,
   olderInTime,
   resume,
@@ -32,7 +33,7 @@ import {
   weigh,
 } from './actions.ts'
 import { refusedIssues } from './courtAsked.ts'
-import { isAskedInTime, isBack, isOverByRefusal, isSent, isSuspended, isWithCourt } from './running.ts'
+import { isAskedAgain, isAskedInTime, isBack, isOverByRefusal, isSent, isSuspended, isWithCourt } from './running.ts'
 import { lifecycle, type OnBail } from './setup.ts'
 import { extendedIssues, extendedWarnings, grantedIssues, grantedWarnings, olderWarnings } from './terms.ts'
 
@@ -60,6 +61,7 @@ export const bail = lifecycle({
         'bail.extended': [older, { target: 'standing', reenter: true, actions: extend }],
         'bail.extension-applied': { guard: isAskedInTime, target: 'standing', reenter: true, actions: askCourt },
         'bail.extension-refused': [
+          { guard: isAskedAgain, actions: keepRefusalOfFirst },
           { guard: isOverByRefusal, ...lapses, actions: keepRefusal },
           { target: 'standing', reenter: true, actions: keepRefusal },
         ],

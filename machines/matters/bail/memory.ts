@@ -21,6 +21,8 @@ export const memory = {
   suspendedDays: 0,
   /** When a court was asked to extend it; null where it was not asked, or has decided. */
   courtAppliedAt: null as Instant | null,
+  /** When it was last asked again, before it had decided. */
+  courtAskedAgainAt: null as Instant | null,
   /** When a court last refused to extend it. */
   courtRefusedAt: null as Instant | null,
   /** When somebody is told that it ends soon. */

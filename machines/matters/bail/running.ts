@@ -74,9 +74,26 @@ export const isAskedInTime = ({
   !((context.grantedAt ?? '') > event.data.appliedAt) &&
   (isSuspended({ context }) || isWithCourt({ context }) || (context.endsAt !== null && event.data.appliedAt <= context.endsAt))
 
+/** A court that has not decided may be asked again: bail was extended by the first application, and may go on by the last. */
+export function askedAt(
+  { courtAppliedAt, courtAskedAgainAt }: BailContext,
+  appliedAt: Instant,
+): Pick<BailContext, 'courtAppliedAt' | 'courtAskedAgainAt'> {
+  if (courtAppliedAt === null) return { courtAppliedAt: appliedAt, courtAskedAgainAt: null }
+  const known = [courtAppliedAt, courtAskedAgainAt ?? courtAppliedAt, appliedAt].sort()
+  const [first = appliedAt, last = appliedAt] = [known[0], known.at(-1)]
+  return { courtAppliedAt: first, courtAskedAgainAt: last === first ? null : last }
+}
+
 /** When it ends once a court has refused to extend it: as before, or with the refusal, until which it was extended (s.47ZJ(3)). */
 export const endsAfterRefusal = ({ context: { periodEndsAt, suspendedDays }, event }: Running): Instant =>
   later(event.at, endOf(periodEndsAt ?? event.at, suspendedDays, event.incident.policy.timezone))
+/** It was asked again since, while bail still stood. */
+export const isAskedAgain = (it: Running): boolean => {
+  const { courtAskedAgainAt } = it.context
+  if (courtAskedAgainAt === null || courtAskedAgainAt <= it.event.at) return false
+  return isSuspended(it) || courtAskedAgainAt <= endsAfterRefusal(it)
+}
 export const isOverByRefusal = (it: Running): boolean => !isSuspended(it) && endsAfterRefusal(it) === it.event.at
 
 /** By when somebody asks what the court has decided. */

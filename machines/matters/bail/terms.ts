@@ -118,7 +118,8 @@ function evidenceWarnings(event: Granted | Extended, bail: BailContext): Warning
  */
 function stepWarnings(event: Extended, bail: BailContext): Warning[] {
   const { policy } = event.incident
-  const before = STEP_BEFORE[authorityOf(event, bail, policy) ?? 'custody-officer']
+  const authority = authorityOf(event, bail, policy) ?? 'custody-officer'
+  const before = STEP_BEFORE[authority]
   if (before === undefined || wasByCourt(bail)) return []
   const isGiven = bail.extendedAt !== null && holdsRank(bail.authorisedBy ?? '', before, policy)
   const months = policy.bail.months[before]
@@ -128,7 +129,8 @@ function stepWarnings(event: Extended, bail: BailContext): Warning[] {
     policy.timezone,
   )
   const detail = `By law the extension to ${months} months, by the rank of ${before} or above, comes before this one: record who authorised it.`
-  return warnIf(!isGiven && bailEndsFor(event, bail) > first, 'extension-step-missing', '/data/authorisedBy/role', detail)
+  const isMissing = !isGiven && (authority === COURT || bailEndsFor(event, bail) > first)
+  return warnIf(isMissing, 'extension-step-missing', '/data/authorisedBy/role', detail)
 }
 const STEP_BEFORE: Readonly<Partial<Record<Authority, BailRank>>> = {
   superintendent: 'inspector',

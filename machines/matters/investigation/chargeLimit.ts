@@ -15,7 +15,7 @@ import { crimesOpen } from '../beside.ts'
 import type { On } from '../defineMatter.ts'
 import type { Told } from '../matter.ts'
 import { act, type InvestigationContext, type OnCrime, remember, schedule, settings } from './setup.ts'
-import { leftToCharge, settledOffences } from './whoIsCharged.ts'
+import { leftToCharge, onlySuspect, settledOffences } from './whoIsCharged.ts'
 
 type Limited = Pick<InvestigationContext, 'offences' | 'charged' | 'offenceAt' | 'statementAt'>
 interface Limit {
@@ -126,12 +126,13 @@ export const runsForOthers = ({ context, event }: On<InvestigationContext, Told>
 }
 
 export const chargedWith = [
-  act<'suspect.charged'>(({ context, event: { at, suspect } }) => {
+  act<'suspect.charged'>(({ context, event }) => {
+    const suspect = event.suspect ?? onlySuspect(event, context)
     const before = context.charges.filter((one) => one.suspect !== suspect)
     const offences = [
       ...new Set([...context.charges.flatMap((one) => (one.suspect === suspect ? one.offences : [])), ...context.offences]),
     ]
-    return [remember({ chargedAt: at, charges: [...before, { suspect, offences }] })]
+    return [remember({ chargedAt: event.at, charges: [...before, { suspect, offences }] })]
   }),
   settleLimit,
 ]

@@ -33,6 +33,9 @@ interface Charged {
 /** The end of the last day, whose number in its month is that of the first (DPP v Jackson [2025] EWHC 2797 (Admin)); null for offences without a limit. */
 export function chargeBy({ kind, offenceAt, statementAt }: Charged, zone: string, times = CHARGE_TIMES): Instant | null {
   if (kind !== 'summary' && kind !== 'domestic-common-assault') return null
-  if (kind === 'summary' || statementAt === null) return dueInMonths(offenceAt, times.summaryMonths, zone)
-  return earlier(dueInMonths(statementAt, times.fromStatementMonths, zone), dueInMonths(offenceAt, times.atMostMonths, zone))
+  const atMost = dueInMonths(offenceAt, times.atMostMonths, zone)
+  // A statement after the two years opens nothing: no day is both within them and after it (s.39A(4)).
+  const isOpened = kind === 'domestic-common-assault' && statementAt !== null && statementAt <= atMost
+  if (!isOpened) return dueInMonths(offenceAt, times.summaryMonths, zone)
+  return earlier(dueInMonths(statementAt, times.fromStatementMonths, zone), atMost)
 }

@@ -159,7 +159,10 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
       draining.abort()
       await server.close(REQUESTS_WITHIN_MS)
     })
-    log.info({ host: server.host, port: server.port, policy: `${policy.id} v${policy.version}` }, 'serving')
+    log.info(
+      { host: server.host, port: server.port, policy: `${policy.id} v${policy.version}`, detector: policy.detector?.id ?? null },
+      'serving',
+    )
     process.stdout.write(welcome(config, server, keyFile))
     if (demo) undo.push(await startDemo({ base: addressOf(server), keyFile, store, log }))
     return stop

@@ -2,7 +2,7 @@
  * What is wrong with an event's content, asked after the lifecycle has said that it would take it: every issue at once,
  * each with its pointer. And what is only worth a warning.
  */
-import { isAssigned } from '../../../machines/incident/attendance/visit.ts'
+import { beginsVisit, isAssigned } from '../../../machines/incident/attendance/visit.ts'
 import { confirmationIssues, feedbackIssues } from '../../../machines/incident/hau/feedback.ts'
 import { blockersOf } from '../../../machines/incident/index.ts'
 import { settlingArrival } from '../../../machines/incident/risk/demands.ts'
@@ -25,6 +25,7 @@ import { contradictions } from '../../../machines/rules/reassessment/contradicti
 import type { Assessment } from '../../../machines/rules/reassessment/judgeTexts.ts'
 import { situationWarnings } from '../../../machines/rules/reassessment/situation.ts'
 import { personsIn, personWarnings } from '../../../machines/rules/report/persons.ts'
+import { plus } from '../../../machines/rules/time/instants.ts'
 import { type Role, UNNAMED } from '../../../machines/rules/vocabulary.ts'
 import { saysNone } from '../../../machines/rules/words.ts'
 import type { Warning } from '../problems.ts'
@@ -194,7 +195,11 @@ const toldOfDelay = ({ safe, toldOfDelay }: CaseEventData['victim.contacted']): 
 
 /** News, late, of an arrival in time: said, so that nobody wonders where the breach went. */
 function settles(context: IncidentContext, event: EventOf<'unit.arrived'>): Warning[] {
-  if (context.policy.clock.stop === 'victim-seen' && !event.data.victimSeen) return []
+  const { clock, attendance, timezone } = context.policy
+  if (clock.stop === 'victim-seen' && !event.data.victimSeen) return []
+  // Nobody has seen her in time: the visit has failed by now, and the breach stays.
+  const isInVain = !event.data.victimSeen && plus(event.at, attendance.seenWithin, timezone) <= event.recordedAt
+  if (isInVain && beginsVisit(context, event)) return []
   const arrival = settlingArrival(context, event)
   return context.breaches.flatMap((breach) => {
     const at = arrival(breach)

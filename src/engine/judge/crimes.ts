@@ -10,6 +10,7 @@ import { leftToCharge } from '../../../machines/matters/investigation/whoIsCharg
 import type { Told } from '../../../machines/matters/matter.ts'
 import { allocationWarnings } from '../../../machines/rules/investigation/allocation.ts'
 import { issueIf, warnIf } from '../../../machines/rules/issue.ts'
+import { samePerson } from '../../../machines/rules/person.ts'
 import { earlier } from '../../../machines/rules/time/instants.ts'
 import type { Issue, Warning } from '../problems.ts'
 import type { LiveCase } from '../step/live.ts'
@@ -77,9 +78,9 @@ export function otherSuspectWarnings(
   const left = leftToCharge(known, crime)
   if (charged === undefined) {
     const detail = `Several are suspected (${left.join(', ')}): the charge is counted for none of them until it says whom it is of.`
-    return warnIf(suspectsOf(known).size > 1 && left.length > 0, 'charged-suspect-not-named', '/data/suspect', detail)
+    return warnIf(suspectsOf(known, crime.name).size > 1 && left.length > 0, 'charged-suspect-not-named', '/data/suspect', detail)
   }
-  const others = left.filter((name) => name !== charged)
+  const others = left.filter((name) => !samePerson(name, charged))
   const detail = `The limit of ${crime.name} (${crime.chargeBy}) runs on for ${others.join(', ')}, whom nobody has charged or let go.`
   return warnIf(others.length > 0, 'other-suspect-not-charged', '/data/crimeRef', detail)
 }

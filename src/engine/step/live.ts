@@ -25,7 +25,7 @@ export const MACHINE_VERSION = 1
  * 5: referrals, schools and MARAC referrals are kept by their matters alone, each with one clock.
  * 7: a reassessment says what is known now, and what its texts were found to say is recorded with it.
  */
-export const RULES_VERSION = 8
+export const RULES_VERSION = 9
 
 /** The pinned policy with its content hash. */
 export interface PinnedPolicy {

@@ -93,16 +93,16 @@ export async function briefingOf(
   }
 }
 
-/** What a second person found to explain is told to nobody as a reassessment. */
+/** What a second person found to explain is told to nobody as a reassessment. Its words stay: nobody has denied them. */
 function takeOutSetAside(read: Map<string, Line<unknown>[]>): void {
   const verdicts = (read.get('reassessment.checked') ?? []) as readonly Line<CaseEventData['reassessment.checked']>[]
   const aside = new Set(verdicts.flatMap(({ data }) => (data.verdict === 'explains' ? [data.reassessment] : [])))
   const made = read.get('risk.reassessed') ?? []
-  read.set(
-    'risk.reassessed',
-    made.filter(({ sequence }) => !aside.has(sequence)),
-  )
+  const part = (isAside: boolean) => made.filter(({ sequence }) => aside.has(sequence) === isAside)
+  read.set('risk.reassessed', part(false))
+  read.set(SET_ASIDE, part(true))
 }
+const SET_ASIDE = 'set-aside'
 
 type Lines = <Data>(type: string) => readonly Line<Data>[]
 
@@ -183,6 +183,27 @@ const TELLS: { readonly [Name in EventName]?: (data: CaseEventData[Name]) => str
   },
 }
 
+/** What a reassessment says that has no place of its own in the briefing. */
+const newsIn = ({ newInformation, victimContact, decision }: Reassessed): readonly string[] =>
+  [victimContact?.outcome, newInformation, decision.rationale].filter(isSaid) as string[]
+
+/** Officers read the words of a reassessment, and of a reassessment that was set aside, that it was. */
+function reassessmentsTold(lines: Lines): readonly Told[] {
+  const told = (made: readonly Line<Reassessed>[], texts: (data: Reassessed) => readonly string[]) =>
+    made.flatMap(({ at, data }) => {
+      const text = texts(data).join(' ')
+      return text === '' ? [] : [{ at, by: 'risk.reassessed', text }]
+    })
+  return [
+    ...told(lines<Reassessed>('risk.reassessed'), newsIn),
+    ...told(lines<Reassessed>(SET_ASIDE), (data) => [
+      'From a reassessment that was set aside, because it explained the delay:',
+      ...newsIn(data),
+      ...[data.interimRisk].filter(isSaid).map(String),
+    ]),
+  ]
+}
+
 function since(lines: Lines): readonly Told[] {
   const told = Object.entries(TELLS).flatMap(([by, tells]) =>
     lines<never>(by).flatMap(({ at, data }) => {
@@ -190,7 +211,7 @@ function since(lines: Lines): readonly Told[] {
       return text === null ? [] : [{ at, by, text }]
     }),
   )
-  return told.sort(byTime).reverse().slice(0, MOST_SINCE)
+  return [...told, ...reassessmentsTold(lines)].sort(byTime).reverse().slice(0, MOST_SINCE)
 }
 
 /** Who above the control room knows of it: who has one of its alerts, and who looked at the risk again. */
