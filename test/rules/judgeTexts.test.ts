@@ -112,6 +112,8 @@ describe('a reassessment is doubted', () => {
       protects: ['unknown'],
     }
     expect(doubts({ decision: sound, interim: sound, situation })).toContain('reassessment-doubtful /data/situation')
+    const boxes: Reassessment['situation'] = { ...situation, changed: ['', 'unknown'], protects: ['', 'unknown'] }
+    expect(doubts({ decision: sound, interim: sound, situation: boxes })).toContain('reassessment-doubtful /data/situation')
     expect(doubts({ decision: sound, interim: sound, situation: { ...situation, canReach: 'no' } })).not.toContain(
       'reassessment-doubtful /data/situation',
     )

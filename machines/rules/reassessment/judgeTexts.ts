@@ -95,9 +95,12 @@ const copyOf = ({ pointer, from }: Copy): Warning => ({
   detail: `${WILL_BE_READ}, because this stands word for word in ${from}: say how it is now.`,
 })
 
+/** "unknown" stands alone, beside boxes that were left empty. */
+const firstIn = (list: readonly string[]): string | undefined => list.find((word) => word !== '')
+
 function isAllUnknown({ situation }: Reassessment): boolean {
   const { suspect, victim, canReach, changed = [], protects = [] } = situation ?? {}
-  const answers = [suspect?.where, victim?.where, canReach, changed[0], protects[0]]
+  const answers = [suspect?.where, victim?.where, canReach, firstIn(changed), firstIn(protects)]
   return answers.every((answer) => answer === 'unknown')
 }
 
