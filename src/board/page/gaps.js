@@ -52,6 +52,9 @@ export function submits(form, sent, send, onSent) {
   })
 }
 
+/** A mistake that the page finds itself, shown as the server's would be. @param errors `[{ pointer, detail }]` */
+export const notSent = (message, errors) => Object.assign(new Error(message), { errors })
+
 export function clearGaps(form) {
   for (const said of form.querySelectorAll('.gap')) said.remove()
   for (const control of form.querySelectorAll('[aria-invalid]')) {
