@@ -67,7 +67,7 @@ function contactIssues(contact: Reassessment['victimContact'], at: Instant): Iss
         : [
             {
               pointer: '/data/victimContact/outcome',
-              detail: 'say what came of trying the victim and, in `at`, when; or in notAttemptedReason why she was not tried',
+              detail: 'say what came of trying the victim, and when; or why the victim was not tried',
             },
           ]),
     ]
