@@ -258,7 +258,9 @@ function answered({ demands, warnings, deadlines }, posted) {
     el('strong', {}, 'Recorded.'),
     el('p', {}, open.length === 0 ? 'No demand is open now.' : `Still open: ${open.map(({ id }) => id).join(', ')}.`),
     review ? el('p', {}, `Risk is looked at next by ${exactly(review.dueAt)}.`) : null,
-    warnings.some(({ code }) => code === DOUBTFUL) ? el('p', {}, readAgain(deadlines, posted)) : null,
+    warnings.some(({ code }) => code === DOUBTFUL)
+      ? el('p', {}, readAgain(deadlines, posted.demands.filter((id) => !open.some((demand) => demand.id === id)).length))
+      : null,
     warnings.length === 0
       ? null
       : bullets(
@@ -270,14 +272,14 @@ function answered({ demands, warnings, deadlines }, posted) {
 
 const DOUBTFUL = 'reassessment-doubtful'
 /** What becomes of a doubtful reassessment, and what its author can do. */
-function readAgain(deadlines, { demands }) {
+function readAgain(deadlines, answeredNow) {
   const readings = deadlines.filter(({ name, status }) => name === 'reassessment-check' && status === 'pending')
   const latest = readings
     .map(({ dueAt }) => dueAt)
     .sort()
     .at(-1)
   return [
-    demands.length === 0 ? '' : `The ${demands.length === 1 ? 'demand is' : 'demands are'} answered for now. `,
+    answeredNow === 0 ? '' : `The ${answeredNow === 1 ? 'demand is' : 'demands are'} answered for now. `,
     `Another supervisor has to read this${latest === undefined ? '' : ` by ${at(latest)}`}, and may ask again. `,
     'If you know more, reassess again now.',
   ].join('')
