@@ -110,7 +110,8 @@ function placed(form, gap) {
     event.preventDefault()
     control.focus()
   }
-  return el('a', { href: '#', click: go }, `${field.dataset.name ?? label.textContent}: ${detail}`)
+  const name = field.dataset.name ?? label.textContent
+  return el('a', { href: '#', click: go }, `${name}${name.endsWith('?') ? '' : ':'} ${detail}`)
 }
 
 const QUOTED = 80

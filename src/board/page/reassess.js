@@ -137,7 +137,7 @@ function showAsBefore(parent, { situation, thrive }, takeLast) {
   const hint =
     situation === null
       ? 'Then check each element, and change what is different.'
-      : 'It also marks all of THRIVE as unchanged. Then check every answer, and change what is different.'
+      : 'The button also marks all of THRIVE as unchanged. Then check every answer, and change what is different.'
   fill(
     parent,
     el('button', { type: 'button', 'data-focus': 'as before', click: () => takeLast(situation !== null) }, label),
