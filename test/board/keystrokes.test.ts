@@ -40,7 +40,7 @@ onBoard('the keys of a reassessment', POLICY, (ground) => {
   it('counts one in which nothing has changed', async () => {
     const form = await openForm('WK-1')
     const hand = createHand()
-    await hand.click(form.getByRole('button', { name: 'nothing has changed' }))
+    await hand.click(form.getByRole('button', { name: 'Copy what was known' }))
     await tried(form, hand, 'Answered: all quiet.')
     await untilTheyArrive(form, hand, 'He could come back.')
     await decide(form, hand, 'He has not come back; she is locked in.')
@@ -52,7 +52,7 @@ onBoard('the keys of a reassessment', POLICY, (ground) => {
     const form = await openForm('WK-2')
     const answer = (name: string) => form.locator(`[data-answer="${name}"]`)
     const hand = createHand()
-    await hand.click(form.getByRole('button', { name: 'nothing has changed' }))
+    await hand.click(form.getByRole('button', { name: 'Copy what was known' }))
     await hand.click(answer('suspect').getByLabel('nearby'))
     await hand.click(answer('suspect').getByLabel('the victim', { exact: true }))
     await hand.click(answer('suspect').getByRole('button', { name: 'Now' }))

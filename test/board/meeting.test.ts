@@ -65,7 +65,7 @@ onBoard('the board', POLICY, (ground) => {
     const { page } = ground.supervisor
     for (let number = 2; number <= 103; number++) await post('task.set', 'WK-1', { task: `T${number}`, dueAt: inMs(DAY_MS) })
     await page.evaluate("location.hash = '#/register/plans-and-visits'")
-    await page.getByRole('button', { name: 'Read again' }).click()
+    await page.getByRole('button', { name: 'Reload the list' }).click()
     await page.getByRole('button', { name: 'More' }).waitFor()
     const lines = () => page.getByRole('row').filter({ hasText: 'WK-1' }).count()
     expect(await lines()).toBe(100)

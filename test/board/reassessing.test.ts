@@ -44,7 +44,9 @@ onBoard('reassessing', POLICY, (ground) => {
     expect(await form().locator('.situation, .element').first().getAttribute('class')).toContain('situation')
     expect(await answer('suspect').locator('.before').textContent()).toMatch(/nearby, says the victim, known at /)
     expect(await answer('canReach').locator('.before').textContent()).toMatch(/: no$/)
-    await form().getByRole('button', { name: 'nothing has changed' }).click()
+    await form()
+      .getByRole('button', { name: /^Copy what was known at \d\d:\d\d \((just now|\d+ min ago)\)$/ })
+      .click()
     expect(await answer('suspect').getByLabel('nearby').isChecked()).toBe(true)
     expect(await answer('canReach').getByLabel('no', { exact: true }).isChecked()).toBe(true)
     expect(await answer('changed').getByLabel('nothing').isChecked()).toBe(true)
@@ -57,7 +59,9 @@ onBoard('reassessing', POLICY, (ground) => {
   it('says at the situation that nobody has looked since the last assessment', async () => {
     await asked('WK-3', {})
     await ground.supervisor.open('WK-3')
-    await form().getByRole('button', { name: 'nothing has changed' }).click()
+    await form()
+      .getByRole('button', { name: /^Copy what was known at \d\d:\d\d \((just now|\d+ min ago)\)$/ })
+      .click()
     await form().getByLabel('Not tried').check()
     await form().getByLabel('Why not', { exact: true }).fill('Nobody was free to ring.')
     await record()
@@ -75,7 +79,46 @@ onBoard('reassessing', POLICY, (ground) => {
     await answer('suspect').getByLabel('an officer').check()
     await answer('suspect').getByRole('button', { name: 'Now' }).click()
     await record()
-    await form().getByText('Two answers contradict each other: the suspect is in custody, and can reach the victim').waitFor()
+    const contradiction = 'Two answers contradict each other: the suspect is in custody, and can reach the victim'
+    await form().getByText(`${contradiction}: reassess again to correct it`).waitFor()
+  })
+
+  it('says of a time that it cannot read that it is no time, and sends nothing', async () => {
+    const { page } = ground.supervisor
+    const posted: string[] = []
+    page.on('request', (request) => request.method() === 'POST' && posted.push(request.url()))
+    await asked('WK-8', {})
+    await ground.supervisor.open('WK-8')
+    await ground.supervisor.reassess()
+    const knownAt = answer('suspect').getByLabel('Known at')
+    await knownAt.fill('25:10')
+    await record()
+    const gap = answer('suspect').locator('.gap')
+    await gap.waitFor()
+    expect([await gap.textContent(), posted]).toEqual(['“25:10” is no time: write it as 21:05', []])
+    await answer('suspect').getByRole('button', { name: 'Now' }).click()
+    expect([await gap.count(), await knownAt.getAttribute('aria-invalid')]).toEqual([0, null])
+    await record()
+    await page.getByText('No demand is open now.').waitFor()
+  })
+
+  it('names a refused sentence once below its box, and no longer once the text has changed', async () => {
+    await asked('WK-9', {})
+    await ground.supervisor.open('WK-9')
+    await ground.supervisor.reassess()
+    await form().locator('[data-element="threat"]').getByLabel('Unchanged').check()
+    await form().locator('[data-element="threat"]').getByLabel('Why').fill('')
+    await form().getByLabel('What could happen before officers arrive').fill('No units available.')
+    await decision().fill('All units committed.')
+    const box = form().locator('[data-pointer="/data/decision/rationale"]')
+    const named = box.getByText('“All units committed.”').filter({ visible: true })
+    await named.waitFor()
+    await record()
+    await box.locator('.gap').waitFor()
+    expect(await named.allTextContents()).toEqual([expect.stringContaining('does not say how the risk is')])
+    await decision().fill('All units committed. He is outside and she is alone with the children.')
+    await box.locator('.read').getByText('“All units committed.”').waitFor()
+    expect([await box.locator('.gap').count(), await decision().getAttribute('aria-invalid')]).toEqual([0, null])
   })
 
   it('says of each sentence while it is written whether it speaks of the risk, and what follows where no sentence does', async () => {
@@ -83,6 +126,9 @@ onBoard('reassessing', POLICY, (ground) => {
     await ground.supervisor.open('WK-5')
     await decision().fill('No units available. All resources committed to a firearms incident.')
     await form().getByText('“No units available.” speaks of resources or procedure').waitFor()
+    await form().getByText('So far no sentence says how the risk is.').waitFor()
+    await form().getByRole('button', { name: 'All unchanged' }).click()
+    await form().getByLabel('What could happen before officers arrive').fill('Waiting for the next free unit.')
     await form().getByText('With these texts the reassessment is refused: no sentence says how the risk is.').waitFor()
     await decision().fill(
       'No units available. He has her keys and is outside her house, she is hiding upstairs with the children.',
@@ -110,6 +156,9 @@ onBoard('reassessing', POLICY, (ground) => {
     await form().locator('.verdict').getByText('Nothing is known of either person: another supervisor will read').waitFor()
     await record()
     await form().locator('.sent').getByText('Another supervisor will read this reassessment').first().waitFor()
+    const next =
+      /^The demand is answered for now\. Another supervisor has to read this by \d\d:\d\d.*, and may ask again\. If you know more, reassess again now\.$/
+    expect(await form().locator('.sent').getByText('The demand is answered for now').textContent()).toMatch(next)
     await ground.supervisor.page
       .locator('.head')
       .getByRole('link', { name: 'A second person has to read a reassessment' })

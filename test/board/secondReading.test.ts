@@ -29,7 +29,7 @@ onBoard('the second reading', POLICY, (ground) => {
   const open = async () => {
     await ground.supervisor.page.evaluate("location.hash = '#/'")
     await ground.supervisor.page.getByRole('link', { name: 'Second readings' }).click()
-    await ground.supervisor.page.getByRole('heading', { name: 'Reassessments to read' }).waitFor()
+    await ground.supervisor.page.getByRole('heading', { name: 'Second readings' }).waitFor()
   }
 
   it('shows a doubtful reassessment and a drawn one alike, and nobody their own', async () => {
@@ -67,11 +67,33 @@ onBoard('the second reading', POLICY, (ground) => {
     expect(await page.evaluate('document.activeElement.textContent')).toContain('WK-2')
   })
 
-  it('says what is missing in a verdict, and keeps the note', async () => {
+  it('says before the verdict what it does, and shows an auditor, who may give no verdict, the record alone', async () => {
+    const { page } = ground.supervisor
+    const signedInAs = (role: string) =>
+      page.evaluate(`{
+        const session = JSON.parse(sessionStorage.getItem('reassess-session'))
+        sessionStorage.setItem('reassess-session', JSON.stringify({ ...session, role: '${role}' }))
+      }`)
+    await open()
+    const consequence = panel('WK-2').locator('form').getByText('“Explains” opens the demand again')
+    await consequence.getByText('No verdict can be taken back.').waitFor()
+    await signedInAs('auditor')
+    await open()
+    await page.getByText('auditors read here, and supervisors give the verdicts').waitFor()
+    expect(await panel('WK-2').locator('dl').count()).toBe(1)
+    expect(await panel('WK-2').locator('form').count()).toBe(0)
+    await signedInAs('supervisor')
+  })
+
+  it('says what is missing in a verdict, sends nothing then, and keeps the note', async () => {
+    const { page } = ground.supervisor
+    const posted: string[] = []
+    page.on('request', (request) => request.method() === 'POST' && posted.push(request.url()))
     await open()
     await panel('WK-2').getByLabel('Note').fill('She was rung.')
     await panel('WK-2').getByRole('button', { name: 'Record this verdict' }).click()
-    await panel('WK-2').locator('[data-pointer="/data/verdict"] > .gap').waitFor()
+    await panel('WK-2').locator('[data-pointer="/data/verdict"] > .gap').getByText('Choose one of the two.').waitFor()
+    expect(posted).toEqual([])
     expect(await panel('WK-2').getByLabel('Note').inputValue()).toBe('She was rung.')
     await panel('WK-2').getByLabel('It says how the risk is').check()
     await panel('WK-2').getByRole('button', { name: 'Record this verdict' }).click()

@@ -143,9 +143,10 @@ describe('somebody looked', () => {
 })
 
 describe('answers that contradict each other', () => {
+  const ofReassessment = (said: Parameters<typeof contradictions>[0]) => contradictions(said, 'reassess again')
   const change = (word: 'unchanged' | 'increased' | 'decreased') => ({ change: word, rationale: 'x' })
   const found = (said: Partial<Situation>, thrive = {}, elements = {}) =>
-    contradictions({ situation: { ...situation, ...said } as Situation, thrive, elements }).map(({ code, pointer, detail }) => [
+    ofReassessment({ situation: { ...situation, ...said } as Situation, thrive, elements }).map(({ code, pointer, detail }) => [
       code,
       pointer.replace('/data/', ''),
       (/\((.*)\)/.exec(detail)?.[1] ?? '').replaceAll('/data/', ''),
@@ -155,11 +156,19 @@ describe('answers that contradict each other', () => {
 
   it('are not found where all may be true', () => {
     expect(found({})).toEqual([])
-    expect(contradictions({ situation: UNKNOWN })).toEqual([])
-    expect(contradictions({})).toEqual([])
+    expect(ofReassessment({ situation: UNKNOWN })).toEqual([])
+    expect(ofReassessment({})).toEqual([])
     expect(found({ ...suspect('in-custody'), canReach: 'no', protects: ['suspect-detained'] })).toEqual([])
     expect(found({ changed: ['nothing'] }, { threat: change('unchanged') })).toEqual([])
     expect(found({ ...suspect('elsewhere'), canReach: 'no', protects: ['nothing'] })).toEqual([])
+  })
+
+  it.each(['reassess again', 'assess again'] as const)('say what their author does next: %s', (again) => {
+    const [warning] = contradictions(
+      { situation: { ...situation, suspect: { ...situation.suspect, where: 'in-custody' } } },
+      again,
+    )
+    expect(warning?.detail).toMatch(RegExp(`: ${again} to correct it$`))
   })
 
   it.each<[Partial<Situation>, object, string, string]>([
@@ -198,7 +207,7 @@ describe('answers that contradict each other', () => {
     ['None.', ['unknown'], false],
     ['He has rung her twice.', ['threats'], false],
   ])('are found where %j is new and %j has changed: %j', (newInformation, changed, are) =>
-    expect(contradictions({ situation: { ...situation, changed }, newInformation }).map(({ pointer }) => pointer)).toEqual(
+    expect(ofReassessment({ situation: { ...situation, changed }, newInformation }).map(({ pointer }) => pointer)).toEqual(
       are ? ['/data/situation/changed'] : [],
     ),
   )

@@ -21,7 +21,7 @@ export const REASONS = {
   'cancelled-by-caller': { label: 'the caller no longer wants police', isNews: true, mayAskForChecks: true },
   'shift-change': { label: 'the shift changed', isNews: false, mayAskForChecks: false },
   'review-due': { label: 'the next review is due', isNews: false, mayAskForChecks: false },
-  'reassessment-set-aside': { label: 'a reassessment was found to explain', isNews: false, mayAskForChecks: false },
+  'reassessment-set-aside': { label: 'the last reassessment only explained the delay', isNews: false, mayAskForChecks: false },
   reopened: { label: 'it was reopened', isNews: true, mayAskForChecks: true },
   'bail-breached': { label: 'bail breached', isNews: true, mayAskForChecks: true },
   'order-breached': { label: 'an order was breached', isNews: true, mayAskForChecks: true },

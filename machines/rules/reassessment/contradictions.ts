@@ -90,8 +90,8 @@ const CONTRADICTIONS: readonly Contradiction[] = [
   },
 ]
 
-/** What contradicts itself in a reassessment, or in a THRIVE: that has no changes of elements. */
-export function contradictions(assessed: Assessed): Warning[] {
+/** What contradicts itself in a reassessment, or in a THRIVE, which has no changes of elements. @param again what its author does next. */
+export function contradictions(assessed: Assessed, again: 'assess again' | 'reassess again'): Warning[] {
   const answers = answersIn(assessed)
   return CONTRADICTIONS.flatMap(({ of, detail }) => {
     const sides = Object.entries(of).map(([question, words]) =>
@@ -100,7 +100,7 @@ export function contradictions(assessed: Assessed): Warning[] {
     const [first, ...others] = sides
     if (first === undefined || others.includes(undefined)) return []
     const beside = others.map((other) => other?.pointer).join(', ')
-    return [{ code: 'situation-contradicts', pointer: first.pointer, detail: `${detail} (${beside}): put right what is wrong` }]
+    return [{ code: 'situation-contradicts', pointer: first.pointer, detail: `${detail} (${beside}): ${again} to correct it` }]
   })
 }
 

@@ -40,7 +40,10 @@ const COPIES = 3
 const UNCHANGED = new Set(['unchanged', 'no change', 'no changes', 'not changed', 'the same', 'same', 'as before', 'as above'])
 
 /** What its author should look at in one that counts. */
-export const reassessmentWarnings = (record: Reassessment): Warning[] => [...elementsCopied(record), ...contradictions(record)]
+export const reassessmentWarnings = (record: Reassessment): Warning[] => [
+  ...elementsCopied(record),
+  ...contradictions(record, 'reassess again'),
+]
 
 /** One sentence under every element that has a rationale is a copy. */
 function elementsCopied({ thrive }: Reassessment): Warning[] {
@@ -64,7 +67,7 @@ function contactIssues(contact: Reassessment['victimContact'], at: Instant): Iss
         : [
             {
               pointer: '/data/victimContact/outcome',
-              detail: 'say what came of trying the victim and, in `at`, when; or in notAttemptedReason why she was not tried',
+              detail: 'say what came of trying the victim, and when; or why the victim was not tried',
             },
           ]),
     ]

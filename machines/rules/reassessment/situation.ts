@@ -38,7 +38,7 @@ function whereaboutsIssues(who: 'suspect' | 'victim', said: Whereabouts | undefi
     ...issueIf(
       source === '',
       `${base}/source`,
-      `say who told where the ${who} is; none stands only beside a place that is unknown`,
+      `say who told where the ${who} is, or that nobody did: the place is then unknown`,
     ),
     ...issueIf(isPlace && isNobody, `${base}/source`, `say who told where the ${who} is; where nobody did, the place is unknown`),
     // Beside a place both at once: who mends the source would be refused for the time.

@@ -1,5 +1,5 @@
 import { el } from './dom.js'
-import { at, clock, isPast, left } from './time.js'
+import { ago, at, clock, isPast, left } from './time.js'
 
 /** The time left until an instant, updated each second while it is on the page. */
 export function countdown(iso) {
@@ -14,9 +14,16 @@ function update(shown) {
   shown.classList.toggle('late', isPast(until))
 }
 
+/** How long ago an instant was, updated likewise. */
+export const since = (iso) => el('time', { datetime: iso, 'data-since': iso }, ago(iso))
+
 /** Updates everything on the page that shows time. */
 export function tick() {
   for (const shown of document.querySelectorAll('[data-until]')) update(shown)
+  for (const shown of document.querySelectorAll('[data-since]')) {
+    const said = ago(shown.dataset.since)
+    if (shown.textContent !== said) shown.textContent = said
+  }
   document.getElementById('clock').textContent = clock()
   wind(document.getElementById('frozen'))
 }

@@ -33,12 +33,15 @@ export function submits(form, sent, send, onSent) {
     sent.hidden = true
     form.dataset.dirty = 'yes'
   })
+  for (const changed of ['input', 'change']) form.addEventListener(changed, ({ target }) => clearField(target.closest('.field')))
   form.addEventListener('submit', async (event) => {
     event.preventDefault()
     const button = form.querySelector('button[type="submit"]')
     if (button.disabled) return
     button.disabled = true
     try {
+      const noTimes = noTimesIn(form)
+      if (noTimes.length > 0) throw notSent('A time cannot be read.', noTimes)
       const answer = await send()
       clearGaps(form)
       form.reset()
@@ -52,14 +55,35 @@ export function submits(form, sent, send, onSent) {
   })
 }
 
+/** A mistake that the page finds itself, shown as the server's would be. @param errors `[{ pointer, detail }]` */
+export const notSent = (message, errors) => Object.assign(new Error(message), { errors })
+
 export function clearGaps(form) {
-  for (const said of form.querySelectorAll('.gap')) said.remove()
-  for (const control of form.querySelectorAll('[aria-invalid]')) {
-    control.removeAttribute('aria-invalid')
-    describe(control, control.dataset.hint ?? '')
-  }
+  for (const field of form.querySelectorAll('.field')) clearField(field)
   form.querySelector('.summary').hidden = true
 }
+
+/** What was said of a field holds no longer once the field has changed. */
+function clearField(field) {
+  const said = field?.querySelectorAll(':scope > .gap') ?? []
+  if (said.length === 0) return
+  for (const gap of said) gap.remove()
+  const control = controlOf(field)
+  control.removeAttribute('aria-invalid')
+  describe(control, control.dataset.hint ?? '')
+}
+const controlOf = (field) => field.querySelector('input, textarea, select')
+
+const NO_TIME = 'no-time'
+/** The server would get no time, and call it missing; where it asks for none, nobody would hear that it was lost. */
+const noTimesIn = (form) =>
+  [...form.querySelectorAll('input[data-instant=""]')]
+    .filter((input) => input.value.trim() !== '' && input.closest('[hidden]') === null)
+    .map((input) => ({
+      code: NO_TIME,
+      pointer: input.closest('.field').dataset.pointer,
+      detail: `“${short(input.value.trim())}” is no time: write it as 21:05`,
+    }))
 
 let shown = 0
 
@@ -70,13 +94,14 @@ function placed(form, gap) {
   if (field === null) return `${gap.detail} (${pointer})`
   field.closest('details')?.setAttribute('open', '')
   const label = field.querySelector('label, legend')
-  const control = field.querySelector('input, textarea, select')
+  const control = controlOf(field)
   const id = `gap-${++shown}`
   const detail = quoted(gap, control.value)
   const said = field.querySelectorAll(':scope > .gap')
-  const missing = el('span', { class: 'unseen' }, 'Missing: ')
+  const ofSentence = gap.start !== undefined
+  const missing = ofSentence || code === NO_TIME ? null : el('span', { class: 'unseen' }, 'Missing: ')
   ;([...said].at(-1) ?? label).after(
-    el('p', { class: 'gap', id, 'data-code': code }, gap.start === undefined ? missing : null, detail),
+    el('p', { class: 'gap', id, 'data-code': code, 'data-sentence': ofSentence }, missing, detail),
   )
   control.setAttribute('aria-invalid', 'true')
   control.dataset.hint ??= control.getAttribute('aria-describedby') ?? ''
@@ -85,7 +110,8 @@ function placed(form, gap) {
     event.preventDefault()
     control.focus()
   }
-  return el('a', { href: '#', click: go }, `${field.dataset.name ?? label.textContent}: ${detail}`)
+  const name = field.dataset.name ?? label.textContent
+  return el('a', { href: '#', click: go }, `${name}${name.endsWith('?') ? '' : ':'} ${detail}`)
 }
 
 const QUOTED = 80

@@ -73,7 +73,7 @@ export function incidentPage(reference, live) {
     }
     fill(
       head,
-      headOf(view, open),
+      headOf(view, { thrive: known.thrive, open }),
       enteredLate(latest('incident.reported'), view.waiting),
       caseFacts(latest('incident.reported')?.data, briefing),
       knownBefore(view.risk.repeat),
@@ -111,7 +111,10 @@ export function incidentPage(reference, live) {
   return { page, reference, update }
 }
 
-function headOf({ incident, priority, attention, state, deadlines, risk, reportedAt, demands, waiting, checks }, open) {
+function headOf(
+  { incident, priority, attention, state, deadlines, risk, reportedAt, demands, waiting, checks },
+  { thrive, open },
+) {
   const owed = demands.filter(({ status }) => status === 'open')
   return [
     el('h1', {}, incident, ' ', el('span', { class: 'priority' }, priority ?? 'no grade'), ' ', badges(attention)),
@@ -133,7 +136,7 @@ function headOf({ incident, priority, attention, state, deadlines, risk, reporte
         countdown(demand.dueAt),
       ),
     ),
-    owed.length === 0 ? nothingOwed(attention) : null,
+    owed.length === 0 ? nothingOwed(attention, { priority, thrive }) : null,
     state.closure === 'closed'
       ? null
       : el('button', { type: 'button', class: 'main', 'data-focus': 'to the form', click: open }, 'Reassess the risk'),
@@ -147,10 +150,15 @@ function lastReassessed(lines) {
 }
 
 /** Green only after somebody has assessed: before a THRIVE and a grade nothing is known to be calm. */
-const nothingOwed = (attention) =>
-  attention.includes('unassessed')
-    ? el('p', { class: 'facts' }, 'No reassessment is owed yet, but the THRIVE or the grade is missing.')
-    : el('p', { class: 'calm' }, 'No reassessment is owed.')
+function nothingOwed(attention, { priority, thrive }) {
+  if (!attention.includes('unassessed')) return el('p', { class: 'calm' }, 'No reassessment is owed.')
+  const ungraded = thrive === null ? 'the THRIVE and the grade are' : 'the grade is'
+  return el(
+    'p',
+    { class: 'facts' },
+    `No reassessment is owed yet, but ${priority === null ? ungraded : 'the THRIVE is'} missing.`,
+  )
+}
 
 /** Who and where as it is known now, before anybody judges: where, what was said first, the people, and the safe way to call. */
 function caseFacts(report, { location, people: known, corrected, safeContact: safe }) {

@@ -85,6 +85,8 @@ function draw() {
   drawing = setTimeout(() => {
     drawing = null
     if (pressed) return draw()
+    // Somebody opened such a page after the change, and may be writing in it.
+    if (current?.still) return
     const focused = document.activeElement?.dataset.focus
     const redrawn = current?.update()
     if (focused !== undefined) Promise.resolve(redrawn).then(() => refocus(focused))

@@ -18,6 +18,12 @@ const VERDICTS = {
     'Nothing is known of either person: another supervisor will read this reassessment. Look whether somebody can find out.',
 }
 
+/** While boxes are empty nobody can tell what becomes of the record. */
+const SO_FAR = {
+  explains: `So far no sentence says how the risk is. ${ADD}`,
+  doubtful: `So far the sentences hardly say how the risk is. ${ADD}`,
+}
+
 /** @returns {{part: HTMLElement, open: (reference: string) => void}} the verdict, for the end of the form */
 export function textReading(form, priority) {
   const verdict = el('p', { class: 'verdict', role: 'status' })
@@ -32,7 +38,7 @@ export function textReading(form, priority) {
     const hasIncreased = form.querySelector('.element input[value="increased"]:checked') !== null
     const ofTexts = explains && !hasIncreased ? 'explains' : score < reader.doubtBelow ? 'doubtful' : null
     const found = (sentences.length === 0 ? null : ofTexts) ?? (isAllUnknown(form) ? 'unknown' : null)
-    const said = gradeChanges || found === null ? '' : VERDICTS[found]
+    const said = gradeChanges || found === null ? '' : (isHalfWritten(form) && SO_FAR[found]) || VERDICTS[found]
     if (verdict.textContent !== said) verdict.textContent = said
     verdict.dataset.verdict = said === '' ? '' : found
   }
@@ -52,6 +58,13 @@ export function textReading(form, priority) {
 
 const isAllUnknown = (form) =>
   FIVE.every((name) => form.querySelector(`input[name="${name}"][value="unknown"]`)?.checked === true)
+
+const isHalfWritten = (form) =>
+  FIRST_READ.some((name) => isBlank(form.elements[name])) ||
+  [...form.querySelectorAll('.element')].some(
+    (element) => element.querySelector('input[value="unchanged"]:checked') === null && isBlank(element.querySelector('textarea')),
+  )
+const isBlank = ({ value }) => value.trim() === ''
 
 async function readerFor(reference) {
   const [{ readTexts }, { unpack }, { detector, doubtBelow }] = await Promise.all([

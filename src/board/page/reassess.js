@@ -3,6 +3,7 @@
  * the last assessment said is beside each. The API names everything that is missing at once.
  */
 import { createPoster } from './api.js'
+import { since } from './countdown.js'
 import { bullets, el, fill, say } from './dom.js'
 import { setTime, textField, tick, ticks, timeField } from './fields.js'
 import { quoted, submits } from './gaps.js'
@@ -11,7 +12,7 @@ import { dataOf, draftOf, REVIEW_MINUTES, textAt } from './reassessment.js'
 import { me } from './session.js'
 import { situationFields } from './situation.js'
 import { thriveFields } from './thrive.js'
-import { exactly, lasting, now } from './time.js'
+import { at, exactly, lasting, now } from './time.js'
 import { levelWords, words } from './words.js'
 
 const CHECKS = [
@@ -93,7 +94,7 @@ export function reassessForm(view, { priorities, onSent }) {
     sent,
     () => {
       const draft = draftOf(form, me())
-      posted = { data: draft.data }
+      posted = draft
       return post(incident.incident, draft, answersSince())
     },
     (answer) => {
@@ -111,7 +112,7 @@ export function reassessForm(view, { priorities, onSent }) {
     if (hasSituation) situation.takeLast()
     thrive.allUnchanged()
     form.dispatchEvent(new Event('input'))
-    say('Filled in as it was. Say what is different, and what you looked at.')
+    say('Filled in as it was. Check every answer, change what is different, and say what you looked at.')
   }
   const update = (newer, known) => {
     incident = newer
@@ -125,15 +126,22 @@ export function reassessForm(view, { priorities, onSent }) {
   return { form, update }
 }
 
-/** One click for whoever looked and found everything as it was. */
+/** One click copies the last assessment, for whoever looked and found most of it as it was. */
 function showAsBefore(parent, { situation, thrive }, takeLast) {
   parent.hidden = situation === null && thrive === null
   if (parent.hidden) return
-  const label = situation === null ? 'THRIVE is unchanged' : `As at ${exactly(situation.at)}: nothing has changed`
+  const label =
+    situation === null
+      ? 'Mark all of THRIVE as unchanged'
+      : [`Copy what was known at ${at(situation.at)} (`, since(situation.at), ')']
+  const hint =
+    situation === null
+      ? 'Then check each element, and change what is different.'
+      : 'The button also marks all of THRIVE as unchanged. Then check every answer, and change what is different.'
   fill(
     parent,
     el('button', { type: 'button', 'data-focus': 'as before', click: () => takeLast(situation !== null) }, label),
-    el('span', { class: 'hint' }, 'Fills in what the last assessment said. Then change what is different.'),
+    el('span', { class: 'hint' }, hint),
   )
 }
 
@@ -242,7 +250,7 @@ function demandWords({ id, reason, level, count, raisedAt, causeCount, causes },
   return `${id}: ${words(reason)}${times}, ${levelWords({ level, count })}, raised ${exactly(raisedAt)}${isNew ? ' (came while you were writing)' : ''}${unread}`
 }
 
-/** @param posted what the form held, for the words that a warning is about. */
+/** @param posted the draft: the words that a warning is about, and whether a demand was answered. */
 function answered({ demands, warnings, deadlines }, posted) {
   const open = demands.filter(({ status }) => status === 'open')
   const review = deadlines.find(({ name, status }) => name === 'next-review' && status === 'pending')
@@ -250,6 +258,9 @@ function answered({ demands, warnings, deadlines }, posted) {
     el('strong', {}, 'Recorded.'),
     el('p', {}, open.length === 0 ? 'No demand is open now.' : `Still open: ${open.map(({ id }) => id).join(', ')}.`),
     review ? el('p', {}, `Risk is looked at next by ${exactly(review.dueAt)}.`) : null,
+    warnings.some(({ code }) => code === DOUBTFUL)
+      ? el('p', {}, readAgain(deadlines, posted.demands.filter((id) => !open.some((demand) => demand.id === id)).length))
+      : null,
     warnings.length === 0
       ? null
       : bullets(
@@ -259,7 +270,29 @@ function answered({ demands, warnings, deadlines }, posted) {
   ]
 }
 
-const KINDS = { 'situation-contradicts': 'Two answers contradict each other: ', 'reassessment-doubtful': '' }
+const DOUBTFUL = 'reassessment-doubtful'
+/** What becomes of a doubtful reassessment, and what its author can do. */
+function readAgain(deadlines, answeredNow) {
+  const readings = deadlines.filter(({ name, status }) => name === 'reassessment-check' && status === 'pending')
+  const latest = readings
+    .map(({ dueAt }) => dueAt)
+    .sort()
+    .at(-1)
+  return [
+    answeredNow === 0 ? '' : `The ${answeredNow === 1 ? 'demand is' : 'demands are'} answered for now. `,
+    `Another supervisor has to read this${latest === undefined ? '' : ` by ${at(latest)}`}, and may ask again. `,
+    'If you know more, reassess again now.',
+  ].join('')
+}
+
+const KINDS = { 'situation-contradicts': 'Two answers contradict each other: ', [DOUBTFUL]: '' }
 
 const warningWords = (warning, posted) =>
-  el('span', { 'data-code': warning.code }, KINDS[warning.code] ?? 'Note: ', quoted(warning, textAt(posted, warning.pointer)))
+  el(
+    'span',
+    { 'data-code': warning.code },
+    KINDS[warning.code] ?? 'Note: ',
+    quoted(warning, textAt(posted, warning.pointer)).replace(POINTERS, ''),
+  )
+/** Programs read where the other answers are. */
+const POINTERS = / \(\/data\/[^)]*\)/

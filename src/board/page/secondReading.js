@@ -5,7 +5,7 @@
 import { createPoster, read } from './api.js'
 import { bullets, el, fill, incidentLink, say } from './dom.js'
 import { textField, ticks } from './fields.js'
-import { quoted, submits } from './gaps.js'
+import { notSent, quoted, submits } from './gaps.js'
 import { textAt } from './reassessment.js'
 import { me } from './session.js'
 import { inWords } from './situation.js'
@@ -16,24 +16,31 @@ import { fieldWords } from './words.js'
 
 const PATH = '/v1/reassessments'
 const MOST = 20
+/** As the link to it says. */
+const NAME = 'Second readings'
 const VERDICTS = [
   ['assesses', 'It says how the risk is (assesses)'],
   ['explains', 'It only says why nobody came (explains)'],
 ]
+const EXPLAINS =
+  '“Explains” opens the demand again, and the incident needs a reassessment at once. Say in the note what is missing.'
 
 export const secondReadingPage = () =>
-  stillPage('Reassessments to read', async (page, again) => {
+  stillPage(NAME, async (page, again) => {
     const { items, next } = await read(`${PATH}?limit=${MOST}`)
     const list = el('div', {}, forOthers(items).map(readingPanel))
     fill(
       page,
-      el('h1', {}, 'Reassessments to read'),
+      el('h1', {}, NAME),
       el(
         'p',
         {},
         'Read what somebody else wrote, and say whether it says how the risk to the people is. Read it before you open its incident. ',
         again,
       ),
+      mayJudge()
+        ? null
+        : el('p', { class: 'note' }, 'You signed in as an auditor: auditors read here, and supervisors give the verdicts.'),
       list,
       list.childElementCount === 0 && next === null ? el('p', { class: 'note' }, 'Nothing waits for you.') : null,
       next === null ? null : more(list, next),
@@ -51,6 +58,8 @@ function more(list, cursor) {
 
 /** Nobody reads what they made or approved, nor is told that it was drawn. */
 const forOthers = (items) => items.filter(({ reassessment }) => !madeBy(reassessment).includes(plain(me().id)))
+/** The key decides the rights; the role of the sign-in spares an auditor a form that the server refuses. */
+const mayJudge = () => me().role !== 'auditor'
 const madeBy = (reassessment) => [reassessment?.assessor, reassessment?.decision?.approvedBy].map((person) => plain(person?.id))
 /** As the server compares people: capitals, blanks, invisible characters, wide letters and kinds of dashes make nobody another person. */
 const plain = (id = '') =>
@@ -70,6 +79,7 @@ function readingPanel(item) {
     { novalidate: true, autocomplete: 'off' },
     el('div', { class: 'summary', tabindex: '-1', role: 'alert', hidden: true }),
     ticks('radio', 'verdict', 'What does this record do?', VERDICTS, { pointer: '/data/verdict' }),
+    el('p', { class: 'hint' }, EXPLAINS, el('br'), 'No verdict can be taken back.'),
     textField('note', 'Note: what is missing, or what convinced you', { pointer: '/data/note', rows: 2 }),
     el('p', { class: 'act' }, el('button', { type: 'submit', class: 'main' }, 'Record this verdict')),
   )
@@ -79,7 +89,9 @@ function readingPanel(item) {
     () => {
       const said = new FormData(form)
       const note = String(said.get('note')).trim()
-      const verdict = said.get('verdict') ?? ''
+      const verdict = said.get('verdict')
+      if (verdict === null)
+        throw notSent('No verdict was sent.', [{ pointer: '/data/verdict', detail: 'Choose one of the two.' }])
       return post(incident, { reassessment: sequence, by: me(), verdict, ...(note === '' ? {} : { note }) }, [at])
     },
     async (answer) => {
@@ -97,7 +109,7 @@ function readingPanel(item) {
     title,
     reassessment === null ? el('p', { class: 'note' }, 'What was said has been destroyed.') : recordList(reassessment),
     found,
-    form,
+    mayJudge() ? form : null,
   )
   return panel
 }
@@ -106,7 +118,7 @@ const ANSWERS = {
   suspect: 'Where the suspect is',
   victim: 'Where the victim is',
   canReach: 'Can the suspect reach the victim?',
-  changed: 'Changed since then',
+  changed: 'Changed since the last assessment',
   protects: 'Protects the victim',
 }
 

@@ -2,7 +2,7 @@
 import { NoAnswer } from './api.js'
 import { el, fill } from './dom.js'
 
-/** @param read fills the page; it gets a button that reads again. */
+/** @param read fills the page; it gets a button that reloads it. */
 export function stillPage(reference, read) {
   const page = el('div', {}, el('h1', {}, reference), el('p', { class: 'note' }, 'Reading…'))
   const update = async () => {
@@ -31,4 +31,5 @@ export function reader(label, attributes, get) {
   return el('span', {}, button, said)
 }
 
-const again = (update) => el('button', { type: 'button', class: 'small', 'data-focus': 'again', click: update }, 'Read again')
+const again = (update) =>
+  el('button', { type: 'button', class: 'small', 'data-focus': 'again', click: update }, 'Reload the list')

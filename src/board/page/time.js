@@ -79,6 +79,12 @@ export function lasting(ms) {
     .join(' ')
 }
 
+/** `1 h 12 min ago`. */
+export function ago(iso) {
+  const whole = Math.floor((now() - Date.parse(iso)) / MINUTE_MS)
+  return whole < 1 ? 'just now' : `${lasting(whole * MINUTE_MS)} ago`
+}
+
 export const isPast = (iso) => Date.parse(iso) <= now()
 
 /** `4 min 10 s left` or `2 min overdue`. */

@@ -70,7 +70,7 @@ function judgeIncident(live: LiveCase, event: PublicEvent, role: Role, last: Ass
       return fine([
         ...thriveIssues(event.data, context.policy.thrive, context.flags),
         ...situationWarnings(event.data.situation, event.at),
-        ...contradictions({ situation: event.data.situation }),
+        ...contradictions({ situation: event.data.situation }, 'assess again'),
       ])
     case 'incident.graded':
       return withWarnings(judgeGrade(context, gradeIn(event), role, '/data'), () => gradeWarnings(context, event.data))
