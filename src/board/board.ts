@@ -1,6 +1,6 @@
 /**
- * The board: a page for supervisors and the harm assessment unit, served unchanged from `page/`, with the reader of texts that the engine has too. It has no rights and no data
- * of its own: everything it shows and does goes through the API with the user's key.
+ * The board: a page for supervisors and the harm assessment unit, served unchanged from `page/`, with the reader of texts that the
+ * engine has too. It has no rights and no data of its own: everything it shows and does goes through the API with the user's key.
  */
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'

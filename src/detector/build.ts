@@ -3,6 +3,7 @@
  * how unlikely of the risk a sentence must be to explain for certain: so unlikely that no record of the corpus that assesses is refused.
  */
 import { createHash } from 'node:crypto'
+import { DOUBT_BELOW } from '../../machines/rules/policy/detector.ts'
 import { type Class, lexiconOf, type PackedDetector, type Weights } from '../../machines/rules/reassessment/text/detector.ts'
 import { featuresOf } from '../../machines/rules/reassessment/text/features.ts'
 import { readSentence, saidIn } from '../../machines/rules/reassessment/text/readTexts.ts'
@@ -16,8 +17,6 @@ const FOLDS = 5
 /** Half of what the least likely real record of the corpus has, and at most this. Project default [derived]. */
 const MOST_CERTAIN = 0.05
 
-/** The policy's default. */
-export const DOUBT_BELOW = 0.7
 /**
  * It doubts this part of the real records of the corpus, which are the hard ones: of records that were not written for it, that is about
  * a part in twenty (docs/reassessment.md). Project default [derived].

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { DOUBT_BELOW } from '../../machines/rules/policy/detector.ts'
 import { unpack } from '../../machines/rules/reassessment/text/detector.ts'
 import { MOST_CHARACTERS, MOST_SENTENCES, readTexts } from '../../machines/rules/reassessment/text/readTexts.ts'
 import { heldOutSets, textsIn, verdictOn } from '../../src/detector/heldOut.ts'
@@ -64,6 +65,13 @@ describe('a text explains for certain', () => {
   it('not where nothing is written', () => expect(read('', ' … ').explains).toBe(false))
 })
 
+it('reads by the detector that it is given, whatever its id', () => {
+  const packed = detectorFrom(null)
+  const other = unpack({ ...packed, lexicon: { ...packed.lexicon, child: 'units' } })
+  const texts = [{ pointer: '', text: 'No units available.' }]
+  expect([detector, other].map((each) => readTexts(texts, each).explains)).toEqual([true, false])
+})
+
 it('names each sentence by its place in its text', () => {
   const text = 'No units.  She is locked in!'
   expect(read(text).sentences.map(({ pointer, start, end }) => [pointer, text.slice(start, end)])).toEqual([
@@ -122,7 +130,7 @@ describe('in another spelling', () => {
             detector,
           ),
           record,
-          0.7,
+          DOUBT_BELOW,
         )
       const [before, after] = [verdict((text) => text), verdict(spelt)]
       if (before === 'refused') expect([record.id, after]).not.toEqual([record.id, 'taken'])

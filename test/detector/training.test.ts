@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { DOUBT_BELOW } from '../../machines/rules/policy/detector.ts'
 import { unpack } from '../../machines/rules/reassessment/text/detector.ts'
 import { readTexts } from '../../machines/rules/reassessment/text/readTexts.ts'
 import { heldOutSets, refusedByMistake, textsIn, verdictOn } from '../../src/detector/heldOut.ts'
@@ -103,7 +104,7 @@ describe('records that were not written for it', () => {
   const detector = unpack(detectorFrom(null))
   const share = (truth: 'explains' | 'assesses') => {
     const those = records.filter((record) => record.truth === truth)
-    const caught = those.filter((record) => verdictOn(readTexts(textsIn(record), detector), record, 0.7) !== 'taken')
+    const caught = those.filter((record) => verdictOn(readTexts(textsIn(record), detector), record, DOUBT_BELOW) !== 'taken')
     return caught.length / those.length
   }
   const records = Object.values(heldOutSets()).flat()

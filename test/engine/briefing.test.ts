@@ -1,5 +1,6 @@
 import { lookedAt, type Situation } from '../../machines/rules/catalogue/incident/situation.ts'
 import type { BriefingView } from '../../src/engine/views/briefing.ts'
+import { NOBODY } from '../rules/examples.ts'
 import { wrongWith } from '../support/answers.ts'
 import {
   acknowledged,
@@ -80,9 +81,8 @@ it('a later assessment that says less takes nothing away, and its gaps stay unti
   expect((await read(report, first, later, thriveAssessed('20:30'))).thrive?.gaps).toEqual([])
 })
 
-const nobody = { where: 'unknown', source: 'none' } as const
 const found = lookedAt('2026-11-20T20:10:00.000Z').situation
-const lost: Situation = { ...found, suspect: nobody, canReach: 'unknown', changed: ['location'] }
+const lost: Situation = { ...found, suspect: NOBODY, canReach: 'unknown', changed: ['location'] }
 
 it('tells where the two are as it was found last, when, by what, and since when it is not known', async () => {
   const unsaid = await read(report, first)
@@ -100,7 +100,7 @@ it('tells where the two are as it was found last, when, by what, and since when 
   const briefing = await read(report, thrive, graded('20:13', 'P2'), reassessed('20:30', null, { situation: lost }))
   expect(briefing.situation).toMatchObject({
     from: 'risk.reassessed',
-    suspect: { ...nobody, knownAt: null },
+    suspect: { ...NOBODY, knownAt: null },
     canReach: 'unknown',
   })
   expect(briefing.unknownSince).toEqual({ suspect: '2026-11-20T20:10:00.000Z', canReach: '2026-11-20T20:12:00.000Z' })

@@ -10,16 +10,9 @@ import {
 import type { Assessment } from '../../machines/incident/risk/memory.ts'
 import type { EventOf } from '../../machines/incident/setup.ts'
 import type { Situation } from '../../machines/rules/catalogue/incident/situation.ts'
+import { NOBODY, NOBODY_KNOWS } from '../rules/examples.ts'
 
 const instant = (time: string) => `2026-11-20T${time}:00.000Z`
-const unknown = { where: 'unknown', source: 'none' } as const
-const nobodyKnows: Situation = {
-  suspect: unknown,
-  victim: unknown,
-  canReach: 'unknown',
-  changed: ['unknown'],
-  protects: ['unknown'],
-}
 const told = (knownAt: string) => ({ source: 'caller', knownAt: instant(knownAt) }) as const
 
 type Assessed = EventOf<'thrive.assessed'> | EventOf<'risk.reassessed'>
@@ -69,7 +62,7 @@ describe('the situation now', () => {
   it('is of the latest that says it, a THRIVE among them', () => {
     expect(situationNow(assessed(at('20:10', 2)))).toBeNull()
     const { from, sequence } = situationNow(
-      assessed(at('20:10', 2, nobodyKnows, 'thrive.assessed'), at('20:20', 3)),
+      assessed(at('20:10', 2, NOBODY_KNOWS, 'thrive.assessed'), at('20:20', 3)),
     ) as Assessment
     expect([from, sequence]).toEqual(['thrive.assessed', 2])
   })
@@ -94,7 +87,7 @@ describe('the situation now', () => {
     })
   })
   it('is an earlier one once the latest was set aside', () => {
-    const both = assessed(at('20:10', 2, nobodyKnows), at('20:20', 3, { ...nobodyKnows, canReach: 'no' }))
+    const both = assessed(at('20:10', 2, NOBODY_KNOWS), at('20:20', 3, { ...NOBODY_KNOWS, canReach: 'no' }))
     expect(situationNow({ assessments: withoutAssessment(both, 3) })?.sequence).toBe(2)
   })
 })
@@ -113,19 +106,19 @@ describe('since when a part is not known', () => {
   it('is not said where nobody has said a situation', () => expect(since(null, at('20:10', 2))).toBeUndefined())
   it('is nothing where all of it is known', () => expect(since(null, at('20:10', 2, known))).toEqual({}))
   it('is the report where it was never known', () =>
-    expect(since(null, at('20:10', 2, nobodyKnows))).toEqual({
+    expect(since(null, at('20:10', 2, NOBODY_KNOWS))).toEqual({
       ...{ suspect: report.receivedAt, victim: report.receivedAt },
       ...{ canReach: report.receivedAt, protects: report.receivedAt },
     }))
   it('is when it was known last: where the two are, as of whoever told; the rest, as of the assessment', () =>
-    expect(since(null, at('20:10', 2, known), at('20:20', 3, nobodyKnows), at('20:30', 4, nobodyKnows))).toEqual({
+    expect(since(null, at('20:10', 2, known), at('20:20', 3, NOBODY_KNOWS), at('20:30', 4, NOBODY_KNOWS))).toEqual({
       suspect: instant('20:05'),
       victim: instant('20:08'),
       canReach: instant('20:10'),
       protects: instant('20:10'),
     }))
   it('of the victim is never before she was seen, and it is known where she is when she was seen after that', () => {
-    const lost = [at('20:10', 2, known), at('20:40', 3, { ...known, victim: unknown })]
+    const lost = [at('20:10', 2, known), at('20:40', 3, { ...known, victim: NOBODY })]
     expect(since('20:30', ...lost)).toEqual({ victim: instant('20:30') })
     expect(since('20:40', ...lost)).toEqual({})
     expect(since('20:05', ...lost)).toEqual({ victim: instant('20:08') })

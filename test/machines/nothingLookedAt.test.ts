@@ -1,6 +1,6 @@
-import type { Situation } from '../../machines/rules/catalogue/incident/situation.ts'
 import type { Case } from '../../src/engine/step/case.ts'
 import { contextOf } from '../../src/engine/step/live.ts'
+import { NOBODY_KNOWS } from '../rules/examples.ts'
 import {
   but,
   callReceived,
@@ -14,21 +14,13 @@ import {
 import { given, KEY, policyWith, startNight } from '../support/incident.ts'
 
 const instant = (time: string) => `2026-11-20T${time}:00.000Z`
-const unknown = { where: 'unknown', source: 'none' } as const
-const nobodyKnows: Situation = {
-  suspect: unknown,
-  victim: unknown,
-  canReach: 'unknown',
-  changed: ['unknown'],
-  protects: ['unknown'],
-}
 const notTried = { victimContact: { attempted: false, notAttemptedReason: 'He may be beside her.' } }
 /** Complete in its form, and nobody has looked at anything. */
 const unlooked = (time: string, parts: object = {}, demand = 'd1') =>
-  but(reassessed(time, demand), { ...notTried, checksRepeated: ['None'], situation: nobodyKnows, ...parts })
+  but(reassessed(time, demand), { ...notTried, checksRepeated: ['None'], situation: NOBODY_KNOWS, ...parts })
 const triedAt = (time: string) => ({ victimContact: { attempted: true, at: instant(time), outcome: 'No answer.' } })
 const toldAt = (time: string) => ({
-  situation: { ...nobodyKnows, suspect: { where: 'nearby', source: 'caller', knownAt: instant(time) } },
+  situation: { ...NOBODY_KNOWS, suspect: { where: 'nearby', source: 'caller', knownAt: instant(time) } },
 })
 
 const breached = [...gradedP2('20:00'), deadlinePasses('attendance')]
@@ -58,7 +50,7 @@ describe('a reassessment for which nobody has looked', () => {
 
   it('is refused beside everything else that is missing', () =>
     given(breached)
-      .when(unlooked('21:05', { situation: { ...nobodyKnows, canReach: '' }, resourceAction: '' }))
+      .when(unlooked('21:05', { situation: { ...NOBODY_KNOWS, canReach: '' }, resourceAction: '' }))
       .thenRefused('reassessment-incomplete', ['/data/situation/canReach', '/data/resourceAction', '/data/situation']))
 
   it('counts when the victim was tried, whatever came of it', () =>

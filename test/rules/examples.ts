@@ -1,4 +1,5 @@
 /** The fictional evening of the catalogue, for tests: what they say of it replaces what its examples say. */
+import type { Situation } from '../../machines/rules/catalogue/incident/situation.ts'
 import { type CaseEventData, EVENT_NAMES, EVENTS, type EventName, parseData } from '../../machines/rules/events.ts'
 
 /** The example of an event as the api reads it, with parts replaced. @throws where its schema does not take that. */
@@ -11,6 +12,16 @@ export function exampleOf<Name extends EventName>(name: Name, data: object = {})
 /** Each unchanged. */
 export const EXAMPLES = Object.fromEntries(EVENT_NAMES.map((name) => [name, exampleOf(name)])) as {
   readonly [Name in EventName]: CaseEventData[Name]
+}
+
+/** A place that nobody told, and a situation of which nothing is known. */
+export const NOBODY = { where: 'unknown', source: 'none' } as const
+export const NOBODY_KNOWS: Situation = {
+  suspect: NOBODY,
+  victim: NOBODY,
+  canReach: 'unknown',
+  changed: ['unknown'],
+  protects: ['unknown'],
 }
 
 /** An adequate THRIVE and a complete reassessment, to be spoilt one part at a time. */

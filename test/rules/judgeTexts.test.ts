@@ -3,7 +3,7 @@ import type { CaseEventData } from '../../machines/rules/events.ts'
 import { type Assessment, judgeTexts, speaksOfResources } from '../../machines/rules/reassessment/judgeTexts.ts'
 import { ELEMENTS } from '../../machines/rules/vocabulary.ts'
 import { policyWith } from '../support/incident.ts'
-import { reassessment, thrive } from './examples.ts'
+import { NOBODY_KNOWS, reassessment, thrive } from './examples.ts'
 
 const { policy } = policyWith()
 type Reassessment = CaseEventData['risk.reassessed']
@@ -103,14 +103,7 @@ describe('a reassessment is doubted', () => {
     })
   })
   it('where nothing is known of either person', () => {
-    const unknown = { where: 'unknown', source: 'none' } as const
-    const situation: Reassessment['situation'] = {
-      suspect: unknown,
-      victim: unknown,
-      canReach: 'unknown',
-      changed: ['unknown'],
-      protects: ['unknown'],
-    }
+    const situation = NOBODY_KNOWS
     expect(doubts({ decision: sound, interim: sound, situation })).toContain('reassessment-doubtful /data/situation')
     const boxes: Reassessment['situation'] = { ...situation, changed: ['', 'unknown'], protects: ['', 'unknown'] }
     expect(doubts({ decision: sound, interim: sound, situation: boxes })).toContain('reassessment-doubtful /data/situation')

@@ -4,18 +4,10 @@ import { lookedAt, type Situation } from '../../machines/rules/catalogue/inciden
 import { parseData } from '../../machines/rules/events.ts'
 import { contradictions } from '../../machines/rules/reassessment/contradictions.ts'
 import { isCheck, nothingLookedAt, situationIssues, situationWarnings } from '../../machines/rules/reassessment/situation.ts'
-import { reassessment } from './examples.ts'
+import { NOBODY, NOBODY_KNOWS, reassessment } from './examples.ts'
 
 const AT = new Date(EXAMPLE_AT).toISOString()
 const { situation } = lookedAt('2026-11-20T21:28:00.000Z')
-const NOBODY = { where: 'unknown', source: 'none' } as const
-const UNKNOWN: Situation = {
-  suspect: NOBODY,
-  victim: NOBODY,
-  canReach: 'unknown',
-  changed: ['unknown'],
-  protects: ['unknown'],
-}
 
 describe('a situation', () => {
   const gaps = (said: Situation | undefined) =>
@@ -23,7 +15,7 @@ describe('a situation', () => {
   const nearby = { where: 'nearby', source: 'victim', knownAt: '2026-11-20T21:28:00.000Z' } as const
 
   it('is whole as somebody found it who rang her', () => expect(gaps(situation)).toEqual([]))
-  it('is whole where nobody knows anything of it', () => expect(gaps(UNKNOWN)).toEqual([]))
+  it('is whole where nobody knows anything of it', () => expect(gaps(NOBODY_KNOWS)).toEqual([]))
   it.each([undefined, {}, { suspect: {}, victim: {}, canReach: '', changed: [''], protects: [] } as const])(
     'names every part that nobody answered: %j',
     (said) =>
@@ -85,11 +77,11 @@ describe('somebody looked', () => {
   const AFTER = '2026-11-20T21:05:00.001Z'
   const found = (parts: object, since = { at: LAST, what: 'the last assessment' } as const) =>
     nothingLookedAt(
-      { ...reassessment, victimContact: { attempted: false }, checksRepeated: [], situation: UNKNOWN, ...parts },
+      { ...reassessment, victimContact: { attempted: false }, checksRepeated: [], situation: NOBODY_KNOWS, ...parts },
       since,
       { at: AT, zone: 'Europe/London' },
     )
-  const told = (knownAt?: string, source = 'caller') => ({ ...UNKNOWN, suspect: { where: 'unknown', source, knownAt } })
+  const told = (knownAt?: string, source = 'caller') => ({ ...NOBODY_KNOWS, suspect: { where: 'unknown', source, knownAt } })
 
   it('names the instant in local time, and what to do next', () => {
     expect(found({})).toEqual([
@@ -125,7 +117,10 @@ describe('somebody looked', () => {
     ['a check was repeated', { checksRepeated: ['orders'] }],
     ['a check found nothing', { checksRepeated: ['No trace on PNC'] }],
     ['somebody told that nobody knows', { situation: told(AFTER) }],
-    ['where she is was learnt', { situation: { ...UNKNOWN, victim: { where: 'elsewhere', source: 'officer', knownAt: AFTER } } }],
+    [
+      'where she is was learnt',
+      { situation: { ...NOBODY_KNOWS, victim: { where: 'elsewhere', source: 'officer', knownAt: AFTER } } },
+    ],
     // These are refused for the time that is left out; their author is not told that nobody did anything.
     ['the victim was tried, and nobody says when', { victimContact: { attempted: true } }],
     ['somebody told, and nobody says when', { situation: told() }],
@@ -156,7 +151,7 @@ describe('answers that contradict each other', () => {
 
   it('are not found where all may be true', () => {
     expect(found({})).toEqual([])
-    expect(ofReassessment({ situation: UNKNOWN })).toEqual([])
+    expect(ofReassessment({ situation: NOBODY_KNOWS })).toEqual([])
     expect(ofReassessment({})).toEqual([])
     expect(found({ ...suspect('in-custody'), canReach: 'no', protects: ['suspect-detained'] })).toEqual([])
     expect(found({ changed: ['nothing'] }, { threat: change('unchanged') })).toEqual([])

@@ -5,7 +5,7 @@ import { lookedAt } from '../../machines/rules/catalogue/incident/situation.ts'
 import type { CaseEventData, EventName } from '../../machines/rules/events.ts'
 import type { DashQuality, Instant, RiskGrade, Role } from '../../machines/rules/vocabulary.ts'
 import { shippedTools } from '../../src/tools/readTools.ts'
-import { EXAMPLES, reassessment } from '../rules/examples.ts'
+import { EXAMPLES, NOBODY_KNOWS, reassessment } from '../rules/examples.ts'
 
 export const REFERENCE = 'WK-1'
 
@@ -198,11 +198,7 @@ export const reassessedDown = (time: string, demand: string, priority: string): 
   )
 
 /** Complete, and in doubt: nothing is known of either person. */
-export const doubtful = (reassessment: Posted): Posted => {
-  const nowhere = { where: 'unknown', source: 'none' }
-  const nothing = { canReach: 'unknown', changed: ['unknown'], protects: ['unknown'] }
-  return but(reassessment, { situation: { suspect: nowhere, victim: nowhere, ...nothing } })
-}
+export const doubtful = (reassessment: Posted): Posted => but(reassessment, { situation: NOBODY_KNOWS })
 
 /** A second person has read the reassessment of that sequence. */
 export const read = (time: string, reassessment: number, verdict: 'assesses' | 'explains', by = 'sup-2'): Posted =>

@@ -2,6 +2,9 @@
 import { z } from 'zod'
 import type { PackedDetector } from '../reassessment/text/detector.ts'
 
+/** What a policy has unless it says another: the detector is trained so that it doubts few real reassessments below this. Project default [derived]. */
+export const DOUBT_BELOW = 0.7
+
 const likelihood = z.number().min(0).max(1)
 
 /** Written by `npm run train-detector`, never by hand. */

@@ -13,7 +13,7 @@ import { toolsSchema } from '../hau/tools.ts'
 import { type Mistake, mistakesOf } from '../issue.ts'
 import { duration, elapsed, lengthOf } from '../time/durations.ts'
 import { CLUE_KINDS, COMMAND_ROLES, ROLES } from '../vocabulary.ts'
-import { detectorSchema } from './detector.ts'
+import { DOUBT_BELOW, detectorSchema } from './detector.ts'
 import { disclosuresPolicy } from './disclosure.ts'
 import { hauPolicy } from './hau.ts'
 import { bailPolicy, investigationPolicy, suspectsPolicy } from './investigation.ts'
@@ -75,7 +75,7 @@ export const policySchema = z
     reassessment: z
       .strictObject({
         /** A text that scores below is put before a second person. */
-        doubtBelow: z.number().min(0).max(1).default(0.7),
+        doubtBelow: z.number().min(0).max(1).default(DOUBT_BELOW),
         /** The part of all others that is drawn for a blind reading, and how long that may take. */
         sample: z.number().min(0).max(1).default(0.05),
         sampleWithin: duration.default('PT24H'),

@@ -8,7 +8,7 @@ import type { Policy } from '../policy/policy.ts'
 import { ELEMENTS } from '../vocabulary.ts'
 import { isSaid, plain } from '../words.ts'
 import type { Passage, Reading } from './reading.ts'
-import { unpack } from './text/detector.ts'
+import { type Class, DOES, doneBy, unpack } from './text/detector.ts'
 import { readTexts, type SentenceRead, type Text, type TextsRead } from './text/readTexts.ts'
 
 type Reassessment = CaseEventData['risk.reassessed']
@@ -55,22 +55,18 @@ export function judgeTexts(
 export function speaksOfResources(text: string | undefined, { detector }: Pick<Policy, 'detector'>): boolean {
   if (detector === undefined || !isSaid(text)) return false
   const { explains, sentences } = readTexts([{ pointer: '', text: text as string }], unpack(detector))
-  return explains && sentences.some((sentence) => speaksOf(sentence) === SPEAKS_OF.resource)
+  return explains && sentences.some(({ likely }) => doneBy(likely) === 'resource')
 }
 
 /** Without a detector nothing is refused, and every reassessment is put before a second person. */
 const NOTHING_READ: TextsRead = { sentences: [], score: 0, explains: false }
 
-const saysNothing = ({ likely }: SentenceRead): boolean => likely.risk < 0.5
-const SPEAKS_OF = {
-  resource: { code: 'resource-or-procedure', detail: 'speaks of resources or procedure' },
-  form: { code: 'form-of-words', detail: 'is a form of words that fits any incident' },
-}
-const speaksOf = ({ likely }: SentenceRead) => SPEAKS_OF[likely.resource >= likely.form ? 'resource' : 'form']
-const refusal = (sentence: SentenceRead): Issue => {
-  const { pointer, start, end } = sentence
-  const { code, detail } = speaksOf(sentence)
-  return { code, pointer, start, end, detail: `characters ${start} to ${end}: ${detail}, and does not say how the risk is` }
+const saysNothing = ({ likely }: SentenceRead): boolean => doneBy(likely) !== 'risk'
+const CODES: Readonly<Record<Exclude<Class, 'risk'>, string>> = { resource: 'resource-or-procedure', form: 'form-of-words' }
+function refusal({ pointer, start, end, likely }: SentenceRead): Issue {
+  const does = doneBy(likely) === 'resource' ? 'resource' : 'form'
+  const detail = `characters ${start} to ${end}: ${DOES[does]}, and does not say how the risk is`
+  return { code: CODES[does], pointer, start, end, detail }
 }
 
 const DOUBTFUL = 'reassessment-doubtful'
@@ -85,10 +81,10 @@ const ALL_UNKNOWN: Warning = {
   pointer: '/data/situation',
   detail: `${WILL_BE_READ}, because nothing is known of either person: look whether somebody can find out.`,
 }
-const doubtOf = (sentence: SentenceRead): Warning => {
-  const { pointer, start, end } = sentence
-  return { code: DOUBTFUL, pointer, start, end, detail: `characters ${start} to ${end}: ${speaksOf(sentence).detail}` }
-}
+const doubtOf = ({ pointer, start, end, likely }: SentenceRead): Warning => ({
+  ...{ code: DOUBTFUL, pointer, start, end },
+  detail: `characters ${start} to ${end}: ${DOES[doneBy(likely)]}`,
+})
 const copyOf = ({ pointer, from }: Copy): Warning => ({
   code: DOUBTFUL,
   pointer,

@@ -33,7 +33,7 @@ export function textReading(form, priority) {
   const show = () => {
     const fields = textsIn(form)
     const { sentences, explains, score } = reader.read(fields.map(({ name, value }) => ({ pointer: name, text: value })))
-    for (const field of fields) showSentences(field, sentences)
+    for (const field of fields) showSentences(field, sentences, reader)
     const gradeChanges = form.elements['/data/decision/priority'].value.trim() !== (priority() ?? '')
     const hasIncreased = form.querySelector('.element input[value="increased"]:checked') !== null
     const ofTexts = explains && !hasIncreased ? 'explains' : score < reader.doubtBelow ? 'doubtful' : null
@@ -67,14 +67,14 @@ const isHalfWritten = (form) =>
 const isBlank = ({ value }) => value.trim() === ''
 
 async function readerFor(reference) {
-  const [{ readTexts }, { unpack }, { detector, doubtBelow }] = await Promise.all([
+  const [{ readTexts }, { DOES, doneBy, unpack }, { detector, doubtBelow }] = await Promise.all([
     import('./text/readTexts.js'),
     import('./text/detector.js'),
     readKept(`/v1/incidents/${encodeURIComponent(reference)}/detector`),
   ])
   if (detector === null) return null
   const unpacked = unpack(detector)
-  return { doubtBelow, read: (texts) => readTexts(texts, unpacked) }
+  return { doubtBelow, doneBy, DOES, read: (texts) => readTexts(texts, unpacked) }
 }
 
 /** The decision first, as the server reads them. */
@@ -86,7 +86,7 @@ function textsIn(form) {
 }
 const place = ({ name }) => (FIRST_READ.includes(name) ? FIRST_READ.indexOf(name) : FIRST_READ.length)
 
-function showSentences(field, sentences) {
+function showSentences(field, sentences, reader) {
   const known = field.parentElement.querySelector('.read')
   const list = known ?? el('ul', { class: 'read', 'aria-label': 'What these sentences say' })
   if (known === null) field.after(list)
@@ -94,13 +94,9 @@ function showSentences(field, sentences) {
   const words = ({ start, end }) => `“${short(field.value.slice(start, end).trim())}” `
   fill(
     list,
-    own.map((sentence) => el('li', { 'data-counts': counts(sentence) ? 'yes' : 'no' }, words(sentence), about(sentence))),
+    own.map((sentence) => {
+      const does = reader.doneBy(sentence.likely)
+      return el('li', { 'data-counts': does === 'risk' ? 'yes' : 'no' }, words(sentence), reader.DOES[does])
+    }),
   )
-}
-
-const counts = ({ likely }) => likely.risk >= 0.5
-function about(sentence) {
-  if (counts(sentence)) return 'says how the risk is'
-  const { resource, form } = sentence.likely
-  return resource >= form ? 'speaks of resources or procedure' : 'is a form of words that fits any incident'
 }

@@ -45,7 +45,7 @@ export const MEASURES = {
   },
   'reassessments-refused': {
     about:
-      'Reassessments that were refused, by when they were posted: because they explain a delay and not the risk, or leave something out. Each attempt counts, so one person who tries three times is three. `nothing-looked-at` is one of the issues of `reassessment-incomplete` and is not counted apart.',
+      'The service refused these reassessments, because they explain a delay and not the risk, or leave something out. A month counts what was posted in it. Each attempt counts, so a person who tries three times is counted three times. `nothing-looked-at` is an issue of `reassessment-incomplete` and is not counted apart.',
     source: 'seed 3, 24',
     of: ['refused'],
     parts: each('refused', 'explains-delay-not-risk', 'reassessment-incomplete'),

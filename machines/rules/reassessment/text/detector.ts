@@ -38,6 +38,18 @@ export function likelyOf(features: readonly string[], weights: Weights): Likely 
   return { risk: parts[0] / all, resource: parts[1] / all, form: parts[2] / all }
 }
 
+/** What a sentence does, by what is likeliest of it: half and more for the risk, else the likelier of the other two. */
+export function doneBy({ risk, resource, form }: Likely): Class {
+  if (risk >= 0.5) return 'risk'
+  return resource >= form ? 'resource' : 'form'
+}
+/** The same in words, behind the sentence. */
+export const DOES: Readonly<Record<Class, string>> = {
+  risk: 'says how the risk is',
+  resource: 'speaks of resources or procedure',
+  form: 'is a form of words that fits any incident',
+}
+
 /** A detector as a policy has it: text that a file can hold. */
 export interface PackedDetector extends Pick<Detector, 'id' | 'certainBelow' | 'score'> {
   /** The words of each class, with blanks between them. */
@@ -46,24 +58,17 @@ export interface PackedDetector extends Pick<Detector, 'id' | 'certainBelow' | '
   readonly weights: string
 }
 
-/** Policies that are in memory pin a few at most. */
-const MOST_UNPACKED = 8
-const unpacked = new Map<string, { readonly from: PackedDetector; readonly detector: Detector }>()
+const unpacked = new WeakMap<PackedDetector, Detector>()
 
-/** Unpacked once, whichever policies pin it. */
+/** Unpacked once for each policy in memory. */
 export function unpack(packed: PackedDetector): Detector {
-  const { id, certainBelow, score } = packed
-  const known = unpacked.get(id)
-  if (known !== undefined && isSame(known.from, packed)) return known.detector
-  const detector = { id, certainBelow, score, lexicon: lexiconOf(packed.lexicon), weights: weightsOf(packed.weights) }
-  if (unpacked.size >= MOST_UNPACKED) unpacked.clear()
-  unpacked.set(id, { from: packed, detector })
+  const known = unpacked.get(packed)
+  if (known !== undefined) return known
+  const { id, certainBelow, score, lexicon, weights } = packed
+  const detector = { id, certainBelow, score, lexicon: lexiconOf(lexicon), weights: weightsOf(weights) }
+  unpacked.set(packed, detector)
   return detector
 }
-/** An id is written in a file, which may be wrong. */
-const isSame = (one: PackedDetector, other: PackedDetector): boolean =>
-  one === other ||
-  (one.weights === other.weights && one.certainBelow === other.certainBelow && String(one.score) === String(other.score))
 
 export function lexiconOf(words: PackedDetector['lexicon']): Lexicon {
   const lexicon = new Map<string, string[]>()
