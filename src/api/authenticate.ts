@@ -1,6 +1,6 @@
 /** The caller: the bearer key of the request, or 401 before anything else is read. */
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
-import type { ApiKey, Keys } from '../engine/reads.ts'
+import type { Caller, Keys } from '../engine/reads.ts'
 import { callerAddress } from './door/source.ts'
 import type { CountWrongKey } from './door/wrongKeys.ts'
 import { Refused } from './problems.ts'
@@ -8,8 +8,16 @@ import { Refused } from './problems.ts'
 declare global {
   namespace Express {
     interface Locals {
-      /** Set once the request carried a known key. */
-      caller?: ApiKey
+      /** Set once the request carried a known key, or the cookie of a session. */
+      caller?: Caller
+      /** The token that a form of this session must send back; absent for a key. */
+      csrf?: string
+      /** References of the incidents that the answer tells of: the access log names them. */
+      disclosed?: readonly string[]
+      /** Why somebody reads, as `X-Reason` or the field `reason` of a form says. */
+      reason?: string
+      /** Why somebody opens a restricted incident who is not among its readers, as `X-Break-Glass` says. */
+      brokenGlass?: string
       /** The address of a request whose key is unknown. */
       from?: string
     }
@@ -19,7 +27,7 @@ declare global {
 /** The scheme's case does not matter (RFC 9110 §11.1); the key is one token of a bounded length. */
 const BEARER = /^Bearer +([\w.~+/=-]{1,256})$/i
 
-async function keyOf(keys: Keys, req: Request): Promise<ApiKey | null> {
+async function keyOf(keys: Keys, req: Request): Promise<Caller | null> {
   const bearer = BEARER.exec(req.get('authorization') ?? '')?.[1]
   return bearer === undefined ? null : keys.find(bearer)
 }
@@ -53,7 +61,7 @@ export const isStillKnown = (keys: Keys, req: Request): Promise<boolean> =>
   )
 
 /** The key behind this request; only for routes behind `authenticate`. */
-export function callerOf(res: Response): ApiKey {
+export function callerOf(res: Response): Caller {
   if (!res.locals.caller) throw new Error('route is not behind authenticate')
   return res.locals.caller
 }

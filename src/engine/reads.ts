@@ -105,13 +105,14 @@ export interface Reads extends ThriveReads, MeasureReads {
   streamHead(): Promise<string>
 }
 
-export interface ApiKey extends Actor {
+/** Whose request it is: the holder of a key, or of a session. */
+export interface Caller extends Actor {
   readonly force: string
 }
 
 /** Bearer keys, kept as SHA-256 hashes; a key itself is shown once. */
 export interface Keys {
-  find(bearer: string): Promise<ApiKey | null>
+  find(bearer: string): Promise<Caller | null>
   create(role: Role, force: string): Promise<string>
 }
 

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Instant, Role } from '../../machines/rules/vocabulary.ts'
-import type { ApiKey, Keys } from '../engine/reads.ts'
+import type { Caller, Keys } from '../engine/reads.ts'
 import type { Database } from './connection/database.ts'
 
 const FIND = {
@@ -20,7 +20,7 @@ const REMEMBERED = 10_000
 const KEY = /^rk_[\w-]{43}$/
 
 /** A key without its secret. */
-interface IssuedKey extends ApiKey {
+interface IssuedKey extends Caller {
   readonly created: Instant
 }
 
@@ -28,11 +28,11 @@ export interface KeyRing extends Keys {
   /** Oldest first. */
   issuedKeys(): Promise<readonly IssuedKey[]>
   /** @returns the withdrawn key, or null when no key has that id. */
-  withdrawKey(id: string): Promise<ApiKey | null>
+  withdrawKey(id: string): Promise<Caller | null>
 }
 
 interface Remembered {
-  readonly answer: Promise<ApiKey | null>
+  readonly answer: Promise<Caller | null>
   until: number
 }
 
@@ -41,7 +41,7 @@ export function createKeys(database: Database, nowMs: () => number = () => perfo
   const remembered = new Map<string, Remembered>()
   const look = askedTogether(database)
 
-  const ask = (hash: string): Promise<ApiKey | null> => {
+  const ask = (hash: string): Promise<Caller | null> => {
     const answer = look(hash)
     // Callers that come while it runs share the answer.
     const entry: Remembered = { answer, until: Number.POSITIVE_INFINITY }
@@ -76,7 +76,7 @@ export function createKeys(database: Database, nowMs: () => number = () => perfo
     },
     issuedKeys: () => database.query<IssuedKey>(LIST),
     withdrawKey: async (id) => {
-      const [row] = await database.query<ApiKey & { readonly hash: string }>(WITHDRAW, [id])
+      const [row] = await database.query<Caller & { readonly hash: string }>(WITHDRAW, [id])
       if (row === undefined) return null
       const { hash, ...key } = row
       remembered.delete(hash)
@@ -89,16 +89,16 @@ export function createKeys(database: Database, nowMs: () => number = () => perfo
  * A single statement at a time, for everything asked meanwhile: a guesser, from however many addresses, uses a single
  * connection, and a valid key waits for at most a statement before its own.
  */
-function askedTogether(database: Database): (hash: string) => Promise<ApiKey | null> {
+function askedTogether(database: Database): (hash: string) => Promise<Caller | null> {
   let waiting = new Set<string>()
-  let next: Promise<ReadonlyMap<string, ApiKey>> | null = null
+  let next: Promise<ReadonlyMap<string, Caller>> | null = null
   let last: Promise<unknown> = Promise.resolve()
 
-  const all = async (): Promise<ReadonlyMap<string, ApiKey>> => {
+  const all = async (): Promise<ReadonlyMap<string, Caller>> => {
     const hashes = [...waiting]
     waiting = new Set()
     next = null
-    const rows = await database.query<ApiKey & { readonly hash: string }>(FIND, [hashes])
+    const rows = await database.query<Caller & { readonly hash: string }>(FIND, [hashes])
     return new Map(rows.map(({ hash, ...key }) => [hash, key]))
   }
   return async (hash) => {

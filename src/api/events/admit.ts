@@ -4,13 +4,13 @@ import { EVENT_NAMES, type EventName, envelopeSchema, nameOf, parseData, typeOf 
 import { type Issues, issuesOf } from '../../../machines/rules/issue.ts'
 import type { ArrivedEvent } from '../../engine/engine.ts'
 import type { Issue } from '../../engine/problems.ts'
-import type { ApiKey } from '../../engine/reads.ts'
+import type { Caller } from '../../engine/reads.ts'
 import { asFacts, Refused } from '../problems.ts'
 import { whyNot, whyNotThis } from '../roles.ts'
 import { beyondLimits, type EventLimits } from './json.ts'
 
 /** @throws Refused `invalid-event` with every mistake, or `forbidden`. */
-export function admit(raw: unknown, caller: ApiKey, limits: EventLimits): ArrivedEvent {
+export function admit(raw: unknown, caller: Caller, limits: EventLimits): ArrivedEvent {
   const { id, source, type, subject, time, data } = envelopeOf(raw, limits)
   const name = nameOf(type)
   if (name === null) throw invalidEvent([{ pointer: '/type', detail: notAType(type) }])

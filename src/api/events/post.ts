@@ -6,7 +6,7 @@ import type { DashQuality } from '../../../machines/rules/vocabulary.ts'
 import type { Answer } from '../../engine/answers/shapes.ts'
 import type { ArrivedEvent, Engine, Failed, Outcome } from '../../engine/engine.ts'
 import type { Issue } from '../../engine/problems.ts'
-import type { ApiKey, Refusal } from '../../engine/reads.ts'
+import type { Caller, Refusal } from '../../engine/reads.ts'
 import type { CaseKey } from '../../engine/step/case.ts'
 import type { IncidentTold } from '../../engine/views/views.ts'
 import { traceOf } from '../../log/traceOf.ts'
@@ -99,7 +99,7 @@ async function answerMany(ports: EventPorts, sent: Sent, res: Response): Promise
 /** @returns what became of each event, in order; counted. */
 async function record(
   { engine, metrics, limits, reports }: EventPorts,
-  caller: ApiKey,
+  caller: Caller,
   sentEvents: readonly SentEvent[],
   told: Told,
   breath: Breath,
@@ -119,7 +119,7 @@ async function record(
 }
 
 /** An event that a fault of ours keeps from being read fails in its place, too. */
-const admitOrRefuse = (raw: unknown, caller: ApiKey, limits: Limits, told: Told): ArrivedEvent | Refused => {
+const admitOrRefuse = (raw: unknown, caller: Caller, limits: Limits, told: Told): ArrivedEvent | Refused => {
   try {
     return admit(raw, caller, limits)
   } catch (error) {
@@ -146,7 +146,7 @@ const KEPT_AT_ONCE = 25
 
 async function keepEach(
   writing: Writing,
-  caller: ApiKey,
+  caller: Caller,
   settled: readonly (Taken | Refused)[],
   sentEvents: readonly SentEvent[],
   breath: Breath,
@@ -177,7 +177,7 @@ function settle(outcome: Outcome | Failed | undefined, told: Told): Taken | Refu
 }
 
 /** Keeps each refused event by itself, as the body has it. */
-function keepOf(caller: ApiKey, refused: Refused, { bytes, raw }: SentEvent = NOTHING_SENT): Refusal {
+function keepOf(caller: Caller, refused: Refused, { bytes, raw }: SentEvent = NOTHING_SENT): Refusal {
   return refusalOf(caller, refused, problemBody(refused), bytes, aboutEvent(raw), subjectsIn(bytes))
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Request, RequestHandler, Response } from 'express'
 import { isLongerThan } from '../../../machines/rules/words.ts'
-import type { ApiKey, Refusal, Refusals, RefusedReports } from '../../engine/reads.ts'
+import type { Caller, Refusal, Refusals, RefusedReports } from '../../engine/reads.ts'
 import { callerOf } from '../authenticate.ts'
 import { type Body, mediaTypeOf, type ReadBody } from '../door/body.ts'
 import { instanceOf } from '../door/requests.ts'
@@ -36,7 +36,7 @@ const word = (value: unknown, max: number): string | null =>
 
 /** @param subjects that the body names. */
 export function refusalOf(
-  caller: ApiKey,
+  caller: Caller,
   refused: Refused,
   problem: ProblemBody,
   body: Buffer,

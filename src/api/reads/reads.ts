@@ -6,7 +6,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import { listed as inSentence } from '../../../machines/rules/issue.ts'
 import { ROLES } from '../../../machines/rules/vocabulary.ts'
 import type { Engine } from '../../engine/engine.ts'
-import type { ApiKey, Listed, Page, Reads } from '../../engine/reads.ts'
+import type { Caller, Listed, Page, Reads } from '../../engine/reads.ts'
 import type { CaseKey } from '../../engine/step/case.ts'
 import type { IncidentView } from '../../engine/views/views.ts'
 import { callerOf } from '../authenticate.ts'
@@ -69,7 +69,7 @@ export const assessments = ({ engine }: ReadPorts): RequestHandler =>
 /** What officers on their way are told; for the roles that read the timeline, from which it is taken. */
 export const briefing = ({ engine }: ReadPorts): RequestHandler => fromTimeline(engine, (key) => engine.briefing(key))
 
-function fromTimeline(engine: ReadPorts['engine'], read: (key: CaseKey, caller: ApiKey) => Promise<unknown>): RequestHandler {
+function fromTimeline(engine: ReadPorts['engine'], read: (key: CaseKey, caller: Caller) => Promise<unknown>): RequestHandler {
   return async (req, res) => {
     const caller = readerOf(res, 'incidents')
     queryOf(req, noQuery)
@@ -107,7 +107,7 @@ export const oneRefusal =
   }
 
 /** @throws Refused `forbidden` when the caller's role does not read this kind. */
-export function readerOf(res: Response, what: 'incidents' | 'alerts' | 'refusals' | 'samples' | 'registers'): ApiKey {
+export function readerOf(res: Response, what: 'incidents' | 'alerts' | 'refusals' | 'samples' | 'registers'): Caller {
   const caller = callerOf(res)
   const right = RIGHTS[caller.role][what]
   if (!mayRead(right)) {
@@ -126,9 +126,9 @@ async function mustBePriority(reads: Reads, priority: string): Promise<void> {
   throw invalidQuery([{ pointer: '/priority', detail: `must be a priority of a policy: ${inSentence(known)}` }])
 }
 
-const openOnly = ({ role }: ApiKey): boolean => RIGHTS[role].incidents === 'open'
+const openOnly = ({ role }: Caller): boolean => RIGHTS[role].incidents === 'open'
 
-export async function incidentOf(engine: Pick<Engine, 'view'>, caller: ApiKey, key: CaseKey): Promise<IncidentView> {
+export async function incidentOf(engine: Pick<Engine, 'view'>, caller: Caller, key: CaseKey): Promise<IncidentView> {
   const view = await engine.view(key)
   if (!view || (openOnly(caller) && view.state.closure.startsWith('closed'))) throw unknownIncident()
   return view
@@ -142,7 +142,7 @@ export function nameIn<Name extends string>(req: Request, names: readonly Name[]
 }
 
 /** Text that cannot be a subject is not looked up. */
-export function keyOf(req: Request, { force }: ApiKey): CaseKey {
+export function keyOf(req: Request, { force }: Caller): CaseKey {
   const reference = String(req.params.ref)
   if (!/^[\x21-\x7e]{1,64}$/.test(reference)) throw unknownIncident()
   return { force, reference }

@@ -57,10 +57,22 @@ export interface Case {
   readonly left: Readonly<Record<Home, number>>
 }
 
-/** Who posted: the key's id, role and force. The people named inside the event are in its data. */
+/** A person who signed in. `issuer` and `subject` tell people apart; events call the person by `name`. */
+export interface SignedIn {
+  readonly issuer: string
+  readonly subject: string
+  readonly name: string
+}
+
+/** Who posted: a key or a session. The people named inside the event are in its data. */
 export interface Actor {
+  /** The name of the key (`key-…`) or of the session (`session-…`). */
   readonly key: string
   readonly role: Role
+  /** Whose session it is. Absent for a key, and for a session that a key opened: the people of those are named, not signed in. */
+  readonly person?: SignedIn
+  /** The key belongs to a system that names the people who signed in there. */
+  readonly vouches?: true
 }
 
 /** One line of a case's record, chained. Lapsed deadlines and acknowledgements are lines like the events that were posted. */
