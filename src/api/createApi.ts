@@ -2,9 +2,9 @@
 import express, { type Express, type RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import type { Engine } from '../engine/engine.ts'
-import type { Keys, Reads, Refusals, RefusedReports, SystemAlerts } from '../engine/reads.ts'
+import type { Keys, Reads, Refusals, RefusedReports, Sessions, SystemAlerts } from '../engine/reads.ts'
 import { answerProblems, nothingHere, onlyTakes } from './answerProblems.ts'
-import { authenticate } from './authenticate.ts'
+import { authenticate, type Knowing } from './authenticate.ts'
 import { createReadBody } from './door/body.ts'
 import { answerOwnNames, createHosts, type Hosts } from './door/hosts.ts'
 import { refuseNotRequests } from './door/notRequests.ts'
@@ -43,6 +43,7 @@ export interface ApiPorts extends ToolPorts, PromptPorts, Pick<MeetingPorts, 'ho
   readonly engine: Engine
   readonly reads: Reads
   readonly keys: Keys
+  readonly sessions: Sessions
   readonly refusals: Refusals
   readonly systemAlerts: SystemAlerts
   readonly reports: RefusedReports
@@ -53,6 +54,8 @@ export interface ApiPorts extends ToolPorts, PromptPorts, Pick<MeetingPorts, 'ho
   /** Aborted when the process stops: streams end, answers close their connection, readiness turns false. */
   readonly draining: AbortSignal
   readonly limits?: Limits
+  /** What a browser is shown. */
+  readonly pages?: (knowing: Knowing) => RequestHandler
   /** Default: the loopback names. */
   readonly hosts?: Hosts
   /** Addresses and networks whose `X-Forwarded-For` counts. Default: no address. */
@@ -61,7 +64,8 @@ export interface ApiPorts extends ToolPorts, PromptPorts, Pick<MeetingPorts, 'ho
 
 export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
   const ports = { ...given, limits, readBody: createReadBody(limits) }
-  const known = authenticate(ports.keys, countWrongKeys(limits, ports.log))
+  const knowing: Knowing = { ...ports, countWrongKey: countWrongKeys(limits, ports.log) }
+  const known = authenticate(knowing)
   const app = opened(ports)
 
   app.route('/v1/events').post(known, postEvents(ports)).all(onlyTakes('POST'))
@@ -92,6 +96,7 @@ export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
   const { document, page } = publish(limits)
   read(app, '/openapi.json', document)
   read(app, '/docs', page)
+  if (ports.pages !== undefined) app.use(ports.pages(knowing))
 
   return closed(app, ports)
 }

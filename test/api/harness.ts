@@ -12,8 +12,11 @@ import type { Health } from '../../src/api/health.ts'
 import { LIMITS, type Limits } from '../../src/api/limits.ts'
 import { createMetrics } from '../../src/api/metrics.ts'
 import { exampleEvent } from '../../src/api/openapi/examples.ts'
+import { SESSION_COOKIE } from '../../src/api/session/cookie.ts'
+import { csrfToken } from '../../src/api/session/csrf.ts'
 import type { Keys, RefusedReports, StreamItem } from '../../src/engine/reads.ts'
-import type { CaseKey } from '../../src/engine/step/case.ts'
+import type { CaseKey, SignedIn } from '../../src/engine/step/case.ts'
+import { createMemorySessions } from '../support/memorySessions.ts'
 import { alertOf, memoryRecord } from './memoryRecord.ts'
 
 const TOOLS: Tools = {
@@ -69,6 +72,7 @@ export async function startApi({
   }
   const withdrawn = new Set<string>()
   const keys = keysOf(withdrawn)
+  const sessions = createMemorySessions()
   const health = { writable: true, firing: true, starting: false, older: false, answers: async () => {} }
   const changed = new Set<() => void>()
   const draining = new AbortController()
@@ -86,6 +90,7 @@ export async function startApi({
   const api = createApi({
     ...record,
     keys,
+    sessions,
     tools: TOOLS,
     wording: { dara: { fear: 'How afraid are you?' } },
     prompts: [
@@ -115,6 +120,12 @@ export async function startApi({
 
   const send = (path: string, as: Role | null, init: RequestInit = {}, force?: string) =>
     fetch(url + path, { ...init, headers: { ...(as && { authorization: `Bearer ${keyOf(as, force)}` }), ...init.headers } })
+  /** The cookie of somebody who is signed in, and the headers of a page of ours that posts. */
+  const signedIn = async (role: Role, person: SignedIn, force = 'warwickshire') => {
+    const token = (await sessions.open({ openedBy: 'oidc', force, roles: [role], person, key: null })) ?? ''
+    const cookie = `${SESSION_COOKIE}=${token}`
+    return { token, cookie: { cookie }, page: { cookie, 'x-csrf-token': csrfToken(token) } }
+  }
   const post = (as: Role | null, body: unknown, contentType = 'application/cloudevents+json', force?: string) =>
     send('/v1/events', as, { method: 'POST', headers: { 'content-type': contentType }, body: text(body) }, force)
 
@@ -124,6 +135,8 @@ export async function startApi({
     ...record,
     health,
     keys,
+    sessions,
+    signedIn,
     withdraw: (role: Role) => withdrawn.add(keyOf(role)),
     metrics,
     logged,

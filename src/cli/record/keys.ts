@@ -1,5 +1,5 @@
 import { ROLES, type Role } from '../../../machines/rules/vocabulary.ts'
-import { KNOWN_MS } from '../../store/keys.ts'
+import { KNOWN_MS } from '../../store/remembered.ts'
 import type { Store } from '../../store/store.ts'
 import { complain, print, refuse, wordsOf } from '../words.ts'
 import { onRecord } from './openRecord.ts'

@@ -146,6 +146,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
               engine,
               reads: store,
               keys: store,
+              sessions: store.sessions,
               refusals: store,
               systemAlerts: store,
               reports,
