@@ -79,9 +79,9 @@ const READS: readonly string[] = ['GET', 'HEAD']
 async function admit({ readBody }: Knowing, session: Session, req: Request, res: Response): Promise<void> {
   if (session.caller === null) throw new Refused('unauthorized', 'Choose your role at /sign-in first.')
   const token = cookieOf(req) ?? ''
+  res.set('X-Session', session.id)
   if (!READS.includes(req.method)) await mustBeOurPage(readBody, token, req, res)
   Object.assign(res.locals, { caller: session.caller, session, csrf: csrfToken(token) })
-  res.set('X-Session', session.id)
 }
 
 /** @throws Refused `forbidden` for a request that another site's page may have caused. */

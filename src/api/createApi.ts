@@ -19,6 +19,7 @@ import type { Metrics } from './metrics.ts'
 import { publish } from './publish.ts'
 import { dailyMeeting, type MeetingPorts } from './reads/dailyMeeting.ts'
 import { detector } from './reads/detector.ts'
+import { type AuthMode, me } from './reads/me.ts'
 import { listMeasures, measure } from './reads/measures.ts'
 import { listPrompts, type PromptPorts } from './reads/prompts.ts'
 import {
@@ -54,6 +55,8 @@ export interface ApiPorts extends ToolPorts, PromptPorts, Pick<MeetingPorts, 'ho
   /** Aborted when the process stops: streams end, answers close their connection, readiness turns false. */
   readonly draining: AbortSignal
   readonly limits?: Limits
+  /** How people sign in; with a key unless told. */
+  readonly authMode?: AuthMode
   /** What a browser is shown. */
   readonly pages?: (knowing: Knowing) => RequestHandler
   /** Default: the loopback names. */
@@ -92,6 +95,7 @@ export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
   read(app, '/v1/measures/:name', known, measure(ports))
   read(app, '/v1/tools', known, listTools(ports))
   read(app, '/v1/prompts', known, listPrompts(ports))
+  read(app, '/v1/me', known, me({ authMode: ports.authMode ?? 'key' }))
   read(app, '/v1/stream', known, stream(ports))
   const { document, page } = publish(limits)
   read(app, '/openapi.json', document)

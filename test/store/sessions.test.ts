@@ -160,7 +160,7 @@ it('is listed, ended by the name of its person in any spelling, and swept when i
   const rows = async () => (await $.database.query('select id from reassess.sessions')).length
   await clock.sessions.sweepSessions()
   expect(await rows()).toBe(1)
-  clock.at('01T21:00:00', '')
+  clock.at('01T21:00:01', '')
   await clock.sessions.sweepSessions()
   expect(await rows()).toBe(0)
 })
