@@ -7,7 +7,7 @@ import { createApi } from '../../src/api/createApi.ts'
 import type { ConnectionLimits } from '../../src/api/door/connections.ts'
 import { createHosts } from '../../src/api/door/hosts.ts'
 import { sayCrowded } from '../../src/api/door/sayCrowded.ts'
-import { listen } from '../../src/api/door/server.ts'
+import { listen, type Tls } from '../../src/api/door/server.ts'
 import type { Health } from '../../src/api/health.ts'
 import { LIMITS, type Limits } from '../../src/api/limits.ts'
 import { createMetrics } from '../../src/api/metrics.ts'
@@ -16,6 +16,8 @@ import { SESSION_COOKIE } from '../../src/api/session/cookie.ts'
 import { csrfToken } from '../../src/api/session/csrf.ts'
 import type { Keys, RefusedReports, StreamItem } from '../../src/engine/reads.ts'
 import type { CaseKey, SignedIn } from '../../src/engine/step/case.ts'
+import type { PeoplePorts } from '../../src/people/entering.ts'
+import { createPeople } from '../../src/people/people.ts'
 import { createMemorySessions } from '../support/memorySessions.ts'
 import { alertOf, memoryRecord } from './memoryRecord.ts'
 
@@ -52,6 +54,9 @@ interface Options {
   readonly connections?: Partial<ConnectionLimits>
   readonly allowedHosts?: readonly string[]
   readonly trustedProxies?: readonly string[]
+  /** How people sign in; nobody can unless told. */
+  readonly people?: Partial<Omit<PeoplePorts, 'sessions'>>
+  readonly tls?: Tls
 }
 
 export async function startApi({
@@ -60,12 +65,14 @@ export async function startApi({
   connections = {},
   allowedHosts = [],
   trustedProxies = [],
+  people,
+  tls,
 }: Options = {}) {
   const record = memoryRecord()
   /** Subjects of what was refused, and those that were reported. */
   const told = { refused: [] as string[], reported: [] as string[] }
   const named = (subjects: readonly CaseKey[]) => subjects.map(({ reference }) => reference)
-  const reports: RefusedReports = {
+  const refusedReports: RefusedReports = {
     refused: async (subjects) => void told.refused.push(...named(subjects)),
     reported: async (subjects) => void told.reported.push(...named(subjects)),
     dismiss: async (_force, id, by, reason) => (id === 'refused-1' ? { ...alertOf('WK-1'), dismissed: { by, reason } } : null),
@@ -99,7 +106,7 @@ export async function startApi({
     ],
     holidays: () => ({ coveredTo: '2027-12-31', daysLeft: 403, runningOut: false, line: null }),
     systemAlerts: { acknowledgeSystemAlert: async () => null },
-    reports,
+    reports: refusedReports,
     metrics,
     health: {
       role,
@@ -113,10 +120,17 @@ export async function startApi({
     trustedProxies,
     listenForChanges: (onChange) => changed.add(onChange),
     draining: draining.signal,
+    authMode: people?.provider ? 'oidc' : 'key',
+    ...(people && {
+      pages: createPeople({
+        ...{ provider: null, trialForce: null, publicUrl: null, log, nowMs: () => Date.now(), ...people, sessions },
+      }),
+    }),
     limits: { ...LIMITS, ...limits },
   })
-  const server = await listen(api, { host: '127.0.0.1', port: 0, limits: connections, reports: sayCrowded(metrics, log) })
-  const url = `http://127.0.0.1:${server.port}`
+  const reports = sayCrowded(metrics, log)
+  const server = await listen(api, { host: '127.0.0.1', port: 0, limits: connections, reports, tls: tls ?? null })
+  const url = `${tls ? 'https' : 'http'}://127.0.0.1:${server.port}`
 
   const send = (path: string, as: Role | null, init: RequestInit = {}, force?: string) =>
     fetch(url + path, { ...init, headers: { ...(as && { authorization: `Bearer ${keyOf(as, force)}` }), ...init.headers } })
@@ -137,6 +151,7 @@ export async function startApi({
     keys,
     sessions,
     signedIn,
+    renew: server.renew,
     withdraw: (role: Role) => withdrawn.add(keyOf(role)),
     metrics,
     logged,
