@@ -56,7 +56,7 @@ interface Options {
   readonly trustedProxies?: readonly string[]
   /** How people sign in; nobody can unless told. */
   readonly people?: Partial<Omit<PeoplePorts, 'sessions'>>
-  readonly tls?: Tls
+  readonly tls?: Tls | undefined
 }
 
 export async function startApi({
