@@ -27,9 +27,19 @@ declare global {
 /** The scheme's case does not matter (RFC 9110 §11.1); the key is one token of a bounded length. */
 const BEARER = /^Bearer +([\w.~+/=-]{1,256})$/i
 
+const bearerOf = (req: Request): string | undefined => BEARER.exec(req.get('authorization') ?? '')?.[1]
+
 async function keyOf(keys: Keys, req: Request): Promise<Caller | null> {
-  const bearer = BEARER.exec(req.get('authorization') ?? '')?.[1]
+  const bearer = bearerOf(req)
   return bearer === undefined ? null : keys.find(bearer)
+}
+
+/** Told to nobody but whoever holds the key. Nobody guesses with it, so it does not count as a wrong key. */
+async function mustNotHaveExpired(keys: Keys, req: Request): Promise<void> {
+  const bearer = bearerOf(req)
+  const on = bearer === undefined ? null : await keys.expiredOn(bearer)
+  if (on !== null)
+    throw new Refused('unauthorized', `This key has expired on ${on}: ask for another, made with \`reassess keys create\`.`)
 }
 
 /** Called only after the look-up: a valid key is never counted, and never refused for its neighbours' wrong keys. */
@@ -37,7 +47,10 @@ export const authenticate =
   (keys: Keys, countWrongKey: CountWrongKey): RequestHandler =>
   async (req: Request, res: Response, next: NextFunction) => {
     const caller = await keyOf(keys, req)
-    if (!caller) throw await stranger(countWrongKey, req, res)
+    if (!caller) {
+      await mustNotHaveExpired(keys, req)
+      throw await stranger(countWrongKey, req, res)
+    }
     res.locals.caller = caller
     next()
   }

@@ -3,13 +3,17 @@ import type { Instant, Role } from '../../machines/rules/vocabulary.ts'
 import type { Caller, Keys } from '../engine/reads.ts'
 import type { Database } from './connection/database.ts'
 
+const COLUMNS = `id as key, role, force, vouches, expires_at as "expiresAt",
+  (extract(epoch from expires_at - now()) * 1000)::double precision as "leftMs"`
 const FIND = {
   name: 'reassess-keys-find',
-  text: 'select hash, id as key, role, force from reassess.api_keys where hash = any($1::text[])',
+  text: `select hash, ${COLUMNS} from reassess.api_keys where hash = any($1::text[])`,
 }
-const LIST = { text: 'select id as key, role, force, created from reassess.api_keys order by created, id' }
-const WITHDRAW = { text: 'delete from reassess.api_keys where id = $1 returning id as key, role, force, hash' }
-const CREATE = { text: 'insert into reassess.api_keys (id, hash, role, force) values ($1, $2, $3, $4)' }
+const LIST = { text: `select ${COLUMNS}, created from reassess.api_keys order by created, id` }
+const WITHDRAW = { text: `delete from reassess.api_keys where id = $1 returning hash, ${COLUMNS}` }
+const CREATE = {
+  text: 'insert into reassess.api_keys (id, hash, role, force, vouches, expires_at) values ($1, $2, $3, $4, $5, $6)',
+}
 
 /** How long a key is believed without asking again; a withdrawn key works that much longer in other processes. */
 export const KNOWN_MS = 5_000
@@ -19,10 +23,24 @@ const REMEMBERED = 10_000
 /** The shape that `create` makes. Nothing else is looked up. */
 const KEY = /^rk_[\w-]{43}$/
 
+/** How long before its end a key is warned of. Project default. */
+export const ENDS_SOON_DAYS = 14
+const DAY_MS = 24 * 60 * 60_000
+
 /** A key without its secret. */
-interface IssuedKey extends Caller {
+export interface IssuedKey extends Caller {
   readonly created: Instant
+  readonly expiresAt: Instant | null
+  /** By the database's clock; negative for a key that has expired, null for a key without an end. */
+  readonly leftMs: number | null
 }
+
+/** Those that expire soon, and have not yet. */
+export const endingSoon = (issued: readonly IssuedKey[]): readonly (IssuedKey & { readonly leftMs: number })[] =>
+  issued.flatMap((key) =>
+    key.leftMs !== null && key.leftMs > 0 && key.leftMs <= ENDS_SOON_DAYS * DAY_MS ? [{ ...key, leftMs: key.leftMs }] : [],
+  )
+export const daysLeft = (leftMs: number): number => Math.floor(leftMs / DAY_MS)
 
 export interface KeyRing extends Keys {
   /** Oldest first. */
@@ -31,8 +49,19 @@ export interface KeyRing extends Keys {
   withdrawKey(id: string): Promise<Caller | null>
 }
 
+interface Row {
+  readonly key: string
+  readonly role: Role
+  readonly force: string
+  readonly vouches: boolean
+  readonly expiresAt: Instant | null
+  readonly leftMs: number | null
+}
+
+const callerOf = ({ key, role, force, vouches }: Row): Caller => ({ key, role, force, ...(vouches && { vouches }) })
+
 interface Remembered {
-  readonly answer: Promise<Caller | null>
+  readonly answer: Promise<Row | null>
   until: number
 }
 
@@ -41,14 +70,14 @@ export function createKeys(database: Database, nowMs: () => number = () => perfo
   const remembered = new Map<string, Remembered>()
   const look = askedTogether(database)
 
-  const ask = (hash: string): Promise<Caller | null> => {
+  const ask = (hash: string): Promise<Row | null> => {
     const answer = look(hash)
     // Callers that come while it runs share the answer.
     const entry: Remembered = { answer, until: Number.POSITIVE_INFINITY }
     remembered.set(hash, entry)
     answer.then(
       (key) => {
-        entry.until = nowMs() + (key === null ? UNKNOWN_MS : KNOWN_MS)
+        entry.until = nowMs() + believedMs(key)
       },
       // A failed look-up is not remembered and is not "no such key": the caller gets the error.
       () => remembered.delete(hash),
@@ -60,45 +89,66 @@ export function createKeys(database: Database, nowMs: () => number = () => perfo
     return answer
   }
 
+  const rowOf = async (bearer: string): Promise<Row | null> => {
+    if (!KEY.test(bearer)) return null
+    const hash = hashOf(bearer)
+    const entry = remembered.get(hash)
+    if (entry && nowMs() < entry.until) return entry.answer
+    remembered.delete(hash)
+    return ask(hash)
+  }
+
   return {
     find: async (bearer) => {
-      if (!KEY.test(bearer)) return null
-      const hash = hashOf(bearer)
-      const entry = remembered.get(hash)
-      if (entry && nowMs() < entry.until) return entry.answer
-      remembered.delete(hash)
-      return ask(hash)
+      const row = await rowOf(bearer)
+      return row === null || hasExpired(row) ? null : callerOf(row)
     },
-    create: async (role: Role, force: string) => {
+    expiredOn: async (bearer) => {
+      const row = await rowOf(bearer)
+      return row !== null && hasExpired(row) ? row.expiresAt : null
+    },
+    create: async (role, force, { vouches = false, expiresAt } = {}) => {
       const bearer = `rk_${randomBytes(32).toString('base64url')}`
-      await database.query(CREATE, [`key-${randomBytes(6).toString('hex')}`, hashOf(bearer), role, force])
+      const id = `key-${randomBytes(6).toString('hex')}`
+      await database.query(CREATE, [id, hashOf(bearer), role, force, vouches, expiresAt ?? null])
       return bearer
     },
-    issuedKeys: () => database.query<IssuedKey>(LIST),
+    issuedKeys: async () =>
+      (await database.query<Row & { readonly created: Instant }>(LIST)).map(({ created, expiresAt, leftMs, ...row }) => ({
+        ...callerOf({ ...row, expiresAt, leftMs }),
+        ...{ created, expiresAt, leftMs },
+      })),
     withdrawKey: async (id) => {
-      const [row] = await database.query<Caller & { readonly hash: string }>(WITHDRAW, [id])
+      const [row] = await database.query<Row & { readonly hash: string }>(WITHDRAW, [id])
       if (row === undefined) return null
-      const { hash, ...key } = row
-      remembered.delete(hash)
-      return key
+      remembered.delete(row.hash)
+      return callerOf(row)
     },
   }
+}
+
+const hasExpired = ({ leftMs }: Row): boolean => leftMs !== null && leftMs <= 0
+
+/** A key that ends sooner is believed until then: the next look-up finds that it has expired. */
+function believedMs(key: Row | null): number {
+  if (key === null || hasExpired(key)) return UNKNOWN_MS
+  return Math.min(KNOWN_MS, key.leftMs ?? KNOWN_MS)
 }
 
 /**
  * A single statement at a time, for everything asked meanwhile: a guesser, from however many addresses, uses a single
  * connection, and a valid key waits for at most a statement before its own.
  */
-function askedTogether(database: Database): (hash: string) => Promise<Caller | null> {
+function askedTogether(database: Database): (hash: string) => Promise<Row | null> {
   let waiting = new Set<string>()
-  let next: Promise<ReadonlyMap<string, Caller>> | null = null
+  let next: Promise<ReadonlyMap<string, Row>> | null = null
   let last: Promise<unknown> = Promise.resolve()
 
-  const all = async (): Promise<ReadonlyMap<string, Caller>> => {
+  const all = async (): Promise<ReadonlyMap<string, Row>> => {
     const hashes = [...waiting]
     waiting = new Set()
     next = null
-    const rows = await database.query<Caller & { readonly hash: string }>(FIND, [hashes])
+    const rows = await database.query<Row & { readonly hash: string }>(FIND, [hashes])
     return new Map(rows.map(({ hash, ...key }) => [hash, key]))
   }
   return async (hash) => {

@@ -38,6 +38,7 @@ const keysOf = (withdrawn: ReadonlySet<string>): Keys => ({
     const known = ROLES.find((name) => name === role)
     return known && force ? { key: `key-of-${known}`, role: known, force } : null
   },
+  expiredOn: async () => null,
   create: async (role, force) => keyOf(role, force),
 })
 
