@@ -14,6 +14,7 @@ import { createMetrics } from '../../src/api/metrics.ts'
 import { exampleEvent } from '../../src/api/openapi/examples.ts'
 import type { Keys, RefusedReports, StreamItem } from '../../src/engine/reads.ts'
 import type { CaseKey } from '../../src/engine/step/case.ts'
+import { signedIn } from '../support/signedIn.ts'
 import { alertOf, memoryRecord } from './memoryRecord.ts'
 
 const TOOLS: Tools = {
@@ -30,15 +31,17 @@ const TOOLS: Tools = {
   },
 }
 
-/** Keys spell out who they are: `supervisor~warwickshire`. */
+/** Keys spell out who they are: `supervisor~warwickshire`, of a session `supervisor~warwickshire~Carol`, and `~vouches`, `~expired`. */
 const keysOf = (withdrawn: ReadonlySet<string>): Keys => ({
   find: async (bearer) => {
     if (withdrawn.has(bearer)) return null
-    const [role, force] = bearer.split('~')
+    const [role, force, more] = bearer.split('~')
     const known = ROLES.find((name) => name === role)
-    return known && force ? { key: `key-of-${known}`, role: known, force } : null
+    if (!known || !force || more === 'expired') return null
+    if (more === 'vouches') return { key: `key-of-${known}`, role: known, force, vouches: true }
+    return more === undefined ? { key: `key-of-${known}`, role: known, force } : { ...signedIn(more, known), force }
   },
-  expiredOn: async () => null,
+  expiredOn: async (bearer) => (bearer.endsWith('~expired') ? '2026-11-01T00:00:00.000Z' : null),
   create: async (role, force) => keyOf(role, force),
 })
 
