@@ -58,26 +58,34 @@ interface Row {
   readonly leftMs: number | null
 }
 
+/** A key as it is remembered. */
+interface Known {
+  readonly caller: Caller
+  readonly expiresAt: Instant | null
+  /** When it expires, by the clock of this process, which is never set. */
+  readonly endsAtMs: number
+}
+
 const callerOf = ({ key, role, force, vouches }: Row): Caller => ({ key, role, force, ...(vouches && { vouches }) })
 
 interface Remembered {
-  readonly answer: Promise<Row | null>
+  readonly answer: Promise<Known | null>
   until: number
 }
 
 /** Keys by their SHA-256: 256 random bits need neither salt nor a slow hash. */
 export function createKeys(database: Database, nowMs: () => number = () => performance.now()): KeyRing {
   const remembered = new Map<string, Remembered>()
-  const look = askedTogether(database)
+  const look = askedTogether(database, nowMs)
 
-  const ask = (hash: string): Promise<Row | null> => {
+  const ask = (hash: string): Promise<Known | null> => {
     const answer = look(hash)
     // Callers that come while it runs share the answer.
     const entry: Remembered = { answer, until: Number.POSITIVE_INFINITY }
     remembered.set(hash, entry)
     answer.then(
       (key) => {
-        entry.until = nowMs() + believedMs(key)
+        entry.until = nowMs() + (key === null ? UNKNOWN_MS : KNOWN_MS)
       },
       // A failed look-up is not remembered and is not "no such key": the caller gets the error.
       () => remembered.delete(hash),
@@ -89,7 +97,7 @@ export function createKeys(database: Database, nowMs: () => number = () => perfo
     return answer
   }
 
-  const rowOf = async (bearer: string): Promise<Row | null> => {
+  const known = async (bearer: string): Promise<Known | null> => {
     if (!KEY.test(bearer)) return null
     const hash = hashOf(bearer)
     const entry = remembered.get(hash)
@@ -97,15 +105,16 @@ export function createKeys(database: Database, nowMs: () => number = () => perfo
     remembered.delete(hash)
     return ask(hash)
   }
+  const hasExpired = ({ endsAtMs }: Known): boolean => nowMs() >= endsAtMs
 
   return {
     find: async (bearer) => {
-      const row = await rowOf(bearer)
-      return row === null || hasExpired(row) ? null : callerOf(row)
+      const key = await known(bearer)
+      return key === null || hasExpired(key) ? null : key.caller
     },
     expiredOn: async (bearer) => {
-      const row = await rowOf(bearer)
-      return row !== null && hasExpired(row) ? row.expiresAt : null
+      const key = await known(bearer)
+      return key !== null && hasExpired(key) ? key.expiresAt : null
     },
     create: async (role, force, { vouches = false, expiresAt } = {}) => {
       const bearer = `rk_${randomBytes(32).toString('base64url')}`
@@ -127,29 +136,26 @@ export function createKeys(database: Database, nowMs: () => number = () => perfo
   }
 }
 
-const hasExpired = ({ leftMs }: Row): boolean => leftMs !== null && leftMs <= 0
-
-/** A key that ends sooner is believed until then: the next look-up finds that it has expired. */
-function believedMs(key: Row | null): number {
-  if (key === null || hasExpired(key)) return UNKNOWN_MS
-  return Math.min(KNOWN_MS, key.leftMs ?? KNOWN_MS)
-}
-
 /**
  * A single statement at a time, for everything asked meanwhile: a guesser, from however many addresses, uses a single
  * connection, and a valid key waits for at most a statement before its own.
  */
-function askedTogether(database: Database): (hash: string) => Promise<Row | null> {
+function askedTogether(database: Database, nowMs: () => number): (hash: string) => Promise<Known | null> {
   let waiting = new Set<string>()
-  let next: Promise<ReadonlyMap<string, Row>> | null = null
+  let next: Promise<ReadonlyMap<string, Known>> | null = null
   let last: Promise<unknown> = Promise.resolve()
 
-  const all = async (): Promise<ReadonlyMap<string, Row>> => {
+  const knownFrom = (row: Row): Known => ({
+    caller: callerOf(row),
+    expiresAt: row.expiresAt,
+    endsAtMs: nowMs() + (row.leftMs ?? Number.POSITIVE_INFINITY),
+  })
+  const all = async (): Promise<ReadonlyMap<string, Known>> => {
     const hashes = [...waiting]
     waiting = new Set()
     next = null
     const rows = await database.query<Row & { readonly hash: string }>(FIND, [hashes])
-    return new Map(rows.map(({ hash, ...key }) => [hash, key]))
+    return new Map(rows.map(({ hash, ...row }) => [hash, knownFrom(row)]))
   }
   return async (hash) => {
     waiting.add(hash)
