@@ -77,7 +77,7 @@ const named = (event: ReturnType<typeof eventOf>, field: string, who: object) =>
   data: { ...event.data, [field]: who },
 })
 
-it('stands in the record under the handler’s name, with who entered it; what happens now is whoever does it', async () => {
+it('is kept under the handler’s name, with who entered it, and what happens now under the name of whoever does it', async () => {
   const [report, thrive, grade] = gradedP2('20:00') as [Posted, Posted, Posted]
   const night = [
     eventOf(report, minutesAgo(480), 'p1'),

@@ -1,4 +1,4 @@
-/** Who did it stands in the record: the person who signed in, or whoever they entered it for afterwards (decision 0052). */
+/** Each line says who did it: the person who signed in, or the person for whom they entered it afterwards (decision 0052). */
 import fc from 'fast-check'
 import { EVENT_NAMES, EVENTS, type EventName, recordOf } from '../../machines/rules/events.ts'
 import { samePerson } from '../../machines/rules/person.ts'

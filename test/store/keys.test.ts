@@ -93,7 +93,7 @@ it('tells whoever holds an expired key when it expired, and nobody who guesses',
   expect(known).toEqual({ key: expect.stringMatching(/^key-/), role: 'supervisor', force: 'kent', vouches: true })
   expect(await keys.expiredOn(bearer)).toBeNull()
 
-  await database.query(`update reassess.api_keys set expires_at = '2026-01-31' where id = '${known?.key}'`)
+  await $.database.query(`update reassess.api_keys set expires_at = '2026-01-31' where id = '${known?.key}'`)
   now = 5_100
   expect(await keys.find(bearer)).toBeNull()
   expect(await keys.expiredOn(bearer)).toBe('2026-01-31T00:00:00.000Z')
