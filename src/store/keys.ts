@@ -24,7 +24,7 @@ const REMEMBERED = 10_000
 const KEY = /^rk_[\w-]{43}$/
 
 /** How long before its end a key is warned of. Project default. */
-export const ENDS_SOON_DAYS = 14
+const ENDS_SOON_DAYS = 14
 const DAY_MS = 24 * 60 * 60_000
 
 /** A key without its secret. */
