@@ -94,9 +94,9 @@ export function createMemoryStore(start: Instant): MemoryStore {
         entries.set(name, [...(entries.get(name) ?? []), ...lines])
         alerts.set(name, new Map([...(alerts.get(name) ?? []), ...raised.map((alert): [string, AlertItem] => [alert.id, alert])]))
         for (const line of lines) {
-          const { source, id, sequence, type, at, salt, commitment } = line
+          const { source, id, sequence, type, at, salt, commitment, actor } = line
           if (source === null || id === null) continue
-          seen.set(eventKey({ force, source, id }), { force, source, id, reference, sequence, type, at, salt, commitment })
+          seen.set(eventKey({ force, source, id }), { force, source, id, reference, sequence, type, at, salt, commitment, actor })
         }
       }
       return { stale: stale.map(({ case: { force, reference } }) => ({ force, reference })) }

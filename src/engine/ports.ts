@@ -9,7 +9,7 @@ import type { Earlier } from '../../machines/rules/report/repeatCallers.ts'
 import type { Attention, Instant } from '../../machines/rules/vocabulary.ts'
 import type { Counted } from './measures/counted.ts'
 import type { RegisterRow } from './registers/views.ts'
-import type { Case, CaseKey, Entry, EventKey, KeptEntry, Timer } from './step/case.ts'
+import type { Actor, Case, CaseKey, Entry, EventKey, KeptEntry, Timer } from './step/case.ts'
 import type { EndedPart } from './step/leaving.ts'
 import type { AlertItem, IncidentItem, LinkFrom, MatterItem } from './views/views.ts'
 
@@ -69,6 +69,7 @@ export interface SeenEvent extends EventKey {
   readonly at: Instant
   readonly salt: string
   readonly commitment: string
+  readonly actor: Actor | null
 }
 
 /** Asks which incidents of a force have a match key. */

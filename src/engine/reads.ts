@@ -112,8 +112,19 @@ export interface Caller extends Actor {
 
 /** Bearer keys, kept as SHA-256 hashes; a key itself is shown once. */
 export interface Keys {
+  /** @returns null for a key that nobody knows, was withdrawn or has expired. */
   find(bearer: string): Promise<Caller | null>
-  create(role: Role, force: string): Promise<string>
+  /** @returns when the key expired; null for a key that nobody knows, and for a key that works. */
+  expiredOn(bearer: string): Promise<Instant | null>
+  create(role: Role, force: string, more?: KeyTerms): Promise<string>
+}
+
+/** What may be said of a key when it is made. */
+export interface KeyTerms {
+  /** It belongs to a system that names the people who signed in there. */
+  readonly vouches?: boolean
+  /** From then on it is not taken. */
+  readonly expiresAt?: Instant
 }
 
 /** How a session was opened: at the provider, as a fictional person of the trial, or with a key. */

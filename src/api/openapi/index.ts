@@ -11,7 +11,7 @@ import { alertsQuery, incidentsQuery, noQuery, pageQuery, refusalsQuery } from '
 import { SESSION_COOKIE } from '../session/cookie.ts'
 import { answerComponents } from './answers.ts'
 import { silentChoices } from './description.ts'
-import { envelopeAttributes, eventComponents, type JsonSchema, jsonSchemaOf, ref } from './events.ts'
+import { envelopeAttributes, eventComponents, type JsonSchema, jsonSchemaOf, ref, withWhoActs } from './events.ts'
 import { exampleEvent } from './examples.ts'
 import { measurePaths } from './measures.ts'
 import { ASKED, inPath, json, type Operation, read, refusals, text } from './operation.ts'
@@ -52,10 +52,10 @@ const onAlert = (
     summary,
     ...(description !== undefined && { description }),
     parameters: [inPath('id')],
-    requestBody: { required: true, content: { 'application/json': { schema: jsonSchemaOf(body) } } },
+    requestBody: { required: true, content: { 'application/json': { schema: withWhoActs(jsonSchemaOf(body), 'by') } } },
     responses: {
       200: json(ref('Alert'), 'The alert as it now is.'),
-      ...refusals(...ASKED, ...refused, 'payload-too-large', 'unsupported-media-type', 'invalid-event'),
+      ...refusals(...ASKED, ...refused, 'payload-too-large', 'unsupported-media-type', 'invalid-event', 'not-yourself'),
     },
   },
 })

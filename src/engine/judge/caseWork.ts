@@ -45,7 +45,7 @@ export interface CaseWork {
   /** What it was loaded with. */
   readonly before: Before
   /** Its THRIVEs as they were loaded, where one of them is scored in this group; empty otherwise. */
-  readonly thrives: Iterable<Pick<Entry, 'type' | 'sequence'> & { readonly content: string | null }>
+  readonly thrives: Iterable<Pick<Entry, 'type' | 'sequence' | 'actor'> & { readonly content: string | null }>
   /** Assessments as they were loaded, for the reassessments of this group. */
   readonly assessments: Assessments
   live: LiveCase | null
