@@ -59,7 +59,7 @@ it('finds by all that is asked, the newest report first, in the same force, and 
   expect(await walk($.store, finding({ reference: 'A1/1', name: 'smith' }))).toEqual(['A1/1'])
   expect(await walk($.store, finding({ reference: 'A1/1', name: 'jane smith' }))).toEqual(['A-1-1'])
   expect(await walk($.store, finding({ reference: 'A-9' }))).toEqual([])
-  // Of a reference that is read out wrongly nothing is found, also where the text is none that the record can keep.
+  // A text that the record cannot keep finds nothing.
   expect(await walk($.store, { ...finding({ reference: 'A-1-1' }), reference: 'A\u0000' })).toEqual([])
 })
 
@@ -202,7 +202,7 @@ describe('where a surname is common', () => {
       await grow((SIZES[nth - 1] ?? 0) + 1, size)
       for (const [name, keys, openOnly] of [
         ['all', ['smith'], false],
-        ['open, of whom there are none', ['smith'], true],
+        ['open ones where all are closed', ['smith'], true],
         ['two names that nobody has', ['smith', 'jones'], false],
         ['a rare name', ['rare', 'smith'], true],
       ] as const)
@@ -211,7 +211,7 @@ describe('where a surname is common', () => {
     /** A row and its place in the index each, and the way down to them. */
     const [eachShown, eachLookedAt] = [8 * 51, 6 * MOST_LOOKED_AT]
     for (const few of read.get('all') ?? []) expect(few).toBeLessThan(eachShown)
-    for (const name of ['open, of whom there are none', 'two names that nobody has'])
+    for (const name of ['open ones where all are closed', 'two names that nobody has'])
       for (const some of read.get(name) ?? []) expect(some).toBeLessThan(eachLookedAt)
     for (const few of read.get('a rare name') ?? []) expect(few).toBeLessThan(20)
     for (const [small = 0, large = 0] of read.values()) expect(large).toBeLessThan(small * 1.5 + 50)

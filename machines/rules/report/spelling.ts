@@ -4,7 +4,7 @@
  */
 import { withoutInvisible, withPlainDigits } from '../words.ts'
 
-/** An apostrophe and what is typed for it. It stands within a word. */
+/** An apostrophe and what is typed for it. A word goes on after it. */
 const APOSTROPHES = /['’‘‛`´′\u02b9-\u02bf\u05f3\uff07]/g
 /**
  * Signs over and under Latin, Greek, Cyrillic, Hebrew and Arabic letters, which many people leave out. The vowel signs of Indian scripts and
