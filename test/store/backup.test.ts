@@ -39,7 +39,9 @@ async function record() {
   const machine = { value: 'answered', context: {} }
   const left = { home: 'demands', id: 'WK-2-d1', nth: 0, cause: null, at: AT, dueAt: AT, machine } as const
   const counted = [{ what: 'breach', name: 'WK-2-d1', at: AT, code: 'open', ...noCodes } as const]
-  await store.commit([changeOf('WK-2', 0, { matchKeys: [matchKey], findKeys: [findKey], matters: [marker], links: [link], counted, left: [left] })])
+  await store.commit([
+    changeOf('WK-2', 0, { matchKeys: [matchKey], findKeys: [findKey], matters: [marker], links: [link], counted, left: [left] }),
+  ])
   const refusal = { force: FORCE, actor: CONTROL_ROOM, at: AT, code: 'invalid-event', incident: 'WK\u00001', type: null }
   await store.keep([
     { ...refusal, source: null, id: null, subjects: ['Wärwick 1'], problem: {}, body: Buffer.from([0, 255, 10, 13, 34, 92]) },
