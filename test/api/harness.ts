@@ -121,10 +121,11 @@ export async function startApi({
   return {
     told,
     url,
+    app: api,
     ...record,
     health,
     keys,
-    withdraw: (role: Role) => withdrawn.add(keyOf(role)),
+    withdraw: (role: Role, force?: string) => withdrawn.add(keyOf(role, force)),
     metrics,
     logged,
     send,

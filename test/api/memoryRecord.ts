@@ -186,6 +186,13 @@ export function memoryRecord() {
       ),
     )
 
+  const refusalsOf = (force: string) => state.kept.filter((refusal) => refusal.force === force)
+  const itemOfRefusal = ({ body: _body, actor, force: _force, subjects: _subjects, ...refusal }: Refusal, index: number) => ({
+    refusal: String(index),
+    role: actor.role,
+    ...refusal,
+  })
+
   const reads: Reads = {
     caseOf: async () => null,
     incidents: async (force, { openOnly }, { limit, cursor }) => {
@@ -247,18 +254,11 @@ export function memoryRecord() {
     registerCount: async () => 0,
     measured: async () => [],
     countedSince: async () => null,
-    refusal: async () => null,
-    refusals: async (force, _incident, { limit }) =>
-      page(
-        state.kept
-          .filter((refusal) => refusal.force === force)
-          .map(({ body: _body, actor, force: _force, subjects: _subjects, ...refusal }, index) => ({
-            refusal: String(index),
-            role: actor.role,
-            ...refusal,
-          })),
-        limit,
-      ),
+    refusal: async (force, id) => {
+      const kept = refusalsOf(force)[id]
+      return kept === undefined ? null : { ...itemOfRefusal(kept, id), sent: kept.body.toString() }
+    },
+    refusals: async (force, _incident, { limit }) => page(refusalsOf(force).map(itemOfRefusal), limit),
     streamAfter: async (force, after, limit) => {
       guard()
       const from = after === '0.0' ? 0 : state.stream.findIndex(({ id }) => id === after) + 1
