@@ -39,7 +39,9 @@ const CHARACTERS_OR_WORDS = new RegExp(`[${EAST_ASIAN}]|[^${EAST_ASIAN}]+`, 'gu'
 const wordsOf = (written: string): string[] =>
   (folded(written).match(WORDS) ?? []).flatMap((word) => word.match(CHARACTERS_OR_WORDS) ?? [])
 
-const TITLES = new Set(['mr', 'mrs', 'ms', 'miss', 'mx', 'dr', 'prof', 'professor', 'sir', 'rev', 'revd', 'nee', 'aka'])
+const TITLES = new Set(['mr', 'mrs', 'ms', 'miss', 'mx', 'dr', 'prof', 'professor', 'sir', 'rev', 'revd'])
+/** Whoever looks for a name writes these between two names; on record they may be a surname. */
+const BETWEEN_NAMES = new Set(['nee', 'aka', 'alias'])
 /** Written together with the next word, by an apostrophe or apart: `O'Neill`, `ONeill`, `O Neill`, `al-Hassan`. */
 const PARTICLES = new Set(['o', 'd', 'mc', 'mac', 'al', 'el'])
 /** An initial tells too little, and stands where others write the name. */
@@ -50,21 +52,21 @@ const together = (words: readonly string[], at: number): string | null => {
   return next !== undefined && PARTICLES.has(word) && !isInitial(next) ? word + next : null
 }
 
-function tellingWords(written: string): string[] {
-  const words = wordsOf(written)
-  const others = words.filter((word) => !TITLES.has(word))
+/** Without those of some words, unless there are no others. */
+function without(some: ReadonlySet<string>, words: readonly string[]): readonly string[] {
+  const others = words.filter((word) => !some.has(word))
   return others.length > 0 ? others : words
 }
 
 /** The words of a name as it is on record, each once: a particle also together with its word. */
 export function nameWords(written: string): string[] {
-  const words = tellingWords(written)
+  const words = without(TITLES, wordsOf(written))
   return each([...words, ...words.flatMap((_, at) => together(words, at) ?? [])].filter((word) => !isInitial(word)))
 }
 
 /** The words that a name must have to be found: a particle only together with its word. */
 export function nameWordsSought(written: string): string[] {
-  const words = tellingWords(written)
+  const words = without(BETWEEN_NAMES, without(TITLES, wordsOf(written)))
   const sought: string[] = []
   for (let at = 0; at < words.length; at++) {
     const both = together(words, at)

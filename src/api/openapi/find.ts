@@ -1,3 +1,4 @@
+import { FIND_FIELDS } from '../../../machines/rules/report/findKeys.ts'
 import type { Limits } from '../limits.ts'
 import { findQuery } from '../reads/find.ts'
 import { jsonSchemaOf, ref } from './events.ts'
@@ -18,7 +19,7 @@ export const findPath = ({ findBytes }: Limits): { readonly post: Operation } =>
       required: true,
       content: {
         'application/json': {
-          schema: jsonSchemaOf(findQuery),
+          schema: { ...jsonSchemaOf(findQuery), anyOf: FIND_FIELDS.map((field) => ({ required: [field] })) },
           examples: Object.fromEntries(Object.entries(QUESTIONS).map(([name, value]) => [name, { value }])),
         },
       },
