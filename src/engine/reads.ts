@@ -1,4 +1,5 @@
 /** What the API asks of the record besides the engine's own way through it: lists, the stream, keys, refusals. */
+import type { FindKey } from '../../machines/rules/report/findKeys.ts'
 import type { Attention, Instant, Person, Role } from '../../machines/rules/vocabulary.ts'
 import type { reassessmentToRead } from './answers/reassessments.ts'
 import type { Answer } from './answers/shapes.ts'
@@ -25,6 +26,16 @@ export interface IncidentFilter {
   readonly attention?: Attention | undefined
   readonly priority?: string | undefined
   readonly state?: string | undefined
+  /** True for roles that read open incidents only. */
+  readonly openOnly: boolean
+}
+
+/** Which incidents somebody looks for. */
+export interface Finding {
+  /** An incident must have all of them; at least one. */
+  readonly keys: readonly FindKey[]
+  /** As it was typed: the incident that has exactly this reference comes alone. Null where no reference is asked for. */
+  readonly reference: string | null
   /** True for roles that read open incidents only. */
   readonly openOnly: boolean
 }
@@ -79,6 +90,8 @@ export interface Reads extends ThriveReads, MeasureReads {
   now(): Promise<Instant>
   caseOf(key: CaseKey): Promise<Case | null>
   incidents(force: string, filter: IncidentFilter, page: Page): Promise<Listed<IncidentItem>>
+  /** The newest report first. A page may hold fewer than its limit, even nothing, and `next` goes on: the walk of a page is bounded. */
+  findIncidents(force: string, finding: Finding, page: Page): Promise<Listed<IncidentItem>>
   timeline(key: CaseKey, page: Page): Promise<Listed<TimelineItem>>
   /** Newest first. */
   alerts(force: string, filter: AlertFilter, page: Page): Promise<Listed<AlertItem>>

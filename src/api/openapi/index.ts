@@ -13,6 +13,7 @@ import { answerComponents } from './answers.ts'
 import { silentChoices } from './description.ts'
 import { envelopeAttributes, eventComponents, type JsonSchema, jsonSchemaOf, ref, withWhoActs } from './events.ts'
 import { exampleEvent } from './examples.ts'
+import { findPath } from './find.ts'
 import { measurePaths } from './measures.ts'
 import { ASKED, inPath, json, type Operation, read, refusals, text } from './operation.ts'
 import { named, tags } from './operations.ts'
@@ -76,6 +77,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
       'IncidentPage',
       incidentsQuery,
     ),
+    '/v1/find': findPath(limits),
     '/v1/incidents/{ref}': ofIncident('One incident', 'Incident', 'As it is now.'),
     '/v1/incidents/{ref}/timeline': pageOfIncident('Every event, timer, alert and delivery in order', 'TimelinePage'),
     '/v1/incidents/{ref}/demands': pageOfIncident('All demands of an incident, the last raised first', 'DemandPage'),

@@ -8,6 +8,7 @@ import { type CaseEventData, typeOf } from '../../../machines/rules/events.ts'
 import { scoreIssues } from '../../../machines/rules/grading/thriveScore.ts'
 import { samePerson } from '../../../machines/rules/person.ts'
 import type { Reading } from '../../../machines/rules/reassessment/reading.ts'
+import { findKeysIn } from '../../../machines/rules/report/findKeys.ts'
 import { unlikelyTimes } from '../../../machines/rules/time/unlikelyTimes.ts'
 import { canonical, commitmentTo } from '../chain.ts'
 import type { ArrivedEvent, Outcome, WakeOutcome } from '../engine.ts'
@@ -209,6 +210,7 @@ function accepted(
   append(work, happened)
   work.unsettled = more
   work.matchKeys = [...work.matchKeys, ...group.callers.matchKeysOf(event)]
+  work.findKeys = [...work.findKeys, ...findKeysIn(event.type, event.data, event.reference)]
   work.links = [...work.links, ...linkIn(live, event)]
   group.callers.keep(event, () => itemOf(work.live ?? live, live.lines))
   const { sequence, salt, commitment, actor } = work.entries.at(-happened.length) as Entry
