@@ -29,7 +29,7 @@ module.exports = {
       comment: 'store, queue and deliver are handed to the engine; api, board and simulate stand on it. None knows another.',
       severity: 'error',
       from: { path: '^src/(store|queue|deliver|api|board|simulate)/' },
-      to: { path: within('src', 'workers'), pathNot: '^src/($1|engine|log|files|policies|tools|calendars)/' },
+      to: { path: within('src', 'workers'), pathNot: '^src/($1|engine|log|headers|files|policies|tools|calendars)/' },
     },
     {
       name: 'commands-use-the-record',

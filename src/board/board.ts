@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname } from 'node:path'
+import { NO_DEVICES, NOTHING, securityHeaders } from '../headers/securityHeaders.ts'
 import { withLabels } from './labels.ts'
 
 const PAGE = new URL('./page/', import.meta.url)
@@ -23,30 +24,18 @@ const TYPES: Readonly<Record<string, string>> = {
  * Only our own files, only our own API, no form that a browser sends by itself, and no text that becomes markup: a caller's
  * words are data, whatever they say.
  */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join('; ')
-
-const HEADERS = {
-  'Content-Security-Policy': POLICY,
-  'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
-  // The browser asks for the files each time, so that a board never runs with half of a new release.
-  'Cache-Control': 'no-cache',
+const POLICY = {
+  ...NOTHING,
+  'script-src': ["'self'"],
+  'style-src': ["'self'"],
+  'img-src': ["'self'"],
+  'connect-src': ["'self'"],
+  'require-trusted-types-for': ["'script'"],
+  'trusted-types': ["'none'"],
 }
+
+/** The browser asks for the files each time, so that a board never runs with half of a new release. */
+const MORE = [NO_DEVICES, ['Cache-Control', 'no-cache']] as const
 
 interface Asset {
   readonly type: string
@@ -57,15 +46,17 @@ interface Asset {
 /**
  * Answers the board's own addresses, `/` and `/board/…`, and passes everything else on. Works under `http` and Express alike.
  */
-export function createBoard(): (request: IncomingMessage, response: ServerResponse, next: () => void) => void {
+export function createBoard({
+  publicHttps = false,
+} = {}): (request: IncomingMessage, response: ServerResponse, next: () => void) => void {
   const assets = readAssets()
+  const headers = securityHeaders(POLICY, { publicHttps, more: MORE })
   return (request, response, next) => {
     const path = (request.url ?? '').split('?', 1)[0] ?? ''
     const asset = assets.get(path)
     if (asset === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return next()
     const known = request.headers['if-none-match'] === asset.etag
-    response.writeHead(known ? 304 : 200, {
-      ...HEADERS,
+    response.setHeaders(headers(request.socket)).writeHead(known ? 304 : 200, {
       ETag: asset.etag,
       ...(known ? {} : { 'Content-Type': asset.type, 'Content-Length': asset.body.length }),
     })

@@ -49,6 +49,7 @@ interface Options {
   readonly connections?: Partial<ConnectionLimits>
   readonly allowedHosts?: readonly string[]
   readonly trustedProxies?: readonly string[]
+  readonly publicHttps?: boolean
 }
 
 export async function startApi({
@@ -57,6 +58,7 @@ export async function startApi({
   connections = {},
   allowedHosts = [],
   trustedProxies = [],
+  publicHttps = false,
 }: Options = {}) {
   const record = memoryRecord()
   /** Subjects of what was refused, and those that were reported. */
@@ -106,11 +108,13 @@ export async function startApi({
     log,
     hosts: createHosts({ listed: allowedHosts }),
     trustedProxies,
+    publicHttps,
     listenForChanges: (onChange) => changed.add(onChange),
     draining: draining.signal,
     limits: { ...LIMITS, ...limits },
   })
-  const server = await listen(api, { host: '127.0.0.1', port: 0, limits: connections, reports: sayCrowded(metrics, log) })
+  const crowded = sayCrowded(metrics, log)
+  const server = await listen(api, { host: '127.0.0.1', port: 0, limits: connections, reports: crowded, publicHttps })
   const url = `http://127.0.0.1:${server.port}`
 
   const send = (path: string, as: Role | null, init: RequestInit = {}, force?: string) =>

@@ -13,6 +13,7 @@ import {
   NOT_REPORTED,
 } from './connections.ts'
 import { beforeContinue } from './continue.ts'
+import { apiHeaders } from './requests.ts'
 
 export interface Listening {
   readonly host: string
@@ -38,12 +39,14 @@ export interface Door {
   readonly role?: 'all' | 'api' | 'worker'
   readonly limits?: Partial<ConnectionLimits>
   readonly reports?: ConnectionReports
+  /** Whether PUBLIC_URL is an https address. */
+  readonly publicHttps?: boolean
 }
 
 /** @throws PortTaken */
 export async function listen(
   app: RequestListener,
-  { host, port, role = 'all', limits: given = {}, reports = NOT_REPORTED }: Door,
+  { host, port, role = 'all', limits: given = {}, reports = NOT_REPORTED, publicHttps = false }: Door,
 ): Promise<Listening> {
   const limits = { ...CONNECTION_LIMITS, ...given }
   const timeouts = {
@@ -55,7 +58,7 @@ export async function listen(
     // Node would answer without a problem document; `refuseNotRequests` answers instead.
     requireHostHeader: false,
   }
-  const guard = guardConnections(limits, reports)
+  const guard = guardConnections(limits, reports, apiHeaders(publicHttps))
   const answer = guard.through(app)
   // Node's own answer to an expectation has no problem document either.
   const server = createServer(timeouts, answer).on('checkExpectation', answer).on('checkContinue', beforeContinue(answer))
