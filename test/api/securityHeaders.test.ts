@@ -151,7 +151,7 @@ describe('a browser is told to use https alone', () => {
     expect(headers(new Socket()).has('Strict-Transport-Security')).toBe(false)
   })
 
-  it('where PUBLIC_URL says that callers come by https, and else never: a trial on loopback has none', async () => {
+  it('where PUBLIC_URL says that callers come by https, and not in a trial on loopback', async () => {
     const [trial, behind] = await Promise.all([startApi(), startApi({ publicHttps: true })])
     for (const path of ['/v1/incidents', '/v1/nothing', '/docs', '/healthz']) {
       expect((await trial.get(path)).headers.get(HSTS)).toBeNull()
