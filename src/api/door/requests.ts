@@ -7,6 +7,7 @@ import type { RequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
 import { NOTHING, type SecurityHeaders, securityHeaders } from '../../headers/securityHeaders.ts'
 import type { ProblemCode } from '../problems.ts'
+import { callerAddress } from './source.ts'
 
 declare global {
   namespace Express {
@@ -55,7 +56,9 @@ export const logTrouble =
         status,
         code,
         key: caller?.key,
-        from,
+        // A session is gone when it is over; the subject still says whose it was.
+        person: caller?.person?.subject,
+        from: from ?? callerAddress(req),
         request,
         ms: Math.round(performance.now() - started),
       }
