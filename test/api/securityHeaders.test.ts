@@ -18,6 +18,8 @@ const ALWAYS = {
   'x-frame-options': 'DENY',
 }
 const DATA = { ...ALWAYS, 'content-security-policy': NOTHING_AT_ALL, 'cache-control': 'no-store' }
+/** JSON is UTF-8 by itself. */
+const PROBLEM = expect.stringMatching(/^application\/problem\+json(; charset=utf-8)?$/)
 const NO_DEVICES = { 'permissions-policy': 'camera=(), microphone=(), geolocation=()' }
 
 const told = (headers: Headers) => Object.fromEntries(headers)
@@ -33,16 +35,17 @@ describe('an answer of the API', () => {
   afterAll(() => api.stop())
 
   it.each([
-    ['JSON', '/v1/incidents', 200],
-    ['a problem of the reader', '/v1/incidents/nobody-reported', 404],
-    ['an address that is not there', '/v1/nothing', 404],
-    ['health', '/healthz', 200],
-    ['metrics', '/metrics', 200],
-    ['the description', '/openapi.json', 200],
-  ])('that is %s is kept by no browser and loads nothing', async (_, path, status) => {
+    ['JSON', '/v1/incidents', 200, 'application/json; charset=utf-8'],
+    ['a problem of the reader', '/v1/incidents/nobody-reported', 404, PROBLEM],
+    ['an address that is not there', '/v1/nothing', 404, PROBLEM],
+    ['health', '/healthz', 200, 'application/json; charset=utf-8'],
+    ['metrics', '/metrics', 200, expect.stringMatching(/^text\/plain;.*charset=utf-8/)],
+    ['the description', '/openapi.json', 200, 'application/json; charset=utf-8'],
+    ['a table', '/v1/registers/suspects-outstanding?format=csv', 200, 'text/csv; charset=utf-8'],
+  ])('that is %s is kept by no browser and loads nothing', async (_, path, status, type) => {
     const answer = await api.get(path)
     expect(answer.status).toBe(status)
-    expect(told(answer.headers)).toMatchObject(DATA)
+    expect(told(answer.headers)).toMatchObject({ ...DATA, 'content-type': type })
     await answer.text()
   })
 
@@ -139,6 +142,11 @@ describe('the board', () => {
     expect(again.status).toBe(304)
     expect(told(again.headers)).toMatchObject(PAGE)
   })
+
+  it.each(['/board', '/board/', '/board/../board.ts', '/board/%2e%2e/board.ts', '/board/text/../labels.ts', '//board/main.js'])(
+    'gives no file and no list of files for %s',
+    async (path) => expect((await rawRequest(url, `GET ${path} HTTP/1.1\r\nHost: localhost`)).status).toBe(404),
+  )
 })
 
 describe('a browser is told to use https alone', () => {
