@@ -74,6 +74,7 @@ describe('docker-compose.yml', () => {
     for (const [, , otherwise] of uses) expect(otherwise).toMatch(/^:\?.*docs\/operations\/compose\.md/)
     expect(readFileSync('docs/operations/compose.md', 'utf8')).toMatch(/POSTGRES_PASSWORD=.*REDIS_PASSWORD=/s)
     for (const ignored of ['.gitignore', '.dockerignore']) expect(readFileSync(ignored, 'utf8')).toMatch(/^\.env$/m)
+    expect(readFileSync('.dockerignore', 'utf8')).toMatch(/^\.git$/m)
   })
 
   it('asks Redis for the password in the health check too', () => {
