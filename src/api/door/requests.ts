@@ -56,8 +56,6 @@ export const logTrouble =
         status,
         code,
         key: caller?.key,
-        // A session is gone when it is over; the subject still says whose it was.
-        person: caller?.person?.subject,
         from: from ?? callerAddress(req),
         request,
         ms: Math.round(performance.now() - started),
