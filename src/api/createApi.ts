@@ -8,7 +8,7 @@ import { authenticate, type Knowing } from './authenticate.ts'
 import { createReadBody } from './door/body.ts'
 import { answerOwnNames, createHosts, type Hosts } from './door/hosts.ts'
 import { refuseNotRequests } from './door/notRequests.ts'
-import { closeWhenDraining, logTrouble, nameRequest } from './door/requests.ts'
+import { apiHeaders, closeWhenDraining, logTrouble, nameRequest } from './door/requests.ts'
 import { trusts } from './door/source.ts'
 import { countWrongKeys } from './door/wrongKeys.ts'
 import { acknowledge, dismiss } from './events/alertActions.ts'
@@ -64,6 +64,8 @@ export interface ApiPorts extends ToolPorts, PromptPorts, Pick<MeetingPorts, 'ho
   readonly hosts?: Hosts
   /** Addresses and networks whose `X-Forwarded-For` counts. Default: no address. */
   readonly trustedProxies?: readonly string[]
+  /** Whether PUBLIC_URL is an https address. */
+  readonly publicHttps?: boolean
 }
 
 export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
@@ -99,7 +101,7 @@ export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
   read(app, '/v1/prompts', known, listPrompts(ports))
   read(app, '/v1/me', known, me({ authMode: ports.authMode ?? 'key' }))
   read(app, '/v1/stream', known, stream(ports))
-  const { document, page } = publish(limits)
+  const { document, page } = publish(limits, ports.publicHttps)
   read(app, '/openapi.json', document)
   read(app, '/docs', page)
   if (ports.pages !== undefined) app.use(ports.pages(knowing))
@@ -110,12 +112,20 @@ export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
 /** What a worker serves: its health, and nothing of the record. */
 export const createServiceApi = (ports: ServicePorts): Express => closed(opened(ports), ports)
 
-type ServicePorts = Pick<ApiPorts, 'health' | 'metrics' | 'log' | 'draining' | 'hosts' | 'trustedProxies'>
+type ServicePorts = Pick<ApiPorts, 'health' | 'metrics' | 'log' | 'draining' | 'hosts' | 'trustedProxies' | 'publicHttps'>
 
-function opened({ health, metrics, log, draining, hosts = createHosts(), trustedProxies = [] }: ServicePorts): Express {
+function opened({
+  health,
+  metrics,
+  log,
+  draining,
+  hosts = createHosts(),
+  trustedProxies = [],
+  publicHttps,
+}: ServicePorts): Express {
   const app = express()
   app.disable('x-powered-by').disable('etag').set('trust proxy', trusts(trustedProxies))
-  app.use(nameRequest, logTrouble(log), closeWhenDraining(draining), refuseNotRequests)
+  app.use(nameRequest(apiHeaders(publicHttps)), logTrouble(log), closeWhenDraining(draining), refuseNotRequests)
   read(app, '/healthz', healthz)
   read(app, '/readyz', readyz(health, draining))
   app.use(answerOwnNames(hosts, log))

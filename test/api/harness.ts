@@ -61,6 +61,7 @@ interface Options {
   /** How people sign in; nobody can unless told. */
   readonly people?: Partial<Omit<PeoplePorts, 'sessions'>>
   readonly tls?: Tls | undefined
+  readonly publicHttps?: boolean
 }
 
 export async function startApi({
@@ -71,6 +72,7 @@ export async function startApi({
   trustedProxies = [],
   people,
   tls,
+  publicHttps = false,
 }: Options = {}) {
   const record = memoryRecord()
   /** Subjects of what was refused, and those that were reported. */
@@ -122,6 +124,7 @@ export async function startApi({
     log,
     hosts: createHosts({ listed: allowedHosts }),
     trustedProxies,
+    publicHttps,
     listenForChanges: (onChange) => changed.add(onChange),
     draining: draining.signal,
     authMode: people?.provider ? 'oidc' : 'key',
@@ -133,7 +136,8 @@ export async function startApi({
     limits: { ...LIMITS, ...limits },
   })
   const reports = sayCrowded(metrics, log)
-  const server = await listen(api, { host: '127.0.0.1', port: 0, limits: connections, reports, tls: tls ?? null })
+  const own = { host: '127.0.0.1', port: 0, limits: connections, reports, tls: tls ?? null, publicHttps }
+  const server = await listen(api, own)
   const url = `${tls ? 'https' : 'http'}://127.0.0.1:${server.port}`
 
   const send = (path: string, as: Role | null, init: RequestInit = {}, force?: string) =>

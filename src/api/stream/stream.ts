@@ -109,7 +109,7 @@ const NOT_RESUMED =
 function open(res: Response, { position, reset }: Start): void {
   res.writeHead(200, {
     'Content-Type': 'text/event-stream; charset=utf-8',
-    'Cache-Control': 'no-cache, no-transform',
+    'Cache-Control': 'no-store, no-transform',
     // Without it nginx collects events before it passes them on.
     'X-Accel-Buffering': 'no',
   })
