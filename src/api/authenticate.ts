@@ -13,7 +13,7 @@ declare global {
       /** The token that a form of this session must send back; absent for a key. */
       csrf?: string
       /** References of the incidents that the answer tells of: the access log names them. */
-      disclosed?: readonly string[]
+      disclosed?: string[]
       /** Why somebody reads, as `X-Reason` or the field `reason` of a form says. */
       reason?: string
       /** Why somebody opens a restricted incident who is not among its readers, as `X-Break-Glass` says. */

@@ -1,9 +1,11 @@
 /** The record on PostgreSQL: a file for each concern, put together here. */
 
+import type { AccessReads } from '../engine/access/ports.ts'
 import type { DueTimers } from '../engine/dueTimers.ts'
 import type { CaseStore } from '../engine/ports.ts'
 import type { Reads, Refusals, SystemAlerts } from '../engine/reads.ts'
 import type { CaseKey, KeptEntry } from '../engine/step/case.ts'
+import { type AccessRows, createAccessRows } from './access/rows.ts'
 import { type CheckpointProblem, verifyCheckpoints, writeCheckpoint } from './checkpoints/index.ts'
 import { commit } from './commit.ts'
 import { type Clock, type ClockNews, type ClockStands, createClock, OWN_WITNESSES } from './connection/clock.ts'
@@ -33,18 +35,21 @@ import type { KeptSnapshot } from './snapshot.ts'
 import { createDueTimers } from './timers.ts'
 import { keepRefusals, refusalOf, refusalsOf } from './watch/refusals.ts'
 import { createRefusedReports, type RefusedReportRows } from './watch/refusedReports.ts'
-import { CLOCK_DOUBTED_BY, type ClockSeen, createSystemAlerts, type TimersSeen } from './watch/systemAlerts.ts'
+import { type AccessSeen, CLOCK_DOUBTED_BY, type ClockSeen, createSystemAlerts, type TimersSeen } from './watch/systemAlerts.ts'
 import { createUnfireableTimers, type UnfireableTimers } from './watch/unfireable.ts'
 
 export interface Store
   extends CaseStore,
     Reads,
+    AccessReads,
+    AccessRows,
     KeyRing,
     Refusals,
     DueTimers,
     SystemAlerts,
     TimersSeen,
     ClockSeen,
+    AccessSeen,
     RefusedReportRows,
     UnfireableTimers {
   /** @throws PolicyChanged when the id and version are on record with other content. */
@@ -168,6 +173,7 @@ export async function createStore({
     streamAfter: (force, after, limit) => streamAfter(database, force, after, limit),
     streamHead: () => streamHead(database),
 
+    ...createAccessRows(database),
     ...createKeys(database),
     ...createDueTimers(database, clock, machineVersion),
     ...createUnfireableTimers(database, clock, machineVersion),

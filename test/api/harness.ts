@@ -12,6 +12,7 @@ import type { Health } from '../../src/api/health.ts'
 import { LIMITS, type Limits } from '../../src/api/limits.ts'
 import { createMetrics } from '../../src/api/metrics.ts'
 import { exampleEvent } from '../../src/api/openapi/examples.ts'
+import type { AccessTold } from '../../src/engine/access/line.ts'
 import type { Keys, RefusedReports, StreamItem } from '../../src/engine/reads.ts'
 import type { CaseKey } from '../../src/engine/step/case.ts'
 import { alertOf, memoryRecord } from './memoryRecord.ts'
@@ -67,6 +68,9 @@ export async function startApi({
     reported: async (subjects) => void told.reported.push(...named(subjects)),
     dismiss: async (_force, id, by, reason) => (id === 'refused-1' ? { ...alertOf('WK-1'), dismissed: { by, reason } } : null),
   }
+  /** What was read, and by whom. */
+  const read: AccessTold[] = []
+  const access = { write: async (line: AccessTold) => void read.push(line) }
   const withdrawn = new Set<string>()
   const keys = keysOf(withdrawn)
   const health = { writable: true, firing: true, starting: false, older: false, answers: async () => {} }
@@ -85,6 +89,8 @@ export async function startApi({
   const log = pino({}, { write: (line: string) => logged.push(line) })
   const api = createApi({
     ...record,
+    access,
+    unusual: { times: 2, incidents: 3, timezone: 'Europe/London' },
     keys,
     tools: TOOLS,
     wording: { dara: { fear: 'How afraid are you?' } },
@@ -120,6 +126,10 @@ export async function startApi({
 
   return {
     told,
+    read,
+    access,
+    /** Every address that it answers. */
+    routes: api.router.stack.flatMap(({ route }) => route?.path ?? []),
     url,
     ...record,
     health,

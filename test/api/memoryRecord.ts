@@ -1,3 +1,4 @@
+import type { AccessReads } from '../../src/engine/access/ports.ts'
 import type { ArrivedEvent, Engine, Outcome } from '../../src/engine/engine.ts'
 import type { SampleItem } from '../../src/engine/measures/thriveSampling.ts'
 import type { Problem } from '../../src/engine/problems.ts'
@@ -184,7 +185,9 @@ export function memoryRecord() {
       ),
     )
 
-  const reads: Reads = {
+  const reads: Reads & AccessReads = {
+    accessLog: async () => ({ items: [], next: null }),
+    readersByDay: async () => [],
     caseOf: async () => null,
     incidents: async (force, { openOnly }, { limit, cursor }) => {
       guard()

@@ -60,9 +60,13 @@ export async function readAll(path, most) {
   return { items, more: cursor !== null }
 }
 
-/** Downloads a file that the API makes, with the user's key, which a link would not carry. @throws NoAnswer, Refused */
-export async function download(path, name) {
-  const headers = { authorization: `Bearer ${session()?.key}` }
+/**
+ * Downloads a file that the API makes, with the user's key, which a link would not carry, and the reason why it leaves.
+ *
+ * @throws NoAnswer, Refused
+ */
+export async function download(path, name, reason) {
+  const headers = { authorization: `Bearer ${session()?.key}`, 'x-reason': encodeURIComponent(reason.toWellFormed()) }
   const answer = await fetch(path, { cache: 'no-store', headers }).catch(() => null)
   if (answer === null || answer.status >= 500) throw new NoAnswer('The server did not answer.')
   if (!answer.ok) throw new Refused(answer.status, await answer.json().catch(() => ({})))

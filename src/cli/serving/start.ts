@@ -26,6 +26,7 @@ import { startCheckpoints } from './checkpoints.ts'
 import { createSalts } from './salts.ts'
 import { sayUnfired } from './sayUnfired.ts'
 import { createWait, StartCancelled, type Wait } from './waits.ts'
+import { watchAccess } from './watchAccess.ts'
 import { watchClock } from './watchClock.ts'
 import { watchReports } from './watchReports.ts'
 import { STARTING_MS, watchTimers } from './watchTimers.ts'
@@ -121,6 +122,8 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
     undo.push(reports.stop)
     const unfireable = watchUnfireable({ timers: store, audience, log })
     undo.push(unfireable.stop)
+    const access = watchAccess(store, config.dataDir, audience, log)
+    undo.push(access.stop)
     const checkpoints = await startCheckpoints(config, store, log)
     undo.push(checkpoints.stop)
 
@@ -148,6 +151,8 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
               keys: store,
               refusals: store,
               systemAlerts: store,
+              access,
+              unusual: { ...policy.accessLog.unusual, timezone: policy.timezone },
               reports,
               holidays,
               listenForChanges,
