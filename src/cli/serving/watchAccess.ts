@@ -1,16 +1,13 @@
 /** Writes the access log of this process, and alerts while it can be written nowhere. */
-import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
 import type { AccessLog } from '../../engine/access/ports.ts'
 import { createAccessWriter } from '../../store/access/writer.ts'
 import type { Store } from '../../store/store.ts'
+import { spoolFolder } from '../record/keyFile.ts'
 import { inRounds } from './rounds.ts'
 
 const EVERY_MS = 3_000
-
-/** Where lines wait while the database is away. */
-export const spoolFolder = (dataDir: string): string => join(dataDir, 'access')
 
 export interface WatchAccess extends AccessLog {
   stop(): Promise<void>

@@ -49,20 +49,27 @@ export interface AccessRows {
   newestAccess(): Promise<AccessHead | null>
 }
 
+type Queried = Pick<Database, 'query'>
+
+export async function insertAccess(database: Queried, lines: readonly AccessLine[]): Promise<void> {
+  const rows = lines.map(columnsOf)
+  await database.query(INSERT, [
+    lines.map(({ writer }) => writer),
+    lines.map(({ number }) => number),
+    ...(['force', 'at', 'who', 'reader', 'role', 'status', 'restricted', 'glass', 'asked', 'incidents'] as const).map((column) =>
+      rows.map((row) => row[column]),
+    ),
+    lines.map((line) => line.canonical),
+    lines.map(({ hash }) => hash),
+  ])
+}
+
+export const newestAccess = async (database: Queried): Promise<AccessHead | null> =>
+  (await database.query<AccessHead>(NEWEST))[0] ?? null
+
 export const createAccessRows = (database: Database): AccessRows & AccessReads => ({
-  async insertAccess(lines) {
-    const rows = lines.map(columnsOf)
-    await database.query(INSERT, [
-      lines.map(({ writer }) => writer),
-      lines.map(({ number }) => number),
-      ...(['force', 'at', 'who', 'reader', 'role', 'status', 'restricted', 'glass', 'asked', 'incidents'] as const).map(
-        (column) => rows.map((row) => row[column]),
-      ),
-      lines.map((line) => line.canonical),
-      lines.map(({ hash }) => hash),
-    ])
-  },
-  newestAccess: async () => (await database.query<AccessHead>(NEWEST))[0] ?? null,
+  insertAccess: (lines) => insertAccess(database, lines),
+  newestAccess: () => newestAccess(database),
   accessLog: (force, filter, page) => accessLog(database, force, filter, page),
   readersByDay: (force, days, most) => readersByDay(database, force, days, most),
 })
