@@ -5,7 +5,7 @@ const TAGS = {
   events: 'What happened goes in here; everything else follows from it.',
   incidents: 'One incident and the list of them.',
   alerts: 'What somebody has to look at, and who has it.',
-  overview: 'Over all incidents: registers, measures, samples, the daily meeting, what was refused.',
+  overview: 'Over all incidents: registers, measures, samples, the daily meeting, what was refused, who read what.',
   forms: 'What a form asks: risk tools and prompts.',
   service: 'How the process is, and this document. No key is needed.',
 } as const
@@ -36,6 +36,8 @@ const OPERATIONS: Readonly<Record<string, readonly [operationId: string, tag: ke
   'get /v1/daily-meeting': ['getDailyMeeting', 'overview'],
   'get /v1/thrive-sample': ['drawThriveSample', 'overview'],
   'get /v1/thrive-agreement': ['getThriveAgreement', 'overview'],
+  'get /v1/access-log': ['listAccessLog', 'overview'],
+  'get /v1/access-log/unusual': ['getUnusualReading', 'overview'],
   'get /v1/tools': ['listTools', 'forms'],
   'get /v1/prompts': ['listPrompts', 'forms'],
   'get /healthz': ['getHealth', 'service'],
