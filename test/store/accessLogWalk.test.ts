@@ -84,8 +84,8 @@ it.each([
     `update reassess.access_log set number = -1 where ${OLD} and number = 2; update reassess.access_log set number = 2 where ${OLD} and number = 3;
      update reassess.access_log set number = 3 where ${OLD} and number = -1`,
     [
-      'chain 1 line 2: it stands in the place of another line',
-      'chain 1 line 3: it stands in the place of another line',
+      'chain 1 line 2: its place has another line',
+      'chain 1 line 3: its place has another line',
       'chain 1 line 4: it does not follow the line before it',
     ],
   ],

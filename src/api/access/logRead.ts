@@ -1,6 +1,6 @@
 /**
  * Every read of an incident, a list, a register, a briefing or a refusal is logged, answered or refused, and the line is on disk
- * before the answer's last byte (contract §8). A read without a known key is none of anybody's: `wrongKeys.ts` counts it.
+ * before the answer's last byte (contract §8). Without a known key nobody is known who reads: `wrongKeys.ts` counts that.
  */
 import type { Request, RequestHandler, Response } from 'express'
 import type { AccessTold, Streamed } from '../../engine/access/line.ts'
@@ -33,9 +33,9 @@ export interface AccessPorts {
 }
 
 /** Goes behind `authenticate`, before whatever may refuse. */
-export const logRead =
-  ({ access }: AccessPorts, { isStream = false }: { readonly isStream?: boolean } = {}): RequestHandler =>
-  (req, res, next) => {
+export const logRead = ({ access }: AccessPorts, { isStream = false }: { readonly isStream?: boolean } = {}): RequestHandler =>
+  // Its name is how the benchmark finds it.
+  function readIsLogged(req, res, next) {
     const reason = reasonGiven(req)
     if (reason !== null) res.locals.reason ??= reason
     // Express forgets both once the route has failed.

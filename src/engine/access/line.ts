@@ -117,6 +117,6 @@ export const readerIn = ({ key, person }: AccessSaid): readonly string[] =>
 export function brokenAccessLine(line: AccessLine, previous: string | null): string | null {
   if (sha256(line.canonical) !== line.hash) return 'its bytes do not give its hash'
   const said = saidIn(line)
-  if (said.writer !== line.writer || said.number !== line.number) return 'it stands in the place of another line'
+  if (said.writer !== line.writer || said.number !== line.number) return 'its place has another line'
   return said.previous === (previous ?? GENESIS) ? null : 'it does not follow the line before it'
 }
