@@ -37,7 +37,7 @@ export const registering = (lines: string): string => `
                          then excluded.moved_up else r.moved_up end`
 
 /**
- * Writes hashes of a case, of which a change names each once. A new case has none yet; of another case those that it has are left out. Only a
+ * Writes hashes of a case. A change names each once; a new case has no hashes yet, and hashes that a known case has are left out. Only a
  * commit of the case adds rows of it, so no conflict is possible, and `on conflict` would make each row a quarter dearer. A scalar subselect
  * is never planned as a join that reads the whole table.
  */
