@@ -142,7 +142,7 @@ with bounded as materialized (
     from taken t cross join lateral (
       select incident, l."as" as said_as, at from json_to_recordset(t.links) as l(incident text, "as" text, at timestamptz)
     ) s
-  -- As above: the key holds its own case.
+  -- The key holds its own case, so this never waits for another case's row.
   on conflict (force, incident, case_id, said_as) do update set at = excluded.at
 ), counted as (
   insert into reassess.counted (case_id, what, name, force, at, code, priority, area, risk, team, kind, minutes)
