@@ -37,7 +37,7 @@ export const registering = (lines: string): string => `
                          then excluded.moved_up else r.moved_up end`
 
 /**
- * Writes hashes of a case, of which a change names each once. A new case has none yet; of another case those that it has are left out. Only a
+ * Writes hashes of a case. A change names each once; a new case has no hashes yet, and hashes that a known case has are left out. Only a
  * commit of the case adds rows of it, so no conflict is possible, and `on conflict` would make each row a quarter dearer. A scalar subselect
  * is never planned as a join that reads the whole table.
  */
@@ -142,7 +142,7 @@ with bounded as materialized (
     from taken t cross join lateral (
       select incident, l."as" as said_as, at from json_to_recordset(t.links) as l(incident text, "as" text, at timestamptz)
     ) s
-  -- As above: the key holds its own case.
+  -- The key holds its own case, so this never waits for another case's row.
   on conflict (force, incident, case_id, said_as) do update set at = excluded.at
 ), counted as (
   insert into reassess.counted (case_id, what, name, force, at, code, priority, area, risk, team, kind, minutes)
