@@ -96,7 +96,7 @@ it('brings every row of every table back, byte for byte, and goes on from there'
   // What another machine had leased is free again.
   expect(await restored.leaseDue(10, 1_000, null)).toMatchObject({ timers: [{ timer: 't1' }] })
   // New rows take new numbers, and positions lie above every one that was handed out.
-  const head = await restored.streamHead()
+  const head = await restored.streamHead(FORCE)
   await restored.commit([changeOf('WK-3', 0, { alerts: [alertOf('WK-3', 'a3')] }), changeOf('WK-1', 2)])
   await restored.numberChanges()
   expect((await restored.streamAfter(FORCE, head, 10))?.map(({ data }) => data)).toMatchObject([
@@ -191,7 +191,7 @@ it('brings a backup of an older schema forward', async () => {
     await query('begin')
     await bringForward(client, 1)
     await query(
-      "insert into reassess.timers (case_id, id, machine, deadline, due_at) values (7, 't1', 'incident', 'attendance', now())",
+      "insert into reassess.timers (case_id, id, force, machine, deadline, due_at) values (7, 't1', 'kent', 'incident', 'attendance', now())",
     )
     await query('commit')
   })

@@ -63,7 +63,7 @@ async function clear(connection: Connection): Promise<void> {
   await connection.query('drop schema if exists reassess cascade')
 }
 
-const forward = ({ client }: Connection, upTo?: number): Promise<void> =>
+const forward = ({ client }: Connection, upTo?: number): Promise<number> =>
   bringForward(client, upTo).catch((error: unknown) => {
     throw faultOf(error)
   })
