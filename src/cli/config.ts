@@ -9,6 +9,8 @@ export class BadConfig extends Error {
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
+const POSTGRES = ['postgres:', 'postgresql:']
+const POSTGRES_URL = 'must be a URL such as postgres://user:password@host:5432/reassess'
 const path = z.string().nullable().default(null)
 
 /** Every variable that is read, with its rule; each rule's message says what is allowed. `databaseUrl` is `DATABASE_URL`. */
@@ -43,7 +45,11 @@ const schema = z.object({
     )
     .default([]),
   /** Null for the embedded database in `dataDir`. */
-  databaseUrl: urlOf(['postgres:', 'postgresql:'], 'must be a URL such as postgres://user:password@host:5432/reassess'),
+  databaseUrl: urlOf(POSTGRES, POSTGRES_URL),
+  /** Of the login that owns the schema; null where another process migrates, or one login does everything. */
+  databaseOwnerUrl: urlOf(POSTGRES, POSTGRES_URL),
+  /** Of the login that reads one force at a time; null where one login does everything. */
+  databaseReaderUrl: urlOf(POSTGRES, POSTGRES_URL),
   /** Null for the queue on the database. */
   redisUrl: urlOf(['redis:', 'rediss:'], 'must be a URL such as redis://host:6379'),
   dataDir: z.string().default('.data'),
@@ -77,7 +83,7 @@ const variableOf = (field: string): string => field.replace(/[A-Z]/g, (letter) =
 export const VARIABLES: readonly string[] = FIELDS.map(variableOf)
 
 /** They carry a password: their value is never shown. */
-const SECRET: readonly string[] = ['databaseUrl', 'redisUrl'] satisfies (keyof Config)[]
+const SECRET: readonly string[] = ['databaseUrl', 'databaseOwnerUrl', 'databaseReaderUrl', 'redisUrl'] satisfies (keyof Config)[]
 
 /**
  * Reads the configuration. An empty variable counts as not set, as compose files write it.
@@ -96,7 +102,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const { role, databaseUrl } = read.data
   if (role !== 'all' && databaseUrl === null)
     throw new BadConfig(`ROLE=${role} needs DATABASE_URL: the embedded database serves one process, which must be ROLE=all.`)
+  mustBeThree(read.data)
   return read.data
+}
+
+/** One login does everything, or there are three. A process that does not migrate does without the owner's. @throws BadConfig */
+function mustBeThree({ databaseUrl, databaseOwnerUrl, databaseReaderUrl }: Config): void {
+  const rest = 'The three logins are given together, or DATABASE_URL alone.'
+  if (databaseUrl === null && databaseOwnerUrl !== null) throw new BadConfig(`DATABASE_OWNER_URL needs DATABASE_URL. ${rest}`)
+  if (databaseUrl === null && databaseReaderUrl !== null) throw new BadConfig(`DATABASE_READER_URL needs DATABASE_URL. ${rest}`)
+  if (databaseOwnerUrl !== null && databaseReaderUrl === null)
+    throw new BadConfig(`DATABASE_OWNER_URL needs DATABASE_READER_URL. ${rest}`)
 }
 
 function urlOf(schemes: readonly string[], allowed: string) {

@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   keys: async () => (await import('./record/keys.ts')).keys,
   policy: async () => (await import('./files/policy.ts')).policy,
   calendars: async () => (await import('./files/calendars.ts')).calendars,
+  migrate: async () => (await import('./record/migrate.ts')).migrate,
   registers: async () => (await import('./record/registers.ts')).registers,
   verify: async () => (await import('./record/verify.ts')).verify,
   export: async () => (await import('./record/export.ts')).exportIncident,

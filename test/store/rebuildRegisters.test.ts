@@ -130,7 +130,7 @@ describe('beside commits', () => {
 
   it('leaves a case that never stands still, and names it; others are put right', async () => {
     let looks = 0
-    const restless: Database = {
+    const restless: Pool = {
       ...database,
       query: async (statement, values) => {
         if (statement === PUT_RIGHT) await nextTask(`MORE-${looks++}`)

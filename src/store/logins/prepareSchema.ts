@@ -60,7 +60,7 @@ export async function migrateAsOwner(logins: Logins, heldUpBy: (who: string) => 
 }
 
 /** Asks each login who it is. @returns the names of those that are granted something. @throws LoginsUnusable */
-async function grantedIn({ owner, engine, reader }: Logins): Promise<Granted> {
+export async function grantedIn({ owner, engine, reader }: Logins): Promise<Granted> {
   if (reader === null) throw new LoginsUnusable(`${VARIABLES.reader} is not set: the three logins are given together.`)
   const engineIs = await loginOf('engine', engine)
   const readerIs = await loginOf('reader', reader)
