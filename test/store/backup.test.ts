@@ -192,7 +192,7 @@ it('brings a backup of an older schema forward', async () => {
     await query('begin')
     await bringForward(client, 1)
     await query(
-      "insert into reassess.timers (case_id, id, force, machine, deadline, due_at) values (7, 't1', 'kent', 'incident', 'attendance', now())",
+      "insert into reassess.timers (case_id, id, machine, deadline, due_at) values (7, 't1', 'incident', 'attendance', now())",
     )
     await query('commit')
   })

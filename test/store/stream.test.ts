@@ -50,7 +50,7 @@ it('goes on above every position handed out, also when a restored backup has los
 })
 
 it('shows no position while another process is still giving out lower ones', async () => {
-  const head = await $.store.streamHead(FORCE)
+  const head = await $.store.streamHead('devon')
   const [waiting] = await $.database.query<{ id: string }>(
     `insert into reassess.changes (case_id, force, first_sequence, last_sequence, head, recorded_at, items)
      values (0, 'devon', 1, 1, '', now(), '[{"event":"incident","data":{"incident":"lower"}}]') returning id`,
