@@ -72,15 +72,20 @@ function withoutStartupParameters(connectionString: string): string {
  * @throws when the database cannot be reached or a newer BullMQ migrated it.
  */
 export const preparePostgres = async (connectionString: string): Promise<void> => {
-  const connection = { ...connectionTo(connectionString), migrate: true, max: 1, connectionTimeoutMillis: 5_000 }
-  const queue = new Queue(QUEUE, { connection }, createPostgresBackend)
-  queue.on('error', () => {})
+  const settings = { ...connectionTo(connectionString), migrate: true, max: 1, connectionTimeoutMillis: 5_000 }
+  const connection = new PostgresConnection(settings)
+  connection.on('error', () => {})
   try {
-    await queue.waitUntilReady()
+    await connection.waitUntilReady()
+    await connection.pool.query(ITS_SEQUENCE)
   } finally {
-    await queue.close()
+    await connection.close()
   }
 }
+
+/** BullMQ makes it with the first job, which the login that adds jobs may not. */
+const ITS_SEQUENCE = `
+  do $$ begin execute format('create sequence if not exists ${SCHEMA}.%I', ${SCHEMA}.job_id_seq_name('${QUEUE}')); end $$`
 
 /** Undefined table, invalid schema, insufficient privilege. */
 const NOT_PREPARED = ['42P01', '3F000', '42501']

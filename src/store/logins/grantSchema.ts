@@ -22,6 +22,13 @@ export async function grantSchema(schema: string, owner: string, engine: string)
     await client.query(`grant usage on schema ${on} to ${to}`)
     await client.query(`grant select, insert, update, delete on all tables in schema ${on} to ${to}`)
     await client.query(`grant usage on all sequences in schema ${on} to ${to}`)
+    const { rows } = await client.query<{ on: string; may: boolean }>(
+      "select current_database() as on, has_database_privilege($1, current_database(), 'temporary') as may",
+      [name],
+    )
+    // The queue sorts what it adds in temporary tables.
+    for (const { on: database, may } of rows)
+      if (!may) await client.query(`grant temporary on database ${pg.escapeIdentifier(database)} to ${to}`)
     await client.query('commit')
   } catch (error) {
     throw faultOf(error, client.user)
