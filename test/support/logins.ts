@@ -14,8 +14,10 @@ export interface ThreeLogins {
 let made = 0
 
 /** Makes a database and its logins. */
-export async function createLogins(server: TestPostgres): Promise<ThreeLogins> {
-  const superuser = await createDatabase(server)
+export const createLogins = async (server: TestPostgres): Promise<ThreeLogins> => loginsOn(await createDatabase(server))
+
+/** Makes the logins of a database that is there. @param superuser its address. */
+export async function loginsOn(superuser: string): Promise<ThreeLogins> {
   const name = new URL(superuser).pathname.slice(1)
   const suffix = `${process.pid}_${++made}`
   const urlOf = (login: string): string => {
