@@ -123,11 +123,11 @@ with bounded as materialized (
     from lines
    order by force, source, event_id
 ), kept as (
-  insert into reassess.contents (case_id, sequence, content, salt)
-  select case_id, sequence, content, salt from lines
+  insert into reassess.contents (case_id, sequence, force, content, salt)
+  select case_id, sequence, force, content, salt from lines
 ), started as (
-  insert into reassess.timers (case_id, id, machine, deadline, due_at)
-  select t.case_id, s.id, s.machine, s.deadline, s."dueAt"
+  insert into reassess.timers (case_id, id, force, machine, deadline, due_at)
+  select t.case_id, s.id, t.force, s.machine, s.deadline, s."dueAt"
     from taken t cross join lateral json_to_recordset(t.timers_set) as s(id text, machine text, deadline text, "dueAt" timestamptz)
 ), ended as (
   delete from reassess.timers d
@@ -153,8 +153,8 @@ with bounded as materialized (
      set at = excluded.at, code = excluded.code, priority = excluded.priority, area = excluded.area, risk = excluded.risk,
          team = excluded.team, kind = excluded.kind, minutes = excluded.minutes
 ), left_case as (
-  insert into reassess.ended (case_id, home, id, nth, cause, at, due_at, machine, left_by)
-  select t.case_id, g.home, g.id, g.nth, g.cause, g.at, g."dueAt", g.machine, pg_current_xact_id()
+  insert into reassess.ended (case_id, force, home, id, nth, cause, at, due_at, machine, left_by)
+  select t.case_id, t.force, g.home, g.id, g.nth, g.cause, g.at, g."dueAt", g.machine, pg_current_xact_id()
     from taken t cross join lateral json_to_recordset(t.gone) as g(
       home text, id text, nth integer, cause text, at timestamptz, "dueAt" timestamptz, machine text)
   on conflict (case_id, home, id, nth) do update
