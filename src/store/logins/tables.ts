@@ -24,6 +24,7 @@ export const TABLES: Readonly<Record<string, TableRights>> = {
   refusals: { parted: true, engine: APPEND, reader: READ },
   refusal_subjects: { parted: true, engine: APPEND, reader: READ },
   access_log: { parted: true, engine: APPEND, reader: READ },
+  access_log_removed: { parted: false, engine: READ, reader: [] },
   checkpoints: { parted: false, engine: APPEND, reader: [] },
   // What follows from it.
   cases: { parted: true, engine: CHANGE, reader: READ },
@@ -37,6 +38,7 @@ export const TABLES: Readonly<Record<string, TableRights>> = {
   timers: { parted: true, engine: ANYTHING, reader: [] },
   timers_unfireable: { parted: true, engine: ['select', 'insert', 'delete'], reader: [] },
   clues: { parted: true, engine: APPEND, reader: [] },
+  found_by: { parted: true, engine: APPEND, reader: READ },
   refused_subjects: { parted: true, engine: ANYTHING, reader: [] },
   api_keys: { parted: true, engine: ANYTHING, reader: [] },
   sessions: { parted: true, engine: ANYTHING, reader: [] },
