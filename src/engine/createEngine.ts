@@ -125,6 +125,18 @@ export function createEngine({ store, alarms, policy, salt, failed, mostPieces }
       const [answer] = await record([{ kind: 'acknowledge', key, alert, by, actor }])
       return answer === undefined ? null : expect(answer, 'acknowledge').alert
     },
+    async breakGlass(key, said, actor) {
+      const [answer] = await record([{ kind: 'break-glass', key, ...said, actor }])
+      return answer !== undefined && expect(answer, 'break-glass').opened
+    },
+    async dismiss(alert, key, said, actor) {
+      const [answer] = await record([{ kind: 'dismiss', key, alert, ...said, actor }])
+      return answer === undefined ? 'unknown' : expect(answer, 'dismiss').dismissal
+    },
+    async escalation(key) {
+      const kept = await keptOf(key)
+      return kept === null ? null : (await pinned(kept.policy)).policy.escalation
+    },
     async fireTimers(timers) {
       const answers = await record(timers.map(({ timer, ...key }) => ({ kind: 'wake', key, timer })))
       return answers.map((answer, index): WakeOutcome => {

@@ -1,9 +1,10 @@
 /** What the engine offers its hosts (api, workers, simulation). Implemented by `createEngine`. */
 import type { CaseEventData, EventName } from '../../machines/rules/events.ts'
 import type { PackedDetector } from '../../machines/rules/reassessment/text/detector.ts'
-import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
+import type { Instant, Person, Role } from '../../machines/rules/vocabulary.ts'
 import type { Problem, Warning } from './problems.ts'
 import type { Actor, CaseKey } from './step/case.ts'
+import type { Said } from './step/step.ts'
 import type { BriefingView } from './views/briefing.ts'
 import type { AlertItem, AssessmentsView, IncidentTold, IncidentView, MatterItem } from './views/views.ts'
 
@@ -55,6 +56,9 @@ export interface TextReader {
   readonly detector: PackedDetector | null
 }
 
+/** The alert as it now is, or why it is not dismissed: by whoever raised it, and where it ends in another way. */
+export type Dismissal = AlertItem | 'unknown' | 'not-dismissed' | 'own'
+
 export interface Engine {
   /**
    * Events in the order given; events of the same incident apply in that order. Concurrent calls share a commit.
@@ -67,6 +71,17 @@ export interface Engine {
   record(arrived: readonly ArrivedEvent[]): Promise<Outcome[]>
   /** @returns the alert as it now is, or null for an unknown id. */
   acknowledge(alert: string, key: CaseKey, by: Person, actor: Actor): Promise<AlertItem | null>
+  /**
+   * Somebody on the incident's ladder opens it, though it is restricted to others. Recorded, with an alert, before this answers.
+   *
+   * @param actor whose role it is that must be on the ladder.
+   * @returns false where it is not, or nobody has reported such an incident.
+   * @throws RecordUnavailable when it cannot be recorded: then nothing may be shown.
+   */
+  breakGlass(key: CaseKey, said: Said, actor: Actor): Promise<boolean>
+  dismiss(alert: string, key: CaseKey, said: Said, actor: Actor): Promise<Dismissal>
+  /** The roles to which its alerts go, level by level; null for an unknown incident. */
+  escalation(key: CaseKey): Promise<readonly Role[] | null>
   /** Fires what is due in the cases of these timers. Late, doubled and cancelled calls are ordinary. */
   fireTimers(timers: readonly (CaseKey & { readonly timer: string })[]): Promise<WakeOutcome[]>
   view(key: CaseKey): Promise<IncidentView | null>

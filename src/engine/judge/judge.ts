@@ -34,6 +34,7 @@ import { aboutOf, matterRefuses } from './matters.ts'
 import { answersAClosedDemand } from './reassessment.ts'
 import { stillOpen } from './repeatCallers.ts'
 import { type Answer, type Answered, eventKey, type Request } from './request.ts'
+import { judgeBreakGlass, judgeDismissal } from './restricted.ts'
 import { isDrawn } from './sample.ts'
 import { addsOneTooMany, tooMany } from './tooMany.ts'
 
@@ -62,6 +63,10 @@ function judgedOf(work: CaseWork, request: Request): Answered {
       return { kind: 'wake', outcome: judgeWake(work, request.timer) }
     case 'acknowledge':
       return settleCase(work) ? { kind: 'acknowledge', alert: judgeAcknowledgement(work, request) } : { kind: 'unsettled' }
+    case 'break-glass':
+      return settleCase(work) ? { kind: 'break-glass', opened: judgeBreakGlass(work, request) } : { kind: 'unsettled' }
+    case 'dismiss':
+      return settleCase(work) ? { kind: 'dismiss', dismissal: judgeDismissal(work, request) } : { kind: 'unsettled' }
     case 'settle':
       settleCase(work)
       return { kind: 'settle' }
