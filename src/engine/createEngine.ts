@@ -14,6 +14,7 @@ import type { LiveCase, PinnedPolicy } from './step/live.ts'
 import { MachinesNewer, openCase } from './step/openCase.ts'
 import { assessmentsOf } from './views/assessments.ts'
 import { briefingOf } from './views/briefing.ts'
+import { type Hidden, hiddenFrom, NOTHING_HIDDEN, othersOf, type Reader } from './views/hidden.ts'
 import { isClosed } from './views/items.ts'
 import { rememberedOf, type StandingItem, standingIn, WORDED_LINES, whereItStood } from './views/standing.ts'
 import { viewOf } from './views/view.ts'
@@ -79,13 +80,13 @@ export function createEngine({ store, alarms, policy, salt, failed, mostPieces }
   async function* earlierRecords(
     force: string,
     incidents: readonly string[],
-    reader: 'open' | 'all',
+    reads: 'open' | 'all',
   ): AsyncGenerator<EarlierRecord, void, undefined> {
     const keys = incidents.map((reference) => ({ force, reference }))
     const { cases } = await store.load(keys, [])
     for (const incident of incidents) {
       const kept = cases.find(({ reference }) => reference === incident)
-      if (kept === undefined || (reader === 'open' && isClosed(kept.incident))) continue
+      if (kept === undefined || (reads === 'open' && isClosed(kept.incident))) continue
       yield { incident, policy: (await pinned(kept.policy)).policy, entries: store.readEntries(kept, kept.version) }
     }
   }
@@ -105,12 +106,16 @@ export function createEngine({ store, alarms, policy, salt, failed, mostPieces }
     return items
   }
 
-  const viewed = async ({ live, version }: Opened, key: CaseKey) =>
-    viewOf(live, {
-      version,
-      thriveGaps: await standingIssues(live, () => store.readEntries(key, version, ['thrive.assessed'])),
-      linksFrom: await store.linksFrom(key),
-    })
+  /** Of the incidents that one remembers; asked only where it remembers any. */
+  const hiddenIn = async (force: string, others: readonly unknown[], reader: Reader | undefined): Promise<Hidden> =>
+    reader === undefined || others.length === 0 ? NOTHING_HIDDEN : hiddenFrom(await store.restricted(force), reader)
+
+  const viewed = async ({ live, version }: Opened, key: CaseKey, reader?: Reader) => {
+    const thriveGaps = await standingIssues(live, () => store.readEntries(key, version, ['thrive.assessed']))
+    const linksFrom = await store.linksFrom(key)
+    const hidden = await hiddenIn(key.force, [...othersOf(live.incident.context), ...linksFrom], reader)
+    return viewOf(live, { version, thriveGaps, linksFrom, hidden })
+  }
 
   return {
     async recordEach(arrived) {
@@ -147,15 +152,17 @@ export function createEngine({ store, alarms, policy, salt, failed, mostPieces }
         return answer.error instanceof CaseHeld ? 'held' : 'failed'
       })
     },
-    async view(key) {
+    async view(key, reader) {
       const found = await opened(key)
-      return found === null ? null : viewed(found, key)
+      return found === null ? null : viewed(found, key, reader)
     },
-    async briefing(key) {
+    async briefing(key, reader) {
       const found = await opened(key)
       if (found === null) return null
-      const view = await viewed(found, key)
-      return briefingOf(found.live, view, await standing(found, key), store.readEntries(key, found.version))
+      const view = await viewed(found, key, reader)
+      const hidden = await hiddenIn(key.force, whereItStood(found.live), reader)
+      const stands = (await standing(found, key)).filter(({ incident }) => !hidden.has(incident))
+      return briefingOf(found.live, view, stands, store.readEntries(key, found.version))
     },
     async textReader(key) {
       const kept = await keptOf(key)
@@ -168,10 +175,14 @@ export function createEngine({ store, alarms, policy, salt, failed, mostPieces }
       if (kept === null) return null
       return issuesAsFound(kept, store.readEntries(key, sequence), sequence, await pinned(kept.policy))
     },
-    async assessments(key, reader) {
+    async assessments(key, reads, reader) {
       const found = await opened(key)
       if (found === null) return null
-      const read = (incidents: readonly string[]) => earlierRecords(key.force, incidents, reader)
+      const hidden = await hiddenIn(key.force, found.live.incident.context.repeat, reader)
+      const read = (incidents: readonly string[]) => {
+        const seen = incidents.filter((incident) => !hidden.has(incident))
+        return earlierRecords(key.force, seen, reads)
+      }
       return assessmentsOf(found.live, store.readEntries(key, found.version), read)
     },
   }

@@ -6,6 +6,7 @@ import type { Problem, Warning } from './problems.ts'
 import type { Actor, CaseKey } from './step/case.ts'
 import type { Said } from './step/step.ts'
 import type { BriefingView } from './views/briefing.ts'
+import type { Reader } from './views/hidden.ts'
 import type { AlertItem, AssessmentsView, IncidentTold, IncidentView, MatterItem } from './views/views.ts'
 
 /** An event that passed its schema and its role, on its way into the record. */
@@ -84,15 +85,20 @@ export interface Engine {
   escalation(key: CaseKey): Promise<readonly Role[] | null>
   /** Fires what is due in the cases of these timers. Late, doubled and cancelled calls are ordinary. */
   fireTimers(timers: readonly (CaseKey & { readonly timer: string })[]): Promise<WakeOutcome[]>
-  view(key: CaseKey): Promise<IncidentView | null>
+  /**
+   * @param reader who reads it: restricted incidents of other readers are counted and not named. Absent for a caller that shows it to
+   *   nobody. Whether this one may be shown is for the caller to ask: `restricted` says who reads it.
+   */
+  view(key: CaseKey, reader?: Reader): Promise<IncidentView | null>
   /**
    * What was assessed at the door and how it was reviewed: personal content, for readers of the incident's timeline.
    *
-   * @param reader `open` for a role that reads open incidents only: such a reader gets no comparison with a closed incident.
+   * @param reads `open` for a role that reads open incidents only: such a reader gets no comparison with a closed incident.
+   * @param reader as for `view`: nor with an incident that is restricted to others.
    */
-  assessments(key: CaseKey, reader: 'open' | 'all'): Promise<AssessmentsView | null>
+  assessments(key: CaseKey, reads: 'open' | 'all', reader?: Reader): Promise<AssessmentsView | null>
   /** What attending officers are told: personal content, for readers of the incident's timeline. */
-  briefing(key: CaseKey): Promise<BriefingView | null>
+  briefing(key: CaseKey, reader?: Reader): Promise<BriefingView | null>
   /** What the texts of its reassessments are read with, under the policy that it pinned. */
   textReader(key: CaseKey): Promise<TextReader | null>
   /**

@@ -35,6 +35,7 @@ export function createMemoryStore(start: Instant): MemoryStore {
   const items = new Map<string, IncidentItem>()
   const known = new Map<string, Set<string>>()
   const ended = new Map<string, Map<string, EndedPart>>()
+  const restricted = new Map<string, CaseKey & { readonly readers: readonly string[] }>()
   /** By the incident that is named, then by who names it and as what. */
   const links = new Map<string, Map<string, LinkFrom>>()
   const matchKeyName = (force: string, { kind, value }: MatchKey): string => JSON.stringify([force, kind, value])
@@ -73,9 +74,13 @@ export function createMemoryStore(start: Instant): MemoryStore {
       )
       if (new Set(ids).size < ids.length || ids.some((id) => seen.has(id)))
         throw new DuplicateInGroup('an event id is used twice')
-      for (const { case: kept, entries: lines, alerts: raised, item, matchKeys, links: said, left, back, leftIsWhole } of fresh) {
+      for (const change of fresh) {
+        const { case: kept, entries: lines, alerts: raised, item, matchKeys, links: said, left, back, leftIsWhole } = change
+        const { readers } = change.columns
         const name = caseKey(kept)
         items.set(name, item)
+        if (readers === null) restricted.delete(name)
+        else restricted.set(name, { force: kept.force, reference: kept.reference, readers })
         for (const matchKey of matchKeys) {
           const key = matchKeyName(kept.force, matchKey)
           known.set(key, (known.get(key) ?? new Set()).add(name))
@@ -102,6 +107,8 @@ export function createMemoryStore(start: Instant): MemoryStore {
       return { stale: stale.map(({ case: { force, reference } }) => ({ force, reference })) }
     },
     awaitCase: async () => null,
+    restricted: async (force) =>
+      new Map([...restricted.values()].filter((one) => one.force === force).map(({ reference, readers }) => [reference, readers])),
     linksFrom: async (key) =>
       [...(links.get(caseKey(key))?.values() ?? [])].sort((a, b) => (a.at > b.at ? -1 : 1)).slice(0, MOST_LINKS),
     readEnded: async (key, wanted) => {

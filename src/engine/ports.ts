@@ -11,6 +11,7 @@ import type { Counted } from './measures/counted.ts'
 import type { RegisterRow } from './registers/views.ts'
 import type { Case, CaseKey, Entry, EventKey, KeptEntry, Timer } from './step/case.ts'
 import type { EndedPart } from './step/leaving.ts'
+import type { Restricted } from './views/hidden.ts'
 import type { AlertItem, IncidentItem, LinkFrom, MatterItem } from './views/views.ts'
 
 /** What the list of incidents is filtered and ordered by, worked out when the case changes. */
@@ -20,6 +21,8 @@ export interface CaseColumns {
   /** Highest level among open demands; 0 for none. */
   readonly demandLevel: number
   readonly attention: readonly Attention[]
+  /** Who may read it, spelt as `personKey` does; null where it is not restricted. */
+  readonly readers: readonly string[] | null
   /** Every spelling a `state=` filter may use: `overdue`, `overdue.unassigned`, `attendance.overdue`, `attendance.overdue.unassigned`. */
   readonly states: readonly string[]
   /** Ascending text order is worst first. */
@@ -118,6 +121,8 @@ export interface CaseStore {
    * @returns null once it could be had; else who holds it, as far as that can be told.
    */
   awaitCase(key: CaseKey): Promise<Holder | null>
+  /** The restricted incidents of a force with their readers. */
+  restricted(force: string): Promise<Restricted>
   /** What other incidents of the force say of this one: the newest `MOST_LINKS`, newest first. */
   linksFrom(key: CaseKey): Promise<readonly LinkFrom[]>
   /**

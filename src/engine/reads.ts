@@ -7,6 +7,7 @@ import type { ThriveReads } from './measures/thriveSampling.ts'
 import type { MeasureReads } from './measures/views.ts'
 import type { DueWithin, RegisterItem, RegisterPart } from './registers/views.ts'
 import type { Actor, Case, CaseKey } from './step/case.ts'
+import type { Restricted } from './views/hidden.ts'
 import type { AlertItem, DeadlineItem, DemandItem, IncidentItem, TimelineItem } from './views/views.ts'
 
 export interface Page {
@@ -82,6 +83,8 @@ export interface Reads extends ThriveReads, MeasureReads {
   timeline(key: CaseKey, page: Page): Promise<Listed<TimelineItem>>
   /** Newest first. */
   alerts(force: string, filter: AlertFilter, page: Page): Promise<Listed<AlertItem>>
+  /** The restricted incidents of a force with their readers. Read after what is to be shown, so that nothing restricted meanwhile is. */
+  restricted(force: string): Promise<Restricted>
   /** The names of priorities of any policy that this record knows. */
   priorities(): Promise<readonly string[]>
   /** All its demands, the last raised first. */

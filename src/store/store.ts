@@ -21,6 +21,7 @@ import { readCases, readEntries, timelineOf } from './lists/entries.ts'
 import { caseOf, incidentsOf } from './lists/incidents.ts'
 import { linksFrom } from './lists/links.ts'
 import { reassessmentsOf } from './lists/reassessments.ts'
+import { restrictedOf } from './lists/restricted.ts'
 import { streamAfter, streamHead } from './lists/stream.ts'
 import { load } from './load.ts'
 import { createNumbering } from './numbering.ts'
@@ -141,6 +142,7 @@ export async function createStore({
     },
     readEnded: (key, wanted) => readEnded(database, key, wanted),
     ...createHolders(database),
+    restricted: (force) => restrictedOf(database, force),
     linksFrom: (key) => linksFrom(database, key),
     policyByHash: (hash) => policyByHash(database, hash),
     pinPolicy: (policy) => pinPolicy(database, policy),

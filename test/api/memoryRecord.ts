@@ -93,6 +93,7 @@ const viewOf = ({ force, reference }: CaseKey, closed: boolean, version: number)
   grades: [{ priority: 'P2', at: '2026-11-20T21:04:00.000Z', by: { id: 'ch-1', role: 'call-handler' }, until: null }],
   waiting: { since: '2026-11-20T21:00:00.000Z', until: null, underGradeSince: '2026-11-20T21:04:00.000Z' },
   policy: { id: 'default-england-wales', version: 1 },
+  restricted: null,
   version,
 })
 
@@ -147,6 +148,9 @@ export function memoryRecord() {
         ? { ...alertOf(key.reference), status: 'acknowledged', acknowledgedBy: by }
         : null
     },
+    breakGlass: async () => false,
+    dismiss: async () => 'not-dismissed',
+    escalation: async () => [],
     fireTimers: async () => [],
     view: async (key) => {
       guard()
@@ -186,6 +190,7 @@ export function memoryRecord() {
 
   const reads: Reads = {
     caseOf: async () => null,
+    restricted: async () => new Map(),
     incidents: async (force, { openOnly }, { limit, cursor }) => {
       guard()
       knownCursor(cursor)

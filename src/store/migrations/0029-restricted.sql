@@ -1,0 +1,3 @@
+-- Who may read a restricted incident, as `personKey` spells ids; null for an incident that everybody of the force reads.
+alter table reassess.cases add column readers text[];
+create index cases_restricted on reassess.cases (force) include (reference, readers) where readers is not null;
