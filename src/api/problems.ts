@@ -23,6 +23,8 @@ export type ProblemCode =
   | 'payload-too-large'
   | 'unsupported-media-type'
   | 'invalid-query'
+  | 'reason-required'
+  | 'restricted'
   | 'too-busy'
   | 'internal-error'
   | 'record-unavailable'
@@ -36,6 +38,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   'malformed-request': { status: 400, title: 'The request cannot be read' },
   unauthorized: { status: 401, title: 'A valid key is needed' },
   forbidden: { status: 403, title: 'This key may not do that' },
+  restricted: { status: 403, title: 'This incident is restricted' },
   'not-found': { status: 404, title: 'There is nothing at this address' },
   'unknown-incident': { status: 404, title: 'No such incident' },
   'method-not-allowed': { status: 405, title: 'This address does not take that method' },
@@ -48,6 +51,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   'host-not-allowed': { status: 421, title: 'This service does not have that name' },
   'invalid-event': { status: 422, title: 'The event is not valid' },
   'invalid-query': { status: 422, title: 'The query is not valid' },
+  'reason-required': { status: 422, title: 'This read needs a reason' },
   'reassessment-incomplete': { status: 422, title: 'The reassessment is not complete' },
   'explains-delay-not-risk': { status: 422, title: 'This explains the delay; it does not reassess the risk' },
   'downgrade-not-approved': { status: 422, title: 'This downgrade needs command approval' },

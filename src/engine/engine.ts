@@ -22,18 +22,28 @@ export interface ArrivedEvent<Name extends EventName = EventName> extends CaseKe
   readonly warnings?: readonly Warning[]
 }
 
-export type Outcome =
-  | {
-      readonly status: 'accepted' | 'duplicate'
-      readonly sequence: number
-      readonly incident: IncidentTold
-      /** The alerts that this event raised or changed; none for a duplicate. */
-      readonly alerts: readonly AlertItem[]
-      /** The same of its markers, orders and the like. */
-      readonly matters: readonly MatterItem[]
-      readonly warnings: readonly Warning[]
-    }
-  | { readonly status: 'refused'; readonly problem: Problem }
+/** Beside an outcome, for whoever answers it: what of it is not for everybody. */
+export interface NotForAll {
+  /** Who may be told more of a restricted incident than references and codes, spelt as `personKey` does. */
+  readonly readers?: readonly string[]
+  /** Other incidents that a sentence of it may name, each of which may be restricted. */
+  readonly others?: readonly string[]
+}
+
+export type Outcome = NotForAll &
+  (
+    | {
+        readonly status: 'accepted' | 'duplicate'
+        readonly sequence: number
+        readonly incident: IncidentTold
+        /** The alerts that this event raised or changed; none for a duplicate. */
+        readonly alerts: readonly AlertItem[]
+        /** The same of its markers, orders and the like. */
+        readonly matters: readonly MatterItem[]
+        readonly warnings: readonly Warning[]
+      }
+    | { readonly status: 'refused'; readonly problem: Problem }
+  )
 
 /** An event that failed by itself: nothing of it was recorded, and it held up no other. */
 export interface Failed {

@@ -108,7 +108,9 @@ export function createMemoryStore(start: Instant): MemoryStore {
     },
     awaitCase: async () => null,
     restricted: async (force) =>
-      new Map([...restricted.values()].filter((one) => one.force === force).map(({ reference, readers }) => [reference, readers])),
+      new Map(
+        [...restricted.values()].filter((one) => one.force === force).map(({ reference, readers }) => [reference, readers]),
+      ),
     linksFrom: async (key) =>
       [...(links.get(caseKey(key))?.values() ?? [])].sort((a, b) => (a.at > b.at ? -1 : 1)).slice(0, MOST_LINKS),
     readEnded: async (key, wanted) => {

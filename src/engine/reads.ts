@@ -60,6 +60,10 @@ export interface Refusal {
 export type RefusalItem = Answer<typeof refusal>
 /** With what was sent, at most its first 64 KiB: personal, for readers of refusals. */
 export type SentRefusal = Answer<typeof sentRefusal>
+/** With every incident that it names: who may not read one of them is not shown it. */
+export type OneRefusal = SentRefusal & { readonly subjects: readonly string[] }
+/** The same in the list. */
+export type ListedRefusal = RefusalItem & { readonly subjects: readonly string[] }
 
 export const REASSESSMENT_STATES = ['waiting', 'read'] as const
 export type ReassessmentState = (typeof REASSESSMENT_STATES)[number]
@@ -94,8 +98,8 @@ export interface Reads extends ThriveReads, MeasureReads {
   /** The case that an alert belongs to. */
   alertCase(force: string, alert: string): Promise<CaseKey | null>
   /** @param incident null for all of them. */
-  refusals(force: string, incident: string | null, page: Page): Promise<Listed<RefusalItem>>
-  refusal(force: string, id: number): Promise<SentRefusal | null>
+  refusals(force: string, incident: string | null, page: Page): Promise<Listed<ListedRefusal>>
+  refusal(force: string, id: number): Promise<OneRefusal | null>
   /** Those that wait: in doubt before drawn, the longest due first. Those that were read: the newest verdict first. */
   reassessments(force: string, state: ReassessmentState, page: Page): Promise<Listed<ReassessmentItem>>
   /** What is in these parts of a register, in its order. */

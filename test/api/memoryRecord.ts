@@ -238,7 +238,7 @@ export function memoryRecord() {
       page(
         state.kept
           .filter((refusal) => refusal.force === force)
-          .map(({ body: _body, actor, force: _force, subjects: _subjects, ...refusal }, index) => ({
+          .map(({ body: _body, actor, force: _force, ...refusal }, index) => ({
             refusal: String(index),
             role: actor.role,
             ...refusal,

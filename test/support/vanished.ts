@@ -26,7 +26,7 @@ app.use((_req, res, next) => {
 app.get(
   '/',
   stream({
-    reads: { streamHead: async () => '1.0', streamAfter: async () => [] },
+    reads: { streamHead: async () => '1.0', streamAfter: async () => [], restricted: async () => new Map() },
     keys: { find: async () => null, create: async () => '' },
     listenForChanges: (onChange) => setInterval(onChange, 100),
     limits: { ...limits, keyAgainMs: 60_000 },

@@ -8,7 +8,7 @@ import { personKey, samePerson } from '../../rules/person.ts'
 import type { Policy } from '../../rules/policy/policy.ts'
 import { known } from '../../rules/time/happened.ts'
 import { plus } from '../../rules/time/instants.ts'
-import type { Instant, Person } from '../../rules/vocabulary.ts'
+import type { Instant, Person, Role } from '../../rules/vocabulary.ts'
 import type { IncidentContext, IncidentEvent } from '../setup.ts'
 import { act, raise, remember, resolve } from '../words.ts'
 import type { BrokenGlass, Restriction } from './memory.ts'
@@ -27,7 +27,7 @@ export const isCovered = ({ brokenGlass }: Pick<IncidentContext, 'brokenGlass'>,
 
 /** The rank above a role of the ladder: at the top the top itself. A role that is not on the ladder counts as the top. */
 export function nextUp({ escalation }: Pick<Policy, 'escalation'>, role: string) {
-  const place = escalation.findIndex((rank) => rank === role)
+  const place = escalation.indexOf(role as Role)
   const level = place === -1 ? escalation.length : Math.min(place + 2, escalation.length)
   return { level, audience: escalation[level - 1] ?? 'supervisor' }
 }
@@ -92,4 +92,3 @@ export const restriction = {
   'incident.unrestricted': { guard: (it: On<'incident.unrestricted'>) => isRestricted(it), actions: lift },
   'glass.broken': { guard: (it: On<'glass.broken'>) => isRestricted(it), actions: open },
 }
-

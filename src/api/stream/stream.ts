@@ -12,6 +12,7 @@ import { createBreath } from '../door/turns.ts'
 import type { Limits } from '../limits.ts'
 import type { Metrics } from '../metrics.ts'
 import { readerOf } from '../reads/reads.ts'
+import { readerBehind } from '../reads/restricted.ts'
 import { createBell } from './bell.ts'
 import { follow } from './follow.ts'
 import { sharedReads } from './sharedReads.ts'
@@ -20,7 +21,7 @@ import { sharedReads } from './sharedReads.ts'
 export type ListenForChanges = (onChange: () => void) => unknown
 
 export interface StreamPorts {
-  readonly reads: Pick<Reads, 'streamAfter' | 'streamHead'>
+  readonly reads: Pick<Reads, 'streamAfter' | 'streamHead' | 'restricted'>
   readonly keys: Keys
   readonly listenForChanges: ListenForChanges
   readonly limits: Limits
@@ -43,7 +44,8 @@ export function stream({ reads, keys, listenForChanges, limits, metrics, drainin
   })
 
   return async (req, res) => {
-    const { force, key } = readerOf(res, 'alerts')
+    const caller = readerOf(res, 'alerts')
+    const { force, key } = caller
     const place = takePlace(key)
     const until = performance.now() + place.ms
     const endWatch = watchLine(req.socket)
@@ -75,7 +77,7 @@ export function stream({ reads, keys, listenForChanges, limits, metrics, drainin
         until,
         bell,
         breath,
-        read: (position) => shared.after(force, position),
+        read: (position) => shared.after(force, readerBehind(caller), position),
         limits,
         head: () => reads.streamHead(),
       })

@@ -27,7 +27,9 @@ const consequences = z.object({
 /** One line of a case's record: the entry, its content and what followed from it. */
 export const timelineItem = z.object({
   sequence: ordinal,
-  type: word.describe("The short name; `deadline.passed`, `alert.acknowledged`, `alert.dismissed`, `glass.broken` and `machines.changed` are the engine's own."),
+  type: word.describe(
+    "The short name; `deadline.passed`, `alert.acknowledged`, `alert.dismissed`, `glass.broken` and `machines.changed` are the engine's own.",
+  ),
   source: word.nullable(),
   id: word.nullable(),
   at: instant.describe('When it happened.'),

@@ -9,8 +9,18 @@ import type { IncidentContext } from '../../../machines/incident/setup.ts'
 import { personKey } from '../../../machines/rules/person.ts'
 import { type Earlier, repeatOf, strongestFirst } from '../../../machines/rules/report/repeatCallers.ts'
 import { RISK_GRADES, type RiskGrade } from '../../../machines/rules/vocabulary.ts'
+import type { restrictedReassessment } from '../answers/reassessments.ts'
+import type { restrictedSample } from '../answers/sampling.ts'
+import type { Answer } from '../answers/shapes.ts'
+import type { restrictedRefusal } from '../answers/timeline.ts'
+import type { SampleItem } from '../measures/thriveSampling.ts'
+import type { ListedRefusal, ReassessmentItem, RefusalItem } from '../reads.ts'
 import type { RegisterItem, RestrictedLine } from '../registers/views.ts'
 import type { AlertItem, IncidentItem, IncidentView, RepeatItem, RestrictedItem, TimelineItem } from './views.ts'
+
+type RestrictedRefusal = Answer<typeof restrictedRefusal>
+type RestrictedReassessment = Answer<typeof restrictedReassessment>
+type RestrictedSample = Answer<typeof restrictedSample>
 
 /** The restricted incidents of a force, each with its readers, spelt as `personKey` does. */
 export type Restricted = ReadonlyMap<string, readonly string[]>
@@ -91,6 +101,19 @@ export function alertSeen(alert: AlertItem, hidden: Hidden): AlertItem {
 /** That something of it is owed, and when: what it is, in whose name and at which risk is told to readers. */
 export const registerLineSeen = (line: RegisterItem, hidden: Hidden): RegisterItem | RestrictedLine =>
   hidden.has(line.incident) ? { incident: line.incident, restricted: true, dueAt: line.dueAt } : line
+
+/** @param refusal whose problem and body may tell of any incident that it names. */
+export function refusalSeen({ subjects, ...refusal }: ListedRefusal, hidden: Hidden): RefusalItem | RestrictedRefusal {
+  const about = subjects.find((subject) => hidden.has(subject))
+  return about === undefined ? refusal : { refusal: refusal.refusal, at: refusal.at, incident: about, restricted: true }
+}
+
+/** A second person who may read its incident has to read it. */
+export const reassessmentSeen = (one: ReassessmentItem, hidden: Hidden): ReassessmentItem | RestrictedReassessment =>
+  hidden.has(one.incident) ? { incident: one.incident, sequence: one.sequence, restricted: true } : one
+
+export const sampleSeen = (one: SampleItem, hidden: Hidden): SampleItem | RestrictedSample =>
+  hidden.has(one.incident) ? { incident: one.incident, sequence: one.sequence, restricted: true } : one
 
 const ABOUT_IT = 'It is about a restricted incident. Ask a force incident manager.'
 /** A sentence that names a restricted incident says more than that it exists. */
