@@ -24,6 +24,9 @@ const ONLY_READERS =
 const BY_BREAKING_GLASS =
   'This incident is restricted: its content is shown to the people named for it. Your role may open it with a reason, in the header X-Break-Glass; that is recorded, and an alert tells the next rank.'
 
+/** So that a form can ask. */
+const SAY_WHY = { pointer: '/headers/x-break-glass', detail: 'may say why, in words' }
+
 /**
  * Lets a reader through. @throws Refused `restricted`, or `reason-required` from somebody who may read it and does not say why;
  * RecordUnavailable where the opening cannot be recorded.
@@ -42,7 +45,7 @@ export async function mustBeReader(
   }
   const ladder = reader === null ? null : await engine.escalation(key)
   if (reader === null || !ladder?.includes(caller.role)) throw new Refused('restricted', ONLY_READERS)
-  if (req.get('X-Break-Glass') === undefined) throw new Refused('restricted', BY_BREAKING_GLASS)
+  if (req.get('X-Break-Glass') === undefined) throw new Refused('restricted', BY_BREAKING_GLASS, { errors: [SAY_WHY] })
   const reason = reasonIn(req, 'X-Break-Glass')
   const isOpened = await engine.breakGlass(key, { by: { id: reader, role: caller.role }, reason }, actorOf(caller))
   if (!isOpened) throw new Refused('restricted', ONLY_READERS)

@@ -40,17 +40,30 @@ function alertItem(alert, { onAcknowledged, withIncident }) {
       ? el('p', { class: 'facts' }, `${acknowledgedBy?.id ?? 'Somebody'} (${acknowledgedBy?.role ?? '?'}) has it.`)
       : acknowledgeButton(alert, onAcknowledged),
     kind === REFUSED ? dismissButton(alert, onAcknowledged) : null,
+    kind === OPENED ? dismissButton(alert, onAcknowledged, LOOKED_INTO) : null,
   )
 }
 
 const REFUSED = 'report-refused'
+const OPENED = 'break-glass'
+const NOBODY_REPORTS = {
+  label: ({ incident }) => (incident === '' ? 'Nobody will report these' : `Nobody will report ${incident}`),
+  asks: 'Why not?',
+  button: 'Nobody will report it…',
+}
+const LOOKED_INTO = {
+  label: ({ incident }) => `The opening of ${incident} was looked into`,
+  asks: 'What was found?',
+  button: 'It was looked into…',
+}
 
 /** An incident that nobody has reported has no page. */
 const incidentOf = ({ incident, kind }) => (kind === REFUSED ? incident : incidentLink(incident))
 
-/** Ends the alert of a refused report. The form belongs to the page, since the list is redrawn whenever something happens. */
-function dismissButton({ id, incident }, onDismissed) {
-  const label = incident === '' ? 'Nobody will report these' : `Nobody will report ${incident}`
+/** Ends the alert of a refused report, or of an opened incident. The form belongs to the page, since the list is redrawn whenever something happens. */
+function dismissButton(alert, onDismissed, says = NOBODY_REPORTS) {
+  const { id } = alert
+  const label = says.label(alert)
   const ask = () => {
     const trouble = el('p', { class: 'gap', hidden: true })
     const reason = el('input', { type: 'text', name: 'reason', maxlength: '1000', required: true })
@@ -71,7 +84,7 @@ function dismissButton({ id, incident }, onDismissed) {
       el(
         'form',
         { submit: send },
-        el('label', {}, `${label}. Why not?`, reason),
+        el('label', {}, `${label}. ${says.asks}`, reason),
         trouble,
         el(
           'p',
@@ -84,7 +97,7 @@ function dismissButton({ id, incident }, onDismissed) {
     document.body.append(dialog)
     dialog.showModal()
   }
-  return el('button', { type: 'button', class: 'small', 'aria-label': `${label}…`, click: ask }, 'Nobody will report it…')
+  return el('button', { type: 'button', class: 'small', 'aria-label': `${label}…`, click: ask }, says.button)
 }
 
 /** Says who has it; the alert's clock continues. */

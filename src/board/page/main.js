@@ -1,4 +1,5 @@
 /** Puts the board together: who is signed in, which page is shown, and what keeps it current. */
+import { forgetReasons } from './api.js'
 import { tick } from './countdown.js'
 import { byId, el, fill, say } from './dom.js'
 import { doorPage } from './door.js'
@@ -42,6 +43,7 @@ function leave(why = null) {
   live = null
   current = null
   signOut()
+  forgetReasons()
   byId('who').hidden = true
   byId('pages').hidden = true
   if (why === null) incidents.clear()

@@ -56,8 +56,9 @@ function more(list, cursor) {
   return onward
 }
 
-/** Nobody reads what they made or approved, nor is told that it was drawn. */
-const forOthers = (items) => items.filter(({ reassessment }) => !madeBy(reassessment).includes(plain(me().id)))
+/** Nobody reads what they made or approved, nor is told that it was drawn; and what is restricted is read by who may read its incident. */
+const forOthers = (items) =>
+  items.filter(({ restricted, reassessment }) => !restricted && !madeBy(reassessment).includes(plain(me().id)))
 /** The key decides the rights; the role of the sign-in spares an auditor a form that the server refuses. */
 const mayJudge = () => me().role !== 'auditor'
 const madeBy = (reassessment) => [reassessment?.assessor, reassessment?.decision?.approvedBy].map((person) => plain(person?.id))
