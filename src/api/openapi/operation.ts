@@ -72,6 +72,8 @@ export const inPath = (name: string, schema: JsonSchema = { type: 'string', minL
 interface Read {
   readonly about?: string
   readonly path?: readonly JsonSchema[]
+  /** What it asks for in headers, besides the key. */
+  readonly headers?: readonly JsonSchema[]
   /** Judges the query; absent where the query is not looked at. */
   readonly query?: z.ZodType
   /** An answer, as an example. */
@@ -84,8 +86,8 @@ interface Read {
 
 /** @param answer the name of its schema, and `means` a sentence on it. */
 export function read(summary: string, answer: string, means: string, asked: Read = {}): { readonly get: Operation } {
-  const { about, path = [], query, example, csv = false, refused = [] } = asked
-  const parameters = [...path, ...(query === undefined ? [] : parametersOf(query))]
+  const { about, path = [], headers = [], query, example, csv = false, refused = [] } = asked
+  const parameters = [...path, ...(query === undefined ? [] : parametersOf(query)), ...headers]
   const content = {
     'application/json': { schema: ref(answer), ...(example !== undefined && { example }) },
     ...(csv && { 'text/csv': { schema: { type: 'string' } } }),
