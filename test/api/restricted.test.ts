@@ -20,7 +20,7 @@ import { problemName } from './harness.ts'
 
 const NOVEMBER = 'from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z'
 
-/** What a route shows: the incident itself or a part of it; lists in which it stands; what others say of it; or nothing of any incident. */
+/** What a route shows: the incident itself or a part of it; lists that name it; what other incidents say of it; or nothing of any incident. */
 interface Shows {
   /** Closed to all but readers. */
   readonly itself?: readonly string[]

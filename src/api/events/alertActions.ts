@@ -24,7 +24,7 @@ import { keepingRefusals, type Sent, type Writing } from './refuse.ts'
 export const acknowledgement = z.strictObject({ by: person })
 /**
  * Why nobody must report it: on paper already, another force's, a test of the connection; such an alert shows the reason. Or what was
- * found about the opening of a restricted incident; that stands in its record.
+ * found about the opening of a restricted incident: the record keeps that, and no alert shows it.
  */
 export const dismissal = z.strictObject({ by: person, reason: atMost(text, 1_000) })
 

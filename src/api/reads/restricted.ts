@@ -20,7 +20,7 @@ export const hiddenFor = async (reads: Pick<Reads, 'restricted'>, caller: Caller
   hiddenFrom(await reads.restricted(caller.force), readerBehind(caller))
 
 const ONLY_READERS =
-  'This incident is restricted: its content is shown to the people named for it, who have to sign in. What is asked of it stands in the list of incidents. Ask a force incident manager.'
+  'This incident is restricted: its content is shown to the people named for it, who have to sign in. The list of incidents shows what is asked of it. Ask a force incident manager.'
 const BY_BREAKING_GLASS =
   'This incident is restricted: its content is shown to the people named for it. Your role may open it with a reason, in the header X-Break-Glass; that is recorded, and an alert tells the next rank.'
 

@@ -19,7 +19,7 @@ export interface SharedReads {
   readonly forget: () => void
 }
 
-/** What came after a position, and what of it is restricted; the bytes by who reads them. */
+/** What came after a position, and what of it is restricted; the bytes for each group of listeners who may read the same. */
 interface Read {
   readonly items: readonly StreamItem[]
   readonly restricted: Restricted

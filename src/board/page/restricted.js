@@ -1,4 +1,4 @@
-/** What the board shows of an incident that is restricted: what that means, whom to ask, and a box for who may say why they read it. */
+/** What the board shows of a restricted incident: what that means, whom to ask, and a box for the reason of a user who may open it. */
 import { sayWhy } from './api.js'
 import { el } from './dom.js'
 

@@ -56,7 +56,7 @@ function more(list, cursor) {
   return onward
 }
 
-/** Nobody reads what they made or approved, nor is told that it was drawn; and what is restricted is read by who may read its incident. */
+/** Nobody reads what they made or approved, nor is told that it was drawn; and a reassessment of a restricted incident is for its readers. */
 const forOthers = (items) =>
   items.filter(({ restricted, reassessment }) => !restricted && !madeBy(reassessment).includes(plain(me().id)))
 /** The key decides the rights; the role of the sign-in spares an auditor a form that the server refuses. */

@@ -51,7 +51,7 @@ export const refusal = z.object({
   problem: z.unknown().meta({ type: 'object', description: 'The problem document as it was answered.' }),
 })
 
-/** What is told of a refused event to who may not read its incident. */
+/** What is told of a refused event of a restricted incident to everybody but its readers. */
 export const restrictedRefusal = refusal
   .pick({ refusal: true, at: true, incident: true })
   .extend({ restricted: z.literal(true) })
