@@ -6,7 +6,7 @@ import type { Problem, Warning } from './problems.ts'
 import type { Actor, CaseKey } from './step/case.ts'
 import type { Said } from './step/step.ts'
 import type { BriefingView } from './views/briefing.ts'
-import type { Reader } from './views/hidden.ts'
+import type { Reader } from './views/readers.ts'
 import type { AlertItem, AssessmentsView, IncidentTold, IncidentView, MatterItem } from './views/views.ts'
 
 /** An event that passed its schema and its role, on its way into the record. */

@@ -11,7 +11,7 @@ import type { Counted } from './measures/counted.ts'
 import type { RegisterRow } from './registers/views.ts'
 import type { Case, CaseKey, Entry, EventKey, KeptEntry, Timer } from './step/case.ts'
 import type { EndedPart } from './step/leaving.ts'
-import type { Restricted } from './views/hidden.ts'
+import type { Restricted } from './views/readers.ts'
 import type { AlertItem, IncidentItem, LinkFrom, MatterItem } from './views/views.ts'
 
 /** What the list of incidents is filtered and ordered by, worked out when the case changes. */

@@ -26,7 +26,7 @@ export const isCovered = ({ brokenGlass }: Pick<IncidentContext, 'brokenGlass'>,
   brokenGlass.some(({ by, until }) => until !== null && now < until && samePerson(by, id))
 
 /** The rank above a role of the ladder: at the top the top itself. A role that is not on the ladder counts as the top. */
-export function nextUp({ escalation }: Pick<Policy, 'escalation'>, role: string) {
+function nextUp({ escalation }: Pick<Policy, 'escalation'>, role: string) {
   const place = escalation.indexOf(role as Role)
   const level = place === -1 ? escalation.length : Math.min(place + 2, escalation.length)
   return { level, audience: escalation[level - 1] ?? 'supervisor' }

@@ -5,7 +5,8 @@
 import type { Outcome } from '../../engine/engine.ts'
 import type { Problem, Warning } from '../../engine/problems.ts'
 import type { Caller, Reads } from '../../engine/reads.ts'
-import { alertSeen, type Hidden, isReader, NOTHING_HIDDEN, unnamed } from '../../engine/views/hidden.ts'
+import { alertSeen, unnamed } from '../../engine/views/hidden.ts'
+import { type Hidden, isReader, NOTHING_HIDDEN } from '../../engine/views/readers.ts'
 import { hiddenFor, readerBehind } from '../reads/restricted.ts'
 
 const FOR_READERS = 'This incident is restricted: what else there is to say is told to the people named for it.'

@@ -1,5 +1,6 @@
 import type { Reads, StreamItem } from '../../engine/reads.ts'
-import { alertSeen, type Hidden, hiddenFrom, itemSeen, type Reader, type Restricted } from '../../engine/views/hidden.ts'
+import { alertSeen, itemSeen } from '../../engine/views/hidden.ts'
+import { type Hidden, hiddenFrom, type Reader, type Restricted } from '../../engine/views/readers.ts'
 import type { AlertItem, IncidentItem } from '../../engine/views/views.ts'
 
 /** Changes read at once for a listener. */

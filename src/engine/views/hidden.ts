@@ -3,10 +3,7 @@
  * incidents show it is counted and not named. All of it is left out when it is read and never when it is stored, so that lifting the
  * restriction brings it back (decision 0056).
  */
-import type { Restriction } from '../../../machines/incident/restricted/memory.ts'
-import { readersOf } from '../../../machines/incident/restricted/restricted.ts'
 import type { IncidentContext } from '../../../machines/incident/setup.ts'
-import { personKey } from '../../../machines/rules/person.ts'
 import { type Earlier, repeatOf, strongestFirst } from '../../../machines/rules/report/repeatCallers.ts'
 import { RISK_GRADES, type RiskGrade } from '../../../machines/rules/vocabulary.ts'
 import type { restrictedReassessment } from '../answers/reassessments.ts'
@@ -16,32 +13,12 @@ import type { restrictedRefusal } from '../answers/timeline.ts'
 import type { SampleItem } from '../measures/thriveSampling.ts'
 import type { ListedRefusal, ReassessmentItem, RefusalItem } from '../reads.ts'
 import type { RegisterItem, RestrictedLine } from '../registers/views.ts'
+import type { Hidden } from './readers.ts'
 import type { AlertItem, IncidentItem, IncidentView, RepeatItem, RestrictedItem, TimelineItem } from './views.ts'
 
 type RestrictedRefusal = Answer<typeof restrictedRefusal>
 type RestrictedReassessment = Answer<typeof restrictedReassessment>
 type RestrictedSample = Answer<typeof restrictedSample>
-
-/** The restricted incidents of a force, each with its readers, spelt as `personKey` does. */
-export type Restricted = ReadonlyMap<string, readonly string[]>
-/** References of incidents that somebody may not read. */
-export type Hidden = ReadonlySet<string>
-/** Who reads: the name of a person who signed in; null for a system's key, behind which nobody is known. */
-export type Reader = string | null
-
-export const NOTHING_HIDDEN: Hidden = new Set()
-
-/** As the store keeps them; null for an incident that is not restricted. */
-export const readerKeys = (restricted: Restriction | null): readonly string[] | null =>
-  restricted === null ? null : [...new Set(readersOf(restricted).map(personKey))]
-
-export const isReader = (readers: readonly string[], reader: Reader): boolean =>
-  reader !== null && readers.includes(personKey(reader))
-
-export const hiddenFrom = (restricted: Restricted, reader: Reader): Hidden =>
-  restricted.size === 0
-    ? NOTHING_HIDDEN
-    : new Set([...restricted].flatMap(([incident, readers]) => (isReader(readers, reader) ? [] : [incident])))
 
 /** The other incidents that one remembers. */
 export const othersOf = ({ repeat, links }: Pick<IncidentContext, 'repeat' | 'links'>): readonly string[] => [

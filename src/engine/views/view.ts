@@ -20,9 +20,10 @@ import { spellings } from '../step/stateNames.ts'
 import { typesTaken } from '../step/taken.ts'
 import { checksOf } from './checks.ts'
 import { deadlinesInLists, deadlinesOf, MOST_IN_LISTS, type Standing, standingDeadlines } from './deadlines.ts'
-import { type Hidden, NOTHING_HIDDEN, readerKeys, repeatSeen, type StoredRepeat, summedIn, viewSeen } from './hidden.ts'
+import { repeatSeen, type StoredRepeat, summedIn, viewSeen } from './hidden.ts'
 import { alertItem, demandItem, stateName } from './items.ts'
 import { mattersOf } from './matters.ts'
+import { type Hidden, NOTHING_HIDDEN, readerKeys } from './readers.ts'
 import type {
   DemandItem,
   EndedCounts,

@@ -1,4 +1,4 @@
-import type { Restricted } from '../../engine/views/hidden.ts'
+import type { Restricted } from '../../engine/views/readers.ts'
 import type { Database } from '../connection/database.ts'
 
 const RESTRICTED = {
