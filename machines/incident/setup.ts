@@ -14,7 +14,7 @@ import type { ClosureMemory } from './closure/memory.ts'
 import type { GradingMemory } from './grading/memory.ts'
 import type { HauMemory } from './hau/memory.ts'
 import type { InvestigationMemory } from './investigation/memory.ts'
-import type { RiskMemory, StoodBefore } from './risk/memory.ts'
+import type { Lowering, RiskMemory, StoodBefore } from './risk/memory.ts'
 
 /** What the report says: there from the first moment. */
 interface ReportMemory {
@@ -55,7 +55,11 @@ export type PublicEvent = {
   [Name in EventName]: Happened & {
     readonly type: Name
     readonly data: CaseEventData[Name]
-  } & (Name extends 'risk.reassessed' ? { readonly reading?: Reading; readonly before?: StoodBefore } : object)
+  } & (Name extends 'risk.reassessed'
+      ? { readonly reading?: Reading; readonly before?: StoodBefore; readonly keeps?: string }
+      : Name extends 'incident.graded'
+        ? { readonly lowering?: Lowering }
+        : object)
 }[EventName]
 
 /** The review of an answered demand fell due. */

@@ -10,6 +10,7 @@ import { reassessmentEvents } from './incident/reassessment.ts'
 import { reportEvents } from './incident/report.ts'
 import { thriveEvents } from './incident/thrive.ts'
 import { unitEvents } from './incident/units.ts'
+import { approvalEvents } from './matters/approval.ts'
 import { bailEvents } from './matters/bail.ts'
 import { disclosureEvents } from './matters/disclosure.ts'
 import { investigationEvents } from './matters/investigation.ts'
@@ -49,4 +50,5 @@ export const EVENTS = {
   ...planEvents,
   ...maracEvents,
   ...victimEvents,
+  ...approvalEvents,
 }

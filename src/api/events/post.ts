@@ -4,13 +4,13 @@ import type { Logger } from 'pino'
 import { nameOf } from '../../../machines/rules/events.ts'
 import type { DashQuality } from '../../../machines/rules/vocabulary.ts'
 import type { Answer } from '../../engine/answers/shapes.ts'
-import type { ArrivedEvent, Engine, Failed, Outcome } from '../../engine/engine.ts'
+import type { ApprovalTold, ArrivedEvent, Engine, Failed, Outcome } from '../../engine/engine.ts'
 import type { Issue } from '../../engine/problems.ts'
 import type { Caller, Refusal } from '../../engine/reads.ts'
 import type { CaseKey } from '../../engine/step/case.ts'
 import type { IncidentTold } from '../../engine/views/views.ts'
 import { traceOf } from '../../log/traceOf.ts'
-import type { batchAnswer, recorded } from '../answers.ts'
+import type { batchAnswer, pending, recorded } from '../answers.ts'
 import { callerOf } from '../authenticate.ts'
 import { mediaTypeOf } from '../door/body.ts'
 import { type Breath, createBreath } from '../door/turns.ts'
@@ -77,7 +77,7 @@ async function answerOne(ports: EventPorts, sent: Sent, { raw, issues }: Written
   }
   const [one] = await record(ports, callerOf(res), [{ bytes: sent.bytes, raw, ...refused }], told, createBreath())
   if (one === undefined || one instanceof Refused) throw one
-  res.status(codeOf(one)).json(accepted(one))
+  res.status(codeOf(one)).json(answered(one))
 }
 
 /** A refusal or failure of some events does not stop the others; a record that is away fails all. Runs in pieces. */
@@ -187,17 +187,34 @@ type Result = Answer<typeof batchAnswer>['results'][number]
 
 /** `code` is the HTTP status that the event would have had alone. */
 function resultOf(one: Taken | Refused): Result {
-  if (!(one instanceof Refused)) return { code: codeOf(one), ...accepted(one) }
+  if (!(one instanceof Refused)) return { code: codeOf(one), ...answered(one) }
   const problem = problemBody(one)
   return { code: problem.status, ...problem }
 }
 
-const codeOf = ({ status }: Taken): number => (status === 'accepted' ? 201 : 200)
+const CODES: Readonly<Record<Taken['status'], number>> = { accepted: 201, pending: 202, duplicate: 200 }
+const codeOf = ({ status }: Taken): number => CODES[status]
 
-const accepted = ({ status, sequence, incident, alerts, matters, warnings }: Taken): Answer<typeof recorded> => ({
+type Answered = Answer<typeof recorded> | Answer<typeof pending>
+/** What only waits tells no state: nothing has moved. */
+function answered(one: Taken): Answered {
+  const { status, incident, approval, warnings } = one
+  if (status !== 'pending' || approval === undefined) return accepted(one)
+  const { until } = approval
+  return { incident: incident.incident, approval: approval.approval, status, until: until ?? '', warnings }
+}
+
+const approvalTold = ({ approval, status, until }: ApprovalTold) => ({
+  approval,
+  ...(status === 'waiting' && until !== null ? { until } : {}),
+  ...(status === 'waiting' ? {} : { became: status }),
+})
+
+const accepted = ({ status, sequence, approval, incident, alerts, matters, warnings }: Taken): Answer<typeof recorded> => ({
   incident: incident.incident,
   sequence,
-  status,
+  status: status === 'accepted' ? status : 'duplicate',
+  ...(approval === undefined ? {} : approvalTold(approval)),
   state: incident.state,
   deadlines: incident.deadlines,
   ...endedCounts(incident),
