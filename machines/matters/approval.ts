@@ -33,7 +33,8 @@ const memory = {
   dueAt: null as Instant | null,
   /** When it lapses if nobody decides. */
   until: null as Instant | null,
-  decidedAt: null as Instant | null,
+  /** When it was decided, or lapsed. */
+  endedAt: null as Instant | null,
   decidedBy: null as Person | null,
   lapsed: null as Lapse | null,
 }
@@ -88,11 +89,11 @@ const ask = act<'approval.asked'>(({ event }) => {
 const askNext = act<'deadline.missed'>(({ event }) => [
   remember({ level: event.level, dueAt: event.climbAt, until: afterTheTop(event, event.level, event.climbAt) }),
 ])
+const ended = (endedAt: Instant) => ({ endedAt, dueAt: null, until: null })
 const decide = act<'approval.given'>(({ event: { at, data } }) => [
-  remember({ decidedAt: at, decidedBy: data.by, dueAt: null, until: null }),
+  remember({ ...ended(at), decidedBy: data.by }),
   complete('approval'),
 ])
-const over = { dueAt: null, until: null }
 
 const GRADES: readonly EventName[] = ['incident.graded', 'risk.reassessed']
 /** What decides the same thing anew: whoever approved what was asked before would decide on what nobody asked. */
@@ -116,7 +117,7 @@ function lapseBy({ context, event }: On<ApprovalContext, Otherwise>): Lapse | nu
 }
 
 const lapse = (because: (it: On<ApprovalContext, Otherwise>) => Lapse | null) =>
-  act<'decided.otherwise'>((it) => [remember({ ...over, lapsed: because(it) }), cancel('approval')])
+  act<'decided.otherwise'>((it) => [remember({ ...ended(it.event.at), lapsed: because(it) }), cancel('approval')])
 
 /**
  * What two people have to decide, and one of them has asked for. It moves nothing while it waits, and ends by the decision of
@@ -144,7 +145,7 @@ export const approval = lifecycle({
         'deadline.missed': { actions: askNext },
         'deadline.lapsed': {
           target: 'lapsed',
-          actions: act<'deadline.lapsed'>(() => [remember({ ...over, lapsed: 'nobody-decided' })]),
+          actions: act<'deadline.lapsed'>(({ event: { at } }) => [remember({ ...ended(at), lapsed: 'nobody-decided' })]),
         },
       },
     },

@@ -12,11 +12,13 @@ import { closeWhenDraining, logTrouble, nameRequest } from './door/requests.ts'
 import { trusts } from './door/source.ts'
 import { countWrongKeys } from './door/wrongKeys.ts'
 import { acknowledge, dismiss } from './events/alertActions.ts'
+import type { AuthMode } from './events/inPerson.ts'
 import { postEvents } from './events/post.ts'
 import { type Health, healthz, readyz } from './health.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import { publish } from './publish.ts'
+import { listApprovals } from './reads/approvals.ts'
 import { dailyMeeting, type MeetingPorts } from './reads/dailyMeeting.ts'
 import { detector } from './reads/detector.ts'
 import { listMeasures, measure } from './reads/measures.ts'
@@ -53,14 +55,16 @@ export interface ApiPorts extends ToolPorts, PromptPorts, Pick<MeetingPorts, 'ho
   /** Aborted when the process stops: streams end, answers close their connection, readiness turns false. */
   readonly draining: AbortSignal
   readonly limits?: Limits
+  /** Default: `key`. */
+  readonly authMode?: AuthMode
   /** Default: the loopback names. */
   readonly hosts?: Hosts
   /** Addresses and networks whose `X-Forwarded-For` counts. Default: no address. */
   readonly trustedProxies?: readonly string[]
 }
 
-export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
-  const ports = { ...given, limits, readBody: createReadBody(limits) }
+export function createApi({ limits = LIMITS, authMode = 'key', ...given }: ApiPorts): Express {
+  const ports = { ...given, limits, authMode, readBody: createReadBody(limits) }
   const known = authenticate(ports.keys, countWrongKeys(limits, ports.log))
   const app = opened(ports)
 
@@ -79,6 +83,7 @@ export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
   read(app, '/v1/alerts', known, listAlerts(ports))
   read(app, '/v1/refusals', known, listRefusals(ports))
   read(app, '/v1/refusals/:refusal', known, oneRefusal(ports))
+  read(app, '/v1/approvals', known, listApprovals(ports))
   read(app, '/v1/reassessments', known, listReassessments(ports))
   read(app, '/v1/thrive-sample', known, thriveSample(ports))
   read(app, '/v1/thrive-agreement', known, thriveAgreement(ports))

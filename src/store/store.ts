@@ -15,6 +15,7 @@ import { createWritable } from './connection/writable.ts'
 import { createMatchKeyHash } from './hashMatchKey.ts'
 import { createKeys, type KeyRing } from './keys.ts'
 import { alertCase, alertsOf } from './lists/alerts.ts'
+import { approvalsOf } from './lists/approvals.ts'
 import { readEnded } from './lists/ended.ts'
 import { deadlinesOf, demandsOf } from './lists/endedLists.ts'
 import { readCases, readEntries, timelineOf } from './lists/entries.ts'
@@ -153,6 +154,7 @@ export async function createStore({
     demandsOfIncident: (key, page) => demandsOf(database, key, page),
     deadlinesOfIncident: (key, page) => deadlinesOf(database, key, page),
     alertCase: (force, alert) => alertCase(database, force, alert),
+    approvals: (force, status, page) => approvalsOf(database, force, status, page),
     reassessments: (force, state, page) => reassessmentsOf(database, force, state, page),
     register: (force, parts, within, page) => registerOf(database, force, parts, within, page),
     registerCount: (force, parts, within, most) => registerCount(database, force, parts, within, most),

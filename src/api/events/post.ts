@@ -21,6 +21,7 @@ import { sendNamed } from '../reads/sendList.ts'
 import { admit, invalidEvent } from './admit.ts'
 import { eventsOf, type SentEvent } from './batch.ts'
 import { isBinaryMode, readBinary } from './binaryMode.ts'
+import { type AuthMode, mustBeInPerson } from './inPerson.ts'
 import { parseJson } from './json.ts'
 import { aboutEvent, isJudgement, keepAll, keepingRefusals, refusalOf, type Sent, subjectsNamed, type Writing } from './refuse.ts'
 import { subjectsIn } from './subjects.ts'
@@ -33,6 +34,7 @@ export interface EventPorts extends Writing {
   readonly log: Pick<Logger, 'error'>
   readonly metrics: Metrics
   readonly limits: Limits
+  readonly authMode: AuthMode
 }
 
 export function postEvents(ports: EventPorts): RequestHandler {
@@ -98,7 +100,7 @@ async function answerMany(ports: EventPorts, sent: Sent, res: Response): Promise
 
 /** @returns what became of each event, in order; counted. */
 async function record(
-  { engine, metrics, limits, reports }: EventPorts,
+  { engine, metrics, limits, reports, authMode }: EventPorts,
   caller: Caller,
   sentEvents: readonly SentEvent[],
   told: Told,
@@ -106,7 +108,7 @@ async function record(
 ): Promise<readonly (Taken | Refused)[]> {
   const judged: (ArrivedEvent | Refused)[] = []
   for (const { raw, refused } of sentEvents) {
-    judged.push(refused ?? admitOrRefuse(raw, caller, limits, told))
+    judged.push(refused ?? admitOrRefuse(raw, caller, { limits, authMode }, told))
     await breath()
   }
   const events = judged.filter((one): one is ArrivedEvent => !(one instanceof Refused))
@@ -119,9 +121,16 @@ async function record(
 }
 
 /** An event that a fault of ours keeps from being read fails in its place, too. */
-const admitOrRefuse = (raw: unknown, caller: Caller, limits: Limits, told: Told): ArrivedEvent | Refused => {
+const admitOrRefuse = (
+  raw: unknown,
+  caller: Caller,
+  { limits, authMode }: Pick<EventPorts, 'limits' | 'authMode'>,
+  told: Told,
+): ArrivedEvent | Refused => {
   try {
-    return admit(raw, caller, limits)
+    const event = admit(raw, caller, limits)
+    mustBeInPerson(event, caller, authMode)
+    return event
   } catch (error) {
     return orTold(error, told)
   }

@@ -3,6 +3,7 @@
  * answers.
  */
 import { z } from 'zod'
+import { approval, approvalPage } from '../../engine/answers/approvals.ts'
 import { assessment, assessments, topic } from '../../engine/answers/assessments.ts'
 import { briefing } from '../../engine/answers/briefing.ts'
 import { textReader } from '../../engine/answers/detector.ts'
@@ -15,7 +16,7 @@ import { hau, links, repeat } from '../../engine/answers/related.ts'
 import { thriveAgreement, thriveSample } from '../../engine/answers/sampling.ts'
 import { page, whole } from '../../engine/answers/shapes.ts'
 import { refusal, sentRefusal, timelineItem } from '../../engine/answers/timeline.ts'
-import { batchAnswer, problem, prompts, ready, recorded, tool } from '../answers.ts'
+import { batchAnswer, pending, problem, prompts, ready, recorded, tool } from '../answers.ts'
 import { once } from '../once.ts'
 import { type JsonSchema, ref } from './events.ts'
 
@@ -38,6 +39,7 @@ const NAMED = {
   TextReader: textReader,
   Problem: problem,
   Recorded: recorded,
+  Pending: pending,
   BatchAnswer: batchAnswer,
   IncidentItem: incidentItem,
   Incident: incident,
@@ -54,6 +56,8 @@ const NAMED = {
   ToolPage: z.object(whole(tool)),
   ReassessmentToRead: reassessmentToRead,
   ReassessmentPage: reassessmentPage,
+  Approval: approval,
+  ApprovalPage: approvalPage,
   ThriveSample: thriveSample,
   ThriveAgreement: thriveAgreement,
   Register: register,

@@ -151,6 +151,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
               reports,
               holidays,
               listenForChanges,
+              authMode: config.authMode,
             }),
             hosts,
           )
