@@ -12,6 +12,15 @@ export type Expected = Expectations
 export type Happening =
   | { readonly kind: 'event'; readonly event: EventName; readonly role: Role; readonly data: Data }
   | { readonly kind: 'acknowledge'; readonly alert: AlertKind; readonly role: Role; readonly by: Person }
+  | {
+      readonly kind: 'approve'
+      readonly role: Role
+      readonly by: Person
+      readonly decision: 'approved' | 'refused'
+      readonly reason: string | null
+      /** Null for the oldest that waits. */
+      readonly asks: string | null
+    }
   | { readonly kind: 'workers'; readonly awake: boolean }
   | { readonly kind: 'time' }
 
