@@ -71,7 +71,7 @@ function askedIn(
 const contextOf = (live: LiveCase, approval: string): ApprovalContext | undefined =>
   partOf(live, 'matters', `${APPROVAL}/${approval}`)?.context as ApprovalContext | undefined
 
-/** How it stands with what a line asked for; null for a line that asked for nothing. @throws LeftTheCase */
+/** What became of what a line asked for; null for a line that asked for nothing. @throws LeftTheCase */
 export const approvalOf = (live: LiveCase, sequence: number): ApprovalTold | null =>
   told(live, sequence, partOf(live, 'matters', `${APPROVAL}/${approvalId(live.reference, sequence)}`))
 
