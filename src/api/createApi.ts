@@ -2,9 +2,9 @@
 import express, { type Express, type RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import type { Engine } from '../engine/engine.ts'
-import type { Keys, Reads, Refusals, RefusedReports, SystemAlerts } from '../engine/reads.ts'
+import type { Keys, Reads, Refusals, RefusedReports, Sessions, SystemAlerts } from '../engine/reads.ts'
 import { answerProblems, nothingHere, onlyTakes } from './answerProblems.ts'
-import { authenticate } from './authenticate.ts'
+import { authenticate, type Knowing } from './authenticate.ts'
 import { createReadBody } from './door/body.ts'
 import { answerOwnNames, createHosts, type Hosts } from './door/hosts.ts'
 import { refuseNotRequests } from './door/notRequests.ts'
@@ -12,7 +12,6 @@ import { closeWhenDraining, logTrouble, nameRequest } from './door/requests.ts'
 import { trusts } from './door/source.ts'
 import { countWrongKeys } from './door/wrongKeys.ts'
 import { acknowledge, dismiss } from './events/alertActions.ts'
-import type { AuthMode } from './events/inPerson.ts'
 import { postEvents } from './events/post.ts'
 import { type Health, healthz, readyz } from './health.ts'
 import { LIMITS, type Limits } from './limits.ts'
@@ -21,6 +20,7 @@ import { publish } from './publish.ts'
 import { listApprovals } from './reads/approvals.ts'
 import { dailyMeeting, type MeetingPorts } from './reads/dailyMeeting.ts'
 import { detector } from './reads/detector.ts'
+import { type AuthMode, me } from './reads/me.ts'
 import { listMeasures, measure } from './reads/measures.ts'
 import { listPrompts, type PromptPorts } from './reads/prompts.ts'
 import {
@@ -45,6 +45,7 @@ export interface ApiPorts extends ToolPorts, PromptPorts, Pick<MeetingPorts, 'ho
   readonly engine: Engine
   readonly reads: Reads
   readonly keys: Keys
+  readonly sessions: Sessions
   readonly refusals: Refusals
   readonly systemAlerts: SystemAlerts
   readonly reports: RefusedReports
@@ -55,8 +56,10 @@ export interface ApiPorts extends ToolPorts, PromptPorts, Pick<MeetingPorts, 'ho
   /** Aborted when the process stops: streams end, answers close their connection, readiness turns false. */
   readonly draining: AbortSignal
   readonly limits?: Limits
-  /** Default: `key`. */
+  /** How people sign in; with a key unless told. */
   readonly authMode?: AuthMode
+  /** What a browser is shown. */
+  readonly pages?: (knowing: Knowing) => RequestHandler
   /** Default: the loopback names. */
   readonly hosts?: Hosts
   /** Addresses and networks whose `X-Forwarded-For` counts. Default: no address. */
@@ -65,7 +68,8 @@ export interface ApiPorts extends ToolPorts, PromptPorts, Pick<MeetingPorts, 'ho
 
 export function createApi({ limits = LIMITS, authMode = 'key', ...given }: ApiPorts): Express {
   const ports = { ...given, limits, authMode, readBody: createReadBody(limits) }
-  const known = authenticate(ports.keys, countWrongKeys(limits, ports.log))
+  const knowing: Knowing = { ...ports, countWrongKey: countWrongKeys(limits, ports.log) }
+  const known = authenticate(knowing)
   const app = opened(ports)
 
   app.route('/v1/events').post(known, postEvents(ports)).all(onlyTakes('POST'))
@@ -93,10 +97,12 @@ export function createApi({ limits = LIMITS, authMode = 'key', ...given }: ApiPo
   read(app, '/v1/measures/:name', known, measure(ports))
   read(app, '/v1/tools', known, listTools(ports))
   read(app, '/v1/prompts', known, listPrompts(ports))
+  read(app, '/v1/me', known, me(ports))
   read(app, '/v1/stream', known, stream(ports))
   const { document, page } = publish(limits)
   read(app, '/openapi.json', document)
   read(app, '/docs', page)
+  if (ports.pages !== undefined) app.use(ports.pages(knowing))
 
   return closed(app, ports)
 }

@@ -1,6 +1,6 @@
 /**
  * The board: a page for supervisors and the harm assessment unit, served unchanged from `page/`, with the reader of texts that the
- * engine has too. It has no rights and no data of its own: everything it shows and does goes through the API with the user's key.
+ * engine has too. It has no rights and no data of its own: everything it shows and does goes through the API with the user's session.
  */
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
@@ -20,8 +20,8 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 /**
- * Only our own files, only our own API, no form that a browser sends by itself, and no text that becomes markup: a caller's
- * words are data, whatever they say.
+ * Only our own files, only our own API, forms that go to us alone, and no text that becomes markup: a caller's words are data,
+ * whatever they say.
  */
 const POLICY = [
   "default-src 'none'",
@@ -30,7 +30,7 @@ const POLICY = [
   "img-src 'self'",
   "connect-src 'self'",
   "base-uri 'none'",
-  "form-action 'none'",
+  "form-action 'self'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
   "trusted-types 'none'",
@@ -56,21 +56,36 @@ interface Asset {
 
 /**
  * Answers the board's own addresses, `/` and `/board/…`, and passes everything else on. Works under `http` and Express alike.
+ *
+ * @param isSignedIn whether the page has anything to show; without a session it leads to `/sign-in`.
  */
-export function createBoard(): (request: IncomingMessage, response: ServerResponse, next: () => void) => void {
+export function createBoard(
+  isSignedIn: (request: IncomingMessage) => Promise<boolean>,
+): (request: IncomingMessage, response: ServerResponse, next: () => void) => void {
   const assets = readAssets()
   return (request, response, next) => {
     const path = (request.url ?? '').split('?', 1)[0] ?? ''
     const asset = assets.get(path)
     if (asset === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return next()
-    const known = request.headers['if-none-match'] === asset.etag
-    response.writeHead(known ? 304 : 200, {
-      ...HEADERS,
-      ETag: asset.etag,
-      ...(known ? {} : { 'Content-Type': asset.type, 'Content-Length': asset.body.length }),
-    })
-    response.end(known || request.method === 'HEAD' ? undefined : asset.body)
+    if (path === '/') return void leadIn(asset, request, response)
+    answer(asset, request, response)
   }
+
+  async function leadIn(asset: Asset, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // A record that is away signs nobody out: the page says that the server is in trouble.
+    if (await isSignedIn(request).catch(() => true)) return answer(asset, request, response)
+    response.writeHead(303, { ...HEADERS, 'Cache-Control': 'no-store', Location: '/sign-in' }).end()
+  }
+}
+
+function answer(asset: Asset, request: IncomingMessage, response: ServerResponse): void {
+  const known = request.headers['if-none-match'] === asset.etag
+  response.writeHead(known ? 304 : 200, {
+    ...HEADERS,
+    ETag: asset.etag,
+    ...(known ? {} : { 'Content-Type': asset.type, 'Content-Length': asset.body.length }),
+  })
+  response.end(known || request.method === 'HEAD' ? undefined : asset.body)
 }
 
 /** Read once: there are a few dozen small files, and no address can reach any other. */

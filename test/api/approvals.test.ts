@@ -34,7 +34,8 @@ beforeAll(async () => {
     createApi({
       engine,
       authMode,
-      ...{ reads: $.store, keys: $.store, refusals: $.store, reports: NO_REPORTS, systemAlerts: $.store },
+      ...{ reads: $.store, keys: $.store, sessions: $.store.sessions, refusals: $.store },
+      ...{ reports: NO_REPORTS, systemAlerts: $.store },
       holidays: () => ({ coveredTo: '2027-12-31', daysLeft: 403, runningOut: false, line: null }),
       ...{ tools: {}, wording: {}, prompts: [], log: pino({ enabled: false }), listenForChanges: () => {} },
       metrics: createMetrics({ due: $.store, timersFiring: () => true, bankHolidayDaysLeft: () => 403 }),

@@ -2,7 +2,8 @@
  * Listens and stops: cuts slow senders and readers, names a taken port, and lets running requests end. A stopping api goes on
  * taking events until a load balancer can have noticed.
  */
-import { createServer, type RequestListener } from 'node:http'
+import { createServer, type RequestListener, type ServerOptions } from 'node:http'
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import {
@@ -17,6 +18,9 @@ import { beforeContinue } from './continue.ts'
 export interface Listening {
   readonly host: string
   readonly port: number
+  readonly isTls: boolean
+  /** New connections are made with this certificate; for a server with TLS. */
+  renew(tls: Tls): void
   /** Takes no new connection (an api: after its notice), lets running requests end, and cuts the rest after `withinMs`. */
   close(withinMs: number): Promise<void>
 }
@@ -32,18 +36,26 @@ class PortTaken extends Error {
  */
 const NOTICE_MS = 2_000
 
+/** Certificate chain and private key, in PEM. */
+export interface Tls {
+  readonly cert: string
+  readonly key: string
+}
+
 export interface Door {
   readonly host: string
   readonly port: number
   readonly role?: 'all' | 'api' | 'worker'
   readonly limits?: Partial<ConnectionLimits>
   readonly reports?: ConnectionReports
+  /** Null for plain HTTP. */
+  readonly tls?: Tls | null
 }
 
 /** @throws PortTaken */
 export async function listen(
   app: RequestListener,
-  { host, port, role = 'all', limits: given = {}, reports = NOT_REPORTED }: Door,
+  { host, port, role = 'all', limits: given = {}, reports = NOT_REPORTED, tls = null }: Door,
 ): Promise<Listening> {
   const limits = { ...CONNECTION_LIMITS, ...given }
   const timeouts = {
@@ -58,7 +70,8 @@ export async function listen(
   const guard = guardConnections(limits, reports)
   const answer = guard.through(app)
   // Node's own answer to an expectation has no problem document either.
-  const server = createServer(timeouts, answer).on('checkExpectation', answer).on('checkContinue', beforeContinue(answer))
+  const server = tls === null ? createServer(timeouts, answer) : tlsServer({ ...timeouts, ...tls }, limits.headersMs, answer)
+  server.on('checkExpectation', answer).on('checkContinue', beforeContinue(answer))
   guard.watch(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
@@ -69,6 +82,10 @@ export async function listen(
   return {
     host,
     port: (server.address() as AddressInfo).port,
+    isTls: tls !== null,
+    renew: (renewed) => {
+      if (tls !== null) (server as TlsServer).setSecureContext({ ...renewed })
+    },
     close: async (withinMs) => {
       const cut = setTimeout(() => server.closeAllConnections(), withinMs)
       if (role === 'api') await pause(NOTICE_MS)
@@ -82,3 +99,7 @@ export async function listen(
     },
   }
 }
+
+/** Node would wait two minutes for a handshake. */
+const tlsServer = (options: ServerOptions & Tls, handshakeTimeout: number, answer: RequestListener): TlsServer =>
+  createTlsServer({ ...options, handshakeTimeout }, answer)

@@ -2,9 +2,7 @@
 import type { ArrivedEvent } from '../../engine/engine.ts'
 import type { Caller } from '../../engine/reads.ts'
 import { Refused } from '../problems.ts'
-
-/** `key`: nobody can sign in, and keys decide. `oidc`: people sign in, and systems keep keys. */
-export type AuthMode = 'key' | 'oidc'
+import type { AuthMode } from '../reads/me.ts'
 
 /** @throws Refused `forbidden` */
 export function mustBeInPerson({ type }: Pick<ArrivedEvent, 'type'>, { person, vouches }: Caller, authMode: AuthMode): void {

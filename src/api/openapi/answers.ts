@@ -16,7 +16,7 @@ import { hau, links, repeat } from '../../engine/answers/related.ts'
 import { thriveAgreement, thriveSample } from '../../engine/answers/sampling.ts'
 import { page, whole } from '../../engine/answers/shapes.ts'
 import { refusal, sentRefusal, timelineItem } from '../../engine/answers/timeline.ts'
-import { batchAnswer, pending, problem, prompts, ready, recorded, tool } from '../answers.ts'
+import { batchAnswer, me, pending, problem, prompts, ready, recorded, tool } from '../answers.ts'
 import { once } from '../once.ts'
 import { type JsonSchema, ref } from './events.ts'
 
@@ -46,6 +46,7 @@ const NAMED = {
   TimelineItem: timelineItem,
   Refusal: refusal,
   Ready: ready,
+  Me: me,
   IncidentPage: page(incidentItem),
   TimelinePage: page(timelineItem),
   AlertPage: page(alert),
