@@ -12,7 +12,7 @@ import { closeWhenDraining, logTrouble, nameRequest } from './door/requests.ts'
 import { trusts } from './door/source.ts'
 import { countWrongKeys } from './door/wrongKeys.ts'
 import { acknowledge, dismiss } from './events/alertActions.ts'
-import { postEvents } from './events/post.ts'
+import { type PostAs, postAs, postEvents } from './events/post.ts'
 import { type Health, healthz, readyz } from './health.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import type { Metrics } from './metrics.ts'
@@ -59,11 +59,16 @@ export interface ApiPorts extends ToolPorts, PromptPorts, Pick<MeetingPorts, 'ho
   /** How people sign in; with a key unless told. */
   readonly authMode?: AuthMode
   /** What a browser is shown. */
-  readonly pages?: (knowing: Knowing) => RequestHandler
+  readonly pages?: (knowing: Knowing & Posting) => RequestHandler
   /** Default: the loopback names. */
   readonly hosts?: Hosts
   /** Addresses and networks whose `X-Forwarded-For` counts. Default: no address. */
   readonly trustedProxies?: readonly string[]
+}
+
+/** What a page does goes in as what is posted does. */
+export interface Posting {
+  readonly postAs: PostAs
 }
 
 export function createApi({ limits = LIMITS, authMode = 'key', ...given }: ApiPorts): Express {
@@ -102,7 +107,7 @@ export function createApi({ limits = LIMITS, authMode = 'key', ...given }: ApiPo
   const { document, page } = publish(limits)
   read(app, '/openapi.json', document)
   read(app, '/docs', page)
-  if (ports.pages !== undefined) app.use(ports.pages(knowing))
+  if (ports.pages !== undefined) app.use(ports.pages({ ...knowing, postAs: postAs(ports) }))
 
   return closed(app, ports)
 }

@@ -22,9 +22,9 @@ async function asked(asker: SignedIn, approver: SignedIn, by = approver.name) {
 it('takes the decision of another person', async () =>
   expect(await asked(person('fim-1'), person('sup-2'))).toMatchObject({ status: 'accepted' }))
 
-it.each<[string, SignedIn, string?]>([
-  ['of the same account under another name', person('sup-2', 'fim-1')],
-  ['of another account under the same name', person('FIM-1', 'someone')],
+it.each<[string, SignedIn, string]>([
+  ['of the same account under another name', person('sup-2', 'fim-1'), 'sup-2'],
+  ['of another account under the same name', person('FIM-1', 'someone'), 'FIM-1'],
   ['that somebody enters for another person', person('sup-3'), 'sup-2'],
 ])('refuses the decision %s', async (_, approver, by) =>
   expect(await asked(person('fim-1'), approver, by)).toMatchObject({
