@@ -40,7 +40,7 @@ export type DecidedByTwo =
   | 'incident.resolved-by-telephone'
   | 'crime.outcome'
 
-export const DECIDED_BY_TWO: Rules<DecidedByTwo> = {
+const DECIDED_BY_TWO: Rules<DecidedByTwo> = {
   'incident.graded': {
     needed: (incident, { priority }) => lowersLate(incident, priority),
     ranks: () => COMMAND_ROLES,
