@@ -1,4 +1,5 @@
 /** Two people are two acts: what one of them asks for moves nothing before the other has decided. */
+import { afterwards } from '../support/afterwards.ts'
 import type { Happening, Posted } from '../support/happenings.ts'
 import {
   arrived,
@@ -15,7 +16,7 @@ import {
   resolvedByTelephone,
   until,
 } from '../support/happenings.ts'
-import { KEY, underPolicy } from '../support/incident.ts'
+import { KEY, policyWith, underPolicy } from '../support/incident.ts'
 import { lived, SIGNED_IN } from '../support/secondPerson.ts'
 
 const { given } = underPolicy(SIGNED_IN)
@@ -267,6 +268,33 @@ it('ends what cannot be done any more, with the reason, for both of its people',
   expect(last).toMatchObject({ status: 'accepted' })
   expect(view.matters[0]).toMatchObject({ state: 'lapsed', facts: { lapsed: 'decided-otherwise' } })
   expect(store.entries(KEY).map(({ type }) => type)).not.toContain('dash.excepted')
+})
+
+describe('an outcome that rests on the victim', () => {
+  async function waits() {
+    const night = await afterwards(policyWith(SIGNED_IN))
+    await night.post('crime.recorded', '2026-11-20T21:00:00Z', { crimeRef: 'C1', offences: ['common-assault'] })
+    const asked = await night.post('crime.outcome', '2026-11-24T10:00:00Z', { crimeRef: 'C1', code: 16, agreedBy: undefined })
+    const approval = asked.status === 'refused' ? '' : (asked.approval?.approval ?? '')
+    const decide = (at: string, by = 'sup-2') =>
+      night.post('approval.given', at, { approval, by: { id: by, role: 'supervisor' }, decision: 'approved', reason: undefined })
+    return { ...night, asked, approval, decide }
+  }
+
+  it('is no outcome before another supervisor agrees', async () => {
+    const { asked, matter, decide } = await waits()
+    expect(asked).toMatchObject({ status: 'pending' })
+    expect((await matter('C1'))?.facts.outcome).toBeNull()
+    expect(await decide('2026-11-24T10:05:00Z', 'sup-1')).toMatchObject({ status: 'refused', problem: { code: 'invalid-event' } })
+    expect(await decide('2026-11-24T10:06:00Z')).toMatchObject({ status: 'accepted' })
+    expect((await matter('C1'))?.facts.outcome).toBe(16)
+  })
+
+  it('ends with another outcome of that crime', async () => {
+    const { post, matter, approval } = await waits()
+    await post('crime.outcome', '2026-11-24T10:05:00Z', { crimeRef: 'C1', code: 18 })
+    expect(await matter(approval)).toMatchObject({ state: 'lapsed', facts: { lapsed: 'decided-otherwise' } })
+  })
 })
 
 function expectOpen(...kinds: readonly string[]): readonly string[] {

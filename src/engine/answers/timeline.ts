@@ -21,12 +21,17 @@ const consequences = z.object({
     .describe(
       'The record that this one is said to repeat (`duplicate-of`), as it was then. `carries`: it had said so itself, after the last news here.',
     ),
+  approval: word
+    .exactOptional()
+    .describe('The approval by which it applies, where a second person decided by an act of their own.'),
 })
 
 /** One line of a case's record: the entry, its content and what followed from it. */
 export const timelineItem = z.object({
   sequence: ordinal,
-  type: word.describe("The short name; `deadline.passed`, `alert.acknowledged` and `machines.changed` are the engine's own."),
+  type: word.describe(
+    "The short name; `deadline.passed`, `alert.acknowledged`, `approval.asked`, `approval.lapsed` and `machines.changed` are the engine's own.",
+  ),
   source: word.nullable(),
   id: word.nullable(),
   at: instant.describe('When it happened.'),

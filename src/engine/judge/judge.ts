@@ -150,7 +150,10 @@ function judgeKnown(work: CaseWork, live: LiveCase, arrived: ArrivedEvent): Outc
   const judged =
     event.type === 'thrive.scored'
       ? judgeScore(work, live, event.data)
-      : judgeContent(seen, judgeable.event, judgeable.role, { about, last: lastBefore(work, live, event) })
+      : judgeContent(seen, judgeable.event, judgeable.role, {
+          about: waits === null ? about : aboutOf(seen, waits.event),
+          last: lastBefore(work, live, event),
+        })
   if (judged.problem !== null) return refused(judged.problem)
   const isAsked = waits !== null && !lowersLater(live, event)
   if (isAsked ? openThings(live) >= MOST_OPEN : addsOneTooMany(seen, event)) return refused(tooMany(event.type))
