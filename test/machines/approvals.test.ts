@@ -113,6 +113,16 @@ describe('a grade that somebody asks to lower after the warning', () => {
   })
 })
 
+it('applies at once by the name alone where the policy says so, and nothing waits', async () => {
+  const named = underPolicy({ ...SIGNED_IN, approvals: { secondPerson: 'named', within: 'PT15M' } })
+  await named
+    .given(warned)
+    .when(byCommander)
+    .then({ priority: 'P3', alerts: ['downgraded'], due: { approval: null } })
+  await named.given(warned).when(supervisors).thenRefused('downgrade-not-approved', ['/data/priority', '/data/approvedBy'])
+  await named.given(warned, byCommander).when(decided('20:55', 5)).thenRefused('invalid-event', ['/data/approval'])
+})
+
 describe('who decides', () => {
   it.each([
     ['who asked', 'fim-1'],

@@ -60,7 +60,8 @@ export function endApproval(
 
 /** What waits for a second person hears of what may leave nothing to decide. */
 export function tellApprovals(step: Step, { type, data }: PublicEvent, regraded: boolean): void {
-  const { matters } = step.live
+  const { matters, pinned } = step.live
+  if (pinned.policy.approvals.secondPerson === 'named') return
   const waiting = Object.keys(matters).filter((id) => id.startsWith(`${APPROVAL}/`) && matters[id]?.value === 'waiting')
   if (waiting.length === 0) return
   const read = type === 'reassessment.checked' ? (data as CaseEventData['reassessment.checked']) : null
