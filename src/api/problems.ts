@@ -23,6 +23,7 @@ export type ProblemCode =
   | 'payload-too-large'
   | 'unsupported-media-type'
   | 'invalid-query'
+  | 'reason-required'
   | 'too-busy'
   | 'internal-error'
   | 'record-unavailable'
@@ -48,11 +49,13 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   'host-not-allowed': { status: 421, title: 'This service does not have that name' },
   'invalid-event': { status: 422, title: 'The event is not valid' },
   'invalid-query': { status: 422, title: 'The query is not valid' },
+  'reason-required': { status: 422, title: 'This read needs a reason' },
   'reassessment-incomplete': { status: 422, title: 'The reassessment is not complete' },
   'explains-delay-not-risk': { status: 422, title: 'This explains the delay; it does not reassess the risk' },
   'downgrade-not-approved': { status: 422, title: 'This downgrade needs command approval' },
   'closure-blocked': { status: 422, title: 'The incident cannot be closed yet' },
   'telephone-resolution-blocked': { status: 422, title: 'The incident cannot be resolved on the telephone' },
+  'not-yourself': { status: 422, title: 'This names somebody else than the person who signed in' },
   'too-many': { status: 422, title: 'Too much is open on this incident to open one more' },
   'too-busy': { status: 429, title: 'Too much is waiting; send it again' },
   'too-many-wrong-keys': { status: 429, title: 'Too many wrong keys came from this address' },

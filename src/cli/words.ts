@@ -7,9 +7,13 @@ const CALLS = {
   start: { '[--demo]': 'the server, on HOST:PORT (127.0.0.1:3000); --demo plays an evening into it' },
   simulate: { 'FILE… [--json]': 'runs scenarios on a virtual clock' },
   keys: {
-    'create --role ROLE --force FORCE': 'prints a new API key, once',
+    'create --role ROLE --force FORCE [--vouches] [--expires WHEN]': 'prints a new API key, once',
     list: 'the keys by name, without the keys themselves',
     'withdraw ID': 'the key of that name stops working',
+  },
+  sessions: {
+    list: 'who is signed in, since when, and until when',
+    'end PERSON': 'signs somebody out everywhere: a name, a subject of the provider, or session-…',
   },
   policy: { 'check FILE': 'validates a policy file' },
   calendars: {
@@ -21,7 +25,10 @@ const CALLS = {
   },
   registers: { 'rebuild [--after N]': 'lists what incidents from before the registers owe, and mends what was lost' },
   verify: { '[REF]': 'replays the record and walks its chain and checkpoints' },
-  export: { 'REF [--out DIR] [--json]': "an incident's whole record, as JSON and as a page to print; --json: on stdout" },
+  export: {
+    'REF [--out DIR] [--json] [--reason TEXT]': "an incident's whole record, as JSON and as a page to print; --json: on stdout",
+  },
+  'access-log': { 'expire [--yes]': 'who read what: how many lines are older than the policy keeps; --yes: removes them' },
   backup: { DIR: 'the record, as files in a new folder; beside a running server too' },
   restore: { DIR: 'brings a backup back, into an empty record' },
   chart: { '[MACHINE] [--html FILE] [--svg FILE] [--svg-folder FOLDER]': 'the statecharts, as Mermaid, a page or pictures' },
@@ -29,7 +36,11 @@ const CALLS = {
 export type CommandName = keyof typeof CALLS
 
 const NOTES: Partial<Record<CommandName, string>> = {
-  keys: `ROLE is one of ${ROLES.join(', ')}; ID is a key's name as the list has it, key-…, not the key`,
+  keys: [
+    `ROLE is one of ${ROLES.join(', ')}; ID is a key's name as the list has it, key-…, not the key`,
+    'WHEN is a day to come (2027-01-31: from its beginning in London) or a duration of at most 400 days (P90D)',
+    '--vouches is for a system that names the people who signed in there',
+  ].join('\n       '),
 }
 
 /** Where what a call does begins; after a longer call on the next line. */
@@ -72,4 +83,4 @@ export const notOnRecord = (reference: string, force?: string): string =>
   `no incident ${reference}${force === undefined ? '' : ` of ${force}`} is on record; check how its reference is written`
 
 /** A number of things in words: `1 incident`, `2 incidents`. */
-export const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`

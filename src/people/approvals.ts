@@ -4,6 +4,8 @@ import { type Request, type RequestHandler, type Response, Router } from 'expres
 import { typeOf } from '../../machines/rules/events.ts'
 import { samePerson } from '../../machines/rules/person.ts'
 import type { Person } from '../../machines/rules/vocabulary.ts'
+import { logRead } from '../api/access/logRead.ts'
+import { discloseItems } from '../api/access/references.ts'
 import { onlyTakes } from '../api/answerProblems.ts'
 import { authenticate, callerOf, type Knowing } from '../api/authenticate.ts'
 import type { Posting } from '../api/createApi.ts'
@@ -30,8 +32,8 @@ export const createApprovals =
     const app = Router()
     app
       .route(PATH)
-      .get(signInFirst(knowing), show(ports))
-      .post(signInFirst(knowing), decide(ports, knowing))
+      .get(signInFirst(knowing), logRead(knowing), show(ports))
+      .post(signInFirst(knowing), logRead(knowing), decide(ports, knowing))
       .all(onlyTakes('GET', 'HEAD', 'POST'))
     app.use(PATH, answerWithPages)
     return app
@@ -58,7 +60,7 @@ function selfOf(res: Response): Person | null {
   return session.person === null ? session.named : { id: session.person.name, role: callerOf(res).role }
 }
 
-const DECISIONS: readonly string[] = ['approved', 'refused', 'lapsed']
+const DECISIONS: readonly string[] = ['approved', 'refused', 'lapsed', 'before']
 const isDecided = (said: unknown): said is Decided => typeof said === 'string' && DECISIONS.includes(said)
 
 const show =
@@ -78,6 +80,7 @@ async function sendApprovals(
     reads.approvals(caller.force, 'waiting', { limit: SHOWN.waiting }),
     reads.approvals(caller.force, 'decided', { limit: SHOWN.decided }),
   ])
+  discloseItems(res, [...waiting.items, ...decided.items])
   const self = selfOf(res)
   const isOwn = ({ askedBy }: ApprovalItem): boolean => self !== null && samePerson(askedBy.id, self.id)
   const reader: Reader = {
@@ -103,6 +106,8 @@ const decide =
       ...{ type: typeOf('approval.given'), subject: said('subject'), time: new Date().toISOString() },
       data: { approval, by, decision, ...(reason === '' ? {} : { reason }) },
     })
+    // Sent a second time, it was sent at another time.
+    if (one instanceof Refused && one.code === 'event-id-reused') return res.redirect(303, `${PATH}?done=before`)
     if (one instanceof Refused) {
       const tried = { approval, decision, reason, mistakes: mistakesOf(one) }
       return sendApprovals(ports, res, { tried, done: null, status: statusOf(one.code) })

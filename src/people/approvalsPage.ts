@@ -5,7 +5,8 @@ import { html, type Markup, type Part } from '../markup/html.ts'
 import { csrfField } from './page.ts'
 import { ROLE_LABELS } from './signInPages.ts'
 
-export type Decided = 'approved' | 'refused' | 'lapsed'
+/** What became of a form; `before`: it had been sent already. */
+export type Decided = 'approved' | 'refused' | 'lapsed' | 'before'
 
 /** A decision that was not taken, as it was typed. */
 export interface Tried {
@@ -36,6 +37,7 @@ interface Shown {
 const DONE: Readonly<Record<Decided, string>> = {
   approved: 'Approved. It applies from now on.',
   refused: 'Refused. Nothing has changed.',
+  before: 'This form was sent before. What became of it is in the list below.',
   lapsed: 'It could not be done any more. The reason is in the list below.',
 }
 

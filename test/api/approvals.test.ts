@@ -10,7 +10,7 @@ import type { ApprovalItem, Listed } from '../../src/engine/reads.ts'
 import { wrongWith } from '../support/answers.ts'
 import { type Answer, type Client, createClient, event, type Fields } from '../support/client.ts'
 import { policyWith } from '../support/incident.ts'
-import { NO_REPORTS } from '../support/servedRecord.ts'
+import { NO_REPORTS, UNLOGGED } from '../support/servedRecord.ts'
 import { useStore } from '../support/store.ts'
 
 const $ = useStore()
@@ -36,6 +36,7 @@ beforeAll(async () => {
       authMode,
       ...{ reads: $.store, keys: $.store, sessions: $.store.sessions, refusals: $.store },
       ...{ reports: NO_REPORTS, systemAlerts: $.store },
+      ...UNLOGGED,
       holidays: () => ({ coveredTo: '2027-12-31', daysLeft: 403, runningOut: false, line: null }),
       ...{ tools: {}, wording: {}, prompts: [], log: pino({ enabled: false }), listenForChanges: () => {} },
       metrics: createMetrics({ due: $.store, timersFiring: () => true, bankHolidayDaysLeft: () => 403 }),

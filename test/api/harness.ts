@@ -14,11 +14,13 @@ import { createMetrics } from '../../src/api/metrics.ts'
 import { exampleEvent } from '../../src/api/openapi/examples.ts'
 import { SESSION_COOKIE } from '../../src/api/session/cookie.ts'
 import { csrfToken } from '../../src/api/session/csrf.ts'
+import type { AccessTold } from '../../src/engine/access/line.ts'
 import type { Keys, RefusedReports, StreamItem } from '../../src/engine/reads.ts'
 import type { CaseKey, SignedIn } from '../../src/engine/step/case.ts'
 import type { PeoplePorts } from '../../src/people/entering.ts'
 import { createPeople } from '../../src/people/people.ts'
 import { createMemorySessions } from '../support/memorySessions.ts'
+import { signedIn } from '../support/signedIn.ts'
 import { alertOf, memoryRecord } from './memoryRecord.ts'
 
 const TOOLS: Tools = {
@@ -35,14 +37,17 @@ const TOOLS: Tools = {
   },
 }
 
-/** Keys spell out who they are: `supervisor~warwickshire`. */
+/** Keys spell out who they are: `supervisor~warwickshire`, of a session `supervisor~warwickshire~Carol`, and `~vouches`, `~expired`. */
 const keysOf = (withdrawn: ReadonlySet<string>): Keys => ({
   find: async (bearer) => {
     if (withdrawn.has(bearer)) return null
-    const [role, force] = bearer.split('~')
+    const [role, force, more] = bearer.split('~')
     const known = ROLES.find((name) => name === role)
-    return known && force ? { key: `key-of-${known}`, role: known, force } : null
+    if (!known || !force || more === 'expired') return null
+    if (more === 'vouches') return { key: `key-of-${known}`, role: known, force, vouches: true }
+    return more === undefined ? { key: `key-of-${known}`, role: known, force } : { ...signedIn(more, known), force }
   },
+  expiredOn: async (bearer) => (bearer.endsWith('~expired') ? '2026-11-01T00:00:00.000Z' : null),
   create: async (role, force) => keyOf(role, force),
 })
 
@@ -56,7 +61,8 @@ interface Options {
   readonly trustedProxies?: readonly string[]
   /** How people sign in; nobody can unless told. */
   readonly people?: Partial<Omit<PeoplePorts, 'sessions'>>
-  readonly tls?: Tls
+  readonly tls?: Tls | undefined
+  readonly publicHttps?: boolean
 }
 
 export async function startApi({
@@ -67,6 +73,7 @@ export async function startApi({
   trustedProxies = [],
   people,
   tls,
+  publicHttps = false,
 }: Options = {}) {
   const record = memoryRecord()
   /** Subjects of what was refused, and those that were reported. */
@@ -77,6 +84,9 @@ export async function startApi({
     reported: async (subjects) => void told.reported.push(...named(subjects)),
     dismiss: async (_force, id, by, reason) => (id === 'refused-1' ? { ...alertOf('WK-1'), dismissed: { by, reason } } : null),
   }
+  /** What was read, and by whom. */
+  const read: AccessTold[] = []
+  const access = { write: async (line: AccessTold) => void read.push(line) }
   const withdrawn = new Set<string>()
   const keys = keysOf(withdrawn)
   const sessions = createMemorySessions()
@@ -96,6 +106,8 @@ export async function startApi({
   const log = pino({}, { write: (line: string) => logged.push(line) })
   const api = createApi({
     ...record,
+    access,
+    unusual: { times: 2, incidents: 3, timezone: 'Europe/London' },
     keys,
     sessions,
     tools: TOOLS,
@@ -118,6 +130,7 @@ export async function startApi({
     log,
     hosts: createHosts({ listed: allowedHosts }),
     trustedProxies,
+    publicHttps,
     listenForChanges: (onChange) => changed.add(onChange),
     draining: draining.signal,
     authMode: people?.provider ? 'oidc' : 'key',
@@ -129,7 +142,8 @@ export async function startApi({
     limits: { ...LIMITS, ...limits },
   })
   const reports = sayCrowded(metrics, log)
-  const server = await listen(api, { host: '127.0.0.1', port: 0, limits: connections, reports, tls: tls ?? null })
+  const own = { host: '127.0.0.1', port: 0, limits: connections, reports, tls: tls ?? null, publicHttps }
+  const server = await listen(api, own)
   const url = `${tls ? 'https' : 'http'}://127.0.0.1:${server.port}`
 
   const send = (path: string, as: Role | null, init: RequestInit = {}, force?: string) =>
@@ -145,14 +159,19 @@ export async function startApi({
 
   return {
     told,
+    read,
+    access,
+    /** Every address that it answers. */
+    routes: api.router.stack.flatMap(({ route }) => route?.path ?? []),
     url,
+    app: api,
     ...record,
     health,
     keys,
     sessions,
     signedIn,
     renew: server.renew,
-    withdraw: (role: Role) => withdrawn.add(keyOf(role)),
+    withdraw: (role: Role, force?: string) => withdrawn.add(keyOf(role, force)),
     metrics,
     logged,
     send,

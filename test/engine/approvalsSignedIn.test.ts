@@ -25,13 +25,15 @@ it('takes the decision of another person', async () =>
 it.each<[string, SignedIn, string]>([
   ['of the same account under another name', person('sup-2', 'fim-1'), 'sup-2'],
   ['of another account under the same name', person('FIM-1', 'someone'), 'FIM-1'],
-  ['that somebody enters for another person', person('sup-3'), 'sup-2'],
 ])('refuses the decision %s', async (_, approver, by) =>
   expect(await asked(person('fim-1'), approver, by)).toMatchObject({
     status: 'refused',
     problem: { code: 'downgrade-not-approved', errors: [{ pointer: '/data/by/id' }] },
   }),
 )
+
+it('refuses a decision that somebody enters for another person, however late', async () =>
+  expect(await asked(person('fim-1'), person('sup-3'), 'sup-2')).toMatchObject({ problem: { code: 'not-yourself' } }))
 
 it('refuses whoever entered it for the person who asked', async () => {
   const night = startNight(policyWith(SIGNED_IN))

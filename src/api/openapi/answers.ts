@@ -3,6 +3,7 @@
  * answers.
  */
 import { z } from 'zod'
+import { accessItem, unusualReading } from '../../engine/answers/access.ts'
 import { approval, approvalPage } from '../../engine/answers/approvals.ts'
 import { assessment, assessments, topic } from '../../engine/answers/assessments.ts'
 import { briefing } from '../../engine/answers/briefing.ts'
@@ -16,7 +17,7 @@ import { hau, links, repeat } from '../../engine/answers/related.ts'
 import { thriveAgreement, thriveSample } from '../../engine/answers/sampling.ts'
 import { page, whole } from '../../engine/answers/shapes.ts'
 import { refusal, sentRefusal, timelineItem } from '../../engine/answers/timeline.ts'
-import { batchAnswer, me, pending, problem, prompts, ready, recorded, tool } from '../answers.ts'
+import { batchAnswer, foundPage, me, pending, problem, prompts, ready, recorded, tool } from '../answers.ts'
 import { once } from '../once.ts'
 import { type JsonSchema, ref } from './events.ts'
 
@@ -48,6 +49,7 @@ const NAMED = {
   Ready: ready,
   Me: me,
   IncidentPage: page(incidentItem),
+  FoundPage: foundPage,
   TimelinePage: page(timelineItem),
   AlertPage: page(alert),
   DemandPage: page(demand),
@@ -64,6 +66,8 @@ const NAMED = {
   Register: register,
   RegisterItem: registerItem,
   DailyMeeting: dailyMeeting,
+  AccessPage: page(accessItem),
+  UnusualReading: unusualReading,
   Measures: measures,
   MeasureDescription: measureDescription,
   Measure: measure,

@@ -2,11 +2,18 @@
 import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
 import type { Logger } from 'pino'
-import type { Listening, Tls } from '../../api/door/server.ts'
 import { BadConfig, type Config } from '../config.ts'
 
+type Files = Pick<Config, 'tlsCert' | 'tlsKey'>
+
+/** In PEM. */
+interface Tls {
+  readonly cert: string
+  readonly key: string
+}
+
 /** @returns null for plain HTTP. @throws BadConfig */
-export function readTls({ tlsCert, tlsKey }: Pick<Config, 'tlsCert' | 'tlsKey'>): Tls | null {
+export function readTls({ tlsCert, tlsKey }: Files): Tls | null {
   if (tlsCert === null || tlsKey === null) return null
   const tls = { cert: readPem('TLS_CERT', tlsCert), key: readPem('TLS_KEY', tlsKey) }
   try {
@@ -26,10 +33,14 @@ function readPem(variable: string, file: string): string {
 }
 
 /** A renewed certificate needs no restart: files that cannot be used leave the old ones in use. @returns what stops it. */
-export function renewOnSignal(config: Config, server: Pick<Listening, 'renew' | 'isTls'>, log: Logger): () => Promise<void> {
+export function renewOnSignal(
+  files: Files,
+  server: { readonly isTls: boolean; renew(tls: Tls): void },
+  log: Pick<Logger, 'info' | 'error'>,
+): () => Promise<void> {
   const renew = (): void => {
     try {
-      const tls = readTls(config)
+      const tls = readTls(files)
       if (tls !== null) server.renew(tls)
       log.info('TLS_CERT and TLS_KEY were read again')
     } catch (error) {

@@ -7,6 +7,7 @@ import type { CaseEventData } from '../../../machines/rules/events.ts'
 import { scoreIssues } from '../../../machines/rules/grading/thriveScore.ts'
 import { samePerson } from '../../../machines/rules/person.ts'
 import type { Reading } from '../../../machines/rules/reassessment/reading.ts'
+import { findKeysIn } from '../../../machines/rules/report/findKeys.ts'
 import { unlikelyTimes } from '../../../machines/rules/time/unlikelyTimes.ts'
 import { canonical, commitmentTo } from '../chain.ts'
 import type { ArrivedEvent, Outcome, WakeOutcome } from '../engine.ts'
@@ -14,13 +15,13 @@ import { scoredThrives } from '../measures/thrives.ts'
 import type { SeenEvent } from '../ports.ts'
 import type { Problem, Warning } from '../problems.ts'
 import { ask, lowersLater } from '../step/approvals.ts'
-import type { Asked, Entry } from '../step/case.ts'
+import type { Entry } from '../step/case.ts'
 import type { Unchained } from '../step/consequences.ts'
 import { LeftTheCase, partOf } from '../step/leaving.ts'
 import { alertOf, copyLive, type LiveCase } from '../step/live.ts'
 import { withNamed } from '../step/named.ts'
 import { settle } from '../step/settle.ts'
-import { acknowledge, begin, take } from '../step/step.ts'
+import { acknowledge, begin, enteredFor, take } from '../step/step.ts'
 import { itemOf, toldOf } from '../views/view.ts'
 import type { AlertItem } from '../views/views.ts'
 import { approvalIn, approvalOf, decide, isGiven } from './approvals.ts'
@@ -36,6 +37,7 @@ import { isDrawn } from './sample.ts'
 import { asIfApproved } from './secondPerson.ts'
 import { refusedNow } from './takenNow.ts'
 import { addsOneTooMany, MOST_OPEN, openThings, tooMany } from './tooMany.ts'
+import { filledInBy, whoActs } from './yourself.ts'
 
 /** How far ahead of the clock an event may say that it happened: clocks differ (contract §2). */
 const AHEAD_MS = 2 * 60_000
@@ -94,13 +96,15 @@ function tooEarly(work: CaseWork, event: ArrivedEvent): Problem | null {
 
 /** The same event again changes nothing; the same id with other content is another event under a used name. */
 function again({ key, live }: CaseWork, event: ArrivedEvent, seen: SeenEvent): Outcome {
-  const { type, at, data } = event
+  const { type, at } = event
+  // Whoever sends it again: what was left out is filled in as it was the first time.
+  const data = event.filledIn ? filledInBy(event.data, type, seen.actor) : event.data
   const wasAsked = seen.type === 'approval.asked'
   const same =
     seen.reference === key.reference &&
     (wasAsked || seen.type === type) &&
     seen.at === at &&
-    seen.commitment === commitmentTo(seen.salt, canonical(wasAsked ? askedContent(event) : data))
+    seen.commitment === commitmentTo(seen.salt, canonical(wasAsked ? { type, time: at, data } : data))
   if (same && live !== null) {
     const approval = mayHaveAsked(live, seen) ? approvalOf(live, seen.sequence) : null
     const status = wasAsked && approval?.status === 'waiting' ? 'pending' : 'duplicate'
@@ -113,8 +117,6 @@ function again({ key, live }: CaseWork, event: ArrivedEvent, seen: SeenEvent): O
 
 const mayHaveAsked = ({ pinned }: LiveCase, { type }: SeenEvent): boolean =>
   type === 'approval.asked' || (type === 'risk.reassessed' && pinned.policy.approvals.secondPerson === 'signed-in')
-
-const askedContent = ({ type, at, data }: ArrivedEvent): Asked => ({ type, time: at, data })
 
 function report(work: CaseWork, event: ArrivedEvent): Outcome {
   const { key, group, now: recordedAt } = work
@@ -134,14 +136,16 @@ function aheadOf(work: CaseWork, event: ArrivedEvent): Warning[] {
 
 function judgeKnown(work: CaseWork, live: LiveCase, arrived: ArrivedEvent): Outcome {
   const { group, now: recordedAt } = work
-  const { type, at, data, actor } = arrived
-  const event = { type, at, recordedAt, data } as PublicEvent
+  const { type, at, data } = arrived
+  const { problem: notYourself, actor } = whoActs(arrived, recordedAt)
+  const event = { type, at, recordedAt, data, ...enteredFor(actor) } as PublicEvent
   const seen = withNamed(live, event)
   const about = aboutOf(seen, event)
   const problem = refusedNow(live, event, about)
   if (problem !== null) return refused(problem)
+  if (notYourself !== null) return refused(notYourself)
   if (isGiven(arrived)) {
-    const decided = decide(work, live, arrived)
+    const decided = decide(work, live, { ...arrived, actor })
     if (decided.problem !== null) return refused(decided.problem)
     return accepted(work, arrived, { live, recorded: decided.recorded }, decided.warnings)
   }
@@ -158,14 +162,14 @@ function judgeKnown(work: CaseWork, live: LiveCase, arrived: ArrivedEvent): Outc
   const isAsked = waits !== null && !lowersLater(live, event)
   if (isAsked ? openThings(live) >= MOST_OPEN : addsOneTooMany(seen, event)) return refused(tooMany(event.type))
   if (isAsked) {
-    const outcome = accepted(work, arrived, { live, recorded: [ask(live, event, arrived)] }, judged.warnings)
+    const outcome = accepted(work, arrived, { live, recorded: [ask(live, event, { ...arrived, actor })] }, judged.warnings)
     return outcome.status === 'accepted' ? { ...outcome, status: 'pending' } : outcome
   }
   const { link, original } = judgeLink(live, event, group.onRecord)
   if (link.problem !== null) return refused(link.problem)
   const recall = (moved: LiveCase) => group.callers.recall(moved, arrived)
   const reading = judged.reading === undefined ? null : readingOf(judged.reading, () => isDrawn(arrived, live))
-  const recorded = take(live, event, arrived, { recall, original, reading })
+  const recorded = take(live, event, { ...arrived, actor }, { recall, original, reading })
   const later = waits === null ? [] : [loweringWaits(live, event)]
   return accepted(work, arrived, { live, recorded: [recorded] }, [...judged.warnings, ...link.warnings, ...later])
 }
@@ -213,12 +217,13 @@ function accepted(
   append(work, happened)
   work.unsettled = more
   work.matchKeys = [...work.matchKeys, ...group.callers.matchKeysOf(event)]
+  work.findKeys = [...work.findKeys, ...findKeysIn(event.type, event.data, event.reference)]
   work.links = [...work.links, ...linkIn(live, event)]
   group.callers.keep(event, () => itemOf(work.live ?? live, live.lines))
-  const { sequence, type, salt, commitment } = work.entries.at(-happened.length) as Entry
+  const { sequence, type, salt, commitment, actor } = work.entries.at(-happened.length) as Entry
   const { source, id, at } = event
   const approval = approvalIn(live, sequence)
-  group.seen.set(eventKey(event), { ...key, source, id, sequence, type, at, salt, commitment })
+  group.seen.set(eventKey(event), { ...key, source, id, sequence, type, at, salt, commitment, actor })
   return {
     status: 'accepted',
     sequence,

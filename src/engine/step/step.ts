@@ -57,6 +57,10 @@ export function begin(
   return { live, recorded: endStep(step, { type: 'incident.reported', source, id, actor, data, at: report.at }) }
 }
 
+/** Whoever entered it for another is told to the machines, so that nobody reviews what they entered themselves. */
+export const enteredFor = ({ enteredBy }: Actor): { readonly enteredBy?: string } =>
+  enteredBy === undefined ? {} : { enteredBy: enteredBy.id }
+
 /** Takes one event that the lifecycle accepts and whose content is in order. */
 export function take(live: LiveCase, event: PublicEvent, { source, id, actor }: Origin, lookedUp = NOTHING): Unchained {
   const { type, data } = event
@@ -68,7 +72,7 @@ export function take(live: LiveCase, event: PublicEvent, { source, id, actor }: 
   step.approval = lookedUp.approval ?? null
   const { gradesGiven } = live.incident.context
   const waiting = lowersLater(live, event) ? askingOf(live, event, actor) : null
-  send(step, 'incident', { type, data, ...beside(step, event) })
+  send(step, 'incident', { type, data, ...enteredFor(actor), ...beside(step, event) })
   remember(step, lookedUp)
   repeats(step, event, lookedUp)
   tellApprovals(step, event, live.incident.context.gradesGiven !== gradesGiven)

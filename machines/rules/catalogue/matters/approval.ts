@@ -27,6 +27,7 @@ export const approvalEvents = {
     label: 'Second person decided',
     postedBy: ['supervisor'],
     ...heardBy('approval'),
+    onlyByOneself: true,
     tells: ({ approval, decision }) => `${approval} ${decision}`,
   }),
 }
