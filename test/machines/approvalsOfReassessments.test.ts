@@ -14,6 +14,7 @@ import {
   reassessed,
   reassessedDown,
   resolvedByTelephone,
+  told,
   until,
 } from '../support/happenings.ts'
 import { KEY, underPolicy } from '../support/incident.ts'
@@ -141,6 +142,16 @@ describe('a doubtful reassessment whose lowering waits', () => {
     const { view } = await viewOf(doubted, decided('20:52', 6), graded('20:54', 'P1'), read('20:58', 6, 'explains', 'sup-3'))
     expect(view.priority).toBe('P1')
   })
+})
+
+it('is taken on an incident that has as many open things as it may; a grade that only asks is not', async () => {
+  const tasks = Array.from({ length: 299 }, (_, number) => told('task.set', 'supervisor', '20:47', { task: `T-${number}` }))
+  const full = [...asked, ...tasks]
+  expect((await lived([full, as('force-incident-manager', graded('20:50', 'P3'))])).last).toMatchObject({
+    status: 'refused',
+    problem: { code: 'too-many' },
+  })
+  expect((await lived([full, lowers])).last).toMatchObject({ status: 'accepted', approval: { status: 'waiting' } })
 })
 
 it('ends with the closing', async () => {
