@@ -96,7 +96,7 @@ it('leads whoever is signed out to the door, and back', async () => {
   expect([answer.status, answer.headers.get('location')]).toEqual([303, '/sign-in?to=%2Fapprovals'])
 })
 
-it('has a form for who may decide, none for who asked, and says whom it takes', async () => {
+it('has a form for whoever may decide, no form for its author, and says whom it takes', async () => {
   const approval = await asked('SHOWN', 'He said <script>alert(1)</script> to her.')
   const fim = await (await browser('fim-1', 'force-incident-manager')).read()
   expect(fim.status).toBe(200)
