@@ -29,14 +29,14 @@ module.exports = {
       comment: 'store, queue and deliver are handed to the engine; api, board and simulate stand on it. None knows another.',
       severity: 'error',
       from: { path: '^src/(store|queue|deliver|api|board|simulate)/' },
-      to: { path: within('src', 'workers'), pathNot: '^src/($1|engine|log|files|markup|policies|tools|calendars)/' },
+      to: { path: within('src', 'workers'), pathNot: '^src/($1|engine|log|headers|files|markup|policies|tools|calendars)/' },
     },
     {
       name: 'people-come-through-the-api',
       comment: 'Pages of people share the door of the API: its callers, sessions and refusals.',
       severity: 'error',
       from: { path: within('src/people') },
-      to: { path: within('src', 'workers'), pathNot: within('src/people', 'src/api', 'src/engine', 'src/markup') },
+      to: { path: within('src', 'workers'), pathNot: within('src/people', 'src/api', 'src/engine', 'src/headers', 'src/markup') },
     },
     {
       name: 'commands-use-the-record',

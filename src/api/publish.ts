@@ -4,11 +4,12 @@
  */
 import type { RequestHandler } from 'express'
 import { EVENT_NAMES } from '../../machines/rules/events.ts'
+import { NO_DEVICES, NOTHING, securityHeaders } from '../headers/securityHeaders.ts'
 import { createBreath, nextTurn } from './door/turns.ts'
 import type { Limits } from './limits.ts'
 import { once } from './once.ts'
 import { answerComponents } from './openapi/answers.ts'
-import { pageOf } from './openapi/docs.ts'
+import { pageOf, STYLE_SOURCE } from './openapi/docs.ts'
 import { dataSchemaOf } from './openapi/events.ts'
 import { type OpenApiDocument, openApiDocument } from './openapi/index.ts'
 
@@ -23,7 +24,11 @@ async function documentInPieces(limits: Limits): Promise<OpenApiDocument> {
   return openApiDocument(limits)
 }
 
-export function publish(limits: Limits): { readonly document: RequestHandler; readonly page: RequestHandler } {
+export function publish(
+  limits: Limits,
+  publicHttps = false,
+): { readonly document: RequestHandler; readonly page: RequestHandler } {
+  const headers = securityHeaders({ ...NOTHING, 'style-src': [STYLE_SOURCE] }, { publicHttps, more: [NO_DEVICES] })
   const document = once(() => documentInPieces(limits))
   const page = once(async () => {
     const described = await document()
@@ -34,8 +39,8 @@ export function publish(limits: Limits): { readonly document: RequestHandler; re
     document: async (_req, res) => {
       res.json(await document())
     },
-    page: async (_req, res) => {
-      res.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
+    page: async (req, res) => {
+      res.setHeaders(headers(req.socket))
       res.type('html').send(await page())
     },
   }

@@ -14,6 +14,7 @@ import { createMetrics } from '../../src/api/metrics.ts'
 import { exampleEvent } from '../../src/api/openapi/examples.ts'
 import { SESSION_COOKIE } from '../../src/api/session/cookie.ts'
 import { csrfToken } from '../../src/api/session/csrf.ts'
+import type { AccessTold } from '../../src/engine/access/line.ts'
 import type { Keys, RefusedReports, StreamItem } from '../../src/engine/reads.ts'
 import type { CaseKey, SignedIn } from '../../src/engine/step/case.ts'
 import type { PeoplePorts } from '../../src/people/entering.ts'
@@ -61,6 +62,7 @@ interface Options {
   /** How people sign in; nobody can unless told. */
   readonly people?: Partial<Omit<PeoplePorts, 'sessions'>>
   readonly tls?: Tls | undefined
+  readonly publicHttps?: boolean
 }
 
 export async function startApi({
@@ -71,6 +73,7 @@ export async function startApi({
   trustedProxies = [],
   people,
   tls,
+  publicHttps = false,
 }: Options = {}) {
   const record = memoryRecord()
   /** Subjects of what was refused, and those that were reported. */
@@ -81,6 +84,9 @@ export async function startApi({
     reported: async (subjects) => void told.reported.push(...named(subjects)),
     dismiss: async (_force, id, by, reason) => (id === 'refused-1' ? { ...alertOf('WK-1'), dismissed: { by, reason } } : null),
   }
+  /** What was read, and by whom. */
+  const read: AccessTold[] = []
+  const access = { write: async (line: AccessTold) => void read.push(line) }
   const withdrawn = new Set<string>()
   const keys = keysOf(withdrawn)
   const sessions = createMemorySessions()
@@ -100,6 +106,8 @@ export async function startApi({
   const log = pino({}, { write: (line: string) => logged.push(line) })
   const api = createApi({
     ...record,
+    access,
+    unusual: { times: 2, incidents: 3, timezone: 'Europe/London' },
     keys,
     sessions,
     tools: TOOLS,
@@ -122,6 +130,7 @@ export async function startApi({
     log,
     hosts: createHosts({ listed: allowedHosts }),
     trustedProxies,
+    publicHttps,
     listenForChanges: (onChange) => changed.add(onChange),
     draining: draining.signal,
     authMode: people?.provider ? 'oidc' : 'key',
@@ -133,7 +142,8 @@ export async function startApi({
     limits: { ...LIMITS, ...limits },
   })
   const reports = sayCrowded(metrics, log)
-  const server = await listen(api, { host: '127.0.0.1', port: 0, limits: connections, reports, tls: tls ?? null })
+  const own = { host: '127.0.0.1', port: 0, limits: connections, reports, tls: tls ?? null, publicHttps }
+  const server = await listen(api, own)
   const url = `${tls ? 'https' : 'http'}://127.0.0.1:${server.port}`
 
   const send = (path: string, as: Role | null, init: RequestInit = {}, force?: string) =>
@@ -149,6 +159,10 @@ export async function startApi({
 
   return {
     told,
+    read,
+    access,
+    /** Every address that it answers. */
+    routes: api.router.stack.flatMap(({ route }) => route?.path ?? []),
     url,
     app: api,
     ...record,

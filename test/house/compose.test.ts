@@ -5,6 +5,7 @@ import { parse } from 'yaml'
 import { readConfig, VARIABLES } from '../../src/cli/config.ts'
 
 interface Service {
+  readonly image?: string
   readonly environment?: Record<string, string>
   readonly depends_on?: Record<string, { condition: string }>
   readonly healthcheck?: unknown
@@ -16,9 +17,10 @@ interface Service {
 
 const compose = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true }) as { services: Record<string, Service> }
 const service = (name: string): Service => compose.services[name] ?? {}
-/** As compose fills it in with nothing set: `${NAME:-default}`. */
+/** As compose fills it in with the passwords alone: `${NAME:-default}`, and `${NAME:?what to do}`, which it requires. */
+const filled = (value: string) => value.replace(/\$\{\w+:-([^}]*)\}/g, '$1').replace(/\$\{(\w+):\?[^}]+\}/g, 'given-$1')
 const filledIn = (environment: Record<string, string> = {}) =>
-  Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, value.replace(/\$\{\w+:-([^}]*)\}/g, '$1')]))
+  Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, filled(value)]))
 
 describe('docker-compose.yml', () => {
   it('is a compose file', () => {
@@ -38,7 +40,7 @@ describe('docker-compose.yml', () => {
     const environment = filledIn(service(role).environment)
     expect(VARIABLES).toEqual(expect.arrayContaining(Object.keys(environment)))
     const config = readConfig(environment)
-    expect(config).toMatchObject({ role, redisUrl: 'redis://redis:6379', allowedHosts: ['api', 'worker'] })
+    expect(config).toMatchObject({ role, redisUrl: 'redis://:given-REDIS_PASSWORD@redis:6379', allowedHosts: ['api', 'worker'] })
     expect(new URL(config.databaseUrl ?? '')).toMatchObject({ hostname: 'postgres', username: 'reassess', pathname: '/reassess' })
     expect(new URL(config.databaseUrl ?? '').password).toBe(filledIn(service('postgres').environment).POSTGRES_PASSWORD)
   })
@@ -52,7 +54,7 @@ describe('docker-compose.yml', () => {
       })
     }
     expect(service('postgres').healthcheck).toMatchObject({ test: ['CMD-SHELL', expect.stringContaining('pg_isready')] })
-    expect(service('redis').healthcheck).toMatchObject({ test: ['CMD', 'redis-cli', 'ping'] })
+    expect(service('redis').healthcheck).toMatchObject({ test: ['CMD', 'redis-cli', '-e', 'ping'] })
   })
 
   it('keeps what was accepted on disk, and what keeps it out of reach', () => {
@@ -63,5 +65,30 @@ describe('docker-compose.yml', () => {
     const published = Object.entries(compose.services).flatMap(([name, { ports }]) => (ports ? [[name, ...ports]] : []))
     // biome-ignore lint/suspicious/noTemplateCurlyInString: compose fills it in
     expect(published).toEqual([['api', '${LISTEN:-127.0.0.1:3000}:3000']])
+  })
+
+  it('has no password of its own: compose stops, and says what to do, where the operator gave none', () => {
+    const text = readFileSync('docker-compose.yml', 'utf8')
+    const uses = [...text.matchAll(/\$\{(\w*PASSWORD\w*)(.*?)\}/g)]
+    expect(uses.map(([, name]) => name)).toEqual(expect.arrayContaining(['POSTGRES_PASSWORD', 'REDIS_PASSWORD']))
+    for (const [, , otherwise] of uses) expect(otherwise).toMatch(/^:\?.*docs\/operations\/compose\.md/)
+    expect(readFileSync('docs/operations/compose.md', 'utf8')).toMatch(/POSTGRES_PASSWORD=.*REDIS_PASSWORD=/s)
+    for (const ignored of ['.gitignore', '.dockerignore']) expect(readFileSync(ignored, 'utf8')).toMatch(/^\.env$/m)
+    expect(readFileSync('.dockerignore', 'utf8')).toMatch(/^\.git$/m)
+  })
+
+  it('asks Redis for the password in the health check too', () => {
+    const { command = [], environment = {} } = service('redis')
+    expect(command.slice(0, 3).map(filled)).toEqual(['redis-server', '--requirepass', 'given-REDIS_PASSWORD'])
+    expect(filledIn(environment)).toEqual({ REDISCLI_AUTH: 'given-REDIS_PASSWORD' })
+  })
+
+  it('names each image by its digest, as the Dockerfile does', () => {
+    const images = Object.values(compose.services).flatMap(({ image = 'reassess' }) => (image === 'reassess' ? [] : image))
+    expect(images.length).toBeGreaterThan(1)
+    const dockerfile = readFileSync('Dockerfile', 'utf8')
+    const [, base = ''] = /^ARG NODE=(.*)$/m.exec(dockerfile) ?? []
+    expect(dockerfile.match(/^FROM (?!node:\$\{NODE\})/m)).toBeNull()
+    for (const image of [...images, `node:${base}`]) expect(image).toMatch(/^[\w.:-]+@sha256:[\da-f]{64}$/)
   })
 })

@@ -5,6 +5,7 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
 import type { Server as TlsServer } from 'node:https'
 import type { Socket } from 'node:net'
+import type { SecurityHeaders } from '../../headers/securityHeaders.ts'
 import { problemBody, sendAgain, statusOf } from '../problems.ts'
 import { isProbe } from './hosts.ts'
 import { answerNotRequests } from './notRequests.ts'
@@ -60,7 +61,7 @@ export interface Guard {
   readonly watch: (server: Server | TlsServer) => void
 }
 
-export function guardConnections(limits: ConnectionLimits, reports: ConnectionReports): Guard {
+export function guardConnections(limits: ConnectionLimits, reports: ConnectionReports, headers: SecurityHeaders): Guard {
   const open = new Map<Socket, Connection>()
   const bySource = new Map<string, number>()
   const byEnds = new Map<string, Socket>()
@@ -125,14 +126,16 @@ export function guardConnections(limits: ConnectionLimits, reports: ConnectionRe
       if (connection !== undefined) count(connection, response)
       if (connection?.isSpare) {
         response.setHeader('Connection', 'close')
-        if (!isProbe(request)) return sayTooBusy(request, response)
+        if (!isProbe(request)) return sayTooBusy(request, response.setHeaders(headers(request.socket)))
       }
       app(request, response)
     },
     watch: (server) => {
       server.maxConnections = limits.connections + limits.spare
       server.on('connection', enter).on('secureConnection', secured)
-      answerNotRequests(server, (socket) => [...(open.get(socket)?.answers ?? [])].every(({ headersSent }) => !headersSent))
+      answerNotRequests(server, headers, (socket) =>
+        [...(open.get(socket)?.answers ?? [])].every(({ headersSent }) => !headersSent),
+      )
       server.on('drop', (dropped) => reports.refused('all', dropped?.remoteAddress ?? 'unknown'))
       const timer = setInterval(look, limits.lookMs).unref()
       server.once('close', () => clearInterval(timer))

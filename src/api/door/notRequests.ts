@@ -6,6 +6,7 @@ import { type Server, STATUS_CODES } from 'node:http'
 import type { Server as TlsServer } from 'node:https'
 import type { Socket } from 'node:net'
 import type { RequestHandler } from 'express'
+import type { SecurityHeaders } from '../../headers/securityHeaders.ts'
 import { type ProblemCode, problemBody, Refused, statusOf } from '../problems.ts'
 
 const REFUSALS: Readonly<Record<string, readonly [ProblemCode, string]>> = {
@@ -16,21 +17,26 @@ const REFUSALS: Readonly<Record<string, readonly [ProblemCode, string]>> = {
 const NOT_HTTP = ['malformed-request', 'This service cannot read these bytes as an HTTP request.'] as const
 
 /** @param mayAnswer false when that connection already carries another answer. */
-export function answerNotRequests(server: Server | TlsServer, mayAnswer: (socket: Socket) => boolean): void {
+export function answerNotRequests(
+  server: Server | TlsServer,
+  headers: SecurityHeaders,
+  mayAnswer: (socket: Socket) => boolean,
+): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     if (!socket.writable || error.code === 'ECONNRESET' || !mayAnswer(socket)) {
       socket.destroy()
       return
     }
-    socket.write(written(new Refused(...(REFUSALS[error.code ?? ''] ?? NOT_HTTP))))
+    socket.write(written(new Refused(...(REFUSALS[error.code ?? ''] ?? NOT_HTTP)), headers(socket)))
     socket.destroySoon()
   })
 }
 
-function written(refused: Refused): string {
+function written(refused: Refused, headers: ReadonlyMap<string, string>): string {
   const status = statusOf(refused.code)
   const body = JSON.stringify(problemBody(refused))
   const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, 'Content-Type: application/problem+json', 'Connection: close']
+  for (const [name, value] of headers) head.push(`${name}: ${value}`)
   return `${head.join('\r\n')}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
 }
 

@@ -5,7 +5,9 @@
 import { randomUUID } from 'node:crypto'
 import type { RequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
+import { NOTHING, type SecurityHeaders, securityHeaders } from '../../headers/securityHeaders.ts'
 import type { ProblemCode } from '../problems.ts'
+import { callerAddress } from './source.ts'
 
 declare global {
   namespace Express {
@@ -20,19 +22,17 @@ declare global {
   }
 }
 
-export const nameRequest: RequestHandler = (_req, res, next) => {
-  res.locals.request = randomUUID()
-  res.setHeader('X-Request-Id', res.locals.request).setHeaders(HEADERS)
-  next()
-}
+export const nameRequest =
+  (headers: SecurityHeaders): RequestHandler =>
+  (req, res, next) => {
+    res.locals.request = randomUUID()
+    res.setHeader('X-Request-Id', res.locals.request).setHeaders(headers(req.socket))
+    next()
+  }
 
-const HEADERS = new Map([
-  ['X-Content-Type-Options', 'nosniff'],
-  ['X-Frame-Options', 'DENY'],
-  ['Referrer-Policy', 'no-referrer'],
-  ['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
-  ['Cache-Control', 'no-store'],
-])
+/** What the API answers is data about people: no browser and no proxy keeps it, unless a read says that it is not. */
+export const apiHeaders = (publicHttps = false): SecurityHeaders =>
+  securityHeaders(NOTHING, { publicHttps, more: [['Cache-Control', 'no-store']] })
 
 /** The URI of this occurrence in a problem document. */
 export const instanceOf = (res: Response): string => `urn:uuid:${res.locals.request}`
@@ -56,7 +56,7 @@ export const logTrouble =
         status,
         code,
         key: caller?.key,
-        from,
+        from: from ?? callerAddress(req),
         request,
         ms: Math.round(performance.now() - started),
       }

@@ -14,6 +14,7 @@ import {
   NOT_REPORTED,
 } from './connections.ts'
 import { beforeContinue } from './continue.ts'
+import { apiHeaders } from './requests.ts'
 
 export interface Listening {
   readonly host: string
@@ -50,12 +51,14 @@ export interface Door {
   readonly reports?: ConnectionReports
   /** Null for plain HTTP. */
   readonly tls?: Tls | null
+  /** Whether PUBLIC_URL is an https address. */
+  readonly publicHttps?: boolean
 }
 
 /** @throws PortTaken */
 export async function listen(
   app: RequestListener,
-  { host, port, role = 'all', limits: given = {}, reports = NOT_REPORTED, tls = null }: Door,
+  { host, port, role = 'all', limits: given = {}, reports = NOT_REPORTED, tls = null, publicHttps = false }: Door,
 ): Promise<Listening> {
   const limits = { ...CONNECTION_LIMITS, ...given }
   const timeouts = {
@@ -67,7 +70,7 @@ export async function listen(
     // Node would answer without a problem document; `refuseNotRequests` answers instead.
     requireHostHeader: false,
   }
-  const guard = guardConnections(limits, reports)
+  const guard = guardConnections(limits, reports, apiHeaders(publicHttps))
   const answer = guard.through(app)
   // Node's own answer to an expectation has no problem document either.
   const server = tls === null ? createServer(timeouts, answer) : tlsServer({ ...timeouts, ...tls }, limits.headersMs, answer)

@@ -1,4 +1,6 @@
 /** `GET /docs`: the OpenAPI document as one page that needs nothing else: no script, nothing from another host. */
+
+import { createHash } from 'node:crypto'
 import { escaped } from '../../markup/escaped.ts'
 import type { OpenApiDocument } from './index.ts'
 import type { Operation } from './operation.ts'
@@ -9,6 +11,9 @@ const STYLE = `
   table { border-collapse: collapse; width: 100% } td, th { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #ccc }
   pre { background: #f3f3f3; padding: 1rem; overflow: auto } code { font-family: ui-monospace, monospace } summary { cursor: pointer }
   p.intro { white-space: pre-line }`
+
+/** How a Content-Security-Policy names this style, and no other. */
+export const STYLE_SOURCE = `'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`
 
 export function pageOf({ info, paths, components }: OpenApiDocument): string {
   const operations = Object.entries(paths).flatMap(([path, methods]) =>

@@ -1,5 +1,5 @@
 /** Composes everything, and stops it in reverse order: the listeners first, the database last. */
-import type { RequestListener } from 'node:http'
+import type { IncomingMessage, RequestListener } from 'node:http'
 import type { Logger } from 'pino'
 import { holidaysLeft } from '../../../machines/rules/calendar/index.ts'
 import { startWorkers } from '../../../workers/main.ts'
@@ -34,6 +34,7 @@ import { createSalts } from './salts.ts'
 import { sayUnfired } from './sayUnfired.ts'
 import { readTls, renewOnSignal } from './tls.ts'
 import { createWait, StartCancelled, type Wait } from './waits.ts'
+import { watchAccess } from './watchAccess.ts'
 import { watchClock } from './watchClock.ts'
 import { watchKeys } from './watchKeys.ts'
 import { watchReports } from './watchReports.ts'
@@ -134,6 +135,8 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
     undo.push(reports.stop)
     const unfireable = watchUnfireable({ timers: store, audience, log })
     undo.push(unfireable.stop)
+    const access = watchAccess(store, config.dataDir, audience, log)
+    undo.push(access.stop)
     const checkpoints = await startCheckpoints(config, store, log)
     undo.push(checkpoints.stop)
 
@@ -154,7 +157,9 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
     const settings = providerSettings(config)
     const sessions = sessionsOf(store.sessions, sessionKinds(config))
     undo.push(inRounds(SWEPT_EVERY_MS, () => store.sessions.sweepSessions(), { atOnce: true }))
-    const service = { health, metrics, log, hosts, trustedProxies: config.trustedProxies, draining: draining.signal }
+    const publicHttps = publicUrl?.protocol === 'https:'
+    const { trustedProxies } = config
+    const service = { health, metrics, log, hosts, trustedProxies, publicHttps, draining: draining.signal }
     const { listenForChanges } = store
     const app =
       config.role === 'worker'
@@ -175,14 +180,17 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
               }),
               refusals: store,
               systemAlerts: store,
+              access,
+              unusual: { ...policy.accessLog.unusual, timezone: policy.timezone },
               reports,
               holidays,
               listenForChanges,
             }),
             hosts,
             sessions,
+            publicHttps,
           )
-    const server = await listen(app, { ...config, tls, reports: sayCrowded(metrics, log) })
+    const server = await listen(app, { ...config, tls, publicHttps, reports: sayCrowded(metrics, log) })
     undo.push(renewOnSignal(config, server, log))
     undo.push(async () => {
       draining.abort()
@@ -208,11 +216,12 @@ const SWEPT_EVERY_MS = 60_000
 const SAME_SIGNAL_MS = 1_000
 
 /** The board's pages before the API, which answers every other address, and refuses foreign host names. */
-function withBoard(api: RequestListener, hosts: Hosts, sessions: Sessions): RequestListener {
-  const board = createBoard(async (request) => {
+function withBoard(api: RequestListener, hosts: Hosts, sessions: Sessions, publicHttps: boolean): RequestListener {
+  const isSignedIn = async (request: IncomingMessage): Promise<boolean> => {
     const token = cookieOf(request)
     return token !== undefined && (await sessions.find(token, true))?.caller != null
-  })
+  }
+  const board = createBoard(isSignedIn, { publicHttps })
   return (request, response) =>
     hosts.has(request) ? board(request, response, () => api(request, response)) : api(request, response)
 }
