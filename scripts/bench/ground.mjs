@@ -49,7 +49,12 @@ export async function openGround() {
       // When a section fails, its database goes away under it; the report must show the first failure.
       client.on('error', () => {})
       await client.connect()
-      const { policy, hash, canonical } = await readPolicyFile({ policyFile: null, toolsDir: null, calendarsDir: null, detectorFile: null })
+      const { policy, hash, canonical } = await readPolicyFile({
+        policyFile: null,
+        toolsDir: null,
+        calendarsDir: null,
+        detectorFile: null,
+      })
       await store.pinPolicy({ id: policy.id, version: policy.version, hash, canonical })
       return {
         url,
