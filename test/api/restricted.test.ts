@@ -222,6 +222,20 @@ it('is told in no register: only that something is owed, and when', async () => 
       if (line.incident === RESTRICTED) expect(Object.keys(line).sort()).toEqual(['dueAt', 'incident', 'late', 'restricted'])
 })
 
+it('tells nothing in the cursors of a register, however short its pages are', async () => {
+  const told: string[] = []
+  for (let next: string | null | undefined = ''; next !== null && next !== undefined; ) {
+    const cursor = next === '' ? '' : `&cursor=${next}`
+    const path = `/v1/registers/referrals-and-schools?limit=1${cursor}`
+    const page = (await (await served.get(path, STRANGERS['a colleague'])).json()) as Items & { next: string | null }
+    expect(page.items.at(-1)?.restricted !== true || page.next === null).toBe(true)
+    told.push(Buffer.from(page.next ?? '', 'base64url').toString())
+    next = page.next
+  }
+  expect(told.length).toBeGreaterThan(0)
+  expect(told.join()).not.toContain('SECRET')
+})
+
 it('counts in the other incident, and keeps its effect there', async () => {
   const risk = async (bearer: string) => {
     const { risk, restrictedLinks } = (await (await served.get(O, bearer)).json()) as {
