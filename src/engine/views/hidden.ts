@@ -87,10 +87,12 @@ export function alertSeen(alert: AlertItem, hidden: Hidden): AlertItem {
 export const registerLineSeen = (line: RegisterItem, hidden: Hidden): RegisterItem | RestrictedLine =>
   hidden.has(line.incident) ? { incident: line.incident, restricted: true, dueAt: line.dueAt } : line
 
-/** @param refusal whose problem and body may tell of any incident that it names. */
+/** @param refusal whose problem and body may tell of any incident that it names, and whose problem may name another. */
 export function refusalSeen({ subjects, ...refusal }: ListedRefusal, hidden: Hidden): RefusalItem | RestrictedRefusal {
-  const about = subjects.find((subject) => hidden.has(subject))
-  return about === undefined ? refusal : { refusal: refusal.refusal, at: refusal.at, incident: about, restricted: true }
+  if (hidden.size === 0) return refusal
+  const problem = JSON.stringify(refusal.problem)
+  const isAboutIt = [...hidden].some((incident) => subjects.includes(incident) || problem.includes(incident))
+  return isAboutIt ? { refusal: refusal.refusal, at: refusal.at, incident: refusal.incident, restricted: true } : refusal
 }
 
 /** A second person who may read its incident has to read it. */
