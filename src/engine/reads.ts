@@ -6,7 +6,7 @@ import type { refusal, sentRefusal } from './answers/timeline.ts'
 import type { ThriveReads } from './measures/thriveSampling.ts'
 import type { MeasureReads } from './measures/views.ts'
 import type { DueWithin, RegisterItem, RegisterPart } from './registers/views.ts'
-import type { Actor, Case, CaseKey } from './step/case.ts'
+import type { Actor, Case, CaseKey, SignedIn } from './step/case.ts'
 import type { AlertItem, DeadlineItem, DemandItem, IncidentItem, TimelineItem } from './views/views.ts'
 
 export interface Page {
@@ -114,6 +114,53 @@ export interface Caller extends Actor {
 export interface Keys {
   find(bearer: string): Promise<Caller | null>
   create(role: Role, force: string): Promise<string>
+}
+
+/** How a session was opened: at the provider, as a fictional person of the trial, or with a key. */
+export type SessionKind = 'oidc' | 'trial' | 'key'
+
+/** Who opens a session. */
+export interface SessionOpener {
+  readonly openedBy: SessionKind
+  readonly force: string
+  /** Those that this person may act in; a session with several has no caller until `chooseRole`. */
+  readonly roles: readonly [Role, ...Role[]]
+  /** Who signed in; null for a key. */
+  readonly person: SignedIn | null
+  /** The id of the key that opens the session, and the person whom its holder names; null for a person who signed in. */
+  readonly key: { readonly id: string; readonly named: Person } | null
+  /** The sign-in at the provider that this session comes of: it opens one session and no second. */
+  readonly signIn?: string
+  /** Sent back to the provider at sign-out. */
+  readonly idToken?: string
+}
+
+export interface Session {
+  /** `session-…`: names it in lists and logs, and opens nothing. */
+  readonly id: string
+  readonly openedBy: SessionKind
+  readonly force: string
+  readonly roles: readonly Role[]
+  readonly person: SignedIn | null
+  /** Whom the holder of the key names. */
+  readonly named: Person | null
+  /** Null until somebody with several roles has chosen. A session that a key opened acts as that key. */
+  readonly caller: Caller | null
+  readonly endsAt: Instant
+  /** When it ends unless somebody uses it. */
+  readonly idleEndsAt: Instant
+}
+
+/** Who is signed in. The token is in the browser's cookie; the record has its hash. Every call may throw RecordUnavailable. */
+export interface Sessions {
+  /** @param attended whether a person does this; what a page asks for by itself keeps no session open. */
+  find(token: string, attended: boolean): Promise<Session | null>
+  /** @returns the token; null when this sign-in has opened a session before. */
+  open(opener: SessionOpener): Promise<string | null>
+  /** @returns the token that replaces this one; null when there is nothing to choose. */
+  chooseRole(token: string, role: Role): Promise<string | null>
+  /** @returns what sign-out at the provider needs, and null for a session that is over. */
+  end(token: string): Promise<{ readonly openedBy: SessionKind; readonly idToken: string | null } | null>
 }
 
 export interface Refusals {

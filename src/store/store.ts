@@ -29,6 +29,7 @@ import { countedSince, measured } from './registers/measures.ts'
 import { type RebuiltBatch, rebuildRegisters } from './registers/rebuild.ts'
 import { registerCount, registerOf } from './registers/registers.ts'
 import { thriveSample, thriveScores, thrivesRecorded } from './registers/thriveSampling.ts'
+import { createSessions, type SessionStore } from './sessions.ts'
 import type { KeptSnapshot } from './snapshot.ts'
 import { createDueTimers } from './timers.ts'
 import { keepRefusals, refusalOf, refusalsOf } from './watch/refusals.ts'
@@ -47,6 +48,7 @@ export interface Store
     ClockSeen,
     RefusedReportRows,
     UnfireableTimers {
+  readonly sessions: SessionStore
   /** @throws PolicyChanged when the id and version are on record with other content. */
   pinPolicy(policy: KeptPolicy): Promise<void>
   /** Gives every committed change its position. `commit` requests it anyway; this waits for it. */
@@ -169,6 +171,7 @@ export async function createStore({
     streamHead: () => streamHead(database),
 
     ...createKeys(database),
+    sessions: createSessions(database),
     ...createDueTimers(database, clock, machineVersion),
     ...createUnfireableTimers(database, clock, machineVersion),
     ...createSystemAlerts(database, clock),

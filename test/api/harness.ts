@@ -7,13 +7,18 @@ import { createApi } from '../../src/api/createApi.ts'
 import type { ConnectionLimits } from '../../src/api/door/connections.ts'
 import { createHosts } from '../../src/api/door/hosts.ts'
 import { sayCrowded } from '../../src/api/door/sayCrowded.ts'
-import { listen } from '../../src/api/door/server.ts'
+import { listen, type Tls } from '../../src/api/door/server.ts'
 import type { Health } from '../../src/api/health.ts'
 import { LIMITS, type Limits } from '../../src/api/limits.ts'
 import { createMetrics } from '../../src/api/metrics.ts'
 import { exampleEvent } from '../../src/api/openapi/examples.ts'
+import { SESSION_COOKIE } from '../../src/api/session/cookie.ts'
+import { csrfToken } from '../../src/api/session/csrf.ts'
 import type { Keys, RefusedReports, StreamItem } from '../../src/engine/reads.ts'
-import type { CaseKey } from '../../src/engine/step/case.ts'
+import type { CaseKey, SignedIn } from '../../src/engine/step/case.ts'
+import type { PeoplePorts } from '../../src/people/entering.ts'
+import { createPeople } from '../../src/people/people.ts'
+import { createMemorySessions } from '../support/memorySessions.ts'
 import { alertOf, memoryRecord } from './memoryRecord.ts'
 
 const TOOLS: Tools = {
@@ -50,6 +55,9 @@ interface Options {
   readonly allowedHosts?: readonly string[]
   readonly trustedProxies?: readonly string[]
   readonly publicHttps?: boolean
+  /** How people sign in; nobody can unless told. */
+  readonly people?: Partial<Omit<PeoplePorts, 'sessions'>>
+  readonly tls?: Tls | undefined
 }
 
 export async function startApi({
@@ -59,18 +67,21 @@ export async function startApi({
   allowedHosts = [],
   trustedProxies = [],
   publicHttps = false,
+  people,
+  tls,
 }: Options = {}) {
   const record = memoryRecord()
   /** Subjects of what was refused, and those that were reported. */
   const told = { refused: [] as string[], reported: [] as string[] }
   const named = (subjects: readonly CaseKey[]) => subjects.map(({ reference }) => reference)
-  const reports: RefusedReports = {
+  const refusedReports: RefusedReports = {
     refused: async (subjects) => void told.refused.push(...named(subjects)),
     reported: async (subjects) => void told.reported.push(...named(subjects)),
     dismiss: async (_force, id, by, reason) => (id === 'refused-1' ? { ...alertOf('WK-1'), dismissed: { by, reason } } : null),
   }
   const withdrawn = new Set<string>()
   const keys = keysOf(withdrawn)
+  const sessions = createMemorySessions()
   const health = { writable: true, firing: true, starting: false, older: false, answers: async () => {} }
   const changed = new Set<() => void>()
   const draining = new AbortController()
@@ -88,6 +99,7 @@ export async function startApi({
   const api = createApi({
     ...record,
     keys,
+    sessions,
     tools: TOOLS,
     wording: { dara: { fear: 'How afraid are you?' } },
     prompts: [
@@ -96,7 +108,7 @@ export async function startApi({
     ],
     holidays: () => ({ coveredTo: '2027-12-31', daysLeft: 403, runningOut: false, line: null }),
     systemAlerts: { acknowledgeSystemAlert: async () => null },
-    reports,
+    reports: refusedReports,
     metrics,
     health: {
       role,
@@ -111,14 +123,26 @@ export async function startApi({
     publicHttps,
     listenForChanges: (onChange) => changed.add(onChange),
     draining: draining.signal,
+    authMode: people?.provider ? 'oidc' : 'key',
+    ...(people && {
+      pages: createPeople({
+        ...{ provider: null, trialForce: null, publicUrl: null, log, nowMs: () => Date.now(), ...people, sessions },
+      }),
+    }),
     limits: { ...LIMITS, ...limits },
   })
-  const crowded = sayCrowded(metrics, log)
-  const server = await listen(api, { host: '127.0.0.1', port: 0, limits: connections, reports: crowded, publicHttps })
-  const url = `http://127.0.0.1:${server.port}`
+  const reports = sayCrowded(metrics, log)
+  const server = await listen(api, { host: '127.0.0.1', port: 0, limits: connections, reports, tls: tls ?? null, publicHttps })
+  const url = `${tls ? 'https' : 'http'}://127.0.0.1:${server.port}`
 
   const send = (path: string, as: Role | null, init: RequestInit = {}, force?: string) =>
     fetch(url + path, { ...init, headers: { ...(as && { authorization: `Bearer ${keyOf(as, force)}` }), ...init.headers } })
+  /** The cookie of somebody who is signed in, and the headers of a page of ours that posts. */
+  const signedIn = async (role: Role, person: SignedIn, force = 'warwickshire') => {
+    const token = (await sessions.open({ openedBy: 'oidc', force, roles: [role], person, key: null })) ?? ''
+    const cookie = `${SESSION_COOKIE}=${token}`
+    return { token, cookie: { cookie }, page: { cookie, 'x-csrf-token': csrfToken(token) } }
+  }
   const post = (as: Role | null, body: unknown, contentType = 'application/cloudevents+json', force?: string) =>
     send('/v1/events', as, { method: 'POST', headers: { 'content-type': contentType }, body: text(body) }, force)
 
@@ -128,6 +152,9 @@ export async function startApi({
     ...record,
     health,
     keys,
+    sessions,
+    signedIn,
+    renew: server.renew,
     withdraw: (role: Role) => withdrawn.add(keyOf(role)),
     metrics,
     logged,

@@ -30,7 +30,14 @@ beforeAll(async () => {
   })
   const app = createApi({
     engine,
-    ...{ reads: $.store, keys: $.store, refusals: $.store, reports: NO_REPORTS, systemAlerts: $.store },
+    ...{
+      reads: $.store,
+      keys: $.store,
+      sessions: $.store.sessions,
+      refusals: $.store,
+      reports: NO_REPORTS,
+      systemAlerts: $.store,
+    },
     holidays: () => ({ coveredTo: '2027-12-31', daysLeft: 403, runningOut: false, line: null }),
     ...{ tools: {}, wording: {}, prompts: [], log: pino({ enabled: false }), listenForChanges: () => {} },
     metrics: createMetrics({ due: $.store, timersFiring: () => true, bankHolidayDaysLeft: () => 403 }),

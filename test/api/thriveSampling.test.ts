@@ -48,6 +48,7 @@ beforeAll(async () => {
     engine,
     reads: $.store,
     keys: $.store,
+    sessions: $.store.sessions,
     refusals: $.store,
     reports: NO_REPORTS,
     systemAlerts: $.store,

@@ -2,6 +2,7 @@
 import { event } from '../support/client.ts'
 import { policyText } from '../support/policies.ts'
 import { onBoard } from './ground.ts'
+import { signIn } from './supervisor.ts'
 
 const POLICY = policyText({
   id: 'second-reading',
@@ -68,21 +69,15 @@ onBoard('the second reading', POLICY, (ground) => {
   })
 
   it('says before the verdict what it does, and shows an auditor, who may give no verdict, the record alone', async () => {
-    const { page } = ground.supervisor
-    const signedInAs = (role: string) =>
-      page.evaluate(`{
-        const session = JSON.parse(sessionStorage.getItem('reassess-session'))
-        sessionStorage.setItem('reassess-session', JSON.stringify({ ...session, role: '${role}' }))
-      }`)
     await open()
     const consequence = panel('WK-2').locator('form').getByText('“Explains” opens the demand again')
     await consequence.getByText('No verdict can be taken back.').waitFor()
-    await signedInAs('auditor')
-    await open()
-    await page.getByText('auditors read here, and supervisors give the verdicts').waitFor()
-    expect(await panel('WK-2').locator('dl').count()).toBe(1)
-    expect(await panel('WK-2').locator('form').count()).toBe(0)
-    await signedInAs('supervisor')
+    const auditor = await signIn(ground.browser, ground.place, ground.server, 'auditor')
+    await auditor.page.getByRole('link', { name: 'Second readings' }).click()
+    await auditor.page.getByText('auditors read here, and supervisors give the verdicts').waitFor()
+    const read = auditor.page.locator('.reading[data-incident="WK-2"]')
+    expect([await read.locator('dl').count(), await read.locator('form').count()]).toEqual([1, 0])
+    await auditor.page.close()
   })
 
   it('says what is missing in a verdict, sends nothing then, and keeps the note', async () => {

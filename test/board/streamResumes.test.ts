@@ -11,7 +11,6 @@ const real = { fetch: globalThis.fetch, now: performance.now.bind(performance) }
 let stop = () => {}
 
 beforeAll(async () => {
-  Object.assign(globalThis, { sessionStorage: { getItem: () => JSON.stringify({ key: 'k', id: 'sup-1', role: 'sgt' }) } })
   // The time that a stream has lasted, without waiting for it.
   performance.now = () => real.now() + minutes * 60_000
   globalThis.fetch = (async (_path: string, { headers, signal }: { headers: Record<string, string>; signal: AbortSignal }) => {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
+import type { Role } from '../../machines/rules/vocabulary.ts'
 import type { Place, Server } from '../support/server.ts'
 
 export interface Supervisor {
@@ -20,7 +21,8 @@ export interface Supervisor {
 export const openBrowser = (executablePath: string): Promise<Browser> =>
   chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
 
-export async function signIn(browser: Browser, place: Place, server: Server): Promise<Supervisor> {
+/** @param as the role whose key signs in; the person says the same of themselves. */
+export async function signIn(browser: Browser, place: Place, server: Server, as: Role = 'supervisor'): Promise<Supervisor> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
@@ -29,10 +31,10 @@ export async function signIn(browser: Browser, place: Place, server: Server): Pr
     if (said.type() === 'error' && !said.text().startsWith('Failed to load resource')) complaints.push(said.text())
   })
   await page.goto(server.url)
-  const { supervisor } = JSON.parse(readFileSync(join(place.dataDir, 'keys.json'), 'utf8')) as { supervisor: string }
-  await page.getByLabel('API key').fill(supervisor)
+  const keys = JSON.parse(readFileSync(join(place.dataDir, 'keys.json'), 'utf8')) as Readonly<Record<Role, string>>
+  await page.getByLabel('API key').fill(keys[as])
   await page.getByLabel('Your name or number').fill('sup-9')
-  await page.getByLabel('Your role').selectOption('supervisor')
+  await page.getByLabel('Your role').selectOption(as)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.getByText('Live', { exact: true }).waitFor()
 

@@ -19,6 +19,13 @@ describe('the environment', () => {
       role: 'all',
       logLevel: 'info',
       authMode: 'key',
+      oidcIssuer: null,
+      oidcClientId: null,
+      oidcClientSecret: null,
+      oidcClaims: { name: 'preferred_username', roles: 'groups', force: 'org' },
+      publicUrl: null,
+      tlsCert: null,
+      tlsKey: null,
     })
   })
 
@@ -58,7 +65,27 @@ describe('the environment', () => {
     ['HOST', 'http://here/', 'HOST="http://here/" must be an address or a host name, such as 127.0.0.1.'],
     ['ROLE', 'boss', 'ROLE="boss" must be all, api or worker.'],
     ['LOG_LEVEL', 'loud', 'LOG_LEVEL="loud" must be one of fatal, error, warn, info, debug, trace, silent.'],
-    ['AUTH_MODE', 'none', 'AUTH_MODE="none" must be key.'],
+    ['AUTH_MODE', 'none', 'AUTH_MODE="none" must be key or oidc.'],
+    [
+      'OIDC_CLAIMS',
+      'name=upn;roles=groups',
+      'OIDC_CLAIMS="name=upn;roles=groups" must name the claims of name, roles and force, such as name=preferred_username;roles=groups;force=org.',
+    ],
+    [
+      'PUBLIC_URL',
+      'https://here.example/reassess',
+      'PUBLIC_URL="https://here.example/reassess" must have no path, such as https://reassess.example.org.',
+    ],
+    [
+      'PUBLIC_URL',
+      'http://here.example',
+      'PUBLIC_URL="http://here.example" must be an address such as https://reassess.example.org; http:// is taken on loopback only.',
+    ],
+    [
+      'OIDC_ISSUER',
+      'http://id.example',
+      'OIDC_ISSUER="http://id.example" must be an address such as https://id.example.org/realms/force; http:// is taken on loopback only.',
+    ],
     [
       'FORCE',
       'West Mercia',
@@ -66,6 +93,54 @@ describe('the environment', () => {
     ],
   ])('refuses %s=%s in one line that names it and what is allowed', (name, value, line) => {
     expect(() => readConfig({ [name]: value })).toThrow(new BadConfig(line))
+  })
+
+  const OIDC = {
+    AUTH_MODE: 'oidc',
+    OIDC_ISSUER: 'https://id.example',
+    OIDC_CLIENT_ID: 'reassess',
+    OIDC_CLIENT_SECRET: 's3cret',
+  }
+
+  it('takes a provider, with claims under names of its own', () => {
+    const config = readConfig({ ...OIDC, OIDC_CLAIMS: 'force=https://id.example/org; roles=realm_access.roles;name=upn' })
+    expect(config).toMatchObject({
+      ...{ authMode: 'oidc', oidcIssuer: 'https://id.example', oidcClientId: 'reassess', oidcClientSecret: 's3cret' },
+      oidcClaims: { name: 'upn', roles: 'realm_access.roles', force: 'https://id.example/org' },
+    })
+    expect(readConfig({ ...OIDC, HOST: '0.0.0.0', PUBLIC_URL: 'https://reassess.example.org/' }).publicUrl).toBe(
+      'https://reassess.example.org/',
+    )
+    expect(readConfig({ ...OIDC, OIDC_ISSUER: 'http://127.0.0.1:9000' }).oidcIssuer).toBe('http://127.0.0.1:9000')
+  })
+
+  it.each([
+    [{ ...OIDC, OIDC_ISSUER: '' }, 'AUTH_MODE=oidc needs OIDC_ISSUER.'],
+    [{ ...OIDC, OIDC_CLIENT_ID: '' }, 'AUTH_MODE=oidc needs OIDC_CLIENT_ID.'],
+    [{ ...OIDC, OIDC_CLIENT_SECRET: '' }, 'AUTH_MODE=oidc needs OIDC_CLIENT_SECRET.'],
+    [{ ...OIDC, AUTH_MODE: 'key' }, 'OIDC_ISSUER needs AUTH_MODE=oidc: with AUTH_MODE=key nobody signs in at a provider.'],
+    [
+      { OIDC_CLAIMS: 'name=upn;roles=groups;force=org' },
+      'OIDC_CLAIMS needs AUTH_MODE=oidc: with AUTH_MODE=key nobody signs in at a provider.',
+    ],
+    [
+      { ...OIDC, HOST: '0.0.0.0' },
+      'AUTH_MODE=oidc on HOST=0.0.0.0 needs PUBLIC_URL: the provider sends people back to that address.',
+    ],
+    [{ TLS_CERT: 'a.pem' }, 'TLS_CERT needs TLS_KEY: give both files, or neither.'],
+    [{ TLS_KEY: 'a.pem' }, 'TLS_KEY needs TLS_CERT: give both files, or neither.'],
+    [
+      { TLS_CERT: 'a.pem', TLS_KEY: 'b.pem', PUBLIC_URL: 'http://localhost:3000' },
+      'PUBLIC_URL must be https:// where TLS_CERT and TLS_KEY are given.',
+    ],
+  ])('refuses %j, which cannot be meant together', (env, line) => {
+    expect(() => readConfig(env)).toThrow(new BadConfig(line))
+  })
+
+  it('never shows the secret of the provider', () => {
+    expect(() => readConfig({ ...OIDC, OIDC_CLIENT_ID: '' })).toThrow(
+      expect.not.objectContaining({ message: expect.stringContaining('s3cret') }),
+    )
   })
 
   it.each([

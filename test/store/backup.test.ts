@@ -56,7 +56,7 @@ async function contentOf(url: string): Promise<Record<string, string[]>> {
   const database = openDatabase(url, 1)
   try {
     const names = await database.query<{ name: string }>({
-      text: "select tablename as name from pg_tables where schemaname = 'reassess' and tablename not in ('schema_version', 'writable')",
+      text: "select tablename as name from pg_tables where schemaname = 'reassess' and tablename not in ('schema_version', 'writable', 'sessions')",
     })
     const content: Record<string, string[]> = {}
     for (const { name } of names) {
@@ -82,6 +82,8 @@ it('brings every row of every table back, byte for byte, and goes on from there'
   const { timers } = await store.leaseDue(10, 3_600_000, null)
   await store.putOff(timers.map((timer) => ({ ...timer, held: false })))
   await store.isNewerAtWork()
+  const ann = { issuer: 'https://id.example', subject: 's-1', name: 'sup-1' }
+  await store.sessions.open({ openedBy: 'oidc', force: FORCE, roles: ['supervisor'], person: ann, key: null })
   await backUp(url, join(home, 'b'))
   const before = await contentOf(url)
   expect(Object.entries(before).filter(([, rows]) => rows.length === 0)).toEqual([])
@@ -93,6 +95,7 @@ it('brings every row of every table back, byte for byte, and goes on from there'
 
   const restored = await createStore({ connectionString: fresh })
   expect(await restored.find(key)).toMatchObject({ role: 'supervisor' })
+  expect(await restored.sessions.openSessions()).toEqual([])
   // What another machine had leased is free again.
   expect(await restored.leaseDue(10, 1_000, null)).toMatchObject({ timers: [{ timer: 't1' }] })
   // New rows take new numbers, and positions lie above every one that was handed out.

@@ -30,7 +30,7 @@ export async function serveRecord(
   const ports = { alarms: { ring: () => {} }, salt: () => '', failed: () => {} }
   const app = createApi({
     engine: createEngine({ store, policy: pinned, ...ports }),
-    ...{ reads: store, keys: store, refusals: store, systemAlerts: store, reports: NO_REPORTS },
+    ...{ reads: store, keys: store, sessions: store.sessions, refusals: store, systemAlerts: store, reports: NO_REPORTS },
     holidays: (at) => holidaysLeft(at, pinned.policy),
     ...{ tools: {}, wording: {}, prompts: [], log: pino({ enabled: false }), listenForChanges: () => {} },
     metrics: createMetrics({ due: store, timersFiring: () => true, bankHolidayDaysLeft: () => 403 }),

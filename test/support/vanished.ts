@@ -27,7 +27,8 @@ app.get(
   '/',
   stream({
     reads: { streamHead: async () => '1.0', streamAfter: async () => [] },
-    keys: { find: async () => null, create: async () => '' },
+    keys: { find: async () => null },
+    sessions: { find: async () => null },
     listenForChanges: (onChange) => setInterval(onChange, 100),
     limits: { ...limits, keyAgainMs: 60_000 },
     metrics: {

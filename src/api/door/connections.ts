@@ -3,6 +3,7 @@
  * answers and idle connections. It keeps places free for other addresses and for health probes.
  */
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
+import type { Server as TlsServer } from 'node:https'
 import type { Socket } from 'node:net'
 import type { SecurityHeaders } from '../../headers/securityHeaders.ts'
 import { problemBody, sendAgain, statusOf } from '../problems.ts'
@@ -57,12 +58,14 @@ export interface Guard {
   /** Counts a request as running, or answers it where its connection has only a spare place. */
   readonly through: (app: RequestListener) => RequestListener
   /** Call it once the server is told to stop. */
-  readonly watch: (server: Server) => void
+  readonly watch: (server: Server | TlsServer) => void
 }
 
 export function guardConnections(limits: ConnectionLimits, reports: ConnectionReports, headers: SecurityHeaders): Guard {
   const open = new Map<Socket, Connection>()
   const bySource = new Map<string, number>()
+  const byEnds = new Map<string, Socket>()
+  const secureOf = new WeakMap<Socket, Socket>()
 
   function enter(socket: Socket): void {
     const source = sourceOf(socket)
@@ -78,10 +81,23 @@ export function guardConnections(limits: ConnectionLimits, reports: ConnectionRe
     reports.open(open.size)
     if (isSpare) reports.refused('all', source)
     const end = isSpare ? setTimeout(() => socket.destroy(), limits.spareMs) : undefined
+    const ends = endsOf(socket)
+    byEnds.set(ends, socket)
     socket.once('close', () => {
       clearTimeout(end)
-      leave(socket, source)
+      byEnds.delete(ends)
+      leave(secureOf.get(socket) ?? socket, source)
     })
+  }
+
+  /** Counted before its handshake; from here on requests come from the socket that decrypts. */
+  function secured(secure: Socket): void {
+    const socket = byEnds.get(endsOf(secure))
+    const connection = socket && open.get(socket)
+    if (socket === undefined || connection === undefined) return void secure.destroy()
+    open.delete(socket)
+    open.set(secure, connection)
+    secureOf.set(socket, secure)
   }
 
   function leave(socket: Socket, source: string): void {
@@ -116,7 +132,7 @@ export function guardConnections(limits: ConnectionLimits, reports: ConnectionRe
     },
     watch: (server) => {
       server.maxConnections = limits.connections + limits.spare
-      server.on('connection', enter)
+      server.on('connection', enter).on('secureConnection', secured)
       answerNotRequests(server, headers, (socket) =>
         [...(open.get(socket)?.answers ?? [])].every(({ headersSent }) => !headersSent),
       )
@@ -134,6 +150,10 @@ function count(connection: Connection, response: ServerResponse): void {
     connection.idleSince = performance.now()
   })
 }
+
+/** Both sockets of a connection with TLS have the same ends. */
+const endsOf = ({ remoteAddress, remotePort, localAddress, localPort }: Socket): string =>
+  [remoteAddress, remotePort, localAddress, localPort].join(' ')
 
 function sayTooBusy(request: IncomingMessage, response: ServerResponse): void {
   request.resume()

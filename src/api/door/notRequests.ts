@@ -3,6 +3,7 @@
  * sender, an unknown expectation. Each gets a problem document.
  */
 import { type Server, STATUS_CODES } from 'node:http'
+import type { Server as TlsServer } from 'node:https'
 import type { Socket } from 'node:net'
 import type { RequestHandler } from 'express'
 import type { SecurityHeaders } from '../../headers/securityHeaders.ts'
@@ -16,7 +17,11 @@ const REFUSALS: Readonly<Record<string, readonly [ProblemCode, string]>> = {
 const NOT_HTTP = ['malformed-request', 'This service cannot read these bytes as an HTTP request.'] as const
 
 /** @param mayAnswer false when that connection already carries another answer. */
-export function answerNotRequests(server: Server, headers: SecurityHeaders, mayAnswer: (socket: Socket) => boolean): void {
+export function answerNotRequests(
+  server: Server | TlsServer,
+  headers: SecurityHeaders,
+  mayAnswer: (socket: Socket) => boolean,
+): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     if (!socket.writable || error.code === 'ECONNRESET' || !mayAnswer(socket)) {
       socket.destroy()

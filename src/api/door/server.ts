@@ -2,7 +2,8 @@
  * Listens and stops: cuts slow senders and readers, names a taken port, and lets running requests end. A stopping api goes on
  * taking events until a load balancer can have noticed.
  */
-import { createServer, type RequestListener } from 'node:http'
+import { createServer, type RequestListener, type ServerOptions } from 'node:http'
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import {
@@ -18,6 +19,9 @@ import { apiHeaders } from './requests.ts'
 export interface Listening {
   readonly host: string
   readonly port: number
+  readonly isTls: boolean
+  /** New connections are made with this certificate; for a server with TLS. */
+  renew(tls: Tls): void
   /** Takes no new connection (an api: after its notice), lets running requests end, and cuts the rest after `withinMs`. */
   close(withinMs: number): Promise<void>
 }
@@ -33,6 +37,12 @@ class PortTaken extends Error {
  */
 const NOTICE_MS = 2_000
 
+/** Certificate chain and private key, in PEM. */
+export interface Tls {
+  readonly cert: string
+  readonly key: string
+}
+
 export interface Door {
   readonly host: string
   readonly port: number
@@ -41,12 +51,14 @@ export interface Door {
   readonly reports?: ConnectionReports
   /** Whether PUBLIC_URL is an https address. */
   readonly publicHttps?: boolean
+  /** Null for plain HTTP. */
+  readonly tls?: Tls | null
 }
 
 /** @throws PortTaken */
 export async function listen(
   app: RequestListener,
-  { host, port, role = 'all', limits: given = {}, reports = NOT_REPORTED, publicHttps = false }: Door,
+  { host, port, role = 'all', limits: given = {}, reports = NOT_REPORTED, tls = null, publicHttps = false }: Door,
 ): Promise<Listening> {
   const limits = { ...CONNECTION_LIMITS, ...given }
   const timeouts = {
@@ -61,7 +73,8 @@ export async function listen(
   const guard = guardConnections(limits, reports, apiHeaders(publicHttps))
   const answer = guard.through(app)
   // Node's own answer to an expectation has no problem document either.
-  const server = createServer(timeouts, answer).on('checkExpectation', answer).on('checkContinue', beforeContinue(answer))
+  const server = tls === null ? createServer(timeouts, answer) : tlsServer({ ...timeouts, ...tls }, limits.headersMs, answer)
+  server.on('checkExpectation', answer).on('checkContinue', beforeContinue(answer))
   guard.watch(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
@@ -72,6 +85,10 @@ export async function listen(
   return {
     host,
     port: (server.address() as AddressInfo).port,
+    isTls: tls !== null,
+    renew: (renewed) => {
+      if (tls !== null) (server as TlsServer).setSecureContext({ ...renewed })
+    },
     close: async (withinMs) => {
       const cut = setTimeout(() => server.closeAllConnections(), withinMs)
       if (role === 'api') await pause(NOTICE_MS)
@@ -85,3 +102,7 @@ export async function listen(
     },
   }
 }
+
+/** Node would wait two minutes for a handshake. */
+const tlsServer = (options: ServerOptions & Tls, handshakeTimeout: number, answer: RequestListener): TlsServer =>
+  createTlsServer({ ...options, handshakeTimeout }, answer)

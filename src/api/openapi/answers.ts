@@ -15,7 +15,7 @@ import { hau, links, repeat } from '../../engine/answers/related.ts'
 import { thriveAgreement, thriveSample } from '../../engine/answers/sampling.ts'
 import { page, whole } from '../../engine/answers/shapes.ts'
 import { refusal, sentRefusal, timelineItem } from '../../engine/answers/timeline.ts'
-import { batchAnswer, problem, prompts, ready, recorded, tool } from '../answers.ts'
+import { batchAnswer, me, problem, prompts, ready, recorded, tool } from '../answers.ts'
 import { once } from '../once.ts'
 import { type JsonSchema, ref } from './events.ts'
 
@@ -44,6 +44,7 @@ const NAMED = {
   TimelineItem: timelineItem,
   Refusal: refusal,
   Ready: ready,
+  Me: me,
   IncidentPage: page(incidentItem),
   TimelinePage: page(timelineItem),
   AlertPage: page(alert),

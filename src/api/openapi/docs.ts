@@ -1,5 +1,6 @@
 /** `GET /docs`: the OpenAPI document as one page that needs nothing else: no script, nothing from another host. */
 import { createHash } from 'node:crypto'
+import { escaped } from '../../markup/escaped.ts'
 import type { OpenApiDocument } from './index.ts'
 import type { Operation } from './operation.ts'
 
@@ -53,6 +54,3 @@ const linked = (html: string): string => html.replace(/#\/components\/schemas\/(
 const marked = (text: string): string => escaped(text).replace(/`([^`]+)`/g, '<code>$1</code>')
 
 const anchor = (method: string, path: string): string => `${method}${path}`.replace(/[^A-Za-z0-9]+/g, '-')
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character)

@@ -8,6 +8,7 @@ import type { Limits } from '../limits.ts'
 import type { ProblemCode } from '../problems.ts'
 import { promptsQuery } from '../reads/prompts.ts'
 import { alertsQuery, incidentsQuery, noQuery, pageQuery, refusalsQuery } from '../reads/query.ts'
+import { SESSION_COOKIE } from '../session/cookie.ts'
 import { answerComponents } from './answers.ts'
 import { silentChoices } from './description.ts'
 import { envelopeAttributes, eventComponents, type JsonSchema, jsonSchemaOf, ref } from './events.ts'
@@ -67,7 +68,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
   info: { title: 'Reassess', version: '1', description: silentChoices(limits) },
   servers: [{ url: '/', description: 'Where this document comes from.' }],
   tags,
-  security: [{ key: [] }],
+  security: [{ key: [] }, { session: [] }],
   paths: named<Operation>({
     '/v1/events': { post: events(limits) },
     '/v1/incidents': page(
@@ -141,6 +142,11 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
       'As it was kept.',
       { path: [inPath('refusal')], refused: ['not-found'] },
     ),
+    '/v1/me': read('Who the caller is', 'Me', 'The key or the session of this request.', {
+      about:
+        "A browser's page has a session and not a key: the cookie `__Host-reassess`, which `/sign-in` sets. What it posts needs the header `X-CSRF-Token` with the `csrf` of this answer, or the field `csrf` of a form, and is 403 `forbidden` without it or from a page of another site. `X-Session` names the session in each answer. A session ends an hour after the last request (one with the header `X-Unattended`, which a page sends for what it asks by itself, and the stream do not count), and twelve hours after the sign-in.",
+      query: noQuery,
+    }),
     '/healthz': open('Alive', { 200: json({ type: 'object' }, 'The process answers.') }),
     '/readyz': open("Ready for this process's own role", {
       200: json(ref('Ready'), 'Ready.'),
@@ -151,7 +157,10 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
     '/docs': open('This document, to read', { 200: text('text/html', 'A page.') }),
   }),
   components: {
-    securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'A key has one role and one force.' } },
+    securitySchemes: {
+      key: { type: 'http', scheme: 'bearer', description: 'A key has one role and one force.' },
+      session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE, description: 'A person who signed in at `/sign-in`.' },
+    },
     schemas: { ...eventComponents(), ...answerComponents() },
   },
 })

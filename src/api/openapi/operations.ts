@@ -7,6 +7,7 @@ const TAGS = {
   alerts: 'What somebody has to look at, and who has it.',
   overview: 'Over all incidents: registers, measures, samples, the daily meeting, what was refused.',
   forms: 'What a form asks: risk tools and prompts.',
+  people: 'Who the caller is.',
   service: 'How the process is, and this document. No key is needed.',
 } as const
 
@@ -38,6 +39,7 @@ const OPERATIONS: Readonly<Record<string, readonly [operationId: string, tag: ke
   'get /v1/thrive-agreement': ['getThriveAgreement', 'overview'],
   'get /v1/tools': ['listTools', 'forms'],
   'get /v1/prompts': ['listPrompts', 'forms'],
+  'get /v1/me': ['getMe', 'people'],
   'get /healthz': ['getHealth', 'service'],
   'get /readyz': ['getReadiness', 'service'],
   'get /metrics': ['getMetrics', 'service'],

@@ -1,11 +1,11 @@
 /**
  * `GET /v1/stream`: what was committed, as server-sent events. Every listener reads the record from its own position, so a
  * listener that returns with `Last-Event-ID` misses nothing and hears nothing twice. It must reconnect after some minutes and
- * when its key is withdrawn, and is then asked for a key.
+ * when its key is withdrawn or its session is over, and is then asked for a key or to sign in.
  */
 import type { Request, RequestHandler, Response } from 'express'
-import type { Keys, Reads } from '../../engine/reads.ts'
-import { isStillKnown } from '../authenticate.ts'
+import type { Reads } from '../../engine/reads.ts'
+import { isStillKnown, type Known } from '../authenticate.ts'
 import { watchLines } from '../door/lostLines.ts'
 import { createPlaces } from '../door/places.ts'
 import { createBreath } from '../door/turns.ts'
@@ -19,9 +19,8 @@ import { sharedReads } from './sharedReads.ts'
 /** Calls back after each committed change, as long as the process lives. */
 export type ListenForChanges = (onChange: () => void) => unknown
 
-export interface StreamPorts {
+export interface StreamPorts extends Known {
   readonly reads: Pick<Reads, 'streamAfter' | 'streamHead'>
-  readonly keys: Keys
   readonly listenForChanges: ListenForChanges
   readonly limits: Limits
   readonly metrics: Pick<Metrics, 'listening'>
@@ -31,7 +30,7 @@ export interface StreamPorts {
 /** How long a browser waits before it reconnects. */
 const RECONNECT_MS = 2000
 
-export function stream({ reads, keys, listenForChanges, limits, metrics, draining }: StreamPorts): RequestHandler {
+export function stream({ reads, keys, sessions, listenForChanges, limits, metrics, draining }: StreamPorts): RequestHandler {
   const takePlace = createPlaces(limits, metrics.listening)
   const watchLine = watchLines(limits)
   const wakeUps = new Set<() => void>()
@@ -57,7 +56,7 @@ export function stream({ reads, keys, listenForChanges, limits, metrics, drainin
     draining.addEventListener('abort', bell.ring)
     let withdrawn = false
     const keyAgain = setInterval(async () => {
-      if (await isStillKnown(keys, req)) return
+      if (await isStillKnown({ keys, sessions }, req)) return
       withdrawn = true
       bell.ring()
     }, limits.keyAgainMs)

@@ -1,5 +1,5 @@
-/** The API as the board uses it: the same addresses, keys and refusals as every other caller's. */
-import { me, session } from './session.js'
+/** The API as the board uses it: the same addresses and refusals as every other caller's, with the session of this browser. */
+import { heardSession, me, sessionHeaders } from './session.js'
 import { heardTime, now } from './time.js'
 
 const ANSWER_WITHIN_MS = 10_000
@@ -21,14 +21,14 @@ export class Refused extends Error {
 /** No answer came: nobody knows whether the request was carried out. */
 export class NoAnswer extends Error {}
 
-async function call(path, { key = session()?.key, cache = 'no-store', ...init } = {}) {
+async function call(path, { cache = 'no-store', ...init } = {}) {
   let answer
   let body
   try {
     answer = await fetch(path, {
       ...init,
       cache,
-      headers: { authorization: `Bearer ${key}`, ...init.headers },
+      headers: { ...sessionHeaders(init.method), ...init.headers },
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     })
     body = await answer.json().catch(() => ({}))
@@ -36,13 +36,26 @@ async function call(path, { key = session()?.key, cache = 'no-store', ...init } 
     throw new NoAnswer('The server did not answer.')
   }
   heardTime(answer.headers.get('date'))
+  if (heardSession(answer)) throw new Refused(401, { title: 'Not sent', detail: 'Somebody signed in anew in this browser.' })
   if (answer.ok) return body
   // A gateway without its service, or a record that is away: nobody knows what became of the request.
   if (answer.status >= 500) throw new NoAnswer(body.detail ?? `The server answered ${answer.status}.`)
   throw new Refused(answer.status, body)
 }
 
-export const read = (path, key) => call(path, key === undefined ? {} : { key })
+export const read = (path) => call(path)
+
+/** Who is signed in, with the name of the session; null when nobody is. @throws NoAnswer */
+export async function whoAmI() {
+  const headers = sessionHeaders()
+  const answer = await fetch('/v1/me', { cache: 'no-store', headers, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) }).catch(
+    () => null,
+  )
+  if (answer?.status === 401) return null
+  if (!answer?.ok) throw new NoAnswer('The server did not answer.')
+  heardTime(answer.headers.get('date'))
+  return { ...(await answer.json()), session: answer.headers.get('x-session') }
+}
 
 /** What is large and hardly ever changes: the browser keeps it, and asks whether it still stands. */
 export const readKept = (path) => call(path, { cache: 'no-cache' })
@@ -60,10 +73,10 @@ export async function readAll(path, most) {
   return { items, more: cursor !== null }
 }
 
-/** Downloads a file that the API makes, with the user's key, which a link would not carry. @throws NoAnswer, Refused */
+/** Downloads a file that the API makes; a refusal is shown where it was asked for. @throws NoAnswer, Refused */
 export async function download(path, name) {
-  const headers = { authorization: `Bearer ${session()?.key}` }
-  const answer = await fetch(path, { cache: 'no-store', headers }).catch(() => null)
+  const answer = await fetch(path, { cache: 'no-store', headers: sessionHeaders() }).catch(() => null)
+  if (answer !== null && heardSession(answer)) throw new Refused(401, { detail: 'Somebody signed in anew in this browser.' })
   if (answer === null || answer.status >= 500) throw new NoAnswer('The server did not answer.')
   if (!answer.ok) throw new Refused(answer.status, await answer.json().catch(() => ({})))
   const url = URL.createObjectURL(await answer.blob())

@@ -28,9 +28,9 @@ function shelf() {
 const demandLevel = ({ demands }) => Math.max(0, ...demands.map(({ level }) => level))
 
 /**
- * @param {{onChange: (changed: {incident: string | null, alert: object | null}) => void, onKeyGone: () => void}} listener
+ * @param {(changed: {incident: string | null, alert: object | null}) => void} onChange
  */
-export function createLive({ onChange, onKeyGone }) {
+export function createLive(onChange) {
   const incidents = shelf()
   const alerts = shelf()
   let order = []
@@ -60,7 +60,8 @@ export function createLive({ onChange, onKeyGone }) {
       loaded = true
       trouble('list', null)
     } catch (error) {
-      if (error instanceof Refused && error.status === 401) return onKeyGone()
+      // The page says so, and goes on once somebody has signed in.
+      if (error instanceof Refused && error.status === 401) return
       trouble(
         'list',
         error instanceof NoAnswer ? 'The list could not be read: it is old.' : `The list was refused: ${error.message}`,
@@ -86,9 +87,9 @@ export function createLive({ onChange, onKeyGone }) {
     },
     onLost: (why) => trouble('stream', `What you see is old: ${why}. Trying again.`),
     onRefused: (status) => {
-      if (status === 401) return onKeyGone()
+      if (status === 401) return
       listens = false
-      trouble('stream', 'This key may not listen to live changes: the list is read only every half minute.')
+      trouble('stream', 'Your role may not listen to live changes: the list is read only every half minute.')
       refresh()
     },
   })

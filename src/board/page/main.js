@@ -1,14 +1,15 @@
 /** Puts the board together: who is signed in, which page is shown, and what keeps it current. */
+import { whoAmI } from './api.js'
 import { tick } from './countdown.js'
 import { byId, el, fill, say } from './dom.js'
-import { doorPage } from './door.js'
 import { incidentPage } from './incident.js'
 import { listPage } from './list.js'
 import { createLive } from './live.js'
 import { meetingPage, registerPage } from './meeting.js'
+import { trouble } from './pulse.js'
 import { refusedPage } from './refused.js'
 import { secondReadingPage } from './secondReading.js'
-import { session, signOut } from './session.js'
+import { isSame, me, nameOf, session, takeSession, used, whenSessionGoes } from './session.js'
 import { kindWords } from './words.js'
 
 const DRAW_MS = 200
@@ -23,30 +24,59 @@ let current = null
 let pressed = false
 let drawing = null
 
-function enter() {
-  live = createLive({
-    onChange: changed,
-    onKeyGone: () => leave('The server no longer knows this key. Sign in again: what you typed is kept.'),
-  })
+function enter(mine) {
+  takeSession(mine)
+  live = createLive(changed)
   list = listPage(live)
-  const { id, role } = session()
   byId('pages').hidden = false
+  const { id, role } = me()
   const who = byId('who')
-  fill(who, `${id} (${role}) `, el('button', { type: 'button', class: 'small', click: () => leave() }, 'Sign out'))
+  fill(
+    who,
+    `${id} (${role}) `,
+    el(
+      'form',
+      { method: 'post', action: '/sign-out' },
+      el('input', { type: 'hidden', name: 'csrf', value: mine.csrf }),
+      el('button', { type: 'submit', class: 'small' }, 'Sign out'),
+    ),
+  )
   who.hidden = false
   route()
 }
 
-function leave(why = null) {
+/** Once the session is over: the page stays, with what was typed, and goes on when the same person has signed in again. */
+let asking = null
+
+function sessionGone() {
+  if (asking !== null) return
   live?.stop()
-  live = null
-  current = null
-  signOut()
-  byId('who').hidden = true
-  byId('pages').hidden = true
-  if (why === null) incidents.clear()
-  fill(main, doorPage(enter, why))
-  main.querySelector('input').focus()
+  asking = setInterval(askAgain, ASK_AGAIN_MS)
+  askAgain()
+}
+
+const ASK_AGAIN_MS = 3000
+
+async function askAgain() {
+  const mine = await whoAmI().catch(() => undefined)
+  // No answer: the banner says already that the server does not answer.
+  if (asking === null || mine === undefined) return
+  if (mine === null)
+    return trouble('session', 'You are signed out. What you typed is kept.', [
+      ' ',
+      el('a', { href: '/sign-in', target: '_blank', rel: 'noopener' }, 'Sign in in a new tab'),
+      ', then come back here.',
+    ])
+  if (!isSame(mine, session()))
+    return trouble(
+      'session',
+      `${nameOf(mine).id} is signed in in this browser now, and you began as ${me().id}. Nothing can be sent from this page.`,
+      [' ', el('a', { href: '/' }, `Go on as ${nameOf(mine).id}`)],
+    )
+  clearInterval(asking)
+  asking = null
+  trouble('session', null)
+  enter(mine)
 }
 
 function route() {
@@ -102,6 +132,7 @@ function refocus(name) {
 }
 
 addEventListener('hashchange', route)
+for (const touch of ['pointerdown', 'keydown']) addEventListener(touch, used)
 addEventListener('pointerdown', () => {
   pressed = true
 })
@@ -116,5 +147,18 @@ addEventListener('beforeunload', (event) => {
 byId('skip').addEventListener('click', () => main.focus())
 setInterval(tick, 1000)
 
-if (session() === null) leave()
-else enter()
+whenSessionGoes(sessionGone)
+begin()
+
+/** Who is signed in decides what is shown. Without an answer the board asks again, and says that it is not live. */
+async function begin() {
+  used()
+  try {
+    const mine = await whoAmI()
+    if (mine !== null) return enter(mine)
+    location.replace(`/sign-in?to=${encodeURIComponent(`/${location.hash}`)}`)
+  } catch {
+    trouble('server', 'The server does not answer.')
+    setTimeout(begin, ASK_AGAIN_MS)
+  }
+}

@@ -8,15 +8,15 @@ import { clock } from './time.js'
 
 const ASK_MS = 5000
 
-/** What is wrong, by its cause: a sentence, and since when. */
-const troubles = new Map([['stream', { text: 'The board is not connected yet.', since: null }]])
+/** What is wrong, by its cause: a sentence, since when, and what to do, as elements. */
+const troubles = new Map([['stream', { text: 'The board is not connected yet.', since: null, todo: null }]])
 
 /** @param {string | null} text null when it works again */
-export function trouble(cause, text) {
+export function trouble(cause, text, todo = null) {
   const before = troubles.get(cause)
   if ((before?.text ?? null) === text) return
   if (text === null) troubles.delete(cause)
-  else troubles.set(cause, { text, since: before?.since ?? clock() })
+  else troubles.set(cause, { text, since: before?.since ?? clock(), todo })
   show()
 }
 
@@ -29,7 +29,7 @@ function show() {
   fill(
     banner,
     el('strong', {}, 'Do not rely on this board.'),
-    bullets([...troubles.values()].map(({ text, since }) => (since === null ? text : `${text} Since ${since}.`))),
+    bullets([...troubles.values()].map(({ text, since, todo }) => [since === null ? text : `${text} Since ${since}.`, todo])),
   )
 }
 

@@ -18,7 +18,7 @@ let asker = null
 /** @returns a line that fills itself; empty for a role that may not read refusals. */
 export function refusedWhy({ id, incident }) {
   const line = el('p', { class: 'facts' })
-  const key = session()?.key
+  const key = session()?.session
   if (asker !== key || first.size > MOST_KEPT) first.clear()
   asker = key
   if (!first.has(id)) {

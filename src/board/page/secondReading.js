@@ -7,7 +7,7 @@ import { bullets, el, fill, incidentLink, say } from './dom.js'
 import { textField, ticks } from './fields.js'
 import { notSent, quoted, submits } from './gaps.js'
 import { textAt } from './reassessment.js'
-import { me } from './session.js'
+import { me, session } from './session.js'
 import { inWords } from './situation.js'
 import { reader, stillPage } from './still.js'
 import { ELEMENTS } from './thrive.js'
@@ -58,8 +58,8 @@ function more(list, cursor) {
 
 /** Nobody reads what they made or approved, nor is told that it was drawn. */
 const forOthers = (items) => items.filter(({ reassessment }) => !madeBy(reassessment).includes(plain(me().id)))
-/** The key decides the rights; the role of the sign-in spares an auditor a form that the server refuses. */
-const mayJudge = () => me().role !== 'auditor'
+/** Spares an auditor a form that the server refuses. */
+const mayJudge = () => session().role !== 'auditor'
 const madeBy = (reassessment) => [reassessment?.assessor, reassessment?.decision?.approvedBy].map((person) => plain(person?.id))
 /** As the server compares people: capitals, blanks, invisible characters, wide letters and kinds of dashes make nobody another person. */
 const plain = (id = '') =>

@@ -1,5 +1,5 @@
 /** Machines on one page that needs nothing from anywhere: pictures, with the Mermaid source under each. */
-import { escaped } from '../markup.ts'
+import { escaped } from '../../markup/escaped.ts'
 import { layoutOf } from './layout.ts'
 import type { Drawn } from './machines.ts'
 import { mermaidOf } from './mermaid.ts'

@@ -1,5 +1,5 @@
 /** A machine as a picture that needs nothing: SVG, drawn the same each time, on light and on dark pages. */
-import { escaped } from '../markup.ts'
+import { escaped } from '../../markup/escaped.ts'
 import { type Box, LINE, type Line } from './layout.ts'
 
 const STYLE = `

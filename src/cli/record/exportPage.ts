@@ -1,6 +1,6 @@
 /** The exported record as a page to print: it needs nothing else, runs nothing, and carries its marking on every sheet. */
 import { DateTime } from 'luxon'
-import { escaped as text } from '../markup.ts'
+import { escaped as text } from '../../markup/escaped.ts'
 import type { Exported, ExportedLine } from './exported.ts'
 
 const STYLE = `

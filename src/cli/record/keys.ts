@@ -1,5 +1,5 @@
-import { ROLES, type Role } from '../../../machines/rules/vocabulary.ts'
-import { KNOWN_MS } from '../../store/keys.ts'
+import { FORCE_NAME, ROLES, type Role } from '../../../machines/rules/vocabulary.ts'
+import { KNOWN_MS } from '../../store/remembered.ts'
 import type { Store } from '../../store/store.ts'
 import { complain, print, refuse, wordsOf } from '../words.ts'
 import { onRecord } from './openRecord.ts'
@@ -22,7 +22,7 @@ function errandOf([verb, ...args]: string[]): Errand | null {
 }
 
 function create({ role, force }: { role?: Role | undefined; force?: string | undefined }): Errand | null {
-  if (role === undefined || force === undefined || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(force)) return null
+  if (role === undefined || force === undefined || !FORCE_NAME.test(force)) return null
   return async (store) => {
     print(await store.create(role, force))
     return 0

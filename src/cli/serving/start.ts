@@ -1,5 +1,5 @@
 /** Composes everything, and stops it in reverse order: the listeners first, the database last. */
-import type { RequestListener } from 'node:http'
+import type { IncomingMessage, RequestListener } from 'node:http'
 import type { Logger } from 'pino'
 import { holidaysLeft } from '../../../machines/rules/calendar/index.ts'
 import { startWorkers } from '../../../workers/main.ts'
@@ -8,13 +8,18 @@ import { createHosts, type Hosts } from '../../api/door/hosts.ts'
 import { sayCrowded } from '../../api/door/sayCrowded.ts'
 import { listen } from '../../api/door/server.ts'
 import { createMetrics } from '../../api/metrics.ts'
+import { cookieOf } from '../../api/session/cookie.ts'
 import { createBoard } from '../../board/board.ts'
 import { createEngine } from '../../engine/createEngine.ts'
+import type { Sessions } from '../../engine/reads.ts'
 import { createLog } from '../../log/createLog.ts'
+import { sessionsOf } from '../../people/ofMode.ts'
+import { createPeople } from '../../people/people.ts'
+import { createProvider } from '../../people/provider.ts'
 import { promptsWith } from '../../prompts/readPrompts.ts'
 import { createAlarmClock } from '../../queue/alarmClock.ts'
 import { wordingIn } from '../../tools/readTools.ts'
-import { type Config, readConfig } from '../config.ts'
+import { BadConfig, type Config, readConfig } from '../config.ts'
 import { demoEnvironment, refuseRealRecord, startDemo } from '../demo/demo.ts'
 import { calendarsFolder } from '../files/calendarsFolder.ts'
 import { readPolicyFile } from '../files/policyFile.ts'
@@ -23,8 +28,11 @@ import { openStore, ownDatabase } from '../record/openRecord.ts'
 import { sayTrouble } from '../trouble.ts'
 import { refuse, wordsOf } from '../words.ts'
 import { startCheckpoints } from './checkpoints.ts'
+import { providerSettings, sessionKinds, trialForce } from './peopleOf.ts'
+import { inRounds } from './rounds.ts'
 import { createSalts } from './salts.ts'
 import { sayUnfired } from './sayUnfired.ts'
+import { readTls, renewOnSignal } from './tls.ts'
 import { createWait, StartCancelled, type Wait } from './waits.ts'
 import { watchClock } from './watchClock.ts'
 import { watchReports } from './watchReports.ts'
@@ -42,6 +50,8 @@ export async function start(args: string[]): Promise<number> {
   if (words === null || words.positionals.length > 0) return refuse('start')
   const { demo } = words.values
   const config = readConfig(demo ? demoEnvironment(process.env) : process.env)
+  if (demo && config.tlsCert !== null)
+    throw new BadConfig('start --demo takes no TLS_CERT: the played evening comes in over plain HTTP.')
   const log = createLog(config)
   const stopping = nextSignal().then((signal) => {
     log.info({ signal }, 'stopping')
@@ -69,6 +79,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
     for (const step of undo.reverse()) await step().catch((error: unknown) => log.error({ err: error }, 'while stopping'))
   }
   try {
+    const tls = readTls(config)
     const { policy, hash, canonical } = readPolicyFile({ ...config, calendarsDir: calendarsFolder(config) })
     const holidays = (at = new Date().toISOString()) => holidaysLeft(at, policy)
     const { line } = holidays()
@@ -133,8 +144,17 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
       starting: () => performance.now() - clockedAt < STARTING_MS,
     }
     const forms = { tools: policy.tools, wording: wordingIn(config.toolsDir), prompts: promptsWith(config.promptsDir) }
-    const hosts = createHosts({ listening: config.host, listed: config.allowedHosts })
-    const service = { health, metrics, log, hosts, trustedProxies: config.trustedProxies, draining: draining.signal }
+    const publicUrl = config.publicUrl === null ? null : new URL(config.publicUrl)
+    const hosts = createHosts({
+      listening: config.host,
+      listed: [...config.allowedHosts, ...(publicUrl === null ? [] : [publicUrl.host])],
+    })
+    const settings = providerSettings(config)
+    const sessions = sessionsOf(store.sessions, sessionKinds(config))
+    undo.push(inRounds(SWEPT_EVERY_MS, () => store.sessions.sweepSessions(), { atOnce: true }))
+    const publicHttps = publicUrl?.protocol === 'https:'
+    const { trustedProxies } = config
+    const service = { health, metrics, log, hosts, trustedProxies, publicHttps, draining: draining.signal }
     const { listenForChanges } = store
     const app =
       config.role === 'worker'
@@ -146,6 +166,13 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
               engine,
               reads: store,
               keys: store,
+              sessions,
+              authMode: config.authMode,
+              pages: createPeople({
+                provider: settings && createProvider(settings),
+                trialForce: trialForce(config),
+                ...{ sessions, publicUrl, log, nowMs: () => Date.now() },
+              }),
               refusals: store,
               systemAlerts: store,
               reports,
@@ -153,8 +180,11 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
               listenForChanges,
             }),
             hosts,
+            sessions,
+            publicHttps,
           )
-    const server = await listen(app, { ...config, reports: sayCrowded(metrics, log) })
+    const server = await listen(app, { ...config, tls, publicHttps, reports: sayCrowded(metrics, log) })
+    undo.push(renewOnSignal(config, server, log))
     undo.push(async () => {
       draining.abort()
       await server.close(REQUESTS_WITHIN_MS)
@@ -172,12 +202,19 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
   }
 }
 
+/** Sessions that are over are not found before that either. */
+const SWEPT_EVERY_MS = 60_000
+
 /** Under `npm start` one Ctrl-C arrives twice, from the terminal and from npm: signals within a second count as the same. */
 const SAME_SIGNAL_MS = 1_000
 
 /** The board's pages before the API, which answers every other address, and refuses foreign host names. */
-function withBoard(api: RequestListener, hosts: Hosts): RequestListener {
-  const board = createBoard()
+function withBoard(api: RequestListener, hosts: Hosts, sessions: Sessions, publicHttps: boolean): RequestListener {
+  const isSignedIn = async (request: IncomingMessage): Promise<boolean> => {
+    const token = cookieOf(request)
+    return token !== undefined && (await sessions.find(token, true))?.caller != null
+  }
+  const board = createBoard(isSignedIn, { publicHttps })
   return (request, response) =>
     hosts.has(request) ? board(request, response, () => api(request, response)) : api(request, response)
 }

@@ -3,7 +3,7 @@ import type { Config } from '../config.ts'
 /** What the first minutes need: where to look, where the keys are, and a first event that works when it is pasted. */
 export function welcome(
   { force, databaseUrl }: Config,
-  server: { readonly host: string; readonly port: number },
+  server: { readonly host: string; readonly port: number; readonly isTls: boolean },
   keyFile: string | null,
 ): string {
   const base = addressOf(server)
@@ -44,7 +44,7 @@ Post a first event:
 }
 
 /** Where this process can be reached from its own machine. */
-export const addressOf = ({ host, port }: { readonly host: string; readonly port: number }): string =>
-  `http://${host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`
+export const addressOf = ({ host, port, isTls }: Parameters<typeof welcome>[1]): string =>
+  `${isTls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`
 
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`

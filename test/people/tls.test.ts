@@ -1,0 +1,139 @@
+/** TLS of this process, with a certificate that the test makes. */
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { request } from 'node:https'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { connect, type PeerCertificate } from 'node:tls'
+import { readTls, renewOnSignal } from '../../src/cli/serving/tls.ts'
+import { type Api, startApi } from '../api/harness.ts'
+import { eventually } from '../support/eventually.ts'
+import { rawConnection } from '../support/raw.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'reassess-tls-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** A certificate of its own for a name. */
+const certificate = (name: string) => {
+  const files = { tlsCert: join(folder, `${name}.pem`), tlsKey: join(folder, `${name}-key.pem`) }
+  const subject = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${name},IP:127.0.0.1`]
+  execFileSync(
+    'openssl',
+    [
+      'req',
+      '-x509',
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:P-256',
+      '-nodes',
+      '-days',
+      '2',
+      '-keyout',
+      files.tlsKey,
+      '-out',
+      files.tlsCert,
+      ...subject,
+    ],
+    { stdio: 'pipe' },
+  )
+  return files
+}
+const first = certificate('first.example')
+const second = certificate('second.example')
+
+interface Answer {
+  readonly status: number
+  readonly body: string
+  readonly peer: PeerCertificate
+}
+
+const ask = (url: string, ca: string, headers: Record<string, string> = {}, servername = 'first.example') =>
+  new Promise<Answer>((resolve, reject) => {
+    request(url, { ca: readFileSync(ca), agent: false, servername, headers }, (answer) => {
+      const { socket } = answer as unknown as { socket: { getPeerCertificate(): PeerCertificate } }
+      const peer = socket.getPeerCertificate()
+      let body = ''
+      answer.setEncoding('utf8').on('data', (text) => {
+        body += text
+      })
+      answer.once('end', () => resolve({ status: answer.statusCode ?? 0, body, peer }))
+    })
+      .once('error', reject)
+      .end()
+  })
+
+describe('a process with TLS', () => {
+  let api: Api
+  beforeEach(async () => {
+    api = await startApi({
+      tls: readTls(first) ?? undefined,
+      people: {},
+      allowedHosts: ['reassess.example.org'],
+      connections: { keepAliveMs: 200, headersMs: 300, lookMs: 50 },
+    })
+  })
+  afterEach(() => api.stop())
+
+  it('answers, and signs people in by any of its names', async () => {
+    const page = await ask(`${api.url}/sign-in`, first.tlsCert, { host: 'reassess.example.org' })
+    expect([page.status, page.peer.subject.CN, page.body.includes('API key')]).toEqual([200, 'first.example', true])
+  })
+
+  it('gives the same limits to connections as without: an idle one ends, a busy one does not', async () => {
+    const secure = connect({ port: Number(new URL(api.url).port), ca: readFileSync(first.tlsCert), servername: 'first.example' })
+    let ended = false
+    secure.once('close', () => {
+      ended = true
+    })
+    secure.on('error', () => {}).resume()
+    const beats = setInterval(() => secure.write(`GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n`), 100)
+    await new Promise((resolve) => setTimeout(resolve, 1_200))
+    expect(ended).toBe(false)
+    clearInterval(beats)
+    await eventually('the idle connection has ended', async () => ended)
+  })
+
+  it('ends a connection that never shakes hands', async () => {
+    const silent = await rawConnection(api.url.replace('https', 'http'))
+    await silent.ended
+    expect((await ask(`${api.url}/healthz`, first.tlsCert)).status).toBe(200)
+  })
+
+  it('takes a renewed certificate on SIGHUP, and keeps the old one when the files cannot be used', async () => {
+    const files = { tlsCert: join(folder, 'live.pem'), tlsKey: join(folder, 'live-key.pem') }
+    const lay = ({ tlsCert, tlsKey }: typeof first) => {
+      writeFileSync(files.tlsCert, readFileSync(tlsCert))
+      writeFileSync(files.tlsKey, readFileSync(tlsKey))
+    }
+    lay(first)
+    const said: string[] = []
+    const log = { info: (line: string) => said.push(line), error: (_: unknown, line?: string) => said.push(line ?? '') }
+    const stop = renewOnSignal(files, { isTls: true, renew: api.renew }, log)
+    lay(second)
+    process.emit('SIGHUP')
+    expect((await ask(`${api.url}/healthz`, second.tlsCert, {}, 'second.example')).peer.subject.CN).toBe('second.example')
+    writeFileSync(files.tlsKey, readFileSync(first.tlsKey))
+    process.emit('SIGHUP')
+    expect((await ask(`${api.url}/healthz`, second.tlsCert, {}, 'second.example')).peer.subject.CN).toBe('second.example')
+    expect(said).toEqual([
+      'TLS_CERT and TLS_KEY were read again',
+      'TLS_CERT and TLS_KEY were not renewed; the old certificate stays in use',
+    ])
+    await stop()
+  })
+})
+
+it('is refused at the start in one line: files that are missing, no PEM, or do not belong together', () => {
+  const nothing = join(folder, 'nothing.pem')
+  writeFileSync(nothing, 'nothing')
+  expect(() => readTls({ ...first, tlsKey: join(folder, 'no.pem') })).toThrow(/^TLS_KEY=.*no\.pem cannot be read \(ENOENT\)\.$/)
+  for (const wrong of [
+    { ...first, tlsKey: second.tlsKey },
+    { ...first, tlsCert: nothing },
+  ])
+    expect(() => readTls(wrong)).toThrow(
+      /^TLS_CERT=.* and TLS_KEY=.* do not hold a certificate chain and its private key, in PEM\.$/,
+    )
+  expect(readTls({ tlsCert: null, tlsKey: null })).toBeNull()
+})
