@@ -129,6 +129,14 @@ describe('refuses', () => {
     }
   })
 
+  it('an id token that the provider has not signed', async () => {
+    provider.forges = true
+    const browser = createBrowser()
+    refused(await browser.go((await toCallback(browser)).url), 'oauth_invalid_response')
+    provider.forges = false
+    expect(browser.cookies(api.url).has(COOKIE)).toBe(false)
+  })
+
   it('an answer after ten minutes, and takes it just before', async () => {
     const late = createBrowser()
     const { url } = await toCallback(late)
@@ -251,6 +259,6 @@ it('gives up on a provider that takes the connection and says nothing', async ()
 it('writes no name, subject or token into the log', async () => {
   await signedIn()
   const log = api.logged.join('\n')
-  expect(log).toContain('people: signed in')
+  expect(log).toMatch(/"from":"127\.0\.0\.1","msg":"people: signed in"/)
   for (const secret of ['sup-1', 'u-1', 'rs_']) expect(log).not.toContain(secret)
 })
