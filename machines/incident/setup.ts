@@ -55,6 +55,8 @@ export type PublicEvent = {
   [Name in EventName]: Happened & {
     readonly type: Name
     readonly data: CaseEventData[Name]
+    /** Whoever signed in and entered it afterwards for the person whom it names as acting. */
+    readonly enteredBy?: string
   } & (Name extends 'risk.reassessed' ? { readonly reading?: Reading; readonly before?: StoodBefore } : object)
 }[EventName]
 

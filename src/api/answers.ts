@@ -1,9 +1,22 @@
 /** The API's own answers, besides what the engine reads: to events, about problems, forms and its own state. */
 import { z } from 'zod'
+import { FIND_FIELDS } from '../../machines/rules/report/findKeys.ts'
 import { ROLES } from '../../machines/rules/vocabulary.ts'
-import { endedCounts, incident } from '../engine/answers/incident.ts'
+import { endedCounts, incident, incidentItem } from '../engine/answers/incident.ts'
 import { alert, matter } from '../engine/answers/parts.ts'
-import { codeAndDetail, count, flag, instant, issue, ordinal, person, warning, whole, word } from '../engine/answers/shapes.ts'
+import {
+  codeAndDetail,
+  count,
+  flag,
+  instant,
+  issue,
+  ordinal,
+  page,
+  person,
+  warning,
+  whole,
+  word,
+} from '../engine/answers/shapes.ts'
 
 const { state, deadlines, demands } = incident.shape
 
@@ -19,6 +32,16 @@ export const recorded = z.object({
   matters: z.array(matter).exactOptional().describe('Markers, orders and the like that the event began or changed.'),
   warnings: z.array(warning),
 })
+
+const foundItem = incidentItem.extend({
+  by: z.array(z.enum(FIND_FIELDS)).describe('The fields that it was found by: all that were said.'),
+})
+
+export const foundPage = page(foundItem)
+  .extend({ restricted: count.describe('Incidents of this page that are restricted: there is something, and not for you.') })
+  .describe(
+    'The newest report first. A page may have fewer items than its limit, even none, while `next` goes on: a page looks at 1,000 incidents at most.',
+  )
 
 export const problem = z
   .object({

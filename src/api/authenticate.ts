@@ -37,7 +37,7 @@ declare global {
 const BEARER = /^Bearer +([\w.~+/=-]{1,256})$/i
 
 export interface Known {
-  readonly keys: Pick<Keys, 'find'>
+  readonly keys: Pick<Keys, 'find' | 'expiredOn'>
   readonly sessions: Pick<Sessions, 'find'>
 }
 
@@ -46,9 +46,19 @@ export interface Knowing extends Known {
   readonly readBody: ReadBody
 }
 
+const bearerOf = (req: Request): string | undefined => BEARER.exec(req.get('authorization') ?? '')?.[1]
+
 async function keyOf({ keys }: Known, req: Request): Promise<Caller | null> {
-  const bearer = BEARER.exec(req.get('authorization') ?? '')?.[1]
+  const bearer = bearerOf(req)
   return bearer === undefined ? null : keys.find(bearer)
+}
+
+/** Told to nobody but whoever holds the key. Nobody guesses with it, so it does not count as a wrong key. */
+async function mustNotHaveExpired({ keys }: Known, req: Request): Promise<void> {
+  const bearer = bearerOf(req)
+  const on = bearer === undefined ? null : await keys.expiredOn(bearer)
+  if (on !== null)
+    throw new Refused('unauthorized', `This key has expired on ${on}: ask for another, made with \`reassess keys create\`.`)
 }
 
 /** The session of the cookie; null without one, and where a key is sent. */
@@ -68,7 +78,10 @@ export const authenticate =
     if (session !== null) await admit(knowing, session, req, res)
     else {
       const caller = await keyOf(knowing, req)
-      if (!caller) throw await stranger(knowing.countWrongKey, req, res)
+      if (!caller) {
+        await mustNotHaveExpired(knowing, req)
+        throw await stranger(knowing.countWrongKey, req, res)
+      }
       res.locals.caller = caller
     }
     next()

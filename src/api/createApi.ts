@@ -19,6 +19,7 @@ import type { Metrics } from './metrics.ts'
 import { publish } from './publish.ts'
 import { dailyMeeting, type MeetingPorts } from './reads/dailyMeeting.ts'
 import { detector } from './reads/detector.ts'
+import { find } from './reads/find.ts'
 import { type AuthMode, me } from './reads/me.ts'
 import { listMeasures, measure } from './reads/measures.ts'
 import { listPrompts, type PromptPorts } from './reads/prompts.ts'
@@ -76,6 +77,7 @@ export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
   app.route('/v1/events').post(known, postEvents(ports)).all(onlyTakes('POST'))
   app.route('/v1/alerts/:id/acknowledge').post(known, acknowledge(ports)).all(onlyTakes('POST'))
   app.route('/v1/alerts/:id/dismiss').post(known, dismiss(ports)).all(onlyTakes('POST'))
+  app.route('/v1/find').post(known, find(ports)).all(onlyTakes('POST'))
   read(app, '/v1/incidents', known, listIncidents(ports))
   read(app, '/v1/incidents/:ref', known, oneIncident(ports))
   read(app, '/v1/incidents/:ref/timeline', known, timeline(ports))

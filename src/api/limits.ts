@@ -5,6 +5,8 @@ const MIB = 1024 * KIB
 export const LIMITS = {
   /** Bytes of a single event, and of an acknowledgement. */
   eventBytes: 256 * KIB,
+  /** Bytes of a question that is posted. Project default. */
+  findBytes: 8 * KIB,
   /** Bytes of a batch. */
   batchBytes: 4 * MIB,
   batchEvents: 1000,

@@ -53,6 +53,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   'downgrade-not-approved': { status: 422, title: 'This downgrade needs command approval' },
   'closure-blocked': { status: 422, title: 'The incident cannot be closed yet' },
   'telephone-resolution-blocked': { status: 422, title: 'The incident cannot be resolved on the telephone' },
+  'not-yourself': { status: 422, title: 'This names somebody else than the person who signed in' },
   'too-many': { status: 422, title: 'Too much is open on this incident to open one more' },
   'too-busy': { status: 429, title: 'Too much is waiting; send it again' },
   'too-many-wrong-keys': { status: 429, title: 'Too many wrong keys came from this address' },

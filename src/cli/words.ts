@@ -7,7 +7,7 @@ const CALLS = {
   start: { '[--demo]': 'the server, on HOST:PORT (127.0.0.1:3000); --demo plays an evening into it' },
   simulate: { 'FILE… [--json]': 'runs scenarios on a virtual clock' },
   keys: {
-    'create --role ROLE --force FORCE': 'prints a new API key, once',
+    'create --role ROLE --force FORCE [--vouches] [--expires WHEN]': 'prints a new API key, once',
     list: 'the keys by name, without the keys themselves',
     'withdraw ID': 'the key of that name stops working',
   },
@@ -33,7 +33,11 @@ const CALLS = {
 export type CommandName = keyof typeof CALLS
 
 const NOTES: Partial<Record<CommandName, string>> = {
-  keys: `ROLE is one of ${ROLES.join(', ')}; ID is a key's name as the list has it, key-…, not the key`,
+  keys: [
+    `ROLE is one of ${ROLES.join(', ')}; ID is a key's name as the list has it, key-…, not the key`,
+    'WHEN is a day to come (2027-01-31: from its beginning in London) or a duration of at most 400 days (P90D)',
+    '--vouches is for a system that names the people who signed in there',
+  ].join('\n       '),
 }
 
 /** Where what a call does begins; after a longer call on the next line. */

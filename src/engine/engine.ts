@@ -16,6 +16,8 @@ export interface ArrivedEvent<Name extends EventName = EventName> extends CaseKe
   readonly at: Instant
   readonly data: CaseEventData[Name]
   readonly actor: Actor
+  /** Who acts was left out, and was filled in from the session. */
+  readonly filledIn?: true
   /** What was noticed as it was read. */
   readonly warnings?: readonly Warning[]
 }

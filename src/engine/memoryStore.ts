@@ -6,12 +6,14 @@ import { type Earlier, joined } from '../../machines/rules/report/repeatCallers.
 import type { Instant } from '../../machines/rules/vocabulary.ts'
 import { earlierOf } from './judge/repeatCallers.ts'
 import { caseKey, eventKey } from './judge/request.ts'
+import { createMemoryFound } from './memoryFound.ts'
 import { type CaseStore, DuplicateInGroup, type Lookup, type SeenEvent } from './ports.ts'
+import type { Reads } from './reads.ts'
 import type { Case, CaseKey, Entry, Timer } from './step/case.ts'
 import { type EndedPart, namesOf } from './step/leaving.ts'
 import type { AlertItem, IncidentItem, LinkFrom } from './views/views.ts'
 
-export interface MemoryStore extends CaseStore {
+export interface MemoryStore extends CaseStore, Pick<Reads, 'findIncidents'> {
   /** Moves the clock; it never goes back. */
   setNow(now: Instant): void
   caseOf(key: CaseKey): Case | null
@@ -37,6 +39,7 @@ export function createMemoryStore(start: Instant): MemoryStore {
   const ended = new Map<string, Map<string, EndedPart>>()
   /** By the incident that is named, then by who names it and as what. */
   const links = new Map<string, Map<string, LinkFrom>>()
+  const found = createMemoryFound()
   const matchKeyName = (force: string, { kind, value }: MatchKey): string => JSON.stringify([force, kind, value])
   const sharing = ({ force, sought }: Lookup): readonly Earlier[] =>
     joined(
@@ -73,6 +76,7 @@ export function createMemoryStore(start: Instant): MemoryStore {
       )
       if (new Set(ids).size < ids.length || ids.some((id) => seen.has(id)))
         throw new DuplicateInGroup('an event id is used twice')
+      for (const change of fresh) found.keep(change)
       for (const { case: kept, entries: lines, alerts: raised, item, matchKeys, links: said, left, back, leftIsWhole } of fresh) {
         const name = caseKey(kept)
         items.set(name, item)
@@ -94,13 +98,14 @@ export function createMemoryStore(start: Instant): MemoryStore {
         entries.set(name, [...(entries.get(name) ?? []), ...lines])
         alerts.set(name, new Map([...(alerts.get(name) ?? []), ...raised.map((alert): [string, AlertItem] => [alert.id, alert])]))
         for (const line of lines) {
-          const { source, id, sequence, type, at, salt, commitment } = line
+          const { source, id, sequence, type, at, salt, commitment, actor } = line
           if (source === null || id === null) continue
-          seen.set(eventKey({ force, source, id }), { force, source, id, reference, sequence, type, at, salt, commitment })
+          seen.set(eventKey({ force, source, id }), { force, source, id, reference, sequence, type, at, salt, commitment, actor })
         }
       }
       return { stale: stale.map(({ case: { force, reference } }) => ({ force, reference })) }
     },
+    findIncidents: found.findIncidents,
     awaitCase: async () => null,
     linksFrom: async (key) =>
       [...(links.get(caseKey(key))?.values() ?? [])].sort((a, b) => (a.at > b.at ? -1 : 1)).slice(0, MOST_LINKS),

@@ -3,13 +3,14 @@
  * record, `alarms` (BullMQ) wakes it early; nothing in `engine` knows which. Instants are ISO 8601 UTC with milliseconds.
  */
 
+import type { FindKey } from '../../machines/rules/report/findKeys.ts'
 import type { Link } from '../../machines/rules/report/links.ts'
 import type { MatchKey, Sought } from '../../machines/rules/report/matchKeys.ts'
 import type { Earlier } from '../../machines/rules/report/repeatCallers.ts'
 import type { Attention, Instant } from '../../machines/rules/vocabulary.ts'
 import type { Counted } from './measures/counted.ts'
 import type { RegisterRow } from './registers/views.ts'
-import type { Case, CaseKey, Entry, EventKey, KeptEntry, Timer } from './step/case.ts'
+import type { Actor, Case, CaseKey, Entry, EventKey, KeptEntry, Timer } from './step/case.ts'
 import type { EndedPart } from './step/leaving.ts'
 import type { AlertItem, IncidentItem, LinkFrom, MatterItem } from './views/views.ts'
 
@@ -55,6 +56,8 @@ export interface CaseChange {
   readonly leftIsWhole: boolean
   /** What its people and place may be recognised by from now on. The store keeps keyed hashes of them, under the time of the report. */
   readonly matchKeys: readonly MatchKey[]
+  /** What it is found by from now on. Kept as those are, and never asked for a repeat caller. */
+  readonly findKeys: readonly FindKey[]
   /** What its new lines say of other incidents, so that those show it too. */
   readonly links: readonly Link[]
   /** What measures count, as it is now, only what changed; each thing once. */
@@ -69,6 +72,7 @@ export interface SeenEvent extends EventKey {
   readonly at: Instant
   readonly salt: string
   readonly commitment: string
+  readonly actor: Actor | null
 }
 
 /** Asks which incidents of a force have a match key. */

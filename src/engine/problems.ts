@@ -14,6 +14,7 @@ export const PROBLEM_CODES = [
   'closure-blocked',
   'telephone-resolution-blocked',
   'too-many',
+  'not-yourself',
 ] as const
 export type EngineProblemCode = (typeof PROBLEM_CODES)[number]
 

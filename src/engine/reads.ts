@@ -1,4 +1,5 @@
 /** What the API asks of the record besides the engine's own way through it: lists, the stream, keys, refusals. */
+import type { FindKey } from '../../machines/rules/report/findKeys.ts'
 import type { Attention, Instant, Person, Role } from '../../machines/rules/vocabulary.ts'
 import type { reassessmentToRead } from './answers/reassessments.ts'
 import type { Answer } from './answers/shapes.ts'
@@ -25,6 +26,16 @@ export interface IncidentFilter {
   readonly attention?: Attention | undefined
   readonly priority?: string | undefined
   readonly state?: string | undefined
+  /** True for roles that read open incidents only. */
+  readonly openOnly: boolean
+}
+
+/** Which incidents somebody looks for. */
+export interface Finding {
+  /** An incident must have all of them; at least one. */
+  readonly keys: readonly FindKey[]
+  /** As it was typed: the incident that has exactly this reference comes alone. Null where no reference is asked for. */
+  readonly reference: string | null
   /** True for roles that read open incidents only. */
   readonly openOnly: boolean
 }
@@ -79,6 +90,8 @@ export interface Reads extends ThriveReads, MeasureReads {
   now(): Promise<Instant>
   caseOf(key: CaseKey): Promise<Case | null>
   incidents(force: string, filter: IncidentFilter, page: Page): Promise<Listed<IncidentItem>>
+  /** The newest report first. A page may hold fewer than its limit, even nothing, and `next` goes on: the walk of a page is bounded. */
+  findIncidents(force: string, finding: Finding, page: Page): Promise<Listed<IncidentItem>>
   timeline(key: CaseKey, page: Page): Promise<Listed<TimelineItem>>
   /** Newest first. */
   alerts(force: string, filter: AlertFilter, page: Page): Promise<Listed<AlertItem>>
@@ -112,8 +125,19 @@ export interface Caller extends Actor {
 
 /** Bearer keys, kept as SHA-256 hashes; a key itself is shown once. */
 export interface Keys {
+  /** @returns null for a key that nobody knows, was withdrawn or has expired. */
   find(bearer: string): Promise<Caller | null>
-  create(role: Role, force: string): Promise<string>
+  /** @returns when the key expired; null for a key that nobody knows, and for a key that works. */
+  expiredOn(bearer: string): Promise<Instant | null>
+  create(role: Role, force: string, more?: KeyTerms): Promise<string>
+}
+
+/** What may be said of a key when it is made. */
+export interface KeyTerms {
+  /** It belongs to a system that names the people who signed in there. */
+  readonly vouches?: boolean
+  /** From then on it is not taken. */
+  readonly expiresAt?: Instant
 }
 
 /** How a session was opened: at the provider, as a fictional person of the trial, or with a key. */

@@ -5,7 +5,7 @@ import type { CaseKey, Entry } from '../engine/step/case.ts'
 import { COMMIT } from './commitStatement.ts'
 import type { Database } from './connection/database.ts'
 import { isRetryable, RecordFault, StatementTimedOut, UNIQUE_VIOLATION } from './connection/faults.ts'
-import type { HashMatchKey } from './hashMatchKey.ts'
+import { type HashMatchKey, hashFindKey } from './hashMatchKey.ts'
 import { storedRow } from './registers/row.ts'
 
 /** Groups rarely deadlock (only equal event ids can make them); a few attempts suffice. */
@@ -26,7 +26,8 @@ export async function commit(
   hashMatchKey: () => Promise<HashMatchKey>,
 ): Promise<Committed> {
   if (changes.length === 0) return { stale: [] }
-  const hash = changes.some(({ matchKeys }) => matchKeys.length > 0) ? await hashMatchKey() : null
+  const isHashed = changes.some(({ matchKeys, findKeys }) => matchKeys.length + findKeys.length > 0)
+  const hash = isHashed ? await hashMatchKey() : null
   const group = valuesOf(changes, hash)
   for (let attempt = 1; ; attempt++) {
     try {
@@ -83,7 +84,9 @@ function rowOf(change: CaseChange, place: number, hash: HashMatchKey | null) {
     gone: change.left.map((part) => ({ ...part, machine: JSON.stringify(part.machine) })),
     back: change.back.map(placeOf),
     goneIsWhole: change.leftIsWhole,
-    matchKeys: hash === null ? [] : change.matchKeys.map((matchKey) => ({ key: hash(force, matchKey), at: item.reportedAt })),
+    reportedAt: item.reportedAt,
+    matchKeys: hash === null ? '' : change.matchKeys.map((matchKey) => hash(force, matchKey)).join(),
+    findKeys: hash === null ? '' : change.findKeys.map((findKey) => hashFindKey(hash, force, findKey)).join(),
   }
 }
 

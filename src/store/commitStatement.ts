@@ -55,13 +55,13 @@ with bounded as materialized (
         place integer, force text, reference text, expected integer, version integer, head text, "machineVersion" integer,
         policy text, priority text, closed boolean, "demandLevel" integer, "demandLevels" integer[], attention text[],
         states text[], "sortKey" text, "firstSequence" integer, "recordedAt" timestamptz, "timersSet" json, "timersEnded" json,
-        alerts json, listed json, unlisted json, "matchKeys" json, links json, counted json, gone json, back json,
+        alerts json, listed json, unlisted json, "reportedAt" timestamptz, "matchKeys" text, "findKeys" text, links json, counted json, gone json, back json,
         "goneIsWhole" boolean),
       unnest(string_to_array($2::text, e'\\x1e')),
       unnest(string_to_array($3::text, e'\\x1e'))
     ) as i(place, force, reference, expected, version, head, machine_version, policy, priority, closed, demand_level,
            demand_levels, attention, states, sort_key, first_sequence, recorded_at, timers_set, timers_ended, alerts, listed,
-           unlisted, match_keys, links, counted, gone, back, gone_is_whole, snapshot, item)
+           unlisted, reported_at, match_keys, find_keys, links, counted, gone, back, gone_is_whole, snapshot, item)
 ), locked as materialized (
   select i.place, c.id, c.version
     from input i join reassess.cases c on ${caseIs('i.force', 'i.reference')}
@@ -122,9 +122,14 @@ with bounded as materialized (
    where d.case_id = t.case_id and d.id = e.id
 ), recognised as (
   insert into reassess.clues (force, key, at, case_id)
-  select t.force, decode(s.key, 'hex'), s.at, t.case_id
-    from taken t cross join lateral json_to_recordset(t.match_keys) as s(key text, at timestamptz)
+  select t.force, decode(k.key, 'hex'), t.reported_at, t.case_id
+    from taken t cross join lateral unnest(string_to_array(t.match_keys, ',')) as k(key)
   -- The key ends in the row's own case, so this never waits for another case's row.
+  on conflict do nothing
+), findable as (
+  insert into reassess.found_by (force, key, at, case_id)
+  select t.force, decode(k.key, 'hex'), t.reported_at, t.case_id
+    from taken t cross join lateral unnest(string_to_array(t.find_keys, ',')) as k(key)
   on conflict do nothing
 ), registered as (${registering(`(${linesIn('listed')})`)}
 ), linked as (

@@ -1,9 +1,16 @@
 import { createHmac, randomBytes } from 'node:crypto'
+import type { FindKey } from '../../machines/rules/report/findKeys.ts'
 import type { MatchKey } from '../../machines/rules/report/matchKeys.ts'
 import type { Database } from './connection/database.ts'
 
 /** The hash that stands for a match key of a force, hex. */
-export type HashMatchKey = (force: string, matchKey: MatchKey) => string
+export type HashMatchKey = (force: string, matchKey: Hashed) => string
+type Hashed = MatchKey | { readonly kind: `find ${FindKey['kind']}`; readonly value: string }
+
+const HEX_OF_16_BYTES = 32
+/** The hash that stands for a key by which an incident is found, hex: another hash than that of a match key with the same value. */
+export const hashFindKey = (hash: HashMatchKey, force: string, { kind, value }: FindKey): string =>
+  hash(force, { kind: `find ${kind}`, value }).slice(0, HEX_OF_16_BYTES)
 
 const MAKE = { text: 'insert into reassess.clue_key (key) values ($1) on conflict do nothing' }
 const READ = { text: 'select key from reassess.clue_key' }

@@ -2,7 +2,7 @@ import { type Earlier, MOST_EARLIER, strongestFirst } from '../../machines/rules
 import { CLUE_KINDS, type MatchKeyKind } from '../../machines/rules/vocabulary.ts'
 import { earlierOf } from '../engine/judge/repeatCallers.ts'
 import type { Loaded, Lookup, SeenEvent } from '../engine/ports.ts'
-import type { Case, CaseKey, EventKey } from '../engine/step/case.ts'
+import type { Actor, Case, CaseKey, EventKey } from '../engine/step/case.ts'
 import type { IncidentItem } from '../engine/views/views.ts'
 import { caseIs } from './caseKey.ts'
 import { columnsOf } from './columns.ts'
@@ -24,6 +24,7 @@ interface Row {
   readonly at: string
   readonly salt: string | null
   readonly commitment: string
+  readonly actor: string | null
   readonly lookup: number | null
   readonly item: string
   readonly kinds: readonly MatchKeyKind[]
@@ -56,16 +57,17 @@ export const LOAD = {
   name: 'reassess-load',
   text: `
     select now() as now, null as snapshot, null as force, null as reference, null as source, null as event_id,
-           null::integer as sequence, null as type, null::timestamptz as at, null as salt, null as commitment,
+           null::integer as sequence, null as type, null::timestamptz as at, null as salt, null as commitment, null as actor,
            null::integer as lookup, null as item, null::text[] as kinds
     union all
-    select null, c.snapshot, c.force, c.reference, null, null, null, null, null, null, null, null, null, null
+    select null, c.snapshot, c.force, c.reference, null, null, null, null, null, null, null, null, null, null, null
       from unnest((select $1::text[]), (select $2::text[])) as k(force, reference)
      cross join lateral (
        select * from reassess.cases c where ${caseIs('k.force', 'k.reference')} limit 1
      ) c
     union all
-    select null, null, e.force, e.reference, e.source, e.event_id, e.sequence, e.type, e.at, e.salt, e.commitment, null, null, null
+    select null, null, e.force, e.reference, e.source, e.event_id, e.sequence, e.type, e.at, e.salt, e.commitment, e.actor,
+           null, null, null
       from unnest((select $3::text[]), (select $4::text[]), (select $5::text[])) as k(force, source, event_id)
      cross join lateral (
        select e.*, c.reference, s.salt
@@ -75,7 +77,7 @@ export const LOAD = {
         where e.force = k.force and e.source = k.source and e.event_id = k.event_id limit 1
      ) e
     union all
-    select null, null, null, null, null, null, null, null, null, null, null, f.lookup, c.item, f.kinds
+    select null, null, null, null, null, null, null, null, null, null, null, null, f.lookup, c.item, f.kinds
       from (${FOUND}) f
      cross join lateral (select item from reassess.cases c where c.id = f.case_id limit 1) c
      where f.place <= ${MOST_EARLIER + 1}`,
@@ -136,6 +138,7 @@ function foundIn({ item, kinds }: Row): Earlier[] {
 
 function seenOf(row: Row, force: string): SeenEvent {
   const { reference, source, event_id: id, sequence, type, at, commitment } = row
+  const actor = row.actor === null ? null : (JSON.parse(row.actor) as Actor)
   // The salt goes with destroyed content; after that nothing can be recognised as the same.
-  return { force, reference, source, id, sequence, type, at, salt: row.salt ?? '', commitment }
+  return { force, reference, source, id, sequence, type, at, salt: row.salt ?? '', commitment, actor }
 }

@@ -26,7 +26,7 @@ const { idle, whole, seen, each } = SESSION_LIMITS
 const NOW = 'coalesce($1::timestamptz, now())'
 /** Neither over, nor idle for too long, nor opened by a key that was withdrawn since. */
 const ALIVE = `s.ends_at > ${NOW} and s.last_seen > ${NOW} - interval '${idle}'
-  and (s.key is null or exists (select from reassess.api_keys k where k.id = s.key))`
+  and (s.key is null or exists (select from reassess.api_keys k where k.id = s.key and (k.expires_at is null or k.expires_at > ${NOW})))`
 const FIND = {
   name: 'reassess-sessions-find',
   text: `

@@ -18,6 +18,7 @@ import { alertCase, alertsOf } from './lists/alerts.ts'
 import { readEnded } from './lists/ended.ts'
 import { deadlinesOf, demandsOf } from './lists/endedLists.ts'
 import { readCases, readEntries, timelineOf } from './lists/entries.ts'
+import { findIncidents } from './lists/found.ts'
 import { caseOf, incidentsOf } from './lists/incidents.ts'
 import { linksFrom } from './lists/links.ts'
 import { reassessmentsOf } from './lists/reassessments.ts'
@@ -149,6 +150,7 @@ export async function createStore({
 
     caseOf: (key) => caseOf(database, key),
     incidents: (force, filter, page) => incidentsOf(database, force, filter, page),
+    findIncidents: (force, finding, page) => findIncidents(database, hashMatchKey, force, finding, page),
     timeline: (key, page) => timelineOf(database, key, page),
     alerts: (force, filter, page) => alertsOf(database, force, filter, page),
     priorities: () => prioritiesOf(database),

@@ -19,6 +19,7 @@ import type { CaseKey, SignedIn } from '../../src/engine/step/case.ts'
 import type { PeoplePorts } from '../../src/people/entering.ts'
 import { createPeople } from '../../src/people/people.ts'
 import { createMemorySessions } from '../support/memorySessions.ts'
+import { signedIn } from '../support/signedIn.ts'
 import { alertOf, memoryRecord } from './memoryRecord.ts'
 
 const TOOLS: Tools = {
@@ -35,14 +36,17 @@ const TOOLS: Tools = {
   },
 }
 
-/** Keys spell out who they are: `supervisor~warwickshire`. */
+/** Keys spell out who they are: `supervisor~warwickshire`, of a session `supervisor~warwickshire~Carol`, and `~vouches`, `~expired`. */
 const keysOf = (withdrawn: ReadonlySet<string>): Keys => ({
   find: async (bearer) => {
     if (withdrawn.has(bearer)) return null
-    const [role, force] = bearer.split('~')
+    const [role, force, more] = bearer.split('~')
     const known = ROLES.find((name) => name === role)
-    return known && force ? { key: `key-of-${known}`, role: known, force } : null
+    if (!known || !force || more === 'expired') return null
+    if (more === 'vouches') return { key: `key-of-${known}`, role: known, force, vouches: true }
+    return more === undefined ? { key: `key-of-${known}`, role: known, force } : { ...signedIn(more, known), force }
   },
+  expiredOn: async (bearer) => (bearer.endsWith('~expired') ? '2026-11-01T00:00:00.000Z' : null),
   create: async (role, force) => keyOf(role, force),
 })
 
@@ -149,13 +153,14 @@ export async function startApi({
   return {
     told,
     url,
+    app: api,
     ...record,
     health,
     keys,
     sessions,
     signedIn,
     renew: server.renew,
-    withdraw: (role: Role) => withdrawn.add(keyOf(role)),
+    withdraw: (role: Role, force?: string) => withdrawn.add(keyOf(role, force)),
     metrics,
     logged,
     send,

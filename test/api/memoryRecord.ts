@@ -1,3 +1,4 @@
+import { findKeysIn } from '../../machines/rules/report/findKeys.ts'
 import type { ArrivedEvent, Engine, Outcome } from '../../src/engine/engine.ts'
 import type { SampleItem } from '../../src/engine/measures/thriveSampling.ts'
 import type { Problem } from '../../src/engine/problems.ts'
@@ -114,6 +115,7 @@ export function memoryRecord() {
     kept: [] as Refusal[],
     stream: [] as StreamItem[],
     alertsAsked: null as AlertFilter | null,
+    restricted: new Set<string>(),
   }
   const guard = () => {
     if (state.fails) throw state.fails
@@ -184,6 +186,13 @@ export function memoryRecord() {
       ),
     )
 
+  const refusalsOf = (force: string) => state.kept.filter((refusal) => refusal.force === force)
+  const itemOfRefusal = ({ body: _body, actor, force: _force, subjects: _subjects, ...refusal }: Refusal, index: number) => ({
+    refusal: String(index),
+    role: actor.role,
+    ...refusal,
+  })
+
   const reads: Reads = {
     caseOf: async () => null,
     incidents: async (force, { openOnly }, { limit, cursor }) => {
@@ -191,6 +200,23 @@ export function memoryRecord() {
       knownCursor(cursor)
       const views = ofForce(force).flatMap((reference) => viewNow({ force, reference }) ?? [])
       return page(views.filter((view) => !openOnly || view.state.closure === 'open').map(itemOf), limit)
+    },
+    findIncidents: async (force, { keys, reference, openOnly }, { limit, cursor }) => {
+      guard()
+      knownCursor(cursor)
+      const found = ofForce(force).flatMap((incident) => {
+        const key = { force, reference: incident }
+        const has = (eventsOf(key) ?? []).flatMap(({ type, data }) => findKeysIn(type, data, incident))
+        const all = keys.every(({ kind, value }) => has.some((one) => one.kind === kind && one.value === value))
+        const view = all ? viewNow(key) : null
+        return view === null || (openOnly && view.state.closure !== 'open') ? [] : [view]
+      })
+      const exactly = found.filter(({ incident }) => incident === reference)
+      const items = (exactly.length > 0 ? exactly : found).map(itemOf)
+      return page(
+        items.map((item) => ({ ...item, ...(state.restricted.has(item.incident) && { restricted: true }) })),
+        limit,
+      )
     },
     timeline: async (key, { limit }) =>
       page(
@@ -228,18 +254,11 @@ export function memoryRecord() {
     registerCount: async () => 0,
     measured: async () => [],
     countedSince: async () => null,
-    refusal: async () => null,
-    refusals: async (force, _incident, { limit }) =>
-      page(
-        state.kept
-          .filter((refusal) => refusal.force === force)
-          .map(({ body: _body, actor, force: _force, subjects: _subjects, ...refusal }, index) => ({
-            refusal: String(index),
-            role: actor.role,
-            ...refusal,
-          })),
-        limit,
-      ),
+    refusal: async (force, id) => {
+      const kept = refusalsOf(force)[id]
+      return kept === undefined ? null : { ...itemOfRefusal(kept, id), sent: kept.body.toString() }
+    },
+    refusals: async (force, _incident, { limit }) => page(refusalsOf(force).map(itemOfRefusal), limit),
     streamAfter: async (force, after, limit) => {
       guard()
       const from = after === '0.0' ? 0 : state.stream.findIndex(({ id }) => id === after) + 1

@@ -34,11 +34,14 @@ async function record() {
   const marker = { kind: 'marker', name: 'M1', incident: 'WK-2', state: 'standing', ended: false, deadlines: [], facts: {} }
   const link = { incident: 'WK-1', as: 'related', at: AT, knownAt: AT } as const
   const matchKey = { kind: 'phone', value: '07700900001' } as const
+  const findKey = { kind: 'name', value: 'example' } as const
   const noCodes = { priority: null, area: null, risk: null, team: null, kind: null, minutes: null }
   const machine = { value: 'answered', context: {} }
   const left = { home: 'demands', id: 'WK-2-d1', nth: 0, cause: null, at: AT, dueAt: AT, machine } as const
   const counted = [{ what: 'breach', name: 'WK-2-d1', at: AT, code: 'open', ...noCodes } as const]
-  await store.commit([changeOf('WK-2', 0, { matchKeys: [matchKey], matters: [marker], links: [link], counted, left: [left] })])
+  await store.commit([
+    changeOf('WK-2', 0, { matchKeys: [matchKey], findKeys: [findKey], matters: [marker], links: [link], counted, left: [left] }),
+  ])
   const refusal = { force: FORCE, actor: CONTROL_ROOM, at: AT, code: 'invalid-event', incident: 'WK\u00001', type: null }
   await store.keep([
     { ...refusal, source: null, id: null, subjects: ['Wärwick 1'], problem: {}, body: Buffer.from([0, 255, 10, 13, 34, 92]) },

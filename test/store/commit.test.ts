@@ -89,8 +89,8 @@ describe('one group, one commit', () => {
     const loaded = await $.store.load([change.case], [{ force: FORCE, source, id }])
     expect(loaded.cases).toEqual([change.case])
     expect(loaded.seen).toEqual(
-      change.entries.map(({ sequence, type, at, salt, commitment }) => {
-        return { ...key(change.case.reference), source, id, sequence, type, at, salt, commitment }
+      change.entries.map(({ sequence, type, at, salt, commitment, actor }) => {
+        return { ...key(change.case.reference), source, id, sequence, type, at, salt, commitment, actor }
       }),
     )
     const { items } = await $.store.timeline(change.case, { limit: 5 })

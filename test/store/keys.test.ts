@@ -1,6 +1,6 @@
 import { RecordUnavailable } from '../../src/engine/ports.ts'
 import { openDatabase } from '../../src/store/connection/database.ts'
-import { createKeys } from '../../src/store/keys.ts'
+import { createKeys, daysLeft, endingSoon } from '../../src/store/keys.ts'
 import { PolicyChanged } from '../../src/store/policies.ts'
 import { useStore } from '../support/store.ts'
 
@@ -82,6 +82,50 @@ it('takes a withdrawn key no longer: at once where it was withdrawn, within five
   expect(await here.withdrawKey(key?.key ?? '')).toBeNull()
   expect((await here.issuedKeys()).map((issued) => issued.key)).not.toContain(key?.key)
   await database.close()
+})
+
+it('tells whoever holds an expired key when it expired, and nobody who guesses', async () => {
+  let now = 0
+  const database = openDatabase($.database.url)
+  const keys = createKeys(database, () => now)
+  const bearer = await keys.create('supervisor', 'kent', { vouches: true, expiresAt: '2199-01-01T00:00:00.000Z' })
+  const known = await keys.find(bearer)
+  expect(known).toEqual({ key: expect.stringMatching(/^key-/), role: 'supervisor', force: 'kent', vouches: true })
+  expect(await keys.expiredOn(bearer)).toBeNull()
+
+  await $.database.query(`update reassess.api_keys set expires_at = '2026-01-31' where id = '${known?.key}'`)
+  now = 5_100
+  expect(await keys.find(bearer)).toBeNull()
+  expect(await keys.expiredOn(bearer)).toBe('2026-01-31T00:00:00.000Z')
+  expect(await keys.expiredOn(WRONG)).toBeNull()
+  expect(await keys.withdrawKey(known?.key ?? '')).toEqual(known)
+  expect(await keys.expiredOn(bearer)).toBeNull()
+  await database.close()
+})
+
+it('stops believing a key at its end, also within the seconds for which an answer is remembered', async () => {
+  let now = 0
+  const database = openDatabase($.database.url)
+  const keys = createKeys(database, () => now)
+  const bearer = await keys.create('hau', 'kent', { expiresAt: new Date(Date.now() + 3_000).toISOString() })
+  expect(await keys.find(bearer)).toMatchObject({ role: 'hau' })
+  await database.close()
+  now = 3_100
+  // Without asking the record, which is away.
+  expect(await keys.find(bearer)).toBeNull()
+  expect(await keys.expiredOn(bearer)).toMatch(/Z$/)
+})
+
+it('warns of keys that end within fourteen days, and not of those that have: just before, on it, just after', () => {
+  const day = 86_400_000
+  const issued = [null, -1, 0, 1, 14 * day - 1, 14 * day, 14 * day + 1].map((leftMs) => ({
+    ...{ key: `key-${leftMs}`, role: 'hau' as const, force: 'kent', created: '', expiresAt: null, leftMs },
+  }))
+  expect(endingSoon(issued).map(({ leftMs }) => [leftMs, daysLeft(leftMs)])).toEqual([
+    [1, 0],
+    [14 * day - 1, 13],
+    [14 * day, 14],
+  ])
 })
 
 it('pins a policy once, and refuses other content under its id and version', async () => {

@@ -1,6 +1,7 @@
 /** Case changes as the engine would commit them, with made-up content: for tests of the store alone. */
 
 import { createHash, randomBytes } from 'node:crypto'
+import type { FindKey } from '../../machines/rules/report/findKeys.ts'
 import type { Link } from '../../machines/rules/report/links.ts'
 import type { MatchKey } from '../../machines/rules/report/matchKeys.ts'
 import type { Counted } from '../../src/engine/measures/counted.ts'
@@ -28,6 +29,7 @@ export interface ChangeParts {
   readonly listed?: readonly RegisterRow[]
   readonly unlisted?: readonly Pick<RegisterRow, 'kind' | 'name'>[]
   readonly matchKeys?: readonly MatchKey[]
+  readonly findKeys?: readonly FindKey[]
   readonly links?: readonly Link[]
   readonly counted?: readonly Counted[]
   readonly left?: CaseChange['left']
@@ -63,6 +65,7 @@ export function changeOf(reference: string, expectedVersion: number, parts: Chan
     listed: parts.listed ?? [],
     unlisted: parts.unlisted ?? [],
     matchKeys: parts.matchKeys ?? [],
+    findKeys: parts.findKeys ?? [],
     links: parts.links ?? [],
     counted: parts.counted ?? [],
     left: parts.left ?? [],

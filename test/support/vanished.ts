@@ -27,7 +27,7 @@ app.get(
   '/',
   stream({
     reads: { streamHead: async () => '1.0', streamAfter: async () => [] },
-    keys: { find: async () => null },
+    keys: { find: async () => null, expiredOn: async () => null },
     sessions: { find: async () => null },
     listenForChanges: (onChange) => setInterval(onChange, 100),
     limits: { ...limits, keyAgainMs: 60_000 },

@@ -94,6 +94,7 @@ describe('on PostgreSQL', () => {
       timersEnded: [],
       ...{ matters: [], listed: [], unlisted: [] },
       matchKeys: [],
+      findKeys: [],
       links: [],
       counted: [],
       ...{ left: [], back: [], leftIsWhole: false },

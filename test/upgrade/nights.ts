@@ -42,6 +42,7 @@ export async function takeOver(kept: readonly KeptCase[]): Promise<{ engine: Eng
         timersSet: [],
         timersEnded: [],
         matchKeys: [],
+        findKeys: [],
         ...{ left: [], back: [], leftIsWhole: false },
         links: [],
       } as unknown as CaseChange,

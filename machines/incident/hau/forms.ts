@@ -36,9 +36,15 @@ const stillToSee = ({ context, event }: Submitted): readonly ToSee[] => {
   return event.data.secondaryTo === undefined ? now : [...new Set([...context.assessed.toSee, ...now])]
 }
 
+/** Its author, and whoever entered it for them. */
+const writtenBy = ({ event: { data, enteredBy } }: Submitted): readonly string[] => [
+  data.author.id,
+  ...(enteredBy === undefined ? [] : [enteredBy]),
+]
+
 const assessedWith = (it: Submitted): IncidentContext['assessed'] => {
   const { made, authors } = it.context.assessed
-  return { made: made + 1, authors: [...new Set([...authors, it.event.data.author.id])], toSee: stillToSee(it) }
+  return { made: made + 1, authors: [...new Set([...authors, ...writtenBy(it)])], toSee: stillToSee(it) }
 }
 
 /** The grade of a specialist's second assessment is the HAU's own grade. Kept only where the policy asks for it. */
@@ -49,7 +55,11 @@ const secondLook = ({ context, event }: Submitted): Partial<IncidentContext> =>
 const keepDash = remember((it: Submitted) => {
   const { context, event } = it
   return {
-    dash: { author: event.data.author.id, grade: event.data.grade },
+    dash: {
+      author: event.data.author.id,
+      grade: event.data.grade,
+      ...(event.enteredBy === undefined ? {} : { enteredBy: event.enteredBy }),
+    },
     assessed: readDash(event.data, context.policy) === null ? context.assessed : assessedWith(it),
     riskGrade: higher(context.riskGrade, event.data.grade),
     flags: [...new Set([...context.flags, ...factorsIn(it), ...(showsHighRisk(it) ? [VISIBLE_HIGH_RISK] : [])])],

@@ -18,7 +18,8 @@ export interface Feedback {
 /** What the dash and safeguarding regions remember: the forms, the work of the harm assessment unit, and what its matters say. */
 export interface HauMemory {
   readonly riskGrade: RiskGrade | null
-  readonly dash: { readonly author: string; readonly grade: RiskGrade } | null
+  /** `enteredBy`: who entered it afterwards for its author. */
+  readonly dash: { readonly author: string; readonly grade: RiskGrade; readonly enteredBy?: string } | null
   /** Who decided that there will be no DASH, for the visit that it was due after. */
   readonly dashException: { readonly at: Instant; readonly by: Person; readonly approvedBy: Person | null } | null
   /** Of assessments by tools that the policy defines: how many were made, who wrote what waits for its review, and what the reviewer must see. */

@@ -48,7 +48,11 @@ function checkFor(it: Reassessed, why: Check['why'], before: StoodBefore): Check
       why === 'drawn' ? policy.reassessment.sampleWithin : checkWithin(policy, priority, lowered),
       policy.timezone,
     ),
-    madeBy: [assessor.id, ...(decision.approvedBy ? [decision.approvedBy.id] : [])],
+    madeBy: [
+      assessor.id,
+      ...(decision.approvedBy ? [decision.approvedBy.id] : []),
+      ...(event.enteredBy === undefined ? [] : [event.enteredBy]),
+    ],
     level: before.level,
     demands: overIn(afterAnswers(context, event)),
     clocks: breachesAnswered(context, event)

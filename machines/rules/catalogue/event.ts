@@ -95,6 +95,8 @@ export interface EventRecord<
   readonly matter: AboutMatter<Hears, Begins>
   readonly opens: Opened
   readonly whenClosed: Closed
+  /** Whoever acts is a second person beside somebody else: a signed-in person records it only for themselves, however late. */
+  readonly onlyByOneself: boolean
 }
 
 /** A record, whichever event it is about: its data is for who knows which. */
@@ -117,9 +119,9 @@ export const event = <
 
 /** Is kept, and what follows is for a region of the incident: no word more in a timeline, no demand by what it says. */
 export const onIncident = <const Closed extends WhenClosed>(whenClosed: Closed) =>
-  ({ tells: null, matter: aboutIncident, opens: null, whenClosed }) as const
+  ({ tells: null, matter: aboutIncident, opens: null, whenClosed, onlyByOneself: false }) as const
 /** The same of a matter that exists. */
 export const heardBy = <Kind extends MatterKind>(kind: Kind) =>
-  ({ tells: null, matter: about(kind), opens: null, whenClosed: 'its-matter-says' }) as const
+  ({ tells: null, matter: about(kind), opens: null, whenClosed: 'its-matter-says', onlyByOneself: false }) as const
 /** The same, there to open one. */
 export const beginning = <Kind extends MatterKind>(kind: Kind) => ({ ...heardBy(kind), matter: begins(kind) }) as const

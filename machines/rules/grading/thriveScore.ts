@@ -9,6 +9,8 @@ import { isCheck } from './thriveRubric.ts'
 export interface ScoredThrive {
   /** The id of who made it. */
   readonly author: string
+  /** The id of who entered it afterwards for its author. */
+  readonly enteredBy?: string
   /** The elements beyond the six that it has. */
   readonly elements: readonly string[]
   /** The ids of who scored it before. */
@@ -30,7 +32,9 @@ export function scoreIssues(
     return [issue('/data/thrive', 'there is no THRIVE with this sequence in the record of the incident, or its text is gone')]
   const elements = [...policyElements, ...thrive.elements]
   return [
-    ...(samePerson(scorer.id, thrive.author) ? [issue('/data/scorer/id', 'the author of a THRIVE does not score it')] : []),
+    ...([thrive.author, thrive.enteredBy ?? []].flat().some((id) => samePerson(scorer.id, id))
+      ? [issue('/data/scorer/id', 'whoever wrote or entered a THRIVE does not score it')]
+      : []),
     // Looked at again it would no longer be blind; another person may score it too.
     ...(thrive.scorers.some((before) => samePerson(before, scorer.id))
       ? [issue('/data/scorer/id', 'has scored this THRIVE already, and that score stands')]

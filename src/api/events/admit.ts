@@ -2,12 +2,14 @@
 import { withoutNulls } from '../../../machines/rules/envelope.ts'
 import { EVENT_NAMES, type EventName, envelopeSchema, nameOf, parseData, typeOf } from '../../../machines/rules/events.ts'
 import { type Issues, issuesOf } from '../../../machines/rules/issue.ts'
+import { actingFieldOf } from '../../../machines/rules/whoActs.ts'
 import type { ArrivedEvent } from '../../engine/engine.ts'
 import type { Issue } from '../../engine/problems.ts'
 import type { Caller } from '../../engine/reads.ts'
 import { asFacts, Refused } from '../problems.ts'
 import { whyNot, whyNotThis } from '../roles.ts'
 import { beyondLimits, type EventLimits } from './json.ts'
+import { actorOf, filledIn } from './yourself.ts'
 
 /** @throws Refused `invalid-event` with every mistake, or `forbidden`. */
 export function admit(raw: unknown, caller: Caller, limits: EventLimits): ArrivedEvent {
@@ -23,9 +25,10 @@ export function admit(raw: unknown, caller: Caller, limits: EventLimits): Arrive
     id,
     type: name,
     at: time,
-    actor: { key: caller.key, role: caller.role },
+    actor: actorOf(caller),
   }
-  const arrived: ArrivedEvent = { ...event, ...dataOf(name, data, time) }
+  const { said, isFilledIn } = filledIn(data, actingFieldOf(name), caller)
+  const arrived: ArrivedEvent = { ...event, ...dataOf(name, said, time), ...(isFilledIn && { filledIn: true }) }
   forbid(whyNotThis(caller.role, name, arrived.data))
   if (isA('incident.reported', arrived) && arrived.data.force !== caller.force)
     throw new Refused('forbidden', `This key is of the force ${caller.force}; /data/force names another.`, {

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { atMost, person, text } from '../../../machines/rules/fields.ts'
 import { issuesOf } from '../../../machines/rules/issue.ts'
 import type { Engine } from '../../engine/engine.ts'
-import type { Reads, SystemAlerts } from '../../engine/reads.ts'
+import type { Caller, Reads, SystemAlerts } from '../../engine/reads.ts'
 import type { AlertItem } from '../../engine/views/views.ts'
 import { callerOf } from '../authenticate.ts'
 import { mediaTypeOf } from '../door/body.ts'
@@ -17,6 +17,7 @@ import { RIGHTS } from '../roles.ts'
 import { invalidEvent, invalidIssues } from './admit.ts'
 import { beyondLimits, parseJson } from './json.ts'
 import { keepingRefusals, type Sent, type Writing } from './refuse.ts'
+import { actorOf, filledIn, mustBeTheirs } from './yourself.ts'
 
 export const acknowledgement = z.strictObject({ by: person })
 /** The reason why nobody must report it: on paper already, another force's, a test of the connection. The alert shows the reason. */
@@ -44,7 +45,7 @@ const action = <Said extends z.ZodType>(
       if (mediaTypeOf(req) !== 'application/json')
         throw new Refused('unsupported-media-type', 'Send application/json, as UTF-8, not compressed.')
       if (sent.tooLarge) throw new Refused('payload-too-large', `At most ${ports.limits.eventBytes} bytes.`)
-      const said = saidIn(sent, schema, ports.limits)
+      const said = saidIn(sent, schema, ports.limits, callerOf(res))
       const id = String(req.params.id)
       const alert = await act(id, said, sent, res)
       if (alert === null) throw new Refused('not-found', 'There is no such alert for this key.')
@@ -52,13 +53,14 @@ const action = <Said extends z.ZodType>(
     },
   )
 
-function saidIn<Said extends z.ZodType>({ bytes }: Sent, schema: Said, limits: Limits): z.output<Said> {
+function saidIn<Said extends z.ZodType>({ bytes }: Sent, schema: Said, limits: Limits, caller: Caller): z.output<Said> {
   const parsed = parseJson(bytes)
   if (!parsed.ok) throw invalidEvent([parsed.issue])
   const beyond = [...parsed.issues, ...beyondLimits(parsed.value, limits)]
   if (beyond.length > 0) throw invalidEvent(beyond)
-  const read = schema.safeParse(parsed.value)
-  if (!read.success) throw invalidIssues(issuesOf(read.error, parsed.value, ''))
+  const { said } = filledIn(parsed.value, 'by', caller)
+  const read = schema.safeParse(said)
+  if (!read.success) throw invalidIssues(issuesOf(read.error, said, ''))
   return read.data
 }
 
@@ -66,20 +68,24 @@ const isId = (id: string): boolean => /^[\x21-\x7e]{1,128}$/.test(id)
 
 export const acknowledge = (ports: AlertActionPorts): RequestHandler =>
   action(ports, acknowledgement, async (id, { by }, sent, res) => {
-    const { force, key, role } = callerOf(res)
+    const caller = callerOf(res)
+    const { force, role } = caller
     if (!RIGHTS[role].acknowledges) throw new Refused('forbidden', `The role ${role} does not acknowledge alerts.`)
+    mustBeTheirs(by, caller)
     if (!isId(id)) return null
     const incident = await ports.reads.alertCase(force, id)
     if (incident === null) return ports.systemAlerts.acknowledgeSystemAlert(force, id, by)
     sent.about = { ...sent.about, incident: incident.reference }
-    return ports.engine.acknowledge(id, incident, by, { key, role })
+    return ports.engine.acknowledge(id, incident, by, actorOf(caller))
   })
 
 export const dismiss = (ports: AlertActionPorts): RequestHandler =>
   action(ports, dismissal, async (id, { by, reason }, sent, res) => {
-    const { force, role } = callerOf(res)
+    const caller = callerOf(res)
+    const { force, role } = caller
     if (!RIGHTS[role].posts.includes('risk.reassessed'))
       throw new Refused('forbidden', `The role ${role} does not dismiss alerts: a supervisor does.`)
+    mustBeTheirs(by, caller)
     if (!isId(id)) return null
     const incident = await ports.reads.alertCase(force, id)
     if (incident === null) return ports.reports.dismiss(force, id, by, reason)

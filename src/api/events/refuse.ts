@@ -13,6 +13,7 @@ import { percentDecoded } from '../percent.ts'
 import { asRefused, type ProblemBody, problemBody, Refused, statusOf } from '../problems.ts'
 import { isBinaryMode, isStructuredMode } from './binaryMode.ts'
 import { referenceIn, subjectsIn } from './subjects.ts'
+import { actorOf } from './yourself.ts'
 
 /** What a refused event said about itself, as far as it was readable. */
 export type About = Pick<Refusal, 'incident' | 'type' | 'source' | 'id'>
@@ -44,10 +45,9 @@ export function refusalOf(
   subjects: readonly string[],
 ): Refusal {
   const named = [...new Set([...(about.incident === null ? [] : [about.incident]), ...subjects])]
-  const { key, role, force } = caller
   return {
-    force,
-    actor: { key, role },
+    force: caller.force,
+    actor: actorOf(caller),
     at: new Date().toISOString(),
     code: refused.code,
     ...about,

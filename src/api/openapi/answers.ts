@@ -15,7 +15,7 @@ import { hau, links, repeat } from '../../engine/answers/related.ts'
 import { thriveAgreement, thriveSample } from '../../engine/answers/sampling.ts'
 import { page, whole } from '../../engine/answers/shapes.ts'
 import { refusal, sentRefusal, timelineItem } from '../../engine/answers/timeline.ts'
-import { batchAnswer, me, problem, prompts, ready, recorded, tool } from '../answers.ts'
+import { batchAnswer, foundPage, me, problem, prompts, ready, recorded, tool } from '../answers.ts'
 import { once } from '../once.ts'
 import { type JsonSchema, ref } from './events.ts'
 
@@ -46,6 +46,7 @@ const NAMED = {
   Ready: ready,
   Me: me,
   IncidentPage: page(incidentItem),
+  FoundPage: foundPage,
   TimelinePage: page(timelineItem),
   AlertPage: page(alert),
   DemandPage: page(demand),

@@ -12,6 +12,7 @@ import {
   text,
 } from '../../../machines/rules/fields.ts'
 import { ROLES } from '../../../machines/rules/vocabulary.ts'
+import { actingFieldOf } from '../../../machines/rules/whoActs.ts'
 import { LIMITS } from '../limits.ts'
 import { once } from '../once.ts'
 import { whyNot } from '../roles.ts'
@@ -84,11 +85,21 @@ function eventSchemaOf(name: EventName): JsonSchema {
   }
 }
 
+const WHO_ACTS = 'Who acts. A person who signed in may leave it out: it is filled in from the session.'
+
+/** The schema is that of a key's data, where nobody signed in: whoever acts is required there. */
+export function withWhoActs(schema: JsonSchema, field: string | null): JsonSchema {
+  if (field === null) return schema
+  const properties = schema.properties as Readonly<Record<string, JsonSchema>>
+  const description = [WHO_ACTS, properties[field]?.description ?? []].flat().join(' ')
+  return { ...schema, properties: { ...properties, [field]: { ...properties[field], description } } }
+}
+
 const converted = new Map<EventName, JsonSchema>()
 
 /** The data of an event, converted once. */
 export function dataSchemaOf(name: EventName): JsonSchema {
-  const schema = converted.get(name) ?? jsonSchemaOf(eventSchemas[name])
+  const schema = converted.get(name) ?? withWhoActs(jsonSchemaOf(eventSchemas[name]), actingFieldOf(name))
   converted.set(name, schema)
   return schema
 }

@@ -11,8 +11,9 @@ import { alertsQuery, incidentsQuery, noQuery, pageQuery, refusalsQuery } from '
 import { SESSION_COOKIE } from '../session/cookie.ts'
 import { answerComponents } from './answers.ts'
 import { silentChoices } from './description.ts'
-import { envelopeAttributes, eventComponents, type JsonSchema, jsonSchemaOf, ref } from './events.ts'
+import { envelopeAttributes, eventComponents, type JsonSchema, jsonSchemaOf, ref, withWhoActs } from './events.ts'
 import { exampleEvent } from './examples.ts'
+import { findPath } from './find.ts'
 import { measurePaths } from './measures.ts'
 import { ASKED, inPath, json, type Operation, read, refusals, text } from './operation.ts'
 import { named, tags } from './operations.ts'
@@ -52,10 +53,10 @@ const onAlert = (
     summary,
     ...(description !== undefined && { description }),
     parameters: [inPath('id')],
-    requestBody: { required: true, content: { 'application/json': { schema: jsonSchemaOf(body) } } },
+    requestBody: { required: true, content: { 'application/json': { schema: withWhoActs(jsonSchemaOf(body), 'by') } } },
     responses: {
       200: json(ref('Alert'), 'The alert as it now is.'),
-      ...refusals(...ASKED, ...refused, 'payload-too-large', 'unsupported-media-type', 'invalid-event'),
+      ...refusals(...ASKED, ...refused, 'payload-too-large', 'unsupported-media-type', 'invalid-event', 'not-yourself'),
     },
   },
 })
@@ -76,6 +77,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
       'IncidentPage',
       incidentsQuery,
     ),
+    '/v1/find': findPath(limits),
     '/v1/incidents/{ref}': ofIncident('One incident', 'Incident', 'As it is now.'),
     '/v1/incidents/{ref}/timeline': pageOfIncident('Every event, timer, alert and delivery in order', 'TimelinePage'),
     '/v1/incidents/{ref}/demands': pageOfIncident('All demands of an incident, the last raised first', 'DemandPage'),

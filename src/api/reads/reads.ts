@@ -126,7 +126,7 @@ async function mustBePriority(reads: Reads, priority: string): Promise<void> {
   throw invalidQuery([{ pointer: '/priority', detail: `must be a priority of a policy: ${inSentence(known)}` }])
 }
 
-const openOnly = ({ role }: Caller): boolean => RIGHTS[role].incidents === 'open'
+export const openOnly = ({ role }: Caller): boolean => RIGHTS[role].incidents === 'open'
 
 export async function incidentOf(engine: Pick<Engine, 'view'>, caller: Caller, key: CaseKey): Promise<IncidentView> {
   const view = await engine.view(key)

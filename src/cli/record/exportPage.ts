@@ -1,5 +1,6 @@
 /** The exported record as a page to print: it needs nothing else, runs nothing, and carries its marking on every sheet. */
 import { DateTime } from 'luxon'
+import type { Actor } from '../../engine/step/case.ts'
 import { escaped as text } from '../../markup/escaped.ts'
 import type { Exported, ExportedLine } from './exported.ts'
 
@@ -93,10 +94,19 @@ function section(
     ...consequences.timersSet.map(({ machine, deadline, dueAt }) => `clock set: ${machine} ${plain(deadline)}, ${at(dueAt)}`),
   ]
   return `<section class="line"><h3>${sequence}. ${at(when)} ${text(plain(type))}${actor === null ? '' : `, ${text(plain(actor.role))}`}</h3>
-<p>Recorded ${at(recordedAt)}${actor === null ? ' by the engine' : ` with ${text(actor.key)}`}.</p>
+<p>Recorded ${at(recordedAt)}${actor === null ? ' by the engine' : text(postedBy(actor))}.</p>
 ${data === null ? '<p>What was said has been destroyed at retention.</p>' : value(data, at)}
 ${list(followed.map(text))}<p class="bytes">${text(chain.hash)}</p></section>`
 }
+
+/** Who signed in, and for whom they did not sign. */
+const postedBy = ({ key, person, vouches, enteredBy }: Actor): string =>
+  [
+    ` with ${key}`,
+    ...(person === undefined ? [] : [`by ${person.name}, who signed in`]),
+    ...(enteredBy === undefined ? [] : ['and entered it afterwards for the person named below']),
+    ...(vouches ? ['of a system that names its own signed-in people'] : []),
+  ].join(' ')
 
 /** The posted data, field by field. */
 function value(said: unknown, at: (instant: string) => string): string {

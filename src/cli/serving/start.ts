@@ -35,6 +35,7 @@ import { sayUnfired } from './sayUnfired.ts'
 import { readTls, renewOnSignal } from './tls.ts'
 import { createWait, StartCancelled, type Wait } from './waits.ts'
 import { watchClock } from './watchClock.ts'
+import { watchKeys } from './watchKeys.ts'
 import { watchReports } from './watchReports.ts'
 import { STARTING_MS, watchTimers } from './watchTimers.ts'
 import { watchUnfireable } from './watchUnfireable.ts'
@@ -128,6 +129,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
     if (config.role !== 'worker') {
       undo.push(watchTimers({ alerts: store, firing: clock.firing, audience, log }))
     }
+    if (config.role !== 'worker') undo.push(watchKeys({ keys: store, log }))
     const reports = watchReports({ rows: store, policy, log })
     undo.push(reports.stop)
     const unfireable = watchUnfireable({ timers: store, audience, log })

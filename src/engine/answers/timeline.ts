@@ -23,6 +23,20 @@ const consequences = z.object({
     ),
 })
 
+const actor = z.object({
+  key: word.describe('The name of the key (`key-…`) or of the session (`session-…`).'),
+  role: z.enum(ROLES),
+  person: z
+    .object({ issuer: word, subject: word, name: word })
+    .exactOptional()
+    .describe('Who signed in. Absent for a key, whose people are named, not signed in.'),
+  vouches: z.literal(true).exactOptional().describe('The key is of a system that names the people who signed in there.'),
+  enteredBy: z
+    .object({ id: word, role: word })
+    .exactOptional()
+    .describe('Who signed in and entered it afterwards for the person whom the event names as acting. Never a second person.'),
+})
+
 /** One line of a case's record: the entry, its content and what followed from it. */
 export const timelineItem = z.object({
   sequence: ordinal,
@@ -31,7 +45,7 @@ export const timelineItem = z.object({
   id: word.nullable(),
   at: instant.describe('When it happened.'),
   recordedAt: instant.describe('When the record learnt of it.'),
-  actor: z.object({ key: word, role: z.enum(ROLES) }).nullable(),
+  actor: actor.nullable().describe("Null for the engine's own lines."),
   data: z.unknown(),
   consequences,
 })

@@ -1,4 +1,5 @@
 /** A case while a group of requests is judged: as it was loaded, as it now is, and what its record gains. */
+import type { FindKey } from '../../../machines/rules/report/findKeys.ts'
 import { type Link, linked } from '../../../machines/rules/report/links.ts'
 import type { MatchKey } from '../../../machines/rules/report/matchKeys.ts'
 import type { Instant } from '../../../machines/rules/vocabulary.ts'
@@ -45,13 +46,15 @@ export interface CaseWork {
   /** What it was loaded with. */
   readonly before: Before
   /** Its THRIVEs as they were loaded, where one of them is scored in this group; empty otherwise. */
-  readonly thrives: Iterable<Pick<Entry, 'type' | 'sequence'> & { readonly content: string | null }>
+  readonly thrives: Iterable<Pick<Entry, 'type' | 'sequence' | 'actor'> & { readonly content: string | null }>
   /** Assessments as they were loaded, for the reassessments of this group. */
   readonly assessments: Assessments
   live: LiveCase | null
   entries: readonly Entry[]
   /** What its new events may be recognised by. */
   matchKeys: readonly MatchKey[]
+  /** What its new events add to what it is found by. */
+  findKeys: readonly FindKey[]
   /** What its new events say of other incidents. */
   links: readonly Link[]
   /** What is to be counted anew. */
@@ -79,6 +82,7 @@ export const newCase = (key: CaseKey, group: Group): CaseWork => ({
   live: null,
   entries: [],
   matchKeys: [],
+  findKeys: [],
   links: [],
   counted: [],
   standing: null,
@@ -144,7 +148,7 @@ export function factsAt(work: CaseWork, live: LiveCase): Facts {
 
 /** What a case has to say to the record, or null when nothing became of it. */
 export function changeOf(work: CaseWork): CaseChange | null {
-  const { live, loadedVersion, before, entries, matchKeys, links, counted } = work
+  const { live, loadedVersion, before, entries, matchKeys, findKeys, links, counted } = work
   const head = entries.at(-1)?.hash
   if (live === null || head === undefined) return null
   const item = itemOf(live, live.lines, factsAt(work, live))
@@ -161,6 +165,7 @@ export function changeOf(work: CaseWork): CaseChange | null {
     back: [...live.away.back],
     leftIsWhole: live.away.asked === null && loadedVersion > 0,
     matchKeys,
+    findKeys,
     links: links.reduce(linked, []),
     counted: eachOnce(counted),
   }

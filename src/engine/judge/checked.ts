@@ -26,7 +26,7 @@ export function judgeVerdict(context: IncidentContext, event: Read): Judged {
   const check = checkOf(context, event.data.reassessment)
   if (check === undefined) return withoutErrors([])
   if (isOwn(check.madeBy, event))
-    return invalid([issue('/data/by/id', 'somebody who neither made nor approved this reassessment must read it')])
+    return invalid([issue('/data/by/id', 'somebody who neither made, approved nor entered this reassessment must read it')])
   return withoutErrors(
     event.at < check.at ? [issue('/time', `comes before the reassessment that it is about, which was made at ${check.at}`)] : [],
   )

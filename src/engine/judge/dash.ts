@@ -16,7 +16,7 @@ export function judgeReview(context: IncidentContext, review: CaseEventData['das
   const before = RISK_GRADES.indexOf(riskGrade ?? 'standard')
   const after = grade === undefined ? null : RISK_GRADES.indexOf(grade)
   const regrades = decision === 'regraded-up' || decision === 'regraded-down'
-  const authors = [...(dash === null ? [] : [dash.author]), ...assessed.authors]
+  const authors = [dash?.author ?? [], dash?.enteredBy ?? [], assessed.authors].flat()
   const isLowered = decision === 'regraded-down'
   const isUnsaid = (review.missing ?? []).length === 0 && isBlank(review.rationale)
   // Raising a risk waits for nothing: the exception that is missing then keeps the incident from being closed.
@@ -25,7 +25,7 @@ export function judgeReview(context: IncidentContext, review: CaseEventData['das
     ...issueIf(
       authors.some((author) => samePerson(author, reviewer.id)),
       '/data/reviewer/id',
-      'the author of a DASH does not review it',
+      'whoever wrote or entered a DASH does not review it',
     ),
     ...issueIf(regrades && after === null, '/data/grade', 'say the grade that it becomes'),
     ...issueIf(decision === 'regraded-up' && after !== null && after <= before, '/data/grade', 'is not above the present grade'),

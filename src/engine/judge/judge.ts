@@ -8,6 +8,7 @@ import { type CaseEventData, typeOf } from '../../../machines/rules/events.ts'
 import { scoreIssues } from '../../../machines/rules/grading/thriveScore.ts'
 import { samePerson } from '../../../machines/rules/person.ts'
 import type { Reading } from '../../../machines/rules/reassessment/reading.ts'
+import { findKeysIn } from '../../../machines/rules/report/findKeys.ts'
 import { unlikelyTimes } from '../../../machines/rules/time/unlikelyTimes.ts'
 import { canonical, commitmentTo } from '../chain.ts'
 import type { ArrivedEvent, Outcome, WakeOutcome } from '../engine.ts'
@@ -20,7 +21,7 @@ import { LeftTheCase, partOf } from '../step/leaving.ts'
 import { alertOf, copyLive, type LiveCase } from '../step/live.ts'
 import { withNamed } from '../step/named.ts'
 import { settle } from '../step/settle.ts'
-import { acknowledge, begin, take } from '../step/step.ts'
+import { acknowledge, begin, enteredFor, take } from '../step/step.ts'
 import { typesTaken } from '../step/taken.ts'
 import { itemOf, toldOf } from '../views/view.ts'
 import type { AlertItem } from '../views/views.ts'
@@ -36,6 +37,7 @@ import { stillOpen } from './repeatCallers.ts'
 import { type Answer, type Answered, eventKey, type Request } from './request.ts'
 import { isDrawn } from './sample.ts'
 import { addsOneTooMany, tooMany } from './tooMany.ts'
+import { filledInBy, whoActs } from './yourself.ts'
 
 /** How far ahead of the clock an event may say that it happened: clocks differ (contract §2). */
 const AHEAD_MS = 2 * 60_000
@@ -94,11 +96,13 @@ function tooEarly(work: CaseWork, event: ArrivedEvent): Problem | null {
 
 /** The same event again changes nothing; the same id with other content is another event under a used name. */
 function again({ key, live }: CaseWork, event: ArrivedEvent, seen: SeenEvent): Outcome {
+  // Whoever sends it again: what was left out is filled in as it was the first time.
+  const data = event.filledIn === true && seen.actor?.person ? filledInBy(event.data, event.type, seen.actor) : event.data
   const same =
     seen.reference === key.reference &&
     seen.type === event.type &&
     seen.at === event.at &&
-    seen.commitment === commitmentTo(seen.salt, canonical(event.data))
+    seen.commitment === commitmentTo(seen.salt, canonical(data))
   if (same && live !== null)
     return { status: 'duplicate', sequence: seen.sequence, incident: toldOf(live), alerts: [], matters: [], warnings: [] }
   const detail = `${event.source} has already posted another event under the id ${event.id}.`
@@ -123,13 +127,15 @@ function aheadOf(work: CaseWork, event: ArrivedEvent): Warning[] {
 
 function judgeKnown(work: CaseWork, live: LiveCase, arrived: ArrivedEvent): Outcome {
   const { group, now: recordedAt } = work
-  const { type, at, data, actor } = arrived
-  const event = { type, at, recordedAt, data } as PublicEvent
+  const { type, at, data } = arrived
+  const { problem: notYourself, actor } = whoActs(arrived, recordedAt)
+  const event = { type, at, recordedAt, data, ...enteredFor(actor) } as PublicEvent
   const seen = withNamed(live, event)
   const about = aboutOf(seen, event)
   // What a matter of the incident hears, it takes or refuses itself, whether the incident is closed or not.
   const problem = about === null ? incidentRefuses(live, event) : matterRefuses(about)
   if (problem !== null) return refused(problem)
+  if (notYourself !== null) return refused(notYourself)
   const judged =
     event.type === 'thrive.scored'
       ? judgeScore(work, live, event.data)
@@ -140,7 +146,7 @@ function judgeKnown(work: CaseWork, live: LiveCase, arrived: ArrivedEvent): Outc
   if (link.problem !== null) return refused(link.problem)
   const recall = (moved: LiveCase) => group.callers.recall(moved, arrived)
   const reading = judged.reading === undefined ? null : readingOf(judged.reading, () => isDrawn(arrived, live))
-  const recorded = take(live, event, arrived, { recall, original, reading })
+  const recorded = take(live, event, { ...arrived, actor }, { recall, original, reading })
   return accepted(work, arrived, { live, recorded }, [...judged.warnings, ...link.warnings])
 }
 
@@ -204,11 +210,12 @@ function accepted(
   append(work, happened)
   work.unsettled = more
   work.matchKeys = [...work.matchKeys, ...group.callers.matchKeysOf(event)]
+  work.findKeys = [...work.findKeys, ...findKeysIn(event.type, event.data, event.reference)]
   work.links = [...work.links, ...linkIn(live, event)]
   group.callers.keep(event, () => itemOf(work.live ?? live, live.lines))
-  const { sequence, salt, commitment } = work.entries.at(-happened.length) as Entry
+  const { sequence, salt, commitment, actor } = work.entries.at(-happened.length) as Entry
   const { source, id, type, at } = event
-  group.seen.set(eventKey(event), { ...key, source, id, sequence, type, at, salt, commitment })
+  group.seen.set(eventKey(event), { ...key, source, id, sequence, type, at, salt, commitment, actor })
   return {
     status: 'accepted',
     sequence,

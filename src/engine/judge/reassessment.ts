@@ -23,7 +23,8 @@ export function judgeReassessment(
   role: Role,
   last: Assessment | null,
 ): Judged {
-  const { data, at } = event
+  const { data, at, enteredBy } = event
+  const reassessing = [data.assessor.id, ...(enteredBy === undefined ? [] : [enteredBy])]
   const unmade = [
     ...answeredBy(event).map((id) => ({ id, pointer: pointerTo(data, id) })),
     ...Object.keys(data.causesSeen ?? {}).map((id) => ({ id, pointer: pointerOf('/data/causesSeen', [id]) })),
@@ -37,9 +38,9 @@ export function judgeReassessment(
 
   const errors = [
     ...issueIf(
-      context.thrive !== null && samePerson(data.assessor.id, context.thrive.author),
+      context.thrive !== null && reassessing.some((id) => samePerson(id, String(context.thrive?.author))),
       '/data/assessor/id',
-      'somebody other than the author of the latest THRIVE must reassess it',
+      'somebody other than the author of the latest THRIVE must make this reassessment, and enter it',
     ),
     ...reassessmentIssues(data, at),
     ...nothingLookedAt(data, lookedSince(context, at), { at, zone: context.policy.timezone }),

@@ -8,14 +8,14 @@ import type { Case, KeptEntry } from '../step/case.ts'
 import type { LiveCase, PinnedPolicy } from '../step/live.ts'
 
 type Thrive = CaseEventData['thrive.assessed']
-type Line = Pick<KeptEntry, 'type' | 'sequence' | 'content'>
+type Line = Pick<KeptEntry, 'type' | 'sequence' | 'content' | 'actor'>
 
 /** The types of the lines that a score is judged on. */
 export const SCORED_LINES: readonly string[] = ['thrive.assessed', 'thrive.scored']
 
 export async function scoredLines(entries: AsyncIterable<KeptEntry>): Promise<readonly Line[]> {
   const lines: Line[] = []
-  for await (const { type, sequence, content } of entries) lines.push({ type, sequence, content })
+  for await (const { type, sequence, content, actor } of entries) lines.push({ type, sequence, content, actor })
   return lines
 }
 
@@ -58,11 +58,12 @@ export async function issuesAsFound(
 /** The THRIVEs that have their text, by sequence, with who scored each. */
 export function scoredThrives(lines: Iterable<Line>): ReadonlyMap<number, ScoredThrive> {
   const thrives = new Map<number, ScoredThrive>()
-  for (const { type, sequence, content } of lines) {
+  for (const { type, sequence, content, actor } of lines) {
     if (content === null) continue
     if (type === 'thrive.assessed') {
       const { assessor, elements = {} } = JSON.parse(content) as Thrive
-      thrives.set(sequence, { author: assessor.id, elements: Object.keys(elements), scorers: [] })
+      const enteredBy = actor?.enteredBy === undefined ? {} : { enteredBy: actor.enteredBy.id }
+      thrives.set(sequence, { author: assessor.id, ...enteredBy, elements: Object.keys(elements), scorers: [] })
     } else if (type === 'thrive.scored') {
       const { thrive, scorer } = JSON.parse(content) as CaseEventData['thrive.scored']
       const scored = thrives.get(thrive)

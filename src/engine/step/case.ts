@@ -7,7 +7,7 @@ import type { DemandReason } from '../../../machines/rules/catalogue/reasons.ts'
 import type { Reading } from '../../../machines/rules/reassessment/reading.ts'
 import type { Original } from '../../../machines/rules/report/links.ts'
 import type { Earlier } from '../../../machines/rules/report/repeatCallers.ts'
-import type { Instant, Role } from '../../../machines/rules/vocabulary.ts'
+import type { Instant, Person, Role } from '../../../machines/rules/vocabulary.ts'
 
 /** An XState snapshot as JSON keeps it: what a machine of the case is in, and what it remembers. */
 export interface StoredMachine {
@@ -73,6 +73,8 @@ export interface Actor {
   readonly person?: SignedIn
   /** The key belongs to a system that names the people who signed in there. */
   readonly vouches?: true
+  /** Whoever signed in entered the line afterwards for the person whom the event names as acting. */
+  readonly enteredBy?: Person
 }
 
 /** One line of a case's record, chained. Lapsed deadlines and acknowledgements are lines like the events that were posted. */

@@ -65,6 +65,10 @@ export function begin(
   return { live, recorded: endStep(step, { type: 'incident.reported', source, id, actor, data, at: report.at }) }
 }
 
+/** Whoever entered it for another is told to the machines, so that nobody reviews what they entered themselves. */
+export const enteredFor = ({ enteredBy }: Actor): { readonly enteredBy?: string } =>
+  enteredBy === undefined ? {} : { enteredBy: enteredBy.id }
+
 /** Takes one event that the lifecycle accepts and whose content is in order. */
 export function take(live: LiveCase, event: PublicEvent, { source, id, actor }: Origin, lookedUp = NOTHING): Unchained {
   const { type, data } = event
@@ -73,7 +77,7 @@ export function take(live: LiveCase, event: PublicEvent, { source, id, actor }: 
   const kind = kindHearing(type)
   if (kind !== null) send(step, `matters/${kind}/${nameIn(kind, event)}`, { type, data })
   step.reading = lookedUp.reading ?? null
-  send(step, 'incident', { type, data, ...beside(step, event) })
+  send(step, 'incident', { type, data, ...enteredFor(actor), ...beside(step, event) })
   remember(step, lookedUp)
   repeats(step, event, lookedUp)
   return endStep(step, { type, source, id, actor, data })

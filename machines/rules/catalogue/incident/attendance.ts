@@ -19,6 +19,7 @@ export const attendanceEvents = {
     matter: aboutIncident,
     opens: always('attendance-failed'),
     whenClosed: 'reopens',
+    onlyByOneself: false,
   }),
   'victim.contacted': event({
     schema: z.strictObject({
@@ -47,5 +48,6 @@ export const attendanceEvents = {
         safe !== true ? 'unsafe-contact' : saysNone(newInformation) ? null : 'new-information',
     },
     whenClosed: 'reopens',
+    onlyByOneself: false,
   }),
 }

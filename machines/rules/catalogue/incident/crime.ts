@@ -55,6 +55,7 @@ export const crimeEvents = {
     matter: asksFor('investigation'),
     opens: null,
     whenClosed: 'goes-on-with-investigations',
+    onlyByOneself: false,
   }),
   /** Somebody decided that what happened is no crime, and says why. */
   'crime.not-recorded': event({
@@ -126,5 +127,6 @@ export const crimeEvents = {
     matter: asksFor('suspect'),
     opens: null,
     whenClosed: 'goes-on-with-suspects',
+    onlyByOneself: false,
   }),
 }

@@ -53,6 +53,7 @@ export const dashEvents = {
     matter: aboutIncident,
     opens: null,
     whenClosed: 'refused',
+    onlyByOneself: false,
   }),
   'dash.reviewed': event({
     schema: z.strictObject({
@@ -77,6 +78,7 @@ export const dashEvents = {
     matter: aboutIncident,
     opens: null,
     whenClosed: 'refused',
+    onlyByOneself: true,
   }),
   'dash.excepted': event({
     schema: z.strictObject({ reason: text, by: person, approvedBy: person.optional() }),

@@ -36,6 +36,7 @@ export const elsewhereEvents = {
       reasonOf: ({ as }) => (as === 'duplicate-of' ? null : as === 'duplicate' ? 'further-call' : 'new-information'),
     },
     whenClosed: 'reopens',
+    onlyByOneself: false,
   }),
   'incident.transferred': event({
     schema: z.strictObject({ to, reason: text, by: person }),
@@ -46,6 +47,7 @@ export const elsewhereEvents = {
     matter: aboutIncident,
     opens: null,
     whenClosed: 'refused',
+    onlyByOneself: false,
   }),
   'transfer.acknowledged': event({
     schema: z.strictObject({
@@ -62,5 +64,6 @@ export const elsewhereEvents = {
     matter: aboutIncident,
     opens: null,
     whenClosed: 'refused',
+    onlyByOneself: false,
   }),
 }

@@ -62,5 +62,6 @@ export const endingEvents = {
     matter: aboutIncident,
     opens: always('reopened'),
     whenClosed: 'reopens',
+    onlyByOneself: false,
   }),
 }

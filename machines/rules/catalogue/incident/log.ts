@@ -18,6 +18,7 @@ export const logEvents = {
     matter: aboutIncident,
     opens: { reasons: ['new-information'], reasonOf: ({ newInformation }) => (newInformation ? 'new-information' : null) },
     whenClosed: 'reopens',
+    onlyByOneself: false,
   }),
   'delay.noted': event({
     schema: z.strictObject({ reason: text, by: person }),
@@ -28,6 +29,7 @@ export const logEvents = {
     matter: aboutIncident,
     opens: null,
     whenClosed: 'refused',
+    onlyByOneself: false,
   }),
   'call.received': event({
     schema: z.strictObject({ by: person, caller: name, text }),
@@ -38,6 +40,7 @@ export const logEvents = {
     matter: aboutIncident,
     opens: always('further-call'),
     whenClosed: 'reopens',
+    onlyByOneself: false,
   }),
   'call.cut-off': event({
     schema: z.strictObject({ by: person }),
@@ -48,6 +51,7 @@ export const logEvents = {
     matter: aboutIncident,
     opens: always('cut-off'),
     whenClosed: 'reopens',
+    onlyByOneself: false,
   }),
   'shift.changed': event({
     schema: z.strictObject({ by: person, from: name, to: name }),
@@ -58,5 +62,6 @@ export const logEvents = {
     matter: aboutIncident,
     opens: always('shift-change'),
     whenClosed: 'refused',
+    onlyByOneself: false,
   }),
 }

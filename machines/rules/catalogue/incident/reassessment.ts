@@ -83,6 +83,7 @@ export const reassessmentEvents = {
     matter: aboutIncident,
     opens: null,
     whenClosed: 'refused',
+    onlyByOneself: false,
   }),
   /** A second person has read a reassessment. */
   'reassessment.checked': event({
@@ -107,5 +108,6 @@ export const reassessmentEvents = {
       reasonOf: ({ verdict }) => (verdict === 'explains' ? 'reassessment-set-aside' : null),
     },
     whenClosed: 'looks-back-or-reopens',
+    onlyByOneself: true,
   }),
 }

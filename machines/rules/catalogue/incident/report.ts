@@ -108,5 +108,6 @@ export const reportEvents = {
     matter: aboutIncident,
     opens: always('cancelled-by-caller'),
     whenClosed: 'looks-back',
+    onlyByOneself: false,
   }),
 }

@@ -85,6 +85,7 @@ export const thriveEvents = {
     label: 'THRIVE scored',
     postedBy: ['supervisor'],
     ...onIncident('looks-back'),
+    onlyByOneself: true,
   }),
   'incident.graded': event({
     schema: z.strictObject({
@@ -112,5 +113,6 @@ export const thriveEvents = {
     matter: aboutIncident,
     opens: null,
     whenClosed: 'refused',
+    onlyByOneself: false,
   }),
 }

@@ -14,6 +14,7 @@ export const unitEvents = {
     matter: aboutIncident,
     opens: null,
     whenClosed: 'refused',
+    onlyByOneself: false,
   }),
   'unit.en-route': event({
     schema: z.strictObject({ unit: name, by: person.optional() }),
@@ -24,6 +25,7 @@ export const unitEvents = {
     matter: aboutIncident,
     opens: null,
     whenClosed: 'looks-back',
+    onlyByOneself: false,
   }),
   'unit.diverted': event({
     schema: z.strictObject({ unit: name, reason: text, by: person.optional() }),
@@ -34,6 +36,7 @@ export const unitEvents = {
     matter: aboutIncident,
     opens: always('diverted'),
     whenClosed: 'reopens',
+    onlyByOneself: false,
   }),
   /** Nobody goes in its place yet. It opens a demand where an unattended incident is left with no unit; the incident says whether it is. */
   'unit.stood-down': event({
@@ -45,6 +48,7 @@ export const unitEvents = {
     matter: aboutIncident,
     opens: always('stood-down'),
     whenClosed: 'looks-back',
+    onlyByOneself: false,
   }),
   'unit.arrived': event({
     schema: z.strictObject({
@@ -74,6 +78,7 @@ export const unitEvents = {
     matter: aboutIncident,
     opens: { reasons: ['attendance-failed'], reasonOf: ({ victimSeen }) => (victimSeen === false ? 'attendance-failed' : null) },
     whenClosed: 'reopens',
+    onlyByOneself: false,
   }),
   /** Before any arrival it is a stand-down. The last unit that leaves before anybody has seen her has failed to attend. */
   'unit.cleared': event({
@@ -85,5 +90,6 @@ export const unitEvents = {
     matter: aboutIncident,
     opens: { reasons: ['stood-down', 'attendance-failed'], reasonOf: null },
     whenClosed: 'looks-back',
+    onlyByOneself: false,
   }),
 }

@@ -164,6 +164,7 @@ export const bailEvents = {
     // What was to protect her did not.
     opens: always('bail-breached'),
     whenClosed: 'reopens',
+    onlyByOneself: false,
   }),
   'bail.ended': event({
     schema: z.strictObject({

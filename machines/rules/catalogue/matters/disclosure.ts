@@ -54,6 +54,7 @@ export const disclosureEvents = {
     matter: about('disclosure'),
     opens: { reasons: ['new-information'], reasonOf: ({ immediateRisk }) => (immediateRisk ? 'new-information' : null) },
     whenClosed: 'reopens',
+    onlyByOneself: false,
   }),
   /** Face to face, with proof of who they are. */
   'disclosure.met': event({
@@ -76,6 +77,7 @@ export const disclosureEvents = {
     matter: about('disclosure'),
     opens: { reasons: ['new-information'], reasonOf: ({ immediateRisk }) => (immediateRisk === true ? 'new-information' : null) },
     whenClosed: 'reopens',
+    onlyByOneself: false,
   }),
   'disclosure.decided': event({
     schema: z.strictObject({

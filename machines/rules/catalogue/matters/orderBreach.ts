@@ -42,6 +42,7 @@ export const orderBreachEvents = {
     matter: about('order'),
     opens: always('order-breached'),
     whenClosed: 'reopens',
+    onlyByOneself: false,
   }),
   /** He was arrested after the breach was recorded: the time of the event is that of the arrest. */
   'order.breach-arrested': event({

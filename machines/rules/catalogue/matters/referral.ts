@@ -35,6 +35,7 @@ export const referralEvents = {
     matter: asksFor('referral'),
     opens: null,
     whenClosed: 'goes-on-with-referrals',
+    onlyByOneself: false,
   }),
   'referral.acknowledged': event({
     schema: z.strictObject({ partner: name, by: person }),
@@ -45,6 +46,7 @@ export const referralEvents = {
     matter: aboutIncident,
     opens: null,
     whenClosed: 'goes-on-with-referrals',
+    onlyByOneself: false,
   }),
   'referral.sent': event({
     schema: z.strictObject({

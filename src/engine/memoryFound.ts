@@ -1,0 +1,42 @@
+/** What incidents are found by, in memory: as PostgreSQL finds them, without its hashes and without its bound on a walk. */
+import type { FindKey } from '../../machines/rules/report/findKeys.ts'
+import { caseKey } from './judge/request.ts'
+import type { CaseChange } from './ports.ts'
+import type { Finding, Listed, Page } from './reads.ts'
+import type { IncidentItem } from './views/views.ts'
+
+interface Kept {
+  readonly keys: Set<string>
+  /** In the order of the first commits. */
+  readonly place: number
+  item: IncidentItem
+  closed: boolean
+}
+
+export function createMemoryFound() {
+  const kept = new Map<string, Kept>()
+  return {
+    keep({ case: { force, reference }, item, columns: { closed }, findKeys }: CaseChange): void {
+      const name = caseKey({ force, reference })
+      const before = kept.get(name) ?? { keys: new Set<string>(), place: kept.size, item, closed }
+      for (const key of findKeys) before.keys.add(nameOf(key))
+      kept.set(name, Object.assign(before, { item, closed }))
+    },
+    /** @param page whose cursor is the number of items before it. */
+    async findIncidents(force: string, { keys, reference, openOnly }: Finding, page: Page): Promise<Listed<IncidentItem>> {
+      const has = ({ keys: had, item, closed }: Kept): boolean =>
+        item.force === force && !(openOnly && closed) && keys.every((key) => had.has(nameOf(key)))
+      const all = [...kept.values()].filter(has).sort(newestFirst)
+      const exactly = all.filter(({ item }) => item.incident === reference)
+      const found = exactly.length > 0 ? exactly : all
+      const from = Number(page.cursor ?? 0)
+      const to = from + page.limit
+      return { items: found.slice(from, to).map(({ item }) => item), next: found.length > to ? String(to) : null }
+    },
+  }
+}
+
+const nameOf = ({ kind, value }: FindKey): string => `${kind} ${value}`
+
+const newestFirst = (a: Kept, b: Kept): number =>
+  a.item.reportedAt === b.item.reportedAt ? b.place - a.place : a.item.reportedAt < b.item.reportedAt ? 1 : -1
