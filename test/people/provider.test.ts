@@ -67,6 +67,16 @@ it('asks for a code with PKCE, state and nonce, and keeps a cookie that no scrip
   )
 })
 
+it('begins at a press on our own page: a link of another site leads there', async () => {
+  const begun = async (site: string) => {
+    const headers = { 'sec-fetch-site': site }
+    const { headers: told } = await fetch(`${api.url}/sign-in/start?to=/docs`, { headers, redirect: 'manual' })
+    return told.get('location')
+  }
+  expect(await begun('cross-site')).toBe('/sign-in?to=%2Fdocs')
+  expect(await begun('same-origin')).toMatch(new RegExp(`^${provider.issuer}/`))
+})
+
 it('posts with the token of the session, as that person', async () => {
   await api.report('WK-1')
   const { browser, me, session } = await signedIn()
