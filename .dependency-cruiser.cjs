@@ -36,10 +36,7 @@ module.exports = {
       comment: 'Pages of people share the door of the API: its callers, sessions and refusals.',
       severity: 'error',
       from: { path: within('src/people') },
-      to: {
-        path: within('src', 'workers'),
-        pathNot: within('src/people', 'src/api', 'src/engine', 'src/headers', 'src/markup'),
-      },
+      to: { path: within('src', 'workers'), pathNot: within('src/people', 'src/api', 'src/engine', 'src/headers', 'src/markup') },
     },
     {
       name: 'commands-use-the-record',

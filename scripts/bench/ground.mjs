@@ -18,6 +18,9 @@ import { FORCE } from './events.mjs'
 const READY_WITHIN_MS = 60_000
 const silent = { info() {}, warn() {}, error() {} }
 
+/** The policy with what comes with the service. */
+const SHIPPED = { policyFile: null, toolsDir: null, calendarsDir: null, detectorFile: null }
+
 export async function openGround() {
   const folder = mkdtempSync(join(tmpdir(), 'reassess-bench-'))
   // PostgreSQL's user enters it: the cluster is in here, and goes with it.
@@ -45,7 +48,7 @@ export async function openGround() {
       // When a section fails, its database goes away under it; the report must show the first failure.
       client.on('error', () => {})
       await client.connect()
-      const { policy, hash, canonical } = await readPolicyFile(null, null, null)
+      const { policy, hash, canonical } = readPolicyFile(SHIPPED)
       await store.pinPolicy({ id: policy.id, version: policy.version, hash, canonical })
       return {
         url,

@@ -22,7 +22,7 @@ export interface Begun {
   readonly to: string
 }
 
-/** @returns null for a cookie that is none of ours, or began too long ago. */
+/** @returns null for a cookie that this service did not make, or made too long ago. */
 export function begun(cookie: string | undefined, nowMs: number): Begun | null {
   const [, seconds, to = ''] = /^[\w-]{43}\.(\d{1,12})\.([\w-]{1,800})$/.exec(cookie ?? '') ?? []
   if (cookie === undefined || seconds === undefined) return null

@@ -85,10 +85,12 @@ function rowOf(change: CaseChange, place: number, hash: HashMatchKey | null) {
     back: change.back.map(placeOf),
     goneIsWhole: change.leftIsWhole,
     reportedAt: item.reportedAt,
-    matchKeys: hash === null ? '' : change.matchKeys.map((matchKey) => hash(force, matchKey)).join(),
-    findKeys: hash === null ? '' : change.findKeys.map((findKey) => hashFindKey(hash, force, findKey)).join(),
+    matchKeys: hash === null ? '' : eachOnce(change.matchKeys.map((matchKey) => hash(force, matchKey))),
+    findKeys: hash === null ? '' : eachOnce(change.findKeys.map((findKey) => hashFindKey(hash, force, findKey))),
   }
 }
+
+const eachOnce = (hashes: readonly string[]): string => [...new Set(hashes)].join()
 
 /** `matters/bail/B1` is the bail B1 among the matters. */
 function placeOf(name: string) {

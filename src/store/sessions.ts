@@ -131,8 +131,8 @@ export function createSessions(
   }, nowMs)
 
   const see = async (hash: string, id: string): Promise<void> => {
-    known.forget(hash)
     await database.query(SEE, [at(), id])
+    known.forget(hash)
   }
   const forgetAll = (rows: readonly { readonly hash: string }[]): void => {
     for (const { hash } of rows) known.forget(hash)
@@ -156,10 +156,10 @@ export function createSessions(
       if (!TOKEN.test(token)) return null
       const hash = hashOf(token)
       const found = await known.find(hash)
-      if (found === null) return null
+      if (found === null || !attended || !found.unseen) return found?.session ?? null
       // A record that can only be read still says who is signed in.
-      if (attended && found.unseen) await see(hash, found.session.id).catch(() => {})
-      return found.session
+      await see(hash, found.session.id).catch(() => {})
+      return (await known.find(hash))?.session ?? null
     },
     open: async ({ openedBy, force, roles, person, key, signIn, idToken }) => {
       const token = newToken()

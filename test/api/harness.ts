@@ -58,10 +58,10 @@ interface Options {
   readonly connections?: Partial<ConnectionLimits>
   readonly allowedHosts?: readonly string[]
   readonly trustedProxies?: readonly string[]
-  readonly publicHttps?: boolean
   /** How people sign in; nobody can unless told. */
   readonly people?: Partial<Omit<PeoplePorts, 'sessions'>>
   readonly tls?: Tls | undefined
+  readonly publicHttps?: boolean
 }
 
 export async function startApi({
@@ -70,9 +70,9 @@ export async function startApi({
   connections = {},
   allowedHosts = [],
   trustedProxies = [],
-  publicHttps = false,
   people,
   tls,
+  publicHttps = false,
 }: Options = {}) {
   const record = memoryRecord()
   /** Subjects of what was refused, and those that were reported. */
@@ -136,7 +136,8 @@ export async function startApi({
     limits: { ...LIMITS, ...limits },
   })
   const reports = sayCrowded(metrics, log)
-  const server = await listen(api, { host: '127.0.0.1', port: 0, limits: connections, reports, tls: tls ?? null, publicHttps })
+  const own = { host: '127.0.0.1', port: 0, limits: connections, reports, tls: tls ?? null, publicHttps }
+  const server = await listen(api, own)
   const url = `${tls ? 'https' : 'http'}://127.0.0.1:${server.port}`
 
   const send = (path: string, as: Role | null, init: RequestInit = {}, force?: string) =>

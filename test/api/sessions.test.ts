@@ -95,3 +95,32 @@ it('does nothing for a person who has not chosen a role', async () => {
   const answer = await api.send('/v1/incidents', null, { headers: { cookie: `__Host-reassess=${token}` } })
   expect(await problem(answer)).toEqual([401, 'unauthorized', 'Choose your role at /sign-in first.'])
 })
+
+it('ends the live stream when its session is over, and does not take it up again', async () => {
+  const quick = await startApi({ limits: { keyAgainMs: 50 } })
+  try {
+    const { token, cookie } = await quick.signedIn('supervisor', ANN)
+    const stream = await quick.send('/v1/stream', null, { headers: cookie })
+    expect(stream.status).toBe(200)
+    await quick.sessions.end(token)
+    // Reads on until the server ends it.
+    expect(await stream.text()).toContain('retry:')
+    expect((await quick.send('/v1/stream', null, { headers: cookie })).status).toBe(401)
+  } finally {
+    await quick.stop()
+  }
+})
+
+it('says who the caller is: a key, a vouching system, a person', async () => {
+  const me = async (answer: Promise<Response>) => (await answer).json()
+  expect(await me(api.get('/v1/me'))).toEqual({
+    ...{ key: 'key-of-supervisor', role: 'supervisor', force: 'warwickshire', person: null },
+    ...{ roles: ['supervisor'], authMode: 'key', vouches: false },
+  })
+  const { cookie } = await api.signedIn('hau', ANN)
+  expect(await me(api.send('/v1/me', null, { headers: cookie }))).toMatchObject({
+    ...{ key: 'session-1', role: 'hau', person: { id: 'sup-1', ...ANN }, csrf: expect.stringMatching(/^[\w-]{86}$/) },
+    ...{ endsAt: expect.any(String), idleEndsAt: expect.any(String) },
+  })
+  expect((await api.get('/v1/me?x=1')).status).toBe(422)
+})

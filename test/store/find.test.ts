@@ -67,7 +67,12 @@ it('finds what was corrected under the old word and the new', async () => {
   await $.store.commit([reported('C-1', 1, keysOf({ name: 'Jon Brown' }))])
   const later = changeOf('C-1', 1, { findKeys: keysOf({ name: 'John Brown' }) })
   await $.store.commit([{ ...later, item: { ...later.item, reportedAt: at(1) } }])
-  for (const name of ['jon brown', 'john brown']) expect(await walk($.store, finding({ name }))).toEqual(['C-1'])
+  // The same words again, twice in one change.
+  const again = changeOf('C-1', 2, {
+    findKeys: [...keysOf({ name: 'John Brown' }), ...keysOf({ name: 'Brown, John' }), ...keysOf({ name: 'Jo' })],
+  })
+  expect(await $.store.commit([{ ...again, item: { ...again.item, reportedAt: at(1) } }])).toEqual({ stale: [] })
+  for (const name of ['jon brown', 'john brown', 'jo']) expect(await walk($.store, finding({ name }))).toEqual(['C-1'])
 })
 
 it('gives a cursor that belongs to one question', async () => {

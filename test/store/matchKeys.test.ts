@@ -65,6 +65,13 @@ it('tells how an incident stands now, and what another line of it adds', async (
   ])
 })
 
+it('takes the same match key again, also twice in one change', async () => {
+  await $.store.commit([reported('A1', 1, [PERSON, PERSON])])
+  const again = changeOf('A1', 1, { matchKeys: [PERSON, PERSON, { kind: 'uprn', value: '77' }] })
+  expect(await $.store.commit([{ ...again, item: { ...again.item, reportedAt: at(1) } }])).toEqual({ stale: [] })
+  expect(await found([{ kind: 'uprn', value: '77' }])).toEqual(['A1 uprn'])
+})
+
 it('keeps of a stale change no match key', async () => {
   await $.store.commit([reported('X1', 1, [])])
   expect(await $.store.commit([reported('X1', 1, [{ kind: 'person', value: 'P-STALE' }])])).toMatchObject({ stale: [{}] })

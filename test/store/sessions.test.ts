@@ -91,7 +91,7 @@ it('writes when it was used at most once a minute', async () => {
     )[0]?.at
   await clock.at('01T20:00:59', token)
   expect(await seen()).toBe('20:00:00')
-  await clock.at('01T20:01:05', token)
+  expect((await clock.at('01T20:01:05', token))?.idleEndsAt).toBe('2026-03-01T21:01:05.000Z')
   expect(await seen()).toBe('20:01:05')
   for (const second of ['10', '30', '59']) await clock.at(`01T20:01:${second}`, token)
   expect(await seen()).toBe('20:01:05')

@@ -23,8 +23,8 @@ const PLAIN = /^[\x20-\x7e]*$/
 
 /** Small letters without marks, with the digits 0 to 9. */
 function folded(written: string): string {
+  if (PLAIN.test(written)) return written.toLowerCase().replace(/['`]/g, '')
   const seen = withoutInvisible(written).replace(APOSTROPHES, '')
-  if (PLAIN.test(seen)) return seen.toLowerCase()
   // Upper case in between: a small letter alone does not fold (`ß` and `ẞ` are `ss`).
   const small = withPlainDigits(seen.normalize('NFKC')).toLowerCase().toUpperCase().toLowerCase()
   const bare = small.normalize('NFKD').replace(MARKS, '').normalize('NFC')
@@ -36,8 +36,12 @@ const WORDS = /[\p{L}\p{N}\p{M}]+/gu
 const EAST_ASIAN = String.raw`\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}`
 const CHARACTERS_OR_WORDS = new RegExp(`[${EAST_ASIAN}]|[^${EAST_ASIAN}]+`, 'gu')
 
-const wordsOf = (written: string): string[] =>
-  (folded(written).match(WORDS) ?? []).flatMap((word) => word.match(CHARACTERS_OR_WORDS) ?? [])
+function wordsOf(written: string): string[] {
+  const letters = folded(written)
+  // Without Unicode's tables, which take several times as long.
+  if (PLAIN.test(letters)) return letters.match(/[a-z0-9]+/g) ?? []
+  return (letters.match(WORDS) ?? []).flatMap((word) => word.match(CHARACTERS_OR_WORDS) ?? [])
+}
 
 const TITLES = new Set(['mr', 'mrs', 'ms', 'miss', 'mx', 'dr', 'prof', 'professor', 'sir', 'rev', 'revd'])
 /** Whoever looks for a name writes these between two names; on record they may be a surname. */

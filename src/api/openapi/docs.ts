@@ -1,4 +1,5 @@
 /** `GET /docs`: the OpenAPI document as one page that needs nothing else: no script, nothing from another host. */
+
 import { createHash } from 'node:crypto'
 import { escaped } from '../../markup/escaped.ts'
 import type { OpenApiDocument } from './index.ts'

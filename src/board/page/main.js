@@ -10,6 +10,7 @@ import { trouble } from './pulse.js'
 import { refusedPage } from './refused.js'
 import { secondReadingPage } from './secondReading.js'
 import { isSame, me, nameOf, session, takeSession, used, whenSessionGoes } from './session.js'
+import { clockTime, now } from './time.js'
 import { kindWords } from './words.js'
 
 const DRAW_MS = 200
@@ -43,6 +44,27 @@ function enter(mine) {
   )
   who.hidden = false
   route()
+}
+
+const WARNED_MS = 5 * 60_000
+const WARN_EVERY_MS = 60_000
+
+/** Nobody touched the page for long: it says so before the session ends, while a touch still keeps it open. */
+async function warnIdle() {
+  if (live === null || asking !== null) return
+  const mine = await whoAmI().catch(() => null)
+  const leftMs = mine === null || mine.idleEndsAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(mine.idleEndsAt) - now()
+  const box = byId('idle')
+  box.hidden = leftMs > WARNED_MS
+  if (!box.hidden)
+    fill(
+      box,
+      el(
+        'strong',
+        {},
+        `Nobody has used this board for long: you are signed out at ${clockTime(mine.idleEndsAt)}. Press any key.`,
+      ),
+    )
 }
 
 /** Once the session is over: the page stays, with what was typed, and goes on when the same person has signed in again. */
@@ -132,7 +154,12 @@ function refocus(name) {
 }
 
 addEventListener('hashchange', route)
-for (const touch of ['pointerdown', 'keydown']) addEventListener(touch, used)
+for (const touch of ['pointerdown', 'keydown'])
+  addEventListener(touch, () => {
+    used()
+    // The answer to what is asked now counts as use.
+    if (!byId('idle').hidden) warnIdle()
+  })
 addEventListener('pointerdown', () => {
   pressed = true
 })
@@ -146,6 +173,7 @@ addEventListener('beforeunload', (event) => {
 })
 byId('skip').addEventListener('click', () => main.focus())
 setInterval(tick, 1000)
+setInterval(warnIdle, WARN_EVERY_MS)
 
 whenSessionGoes(sessionGone)
 begin()

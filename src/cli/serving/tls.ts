@@ -2,10 +2,15 @@
 import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
 import type { Logger } from 'pino'
-import type { Listening, Tls } from '../../api/door/server.ts'
 import { BadConfig, type Config } from '../config.ts'
 
 type Files = Pick<Config, 'tlsCert' | 'tlsKey'>
+
+/** In PEM. */
+interface Tls {
+  readonly cert: string
+  readonly key: string
+}
 
 /** @returns null for plain HTTP. @throws BadConfig */
 export function readTls({ tlsCert, tlsKey }: Files): Tls | null {
@@ -30,7 +35,7 @@ function readPem(variable: string, file: string): string {
 /** A renewed certificate needs no restart: files that cannot be used leave the old ones in use. @returns what stops it. */
 export function renewOnSignal(
   files: Files,
-  server: Pick<Listening, 'renew' | 'isTls'>,
+  server: { readonly isTls: boolean; renew(tls: Tls): void },
   log: Pick<Logger, 'info' | 'error'>,
 ): () => Promise<void> {
   const renew = (): void => {

@@ -97,7 +97,7 @@ function tooEarly(work: CaseWork, event: ArrivedEvent): Problem | null {
 /** The same event again changes nothing; the same id with other content is another event under a used name. */
 function again({ key, live }: CaseWork, event: ArrivedEvent, seen: SeenEvent): Outcome {
   // Whoever sends it again: what was left out is filled in as it was the first time.
-  const data = event.filledIn === true && seen.actor?.person ? filledInBy(event.data, event.type, seen.actor) : event.data
+  const data = event.filledIn ? filledInBy(event.data, event.type, seen.actor) : event.data
   const same =
     seen.reference === key.reference &&
     seen.type === event.type &&

@@ -17,7 +17,7 @@ export const ENTERED_AFTERWARDS_MS = 2 * 60_000
 /** Whom the session names as acting; null for a key. */
 export const personOf = ({ person, role }: Actor): Person | null => (person === undefined ? null : { id: person.name, role })
 
-/** An event as it is when whoever acts is filled in from the session of its poster. */
+/** An event's data with whoever acts filled in from the session of its poster; as it is, where a key posted it. */
 export const filledInBy = (data: object, name: EventName, actor: Actor | null): object => {
   const field = actingFieldOf(name)
   const self = actor === null ? null : personOf(actor)
@@ -32,7 +32,7 @@ const notYourself = (pointer: string, detail: string): Problem => ({
 
 /** A role is ours in whichever spelling. */
 const spelled = (role: string): string => personKey(role).replaceAll('-', '')
-const roleIn = (written: string): Role | undefined => ROLES.find((role) => spelled(role) === spelled(written))
+const SPELLED: ReadonlyMap<string, Role> = new Map(ROLES.map((role) => [spelled(role), role]))
 
 /** What is wrong with whom an action names as acting, at once and not afterwards; null where it is whoever signed in, or nobody did. */
 export function mustBeYourself(by: Person, actor: Actor, pointer: string, otherwise: string): Problem | null {
@@ -40,7 +40,7 @@ export function mustBeYourself(by: Person, actor: Actor, pointer: string, otherw
   if (self === null) return null
   if (!samePerson(by.id, self.id))
     return notYourself(`${pointer}/id`, `names somebody else than ${self.id}, who is signed in: leave it out, or ${otherwise}`)
-  const role = roleIn(by.role)
+  const role = by.role === self.role ? self.role : SPELLED.get(spelled(by.role))
   return role === undefined || role === self.role
     ? null
     : notYourself(
