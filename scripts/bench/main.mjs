@@ -18,6 +18,7 @@ const SECTIONS = [
   'verify',
   'scale-out',
   'reader',
+  'access',
 ]
 /** Needs another build beside this build, so it runs only when named. */
 const ASKED_FOR = ['pairs']

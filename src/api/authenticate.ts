@@ -22,7 +22,7 @@ declare global {
       /** Set where the request came with the cookie of a session. */
       session?: Session
       /** References of the incidents that the answer tells of: the access log names them. */
-      disclosed?: readonly string[]
+      disclosed?: string[]
       /** Why somebody reads, as `X-Reason` or the field `reason` of a form says. */
       reason?: string
       /** Why somebody opens a restricted incident who is not among its readers, as `X-Break-Glass` says. */

@@ -1,8 +1,11 @@
 /** The public contract over HTTP (contract §2, §3): which handler answers which address. */
 import express, { type Express, type RequestHandler } from 'express'
 import type { Logger } from 'pino'
+import type { AccessReads } from '../engine/access/ports.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Keys, Reads, Refusals, RefusedReports, Sessions, SystemAlerts } from '../engine/reads.ts'
+import { type AccessPorts, logRead } from './access/logRead.ts'
+import { accessLog, type UnusualPorts, unusualReading } from './access/reads.ts'
 import { answerProblems, nothingHere, onlyTakes } from './answerProblems.ts'
 import { authenticate, type Knowing } from './authenticate.ts'
 import { createReadBody } from './door/body.ts'
@@ -41,9 +44,14 @@ import { thriveAgreement, thriveSample } from './reads/thriveSampling.ts'
 import { listTools, type ToolPorts } from './reads/tools.ts'
 import { type ListenForChanges, stream } from './stream/stream.ts'
 
-export interface ApiPorts extends ToolPorts, PromptPorts, Pick<MeetingPorts, 'holidays'> {
+export interface ApiPorts
+  extends ToolPorts,
+    PromptPorts,
+    Pick<MeetingPorts, 'holidays'>,
+    AccessPorts,
+    Pick<UnusualPorts, 'unusual'> {
   readonly engine: Engine
-  readonly reads: Reads
+  readonly reads: Reads & AccessReads
   readonly keys: Keys
   readonly sessions: Sessions
   readonly refusals: Refusals
@@ -73,34 +81,38 @@ export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
   const knowing: Knowing = { ...ports, countWrongKey: countWrongKeys(limits, ports.log) }
   const known = authenticate(knowing)
   const app = opened(ports)
+  const logged = (path: string, answer: RequestHandler) => read(app, path, known, logRead(ports), answer)
 
   app.route('/v1/events').post(known, postEvents(ports)).all(onlyTakes('POST'))
   app.route('/v1/alerts/:id/acknowledge').post(known, acknowledge(ports)).all(onlyTakes('POST'))
   app.route('/v1/alerts/:id/dismiss').post(known, dismiss(ports)).all(onlyTakes('POST'))
-  app.route('/v1/find').post(known, find(ports)).all(onlyTakes('POST'))
-  read(app, '/v1/incidents', known, listIncidents(ports))
-  read(app, '/v1/incidents/:ref', known, oneIncident(ports))
-  read(app, '/v1/incidents/:ref/timeline', known, timeline(ports))
-  read(app, '/v1/incidents/:ref/demands', known, ofIncident('demandsOfIncident')(ports))
-  read(app, '/v1/incidents/:ref/deadlines', known, ofIncident('deadlinesOfIncident')(ports))
-  read(app, '/v1/incidents/:ref/alerts', known, alertsOfIncident(ports))
-  read(app, '/v1/incidents/:ref/assessments', known, assessments(ports))
-  read(app, '/v1/incidents/:ref/briefing', known, briefing(ports))
-  read(app, '/v1/incidents/:ref/detector', known, detector(ports))
-  read(app, '/v1/alerts', known, listAlerts(ports))
-  read(app, '/v1/refusals', known, listRefusals(ports))
-  read(app, '/v1/refusals/:refusal', known, oneRefusal(ports))
-  read(app, '/v1/reassessments', known, listReassessments(ports))
-  read(app, '/v1/thrive-sample', known, thriveSample(ports))
-  read(app, '/v1/thrive-agreement', known, thriveAgreement(ports))
-  read(app, '/v1/daily-meeting', known, dailyMeeting(ports))
-  read(app, '/v1/registers/:name', known, register(ports))
+  app.route('/v1/find').post(known, logRead(ports), find(ports)).all(onlyTakes('POST'))
+  logged('/v1/incidents', listIncidents(ports))
+  logged('/v1/incidents/:ref', oneIncident(ports))
+  logged('/v1/incidents/:ref/timeline', timeline(ports))
+  logged('/v1/incidents/:ref/demands', ofIncident('demandsOfIncident')(ports))
+  logged('/v1/incidents/:ref/deadlines', ofIncident('deadlinesOfIncident')(ports))
+  logged('/v1/incidents/:ref/alerts', alertsOfIncident(ports))
+  logged('/v1/incidents/:ref/assessments', assessments(ports))
+  logged('/v1/incidents/:ref/briefing', briefing(ports))
+  logged('/v1/incidents/:ref/detector', detector(ports))
+  logged('/v1/alerts', listAlerts(ports))
+  logged('/v1/refusals', listRefusals(ports))
+  logged('/v1/refusals/:refusal', oneRefusal(ports))
+  logged('/v1/reassessments', listReassessments(ports))
+  logged('/v1/thrive-sample', thriveSample(ports))
+  logged('/v1/thrive-agreement', thriveAgreement(ports))
+  logged('/v1/daily-meeting', dailyMeeting(ports))
+  logged('/v1/registers/:name', register(ports))
+  logged('/v1/measures/:name', measure(ports))
+  logged('/v1/access-log', accessLog(ports))
+  logged('/v1/access-log/unusual', unusualReading(ports))
+  // Forms and descriptions: they tell of nobody.
   read(app, '/v1/measures', known, listMeasures)
-  read(app, '/v1/measures/:name', known, measure(ports))
   read(app, '/v1/tools', known, listTools(ports))
   read(app, '/v1/prompts', known, listPrompts(ports))
   read(app, '/v1/me', known, me({ authMode: ports.authMode ?? 'key' }))
-  read(app, '/v1/stream', known, stream(ports))
+  read(app, '/v1/stream', known, logRead(ports, { isStream: true }), stream(ports))
   const { document, page } = publish(limits, ports.publicHttps)
   read(app, '/openapi.json', document)
   read(app, '/docs', page)

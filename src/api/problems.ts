@@ -23,6 +23,7 @@ export type ProblemCode =
   | 'payload-too-large'
   | 'unsupported-media-type'
   | 'invalid-query'
+  | 'reason-required'
   | 'too-busy'
   | 'internal-error'
   | 'record-unavailable'
@@ -48,6 +49,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   'host-not-allowed': { status: 421, title: 'This service does not have that name' },
   'invalid-event': { status: 422, title: 'The event is not valid' },
   'invalid-query': { status: 422, title: 'The query is not valid' },
+  'reason-required': { status: 422, title: 'This read needs a reason' },
   'reassessment-incomplete': { status: 422, title: 'The reassessment is not complete' },
   'explains-delay-not-risk': { status: 422, title: 'This explains the delay; it does not reassess the risk' },
   'downgrade-not-approved': { status: 422, title: 'This downgrade needs command approval' },

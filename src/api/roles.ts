@@ -19,6 +19,8 @@ interface Rights {
   readonly samples: boolean
   /** What is owed, late or outstanding across the force's incidents; and the daily meeting. */
   readonly registers: boolean
+  /** Who read what. */
+  readonly accessLog: boolean
 }
 
 const postedBy = (poster: Poster): readonly EventName[] => eventsWith(({ postedBy: posters }) => posters.includes(poster))
@@ -31,6 +33,7 @@ const nothing: Rights = {
   refusals: false,
   samples: false,
   registers: false,
+  accessLog: false,
 }
 const supervises: Rights = {
   posts: postedBy('supervisor'),
@@ -40,6 +43,7 @@ const supervises: Rights = {
   refusals: true,
   samples: true,
   registers: true,
+  accessLog: false,
 }
 
 export const RIGHTS: Record<Role, Rights> = {
@@ -49,7 +53,7 @@ export const RIGHTS: Record<Role, Rights> = {
   'force-incident-manager': supervises,
   'duty-superintendent': supervises,
   hau: { ...nothing, posts: postedBy('hau'), incidents: 'all', alerts: true, acknowledges: true, registers: true },
-  auditor: { ...supervises, posts: [], acknowledges: false },
+  auditor: { ...supervises, posts: [], acknowledges: false, accessLog: true },
   /** Keys, policies and health: nothing about an incident. */
   admin: nothing,
 }

@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   registers: async () => (await import('./record/registers.ts')).registers,
   verify: async () => (await import('./record/verify.ts')).verify,
   export: async () => (await import('./record/export.ts')).exportIncident,
+  'access-log': async () => (await import('./record/accessLog.ts')).accessLog,
   backup: async () => (await import('./record/backup.ts')).backup,
   restore: async () => (await import('./record/restore.ts')).restore,
   chart: async () => (await import('./chart/chart.ts')).chart,

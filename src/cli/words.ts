@@ -25,7 +25,10 @@ const CALLS = {
   },
   registers: { 'rebuild [--after N]': 'lists what incidents from before the registers owe, and mends what was lost' },
   verify: { '[REF]': 'replays the record and walks its chain and checkpoints' },
-  export: { 'REF [--out DIR] [--json]': "an incident's whole record, as JSON and as a page to print; --json: on stdout" },
+  export: {
+    'REF [--out DIR] [--json] [--reason TEXT]': "an incident's whole record, as JSON and as a page to print; --json: on stdout",
+  },
+  'access-log': { 'expire [--yes]': 'who read what: how many lines are older than the policy keeps; --yes: removes them' },
   backup: { DIR: 'the record, as files in a new folder; beside a running server too' },
   restore: { DIR: 'brings a backup back, into an empty record' },
   chart: { '[MACHINE] [--html FILE] [--svg FILE] [--svg-folder FOLDER]': 'the statecharts, as Mermaid, a page or pictures' },
@@ -80,4 +83,4 @@ export const notOnRecord = (reference: string, force?: string): string =>
   `no incident ${reference}${force === undefined ? '' : ` of ${force}`} is on record; check how its reference is written`
 
 /** A number of things in words: `1 incident`, `2 incidents`. */
-export const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`

@@ -14,7 +14,8 @@ import type { Unchained } from './step/consequences.ts'
 /** What the first line of a case follows. */
 export const GENESIS = '0'.repeat(64)
 
-const sha256 = (...parts: readonly (string | Buffer)[]): string => {
+/** Hex. */
+export const sha256 = (...parts: readonly (string | Buffer)[]): string => {
   const hash = createHash('sha256')
   for (const part of parts) hash.update(part)
   return hash.digest('hex')

@@ -1,9 +1,13 @@
 /** The record on PostgreSQL: a file for each concern, put together here. */
 
+import type { AccessLine } from '../engine/access/line.ts'
+import type { AccessReads } from '../engine/access/ports.ts'
 import type { DueTimers } from '../engine/dueTimers.ts'
 import type { CaseStore } from '../engine/ports.ts'
 import type { Reads, Refusals, SystemAlerts } from '../engine/reads.ts'
 import type { CaseKey, KeptEntry } from '../engine/step/case.ts'
+import { type AccessRows, createAccessRows } from './access/rows.ts'
+import { type AccessWalked, walkAccess } from './access/walk.ts'
 import { type CheckpointProblem, verifyCheckpoints, writeCheckpoint } from './checkpoints/index.ts'
 import { commit } from './commit.ts'
 import { type Clock, type ClockNews, type ClockStands, createClock, OWN_WITNESSES } from './connection/clock.ts'
@@ -35,18 +39,21 @@ import type { KeptSnapshot } from './snapshot.ts'
 import { createDueTimers } from './timers.ts'
 import { keepRefusals, refusalOf, refusalsOf } from './watch/refusals.ts'
 import { createRefusedReports, type RefusedReportRows } from './watch/refusedReports.ts'
-import { CLOCK_DOUBTED_BY, type ClockSeen, createSystemAlerts, type TimersSeen } from './watch/systemAlerts.ts'
+import { type AccessSeen, CLOCK_DOUBTED_BY, type ClockSeen, createSystemAlerts, type TimersSeen } from './watch/systemAlerts.ts'
 import { createUnfireableTimers, type UnfireableTimers } from './watch/unfireable.ts'
 
 export interface Store
   extends CaseStore,
     Reads,
+    AccessReads,
+    AccessRows,
     KeyRing,
     Refusals,
     DueTimers,
     SystemAlerts,
     TimersSeen,
     ClockSeen,
+    AccessSeen,
     RefusedReportRows,
     UnfireableTimers {
   readonly sessions: SessionStore
@@ -62,6 +69,8 @@ export interface Store
    */
   writeCheckpoint(key: Buffer): Promise<string | null>
   verifyCheckpoints(key: Buffer, lines?: readonly string[]): Promise<readonly CheckpointProblem[]>
+  /** @param spooled lines of the access log that wait on disk: they are not missing. */
+  walkAccess(spooled: AsyncIterable<AccessLine>): Promise<AccessWalked>
   readCases(): AsyncIterable<KeptSnapshot>
   /** @param upTo the last sequence to read, `from` the first. @param types only lines of these. */
   readEntries(key: CaseKey, upTo?: number, types?: readonly string[] | null, from?: number): AsyncIterable<KeptEntry>
@@ -172,6 +181,7 @@ export async function createStore({
     streamAfter: (force, after, limit) => streamAfter(database, force, after, limit),
     streamHead: () => streamHead(database),
 
+    ...createAccessRows(database),
     ...createKeys(database),
     sessions: createSessions(database),
     ...createDueTimers(database, clock, machineVersion),
@@ -194,6 +204,7 @@ export async function createStore({
     },
     writeCheckpoint: (key) => writeCheckpoint(database, numbering, key),
     verifyCheckpoints: (key, lines) => verifyCheckpoints(database, key, lines),
+    walkAccess: (spooled) => walkAccess(database, spooled),
     readCases: () => readCases(database),
     readEntries: (key, ...which) => readEntries(database, key, ...which),
     rebuildRegisters: (after) => rebuildRegisters(database, after),

@@ -14,6 +14,7 @@ import { createMetrics } from '../../src/api/metrics.ts'
 import { exampleEvent } from '../../src/api/openapi/examples.ts'
 import { SESSION_COOKIE } from '../../src/api/session/cookie.ts'
 import { csrfToken } from '../../src/api/session/csrf.ts'
+import type { AccessTold } from '../../src/engine/access/line.ts'
 import type { Keys, RefusedReports, StreamItem } from '../../src/engine/reads.ts'
 import type { CaseKey, SignedIn } from '../../src/engine/step/case.ts'
 import type { PeoplePorts } from '../../src/people/entering.ts'
@@ -83,6 +84,9 @@ export async function startApi({
     reported: async (subjects) => void told.reported.push(...named(subjects)),
     dismiss: async (_force, id, by, reason) => (id === 'refused-1' ? { ...alertOf('WK-1'), dismissed: { by, reason } } : null),
   }
+  /** What was read, and by whom. */
+  const read: AccessTold[] = []
+  const access = { write: async (line: AccessTold) => void read.push(line) }
   const withdrawn = new Set<string>()
   const keys = keysOf(withdrawn)
   const sessions = createMemorySessions()
@@ -102,6 +106,8 @@ export async function startApi({
   const log = pino({}, { write: (line: string) => logged.push(line) })
   const api = createApi({
     ...record,
+    access,
+    unusual: { times: 2, incidents: 3, timezone: 'Europe/London' },
     keys,
     sessions,
     tools: TOOLS,
@@ -153,6 +159,10 @@ export async function startApi({
 
   return {
     told,
+    read,
+    access,
+    /** Every address that it answers. */
+    routes: api.router.stack.flatMap(({ route }) => route?.path ?? []),
     url,
     app: api,
     ...record,

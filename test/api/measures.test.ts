@@ -9,7 +9,7 @@ import { MEASURE_NAMES } from '../../src/engine/measures/measures.ts'
 import type { Refusal } from '../../src/engine/reads.ts'
 import { wrongWith } from '../support/answers.ts'
 import { changeOf } from '../support/changes.ts'
-import type { Client } from '../support/client.ts'
+import { type Client, WHY } from '../support/client.ts'
 import * as happens from '../support/happenings.ts'
 import { arrivedEvent, KEY, policyWith } from '../support/incident.ts'
 import { serveRecord } from '../support/servedRecord.ts'
@@ -127,7 +127,7 @@ it('counts outcomes by code and team, with the time until she was first seen', a
       ],
     },
   ])
-  const table = await api.ask('/v1/measures/outcomes?from=2025-03&to=2025-03&by=month,team&format=csv')
+  const table = await api.ask('/v1/measures/outcomes?from=2025-03&to=2025-03&by=month,team&format=csv', undefined, WHY)
   expect(table.headers.get('content-disposition')).toBe('attachment; filename=outcomes-2025-03-2025-03.csv')
   expect((await table.text()).split('\r\n').slice(0, 3)).toEqual([
     'month,whole,team,part,count,of,share,timed,median,ninetieth',
@@ -182,7 +182,7 @@ describe('reassessments and their readings', () => {
   })
 
   it('has the agreement in each line of a table', async () => {
-    const table = await api.ask('/v1/measures/reassessments-recorded?from=2025-05&to=2025-05&format=csv')
+    const table = await api.ask('/v1/measures/reassessments-recorded?from=2025-05&to=2025-05&format=csv', undefined, WHY)
     expect((await table.text()).split('\r\n').slice(0, 2)).toEqual([
       'month,whole,part,count,of,share,timed,median,ninetieth,observed,kappa',
       '2025-05,true,doubted,4,20,0.2,,,,0.7333,0.3333',

@@ -1,4 +1,5 @@
 import { findKeysIn } from '../../machines/rules/report/findKeys.ts'
+import type { AccessReads } from '../../src/engine/access/ports.ts'
 import type { ArrivedEvent, Engine, Outcome } from '../../src/engine/engine.ts'
 import type { SampleItem } from '../../src/engine/measures/thriveSampling.ts'
 import type { Problem } from '../../src/engine/problems.ts'
@@ -193,7 +194,9 @@ export function memoryRecord() {
     ...refusal,
   })
 
-  const reads: Reads = {
+  const reads: Reads & AccessReads = {
+    accessLog: async () => ({ items: [], next: null }),
+    readersByDay: async () => [],
     caseOf: async () => null,
     incidents: async (force, { openOnly }, { limit, cursor }) => {
       guard()

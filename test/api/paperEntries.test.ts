@@ -13,7 +13,7 @@ import { replay } from '../../src/engine/replay.ts'
 import type { Store } from '../../src/store/store.ts'
 import { gradedP2, logNoted, type Posted } from '../support/happenings.ts'
 import { policyWith } from '../support/incident.ts'
-import { NO_REPORTS } from '../support/servedRecord.ts'
+import { NO_REPORTS, UNLOGGED } from '../support/servedRecord.ts'
 import { signedIn } from '../support/signedIn.ts'
 import { useStore } from '../support/store.ts'
 
@@ -48,6 +48,7 @@ async function serve(store: Store) {
       systemAlerts: store,
       reports: NO_REPORTS,
     },
+    ...UNLOGGED,
     holidays: () => ({ coveredTo: '2027-12-31', daysLeft: 403, runningOut: false, line: null }),
     ...{ tools: {}, wording: {}, prompts: [], log: pino({ enabled: false }), listenForChanges: () => {} },
     metrics: createMetrics({ due: store, timersFiring: () => true, bankHolidayDaysLeft: () => 403 }),

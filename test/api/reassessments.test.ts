@@ -10,7 +10,7 @@ import type { Listed, ReassessmentItem } from '../../src/engine/reads.ts'
 import { wrongWith } from '../support/answers.ts'
 import { type Client, createClient, event } from '../support/client.ts'
 import { policyWith } from '../support/incident.ts'
-import { NO_REPORTS } from '../support/servedRecord.ts'
+import { NO_REPORTS, UNLOGGED } from '../support/servedRecord.ts'
 import { useStore } from '../support/store.ts'
 
 const $ = useStore()
@@ -39,6 +39,7 @@ beforeAll(async () => {
       systemAlerts: $.store,
     },
     holidays: () => ({ coveredTo: '2027-12-31', daysLeft: 403, runningOut: false, line: null }),
+    ...UNLOGGED,
     ...{ tools: {}, wording: {}, prompts: [], log: pino({ enabled: false }), listenForChanges: () => {} },
     metrics: createMetrics({ due: $.store, timersFiring: () => true, bankHolidayDaysLeft: () => 403 }),
     health: { role: 'api', record: async () => true, timersFiring: () => true, olderBuild: () => false, starting: () => false },

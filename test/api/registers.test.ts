@@ -5,7 +5,7 @@ import { openApiDocument } from '../../src/api/openapi/index.ts'
 import type { RegisterItem, RegisterRow } from '../../src/engine/registers/views.ts'
 import { wrongWith } from '../support/answers.ts'
 import { changeOf } from '../support/changes.ts'
-import type { Client } from '../support/client.ts'
+import { type Client, WHY } from '../support/client.ts'
 import { policyWith } from '../support/incident.ts'
 import { type ServedRecord, serveRecord } from '../support/servedRecord.ts'
 import { useStore } from '../support/store.ts'
@@ -76,7 +76,7 @@ it('shows a register by its page, as the document describes it', async () => {
 })
 
 it('answers with a table on request', async () => {
-  const asked = await api.ask('/v1/registers/suspects-outstanding?format=csv')
+  const asked = await api.ask('/v1/registers/suspects-outstanding?format=csv', undefined, WHY)
   expect(asked.headers.get('content-type')).toBe('text/csv; charset=utf-8')
   expect(asked.headers.get('content-disposition')).toMatch(/^attachment; filename=suspects-outstanding-\d{4}-\d\d-\d\d\.csv$/)
   const [header, ...lines] = (await asked.text()).split('\r\n')
@@ -89,7 +89,9 @@ it('answers with a table on request', async () => {
     `WK-1,suspect,WK-1-1,outstanding.circulated,2026-11-25T00:00:00.000Z,a-clock,${now > '2026-11-25'},P2,,high,'=1+1,,,`,
     '',
   ])
-  expect((await (await api.ask('/v1/registers/suspects-outstanding?format=csv&limit=1')).text()).split('\r\n')).toHaveLength(3)
+  expect(
+    (await (await api.ask('/v1/registers/suspects-outstanding?format=csv&limit=1', undefined, WHY)).text()).split('\r\n'),
+  ).toHaveLength(3)
 })
 
 it.each([
@@ -105,7 +107,9 @@ it.each([
 it('writes a long table whole, however many lines it has', async () => {
   const many = Array.from({ length: 1203 }, (_, n) => ({ ...row('WK-9', 'owed/victim-told', 'missed', MORNING), name: `V${n}` }))
   await $.store.commit([changeOf('WK-9', 0, { listed: many })])
-  const lines = (await (await api.ask('/v1/registers/victims-not-told?format=csv')).text()).trimEnd().split('\r\n')
+  const lines = (await (await api.ask('/v1/registers/victims-not-told?format=csv', undefined, WHY)).text())
+    .trimEnd()
+    .split('\r\n')
   expect(new Set(lines).size).toBe(1204)
   const meeting = await api.get<Meeting>(`/v1/daily-meeting?at=${MORNING}`)
   expect(meeting.registers.find(({ register }) => register === 'victims-not-told')?.count).toBe(1000)
@@ -148,7 +152,7 @@ it.each([
   ['registers/dash?format=csv&cursor=x', 422, ['/cursor']],
   ['daily-meeting?first=51&at=now', 422, ['/at', '/first']],
 ])('refuses /v1/%s', async (path, status, pointers) => {
-  const answer = await api.ask(`/v1/${path}`)
+  const answer = await api.ask(`/v1/${path}`, undefined, WHY)
   const { errors = [] } = (await answer.json()) as { errors?: { pointer: string }[] }
   expect([answer.status, errors.map(({ pointer }) => pointer).sort()]).toEqual([status, [...pointers].sort()])
 })

@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync'
 import { calendarsSchema } from '../../machines/rules/calendar/schema.ts'
 import type { RegisterName } from '../../machines/rules/catalogue/registers.ts'
 import type { RegisterItem } from '../../src/engine/registers/views.ts'
+import { WHY } from '../support/client.ts'
 import * as happens from '../support/happenings.ts'
 import { policyWith } from '../support/incident.ts'
 import { example, startNights } from '../support/listing.ts'
@@ -101,7 +102,9 @@ describe('referrals and schools', () => {
     const awkward = 'Llety "Ŵyn", y Cwm\nail lawr; 🏠'
     for (const partner of [formula, awkward])
       await nights.post('ELSEWHERE', example('referral.made', '19:20', to(partner), 'hau'))
-    const text = await (await served.api.ask('/v1/registers/referrals-and-schools?format=csv&kind=referral')).text()
+    const text = await (
+      await served.api.ask('/v1/registers/referrals-and-schools?format=csv&kind=referral', undefined, WHY)
+    ).text()
     const table = parse(text, { columns: true }) as Readonly<Record<string, string>>[]
     const items = await read('referrals-and-schools', '?kind=referral')
     expect(table.map(({ name }) => name)).toEqual(items.map(({ name }) => (name === formula ? `'${formula}` : name)))
@@ -190,7 +193,7 @@ it('lists plans and visits by what is next to be done on each, and counts who we
     'CARE plan RMP-1 standing: plan-review 12-01T12:00',
   ])
   expect(await met('plans-and-visits', '2026-11-26T13:00:00Z')).toEqual([3, 1])
-  const [row] = parse(await (await served.api.ask('/v1/registers/plans-and-visits?format=csv&limit=1')).text(), {
+  const [row] = parse(await (await served.api.ask('/v1/registers/plans-and-visits?format=csv&limit=1', undefined, WHY)).text(), {
     columns: true,
   }) as object[]
   expect(row).toMatchObject({

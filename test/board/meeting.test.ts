@@ -56,6 +56,8 @@ onBoard('the board', POLICY, (ground) => {
     await page.evaluate("location.hash = '#/register/plans-and-visits'")
     const saved = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Download all as CSV' }).click()
+    await page.getByLabel('Why do you need this file?').fill('Café court file')
+    await page.getByRole('button', { name: 'Download', exact: true }).click()
     const file = await saved
     expect(file.suggestedFilename()).toMatch(/^plans-and-visits-\d{4}-\d\d-\d\d\.csv$/)
     expect(readFileSync(await file.path(), 'utf8')).toMatch(/^incident,kind,name,.*\r\nWK-1,task,T1,/)

@@ -73,6 +73,9 @@ export function event(name: EventName, reference: string, data: Fields = {}, env
   }
 }
 
+/** For what leaves as a file. */
+export const WHY = { headers: { 'x-reason': 'a test' } }
+
 export const ONE = 'application/cloudevents+json'
 export const MANY = 'application/cloudevents-batch+json'
 

@@ -9,13 +9,19 @@ import { createEngine } from '../../src/engine/createEngine.ts'
 import type { RefusedReports } from '../../src/engine/reads.ts'
 import type { PinnedPolicy } from '../../src/engine/step/live.ts'
 import type { Store } from '../../src/store/store.ts'
-import { type Client, createClient } from './client.ts'
+import { type Client, createClient, WHY } from './client.ts'
 
 export interface ServedRecord {
   readonly api: Client
   /** GET with a supervisor's key and an Accept of one's own. */
   accepting(mediaTypes: string, path: string): Promise<Response>
   stop(): Promise<void>
+}
+
+/** Where nobody looks at who read. */
+export const UNLOGGED = {
+  access: { write: async () => {} },
+  unusual: { times: 5, incidents: 20, timezone: 'Europe/London' },
 }
 
 /** Where nothing is refused. */
@@ -32,6 +38,7 @@ export async function serveRecord(
     engine: createEngine({ store, policy: pinned, ...ports }),
     ...{ reads: store, keys: store, sessions: store.sessions, refusals: store, systemAlerts: store, reports: NO_REPORTS },
     holidays: (at) => holidaysLeft(at, pinned.policy),
+    ...UNLOGGED,
     ...{ tools: {}, wording: {}, prompts: [], log: pino({ enabled: false }), listenForChanges: () => {} },
     metrics: createMetrics({ due: store, timersFiring: () => true, bankHolidayDaysLeft: () => 403 }),
     health: { role: 'api', record: async () => true, timersFiring: () => true, olderBuild: () => false, starting: () => false },
@@ -44,7 +51,8 @@ export async function serveRecord(
   const keyOf = (role: Role) => keys.get(role) ?? ''
   return {
     api: createClient(url, keyOf),
-    accepting: (accept, path) => fetch(`${url}${path}`, { headers: { authorization: `Bearer ${keyOf('supervisor')}`, accept } }),
+    accepting: (accept, path) =>
+      fetch(`${url}${path}`, { headers: { authorization: `Bearer ${keyOf('supervisor')}`, accept, ...WHY.headers } }),
     stop: () => server.close(1000),
   }
 }

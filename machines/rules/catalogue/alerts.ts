@@ -87,6 +87,7 @@ export const ALERTS = {
   'victim-support-overdue': hau('medium', 'Victim support overdue'),
   'timers-stalled': ladder('critical', 'Timers stalled'),
   'clock-ahead': ladder('critical', 'The clock of the database is ahead: times shown may be wrong'),
+  'access-log-unwritable': ladder('high', 'Who reads what can be written nowhere: reads are answered and not logged'),
   'timer-unfireable': ladder('high', 'A clock of this incident cannot run: keep the incident on paper and call for help'),
   'report-refused': ladder('critical', 'Something was refused of an incident that nobody has reported: no clock runs for it'),
 }

@@ -3,6 +3,7 @@
  * answers.
  */
 import { z } from 'zod'
+import { accessItem, unusualReading } from '../../engine/answers/access.ts'
 import { assessment, assessments, topic } from '../../engine/answers/assessments.ts'
 import { briefing } from '../../engine/answers/briefing.ts'
 import { textReader } from '../../engine/answers/detector.ts'
@@ -61,6 +62,8 @@ const NAMED = {
   Register: register,
   RegisterItem: registerItem,
   DailyMeeting: dailyMeeting,
+  AccessPage: page(accessItem),
+  UnusualReading: unusualReading,
   Measures: measures,
   MeasureDescription: measureDescription,
   Measure: measure,

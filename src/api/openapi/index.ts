@@ -9,6 +9,7 @@ import type { ProblemCode } from '../problems.ts'
 import { promptsQuery } from '../reads/prompts.ts'
 import { alertsQuery, incidentsQuery, noQuery, pageQuery, refusalsQuery } from '../reads/query.ts'
 import { SESSION_COOKIE } from '../session/cookie.ts'
+import { accessPaths } from './access.ts'
 import { answerComponents } from './answers.ts'
 import { silentChoices } from './description.ts'
 import { envelopeAttributes, eventComponents, type JsonSchema, jsonSchemaOf, ref, withWhoActs } from './events.ts'
@@ -115,6 +116,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
     ...samplingPaths(),
     ...registerPaths(),
     ...measurePaths(),
+    ...accessPaths(),
     '/v1/alerts': page('Alerts, newest first', 'AlertPage', alertsQuery),
     '/v1/alerts/{id}/acknowledge': onAlert('Say who has it; it stops nothing', acknowledgement, ['not-found']),
     '/v1/alerts/{id}/dismiss': onAlert(

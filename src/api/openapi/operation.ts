@@ -69,6 +69,14 @@ export const inPath = (name: string, schema: JsonSchema = { type: 'string', minL
   schema,
 })
 
+/** Any read takes it. */
+const REASON: JsonSchema = {
+  name: 'X-Reason',
+  in: 'header',
+  description: 'Why it is read: percent-encoded UTF-8, 3 to 500 characters. A table that leaves as CSV is refused without it.',
+  schema: { type: 'string', minLength: 3 },
+}
+
 interface Read {
   readonly about?: string
   readonly path?: readonly JsonSchema[]
@@ -85,7 +93,7 @@ interface Read {
 /** @param answer the name of its schema, and `means` a sentence on it. */
 export function read(summary: string, answer: string, means: string, asked: Read = {}): { readonly get: Operation } {
   const { about, path = [], query, example, csv = false, refused = [] } = asked
-  const parameters = [...path, ...(query === undefined ? [] : parametersOf(query))]
+  const parameters = [...path, ...(query === undefined ? [] : parametersOf(query)), ...(csv ? [REASON] : [])]
   const content = {
     'application/json': { schema: ref(answer), ...(example !== undefined && { example }) },
     ...(csv && { 'text/csv': { schema: { type: 'string' } } }),
@@ -97,7 +105,12 @@ export function read(summary: string, answer: string, means: string, asked: Read
       ...(parameters.length > 0 && { parameters }),
       responses: {
         200: { description: means, content },
-        ...refusals(...ASKED, ...refused, ...(query === undefined ? [] : (['invalid-query'] as const))),
+        ...refusals(
+          ...ASKED,
+          ...refused,
+          ...(csv ? (['reason-required'] as const) : []),
+          ...(query === undefined ? [] : (['invalid-query'] as const)),
+        ),
       },
     },
   }

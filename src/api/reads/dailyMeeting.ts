@@ -10,6 +10,7 @@ import type { Answer } from '../../engine/answers/shapes.ts'
 import type { Reads } from '../../engine/reads.ts'
 import { lateIn, partsOf, type RegisterFilter } from '../../engine/registers/registers.ts'
 import type { DueWithin } from '../../engine/registers/views.ts'
+import { discloseItems } from '../access/references.ts'
 import { queryInstant, queryOf, wholeNumber } from './query.ts'
 import { readerOf } from './reads.ts'
 import { lateBy } from './registers.ts'
@@ -52,6 +53,7 @@ export const dailyMeeting =
       const past = REGISTERS[name].order === 'happened'
       const within = past ? day : {}
       const { items } = await reads.register(force, partsOf(name), within, { limit: first })
+      discloseItems(res, items)
       registers.push({
         register: name,
         about: REGISTERS[name].about,

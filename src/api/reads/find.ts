@@ -11,6 +11,7 @@ import { isSaid, seenOf } from '../../../machines/rules/words.ts'
 import type { Answer } from '../../engine/answers/shapes.ts'
 import type { Reads } from '../../engine/reads.ts'
 import type { IncidentItem } from '../../engine/views/views.ts'
+import { discloseItems } from '../access/references.ts'
 import type { foundPage } from '../answers.ts'
 import { mediaTypeOf, type ReadBody } from '../door/body.ts'
 import { beyondLimits, parseJson } from '../events/json.ts'
@@ -53,7 +54,7 @@ export const find =
     const finding = { keys, reference, openOnly: openOnly(caller) }
     const { items, next } = await reads.findIncidents(caller.force, finding, { cursor, limit })
     const open = items.filter((item) => !isWithheld(item))
-    res.locals.disclosed = open.map(({ incident }) => incident)
+    discloseItems(res, open)
     await sendList(res, { items: open.map(foundBy(fields)), next, restricted: items.length - open.length } satisfies Answer<
       typeof foundPage
     >)

@@ -12,7 +12,7 @@ import { invalidQuery } from '../problems.ts'
 import { csvLine } from './csv.ts'
 import { format, noQuery, queryOf } from './query.ts'
 import { nameIn, readerOf } from './reads.ts'
-import { isCsv } from './registers.ts'
+import { leavesAsCsv } from './registers.ts'
 import { sendNamed } from './sendList.ts'
 
 interface MeasurePorts {
@@ -86,7 +86,7 @@ export const measure =
     const since = await reads.countedSince()
     const lines = measureLines(name, rows, { months, byMonth, by, now, since })
     res.vary('Accept')
-    if (isCsv(req, wanted)) {
+    if (leavesAsCsv(req, res, wanted)) {
       res.type('text/csv').attachment(`${name}-${from}-${to}.csv`)
       res.send(tableOf(lines, byMonth, by, agreement !== undefined))
       return

@@ -9,6 +9,7 @@ import type { Engine } from '../../engine/engine.ts'
 import type { Caller, Listed, Page, Reads } from '../../engine/reads.ts'
 import type { CaseKey } from '../../engine/step/case.ts'
 import type { IncidentView } from '../../engine/views/views.ts'
+import { discloseItems } from '../access/references.ts'
 import { callerOf } from '../authenticate.ts'
 import { invalidQuery, Refused } from '../problems.ts'
 import { RIGHTS } from '../roles.ts'
@@ -26,14 +27,18 @@ export const listIncidents =
     const caller = readerOf(res, 'incidents')
     const { cursor, limit, ...filter } = queryOf(req, incidentsQuery)
     if (filter.priority !== undefined) await mustBePriority(reads, filter.priority)
-    await sendList(res, await reads.incidents(caller.force, { ...filter, openOnly: openOnly(caller) }, { cursor, limit }))
+    const page = await reads.incidents(caller.force, { ...filter, openOnly: openOnly(caller) }, { cursor, limit })
+    discloseItems(res, page.items)
+    await sendList(res, page)
   }
 
 export const oneIncident =
   ({ engine }: ReadPorts): RequestHandler =>
   async (req, res) => {
     const caller = readerOf(res, 'incidents')
-    res.json(await incidentOf(engine, caller, keyOf(req, caller)))
+    const view = await incidentOf(engine, caller, keyOf(req, caller))
+    discloseItems(res, view.risk.repeat.incidents)
+    res.json(view)
   }
 
 /** A list of an incident, for the roles that read the incident. */
@@ -74,7 +79,9 @@ function fromTimeline(engine: ReadPorts['engine'], read: (key: CaseKey, caller: 
     const caller = readerOf(res, 'incidents')
     queryOf(req, noQuery)
     const key = keyOf(req, caller)
-    await incidentOf(engine, caller, key)
+    const { risk } = await incidentOf(engine, caller, key)
+    // Both tell of them.
+    discloseItems(res, risk.repeat.incidents)
     res.json(await read(key, caller))
   }
 }
@@ -84,7 +91,9 @@ export const listAlerts =
   async (req, res) => {
     const caller = readerOf(res, 'alerts')
     const { cursor, limit, ...filter } = queryOf(req, alertsQuery)
-    await sendList(res, await reads.alerts(caller.force, { ...filter, openOnly: openOnly(caller) }, { cursor, limit }))
+    const page = await reads.alerts(caller.force, { ...filter, openOnly: openOnly(caller) }, { cursor, limit })
+    discloseItems(res, page.items)
+    await sendList(res, page)
   }
 
 export const listRefusals =
@@ -92,7 +101,9 @@ export const listRefusals =
   async (req, res) => {
     const caller = readerOf(res, 'refusals')
     const { incident = null, ...page } = queryOf(req, refusalsQuery)
-    await sendList(res, await reads.refusals(caller.force, incident, page))
+    const listed = await reads.refusals(caller.force, incident, page)
+    discloseItems(res, listed.items)
+    await sendList(res, listed)
   }
 
 /** One refusal, with what was sent. */
@@ -103,16 +114,23 @@ export const oneRefusal =
     const id = String(req.params.refusal)
     const refusal = /^\d{1,15}$/.test(id) ? await reads.refusal(force, Number(id)) : null
     if (refusal === null) throw new Refused('not-found', 'There is no such refusal for this key.')
+    discloseItems(res, [refusal])
     res.json(refusal)
   }
 
+type Readable = 'incidents' | 'alerts' | 'refusals' | 'samples' | 'registers' | 'accessLog'
+const WORDS: Partial<Record<Readable, string>> = { accessLog: 'the access log' }
+
 /** @throws Refused `forbidden` when the caller's role does not read this kind. */
-export function readerOf(res: Response, what: 'incidents' | 'alerts' | 'refusals' | 'samples' | 'registers'): Caller {
+export function readerOf(res: Response, what: Readable): Caller {
   const caller = callerOf(res)
   const right = RIGHTS[caller.role][what]
   if (!mayRead(right)) {
     const readers = ROLES.filter((role) => mayRead(RIGHTS[role][what]))
-    throw new Refused('forbidden', `The role ${caller.role} may not read ${what}. Roles that may: ${readers.join(', ')}.`)
+    throw new Refused(
+      'forbidden',
+      `The role ${caller.role} may not read ${WORDS[what] ?? what}. Roles that may: ${readers.join(', ')}.`,
+    )
   }
   return caller
 }

@@ -2,6 +2,7 @@
 import type { RequestHandler } from 'express'
 import { z } from 'zod'
 import { REASSESSMENT_STATES, type Reads } from '../../engine/reads.ts'
+import { discloseItems } from '../access/references.ts'
 import { pageQuery, queryOf } from './query.ts'
 import { readerOf } from './reads.ts'
 import { sendList } from './sendList.ts'
@@ -18,5 +19,7 @@ export const listReassessments =
   async (req, res) => {
     const { force } = readerOf(res, 'samples')
     const { state, ...page } = queryOf(req, reassessmentsQuery)
-    await sendList(res, await reads.reassessments(force, state, page))
+    const listed = await reads.reassessments(force, state, page)
+    discloseItems(res, listed.items)
+    await sendList(res, listed)
   }

@@ -1,7 +1,7 @@
 /** What somebody has to look down a list for each day: a page as JSON, or all of it as CSV. */
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { Request, RequestHandler } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import { z } from 'zod'
 import { REGISTER_NAMES, REGISTERS, type RegisterName } from '../../../machines/rules/catalogue/registers.ts'
 import type { Issue } from '../../../machines/rules/issue.ts'
@@ -12,6 +12,8 @@ import type { Answer } from '../../engine/answers/shapes.ts'
 import type { Listed, Page, Reads } from '../../engine/reads.ts'
 import { partsOf, type RegisterFilter } from '../../engine/registers/registers.ts'
 import type { RegisterItem } from '../../engine/registers/views.ts'
+import { mustSayWhy } from '../access/reason.ts'
+import { discloseItems } from '../access/references.ts'
 import { invalidQuery } from '../problems.ts'
 import { csvLine } from './csv.ts'
 import { format, pageQuery, queryInstant, queryOf } from './query.ts'
@@ -55,10 +57,14 @@ export const register =
     const parts = partsOf(name, { kind, state })
     const errors = [...(parts.length === 0 ? narrowedToNothing(name, { kind, state }) : []), ...backwards(from, to)]
     if (errors.length > 0) throw invalidQuery(errors)
-    const read: ReadPage = (asked) => reads.register(force, parts, { from, to }, asked)
+    const read: ReadPage = async (asked) => {
+      const found = await reads.register(force, parts, { from, to }, asked)
+      discloseItems(res, found.items)
+      return found
+    }
     const at = await reads.now()
     res.vary('Accept')
-    if (!isCsv(req, wanted)) {
+    if (!leavesAsCsv(req, res, wanted)) {
       const { items, next } = await read(page)
       await sendList(res, { register: name, at, items: items.map(lateBy(at)), next } satisfies Answer<typeof answered>)
       return
@@ -71,8 +77,14 @@ export const register =
     await pipeline(Readable.from(lines), res)
   }
 
-export const isCsv = (req: Request, wanted: z.output<typeof format>): boolean =>
-  wanted === undefined ? req.accepts(['json', 'text/csv']) === 'text/csv' : wanted === 'csv'
+/** Whether a table is asked for. It leaves as a file, so whoever asks says why. @throws Refused `reason-required` */
+export function leavesAsCsv(req: Request, res: Response, wanted: z.output<typeof format>): boolean {
+  const isCsv = wanted === undefined ? req.accepts(['json', 'text/csv']) === 'text/csv' : wanted === 'csv'
+  if (!isCsv) return false
+  res.locals.leaves = true
+  mustSayWhy(res, 'A table that leaves as a file')
+  return true
+}
 
 /** A line with whether its clock has run out. */
 export const lateBy =

@@ -8,6 +8,7 @@ import type { Answer } from '../../engine/answers/shapes.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { agreementOf } from '../../engine/measures/agreement.ts'
 import type { Reads } from '../../engine/reads.ts'
+import { discloseItems } from '../access/references.ts'
 import { invalidQuery } from '../problems.ts'
 import { queryInstant, queryOf, wholeNumber } from './query.ts'
 import { readerOf } from './reads.ts'
@@ -45,6 +46,7 @@ export const thriveSample =
     mustBeOver(asked.to, await reads.now())
     const { recorded, items } = await reads.thriveSample(force, asked)
     const drawn: Answer<typeof sample> = { ...asked, recorded, checks: rubricChecks(), items, next: null }
+    discloseItems(res, items)
     await sendList(res, drawn)
   }
 

@@ -21,6 +21,8 @@ export interface Listener {
   readonly bell: Bell
   readonly read: (position: string) => Promise<News | null>
   readonly head: () => Promise<string>
+  /** So many items were written, up to a position. */
+  readonly sent: (items: number, position: string) => void
   /** Shared by all listeners: a change wakes all of them at once. */
   readonly breath: Breath
   readonly limits: Pick<Limits, 'heartbeatMs' | 'slowListenerMs'>
@@ -58,6 +60,7 @@ async function next(listener: Listener): Promise<Buffer | null> {
       return Buffer.from(`id: ${listener.position}\nevent: reset\ndata: {}\n\n`)
     }
     listener.position = news.position ?? listener.position
+    listener.sent(news.items, listener.position)
     return news.frames
   } catch {
     // Keep the connection while the record is away: a browser that is cut off and answered 503 does not return.

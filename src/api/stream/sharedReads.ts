@@ -8,6 +8,7 @@ export interface News {
   readonly frames: Buffer
   /** The position after it; null when nothing is new. */
   readonly position: string | null
+  readonly items: number
 }
 
 export interface SharedReads {
@@ -44,4 +45,5 @@ const newsOf = (items: readonly StreamItem[]): News => ({
     items.map(({ id, event, data }) => `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`).join(''),
   ),
   position: items.at(-1)?.id ?? null,
+  items: items.length,
 })

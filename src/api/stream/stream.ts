@@ -65,6 +65,9 @@ export function stream({ reads, keys, sessions, listenForChanges, limits, metric
       const start = await startOf(reads, force, req)
       if (res.destroyed) return
       // Also while this process stops: a browser that is answered 503 does not return.
+      const streamed = { first: start.position, last: start.position, items: 0 }
+      res.locals.streamed = streamed
+      await res.locals.logOpened?.()
       open(res, start)
       if (req.method === 'HEAD') return void res.end()
       await follow({
@@ -77,6 +80,7 @@ export function stream({ reads, keys, sessions, listenForChanges, limits, metric
         read: (position) => shared.after(force, position),
         limits,
         head: () => reads.streamHead(),
+        sent: (items, last) => Object.assign(streamed, { last, items: streamed.items + items }),
       })
       res.end()
     } finally {

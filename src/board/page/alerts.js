@@ -48,42 +48,14 @@ const REFUSED = 'report-refused'
 /** An incident that nobody has reported has no page. */
 const incidentOf = ({ incident, kind }) => (kind === REFUSED ? incident : incidentLink(incident))
 
-/** Ends the alert of a refused report. The form belongs to the page, since the list is redrawn whenever something happens. */
+/** Ends the alert of a refused report. */
 function dismissButton({ id, incident }, onDismissed) {
   const label = incident === '' ? 'Nobody will report these' : `Nobody will report ${incident}`
-  const ask = () => {
-    const trouble = el('p', { class: 'gap', hidden: true })
-    const reason = el('input', { type: 'text', name: 'reason', maxlength: '1000', required: true })
-    const send = async (event) => {
-      event.preventDefault()
-      try {
-        onDismissed(await dismiss(id, reason.value))
-        say(`Dismissed: ${label}.`)
-        dialog.close()
-      } catch (error) {
-        trouble.textContent = error.message
-        trouble.hidden = false
-      }
-    }
-    const dialog = el(
-      'dialog',
-      { class: 'ask', 'aria-label': label, close: () => dialog.remove() },
-      el(
-        'form',
-        { submit: send },
-        el('label', {}, `${label}. Why not?`, reason),
-        trouble,
-        el(
-          'p',
-          { class: 'buttons' },
-          el('button', {}, 'Dismiss the alert'),
-          el('button', { type: 'button', click: () => dialog.close() }, 'Cancel'),
-        ),
-      ),
-    )
-    document.body.append(dialog)
-    dialog.showModal()
-  }
+  const ask = () =>
+    askWhy({ label, question: `${label}. Why not?`, doIt: 'Dismiss the alert', longest: 1_000 }, async (reason) => {
+      onDismissed(await dismiss(id, reason))
+      say(`Dismissed: ${label}.`)
+    })
   return el('button', { type: 'button', class: 'small', 'aria-label': `${label}…`, click: ask }, 'Nobody will report it…')
 }
 

@@ -73,9 +73,14 @@ export async function readAll(path, most) {
   return { items, more: cursor !== null }
 }
 
-/** Downloads a file that the API makes; a refusal is shown where it was asked for. @throws NoAnswer, Refused */
-export async function download(path, name) {
-  const answer = await fetch(path, { cache: 'no-store', headers: sessionHeaders() }).catch(() => null)
+/**
+ * Downloads a file that the API makes, with the reason why it leaves; a refusal is shown where it was asked for.
+ *
+ * @throws NoAnswer, Refused
+ */
+export async function download(path, name, reason) {
+  const headers = { ...sessionHeaders(), 'x-reason': encodeURIComponent(reason.toWellFormed()) }
+  const answer = await fetch(path, { cache: 'no-store', headers }).catch(() => null)
   if (answer !== null && heardSession(answer)) throw new Refused(401, { detail: 'Somebody signed in anew in this browser.' })
   if (answer === null || answer.status >= 500) throw new NoAnswer('The server did not answer.')
   if (!answer.ok) throw new Refused(answer.status, await answer.json().catch(() => ({})))

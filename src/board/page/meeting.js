@@ -1,5 +1,7 @@
 /** The daily management meeting, and each of its registers as a table: read when somebody opens it or asks again. */
+
 import { download, read } from './api.js'
+import { askWhy } from './ask.js'
 import { countdown } from './countdown.js'
 import { bullets, el, fill, incidentLink } from './dom.js'
 import { panel, table } from './panels.js'
@@ -60,7 +62,8 @@ export const registerPage = (name) =>
     const body = el('div', {}, rows(items))
     const onward = el('p', {}, next === null ? null : more(path, next, body))
     const file = `${name}-${when.slice(0, 10)}.csv`
-    const csv = reader('Download all as CSV', { class: 'small' }, () => download(`${path}?format=csv`, file))
+    const ask = () => askWhy(LEAVES, (reason) => download(`${path}?format=csv`, file, reason))
+    const csv = el('button', { type: 'button', class: 'small', click: ask }, 'Download all as CSV')
     fill(
       page,
       el('p', {}, el('a', { href: '#/meeting' }, '← Daily meeting')),
@@ -70,6 +73,12 @@ export const registerPage = (name) =>
       onward,
     )
   })
+
+/** As long as `X-Reason` may be. */
+const LEAVES = {
+  ...{ label: 'Why this leaves the system', question: 'Why do you need this file? The access log keeps what you write.' },
+  ...{ doIt: 'Download', shortest: 3, longest: 500 },
+}
 
 /** The next page goes below. */
 function more(path, cursor, body) {

@@ -62,5 +62,8 @@ export const checkpointKeyFile = (dataDir: string): string => join(dataDir, 'che
 
 export const checkpointFile = (dataDir: string): string => join(dataDir, 'checkpoints.jsonl')
 
+/** Where lines of the access log wait while the database is away. */
+export const spoolFolder = (dataDir: string): string => join(dataDir, 'access')
+
 export const readCheckpointLines = async (dataDir: string): Promise<string[]> =>
   ((await readOrNull(checkpointFile(dataDir))) ?? '').split('\n').filter((line) => line !== '')

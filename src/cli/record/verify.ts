@@ -3,26 +3,30 @@ import { replay } from '../../engine/replay.ts'
 import type { Case, CaseKey } from '../../engine/step/case.ts'
 import type { EndedPart } from '../../engine/step/leaving.ts'
 import { MACHINE_VERSION, type PinnedPolicy } from '../../engine/step/live.ts'
+import { spooledIn } from '../../store/access/spool.ts'
 import type { Store } from '../../store/store.ts'
 import { complain, counted, notOnRecord, print, refuse } from '../words.ts'
-import { checkpointKey, readCheckpointLines } from './keyFile.ts'
+import { checkpointKey, readCheckpointLines, spoolFolder } from './keyFile.ts'
 import { onRecord } from './openRecord.ts'
 
 /**
- * `reassess verify [REF]`: replays every case, or a single case, and compares it with its snapshot, checks its chain, and
- * compares the record with its signed checkpoints. Exit 1 on any difference. What it cannot show: docs/operations/verify.md.
+ * `reassess verify [REF]`: replays every case, or a single case, and compares it with its snapshot, checks its chain, compares
+ * the record with its signed checkpoints, and walks the access log. Exit 1 on any difference. What it cannot show: docs/operations/verify.md.
  */
 export async function verify([reference, ...rest]: string[]): Promise<number> {
   if (rest.length > 0 || reference?.startsWith('-')) return refuse('verify')
   return onRecord(async (store, { dataDir }) => {
     const found = await verifyCases(store, reference ?? null)
     const checkpoints = reference === undefined ? await verifyCheckpoints(store, dataDir) : { torn: [], differences: [] }
+    const accessLog = reference === undefined ? await store.walkAccess(spooledIn(spoolFolder(dataDir))) : null
     for (const line of checkpoints.torn) print(`TORN ${line}`)
-    for (const line of [...found.differences, ...checkpoints.differences]) print(`DIFFERENCE ${line}`)
+    for (const line of [...found.differences, ...checkpoints.differences, ...(accessLog?.differences ?? [])])
+      print(`DIFFERENCE ${line}`)
     if (reference !== undefined && found.cases === 0) {
       complain(notOnRecord(reference))
       return 1
     }
+    const inLog = accessLog?.differences.length ?? 0
     const wrong = found.differences.length + checkpoints.differences.length
     const walked = [
       found.destroyed > 0 ? `, ${found.destroyed} with content destroyed` : '',
@@ -31,7 +35,11 @@ export async function verify([reference, ...rest]: string[]): Promise<number> {
     print(
       `${counted(found.cases, 'incident')}, ${counted(found.lines, 'line')}${walked}: ${wrong === 0 ? 'no difference' : counted(wrong, 'difference')}`,
     )
-    return wrong === 0 ? 0 : 1
+    if (accessLog !== null && accessLog.lines + inLog > 0)
+      print(
+        `access log: ${counted(accessLog.lines, 'line')} of ${counted(accessLog.writers, 'process', 'processes')}: ${inLog === 0 ? 'no difference' : counted(inLog, 'difference')}`,
+      )
+    return wrong + inLog === 0 ? 0 : 1
   })
 }
 

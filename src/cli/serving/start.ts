@@ -34,6 +34,7 @@ import { createSalts } from './salts.ts'
 import { sayUnfired } from './sayUnfired.ts'
 import { readTls, renewOnSignal } from './tls.ts'
 import { createWait, StartCancelled, type Wait } from './waits.ts'
+import { watchAccess } from './watchAccess.ts'
 import { watchClock } from './watchClock.ts'
 import { watchKeys } from './watchKeys.ts'
 import { watchReports } from './watchReports.ts'
@@ -134,6 +135,8 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
     undo.push(reports.stop)
     const unfireable = watchUnfireable({ timers: store, audience, log })
     undo.push(unfireable.stop)
+    const access = watchAccess(store, config.dataDir, audience, log)
+    undo.push(access.stop)
     const checkpoints = await startCheckpoints(config, store, log)
     undo.push(checkpoints.stop)
 
@@ -177,6 +180,8 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
               }),
               refusals: store,
               systemAlerts: store,
+              access,
+              unusual: { ...policy.accessLog.unusual, timezone: policy.timezone },
               reports,
               holidays,
               listenForChanges,

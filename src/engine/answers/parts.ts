@@ -47,7 +47,7 @@ export const deadline = z.object({
 export const alert = z.object({
   id: word,
   incident: word.describe(
-    'Empty for an alert about the system itself, such as `timers-stalled` or `clock-ahead`; `timer-unfireable` names its incident, `report-refused` one that nobody has reported.',
+    'Empty for an alert about the system itself, such as `timers-stalled`, `clock-ahead` or `access-log-unwritable`; `timer-unfireable` names its incident, `report-refused` one that nobody has reported.',
   ),
   kind: z.enum(ALERT_KINDS),
   severity: z.enum(SEVERITIES),

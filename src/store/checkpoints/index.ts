@@ -3,9 +3,13 @@
  * its middle, but not a line removed from its end or a missing case; a checkpoint shows those, up to its own position. Copies
  * outside the database also show that the database was taken back to an earlier state, checkpoints and all.
  *
+ * It also names the newest lines of the access log, whose chains have the same weakness at their ends.
+ *
  * A checkpoint cannot show what was removed before the next checkpoint, or the work of somebody who has the key.
  */
 import { createHash } from 'node:crypto'
+import type { AccessHead } from '../../engine/access/line.ts'
+import { missingOf, removedParts } from '../access/walk.ts'
 import type { Database } from '../connection/database.ts'
 import type { Numbering } from '../numbering.ts'
 import { type Checkpoint, opened, START, signed } from './line.ts'
@@ -13,7 +17,7 @@ import { sortTorn } from './tornLines.ts'
 
 export interface CheckpointProblem {
   /** `torn` is no difference: the line outside is cut short, and the whole line is known. */
-  readonly code: 'not-signed' | 'removed' | 'differs' | 'entries-differ' | 'torn'
+  readonly code: 'not-signed' | 'removed' | 'differs' | 'entries-differ' | 'access-log' | 'torn'
   /** The checkpoint's position; null for findings about the record of now. */
   readonly position: number | null
   readonly detail: string
@@ -44,6 +48,16 @@ const LINES = { text: 'select line from reassess.checkpoints order by position, 
 const LAST = {
   text: 'select now() as now, (select line from reassess.checkpoints order by position desc, id desc limit 1) as line',
 }
+/**
+ * By order of arrival, from somewhat before the newest: a line that arrived late has a lower place. A chain that went on has its
+ * new head named by the next checkpoint.
+ */
+const ACCESS_HEADS = {
+  text: `
+    select distinct on (writer) writer, number, hash from reassess.access_log
+     where place > (select coalesce(max(place), 0) - 1000 from reassess.access_log)
+     order by writer, number desc limit 200`,
+}
 const KEEP = { text: 'insert into reassess.checkpoints (position, line) values ($1, $2)' }
 
 /**
@@ -65,15 +79,17 @@ const NOT_SIGNED = 'A checkpoint was altered or signed with another key, or is t
 /** What a power cut leaves of unwritten bytes: zeros, or half a character. */
 const UNWRITTEN = /[\0\uFFFD]/g
 
-/** @returns the line to append to a file outside the database; null when nothing was recorded since the last checkpoint. */
+/** @returns the line to append to a file outside the database; null when nothing was recorded or read since the last checkpoint. */
 export async function writeCheckpoint(database: Database, numbering: Numbering, key: Buffer): Promise<string | null> {
   await numbering.numberChanges()
   const [last] = await database.query<{ now: string; line: string | null }>(LAST)
   const before = last?.line ? opened(last.line, key) : START
   if (!last || !before) throw new CheckpointBroken()
   const covered = await cover(database, before, Number.POSITIVE_INFINITY)
-  if (covered.position === before.position) return null
-  const line = signed({ ...covered, at: last.now }, key)
+  const access = await database.query<AccessHead>(ACCESS_HEADS)
+  const isKnown = JSON.stringify(access) === JSON.stringify(before.access)
+  if (covered.position === before.position && isKnown) return null
+  const line = signed({ ...covered, at: last.now, access }, key)
   await database.query(KEEP, [covered.position, line])
   return line
 }
@@ -123,7 +139,28 @@ export async function verifyCheckpoints(
       })
     else if (!same(await cover(database, before, claim.position), claim)) problems.push(differing(claim))
   }
-  return [...problems, ...(await strays(database))]
+  return [...problems, ...(await accessGone(database, claims)), ...(await strays(database))]
+}
+
+/** Lines of the access log that checkpoints name and that are missing, but for those that the owner's command removed. */
+async function accessGone(database: Database, claims: readonly Claim[]): Promise<CheckpointProblem[]> {
+  const removed = await removedParts(database)
+  const isRemoved = ({ writer, number }: AccessHead) => removed.some((part) => part.writer === writer && part.up_to >= number)
+  const found: CheckpointProblem[] = []
+  const said = new Set<string>()
+  for (const { position, access } of claims) {
+    for (const head of await missingOf(database, access)) {
+      const name = `${head.writer} ${head.number}`
+      if (isRemoved(head) || said.has(name)) continue
+      said.add(name)
+      found.push({
+        code: 'access-log',
+        position,
+        detail: `Line ${head.number} of ${head.writer} of the access log is missing or differs`,
+      })
+    }
+  }
+  return found
 }
 
 const tornIn = (whole: Checkpoint | null): CheckpointProblem => ({
@@ -172,5 +209,5 @@ async function cover(database: Database, from: Checkpoint, to: number): Promise<
     }
     if (rows.length < BATCH || (rows.at(-1)?.position ?? 0) >= to) break
   }
-  return { at: from.at, position, changes, entries, previous: from.digest, digest: digest.digest('hex') }
+  return { at: from.at, position, changes, entries, previous: from.digest, digest: digest.digest('hex'), access: [] }
 }

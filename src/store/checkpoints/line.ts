@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { AccessHead } from '../../engine/access/line.ts'
 
 /** How far the record had come, as a line of JSON that ends in its own HMAC-SHA-256. */
 export interface Checkpoint {
@@ -12,14 +13,16 @@ export interface Checkpoint {
   readonly previous: string
   /** SHA-256 over the digest before and every change since. */
   readonly digest: string
+  /** The newest line of each chain of the access log that was written to lately. */
+  readonly access: readonly AccessHead[]
 }
 
 /** What the first checkpoint continues. */
-export const START: Checkpoint = { at: '', position: 0, changes: 0, entries: 0, previous: '', digest: '' }
+export const START: Checkpoint = { at: '', position: 0, changes: 0, entries: 0, previous: '', digest: '', access: [] }
 
 export function signed(checkpoint: Checkpoint, key: Buffer): string {
-  const { at, position, changes, entries, previous, digest } = checkpoint
-  const body = { at, position, changes, entries, previous, digest }
+  const { at, position, changes, entries, previous, digest, access } = checkpoint
+  const body = { at, position, changes, entries, previous, digest, access }
   return JSON.stringify({ ...body, mac: macOf(body, key) })
 }
 

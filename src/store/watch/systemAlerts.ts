@@ -2,7 +2,7 @@
  * Alerts about the system itself. They belong to no case: each is a row without a case and a change of the stream that no chain
  * knows of (decision 0015). A force has at most a single open alert about a thing, which `about` names.
  *
- * `timers-stalled` and `clock-ahead`: every watching process says again and again what it sees; the first to see trouble raises
+ * `timers-stalled`, `clock-ahead` and `access-log-unwritable`: every watching process says again and again what it sees; the first to see trouble raises
  * the alert, in each force that has keys, and the alert is resolved once nobody has said so for a while. `timer-unfireable` is
  * raised by unfireable.ts.
  */
@@ -15,7 +15,7 @@ import { type Clock, engineNow } from '../connection/clock.ts'
 import type { Database } from '../connection/database.ts'
 import { isStorable } from '../text.ts'
 
-type SystemKind = 'timers-stalled' | 'clock-ahead'
+type SystemKind = 'timers-stalled' | 'clock-ahead' | 'access-log-unwritable'
 
 /** Several times the pace at which processes report: a silent process has died or sees nothing amiss. */
 const SAID_WITHIN = "interval '15 seconds'"
@@ -70,11 +70,11 @@ export const resolving = (condition: string, at: string): string => `
       returning a.force, a.item
     ) ${published('resolved', at)}`
 
-const RAISE = {
-  name: 'reassess-system-alert-raise',
+const raiseOf = (kind: SystemKind) => ({
+  name: `reassess-system-alert-raise-${ALERTS[kind].severity}`,
   text: raising({
     kind: '$2::text',
-    severity: ALERTS['timers-stalled'].severity, // Both kinds have the same severity.
+    severity: ALERTS[kind].severity,
     audience: '$1::text',
     what: "select force, '' as incident, $2::text as about, null::timestamptz as due_at from reassess.api_keys group by force",
     at: engineNow('$3'),
@@ -84,7 +84,7 @@ const RAISE = {
       on conflict (kind) do update set at = excluded.at, seconds = excluded.seconds
     )`,
   }),
-}
+})
 
 const RESOLVE = {
   name: 'reassess-system-alert-resolve',
@@ -132,9 +132,18 @@ export interface ClockSeen {
   sayClockAgrees(): Promise<void>
 }
 
-export function createSystemAlerts(database: Database, clock: Pick<Clock, 'bounds'>): SystemAlerts & TimersSeen & ClockSeen {
+/** What it says of the access log. @throws RecordUnavailable */
+export interface AccessSeen {
+  sayAccessUnwritable(audience: Role): Promise<void>
+  sayAccessWritable(): Promise<void>
+}
+
+export function createSystemAlerts(
+  database: Database,
+  clock: Pick<Clock, 'bounds'>,
+): SystemAlerts & TimersSeen & ClockSeen & AccessSeen {
   const raise = async (kind: SystemKind, audience: Role, more: object, seconds: number | null) => {
-    await database.query(RAISE, [audience, kind, clock.bounds(), JSON.stringify(more), seconds])
+    await database.query(raiseOf(kind), [audience, kind, clock.bounds(), JSON.stringify(more), seconds])
   }
   const resolve = async (kind: SystemKind) => {
     await database.query(RESOLVE, [kind, clock.bounds()])
@@ -145,6 +154,8 @@ export function createSystemAlerts(database: Database, clock: Pick<Clock, 'bound
     sayClockAhead: (audience, seconds, isDoubted) =>
       raise('clock-ahead', audience, { seconds: Math.round(seconds) }, isDoubted ? seconds : null),
     sayClockAgrees: () => resolve('clock-ahead'),
+    sayAccessUnwritable: (audience) => raise('access-log-unwritable', audience, {}, null),
+    sayAccessWritable: () => resolve('access-log-unwritable'),
     acknowledgeSystemAlert: async (force: string, alert: string, by: Person) => {
       if (!isStorable(alert)) return null
       const [holder] = await database.query<{ id: string | null }>(HOLDER, [force, alert])
