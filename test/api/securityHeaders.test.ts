@@ -54,7 +54,8 @@ describe('an answer of the API', () => {
     ['the description', '/openapi.json', 200, 'application/json; charset=utf-8'],
     ['a table', '/v1/registers/suspects-outstanding?format=csv', 200, 'text/csv; charset=utf-8'],
   ])('that is %s is kept by no browser and loads nothing', async (_, path, status, type) => {
-    const answer = await api.get(path)
+    // A table leaves only with a reason.
+    const answer = await api.send(path, 'supervisor', { headers: { 'x-reason': 'Inspection' } })
     expect(answer.status).toBe(status)
     expect(told(answer.headers)).toMatchObject({ ...DATA, 'content-type': type })
     await answer.text()
