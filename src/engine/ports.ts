@@ -135,6 +135,24 @@ export interface CaseStore {
   readEntries(key: CaseKey, upTo: number, types?: readonly string[] | null, from?: number): AsyncIterable<KeptEntry>
 }
 
+/** What the answers to readers are made from, each call for one force. The database shows it no other's. */
+export interface CaseReads extends Pick<CaseStore, 'linksFrom' | 'readEntries' | 'policyByHash'> {
+  /** The cases of a force by their references, as `load` gives them. @throws RecordUnavailable */
+  loadOf(force: string, references: readonly string[]): Promise<Pick<Loaded, 'now' | 'cases' | 'unreadable'>>
+}
+
+/** For a store that has nothing to part. */
+export const readsOf = (store: CaseStore): CaseReads => ({
+  loadOf: (force, references) =>
+    store.load(
+      references.map((reference) => ({ force, reference })),
+      [],
+    ),
+  linksFrom: store.linksFrom,
+  readEntries: store.readEntries,
+  policyByHash: store.policyByHash,
+})
+
 /** The alarm clock: has somebody look when timers fall due. Losing a wake-up is ordinary; the sweep finds what was missed. Never throws, never waits. */
 export interface Alarms {
   /** @param now the engine's time, a moment ago. Instants that are further away than the clock looks ahead are left to the sweep. */

@@ -115,7 +115,7 @@ export interface Reads extends ThriveReads, MeasureReads {
   /** Stream items after a stream id, oldest first; at most `limit` changes. An id that is not one of ours is answered with null. */
   streamAfter(force: string, after: string | null, limit: number): Promise<readonly StreamItem[] | null>
   /** The id a listener that asks for nothing older starts from. */
-  streamHead(): Promise<string>
+  streamHead(force: string): Promise<string>
 }
 
 /** Whose request it is: the holder of a key, or of a session. */

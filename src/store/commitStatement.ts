@@ -37,7 +37,7 @@ export const registering = (lines: string): string => `
                          then excluded.moved_up else r.moved_up end`
 
 /**
- * Writes hashes of a case, of which a change names each once. A new case has none yet; of another case those that it has are left out. Only a
+ * Writes hashes of a case. A change names each once; a new case has no hashes yet, and hashes that a known case has are left out. Only a
  * commit of the case adds rows of it, so no conflict is possible, and `on conflict` would make each row a quarter dearer. A scalar subselect
  * is never planned as a join that reads the whole table.
  */
@@ -123,11 +123,11 @@ with bounded as materialized (
     from lines
    order by force, source, event_id
 ), kept as (
-  insert into reassess.contents (case_id, sequence, content, salt)
-  select case_id, sequence, content, salt from lines
+  insert into reassess.contents (case_id, sequence, force, content, salt)
+  select case_id, sequence, force, content, salt from lines
 ), started as (
-  insert into reassess.timers (case_id, id, machine, deadline, due_at)
-  select t.case_id, s.id, s.machine, s.deadline, s."dueAt"
+  insert into reassess.timers (case_id, id, force, machine, deadline, due_at)
+  select t.case_id, s.id, t.force, s.machine, s.deadline, s."dueAt"
     from taken t cross join lateral json_to_recordset(t.timers_set) as s(id text, machine text, deadline text, "dueAt" timestamptz)
 ), ended as (
   delete from reassess.timers d
@@ -142,7 +142,7 @@ with bounded as materialized (
     from taken t cross join lateral (
       select incident, l."as" as said_as, at from json_to_recordset(t.links) as l(incident text, "as" text, at timestamptz)
     ) s
-  -- As above: the key holds its own case.
+  -- The key holds its own case, so this never waits for another case's row.
   on conflict (force, incident, case_id, said_as) do update set at = excluded.at
 ), counted as (
   insert into reassess.counted (case_id, what, name, force, at, code, priority, area, risk, team, kind, minutes)
@@ -153,8 +153,8 @@ with bounded as materialized (
      set at = excluded.at, code = excluded.code, priority = excluded.priority, area = excluded.area, risk = excluded.risk,
          team = excluded.team, kind = excluded.kind, minutes = excluded.minutes
 ), left_case as (
-  insert into reassess.ended (case_id, home, id, nth, cause, at, due_at, machine, left_by)
-  select t.case_id, g.home, g.id, g.nth, g.cause, g.at, g."dueAt", g.machine, pg_current_xact_id()
+  insert into reassess.ended (case_id, force, home, id, nth, cause, at, due_at, machine, left_by)
+  select t.case_id, t.force, g.home, g.id, g.nth, g.cause, g.at, g."dueAt", g.machine, pg_current_xact_id()
     from taken t cross join lateral json_to_recordset(t.gone) as g(
       home text, id text, nth integer, cause text, at timestamptz, "dueAt" timestamptz, machine text)
   on conflict (case_id, home, id, nth) do update

@@ -79,8 +79,8 @@ export function stream({ reads, keys, sessions, listenForChanges, limits, metric
         breath,
         read: (position) => shared.after(force, position),
         limits,
-        head: () => reads.streamHead(),
         sent: (items, last) => Object.assign(streamed, { last, items: streamed.items + items }),
+        head: () => reads.streamHead(force),
       })
       res.end()
     } finally {
@@ -101,9 +101,9 @@ interface Start {
 
 async function startOf(reads: StreamPorts['reads'], force: string, req: Request): Promise<Start> {
   const last = req.get('last-event-id')
-  if (!last) return { position: await reads.streamHead(), reset: false }
+  if (!last) return { position: await reads.streamHead(force), reset: false }
   const known = /^[\w.:-]{1,64}$/.test(last) && (await reads.streamAfter(force, last, 1)) !== null
-  return known ? { position: last, reset: false } : { position: await reads.streamHead(), reset: true }
+  return known ? { position: last, reset: false } : { position: await reads.streamHead(force), reset: true }
 }
 
 /** No 4xx: a browser never returns after one, and the board would stop silently. */
