@@ -94,7 +94,9 @@ async function admit({ readBody }: Knowing, session: Session, req: Request, res:
   const token = cookieOf(req) ?? ''
   res.set('X-Session', session.id)
   if (!READS.includes(req.method)) await mustBeOurPage(readBody, token, req, res)
-  Object.assign(res.locals, { caller: session.caller, session, csrf: csrfToken(token) })
+  Object.assign(res.locals, { caller: session.caller, session })
+  // Few answers have it, and it costs as much as the rest of this.
+  Object.defineProperty(res.locals, 'csrf', { get: () => csrfToken(token) })
 }
 
 /** @throws Refused `forbidden` for a request that another site's page may have caused. */

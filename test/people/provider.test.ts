@@ -253,6 +253,16 @@ it('says that the provider does not answer, keeps taking keys and sessions, and 
   expect((await createBrowser().go(`${api.url}/sign-in/start?to=/docs`)).url.pathname).toBe('/docs')
 })
 
+it('says so when the provider goes away on the way back', async () => {
+  const browser = createBrowser()
+  const { url } = await toCallback(browser)
+  await provider.stop()
+  const seen = await browser.go(url)
+  await provider.start()
+  expect([seen.status, titleOf(seen)]).toEqual([502, `${new URL(provider.issuer).host} does not answer`])
+  expect(browser.cookies(api.url).has(COOKIE)).toBe(false)
+})
+
 it('gives up on a provider that takes the connection and says nothing', async () => {
   const held: Socket[] = []
   const silent = createServer((socket) => held.push(socket)).listen(0, '127.0.0.1')
