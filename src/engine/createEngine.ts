@@ -14,7 +14,9 @@ import type { LiveCase, PinnedPolicy } from './step/live.ts'
 import { MachinesNewer, openCase } from './step/openCase.ts'
 import { assessmentsOf } from './views/assessments.ts'
 import { briefingOf } from './views/briefing.ts'
+import { othersOf } from './views/hidden.ts'
 import { isClosed } from './views/items.ts'
+import { type Hidden, hiddenFrom, NOTHING_HIDDEN, type Reader } from './views/readers.ts'
 import { rememberedOf, type StandingItem, standingIn, WORDED_LINES, whereItStood } from './views/standing.ts'
 import { viewOf } from './views/view.ts'
 
@@ -86,12 +88,12 @@ export function createEngine(given: EnginePorts): Engine {
   async function* earlierRecords(
     force: string,
     incidents: readonly string[],
-    reader: 'open' | 'all',
+    which: 'open' | 'all',
   ): AsyncGenerator<EarlierRecord, void, undefined> {
     const { cases } = await reads.loadOf(force, incidents)
     for (const incident of incidents) {
       const kept = cases.find(({ reference }) => reference === incident)
-      if (kept === undefined || (reader === 'open' && isClosed(kept.incident))) continue
+      if (kept === undefined || (which === 'open' && isClosed(kept.incident))) continue
       yield { incident, policy: (await pinned(kept.policy)).policy, entries: reads.readEntries(kept, kept.version) }
     }
   }
@@ -111,12 +113,16 @@ export function createEngine(given: EnginePorts): Engine {
     return items
   }
 
-  const viewed = async ({ live, version }: Opened, key: CaseKey) =>
-    viewOf(live, {
-      version,
-      thriveGaps: await standingIssues(live, () => reads.readEntries(key, version, ['thrive.assessed'])),
-      linksFrom: await reads.linksFrom(key),
-    })
+  /** Of the incidents that one remembers; asked only where it remembers any. */
+  const hiddenIn = async (force: string, others: readonly unknown[], reader: Reader | undefined): Promise<Hidden> =>
+    reader === undefined || others.length === 0 ? NOTHING_HIDDEN : hiddenFrom(await reads.restricted(force), reader)
+
+  const viewed = async ({ live, version }: Opened, key: CaseKey, reader?: Reader) => {
+    const thriveGaps = await standingIssues(live, () => reads.readEntries(key, version, ['thrive.assessed']))
+    const linksFrom = await reads.linksFrom(key)
+    const hidden = await hiddenIn(key.force, [...othersOf(live.incident.context), ...linksFrom], reader)
+    return viewOf(live, { version, thriveGaps, linksFrom, hidden })
+  }
 
   return {
     async recordEach(arrived) {
@@ -131,6 +137,18 @@ export function createEngine(given: EnginePorts): Engine {
       const [answer] = await record([{ kind: 'acknowledge', key, alert, by, actor }])
       return answer === undefined ? null : expect(answer, 'acknowledge').alert
     },
+    async breakGlass(key, said, actor) {
+      const [answer] = await record([{ kind: 'break-glass', key, ...said, actor }])
+      return answer !== undefined && expect(answer, 'break-glass').opened
+    },
+    async dismiss(alert, key, said, actor) {
+      const [answer] = await record([{ kind: 'dismiss', key, alert, ...said, actor }])
+      return answer === undefined ? 'unknown' : expect(answer, 'dismiss').dismissal
+    },
+    async escalation(key) {
+      const kept = await keptOf(key)
+      return kept === null ? null : (await pinned(kept.policy)).policy.escalation
+    },
     async fireTimers(timers) {
       const answers = await record(timers.map(({ timer, ...key }) => ({ kind: 'wake', key, timer })))
       return answers.map((answer, index): WakeOutcome => {
@@ -141,15 +159,17 @@ export function createEngine(given: EnginePorts): Engine {
         return answer.error instanceof CaseHeld ? 'held' : 'failed'
       })
     },
-    async view(key) {
+    async view(key, reader) {
       const found = await opened(key)
-      return found === null ? null : viewed(found, key)
+      return found === null ? null : viewed(found, key, reader)
     },
-    async briefing(key) {
+    async briefing(key, reader) {
       const found = await opened(key)
       if (found === null) return null
-      const view = await viewed(found, key)
-      return briefingOf(found.live, view, await standing(found, key), reads.readEntries(key, found.version))
+      const view = await viewed(found, key, reader)
+      const hidden = await hiddenIn(key.force, whereItStood(found.live), reader)
+      const stands = (await standing(found, key)).filter(({ incident }) => !hidden.has(incident))
+      return briefingOf(found.live, view, stands, reads.readEntries(key, found.version))
     },
     async textReader(key) {
       const kept = await keptOf(key)
@@ -162,10 +182,14 @@ export function createEngine(given: EnginePorts): Engine {
       if (kept === null) return null
       return issuesAsFound(kept, reads.readEntries(key, sequence), sequence, await pinned(kept.policy))
     },
-    async assessments(key, reader) {
+    async assessments(key, which, reader) {
       const found = await opened(key)
       if (found === null) return null
-      const read = (incidents: readonly string[]) => earlierRecords(key.force, incidents, reader)
+      const hidden = await hiddenIn(key.force, found.live.incident.context.repeat, reader)
+      const read = (incidents: readonly string[]) => {
+        const seen = incidents.filter((incident) => !hidden.has(incident))
+        return earlierRecords(key.force, seen, which)
+      }
       return assessmentsOf(found.live, reads.readEntries(key, found.version), read)
     },
   }

@@ -8,6 +8,7 @@ import type { ThriveReads } from './measures/thriveSampling.ts'
 import type { MeasureReads } from './measures/views.ts'
 import type { DueWithin, RegisterItem, RegisterPart } from './registers/views.ts'
 import type { Actor, Case, CaseKey, SignedIn } from './step/case.ts'
+import type { Restricted } from './views/readers.ts'
 import type { AlertItem, DeadlineItem, DemandItem, IncidentItem, TimelineItem } from './views/views.ts'
 
 export interface Page {
@@ -70,6 +71,10 @@ export interface Refusal {
 export type RefusalItem = Answer<typeof refusal>
 /** With what was sent, at most its first 64 KiB: personal, for readers of refusals. */
 export type SentRefusal = Answer<typeof sentRefusal>
+/** With every incident that it names: who may not read one of them is not shown it. */
+export type OneRefusal = SentRefusal & { readonly subjects: readonly string[] }
+/** The same in the list. */
+export type ListedRefusal = RefusalItem & { readonly subjects: readonly string[] }
 
 export const REASSESSMENT_STATES = ['waiting', 'read'] as const
 export type ReassessmentState = (typeof REASSESSMENT_STATES)[number]
@@ -95,6 +100,8 @@ export interface Reads extends ThriveReads, MeasureReads {
   timeline(key: CaseKey, page: Page): Promise<Listed<TimelineItem>>
   /** Newest first. */
   alerts(force: string, filter: AlertFilter, page: Page): Promise<Listed<AlertItem>>
+  /** The restricted incidents of a force with their readers. Read after what is to be shown, so that nothing restricted meanwhile is. */
+  restricted(force: string): Promise<Restricted>
   /** The names of priorities of any policy that this record knows. */
   priorities(): Promise<readonly string[]>
   /** All its demands, the last raised first. */
@@ -104,8 +111,8 @@ export interface Reads extends ThriveReads, MeasureReads {
   /** The case that an alert belongs to. */
   alertCase(force: string, alert: string): Promise<CaseKey | null>
   /** @param incident null for all of them. */
-  refusals(force: string, incident: string | null, page: Page): Promise<Listed<RefusalItem>>
-  refusal(force: string, id: number): Promise<SentRefusal | null>
+  refusals(force: string, incident: string | null, page: Page): Promise<Listed<ListedRefusal>>
+  refusal(force: string, id: number): Promise<OneRefusal | null>
   /** Those that wait: in doubt before drawn, the longest due first. Those that were read: the newest verdict first. */
   reassessments(force: string, state: ReassessmentState, page: Page): Promise<Listed<ReassessmentItem>>
   /** What is in these parts of a register, in its order. */

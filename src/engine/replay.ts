@@ -9,7 +9,7 @@ import { brokenLink, canonical, contentMatches, earlierIn, GENESIS, originalIn, 
 import type { Actor, Case, Entry, KeptEntry, Timer } from './step/case.ts'
 import { type EndedPart, goneFrom } from './step/leaving.ts'
 import { dehydrateCase, type LiveCase, MACHINE_VERSION, type PinnedPolicy } from './step/live.ts'
-import { acknowledge, begin, lapse, take } from './step/step.ts'
+import { acknowledge, begin, breakGlass, dismiss, lapse, type Said, take } from './step/step.ts'
 
 /** What a record says against itself. */
 export interface Difference {
@@ -107,6 +107,11 @@ function applyLine(live: LiveCase | null, { force, reference }: Case, entry: Ent
   } else if (type === 'alert.acknowledged') {
     const { alert, by } = data as { alert: string; by: Person }
     acknowledge(live, alert, by, { recordedAt, actor: actor as Actor })
+  } else if (type === 'glass.broken') {
+    breakGlass(live, data as Said, { recordedAt, actor: actor as Actor })
+  } else if (type === 'alert.dismissed') {
+    const { alert, ...said } = data as Said & { alert: string }
+    dismiss(live, alert, said, { recordedAt, actor: actor as Actor })
   } else {
     const event = { type, at, recordedAt, data } as PublicEvent
     take(live, event, origin, { ...lookedUp, original: originalIn(entry), reading: readingIn(entry) })

@@ -4,6 +4,7 @@ import type { Original } from '../../machines/rules/report/links.ts'
 import type { Earlier } from '../../machines/rules/report/repeatCallers.ts'
 import type { Instant, Role } from '../../machines/rules/vocabulary.ts'
 import type { Consequences, Entry, Timer } from '../engine/step/case.ts'
+import type { Said } from '../engine/step/step.ts'
 import type { DeadlineItem, IncidentView } from '../engine/views/views.ts'
 import { clockOf, lapseInWords } from './clocks.ts'
 import { shortId } from './reading/nameDemands.ts'
@@ -53,6 +54,7 @@ export function momentsOf(entries: readonly Entry[], around: Around): Moment[] {
 /** An event by its name, and what its record tells of it. */
 function eventInWords({ type, content }: Entry): string {
   if (type === 'alert.acknowledged') return `${type}: somebody has it`
+  if (type === 'glass.broken') return `${type}: ${(JSON.parse(content) as Said).reason}`
   const tells = recordOf(type)?.tells
   return tells ? `${type}: ${tells(JSON.parse(content) as never)}` : type
 }

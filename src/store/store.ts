@@ -26,6 +26,7 @@ import { findIncidents } from './lists/found.ts'
 import { caseOf, incidentsOf, loadOf } from './lists/incidents.ts'
 import { linksFrom } from './lists/links.ts'
 import { reassessmentsOf } from './lists/reassessments.ts'
+import { restrictedOf } from './lists/restricted.ts'
 import { streamAfter, streamHead } from './lists/stream.ts'
 import { load } from './load.ts'
 import { type Logins, prepareSchema } from './logins/prepareSchema.ts'
@@ -171,6 +172,7 @@ export async function createStore({
     },
     readEnded: (key, wanted) => readEnded(database, key, wanted),
     ...createHolders(database),
+    restricted: (force) => restrictedOf(database, force),
     linksFrom: (key) => linksFrom(database, key),
     policyByHash: (hash) => policyByHash(database, hash),
     pinPolicy: (policy) => pinPolicy(database, policy),
@@ -180,6 +182,7 @@ export async function createStore({
       linksFrom: (key) => linksFrom(reading(key.force), key),
       readEntries: (key, ...which) => readEntries(reading(key.force), key, ...which),
       policyByHash: (hash) => policyByHash(reading(NO_FORCE), hash),
+      restricted: (force) => restrictedOf(reading(force), force),
     },
     caseOf: (key) => caseOf(reading(key.force), key),
     incidents: (force, filter, page) => incidentsOf(reading(force), force, filter, page),

@@ -12,6 +12,7 @@ import { createBreath } from '../door/turns.ts'
 import type { Limits } from '../limits.ts'
 import type { Metrics } from '../metrics.ts'
 import { readerOf } from '../reads/reads.ts'
+import { readerBehind } from '../reads/restricted.ts'
 import { createBell } from './bell.ts'
 import { follow } from './follow.ts'
 import { sharedReads } from './sharedReads.ts'
@@ -20,7 +21,7 @@ import { sharedReads } from './sharedReads.ts'
 export type ListenForChanges = (onChange: () => void) => unknown
 
 export interface StreamPorts extends Known {
-  readonly reads: Pick<Reads, 'streamAfter' | 'streamHead'>
+  readonly reads: Pick<Reads, 'streamAfter' | 'streamHead' | 'restricted'>
   readonly listenForChanges: ListenForChanges
   readonly limits: Limits
   readonly metrics: Pick<Metrics, 'listening'>
@@ -42,7 +43,8 @@ export function stream({ reads, keys, sessions, listenForChanges, limits, metric
   })
 
   return async (req, res) => {
-    const { force, key } = readerOf(res, 'alerts')
+    const caller = readerOf(res, 'alerts')
+    const { force, key } = caller
     const place = takePlace(key)
     const until = performance.now() + place.ms
     const endWatch = watchLine(req.socket)
@@ -77,7 +79,7 @@ export function stream({ reads, keys, sessions, listenForChanges, limits, metric
         until,
         bell,
         breath,
-        read: (position) => shared.after(force, position),
+        read: (position) => shared.after(force, readerBehind(caller), position),
         limits,
         sent: (items, last) => Object.assign(streamed, { last, items: streamed.items + items }),
         head: () => reads.streamHead(force),
