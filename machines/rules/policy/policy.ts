@@ -205,7 +205,9 @@ export const policySchema = z
         /** Years that a line is kept before the owner's command may remove it. */
         keepYears: z.int().min(1).max(100).default(8),
         /** Reading that auditors are shown: more than so many times the median of the same role on that day, and at least so many incidents. */
-        unusual: z.strictObject({ times: z.number().gt(1).max(100).default(5), incidents: z.int().min(1).default(20) }).prefault({}),
+        unusual: z
+          .strictObject({ times: z.number().gt(1).max(100).default(5), incidents: z.int().min(1).default(20) })
+          .prefault({}),
       })
       .prefault({}),
     /** By when, from the report, a crime is recorded or somebody has decided that no crime happened. Absent: nobody is reminded. */
