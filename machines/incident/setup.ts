@@ -15,7 +15,7 @@ import type { GradingMemory } from './grading/memory.ts'
 import type { HauMemory } from './hau/memory.ts'
 import type { InvestigationMemory } from './investigation/memory.ts'
 import type { RestrictedMemory } from './restricted/memory.ts'
-import type { RiskMemory, StoodBefore } from './risk/memory.ts'
+import type { Lowering, RiskMemory, StoodBefore } from './risk/memory.ts'
 
 /** What the report says: there from the first moment. */
 interface ReportMemory {
@@ -59,7 +59,11 @@ export type PublicEvent = {
     readonly data: CaseEventData[Name]
     /** Whoever signed in and entered it afterwards for the person whom it names as acting. */
     readonly enteredBy?: string
-  } & (Name extends 'risk.reassessed' ? { readonly reading?: Reading; readonly before?: StoodBefore } : object)
+  } & (Name extends 'risk.reassessed'
+      ? { readonly reading?: Reading; readonly before?: StoodBefore; readonly keeps?: string }
+      : Name extends 'incident.graded'
+        ? { readonly lowering?: Lowering }
+        : object)
 }[EventName]
 
 /** The review of an answered demand fell due. */

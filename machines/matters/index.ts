@@ -1,6 +1,7 @@
 /** Every kind of matter, by the word that names it: `marker/M1` is the marker M1 of its incident. */
 import type { MatterKind } from '../rules/catalogue/event.ts'
 import { type EventName, recordOf } from '../rules/events.ts'
+import { approval } from './approval.ts'
 import { bail } from './bail/index.ts'
 import { disclosure } from './disclosure.ts'
 import { investigation } from './investigation/index.ts'
@@ -28,6 +29,7 @@ const KINDS: Readonly<Record<MatterKind, Matter>> = {
   plan,
   marac,
   victim,
+  approval,
 }
 export const MATTERS: Readonly<Record<string, Matter>> = KINDS
 

@@ -53,8 +53,18 @@ const missed = obligationSetup.enqueueActions(({ context, enqueue }) => {
   if (warning !== null) enqueue({ type: 'overtake', params: warning })
   enqueue(raise)
   const owner = ownerOf(context)
+  if (owner === null) return
+  const { deadline, asks, level, climbAt } = context
+  const reached = asks === undefined ? {} : { level, climbAt }
+  enqueue({ type: 'tellMatter', params: { ...owner, event: { type: 'deadline.missed', deadline, ...reached } } })
+})
+
+/** The top of the ladder has had its time. */
+const lapse = obligationSetup.enqueueActions(({ context, enqueue }) => {
+  enqueue(resolve)
+  const owner = ownerOf(context)
   if (owner !== null)
-    enqueue({ type: 'tellMatter', params: { ...owner, event: { type: 'deadline.missed', deadline: context.deadline } } })
+    enqueue({ type: 'tellMatter', params: { ...owner, event: { type: 'deadline.lapsed', deadline: context.deadline } } })
 })
 
 /** Late news that a thing about the victim was done in time settles the miss, at whatever level its alert is. */
@@ -88,6 +98,7 @@ export const obligation = obligationSetup.createMachine({
           { guard: 'opensReview', target: 'passed', actions: tellIncident },
           { guard: 'failsVisit', target: 'missed', actions: tellIncident },
           { guard: 'isAskedBelowTop', target: 'climbing', actions: ['rise', 'setClimb', missed] },
+          { guard: 'lapsesNow', target: 'lapsed', actions: lapse },
           { guard: 'isAsked', target: 'climbing', actions: ['setClimb', returns] },
           { guard: 'climbs', target: 'climbing', actions: ['setClimb', missed] },
           { target: 'missed', actions: missed },
@@ -106,7 +117,8 @@ export const obligation = obligationSetup.createMachine({
     climbing: {
       after: {
         climb: [
-          { guard: 'isAskedBelowTop', target: 'climbing', reenter: true, actions: ['rise', 'setClimb', raise] },
+          { guard: 'isAskedBelowTop', target: 'climbing', reenter: true, actions: ['rise', 'setClimb', missed] },
+          { guard: 'lapsesNow', target: 'lapsed', actions: lapse },
           {
             guard: 'belowTop',
             target: 'climbing',
@@ -131,6 +143,8 @@ export const obligation = obligationSetup.createMachine({
     late: { type: 'final' },
     /** A review that fell due; the demand it opened goes on from here. */
     passed: { type: 'final' },
+    /** Nobody did it, and nobody is asked any more. */
+    lapsed: { type: 'final' },
     cancelled: { type: 'final' },
   },
 })

@@ -18,6 +18,8 @@ export interface ObligationContext {
   /** Only there where somebody is asked for it at once. */
   readonly asks?: AlertKind
   readonly climbEvery: string | null
+  /** Only there where nobody is asked any more once the top of the ladder has had its time. */
+  readonly lapses?: true
   readonly base: DeadlineRecord['base']
   /** Only there when it is so. */
   readonly outlives?: boolean
@@ -85,6 +87,7 @@ export const obligationSetup = setup({
     failsVisit: ({ context }) => context.late === 'victim.unseen',
     climbs: ({ context }) => context.climbEvery !== null,
     belowTop: ({ context }) => context.level < context.ladder.length,
+    lapsesNow: ({ context }) => context.lapses === true && context.level >= context.ladder.length,
     isAsked: ({ context }) => context.asks !== undefined,
     isAskedBelowTop: ({ context }) => context.asks !== undefined && context.level < context.ladder.length,
     /** News, late, of a thing that was done in time. */

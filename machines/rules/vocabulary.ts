@@ -20,6 +20,9 @@ export const FORCE_NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/
 /** The roles that may lower a grade from the warning point on, with another person's name beside theirs. */
 export const COMMAND_ROLES: readonly Role[] = ['force-incident-manager', 'duty-superintendent']
 
+/** Who supervises. */
+export const SUPERVISING: readonly Role[] = ['supervisor', ...COMMAND_ROLES]
+
 /** The roles that can say of an alert that they have it: every level of a ladder is one of them. */
 export const ACKNOWLEDGING_ROLES: readonly Role[] = [
   'control-room',

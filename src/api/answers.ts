@@ -24,6 +24,11 @@ export const recorded = z.object({
   incident: word.describe("The incident's reference."),
   sequence: ordinal,
   status: z.enum(['accepted', 'duplicate']),
+  approval: word
+    .exactOptional()
+    .describe('Where something of it waits, or waited, for a second person: what `approval.given` names.'),
+  until: instant.exactOptional().describe('When what waits lapses if nobody decides.'),
+  became: z.enum(['approved', 'refused', 'lapsed']).exactOptional().describe('What became of what had waited.'),
   state,
   deadlines,
   demands,
@@ -32,6 +37,16 @@ export const recorded = z.object({
   matters: z.array(matter).exactOptional().describe('Markers, orders and the like that the event began or changed.'),
   warnings: z.array(warning),
 })
+
+export const pending = z
+  .object({
+    incident: word.describe("The incident's reference."),
+    approval: word.describe('What `approval.given` names.'),
+    status: z.literal('pending'),
+    until: instant.describe('When it lapses if nobody decides.'),
+    warnings: z.array(warning),
+  })
+  .describe('Kept as what one of two people asked for. Nothing of it applies before the other has decided.')
 
 const foundItem = incidentItem.extend({
   by: z.array(z.enum(FIND_FIELDS)).describe('The fields that it was found by: all that were said.'),
@@ -60,7 +75,9 @@ export const problem = z
 const code = z.int().describe('The HTTP status this event would have had alone.')
 
 export const batchAnswer = z.object({
-  results: z.array(z.union([z.object({ code, ...recorded.shape }), z.object({ code, ...problem.shape })])),
+  results: z.array(
+    z.union([z.object({ code, ...recorded.shape }), z.object({ code, ...pending.shape }), z.object({ code, ...problem.shape })]),
+  ),
 })
 
 export const ready = z.object({

@@ -15,11 +15,12 @@ import { apiHeaders, closeWhenDraining, logTrouble, nameRequest } from './door/r
 import { trusts } from './door/source.ts'
 import { countWrongKeys } from './door/wrongKeys.ts'
 import { acknowledge, dismiss } from './events/alertActions.ts'
-import { postEvents } from './events/post.ts'
+import { type PostAs, postAs, postEvents } from './events/post.ts'
 import { type Health, healthz, readyz } from './health.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import { publish } from './publish.ts'
+import { listApprovals } from './reads/approvals.ts'
 import { dailyMeeting, type MeetingPorts } from './reads/dailyMeeting.ts'
 import { detector } from './reads/detector.ts'
 import { find } from './reads/find.ts'
@@ -67,7 +68,7 @@ export interface ApiPorts
   /** How people sign in; with a key unless told. */
   readonly authMode?: AuthMode
   /** What a browser is shown. */
-  readonly pages?: (knowing: Knowing) => RequestHandler
+  readonly pages?: (knowing: Knowing & Posting) => RequestHandler
   /** Default: the loopback names. */
   readonly hosts?: Hosts
   /** Addresses and networks whose `X-Forwarded-For` counts. Default: no address. */
@@ -76,8 +77,13 @@ export interface ApiPorts
   readonly publicHttps?: boolean
 }
 
-export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
-  const ports = { ...given, limits, readBody: createReadBody(limits) }
+/** What a page does goes in as what is posted does. */
+export interface Posting extends AccessPorts {
+  readonly postAs: PostAs
+}
+
+export function createApi({ limits = LIMITS, authMode = 'key', ...given }: ApiPorts): Express {
+  const ports = { ...given, limits, authMode, readBody: createReadBody(limits) }
   const knowing: Knowing = { ...ports, countWrongKey: countWrongKeys(limits, ports.log) }
   const known = authenticate(knowing)
   const app = opened(ports)
@@ -99,6 +105,7 @@ export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
   logged('/v1/alerts', listAlerts(ports))
   logged('/v1/refusals', listRefusals(ports))
   logged('/v1/refusals/:refusal', oneRefusal(ports))
+  logged('/v1/approvals', listApprovals(ports))
   logged('/v1/reassessments', listReassessments(ports))
   logged('/v1/thrive-sample', thriveSample(ports))
   logged('/v1/thrive-agreement', thriveAgreement(ports))
@@ -111,12 +118,12 @@ export function createApi({ limits = LIMITS, ...given }: ApiPorts): Express {
   read(app, '/v1/measures', known, listMeasures)
   read(app, '/v1/tools', known, listTools(ports))
   read(app, '/v1/prompts', known, listPrompts(ports))
-  read(app, '/v1/me', known, me({ authMode: ports.authMode ?? 'key' }))
+  read(app, '/v1/me', known, me(ports))
   read(app, '/v1/stream', known, logRead(ports, { isStream: true }), stream(ports))
   const { document, page } = publish(limits, ports.publicHttps)
   read(app, '/openapi.json', document)
   read(app, '/docs', page)
-  if (ports.pages !== undefined) app.use(ports.pages(knowing))
+  if (ports.pages !== undefined) app.use(ports.pages({ ...knowing, access: ports.access, postAs: postAs(ports) }))
 
   return closed(app, ports)
 }

@@ -127,7 +127,7 @@ export function createMetrics({
     /** @param why `held`: another session had locked a row of the case. */
     timersPutOff: (why: 'held' | 'failed', timers: number) => putOff.inc({ why }, timers),
     /** @param type a short name of the contract, or `unknown`: never what a caller wrote. */
-    eventAnswered: (type: string, result: 'accepted' | 'duplicate' | 'refused') => events.inc({ type, result }),
+    eventAnswered: (type: string, result: 'accepted' | 'duplicate' | 'pending' | 'refused') => events.inc({ type, result }),
     refused: (code: string) => refusals.inc({ code }),
     /** The share of adequate THRIVEs is the first number that an inspection asks for. */
     thriveAssessed: (adequate: boolean) => thrives.inc({ adequate: adequate ? 'yes' : 'no' }),

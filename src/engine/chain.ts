@@ -52,6 +52,7 @@ export function entryOf(line: Unchained, { key, sequence, previous, policy, mach
     ...(consequences.earlier === undefined ? {} : { earlier: consequences.earlier }),
     ...(consequences.original === undefined ? {} : { original: consequences.original }),
     ...(consequences.reading === undefined ? {} : { reading: consequences.reading }),
+    ...(consequences.approval === undefined ? {} : { approval: consequences.approval }),
   })
   return { ...told, canonical: bytes, hash: sha256(bytes), content, salt, commitment, consequences }
 }
@@ -68,6 +69,10 @@ export const originalIn = ({ canonical: bytes }: Pick<Entry, 'canonical'>): Orig
 export const readingIn = ({ canonical: bytes }: Pick<Entry, 'canonical'>): Reading | null =>
   (JSON.parse(bytes) as { reading?: Reading }).reading ?? null
 
+/** The approval by which a line applies, as the line says in its hashed bytes. */
+export const approvalIn = ({ canonical: bytes }: Pick<Entry, 'canonical'>): string | null =>
+  (JSON.parse(bytes) as { approval?: string }).approval ?? null
+
 /** What is wrong with an entry of a case as it is stored, given the hash that the one before it has; null when nothing is. */
 export function brokenLink(
   entry: Omit<Entry, 'content' | 'salt'>,
@@ -78,8 +83,8 @@ export function brokenLink(
   const said = JSON.parse(entry.canonical) as Record<string, unknown>
   if (said.previous !== previous) return 'it does not follow the line before it'
   const { sequence, type, source, id, at, recordedAt, actor, commitment } = entry
-  const { earlier = null, original = null, reading = null } = entry.consequences
-  const found = { content: commitment, earlier, original, reading }
+  const { earlier = null, original = null, reading = null, approval = null } = entry.consequences
+  const found = { content: commitment, earlier, original, reading, approval }
   const columns = { force, incident: reference, sequence, type, source, id, at, recordedAt, actor, ...found }
   const differs = Object.entries(columns).find(([name, value]) => canonical(said[name] ?? null) !== canonical(value))
   return differs === undefined ? null : `its ${differs[0]} differs from its bytes`

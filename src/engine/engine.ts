@@ -32,11 +32,22 @@ export interface NotForAll {
   readonly others?: readonly string[]
 }
 
+/** What waits for a second person, or waited. */
+export interface ApprovalTold {
+  readonly approval: string
+  readonly status: 'waiting' | 'approved' | 'refused' | 'lapsed'
+  /** When it lapses if nobody decides; null once it is over. */
+  readonly until: Instant | null
+}
+
 export type Outcome = NotForAll &
   (
     | {
-        readonly status: 'accepted' | 'duplicate'
+        /** `pending`: kept as what one of two people asked for, and nothing of it applies. */
+        readonly status: 'accepted' | 'duplicate' | 'pending'
         readonly sequence: number
+        /** What of it waits, or waited, for a second person. */
+        readonly approval?: ApprovalTold
         readonly incident: IncidentTold
         /** The alerts that this event raised or changed; none for a duplicate. */
         readonly alerts: readonly AlertItem[]

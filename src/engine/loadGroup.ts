@@ -1,6 +1,7 @@
 /** What a group of requests is judged on is read together: its cases, what was seen before, who called before, the clock. */
 import { later } from '../../machines/rules/time/instants.ts'
 import type { ArrivedEvent } from './engine.ts'
+import { askedFor } from './judge/approvals.ts'
 import { append, type CaseWork, type Group, newCase } from './judge/caseWork.ts'
 import { assessmentsFor } from './judge/lastAssessment.ts'
 import { namedIn, type OnRecord } from './judge/links.ts'
@@ -93,6 +94,7 @@ async function openWork(
     const thrives = isScored ? await scoredLines(store.readEntries(key, version, SCORED_LINES)) : []
     const { live, line } = await openCase(kept, await pinned(kept.policy), () => store.readEntries(key, version), group.clock)
     const assessments = await assessmentsFor(store, key, live.incident.context, events)
+    const asked = await askedFor(store, key, events)
     // The record's time never steps back within a case: another process may have recorded by a clock that was ahead.
     const now = later(live.recordedAt ?? group.clock, group.clock)
     if (line === null) {
@@ -100,9 +102,9 @@ async function openWork(
       const { duties, demands, matters } = kept
       const { value, context } = live.incident
       const before = { incident: { value, context: context as unknown as StoredMachine['context'] }, duties, demands, matters }
-      return { ...blank, now, thrives, assessments, live, before, standing: before }
+      return { ...blank, now, thrives, assessments, asked, live, before, standing: before }
     }
-    const work = { ...blank, now, thrives, assessments, live, standing: standingOf(live) }
+    const work = { ...blank, now, thrives, assessments, asked, live, standing: standingOf(live) }
     append(work, [line])
     return work
   } catch (error) {

@@ -1,6 +1,7 @@
 /** What the API asks of the record besides the engine's own way through it: lists, the stream, keys, refusals. */
 import type { FindKey } from '../../machines/rules/report/findKeys.ts'
 import type { Attention, Instant, Person, Role } from '../../machines/rules/vocabulary.ts'
+import type { approval } from './answers/approvals.ts'
 import type { reassessmentToRead } from './answers/reassessments.ts'
 import type { Answer } from './answers/shapes.ts'
 import type { refusal, sentRefusal } from './answers/timeline.ts'
@@ -80,6 +81,10 @@ export const REASSESSMENT_STATES = ['waiting', 'read'] as const
 export type ReassessmentState = (typeof REASSESSMENT_STATES)[number]
 export type ReassessmentItem = Answer<typeof reassessmentToRead>
 
+export const APPROVAL_STATES = ['waiting', 'decided'] as const
+export type ApprovalStatus = (typeof APPROVAL_STATES)[number]
+export type ApprovalItem = Answer<typeof approval>
+
 /** A committed change as the stream sends it. Positions are given after commit, so a reader that resumes skips nothing. */
 export interface StreamItem {
   /** Ascending; `<position>.<n>` inside one change. */
@@ -115,6 +120,8 @@ export interface Reads extends ThriveReads, MeasureReads {
   refusal(force: string, id: number): Promise<OneRefusal | null>
   /** Those that wait: in doubt before drawn, the longest due first. Those that were read: the newest verdict first. */
   reassessments(force: string, state: ReassessmentState, page: Page): Promise<Listed<ReassessmentItem>>
+  /** Those that wait: the first to lapse first. Those that are over: the newest first. */
+  approvals(force: string, status: ApprovalStatus, page: Page): Promise<Listed<ApprovalItem>>
   /** What is in these parts of a register, in its order. */
   register(force: string, parts: readonly RegisterPart[], within: DueWithin, page: Page): Promise<Listed<RegisterItem>>
   /** How many, counted no further than to `most`. */

@@ -5,8 +5,9 @@
 import type { PublicEvent } from '../../machines/incident/setup.ts'
 import type { CaseEventData } from '../../machines/rules/events.ts'
 import type { Person } from '../../machines/rules/vocabulary.ts'
-import { brokenLink, canonical, contentMatches, earlierIn, GENESIS, originalIn, readingIn } from './chain.ts'
-import type { Actor, Case, Entry, KeptEntry, Timer } from './step/case.ts'
+import { approvalIn, brokenLink, canonical, contentMatches, earlierIn, GENESIS, originalIn, readingIn } from './chain.ts'
+import { ask, endApproval } from './step/approvals.ts'
+import type { Actor, Asked, Case, Entry, KeptEntry, Timer } from './step/case.ts'
 import { type EndedPart, goneFrom } from './step/leaving.ts'
 import { dehydrateCase, type LiveCase, MACHINE_VERSION, type PinnedPolicy } from './step/live.ts'
 import { acknowledge, begin, breakGlass, dismiss, lapse, type Said, take } from './step/step.ts'
@@ -88,7 +89,7 @@ const hasContent = (entry: KeptEntry): entry is Entry => entry.content !== null 
 function applyLine(live: LiveCase | null, { force, reference }: Case, entry: Entry, pinned: PinnedPolicy): LiveCase {
   const { type, at, recordedAt, source, id, actor } = entry
   const data: unknown = JSON.parse(entry.content)
-  const origin = { source: String(source), id: String(id), actor: actor as Actor }
+  const origin = { source, id, actor: actor as Actor }
   const lookedUp = { recall: () => earlierIn(entry) }
   if (live === null) {
     const report = { at, recordedAt, data: data as CaseEventData['incident.reported'] }
@@ -112,9 +113,16 @@ function applyLine(live: LiveCase | null, { force, reference }: Case, entry: Ent
   } else if (type === 'alert.dismissed') {
     const { alert, ...said } = data as Said & { alert: string }
     dismiss(live, alert, said, { recordedAt, actor: actor as Actor })
+  } else if (type === 'approval.asked') {
+    const asked = data as Asked
+    ask(live, { ...asked, at, recordedAt } as PublicEvent, origin)
+  } else if (type === 'approval.lapsed') {
+    const { approval, ...why } = data as { approval: string; code: string; detail: string }
+    endApproval(live, approval, why, { at, recordedAt })
   } else {
     const event = { type, at, recordedAt, data } as PublicEvent
-    take(live, event, origin, { ...lookedUp, original: originalIn(entry), reading: readingIn(entry) })
+    const found = { original: originalIn(entry), reading: readingIn(entry), approval: approvalIn(entry) }
+    take(live, event, origin, { ...lookedUp, ...found })
   }
   return live
 }

@@ -59,12 +59,16 @@ function checkOutcome(expect: Expected | null, { outcome, followed }: Situation)
     ...(expect?.warnings
       ? [sameWords('warnings', expect.warnings, outcome.status === 'refused' ? [] : outcome.warnings.map(({ code }) => code))]
       : []),
+    ...(expect?.pending === undefined
+      ? []
+      : [sameWords('answer', [waits(expect.pending)], [waits(outcome.status === 'pending')])]),
     ...(expect?.nothing
       ? [{ about: 'what followed', expected: 'nothing', actual: followed.join('; ') || 'nothing', held: followed.length === 0 }]
       : []),
   ]
 }
 
+const waits = (pending: boolean): string => (pending ? 'waits for a second person' : 'does not wait')
 const said = (refused: Expected['refused']): string => (refused === undefined ? 'accepted' : `refused: ${refused.code}`)
 const saidOf = (problem: Problem | null): string => {
   if (problem === null) return 'accepted'

@@ -117,6 +117,7 @@ async function happen(host: VirtualHost, step: Step, view: IncidentView | null):
     const data = happens.event === 'risk.reassessed' ? nameDemands(happens.data, view) : happens.data
     return { outcome: await host.record(happens.event, data, at, happens.role, incident ?? undefined), failed: [] }
   }
+  if (happens.kind === 'approve') return decide(host, step, happens, view)
   const failed = await act(host, happens, view)
   return { outcome: null, failed: failed === null ? [] : [{ line, held: false, ...failed }] }
 }
@@ -140,6 +141,22 @@ async function act(host: VirtualHost, happens: Step['happens'], view: IncidentVi
 }
 type Failed = Pick<Check, 'about' | 'expected' | 'actual'>
 
+/** On what waits; where nothing does, on what was decided last, for the engine to refuse. */
+async function decide(
+  host: VirtualHost,
+  { at, line }: Step,
+  { role, by, decision, reason, asks }: Extract<Step['happens'], { kind: 'approve' }>,
+  view: IncidentView | null,
+): Promise<Happened> {
+  const approval =
+    view?.approvals.find((waiting) => asks === null || waiting.asks === asks)?.approval ??
+    view?.matters.findLast(({ kind }) => kind === 'approval')?.name
+  const nothing = { line, held: false, about: 'approving', expected: 'something that waits', actual: 'nothing does' }
+  if (approval === undefined) return { outcome: null, failed: [nothing] }
+  const data = { approval, by, decision, ...(reason === null ? {} : { reason }) }
+  return { outcome: await host.record('approval.given', data, at, role), failed: [] }
+}
+
 /** Changed states; a timeline does not tell them and `nothing` asks for them. */
 const stateChanges = (before: IncidentView | null, after: IncidentView | null): string[] =>
   [...STATES_OF_REGIONS.keys()]
@@ -159,11 +176,12 @@ function refusedMoment(
   { code, detail, errors = [], blockers = [] }: Problem,
 ): Moment {
   const event = happens.kind === 'event' ? happens : null
+  const role = happens.kind === 'approve' ? happens.role : (event?.role ?? null)
   return {
     at,
     recordedAt,
-    role: event?.role ?? null,
-    what: whose(incident ?? INCIDENT.reference, `${event?.event} REFUSED: ${code}`),
+    role,
+    what: whose(incident ?? INCIDENT.reference, `${event?.event ?? 'approval.given'} REFUSED: ${code}`),
     followed: [
       detail,
       ...errors.map((issue) => `${issue.pointer} ${issue.detail}`),

@@ -3,7 +3,7 @@ import { recordOf } from '../../machines/rules/events.ts'
 import type { Original } from '../../machines/rules/report/links.ts'
 import type { Earlier } from '../../machines/rules/report/repeatCallers.ts'
 import type { Instant, Role } from '../../machines/rules/vocabulary.ts'
-import type { Consequences, Entry, Timer } from '../engine/step/case.ts'
+import type { Asked, Consequences, Entry, Timer } from '../engine/step/case.ts'
 import type { Said } from '../engine/step/step.ts'
 import type { DeadlineItem, IncidentView } from '../engine/views/views.ts'
 import { clockOf, lapseInWords } from './clocks.ts'
@@ -55,6 +55,11 @@ export function momentsOf(entries: readonly Entry[], around: Around): Moment[] {
 function eventInWords({ type, content }: Entry): string {
   if (type === 'alert.acknowledged') return `${type}: somebody has it`
   if (type === 'glass.broken') return `${type}: ${(JSON.parse(content) as Said).reason}`
+  if (type === 'approval.asked') {
+    const asked = JSON.parse(content) as Asked
+    const tells = recordOf(asked.type)?.tells
+    return `${asked.type} waits for a second person${tells ? `: ${tells(asked.data as never)}` : ''}`
+  }
   const tells = recordOf(type)?.tells
   return tells ? `${type}: ${tells(JSON.parse(content) as never)}` : type
 }

@@ -19,6 +19,7 @@ import { createWritable } from './connection/writable.ts'
 import { createMatchKeyHash } from './hashMatchKey.ts'
 import { createKeys, type KeyRing } from './keys.ts'
 import { alertCase, alertsOf } from './lists/alerts.ts'
+import { approvalsOf } from './lists/approvals.ts'
 import { readEnded } from './lists/ended.ts'
 import { deadlinesOf, demandsOf } from './lists/endedLists.ts'
 import { readCases, readEntries, timelineOf } from './lists/entries.ts'
@@ -193,6 +194,7 @@ export async function createStore({
     demandsOfIncident: (key, page) => demandsOf(reading(key.force), key, page),
     deadlinesOfIncident: (key, page) => deadlinesOf(reading(key.force), key, page),
     alertCase: (force, alert) => alertCase(reading(force), force, alert),
+    approvals: (force, status, page) => approvalsOf(reading(force), force, status, page),
     reassessments: (force, state, page) => reassessmentsOf(reading(force), force, state, page),
     register: (force, parts, within, page) => registerOf(reading(force), force, parts, within, page),
     registerCount: (force, parts, within, most) => registerCount(reading(force), force, parts, within, most),

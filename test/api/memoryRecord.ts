@@ -33,7 +33,7 @@ const itemOf = ({ incident, force, reportedAt, priority, state, risk, attention,
 })
 
 const viewOf = ({ force, reference }: CaseKey, closed: boolean, version: number): IncidentView => ({
-  ...{ endedDemands: 0, endedDeadlines: 0, endedAlerts: 0, endedMatters: 0, checks: [] },
+  ...{ endedDemands: 0, endedDeadlines: 0, endedAlerts: 0, endedMatters: 0, checks: [], approvals: [] },
   incident: reference,
   force,
   reportedAt: '2026-11-20T21:00:00.000Z',
@@ -257,6 +257,7 @@ export function memoryRecord() {
     thriveSample: async (force) => ({ recorded: thrivesOf(force).length, items: thrivesOf(force) }),
     thrivesRecorded: async (force) => thrivesOf(force).length,
     async *thriveScores() {},
+    approvals: async () => ({ items: [], next: null }),
     reassessments: async () => ({ items: [], next: null }),
     register: async () => ({ items: [], next: null }),
     registerCount: async () => 0,

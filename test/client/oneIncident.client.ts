@@ -32,6 +32,7 @@ async function post(authorization: string, body: Event): Promise<Schemas['Record
   const { data, error } = await api.POST('/v1/events', { headers, body })
   if (error !== undefined) throw new Error(`${error.title}: ${JSON.stringify(error.errors ?? error.detail)}`)
   if ('results' in data) throw new Error('one event was answered as a batch')
+  if (data.status === 'pending') throw new Error(`${data.approval} waits for a second person`)
   return data
 }
 

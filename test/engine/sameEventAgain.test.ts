@@ -1,6 +1,16 @@
 import { about, atEight, inWords, keyOf } from '../support/atEight.ts'
-import { callReceived, gradedP2, instant, logNoted, reassessed, reported } from '../support/happenings.ts'
-import { arrivedEvent, KEY } from '../support/incident.ts'
+import {
+  callReceived,
+  decided,
+  downgraded,
+  gradedP2,
+  instant,
+  logNoted,
+  reassessed,
+  reported,
+  until,
+} from '../support/happenings.ts'
+import { arrivedEvent, KEY, policyWith, startNight } from '../support/incident.ts'
 
 describe('the same event again', () => {
   it('is a duplicate and changes nothing', async () => {
@@ -85,5 +95,27 @@ describe('the same event again', () => {
     const note = arrivedEvent(logNoted('20:00'), 'e2')
     expect((await engine.record([note])).map(inWords)).toEqual(['unknown-incident'])
     expect((await engine.record([arrivedEvent(reported('20:00'), 'e1'), note])).map(inWords)).toEqual(['accepted', 'accepted'])
+  })
+
+  it('waits as before, and is a duplicate with what became of it once somebody has decided', async () => {
+    const { engine, store, go } = startNight(policyWith({ approvals: { secondPerson: 'signed-in', within: 'PT15M' } }))
+    for (const happening of [...gradedP2('20:00'), until('20:45')]) await go(happening)
+    const asked = arrivedEvent(downgraded('20:45', 'P3'), 'asked')
+    const [first, again] = await engine.record([asked, asked])
+    expect([first, again].map(inWords)).toEqual(['pending', 'pending'])
+    const line = store.caseOf(KEY)?.version ?? 0
+    store.setNow(instant('20:50'))
+    const [later] = await engine.record([asked])
+    expect(later).toMatchObject({
+      status: 'pending',
+      sequence: line,
+      approval: { approval: `WK-1-a${line}`, until: instant('21:30') },
+    })
+    const changed = { ...asked, data: { ...asked.data, priority: 'P4' } } as typeof asked
+    expect((await engine.record([changed])).map(inWords)).toEqual(['event-id-reused'])
+    expect((await engine.record([{ ...asked, at: instant('20:44') }])).map(inWords)).toEqual(['event-id-reused'])
+    await go(decided('20:55', line, 'refused'))
+    const [over] = await engine.record([asked])
+    expect(over).toMatchObject({ status: 'duplicate', sequence: line, approval: { status: 'refused', until: null } })
   })
 })

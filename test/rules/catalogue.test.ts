@@ -68,7 +68,7 @@ it('has an event that begins each kind of matter, or a machine that does', () =>
   const begun = new Set<string>(EVENT_NAMES.flatMap((name) => recordOf(name)?.matter.begins ?? []))
   const heard = new Set<string>(EVENT_NAMES.flatMap((name) => recordOf(name)?.matter.hears ?? []))
   const told = Object.keys(MATTERS).filter((kind) =>
-    new RegExp(`\\bt(ell|o<\\w+>)\\('${kind}'|kind: '${kind}',\\s+name`).test(sources),
+    new RegExp(`\\bt(ell|o<\\w+>)\\('${kind}'|kind: '${kind}',\\s+name|type: '${kind}\\.asked'`).test(sources),
   )
   expect(Object.keys(MATTERS).filter((kind) => !begun.has(kind) && !told.includes(kind))).toEqual([])
   expect([...begun].filter((kind) => !heard.has(kind))).toEqual([])

@@ -60,5 +60,10 @@ it('finds who approved or agreed, with the pointer', () => {
 })
 
 it('takes a second person’s act from nobody but that person', () => {
-  expect(eventsWith(({ onlyByOneself }) => onlyByOneself)).toEqual(['thrive.scored', 'reassessment.checked', 'dash.reviewed'])
+  expect(eventsWith(({ onlyByOneself }) => onlyByOneself)).toEqual([
+    'thrive.scored',
+    'reassessment.checked',
+    'dash.reviewed',
+    'approval.given',
+  ])
 })

@@ -15,6 +15,7 @@ export type Fields = Readonly<Record<string, unknown>>
 export interface Body {
   readonly status?: string | number
   readonly sequence?: number
+  readonly approval?: string
   readonly state?: IncidentView['state']
   readonly demands?: IncidentView['demands']
   readonly deadlines?: IncidentView['deadlines']

@@ -314,3 +314,17 @@ export const everythingDone: readonly Posted[] = [
   dashSubmitted('20:30', 'standard'),
   dashReviewed('20:40'),
 ]
+
+/** A second person decides on what the line of that sequence asked for. */
+export const decided = (
+  time: string,
+  line: number,
+  decision: 'approved' | 'refused' = 'approved',
+  { by = 'sup-2', role = 'supervisor' as Role } = {},
+): Posted =>
+  told('approval.given', role, time, {
+    approval: demandId(`a${line}`),
+    decision,
+    by: { id: by, role },
+    reason: decision === 'refused' ? 'Nobody has rung her since.' : undefined,
+  })

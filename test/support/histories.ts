@@ -56,6 +56,10 @@ const WORDS: Readonly<Record<string, (at: string, demand: string | null) => Post
   'reassessed down with doubt': (at, demand) => happens.doubtful(happens.reassessedDown(at, demand ?? 'd1', 'P3')),
   'found to assess': (at) => happens.read(at, 0, 'assesses'),
   'found to explain': (at) => happens.read(at, 0, 'explains'),
+  approved: (at) => happens.decided(at, 0),
+  'approved by a commander': (at) => happens.decided(at, 0, 'approved', { by: 'fim-2', role: 'force-incident-manager' }),
+  'approved by who asked': (at) => happens.decided(at, 0, 'approved', { by: 'FIM-1', role: 'force-incident-manager' }),
+  'approval refused': (at) => happens.decided(at, 0, 'refused'),
   'reassessed in part': (at, demand) => happens.reassessed(at, demand, { interimRisk: '' }),
   'dash standard': (at) => happens.dashSubmitted(at, 'standard'),
   'dash high': (at) => happens.dashSubmitted(at, 'high'),
@@ -258,15 +262,43 @@ export const checking = mostly(
     .map(([any, what]) => ({ ...any, what })),
 )
 
+/** What waits for a second person. */
+export const waitingIn = ({ matters }: Case): readonly string[] =>
+  Object.entries(matters).flatMap(([id, { value }]) =>
+    id.startsWith('approval/') && value === 'waiting' ? [id.slice('approval/'.length)] : [],
+  )
+
+/** What one of two people asks for, and what the other decides. */
+export const approving = mostly(
+  ['graded P2', 'two demands open', 'two demands open', 'high risk attended'],
+  fc
+    .tuple(
+      step,
+      fc.oneof(
+        fc.constantFrom(
+          'approved',
+          'approved by a commander',
+          'approved by a commander',
+          'approved by who asked',
+          'approval refused',
+        ),
+        fc.constantFrom('lowered to P3', 'lowered by a second person alone', 'reassessed down', 'reassessed down with doubt'),
+        fc.constantFrom(...GRADES, ...RISKS, 'found to explain'),
+      ),
+    )
+    .map(([any, what]) => ({ ...any, what })),
+)
+
 /**
- * What a step posts, given when the record stands, which demands are open (`d1`, `d2`, …), and which reassessments wait for a second
- * person.
+ * What a step posts, given when the record stands, which demands are open (`d1`, `d2`, …), which reassessments wait for a second
+ * person, and which decisions do.
  */
 export function postedBy(
   { what, lateSeconds, demand, filled = AS_ASKED }: Step,
   recordedAt: string,
   open: readonly string[],
   unread: readonly number[] = [],
+  waiting: readonly string[] = [],
 ): Posted {
   const word = WORDS[what]
   if (word === undefined) throw new RangeError(`no step is called ${what}`)
@@ -274,6 +306,8 @@ export function postedBy(
   const posted = { ...word(new Date(Date.parse(recordedAt) - lateSeconds * 1000).toISOString(), names), recordedAt }
   if (posted.type === 'reassessment.checked')
     return happens.but(posted, { reassessment: unread[demand % Math.max(unread.length, 1)] ?? 4 })
+  if (posted.type === 'approval.given')
+    return happens.but(posted, { approval: waiting[demand % Math.max(waiting.length, 1)] ?? happens.demandId('a4') })
   if (posted.type !== 'risk.reassessed') return posted
   return { ...posted, data: filledAs(posted.data as Reassessment, filled, open) }
 }

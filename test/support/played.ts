@@ -7,7 +7,7 @@ import type { Outcome } from '../../src/engine/engine.ts'
 import type { Case, Entry } from '../../src/engine/step/case.ts'
 import { wholeContext } from '../../src/engine/step/live.ts'
 import { demandId, type Posted } from './happenings.ts'
-import { CHAPTERS, type History, histories, postedBy, unreadIn } from './histories.ts'
+import { CHAPTERS, type History, histories, postedBy, unreadIn, waitingIn } from './histories.ts'
 import { KEY, type Night, policyWith, startNight } from './incident.ts'
 
 export const RUNS = Number(process.env.REASSESS_RUNS ?? 60)
@@ -39,8 +39,13 @@ export function playOnce(history: History, workers: Workers): Promise<Played> {
 }
 
 /** Plays a history; a history that was played already is posted again word for word. */
-export async function play({ chapter, steps }: History, workers: Workers, again?: readonly Posted[]): Promise<Played> {
-  const night = startNight(pinned)
+export async function play(
+  { chapter, steps }: History,
+  workers: Workers,
+  again?: readonly Posted[],
+  policy = pinned,
+): Promise<Played> {
+  const night = startNight(policy)
   const opening = CHAPTERS[chapter] ?? []
   for (const posted of opening) expect(await night.go(posted)).toMatchObject({ status: 'accepted' })
   await night.go({ kind: 'workers', away: workers === 'never' })
@@ -58,9 +63,10 @@ export async function play({ chapter, steps }: History, workers: Workers, again?
       recordedAt,
       contextOf(before).openDemands.map(({ id }) => id.replace(demandId(''), '')),
       unreadIn(before),
+      waitingIn(before),
     )
     // A verdict names a line of the record, and what was due beforehand takes more or fewer lines.
-    const posted = posts.type === 'reassessment.checked' ? posts : (again?.[place] ?? posts)
+    const posted = posts.type === 'reassessment.checked' || posts.type === 'approval.given' ? posts : (again?.[place] ?? posts)
     const outcome = await night.go(posted)
     if (outcome === null) throw new Error('an event has an outcome')
     moments.push({ posted, outcome, before, after: caseOf(night) })

@@ -2,7 +2,7 @@
  * A second person reads a reassessment: each doubtful one, and a sample drawn from the rest. What that person finds to explain counts
  * as no answer, and what it did is undone. Source: the public contract, section 4a (doubt; the sample).
  */
-import { changeOfGrade, paceOf } from '../../rules/grading/grading.ts'
+import { changeOfGrade, gradeIn, paceOf } from '../../rules/grading/grading.ts'
 import type { Policy } from '../../rules/policy/policy.ts'
 import { rankOf } from '../../rules/policy/policy.ts'
 import { causeOf, known } from '../../rules/time/happened.ts'
@@ -30,7 +30,7 @@ function whyChecked({ reading }: EventOf<'risk.reassessed'>): Check['why'] | nul
 }
 
 function loweredBy({ context, event }: Reassessed, { priority, grade }: StoodBefore): Check['lowered'] {
-  const lowers = priority !== null && changeOfGrade(context.policy, priority, event.data.decision.priority) === 'down'
+  const lowers = priority !== null && changeOfGrade(context.policy, priority, gradeIn(event).priority) === 'down'
   return lowers ? { grade: context.gradesGiven, before: { grade, priority } } : null
 }
 
@@ -108,4 +108,15 @@ export const putForward = act<'risk.reassessed'>(({ context, event }) => {
       level: check.level,
     }),
   ]
+})
+
+/** The grade that a reassessment lowered is approved: whoever finds that it explains puts that back too. Its approver reads it no more. */
+export const keepLowering = act<'incident.graded'>(({ context, event: { lowering } }) => {
+  if (lowering === undefined || lowering.priority === null) return []
+  const { reassessment, approvedBy, grade, priority } = lowering
+  const lowered = { grade: context.gradesGiven, before: { grade, priority } }
+  const checks = context.checks.map((check) =>
+    check.reassessment === reassessment ? { ...check, lowered, madeBy: [...check.madeBy, approvedBy] } : check,
+  )
+  return [remember({ checks })]
 })

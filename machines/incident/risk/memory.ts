@@ -13,6 +13,12 @@ export interface StoodBefore {
   readonly grade: number
 }
 
+/** A grade that a second person approved: the reassessment that lowered it, and how the case stood before it. */
+export interface Lowering extends Pick<StoodBefore, 'priority' | 'grade'> {
+  readonly reassessment: number
+  readonly approvedBy: string
+}
+
 /** A reassessment that a second person may read, with what is undone where that person finds that it explains. */
 export interface Check {
   /** The line of the record that it is. */

@@ -13,7 +13,7 @@ import { keepLink } from '../links.ts'
 import { type EventOf, type IncidentContext, type IncidentEvent, incidentSetup } from '../setup.ts'
 import { cancel, remember, schedule } from '../words.ts'
 import { assessedBy } from './assessments.ts'
-import { putForward } from './checks.ts'
+import { keepLowering, putForward } from './checks.ts'
 import {
   afterAnswers,
   afterSeen,
@@ -182,7 +182,10 @@ const triggers = {
   'unit.arrived': arrived,
   'risk.reassessed': reassessed,
   'reassessment.checked': [{ guard: setsAside, target: 'demanded' as const, actions: setAside }, { actions: keepVerdict }],
-  'incident.graded': [{ guard: isNotNeeded, actions: keepNotNeeded }, { actions: keepSentForNews }],
+  'incident.graded': [
+    { guard: isNotNeeded, actions: [keepNotNeeded, keepLowering] },
+    { actions: [keepSentForNews, keepLowering] },
+  ],
 }
 
 /**

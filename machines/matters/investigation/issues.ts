@@ -7,7 +7,7 @@ import { isCharge } from '../../rules/catalogue/matters/investigation.ts'
 import { directionIssues, directionWarnings } from '../../rules/investigation/direction.ts'
 import { type Issue, issueIf, type Warning, warnIf } from '../../rules/issue.ts'
 import { isSecondPerson } from '../../rules/person.ts'
-import { type Instant, type Role, UNNAMED } from '../../rules/vocabulary.ts'
+import { type Instant, type Role, SUPERVISING, UNNAMED } from '../../rules/vocabulary.ts'
 import { isBlank } from '../../rules/words.ts'
 import { bailStanding, spokenToIn } from '../beside.ts'
 import { nextReviewIssues } from '../lookedAtAgain.ts'
@@ -50,9 +50,6 @@ export const investigationIssues = {
   'charging.decided': decidedIssues,
   'crime.outcome': outcomeIssues,
 }
-
-/** Keys that supervise. */
-const SUPERVISING: readonly Role[] = ['supervisor', 'force-incident-manager', 'duty-superintendent']
 
 /** @param role the key's. */
 function outcomeIssues(event: Outcome, _: InvestigationContext, role: Role): Issue[] {

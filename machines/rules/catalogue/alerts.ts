@@ -24,6 +24,7 @@ export const ALERTS = {
   'reassessment-overdue': ladder('high', 'Reassessment overdue'),
   'reassessment-doubtful': ladder('high', 'A second person has to read a reassessment'),
   'reassessment-check-overdue': ladder('high', 'Nobody has read a doubtful reassessment'),
+  'approval-waiting': ladder('medium', 'A decision waits for a second person'),
   downgraded: ladder('medium', 'Downgraded'),
   'thrive-inadequate': ladder('low', 'THRIVE has gaps'),
   'thrive-overdue': ladder('medium', 'THRIVE overdue'),

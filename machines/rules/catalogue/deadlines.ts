@@ -26,14 +26,16 @@ export interface DeadlineRecord {
    * owes again what was not done (machines/incident/hau/owedAgain.ts). `goes-on`: it outlives the incident.
    */
   readonly whenClosed: 'ends' | 'owed-again' | 'goes-on'
+  /** Of what is asked for: once the top of the ladder has had its time nobody is asked any more. False where the top is asked for ever. */
+  readonly lapses: boolean
 }
 
 /** Owed on the incident itself, until it is closed. */
-const ofIncident = { asks: null, measured: false, whenClosed: 'ends' } as const
+const ofIncident = { asks: null, lapses: false, measured: false, whenClosed: 'ends' } as const
 /** Owed by a matter. */
-const ofMatter = { asks: null, measured: false, whenClosed: 'goes-on' } as const
+const ofMatter = { asks: null, lapses: false, measured: false, whenClosed: 'goes-on' } as const
 /** Of which somebody is told once it is late, and of which measures count how it ended. */
-const counted = { asks: null, measured: true } as const
+const counted = { asks: null, lapses: false, measured: true } as const
 
 export const DEADLINES = {
   thrive: { label: 'THRIVE', late: 'thrive-overdue', base: 'known', ...ofIncident },
@@ -48,8 +50,18 @@ export const DEADLINES = {
     asks: 'reassessment-doubtful',
     late: 'reassessment-check-overdue',
     base: 'known',
+    lapses: false,
     measured: true,
     whenClosed: 'goes-on',
+  },
+  approval: {
+    label: 'approval by a second person',
+    asks: 'approval-waiting',
+    late: 'approval-waiting',
+    base: 'known',
+    measured: false,
+    whenClosed: 'goes-on',
+    lapses: true,
   },
   'crime-recording': { label: 'crime recording', late: 'crime-recording-overdue', base: 'occurred', ...ofIncident },
   'dash-submission': { label: 'DASH submission', late: 'dash-missing', base: 'known', ...counted, whenClosed: 'ends' },

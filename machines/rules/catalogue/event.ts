@@ -23,6 +23,7 @@ export type MatterKind =
   | 'plan'
   | 'marac'
   | 'victim'
+  | 'approval'
 
 /** Whose key may post an event; `supervisor` stands for the ranks above it too. */
 export type Poster = Extract<Role, 'control-room' | 'officer' | 'supervisor' | 'hau'>

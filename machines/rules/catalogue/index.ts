@@ -11,6 +11,7 @@ import { reportEvents } from './incident/report.ts'
 import { restrictedEvents } from './incident/restricted.ts'
 import { thriveEvents } from './incident/thrive.ts'
 import { unitEvents } from './incident/units.ts'
+import { approvalEvents } from './matters/approval.ts'
 import { bailEvents } from './matters/bail.ts'
 import { disclosureEvents } from './matters/disclosure.ts'
 import { investigationEvents } from './matters/investigation.ts'
@@ -51,4 +52,5 @@ export const EVENTS = {
   ...planEvents,
   ...maracEvents,
   ...victimEvents,
+  ...approvalEvents,
 }

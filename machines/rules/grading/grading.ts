@@ -31,7 +31,12 @@ export type GradePutBack = Happened & {
 type Grading =
   | GradePutBack
   | (Happened & { readonly type: 'incident.graded'; readonly data: CaseEventData['incident.graded'] })
-  | (Happened & { readonly type: 'risk.reassessed'; readonly data: CaseEventData['risk.reassessed'] })
+  | (Happened & {
+      readonly type: 'risk.reassessed'
+      readonly data: CaseEventData['risk.reassessed']
+      /** The grade before, where the lowering waits for a second person. */
+      readonly keeps?: string
+    })
 
 /** The grade in an event that gives one: a reassessment decides a grade under the same rules as a grading. A grade that is put back sends somebody, as any. */
 export function gradeIn(event: Grading): Grade {
@@ -54,7 +59,7 @@ export function gradeIn(event: Grading): Grade {
   const { assessor, decision } = event.data
   const { priority, approvedBy, attend } = decision
   return {
-    priority,
+    priority: event.keeps ?? priority,
     by: assessor,
     approvedBy: approvedBy ?? null,
     attend: attend?.needed ?? true,
@@ -69,6 +74,18 @@ export function changeOfGrade(policy: Policy, before: string | null, after: stri
   const difference = (rankOf(policy, after) ?? 0) - (rankOf(policy, before) ?? 0)
   return difference === 0 ? 'same' : difference < 0 ? 'up' : 'down'
 }
+
+interface Waited {
+  readonly policy: Policy
+  readonly priority: string | null
+  /** The last clock whose warning point was reached, 0 for none. */
+  readonly warnedOn: number
+  readonly breaches: readonly unknown[]
+}
+
+/** Lowers the grade from the warning point on: that takes rank and a second person. */
+export const lowersLate = ({ policy, priority, warnedOn, breaches }: Waited, after: string): boolean =>
+  (warnedOn > 0 || breaches.length > 0) && rankOf(policy, after) !== null && changeOfGrade(policy, priority, after) === 'down'
 
 export interface Clock {
   readonly clockStart: Instant

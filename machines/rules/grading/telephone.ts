@@ -11,7 +11,7 @@ import type { Role } from '../vocabulary.ts'
 
 type Resolution = CaseEventData['incident.resolved-by-telephone']
 
-interface Settled extends Readonly<Parameters<typeof isHighRisk>[0]> {
+export interface Settled extends Readonly<Parameters<typeof isHighRisk>[0]> {
   /** The last clock whose warning point was reached, 0 for none. */
   readonly warnedOn: number
   readonly breaches: readonly unknown[]
@@ -23,11 +23,15 @@ interface Blocker {
   readonly detail: string
 }
 
+/** Nobody decides it alone: the risk is high, or the wait has come to its warning. */
+export const isGrave = (incident: Settled): boolean =>
+  isHighRisk(incident) || incident.warnedOn > 0 || incident.breaches.length > 0
+
 /** Everything in the way at once; empty when it may be resolved. `role` is the key's. */
 export function telephoneBlockers(incident: Settled, resolution: Resolution, role: Role): readonly Blocker[] {
   const { by, approvedBy, rationale, victimAgreed, safe } = resolution
   const { allowed, override } = incident.policy.telephoneResolution
-  const grave = isHighRisk(incident) || incident.warnedOn > 0 || incident.breaches.length > 0
+  const grave = isGrave(incident)
   const blockers: [blocks: boolean, code: string, detail: string][] = [
     [
       !allowed && !override.includes(role),

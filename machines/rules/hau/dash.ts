@@ -5,6 +5,7 @@
 import type { CaseEventData } from '../events.ts'
 import { type Issue, pointerOf, type Warning } from '../issue.ts'
 import type { Policy } from '../policy/policy.ts'
+import type { RiskGrade } from '../vocabulary.ts'
 import {
   type Answers,
   type FollowUp,
@@ -20,6 +21,12 @@ import {
 import { answersOf, type Tool } from './tools.ts'
 
 type Dash = CaseEventData['dash.submitted']
+
+/** Lowering a high risk, or any after a breach, takes a second person. */
+export const lowersWithTwo = (
+  { riskGrade, breaches }: { readonly riskGrade: RiskGrade | null; readonly breaches: readonly unknown[] },
+  { decision }: Pick<CaseEventData['dash.reviewed'], 'decision'>,
+): boolean => decision === 'regraded-down' && (riskGrade === 'high' || breaches.length > 0)
 
 /** What is left open in a form as far as the machines remember it: words, nothing of what was said. */
 export type ToSee = 'mode-exception-missing' | 'visible-high-risk' | 'follow-up-missing' | 'key-topics-open'

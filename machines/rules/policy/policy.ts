@@ -81,6 +81,13 @@ export const policySchema = z
         sampleWithin: duration.default('PT24H'),
       })
       .prefault({}),
+    /**
+     * What lets pass what only two people may decide: the name of a second person, or an act of theirs; and how long each rank of the
+     * ladder has for that act. Source: the public contract, sections 5 and 8.
+     */
+    approvals: z
+      .strictObject({ secondPerson: z.enum(['named', 'signed-in']).default('named'), within: elapsed.default('PT15M') })
+      .prefault({}),
     thrive: z
       .strictObject({
         assessWithin: duration.default('PT10M'),

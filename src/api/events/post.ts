@@ -4,23 +4,25 @@ import type { Logger } from 'pino'
 import { nameOf } from '../../../machines/rules/events.ts'
 import type { DashQuality } from '../../../machines/rules/vocabulary.ts'
 import type { Answer } from '../../engine/answers/shapes.ts'
-import type { ArrivedEvent, Engine, Failed, Outcome } from '../../engine/engine.ts'
+import type { ApprovalTold, ArrivedEvent, Engine, Failed, Outcome } from '../../engine/engine.ts'
 import type { Issue } from '../../engine/problems.ts'
 import type { Caller, Reads, Refusal } from '../../engine/reads.ts'
 import type { CaseKey } from '../../engine/step/case.ts'
 import type { IncidentTold } from '../../engine/views/views.ts'
 import { traceOf } from '../../log/traceOf.ts'
-import type { batchAnswer, recorded } from '../answers.ts'
+import type { batchAnswer, pending, recorded } from '../answers.ts'
 import { callerOf } from '../authenticate.ts'
 import { mediaTypeOf } from '../door/body.ts'
 import { type Breath, createBreath } from '../door/turns.ts'
 import type { Limits } from '../limits.ts'
 import type { Metrics } from '../metrics.ts'
 import { asRefused, problemBody, RETRY_AFTER, Refused, refusedBy } from '../problems.ts'
+import type { AuthMode } from '../reads/me.ts'
 import { sendNamed } from '../reads/sendList.ts'
 import { admit, invalidEvent } from './admit.ts'
 import { eventsOf, type SentEvent } from './batch.ts'
 import { isBinaryMode, readBinary } from './binaryMode.ts'
+import { mustBeInPerson } from './inPerson.ts'
 import { parseJson } from './json.ts'
 import { aboutEvent, isJudgement, keepAll, keepingRefusals, refusalOf, type Sent, subjectsNamed, type Writing } from './refuse.ts'
 import { subjectsIn } from './subjects.ts'
@@ -35,6 +37,7 @@ export interface EventPorts extends Writing {
   readonly log: Pick<Logger, 'error'>
   readonly metrics: Metrics
   readonly limits: Limits
+  readonly authMode: AuthMode
 }
 
 export function postEvents(ports: EventPorts): RequestHandler {
@@ -79,8 +82,22 @@ async function answerOne(ports: EventPorts, sent: Sent, { raw, issues }: Written
   }
   const [one] = await record(ports, callerOf(res), [{ bytes: sent.bytes, raw, ...refused }], told, createBreath())
   if (one === undefined || one instanceof Refused) throw one
-  res.status(codeOf(one)).json(accepted(one))
+  res.status(codeOf(one)).json(answered(one))
 }
+
+/** Records an event that a page made of a form, as if its caller had posted it alone. */
+export type PostAs = (caller: Caller, event: object) => Promise<Taken | Refused>
+
+export const postAs =
+  (ports: EventPorts): PostAs =>
+  async (caller, raw) => {
+    const told = (error: unknown) => ports.log.error(traceOf(error), 'an event of a page failed')
+    const sent = { bytes: Buffer.from(JSON.stringify(raw)), raw }
+    const [one] = await record(ports, caller, [sent], told, createBreath())
+    if (one === undefined) throw new Error('one event has one answer')
+    if (one instanceof Refused) await keepEach(ports, caller, [one], [sent], createBreath())
+    return one
+  }
 
 /** A refusal or failure of some events does not stop the others; a record that is away fails all. Runs in pieces. */
 async function answerMany(ports: EventPorts, sent: Sent, res: Response): Promise<void> {
@@ -100,7 +117,7 @@ async function answerMany(ports: EventPorts, sent: Sent, res: Response): Promise
 
 /** @returns what became of each event, in order; counted. */
 async function record(
-  { engine, reads, metrics, limits, reports }: EventPorts,
+  { engine, reads, metrics, limits, reports, authMode }: EventPorts,
   caller: Caller,
   sentEvents: readonly SentEvent[],
   fault: Told,
@@ -108,7 +125,7 @@ async function record(
 ): Promise<readonly (Taken | Refused)[]> {
   const judged: (ArrivedEvent | Refused)[] = []
   for (const { raw, refused } of sentEvents) {
-    judged.push(refused ?? admitOrRefuse(raw, caller, limits, fault))
+    judged.push(refused ?? admitOrRefuse(raw, caller, { limits, authMode }, fault))
     await breath()
   }
   const events = judged.filter((one): one is ArrivedEvent => !(one instanceof Refused))
@@ -131,9 +148,16 @@ const seenBy = (
   answer.status === 'failed' || (answer.readers ?? answer.others) === undefined ? answer : toldTo(reads, caller, answer)
 
 /** An event that a fault of ours keeps from being read fails in its place, too. */
-const admitOrRefuse = (raw: unknown, caller: Caller, limits: Limits, told: Told): ArrivedEvent | Refused => {
+const admitOrRefuse = (
+  raw: unknown,
+  caller: Caller,
+  { limits, authMode }: Pick<EventPorts, 'limits' | 'authMode'>,
+  told: Told,
+): ArrivedEvent | Refused => {
   try {
-    return admit(raw, caller, limits)
+    const event = admit(raw, caller, limits)
+    mustBeInPerson(event, caller, authMode)
+    return event
   } catch (error) {
     return orTold(error, told)
   }
@@ -199,17 +223,34 @@ type Result = Answer<typeof batchAnswer>['results'][number]
 
 /** `code` is the HTTP status that the event would have had alone. */
 function resultOf(one: Taken | Refused): Result {
-  if (!(one instanceof Refused)) return { code: codeOf(one), ...accepted(one) }
+  if (!(one instanceof Refused)) return { code: codeOf(one), ...answered(one) }
   const problem = problemBody(one)
   return { code: problem.status, ...problem }
 }
 
-const codeOf = ({ status }: Taken): number => (status === 'accepted' ? 201 : 200)
+const CODES: Readonly<Record<Taken['status'], number>> = { accepted: 201, pending: 202, duplicate: 200 }
+const codeOf = ({ status }: Taken): number => CODES[status]
 
-const accepted = ({ status, sequence, incident, alerts, matters, warnings }: Taken): Answer<typeof recorded> => ({
+type Answered = Answer<typeof recorded> | Answer<typeof pending>
+/** What only waits tells no state: nothing has moved. */
+function answered(one: Taken): Answered {
+  const { status, incident, approval, warnings } = one
+  if (status !== 'pending' || approval === undefined) return accepted(one)
+  const { until } = approval
+  return { incident: incident.incident, approval: approval.approval, status, until: until ?? '', warnings }
+}
+
+const approvalTold = ({ approval, status, until }: ApprovalTold) => ({
+  approval,
+  ...(status === 'waiting' && until !== null ? { until } : {}),
+  ...(status === 'waiting' ? {} : { became: status }),
+})
+
+const accepted = ({ status, sequence, approval, incident, alerts, matters, warnings }: Taken): Answer<typeof recorded> => ({
   incident: incident.incident,
   sequence,
-  status,
+  status: status === 'accepted' ? status : 'duplicate',
+  ...(approval === undefined ? {} : approvalTold(approval)),
   state: incident.state,
   deadlines: incident.deadlines,
   ...endedCounts(incident),

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { accessItem, unusualReading } from '../../engine/answers/access.ts'
+import { approval, approvalPage, restrictedApproval } from '../../engine/answers/approvals.ts'
 import { assessment, assessments, topic } from '../../engine/answers/assessments.ts'
 import { briefing } from '../../engine/answers/briefing.ts'
 import { textReader } from '../../engine/answers/detector.ts'
@@ -16,7 +17,7 @@ import { hau, links, repeat } from '../../engine/answers/related.ts'
 import { restrictedSample, thriveAgreement, thriveSample } from '../../engine/answers/sampling.ts'
 import { page, whole } from '../../engine/answers/shapes.ts'
 import { refusal, restrictedRefusal, sentRefusal, timelineItem } from '../../engine/answers/timeline.ts'
-import { batchAnswer, foundPage, me, problem, prompts, ready, recorded, tool } from '../answers.ts'
+import { batchAnswer, foundPage, me, pending, problem, prompts, ready, recorded, tool } from '../answers.ts'
 import { once } from '../once.ts'
 import { type JsonSchema, ref } from './events.ts'
 
@@ -39,6 +40,7 @@ const NAMED = {
   TextReader: textReader,
   Problem: problem,
   Recorded: recorded,
+  Pending: pending,
   BatchAnswer: batchAnswer,
   IncidentItem: incidentItem,
   RestrictedItem: restrictedItem,
@@ -60,6 +62,9 @@ const NAMED = {
   ReassessmentToRead: reassessmentToRead,
   RestrictedReassessment: restrictedReassessment,
   ReassessmentPage: reassessmentPage,
+  Approval: approval,
+  RestrictedApproval: restrictedApproval,
+  ApprovalPage: approvalPage,
   ThriveSample: thriveSample,
   RestrictedSample: restrictedSample,
   ThriveAgreement: thriveAgreement,

@@ -218,6 +218,10 @@ function events({ batchEvents }: Limits): Operation {
         'Seen before (`status: duplicate`), or the results of a batch.',
       ),
       201: json(ref('Recorded'), 'Committed to disk.'),
+      202: json(
+        ref('Pending'),
+        'Committed to disk as what one of two people asked for, where the policy has `approvals.secondPerson: signed-in`. Nothing of it applies before another person has posted `approval.given`. The same event again gives the same answer, and 200 with `became` once it is over.',
+      ),
       ...refusals(...ASKED, ...PROBLEM_CODES, 'payload-too-large', 'unsupported-media-type'),
     },
   }

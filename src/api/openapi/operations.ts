@@ -31,6 +31,7 @@ const OPERATIONS: Readonly<Record<string, readonly [operationId: string, tag: ke
   'get /v1/stream': ['followChanges', 'alerts'],
   'get /v1/refusals': ['listRefusals', 'overview'],
   'get /v1/refusals/{refusal}': ['readRefusal', 'overview'],
+  'get /v1/approvals': ['listApprovals', 'overview'],
   'get /v1/reassessments': ['listReassessments', 'overview'],
   'get /v1/registers/{name}': ['getRegister', 'overview'],
   'get /v1/measures': ['listMeasures', 'overview'],

@@ -1,4 +1,7 @@
 /** What supervisors read of each other's work in the OpenAPI document, each with an example. */
+import type { approvalPage } from '../../engine/answers/approvals.ts'
+import type { Answer } from '../../engine/answers/shapes.ts'
+import { approvalsQuery } from '../reads/approvals.ts'
 import { reassessmentsQuery } from '../reads/reassessments.ts'
 import { agreementQuery, sampleQuery } from '../reads/thriveSampling.ts'
 import { exampleEvent } from './examples.ts'
@@ -58,6 +61,30 @@ const agreement = {
   checks: [{ check: 'investigation-action', both: 0, rubricOnly: 0, personOnly: 5 }],
 }
 
+const asked: Answer<typeof approvalPage> = {
+  items: [
+    {
+      approval: 'WK-20261120-0417-a12',
+      incident: 'WK-20261120-0417',
+      type: 'uk.police.da.incident.graded.v1',
+      asks: 'P2 to P3',
+      askedAt: '2026-11-20T21:50:00.000Z',
+      askedBy: { id: 'sup-1', role: 'supervisor' },
+      decides: ['force-incident-manager', 'duty-superintendent'],
+      level: 1,
+      status: 'waiting',
+      dueAt: '2026-11-20T22:05:00.000Z',
+      until: '2026-11-20T22:35:00.000Z',
+      data: {
+        priority: 'P3',
+        rationale: 'He was arrested at his work, ten miles away; she is with her sister.',
+        by: { id: 'sup-1', role: 'supervisor' },
+      },
+    },
+  ],
+  next: null,
+}
+
 export const samplingPaths = () => ({
   '/v1/thrive-sample': read('THRIVE assessments drawn for a person to score', 'ThriveSample', 'What was drawn.', {
     about:
@@ -70,6 +97,12 @@ export const samplingPaths = () => ({
       'Those in doubt, the longest due first, then those drawn for a blind reading; nothing says which was drawn. For supervisors and those above them, and auditors. It shows content, of the own force. Read each before its incident, and say `reassessment.checked`: neither who made it nor who approved it. What the detector found is told with `state=read`. Of an incident those that nobody has read, the drawn ones the newest 50, and the newest 50 verdicts.',
     query: reassessmentsQuery,
     example: toRead,
+  }),
+  '/v1/approvals': read('What waits for a second person', 'ApprovalPage', 'A page.', {
+    about:
+      'What only two people may decide and one of them has asked for: the first to lapse first, with what was posted. For supervisors and those above them, and auditors. It shows content, of the own force. Decide with `approval.given`: neither who asked nor whom the event names as acting. `status=decided` has what was approved, refused or lapsed, the newest first.',
+    query: approvalsQuery,
+    example: asked,
   }),
   '/v1/thrive-agreement': read(
     'How far people and the rubric agree on THRIVE',

@@ -13,6 +13,8 @@ import { createBoard } from '../../board/board.ts'
 import { createEngine } from '../../engine/createEngine.ts'
 import type { Sessions } from '../../engine/reads.ts'
 import { createLog } from '../../log/createLog.ts'
+import { createApprovals } from '../../people/approvals.ts'
+import { inTurn } from '../../people/inTurn.ts'
 import { sessionsOf } from '../../people/ofMode.ts'
 import { createPeople } from '../../people/people.ts'
 import { createProvider } from '../../people/provider.ts'
@@ -177,11 +179,14 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
               keys: store,
               sessions,
               authMode: config.authMode,
-              pages: createPeople({
-                provider: settings && createProvider(settings),
-                trialForce: trialForce(config),
-                ...{ sessions, publicUrl, log, nowMs: () => Date.now() },
-              }),
+              pages: inTurn(
+                createPeople({
+                  provider: settings && createProvider(settings),
+                  trialForce: trialForce(config),
+                  ...{ sessions, publicUrl, log, nowMs: () => Date.now() },
+                }),
+                createApprovals({ reads: store, zone: policy.timezone }),
+              ),
               refusals: store,
               systemAlerts: store,
               access,

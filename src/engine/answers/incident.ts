@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { BLOCKERS } from '../../../machines/incident/closure/blocker.ts'
 import { ATTENTION } from '../../../machines/rules/vocabulary.ts'
+import { approvalWaiting } from './approvals.ts'
 import { alert, deadline, demand, matter, regionStates } from './parts.ts'
 import { hau, links, repeat } from './related.ts'
 import { codeAndDetail, count, instant, ordinal, person, warning, word } from './shapes.ts'
@@ -87,6 +88,7 @@ export const incident = z.object({
       }),
     )
     .describe('Doubtful reassessments that wait for a second person, then the newest 50 that one has read, the latest first.'),
+  approvals: z.array(approvalWaiting).describe('What waits for a second person; `GET /v1/approvals` has what was posted.'),
   unit: hau,
   scene: z
     .array(z.object({ unit: word, arrivedAt: instant, clearedAt: instant.nullable() }))

@@ -22,6 +22,9 @@ const consequences = z.object({
     .describe(
       'The record that this one is said to repeat (`duplicate-of`), as it was then. `carries`: it had said so itself, after the last news here.',
     ),
+  approval: word
+    .exactOptional()
+    .describe('The approval by which it applies, where a second person decided by an act of their own.'),
 })
 
 const actor = z.object({
@@ -42,7 +45,7 @@ const actor = z.object({
 export const timelineItem = z.object({
   sequence: ordinal,
   type: word.describe(
-    "The short name; `deadline.passed`, `alert.acknowledged`, `alert.dismissed`, `glass.broken` and `machines.changed` are the engine's own.",
+    "The short name; `deadline.passed`, `alert.acknowledged`, `alert.dismissed`, `glass.broken`, `approval.asked`, `approval.lapsed` and `machines.changed` are the engine's own.",
   ),
   source: word.nullable(),
   id: word.nullable(),

@@ -16,6 +16,7 @@ import { settle } from '../step/settle.ts'
 import { clocksOf, matterOf } from '../views/matters.ts'
 import { columnsOf, type Facts, factsOf, itemOf } from '../views/view.ts'
 import type { MatterItem } from '../views/views.ts'
+import { type AskedLines, NOTHING_ASKED } from './approvals.ts'
 import { type Assessments, NO_ASSESSMENTS } from './lastAssessment.ts'
 import type { OnRecord } from './links.ts'
 import type { GroupCallers } from './repeatCallers.ts'
@@ -49,6 +50,8 @@ export interface CaseWork {
   readonly thrives: Iterable<Pick<Entry, 'type' | 'sequence' | 'actor'> & { readonly content: string | null }>
   /** Assessments as they were loaded, for the reassessments of this group. */
   readonly assessments: Assessments
+  /** Lines that ask for what a second person decides on in this group. */
+  readonly asked: AskedLines
   live: LiveCase | null
   entries: readonly Entry[]
   /** What its new events may be recognised by. */
@@ -79,6 +82,7 @@ export const newCase = (key: CaseKey, group: Group): CaseWork => ({
   before: { duties: {}, demands: {}, matters: {} },
   thrives: [],
   assessments: NO_ASSESSMENTS,
+  asked: NOTHING_ASKED,
   live: null,
   entries: [],
   matchKeys: [],

@@ -1,7 +1,14 @@
 /** What is said of a risk assessment: its answers, its review, and the decision against a DASH. */
 import type { IncidentContext } from '../../../machines/incident/setup.ts'
 import type { CaseEventData } from '../../../machines/rules/events.ts'
-import { assessmentId, dashIssues, dashWarnings, isAssessment, type ToSee } from '../../../machines/rules/hau/dash.ts'
+import {
+  assessmentId,
+  dashIssues,
+  dashWarnings,
+  isAssessment,
+  lowersWithTwo,
+  type ToSee,
+} from '../../../machines/rules/hau/dash.ts'
 import { issueIf } from '../../../machines/rules/issue.ts'
 import { isSecondPerson, samePerson } from '../../../machines/rules/person.ts'
 import { RISK_GRADES, type Role } from '../../../machines/rules/vocabulary.ts'
@@ -11,7 +18,7 @@ import { fine, invalid, issue, type Judged, problemOf, withoutErrors } from './j
 
 /** Every DASH is reviewed by somebody other than its author; lowering a high risk, or any after a breach, takes a second person. */
 export function judgeReview(context: IncidentContext, review: CaseEventData['dash.reviewed']): Judged {
-  const { dash, riskGrade, breaches, assessed, policy } = context
+  const { dash, riskGrade, assessed, policy } = context
   const { decision, reviewer, grade, approvedBy } = review
   const before = RISK_GRADES.indexOf(riskGrade ?? 'standard')
   const after = grade === undefined ? null : RISK_GRADES.indexOf(grade)
@@ -38,7 +45,7 @@ export function judgeReview(context: IncidentContext, review: CaseEventData['das
     ),
   ]
   if (errors.length > 0) return invalid(errors)
-  if (isLowered && (riskGrade === 'high' || breaches.length > 0) && !isSecondPerson(approvedBy, reviewer)) {
+  if (lowersWithTwo(context, review) && !isSecondPerson(approvedBy, reviewer)) {
     const missing = issue('/data/approvedBy', 'name a second person, other than the reviewer, who approved it')
     return problemOf('downgrade-not-approved', 'Lowering this risk takes a second person.', [missing])
   }

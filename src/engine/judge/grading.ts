@@ -1,6 +1,6 @@
 import type { IncidentContext } from '../../../machines/incident/setup.ts'
 import type { CaseEventData } from '../../../machines/rules/events.ts'
-import { changeOfGrade, type Grade } from '../../../machines/rules/grading/grading.ts'
+import { type Grade, lowersLate } from '../../../machines/rules/grading/grading.ts'
 import { issueIf, type Warning, warnIf } from '../../../machines/rules/issue.ts'
 import { isSecondPerson } from '../../../machines/rules/person.ts'
 import { rankOf } from '../../../machines/rules/policy/policy.ts'
@@ -41,13 +41,12 @@ const highBefore = ({ policy, repeat }: IncidentContext): string =>
 
 /** A grade the policy does not have, and a downgrade that needs rank and a second person. */
 export function judgeGrade(context: IncidentContext, grade: Grade, role: Role, under: string): Judged {
-  const { policy, priority, warnedOn, breaches } = context
+  const { policy } = context
   if (rankOf(policy, grade.priority) === null) {
     const known = Object.keys(policy.priorities).join(', ')
     return invalid([issue(`${under}/priority`, `the policy has no priority ${grade.priority}; it has ${known}`)])
   }
-  const needsApproval = warnedOn > 0 || breaches.length > 0
-  if (!needsApproval || changeOfGrade(policy, priority, grade.priority) !== 'down') return fine()
+  if (!lowersLate(context, grade.priority)) return fine()
   const errors = [
     ...issueIf(
       !COMMAND_ROLES.includes(role),

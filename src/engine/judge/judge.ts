@@ -2,9 +2,8 @@
  * Judges what was asked, case by case and in order, on what was loaded. Pure but for the salts it is handed. Order of the
  * questions (design §2): duplicate, existence, state, content; schema and role were asked before.
  */
-import { accepts, leftToHau } from '../../../machines/incident/index.ts'
 import type { PublicEvent } from '../../../machines/incident/setup.ts'
-import { type CaseEventData, typeOf } from '../../../machines/rules/events.ts'
+import type { CaseEventData } from '../../../machines/rules/events.ts'
 import { scoreIssues } from '../../../machines/rules/grading/thriveScore.ts'
 import { samePerson } from '../../../machines/rules/person.ts'
 import type { Reading } from '../../../machines/rules/reassessment/reading.ts'
@@ -15,6 +14,7 @@ import type { ArrivedEvent, NotForAll, Outcome, WakeOutcome } from '../engine.ts
 import { scoredThrives } from '../measures/thrives.ts'
 import type { SeenEvent } from '../ports.ts'
 import type { Problem, Warning } from '../problems.ts'
+import { ask, lowersLater } from '../step/approvals.ts'
 import type { Entry } from '../step/case.ts'
 import type { Unchained } from '../step/consequences.ts'
 import { LeftTheCase, partOf } from '../step/leaving.ts'
@@ -22,24 +22,24 @@ import { alertOf, copyLive, type LiveCase } from '../step/live.ts'
 import { withNamed } from '../step/named.ts'
 import { settle } from '../step/settle.ts'
 import { acknowledge, begin, enteredFor, take } from '../step/step.ts'
-import { typesTaken } from '../step/taken.ts'
 import { othersOf } from '../views/hidden.ts'
 import { readerKeys } from '../views/readers.ts'
 import { itemOf, toldOf } from '../views/view.ts'
 import type { AlertItem } from '../views/views.ts'
+import { approvalIn, approvalOf, decide, isGiven } from './approvals.ts'
 import { append, type CaseWork, changedIn, factsAt, settleCase } from './caseWork.ts'
-import { notToBeRead } from './checked.ts'
 import { judgeContent, namedWarnings } from './content.ts'
 import { type Judged, withoutErrors } from './judged.ts'
 import { lastTold } from './lastAssessment.ts'
 import { judgeLink, linkIn } from './links.ts'
-import { aboutOf, matterRefuses } from './matters.ts'
-import { answersAClosedDemand } from './reassessment.ts'
+import { aboutOf } from './matters.ts'
 import { stillOpen } from './repeatCallers.ts'
 import { type Answer, type Answered, eventKey, type Request } from './request.ts'
 import { judgeBreakGlass, judgeDismissal } from './restricted.ts'
 import { isDrawn } from './sample.ts'
-import { addsOneTooMany, tooMany } from './tooMany.ts'
+import { asIfApproved } from './secondPerson.ts'
+import { refusedNow } from './takenNow.ts'
+import { addsOneTooMany, MOST_OPEN, openThings, tooMany } from './tooMany.ts'
 import { filledInBy, whoActs } from './yourself.ts'
 
 /** How far ahead of the clock an event may say that it happened: clocks differ (contract §2). */
@@ -116,27 +116,36 @@ function tooEarly(work: CaseWork, event: ArrivedEvent): Problem | null {
 
 /** The same event again changes nothing; the same id with other content is another event under a used name. */
 function again({ key, live }: CaseWork, event: ArrivedEvent, seen: SeenEvent): Outcome {
+  const { type, at } = event
   // Whoever sends it again: what was left out is filled in as it was the first time.
-  const data = event.filledIn ? filledInBy(event.data, event.type, seen.actor) : event.data
+  const data = event.filledIn ? filledInBy(event.data, type, seen.actor) : event.data
+  const wasAsked = seen.type === 'approval.asked'
   const same =
     seen.reference === key.reference &&
-    seen.type === event.type &&
-    seen.at === event.at &&
-    seen.commitment === commitmentTo(seen.salt, canonical(data))
-  if (same && live !== null)
-    return { status: 'duplicate', sequence: seen.sequence, incident: toldOf(live), alerts: [], matters: [], warnings: [] }
+    (wasAsked || seen.type === type) &&
+    seen.at === at &&
+    seen.commitment === commitmentTo(seen.salt, canonical(wasAsked ? { type, time: at, data } : data))
+  if (same && live !== null) {
+    const approval = mayHaveAsked(live, seen) ? approvalOf(live, seen.sequence) : null
+    const status = wasAsked && approval?.status === 'waiting' ? 'pending' : 'duplicate'
+    const told = { incident: toldOf(live), alerts: [], matters: [], warnings: [] }
+    return { status, sequence: seen.sequence, ...(approval === null ? {} : { approval }), ...told }
+  }
   const detail = `${event.source} has already posted another event under the id ${event.id}.`
   return refused({ code: 'event-id-reused', detail })
 }
+
+const mayHaveAsked = ({ pinned }: LiveCase, { type }: SeenEvent): boolean =>
+  type === 'approval.asked' || (type === 'risk.reassessed' && pinned.policy.approvals.secondPerson === 'signed-in')
 
 function report(work: CaseWork, event: ArrivedEvent): Outcome {
   const { key, group, now: recordedAt } = work
   if (!isReport(event)) return refused({ code: 'unknown-incident', detail: `No incident ${key.reference} has been reported.` })
   const recall = (live: LiveCase) => group.callers.recall(live, event)
-  const begun = begin({ ...key, pinned: group.policy }, { ...event, recordedAt }, event, { recall })
-  work.live = begun.live
-  const warnings = [...(event.warnings ?? []), ...namedWarnings(begun.live, event), ...aheadOf(work, event)]
-  return accepted(work, event, begun, warnings)
+  const { live, recorded } = begin({ ...key, pinned: group.policy }, { ...event, recordedAt }, event, { recall })
+  work.live = live
+  const warnings = [...(event.warnings ?? []), ...namedWarnings(live, event), ...aheadOf(work, event)]
+  return accepted(work, event, { live, recorded: [recorded] }, warnings)
 }
 
 function aheadOf(work: CaseWork, event: ArrivedEvent): Warning[] {
@@ -152,22 +161,48 @@ function judgeKnown(work: CaseWork, live: LiveCase, arrived: ArrivedEvent): Outc
   const event = { type, at, recordedAt, data, ...enteredFor(actor) } as PublicEvent
   const seen = withNamed(live, event)
   const about = aboutOf(seen, event)
-  // What a matter of the incident hears, it takes or refuses itself, whether the incident is closed or not.
-  const problem = about === null ? incidentRefuses(live, event) : matterRefuses(about)
+  const problem = refusedNow(live, event, about)
   if (problem !== null) return refused(problem)
   if (notYourself !== null) return refused(notYourself)
+  if (isGiven(arrived)) {
+    const decided = decide(work, live, { ...arrived, actor })
+    if (decided.problem !== null) return refused(decided.problem)
+    return accepted(work, arrived, { live, recorded: decided.recorded }, decided.warnings)
+  }
+  const waits = asIfApproved(seen, event, actor.role)
+  const judgeable = waits ?? { event, role: actor.role }
   const judged =
     event.type === 'thrive.scored'
       ? judgeScore(work, live, event.data)
-      : judgeContent(seen, event, actor.role, { about, last: lastBefore(work, live, event) })
+      : judgeContent(seen, judgeable.event, judgeable.role, {
+          about: waits === null ? about : aboutOf(seen, waits.event),
+          last: lastBefore(work, live, event),
+        })
   if (judged.problem !== null) return refused(judged.problem)
-  if (addsOneTooMany(seen, event)) return refused(tooMany(event.type))
+  const isAsked = waits !== null && !lowersLater(live, event)
+  if (isAsked ? openThings(live) >= MOST_OPEN : addsOneTooMany(seen, event)) return refused(tooMany(event.type))
+  if (isAsked) {
+    const outcome = accepted(work, arrived, { live, recorded: [ask(live, event, { ...arrived, actor })] }, judged.warnings)
+    return outcome.status === 'accepted' ? { ...outcome, status: 'pending' } : outcome
+  }
   const { link, original } = judgeLink(live, event, group.onRecord)
   if (link.problem !== null) return refused(link.problem)
   const recall = (moved: LiveCase) => group.callers.recall(moved, arrived)
   const reading = judged.reading === undefined ? null : readingOf(judged.reading, () => isDrawn(arrived, live))
   const recorded = take(live, event, { ...arrived, actor }, { recall, original, reading })
-  return accepted(work, arrived, { live, recorded }, [...judged.warnings, ...link.warnings])
+  const later = waits === null ? [] : [loweringWaits(live, event)]
+  return accepted(work, arrived, { live, recorded: [recorded] }, [...judged.warnings, ...link.warnings, ...later])
+}
+
+/** Said of what has just been recorded. */
+function loweringWaits(live: LiveCase, { data }: PublicEvent): Warning {
+  const { priority } = (data as CaseEventData['risk.reassessed']).decision
+  const told = approvalIn(live, live.lines)
+  return {
+    code: 'lowering-waits',
+    pointer: '/data/decision/priority',
+    detail: `Everything of this counts, under ${live.incident.context.priority}: ${priority} waits for a second person until ${told?.until} (${told?.approval}).`,
+  }
 }
 
 /** A doubtful one is read anyhow. */
@@ -178,34 +213,6 @@ const readingOf = (read: Omit<Reading, 'drawn'>, isDrawn: () => boolean): Readin
 
 const lastBefore = (work: CaseWork, { incident }: LiveCase, { type, at }: PublicEvent) =>
   type === 'risk.reassessed' ? lastTold(work, incident.context, at) : null
-
-/** Why the lifecycle does not take an event now; null when it does. */
-function incidentRefuses(live: LiveCase, event: PublicEvent): Problem | null {
-  const notNow = (detail: string, blockers?: NonNullable<Problem['blockers']>): Problem => ({
-    code: 'not-accepted-now',
-    detail,
-    accepts: typesTaken(live).map(typeOf),
-    ...(blockers && { blockers }),
-  })
-  if (isReport({ type: event.type }))
-    return notNow(
-      'This incident is reported already: post incident.corrected for what was wrong, call.received for another call.',
-    )
-  if (!accepts(live.incident, event)) return notNow(`${typeOf(event.type)} is not taken while the incident is as it is.`)
-  if (event.type === 'risk.reassessed') {
-    const closed = answersAClosedDemand(live.incident.context, event)
-    if (closed !== null) return notNow(`Demand ${closed} is no longer open.`)
-  }
-  if (event.type === 'reassessment.checked') {
-    const detail = notToBeRead(live.incident.context, event)
-    if (detail !== null) return notNow(detail)
-  }
-  if (event.type === 'hau.completed') {
-    const blockers = leftToHau(live.incident)
-    if (blockers.length > 0) return notNow('The part of the harm assessment unit is not complete yet.', blockers)
-  }
-  return null
-}
 
 /** A score is about a line of the record, which no snapshot has: the case's own, and those that came just before it. */
 function judgeScore({ thrives, entries }: CaseWork, { incident }: LiveCase, score: CaseEventData['thrive.scored']): Judged {
@@ -221,30 +228,32 @@ const refused = (problem: Problem): Outcome => ({ status: 'refused', problem })
 function accepted(
   work: CaseWork,
   event: ArrivedEvent,
-  { live, recorded }: { readonly live: LiveCase; readonly recorded: Unchained },
+  { live, recorded }: { readonly live: LiveCase; readonly recorded: readonly [Unchained, ...Unchained[]] },
   warnings: readonly Warning[],
 ): Outcome {
   const { group, now, key } = work
   const { lines, more } = settle(live, now)
-  const happened = [recorded, ...lines]
+  const happened = [...recorded, ...lines]
   append(work, happened)
   work.unsettled = more
   work.matchKeys = [...work.matchKeys, ...group.callers.matchKeysOf(event)]
   work.findKeys = [...work.findKeys, ...findKeysIn(event.type, event.data, event.reference)]
   work.links = [...work.links, ...linkIn(live, event)]
   group.callers.keep(event, () => itemOf(work.live ?? live, live.lines))
-  const { sequence, salt, commitment, actor } = work.entries.at(-happened.length) as Entry
-  const { source, id, type, at } = event
+  const { sequence, type, salt, commitment, actor } = work.entries.at(-happened.length) as Entry
+  const { source, id, at } = event
+  const approval = approvalIn(live, sequence)
   group.seen.set(eventKey(event), { ...key, source, id, sequence, type, at, salt, commitment, actor })
   return {
     status: 'accepted',
     sequence,
+    ...(approval === null ? {} : { approval }),
     incident: toldOf(live, factsAt(work, live)),
     ...changedIn(live, happened),
     warnings: [
       ...warnings,
       ...unlikelyTimes(event, live.incident.context.reportedAt, now),
-      ...stillOpen(live.incident.context.policy, recorded.consequences.earlier ?? []),
+      ...stillOpen(live.incident.context.policy, recorded[0].consequences.earlier ?? []),
     ],
   }
 }

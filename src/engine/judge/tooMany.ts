@@ -55,5 +55,5 @@ const isOpen = ({ matters }: LiveCase, id: string): boolean => {
 }
 
 /** What has ended is counted where it ended. */
-const openThings = ({ demands, matters, ended }: LiveCase): number =>
+export const openThings = ({ demands, matters, ended }: LiveCase): number =>
   Object.keys(demands).length - ended.demands.length + Object.keys(matters).length - ended.matters.length

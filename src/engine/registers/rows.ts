@@ -1,6 +1,6 @@
 /**
  * What of a case belongs in registers besides its matters: what is owed, a DASH that was sent back, demands that were left, and how
- * demands ended; breaches of orders and arrests; reassessments for a second person. Only what changed.
+ * demands ended; breaches of orders and arrests; reassessments for a second person, and what waits for one. Only what changed.
  */
 
 import type { DemandContext } from '../../../machines/demand/setup.ts'
@@ -16,6 +16,7 @@ import { type LiveCase, wholeContext } from '../step/live.ts'
 import { demandItem, isUndone } from '../views/items.ts'
 import { mattersOf } from '../views/matters.ts'
 import type { MatterItem } from '../views/views.ts'
+import { approvalRows } from './approvalRows.ts'
 import { arrestRows } from './arrestRows.ts'
 import { breachRows } from './breachRows.ts'
 import { hauRow } from './hauQueue.ts'
@@ -63,6 +64,7 @@ export function registerRows(
       ...(unit ?? []),
       ...breachRows(live.reference, before.matters, live.matters),
       ...arrestRows(live.reference, before.matters, live.matters),
+      ...approvalRows(live.reference, before.matters, live.matters),
       ...readings.listed,
     ],
     unlisted: [

@@ -4,6 +4,7 @@
  */
 import type { AlertKind } from '../../../machines/rules/catalogue/alerts.ts'
 import type { DemandReason } from '../../../machines/rules/catalogue/reasons.ts'
+import type { CaseEventData, EventName } from '../../../machines/rules/events.ts'
 import type { Reading } from '../../../machines/rules/reassessment/reading.ts'
 import type { Original } from '../../../machines/rules/report/links.ts'
 import type { Earlier } from '../../../machines/rules/report/repeatCallers.ts'
@@ -80,7 +81,7 @@ export interface Actor {
 /** One line of a case's record, chained. Lapsed deadlines and acknowledgements are lines like the events that were posted. */
 export interface Entry {
   readonly sequence: number
-  /** Short name: `incident.graded`; `deadline.passed`, `alert.acknowledged` and `machines.changed` are the engine's own. */
+  /** Short name: `incident.graded`; `deadline.passed`, `alert.acknowledged`, `approval.asked`, `approval.lapsed` and `machines.changed` are the engine's own. */
   readonly type: string
   /** CloudEvents source and id; null for the engine's own lines. */
   readonly source: string | null
@@ -129,6 +130,15 @@ export interface Consequences {
   readonly original?: Original
   /** What the texts of a reassessment were found to say: part of the line's hashed bytes, as above. */
   readonly reading?: Reading
+  /** The approval by which it applies, where two people decided. Part of the line's hashed bytes. */
+  readonly approval?: string
+}
+
+/** The content of a line `approval.asked`: what was posted, and waits for a second person. */
+export interface Asked {
+  readonly type: EventName
+  readonly time: Instant
+  readonly data: CaseEventData[EventName]
 }
 
 /** A matter of a case as a line of the record tells what became of it. */

@@ -4,7 +4,7 @@ import type { Original } from '../../../machines/rules/report/links.ts'
 import type { Earlier } from '../../../machines/rules/report/repeatCallers.ts'
 import type { Happened } from '../../../machines/rules/time/happened.ts'
 import { demandItem, matterLine } from '../views/items.ts'
-import type { Consequences, Entry, Home, Timer } from './case.ts'
+import type { Actor, Consequences, Entry, Home, Timer } from './case.ts'
 import { putAway } from './leaving.ts'
 import { alertOf, type LiveCase, stored } from './live.ts'
 
@@ -21,6 +21,8 @@ export interface Step extends Happened {
   original: Original | null
   /** What the texts of a reassessment were found to say. */
   reading: Reading | null
+  /** The approval by which it applies. */
+  approval: string | null
 }
 
 export const stepOn = (live: LiveCase, { at, recordedAt }: Happened): Step => ({
@@ -33,7 +35,17 @@ export const stepOn = (live: LiveCase, { at, recordedAt }: Happened): Step => ({
   earlier: [],
   original: null,
   reading: null,
+  approval: null,
 })
+
+/** Where an event came from, for its line in the record; null for a line that the engine adds. */
+export interface Origin {
+  readonly source: string | null
+  readonly id: string | null
+  readonly actor: Actor
+}
+/** What the engine records of itself. */
+export const OURS = { source: null, id: null, actor: null }
 
 /** What happened, before the record has chained it: `entryOf` makes an entry of it. */
 export type Unchained = Pick<Entry, 'type' | 'source' | 'id' | 'at' | 'recordedAt' | 'actor' | 'consequences'> & {
@@ -53,7 +65,16 @@ export function endStep(
   return { ...what, at, recordedAt, consequences }
 }
 
-export function consequencesOf({ live, timersSet, timersEnded, touched, earlier, original, reading }: Step): Consequences {
+export function consequencesOf({
+  live,
+  timersSet,
+  timersEnded,
+  touched,
+  earlier,
+  original,
+  reading,
+  approval,
+}: Step): Consequences {
   return {
     timersSet,
     timersEnded,
@@ -71,5 +92,6 @@ export function consequencesOf({ live, timersSet, timersEnded, touched, earlier,
     ...(earlier.length === 0 ? {} : { earlier }),
     ...(original === null ? {} : { original }),
     ...(reading === null ? {} : { reading }),
+    ...(approval === null ? {} : { approval }),
   }
 }

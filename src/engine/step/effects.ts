@@ -140,9 +140,9 @@ function levelOf({ duties, pinned }: LiveCase, reached?: Reached): number {
   return Math.min(Math.max(reached.level, by?.level ?? 1), pinned.policy.escalation.length)
 }
 
-/** Owed still, and somebody was asked for it at once. */
+/** Owed still, and somebody was asked for it at once; what lapses keeps the time that its author was told. */
 const isAsked = (obligation: StoredMachine | undefined): boolean =>
-  obligation !== undefined && obligation.context.asks !== undefined && isUndone(obligation)
+  obligation !== undefined && obligation.context.asks !== undefined && !obligation.context.lapses && isUndone(obligation)
 
 type OfObligation = Pick<Effects['complete'], 'deadline' | 'of'>
 const obligationId = ({ deadline, of }: OfObligation): string => (of === null ? deadline : `${deadline}/${of}`)
@@ -154,8 +154,8 @@ function tellObligation({ live }: Step, obligation: OfObligation, type: string):
 
 /** As the catalogue says of its deadline, and as whoever owes it says otherwise. */
 function obligationInput({ live: { pinned }, at }: Step, { level = 1, ...owed }: Effects['schedule']): ObligationContext {
-  const { asks, late, base, whenClosed }: DeadlineRecord = DEADLINES[owed.deadline]
-  const asked = asks === null ? {} : { asks }
+  const { asks, late, base, whenClosed, lapses }: DeadlineRecord = DEADLINES[owed.deadline]
+  const asked = { ...(asks === null ? {} : { asks }), ...(lapses ? { lapses } : {}) }
   const obligation = { ...asked, late, base, ...(whenClosed === 'goes-on' ? { outlives: true } : {}), ...owed }
   const ladder = audiencesOf(obligation.late, pinned.policy.escalation)
   return { ...obligation, startedAt: at, ladder, level: Math.min(level, ladder.length), climbAt: null }

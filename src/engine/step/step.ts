@@ -2,37 +2,27 @@
  * One pure step: a case and what happened, and the case as it then is, with an event for the record. No clock is read
  * here: `at` is when it happened, `recordedAt` when we learnt of it.
  */
-import type { Effect } from '../../../machines/effects.ts'
 import { incident } from '../../../machines/incident/index.ts'
 import { gradeInForce } from '../../../machines/incident/risk/checks.ts'
 import { answeredBy } from '../../../machines/incident/risk/demands.ts'
-import type { StoodBefore } from '../../../machines/incident/risk/memory.ts'
+import type { Lowering, StoodBefore } from '../../../machines/incident/risk/memory.ts'
 import type { PublicEvent } from '../../../machines/incident/setup.ts'
 import { kindHearing } from '../../../machines/matters/index.ts'
-import { isAsked, safeguardedIn } from '../../../machines/matters/safeguardingFacts.ts'
 import type { CaseEventData } from '../../../machines/rules/events.ts'
 import type { Reading } from '../../../machines/rules/reassessment/reading.ts'
 import type { Original } from '../../../machines/rules/report/links.ts'
 import type { Earlier } from '../../../machines/rules/report/repeatCallers.ts'
 import { causeOf, type Happened } from '../../../machines/rules/time/happened.ts'
 import type { Instant, Person } from '../../../machines/rules/vocabulary.ts'
+import { askFor, askingOf, loweringOf, lowersLater, tellApprovals } from './approvals.ts'
 import type { Actor, CaseKey, Timer } from './case.ts'
-import { endStep, type Step, stepOn, type Unchained } from './consequences.ts'
-import { messagesOf } from './effects.ts'
+import { endStep, type Origin, OURS, type Step, stepOn, type Unchained } from './consequences.ts'
 import { nothingAway } from './leaving.ts'
 import { type LiveCase, MACHINE_VERSION, noMachines, type PinnedPolicy } from './live.ts'
-import { deliver, pass, sort } from './moves.ts'
+import { pass, sort } from './moves.ts'
 import { bringNamed, nameIn } from './named.ts'
+import { follow, send } from './send.ts'
 import { initialTransition } from './transitions.ts'
-
-/** Where an event came from, for its line in the record. */
-export interface Origin {
-  readonly source: string
-  readonly id: string
-  readonly actor: Actor
-}
-/** What the engine records of itself. */
-const OURS = { source: null, id: null, actor: null }
 
 /** What is found out beside the case when an event is taken, and read from its line when that is replayed. */
 export interface LookedUp {
@@ -42,6 +32,8 @@ export interface LookedUp {
   readonly original?: Original | null
   /** For a reassessment: what its texts say. */
   readonly reading?: Reading | null
+  /** The approval by which it applies. */
+  readonly approval?: string | null
 }
 const NOTHING: LookedUp = { recall: () => [] }
 
@@ -77,16 +69,28 @@ export function take(live: LiveCase, event: PublicEvent, { source, id, actor }: 
   const kind = kindHearing(type)
   if (kind !== null) send(step, `matters/${kind}/${nameIn(kind, event)}`, { type, data })
   step.reading = lookedUp.reading ?? null
+  step.approval = lookedUp.approval ?? null
+  const { gradesGiven } = live.incident.context
+  const waiting = lowersLater(live, event) ? askingOf(live, event, actor) : null
   send(step, 'incident', { type, data, ...enteredFor(actor), ...beside(step, event) })
   remember(step, lookedUp)
   repeats(step, event, lookedUp)
+  tellApprovals(step, event, live.incident.context.gradesGiven !== gradesGiven)
+  if (waiting !== null) askFor(step, waiting)
   return endStep(step, { type, source, id, actor, data })
 }
 
 /** What a reassessment's texts say, and how the case stood before it moved anything. */
-function beside({ live, reading }: Step, event: PublicEvent): { reading?: Reading; before?: StoodBefore } {
-  if (reading === null || event.type !== 'risk.reassessed') return {}
+function beside(
+  step: Step,
+  event: PublicEvent,
+): { reading?: Reading; before?: StoodBefore; keeps?: string; lowering?: Lowering } {
+  const { live, reading } = step
   const { context } = live.incident
+  if (event.type === 'incident.graded') return loweringOf(step, event.data)
+  if (event.type !== 'risk.reassessed') return {}
+  const keeps = lowersLater(live, event) && context.priority !== null ? { keeps: context.priority } : {}
+  if (reading === null) return keeps
   const review = live.duties['next-review']
   const before = {
     level: Math.max(1, ...answeredBy(event).map((id) => Number(live.demands[id]?.context.level ?? 1))),
@@ -94,7 +98,7 @@ function beside({ live, reading }: Step, event: PublicEvent): { reading?: Readin
     priority: context.priority,
     grade: gradeInForce(context),
   }
-  return { reading, before }
+  return { reading, before, ...keeps }
 }
 
 /** The earlier incidents that the event told of are part of what happened: one line, in one step. */
@@ -151,24 +155,4 @@ export function lapse(live: LiveCase, timer: Timer, recordedAt: Instant): Unchai
   follow(step, pass(step, timer))
   step.timersEnded.push(timer)
   return endStep(step, { ...OURS, type: 'deadline.passed', data: { timer: id, machine, deadline, dueAt } })
-}
-
-const send = (step: Step, to: string, event: { readonly type: string; readonly [field: string]: unknown }): void =>
-  follow(step, deliver(step, { to, event }))
-
-/** Carries out what was asked for; then the incident hears what its matters say now, where those that it asks were moved. */
-function follow(step: Step, effects: readonly Effect[]): void {
-  carryOut(step, effects)
-  if (![...step.touched.matters].some(isAsked)) return
-  const event = { type: 'matters.changed', safeguarded: safeguardedIn(step.live.matters) }
-  carryOut(step, deliver(step, { to: 'incident', event }))
-}
-
-/** And what that asks for in turn, depth first: an alert belongs to the demand that raised it. */
-function carryOut(step: Step, effects: readonly Effect[]): void {
-  for (const effect of effects)
-    carryOut(
-      step,
-      messagesOf(step, effect).flatMap((message) => deliver(step, message)),
-    )
 }

@@ -6,16 +6,18 @@
 import type { IncidentContext } from '../../../machines/incident/setup.ts'
 import { type Earlier, repeatOf, strongestFirst } from '../../../machines/rules/report/repeatCallers.ts'
 import { RISK_GRADES, type RiskGrade } from '../../../machines/rules/vocabulary.ts'
+import type { restrictedApproval } from '../answers/approvals.ts'
 import type { restrictedReassessment } from '../answers/reassessments.ts'
 import type { restrictedSample } from '../answers/sampling.ts'
 import type { Answer } from '../answers/shapes.ts'
 import type { restrictedRefusal } from '../answers/timeline.ts'
 import type { SampleItem } from '../measures/thriveSampling.ts'
-import type { ListedRefusal, ReassessmentItem, RefusalItem } from '../reads.ts'
+import type { ApprovalItem, ListedRefusal, ReassessmentItem, RefusalItem } from '../reads.ts'
 import type { RegisterItem, RestrictedLine } from '../registers/views.ts'
 import type { Hidden } from './readers.ts'
 import type { AlertItem, IncidentItem, IncidentView, RepeatItem, RestrictedItem, TimelineItem } from './views.ts'
 
+type RestrictedApproval = Answer<typeof restrictedApproval>
 type RestrictedRefusal = Answer<typeof restrictedRefusal>
 type RestrictedReassessment = Answer<typeof restrictedReassessment>
 type RestrictedSample = Answer<typeof restrictedSample>
@@ -60,9 +62,15 @@ export function repeatSeen({ each = [], ...repeat }: StoredRepeat, hidden: Hidde
   }
 }
 
+/** An incident that is not restricted, which may remember others that are. */
+export const openItemSeen = (item: IncidentItem, hidden: Hidden): IncidentItem => ({
+  ...item,
+  risk: { ...item.risk, repeat: repeatSeen(item.risk.repeat, hidden) },
+})
+
 /** A line of the list of incidents, and of the stream. */
 export function itemSeen(item: IncidentItem, hidden: Hidden): IncidentItem | RestrictedItem {
-  if (!hidden.has(item.incident)) return { ...item, risk: { ...item.risk, repeat: repeatSeen(item.risk.repeat, hidden) } }
+  if (!hidden.has(item.incident)) return openItemSeen(item, hidden)
   const { incident, force, attention, demands, version } = item
   const asked = demands.map(({ id, reason, level, dueAt }) => ({ id, reason, level, dueAt }))
   return { incident, force, restricted: true, attention, demands: asked, version }
@@ -88,6 +96,12 @@ export function refusalSeen({ subjects, ...refusal }: ListedRefusal, hidden: Hid
 /** A second person who may read its incident has to read it. */
 export const reassessmentSeen = (one: ReassessmentItem, hidden: Hidden): ReassessmentItem | RestrictedReassessment =>
   hidden.has(one.incident) ? { incident: one.incident, sequence: one.sequence, restricted: true } : one
+
+export function approvalSeen(one: ApprovalItem, hidden: Hidden): ApprovalItem | RestrictedApproval {
+  if (!hidden.has(one.incident)) return one
+  const { approval, incident, status, level, dueAt, until } = one
+  return { approval, incident, restricted: true, status, level, ...(dueAt && { dueAt }), ...(until && { until }) }
+}
 
 export const sampleSeen = (one: SampleItem, hidden: Hidden): SampleItem | RestrictedSample =>
   hidden.has(one.incident) ? { incident: one.incident, sequence: one.sequence, restricted: true } : one

@@ -62,6 +62,7 @@ const DUTY_STATUS: Readonly<Record<string, DeadlineItem['status']>> = {
   climbing: 'missed',
   late: 'missed',
   passed: 'missed',
+  lapsed: 'missed',
   cancelled: 'cancelled',
 }
 

@@ -18,6 +18,7 @@ import { MOST_ENDED } from '../step/leaving.ts'
 import type { LiveCase } from '../step/live.ts'
 import { spellings } from '../step/stateNames.ts'
 import { typesTaken } from '../step/taken.ts'
+import { approvalsOf } from './approvals.ts'
 import { checksOf } from './checks.ts'
 import { deadlinesInLists, deadlinesOf, MOST_IN_LISTS, type Standing, standingDeadlines } from './deadlines.ts'
 import { repeatSeen, type StoredRepeat, summedIn, viewSeen } from './hidden.ts'
@@ -83,6 +84,7 @@ export function viewOf(live: LiveCase, beside: Beside, mostEnded = MOST_ENDED): 
     thriveGaps,
     closureExceptions: [...exceptionsOf(live.incident)],
     checks: checksOf(live),
+    approvals: approvalsOf(live),
     unit: unitOf(live),
     scene: live.incident.context.scene,
     links: linksOf(live, linksFrom),

@@ -10,7 +10,7 @@ import { BadTime, instantOf, type Night } from './times.ts'
 
 /** Fields that belong to an event step, and expectations that only an event can answer. */
 const OF_AN_EVENT = ['use', 'data', 'without'] as const
-const OF_AN_OUTCOME = ['refused', 'warnings', 'nothing'] as const
+const OF_AN_OUTCOME = ['refused', 'pending', 'warnings', 'nothing'] as const
 
 /** Stops the reading of a step at the first thing that is wrong with it. */
 class Wrong extends Error {
@@ -57,15 +57,22 @@ function atOf({ at, 'advance to': until }: RawStep, path: Path, time: ReadTime):
 }
 
 function happeningOf(raw: RawStep, path: Path, at: Instant, time: ReadTime): Happening {
-  const said = (['event', 'acknowledge', 'break glass', 'dismiss', 'workers'] as const).filter((kind) => raw[kind] !== undefined)
+  const said = (['event', 'acknowledge', 'break glass', 'dismiss', 'approve', 'workers'] as const).filter(
+    (kind) => raw[kind] !== undefined,
+  )
   if (said.length > 1) throw new Wrong(path, `says ${said.join(' and ')}: a step is one of them`)
   if (raw['advance to'] !== undefined && said.length > 0) throw new Wrong(path, `${said[0]} happens \`at\` a time`)
-  if (raw.incident !== undefined && (raw.acknowledge ?? raw['break glass'] ?? raw.dismiss ?? raw.workers) !== undefined)
+  if (
+    raw.incident !== undefined &&
+    (raw.acknowledge ?? raw['break glass'] ?? raw.dismiss ?? raw.approve ?? raw.workers) !== undefined
+  )
     throw new Wrong([...path, 'incident'], 'incident belongs to an event, or to what is expected when time has passed')
   if (raw.event === undefined) {
-    const stray = [...OF_AN_EVENT, ...(['recorded'] as const)].find((field) => raw[field] !== undefined)
+    const stray = [...OF_AN_EVENT, ...(raw.approve === undefined ? (['recorded'] as const) : [])].find(
+      (field) => raw[field] !== undefined,
+    )
     if (stray !== undefined) throw new Wrong([...path, stray], `${stray} belongs to an event step`)
-    const asked = OF_AN_OUTCOME.find((field) => raw.expect?.[field] !== undefined)
+    const asked = raw.approve === undefined ? OF_AN_OUTCOME.find((field) => raw.expect?.[field] !== undefined) : undefined
     if (asked !== undefined) throw new Wrong([...path, 'expect', asked], `${asked} belongs to an event step`)
   }
   const role = raw.role ?? 'supervisor'
@@ -73,6 +80,10 @@ function happeningOf(raw: RawStep, path: Path, at: Instant, time: ReadTime): Hap
   if (raw.acknowledge !== undefined) return { kind: 'acknowledge', alert: raw.acknowledge, role, by }
   if (raw['break glass'] !== undefined) return { kind: 'break glass', reason: raw['break glass'], role, by }
   if (raw.dismiss !== undefined) return { kind: 'dismiss', alert: raw.dismiss, role, by }
+  if (raw.approve !== undefined) {
+    const { decision = 'approved', reason = null, asks = null } = raw.approve ?? {}
+    return { kind: 'approve', role, by: { id: raw.by ?? 'sup-2', role }, decision, reason, asks }
+  }
   return otherwise(raw, path, at, time)
 }
 

@@ -14,6 +14,15 @@ export type Happening =
   | { readonly kind: 'acknowledge'; readonly alert: AlertKind; readonly role: Role; readonly by: Person }
   | { readonly kind: 'break glass'; readonly reason: string; readonly role: Role; readonly by: Person }
   | { readonly kind: 'dismiss'; readonly alert: AlertKind; readonly role: Role; readonly by: Person }
+  | {
+      readonly kind: 'approve'
+      readonly role: Role
+      readonly by: Person
+      readonly decision: 'approved' | 'refused'
+      readonly reason: string | null
+      /** Null for the oldest that waits. */
+      readonly asks: string | null
+    }
   | { readonly kind: 'workers'; readonly awake: boolean }
   | { readonly kind: 'time' }
 

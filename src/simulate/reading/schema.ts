@@ -64,6 +64,8 @@ const expectations = z.strictObject({
   refused: z
     .strictObject({ code: z.enum(PROBLEM_CODES), pointers: listOf(name).optional(), blockers: listOf(name).optional() })
     .optional(),
+  /** The event waits for a second person, and moves nothing. */
+  pending: z.boolean().optional(),
   warnings: listOf(name).optional(),
   thriveGaps: listOf(name).optional(),
   nothing: z.literal(true).optional(),
@@ -85,6 +87,15 @@ const step = z.strictObject({
   /** Why somebody who is no reader opens the restricted incident. */
   'break glass': text.optional(),
   dismiss: z.enum(ALERT_KINDS).optional(),
+  /** A second person decides on what waits, the oldest first: by what it asks for, where several do. */
+  approve: z
+    .strictObject({
+      decision: z.enum(['approved', 'refused']).default('approved'),
+      reason: text.optional(),
+      asks: name.optional(),
+    })
+    .nullable()
+    .optional(),
   workers: z.enum(['awake', 'asleep']).optional(),
   note: text.optional(),
   expect: expectations.optional(),

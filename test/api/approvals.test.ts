@@ -1,0 +1,212 @@
+/** Two people are two acts, from the outside, on a real PostgreSQL: 202, the list for who decides, and what becomes of each. */
+import { randomBytes } from 'node:crypto'
+import { pino } from 'pino'
+import { ROLES, type Role } from '../../machines/rules/vocabulary.ts'
+import { createApi } from '../../src/api/createApi.ts'
+import { listen } from '../../src/api/door/server.ts'
+import { createMetrics } from '../../src/api/metrics.ts'
+import { createEngine } from '../../src/engine/createEngine.ts'
+import type { ApprovalItem, Listed } from '../../src/engine/reads.ts'
+import { wrongWith } from '../support/answers.ts'
+import { type Answer, type Client, createClient, event, type Fields } from '../support/client.ts'
+import { policyWith } from '../support/incident.ts'
+import { NO_REPORTS, UNLOGGED } from '../support/servedRecord.ts'
+import { useStore } from '../support/store.ts'
+
+const $ = useStore()
+const policy = policyWith({ approvals: { secondPerson: 'signed-in', within: 'PT15M' }, victimTold: undefined })
+
+let api: Client
+let oidc: Client
+let fromKent: Client
+let stop: () => Promise<void>
+beforeAll(async () => {
+  const engine = createEngine({
+    store: $.store,
+    alarms: { ring: () => {} },
+    policy,
+    salt: () => randomBytes(32).toString('hex'),
+    failed: (error) => {
+      throw error
+    },
+  })
+  const appFor = (authMode: 'key' | 'oidc') =>
+    createApi({
+      engine,
+      authMode,
+      ...{ reads: $.store, keys: $.store, sessions: $.store.sessions, refusals: $.store },
+      ...{ reports: NO_REPORTS, systemAlerts: $.store },
+      ...UNLOGGED,
+      holidays: () => ({ coveredTo: '2027-12-31', daysLeft: 403, runningOut: false, line: null }),
+      ...{ tools: {}, wording: {}, prompts: [], log: pino({ enabled: false }), listenForChanges: () => {} },
+      metrics: createMetrics({ due: $.store, timersFiring: () => true, bankHolidayDaysLeft: () => 403 }),
+      health: { role: 'api', record: async () => true, timersFiring: () => true, olderBuild: () => false, starting: () => false },
+      draining: new AbortController().signal,
+    })
+  const [server, other] = [
+    await listen(appFor('key'), { host: '127.0.0.1', port: 0 }),
+    await listen(appFor('oidc'), { host: '127.0.0.1', port: 0 }),
+  ]
+  const keys = new Map<Role, string>()
+  for (const role of ROLES) keys.set(role, await $.store.create(role, 'warwickshire'))
+  const kent = await $.store.create('supervisor', 'kent')
+  const at = ({ port }: { readonly port: number }) => `http://127.0.0.1:${port}`
+  api = createClient(at(server), (role) => keys.get(role) ?? '')
+  oidc = createClient(at(other), (role) => keys.get(role) ?? '')
+  fromKent = createClient(at(server), () => kent)
+  stop = async () => {
+    await server.close(1000)
+    await other.close(1000)
+  }
+})
+afterAll(() => stop())
+
+const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString()
+
+/** Reported fifty minutes ago and graded P2: its warning has passed. */
+async function warned(reference: string): Promise<void> {
+  const time = minutesAgo(50)
+  await api.post('control-room', event('incident.reported', reference, { receivedAt: time }, { time }))
+  await api.post('control-room', event('thrive.assessed', reference, {}, { time: minutesAgo(49) }))
+  await api.post('control-room', event('incident.graded', reference, { priority: 'P2', approvedBy: undefined }))
+}
+const lowering = (reference: string, by = 'fim-1', envelope: Fields = {}): Fields =>
+  event('incident.graded', reference, { priority: 'P3', by: { id: by, role: 'inspector' }, approvedBy: undefined }, envelope)
+
+interface Told {
+  readonly approval: string
+  readonly until: string
+  readonly became?: string
+}
+const told = ({ body }: Answer): Told => body as unknown as Told
+const decision = (reference: string, approval: string, said: object = {}): Fields =>
+  event('approval.given', reference, {
+    approval,
+    by: { id: 'sup-2', role: 'supervisor' },
+    decision: 'approved',
+    reason: undefined,
+    ...said,
+  })
+
+type Read = Listed<ApprovalItem>
+const list = (query = '', role: Role = 'supervisor') => api.get<Read>(`/v1/approvals${query}`, role)
+const ofIncident = async (reference: string, status: string) =>
+  (await list(`?status=${status}`)).items.filter(({ incident }) => incident === reference)
+
+it('answers 202 with what waits, again to the same event, and with what became of it once it is over', async () => {
+  await warned('GIVEN')
+  const asked = lowering('GIVEN')
+  const first = await api.post('force-incident-manager', asked)
+  expect(first).toMatchObject({ code: 202, body: { incident: 'GIVEN', status: 'pending' } })
+  expect(wrongWith('Pending', first.body)).toBeNull()
+  expect(await api.post('force-incident-manager', asked)).toEqual(first)
+  const other = { ...asked, data: { ...(asked.data as object), priority: 'P2' } }
+  expect(await api.post('force-incident-manager', other)).toMatchObject({ code: 409, problem: 'event-id-reused' })
+
+  const { approval, until } = told(first)
+  const before = await api.incident('GIVEN')
+  expect(before).toMatchObject({ priority: 'P2', approvals: [{ approval, until, asks: 'P2 to P3', level: 1 }] })
+  expect(wrongWith('Incident', before)).toBeNull()
+  const given = await api.post('supervisor', decision('GIVEN', approval))
+  expect(given).toMatchObject({ code: 201, body: { warnings: [] } })
+  expect(await api.incident('GIVEN')).toMatchObject({ priority: 'P3', approvals: [] })
+  const after = await api.post('force-incident-manager', asked)
+  expect(after).toMatchObject({ code: 200, body: { status: 'duplicate', approval, became: 'approved' } })
+  expect(wrongWith('Recorded', after.body)).toBeNull()
+})
+
+it('lists what waits with what was posted, and what was decided with the reason', async () => {
+  await warned('LISTED')
+  const { approval } = told(await api.post('force-incident-manager', lowering('LISTED')))
+  const page = await list()
+  expect(wrongWith('ApprovalPage', page)).toBeNull()
+  expect(page.items.filter(({ incident }) => incident === 'LISTED')).toMatchObject([
+    {
+      approval,
+      type: 'uk.police.da.incident.graded.v1',
+      asks: 'P2 to P3',
+      askedBy: { id: 'fim-1' },
+      status: 'waiting',
+      decides: ['supervisor', 'force-incident-manager', 'duty-superintendent'],
+      data: { priority: 'P3', by: { id: 'fim-1' } },
+    },
+  ])
+  const reason = 'Nobody has rung her since.'
+  expect((await api.post('supervisor', decision('LISTED', approval, { decision: 'refused', reason }))).code).toBe(201)
+  expect(await ofIncident('LISTED', 'waiting')).toEqual([])
+  const over = await list('?status=decided')
+  expect(wrongWith('ApprovalPage', over)).toBeNull()
+  expect(over.items[0]).toMatchObject({
+    approval,
+    status: 'refused',
+    decidedBy: { id: 'sup-2' },
+    reason,
+    data: { priority: 'P3' },
+  })
+})
+
+it('is walked page by page, and is for supervisors and auditors of the own force', async () => {
+  for (const reference of ['WALK-1', 'WALK-2']) {
+    await warned(reference)
+    await api.post('force-incident-manager', lowering(reference))
+  }
+  const first = await list('?limit=1')
+  expect(first.next).not.toBeNull()
+  const second = await list(`?limit=1&cursor=${first.next}`)
+  expect([...first.items, ...second.items].map(({ incident }) => incident)).toEqual(['WALK-1', 'WALK-2'])
+  const bad = await Promise.all(
+    ['?status=all', '?cursor=x', `?status=decided&cursor=${first.next}`].map((query) => api.ask(`/v1/approvals${query}`)),
+  )
+  expect(bad.map(({ status }) => status)).toEqual([422, 422, 422])
+  const answers = await Promise.all(ROLES.map(async (role) => [role, (await api.ask('/v1/approvals', role)).status]))
+  expect(answers.filter(([, status]) => status === 200).map(([role]) => role)).toEqual([
+    'supervisor',
+    'force-incident-manager',
+    'duty-superintendent',
+    'auditor',
+  ])
+  expect((await fromKent.get<Read>('/v1/approvals')).items).toEqual([])
+})
+
+it('answers in a batch event by event, each on what came before it', async () => {
+  await warned('BATCH')
+  const { sequence = 0 } = (await api.post('control-room', event('delay.noted', 'BATCH'))).body
+  const { body } = await api.postBatch('force-incident-manager', [
+    lowering('BATCH'),
+    decision('BATCH', `BATCH-a${sequence + 1}`),
+    lowering('BATCH', 'fim-2'),
+  ])
+  expect(body.results).toMatchObject([{ code: 202, status: 'pending' }, { code: 201 }, { code: 201 }])
+  expect((await api.incident('BATCH')).grades.map(({ priority }) => priority)).toEqual(['P2', 'P3', 'P3'])
+})
+
+it('takes a decision of nobody who asked, of nobody below the rank, and none twice', async () => {
+  await warned('WHO')
+  const { approval } = told(await api.post('supervisor', lowering('WHO', 'sup-1')))
+  const problems = [
+    await api.post('control-room', decision('WHO', approval)),
+    await api.post('supervisor', decision('WHO', approval)),
+    await api.post('force-incident-manager', decision('WHO', approval, { by: { id: 'SUP-1', role: 'inspector' } })),
+    await api.post('force-incident-manager', decision('WHO', approval, { decision: 'refused' })),
+  ]
+  expect(problems.map(({ code, problem }) => [code, problem])).toEqual([
+    [403, 'forbidden'],
+    [422, 'downgrade-not-approved'],
+    [422, 'downgrade-not-approved'],
+    [422, 'invalid-event'],
+  ])
+  expect(problems[1]?.body.errors).toMatchObject([
+    { pointer: '/data/by', detail: expect.stringContaining('force-incident-manager') },
+  ])
+  const by = { id: 'fim-9', role: 'inspector' }
+  expect((await api.post('force-incident-manager', decision('WHO', approval, { by }))).code).toBe(201)
+  expect(await api.post('force-incident-manager', decision('WHO', approval, { by }))).toMatchObject({
+    problem: 'not-accepted-now',
+  })
+})
+
+it('takes a decision of no key where people sign in', async () => {
+  await warned('OIDC')
+  const { approval } = told(await oidc.post('force-incident-manager', lowering('OIDC')))
+  expect(await oidc.post('supervisor', decision('OIDC', approval))).toMatchObject({ code: 403, problem: 'forbidden' })
+})
