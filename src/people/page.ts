@@ -2,23 +2,13 @@
 import type { ErrorRequestHandler, Response } from 'express'
 import { asRefused, PROBLEMS, RETRY_AFTER, statusOf } from '../api/problems.ts'
 import type { Session } from '../engine/reads.ts'
-import { NO_DEVICES, NOTHING, securityHeaders } from '../headers/securityHeaders.ts'
+import { NO_DEVICES, OUR_FILES, securityHeaders } from '../headers/securityHeaders.ts'
 import { html, type Markup, type Part } from '../markup/html.ts'
 
-/** Only our own files, and forms that go to us. */
-const HEADERS = securityHeaders(
-  {
-    ...NOTHING,
-    'script-src': ["'self'"],
-    'style-src': ["'self'"],
-    'img-src': ["'self'"],
-    'form-action': ["'self'"],
-    'require-trusted-types-for': ["'script'"],
-    'trusted-types': ["'none'"],
-  },
+const headers = securityHeaders(OUR_FILES, {
   // With `no-referrer` a browser hides the origin of its forms, and our own would look like another site's.
-  { more: [NO_DEVICES, ['Referrer-Policy', 'same-origin']] },
-)
+  more: [NO_DEVICES, ['Referrer-Policy', 'same-origin']],
+})
 
 interface Page {
   readonly title: string
@@ -28,7 +18,7 @@ interface Page {
 
 /** Writes a page with whoever is signed in at its top. `status` is the answer's, 200 unless told. */
 export function sendPage(res: Response, { title, body, head = null }: Page, status = 200): void {
-  res.setHeaders(HEADERS(res.req.socket))
+  res.setHeaders(headers(res.req.socket))
   const { session, csrf } = res.locals
   const page = html`<!doctype html>
 <html lang="en-GB">
