@@ -113,11 +113,11 @@ export async function mustBeOurPage(readBody: ReadBody, token: string, req: Requ
 
 async function stranger(countWrongKey: CountWrongKey, req: Request, res: Response): Promise<Refused> {
   const from = callerAddress(req)
+  const { retryAfter, isLogged } = await countWrongKey(from)
+  Object.assign(res.locals, { from, passing: !isLogged })
   // A request without a key guesses nothing: say what to send. A session that is over is no guess either.
   if (req.get('authorization') === undefined && cookieOf(req) !== undefined)
     return new Refused('unauthorized', 'You are signed out: sign in at /sign-in.')
-  const { retryAfter, isLogged } = await countWrongKey(from)
-  Object.assign(res.locals, { from, passing: !isLogged })
   if (retryAfter === null || req.get('authorization') === undefined)
     return new Refused('unauthorized', 'Send `Authorization: Bearer KEY` with a key of this service, or sign in at /sign-in.')
   res.set('Retry-After', String(retryAfter))

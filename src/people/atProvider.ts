@@ -64,7 +64,8 @@ export const backFromProvider =
   }
 
 function refuse({ log, publicUrl }: People, provider: Provider, why: string, res: Response): void {
-  log.warn({ why }, 'people: a sign-in failed')
+  // Anybody may send such an answer, and the refused request has a line already.
+  if (why !== 'not-begun') log.warn({ why }, 'people: a sign-in failed')
   // By the name that the provider sends people back to: a cookie of another name of this service does not come along.
   sendPage(res, notSignedInPage(provider.host, why, `${publicUrl?.origin ?? ''}/sign-in`), 400)
 }
