@@ -1,4 +1,5 @@
 import { acknowledge, dismiss } from './api.js'
+import { askWhy } from './ask.js'
 import { el, incidentLink, say } from './dom.js'
 import { refusedWhy } from './refused.js'
 import { at } from './time.js'
