@@ -3,6 +3,7 @@ import { CLOSURE_BLANK } from './closure/memory.ts'
 import { GRADING_BLANK } from './grading/memory.ts'
 import { HAU_BLANK } from './hau/memory.ts'
 import { INVESTIGATION_BLANK } from './investigation/memory.ts'
+import { RESTRICTED_BLANK } from './restricted/memory.ts'
 import { RISK_BLANK } from './risk/memory.ts'
 import type { IncidentContext } from './setup.ts'
 
@@ -17,6 +18,7 @@ export const BLANK = deeplyFrozen({
   ...HAU_BLANK,
   ...INVESTIGATION_BLANK,
   ...CLOSURE_BLANK,
+  ...RESTRICTED_BLANK,
 } as const satisfies Partial<IncidentContext>)
 
 function deeplyFrozen<Value>(value: Value): Value {

@@ -20,6 +20,7 @@ import { dash } from './hau/dash.ts'
 import { schoolingIn } from './hau/referring.ts'
 import { safeguarding } from './hau/safeguarding.ts'
 import { investigation } from './investigation/investigation.ts'
+import { restriction } from './restricted/restricted.ts'
 import { risk } from './risk/reassessment.ts'
 import { incidentSetup, type PublicEvent } from './setup.ts'
 
@@ -58,8 +59,8 @@ export const incident = incidentSetup.createMachine({
     suspects: suspectsIn(policy, data.persons ?? []),
     victims: policy.victimsCode === undefined ? [] : victimsIn(data.persons ?? []),
   }),
-  // A fallback that any region hides: kept, and nothing follows.
-  on: { 'delay.noted': { actions: 'keepOnLog' }, 'thrive.scored': { actions: 'keepOnLog' } },
+  // A fallback that any region hides. The first two are kept, and nothing follows.
+  on: { 'delay.noted': { actions: 'keepOnLog' }, 'thrive.scored': { actions: 'keepOnLog' }, ...restriction },
   states: { grading, attendance, risk, dash, safeguarding, investigation, closure },
 })
 

@@ -14,6 +14,7 @@ import type { ClosureMemory } from './closure/memory.ts'
 import type { GradingMemory } from './grading/memory.ts'
 import type { HauMemory } from './hau/memory.ts'
 import type { InvestigationMemory } from './investigation/memory.ts'
+import type { RestrictedMemory } from './restricted/memory.ts'
 import type { Lowering, RiskMemory, StoodBefore } from './risk/memory.ts'
 
 /** What the report says: there from the first moment. */
@@ -42,7 +43,8 @@ export interface IncidentContext
     RiskMemory,
     HauMemory,
     InvestigationMemory,
-    ClosureMemory {}
+    ClosureMemory,
+    RestrictedMemory {}
 
 export interface IncidentInput extends Happened {
   readonly reference: string
@@ -85,6 +87,9 @@ export type OriginalFound = Happened & { readonly type: 'original.found'; readon
 /** It was settled on the telephone: raised by the attendance region for the dash region to hear. */
 export type Excused = Happened & { readonly type: 'attendance.excused' }
 
+/** Somebody who is no reader opens the restricted incident: a line of the record of its own. */
+export type GlassBroken = Happened & { readonly type: 'glass.broken'; readonly by: Person }
+
 /** A referral, a school or a MARAC referral of the case changed: what all of them say now. */
 export type MattersChanged = Happened & { readonly type: 'matters.changed'; readonly safeguarded: Safeguarded }
 
@@ -98,6 +103,7 @@ export type IncidentEvent =
   | HistoryFound
   | OriginalFound
   | MattersChanged
+  | GlassBroken
   | GradePutBack
 
 /** The public event of a name, as a region's transition gets it. */

@@ -75,12 +75,12 @@ async function copy(rows, from, to) {
   await rows(`insert into reassess.cases (force, reference, ${columns})
     select force, ${named('reference')}, ${kept} from ${copies} ${sources}`)
   const twin = `${copies} ${sources} join reassess.cases d on d.force = c.force and d.reference = ${named('c.reference')}`
-  await rows(`insert into reassess.timers (case_id, id, machine, deadline, due_at)
-    select d.id, t.id, ${named('t.machine')}, t.deadline, t.due_at from ${twin} join reassess.timers t on t.case_id = c.id`)
+  await rows(`insert into reassess.timers (case_id, id, force, machine, deadline, due_at)
+    select d.id, t.id, t.force, ${named('t.machine')}, t.deadline, t.due_at from ${twin} join reassess.timers t on t.case_id = c.id`)
   await rows(`insert into reassess.alerts (case_id, id, force, status, raised_at, item)
     select d.id, ${named('a.id')}, a.force, a.status, a.raised_at, ${named('a.item')} from ${twin} join reassess.alerts a on a.case_id = c.id`)
-  await rows(`insert into reassess.contents (case_id, sequence, content, salt)
-    select d.id, s.sequence, s.content, s.salt from ${twin} join reassess.contents s on s.case_id = c.id`)
+  await rows(`insert into reassess.contents (case_id, sequence, force, content, salt)
+    select d.id, s.sequence, s.force, s.content, s.salt from ${twin} join reassess.contents s on s.case_id = c.id`)
   await rows(`insert into reassess.entries (case_id, sequence, force, type, source, event_id, at, recorded_at, actor, canonical, hash, commitment, consequences)
     select d.id, e.sequence, e.force, e.type, e.source, e.event_id || '-' || n, e.at, e.recorded_at, e.actor, e.canonical, e.hash, e.commitment, ${named('e.consequences')}
       from ${twin} join reassess.entries e on e.case_id = c.id`)

@@ -3,7 +3,7 @@
  * as they are run, each a process of its own. Everything is on this machine and is removed at the end.
  */
 import { spawn, spawnSync } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -26,6 +26,8 @@ export async function openGround() {
   // PostgreSQL's user enters it: the cluster is in here, and goes with it.
   chmodSync(folder, 0o711)
   const embedded = await startEmbedded({ dataDir: join(folder, 'data'), log: silent })
+  const { password } = JSON.parse(readFileSync(join(folder, 'data', 'postgres.json'), 'utf8'))
+  const superuser = embedded.urls.owner.replace(/\/\/[^@]+@/, `//reassess:${password}@`)
   const undo = [
     () => rmSync(folder, { recursive: true, force: true }),
     () => embedded.stop(),
@@ -37,13 +39,15 @@ export async function openGround() {
 
   return {
     folder,
-    /** An empty record: its URL, its store, a supervisor's key (which may post everything here) and a plain connection. */
+    /** An empty record: the environment of a server on it, its store, a supervisor's key (which may post everything here) and a plain connection. */
     async record() {
       databases += 1
       const name = `bench_${databases}`
-      await statement(embedded.url, `create database ${name}`)
-      const url = embedded.url.replace(/\/reassess$/, `/${name}`)
-      const store = await createStore({ connectionString: url })
+      await statement(superuser, `create database ${name} owner reassess_owner`)
+      const of = (url) => url.replace(/\/reassess$/, `/${name}`)
+      const { owner, engine, reader } = Object.fromEntries(Object.entries(embedded.urls).map(([login, url]) => [login, of(url)]))
+      const store = await createStore({ connectionString: engine, logins: { owner, reader } })
+      const url = of(superuser)
       const client = new pg.Client(url)
       // When a section fails, its database goes away under it; the report must show the first failure.
       client.on('error', () => {})
@@ -52,6 +56,7 @@ export async function openGround() {
       await store.pinPolicy({ id: policy.id, version: policy.version, hash, canonical })
       return {
         url,
+        env: { DATABASE_URL: engine, DATABASE_OWNER_URL: owner, DATABASE_READER_URL: reader },
         store,
         pinned: { policy, hash },
         key: await store.create('supervisor', FORCE),
@@ -59,7 +64,7 @@ export async function openGround() {
         async drop() {
           await client.end()
           await store.close()
-          await statement(embedded.url, `drop database ${name} with (force)`)
+          await statement(superuser, `drop database ${name} with (force)`)
         },
       }
     },
@@ -74,7 +79,7 @@ export async function openGround() {
     },
     async serve(record, { redisUrl = null, role = 'all' } = {}) {
       const dataDir = join(folder, `server-${living.size}-${Date.now()}`)
-      const env = { DATABASE_URL: record.url, DATA_DIR: dataDir, ROLE: role, ...(redisUrl !== null && { REDIS_URL: redisUrl }) }
+      const env = { ...record.env, DATA_DIR: dataDir, ROLE: role, ...(redisUrl !== null && { REDIS_URL: redisUrl }) }
       const server = await serveBuild(root, env)
       const stop = server.stop
       living.add(server)

@@ -24,6 +24,7 @@ export type ProblemCode =
   | 'unsupported-media-type'
   | 'invalid-query'
   | 'reason-required'
+  | 'restricted'
   | 'too-busy'
   | 'internal-error'
   | 'record-unavailable'
@@ -37,6 +38,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   'malformed-request': { status: 400, title: 'The request cannot be read' },
   unauthorized: { status: 401, title: 'A valid key is needed' },
   forbidden: { status: 403, title: 'This key may not do that' },
+  restricted: { status: 403, title: 'This incident is restricted' },
   'not-found': { status: 404, title: 'There is nothing at this address' },
   'unknown-incident': { status: 404, title: 'No such incident' },
   'method-not-allowed': { status: 405, title: 'This address does not take that method' },

@@ -9,6 +9,8 @@ export class BadConfig extends Error {
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
+const POSTGRES = ['postgres:', 'postgresql:']
+const POSTGRES_URL = 'must be a URL such as postgres://user:password@host:5432/reassess'
 const path = z.string().nullable().default(null)
 
 const OIDC_CLAIMS = 'name=preferred_username;roles=groups;force=org'
@@ -45,7 +47,11 @@ const schema = z.object({
     )
     .default([]),
   /** Null for the embedded database in `dataDir`. */
-  databaseUrl: urlOf(['postgres:', 'postgresql:'], 'must be a URL such as postgres://user:password@host:5432/reassess'),
+  databaseUrl: urlOf(POSTGRES, POSTGRES_URL),
+  /** Of the login that owns the schema; null where another process migrates, or one login does everything. */
+  databaseOwnerUrl: urlOf(POSTGRES, POSTGRES_URL),
+  /** Of the login that reads one force at a time; null where one login does everything. */
+  databaseReaderUrl: urlOf(POSTGRES, POSTGRES_URL),
   /** Null for the queue on the database. */
   redisUrl: urlOf(['redis:', 'rediss:'], 'must be a URL such as redis://host:6379'),
   dataDir: z.string().default('.data'),
@@ -98,7 +104,13 @@ const variableOf = (field: string): string => field.replace(/[A-Z]/g, (letter) =
 export const VARIABLES: readonly string[] = FIELDS.map(variableOf)
 
 /** They are or carry a password: their value is never shown. */
-const SECRET: readonly string[] = ['databaseUrl', 'redisUrl', 'oidcClientSecret'] satisfies (keyof Config)[]
+const SECRET: readonly string[] = [
+  'databaseUrl',
+  'databaseOwnerUrl',
+  'databaseReaderUrl',
+  'redisUrl',
+  'oidcClientSecret',
+] satisfies (keyof Config)[]
 
 /**
  * Reads the configuration. An empty variable counts as not set, as compose files write it.
@@ -116,6 +128,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   const wrong = wrongTogether(read.data, given)
   if (wrong !== null) throw new BadConfig(wrong)
+  mustBeThree(read.data)
   return read.data
 }
 
@@ -137,6 +150,15 @@ function wrongTogether(config: Config, given: Readonly<Record<string, string | u
   if (authMode === 'oidc' && role !== 'worker' && !isLoopbackName(host) && publicUrl === null)
     return `AUTH_MODE=oidc on HOST=${host} needs PUBLIC_URL: the provider sends people back to that address.`
   return null
+}
+
+/** One login does everything, or there are three. A process that does not migrate does without the owner's. @throws BadConfig */
+function mustBeThree({ databaseUrl, databaseOwnerUrl, databaseReaderUrl }: Config): void {
+  const rest = 'The three logins are given together, or DATABASE_URL alone.'
+  if (databaseUrl === null && databaseOwnerUrl !== null) throw new BadConfig(`DATABASE_OWNER_URL needs DATABASE_URL. ${rest}`)
+  if (databaseUrl === null && databaseReaderUrl !== null) throw new BadConfig(`DATABASE_READER_URL needs DATABASE_URL. ${rest}`)
+  if (databaseOwnerUrl !== null && databaseReaderUrl === null)
+    throw new BadConfig(`DATABASE_OWNER_URL needs DATABASE_READER_URL. ${rest}`)
 }
 
 function urlOf(schemes: readonly string[], allowed: string) {

@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   sessions: async () => (await import('./record/sessions.ts')).sessions,
   policy: async () => (await import('./files/policy.ts')).policy,
   calendars: async () => (await import('./files/calendars.ts')).calendars,
+  migrate: async () => (await import('./record/migrate.ts')).migrate,
   registers: async () => (await import('./record/registers.ts')).registers,
   verify: async () => (await import('./record/verify.ts')).verify,
   export: async () => (await import('./record/export.ts')).exportIncident,

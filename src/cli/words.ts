@@ -23,6 +23,7 @@ const CALLS = {
     'import FILE.ics --school REF [--yes]': "one school's calendar",
     'import FILE.json': 'bank holidays, as https://www.gov.uk/bank-holidays.json has them',
   },
+  migrate: { '': 'the schema, by the login that owns it; then grants to the others what they need' },
   registers: { 'rebuild [--after N]': 'lists what incidents from before the registers owe, and mends what was lost' },
   verify: { '[REF]': 'replays the record and walks its chain and checkpoints' },
   export: {
@@ -48,13 +49,15 @@ const COLUMN = 51
 
 export const everyCall = (): string =>
   Object.entries(CALLS)
-    .flatMap(([name, calls]) => Object.entries(calls).map(([words, does]) => [`  reassess ${name} ${words}`, does] as const))
+    .flatMap(([name, calls]) =>
+      Object.entries(calls).map(([words, does]) => [`  reassess ${name} ${words}`.trimEnd(), does] as const),
+    )
     .map(([call, does]) => `${call.length < COLUMN ? call.padEnd(COLUMN) : `${call}\n${' '.repeat(COLUMN)}`}${does}\n`)
     .join('')
 
 /** @param note beside what the calls say. */
 export function usageOf(command: CommandName, note = NOTES[command]): string {
-  const calls = Object.keys(CALLS[command]).map((words) => `reassess ${command} ${words}`)
+  const calls = Object.keys(CALLS[command]).map((words) => `reassess ${command} ${words}`.trimEnd())
   return `usage: ${[...calls, ...(note === undefined ? [] : [note])].join('\n       ')}\n`
 }
 

@@ -7,19 +7,23 @@ import { gather } from './lanes/gather.ts'
 import { awaitingHeld } from './lanes/heldCases.ts'
 import { issuesAsFound, standingIssues } from './measures/thrives.ts'
 import { policyOnRecord } from './pinnedPolicy.ts'
-import { type Alarms, CaseHeld, type CaseStore, SnapshotUnreadable } from './ports.ts'
+import { type Alarms, CaseHeld, type CaseReads, type CaseStore, readsOf, SnapshotUnreadable } from './ports.ts'
 import { recordEvents } from './recordEvents.ts'
 import type { Case, CaseKey } from './step/case.ts'
 import type { LiveCase, PinnedPolicy } from './step/live.ts'
 import { MachinesNewer, openCase } from './step/openCase.ts'
 import { assessmentsOf } from './views/assessments.ts'
 import { briefingOf } from './views/briefing.ts'
+import { othersOf } from './views/hidden.ts'
 import { isClosed } from './views/items.ts'
+import { type Hidden, hiddenFrom, NOTHING_HIDDEN, type Reader } from './views/readers.ts'
 import { rememberedOf, type StandingItem, standingIn, WORDED_LINES, whereItStood } from './views/standing.ts'
 import { viewOf } from './views/view.ts'
 
 export interface EnginePorts {
   readonly store: CaseStore
+  /** What readers are answered from; absent where the store has nothing to part. */
+  readonly reads?: CaseReads
   readonly alarms: Alarms
   /** What new cases pin. */
   readonly policy: PinnedPolicy
@@ -41,17 +45,22 @@ interface Opened {
   readonly version: number
 }
 
-export function createEngine({ store, alarms, policy, salt, failed, mostPieces }: EnginePorts): Engine {
+export function createEngine(given: EnginePorts): Engine {
+  const { store, alarms, policy, salt, failed, mostPieces } = given
+  const reads = given.reads ?? readsOf(store)
   const policies = new Map([[policy.hash, policy]])
-  const pinned = async (hash: string): Promise<PinnedPolicy> => {
-    const known = policies.get(hash)
-    if (known !== undefined) return known
-    const older = await policyOnRecord(store, hash)
-    if (older === null) throw new UnknownPolicy(`a case pinned policy ${hash}, which the record does not have`)
-    policies.set(hash, older)
-    return older
-  }
-  const ports = { store, alarms, policy, pinned, salt }
+  const pinnedIn =
+    (record: Pick<CaseStore, 'policyByHash'>) =>
+    async (hash: string): Promise<PinnedPolicy> => {
+      const known = policies.get(hash)
+      if (known !== undefined) return known
+      const older = await policyOnRecord(record, hash)
+      if (older === null) throw new UnknownPolicy(`a case pinned policy ${hash}, which the record does not have`)
+      policies.set(hash, older)
+      return older
+    }
+  const pinned = pinnedIn(reads)
+  const ports = { store, alarms, policy, pinned: pinnedIn(store), salt }
   const record = awaitingHeld(
     gather((requests) => recordEvents(ports, requests), mostPieces),
     store,
@@ -61,17 +70,17 @@ export function createEngine({ store, alarms, policy, salt, failed, mostPieces }
     record(arrived.map((event) => ({ kind: 'event', key: keyOf(event), event })))
 
   const keptOf = async (key: CaseKey): Promise<Case | null> => {
-    const { cases, unreadable } = await store.load([key], [])
+    const { cases, unreadable } = await reads.loadOf(key.force, [key.reference])
     if (unreadable.length > 0) throw new SnapshotUnreadable(key)
     return cases[0] ?? null
   }
 
   const opened = async (key: CaseKey): Promise<Opened | null> => {
-    const { cases, unreadable, now } = await store.load([key], [])
+    const { cases, unreadable, now } = await reads.loadOf(key.force, [key.reference])
     if (unreadable.length > 0) throw new SnapshotUnreadable(key)
     const [kept] = cases
     if (kept === undefined) return null
-    const { live } = await openCase(kept, await pinned(kept.policy), () => store.readEntries(key, kept.version), now)
+    const { live } = await openCase(kept, await pinned(kept.policy), () => reads.readEntries(key, kept.version), now)
     return { live, version: kept.version }
   }
 
@@ -79,20 +88,19 @@ export function createEngine({ store, alarms, policy, salt, failed, mostPieces }
   async function* earlierRecords(
     force: string,
     incidents: readonly string[],
-    reader: 'open' | 'all',
+    which: 'open' | 'all',
   ): AsyncGenerator<EarlierRecord, void, undefined> {
-    const keys = incidents.map((reference) => ({ force, reference }))
-    const { cases } = await store.load(keys, [])
+    const { cases } = await reads.loadOf(force, incidents)
     for (const incident of incidents) {
       const kept = cases.find(({ reference }) => reference === incident)
-      if (kept === undefined || (reader === 'open' && isClosed(kept.incident))) continue
-      yield { incident, policy: (await pinned(kept.policy)).policy, entries: store.readEntries(kept, kept.version) }
+      if (kept === undefined || (which === 'open' && isClosed(kept.incident))) continue
+      yield { incident, policy: (await pinned(kept.policy)).policy, entries: reads.readEntries(kept, kept.version) }
     }
   }
 
   /** What stands now, here and where something stood before; of an incident that cannot be read, as it was remembered. */
   const standing = async ({ live, version }: Opened, key: CaseKey): Promise<StandingItem[]> => {
-    const items = await standingIn(live, store.readEntries(key, version, WORDED_LINES))
+    const items = await standingIn(live, reads.readEntries(key, version, WORDED_LINES))
     for (const reference of whereItStood(live)) {
       const there = { force: key.force, reference }
       const earlier = await opened(there).catch((error: unknown) => {
@@ -100,17 +108,21 @@ export function createEngine({ store, alarms, policy, salt, failed, mostPieces }
         throw error
       })
       if (earlier === null) items.push(...rememberedOf(live, reference))
-      else items.push(...(await standingIn(earlier.live, store.readEntries(there, earlier.version, WORDED_LINES))))
+      else items.push(...(await standingIn(earlier.live, reads.readEntries(there, earlier.version, WORDED_LINES))))
     }
     return items
   }
 
-  const viewed = async ({ live, version }: Opened, key: CaseKey) =>
-    viewOf(live, {
-      version,
-      thriveGaps: await standingIssues(live, () => store.readEntries(key, version, ['thrive.assessed'])),
-      linksFrom: await store.linksFrom(key),
-    })
+  /** Of the incidents that one remembers; asked only where it remembers any. */
+  const hiddenIn = async (force: string, others: readonly unknown[], reader: Reader | undefined): Promise<Hidden> =>
+    reader === undefined || others.length === 0 ? NOTHING_HIDDEN : hiddenFrom(await reads.restricted(force), reader)
+
+  const viewed = async ({ live, version }: Opened, key: CaseKey, reader?: Reader) => {
+    const thriveGaps = await standingIssues(live, () => reads.readEntries(key, version, ['thrive.assessed']))
+    const linksFrom = await reads.linksFrom(key)
+    const hidden = await hiddenIn(key.force, [...othersOf(live.incident.context), ...linksFrom], reader)
+    return viewOf(live, { version, thriveGaps, linksFrom, hidden })
+  }
 
   return {
     async recordEach(arrived) {
@@ -125,6 +137,18 @@ export function createEngine({ store, alarms, policy, salt, failed, mostPieces }
       const [answer] = await record([{ kind: 'acknowledge', key, alert, by, actor }])
       return answer === undefined ? null : expect(answer, 'acknowledge').alert
     },
+    async breakGlass(key, said, actor) {
+      const [answer] = await record([{ kind: 'break-glass', key, ...said, actor }])
+      return answer !== undefined && expect(answer, 'break-glass').opened
+    },
+    async dismiss(alert, key, said, actor) {
+      const [answer] = await record([{ kind: 'dismiss', key, alert, ...said, actor }])
+      return answer === undefined ? 'unknown' : expect(answer, 'dismiss').dismissal
+    },
+    async escalation(key) {
+      const kept = await keptOf(key)
+      return kept === null ? null : (await pinned(kept.policy)).policy.escalation
+    },
     async fireTimers(timers) {
       const answers = await record(timers.map(({ timer, ...key }) => ({ kind: 'wake', key, timer })))
       return answers.map((answer, index): WakeOutcome => {
@@ -135,15 +159,17 @@ export function createEngine({ store, alarms, policy, salt, failed, mostPieces }
         return answer.error instanceof CaseHeld ? 'held' : 'failed'
       })
     },
-    async view(key) {
+    async view(key, reader) {
       const found = await opened(key)
-      return found === null ? null : viewed(found, key)
+      return found === null ? null : viewed(found, key, reader)
     },
-    async briefing(key) {
+    async briefing(key, reader) {
       const found = await opened(key)
       if (found === null) return null
-      const view = await viewed(found, key)
-      return briefingOf(found.live, view, await standing(found, key), store.readEntries(key, found.version))
+      const view = await viewed(found, key, reader)
+      const hidden = await hiddenIn(key.force, whereItStood(found.live), reader)
+      const stands = (await standing(found, key)).filter(({ incident }) => !hidden.has(incident))
+      return briefingOf(found.live, view, stands, reads.readEntries(key, found.version))
     },
     async textReader(key) {
       const kept = await keptOf(key)
@@ -154,13 +180,17 @@ export function createEngine({ store, alarms, policy, salt, failed, mostPieces }
     async thriveIssues(key, sequence) {
       const kept = await keptOf(key)
       if (kept === null) return null
-      return issuesAsFound(kept, store.readEntries(key, sequence), sequence, await pinned(kept.policy))
+      return issuesAsFound(kept, reads.readEntries(key, sequence), sequence, await pinned(kept.policy))
     },
-    async assessments(key, reader) {
+    async assessments(key, which, reader) {
       const found = await opened(key)
       if (found === null) return null
-      const read = (incidents: readonly string[]) => earlierRecords(key.force, incidents, reader)
-      return assessmentsOf(found.live, store.readEntries(key, found.version), read)
+      const hidden = await hiddenIn(key.force, found.live.incident.context.repeat, reader)
+      const read = (incidents: readonly string[]) => {
+        const seen = incidents.filter((incident) => !hidden.has(incident))
+        return earlierRecords(key.force, seen, which)
+      }
+      return assessmentsOf(found.live, reads.readEntries(key, found.version), read)
     },
   }
 }

@@ -1,10 +1,12 @@
 /** What the engine offers its hosts (api, workers, simulation). Implemented by `createEngine`. */
 import type { CaseEventData, EventName } from '../../machines/rules/events.ts'
 import type { PackedDetector } from '../../machines/rules/reassessment/text/detector.ts'
-import type { Instant, Person } from '../../machines/rules/vocabulary.ts'
+import type { Instant, Person, Role } from '../../machines/rules/vocabulary.ts'
 import type { Problem, Warning } from './problems.ts'
 import type { Actor, CaseKey } from './step/case.ts'
+import type { Said } from './step/step.ts'
 import type { BriefingView } from './views/briefing.ts'
+import type { Reader } from './views/readers.ts'
 import type { AlertItem, AssessmentsView, IncidentTold, IncidentView, MatterItem } from './views/views.ts'
 
 /** An event that passed its schema and its role, on its way into the record. */
@@ -30,21 +32,31 @@ export interface ApprovalTold {
   readonly until: Instant | null
 }
 
-export type Outcome =
-  | {
-      /** `pending`: kept as what one of two people asked for, and nothing of it applies. */
-      readonly status: 'accepted' | 'duplicate' | 'pending'
-      readonly sequence: number
-      /** What of it waits, or waited, for a second person. */
-      readonly approval?: ApprovalTold
-      readonly incident: IncidentTold
-      /** The alerts that this event raised or changed; none for a duplicate. */
-      readonly alerts: readonly AlertItem[]
-      /** The same of its markers, orders and the like. */
-      readonly matters: readonly MatterItem[]
-      readonly warnings: readonly Warning[]
-    }
-  | { readonly status: 'refused'; readonly problem: Problem }
+/** Beside an outcome, for whoever answers it: what of it is not for everybody. */
+export interface NotForAll {
+  /** Who may be told more of a restricted incident than references and codes, spelt as `personKey` does. */
+  readonly readers?: readonly string[]
+  /** Other incidents that a sentence of it may name, each of which may be restricted. */
+  readonly others?: readonly string[]
+}
+
+export type Outcome = NotForAll &
+  (
+    | {
+        /** `pending`: kept as what one of two people asked for, and nothing of it applies. */
+        readonly status: 'accepted' | 'duplicate' | 'pending'
+        readonly sequence: number
+        /** What of it waits, or waited, for a second person. */
+        readonly approval?: ApprovalTold
+        readonly incident: IncidentTold
+        /** The alerts that this event raised or changed; none for a duplicate. */
+        readonly alerts: readonly AlertItem[]
+        /** The same of its markers, orders and the like. */
+        readonly matters: readonly MatterItem[]
+        readonly warnings: readonly Warning[]
+      }
+    | { readonly status: 'refused'; readonly problem: Problem }
+  )
 
 /** An event that failed by itself: nothing of it was recorded, and it held up no other. */
 export interface Failed {
@@ -68,6 +80,9 @@ export interface TextReader {
   readonly detector: PackedDetector | null
 }
 
+/** The alert as it now is, or why it is not dismissed: by whoever raised it, and where it ends in another way. */
+export type Dismissal = AlertItem | 'unknown' | 'not-dismissed' | 'own'
+
 export interface Engine {
   /**
    * Events in the order given; events of the same incident apply in that order. Concurrent calls share a commit.
@@ -80,17 +95,33 @@ export interface Engine {
   record(arrived: readonly ArrivedEvent[]): Promise<Outcome[]>
   /** @returns the alert as it now is, or null for an unknown id. */
   acknowledge(alert: string, key: CaseKey, by: Person, actor: Actor): Promise<AlertItem | null>
+  /**
+   * Somebody on the incident's ladder opens it, though it is restricted to others. Recorded, with an alert, before this answers.
+   *
+   * @param actor whose role it is that must be on the ladder.
+   * @returns false where it is not, or nobody has reported such an incident.
+   * @throws RecordUnavailable when it cannot be recorded: then nothing may be shown.
+   */
+  breakGlass(key: CaseKey, said: Said, actor: Actor): Promise<boolean>
+  dismiss(alert: string, key: CaseKey, said: Said, actor: Actor): Promise<Dismissal>
+  /** The roles to which its alerts go, level by level; null for an unknown incident. */
+  escalation(key: CaseKey): Promise<readonly Role[] | null>
   /** Fires what is due in the cases of these timers. Late, doubled and cancelled calls are ordinary. */
   fireTimers(timers: readonly (CaseKey & { readonly timer: string })[]): Promise<WakeOutcome[]>
-  view(key: CaseKey): Promise<IncidentView | null>
+  /**
+   * @param reader who reads it: restricted incidents of other readers are counted and not named. Absent for a caller that shows it to
+   *   nobody. Whether this one may be shown is for the caller to ask: `restricted` says who reads it.
+   */
+  view(key: CaseKey, reader?: Reader): Promise<IncidentView | null>
   /**
    * What was assessed at the door and how it was reviewed: personal content, for readers of the incident's timeline.
    *
-   * @param reader `open` for a role that reads open incidents only: such a reader gets no comparison with a closed incident.
+   * @param reads `open` for a role that reads open incidents only: such a reader gets no comparison with a closed incident.
+   * @param reader as for `view`: nor with an incident that is restricted to others.
    */
-  assessments(key: CaseKey, reader: 'open' | 'all'): Promise<AssessmentsView | null>
+  assessments(key: CaseKey, reads: 'open' | 'all', reader?: Reader): Promise<AssessmentsView | null>
   /** What attending officers are told: personal content, for readers of the incident's timeline. */
-  briefing(key: CaseKey): Promise<BriefingView | null>
+  briefing(key: CaseKey, reader?: Reader): Promise<BriefingView | null>
   /** What the texts of its reassessments are read with, under the policy that it pinned. */
   textReader(key: CaseKey): Promise<TextReader | null>
   /**

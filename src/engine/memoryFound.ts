@@ -5,27 +5,25 @@ import type { CaseChange } from './ports.ts'
 import type { Finding, Listed, Page } from './reads.ts'
 import type { IncidentItem } from './views/views.ts'
 
-interface Kept {
+interface Kept extends Pick<CaseChange, 'item' | 'columns'> {
   readonly keys: Set<string>
   /** In the order of the first commits. */
   readonly place: number
-  item: IncidentItem
-  closed: boolean
 }
 
 export function createMemoryFound() {
   const kept = new Map<string, Kept>()
   return {
-    keep({ case: { force, reference }, item, columns: { closed }, findKeys }: CaseChange): void {
+    keep({ case: { force, reference }, item, columns, findKeys }: CaseChange): void {
       const name = caseKey({ force, reference })
-      const before = kept.get(name) ?? { keys: new Set<string>(), place: kept.size, item, closed }
-      for (const key of findKeys) before.keys.add(nameOf(key))
-      kept.set(name, Object.assign(before, { item, closed }))
+      const { keys, place } = kept.get(name) ?? { keys: new Set<string>(), place: kept.size }
+      for (const key of findKeys) keys.add(nameOf(key))
+      kept.set(name, { keys, place, item, columns })
     },
     /** @param page whose cursor is the number of items before it. */
     async findIncidents(force: string, { keys, reference, openOnly }: Finding, page: Page): Promise<Listed<IncidentItem>> {
-      const has = ({ keys: had, item, closed }: Kept): boolean =>
-        item.force === force && !(openOnly && closed) && keys.every((key) => had.has(nameOf(key)))
+      const has = ({ keys: had, item, columns }: Kept): boolean =>
+        item.force === force && !(openOnly && columns.closed) && keys.every((key) => had.has(nameOf(key)))
       const all = [...kept.values()].filter(has).sort(newestFirst)
       const exactly = all.filter(({ item }) => item.incident === reference)
       const found = exactly.length > 0 ? exactly : all

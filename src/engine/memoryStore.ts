@@ -37,6 +37,7 @@ export function createMemoryStore(start: Instant): MemoryStore {
   const items = new Map<string, IncidentItem>()
   const known = new Map<string, Set<string>>()
   const ended = new Map<string, Map<string, EndedPart>>()
+  const restricted = new Map<string, CaseKey & { readonly readers: readonly string[] }>()
   /** By the incident that is named, then by who names it and as what. */
   const links = new Map<string, Map<string, LinkFrom>>()
   const found = createMemoryFound()
@@ -77,9 +78,13 @@ export function createMemoryStore(start: Instant): MemoryStore {
       if (new Set(ids).size < ids.length || ids.some((id) => seen.has(id)))
         throw new DuplicateInGroup('an event id is used twice')
       for (const change of fresh) found.keep(change)
-      for (const { case: kept, entries: lines, alerts: raised, item, matchKeys, links: said, left, back, leftIsWhole } of fresh) {
+      for (const change of fresh) {
+        const { case: kept, entries: lines, alerts: raised, item, matchKeys, links: said, left, back, leftIsWhole } = change
+        const { readers } = change.columns
         const name = caseKey(kept)
         items.set(name, item)
+        if (readers === null) restricted.delete(name)
+        else restricted.set(name, { force: kept.force, reference: kept.reference, readers })
         for (const matchKey of matchKeys) {
           const key = matchKeyName(kept.force, matchKey)
           known.set(key, (known.get(key) ?? new Set()).add(name))
@@ -107,6 +112,10 @@ export function createMemoryStore(start: Instant): MemoryStore {
     },
     findIncidents: found.findIncidents,
     awaitCase: async () => null,
+    restricted: async (force) =>
+      new Map(
+        [...restricted.values()].filter((one) => one.force === force).map(({ reference, readers }) => [reference, readers]),
+      ),
     linksFrom: async (key) =>
       [...(links.get(caseKey(key))?.values() ?? [])].sort((a, b) => (a.at > b.at ? -1 : 1)).slice(0, MOST_LINKS),
     readEnded: async (key, wanted) => {

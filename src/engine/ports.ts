@@ -12,6 +12,7 @@ import type { Counted } from './measures/counted.ts'
 import type { RegisterRow } from './registers/views.ts'
 import type { Actor, Case, CaseKey, Entry, EventKey, KeptEntry, Timer } from './step/case.ts'
 import type { EndedPart } from './step/leaving.ts'
+import type { Restricted } from './views/readers.ts'
 import type { AlertItem, IncidentItem, LinkFrom, MatterItem } from './views/views.ts'
 
 /** What the list of incidents is filtered and ordered by, worked out when the case changes. */
@@ -21,6 +22,8 @@ export interface CaseColumns {
   /** Highest level among open demands; 0 for none. */
   readonly demandLevel: number
   readonly attention: readonly Attention[]
+  /** Who may read it, spelt as `personKey` does; null where it is not restricted. */
+  readonly readers: readonly string[] | null
   /** Every spelling a `state=` filter may use: `overdue`, `overdue.unassigned`, `attendance.overdue`, `attendance.overdue.unassigned`. */
   readonly states: readonly string[]
   /** Ascending text order is worst first. */
@@ -122,6 +125,8 @@ export interface CaseStore {
    * @returns null once it could be had; else who holds it, as far as that can be told.
    */
   awaitCase(key: CaseKey): Promise<Holder | null>
+  /** The restricted incidents of a force with their readers. */
+  restricted(force: string): Promise<Restricted>
   /** What other incidents of the force say of this one: the newest `MOST_LINKS`, newest first. */
   linksFrom(key: CaseKey): Promise<readonly LinkFrom[]>
   /**
@@ -134,6 +139,25 @@ export interface CaseStore {
   /** The lines of a case in order, from the sequence `from` to `upTo`: all of them, for a replay, or those of some types only. */
   readEntries(key: CaseKey, upTo: number, types?: readonly string[] | null, from?: number): AsyncIterable<KeptEntry>
 }
+
+/** What the answers to readers are made from, each call for one force. The database shows it no other's. */
+export interface CaseReads extends Pick<CaseStore, 'linksFrom' | 'readEntries' | 'policyByHash' | 'restricted'> {
+  /** The cases of a force by their references, as `load` gives them. @throws RecordUnavailable */
+  loadOf(force: string, references: readonly string[]): Promise<Pick<Loaded, 'now' | 'cases' | 'unreadable'>>
+}
+
+/** For a store that has nothing to part. */
+export const readsOf = (store: CaseStore): CaseReads => ({
+  loadOf: (force, references) =>
+    store.load(
+      references.map((reference) => ({ force, reference })),
+      [],
+    ),
+  linksFrom: store.linksFrom,
+  readEntries: store.readEntries,
+  policyByHash: store.policyByHash,
+  restricted: store.restricted,
+})
 
 /** The alarm clock: has somebody look when timers fall due. Losing a wake-up is ordinary; the sweep finds what was missed. Never throws, never waits. */
 export interface Alarms {

@@ -1,7 +1,7 @@
 /** What the API asks of the record besides the engine's own way through it: lists, the stream, keys, refusals. */
 import type { FindKey } from '../../machines/rules/report/findKeys.ts'
 import type { Attention, Instant, Person, Role } from '../../machines/rules/vocabulary.ts'
-import type { approval } from './answers/approvals.ts'
+import type { approval, restrictedApproval } from './answers/approvals.ts'
 import type { reassessmentToRead } from './answers/reassessments.ts'
 import type { Answer } from './answers/shapes.ts'
 import type { refusal, sentRefusal } from './answers/timeline.ts'
@@ -9,6 +9,7 @@ import type { ThriveReads } from './measures/thriveSampling.ts'
 import type { MeasureReads } from './measures/views.ts'
 import type { DueWithin, RegisterItem, RegisterPart } from './registers/views.ts'
 import type { Actor, Case, CaseKey, SignedIn } from './step/case.ts'
+import type { Restricted } from './views/readers.ts'
 import type { AlertItem, DeadlineItem, DemandItem, IncidentItem, TimelineItem } from './views/views.ts'
 
 export interface Page {
@@ -71,6 +72,10 @@ export interface Refusal {
 export type RefusalItem = Answer<typeof refusal>
 /** With what was sent, at most its first 64 KiB: personal, for readers of refusals. */
 export type SentRefusal = Answer<typeof sentRefusal>
+/** With every incident that it names: who may not read one of them is not shown it. */
+export type OneRefusal = SentRefusal & { readonly subjects: readonly string[] }
+/** The same in the list. */
+export type ListedRefusal = RefusalItem & { readonly subjects: readonly string[] }
 
 export const REASSESSMENT_STATES = ['waiting', 'read'] as const
 export type ReassessmentState = (typeof REASSESSMENT_STATES)[number]
@@ -79,6 +84,7 @@ export type ReassessmentItem = Answer<typeof reassessmentToRead>
 export const APPROVAL_STATES = ['waiting', 'decided'] as const
 export type ApprovalStatus = (typeof APPROVAL_STATES)[number]
 export type ApprovalItem = Answer<typeof approval>
+export type RestrictedApproval = Answer<typeof restrictedApproval>
 
 /** A committed change as the stream sends it. Positions are given after commit, so a reader that resumes skips nothing. */
 export interface StreamItem {
@@ -100,6 +106,8 @@ export interface Reads extends ThriveReads, MeasureReads {
   timeline(key: CaseKey, page: Page): Promise<Listed<TimelineItem>>
   /** Newest first. */
   alerts(force: string, filter: AlertFilter, page: Page): Promise<Listed<AlertItem>>
+  /** The restricted incidents of a force with their readers. Read after what is to be shown, so that nothing restricted meanwhile is. */
+  restricted(force: string): Promise<Restricted>
   /** The names of priorities of any policy that this record knows. */
   priorities(): Promise<readonly string[]>
   /** All its demands, the last raised first. */
@@ -109,8 +117,8 @@ export interface Reads extends ThriveReads, MeasureReads {
   /** The case that an alert belongs to. */
   alertCase(force: string, alert: string): Promise<CaseKey | null>
   /** @param incident null for all of them. */
-  refusals(force: string, incident: string | null, page: Page): Promise<Listed<RefusalItem>>
-  refusal(force: string, id: number): Promise<SentRefusal | null>
+  refusals(force: string, incident: string | null, page: Page): Promise<Listed<ListedRefusal>>
+  refusal(force: string, id: number): Promise<OneRefusal | null>
   /** Those that wait: in doubt before drawn, the longest due first. Those that were read: the newest verdict first. */
   reassessments(force: string, state: ReassessmentState, page: Page): Promise<Listed<ReassessmentItem>>
   /** Those that wait: the first to lapse first. Those that are over: the newest first. */
@@ -122,7 +130,7 @@ export interface Reads extends ThriveReads, MeasureReads {
   /** Stream items after a stream id, oldest first; at most `limit` changes. An id that is not one of ours is answered with null. */
   streamAfter(force: string, after: string | null, limit: number): Promise<readonly StreamItem[] | null>
   /** The id a listener that asks for nothing older starts from. */
-  streamHead(): Promise<string>
+  streamHead(force: string): Promise<string>
 }
 
 /** Whose request it is: the holder of a key, or of a session. */

@@ -10,7 +10,7 @@ import { ask, endApproval } from './step/approvals.ts'
 import type { Actor, Asked, Case, Entry, KeptEntry, Timer } from './step/case.ts'
 import { type EndedPart, goneFrom } from './step/leaving.ts'
 import { dehydrateCase, type LiveCase, MACHINE_VERSION, type PinnedPolicy } from './step/live.ts'
-import { acknowledge, begin, lapse, take } from './step/step.ts'
+import { acknowledge, begin, breakGlass, dismiss, lapse, type Said, take } from './step/step.ts'
 
 /** What a record says against itself. */
 export interface Difference {
@@ -114,6 +114,11 @@ function applyLine(live: LiveCase | null, { force, reference }: Case, entry: Ent
   } else if (type === 'approval.lapsed') {
     const { approval, ...why } = data as { approval: string; code: string; detail: string }
     endApproval(live, approval, why, { at, recordedAt })
+  } else if (type === 'glass.broken') {
+    breakGlass(live, data as Said, { recordedAt, actor: actor as Actor })
+  } else if (type === 'alert.dismissed') {
+    const { alert, ...said } = data as Said & { alert: string }
+    dismiss(live, alert, said, { recordedAt, actor: actor as Actor })
   } else {
     const event = { type, at, recordedAt, data } as PublicEvent
     const found = { original: originalIn(entry), reading: readingIn(entry), approval: approvalIn(entry) }

@@ -10,6 +10,7 @@ import { onlyTakes } from '../api/answerProblems.ts'
 import { authenticate, callerOf, type Knowing } from '../api/authenticate.ts'
 import type { Posting } from '../api/createApi.ts'
 import { Refused, statusOf } from '../api/problems.ts'
+import { hiddenFor } from '../api/reads/restricted.ts'
 import { RIGHTS } from '../api/roles.ts'
 import { readForm } from '../api/session/form.ts'
 import type { ApprovalItem, Reads } from '../engine/reads.ts'
@@ -17,7 +18,7 @@ import { approvalsPage, type Decided, type Reader, type Tried } from './approval
 import { answerWithPages, sendPage } from './page.ts'
 
 interface Ports {
-  readonly reads: Pick<Reads, 'approvals'>
+  readonly reads: Pick<Reads, 'approvals' | 'restricted'>
   /** Of the policy: the times that the page shows are of this place. */
   readonly zone: string
 }
@@ -81,6 +82,10 @@ async function sendApprovals(
     reads.approvals(caller.force, 'decided', { limit: SHOWN.decided }),
   ])
   discloseItems(res, [...waiting.items, ...decided.items])
+  const hidden = await hiddenFor(reads, caller)
+  const isShown = ({ incident }: ApprovalItem): boolean => !hidden.has(incident)
+  const shown = { ...waiting, items: waiting.items.filter(isShown) }
+  const kept = waiting.items.length - shown.items.length
   const self = selfOf(res)
   const isOwn = ({ askedBy }: ApprovalItem): boolean => self !== null && samePerson(askedBy.id, self.id)
   const reader: Reader = {
@@ -90,7 +95,7 @@ async function sendApprovals(
     mayDecide: (item) => self !== null && !isOwn(item) && item.decides.includes(caller.role),
     newId: randomUUID,
   }
-  sendPage(res, approvalsPage({ waiting, decided: decided.items, tried, done }, reader), status)
+  sendPage(res, approvalsPage({ waiting: shown, kept, decided: decided.items.filter(isShown), tried, done }, reader), status)
 }
 
 const decide =

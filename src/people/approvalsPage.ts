@@ -29,6 +29,8 @@ export interface Reader {
 
 interface Shown {
   readonly waiting: Listed<ApprovalItem>
+  /** How many more wait of restricted incidents that this reader may not read. */
+  readonly kept: number
   readonly decided: readonly ApprovalItem[]
   readonly tried: Tried | null
   readonly done: Decided | null
@@ -43,7 +45,7 @@ const DONE: Readonly<Record<Decided, string>> = {
 
 const TITLE = 'Waiting for a second person'
 
-export function approvalsPage({ waiting, decided, tried, done }: Shown, reader: Reader): { title: string; body: Markup } {
+export function approvalsPage({ waiting, kept, decided, tried, done }: Shown, reader: Reader): { title: string; body: Markup } {
   const { items, next } = waiting
   const gone = tried !== null && !items.some(({ approval }) => approval === tried.approval)
   return {
@@ -51,6 +53,7 @@ export function approvalsPage({ waiting, decided, tried, done }: Shown, reader: 
     body: html`<h1>${TITLE}</h1>
 ${done !== null && html`<p role="status">${DONE[done]}</p>`}${gone && summary(tried)}
 ${items.length === 0 ? html`<p>Nothing waits for a second person.</p>` : items.map((item) => waits(item, tried, reader))}
+${kept > 0 && html`<p>${kept} more wait on restricted incidents: their readers decide.</p>`}
 ${next !== null && html`<p>More wait than are shown: decide on these first.</p>`}
 ${decided.length > 0 && html`<h2>Decided last</h2><ul>${decided.map((item) => over(item, reader))}</ul>`}`,
   }

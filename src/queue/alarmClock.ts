@@ -9,7 +9,7 @@ import type { Instant } from '../../machines/rules/vocabulary.ts'
 import type { Alarms } from '../engine/ports.ts'
 import { type Canary, createCanary } from './canary.ts'
 import { readWakeUp } from './job.ts'
-import { openPostgresConnection, preparePostgres } from './postgres.ts'
+import { checkPostgres, openPostgresConnection, preparePostgres } from './postgres.ts'
 import type { Process, QueueConnection } from './queueConnection.ts'
 import { openRedisConnection } from './redis.ts'
 import { sayOnce } from './sayOnce.ts'
@@ -29,8 +29,11 @@ export interface AlarmClock {
   close(): Promise<void>
 }
 
-/** Where the queue lives. */
-export type QueueAddress = { readonly redisUrl: string } | { readonly databaseUrl: string }
+/** Where the queue lives. With `isPrepared` another login has made the tables, and this login may not. */
+export type QueueAddress = { readonly redisUrl: string } | { readonly databaseUrl: string; readonly isPrepared?: boolean }
+
+/** The schema of the queue's tables in PostgreSQL, and what makes them. */
+export { preparePostgres as prepareQueue, SCHEMA as QUEUE_SCHEMA } from './postgres.ts'
 
 /**
  * A canary of another worker is passed on, until it finds its own worker or has passed through enough: its sender may be dead.
@@ -40,7 +43,7 @@ const MOST_HANDS = 25
 
 /**
  * @returns a clock that, on Redis, connects by itself, at once or later.
- * @throws on PostgreSQL, when BullMQ's tables cannot be made there.
+ * @throws on PostgreSQL, when BullMQ's tables cannot be made there, or are not there.
  */
 export const createAlarmClock = async (address: QueueAddress, log: Logger): Promise<AlarmClock> => {
   const connection = sayOnce(log, 'queue')
@@ -93,7 +96,7 @@ export const createAlarmClock = async (address: QueueAddress, log: Logger): Prom
 
 const opener = async (address: QueueAddress, onError: (error: Error) => void): Promise<() => QueueConnection> => {
   if ('redisUrl' in address) return () => openRedisConnection(address.redisUrl, onError)
-  await preparePostgres(address.databaseUrl)
+  await (address.isPrepared ? checkPostgres : preparePostgres)(address.databaseUrl)
   return () => openPostgresConnection(address.databaseUrl, onError)
 }
 

@@ -1,9 +1,27 @@
-import { createPostgresBackend, type PostgresQueueBackend, Queue, Worker } from 'bullmq'
+import {
+  createPostgresBackend,
+  LATEST_SCHEMA_VERSION,
+  PostgresConnection,
+  type PostgresQueueBackend,
+  Queue,
+  Worker,
+} from 'bullmq'
 import { QUEUE } from './job.ts'
 import { createQueueConnection, type QueueConnection, workerSettings } from './queueConnection.ts'
 
 /** BullMQ's own tables, apart from the record's. */
-const SCHEMA = 'bullmq'
+export const SCHEMA = 'bullmq'
+
+/** The tables of the queue are missing, old, or not for this login, which may not make them. */
+class QueueNotPrepared extends Error {
+  readonly code = 'queue-not-prepared'
+
+  constructor() {
+    super(
+      'The tables of the queue are missing or too old, or this login may not use them: run reassess migrate without REDIS_URL, or set REDIS_URL.',
+    )
+  }
+}
 
 /**
  * The settings that BullMQ's statements rely on, whatever the server, the role, DATABASE_URL or PGOPTIONS say: it finds its
@@ -54,13 +72,39 @@ function withoutStartupParameters(connectionString: string): string {
  * @throws when the database cannot be reached or a newer BullMQ migrated it.
  */
 export const preparePostgres = async (connectionString: string): Promise<void> => {
-  const connection = { ...connectionTo(connectionString), migrate: true, max: 1, connectionTimeoutMillis: 5_000 }
-  const queue = new Queue(QUEUE, { connection }, createPostgresBackend)
-  queue.on('error', () => {})
+  const settings = { ...connectionTo(connectionString), migrate: true, max: 1, connectionTimeoutMillis: 5_000 }
+  const connection = new PostgresConnection(settings)
+  connection.on('error', () => {})
   try {
-    await queue.waitUntilReady()
+    await connection.waitUntilReady()
+    await connection.pool.query(ITS_SEQUENCE)
   } finally {
-    await queue.close()
+    await connection.close()
+  }
+}
+
+/** BullMQ makes it with the first job, which the login that adds jobs may not. */
+const ITS_SEQUENCE = `
+  do $$ begin execute format('create sequence if not exists ${SCHEMA}.%I', ${SCHEMA}.job_id_seq_name('${QUEUE}')); end $$`
+
+/** Undefined table, invalid schema, insufficient privilege. */
+const NOT_PREPARED = ['42P01', '3F000', '42501']
+
+/**
+ * Checks, for a login that makes no tables, that somebody has made them.
+ *
+ * @throws QueueNotPrepared, or when the database cannot be reached.
+ */
+export const checkPostgres = async (connectionString: string): Promise<void> => {
+  const connection = new PostgresConnection({ ...connectionTo(connectionString), max: 1, connectionTimeoutMillis: 5_000 })
+  connection.on('error', () => {})
+  try {
+    const { rows } = await connection.pool.query(`select max(version)::integer as version from ${SCHEMA}.migration`)
+    if (Number(rows[0]?.version ?? 0) < LATEST_SCHEMA_VERSION) throw new QueueNotPrepared()
+  } catch (error) {
+    throw NOT_PREPARED.includes(String((error as NodeJS.ErrnoException).code)) ? new QueueNotPrepared() : error
+  } finally {
+    await connection.close()
   }
 }
 

@@ -6,10 +6,11 @@ import type { EventName } from '../../machines/rules/events.ts'
 import { parseData } from '../../machines/rules/events.ts'
 import type { Instant, Person, Role } from '../../machines/rules/vocabulary.ts'
 import { createEngine } from '../engine/createEngine.ts'
-import type { ArrivedEvent, Outcome } from '../engine/engine.ts'
+import type { ArrivedEvent, Dismissal, Outcome } from '../engine/engine.ts'
 import { createMemoryStore } from '../engine/memoryStore.ts'
 import type { CaseKey, Entry } from '../engine/step/case.ts'
 import type { PinnedPolicy } from '../engine/step/live.ts'
+import type { Said } from '../engine/step/step.ts'
 import type { AlertItem, IncidentView } from '../engine/views/views.ts'
 import type { Data } from './fixtures.ts'
 
@@ -23,6 +24,9 @@ export interface VirtualHost {
   /** @param reference another incident than the one that the scenario is about. */
   record(event: EventName, data: Data, at: Instant, role: Role, reference?: string): Promise<Outcome>
   acknowledge(alert: string, by: Person, role: Role): Promise<AlertItem | null>
+  /** @returns whether it was opened. */
+  breakGlass(said: Said, role: Role): Promise<boolean>
+  dismiss(alert: string, said: Said, role: Role): Promise<Dismissal>
   view(reference?: string): Promise<IncidentView | null>
   entries(reference?: string): readonly Entry[]
 }
@@ -73,6 +77,8 @@ export function createVirtualHost(key: CaseKey, policy: PinnedPolicy, start: Ins
       return outcome as Outcome
     },
     acknowledge: (alert, by, role) => engine.acknowledge(alert, key, by, { key: `scenario-${role}`, role }),
+    breakGlass: (said, role) => engine.breakGlass(key, said, { key: `scenario-${role}`, role }),
+    dismiss: (alert, said, role) => engine.dismiss(alert, key, said, { key: `scenario-${role}`, role }),
     view: (reference = key.reference) => engine.view({ ...key, reference }),
     entries: (reference = key.reference) => store.entries({ ...key, reference }),
   }

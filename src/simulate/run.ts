@@ -118,12 +118,28 @@ async function happen(host: VirtualHost, step: Step, view: IncidentView | null):
     return { outcome: await host.record(happens.event, data, at, happens.role, incident ?? undefined), failed: [] }
   }
   if (happens.kind === 'approve') return decide(host, step, happens, view)
-  if (happens.kind !== 'acknowledge') return { outcome: null, failed: [] }
-  const alert = view?.alerts.findLast(({ kind, status }) => kind === happens.alert && status !== 'resolved')
-  if (alert !== undefined) await host.acknowledge(alert.id, happens.by, happens.role)
-  const nobody = { line, held: false, about: 'acknowledging', expected: `an open ${happens.alert}`, actual: 'no such alert' }
-  return { outcome: null, failed: alert === undefined ? [nobody] : [] }
+  const failed = await act(host, happens, view)
+  return { outcome: null, failed: failed === null ? [] : [{ line, held: false, ...failed }] }
 }
+
+/** @returns what could not be done. */
+async function act(host: VirtualHost, happens: Step['happens'], view: IncidentView | null): Promise<Failed | null> {
+  if (happens.kind === 'break glass') {
+    const isOpened = await host.breakGlass({ by: happens.by, reason: happens.reason }, happens.role)
+    return isOpened ? null : { about: 'breaking the glass', expected: 'a role of the ladder', actual: happens.role }
+  }
+  if (happens.kind !== 'acknowledge' && happens.kind !== 'dismiss') return null
+  const about = happens.kind === 'dismiss' ? 'dismissing' : 'acknowledging'
+  const alert = view?.alerts.findLast(({ kind, status }) => kind === happens.alert && status !== 'resolved')
+  if (alert === undefined) return { about, expected: `an open ${happens.alert}`, actual: 'no such alert' }
+  if (happens.kind === 'acknowledge') await host.acknowledge(alert.id, happens.by, happens.role)
+  else {
+    const ended = await host.dismiss(alert.id, { by: happens.by, reason: 'Looked into.' }, happens.role)
+    if (typeof ended === 'string') return { about, expected: `an end of ${happens.alert}`, actual: ended }
+  }
+  return null
+}
+type Failed = Pick<Check, 'about' | 'expected' | 'actual'>
 
 /** On what waits; where nothing does, on what was decided last, for the engine to refuse. */
 async function decide(

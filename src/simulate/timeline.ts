@@ -4,6 +4,7 @@ import type { Original } from '../../machines/rules/report/links.ts'
 import type { Earlier } from '../../machines/rules/report/repeatCallers.ts'
 import type { Instant, Role } from '../../machines/rules/vocabulary.ts'
 import type { Asked, Consequences, Entry, Timer } from '../engine/step/case.ts'
+import type { Said } from '../engine/step/step.ts'
 import type { DeadlineItem, IncidentView } from '../engine/views/views.ts'
 import { clockOf, lapseInWords } from './clocks.ts'
 import { shortId } from './reading/nameDemands.ts'
@@ -58,6 +59,7 @@ function eventInWords({ type, content }: Entry): string {
     const tells = recordOf(asked.type)?.tells
     return `${asked.type} waits for a second person${tells ? `: ${tells(asked.data as never)}` : ''}`
   }
+  if (type === 'glass.broken') return `${type}: ${(JSON.parse(content) as Said).reason}`
   const tells = recordOf(type)?.tells
   return tells ? `${type}: ${tells(JSON.parse(content) as never)}` : type
 }

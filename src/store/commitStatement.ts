@@ -37,7 +37,7 @@ export const registering = (lines: string): string => `
                          then excluded.moved_up else r.moved_up end`
 
 /**
- * Writes hashes of a case, of which a change names each once. A new case has none yet; of another case those that it has are left out. Only a
+ * Writes hashes of a case. A change names each once; a new case has no hashes yet, and hashes that a known case has are left out. Only a
  * commit of the case adds rows of it, so no conflict is possible, and `on conflict` would make each row a quarter dearer. A scalar subselect
  * is never planned as a join that reads the whole table.
  */
@@ -67,13 +67,13 @@ with bounded as materialized (
       json_to_recordset($1::json) as (
         place integer, force text, reference text, expected integer, version integer, head text, "machineVersion" integer,
         policy text, priority text, closed boolean, "demandLevel" integer, "demandLevels" integer[], attention text[],
-        states text[], "sortKey" text, "firstSequence" integer, "recordedAt" timestamptz, "timersSet" json, "timersEnded" json,
+        readers text[], states text[], "sortKey" text, "firstSequence" integer, "recordedAt" timestamptz, "timersSet" json, "timersEnded" json,
         alerts json, listed json, unlisted json, "reportedAt" timestamptz, "matchKeys" text, "findKeys" text, links json, counted json, gone json, back json,
         "goneIsWhole" boolean),
       unnest(string_to_array($2::text, e'\\x1e')),
       unnest(string_to_array($3::text, e'\\x1e'))
     ) as i(place, force, reference, expected, version, head, machine_version, policy, priority, closed, demand_level,
-           demand_levels, attention, states, sort_key, first_sequence, recorded_at, timers_set, timers_ended, alerts, listed,
+           demand_levels, attention, readers, states, sort_key, first_sequence, recorded_at, timers_set, timers_ended, alerts, listed,
            unlisted, reported_at, match_keys, find_keys, links, counted, gone, back, gone_is_whole, snapshot, item)
 ), locked as materialized (
   select i.place, c.id, c.version
@@ -83,9 +83,9 @@ with bounded as materialized (
      for update of c skip locked
 ), inserted as (
   insert into reassess.cases (force, reference, version, head, machine_version, policy, snapshot, item, priority, closed,
-                              demand_level, demand_levels, attention, states, sort_key, moved_up)
+                              demand_level, demand_levels, attention, readers, states, sort_key, moved_up)
   select force, reference, version, head, machine_version, policy, snapshot, item, priority, closed,
-         demand_level, demand_levels, attention, states, sort_key, pg_current_xact_id()
+         demand_level, demand_levels, attention, readers, states, sort_key, pg_current_xact_id()
     from input
    -- The count is there to make the locks come first. New cases are asked for by "less than one" because of "equals" the planner
    -- expects one, and would compare each of a batch of reports with every other.
@@ -101,7 +101,7 @@ with bounded as materialized (
   update reassess.cases c
      set version = t.version, head = t.head, machine_version = t.machine_version, policy = t.policy, snapshot = t.snapshot,
          item = t.item, priority = t.priority, closed = t.closed, demand_level = t.demand_level, demand_levels = t.demand_levels,
-         attention = t.attention, states = t.states, sort_key = t.sort_key,
+         attention = t.attention, readers = t.readers, states = t.states, sort_key = t.sort_key,
          moved_up = case when t.sort_key collate "C" < c.sort_key then pg_current_xact_id() else c.moved_up end
     from taken t
    where c.id = t.case_id and t.expected > 0
@@ -123,11 +123,11 @@ with bounded as materialized (
     from lines
    order by force, source, event_id
 ), kept as (
-  insert into reassess.contents (case_id, sequence, content, salt)
-  select case_id, sequence, content, salt from lines
+  insert into reassess.contents (case_id, sequence, force, content, salt)
+  select case_id, sequence, force, content, salt from lines
 ), started as (
-  insert into reassess.timers (case_id, id, machine, deadline, due_at)
-  select t.case_id, s.id, s.machine, s.deadline, s."dueAt"
+  insert into reassess.timers (case_id, id, force, machine, deadline, due_at)
+  select t.case_id, s.id, t.force, s.machine, s.deadline, s."dueAt"
     from taken t cross join lateral json_to_recordset(t.timers_set) as s(id text, machine text, deadline text, "dueAt" timestamptz)
 ), ended as (
   delete from reassess.timers d
@@ -142,7 +142,7 @@ with bounded as materialized (
     from taken t cross join lateral (
       select incident, l."as" as said_as, at from json_to_recordset(t.links) as l(incident text, "as" text, at timestamptz)
     ) s
-  -- As above: the key holds its own case.
+  -- The key holds its own case, so this never waits for another case's row.
   on conflict (force, incident, case_id, said_as) do update set at = excluded.at
 ), counted as (
   insert into reassess.counted (case_id, what, name, force, at, code, priority, area, risk, team, kind, minutes)
@@ -153,8 +153,8 @@ with bounded as materialized (
      set at = excluded.at, code = excluded.code, priority = excluded.priority, area = excluded.area, risk = excluded.risk,
          team = excluded.team, kind = excluded.kind, minutes = excluded.minutes
 ), left_case as (
-  insert into reassess.ended (case_id, home, id, nth, cause, at, due_at, machine, left_by)
-  select t.case_id, g.home, g.id, g.nth, g.cause, g.at, g."dueAt", g.machine, pg_current_xact_id()
+  insert into reassess.ended (case_id, force, home, id, nth, cause, at, due_at, machine, left_by)
+  select t.case_id, t.force, g.home, g.id, g.nth, g.cause, g.at, g."dueAt", g.machine, pg_current_xact_id()
     from taken t cross join lateral json_to_recordset(t.gone) as g(
       home text, id text, nth integer, cause text, at timestamptz, "dueAt" timestamptz, machine text)
   on conflict (case_id, home, id, nth) do update

@@ -3,7 +3,7 @@
 import type { AccessLine } from '../engine/access/line.ts'
 import type { AccessReads } from '../engine/access/ports.ts'
 import type { DueTimers } from '../engine/dueTimers.ts'
-import type { CaseStore } from '../engine/ports.ts'
+import type { CaseReads, CaseStore } from '../engine/ports.ts'
 import type { Reads, Refusals, SystemAlerts } from '../engine/reads.ts'
 import type { CaseKey, KeptEntry } from '../engine/step/case.ts'
 import { type AccessRows, createAccessRows } from './access/rows.ts'
@@ -11,7 +11,7 @@ import { type AccessWalked, walkAccess } from './access/walk.ts'
 import { type CheckpointProblem, verifyCheckpoints, writeCheckpoint } from './checkpoints/index.ts'
 import { commit } from './commit.ts'
 import { type Clock, type ClockNews, type ClockStands, createClock, OWN_WITNESSES } from './connection/clock.ts'
-import { type Database, openDatabase } from './connection/database.ts'
+import { type Database, type Denied, openDatabase, openReadings } from './connection/database.ts'
 import { createHolders } from './connection/holders.ts'
 import { type Listening, listenForChanges } from './connection/listen.ts'
 import { migrate } from './connection/migrate.ts'
@@ -24,11 +24,13 @@ import { readEnded } from './lists/ended.ts'
 import { deadlinesOf, demandsOf } from './lists/endedLists.ts'
 import { readCases, readEntries, timelineOf } from './lists/entries.ts'
 import { findIncidents } from './lists/found.ts'
-import { caseOf, incidentsOf } from './lists/incidents.ts'
+import { caseOf, incidentsOf, loadOf } from './lists/incidents.ts'
 import { linksFrom } from './lists/links.ts'
 import { reassessmentsOf } from './lists/reassessments.ts'
+import { restrictedOf } from './lists/restricted.ts'
 import { streamAfter, streamHead } from './lists/stream.ts'
 import { load } from './load.ts'
+import { type Logins, prepareSchema } from './logins/prepareSchema.ts'
 import { createNumbering } from './numbering.ts'
 import { type KeptPolicy, pinPolicy, policyByHash, prioritiesOf } from './policies.ts'
 import { countedSince, measured } from './registers/measures.ts'
@@ -58,6 +60,8 @@ export interface Store
     RefusedReportRows,
     UnfireableTimers {
   readonly sessions: SessionStore
+  /** What the engine answers readers from. */
+  readonly reading: CaseReads
   /** @throws PolicyChanged when the id and version are on record with other content. */
   pinPolicy(policy: KeptPolicy): Promise<void>
   /** Gives every committed change its position. `commit` requests it anyway; this waits for it. */
@@ -86,8 +90,13 @@ export interface Store
 }
 
 export interface StoreOptions {
+  /** Of the engine, or of the one login that does everything. */
   readonly connectionString: string
-  /** Default 10; each listener uses an additional connection. */
+  /** Absent where one login does everything: it then migrates too. */
+  readonly logins?: Pick<Logins, 'owner' | 'reader'> | undefined
+  /** Told the login that the database refused a right, each time. */
+  readonly denied?: Denied | undefined
+  /** Default 10, of the engine and of the reader; each listener uses an additional connection. */
   readonly maxConnections?: number
   /** Told what happens to the database's clock. */
   readonly clockTold?: (news: ClockNews) => void
@@ -119,20 +128,30 @@ async function beginClock(database: Database, told: (news: ClockNews) => void): 
   }
 }
 
+/** What has no force, such as a policy, is read under no force. */
+const NO_FORCE = ''
+
 /**
- * Connects and migrates the schema.
+ * Connects and migrates the schema, or checks it where the login of the schema's owner is not given.
  *
- * @throws RecordUnavailable when the database does not answer, SchemaNewer when a newer release migrated it.
+ * @throws RecordUnavailable when the database does not answer, SchemaNewer when a newer release migrated it, and as
+ *   `prepareSchema` does.
  */
 export async function createStore({
   connectionString,
   maxConnections,
   clockTold = () => {},
   heldUpBy = () => {},
+  logins,
+  denied,
   machineVersion,
 }: StoreOptions): Promise<Store> {
-  await migrate(connectionString, heldUpBy)
-  const database = openDatabase(connectionString, maxConnections)
+  if (logins === undefined) await migrate(connectionString, heldUpBy)
+  else await prepareSchema({ ...logins, engine: connectionString }, heldUpBy)
+  const database = openDatabase(connectionString, maxConnections, denied)
+  const readings = logins?.reader ? openReadings(logins.reader, maxConnections, denied) : null
+  /** What reads of a force are asked of. */
+  const reading = (force: string): Database => readings?.of(force) ?? database
   const clock = await beginClock(database, clockTold)
   const numbering = createNumbering(database, clock)
   const hashMatchKey = createMatchKeyHash(database)
@@ -154,34 +173,42 @@ export async function createStore({
     },
     readEnded: (key, wanted) => readEnded(database, key, wanted),
     ...createHolders(database),
+    restricted: (force) => restrictedOf(database, force),
     linksFrom: (key) => linksFrom(database, key),
     policyByHash: (hash) => policyByHash(database, hash),
     pinPolicy: (policy) => pinPolicy(database, policy),
 
-    caseOf: (key) => caseOf(database, key),
-    incidents: (force, filter, page) => incidentsOf(database, force, filter, page),
-    findIncidents: (force, finding, page) => findIncidents(database, hashMatchKey, force, finding, page),
-    timeline: (key, page) => timelineOf(database, key, page),
-    alerts: (force, filter, page) => alertsOf(database, force, filter, page),
-    priorities: () => prioritiesOf(database),
-    demandsOfIncident: (key, page) => demandsOf(database, key, page),
-    deadlinesOfIncident: (key, page) => deadlinesOf(database, key, page),
-    alertCase: (force, alert) => alertCase(database, force, alert),
-    approvals: (force, status, page) => approvalsOf(database, force, status, page),
-    reassessments: (force, state, page) => reassessmentsOf(database, force, state, page),
-    register: (force, parts, within, page) => registerOf(database, force, parts, within, page),
-    registerCount: (force, parts, within, most) => registerCount(database, force, parts, within, most),
-    measured: (force, asked) => measured(database, force, asked),
+    reading: {
+      loadOf: (force, references) => loadOf(reading(force), clock, force, references),
+      linksFrom: (key) => linksFrom(reading(key.force), key),
+      readEntries: (key, ...which) => readEntries(reading(key.force), key, ...which),
+      policyByHash: (hash) => policyByHash(reading(NO_FORCE), hash),
+      restricted: (force) => restrictedOf(reading(force), force),
+    },
+    caseOf: (key) => caseOf(reading(key.force), key),
+    incidents: (force, filter, page) => incidentsOf(reading(force), force, filter, page),
+    findIncidents: (force, finding, page) => findIncidents(reading(force), hashMatchKey, force, finding, page),
+    timeline: (key, page) => timelineOf(reading(key.force), key, page),
+    alerts: (force, filter, page) => alertsOf(reading(force), force, filter, page),
+    priorities: () => prioritiesOf(reading(NO_FORCE)),
+    demandsOfIncident: (key, page) => demandsOf(reading(key.force), key, page),
+    deadlinesOfIncident: (key, page) => deadlinesOf(reading(key.force), key, page),
+    alertCase: (force, alert) => alertCase(reading(force), force, alert),
+    approvals: (force, status, page) => approvalsOf(reading(force), force, status, page),
+    reassessments: (force, state, page) => reassessmentsOf(reading(force), force, state, page),
+    register: (force, parts, within, page) => registerOf(reading(force), force, parts, within, page),
+    registerCount: (force, parts, within, most) => registerCount(reading(force), force, parts, within, most),
+    measured: (force, asked) => measured(reading(force), force, asked),
     countedSince: () => countedSince(database),
-    refusals: (force, incident, page) => refusalsOf(database, force, incident, page),
-    refusal: (force, id) => refusalOf(database, force, id),
+    refusals: (force, incident, page) => refusalsOf(reading(force), force, incident, page),
+    refusal: (force, id) => refusalOf(reading(force), force, id),
     keep: (refusals) => keepRefusals(database, refusals),
     now: async () => (await load(database, clock, { cases: [], events: [], lookups: [] }, hashMatchKey)).now,
-    thriveSample: (force, asked) => thriveSample(database, force, asked),
-    thrivesRecorded: (force, period) => thrivesRecorded(database, force, period),
-    thriveScores: (force, period) => thriveScores(database, force, period),
-    streamAfter: (force, after, limit) => streamAfter(database, force, after, limit),
-    streamHead: () => streamHead(database),
+    thriveSample: (force, asked) => thriveSample(reading(force), force, asked),
+    thrivesRecorded: (force, period) => thrivesRecorded(reading(force), force, period),
+    thriveScores: (force, period) => thriveScores(reading(force), force, period),
+    streamAfter: (force, after, limit) => streamAfter(reading(force), force, after, limit),
+    streamHead: (force) => streamHead(reading(force), force),
 
     ...createAccessRows(database),
     ...createKeys(database),
@@ -214,7 +241,7 @@ export async function createStore({
     close: async () => {
       await Promise.all([...listeners].map(({ stop }) => stop()))
       await numbering.settled()
-      await database.close()
+      await Promise.all([database.close(), readings?.close()])
     },
   }
 }

@@ -70,13 +70,13 @@ const PUT_OFF = {
   name: 'reassess-timers-put-off',
   text: `
     with ${INSTANT}, unfired as materialized (
-      select t.case_id, t.id, k.held
+      select t.case_id, t.id, t.force, k.held
         from unnest($2::text[], $3::text[], $4::text[], $5::boolean[]) as k(force, reference, timer, held)
         join reassess.cases c on ${caseIs('k.force', 'k.reference')}
         join reassess.timers t on t.case_id = c.id and t.id = k.timer
     ), noted as (
-      insert into reassess.timers_unfireable (case_id, timer, since, locked)
-      select case_id, id, instant.now, false from unfired, instant
+      insert into reassess.timers_unfireable (case_id, timer, force, since, locked)
+      select case_id, id, force, instant.now, false from unfired, instant
       on conflict (case_id, timer) do nothing
     ), free as materialized (
       select t.case_id, t.id, u.held

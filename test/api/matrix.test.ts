@@ -13,7 +13,7 @@ import { openApiDocument } from '../../src/api/openapi/index.ts'
 import { MEASURE_NAMES } from '../../src/engine/measures/measures.ts'
 import { type Api, event, reported, startApi } from './harness.ts'
 
-/** Statuses by role, and then of a caller that nobody knows. `supervisor` stands for the three ranks that supervise. */
+/** Roles in the order of the table. `supervisor` stands for the three ranks that supervise. */
 const AS = ['control-room', 'officer', 'supervisor', 'hau', 'auditor', 'admin'] as const
 type As = (typeof AS)[number]
 const RANKS: readonly Role[] = ['supervisor', 'force-incident-manager', 'duty-superintendent']
@@ -47,6 +47,8 @@ GET  /v1/measures                        403 403 200 200 200 403   | 403 403 200
 GET  /v1/measures/{name}                 403 403 200 200 200 403   | 403 403 200 200 200 403   | 401    | 401
 GET  /v1/thrive-sample                   403 403 200 403 200 403   | 403 403 200 403 200 403   | 401    | 401
 GET  /v1/thrive-agreement                403 403 200 403 200 403   | 403 403 200 403 200 403   | 401    | 401
+GET  /v1/access-log                      403 403 403 403 200 403   | 403 403 403 403 200 403   | 401    | 401
+GET  /v1/access-log/unusual              403 403 403 403 200 403   | 403 403 403 403 200 403   | 401    | 401
 GET  /v1/me                              200 200 200 200 200 200   | 200 200 200 200 200 200   | 401    | 401
 GET  /v1/tools                           200 200 200 200 200 403   | 200 200 200 200 200 403   | 401    | 401
 GET  /v1/prompts                         200 200 200 200 200 403   | 200 200 200 200 200 403   | 401    | 401
@@ -57,7 +59,7 @@ GET  /openapi.json                       200 200 200 200 200 200   | 200 200 200
 GET  /docs                               200 200 200 200 200 200   | 200 200 200 200 200 200   | 200    | 200
 `
 
-/** What each way sends as a role. A way without roles asks as somebody of whom no role is known. */
+/** What each way sends as a role. A way without roles asks once, as a stranger. */
 type Way = (route: Route, role: Role) => Promise<Response>
 interface Column {
   readonly roles: readonly As[] | null

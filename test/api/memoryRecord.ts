@@ -95,6 +95,7 @@ const viewOf = ({ force, reference }: CaseKey, closed: boolean, version: number)
   grades: [{ priority: 'P2', at: '2026-11-20T21:04:00.000Z', by: { id: 'ch-1', role: 'call-handler' }, until: null }],
   waiting: { since: '2026-11-20T21:00:00.000Z', until: null, underGradeSince: '2026-11-20T21:04:00.000Z' },
   policy: { id: 'default-england-wales', version: 1 },
+  restricted: null,
   version,
 })
 
@@ -150,6 +151,9 @@ export function memoryRecord() {
         ? { ...alertOf(key.reference), status: 'acknowledged', acknowledgedBy: by }
         : null
     },
+    breakGlass: async () => false,
+    dismiss: async () => 'not-dismissed',
+    escalation: async () => [],
     fireTimers: async () => [],
     view: async (key) => {
       guard()
@@ -188,7 +192,7 @@ export function memoryRecord() {
     )
 
   const refusalsOf = (force: string) => state.kept.filter((refusal) => refusal.force === force)
-  const itemOfRefusal = ({ body: _body, actor, force: _force, subjects: _subjects, ...refusal }: Refusal, index: number) => ({
+  const itemOfRefusal = ({ body: _body, actor, force: _force, ...refusal }: Refusal, index: number) => ({
     refusal: String(index),
     role: actor.role,
     ...refusal,
@@ -198,6 +202,7 @@ export function memoryRecord() {
     accessLog: async () => ({ items: [], next: null }),
     readersByDay: async () => [],
     caseOf: async () => null,
+    restricted: async () => new Map(),
     incidents: async (force, { openOnly }, { limit, cursor }) => {
       guard()
       knownCursor(cursor)

@@ -22,6 +22,12 @@ const filled = (value: string) => value.replace(/\$\{\w+:-([^}]*)\}/g, '$1').rep
 const filledIn = (environment: Record<string, string> = {}) =>
   Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, filled(value)]))
 
+const loginIn = (address: string | null): string[] => {
+  const { username, password, hostname, pathname } = new URL(address ?? '')
+  expect([hostname, pathname]).toEqual(['postgres', '/reassess'])
+  return [username, password]
+}
+
 describe('docker-compose.yml', () => {
   it('is a compose file', () => {
     const path = createRequire(import.meta.url)
@@ -41,8 +47,10 @@ describe('docker-compose.yml', () => {
     expect(VARIABLES).toEqual(expect.arrayContaining(Object.keys(environment)))
     const config = readConfig(environment)
     expect(config).toMatchObject({ role, redisUrl: 'redis://:given-REDIS_PASSWORD@redis:6379', allowedHosts: ['api', 'worker'] })
-    expect(new URL(config.databaseUrl ?? '')).toMatchObject({ hostname: 'postgres', username: 'reassess', pathname: '/reassess' })
-    expect(new URL(config.databaseUrl ?? '').password).toBe(filledIn(service('postgres').environment).POSTGRES_PASSWORD)
+    expect(loginIn(config.databaseUrl)).toEqual(['reassess_engine', 'given-ENGINE_PASSWORD'])
+    expect(loginIn(config.databaseReaderUrl)).toEqual(['reassess_reader', 'given-READER_PASSWORD'])
+    // What serves requests never has the login that may change the schema.
+    expect(config.databaseOwnerUrl).toBeNull()
   })
 
   it('runs one api and two workers, once the record and the alarm clock are healthy', () => {
@@ -51,14 +59,31 @@ describe('docker-compose.yml', () => {
       expect(service(role).depends_on).toEqual({
         postgres: { condition: 'service_healthy' },
         redis: { condition: 'service_healthy' },
+        migrate: { condition: 'service_completed_successfully' },
       })
     }
     expect(service('postgres').healthcheck).toMatchObject({ test: ['CMD-SHELL', expect.stringContaining('pg_isready')] })
     expect(service('redis').healthcheck).toMatchObject({ test: ['CMD', 'redis-cli', '-e', 'ping'] })
   })
 
+  it('migrates once, with three logins that its database makes as it is made', () => {
+    const { command, depends_on } = service('migrate')
+    expect({ command, depends_on }).toEqual({ command: ['migrate'], depends_on: { postgres: { condition: 'service_healthy' } } })
+    const config = readConfig(filledIn(service('migrate').environment))
+    expect(loginIn(config.databaseOwnerUrl)).toEqual(['reassess_owner', 'given-OWNER_PASSWORD'])
+    expect(service('postgres').volumes).toContain('./scripts/compose/logins.sh:/docker-entrypoint-initdb.d/logins.sh:ro')
+    const script = readFileSync('scripts/compose/logins.sh', 'utf8')
+    for (const name of ['owner', 'engine', 'reader']) {
+      const variable = `${name.toUpperCase()}_PASSWORD`
+      expect(filledIn(service('postgres').environment)[variable]).toBe(`given-${variable}`)
+      expect(script).toContain(`--set=${name}="$${variable}"`)
+      expect(script).toContain(`create role reassess_${name} login password :'${name}';`)
+    }
+    expect(script).not.toMatch(/superuser|bypassrls|createrole/i)
+  })
+
   it('keeps what was accepted on disk, and what keeps it out of reach', () => {
-    expect(service('postgres').volumes).toEqual(['record:/var/lib/postgresql'])
+    expect(service('postgres').volumes).toContain('record:/var/lib/postgresql')
     expect(['api', 'worker'].map((role) => service(role).volumes)).toEqual([['checkpoints:/data'], ['checkpoints:/data']])
     expect(readFileSync('Dockerfile', 'utf8')).toContain('DATA_DIR=/data')
     expect(service('redis').command?.join(' ')).toMatch(/--appendonly yes --appendfsync always/)

@@ -8,6 +8,8 @@ describe('the environment', () => {
       allowedHosts: [],
       trustedProxies: [],
       databaseUrl: null,
+      databaseOwnerUrl: null,
+      databaseReaderUrl: null,
       redisUrl: null,
       dataDir: '.data',
       policyFile: null,
@@ -146,11 +148,32 @@ describe('the environment', () => {
   it.each([
     ['DATABASE_URL', 'mysql://root:s3cret@db/reassess'],
     ['DATABASE_URL', 's3cret'],
+    ['DATABASE_OWNER_URL', 'mysql://root:s3cret@db/reassess'],
+    ['DATABASE_READER_URL', 's3cret'],
     ['REDIS_URL', 'http://:s3cret@redis:6379'],
   ])('never shows the value of %s', (name, value) => {
     const read = () => readConfig({ [name]: value })
     expect(read).toThrow(BadConfig)
     expect(read).toThrow(new RegExp(`^${name} must be a URL such as (?!.*s3cret)`))
+  })
+
+  it.each([
+    ['OWNER', null, 'READER', 'DATABASE_OWNER_URL needs DATABASE_URL. '],
+    ['READER', null, null, 'DATABASE_READER_URL needs DATABASE_URL. '],
+    ['OWNER', 'URL', null, 'DATABASE_OWNER_URL needs DATABASE_READER_URL. '],
+  ])('refuses the login %s with %s and %s: three are given, or one', (first, second, third, line) => {
+    const variables = [
+      `DATABASE_${first}_URL`,
+      ...(second === null ? [] : ['DATABASE_URL']),
+      ...(third === null ? [] : [`DATABASE_${third}_URL`]),
+    ]
+    const read = () => readConfig(Object.fromEntries(variables.map((name, n) => [name, `postgres://u${n}:s3cret@db/reassess`])))
+    expect(read).toThrow(new BadConfig(`${line}The three logins are given together, or DATABASE_URL alone.`))
+  })
+
+  it('lets a process do without the login of the owner, which then does not migrate', () => {
+    const env = { DATABASE_URL: 'postgres://a:x@db/reassess', DATABASE_READER_URL: 'postgres://b:x@db/reassess' }
+    expect(readConfig(env)).toMatchObject({ databaseOwnerUrl: null, databaseReaderUrl: env.DATABASE_READER_URL })
   })
 
   it.each(['api', 'worker'])('refuses ROLE=%s on the embedded database, which serves one process', (role) => {

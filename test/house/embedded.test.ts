@@ -78,6 +78,49 @@ describe('the embedded database', () => {
     expect(statSync(join(dataDir, 'postgres.json')).mode & 0o777).toBe(0o600)
   })
 
+  it('has three logins that are no superusers, with passwords of their own, also where it was made before there were logins', async () => {
+    usedBefore(place)
+    const file = join(place, 'postgres-logins.json')
+    rmSync(file)
+    // As a release before them left it: everything belongs to the superuser.
+    const old = await started(place)
+    await asSuperuser(
+      old.url,
+      `
+      create schema reassess; create table reassess.kept (id bigint generated always as identity, n integer);
+      create function reassess.f() returns integer language sql as 'select 1'; create schema bullmq; create type bullmq.state as enum ('a');
+      create sequence bullmq.own; alter database reassess owner to reassess; drop owned by reassess_owner cascade;
+      revoke all on database reassess from reassess_owner; revoke pg_read_all_stats from reassess_owner; drop role reassess_owner`,
+    )
+    await owners[0]?.end('SIGTERM')
+    rmSync(file)
+    const { urls } = await started(place)
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    const passwords: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    expect(passwords).toEqual({ owner: expect.any(String), engine: expect.any(String), reader: expect.any(String) })
+    for (const login of ['owner', 'engine', 'reader'] as const) {
+      const facts = await ask(
+        urls?.[login],
+        'select current_user as name, rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication as mighty from pg_roles where rolname = current_user',
+      )
+      expect(facts).toEqual([{ name: `reassess_${login}`, mighty: false }])
+    }
+    const owned = await ask(
+      urls?.owner,
+      `
+      select distinct pg_get_userbyid(o.owner) as owner from (
+        select nspowner as owner from pg_namespace where nspname in ('reassess', 'bullmq')
+        union all select relowner from pg_class where relnamespace in (select oid from pg_namespace where nspname in ('reassess', 'bullmq'))
+        union all select proowner from pg_proc where pronamespace = (select oid from pg_namespace where nspname = 'reassess')
+        union all select typowner from pg_type where typname = 'state'
+        union all select datdba from pg_database where datname = 'reassess') as o`,
+    )
+    expect(owned).toEqual([{ owner: 'reassess_owner' }])
+    expect(await ask(urls?.owner, 'alter table reassess.kept add column more integer')).toEqual([])
+    for (const login of ['engine', 'reader'] as const)
+      await expect(ask(urls?.[login], 'create temporary table mine (n integer)')).rejects.toThrow('permission denied')
+  })
+
   it('is stopped by its owner and continues on the next start', async () => {
     usedBefore(place)
     const { url } = await started(place)
@@ -217,7 +260,7 @@ describe('the embedded database', () => {
   })
 })
 
-const usedBefore = (dataDir: string) => execFileSync('cp', ['-Rp', join(used, '.'), dataDir])
+const usedBefore = (dataDir: string) => execFileSync('cp', ['-Rp', `${used}/.`, dataDir])
 
 /** Starts an owner and waits until it owns. */
 async function started(dataDir: string): Promise<Said & { url: string }> {
@@ -232,6 +275,14 @@ async function said(dataDir: string): Promise<Said> {
   const owner = own(copy.folder, dataDir)
   owners.push(owner)
   return owner.said
+}
+
+/** A statement of the superuser, who makes the logins and does nothing else. */
+async function asSuperuser(url: string, statement: string): Promise<void> {
+  const { password } = JSON.parse(readFileSync(join(place, 'postgres.json'), 'utf8')) as { password: string }
+  const address = new URL(url)
+  Object.assign(address, { username: 'reassess', password })
+  await ask(address.href, statement)
 }
 
 async function ask(url: string | undefined, query: string): Promise<unknown[]> {

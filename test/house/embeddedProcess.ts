@@ -19,7 +19,7 @@ try {
   // A Ctrl-C under npm arrives twice; the first to be answered ends the process.
   process.on('SIGTERM', () => [1, 2].map(() => embedded.stop().then(() => process.exit(0))))
   setInterval(() => {}, 60_000)
-  say({ ...started, url: embedded.url })
+  say({ ...started, url: embedded.urls.owner, urls: embedded.urls })
 } catch (error) {
   say({ refused: error.code, message: error.message })
 }
@@ -27,7 +27,9 @@ try {
 
 /** What an owner said: that it owns, or why it does not. */
 export interface Said {
+  /** Of the login that owns the database. */
   readonly url?: string
+  readonly urls?: Readonly<Record<'owner' | 'engine' | 'reader', string>>
   readonly folder?: string
   readonly adopted?: boolean
   readonly refused?: string

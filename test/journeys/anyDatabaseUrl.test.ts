@@ -5,6 +5,7 @@ import { run } from '../support/built.ts'
 import { event } from '../support/client.ts'
 import { createDatabase, useDatabase } from '../support/database.ts'
 import { eventually } from '../support/eventually.ts'
+import { createLogins } from '../support/logins.ts'
 import { type Pooler, type PoolerOptions, pgbouncerIsThere, startPooler } from '../support/pgbouncer.ts'
 import { createPlace } from '../support/server.ts'
 import { oneCauseOneAlert, verifies } from './holds.ts'
@@ -14,8 +15,8 @@ const database = useDatabase()
 const noPooler = await pgbouncerIsThere()
 
 /** A night of July entered afterwards, and an incident of now whose clock the queue fires. */
-async function servesAsEver(databaseUrl: string): Promise<void> {
-  const place = await createPlace(SECONDS, { databaseUrl })
+async function servesAsEver(databaseUrl: string, readerUrl?: string): Promise<void> {
+  const place = await createPlace(SECONDS, { databaseUrl, ...(readerUrl !== undefined && { readerUrl }) })
   const server = await place.start()
   await eventually('the queue fires', async () => (await server.ask('/readyz', null)).ok, server.said)
   const posted = [
@@ -68,6 +69,28 @@ withPooler(`behind pgbouncer${noPooler === null ? '' : ` (${noPooler.skipped})`}
   afterEach(() => pooler.stop())
 
   it('in session mode, as installed, it serves as ever', async () => servesAsEver(await through({ mode: 'session' })))
+
+  it('with three logins, each with a pool in session mode, it serves as ever; one of them in a shared pool is named', async () => {
+    const logins = await createLogins(database.server)
+    const { owner, engine, reader } = logins
+    pooler = await startPooler(engine, { mode: 'session', logins: [owner, reader] })
+    const through = (url: string) => Object.assign(new URL(url), { port: new URL(pooler.url).port }).href
+    const place = await createPlace(SECONDS)
+    const env = { ...place.env, DATABASE_URL: pooler.url, DATABASE_READER_URL: through(reader) }
+    expect((await run(['migrate'], { ...env, DATABASE_OWNER_URL: through(owner) })).code).toBe(0)
+    await servesAsEver(pooler.url, through(reader))
+    await pooler.stop()
+    pooler = await startPooler(reader, { mode: 'transaction' })
+    const { code, stderr } = await run(['start'], {
+      ...env,
+      DATABASE_URL: engine,
+      DATABASE_READER_URL: pooler.url,
+      LOG_LEVEL: 'silent',
+    })
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^reassess: DATABASE_READER_URL leads to a connection pooler that shares sessions [^\n]*\n$/)
+    await place.remove()
+  })
 
   it.each([
     ['transaction', [['start'], ['backup', '/nowhere/backup']]],

@@ -153,6 +153,8 @@ describe('an address', () => {
   it('that nobody knows is not found', () => {
     expect(at('unknown')).toEqual(keysOf({}))
     expect(soughtIncidents({ address: '...' }).issues).toMatchObject([{ pointer: '/address' }])
+    const many = Array.from({ length: 17 }, (_, n) => `word${n}`).join(' ')
+    expect(soughtIncidents({ address: many }).issues).toEqual([{ pointer: '/address', detail: 'must be at most 16 words' }])
   })
 
   it('that is a story is found by its beginning', () =>

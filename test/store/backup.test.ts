@@ -75,10 +75,11 @@ async function contentOf(url: string): Promise<Record<string, string[]>> {
   }
 }
 
+const alone = (engine: string) => ({ owner: null, engine, reader: null })
 const backUp = (connectionString: string, folder: string, beside: string[] = []) =>
   writeBackup({ connectionString, folder, beside })
 const bringBack = async (connectionString: string, folder: string, alongside = async () => {}) =>
-  restoreBackup({ connectionString, folder, manifest: await checkBackup(folder), alongside })
+  restoreBackup({ logins: alone(connectionString), folder, manifest: await checkBackup(folder), alongside })
 
 it('brings every row of every table back, byte for byte, and goes on from there', async () => {
   const { url, store, key } = await record()
@@ -102,7 +103,7 @@ it('brings every row of every table back, byte for byte, and goes on from there'
   // What another machine had leased is free again.
   expect(await restored.leaseDue(10, 1_000, null)).toMatchObject({ timers: [{ timer: 't1' }] })
   // New rows take new numbers, and positions lie above every one that was handed out.
-  const head = await restored.streamHead()
+  const head = await restored.streamHead(FORCE)
   await restored.commit([changeOf('WK-3', 0, { alerts: [alertOf('WK-3', 'a3')] }), changeOf('WK-1', 2)])
   await restored.numberChanges()
   expect((await restored.streamAfter(FORCE, head, 10))?.map(({ data }) => data)).toMatchObject([
@@ -182,7 +183,7 @@ it('restores nothing when it cannot finish, and can then be run again', async ()
   const diskFull = new Error('no space left')
   await expect(bringBack(fresh, folder, () => Promise.reject(diskFull))).rejects.toBe(diskFull)
   const fewer = manifest.tables.map((table) => (table.table === 'timers' ? { ...table, rows: table.rows + 1 } : table))
-  const options = { connectionString: fresh, folder, alongside: async () => {} }
+  const options = { logins: alone(fresh), folder, alongside: async () => {} }
   await expect(restoreBackup({ ...options, manifest: { ...manifest, tables: fewer } })).rejects.toBeInstanceOf(BackupDamaged)
   await expect(restoreBackup({ ...options, manifest: { ...manifest, schema: 99 } })).rejects.toBeInstanceOf(SchemaNewer)
   // A server that was started on it and recorded nothing has left an empty schema.

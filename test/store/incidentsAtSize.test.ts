@@ -2,7 +2,7 @@
 import pg from 'pg'
 import { ATTENTION } from '../../machines/rules/vocabulary.ts'
 import type { IncidentFilter } from '../../src/engine/reads.ts'
-import { connectionConfig } from '../../src/store/connection/database.ts'
+import { connectionConfig, FORCE_SETTING } from '../../src/store/connection/database.ts'
 import { SERVING_SETTINGS } from '../../src/store/connection/sessionSettings.ts'
 import { incidentsInOrder } from '../../src/store/lists/incidents.ts'
 import { changeOf, FORCE } from '../support/changes.ts'
@@ -39,8 +39,9 @@ it('reads an index at the beginning, in the middle and at the end, with each fil
            case when n % 10 <> 1 then '1 ' when n % 1000 = 1 then '0 0' when n % 200 = 21 then '0 1' else '0 2' || n % 3 end || lpad((n * 7919 % 100000)::text, 6, '0')
       from reassess.cases c cross join generate_series(1, 30000) n`)
   await $.database.query('analyze reassess.cases')
-  const client = new pg.Client(connectionConfig($.database.url))
+  const client = new pg.Client(connectionConfig($.logins.reader))
   await client.connect()
+  await client.query(`select set_config('${FORCE_SETTING}', $1, false)`, [FORCE])
   await client.query(SERVING_SETTINGS)
   const costly: unknown[] = []
   for (const filter of FILTERS) {

@@ -1,7 +1,7 @@
 /** Registers put right from the snapshots: what incidents owed before there were registers, or what was lost, is listed again. */
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
-import { type Database, openDatabase } from '../../src/store/connection/database.ts'
+import { openDatabase, type Pool } from '../../src/store/connection/database.ts'
 import { rebuildRegisters } from '../../src/store/registers/rebuild.ts'
 import { PUT_RIGHT } from '../../src/store/registers/rebuildStatements.ts'
 import { run } from '../support/built.ts'
@@ -11,7 +11,7 @@ import { useStore } from '../support/store.ts'
 
 const $ = useStore()
 let nights: ReturnType<typeof startNights>
-let database: Database
+let database: Pool
 
 /** All but which transaction wrote them. */
 const rows = () =>
@@ -92,7 +92,7 @@ describe('beside commits', () => {
 
   it('writes nothing over a case that changed after it was compared: it compares again', async () => {
     let changed = 0
-    const busy: Database = {
+    const busy: Pool = {
       ...database,
       query: async (statement, values) => {
         // What the first look found is old by the time that it is written.
@@ -130,7 +130,7 @@ describe('beside commits', () => {
 
   it('leaves a case that never stands still, and names it; others are put right', async () => {
     let looks = 0
-    const restless: Database = {
+    const restless: Pool = {
       ...database,
       query: async (statement, values) => {
         if (statement === PUT_RIGHT) await nextTask(`MORE-${looks++}`)

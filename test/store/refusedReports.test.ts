@@ -25,7 +25,7 @@ afterEach(async () => {
 
 it('is one alert a subject, critical, for the first role of the ladder, and told on the stream', async () => {
   await $.store.numberChanges()
-  const head = await $.store.streamHead()
+  const head = await $.store.streamHead(FORCE)
   await raise('WK-1', 'WK-2', 'WK-1')
   await raise('WK-1')
   // A cursor carries milliseconds: a finer instant would be skipped by a walk.
@@ -99,7 +99,7 @@ it('of more than a hundred subjects one alert counts the rest: each once, and it
   expect(all).toMatchObject({ count: 30, status: 'open', refusals: '/v1/refusals' })
   await $.store.acknowledgeSystemAlert(FORCE, all?.id ?? '', by)
   await $.store.numberChanges()
-  const head = await $.store.streamHead()
+  const head = await $.store.streamHead(FORCE)
   for (let again = 0; again < 3; again++) await raise('M-0110', 'M-0129')
   expect(await counting()).toEqual([{ ...all, status: 'acknowledged', acknowledgedBy: by }])
   await $.store.numberChanges()

@@ -9,7 +9,7 @@ import { REGISTER_NAMES, type RegisterName } from '../../machines/rules/catalogu
 import { COUNTED_TO } from '../../src/api/reads/dailyMeeting.ts'
 import { partsOf } from '../../src/engine/registers/registers.ts'
 import type { RegisterPart } from '../../src/engine/registers/views.ts'
-import { connectionConfig } from '../../src/store/connection/database.ts'
+import { connectionConfig, FORCE_SETTING } from '../../src/store/connection/database.ts'
 import { incidentsMovedUp } from '../../src/store/lists/incidents.ts'
 import { REGISTER, REGISTER_COUNT, REGISTER_MOVED } from '../../src/store/registers/registers.ts'
 import { changeOf, FORCE } from '../support/changes.ts'
@@ -58,7 +58,7 @@ beforeAll(async () => {
 
 /** As the store's connections are, with the statements prepared and planned one way. */
 async function connection(plans: 'force_custom_plan' | 'force_generic_plan'): Promise<pg.Client> {
-  const client = new pg.Client(connectionConfig($.database.url))
+  const client = new pg.Client(connectionConfig($.logins.reader))
   await client.connect()
   await client.query(`set plan_cache_mode = ${plans}`)
   await client.query(`prepare page as ${REGISTER}`)
@@ -88,6 +88,7 @@ async function explain(client: pg.Client, statement: string, values: readonly un
   const given = values.map((value) =>
     pg.escapeLiteral(Array.isArray(value) ? `{${value.map((each) => JSON.stringify(each)).join(',')}}` : String(value)),
   )
+  await client.query(`select set_config('${FORCE_SETTING}', $1, false)`, [values[0]])
   const asked = `explain (analyze, buffers, timing off, format json) execute ${statement}(${given.join(', ')})`
   const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Node }] }>(asked)
   const plan = (rows[0] as { 'QUERY PLAN': [{ Plan: Node }] })['QUERY PLAN'][0].Plan

@@ -92,7 +92,12 @@ it('keeps and reads every instant as it is, and a backup carries it, whatever se
   const folder = join(home, 'backup')
   await writeBackup({ connectionString: url, folder, beside: [] })
   const elsewhere = await hostile()
-  await restoreBackup({ connectionString: elsewhere, folder, manifest: await checkBackup(folder), alongside: async () => {} })
+  await restoreBackup({
+    logins: { owner: null, engine: elsewhere, reader: null },
+    folder,
+    manifest: await checkBackup(folder),
+    alongside: async () => {},
+  })
   const restored = await openStore(elsewhere)
   expect(await timesOf(restored)).toEqual(asPosted)
   rmSync(home, { recursive: true })

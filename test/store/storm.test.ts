@@ -15,7 +15,7 @@ it('is one demand and an alert for each level of the ladder, and little more tha
   const nights = startNights($.store)
   await nights.post(KEY.reference, ...happens.gradedP2('20:00'))
   await $.store.numberChanges()
-  const before = await $.store.streamHead()
+  const before = await $.store.streamHead(KEY.force)
   const messages = async () => (await $.store.streamAfter(KEY.force, before, 500))?.length ?? 0
   const open = async (): Promise<string[]> => {
     const { items } = await $.store.alerts(

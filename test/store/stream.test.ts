@@ -9,7 +9,7 @@ const $ = useStore()
 
 it('sends what came after an id, also from the middle of a change, to its own force alone', async () => {
   const store = await $.fresh()
-  expect(await store.streamAfter(FORCE, await store.streamHead(), 10)).toEqual([])
+  expect(await store.streamAfter(FORCE, await store.streamHead(FORCE), 10)).toEqual([])
   const changed = changeOf('S1', 0, { alerts: [alertOf('S1', 'a1'), alertOf('S1', 'a2')] })
   await store.commit([changed, changeOf('S2', 0, { force: 'kent' })])
   await store.commit([changeOf('S3', 0)])
@@ -29,7 +29,7 @@ it('sends what came after an id, also from the middle of a change, to its own fo
   // A page is counted in changes.
   expect(await store.streamAfter(FORCE, null, 1)).toEqual(items.slice(0, 3))
   expect(await store.streamAfter(FORCE, items[2]?.id ?? '', 1)).toEqual(items.slice(3))
-  expect(await store.streamAfter(FORCE, await store.streamHead(), 10)).toEqual([])
+  expect(await store.streamAfter(FORCE, await store.streamHead(FORCE), 10)).toEqual([])
 })
 
 it.each(['', 'x', '12', '1.x', '-1.1', '9007199254740000.1'])('does not know the id %j', async (id) => {
@@ -39,7 +39,7 @@ it.each(['', 'x', '12', '1.x', '-1.1', '9007199254740000.1'])('does not know the
 it('goes on above every position handed out, also when a restored backup has lost some', async () => {
   await $.store.commit([changeOf('before', 0)])
   await $.store.numberChanges()
-  const backup = await $.store.streamHead()
+  const backup = await $.store.streamHead(FORCE)
   await $.store.commit([changeOf('lost', 0)])
   await $.store.numberChanges()
   const seen = (await $.store.streamAfter(FORCE, backup, 10))?.at(-1)?.id ?? ''
@@ -50,7 +50,7 @@ it('goes on above every position handed out, also when a restored backup has los
 })
 
 it('shows no position while another process is still giving out lower ones', async () => {
-  const head = await $.store.streamHead()
+  const head = await $.store.streamHead('devon')
   const [waiting] = await $.database.query<{ id: string }>(
     `insert into reassess.changes (case_id, force, first_sequence, last_sequence, head, recorded_at, items)
      values (0, 'devon', 1, 1, '', now(), '[{"event":"incident","data":{"incident":"lower"}}]') returning id`,
@@ -75,7 +75,7 @@ it('shows no position while another process is still giving out lower ones', asy
 
 it('tells listeners in other processes at once, and of what a committer left without a position', async () => {
   const other = await createStore({ connectionString: $.database.url })
-  let after = await other.streamHead()
+  let after = await other.streamHead(FORCE)
   const heard: string[] = []
   let told = 0
   const listening = other.listenForChanges(async () => {

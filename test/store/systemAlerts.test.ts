@@ -18,7 +18,7 @@ it('one alert a force however many processes see it; open while one of them says
   await $.store.create('hau', 'northshire')
   await $.store.commit([changeOf('S1', 0)])
   await $.store.numberChanges()
-  const head = await $.store.streamHead()
+  const head = await $.store.streamHead(FORCE)
   const others = await Promise.all(Array.from({ length: 4 }, () => createStore({ connectionString: $.database.url })))
   await Promise.all([...others, ...others, $.store].map((process) => process.sayStalled('supervisor')))
   const [alert] = await stalled()

@@ -49,6 +49,7 @@ export function changeOf(reference: string, expectedVersion: number, parts: Chan
     demandLevel: Math.max(0, ...(parts.demands ?? []).map(({ level }) => level)),
     attention: ['none'],
     states: ['reported', 'grading.reported'],
+    readers: null,
     sortKey: `5-${reference}`,
     ...parts.columns,
   }

@@ -291,6 +291,14 @@ export const resolvedByTelephone = (time: string, data: Partial<CaseEventData['i
 /** Said by the incident that carries the other, or by the one that only repeats it. */
 export const linked = (time: string, incident: string, as: CaseEventData['incident.linked']['as'] = 'duplicate'): Posted =>
   told('incident.linked', 'control-room', time, { incident, as })
+/** By a force incident manager, who reads it as well. */
+export const restricted = (time: string, people: readonly string[], by = 'fim-1'): Posted =>
+  told('incident.restricted', 'force-incident-manager', time, {
+    people: [...people],
+    by: { id: by, role: 'force-incident-manager' },
+  })
+export const unrestricted = (time: string, by = 'fim-1'): Posted =>
+  told('incident.unrestricted', 'force-incident-manager', time, { by: { id: by, role: 'force-incident-manager' } })
 export const closed = (time: string): Posted => told('incident.closed', 'supervisor', time)
 export const reopened = (time: string): Posted => told('incident.reopened', 'supervisor', time)
 

@@ -106,6 +106,9 @@ const WORDS: Readonly<Record<string, (at: string, demand: string | null) => Post
   'resolved by telephone': (at) => happens.resolvedByTelephone(at),
   transferred: (at) => happens.transferred(at),
   'transfer acknowledged': (at) => happens.transferAcknowledged(at),
+  restricted: (at) => happens.restricted(at, ['sup-1', 'hau-1']),
+  'restricted by another': (at) => happens.restricted(at, ['sup-9'], 'sup-9'),
+  unrestricted: (at) => happens.unrestricted(at),
   closed: (at) => happens.closed(at),
   reopened: (at) => happens.reopened(at),
 }

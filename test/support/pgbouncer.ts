@@ -19,6 +19,8 @@ export interface PoolerOptions {
   readonly mode: 'session' | 'transaction' | 'statement'
   /** Startup parameters that it is told to drop; as installed it refuses them. */
   readonly ignore?: string
+  /** Addresses of further logins that it lets in. */
+  readonly logins?: readonly string[]
 }
 
 const program = () =>
@@ -32,14 +34,20 @@ export async function pgbouncerIsThere(): Promise<{ readonly skipped: string } |
   return skipped
 }
 
-export async function startPooler(url: string, { mode, ignore }: PoolerOptions): Promise<Pooler> {
-  const { username, password, port } = new URL(url)
+export async function startPooler(url: string, { mode, ignore, logins = [] }: PoolerOptions): Promise<Pooler> {
+  const { port } = new URL(url)
   const account = serverUser(null)
   const home = mkdtempSync(join(tmpdir(), 'reassess-pgbouncer-'))
   const users = join(home, 'users')
   const settings = join(home, 'pgbouncer.ini')
   const listensOn = randomInt(20_000, 60_000)
-  writeFileSync(users, `"${username}" "${password}"\n`)
+  writeFileSync(
+    users,
+    [url, ...logins]
+      .map((login) => new URL(login))
+      .map(({ username, password }) => `"${username}" "${password}"\n`)
+      .join(''),
+  )
   writeFileSync(
     settings,
     `[databases]

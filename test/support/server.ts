@@ -18,6 +18,8 @@ export const FORCE = 'warwickshire'
 /** Where the record and the queue are; nothing given is the embedded database with the queue on it. */
 export interface Given {
   readonly databaseUrl?: string
+  /** Where there are three logins: `databaseUrl` is the engine's. */
+  readonly readerUrl?: string
   readonly redisUrl?: string
   /** Another build's `main`. */
   readonly main?: string
@@ -50,7 +52,7 @@ export interface Server extends Client {
 /** @param patience with a process that starts. */
 export async function createPlace(
   policy: string,
-  { databaseUrl, redisUrl, main, madeBefore = false }: Given = {},
+  { databaseUrl, readerUrl, redisUrl, main, madeBefore = false }: Given = {},
   patience: Patience = {},
 ): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), 'reassess-journey-'))
@@ -65,6 +67,7 @@ export async function createPlace(
     DATA_DIR: dataDir,
     POLICY_FILE: policyFile,
     ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
+    ...(readerUrl === undefined ? {} : { DATABASE_READER_URL: readerUrl }),
     ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
   }
   const given = databaseUrl === undefined ? null : await makeKeys(databaseUrl)

@@ -26,9 +26,9 @@ app.use((_req, res, next) => {
 app.get(
   '/',
   stream({
-    reads: { streamHead: async () => '1.0', streamAfter: async () => [] },
     keys: { find: async () => null, expiredOn: async () => null },
     sessions: { find: async () => null },
+    reads: { streamHead: async () => '1.0', streamAfter: async () => [], restricted: async () => new Map() },
     listenForChanges: (onChange) => setInterval(onChange, 100),
     limits: { ...limits, keyAgainMs: 60_000 },
     metrics: {

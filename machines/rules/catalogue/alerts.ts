@@ -86,6 +86,7 @@ export const ALERTS = {
   'marac-action-overdue': hau('medium', 'MARAC action overdue'),
   'victim-update-overdue': ladder('medium', 'Victim not told of what was done'),
   'victim-support-overdue': hau('medium', 'Victim support overdue'),
+  'break-glass': ladder('high', 'Somebody who is not among its readers opened a restricted incident'),
   'timers-stalled': ladder('critical', 'Timers stalled'),
   'clock-ahead': ladder('critical', 'The clock of the database is ahead: times shown may be wrong'),
   'access-log-unwritable': ladder('high', 'Who reads what can be written nowhere: reads are answered and not logged'),

@@ -8,6 +8,7 @@ import { hauEvents } from './incident/hau.ts'
 import { logEvents } from './incident/log.ts'
 import { reassessmentEvents } from './incident/reassessment.ts'
 import { reportEvents } from './incident/report.ts'
+import { restrictedEvents } from './incident/restricted.ts'
 import { thriveEvents } from './incident/thrive.ts'
 import { unitEvents } from './incident/units.ts'
 import { approvalEvents } from './matters/approval.ts'
@@ -39,6 +40,7 @@ export const EVENTS = {
   ...crimeEvents,
   ...endingEvents,
   ...elsewhereEvents,
+  ...restrictedEvents,
   ...markerEvents,
   ...suspectEvents,
   ...bailEvents,

@@ -166,6 +166,8 @@ export const policySchema = z
       })
       .transform((settings) => ({ ...settings, reviewWithinHigh: settings.reviewWithinHigh ?? settings.reviewWithin }))
       .prefault({}),
+    /** How long somebody who opened a restricted incident may read on until that is another opening [project default]. */
+    breakGlass: z.strictObject({ coversReadsFor: elapsed.default('PT1H') }).prefault({}),
     /** The risk tools that this force uses. The start lays those that come with the service under a file that names none. */
     tools: toolsSchema.default({}),
     /** Judges the texts of reassessments. Absent: every reassessment is put before a second person. */

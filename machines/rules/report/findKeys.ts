@@ -22,7 +22,7 @@ export interface FindKey {
 /** A name is found by its first words, and looked for by as many. Project default. */
 export const MOST_NAME_WORDS = 6
 /** Project default. */
-export const MOST_ADDRESS_WORDS = 16
+const MOST_ADDRESS_WORDS = 16
 /** Of one event; those of the first people in its list are kept. Twenty people with three names each have 160. Project default. */
 export const MOST_KEYS = 400
 /** Of an address that is a story, only the beginning is an address. Project default. */

@@ -36,7 +36,7 @@ export async function measure(ground) {
 
 function verify(ground, record) {
   const began = performance.now()
-  const env = { PATH: process.env.PATH, DATABASE_URL: record.url, DATA_DIR: join(ground.folder, 'verify') }
+  const env = { PATH: process.env.PATH, ...record.env, DATA_DIR: join(ground.folder, 'verify') }
   const { stdout, stderr } = spawnSync(process.execPath, [MAIN, 'verify'], { env, encoding: 'utf8' })
   return { ms: performance.now() - began, said: stdout + stderr }
 }

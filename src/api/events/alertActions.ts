@@ -1,6 +1,7 @@
 /**
  * What somebody does about an alert. `POST /v1/alerts/{id}/acknowledge` says who has it, and neither stops nor resolves
- * anything. `POST /v1/alerts/{id}/dismiss` ends the alert of a refused report that nobody will report.
+ * anything. `POST /v1/alerts/{id}/dismiss` ends the alert of a refused report that nobody will report, and that of a restricted
+ * incident which another person opened.
  */
 import type { Request, RequestHandler, Response } from 'express'
 import { z } from 'zod'
@@ -8,11 +9,13 @@ import { atMost, person, text } from '../../../machines/rules/fields.ts'
 import { issuesOf } from '../../../machines/rules/issue.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { Caller, Reads, SystemAlerts } from '../../engine/reads.ts'
+import { alertSeen } from '../../engine/views/hidden.ts'
 import type { AlertItem } from '../../engine/views/views.ts'
 import { callerOf } from '../authenticate.ts'
 import { mediaTypeOf } from '../door/body.ts'
 import type { Limits } from '../limits.ts'
 import { Refused } from '../problems.ts'
+import { hiddenFor } from '../reads/restricted.ts'
 import { RIGHTS } from '../roles.ts'
 import { invalidEvent, invalidIssues } from './admit.ts'
 import { beyondLimits, parseJson } from './json.ts'
@@ -20,12 +23,15 @@ import { keepingRefusals, type Sent, type Writing } from './refuse.ts'
 import { actorOf, filledIn, mustBeTheirs } from './yourself.ts'
 
 export const acknowledgement = z.strictObject({ by: person })
-/** The reason why nobody must report it: on paper already, another force's, a test of the connection. The alert shows the reason. */
+/**
+ * Why nobody must report it: on paper already, another force's, a test of the connection; such an alert shows the reason. Or what was
+ * found about the opening of a restricted incident: the record keeps that, and no alert shows it.
+ */
 export const dismissal = z.strictObject({ by: person, reason: atMost(text, 1_000) })
 
 export interface AlertActionPorts extends Writing {
-  readonly engine: Pick<Engine, 'acknowledge'>
-  readonly reads: Pick<Reads, 'alertCase'>
+  readonly engine: Pick<Engine, 'acknowledge' | 'dismiss'>
+  readonly reads: Pick<Reads, 'alertCase' | 'restricted'>
   readonly systemAlerts: SystemAlerts
   readonly limits: Limits
 }
@@ -49,7 +55,8 @@ const action = <Said extends z.ZodType>(
       const id = String(req.params.id)
       const alert = await act(id, said, sent, res)
       if (alert === null) throw new Refused('not-found', 'There is no such alert for this key.')
-      res.json(alert)
+      // Who had it before is told to the readers of a restricted incident.
+      res.json(alertSeen(alert, await hiddenFor(ports.reads, callerOf(res))))
     },
   )
 
@@ -82,7 +89,7 @@ export const acknowledge = (ports: AlertActionPorts): RequestHandler =>
 export const dismiss = (ports: AlertActionPorts): RequestHandler =>
   action(ports, dismissal, async (id, { by, reason }, sent, res) => {
     const caller = callerOf(res)
-    const { force, role } = caller
+    const { force, key, role, person } = caller
     if (!RIGHTS[role].posts.includes('risk.reassessed'))
       throw new Refused('forbidden', `The role ${role} does not dismiss alerts: a supervisor does.`)
     mustBeTheirs(by, caller)
@@ -90,8 +97,12 @@ export const dismiss = (ports: AlertActionPorts): RequestHandler =>
     const incident = await ports.reads.alertCase(force, id)
     if (incident === null) return ports.reports.dismiss(force, id, by, reason)
     sent.about = { ...sent.about, incident: incident.reference }
-    throw new Refused(
-      'not-accepted-now',
-      'Only the alert of a refused report can be dismissed. This alert ends when somebody does what it asks for.',
-    )
+    const ended = await ports.engine.dismiss(id, incident, { by, reason }, { key, role, ...(person && { person }) })
+    if (ended === 'own') throw invalidEvent([{ pointer: '/by/id', detail: 'must be another person than who opened it' }])
+    if (ended === 'not-dismissed')
+      throw new Refused(
+        'not-accepted-now',
+        'Only the alert of a refused report, or of an opened restricted incident, can be dismissed. This alert ends when somebody does what it asks for.',
+      )
+    return ended === 'unknown' ? null : ended
   })

@@ -6,7 +6,7 @@ import type { DashQuality } from '../../../machines/rules/vocabulary.ts'
 import type { Answer } from '../../engine/answers/shapes.ts'
 import type { ApprovalTold, ArrivedEvent, Engine, Failed, Outcome } from '../../engine/engine.ts'
 import type { Issue } from '../../engine/problems.ts'
-import type { Caller, Refusal } from '../../engine/reads.ts'
+import type { Caller, Reads, Refusal } from '../../engine/reads.ts'
 import type { CaseKey } from '../../engine/step/case.ts'
 import type { IncidentTold } from '../../engine/views/views.ts'
 import { traceOf } from '../../log/traceOf.ts'
@@ -26,12 +26,14 @@ import { mustBeInPerson } from './inPerson.ts'
 import { parseJson } from './json.ts'
 import { aboutEvent, isJudgement, keepAll, keepingRefusals, refusalOf, type Sent, subjectsNamed, type Writing } from './refuse.ts'
 import { subjectsIn } from './subjects.ts'
+import { toldTo } from './told.ts'
 
 export const ONE = 'application/cloudevents+json'
 export const MANY = 'application/cloudevents-batch+json'
 
 export interface EventPorts extends Writing {
   readonly engine: Pick<Engine, 'recordEach'>
+  readonly reads: Pick<Reads, 'restricted'>
   readonly log: Pick<Logger, 'error'>
   readonly metrics: Metrics
   readonly limits: Limits
@@ -115,25 +117,35 @@ async function answerMany(ports: EventPorts, sent: Sent, res: Response): Promise
 
 /** @returns what became of each event, in order; counted. */
 async function record(
-  { engine, metrics, limits, reports, authMode }: EventPorts,
+  { engine, reads, metrics, limits, reports, authMode }: EventPorts,
   caller: Caller,
   sentEvents: readonly SentEvent[],
-  told: Told,
+  fault: Told,
   breath: Breath,
 ): Promise<readonly (Taken | Refused)[]> {
   const judged: (ArrivedEvent | Refused)[] = []
   for (const { raw, refused } of sentEvents) {
-    judged.push(refused ?? admitOrRefuse(raw, caller, { limits, authMode }, told))
+    judged.push(refused ?? admitOrRefuse(raw, caller, { limits, authMode }, fault))
     await breath()
   }
   const events = judged.filter((one): one is ArrivedEvent => !(one instanceof Refused))
   const answers = events.length > 0 ? await engine.recordEach(events) : []
   await reports.reported(reportedIn(events, answers))
-  const outcomes = answers.values()
-  const settled = judged.map((one) => (one instanceof Refused ? one : settle(outcomes.next().value, told)))
+  const told: (Outcome | Failed)[] = []
+  for (const answer of answers) told.push(await seenBy(reads, caller, answer))
+  const outcomes = told.values()
+  const settled = judged.map((one) => (one instanceof Refused ? one : settle(outcomes.next().value, fault)))
   for (const [index, one] of settled.entries()) count(metrics, sentEvents[index]?.raw, one)
   return settled
 }
+
+/** Of nearly every incident there is nothing to keep back. */
+const seenBy = (
+  reads: Pick<Reads, 'restricted'>,
+  caller: Caller,
+  answer: Outcome | Failed,
+): Promise<Outcome> | Outcome | Failed =>
+  answer.status === 'failed' || (answer.readers ?? answer.others) === undefined ? answer : toldTo(reads, caller, answer)
 
 /** An event that a fault of ours keeps from being read fails in its place, too. */
 const admitOrRefuse = (

@@ -4,19 +4,19 @@
  */
 import { z } from 'zod'
 import { accessItem, unusualReading } from '../../engine/answers/access.ts'
-import { approval, approvalPage } from '../../engine/answers/approvals.ts'
+import { approval, approvalPage, restrictedApproval } from '../../engine/answers/approvals.ts'
 import { assessment, assessments, topic } from '../../engine/answers/assessments.ts'
 import { briefing } from '../../engine/answers/briefing.ts'
 import { textReader } from '../../engine/answers/detector.ts'
-import { incident, incidentItem } from '../../engine/answers/incident.ts'
+import { incident, incidentItem, restrictedItem } from '../../engine/answers/incident.ts'
 import { measure, measureDescription, measureLine, measures } from '../../engine/answers/measures.ts'
-import { alert, deadline, demand, matter, regionStates, registerItem } from '../../engine/answers/parts.ts'
-import { reassessmentPage, reassessmentToRead } from '../../engine/answers/reassessments.ts'
+import { alert, deadline, demand, matter, regionStates, registerItem, restrictedLine } from '../../engine/answers/parts.ts'
+import { reassessmentPage, reassessmentToRead, restrictedReassessment } from '../../engine/answers/reassessments.ts'
 import { dailyMeeting, register } from '../../engine/answers/registers.ts'
 import { hau, links, repeat } from '../../engine/answers/related.ts'
-import { thriveAgreement, thriveSample } from '../../engine/answers/sampling.ts'
+import { restrictedSample, thriveAgreement, thriveSample } from '../../engine/answers/sampling.ts'
 import { page, whole } from '../../engine/answers/shapes.ts'
-import { refusal, sentRefusal, timelineItem } from '../../engine/answers/timeline.ts'
+import { refusal, restrictedRefusal, sentRefusal, timelineItem } from '../../engine/answers/timeline.ts'
 import { batchAnswer, foundPage, me, pending, problem, prompts, ready, recorded, tool } from '../answers.ts'
 import { once } from '../once.ts'
 import { type JsonSchema, ref } from './events.ts'
@@ -43,28 +43,34 @@ const NAMED = {
   Pending: pending,
   BatchAnswer: batchAnswer,
   IncidentItem: incidentItem,
+  RestrictedItem: restrictedItem,
   Incident: incident,
   TimelineItem: timelineItem,
   Refusal: refusal,
   Ready: ready,
   Me: me,
-  IncidentPage: page(incidentItem),
   FoundPage: foundPage,
+  IncidentPage: page(z.union([incidentItem, restrictedItem])),
   TimelinePage: page(timelineItem),
   AlertPage: page(alert),
   DemandPage: page(demand),
   DeadlinePage: page(deadline),
   SentRefusal: sentRefusal,
-  RefusalPage: page(refusal),
+  RestrictedRefusal: restrictedRefusal,
+  RefusalPage: page(z.union([refusal, restrictedRefusal])),
   ToolPage: z.object(whole(tool)),
   ReassessmentToRead: reassessmentToRead,
+  RestrictedReassessment: restrictedReassessment,
   ReassessmentPage: reassessmentPage,
   Approval: approval,
+  RestrictedApproval: restrictedApproval,
   ApprovalPage: approvalPage,
   ThriveSample: thriveSample,
+  RestrictedSample: restrictedSample,
   ThriveAgreement: thriveAgreement,
   Register: register,
   RegisterItem: registerItem,
+  RestrictedLine: restrictedLine,
   DailyMeeting: dailyMeeting,
   AccessPage: page(accessItem),
   UnusualReading: unusualReading,

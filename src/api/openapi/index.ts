@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import { EVENT_NAMES, type EventName } from '../../../machines/rules/events.ts'
 import { PROBLEM_CODES } from '../../engine/problems.ts'
+import { LONGEST, type ReasonHeader, SHORTEST } from '../access/reason.ts'
 import { acknowledgement, dismissal } from '../events/alertActions.ts'
 import { MANY, ONE } from '../events/post.ts'
 import type { Limits } from '../limits.ts'
@@ -33,10 +34,25 @@ export interface OpenApiDocument {
 
 const page = (summary: string, of: string, query: z.ZodType) => read(summary, of, 'A page.', { query })
 
+const reasonHeader = (name: ReasonHeader, description: string): JsonSchema => ({
+  ...{ name, in: 'header', description },
+  schema: { type: 'string', minLength: SHORTEST, maxLength: LONGEST },
+})
+const REASONS = [
+  reasonHeader(
+    'X-Reason',
+    'Why a named reader reads a restricted incident: required there. Percent-encoded UTF-8, or plain text.',
+  ),
+  reasonHeader(
+    'X-Break-Glass',
+    'Why somebody opens a restricted incident who is not among its readers: signed in, in a role of its ladder. It is recorded, with the alert `break-glass` to the next rank, before this is answered; once within the hour for a person and incident.',
+  ),
+]
+
 /** What is read of one incident. */
 const ofIncident = (summary: string, answer: string, means: string, query?: z.ZodType, about?: string) =>
   read(summary, answer, means, {
-    ...{ path: [inPath('ref')], refused: ['unknown-incident'] },
+    ...{ path: [inPath('ref')], headers: REASONS, refused: ['unknown-incident', 'restricted', 'reason-required'] },
     ...(query && { query }),
     ...(about !== undefined && { about }),
   })
@@ -120,10 +136,10 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
     '/v1/alerts': page('Alerts, newest first', 'AlertPage', alertsQuery),
     '/v1/alerts/{id}/acknowledge': onAlert('Say who has it; it stops nothing', acknowledgement, ['not-found']),
     '/v1/alerts/{id}/dismiss': onAlert(
-      'End the alert of a refused report',
+      'End the alert of a refused report, or of an opened restricted incident',
       dismissal,
       ['not-found', 'not-accepted-now'],
-      '`report-refused` says that something was refused of an incident that nobody has reported, so no clock runs for it. It ends when the incident is reported, or here, by a supervisor or a rank above, with the reason why nobody will report it. Any other alert is 409 `not-accepted-now`.',
+      '`report-refused` says that something was refused of an incident that nobody has reported, so no clock runs for it. It ends when the incident is reported, or here, by a supervisor or a rank above, with the reason why nobody will report it. `break-glass` says that somebody opened a restricted incident who is not among its readers; another person ends it here, with what was found. Any other alert is 409 `not-accepted-now`.',
     ),
     '/v1/tools': read('The risk tools that new incidents are assessed with', 'ToolPage', 'All of them.', {
       about:
@@ -134,7 +150,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
       get: {
         summary: 'What changes, as it changes',
         description:
-          'Server-sent events: `event: alert` with an Alert, `event: incident` with an IncidentItem. `Last-Event-ID` resumes; an id that is not known, or that nobody could have been given, is answered with a comment and `event: reset`, and the stream goes on from now. A comment comes every 15 s. A stream ends after four to five minutes and is resumed with `Last-Event-ID`; 500 listen at once, 200 with one key, more are 429. A listener that leaves what it was sent unread for 30 s is closed.',
+          'Server-sent events: `event: alert` with an Alert, `event: incident` with an IncidentItem, or with a RestrictedItem for who is not among the readers of a restricted incident. `Last-Event-ID` resumes; an id that is not known, or that nobody could have been given, is answered with a comment and `event: reset`, and the stream goes on from now. A comment comes every 15 s. A stream ends after four to five minutes and is resumed with `Last-Event-ID`; 500 listen at once, 200 with one key, more are 429. A listener that leaves what it was sent unread for 30 s is closed.',
         parameters: [{ name: 'Last-Event-ID', in: 'header', schema: { type: 'string' } }],
         responses: { 200: text('text/event-stream', 'A stream without end.'), ...refusals(...ASKED) },
       },

@@ -80,6 +80,8 @@ const REASON: JsonSchema = {
 interface Read {
   readonly about?: string
   readonly path?: readonly JsonSchema[]
+  /** What it asks for in headers, besides the key. */
+  readonly headers?: readonly JsonSchema[]
   /** Judges the query; absent where the query is not looked at. */
   readonly query?: z.ZodType
   /** An answer, as an example. */
@@ -92,8 +94,8 @@ interface Read {
 
 /** @param answer the name of its schema, and `means` a sentence on it. */
 export function read(summary: string, answer: string, means: string, asked: Read = {}): { readonly get: Operation } {
-  const { about, path = [], query, example, csv = false, refused = [] } = asked
-  const parameters = [...path, ...(query === undefined ? [] : parametersOf(query)), ...(csv ? [REASON] : [])]
+  const { about, path = [], headers = [], query, example, csv = false, refused = [] } = asked
+  const parameters = [...path, ...(query === undefined ? [] : parametersOf(query)), ...headers, ...(csv ? [REASON] : [])]
   const content = {
     'application/json': { schema: ref(answer), ...(example !== undefined && { example }) },
     ...(csv && { 'text/csv': { schema: { type: 'string' } } }),

@@ -2,8 +2,11 @@
 import type { RequestHandler } from 'express'
 import { z } from 'zod'
 import { APPROVAL_STATES, type Reads } from '../../engine/reads.ts'
+import { approvalSeen } from '../../engine/views/hidden.ts'
+import { discloseItems } from '../access/references.ts'
 import { pageQuery, queryOf } from './query.ts'
 import { readerOf } from './reads.ts'
+import { hiddenFor } from './restricted.ts'
 import { sendList } from './sendList.ts'
 
 export const approvalsQuery = pageQuery.extend({
@@ -16,9 +19,12 @@ export const approvalsQuery = pageQuery.extend({
 })
 
 export const listApprovals =
-  ({ reads }: { readonly reads: Pick<Reads, 'approvals'> }): RequestHandler =>
+  ({ reads }: { readonly reads: Pick<Reads, 'approvals' | 'restricted'> }): RequestHandler =>
   async (req, res) => {
-    const { force } = readerOf(res, 'samples')
+    const caller = readerOf(res, 'samples')
     const { status, ...page } = queryOf(req, approvalsQuery)
-    await sendList(res, await reads.approvals(force, status, page))
+    const listed = await reads.approvals(caller.force, status, page)
+    discloseItems(res, listed.items)
+    const hidden = await hiddenFor(reads, caller)
+    await sendList(res, { ...listed, items: listed.items.map((one) => approvalSeen(one, hidden)) })
   }

@@ -9,17 +9,21 @@ import type { dailyMeeting as answered } from '../../engine/answers/registers.ts
 import type { Answer } from '../../engine/answers/shapes.ts'
 import type { Reads } from '../../engine/reads.ts'
 import { lateIn, partsOf, type RegisterFilter } from '../../engine/registers/registers.ts'
-import type { DueWithin } from '../../engine/registers/views.ts'
+import type { DueWithin, RegisterItem } from '../../engine/registers/views.ts'
+import { registerLineSeen } from '../../engine/views/hidden.ts'
 import { discloseItems } from '../access/references.ts'
 import { queryInstant, queryOf, wholeNumber } from './query.ts'
 import { readerOf } from './reads.ts'
 import { lateBy } from './registers.ts'
+import { hiddenFor } from './restricted.ts'
 
 export interface MeetingPorts {
-  readonly reads: Pick<Reads, 'now' | 'register' | 'registerCount'>
+  readonly reads: Pick<Reads, 'now' | 'register' | 'registerCount' | 'restricted'>
   /** How far bank holidays are known, by the policy of new cases. */
   readonly holidays: (at: Instant) => HolidaysLeft
 }
+
+type Listed = Answer<typeof answered>['registers'][number]
 
 /** Where counting stops: a longer register needs no exact number in a meeting. Project default. */
 export const COUNTED_TO = 1_000
@@ -37,7 +41,8 @@ export const meetingQuery = z.strictObject({
 export const dailyMeeting =
   ({ reads, holidays }: MeetingPorts): RequestHandler =>
   async (req, res) => {
-    const { force } = readerOf(res, 'registers')
+    const caller = readerOf(res, 'registers')
+    const { force } = caller
     const { at: asked, first } = queryOf(req, meetingQuery)
     const at = asked ?? (await reads.now())
     const day = { from: before(at, 'PT24H'), to: at }
@@ -47,7 +52,7 @@ export const dailyMeeting =
       const { parts, within } = lateIn(name, at)
       return reads.registerCount(force, parts, within, COUNTED_TO)
     }
-    const registers: Answer<typeof answered>['registers'][number][] = []
+    const registers: (Omit<Listed, 'first'> & { readonly first: readonly RegisterItem[] })[] = []
     // In sequence: a meeting can wait, and event senders need the connections.
     for (const name of REGISTER_NAMES) {
       const past = REGISTERS[name].order === 'happened'
@@ -59,9 +64,10 @@ export const dailyMeeting =
         about: REGISTERS[name].about,
         count: await count(name, within),
         late: past ? 0 : await countLate(name),
-        first: items.map(lateBy(at)),
+        first: items,
       })
     }
+    const hidden = await hiddenFor(reads, caller)
     const { coveredTo, daysLeft, line } = holidays(at)
     res.json({
       at,
@@ -73,6 +79,9 @@ export const dailyMeeting =
         superseded: await count('demands-answered', day, { state: 'superseded' }),
         setAside: await count('demands-answered', day, { state: 'set-aside' }),
       },
-      registers,
+      registers: registers.map(({ first, ...register }) => ({
+        ...register,
+        first: first.map((line) => registerLineSeen(line, hidden)).map(lateBy(at)),
+      })),
     } satisfies Answer<typeof answered>)
   }

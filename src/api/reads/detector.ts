@@ -15,7 +15,7 @@ export const detector =
     const caller = readerOf(res, 'incidents')
     queryOf(req, noQuery)
     const key = keyOf(req, caller)
-    await incidentOf(engine, caller, key)
+    await incidentOf(engine, key, { req, res, caller })
     const found: Answer<typeof textReader> | null = await engine.textReader(key)
     if (found === null) throw unknownIncident()
     const etag = `"${found.policy}"`

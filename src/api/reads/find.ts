@@ -18,10 +18,11 @@ import { beyondLimits, parseJson } from '../events/json.ts'
 import type { Limits } from '../limits.ts'
 import { invalidQuery, Refused } from '../problems.ts'
 import { openOnly, readerOf } from './reads.ts'
+import { hiddenFor } from './restricted.ts'
 import { sendList } from './sendList.ts'
 
 interface FindPorts {
-  readonly reads: Pick<Reads, 'findIncidents'>
+  readonly reads: Pick<Reads, 'findIncidents' | 'restricted'>
   readonly readBody: ReadBody
   readonly limits: Limits
 }
@@ -53,7 +54,8 @@ export const find =
     const reference = isSaid(query.reference) ? seenOf(query.reference ?? '') : null
     const finding = { keys, reference, openOnly: openOnly(caller) }
     const { items, next } = await reads.findIncidents(caller.force, finding, { cursor, limit })
-    const open = items.filter((item) => !isWithheld(item))
+    const hidden = await hiddenFor(reads, caller)
+    const open = items.filter(({ incident }) => !hidden.has(incident))
     discloseItems(res, open)
     await sendList(res, { items: open.map(foundBy(fields)), next, restricted: items.length - open.length } satisfies Answer<
       typeof foundPage
@@ -62,9 +64,6 @@ export const find =
 
 /** Each of the fields had to match. */
 const foundBy = (by: readonly FindField[]) => (item: IncidentItem) => ({ ...item, by })
-
-/** An incident that is there, and of which a caller who looks for it is told no more than that. */
-const isWithheld = (item: IncidentItem): boolean => 'restricted' in item && Boolean(item.restricted)
 
 const wrong = (issues: Parameters<typeof invalidQuery>[0], more = 0): Refused =>
   invalidQuery(issues, 'The question has mistakes. /openapi.json lists what each field takes.', more)

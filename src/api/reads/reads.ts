@@ -6,18 +6,20 @@ import type { Request, RequestHandler, Response } from 'express'
 import { listed as inSentence } from '../../../machines/rules/issue.ts'
 import { ROLES } from '../../../machines/rules/vocabulary.ts'
 import type { Engine } from '../../engine/engine.ts'
-import type { Caller, Listed, Page, Reads } from '../../engine/reads.ts'
+import type { Caller, IncidentFilter, Listed, Page, Reads } from '../../engine/reads.ts'
 import type { CaseKey } from '../../engine/step/case.ts'
+import { alertSeen, itemSeen, namesOthers, refusalSeen, timelineSeen } from '../../engine/views/hidden.ts'
 import type { IncidentView } from '../../engine/views/views.ts'
 import { discloseItems } from '../access/references.ts'
 import { callerOf } from '../authenticate.ts'
 import { invalidQuery, Refused } from '../problems.ts'
 import { RIGHTS } from '../roles.ts'
 import { alertsQuery, incidentsQuery, noQuery, pageQuery, queryOf, refusalsQuery } from './query.ts'
+import { hiddenFor, mustBeReader, readerBehind } from './restricted.ts'
 import { sendList } from './sendList.ts'
 
 export interface ReadPorts {
-  readonly engine: Pick<Engine, 'view' | 'assessments' | 'briefing' | 'textReader'>
+  readonly engine: Pick<Engine, 'view' | 'assessments' | 'briefing' | 'textReader' | 'escalation' | 'breakGlass'>
   readonly reads: Reads
 }
 
@@ -29,14 +31,23 @@ export const listIncidents =
     if (filter.priority !== undefined) await mustBePriority(reads, filter.priority)
     const page = await reads.incidents(caller.force, { ...filter, openOnly: openOnly(caller) }, { cursor, limit })
     discloseItems(res, page.items)
-    await sendList(res, page)
+    const hidden = await hiddenFor(reads, caller)
+    // Their grade and states are not told: neither by what finds them.
+    const isTold = tellsOfGradeOrState(filter)
+    const found = page.items.filter(({ incident }) => !(isTold && hidden.has(incident)))
+    await sendList(res, { ...page, items: found.map((item) => itemSeen(item, hidden)) })
   }
+
+/** Whether an incident is closed is no secret: it shows in who is shown it. */
+const CLOSURE: readonly unknown[] = [undefined, 'open', 'closed', 'closure.open', 'closure.closed']
+const tellsOfGradeOrState = ({ priority, state }: Pick<IncidentFilter, 'priority' | 'state'>): boolean =>
+  priority !== undefined || !CLOSURE.includes(state)
 
 export const oneIncident =
   ({ engine }: ReadPorts): RequestHandler =>
   async (req, res) => {
     const caller = readerOf(res, 'incidents')
-    const view = await incidentOf(engine, caller, keyOf(req, caller))
+    const view = await incidentOf(engine, keyOf(req, caller), { req, res, caller })
     discloseItems(res, view.risk.repeat.incidents)
     res.json(view)
   }
@@ -45,17 +56,23 @@ export const oneIncident =
 const listed =
   (
     { engine, reads }: ReadPorts,
-    list: (reads: ReadPorts['reads'], key: CaseKey, page: Page) => Promise<Listed<unknown>>,
+    list: (reads: ReadPorts['reads'], key: CaseKey, page: Page, caller: Caller) => Promise<Listed<unknown>>,
   ): RequestHandler =>
   async (req, res) => {
     const caller = readerOf(res, 'incidents')
     const page = queryOf(req, pageQuery)
     const key = keyOf(req, caller)
-    await incidentOf(engine, caller, key)
-    await sendList(res, await list(reads, key, page))
+    await incidentOf(engine, key, { req, res, caller })
+    await sendList(res, await list(reads, key, page, caller))
   }
 
-export const timeline = (ports: ReadPorts): RequestHandler => listed(ports, (reads, key, page) => reads.timeline(key, page))
+export const timeline = (ports: ReadPorts): RequestHandler =>
+  listed(ports, async (reads, key, page, caller) => {
+    const lines = await reads.timeline(key, page)
+    if (!lines.items.some(namesOthers)) return lines
+    const hidden = await hiddenFor(reads, caller)
+    return { ...lines, items: lines.items.map((line) => timelineSeen(line, hidden)) }
+  })
 
 /** What an incident's page shows only the newest of. */
 export const ofIncident =
@@ -69,17 +86,18 @@ export const alertsOfIncident = (ports: ReadPorts): RequestHandler =>
 
 /** What was said at the door, in the order that a reviewer needs; for the roles that read the timeline. */
 export const assessments = ({ engine }: ReadPorts): RequestHandler =>
-  fromTimeline(engine, (key, caller) => engine.assessments(key, openOnly(caller) ? 'open' : 'all'))
+  fromTimeline(engine, (key, caller) => engine.assessments(key, openOnly(caller) ? 'open' : 'all', readerBehind(caller)))
 
 /** What officers on their way are told; for the roles that read the timeline, from which it is taken. */
-export const briefing = ({ engine }: ReadPorts): RequestHandler => fromTimeline(engine, (key) => engine.briefing(key))
+export const briefing = ({ engine }: ReadPorts): RequestHandler =>
+  fromTimeline(engine, (key, caller) => engine.briefing(key, readerBehind(caller)))
 
 function fromTimeline(engine: ReadPorts['engine'], read: (key: CaseKey, caller: Caller) => Promise<unknown>): RequestHandler {
   return async (req, res) => {
     const caller = readerOf(res, 'incidents')
     queryOf(req, noQuery)
     const key = keyOf(req, caller)
-    const { risk } = await incidentOf(engine, caller, key)
+    const { risk } = await incidentOf(engine, key, { req, res, caller })
     // Both tell of them.
     discloseItems(res, risk.repeat.incidents)
     res.json(await read(key, caller))
@@ -93,7 +111,8 @@ export const listAlerts =
     const { cursor, limit, ...filter } = queryOf(req, alertsQuery)
     const page = await reads.alerts(caller.force, { ...filter, openOnly: openOnly(caller) }, { cursor, limit })
     discloseItems(res, page.items)
-    await sendList(res, page)
+    const hidden = await hiddenFor(reads, caller)
+    await sendList(res, { ...page, items: page.items.map((alert) => alertSeen(alert, hidden)) })
   }
 
 export const listRefusals =
@@ -101,21 +120,31 @@ export const listRefusals =
   async (req, res) => {
     const caller = readerOf(res, 'refusals')
     const { incident = null, ...page } = queryOf(req, refusalsQuery)
-    const listed = await reads.refusals(caller.force, incident, page)
-    discloseItems(res, listed.items)
-    await sendList(res, listed)
+    const refused = await reads.refusals(caller.force, incident, page)
+    discloseItems(res, refused.items)
+    const hidden = await hiddenFor(reads, caller)
+    await sendList(res, { ...refused, items: refused.items.map((one) => refusalSeen(one, hidden)) })
   }
 
 /** One refusal, with what was sent. */
 export const oneRefusal =
   ({ reads }: ReadPorts): RequestHandler =>
   async (req, res) => {
-    const { force } = readerOf(res, 'refusals')
+    const caller = readerOf(res, 'refusals')
+    const { force } = caller
     const id = String(req.params.refusal)
     const refusal = /^\d{1,15}$/.test(id) ? await reads.refusal(force, Number(id)) : null
     if (refusal === null) throw new Refused('not-found', 'There is no such refusal for this key.')
-    discloseItems(res, [refusal])
-    res.json(refusal)
+    const { subjects, ...told } = refusal
+    const hidden = await hiddenFor(reads, caller)
+    // What was sent of another incident may name it, too.
+    if ([...hidden].some((incident) => subjects.includes(incident) || told.sent.includes(incident)))
+      throw new Refused(
+        'restricted',
+        'What was sent is about a restricted incident: its content is shown to the people named for it.',
+      )
+    discloseItems(res, [told])
+    res.json(told)
   }
 
 type Readable = 'incidents' | 'alerts' | 'refusals' | 'samples' | 'registers' | 'accessLog'
@@ -146,9 +175,15 @@ async function mustBePriority(reads: Reads, priority: string): Promise<void> {
 
 export const openOnly = ({ role }: Caller): boolean => RIGHTS[role].incidents === 'open'
 
-export async function incidentOf(engine: Pick<Engine, 'view'>, caller: Caller, key: CaseKey): Promise<IncidentView> {
-  const view = await engine.view(key)
-  if (!view || (openOnly(caller) && view.state.closure.startsWith('closed'))) throw unknownIncident()
+/** The one door to an incident and to everything below it. @throws Refused `unknown-incident`, `restricted`, `reason-required` */
+export async function incidentOf(
+  engine: ReadPorts['engine'],
+  key: CaseKey,
+  asked: { readonly req: Request; readonly res: Response; readonly caller: Caller },
+): Promise<IncidentView> {
+  const view = await engine.view(key, readerBehind(asked.caller))
+  if (!view || (openOnly(asked.caller) && view.state.closure.startsWith('closed'))) throw unknownIncident()
+  await mustBeReader(engine, key, view, asked)
   return view
 }
 

@@ -2,9 +2,11 @@
 import type { RequestHandler } from 'express'
 import { z } from 'zod'
 import { REASSESSMENT_STATES, type Reads } from '../../engine/reads.ts'
+import { reassessmentSeen } from '../../engine/views/hidden.ts'
 import { discloseItems } from '../access/references.ts'
 import { pageQuery, queryOf } from './query.ts'
 import { readerOf } from './reads.ts'
+import { hiddenFor } from './restricted.ts'
 import { sendList } from './sendList.ts'
 
 export const reassessmentsQuery = pageQuery.extend({
@@ -15,11 +17,12 @@ export const reassessmentsQuery = pageQuery.extend({
 })
 
 export const listReassessments =
-  ({ reads }: { readonly reads: Pick<Reads, 'reassessments'> }): RequestHandler =>
+  ({ reads }: { readonly reads: Pick<Reads, 'reassessments' | 'restricted'> }): RequestHandler =>
   async (req, res) => {
-    const { force } = readerOf(res, 'samples')
+    const caller = readerOf(res, 'samples')
     const { state, ...page } = queryOf(req, reassessmentsQuery)
-    const listed = await reads.reassessments(force, state, page)
+    const listed = await reads.reassessments(caller.force, state, page)
     discloseItems(res, listed.items)
-    await sendList(res, listed)
+    const hidden = await hiddenFor(reads, caller)
+    await sendList(res, { ...listed, items: listed.items.map((one) => reassessmentSeen(one, hidden)) })
   }

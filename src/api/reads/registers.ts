@@ -6,22 +6,24 @@ import { z } from 'zod'
 import { REGISTER_NAMES, REGISTERS, type RegisterName } from '../../../machines/rules/catalogue/registers.ts'
 import type { Issue } from '../../../machines/rules/issue.ts'
 import type { Instant } from '../../../machines/rules/vocabulary.ts'
-import type { registerItem } from '../../engine/answers/parts.ts'
 import type { register as answered } from '../../engine/answers/registers.ts'
 import type { Answer } from '../../engine/answers/shapes.ts'
 import type { Listed, Page, Reads } from '../../engine/reads.ts'
 import { partsOf, type RegisterFilter } from '../../engine/registers/registers.ts'
-import type { RegisterItem } from '../../engine/registers/views.ts'
+import type { RegisterItem, RestrictedLine } from '../../engine/registers/views.ts'
+import { registerLineSeen } from '../../engine/views/hidden.ts'
+import type { Hidden } from '../../engine/views/readers.ts'
 import { mustSayWhy } from '../access/reason.ts'
 import { discloseItems } from '../access/references.ts'
 import { invalidQuery } from '../problems.ts'
 import { csvLine } from './csv.ts'
 import { format, pageQuery, queryInstant, queryOf } from './query.ts'
 import { nameIn, readerOf } from './reads.ts'
+import { hiddenFor } from './restricted.ts'
 import { sendList } from './sendList.ts'
 
 interface RegisterPorts {
-  readonly reads: Pick<Reads, 'now' | 'register'>
+  readonly reads: Pick<Reads, 'now' | 'register' | 'restricted'>
 }
 
 const word = (what: string) => z.string().regex(/^[A-Za-z][A-Za-z./-]{0,99}$/, `must be the name of a ${what}`)
@@ -46,21 +48,25 @@ function narrowedToNothing(name: RegisterName, { kind, state }: RegisterFilter):
 const backwards = (from: Instant | undefined, to: Instant | undefined): Issue[] =>
   from !== undefined && to !== undefined && from > to ? [{ pointer: '/to', detail: 'must not be before `from`' }] : []
 
-type ReadPage = (page: Page) => Promise<Listed<RegisterItem>>
+type Line = RegisterItem | RestrictedLine
+type ReadPage = (page: Page) => Promise<Listed<Line>>
 
 export const register =
   ({ reads }: RegisterPorts): RequestHandler =>
   async (req, res) => {
-    const { force } = readerOf(res, 'registers')
+    const caller = readerOf(res, 'registers')
     const name = nameIn(req, REGISTER_NAMES, 'register')
     const { kind, state, from, to, format: wanted, ...page } = queryOf(req, registerQuery)
     const parts = partsOf(name, { kind, state })
     const errors = [...(parts.length === 0 ? narrowedToNothing(name, { kind, state }) : []), ...backwards(from, to)]
     if (errors.length > 0) throw invalidQuery(errors)
     const read: ReadPage = async (asked) => {
-      const found = await reads.register(force, parts, { from, to }, asked)
-      discloseItems(res, found.items)
-      return found
+      const listed = await reads.register(caller.force, parts, { from, to }, asked)
+      const hidden = await hiddenFor(reads, caller)
+      // Their kind and state are not told: neither by what finds them.
+      const found = kind === undefined && state === undefined ? listed.items : listed.items.filter(isSeenBy(hidden))
+      discloseItems(res, found)
+      return { ...listed, items: found.map((line) => registerLineSeen(line, hidden)) }
     }
     const at = await reads.now()
     res.vary('Accept')
@@ -89,21 +95,32 @@ export function leavesAsCsv(req: Request, res: Response, wanted: z.output<typeof
 /** A line with whether its clock has run out. */
 export const lateBy =
   (at: Instant) =>
-  (item: RegisterItem): Answer<typeof registerItem> => ({ ...item, late: item.dueAt !== null && item.dueAt < at })
+  <Item extends Line>(item: Item): Item & { readonly late: boolean } => ({
+    ...item,
+    late: item.dueAt !== null && item.dueAt < at,
+  })
+
+const isSeenBy =
+  (hidden: Hidden) =>
+  ({ incident }: Line): boolean =>
+    !hidden.has(incident)
 
 /** As many lines as are in memory at a time. */
 const ROWS_AT_ONCE = 500
 /** What moves while it is written comes again at the end. Of so many lines it is known that they stand in the table: 100 bytes each. */
 const REMEMBERED = 100_000
 const COLUMNS = ['incident', 'kind', 'name', 'state', 'dueAt', 'deadline', 'late', 'priority', 'riskGrade'] as const
+/** The state of a line whose incident is restricted to others; its other cells are empty. */
+const RESTRICTED = { kind: null, name: null, state: 'restricted', deadline: null, priority: null, riskGrade: null, facts: {} }
 
-const nameOf = ({ incident, kind, name }: RegisterItem): string => `${incident} ${kind} ${name}`
+/** Lines of a restricted incident are told apart by nothing. */
+const nameOf = (line: Line): string | null => ('restricted' in line ? null : `${line.incident} ${line.kind} ${line.name}`)
 
 async function* csvOf(
   name: RegisterName,
   at: Instant,
   read: ReadPage,
-  first: Listed<RegisterItem>,
+  first: Listed<Line>,
   most: number,
 ): AsyncGenerator<string, void, undefined> {
   const facts: readonly string[] = REGISTERS[name].columns
@@ -111,10 +128,16 @@ async function* csvOf(
   let left = most
   const written = new Set<string>()
   for (let page = first; ; ) {
-    const items = page.items.filter((item) => !written.has(nameOf(item))).map(lateBy(at))
-    for (const item of items) if (written.size < REMEMBERED) written.add(nameOf(item))
+    const items = page.items.filter((item) => !written.has(nameOf(item) ?? '')).map(lateBy(at))
+    for (const item of items) {
+      const own = nameOf(item)
+      if (own !== null && written.size < REMEMBERED) written.add(own)
+    }
     yield items
-      .map((item) => csvLine([...COLUMNS.map((column) => item[column]), ...facts.map((fact) => item.facts[fact])]))
+      .map((item) => ({ ...RESTRICTED, ...item }))
+      .map((item) =>
+        csvLine([...COLUMNS.map((column) => item[column]), ...facts.map((fact) => (item.facts as RegisterItem['facts'])[fact])]),
+      )
       .join('')
     left -= items.length
     if (page.next === null || left === 0) return

@@ -8,10 +8,12 @@ import type { Answer } from '../../engine/answers/shapes.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { agreementOf } from '../../engine/measures/agreement.ts'
 import type { Reads } from '../../engine/reads.ts'
+import { sampleSeen } from '../../engine/views/hidden.ts'
 import { discloseItems } from '../access/references.ts'
 import { invalidQuery } from '../problems.ts'
 import { queryInstant, queryOf, wholeNumber } from './query.ts'
 import { readerOf } from './reads.ts'
+import { hiddenFor } from './restricted.ts'
 import { sendList } from './sendList.ts'
 
 interface SamplingPorts {
@@ -37,16 +39,18 @@ export const agreementQuery = z.strictObject(period).refine(isInOrder, NOT_IN_OR
 /** A line is on disk within this time of its `recordedAt`: five tries of a statement of up to 10 s each. */
 const ON_DISK_MS = 60_000
 
-/** The same for the same seed and period, whoever asks and whenever; without the rubric's findings. */
+/** The same for the same seed and period, whoever asks and whenever, but for what is restricted; without the rubric's findings. */
 export const thriveSample =
   ({ reads }: SamplingPorts): RequestHandler =>
   async (req, res) => {
-    const { force } = readerOf(res, 'samples')
+    const caller = readerOf(res, 'samples')
     const asked = queryOf(req, sampleQuery)
     mustBeOver(asked.to, await reads.now())
-    const { recorded, items } = await reads.thriveSample(force, asked)
-    const drawn: Answer<typeof sample> = { ...asked, recorded, checks: rubricChecks(), items, next: null }
+    const { recorded, items } = await reads.thriveSample(caller.force, asked)
+    const hidden = await hiddenFor(reads, caller)
     discloseItems(res, items)
+    const seen = items.map((one) => sampleSeen(one, hidden))
+    const drawn: Answer<typeof sample> = { ...asked, recorded, checks: rubricChecks(), items: seen, next: null }
     await sendList(res, drawn)
   }
 

@@ -12,6 +12,7 @@ import { createBreath } from '../door/turns.ts'
 import type { Limits } from '../limits.ts'
 import type { Metrics } from '../metrics.ts'
 import { readerOf } from '../reads/reads.ts'
+import { readerBehind } from '../reads/restricted.ts'
 import { createBell } from './bell.ts'
 import { follow } from './follow.ts'
 import { sharedReads } from './sharedReads.ts'
@@ -20,7 +21,7 @@ import { sharedReads } from './sharedReads.ts'
 export type ListenForChanges = (onChange: () => void) => unknown
 
 export interface StreamPorts extends Known {
-  readonly reads: Pick<Reads, 'streamAfter' | 'streamHead'>
+  readonly reads: Pick<Reads, 'streamAfter' | 'streamHead' | 'restricted'>
   readonly listenForChanges: ListenForChanges
   readonly limits: Limits
   readonly metrics: Pick<Metrics, 'listening'>
@@ -42,7 +43,8 @@ export function stream({ reads, keys, sessions, listenForChanges, limits, metric
   })
 
   return async (req, res) => {
-    const { force, key } = readerOf(res, 'alerts')
+    const caller = readerOf(res, 'alerts')
+    const { force, key } = caller
     const place = takePlace(key)
     const until = performance.now() + place.ms
     const endWatch = watchLine(req.socket)
@@ -77,10 +79,10 @@ export function stream({ reads, keys, sessions, listenForChanges, limits, metric
         until,
         bell,
         breath,
-        read: (position) => shared.after(force, position),
+        read: (position) => shared.after(force, readerBehind(caller), position),
         limits,
-        head: () => reads.streamHead(),
         sent: (items, last) => Object.assign(streamed, { last, items: streamed.items + items }),
+        head: () => reads.streamHead(force),
       })
       res.end()
     } finally {
@@ -101,9 +103,9 @@ interface Start {
 
 async function startOf(reads: StreamPorts['reads'], force: string, req: Request): Promise<Start> {
   const last = req.get('last-event-id')
-  if (!last) return { position: await reads.streamHead(), reset: false }
+  if (!last) return { position: await reads.streamHead(force), reset: false }
   const known = /^[\w.:-]{1,64}$/.test(last) && (await reads.streamAfter(force, last, 1)) !== null
-  return known ? { position: last, reset: false } : { position: await reads.streamHead(), reset: true }
+  return known ? { position: last, reset: false } : { position: await reads.streamHead(force), reset: true }
 }
 
 /** No 4xx: a browser never returns after one, and the board would stop silently. */

@@ -1,4 +1,5 @@
 import { acknowledge, dismiss } from './api.js'
+import { askWhy } from './ask.js'
 import { el, incidentLink, say } from './dom.js'
 import { refusedWhy } from './refused.js'
 import { at } from './time.js'
@@ -40,23 +41,35 @@ function alertItem(alert, { onAcknowledged, withIncident }) {
       ? el('p', { class: 'facts' }, `${acknowledgedBy?.id ?? 'Somebody'} (${acknowledgedBy?.role ?? '?'}) has it.`)
       : acknowledgeButton(alert, onAcknowledged),
     kind === REFUSED ? dismissButton(alert, onAcknowledged) : null,
+    kind === OPENED ? dismissButton(alert, onAcknowledged, LOOKED_INTO) : null,
   )
 }
 
 const REFUSED = 'report-refused'
+const OPENED = 'break-glass'
+const NOBODY_REPORTS = {
+  label: ({ incident }) => (incident === '' ? 'Nobody will report these' : `Nobody will report ${incident}`),
+  asks: 'Why not?',
+  button: 'Nobody will report it…',
+}
+const LOOKED_INTO = {
+  label: ({ incident }) => `The opening of ${incident} was looked into`,
+  asks: 'What was found?',
+  button: 'It was looked into…',
+}
 
 /** An incident that nobody has reported has no page. */
 const incidentOf = ({ incident, kind }) => (kind === REFUSED ? incident : incidentLink(incident))
 
-/** Ends the alert of a refused report. */
-function dismissButton({ id, incident }, onDismissed) {
-  const label = incident === '' ? 'Nobody will report these' : `Nobody will report ${incident}`
+/** Ends the alert of a refused report, or of an opened incident. */
+function dismissButton(alert, onDismissed, says = NOBODY_REPORTS) {
+  const label = says.label(alert)
   const ask = () =>
-    askWhy({ label, question: `${label}. Why not?`, doIt: 'Dismiss the alert', longest: 1_000 }, async (reason) => {
-      onDismissed(await dismiss(id, reason))
+    askWhy({ label, question: `${label}. ${says.asks}`, doIt: 'Dismiss the alert', longest: 1_000 }, async (reason) => {
+      onDismissed(await dismiss(alert.id, reason))
       say(`Dismissed: ${label}.`)
     })
-  return el('button', { type: 'button', class: 'small', 'aria-label': `${label}…`, click: ask }, 'Nobody will report it…')
+  return el('button', { type: 'button', class: 'small', 'aria-label': `${label}…`, click: ask }, says.button)
 }
 
 /** Says who has it; the alert's clock continues. */

@@ -21,6 +21,14 @@ export class Refused extends Error {
 /** No answer came: nobody knows whether the request was carried out. */
 export class NoAnswer extends Error {}
 
+/** Why the user reads an incident that is restricted, as the headers of every read of it. */
+const reasons = new Map()
+const incidentIn = (path) => /^\/v1\/incidents\/([^/?]+)/.exec(path)?.[1]
+
+export const sayWhy = (reference, header, reason) =>
+  // Headers carry no other letters.
+  reasons.set(encodeURIComponent(reference), { [header]: encodeURIComponent(reason) })
+
 async function call(path, { cache = 'no-store', ...init } = {}) {
   let answer
   let body
@@ -28,7 +36,7 @@ async function call(path, { cache = 'no-store', ...init } = {}) {
     answer = await fetch(path, {
       ...init,
       cache,
-      headers: { ...sessionHeaders(init.method), ...init.headers },
+      headers: { ...sessionHeaders(init.method), ...reasons.get(incidentIn(path)), ...init.headers },
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     })
     body = await answer.json().catch(() => ({}))

@@ -11,6 +11,7 @@ import { knownBefore, linked, stands } from './known.js'
 import { attendanceWords, badges, flagList, notKnown, secondReading } from './list.js'
 import { panel, table } from './panels.js'
 import { reassessForm } from './reassess.js'
+import { isRestriction, restrictedNote } from './restricted.js'
 import { at, exactly, lasting } from './time.js'
 import { timeline } from './timeline.js'
 import { fieldWords, levelWords, words } from './words.js'
@@ -54,7 +55,7 @@ export function incidentPage(reference, live) {
           ...view.grades.map(({ priority }) => priority),
           ...live()
             .incidents()
-            .map(({ priority }) => priority),
+            .map(({ priority }) => priority ?? null),
         ]),
       ]
       form = reassessForm(view, { priorities: priorities.filter((priority) => priority !== null).sort(), onSent: update })
@@ -82,6 +83,18 @@ export function incidentPage(reference, live) {
     fill(record, el('h2', { id: 'record-title' }, 'What happened, newest first'), timeline(lines))
   }
 
+  /** Nothing of it stays on the screen; a reason that somebody is writing does. */
+  const closed = (error) => {
+    if (head.querySelector('form.why input')?.value) return
+    form = null
+    for (const part of [forms, facts, record]) fill(part)
+    fill(head, restrictedNote(reference, error, openAgain))
+  }
+  const openAgain = () => {
+    fill(head, el('h1', {}, reference), el('p', { class: 'note' }, 'Reading the incident…'))
+    update()
+  }
+
   /** Only one read at a time; a change during a read is read once more after it. */
   async function update() {
     if (reading) {
@@ -101,6 +114,7 @@ export function incidentPage(reference, live) {
         show(view, items, briefing)
       } while (again)
     } catch (error) {
+      if (isRestriction(error)) return closed(error)
       const why = error instanceof NoAnswer ? 'It could not be read just now.' : error.message
       if (form === null) fill(head, el('h1', {}, reference), el('p', { class: 'note' }, why))
       else head.prepend(el('p', { class: 'warning' }, `What you see may be old: ${why}`))

@@ -12,12 +12,13 @@ const MOST_SHOWN = 5
  * Shown before anybody judges the risk: whether the people are known, how often, how bad, and what attending officers must
  * know.
  */
-export function knownBefore({ count, highestRisk, escalation, incidents }) {
-  if (incidents.length === 0) return null
-  const earlier = incidents.length
+export function knownBefore({ count, highestRisk, escalation, incidents, restricted = 0 }) {
+  const earlier = incidents.length + restricted
+  if (earlier === 0) return null
   const sum = [
     `${earlier} earlier ${earlier === 1 ? 'incident' : 'incidents'}`,
     count < earlier ? `${count} of them by a person, telephone or address that counts` : null,
+    restricted === 0 ? null : `${restricted} restricted ${restricted === 1 ? 'incident' : 'incidents'}, not shown to you`,
     highestRisk === null ? null : `highest risk ${highestRisk}`,
     escalation ? 'so many that it escalates' : null,
   ].filter(Boolean)

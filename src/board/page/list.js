@@ -115,6 +115,7 @@ function noteOf(live, shown) {
 
 /** @param isInDoubt somebody has to read a reassessment of it */
 function caseItem(item, isInDoubt) {
+  if (item.restricted) return restrictedCase(item)
   const { incident, priority, state, attention, demands, deadlines, risk, reportedAt } = item
   const worst = Math.max(0, ...demands.map(({ level }) => level))
   return el(
@@ -130,15 +131,7 @@ function caseItem(item, isInDoubt) {
     el(
       'div',
       { class: 'wants' },
-      demands.map((demand) =>
-        el(
-          'p',
-          { class: 'demand' },
-          el('strong', {}, `Reassess: ${words(demand.reason)}`),
-          ` · ${levelWords(demand)} · answer `,
-          countdown(demand.dueAt),
-        ),
-      ),
+      demands.map(demandLine),
       el(
         'p',
         { class: 'facts' },
@@ -153,6 +146,33 @@ function caseItem(item, isInDoubt) {
     risk.flags.length === 0 && risk.grade === null ? null : flagList(risk),
   )
 }
+
+/** That it exists, and what is asked of it. */
+function restrictedCase({ incident, attention, demands }) {
+  const worst = Math.max(0, ...demands.map(({ level }) => level))
+  return el(
+    'li',
+    { class: 'case', 'data-attention': attention[0], 'data-level': worst || false, 'data-incident': incident },
+    el(
+      'div',
+      { class: 'name' },
+      el('h2', {}, incidentLink(incident, { 'data-focus': `case ${incident}` })),
+      el('span', { class: 'priority' }, 'Restricted'),
+      badges(attention),
+    ),
+    el('div', { class: 'wants' }, demands.map(demandLine)),
+  )
+}
+
+/** What a supervisor is asked for. */
+const demandLine = (demand) =>
+  el(
+    'p',
+    { class: 'demand' },
+    el('strong', {}, `Reassess: ${words(demand.reason)}`),
+    ` · ${levelWords(demand)} · answer `,
+    countdown(demand.dueAt),
+  )
 
 const UNKNOWN = {
   suspect: 'where the suspect is',

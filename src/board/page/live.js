@@ -100,10 +100,13 @@ export function createLive(onChange) {
     /** Open incidents in the server's order; a new demand is put in its place before the server has ordered the list again. */
     incidents: () => {
       const place = new Map(order.map((incident, index) => [incident, index]))
-      return incidents
-        .all()
-        .filter(({ state }) => state.closure === 'open')
-        .sort((a, b) => demandLevel(b) - demandLevel(a) || (place.get(a.incident) ?? -1) - (place.get(b.incident) ?? -1))
+      return (
+        incidents
+          .all()
+          // Of a restricted one the stream does not say whether it is closed: the list, read soon after, leaves it out then.
+          .filter(({ restricted, state }) => restricted || state.closure === 'open')
+          .sort((a, b) => demandLevel(b) - demandLevel(a) || (place.get(a.incident) ?? -1) - (place.get(b.incident) ?? -1))
+      )
     },
     alerts: () => alerts.all().filter(({ status }) => status !== 'resolved'),
     isLoaded: () => loaded,

@@ -94,15 +94,16 @@ function more(path, cursor, body) {
 const known = (facts) =>
   Object.fromEntries(Object.entries(facts).flatMap(([name, value]) => (value === null ? [] : [[name, factWords(name, value)]])))
 
-const rows = (items) =>
-  table(
-    ['Incident', 'What', 'Due', 'Risk', 'Known'],
-    items.map(({ incident, kind, name, state, dueAt, deadline, priority, riskGrade, facts }) => [
-      incidentLink(incident),
-      [el('strong', {}, `${words(kind.replace('owed/', ''))} ${name}`), el('br'), words(state)],
-      dueAt === null ? '' : [deadline === null ? day(dueAt) : [words(deadline), ', ', countdown(dueAt), el('br'), at(dueAt)]],
-      [priority ?? 'no grade', riskGrade === null ? '' : `, DASH ${riskGrade}`],
-      details(known(facts)) ?? '',
-    ]),
-    'Nothing.',
-  )
+const rows = (items) => table(['Incident', 'What', 'Due', 'Risk', 'Known'], items.map(rowOf), 'Nothing.')
+
+function rowOf({ incident, restricted, kind, name, state, dueAt, deadline, priority, riskGrade, facts }) {
+  const due = dueAt === null ? '' : [countdown(dueAt), el('br'), at(dueAt)]
+  if (restricted) return [incidentLink(incident), 'Restricted', due, '', '']
+  return [
+    incidentLink(incident),
+    [el('strong', {}, `${words(kind.replace('owed/', ''))} ${name}`), el('br'), words(state)],
+    dueAt === null ? '' : deadline === null ? day(dueAt) : [words(deadline), ', ', due],
+    [priority ?? 'no grade', riskGrade === null ? '' : `, DASH ${riskGrade}`],
+    details(known(facts)) ?? '',
+  ]
+}

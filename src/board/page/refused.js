@@ -7,8 +7,13 @@ import { reader, stillPage } from './still.js'
 import { exactly } from './time.js'
 
 const listOf = (incident, limit) => read(`/v1/refusals?incident=${encodeURIComponent(incident)}&limit=${limit}`)
-const reasonsOf = ({ problem }) =>
-  problem.errors?.length > 0 ? problem.errors.map(({ pointer, detail }) => `${pointer}: ${detail}`) : [problem.detail]
+const RESTRICTED = 'It is about a restricted incident.'
+const reasonsOf = ({ restricted, problem }) =>
+  restricted
+    ? [RESTRICTED]
+    : problem.errors?.length > 0
+      ? problem.errors.map(({ pointer, detail }) => `${pointer}: ${detail}`)
+      : [problem.detail]
 
 /** By alert, for the signed-in user: a redrawn list asks only once. */
 const first = new Map()
@@ -63,6 +68,7 @@ export const refusedPage = (incident) =>
 
 function refusalPanel(refusal) {
   const { at, code, type, role } = refusal
+  if (refusal.restricted) return panel(RESTRICTED, el('p', { class: 'facts' }, exactly(at)))
   const sent = el('pre', { hidden: true })
   const show = async () => {
     sent.textContent = (await read(`/v1/refusals/${encodeURIComponent(refusal.refusal)}`)).sent

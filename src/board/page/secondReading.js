@@ -56,8 +56,9 @@ function more(list, cursor) {
   return onward
 }
 
-/** Nobody reads what they made or approved, nor is told that it was drawn. */
-const forOthers = (items) => items.filter(({ reassessment }) => !madeBy(reassessment).includes(plain(me().id)))
+/** Nobody reads what they made or approved, nor is told that it was drawn; and a reassessment of a restricted incident is for its readers. */
+const forOthers = (items) =>
+  items.filter(({ restricted, reassessment }) => !restricted && !madeBy(reassessment).includes(plain(me().id)))
 /** Spares an auditor a form that the server refuses. */
 const mayJudge = () => session().role !== 'auditor'
 const madeBy = (reassessment) => [reassessment?.assessor, reassessment?.decision?.approvedBy].map((person) => plain(person?.id))

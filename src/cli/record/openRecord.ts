@@ -6,11 +6,16 @@ import { startEmbedded, visitEmbedded } from '../../store/embedded/index.ts'
 import { NoRecord } from '../../store/embedded/problems.ts'
 import { createStore, type Store } from '../../store/store.ts'
 import { type Config, readConfig } from '../config.ts'
+import { sayDenied } from '../serving/sayDenied.ts'
 import { sayClock } from '../serving/watchClock.ts'
 
-interface OpenDatabase {
-  /** Holds its password. */
+/** The addresses hold passwords. */
+export interface OpenDatabase {
+  /** Of the engine, or of the one login that does everything. */
   readonly url: string
+  readonly owner: string | null
+  /** Null where one login does everything. */
+  readonly reader: string | null
   close(): Promise<void>
 }
 
@@ -28,7 +33,7 @@ export async function onRecord(work: (store: Store, config: Config) => Promise<n
   const log = errorsOnly(config)
   const database = await visitDatabase(config, log)
   try {
-    const store = await openStore(database, log)
+    const store = await openStore({ ...database, owner: null }, log, { readers: false })
     try {
       return await work(store, config)
     } finally {
@@ -54,16 +59,27 @@ export async function visitDatabase(config: Config, log: Logger): Promise<OpenDa
   }
 }
 
-async function reach({ databaseUrl, dataDir }: Config, log: Logger, openEmbedded: typeof startEmbedded): Promise<OpenDatabase> {
-  if (databaseUrl !== null) return { url: databaseUrl, close: async () => {} }
-  const { url, stop } = await openEmbedded({ dataDir, log })
-  return { url, close: stop }
+/** For a migration: the database, also one without a schema; an embedded one must be there. @throws NoRecord */
+export const visitToMigrate = (config: Config, log: Logger): Promise<OpenDatabase> => reach(config, log, visitEmbedded)
+
+async function reach(config: Config, log: Logger, openEmbedded: typeof startEmbedded): Promise<OpenDatabase> {
+  const { databaseUrl: url, databaseOwnerUrl: owner, databaseReaderUrl: reader, dataDir } = config
+  if (url !== null) return { url, owner, reader, close: async () => {} }
+  const { urls, stop } = await openEmbedded({ dataDir, log })
+  return { url: urls.engine, owner: urls.owner, reader: urls.reader, close: stop }
 }
 
-/** For a start: another session may hold up the schema, and the start names that session. @throws as createStore does */
-export const openStore = ({ url }: OpenDatabase, log: Logger): Promise<Store> =>
+/**
+ * Another session may hold up the schema, and the log names that session.
+ *
+ * @param readers whether readers are answered from it: a command asks as the engine.
+ * @throws as createStore does
+ */
+export const openStore = ({ url, owner, reader }: OpenDatabase, log: Logger, { readers } = { readers: true }): Promise<Store> =>
   createStore({
     connectionString: url,
+    logins: reader === null ? undefined : { owner, reader: readers ? reader : null },
     clockTold: sayClock(log),
+    denied: sayDenied(log),
     heldUpBy: (who) => log.warn(`start: waiting to bring the schema of the database up to date, held up by ${who}`),
   })

@@ -20,7 +20,8 @@ export async function restore([folder, ...rest]: string[]): Promise<number> {
   const beside = await filesBeside(folder, config.dataDir, manifest)
   const database = await ownDatabase(config, errorsOnly(config))
   try {
-    await restoreBackup({ connectionString: database.url, folder, manifest, alongside: () => write(config.dataDir, beside) })
+    const alongside = () => write(config.dataDir, beside)
+    await restoreBackup({ logins: { ...database, engine: database.url }, folder, manifest, alongside })
   } finally {
     await database.close()
   }

@@ -19,17 +19,19 @@ import { sessionsOf } from '../../people/ofMode.ts'
 import { createPeople } from '../../people/people.ts'
 import { createProvider } from '../../people/provider.ts'
 import { promptsWith } from '../../prompts/readPrompts.ts'
-import { createAlarmClock } from '../../queue/alarmClock.ts'
+import { type AlarmClock, createAlarmClock } from '../../queue/alarmClock.ts'
 import { wordingIn } from '../../tools/readTools.ts'
 import { BadConfig, type Config, readConfig } from '../config.ts'
 import { demoEnvironment, refuseRealRecord, startDemo } from '../demo/demo.ts'
 import { calendarsFolder } from '../files/calendarsFolder.ts'
 import { readPolicyFile } from '../files/policyFile.ts'
 import { ensureKeyFile } from '../record/keyFile.ts'
-import { openStore, ownDatabase } from '../record/openRecord.ts'
+import { makeQueue } from '../record/migrate.ts'
+import { type OpenDatabase, openStore, ownDatabase } from '../record/openRecord.ts'
 import { sayTrouble } from '../trouble.ts'
 import { refuse, wordsOf } from '../words.ts'
 import { startCheckpoints } from './checkpoints.ts'
+import { notParted } from './notParted.ts'
 import { providerSettings, sessionKinds, trialForce } from './peopleOf.ts'
 import { inRounds } from './rounds.ts'
 import { createSalts } from './salts.ts'
@@ -94,6 +96,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
     const database = await wait(`the embedded database in ${config.dataDir} to start`, reaching)
     const store = await wait(null, openStore(database, log))
     undo.push(store.close)
+    if (database.reader === null) log.warn(await wait('the database to answer', notParted(database.url)))
     if (demo) await wait('the database to answer', refuseRealRecord(store))
     await wait('the database to answer', store.pinPolicy({ id: policy.id, version: policy.version, hash, canonical }))
     const keyFile = config.databaseUrl === null ? await ensureKeyFile(config.dataDir, config.force, store) : null
@@ -101,11 +104,12 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
     const { redisUrl } = config
     const clock = await wait(
       redisUrl === null ? 'the tables of the queue in the database' : 'Redis to answer',
-      createAlarmClock(redisUrl === null ? { databaseUrl: database.url } : { redisUrl }, log),
+      redisUrl === null ? clockOn(database, log) : createAlarmClock({ redisUrl }, log),
     )
     const clockedAt = performance.now()
     const engine = createEngine({
       store,
+      reads: store.reading,
       alarms: clock.alarms,
       policy: { policy, hash },
       salt: createSalts(),
@@ -216,6 +220,11 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
 
 /** Sessions that are over are not found before that either. */
 const SWEPT_EVERY_MS = 60_000
+/** The alarm clock on PostgreSQL. Of three logins the owner makes its tables, here or in `reassess migrate`. */
+async function clockOn(database: OpenDatabase, log: Logger): Promise<AlarmClock> {
+  if (database.owner !== null) await makeQueue(database)
+  return createAlarmClock({ databaseUrl: database.url, isPrepared: database.reader !== null }, log)
+}
 
 /** Under `npm start` one Ctrl-C arrives twice, from the terminal and from npm: signals within a second count as the same. */
 const SAME_SIGNAL_MS = 1_000

@@ -43,4 +43,9 @@ export const approval = z.object({
     .describe('What was posted, for whoever decides; null where it was destroyed at retention.'),
 })
 
-export const approvalPage = page(approval)
+export const restrictedApproval = approval
+  .pick({ approval: true, incident: true, status: true, until: true })
+  .extend({ restricted: z.literal(true) })
+  .describe('Of a restricted incident, for whoever is not among its readers: one of them has to decide.')
+
+export const approvalPage = page(z.union([approval, restrictedApproval]))

@@ -39,6 +39,18 @@ export const incidentItem = z
   })
   .describe('Open demands and running or missed deadlines only.')
 
+/** What everybody of the force sees of a restricted incident. */
+export const restrictedItem = z
+  .object({
+    incident: word,
+    force: word,
+    restricted: z.literal(true),
+    attention: z.array(z.enum(ATTENTION)),
+    demands: z.array(demand.pick({ id: true, reason: true, level: true, dueAt: true })).describe('Those that are open.'),
+    version: ordinal,
+  })
+  .describe('An incident that is restricted, for who is not among its readers: that it exists, and what is asked of it.')
+
 const closureException = z.object({
   blocker: word,
   because: z.enum(['resolved-by-telephone', 'dash-excepted', 'no-crime', 'duplicate-of', 'marac-excepted', 'attend-not-needed']),
@@ -82,6 +94,9 @@ export const incident = z.object({
     .array(z.object({ unit: word, arrivedAt: instant, clearedAt: instant.nullable() }))
     .describe('The newest 50 units that arrived; `clearedAt` is null while nobody has said that the unit left.'),
   links,
+  restrictedLinks: ordinal
+    .exactOptional()
+    .describe('So many links with restricted incidents are left out, whose readers do not include this one.'),
   grades: z
     .array(
       z.object({
@@ -103,4 +118,8 @@ export const incident = z.object({
       'How long she has waited, as instants. `since` is the first contact (`receivedAt`), whatever the grade was or became; `until` the arrival, or the resolution on the telephone, null while she waits; `underGradeSince` when the present grade was given.',
     ),
   policy: z.object({ id: word, version: z.int() }),
+  restricted: z
+    .object({ people: z.array(word), since: instant, by: person })
+    .nullable()
+    .describe('Who reads it beside whoever restricted it; null where everybody of the force does.'),
 })

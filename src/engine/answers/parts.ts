@@ -60,6 +60,7 @@ export const alert = z.object({
   demand: word.exactOptional(),
   acknowledgedBy: person.exactOptional(),
   dismissed: z.object({ by: person, reason: word }).exactOptional().describe('Of `report-refused`, where somebody ended it.'),
+  restricted: z.literal(true).exactOptional().describe('Its incident is restricted, and this reader is not among its readers.'),
   refusals: word.exactOptional().describe('Of the `report-refused` that counts subjects: where all of them are read.'),
   resolvedAt: instant.exactOptional(),
   seconds: count.exactOptional().describe('Of `clock-ahead`: by how much the clock was ahead when it was raised.'),
@@ -78,6 +79,11 @@ export const matter = z
   .describe(
     "Something with a life of its own in an incident, which the incident's closing does not end: a location marker, for one.",
   )
+
+/** What everybody who reads registers sees of a restricted incident. */
+export const restrictedLine = z
+  .object({ incident: word, restricted: z.literal(true), dueAt: instant.nullable(), late: flag })
+  .describe('Of a restricted incident, for who is not among its readers: that something is owed, and when.')
 
 /** A line of a register. */
 export const registerItem = z

@@ -29,4 +29,9 @@ export const reassessmentToRead = z.object({
     .describe('What the detector found; null until somebody has read it, so that nobody reads it with that in mind.'),
 })
 
-export const reassessmentPage = page(reassessmentToRead)
+export const restrictedReassessment = reassessmentToRead
+  .pick({ incident: true, sequence: true })
+  .extend({ restricted: z.literal(true) })
+  .describe('Of a restricted incident, for who is not among its readers: somebody who is has to read it.')
+
+export const reassessmentPage = page(z.union([reassessmentToRead, restrictedReassessment]))

@@ -1,15 +1,16 @@
 /** What is outstanding over all incidents, as it is read. */
 import { z } from 'zod'
 import { REGISTER_NAMES } from '../../../machines/rules/catalogue/registers.ts'
-import { registerItem } from './parts.ts'
+import { registerItem, restrictedLine } from './parts.ts'
 import { count, instant, word } from './shapes.ts'
 
 const registerName = z.enum(REGISTER_NAMES)
+const line = z.union([registerItem, restrictedLine])
 
 export const register = z.object({
   register: registerName,
   at: instant.describe('By the clock of the record: `late` is judged by it.'),
-  items: z.array(registerItem),
+  items: z.array(line),
   next: word.nullable(),
 })
 
@@ -34,7 +35,7 @@ export const dailyMeeting = z.object({
       late: count.describe(
         'Of these, those whose clock has run out by the time of the meeting; 0 for registers of what happened.',
       ),
-      first: z.array(registerItem).describe('The most pressing.'),
+      first: z.array(line).describe('The most pressing.'),
     }),
   ),
 })

@@ -1,7 +1,7 @@
 /** What an incident's answer says of other incidents and of the harm assessment unit. */
 import { z } from 'zod'
 import { CLUE_KINDS, DASH_QUALITIES, LINK_KINDS, RISK_GRADES } from '../../../machines/rules/vocabulary.ts'
-import { count, facts, flag, instant, word } from './shapes.ts'
+import { count, facts, flag, instant, ordinal, word } from './shapes.ts'
 
 export const links = z
   .array(z.object({ incident: word, as: z.enum(LINK_KINDS), at: instant, direction: z.enum(['to', 'from']) }))
@@ -32,6 +32,11 @@ export const repeat = z
     highestRisk: z.enum(RISK_GRADES).nullable().describe('Of those that count; null where none was assessed.'),
     escalation: flag.describe('Those that count and this one make `repeat.escalationCount` of the policy.'),
     by: z.array(z.enum(CLUE_KINDS)).describe('All that any of them was recognised by, strongest first.'),
+    restricted: ordinal
+      .exactOptional()
+      .describe(
+        'So many of them are restricted, and this reader is not among their readers: `incidents`, `highestRisk` and `by` leave them out, `count` and `escalation` do not.',
+      ),
   })
   .describe('Who called before: a fact for whoever assesses. It raises alerts and shortens reviews, and never lowers anything.')
 

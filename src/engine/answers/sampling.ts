@@ -17,7 +17,12 @@ export const sampleItem = z.object({
     .describe('The data of `thrive.assessed`, as recorded; null where it was destroyed at retention.'),
 })
 
-const drawn = whole(sampleItem)
+export const restrictedSample = sampleItem
+  .pick({ incident: true, sequence: true })
+  .extend({ restricted: z.literal(true) })
+  .describe('Of a restricted incident, for who is not among its readers.')
+
+const drawn = whole(z.union([sampleItem, restrictedSample]))
 
 export const thriveSample = z.object({
   seed: word,

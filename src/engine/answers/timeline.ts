@@ -14,6 +14,7 @@ const consequences = z.object({
   alerts: z.array(z.object({ id: word, kind: z.enum(ALERT_KINDS), level: count, count, status: word })),
   demands: z.array(z.object({ id: word, reason: z.enum(DEMAND_REASONS), level: count, status: word })),
   matters: z.array(z.object({ kind: word, name: word, state: word })).exactOptional(),
+  restricted: ordinal.exactOptional().describe('So many of them are restricted to other readers, and left out.'),
   earlier: z.array(earlier).exactOptional().describe('Who called before, where somebody was recognised.'),
   original: z
     .object({ incident: word, version: count, closed: flag, carries: flag })
@@ -44,7 +45,7 @@ const actor = z.object({
 export const timelineItem = z.object({
   sequence: ordinal,
   type: word.describe(
-    "The short name; `deadline.passed`, `alert.acknowledged`, `approval.asked`, `approval.lapsed` and `machines.changed` are the engine's own.",
+    "The short name; `deadline.passed`, `alert.acknowledged`, `alert.dismissed`, `approval.asked`, `approval.lapsed`, `glass.broken` and `machines.changed` are the engine's own.",
   ),
   source: word.nullable(),
   id: word.nullable(),
@@ -66,6 +67,12 @@ export const refusal = z.object({
   id: word.nullable(),
   problem: z.unknown().meta({ type: 'object', description: 'The problem document as it was answered.' }),
 })
+
+/** What is told of a refused event of a restricted incident to everybody but its readers. */
+export const restrictedRefusal = refusal
+  .pick({ refusal: true, at: true, incident: true })
+  .extend({ restricted: z.literal(true) })
+  .describe('Of a restricted incident, for who is not among its readers.')
 
 export const sentRefusal = refusal.extend({
   sent: word.describe('What was sent, at most 64 KiB; what is no UTF-8 shows as U+FFFD. Personal.'),

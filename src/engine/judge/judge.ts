@@ -10,7 +10,7 @@ import type { Reading } from '../../../machines/rules/reassessment/reading.ts'
 import { findKeysIn } from '../../../machines/rules/report/findKeys.ts'
 import { unlikelyTimes } from '../../../machines/rules/time/unlikelyTimes.ts'
 import { canonical, commitmentTo } from '../chain.ts'
-import type { ArrivedEvent, Outcome, WakeOutcome } from '../engine.ts'
+import type { ArrivedEvent, NotForAll, Outcome, WakeOutcome } from '../engine.ts'
 import { scoredThrives } from '../measures/thrives.ts'
 import type { SeenEvent } from '../ports.ts'
 import type { Problem, Warning } from '../problems.ts'
@@ -22,6 +22,8 @@ import { alertOf, copyLive, type LiveCase } from '../step/live.ts'
 import { withNamed } from '../step/named.ts'
 import { settle } from '../step/settle.ts'
 import { acknowledge, begin, enteredFor, take } from '../step/step.ts'
+import { othersOf } from '../views/hidden.ts'
+import { readerKeys } from '../views/readers.ts'
 import { itemOf, toldOf } from '../views/view.ts'
 import type { AlertItem } from '../views/views.ts'
 import { approvalIn, approvalOf, decide, isGiven } from './approvals.ts'
@@ -33,6 +35,7 @@ import { judgeLink, linkIn } from './links.ts'
 import { aboutOf } from './matters.ts'
 import { stillOpen } from './repeatCallers.ts'
 import { type Answer, type Answered, eventKey, type Request } from './request.ts'
+import { judgeBreakGlass, judgeDismissal } from './restricted.ts'
 import { isDrawn } from './sample.ts'
 import { asIfApproved } from './secondPerson.ts'
 import { refusedNow } from './takenNow.ts'
@@ -64,6 +67,10 @@ function judgedOf(work: CaseWork, request: Request): Answered {
       return { kind: 'wake', outcome: judgeWake(work, request.timer) }
     case 'acknowledge':
       return settleCase(work) ? { kind: 'acknowledge', alert: judgeAcknowledgement(work, request) } : { kind: 'unsettled' }
+    case 'break-glass':
+      return settleCase(work) ? { kind: 'break-glass', opened: judgeBreakGlass(work, request) } : { kind: 'unsettled' }
+    case 'dismiss':
+      return settleCase(work) ? { kind: 'dismiss', dismissal: judgeDismissal(work, request) } : { kind: 'unsettled' }
     case 'settle':
       settleCase(work)
       return { kind: 'settle' }
@@ -74,10 +81,23 @@ function judgeEvent(work: CaseWork, event: ArrivedEvent): Answered {
   const early = tooEarly(work, event)
   if (early !== null) return { kind: 'event', outcome: refused(early) }
   const seen = work.group.seen.get(eventKey(event))
-  if (seen !== undefined) return { kind: 'event', outcome: again(work, event, seen) }
+  if (seen !== undefined) {
+    const outcome = again(work, event, seen)
+    return { kind: 'event', outcome: { ...outcome, ...notForAll(work, outcome) } }
+  }
   // An event waits where more is due than fires in one commit.
   if (!settleCase(work)) return { kind: 'unsettled' }
-  return { kind: 'event', outcome: work.live === null ? report(work, event) : judgeKnown(work, work.live, event) }
+  const outcome = work.live === null ? report(work, event) : judgeKnown(work, work.live, event)
+  return { kind: 'event', outcome: { ...outcome, ...notForAll(work, outcome) } }
+}
+
+/** What of an answer is not for everybody; nothing of most. */
+function notForAll({ live }: CaseWork, outcome: Outcome): NotForAll {
+  if (live === null) return {}
+  const { context } = live.incident
+  const readers = readerKeys(context.restricted)
+  const others = outcome.status === 'refused' || outcome.warnings.length > 0 ? othersOf(context) : []
+  return { ...(readers !== null && { readers }), ...(others.length > 0 && { others }) }
 }
 
 const msAhead = ({ group }: CaseWork, { at }: ArrivedEvent): number => Date.parse(at) - Date.parse(group.clock)

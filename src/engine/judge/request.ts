@@ -1,7 +1,8 @@
 /** What is asked of the engine, one thing of one case, and what it answers. */
 import type { Person } from '../../../machines/rules/vocabulary.ts'
-import type { ArrivedEvent, Outcome, WakeOutcome } from '../engine.ts'
+import type { ArrivedEvent, Dismissal, Outcome, WakeOutcome } from '../engine.ts'
 import type { Actor, CaseKey, EventKey } from '../step/case.ts'
+import type { Said } from '../step/step.ts'
 import type { AlertItem } from '../views/views.ts'
 
 /** One thing asked of one case. */
@@ -9,6 +10,10 @@ export type Request =
   | { readonly kind: 'event'; readonly key: CaseKey; readonly event: ArrivedEvent }
   | { readonly kind: 'wake'; readonly key: CaseKey; readonly timer: string }
   | { readonly kind: 'acknowledge'; readonly key: CaseKey; readonly alert: string; readonly by: Person; readonly actor: Actor }
+  /** Somebody who is no reader opens a restricted incident. */
+  | (Said & { readonly kind: 'break-glass'; readonly key: CaseKey; readonly actor: Actor })
+  /** Another person ends the alert of that. */
+  | (Said & { readonly kind: 'dismiss'; readonly key: CaseKey; readonly alert: string; readonly actor: Actor })
   /** Fires the next piece of what is due. */
   | { readonly kind: 'settle'; readonly key: CaseKey }
 
@@ -24,6 +29,9 @@ export type Answered =
   | { readonly kind: 'event'; readonly outcome: Outcome }
   | { readonly kind: 'wake'; readonly outcome: WakeOutcome }
   | { readonly kind: 'acknowledge'; readonly alert: AlertItem | null }
+  /** False where there is nothing to open, or this role does not. */
+  | { readonly kind: 'break-glass'; readonly opened: boolean }
+  | { readonly kind: 'dismiss'; readonly dismissal: Dismissal }
   | { readonly kind: 'settle' }
   /** Not judged: more was due on the case than fires in one commit. To be asked again. */
   | { readonly kind: 'unsettled' }

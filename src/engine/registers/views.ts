@@ -1,6 +1,6 @@
 /** The shapes of the registers: what is asked of the record for one, and a line of it. */
 import type { Instant } from '../../../machines/rules/vocabulary.ts'
-import type { registerItem } from '../answers/parts.ts'
+import type { registerItem, restrictedLine } from '../answers/parts.ts'
 import type { Answer } from '../answers/shapes.ts'
 import type { MatterItem } from '../views/views.ts'
 
@@ -20,6 +20,9 @@ export interface DueWithin {
 
 /** One line of a register as the record gives it; the reader works out whether it is late. */
 export type RegisterItem = Omit<Answer<typeof registerItem>, 'late'>
+
+/** What is seen of a line whose incident is restricted to others. */
+export type RestrictedLine = Omit<Answer<typeof restrictedLine>, 'late'>
 
 /** A line of the registers as the record keeps it. */
 export interface RegisterRow extends MatterItem {

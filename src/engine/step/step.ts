@@ -116,12 +116,35 @@ function repeats(step: Step, event: PublicEvent, { original = null }: LookedUp):
   if (original.carries) send(step, 'incident', { type: 'original.found', incident: original.incident, by: event.data.by })
 }
 
+interface Known {
+  readonly recordedAt: Instant
+  readonly actor: Actor
+}
+/** Who says something, and why. */
+export interface Said {
+  readonly by: Person
+  readonly reason: string
+}
+
 /** Somebody has an alert. Stops nothing. */
-export function acknowledge(live: LiveCase, alert: string, by: Person, known: { recordedAt: Instant; actor: Actor }): Unchained {
-  const { recordedAt, actor } = known
+export function acknowledge(live: LiveCase, alert: string, by: Person, { recordedAt, actor }: Known): Unchained {
   const step = stepOn(live, { at: recordedAt, recordedAt })
   send(step, `alerts/${alert}`, { type: 'alert.acknowledged', by })
   return endStep(step, { ...OURS, type: 'alert.acknowledged', actor, data: { alert, by } })
+}
+
+/** Somebody who is no reader opens the restricted incident. The reason is content: no machine remembers it. */
+export function breakGlass(live: LiveCase, said: Said, { recordedAt, actor }: Known): Unchained {
+  const step = stepOn(live, { at: recordedAt, recordedAt })
+  send(step, 'incident', { type: 'glass.broken', by: said.by })
+  return endStep(step, { ...OURS, type: 'glass.broken', actor, data: said })
+}
+
+/** Another person has looked into it: the alert ends. */
+export function dismiss(live: LiveCase, alert: string, said: Said, { recordedAt, actor }: Known): Unchained {
+  const step = stepOn(live, { at: recordedAt, recordedAt })
+  send(step, `alerts/${alert}`, { type: 'alert.resolved' })
+  return endStep(step, { ...OURS, type: 'alert.dismissed', actor, data: { alert, ...said } })
 }
 
 /** One deadline passes: at its own instant, known from when it is recorded. */

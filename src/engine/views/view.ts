@@ -21,8 +21,10 @@ import { typesTaken } from '../step/taken.ts'
 import { approvalsOf } from './approvals.ts'
 import { checksOf } from './checks.ts'
 import { deadlinesInLists, deadlinesOf, MOST_IN_LISTS, type Standing, standingDeadlines } from './deadlines.ts'
+import { repeatSeen, type StoredRepeat, summedIn, viewSeen } from './hidden.ts'
 import { alertItem, demandItem, stateName } from './items.ts'
 import { mattersOf } from './matters.ts'
+import { type Hidden, NOTHING_HIDDEN, readerKeys } from './readers.ts'
 import type {
   DemandItem,
   EndedCounts,
@@ -33,7 +35,6 @@ import type {
   LinkItem,
   MatterItem,
   RegionStates,
-  RepeatItem,
 } from './views.ts'
 
 /** What the answer to an event and the incident's line in lists have in common, worked out once. */
@@ -59,16 +60,20 @@ export interface Beside {
   readonly thriveGaps: readonly Warning[]
   /** What other incidents say of this one. */
   readonly linksFrom: readonly LinkFrom[]
+  /** What the reader may not read of others; nothing where nobody is asked. */
+  readonly hidden?: Hidden
 }
 
 /** @param mostEnded deadlines that are over. */
-export function viewOf(live: LiveCase, { version, thriveGaps, linksFrom }: Beside, mostEnded = MOST_ENDED): IncidentView {
-  const { policy } = live.incident.context
+export function viewOf(live: LiveCase, beside: Beside, mostEnded = MOST_ENDED): IncidentView {
+  const { version, thriveGaps, linksFrom, hidden = NOTHING_HIDDEN } = beside
+  const { policy, restricted } = live.incident.context
   const facts = factsOf(live)
   const item = itemOf(live, version, facts)
-  return {
+  const repeat = repeatSeen(repeatItem(live, MOST_EARLIER), hidden)
+  const view = {
     ...item,
-    risk: { ...item.risk, repeat: repeatItem(live, MOST_EARLIER), situation: situationOf(live) },
+    risk: { ...item.risk, repeat, situation: situationOf(live) },
     demands: facts.demands,
     deadlines: deadlinesOf(facts.deadlines, mostEnded),
     ...endedIn(live),
@@ -86,7 +91,9 @@ export function viewOf(live: LiveCase, { version, thriveGaps, linksFrom }: Besid
     grades: gradesOf(live),
     waiting: waitOf(live),
     policy: { id: policy.id, version: policy.version },
+    restricted: restricted === null ? null : { ...restricted, people: [...restricted.people] },
   }
+  return viewSeen(view, hidden)
 }
 
 /** What the answer to an event tells: less than a reader asks for, worked out for every event. */
@@ -138,9 +145,10 @@ export function itemOf(live: LiveCase, version: number, facts = factsOf(live)): 
 /** An incident that has many before it would make a long line of every list and of each change in the stream. */
 const NAMED_IN_LISTS = 5
 
-const repeatItem = ({ incident: { context } }: LiveCase, most: number): RepeatItem => ({
+const repeatItem = ({ incident: { context } }: LiveCase, most: number): StoredRepeat => ({
   ...repeatOf(context),
   incidents: context.repeat.slice(0, most),
+  ...summedIn(context),
 })
 
 const unknownIn = ({ incident: { context } }: LiveCase): Pick<IncidentItem['risk'], 'unknownSince'> => {
@@ -229,6 +237,9 @@ function attentionOf({ incident: { context, value } }: LiveCase): Attention[] {
   return attention.length === 0 ? ['none'] : attention
 }
 
+/** A restricted incident comes before all others of its demand level: its place, which everybody sees, tells nothing of its risk. */
+const FIRST_OF_ITS_LEVEL = '!'
+
 /** Ascending text order is worst first: open ones, demand level, high risk, rank, then the longest overdue. */
 export function columnsOf(live: LiveCase, item: IncidentItem): CaseColumns {
   const { context } = live.incident
@@ -242,13 +253,18 @@ export function columnsOf(live: LiveCase, item: IncidentItem): CaseColumns {
     demandLevel,
     attention: item.attention,
     states: Object.entries(item.state).flatMap(([region, state]) => spellings(region, state)),
+    readers: readerKeys(context.restricted),
     sortKey: [
       closed ? '1' : '0',
       digits(99 - demandLevel, 2),
-      isHighRisk(context) ? '0' : '1',
-      digits(rank, 3),
-      (context.attendedAt === null ? context.attendBy : null) ?? '9999',
-      context.reportedAt,
+      ...(context.restricted !== null
+        ? [FIRST_OF_ITS_LEVEL]
+        : [
+            isHighRisk(context) ? '0' : '1',
+            digits(rank, 3),
+            (context.attendedAt === null ? context.attendBy : null) ?? '9999',
+            context.reportedAt,
+          ]),
     ].join(' '),
   }
 }

@@ -1,7 +1,7 @@
 /** The types of what is read of incidents, made from the schemas in `answers`. Instants are ISO 8601 UTC with milliseconds. */
 import type { Link } from '../../../machines/rules/report/links.ts'
 import type { assessment, assessments, followUp, topic } from '../answers/assessments.ts'
-import type { endedCounts, incident, incidentItem } from '../answers/incident.ts'
+import type { endedCounts, incident, incidentItem, restrictedItem } from '../answers/incident.ts'
 import type { alert, deadline, demand, matter, regionStates } from '../answers/parts.ts'
 import type { links, repeat } from '../answers/related.ts'
 import type { Answer } from '../answers/shapes.ts'
@@ -25,6 +25,8 @@ export type EndedCounts = { readonly [Name in keyof typeof endedCounts]: number 
 export type IncidentView = Answer<typeof incident>
 /** One line of the list of incidents, and of the stream: open demands and running or missed deadlines only. */
 export type IncidentItem = Answer<typeof incidentItem>
+/** What everybody of the force sees of a restricted incident. */
+export type RestrictedItem = Answer<typeof restrictedItem>
 /** What the answer to an event tells of its incident (contract §2). */
 export type IncidentTold = Pick<IncidentView, 'incident' | 'state' | 'deadlines' | 'demands'> & EndedCounts
 /** One line of a case's timeline: the entry, its content and what followed from it. */

@@ -21,6 +21,8 @@ export type Happening =
       /** Null for the oldest that waits. */
       readonly asks: string | null
     }
+  | { readonly kind: 'break glass'; readonly reason: string; readonly role: Role; readonly by: Person }
+  | { readonly kind: 'dismiss'; readonly alert: AlertKind; readonly role: Role; readonly by: Person }
   | { readonly kind: 'workers'; readonly awake: boolean }
   | { readonly kind: 'time' }
 

@@ -93,6 +93,9 @@ const step = z.strictObject({
     })
     .nullable()
     .optional(),
+  /** Why somebody who is no reader opens the restricted incident. */
+  'break glass': text.optional(),
+  dismiss: z.enum(ALERT_KINDS).optional(),
   workers: z.enum(['awake', 'asleep']).optional(),
   note: text.optional(),
   expect: expectations.optional(),

@@ -8,6 +8,8 @@ import { RULES_VERSION } from '../../engine/step/live.ts'
 import { faultOf } from '../connection/faults.ts'
 import { bringForward, newestMigration, SchemaNewer } from '../connection/migrate.ts'
 import { numberRules, OtherRules } from '../connection/rules.ts'
+import { grantedIn, type Logins, LoginsUnusable } from '../logins/prepareSchema.ts'
+import { grantRights } from '../logins/rights.ts'
 import { type Connection, onConnection, quoted, tablesOf } from './connection.ts'
 import type { Manifest } from './manifest.ts'
 import { BackupDamaged, RecordNotEmpty } from './problems.ts'
@@ -17,7 +19,8 @@ const MOST_ROWS = 1_000
 const MOST_CHARACTERS = 2 * 1024 * 1024
 
 export interface RestoreOptions {
-  readonly connectionString: string
+  /** `engine` alone where one login does everything. */
+  readonly logins: Logins
   readonly folder: string
   /** Checked by `checkBackup`. */
   readonly manifest: Manifest
@@ -25,11 +28,14 @@ export interface RestoreOptions {
   readonly alongside: () => Promise<void>
 }
 
-/** @throws RecordNotEmpty, BackupDamaged, SchemaNewer, OtherRules, RecordUnavailable */
-export async function restoreBackup({ connectionString, folder, manifest, alongside }: RestoreOptions): Promise<void> {
+/** @throws RecordNotEmpty, BackupDamaged, SchemaNewer, OtherRules, LoginsUnusable, RecordUnavailable */
+export async function restoreBackup({ logins, folder, manifest, alongside }: RestoreOptions): Promise<void> {
   if (manifest.schema > newestMigration()) throw new SchemaNewer(manifest.schema, newestMigration())
   if (manifest.rules !== RULES_VERSION) throw new OtherRules(manifest.rules, 'backup')
-  await onConnection(connectionString, async (connection) => {
+  if (logins.reader !== null && logins.owner === null)
+    throw new LoginsUnusable('DATABASE_OWNER_URL is not set: only the login that owns the schema restores it.')
+  const granted = logins.reader === null ? null : await grantedIn(logins)
+  await onConnection(logins.owner ?? logins.engine, async (connection) => {
     const { query } = connection
     await query('begin')
     await query("select pg_advisory_xact_lock(hashtext('reassess.migrate'))")
@@ -44,6 +50,7 @@ export async function restoreBackup({ connectionString, folder, manifest, alongs
     await numberRules(connection.client)
     await query('update reassess.timers set leased_until = null')
     await raiseIdentities(connection)
+    if (granted !== null) await grantRights(connection.client, granted)
     await alongside()
     await query('commit')
     // Otherwise the first minutes are planned as if the tables were empty; PostgreSQL analyses them only later.
@@ -63,7 +70,7 @@ async function clear(connection: Connection): Promise<void> {
   await connection.query('drop schema if exists reassess cascade')
 }
 
-const forward = ({ client }: Connection, upTo?: number): Promise<void> =>
+const forward = ({ client }: Connection, upTo?: number): Promise<number> =>
   bringForward(client, upTo).catch((error: unknown) => {
     throw faultOf(error)
   })

@@ -2,7 +2,7 @@
  * The pool of connections, set up so that every answer reads the same: UTC, ISO instants with milliseconds, numbers for bigint.
  */
 import pg from 'pg'
-import { faultOf } from './faults.ts'
+import { faultOf, LoginMayNot } from './faults.ts'
 import { DatabaseUrlUnusable } from './sessionProblems.ts'
 import { SERVING_SETTINGS } from './sessionSettings.ts'
 
@@ -15,6 +15,10 @@ export interface Statement {
 export interface Database {
   /** @throws RecordUnavailable or RecordFault. */
   query<Row extends object>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>
+}
+
+/** Connections of one login. */
+export interface Pool extends Database {
   /** A transaction, rolled back, on a connection of its own; `pid` is its server process. */
   trial<Result>(
     work: (run: (text: string, values?: readonly unknown[]) => Promise<unknown>, pid: number) => Promise<Result>,
@@ -97,23 +101,17 @@ function withoutLimits(connectionString: string): string {
   return `${address}?${parameters}`
 }
 
-export function openDatabase(connectionString: string, maxConnections = 10): Database {
-  const pool = new pg.Pool({
-    ...connectionConfig(connectionString),
-    max: maxConnections,
-    onConnect: async (client) => void (await client.query(SERVING_SETTINGS)),
-    // A network that swallows packets answers no statement_timeout either.
-    query_timeout: 12_000,
-  })
-  // When an idle connection dies (restart, failover), the pool drops it; without a listener its error would end the process.
-  pool.on('error', () => {})
+/** Told the name of a login that lacks a right, each time that PostgreSQL refuses it. */
+export type Denied = (login: string) => void
 
-  const run = async <Row extends object>({ name, text }: Statement, values: readonly unknown[] = []): Promise<Row[]> => {
+export function openDatabase(connectionString: string, maxConnections = 10, denied: Denied = () => {}): Pool {
+  const { pool, fault } = openPool(connectionString, maxConnections, denied)
+
+  const run = async <Row extends object>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> => {
     try {
-      const { rows } = await pool.query<Row>({ ...(name === undefined ? {} : { name }), text, values: [...values] })
-      return rows
+      return (await pool.query<Row>(sent(statement, values))).rows
     } catch (error) {
-      throw faultOf(error)
+      throw fault(error)
     }
   }
 
@@ -128,7 +126,7 @@ export function openDatabase(connectionString: string, maxConnections = 10): Dat
         const { rows } = await one.query<{ pid: number }>('select pg_backend_pid() as pid')
         return await work((text, values = []) => one.query(text, [...values]), rows[0]?.pid ?? 0)
       } catch (error) {
-        throw faultOf(error)
+        throw fault(error)
       } finally {
         const ended = await client?.query('rollback').then(
           () => false,
@@ -139,4 +137,74 @@ export function openDatabase(connectionString: string, maxConnections = 10): Dat
     },
     close: () => pool.end(),
   }
+}
+
+/** The setting that the policies of the tables compare each row with (src/store/logins/tables.ts). */
+export const FORCE_SETTING = 'reassess.force'
+const SET_FORCE = { name: 'reassess-force', text: `select pg_catalog.set_config('${FORCE_SETTING}', $1, false)` }
+
+/** The connections of the login that reads: it sees the rows of one force at a time. */
+export interface Readings {
+  /** What is asked of it sees the rows of this force and no others. */
+  of(force: string): Database
+  close(): Promise<void>
+}
+
+/**
+ * A connection is set to a force when it last was another's, which costs a round trip only then. No read runs under the setting
+ * of another: the connection is the read's alone from the setting to the result, what it is set to is noted only after PostgreSQL
+ * has confirmed it, and after any error the connection is closed. A new connection is set to no force and sees no rows.
+ */
+export function openReadings(connectionString: string, maxConnections = 10, denied: Denied = () => {}): Readings {
+  const { pool, fault } = openPool(connectionString, maxConnections, denied)
+  const setTo = new WeakMap<pg.PoolClient, string>()
+
+  const read = async <Row extends object>(force: string, statement: Statement, values: readonly unknown[]): Promise<Row[]> => {
+    let client: pg.PoolClient | null = null
+    try {
+      client = await pool.connect()
+      if (setTo.get(client) !== force) {
+        setTo.delete(client)
+        await client.query(sent(SET_FORCE, [force]))
+        setTo.set(client, force)
+      }
+      const { rows } = await client.query<Row>(sent(statement, values))
+      client.release()
+      return rows
+    } catch (error) {
+      client?.release(true)
+      throw fault(error)
+    }
+  }
+
+  return {
+    of: (force) => ({ query: (statement, values = []) => read(force, statement, values) }),
+    close: () => pool.end(),
+  }
+}
+
+const sent = ({ name, text }: Statement, values: readonly unknown[]): pg.QueryConfig => ({
+  ...(name === undefined ? {} : { name }),
+  text,
+  values: [...values],
+})
+
+function openPool(connectionString: string, max: number, denied: Denied) {
+  const config = connectionConfig(connectionString)
+  const pool = new pg.Pool({
+    ...config,
+    max,
+    onConnect: async (client) => void (await client.query(SERVING_SETTINGS)),
+    // A network that swallows packets answers no statement_timeout either.
+    query_timeout: 12_000,
+  })
+  // When an idle connection dies (restart, failover), the pool drops it; without a listener its error would end the process.
+  pool.on('error', () => {})
+  const { user = '' } = new pg.Client(config)
+  const fault = (error: unknown): Error => {
+    const found = faultOf(error, user)
+    if (found instanceof LoginMayNot) denied(found.login)
+    return found
+  }
+  return { pool, fault }
 }

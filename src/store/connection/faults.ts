@@ -22,10 +22,21 @@ export class RecordFault extends Error {
 /** The database was reached and refused to write: its disk is full, or it may only be read. */
 export class RecordRefused extends RecordUnavailable {}
 
+/** A login lacks a right that the service needs. Nothing was read or written under it. */
+export class LoginMayNot extends RecordUnavailable {
+  readonly login: string
+
+  constructor(login: string) {
+    super(`The database refused login ${login} a right that it needs (SQLSTATE 42501): run reassess migrate`)
+    this.login = login
+  }
+}
+
 /** A statement waited or ran too long, perhaps for a locked row. It says nothing of other statements. */
 export class StatementTimedOut extends RecordUnavailable {}
 
 export const UNIQUE_VIOLATION = '23505'
+export const INSUFFICIENT_PRIVILEGE = '42501'
 
 /** Deadlock found and serialization failure: the same statement may pass when sent again. */
 const RETRYABLE = new Set(['40P01', '40001'])
@@ -45,9 +56,10 @@ export function isRetryable(error: unknown): boolean {
   return error instanceof RecordFault && RETRYABLE.has(error.sqlState)
 }
 
-/** @returns the error to throw in place of what `pg` threw. */
-export function faultOf(error: unknown): Error {
+/** @param login whose statement it was. @returns the error to throw in place of what `pg` threw. */
+export function faultOf(error: unknown, login = 'of this database'): Error {
   if (error instanceof pg.DatabaseError && error.code !== undefined) {
+    if (error.code === INSUFFICIENT_PRIVILEGE) return new LoginMayNot(login)
     if (TIMED_OUT.has(error.code)) return new StatementTimedOut(`A statement took too long (SQLSTATE ${error.code})`)
     if (UNREACHED.test(error.code)) return new RecordUnavailable(`The record cannot be reached (SQLSTATE ${error.code})`)
     if (AWAY.test(error.code)) return new RecordRefused(`The record cannot be written (SQLSTATE ${error.code})`)

@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Holder } from '../../engine/ports.ts'
 import type { CaseKey } from '../../engine/step/case.ts'
 import { caseIs } from '../caseKey.ts'
-import type { Database } from './database.ts'
+import type { Pool } from './database.ts'
 import { StatementTimedOut } from './faults.ts'
 
 /** With the group's earlier wait, a request for a locked case is answered within a second. */
@@ -37,7 +37,7 @@ export interface Holders {
   awaitCase(key: CaseKey): Promise<Holder | null>
 }
 
-export function createHolders(database: Database): Holders {
+export function createHolders(database: Pool): Holders {
   const trials = new Map<string, Promise<Holder | null>>()
 
   const trial = ({ force, reference }: CaseKey): Promise<Holder | null> => {

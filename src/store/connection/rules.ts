@@ -44,5 +44,6 @@ export async function refuseOtherRules(client: pg.Client): Promise<void> {
 
 /** Gives a record without a number its number. A number never changes. */
 export async function numberRules(client: pg.Client): Promise<void> {
-  await client.query('insert into reassess.rules (version) values ($1) on conflict do nothing', [RULES_VERSION])
+  const { rows } = await client.query('select from reassess.rules')
+  if (rows.length === 0) await client.query('insert into reassess.rules (version) values ($1)', [RULES_VERSION])
 }

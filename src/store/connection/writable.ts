@@ -28,9 +28,9 @@ const WRITE = {
   text: `
     with free as materialized (select ctid from reassess.writable for update skip locked),
          written as (update reassess.writable w set at = now() from free where w.ctid = free.ctid returning 1),
-         cases as (delete from reassess.cases where false),
-         timers as (delete from reassess.timers where false),
-         alerts as (delete from reassess.alerts where false)
+         cases as (update reassess.cases set version = version where false),
+         timers as (update reassess.timers set failures = failures where false),
+         alerts as (update reassess.alerts set status = status where false)
     select coalesce((select count(*) from written), 0), pg_current_xact_id()`,
 }
 

@@ -8,13 +8,14 @@ import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { Logger } from 'pino'
-import { type Cluster, hasCluster, isAlive, openCluster, removePartials, SUPERUSER } from './cluster.ts'
+import { type Cluster, hasCluster, isAlive, openCluster, removePartials } from './cluster.ts'
+import { type LoginUrls, loginUrls, makeLogins } from './logins.ts'
 import { DataDirInUse, NoRecord } from './problems.ts'
 import { connection, ensureServer, type Server, stopServer } from './server.ts'
 
 export interface Embedded {
-  /** For `createStore` and the queue: loopback TCP, database `reassess`. Holds the password: never logged. */
-  readonly url: string
+  /** Loopback TCP, database `reassess`. */
+  readonly urls: LoginUrls
   /** Stops the server; call it last, on every signal. Accepted events are safe even without it. */
   stop(): Promise<void>
 }
@@ -36,7 +37,7 @@ const DEAD_OWNER_GOES_WITHIN_MS = 3_000
  * @throws DataDirInUse when another process owns the folder, DataDirUnusable, NoEmbeddedPostgres, DatabaseDidNotStart
  */
 export async function startEmbedded({ dataDir, log }: EmbeddedOptions): Promise<Embedded> {
-  return own(resolve(dataDir), log, ensureDatabase)
+  return own(resolve(dataDir), log, async () => {})
 }
 
 export interface EmbeddedOptions {
@@ -44,8 +45,8 @@ export interface EmbeddedOptions {
   readonly log: EmbeddedLog
 }
 
-/** @param prepared makes sure, by the owner's connection, that the database `reassess` exists. */
-async function own(place: string, log: EmbeddedLog, prepared: (owner: pg.Client) => Promise<void>): Promise<Embedded> {
+/** @param check refuses, by the owner's connection, before the logins and the database `reassess` are made. */
+async function own(place: string, log: EmbeddedLog, check: (owner: pg.Client) => Promise<void>): Promise<Embedded> {
   const cluster = await openCluster(place)
   let { server, owner } = await ownServer(place, cluster, null)
   let stopping = false
@@ -85,7 +86,8 @@ async function own(place: string, log: EmbeddedLog, prepared: (owner: pg.Client)
   watch(owner)
   removePartials(place)
   try {
-    await prepared(owner)
+    await check(owner)
+    await makeLogins(owner, place, cluster, server)
   } catch (error) {
     await stop()
     throw error
@@ -96,7 +98,7 @@ async function own(place: string, log: EmbeddedLog, prepared: (owner: pg.Client)
   )
 
   return {
-    url: urlOf(cluster, server),
+    urls: loginUrls(place, server),
     stop() {
       stopped ??= stop()
       return stopped
@@ -120,12 +122,9 @@ export async function visitEmbedded({ dataDir, log }: EmbeddedOptions): Promise<
     if (!(error instanceof DataDirInUse)) throw error
     const cluster = await openCluster(place)
     const server = await ensureServer(cluster, join(place, 'postgres.log'), null)
-    return { url: urlOf(cluster, server), stop: async () => {} }
+    return { urls: loginUrls(place, server), stop: async () => {} }
   }
 }
-
-const urlOf = ({ password }: Cluster, { port }: Server): string =>
-  `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/reassess`
 
 /** A server that its last owner is just stopping answers once more and is gone: then start it again. */
 async function ownServer(dataDir: string, cluster: Cluster, port: number | null): Promise<{ server: Server; owner: pg.Client }> {
@@ -167,10 +166,6 @@ async function ownersPid(client: pg.Client): Promise<number | null> {
   )
   const pid = Number(found.rows[0]?.name.slice(OWNER_NAME.length))
   return Number.isSafeInteger(pid) && pid > 0 ? pid : null
-}
-
-async function ensureDatabase(owner: pg.Client): Promise<void> {
-  if (!(await hasDatabase(owner))) await owner.query('create database reassess')
 }
 
 const hasDatabase = async (owner: pg.Client): Promise<boolean> =>

@@ -1,9 +1,10 @@
 import { ATTENTION } from '../../../machines/rules/vocabulary.ts'
-import { SnapshotUnreadable } from '../../engine/ports.ts'
+import { type Loaded, SnapshotUnreadable } from '../../engine/ports.ts'
 import type { IncidentFilter, Listed, Page } from '../../engine/reads.ts'
 import type { Case, CaseKey } from '../../engine/step/case.ts'
 import type { IncidentItem } from '../../engine/views/views.ts'
 import { caseIs } from '../caseKey.ts'
+import type { Clock } from '../connection/clock.ts'
 import type { Database } from '../connection/database.ts'
 import { readSnapshot } from '../snapshot.ts'
 import { isStorable } from '../text.ts'
@@ -84,6 +85,47 @@ export const incidentsMovedUp = (conditions: readonly string[], since: string, i
   select c.id, sort_key, item, '' as began
     from moved m cross join lateral (select * from reassess.cases c where c.id = m.id limit 1) c
    where ${conditions.join(' and ')} order by c.id limit ${limit}`
+
+/** The rows of `LOAD` that a reader needs: the time, and the snapshots. */
+const LOAD_OF = {
+  name: 'reassess-load-of',
+  text: `
+    select now() as now, null as snapshot, null as reference
+    union all
+    select null, c.snapshot, c.reference
+      from unnest((select $2::text[])) as k(reference)
+     cross join lateral (select * from reassess.cases c where ${caseIs('$1', 'k.reference')} limit 1) c`,
+}
+
+interface LoadedRow {
+  readonly now: string | null
+  readonly snapshot: string
+  readonly reference: string
+}
+
+/** References that are not on record are absent from the answer. */
+export async function loadOf(
+  database: Database,
+  clock: Pick<Clock, 'floor' | 'highest'>,
+  force: string,
+  references: readonly string[],
+): Promise<Pick<Loaded, 'now' | 'cases' | 'unreadable'>> {
+  const rows = await database.query<LoadedRow>(LOAD_OF, [force, references.filter((reference) => isStorable(reference))])
+  let now = clock.floor()
+  const cases: Case[] = []
+  const unreadable: CaseKey[] = []
+  for (const row of rows) {
+    if (row.now !== null) {
+      now = clock.highest(row.now)
+      continue
+    }
+    const key = { force, reference: row.reference }
+    const kept = readSnapshot(row.snapshot, key)
+    if (kept === null) unreadable.push(key)
+    else cases.push(kept)
+  }
+  return { now, cases, unreadable }
+}
 
 const CASE = { name: 'reassess-case', text: `select c.snapshot from reassess.cases c where ${caseIs('$1', '$2')}` }
 

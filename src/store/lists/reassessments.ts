@@ -5,10 +5,8 @@ import type { Listed, Page, ReassessmentItem, ReassessmentState } from '../../en
 import { READING } from '../../engine/registers/readingRows.ts'
 import type { MatterItem } from '../../engine/views/views.ts'
 import type { Database } from '../connection/database.ts'
+import { DUE } from '../registers/registers.ts'
 import { listed, readCursor, WITHOUT_CLOCK, writeCursor } from './cursor.ts'
-
-/** As the index has it. */
-const DUE = `coalesce(r.due_at, timestamptz '${WITHOUT_CLOCK}')`
 
 /** What waits comes by weight and due time; what was read comes newest first. Rows hardly ever move, and never up within a state. */
 const ORDERS = { waiting: { after: '>', order: '' }, read: { after: '<', order: ' desc' } } as const

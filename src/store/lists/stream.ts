@@ -1,7 +1,10 @@
 import type { StreamItem } from '../../engine/reads.ts'
 import type { Database } from '../connection/database.ts'
 
-const HEAD = { name: 'reassess-stream-head', text: 'select coalesce(max(position), 0) as position from reassess.changes' }
+const HEAD = {
+  name: 'reassess-stream-head',
+  text: 'select coalesce(max(position), 0) as position from reassess.changes where force = $1',
+}
 
 const AFTER = {
   name: 'reassess-stream-after',
@@ -12,9 +15,9 @@ const AFTER = {
 /** Above every place inside a change: a change holds an incident and a handful of alerts. */
 const END_OF_CHANGE = 9999
 
-/** The id of the newest change that has a position. */
-export async function streamHead(database: Database): Promise<string> {
-  const rows = await database.query<{ position: number }>(HEAD)
+/** The id of the force's newest change that has a position. */
+export async function streamHead(database: Database, force: string): Promise<string> {
+  const rows = await database.query<{ position: number }>(HEAD, [force])
   return `${rows[0]?.position ?? 0}.${END_OF_CHANGE}`
 }
 
@@ -40,7 +43,7 @@ export async function streamAfter(
     const items = itemsOf(force, row).filter((_, at) => row.position > position || at + 1 > place)
     return items.length === 0 ? [] : [items]
   })
-  if (rows.length === 0 && position > Number.parseInt(await streamHead(database), 10)) return null
+  if (rows.length === 0 && position > Number.parseInt(await streamHead(database, force), 10)) return null
   return changes.slice(0, limit).flat()
 }
 

@@ -1,4 +1,4 @@
-import type { Listed, Page, Refusal, RefusalItem, SentRefusal } from '../../engine/reads.ts'
+import type { Listed, ListedRefusal, OneRefusal, Page, Refusal, RefusalItem } from '../../engine/reads.ts'
 import type { Database } from '../connection/database.ts'
 import { listed, readCursor, writeCursor } from '../lists/cursor.ts'
 import { isStorable } from '../text.ts'
@@ -19,17 +19,20 @@ const KEEP = {
       from unnest($8::integer[], $9::text[]) as named(nth, incident) join sent on sent.nth = named.nth`,
 }
 
+/** Every incident that it names. */
+const SUBJECTS = `array(select s.incident from reassess.refusal_subjects s where s.refusal = r.id and s.force = r.force) as subjects`
+
 const LIST = {
   name: 'reassess-refusals',
   text: `
-    select id, item from reassess.refusals
+    select id, item, ${SUBJECTS} from reassess.refusals r
      where force = $1 and ($2::bigint is null or id < $2) order by id desc limit $3`,
 }
 
 const OF_INCIDENT = {
   name: 'reassess-refusals-of-incident',
   text: `
-    select r.id, r.item
+    select r.id, r.item, ${SUBJECTS}
       from (select refusal from reassess.refusal_subjects
              where force = $1 and incident = $4 and ($2::bigint is null or refusal < $2) order by refusal desc limit $3) as named
       join reassess.refusals r on r.id = named.refusal
@@ -38,7 +41,7 @@ const OF_INCIDENT = {
 
 const ONE = {
   name: 'reassess-refusal',
-  text: 'select id, item, body from reassess.refusals where force = $1 and id = $2',
+  text: `select id, item, body, ${SUBJECTS} from reassess.refusals r where force = $1 and id = $2`,
 }
 
 /** Keeps a refusal with the bytes that were sent. Refused content may hold what `text` cannot; JSON escapes that. */
@@ -63,11 +66,13 @@ export async function keepRefusals(database: Database, refusals: readonly Refusa
 interface Row {
   readonly id: number
   readonly item: string
+  readonly subjects: readonly string[]
 }
 
-const itemOf = ({ id, item }: Row): RefusalItem => ({
+const itemOf = ({ id, item, subjects }: Row): ListedRefusal => ({
   refusal: String(id),
   ...(JSON.parse(item) as Omit<RefusalItem, 'refusal'>),
+  subjects,
 })
 
 /** Newest first, of all incidents or of a single incident. @throws BadCursor */
@@ -76,7 +81,7 @@ export async function refusalsOf(
   force: string,
   incident: string | null,
   page: Page,
-): Promise<Listed<RefusalItem>> {
+): Promise<Listed<ListedRefusal>> {
   if (!isStorable(incident ?? '')) return { items: [], next: null }
   const scope = ['refusals', force, incident]
   const [after = null] = page.cursor === undefined ? [] : readCursor(page.cursor, scope, ['bigint'])
@@ -90,7 +95,7 @@ export async function refusalsOf(
 /**
  * A refusal with what was kept of the body: bytes that are not UTF-8 are shown as U+FFFD. @returns null for an unknown refusal.
  */
-export async function refusalOf(database: Database, force: string, id: number): Promise<SentRefusal | null> {
+export async function refusalOf(database: Database, force: string, id: number): Promise<OneRefusal | null> {
   const [row] = await database.query<Row & { body: Buffer }>(ONE, [force, id])
   return row === undefined ? null : { ...itemOf(row), sent: row.body.toString('utf8') }
 }

@@ -25,11 +25,11 @@ const NOTE_LOCKED = {
   name: 'reassess-timers-locked',
   text: `
     with looked as materialized (
-      (select case_id, id, due_at from reassess.timers
+      (select case_id, id, force, due_at from reassess.timers
         where due_at <= ${engineNow('$1')} - ${LOOKED_FOR} and (leased_until is null or leased_until <= ${engineNow('$1')})
         order by due_at limit ${MOST_LOOKED_AT})
       union
-      select t.case_id, t.id, t.due_at
+      select t.case_id, t.id, t.force, t.due_at
         from reassess.timers_unfireable u join reassess.timers t on t.case_id = u.case_id and t.id = u.timer
        where u.locked
     ), free as materialized (
@@ -37,8 +37,8 @@ const NOTE_LOCKED = {
     ), well as (
       delete from reassess.timers_unfireable u using free f where u.locked and u.case_id = f.case_id and u.timer = f.id
     )
-    insert into reassess.timers_unfireable (case_id, timer, since, locked)
-    select l.case_id, l.id, l.due_at, true from looked l
+    insert into reassess.timers_unfireable (case_id, timer, force, since, locked)
+    select l.case_id, l.id, l.force, l.due_at, true from looked l
      where not exists (select from free f where f.case_id = l.case_id and f.id = l.id)
     on conflict (case_id, timer) do nothing`,
 }

@@ -1,0 +1,19 @@
+-- Whose row it is: row-level security parts the rows of forces by this column (src/store/logins/tables.ts). A row of a case has its
+-- case's force; a row whose case is gone, as after damage, belongs to no force.
+alter table reassess.timers add column force text;
+alter table reassess.timers_unfireable add column force text;
+alter table reassess.contents add column force text;
+alter table reassess.ended add column force text;
+update reassess.timers t set force = coalesce((select c.force from reassess.cases c where c.id = t.case_id), '');
+update reassess.timers_unfireable t set force = coalesce((select c.force from reassess.cases c where c.id = t.case_id), '');
+update reassess.contents t set force = coalesce((select c.force from reassess.cases c where c.id = t.case_id), '');
+update reassess.ended t set force = coalesce((select c.force from reassess.cases c where c.id = t.case_id), '');
+alter table reassess.timers alter column force set not null;
+alter table reassess.timers_unfireable alter column force set not null;
+alter table reassess.contents alter column force set not null;
+alter table reassess.ended alter column force set not null;
+
+-- Row-level security reads an index only by what leaks nothing: `coalesce` counts as leaking, `case` does not.
+drop index reassess.registers_in_order;
+create index registers_in_order on reassess.registers
+  (force, kind, state, weight, (case when due_at is null then timestamptz '9999-12-31 00:00:00+00' else due_at end), case_id, name);

@@ -1,0 +1,126 @@
+/**
+ * A record with a restricted incident, WK-R, which only jane and the commander read, and with WK-O, another one of the same people that
+ * everybody reads; and the API over it. What may reach nobody else says SECRET.
+ */
+import { pino } from 'pino'
+import { ROLES, type Role } from '../../machines/rules/vocabulary.ts'
+import { createApi } from '../../src/api/createApi.ts'
+import { listen } from '../../src/api/door/server.ts'
+import { createMetrics } from '../../src/api/metrics.ts'
+import { createEngine } from '../../src/engine/createEngine.ts'
+import { type CaseStore, RecordUnavailable } from '../../src/engine/ports.ts'
+import type { Caller, Keys } from '../../src/engine/reads.ts'
+import type { Store } from '../../src/store/store.ts'
+import * as happens from './happenings.ts'
+import { policyWith } from './incident.ts'
+import { example, startNights } from './listing.ts'
+import { NO_REPORTS, UNLOGGED } from './servedRecord.ts'
+
+export const SECRET = 'SECRET'
+export const RESTRICTED = 'WK-R'
+export const OTHER = 'WK-O'
+export const FORCE = 'warwickshire'
+
+/** `supervisor~jane` is jane, who signed in; `supervisor` is a system's key. */
+const keys: Keys = {
+  find: async (bearer): Promise<Caller | null> => {
+    const [word, name] = bearer.split('~')
+    const role = ROLES.find((one) => one === word)
+    if (role === undefined) return null
+    const key = { key: `key-${bearer}`, role, force: FORCE }
+    return name === undefined ? key : { ...key, person: { issuer: 'urn:test', subject: `subject-of-${name}`, name } }
+  },
+  expiredOn: async () => null,
+  create: async (role) => role,
+}
+
+const pinned = policyWith({ reassessment: { doubtBelow: 0.7, sample: 0, sampleWithin: 'PT24H' } })
+
+/** Both incidents as one evening has them: WK-R is restricted at 20:40, and she rings again at 20:45. */
+export async function liveRestricted(store: Store) {
+  const nights = startNights(store, pinned)
+  await nights.post(
+    RESTRICTED,
+    happens.but(happens.reported('18:00', { flags: ['strangulation'] }), {
+      persons: [
+        { role: 'victim', personRef: 'P-1', name: 'SECRET victim' },
+        { role: 'suspect', personRef: 'P-SECRET' },
+      ],
+      narrative: 'SECRET narrative',
+    }),
+    happens.thriveAssessed('18:01', { interimRisk: 'SECRET risk' }),
+    happens.graded('18:02', 'P1'),
+    happens.callReceived('18:03'),
+    happens.but(happens.doubtful(happens.reassessed('18:05', 'd1', { interimRisk: 'SECRET again' })), {
+      demand: `${RESTRICTED}-d1`,
+    }),
+    happens.arrived('18:10'),
+    happens.dashSubmitted('18:20', 'high', { judgement: 'SECRET judgement' }),
+    example('marker.placed', '18:25', { marker: 'M-SECRET', text: 'SECRET marker' }),
+    example('suspect.dealt-with', '18:30', { suspect: 'P-SECRET', how: 'outstanding', reason: 'SECRET reason' }, 'officer'),
+  )
+  await nights.post(
+    OTHER,
+    ...happens.gradedP2('20:00'),
+    happens.arrived('20:10'),
+    happens.dashSubmitted('20:20', 'standard'),
+    happens.linked('20:25', RESTRICTED, 'related'),
+  )
+  await nights.post(
+    RESTRICTED,
+    happens.linked('20:30', OTHER, 'related'),
+    happens.restricted('20:40', ['jane'], 'boss'),
+    happens.callReceived('20:45'),
+  )
+  return nights
+}
+
+export async function serveRestricted(store: Store, onChange: (changed: () => void) => void = () => {}) {
+  let recordFails = false
+  const wrapped: CaseStore = {
+    ...store,
+    commit: async (changes) => {
+      if (recordFails) throw new RecordUnavailable('away')
+      return store.commit(changes)
+    },
+  }
+  const engine = createEngine({ store: wrapped, policy: pinned, alarms: { ring: () => {} }, salt: () => '', failed: () => {} })
+  const app = createApi({
+    engine,
+    // A sample is drawn of a period that is over.
+    ...{
+      reads: { ...store, now: async () => '2026-11-25T00:00:00.000Z', priorities: async () => ['P1', 'P2', 'P3'] },
+      keys,
+      sessions: store.sessions,
+      refusals: store,
+      systemAlerts: store,
+      reports: NO_REPORTS,
+    },
+    ...UNLOGGED,
+    holidays: () => ({ coveredTo: '2027-12-31', daysLeft: 403, runningOut: false, line: null }),
+    ...{ tools: {}, wording: {}, prompts: [], log: pino({ enabled: false }), listenForChanges: onChange },
+    metrics: createMetrics({ due: store, timersFiring: () => true, bankHolidayDaysLeft: () => 403 }),
+    health: { role: 'api', record: async () => true, timersFiring: () => true, olderBuild: () => false, starting: () => false },
+    draining: new AbortController().signal,
+  })
+  const server = await listen(app, { host: '127.0.0.1', port: 0 })
+  const url = `http://127.0.0.1:${server.port}`
+  return {
+    url,
+    get: (path: string, bearer: string, headers: Record<string, string> = {}) =>
+      fetch(url + path, { headers: { authorization: `Bearer ${bearer}`, ...headers } }),
+    post: (path: string, bearer: string, body: unknown, contentType = 'application/json') =>
+      fetch(url + path, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${bearer}`, 'content-type': contentType },
+        body: JSON.stringify(body),
+      }),
+    failToRecord: (fails: boolean) => {
+      recordFails = fails
+    },
+    stop: () => server.close(1000),
+  }
+}
+
+export type Served = Awaited<ReturnType<typeof serveRestricted>>
+export const bearerOf = (role: Role, name?: string): string => (name === undefined ? role : `${role}~${name}`)
