@@ -40,7 +40,8 @@ module.exports = {
     },
     {
       name: 'commands-use-the-record',
-      comment: 'A command may read the record and simulate; only the start composes a running system, and migrate makes its tables.',
+      comment:
+        'A command may read the record and simulate; only the start composes a running system, and migrate makes its tables.',
       severity: 'error',
       from: { path: within('src/cli'), pathNot: '^src/cli/(serving/start|record/migrate)[.]ts$' },
       to: {

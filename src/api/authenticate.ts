@@ -94,7 +94,9 @@ async function admit({ readBody }: Knowing, session: Session, req: Request, res:
   const token = cookieOf(req) ?? ''
   res.set('X-Session', session.id)
   if (!READS.includes(req.method)) await mustBeOurPage(readBody, token, req, res)
-  Object.assign(res.locals, { caller: session.caller, session, csrf: csrfToken(token) })
+  Object.assign(res.locals, { caller: session.caller, session })
+  // Few answers have it, and it costs as much as the rest of this.
+  Object.defineProperty(res.locals, 'csrf', { get: () => csrfToken(token) })
 }
 
 /** @throws Refused `forbidden` for a request that another site's page may have caused. */
@@ -111,11 +113,11 @@ export async function mustBeOurPage(readBody: ReadBody, token: string, req: Requ
 
 async function stranger(countWrongKey: CountWrongKey, req: Request, res: Response): Promise<Refused> {
   const from = callerAddress(req)
+  const { retryAfter, isLogged } = await countWrongKey(from)
+  Object.assign(res.locals, { from, passing: !isLogged })
   // A request without a key guesses nothing: say what to send. A session that is over is no guess either.
   if (req.get('authorization') === undefined && cookieOf(req) !== undefined)
     return new Refused('unauthorized', 'You are signed out: sign in at /sign-in.')
-  const { retryAfter, isLogged } = await countWrongKey(from)
-  Object.assign(res.locals, { from, passing: !isLogged })
   if (retryAfter === null || req.get('authorization') === undefined)
     return new Refused('unauthorized', 'Send `Authorization: Bearer KEY` with a key of this service, or sign in at /sign-in.')
   res.set('Retry-After', String(retryAfter))

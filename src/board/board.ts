@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname } from 'node:path'
-import { NO_DEVICES, NOTHING, securityHeaders } from '../headers/securityHeaders.ts'
+import { NO_DEVICES, OUR_FILES, securityHeaders } from '../headers/securityHeaders.ts'
 import { withLabels } from './labels.ts'
 
 const PAGE = new URL('./page/', import.meta.url)
@@ -20,20 +20,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 }
 
-/**
- * Only our own files, only our own API, forms that go to us alone, and no text that becomes markup: a caller's words are data,
- * whatever they say.
- */
-const POLICY = {
-  ...NOTHING,
-  'script-src': ["'self'"],
-  'style-src': ["'self'"],
-  'img-src': ["'self'"],
-  'connect-src': ["'self'"],
-  'form-action': ["'self'"],
-  'require-trusted-types-for': ["'script'"],
-  'trusted-types': ["'none'"],
-}
+/** Its files and the API. */
+const POLICY = { ...OUR_FILES, 'connect-src': ["'self'"] }
 
 /** The browser asks for the files each time, so that a board never runs with half of a new release. */
 const MORE = [NO_DEVICES, ['Cache-Control', 'no-cache']] as const
@@ -55,29 +43,29 @@ export function createBoard(
 ): (request: IncomingMessage, response: ServerResponse, next: () => void) => void {
   const assets = readAssets()
   const headers = securityHeaders(POLICY, { publicHttps, more: MORE })
-
-  function answer(asset: Asset, request: IncomingMessage, response: ServerResponse): void {
-    const known = request.headers['if-none-match'] === asset.etag
-    response.setHeaders(headers(request.socket)).writeHead(known ? 304 : 200, {
-      ETag: asset.etag,
-      ...(known ? {} : { 'Content-Type': asset.type, 'Content-Length': asset.body.length }),
-    })
-    response.end(known || request.method === 'HEAD' ? undefined : asset.body)
+  return (request, response, next) => {
+    const path = (request.url ?? '').split('?', 1)[0] ?? ''
+    const asset = assets.get(path)
+    if (asset === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return next()
+    response.setHeaders(headers(request.socket))
+    if (path === '/') return void leadIn(asset, request, response)
+    answer(asset, request, response)
   }
 
   async function leadIn(asset: Asset, request: IncomingMessage, response: ServerResponse): Promise<void> {
     // A record that is away signs nobody out: the page says that the server is in trouble.
     if (await isSignedIn(request).catch(() => true)) return answer(asset, request, response)
-    response.setHeaders(headers(request.socket)).writeHead(303, { 'Cache-Control': 'no-store', Location: '/sign-in' }).end()
+    response.writeHead(303, { 'Cache-Control': 'no-store', Location: '/sign-in' }).end()
   }
+}
 
-  return (request, response, next) => {
-    const path = (request.url ?? '').split('?', 1)[0] ?? ''
-    const asset = assets.get(path)
-    if (asset === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return next()
-    if (path === '/') return void leadIn(asset, request, response)
-    answer(asset, request, response)
-  }
+function answer(asset: Asset, request: IncomingMessage, response: ServerResponse): void {
+  const known = request.headers['if-none-match'] === asset.etag
+  response.writeHead(known ? 304 : 200, {
+    ETag: asset.etag,
+    ...(known ? {} : { 'Content-Type': asset.type, 'Content-Length': asset.body.length }),
+  })
+  response.end(known || request.method === 'HEAD' ? undefined : asset.body)
 }
 
 /** Read once: there are a few dozen small files, and no address can reach any other. */

@@ -24,20 +24,20 @@ export interface ArrivedEvent<Name extends EventName = EventName> extends CaseKe
   readonly warnings?: readonly Warning[]
 }
 
-/** What waits for a second person, or waited. */
-export interface ApprovalTold {
-  readonly approval: string
-  readonly status: 'waiting' | 'approved' | 'refused' | 'lapsed'
-  /** When it lapses if nobody decides; null once it is over. */
-  readonly until: Instant | null
-}
-
 /** Beside an outcome, for whoever answers it: what of it is not for everybody. */
 export interface NotForAll {
   /** Who may be told more of a restricted incident than references and codes, spelt as `personKey` does. */
   readonly readers?: readonly string[]
   /** Other incidents that a sentence of it may name, each of which may be restricted. */
   readonly others?: readonly string[]
+}
+
+/** What waits for a second person, or waited. */
+export interface ApprovalTold {
+  readonly approval: string
+  readonly status: 'waiting' | 'approved' | 'refused' | 'lapsed'
+  /** When it lapses if nobody decides; null once it is over. */
+  readonly until: Instant | null
 }
 
 export type Outcome = NotForAll &

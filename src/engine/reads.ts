@@ -1,7 +1,7 @@
 /** What the API asks of the record besides the engine's own way through it: lists, the stream, keys, refusals. */
 import type { FindKey } from '../../machines/rules/report/findKeys.ts'
 import type { Attention, Instant, Person, Role } from '../../machines/rules/vocabulary.ts'
-import type { approval, restrictedApproval } from './answers/approvals.ts'
+import type { approval } from './answers/approvals.ts'
 import type { reassessmentToRead } from './answers/reassessments.ts'
 import type { Answer } from './answers/shapes.ts'
 import type { refusal, sentRefusal } from './answers/timeline.ts'
@@ -84,7 +84,6 @@ export type ReassessmentItem = Answer<typeof reassessmentToRead>
 export const APPROVAL_STATES = ['waiting', 'decided'] as const
 export type ApprovalStatus = (typeof APPROVAL_STATES)[number]
 export type ApprovalItem = Answer<typeof approval>
-export type RestrictedApproval = Answer<typeof restrictedApproval>
 
 /** A committed change as the stream sends it. Positions are given after commit, so a reader that resumes skips nothing. */
 export interface StreamItem {

@@ -108,17 +108,17 @@ function applyLine(live: LiveCase | null, { force, reference }: Case, entry: Ent
   } else if (type === 'alert.acknowledged') {
     const { alert, by } = data as { alert: string; by: Person }
     acknowledge(live, alert, by, { recordedAt, actor: actor as Actor })
+  } else if (type === 'glass.broken') {
+    breakGlass(live, data as Said, { recordedAt, actor: actor as Actor })
+  } else if (type === 'alert.dismissed') {
+    const { alert, ...said } = data as Said & { alert: string }
+    dismiss(live, alert, said, { recordedAt, actor: actor as Actor })
   } else if (type === 'approval.asked') {
     const asked = data as Asked
     ask(live, { ...asked, at, recordedAt } as PublicEvent, origin)
   } else if (type === 'approval.lapsed') {
     const { approval, ...why } = data as { approval: string; code: string; detail: string }
     endApproval(live, approval, why, { at, recordedAt })
-  } else if (type === 'glass.broken') {
-    breakGlass(live, data as Said, { recordedAt, actor: actor as Actor })
-  } else if (type === 'alert.dismissed') {
-    const { alert, ...said } = data as Said & { alert: string }
-    dismiss(live, alert, said, { recordedAt, actor: actor as Actor })
   } else {
     const event = { type, at, recordedAt, data } as PublicEvent
     const found = { original: originalIn(entry), reading: readingIn(entry), approval: approvalIn(entry) }

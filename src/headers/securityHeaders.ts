@@ -18,6 +18,20 @@ export const NOTHING: Policy = {
   'frame-ancestors': ["'none'"],
 }
 
+/**
+ * A page of this service: only our own files, forms that go to us alone, and no text that becomes markup. A caller's words are
+ * data, whatever they say.
+ */
+export const OUR_FILES: Policy = {
+  ...NOTHING,
+  'form-action': ["'self'"],
+  'script-src': ["'self'"],
+  'style-src': ["'self'"],
+  'img-src': ["'self'"],
+  'require-trusted-types-for': ["'script'"],
+  'trusted-types': ["'none'"],
+}
+
 /** What no page of this service asks a browser for. */
 export const NO_DEVICES = ['Permissions-Policy', 'camera=(), microphone=(), geolocation=()'] as const
 

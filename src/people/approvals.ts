@@ -83,9 +83,7 @@ async function sendApprovals(
   ])
   discloseItems(res, [...waiting.items, ...decided.items])
   const hidden = await hiddenFor(reads, caller)
-  const isShown = ({ incident }: ApprovalItem): boolean => !hidden.has(incident)
-  const shown = { ...waiting, items: waiting.items.filter(isShown) }
-  const kept = waiting.items.length - shown.items.length
+  const seen = (items: readonly ApprovalItem[]) => items.filter(({ incident }) => !hidden.has(incident))
   const self = selfOf(res)
   const isOwn = ({ askedBy }: ApprovalItem): boolean => self !== null && samePerson(askedBy.id, self.id)
   const reader: Reader = {
@@ -95,7 +93,9 @@ async function sendApprovals(
     mayDecide: (item) => self !== null && !isOwn(item) && item.decides.includes(caller.role),
     newId: randomUUID,
   }
-  sendPage(res, approvalsPage({ waiting: shown, kept, decided: decided.items.filter(isShown), tried, done }, reader), status)
+  const shown = { waiting: { ...waiting, items: seen(waiting.items) }, decided: seen(decided.items) }
+  const restricted = waiting.items.filter(({ incident }) => hidden.has(incident)).map(({ approval }) => approval)
+  sendPage(res, approvalsPage({ ...shown, restricted, tried, done }, reader), status)
 }
 
 const decide =

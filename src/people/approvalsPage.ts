@@ -29,9 +29,9 @@ export interface Reader {
 
 interface Shown {
   readonly waiting: Listed<ApprovalItem>
-  /** How many more wait of restricted incidents that this reader may not read. */
-  readonly kept: number
   readonly decided: readonly ApprovalItem[]
+  /** Approvals of restricted incidents that wait, which who looks may not read. */
+  readonly restricted: readonly string[]
   readonly tried: Tried | null
   readonly done: Decided | null
 }
@@ -45,15 +45,18 @@ const DONE: Readonly<Record<Decided, string>> = {
 
 const TITLE = 'Waiting for a second person'
 
-export function approvalsPage({ waiting, kept, decided, tried, done }: Shown, reader: Reader): { title: string; body: Markup } {
+export function approvalsPage(
+  { waiting, decided, restricted, tried, done }: Shown,
+  reader: Reader,
+): { title: string; body: Markup } {
   const { items, next } = waiting
   const gone = tried !== null && !items.some(({ approval }) => approval === tried.approval)
   return {
     title: TITLE,
     body: html`<h1>${TITLE}</h1>
 ${done !== null && html`<p role="status">${DONE[done]}</p>`}${gone && summary(tried)}
-${items.length === 0 ? html`<p>Nothing waits for a second person.</p>` : items.map((item) => waits(item, tried, reader))}
-${kept > 0 && html`<p>${kept} more wait on restricted incidents: their readers decide.</p>`}
+${items.length + restricted.length === 0 ? html`<p>Nothing waits for a second person.</p>` : items.map((item) => waits(item, tried, reader))}
+${restricted.map((approval) => html`<p>${approval} waits too. Its incident is restricted: somebody who may read it has to decide.</p>`)}
 ${next !== null && html`<p>More wait than are shown: decide on these first.</p>`}
 ${decided.length > 0 && html`<h2>Decided last</h2><ul>${decided.map((item) => over(item, reader))}</ul>`}`,
   }

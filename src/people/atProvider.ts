@@ -1,6 +1,7 @@
 /** Signing in at the force's provider: there, and back with a code. */
 import type { RequestHandler, Response } from 'express'
 import { clearCookie, cookieOf, setCookie } from '../api/session/cookie.ts'
+import { isFromHere } from '../api/session/csrf.ts'
 import { BEGUN_COOKIE, BEGUN_SECONDS, begin, begun } from './beginning.ts'
 import { readClaims } from './claims.ts'
 import { enter, type People } from './entering.ts'
@@ -17,6 +18,8 @@ export const startAtProvider =
   (people: People, provider: Provider): RequestHandler =>
   async (req, res) => {
     const to = ownPath(req.query.to)
+    // A link of another site must not open a session by itself: somebody presses the button of our page.
+    if (!isFromHere(req)) return res.redirect(303, `/sign-in?to=${encodeURIComponent(to)}`)
     const signIn = begin(to, people.nowMs())
     try {
       const there = await provider.begin(signIn, originOf(req, people.publicUrl))
@@ -61,7 +64,8 @@ export const backFromProvider =
   }
 
 function refuse({ log, publicUrl }: People, provider: Provider, why: string, res: Response): void {
-  log.warn({ why }, 'people: a sign-in failed')
+  // Anybody may send such an answer, and the refused request has a line already.
+  if (why !== 'not-begun') log.warn({ why }, 'people: a sign-in failed')
   // By the name that the provider sends people back to: a cookie of another name of this service does not come along.
   sendPage(res, notSignedInPage(provider.host, why, `${publicUrl?.origin ?? ''}/sign-in`), 400)
 }

@@ -2,6 +2,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
 import type { Knowing } from '../api/authenticate.ts'
+import { callerAddress } from '../api/door/source.ts'
 import { Refused } from '../api/problems.ts'
 import { cookieOf, setCookie } from '../api/session/cookie.ts'
 import { isFromHere } from '../api/session/csrf.ts'
@@ -54,7 +55,7 @@ export async function enter(
   if (before !== undefined) await sessions.end(before)
   const session = await sessions.find(token, true)
   const { openedBy, force, roles } = opener
-  log.info({ session: session?.id, openedBy, force, roles, key: opener.key?.id }, 'people: signed in')
+  log.info({ session: session?.id, openedBy, force, roles, key: opener.key?.id, from: callerAddress(req) }, 'people: signed in')
   setCookie(res, token)
   res.redirect(303, session?.caller === null ? `/sign-in?to=${encodeURIComponent(to)}` : to)
   return true

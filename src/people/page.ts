@@ -2,20 +2,13 @@
 import type { ErrorRequestHandler, Response } from 'express'
 import { asRefused, PROBLEMS, RETRY_AFTER, statusOf } from '../api/problems.ts'
 import type { Session } from '../engine/reads.ts'
+import { NO_DEVICES, OUR_FILES, securityHeaders } from '../headers/securityHeaders.ts'
 import { html, type Markup, type Part } from '../markup/html.ts'
 
-/** Only our own files, forms that go to us, and nothing that frames us. */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join('; ')
+const headers = securityHeaders(OUR_FILES, {
+  // With `no-referrer` a browser hides the origin of its forms, and our own would look like another site's.
+  more: [NO_DEVICES, ['Referrer-Policy', 'same-origin']],
+})
 
 interface Page {
   readonly title: string
@@ -25,14 +18,7 @@ interface Page {
 
 /** Writes a page with whoever is signed in at its top. `status` is the answer's, 200 unless told. */
 export function sendPage(res: Response, { title, body, head = null }: Page, status = 200): void {
-  res.set({
-    'Content-Security-Policy': POLICY,
-    // With `no-referrer` a browser hides the origin of its forms, and our own would look like another site's.
-    'Referrer-Policy': 'same-origin',
-    'Cross-Origin-Opener-Policy': 'same-origin',
-    'Cross-Origin-Resource-Policy': 'same-origin',
-    'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
-  })
+  res.setHeaders(headers(res.req.socket))
   const { session, csrf } = res.locals
   const page = html`<!doctype html>
 <html lang="en-GB">

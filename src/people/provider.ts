@@ -14,6 +14,7 @@ import {
   Configuration,
   calculatePKCECodeChallenge,
   discovery,
+  enableNonRepudiationChecks,
   fetchUserInfo,
   ResponseBodyError,
 } from 'openid-client'
@@ -132,6 +133,8 @@ function discovering({ issuer, clientId, clientSecret }: ProviderSettings, nowMs
     )
     config.timeout = ANSWER_WITHIN_SECONDS
     if (insecure) allowInsecureRequests(config)
+    // TLS to the provider vouches for the token already; the signature does so where TLS ends at something in between.
+    enableNonRepudiationChecks(config)
     known = { config, atMs: nowMs() }
     return config
   }

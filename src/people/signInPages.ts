@@ -30,7 +30,7 @@ const door = (...parts: readonly Part[]): Markup => html`<div class="door">${par
 const toField = (to: string): Markup => html`<input type="hidden" name="to" value="${to}">`
 
 /** Sends what follows the `#` of the address along, which a browser keeps to itself. Without the script the board opens at its list. */
-export const KEEPS_PLACE = html`<script type="module" src="/board/keepPlace.js"></script>
+const KEEPS_PLACE = html`<script type="module" src="/board/keepPlace.js"></script>
 `
 
 const TITLE = 'Sign in'

@@ -52,7 +52,11 @@ async function withKey(people: People, form: URLSearchParams, to: string, req: R
   ]
   if (mistakes.length > 0 || !named.success) return again(mistakes, 422)
   const key = await people.knowing.keys.find(bearer)
-  if (key === null) return unknownKey(people, again, req, res)
+  if (key === null) {
+    const expiredOn = await people.knowing.keys.expiredOn(bearer)
+    if (expiredOn === null) return unknownKey(people, again, req, res)
+    return again([{ field: 'key', detail: `This key has expired on ${expiredOn}: ask for another.` }], 401)
+  }
   const { key: keyId, role: rights, force } = key
   const opener = {
     openedBy: 'key',

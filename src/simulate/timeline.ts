@@ -54,12 +54,12 @@ export function momentsOf(entries: readonly Entry[], around: Around): Moment[] {
 /** An event by its name, and what its record tells of it. */
 function eventInWords({ type, content }: Entry): string {
   if (type === 'alert.acknowledged') return `${type}: somebody has it`
+  if (type === 'glass.broken') return `${type}: ${(JSON.parse(content) as Said).reason}`
   if (type === 'approval.asked') {
     const asked = JSON.parse(content) as Asked
     const tells = recordOf(asked.type)?.tells
     return `${asked.type} waits for a second person${tells ? `: ${tells(asked.data as never)}` : ''}`
   }
-  if (type === 'glass.broken') return `${type}: ${(JSON.parse(content) as Said).reason}`
   const tells = recordOf(type)?.tells
   return tells ? `${type}: ${tells(JSON.parse(content) as never)}` : type
 }

@@ -19,14 +19,17 @@ export const SESSION_LIMITS = {
   seen: 'PT1M',
   /** Of one person at once; the oldest ends when there is one more. Project default. */
   each: 20,
+  /** Of one key at once, whoever its holders say that they are. Project default. */
+  eachKey: 1_000,
 }
-const { idle, whole, seen, each } = SESSION_LIMITS
+const { idle, whole, seen, each, eachKey } = SESSION_LIMITS
 
 /** The test's instant, or the database's. */
 const NOW = 'coalesce($1::timestamptz, now())'
-/** Neither over, nor idle for too long, nor opened by a key that was withdrawn since. */
+/** Neither over, nor idle for too long, nor opened by a key that was withdrawn or has expired since. */
 const ALIVE = `s.ends_at > ${NOW} and s.last_seen > ${NOW} - interval '${idle}'
-  and (s.key is null or exists (select from reassess.api_keys k where k.id = s.key and (k.expires_at is null or k.expires_at > ${NOW})))`
+  and (s.key is null or exists (
+    select from reassess.api_keys k where k.id = s.key and (k.expires_at is null or k.expires_at > ${NOW})))`
 const FIND = {
   name: 'reassess-sessions-find',
   text: `
@@ -49,7 +52,9 @@ const OPEN = {
       on conflict (sign_in) do nothing returning id
     ), crowded as (
       delete from reassess.sessions where id in (
-        select id from reassess.sessions where owner = $12 order by created desc, id offset ${each - 1}
+        (select id from reassess.sessions where owner = $12 order by created desc, id offset ${each - 1})
+        union all
+        (select id from reassess.sessions where key = $9 order by created desc, id offset ${eachKey - 1})
       ) and exists (select from opened) returning hash
     )
     select (select id from opened) as id, array(select hash from crowded) as crowded`,

@@ -91,6 +91,12 @@ it.each<[string, Role, number, string, string[]]>([
   expect(api.read).toEqual([expect.objectContaining({ status, code, asked, disclosed: [], role })])
 })
 
+it('keeps what looks personal out of a filter too', async () => {
+  for (const asked of ['07700900123', 'jo@example.test', 'Jones', 'WK-1'])
+    await (await api.get(`/v1/alerts?incident=${asked}`)).text()
+  expect(api.read.map(({ asked }) => asked)).toEqual([['withheld'], ['withheld'], ['withheld'], ['WK-1']])
+})
+
 it('logs nobody who is not known', async () => {
   await (await api.get('/v1/incidents', null)).text()
   expect(api.read).toEqual([])

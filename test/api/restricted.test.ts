@@ -2,6 +2,7 @@
  * Every read route and a restricted incident: what each kind of reader is shown. A route that the OpenAPI document names and this
  * table does not fails the first test: say here what it shows of a restricted incident.
  */
+import { readFileSync } from 'node:fs'
 import { REGISTER_NAMES } from '../../machines/rules/catalogue/registers.ts'
 import { wrongWith } from '../support/answers.ts'
 import { listen } from '../support/listener.ts'
@@ -75,6 +76,9 @@ const TABLE: Readonly<Record<string, Shows>> = {
   '/docs': NOTHING,
 }
 
+/** What is posted; every other POST reads. */
+const WRITES = ['post /v1/events', 'post /v1/alerts/{id}/acknowledge', 'post /v1/alerts/{id}/dismiss']
+
 const STRANGERS = {
   'a system': bearerOf('supervisor'),
   'a colleague': bearerOf('supervisor', 'joe'),
@@ -103,8 +107,22 @@ const refusedEvent = {
 
 it('every read route says what it shows of a restricted incident', async () => {
   const { paths } = (await (await served.get('/openapi.json', JANE)).json()) as { paths: Record<string, Record<string, unknown>> }
-  const routes = Object.keys(paths).filter((path) => paths[path]?.get !== undefined)
+  const routes = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).flatMap((method) =>
+      method === 'get' ? path : WRITES.includes(`${method} ${path}`) ? [] : `${method} ${path}`,
+    ),
+  )
   expect(routes.sort()).toEqual(Object.keys(TABLE).sort())
+})
+
+it('every route that the service answers is in the OpenAPI document, and so in this table', () => {
+  const source = readFileSync(new URL('../../src/api/createApi.ts', import.meta.url), 'utf8')
+  const answered = [...source.matchAll(/(?:read\(app, |route\()'([^']+)'/g)].map(([, path = '']) =>
+    path.replace(/:(\w+)/g, '{$1}'),
+  )
+  expect(answered.length).toBeGreaterThan(20)
+  const written = WRITES.map((write) => write.replace('post ', ''))
+  expect(answered.filter((path) => !(path in TABLE) && !written.includes(path) && !(`post ${path}` in TABLE))).toEqual([])
 })
 
 const listed = (of: keyof Shows) =>
@@ -202,6 +220,20 @@ it('is told in no register: only that something is owed, and when', async () => 
   for (const name of REGISTER_NAMES)
     for (const line of await itemsOf(`/v1/registers/${name}?limit=500`, STRANGERS['a colleague']))
       if (line.incident === RESTRICTED) expect(Object.keys(line).sort()).toEqual(['dueAt', 'incident', 'late', 'restricted'])
+})
+
+it('tells nothing in the cursors of a register, however short its pages are', async () => {
+  const told: string[] = []
+  for (let next: string | null | undefined = ''; next !== null && next !== undefined; ) {
+    const cursor = next === '' ? '' : `&cursor=${next}`
+    const path = `/v1/registers/referrals-and-schools?limit=1${cursor}`
+    const page = (await (await served.get(path, STRANGERS['a colleague'])).json()) as Items & { next: string | null }
+    expect(page.items.at(-1)?.restricted !== true || page.next === null).toBe(true)
+    told.push(Buffer.from(page.next ?? '', 'base64url').toString())
+    next = page.next
+  }
+  expect(told.length).toBeGreaterThan(0)
+  expect(told.join()).not.toContain('SECRET')
 })
 
 it('counts in the other incident, and keeps its effect there', async () => {

@@ -20,6 +20,17 @@ const ALWAYS = {
 const DATA = { ...ALWAYS, 'content-security-policy': NOTHING_AT_ALL, 'cache-control': 'no-store' }
 /** JSON is UTF-8 by itself. */
 const PROBLEM = expect.stringMatching(/^application\/problem\+json(; charset=utf-8)?$/)
+const OUR_FILES_ALONE = [
+  "default-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join(';')
 const NO_DEVICES = { 'permissions-policy': 'camera=(), microphone=(), geolocation=()' }
 
 const told = (headers: Headers) => Object.fromEntries(headers)
@@ -43,7 +54,8 @@ describe('an answer of the API', () => {
     ['the description', '/openapi.json', 200, 'application/json; charset=utf-8'],
     ['a table', '/v1/registers/suspects-outstanding?format=csv', 200, 'text/csv; charset=utf-8'],
   ])('that is %s is kept by no browser and loads nothing', async (_, path, status, type) => {
-    const answer = await api.get(path)
+    // A table leaves only with a reason.
+    const answer = await api.send(path, 'supervisor', { headers: { 'x-reason': 'Inspection' } })
     expect(answer.status).toBe(status)
     expect(told(answer.headers)).toMatchObject({ ...DATA, 'content-type': type })
     await answer.text()
@@ -85,6 +97,16 @@ describe('an answer of the API', () => {
   })
 })
 
+it('a page of signing in is kept by no browser, runs our files alone, and sends its forms to us with their origin', async () => {
+  const api = await startApi({ people: {} })
+  const { headers } = await api.get('/sign-in', null)
+  expect(told(headers)).toMatchObject({
+    ...{ ...DATA, ...NO_DEVICES, 'content-security-policy': OUR_FILES_ALONE, 'referrer-policy': 'same-origin' },
+    'content-type': 'text/html; charset=utf-8',
+  })
+  await api.stop()
+})
+
 describe('an answer that no route gives', () => {
   it('has the same: bytes that are not HTTP', async () => {
     const api = await startApi()
@@ -106,7 +128,8 @@ describe('an answer that no route gives', () => {
 })
 
 describe('the board', () => {
-  const board = createBoard(async () => true)
+  let signedIn = true
+  const board = createBoard(async () => signedIn)
   const server = createServer((request, response) => board(request, response, () => response.writeHead(404).end()))
   let url: string
   beforeAll(async () => {
@@ -119,16 +142,7 @@ describe('the board', () => {
     ...ALWAYS,
     ...NO_DEVICES,
     'cache-control': 'no-cache',
-    'content-security-policy': [
-      // The form that signs out.
-      NOTHING_AT_ALL.replace("form-action 'none'", "form-action 'self'"),
-      "script-src 'self'",
-      "style-src 'self'",
-      "img-src 'self'",
-      "connect-src 'self'",
-      "require-trusted-types-for 'script'",
-      "trusted-types 'none'",
-    ].join(';'),
+    'content-security-policy': `${OUR_FILES_ALONE};connect-src 'self'`,
   }
 
   it.each([
@@ -142,6 +156,14 @@ describe('the board', () => {
     const again = await fetch(url + path, { headers: { 'if-none-match': answer.headers.get('etag') ?? '' } })
     expect(again.status).toBe(304)
     expect(told(again.headers)).toMatchObject(PAGE)
+  })
+
+  it('keeps no way to its page where nobody is signed in', async () => {
+    signedIn = false
+    const { status, headers } = await fetch(url, { redirect: 'manual' })
+    signedIn = true
+    expect(status).toBe(303)
+    expect(told(headers)).toMatchObject({ ...PAGE, 'cache-control': 'no-store', location: '/sign-in' })
   })
 
   it.each(['/board', '/board/', '/board/../board.ts', '/board/%2e%2e/board.ts', '/board/text/../labels.ts', '//board/main.js'])(

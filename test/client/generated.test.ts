@@ -134,7 +134,7 @@ describe('a client from the OpenAPI document', () => {
     const reads = Object.entries(paths).flatMap(([path, { get }]) => (get ? addressesOf(path, get as unknown as Read) : []))
     expect(reads.length).toBeGreaterThan(40)
     for (const { address, component } of reads) {
-      const answer = await server.ask(address, 'supervisor')
+      const answer = await server.ask(address, address.startsWith('/v1/access-log') ? 'auditor' : 'supervisor')
       expect([address, answer.status, wrongWith(component, await answer.json())]).toEqual([address, 200, null])
     }
   })

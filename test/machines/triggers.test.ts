@@ -398,6 +398,7 @@ it('handles every event type of the contract, and no other', () => {
     [
       ...posted,
       'attendance.breached',
+      'glass.broken',
       'attendance.excused',
       'grade.put-back',
       'history.found',

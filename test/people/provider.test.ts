@@ -67,6 +67,16 @@ it('asks for a code with PKCE, state and nonce, and keeps a cookie that no scrip
   )
 })
 
+it('begins at a press on our own page: a link of another site leads there', async () => {
+  const begun = async (site: string) => {
+    const headers = { 'sec-fetch-site': site }
+    const { headers: told } = await fetch(`${api.url}/sign-in/start?to=/docs`, { headers, redirect: 'manual' })
+    return told.get('location')
+  }
+  expect(await begun('cross-site')).toBe('/sign-in?to=%2Fdocs')
+  expect(await begun('same-origin')).toMatch(new RegExp(`^${provider.issuer}/`))
+})
+
 it('posts with the token of the session, as that person', async () => {
   await api.report('WK-1')
   const { browser, me, session } = await signedIn()
@@ -127,6 +137,14 @@ describe('refuses', () => {
       const { url } = await browser.go(changed(there, name, 'x'.repeat(43)), {}, isOurs('/sign-in/callback'))
       refused(await browser.go(url), why)
     }
+  })
+
+  it('an id token that the provider has not signed', async () => {
+    provider.forges = true
+    const browser = createBrowser()
+    refused(await browser.go((await toCallback(browser)).url), 'oauth_invalid_response')
+    provider.forges = false
+    expect(browser.cookies(api.url).has(COOKIE)).toBe(false)
   })
 
   it('an answer after ten minutes, and takes it just before', async () => {
@@ -235,6 +253,16 @@ it('says that the provider does not answer, keeps taking keys and sessions, and 
   expect((await createBrowser().go(`${api.url}/sign-in/start?to=/docs`)).url.pathname).toBe('/docs')
 })
 
+it('says so when the provider goes away on the way back', async () => {
+  const browser = createBrowser()
+  const { url } = await toCallback(browser)
+  await provider.stop()
+  const seen = await browser.go(url)
+  await provider.start()
+  expect([seen.status, titleOf(seen)]).toEqual([502, `${new URL(provider.issuer).host} does not answer`])
+  expect(browser.cookies(api.url).has(COOKIE)).toBe(false)
+})
+
 it('gives up on a provider that takes the connection and says nothing', async () => {
   const held: Socket[] = []
   const silent = createServer((socket) => held.push(socket)).listen(0, '127.0.0.1')
@@ -251,6 +279,6 @@ it('gives up on a provider that takes the connection and says nothing', async ()
 it('writes no name, subject or token into the log', async () => {
   await signedIn()
   const log = api.logged.join('\n')
-  expect(log).toContain('people: signed in')
+  expect(log).toMatch(/"from":"127\.0\.0\.1","msg":"people: signed in"/)
   for (const secret of ['sup-1', 'u-1', 'rs_']) expect(log).not.toContain(secret)
 })

@@ -46,6 +46,8 @@ describe('with a key', () => {
     expect([unknown.seen.status, unknown.browser.cookies(api.url).has(COOKIE)]).toEqual([401, false])
     expect(unknown.seen.text).toContain('This server does not know the key.')
     expect(unknown.seen.text).not.toContain('rk_unknown')
+    const expired = await signIn({ ...KEY, key: `${KEY.key}~expired` })
+    expect([expired.seen.status, expired.seen.text.includes('This key has expired on 2026-11-01')]).toEqual([401, true])
     expect((await signIn({ ...KEY, id: ' \u200b' })).seen.text).toContain('Say who you are.')
   })
 

@@ -1,10 +1,11 @@
 /** TLS of this process, with a certificate that the test makes. */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import type { IncomingHttpHeaders } from 'node:http'
 import { request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { connect, type PeerCertificate } from 'node:tls'
+import { type ConnectionOptions, connect, type PeerCertificate } from 'node:tls'
 import { readTls, renewOnSignal } from '../../src/cli/serving/tls.ts'
 import { type Api, startApi } from '../api/harness.ts'
 import { eventually } from '../support/eventually.ts'
@@ -46,6 +47,7 @@ interface Answer {
   readonly status: number
   readonly body: string
   readonly peer: PeerCertificate
+  readonly headers: IncomingHttpHeaders
 }
 
 const ask = (url: string, ca: string, headers: Record<string, string> = {}, servername = 'first.example') =>
@@ -57,7 +59,7 @@ const ask = (url: string, ca: string, headers: Record<string, string> = {}, serv
       answer.setEncoding('utf8').on('data', (text) => {
         body += text
       })
-      answer.once('end', () => resolve({ status: answer.statusCode ?? 0, body, peer }))
+      answer.once('end', () => resolve({ status: answer.statusCode ?? 0, body, peer, headers: answer.headers }))
     })
       .once('error', reject)
       .end()
@@ -78,6 +80,36 @@ describe('a process with TLS', () => {
   it('answers, and signs people in by any of its names', async () => {
     const page = await ask(`${api.url}/sign-in`, first.tlsCert, { host: 'reassess.example.org' })
     expect([page.status, page.peer.subject.CN, page.body.includes('API key')]).toEqual([200, 'first.example', true])
+  })
+
+  it('tells a browser to use https alone, also on the pages of signing in', async () => {
+    for (const path of ['/healthz', '/sign-in', '/nothing'])
+      expect((await ask(api.url + path, first.tlsCert)).headers['strict-transport-security']).toBe(
+        'max-age=31536000; includeSubDomains',
+      )
+  })
+
+  it('speaks TLS 1.3 and 1.2 with forward secrecy and authenticated encryption, also under a renewed certificate', async () => {
+    /** @returns the suite that both agreed on, or null where they agreed on none. */
+    const agreed = (options: ConnectionOptions) =>
+      new Promise<string | null>((resolve) => {
+        const socket = connect({ port: Number(new URL(api.url).port), rejectUnauthorized: false, ...options }, () => {
+          resolve(socket.getCipher().name)
+          socket.destroy()
+        }).once('error', () => resolve(null))
+      })
+    const all = async () => [
+      await agreed({}),
+      await agreed({ maxVersion: 'TLSv1.2' }),
+      await agreed({ maxVersion: 'TLSv1.2', ciphers: 'ECDHE-ECDSA-AES128-GCM-SHA256' }),
+      await agreed({ maxVersion: 'TLSv1.2', ciphers: 'ECDHE-ECDSA-AES128-SHA256' }),
+      await agreed({ minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' }),
+    ]
+    const wanted = ['TLS_AES_256_GCM_SHA384', 'ECDHE-ECDSA-AES256-GCM-SHA384', 'ECDHE-ECDSA-AES128-GCM-SHA256', null, null]
+    expect(await all()).toEqual(wanted)
+    const renewed = readTls(second)
+    if (renewed !== null) api.renew(renewed)
+    expect(await all()).toEqual(wanted)
   })
 
   it('gives the same limits to connections as without: an idle one ends, a busy one does not', async () => {

@@ -311,3 +311,16 @@ describe('the list', () => {
     for (const text of plans) expect(text).not.toContain('Seq Scan')
   })
 })
+
+it('waits a little for reads that have begun, so that their lines go together, and no longer than that', async () => {
+  const rows = faltering()
+  const { writer } = writerOn(rows)
+  await writer.write(toldOf({ request: 'begun' }))
+  rows.statements = 0
+  const [first, second, slow] = [writer.expectLine(), writer.expectLine(), writer.expectLine()]
+  const together = [first(toldOf({ request: 'begun-1' })), second(toldOf({ request: 'begun-2' }))]
+  await Promise.all(together)
+  expect([rows.statements, (await rowsOf('begun-')).length]).toEqual([1, 2])
+  await slow(toldOf({ request: 'begun-3' }))
+  expect(rows.statements).toBe(2)
+})

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { expireAccess } from '../../src/store/access/expire.ts'
 import { onConnection } from '../../src/store/backup/connection.ts'
 import { checkBackup } from '../../src/store/backup/manifest.ts'
 import { BackupDamaged, BackupFolderTaken, NothingToBackUp, RecordNotEmpty } from '../../src/store/backup/problems.ts'
@@ -9,6 +10,7 @@ import { writeBackup } from '../../src/store/backup/write.ts'
 import { openDatabase } from '../../src/store/connection/database.ts'
 import { bringForward, newestMigration, SchemaNewer } from '../../src/store/connection/migrate.ts'
 import { createStore } from '../../src/store/store.ts'
+import { writeLines } from '../support/accessLines.ts'
 import { AT, alertOf, CONTROL_ROOM, changeOf, demandOf, FORCE, timerOf } from '../support/changes.ts'
 import { createDatabase, useDatabase } from '../support/database.ts'
 
@@ -88,6 +90,9 @@ it('brings every row of every table back, byte for byte, and goes on from there'
   await store.isNewerAtWork()
   const ann = { issuer: 'https://id.example', subject: 's-1', name: 'sup-1' }
   await store.sessions.open({ openedBy: 'oidc', force: FORCE, roles: ['supervisor'], person: ann, key: null })
+  await writeLines(store, [{ at: '2015-01-01T00:00:00.000Z' }, {}])
+  const by = { force: 'warwickshire', key: 'command', role: 'command', from: 'this machine' } as const
+  await expireAccess(url, '2016-01-01T00:00:00.000Z', by)
   await backUp(url, join(home, 'b'))
   const before = await contentOf(url)
   expect(Object.entries(before).filter(([, rows]) => rows.length === 0)).toEqual([])

@@ -127,7 +127,7 @@ it('keeps refusals with whatever was sent, newest first', async () => {
   await $.store.keep([refusal('3')])
   const kept = await all((page) => $.store.refusals(FORCE, null, page))
   const { force: _, actor, body, subjects: __, ...shown } = refusal('3')
-  expect(kept[0]).toEqual({ refusal: expect.any(String), ...shown, role: actor.role })
+  expect(kept[0]).toEqual({ refusal: expect.any(String), ...shown, role: actor.role, subjects: ['a b', 'ä–1'] })
   expect(kept.map(({ id }) => id)).toEqual(['3', '2', '1'])
   // By whatever subject is told of; what no database can keep is told of to nobody.
   for (const subject of ['a b', 'ä–1'])

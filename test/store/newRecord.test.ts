@@ -2,7 +2,11 @@
 import pg from 'pg'
 import { COMMIT } from '../../src/store/commitStatement.ts'
 import { SERVING_SETTINGS } from '../../src/store/connection/sessionSettings.ts'
+import { AFTER } from '../../src/store/lists/entries.ts'
+import { LOAD_OF } from '../../src/store/lists/incidents.ts'
 import { LOAD } from '../../src/store/load.ts'
+import { createStore } from '../../src/store/store.ts'
+import { asked, createLogins } from '../support/logins.ts'
 import { useStore } from '../support/store.ts'
 
 const $ = useStore()
@@ -21,4 +25,15 @@ it.each([LOAD, COMMIT])('finds a case by its own key, not in the lists of its fo
   } finally {
     await client.end()
   }
+})
+
+it.each([LOAD_OF, AFTER])('so do reads, whose policies name the force too: $name', async ({ text }) => {
+  const logins = await createLogins($.database.server)
+  await (await createStore({ connectionString: logins.engine, logins })).close()
+  await asked(logins.owner, 'create index cases_of_a_later_list on reassess.cases (force, id)')
+  const plan = await asked<{ 'QUERY PLAN': string }>(logins.reader, `explain (generic_plan) ${text}`, [SERVING_SETTINGS])
+  const said = plan.map((line) => line['QUERY PLAN']).join('\n')
+  expect(said).toMatch(/using cases_reference_force_key on cases/)
+  expect(said).not.toMatch(/using cases_(?!reference_force_key|pkey)|Seq Scan on cases/)
+  expect(said).not.toMatch(/Seq Scan|using (?!cases_|entries_pkey|contents_pkey)/)
 })

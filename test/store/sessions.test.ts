@@ -121,6 +121,15 @@ it('of a key acts as that key, names who uses it, and ends with it', async () =>
   expect(await clock.at('01T20:00:05.1', token)).toBeNull()
 })
 
+it('of a key ends when that key expires', async () => {
+  const bearer = await $.store.create('supervisor', 'kent', { expiresAt: '2099-03-01T00:00:00.000Z' })
+  const { key: id = '' } = (await $.store.find(bearer)) ?? {}
+  const token = await clock.open({ openedBy: 'key', person: null, key: { id, named: { id: 'sup-9', role: 'inspector' } } })
+  await $.database.query("update reassess.api_keys set expires_at = '2026-03-01T20:30:00Z' where id = $1", [id])
+  expect(await clock.at('01T20:29:50', token)).not.toBeNull()
+  expect(await clock.at('01T20:30:00', token)).toBeNull()
+})
+
 it('ends at sign-out, at once', async () => {
   const token = await clock.open({ idToken: 'id-token' })
   expect(await clock.at('01T20:00:00', token)).not.toBeNull()
@@ -143,6 +152,22 @@ it('of one person there are so many at once: the oldest ends', async () => {
   const other = await clock.open({ person: { ...ANN, subject: 's-2' } })
   const found = await Promise.all([...tokens, other].map((token) => clock.sessions.find(token, false)))
   expect(found.map((session) => session !== null)).toEqual([false, ...Array(SESSION_LIMITS.each + 1).fill(true)])
+})
+
+it('of one key there are so many at once, whoever its holders say that they are', async () => {
+  const { key: id = '' } = (await $.store.find(await $.store.create('supervisor', 'kent'))) ?? {}
+  const holder = (n: number) => ({ openedBy: 'key', person: null, key: { id, named: { id: `sup-${n}`, role: 'sgt' } } }) as const
+  const first = await clock.open(holder(0))
+  await $.database.query(
+    `insert into reassess.sessions (id, hash, force, opened_by, key, named_id, named_role, owner, roles, created, last_seen, ends_at)
+     select 's' || n, 'h' || n, force, 'key', key, 'n' || n, 'sgt', 'o' || n, roles, created + n * interval '1 ms', last_seen, ends_at
+       from reassess.sessions, generate_series(1, $1) as n`,
+    [SESSION_LIMITS.eachKey - 1],
+  )
+  expect(await clock.at('01T20:00:06', first)).not.toBeNull()
+  await clock.open(holder(1))
+  expect(await clock.at('01T20:00:06', first)).toBeNull()
+  expect(await $.database.query('select id from reassess.sessions')).toHaveLength(SESSION_LIMITS.eachKey)
 })
 
 it('is listed, ended by the name of its person in any spelling, and swept when it is over', async () => {

@@ -1,5 +1,5 @@
 /** A real OpenID Connect provider on loopback, which signs in whoever the test names, without asking. */
-import { createServer } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Provider from 'oidc-provider'
 
@@ -14,6 +14,8 @@ export interface TestProvider {
   readonly issuer: string
   /** Who signs in next. */
   account: Account
+  /** Whether its ID tokens come with a signature that is not its own. */
+  forges: boolean
   /** Of the service: the provider sends people back there and nowhere else. */
   origin: string
   /** Ends it; `start` brings it back at the same address. */
@@ -29,7 +31,7 @@ export async function startProvider(): Promise<TestProvider> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const issuer = `http://127.0.0.1:${port}`
-  const given = { account: { sub: 'nobody', claims: {} } as Account, origin: '' }
+  const given = { account: { sub: 'nobody', claims: {} } as Account, origin: '', forges: false }
 
   const provider = new Provider(issuer, {
     clients: [
@@ -71,6 +73,7 @@ export async function startProvider(): Promise<TestProvider> {
   const serve = provider.callback()
   answer = async (request: never, response: never) => {
     const { url = '' } = request as { url?: string }
+    if (given.forges && url === '/token') forge(response)
     if (!url.startsWith('/approve/')) return serve(request, response)
     await provider.interactionFinished(request, response, { login: { accountId: given.account.sub } })
   }
@@ -85,6 +88,17 @@ export async function startProvider(): Promise<TestProvider> {
       server = make()
       await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
     },
+  })
+}
+
+/** Changes a sign of the signature: what it signs stays as it is. */
+function forge(response: ServerResponse): void {
+  const end = response.end.bind(response)
+  Object.assign(response, {
+    end: (text: unknown) =>
+      end(
+        String(text).replace(/("id_token":"[\w-]+\.[\w-]+\.)([\w-])/, (_, before, sign) => before + (sign === 'A' ? 'B' : 'A')),
+      ),
   })
 }
 

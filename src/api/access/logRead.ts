@@ -40,11 +40,12 @@ export const logRead = ({ access }: AccessPorts, { isStream = false }: { readonl
     if (reason !== null) res.locals.reason ??= reason
     // Express forgets both once the route has failed.
     const asked = { route: String(req.route?.path ?? 'none'), params: req.params, query: req.query }
+    const write = (!isStream && access.expectLine?.()) || access.write
     let isLogged = false
     const log = async (more: Partial<AccessTold> = {}): Promise<void> => {
       if (isLogged) return
       isLogged = true
-      await access.write({ ...toldOf(req, res, asked), ...more })
+      await write({ ...toldOf(req, res, asked), ...more })
     }
     const ended = () => {
       const { streamed } = res.locals

@@ -10,8 +10,10 @@ const WITHHELD = 'withheld'
 
 /** @param isUnknown nobody has an incident of that number: then it may be anything, and what looks personal is left out. */
 export function referencesAsked({ params, query }: Pick<Request, 'params' | 'query'>, isUnknown: boolean): readonly string[] {
-  const named = [params.ref, query.incident].filter((one): one is string => typeof one === 'string')
-  return named.map((one) => (REFERENCE.test(one) && !(isUnknown && PERSONAL.test(one)) ? one : WITHHELD))
+  const kept = (named: unknown, mayBeAnything: boolean): string[] =>
+    typeof named !== 'string' ? [] : [REFERENCE.test(named) && !(mayBeAnything && PERSONAL.test(named)) ? named : WITHHELD]
+  // A list answers whatever number it is narrowed to.
+  return [...kept(params.ref, isUnknown), ...kept(query.incident, true)]
 }
 
 /** Notes the incidents that the items of an answer name, besides those that were noted before. */

@@ -6,11 +6,11 @@ import type { Request, RequestHandler, Response } from 'express'
 import { z } from 'zod'
 import { atMost } from '../../../machines/rules/fields.ts'
 import { issuesOf } from '../../../machines/rules/issue.ts'
-import { type FindField, soughtIncidents } from '../../../machines/rules/report/findKeys.ts'
+import { soughtIncidents } from '../../../machines/rules/report/findKeys.ts'
 import { isSaid, seenOf } from '../../../machines/rules/words.ts'
 import type { Answer } from '../../engine/answers/shapes.ts'
 import type { Reads } from '../../engine/reads.ts'
-import type { IncidentItem } from '../../engine/views/views.ts'
+import { openItemSeen } from '../../engine/views/hidden.ts'
 import { discloseItems } from '../access/references.ts'
 import type { foundPage } from '../answers.ts'
 import { mediaTypeOf, type ReadBody } from '../door/body.ts'
@@ -57,13 +57,13 @@ export const find =
     const hidden = await hiddenFor(reads, caller)
     const open = items.filter(({ incident }) => !hidden.has(incident))
     discloseItems(res, open)
-    await sendList(res, { items: open.map(foundBy(fields)), next, restricted: items.length - open.length } satisfies Answer<
-      typeof foundPage
-    >)
+    await sendList(res, {
+      // Each of the fields had to match.
+      items: open.map((item) => ({ ...openItemSeen(item, hidden), by: fields })),
+      next,
+      restricted: items.length - open.length,
+    } satisfies Answer<typeof foundPage>)
   }
-
-/** Each of the fields had to match. */
-const foundBy = (by: readonly FindField[]) => (item: IncidentItem) => ({ ...item, by })
 
 const wrong = (issues: Parameters<typeof invalidQuery>[0], more = 0): Refused =>
   invalidQuery(issues, 'The question has mistakes. /openapi.json lists what each field takes.', more)

@@ -61,8 +61,11 @@ export const register =
     const errors = [...(parts.length === 0 ? narrowedToNothing(name, { kind, state }) : []), ...backwards(from, to)]
     if (errors.length > 0) throw invalidQuery(errors)
     const read: ReadPage = async (asked) => {
-      const listed = await reads.register(caller.force, parts, { from, to }, asked)
-      const hidden = await hiddenFor(reads, caller)
+      const { listed, hidden } = await pageSeen(
+        asked,
+        (page) => reads.register(caller.force, parts, { from, to }, page),
+        () => hiddenFor(reads, caller),
+      )
       // Their kind and state are not told: neither by what finds them.
       const found = kind === undefined && state === undefined ? listed.items : listed.items.filter(isSeenBy(hidden))
       discloseItems(res, found)
@@ -90,6 +93,31 @@ export function leavesAsCsv(req: Request, res: Response, wanted: z.output<typeof
   res.locals.leaves = true
   mustSayWhy(res, 'A table that leaves as a file')
   return true
+}
+
+/**
+ * A cursor names the line that it follows, so a page ends with a line that its reader may see. Where a whole page may not be seen, it is
+ * longer by the next.
+ */
+async function pageSeen(
+  asked: Page,
+  read: (page: Page) => Promise<Listed<RegisterItem>>,
+  readHidden: () => Promise<Hidden>,
+): Promise<{ readonly listed: Listed<RegisterItem>; readonly hidden: Hidden }> {
+  const before: RegisterItem[] = []
+  for (let { cursor, limit } = asked; ; ) {
+    const { items, next } = await read({ cursor, limit })
+    const hidden = await readHidden()
+    const seen = items.findLastIndex(isSeenBy(hidden)) + 1
+    if (next === null || seen === items.length) return { listed: { items: [...before, ...items], next }, hidden }
+    if (seen > 0) {
+      limit = seen
+      continue
+    }
+    before.push(...items)
+    cursor = next
+    limit = asked.limit
+  }
 }
 
 /** A line with whether its clock has run out. */
@@ -140,7 +168,7 @@ async function* csvOf(
       )
       .join('')
     left -= items.length
-    if (page.next === null || left === 0) return
+    if (page.next === null || left <= 0) return
     page = await read({ cursor: page.next, limit: Math.min(left, ROWS_AT_ONCE) })
   }
 }

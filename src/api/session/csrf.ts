@@ -30,7 +30,8 @@ export function isCsrfToken(session: string, sent: string): boolean {
 export function isFromHere(req: Pick<Request, 'headers' | 'get'>): boolean {
   const site = req.get('sec-fetch-site')
   const origin = req.get('origin')
-  if (site !== undefined && site !== 'same-origin') return false
+  // `none` is the person's own doing, such as a page that they load again.
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return false
   if (origin === undefined || (origin === 'null' && site !== undefined)) return true
   return URL.canParse(origin) && new URL(origin).host === req.headers.host?.toLowerCase()
 }

@@ -9,7 +9,7 @@ import { inRounds } from './rounds.ts'
 
 const EVERY_MS = 3_000
 
-export interface WatchAccess extends AccessLog {
+export interface WatchAccess extends Required<AccessLog> {
   stop(): Promise<void>
 }
 
@@ -27,6 +27,7 @@ export function watchAccess(store: Store, dataDir: string, audience: Role, log: 
   const stopSaying = inRounds(EVERY_MS, say, { atOnce: false })
   return {
     write: writer.write,
+    expectLine: writer.expectLine,
     async stop() {
       await stopSaying()
       await writer.close()

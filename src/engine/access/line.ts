@@ -75,6 +75,8 @@ export interface AccessHead {
 /** As it is stored, in the database or in the spool. (writer, number) is its name. */
 export interface AccessLine extends AccessHead {
   readonly canonical: string
+  /** What those bytes say, where this process wrote them. */
+  readonly said?: AccessSaid
 }
 
 export interface AccessLink {
@@ -98,10 +100,11 @@ export function accessLine(told: AccessTold, at: Instant, link: AccessLink): Acc
   const each = [...new Set(disclosed)]
   const said: AccessSaid = { ...link, at, ...rest, disclosed: each.slice(0, MOST_REFERENCES), disclosedCount: each.length }
   const bytes = canonical(said)
-  return { writer: link.writer, number: link.number, hash: sha256(bytes), canonical: bytes }
+  return { writer: link.writer, number: link.number, hash: sha256(bytes), canonical: bytes, said }
 }
 
-export const saidIn = ({ canonical: bytes }: Pick<AccessLine, 'canonical'>): AccessSaid => JSON.parse(bytes) as AccessSaid
+export const saidIn = ({ canonical: bytes, said }: Pick<AccessLine, 'canonical' | 'said'>): AccessSaid =>
+  said ?? (JSON.parse(bytes) as AccessSaid)
 
 /** Every incident that it names. */
 export const incidentsIn = ({ asked, disclosed }: AccessSaid): readonly string[] => [...new Set([...asked, ...disclosed])]

@@ -10,6 +10,8 @@ import type { AccessTold } from './line.ts'
 export interface AccessLog {
   /** Resolves when the line is on disk, or where it can be written nowhere, when the process log has it. Never rejects. */
   write(told: AccessTold): Promise<void>
+  /** A read has begun. Its line is written by what this returns, once: lines of reads that run together wait for each other a little. */
+  expectLine?(): (told: AccessTold) => Promise<void>
 }
 
 export interface AccessFilter {

@@ -44,8 +44,8 @@ export const approval = z.object({
 })
 
 export const restrictedApproval = approval
-  .pick({ approval: true, incident: true, status: true, until: true })
+  .pick({ approval: true, incident: true, status: true, level: true, dueAt: true, until: true })
   .extend({ restricted: z.literal(true) })
-  .describe('Of a restricted incident, for whoever is not among its readers: one of them has to decide.')
+  .describe('Of a restricted incident, for who is not among its readers: somebody who is has to decide.')
 
 export const approvalPage = page(z.union([approval, restrictedApproval]))

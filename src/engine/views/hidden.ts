@@ -6,16 +6,18 @@
 import type { IncidentContext } from '../../../machines/incident/setup.ts'
 import { type Earlier, repeatOf, strongestFirst } from '../../../machines/rules/report/repeatCallers.ts'
 import { RISK_GRADES, type RiskGrade } from '../../../machines/rules/vocabulary.ts'
+import type { restrictedApproval } from '../answers/approvals.ts'
 import type { restrictedReassessment } from '../answers/reassessments.ts'
 import type { restrictedSample } from '../answers/sampling.ts'
 import type { Answer } from '../answers/shapes.ts'
 import type { restrictedRefusal } from '../answers/timeline.ts'
 import type { SampleItem } from '../measures/thriveSampling.ts'
-import type { ApprovalItem, ListedRefusal, ReassessmentItem, RefusalItem, RestrictedApproval } from '../reads.ts'
+import type { ApprovalItem, ListedRefusal, ReassessmentItem, RefusalItem } from '../reads.ts'
 import type { RegisterItem, RestrictedLine } from '../registers/views.ts'
 import type { Hidden } from './readers.ts'
 import type { AlertItem, IncidentItem, IncidentView, RepeatItem, RestrictedItem, TimelineItem } from './views.ts'
 
+type RestrictedApproval = Answer<typeof restrictedApproval>
 type RestrictedRefusal = Answer<typeof restrictedRefusal>
 type RestrictedReassessment = Answer<typeof restrictedReassessment>
 type RestrictedSample = Answer<typeof restrictedSample>
@@ -60,9 +62,15 @@ export function repeatSeen({ each = [], ...repeat }: StoredRepeat, hidden: Hidde
   }
 }
 
+/** An incident that is not restricted, which may remember others that are. */
+export const openItemSeen = (item: IncidentItem, hidden: Hidden): IncidentItem => ({
+  ...item,
+  risk: { ...item.risk, repeat: repeatSeen(item.risk.repeat, hidden) },
+})
+
 /** A line of the list of incidents, and of the stream. */
 export function itemSeen(item: IncidentItem, hidden: Hidden): IncidentItem | RestrictedItem {
-  if (!hidden.has(item.incident)) return { ...item, risk: { ...item.risk, repeat: repeatSeen(item.risk.repeat, hidden) } }
+  if (!hidden.has(item.incident)) return openItemSeen(item, hidden)
   const { incident, force, attention, demands, version } = item
   const asked = demands.map(({ id, reason, level, dueAt }) => ({ id, reason, level, dueAt }))
   return { incident, force, restricted: true, attention, demands: asked, version }
@@ -79,21 +87,22 @@ export function alertSeen(alert: AlertItem, hidden: Hidden): AlertItem {
 export const registerLineSeen = (line: RegisterItem, hidden: Hidden): RegisterItem | RestrictedLine =>
   hidden.has(line.incident) ? { incident: line.incident, restricted: true, dueAt: line.dueAt } : line
 
-/** @param refusal whose problem and body may tell of any incident that it names. */
+/** @param refusal whose problem and body may tell of any incident that it names, and whose problem may name another. */
 export function refusalSeen({ subjects, ...refusal }: ListedRefusal, hidden: Hidden): RefusalItem | RestrictedRefusal {
-  const about = subjects.find((subject) => hidden.has(subject))
-  return about === undefined ? refusal : { refusal: refusal.refusal, at: refusal.at, incident: about, restricted: true }
+  if (hidden.size === 0) return refusal
+  const problem = JSON.stringify(refusal.problem)
+  const isAboutIt = [...hidden].some((incident) => subjects.includes(incident) || problem.includes(incident))
+  return isAboutIt ? { refusal: refusal.refusal, at: refusal.at, incident: refusal.incident, restricted: true } : refusal
 }
 
 /** A second person who may read its incident has to read it. */
 export const reassessmentSeen = (one: ReassessmentItem, hidden: Hidden): ReassessmentItem | RestrictedReassessment =>
   hidden.has(one.incident) ? { incident: one.incident, sequence: one.sequence, restricted: true } : one
 
-/** Somebody who may read its incident has to decide. */
 export function approvalSeen(one: ApprovalItem, hidden: Hidden): ApprovalItem | RestrictedApproval {
   if (!hidden.has(one.incident)) return one
-  const { approval, incident, status, until } = one
-  return { approval, incident, status, ...(until === undefined ? {} : { until }), restricted: true }
+  const { approval, incident, status, level, dueAt, until } = one
+  return { approval, incident, restricted: true, status, level, ...(dueAt && { dueAt }), ...(until && { until }) }
 }
 
 export const sampleSeen = (one: SampleItem, hidden: Hidden): SampleItem | RestrictedSample =>

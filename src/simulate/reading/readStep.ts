@@ -57,14 +57,14 @@ function atOf({ at, 'advance to': until }: RawStep, path: Path, time: ReadTime):
 }
 
 function happeningOf(raw: RawStep, path: Path, at: Instant, time: ReadTime): Happening {
-  const said = (['event', 'acknowledge', 'approve', 'break glass', 'dismiss', 'workers'] as const).filter(
+  const said = (['event', 'acknowledge', 'break glass', 'dismiss', 'approve', 'workers'] as const).filter(
     (kind) => raw[kind] !== undefined,
   )
   if (said.length > 1) throw new Wrong(path, `says ${said.join(' and ')}: a step is one of them`)
   if (raw['advance to'] !== undefined && said.length > 0) throw new Wrong(path, `${said[0]} happens \`at\` a time`)
   if (
     raw.incident !== undefined &&
-    (raw.acknowledge ?? raw.approve ?? raw['break glass'] ?? raw.dismiss ?? raw.workers) !== undefined
+    (raw.acknowledge ?? raw['break glass'] ?? raw.dismiss ?? raw.approve ?? raw.workers) !== undefined
   )
     throw new Wrong([...path, 'incident'], 'incident belongs to an event, or to what is expected when time has passed')
   if (raw.event === undefined) {
@@ -78,12 +78,12 @@ function happeningOf(raw: RawStep, path: Path, at: Instant, time: ReadTime): Hap
   const role = raw.role ?? 'supervisor'
   const by = { id: raw.by ?? 'sup-1', role }
   if (raw.acknowledge !== undefined) return { kind: 'acknowledge', alert: raw.acknowledge, role, by }
+  if (raw['break glass'] !== undefined) return { kind: 'break glass', reason: raw['break glass'], role, by }
+  if (raw.dismiss !== undefined) return { kind: 'dismiss', alert: raw.dismiss, role, by }
   if (raw.approve !== undefined) {
     const { decision = 'approved', reason = null, asks = null } = raw.approve ?? {}
     return { kind: 'approve', role, by: { id: raw.by ?? 'sup-2', role }, decision, reason, asks }
   }
-  if (raw['break glass'] !== undefined) return { kind: 'break glass', reason: raw['break glass'], role, by }
-  if (raw.dismiss !== undefined) return { kind: 'dismiss', alert: raw.dismiss, role, by }
   return otherwise(raw, path, at, time)
 }
 

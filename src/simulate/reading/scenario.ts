@@ -12,6 +12,8 @@ export type Expected = Expectations
 export type Happening =
   | { readonly kind: 'event'; readonly event: EventName; readonly role: Role; readonly data: Data }
   | { readonly kind: 'acknowledge'; readonly alert: AlertKind; readonly role: Role; readonly by: Person }
+  | { readonly kind: 'break glass'; readonly reason: string; readonly role: Role; readonly by: Person }
+  | { readonly kind: 'dismiss'; readonly alert: AlertKind; readonly role: Role; readonly by: Person }
   | {
       readonly kind: 'approve'
       readonly role: Role
@@ -21,8 +23,6 @@ export type Happening =
       /** Null for the oldest that waits. */
       readonly asks: string | null
     }
-  | { readonly kind: 'break glass'; readonly reason: string; readonly role: Role; readonly by: Person }
-  | { readonly kind: 'dismiss'; readonly alert: AlertKind; readonly role: Role; readonly by: Person }
   | { readonly kind: 'workers'; readonly awake: boolean }
   | { readonly kind: 'time' }
 

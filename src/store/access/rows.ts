@@ -31,7 +31,7 @@ export function columnsOf(line: AccessLine) {
   const { force, at, key, person, role, status, restricted = false, brokenGlass, asked } = said
   return {
     ...{ force, at, role, status, restricted },
-    who: storable(person === undefined ? key : personKey(person.name)),
+    who: storable(personKey(person?.name ?? key)),
     reader: JSON.stringify(readerIn(said)),
     glass: brokenGlass !== undefined,
     asked: asked[0] ?? null,
@@ -106,11 +106,10 @@ export function asked(
 ): { readonly statement: Statement; readonly values: readonly unknown[] } {
   const values: unknown[] = [force]
   const conditions = ['force = $1']
-  const add = (condition: (...places: string[]) => string, ...more: readonly unknown[]): void => {
-    conditions.push(condition(...more.map((value) => `$${values.push(value)}`)))
+  const add = (condition: (place: string) => string, value: unknown): void => {
+    conditions.push(condition(`$${values.push(value)}`))
   }
-  // A key's name is in the log as it is; a person's as names are compared.
-  if (person !== undefined) add((one, other) => `who in (${one}, ${other})`, person, personKey(person))
+  if (person !== undefined) add((value) => `who = ${value}`, personKey(person))
   if (from !== undefined) add((value) => `at >= ${value}::timestamptz`, from)
   if (to !== undefined) add((value) => `at < ${value}::timestamptz`, to)
   if (incident !== undefined) add((value) => `incidents @> array[${value}::text]`, incident)

@@ -13,7 +13,7 @@ import { type AccessLine, saidIn } from '../../engine/access/line.ts'
 import { sha256 } from '../../engine/chain.ts'
 
 /** Bytes of all files that wait. Some 200,000 reads; a control room makes them in half a day [derived]. Project default. */
-export const MOST_SPOOLED = 256 * 1024 * 1024
+const MOST_SPOOLED = 256 * 1024 * 1024
 const LINES_AT_ONCE = 200
 
 /** The files that wait are as large as they may be. */

@@ -17,6 +17,8 @@ export const ACCESS_LIMITS = {
   databaseMs: 1_000,
   /** Lines of one statement. */
   lines: 200,
+  /** How long a line waits for those of other reads that have begun: a statement costs the same for one line and for many. */
+  gatherMs: 20,
   /** Lines in memory that nothing takes. */
   unwritten: 10_000,
   /** How often what waits is tried again. */
@@ -26,7 +28,7 @@ export const ACCESS_LIMITS = {
 /** References of a line that the process log names. */
 const MOST_LOGGED = 20
 
-export interface AccessWriter extends AccessLog {
+export interface AccessWriter extends Required<AccessLog> {
   /** Whether, since it was asked last, a line could be written nowhere; true as long as such a line waits. */
   hadTrouble(): boolean
   /** Brings in what waits, now and again and again. */
@@ -76,6 +78,9 @@ export function createAccessWriter({
   let trouble = false
   let timer: NodeJS.Timeout | undefined
   let bringing: Promise<void> | null = null
+  /** Reads that have begun and whose line is still to come. */
+  let expected = 0
+  let gathered = () => {}
 
   const inTime = <T>(work: Promise<T>): Promise<T> => {
     let timer: NodeJS.Timeout | undefined
@@ -115,8 +120,22 @@ export function createAccessWriter({
     }
   }
 
+  const gather = async (): Promise<void> => {
+    if (expected === 0 || waiting.length >= limits.lines) return
+    await new Promise<void>((resolve) => {
+      const late = setTimeout(resolve, limits.gatherMs)
+      gathered = () => {
+        if (expected > 0 && waiting.length < limits.lines) return
+        clearTimeout(late)
+        resolve()
+      }
+    })
+    gathered = () => {}
+  }
+
   const run = async (): Promise<void> => {
     while (waiting.length > 0) {
+      await gather()
       const after = chain.number === 0 && !isAway ? await inTime(rows.newestAccess()).catch(() => null) : null
       const group = waiting.splice(0, limits.lines)
       await keep(chained(group, after))
@@ -145,12 +164,22 @@ export function createAccessWriter({
     return bringing
   }
 
+  const write = (told: AccessTold): Promise<void> =>
+    new Promise((done) => {
+      waiting.push({ told, at: now(), done })
+      gathered()
+      running ??= run()
+    })
+
   return {
-    write: (told) =>
-      new Promise((done) => {
-        waiting.push({ told, at: now(), done })
-        running ??= run()
-      }),
+    write,
+    expectLine() {
+      expected += 1
+      return (told) => {
+        expected -= 1
+        return write(told)
+      }
+    },
     hadTrouble() {
       const had = trouble || unwritten.length > 0
       trouble = false

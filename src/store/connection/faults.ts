@@ -36,7 +36,7 @@ export class LoginMayNot extends RecordUnavailable {
 export class StatementTimedOut extends RecordUnavailable {}
 
 export const UNIQUE_VIOLATION = '23505'
-export const INSUFFICIENT_PRIVILEGE = '42501'
+const INSUFFICIENT_PRIVILEGE = '42501'
 
 /** Deadlock found and serialization failure: the same statement may pass when sent again. */
 const RETRYABLE = new Set(['40P01', '40001'])

@@ -20,7 +20,7 @@ export class SchemaNewer extends Error {
 }
 
 /** An older release, or no release, migrated the database, and the login at hand does not migrate. Nothing was changed. */
-export class SchemaBehind extends Error {
+class SchemaBehind extends Error {
   readonly code = 'schema-behind'
 
   constructor(found: number, needed: number) {

@@ -6,10 +6,8 @@ import { ASKED } from '../../engine/registers/approvalRows.ts'
 import type { Asked } from '../../engine/step/case.ts'
 import type { MatterItem } from '../../engine/views/views.ts'
 import type { Database } from '../connection/database.ts'
+import { DUE } from '../registers/registers.ts'
 import { listed, readCursor, WITHOUT_CLOCK, writeCursor } from './cursor.ts'
-
-/** As the index has it. */
-const DUE = `coalesce(r.due_at, timestamptz '${WITHOUT_CLOCK}')`
 
 /** What waits comes by when it lapses; what was decided comes newest first. */
 const ORDERS = { waiting: { after: '>', order: '' }, decided: { after: '<', order: ' desc' } } as const

@@ -14,7 +14,7 @@ interface Row extends Omit<KeptEntry, 'actor' | 'consequences'> {
   readonly consequences: string
 }
 
-const AFTER = {
+export const AFTER = {
   name: 'reassess-entries',
   text: `
     select e.sequence, e.type, e.source, e.event_id as id, e.at, e.recorded_at as "recordedAt", e.actor, e.canonical, e.hash,

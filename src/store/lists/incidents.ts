@@ -87,7 +87,7 @@ export const incidentsMovedUp = (conditions: readonly string[], since: string, i
    where ${conditions.join(' and ')} order by c.id limit ${limit}`
 
 /** The rows of `LOAD` that a reader needs: the time, and the snapshots. */
-const LOAD_OF = {
+export const LOAD_OF = {
   name: 'reassess-load-of',
   text: `
     select now() as now, null as snapshot, null as reference

@@ -23,10 +23,14 @@ const EVERY_RIGHT = ['select', 'insert', 'update', 'delete', 'truncate', 'refere
 const quoted = (name: string): string => pg.escapeIdentifier(name)
 const named = (table: string): string => `reassess.${quoted(table)}`
 
-/** A row belongs to the reader's force. Without a setting this is null, so no row does. */
-const OF_FORCE = `force = pg_catalog.current_setting('${FORCE_SETTING}', true)`
-/** As PostgreSQL writes it back, whatever parentheses and casts its release adds. */
-const OF_FORCE_WRITTEN = `force=current_setting'${FORCE_SETTING}',true`
+/**
+ * A row belongs to the reader's force. Without a setting that is null, and no row's force is null. Written so that no index is read
+ * by it: with `=` a new table makes every list of a force look as good as a case's own key (src/store/caseKey.ts). The setting is
+ * asked once for each statement.
+ */
+const OF_FORCE = `force is not distinct from (select pg_catalog.current_setting('${FORCE_SETTING}', true))`
+/** As PostgreSQL writes it back, without the parentheses and casts that its release adds. */
+const OF_FORCE_WRITTEN = `NOTforceISDISTINCTFROMSELECTcurrent_setting'${FORCE_SETTING}',trueAScurrent_setting`
 
 const TABLES_FOUND = `
   select c.relname as table, c.relrowsecurity as parted,

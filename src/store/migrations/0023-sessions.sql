@@ -29,3 +29,4 @@ create table reassess.sessions (
   check ((opened_by = 'key') = (issuer is null and subject is null and name is null))
 );
 create index sessions_of_owner on reassess.sessions (owner, created desc);
+create index sessions_of_key on reassess.sessions (key, created desc) where key is not null;

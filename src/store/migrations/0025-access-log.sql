@@ -7,7 +7,7 @@ create table reassess.access_log (
   place      bigint generated always as identity,
   force      text not null,
   at         timestamptz not null,
-  -- The key, or the name of the person who signed in, as names are compared.
+  -- The name of the person who signed in, or the key, as names are compared.
   who        text not null,
   -- JSON: the key, or issuer, subject and name.
   reader     text not null,

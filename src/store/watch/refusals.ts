@@ -20,7 +20,7 @@ const KEEP = {
 }
 
 /** Every incident that it names. */
-const SUBJECTS = `array(select s.incident from reassess.refusal_subjects s where s.refusal = r.id and s.force = r.force) as subjects`
+const SUBJECTS = `array(select s.incident from reassess.refusal_subjects s where s.refusal = r.id and s.force = r.force order by s.incident) as subjects`
 
 const LIST = {
   name: 'reassess-refusals',
