@@ -210,3 +210,14 @@ it('takes a decision of no key where people sign in', async () => {
   const { approval } = told(await oidc.post('force-incident-manager', lowering('OIDC')))
   expect(await oidc.post('supervisor', decision('OIDC', approval))).toMatchObject({ code: 403, problem: 'forbidden' })
 })
+
+it('keeps back what waits on a restricted incident from whoever may not read it', async () => {
+  await warned('KEPT-BACK')
+  const { approval, until } = told(await api.post('force-incident-manager', lowering('KEPT-BACK')))
+  expect((await api.post('supervisor', event('incident.restricted', 'KEPT-BACK'))).code).toBe(201)
+  const page = await list()
+  expect(wrongWith('ApprovalPage', page)).toBeNull()
+  const shown = page.items.filter(({ incident }) => incident === 'KEPT-BACK')
+  const dueAt = expect.any(String)
+  expect(shown).toEqual([{ approval, incident: 'KEPT-BACK', status: 'waiting', level: 1, dueAt, until, restricted: true }])
+})
