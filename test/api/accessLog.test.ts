@@ -25,6 +25,7 @@ const DAY = 'from=2026-11-20T00:00:00Z&to=2026-11-20T22:00:00Z'
 const READS: Readonly<Record<string, readonly [path: string, asked: string[], disclosed: string[], role?: Role]>> = {
   '/v1/incidents': ['/v1/incidents', [], ['WK-1', 'WK-2']],
   '/v1/incidents/:ref': ['/v1/incidents/WK-1', ['WK-1'], ['WK-1']],
+  '/v1/approvals': ['/v1/approvals', [], []],
   '/v1/incidents/:ref/timeline': ['/v1/incidents/WK-1/timeline', ['WK-1'], ['WK-1']],
   '/v1/incidents/:ref/demands': ['/v1/incidents/WK-1/demands', ['WK-1'], ['WK-1']],
   '/v1/incidents/:ref/deadlines': ['/v1/incidents/WK-1/deadlines', ['WK-1'], ['WK-1']],
@@ -47,7 +48,7 @@ const READS: Readonly<Record<string, readonly [path: string, asked: string[], di
 const STREAM = '/v1/stream'
 /** What they answer is the same for everybody. */
 const TELLS_OF_NOBODY = ['/v1/me', '/v1/measures', '/v1/tools', '/v1/prompts']
-const WRITES = ['/v1/events', '/v1/alerts/:id/acknowledge', '/v1/alerts/:id/dismiss']
+const WRITES = ['/v1/find', '/v1/events', '/v1/alerts/:id/acknowledge', '/v1/alerts/:id/dismiss']
 
 it('has a line for each route', () => {
   const known = [...Object.keys(READS), STREAM, ...TELLS_OF_NOBODY, ...WRITES]

@@ -24,8 +24,9 @@ export const MACHINE_VERSION = 1
  * 4: a snapshot leaves out what nothing has been said of.
  * 5: referrals, schools and MARAC referrals are kept by their matters alone, each with one clock.
  * 7: a reassessment says what is known now, and what its texts were found to say is recorded with it.
+ * 10: who may read an incident, and what waits for a second person, are remembered and have lines of their own.
  */
-export const RULES_VERSION = 9
+export const RULES_VERSION = 10
 
 /** The pinned policy with its content hash. */
 export interface PinnedPolicy {
