@@ -202,7 +202,7 @@ export function memoryRecord() {
     accessLog: async () => ({ items: [], next: null }),
     readersByDay: async () => [],
     caseOf: async () => null,
-    restricted: async () => new Map(),
+    restricted: async () => new Map([...state.restricted].map((incident) => [incident, []])),
     incidents: async (force, { openOnly }, { limit, cursor }) => {
       guard()
       knownCursor(cursor)
@@ -221,10 +221,7 @@ export function memoryRecord() {
       })
       const exactly = found.filter(({ incident }) => incident === reference)
       const items = (exactly.length > 0 ? exactly : found).map(itemOf)
-      return page(
-        items.map((item) => ({ ...item, ...(state.restricted.has(item.incident) && { restricted: true }) })),
-        limit,
-      )
+      return page(items, limit)
     },
     timeline: async (key, { limit }) =>
       page(
