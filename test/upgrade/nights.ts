@@ -43,7 +43,7 @@ export async function takeOver(kept: readonly KeptCase[]): Promise<{ engine: Eng
         timersEnded: [],
         matchKeys: [],
         findKeys: [],
-        ...{ left: [], back: [], leftIsWhole: false },
+        ...{ columns: { readers: null }, left: [], back: [], leftIsWhole: false },
         links: [],
       } as unknown as CaseChange,
     ])
