@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- pairs --against DIR`: what an event costs in this build and in another, in processor time of the server and
- * of PostgreSQL. DIR is a checkout of the other build, installed and built. Both serve at the same time, each on its own
+ * `npm run bench -- pairs --against DIR`: what an event and a read cost in this build and in another, in processor time of the server
+ * and of PostgreSQL. DIR is a checkout of the other build, installed and built. Both serve at the same time, each on its own
  * database, and take turns with the same evenings. They are restarted for each comparison: two processes of the same build
  * differ by a tenth for as long as they live, by what the compiler happened to make of it.
  */
@@ -36,54 +36,62 @@ export async function measure(_ground, { against }) {
     const [now, before] = [0, 1].map((build) => middle(inOrder(costs.map((both) => part(both[build])))).toFixed(3))
     return [name, now, before, times(middle(ratios)), `${low} to ${high}`]
   }
-  return {
-    tables: [
-      [
-        ['processor milliseconds an event', 'this build', 'the other', `ratio, median of ${STARTS} starts`, '98 % of the median'],
-        row('server and PostgreSQL', ({ server, database }) => server + database),
-        row('server', ({ server }) => server),
-        row('PostgreSQL', ({ database }) => database),
-      ],
-    ],
-  }
+  const tableOf = ([kind, { what }]) => [
+    [`processor milliseconds ${what}`, 'this build', 'the other', `ratio, median of ${STARTS} starts`, '98 % of the median'],
+    row('server and PostgreSQL', (build) => build[kind].server + build[kind].database),
+    row('server', (build) => build[kind].server),
+    row('PostgreSQL', (build) => build[kind].database),
+  ]
+  return { tables: Object.entries(KINDS).map(tableOf) }
 }
 
-/** @returns the cost of an event in each folder's build, in processor milliseconds of server and database. */
+/** What is compared: an event of an evening, a read of an incident, a list. Each is asked by all senders at once. */
+const KINDS = {
+  event: { what: 'an event', times: EVENTS, ask: ({ api }, { evening }) => api.post(evening.next()) },
+  incident: { what: 'a read of an incident', times: EVENTS, ask: ({ api }, { name }) => api.get(`/v1/incidents/${name}-1`) },
+  list: { what: 'a list of 50 incidents', times: EVENTS / 2, ask: ({ api }) => api.get('/v1/incidents') },
+}
+
+/** @returns for each folder's build what each kind costs, in processor milliseconds of server and database. */
 async function compared(folders, isReversed) {
   const builds = new Map()
   const inTurn = isReversed ? [...folders].reverse() : folders
   try {
     for (const folder of inTurn) builds.set(folder, await serve(folder))
-    for (const folder of inTurn) await turn(builds.get(folder), WARM_UP)
-    const costs = new Map(folders.map((folder) => [folder, []]))
-    for (let pair = 0; pair < PAIRS; pair++) {
-      for (const folder of pair % 2 === 0 ? inTurn : [...inTurn].reverse()) {
-        costs.get(folder).push(await turn(builds.get(folder), EVENTS))
-      }
+    for (const folder of inTurn) await turn(builds.get(folder), { ...KINDS.event, times: WARM_UP })
+    const costs = new Map(folders.map((folder) => [folder, {}]))
+    for (const [kind, asked] of Object.entries(KINDS)) {
+      if (kind !== 'event') for (const folder of inTurn) await turn(builds.get(folder), asked)
+      const each = new Map(folders.map((folder) => [folder, []]))
+      for (let pair = 0; pair < PAIRS; pair++)
+        for (const folder of pair % 2 === 0 ? inTurn : [...inTurn].reverse())
+          each.get(folder).push(await turn(builds.get(folder), asked))
+      for (const folder of folders)
+        costs.get(folder)[kind] = {
+          server: mean(each.get(folder).map(({ server }) => server)),
+          database: mean(each.get(folder).map(({ database }) => database)),
+        }
     }
-    const mean = (figures) => figures.reduce((sum, figure) => sum + figure, 0) / figures.length
-    return folders.map((folder) => ({
-      server: mean(costs.get(folder).map(({ server }) => server)),
-      database: mean(costs.get(folder).map(({ database }) => database)),
-    }))
+    return folders.map((folder) => costs.get(folder))
   } finally {
     for (const build of builds.values()) await build.stop()
   }
 }
 
+const mean = (figures) => figures.reduce((sum, figure) => sum + figure, 0) / figures.length
 const inOrder = (figures) => [...figures].sort((a, b) => a - b)
 
-/** The same evenings for both, on as many connections. @returns the cost of an event. */
-async function turn({ api, processor, senders }, events) {
-  const before = processor()
-  let left = events
+/** The same for both builds, by all senders at once. @returns the cost of one. */
+async function turn(build, { times: most, ask }) {
+  const before = build.processor()
+  let left = most
   await Promise.all(
-    senders.map(async (evening) => {
-      while (left-- > 0) await api.post(evening.next())
+    build.senders.map(async (sender) => {
+      while (left-- > 0) await ask(build, sender)
     }),
   )
-  const after = processor()
-  return { server: (after.server - before.server) / events, database: (after.database - before.database) / events }
+  const after = build.processor()
+  return { server: (after.server - before.server) / most, database: (after.database - before.database) / most }
 }
 
 async function serve(folder) {
@@ -96,7 +104,10 @@ async function serve(folder) {
   return {
     api,
     processor: watchProcessor(server.pid, dataDir),
-    senders: Array.from({ length: CONNECTIONS }, (_, sender) => evenings(`PAIR-${sender}`)),
+    senders: Array.from({ length: CONNECTIONS }, (_, sender) => ({
+      name: `PAIR-${sender}`,
+      evening: evenings(`PAIR-${sender}`),
+    })),
     async stop() {
       api.close()
       await server.stop()
