@@ -66,9 +66,9 @@ describe('a server that runs', () => {
     server = await place.start({ ALLOWED_HOSTS: 'wall.example.org', TRUSTED_PROXIES: '127.0.0.1' })
   })
 
-  it('shows the board to whoever calls it by one of its names, and to nobody else', async () => {
+  it('leads whoever calls the board by one of its names to the sign-in, and nobody else', async () => {
     const shown = async (host: string) => (await rawRequest(server.url, `GET / HTTP/1.1\r\nHost: ${host}`)).status
-    expect(await Promise.all(['localhost', 'wall.example.org', 'evil.example'].map(shown))).toEqual([200, 200, 421])
+    expect(await Promise.all(['localhost', 'wall.example.org', 'evil.example'].map(shown))).toEqual([303, 303, 421])
   })
 
   it('logs a wrong key with the address that a listed proxy names', async () => {
