@@ -334,8 +334,8 @@ describe('the list', () => {
       'access_lines_of',
     ])
     for (const { text } of plans) expect(text).not.toContain('Seq Scan')
-    // The plan inside a function is not shown, but what it reads is counted: any other way reads every line of the force.
-    for (const { pages } of plans) expect(pages).toBeLessThan(200)
+    // The plan inside a function is not shown, but what it reads is counted: another way reads thousands of pages.
+    for (const { pages } of plans) expect(pages).toBeLessThan(500)
   })
 })
 
