@@ -174,7 +174,7 @@ export async function createStore({
     },
     readEnded: (key, wanted) => readEnded(database, key, wanted),
     ...createHolders(database),
-    restricted: (force) => restrictedOf(database, force),
+    restricted: (force) => restrictedOf(reading(force), force),
     linksFrom: (key) => linksFrom(database, key),
     policyByHash: (hash) => policyByHash(database, hash),
     pinPolicy: (policy) => pinPolicy(database, policy),
