@@ -43,7 +43,7 @@ const READS: Asks<keyof (Reads & AccessReads)> = {
   streamHead: (store) => store.streamHead(FORCE),
   measured: (store) =>
     store.measured(FORCE, {
-      ...{ picks: [{ part: 'p', what: 'wait', code: null }], bounds: [period.from, period.to], byMonth: true, by: [] },
+      ...{ picks: [{ part: 'p', what: 'refused', code: null }], bounds: [period.from, period.to], byMonth: true, by: [] },
       ...{ isTimed: true, most: 5 },
     }),
   countedSince: (store) => store.countedSince(),
