@@ -151,19 +151,25 @@ describe('each table, tried with SQL as another force', () => {
 })
 
 describe('what reads past row-level security', () => {
-  const LINES = (force: string) => `select number from reassess.access_lines_of('${force}', 'WK-1')`
   const as = (force: string) => [`select set_config('${FORCE_SETTING}', '${force}', false)`]
 
-  it('shows the reader its own force, and nothing without a force', async () => {
-    expect(await asked(logins.reader, LINES(OURS), as(OURS))).toHaveLength(1)
-    for (const before of [[], as(''), as(THEIRS), as('nowhere')])
-      expect(await asked(logins.reader, LINES(OURS), before)).toEqual([])
-    expect(await asked(logins.reader, "select number from reassess.access_lines_of(null, 'WK-1')", as(OURS))).toEqual([])
-  })
+  describe.each([
+    ['access_lines_of', "'WK-1'"],
+    ['cases_in_state', "'reported'"],
+  ])('%s', (name, what) => {
+    const rowsOf = (force: string) => `select from reassess.${name}(${force}, ${what})`
 
-  it('shows every force to who works on all of them', async () => {
-    for (const login of [logins.engine, logins.owner, logins.superuser])
-      for (const force of [OURS, THEIRS]) expect(await asked(login, LINES(force))).toHaveLength(1)
+    it('shows the reader its own force, and nothing without a force', async () => {
+      expect(await asked(logins.reader, rowsOf(`'${OURS}'`), as(OURS))).toHaveLength(1)
+      for (const before of [[], as(''), as(THEIRS), as('nowhere')])
+        expect(await asked(logins.reader, rowsOf(`'${OURS}'`), before)).toEqual([])
+      expect(await asked(logins.reader, rowsOf('null'), as(OURS))).toEqual([])
+    })
+
+    it('shows every force to who works on all of them', async () => {
+      for (const login of [logins.engine, logins.owner, logins.superuser])
+        for (const force of [OURS, THEIRS]) expect(await asked(login, rowsOf(`'${force}'`))).toHaveLength(1)
+    })
   })
 
   it('is called by nobody else, and runs as the owner on a path of its own', async () => {

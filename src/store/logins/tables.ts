@@ -56,7 +56,7 @@ export const TABLES: Readonly<Record<string, TableRights>> = {
 /** Sequences that a statement of the engine asks by name: an identity column needs no right. */
 export const SEQUENCES: readonly string[] = ['refusals_id_seq']
 /** What reads past row-level security, and checks the force itself: migration 0026. */
-const READING = ['access_lines_of(text, text)'] as const
+const READING = ['access_lines_of(text, text)', 'cases_in_state(text, text)'] as const
 /** Functions that each login calls. A command of the engine reads too. */
 export const FUNCTIONS: Readonly<Record<'engine' | 'reader', readonly string[]>> = {
   engine: ['number_changes(timestamptz, text, text)', ...READING],
