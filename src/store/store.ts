@@ -6,7 +6,8 @@ import type { DueTimers } from '../engine/dueTimers.ts'
 import type { CaseReads, CaseStore } from '../engine/ports.ts'
 import type { Reads, Refusals, SystemAlerts } from '../engine/reads.ts'
 import type { CaseKey, KeptEntry } from '../engine/step/case.ts'
-import { type AccessRows, createAccessRows } from './access/rows.ts'
+import { type AccessRows, accessLog, createAccessRows } from './access/rows.ts'
+import { readersByDay } from './access/unusual.ts'
 import { type AccessWalked, walkAccess } from './access/walk.ts'
 import { type CheckpointProblem, verifyCheckpoints, writeCheckpoint } from './checkpoints/index.ts'
 import { commit } from './commit.ts'
@@ -128,7 +129,7 @@ async function beginClock(database: Database, told: (news: ClockNews) => void): 
   }
 }
 
-/** What has no force, such as a policy, is read under no force. */
+/** What has no force, such as a policy or the time, is read under no force. */
 const NO_FORCE = ''
 
 /**
@@ -173,7 +174,7 @@ export async function createStore({
     },
     readEnded: (key, wanted) => readEnded(database, key, wanted),
     ...createHolders(database),
-    restricted: (force) => restrictedOf(database, force),
+    restricted: (force) => restrictedOf(reading(force), force),
     linksFrom: (key) => linksFrom(database, key),
     policyByHash: (hash) => policyByHash(database, hash),
     pinPolicy: (policy) => pinPolicy(database, policy),
@@ -199,17 +200,19 @@ export async function createStore({
     register: (force, parts, within, page) => registerOf(reading(force), force, parts, within, page),
     registerCount: (force, parts, within, most) => registerCount(reading(force), force, parts, within, most),
     measured: (force, asked) => measured(reading(force), force, asked),
-    countedSince: () => countedSince(database),
+    countedSince: () => countedSince(reading(NO_FORCE)),
     refusals: (force, incident, page) => refusalsOf(reading(force), force, incident, page),
     refusal: (force, id) => refusalOf(reading(force), force, id),
     keep: (refusals) => keepRefusals(database, refusals),
-    now: async () => (await load(database, clock, { cases: [], events: [], lookups: [] }, hashMatchKey)).now,
+    now: async () => (await loadOf(reading(NO_FORCE), clock, NO_FORCE, [])).now,
     thriveSample: (force, asked) => thriveSample(reading(force), force, asked),
     thrivesRecorded: (force, period) => thrivesRecorded(reading(force), force, period),
     thriveScores: (force, period) => thriveScores(reading(force), force, period),
     streamAfter: (force, after, limit) => streamAfter(reading(force), force, after, limit),
     streamHead: (force) => streamHead(reading(force), force),
 
+    accessLog: (force, filter, page) => accessLog(reading(force), force, filter, page),
+    readersByDay: (force, days, most) => readersByDay(reading(force), force, days, most),
     ...createAccessRows(database),
     ...createKeys(database),
     sessions: createSessions(database),

@@ -5,11 +5,15 @@ import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { createEngine } from '../../src/engine/createEngine.ts'
 import { readPolicy } from '../../src/policies/readPolicy.ts'
+import { startEmbedded } from '../../src/store/embedded/index.ts'
+import { createStore } from '../../src/store/store.ts'
 import { SECONDS } from '../journeys/policy.ts'
 import { writeLines } from '../support/accessLines.ts'
 import { run } from '../support/built.ts'
 import { reported } from '../support/happenings.ts'
 import { arrivedEvent } from '../support/incident.ts'
+import { createLogins } from '../support/logins.ts'
+import { createPlace } from '../support/server.ts'
 import { useStore } from '../support/store.ts'
 
 const $ = useStore()
@@ -61,6 +65,49 @@ it('counts what is old, and removes it only when asked', async () => {
   expect(await reassess('verify')).toMatchObject({
     code: 1,
     stdout: expect.stringMatching(/^DIFFERENCE access log \S+ line 3: its who differs from its bytes\n.*: 1 difference\n$/s),
+  })
+})
+
+describe('with three logins', () => {
+  const OLD = [{ at: '2014-01-01T00:00:00.000Z' }, { at: new Date().toISOString() }]
+  const which = '1 line of 1 process, from 2014-01-01T00:00:00.000Z to 2014-01-01T00:00:00.000Z'
+  const removed = { code: 0, stderr: '', stdout: `${which}: removed, and the access log says so\n` }
+  const line = (text: RegExp) => ({ code: 1, stdout: '', stderr: expect.stringMatching(text) })
+
+  it('removes as the owner, and says which variable is missing', async () => {
+    const logins = await createLogins($.database.server)
+    const store = await createStore({ connectionString: logins.engine, logins })
+    await writeLines(store, OLD)
+    await store.close()
+    const env = { DATA_DIR: dataDir, DATABASE_URL: logins.engine }
+    const two = { ...env, DATABASE_READER_URL: logins.reader }
+    for (const words of [
+      ['access-log', 'expire'],
+      ['access-log', 'expire', '--yes'],
+    ]) {
+      expect(await run(words, two)).toEqual(
+        line(/^reassess: DATABASE_OWNER_URL is not set: only the login that owns the access log removes lines from it\.\n$/),
+      )
+      expect(await run(words, env)).toEqual(
+        line(/^reassess: Login engine_\w+ does not own the access log, [^\n]*: set DATABASE_OWNER_URL [^\n]*\n$/),
+      )
+    }
+    expect(await run(['access-log', 'expire', '--yes'], { ...two, DATABASE_OWNER_URL: logins.owner })).toEqual(removed)
+    expect(await run(['verify'], two)).toMatchObject({ code: 0, stdout: expect.stringContaining('no difference') })
+  })
+
+  it('removes as the owner of the embedded database', async () => {
+    const place = await createPlace(SECONDS, { madeBefore: true })
+    expect(await (await place.start()).stop()).toBe(0)
+    const log = { info: () => {}, warn: () => {}, error: () => {} }
+    const { urls, stop } = await startEmbedded({ dataDir: place.dataDir, log })
+    const store = await createStore({ connectionString: urls.engine, logins: urls })
+    await writeLines(store, OLD)
+    await store.close()
+    await stop()
+    expect(await place.run('access-log', 'expire', '--yes')).toEqual(removed)
+    expect(await place.run('verify')).toMatchObject({ code: 0, stdout: expect.stringContaining('no difference') })
+    await place.remove()
   })
 })
 

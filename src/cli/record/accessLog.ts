@@ -1,15 +1,16 @@
 import { DateTime } from 'luxon'
 import { expireAccess } from '../../store/access/expire.ts'
+import { LoginsUnusable } from '../../store/logins/prepareSchema.ts'
 import { readConfig } from '../config.ts'
 import { calendarsFolder } from '../files/calendarsFolder.ts'
 import { readPolicyFile } from '../files/policyFile.ts'
 import { counted, print, refuse, wordsOf } from '../words.ts'
 import { byCommand } from './command.ts'
-import { errorsOnly, visitDatabase } from './openRecord.ts'
+import { errorsOnly, type OpenDatabase, visitDatabase } from './openRecord.ts'
 
 /**
  * `reassess access-log expire [--yes]`: says how many lines of the access log are older than the policy keeps them, and with
- * `--yes` removes them. As the owner of the database: docs/access-log.md.
+ * `--yes` removes them. It works as the owner of the database: docs/access-log.md.
  */
 export async function accessLog([verb, ...args]: string[]): Promise<number> {
   const words = wordsOf(args, { yes: { type: 'boolean', default: false } })
@@ -20,7 +21,7 @@ export async function accessLog([verb, ...args]: string[]): Promise<number> {
   const before = DateTime.utc().minus({ years: keepYears }).toISO()
   const database = await visitDatabase(config, errorsOnly(config))
   try {
-    const removed = await expireAccess(database.url, before, yes ? byCommand(config.force) : null)
+    const removed = await expireAccess(ownerOf(database), before, yes ? byCommand(config.force) : null)
     if (removed === null) print(`no line is older than ${keepYears} years`)
     else {
       const { lines, chains, from, to } = removed
@@ -31,4 +32,11 @@ export async function accessLog([verb, ...args]: string[]): Promise<number> {
   } finally {
     await database.close()
   }
+}
+
+/** @throws LoginsUnusable */
+function ownerOf({ owner, reader, url }: OpenDatabase): string {
+  if (owner !== null) return owner
+  if (reader === null) return url
+  throw new LoginsUnusable('DATABASE_OWNER_URL is not set: only the login that owns the access log removes lines from it.')
 }

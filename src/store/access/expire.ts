@@ -3,7 +3,7 @@
  * from when to when, and a digest of what `access_log_removed` has, never what they said. The rest of each chain follows the
  * head that is kept there, so it still verifies.
  *
- * Only the owner of the table may; the trigger of migration 0025 refuses everybody else.
+ * Only the owner of the table may; the trigger of migration 0025 refuses everybody else, also where rights were granted by hand.
  */
 import { randomUUID } from 'node:crypto'
 import type { Instant } from '../../../machines/rules/vocabulary.ts'
@@ -38,7 +38,28 @@ const DELETE = `
 
 type Part = Omit<RemovedPart, 'removal' | 'told_by'>
 
-/** Nothing is removed without `told`: who removes, for the log. @returns null where nothing is old enough. */
+/** The login at hand does not own the access log. Nothing was removed. */
+class NotTheOwner extends Error {
+  readonly code = 'not-the-owner'
+
+  constructor(login: string) {
+    super(
+      `Login ${login} does not own the access log, and only its owner removes lines: set DATABASE_OWNER_URL to the address of the owner.`,
+    )
+  }
+}
+
+const OWNER = `
+  select current_user as login, pg_has_role(session_user, relowner, 'member') as owns
+    from pg_class where oid = 'reassess.access_log'::regclass`
+
+/**
+ * Nothing is removed without `told`: who removes, for the log.
+ *
+ * @param connectionString of the owner.
+ * @returns null where nothing is old enough.
+ * @throws NotTheOwner
+ */
 export async function expireAccess(
   connectionString: string,
   before: Instant,
@@ -46,6 +67,8 @@ export async function expireAccess(
 ): Promise<Omit<Removed, 'digest'> | null> {
   return onConnection(connectionString, async ({ query }) => {
     const database: Pick<Database, 'query'> = { query: ({ text }, values) => query(text, values) as Promise<never[]> }
+    const [at] = await query<{ login: string; owns: boolean }>(OWNER)
+    if (at?.owns !== true) throw new NotTheOwner(at?.login ?? '')
     await query('begin')
     const parts = await query<Part & Record<string, unknown>>(EXPIRED, [before])
     if (parts.length === 0) return null

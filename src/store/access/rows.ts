@@ -1,12 +1,11 @@
 /** The access log's rows: written in groups, read newest first. */
 import { personKey } from '../../../machines/rules/person.ts'
 import { type AccessHead, type AccessLine, incidentsIn, readerIn, saidIn } from '../../engine/access/line.ts'
-import type { AccessFilter, AccessItem, AccessReads } from '../../engine/access/ports.ts'
+import type { AccessFilter, AccessItem } from '../../engine/access/ports.ts'
 import type { Listed, Page } from '../../engine/reads.ts'
 import type { Database, Statement } from '../connection/database.ts'
 import { listed, readCursor, writeCursor } from '../lists/cursor.ts'
 import { isStorable } from '../text.ts'
-import { readersByDay } from './unusual.ts'
 
 /** References hold no blank: a list of them travels as text. */
 const INSERT = {
@@ -67,11 +66,9 @@ export async function insertAccess(database: Queried, lines: readonly AccessLine
 export const newestAccess = async (database: Queried): Promise<AccessHead | null> =>
   (await database.query<AccessHead>(NEWEST))[0] ?? null
 
-export const createAccessRows = (database: Database): AccessRows & AccessReads => ({
+export const createAccessRows = (database: Database): AccessRows => ({
   insertAccess: (lines) => insertAccess(database, lines),
   newestAccess: () => newestAccess(database),
-  accessLog: (force, filter, page) => accessLog(database, force, filter, page),
-  readersByDay: (force, days, most) => readersByDay(database, force, days, most),
 })
 
 interface Row extends AccessLine {
@@ -84,7 +81,13 @@ const itemOf = (row: Row): AccessItem => {
   return { ...said, hash: row.hash } as AccessItem
 }
 
-async function accessLog(database: Database, force: string, filter: AccessFilter, page: Page): Promise<Listed<AccessItem>> {
+/** @throws BadCursor */
+export async function accessLog(
+  database: Database,
+  force: string,
+  filter: AccessFilter,
+  page: Page,
+): Promise<Listed<AccessItem>> {
   const { person = null, incident = null, from = null, to = null } = filter
   if (!isStorable(person ?? '', incident ?? '')) return { items: [], next: null }
   const scope = ['access-log', force, person, incident, from, to]
@@ -95,8 +98,8 @@ async function accessLog(database: Database, force: string, filter: AccessFilter
 }
 
 /**
- * Each filter has its index. An incident's lines are found by it first and ordered then: in the order of time, PostgreSQL would
- * walk the whole log for an incident that was read once.
+ * Each filter has its index. Row-level security keeps the reader off that of incidents, so a function finds an incident's lines
+ * (migration 0026), and they are ordered then.
  */
 export function asked(
   force: string,
@@ -105,25 +108,24 @@ export function asked(
   limit: number,
 ): { readonly statement: Statement; readonly values: readonly unknown[] } {
   const values: unknown[] = [force]
-  const conditions = ['force = $1']
-  const add = (condition: (place: string) => string, value: unknown): void => {
-    conditions.push(condition(`$${values.push(value)}`))
-  }
-  if (person !== undefined) add((value) => `who = ${value}`, personKey(person))
-  if (from !== undefined) add((value) => `at >= ${value}::timestamptz`, from)
-  if (to !== undefined) add((value) => `at < ${value}::timestamptz`, to)
-  if (incident !== undefined) add((value) => `incidents @> array[${value}::text]`, incident)
-  const place =
-    after === null ? 'true' : `(at, place) < ($${values.push(after[0])}::timestamptz, $${values.push(after[1])}::bigint)`
-  const most = `$${values.push(limit)}`
+  const given = (value: unknown): string => `$${values.push(value)}`
+  const conditions = [
+    ...(person === undefined ? [] : [`who = ${given(personKey(person))}`]),
+    ...(from === undefined ? [] : [`at >= ${given(from)}::timestamptz`]),
+    ...(to === undefined ? [] : [`at < ${given(to)}::timestamptz`]),
+    after === null ? 'true' : `(at, place) < (${given(after[0])}::timestamptz, ${given(after[1])}::bigint)`,
+  ].join(' and ')
+  const page = `order by at desc, place desc limit ${given(limit)}`
   const text =
     incident === undefined
-      ? `select writer, number, place, at, canonical, hash from reassess.access_log
-          where ${conditions.join(' and ')} and ${place} order by at desc, place desc limit ${most}`
-      : `with found as materialized (
-           select writer, number, place, at from reassess.access_log where ${conditions.join(' and ')}
-         ), page as (select * from found where ${place} order by at desc, place desc limit ${most})
+      ? `select writer, number, place, at, canonical, hash from reassess.access_log where force = $1 and ${conditions} ${page}`
+      : `with page as materialized (
+           select writer, number from reassess.access_lines_of($1, ${given(incident)}) where ${conditions} ${page}
+         )
          select line.writer, line.number, line.place, line.at, line.canonical, line.hash
-           from page join reassess.access_log line using (writer, number) order by line.at desc, line.place desc`
+           from page cross join lateral (
+             select * from reassess.access_log line where line.writer = page.writer and line.number = page.number limit 1
+           ) line
+          order by line.at desc, line.place desc`
   return { statement: { text }, values }
 }

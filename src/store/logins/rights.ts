@@ -143,7 +143,8 @@ async function unlike(client: pg.Client, { engine, reader }: Granted): Promise<r
 function besideUnlike({ login, usage, creates, owns, sequences, functions }: FoundBeside, isEngine: boolean): Unlike[] {
   const to = quoted(login)
   const wanted = isEngine ? SEQUENCES : []
-  const called = isEngine ? FUNCTIONS.map((name) => name.slice(0, name.indexOf('('))) : []
+  const calls = FUNCTIONS[isEngine ? 'engine' : 'reader']
+  const called = calls.map((name) => name.slice(0, name.indexOf('(')))
   const callable = functions.map((name) => name.slice(name.indexOf('.') + 1, name.indexOf('(')))
   if (owns) return [{ what: `Login ${login} owns the schema reassess, or is a member of its owner`, mend: [] }]
   return [
@@ -167,10 +168,12 @@ function besideUnlike({ login, usage, creates, owns, sequences, functions }: Fou
         what: `Login ${login} may use ${name}`,
         mend: [`revoke all on sequence ${named(name)} from ${to}, public`],
       })),
-    ...FUNCTIONS.filter((name) => isEngine && !callable.includes(name.slice(0, name.indexOf('(')))).map((name) => ({
-      what: `Login ${login} may not call ${name}`,
-      mend: [`grant execute on function reassess.${name} to ${to}`],
-    })),
+    ...calls
+      .filter((_, at) => !callable.includes(called[at] ?? ''))
+      .map((name) => ({
+        what: `Login ${login} may not call ${name}`,
+        mend: [`grant execute on function reassess.${name} to ${to}`],
+      })),
     ...functions
       .filter((_, at) => !called.includes(callable[at] ?? ''))
       .map((name) => ({ what: `Login ${login} may call ${name}`, mend: [`revoke all on function ${name} from ${to}, public`] })),
