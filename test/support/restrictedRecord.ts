@@ -5,11 +5,16 @@
 import { pino } from 'pino'
 import { ROLES, type Role } from '../../machines/rules/vocabulary.ts'
 import { createApi } from '../../src/api/createApi.ts'
+import { createHosts } from '../../src/api/door/hosts.ts'
 import { listen } from '../../src/api/door/server.ts'
 import { createMetrics } from '../../src/api/metrics.ts'
+import { withBoard } from '../../src/cli/serving/withBoard.ts'
 import { createEngine } from '../../src/engine/createEngine.ts'
 import { type CaseStore, RecordUnavailable } from '../../src/engine/ports.ts'
 import type { Caller, Keys } from '../../src/engine/reads.ts'
+import { createApprovals } from '../../src/people/approvals.ts'
+import { inTurn } from '../../src/people/inTurn.ts'
+import { createPeople } from '../../src/people/people.ts'
 import type { Store } from '../../src/store/store.ts'
 import * as happens from './happenings.ts'
 import { policyWith } from './incident.ts'
@@ -85,25 +90,31 @@ export async function serveRestricted(store: Store, onChange: (changed: () => vo
     },
   }
   const engine = createEngine({ store: wrapped, policy: pinned, alarms: { ring: () => {} }, salt: () => '', failed: () => {} })
+  const hosts = createHosts()
+  const log = pino({ enabled: false })
+  const { sessions } = store
+  const people = { provider: null, trialForce: null, publicUrl: null, log, nowMs: () => Date.now(), sessions }
   const app = createApi({
     engine,
+    hosts,
+    pages: inTurn(createPeople(people), createApprovals({ reads: store, zone: 'Europe/London' })),
     // A sample is drawn of a period that is over.
     ...{
       reads: { ...store, now: async () => '2026-11-25T00:00:00.000Z', priorities: async () => ['P1', 'P2', 'P3'] },
       keys,
-      sessions: store.sessions,
+      sessions,
       refusals: store,
       systemAlerts: store,
       reports: NO_REPORTS,
     },
     ...UNLOGGED,
     holidays: () => ({ coveredTo: '2027-12-31', daysLeft: 403, runningOut: false, line: null }),
-    ...{ tools: {}, wording: {}, prompts: [], log: pino({ enabled: false }), listenForChanges: onChange },
+    ...{ tools: {}, wording: {}, prompts: [], log, listenForChanges: onChange },
     metrics: createMetrics({ due: store, timersFiring: () => true, bankHolidayDaysLeft: () => 403 }),
     health: { role: 'api', record: async () => true, timersFiring: () => true, olderBuild: () => false, starting: () => false },
     draining: new AbortController().signal,
   })
-  const server = await listen(app, { host: '127.0.0.1', port: 0 })
+  const server = await listen(withBoard(app, hosts, sessions, false), { host: '127.0.0.1', port: 0 })
   const url = `http://127.0.0.1:${server.port}`
   return {
     url,
