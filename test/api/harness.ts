@@ -23,7 +23,6 @@ import type { PeoplePorts } from '../../src/people/entering.ts'
 import { inTurn } from '../../src/people/inTurn.ts'
 import { createPeople } from '../../src/people/people.ts'
 import { createMemorySessions } from '../support/memorySessions.ts'
-import { signedIn } from '../support/signedIn.ts'
 import { alertOf, memoryRecord } from './memoryRecord.ts'
 
 const TOOLS: Tools = {
@@ -40,7 +39,7 @@ const TOOLS: Tools = {
   },
 }
 
-/** Keys spell out who they are: `supervisor~warwickshire`, of a session `supervisor~warwickshire~Carol`, and `~vouches`, `~expired`. */
+/** Keys spell out who they are: `supervisor~warwickshire`, and `~vouches`, `~expired`. */
 const keysOf = (withdrawn: ReadonlySet<string>): Keys => ({
   find: async (bearer) => {
     if (withdrawn.has(bearer)) return null
@@ -48,7 +47,7 @@ const keysOf = (withdrawn: ReadonlySet<string>): Keys => ({
     const known = ROLES.find((name) => name === role)
     if (!known || !force || more === 'expired') return null
     if (more === 'vouches') return { key: `key-of-${known}`, role: known, force, vouches: true }
-    return more === undefined ? { key: `key-of-${known}`, role: known, force } : { ...signedIn(more, known), force }
+    return more === undefined ? { key: `key-of-${known}`, role: known, force } : null
   },
   expiredOn: async (bearer) => (bearer.endsWith('~expired') ? '2026-11-01T00:00:00.000Z' : null),
   create: async (role, force) => keyOf(role, force),

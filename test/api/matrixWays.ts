@@ -4,12 +4,9 @@
  */
 import { REGISTER_NAMES } from '../../machines/rules/catalogue/registers.ts'
 import type { Role } from '../../machines/rules/vocabulary.ts'
-import { SESSION_COOKIE } from '../../src/api/session/cookie.ts'
-import { csrfToken } from '../../src/api/session/csrf.ts'
 import { MEASURE_NAMES } from '../../src/engine/measures/measures.ts'
-import type { SessionOpener } from '../../src/engine/reads.ts'
 import { ONE } from '../support/client.ts'
-import { bearerOf, FORCE, liveRestricted, OTHER, RESTRICTED, serveRestricted } from '../support/restrictedRecord.ts'
+import { callerOf, FORCE, liveRestricted, OTHER, pageHeaders, RESTRICTED, serveRestricted } from '../support/restrictedRecord.ts'
 import type { useStore } from '../support/store.ts'
 import { event, reported, startApi } from './harness.ts'
 
@@ -71,10 +68,6 @@ function send(url: string, { method, path }: Route, asked: Asked, headers: Reado
   return fetch(url + addressOf(path, asked), { method, headers: all, body, redirect: 'manual' })
 }
 
-/** The cookie of a session, and with it the token that a page of ours sends. */
-const cookieOf = (token: string) => ({ cookie: `${SESSION_COOKIE}=${token}` })
-const pageOf = (token: string) => ({ ...cookieOf(token), 'x-csrf-token': csrfToken(token) })
-
 /** The API in memory, with WK-1 in it. */
 export async function askInMemory() {
   const api = await startApi({ limits: { wrongKeys: 10_000 }, people: {} })
@@ -111,7 +104,7 @@ export async function askOnRecord($: ReturnType<typeof useStore>) {
   await liveRestricted(store)
   const served = await serveRestricted(store)
   const asked = async (incident: string): Promise<Asked> => {
-    await served.post('/v1/events', bearerOf('supervisor'), { ...reported(incident), type: 'nothing' }, ONE)
+    await served.post('/v1/events', callerOf('supervisor'), { ...reported(incident), type: 'nothing' }, ONE)
     const [kept] = (await store.refusals(FORCE, incident, { limit: 1 })).items
     const [alert] = (await store.alerts(FORCE, { incident, openOnly: false }, { limit: 1 })).items
     return { incident, alert: alert?.id ?? '', refusal: String(kept?.refusal), isPerson: true }
@@ -119,44 +112,42 @@ export async function askOnRecord($: ReturnType<typeof useStore>) {
   const restricted = await asked(RESTRICTED)
   const open = await asked(OTHER)
 
-  const tokens = new Map<string, Promise<string>>()
-  const opened = async (opener: SessionOpener) => (await store.sessions.open(opener)) ?? ''
-  /** One session for each person and role. */
-  const tokenOf = (name: string, role: Role): Promise<string> => {
-    const person = { issuer: 'https://id.example', subject: `${name}-as-${role}`, name }
-    const known = tokens.get(person.subject) ?? opened({ openedBy: 'oidc', force: FORCE, roles: [role], person, key: null })
-    tokens.set(person.subject, known)
-    return known
-  }
   const signedIn =
     (name: string, asked: Asked, more: Readonly<Record<string, string>> = {}): Ask =>
     async (route, role) =>
-      send(served.url, route, asked, { ...pageOf(await tokenOf(name, role)), ...more })
+      send(served.url, route, asked, { ...(await served.headersOf(callerOf(role, name))), ...more })
   /** A session that a supervisor's key opened for somebody who says that they are Jane. */
   const withKey = async () => {
     const id = (await store.find(await store.create('supervisor', FORCE)))?.key ?? ''
     const key = { id, named: { id: 'Jane', role: 'supervisor' } }
-    return { id, token: await opened({ openedBy: 'key', force: FORCE, roles: ['supervisor'], person: null, key }) }
+    return {
+      id,
+      token: (await store.sessions.open({ openedBy: 'key', force: FORCE, roles: ['supervisor'], person: null, key })) ?? '',
+    }
   }
   const keySession = await withKey()
   /** A session that is over; nobody has asked with it before. */
   const over = async (end: (session: { readonly id: string; readonly token: string }) => Promise<unknown>): Promise<Ask> => {
     const session = await withKey()
     await end(session)
-    return (route) => send(served.url, route, open, pageOf(session.token))
+    return (route) => send(served.url, route, open, pageHeaders(session.token))
   }
   const newest = 'where created = (select max(created) from reassess.sessions)'
   return {
     stop: served.stop,
     signedIn: signedIn('Ann', open),
-    withoutToken: (async (route, role) => send(served.url, route, open, cookieOf(await tokenOf('Ann', role)))) as Ask,
+    withoutToken: (async (route, role) => {
+      const { cookie = '' } = await served.headersOf(callerOf(role, 'Ann'))
+      return send(served.url, route, open, { cookie })
+    }) as Ask,
     keyWithdrawn: await over(({ id }) => store.withdrawKey(id)),
     idle: await over(() => $.database.query(`update reassess.sessions set last_seen = now() - interval '1 hour' ${newest}`)),
     over: await over(() => $.database.query(`update reassess.sessions set ends_at = now() ${newest}`)),
     signedOut: await over(({ token }) => store.sessions.end(token)),
     restrictedToKey: ((route, role) =>
-      send(served.url, route, { ...restricted, isPerson: false }, { authorization: `Bearer ${bearerOf(role)}` })) as Ask,
-    restrictedToNamed: ((route) => send(served.url, route, { ...restricted, isPerson: false }, pageOf(keySession.token))) as Ask,
+      send(served.url, route, { ...restricted, isPerson: false }, { authorization: `Bearer ${callerOf(role)}` })) as Ask,
+    restrictedToNamed: ((route) =>
+      send(served.url, route, { ...restricted, isPerson: false }, pageHeaders(keySession.token))) as Ask,
     restrictedToPerson: signedIn('Joe', restricted),
     reader: signedIn('Jane', restricted),
     readerWithReason: signedIn('Jane', restricted, { 'x-reason': 'Review of the risk' }),
