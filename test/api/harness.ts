@@ -14,13 +14,15 @@ import { createMetrics } from '../../src/api/metrics.ts'
 import { exampleEvent } from '../../src/api/openapi/examples.ts'
 import { SESSION_COOKIE } from '../../src/api/session/cookie.ts'
 import { csrfToken } from '../../src/api/session/csrf.ts'
+import { withBoard } from '../../src/cli/serving/withBoard.ts'
 import type { AccessTold } from '../../src/engine/access/line.ts'
 import type { Keys, RefusedReports, StreamItem } from '../../src/engine/reads.ts'
 import type { CaseKey, SignedIn } from '../../src/engine/step/case.ts'
+import { createApprovals } from '../../src/people/approvals.ts'
 import type { PeoplePorts } from '../../src/people/entering.ts'
+import { inTurn } from '../../src/people/inTurn.ts'
 import { createPeople } from '../../src/people/people.ts'
 import { createMemorySessions } from '../support/memorySessions.ts'
-import { signedIn } from '../support/signedIn.ts'
 import { alertOf, memoryRecord } from './memoryRecord.ts'
 
 const TOOLS: Tools = {
@@ -37,7 +39,7 @@ const TOOLS: Tools = {
   },
 }
 
-/** Keys spell out who they are: `supervisor~warwickshire`, of a session `supervisor~warwickshire~Carol`, and `~vouches`, `~expired`. */
+/** Keys spell out who they are: `supervisor~warwickshire`, and `~vouches`, `~expired`. */
 const keysOf = (withdrawn: ReadonlySet<string>): Keys => ({
   find: async (bearer) => {
     if (withdrawn.has(bearer)) return null
@@ -45,7 +47,7 @@ const keysOf = (withdrawn: ReadonlySet<string>): Keys => ({
     const known = ROLES.find((name) => name === role)
     if (!known || !force || more === 'expired') return null
     if (more === 'vouches') return { key: `key-of-${known}`, role: known, force, vouches: true }
-    return more === undefined ? { key: `key-of-${known}`, role: known, force } : { ...signedIn(more, known), force }
+    return more === undefined ? { key: `key-of-${known}`, role: known, force } : null
   },
   expiredOn: async (bearer) => (bearer.endsWith('~expired') ? '2026-11-01T00:00:00.000Z' : null),
   create: async (role, force) => keyOf(role, force),
@@ -59,7 +61,7 @@ interface Options {
   readonly connections?: Partial<ConnectionLimits>
   readonly allowedHosts?: readonly string[]
   readonly trustedProxies?: readonly string[]
-  /** How people sign in; nobody can unless told. */
+  /** How people sign in, and with it the pages and the board; nobody can unless told. */
   readonly people?: Partial<Omit<PeoplePorts, 'sessions'>>
   readonly tls?: Tls | undefined
   readonly publicHttps?: boolean
@@ -104,6 +106,7 @@ export async function startApi({
   }
   const metrics = createMetrics({ due, timersFiring: () => health.firing, bankHolidayDaysLeft: () => 403 })
   const log = pino({}, { write: (line: string) => logged.push(line) })
+  const hosts = createHosts({ listed: allowedHosts })
   const api = createApi({
     ...record,
     access,
@@ -128,22 +131,25 @@ export async function startApi({
       starting: () => health.starting,
     },
     log,
-    hosts: createHosts({ listed: allowedHosts }),
+    hosts,
     trustedProxies,
     publicHttps,
     listenForChanges: (onChange) => changed.add(onChange),
     draining: draining.signal,
     authMode: people?.provider ? 'oidc' : 'key',
     ...(people && {
-      pages: createPeople({
-        ...{ provider: null, trialForce: null, publicUrl: null, log, nowMs: () => Date.now(), ...people, sessions },
-      }),
+      pages: inTurn(
+        createPeople({
+          ...{ provider: null, trialForce: null, publicUrl: null, log, nowMs: () => Date.now(), ...people, sessions },
+        }),
+        createApprovals({ reads: record.reads, zone: 'Europe/London' }),
+      ),
     }),
     limits: { ...LIMITS, ...limits },
   })
   const reports = sayCrowded(metrics, log)
   const own = { host: '127.0.0.1', port: 0, limits: connections, reports, tls: tls ?? null, publicHttps }
-  const server = await listen(api, own)
+  const server = await listen(people ? withBoard(api, hosts, sessions, publicHttps) : api, own)
   const url = `${tls ? 'https' : 'http'}://127.0.0.1:${server.port}`
 
   const send = (path: string, as: Role | null, init: RequestInit = {}, force?: string) =>

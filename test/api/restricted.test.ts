@@ -7,7 +7,7 @@ import { REGISTER_NAMES } from '../../machines/rules/catalogue/registers.ts'
 import { wrongWith } from '../support/answers.ts'
 import { listen } from '../support/listener.ts'
 import {
-  bearerOf,
+  callerOf,
   FORCE,
   liveRestricted,
   OTHER,
@@ -86,12 +86,12 @@ const TABLE: Readonly<Record<string, Shows>> = {
 const WRITES = ['post /v1/events', 'post /v1/alerts/{id}/acknowledge', 'post /v1/alerts/{id}/dismiss']
 
 const STRANGERS = {
-  'a system': bearerOf('supervisor'),
-  'a colleague': bearerOf('supervisor', 'joe'),
-  'the top of the ladder': bearerOf('duty-superintendent', 'supt'),
-  'an auditor': bearerOf('auditor', 'audrey'),
+  'a system': callerOf('supervisor'),
+  'a colleague': callerOf('supervisor', 'joe'),
+  'the top of the ladder': callerOf('duty-superintendent', 'supt'),
+  'an auditor': callerOf('auditor', 'audrey'),
 }
-const JANE = bearerOf('supervisor', 'Jane')
+const JANE = callerOf('supervisor', 'Jane')
 const WHY = { 'x-reason': 'Review of the risk' }
 
 const $ = useStore()
@@ -100,7 +100,7 @@ const changed = new Set<() => void>()
 beforeAll(async () => {
   await liveRestricted($.store)
   served = await serveRestricted($.store, (onChange) => changed.add(onChange))
-  await served.post('/v1/events', bearerOf('supervisor'), refusedEvent, 'application/cloudevents+json')
+  await served.post('/v1/events', callerOf('supervisor'), refusedEvent, 'application/cloudevents+json')
 })
 afterAll(() => served.stop())
 
@@ -137,8 +137,8 @@ const listed = (of: keyof Shows) =>
   )
 
 describe.each(listed('itself'))('%s', (path, { tells }) => {
-  it.each(Object.entries(STRANGERS))('is closed to %s', async (_who, bearer) => {
-    const answer = await served.get(path, bearer, WHY)
+  it.each(Object.entries(STRANGERS))('is closed to %s', async (_who, caller) => {
+    const answer = await served.get(path, caller, WHY)
     const body = await answer.text()
     expect([answer.status, problemName(JSON.parse(body))]).toEqual([403, 'restricted'])
     expect(body).not.toContain(SECRET)
@@ -162,8 +162,8 @@ describe.each(listed('itself'))('%s', (path, { tells }) => {
 })
 
 describe.each(listed('among'))('%s', (path, { tells }) => {
-  it.each(Object.entries(STRANGERS))('tells %s nothing of it', async (_who, bearer) => {
-    const answer = await served.get(path, bearer, WHY)
+  it.each(Object.entries(STRANGERS))('tells %s nothing of it', async (_who, caller) => {
+    const answer = await served.get(path, caller, WHY)
     expect(answer.status).toBe(200)
     expect(await answer.text()).not.toContain(SECRET)
   })
@@ -178,8 +178,8 @@ describe.each(listed('among'))('%s', (path, { tells }) => {
 })
 
 describe.each(listed('elsewhere'))('%s', (path, { tells }) => {
-  it.each(Object.entries(STRANGERS))('does not name it to %s', async (_who, bearer) => {
-    const answer = await served.get(path, bearer)
+  it.each(Object.entries(STRANGERS))('does not name it to %s', async (_who, caller) => {
+    const answer = await served.get(path, caller)
     const body = await answer.text()
     expect(answer.status).toBe(200)
     // The words that the detector knows are no secret.
@@ -197,11 +197,11 @@ describe.each(listed('elsewhere'))('%s', (path, { tells }) => {
 interface Items {
   readonly items: readonly Record<string, unknown>[]
 }
-const itemsOf = async (path: string, bearer: string): Promise<Items['items']> =>
-  ((await (await served.get(path, bearer)).json()) as Items).items
+const itemsOf = async (path: string, caller: string): Promise<Items['items']> =>
+  ((await (await served.get(path, caller)).json()) as Items).items
 
 it('shows in the list that it exists and what is asked of it', async () => {
-  const [first] = await itemsOf('/v1/incidents', bearerOf('control-room'))
+  const [first] = await itemsOf('/v1/incidents', callerOf('control-room'))
   expect(first).toEqual({
     incident: RESTRICTED,
     force: FORCE,
@@ -217,8 +217,8 @@ it('shows in the list that it exists and what is asked of it', async () => {
 
 it('is not found by its grade or its state', async () => {
   for (const filter of ['priority=P2', 'state=attended', 'state=risk.demanded'])
-    for (const bearer of Object.values(STRANGERS))
-      expect((await itemsOf(`/v1/incidents?${filter}`, bearer)).map(({ incident }) => incident)).not.toContain(RESTRICTED)
+    for (const caller of Object.values(STRANGERS))
+      expect((await itemsOf(`/v1/incidents?${filter}`, caller)).map(({ incident }) => incident)).not.toContain(RESTRICTED)
   expect((await itemsOf('/v1/incidents?priority=P2', JANE)).map(({ incident }) => incident)).toContain(RESTRICTED)
 })
 
@@ -243,8 +243,8 @@ it('tells nothing in the cursors of a register, however short its pages are', as
 })
 
 it('counts in the other incident, and keeps its effect there', async () => {
-  const risk = async (bearer: string) => {
-    const { risk, restrictedLinks } = (await (await served.get(O, bearer)).json()) as {
+  const risk = async (caller: string) => {
+    const { risk, restrictedLinks } = (await (await served.get(O, caller)).json()) as {
       risk: { repeat: object }
       restrictedLinks?: number
     }
@@ -262,15 +262,15 @@ it('counts in the other incident, and keeps its effect there', async () => {
 it('keeps what was sent of it from others', async () => {
   const [kept] = await itemsOf(`/v1/refusals?incident=${RESTRICTED}`, JANE)
   const path = `/v1/refusals/${kept?.refusal}`
-  for (const bearer of Object.values(STRANGERS)) {
-    const answer = await served.get(path, bearer)
+  for (const caller of Object.values(STRANGERS)) {
+    const answer = await served.get(path, caller)
     expect([answer.status, (await answer.text()).includes(SECRET)]).toEqual([403, false])
   }
   expect(await (await served.get(path, JANE)).text()).toContain(SECRET)
 })
 
 it('answers as the OpenAPI document says', async () => {
-  const bearer = STRANGERS['a colleague']
+  const caller = STRANGERS['a colleague']
   for (const [path, schema] of [
     ['/v1/incidents', 'IncidentPage'],
     [O, 'Incident'],
@@ -282,7 +282,7 @@ it('answers as the OpenAPI document says', async () => {
     ['/v1/registers/suspects-outstanding', 'Register'],
     ['/v1/daily-meeting?at=2026-11-21T08:00:00Z', 'DailyMeeting'],
   ] as const)
-    expect([path, wrongWith(schema, await (await served.get(path, bearer)).json())]).toEqual([path, null])
+    expect([path, wrongWith(schema, await (await served.get(path, caller)).json())]).toEqual([path, null])
   expect(wrongWith('Incident', await (await served.get(R, JANE, WHY)).json())).toBeNull()
 })
 
@@ -290,8 +290,8 @@ const eventAt = (name: string, id: string, data: object, subject = RESTRICTED) =
   ...{ specversion: '1.0', id, source: 'urn:test', type: `uk.police.da.${name}.v1`, subject },
   ...{ time: '2026-11-20T21:00:00Z', data },
 })
-const postEvent = async (bearer: string, event: object) => {
-  const answer = await served.post('/v1/events', bearer, event, 'application/cloudevents+json')
+const postEvent = async (caller: string, event: object) => {
+  const answer = await served.post('/v1/events', caller, event, 'application/cloudevents+json')
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> & { type: string } }
 }
 const by = { id: 'ch-1', role: 'call-handler' }
@@ -299,7 +299,7 @@ const by = { id: 'ch-1', role: 'call-handler' }
 describe("a system's key", () => {
   it('goes on posting, and is told references and codes', async () => {
     const { status, body } = await postEvent(
-      bearerOf('control-room'),
+      callerOf('control-room'),
       eventAt('thrive.assessed', 'system-1', { assessor: by, threat: { level: 'high', rationale: 'SECRET' } }),
     )
     expect(status).toBe(201)
@@ -314,7 +314,7 @@ describe("a system's key", () => {
     expect(alerts.map(({ kind }) => kind)).toEqual(['thrive-inadequate'])
     expect(JSON.stringify(body)).not.toContain(SECRET)
     const again = await postEvent(
-      bearerOf('control-room'),
+      callerOf('control-room'),
       eventAt('thrive.assessed', 'system-1', { assessor: by, threat: { level: 'high', rationale: 'SECRET' } }),
     )
     expect([again.status, again.body.status, again.body.warnings]).toEqual([200, 'duplicate', []])
@@ -322,7 +322,7 @@ describe("a system's key", () => {
 
   it('is told by codes what is refused', async () => {
     const closing = await postEvent(
-      bearerOf('supervisor'),
+      callerOf('supervisor'),
       eventAt('incident.closed', 'system-2', { by: { id: 'sup-1', role: 'supervisor' }, rationale: 'Over.' }),
     )
     const { blockers } = closing.body as unknown as { blockers: { code: string; detail: string }[] }
@@ -341,7 +341,7 @@ describe("a system's key", () => {
   it('is told the same inside a batch', async () => {
     const answer = await served.post(
       '/v1/events',
-      bearerOf('control-room'),
+      callerOf('control-room'),
       [eventAt('unit.cleared', 'system-3', { unit: 'Z9', by }), eventAt('log.noted', 'system-4', { text: 'Quiet.', by }, OTHER)],
       'application/cloudevents-batch+json',
     )
@@ -362,41 +362,41 @@ describe("a system's key", () => {
         },
         id,
       )
-    const { body } = await postEvent(bearerOf('control-room'), report('WK-NEW'))
+    const { body } = await postEvent(callerOf('control-room'), report('WK-NEW'))
     const told = body as unknown as { warnings: { code: string; detail: string }[]; alerts: { kind: string }[] }
     expect(told.warnings.map(({ code }) => code)).toContain('earlier-still-open')
     expect(told.alerts.map(({ kind }) => kind)).toEqual(['repeat-victim'])
     expect(JSON.stringify(body)).not.toContain(RESTRICTED)
-    expect(JSON.stringify((await postEvent(bearerOf('control-room', 'jane'), report('WK-NEW-2'))).body)).toContain(RESTRICTED)
+    expect(JSON.stringify((await postEvent(callerOf('control-room', 'jane'), report('WK-NEW-2'))).body)).toContain(RESTRICTED)
   })
 })
 
 describe('breaking the glass', () => {
   const glass = { 'x-break-glass': encodeURIComponent('Her child is missing – nobody else is here.') }
-  const [JOE, FIM] = [bearerOf('supervisor', 'joe'), bearerOf('force-incident-manager', 'fim')]
-  const alerts = async (bearer = JOE) =>
-    (await itemsOf('/v1/alerts?kind=break-glass', bearer)) as unknown as { id: string; audience: string; status: string }[]
-  const dismiss = async (id: string, bearer: string, name: string) =>
-    served.post(`/v1/alerts/${id}/dismiss`, bearer, { by: { id: name, role: 'manager' }, reason: 'Looked into.' })
+  const [JOE, FIM] = [callerOf('supervisor', 'joe'), callerOf('force-incident-manager', 'fim')]
+  const alerts = async (caller = JOE) =>
+    (await itemsOf('/v1/alerts?kind=break-glass', caller)) as unknown as { id: string; audience: string; status: string }[]
+  const dismiss = async (id: string, caller: string, name: string) =>
+    served.post(`/v1/alerts/${id}/dismiss`, caller, { by: { id: name, role: 'manager' }, reason: 'Looked into.' })
 
   it('is offered to who is on the ladder and signed in', async () => {
-    const detail = async (bearer: string) => ((await (await served.get(R, bearer)).json()) as { detail: string }).detail
+    const detail = async (caller: string) => ((await (await served.get(R, caller)).json()) as { detail: string }).detail
     expect(await detail(JOE)).toContain('X-Break-Glass')
-    for (const bearer of [
-      bearerOf('supervisor'),
-      bearerOf('auditor', 'audrey'),
-      bearerOf('hau', 'hal'),
-      bearerOf('control-room', 'cora'),
+    for (const caller of [
+      callerOf('supervisor'),
+      callerOf('auditor', 'audrey'),
+      callerOf('hau', 'hal'),
+      callerOf('control-room', 'cora'),
     ])
-      expect([bearer, (await detail(bearer)).includes('X-Break-Glass')]).toEqual([bearer, false])
+      expect([caller, (await detail(caller)).includes('X-Break-Glass')]).toEqual([caller, false])
   })
 
   it.each([
-    ['a system', bearerOf('supervisor')],
-    ['an auditor', bearerOf('auditor', 'audrey')],
-    ['the harm assessment unit', bearerOf('hau', 'hal')],
-  ])('is refused to %s', async (_who, bearer) => {
-    const answer = await served.get(R, bearer, glass)
+    ['a system', callerOf('supervisor')],
+    ['an auditor', callerOf('auditor', 'audrey')],
+    ['the harm assessment unit', callerOf('hau', 'hal')],
+  ])('is refused to %s', async (_who, caller) => {
+    const answer = await served.get(R, caller, glass)
     expect([answer.status, problemName((await answer.json()) as { type: string })]).toEqual([403, 'restricted'])
     expect(await alerts()).toEqual([])
   })
@@ -469,16 +469,16 @@ it('shows no listener of the stream what is not theirs, and each all of their ow
   jane?.close()
   joe?.close()
 })
-const listenAs = (bearer: string) => listen(`${served.url}/v1/stream`, { authorization: `Bearer ${bearer}` })
+const listenAs = async (who: string) => listen(`${served.url}/v1/stream`, await served.headersOf(who))
 
 it('is open to everybody again once it is lifted, with all that was said of it elsewhere', async () => {
   await postEvent(
     JANE,
     eventAt('incident.unrestricted', 'lift-1', { by: { id: 'jane', role: 'supervisor' }, reason: 'A mistake.' }),
   )
-  const answer = await served.get(R, bearerOf('supervisor'))
+  const answer = await served.get(R, callerOf('supervisor'))
   expect([answer.status, (await answer.text()).includes('strangulation')]).toEqual([200, true])
   for (const path of [O, `${O}/timeline`, `${O}/briefing`, `${O}/assessments`])
-    expect([path, (await (await served.get(path, bearerOf('supervisor'))).text()).includes(RESTRICTED)]).toEqual([path, true])
-  expect(await (await served.get('/v1/incidents', bearerOf('supervisor'))).text()).not.toContain('"restricted":true')
+    expect([path, (await (await served.get(path, callerOf('supervisor'))).text()).includes(RESTRICTED)]).toEqual([path, true])
+  expect(await (await served.get('/v1/incidents', callerOf('supervisor'))).text()).not.toContain('"restricted":true')
 })

@@ -9,22 +9,26 @@ import { whyNot } from '../../src/api/roles.ts'
 import { signedIn, withoutWhoActs } from '../support/signedIn.ts'
 import { type Api, event, problemName, said, startApi } from './harness.ts'
 
+type Headers = Readonly<Record<string, string>>
+
 let api: Api
+/** What Carol's page sends, as a supervisor and as an officer. */
+let carol: Headers
+let officer: Headers
 beforeAll(async () => {
   api = await startApi()
+  const { person } = signedIn('Carol', 'supervisor')
+  carol = (await api.signedIn('supervisor', person)).page
+  officer = (await api.signedIn('officer', person)).page
 })
 afterAll(() => api.stop())
 
-const CAROL = 'supervisor~warwickshire~Carol'
+const key = (more = '') => ({ authorization: `Bearer supervisor~warwickshire${more}` })
 const CARLA = { id: 'Carla', role: 'supervisor' }
 
-const send = (path: string, bearer: string, body: unknown, type = 'application/json') =>
-  api.send(path, null, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${bearer}`, 'content-type': type },
-    body: JSON.stringify(body),
-  })
-const post = (bearer: string, body: unknown) => send('/v1/events', bearer, body, 'application/cloudevents+json')
+const send = (path: string, who: Headers, body: unknown, type = 'application/json') =>
+  api.send(path, null, { method: 'POST', headers: { ...who, 'content-type': type }, body: JSON.stringify(body) })
+const post = (who: Headers, body: unknown) => send('/v1/events', who, body, 'application/cloudevents+json')
 const problemOf = async (answer: Response) => {
   const body = await said(answer)
   return { status: answer.status, name: problemName(body), pointers: (body.errors ?? []).map(({ pointer }) => pointer) }
@@ -37,10 +41,10 @@ describe.each(EVENT_NAMES.filter((name) => actingFieldOf(name) !== null))('%s', 
   const field = String(actingFieldOf(name))
 
   it('has whoever acts filled in from the session, before its schema is read', () => {
-    const carol = signedIn('Carol', role)
-    expect(admit(blank, carol, LIMITS)).toMatchObject({
+    const person = signedIn('Carol', role)
+    expect(admit(blank, person, LIMITS)).toMatchObject({
       data: { [field]: { id: 'Carol', role } },
-      actor: { key: 'session-of-carol', role, person: carol.person },
+      actor: { key: 'session-of-carol', role, person: person.person },
       filledIn: true,
     })
   })
@@ -52,38 +56,38 @@ describe.each(EVENT_NAMES.filter((name) => actingFieldOf(name) !== null))('%s', 
   })
 
   it('with a key says who acts, as ever', () => {
-    const key = { key: 'key-1', role, force: 'warwickshire' }
-    expect(admit(example, key, LIMITS)).toMatchObject({ actor: { key: 'key-1', role } })
-    expect(admit(example, key, LIMITS).actor).toEqual({ key: 'key-1', role })
+    const system = { key: 'key-1', role, force: 'warwickshire' }
+    expect(admit(example, system, LIMITS)).toMatchObject({ actor: { key: 'key-1', role } })
+    expect(admit(example, system, LIMITS).actor).toEqual({ key: 'key-1', role })
     const isOptional = name.startsWith('unit.')
-    if (isOptional) expect(admit(blank, key, LIMITS).data).not.toHaveProperty(field)
-    else expect(() => admit(blank, key, LIMITS)).toThrow()
+    if (isOptional) expect(admit(blank, system, LIMITS).data).not.toHaveProperty(field)
+    else expect(() => admit(blank, system, LIMITS)).toThrow()
   })
 })
 
 it('is filled in only where nothing is said: half a name is a mistake, and so is null', async () => {
   await api.report('WK-half')
   for (const by of [null, {}, { id: 'Carol' }, { id: '', role: 'supervisor' }]) {
-    const answer = await problemOf(await post(CAROL, event('log.noted', 'WK-half', { data: { text: 'Seen.', by } })))
+    const answer = await problemOf(await post(carol, event('log.noted', 'WK-half', { data: { text: 'Seen.', by } })))
     expect(answer).toMatchObject({ status: 422, name: 'invalid-event' })
   }
-  expect((await post(CAROL, event('log.noted', 'WK-half', { data: { text: 'Seen.' } }))).status).toBe(201)
+  expect((await post(carol, event('log.noted', 'WK-half', { data: { text: 'Seen.' } }))).status).toBe(201)
   expect(api.state.recorded.at(-1)).toMatchObject({ data: { by: { id: 'Carol', role: 'supervisor' } }, filledIn: true })
 })
 
 it('says in the line and in what is kept of a refusal who signed in, or that the key vouches', async () => {
   await api.report('WK-line')
   const note = (id: string) => event('log.noted' satisfies EventName, 'WK-line', { id })
-  await post('supervisor~warwickshire~vouches', note('v1'))
+  await post(key('~vouches'), note('v1'))
   expect(api.state.recorded.at(-1)?.actor).toEqual({ key: 'key-of-supervisor', role: 'supervisor', vouches: true })
-  await post(CAROL, { ...note('v2'), data: { by: CARLA } })
+  await post(carol, { ...note('v2'), data: { by: CARLA } })
   expect(api.state.kept.at(-1)?.actor).toMatchObject({ person: { name: 'Carol' } })
 })
 
 it('answers what the record says of it as 422, with the pointer', async () => {
   await api.report('WK-422')
   api.refuse('not-hers', { code: 'not-yourself', detail: 'No.', errors: [{ pointer: '/data/by/id', detail: 'no' }] })
-  const answer = await problemOf(await post(CAROL, event('log.noted', 'WK-422', { id: 'not-hers' })))
+  const answer = await problemOf(await post(carol, event('log.noted', 'WK-422', { id: 'not-hers' })))
   expect(answer).toEqual({ status: 422, name: 'not-yourself', pointers: ['/data/by/id'] })
 })
 
@@ -91,30 +95,30 @@ describe.each([
   ['acknowledging', 'WK-ack-a1/acknowledge', {}],
   ['dismissing', 'refused-1/dismiss', { reason: 'On paper already.' }],
 ])('%s an alert', (_, path, more) => {
-  const act = (bearer: string, by?: object) => send(`/v1/alerts/${path}`, bearer, { ...more, ...(by && { by }) })
+  const act = (who: Headers, by?: object) => send(`/v1/alerts/${path}`, who, { ...more, ...(by && { by }) })
   beforeAll(() => api.report('WK-ack'))
 
   it('is done by whoever signed in', async () => {
     for (const by of [undefined, { id: 'CAROL', role: 'sergeant' }]) {
-      const answer = await act(CAROL, by)
+      const answer = await act(carol, by)
       expect(answer.status).toBe(200)
       expect(JSON.stringify(await answer.json())).toContain(JSON.stringify(by ?? { id: 'Carol', role: 'supervisor' }))
     }
   })
 
   it('is done by nobody else, nor in another role', async () => {
-    expect(await problemOf(await act(CAROL, CARLA))).toEqual({ status: 422, name: 'not-yourself', pointers: ['/by/id'] })
+    expect(await problemOf(await act(carol, CARLA))).toEqual({ status: 422, name: 'not-yourself', pointers: ['/by/id'] })
     const raised = { id: 'Carol', role: 'duty-superintendent' }
-    expect(await problemOf(await act(CAROL, raised))).toEqual({ status: 422, name: 'not-yourself', pointers: ['/by/role'] })
+    expect(await problemOf(await act(carol, raised))).toEqual({ status: 422, name: 'not-yourself', pointers: ['/by/role'] })
   })
 
   it('is done with a key by whom it names, and by nobody who is not named', async () => {
-    expect((await act('supervisor~warwickshire', CARLA)).status).toBe(200)
-    expect(await problemOf(await act('supervisor~warwickshire'))).toMatchObject({ name: 'invalid-event', pointers: ['/by'] })
+    expect((await act(key(), CARLA)).status).toBe(200)
+    expect(await problemOf(await act(key()))).toMatchObject({ name: 'invalid-event', pointers: ['/by'] })
   })
 
   it('is refused for the role before anybody asks whose name it is', async () => {
-    expect(await problemOf(await act('officer~warwickshire~Carol', CARLA))).toMatchObject({ status: 403 })
+    expect(await problemOf(await act(officer, CARLA))).toMatchObject({ status: 403 })
   })
 })
 

@@ -1,3 +1,4 @@
+import type { Environment } from '../support/built.ts'
 import { createPlace, type Place, type Server } from '../support/server.ts'
 
 /** A place and one server at work in it, from the first test of the block to its last. */
@@ -8,8 +9,12 @@ export interface Served {
   startAgain(): Promise<void>
 }
 
-/** Starts them in `beforeAll`, with the embedded database, and removes them in `afterAll`. */
-export function useServer(policy: string): Served {
+/**
+ * Starts them in `beforeAll`, with the embedded database, and removes them in `afterAll`.
+ *
+ * @param more of the environment, asked for when a server starts.
+ */
+export function useServer(policy: string, more: () => Environment = () => ({})): Served {
   let place: Place | undefined
   let server: Server | undefined
   const there = <T>(thing: T | undefined): T => {
@@ -18,7 +23,7 @@ export function useServer(policy: string): Served {
   }
   beforeAll(async () => {
     place = await createPlace(policy, { madeBefore: true })
-    server = await place.start()
+    server = await place.start(more())
   })
   afterAll(() => place?.remove())
   return {
@@ -29,7 +34,7 @@ export function useServer(policy: string): Served {
       return there(server)
     },
     async startAgain() {
-      server = await there(place).start()
+      server = await there(place).start(more())
     },
   }
 }

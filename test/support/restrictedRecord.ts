@@ -5,11 +5,18 @@
 import { pino } from 'pino'
 import { ROLES, type Role } from '../../machines/rules/vocabulary.ts'
 import { createApi } from '../../src/api/createApi.ts'
+import { createHosts } from '../../src/api/door/hosts.ts'
 import { listen } from '../../src/api/door/server.ts'
 import { createMetrics } from '../../src/api/metrics.ts'
+import { SESSION_COOKIE } from '../../src/api/session/cookie.ts'
+import { csrfToken } from '../../src/api/session/csrf.ts'
+import { withBoard } from '../../src/cli/serving/withBoard.ts'
 import { createEngine } from '../../src/engine/createEngine.ts'
 import { type CaseStore, RecordUnavailable } from '../../src/engine/ports.ts'
 import type { Caller, Keys } from '../../src/engine/reads.ts'
+import { createApprovals } from '../../src/people/approvals.ts'
+import { inTurn } from '../../src/people/inTurn.ts'
+import { createPeople } from '../../src/people/people.ts'
 import type { Store } from '../../src/store/store.ts'
 import * as happens from './happenings.ts'
 import { policyWith } from './incident.ts'
@@ -21,14 +28,11 @@ export const RESTRICTED = 'WK-R'
 export const OTHER = 'WK-O'
 export const FORCE = 'warwickshire'
 
-/** `supervisor~jane` is jane, who signed in; `supervisor` is a system's key. */
+/** Of systems: a key spells out its role. */
 const keys: Keys = {
   find: async (bearer): Promise<Caller | null> => {
-    const [word, name] = bearer.split('~')
-    const role = ROLES.find((one) => one === word)
-    if (role === undefined) return null
-    const key = { key: `key-${bearer}`, role, force: FORCE }
-    return name === undefined ? key : { ...key, person: { issuer: 'urn:test', subject: `subject-of-${name}`, name } }
+    const role = ROLES.find((one) => one === bearer)
+    return role === undefined ? null : { key: `key-${bearer}`, role, force: FORCE }
   },
   expiredOn: async () => null,
   create: async (role) => role,
@@ -85,34 +89,42 @@ export async function serveRestricted(store: Store, onChange: (changed: () => vo
     },
   }
   const engine = createEngine({ store: wrapped, policy: pinned, alarms: { ring: () => {} }, salt: () => '', failed: () => {} })
+  const hosts = createHosts()
+  const log = pino({ enabled: false })
+  const { sessions } = store
+  const people = { provider: null, trialForce: null, publicUrl: null, log, nowMs: () => Date.now(), sessions }
   const app = createApi({
     engine,
+    hosts,
+    pages: inTurn(createPeople(people), createApprovals({ reads: store, zone: 'Europe/London' })),
     // A sample is drawn of a period that is over.
     ...{
       reads: { ...store, now: async () => '2026-11-25T00:00:00.000Z', priorities: async () => ['P1', 'P2', 'P3'] },
       keys,
-      sessions: store.sessions,
+      sessions,
       refusals: store,
       systemAlerts: store,
       reports: NO_REPORTS,
     },
     ...UNLOGGED,
     holidays: () => ({ coveredTo: '2027-12-31', daysLeft: 403, runningOut: false, line: null }),
-    ...{ tools: {}, wording: {}, prompts: [], log: pino({ enabled: false }), listenForChanges: onChange },
+    ...{ tools: {}, wording: {}, prompts: [], log, listenForChanges: onChange },
     metrics: createMetrics({ due: store, timersFiring: () => true, bankHolidayDaysLeft: () => 403 }),
     health: { role: 'api', record: async () => true, timersFiring: () => true, olderBuild: () => false, starting: () => false },
     draining: new AbortController().signal,
   })
-  const server = await listen(app, { host: '127.0.0.1', port: 0 })
+  const server = await listen(withBoard(app, hosts, sessions, false), { host: '127.0.0.1', port: 0 })
   const url = `http://127.0.0.1:${server.port}`
+  const headersOf = createDesk(store)
   return {
     url,
-    get: (path: string, bearer: string, headers: Record<string, string> = {}) =>
-      fetch(url + path, { headers: { authorization: `Bearer ${bearer}`, ...headers } }),
-    post: (path: string, bearer: string, body: unknown, contentType = 'application/json') =>
+    headersOf,
+    get: async (path: string, who: string, headers: Record<string, string> = {}) =>
+      fetch(url + path, { headers: { ...(await headersOf(who)), ...headers } }),
+    post: async (path: string, who: string, body: unknown, contentType = 'application/json') =>
       fetch(url + path, {
         method: 'POST',
-        headers: { authorization: `Bearer ${bearer}`, 'content-type': contentType },
+        headers: { ...(await headersOf(who)), 'content-type': contentType },
         body: JSON.stringify(body),
       }),
     failToRecord: (fails: boolean) => {
@@ -123,4 +135,24 @@ export async function serveRestricted(store: Store, onChange: (changed: () => vo
 }
 
 export type Served = Awaited<ReturnType<typeof serveRestricted>>
-export const bearerOf = (role: Role, name?: string): string => (name === undefined ? role : `${role}~${name}`)
+/** Jane as a supervisor, who signs in; without a name the key of a system. */
+export const callerOf = (role: Role, name?: string): string => (name === undefined ? role : `${role}~${name}`)
+
+/** What a caller's requests carry: a key, or the cookie of a session with the token of a page of ours. */
+function createDesk({ sessions }: Store) {
+  const tokens = new Map<string, Promise<string | null>>()
+  const signIn = (role: Role, name: string) => {
+    const person = { issuer: 'https://id.example', subject: `${name}-as-${role}`, name }
+    return sessions.open({ openedBy: 'oidc', force: FORCE, roles: [role], person, key: null })
+  }
+  return async (who: string): Promise<Readonly<Record<string, string>>> => {
+    const [word, name] = who.split('~')
+    const role = ROLES.find((one) => one === word)
+    if (role === undefined || name === undefined) return { authorization: `Bearer ${who}` }
+    const token = tokens.get(who) ?? signIn(role, name)
+    tokens.set(who, token)
+    return pageHeaders((await token) ?? '')
+  }
+}
+
+export const pageHeaders = (token: string) => ({ cookie: `${SESSION_COOKIE}=${token}`, 'x-csrf-token': csrfToken(token) })

@@ -1,0 +1,156 @@
+/**
+ * The ways in which somebody comes to ask, for `matrix.test.ts`: over the API in memory, and over a real record with a restricted
+ * incident and real sessions.
+ */
+import { REGISTER_NAMES } from '../../machines/rules/catalogue/registers.ts'
+import type { Role } from '../../machines/rules/vocabulary.ts'
+import { MEASURE_NAMES } from '../../src/engine/measures/measures.ts'
+import { ONE } from '../support/client.ts'
+import { callerOf, FORCE, liveRestricted, OTHER, pageHeaders, RESTRICTED, serveRestricted } from '../support/restrictedRecord.ts'
+import type { useStore } from '../support/store.ts'
+import { event, reported, startApi } from './harness.ts'
+
+/** Roles in the order of the tables. `supervisor` stands for the three ranks that supervise. */
+export const AS = ['control-room', 'officer', 'supervisor', 'hau', 'auditor', 'admin'] as const
+export type As = (typeof AS)[number]
+const RANKS: readonly Role[] = ['supervisor', 'force-incident-manager', 'duty-superintendent']
+export const rolesOf = (as: As): readonly Role[] => (as === 'supervisor' ? RANKS : [as])
+
+export interface Route {
+  readonly method: string
+  /** As the OpenAPI document writes it. */
+  readonly path: string
+}
+
+/** What a way sends as a role. A way that is the same for every role is asked once, as a supervisor. */
+export type Ask = (route: Route, role: Role) => Promise<Response>
+
+/** How requests of one server are written: about which incident, and by whom. */
+interface Asked {
+  readonly incident: string
+  readonly alert: string
+  readonly refusal: string
+  /** A person who signed in leaves out who acts; a key names its people. */
+  readonly isPerson: boolean
+}
+
+const JULY = 'from=2026-07-01T00:00:00Z&to=2026-08-01T00:00:00Z'
+const QUERIES: Readonly<Record<string, string>> = {
+  '/v1/thrive-sample': `?seed=1&${JULY}`,
+  '/v1/thrive-agreement': `?${JULY}`,
+}
+
+/** What stands for each name in braces. */
+function addressOf(path: string, { incident, alert, refusal }: Asked): string {
+  const name = path.includes('registers') ? REGISTER_NAMES[0] : MEASURE_NAMES[0]
+  const named: Readonly<Record<string, string | undefined>> = { ref: incident, id: alert, refusal, name }
+  return path.replace(/\{(\w+)\}/g, (_, word: string) => encodeURIComponent(named[word] ?? '')) + (QUERIES[path] ?? '')
+}
+
+let sent = 0
+function bodyOf(path: string, { incident, isPerson }: Asked): { readonly type: string; readonly body: string } {
+  const by = isPerson ? {} : { by: { id: 'sup-1', role: 'supervisor' } }
+  const json = (body: object, type = 'application/json') => ({ type, body: JSON.stringify(body) })
+  if (path === '/v1/find') return json({ reference: incident })
+  if (path.endsWith('/acknowledge')) return json(by)
+  if (path.endsWith('/dismiss')) return json({ ...by, reason: 'Nobody will report it.' })
+  if (path === '/approvals') {
+    const form = { subject: incident, '/data/approval': `${incident}-p1`, '/data/decision': 'approved' }
+    return { type: 'application/x-www-form-urlencoded', body: String(new URLSearchParams(form)) }
+  }
+  const data = { text: 'Quiet on the street.', ...by }
+  return json(event('log.noted', incident, { id: `note-${++sent}`, time: '2026-11-20T21:00:00Z', data }), ONE)
+}
+
+function send(url: string, { method, path }: Route, asked: Asked, headers: Readonly<Record<string, string>>): Promise<Response> {
+  const { type, body } = method === 'POST' ? bodyOf(path, asked) : { type: null, body: null }
+  const all = { ...headers, ...(type !== null && { 'content-type': type }) }
+  return fetch(url + addressOf(path, asked), { method, headers: all, body, redirect: 'manual' })
+}
+
+/** The API in memory, with WK-1 in it. */
+export async function askInMemory() {
+  const api = await startApi({ limits: { wrongKeys: 10_000 }, people: {} })
+  await api.report('WK-1')
+  // A refusal that is kept.
+  await api.post('supervisor', { ...reported('WK-REFUSED'), type: 'nothing' })
+  // Its only key is not known any longer.
+  api.withdraw('supervisor', 'essex')
+  const asked = { incident: 'WK-1', alert: 'WK-1-a1', refusal: '0', isPerson: false }
+  const behind =
+    (bearer: string): Ask =>
+    (route) =>
+      send(api.url, route, asked, { authorization: `Bearer ${bearer}` })
+  const ofForce =
+    (force: string): Ask =>
+    (route, role) =>
+      behind(`${role}~${force}`)(route, role)
+  return {
+    app: api.app,
+    /** Without what these requests were refused. */
+    forget: () => api.state.kept.splice(1),
+    stop: api.stop,
+    ownForce: ofForce(FORCE),
+    otherForce: ofForce('kent'),
+    noKey: ((route) => send(api.url, route, asked, {})) as Ask,
+    withdrawn: behind('supervisor~essex'),
+    expired: behind(`supervisor~${FORCE}~expired`),
+  }
+}
+
+/** A real record, with an incident that only Jane and the commander read. */
+export async function askOnRecord($: ReturnType<typeof useStore>) {
+  const { store } = $
+  await liveRestricted(store)
+  const served = await serveRestricted(store)
+  const asked = async (incident: string): Promise<Asked> => {
+    await served.post('/v1/events', callerOf('supervisor'), { ...reported(incident), type: 'nothing' }, ONE)
+    const [kept] = (await store.refusals(FORCE, incident, { limit: 1 })).items
+    const [alert] = (await store.alerts(FORCE, { incident, openOnly: false }, { limit: 1 })).items
+    return { incident, alert: alert?.id ?? '', refusal: String(kept?.refusal), isPerson: true }
+  }
+  const restricted = await asked(RESTRICTED)
+  const open = await asked(OTHER)
+
+  const signedIn =
+    (name: string, asked: Asked, more: Readonly<Record<string, string>> = {}): Ask =>
+    async (route, role) =>
+      send(served.url, route, asked, { ...(await served.headersOf(callerOf(role, name))), ...more })
+  /** A session that a supervisor's key opened for somebody who says that they are Jane. */
+  const withKey = async () => {
+    const id = (await store.find(await store.create('supervisor', FORCE)))?.key ?? ''
+    const key = { id, named: { id: 'Jane', role: 'supervisor' } }
+    return {
+      id,
+      token: (await store.sessions.open({ openedBy: 'key', force: FORCE, roles: ['supervisor'], person: null, key })) ?? '',
+    }
+  }
+  const keySession = await withKey()
+  /** A session that is over; nobody has asked with it before. */
+  const over = async (end: (session: { readonly id: string; readonly token: string }) => Promise<unknown>): Promise<Ask> => {
+    const session = await withKey()
+    await end(session)
+    return (route) => send(served.url, route, open, pageHeaders(session.token))
+  }
+  const newest = 'where created = (select max(created) from reassess.sessions)'
+  return {
+    stop: served.stop,
+    signedIn: signedIn('Ann', open),
+    withoutToken: (async (route, role) => {
+      const { cookie = '' } = await served.headersOf(callerOf(role, 'Ann'))
+      return send(served.url, route, open, { cookie })
+    }) as Ask,
+    keyWithdrawn: await over(({ id }) => store.withdrawKey(id)),
+    idle: await over(() => $.database.query(`update reassess.sessions set last_seen = now() - interval '1 hour' ${newest}`)),
+    over: await over(() => $.database.query(`update reassess.sessions set ends_at = now() ${newest}`)),
+    signedOut: await over(({ token }) => store.sessions.end(token)),
+    restrictedToKey: ((route, role) =>
+      send(served.url, route, { ...restricted, isPerson: false }, { authorization: `Bearer ${callerOf(role)}` })) as Ask,
+    restrictedToNamed: ((route) =>
+      send(served.url, route, { ...restricted, isPerson: false }, pageHeaders(keySession.token))) as Ask,
+    restrictedToPerson: signedIn('Joe', restricted),
+    reader: signedIn('Jane', restricted),
+    readerWithReason: signedIn('Jane', restricted, { 'x-reason': 'Review of the risk' }),
+    glassBroken: signedIn('Bob', restricted, { 'x-break-glass': 'Nobody else is here.' }),
+  }
+}
