@@ -1,6 +1,6 @@
 /** What the page of approvals says. */
 import { DateTime } from 'luxon'
-import { LABELS } from '../board/labels.ts'
+import { EVENTS } from '../../machines/rules/catalogue/index.ts'
 import type { ApprovalItem, Listed } from '../engine/reads.ts'
 import { html, type Markup, type Part } from '../markup/html.ts'
 import { csrfField } from './page.ts'
@@ -114,7 +114,7 @@ const timeOf = (instant: string, zone: string): string => DateTime.fromISO(insta
 /** `uk.police.da.incident.graded.v1` is `Graded`. */
 function nameOf(type: string): string {
   const name = type.replace(/^uk\.police\.da\./, '').replace(/\.v\d+$/, '')
-  return LABELS.events[name] ?? name
+  return name in EVENTS ? EVENTS[name as keyof typeof EVENTS].label : name
 }
 
 /** Each text and number of the data, by its place. */
