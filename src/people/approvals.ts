@@ -76,7 +76,10 @@ async function sendApprovals(
 ): Promise<void> {
   const caller = callerOf(res)
   if (!RIGHTS[caller.role].samples)
-    throw new Refused('forbidden', `The role ${caller.role} reads nothing that waits for a second person.`)
+    throw new Refused(
+      'forbidden',
+      `Supervisors, the ranks above them and auditors read what waits for a second person. You are signed in as ${caller.role}.`,
+    )
   const [waiting, decided] = await Promise.all([
     reads.approvals(caller.force, 'waiting', { limit: SHOWN.waiting }),
     reads.approvals(caller.force, 'decided', { limit: SHOWN.decided }),

@@ -1,5 +1,6 @@
 /** What the page of approvals says. */
 import { DateTime } from 'luxon'
+import { EVENTS } from '../../machines/rules/catalogue/index.ts'
 import type { ApprovalItem, Listed } from '../engine/reads.ts'
 import { html, type Markup, type Part } from '../markup/html.ts'
 import { csrfField } from './page.ts'
@@ -39,8 +40,8 @@ interface Shown {
 const DONE: Readonly<Record<Decided, string>> = {
   approved: 'Approved. It applies from now on.',
   refused: 'Refused. Nothing has changed.',
-  before: 'This form was sent before. What became of it is in the list below.',
-  lapsed: 'It could not be done any more. The reason is in the list below.',
+  before: 'You sent this form before. The list below says what became of it.',
+  lapsed: 'You approved it, but it could not be done any more. The list below says why.',
 }
 
 const TITLE = 'Waiting for a second person'
@@ -53,11 +54,11 @@ export function approvalsPage(
   const gone = tried !== null && !items.some(({ approval }) => approval === tried.approval)
   return {
     title: TITLE,
-    body: html`<h1>${TITLE}</h1>
+    body: html`<p><a href="/">← All incidents</a></p><h1>${TITLE}</h1>
 ${done !== null && html`<p role="status">${DONE[done]}</p>`}${gone && summary(tried)}
 ${items.length + restricted.length === 0 ? html`<p>Nothing waits for a second person.</p>` : items.map((item) => waits(item, tried, reader))}
 ${restricted.map((approval) => html`<p>${approval} waits too. Its incident is restricted: somebody who may read it has to decide.</p>`)}
-${next !== null && html`<p>More wait than are shown: decide on these first.</p>`}
+${next !== null && html`<p>More requests wait than this page shows. Decide on these first.</p>`}
 ${decided.length > 0 && html`<h2>Decided last</h2><ul>${decided.map((item) => over(item, reader))}</ul>`}`,
   }
 }
@@ -75,11 +76,11 @@ function waits(item: ApprovalItem, tried: Tried | null, reader: Reader): Markup 
   const at = (instant: string) => timeOf(instant, reader.zone)
   return html`<section class="approval" data-approval="${approval}" data-incident="${incident}" aria-labelledby="h-${approval}">
 <h2 id="h-${approval}">${incident}: ${asks}</h2>
-<p>${nameOf(item.type)}, asked by ${askedBy.id} (${askedBy.role}) at ${at(askedAt)}. It lapses at ${until === undefined ? '' : at(until)}.</p>
+<p><b>${nameOf(item.type)}</b>, asked by ${askedBy.id} (${askedBy.role}) at ${at(askedAt)}. If nobody decides, it lapses at ${until === undefined ? '' : at(until)} and nothing changes.</p>
 ${own !== null && summary(own)}${data === null ? html`<p>What was posted is destroyed.</p>` : html`<dl>${saidIn(data)}</dl>`}
 ${
   reader.isOwn(item)
-    ? html`<p>Waiting for a second person until ${until === undefined ? '' : at(until)}.</p>`
+    ? html`<p>You asked for this. Waiting for a second person until ${until === undefined ? '' : at(until)}.</p>`
     : reader.csrf !== null && reader.mayDecide(item)
       ? decisionForm(item, own, reader.csrf, reader.newId())
       : html`<p>This takes a ${item.decides.map((role) => ROLE_LABELS[role].toLowerCase()).join(' or a ')}.</p>`
@@ -91,10 +92,10 @@ ${
 const decisionForm = ({ approval, incident }: ApprovalItem, tried: Tried | null, csrf: string, id: string): Markup =>
   html`<form method="post" action="/approvals">
 ${csrfField(csrf)}<input type="hidden" name="id" value="${id}"><input type="hidden" name="subject" value="${incident}"><input type="hidden" name="/data/approval" value="${approval}">
-<fieldset><legend>Your decision</legend>
+<fieldset><legend>Your decision</legend><div class="ticks column">
 ${radio(approval, 'approved', 'Approve: it applies at once', tried)}
 ${radio(approval, 'refused', 'Refuse: nothing changes', tried)}
-</fieldset>
+</div></fieldset>
 <div class="field"><label for="reason-${approval}">Reason</label><p class="hint" id="hint-${approval}">Needed where you refuse.</p>
 <textarea id="reason-${approval}" name="/data/reason" rows="3" maxlength="20000" aria-describedby="hint-${approval}">${tried?.reason ?? ''}</textarea></div>
 <button type="submit" class="main">Record the decision</button>
@@ -110,8 +111,11 @@ const over = ({ approval, asks, status, decidedAt, decidedBy, reason }: Approval
 
 const timeOf = (instant: string, zone: string): string => DateTime.fromISO(instant, { zone }).setLocale('en-GB').toFormat('HH:mm')
 
-/** `uk.police.da.incident.graded.v1` is `incident.graded`. */
-const nameOf = (type: string): string => type.replace(/^uk\.police\.da\./, '').replace(/\.v\d+$/, '')
+/** `uk.police.da.incident.graded.v1` is `Graded`. */
+function nameOf(type: string): string {
+  const name = type.replace(/^uk\.police\.da\./, '').replace(/\.v\d+$/, '')
+  return name in EVENTS ? EVENTS[name as keyof typeof EVENTS].label : name
+}
 
 /** Each text and number of the data, by its place. */
 function saidIn(data: unknown, way: readonly string[] = []): readonly Part[] {

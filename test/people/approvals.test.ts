@@ -102,6 +102,10 @@ it('has a form for whoever may decide, no form for its author, and says whom it 
   expect(fim.status).toBe(200)
   expect(sectionOf(fim.page, approval)).toMatch(/name="\/data\/decision" value="approved"/)
   expect(fim.page).toContain('P2 to P3')
+  expect(sectionOf(fim.page, approval)).toMatch(
+    /<b>Graded<\/b>, asked by sup-1 \(supervisor\) at \d\d:\d\d\. If nobody decides, it lapses/,
+  )
+  expect(fim.page).toContain('<a href="/">← All incidents</a>')
   expect(fim.page).toContain('He said &lt;script&gt;alert(1)&lt;/script&gt; to her.')
   const author = sectionOf((await (await browser('SUP-1', 'supervisor')).read()).page, approval)
   expect(author).toMatch(/Waiting for a second person until \d\d:\d\d\./)
@@ -109,7 +113,10 @@ it('has a form for whoever may decide, no form for its author, and says whom it 
   const other = sectionOf((await (await browser('sup-2', 'supervisor')).read()).page, approval)
   expect(other).toContain('This takes a force incident manager or a duty superintendent.')
   expect(other).not.toContain('<button')
-  expect((await (await browser('ch-1', 'control-room')).read()).status).toBe(403)
+  const control = await (await browser('ch-1', 'control-room')).read()
+  expect(control.status).toBe(403)
+  expect(control.page).toContain('You may not do that')
+  expect(control.page).not.toMatch(/this key/i)
 })
 
 it('records the decision once, however often the form is sent', async () => {

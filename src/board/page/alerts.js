@@ -42,11 +42,13 @@ function alertItem(alert, { onAcknowledged, withIncident }) {
       : acknowledgeButton(alert, onAcknowledged),
     kind === REFUSED ? dismissButton(alert, onAcknowledged) : null,
     kind === OPENED ? dismissButton(alert, onAcknowledged, LOOKED_INTO) : null,
+    kind === WAITS ? el('p', { class: 'facts' }, el('a', { href: '/approvals' }, 'Read it and decide')) : null,
   )
 }
 
 const REFUSED = 'report-refused'
 const OPENED = 'break-glass'
+const WAITS = 'approval-waiting'
 const NOBODY_REPORTS = {
   label: ({ incident }) => (incident === '' ? 'Nobody will report these' : `Nobody will report ${incident}`),
   asks: 'Why not?',

@@ -40,12 +40,15 @@ export function incidentPage(reference, live) {
   let form = null
   /** Somebody asked for the form although nothing is owed. */
   let asked = false
+  /** Somebody has just said why they read a restricted incident. */
+  let said = false
   let reading = false
   let again = false
 
   const show = (view, lines, briefing) => {
     // Signed out meanwhile: the page reads again after the next sign-in.
     if (live() === null) return
+    said = false
     const latest = (type) => lines.findLast((line) => line.type === type) ?? null
     const known = { thrive: latest('thrive.assessed'), last: lastReassessed(lines), situation: view.risk.situation }
     if (form === null) {
@@ -86,11 +89,14 @@ export function incidentPage(reference, live) {
   /** Nothing of it stays on the screen; a reason that somebody is writing does. */
   const closed = (error) => {
     if (head.querySelector('form.why input')?.value) return
+    const wasAsked = said && error.code === 'reason-required'
+    said = false
     form = null
     for (const part of [forms, facts, record]) fill(part)
-    fill(head, restrictedNote(reference, error, openAgain))
+    fill(head, restrictedNote(reference, error, { again: openAgain, wasAsked }))
   }
   const openAgain = () => {
+    said = true
     fill(head, el('h1', {}, reference), el('p', { class: 'note' }, 'Reading the incident…'))
     update()
   }

@@ -195,6 +195,11 @@ function decisionPart(view, priorities) {
       'details',
       {},
       el('summary', {}, 'Approved by a second person (only to lower the grade)'),
+      el(
+        'p',
+        { class: 'hint' },
+        'Where the policy asks the second person to sign in, leave this empty: they decide under Approvals.',
+      ),
       textField('/data/decision/approvedBy/id', 'Their name or number', {
         pointer: '/data/decision/approvedBy /data/decision/approvedBy/id',
       }),

@@ -1,11 +1,13 @@
 import type { Config } from '../config.ts'
+import { trialForce } from './peopleOf.ts'
 
 /** What the first minutes need: where to look, where the keys are, and a first event that works when it is pasted. */
 export function welcome(
-  { force, databaseUrl }: Config,
+  config: Config,
   server: { readonly host: string; readonly port: number; readonly isTls: boolean },
   keyFile: string | null,
 ): string {
+  const { force, databaseUrl, publicUrl } = config
   const base = addressOf(server)
   const now = new Date().toISOString()
   const event = {
@@ -29,7 +31,8 @@ export function welcome(
       : `$(node -p 'JSON.parse(require("fs").readFileSync(process.argv[1]))["control-room"]' ${quoted(keyFile)})`
   return `
 Reassess is running.
-  Board      ${base}/
+  Board      ${publicUrl ?? base}/
+  Sign in    ${signInWords(config)}
   API        ${base}/docs
   Keys       ${keyFile === null ? `reassess keys create --role ROLE --force ${force}` : `${keyFile} (one for each role)`}
   Database   ${databaseUrl === null ? 'embedded, in DATA_DIR' : 'as DATABASE_URL says'}
@@ -42,6 +45,13 @@ Post a first event:
 
 `
 }
+
+const signInWords = (config: Config): string =>
+  config.authMode === 'oidc'
+    ? 'with the accounts of the force'
+    : trialForce(config) === null
+      ? 'with a key, your name and your role'
+      : 'as sup-1, a fictional supervisor, or as another person of the page'
 
 /** Where this process can be reached from its own machine. */
 export const addressOf = ({ host, port, isTls }: Parameters<typeof welcome>[1]): string =>
