@@ -1,4 +1,4 @@
-import { findKeysIn } from '../../machines/rules/report/findKeys.ts'
+import { type FindKey, findKeysIn } from '../../machines/rules/report/findKeys.ts'
 import type { AccessReads } from '../../src/engine/access/ports.ts'
 import type { ArrivedEvent, Engine, Outcome } from '../../src/engine/engine.ts'
 import type { SampleItem } from '../../src/engine/measures/thriveSampling.ts'
@@ -202,29 +202,27 @@ export function memoryRecord() {
     accessLog: async () => ({ items: [], next: null }),
     readersByDay: async () => [],
     caseOf: async () => null,
-    restricted: async () => new Map(),
+    restricted: async () => new Map([...state.restricted].map((incident) => [incident, []])),
     incidents: async (force, { openOnly }, { limit, cursor }) => {
       guard()
       knownCursor(cursor)
       const views = ofForce(force).flatMap((reference) => viewNow({ force, reference }) ?? [])
       return page(views.filter((view) => !openOnly || view.state.closure === 'open').map(itemOf), limit)
     },
-    findIncidents: async (force, { keys, reference, openOnly }, { limit, cursor }) => {
+    findIncidents: async (force, { keys, reference, openOnly, hidden }, { limit, cursor }) => {
       guard()
       knownCursor(cursor)
       const found = ofForce(force).flatMap((incident) => {
         const key = { force, reference: incident }
         const has = (eventsOf(key) ?? []).flatMap(({ type, data }) => findKeysIn(type, data, incident))
-        const all = keys.every(({ kind, value }) => has.some((one) => one.kind === kind && one.value === value))
+        const had = ({ kind, value }: FindKey) => has.some((one) => one.kind === kind && one.value === value)
+        const all = hidden.includes(incident) ? keys.some(had) : keys.every(had)
         const view = all ? viewNow(key) : null
         return view === null || (openOnly && view.state.closure !== 'open') ? [] : [view]
       })
       const exactly = found.filter(({ incident }) => incident === reference)
       const items = (exactly.length > 0 ? exactly : found).map(itemOf)
-      return page(
-        items.map((item) => ({ ...item, ...(state.restricted.has(item.incident) && { restricted: true }) })),
-        limit,
-      )
+      return page(items, limit)
     },
     timeline: async (key, { limit }) =>
       page(
