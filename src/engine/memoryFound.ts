@@ -21,15 +21,21 @@ export function createMemoryFound() {
       kept.set(name, { keys, place, item, columns })
     },
     /** @param page whose cursor is the number of items before it. */
-    async findIncidents(force: string, { keys, reference, openOnly }: Finding, page: Page): Promise<Listed<IncidentItem>> {
+    async findIncidents(
+      force: string,
+      { keys, reference, openOnly, hidden }: Finding,
+      page: Page,
+    ): Promise<Listed<IncidentItem>> {
       const has = ({ keys: had, item, columns }: Kept): boolean =>
-        item.force === force && !(openOnly && columns.closed) && keys.every((key) => had.has(nameOf(key)))
+        item.force === force && !(openOnly && columns.closed) && found(item, (key) => had.has(nameOf(key)))
+      const found = ({ incident }: IncidentItem, had: (key: FindKey) => boolean) =>
+        hidden.includes(incident) ? keys.some(had) : keys.every(had)
       const all = [...kept.values()].filter(has).sort(newestFirst)
       const exactly = all.filter(({ item }) => item.incident === reference)
-      const found = exactly.length > 0 ? exactly : all
+      const shown = exactly.length > 0 ? exactly : all
       const from = Number(page.cursor ?? 0)
       const to = from + page.limit
-      return { items: found.slice(from, to).map(({ item }) => item), next: found.length > to ? String(to) : null }
+      return { items: shown.slice(from, to).map(({ item }) => item), next: shown.length > to ? String(to) : null }
     },
   }
 }

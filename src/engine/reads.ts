@@ -40,6 +40,8 @@ export interface Finding {
   readonly reference: string | null
   /** True for roles that read open incidents only. */
   readonly openOnly: boolean
+  /** They are only counted, and found by one key alone: all that match together would tell who is in them, and where. */
+  readonly hidden: readonly string[]
 }
 
 export interface AlertFilter {

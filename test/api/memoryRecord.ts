@@ -1,4 +1,4 @@
-import { findKeysIn } from '../../machines/rules/report/findKeys.ts'
+import { type FindKey, findKeysIn } from '../../machines/rules/report/findKeys.ts'
 import type { AccessReads } from '../../src/engine/access/ports.ts'
 import type { ArrivedEvent, Engine, Outcome } from '../../src/engine/engine.ts'
 import type { SampleItem } from '../../src/engine/measures/thriveSampling.ts'
@@ -209,13 +209,14 @@ export function memoryRecord() {
       const views = ofForce(force).flatMap((reference) => viewNow({ force, reference }) ?? [])
       return page(views.filter((view) => !openOnly || view.state.closure === 'open').map(itemOf), limit)
     },
-    findIncidents: async (force, { keys, reference, openOnly }, { limit, cursor }) => {
+    findIncidents: async (force, { keys, reference, openOnly, hidden }, { limit, cursor }) => {
       guard()
       knownCursor(cursor)
       const found = ofForce(force).flatMap((incident) => {
         const key = { force, reference: incident }
         const has = (eventsOf(key) ?? []).flatMap(({ type, data }) => findKeysIn(type, data, incident))
-        const all = keys.every(({ kind, value }) => has.some((one) => one.kind === kind && one.value === value))
+        const had = ({ kind, value }: FindKey) => has.some((one) => one.kind === kind && one.value === value)
+        const all = hidden.includes(incident) ? keys.some(had) : keys.every(had)
         const view = all ? viewNow(key) : null
         return view === null || (openOnly && view.state.closure !== 'open') ? [] : [view]
       })

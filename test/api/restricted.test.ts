@@ -371,6 +371,17 @@ describe("a system's key", () => {
   })
 })
 
+it('tells nobody by what is looked for who is in it, and where', async () => {
+  const restricted = async (question: object, bearer = bearerOf('officer', 'ollie')) => {
+    const answer = await served.post('/v1/find', bearer, question)
+    return ((await answer.json()) as { restricted: number }).restricted
+  }
+  for (const name of ['SECRET victim', 'Somebody Else'])
+    expect([name, await restricted({ reference: RESTRICTED, name })]).toEqual([name, 1])
+  for (const address of ['1 SECRET Row', '2 Other Street'])
+    expect([address, await restricted({ reference: RESTRICTED, address })]).toEqual([address, 1])
+})
+
 describe('breaking the glass', () => {
   const glass = { 'x-break-glass': encodeURIComponent('Her child is missing – nobody else is here.') }
   const [JOE, FIM] = [callerOf('supervisor', 'joe'), callerOf('force-incident-manager', 'fim')]
@@ -440,6 +451,8 @@ describe('breaking the glass', () => {
     const [alert] = await alerts()
     const own = await dismiss(alert?.id ?? '', JOE, 'joe')
     expect([own.status, problemName((await own.json()) as { type: string })]).toEqual([422, 'invalid-event'])
+    const withAKey = await dismiss(alert?.id ?? '', bearerOf('supervisor'), 'somebody')
+    expect([withAKey.status, problemName((await withAKey.json()) as { type: string })]).toEqual([403, 'forbidden'])
     const others = await dismiss(alert?.id ?? '', FIM, 'fim')
     expect([others.status, ((await others.json()) as { status: string }).status]).toEqual([200, 'resolved'])
     const [demand] = await itemsOf(`/v1/alerts?incident=${RESTRICTED}&kind=reassessment-demanded&status=open`, JOE)

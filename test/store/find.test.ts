@@ -22,8 +22,12 @@ const reported = (reference: string, day: number, findKeys: readonly FindKey[], 
   const change = changeOf(reference, 0, { findKeys, ...parts })
   return { ...change, item: { ...change.item, reportedAt: at(day) } }
 }
-const finding = (said: { readonly [Field in FindField]?: string }, openOnly = false): Finding => ({
-  ...{ keys: keysOf(said), reference: said.reference ?? null, openOnly },
+const finding = (
+  said: { readonly [Field in FindField]?: string },
+  openOnly = false,
+  hidden: readonly string[] = [],
+): Finding => ({
+  ...{ keys: keysOf(said), reference: said.reference ?? null, openOnly, hidden },
 })
 /** All pages, with so many on each. */
 async function walk(store: Finder, asked: Finding, limit = 500, force = FORCE): Promise<string[]> {
@@ -58,6 +62,14 @@ it('finds by all that is asked, the newest report first, in the same force, and 
   expect(await walk($.store, finding({ reference: 'A-1-1' }))).toEqual(['A-1-1'])
   expect(await walk($.store, finding({ reference: 'A1/1', name: 'smith' }))).toEqual(['A1/1'])
   expect(await walk($.store, finding({ reference: 'A1/1', name: 'jane smith' }))).toEqual(['A-1-1'])
+  // Hidden: what else is asked of it makes no difference.
+  const hidden = (said: Parameters<typeof finding>[0]) => walk($.store, finding(said, false, ['A-1-1']))
+  for (const name of ['smith', 'somebody else']) expect(await hidden({ reference: 'A-1-1', name })).toEqual(['A-1-1'])
+  for (const postcode of ['CV99 1ZZ', 'CV98 1ZZ'])
+    expect([postcode, await hidden({ name: 'jane smith', postcode })]).toEqual([
+      postcode,
+      postcode === 'CV98 1ZZ' ? [] : ['A-1-1'],
+    ])
   expect(await walk($.store, finding({ reference: 'A-9' }))).toEqual([])
   // A text that the record cannot keep finds nothing.
   expect(await walk($.store, { ...finding({ reference: 'A-1-1' }), reference: 'A\u0000' })).toEqual([])
@@ -192,7 +204,7 @@ describe('where a surname is common', () => {
   }
   async function pagesRead(keys: readonly string[], openOnly: boolean): Promise<number> {
     const [first = '', ...others] = keys.map((name) => hashes.get(name) ?? '')
-    const values = [BIG, first, 'infinity', Number.MAX_SAFE_INTEGER, others, 51]
+    const values = [BIG, first, 'infinity', Number.MAX_SAFE_INTEGER, others, 51, []]
     const plan = await client.query<{ 'QUERY PLAN': [{ Plan: Record<string, number> }] }>(
       `explain (analyze, buffers, timing off, format json) ${walkOf(openOnly)}`,
       values,

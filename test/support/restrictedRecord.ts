@@ -97,6 +97,7 @@ export async function serveRestricted(store: Store, onChange: (changed: () => vo
     engine,
     hosts,
     pages: inTurn(createPeople(people), createApprovals({ reads: store, zone: 'Europe/London' })),
+    authMode: 'oidc',
     // A sample is drawn of a period that is over.
     ...{
       reads: { ...store, now: async () => '2026-11-25T00:00:00.000Z', priorities: async () => ['P1', 'P2', 'P3'] },

@@ -15,9 +15,11 @@ import { callerOf } from '../authenticate.ts'
 import { mediaTypeOf } from '../door/body.ts'
 import type { Limits } from '../limits.ts'
 import { Refused } from '../problems.ts'
+import type { AuthMode } from '../reads/me.ts'
 import { hiddenFor } from '../reads/restricted.ts'
 import { RIGHTS } from '../roles.ts'
 import { invalidEvent, invalidIssues } from './admit.ts'
+import { mustBeInPerson } from './inPerson.ts'
 import { beyondLimits, parseJson } from './json.ts'
 import { keepingRefusals, type Sent, type Writing } from './refuse.ts'
 import { actorOf, filledIn, mustBeTheirs } from './yourself.ts'
@@ -34,6 +36,7 @@ export interface AlertActionPorts extends Writing {
   readonly reads: Pick<Reads, 'alertCase' | 'restricted'>
   readonly systemAlerts: SystemAlerts
   readonly limits: Limits
+  readonly authMode: AuthMode
 }
 
 /** @param act answers the alert as it now is; null when there is no such alert. */
@@ -89,7 +92,7 @@ export const acknowledge = (ports: AlertActionPorts): RequestHandler =>
 export const dismiss = (ports: AlertActionPorts): RequestHandler =>
   action(ports, dismissal, async (id, { by, reason }, sent, res) => {
     const caller = callerOf(res)
-    const { force, key, role, person } = caller
+    const { force, role } = caller
     if (!RIGHTS[role].posts.includes('risk.reassessed'))
       throw new Refused('forbidden', `The role ${role} does not dismiss alerts: a supervisor does.`)
     mustBeTheirs(by, caller)
@@ -97,7 +100,9 @@ export const dismiss = (ports: AlertActionPorts): RequestHandler =>
     const incident = await ports.reads.alertCase(force, id)
     if (incident === null) return ports.reports.dismiss(force, id, by, reason)
     sent.about = { ...sent.about, incident: incident.reference }
-    const ended = await ports.engine.dismiss(id, incident, { by, reason }, { key, role, ...(person && { person }) })
+    // Whoever broke the glass may have the key of a room too, and could end the alert in another name.
+    mustBeInPerson(caller, ports.authMode)
+    const ended = await ports.engine.dismiss(id, incident, { by, reason }, actorOf(caller))
     if (ended === 'own') throw invalidEvent([{ pointer: '/by/id', detail: 'must be another person than who opened it' }])
     if (ended === 'not-dismissed')
       throw new Refused(

@@ -156,7 +156,7 @@ const admitOrRefuse = (
 ): ArrivedEvent | Refused => {
   try {
     const event = admit(raw, caller, limits)
-    mustBeInPerson(event, caller, authMode)
+    if (event.type === 'approval.given') mustBeInPerson(caller, authMode)
     return event
   } catch (error) {
     return orTold(error, told)

@@ -52,9 +52,10 @@ export const find =
     const { keys, fields, issues } = soughtIncidents(query)
     if (issues.length > 0) throw wrong(issues)
     const reference = isSaid(query.reference) ? seenOf(query.reference ?? '') : null
-    const finding = { keys, reference, openOnly: openOnly(caller) }
+    const before = await hiddenFor(reads, caller)
+    const finding = { keys, reference, openOnly: openOnly(caller), hidden: [...before] }
     const { items, next } = await reads.findIncidents(caller.force, finding, { cursor, limit })
-    const hidden = await hiddenFor(reads, caller)
+    const hidden = new Set([...before, ...(await hiddenFor(reads, caller))])
     const open = items.filter(({ incident }) => !hidden.has(incident))
     discloseItems(res, open)
     await sendList(res, {

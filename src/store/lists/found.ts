@@ -1,6 +1,6 @@
 /**
  * Finds incidents by the hashes of what they are found by. Of several keys the rarest is walked, newest report first, and each incident on the
- * way is asked for the others by the primary key. A page looks at a bounded number of incidents, so its cost does not grow with the record.
+ * way is asked for the others by the primary key, except where it is hidden from who asks. A page looks at a bounded number of incidents, so its cost does not grow with the record.
  */
 import type { Finding, Listed, Page } from '../../engine/reads.ts'
 import type { IncidentItem } from '../../engine/views/views.ts'
@@ -29,7 +29,7 @@ export async function findIncidents(
   database: Database,
   hashMatchKey: () => Promise<HashMatchKey>,
   force: string,
-  { keys, reference, openOnly }: Finding,
+  { keys, reference, openOnly, hidden }: Finding,
   page: Page,
 ): Promise<Listed<IncidentItem>> {
   if (!isStorable(force, reference ?? '')) return { items: [], next: null }
@@ -38,12 +38,12 @@ export async function findIncidents(
   const scope = ['find', force, openOnly, ...hashes]
   const after = page.cursor === undefined ? null : readCursor(page.cursor, scope, ['instant', 'bigint'])
   if (after === null && reference !== null) {
-    const exactly = await database.query<Row>({ text: exact(openOnly) }, [force, reference, hashes])
+    const exactly = await database.query<Row>({ text: exact(openOnly) }, [force, reference, hashes, hidden])
     if (exactly.length > 0) return listed(exactly, page, itemOf, cursorIn(scope))
   }
   return walked(
     database,
-    { force, hashes: await rarestFirst(database, force, hashes), openOnly },
+    { force, hashes: await rarestFirst(database, force, hashes), openOnly, hidden },
     after ?? BEGINNING,
     scope,
     page,
@@ -55,12 +55,13 @@ interface Walk {
   /** The first is walked. */
   readonly hashes: readonly string[]
   readonly openOnly: boolean
+  readonly hidden: readonly string[]
 }
 
 async function walked(database: Database, walk: Walk, after: Key, scope: Scope, page: Page): Promise<Listed<IncidentItem>> {
-  const { force, hashes, openOnly } = walk
+  const { force, hashes, openOnly, hidden } = walk
   const [walkedKey, ...others] = hashes
-  const rows = await database.query<Row>({ text: walkOf(openOnly) }, [force, walkedKey, ...after, others, page.limit + 1])
+  const rows = await database.query<Row>({ text: walkOf(openOnly) }, [force, walkedKey, ...after, others, page.limit + 1, hidden])
   const found = listed(rows, page, itemOf, cursorIn(scope))
   if (found.next !== null) return found
   const [last] = await database.query<Place>({ text: WALK_ENDS }, [force, walkedKey, ...after])
@@ -102,6 +103,10 @@ const hasAll = (keys: string): string => `
        where o.force = $1 and o.key = decode(k.key, 'hex') and o.at = f.at and o.case_id = f.case_id limit 1
     ) o) = cardinality(${keys}::text[])`
 
+/** Looked up once, before the walk: a question about each incident on the way would read each case. */
+const idsOf = (references: string): string => `
+  array(select c.id from reassess.cases c where c.reference = any(${references}::text[]) and c.force is not distinct from $1)`
+
 /** The limits keep each look-up a look-up: a join may be planned to read whole tables. */
 export const walkOf = (openOnly: boolean): string => `
   select f.at, f.case_id, c.item
@@ -109,7 +114,7 @@ export const walkOf = (openOnly: boolean): string => `
    cross join lateral (
      select c.item from reassess.cases c where c.id = f.case_id${openOnly ? ' and not c.closed' : ''} limit 1
    ) c
-   where ${hasAll('$5')}
+   where f.case_id = any(${idsOf('$7')}) or ${hasAll('$5')}
    order by f.at desc, f.case_id desc limit $6`
 
 /** The last place that such a walk looks at; none where it reaches the end. */
@@ -119,4 +124,4 @@ const exact = (openOnly: boolean): string => `
   select f.at, f.case_id, f.item
     from (select (c.item::json ->> 'reportedAt')::timestamptz as at, c.id as case_id, c.item
             from reassess.cases c where ${caseIs('$1', '$2')}${openOnly ? ' and not c.closed' : ''} limit 1) f
-   where ${hasAll('$3')}`
+   where $2 = any($4::text[]) or ${hasAll('$3')}`
