@@ -14,7 +14,7 @@ import { createMetrics } from '../../src/api/metrics.ts'
 import { exampleEvent } from '../../src/api/openapi/examples.ts'
 import { SESSION_COOKIE } from '../../src/api/session/cookie.ts'
 import { csrfToken } from '../../src/api/session/csrf.ts'
-import { withBoard } from '../../src/cli/serving/withBoard.ts'
+import type { withBoard } from '../../src/cli/serving/start.ts'
 import type { AccessTold } from '../../src/engine/access/line.ts'
 import type { Keys, RefusedReports, StreamItem } from '../../src/engine/reads.ts'
 import type { CaseKey, SignedIn } from '../../src/engine/step/case.ts'
@@ -61,8 +61,10 @@ interface Options {
   readonly connections?: Partial<ConnectionLimits>
   readonly allowedHosts?: readonly string[]
   readonly trustedProxies?: readonly string[]
-  /** How people sign in, and with it the pages and the board; nobody can unless told. */
+  /** How people sign in, and with it the pages; nobody can unless told. */
   readonly people?: Partial<Omit<PeoplePorts, 'sessions'>>
+  /** Puts the board before the API; it is not served unless told. */
+  readonly board?: typeof withBoard
   readonly tls?: Tls | undefined
   readonly publicHttps?: boolean
 }
@@ -74,6 +76,7 @@ export async function startApi({
   allowedHosts = [],
   trustedProxies = [],
   people,
+  board,
   tls,
   publicHttps = false,
 }: Options = {}) {
@@ -149,7 +152,7 @@ export async function startApi({
   })
   const reports = sayCrowded(metrics, log)
   const own = { host: '127.0.0.1', port: 0, limits: connections, reports, tls: tls ?? null, publicHttps }
-  const server = await listen(people ? withBoard(api, hosts, sessions, publicHttps) : api, own)
+  const server = await listen(board?.(api, hosts, sessions, publicHttps) ?? api, own)
   const url = `${tls ? 'https' : 'http'}://127.0.0.1:${server.port}`
 
   const send = (path: string, as: Role | null, init: RequestInit = {}, force?: string) =>

@@ -4,6 +4,7 @@
  */
 import { REGISTER_NAMES } from '../../machines/rules/catalogue/registers.ts'
 import type { Role } from '../../machines/rules/vocabulary.ts'
+import { withBoard } from '../../src/cli/serving/start.ts'
 import { MEASURE_NAMES } from '../../src/engine/measures/measures.ts'
 import { ONE } from '../support/client.ts'
 import { callerOf, FORCE, liveRestricted, OTHER, pageHeaders, RESTRICTED, serveRestricted } from '../support/restrictedRecord.ts'
@@ -70,7 +71,7 @@ function send(url: string, { method, path }: Route, asked: Asked, headers: Reado
 
 /** The API in memory, with WK-1 in it. */
 export async function askInMemory() {
-  const api = await startApi({ limits: { wrongKeys: 10_000 }, people: {} })
+  const api = await startApi({ limits: { wrongKeys: 10_000 }, people: {}, board: withBoard })
   await api.report('WK-1')
   // A refusal that is kept.
   await api.post('supervisor', { ...reported('WK-REFUSED'), type: 'nothing' })
@@ -102,7 +103,7 @@ export async function askInMemory() {
 export async function askOnRecord($: ReturnType<typeof useStore>) {
   const { store } = $
   await liveRestricted(store)
-  const served = await serveRestricted(store)
+  const served = await serveRestricted(store, { board: withBoard })
   const asked = async (incident: string): Promise<Asked> => {
     await served.post('/v1/events', callerOf('supervisor'), { ...reported(incident), type: 'nothing' }, ONE)
     const [kept] = (await store.refusals(FORCE, incident, { limit: 1 })).items

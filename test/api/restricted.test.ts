@@ -99,7 +99,7 @@ let served: Served
 const changed = new Set<() => void>()
 beforeAll(async () => {
   await liveRestricted($.store)
-  served = await serveRestricted($.store, (onChange) => changed.add(onChange))
+  served = await serveRestricted($.store, { onChange: (onChange) => changed.add(onChange) })
   await served.post('/v1/events', callerOf('supervisor'), refusedEvent, 'application/cloudevents+json')
 })
 afterAll(() => served.stop())

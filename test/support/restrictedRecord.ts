@@ -10,7 +10,7 @@ import { listen } from '../../src/api/door/server.ts'
 import { createMetrics } from '../../src/api/metrics.ts'
 import { SESSION_COOKIE } from '../../src/api/session/cookie.ts'
 import { csrfToken } from '../../src/api/session/csrf.ts'
-import { withBoard } from '../../src/cli/serving/withBoard.ts'
+import type { withBoard } from '../../src/cli/serving/start.ts'
 import { createEngine } from '../../src/engine/createEngine.ts'
 import { type CaseStore, RecordUnavailable } from '../../src/engine/ports.ts'
 import type { Caller, Keys } from '../../src/engine/reads.ts'
@@ -79,7 +79,11 @@ export async function liveRestricted(store: Store) {
   return nights
 }
 
-export async function serveRestricted(store: Store, onChange: (changed: () => void) => void = () => {}) {
+/** @param board puts the board before the API. */
+export async function serveRestricted(
+  store: Store,
+  { onChange = () => {}, board }: { onChange?: (changed: () => void) => void; board?: typeof withBoard } = {},
+) {
   let recordFails = false
   const wrapped: CaseStore = {
     ...store,
@@ -114,7 +118,7 @@ export async function serveRestricted(store: Store, onChange: (changed: () => vo
     health: { role: 'api', record: async () => true, timersFiring: () => true, olderBuild: () => false, starting: () => false },
     draining: new AbortController().signal,
   })
-  const server = await listen(withBoard(app, hosts, sessions, false), { host: '127.0.0.1', port: 0 })
+  const server = await listen(board?.(app, hosts, sessions, false) ?? app, { host: '127.0.0.1', port: 0 })
   const url = `http://127.0.0.1:${server.port}`
   const headersOf = createDesk(store)
   return {

@@ -1,13 +1,17 @@
 /** Composes everything, and stops it in reverse order: the listeners first, the database last. */
+import type { IncomingMessage, RequestListener } from 'node:http'
 import type { Logger } from 'pino'
 import { holidaysLeft } from '../../../machines/rules/calendar/index.ts'
 import { startWorkers } from '../../../workers/main.ts'
 import { createApi, createServiceApi } from '../../api/createApi.ts'
-import { createHosts } from '../../api/door/hosts.ts'
+import { createHosts, type Hosts } from '../../api/door/hosts.ts'
 import { sayCrowded } from '../../api/door/sayCrowded.ts'
 import { listen } from '../../api/door/server.ts'
 import { createMetrics } from '../../api/metrics.ts'
+import { cookieOf } from '../../api/session/cookie.ts'
+import { createBoard } from '../../board/board.ts'
 import { createEngine } from '../../engine/createEngine.ts'
+import type { Sessions } from '../../engine/reads.ts'
 import { createLog } from '../../log/createLog.ts'
 import { createApprovals } from '../../people/approvals.ts'
 import { inTurn } from '../../people/inTurn.ts'
@@ -41,7 +45,6 @@ import { watchReports } from './watchReports.ts'
 import { STARTING_MS, watchTimers } from './watchTimers.ts'
 import { watchUnfireable } from './watchUnfireable.ts'
 import { addressOf, welcome } from './welcome.ts'
-import { withBoard } from './withBoard.ts'
 
 /** What running requests get, of the ten seconds that a stop takes. */
 const REQUESTS_WITHIN_MS = 4_000
@@ -225,6 +228,17 @@ async function clockOn(database: OpenDatabase, log: Logger): Promise<AlarmClock>
 
 /** Under `npm start` one Ctrl-C arrives twice, from the terminal and from npm: signals within a second count as the same. */
 const SAME_SIGNAL_MS = 1_000
+
+/** The board's pages before the API, which answers every other address, and refuses foreign host names. */
+export function withBoard(api: RequestListener, hosts: Hosts, sessions: Sessions, publicHttps: boolean): RequestListener {
+  const isSignedIn = async (request: IncomingMessage): Promise<boolean> => {
+    const token = cookieOf(request)
+    return token !== undefined && (await sessions.find(token, true))?.caller != null
+  }
+  const board = createBoard(isSignedIn, { publicHttps })
+  return (request, response) =>
+    hosts.has(request) ? board(request, response, () => api(request, response)) : api(request, response)
+}
 
 /** The first signal asks to stop; a second signal does not wait. */
 function nextSignal(): Promise<NodeJS.Signals> {
