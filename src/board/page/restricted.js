@@ -14,7 +14,7 @@ export const isRestriction = ({ code }) => code === 'restricted' || code === 're
 export function restrictedNote(reference, { message, code, errors }, { again, wasAsked }) {
   const header = HEADERS[errors[0]?.pointer]
   return [
-    el('h1', {}, reference, ' ', el('span', { class: 'badge' }, 'Restricted')),
+    el('h1', {}, reference, ' ', el('span', { class: 'priority' }, 'Restricted')),
     code === 'restricted' ? el('p', {}, message) : null,
     header === undefined ? null : whyForm(reference, header, { again, mistake: wasAsked ? errors[0].detail : null }),
   ]
