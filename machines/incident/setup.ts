@@ -87,7 +87,7 @@ export type OriginalFound = Happened & { readonly type: 'original.found'; readon
 /** It was settled on the telephone: raised by the attendance region for the dash region to hear. */
 export type Excused = Happened & { readonly type: 'attendance.excused' }
 
-/** Somebody who is no reader opens the restricted incident: a line of the record of its own. */
+/** Somebody who is not a reader opens the restricted incident: a line of the record of its own. */
 export type GlassBroken = Happened & { readonly type: 'glass.broken'; readonly by: Person }
 
 /** A referral, a school or a MARAC referral of the case changed: what all of them say now. */

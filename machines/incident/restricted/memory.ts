@@ -8,7 +8,7 @@ export interface Restriction {
   readonly by: Person
 }
 
-/** A person who is no reader has opened it, or has changed who reads it. */
+/** A person who is not a reader has opened it, or has changed who reads it. */
 export interface BrokenGlass {
   /** The alert's cause. */
   readonly cause: string

@@ -22,10 +22,10 @@ export const hiddenFor = async (reads: Pick<Reads, 'restricted'>, caller: Caller
 const ONLY_READERS =
   'This incident is restricted: its content is shown to the people named for it, who have to sign in. The list of incidents shows what is asked of it. Ask a force incident manager.'
 const BY_BREAKING_GLASS =
-  'This incident is restricted: its content is shown to the people named for it. Your role may open it with a reason: the record keeps that, and an alert tells the next rank.'
+  'This incident is restricted: its content is shown to the people named for it. Your role may open it with a reason, in the header X-Break-Glass; that is recorded, and an alert tells the next rank.'
 
 /** So that a form can ask. */
-const SAY_WHY = { pointer: '/headers/x-break-glass', detail: 'may say why, in words: the header X-Break-Glass' }
+const SAY_WHY = { pointer: '/headers/x-break-glass', detail: 'may say why, in words' }
 
 /**
  * Lets a reader through. @throws Refused `restricted`, or `reason-required` from somebody who may read it and does not say why;

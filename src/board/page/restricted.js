@@ -5,7 +5,7 @@ import { el } from './dom.js'
 const HEADERS = { '/headers/x-reason': 'x-reason', '/headers/x-break-glass': 'x-break-glass' }
 const READER = 'You are named to read it. The access log keeps your reason, for the auditors.'
 const WARNING =
-  'Your rank may open it. The record keeps your name and your reason, an alert tells the rank above you, and somebody else looks into it.'
+  'You are not named to read it. Your rank may open it: the record keeps your name and your reason, an alert tells the rank above you, and somebody else looks into it.'
 
 /** Whether the server closes an incident, or asks why somebody reads it. */
 export const isRestriction = ({ code }) => code === 'restricted' || code === 'reason-required'
@@ -14,8 +14,8 @@ export const isRestriction = ({ code }) => code === 'restricted' || code === 're
 export function restrictedNote(reference, { message, code, errors }, { again, wasAsked }) {
   const header = HEADERS[errors[0]?.pointer]
   return [
-    el('h1', {}, reference, ' ', el('span', { class: 'badge' }, 'Restricted')),
-    code === 'restricted' ? el('p', {}, message) : null,
+    el('h1', {}, reference, ' ', el('span', { class: 'priority' }, 'Restricted')),
+    code === 'restricted' && header === undefined ? el('p', {}, message) : null,
     header === undefined ? null : whyForm(reference, header, { again, mistake: wasAsked ? errors[0].detail : null }),
   ]
 }

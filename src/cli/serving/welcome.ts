@@ -51,7 +51,7 @@ const signInWords = (config: Config): string =>
     ? 'with the accounts of the force'
     : trialForce(config) === null
       ? 'with a key, your name and your role'
-      : 'as sup-1, a fictional supervisor, or as another person of the page'
+      : 'as sup-1, a fictional supervisor, or as somebody else on that page'
 
 /** Where this process can be reached from its own machine. */
 export const addressOf = ({ host, port, isTls }: Parameters<typeof welcome>[1]): string =>

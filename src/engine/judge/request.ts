@@ -10,7 +10,7 @@ export type Request =
   | { readonly kind: 'event'; readonly key: CaseKey; readonly event: ArrivedEvent }
   | { readonly kind: 'wake'; readonly key: CaseKey; readonly timer: string }
   | { readonly kind: 'acknowledge'; readonly key: CaseKey; readonly alert: string; readonly by: Person; readonly actor: Actor }
-  /** Somebody who is no reader opens a restricted incident. */
+  /** Somebody who is not a reader opens a restricted incident. */
   | (Said & { readonly kind: 'break-glass'; readonly key: CaseKey; readonly actor: Actor })
   /** Another person ends the alert of that. */
   | (Said & { readonly kind: 'dismiss'; readonly key: CaseKey; readonly alert: string; readonly actor: Actor })

@@ -133,7 +133,7 @@ export function acknowledge(live: LiveCase, alert: string, by: Person, { recorde
   return endStep(step, { ...OURS, type: 'alert.acknowledged', actor, data: { alert, by } })
 }
 
-/** Somebody who is no reader opens the restricted incident. The reason is content: no machine remembers it. */
+/** Somebody who is not a reader opens the restricted incident. The reason is content: no machine remembers it. */
 export function breakGlass(live: LiveCase, said: Said, { recordedAt, actor }: Known): Unchained {
   const step = stepOn(live, { at: recordedAt, recordedAt })
   send(step, 'incident', { type: 'glass.broken', by: said.by })

@@ -84,7 +84,7 @@ const step = z.strictObject({
   data: z.record(z.string(), z.unknown()).optional(),
   without: listOf(name).optional(),
   acknowledge: z.enum(ALERT_KINDS).optional(),
-  /** Why somebody who is no reader opens the restricted incident. */
+  /** Why somebody who is not a reader opens the restricted incident. */
   'break glass': text.optional(),
   dismiss: z.enum(ALERT_KINDS).optional(),
   /** A second person decides on what waits, the oldest first: by what it asks for, where several do. */
