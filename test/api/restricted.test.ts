@@ -372,8 +372,8 @@ describe("a system's key", () => {
 })
 
 it('tells nobody by what is looked for who is in it, and where', async () => {
-  const restricted = async (question: object, bearer = bearerOf('officer', 'ollie')) => {
-    const answer = await served.post('/v1/find', bearer, question)
+  const restricted = async (question: object, as = callerOf('officer', 'ollie')) => {
+    const answer = await served.post('/v1/find', as, question)
     return ((await answer.json()) as { restricted: number }).restricted
   }
   for (const name of ['SECRET victim', 'Somebody Else'])
@@ -451,7 +451,7 @@ describe('breaking the glass', () => {
     const [alert] = await alerts()
     const own = await dismiss(alert?.id ?? '', JOE, 'joe')
     expect([own.status, problemName((await own.json()) as { type: string })]).toEqual([422, 'invalid-event'])
-    const withAKey = await dismiss(alert?.id ?? '', bearerOf('supervisor'), 'somebody')
+    const withAKey = await dismiss(alert?.id ?? '', callerOf('supervisor'), 'somebody')
     expect([withAKey.status, problemName((await withAKey.json()) as { type: string })]).toEqual([403, 'forbidden'])
     const others = await dismiss(alert?.id ?? '', FIM, 'fim')
     expect([others.status, ((await others.json()) as { status: string }).status]).toEqual([200, 'resolved'])

@@ -25,7 +25,11 @@ const READS: Asks<keyof (Reads & AccessReads)> = {
   caseOf: (store) => store.caseOf(key).catch(unreadable),
   incidents: (store) => store.incidents(FORCE, { openOnly: true, state: 'reported' }, page),
   findIncidents: (store) =>
-    store.findIncidents(FORCE, { keys: [{ kind: 'phone', value: '01632960001' }], reference: 'WK-1', openOnly: true }, page),
+    store.findIncidents(
+      FORCE,
+      { keys: [{ kind: 'phone', value: '01632960001' }], reference: 'WK-1', openOnly: true, hidden: [] },
+      page,
+    ),
   timeline: (store) => store.timeline(key, page),
   alerts: (store) => store.alerts(FORCE, { openOnly: true }, page),
   restricted: (store) => store.restricted(FORCE),
