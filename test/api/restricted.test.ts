@@ -382,6 +382,19 @@ it('tells nobody by what is looked for who is in it, and where', async () => {
     expect([address, await restricted({ reference: RESTRICTED, address })]).toEqual([address, 1])
 })
 
+it.each(['incident.restricted', 'incident.unrestricted'] as const)(
+  'takes %s in the name of a reader from nobody else',
+  async (name) => {
+    const said = { by: { id: 'jane', role: 'supervisor' }, ...(name === 'incident.restricted' && { people: ['joe'] }) }
+    const inHerName = eventAt(name, `in-her-name-${name}`, { ...said, reason: 'It is over.' })
+    const withAKey = await postEvent(bearerOf('supervisor'), inHerName)
+    expect([withAKey.status, problemName(withAKey.body)]).toEqual([403, 'forbidden'])
+    const afterwards = await postEvent(bearerOf('supervisor', 'joe'), inHerName)
+    expect([afterwards.status, problemName(afterwards.body)]).toEqual([422, 'not-yourself'])
+    expect((await served.get(R, bearerOf('supervisor', 'joe'), WHY)).status).toBe(403)
+  },
+)
+
 describe('breaking the glass', () => {
   const glass = { 'x-break-glass': encodeURIComponent('Her child is missing – nobody else is here.') }
   const [JOE, FIM] = [callerOf('supervisor', 'joe'), callerOf('force-incident-manager', 'fim')]

@@ -239,7 +239,10 @@ function asked(night: Night) {
       .alerts(KEY)
       .filter(({ kind }) => kind !== 'break-glass')
       .map(({ id: _, ...alert }) => alert),
-    clocks: timers.map(({ machine, deadline, dueAt }) => `${machine} ${deadline} ${dueAt}`).sort(),
+    // A check is named after its line, and a restriction adds lines before it.
+    clocks: timers
+      .map(({ machine, deadline, dueAt }) => `${machine.replace(/(reassessment-check)\/\d+$/, '$1')} ${deadline} ${dueAt}`)
+      .sort(),
     grade: contextOf(caseOf(night)).riskGrade,
   }
 }

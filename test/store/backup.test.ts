@@ -61,7 +61,7 @@ async function contentOf(url: string): Promise<Record<string, string[]>> {
   const database = openDatabase(url, 1)
   try {
     const names = await database.query<{ name: string }>({
-      text: "select tablename as name from pg_tables where schemaname = 'reassess' and tablename not in ('schema_version', 'writable', 'sessions')",
+      text: "select tablename as name from pg_tables where schemaname = 'reassess' and tablename not in ('schema_version', 'writable', 'sessions', 'turns')",
     })
     const content: Record<string, string[]> = {}
     for (const { name } of names) {

@@ -147,6 +147,8 @@ describe('each table, tried with SQL as another force', () => {
     await expect(asked(logins.reader, `set role ${nameIn(logins.engine)}`)).rejects.toThrow('permission denied')
     await expect(asked(logins.reader, `set role ${nameIn(logins.owner)}`)).rejects.toThrow('permission denied')
     await expect(asked(logins.reader, "select reassess.number_changes(now(), '1s', 'c')")).rejects.toThrow('permission denied')
+    // Whoever holds a turn stops the stream, or the alerts of refused reports.
+    await expect(asked(logins.reader, 'select from reassess.turns for update')).rejects.toThrow('permission denied')
   })
 })
 

@@ -58,7 +58,7 @@ it('shows no position while another process is still giving out lower ones', asy
   const position = Number.parseInt(head, 10) + 1
   const other = new pg.Client({ connectionString: $.database.url })
   await other.connect()
-  await other.query(`begin; select pg_advisory_xact_lock(hashtext('reassess.positions'))`)
+  await other.query(`begin; select from reassess.turns where name = 'positions' for update`)
   await other.query('update reassess.changes set position = $1 where id = $2', [position, waiting?.id])
   await $.store.commit([changeOf('higher', 0, { force: 'devon' })])
   await pause(200)

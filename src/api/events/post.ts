@@ -22,7 +22,7 @@ import { sendNamed } from '../reads/sendList.ts'
 import { admit, invalidEvent } from './admit.ts'
 import { eventsOf, type SentEvent } from './batch.ts'
 import { isBinaryMode, readBinary } from './binaryMode.ts'
-import { mustBeInPerson } from './inPerson.ts'
+import { isInPerson, mustBeInPerson } from './inPerson.ts'
 import { parseJson } from './json.ts'
 import { aboutEvent, isJudgement, keepAll, keepingRefusals, refusalOf, type Sent, subjectsNamed, type Writing } from './refuse.ts'
 import { subjectsIn } from './subjects.ts'
@@ -156,7 +156,7 @@ const admitOrRefuse = (
 ): ArrivedEvent | Refused => {
   try {
     const event = admit(raw, caller, limits)
-    if (event.type === 'approval.given') mustBeInPerson(caller, authMode)
+    if (isInPerson(event.type)) mustBeInPerson(caller, authMode)
     return event
   } catch (error) {
     return orTold(error, told)

@@ -35,7 +35,7 @@ export async function onConnection<T>(connectionString: string, work: (connectio
  * Each start makes these, and they mean nothing elsewhere; a backup's manifest says which rules its rows follow. Nobody is
  * signed in by a restore.
  */
-const NOT_THE_RECORD = ['schema_version', 'writable', 'rules', 'sessions']
+const NOT_THE_RECORD = ['schema_version', 'writable', 'rules', 'sessions', 'turns']
 
 /** Queried, so that a later migration's table is never forgotten. */
 export async function tablesOf({ query }: Connection): Promise<string[]> {

@@ -49,6 +49,7 @@ export const TABLES: Readonly<Record<string, TableRights>> = {
   machines_at_work: { parted: false, engine: CHANGE, reader: [] },
   system_said: { parted: false, engine: CHANGE, reader: [] },
   writable: { parted: false, engine: ['select', 'update'], reader: [] },
+  turns: { parted: false, engine: ['select', 'update'], reader: [] },
   schema_version: { parted: false, engine: READ, reader: [] },
   rules: { parted: false, engine: READ, reader: [] },
 }

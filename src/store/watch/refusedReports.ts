@@ -21,8 +21,6 @@ const MOST_OPEN = 100
 const OWN_PLACES = 10
 /** A key's subjects that wait for a place. Further subjects are in `/v1/refusals` only. */
 const MOST_WAITING = 1_000
-/** A single process at a time gives places. */
-const PLACES_LOCK = 7_026_039
 /** Another process that gives places is done within milliseconds; the next round of any process finds what it did not see. */
 const TRIES = 5
 const TRY_AGAIN_MS = 20
@@ -67,8 +65,10 @@ const WAIT = {
 const GIVE_PLACES = {
   name: 'reassess-report-refused-places',
   text: `
-    with gate as materialized (
-      select pg_try_advisory_xact_lock(${PLACES_LOCK}) as is_ours, ${engineNow('$3')} as at
+    with turn as materialized (
+      select t.name from reassess.turns t where t.name = 'report-refused' for update skip locked
+    ), gate as materialized (
+      select exists (select from turn) as is_ours, ${engineNow('$3')} as at
     ), waiting as materialized (
       select w.*, row_number() over (partition by w.force order by w.at, w.incident) as nth,
              row_number() over (partition by w.key order by w.at, w.incident) as nth_of_key

@@ -15,6 +15,7 @@ export const restrictedEvents = {
     label: 'Incident restricted',
     postedBy: ['supervisor'],
     ...onIncident('looks-back'),
+    onlyByOneself: true,
   }),
   'incident.unrestricted': event({
     schema: z.strictObject({ by: person, reason: text }),
@@ -22,5 +23,6 @@ export const restrictedEvents = {
     label: 'Restriction lifted',
     postedBy: ['supervisor'],
     ...onIncident('looks-back'),
+    onlyByOneself: true,
   }),
 }
