@@ -387,11 +387,11 @@ it.each(['incident.restricted', 'incident.unrestricted'] as const)(
   async (name) => {
     const said = { by: { id: 'jane', role: 'supervisor' }, ...(name === 'incident.restricted' && { people: ['joe'] }) }
     const inHerName = eventAt(name, `in-her-name-${name}`, { ...said, reason: 'It is over.' })
-    const withAKey = await postEvent(bearerOf('supervisor'), inHerName)
+    const withAKey = await postEvent(callerOf('supervisor'), inHerName)
     expect([withAKey.status, problemName(withAKey.body)]).toEqual([403, 'forbidden'])
-    const afterwards = await postEvent(bearerOf('supervisor', 'joe'), inHerName)
+    const afterwards = await postEvent(callerOf('supervisor', 'joe'), inHerName)
     expect([afterwards.status, problemName(afterwards.body)]).toEqual([422, 'not-yourself'])
-    expect((await served.get(R, bearerOf('supervisor', 'joe'), WHY)).status).toBe(403)
+    expect((await served.get(R, callerOf('supervisor', 'joe'), WHY)).status).toBe(403)
   },
 )
 
