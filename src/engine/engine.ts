@@ -18,6 +18,8 @@ export interface ArrivedEvent<Name extends EventName = EventName> extends CaseKe
   readonly at: Instant
   readonly data: CaseEventData[Name]
   readonly actor: Actor
+  /** Where people sign in, whoever is named in it neither signed in nor is vouched for. */
+  readonly isClaim?: true
   /** Who acts was left out, and was filled in from the session. */
   readonly filledIn?: true
   /** What was noticed as it was read. */

@@ -205,9 +205,13 @@ it('takes a decision of nobody who asked, of nobody below the rank, and none twi
   })
 })
 
-it('takes a decision of no key where people sign in', async () => {
+it('takes neither what is asked nor what is decided of a key where people sign in', async () => {
   await warned('OIDC')
-  const { approval } = told(await oidc.post('force-incident-manager', lowering('OIDC')))
+  expect(await oidc.post('force-incident-manager', lowering('OIDC'))).toMatchObject({
+    code: 422,
+    problem: 'downgrade-not-approved',
+  })
+  const { approval } = told(await api.post('force-incident-manager', lowering('OIDC')))
   expect(await oidc.post('supervisor', decision('OIDC', approval))).toMatchObject({ code: 403, problem: 'forbidden' })
 })
 
@@ -220,4 +224,9 @@ it('keeps back what waits on a restricted incident from whoever may not read it'
   const shown = page.items.filter(({ incident }) => incident === 'KEPT-BACK')
   const dueAt = expect.any(String)
   expect(shown).toEqual([{ approval, incident: 'KEPT-BACK', status: 'waiting', level: 1, dueAt, until, restricted: true }])
+  // Whoever may not read it decides nothing in it.
+  expect(await api.post('supervisor', decision('KEPT-BACK', approval))).toMatchObject({
+    code: 422,
+    problem: 'downgrade-not-approved',
+  })
 })

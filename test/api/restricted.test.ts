@@ -266,7 +266,8 @@ it('keeps what was sent of it from others', async () => {
     const answer = await served.get(path, caller)
     expect([answer.status, (await answer.text()).includes(SECRET)]).toEqual([403, false])
   }
-  expect(await (await served.get(path, JANE)).text()).toContain(SECRET)
+  expect((await served.get(path, JANE)).status).toBe(422)
+  expect(await (await served.get(path, JANE, WHY)).text()).toContain(SECRET)
 })
 
 it('answers as the OpenAPI document says', async () => {

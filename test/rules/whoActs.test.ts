@@ -64,6 +64,8 @@ it('takes a second person’s act from nobody but that person', () => {
     'thrive.scored',
     'reassessment.checked',
     'dash.reviewed',
+    'incident.restricted',
+    'incident.unrestricted',
     'approval.given',
   ])
 })

@@ -22,7 +22,7 @@ import { sendNamed } from '../reads/sendList.ts'
 import { admit, invalidEvent } from './admit.ts'
 import { eventsOf, type SentEvent } from './batch.ts'
 import { isBinaryMode, readBinary } from './binaryMode.ts'
-import { isInPerson, mustBeInPerson } from './inPerson.ts'
+import { isInPerson, mustBeInPerson, onlyClaims } from './inPerson.ts'
 import { parseJson } from './json.ts'
 import { aboutEvent, isJudgement, keepAll, keepingRefusals, refusalOf, type Sent, subjectsNamed, type Writing } from './refuse.ts'
 import { subjectsIn } from './subjects.ts'
@@ -157,7 +157,7 @@ const admitOrRefuse = (
   try {
     const event = admit(raw, caller, limits)
     if (isInPerson(event.type)) mustBeInPerson(caller, authMode)
-    return event
+    return onlyClaims(caller, authMode) ? { ...event, isClaim: true } : event
   } catch (error) {
     return orTold(error, told)
   }

@@ -15,7 +15,7 @@ import { callerOf } from '../authenticate.ts'
 import { invalidQuery, Refused } from '../problems.ts'
 import { RIGHTS } from '../roles.ts'
 import { alertsQuery, incidentsQuery, noQuery, pageQuery, queryOf, refusalsQuery } from './query.ts'
-import { hiddenFor, mustBeReader, readerBehind } from './restricted.ts'
+import { hiddenFor, mustBeReader, mustBeReaderOfAll, readerBehind } from './restricted.ts'
 import { sendList } from './sendList.ts'
 
 export interface ReadPorts {
@@ -136,13 +136,9 @@ export const oneRefusal =
     const refusal = /^\d{1,15}$/.test(id) ? await reads.refusal(force, Number(id)) : null
     if (refusal === null) throw new Refused('not-found', 'There is no such refusal for this key.')
     const { subjects, ...told } = refusal
-    const hidden = await hiddenFor(reads, caller)
     // What was sent of another incident may name it, too.
-    if ([...hidden].some((incident) => subjects.includes(incident) || told.sent.includes(incident)))
-      throw new Refused(
-        'restricted',
-        'What was sent is about a restricted incident: its content is shown to the people named for it.',
-      )
+    const isAbout = (incident: string) => subjects.includes(incident) || told.sent.includes(incident)
+    await mustBeReaderOfAll(reads, isAbout, { req, res, caller })
     discloseItems(res, [told])
     res.json(told)
   }

@@ -28,6 +28,28 @@ const BY_BREAKING_GLASS =
 const SAY_WHY = { pointer: '/headers/x-break-glass', detail: 'may say why, in words' }
 
 /**
+ * Lets a reader of every restricted incident through that something is about. @throws Refused `restricted`, or `reason-required` from
+ * somebody who may read it and does not say why.
+ */
+export async function mustBeReaderOfAll(
+  reads: Pick<Reads, 'restricted'>,
+  isAbout: (incident: string) => boolean,
+  { req, res, caller }: { readonly req: Request; readonly res: Response; readonly caller: Caller },
+): Promise<void> {
+  const restricted = await reads.restricted(caller.force)
+  const about = [...restricted.keys()].filter(isAbout)
+  if (about.length === 0) return
+  res.locals.restricted = true
+  const hidden = hiddenFrom(restricted, readerBehind(caller))
+  if (about.some((incident) => hidden.has(incident)))
+    throw new Refused(
+      'restricted',
+      'What was sent is about a restricted incident: its content is shown to the people named for it.',
+    )
+  res.locals.reason = reasonIn(req, 'X-Reason')
+}
+
+/**
  * Lets a reader through. @throws Refused `restricted`, or `reason-required` from somebody who may read it and does not say why;
  * RecordUnavailable where the opening cannot be recorded.
  */

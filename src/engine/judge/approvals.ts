@@ -1,4 +1,6 @@
 /** Decisions of a second person: what was asked, who may decide on it, and what then applies. */
+
+import { mayRead } from '../../../machines/incident/restricted/restricted.ts'
 import type { PublicEvent } from '../../../machines/incident/setup.ts'
 import { APPROVAL, type ApprovalContext, approvalId } from '../../../machines/matters/approval.ts'
 import { ruleOf } from '../../../machines/rules/decidedByTwo.ts'
@@ -97,6 +99,14 @@ function areOne(asked: AskedFor, { data: { by }, actor }: Pick<ArrivedEvent<'app
 
 const LOWERS: readonly EventName[] = ['incident.graded', 'risk.reassessed', 'dash.reviewed']
 
+/** A key's people are claims where people sign in: whoever asks by a claim could decide on it in person, and be both. */
+export const askedByNobody = (type: EventName): Problem => ({
+  code: LOWERS.includes(type) ? 'downgrade-not-approved' : 'invalid-event',
+  detail:
+    'Two people decide this, and nobody knows who asks: sign in to ask, or use the key of a system that vouches for its people.',
+  errors: [issue('/data', 'takes two people who prove who they are')],
+})
+
 /** Whether this person may decide on it, and at that time. */
 function judgeDecision(live: LiveCase, asked: AskedFor, event: ArrivedEvent<'approval.given'>): Judged {
   const { at, data, actor } = event
@@ -104,6 +114,11 @@ function judgeDecision(live: LiveCase, asked: AskedFor, event: ArrivedEvent<'app
   const errors: Issue[] = [
     ...issueIf(areOne(asked, event), '/data/by/id', 'somebody else than who asked for it, or acts in it, decides'),
     ...issueIf(!decides.includes(actor.role), '/data/by', `this takes a ${decides.join(' or a ')}`),
+    ...issueIf(
+      !mayRead(live.incident.context.restricted, actor.person?.name ?? data.by.id),
+      '/data/by',
+      'the incident is restricted: somebody who may read it decides',
+    ),
   ]
   if (errors.length > 0)
     return LOWERS.includes(asked.type)

@@ -26,7 +26,7 @@ import { othersOf } from '../views/hidden.ts'
 import { readerKeys } from '../views/readers.ts'
 import { itemOf, toldOf } from '../views/view.ts'
 import type { AlertItem } from '../views/views.ts'
-import { approvalIn, approvalOf, decide, isGiven } from './approvals.ts'
+import { approvalIn, approvalOf, askedByNobody, decide, isGiven } from './approvals.ts'
 import { append, type CaseWork, changedIn, factsAt, settleCase } from './caseWork.ts'
 import { judgeContent, namedWarnings } from './content.ts'
 import { type Judged, withoutErrors } from './judged.ts'
@@ -170,6 +170,7 @@ function judgeKnown(work: CaseWork, live: LiveCase, arrived: ArrivedEvent): Outc
     return accepted(work, arrived, { live, recorded: decided.recorded }, decided.warnings)
   }
   const waits = asIfApproved(seen, event, actor.role)
+  if (waits !== null && arrived.isClaim) return refused(askedByNobody(type))
   const judgeable = waits ?? { event, role: actor.role }
   const judged =
     event.type === 'thrive.scored'
