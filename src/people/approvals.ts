@@ -109,6 +109,10 @@ const decide =
     const form = await readForm(readBody, req, res)
     const said = (field: string): string => form.get(field) ?? ''
     const [approval, decision, reason] = [said('/data/approval'), said('/data/decision'), said('/data/reason').trim()]
+    if (decision === 'refused' && reason === '') {
+      const mistakes = [{ field: '/data/reason', detail: 'say why it is refused' }]
+      return sendApprovals(ports, res, { tried: { approval, decision, reason, mistakes }, done: null, status: 422 })
+    }
     const one = await postAs(callerOf(res), {
       ...{ specversion: '1.0', source: 'urn:reassess:board', id: said('id') || randomUUID() },
       ...{ type: typeOf('approval.given'), subject: said('subject'), time: new Date().toISOString() },

@@ -187,13 +187,11 @@ it('takes a decision of nobody who asked, of nobody below the rank, and none twi
     await api.post('control-room', decision('WHO', approval)),
     await api.post('supervisor', decision('WHO', approval)),
     await api.post('force-incident-manager', decision('WHO', approval, { by: { id: 'SUP-1', role: 'inspector' } })),
-    await api.post('force-incident-manager', decision('WHO', approval, { decision: 'refused' })),
   ]
   expect(problems.map(({ code, problem }) => [code, problem])).toEqual([
     [403, 'forbidden'],
     [422, 'downgrade-not-approved'],
     [422, 'downgrade-not-approved'],
-    [422, 'invalid-event'],
   ])
   expect(problems[1]?.body.errors).toMatchObject([
     { pointer: '/data/by', detail: expect.stringContaining('force-incident-manager') },
@@ -203,6 +201,14 @@ it('takes a decision of nobody who asked, of nobody below the rank, and none twi
   expect(await api.post('force-incident-manager', decision('WHO', approval, { by }))).toMatchObject({
     problem: 'not-accepted-now',
   })
+})
+
+it('takes a refusal without a reason, and says that nobody learns why', async () => {
+  await warned('NO-WHY')
+  const { approval } = told(await api.post('supervisor', lowering('NO-WHY', 'sup-1')))
+  const { code, body } = await api.post('force-incident-manager', decision('NO-WHY', approval, { decision: 'refused' }))
+  expect([code, body.warnings?.map((warning) => warning.code)]).toEqual([201, ['reason-missing']])
+  expect(await api.incident('NO-WHY')).toMatchObject({ priority: 'P2', approvals: [] })
 })
 
 it('takes neither what is asked nor what is decided of a key where people sign in', async () => {

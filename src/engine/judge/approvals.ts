@@ -154,6 +154,12 @@ function approvedRefuses(live: LiveCase, event: PublicEvent, roles: readonly Rol
   return judgeContent(seen, event, role, { about, last: null }).problem
 }
 
+const UNEXPLAINED: Warning = {
+  code: 'reason-missing',
+  pointer: '/data/reason',
+  detail: 'Whoever asked does not learn why it was refused: tell them.',
+}
+
 type Decided =
   | { readonly problem: Problem }
   | { readonly problem: null; readonly recorded: readonly [Unchained, ...Unchained[]]; readonly warnings: readonly Warning[] }
@@ -180,7 +186,7 @@ export function decide(work: Deciding, live: LiveCase, arrived: ArrivedEvent<'ap
   const isRefused = data.decision === 'refused'
   const problem = isRefused ? null : approvedRefuses(live, event, [asked.actor.role, actor.role])
   const given = take(live, { type: 'approval.given', ...happened, data }, arrived)
-  if (isRefused) return { problem: null, recorded: [given], warnings: [] }
+  if (isRefused) return { problem: null, recorded: [given], warnings: data.reason === undefined ? [UNEXPLAINED] : [] }
   if (problem === null) {
     const applied = take(live, event, { source: null, id: null, actor: asked.actor }, { recall: () => [], approval })
     return { problem: null, recorded: [given, applied], warnings: [] }

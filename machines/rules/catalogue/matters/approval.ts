@@ -7,17 +7,12 @@ import { commander } from '../people.ts'
 export const approvalEvents = {
   /** Somebody else has decided on what one person asked for. */
   'approval.given': event({
-    schema: z
-      .strictObject({
-        approval: atMost(name, 128).describe('Its id, as the answer to what waits gave it, and `GET /v1/approvals`.'),
-        by: person.describe('Neither who asked nor whom the event names as acting.'),
-        decision: z.enum(['approved', 'refused']),
-        reason: text.optional().describe('Why; required for `refused`.'),
-      })
-      .refine(({ decision, reason }) => decision === 'approved' || reason !== undefined, {
-        path: ['reason'],
-        message: 'say why it is refused',
-      }),
+    schema: z.strictObject({
+      approval: atMost(name, 128).describe('Its id, as the answer to what waits gave it, and `GET /v1/approvals`.'),
+      by: person.describe('Neither who asked nor whom the event names as acting.'),
+      decision: z.enum(['approved', 'refused']),
+      reason: text.optional().describe('Why. A refusal without it is taken, with a warning: nothing is lowered by it.'),
+    }),
     example: {
       approval: 'WK-20261120-0417-a12',
       by: commander,
