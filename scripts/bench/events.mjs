@@ -28,7 +28,12 @@ export function event(name, incident, { at = new Date().toISOString(), data = {}
 export function peopleOf(incident) {
   const digits = String(Number.parseInt(createHash('sha256').update(incident).digest('hex').slice(0, 12), 16)).padStart(15, '0')
   return {
-    location: { address: '1 Fictional Row', area: 'urban', uprn: digits.slice(-12), postcode: `CV99 ${digits.at(-1)}ZZ` },
+    location: {
+      address: `${digits.slice(-6, -1)} Fictional Row`,
+      area: 'urban',
+      uprn: digits.slice(-12),
+      postcode: `CV99 ${digits.at(-1)}ZZ`,
+    },
     persons: [
       { role: 'victim', personRef: `P-${incident}`, name: nameOf(digits.slice(0, 7)), phone: `07${digits.slice(-9)}` },
       { role: 'suspect', personRef: `S-${incident}`, name: nameOf(digits.slice(7, 14)) },
