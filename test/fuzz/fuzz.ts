@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Role } from '../../machines/rules/vocabulary.ts'
+import { exampleEvent } from '../../src/api/openapi/examples.ts'
 import type { OpenApiDocument } from '../../src/api/openapi/index.ts'
 import type { RefusalItem } from '../../src/engine/reads.ts'
 import { randomFrom } from '../support/chance.ts'
@@ -100,6 +101,8 @@ export async function fuzz(
   await Promise.all(Array.from({ length: LANES }, (_, number) => lane(number)))
   const end = memoryOf(server.pid)
 
+  // A key reads no restricted incident. Where none was made, the lifting is one more refusal.
+  for (const incident of taken.keys()) await send(lifting(incident))
   for (const [incident, ids] of taken) {
     const lines = await server.timeline(encodeURIComponent(incident))
     const found = lines.flatMap(({ source, id }) => (id === null ? [] : [`${source} ${id}`]))
@@ -113,6 +116,14 @@ export async function fuzz(
       wrong.push(`${refused.get(code) ?? 0} were refused as ${code}, and ${kept.get(code) ?? 0} of them are kept`)
   for (const line of server.said().split('\n')) if (/"level":"(error|fatal)"/.test(line)) wrong.push(`the log says ${line}`)
   return { wrong, answers, taken: [...taken.values()].reduce((sum, { size }) => sum + size, 0), memory: { middle, end } }
+}
+
+/** Lifts the restriction of an incident. */
+function lifting(incident: string): Message {
+  const id = `lifted-${incident}`
+  const event = { ...exampleEvent('incident.unrestricted'), id, subject: incident, time: new Date().toISOString() }
+  const headers = { 'content-type': 'application/cloudevents+json' }
+  return { role: 'supervisor', headers, body: Buffer.from(JSON.stringify(event)), bodies: 1, isBroken: false }
 }
 
 /** These name every place that is wrong. */
