@@ -40,7 +40,6 @@ export async function startPooler(url: string, { mode, ignore, logins = [] }: Po
   const home = mkdtempSync(join(tmpdir(), 'reassess-pgbouncer-'))
   const users = join(home, 'users')
   const settings = join(home, 'pgbouncer.ini')
-  const listensOn = randomInt(20_000, 60_000)
   writeFileSync(
     users,
     [url, ...logins]
@@ -48,8 +47,7 @@ export async function startPooler(url: string, { mode, ignore, logins = [] }: Po
       .map(({ username, password }) => `"${username}" "${password}"\n`)
       .join(''),
   )
-  writeFileSync(
-    settings,
+  const settingsOn = (listensOn: number) =>
     `[databases]
 * = host=127.0.0.1 port=${port}
 [pgbouncer]
@@ -62,24 +60,33 @@ pool_mode = ${mode}
 default_pool_size = 60
 max_client_conn = 200
 ${ignore === undefined ? '' : `ignore_startup_parameters = ${ignore}`}
-`,
-  )
+`
+  writeFileSync(settings, '')
   if (account) for (const path of [home, users, settings]) chownSync(path, account.uid, account.gid)
-  const pooler = spawn(program() ?? 'pgbouncer', ['-q', settings], { ...account, cwd: '/', stdio: 'ignore' })
-  const ended = new Promise<void>((resolve) => pooler.once('exit', () => resolve()))
-  const abandon = () => pooler.kill('SIGKILL')
-  process.once('exit', abandon)
-  const through = new URL(url)
-  through.port = String(listensOn)
-  await eventually('pgbouncer answers', () => answers(through.href))
-  return {
-    url: through.href,
-    async stop() {
-      abandon()
-      await ended
+  for (;;) {
+    const listensOn = randomInt(20_000, 60_000)
+    writeFileSync(settings, settingsOn(listensOn))
+    const pooler = spawn(program() ?? 'pgbouncer', ['-q', settings], { ...account, cwd: '/', stdio: 'ignore' })
+    const ended = new Promise<void>((resolve) => pooler.once('exit', () => resolve()))
+    const abandon = () => pooler.kill('SIGKILL')
+    process.once('exit', abandon)
+    const through = new URL(url)
+    through.port = String(listensOn)
+    // Where somebody else has the port it ends, and another port is tried.
+    await eventually('pgbouncer answers', async () => pooler.exitCode !== null || (await answers(through.href)))
+    if (pooler.exitCode !== null) {
       process.removeListener('exit', abandon)
-      rmSync(home, { recursive: true, force: true })
-    },
+      continue
+    }
+    return {
+      url: through.href,
+      async stop() {
+        abandon()
+        await ended
+        process.removeListener('exit', abandon)
+        rmSync(home, { recursive: true, force: true })
+      },
+    }
   }
 }
 
