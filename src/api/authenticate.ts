@@ -4,6 +4,7 @@
  */
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import type { Caller, Keys, Session, Sessions } from '../engine/reads.ts'
+import type { Actor } from '../engine/step/case.ts'
 import type { ReadBody } from './door/body.ts'
 import { callerAddress } from './door/source.ts'
 import type { CountWrongKey } from './door/wrongKeys.ts'
@@ -130,6 +131,14 @@ export const isStillKnown = (known: Known, req: Request): Promise<boolean> =>
     ([session, key]) => (session?.caller ?? key) !== null,
     () => true,
   )
+
+/** A caller as the record names them: without the force, which is the case's. */
+export const actorOf = ({ key, role, person, vouches }: Caller): Actor => ({
+  key,
+  role,
+  ...(person && { person }),
+  ...(vouches && { vouches }),
+})
 
 /** The caller of this request; only for routes behind `authenticate`. */
 export function callerOf(res: Response): Caller {

@@ -1,5 +1,16 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -50,6 +61,16 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
 describe('preparing a clone', () => {
+  it('empties no folder that node_modules leads to', () => {
+    const elsewhere = join(root, 'elsewhere')
+    renameSync(join(root, 'node_modules'), elsewhere)
+    symlinkSync(elsewhere, join(root, 'node_modules'))
+    expect(prepare().status).toBe(0)
+    write('package-lock.json', JSON.stringify({ packages: { 'node_modules/typescript': { version: '8.0.0' } } }))
+    expect(prepare()).toMatchObject({ status: 1, stderr: expect.stringContaining('node_modules is a link') })
+    expect(existsSync(join(elsewhere, 'typescript/bin/tsc'))).toBe(true)
+  })
+
   it('builds once, carries what is not compiled, and builds again only when a source changed', () => {
     expect(prepare()).toMatchObject({ status: 0, stdout: '', stderr: 'Building…\n' })
     expect(read('dist/src/main.js')).toBe('first')

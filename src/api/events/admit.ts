@@ -6,10 +6,11 @@ import { actingFieldOf } from '../../../machines/rules/whoActs.ts'
 import type { ArrivedEvent } from '../../engine/engine.ts'
 import type { Issue } from '../../engine/problems.ts'
 import type { Caller } from '../../engine/reads.ts'
+import { actorOf } from '../authenticate.ts'
 import { asFacts, Refused } from '../problems.ts'
 import { whyNot, whyNotThis } from '../roles.ts'
 import { beyondLimits, type EventLimits } from './json.ts'
-import { actorOf, filledIn } from './yourself.ts'
+import { filledIn } from './yourself.ts'
 
 /** @throws Refused `invalid-event` with every mistake, or `forbidden`. */
 export function admit(raw: unknown, caller: Caller, limits: EventLimits): ArrivedEvent {

@@ -11,7 +11,7 @@ import type { Engine } from '../../engine/engine.ts'
 import type { Caller, Reads, SystemAlerts } from '../../engine/reads.ts'
 import { alertSeen } from '../../engine/views/hidden.ts'
 import type { AlertItem } from '../../engine/views/views.ts'
-import { callerOf } from '../authenticate.ts'
+import { actorOf, callerOf } from '../authenticate.ts'
 import { mediaTypeOf } from '../door/body.ts'
 import type { Limits } from '../limits.ts'
 import { Refused } from '../problems.ts'
@@ -22,7 +22,7 @@ import { invalidEvent, invalidIssues } from './admit.ts'
 import { mustBeInPerson } from './inPerson.ts'
 import { beyondLimits, parseJson } from './json.ts'
 import { keepingRefusals, type Sent, type Writing } from './refuse.ts'
-import { actorOf, filledIn, mustBeTheirs } from './yourself.ts'
+import { filledIn, mustBeTheirs } from './yourself.ts'
 
 export const acknowledgement = z.strictObject({ by: person })
 /**

@@ -5,7 +5,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { isLongerThan } from '../../../machines/rules/words.ts'
 import type { Caller, Refusal, Refusals, RefusedReports } from '../../engine/reads.ts'
-import { callerOf } from '../authenticate.ts'
+import { actorOf, callerOf } from '../authenticate.ts'
 import { type Body, mediaTypeOf, type ReadBody } from '../door/body.ts'
 import { instanceOf } from '../door/requests.ts'
 import { KEPT_BYTES } from '../limits.ts'
@@ -13,7 +13,6 @@ import { percentDecoded } from '../percent.ts'
 import { asRefused, type ProblemBody, problemBody, Refused, statusOf } from '../problems.ts'
 import { isBinaryMode, isStructuredMode } from './binaryMode.ts'
 import { referenceIn, subjectsIn } from './subjects.ts'
-import { actorOf } from './yourself.ts'
 
 /** What a refused event said about itself, as far as it was readable. */
 export type About = Pick<Refusal, 'incident' | 'type' | 'source' | 'id'>

@@ -2,15 +2,7 @@
 import type { Person } from '../../../machines/rules/vocabulary.ts'
 import { mustBeYourself, personOf } from '../../engine/judge/yourself.ts'
 import type { Caller } from '../../engine/reads.ts'
-import type { Actor } from '../../engine/step/case.ts'
 import { refusedBy } from '../problems.ts'
-
-export const actorOf = ({ key, role, person, vouches }: Caller): Actor => ({
-  key,
-  role,
-  ...(person && { person }),
-  ...(vouches && { vouches }),
-})
 
 /** @returns what was posted, with the person who signed in where it does not say who acts; as it is, for a key. */
 export function filledIn(said: unknown, field: string | null, caller: Caller): { said: unknown; isFilledIn: boolean } {

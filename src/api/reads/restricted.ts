@@ -6,10 +6,11 @@ import type { Request, Response } from 'express'
 import { mayRead } from '../../../machines/incident/restricted/restricted.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { Caller, Reads } from '../../engine/reads.ts'
-import type { Actor, CaseKey } from '../../engine/step/case.ts'
+import type { CaseKey } from '../../engine/step/case.ts'
 import { type Hidden, hiddenFrom, type Reader } from '../../engine/views/readers.ts'
 import type { IncidentView } from '../../engine/views/views.ts'
 import { reasonIn } from '../access/reason.ts'
+import { actorOf } from '../authenticate.ts'
 import { Refused } from '../problems.ts'
 
 /** Who reads: behind a key nobody is known, and nobody behind a session that a key opened. */
@@ -74,5 +75,3 @@ export async function mustBeReader(
   if (!isOpened) throw new Refused('restricted', ONLY_READERS)
   res.locals.brokenGlass = reason
 }
-
-const actorOf = ({ key, role, person }: Caller): Actor => ({ key, role, ...(person && { person }) })
