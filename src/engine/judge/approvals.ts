@@ -22,6 +22,7 @@ import { judgeContent } from './content.ts'
 import { invalid, issue, type Judged, problemOf, withoutErrors } from './judged.ts'
 import { aboutOf } from './matters.ts'
 import { refusedNow } from './takenNow.ts'
+import { isSameAccount } from './yourself.ts'
 
 /** Lines that ask for something, by their place in the record. */
 export type AskedLines = ReadonlyMap<number, KeptEntry>
@@ -92,9 +93,7 @@ function areOne(asked: AskedFor, { data: { by }, actor }: Pick<ArrivedEvent<'app
   const named = ruleOf(asked.type)?.actor(asked.data).id
   const theirs = [named, asked.actor.person?.name].filter((id): id is string => id !== undefined)
   const own = [by.id, actor.person?.name].filter((id): id is string => id !== undefined)
-  const [one, other] = [asked.actor.person, actor.person]
-  const signedIn = one !== undefined && other !== undefined && one.issuer === other.issuer && one.subject === other.subject
-  return signedIn || theirs.some((id) => own.some((mine) => samePerson(id, mine)))
+  return isSameAccount(asked.actor, actor) || theirs.some((id) => own.some((mine) => samePerson(id, mine)))
 }
 
 const LOWERS: readonly EventName[] = ['incident.graded', 'risk.reassessed', 'dash.reviewed']
