@@ -1,5 +1,6 @@
 /** People sign in at a real OpenID Connect provider, over HTTP, with the cookies of a browser. */
 import { once } from 'node:events'
+import { createServer as createHttpServer } from 'node:http'
 import { createServer, type Socket } from 'node:net'
 import { createProvider } from '../../src/people/provider.ts'
 import { type Api, event, startApi } from '../api/harness.ts'
@@ -52,6 +53,8 @@ it('signs a person in: role and force from the claims, the person by issuer and 
 
 it('asks for a code with PKCE, state and nonce, and keeps a cookie that no script reads', async () => {
   const start = await createBrowser().go(`${api.url}/sign-in/start`, {}, () => true)
+  const begun = (await fetch(`${api.url}/sign-in/start`, { redirect: 'manual' })).headers.get('set-cookie')
+  expect(begun).toMatch(/^__Host-reassess-sign-in=[^;]+; Max-Age=600; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
   const asked = Object.fromEntries(start.url.searchParams)
   expect(start.url.origin).toBe(provider.issuer)
   expect(asked).toMatchObject({
@@ -107,7 +110,7 @@ describe('refuses', () => {
     const browser = createBrowser()
     const { url } = await toCallback(browser)
     refused(await browser.go(changed(url, 'state', 'x'.repeat(43))), 'oauth_invalid_response')
-    expect(browser.cookies(api.url).has(COOKIE)).toBe(false)
+    expect([...browser.cookies(api.url).keys()]).toEqual([])
   })
 
   it('an answer that another browser began: nobody can sign somebody else in as themselves', async () => {
@@ -275,6 +278,30 @@ it('gives up on a provider that takes the connection and says nothing', async ()
   for (const socket of held) socket.destroy()
   silent.close()
 }, 15_000)
+
+it('asks the provider what it can do once an hour, and goes by what it said while it is away', async () => {
+  const time = { ms: 0, asked: 0, away: false }
+  const server = createHttpServer((_req, res) => {
+    time.asked += 1
+    if (time.away) return res.destroy()
+    const { port } = server.address() as { port: number }
+    const issuer = `http://127.0.0.1:${port}`
+    res.setHeader('content-type', 'application/json')
+    return res.end(JSON.stringify({ issuer, authorization_endpoint: `${issuer}/auth` }))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  const hourly = createProvider({ ...settings(), issuer: `http://127.0.0.1:${port}` }, () => time.ms)
+  const askedAt = async (ms: number) => {
+    time.ms = ms
+    expect((await hourly.begin('x', api.url)).pathname).toBe('/auth')
+    return time.asked
+  }
+  expect([await askedAt(0), await askedAt(3_599_999), await askedAt(3_600_000)]).toEqual([1, 1, 2])
+  time.away = true
+  expect(await askedAt(7_200_000)).toBe(3)
+  server.close()
+})
 
 it('writes no name, subject or token into the log', async () => {
   await signedIn()
