@@ -70,6 +70,9 @@ describe('with a key', () => {
     const page = await browser.go(`${api.url}/sign-in?to=/docs`)
     expect([titleOf(page), page.text.includes('sup-9 (supervisor)')]).toEqual(['You are signed in', true])
     expect((await browser.post(`${api.url}/sign-out`, {})).status).toBe(403)
+    // The browser sends no cookie with what another site posts; the answer must not take it away.
+    const elsewhere = await createBrowser().post(`${api.url}/sign-out`, {}, { 'sec-fetch-site': 'cross-site' })
+    expect([elsewhere.status, elsewhere.headers.getSetCookie()]).toEqual([403, []])
     const out = await browser.post(`${api.url}/sign-out`, { csrf: fieldIn(page, 'csrf') })
     expect([out.status, titleOf(out), browser.cookies(api.url).has(COOKIE)]).toEqual([200, 'You are signed out', false])
     expect((await browser.go(`${api.url}/v1/me`)).status).toBe(401)
