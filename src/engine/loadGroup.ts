@@ -100,7 +100,7 @@ async function openWork(
     const thrives = isScored ? await scoredLines(store.readEntries(key, version, SCORED_LINES)) : []
     const { live, line } = await openCase(kept, await pinned(kept.policy), () => store.readEntries(key, version), group.clock)
     const assessments = await assessmentsFor(store, key, live.incident.context, events)
-    const asked = await askedFor(store, key, events)
+    const asked = await askedFor(store, key, version, events)
     const openings = isDismissed ? await openingsOf(store, key, version) : []
     // The record's time never steps back within a case: another process may have recorded by a clock that was ahead.
     const now = later(live.recordedAt ?? group.clock, group.clock)

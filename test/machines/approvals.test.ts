@@ -148,10 +148,15 @@ describe('who decides', () => {
   it('is nobody for what a handler asks', () =>
     given(warned).when(as('control-room', supervisors)).thenRefused('downgrade-not-approved', ['/data/priority']))
 
-  it('does so after it was asked', () =>
-    given(warned, byCommander)
-      .when({ ...decided('20:49', 5), recordedAt: instant('20:55') })
-      .thenRefused('invalid-event', ['/time']))
+  it('does so after it was asked, or at that instant', async () => {
+    const recordedAt = instant('20:55')
+    await given(warned, byCommander)
+      .when({ ...decided('20:49', 5), recordedAt })
+      .thenRefused('invalid-event', ['/time'])
+    await given(warned, byCommander)
+      .when({ ...decided('20:50', 5), recordedAt })
+      .then({ priority: 'P3' })
+  })
 })
 
 describe('what nobody decides', () => {
