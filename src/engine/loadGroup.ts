@@ -7,6 +7,7 @@ import { assessmentsFor } from './judge/lastAssessment.ts'
 import { namedIn, type OnRecord } from './judge/links.ts'
 import { groupCallers, lookupsOf } from './judge/repeatCallers.ts'
 import { caseKey, eventKey, type Request } from './judge/request.ts'
+import { openingsOf } from './judge/restricted.ts'
 import { breathing } from './lanes/breathing.ts'
 import { standingOf } from './measures/counted.ts'
 import { SCORED_LINES, scoredLines } from './measures/thrives.ts'
@@ -53,11 +54,12 @@ export async function loadGroup(
     if (keys.has(caseKey(key))) works.set(caseKey(key), { ...newCase(key, group), broken: new SnapshotUnreadable(key) })
   const about = new Map<string, ArrivedEvent[]>()
   for (const event of events) about.set(caseKey(event), [...(about.get(caseKey(event)) ?? []), event])
+  const dismissed = new Set(requests.flatMap(({ kind, key }) => (kind === 'dismiss' ? [caseKey(key)] : [])))
   const breathe = breathing()
   for (const kept of loaded.cases) {
     const name = caseKey(kept)
     if (!keys.has(name)) continue
-    works.set(name, await openWork(ports, kept, { group, events: about.get(name) ?? [] }))
+    works.set(name, await openWork(ports, kept, { group, events: about.get(name) ?? [], isDismissed: dismissed.has(name) }))
     await breathe(1)
   }
   for (const [name, names] of wanted) await fetchEnded(ports.store, works.get(name), names)
@@ -84,7 +86,11 @@ function onRecord({ cases, unreadable }: Loaded): OnRecord {
 async function openWork(
   { store, pinned }: LoadPorts,
   kept: Case,
-  { group, events }: { readonly group: Group; readonly events: readonly ArrivedEvent[] },
+  {
+    group,
+    events,
+    isDismissed,
+  }: { readonly group: Group; readonly events: readonly ArrivedEvent[]; readonly isDismissed: boolean },
 ): Promise<CaseWork> {
   const { force, reference, version, head } = kept
   const key = { force, reference }
@@ -94,7 +100,8 @@ async function openWork(
     const thrives = isScored ? await scoredLines(store.readEntries(key, version, SCORED_LINES)) : []
     const { live, line } = await openCase(kept, await pinned(kept.policy), () => store.readEntries(key, version), group.clock)
     const assessments = await assessmentsFor(store, key, live.incident.context, events)
-    const asked = await askedFor(store, key, events)
+    const asked = await askedFor(store, key, version, events)
+    const openings = isDismissed ? await openingsOf(store, key, version) : []
     // The record's time never steps back within a case: another process may have recorded by a clock that was ahead.
     const now = later(live.recordedAt ?? group.clock, group.clock)
     if (line === null) {
@@ -102,9 +109,9 @@ async function openWork(
       const { duties, demands, matters } = kept
       const { value, context } = live.incident
       const before = { incident: { value, context: context as unknown as StoredMachine['context'] }, duties, demands, matters }
-      return { ...blank, now, thrives, assessments, asked, live, before, standing: before }
+      return { ...blank, now, thrives, assessments, asked, openings, live, before, standing: before }
     }
-    const work = { ...blank, now, thrives, assessments, asked, live, standing: standingOf(live) }
+    const work = { ...blank, now, thrives, assessments, asked, openings, live, standing: standingOf(live) }
     append(work, [line])
     return work
   } catch (error) {

@@ -44,9 +44,7 @@ export function readClaims(claims: Claims, names: ClaimNames): Said | Lacking {
 /** By its name as it is (which may hold dots, as addresses do), otherwise by the parts between the dots: `realm_access.roles`. */
 function claimOf(claims: Claims, name: string): unknown {
   if (Object.hasOwn(claims, name)) return claims[name]
-  return name
-    .split('.')
-    .reduce<unknown>((inside, part) => (isObject(inside) && Object.hasOwn(inside, part) ? inside[part] : undefined), claims)
+  return name.split('.').reduce<unknown>((inside, part) => (isObject(inside) ? inside[part] : undefined), claims)
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

@@ -168,7 +168,12 @@ function asOurs(error: unknown): ProviderAway | NotSignedIn {
     return new NotSignedIn(codeIn(error.code.toLowerCase()), error)
   return new ProviderAway('the provider does not answer', { cause: error })
 }
-const AWAY: readonly string[] = ['OAUTH_TIMEOUT', 'OAUTH_RESPONSE_IS_NOT_CONFORM', 'OAUTH_RESPONSE_IS_NOT_JSON']
+const AWAY: readonly string[] = [
+  'OAUTH_TIMEOUT',
+  'OAUTH_RESPONSE_IS_NOT_CONFORM',
+  'OAUTH_RESPONSE_IS_NOT_JSON',
+  'OAUTH_PARSE_ERROR',
+]
 
 /** The provider's word is shown and logged only where it is a code. */
 const codeIn = (written: string): string => (/^[\w-]{1,60}$/.test(written) ? written : 'unknown')

@@ -168,6 +168,25 @@ it('is walked page by page, and is for supervisors and auditors of the own force
   expect((await fromKent.get<Read>('/v1/approvals')).items).toEqual([])
 })
 
+it('knows no approval of another name: of another incident, spelt otherwise, or of a line that no record has', async () => {
+  await warned('NAME')
+  const { approval } = told(await api.post('force-incident-manager', lowering('NAME')))
+  const line = approval.slice('NAME-a'.length)
+  for (const wrong of [
+    `MANE-a${line}`,
+    `NAME-a0${line}`,
+    'NAME-a',
+    'NAME-a9007199254740991',
+    'NAME-a9007199254740993',
+    'NAME-a-1',
+    'NAME-a0.5',
+  ])
+    expect([wrong, await api.post('supervisor', decision('NAME', wrong))]).toMatchObject([
+      wrong,
+      { code: 422, problem: 'invalid-event' },
+    ])
+})
+
 it('answers in a batch event by event, each on what came before it', async () => {
   await warned('BATCH')
   const { sequence = 0 } = (await api.post('control-room', event('delay.noted', 'BATCH'))).body
@@ -217,6 +236,7 @@ it('takes neither what is asked nor what is decided of a key where people sign i
     code: 422,
     problem: 'downgrade-not-approved',
   })
+  expect((await oidc.post('control-room', event('delay.noted', 'OIDC'))).code).toBe(201)
   const { approval } = told(await api.post('force-incident-manager', lowering('OIDC')))
   expect(await oidc.post('supervisor', decision('OIDC', approval))).toMatchObject({ code: 403, problem: 'forbidden' })
 })

@@ -1,5 +1,5 @@
 /** What a session may do at the API, and what a page of another site makes of its cookie: nothing. */
-import { csrfToken } from '../../src/api/session/csrf.ts'
+import { csrfToken, isFromHere } from '../../src/api/session/csrf.ts'
 import { type Api, event, problemName, startApi } from './harness.ts'
 
 let api: Api
@@ -26,6 +26,7 @@ it('reads and posts as the person who signed in', async () => {
   const { cookie, page } = await api.signedIn('supervisor', ANN)
   const read = await api.send('/v1/incidents/WK-1', null, { headers: cookie })
   expect([read.status, read.headers.get('x-session')]).toEqual([200, 'session-1'])
+  expect((await api.send('/v1/incidents/WK-1', null, { method: 'HEAD', headers: cookie })).status).toBe(200)
   expect((await posts(page)).status).toBe(201)
 })
 
@@ -37,7 +38,24 @@ it('refuses what is posted without the token of this session', async () => {
   expect(await problem(await posts(ours.cookie))).toEqual(refused)
   for (const wrong of ['', 'x', csrfToken(theirs.token), csrfToken(ours.token).slice(1)])
     expect(await problem(await posts({ ...ours.cookie, 'x-csrf-token': wrong }))).toEqual(refused)
+  // Its token is in the header, so the body is not read as the form of a page.
+  expect((await posts({ ...ours.page, 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(415)
   expect((await posts(ours.page)).status).toBe(201)
+})
+
+it('is kept open by a person alone, not by what a page asks for by itself', async () => {
+  const { cookie } = await api.signedIn('supervisor', ANN)
+  const { find } = api.sessions
+  const attended: boolean[] = []
+  api.sessions.find = async (token, isAttended) => {
+    attended.push(isAttended)
+    return find(token, isAttended)
+  }
+  await api.send('/v1/incidents', null, { headers: cookie })
+  await api.send('/v1/incidents', null, { headers: { ...cookie, 'x-unattended': '1' } })
+  const stream = await api.send('/v1/stream', null, { headers: cookie })
+  await stream.body?.cancel()
+  expect(attended).toEqual([true, false, false])
 })
 
 it('masks the token anew in each answer', async () => {
@@ -62,6 +80,14 @@ it.each([
   expect((await posts({ ...page, 'sec-fetch-site': 'same-origin', origin: api.url })).status).toBe(201)
 })
 
+it.each<[string, Record<string, string>]>([
+  ['a page that the person loads again', { 'sec-fetch-site': 'none' }],
+  ['a host that is written in capitals', { origin: 'http://reassess.example' }],
+])('takes what our own page sends: %s', (_, said) => {
+  const headers: Record<string, string> = { host: 'Reassess.EXAMPLE', ...said }
+  expect(isFromHere({ headers, get: (name: string) => headers[name] } as never)).toBe(true)
+})
+
 it('judges a request with a key by its key alone, whatever cookie it has', async () => {
   await api.report('WK-1')
   const { cookie } = await api.signedIn('auditor', ANN)
@@ -75,7 +101,7 @@ it('judges a request with a key by its key alone, whatever cookie it has', async
     ).status,
   ).toBe(201)
   const wrong = await api.send('/v1/incidents', null, { headers: { ...cookie, authorization: 'Bearer rk_wrong' } })
-  expect(wrong.status).toBe(401)
+  expect(await problem(wrong)).toEqual([401, 'unauthorized', expect.stringMatching(/^Send `Authorization/)])
 })
 
 it('says that somebody is signed out, however often a page asks, and fills no log with it', async () => {

@@ -4,7 +4,7 @@ import { decided, downgraded, gradedP2, instant, until } from '../support/happen
 import { arrivedEvent, KEY, policyWith, startNight } from '../support/incident.ts'
 import { SIGNED_IN } from '../support/secondPerson.ts'
 
-const person = (name: string, subject = name): SignedIn => ({ issuer: 'https://idp.example', subject, name })
+const person = (name: string, subject = name, issuer = 'https://idp.example'): SignedIn => ({ issuer, subject, name })
 
 async function asked(asker: SignedIn, approver: SignedIn, by = approver.name) {
   const night = startNight(policyWith(SIGNED_IN))
@@ -19,8 +19,12 @@ async function asked(asker: SignedIn, approver: SignedIn, by = approver.name) {
   return outcome
 }
 
-it('takes the decision of another person', async () =>
-  expect(await asked(person('fim-1'), person('sup-2'))).toMatchObject({ status: 'accepted' }))
+it.each([
+  ['of another person', person('sup-2')],
+  ['of a person whom another provider calls by the same subject', person('sup-2', 'fim-1', 'https://other.example')],
+])('takes the decision %s', async (_, approver) =>
+  expect(await asked(person('fim-1'), approver)).toMatchObject({ status: 'accepted' }),
+)
 
 it.each<[string, SignedIn, string]>([
   ['of the same account under another name', person('sup-2', 'fim-1'), 'sup-2'],

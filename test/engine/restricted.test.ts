@@ -1,11 +1,11 @@
 /** Opening a restricted incident without being its reader: recorded and told once, and ended by another person. */
 import fc from 'fast-check'
 import { replay } from '../../src/engine/replay.ts'
-import type { Case } from '../../src/engine/step/case.ts'
+import type { Actor, Case } from '../../src/engine/step/case.ts'
 import type { AlertItem } from '../../src/engine/views/views.ts'
 import * as happens from '../support/happenings.ts'
 import { type History, histories } from '../support/histories.ts'
-import { KEY, type Night, policyWith, startNight } from '../support/incident.ts'
+import { arrivedEvent, KEY, type Night, policyWith, startNight } from '../support/incident.ts'
 import { caseOf, contextOf, demandsOf, play, RUNS } from '../support/played.ts'
 
 const REASON = 'Her child is missing and nobody else is on duty.'
@@ -128,12 +128,30 @@ describe('the alert of it', () => {
     expect(await replays(night)).toEqual([])
   })
 
-  it('is not ended by who raised it: neither by the id in the request nor by the person who signed in', async () => {
+  it('is not ended by who raised it, in whatever spelling', async () => {
     const { night, alert } = await broken()
-    const signedIn = { ...manager, person: { issuer: 'urn:reassess:trial', subject: '9', name: 'sup-9' } }
     expect(await night.engine.dismiss(alert, KEY, dismissal('Sup-9'), manager)).toBe('own')
-    expect(await night.engine.dismiss(alert, KEY, dismissal('fim-1'), signedIn)).toBe('own')
     expect(opened(night)).toMatchObject([{ status: 'open' }])
+  })
+
+  it.each<[string, (night: Night, actor: Actor) => Promise<unknown>]>([
+    ['opened it', ({ engine }, actor) => engine.breakGlass(KEY, sup9, actor)],
+    [
+      'lifted the restriction',
+      ({ engine }, actor) => engine.record([{ ...arrivedEvent(happens.unrestricted('20:10', 'sup-9'), 'l1'), actor }]),
+    ],
+  ])('is not ended by the account that %s, whatever its name is now', async (_, raise) => {
+    const account = (name: string, subject = '9', issuer = 'https://id.example'): Actor => ({
+      ...manager,
+      person: { issuer, subject, name },
+    })
+    const night = await restrictedNight(happens.until('20:10'))
+    await raise(night, account('sup-9'))
+    const alert = opened(night)[0]?.id ?? ''
+    const ended = (actor: Actor) => night.engine.dismiss(alert, KEY, dismissal(actor.person?.name ?? ''), actor)
+    expect(await ended(account('fim-1'))).toBe('own')
+    expect(await ended(account('SUP-9', '10'))).toBe('own')
+    expect(await ended(account('fim-1', '10'))).toMatchObject({ status: 'resolved' })
   })
 
   it('ends once: the second dismissal changes nothing', async () => {

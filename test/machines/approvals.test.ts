@@ -16,7 +16,7 @@ import {
   resolvedByTelephone,
   until,
 } from '../support/happenings.ts'
-import { KEY, policyWith, underPolicy } from '../support/incident.ts'
+import { KEY, type Night, policyWith, underPolicy } from '../support/incident.ts'
 import { lived, SIGNED_IN } from '../support/secondPerson.ts'
 
 const { given } = underPolicy(SIGNED_IN)
@@ -148,11 +148,21 @@ describe('who decides', () => {
   it('is nobody for what a handler asks', () =>
     given(warned).when(as('control-room', supervisors)).thenRefused('downgrade-not-approved', ['/data/priority']))
 
-  it('does so after it was asked', () =>
-    given(warned, byCommander)
-      .when({ ...decided('20:49', 5), recordedAt: instant('20:55') })
-      .thenRefused('invalid-event', ['/time']))
+  it('does so after it was asked, or at that instant', async () => {
+    const recordedAt = instant('20:55')
+    await given(warned, byCommander)
+      .when({ ...decided('20:49', 5), recordedAt })
+      .thenRefused('invalid-event', ['/time'])
+    await given(warned, byCommander)
+      .when({ ...decided('20:50', 5), recordedAt })
+      .then({ priority: 'P3' })
+  })
 })
+
+it('has its time from when it was recorded, where that is later', () =>
+  given(warned)
+    .when({ ...downgraded('20:46', 'P3'), recordedAt: instant('20:50') })
+    .then({ due: { approval: '21:05' } }))
 
 describe('what nobody decides', () => {
   it('is told to the next rank each time its time is over', async () => {
@@ -260,11 +270,33 @@ describe.each(OTHERS)('%s', (_, changes, before, asked, applied) => {
     expect(await night.engine.view(KEY)).toMatchObject(applied)
   })
 
+  it('ends with another decision of the same', async () => {
+    const night = await lived([before, asked], { ...SIGNED_IN, ...changes })
+    const again = await night.go(asked)
+    const line = again?.status === 'pending' ? again.sequence : 0
+    await night.go(decided('20:55', line, 'approved', fim))
+    expect(await approvalsOf(night)).toMatchObject([
+      { state: 'lapsed', facts: { lapsed: 'decided-otherwise' } },
+      { state: 'approved' },
+    ])
+  })
+
+  it('ends with no grade', async () => {
+    const night = await lived([before, asked, graded('20:51', 'P1')], { ...SIGNED_IN, ...changes })
+    expect(await approvalsOf(night)).toMatchObject([{ state: 'waiting' }])
+  })
+
   it('is refused for what else is wrong with it, before anybody is asked', async () => {
     const wrong = asked.type === 'dash.reviewed' ? but(asked, { grade: 'high' }) : null
     if (wrong === null) return
     expect((await lived([before, wrong], { ...SIGNED_IN, ...changes })).last).toMatchObject({ status: 'refused' })
   })
+})
+
+it('ends with another form, for that form says something else', async () => {
+  const [, , before, asked] = OTHERS[0] as (typeof OTHERS)[0]
+  const night = await lived([before, asked, dashSubmitted('20:50', 'high')])
+  expect(await approvalsOf(night)).toMatchObject([{ state: 'lapsed', facts: { lapsed: 'decided-otherwise' } }])
 })
 
 it('ends what cannot be done any more, with the reason, for both of its people', async () => {
@@ -300,12 +332,27 @@ describe('an outcome that rests on the victim', () => {
     expect((await matter('C1'))?.facts.outcome).toBe(16)
   })
 
-  it('ends with another outcome of that crime', async () => {
+  it('outlives the closing', async () => {
     const { post, matter, approval } = await waits()
+    const at = '2026-11-24T10:05:00Z'
+    await post('dash.submitted', at, { grade: 'standard', followUps: undefined })
+    await post('dash.reviewed', at, { decision: 'accepted', grade: undefined })
+    expect(await post('incident.closed', at)).toBe({ status: 'accepted' })
+    expect(await matter(approval)).toMatchObject({ state: 'waiting' })
+  })
+
+  it('ends with another outcome of that crime, not of another', async () => {
+    const { post, matter, approval } = await waits()
+    await post('crime.recorded', '2026-11-24T10:04:00Z', { crimeRef: 'C2', offences: ['common-assault'] })
+    await post('crime.outcome', '2026-11-24T10:04:30Z', { crimeRef: 'C2', code: 18 })
+    expect(await matter(approval)).toMatchObject({ state: 'waiting' })
     await post('crime.outcome', '2026-11-24T10:05:00Z', { crimeRef: 'C1', code: 18 })
     expect(await matter(approval)).toMatchObject({ state: 'lapsed', facts: { lapsed: 'decided-otherwise' } })
   })
 })
+
+const approvalsOf = async ({ engine }: Night) =>
+  ((await engine.view(KEY))?.matters ?? []).filter(({ kind }) => kind === 'approval')
 
 function expectOpen(...kinds: readonly string[]): readonly string[] {
   return ['attendance-overdue', 'reassessment-demanded', ...kinds].sort()

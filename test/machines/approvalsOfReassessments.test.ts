@@ -122,6 +122,15 @@ describe('a doubtful reassessment whose lowering waits', () => {
     ])
   })
 
+  it('ends, set aside, what somebody asks of the grade that it had given', async () => {
+    const lower = as('force-incident-manager', but(graded('20:54', 'P4'), { by: { id: 'fim-1', role: 'inspector' } }))
+    const { view } = await viewOf(doubted, decided('20:52', 6), lower, read('20:58', 6, 'explains', 'sup-3'))
+    expect(view.matters.filter(({ kind }) => kind === 'approval')).toMatchObject([
+      { state: 'approved' },
+      { state: 'lapsed', facts: { lapsed: 'decided-otherwise' } },
+    ])
+  })
+
   it('lapses with it where it is set aside before', async () => {
     const { view } = await viewOf(doubted, read('20:58', 6, 'explains'))
     expect(view).toMatchObject({ priority: 'P2', matters: [{ state: 'lapsed', facts: { lapsed: 'set-aside' } }] })

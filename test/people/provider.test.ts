@@ -1,6 +1,8 @@
 /** People sign in at a real OpenID Connect provider, over HTTP, with the cookies of a browser. */
 import { once } from 'node:events'
+import { createServer as createHttpServer } from 'node:http'
 import { createServer, type Socket } from 'node:net'
+import { begun, proofsOf } from '../../src/people/beginning.ts'
 import { createProvider } from '../../src/people/provider.ts'
 import { type Api, event, startApi } from '../api/harness.ts'
 import { createBrowser, fieldIn, type Seen } from '../support/browse.ts'
@@ -39,6 +41,7 @@ const signedIn = async () => {
 }
 const titleOf = ({ text }: Seen) => /<h1>(.*?)<\/h1>/.exec(text)?.[1]
 const COOKIE = '__Host-reassess'
+const BEGUN = '__Host-reassess-sign-in'
 
 it('signs a person in: role and force from the claims, the person by issuer and subject', async () => {
   const { me, session } = await signedIn()
@@ -52,6 +55,10 @@ it('signs a person in: role and force from the claims, the person by issuer and 
 
 it('asks for a code with PKCE, state and nonce, and keeps a cookie that no script reads', async () => {
   const start = await createBrowser().go(`${api.url}/sign-in/start`, {}, () => true)
+  const answer = await fetch(`${api.url}/sign-in/start`, { redirect: 'manual' })
+  expect(answer.headers.get('set-cookie')).toMatch(
+    /^__Host-reassess-sign-in=[^;]+; Max-Age=600; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+  )
   const asked = Object.fromEntries(start.url.searchParams)
   expect(start.url.origin).toBe(provider.issuer)
   expect(asked).toMatchObject({
@@ -68,13 +75,13 @@ it('asks for a code with PKCE, state and nonce, and keeps a cookie that no scrip
 })
 
 it('begins at a press on our own page: a link of another site leads there', async () => {
-  const begun = async (site: string) => {
+  const ledTo = async (site: string) => {
     const headers = { 'sec-fetch-site': site }
     const { headers: told } = await fetch(`${api.url}/sign-in/start?to=/docs`, { headers, redirect: 'manual' })
     return told.get('location')
   }
-  expect(await begun('cross-site')).toBe('/sign-in?to=%2Fdocs')
-  expect(await begun('same-origin')).toMatch(new RegExp(`^${provider.issuer}/`))
+  expect(await ledTo('cross-site')).toBe('/sign-in?to=%2Fdocs')
+  expect(await ledTo('same-origin')).toMatch(new RegExp(`^${provider.issuer}/`))
 })
 
 it('posts with the token of the session, as that person', async () => {
@@ -107,7 +114,7 @@ describe('refuses', () => {
     const browser = createBrowser()
     const { url } = await toCallback(browser)
     refused(await browser.go(changed(url, 'state', 'x'.repeat(43))), 'oauth_invalid_response')
-    expect(browser.cookies(api.url).has(COOKIE)).toBe(false)
+    expect([...browser.cookies(api.url).keys()]).toEqual([])
   })
 
   it('an answer that another browser began: nobody can sign somebody else in as themselves', async () => {
@@ -115,16 +122,49 @@ describe('refuses', () => {
     refused(await createBrowser().go(url), 'not-begun')
     const other = createBrowser()
     await toCallback(other)
+    // Anybody may send what nobody began, so the log has no line of it.
+    expect(api.logged.join('\n')).not.toContain('people: a sign-in failed')
     refused(await other.go(url), 'oauth_invalid_response')
+    expect(api.logged.join('\n')).toContain('people: a sign-in failed')
   })
 
   it('a code that was used before, also with the cookie of that sign-in', async () => {
     const browser = createBrowser()
     const { url } = await toCallback(browser)
-    const begun = new Map(browser.cookies(api.url))
+    const before = new Map(browser.cookies(api.url))
     expect((await browser.go(url, {}, isOurs('/'))).status).toBe(303)
-    for (const [name, value] of begun) browser.cookies(api.url).set(name, value)
+    for (const [name, value] of before) browser.cookies(api.url).set(name, value)
     refused(await browser.go(url), 'invalid_grant')
+  })
+
+  it('a sign-in that has opened a session already', async () => {
+    const opened: unknown[] = []
+    api.sessions.open = async ({ signIn }) => {
+      opened.push(signIn)
+      return null
+    }
+    const browser = createBrowser()
+    const { url } = await toCallback(browser)
+    const signIn = browser.cookies(api.url).get(BEGUN)
+    refused(await browser.go(url), 'not-begun')
+    expect([opened, browser.cookies(api.url).has(COOKIE)]).toEqual([[signIn], false])
+  })
+
+  it('a cookie that it did not make, and makes another secret of it for each proof', () => {
+    const to = Buffer.from('/docs').toString('base64url')
+    const random = 'r'.repeat(43)
+    expect(begun(`${random}.100.${to}`, 100_000)).toEqual({ signIn: `${random}.100.${to}`, to: '/docs' })
+    for (const wrong of [
+      `r.100.${to}`,
+      `${random}.102.${to}`,
+      `${random}..${to}`,
+      `${random}.100.`,
+      `${random}.100.${'x'.repeat(801)}`,
+    ])
+      expect(begun(wrong, 100_000)).toBeNull()
+    const away = Buffer.from('//elsewhere.example').toString('base64url')
+    expect(begun(`${random}.100.${away}`, 100_000)?.to).toBe('/')
+    expect(new Set(Object.values(proofsOf(random))).size).toBe(3)
   })
 
   it('an id token for another nonce, and a code for another verifier', async () => {
@@ -238,6 +278,20 @@ it('signs out here and at the provider', async () => {
   expect([done.url.origin, titleOf(done)]).toEqual([api.url, 'Sign in'])
 })
 
+it.each([
+  [8_192, true],
+  [8_193, false],
+])('an ID token of %i characters is kept for the sign-out: %s', async (length, isKept) => {
+  await api.stop()
+  const answered = { issuer: provider.issuer, subject: 'u-1', claims: ANN.claims, idToken: 'x'.repeat(length) }
+  const stub = { ...createProvider(settings()), complete: async () => answered }
+  api = await startApi({ people: { provider: stub } })
+  provider.origin = api.url
+  const { browser } = await signedIn()
+  const ended = await api.sessions.end(browser.cookies(api.url).get(COOKIE) ?? '')
+  expect(ended?.idToken).toBe(isKept ? answered.idToken : null)
+})
+
 it('says that the provider does not answer, keeps taking keys and sessions, and works once it is back', async () => {
   await api.stop()
   await provider.stop()
@@ -275,6 +329,30 @@ it('gives up on a provider that takes the connection and says nothing', async ()
   for (const socket of held) socket.destroy()
   silent.close()
 }, 15_000)
+
+it('asks the provider what it can do once an hour, and goes by what it said while it is away', async () => {
+  const time = { ms: 0, asked: 0, away: false }
+  const server = createHttpServer((_req, res) => {
+    time.asked += 1
+    if (time.away) return res.destroy()
+    const { port } = server.address() as { port: number }
+    const issuer = `http://127.0.0.1:${port}`
+    res.setHeader('content-type', 'application/json')
+    return res.end(JSON.stringify({ issuer, authorization_endpoint: `${issuer}/auth` }))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  const hourly = createProvider({ ...settings(), issuer: `http://127.0.0.1:${port}` }, () => time.ms)
+  const askedAt = async (ms: number) => {
+    time.ms = ms
+    expect((await hourly.begin('x', api.url)).pathname).toBe('/auth')
+    return time.asked
+  }
+  expect([await askedAt(0), await askedAt(3_599_999), await askedAt(3_600_000)]).toEqual([1, 1, 2])
+  time.away = true
+  expect(await askedAt(7_200_000)).toBe(3)
+  server.close()
+})
 
 it('writes no name, subject or token into the log', async () => {
   await signedIn()

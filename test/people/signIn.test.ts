@@ -1,4 +1,6 @@
 /** Signing in with a key, or as a person of the trial; over which connection, and to where. */
+import type { SessionKind } from '../../src/engine/reads.ts'
+import { sessionsOf } from '../../src/people/ofMode.ts'
 import { ownPath } from '../../src/people/ownPath.ts'
 import { TRIAL_PEOPLE } from '../../src/people/trialPeople.ts'
 import { type Api, keyOf, startApi } from '../api/harness.ts'
@@ -70,6 +72,9 @@ describe('with a key', () => {
     const page = await browser.go(`${api.url}/sign-in?to=/docs`)
     expect([titleOf(page), page.text.includes('sup-9 (supervisor)')]).toEqual(['You are signed in', true])
     expect((await browser.post(`${api.url}/sign-out`, {})).status).toBe(403)
+    // The browser sends no cookie with what another site posts; the answer must not take it away.
+    const elsewhere = await createBrowser().post(`${api.url}/sign-out`, {}, { 'sec-fetch-site': 'cross-site' })
+    expect([elsewhere.status, elsewhere.headers.getSetCookie()]).toEqual([403, []])
     const out = await browser.post(`${api.url}/sign-out`, { csrf: fieldIn(page, 'csrf') })
     expect([out.status, titleOf(out), browser.cookies(api.url).has(COOKIE)]).toEqual([200, 'You are signed out', false])
     expect((await browser.go(`${api.url}/v1/me`)).status).toBe(401)
@@ -113,7 +118,7 @@ describe('in the trial', () => {
   })
 
   it('is refused to whoever comes through a proxy, whatever name they ask for', async () => {
-    for (const name of ['x-forwarded-for', 'forwarded', 'via', 'x-forwarded-proto', 'x-real-ip']) {
+    for (const name of ['x-forwarded-for', 'forwarded', 'via', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip']) {
       expect((await signIn({ person: 'sup-1' }, { [name]: '10.0.0.9' })).seen.status).toBe(403)
       expect((await createBrowser().go(`${api.url}/sign-in`, { headers: { [name]: '10.0.0.9' } })).text).not.toContain('"person"')
     }
@@ -145,13 +150,24 @@ describe('over plain HTTP by another name than loopback', () => {
     await start({ people: { publicUrl }, ...hosts })
     // Nobody listed the proxy: what it says counts for nothing.
     expect(await asked('reassess.example.org', ['X-Forwarded-Proto: https'])).toContain(REFUSED)
+    expect(await asked('reassess.example.org')).toContain(REFUSED)
     await api.stop()
     await start({ people: { publicUrl }, ...hosts, trustedProxies: ['127.0.0.1'] })
     expect(await asked('reassess.example.org', ['X-Forwarded-Proto: https'])).toMatch(/^HTTP\/1\.1 200 /)
     expect(await asked('reassess.example.org')).toMatch(/^HTTP\/1\.1 200 /)
     expect(await asked('reassess.example.org', ['X-Forwarded-Proto: http'])).toContain(REFUSED)
     expect(await asked('other.example.org')).toContain(REFUSED)
+    await api.stop()
+    await start({ people: { publicUrl: new URL('http://reassess.example.org') }, ...hosts, trustedProxies: ['127.0.0.1'] })
+    expect(await asked('reassess.example.org')).toContain(REFUSED)
   })
+})
+
+it('takes no session of a trial where people sign in at a provider', async () => {
+  await start({})
+  const { token } = await api.signedIn('supervisor', { issuer: 'https://id.example', subject: 's-1', name: 'sup-1' })
+  const found = async (kind: SessionKind) => (await sessionsOf(api.sessions, [kind]).find(token, true)) !== null
+  expect([await found('oidc'), await found('trial'), await found('key')]).toEqual([true, false, false])
 })
 
 describe('after signing in', () => {

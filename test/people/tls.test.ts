@@ -70,7 +70,7 @@ describe('a process with TLS', () => {
   beforeEach(async () => {
     api = await startApi({
       tls: readTls(first) ?? undefined,
-      people: {},
+      people: { trialForce: 'warwickshire' },
       allowedHosts: ['reassess.example.org'],
       connections: { keepAliveMs: 200, headersMs: 300, lookMs: 50 },
     })
@@ -80,6 +80,12 @@ describe('a process with TLS', () => {
   it('answers, and signs people in by any of its names', async () => {
     const page = await ask(`${api.url}/sign-in`, first.tlsCert, { host: 'reassess.example.org' })
     expect([page.status, page.peer.subject.CN, page.body.includes('API key')]).toEqual([200, 'first.example', true])
+  })
+
+  it('offers the people of the trial on this machine alone', async () => {
+    const offers = async (headers: Record<string, string>) =>
+      (await ask(`${api.url}/sign-in`, first.tlsCert, headers)).body.includes('name="person"')
+    expect([await offers({}), await offers({ host: 'reassess.example.org' })]).toEqual([true, false])
   })
 
   it('tells a browser to use https alone, also on the pages of signing in', async () => {

@@ -22,6 +22,7 @@ import { judgeContent } from './content.ts'
 import { invalid, issue, type Judged, problemOf, withoutErrors } from './judged.ts'
 import { aboutOf } from './matters.ts'
 import { refusedNow } from './takenNow.ts'
+import { isSameAccount } from './yourself.ts'
 
 /** Lines that ask for something, by their place in the record. */
 export type AskedLines = ReadonlyMap<number, KeptEntry>
@@ -29,19 +30,18 @@ export const NOTHING_ASKED: AskedLines = new Map()
 
 export const isGiven = (event: ArrivedEvent): event is ArrivedEvent<'approval.given'> => event.type === 'approval.given'
 
-/** The line that an approval of an incident names; null for the name of none. */
-function lineOf(reference: string, approval: string): number | null {
-  const sequence = Number(approval.slice(approvalId(reference, 0).length - 1))
-  return Number.isSafeInteger(sequence) && approval === approvalId(reference, sequence) ? sequence : null
-}
+/** The line that the name of an approval ends with; of another name, any number. Whether there is one of that name is asked before. */
+const lineOf = (reference: string, approval: string): number => Number(approval.slice(approvalId(reference, 0).length - 1))
 
-/** What the decisions among the events of a group are about. @param events those of one case. */
+/** What the decisions among the events of a group are about. @param upTo the newest line of the case. @param events of that case. */
 export async function askedFor(
   store: Pick<CaseStore, 'readEntries'>,
   key: CaseKey,
+  upTo: number,
   events: readonly ArrivedEvent[],
 ): Promise<AskedLines> {
-  const wanted = events.filter(isGiven).flatMap(({ data }) => lineOf(key.reference, data.approval) ?? [])
+  const named = events.filter(isGiven).map(({ data }) => lineOf(key.reference, data.approval))
+  const wanted = named.filter((line) => Number.isInteger(line) && line >= 1 && line <= upTo)
   const read = new Map<number, KeptEntry>()
   if (wanted.length === 0) return read
   const types = ['approval.asked', 'risk.reassessed']
@@ -62,7 +62,7 @@ function askedIn(
   approval: string,
 ): AskedFor | null {
   const sequence = lineOf(reference, approval)
-  const line = entries.find((entry) => entry.sequence === sequence) ?? asked.get(sequence ?? 0)
+  const line = entries.find((entry) => entry.sequence === sequence) ?? asked.get(sequence)
   if (line === undefined || line.content === null) return null
   const actor = line.actor as Actor
   if (line.type !== 'approval.asked')
@@ -87,14 +87,10 @@ function told({ reference }: LiveCase, sequence: number, machine: StoredMachine 
   return { approval: approvalId(reference, sequence), status: machine.value as ApprovalTold['status'], until }
 }
 
-/** Both of one person: as signed in, and by their names always. */
+/** Both of one person: as signed in, and by their names always. Whoever signed in decides in their own name. */
 function areOne(asked: AskedFor, { data: { by }, actor }: Pick<ArrivedEvent<'approval.given'>, 'data' | 'actor'>): boolean {
-  const named = ruleOf(asked.type)?.actor(asked.data).id
-  const theirs = [named, asked.actor.person?.name].filter((id): id is string => id !== undefined)
-  const own = [by.id, actor.person?.name].filter((id): id is string => id !== undefined)
-  const [one, other] = [asked.actor.person, actor.person]
-  const signedIn = one !== undefined && other !== undefined && one.issuer === other.issuer && one.subject === other.subject
-  return signedIn || theirs.some((id) => own.some((mine) => samePerson(id, mine)))
+  const theirs = [ruleOf(asked.type)?.actor(asked.data).id, asked.actor.person?.name]
+  return isSameAccount(asked.actor, actor) || theirs.some((id) => id !== undefined && samePerson(id, by.id))
 }
 
 const LOWERS: readonly EventName[] = ['incident.graded', 'risk.reassessed', 'dash.reviewed']
@@ -115,7 +111,7 @@ function judgeDecision(live: LiveCase, asked: AskedFor, event: ArrivedEvent<'app
     ...issueIf(areOne(asked, event), '/data/by/id', 'somebody else than who asked for it, or acts in it, decides'),
     ...issueIf(!decides.includes(actor.role), '/data/by', `this takes a ${decides.join(' or a ')}`),
     ...issueIf(
-      !mayRead(live.incident.context.restricted, actor.person?.name ?? data.by.id),
+      !mayRead(live.incident.context.restricted, data.by.id),
       '/data/by',
       'the incident is restricted: somebody who may read it decides',
     ),

@@ -20,6 +20,7 @@ import { type AskedLines, NOTHING_ASKED } from './approvals.ts'
 import { type Assessments, NO_ASSESSMENTS } from './lastAssessment.ts'
 import type { OnRecord } from './links.ts'
 import type { GroupCallers } from './repeatCallers.ts'
+import type { Opening } from './restricted.ts'
 
 /** What the requests of one group share. */
 export interface Group {
@@ -52,6 +53,8 @@ export interface CaseWork {
   readonly assessments: Assessments
   /** Lines that ask for what a second person decides on in this group. */
   readonly asked: AskedLines
+  /** Lines that opened the restricted incident, where the alert of an opening is dismissed in this group; empty otherwise. */
+  readonly openings: readonly Opening[]
   live: LiveCase | null
   entries: readonly Entry[]
   /** What its new events may be recognised by. */
@@ -83,6 +86,7 @@ export const newCase = (key: CaseKey, group: Group): CaseWork => ({
   thrives: [],
   assessments: NO_ASSESSMENTS,
   asked: NOTHING_ASKED,
+  openings: [],
   live: null,
   entries: [],
   matchKeys: [],

@@ -2,11 +2,28 @@
 import type { AlertContext } from '../../../machines/alert/setup.ts'
 import { isCovered, isOwnGlass, mayRead } from '../../../machines/incident/restricted/restricted.ts'
 import type { Dismissal } from '../engine.ts'
+import type { CaseStore } from '../ports.ts'
+import type { CaseKey, Entry } from '../step/case.ts'
 import { partOf } from '../step/leaving.ts'
 import { alertOf } from '../step/live.ts'
 import { breakGlass, dismiss } from '../step/step.ts'
 import { append, type CaseWork } from './caseWork.ts'
 import type { Request } from './request.ts'
+import { isSameAccount } from './yourself.ts'
+
+/** A line that may have raised the alert of an opening. */
+export type Opening = Pick<Entry, 'actor' | 'consequences'>
+const OPENING_LINES = ['glass.broken', 'incident.restricted', 'incident.unrestricted']
+
+/** For a dismissal: the line that raised an alert says who had signed in. */
+export async function openingsOf(store: Pick<CaseStore, 'readEntries'>, key: CaseKey, upTo: number): Promise<readonly Opening[]> {
+  const openings: Opening[] = []
+  for await (const { actor, consequences } of store.readEntries(key, upTo, OPENING_LINES)) openings.push({ actor, consequences })
+  return openings
+}
+
+const raisedBy = ({ openings, entries }: Pick<CaseWork, 'openings' | 'entries'>, alert: string) =>
+  [...openings, ...entries].find(({ consequences }) => consequences.alerts.some(({ id }) => id === alert))?.actor ?? null
 
 /** Once for a person within the time that the policy gives, however often it is asked. @returns whether this person may read it now */
 export function judgeBreakGlass(work: CaseWork, request: Extract<Request, { kind: 'break-glass' }>): boolean {
@@ -29,8 +46,8 @@ export function judgeDismissal(work: CaseWork, request: Extract<Request, { kind:
   const { kind, cause } = alert.context as unknown as AlertContext
   if (kind !== 'break-glass') return 'not-dismissed'
   if (alert.value === 'resolved') return alertOf(live, id)
-  const people = [by.id, ...(actor.person === undefined ? [] : [actor.person.name])]
-  if (people.some((person) => isOwnGlass(cause, person))) return 'own'
+  // A name may have changed since at the provider.
+  if (isOwnGlass(cause, by.id) || isSameAccount(raisedBy(work, id), actor)) return 'own'
   append(work, [dismiss(live, id, { by, reason }, { recordedAt, actor })])
   return alertOf(live, id)
 }

@@ -17,6 +17,10 @@ export const ENTERED_AFTERWARDS_MS = 2 * 60_000
 /** Whom the session names as acting; null for a key. */
 export const personOf = ({ person, role }: Actor): Person | null => (person === undefined ? null : { id: person.name, role })
 
+/** Whether both signed in, with the same account of the same provider. */
+export const isSameAccount = (one: Actor | null, other: Actor): boolean =>
+  one?.person !== undefined && one.person.issuer === other.person?.issuer && one.person.subject === other.person.subject
+
 /** An event's data with whoever acts filled in from the session of its poster; as it is, where a key posted it. */
 export const filledInBy = (data: object, name: EventName, actor: Actor | null): object => {
   const field = actingFieldOf(name)
