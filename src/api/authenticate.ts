@@ -59,7 +59,7 @@ async function mustNotHaveExpired({ keys }: Known, req: Request): Promise<void> 
   const bearer = bearerOf(req)
   const on = bearer === undefined ? null : await keys.expiredOn(bearer)
   if (on !== null)
-    throw new Refused('unauthorized', `This key has expired on ${on}: ask for another, made with \`reassess keys create\`.`)
+    throw new Refused('unauthorized', `This key expired on ${on}: ask for another, made with \`reassess keys create\`.`)
 }
 
 /** The session of the cookie; null without one, and where a key is sent. */

@@ -36,8 +36,8 @@ interface Kind {
 
 export const PROBLEMS: Record<ProblemCode, Kind> = {
   'malformed-request': { status: 400, title: 'The request cannot be read' },
-  unauthorized: { status: 401, title: 'A valid key is needed' },
-  forbidden: { status: 403, title: 'This key may not do that' },
+  unauthorized: { status: 401, title: 'A valid key or session is needed' },
+  forbidden: { status: 403, title: 'You may not do that' },
   restricted: { status: 403, title: 'This incident is restricted' },
   'not-found': { status: 404, title: 'There is nothing at this address' },
   'unknown-incident': { status: 404, title: 'No such incident' },

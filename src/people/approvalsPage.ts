@@ -105,11 +105,23 @@ const radio = (approval: string, value: string, label: string, tried: Tried | nu
   html`<label><input type="radio" name="/data/decision" value="${value}" required${tried?.decision === value && html` checked`} id="${value}-${approval}"> ${label}</label>
 `
 
-const over = ({ approval, asks, status, decidedAt, decidedBy, reason }: ApprovalItem, { zone }: Reader): Markup =>
-  html`<li>${approval}, ${asks}: ${status}${decidedBy !== undefined && html` by ${decidedBy.id}`}${decidedAt !== undefined && html` at ${timeOf(decidedAt, zone)}`}${reason !== undefined && html`: ${reason}`}</li>
+/** Why nobody has to decide any more. What could not be done says so in its reason. */
+const LAPSED: Readonly<Record<NonNullable<ApprovalItem['lapsed']>, string>> = {
+  'nobody-decided': 'nobody decided in time',
+  'decided-otherwise': 'somebody has decided the same thing since',
+  'set-aside': 'a second reader set the reassessment aside',
+  closed: 'the incident was closed',
+  'not-possible-now': 'it could not be done any more',
+}
+
+const over = ({ approval, asks, status, decidedAt, decidedBy, lapsed, reason }: ApprovalItem, { zone }: Reader): Markup =>
+  html`<li>${approval}, ${asks}: ${status}${decidedBy !== undefined && html` by ${decidedBy.id}`}${decidedAt !== undefined && html` on ${dayOf(decidedAt, zone)}`}${lapsed !== undefined && html`: ${LAPSED[lapsed]}`}${reason !== undefined && html`: ${reason}`}</li>
 `
 
-const timeOf = (instant: string, zone: string): string => DateTime.fromISO(instant, { zone }).setLocale('en-GB').toFormat('HH:mm')
+const written = (instant: string, zone: string, format: string): string =>
+  DateTime.fromISO(instant, { zone }).setLocale('en-GB').toFormat(format)
+const timeOf = (instant: string, zone: string): string => written(instant, zone, 'HH:mm')
+const dayOf = (instant: string, zone: string): string => written(instant, zone, "d MMM 'at' HH:mm")
 
 /** `uk.police.da.incident.graded.v1` is `Graded`. */
 function nameOf(type: string): string {

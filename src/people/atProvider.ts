@@ -11,7 +11,7 @@ import { NotSignedIn, type Provider, ProviderAway } from './provider.ts'
 import { lackingPage, notSignedInPage, providerAwayPage } from './signInPages.ts'
 import { originOf } from './transport.ts'
 
-/** An id token beyond this is not kept: sign-out at the provider then asks the person there. */
+/** Characters. A longer id token is not kept: sign-out at the provider then asks the person there. Project default. */
 const LONGEST_ID_TOKEN = 8 * 1024
 
 export const startAtProvider =

@@ -1,5 +1,6 @@
 /** Where somebody goes after signing in: a page of this service, and never another site's (an open redirect). */
 
+/** Characters. Project default. */
 const LONGEST = 512
 const HERE = 'http://here.invalid'
 /** Addresses that lead nowhere after signing in, or answer no person. */

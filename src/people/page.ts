@@ -60,8 +60,7 @@ export const answerWithPages: ErrorRequestHandler = (error: unknown, _req, res, 
   res.locals.code = refused.code
   const retryAfter = RETRY_AFTER[refused.code]
   if (retryAfter !== undefined) res.set('Retry-After', String(retryAfter))
-  // The title of the problem speaks of a key.
-  const title = refused.code === 'forbidden' && res.locals.session ? 'You may not do that' : PROBLEMS[refused.code].title
+  const { title } = PROBLEMS[refused.code]
   const body = html`<h1>${title}</h1><p>${refused.message}</p><p><a href="/">Go to the board</a></p>`
   sendPage(res, { title, body }, statusOf(refused.code))
 }

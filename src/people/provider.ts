@@ -62,8 +62,9 @@ export interface Provider {
   end(idToken: string | null, origin: string): Promise<URL | null>
 }
 
-/** For each answer of the provider. */
+/** For each answer of the provider. Project default. */
 const ANSWER_WITHIN_SECONDS = 5
+/** How long what it can do is believed. Project default. */
 const ASKED_AGAIN_MS = 60 * 60_000
 
 export function createProvider(settings: ProviderSettings, nowMs: () => number = () => performance.now()): Provider {

@@ -55,7 +55,7 @@ async function withKey(people: People, form: URLSearchParams, to: string, req: R
   if (key === null) {
     const expiredOn = await people.knowing.keys.expiredOn(bearer)
     if (expiredOn === null) return unknownKey(people, again, req, res)
-    return again([{ field: 'key', detail: `This key has expired on ${expiredOn}: ask for another.` }], 401)
+    return again([{ field: 'key', detail: `This key expired on ${expiredOn}: ask for another.` }], 401)
   }
   const { key: keyId, role: rights, force } = key
   const opener = {
@@ -78,7 +78,8 @@ async function unknownKey(
   const from = callerAddress(req)
   const { retryAfter, isLogged } = await knowing.countWrongKey(from)
   Object.assign(res.locals, { from, passing: !isLogged })
-  if (retryAfter === null) return again([{ field: 'key', detail: 'This server does not know the key.' }], 401)
+  if (retryAfter === null)
+    return again([{ field: 'key', detail: 'This server does not know the key: check it, or ask whoever gave it to you.' }], 401)
   res.set('Retry-After', String(retryAfter))
   again([{ field: 'key', detail: `Too many wrong keys came from your network. Try again in ${retryAfter} seconds.` }], 429)
 }

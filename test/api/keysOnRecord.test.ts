@@ -39,5 +39,5 @@ it('takes no key from the instant at which it expires', async () => {
   while (answer.status === 200) answer = await read()
   expect(new Date().toISOString() >= soon).toBe(true)
   expect(answer.status).toBe(401)
-  expect(await answer.json()).toMatchObject({ detail: expect.stringContaining(`This key has expired on ${soon}`) })
+  expect(await answer.json()).toMatchObject({ detail: expect.stringContaining(`This key expired on ${soon}`) })
 })

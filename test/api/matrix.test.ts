@@ -263,6 +263,16 @@ describe.each(TABLES)('%s', (name, table) => {
     expect(named).toEqual([...documented, ...PAGES].sort())
   })
 
+  it('has the status of each answer in the document too', () => {
+    const { paths } = openApiDocument(LIMITS)
+    const untold = rows.flatMap(({ route, cells }) => {
+      const { responses } = paths[route.path]?.[route.method.toLowerCase()] ?? {}
+      const statuses = responses === undefined ? [] : [...new Set(cells.flat())]
+      return statuses.filter((status) => !Object.hasOwn(responses ?? {}, status)).map((status) => `${nameOf(route)} ${status}`)
+    })
+    expect(untold).toEqual([])
+  })
+
   it('has a cell for every role and way', () => {
     expect(AS.flatMap(rolesOf).sort()).toEqual([...ROLES].sort())
     expect(columnsOf(table.trim().split('\n')[0] ?? '')).toEqual(Object.keys(ways))

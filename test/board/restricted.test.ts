@@ -72,7 +72,7 @@ onBoard('a restricted incident', POLICY, (ground) => {
   it('says so where a reason is not taken, and asks again', async () => {
     const { page } = ground.supervisor
     await page.route('**/v1/incidents/WK-3**', async (route) => {
-      const errors = [{ pointer: '/headers/x-reason', detail: 'must say why, in 3 to 500 characters' }]
+      const errors = [{ pointer: '/headers/x-reason', detail: 'must say why, in words' }]
       const problem = { type: 'https://reassess.example/problems/reason-required', status: 422, detail: 'Say it.', errors }
       await route.fulfill({ status: 422, contentType: 'application/problem+json', body: JSON.stringify(problem) })
     })
@@ -81,7 +81,7 @@ onBoard('a restricted incident', POLICY, (ground) => {
     await why.fill('??')
     expect(await page.getByText('Your reason was not taken').count()).toBe(0)
     await page.getByRole('button', { name: 'Open it' }).click()
-    await page.getByText('Your reason was not taken: it must say why, in 3 to 500 characters.').waitFor()
+    await page.getByText('Your reason was not taken: it must say why, in words.').waitFor()
     await why.waitFor()
     await page.unroute('**/v1/incidents/WK-3**')
     forgetRefusals()

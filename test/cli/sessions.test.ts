@@ -24,5 +24,6 @@ it('lists who is signed in, and signs somebody out everywhere', async () => {
     stdout: '',
     stderr: expect.stringContaining('nobody who is called sup-1'),
   })
+  expect(await sessions('list')).toEqual({ code: 0, stdout: '', stderr: 'reassess: nobody is signed in\n' })
   expect((await sessions('end')).code).toBe(2)
 })

@@ -103,6 +103,11 @@ describe('a client from the OpenAPI document', () => {
     const said = await node(join('out', 'client.js'), server.url, keys['control-room'] ?? '', keys.supervisor ?? '')
     const { posted, ...ended } = JSON.parse(said) as { posted: number }
     expect(ended).toMatchObject({ acknowledged: 'acknowledged', answered: 'answered', arrived: 201, closure: 'closed' })
+    expect(ended).toMatchObject({
+      role: 'supervisor',
+      named: ['WK-20261120-0412 by reference'],
+      table: 'text/csv; charset=utf-8',
+    })
     // One event was built to be wrong and never sent, and another was sent in binary mode; the acknowledgement is a line, too.
     expect(ended).toMatchObject({ lines: posted + 1 })
   })

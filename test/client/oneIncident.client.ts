@@ -193,9 +193,24 @@ const timeline = await api.GET('/v1/incidents/{ref}/timeline', {
   params: { path: { ref: INCIDENT }, query: { limit: 500 } },
 })
 
+const me = await api.GET('/v1/me', { headers: { authorization: supervisor } })
+const found = await api.POST('/v1/find', {
+  headers: { authorization: supervisor },
+  body: { reference: INCIDENT.toLowerCase(), limit: 10 },
+})
+const named = (found.data?.items ?? []).map(({ incident, by }) => `${incident} by ${by.join()}`)
+const table = await api.GET('/v1/registers/{name}', {
+  headers: { authorization: supervisor },
+  params: { path: { name: 'dash' }, query: { format: 'csv' }, header: { 'X-Reason': 'for the meeting' } },
+  parseAs: 'text',
+})
+
 process.stdout.write(
   JSON.stringify({
     acknowledged: acknowledged.data?.status,
+    role: me.data?.role,
+    named,
+    table: table.response.headers.get('content-type'),
     answered: answered.demands.find(({ id }) => id === demand)?.status,
     arrived: arrived.response.status,
     closure: closed.state.closure,

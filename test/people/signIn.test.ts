@@ -46,10 +46,10 @@ describe('with a key', () => {
     for (const said of ['This is not a key.', 'Choose your role.', 'value="sup-&lt;9&gt;"']) expect(seen.text).toContain(said)
     const unknown = await signIn({ ...KEY, key: 'rk_unknown' })
     expect([unknown.seen.status, unknown.browser.cookies(api.url).has(COOKIE)]).toEqual([401, false])
-    expect(unknown.seen.text).toContain('This server does not know the key.')
+    expect(unknown.seen.text).toContain('This server does not know the key: check it')
     expect(unknown.seen.text).not.toContain('rk_unknown')
     const expired = await signIn({ ...KEY, key: `${KEY.key}~expired` })
-    expect([expired.seen.status, expired.seen.text.includes('This key has expired on 2026-11-01')]).toEqual([401, true])
+    expect([expired.seen.status, expired.seen.text.includes('This key expired on 2026-11-01')]).toEqual([401, true])
     expect((await signIn({ ...KEY, id: ' \u200b' })).seen.text).toContain('Say who you are.')
   })
 

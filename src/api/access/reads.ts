@@ -40,7 +40,9 @@ export const accessLogQuery = pageQuery
 const DAY_MS = 86_400_000
 /** Project default: a month and its neighbours' ends. */
 const MOST_DAYS = 35
+/** Project default. */
 const USUAL_DAYS = 7
+/** Of an answer. Project default. */
 const MOST_READERS = 1_000
 
 const day = z.iso.date('must be a day, as 2026-11-30')

@@ -9,8 +9,9 @@ import { Refused } from '../problems.ts'
 
 export type ReasonHeader = 'X-Reason' | 'X-Break-Glass'
 
-/** Characters. Project default. */
+/** Letters and digits. Project default. */
 export const SHORTEST = 3
+/** Characters. Project default. */
 export const LONGEST = 500
 
 /** What no line of the record keeps. */
@@ -47,5 +48,10 @@ export function mustSayWhy(res: Response, what: string): void {
 
 const unsaid = (what: string, header: ReasonHeader): Refused =>
   new Refused('reason-required', `${what} needs a reason: say it in the header ${header}, percent-encoded.`, {
-    errors: [{ pointer: `/headers/${header.toLowerCase()}`, detail: `must say why, in ${SHORTEST} to ${LONGEST} characters` }],
+    errors: [
+      {
+        pointer: `/headers/${header.toLowerCase()}`,
+        detail: `must say why, in at least ${SHORTEST} letters or digits and at most ${LONGEST} characters`,
+      },
+    ],
   })

@@ -57,7 +57,7 @@ const action = <Said extends z.ZodType>(
       const said = saidIn(sent, schema, ports.limits, callerOf(res))
       const id = String(req.params.id)
       const alert = await act(id, said, sent, res)
-      if (alert === null) throw new Refused('not-found', 'There is no such alert for this key.')
+      if (alert === null) throw new Refused('not-found', 'There is no such alert that you may see: look in GET /v1/alerts.')
       // Who had it before is told to the readers of a restricted incident.
       res.json(alertSeen(alert, await hiddenFor(ports.reads, callerOf(res))))
     },
@@ -103,7 +103,10 @@ export const dismiss = (ports: AlertActionPorts): RequestHandler =>
     // Whoever broke the glass may have the key of a room too, and could end the alert in another name.
     mustBeInPerson(caller, ports.authMode)
     const ended = await ports.engine.dismiss(id, incident, { by, reason }, actorOf(caller))
-    if (ended === 'own') throw invalidEvent([{ pointer: '/by/id', detail: 'must be another person than who opened it' }])
+    if (ended === 'own')
+      throw invalidEvent([
+        { pointer: '/by/id', detail: 'must be another person than who opened the incident: have a colleague look into it' },
+      ])
     if (ended === 'not-dismissed')
       throw new Refused(
         'not-accepted-now',

@@ -38,14 +38,15 @@ const reasonHeader = (name: ReasonHeader, description: string): JsonSchema => ({
   ...{ name, in: 'header', description },
   schema: { type: 'string', minLength: SHORTEST, maxLength: LONGEST },
 })
+const READERS_REASON = reasonHeader(
+  'X-Reason',
+  'Why a named reader reads a restricted incident: required there. Percent-encoded UTF-8, or plain text.',
+)
 const REASONS = [
-  reasonHeader(
-    'X-Reason',
-    'Why a named reader reads a restricted incident: required there. Percent-encoded UTF-8, or plain text.',
-  ),
+  READERS_REASON,
   reasonHeader(
     'X-Break-Glass',
-    'Why somebody opens a restricted incident who is not among its readers: signed in, in a role of its ladder. It is recorded, with the alert `break-glass` to the next rank, before this is answered; once within the hour for a person and incident.',
+    'Why somebody opens a restricted incident who is not among its readers: signed in, in a role of its ladder. It is recorded, with the alert `break-glass` to the next rank, before this is answered; once for a person and incident within `breakGlass.coversReadsFor` of the policy.',
   ),
 ]
 
@@ -160,7 +161,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
       'One refusal, by its `refusal` in the list, with what was sent as far as it was kept',
       'SentRefusal',
       'As it was kept.',
-      { path: [inPath('refusal')], refused: ['not-found'] },
+      { path: [inPath('refusal')], headers: [READERS_REASON], refused: ['not-found', 'restricted', 'reason-required'] },
     ),
     '/v1/me': read('Who the caller is', 'Me', 'The key or the session of this request.', {
       about:

@@ -1,6 +1,7 @@
 /** What the operations of the OpenAPI document are made of. */
 import type { z } from 'zod'
 import { addTo } from '../../engine/addTo.ts'
+import { LONGEST, SHORTEST } from '../access/reason.ts'
 import { PROBLEMS, type ProblemCode, RETRY_AFTER } from '../problems.ts'
 import { type JsonSchema, jsonSchemaOf, ref } from './events.ts'
 
@@ -73,8 +74,8 @@ export const inPath = (name: string, schema: JsonSchema = { type: 'string', minL
 const REASON: JsonSchema = {
   name: 'X-Reason',
   in: 'header',
-  description: 'Why it is read: percent-encoded UTF-8, 3 to 500 characters. A table that leaves as CSV is refused without it.',
-  schema: { type: 'string', minLength: 3 },
+  description: 'Why it is read, as percent-encoded UTF-8. A table that leaves as CSV is refused without it.',
+  schema: { type: 'string', minLength: SHORTEST, maxLength: LONGEST },
 }
 
 interface Read {

@@ -134,7 +134,7 @@ export const oneRefusal =
     const { force } = caller
     const id = String(req.params.refusal)
     const refusal = /^\d{1,15}$/.test(id) ? await reads.refusal(force, Number(id)) : null
-    if (refusal === null) throw new Refused('not-found', 'There is no such refusal for this key.')
+    if (refusal === null) throw new Refused('not-found', 'There is no such refusal that you may read: look in GET /v1/refusals.')
     const { subjects, ...told } = refusal
     // What was sent of another incident may name it, too.
     const isAbout = (incident: string) => subjects.includes(incident) || told.sent.includes(incident)
@@ -197,4 +197,5 @@ export function keyOf(req: Request, { force }: Caller): CaseKey {
   return { force, reference }
 }
 
-export const unknownIncident = (): Refused => new Refused('unknown-incident', 'There is no such incident for this key.')
+export const unknownIncident = (): Refused =>
+  new Refused('unknown-incident', 'There is no such incident that you may read: check how its number is written.')

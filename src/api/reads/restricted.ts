@@ -26,7 +26,7 @@ const BY_BREAKING_GLASS =
   'This incident is restricted: its content is shown to the people named for it. Your role may open it with a reason, in the header X-Break-Glass; that is recorded, and an alert tells the next rank.'
 
 /** So that a form can ask. */
-const SAY_WHY = { pointer: '/headers/x-break-glass', detail: 'may say why, in words' }
+const SAY_WHY = { pointer: '/headers/x-break-glass', detail: 'must say why, to open it' }
 
 /**
  * Lets a reader of every restricted incident through that something is about. @throws Refused `restricted`, or `reason-required` from
@@ -45,7 +45,7 @@ export async function mustBeReaderOfAll(
   if (about.some((incident) => hidden.has(incident)))
     throw new Refused(
       'restricted',
-      'What was sent is about a restricted incident: its content is shown to the people named for it.',
+      'What was sent is about a restricted incident: its content is shown to the people named for it. Ask a force incident manager.',
     )
   res.locals.reason = reasonIn(req, 'X-Reason')
 }

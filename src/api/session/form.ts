@@ -12,6 +12,7 @@ declare global {
   }
 }
 
+/** Of a form. Project default. */
 const MOST_BYTES = 64 * 1024
 const FORM = 'application/x-www-form-urlencoded'
 

@@ -46,6 +46,7 @@ function enter(mine) {
   route()
 }
 
+/** Both: project default. */
 const WARNED_MS = 5 * 60_000
 const WARN_EVERY_MS = 60_000
 

@@ -26,7 +26,10 @@ function errandOf([verb, ...args]: string[]): Errand | null {
 function create({ role, force, vouches = false, expires }: Options): Errand | null {
   if (role === undefined || force === undefined || !FORCE_NAME.test(force)) return null
   const expiresAt = expires === undefined ? undefined : readExpiry(expires, new Date().toISOString())
-  if (expiresAt === null) return null
+  if (expiresAt === null) {
+    complain(`--expires ${expires} is neither a day to come nor a duration of at most 400 days; nothing was made`)
+    return null
+  }
   return async (store) => {
     print(await store.create(role, force, { vouches, ...(expiresAt && { expiresAt }) }))
     if (expiresAt) complain(`this key expires on ${expiresAt}`)

@@ -11,7 +11,9 @@ export async function sessions([verb, who = '', ...rest]: string[]): Promise<num
 }
 
 async function list(store: Store): Promise<number> {
-  for (const { session, person, openedBy, key, role, force, created, lastSeen, endsAt } of await store.sessions.openSessions())
+  const open = await store.sessions.openSessions()
+  if (open.length === 0) complain('nobody is signed in')
+  for (const { session, person, openedBy, key, role, force, created, lastSeen, endsAt } of open)
     print(
       [
         session,

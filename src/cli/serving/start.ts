@@ -218,7 +218,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
   }
 }
 
-/** Sessions that are over are not found before that either. */
+/** Sessions that are over are not found before that either. Project default. */
 const SWEPT_EVERY_MS = 60_000
 /** The alarm clock on PostgreSQL. Of three logins the owner makes its tables, here or in `reassess migrate`. */
 async function clockOn(database: OpenDatabase, log: Logger): Promise<AlarmClock> {

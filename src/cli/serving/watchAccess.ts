@@ -7,6 +7,7 @@ import type { Store } from '../../store/store.ts'
 import { spoolFolder } from '../record/keyFile.ts'
 import { inRounds } from './rounds.ts'
 
+/** As `watchTimers.ts`: an alert that is not said again within 15 s ends. Project default. */
 const EVERY_MS = 3_000
 
 export interface WatchAccess extends Required<AccessLog> {

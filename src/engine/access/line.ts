@@ -13,7 +13,7 @@ import type { SignedIn } from '../step/case.ts'
 export const ACCESS_ACTIONS = ['consultation', 'disclosure', 'erasure'] as const
 export type AccessAction = (typeof ACCESS_ACTIONS)[number]
 
-/** References that a line names; it counts all of them. */
+/** References that a line names; it counts all of them. Project default: a page of a list. */
 export const MOST_REFERENCES = 500
 
 /** How far a listener of the stream has come. */

@@ -108,12 +108,16 @@ function judgeDecision(live: LiveCase, asked: AskedFor, event: ArrivedEvent<'app
   const { at, data, actor } = event
   const { decides = [], askedAt } = contextOf(live, data.approval) ?? {}
   const errors: Issue[] = [
-    ...issueIf(areOne(asked, event), '/data/by/id', 'somebody else than who asked for it, or acts in it, decides'),
-    ...issueIf(!decides.includes(actor.role), '/data/by', `this takes a ${decides.join(' or a ')}`),
+    ...issueIf(
+      areOne(asked, event),
+      '/data/by/id',
+      'whoever asked for this, or acts in it, does not decide: somebody else has to',
+    ),
+    ...issueIf(!decides.includes(actor.role), '/data/by', `this takes a ${decides.join(' or a ')}: have one of them decide`),
     ...issueIf(
       !mayRead(live.incident.context.restricted, data.by.id),
       '/data/by',
-      'the incident is restricted: somebody who may read it decides',
+      'the incident is restricted: somebody who may read it has to decide',
     ),
   ]
   if (errors.length > 0)
@@ -173,7 +177,11 @@ export function decide(work: Deciding, live: LiveCase, arrived: ArrivedEvent<'ap
   const asked = askedIn(work, live, approval)
   if (asked === null)
     return {
-      problem: { code: 'not-accepted-now', detail: `What ${approval} asked for was destroyed at retention.`, accepts: [] },
+      problem: {
+        code: 'not-accepted-now',
+        detail: `What ${approval} asked for was destroyed at retention, so nobody can decide on it: post the event anew.`,
+        accepts: [],
+      },
     }
   const judged = judgeDecision(live, asked, arrived)
   if (judged.problem !== null) return judged

@@ -12,6 +12,7 @@ import { RecordFault } from '../connection/faults.ts'
 import type { AccessRows } from './rows.ts'
 import { createSpool } from './spool.ts'
 
+/** Project defaults. */
 export const ACCESS_LIMITS = {
   /** A database that takes longer counts as away: a reader does not wait for it. */
   databaseMs: 1_000,
@@ -25,7 +26,7 @@ export const ACCESS_LIMITS = {
   againMs: 1_000,
 }
 
-/** References of a line that the process log names. */
+/** References of a line that the process log names. Project default. */
 const MOST_LOGGED = 20
 
 export interface AccessWriter extends Required<AccessLog> {

@@ -59,7 +59,7 @@ export function incidentsInOrder(force: string, filter: IncidentFilter, after: K
   return { text, values }
 }
 
-/** Among so many incidents a page of fifty is found, where one in forty has the state. */
+/** Among so many incidents a page of fifty is found, where one in forty has the state. Project default. */
 const LOOKED_THROUGH = 2_000
 
 /**
