@@ -137,18 +137,25 @@ describe('the last byte', () => {
   function written() {
     const write = api.access.write
     let letGo = () => {}
+    let isAsked = false
     const waits = new Promise<void>((resolve) => {
       letGo = resolve
     })
     api.access.write = async (line: AccessTold) => {
+      isAsked = true
       await waits
       return write(line)
     }
-    return { letGo, restore: () => Object.assign(api.access, { write }) }
+    /** Its line is being written, and another request that came later has been answered. */
+    const isWritten = async () => {
+      await eventually('its line is being written', async () => isAsked)
+      await api.get('/healthz')
+    }
+    return { isWritten, letGo, restore: () => Object.assign(api.access, { write }) }
   }
 
   it('waits for the line: nothing of a short answer is out before', async () => {
-    const { letGo, restore } = written()
+    const { isWritten, letGo, restore } = written()
     let isOut = false
     const answer = api
       .get('/v1/incidents/WK-1')
@@ -156,7 +163,7 @@ describe('the last byte', () => {
       .finally(() => {
         isOut = true
       })
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    await isWritten()
     expect([isOut, api.read.length]).toEqual([false, 0])
     letGo()
     expect(JSON.parse(await answer)).toMatchObject({ incident: 'WK-1' })
@@ -166,7 +173,7 @@ describe('the last byte', () => {
 
   it('waits with the last piece of a long list', async () => {
     for (let place = 0; place < 120; place++) await api.report(`LONG-${place}`)
-    const { letGo, restore } = written()
+    const { isWritten, letGo, restore } = written()
     const pieces: string[] = []
     let isOver = false
     const over = new Promise<void>((resolve) => {
@@ -179,7 +186,7 @@ describe('the last byte', () => {
       })
     })
     await eventually('a piece is out', async () => pieces.length > 0)
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    await isWritten()
     expect(isOver).toBe(false)
     expect(() => JSON.parse(pieces.join(''))).toThrow()
     letGo()

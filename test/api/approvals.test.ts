@@ -1,16 +1,10 @@
 /** Two people are two acts, from the outside, on a real PostgreSQL: 202, the list for who decides, and what becomes of each. */
-import { randomBytes } from 'node:crypto'
-import { pino } from 'pino'
 import { ROLES, type Role } from '../../machines/rules/vocabulary.ts'
-import { createApi } from '../../src/api/createApi.ts'
-import { listen } from '../../src/api/door/server.ts'
-import { createMetrics } from '../../src/api/metrics.ts'
-import { createEngine } from '../../src/engine/createEngine.ts'
 import type { ApprovalItem, Listed } from '../../src/engine/reads.ts'
 import { wrongWith } from '../support/answers.ts'
-import { type Answer, type Client, createClient, event, type Fields } from '../support/client.ts'
+import { type Answer, type Client, event, type Fields } from '../support/client.ts'
 import { policyWith } from '../support/incident.ts'
-import { NO_REPORTS, UNLOGGED } from '../support/servedRecord.ts'
+import { ALL_ROLES, type ServedRecord, serveRecord } from '../support/servedRecord.ts'
 import { useStore } from '../support/store.ts'
 
 const $ = useStore()
@@ -19,47 +13,16 @@ const policy = policyWith({ approvals: { secondPerson: 'signed-in', within: 'PT1
 let api: Client
 let oidc: Client
 let fromKent: Client
-let stop: () => Promise<void>
+const served: ServedRecord[] = []
 beforeAll(async () => {
-  const engine = createEngine({
-    store: $.store,
-    alarms: { ring: () => {} },
-    policy,
-    salt: () => randomBytes(32).toString('hex'),
-    failed: (error) => {
-      throw error
-    },
-  })
-  const appFor = (authMode: 'key' | 'oidc') =>
-    createApi({
-      engine,
-      authMode,
-      ...{ reads: $.store, keys: $.store, sessions: $.store.sessions, refusals: $.store },
-      ...{ reports: NO_REPORTS, systemAlerts: $.store },
-      ...UNLOGGED,
-      holidays: () => ({ coveredTo: '2027-12-31', daysLeft: 403, runningOut: false, line: null }),
-      ...{ tools: {}, wording: {}, prompts: [], log: pino({ enabled: false }), listenForChanges: () => {} },
-      metrics: createMetrics({ due: $.store, timersFiring: () => true, bankHolidayDaysLeft: () => 403 }),
-      health: { role: 'api', record: async () => true, timersFiring: () => true, olderBuild: () => false, starting: () => false },
-      draining: new AbortController().signal,
-    })
-  const [server, other] = [
-    await listen(appFor('key'), { host: '127.0.0.1', port: 0 }),
-    await listen(appFor('oidc'), { host: '127.0.0.1', port: 0 }),
-  ]
-  const keys = new Map<Role, string>()
-  for (const role of ROLES) keys.set(role, await $.store.create(role, 'warwickshire'))
-  const kent = await $.store.create('supervisor', 'kent')
-  const at = ({ port }: { readonly port: number }) => `http://127.0.0.1:${port}`
-  api = createClient(at(server), (role) => keys.get(role) ?? '')
-  oidc = createClient(at(other), (role) => keys.get(role) ?? '')
-  fromKent = createClient(at(server), () => kent)
-  stop = async () => {
-    await server.close(1000)
-    await other.close(1000)
-  }
+  const withKeys = await serveRecord($.store, policy, ALL_ROLES)
+  const signingIn = await serveRecord($.store, policy, ALL_ROLES, { authMode: 'oidc' })
+  served.push(withKeys, signingIn)
+  api = withKeys.api
+  oidc = signingIn.api
+  fromKent = await withKeys.supervisorOf('kent')
 })
-afterAll(() => stop())
+afterAll(() => Promise.all(served.map((one) => one.stop())))
 
 const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString()
 

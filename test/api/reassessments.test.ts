@@ -1,65 +1,29 @@
 /** What a second person reads, from the outside, on a real PostgreSQL: in doubt first, blind, page by page; and what the detector found. */
-import { randomBytes } from 'node:crypto'
-import { pino } from 'pino'
 import { ROLES, type Role } from '../../machines/rules/vocabulary.ts'
-import { createApi } from '../../src/api/createApi.ts'
-import { listen } from '../../src/api/door/server.ts'
-import { createMetrics } from '../../src/api/metrics.ts'
-import { createEngine } from '../../src/engine/createEngine.ts'
 import type { Listed, ReassessmentItem } from '../../src/engine/reads.ts'
 import { wrongWith } from '../support/answers.ts'
-import { type Client, createClient, event } from '../support/client.ts'
+import { type Client, event } from '../support/client.ts'
 import { policyWith } from '../support/incident.ts'
-import { NO_REPORTS, UNLOGGED } from '../support/servedRecord.ts'
+import { ALL_ROLES, serveRecord } from '../support/servedRecord.ts'
 import { useStore } from '../support/store.ts'
 
 const $ = useStore()
 const policy = policyWith({ reassessment: { doubtBelow: 0.7, sample: 1, sampleWithin: 'PT24H' } })
 
 let api: Client
+let fromKent: Client
 let stop: () => Promise<void>
 beforeAll(async () => {
-  const engine = createEngine({
-    store: $.store,
-    alarms: { ring: () => {} },
-    policy,
-    salt: () => randomBytes(32).toString('hex'),
-    failed: (error) => {
-      throw error
-    },
-  })
-  const app = createApi({
-    engine,
-    ...{
-      reads: $.store,
-      keys: $.store,
-      sessions: $.store.sessions,
-      refusals: $.store,
-      reports: NO_REPORTS,
-      systemAlerts: $.store,
-    },
-    holidays: () => ({ coveredTo: '2027-12-31', daysLeft: 403, runningOut: false, line: null }),
-    ...UNLOGGED,
-    ...{ tools: {}, wording: {}, prompts: [], log: pino({ enabled: false }), listenForChanges: () => {} },
-    metrics: createMetrics({ due: $.store, timersFiring: () => true, bankHolidayDaysLeft: () => 403 }),
-    health: { role: 'api', record: async () => true, timersFiring: () => true, olderBuild: () => false, starting: () => false },
-    draining: new AbortController().signal,
-  })
-  const server = await listen(app, { host: '127.0.0.1', port: 0 })
-  const keys = new Map<Role, string>()
-  for (const role of ROLES) keys.set(role, await $.store.create(role, 'warwickshire'))
-  const other = await $.store.create('supervisor', 'kent')
-  const url = `http://127.0.0.1:${server.port}`
-  api = createClient(url, (role) => keys.get(role) ?? '')
-  fromKent = createClient(url, () => other)
-  stop = () => server.close(1000)
+  const served = await serveRecord($.store, policy, ALL_ROLES)
+  api = served.api
+  fromKent = await served.supervisorOf('kent')
+  stop = served.stop
 
   await reassessed('DRAWN-1', {})
   await reassessed('DRAWN-2', {})
   await reassessed('IN-DOUBT', ALL_UNKNOWN)
 })
 afterAll(() => stop())
-let fromKent: Client
 
 const nobodyKnows = { where: 'unknown', source: 'none' }
 const ALL_UNKNOWN = {

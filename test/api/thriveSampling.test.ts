@@ -1,22 +1,16 @@
 /** Supervisors' sampling from the outside, on a real PostgreSQL: a report, a THRIVE, the draw, a score, the agreement. */
-import { randomBytes } from 'node:crypto'
-import { pino } from 'pino'
 import type { EventName } from '../../machines/rules/events.ts'
 import type { Role } from '../../machines/rules/vocabulary.ts'
-import { createApi } from '../../src/api/createApi.ts'
-import { listen } from '../../src/api/door/server.ts'
 import { LIMITS } from '../../src/api/limits.ts'
-import { createMetrics } from '../../src/api/metrics.ts'
 import { exampleEvent } from '../../src/api/openapi/examples.ts'
 import { openApiDocument } from '../../src/api/openapi/index.ts'
-import { createEngine } from '../../src/engine/createEngine.ts'
 import type { AgreementView } from '../../src/engine/measures/agreement.ts'
 import type { SampleItem } from '../../src/engine/measures/thriveSampling.ts'
 import { wrongWith } from '../support/answers.ts'
 import { changeOf } from '../support/changes.ts'
-import { type Client, createClient, event } from '../support/client.ts'
+import { type Client, event } from '../support/client.ts'
 import { policyWith } from '../support/incident.ts'
-import { NO_REPORTS, UNLOGGED } from '../support/servedRecord.ts'
+import { ALL_ROLES, serveRecord } from '../support/servedRecord.ts'
 import { useStore } from '../support/store.ts'
 
 interface Drawn {
@@ -34,37 +28,9 @@ const assessment = exampleEvent('thrive.assessed').data as object
 let api: Client
 let stop: () => Promise<void>
 beforeAll(async () => {
-  const engine = createEngine({
-    store: $.store,
-    alarms: { ring: () => {} },
-    policy: policyWith(),
-    salt: () => randomBytes(32).toString('hex'),
-    failed: (error) => {
-      throw error
-    },
-  })
-  const draining = new AbortController()
-  const app = createApi({
-    engine,
-    reads: $.store,
-    keys: $.store,
-    sessions: $.store.sessions,
-    refusals: $.store,
-    reports: NO_REPORTS,
-    systemAlerts: $.store,
-    holidays: () => ({ coveredTo: '2027-12-31', daysLeft: 403, runningOut: false, line: null }),
-    ...UNLOGGED,
-    ...{ tools: {}, wording: {}, prompts: [], log: pino({ enabled: false }), listenForChanges: () => {} },
-    metrics: createMetrics({ due: $.store, timersFiring: () => true, bankHolidayDaysLeft: () => 403 }),
-    health: { role: 'api', record: async () => true, timersFiring: () => true, olderBuild: () => false, starting: () => false },
-    draining: draining.signal,
-  })
-  const server = await listen(app, { host: '127.0.0.1', port: 0 })
-  const keys = new Map<Role, string>()
-  for (const role of ['control-room', 'supervisor', 'duty-superintendent', 'auditor'] as const)
-    keys.set(role, await $.store.create(role, 'warwickshire'))
-  api = createClient(`http://127.0.0.1:${server.port}`, (role) => keys.get(role) ?? '')
-  stop = () => server.close(1000)
+  const served = await serveRecord($.store, policyWith(), ALL_ROLES)
+  api = served.api
+  stop = served.stop
 
   const past = (recordedAt: string, at = recordedAt) => ({
     entries: [{ type: 'thrive.assessed', at, recordedAt, content: JSON.stringify(assessment) }],

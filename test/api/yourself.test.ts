@@ -34,6 +34,10 @@ const problemOf = async (answer: Response) => {
   return { status: answer.status, name: problemName(body), pointers: (body.errors ?? []).map(({ pointer }) => pointer) }
 }
 
+/** Where the only thing is that is wrong with it. */
+const refusedAt = (pointer: string) =>
+  expect.objectContaining({ code: 'invalid-event', facts: { errors: [expect.objectContaining({ pointer })] } })
+
 describe.each(EVENT_NAMES.filter((name) => actingFieldOf(name) !== null))('%s', (name) => {
   const role = ROLES.find((one) => whyNot(one, name) === null) ?? 'admin'
   const example = exampleEvent(name)
@@ -61,7 +65,7 @@ describe.each(EVENT_NAMES.filter((name) => actingFieldOf(name) !== null))('%s', 
     expect(admit(example, system, LIMITS).actor).toEqual({ key: 'key-1', role })
     const isOptional = name.startsWith('unit.')
     if (isOptional) expect(admit(blank, system, LIMITS).data).not.toHaveProperty(field)
-    else expect(() => admit(blank, system, LIMITS)).toThrow()
+    else expect(() => admit(blank, system, LIMITS)).toThrow(refusedAt(`/data/${field}`))
   })
 })
 

@@ -139,12 +139,6 @@ describe('the environment', () => {
     expect(() => readConfig(env)).toThrow(new BadConfig(line))
   })
 
-  it('never shows the secret of the provider', () => {
-    expect(() => readConfig({ ...OIDC, OIDC_CLIENT_ID: '' })).toThrow(
-      expect.not.objectContaining({ message: expect.stringContaining('s3cret') }),
-    )
-  })
-
   it.each([
     ['DATABASE_URL', 'mysql://root:s3cret@db/reassess'],
     ['DATABASE_URL', 's3cret'],

@@ -34,7 +34,7 @@ beforeAll(async () => {
   used = mkdtempSync(join(tmpdir(), 'reassess-used-'))
   chmodSync(used, 0o755)
   const first = own(copy.folder, used)
-  expect((await first.said).url).toBeDefined()
+  expect(await first.said).toMatchObject({ adopted: false, url: expect.stringContaining('reassess_owner') })
   await first.end('SIGTERM')
 })
 afterAll(() => {

@@ -1,7 +1,6 @@
 /** The access log through a crash: whoever got an answer is in it, once, whatever was killed on the way. */
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { event } from '../support/client.ts'
 import { useDatabase } from '../support/database.ts'
@@ -109,7 +108,7 @@ it('spools while the database is stopped, and brings in each line once when it i
 })
 
 it('verifies afterwards', async () => {
-  await pause(100)
+  await eventually('the queue fires again', async () => (await server.ask('/readyz', null)).ok)
   expect(await server.stop()).toBe(0)
   await verifies(place)
 })

@@ -8,7 +8,7 @@ import type { Answer as Shape } from '../../src/engine/answers/shapes.ts'
 import type { AlertItem, TimelineItem } from '../../src/engine/views/views.ts'
 import { event } from '../support/client.ts'
 import { policyText } from '../support/policies.ts'
-import { type SignedInPerson, useProvider } from '../support/signIn.ts'
+import { useProvider } from '../support/signIn.ts'
 import { verifies } from './holds.ts'
 import { useServer } from './served.ts'
 
@@ -21,15 +21,9 @@ const POLICY = policyText({
 const desk = useProvider()
 const $ = useServer(POLICY, desk.environment)
 const R = '/v1/incidents/COLLEAGUE'
-let fay: SignedInPerson
-let jane: SignedInPerson
-let joe: SignedInPerson
-beforeAll(async () => {
-  const { url } = $.server
-  fay = await desk.signIn(url, 'Fay', 'force-incident-manager')
-  jane = await desk.signIn(url, 'Jane', 'supervisor')
-  joe = await desk.signIn(url, 'Joe', 'supervisor')
-})
+const fay = desk.person($, 'Fay', 'force-incident-manager')
+const jane = desk.person($, 'Jane', 'supervisor')
+const joe = desk.person($, 'Joe', 'supervisor')
 
 interface Listed<Item> {
   readonly items: readonly Item[]

@@ -7,7 +7,7 @@ import { actingFieldOf } from '../../machines/rules/whoActs.ts'
 import type { ListedRefusal } from '../../src/engine/reads.ts'
 import { event, type Fields } from '../support/client.ts'
 import { policyText } from '../support/policies.ts'
-import { type SignedInPerson, useProvider } from '../support/signIn.ts'
+import { useProvider } from '../support/signIn.ts'
 import { verifies } from './holds.ts'
 import { useServer } from './served.ts'
 
@@ -21,18 +21,10 @@ const $ = useServer(POLICY, desk.environment)
 const NIGHT = 'WK-PAPER'
 const ALICE = { id: 'Alice', role: 'call-handler' }
 const OZ = { id: 'PC Oz', role: 'response officer' }
-
-let morgan: SignedInPerson
-let olu: SignedInPerson
-let sam: SignedInPerson
-let ray: SignedInPerson
-beforeAll(async () => {
-  const { url } = $.server
-  morgan = await desk.signIn(url, 'Morgan', 'control-room')
-  olu = await desk.signIn(url, 'Olu', 'control-room')
-  sam = await desk.signIn(url, 'Sam', 'supervisor')
-  ray = await desk.signIn(url, 'Ray', 'supervisor')
-})
+const morgan = desk.person($, 'Morgan', 'control-room')
+const olu = desk.person($, 'Olu', 'control-room')
+const sam = desk.person($, 'Sam', 'supervisor')
+const ray = desk.person($, 'Ray', 'supervisor')
 
 const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString()
 /** @param who acted; left out, it is whoever signed in. */

@@ -5,36 +5,19 @@
 import type { ApprovalItem } from '../../src/engine/reads.ts'
 import type { TimelineItem } from '../../src/engine/views/views.ts'
 import { type Answer, event, type Fields } from '../support/client.ts'
-import { policyText } from '../support/policies.ts'
-import { type SignedInPerson, useProvider } from '../support/signIn.ts'
+import { useProvider } from '../support/signIn.ts'
 import { oneCauseOneAlert, verifies } from './holds.ts'
 import { useServer } from './served.ts'
+import { gradedP1, lapses, twoPeoplePolicy } from './twoPeople.ts'
 
-/** Late three seconds after the report; each rank has ten seconds for a decision. */
-const POLICY = policyText({
-  id: 'two-sign-in',
-  priorities: [
-    'P1: { rank: 1, attendWithin: { urban: PT3S, rural: PT3S }, answerWithin: PT1H, repeatEvery: PT1H }',
-    'P2: { rank: 2, attendWithin: { urban: PT24H, rural: PT24H }, answerWithin: PT1H, repeatEvery: PT4H }',
-  ],
-  escalation: ['supervisor', 'force-incident-manager'],
-  more: ['thrive: { assessWithin: PT1H, gradeWithin: PT1H }', 'approvals: { secondPerson: signed-in, within: PT10S }'],
-})
+/** Late three seconds after the report. */
+const POLICY = twoPeoplePolicy('two-sign-in', 'attendWithin: { urban: PT3S, rural: PT3S }')
 
 const desk = useProvider()
 const $ = useServer(POLICY, desk.environment)
-let ann: SignedInPerson
-let fay: SignedInPerson
-beforeAll(async () => {
-  ann = await desk.signIn($.server.url, 'Ann Field', 'supervisor')
-  fay = await desk.signIn($.server.url, 'Fay Ward', 'force-incident-manager')
-})
+const ann = desk.person($, 'Ann Field', 'supervisor')
+const fay = desk.person($, 'Fay Ward', 'force-incident-manager')
 
-async function late(reference: string): Promise<void> {
-  await $.server.post('control-room', event('incident.reported', reference))
-  await $.server.post('control-room', event('incident.graded', reference, { priority: 'P1', approvedBy: undefined }))
-  await $.server.alertRaised(reference, 'attendance-overdue')
-}
 /** Nobody writes who they are: the session says it. */
 const lowering = (reference: string): Fields =>
   event('incident.graded', reference, { priority: 'P2', by: undefined, approvedBy: undefined })
@@ -44,7 +27,7 @@ const linesOf = async (reference: string, types: readonly string[]): Promise<rea
   (await $.server.timeline(reference)).filter(({ type }) => types.includes(type))
 
 it('is decided by the other person, or by nobody', async () => {
-  for (const reference of ['LAPSES', 'DECIDED']) await late(reference)
+  for (const reference of ['LAPSES', 'DECIDED']) await gradedP1($.server, reference, 'attendance-overdue')
   const forgotten = await ann.post(lowering('LAPSES'))
   expect(forgotten).toMatchObject({ code: 202, body: { status: 'pending' } })
 
@@ -70,12 +53,7 @@ it('is decided by the other person, or by nobody', async () => {
   expect(await fay.post(tooLate)).toMatchObject({ code: 409, problem: 'not-accepted-now' })
 
   // Nobody decides.
-  const lapsed = await $.server.incidentIs('LAPSES', 'has nothing that waits', ({ approvals }) => approvals.length === 0)
-  expect(lapsed).toMatchObject({ priority: 'P1' })
-  expect(lapsed.alerts.filter(({ kind }) => kind === 'approval-waiting').map(({ level, status }) => [level, status])).toEqual([
-    [1, 'resolved'],
-    [2, 'resolved'],
-  ])
+  await lapses($.server, 'LAPSES')
   const { body } = await fay.get<{ items: readonly ApprovalItem[] }>('/v1/approvals?status=decided')
   expect(body.items.map(({ incident, status }) => `${incident} ${status}`).sort()).toEqual([
     'DECIDED approved',

@@ -1,15 +1,9 @@
 /** The page of what waits for a second person, as a browser without a script has it, on a real PostgreSQL. */
-import { randomBytes } from 'node:crypto'
-import { pino } from 'pino'
-import { ROLES, type Role } from '../../machines/rules/vocabulary.ts'
-import { createApi } from '../../src/api/createApi.ts'
-import { listen } from '../../src/api/door/server.ts'
-import { createMetrics } from '../../src/api/metrics.ts'
-import { createEngine } from '../../src/engine/createEngine.ts'
+import type { Role } from '../../machines/rules/vocabulary.ts'
 import { createApprovals } from '../../src/people/approvals.ts'
-import { type Client, createClient, event, type Fields } from '../support/client.ts'
+import { type Client, event, type Fields } from '../support/client.ts'
 import { policyWith } from '../support/incident.ts'
-import { NO_REPORTS, UNLOGGED } from '../support/servedRecord.ts'
+import { ALL_ROLES, serveRecord } from '../support/servedRecord.ts'
 import { useStore } from '../support/store.ts'
 
 const $ = useStore()
@@ -19,33 +13,11 @@ let api: Client
 let url: string
 let stop: () => Promise<void>
 beforeAll(async () => {
-  const engine = createEngine({
-    store: $.store,
-    alarms: { ring: () => {} },
-    policy,
-    salt: () => randomBytes(32).toString('hex'),
-    failed: (error) => {
-      throw error
-    },
-  })
-  const app = createApi({
-    engine,
-    pages: createApprovals({ reads: $.store, zone: 'Europe/London' }),
-    ...{ reads: $.store, keys: $.store, sessions: $.store.sessions, refusals: $.store },
-    ...{ reports: NO_REPORTS, systemAlerts: $.store },
-    ...UNLOGGED,
-    holidays: () => ({ coveredTo: '2027-12-31', daysLeft: 403, runningOut: false, line: null }),
-    ...{ tools: {}, wording: {}, prompts: [], log: pino({ enabled: false }), listenForChanges: () => {} },
-    metrics: createMetrics({ due: $.store, timersFiring: () => true, bankHolidayDaysLeft: () => 403 }),
-    health: { role: 'api', record: async () => true, timersFiring: () => true, olderBuild: () => false, starting: () => false },
-    draining: new AbortController().signal,
-  })
-  const server = await listen(app, { host: '127.0.0.1', port: 0 })
-  const keys = new Map<Role, string>()
-  for (const role of ROLES) keys.set(role, await $.store.create(role, 'warwickshire'))
-  url = `http://127.0.0.1:${server.port}`
-  api = createClient(url, (role) => keys.get(role) ?? '')
-  stop = () => server.close(1000)
+  const pages = createApprovals({ reads: $.store, zone: 'Europe/London' })
+  const served = await serveRecord($.store, policy, ALL_ROLES, { pages })
+  api = served.api
+  url = served.url
+  stop = served.stop
 })
 afterAll(() => stop())
 

@@ -124,9 +124,15 @@ describe('a process with TLS', () => {
     secure.once('close', () => {
       ended = true
     })
-    secure.on('error', () => {}).resume()
+    let answers = 0
+    secure
+      .on('error', () => {})
+      .on('data', (piece) => {
+        answers += String(piece).split('HTTP/1.1 200').length - 1
+      })
     const beats = setInterval(() => secure.write(`GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n`), 100)
-    await new Promise((resolve) => setTimeout(resolve, 1_200))
+    // For several times as long as an idle connection lasts.
+    await eventually('twelve requests are answered, or it has ended', async () => answers >= 12 || ended)
     expect(ended).toBe(false)
     clearInterval(beats)
     await eventually('the idle connection has ended', async () => ended)

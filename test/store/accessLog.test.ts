@@ -128,7 +128,8 @@ it('waits for a database that is slow, and goes to the spool where it is too slo
   const short = writer.write(toldOf({ request: 'lock-1' })).then(() => {
     isWritten = true
   })
-  await new Promise((resolve) => setTimeout(resolve, 200))
+  const held = "select from pg_locks where not granted and relation = 'reassess.access_log'::regclass"
+  await eventually('it waits for the table', async () => (await $.database.query(held)).length > 0)
   expect(isWritten).toBe(false)
   await other.query('rollback')
   await short
@@ -179,7 +180,7 @@ it('takes over what another process was bringing in when it was killed', async (
       await $.store.insertAccess(lines.slice(0, 2))
       throw new RecordUnavailable('killed')
     }),
-  ).rejects.toThrow()
+  ).rejects.toThrow('killed')
   expect(readdirSync(folder)).toEqual([expect.stringMatching(/\.taking$/)])
   expect(await spool.drain((lines) => $.store.insertAccess(lines))).toBe(3)
   expect(await rowsOf('brought')).toHaveLength(3)

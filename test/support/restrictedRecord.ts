@@ -4,10 +4,8 @@
  */
 import { pino } from 'pino'
 import { ROLES, type Role } from '../../machines/rules/vocabulary.ts'
-import { createApi } from '../../src/api/createApi.ts'
 import { createHosts } from '../../src/api/door/hosts.ts'
 import { listen } from '../../src/api/door/server.ts'
-import { createMetrics } from '../../src/api/metrics.ts'
 import { SESSION_COOKIE } from '../../src/api/session/cookie.ts'
 import { csrfToken } from '../../src/api/session/csrf.ts'
 import type { withBoard } from '../../src/cli/serving/start.ts'
@@ -21,7 +19,7 @@ import type { Store } from '../../src/store/store.ts'
 import * as happens from './happenings.ts'
 import { policyWith } from './incident.ts'
 import { example, startNights } from './listing.ts'
-import { NO_REPORTS, UNLOGGED } from './servedRecord.ts'
+import { apiOver } from './servedRecord.ts'
 
 export const SECRET = 'SECRET'
 export const RESTRICTED = 'WK-R'
@@ -97,26 +95,15 @@ export async function serveRestricted(
   const log = pino({ enabled: false })
   const { sessions } = store
   const people = { provider: null, trialForce: null, publicUrl: null, log, nowMs: () => Date.now(), sessions }
-  const app = createApi({
+  const app = apiOver(store, pinned, {
     engine,
     hosts,
     pages: inTurn(createPeople(people), createApprovals({ reads: store, zone: 'Europe/London' })),
     authMode: 'oidc',
+    keys,
     // A sample is drawn of a period that is over.
-    ...{
-      reads: { ...store, now: async () => '2026-11-25T00:00:00.000Z', priorities: async () => ['P1', 'P2', 'P3'] },
-      keys,
-      sessions,
-      refusals: store,
-      systemAlerts: store,
-      reports: NO_REPORTS,
-    },
-    ...UNLOGGED,
-    holidays: () => ({ coveredTo: '2027-12-31', daysLeft: 403, runningOut: false, line: null }),
-    ...{ tools: {}, wording: {}, prompts: [], log, listenForChanges: onChange },
-    metrics: createMetrics({ due: store, timersFiring: () => true, bankHolidayDaysLeft: () => 403 }),
-    health: { role: 'api', record: async () => true, timersFiring: () => true, olderBuild: () => false, starting: () => false },
-    draining: new AbortController().signal,
+    reads: { ...store, now: async () => '2026-11-25T00:00:00.000Z', priorities: async () => ['P1', 'P2', 'P3'] },
+    listenForChanges: onChange,
   })
   const server = await listen(board?.(app, hosts, sessions, false) ?? app, { host: '127.0.0.1', port: 0 })
   const url = `http://127.0.0.1:${server.port}`

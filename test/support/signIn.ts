@@ -19,8 +19,8 @@ export interface SignedInPerson {
 export interface SignInDesk {
   /** For a server that asks this provider. */
   environment(): Environment
-  /** Signs somebody in with a browser of their own. Their subject tells nothing of their name. */
-  signIn(url: string, name: string, role: Role): Promise<SignedInPerson>
+  /** Signs somebody in, in `beforeAll`, with a browser of their own. Their subject tells nothing of their name. */
+  person(at: { readonly server: { readonly url: string } }, name: string, role: Role): SignedInPerson
 }
 
 /** A provider from the first test of the file to its last. */
@@ -38,30 +38,54 @@ export function useProvider(): SignInDesk {
       OIDC_CLIENT_ID: CLIENT.clientId,
       OIDC_CLIENT_SECRET: CLIENT.clientSecret,
     }),
-    async signIn(url, name, role) {
-      const sub = `u-${++people}`
-      provider.origin = url
-      provider.account = { sub, claims: { preferred_username: name, groups: [role], org: FORCE } }
-      const browser = createBrowser()
-      await browser.go(`${url}/sign-in/start?to=/docs`)
-      const get: SignedInPerson['get'] = async (path, headers = {}) => {
-        const { status, text } = await browser.go(url + path, { headers })
-        return { code: status, body: JSON.parse(text) }
-      }
-      const { code, body: me } = await get<{ csrf: string; role: Role }>('/v1/me')
-      if (code !== 200 || me.role !== role) throw new Error(`${name} is not signed in: ${JSON.stringify(me)}`)
-      const send = async (path: string, body: object, type = 'application/json'): Promise<Answer> => {
-        const headers = { 'content-type': type, 'x-csrf-token': me.csrf }
-        const { status, text } = await browser.go(url + path, { method: 'POST', headers, body: JSON.stringify(body) })
-        const answer = JSON.parse(text) as Body
-        return { code: status, body: answer, problem: status < 400 ? null : problemOf(answer) }
+    person(at, name, role) {
+      let signedIn: SignedInPerson | undefined
+      beforeAll(async () => {
+        signedIn = await signIn(provider, at.server.url, { sub: `u-${++people}`, name, role })
+      })
+      const there = (): SignedInPerson => {
+        if (signedIn === undefined) throw new Error(`${name} signs in in beforeAll`)
+        return signedIn
       }
       return {
-        person: { issuer: provider.issuer, subject: sub, name },
-        post: (event) => send('/v1/events', event, ONE),
-        send: (path, body) => send(path, body),
-        get,
+        get person() {
+          return there().person
+        },
+        post: (event) => there().post(event),
+        send: (path, body) => there().send(path, body),
+        get: (path, headers) => there().get(path, headers),
       }
     },
+  }
+}
+
+interface Somebody {
+  readonly sub: string
+  readonly name: string
+  readonly role: Role
+}
+
+async function signIn(provider: TestProvider, url: string, { sub, name, role }: Somebody): Promise<SignedInPerson> {
+  provider.origin = url
+  provider.account = { sub, claims: { preferred_username: name, groups: [role], org: FORCE } }
+  const browser = createBrowser()
+  await browser.go(`${url}/sign-in/start?to=/docs`)
+  const get: SignedInPerson['get'] = async (path, headers = {}) => {
+    const { status, text } = await browser.go(url + path, { headers })
+    return { code: status, body: JSON.parse(text) }
+  }
+  const { code, body: me } = await get<{ csrf: string; role: Role }>('/v1/me')
+  if (code !== 200 || me.role !== role) throw new Error(`${name} is not signed in: ${JSON.stringify(me)}`)
+  const send = async (path: string, body: object, type = 'application/json'): Promise<Answer> => {
+    const headers = { 'content-type': type, 'x-csrf-token': me.csrf }
+    const { status, text } = await browser.go(url + path, { method: 'POST', headers, body: JSON.stringify(body) })
+    const answer = JSON.parse(text) as Body
+    return { code: status, body: answer, problem: status < 400 ? null : problemOf(answer) }
+  }
+  return {
+    person: { issuer: provider.issuer, subject: sub, name },
+    post: (event) => send('/v1/events', event, ONE),
+    send: (path, body) => send(path, body),
+    get,
   }
 }

@@ -116,18 +116,10 @@ function noteOf(live, shown) {
 /** @param isInDoubt somebody has to read a reassessment of it */
 function caseItem(item, isInDoubt) {
   if (item.restricted) return restrictedCase(item)
-  const { incident, priority, state, attention, demands, deadlines, risk, reportedAt } = item
-  const worst = Math.max(0, ...demands.map(({ level }) => level))
-  return el(
-    'li',
-    { class: 'case', 'data-attention': attention[0], 'data-level': worst || false, 'data-incident': incident },
-    el(
-      'div',
-      { class: 'name' },
-      el('h2', {}, incidentLink(incident, { 'data-focus': `case ${incident}` })),
-      el('span', { class: 'priority', title: 'priority' }, priority ?? 'no grade'),
-      badges(attention),
-    ),
+  const { priority, state, demands, deadlines, risk, reportedAt } = item
+  return caseFrame(
+    item,
+    el('span', { class: 'priority', title: 'priority' }, priority ?? 'no grade'),
     el(
       'div',
       { class: 'wants' },
@@ -148,7 +140,11 @@ function caseItem(item, isInDoubt) {
 }
 
 /** That it exists, and what is asked of it. */
-function restrictedCase({ incident, attention, demands }) {
+const restrictedCase = (item) =>
+  caseFrame(item, el('span', { class: 'priority' }, 'Restricted'), el('div', { class: 'wants' }, item.demands.map(demandLine)))
+
+/** An incident of the list: its name, its grade and what it needs, then its content. */
+function caseFrame({ incident, attention, demands }, priority, ...content) {
   const worst = Math.max(0, ...demands.map(({ level }) => level))
   return el(
     'li',
@@ -157,10 +153,10 @@ function restrictedCase({ incident, attention, demands }) {
       'div',
       { class: 'name' },
       el('h2', {}, incidentLink(incident, { 'data-focus': `case ${incident}` })),
-      el('span', { class: 'priority' }, 'Restricted'),
+      priority,
       badges(attention),
     ),
-    el('div', { class: 'wants' }, demands.map(demandLine)),
+    ...content,
   )
 }
 
