@@ -32,6 +32,7 @@ export const TABLES: Readonly<Record<string, TableRights>> = {
   changes: { parted: true, engine: CHANGE, reader: READ },
   counted: { parted: true, engine: CHANGE, reader: READ },
   links: { parted: true, engine: CHANGE, reader: READ },
+  deliveries: { parted: true, engine: ANYTHING, reader: READ },
   registers: { parted: true, engine: ANYTHING, reader: READ },
   ended: { parted: true, engine: ANYTHING, reader: READ },
   // What only the engine asks.
@@ -39,6 +40,7 @@ export const TABLES: Readonly<Record<string, TableRights>> = {
   timers_unfireable: { parted: true, engine: ['select', 'insert', 'delete'], reader: [] },
   clues: { parted: true, engine: APPEND, reader: [] },
   found_by: { parted: true, engine: APPEND, reader: READ },
+  tellings: { parted: true, engine: ANYTHING, reader: [] },
   refused_subjects: { parted: true, engine: ANYTHING, reader: [] },
   api_keys: { parted: true, engine: ANYTHING, reader: [] },
   sessions: { parted: true, engine: ANYTHING, reader: [] },

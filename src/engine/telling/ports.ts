@@ -1,0 +1,77 @@
+/**
+ * How people are told of alerts: what the engine says of it with each commit. A delivery is a row that the commit of its alert
+ * writes; a telling says who has been told of an alert and who comes next.
+ */
+import type { WayName } from '../../../machines/rules/delivery/plan.ts'
+import type { Instant, Role } from '../../../machines/rules/vocabulary.ts'
+import type { AlertItem } from '../views/views.ts'
+
+/**
+ * `raised`: somebody has to act. `ended`: what was under way when its alert ended is followed by one message that it ended.
+ * `taken-over`, `released`: who had it, and who has it now, are told.
+ */
+export const ABOUT = ['raised', 'ended', 'taken-over', 'released'] as const
+export type About = (typeof ABOUT)[number]
+
+/** One alert at one level and count, to one person by one way. */
+export interface NewDelivery {
+  readonly alert: string
+  readonly level: number
+  readonly count: number
+  /** 0 as it was raised, came back or escalated; the sequence of the line by which an acknowledged alert was open again. */
+  readonly turn: number
+  readonly about: About
+  /** As the delivery file calls the person. */
+  readonly person: string
+  readonly way: WayName
+  /** As which the person is told. */
+  readonly role: Role
+  /** When it is tried first: later than now only in a bundle. */
+  readonly tryAt: Instant
+  /** Whether other messages to the person are gathered with it until then. */
+  readonly bundled: boolean
+}
+
+/** How far the telling of an open alert has come. */
+export interface Telling {
+  readonly alert: string
+  readonly level: number
+  readonly count: number
+  readonly turn: number
+  /** To go through, the present one first; empty when everybody was told. */
+  readonly roles: readonly Role[]
+  /** Who was told at this level, count and turn. */
+  readonly told: readonly string[]
+  /** When the next person is told unless somebody has taken it; null: nobody else is. */
+  readonly nextAt: Instant | null
+}
+
+/** What one commit of one case says of telling people. */
+export interface Told {
+  readonly deliveries: readonly NewDelivery[]
+  readonly tellings: readonly Telling[]
+  /** Alerts that somebody has taken, or that have ended: what is pending of them is withdrawn, and nobody else is told. */
+  readonly stopped: readonly string[]
+}
+
+/** An alert as it became, and as it was before the commit; null for a new one. */
+export interface AlertChange {
+  readonly now: AlertItem
+  readonly before: Pick<AlertItem, 'status' | 'level' | 'count' | 'acknowledgedBy'> | null
+}
+
+/** Decides who is told. Pure: reads no clock. */
+export interface Teller {
+  /**
+   * @param roles the roles of the case's ladder. @param sequence of the line with which the change is recorded.
+   * @returns null where the delivery file is not about this force: nothing is written then.
+   */
+  told(
+    force: string,
+    changes: readonly AlertChange[],
+    at: Instant,
+    context: { readonly ladder: readonly Role[]; readonly sequence: number },
+  ): Told | null
+  /** Nobody has taken the alert in time: whoever comes next. */
+  next(force: string, alert: AlertItem, telling: Telling, at: Instant): Pick<Told, 'deliveries'> & { readonly telling: Telling }
+}
