@@ -97,13 +97,8 @@ it.each<[string, string, string, string]>([
   ],
   ['no time to wait', 'ackWithin: PT3M', 'ackWithin: PT0S', 'routes.0.ackWithin: must be an ISO 8601 duration'],
   ['minutes in words', 'ackWithin: PT3M', 'ackWithin: 3 minutes', 'routes.0.ackWithin: must be an ISO 8601 duration'],
-  [
-    'an address in the open',
-    'allow: [127.0.0.1]',
-    'allow: []',
-    'webhooks.desk.url: must be https:// unless allow lists its host',
-  ],
-  ['another address in the open', 'https://example.org/hook', 'http://example.org/hook', 'teams.ops.url: must be https://'],
+  ['an address in the open', 'allow: [127.0.0.1]', 'allow: []', 'webhooks.desk.url: must be https, or its host must be in allow'],
+  ['another address in the open', 'https://example.org/hook', 'http://example.org/hook', 'teams.ops.url: must be https'],
   [
     'a webhook of a subscription that there is not',
     'webhook: desk, kinds',
@@ -132,7 +127,7 @@ it.each<[string, string, string, string]>([
     'supervisor:\n    zone: Europe/Warwick\n',
     'zone: must be a time zone of the IANA',
   ],
-  ['a port of another host', 'allow: [127.0.0.1]', 'allow: ["127.0.0.1:9"]', 'webhooks.desk.url: must be https://'],
+  ['a port of another host', 'allow: [127.0.0.1]', 'allow: ["127.0.0.1:9"]', 'webhooks.desk.url: must be https'],
 ])('refuses %s, and says where', (_what, old, other, told) => {
   const message = refusal(having(old, other))
   expect(message).toContain(told)

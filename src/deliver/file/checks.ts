@@ -3,7 +3,8 @@ import { momentIn, NOT_A_MOMENT } from '../../../machines/rules/delivery/moment.
 import type { Mistake } from '../../../machines/rules/issue.ts'
 import { personKey } from '../../../machines/rules/person.ts'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
-import { WAY_RULES } from '../ways/names.ts'
+import { WAYS } from '../ways/index.ts'
+import { whyNotUrl } from '../ways/posting.ts'
 import type { WrittenFile } from './schema.ts'
 
 type Path = Mistake['path']
@@ -34,9 +35,9 @@ function namesOfSeveral({ people }: WrittenFile): Mistake[] {
 const addressesOfNothing = (file: WrittenFile): Mistake[] =>
   Object.entries(file.people).flatMap(([id, { ways }]) =>
     Object.entries(ways).flatMap(([way, address]) => {
-      const among = WAY_RULES[way]?.among
-      if (among === undefined || Object.hasOwn(file[among as 'webhooks' | 'teams'], address)) return []
-      return [{ path: ['people', id, 'ways', way], message: `must be the name of an entry of ${among}` }]
+      const section = WAYS.find(({ name }) => name === way)?.entryOf ?? null
+      if (section === null || Object.hasOwn(file[section], address)) return []
+      return [{ path: ['people', id, 'ways', way], message: `must be the name of an entry of ${section}` }]
     }),
   )
 
@@ -85,9 +86,8 @@ export function whyNotOnDuty(
 const notSecure = (file: WrittenFile): Mistake[] =>
   (['webhooks', 'teams'] as const).flatMap((section) =>
     Object.entries(file[section]).flatMap(([id, { url }]) => {
-      const { protocol, hostname, host } = new URL(url)
-      if (protocol === 'https:' || file.allow.includes(hostname) || file.allow.includes(host)) return []
-      return [{ path: [section, id, 'url'], message: 'must be https:// unless allow lists its host' }]
+      const message = whyNotUrl(url, file.allow)
+      return message === null ? [] : [{ path: [section, id, 'url'], message }]
     }),
   )
 

@@ -4,6 +4,7 @@ import type { DeliveryPlan, Override, Rota } from '../../../machines/rules/deliv
 import { mistakesOf } from '../../../machines/rules/issue.ts'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
 import { readByHand, type TextFile, textFile } from '../../files/byHand.ts'
+import type { WayFile } from '../ways/module.ts'
 import { mistakesIn } from './checks.ts'
 import { fileSchema, type WrittenFile } from './schema.ts'
 
@@ -11,14 +12,8 @@ import { fileSchema, type WrittenFile } from './schema.ts'
 const MOST_BYTES = 512 * 1024
 
 /** A delivery file that can be used. */
-export interface DeliveryFile extends DeliveryPlan {
-  /** Hosts, or host:port, that need be neither https nor public. */
-  readonly allow: readonly string[]
-  readonly webhooks: WrittenFile['webhooks']
-  readonly teams: WrittenFile['teams']
+export interface DeliveryFile extends DeliveryPlan, WayFile {
   readonly subscriptions: WrittenFile['subscriptions']
-  readonly mail: WrittenFile['mail']
-  readonly notify: WrittenFile['notify']
 }
 
 /** @throws BadFile with a line for each mistake, and never a secret or an address. */

@@ -7,7 +7,7 @@ import { DAYS } from '../../../machines/rules/delivery/plan.ts'
 import { name, recordOf } from '../../../machines/rules/fields.ts'
 import { elapsed } from '../../../machines/rules/time/durations.ts'
 import { ACKNOWLEDGING_ROLES, FORCE_NAME, ROLES } from '../../../machines/rules/vocabulary.ts'
-import { WAY_NAMES, WAY_RULES } from '../ways/names.ts'
+import { SECTIONS, WAYS } from '../ways/index.ts'
 
 /** Project defaults. A force of the size of London has some hundred people who are told of alerts. */
 const MOST = {
@@ -15,7 +15,6 @@ const MOST = {
   shifts: 200,
   peopleOfAShift: 50,
   overrides: 500,
-  webhooks: 50,
   subscriptions: 100,
   routes: 100,
   allowed: 100,
@@ -37,19 +36,13 @@ const time = z.string('must be a time, as "07:00"').regex(/^(?:[01]\d|2[0-3]):[0
 const endTime = z
   .string('must be a time, as "19:00"')
   .regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be a time from "00:00" to "24:00"')
-const url = z
-  .string()
-  .max(2_000)
-  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), 'must be an address, as https://example.org')
-  .refine((text) => !URL.canParse(text) || new URL(text).username + new URL(text).password === '', 'must have no password in it')
+const WAY_NAMES = WAYS.map((way) => way.name)
 
 const person = z.strictObject({
   name,
   roles: listOnce(z.enum(ROLES), ROLES.length).min(1),
   ways: z
-    .strictObject(
-      Object.fromEntries(WAY_NAMES.map((way) => [way, (WAY_RULES[way] as { address: z.ZodType }).address.optional()])),
-    )
+    .strictObject(Object.fromEntries(WAYS.map((way) => [way.name, way.address.optional()])))
     .prefault({})
     .transform((ways) => ways as Readonly<Record<string, string>>),
 })
@@ -90,14 +83,6 @@ const route = z
     message: 'must not be with critical: a critical alert is told at once. Give critical a route of its own',
   })
 
-/** Standard Webhooks: `whsec_` and base64. */
-const secret = z
-  .string()
-  .refine(
-    (text) => /^whsec_(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text) && text !== 'whsec_',
-    'must be whsec_ and base64, as `echo whsec_$(openssl rand -base64 32)` prints it',
-  )
-
 export const fileSchema = z.strictObject({
   schema: z.literal('reassess/delivery/v1'),
   force: z.string().regex(FORCE_NAME, 'must be the short name of a force, as warwickshire'),
@@ -107,9 +92,7 @@ export const fileSchema = z.strictObject({
     .max(MOST.allowed)
     .default([]),
   people: recordOf(id, person, MOST.people),
-  webhooks: recordOf(id, z.strictObject({ url, secret }), MOST.webhooks).prefault({}),
-  /** Incoming webhooks of Teams or Slack. */
-  teams: recordOf(id, z.strictObject({ url }), MOST.webhooks).prefault({}),
+  ...SECTIONS,
   rota: z.partialRecord(z.enum(ACKNOWLEDGING_ROLES), rota).default({}),
   routes: z.array(route).max(MOST.routes).default([]),
   subscriptions: z
@@ -124,11 +107,5 @@ export const fileSchema = z.strictObject({
     )
     .max(MOST.subscriptions)
     .default([]),
-  mail: z
-    .strictObject({ from: z.email('must be an e-mail address') })
-    .nullable()
-    .default(null),
-  /** Ids of templates at GOV.UK Notify. */
-  notify: z.strictObject({ smsTemplate: name, emailTemplate: name }).nullable().default(null),
 })
 export type WrittenFile = z.output<typeof fileSchema>
