@@ -1,5 +1,6 @@
 /** What the parts of a delivery file say of each other, and cannot mean. */
 import { momentIn, NOT_A_MOMENT } from '../../../machines/rules/delivery/moment.ts'
+import { NOBODY_NAMED, whyNotOnDuty } from '../../../machines/rules/delivery/named.ts'
 import type { Mistake } from '../../../machines/rules/issue.ts'
 import { personKey } from '../../../machines/rules/person.ts'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
@@ -69,19 +70,6 @@ const inTheRota = ({ rota, people }: WrittenFile): Mistake[] =>
     }
     return [...shifts.flatMap(ofShift), ...overrides.flatMap(ofOverride)]
   })
-
-export const NOBODY_NAMED = 'must name somebody: only with instead, of whoever is away without a stand-in, may it be empty'
-
-/** @returns null for somebody who may be on duty in that role. */
-export function whyNotOnDuty(
-  id: string,
-  role: Role,
-  people: Readonly<Record<string, { readonly roles: readonly Role[] }>>,
-): string | null {
-  const person = Object.hasOwn(people, id) ? people[id] : undefined
-  if (person === undefined) return 'must be the name of an entry of people'
-  return person.roles.includes(role) ? null : `has not the role ${role}: give it in people, or name somebody who has it`
-}
 
 const notSecure = (file: WrittenFile): Mistake[] =>
   (['webhooks', 'teams'] as const).flatMap((section) =>
