@@ -43,6 +43,7 @@ import { createRotaOverrides } from './rotaOverrides.ts'
 import { createSessions, type SessionStore } from './sessions.ts'
 import type { KeptSnapshot } from './snapshot.ts'
 import { createDueTimers } from './timers.ts'
+import { createDutySeen, type DutySeen } from './watch/nobodyOnDuty.ts'
 import { keepRefusals, refusalOf, refusalsOf } from './watch/refusals.ts'
 import { createRefusedReports, type RefusedReportRows } from './watch/refusedReports.ts'
 import { type AccessSeen, CLOCK_DOUBTED_BY, type ClockSeen, createSystemAlerts, type TimersSeen } from './watch/systemAlerts.ts'
@@ -62,6 +63,7 @@ export interface Store
     AccessSeen,
     RefusedReportRows,
     OverrideRows,
+    DutySeen,
     UnfireableTimers {
   readonly sessions: SessionStore
   /** What the engine answers readers from. */
@@ -224,6 +226,7 @@ export async function createStore({
     ...createSystemAlerts(database, clock),
     ...createRefusedReports(database, clock),
     ...createRotaOverrides(database, clock),
+    ...createDutySeen(database, clock),
     clockStands: () => clock.stands(),
 
     numberChanges: () => numbering.numberChanges(),

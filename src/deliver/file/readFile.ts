@@ -27,6 +27,9 @@ export function readDeliveryFile(file: string | TextFile): DeliveryFile {
   return { ...rest, rota: Object.fromEntries(Object.entries(rota).map(([role, of]) => [role as Role, of && rotaIn(of)])) }
 }
 
+/** As the rules read it: without addresses of systems and their secrets. */
+export const planOf = ({ force, people, rota, routes }: DeliveryFile): DeliveryPlan => ({ force, people, rota, routes })
+
 const rotaIn = ({ zone, shifts, overrides }: NonNullable<WrittenFile['rota']['supervisor']>): Rota => ({
   zone,
   shifts,
