@@ -21,7 +21,7 @@ interface Rights {
   readonly registers: boolean
   /** Who read what. */
   readonly accessLog: boolean
-  /** Saying who is on duty instead of whom the rota names. */
+  /** Changing who is on duty. */
   readonly changesRota: boolean
 }
 

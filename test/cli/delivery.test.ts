@@ -47,8 +47,8 @@ describe('a check of a delivery file', () => {
     const who = 'fim-1, from Fri 23 Oct 2026 13:00 BST to Mon 26 Oct 2026 12:00 GMT'
     expect(found(wayless).wrong).toEqual([
       'people.fim-1: has no way, so no message reaches them',
-      `routes.0: an alert of severity critical or high goes by webhook or sms or email or teams, and nobody on duty as force-incident-manager has that way: ${who}`,
-      `routes.1: an alert of severity medium goes by email, and nobody on duty as force-incident-manager has that way: ${who}`,
+      `routes.0: an alert of severity critical or high is sent by webhook or sms or email or teams, and nobody on duty as force-incident-manager has that way: ${who}`,
+      `routes.1: an alert of severity medium is sent by email, and nobody on duty as force-incident-manager has that way: ${who}`,
     ])
   })
 

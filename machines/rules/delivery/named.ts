@@ -2,7 +2,7 @@
 import type { Role } from '../vocabulary.ts'
 import type { DeliveryPlan } from './plan.ts'
 
-/** Of an override without people. A sick person who stays on the rota would be waited for: it may be said, and the hole is an alert. */
+/** Of an override without people. Each alert would wait for a sick person who stays on the rota: the absence may be said, and the hole is an alert. */
 export const NOBODY_NAMED = 'must name somebody: only with instead, of whoever is away without a stand-in, may it be empty'
 
 /** @returns null for somebody who may be on duty in that role. */

@@ -14,7 +14,7 @@ export interface OnDuty {
   readonly why: Why
 }
 
-/** A time in which the same people are on duty for the same reasons; a hole where there are none. */
+/** A time in which the same people are on duty for the same reasons; a hole where nobody is. */
 export interface DutySpan {
   readonly from: Instant
   readonly to: Instant

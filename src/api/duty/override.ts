@@ -1,4 +1,4 @@
-/** `POST /v1/rota/overrides`: somebody is on duty instead of whom the rota names. */
+/** `POST /v1/rota/overrides` changes who is on duty for a while. */
 import type { RequestHandler } from 'express'
 import { z } from 'zod'
 import { rotaOf } from '../../../machines/rules/delivery/duty.ts'

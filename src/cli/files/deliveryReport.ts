@@ -62,7 +62,7 @@ const waysOfNobody = (plan: DeliveryPlan, ladder: readonly Role[], { from, to }:
       if (first === undefined) return []
       const who = first.people.map(({ person }) => person).join(', ')
       return [
-        `routes.${place}: an alert of severity ${severity.join(' or ')} goes by ${ways.join(' or ')}, and nobody on duty as ${role} has that way: ${who}, ${fromTo(first, rota.zone)}`,
+        `routes.${place}: an alert of severity ${severity.join(' or ')} is sent by ${ways.join(' or ')}, and nobody on duty as ${role} has that way: ${who}, ${fromTo(first, rota.zone)}`,
       ]
     })
   })

@@ -55,7 +55,7 @@ export interface Unmanned {
 
 /** What every process does every few seconds. @throws RecordUnavailable */
 export interface DutySeen {
-  /** Raises an alert for each role that has none, and ends those of which no process has told for 15 s. */
+  /** Raises an alert for each of these roles, and ends those of which no process has told for 15 s. */
   sayUnmanned(force: string, roles: readonly Unmanned[]): Promise<void>
   /** Those of the roles that an open alert is for. */
   rolesWithAlerts(force: string, roles: readonly Role[]): Promise<readonly Role[]>
