@@ -21,6 +21,8 @@ interface Rights {
   readonly registers: boolean
   /** Who read what. */
   readonly accessLog: boolean
+  /** Changing who is on duty. */
+  readonly changesRota: boolean
 }
 
 const postedBy = (poster: Poster): readonly EventName[] => eventsWith(({ postedBy: posters }) => posters.includes(poster))
@@ -34,6 +36,7 @@ const nothing: Rights = {
   samples: false,
   registers: false,
   accessLog: false,
+  changesRota: false,
 }
 const supervises: Rights = {
   posts: postedBy('supervisor'),
@@ -44,6 +47,7 @@ const supervises: Rights = {
   samples: true,
   registers: true,
   accessLog: false,
+  changesRota: true,
 }
 
 export const RIGHTS: Record<Role, Rights> = {
@@ -53,7 +57,7 @@ export const RIGHTS: Record<Role, Rights> = {
   'force-incident-manager': supervises,
   'duty-superintendent': supervises,
   hau: { ...nothing, posts: postedBy('hau'), incidents: 'all', alerts: true, acknowledges: true, registers: true },
-  auditor: { ...supervises, posts: [], acknowledges: false, accessLog: true },
+  auditor: { ...supervises, posts: [], acknowledges: false, accessLog: true, changesRota: false },
   /** Keys, policies and health: nothing about an incident. */
   admin: nothing,
 }

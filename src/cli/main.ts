@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   keys: async () => (await import('./record/keys.ts')).keys,
   sessions: async () => (await import('./record/sessions.ts')).sessions,
   policy: async () => (await import('./files/policy.ts')).policy,
+  delivery: async () => (await import('./files/delivery.ts')).delivery,
   calendars: async () => (await import('./files/calendars.ts')).calendars,
   migrate: async () => (await import('./record/migrate.ts')).migrate,
   registers: async () => (await import('./record/registers.ts')).registers,

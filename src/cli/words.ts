@@ -16,6 +16,10 @@ const CALLS = {
     'end PERSON': 'signs somebody out everywhere: a name, a subject of the provider, or session-…',
   },
   policy: { 'check FILE': 'validates a policy file' },
+  delivery: {
+    'check FILE [--days N]': 'holes in the rota, and people whom no message reaches, in the next 14 or N days',
+    'rota FILE [--days N]': 'who is on duty in the next 14 or N days',
+  },
   calendars: {
     check: 'the calendars that the next start uses',
     'show REF': "a school's year, as it counts after the next start",

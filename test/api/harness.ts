@@ -16,12 +16,14 @@ import { SESSION_COOKIE } from '../../src/api/session/cookie.ts'
 import { csrfToken } from '../../src/api/session/csrf.ts'
 import type { withBoard } from '../../src/cli/serving/start.ts'
 import type { AccessTold } from '../../src/engine/access/line.ts'
+import type { Duty } from '../../src/engine/duty/ports.ts'
 import type { Keys, RefusedReports, StreamItem } from '../../src/engine/reads.ts'
 import type { CaseKey, SignedIn } from '../../src/engine/step/case.ts'
 import { createApprovals } from '../../src/people/approvals.ts'
 import type { PeoplePorts } from '../../src/people/entering.ts'
 import { inTurn } from '../../src/people/inTurn.ts'
 import { createPeople } from '../../src/people/people.ts'
+import { dutyOf } from '../support/duty.ts'
 import { createMemorySessions } from '../support/memorySessions.ts'
 import { alertOf, memoryRecord } from './memoryRecord.ts'
 
@@ -67,6 +69,8 @@ interface Options {
   readonly board?: typeof withBoard
   readonly tls?: Tls | undefined
   readonly publicHttps?: boolean
+  /** Null for a service without a delivery file. */
+  readonly duty?: Duty | null
 }
 
 export async function startApi({
@@ -79,6 +83,7 @@ export async function startApi({
   board,
   tls,
   publicHttps = false,
+  duty = dutyOf(),
 }: Options = {}) {
   const record = memoryRecord()
   /** Subjects of what was refused, and those that were reported. */
@@ -125,6 +130,7 @@ export async function startApi({
     holidays: () => ({ coveredTo: '2027-12-31', daysLeft: 403, runningOut: false, line: null }),
     systemAlerts: { acknowledgeSystemAlert: async () => null },
     reports: refusedReports,
+    duty,
     metrics,
     health: {
       role,

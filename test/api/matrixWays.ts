@@ -48,12 +48,16 @@ function addressOf(path: string, { incident, alert, refusal }: Asked): string {
   return path.replace(/\{(\w+)\}/g, (_, word: string) => encodeURIComponent(named[word] ?? '')) + (QUERIES[path] ?? '')
 }
 
+/** The record's clock is that of the database. */
+const OVERRIDE = { role: 'supervisor', from: '2199-12-01T07:00', to: '2199-12-01T19:00', people: ['sup-1'] }
+
 let sent = 0
 function bodyOf(path: string, { incident, isPerson }: Asked): { readonly type: string; readonly body: string } {
   const by = isPerson ? {} : { by: { id: 'sup-1', role: 'supervisor' } }
   const json = (body: object, type = 'application/json') => ({ type, body: JSON.stringify(body) })
   if (path === '/v1/find') return json({ reference: incident })
   if (path.endsWith('/acknowledge')) return json(by)
+  if (path === '/v1/rota/overrides') return json({ ...by, ...OVERRIDE })
   if (path.endsWith('/dismiss')) return json({ ...by, reason: 'Nobody will report it.' })
   if (path === '/approvals') {
     const form = { subject: incident, '/data/approval': `${incident}-p1`, '/data/decision': 'approved' }

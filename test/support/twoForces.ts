@@ -10,6 +10,11 @@ export const THEIRS = 'kent'
 const PERSON = { issuer: 'https://id.test', subject: '7', name: 'Sgt Ann Lee' }
 const PHONE = { kind: 'phone', value: '01632960001' }
 
+const OVERRIDE = {
+  ...{ role: 'supervisor', from: '2026-12-25T07:00:00.000Z', to: '2199-12-25T19:00:00.000Z', people: ['sup-1'], instead: null },
+  ...{ by: { id: 'sup-1', role: 'supervisor' }, reason: null },
+} as const
+
 interface Opening {
   readonly owner?: string | null
   readonly denied?: (login: string) => void
@@ -60,6 +65,7 @@ async function fill(store: Store, logins: ThreeLogins): Promise<void> {
   await store.numberChanges()
   // What no change makes by itself.
   for (const force of [OURS, THEIRS]) {
+    await store.keepOverride(force, OVERRIDE, CONTROL_ROOM)
     await asked(logins.owner, `insert into reassess.refused_subjects values ('${force}', 'R-1', 'key-1', now())`)
     await asked(
       logins.owner,

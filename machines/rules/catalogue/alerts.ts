@@ -90,6 +90,7 @@ export const ALERTS = {
   'timers-stalled': ladder('critical', 'Timers stalled'),
   'clock-ahead': ladder('critical', 'The clock of the database is ahead: times shown may be wrong'),
   'access-log-unwritable': ladder('high', 'Who reads what can be written nowhere: reads are answered and not logged'),
+  'nobody-on-duty': ladder('critical', 'Nobody is on duty in a role: its alerts go to the next role at once'),
   'timer-unfireable': ladder('high', 'A clock of this incident cannot run: keep the incident on paper and call for help'),
   'report-refused': ladder('critical', 'Something was refused of an incident that nobody has reported: no clock runs for it'),
 }
