@@ -136,9 +136,11 @@ function blockOf(item: MessageItem, { about, base, writtenAt }: Message): Block 
   const isAsked = about !== 'ended'
   const lines = [
     `Severity: ${severity}.`,
-    `Level: ${level}${level > 1 ? ', because nobody answered at the level below' : ''}.`,
+    `Level: ${level}${level > 1 ? ' (1 is the first to be told)' : ''}.`,
     ...(count > 1 ? [`Asked ${count} times.`] : []),
-    ...(isAsked && dueAt !== null ? [`Due: ${clockTime(dueAt, writtenAt)}. If nobody acts by then, the alert goes on.`] : []),
+    ...(isAsked && dueAt !== null
+      ? [`Due: ${clockTime(dueAt, writtenAt)}. If nobody acts by then, the alert escalates or comes back.`]
+      : []),
   ]
   return { heading: kindAndIncident(item), lines, link: linkTo(base, incident) }
 }
@@ -169,7 +171,7 @@ export function smsText({ about, items, base, writtenAt }: Message): string {
   const by = dueAt === null || about === 'ended' ? '' : `by ${clockTime(dueAt, writtenAt, 'ccc d MMM').replace(/ \(.*\)/, '')}`
   const isAsk = about === 'raised' && ask !== undefined && incident !== ''
   const before = about === 'raised' ? `${capital(severity)}: ` : `${ABOUT[about].subject}: `
-  const label = isAsk ? ask.slice(ask.indexOf(': ') + 1).trim() : ALERTS[kind].label
+  const label = isAsk ? capital(ask.slice(ask.indexOf(': ') + 1).trim()) : ALERTS[kind].label
   const named = isAsk ? ` ${incident}` : incident === '' ? '' : `, ${incident}`
   const rest = [
     isAsk || by === '' ? `${by === '' ? '' : ` ${by}`}.` : `. Act ${by}.`,
