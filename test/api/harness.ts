@@ -125,6 +125,10 @@ export async function startApi({
     holidays: () => ({ coveredTo: '2027-12-31', daysLeft: 403, runningOut: false, line: null }),
     systemAlerts: { acknowledgeSystemAlert: async () => null },
     reports: refusedReports,
+    deliveryReports: {
+      noteReport: async () => 'unknown',
+      writeTest: async ({ ways }) => ({ deliveries: ways.map((way, n) => ({ id: n + 1, way })), isNew: true }),
+    },
     metrics,
     health: {
       role,

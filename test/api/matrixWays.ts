@@ -55,6 +55,8 @@ function bodyOf(path: string, { incident, isPerson }: Asked): { readonly type: s
   if (path === '/v1/find') return json({ reference: incident })
   if (path.endsWith('/acknowledge')) return json(by)
   if (path.endsWith('/dismiss')) return json({ ...by, reason: 'Nobody will report it.' })
+  if (path === '/v1/delivery/test') return json({ person: 'sup-1', ...by })
+  if (path === '/v1/delivery/notify') return json({ id: 'n-1', reference: 'msg_1', status: 'delivered' })
   if (path === '/approvals') {
     const form = { subject: incident, '/data/approval': `${incident}-p1`, '/data/decision': 'approved' }
     return { type: 'application/x-www-form-urlencoded', body: String(new URLSearchParams(form)) }

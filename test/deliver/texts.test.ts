@@ -1,5 +1,4 @@
 /** What messages say: words and references, in London time. */
-import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { ALERT_KINDS, SEVERITIES } from '../../machines/rules/catalogue/alerts.ts'
 import { clockTime, contentOf, gsmLength, plainText, smsText } from '../../src/deliver/texts.ts'

@@ -28,6 +28,8 @@ const OPERATIONS: Readonly<Record<string, readonly [operationId: string, tag: ke
   'get /v1/alerts': ['listAlerts', 'alerts'],
   'post /v1/alerts/{id}/acknowledge': ['acknowledgeAlert', 'alerts'],
   'post /v1/alerts/{id}/dismiss': ['dismissAlert', 'alerts'],
+  'post /v1/delivery/test': ['testDelivery', 'alerts'],
+  'post /v1/delivery/notify': ['notifyCallback', 'alerts'],
   'get /v1/stream': ['followChanges', 'alerts'],
   'get /v1/refusals': ['listRefusals', 'overview'],
   'get /v1/refusals/{refusal}': ['readRefusal', 'overview'],

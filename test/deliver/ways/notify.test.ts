@@ -1,5 +1,4 @@
 /** Text messages and e-mail by GOV.UK Notify, against a double that checks tokens and templates as Notify does. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { email } from '../../../src/deliver/ways/email.ts'
 import type { WayFile } from '../../../src/deliver/ways/module.ts'
 import { sms } from '../../../src/deliver/ways/sms.ts'

@@ -1,7 +1,6 @@
 /** Microsoft Teams: an adaptive card to a webhook of its Workflows. */
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { teams } from '../../../src/deliver/ways/teams.ts'
 import { item, message } from '../messages.ts'
 import { ENVIRONMENT, fileWith, soon } from './settings.ts'

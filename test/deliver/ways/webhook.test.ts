@@ -1,7 +1,6 @@
 /** Signed webhooks, to a receiver that takes them, refuses, hangs, redirects, is gone, or is not where it should be. */
 import { createServer } from 'node:http'
 import type { AddressInfo, LookupFunction } from 'node:net'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { NotSent } from '../../../src/deliver/way.ts'
 import type { OpenWay } from '../../../src/deliver/ways/module.ts'
 import { webhook, webhookEntry } from '../../../src/deliver/ways/webhook.ts'
