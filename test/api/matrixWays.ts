@@ -4,6 +4,7 @@
  */
 import { REGISTER_NAMES } from '../../machines/rules/catalogue/registers.ts'
 import type { Role } from '../../machines/rules/vocabulary.ts'
+import { LIMITS } from '../../src/api/limits.ts'
 import { withBoard } from '../../src/cli/serving/start.ts'
 import { MEASURE_NAMES } from '../../src/engine/measures/measures.ts'
 import { ONE } from '../support/client.ts'
@@ -105,7 +106,7 @@ export async function askInMemory() {
 export async function askOnRecord($: ReturnType<typeof useStore>) {
   const { store } = $
   await liveRestricted(store)
-  const served = await serveRestricted(store, { board: withBoard })
+  const served = await serveRestricted(store, { board: withBoard, limits: { ...LIMITS, wrongKeys: 10_000 } })
   const asked = async (incident: string): Promise<Asked> => {
     await served.post('/v1/events', callerOf('supervisor'), { ...reported(incident), type: 'nothing' }, ONE)
     const [kept] = (await store.refusals(FORCE, incident, { limit: 1 })).items
