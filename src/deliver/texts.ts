@@ -78,10 +78,13 @@ const linkTo = (base: string, incident: string): Link =>
 const ABOUT: Readonly<
   Record<Exclude<Message['about'], 'raised'>, { readonly subject: string; readonly lead: readonly string[] }>
 > = {
-  ended: { subject: 'Ended', lead: ['This has ended. You do not have to do anything about it.'] },
+  ended: {
+    subject: 'Ended',
+    lead: ['This has ended and asks nothing more of you.', 'Other alerts of the same incident may still be open.'],
+  },
   'taken-over': {
     subject: 'Taken over',
-    lead: ['Somebody else has taken this over. The board shows who has it now.', 'What it asks for must still be done.'],
+    lead: ['This was taken over from whoever had it. The board shows who has it now.', 'What it asks for must still be done.'],
   },
   released: {
     subject: 'Released',
@@ -111,7 +114,8 @@ export function contentOf(message: Message): Content {
       blocks: [{ heading: 'The board', lines: [], link: linkTo(base, '') }],
       foot: [NO_REPLY],
     }
-  const foot = [...(left > 0 ? [`And ${counted(left, 'more alert')}: the board shows all of them.`] : []), OPENING, NO_REPLY]
+  const more = left > 0 ? [`And ${counted(left, 'more alert')}: the board shows all of them.`] : []
+  const foot = [...more, ...(about === 'ended' ? [] : [OPENING]), NO_REPLY]
   return { subject: subjectOf(message), lead: leadOf(message, writtenAt), blocks, foot }
 }
 
@@ -175,7 +179,7 @@ export function smsText({ about, items, base, writtenAt }: Message): string {
   const named = isAsk ? ` ${incident}` : incident === '' ? '' : `, ${incident}`
   const rest = [
     isAsk || by === '' ? `${by === '' ? '' : ` ${by}`}.` : `. Act ${by}.`,
-    about === 'ended' ? ' Nothing to do.' : ` Level ${level}.`,
+    about === 'ended' ? ' Other alerts may be open.' : ` Level ${level}.`,
     items.length > 1 ? ` And ${items.length - 1} more.` : '',
   ].join('')
   for (const link of [` ${linkTo(base, incident).href}`, ` ${base}/`, '']) {

@@ -48,10 +48,12 @@ Nobody reads replies to this message.
     expect(text).toContain('And 5 more alerts: the board shows all of them.')
   })
 
-  it('asks for nothing once the alert has ended', () => {
+  it('asks for nothing once the alert has ended, and does not say that all is done', () => {
     const text = mail({ about: 'ended' })
-    expect(text).toContain('Ended: Reassessment demanded, WK-1\n\nThis has ended. You do not have to do anything about it.')
-    expect(text).not.toContain('Due:')
+    expect(text).toContain(
+      'Ended: Reassessment demanded, WK-1\n\nThis has ended and asks nothing more of you.\nOther alerts of the same incident may still be open.',
+    )
+    expect(text).not.toMatch(/Due:|take the alert/)
   })
 
   it.each([
@@ -111,7 +113,7 @@ describe('a text message', () => {
 
   it('says so when it has ended, was taken over or released, and of a test', () => {
     expect(smsText(message({ about: 'ended' }))).toBe(
-      'Ended: Reassessment demanded, WK-1. Nothing to do. https://reassess.example.org/incidents/WK-1',
+      'Ended: Reassessment demanded, WK-1. Other alerts may be open. https://reassess.example.org/incidents/WK-1',
     )
     expect(smsText(message({ about: 'released' }))).toMatch(/^Released: Reassessment demanded, WK-1\. Act by 03:15\. Level 1\. /)
     expect(smsText(message({ about: 'taken-over' }))).toMatch(/^Taken over: Reassessment demanded, WK-1\. /)
