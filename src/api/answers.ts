@@ -88,6 +88,9 @@ export const ready = z.object({
   build: z.enum(['current', 'older']),
 })
 
+/** Of `POST /v1/delivery/test`. */
+export const deliveryTestAnswer = z.object({ deliveries: z.array(z.object({ id: ordinal, way: word })) })
+
 export const tool = z.object({
   id: word,
   version: ordinal,

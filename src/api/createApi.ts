@@ -2,12 +2,15 @@
 import express, { type Express, type RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import type { AccessReads } from '../engine/access/ports.ts'
+import type { DeliveryReports } from '../engine/deliveryReports.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Keys, Reads, Refusals, RefusedReports, Sessions, SystemAlerts } from '../engine/reads.ts'
 import { type AccessPorts, logRead } from './access/logRead.ts'
 import { accessLog, type UnusualPorts, unusualReading } from './access/reads.ts'
 import { answerProblems, nothingHere, onlyTakes } from './answerProblems.ts'
 import { authenticate, type Knowing } from './authenticate.ts'
+import { type NotifiedPorts, notified } from './delivery/notified.ts'
+import { testDelivery } from './delivery/test.ts'
 import { createReadBody } from './door/body.ts'
 import { answerOwnNames, createHosts, type Hosts } from './door/hosts.ts'
 import { refuseNotRequests } from './door/notRequests.ts'
@@ -53,7 +56,7 @@ export interface ApiPorts
     Pick<MeetingPorts, 'holidays'>,
     AccessPorts,
     Pick<UnusualPorts, 'unusual'>,
-    Partial<Pick<DutyReadPorts, 'duty'>> {
+    Partial<Pick<DutyReadPorts, 'duty'> & Pick<NotifiedPorts, 'notifyCallbackToken'>> {
   readonly engine: Engine
   readonly reads: Reads & AccessReads
   readonly keys: Keys
@@ -61,6 +64,7 @@ export interface ApiPorts
   readonly refusals: Refusals
   readonly systemAlerts: SystemAlerts
   readonly reports: RefusedReports
+  readonly deliveryReports: DeliveryReports
   readonly health: Health
   readonly metrics: Metrics
   readonly log: Logger
@@ -85,8 +89,14 @@ export interface Posting extends AccessPorts {
   readonly postAs: PostAs
 }
 
-export function createApi({ limits = LIMITS, authMode = 'key', duty = null, ...given }: ApiPorts): Express {
-  const ports = { ...given, limits, authMode, duty, readBody: createReadBody(limits) }
+export function createApi({
+  limits = LIMITS,
+  authMode = 'key',
+  duty = null,
+  notifyCallbackToken = null,
+  ...given
+}: ApiPorts): Express {
+  const ports = { ...given, limits, authMode, duty, notifyCallbackToken, readBody: createReadBody(limits) }
   const knowing: Knowing = { ...ports, countWrongKey: countWrongKeys(limits, ports.log) }
   const known = authenticate(knowing)
   const app = opened(ports)
@@ -95,6 +105,11 @@ export function createApi({ limits = LIMITS, authMode = 'key', duty = null, ...g
   app.route('/v1/events').post(known, postEvents(ports)).all(onlyTakes('POST'))
   app.route('/v1/alerts/:id/acknowledge').post(known, acknowledge(ports)).all(onlyTakes('POST'))
   app.route('/v1/alerts/:id/dismiss').post(known, dismiss(ports)).all(onlyTakes('POST'))
+  app.route('/v1/delivery/test').post(known, testDelivery(ports)).all(onlyTakes('POST'))
+  app
+    .route('/v1/delivery/notify')
+    .post(notified({ ...ports, countWrongKey: knowing.countWrongKey }))
+    .all(onlyTakes('POST'))
   app.route('/v1/find').post(known, logRead(ports), find(ports)).all(onlyTakes('POST'))
   app.route('/v1/rota/overrides').post(known, postOverride(ports)).all(onlyTakes('POST'))
   logged('/v1/incidents', listIncidents(ports))

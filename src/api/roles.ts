@@ -23,6 +23,8 @@ interface Rights {
   readonly accessLog: boolean
   /** Changing who is on duty. */
   readonly changesRota: boolean
+  /** Sending a test by all ways of somebody whom the delivery file names. */
+  readonly testsDelivery: boolean
 }
 
 const postedBy = (poster: Poster): readonly EventName[] => eventsWith(({ postedBy: posters }) => posters.includes(poster))
@@ -37,6 +39,7 @@ const nothing: Rights = {
   registers: false,
   accessLog: false,
   changesRota: false,
+  testsDelivery: false,
 }
 const supervises: Rights = {
   posts: postedBy('supervisor'),
@@ -48,6 +51,7 @@ const supervises: Rights = {
   registers: true,
   accessLog: false,
   changesRota: true,
+  testsDelivery: true,
 }
 
 export const RIGHTS: Record<Role, Rights> = {
@@ -57,9 +61,9 @@ export const RIGHTS: Record<Role, Rights> = {
   'force-incident-manager': supervises,
   'duty-superintendent': supervises,
   hau: { ...nothing, posts: postedBy('hau'), incidents: 'all', alerts: true, acknowledges: true, registers: true },
-  auditor: { ...supervises, posts: [], acknowledges: false, accessLog: true, changesRota: false },
-  /** Keys, policies and health: nothing about an incident. */
-  admin: nothing,
+  auditor: { ...supervises, posts: [], acknowledges: false, accessLog: true, changesRota: false, testsDelivery: false },
+  /** Keys, policies, health and whether messages arrive: nothing about an incident. */
+  admin: { ...nothing, testsDelivery: true },
 }
 
 /** Why a role may not post events of a type, whatever they say; null when it may, or when that depends on the data. */

@@ -7,6 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname } from 'node:path'
 import { NO_DEVICES, OUR_FILES, securityHeaders } from '../headers/securityHeaders.ts'
+import { placeOnBoard } from './incidentLink.ts'
 import { withLabels } from './labels.ts'
 
 const PAGE = new URL('./page/', import.meta.url)
@@ -33,7 +34,8 @@ interface Asset {
 }
 
 /**
- * Answers the board's own addresses, `/` and `/board/…`, and passes everything else on. Works under `http` and Express alike.
+ * Answers the board's own addresses, `/` and `/board/…`, leads `/incidents/{ref}` to its place there, and passes everything else on.
+ * Works under `http` and Express alike.
  *
  * @param isSignedIn whether the page has anything to show; without a session it leads to `/sign-in`.
  */
@@ -46,17 +48,33 @@ export function createBoard(
   return (request, response, next) => {
     const path = (request.url ?? '').split('?', 1)[0] ?? ''
     const asset = assets.get(path)
-    if (asset === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return next()
+    const place = placeOnBoard(path)
+    if (request.method !== 'GET' && request.method !== 'HEAD') return next()
+    if (asset === undefined && place === null) return next()
     response.setHeaders(headers(request.socket))
+    if (asset === undefined) return void leadTo(place ?? '/', path, request, response)
     if (path === '/') return void leadIn(asset, request, response)
     answer(asset, request, response)
   }
 
   async function leadIn(asset: Asset, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // A record that is away signs nobody out: the page says that the server is in trouble.
-    if (await isSignedIn(request).catch(() => true)) return answer(asset, request, response)
-    response.writeHead(303, { 'Cache-Control': 'no-store', Location: '/sign-in' }).end()
+    if (await hasSession(request)) return answer(asset, request, response)
+    goTo('/sign-in', response)
   }
+
+  /** Whoever signs in comes back to the same address, and from there to the place. */
+  async function leadTo(place: string, path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    goTo((await hasSession(request)) ? place : `/sign-in?to=${encodeURIComponent(path)}`, response)
+  }
+
+  /** A record that is away signs nobody out: the page says that the server is in trouble. */
+  function hasSession(request: IncomingMessage): Promise<boolean> {
+    return isSignedIn(request).catch(() => true)
+  }
+}
+
+function goTo(address: string, response: ServerResponse): void {
+  response.writeHead(303, { 'Cache-Control': 'no-store', Location: address }).end()
 }
 
 function answer(asset: Asset, request: IncomingMessage, response: ServerResponse): void {

@@ -13,6 +13,8 @@ const POSTGRES = ['postgres:', 'postgresql:']
 const POSTGRES_URL = 'must be a URL such as postgres://user:password@host:5432/reassess'
 const path = z.string().nullable().default(null)
 
+const UUID = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}'
+
 const OIDC_CLAIMS = 'name=preferred_username;roles=groups;force=org'
 
 /** Every variable that is read, with its rule; each rule's message says what is allowed. `databaseUrl` is `DATABASE_URL`. */
@@ -92,6 +94,21 @@ const schema = z.object({
     .refine((text) => text.replace(/\/$/, '') === new URL(text).origin, 'must have no path, such as https://reassess.example.org')
     .nullable()
     .default(null),
+  /** Of the mail server; with `smtp:` the connection must become TLS, unless it is to this machine. */
+  smtpUrl: urlOf(['smtp:', 'smtps:'], 'must be a URL such as smtps://user:password@mail.example.org'),
+  /** Of GOV.UK Notify: a name, the id of the service and the secret of the key. */
+  notifyApiKey: z
+    .string()
+    .regex(RegExp(`^.+-${UUID}-${UUID}$`), 'must be an API key as GOV.UK Notify shows it: a name and two ids')
+    .nullable()
+    .default(null),
+  notifyUrl: secureUrl('https://api.notifications.service.gov.uk').default('https://api.notifications.service.gov.uk'),
+  /** With which Notify says what became of a message. */
+  notifyCallbackToken: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,256}$/, 'must have 16 to 256 characters without blanks')
+    .nullable()
+    .default(null),
   /** Files in PEM. */
   tlsCert: path,
   tlsKey: path,
@@ -112,6 +129,9 @@ const SECRET: readonly string[] = [
   'databaseReaderUrl',
   'redisUrl',
   'oidcClientSecret',
+  'smtpUrl',
+  'notifyApiKey',
+  'notifyCallbackToken',
 ] satisfies (keyof Config)[]
 
 /**

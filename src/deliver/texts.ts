@@ -78,10 +78,13 @@ const linkTo = (base: string, incident: string): Link =>
 const ABOUT: Readonly<
   Record<Exclude<Message['about'], 'raised'>, { readonly subject: string; readonly lead: readonly string[] }>
 > = {
-  ended: { subject: 'Ended', lead: ['This has ended. You do not have to do anything about it.'] },
+  ended: {
+    subject: 'Ended',
+    lead: ['This has ended and asks nothing more of you.', 'Other alerts of the same incident may still be open.'],
+  },
   'taken-over': {
     subject: 'Taken over',
-    lead: ['Somebody else has taken this over. The board shows who has it now.', 'What it asks for must still be done.'],
+    lead: ['This was taken over from whoever had it. The board shows who has it now.', 'What it asks for must still be done.'],
   },
   released: {
     subject: 'Released',
@@ -111,7 +114,8 @@ export function contentOf(message: Message): Content {
       blocks: [{ heading: 'The board', lines: [], link: linkTo(base, '') }],
       foot: [NO_REPLY],
     }
-  const foot = [...(left > 0 ? [`And ${counted(left, 'more alert')}: the board shows all of them.`] : []), OPENING, NO_REPLY]
+  const more = left > 0 ? [`And ${counted(left, 'more alert')}: the board shows all of them.`] : []
+  const foot = [...more, ...(about === 'ended' ? [] : [OPENING]), NO_REPLY]
   return { subject: subjectOf(message), lead: leadOf(message, writtenAt), blocks, foot }
 }
 
@@ -136,9 +140,11 @@ function blockOf(item: MessageItem, { about, base, writtenAt }: Message): Block 
   const isAsked = about !== 'ended'
   const lines = [
     `Severity: ${severity}.`,
-    `Level: ${level}${level > 1 ? ', because nobody answered at the level below' : ''}.`,
+    `Level: ${level}${level > 1 ? ' (1 is the first to be told)' : ''}.`,
     ...(count > 1 ? [`Asked ${count} times.`] : []),
-    ...(isAsked && dueAt !== null ? [`Due: ${clockTime(dueAt, writtenAt)}. If nobody acts by then, the alert goes on.`] : []),
+    ...(isAsked && dueAt !== null
+      ? [`Due: ${clockTime(dueAt, writtenAt)}. If nobody acts by then, the alert escalates or comes back.`]
+      : []),
   ]
   return { heading: kindAndIncident(item), lines, link: linkTo(base, incident) }
 }
@@ -169,11 +175,11 @@ export function smsText({ about, items, base, writtenAt }: Message): string {
   const by = dueAt === null || about === 'ended' ? '' : `by ${clockTime(dueAt, writtenAt, 'ccc d MMM').replace(/ \(.*\)/, '')}`
   const isAsk = about === 'raised' && ask !== undefined && incident !== ''
   const before = about === 'raised' ? `${capital(severity)}: ` : `${ABOUT[about].subject}: `
-  const label = isAsk ? ask.slice(ask.indexOf(': ') + 1).trim() : ALERTS[kind].label
+  const label = isAsk ? capital(ask.slice(ask.indexOf(': ') + 1).trim()) : ALERTS[kind].label
   const named = isAsk ? ` ${incident}` : incident === '' ? '' : `, ${incident}`
   const rest = [
     isAsk || by === '' ? `${by === '' ? '' : ` ${by}`}.` : `. Act ${by}.`,
-    about === 'ended' ? ' Nothing to do.' : ` Level ${level}.`,
+    about === 'ended' ? ' Other alerts may be open.' : ` Level ${level}.`,
     items.length > 1 ? ` And ${items.length - 1} more.` : '',
   ].join('')
   for (const link of [` ${linkTo(base, incident).href}`, ` ${base}/`, '']) {

@@ -2,6 +2,7 @@
 
 import type { AccessLine } from '../engine/access/line.ts'
 import type { AccessReads } from '../engine/access/ports.ts'
+import type { DeliveryReports } from '../engine/deliveryReports.ts'
 import type { DueTimers } from '../engine/dueTimers.ts'
 import type { OverrideRows } from '../engine/duty/ports.ts'
 import type { CaseReads, CaseStore } from '../engine/ports.ts'
@@ -18,6 +19,7 @@ import { createHolders } from './connection/holders.ts'
 import { type Listening, listenForChanges } from './connection/listen.ts'
 import { migrate } from './connection/migrate.ts'
 import { createWritable } from './connection/writable.ts'
+import { createDeliveryReports } from './deliveryReports.ts'
 import { createMatchKeyHash } from './hashMatchKey.ts'
 import { createKeys, type KeyRing } from './keys.ts'
 import { alertCase, alertsOf } from './lists/alerts.ts'
@@ -64,7 +66,8 @@ export interface Store
     RefusedReportRows,
     OverrideRows,
     DutySeen,
-    UnfireableTimers {
+    UnfireableTimers,
+    DeliveryReports {
   readonly sessions: SessionStore
   /** What the engine answers readers from. */
   readonly reading: CaseReads
@@ -223,6 +226,7 @@ export async function createStore({
     sessions: createSessions(database),
     ...createDueTimers(database, clock, machineVersion),
     ...createUnfireableTimers(database, clock, machineVersion),
+    ...createDeliveryReports(database, clock),
     ...createSystemAlerts(database, clock),
     ...createRefusedReports(database, clock),
     ...createRotaOverrides(database, clock),

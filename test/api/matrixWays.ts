@@ -4,6 +4,7 @@
  */
 import { REGISTER_NAMES } from '../../machines/rules/catalogue/registers.ts'
 import type { Role } from '../../machines/rules/vocabulary.ts'
+import { LIMITS } from '../../src/api/limits.ts'
 import { withBoard } from '../../src/cli/serving/start.ts'
 import { MEASURE_NAMES } from '../../src/engine/measures/measures.ts'
 import { ONE } from '../support/client.ts'
@@ -59,6 +60,8 @@ function bodyOf(path: string, { incident, isPerson }: Asked): { readonly type: s
   if (path.endsWith('/acknowledge')) return json(by)
   if (path === '/v1/rota/overrides') return json({ ...by, ...OVERRIDE })
   if (path.endsWith('/dismiss')) return json({ ...by, reason: 'Nobody will report it.' })
+  if (path === '/v1/delivery/test') return json({ person: 'sup-1', ...by })
+  if (path === '/v1/delivery/notify') return json({ id: 'n-1', reference: 'msg_1', status: 'delivered' })
   if (path === '/approvals') {
     const form = { subject: incident, '/data/approval': `${incident}-p1`, '/data/decision': 'approved' }
     return { type: 'application/x-www-form-urlencoded', body: String(new URLSearchParams(form)) }
@@ -107,7 +110,7 @@ export async function askInMemory() {
 export async function askOnRecord($: ReturnType<typeof useStore>) {
   const { store } = $
   await liveRestricted(store)
-  const served = await serveRestricted(store, { board: withBoard })
+  const served = await serveRestricted(store, { board: withBoard, limits: { ...LIMITS, wrongKeys: 10_000 } })
   const asked = async (incident: string): Promise<Asked> => {
     await served.post('/v1/events', callerOf('supervisor'), { ...reported(incident), type: 'nothing' }, ONE)
     const [kept] = (await store.refusals(FORCE, incident, { limit: 1 })).items

@@ -73,7 +73,14 @@ const TABLE: Readonly<Record<string, Shows>> = {
 }
 
 /** What is posted; every other POST reads. */
-const WRITES = ['post /v1/rota/overrides', 'post /v1/events', 'post /v1/alerts/{id}/acknowledge', 'post /v1/alerts/{id}/dismiss']
+const WRITES = [
+  'post /v1/rota/overrides',
+  'post /v1/events',
+  'post /v1/alerts/{id}/acknowledge',
+  'post /v1/alerts/{id}/dismiss',
+  'post /v1/delivery/test',
+  'post /v1/delivery/notify',
+]
 
 const $ = useRestricted()
 beforeAll(async () => {

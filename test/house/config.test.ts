@@ -27,6 +27,10 @@ describe('the environment', () => {
       oidcClientSecret: null,
       oidcClaims: { name: 'preferred_username', roles: 'groups', force: 'org' },
       publicUrl: null,
+      smtpUrl: null,
+      notifyApiKey: null,
+      notifyUrl: 'https://api.notifications.service.gov.uk',
+      notifyCallbackToken: null,
       tlsCert: null,
       tlsKey: null,
     })
@@ -154,6 +158,32 @@ describe('the environment', () => {
     const read = () => readConfig({ [name]: value })
     expect(read).toThrow(BadConfig)
     expect(read).toThrow(new RegExp(`^${name} must be a URL such as (?!.*s3cret)`))
+  })
+
+  it.each([
+    ['SMTP_URL', 'http://user:s3cret@mail'],
+    ['NOTIFY_API_KEY', 'a-key-s3cret'],
+    ['NOTIFY_CALLBACK_TOKEN', 's3cret'],
+    ['NOTIFY_CALLBACK_TOKEN', 's3cret with blanks in it'],
+  ])('never shows the value of %s when it refuses it', (name, value) => {
+    const read = () => readConfig({ [name]: value })
+    expect(read).toThrow(BadConfig)
+    expect(read).toThrow(new RegExp(`^${name} must (?!.*s3cret)`))
+  })
+
+  it('takes a mail server and GOV.UK Notify', () => {
+    const id = '26785a09-ab16-4eb0-8407-a37497a57506'
+    const env = {
+      SMTP_URL: 'smtps://reassess:s3cret@mail.example.org:465',
+      NOTIFY_API_KEY: `a_key-${id}-${id}`,
+      NOTIFY_URL: 'http://127.0.0.1:9000',
+      NOTIFY_CALLBACK_TOKEN: 'a-token-of-16-or-more',
+    }
+    expect(readConfig(env)).toMatchObject({
+      ...{ smtpUrl: env.SMTP_URL, notifyApiKey: env.NOTIFY_API_KEY },
+      ...{ notifyUrl: env.NOTIFY_URL, notifyCallbackToken: env.NOTIFY_CALLBACK_TOKEN },
+    })
+    expect(() => readConfig({ NOTIFY_URL: 'http://notify.example' })).toThrow(/^NOTIFY_URL="http:\/\/notify\.example" must be/)
   })
 
   it.each([

@@ -4,8 +4,10 @@
  */
 import { pino } from 'pino'
 import { ROLES, type Role } from '../../machines/rules/vocabulary.ts'
+import type { ApiPorts } from '../../src/api/createApi.ts'
 import { createHosts } from '../../src/api/door/hosts.ts'
 import { listen } from '../../src/api/door/server.ts'
+import { LIMITS } from '../../src/api/limits.ts'
 import { SESSION_COOKIE } from '../../src/api/session/cookie.ts'
 import { csrfToken } from '../../src/api/session/csrf.ts'
 import type { withBoard } from '../../src/cli/serving/start.ts'
@@ -81,7 +83,14 @@ export async function liveRestricted(store: Store) {
 /** @param board puts the board before the API. */
 export async function serveRestricted(
   store: Store,
-  { onChange = () => {}, board }: { onChange?: (changed: () => void) => void; board?: typeof withBoard } = {},
+  {
+    onChange = () => {},
+    board,
+    limits = LIMITS,
+  }: Pick<ApiPorts, 'limits'> & {
+    onChange?: (changed: () => void) => void
+    board?: typeof withBoard
+  } = {},
 ) {
   let recordFails = false
   const wrapped: CaseStore = {
@@ -106,6 +115,7 @@ export async function serveRestricted(
     reads: { ...store, now: async () => '2026-11-25T00:00:00.000Z', priorities: async () => ['P1', 'P2', 'P3'] },
     listenForChanges: onChange,
     duty: dutyOf(store),
+    limits,
   })
   const server = await listen(board?.(app, hosts, sessions, false) ?? app, { host: '127.0.0.1', port: 0 })
   const url = `http://127.0.0.1:${server.port}`

@@ -26,7 +26,7 @@ import { hau, links, repeat } from '../../engine/answers/related.ts'
 import { restrictedSample, thriveAgreement, thriveSample } from '../../engine/answers/sampling.ts'
 import { page, whole } from '../../engine/answers/shapes.ts'
 import { refusal, restrictedRefusal, sentRefusal, timelineItem } from '../../engine/answers/timeline.ts'
-import { batchAnswer, foundPage, me, pending, problem, prompts, ready, recorded, tool } from '../answers.ts'
+import { batchAnswer, deliveryTestAnswer, foundPage, me, pending, problem, prompts, ready, recorded, tool } from '../answers.ts'
 import { once } from '../once.ts'
 import { type JsonSchema, ref } from './events.ts'
 
@@ -56,6 +56,7 @@ const NAMED = {
   Incident: incident,
   TimelineItem: timelineItem,
   Refusal: refusal,
+  DeliveryTest: deliveryTestAnswer,
   Ready: ready,
   Me: me,
   FoundPage: foundPage,

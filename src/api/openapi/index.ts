@@ -18,6 +18,7 @@ import { envelopeAttributes, eventComponents, type JsonSchema, jsonSchemaOf, ref
 import { exampleEvent } from './examples.ts'
 import { findPath } from './find.ts'
 import { measurePaths } from './measures.ts'
+import { messagePaths } from './messages.ts'
 import { ASKED, inPath, json, type Operation, read, refusals, text } from './operation.ts'
 import { named, tags } from './operations.ts'
 import { registerPaths } from './registers.ts'
@@ -145,6 +146,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
       ['not-found', 'not-accepted-now'],
       '`report-refused` says that something was refused of an incident that nobody has reported, so no clock runs for it. It ends when the incident is reported, or here, by a supervisor or a rank above, with the reason why nobody will report it. `break-glass` says that somebody opened a restricted incident who is not among its readers; another person ends it here, with what was found. Any other alert is 409 `not-accepted-now`.',
     ),
+    ...messagePaths(),
     '/v1/tools': read('The risk tools that new incidents are assessed with', 'ToolPage', 'All of them.', {
       about:
         "Topic keys, numbers and the scale of the answers; `wording` where the force's licensed file gives one. An incident keeps the tools that it was reported under. `next` is always null.",
@@ -183,6 +185,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
   components: {
     securitySchemes: {
       key: { type: 'http', scheme: 'bearer', description: 'A key has one role and one force.' },
+      notify: { type: 'http', scheme: 'bearer', description: 'The token `NOTIFY_CALLBACK_TOKEN`, for GOV.UK Notify alone.' },
       session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE, description: 'A person who signed in at `/sign-in`.' },
     },
     schemas: { ...eventComponents(), ...answerComponents() },

@@ -31,6 +31,8 @@ const OPERATIONS: Readonly<Record<string, readonly [operationId: string, tag: ke
   'get /v1/on-duty': ['getOnDuty', 'alerts'],
   'get /v1/rota': ['getRota', 'alerts'],
   'post /v1/rota/overrides': ['overrideRota', 'alerts'],
+  'post /v1/delivery/test': ['testDelivery', 'alerts'],
+  'post /v1/delivery/notify': ['notifyCallback', 'alerts'],
   'get /v1/stream': ['followChanges', 'alerts'],
   'get /v1/refusals': ['listRefusals', 'overview'],
   'get /v1/refusals/{refusal}': ['readRefusal', 'overview'],

@@ -199,6 +199,8 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
                 createApprovals({ reads: store, zone: policy.timezone }),
               ),
               refusals: store,
+              deliveryReports: store,
+              notifyCallbackToken: config.notifyCallbackToken,
               systemAlerts: store,
               access,
               unusual: { ...policy.accessLog.unusual, timezone: policy.timezone },

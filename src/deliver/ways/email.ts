@@ -44,7 +44,8 @@ export const email: WayModule = {
 
 function bySmtp(smtpUrl: string, { mail }: WayFile): ReturnType<WayModule['create']> {
   const transport: Transporter = createTransport({
-    requireTLS: mustBeSecret(new URL(smtpUrl)),
+    // No password and no mail goes in the clear to another machine, unless the URL says requireTLS=false: what it says goes before this.
+    requireTLS: !isLoopback(smtpUrl),
     url: smtpUrl,
     pool: true,
     maxConnections: MOST_CONNECTIONS,
@@ -95,11 +96,9 @@ function notSent(error: unknown, signal: AbortSignal): NotSent {
   const { code = 'no code', responseCode = 0, command = '' } = error as Failed
   if (responseCode === 0) return new NotSent(`The mail server cannot be used (${code}).`)
   const isOfMessage = ['RCPT TO', 'DATA'].includes(command)
-  return new NotSent(`The mail server answered ${responseCode} to ${command || 'the connection'}.`, {
+  return new NotSent(`The mail server answered ${responseCode} to ${command === 'CONN' ? 'the connection' : command}.`, {
     forEver: isOfMessage && responseCode >= 500,
   })
 }
 
-/** Neither a password nor a mail goes in the clear to another machine, unless the URL says `requireTLS=false`. */
-const mustBeSecret = ({ hostname, searchParams }: URL): boolean =>
-  !['127.0.0.1', '[::1]', 'localhost'].includes(hostname) && searchParams.get('requireTLS') !== 'false'
+const isLoopback = (smtpUrl: string): boolean => ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(smtpUrl).hostname)

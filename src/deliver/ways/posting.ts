@@ -1,12 +1,9 @@
-/**
- * Posts JSON to an address of the delivery file. Only https and public addresses, unless `allow` has the host: each address that a
- * name resolves to is looked at where the connection is made, so that a name cannot resolve otherwise a moment later.
- */
+/** Posts JSON to an address of the delivery file: https and public addresses only, unless `allow` has the host. */
 import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import type { LookupFunction } from 'node:net'
-import { RequestFilteringHttpsAgent } from 'request-filtering-agent'
 import { NotSent } from '../way.ts'
+import { createPublicAgent, isNotPublic, saysNotPublic } from './publicAddresses.ts'
 
 /** Of an answer; the rest is not read. */
 const ANSWER_BYTES = 64 * 1024
@@ -15,8 +12,7 @@ const MOST_SOCKETS = 20
 /** Bounds of `Retry-After`, in milliseconds. Project default: 10 min is the longest pause between two tries. */
 const WAIT_MS = { least: 1_000, most: 600_000 }
 
-/** A public address that leads to the machine's own platform: Azure's agent of virtual machines. */
-const PLATFORM = ['168.63.129.16']
+const NOT_PUBLIC = 'The address leads to a host that is not public: add the host to allow if that is meant.'
 
 export interface Posting {
   post(url: string, headers: Readonly<Record<string, string>>, body: string, signal: AbortSignal): Promise<Answered>
@@ -47,8 +43,8 @@ export function createPosting(
   allow: readonly string[],
   { now, lookup }: { readonly now: () => Date; readonly lookup?: LookupFunction | undefined },
 ): Posting {
-  const keep = { keepAlive: true, maxSockets: MOST_SOCKETS, ...(lookup && { lookup }) }
-  const filtered = new RequestFilteringHttpsAgent({ ...keep, denyIPAddressList: PLATFORM })
+  const keep = { keepAlive: true, maxSockets: MOST_SOCKETS }
+  const filtered = createPublicAgent(keep, lookup)
   const allowed = { 'https:': new HttpsAgent(keep), 'http:': new HttpAgent(keep) }
   const agents = [filtered, allowed['https:'], allowed['http:']]
 
@@ -58,7 +54,9 @@ export function createPosting(
       if (why !== null) throw new NotSent(`The address ${why}.`)
       const url = new URL(written)
       const isHttp = url.protocol === 'http:'
-      const agent = isAllowed(url, allow) ? allowed[isHttp ? 'http:' : 'https:'] : filtered
+      const isFree = isAllowed(url, allow)
+      if (!isFree && isNotPublic(url)) throw new NotSent(NOT_PUBLIC)
+      const agent = isFree ? allowed[isHttp ? 'http:' : 'https:'] : filtered
       const options = { method: 'POST', agent, signal, headers: { ...headers, 'content-length': Buffer.byteLength(body) } }
       const send = () => answerOf(isHttp ? httpRequest(url, options) : httpsRequest(url, options), body)
       // A connection that was kept open may have been closed by the other side just now. The message id makes a second try harmless.
@@ -118,8 +116,6 @@ function waitOf(header: string | undefined, now: () => Date): number | null {
 /** Without the address: a log may show it. */
 function inWords(error: unknown, signal: AbortSignal): string {
   if (signal.aborted) return 'There was no answer in time.'
-  const { code, message } = error as Failed
-  if (/is not allowed\. Because/.test(message))
-    return 'The address leads to a host that is not public: add the host to allow if that is meant.'
-  return `It cannot be reached (${code ?? 'no code'}).`
+  if (saysNotPublic(error)) return NOT_PUBLIC
+  return `It cannot be reached (${(error as Failed).code ?? 'no code'}).`
 }
