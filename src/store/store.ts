@@ -6,6 +6,7 @@ import type { DueTimers } from '../engine/dueTimers.ts'
 import type { CaseReads, CaseStore } from '../engine/ports.ts'
 import type { Reads, Refusals, SystemAlerts } from '../engine/reads.ts'
 import type { CaseKey, KeptEntry } from '../engine/step/case.ts'
+import type { TellingRows } from '../engine/telling/rows.ts'
 import { type AccessRows, accessLog, createAccessRows } from './access/rows.ts'
 import { readersByDay } from './access/unusual.ts'
 import { type AccessWalked, walkAccess } from './access/walk.ts'
@@ -40,6 +41,7 @@ import { registerCount, registerOf } from './registers/registers.ts'
 import { thriveSample, thriveScores, thrivesRecorded } from './registers/thriveSampling.ts'
 import { createSessions, type SessionStore } from './sessions.ts'
 import type { KeptSnapshot } from './snapshot.ts'
+import { createTellingRows } from './telling/due.ts'
 import { createDueTimers } from './timers.ts'
 import { keepRefusals, refusalOf, refusalsOf } from './watch/refusals.ts'
 import { createRefusedReports, type RefusedReportRows } from './watch/refusedReports.ts'
@@ -59,6 +61,7 @@ export interface Store
     ClockSeen,
     AccessSeen,
     RefusedReportRows,
+    TellingRows,
     UnfireableTimers {
   readonly sessions: SessionStore
   /** What the engine answers readers from. */
@@ -220,6 +223,7 @@ export async function createStore({
     ...createUnfireableTimers(database, clock, machineVersion),
     ...createSystemAlerts(database, clock),
     ...createRefusedReports(database, clock),
+    ...createTellingRows(database, clock),
     clockStands: () => clock.stands(),
 
     numberChanges: () => numbering.numberChanges(),

@@ -127,6 +127,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
       clock,
       log,
       hearsWakeUps: config.role !== 'api',
+      telling: null,
       onFired: metrics.timerFired,
       onPutOff: metrics.timersPutOff,
     })

@@ -18,7 +18,10 @@ export interface NewDelivery {
   readonly alert: string
   readonly level: number
   readonly count: number
-  /** 0 as it was raised, came back or escalated; the sequence of the line by which an acknowledged alert was open again. */
+  /**
+   * 0 as it was raised, came back or escalated; the sequence of the line by which an acknowledged alert was open again, taken over or
+   * released.
+   */
   readonly turn: number
   readonly about: About
   /** As the delivery file calls the person. */
@@ -48,9 +51,11 @@ export interface Telling {
 
 /** What one commit of one case says of telling people. */
 export interface Told {
+  /** The engine's time of it: a case may have been recorded by a clock that was ahead, and people are told all the same. */
+  readonly at: Instant
   readonly deliveries: readonly NewDelivery[]
   readonly tellings: readonly Telling[]
-  /** Alerts that somebody has taken, or that have ended: what is pending of them is withdrawn, and nobody else is told. */
+  /** Alerts that somebody has taken, or that have ended: what is pending of them is withdrawn, and nobody else is told. In no telling. */
   readonly stopped: readonly string[]
 }
 
@@ -58,6 +63,8 @@ export interface Told {
 export interface AlertChange {
   readonly now: AlertItem
   readonly before: Pick<AlertItem, 'status' | 'level' | 'count' | 'acknowledgedBy'> | null
+  /** Somebody gave it back, rather than news having joined it. */
+  readonly isReleased?: boolean
 }
 
 /** Decides who is told. Pure: reads no clock. */
