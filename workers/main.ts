@@ -20,7 +20,7 @@ export interface WorkerPorts extends FiringPorts {
 /** Starts both ways for a timer to fire. `stop` also closes the clock and lets running work finish. */
 export const startWorkers = ({ clock, log, hearsWakeUps, telling, ...ports }: WorkerPorts) => {
   const tellings = telling === null ? null : startTellings(telling, log)
-  const wakeUps = hearsWakeUps ? answerWakeUps({ ...ports, tellings }, clock, log) : null
+  const wakeUps = hearsWakeUps ? answerWakeUps(ports, clock, log, tellings?.wake) : null
   const sweep = startSweep({ ...ports, alarms: clock.alarms, log })
   return {
     async stop(): Promise<void> {

@@ -8,22 +8,15 @@ export interface Rounds {
   stop(): Promise<void>
 }
 
-/**
- * Does it at once and then each second, never twice at a time; logs a failure once and tries again.
- *
- * @param work after which there is no further round where it returns `done`.
- */
-export const rounds = (name: string, log: Logger, work: () => Promise<'done' | void>): Rounds => {
+/** Does it at once and then each second, never twice at a time; logs a failure once and tries again. */
+export const rounds = (name: string, log: Logger, work: () => Promise<void>): Rounds => {
   const said = sayOnce(log, name)
   let stopped = false
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> = Promise.resolve()
   const begin = () => {
     running = work()
-      .then((done) => {
-        stopped ||= done === 'done'
-        said.well()
-      }, said.failed)
+      .then(said.well, said.failed)
       .then(() => {
         if (!stopped) timer = setTimeout(begin, EVERY_MS)
       })

@@ -4,11 +4,9 @@
  * worst case first, page by page.
  */
 import type { Logger } from 'pino'
-import type { Instant } from '../machines/rules/vocabulary.ts'
 import type { AlarmClock } from '../src/queue/alarmClock.ts'
 import { sayOnce } from '../src/queue/sayOnce.ts'
 import { type FiringPorts, fireDue } from './fireDue.ts'
-import type { Tellings } from './tellings.ts'
 
 /** Timers that fell due longer ago are a backlog for the sweep: a fresh deadline does not wait behind an outage. */
 const FRESH_MS = 3_000
@@ -24,11 +22,12 @@ export interface WakeUps {
   stop(): Promise<void>
 }
 
-/** @param tellings null where nobody is told of alerts. */
+/** @param alsoLook at each look, for what else falls due: never waited for. */
 export const answerWakeUps = (
-  ports: FiringPorts & { readonly tellings?: Pick<Tellings, 'advance'> | null },
+  ports: FiringPorts,
   clock: Pick<AlarmClock, 'work'>,
   log: Logger,
+  alsoLook: () => void = () => {},
 ): WakeUps => {
   const firing = sayOnce(log, 'firing timers at a wake-up')
   let until = Number.NEGATIVE_INFINITY
@@ -38,9 +37,8 @@ export const answerWakeUps = (
   const look = async () => {
     try {
       for (;;) {
-        const fired = await fireDue(ports, { by: 'queue', freshMs: FRESH_MS, goOn: () => !stopped })
-        const { now } = fired
-        const next = soonest(fired.next, (await ports.tellings?.advance()) ?? null)
+        alsoLook()
+        const { now, next } = await fireDue(ports, { by: 'queue', freshMs: FRESH_MS, goOn: () => !stopped })
         const left = until - Date.parse(now)
         if (left <= 0 || left > NEVER_AHEAD_MS || stopped) break
         const toNext = next === null ? left : Math.min(left, Date.parse(next) - Date.parse(now))
@@ -66,8 +64,5 @@ export const answerWakeUps = (
     },
   }
 }
-
-const soonest = (one: Instant | null, other: Instant | null): Instant | null =>
-  one === null || (other !== null && other < one) ? other : one
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
