@@ -7,10 +7,11 @@ import type { Logger } from 'pino'
 import type { DueTimers } from '../src/engine/dueTimers.ts'
 import type { Alarms } from '../src/engine/ports.ts'
 import { within } from '../src/queue/queueConnection.ts'
+import { sayOnce } from '../src/queue/sayOnce.ts'
 import { HORIZON_MS, STEP_MS } from '../src/queue/wakeUps.ts'
 import { type FiringPorts, fireDue } from './fireDue.ts'
-import { rounds } from './rounds.ts'
 
+const EVERY_MS = 1_000
 const STOP_WITHIN_MS = 5_000
 
 export interface SweepPorts extends FiringPorts {
@@ -37,6 +38,29 @@ export const startSweep = ({ alarms, log, ...ports }: SweepPorts): Sweep => {
     async stop() {
       stopped = true
       await within(STOP_WITHIN_MS, Promise.all([orderWakeUps.stop(), fire.stop()]))
+    },
+  }
+}
+
+/** Does it at once and then each second, never twice at a time; logs a failure once and tries again. */
+export const rounds = (name: string, log: Logger, work: () => Promise<void>) => {
+  const said = sayOnce(log, name)
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  let running: Promise<void> = Promise.resolve()
+  const begin = () => {
+    running = work()
+      .then(said.well, said.failed)
+      .then(() => {
+        if (!stopped) timer = setTimeout(begin, EVERY_MS)
+      })
+  }
+  begin()
+  return {
+    async stop() {
+      stopped = true
+      clearTimeout(timer)
+      await running
     },
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { Logger } from 'pino'
 import { advanceTellings, type TellingPorts, tellSystemAlerts, tellUntoldAlerts } from '../src/engine/telling/advance.ts'
-import { rounds } from './rounds.ts'
+import { rounds } from './sweep.ts'
 
 export interface Tellings {
   /** For a wake-up: looks soon. The timers that fire at it do not wait for this. */

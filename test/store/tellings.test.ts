@@ -93,7 +93,16 @@ describe('the commit of an alert', () => {
     )
     expect(row).toEqual({
       ...{ force: FORCE, reference: 'A1', alert: 'A1-a1', incident: 'A1', kind: 'attendance-overdue', severity: 'high' },
-      ...{ ...ONE, about: 'raised', person: 'sup-1', way: 'sms', role: 'supervisor', status: 'pending', bundled: false, tries: 0 },
+      ...{
+        ...ONE,
+        about: 'raised',
+        person: 'sup-1',
+        way: 'sms',
+        role: 'supervisor',
+        status: 'pending',
+        bundled: false,
+        tries: 0,
+      },
       ...{ due_at: new Date('2026-03-01T20:15:00.000Z'), written_at: new Date(AT), try_at: new Date(AT) },
     })
     expect(await tellingOf('A1-a1')).toMatchObject({ level: 1, told: ['sup-1'], next_at: new Date('2030-01-01T00:00:00.000Z') })
@@ -136,8 +145,10 @@ describe('the commit of an alert', () => {
 
   it('withdraws nothing that was sent or is under way, nor what says that somebody has it now', async () => {
     await $.store.commit([raised('E1'), raised('E2'), raised('E3')])
-    await $.database.query(`update reassess.deliveries set status = 'sent', try_at = null, sent_at = $1 where alert = 'E1-a1'`, [AT])
-    await $.database.query(`update reassess.deliveries set leased_until = '2030-01-01Z' where alert = 'E2-a1'`)
+    await $.database.query(`update reassess.deliveries set status = 'sent', try_at = null, sent_at = $1 where alert = 'E1-a1'`, [
+      AT,
+    ])
+    await $.database.query(`update reassess.deliveries set leased_until = '2026-01-01Z' where alert = 'E2-a1'`)
     await $.database.query(`update reassess.deliveries set about = 'released' where alert = 'E3-a1'`)
     await $.store.commit([taken('E1'), taken('E2'), taken('E3')])
     expect([...(await statuses('E1-a1')), ...(await statuses('E2-a1')), ...(await statuses('E3-a1'))]).toEqual([
@@ -180,11 +191,16 @@ describe('the commit of an alert', () => {
 
   it('tells the same person by the same way again of one alert at most once a minute', async () => {
     await $.store.commit([raised('H1')])
-    await $.database.query(`update reassess.deliveries set status = 'sent', try_at = null, sent_at = $1 where alert = 'H1-a1'`, [AT])
+    await $.database.query(`update reassess.deliveries set status = 'sent', try_at = null, sent_at = $1 where alert = 'H1-a1'`, [
+      AT,
+    ])
     const again = (version: number, turn: number, at: string) =>
       changeOf('H1', version, {
         alerts: [alertOf('H1', 'H1-a1')],
-        told: told({ at, deliveries: [delivery('H1-a1', { turn, tryAt: at }), delivery('H1-a1', { turn, tryAt: at, way: 'email' })] }),
+        told: told({
+          at,
+          deliveries: [delivery('H1-a1', { turn, tryAt: at }), delivery('H1-a1', { turn, tryAt: at, way: 'email' })],
+        }),
       })
     await $.store.commit([again(1, 2, '2026-03-01T20:00:20.000Z')])
     await $.store.commit([again(2, 3, '2026-03-01T20:05:00.000Z')])
@@ -217,7 +233,9 @@ describe('unless somebody takes it', () => {
   it('and nobody is on duty for the next role, whoever is above it is told at once', async () => {
     await $.store.commit([raised('K2')])
     await dueNow('K2-a1')
-    await advanceTellings(portsWith((role) => (role === 'duty-superintendent' ? ['supt-1'] : role === 'supervisor' ? ['sup-1'] : [])))
+    await advanceTellings(
+      portsWith((role) => (role === 'duty-superintendent' ? ['supt-1'] : role === 'supervisor' ? ['sup-1'] : [])),
+    )
     expect(new Set(await statuses('K2-a1'))).toEqual(new Set(['raised sup-1 pending', 'raised supt-1 pending']))
   })
 
@@ -249,13 +267,19 @@ describe('unless somebody takes it', () => {
     const tellings = [telling('K5-a1', { level: 2, told: ['fim-1'] })]
     await $.store.commit([changeOf('K5', 1, { alerts: [up], told: told({ tellings }) })])
     const deliveries = [delivery('K5-a1', { person: 'sup-2' })]
-    await $.store.writeTold(FORCE, [{ read, told: told({ deliveries, tellings: [telling('K5-a1', { told: ['sup-1', 'sup-2'] })] }) }])
+    await $.store.writeTold(FORCE, [
+      { read, told: told({ deliveries, tellings: [telling('K5-a1', { told: ['sup-1', 'sup-2'] })] }) },
+    ])
     expect(await statuses('K5-a1')).toEqual(['raised sup-1 pending'])
     expect(await tellingOf('K5-a1')).toMatchObject({ level: 2, told: ['fim-1'] })
   })
 
   it('worst first, and a lease of a process that died ends', async () => {
-    await $.store.commit([raised('L1', { severity: 'high' }), raised('L2', { severity: 'critical' }), raised('L3', { severity: 'high' })])
+    await $.store.commit([
+      raised('L1', { severity: 'high' }),
+      raised('L2', { severity: 'critical' }),
+      raised('L3', { severity: 'high' }),
+    ])
     for (const incident of ['L1', 'L2', 'L3']) await dueNow(`${incident}-a1`)
     const lease = async () => (await $.store.leaseTellings(FORCE, 1, 50)).due.map(({ alert }) => alert.incident)
     expect([await lease(), await lease()]).toEqual([['L2'], ['L1']])

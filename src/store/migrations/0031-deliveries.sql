@@ -41,8 +41,6 @@ create table reassess.deliveries (
   unique (force, alert, level, count, turn, about, person, way)
 );
 create index deliveries_due on reassess.deliveries (try_at) where try_at is not null;
--- Bundles that are being gathered, for the next row of the same person and way.
-create index deliveries_gathering on reassess.deliveries (force, person, way, try_at) where bundled and status = 'pending';
 create index deliveries_newest on reassess.deliveries (force, id desc);
 create index deliveries_of_status on reassess.deliveries (force, status, id desc);
 create index deliveries_of_person on reassess.deliveries (force, person, id desc);
@@ -69,3 +67,6 @@ create table reassess.tellings (
 );
 create index tellings_due on reassess.tellings (next_at) where next_at is not null;
 create index tellings_of_the_system on reassess.tellings (force) where case_id = 0;
+
+-- Bundles that are being gathered, for the next row of the same person and way.
+create index deliveries_gathering on reassess.deliveries (force, person, way, try_at) where bundled and status = 'pending';

@@ -46,7 +46,7 @@ to_tell as materialized (
    -- A worker that read the alert before it escalated changes nothing.
    where (tellings.level, tellings.count, tellings.turn) <= (excluded.level, excluded.count, excluded.turn)
 ), stopped as materialized (
-  select n.force, s.alert, s.ended, (n.telling ->> 'at')::timestamptz as at,
+  select n.force, s.alert, s.ended,
          -- Else the telling is written above.
          n.case_id <> 0 as silences
     from ${rows} n cross join lateral json_to_recordset(n.telling -> 'stopped') as s(alert text, ended boolean)
@@ -54,8 +54,8 @@ to_tell as materialized (
   select d.id
     from stopped s join reassess.deliveries d on d.force = s.force and d.alert = s.alert
    where d.status in ('pending', 'failed') and (d.about = 'raised' or (s.ended and d.about <> 'ended'))
-     -- What is under way is its carrier's.
-     and (d.leased_until is null or d.leased_until <= s.at)
+     -- What is under way, or was as its carrier died, may have arrived: whoever carries it looks at the alert.
+     and d.leased_until is null
      for update of d skip locked
 ), withdrawn as (
   update reassess.deliveries d set status = 'withdrawn', try_at = null, leased_until = null from idle where d.id = idle.id

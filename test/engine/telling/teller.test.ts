@@ -106,7 +106,8 @@ describe('nobody is on duty', () => {
 
   it('who has a way of the route: the role counts as empty', () => {
     const people = { ...PEOPLE, 'sup-1': { name: 'Ann Lee', roles: ['supervisor' as const], ways: { email: 'a@example.org' } } }
-    const onDuty: OnDuty = (role) => (role === 'supervisor' ? ['sup-1', 'gone'] : role === 'force-incident-manager' ? ['fim-1'] : [])
+    const onDuty: OnDuty = (role) =>
+      role === 'supervisor' ? ['sup-1', 'gone'] : role === 'force-incident-manager' ? ['fim-1'] : []
     expect(toldIn(told(alert(), null, { plan: { people }, onDuty }).deliveries)).toEqual(['raised fim-1'])
   })
 
@@ -116,7 +117,10 @@ describe('nobody is on duty', () => {
     const high = alert({ audience: 'duty-superintendent', level: 3 })
     const onDuty: OnDuty = (role) => (role === 'supervisor' ? ['sup-2'] : [])
     expect(toldIn(told(high, null, { plan: { people }, onDuty }).deliveries)).toEqual(['raised sup-2'])
-    expect(toldIn(told(high, null, { plan: { people }, onDuty: nobodyOnDuty }).deliveries)).toEqual(['raised sup-1', 'raised sup-2'])
+    expect(toldIn(told(high, null, { plan: { people }, onDuty: nobodyOnDuty }).deliveries)).toEqual([
+      'raised sup-1',
+      'raised sup-2',
+    ])
   })
 
   it('and nobody has a way of the route: they are told by the ways that they have', () => {
