@@ -1,8 +1,9 @@
 /** A control room's delivery plan and rota, made up for tests of who is told. */
 import type { DeliveryPlan, PersonOnFile, Route } from '../../machines/rules/delivery/plan.ts'
 import type { Role } from '../../machines/rules/vocabulary.ts'
-import type { NewDelivery } from '../../src/engine/telling/ports.ts'
+import type { NewDelivery, Told } from '../../src/engine/telling/ports.ts'
 import type { OnDuty } from '../../src/engine/telling/recipients.ts'
+import { AT } from './changes.ts'
 
 export const LADDER: readonly Role[] = ['supervisor', 'force-incident-manager', 'duty-superintendent']
 
@@ -43,3 +44,17 @@ export const planWith = (parts: Partial<DeliveryPlan> = {}): DeliveryPlan => ({
 export const toldIn = (deliveries: readonly Pick<NewDelivery, 'about' | 'person'>[]): readonly string[] => [
   ...new Set(deliveries.map(({ about, person: who }) => `${about} ${who}`)),
 ]
+
+/** What a commit says of an alert that the first supervisor is told of. */
+export const toldOf = (alert: string, parts: Partial<Told> = {}): Told => ({
+  at: AT,
+  deliveries: [
+    {
+      ...{ alert, level: 1, count: 1, turn: 0, about: 'raised', person: 'sup-1', way: 'sms' },
+      ...{ role: 'supervisor', tryAt: AT, bundled: false },
+    },
+  ],
+  tellings: [{ alert, level: 1, count: 1, turn: 0, roles: LADDER, told: ['sup-1'], nextAt: '2030-01-01T00:00:00.000Z' }],
+  stopped: [],
+  ...parts,
+})

@@ -1,15 +1,21 @@
 /** What a commit changes of the alerts of a case, and who is told of it. */
-import type { CaseWork } from '../judge/caseWork.ts'
-import type { Entry } from '../step/case.ts'
+import type { Instant } from '../../../machines/rules/vocabulary.ts'
+import type { Case, Entry } from '../step/case.ts'
 import type { LiveCase } from '../step/live.ts'
 import { alertItem } from '../views/items.ts'
 import type { AlertItem } from '../views/views.ts'
 import type { AlertChange, Teller, Told } from './ports.ts'
 
-type Loaded = Pick<CaseWork, 'group' | 'alertsBefore' | 'entries'>
+/** A case while it is worked on. */
+interface Work {
+  /** The engine's time, however far ahead the case was recorded. */
+  readonly group: { readonly clock: Instant }
+  readonly alertsBefore: Case['alerts']
+  readonly entries: readonly Entry[]
+}
 
 /** @param alerts that changed, as they are now. @returns null where nothing is to be written. */
-export function toldOf(work: Loaded, live: LiveCase, alerts: readonly AlertItem[], teller: Teller): Told | null {
+export function toldOf(work: Work, live: LiveCase, alerts: readonly AlertItem[], teller: Teller): Told | null {
   if (alerts.length === 0) return null
   const { force, pinned, lines } = live
   const context = { ladder: pinned.policy.escalation, sequence: lines }
@@ -18,7 +24,7 @@ export function toldOf(work: Loaded, live: LiveCase, alerts: readonly AlertItem[
   return isNothing ? null : told
 }
 
-function changesOf({ alertsBefore, entries }: Loaded, alerts: readonly AlertItem[]): readonly AlertChange[] {
+function changesOf({ alertsBefore, entries }: Work, alerts: readonly AlertItem[]): readonly AlertChange[] {
   const released = new Set(entries.filter(isRelease).flatMap(({ consequences }) => consequences.alerts.map(({ id }) => id)))
   return alerts.map((now) => {
     const before = alertsBefore[now.id]

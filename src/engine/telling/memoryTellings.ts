@@ -82,7 +82,7 @@ export function createMemoryTellings(
 
   return {
     keep: ({ case: { force }, alerts, told }) => {
-      if (told !== null) write(force, told, alerts)
+      if (told) write(force, told, alerts)
     },
     deliveries: (of) =>
       [...rows.values()].filter(({ force, incident }) => of === undefined || (force === of.force && incident === of.reference)),
