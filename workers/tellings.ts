@@ -18,8 +18,10 @@ export const startTellings = (ports: TellingPorts, log: Logger): Tellings => {
   let looking: Promise<unknown> | null = null
   const goOn = () => !stopped
   const sweep = rounds('telling people of alerts', log, async () => {
-    await tellSystemAlerts(ports)
     await advanceTellings(ports, goOn)
+  })
+  const others = rounds('telling people of alerts about the system', log, async () => {
+    await tellSystemAlerts(ports)
     if (wasOpen) await tellUntoldAlerts(ports, goOn)
     wasOpen = false
   })
@@ -34,7 +36,7 @@ export const startTellings = (ports: TellingPorts, log: Logger): Tellings => {
     },
     async stop() {
       stopped = true
-      await Promise.all([sweep.stop(), looking])
+      await Promise.all([sweep.stop(), others.stop(), looking])
     },
   }
 }
