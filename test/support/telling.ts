@@ -13,7 +13,7 @@ const person = (name: string, ...roles: Role[]): PersonOnFile => ({
   ways: { webhook: name, sms: '07700900001', email: `${name}@example.org` },
 })
 
-/** Two supervisors, a force incident manager, two duty superintendents, one of whom is also a supervisor, and the unit. */
+/** Two supervisors, a force incident manager, two duty superintendents (the second is also a supervisor), and the unit. */
 export const PEOPLE: Readonly<Record<string, PersonOnFile>> = {
   'sup-1': person('Ann Lee', 'supervisor'),
   'sup-2': person('Bo Ray', 'supervisor'),

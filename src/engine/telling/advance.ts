@@ -1,4 +1,4 @@
-/** Goes on with tellings: whoever comes next is told, and so are people of alerts that no commit of a case told of. */
+/** Goes on telling people of alerts: whoever comes next is told, and so are people of alerts that no commit of a case told of. */
 import type { Instant, Role } from '../../../machines/rules/vocabulary.ts'
 import type { AlertItem } from '../views/views.ts'
 import type { AlertChange, Teller, Told } from './ports.ts'
@@ -80,7 +80,7 @@ function nextOf(ports: TellingPorts, { caseId, alert, telling }: DueTelling, now
   return { at: now, deliveries, tellings: [after], stopped: [] }
 }
 
-/** What its telling knows of the alert stands for how it was before. */
+/** What its `Telling` knows of the alert stands for how it was before. */
 function systemTold(ports: TellingPorts, read: AlertTold, now: Instant): Told {
   const alert = asTold(read)
   const { telling, takenBy } = read
@@ -99,7 +99,7 @@ function asTold({ alert, telling }: AlertTold): AlertItem {
   return counts && telling !== null ? { ...alert, count: telling.count } : alert
 }
 
-/** An alert about the system has a telling while it lasts, also where nobody is told: it says that this was seen. */
+/** An alert about the system has a `Telling` while it lasts, also where nobody is told: the row says what was seen of it. */
 function withTelling(told: Told, read: AlertTold): Told {
   if (told.tellings.length > 0 || read.alert.status === 'resolved') return told
   const { id, level, count } = asTold(read)

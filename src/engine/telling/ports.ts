@@ -1,6 +1,6 @@
 /**
  * How people are told of alerts: what the engine says of it with each commit. A delivery is a row that the commit of its alert
- * writes; a telling says who has been told of an alert and who comes next.
+ * writes; a `Telling` says who has been told of an alert and who comes next.
  */
 import type { WayName } from '../../../machines/rules/delivery/plan.ts'
 import type { Instant, Role } from '../../../machines/rules/vocabulary.ts'
@@ -35,7 +35,7 @@ export interface NewDelivery {
   readonly bundled: boolean
 }
 
-/** How far the telling of an open alert has come. */
+/** Of an open alert: who was told, and who comes next. */
 export interface Telling {
   readonly alert: string
   readonly level: number
@@ -55,7 +55,7 @@ export interface Told {
   readonly at: Instant
   readonly deliveries: readonly NewDelivery[]
   readonly tellings: readonly Telling[]
-  /** Alerts that somebody has taken, or that have ended: what is pending of them is withdrawn, and nobody else is told. In no telling. */
+  /** Alerts that somebody has taken, or that have ended: what is pending of them is withdrawn, and nobody else is told. Never in `tellings` too. */
   readonly stopped: readonly string[]
 }
 

@@ -1,9 +1,9 @@
-/** What going on with tellings asks of the record. */
+/** What is asked of the record to go on telling people of alerts. */
 import type { Instant, Person } from '../../../machines/rules/vocabulary.ts'
 import type { AlertItem } from '../views/views.ts'
 import type { Telling, Told } from './ports.ts'
 
-/** An alert beside its telling. */
+/** An alert beside what was told of it. */
 export interface AlertTold {
   /** 0 for an alert about the system itself. */
   readonly caseId: number
@@ -18,7 +18,7 @@ export interface DueTelling extends AlertTold {
   readonly telling: Telling
 }
 
-/** What becomes of a telling. It is written only where the telling is still as it was read, and the alert has the status that it had. */
+/** What becomes of a `Telling`: written only where it is still as it was read, and the alert has the status that it had. */
 export interface TellingStep {
   readonly read: AlertTold
   readonly told: Told
@@ -27,7 +27,7 @@ export interface TellingStep {
 /** @throws RecordUnavailable, each of them. */
 export interface TellingRows {
   /**
-   * Leases tellings of a force that are due by the engine's clock, worst first, for `leaseMs`. Those whose alert is no longer open are cleared.
+   * Leases what is due to be told in a force by the engine's clock, worst first, for `leaseMs`. Those whose alert is no longer open are cleared.
    *
    * @returns them with the engine's time, and when the next is due.
    */

@@ -1,6 +1,6 @@
 /**
  * Decides who is told of an alert (docs/delivery/telling.md). An alert that opens, escalates or returns is told to the first person on duty; unless
- * somebody takes it, to the next person and the next role. Taking it stops the telling, and nothing else.
+ * somebody takes it, to the next person and the next role. Taking it stops this, and nothing else.
  */
 import type { DeliveryPlan, Route } from '../../../machines/rules/delivery/plan.ts'
 import { samePerson } from '../../../machines/rules/person.ts'

@@ -1,6 +1,6 @@
 /**
- * The steps by which a statement writes who is told of which alert. The commit of the alert has them, and so does whoever goes on with a
- * telling. Nobody waits for a delivery that a worker has locked: the worker looks at the alert before it sends.
+ * The steps by which a statement writes who is told of which alert. The commit of the alert has them, and so does whoever
+ * tells the next person. Nobody waits for a delivery that a worker has locked: the worker looks at the alert before it sends.
  */
 import type { NewDelivery, Telling, Told } from '../../engine/telling/ports.ts'
 import type { AlertItem } from '../../engine/views/views.ts'
@@ -47,7 +47,7 @@ to_tell as materialized (
    where (tellings.level, tellings.count, tellings.turn) <= (excluded.level, excluded.count, excluded.turn)
 ), stopped as materialized (
   select n.force, s.alert, s.ended,
-         -- Else the telling is written above.
+         -- Else its row is written above.
          n.case_id <> 0 as silences
     from ${rows} n cross join lateral json_to_recordset(n.telling -> 'stopped') as s(alert text, ended boolean)
 ), idle as materialized (

@@ -57,7 +57,7 @@ interface Played {
   readonly taken: number
 }
 
-/** Plays a history with people told of it, some of whom take alerts; `look` is asked after each step. */
+/** Plays a history with people who are told of it and sometimes take an alert; `look` is asked after each step. */
 async function play(
   { chapter, steps }: History,
   { plan: file, rota: onDuty, takers }: World,

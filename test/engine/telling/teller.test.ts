@@ -147,7 +147,7 @@ describe('an alert of the harm assessment unit', () => {
 })
 
 describe('taking it', () => {
-  it('stops the telling', () => {
+  it('withdraws what is pending, and nobody else is told', () => {
     expect(told(taken('sup-1'), alert())).toEqual({ at: AT, deliveries: [], tellings: [], stopped: ['a1'] })
   })
 
