@@ -22,7 +22,13 @@ export interface WakeUps {
   stop(): Promise<void>
 }
 
-export const answerWakeUps = (ports: FiringPorts, clock: Pick<AlarmClock, 'work'>, log: Logger): WakeUps => {
+/** @param alsoLook at each look, for what else falls due: never waited for. */
+export const answerWakeUps = (
+  ports: FiringPorts,
+  clock: Pick<AlarmClock, 'work'>,
+  log: Logger,
+  alsoLook: () => void = () => {},
+): WakeUps => {
   const firing = sayOnce(log, 'firing timers at a wake-up')
   let until = Number.NEGATIVE_INFINITY
   let stopped = false
@@ -31,6 +37,7 @@ export const answerWakeUps = (ports: FiringPorts, clock: Pick<AlarmClock, 'work'
   const look = async () => {
     try {
       for (;;) {
+        alsoLook()
         const { now, next } = await fireDue(ports, { by: 'queue', freshMs: FRESH_MS, goOn: () => !stopped })
         const left = until - Date.parse(now)
         if (left <= 0 || left > NEVER_AHEAD_MS || stopped) break

@@ -12,6 +12,7 @@ import { recordEvents } from './recordEvents.ts'
 import type { Case, CaseKey } from './step/case.ts'
 import type { LiveCase, PinnedPolicy } from './step/live.ts'
 import { MachinesNewer, openCase } from './step/openCase.ts'
+import type { Teller } from './telling/ports.ts'
 import { assessmentsOf } from './views/assessments.ts'
 import { briefingOf } from './views/briefing.ts'
 import { othersOf } from './views/hidden.ts'
@@ -31,6 +32,10 @@ export interface EnginePorts {
   readonly salt: () => string
   /** A timer could not be fired: nobody waits for that answer, so it must show in the log. */
   readonly failed: (error: unknown, key: CaseKey) => void
+  /** Who is told of alerts; absent where nobody is. */
+  readonly teller?: Teller
+  /** Deliveries are on disk: somebody should carry them. Never throws, never waits. */
+  readonly deliveriesWritten?: () => void
   /** Pieces of what is due on its case for which an event waits; absent for as many as suit a service. */
   readonly mostPieces?: number
 }
@@ -46,7 +51,7 @@ interface Opened {
 }
 
 export function createEngine(given: EnginePorts): Engine {
-  const { store, alarms, policy, salt, failed, mostPieces } = given
+  const { store, alarms, policy, salt, failed, mostPieces, teller = null, deliveriesWritten = () => {} } = given
   const reads = given.reads ?? readsOf(store)
   const policies = new Map([[policy.hash, policy]])
   const pinnedIn =
@@ -60,7 +65,7 @@ export function createEngine(given: EnginePorts): Engine {
       return older
     }
   const pinned = pinnedIn(reads)
-  const ports = { store, alarms, policy, pinned: pinnedIn(store), salt }
+  const ports = { store, alarms, policy, pinned: pinnedIn(store), salt, teller, deliveriesWritten }
   const record = awaitingHeld(
     gather((requests) => recordEvents(ports, requests), mostPieces),
     store,

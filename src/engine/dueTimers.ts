@@ -31,7 +31,7 @@ export interface DueTimers {
    * @returns them with the engine's time, and when the next falls due.
    */
   leaseDue(limit: number, leaseMs: number, freshMs: number | null): Promise<Leased>
-  /** When timers fall due within the next `horizonMs`: each instant once, rounded up to whole steps. */
+  /** When timers fall due, and people are to be told of alerts, within the next `horizonMs`: each instant once, rounded up to whole steps. */
   dueSoon(horizonMs: number, stepMs: number): Promise<{ readonly now: Instant; readonly instants: readonly Instant[] }>
   /** These could not be fired: leaves each alone for a while, longer each time, in every process of this build. */
   putOff(timers: readonly UnfiredTimer[]): Promise<void>

@@ -94,7 +94,13 @@ async function openWork(
 ): Promise<CaseWork> {
   const { force, reference, version, head } = kept
   const key = { force, reference }
-  const blank = { ...newCase(key, group), loadedVersion: version, loadedHead: head, before: kept }
+  const blank = {
+    ...newCase(key, group),
+    loadedVersion: version,
+    loadedHead: head,
+    before: kept,
+    alertsBefore: kept.alerts ?? {},
+  }
   try {
     const isScored = events.some(({ type }) => type === 'thrive.scored')
     const thrives = isScored ? await scoredLines(store.readEntries(key, version, SCORED_LINES)) : []

@@ -12,6 +12,7 @@ import type { Counted } from './measures/counted.ts'
 import type { RegisterRow } from './registers/views.ts'
 import type { Actor, Case, CaseKey, Entry, EventKey, KeptEntry, Timer } from './step/case.ts'
 import type { EndedPart } from './step/leaving.ts'
+import type { Told } from './telling/ports.ts'
 import type { Restricted } from './views/readers.ts'
 import type { AlertItem, IncidentItem, LinkFrom, MatterItem } from './views/views.ts'
 
@@ -65,6 +66,8 @@ export interface CaseChange {
   readonly links: readonly Link[]
   /** What measures count, as it is now, only what changed; each thing once. */
   readonly counted: readonly Counted[]
+  /** Who is told of its alerts; null where nobody is. */
+  readonly told: Told | null
 }
 
 /** An event of the record, enough to tell "the same again" from "the same id, other content". */

@@ -13,9 +13,14 @@ import { eachAlone } from './lanes/eachAlone.ts'
 import { type LoadPorts, loadGroup, type Wanted } from './loadGroup.ts'
 import { type Alarms, type CaseChange, CaseHeld, DuplicateInGroup, RecordUnavailable } from './ports.ts'
 import { LeftTheCase } from './step/leaving.ts'
+import type { Teller } from './telling/ports.ts'
 
 export interface RecordPorts extends LoadPorts {
   readonly alarms: Alarms
+  /** Null where nobody is told of alerts. */
+  readonly teller: Teller | null
+  /** Deliveries are on disk: somebody should carry them. Never throws, never waits. */
+  readonly deliveriesWritten: () => void
 }
 
 /** Tries that bring nothing further, at cases that others keep changing, before their requests are given up as too busy. */
@@ -69,7 +74,7 @@ async function tryGroup(
   const group = open.map(({ request }) => request)
   const works = await loadGroup(ports, group, wanted)
   const waits = await judgeGroup(open, works, { answers, wanted })
-  const changes = await changesOf(works)
+  const changes = await changesOf(works, ports.teller)
   if (changes.length === 0) return open.filter((asked) => waits.has(asked))
   try {
     const { stale, held = [] } = await ports.store.commit(changes)
@@ -78,6 +83,7 @@ async function tryGroup(
     const landed = changes.filter(({ case: kept }) => !staleKeys.has(caseKey(kept)) && !heldKeys.has(caseKey(kept)))
     const [first] = works.values()
     if (first !== undefined) ports.alarms.ring(landed.flatMap(dueIn), first.group.clock)
+    if (landed.some(({ told }) => told !== null && told.deliveries.length > 0)) ports.deliveriesWritten()
     const isHeld = ({ request }: Asked) => heldKeys.has(caseKey(request.key))
     answerAll(open.filter(isHeld), answers, () => ({
       kind: 'failed',
@@ -96,7 +102,10 @@ async function tryGroup(
   }
 }
 
-const dueIn = ({ timersSet }: CaseChange) => timersSet.map(({ dueAt }) => dueAt)
+const dueIn = ({ timersSet, told }: CaseChange) => [
+  ...timersSet.map(({ dueAt }) => dueAt),
+  ...(told?.tellings ?? []).flatMap(({ nextAt }) => nextAt ?? []),
+]
 
 /** Judges in order. @returns what waits for the next commit */
 async function judgeGroup(
@@ -134,11 +143,11 @@ async function judgeGroup(
   return waits
 }
 
-async function changesOf(works: ReadonlyMap<string, CaseWork>): Promise<readonly CaseChange[]> {
+async function changesOf(works: ReadonlyMap<string, CaseWork>, teller: Teller | null): Promise<readonly CaseChange[]> {
   const breathe = breathing()
   const changes: CaseChange[] = []
   for (const work of works.values()) {
-    const change = changeOf(work)
+    const change = changeOf(work, teller)
     if (change === null) continue
     changes.push(change)
     await breathe(1)

@@ -16,6 +16,7 @@
  * unescaped again, which took a tenth of a busy server's time and more of the database's.
  */
 import { caseIs } from './caseKey.ts'
+import { tellingSteps } from './telling/writing.ts'
 
 /** The lines of registers that a JSON column of `taken` has. */
 export const linesIn = (column: string): string => `
@@ -55,9 +56,8 @@ const hashesOf = (table: 'clues' | 'found_by', column: string): string => `
  */
 const LOCK_WAIT_MS = 300
 
-export const COMMIT = {
-  name: 'reassess-commit',
-  text: `
+/** @param isTelling whether people are told of its alerts: a commit that tells nobody pays nothing for it. */
+const statement = (isTelling: boolean): string => `
 with bounded as materialized (
   select set_config('lock_timeout', '${LOCK_WAIT_MS}ms', true)
 ), input as materialized (
@@ -69,12 +69,12 @@ with bounded as materialized (
         policy text, priority text, closed boolean, "demandLevel" integer, "demandLevels" integer[], attention text[],
         readers text[], states text[], "sortKey" text, "firstSequence" integer, "recordedAt" timestamptz, "timersSet" json, "timersEnded" json,
         alerts json, listed json, unlisted json, "reportedAt" timestamptz, "matchKeys" text, "findKeys" text, links json, counted json, gone json, back json,
-        "goneIsWhole" boolean),
+        "goneIsWhole" boolean${isTelling ? ', telling json' : ''}),
       unnest(string_to_array($2::text, e'\\x1e')),
       unnest(string_to_array($3::text, e'\\x1e'))
     ) as i(place, force, reference, expected, version, head, machine_version, policy, priority, closed, demand_level,
            demand_levels, attention, readers, states, sort_key, first_sequence, recorded_at, timers_set, timers_ended, alerts, listed,
-           unlisted, reported_at, match_keys, find_keys, links, counted, gone, back, gone_is_whole, snapshot, item)
+           unlisted, reported_at, match_keys, find_keys, links, counted, gone, back, gone_is_whole${isTelling ? ', telling' : ''}, snapshot, item)
 ), locked as materialized (
   select i.place, c.id, c.version
     from input i join reassess.cases c on ${caseIs('i.force', 'i.reference')}
@@ -185,7 +185,7 @@ with bounded as materialized (
   select case_id, id, force, incident, status, kind, audience, raised_at, item from told order by case_id, place
   on conflict (case_id, id) do update
      set status = excluded.status, audience = excluded.audience, raised_at = excluded.raised_at, item = excluded.item
-), published as (
+${isTelling ? `), ${tellingSteps('taken')}` : ')'}, published as (
   insert into reassess.changes (case_id, force, first_sequence, last_sequence, head, recorded_at, items)
   select t.case_id, t.force, t.first_sequence, t.version, t.head, coalesce(t.recorded_at, now()),
          '[{"event":"incident","data":' || t.item || '}' || coalesce(a.items, '') || ']'
@@ -200,5 +200,7 @@ union all
 select i.place, false from input i join reassess.cases c on ${caseIs('i.force', 'i.reference')}
  where i.expected > 0 and not exists (select from locked l where l.place = i.place)
    -- As a rule all were locked, and nothing is looked up.
-   and (select count(*) from locked) < (select count(*) from input where expected > 0)`,
-}
+   and (select count(*) from locked) < (select count(*) from input where expected > 0)`
+
+export const COMMIT = { name: 'reassess-commit', text: statement(false) }
+export const COMMIT_TELLING = { name: 'reassess-commit-telling', text: statement(true) }

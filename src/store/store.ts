@@ -8,6 +8,7 @@ import type { OverrideRows } from '../engine/duty/ports.ts'
 import type { CaseReads, CaseStore } from '../engine/ports.ts'
 import type { Reads, Refusals, SystemAlerts } from '../engine/reads.ts'
 import type { CaseKey, KeptEntry } from '../engine/step/case.ts'
+import type { TellingRows } from '../engine/telling/rows.ts'
 import { type AccessRows, accessLog, createAccessRows } from './access/rows.ts'
 import { readersByDay } from './access/unusual.ts'
 import { type AccessWalked, walkAccess } from './access/walk.ts'
@@ -44,6 +45,7 @@ import { thriveSample, thriveScores, thrivesRecorded } from './registers/thriveS
 import { createRotaOverrides } from './rotaOverrides.ts'
 import { createSessions, type SessionStore } from './sessions.ts'
 import type { KeptSnapshot } from './snapshot.ts'
+import { createTellingRows } from './telling/due.ts'
 import { createDueTimers } from './timers.ts'
 import { createDutySeen, type DutySeen } from './watch/nobodyOnDuty.ts'
 import { keepRefusals, refusalOf, refusalsOf } from './watch/refusals.ts'
@@ -66,6 +68,7 @@ export interface Store
     RefusedReportRows,
     OverrideRows,
     DutySeen,
+    TellingRows,
     UnfireableTimers,
     DeliveryReports {
   readonly sessions: SessionStore
@@ -231,6 +234,7 @@ export async function createStore({
     ...createRefusedReports(database, clock),
     ...createRotaOverrides(database, clock),
     ...createDutySeen(database, clock),
+    ...createTellingRows(database, clock),
     clockStands: () => clock.stands(),
 
     numberChanges: () => numbering.numberChanges(),

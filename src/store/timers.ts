@@ -52,11 +52,14 @@ const LEASE = {
 const SOON = {
   name: 'reassess-timers-soon',
   text: `
-    with ${INSTANT}, soon as (
-      select distinct ceil(extract(epoch from t.due_at) * 1000 / $3::integer) * $3::integer as at
-        from reassess.timers t
-       where t.due_at > (select now from instant)
-         and t.due_at <= (select now from instant) + $2 * interval '1 millisecond'
+    with ${INSTANT}, due as (
+      select due_at from reassess.timers
+       where due_at > (select now from instant) and due_at <= (select now from instant) + $2 * interval '1 millisecond'
+      union all
+      select next_at from reassess.tellings
+       where next_at > (select now from instant) and next_at <= (select now from instant) + $2 * interval '1 millisecond'
+    ), soon as (
+      select distinct ceil(extract(epoch from due.due_at) * 1000 / $3::integer) * $3::integer as at from due
     )
     select now() as now, to_timestamp(soon.at / 1000) as at from instant left join soon on true order by soon.at`,
 }

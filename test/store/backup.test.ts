@@ -13,6 +13,7 @@ import { createStore } from '../../src/store/store.ts'
 import { writeLines } from '../support/accessLines.ts'
 import { AT, alertOf, CONTROL_ROOM, changeOf, demandOf, FORCE, timerOf } from '../support/changes.ts'
 import { createDatabase, useDatabase } from '../support/database.ts'
+import { toldOf } from '../support/telling.ts'
 
 const server = useDatabase()
 let home: string
@@ -32,7 +33,10 @@ async function record() {
   const key = await store.create('supervisor', FORCE)
   const alerts = [alertOf('WK-1', 'a1'), alertOf('WK-1', 'a2')]
   const timersSet = [timerOf('t1', '2026-01-01T00:00:00.000Z'), timerOf('t2', '2099-01-01T00:00:00.000Z')]
-  await store.commit([changeOf('WK-1', 0, { entries: [{ content: ODD }, {}], alerts, timersSet, demands: [demandOf('d1', 2)] })])
+  const told = toldOf('a1')
+  await store.commit([
+    changeOf('WK-1', 0, { entries: [{ content: ODD }, {}], alerts, timersSet, told, demands: [demandOf('d1', 2)] }),
+  ])
   const marker = { kind: 'marker', name: 'M1', incident: 'WK-2', state: 'standing', ended: false, deadlines: [], facts: {} }
   const link = { incident: 'WK-1', as: 'related', at: AT, knownAt: AT } as const
   const matchKey = { kind: 'phone', value: '07700900001' } as const

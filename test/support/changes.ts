@@ -35,6 +35,7 @@ export interface ChangeParts {
   readonly left?: CaseChange['left']
   readonly back?: CaseChange['back']
   readonly leftIsWhole?: boolean
+  readonly told?: CaseChange['told']
 }
 
 /** The change that takes a case from `expectedVersion` on by one line, or by as many as `entries` names. */
@@ -72,6 +73,7 @@ export function changeOf(reference: string, expectedVersion: number, parts: Chan
     left: parts.left ?? [],
     back: parts.back ?? [],
     leftIsWhole: parts.leftIsWhole ?? false,
+    told: parts.told ?? null,
   }
 }
 

@@ -13,6 +13,7 @@ import { createMemoryStore, type MemoryStore } from '../../src/engine/memoryStor
 import type { CaseStore } from '../../src/engine/ports.ts'
 import type { CaseKey, Timer } from '../../src/engine/step/case.ts'
 import type { PinnedPolicy } from '../../src/engine/step/live.ts'
+import type { Teller } from '../../src/engine/telling/ports.ts'
 import type { AlertItem, DemandItem, IncidentView, RegionStates } from '../../src/engine/views/views.ts'
 import { readPolicy } from '../../src/policies/readPolicy.ts'
 import { shippedTools } from '../../src/tools/readTools.ts'
@@ -71,6 +72,7 @@ export function startNight(
   failed: (error: unknown, key: CaseKey) => void = (error) => {
     throw error
   },
+  teller?: Teller,
 ): Night {
   const store = createMemoryStore('2020-01-01T00:00:00.000Z')
   let salts = 0
@@ -80,6 +82,7 @@ export function startNight(
     policy: pinned,
     salt: () => (++salts).toString(16).padStart(64, '0'),
     failed,
+    ...(teller !== undefined && { teller }),
   })
   let workersAway = false
   let posted = 0

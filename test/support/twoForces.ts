@@ -5,6 +5,7 @@ import { writeLines } from './accessLines.ts'
 import { AT, alertOf, CONTROL_ROOM, changeOf, demandOf, timerOf } from './changes.ts'
 import { useDatabase } from './database.ts'
 import { asked, createLogins, type ThreeLogins } from './logins.ts'
+import { toldOf } from './telling.ts'
 
 export const OURS = 'warwickshire'
 export const THEIRS = 'kent'
@@ -87,6 +88,7 @@ const changeWithEverything = (force: string) =>
     force,
     timersSet: [timerOf('t1', '2026-12-01T00:00:00.000Z')],
     alerts: [alertOf('WK-1', `a-${force}`)],
+    told: toldOf(`a-${force}`),
     demands: [demandOf('d1', 1)],
     matchKeys: [PHONE],
     findKeys: [PHONE],

@@ -97,7 +97,7 @@ describe('on PostgreSQL', () => {
       findKeys: [],
       links: [],
       counted: [],
-      ...{ left: [], back: [], leftIsWhole: false },
+      ...{ left: [], back: [], leftIsWhole: false, told: null },
     }
     await store.commit([{ ...change, case: older.case, entries: found.entries, alerts: found.alerts.slice(1) }])
     const ports = { alarms: { ring: () => {} }, salt: () => '0'.repeat(64), failed: () => {} }

@@ -39,6 +39,7 @@ import { providerSettings, sessionKinds, trialForce } from './peopleOf.ts'
 import { inRounds } from './rounds.ts'
 import { createSalts } from './salts.ts'
 import { sayUnfired } from './sayUnfired.ts'
+import { tellPeople } from './tellPeople.ts'
 import { readTls, renewOnSignal } from './tls.ts'
 import { createWait, StartCancelled, type Wait } from './waits.ts'
 import { watchAccess } from './watchAccess.ts'
@@ -117,6 +118,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
       redisUrl === null ? clockOn(database, log) : createAlarmClock({ redisUrl }, log),
     )
     const clockedAt = performance.now()
+    const people = tellPeople(null, { rows: store, ladder: policy.escalation, deliveriesWritten: () => {} })
     const engine = createEngine({
       store,
       reads: store.reading,
@@ -124,6 +126,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
       policy: { policy, hash },
       salt: createSalts(),
       failed: sayUnfired(log, store),
+      ...people.engine,
     })
     const metrics = createMetrics({
       due: store,
@@ -137,6 +140,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
       clock,
       log,
       hearsWakeUps: config.role !== 'api',
+      telling: people.telling,
       onFired: metrics.timerFired,
       onPutOff: metrics.timersPutOff,
     })

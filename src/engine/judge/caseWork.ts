@@ -8,11 +8,13 @@ import { type Counted, eachOnce, type Standing, standingOf } from '../measures/c
 import { countedIn } from '../measures/countedIn.ts'
 import type { CaseChange, SeenEvent } from '../ports.ts'
 import { type Before, registerRows } from '../registers/rows.ts'
-import type { CaseKey, Entry } from '../step/case.ts'
+import type { Case, CaseKey, Entry } from '../step/case.ts'
 import type { Unchained } from '../step/consequences.ts'
 import { goneFrom, LeftTheCase, withAllGone, withGone } from '../step/leaving.ts'
 import { alertOf, dehydrateCase, type LiveCase, type PinnedPolicy } from '../step/live.ts'
 import { settle } from '../step/settle.ts'
+import { toldOf } from '../telling/changes.ts'
+import type { Teller } from '../telling/ports.ts'
 import { clocksOf, matterOf } from '../views/matters.ts'
 import { columnsOf, type Facts, factsOf, itemOf } from '../views/view.ts'
 import type { MatterItem } from '../views/views.ts'
@@ -47,6 +49,7 @@ export interface CaseWork {
   readonly loadedHead: string
   /** What it was loaded with. */
   readonly before: Before
+  readonly alertsBefore: Case['alerts']
   /** Its THRIVEs as they were loaded, where one of them is scored in this group; empty otherwise. */
   readonly thrives: Iterable<Pick<Entry, 'type' | 'sequence' | 'actor'> & { readonly content: string | null }>
   /** Assessments as they were loaded, for the reassessments of this group. */
@@ -83,6 +86,7 @@ export const newCase = (key: CaseKey, group: Group): CaseWork => ({
   loadedVersion: 0,
   loadedHead: GENESIS,
   before: { duties: {}, demands: {}, matters: {} },
+  alertsBefore: {},
   thrives: [],
   assessments: NO_ASSESSMENTS,
   asked: NOTHING_ASKED,
@@ -154,12 +158,17 @@ export function factsAt(work: CaseWork, live: LiveCase): Facts {
   return work.facts as Facts
 }
 
-/** What a case has to say to the record, or null when nothing became of it. */
-export function changeOf(work: CaseWork): CaseChange | null {
+/**
+ * What a case has to say to the record, or null when nothing became of it.
+ *
+ * @param teller null where nobody is told of alerts.
+ */
+export function changeOf(work: CaseWork, teller: Teller | null): CaseChange | null {
   const { live, loadedVersion, before, entries, matchKeys, findKeys, links, counted } = work
   const head = entries.at(-1)?.hash
   if (live === null || head === undefined) return null
   const item = itemOf(live, live.lines, factsAt(work, live))
+  const changed = changedIn(live, entries)
   return {
     case: dehydrateCase(live, live.lines, head),
     expectedVersion: loadedVersion,
@@ -167,7 +176,7 @@ export function changeOf(work: CaseWork): CaseChange | null {
     item,
     entries,
     ...timersIn(entries),
-    ...changedIn(live, entries),
+    ...changed,
     ...registerRows(before, withAllGone(live), entries),
     left: goneFrom(live),
     back: [...live.away.back],
@@ -176,6 +185,7 @@ export function changeOf(work: CaseWork): CaseChange | null {
     findKeys,
     links: links.reduce(linked, []),
     counted: eachOnce(counted),
+    told: teller === null ? null : toldOf(work, live, changed.alerts, teller),
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * How people are told of alerts: what the engine says of it with each commit. A delivery is a row that the commit of its alert
- * writes; a telling says who has been told of an alert and who comes next.
+ * writes; a `Telling` says who has been told of an alert and who comes next.
  */
 import type { WayName } from '../../../machines/rules/delivery/plan.ts'
 import type { Instant, Role } from '../../../machines/rules/vocabulary.ts'
@@ -18,7 +18,10 @@ export interface NewDelivery {
   readonly alert: string
   readonly level: number
   readonly count: number
-  /** 0 as it was raised, came back or escalated; the sequence of the line by which an acknowledged alert was open again. */
+  /**
+   * 0 as it was raised, came back or escalated; the sequence of the line by which an acknowledged alert was open again, taken over or
+   * released.
+   */
   readonly turn: number
   readonly about: About
   /** As the delivery file calls the person. */
@@ -32,7 +35,7 @@ export interface NewDelivery {
   readonly bundled: boolean
 }
 
-/** How far the telling of an open alert has come. */
+/** Of an open alert: who was told, and who comes next. */
 export interface Telling {
   readonly alert: string
   readonly level: number
@@ -48,9 +51,11 @@ export interface Telling {
 
 /** What one commit of one case says of telling people. */
 export interface Told {
+  /** The engine's time of it: a case may have been recorded by a clock that was ahead, and people are told all the same. */
+  readonly at: Instant
   readonly deliveries: readonly NewDelivery[]
   readonly tellings: readonly Telling[]
-  /** Alerts that somebody has taken, or that have ended: what is pending of them is withdrawn, and nobody else is told. */
+  /** Alerts that somebody has taken, or that have ended: what is pending of them is withdrawn, and nobody else is told. Never in `tellings` too. */
   readonly stopped: readonly string[]
 }
 
@@ -58,6 +63,8 @@ export interface Told {
 export interface AlertChange {
   readonly now: AlertItem
   readonly before: Pick<AlertItem, 'status' | 'level' | 'count' | 'acknowledgedBy'> | null
+  /** Somebody gave it back, rather than news having joined it. */
+  readonly isReleased?: boolean
 }
 
 /** Decides who is told. Pure: reads no clock. */

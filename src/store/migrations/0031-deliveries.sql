@@ -55,11 +55,18 @@ create table reassess.tellings (
   level        integer not null,
   count        integer not null,
   turn         integer not null,
+  severity     text not null,
   -- To go through, the present one first.
   roles        text[] not null,
   told         text[] not null,
   next_at      timestamptz,
   leased_until timestamptz,
+  -- Of an alert about the system: who was seen to have taken it, as JSON. No commit of a case says so.
+  taken_by     jsonb,
   primary key (force, alert)
 );
 create index tellings_due on reassess.tellings (next_at) where next_at is not null;
+create index tellings_of_the_system on reassess.tellings (force) where case_id = 0;
+
+-- Bundles that are being gathered, for the next row of the same person and way.
+create index deliveries_gathering on reassess.deliveries (force, person, way, try_at) where bundled and status = 'pending';

@@ -1,0 +1,105 @@
+/** Deliveries and tellings in memory, for scenarios and properties. Whatever is due is taken to have arrived by the next commit. */
+import { SEVERITIES } from '../../../machines/rules/catalogue/alerts.ts'
+import { earlier, later } from '../../../machines/rules/time/instants.ts'
+import type { Instant } from '../../../machines/rules/vocabulary.ts'
+import type { CaseChange } from '../ports.ts'
+import type { CaseKey } from '../step/case.ts'
+import type { AlertItem } from '../views/views.ts'
+import type { NewDelivery, Telling, Told } from './ports.ts'
+import type { AlertTold, DueTelling, TellingRows } from './rows.ts'
+
+export interface MemoryDelivery extends NewDelivery, Pick<AlertItem, 'incident' | 'kind' | 'severity'> {
+  readonly force: string
+  readonly writtenAt: Instant
+  readonly status: 'pending' | 'delivered' | 'withdrawn'
+}
+
+export interface MemoryTellings extends TellingRows {
+  keep(change: Pick<CaseChange, 'case' | 'alerts' | 'told'>): void
+  /** In the order in which they were written, of one incident or of all. */
+  deliveries(of?: CaseKey): readonly MemoryDelivery[]
+  /** When the next person is due to be told of an alert. */
+  nextTold(): Instant | null
+}
+
+type Kept = Telling & { readonly force: string; readonly incident: string }
+const MINUTE_MS = 60_000
+/** No case of PostgreSQL: only that it is not about the system. */
+const SOME_CASE = 1
+
+export function createMemoryTellings(
+  now: () => Instant,
+  alertOf: (force: string, incident: string, alert: string) => AlertItem | null,
+): MemoryTellings {
+  const rows = new Map<string, MemoryDelivery>()
+  const tellings = new Map<string, Kept>()
+  const name = (force: string, alert: string) => JSON.stringify([force, alert])
+  const set = (key: string, row: MemoryDelivery, status: MemoryDelivery['status']) => rows.set(key, { ...row, status })
+
+  const write = (force: string, told: Told, alerts: readonly AlertItem[]): void => {
+    const { at } = told
+    for (const [key, row] of rows) if (row.status === 'pending' && row.tryAt < at) set(key, row, 'delivered')
+    for (const alert of told.stopped) {
+      const ended = alerts.some(({ id, status }) => id === alert && status === 'resolved')
+      for (const [key, row] of rows)
+        if (row.force === force && row.alert === alert && row.status === 'pending' && (ended || row.about === 'raised'))
+          set(key, row, 'withdrawn')
+      const telling = tellings.get(name(force, alert))
+      if (telling !== undefined) tellings.set(name(force, alert), { ...telling, nextAt: null })
+    }
+    for (const delivery of told.deliveries) {
+      const { alert, level, count, turn, about, person, way } = delivery
+      const key = JSON.stringify([force, alert, level, count, turn, about, person, way])
+      const item = alerts.find(({ id }) => id === alert)
+      if (rows.has(key) || item === undefined) continue
+      const { incident, kind, severity } = item
+      const tryAt = whenTried({ ...delivery, force }, at)
+      rows.set(key, { ...delivery, force, incident, kind, severity, writtenAt: at, tryAt, status: 'pending' })
+    }
+    for (const telling of told.tellings) {
+      const incident = alerts.find(({ id }) => id === telling.alert)?.incident ?? ''
+      tellings.set(name(force, telling.alert), { ...telling, force, incident })
+    }
+  }
+
+  const whenTried = ({ force, alert, person, way, ...row }: NewDelivery & { readonly force: string }, at: Instant): Instant => {
+    const theirs = [...rows.values()].filter((one) => one.force === force && one.person === person && one.way === way)
+    const gathering = theirs.filter(({ bundled, status }) => row.bundled && bundled && status === 'pending')
+    const tryAt = gathering.reduce((first, one) => earlier(first, one.tryAt), row.tryAt)
+    if (row.turn === 0 || row.about !== 'raised') return tryAt
+    const before = theirs.filter((one) => one.alert === alert && one.about === 'raised' && one.status !== 'withdrawn')
+    return before.reduce((last, one) => later(last, plusMinute(earlier(one.tryAt, at))), tryAt)
+  }
+
+  const read = ({ force, incident, ...telling }: Kept): readonly DueTelling[] => {
+    const alert = alertOf(force, incident, telling.alert)
+    return alert?.status === 'open' ? [{ caseId: SOME_CASE, alert, telling, takenBy: null }] : []
+  }
+  const nextTold = (): Instant | null =>
+    [...tellings.values()]
+      .filter((telling) => read(telling).length > 0)
+      .reduce<Instant | null>((next, { nextAt }) => (nextAt === null || (next !== null && next <= nextAt) ? next : nextAt), null)
+
+  return {
+    keep: ({ case: { force }, alerts, told }) => {
+      if (told) write(force, told, alerts)
+    },
+    deliveries: (of) =>
+      [...rows.values()].filter(({ force, incident }) => of === undefined || (force === of.force && incident === of.reference)),
+    nextTold,
+    leaseTellings: async (force, limit) => {
+      const due = [...tellings.values()].filter((one) => one.force === force && one.nextAt !== null && one.nextAt <= now())
+      const rank = ({ alert }: AlertTold) => -SEVERITIES.indexOf(alert.severity)
+      const worstFirst = due.flatMap(read).sort((a, b) => rank(a) - rank(b))
+      return { now: now(), next: nextTold(), due: worstFirst.slice(0, limit) }
+    },
+    // A record in memory has no alerts about the system, and begins with its delivery file.
+    systemAlertsToTell: async () => ({ now: now(), alerts: [] }),
+    untoldAlerts: async () => ({ now: now(), alerts: [], next: null }),
+    writeTold: async (force, steps) => {
+      for (const { read: was, told } of steps) write(force, told, [was.alert])
+    },
+  }
+}
+
+const plusMinute = (at: Instant): Instant => new Date(Date.parse(at) + MINUTE_MS).toISOString()

@@ -1,0 +1,60 @@
+/** A control room's delivery plan and rota, made up for tests of who is told. */
+import type { DeliveryPlan, PersonOnFile, Route } from '../../machines/rules/delivery/plan.ts'
+import type { Role } from '../../machines/rules/vocabulary.ts'
+import type { NewDelivery, Told } from '../../src/engine/telling/ports.ts'
+import type { OnDuty } from '../../src/engine/telling/recipients.ts'
+import { AT } from './changes.ts'
+
+export const LADDER: readonly Role[] = ['supervisor', 'force-incident-manager', 'duty-superintendent']
+
+const person = (name: string, ...roles: Role[]): PersonOnFile => ({
+  name,
+  roles,
+  ways: { webhook: name, sms: '07700900001', email: `${name}@example.org` },
+})
+
+/** Two supervisors, a force incident manager, two duty superintendents (the second is also a supervisor), and the unit. */
+export const PEOPLE: Readonly<Record<string, PersonOnFile>> = {
+  'sup-1': person('Ann Lee', 'supervisor'),
+  'sup-2': person('Bo Ray', 'supervisor'),
+  'fim-1': person('Cy Dunn', 'force-incident-manager'),
+  'supt-1': person('Di Marsh', 'duty-superintendent'),
+  'supt-2': person('Ed Nash', 'duty-superintendent', 'supervisor'),
+  'hau-1': person('Flo Park', 'hau'),
+}
+
+/** Everybody is on duty, in the order of the file. */
+export const everybodyOnDuty: OnDuty = (role) => Object.keys(PEOPLE).filter((name) => PEOPLE[name]?.roles.includes(role))
+export const nobodyOnDuty: OnDuty = () => []
+
+export const ROUTES: readonly Route[] = [
+  { severity: ['critical', 'high'], ways: ['sms', 'webhook'], ackWithin: 'PT3M', bundleFor: null },
+  { severity: ['medium'], ways: ['email'], ackWithin: null, bundleFor: 'PT2M' },
+]
+
+export const planWith = (parts: Partial<DeliveryPlan> = {}): DeliveryPlan => ({
+  force: 'warwickshire',
+  people: PEOPLE,
+  rota: {},
+  routes: ROUTES,
+  ...parts,
+})
+
+/** Who is told of what, each person once: `raised sup-1`. */
+export const toldIn = (deliveries: readonly Pick<NewDelivery, 'about' | 'person'>[]): readonly string[] => [
+  ...new Set(deliveries.map(({ about, person: who }) => `${about} ${who}`)),
+]
+
+/** What a commit says of an alert that the first supervisor is told of. */
+export const toldOf = (alert: string, parts: Partial<Told> = {}): Told => ({
+  at: AT,
+  deliveries: [
+    {
+      ...{ alert, level: 1, count: 1, turn: 0, about: 'raised', person: 'sup-1', way: 'sms' },
+      ...{ role: 'supervisor', tryAt: AT, bundled: false },
+    },
+  ],
+  tellings: [{ alert, level: 1, count: 1, turn: 0, roles: LADDER, told: ['sup-1'], nextAt: '2030-01-01T00:00:00.000Z' }],
+  stopped: [],
+  ...parts,
+})

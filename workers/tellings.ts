@@ -1,0 +1,42 @@
+/**
+ * Tells whoever comes next of an alert, and people of alerts that no commit of a case told of. Each second in every process that has a
+ * delivery file, and at wake-ups: the rows decide, so a queue that is wiped delays a person by a second.
+ */
+import type { Logger } from 'pino'
+import { advanceTellings, type TellingPorts, tellSystemAlerts, tellUntoldAlerts } from '../src/engine/telling/advance.ts'
+import { rounds } from './sweep.ts'
+
+export interface Tellings {
+  /** For a wake-up: looks soon. The timers that fire at it do not wait for this. */
+  wake(): void
+  stop(): Promise<void>
+}
+
+export const startTellings = (ports: TellingPorts, log: Logger): Tellings => {
+  let stopped = false
+  let wasOpen = true
+  let looking: Promise<unknown> | null = null
+  const goOn = () => !stopped
+  const sweep = rounds('telling people of alerts', log, async () => {
+    await advanceTellings(ports, goOn)
+  })
+  const others = rounds('telling people of alerts about the system', log, async () => {
+    await tellSystemAlerts(ports)
+    if (wasOpen) await tellUntoldAlerts(ports, goOn)
+    wasOpen = false
+  })
+  return {
+    wake() {
+      // The sweep does what fails here, and says so.
+      looking ??= advanceTellings(ports, goOn)
+        .catch(() => {})
+        .finally(() => {
+          looking = null
+        })
+    },
+    async stop() {
+      stopped = true
+      await Promise.all([sweep.stop(), others.stop(), looking])
+    },
+  }
+}
