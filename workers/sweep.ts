@@ -43,7 +43,7 @@ export const startSweep = ({ alarms, log, ...ports }: SweepPorts): Sweep => {
 }
 
 /** Does it at once and then each second, never twice at a time; logs a failure once and tries again. */
-const rounds = (name: string, log: Logger, work: () => Promise<void>) => {
+export const rounds = (name: string, log: Logger, work: () => Promise<void>) => {
   const said = sayOnce(log, name)
   let stopped = false
   let timer: NodeJS.Timeout | undefined

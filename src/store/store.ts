@@ -2,6 +2,7 @@
 
 import type { AccessLine } from '../engine/access/line.ts'
 import type { AccessReads } from '../engine/access/ports.ts'
+import type { DueDeliveries } from '../engine/dueDeliveries.ts'
 import type { DueTimers } from '../engine/dueTimers.ts'
 import type { CaseReads, CaseStore } from '../engine/ports.ts'
 import type { Reads, Refusals, SystemAlerts } from '../engine/reads.ts'
@@ -17,6 +18,7 @@ import { createHolders } from './connection/holders.ts'
 import { type Listening, listenForChanges } from './connection/listen.ts'
 import { migrate } from './connection/migrate.ts'
 import { createWritable } from './connection/writable.ts'
+import { createDueDeliveries } from './deliveries.ts'
 import { createMatchKeyHash } from './hashMatchKey.ts'
 import { createKeys, type KeyRing } from './keys.ts'
 import { alertCase, alertsOf } from './lists/alerts.ts'
@@ -61,6 +63,7 @@ export interface Store
     RefusedReportRows,
     UnfireableTimers {
   readonly sessions: SessionStore
+  readonly deliveries: DueDeliveries
   /** What the engine answers readers from. */
   readonly reading: CaseReads
   /** @throws PolicyChanged when the id and version are on record with other content. */
@@ -216,6 +219,7 @@ export async function createStore({
     ...createAccessRows(database),
     ...createKeys(database),
     sessions: createSessions(database),
+    deliveries: createDueDeliveries(database, clock),
     ...createDueTimers(database, clock, machineVersion),
     ...createUnfireableTimers(database, clock, machineVersion),
     ...createSystemAlerts(database, clock),

@@ -1,0 +1,117 @@
+/**
+ * The lease: a single statement that finds what is due, groups it to messages, withdraws what nobody has to be told any more, and
+ * marks the rest as under way.
+ *
+ * Whoever has a place free for each receiver says how many, so that nothing is leased that would wait in a process: what waits is
+ * rows. Each person, way and severity that has something to try is looked up by the index `deliveries_to_try`, in order and no
+ * further than there is room: the cost follows from how many people wait, not from how much waits for them.
+ */
+import { engineNow } from './connection/clock.ts'
+
+/** Longer than any lease: a lease that ends later came from a clock that was ahead, and holds nothing up. */
+const NO_LEASE = "interval '2 minutes'"
+/** Rows of a message; the others of its commit or bundle go in the next. Project default. */
+const MOST_ROWS = 50
+
+const NOW = '(select now from instant)'
+const isFree = (row: string) =>
+  `(${row}.leased_until is null or ${row}.leased_until <= ${NOW} or ${row}.leased_until > ${NOW} + ${NO_LEASE})`
+
+/**
+ * Writes, for rows `d` whose alert has ended although the message may have arrived, a row that it ended. @param rows SQL, what
+ * `d` is among.
+ */
+export const FOLLOW = (rows: string): string => `
+      insert into reassess.deliveries (force, case_id, alert, incident, kind, severity, level, count, turn, about, person, way, role, written_at, try_at)
+      select d.force, d.case_id, d.alert, d.incident, d.kind, d.severity, d.level, d.count, d.turn, 'ended', d.person, d.way, d.role, ${NOW}, ${NOW}
+        from ${rows}
+        join reassess.alerts a on a.force = d.force and a.id = d.alert and a.status = 'resolved'
+       where d.about = 'raised'
+      on conflict (force, alert, level, count, turn, about, person, way) do nothing
+      returning id`
+
+/** What goes into the message of the row `c`: the rows of its message, else of its bundle, else of its commit. */
+const MEMBERS = (['message', 'bundle', 'commit'] as const)
+  .map((which) => {
+    const same = {
+      message: 'c.message is not null and m.message = c.message and m.try_at is not null',
+      bundle: `c.message is null and c.bundled and m.message is null and m.bundled and m.try_at is not null`,
+      commit: `c.message is null and not c.bundled and m.message is null and not m.bundled and m.written_by = c.written_by and m.try_at <= ${NOW}`,
+    }[which]
+    return `(select m.id from reassess.deliveries m
+              where ${same} and m.force = $2 and m.way = c.way and m.person = c.person and m.about = c.about and ${isFree('m')}
+              order by m.rank, m.try_at, m.id limit ${MOST_ROWS})`
+  })
+  .join(' union all ')
+
+/**
+ * The row that stands for a message is locked first: of two processes only the holder of that row leases the message. Rows that
+ * another session has locked are left for the next look, so a session that hangs holds up its own row.
+ */
+export const LEASE = {
+  name: 'reassess-deliveries-lease',
+  text: `
+    with recursive instant as materialized (
+      select ${engineNow('$1')} as now
+    ), known as materialized (
+      select * from unnest($4::text[], $5::text[], $6::text[], $7::integer[], $8::text[], $9::integer[])
+                 as k(way, person, receiver, room, lane, lane_room)
+    ), queue as (
+      (select way, person, rank from reassess.deliveries where force = $2 and try_at is not null order by way, person, rank limit 1)
+      union all
+      select n.* from queue q cross join lateral (
+        select d.way, d.person, d.rank from reassess.deliveries d
+         where d.force = $2 and d.try_at is not null and (d.way, d.person, d.rank) > (q.way, q.person, q.rank)
+         order by d.way, d.person, d.rank limit 1) n
+    ), found as materialized (
+      select coalesce(k.receiver, q.way || ' ' || q.person) as receiver, coalesce(k.room, $10::integer) as room,
+             coalesce(k.lane, '') as lane, coalesce(k.lane_room, $10::integer) as lane_room, d.*
+        from queue q left join known k on k.way = q.way and k.person = q.person
+       cross join lateral (
+         select f.id, f.way, f.person, f.rank, f.try_at, f.about, f.message, f.bundled and f.message is null as bundled,
+                case when f.message is null and not f.bundled then f.written_by end as written_by
+           from reassess.deliveries f
+          where f.force = $2 and f.way = q.way and f.person = q.person and f.rank = q.rank and f.try_at <= ${NOW} and ${isFree('f')}
+          order by f.try_at, f.id
+          limit least(coalesce(k.room, $10::integer), coalesce(k.lane_room, $10::integer))) d
+    ), grouped as (
+      select receiver, room, lane, lane_room, way, person, about, message, bundled, written_by,
+             min(id) as head, min(rank) as rank, min(try_at) as try_at
+        from found group by receiver, room, lane, lane_room, way, person, about, message, bundled, written_by
+    ), for_receiver as (
+      select *, row_number() over (partition by receiver order by rank, try_at, head) as nth_there from grouped
+    ), for_lane as (
+      select *, row_number() over (partition by lane order by rank, try_at, head) as nth from for_receiver where nth_there <= room
+    ), claimed as materialized (
+      select c.*, coalesce(c.message, 'msg_' || replace(gen_random_uuid()::text, '-', '')) as new_message
+        from for_lane c join reassess.deliveries d on d.id = c.head
+       where c.nth <= c.lane_room and d.try_at is not null and ${isFree('d')}
+         for update of d skip locked
+    ), members as materialized (
+      select c.new_message, c.rank as worst, c.try_at as oldest, m.id from claimed c cross join lateral (${MEMBERS}) m
+    ), locked as materialized (
+      select m.*, d.alert, d.about, d.leased_until is not null as was_under_way
+        from members m join reassess.deliveries d on d.id = m.id
+       where d.try_at is not null and ${isFree('d')}
+         for update of d skip locked
+    ), looked as materialized (
+      select l.*, l.about = 'raised' and coalesce(a.status, '') in ('acknowledged', 'resolved') as is_stopped
+        from locked l left join reassess.alerts a on a.force = $2 and a.id = l.alert
+    ), withdrawn as (
+      update reassess.deliveries d set status = 'withdrawn', try_at = null, leased_until = null
+        from looked l where d.id = l.id and l.is_stopped
+    ), followed as (${FOLLOW(`
+      looked l join reassess.deliveries d on d.id = l.id and l.is_stopped and l.was_under_way`)}
+    ), leased as (
+      update reassess.deliveries d
+         set message = l.new_message, tries = d.tries + 1, tried_at = instant.now, leased_until = instant.now + $3 * interval '1 millisecond'
+        from looked l, instant
+       where d.id = l.id and not l.is_stopped
+      returning l.new_message as message, l.worst, l.oldest, case d.alert when '' then 'test' else d.about end as about, d.person, d.way, d.tries, d.id,
+                d.alert, d.incident, d.kind, d.severity, d.rank, d.level, d.count, d.due_at, d.written_at
+    )
+    select now() as now, (select count(*) from looked) as looked, l.message, l.about, l.person, l.way, l.tries, l.id, l.alert, l.incident, l.kind,
+           l.severity, l.level, l.count, l.due_at, l.written_at
+      from instant left join leased l on true
+     order by l.worst, l.oldest, l.message, l.rank, l.id`,
+}
