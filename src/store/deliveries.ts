@@ -36,8 +36,7 @@ const FINISH = {
          and (l.had in ('pending', 'failed') or (s.status <> 'failed' and l.had in ('withdrawn', 'dead'))
               or (s.status = 'delivered' and l.had = 'sent'))
       returning d.id, next.status
-    ), followed as (${FOLLOW(`
-      changed c join reassess.deliveries d on d.id = c.id and c.status in ('sent', 'delivered')`)}
+    ), followed as (${FOLLOW("(select id from changed where status in ('sent', 'delivered')) f")}
     )
     select now() as now, (select count(*) from followed) as followed, l.id from instant left join locked l on true`,
 }

@@ -22,13 +22,15 @@ const statusOf = (alert: string, force: string) =>
   `(select a.status from reassess.alerts a where a.force = ${force} and a.id = ${alert})`
 
 /**
- * Writes, for rows `d` whose alert has ended although the message may have arrived, a row that it ended. @param rows SQL, what
- * `d` is among.
+ * Writes that the alert ended, for rows whose message may have arrived although it has. @param ids SQL of their ids, as
+ * `f(id)`.
  */
-export const FOLLOW = (rows: string): string => `
+export const FOLLOW = (ids: string): string => `
       insert into reassess.deliveries (force, case_id, alert, incident, kind, severity, level, count, turn, about, person, way, role, written_at, try_at)
       select d.force, d.case_id, d.alert, d.incident, d.kind, d.severity, d.level, d.count, d.turn, 'ended', d.person, d.way, d.role, ${NOW}, ${NOW}
-        from ${rows}
+        from ${ids}
+       -- One by one by their key, also while the planner believes that the table is empty.
+       cross join lateral (select * from reassess.deliveries where id = f.id offset 0) d
        where d.about = 'raised' and ${statusOf('d.alert', 'd.force')} = 'resolved'
       on conflict (force, alert, level, count, turn, about, person, way) do nothing
       returning id`
@@ -114,8 +116,7 @@ export const LEASE = {
     ), withdrawn as (
       update reassess.deliveries d set status = 'withdrawn', try_at = null, leased_until = null
         from looked l where d.id = l.id and l.is_stopped
-    ), followed as (${FOLLOW(`
-      looked l join reassess.deliveries d on d.id = l.id and l.is_stopped and l.was_under_way`)}
+    ), followed as (${FOLLOW('(select id from looked where is_stopped and was_under_way) f')}
     ), leased as (
       update reassess.deliveries d
          set message = l.new_message, tries = d.tries + 1, tried_at = instant.now, leased_until = instant.now + $3 * interval '1 millisecond'
