@@ -43,7 +43,7 @@ export interface Carrier {
 
 export function createCarrier({ deliveries, plan, ways, base, log, sentWithinMs = SENT_WITHIN_MS }: CarrierPorts): Carrier {
   const receivers = createReceivers(() => performance.now())
-  const finish = createFinishing(deliveries, LEASE_MS, () => lookSoon())
+  const finishing = createFinishing(deliveries, LEASE_MS, () => lookSoon())
   const underWay = new Set<Promise<void>>()
   let stopped = false
   let looking: Promise<void> | null = null
@@ -83,9 +83,9 @@ export function createCarrier({ deliveries, plan, ways, base, log, sentWithinMs 
     receiver.underWay++
     const tried = await send(message, to)
     const news = receivers.ended(receiver, tried.status !== 'failed' || tried.pauseMs === null)
-    if (news !== null) log[news === 'failing' ? 'warn' : 'info']({ way, person }, `delivery: a receiver is ${news}`)
+    if (news !== null) log[news === 'fails' ? 'warn' : 'info']({ way, person }, `delivery: a receiver ${news}`)
     // Its place is taken until then, so that what waits to be noted is bounded too.
-    await finish(message.rows.map(({ id }) => ({ ...tried, row: id })))
+    await finishing.note(message.rows.map(({ id }) => ({ ...tried, row: id })))
     const wasFull = receivers.isFull(receiver)
     receiver.underWay--
     if (news === 'answers again' && to !== undefined) await endPauses(way, to)
@@ -138,6 +138,7 @@ export function createCarrier({ deliveries, plan, ways, base, log, sentWithinMs 
       const ended = (looking ?? Promise.resolve()).catch(() => {}).then(() => Promise.all(underWay))
       await Promise.race([ended, pause(withinMs, undefined, { signal: late.signal }).catch(() => {})])
       late.abort()
+      finishing.stop()
     },
   }
 }

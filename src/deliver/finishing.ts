@@ -2,14 +2,23 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { DueDeliveries, TriedRow } from '../engine/dueDeliveries.ts'
 
-const AGAIN_MS = 250
+/** Until the next statement when the record is away, and when somebody has locked a row. */
+const AWAY_MS = 250
+const HELD_MS = 50
 
-/** @param followed called when a message that an alert has ended was written. @returns what notes the rows of a message. */
+export interface Finishing {
+  /** @returns once the rows of a message are noted, or given up: their lease has run out, and they are tried again. */
+  note(rows: readonly TriedRow[]): Promise<void>
+  /** Gives up what could not be noted yet. */
+  stop(): void
+}
+
+/** @param followed called when the record has a further message, that an alert has ended. */
 export function createFinishing(
   deliveries: Pick<DueDeliveries, 'finishRows'>,
   givesUpAfterMs: number,
   followed: () => void,
-): (rows: readonly TriedRow[]) => Promise<void> {
+): Finishing {
   interface Open {
     readonly rows: Map<number, TriedRow>
     readonly since: number
@@ -17,6 +26,7 @@ export function createFinishing(
   }
   let waiting: Open[] = []
   let running = false
+  let stopped = false
 
   const run = async () => {
     running = true
@@ -28,22 +38,24 @@ export function createFinishing(
       const finished = new Set(answer?.finished)
       const left = taken.filter(({ rows, since, done }) => {
         for (const row of rows.keys()) if (finished.has(row)) rows.delete(row)
-        // When the lease has run out, another process tries the rows with the same key.
-        if (rows.size > 0 && performance.now() - since < givesUpAfterMs) return true
+        if (rows.size > 0 && !stopped && performance.now() - since < givesUpAfterMs) return true
         done()
         return false
       })
-      if (left.length === 0) continue
-      if (answer === null) await pause(AGAIN_MS)
-      else await pause(AGAIN_MS / 10)
+      if (left.length > 0) await pause(answer === null ? AWAY_MS : HELD_MS)
       waiting.unshift(...left)
     }
     running = false
   }
 
-  return (rows) =>
-    new Promise((done) => {
-      waiting.push({ rows: new Map(rows.map((row) => [row.row, row])), since: performance.now(), done })
-      if (!running) void run()
-    })
+  return {
+    note: (rows) =>
+      new Promise((done) => {
+        waiting.push({ rows: new Map(rows.map((row) => [row.row, row])), since: performance.now(), done })
+        if (!running) void run()
+      }),
+    stop() {
+      stopped = true
+    },
+  }
 }

@@ -35,7 +35,7 @@ export interface Receivers {
   /** Whether a message more could be under way if one fewer were. */
   isFull(receiver: Receiver): boolean
   /** @returns whether the receiver has begun to answer, or to fail. */
-  ended(receiver: Receiver, isSent: boolean): 'answers again' | 'failing' | null
+  ended(receiver: Receiver, isSent: boolean): 'answers again' | 'fails' | null
 }
 
 /** @param nowMs monotonic. */
@@ -82,7 +82,7 @@ export function createReceivers(nowMs: () => number): Receivers {
       receiver.failures = isSent ? 0 : receiver.failures + 1
       receiver.restsUntil = isSent ? 0 : nowMs() + REST_MS
       if (isFailing(receiver) === wasFailing) return null
-      return wasFailing ? 'answers again' : 'failing'
+      return wasFailing ? 'answers again' : 'fails'
     },
   }
 }
