@@ -111,8 +111,9 @@ export const LEASE = {
        where d.try_at is not null and ${isFree('d')}
          for update of d skip locked
     ), looked as materialized (
-      select l.*, l.about = 'raised' and coalesce(${statusOf('l.alert', '$2')}, '') in ('acknowledged', 'resolved') as is_stopped
-        from locked l
+      select l.*, case l.about when 'ended' then false when 'raised' then l.alert_status in ('acknowledged', 'resolved')
+                               else l.alert_status = 'resolved' end as is_stopped
+        from (select k.*, coalesce(${statusOf('k.alert', '$2')}, '') as alert_status from locked k offset 0) l
     ), withdrawn as (
       update reassess.deliveries d set status = 'withdrawn', try_at = null, leased_until = null
         from looked l where d.id = l.id and l.is_stopped

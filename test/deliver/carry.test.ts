@@ -121,6 +121,31 @@ it('tries again under the same key', async () => {
   expect(new Set(sent.map(({ message }) => message.id)).size).toBe(1)
 })
 
+it('leaves a receiver alone for as long as it asks, if that is longer than the pause', async () => {
+  const { carrier } = given({
+    webhook: async ({ items }) => {
+      throw new NotSent('Not now.', { waitMs: items[0]?.alert === 'long' ? 90_000 : 1_000 })
+    },
+  })
+  await write({ alert: 'long' })
+  await write({ alert: 'short' })
+  await carrier.look()
+  const pauseOf = async (alert: string) => {
+    const { try_at, tried_at } = await becomes(alert, 'failed')
+    return Math.round((try_at.getTime() - tried_at.getTime()) / 1_000)
+  }
+  expect(await pauseOf('long')).toBeCloseTo(90, -1)
+  expect(await pauseOf('short')).toBeCloseTo(5, -1)
+})
+
+it('says of a test what it is, and of no alert', async () => {
+  const { carrier, sent } = given()
+  await write({ alert: '', about: 'test' })
+  await carrier.look()
+  await becomes('', 'delivered', 'test')
+  expect(sent[0]?.message).toMatchObject({ about: 'test', items: [] })
+})
+
 it('gives up at once what can never arrive', async () => {
   const { carrier } = given({
     webhook: async () => {

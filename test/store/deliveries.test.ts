@@ -126,6 +126,20 @@ describe('a lease', () => {
     expect(await row('over', 'ended')).toBeUndefined()
   })
 
+  it.each([
+    ['raised', 'acknowledged', 'withdrawn'],
+    ['raised', 'resolved', 'withdrawn'],
+    ['taken-over', 'acknowledged', 'pending'],
+    ['taken-over', 'resolved', 'withdrawn'],
+    ['released', 'open', 'pending'],
+    ['ended', 'resolved', 'pending'],
+  ])('of a row about %s, whose alert is %s: it is %s', async (about, status, becomes) => {
+    await writeAlert($.database, 'a', status)
+    await write({ alert: 'a', about })
+    await lease()
+    expect((await row('a', about))?.status).toBe(becomes)
+  })
+
   it('says that it ended where a process died with the message under way: it may have arrived', async () => {
     await writeAlert($.database, 'a', 'open')
     await write({ alert: 'a' })
