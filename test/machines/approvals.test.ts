@@ -332,15 +332,6 @@ describe('an outcome that rests on the victim', () => {
     expect((await matter('C1'))?.facts.outcome).toBe(16)
   })
 
-  it('outlives the closing', async () => {
-    const { post, matter, approval } = await waits()
-    const at = '2026-11-24T10:05:00Z'
-    await post('dash.submitted', at, { grade: 'standard', followUps: undefined })
-    await post('dash.reviewed', at, { decision: 'accepted', grade: undefined })
-    expect(await post('incident.closed', at)).toBe({ status: 'accepted' })
-    expect(await matter(approval)).toMatchObject({ state: 'waiting' })
-  })
-
   it('ends with another outcome of that crime, not of another', async () => {
     const { post, matter, approval } = await waits()
     await post('crime.recorded', '2026-11-24T10:04:00Z', { crimeRef: 'C2', offences: ['common-assault'] })

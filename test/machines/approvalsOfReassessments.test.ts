@@ -17,7 +17,7 @@ import {
   told,
   until,
 } from '../support/happenings.ts'
-import { KEY, underPolicy } from '../support/incident.ts'
+import { KEY, policyWith, underPolicy } from '../support/incident.ts'
 import { lived, SIGNED_IN } from '../support/secondPerson.ts'
 
 const { given } = underPolicy(SIGNED_IN)
@@ -27,8 +27,10 @@ const asked = [...gradedP2('20:00'), until('20:45'), callReceived('20:46')]
 const lowers = reassessedDown('20:50', 'd1', 'P3')
 const bySupervisor = as('supervisor', but(lowers, { assessor: { id: 'sup-1', role: 'supervisor' } }))
 
-async function viewOf(...happenings: Parameters<typeof lived>[0]) {
-  const night = await lived(happenings)
+const viewOf = (...happenings: Parameters<typeof lived>[0]) => viewUnder(SIGNED_IN, happenings)
+
+async function viewUnder(changes: object, happenings: Parameters<typeof lived>[0]) {
+  const night = await lived(happenings, changes)
   const view = await night.engine.view(KEY)
   if (view === null) throw new Error('nothing was reported')
   return { ...night, view }
@@ -123,8 +125,13 @@ describe('a doubtful reassessment whose lowering waits', () => {
   })
 
   it('ends, set aside, what somebody asks of the grade that it had given', async () => {
+    const { priorities } = policyWith().policy
+    const withLower = { ...SIGNED_IN, priorities: { ...priorities, P4: { ...priorities.P3, rank: 4 } } }
     const lower = as('force-incident-manager', but(graded('20:54', 'P4'), { by: { id: 'fim-1', role: 'inspector' } }))
-    const { view } = await viewOf(doubted, decided('20:52', 6), lower, read('20:58', 6, 'explains', 'sup-3'))
+    const { view } = await viewUnder(
+      withLower,
+      [doubted, decided('20:52', 6), lower, read('20:58', 6, 'explains', 'sup-3')].flat(),
+    )
     expect(view.matters.filter(({ kind }) => kind === 'approval')).toMatchObject([
       { state: 'approved' },
       { state: 'lapsed', facts: { lapsed: 'decided-otherwise' } },

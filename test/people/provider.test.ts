@@ -330,7 +330,7 @@ it('gives up on a provider that takes the connection and says nothing', async ()
   silent.close()
 }, 15_000)
 
-it('asks the provider what it can do once an hour, and goes by what it said while it is away', async () => {
+it('asks the provider what it can do once an hour, and uses what it said while it is away', async () => {
   const time = { ms: 0, asked: 0, away: false }
   const server = createHttpServer((_req, res) => {
     time.asked += 1
