@@ -6,9 +6,9 @@ import { createAlarmClock } from '../../dist/src/queue/alarmClock.js'
 import { createStore } from '../../dist/src/store/store.js'
 import { startDeliveries } from '../../dist/workers/deliveries.js'
 
-const { databaseUrl, queue, plan, file, env } = JSON.parse(process.argv[2])
+const { connections, queue, plan, file, env } = JSON.parse(process.argv[2])
 const log = pino({ level: 'silent' })
-const store = await createStore({ connectionString: databaseUrl })
+const store = await createStore(connections)
 const clock = await createAlarmClock(queue, log)
 const { ways } = createWays(file, env)
 const carrier = createCarrier({ deliveries: store.deliveries, plan: () => plan, ways, base: 'https://reassess.example.org', log })

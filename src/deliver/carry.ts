@@ -14,6 +14,8 @@ import { NotSent, type Sent, type Way } from './way.ts'
 /** Longer than a message may take, and time to note what became of it. */
 const LEASE_MS = 30_000
 const SENT_WITHIN_MS = 10_000
+/** Messages of this process, with those that wait to be noted. Project default. */
+const MOST_UNDER_WAY = 200
 
 export interface CarrierPorts {
   readonly deliveries: Omit<DueDeliveries, 'undelivered'>
@@ -80,16 +82,16 @@ export function createCarrier({ deliveries, plan, ways, base, log, sentWithinMs 
     const { person, way } = message
     const to = plan().people[person]?.ways[way]
     const receiver = to === undefined ? receivers.strangers : receivers.at(way, to)
-    receiver.underWay++
+    const giveBack = receivers.take(receiver)
     const tried = await send(message, to)
     const news = receivers.ended(receiver, tried.status !== 'failed' || tried.pauseMs === null)
     if (news !== null) log[news === 'fails' ? 'warn' : 'info']({ way, person }, `delivery: a receiver ${news}`)
-    // Its place is taken until then, so that what waits to be noted is bounded too.
-    await finishing.note(message.rows.map(({ id }) => ({ ...tried, row: id })))
-    const wasFull = receivers.isFull(receiver)
-    receiver.underWay--
+    const noted = finishing.note(message.rows.map(({ id }) => ({ ...tried, row: id })))
+    // Where the record is slow, what waits to be noted keeps its place, so that it is bounded too.
+    if (underWay.size > MOST_UNDER_WAY) await noted
+    if (giveBack()) lookSoon()
+    await noted
     if (news === 'answers again' && to !== undefined) await endPauses(way, to)
-    if (wasFull) lookSoon()
   }
 
   const send = async (message: LeasedMessage, to: string | undefined): Promise<Tried> => {

@@ -1,18 +1,20 @@
 /**
  * Who receives, and how many messages may be under way to them: each way has places of its own, and a receiver, such as a
- * webhook, has a few of these.
+ * webhook, has some of these.
  *
- * A receiver that failed three times in a row is *failing*: it is tried by one message a second, in places that it shares with
- * other failing receivers only. So a receiver that hangs takes nothing from those that answer, and what waits for it stays in
- * the record.
+ * A receiver that failed three times in a row *fails*: it is tried by one message a second. A receiver that has not answered for a
+ * second gets nothing more until it does. Both use places that they share with their like only. So a receiver that hangs takes
+ * nothing from those that answer, and what waits for it stays in the record.
  */
 import type { DeliveryPlan, WayName } from '../../machines/rules/delivery/plan.ts'
 import type { Room } from '../engine/dueDeliveries.ts'
 
-/** Places of a way, and as many again for its failing receivers. Project default. */
+/** Places of a way, and as many again for its receivers that fail or are slow. Project default. */
 export const PLACES_OF_A_WAY = 20
 /** Project default. */
-export const PLACES_OF_A_RECEIVER = 5
+export const PLACES_OF_A_RECEIVER = 10
+/** A receiver is slow that has not answered for so long. Project default. */
+const SLOW_AFTER_MS = 1_000
 const FAILING_FROM = 3
 /** Between two tries of a failing receiver. Project default. */
 const REST_MS = 1_000
@@ -20,7 +22,8 @@ const REST_MS = 1_000
 export interface Receiver {
   readonly name: string
   readonly way: WayName
-  underWay: number
+  /** When each message that is under way began. */
+  readonly underWay: Set<{ readonly since: number }>
   failures: number
   restsUntil: number
 }
@@ -32,31 +35,33 @@ export interface Receivers {
   readonly strangers: Receiver
   /** Whoever receives at this address by this way. */
   at(way: WayName, to: string): Receiver
-  /** Whether a message more could be under way if one fewer were. */
-  isFull(receiver: Receiver): boolean
-  /** @returns whether the receiver has begun to answer, or to fail. */
+  /** A message goes there. @returns what gives its place back, and says whether that place was the last. */
+  take(receiver: Receiver): () => boolean
+  /** What came of a message. @returns whether the receiver has begun to answer, or to fail. */
   ended(receiver: Receiver, isSent: boolean): 'answers again' | 'fails' | null
 }
 
 /** @param nowMs monotonic. */
 export function createReceivers(nowMs: () => number): Receivers {
   const known = new Map<string, Receiver>()
-  const strangers: Receiver = { name: '', way: '', underWay: 0, failures: 0, restsUntil: 0 }
+  const strangers: Receiver = { name: '', way: '', underWay: new Set(), failures: 0, restsUntil: 0 }
   const isFailing = ({ failures }: Receiver) => failures >= FAILING_FROM
-  const laneOf = (receiver: Receiver) => (isFailing(receiver) ? `${receiver.way} failing` : receiver.way)
+  /** Messages are kept in the order in which they began. */
+  const isSlow = ({ underWay: [oldest] }: Receiver) => oldest !== undefined && nowMs() - oldest.since >= SLOW_AFTER_MS
+  const laneOf = (receiver: Receiver) => (isFailing(receiver) || isSlow(receiver) ? `${receiver.way} held` : receiver.way)
 
   const at = (way: WayName, to: string): Receiver => {
     const key = `${way} ${to}`
     // Its name goes into statements, where an address has no business.
-    const receiver = known.get(key) ?? { name: `${known.size}`, way, underWay: 0, failures: 0, restsUntil: 0 }
+    const receiver = known.get(key) ?? { name: `${known.size}`, way, underWay: new Set(), failures: 0, restsUntil: 0 }
     known.set(key, receiver)
     return receiver
   }
   const takenIn = (lane: string) =>
-    [...known.values()].reduce((sum, receiver) => (laneOf(receiver) === lane ? sum + receiver.underWay : sum), 0)
+    [...known.values()].reduce((sum, receiver) => (laneOf(receiver) === lane ? sum + receiver.underWay.size : sum), 0)
   const roomOf = (receiver: Receiver): number => {
-    if (!isFailing(receiver)) return Math.max(0, PLACES_OF_A_RECEIVER - receiver.underWay)
-    return receiver.underWay === 0 && receiver.restsUntil <= nowMs() ? 1 : 0
+    if (isFailing(receiver)) return receiver.underWay.size === 0 && receiver.restsUntil <= nowMs() ? 1 : 0
+    return isSlow(receiver) ? 0 : PLACES_OF_A_RECEIVER - receiver.underWay.size
   }
 
   return {
@@ -70,12 +75,20 @@ export function createReceivers(nowMs: () => number): Receivers {
           const lane = laneOf(receiver)
           const laneRoom = laneRooms.get(lane) ?? Math.max(0, PLACES_OF_A_WAY - takenIn(lane))
           laneRooms.set(lane, laneRoom)
-          return { way, person, receiver: receiver.name, room: roomOf(receiver), lane, laneRoom }
+          return { way, person, receiver: receiver.name, room: Math.max(0, roomOf(receiver)), lane, laneRoom }
         }),
       )
-      return { rooms, roomForStrangers: Math.max(0, PLACES_OF_A_WAY - strangers.underWay) }
+      return { rooms, roomForStrangers: Math.max(0, PLACES_OF_A_WAY - strangers.underWay.size) }
     },
-    isFull: (receiver) => receiver === strangers || roomOf(receiver) === 0 || takenIn(laneOf(receiver)) >= PLACES_OF_A_WAY,
+    take(receiver) {
+      const place = { since: nowMs() }
+      receiver.underWay.add(place)
+      return () => {
+        const wasFull = receiver === strangers || roomOf(receiver) <= 0 || takenIn(laneOf(receiver)) >= PLACES_OF_A_WAY
+        receiver.underWay.delete(place)
+        return wasFull
+      }
+    },
     ended(receiver, isSent) {
       if (receiver === strangers) return null
       const wasFailing = isFailing(receiver)

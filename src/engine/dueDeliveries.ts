@@ -70,7 +70,7 @@ export interface DueDeliveries {
    * Leases what is due by the engine's clock, worst first, then oldest, grouped to messages. What somebody has taken or what has
    * ended is withdrawn instead.
    *
-   * @returns the messages, and whether there may be more.
+   * @returns the messages, and whether there may be more that is due.
    * @throws RecordUnavailable
    */
   leaseMessages(asked: Leasing): Promise<{ readonly messages: readonly LeasedMessage[]; readonly more: boolean }>

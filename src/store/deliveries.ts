@@ -77,7 +77,7 @@ const UNDELIVERED = {
 
 interface Leased extends Omit<LeasedRow, 'dueAt' | 'writtenAt'> {
   readonly now: string
-  readonly looked: number
+  readonly more: boolean
   readonly message: string | null
   readonly about: LeasedMessage['about']
   readonly person: string
@@ -96,7 +96,7 @@ export function createDueDeliveries(database: Database, clock: Pick<Clock, 'boun
       const rows = await database.query<Leased>(LEASE, [clock.bounds(), force, leaseMs, ...columns, roomForStrangers])
       // A row without a message still brings the time, so each look notices a clock that was set.
       if (rows[0]) clock.highest(rows[0].now)
-      return { messages: messagesOf(rows), more: (rows[0]?.looked ?? 0) > 0 }
+      return { messages: messagesOf(rows), more: rows[0]?.more === true }
     },
     finishRows: async (tried) => {
       const rows = await database.query<{ now: string; followed: number; id: number | null }>(FINISH, [
@@ -122,7 +122,7 @@ export function createDueDeliveries(database: Database, clock: Pick<Clock, 'boun
 /** Rows come worst first, so messages do too, each where its worst row is. */
 function messagesOf(rows: readonly Leased[]): LeasedMessage[] {
   const messages = new Map<string, LeasedMessage & { readonly rows: LeasedRow[] }>()
-  for (const { now, looked, message: id, about, person, way, tries, due_at, written_at, ...row } of rows) {
+  for (const { now, more, message: id, about, person, way, tries, due_at, written_at, ...row } of rows) {
     if (id === null) continue
     const message = messages.get(id) ?? { id, about, person, way, tries, rows: [] }
     message.rows.push({ ...row, dueAt: due_at, writtenAt: written_at })

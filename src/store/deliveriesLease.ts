@@ -126,7 +126,12 @@ export const LEASE = {
       returning l.new_message as message, l.worst, l.oldest, case d.alert when '' then 'test' else d.about end as about, d.person, d.way, d.tries, d.id,
                 d.alert, d.incident, d.kind, d.severity, d.rank, d.level, d.count, d.due_at, d.written_at
     )
-    select now() as now, (select count(*) from looked) as looked, l.message, l.about, l.person, l.way, l.tries, l.id, l.alert, l.incident, l.kind,
+    select now() as now,
+           -- Not where all that was found is locked: it would be found again at once.
+           exists (select from looked)
+             and (exists (select from found group by way, person, rank having count(*) >= least(min(room), min(lane_room)))
+                  or exists (select from members group by new_message having count(*) >= ${MOST_ROWS})) as more,
+           l.message, l.about, l.person, l.way, l.tries, l.id, l.alert, l.incident, l.kind,
            l.severity, l.level, l.count, l.due_at, l.written_at
       from instant left join leased l on true
      order by l.worst, l.oldest, l.message, l.rank, l.id`,

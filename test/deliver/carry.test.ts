@@ -211,7 +211,7 @@ it('a receiver that hangs holds up no other receiver of its way, and no other wa
   await carrier.look()
   await becomes('by webhook', 'delivered')
   await becomes('by email', 'delivered')
-  expect(alertsAt('desk')).toHaveLength(5)
+  expect(alertsAt('desk')).toHaveLength(10)
 })
 
 it('leaves what waits for a receiver that fails in the record: one message a second is tried, the worst', async () => {

@@ -9,13 +9,15 @@ const given = (people: Parameters<typeof planOf>[0]) => {
   const fail = (to: string, times: number, way = 'webhook') => {
     for (let n = 0; n < times; n++) receivers.ended(receivers.at(way, to), false)
   }
-  return { receivers, room, fail, now }
+  const begin = (to: string, messages: number, way = 'webhook') =>
+    Array.from({ length: messages }, () => receivers.take(receivers.at(way, to)))
+  return { receivers, room, fail, begin, now }
 }
 
-it('has a few places, which all that goes to the same address share', () => {
-  const { receivers, room } = given({ a: { webhook: 'desk' }, b: { webhook: 'desk' }, c: { webhook: 'other' } })
-  receivers.at('webhook', 'desk').underWay = 2
-  expect([room('a')?.room, room('b')?.room, room('c')?.room]).toEqual([3, 3, PLACES_OF_A_RECEIVER])
+it('has some places, which all that goes to the same address share', () => {
+  const { begin, room } = given({ a: { webhook: 'desk' }, b: { webhook: 'desk' }, c: { webhook: 'other' } })
+  begin('desk', 4)
+  expect([room('a')?.room, room('b')?.room, room('c')?.room]).toEqual([6, 6, PLACES_OF_A_RECEIVER])
   expect(room('a')?.receiver).toBe(room('b')?.receiver)
   expect(room('c')?.receiver).not.toBe(room('a')?.receiver)
 })
@@ -26,13 +28,13 @@ it('names no address', () => {
 })
 
 it('of one way takes no place of another way', () => {
-  const { receivers, room } = given({ a: { webhook: 'desk', email: 'a@example.org' }, b: { webhook: 'other' } })
-  receivers.at('webhook', 'desk').underWay = PLACES_OF_A_WAY
+  const { begin, room } = given({ a: { webhook: 'desk', email: 'a@example.org' }, b: { webhook: 'other' } })
+  for (const to of ['desk', 'other']) begin(to, PLACES_OF_A_RECEIVER)
   expect([room('b')?.laneRoom, room('a', 'email')?.laneRoom]).toEqual([0, PLACES_OF_A_WAY])
 })
 
 it('that failed three times in a row is tried once a second, and takes no place of those that answer', () => {
-  const { receivers, room, fail, now } = given({ a: { webhook: 'hangs' }, b: { webhook: 'well' } })
+  const { begin, room, fail, now } = given({ a: { webhook: 'hangs' }, b: { webhook: 'well' } })
   fail('hangs', 2)
   expect(room('a')?.room).toBe(PLACES_OF_A_RECEIVER)
   fail('hangs', 1)
@@ -41,9 +43,26 @@ it('that failed three times in a row is tried once a second, and takes no place 
   expect(room('a')?.room).toBe(0)
   now.ms += 1
   expect(room('a')?.room).toBe(1)
-  receivers.at('webhook', 'hangs').underWay = 1
+  begin('hangs', 1)
   expect(room('a')?.room).toBe(0)
   expect([room('b')?.room, room('b')?.laneRoom]).toEqual([PLACES_OF_A_RECEIVER, PLACES_OF_A_WAY])
+})
+
+it('that has not answered for a second gets no more, and takes no place of those that answer, until it answers', () => {
+  const { begin, room, now } = given({ a: { webhook: 'hangs' }, b: { webhook: 'well' } })
+  const [first] = begin('hangs', PLACES_OF_A_RECEIVER - 1)
+  now.ms += 999
+  expect([room('a')?.room, room('b')?.laneRoom]).toEqual([1, PLACES_OF_A_WAY - PLACES_OF_A_RECEIVER + 1])
+  now.ms += 1
+  expect([room('a')?.room, room('b')?.laneRoom]).toEqual([0, PLACES_OF_A_WAY])
+  first?.()
+  expect(room('a')?.room).toBe(0)
+})
+
+it('says of a place that is given back whether it was the last', () => {
+  const { begin } = given({})
+  const places = begin('desk', PLACES_OF_A_RECEIVER)
+  expect(places.map((giveBack) => giveBack()).slice(0, 2)).toEqual([true, false])
 })
 
 it('says when it begins to fail and when it answers again, each once', () => {

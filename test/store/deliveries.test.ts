@@ -161,6 +161,8 @@ describe('a lease', () => {
     const began = performance.now()
     expect(alertsIn((await store.deliveries.leaseMessages(leasing({ 'sup-1': 5 }))).messages)).toEqual([['free']])
     expect(performance.now() - began).toBeLessThan(5_000)
+    const nothing = await store.deliveries.leaseMessages(leasing({ 'sup-1': 1 }))
+    expect(nothing).toEqual({ messages: [], more: false })
     await holder.end()
     expect(alertsIn(await lease())).toEqual([['held']])
   })

@@ -61,7 +61,7 @@ async function tell(ground, redisUrl) {
     openMail(hear('email')),
     openNotify(hear('sms')),
   ])
-  const queue = redisUrl === null ? { databaseUrl: record.env.DATABASE_URL } : { redisUrl }
+  const queue = redisUrl === null ? { databaseUrl: record.url } : { redisUrl }
   const child = carry({ record, queue, webhook, mail, notify })
   const clock = await createAlarmClock(queue, pino({ level: 'silent' }))
   const { written } = startDeliveries({ clock, carries: false })
@@ -108,7 +108,7 @@ async function outage(ground, awaySeconds) {
   }
   const webhook = await openWebhook(hear)
   await webhook.close()
-  const child = carry({ record, queue: { databaseUrl: record.env.DATABASE_URL }, webhook })
+  const child = carry({ record, queue: { databaseUrl: record.url }, webhook })
   await child.ready
   const before = child.memory()
   await record.rows(
@@ -153,7 +153,10 @@ function carry({ record, queue, webhook, mail, notify }) {
   const ways = (n) => ({ webhook: 'desk', email: `sup-${n}@example.org`, sms: `0770090000${n}` })
   const person = (n) => [`sup-${n}`, { name: `sup-${n}`, roles: ['supervisor'], ways: ways(n) }]
   const settings = {
-    databaseUrl: record.env.DATABASE_URL,
+    connections: {
+      connectionString: record.env.DATABASE_URL,
+      logins: { owner: record.env.DATABASE_OWNER_URL, reader: record.env.DATABASE_READER_URL },
+    },
     queue,
     plan: { force: FORCE, people: Object.fromEntries(Array.from({ length: PEOPLE }, (_, n) => person(n))), rota: {}, routes: [] },
     file: {
