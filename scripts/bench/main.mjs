@@ -19,6 +19,7 @@ const SECTIONS = [
   'scale-out',
   'reader',
   'access',
+  'delivery',
 ]
 /** Needs another build beside this build, so it runs only when named. */
 const ASKED_FOR = ['pairs']

@@ -9,6 +9,7 @@ import type { Instant } from '../../machines/rules/vocabulary.ts'
 import type { Alarms } from '../engine/ports.ts'
 import { type Canary, createCanary } from './canary.ts'
 import { readWakeUp } from './job.ts'
+import { createPokes } from './pokes.ts'
 import { checkPostgres, openPostgresConnection, preparePostgres } from './postgres.ts'
 import type { Process, QueueConnection } from './queueConnection.ts'
 import { openRedisConnection } from './redis.ts'
@@ -19,6 +20,10 @@ export interface AlarmClock {
   readonly alarms: Alarms
   /** Starts to listen. A wake-up comes a little before its instant, which is in the engine's time. */
   work(onWakeUp: (at: Instant) => void): void
+  /** Tells a worker of some process that deliveries were written. Returns at once. */
+  tellOfDeliveries(): void
+  /** Calls it when this process's worker is told so. */
+  onDeliveries(listener: () => void): void
   /** When timers were last proved to fire, by `performance.now()`; null before the first time. */
   lastCanaryAt(): number | null
   /** False when nothing has fired for 12 seconds, although a canary should have every two. */
@@ -56,6 +61,7 @@ export const createAlarmClock = async (address: QueueAddress, log: Logger): Prom
   // Otherwise the sweep's first orders would find the queue still closed.
   await queueConnection.settled()
   let process: Process | null = null
+  let carry = () => {}
 
   const wakeUps = createWakeUps((jobs) => queueConnection.add(jobs), log)
   const canary = createCanary({
@@ -80,8 +86,12 @@ export const createAlarmClock = async (address: QueueAddress, log: Logger): Prom
   return {
     alarms: wakeUps,
     work(onWakeUp) {
-      process = hear(onWakeUp, canary)
+      process = hear(onWakeUp, canary, () => carry())
       queueConnection.work(process)
+    },
+    tellOfDeliveries: createPokes((jobs) => queueConnection.add(jobs), log),
+    onDeliveries(listener) {
+      carry = listener
     },
     lastCanaryAt: canary.lastAt,
     firing: canary.firing,
@@ -105,11 +115,12 @@ const opener = async (address: QueueAddress, onError: (error: Error) => void): P
  * process's sweep is the fastest way.
  */
 const hear =
-  (onWakeUp: (at: Instant) => void, canary: Canary): Process =>
+  (onWakeUp: (at: Instant) => void, canary: Canary, onDeliveries: () => void): Process =>
   async (job, token) => {
     // BullMQ may pass a job on only after its wait for another ends: on a silent connection, more than ten seconds later.
     canary.heard(Date.now() - (job.processedOn ?? Date.now()))
     if (job.name === 'wake-up') onWakeUp(readWakeUp(job.data))
+    if (job.name === 'deliveries') onDeliveries()
     if (job.name === 'own-canary' && !canary.isOurs(job.id) && job.attemptsStarted < MOST_HANDS) {
       await putBack(job, token, HAND_ON_MS)
     }

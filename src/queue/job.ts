@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { instant } from '../../machines/rules/fields.ts'
 import type { Instant } from '../../machines/rules/vocabulary.ts'
@@ -17,9 +18,12 @@ export const readWakeUp = (data: unknown): Instant => wakeUp.parse(data).at
  */
 export const wakeUpId = (at: Instant): string => `wake-up-${Date.parse(at)}`
 
+/** Each is a job of its own: a job that is being done would swallow the next under the same id. */
+export const newPokeId = (): string => `deliveries-${randomUUID()}`
+
 export interface DelayedJob {
   /** An `own-canary` is for the worker of the process that sent it, a `canary` for any worker. */
-  readonly name: 'wake-up' | 'canary' | 'own-canary'
+  readonly name: 'wake-up' | 'canary' | 'own-canary' | 'deliveries'
   readonly id: string
   readonly data: { readonly at: Instant } | Record<string, never>
   readonly delayMs: number

@@ -3,6 +3,7 @@
 import type { AccessLine } from '../engine/access/line.ts'
 import type { AccessReads } from '../engine/access/ports.ts'
 import type { DeliveryReports } from '../engine/deliveryReports.ts'
+import type { DueDeliveries } from '../engine/dueDeliveries.ts'
 import type { DueTimers } from '../engine/dueTimers.ts'
 import type { OverrideRows } from '../engine/duty/ports.ts'
 import type { CaseReads, CaseStore } from '../engine/ports.ts'
@@ -21,6 +22,7 @@ import { type Listening, listenForChanges } from './connection/listen.ts'
 import { migrate } from './connection/migrate.ts'
 import { createWritable } from './connection/writable.ts'
 import { createDeliveryReports } from './deliveryReports.ts'
+import { createDueDeliveries } from './deliveries.ts'
 import { createMatchKeyHash } from './hashMatchKey.ts'
 import { createKeys, type KeyRing } from './keys.ts'
 import { alertCase, alertsOf } from './lists/alerts.ts'
@@ -72,6 +74,7 @@ export interface Store
     UnfireableTimers,
     DeliveryReports {
   readonly sessions: SessionStore
+  readonly deliveries: DueDeliveries
   /** What the engine answers readers from. */
   readonly reading: CaseReads
   /** @throws PolicyChanged when the id and version are on record with other content. */
@@ -227,6 +230,7 @@ export async function createStore({
     ...createAccessRows(database),
     ...createKeys(database),
     sessions: createSessions(database),
+    deliveries: createDueDeliveries(database, clock),
     ...createDueTimers(database, clock, machineVersion),
     ...createUnfireableTimers(database, clock, machineVersion),
     ...createDeliveryReports(database, clock),

@@ -231,6 +231,28 @@ describe(`the alarm clock on ${tried.map(({ queue }) => queue.name).join(' and o
     expect(heard.some(({ instant }) => instant === lost)).toBe(false)
   })
 
+  both(
+    'tells some worker that deliveries were written, without a wait for the next wake-up',
+    async ({ startClock, startWorker }) => {
+      const orderer = await startClock()
+      const { clock } = await startWorker()
+      let told = 0
+      clock.onDeliveries(() => {
+        told++
+      })
+      for (const times of [1, 2]) {
+        orderer.tellOfDeliveries()
+        await waitFor(() => told >= times)
+      }
+      const before = told
+      for (let n = 0; n < 100; n++) orderer.tellOfDeliveries()
+      await waitFor(() => told > before)
+      await sleep(300)
+      // The first goes at once, and what comes while it goes shares the next.
+      expect(told - before).toBeLessThanOrEqual(3)
+    },
+  )
+
   both('closes within 2 seconds, also while the queue is away', async ({ queue, startWorker }) => {
     const { clock } = await startWorker()
     const { clock: another } = await startWorker()

@@ -10,6 +10,9 @@ create table reassess.deliveries (
   incident     text not null,
   kind         text not null,
   severity     text not null,
+  -- Worst first.
+  rank         smallint not null generated always as
+                 (case severity when 'critical' then 0 when 'high' then 1 when 'medium' then 2 else 3 end) stored,
   level        integer not null,
   count        integer not null,
   -- 0 as it was raised; else the line by which it was open again.
@@ -40,7 +43,9 @@ create table reassess.deliveries (
   problem      text,
   unique (force, alert, level, count, turn, about, person, way)
 );
-create index deliveries_due on reassess.deliveries (try_at) where try_at is not null;
+-- What is still to be tried, in the order in which it is leased, and what else goes into the message of a row.
+create index deliveries_to_try on reassess.deliveries (force, way, person, rank, try_at, id) where try_at is not null;
+create index deliveries_together on reassess.deliveries (written_by, way, person) where message is null;
 create index deliveries_newest on reassess.deliveries (force, id desc);
 create index deliveries_of_status on reassess.deliveries (force, status, id desc);
 create index deliveries_of_person on reassess.deliveries (force, person, id desc);
