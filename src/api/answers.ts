@@ -88,6 +88,19 @@ export const ready = z.object({
   build: z.enum(['current', 'older']),
 })
 
+export const heartbeat = z.object({
+  status: z.enum(['ok', 'failing']),
+  at: instant,
+  parts: z
+    .object({
+      timers: z.enum(['firing', 'stalled']),
+      record: z.enum(['writable', 'unavailable']),
+      deliveries: z.enum(['ok', 'stuck']).exactOptional(),
+      onDuty: z.enum(['ok', 'nobody-on-duty']).exactOptional(),
+    })
+    .describe('The last two where there is a delivery file.'),
+})
+
 export const tool = z.object({
   id: word,
   version: ordinal,

@@ -90,6 +90,8 @@ const schema = z.object({
     .refine((text) => text.replace(/\/$/, '') === new URL(text).origin, 'must have no path, such as https://reassess.example.org')
     .nullable()
     .default(null),
+  /** Called as long as all is well; null where nobody watches so. */
+  heartbeatUrl: urlOf(['https:', 'http:'], 'must be a URL such as https://watch.example.org/ping/1234'),
   /** Files in PEM. */
   tlsCert: path,
   tlsKey: path,
@@ -103,13 +105,15 @@ const variableOf = (field: string): string => field.replace(/[A-Z]/g, (letter) =
 /** The names of all variables that this process reads. */
 export const VARIABLES: readonly string[] = FIELDS.map(variableOf)
 
-/** They are or carry a password: their value is never shown. */
+/** They are or carry a secret: their value is never shown. */
 const SECRET: readonly string[] = [
   'databaseUrl',
   'databaseOwnerUrl',
   'databaseReaderUrl',
   'redisUrl',
   'oidcClientSecret',
+  // Whoever knows it can say that all is well.
+  'heartbeatUrl',
 ] satisfies (keyof Config)[]
 
 /**

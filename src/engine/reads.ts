@@ -9,6 +9,7 @@ import type { ThriveReads } from './measures/thriveSampling.ts'
 import type { MeasureReads } from './measures/views.ts'
 import type { DueWithin, RegisterItem, RegisterPart } from './registers/views.ts'
 import type { Actor, Case, CaseKey, SignedIn } from './step/case.ts'
+import type { DeliveryReads } from './telling/seen.ts'
 import type { Restricted } from './views/readers.ts'
 import type { AlertItem, DeadlineItem, DemandItem, IncidentItem, TimelineItem } from './views/views.ts'
 
@@ -97,7 +98,7 @@ export interface StreamItem {
 }
 
 /** What the pages and lists read. Every call is for one force. @throws RecordUnavailable */
-export interface Reads extends ThriveReads, MeasureReads {
+export interface Reads extends ThriveReads, MeasureReads, DeliveryReads {
   /** The engine's one clock. */
   now(): Promise<Instant>
   caseOf(key: CaseKey): Promise<Case | null>
@@ -211,6 +212,8 @@ export interface Refusals {
 export interface SystemAlerts {
   /** @returns the alert as it now is, or null for an unknown id. */
   acknowledgeSystemAlert(force: string, alert: string, by: Person): Promise<AlertItem | null>
+  /** @returns the alert as it now is; null when no `delivery-failed` has that id. @throws RecordUnavailable */
+  dismissUndelivered(force: string, alert: string, by: Person, reason: string): Promise<AlertItem | null>
 }
 
 /** What nobody has reported, and was refused: no clock runs for it. */

@@ -6,6 +6,7 @@ import type { DueTimers } from '../engine/dueTimers.ts'
 import type { CaseReads, CaseStore } from '../engine/ports.ts'
 import type { Reads, Refusals, SystemAlerts } from '../engine/reads.ts'
 import type { CaseKey, KeptEntry } from '../engine/step/case.ts'
+import type { DeliveriesSeen, Replays } from '../engine/telling/seen.ts'
 import { type AccessRows, accessLog, createAccessRows } from './access/rows.ts'
 import { readersByDay } from './access/unusual.ts'
 import { type AccessWalked, walkAccess } from './access/walk.ts'
@@ -21,6 +22,7 @@ import { createMatchKeyHash } from './hashMatchKey.ts'
 import { createKeys, type KeyRing } from './keys.ts'
 import { alertCase, alertsOf } from './lists/alerts.ts'
 import { approvalsOf } from './lists/approvals.ts'
+import { deliveriesOf, deliveriesOfAlerts, deliveriesOfLines } from './lists/deliveries.ts'
 import { readEnded } from './lists/ended.ts'
 import { deadlinesOf, demandsOf } from './lists/endedLists.ts'
 import { readCases, readEntries, timelineOf } from './lists/entries.ts'
@@ -38,9 +40,12 @@ import { countedSince, measured } from './registers/measures.ts'
 import { type RebuiltBatch, rebuildRegisters } from './registers/rebuild.ts'
 import { registerCount, registerOf } from './registers/registers.ts'
 import { thriveSample, thriveScores, thrivesRecorded } from './registers/thriveSampling.ts'
+import { createReplays } from './replays.ts'
 import { createSessions, type SessionStore } from './sessions.ts'
 import type { KeptSnapshot } from './snapshot.ts'
 import { createDueTimers } from './timers.ts'
+import { createDeliveriesSeen } from './watch/deliveriesSeen.ts'
+import { createDeliveryFailed, type UnreachedAlerts } from './watch/deliveryFailed.ts'
 import { keepRefusals, refusalOf, refusalsOf } from './watch/refusals.ts'
 import { createRefusedReports, type RefusedReportRows } from './watch/refusedReports.ts'
 import { type AccessSeen, CLOCK_DOUBTED_BY, type ClockSeen, createSystemAlerts, type TimersSeen } from './watch/systemAlerts.ts'
@@ -59,6 +64,9 @@ export interface Store
     ClockSeen,
     AccessSeen,
     RefusedReportRows,
+    Replays,
+    DeliveriesSeen,
+    UnreachedAlerts,
     UnfireableTimers {
   readonly sessions: SessionStore
   /** What the engine answers readers from. */
@@ -195,6 +203,9 @@ export async function createStore({
     demandsOfIncident: (key, page) => demandsOf(reading(key.force), key, page),
     deadlinesOfIncident: (key, page) => deadlinesOf(reading(key.force), key, page),
     alertCase: (force, alert) => alertCase(reading(force), force, alert),
+    deliveries: (force, filter, page) => deliveriesOf(reading(force), force, filter, page),
+    deliveriesOfAlerts: (force, alerts) => deliveriesOfAlerts(reading(force), force, alerts),
+    deliveriesOfLines: (force, raised) => deliveriesOfLines(reading(force), force, raised),
     approvals: (force, status, page) => approvalsOf(reading(force), force, status, page),
     reassessments: (force, state, page) => reassessmentsOf(reading(force), force, state, page),
     register: (force, parts, within, page) => registerOf(reading(force), force, parts, within, page),
@@ -220,6 +231,9 @@ export async function createStore({
     ...createUnfireableTimers(database, clock, machineVersion),
     ...createSystemAlerts(database, clock),
     ...createRefusedReports(database, clock),
+    ...createReplays(database, clock),
+    ...createDeliveriesSeen(database, clock),
+    ...createDeliveryFailed(database, clock),
     clockStands: () => clock.stands(),
 
     numberChanges: () => numbering.numberChanges(),

@@ -9,6 +9,7 @@ import { createHosts } from '../../src/api/door/hosts.ts'
 import { sayCrowded } from '../../src/api/door/sayCrowded.ts'
 import { listen, type Tls } from '../../src/api/door/server.ts'
 import type { Health } from '../../src/api/health.ts'
+import { createHeartbeat, type TellingHealth } from '../../src/api/heartbeat.ts'
 import { LIMITS, type Limits } from '../../src/api/limits.ts'
 import { createMetrics } from '../../src/api/metrics.ts'
 import { exampleEvent } from '../../src/api/openapi/examples.ts'
@@ -96,6 +97,8 @@ export async function startApi({
   const keys = keysOf(withdrawn)
   const sessions = createMemorySessions()
   const health = { writable: true, firing: true, starting: false, older: false, answers: async () => {} }
+  /** Of the heartbeat; none unless a test says so. */
+  const telling: { asked: TellingHealth | null } = { asked: null }
   const changed = new Set<() => void>()
   const draining = new AbortController()
   const logged: string[] = []
@@ -123,7 +126,12 @@ export async function startApi({
       { scenario: 'stalking', name: 'Stalking', prompts: [{ key: 'repeated', ask: 'How often?' }] },
     ],
     holidays: () => ({ coveredTo: '2027-12-31', daysLeft: 403, runningOut: false, line: null }),
-    systemAlerts: { acknowledgeSystemAlert: async () => null },
+    systemAlerts: { acknowledgeSystemAlert: async () => null, dismissUndelivered: async () => null },
+    tellsPeople: () => record.state.tellsPeople,
+    heartbeat: createHeartbeat(
+      { record: () => health.answers().then(() => health.writable), timersFiring: () => health.firing },
+      () => telling.asked,
+    ),
     reports: refusedReports,
     metrics,
     health: {
@@ -176,6 +184,7 @@ export async function startApi({
     app: api,
     ...record,
     health,
+    telling,
     keys,
     sessions,
     signedIn,

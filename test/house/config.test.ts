@@ -26,6 +26,7 @@ describe('the environment', () => {
       oidcClientSecret: null,
       oidcClaims: { name: 'preferred_username', roles: 'groups', force: 'org' },
       publicUrl: null,
+      heartbeatUrl: null,
       tlsCert: null,
       tlsKey: null,
     })

@@ -7,6 +7,7 @@ import { accessItem, unusualReading } from '../../engine/answers/access.ts'
 import { approval, approvalPage, restrictedApproval } from '../../engine/answers/approvals.ts'
 import { assessment, assessments, topic } from '../../engine/answers/assessments.ts'
 import { briefing } from '../../engine/answers/briefing.ts'
+import { delivery, deliveryPage, replayed } from '../../engine/answers/deliveries.ts'
 import { textReader } from '../../engine/answers/detector.ts'
 import { incident, incidentItem, restrictedItem } from '../../engine/answers/incident.ts'
 import { measure, measureDescription, measureLine, measures } from '../../engine/answers/measures.ts'
@@ -17,7 +18,7 @@ import { hau, links, repeat } from '../../engine/answers/related.ts'
 import { restrictedSample, thriveAgreement, thriveSample } from '../../engine/answers/sampling.ts'
 import { page, whole } from '../../engine/answers/shapes.ts'
 import { refusal, restrictedRefusal, sentRefusal, timelineItem } from '../../engine/answers/timeline.ts'
-import { batchAnswer, foundPage, me, pending, problem, prompts, ready, recorded, tool } from '../answers.ts'
+import { batchAnswer, foundPage, heartbeat, me, pending, problem, prompts, ready, recorded, tool } from '../answers.ts'
 import { once } from '../once.ts'
 import { type JsonSchema, ref } from './events.ts'
 
@@ -48,6 +49,10 @@ const NAMED = {
   TimelineItem: timelineItem,
   Refusal: refusal,
   Ready: ready,
+  Heartbeat: heartbeat,
+  Delivery: delivery,
+  DeliveryPage: deliveryPage,
+  Replayed: replayed,
   Me: me,
   FoundPage: foundPage,
   IncidentPage: page(z.union([incidentItem, restrictedItem])),

@@ -14,6 +14,7 @@ import { discloseItems } from '../access/references.ts'
 import { callerOf } from '../authenticate.ts'
 import { invalidQuery, Refused } from '../problems.ts'
 import { RIGHTS } from '../roles.ts'
+import { linesWithDeliveries, withTold } from './deliveries.ts'
 import { alertsQuery, incidentsQuery, noQuery, pageQuery, queryOf, refusalsQuery } from './query.ts'
 import { hiddenFor, mustBeReader, mustBeReaderOfAll, readerBehind } from './restricted.ts'
 import { sendList } from './sendList.ts'
@@ -21,6 +22,7 @@ import { sendList } from './sendList.ts'
 export interface ReadPorts {
   readonly engine: Pick<Engine, 'view' | 'assessments' | 'briefing' | 'textReader' | 'escalation' | 'breakGlass'>
   readonly reads: Reads
+  readonly tellsPeople?: (() => boolean) | undefined
 }
 
 export const listIncidents =
@@ -44,12 +46,12 @@ const tellsOfGradeOrState = ({ priority, state }: Pick<IncidentFilter, 'priority
   priority !== undefined || !CLOSURE.includes(state)
 
 export const oneIncident =
-  ({ engine }: ReadPorts): RequestHandler =>
+  (ports: ReadPorts): RequestHandler =>
   async (req, res) => {
     const caller = readerOf(res, 'incidents')
-    const view = await incidentOf(engine, keyOf(req, caller), { req, res, caller })
+    const view = await incidentOf(ports.engine, keyOf(req, caller), { req, res, caller })
     discloseItems(res, view.risk.repeat.incidents)
-    res.json(view)
+    res.json({ ...view, alerts: await withTold(ports, caller.force, view.alerts) })
   }
 
 /** A list of an incident, for the roles that read the incident. */
@@ -68,7 +70,7 @@ const listed =
 
 export const timeline = (ports: ReadPorts): RequestHandler =>
   listed(ports, async (reads, key, page, caller) => {
-    const lines = await reads.timeline(key, page)
+    const lines = await linesWithDeliveries(ports, key.force, await reads.timeline(key, page))
     if (!lines.items.some(namesOthers)) return lines
     const hidden = await hiddenFor(reads, caller)
     return { ...lines, items: lines.items.map((line) => timelineSeen(line, hidden)) }
@@ -82,7 +84,10 @@ export const ofIncident =
 
 /** The system's alerts about it too. */
 export const alertsOfIncident = (ports: ReadPorts): RequestHandler =>
-  listed(ports, (reads, key, page) => reads.alerts(key.force, { incident: key.reference, openOnly: false }, page))
+  listed(ports, async (reads, key, page) => {
+    const found = await reads.alerts(key.force, { incident: key.reference, openOnly: false }, page)
+    return { ...found, items: await withTold(ports, key.force, found.items) }
+  })
 
 /** What was said at the door, in the order that a reviewer needs; for the roles that read the timeline. */
 export const assessments = ({ engine }: ReadPorts): RequestHandler =>
@@ -105,14 +110,16 @@ function fromTimeline(engine: ReadPorts['engine'], read: (key: CaseKey, caller: 
 }
 
 export const listAlerts =
-  ({ reads }: ReadPorts): RequestHandler =>
+  (ports: ReadPorts): RequestHandler =>
   async (req, res) => {
+    const { reads } = ports
     const caller = readerOf(res, 'alerts')
     const { cursor, limit, ...filter } = queryOf(req, alertsQuery)
     const page = await reads.alerts(caller.force, { ...filter, openOnly: openOnly(caller) }, { cursor, limit })
     discloseItems(res, page.items)
+    const told = await withTold(ports, caller.force, page.items)
     const hidden = await hiddenFor(reads, caller)
-    await sendList(res, { ...page, items: page.items.map((alert) => alertSeen(alert, hidden)) })
+    await sendList(res, { ...page, items: told.map((alert) => alertSeen(alert, hidden)) })
   }
 
 export const listRefusals =
