@@ -33,13 +33,13 @@ export function callHeartbeat({
 
   /** Null when it was taken; else why not. The address is a secret: no error of `fetch` is shown. */
   const call = async (): Promise<string | null> => {
-    const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(answerWithinMs)])
+    const late = AbortSignal.timeout(answerWithinMs)
     try {
-      const answer = await fetch(url, { redirect: 'manual', signal })
+      const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.any([stopping.signal, late]) })
       await answer.body?.cancel()
       return answer.ok ? null : `it answered ${answer.status}`
-    } catch (error) {
-      return error instanceof Error && error.name === 'TimeoutError' ? 'it did not answer in time' : 'it cannot be reached'
+    } catch {
+      return late.aborted ? 'it did not answer in time' : 'it cannot be reached'
     }
   }
 
