@@ -1,7 +1,7 @@
 /** What each process sees of deliveries, where there is a delivery file. */
 import type { DeliveryPlan } from '../../machines/rules/delivery/plan.ts'
 import { watchDeliveries, waysOf } from '../../src/cli/serving/watchDeliveries.ts'
-import { alertOf, deliver, reportedWith } from '../support/deliveries.ts'
+import { criticalAlert, deliver, reportedWith } from '../support/deliveries.ts'
 import { eventually } from '../support/eventually.ts'
 import { useStore } from '../support/store.ts'
 
@@ -14,7 +14,7 @@ const PLAN: DeliveryPlan = {
 }
 
 it('knows the ways that fail, and raises the alert for whom it is told', async () => {
-  const alert = alertOf('WK-1')
+  const alert = criticalAlert('WK-1')
   await reportedWith($.store, [alert])
   await deliver($.database, alert, { status: 'failed', tried: 3 })
   const watch = watchDeliveries({

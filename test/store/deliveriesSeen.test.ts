@@ -1,6 +1,6 @@
 /** What became of deliveries, as it is listed, counted and watched. */
 import { changeOf, FORCE } from '../support/changes.ts'
-import { alertOf, becomes, deliver, reportedWith } from '../support/deliveries.ts'
+import { becomes, criticalAlert, deliver, reportedWith } from '../support/deliveries.ts'
 import { useStore } from '../support/store.ts'
 
 const $ = useStore()
@@ -9,7 +9,7 @@ const page = { limit: 50 }
 const KENT = 'kent'
 
 it('lists them newest first, by every filter, page after page, and of one force', async () => {
-  const [one, other, kents] = [alertOf('L1'), alertOf('L2', { severity: 'high' }), alertOf('L1')]
+  const [one, other, kents] = [criticalAlert('L1'), criticalAlert('L2', { severity: 'high' }), criticalAlert('L1')]
   await reportedWith($.store, [one, other])
   await reportedWith($.store, [kents], KENT)
   const sent = await deliver($.database, one, { status: 'sent', tried: 9, sent: 9 })
@@ -44,7 +44,7 @@ it('lists them newest first, by every filter, page after page, and of one force'
 })
 
 it('leaves out those of closed incidents for whoever reads open ones', async () => {
-  const alert = alertOf('L3')
+  const alert = criticalAlert('L3')
   await $.store.commit([changeOf('L3', 0, { alerts: [alert], columns: { closed: true } })])
   await deliver($.database, alert)
   const found = async (openOnly: boolean) => (await $.store.deliveries(FORCE, { incident: 'L3', openOnly }, page)).items.length
@@ -52,7 +52,7 @@ it('leaves out those of closed incidents for whoever reads open ones', async () 
 })
 
 it('counts those of each alert, with the newest twenty, in one statement', async () => {
-  const [told, silent] = [alertOf('A1'), alertOf('A2')]
+  const [told, silent] = [criticalAlert('A1'), criticalAlert('A2')]
   await reportedWith($.store, [told, silent])
   for (let person = 1; person <= 21; person++)
     await deliver($.database, told, { person: `p-${person}`, status: 'delivered', tried: 30, sent: 20 })
@@ -68,7 +68,7 @@ it('counts those of each alert, with the newest twenty, in one statement', async
 })
 
 it('finds those of a level and count, told apart by their turn, and says how many there are', async () => {
-  const alert = alertOf('T1')
+  const alert = criticalAlert('T1')
   await reportedWith($.store, [alert])
   for (let person = 1; person <= 22; person++) await deliver($.database, alert, { person: `p-${person}` })
   await deliver($.database, alert, { turn: 7 })
@@ -85,7 +85,7 @@ it('finds those of a level and count, told apart by their turn, and says how man
 describe('what has not arrived', () => {
   const of = async (...told: Parameters<typeof deliver>[2][]) => {
     const name = `U${++incidents}`
-    const alert = alertOf(name)
+    const alert = criticalAlert(name)
     await reportedWith($.store, [alert], `force-${name.toLowerCase()}`)
     for (const row of told) await deliver($.database, alert, row, `force-${name.toLowerCase()}`)
     return { alert, stuck: () => $.store.isStuck(`force-${name.toLowerCase()}`) }
@@ -116,7 +116,7 @@ describe('what has not arrived', () => {
 
   it('is not stuck once somebody has the alert, or it has ended', async () => {
     for (const status of ['acknowledged', 'resolved'] as const) {
-      const alert = alertOf(`H-${status}`)
+      const alert = criticalAlert(`H-${status}`)
       await reportedWith($.store, [alert])
       await deliver($.database, alert, { written: 122 })
       await deliver($.database, alert, { written: 122, status: 'dead', way: 'email' })
@@ -127,7 +127,7 @@ describe('what has not arrived', () => {
   })
 
   it('waits anew from a replay on', async () => {
-    const alert = alertOf('R1')
+    const alert = criticalAlert('R1')
     await reportedWith($.store, [alert], 'replays')
     await deliver($.database, alert, { written: 90_000, status: 'dead' }, 'replays')
     expect(await $.store.isStuck('replays')).toBe(true)
@@ -137,7 +137,7 @@ describe('what has not arrived', () => {
 })
 
 it('counts by way and status what has not arrived, and since when a critical one waits', async () => {
-  const [critical, high] = [alertOf('M1'), alertOf('M2', { severity: 'high' })]
+  const [critical, high] = [criticalAlert('M1'), criticalAlert('M2', { severity: 'high' })]
   await reportedWith($.store, [critical, high])
   for (const [alert, row] of [
     [critical, { written: 300, status: 'failed' }],
@@ -153,7 +153,7 @@ it('counts by way and status what has not arrived, and since when a critical one
 })
 
 it('calls a way failing when its last three tries failed, and not for one wrong number, nor for what was long ago', async () => {
-  const alert = alertOf('F1')
+  const alert = criticalAlert('F1')
   await reportedWith($.store, [alert], 'ways')
   const tried = (way: string, ...results: readonly (readonly [status: string, ago: number])[]) =>
     Promise.all(

@@ -1,6 +1,6 @@
 /** `delivery-failed`: somebody learns that a critical alert has reached nobody. */
 import type { AlertItem } from '../../src/engine/views/views.ts'
-import { alertOf, type Delivered, deliver, reportedWith } from '../support/deliveries.ts'
+import { criticalAlert, type Delivered, deliver, reportedWith } from '../support/deliveries.ts'
 import { useStore } from '../support/store.ts'
 
 const $ = useStore()
@@ -10,7 +10,7 @@ let cases = 0
 /** A critical alert in a force of its own, told by these. */
 async function told(rows: readonly Delivered[], more: Partial<AlertItem> = {}) {
   const force = `force-${++cases}`
-  const alert = alertOf(`F${cases}`, more)
+  const alert = criticalAlert(`F${cases}`, more)
   await reportedWith($.store, [alert], force)
   const tell = async (...further: readonly Delivered[]) => {
     for (const row of further) await deliver($.database, alert, row, force)
@@ -145,7 +145,7 @@ it('stays one alert while the alert escalates and still reaches nobody, and ends
 
 it('is at most a hundred open in a force; the next takes a place that becomes free', async () => {
   const force = 'flooded'
-  const flood = Array.from({ length: 103 }, (_, nth) => alertOf(`FL${nth}`))
+  const flood = Array.from({ length: 103 }, (_, nth) => criticalAlert(`FL${nth}`))
   await reportedWith($.store, flood, force)
   for (const alert of flood) await deliver($.database, alert, { status: 'failed' }, force)
   const open = async () =>

@@ -1,6 +1,6 @@
 /** What failed is sent again because somebody asks for it. */
 import type { DeliveryItem } from '../../src/engine/telling/seen.ts'
-import { alertOf, type Delivered, deliver, reportedWith } from '../support/deliveries.ts'
+import { criticalAlert, type Delivered, deliver, reportedWith } from '../support/deliveries.ts'
 import { useStore } from '../support/store.ts'
 
 const $ = useStore()
@@ -11,7 +11,7 @@ let cases = 0
 
 async function failed(rows: readonly Delivered[], status: 'open' | 'acknowledged' | 'resolved' = 'open') {
   const force = `force-${++cases}`
-  const alert = alertOf(`R${cases}`, { status })
+  const alert = criticalAlert(`R${cases}`, { status })
   await reportedWith($.store, [alert], force)
   const ids: string[] = []
   for (const row of rows) ids.push(await deliver($.database, alert, row, force))
@@ -109,7 +109,7 @@ it('waits for nobody who holds a row', async () => {
 
 it('takes a thousand a call, worst first, and says how many remain', async () => {
   const force = 'thousands'
-  const [high, critical] = [alertOf('H1', { severity: 'high' }), alertOf('C1')]
+  const [high, critical] = [criticalAlert('H1', { severity: 'high' }), criticalAlert('C1')]
   await reportedWith($.store, [high, critical], force)
   const many = (alert: string, severity: string, most: number) =>
     $.database.query(

@@ -24,7 +24,7 @@ export interface Delivered {
   readonly problem?: string
 }
 
-export const alertOf = (incident: string, more: Partial<AlertItem> = {}): AlertItem => ({
+export const criticalAlert = (incident: string, more: Partial<AlertItem> = {}): AlertItem => ({
   ...{ id: `${incident}-a1`, incident, kind: 'reassessment-demanded', severity: 'critical', audience: 'supervisor' },
   ...{ level: 1, count: 1, status: 'open', raisedAt: '2026-03-01T20:00:00.000Z', ...more },
 })
