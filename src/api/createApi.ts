@@ -63,7 +63,7 @@ export interface ApiPorts
   readonly systemAlerts: SystemAlerts
   readonly reports: RefusedReports
   readonly replays: Replays
-  /** Whether there is a delivery file; there is none unless told. */
+  /** Whether there is a delivery file. Default: no. */
   readonly tellsPeople?: () => boolean
   readonly health: Health
   /** Asks `health` unless told. */

@@ -31,7 +31,7 @@ it.each<[string, Delivered[], number]>([
     1,
   ],
   [
-    'one failed and one is dead',
+    'a way failed and another is dead',
     [
       { way: 'sms', status: 'dead' },
       { way: 'email', status: 'failed' },

@@ -23,7 +23,7 @@ export interface WatchDeliveriesPorts {
 }
 
 export interface WatchDeliveries {
-  /** Of the last round. An alert about a failed delivery goes by other ways. */
+  /** Of the last round. An alert about a failed delivery takes other ways. */
   failingWays(): readonly WayName[]
   /** For the heartbeat; null without a delivery file. */
   telling(): TellingHealth | null

@@ -8,7 +8,7 @@ import { lastTold, openWith } from './deliveryFailed.ts'
 const STUCK_AFTER = "interval '2 minutes'"
 /** Longer than the longest pause between two tries of a delivery. */
 const LATELY = "interval '15 minutes'"
-/** Deliveries of a way that say how it is: one that failed may have had a wrong number. Project default. */
+/** Deliveries of a way that say how it is. A single failure may be a wrong number. Project default. */
 const LAST_TRIES = 3
 
 /** When the time began in which it is tried. */
