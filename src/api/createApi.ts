@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import type { AccessReads } from '../engine/access/ports.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Keys, Reads, Refusals, RefusedReports, Sessions, SystemAlerts } from '../engine/reads.ts'
-import type { Replays } from '../engine/telling/seen.ts'
+import type { DeliveryReads, Replays } from '../engine/telling/seen.ts'
 import { type AccessPorts, logRead } from './access/logRead.ts'
 import { accessLog, type UnusualPorts, unusualReading } from './access/reads.ts'
 import { answerProblems, nothingHere, onlyTakes } from './answerProblems.ts'
@@ -56,7 +56,7 @@ export interface ApiPorts
     AccessPorts,
     Pick<UnusualPorts, 'unusual'> {
   readonly engine: Engine
-  readonly reads: Reads & AccessReads
+  readonly reads: Reads & AccessReads & DeliveryReads
   readonly keys: Keys
   readonly sessions: Sessions
   readonly refusals: Refusals

@@ -4,19 +4,12 @@
  */
 import type { RequestHandler } from 'express'
 import type { Answer } from '../engine/answers/shapes.ts'
+import type { TellingHealth } from '../engine/telling/seen.ts'
 import type { heartbeat as answered } from './answers.ts'
 import type { Health } from './health.ts'
 import { inTime } from './inTime.ts'
 
-/** Where people are told of alerts: whether they can be. */
-export interface TellingHealth {
-  /** A critical delivery has waited for too long. */
-  isStuck(): Promise<boolean>
-  /** Nobody is on duty in any role. */
-  isNobodyOnDuty(): boolean | Promise<boolean>
-}
-
-export type Beat = Answer<typeof answered>
+type Beat = Answer<typeof answered>
 
 export interface Heartbeat {
   look(): Promise<Beat>

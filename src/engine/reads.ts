@@ -9,7 +9,6 @@ import type { ThriveReads } from './measures/thriveSampling.ts'
 import type { MeasureReads } from './measures/views.ts'
 import type { DueWithin, RegisterItem, RegisterPart } from './registers/views.ts'
 import type { Actor, Case, CaseKey, SignedIn } from './step/case.ts'
-import type { DeliveryReads } from './telling/seen.ts'
 import type { Restricted } from './views/readers.ts'
 import type { AlertItem, DeadlineItem, DemandItem, IncidentItem, TimelineItem } from './views/views.ts'
 
@@ -98,7 +97,7 @@ export interface StreamItem {
 }
 
 /** What the pages and lists read. Every call is for one force. @throws RecordUnavailable */
-export interface Reads extends ThriveReads, MeasureReads, DeliveryReads {
+export interface Reads extends ThriveReads, MeasureReads {
   /** The engine's one clock. */
   now(): Promise<Instant>
   caseOf(key: CaseKey): Promise<Case | null>

@@ -6,7 +6,7 @@ import type { DueTimers } from '../engine/dueTimers.ts'
 import type { CaseReads, CaseStore } from '../engine/ports.ts'
 import type { Reads, Refusals, SystemAlerts } from '../engine/reads.ts'
 import type { CaseKey, KeptEntry } from '../engine/step/case.ts'
-import type { DeliveriesSeen, Replays } from '../engine/telling/seen.ts'
+import type { DeliveriesSeen, DeliveryReads, Replays } from '../engine/telling/seen.ts'
 import { type AccessRows, accessLog, createAccessRows } from './access/rows.ts'
 import { readersByDay } from './access/unusual.ts'
 import { type AccessWalked, walkAccess } from './access/walk.ts'
@@ -55,6 +55,7 @@ export interface Store
   extends CaseStore,
     Reads,
     AccessReads,
+    DeliveryReads,
     AccessRows,
     KeyRing,
     Refusals,

@@ -2,7 +2,8 @@
 import { pino } from 'pino'
 import { createServiceApi } from '../../src/api/createApi.ts'
 import { listen } from '../../src/api/door/server.ts'
-import { createHeartbeat, type TellingHealth } from '../../src/api/heartbeat.ts'
+import { createHeartbeat } from '../../src/api/heartbeat.ts'
+import type { TellingHealth } from '../../src/engine/telling/seen.ts'
 import { wrongWith } from '../support/answers.ts'
 import { type Api, startApi } from './harness.ts'
 

@@ -5,7 +5,7 @@ import type { SampleItem } from '../../src/engine/measures/thriveSampling.ts'
 import type { Problem } from '../../src/engine/problems.ts'
 import type { AlertFilter, Reads, Refusal, Refusals, StreamItem } from '../../src/engine/reads.ts'
 import type { CaseKey } from '../../src/engine/step/case.ts'
-import type { DeliveryFilter, DeliveryItem, Replays } from '../../src/engine/telling/seen.ts'
+import type { DeliveryFilter, DeliveryItem, DeliveryReads, Replays } from '../../src/engine/telling/seen.ts'
 import type { BriefingView } from '../../src/engine/views/briefing.ts'
 import type { AlertItem, IncidentItem, IncidentView } from '../../src/engine/views/views.ts'
 
@@ -203,7 +203,7 @@ export function memoryRecord() {
     ...refusal,
   })
 
-  const reads: Reads & AccessReads = {
+  const reads: Reads & AccessReads & DeliveryReads = {
     accessLog: async () => ({ items: [], next: null }),
     readersByDay: async () => [],
     caseOf: async () => null,

@@ -2,7 +2,6 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Beat } from '../../src/api/heartbeat.ts'
 import { callHeartbeat } from '../../src/cli/serving/callHeartbeat.ts'
 import { eventually } from '../support/eventually.ts'
 
@@ -22,14 +21,12 @@ async function watcher(answer: { now: RequestListener }, answerWithinMs?: number
   await once(server, 'listening')
   const port = (server.address() as AddressInfo).port
   const said: { why?: string; what: string }[] = []
-  const beat = { status: 'ok' as Beat['status'], looked: 0 }
+  const beat = { isWell: true, looked: 0 }
   const stop = callHeartbeat({
     url: `http://127.0.0.1:${port}/ping/SECRET`,
-    heartbeat: {
-      look: async () => {
-        beat.looked++
-        return { status: beat.status, at: '', parts: { timers: 'firing', record: 'writable' } }
-      },
+    isWell: async () => {
+      beat.looked++
+      return beat.isWell
     },
     log: {
       warn: ({ why }: { why: string }, what: string) => void said.push({ why, what }),
@@ -56,7 +53,7 @@ it('calls with GET, again and again', async () => {
 it('calls nobody while something is not well, nor after it was stopped', async () => {
   const { heard, beat, stop } = await watcher({ now: ok })
   await eventually('it was called', async () => heard.length > 0)
-  beat.status = 'failing'
+  beat.isWell = false
   const { looked } = beat
   await eventually('it has looked again', async () => beat.looked >= looked + 3)
   const { length } = heard
@@ -85,6 +82,6 @@ it.each<[string, RequestListener, string]>([
 })
 
 it('looks at nothing where nobody is to be called', async () => {
-  const stop = callHeartbeat({ url: null, heartbeat: { look: () => Promise.reject(new Error('nobody asks')) }, log: {} as never })
+  const stop = callHeartbeat({ url: null, isWell: () => Promise.reject(new Error('nobody asks')), log: {} as never })
   await stop()
 })

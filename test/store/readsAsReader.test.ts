@@ -5,6 +5,7 @@
 import type { AccessReads } from '../../src/engine/access/ports.ts'
 import type { CaseReads } from '../../src/engine/ports.ts'
 import type { Reads } from '../../src/engine/reads.ts'
+import type { DeliveryReads } from '../../src/engine/telling/seen.ts'
 import { createStore, type Store } from '../../src/store/store.ts'
 import { changeOf, FORCE } from '../support/changes.ts'
 import { useDatabase } from '../support/database.ts'
@@ -20,7 +21,7 @@ const every = async (rows: AsyncIterable<unknown>): Promise<void> => {
   for await (const _ of rows);
 }
 
-const READS: Asks<keyof (Reads & AccessReads)> = {
+const READS: Asks<keyof (Reads & AccessReads & DeliveryReads)> = {
   now: (store) => store.now(),
   caseOf: (store) => store.caseOf(key).catch(unreadable),
   incidents: (store) => store.incidents(FORCE, { openOnly: true, state: 'reported' }, page),

@@ -1,14 +1,11 @@
-/** `GET /v1/deliveries`: who was told of which alert by which way, and what became of it; and the same beside alerts and lines. */
+/** `GET /v1/deliveries`: who was told of which alert by which way, and what became of it. */
 import type { RequestHandler } from 'express'
 import { z } from 'zod'
 import { DELIVERY_STATUSES } from '../../engine/answers/deliveries.ts'
-import type { Listed, Reads } from '../../engine/reads.ts'
 import { deliverySeen } from '../../engine/views/hidden.ts'
-import { raisedIn, withDeliveries } from '../../engine/views/lineDeliveries.ts'
-import type { AlertItem, TimelineItem } from '../../engine/views/views.ts'
 import { discloseItems } from '../access/references.ts'
 import { incidentNumber, pageQuery, queryOf } from './query.ts'
-import { openOnly, readerOf } from './reads.ts'
+import { openOnly, type ReadPorts, readerOf } from './reads.ts'
 import { hiddenFor } from './restricted.ts'
 import { sendList } from './sendList.ts'
 
@@ -24,15 +21,9 @@ export const deliveriesQuery = pageQuery.extend({
   way: nameOnFile.optional(),
 })
 
-export interface DeliveryPorts {
-  readonly reads: Reads
-  /** Whether there is a delivery file. Without one nobody is told, and no answer says anything of it. */
-  readonly tellsPeople?: (() => boolean) | undefined
-}
-
 /** For whoever reads alerts: whether one has reached somebody belongs to it. */
 export const listDeliveries =
-  ({ reads }: Pick<DeliveryPorts, 'reads'>): RequestHandler =>
+  ({ reads }: Pick<ReadPorts, 'reads'>): RequestHandler =>
   async (req, res) => {
     const caller = readerOf(res, 'alerts')
     const { cursor, limit, ...filter } = queryOf(req, deliveriesQuery)
@@ -43,28 +34,3 @@ export const listDeliveries =
     const found = page.items.filter(({ incident }) => filter.person === undefined || !hidden.has(incident))
     await sendList(res, { ...page, items: found.map((one) => deliverySeen(one, hidden)) })
   }
-
-/** Alerts of a force, each with what became of its deliveries. */
-export async function withTold(
-  { reads, tellsPeople = () => false }: DeliveryPorts,
-  force: string,
-  alerts: readonly AlertItem[],
-): Promise<readonly AlertItem[]> {
-  if (!tellsPeople() || alerts.length === 0) return alerts
-  const told = await reads.deliveriesOfAlerts(
-    force,
-    alerts.map(({ id }) => id),
-  )
-  return told.size === 0 ? alerts : alerts.map((alert) => ({ ...alert, ...told.get(alert.id) }))
-}
-
-/** Lines of an incident, each with who was told of what it raised. */
-export async function linesWithDeliveries(
-  { reads, tellsPeople = () => false }: DeliveryPorts,
-  force: string,
-  page: Listed<TimelineItem>,
-): Promise<Listed<TimelineItem>> {
-  const raised = tellsPeople() ? raisedIn(page.items) : []
-  if (raised.length === 0) return page
-  return { ...page, items: withDeliveries(page.items, await reads.deliveriesOfLines(force, raised)) }
-}

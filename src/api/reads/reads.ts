@@ -8,21 +8,22 @@ import { ROLES } from '../../../machines/rules/vocabulary.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { Caller, IncidentFilter, Listed, Page, Reads } from '../../engine/reads.ts'
 import type { CaseKey } from '../../engine/step/case.ts'
+import type { DeliveryReads } from '../../engine/telling/seen.ts'
 import { alertSeen, itemSeen, namesOthers, refusalSeen, timelineSeen } from '../../engine/views/hidden.ts'
 import type { IncidentView } from '../../engine/views/views.ts'
 import { discloseItems } from '../access/references.ts'
 import { callerOf } from '../authenticate.ts'
 import { invalidQuery, Refused } from '../problems.ts'
 import { RIGHTS } from '../roles.ts'
-import { linesWithDeliveries, withTold } from './deliveries.ts'
 import { alertsQuery, incidentsQuery, noQuery, pageQuery, queryOf, refusalsQuery } from './query.ts'
 import { hiddenFor, mustBeReader, mustBeReaderOfAll, readerBehind } from './restricted.ts'
 import { sendList } from './sendList.ts'
+import { linesWithDeliveries, type ToldPorts, withTold } from './told.ts'
 
 export interface ReadPorts {
   readonly engine: Pick<Engine, 'view' | 'assessments' | 'briefing' | 'textReader' | 'escalation' | 'breakGlass'>
-  readonly reads: Reads
-  readonly tellsPeople?: (() => boolean) | undefined
+  readonly reads: Reads & DeliveryReads
+  readonly tellsPeople?: ToldPorts['tellsPeople']
 }
 
 export const listIncidents =

@@ -3,7 +3,6 @@
  * somebody: so a process that is dead, or cut off, is noticed too.
  */
 import type { Logger } from 'pino'
-import type { Heartbeat } from '../../api/heartbeat.ts'
 import { inRounds } from './rounds.ts'
 
 /** Contract §7. */
@@ -13,7 +12,8 @@ const ANSWER_WITHIN_MS = 5_000
 export interface CallHeartbeatPorts {
   /** Null: nobody is called. */
   readonly url: string | null
-  readonly heartbeat: Heartbeat
+  /** Whether `/v1/heartbeat` of this process is 200. */
+  readonly isWell: () => Promise<boolean>
   readonly log: Pick<Logger, 'warn' | 'info'>
   readonly everyMs?: number
   readonly answerWithinMs?: number
@@ -22,7 +22,7 @@ export interface CallHeartbeatPorts {
 /** @returns what stops it. */
 export function callHeartbeat({
   url,
-  heartbeat,
+  isWell,
   log,
   everyMs = EVERY_MS,
   answerWithinMs = ANSWER_WITHIN_MS,
@@ -44,8 +44,7 @@ export function callHeartbeat({
   }
 
   const round = async (): Promise<void> => {
-    const { status } = await heartbeat.look()
-    if (status !== 'ok') return
+    if (!(await isWell())) return
     const why = await call()
     if (stopping.signal.aborted || (why === null) === wasHeard) return
     wasHeard = why === null

@@ -164,7 +164,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
       starting: () => performance.now() - clockedAt < STARTING_MS,
     }
     const heartbeat = createHeartbeat(health, deliveries.telling)
-    undo.push(callHeartbeat({ url: config.heartbeatUrl, heartbeat, log }))
+    undo.push(callHeartbeat({ url: config.heartbeatUrl, isWell: async () => (await heartbeat.look()).status === 'ok', log }))
     const forms = { tools: policy.tools, wording: wordingIn(config.toolsDir), prompts: promptsWith(config.promptsDir) }
     const publicUrl = config.publicUrl === null ? null : new URL(config.publicUrl)
     const hosts = createHosts({

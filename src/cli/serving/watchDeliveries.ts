@@ -4,8 +4,7 @@
  */
 import type { DeliveryPlan, WayName } from '../../../machines/rules/delivery/plan.ts'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
-import type { TellingHealth } from '../../api/heartbeat.ts'
-import type { DeliveriesSeen } from '../../engine/telling/seen.ts'
+import type { DeliveriesSeen, TellingHealth } from '../../engine/telling/seen.ts'
 import type { UnreachedAlerts } from '../../store/watch/deliveryFailed.ts'
 import { inRounds } from './rounds.ts'
 

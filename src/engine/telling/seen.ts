@@ -80,6 +80,14 @@ export interface Undelivered {
   readonly oldestCriticalSeconds: number | null
 }
 
+/** Where people are told of alerts: whether they can be. */
+export interface TellingHealth {
+  /** A critical delivery has waited for too long. */
+  isStuck(): Promise<boolean>
+  /** Nobody is on duty in any role. */
+  isNobodyOnDuty(): boolean | Promise<boolean>
+}
+
 export interface DeliveriesSeen {
   undelivered(): Promise<readonly Undelivered[]>
   /** Whether somebody may not have been told: a critical delivery waits for too long, or none of an open alert will be tried again. */
