@@ -3,7 +3,6 @@
 import type { AlertItem } from '../../src/engine/views/views.ts'
 import type { Store } from '../../src/store/store.ts'
 import { changeOf, FORCE } from './changes.ts'
-import type { TestDatabase } from './database.ts'
 
 export interface Delivered {
   readonly level?: number
@@ -41,12 +40,12 @@ export const becomes = (store: Store, alert: AlertItem, more: Partial<AlertItem>
 
 /** @returns its id. */
 export async function deliver(
-  { query }: Pick<TestDatabase, 'query'>,
+  { query }: { readonly query: (text: string, values: readonly unknown[]) => Promise<readonly object[]> },
   alert: AlertItem,
   { written = 60, ...row }: Delivered = {},
   force = FORCE,
 ): Promise<string> {
-  const [made] = await query<{ id: string }>(
+  const [made] = (await query(
     `insert into reassess.deliveries (force, case_id, alert, incident, kind, severity, level, count, turn, about, person, way, role,
                                       status, written_at, tried_at, sent_at, try_at, leased_until, message, problem, tries)
      select $1, coalesce((select c.id from reassess.cases c where c.force = $1 and c.reference = $3), 0), $2, $3, $4, $5, $6, $7, $8, $9,
@@ -66,6 +65,6 @@ export async function deliver(
         row.problem ?? null,
       ],
     ],
-  )
-  return made?.id ?? ''
+  )) as readonly { readonly id: string | number }[]
+  return String(made?.id)
 }
