@@ -90,6 +90,18 @@ export const ready = z.object({
 
 /** Of `POST /v1/delivery/test`. */
 export const deliveryTestAnswer = z.object({ deliveries: z.array(z.object({ id: ordinal, way: word })) })
+export const heartbeat = z.object({
+  status: z.enum(['ok', 'failing']),
+  at: instant,
+  parts: z
+    .object({
+      timers: z.enum(['firing', 'stalled']),
+      record: z.enum(['writable', 'unavailable']),
+      deliveries: z.enum(['ok', 'stuck']).exactOptional(),
+      onDuty: z.enum(['ok', 'nobody-on-duty']).exactOptional(),
+    })
+    .describe('The last two where there is a delivery file.'),
+})
 
 export const tool = z.object({
   id: word,

@@ -5,6 +5,7 @@ import type { AccessReads } from '../engine/access/ports.ts'
 import type { DeliveryReports } from '../engine/deliveryReports.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Keys, Reads, Refusals, RefusedReports, Sessions, SystemAlerts } from '../engine/reads.ts'
+import type { DeliveryReads, Replays } from '../engine/telling/seen.ts'
 import { type AccessPorts, logRead } from './access/logRead.ts'
 import { accessLog, type UnusualPorts, unusualReading } from './access/reads.ts'
 import { answerProblems, nothingHere, onlyTakes } from './answerProblems.ts'
@@ -21,12 +22,15 @@ import { postOverride } from './duty/override.ts'
 import { type DutyReadPorts, onDuty, rota } from './duty/reads.ts'
 import { acknowledge, dismiss } from './events/alertActions.ts'
 import { type PostAs, postAs, postEvents } from './events/post.ts'
+import { replayAll, replayOne } from './events/replay.ts'
 import { type Health, healthz, readyz } from './health.ts'
+import { answerHeartbeat, createHeartbeat, type Heartbeat } from './heartbeat.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import { publish } from './publish.ts'
 import { listApprovals } from './reads/approvals.ts'
 import { dailyMeeting, type MeetingPorts } from './reads/dailyMeeting.ts'
+import { listDeliveries } from './reads/deliveries.ts'
 import { detector } from './reads/detector.ts'
 import { find } from './reads/find.ts'
 import { type AuthMode, me } from './reads/me.ts'
@@ -58,14 +62,19 @@ export interface ApiPorts
     Pick<UnusualPorts, 'unusual'>,
     Partial<Pick<DutyReadPorts, 'duty'> & Pick<NotifiedPorts, 'notifyCallbackToken'>> {
   readonly engine: Engine
-  readonly reads: Reads & AccessReads
+  readonly reads: Reads & AccessReads & DeliveryReads
   readonly keys: Keys
   readonly sessions: Sessions
   readonly refusals: Refusals
   readonly systemAlerts: SystemAlerts
   readonly reports: RefusedReports
   readonly deliveryReports: DeliveryReports
+  readonly replays: Replays
+  /** Whether there is a delivery file. Default: no. */
+  readonly tellsPeople?: () => boolean
   readonly health: Health
+  /** Asks `health` unless told. */
+  readonly heartbeat?: Heartbeat
   readonly metrics: Metrics
   readonly log: Logger
   readonly listenForChanges: ListenForChanges
@@ -110,6 +119,8 @@ export function createApi({
     .route('/v1/delivery/notify')
     .post(notified({ ...ports, countWrongKey: knowing.countWrongKey }))
     .all(onlyTakes('POST'))
+  app.route('/v1/deliveries/replay').post(known, replayAll(ports)).all(onlyTakes('POST'))
+  app.route('/v1/deliveries/:id/replay').post(known, replayOne(ports)).all(onlyTakes('POST'))
   app.route('/v1/find').post(known, logRead(ports), find(ports)).all(onlyTakes('POST'))
   app.route('/v1/rota/overrides').post(known, postOverride(ports)).all(onlyTakes('POST'))
   logged('/v1/incidents', listIncidents(ports))
@@ -122,6 +133,7 @@ export function createApi({
   logged('/v1/incidents/:ref/briefing', briefing(ports))
   logged('/v1/incidents/:ref/detector', detector(ports))
   logged('/v1/alerts', listAlerts(ports))
+  logged('/v1/deliveries', listDeliveries(ports))
   logged('/v1/refusals', listRefusals(ports))
   logged('/v1/refusals/:refusal', oneRefusal(ports))
   logged('/v1/approvals', listApprovals(ports))
@@ -152,10 +164,14 @@ export function createApi({
 /** What a worker serves: its health, and nothing of the record. */
 export const createServiceApi = (ports: ServicePorts): Express => closed(opened(ports), ports)
 
-type ServicePorts = Pick<ApiPorts, 'health' | 'metrics' | 'log' | 'draining' | 'hosts' | 'trustedProxies' | 'publicHttps'>
+type ServicePorts = Pick<
+  ApiPorts,
+  'health' | 'heartbeat' | 'metrics' | 'log' | 'draining' | 'hosts' | 'trustedProxies' | 'publicHttps'
+>
 
 function opened({
   health,
+  heartbeat = createHeartbeat(health),
   metrics,
   log,
   draining,
@@ -168,6 +184,7 @@ function opened({
   app.use(nameRequest(apiHeaders(publicHttps)), logTrouble(log), closeWhenDraining(draining), refuseNotRequests)
   read(app, '/healthz', healthz)
   read(app, '/readyz', readyz(health, draining))
+  read(app, '/v1/heartbeat', answerHeartbeat(heartbeat))
   app.use(answerOwnNames(hosts, log))
   read(app, '/metrics', async (_req, res) => {
     const { contentType, text } = await metrics.scrape()

@@ -3,6 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { DashQuality } from '../../machines/rules/vocabulary.ts'
 import type { DueTimers } from '../engine/dueTimers.ts'
+import type { Undelivered } from '../engine/telling/seen.ts'
 import { inTime } from './inTime.ts'
 
 /** A timer fired: how late, and by which of the two ways. */
@@ -25,11 +26,16 @@ export function createMetrics({
   timersFiring,
   bankHolidayDaysLeft,
   clockStands = () => ({ aheadSeconds: 0, jumps: {} }),
+  ways = () => [],
+  undelivered = async () => [],
 }: {
   due: Pick<DueTimers, 'counts' | 'demandLevels' | 'hauQueue'>
   timersFiring: () => boolean
   bankHolidayDaysLeft: () => number
   clockStands?: () => { readonly aheadSeconds: number; readonly jumps: Readonly<Record<string, number>> }
+  /** Those of the delivery file; none unless told. Every other way counts as `other`. */
+  ways?: () => readonly string[]
+  undelivered?: () => Promise<readonly Undelivered[]>
 }) {
   const registry = new Registry()
   const registers = [registry]
@@ -97,6 +103,23 @@ export function createMetrics({
     'why',
   )
   for (const why of ['all', 'address']) turnedAway.inc({ why }, 0)
+  const deliveries = gauge(
+    'reassess_deliveries',
+    'Deliveries that have not arrived, in the whole record: not tried yet, failed and tried again, or dead',
+    ...(['way', 'status'] as const),
+  )
+  const oldestCritical = gauge(
+    'reassess_delivery_oldest_undelivered_critical_seconds',
+    'Seconds that the longest waiting critical delivery has waited; 0 when none waits',
+    'way',
+  )
+  const tries = counter(
+    'reassess_delivery_tries_total',
+    'Deliveries that this process tried, by what came of it',
+    'way',
+    'result',
+  )
+  const wayLabel = (way: string): string => (ways().includes(way) ? way : 'other')
   const holidaysLeft = gauge(
     'reassess_bank_holidays_days_left',
     'Days from today for which bank holidays are known; below 183 the list needs its next year',
@@ -121,6 +144,26 @@ export function createMetrics({
     }
   }
 
+  async function askForDeliveries(): Promise<void> {
+    for (const gauge of [deliveries, oldestCritical]) gauge.reset()
+    try {
+      const found = await inTime(undelivered(), ASK_WITHIN_MS)
+      for (const way of ways()) {
+        for (const status of ['pending', 'failed', 'dead']) deliveries.set({ way, status }, 0)
+        oldestCritical.set({ way }, 0)
+      }
+      const longest = new Map<string, number>()
+      for (const { way, counts, oldestCriticalSeconds } of found) {
+        const label = wayLabel(way)
+        for (const [status, count] of Object.entries(counts)) deliveries.inc({ way: label, status }, count)
+        longest.set(label, Math.max(longest.get(label) ?? 0, oldestCriticalSeconds ?? 0))
+      }
+      for (const [way, seconds] of longest) oldestCritical.set({ way }, seconds)
+    } catch {
+      // Absent then, not zero.
+    }
+  }
+
   return {
     timerFired: ({ dueAt, firedAt, by }: Fired) =>
       lateness.observe({ by }, Math.max(0, Date.parse(firedAt) - Date.parse(dueAt)) / 1000),
@@ -132,6 +175,8 @@ export function createMetrics({
     /** The share of adequate THRIVEs is the first number that an inspection asks for. */
     thriveAssessed: (adequate: boolean) => thrives.inc({ adequate: adequate ? 'yes' : 'no' }),
     feedbackGiven: (quality: DashQuality) => feedback.inc({ quality }),
+    /** @param result as the row has it afterwards. */
+    deliveryTried: (way: string, result: 'sent' | 'delivered' | 'failed' | 'dead') => tries.inc({ way: wayLabel(way), result }),
     listening: (open: number) => listeners.set(open),
     connected: (open: number) => connections.set(open),
     crowded: (why: 'all' | 'address') => turnedAway.inc({ why }),
@@ -144,7 +189,7 @@ export function createMetrics({
       clockAhead.set(aheadSeconds)
       clockJumps.reset()
       for (const [what, often] of Object.entries(jumps)) clockJumps.inc({ what }, often)
-      await askTheRecord()
+      await Promise.all([askTheRecord(), askForDeliveries()])
       return { contentType: registry.contentType, text: await registry.metrics() }
     },
   }

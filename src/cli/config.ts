@@ -109,6 +109,8 @@ const schema = z.object({
     .regex(/^[\x21-\x7e]{16,256}$/, 'must have 16 to 256 characters without blanks')
     .nullable()
     .default(null),
+  /** Called as long as all is well; null where nobody watches so. */
+  heartbeatUrl: urlOf(['https:', 'http:'], 'must be a URL such as https://watch.example.org/ping/1234'),
   /** Files in PEM. */
   tlsCert: path,
   tlsKey: path,
@@ -122,7 +124,7 @@ const variableOf = (field: string): string => field.replace(/[A-Z]/g, (letter) =
 /** The names of all variables that this process reads. */
 export const VARIABLES: readonly string[] = FIELDS.map(variableOf)
 
-/** They are or carry a password: their value is never shown. */
+/** They are or carry a secret: their value is never shown. */
 const SECRET: readonly string[] = [
   'databaseUrl',
   'databaseOwnerUrl',
@@ -132,6 +134,8 @@ const SECRET: readonly string[] = [
   'smtpUrl',
   'notifyApiKey',
   'notifyCallbackToken',
+  // Whoever knows it can say that all is well.
+  'heartbeatUrl',
 ] satisfies (keyof Config)[]
 
 /**

@@ -10,6 +10,7 @@ import type { CaseReads, CaseStore } from '../engine/ports.ts'
 import type { Reads, Refusals, SystemAlerts } from '../engine/reads.ts'
 import type { CaseKey, KeptEntry } from '../engine/step/case.ts'
 import type { TellingRows } from '../engine/telling/rows.ts'
+import type { DeliveriesSeen, DeliveryReads, Replays } from '../engine/telling/seen.ts'
 import { type AccessRows, accessLog, createAccessRows } from './access/rows.ts'
 import { readersByDay } from './access/unusual.ts'
 import { type AccessWalked, walkAccess } from './access/walk.ts'
@@ -27,6 +28,7 @@ import { createMatchKeyHash } from './hashMatchKey.ts'
 import { createKeys, type KeyRing } from './keys.ts'
 import { alertCase, alertsOf } from './lists/alerts.ts'
 import { approvalsOf } from './lists/approvals.ts'
+import { deliveriesOf, deliveriesOfAlerts, deliveriesOfLines } from './lists/deliveries.ts'
 import { readEnded } from './lists/ended.ts'
 import { deadlinesOf, demandsOf } from './lists/endedLists.ts'
 import { readCases, readEntries, timelineOf } from './lists/entries.ts'
@@ -45,11 +47,14 @@ import { type RebuiltBatch, rebuildRegisters } from './registers/rebuild.ts'
 import { registerCount, registerOf } from './registers/registers.ts'
 import { thriveSample, thriveScores, thrivesRecorded } from './registers/thriveSampling.ts'
 import { createRotaOverrides } from './rotaOverrides.ts'
+import { createReplays } from './replays.ts'
 import { createSessions, type SessionStore } from './sessions.ts'
 import type { KeptSnapshot } from './snapshot.ts'
 import { createTellingRows } from './telling/due.ts'
 import { createDueTimers } from './timers.ts'
 import { createDutySeen, type DutySeen } from './watch/nobodyOnDuty.ts'
+import { createDeliveriesSeen } from './watch/deliveriesSeen.ts'
+import { createDeliveryFailed, type UnreachedAlerts } from './watch/deliveryFailed.ts'
 import { keepRefusals, refusalOf, refusalsOf } from './watch/refusals.ts'
 import { createRefusedReports, type RefusedReportRows } from './watch/refusedReports.ts'
 import { type AccessSeen, CLOCK_DOUBTED_BY, type ClockSeen, createSystemAlerts, type TimersSeen } from './watch/systemAlerts.ts'
@@ -59,6 +64,7 @@ export interface Store
   extends CaseStore,
     Reads,
     AccessReads,
+    DeliveryReads,
     AccessRows,
     KeyRing,
     Refusals,
@@ -71,10 +77,13 @@ export interface Store
     OverrideRows,
     DutySeen,
     TellingRows,
+    Replays,
+    DeliveriesSeen,
+    UnreachedAlerts,
     UnfireableTimers,
     DeliveryReports {
   readonly sessions: SessionStore
-  readonly deliveries: DueDeliveries
+  readonly dueDeliveries: DueDeliveries
   /** What the engine answers readers from. */
   readonly reading: CaseReads
   /** @throws PolicyChanged when the id and version are on record with other content. */
@@ -209,6 +218,9 @@ export async function createStore({
     demandsOfIncident: (key, page) => demandsOf(reading(key.force), key, page),
     deadlinesOfIncident: (key, page) => deadlinesOf(reading(key.force), key, page),
     alertCase: (force, alert) => alertCase(reading(force), force, alert),
+    deliveries: (force, filter, page) => deliveriesOf(reading(force), force, filter, page),
+    deliveriesOfAlerts: (force, alerts) => deliveriesOfAlerts(reading(force), force, alerts),
+    deliveriesOfLines: (force, raised) => deliveriesOfLines(reading(force), force, raised),
     approvals: (force, status, page) => approvalsOf(reading(force), force, status, page),
     reassessments: (force, state, page) => reassessmentsOf(reading(force), force, state, page),
     register: (force, parts, within, page) => registerOf(reading(force), force, parts, within, page),
@@ -230,7 +242,7 @@ export async function createStore({
     ...createAccessRows(database),
     ...createKeys(database),
     sessions: createSessions(database),
-    deliveries: createDueDeliveries(database, clock),
+    dueDeliveries: createDueDeliveries(database, clock),
     ...createDueTimers(database, clock, machineVersion),
     ...createUnfireableTimers(database, clock, machineVersion),
     ...createDeliveryReports(database, clock),
@@ -239,6 +251,9 @@ export async function createStore({
     ...createRotaOverrides(database, clock),
     ...createDutySeen(database, clock),
     ...createTellingRows(database, clock),
+    ...createReplays(database, clock),
+    ...createDeliveriesSeen(database, clock),
+    ...createDeliveryFailed(database, clock),
     clockStands: () => clock.stands(),
 
     numberChanges: () => numbering.numberChanges(),

@@ -34,6 +34,7 @@ const READS: Readonly<Record<string, readonly [path: string, asked: string[], di
   '/v1/incidents/:ref/briefing': ['/v1/incidents/WK-1/briefing', ['WK-1'], ['WK-1']],
   '/v1/incidents/:ref/detector': ['/v1/incidents/WK-1/detector', ['WK-1'], ['WK-1']],
   '/v1/alerts': ['/v1/alerts?incident=WK-1', ['WK-1'], ['WK-1', 'WK-2']],
+  '/v1/deliveries': ['/v1/deliveries?incident=WK-1', ['WK-1'], []],
   '/v1/refusals': ['/v1/refusals', [], ['WK-1']],
   '/v1/refusals/:refusal': ['/v1/refusals/1', [], []],
   '/v1/reassessments': ['/v1/reassessments', [], []],
@@ -47,15 +48,10 @@ const READS: Readonly<Record<string, readonly [path: string, asked: string[], di
 }
 const STREAM = '/v1/stream'
 /** What they answer is the same for everybody. */
-const TELLS_OF_NOBODY = ['/v1/me', '/v1/measures', '/v1/tools', '/v1/prompts', '/v1/on-duty', '/v1/rota']
+const TELLS_OF_NOBODY = ['/v1/heartbeat', '/v1/me', '/v1/measures', '/v1/tools', '/v1/prompts', '/v1/on-duty', '/v1/rota']
 const WRITES = [
-  '/v1/rota/overrides',
-  '/v1/find',
-  '/v1/delivery/test',
-  '/v1/delivery/notify',
-  '/v1/events',
-  '/v1/alerts/:id/acknowledge',
-  '/v1/alerts/:id/dismiss',
+  ...['/v1/find', '/v1/events', '/v1/alerts/:id/acknowledge', '/v1/alerts/:id/dismiss'],
+  ...['/v1/deliveries/replay', '/v1/deliveries/:id/replay', '/v1/delivery/test', '/v1/delivery/notify', '/v1/rota/overrides'],
 ]
 
 it('has a line for each route', () => {

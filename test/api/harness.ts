@@ -9,6 +9,7 @@ import { createHosts } from '../../src/api/door/hosts.ts'
 import { sayCrowded } from '../../src/api/door/sayCrowded.ts'
 import { listen, type Tls } from '../../src/api/door/server.ts'
 import type { Health } from '../../src/api/health.ts'
+import { createHeartbeat } from '../../src/api/heartbeat.ts'
 import { LIMITS, type Limits } from '../../src/api/limits.ts'
 import { createMetrics } from '../../src/api/metrics.ts'
 import { exampleEvent } from '../../src/api/openapi/examples.ts'
@@ -19,6 +20,7 @@ import type { AccessTold } from '../../src/engine/access/line.ts'
 import type { Duty } from '../../src/engine/duty/ports.ts'
 import type { Keys, RefusedReports, StreamItem } from '../../src/engine/reads.ts'
 import type { CaseKey, SignedIn } from '../../src/engine/step/case.ts'
+import type { TellingHealth } from '../../src/engine/telling/seen.ts'
 import { createApprovals } from '../../src/people/approvals.ts'
 import type { PeoplePorts } from '../../src/people/entering.ts'
 import { inTurn } from '../../src/people/inTurn.ts'
@@ -101,6 +103,8 @@ export async function startApi({
   const keys = keysOf(withdrawn)
   const sessions = createMemorySessions()
   const health = { writable: true, firing: true, starting: false, older: false, answers: async () => {} }
+  /** Of the heartbeat; none unless a test says so. */
+  const telling: { asked: TellingHealth | null } = { asked: null }
   const changed = new Set<() => void>()
   const draining = new AbortController()
   const logged: string[] = []
@@ -128,7 +132,12 @@ export async function startApi({
       { scenario: 'stalking', name: 'Stalking', prompts: [{ key: 'repeated', ask: 'How often?' }] },
     ],
     holidays: () => ({ coveredTo: '2027-12-31', daysLeft: 403, runningOut: false, line: null }),
-    systemAlerts: { acknowledgeSystemAlert: async () => null },
+    systemAlerts: { acknowledgeSystemAlert: async () => null, dismissUndelivered: async () => null },
+    tellsPeople: () => record.state.tellsPeople,
+    heartbeat: createHeartbeat(
+      { record: () => health.answers().then(() => health.writable), timersFiring: () => health.firing },
+      () => telling.asked,
+    ),
     reports: refusedReports,
     duty,
     deliveryReports: {
@@ -186,6 +195,7 @@ export async function startApi({
     app: api,
     ...record,
     health,
+    telling,
     keys,
     sessions,
     signedIn,

@@ -8,6 +8,7 @@ import { LIMITS } from '../../src/api/limits.ts'
 import { withBoard } from '../../src/cli/serving/start.ts'
 import { MEASURE_NAMES } from '../../src/engine/measures/measures.ts'
 import { ONE } from '../support/client.ts'
+import { deliver } from '../support/seenDeliveries.ts'
 import { callerOf, FORCE, liveRestricted, OTHER, pageHeaders, RESTRICTED, serveRestricted } from '../support/restrictedRecord.ts'
 import type { useStore } from '../support/store.ts'
 import { event, reported, startApi } from './harness.ts'
@@ -32,6 +33,7 @@ interface Asked {
   readonly incident: string
   readonly alert: string
   readonly refusal: string
+  readonly delivery: string
   /** A person who signed in leaves out who acts; a key names its people. */
   readonly isPerson: boolean
 }
@@ -43,9 +45,12 @@ const QUERIES: Readonly<Record<string, string>> = {
 }
 
 /** What stands for each name in braces. */
-function addressOf(path: string, { incident, alert, refusal }: Asked): string {
+function addressOf(path: string, { incident, alert, refusal, delivery }: Asked): string {
   const name = path.includes('registers') ? REGISTER_NAMES[0] : MEASURE_NAMES[0]
-  const named: Readonly<Record<string, string | undefined>> = { ref: incident, id: alert, refusal, name }
+  const named: Readonly<Record<string, string | undefined>> = {
+    ...{ ref: incident, refusal, name },
+    id: path.includes('deliveries') ? delivery : alert,
+  }
   return path.replace(/\{(\w+)\}/g, (_, word: string) => encodeURIComponent(named[word] ?? '')) + (QUERIES[path] ?? '')
 }
 
@@ -57,8 +62,8 @@ function bodyOf(path: string, { incident, isPerson }: Asked): { readonly type: s
   const by = isPerson ? {} : { by: { id: 'sup-1', role: 'supervisor' } }
   const json = (body: object, type = 'application/json') => ({ type, body: JSON.stringify(body) })
   if (path === '/v1/find') return json({ reference: incident })
-  if (path.endsWith('/acknowledge')) return json(by)
   if (path === '/v1/rota/overrides') return json({ ...by, ...OVERRIDE })
+  if (path.endsWith('/acknowledge') || path.endsWith('/replay')) return json(by)
   if (path.endsWith('/dismiss')) return json({ ...by, reason: 'Nobody will report it.' })
   if (path === '/v1/delivery/test') return json({ person: 'sup-1', ...by })
   if (path === '/v1/delivery/notify') return json({ id: 'n-1', reference: 'msg_1', status: 'delivered' })
@@ -84,7 +89,7 @@ export async function askInMemory() {
   await api.post('supervisor', { ...reported('WK-REFUSED'), type: 'nothing' })
   // Its only key is not known any longer.
   api.withdraw('supervisor', 'essex')
-  const asked = { incident: 'WK-1', alert: 'WK-1-a1', refusal: '0', isPerson: false }
+  const asked = { incident: 'WK-1', alert: 'WK-1-a1', refusal: '0', delivery: '1', isPerson: false }
   const behind =
     (bearer: string): Ask =>
     (route) =>
@@ -115,7 +120,9 @@ export async function askOnRecord($: ReturnType<typeof useStore>) {
     await served.post('/v1/events', callerOf('supervisor'), { ...reported(incident), type: 'nothing' }, ONE)
     const [kept] = (await store.refusals(FORCE, incident, { limit: 1 })).items
     const [alert] = (await store.alerts(FORCE, { incident, openOnly: false }, { limit: 1 })).items
-    return { incident, alert: alert?.id ?? '', refusal: String(kept?.refusal), isPerson: true }
+    // Being sent at this moment: whoever replays it changes nothing.
+    const delivery = alert ? await deliver($.database, alert, { status: 'failed', leasedFor: 3_600 }) : ''
+    return { incident, alert: alert?.id ?? '', refusal: String(kept?.refusal), delivery, isPerson: true }
   }
   const restricted = await asked(RESTRICTED)
   const open = await asked(OTHER)

@@ -5,6 +5,7 @@ import type { SampleItem } from '../../src/engine/measures/thriveSampling.ts'
 import type { Problem } from '../../src/engine/problems.ts'
 import type { AlertFilter, Reads, Refusal, Refusals, StreamItem } from '../../src/engine/reads.ts'
 import type { CaseKey } from '../../src/engine/step/case.ts'
+import type { DeliveryFilter, DeliveryItem, DeliveryReads, Replays } from '../../src/engine/telling/seen.ts'
 import type { BriefingView } from '../../src/engine/views/briefing.ts'
 import type { AlertItem, IncidentItem, IncidentView } from '../../src/engine/views/views.ts'
 
@@ -118,6 +119,10 @@ export function memoryRecord() {
     stream: [] as StreamItem[],
     alertsAsked: null as AlertFilter | null,
     restricted: new Set<string>(),
+    tellsPeople: false,
+    deliveriesAsked: null as DeliveryFilter | null,
+    deliveries: [] as DeliveryItem[],
+    replays: [] as Parameters<Replays['replay']>[],
   }
   const guard = () => {
     if (state.fails) throw state.fails
@@ -198,7 +203,7 @@ export function memoryRecord() {
     ...refusal,
   })
 
-  const reads: Reads & AccessReads = {
+  const reads: Reads & AccessReads & DeliveryReads = {
     accessLog: async () => ({ items: [], next: null }),
     readersByDay: async () => [],
     caseOf: async () => null,
@@ -244,6 +249,14 @@ export function memoryRecord() {
       state.alertsAsked = filter
       return page(ofForce(force).map(alertOf), limit)
     },
+    deliveries: async (_force, filter, { limit, cursor }) => {
+      guard()
+      knownCursor(cursor)
+      state.deliveriesAsked = filter
+      return page(state.deliveries, limit)
+    },
+    deliveriesOfAlerts: async () => new Map(),
+    deliveriesOfLines: async () => [],
     demandsOfIncident: async (key, { limit }) => page([...(viewNow(key)?.demands ?? [])], limit),
     deadlinesOfIncident: async (key, { limit }) => page([...(viewNow(key)?.deadlines ?? [])], limit),
     alertCase: async (force, alert) => {
@@ -285,5 +298,14 @@ export function memoryRecord() {
     },
   }
 
-  return { state, engine, reads, refusals, refuse: (id: string, problem: Problem) => problems.set(id, problem) }
+  const replays: Replays = {
+    replay: async (...asked) => {
+      state.replays.push(asked)
+      const [force, { id }] = asked
+      if (id !== undefined && (id !== '1' || force !== 'warwickshire')) return null
+      return { replayed: 1, left: 0, leftOut: { ended: 0, taken: 0, underWay: 0 } }
+    },
+  }
+
+  return { state, engine, reads, refusals, replays, refuse: (id: string, problem: Problem) => problems.set(id, problem) }
 }

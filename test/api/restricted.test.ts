@@ -4,8 +4,9 @@
  */
 import { readFileSync } from 'node:fs'
 import { wrongWith } from '../support/answers.ts'
+import { deliver } from '../support/seenDeliveries.ts'
 import { JANE, O, R, STRANGERS, useRestricted, WHY } from '../support/restrictedReaders.ts'
-import { callerOf, RESTRICTED, SECRET } from '../support/restrictedRecord.ts'
+import { callerOf, FORCE, RESTRICTED, SECRET } from '../support/restrictedRecord.ts'
 import { problemName } from './harness.ts'
 
 const NOVEMBER = 'from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z'
@@ -34,7 +35,10 @@ const TABLE: Readonly<Record<string, Shows>> = {
   '/v1/incidents/{ref}/assessments': { itself: [`${R}/assessments`], elsewhere: [`${O}/assessments`] },
   '/v1/incidents/{ref}/briefing': { itself: [`${R}/briefing`], elsewhere: [`${O}/briefing`] },
   '/v1/incidents/{ref}/detector': { itself: [`${R}/detector`], elsewhere: [`${O}/detector`], tells: false },
-  '/v1/alerts': { among: ['/v1/alerts', `/v1/alerts?incident=${RESTRICTED}`], tells: false },
+  '/v1/alerts': { among: ['/v1/alerts', `/v1/alerts?incident=${RESTRICTED}`] },
+  '/v1/deliveries': {
+    among: ['/v1/deliveries', `/v1/deliveries?incident=${RESTRICTED}`, '/v1/deliveries?person=sup-SECRET'],
+  },
   '/v1/refusals': { among: ['/v1/refusals', `/v1/refusals?incident=${RESTRICTED}`] },
   // Their numbers are known once something was refused: see below.
   '/v1/refusals/{refusal}': NOTHING,
@@ -65,6 +69,7 @@ const TABLE: Readonly<Record<string, Shows>> = {
   '/v1/prompts': { among: ['/v1/prompts'], tells: false },
   // Two listeners: restrictedElsewhere.test.ts.
   '/v1/stream': NOTHING,
+  '/v1/heartbeat': NOTHING,
   '/healthz': NOTHING,
   '/readyz': NOTHING,
   '/metrics': NOTHING,
@@ -75,16 +80,17 @@ const TABLE: Readonly<Record<string, Shows>> = {
 /** What is posted; every other POST reads. */
 const WRITES = [
   'post /v1/rota/overrides',
-  'post /v1/events',
-  'post /v1/alerts/{id}/acknowledge',
-  'post /v1/alerts/{id}/dismiss',
   'post /v1/delivery/test',
   'post /v1/delivery/notify',
+  ...['post /v1/events', 'post /v1/alerts/{id}/acknowledge', 'post /v1/alerts/{id}/dismiss'],
+  ...['post /v1/deliveries/replay', 'post /v1/deliveries/{id}/replay'],
 ]
 
 const $ = useRestricted()
 beforeAll(async () => {
   await $.post('/v1/events', callerOf('supervisor'), refusedEvent, 'application/cloudevents+json')
+  const [alert] = (await $.store.alerts(FORCE, { incident: RESTRICTED, openOnly: false }, { limit: 1 })).items
+  if (alert) await deliver($.database, alert, { person: 'sup-SECRET', status: 'dead', tried: 3 })
 })
 
 /** Refused for its data, with a text of the incident in it. */
@@ -195,6 +201,7 @@ it('answers as the OpenAPI document says', async () => {
     [O, 'Incident'],
     [`${O}/timeline`, 'TimelinePage'],
     ['/v1/alerts', 'AlertPage'],
+    ['/v1/deliveries', 'DeliveryPage'],
     ['/v1/refusals', 'RefusalPage'],
     ['/v1/reassessments', 'ReassessmentPage'],
     [`/v1/thrive-sample?seed=1&${NOVEMBER}`, 'ThriveSample'],

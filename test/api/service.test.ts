@@ -3,6 +3,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { EVENT_NAMES, parseData, typeOf } from '../../machines/rules/events.ts'
 import { listen } from '../../src/api/door/server.ts'
 import { LIMITS } from '../../src/api/limits.ts'
+import { createMetrics } from '../../src/api/metrics.ts'
 import { exampleEvent } from '../../src/api/openapi/examples.ts'
 import { openApiDocument } from '../../src/api/openapi/index.ts'
 import { PROBLEMS } from '../../src/api/problems.ts'
@@ -82,6 +83,56 @@ describe('health', () => {
     api.drain()
     const answer = await api.get('/readyz', null)
     expect([answer.status, answer.headers.get('connection')]).toEqual([503, 'close'])
+  })
+})
+
+describe('metrics of deliveries', () => {
+  const due = {
+    counts: async () => ({ pending: 0, overdue: 0, failed: 0 }),
+    demandLevels: async () => new Map(),
+    hauQueue: async () => new Map(),
+  }
+  const metricsOf = (more: Partial<Parameters<typeof createMetrics>[0]>) =>
+    createMetrics({ due, timersFiring: () => true, bankHolidayDaysLeft: () => 403, ...more })
+  const linesOf = async (metrics: ReturnType<typeof createMetrics>) =>
+    (await metrics.scrape()).text.split('\n').filter((line) => line.startsWith('reassess_deliver'))
+
+  it('tell by way what has not arrived and how long a critical one waits, and name no way that the file does not', async () => {
+    const metrics = metricsOf({
+      ways: () => ['email', 'sms'],
+      undelivered: async () => [
+        { way: 'sms', counts: { pending: 2, failed: 1, dead: 0 }, oldestCriticalSeconds: 130.5 },
+        { way: 'gone', counts: { pending: 0, failed: 0, dead: 3 }, oldestCriticalSeconds: null },
+        { way: 'gone too', counts: { pending: 1, failed: 0, dead: 4 }, oldestCriticalSeconds: 7 },
+      ],
+    })
+    metrics.deliveryTried('sms', 'delivered')
+    metrics.deliveryTried('sms', 'delivered')
+    metrics.deliveryTried('gone', 'failed')
+    expect(await linesOf(metrics)).toEqual([
+      ...['email', 'sms', 'other'].flatMap((way, at) =>
+        ['pending', 'failed', 'dead'].map(
+          (status, of) =>
+            `reassess_deliveries{way="${way}",status="${status}"} ${
+              [
+                [0, 0, 0],
+                [2, 1, 0],
+                [1, 0, 7],
+              ][at]?.[of]
+            }`,
+        ),
+      ),
+      'reassess_delivery_oldest_undelivered_critical_seconds{way="email"} 0',
+      'reassess_delivery_oldest_undelivered_critical_seconds{way="sms"} 130.5',
+      'reassess_delivery_oldest_undelivered_critical_seconds{way="other"} 7',
+      'reassess_delivery_tries_total{way="sms",result="delivered"} 2',
+      'reassess_delivery_tries_total{way="other",result="failed"} 1',
+    ])
+  })
+
+  it('are absent, not zero, while the record is away', async () => {
+    const metrics = metricsOf({ ways: () => ['sms'], undelivered: () => Promise.reject(new Error('away')) })
+    expect(await linesOf(metrics)).toEqual([])
   })
 })
 

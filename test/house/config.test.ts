@@ -31,6 +31,7 @@ describe('the environment', () => {
       notifyApiKey: null,
       notifyUrl: 'https://api.notifications.service.gov.uk',
       notifyCallbackToken: null,
+      heartbeatUrl: null,
       tlsCert: null,
       tlsKey: null,
     })

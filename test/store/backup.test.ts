@@ -9,11 +9,12 @@ import { restoreBackup } from '../../src/store/backup/restore.ts'
 import { writeBackup } from '../../src/store/backup/write.ts'
 import { openDatabase } from '../../src/store/connection/database.ts'
 import { bringForward, newestMigration, SchemaNewer } from '../../src/store/connection/migrate.ts'
-import { createStore } from '../../src/store/store.ts'
+import { createStore, type Store } from '../../src/store/store.ts'
 import { writeLines } from '../support/accessLines.ts'
 import { AT, alertOf, CONTROL_ROOM, changeOf, demandOf, FORCE, timerOf } from '../support/changes.ts'
 import { createDatabase, useDatabase } from '../support/database.ts'
 import { toldOf } from '../support/telling.ts'
+import { criticalAlert, deliver } from '../support/seenDeliveries.ts'
 
 const server = useDatabase()
 let home: string
@@ -87,6 +88,20 @@ const backUp = (connectionString: string, folder: string, beside: string[] = [])
 const bringBack = async (connectionString: string, folder: string, alongside = async () => {}) =>
   restoreBackup({ logins: alone(connectionString), folder, manifest: await checkBackup(folder), alongside })
 
+/** A delivery that failed and was sent again, and an alert whose next person is known. */
+async function tellAndReplay(url: string, store: Store): Promise<void> {
+  const database = openDatabase(url, 1)
+  await deliver({ query: (text, values) => database.query({ text }, values) }, criticalAlert('WK-1'), { status: 'dead' })
+  await database.query(
+    {
+      text: `insert into reassess.tellings values ($1, 'WK-1-a1', 0, 1, 1, 0, '{supervisor}', '{sup-1}', now())`,
+    },
+    [FORCE],
+  )
+  await database.close()
+  await store.replay(FORCE, {}, { by: null, actor: CONTROL_ROOM })
+}
+
 it('brings every row of every table back, byte for byte, and goes on from there', async () => {
   const { url, store, key } = await record()
   const { timers } = await store.leaseDue(10, 3_600_000, null)
@@ -97,6 +112,7 @@ it('brings every row of every table back, byte for byte, and goes on from there'
   await writeLines(store, [{ at: '2015-01-01T00:00:00.000Z' }, {}])
   const by = { force: 'warwickshire', key: 'command', role: 'command', from: 'this machine' } as const
   await expireAccess(url, '2016-01-01T00:00:00.000Z', by)
+  await tellAndReplay(url, store)
   await backUp(url, join(home, 'b'))
   const before = await contentOf(url)
   expect(Object.entries(before).filter(([, rows]) => rows.length === 0)).toEqual([])

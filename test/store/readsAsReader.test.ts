@@ -5,6 +5,7 @@
 import type { AccessReads } from '../../src/engine/access/ports.ts'
 import type { CaseReads } from '../../src/engine/ports.ts'
 import type { Reads } from '../../src/engine/reads.ts'
+import type { DeliveryReads } from '../../src/engine/telling/seen.ts'
 import { createStore, type Store } from '../../src/store/store.ts'
 import { changeOf, FORCE } from '../support/changes.ts'
 import { useDatabase } from '../support/database.ts'
@@ -20,7 +21,7 @@ const every = async (rows: AsyncIterable<unknown>): Promise<void> => {
   for await (const _ of rows);
 }
 
-const READS: Asks<keyof (Reads & AccessReads)> = {
+const READS: Asks<keyof (Reads & AccessReads & DeliveryReads)> = {
   now: (store) => store.now(),
   caseOf: (store) => store.caseOf(key).catch(unreadable),
   incidents: (store) => store.incidents(FORCE, { openOnly: true, state: 'reported' }, page),
@@ -32,6 +33,9 @@ const READS: Asks<keyof (Reads & AccessReads)> = {
     ),
   timeline: (store) => store.timeline(key, page),
   alerts: (store) => store.alerts(FORCE, { openOnly: true }, page),
+  deliveries: (store) => store.deliveries(FORCE, { status: 'dead', openOnly: true }, page),
+  deliveriesOfAlerts: (store) => store.deliveriesOfAlerts(FORCE, ['a1']),
+  deliveriesOfLines: (store) => store.deliveriesOfLines(FORCE, [{ alert: 'a1', level: 1, count: 1 }]),
   restricted: (store) => store.restricted(FORCE),
   priorities: (store) => store.priorities(),
   demandsOfIncident: (store) => store.demandsOfIncident(key, page),

@@ -45,7 +45,7 @@ export const apiOver = (store: Store, pinned: PinnedPolicy, more: Partial<ApiPor
       },
     }),
     ...{ reads: store, keys: store, sessions: store.sessions, refusals: store, systemAlerts: store, reports: NO_REPORTS },
-    deliveryReports: store,
+    ...{ replays: store, deliveryReports: store },
     holidays: (at) => holidaysLeft(at, pinned.policy),
     ...UNLOGGED,
     ...{ tools: {}, wording: {}, prompts: [], log: pino({ enabled: false }), listenForChanges: () => {} },

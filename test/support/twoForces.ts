@@ -74,6 +74,13 @@ async function fill(store: Store, logins: ThreeLogins): Promise<void> {
       `insert into reassess.timers_unfireable (case_id, timer, force, since, locked)
        select id, 't1', force, now(), false from reassess.cases where force = '${force}'`,
     )
+    await asked(
+      logins.owner,
+      `insert into reassess.deliveries (force, case_id, alert, incident, kind, severity, level, count, turn, about, person, way, role, written_at)
+       values ('${force}', 0, 'a0', '', 'timers-stalled', 'critical', 1, 1, 0, 'raised', 'sup-1', 'sms', 'supervisor', now())`,
+    )
+    await asked(logins.owner, `insert into reassess.tellings values ('${force}', 'a0', 0, 1, 1, 0, '{}', '{}')`)
+    await store.replay(force, {}, { by: null, actor: CONTROL_ROOM })
   }
 }
 

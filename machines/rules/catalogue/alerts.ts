@@ -92,6 +92,7 @@ export const ALERTS = {
   'access-log-unwritable': ladder('high', 'Who reads what can be written nowhere: reads are answered and not logged'),
   'nobody-on-duty': ladder('critical', 'Nobody is on duty in a role: its alerts go to the next role at once'),
   'timer-unfireable': ladder('high', 'A clock of this incident cannot run: keep the incident on paper and call for help'),
+  'delivery-failed': ladder('high', 'A critical alert has reached nobody: ring whoever has to know'),
   'report-refused': ladder('critical', 'Something was refused of an incident that nobody has reported: no clock runs for it'),
 }
 

@@ -1,7 +1,7 @@
 /**
  * What somebody does about an alert. `POST /v1/alerts/{id}/acknowledge` says who has it, and neither stops nor resolves
- * anything. `POST /v1/alerts/{id}/dismiss` ends the alert of a refused report that nobody will report, and that of a restricted
- * incident which another person opened.
+ * anything. `POST /v1/alerts/{id}/dismiss` ends the alert of a refused report that nobody will report, that of a restricted incident
+ * which another person opened, and that of an alert which has reached nobody.
  */
 import type { Request, RequestHandler, Response } from 'express'
 import { z } from 'zod'
@@ -27,7 +27,7 @@ import { filledIn, mustBeTheirs } from './yourself.ts'
 export const acknowledgement = z.strictObject({ by: person })
 /**
  * Why nobody must report it: on paper already, another force's, a test of the connection; such an alert shows the reason. Or what was
- * found about the opening of a restricted incident: the record keeps that, and no alert shows it.
+ * found about the opening of a restricted incident: the record keeps that, and no alert shows it. Or who was told by other means.
  */
 export const dismissal = z.strictObject({ by: person, reason: atMost(text, 1_000) })
 
@@ -51,9 +51,7 @@ const action = <Said extends z.ZodType>(
     // Not an event: a `subject` is an unknown field here.
     () => [],
     async (sent, req: Request, res) => {
-      if (mediaTypeOf(req) !== 'application/json')
-        throw new Refused('unsupported-media-type', 'Send application/json, as UTF-8, not compressed.')
-      if (sent.tooLarge) throw new Refused('payload-too-large', `At most ${ports.limits.eventBytes} bytes.`)
+      jsonIn(sent, req, ports.limits)
       const said = saidIn(sent, schema, ports.limits, callerOf(res))
       const id = String(req.params.id)
       const alert = await act(id, said, sent, res)
@@ -63,7 +61,14 @@ const action = <Said extends z.ZodType>(
     },
   )
 
-function saidIn<Said extends z.ZodType>({ bytes }: Sent, schema: Said, limits: Limits, caller: Caller): z.output<Said> {
+/** @throws Refused `unsupported-media-type`, `payload-too-large` */
+export function jsonIn({ tooLarge }: Sent, req: Request, { eventBytes }: Limits): void {
+  if (mediaTypeOf(req) !== 'application/json')
+    throw new Refused('unsupported-media-type', 'Send application/json, as UTF-8, not compressed.')
+  if (tooLarge) throw new Refused('payload-too-large', `At most ${eventBytes} bytes.`)
+}
+
+export function saidIn<Said extends z.ZodType>({ bytes }: Sent, schema: Said, limits: Limits, caller: Caller): z.output<Said> {
   const parsed = parseJson(bytes)
   if (!parsed.ok) throw invalidEvent([parsed.issue])
   const beyond = [...parsed.issues, ...beyondLimits(parsed.value, limits)]
@@ -98,7 +103,8 @@ export const dismiss = (ports: AlertActionPorts): RequestHandler =>
     mustBeTheirs(by, caller)
     if (!isId(id)) return null
     const incident = await ports.reads.alertCase(force, id)
-    if (incident === null) return ports.reports.dismiss(force, id, by, reason)
+    if (incident === null)
+      return (await ports.reports.dismiss(force, id, by, reason)) ?? ports.systemAlerts.dismissUndelivered(force, id, by, reason)
     sent.about = { ...sent.about, incident: incident.reference }
     // Whoever broke the glass may have the key of a room too, and could end the alert in another name.
     mustBeInPerson(caller, ports.authMode)
@@ -110,7 +116,7 @@ export const dismiss = (ports: AlertActionPorts): RequestHandler =>
     if (ended === 'not-dismissed')
       throw new Refused(
         'not-accepted-now',
-        'Only the alert of a refused report, or of an opened restricted incident, can be dismissed. This alert ends when somebody does what it asks for.',
+        'Only the alert of a refused report, of an opened restricted incident or of a failed delivery can be dismissed. This alert ends when somebody does what it asks for.',
       )
     return ended === 'unknown' ? null : ended
   })

@@ -7,6 +7,7 @@ import { accessItem, unusualReading } from '../../engine/answers/access.ts'
 import { approval, approvalPage, restrictedApproval } from '../../engine/answers/approvals.ts'
 import { assessment, assessments, topic } from '../../engine/answers/assessments.ts'
 import { briefing } from '../../engine/answers/briefing.ts'
+import { delivery, deliveryPage, replayed } from '../../engine/answers/deliveries.ts'
 import { textReader } from '../../engine/answers/detector.ts'
 import {
   dutyOfRole,
@@ -26,7 +27,7 @@ import { hau, links, repeat } from '../../engine/answers/related.ts'
 import { restrictedSample, thriveAgreement, thriveSample } from '../../engine/answers/sampling.ts'
 import { page, whole } from '../../engine/answers/shapes.ts'
 import { refusal, restrictedRefusal, sentRefusal, timelineItem } from '../../engine/answers/timeline.ts'
-import { batchAnswer, deliveryTestAnswer, foundPage, me, pending, problem, prompts, ready, recorded, tool } from '../answers.ts'
+import { batchAnswer, deliveryTestAnswer, foundPage, heartbeat, me, pending, problem, prompts, ready, recorded, tool } from '../answers.ts'
 import { once } from '../once.ts'
 import { type JsonSchema, ref } from './events.ts'
 
@@ -58,6 +59,10 @@ const NAMED = {
   Refusal: refusal,
   DeliveryTest: deliveryTestAnswer,
   Ready: ready,
+  Heartbeat: heartbeat,
+  Delivery: delivery,
+  DeliveryPage: deliveryPage,
+  Replayed: replayed,
   Me: me,
   FoundPage: foundPage,
   IncidentPage: page(z.union([incidentItem, restrictedItem])),

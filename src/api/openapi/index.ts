@@ -12,6 +12,7 @@ import { alertsQuery, incidentsQuery, noQuery, pageQuery, refusalsQuery } from '
 import { SESSION_COOKIE } from '../session/cookie.ts'
 import { accessPaths } from './access.ts'
 import { answerComponents } from './answers.ts'
+import { deliveryPaths, heartbeatPath } from './deliveries.ts'
 import { silentChoices } from './description.ts'
 import { dutyPaths, overridePath } from './duty.ts'
 import { envelopeAttributes, eventComponents, type JsonSchema, jsonSchemaOf, ref, withWhoActs } from './events.ts'
@@ -138,13 +139,14 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
     ...accessPaths(),
     ...dutyPaths(),
     '/v1/rota/overrides': overridePath(),
+    ...deliveryPaths(),
     '/v1/alerts': page('Alerts, newest first', 'AlertPage', alertsQuery),
     '/v1/alerts/{id}/acknowledge': onAlert('Say who has it; it stops nothing', acknowledgement, ['not-found']),
     '/v1/alerts/{id}/dismiss': onAlert(
-      'End the alert of a refused report, or of an opened restricted incident',
+      'End the alert of a refused report, of an opened restricted incident, or of a failed delivery',
       dismissal,
       ['not-found', 'not-accepted-now'],
-      '`report-refused` says that something was refused of an incident that nobody has reported, so no clock runs for it. It ends when the incident is reported, or here, by a supervisor or a rank above, with the reason why nobody will report it. `break-glass` says that somebody opened a restricted incident who is not among its readers; another person ends it here, with what was found. Any other alert is 409 `not-accepted-now`.',
+      '`report-refused` says that something was refused of an incident that nobody has reported, so no clock runs for it. It ends when the incident is reported, or here, by a supervisor or a rank above, with the reason why nobody will report it. `break-glass` says that somebody opened a restricted incident who is not among its readers; another person ends it here, with what was found. `delivery-failed` says that a critical alert has reached nobody; it ends when a way works, or here, by whoever told somebody by other means. Any other alert is 409 `not-accepted-now`.',
     ),
     ...messagePaths(),
     '/v1/tools': read('The risk tools that new incidents are assessed with', 'ToolPage', 'All of them.', {
@@ -173,6 +175,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
         "A browser's page has a session and not a key: the cookie `__Host-reassess`, which `/sign-in` sets. What it posts needs the header `X-CSRF-Token` with the `csrf` of this answer, or the field `csrf` of a form, and is 403 `forbidden` without it or from a page of another site. `X-Session` names the session in each answer. A session ends an hour after the last request (one with the header `X-Unattended`, which a page sends for what it asks by itself, and the stream do not count), and twelve hours after the sign-in.",
       query: noQuery,
     }),
+    '/v1/heartbeat': heartbeatPath(),
     '/healthz': open('Alive', { 200: json({ type: 'object' }, 'The process answers.') }),
     '/readyz': open("Ready for this process's own role", {
       200: json(ref('Ready'), 'Ready.'),

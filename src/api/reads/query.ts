@@ -57,7 +57,7 @@ export const incidentsQuery = z.strictObject({
 const LONGEST_ASKED = 1_024
 
 /** Searched as an alert or a refusal names it: also a number that no incident can have, as written or as shown. */
-const incidentNumber = z
+export const incidentNumber = z
   .string()
   .max(LONGEST_ASKED)
   .refine((written) => referenceIn(written) !== '', 'must be the number of an incident')

@@ -8,6 +8,7 @@ import { ROLES } from '../../../machines/rules/vocabulary.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { Caller, IncidentFilter, Listed, Page, Reads } from '../../engine/reads.ts'
 import type { CaseKey } from '../../engine/step/case.ts'
+import type { DeliveryReads } from '../../engine/telling/seen.ts'
 import { alertSeen, itemSeen, namesOthers, refusalSeen, timelineSeen } from '../../engine/views/hidden.ts'
 import type { IncidentView } from '../../engine/views/views.ts'
 import { discloseItems } from '../access/references.ts'
@@ -17,10 +18,12 @@ import { RIGHTS } from '../roles.ts'
 import { alertsQuery, incidentsQuery, noQuery, pageQuery, queryOf, refusalsQuery } from './query.ts'
 import { hiddenFor, mustBeReader, mustBeReaderOfAll, readerBehind } from './restricted.ts'
 import { sendList } from './sendList.ts'
+import { linesWithDeliveries, type ToldPorts, withTold } from './told.ts'
 
 export interface ReadPorts {
   readonly engine: Pick<Engine, 'view' | 'assessments' | 'briefing' | 'textReader' | 'escalation' | 'breakGlass'>
-  readonly reads: Reads
+  readonly reads: Reads & DeliveryReads
+  readonly tellsPeople?: ToldPorts['tellsPeople']
 }
 
 export const listIncidents =
@@ -44,12 +47,12 @@ const tellsOfGradeOrState = ({ priority, state }: Pick<IncidentFilter, 'priority
   priority !== undefined || !CLOSURE.includes(state)
 
 export const oneIncident =
-  ({ engine }: ReadPorts): RequestHandler =>
+  (ports: ReadPorts): RequestHandler =>
   async (req, res) => {
     const caller = readerOf(res, 'incidents')
-    const view = await incidentOf(engine, keyOf(req, caller), { req, res, caller })
+    const view = await incidentOf(ports.engine, keyOf(req, caller), { req, res, caller })
     discloseItems(res, view.risk.repeat.incidents)
-    res.json(view)
+    res.json({ ...view, alerts: await withTold(ports, caller.force, view.alerts) })
   }
 
 /** A list of an incident, for the roles that read the incident. */
@@ -68,7 +71,7 @@ const listed =
 
 export const timeline = (ports: ReadPorts): RequestHandler =>
   listed(ports, async (reads, key, page, caller) => {
-    const lines = await reads.timeline(key, page)
+    const lines = await linesWithDeliveries(ports, key.force, await reads.timeline(key, page))
     if (!lines.items.some(namesOthers)) return lines
     const hidden = await hiddenFor(reads, caller)
     return { ...lines, items: lines.items.map((line) => timelineSeen(line, hidden)) }
@@ -82,7 +85,10 @@ export const ofIncident =
 
 /** The system's alerts about it too. */
 export const alertsOfIncident = (ports: ReadPorts): RequestHandler =>
-  listed(ports, (reads, key, page) => reads.alerts(key.force, { incident: key.reference, openOnly: false }, page))
+  listed(ports, async (reads, key, page) => {
+    const found = await reads.alerts(key.force, { incident: key.reference, openOnly: false }, page)
+    return { ...found, items: await withTold(ports, key.force, found.items) }
+  })
 
 /** What was said at the door, in the order that a reviewer needs; for the roles that read the timeline. */
 export const assessments = ({ engine }: ReadPorts): RequestHandler =>
@@ -105,14 +111,16 @@ function fromTimeline(engine: ReadPorts['engine'], read: (key: CaseKey, caller: 
 }
 
 export const listAlerts =
-  ({ reads }: ReadPorts): RequestHandler =>
+  (ports: ReadPorts): RequestHandler =>
   async (req, res) => {
+    const { reads } = ports
     const caller = readerOf(res, 'alerts')
     const { cursor, limit, ...filter } = queryOf(req, alertsQuery)
     const page = await reads.alerts(caller.force, { ...filter, openOnly: openOnly(caller) }, { cursor, limit })
     discloseItems(res, page.items)
+    const told = await withTold(ports, caller.force, page.items)
     const hidden = await hiddenFor(reads, caller)
-    await sendList(res, { ...page, items: page.items.map((alert) => alertSeen(alert, hidden)) })
+    await sendList(res, { ...page, items: told.map((alert) => alertSeen(alert, hidden)) })
   }
 
 export const listRefusals =

@@ -2,11 +2,13 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
 import type { Logger } from 'pino'
 import { holidaysLeft } from '../../../machines/rules/calendar/index.ts'
+import type { DeliveryPlan } from '../../../machines/rules/delivery/plan.ts'
 import { startWorkers } from '../../../workers/main.ts'
 import { createApi, createServiceApi } from '../../api/createApi.ts'
 import { createHosts, type Hosts } from '../../api/door/hosts.ts'
 import { sayCrowded } from '../../api/door/sayCrowded.ts'
 import { listen } from '../../api/door/server.ts'
+import { createHeartbeat } from '../../api/heartbeat.ts'
 import { createMetrics } from '../../api/metrics.ts'
 import { cookieOf } from '../../api/session/cookie.ts'
 import { createBoard } from '../../board/board.ts'
@@ -32,6 +34,7 @@ import { makeQueue } from '../record/migrate.ts'
 import { type OpenDatabase, openStore, ownDatabase } from '../record/openRecord.ts'
 import { sayTrouble } from '../trouble.ts'
 import { refuse, wordsOf } from '../words.ts'
+import { callHeartbeat } from './callHeartbeat.ts'
 import { startCheckpoints } from './checkpoints.ts'
 import { readDelivery } from './delivery.ts'
 import { notParted } from './notParted.ts'
@@ -45,6 +48,7 @@ import { createWait, StartCancelled, type Wait } from './waits.ts'
 import { watchAccess } from './watchAccess.ts'
 import { watchClock } from './watchClock.ts'
 import { watchDuty } from './watchDuty.ts'
+import { watchDeliveries, waysOf } from './watchDeliveries.ts'
 import { watchKeys } from './watchKeys.ts'
 import { watchReports } from './watchReports.ts'
 import { STARTING_MS, watchTimers } from './watchTimers.ts'
@@ -119,6 +123,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
     )
     const clockedAt = performance.now()
     const people = tellPeople(null, { rows: store, ladder: policy.escalation, deliveriesWritten: () => {} })
+    const plan = (): DeliveryPlan | null => null
     const engine = createEngine({
       store,
       reads: store.reading,
@@ -133,6 +138,8 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
       timersFiring: clock.firing,
       bankHolidayDaysLeft: () => holidays().daysLeft,
       clockStands: store.clockStands,
+      ways: () => waysOf(plan()),
+      undelivered: store.undelivered,
     })
     const workers = startWorkers({
       engine,
@@ -152,6 +159,8 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
     }
     if (config.role !== 'worker') undo.push(watchKeys({ keys: store, log }))
     undo.push(watchDuty({ duty, force: config.force, store, log }))
+    const deliveries = watchDeliveries({ seen: store, plan, isNobodyOnDuty: () => false, audience })
+    undo.push(deliveries.stop)
     const reports = watchReports({ rows: store, policy, log })
     undo.push(reports.stop)
     const unfireable = watchUnfireable({ timers: store, audience, log })
@@ -169,6 +178,8 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
       olderBuild: unfireable.isOlder,
       starting: () => performance.now() - clockedAt < STARTING_MS,
     }
+    const heartbeat = createHeartbeat(health, deliveries.telling)
+    undo.push(callHeartbeat({ url: config.heartbeatUrl, isWell: async () => (await heartbeat.look()).status === 'ok', log }))
     const forms = { tools: policy.tools, wording: wordingIn(config.toolsDir), prompts: promptsWith(config.promptsDir) }
     const publicUrl = config.publicUrl === null ? null : new URL(config.publicUrl)
     const hosts = createHosts({
@@ -180,7 +191,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
     undo.push(inRounds(SWEPT_EVERY_MS, () => store.sessions.sweepSessions(), { atOnce: true }))
     const publicHttps = publicUrl?.protocol === 'https:'
     const { trustedProxies } = config
-    const service = { health, metrics, log, hosts, trustedProxies, publicHttps, draining: draining.signal }
+    const service = { health, heartbeat, metrics, log, hosts, trustedProxies, publicHttps, draining: draining.signal }
     const { listenForChanges } = store
     const app =
       config.role === 'worker'
@@ -206,6 +217,8 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
               deliveryReports: store,
               notifyCallbackToken: config.notifyCallbackToken,
               systemAlerts: store,
+              replays: store,
+              tellsPeople: () => plan() !== null,
               access,
               unusual: { ...policy.accessLog.unusual, timezone: policy.timezone },
               reports,

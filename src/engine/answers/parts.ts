@@ -5,6 +5,7 @@ import { DEADLINE_NAMES } from '../../../machines/rules/catalogue/deadlines.ts'
 import { DEMAND_REASONS } from '../../../machines/rules/catalogue/reasons.ts'
 import { CAUSES_SHOWN } from '../../../machines/rules/reassessment/causes.ts'
 import { ROLES } from '../../../machines/rules/vocabulary.ts'
+import { deliveryCounts, toldTo } from './deliveries.ts'
 import { count, facts, flag, instant, person, word } from './shapes.ts'
 
 export const regionStates = z
@@ -47,7 +48,7 @@ export const deadline = z.object({
 export const alert = z.object({
   id: word,
   incident: word.describe(
-    'Empty for an alert about the system itself, such as `timers-stalled`, `clock-ahead`, `access-log-unwritable` or `nobody-on-duty`; `timer-unfireable` names its incident, `report-refused` one that nobody has reported.',
+    'Empty for an alert about the system itself, such as `timers-stalled`, `clock-ahead`, `access-log-unwritable` or `nobody-on-duty`; `timer-unfireable` and `delivery-failed` name their incident, `report-refused` one that nobody has reported.',
   ),
   kind: z.enum(ALERT_KINDS),
   severity: z.enum(SEVERITIES),
@@ -59,12 +60,20 @@ export const alert = z.object({
   dueAt: instant.exactOptional(),
   demand: word.exactOptional(),
   acknowledgedBy: person.exactOptional(),
-  dismissed: z.object({ by: person, reason: word }).exactOptional().describe('Of `report-refused`, where somebody ended it.'),
+  dismissed: z
+    .object({ by: person, reason: word })
+    .exactOptional()
+    .describe('Of `report-refused` and `delivery-failed`, where somebody ended it.'),
+  of: word.exactOptional().describe('Of `delivery-failed`: the alert that has reached nobody.'),
   restricted: z.literal(true).exactOptional().describe('Its incident is restricted, and this reader is not among its readers.'),
   refusals: word.exactOptional().describe('Of the `report-refused` that counts subjects: where all of them are read.'),
   resolvedAt: instant.exactOptional(),
   role: z.enum(ROLES).exactOptional().describe('Of `nobody-on-duty`: the role that has nobody.'),
   seconds: count.exactOptional().describe('Of `clock-ahead`: by how much the clock was ahead when it was raised.'),
+  deliveries: deliveryCounts
+    .exactOptional()
+    .describe('Where people are told of alerts, in lists of alerts and on the incident: its deliveries by status.'),
+  toldTo: z.array(toldTo).exactOptional().describe('The newest 20 of them.'),
 })
 
 export const matter = z

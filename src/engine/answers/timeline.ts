@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { ALERT_KINDS } from '../../../machines/rules/catalogue/alerts.ts'
 import { DEMAND_REASONS } from '../../../machines/rules/catalogue/reasons.ts'
 import { ROLES } from '../../../machines/rules/vocabulary.ts'
+import { delivery } from './deliveries.ts'
 import { earlier } from './related.ts'
 import { count, flag, instant, ordinal, word } from './shapes.ts'
 
@@ -54,6 +55,13 @@ export const timelineItem = z.object({
   actor: actor.nullable().describe("Null for the engine's own lines."),
   data: z.unknown(),
   consequences,
+  deliveries: z
+    .array(delivery)
+    .exactOptional()
+    .describe(
+      'Where people are told of alerts: who was told of what this line raised. Read beside the record, which is not changed.',
+    ),
+  moreDeliveries: ordinal.exactOptional().describe('Deliveries besides these: all of them are in `/v1/deliveries`.'),
 })
 
 export const refusal = z.object({

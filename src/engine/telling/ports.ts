@@ -5,13 +5,9 @@
 import type { WayName } from '../../../machines/rules/delivery/plan.ts'
 import type { Instant, Role } from '../../../machines/rules/vocabulary.ts'
 import type { AlertItem } from '../views/views.ts'
+import type { About } from './about.ts'
 
-/**
- * `raised`: somebody has to act. `ended`: what was under way when its alert ended is followed by one message that it ended.
- * `taken-over`, `released`: who had it, and who has it now, are told.
- */
-export const ABOUT = ['raised', 'ended', 'taken-over', 'released'] as const
-export type About = (typeof ABOUT)[number]
+export type { About } from './about.ts'
 
 /** One alert at one level and count, to one person by one way. */
 export interface NewDelivery {

@@ -14,6 +14,7 @@ import type { restrictedRefusal } from '../answers/timeline.ts'
 import type { SampleItem } from '../measures/thriveSampling.ts'
 import type { ApprovalItem, ListedRefusal, ReassessmentItem, RefusalItem } from '../reads.ts'
 import type { RegisterItem, RestrictedLine } from '../registers/views.ts'
+import type { DeliveryItem } from '../telling/seen.ts'
 import type { Hidden } from './readers.ts'
 import type { AlertItem, IncidentItem, IncidentView, RepeatItem, RestrictedItem, TimelineItem } from './views.ts'
 
@@ -76,12 +77,21 @@ export function itemSeen(item: IncidentItem, hidden: Hidden): IncidentItem | Res
   return { incident, force, restricted: true, attention, demands: asked, version }
 }
 
-/** An alert goes up the ladder as ever, by reference; who has it is told to readers. */
+/** An alert goes up the ladder as ever, by reference; who has it and who was told is for readers. */
 export function alertSeen(alert: AlertItem, hidden: Hidden): AlertItem {
   if (!hidden.has(alert.incident)) return alert
-  const { acknowledgedBy: _, dismissed: __, ...told } = alert
-  return { ...told, restricted: true }
+  const { acknowledgedBy: _, dismissed: __, toldTo, ...told } = alert
+  return { ...told, ...(toldTo && { toldTo: toldTo.map(withoutPerson) }), restricted: true }
 }
+
+/** Whether somebody was reached is no secret; who it was is for readers. */
+export function deliverySeen(delivery: DeliveryItem, hidden: Hidden): DeliveryItem {
+  if (!hidden.has(delivery.incident)) return delivery
+  const { replayed, ...told } = withoutPerson(delivery)
+  return { ...told, ...(replayed && { replayed: { at: replayed.at } }), restricted: true }
+}
+
+const withoutPerson = <Told extends { readonly person?: string }>({ person: _, ...told }: Told): Omit<Told, 'person'> => told
 
 /** That something of it is owed, and when: what it is, in whose name and at which risk is told to readers. */
 export const registerLineSeen = (line: RegisterItem, hidden: Hidden): RegisterItem | RestrictedLine =>

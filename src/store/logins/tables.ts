@@ -18,13 +18,14 @@ const CHANGE = ['select', 'insert', 'update'] as const
 const ANYTHING = ['select', 'insert', 'update', 'delete'] as const
 
 export const TABLES: Readonly<Record<string, TableRights>> = {
-  // Append only: what was said, what was refused, who read it.
+  // Append only: what was said, what was refused, who read it, who had it sent again.
   entries: { parted: true, engine: APPEND, reader: READ },
   contents: { parted: true, engine: APPEND, reader: READ },
   refusals: { parted: true, engine: APPEND, reader: READ },
   refusal_subjects: { parted: true, engine: APPEND, reader: READ },
   access_log: { parted: true, engine: APPEND, reader: READ },
   rota_overrides: { parted: true, engine: APPEND, reader: [] },
+  replays: { parted: true, engine: APPEND, reader: READ },
   access_log_removed: { parted: false, engine: READ, reader: [] },
   checkpoints: { parted: false, engine: APPEND, reader: [] },
   // What follows from it.

@@ -4,7 +4,7 @@
  *
  * `timers-stalled`, `clock-ahead` and `access-log-unwritable`: every watching process says again and again what it sees; the first to see trouble raises
  * the alert, in each force that has keys, and the alert is resolved once nobody has said so for a while. `timer-unfireable` is
- * raised by unfireable.ts.
+ * raised by unfireable.ts, `delivery-failed` by deliveryFailed.ts.
  */
 import { ALERTS, type Severity } from '../../../machines/rules/catalogue/alerts.ts'
 import { samePerson } from '../../../machines/rules/person.ts'
@@ -39,7 +39,7 @@ interface Raised {
   readonly what: string
   /** The engine's time, or the database's. */
   readonly at: string
-  /** Further fields of the alert, as `jsonb`. */
+  /** Further fields of the alert, as `jsonb`; may name columns of `what`. */
   readonly more?: string
   /** A further step of the same statement, as an item of `with`. */
   readonly beside?: string
@@ -61,11 +61,11 @@ export const raising = ({ kind, severity, audience, what, at, more = "'{}'::json
       returning force, item
     ) ${published('raised', at)}`
 
-/** The statement that ends them. @param condition SQL, of the alert `a`. @param at as for raising. */
-export const resolving = (condition: string, at: string): string => `
+/** The statement that ends them. @param condition SQL, of the alert `a`. @param at and `more` as for raising. */
+export const resolving = (condition: string, at: string, more = "'{}'::jsonb"): string => `
     with resolved as (
       update reassess.alerts a
-         set status = 'resolved', item = ((a.item::jsonb - 'dueAt') || jsonb_build_object('status', 'resolved', 'resolvedAt', ${isoOf(at)}))::text
+         set status = 'resolved', item = ((a.item::jsonb - 'dueAt') || jsonb_build_object('status', 'resolved', 'resolvedAt', ${isoOf(at)}) || ${more})::text
        where a.case_id = 0 and a.status <> 'resolved' and ${condition}
       returning a.force, a.item
     ) ${published('resolved', at)}`
@@ -141,7 +141,7 @@ export interface AccessSeen {
 export function createSystemAlerts(
   database: Database,
   clock: Pick<Clock, 'bounds'>,
-): SystemAlerts & TimersSeen & ClockSeen & AccessSeen {
+): Pick<SystemAlerts, 'acknowledgeSystemAlert'> & TimersSeen & ClockSeen & AccessSeen {
   const raise = async (kind: SystemKind, audience: Role, more: object, seconds: number | null) => {
     await database.query(raiseOf(kind), [audience, kind, clock.bounds(), JSON.stringify(more), seconds])
   }
