@@ -14,7 +14,8 @@ import { refuseNotRequests } from './door/notRequests.ts'
 import { apiHeaders, closeWhenDraining, logTrouble, nameRequest } from './door/requests.ts'
 import { trusts } from './door/source.ts'
 import { countWrongKeys } from './door/wrongKeys.ts'
-import { acknowledge, dismiss } from './events/alertActions.ts'
+import { dismiss } from './events/alerts/dismiss.ts'
+import { acknowledge, release, take, takeAll } from './events/alerts/take.ts'
 import { type PostAs, postAs, postEvents } from './events/post.ts'
 import { type Health, healthz, readyz } from './health.ts'
 import { LIMITS, type Limits } from './limits.ts'
@@ -91,6 +92,9 @@ export function createApi({ limits = LIMITS, authMode = 'key', ...given }: ApiPo
 
   app.route('/v1/events').post(known, postEvents(ports)).all(onlyTakes('POST'))
   app.route('/v1/alerts/:id/acknowledge').post(known, acknowledge(ports)).all(onlyTakes('POST'))
+  app.route('/v1/alerts/:id/take').post(known, take(ports)).all(onlyTakes('POST'))
+  app.route('/v1/alerts/:id/release').post(known, release(ports)).all(onlyTakes('POST'))
+  app.route('/v1/incidents/:ref/alerts/take').post(known, takeAll(ports)).all(onlyTakes('POST'))
   app.route('/v1/alerts/:id/dismiss').post(known, dismiss(ports)).all(onlyTakes('POST'))
   app.route('/v1/find').post(known, logRead(ports), find(ports)).all(onlyTakes('POST'))
   logged('/v1/incidents', listIncidents(ports))

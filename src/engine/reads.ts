@@ -5,6 +5,7 @@ import type { approval } from './answers/approvals.ts'
 import type { reassessmentToRead } from './answers/reassessments.ts'
 import type { Answer } from './answers/shapes.ts'
 import type { refusal, sentRefusal } from './answers/timeline.ts'
+import type { Release } from './engine.ts'
 import type { ThriveReads } from './measures/thriveSampling.ts'
 import type { MeasureReads } from './measures/views.ts'
 import type { DueWithin, RegisterItem, RegisterPart } from './registers/views.ts'
@@ -50,8 +51,19 @@ export interface AlertFilter {
   readonly audience?: Role | undefined
   /** The reference of the incident that it is about, on record or not. */
   readonly incident?: string | undefined
+  /** Those that this person has, or had when they were resolved. */
+  readonly mine?: Taker | undefined
+  /** Incidents whose alerts are left out: who has them is not told to whoever asks. */
+  readonly hidden?: readonly string[]
   /** True for roles that read open incidents only. */
   readonly openOnly: boolean
+}
+
+/** Whose alerts are looked for. */
+export interface Taker {
+  readonly id: string
+  /** Of a person who signed in: what others took under the same name is not theirs. */
+  readonly account?: Pick<SignedIn, 'issuer' | 'subject'>
 }
 
 export interface Refusal {
@@ -207,10 +219,20 @@ export interface Refusals {
   keep(refusals: readonly Refusal[]): Promise<void>
 }
 
-/** Alerts about the system itself, which belong to no incident. */
+/** With what somebody takes or releases an alert about the system. */
+export interface Posted {
+  readonly actor?: Actor | undefined
+  /** Kept in the record and shown in no alert. */
+  readonly note?: string | undefined
+}
+
+/** Alerts about the system itself, which belong to no incident. As the engine takes and releases alerts of incidents. */
 export interface SystemAlerts {
   /** @returns the alert as it now is, or null for an unknown id. */
-  acknowledgeSystemAlert(force: string, alert: string, by: Person): Promise<AlertItem | null>
+  acknowledgeSystemAlert(force: string, alert: string, by: Person, posted?: Posted): Promise<AlertItem | null>
+  /** Takes those that name the incident. @returns those that are not resolved, as they now are. */
+  takeSystemAlerts(force: string, incident: string, by: Person, posted?: Posted): Promise<readonly AlertItem[]>
+  releaseSystemAlert(force: string, alert: string, by: Person, posted?: Posted): Promise<Release>
 }
 
 /** What nobody has reported, and was refused: no clock runs for it. */

@@ -44,6 +44,7 @@ import { createDueTimers } from './timers.ts'
 import { keepRefusals, refusalOf, refusalsOf } from './watch/refusals.ts'
 import { createRefusedReports, type RefusedReportRows } from './watch/refusedReports.ts'
 import { type AccessSeen, CLOCK_DOUBTED_BY, type ClockSeen, createSystemAlerts, type TimersSeen } from './watch/systemAlerts.ts'
+import { createSystemTaking } from './watch/systemTaking.ts'
 import { createUnfireableTimers, type UnfireableTimers } from './watch/unfireable.ts'
 
 export interface Store
@@ -219,6 +220,7 @@ export async function createStore({
     ...createDueTimers(database, clock, machineVersion),
     ...createUnfireableTimers(database, clock, machineVersion),
     ...createSystemAlerts(database, clock),
+    ...createSystemTaking(database, clock),
     ...createRefusedReports(database, clock),
     clockStands: () => clock.stands(),
 

@@ -151,6 +151,14 @@ export function memoryRecord() {
         ? { ...alertOf(key.reference), status: 'acknowledged', acknowledgedBy: by }
         : null
     },
+    acknowledgeAll: async (key, by) => {
+      guard()
+      return eventsOf(key) ? [{ ...alertOf(key.reference), status: 'acknowledged', acknowledgedBy: by }] : null
+    },
+    release: async (alert, key) => {
+      guard()
+      return alert === alertOf(key.reference).id ? alertOf(key.reference) : 'unknown'
+    },
     breakGlass: async () => false,
     dismiss: async () => 'not-dismissed',
     escalation: async () => [],

@@ -10,7 +10,16 @@ import { briefing } from '../../engine/answers/briefing.ts'
 import { textReader } from '../../engine/answers/detector.ts'
 import { incident, incidentItem, restrictedItem } from '../../engine/answers/incident.ts'
 import { measure, measureDescription, measureLine, measures } from '../../engine/answers/measures.ts'
-import { alert, deadline, demand, matter, regionStates, registerItem, restrictedLine } from '../../engine/answers/parts.ts'
+import {
+  alert,
+  deadline,
+  demand,
+  matter,
+  regionStates,
+  registerItem,
+  restrictedLine,
+  takenAlerts,
+} from '../../engine/answers/parts.ts'
 import { reassessmentPage, reassessmentToRead, restrictedReassessment } from '../../engine/answers/reassessments.ts'
 import { dailyMeeting, register } from '../../engine/answers/registers.ts'
 import { hau, links, repeat } from '../../engine/answers/related.ts'
@@ -53,6 +62,7 @@ const NAMED = {
   IncidentPage: page(z.union([incidentItem, restrictedItem])),
   TimelinePage: page(timelineItem),
   AlertPage: page(alert),
+  TakenAlerts: takenAlerts,
   DemandPage: page(demand),
   DeadlinePage: page(deadline),
   SentRefusal: sentRefusal,

@@ -66,6 +66,11 @@ export const alert = z.object({
   seconds: count.exactOptional().describe('Of `clock-ahead`: by how much the clock was ahead when it was raised.'),
 })
 
+export const takenAlerts = z.object({
+  items: z.array(alert).describe('The worst first, at most 100.'),
+  more: count.describe('How many others are taken too: `GET /v1/alerts?incident=` lists them.'),
+})
+
 export const matter = z
   .object({
     kind: word,

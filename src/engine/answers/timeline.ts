@@ -45,7 +45,7 @@ const actor = z.object({
 export const timelineItem = z.object({
   sequence: ordinal,
   type: word.describe(
-    "The short name; `deadline.passed`, `alert.acknowledged`, `alert.dismissed`, `glass.broken`, `approval.asked`, `approval.lapsed` and `machines.changed` are the engine's own.",
+    "The short name; `deadline.passed`, `alert.acknowledged`, `alert.released`, `alert.dismissed`, `glass.broken`, `approval.asked`, `approval.lapsed` and `machines.changed` are the engine's own.",
   ),
   source: word.nullable(),
   id: word.nullable(),
