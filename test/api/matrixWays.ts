@@ -30,6 +30,8 @@ export type Ask = (route: Route, role: Role) => Promise<Response>
 interface Asked {
   readonly incident: string
   readonly alert: string
+  /** An alert that nobody has: on record none is released. */
+  readonly untaken: string
   readonly refusal: string
   /** A person who signed in leaves out who acts; a key names its people. */
   readonly isPerson: boolean
@@ -42,9 +44,12 @@ const QUERIES: Readonly<Record<string, string>> = {
 }
 
 /** What stands for each name in braces. */
-function addressOf(path: string, { incident, alert, refusal }: Asked): string {
+function addressOf(path: string, { incident, alert, untaken, refusal }: Asked): string {
   const name = path.includes('registers') ? REGISTER_NAMES[0] : MEASURE_NAMES[0]
-  const named: Readonly<Record<string, string | undefined>> = { ref: incident, id: alert, refusal, name }
+  const named: Readonly<Record<string, string | undefined>> = {
+    ...{ ref: incident, refusal, name },
+    id: path.endsWith('/release') ? untaken : alert,
+  }
   return path.replace(/\{(\w+)\}/g, (_, word: string) => encodeURIComponent(named[word] ?? '')) + (QUERIES[path] ?? '')
 }
 
@@ -53,7 +58,7 @@ function bodyOf(path: string, { incident, isPerson }: Asked): { readonly type: s
   const by = isPerson ? {} : { by: { id: 'sup-1', role: 'supervisor' } }
   const json = (body: object, type = 'application/json') => ({ type, body: JSON.stringify(body) })
   if (path === '/v1/find') return json({ reference: incident })
-  if (path.endsWith('/acknowledge')) return json(by)
+  if (/\/(acknowledge|take|release)$/.test(path)) return json(by)
   if (path.endsWith('/dismiss')) return json({ ...by, reason: 'Nobody will report it.' })
   if (path === '/approvals') {
     const form = { subject: incident, '/data/approval': `${incident}-p1`, '/data/decision': 'approved' }
@@ -77,7 +82,7 @@ export async function askInMemory() {
   await api.post('supervisor', { ...reported('WK-REFUSED'), type: 'nothing' })
   // Its only key is not known any longer.
   api.withdraw('supervisor', 'essex')
-  const asked = { incident: 'WK-1', alert: 'WK-1-a1', refusal: '0', isPerson: false }
+  const asked = { incident: 'WK-1', alert: 'WK-1-a1', untaken: 'WK-1-a1', refusal: '0', isPerson: false }
   const behind =
     (bearer: string): Ask =>
     (route) =>
@@ -107,8 +112,8 @@ export async function askOnRecord($: ReturnType<typeof useStore>) {
   const asked = async (incident: string): Promise<Asked> => {
     await served.post('/v1/events', callerOf('supervisor'), { ...reported(incident), type: 'nothing' }, ONE)
     const [kept] = (await store.refusals(FORCE, incident, { limit: 1 })).items
-    const [alert] = (await store.alerts(FORCE, { incident, openOnly: false }, { limit: 1 })).items
-    return { incident, alert: alert?.id ?? '', refusal: String(kept?.refusal), isPerson: true }
+    const alerts = (await store.alerts(FORCE, { incident, openOnly: false }, { limit: 50 })).items
+    return { incident, alert: alerts[0]?.id ?? '', untaken: alerts.at(-1)?.id ?? '', refusal: String(kept?.refusal), isPerson: true }
   }
   const restricted = await asked(RESTRICTED)
   const open = await asked(OTHER)

@@ -34,6 +34,7 @@ const TABLE: Readonly<Record<string, Shows>> = {
   '/v1/incidents/{ref}/assessments': { itself: [`${R}/assessments`], elsewhere: [`${O}/assessments`] },
   '/v1/incidents/{ref}/briefing': { itself: [`${R}/briefing`], elsewhere: [`${O}/briefing`] },
   '/v1/incidents/{ref}/detector': { itself: [`${R}/detector`], elsewhere: [`${O}/detector`], tells: false },
+  // Who has its alerts is told to readers: with `mine`, see restrictedTaking.test.ts.
   '/v1/alerts': { among: ['/v1/alerts', `/v1/alerts?incident=${RESTRICTED}`], tells: false },
   '/v1/refusals': { among: ['/v1/refusals', `/v1/refusals?incident=${RESTRICTED}`] },
   // Their numbers are known once something was refused: see below.
@@ -70,7 +71,14 @@ const TABLE: Readonly<Record<string, Shows>> = {
 }
 
 /** What is posted; every other POST reads. */
-const WRITES = ['post /v1/events', 'post /v1/alerts/{id}/acknowledge', 'post /v1/alerts/{id}/dismiss']
+const WRITES = [
+  'post /v1/events',
+  'post /v1/alerts/{id}/acknowledge',
+  'post /v1/alerts/{id}/take',
+  'post /v1/alerts/{id}/release',
+  'post /v1/incidents/{ref}/alerts/take',
+  'post /v1/alerts/{id}/dismiss',
+]
 
 const $ = useRestricted()
 beforeAll(async () => {
