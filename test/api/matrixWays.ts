@@ -113,7 +113,13 @@ export async function askOnRecord($: ReturnType<typeof useStore>) {
     await served.post('/v1/events', callerOf('supervisor'), { ...reported(incident), type: 'nothing' }, ONE)
     const [kept] = (await store.refusals(FORCE, incident, { limit: 1 })).items
     const alerts = (await store.alerts(FORCE, { incident, openOnly: false }, { limit: 50 })).items
-    return { incident, alert: alerts[0]?.id ?? '', untaken: alerts.at(-1)?.id ?? '', refusal: String(kept?.refusal), isPerson: true }
+    return {
+      incident,
+      alert: alerts[0]?.id ?? '',
+      untaken: alerts.at(-1)?.id ?? '',
+      refusal: String(kept?.refusal),
+      isPerson: true,
+    }
   }
   const restricted = await asked(RESTRICTED)
   const open = await asked(OTHER)
