@@ -21,6 +21,7 @@ import { type Health, healthz, readyz } from './health.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import { publish } from './publish.ts'
+import { listAlertLines } from './reads/alertLines.ts'
 import { listApprovals } from './reads/approvals.ts'
 import { dailyMeeting, type MeetingPorts } from './reads/dailyMeeting.ts'
 import { detector } from './reads/detector.ts'
@@ -107,6 +108,7 @@ export function createApi({ limits = LIMITS, authMode = 'key', ...given }: ApiPo
   logged('/v1/incidents/:ref/briefing', briefing(ports))
   logged('/v1/incidents/:ref/detector', detector(ports))
   logged('/v1/alerts', listAlerts(ports))
+  logged('/v1/alerts/:id/lines', listAlertLines(ports))
   logged('/v1/refusals', listRefusals(ports))
   logged('/v1/refusals/:refusal', oneRefusal(ports))
   logged('/v1/approvals', listApprovals(ports))

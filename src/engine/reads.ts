@@ -4,7 +4,7 @@ import type { Attention, Instant, Person, Role } from '../../machines/rules/voca
 import type { approval } from './answers/approvals.ts'
 import type { reassessmentToRead } from './answers/reassessments.ts'
 import type { Answer } from './answers/shapes.ts'
-import type { refusal, sentRefusal } from './answers/timeline.ts'
+import type { alertLine, refusal, sentRefusal } from './answers/timeline.ts'
 import type { Release } from './engine.ts'
 import type { ThriveReads } from './measures/thriveSampling.ts'
 import type { MeasureReads } from './measures/views.ts'
@@ -57,6 +57,12 @@ export interface AlertFilter {
   readonly hidden?: readonly string[]
   /** True for roles that read open incidents only. */
   readonly openOnly: boolean
+}
+
+/** With the incident that the alert names; empty where it names none. */
+export interface AlertLines {
+  readonly incident: string
+  readonly items: readonly Answer<typeof alertLine>[]
 }
 
 /** Whose alerts are looked for. */
@@ -127,6 +133,8 @@ export interface Reads extends ThriveReads, MeasureReads {
   demandsOfIncident(key: CaseKey, page: Page): Promise<Listed<DemandItem>>
   /** All its deadlines but those of attendance, the last due first. */
   deadlinesOfIncident(key: CaseKey, page: Page): Promise<Listed<DeadlineItem>>
+  /** Who took and released an alert about the system, the newest first; null where the force has no such alert. */
+  alertLines(force: string, alert: string, most: number): Promise<AlertLines | null>
   /** The case that an alert belongs to. */
   alertCase(force: string, alert: string): Promise<CaseKey | null>
   /** @param incident null for all of them. */

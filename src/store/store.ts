@@ -19,6 +19,7 @@ import { migrate } from './connection/migrate.ts'
 import { createWritable } from './connection/writable.ts'
 import { createMatchKeyHash } from './hashMatchKey.ts'
 import { createKeys, type KeyRing } from './keys.ts'
+import { alertLinesOf } from './lists/alertLines.ts'
 import { alertCase, alertsOf } from './lists/alerts.ts'
 import { approvalsOf } from './lists/approvals.ts'
 import { readEnded } from './lists/ended.ts'
@@ -195,6 +196,7 @@ export async function createStore({
     priorities: () => prioritiesOf(reading(NO_FORCE)),
     demandsOfIncident: (key, page) => demandsOf(reading(key.force), key, page),
     deadlinesOfIncident: (key, page) => deadlinesOf(reading(key.force), key, page),
+    alertLines: (force, alert, most) => alertLinesOf(reading(force), force, alert, most),
     alertCase: (force, alert) => alertCase(reading(force), force, alert),
     approvals: (force, status, page) => approvalsOf(reading(force), force, status, page),
     reassessments: (force, state, page) => reassessmentsOf(reading(force), force, state, page),

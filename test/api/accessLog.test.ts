@@ -34,6 +34,7 @@ const READS: Readonly<Record<string, readonly [path: string, asked: string[], di
   '/v1/incidents/:ref/briefing': ['/v1/incidents/WK-1/briefing', ['WK-1'], ['WK-1']],
   '/v1/incidents/:ref/detector': ['/v1/incidents/WK-1/detector', ['WK-1'], ['WK-1']],
   '/v1/alerts': ['/v1/alerts?incident=WK-1', ['WK-1'], ['WK-1', 'WK-2']],
+  '/v1/alerts/:id/lines': ['/v1/alerts/timers-stalled-1/lines', [], []],
   '/v1/refusals': ['/v1/refusals', [], ['WK-1']],
   '/v1/refusals/:refusal': ['/v1/refusals/1', [], []],
   '/v1/reassessments': ['/v1/reassessments', [], []],

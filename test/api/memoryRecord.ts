@@ -254,6 +254,7 @@ export function memoryRecord() {
     },
     demandsOfIncident: async (key, { limit }) => page([...(viewNow(key)?.demands ?? [])], limit),
     deadlinesOfIncident: async (key, { limit }) => page([...(viewNow(key)?.deadlines ?? [])], limit),
+    alertLines: async () => null,
     alertCase: async (force, alert) => {
       const reference = ofForce(force).find((reference) => alertOf(reference).id === alert)
       return reference ? { force, reference } : null

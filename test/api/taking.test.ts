@@ -147,6 +147,46 @@ describe('of a restricted incident', () => {
   })
 })
 
+describe('an alert about the system', () => {
+  const raise = async (incident: string) => {
+    const item = {
+      ...{ id: `unfireable-${incident}`, incident, kind: 'timer-unfireable', severity: 'critical', audience: 'supervisor' },
+      ...{ level: 1, count: 1, status: 'open', raisedAt: '2026-11-20T21:00:00.000Z' },
+    }
+    await $.database.query(
+      `insert into reassess.alerts (case_id, id, force, incident, kind, audience, status, raised_at, about, item)
+       values (0, $1, 'warwickshire', $2, 'timer-unfireable', 'supervisor', 'open', now(), $1, $3)`,
+      [item.id, incident, JSON.stringify(item)],
+    )
+    return `/v1/alerts/${item.id}`
+  }
+
+  it('is taken and released like another, and its lines say who did, with their notes', async () => {
+    const alert = await raise(OTHER)
+    expect(await body(await $.get(`${alert}/lines`, ROOM))).toEqual({ items: [], next: null })
+    expect((await post(`/v1/incidents/${OTHER}/alerts/take`, JOE, { note: 'All of it, and the timer.' })).body.items).toEqual(
+      expect.arrayContaining([expect.objectContaining({ kind: 'timer-unfireable', status: 'acknowledged' })]),
+    )
+    expect((await post(`${alert}/release`, ROOM, { by })).status).toBe(403)
+    expect((await post(`${alert}/release`, JOE, { note: 'The service desk has it.' })).body).toMatchObject({ status: 'open' })
+    const told = await body<{ items: unknown[] }>(await $.get(`${alert}/lines`, ROOM))
+    expect(wrongWith('AlertLines', told)).toBeNull()
+    const joe = { by: { id: 'joe', role: 'supervisor' }, actor: { role: 'supervisor', person: { name: 'joe' } } }
+    expect(told.items).toMatchObject([
+      { ...joe, type: 'alert.released', note: 'The service desk has it.' },
+      { ...joe, type: 'alert.acknowledged', note: 'All of it, and the timer.' },
+    ])
+  })
+
+  it('that names a restricted incident shows its lines to readers who say why', async () => {
+    const alert = await raise(RESTRICTED)
+    await post(`${alert}/take`, JANE, { note: 'SECRET' })
+    for (const who of Object.values(STRANGERS)) expect((await $.get(`${alert}/lines`, who, WHY)).status).toBe(403)
+    expect((await $.get(`${alert}/lines`, JANE)).status).toBe(422)
+    expect(await (await $.get(`${alert}/lines`, JANE, WHY)).text()).toContain('SECRET')
+  })
+})
+
 describe('`mine`', () => {
   const asked = async (mine: string, who: string) => {
     const answer = await $.get(`/v1/alerts?mine=${mine}`, who)

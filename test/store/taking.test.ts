@@ -123,6 +123,15 @@ describe('alerts about the system', () => {
       { type: 'alert.acknowledged', by: 'sup-2', note: null, actor: JSON.stringify(signedIn('s-2')) },
       { type: 'alert.released', by: 'sup-1', note: null, actor: '{"key":"k","role":"supervisor"}' },
     ])
+    expect(await store.alertLines(FORCE, alert, 2)).toEqual({
+      incident: '',
+      items: [
+        { type: 'alert.released', at: expect.stringMatching(/Z$/), by: SUP_1, actor: { key: 'k', role: 'supervisor' } },
+        { type: 'alert.acknowledged', at: expect.any(String), by: SUP_2, actor: signedIn('s-2') },
+      ],
+    })
+    expect((await store.alertLines(FORCE, alert, 10))?.items.at(-1)).toMatchObject({ note: 'Ringing the service desk.' })
+    expect(await store.alertLines('kent', alert, 10)).toBeNull()
   })
 
   it('taken by two at once are the second person’s, and both are in the record', async () => {

@@ -31,6 +31,7 @@ export function useRestricted() {
   afterAll(() => served.stop())
   const get = (...asked: Parameters<Served['get']>) => served.get(...asked)
   return {
+    database: $.database,
     get,
     post: (...asked: Parameters<Served['post']>) => served.post(...asked),
     itemsOf: async (path: string, who: string): Promise<Items['items']> => ((await (await get(path, who)).json()) as Items).items,

@@ -3,8 +3,9 @@ import type { z } from 'zod'
 import { dismissal } from '../events/alerts/dismiss.ts'
 import { acknowledgement, taking } from '../events/alerts/take.ts'
 import type { ProblemCode } from '../problems.ts'
+import { noQuery } from '../reads/query.ts'
 import { jsonSchemaOf, ref, withWhoActs } from './events.ts'
-import { ASKED, inPath, json, type Operation, refusals } from './operation.ts'
+import { ASKED, inPath, json, type Operation, read, refusals } from './operation.ts'
 
 interface Act {
   readonly summary: string
@@ -60,6 +61,13 @@ export const alertPaths = () => ({
     description: `Also those about the system that name the incident, reported or not. The alerts of the incident are taken in one commit, in one line of its timeline. If this is answered with 503, send it again: what was taken stays taken. ${NOTE}`,
     body: taking,
     refused: ['unknown-incident'],
+  }),
+  '/v1/alerts/{id}/lines': read('Who took and released an alert about the system', 'AlertLines', 'The newest first.', {
+    about:
+      'With the notes. Who took an alert of an incident is in the timeline of the incident: for such an alert this is 404. `next` is always null: the newest 500 are answered.',
+    path: [inPath('id')],
+    query: noQuery,
+    refused: ['not-found', 'restricted', 'reason-required'],
   }),
   '/v1/alerts/{id}/dismiss': onAlert({
     summary: 'End the alert of a refused report, or of an opened restricted incident',

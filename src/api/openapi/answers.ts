@@ -25,7 +25,7 @@ import { dailyMeeting, register } from '../../engine/answers/registers.ts'
 import { hau, links, repeat } from '../../engine/answers/related.ts'
 import { restrictedSample, thriveAgreement, thriveSample } from '../../engine/answers/sampling.ts'
 import { page, whole } from '../../engine/answers/shapes.ts'
-import { refusal, restrictedRefusal, sentRefusal, timelineItem } from '../../engine/answers/timeline.ts'
+import { alertLines, refusal, restrictedRefusal, sentRefusal, timelineItem } from '../../engine/answers/timeline.ts'
 import { batchAnswer, foundPage, me, pending, problem, prompts, ready, recorded, tool } from '../answers.ts'
 import { once } from '../once.ts'
 import { type JsonSchema, ref } from './events.ts'
@@ -63,6 +63,7 @@ const NAMED = {
   TimelinePage: page(timelineItem),
   AlertPage: page(alert),
   TakenAlerts: takenAlerts,
+  AlertLines: alertLines,
   DemandPage: page(demand),
   DeadlinePage: page(deadline),
   SentRefusal: sentRefusal,

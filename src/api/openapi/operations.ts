@@ -31,6 +31,7 @@ const OPERATIONS: Readonly<Record<string, readonly [operationId: string, tag: ke
   'post /v1/alerts/{id}/release': ['releaseAlert', 'alerts'],
   'post /v1/incidents/{ref}/alerts/take': ['takeAlertsOfIncident', 'alerts'],
   'post /v1/alerts/{id}/dismiss': ['dismissAlert', 'alerts'],
+  'get /v1/alerts/{id}/lines': ['listAlertLines', 'alerts'],
   'get /v1/stream': ['followChanges', 'alerts'],
   'get /v1/refusals': ['listRefusals', 'overview'],
   'get /v1/refusals/{refusal}': ['readRefusal', 'overview'],

@@ -4,7 +4,7 @@ import { ALERT_KINDS } from '../../../machines/rules/catalogue/alerts.ts'
 import { DEMAND_REASONS } from '../../../machines/rules/catalogue/reasons.ts'
 import { ROLES } from '../../../machines/rules/vocabulary.ts'
 import { earlier } from './related.ts'
-import { count, flag, instant, ordinal, word } from './shapes.ts'
+import { count, flag, instant, ordinal, person, whole, word } from './shapes.ts'
 
 const timer = z.object({ id: word, machine: word, deadline: word, dueAt: instant })
 
@@ -55,6 +55,17 @@ export const timelineItem = z.object({
   data: z.unknown(),
   consequences,
 })
+
+/** What somebody did about an alert of the system: it has no incident whose timeline would say it. */
+export const alertLine = z.object({
+  type: z.enum(['alert.acknowledged', 'alert.released']),
+  at: instant,
+  by: person,
+  note: word.exactOptional(),
+  actor: actor.nullable(),
+})
+
+export const alertLines = z.object(whole(alertLine))
 
 export const refusal = z.object({
   refusal: word,
