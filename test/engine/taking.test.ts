@@ -1,4 +1,4 @@
-/** Who has an alert: taking, taking over, releasing and taking all of an incident stop nothing but the telling (the second law). */
+/** Who has an alert: taking, taking over, releasing and taking all of an incident stop no clock and answer no demand (the second law). */
 import fc from 'fast-check'
 import type { Person, Role } from '../../machines/rules/vocabulary.ts'
 import { replay } from '../../src/engine/replay.ts'

@@ -4,7 +4,7 @@
  *
  * `timers-stalled`, `clock-ahead` and `access-log-unwritable`: every watching process says again and again what it sees; the first to see trouble raises
  * the alert, in each force that has keys, and the alert is resolved once nobody has said so for a while. `timer-unfireable` is
- * raised by unfireable.ts. Who has one is said in systemTaking.ts.
+ * raised by unfireable.ts. systemTaking.ts says who has such an alert.
  */
 import { ALERTS, type Severity } from '../../../machines/rules/catalogue/alerts.ts'
 import type { Role } from '../../../machines/rules/vocabulary.ts'
