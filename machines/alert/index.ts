@@ -1,7 +1,7 @@
 import { BOUNDED } from '../effects.ts'
 import { alertSetup } from './setup.ts'
 
-/** An alert waits for somebody to have it. Acknowledging stops nothing; only the thing asked for resolves it. */
+/** An alert waits for somebody to have it. Taking and releasing it stops nothing; only the thing asked for resolves it. */
 export const alert = alertSetup.createMachine({
   id: 'alert',
   options: BOUNDED,
@@ -32,6 +32,7 @@ export const alert = alertSetup.createMachine({
       on: {
         'alert.acknowledged': { actions: { type: 'take', params: ({ event }) => ({ by: event.by }) } },
         'alert.reopened': { target: 'open', actions: 'letGo' },
+        'alert.released': { target: 'open', actions: 'letGo' },
       },
     },
     /** The same cause may come back: an arrival that turned out to have failed. Then it is the same alert, counted. */

@@ -36,6 +36,8 @@ export type AlertEvent = Happened &
     | { readonly type: 'alert.resolved' }
     /** What whoever has it knows of is no longer all. */
     | { readonly type: 'alert.reopened' }
+    /** Whoever has it gives it back: it waits for somebody again, and its clock goes on. */
+    | { readonly type: 'alert.released' }
   )
 
 export const alertSetup = setup({

@@ -20,7 +20,8 @@ import { trusts } from './door/source.ts'
 import { countWrongKeys } from './door/wrongKeys.ts'
 import { postOverride } from './duty/override.ts'
 import { type DutyReadPorts, onDuty, rota } from './duty/reads.ts'
-import { acknowledge, dismiss } from './events/alertActions.ts'
+import { dismiss } from './events/alerts/dismiss.ts'
+import { acknowledge, release, take, takeAll } from './events/alerts/take.ts'
 import { type PostAs, postAs, postEvents } from './events/post.ts'
 import { replayAll, replayOne } from './events/replay.ts'
 import { type Health, healthz, readyz } from './health.ts'
@@ -28,6 +29,7 @@ import { answerHeartbeat, createHeartbeat, type Heartbeat } from './heartbeat.ts
 import { LIMITS, type Limits } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import { publish } from './publish.ts'
+import { listAlertLines } from './reads/alertLines.ts'
 import { listApprovals } from './reads/approvals.ts'
 import { dailyMeeting, type MeetingPorts } from './reads/dailyMeeting.ts'
 import { listDeliveries } from './reads/deliveries.ts'
@@ -113,6 +115,9 @@ export function createApi({
 
   app.route('/v1/events').post(known, postEvents(ports)).all(onlyTakes('POST'))
   app.route('/v1/alerts/:id/acknowledge').post(known, acknowledge(ports)).all(onlyTakes('POST'))
+  app.route('/v1/alerts/:id/take').post(known, take(ports)).all(onlyTakes('POST'))
+  app.route('/v1/alerts/:id/release').post(known, release(ports)).all(onlyTakes('POST'))
+  app.route('/v1/incidents/:ref/alerts/take').post(known, takeAll(ports)).all(onlyTakes('POST'))
   app.route('/v1/alerts/:id/dismiss').post(known, dismiss(ports)).all(onlyTakes('POST'))
   app.route('/v1/delivery/test').post(known, testDelivery(ports)).all(onlyTakes('POST'))
   app
@@ -134,6 +139,7 @@ export function createApi({
   logged('/v1/incidents/:ref/detector', detector(ports))
   logged('/v1/alerts', listAlerts(ports))
   logged('/v1/deliveries', listDeliveries(ports))
+  logged('/v1/alerts/:id/lines', listAlertLines(ports))
   logged('/v1/refusals', listRefusals(ports))
   logged('/v1/refusals/:refusal', oneRefusal(ports))
   logged('/v1/approvals', listApprovals(ports))

@@ -1,5 +1,6 @@
 /** The engine over its ports: the same for every host. */
 
+import type { Person } from '../../machines/rules/vocabulary.ts'
 import type { ArrivedEvent, Engine, WakeOutcome } from './engine.ts'
 import type { Answer } from './judge/request.ts'
 import type { EarlierRecord } from './judge/samePair.ts'
@@ -9,7 +10,7 @@ import { issuesAsFound, standingIssues } from './measures/thrives.ts'
 import { policyOnRecord } from './pinnedPolicy.ts'
 import { type Alarms, CaseHeld, type CaseReads, type CaseStore, readsOf, SnapshotUnreadable } from './ports.ts'
 import { recordEvents } from './recordEvents.ts'
-import type { Case, CaseKey } from './step/case.ts'
+import type { Case, CaseKey, Noted } from './step/case.ts'
 import type { LiveCase, PinnedPolicy } from './step/live.ts'
 import { MachinesNewer, openCase } from './step/openCase.ts'
 import type { Teller } from './telling/ports.ts'
@@ -138,9 +139,17 @@ export function createEngine(given: EnginePorts): Engine {
     async record(arrived) {
       return (await answered(arrived)).map((answer) => expect(answer, 'event').outcome)
     },
-    async acknowledge(alert, key, by, actor) {
-      const [answer] = await record([{ kind: 'acknowledge', key, alert, by, actor }])
-      return answer === undefined ? null : expect(answer, 'acknowledge').alert
+    async acknowledge(alert, key, by, actor, note) {
+      const [answer] = await record([{ kind: 'acknowledge', key, alert, ...noted(by, note), actor }])
+      return (answer && expect(answer, 'acknowledge').alerts?.[0]) ?? null
+    },
+    async acknowledgeAll(key, by, actor, note) {
+      const [answer] = await record([{ kind: 'acknowledge', key, alert: null, ...noted(by, note), actor }])
+      return (answer && expect(answer, 'acknowledge').alerts) ?? null
+    },
+    async release(alert, key, by, actor, note) {
+      const [answer] = await record([{ kind: 'release', key, alert, ...noted(by, note), actor }])
+      return answer === undefined ? 'unknown' : expect(answer, 'release').release
     },
     async breakGlass(key, said, actor) {
       const [answer] = await record([{ kind: 'break-glass', key, ...said, actor }])
@@ -199,6 +208,8 @@ export function createEngine(given: EnginePorts): Engine {
     },
   }
 }
+
+const noted = (by: Person, note?: string): Noted => ({ by, ...(note !== undefined && { note }) })
 
 const keyOf = ({ force, reference }: ArrivedEvent): CaseKey => ({ force, reference })
 

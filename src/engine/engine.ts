@@ -85,6 +85,9 @@ export interface TextReader {
 /** The alert as it now is, or why it is not dismissed: by whoever raised it, and where it ends in another way. */
 export type Dismissal = AlertItem | 'unknown' | 'not-dismissed' | 'own'
 
+/** The alert, open again, or why it is not released: nobody has it; or somebody else has it, and this role takes it from nobody. */
+export type Release = AlertItem | 'unknown' | 'not-taken' | 'not-theirs'
+
 export interface Engine {
   /**
    * Events in the order given; events of the same incident apply in that order. Concurrent calls share a commit.
@@ -95,8 +98,16 @@ export interface Engine {
   recordEach(arrived: readonly ArrivedEvent[]): Promise<(Outcome | Failed)[]>
   /** The same for who needs them all. @throws also what made the first of them fail. */
   record(arrived: readonly ArrivedEvent[]): Promise<Outcome[]>
-  /** @returns the alert as it now is, or null for an unknown id. */
-  acknowledge(alert: string, key: CaseKey, by: Person, actor: Actor): Promise<AlertItem | null>
+  /**
+   * Somebody takes an alert, from whoever has it; stops nothing.
+   *
+   * @returns the alert as it now is, a resolved alert too; null for an unknown id.
+   */
+  acknowledge(alert: string, key: CaseKey, by: Person, actor: Actor, note?: string): Promise<AlertItem | null>
+  /** The same of all that are not resolved, in one line. @returns them as they now are; null for an unknown incident. */
+  acknowledgeAll(key: CaseKey, by: Person, actor: Actor, note?: string): Promise<readonly AlertItem[] | null>
+  /** Whoever has the alert gives it back, or a supervisor or a rank above takes it from them. */
+  release(alert: string, key: CaseKey, by: Person, actor: Actor, note?: string): Promise<Release>
   /**
    * Somebody on the incident's ladder opens it, though it is restricted to others. Recorded, with an alert, before this answers.
    *

@@ -4,7 +4,8 @@ import type { Attention, Instant, Person, Role } from '../../machines/rules/voca
 import type { approval } from './answers/approvals.ts'
 import type { reassessmentToRead } from './answers/reassessments.ts'
 import type { Answer } from './answers/shapes.ts'
-import type { refusal, sentRefusal } from './answers/timeline.ts'
+import type { alertLine, refusal, sentRefusal } from './answers/timeline.ts'
+import type { Release } from './engine.ts'
 import type { ThriveReads } from './measures/thriveSampling.ts'
 import type { MeasureReads } from './measures/views.ts'
 import type { DueWithin, RegisterItem, RegisterPart } from './registers/views.ts'
@@ -50,8 +51,25 @@ export interface AlertFilter {
   readonly audience?: Role | undefined
   /** The reference of the incident that it is about, on record or not. */
   readonly incident?: string | undefined
+  /** Those that this person has, or had when they were resolved. */
+  readonly mine?: Taker | undefined
+  /** Incidents whose alerts are left out: who has them is not told to whoever asks. */
+  readonly hidden?: readonly string[]
   /** True for roles that read open incidents only. */
   readonly openOnly: boolean
+}
+
+/** With the incident that the alert names; empty where it names none. */
+export interface AlertLines {
+  readonly incident: string
+  readonly items: readonly Answer<typeof alertLine>[]
+}
+
+/** Whose alerts are looked for. */
+export interface Taker {
+  readonly id: string
+  /** Of a person who signed in: what others took under the same name is not theirs. */
+  readonly account?: Pick<SignedIn, 'issuer' | 'subject'>
 }
 
 export interface Refusal {
@@ -115,6 +133,8 @@ export interface Reads extends ThriveReads, MeasureReads {
   demandsOfIncident(key: CaseKey, page: Page): Promise<Listed<DemandItem>>
   /** All its deadlines but those of attendance, the last due first. */
   deadlinesOfIncident(key: CaseKey, page: Page): Promise<Listed<DeadlineItem>>
+  /** Who took and released an alert about the system, the newest first; null where the force has no such alert. */
+  alertLines(force: string, alert: string, most: number): Promise<AlertLines | null>
   /** The case that an alert belongs to. */
   alertCase(force: string, alert: string): Promise<CaseKey | null>
   /** @param incident null for all of them. */
@@ -207,10 +227,20 @@ export interface Refusals {
   keep(refusals: readonly Refusal[]): Promise<void>
 }
 
-/** Alerts about the system itself, which belong to no incident. */
+/** With what somebody takes or releases an alert about the system. */
+export interface Posted {
+  readonly actor?: Actor | undefined
+  /** Kept in the record and shown in no alert. */
+  readonly note?: string | undefined
+}
+
+/** Alerts about the system itself, which belong to no incident. As the engine takes and releases alerts of incidents. */
 export interface SystemAlerts {
   /** @returns the alert as it now is, or null for an unknown id. */
-  acknowledgeSystemAlert(force: string, alert: string, by: Person): Promise<AlertItem | null>
+  acknowledgeSystemAlert(force: string, alert: string, by: Person, posted?: Posted): Promise<AlertItem | null>
+  /** Takes those that name the incident. @returns those that are not resolved, as they now are. */
+  takeSystemAlerts(force: string, incident: string, by: Person, posted?: Posted): Promise<readonly AlertItem[]>
+  releaseSystemAlert(force: string, alert: string, by: Person, posted?: Posted): Promise<Release>
   /** @returns the alert as it now is; null when no `delivery-failed` has that id. @throws RecordUnavailable */
   dismissUndelivered(force: string, alert: string, by: Person, reason: string): Promise<AlertItem | null>
 }

@@ -4,13 +4,12 @@
  */
 import type { PublicEvent } from '../../machines/incident/setup.ts'
 import type { CaseEventData } from '../../machines/rules/events.ts'
-import type { Person } from '../../machines/rules/vocabulary.ts'
 import { approvalIn, brokenLink, canonical, contentMatches, earlierIn, GENESIS, originalIn, readingIn } from './chain.ts'
 import { ask, endApproval } from './step/approvals.ts'
-import type { Actor, Asked, Case, Entry, KeptEntry, Timer } from './step/case.ts'
+import type { Actor, Asked, Case, Entry, KeptEntry, Noted, Taken, Timer } from './step/case.ts'
 import { type EndedPart, goneFrom } from './step/leaving.ts'
 import { dehydrateCase, type LiveCase, MACHINE_VERSION, type PinnedPolicy } from './step/live.ts'
-import { acknowledge, begin, breakGlass, dismiss, lapse, type Said, take } from './step/step.ts'
+import { acknowledge, begin, breakGlass, dismiss, lapse, release, type Said, take } from './step/step.ts'
 
 /** What a record says against itself. */
 export interface Difference {
@@ -106,8 +105,9 @@ function applyLine(live: LiveCase | null, { force, reference }: Case, entry: Ent
     live.recordedAt = recordedAt
     live.lines += 1
   } else if (type === 'alert.acknowledged') {
-    const { alert, by } = data as { alert: string; by: Person }
-    acknowledge(live, alert, by, { recordedAt, actor: actor as Actor })
+    acknowledge(live, data as Taken, { recordedAt, actor: actor as Actor })
+  } else if (type === 'alert.released') {
+    release(live, data as Noted & { alert: string }, { recordedAt, actor: actor as Actor })
   } else if (type === 'glass.broken') {
     breakGlass(live, data as Said, { recordedAt, actor: actor as Actor })
   } else if (type === 'alert.dismissed') {

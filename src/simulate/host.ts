@@ -6,12 +6,12 @@ import type { EventName } from '../../machines/rules/events.ts'
 import { parseData } from '../../machines/rules/events.ts'
 import type { Instant, Person, Role } from '../../machines/rules/vocabulary.ts'
 import { createEngine } from '../engine/createEngine.ts'
-import type { ArrivedEvent, Dismissal, Outcome } from '../engine/engine.ts'
+import type { ArrivedEvent, Dismissal, Outcome, Release } from '../engine/engine.ts'
 import { createMemoryStore } from '../engine/memoryStore.ts'
 import type { CaseKey, Entry } from '../engine/step/case.ts'
 import type { PinnedPolicy } from '../engine/step/live.ts'
 import type { Said } from '../engine/step/step.ts'
-import type { AlertItem, IncidentView } from '../engine/views/views.ts'
+import type { IncidentView } from '../engine/views/views.ts'
 import type { Data } from './fixtures.ts'
 
 export interface VirtualHost {
@@ -23,7 +23,9 @@ export interface VirtualHost {
   advance(to: Instant, awake: boolean, fired: () => Promise<void>): Promise<void>
   /** @param reference another incident than the one that the scenario is about. */
   record(event: EventName, data: Data, at: Instant, role: Role, reference?: string): Promise<Outcome>
-  acknowledge(alert: string, by: Person, role: Role): Promise<AlertItem | null>
+  /** @param alert null for all that are not resolved. */
+  acknowledge(alert: string | null, by: Person, role: Role): Promise<void>
+  release(alert: string, by: Person, role: Role): Promise<Release>
   /** @returns whether it was opened. */
   breakGlass(said: Said, role: Role): Promise<boolean>
   dismiss(alert: string, said: Said, role: Role): Promise<Dismissal>
@@ -76,7 +78,11 @@ export function createVirtualHost(key: CaseKey, policy: PinnedPolicy, start: Ins
       const [outcome] = await engine.record([event])
       return outcome as Outcome
     },
-    acknowledge: (alert, by, role) => engine.acknowledge(alert, key, by, { key: `scenario-${role}`, role }),
+    async acknowledge(alert, by, role) {
+      const actor = { key: `scenario-${role}`, role }
+      await (alert === null ? engine.acknowledgeAll(key, by, actor) : engine.acknowledge(alert, key, by, actor))
+    },
+    release: (alert, by, role) => engine.release(alert, key, by, { key: `scenario-${role}`, role }),
     breakGlass: (said, role) => engine.breakGlass(key, said, { key: `scenario-${role}`, role }),
     dismiss: (alert, said, role) => engine.dismiss(alert, key, said, { key: `scenario-${role}`, role }),
     view: (reference = key.reference) => engine.view({ ...key, reference }),

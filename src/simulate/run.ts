@@ -128,17 +128,26 @@ async function act(host: VirtualHost, happens: Step['happens'], view: IncidentVi
     const isOpened = await host.breakGlass({ by: happens.by, reason: happens.reason }, happens.role)
     return isOpened ? null : { about: 'breaking the glass', expected: 'a role of the ladder', actual: happens.role }
   }
-  if (happens.kind !== 'acknowledge' && happens.kind !== 'dismiss') return null
-  const about = happens.kind === 'dismiss' ? 'dismissing' : 'acknowledging'
-  const alert = view?.alerts.findLast(({ kind, status }) => kind === happens.alert && status !== 'resolved')
-  if (alert === undefined) return { about, expected: `an open ${happens.alert}`, actual: 'no such alert' }
-  if (happens.kind === 'acknowledge') await host.acknowledge(alert.id, happens.by, happens.role)
+  if (happens.kind !== 'take' && happens.kind !== 'release' && happens.kind !== 'dismiss') return null
+  const { kind: does, alert: kind, by, role } = happens
+  const about = DOING[does]
+  const alert = view?.alerts.findLast(
+    (one) =>
+      (kind === 'all' || one.kind === kind) && (does === 'release' ? one.status === 'acknowledged' : one.status !== 'resolved'),
+  )
+  if (alert === undefined)
+    return { about, expected: does === 'release' ? `somebody has ${kind}` : `an open ${kind}`, actual: 'no such alert' }
+  if (does === 'take') await host.acknowledge(kind === 'all' ? null : alert.id, by, role)
   else {
-    const ended = await host.dismiss(alert.id, { by: happens.by, reason: 'Looked into.' }, happens.role)
-    if (typeof ended === 'string') return { about, expected: `an end of ${happens.alert}`, actual: ended }
+    const ended =
+      does === 'release'
+        ? await host.release(alert.id, by, role)
+        : await host.dismiss(alert.id, { by, reason: 'Looked into.' }, role)
+    if (typeof ended === 'string') return { about, expected: `an end of ${kind}`, actual: ended }
   }
   return null
 }
+const DOING = { take: 'acknowledging', release: 'releasing', dismiss: 'dismissing' } as const
 type Failed = Pick<Check, 'about' | 'expected' | 'actual'>
 
 /** On what waits; where nothing does, on what was decided last, for the engine to refuse. */

@@ -3,7 +3,7 @@ import { recordOf } from '../../machines/rules/events.ts'
 import type { Original } from '../../machines/rules/report/links.ts'
 import type { Earlier } from '../../machines/rules/report/repeatCallers.ts'
 import type { Instant, Role } from '../../machines/rules/vocabulary.ts'
-import type { Asked, Consequences, Entry, Timer } from '../engine/step/case.ts'
+import type { Asked, Consequences, Entry, Taken, Timer } from '../engine/step/case.ts'
 import type { Said } from '../engine/step/step.ts'
 import type { DeadlineItem, IncidentView } from '../engine/views/views.ts'
 import { clockOf, lapseInWords } from './clocks.ts'
@@ -53,7 +53,8 @@ export function momentsOf(entries: readonly Entry[], around: Around): Moment[] {
 
 /** An event by its name, and what its record tells of it. */
 function eventInWords({ type, content }: Entry): string {
-  if (type === 'alert.acknowledged') return `${type}: somebody has it`
+  if (type === 'alert.acknowledged') return `${type}: ${(JSON.parse(content) as Taken).by.id} has it`
+  if (type === 'alert.released') return `${type}: nobody has it`
   if (type === 'glass.broken') return `${type}: ${(JSON.parse(content) as Said).reason}`
   if (type === 'approval.asked') {
     const asked = JSON.parse(content) as Asked

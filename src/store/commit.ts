@@ -7,6 +7,7 @@ import type { Database } from './connection/database.ts'
 import { isRetryable, RecordFault, StatementTimedOut, UNIQUE_VIOLATION } from './connection/faults.ts'
 import { type HashMatchKey, hashFindKey } from './hashMatchKey.ts'
 import { storedRow } from './registers/row.ts'
+import { takerOf } from './takers.ts'
 import { tellingJson } from './telling/writing.ts'
 
 /** Groups rarely deadlock (only equal event ids can make them); a few attempts suffice. */
@@ -80,7 +81,7 @@ function rowOf(change: CaseChange, place: number, hash: HashMatchKey | null) {
     ...{ timersEnded, links, unlisted, counted },
     alerts: change.alerts.map((alert) => {
       const { id, status, kind, audience, raisedAt } = alert
-      return { id, status, kind, audience, raisedAt, item: JSON.stringify(alert) }
+      return { id, status, kind, audience, raisedAt, ...takerOf(alert, entries), item: JSON.stringify(alert) }
     }),
     listed: [...change.matters.map(matterRow), ...change.listed].map(storedRow),
     gone: change.left.map((part) => ({ ...part, machine: JSON.stringify(part.machine) })),

@@ -178,13 +178,18 @@ with bounded as materialized (
   select t.case_id, t.force, t.reference as incident, a.*
     from taken t
    cross join lateral rows from (
-           json_to_recordset(t.alerts) as (id text, status text, kind text, audience text, "raisedAt" timestamptz, item text))
-         with ordinality as a(id, status, kind, audience, raised_at, item, place)
+           json_to_recordset(t.alerts) as (
+             id text, status text, kind text, audience text, "raisedAt" timestamptz, "takenBy" text, account text, item text))
+         with ordinality as a(id, status, kind, audience, raised_at, taken_by, account, item, place)
 ), raised as (
-  insert into reassess.alerts (case_id, id, force, incident, status, kind, audience, raised_at, item)
-  select case_id, id, force, incident, status, kind, audience, raised_at, item from told order by case_id, place
+  insert into reassess.alerts as r (case_id, id, force, incident, status, kind, audience, raised_at, taken_by, taken_account, item)
+  select case_id, id, force, incident, status, kind, audience, raised_at, taken_by, account, item from told order by case_id, place
   on conflict (case_id, id) do update
-     set status = excluded.status, audience = excluded.audience, raised_at = excluded.raised_at, item = excluded.item
+     set status = excluded.status, audience = excluded.audience, raised_at = excluded.raised_at, item = excluded.item,
+         taken_by = excluded.taken_by,
+         -- The commit in which it was taken names the account: it stays until somebody else has it.
+         taken_account = case when excluded.taken_by = r.taken_by then coalesce(excluded.taken_account, r.taken_account)
+                              else excluded.taken_account end
 ${isTelling ? `), ${tellingSteps('taken')}` : ')'}, published as (
   insert into reassess.changes (case_id, force, first_sequence, last_sequence, head, recorded_at, items)
   select t.case_id, t.force, t.first_sequence, t.version, t.head, coalesce(t.recorded_at, now()),

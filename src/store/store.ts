@@ -26,6 +26,7 @@ import { createDeliveryReports } from './deliveryReports.ts'
 import { createDueDeliveries } from './deliveries.ts'
 import { createMatchKeyHash } from './hashMatchKey.ts'
 import { createKeys, type KeyRing } from './keys.ts'
+import { alertLinesOf } from './lists/alertLines.ts'
 import { alertCase, alertsOf } from './lists/alerts.ts'
 import { approvalsOf } from './lists/approvals.ts'
 import { deliveriesOf, deliveriesOfAlerts, deliveriesOfLines } from './lists/deliveries.ts'
@@ -58,6 +59,7 @@ import { createDeliveryFailed, type UnreachedAlerts } from './watch/deliveryFail
 import { keepRefusals, refusalOf, refusalsOf } from './watch/refusals.ts'
 import { createRefusedReports, type RefusedReportRows } from './watch/refusedReports.ts'
 import { type AccessSeen, CLOCK_DOUBTED_BY, type ClockSeen, createSystemAlerts, type TimersSeen } from './watch/systemAlerts.ts'
+import { createSystemTaking } from './watch/systemTaking.ts'
 import { createUnfireableTimers, type UnfireableTimers } from './watch/unfireable.ts'
 
 export interface Store
@@ -217,6 +219,7 @@ export async function createStore({
     priorities: () => prioritiesOf(reading(NO_FORCE)),
     demandsOfIncident: (key, page) => demandsOf(reading(key.force), key, page),
     deadlinesOfIncident: (key, page) => deadlinesOf(reading(key.force), key, page),
+    alertLines: (force, alert, most) => alertLinesOf(reading(force), force, alert, most),
     alertCase: (force, alert) => alertCase(reading(force), force, alert),
     deliveries: (force, filter, page) => deliveriesOf(reading(force), force, filter, page),
     deliveriesOfAlerts: (force, alerts) => deliveriesOfAlerts(reading(force), force, alerts),
@@ -247,6 +250,7 @@ export async function createStore({
     ...createUnfireableTimers(database, clock, machineVersion),
     ...createDeliveryReports(database, clock),
     ...createSystemAlerts(database, clock),
+    ...createSystemTaking(database, clock),
     ...createRefusedReports(database, clock),
     ...createRotaOverrides(database, clock),
     ...createDutySeen(database, clock),

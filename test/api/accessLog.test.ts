@@ -35,6 +35,7 @@ const READS: Readonly<Record<string, readonly [path: string, asked: string[], di
   '/v1/incidents/:ref/detector': ['/v1/incidents/WK-1/detector', ['WK-1'], ['WK-1']],
   '/v1/alerts': ['/v1/alerts?incident=WK-1', ['WK-1'], ['WK-1', 'WK-2']],
   '/v1/deliveries': ['/v1/deliveries?incident=WK-1', ['WK-1'], []],
+  '/v1/alerts/:id/lines': ['/v1/alerts/timers-stalled-1/lines', [], []],
   '/v1/refusals': ['/v1/refusals', [], ['WK-1']],
   '/v1/refusals/:refusal': ['/v1/refusals/1', [], []],
   '/v1/reassessments': ['/v1/reassessments', [], []],
@@ -51,6 +52,7 @@ const STREAM = '/v1/stream'
 const TELLS_OF_NOBODY = ['/v1/heartbeat', '/v1/me', '/v1/measures', '/v1/tools', '/v1/prompts', '/v1/on-duty', '/v1/rota']
 const WRITES = [
   ...['/v1/find', '/v1/events', '/v1/alerts/:id/acknowledge', '/v1/alerts/:id/dismiss'],
+  ...['/v1/alerts/:id/take', '/v1/alerts/:id/release', '/v1/incidents/:ref/alerts/take'],
   ...['/v1/deliveries/replay', '/v1/deliveries/:id/replay', '/v1/delivery/test', '/v1/delivery/notify', '/v1/rota/overrides'],
 ]
 

@@ -132,7 +132,12 @@ export async function startApi({
       { scenario: 'stalking', name: 'Stalking', prompts: [{ key: 'repeated', ask: 'How often?' }] },
     ],
     holidays: () => ({ coveredTo: '2027-12-31', daysLeft: 403, runningOut: false, line: null }),
-    systemAlerts: { acknowledgeSystemAlert: async () => null, dismissUndelivered: async () => null },
+    systemAlerts: {
+      acknowledgeSystemAlert: async () => null,
+      takeSystemAlerts: async () => [],
+      releaseSystemAlert: async () => 'unknown',
+      dismissUndelivered: async () => null,
+    },
     tellsPeople: () => record.state.tellsPeople,
     heartbeat: createHeartbeat(
       { record: () => health.answers().then(() => health.writable), timersFiring: () => health.firing },

@@ -32,6 +32,8 @@ export type Ask = (route: Route, role: Role) => Promise<Response>
 interface Asked {
   readonly incident: string
   readonly alert: string
+  /** An alert that nobody has: on record none is released. */
+  readonly untaken: string
   readonly refusal: string
   readonly delivery: string
   /** A person who signed in leaves out who acts; a key names its people. */
@@ -45,11 +47,11 @@ const QUERIES: Readonly<Record<string, string>> = {
 }
 
 /** What stands for each name in braces. */
-function addressOf(path: string, { incident, alert, refusal, delivery }: Asked): string {
+function addressOf(path: string, { incident, alert, untaken, refusal, delivery }: Asked): string {
   const name = path.includes('registers') ? REGISTER_NAMES[0] : MEASURE_NAMES[0]
   const named: Readonly<Record<string, string | undefined>> = {
     ...{ ref: incident, refusal, name },
-    id: path.includes('deliveries') ? delivery : alert,
+    id: path.includes('deliveries') ? delivery : path.endsWith('/release') ? untaken : alert,
   }
   return path.replace(/\{(\w+)\}/g, (_, word: string) => encodeURIComponent(named[word] ?? '')) + (QUERIES[path] ?? '')
 }
@@ -63,7 +65,7 @@ function bodyOf(path: string, { incident, isPerson }: Asked): { readonly type: s
   const json = (body: object, type = 'application/json') => ({ type, body: JSON.stringify(body) })
   if (path === '/v1/find') return json({ reference: incident })
   if (path === '/v1/rota/overrides') return json({ ...by, ...OVERRIDE })
-  if (path.endsWith('/acknowledge') || path.endsWith('/replay')) return json(by)
+  if (/\/(acknowledge|take|release|replay)$/.test(path)) return json(by)
   if (path.endsWith('/dismiss')) return json({ ...by, reason: 'Nobody will report it.' })
   if (path === '/v1/delivery/test') return json({ person: 'sup-1', ...by })
   if (path === '/v1/delivery/notify') return json({ id: 'n-1', reference: 'msg_1', status: 'delivered' })
@@ -89,7 +91,7 @@ export async function askInMemory() {
   await api.post('supervisor', { ...reported('WK-REFUSED'), type: 'nothing' })
   // Its only key is not known any longer.
   api.withdraw('supervisor', 'essex')
-  const asked = { incident: 'WK-1', alert: 'WK-1-a1', refusal: '0', delivery: '1', isPerson: false }
+  const asked = { incident: 'WK-1', alert: 'WK-1-a1', untaken: 'WK-1-a1', refusal: '0', delivery: '1', isPerson: false }
   const behind =
     (bearer: string): Ask =>
     (route) =>
@@ -119,10 +121,12 @@ export async function askOnRecord($: ReturnType<typeof useStore>) {
   const asked = async (incident: string): Promise<Asked> => {
     await served.post('/v1/events', callerOf('supervisor'), { ...reported(incident), type: 'nothing' }, ONE)
     const [kept] = (await store.refusals(FORCE, incident, { limit: 1 })).items
-    const [alert] = (await store.alerts(FORCE, { incident, openOnly: false }, { limit: 1 })).items
+    const alerts = (await store.alerts(FORCE, { incident, openOnly: false }, { limit: 50 })).items
+    const [alert] = alerts
     // Being sent at this moment: whoever replays it changes nothing.
     const delivery = alert ? await deliver($.database, alert, { status: 'failed', leasedFor: 3_600 }) : ''
-    return { incident, alert: alert?.id ?? '', refusal: String(kept?.refusal), delivery, isPerson: true }
+    const ids = { alert: alert?.id ?? '', untaken: alerts.at(-1)?.id ?? '', delivery }
+    return { incident, ...ids, refusal: String(kept?.refusal), isPerson: true }
   }
   const restricted = await asked(RESTRICTED)
   const open = await asked(OTHER)

@@ -156,6 +156,14 @@ export function memoryRecord() {
         ? { ...alertOf(key.reference), status: 'acknowledged', acknowledgedBy: by }
         : null
     },
+    acknowledgeAll: async (key, by) => {
+      guard()
+      return eventsOf(key) ? [{ ...alertOf(key.reference), status: 'acknowledged', acknowledgedBy: by }] : null
+    },
+    release: async (alert, key) => {
+      guard()
+      return alert === alertOf(key.reference).id ? alertOf(key.reference) : 'unknown'
+    },
     breakGlass: async () => false,
     dismiss: async () => 'not-dismissed',
     escalation: async () => [],
@@ -259,6 +267,7 @@ export function memoryRecord() {
     deliveriesOfLines: async () => [],
     demandsOfIncident: async (key, { limit }) => page([...(viewNow(key)?.demands ?? [])], limit),
     deadlinesOfIncident: async (key, { limit }) => page([...(viewNow(key)?.deadlines ?? [])], limit),
+    alertLines: async () => null,
     alertCase: async (force, alert) => {
       const reference = ofForce(force).find((reference) => alertOf(reference).id === alert)
       return reference ? { force, reference } : null

@@ -35,7 +35,10 @@ const TABLE: Readonly<Record<string, Shows>> = {
   '/v1/incidents/{ref}/assessments': { itself: [`${R}/assessments`], elsewhere: [`${O}/assessments`] },
   '/v1/incidents/{ref}/briefing': { itself: [`${R}/briefing`], elsewhere: [`${O}/briefing`] },
   '/v1/incidents/{ref}/detector': { itself: [`${R}/detector`], elsewhere: [`${O}/detector`], tells: false },
-  '/v1/alerts': { among: ['/v1/alerts', `/v1/alerts?incident=${RESTRICTED}`] },
+  // Who has its alerts is told to readers: with `mine`, see taking.test.ts.
+  '/v1/alerts': { among: ['/v1/alerts', `/v1/alerts?incident=${RESTRICTED}`], tells: false },
+  // Of an alert that names it: see taking.test.ts.
+  '/v1/alerts/{id}/lines': NOTHING,
   '/v1/deliveries': {
     among: ['/v1/deliveries', `/v1/deliveries?incident=${RESTRICTED}`, '/v1/deliveries?person=sup-SECRET'],
   },
@@ -79,11 +82,9 @@ const TABLE: Readonly<Record<string, Shows>> = {
 
 /** What is posted; every other POST reads. */
 const WRITES = [
-  'post /v1/rota/overrides',
-  'post /v1/delivery/test',
-  'post /v1/delivery/notify',
-  ...['post /v1/events', 'post /v1/alerts/{id}/acknowledge', 'post /v1/alerts/{id}/dismiss'],
-  ...['post /v1/deliveries/replay', 'post /v1/deliveries/{id}/replay'],
+  ...['post /v1/events', 'post /v1/alerts/{id}/acknowledge', 'post /v1/alerts/{id}/dismiss', 'post /v1/rota/overrides'],
+  ...['post /v1/alerts/{id}/take', 'post /v1/alerts/{id}/release', 'post /v1/incidents/{ref}/alerts/take'],
+  ...['post /v1/deliveries/replay', 'post /v1/deliveries/{id}/replay', 'post /v1/delivery/test', 'post /v1/delivery/notify'],
 ]
 
 const $ = useRestricted()

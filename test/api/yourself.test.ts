@@ -97,6 +97,7 @@ it('answers what the record says of it as 422, with the pointer', async () => {
 
 describe.each([
   ['acknowledging', 'WK-ack-a1/acknowledge', {}],
+  ['taking', 'WK-ack-a1/take', { note: 'Ringing her.' }],
   ['dismissing', 'refused-1/dismiss', { reason: 'On paper already.' }],
 ])('%s an alert', (_, path, more) => {
   const act = (who: Headers, by?: object) => send(`/v1/alerts/${path}`, who, { ...more, ...(by && { by }) })

@@ -29,15 +29,15 @@ const log = pino({ level: 'info' }, pino.destination({ dest: 2, sync: true }))
 
 const store = await createStore({ connectionString: databaseUrl })
 const deliveries: DueDeliveries = {
-  ...store.deliveries,
+  ...store.dueDeliveries,
   async leaseMessages(asked) {
     die('before the lease')
-    const leased = await store.deliveries.leaseMessages(asked)
+    const leased = await store.dueDeliveries.leaseMessages(asked)
     if (leased.messages.length > 0) die('after the lease')
     return leased
   },
   async finishRows(tried) {
-    const finished = await store.deliveries.finishRows(tried)
+    const finished = await store.dueDeliveries.finishRows(tried)
     die('after it is noted')
     return finished
   },

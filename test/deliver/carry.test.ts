@@ -29,7 +29,7 @@ const given = (ways: Readonly<Record<string, Send>> = {}, sentWithinMs = 10_000)
     },
   })
   const carrier = createCarrier({
-    deliveries: $.store.deliveries,
+    deliveries: $.store.dueDeliveries,
     plan: () => planOf(PEOPLE),
     ways: { webhook: noting('webhook'), email: noting('email') },
     base: 'https://reassess.example.org',
@@ -260,7 +260,7 @@ it('follows what ended under way with a message that it ended', async () => {
 })
 
 it('notes what it has sent once the record is back: nobody sends it again', async () => {
-  const store = { ...$.store.deliveries }
+  const store = { ...$.store.dueDeliveries }
   let outages = 3
   const carrier = createCarrier({
     deliveries: {

@@ -13,7 +13,7 @@ import { THRIVE_CHECKS } from '../../machines/rules/grading/thriveVariants.ts'
 import { parsePolicy } from '../../machines/rules/policy/policy.ts'
 import { reassessmentIssues } from '../../machines/rules/reassessment/reassessment.ts'
 import { isBlank } from '../../machines/rules/words.ts'
-import { acknowledgement } from '../../src/api/events/alertActions.ts'
+import { acknowledgement } from '../../src/api/events/alerts/take.ts'
 import { jsonSchemaOf } from '../../src/api/openapi/events.ts'
 import { smallPolicy } from './policies.ts'
 

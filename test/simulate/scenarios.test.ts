@@ -243,6 +243,11 @@ describe('an expectation that does not hold', () => {
       '- { at: 20:05, acknowledge: attendance-overdue }',
       '✗ acknowledging: an open attendance-overdue; instead no such alert',
     ],
+    [
+      'somebody who has the alert',
+      '- { at: 20:05, release: attendance-overdue }',
+      '✗ releasing: somebody has attendance-overdue; instead no such alert',
+    ],
   ] as const
 
   it.each(cases)('fails the scenario: %s', async (_, step, said) => {

@@ -107,6 +107,14 @@ it('brings every row of every table back, byte for byte, and goes on from there'
   const { timers } = await store.leaseDue(10, 3_600_000, null)
   await store.putOff(timers.map((timer) => ({ ...timer, held: false })))
   await store.isNewerAtWork()
+  await store.sayStalled('supervisor')
+  const [stalled] = (await store.alerts(FORCE, { kind: 'timers-stalled', openOnly: false }, { limit: 1 })).items
+  await store.acknowledgeSystemAlert(
+    FORCE,
+    stalled?.id ?? '',
+    { id: 'sup-1', role: 'supervisor' },
+    { note: 'Ringing the service desk.' },
+  )
   const ann = { issuer: 'https://id.example', subject: 's-1', name: 'sup-1' }
   await store.sessions.open({ openedBy: 'oidc', force: FORCE, roles: ['supervisor'], person: ann, key: null })
   await writeLines(store, [{ at: '2015-01-01T00:00:00.000Z' }, {}])

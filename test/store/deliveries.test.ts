@@ -6,11 +6,11 @@ import { useStore } from '../support/store.ts'
 
 const $ = useStore()
 const lease = async (people: Record<string, number> = { 'sup-1': 5 }, parts = {}): Promise<readonly LeasedMessage[]> =>
-  (await $.store.deliveries.leaseMessages(leasing(people, parts))).messages
+  (await $.store.dueDeliveries.leaseMessages(leasing(people, parts))).messages
 const write = (...parts: Parameters<typeof writeDeliveries>[1]) => writeDeliveries($.database, parts)
 const alertsIn = (messages: readonly LeasedMessage[]) => messages.map(({ rows }) => rows.map(({ alert }) => alert))
 const finish = (message: LeasedMessage | undefined, tried: Tried) =>
-  $.store.deliveries.finishRows((message?.rows ?? []).map(({ id }) => ({ ...tried, row: id })))
+  $.store.dueDeliveries.finishRows((message?.rows ?? []).map(({ id }) => ({ ...tried, row: id })))
 const row = async (alert: string, about = 'raised') =>
   (
     await $.database.query(
@@ -109,7 +109,7 @@ describe('a lease', () => {
     await write({ alert: 'written', writtenAgo: -3_600, tryIn: 3_600 })
     await write({ alert: 'gathered', bundled: true, tryIn: 120 })
     expect(await lease()).toEqual([])
-    await $.store.deliveries.forgetFuture('warwickshire')
+    await $.store.dueDeliveries.forgetFuture('warwickshire')
     expect(alertsIn(await lease())).toEqual([['written']])
   })
 
@@ -159,9 +159,9 @@ describe('a lease', () => {
     await $.database.query('select 1')
     const holder = await holding(`select from reassess.deliveries where alert = 'held' for update`)
     const began = performance.now()
-    expect(alertsIn((await store.deliveries.leaseMessages(leasing({ 'sup-1': 5 }))).messages)).toEqual([['free']])
+    expect(alertsIn((await store.dueDeliveries.leaseMessages(leasing({ 'sup-1': 5 }))).messages)).toEqual([['free']])
     expect(performance.now() - began).toBeLessThan(5_000)
-    const nothing = await store.deliveries.leaseMessages(leasing({ 'sup-1': 1 }))
+    const nothing = await store.dueDeliveries.leaseMessages(leasing({ 'sup-1': 1 }))
     expect(nothing).toEqual({ messages: [], more: false })
     await holder.end()
     expect(alertsIn(await lease())).toEqual([['held']])
@@ -263,7 +263,7 @@ describe('what became of it', () => {
     const messages = await lease()
     const holder = await holding(`select from reassess.deliveries where alert = 'a' for update`)
     const rows = messages.flatMap((message) => message.rows)
-    const { finished } = await $.store.deliveries.finishRows(rows.map(({ id }) => ({ ...DELIVERED, row: id })))
+    const { finished } = await $.store.dueDeliveries.finishRows(rows.map(({ id }) => ({ ...DELIVERED, row: id })))
     await holder.end()
     expect(finished).toEqual(rows.filter(({ alert }) => alert === 'b').map(({ id }) => id))
   })
@@ -274,13 +274,13 @@ it('lets what waits for a receiver that answers again go at once, oldest first',
   await write({ alert: 'old', status: 'failed', tryIn: 600, writtenAgo: 100 })
   await write({ alert: 'gathered', bundled: true, tryIn: 60 })
   await write({ alert: 'of another', status: 'failed', tryIn: 500, person: 'sup-2' })
-  await $.store.deliveries.endPauses('warwickshire', 'webhook', ['sup-1'])
+  await $.store.dueDeliveries.endPauses('warwickshire', 'webhook', ['sup-1'])
   expect(alertsIn(await lease({ 'sup-1': 5, 'sup-2': 5 }))).toEqual([['old'], ['young']])
 })
 
 it('counts what has not arrived, by way, with the age of the oldest critical', async () => {
   await write({ severity: 'critical', writtenAgo: 30 }, { severity: 'high', writtenAgo: 90 }, { way: 'email', severity: 'high' })
-  const undelivered = await $.store.deliveries.undelivered()
+  const undelivered = await $.store.dueDeliveries.undelivered()
   expect(undelivered.get('webhook')).toEqual({ waiting: 2, oldestCriticalSeconds: expect.closeTo(30, 0) })
   expect(undelivered.get('email')).toEqual({ waiting: 1, oldestCriticalSeconds: 0 })
 })

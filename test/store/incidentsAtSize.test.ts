@@ -1,11 +1,9 @@
 /** The incident list where there are many: a page costs what it shows, wherever in the list it is and whatever it is filtered by. */
-import pg from 'pg'
 import { ATTENTION } from '../../machines/rules/vocabulary.ts'
 import type { IncidentFilter } from '../../src/engine/reads.ts'
-import { connectionConfig, FORCE_SETTING } from '../../src/store/connection/database.ts'
-import { SERVING_SETTINGS } from '../../src/store/connection/sessionSettings.ts'
 import { incidentsInOrder } from '../../src/store/lists/incidents.ts'
 import { changeOf, FORCE } from '../support/changes.ts'
+import { asReader, costOf } from '../support/plans.ts'
 import { useStore } from '../support/store.ts'
 
 const $ = useStore()
@@ -44,39 +42,8 @@ beforeAll(async () => {
   await $.database.query('vacuum analyze reassess.cases')
 })
 
-/** As the store connects for readers. */
-async function asReader(): Promise<pg.Client> {
-  const client = new pg.Client(connectionConfig($.logins.reader))
-  await client.connect()
-  await client.query(`select set_config('${FORCE_SETTING}', $1, false)`, [FORCE])
-  await client.query(SERVING_SETTINGS)
-  return client
-}
-
-interface PlanNode {
-  readonly 'Shared Hit Blocks': number
-  readonly 'Shared Read Blocks': number
-  readonly 'Actual Loops': number
-  readonly 'Rows Removed by Filter'?: number
-  readonly Plans?: readonly PlanNode[]
-}
-
-const removedIn = (node: PlanNode): number =>
-  (node['Rows Removed by Filter'] ?? 0) * node['Actual Loops'] +
-  (node.Plans ?? []).reduce((sum, inner) => sum + removedIn(inner), 0)
-
-/** Pages that a statement reads, with what its functions read, and rows that it looks at in vain. */
-async function costOf(client: pg.Client, text: string, values: unknown[]) {
-  const plan = await client.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
-    `explain (analyze, buffers, timing off, format json) ${text}`,
-    values,
-  )
-  const { Plan } = (plan.rows[0] as { 'QUERY PLAN': [{ Plan: PlanNode }] })['QUERY PLAN'][0]
-  return { pages: Plan['Shared Hit Blocks'] + Plan['Shared Read Blocks'], removed: removedIn(Plan) }
-}
-
 it('reads an index at the beginning, in the middle and at the end, with each filter', async () => {
-  const client = await asReader()
+  const client = await asReader($.logins.reader)
   const costly: unknown[] = []
   for (const filter of FILTERS) {
     const all = incidentsInOrder(FORCE, filter, null, 1_000_000)
@@ -95,7 +62,7 @@ it('reads an index at the beginning, in the middle and at the end, with each fil
 it.each(['rare', 'some', 'many', 'most', 'of nobody'])(
   'finds each incident in a state once, in order, and does not read the whole list: %s',
   async (state) => {
-    const client = await asReader()
+    const client = await asReader($.logins.reader)
     const refs = (rows: readonly { readonly id: number }[]) => rows.map(({ id }) => id)
     for (const openOnly of [true, false]) {
       const { rows: expected } = await client.query<{ id: number }>(

@@ -40,6 +40,7 @@ const READS: Asks<keyof (Reads & AccessReads & DeliveryReads)> = {
   priorities: (store) => store.priorities(),
   demandsOfIncident: (store) => store.demandsOfIncident(key, page),
   deadlinesOfIncident: (store) => store.deadlinesOfIncident(key, page),
+  alertLines: (store) => store.alertLines(FORCE, 'timers-stalled-1', 5),
   alertCase: (store) => store.alertCase(FORCE, 'a1'),
   refusals: (store) => store.refusals(FORCE, 'WK-1', page),
   refusal: (store) => store.refusal(FORCE, 1),

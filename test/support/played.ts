@@ -38,12 +38,13 @@ export function playOnce(history: History, workers: Workers): Promise<Played> {
   return found
 }
 
-/** Plays a history; a history that was played already is posted again word for word. */
+/** Plays a history; a history that was played already is posted again word for word. @param between what else is done before each step. */
 export async function play(
   { chapter, steps }: History,
   workers: Workers,
   again?: readonly Posted[],
   policy = pinned,
+  between: (night: Night, place: number) => Promise<void> = async () => {},
 ): Promise<Played> {
   const night = startNight(policy)
   const opening = CHAPTERS[chapter] ?? []
@@ -56,6 +57,7 @@ export async function play(
     const recordedAt = new Date(now).toISOString()
     if (workers === 'now and then') await night.go({ kind: 'workers', away: !step.workers })
     await night.go({ kind: 'clock', at: recordedAt })
+    await between(night, place)
     if (step.acknowledges !== null) await acknowledgeOne(night, step.acknowledges)
     const before = caseOf(night)
     const posts = postedBy(

@@ -71,6 +71,11 @@ async function fill(store: Store, logins: ThreeLogins): Promise<void> {
     await asked(logins.owner, `insert into reassess.refused_subjects values ('${force}', 'R-1', 'key-1', now())`)
     await asked(
       logins.owner,
+      `insert into reassess.system_alert_lines (force, alert, type, at, by)
+       values ('${force}', 'timers-stalled-1', 'alert.acknowledged', now(), '{}')`,
+    )
+    await asked(
+      logins.owner,
       `insert into reassess.timers_unfireable (case_id, timer, force, since, locked)
        select id, 't1', force, now(), false from reassess.cases where force = '${force}'`,
     )

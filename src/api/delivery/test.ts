@@ -3,14 +3,12 @@ import type { RequestHandler } from 'express'
 import { z } from 'zod'
 import type { DeliveryPlan } from '../../../machines/rules/delivery/plan.ts'
 import { name, person } from '../../../machines/rules/fields.ts'
-import { issuesOf } from '../../../machines/rules/issue.ts'
 import type { DeliveryReports } from '../../engine/deliveryReports.ts'
 import { callerOf } from '../authenticate.ts'
-import { mediaTypeOf } from '../door/body.ts'
-import { invalidEvent, invalidIssues } from '../events/admit.ts'
-import { beyondLimits, parseJson } from '../events/json.ts'
+import { invalidEvent } from '../events/admit.ts'
+import { saidIn } from '../events/posted.ts'
 import { keepingRefusals, type Writing } from '../events/refuse.ts'
-import { filledIn, mustBeTheirs } from '../events/yourself.ts'
+import { mustBeTheirs } from '../events/yourself.ts'
 import type { Limits } from '../limits.ts'
 import { Refused } from '../problems.ts'
 import { RIGHTS } from '../roles.ts'
@@ -36,18 +34,9 @@ export const testDelivery = (ports: DeliveryTestPorts): RequestHandler =>
           'forbidden',
           `The role ${caller.role} does not test how people are told: a supervisor or an admin does.`,
         )
-      if (mediaTypeOf(req) !== 'application/json')
-        throw new Refused('unsupported-media-type', 'Send application/json, as UTF-8, not compressed.')
-      if (sent.tooLarge) throw new Refused('payload-too-large', `At most ${ports.limits.eventBytes} bytes.`)
-      const parsed = parseJson(sent.bytes)
-      if (!parsed.ok) throw invalidEvent([parsed.issue])
-      const beyond = [...parsed.issues, ...beyondLimits(parsed.value, ports.limits)]
-      if (beyond.length > 0) throw invalidEvent(beyond)
-      const { said } = filledIn(parsed.value, 'by', caller)
-      const read = deliveryTest.safeParse(said)
-      if (!read.success) throw invalidIssues(issuesOf(read.error, said, ''))
-      mustBeTheirs(read.data.by, caller)
-      const { deliveries, isNew } = await ports.deliveryReports.writeTest(testOf(read.data.person, caller.force, ports.duty))
+      const said = saidIn(sent, req, deliveryTest, ports.limits, caller)
+      mustBeTheirs(said.by, caller)
+      const { deliveries, isNew } = await ports.deliveryReports.writeTest(testOf(said.person, caller.force, ports.duty))
       res.status(isNew ? 201 : 200).json({ deliveries })
     },
   )

@@ -5,17 +5,16 @@ import { rotaOf } from '../../../machines/rules/delivery/duty.ts'
 import { momentIn, NOT_A_MOMENT } from '../../../machines/rules/delivery/moment.ts'
 import { NOBODY_NAMED, whyNotOnDuty } from '../../../machines/rules/delivery/named.ts'
 import { atMost, name, person, text } from '../../../machines/rules/fields.ts'
-import { type Issue, issuesOf } from '../../../machines/rules/issue.ts'
+import type { Issue } from '../../../machines/rules/issue.ts'
 import { earlier } from '../../../machines/rules/time/instants.ts'
 import { ACKNOWLEDGING_ROLES, type Instant } from '../../../machines/rules/vocabulary.ts'
 import type { Duty, NewOverride } from '../../engine/duty/ports.ts'
 import { overrideView } from '../../engine/duty/views.ts'
 import { actorOf, callerOf } from '../authenticate.ts'
-import { mediaTypeOf } from '../door/body.ts'
-import { invalidEvent, invalidIssues } from '../events/admit.ts'
-import { beyondLimits, parseJson } from '../events/json.ts'
+import { invalidEvent } from '../events/admit.ts'
+import { saidIn } from '../events/posted.ts'
 import { keepingRefusals, type Writing } from '../events/refuse.ts'
-import { filledIn, mustBeTheirs } from '../events/yourself.ts'
+import { mustBeTheirs } from '../events/yourself.ts'
 import type { Limits } from '../limits.ts'
 import { Refused } from '../problems.ts'
 import { RIGHTS } from '../roles.ts'
@@ -61,19 +60,10 @@ export const postOverride = (ports: OverridePorts): RequestHandler =>
       const caller = callerOf(res)
       if (!RIGHTS[caller.role].changesRota)
         throw new Refused('forbidden', `The role ${caller.role} does not change who is on duty: a supervisor does.`)
-      if (mediaTypeOf(req) !== 'application/json')
-        throw new Refused('unsupported-media-type', 'Send application/json, as UTF-8, not compressed.')
-      if (sent.tooLarge) throw new Refused('payload-too-large', `At most ${ports.limits.eventBytes} bytes.`)
       const duty = ofForce(ports.duty, caller.force)
-      const parsed = parseJson(sent.bytes)
-      if (!parsed.ok) throw invalidEvent([parsed.issue])
-      const beyond = [...parsed.issues, ...beyondLimits(parsed.value, ports.limits)]
-      if (beyond.length > 0) throw invalidEvent(beyond)
-      const { said } = filledIn(parsed.value, 'by', caller)
-      const read = overrideBody.safeParse(said)
-      if (!read.success) throw invalidIssues(issuesOf(read.error, said, ''))
-      mustBeTheirs(read.data.by, caller)
-      const override = overrideIn(read.data, duty, await ports.reads.now())
+      const said = saidIn(sent, req, overrideBody, ports.limits, caller)
+      mustBeTheirs(said.by, caller)
+      const override = overrideIn(said, duty, await ports.reads.now())
       const kept = await duty.override(override, actorOf(caller))
       if (kept === null)
         throw invalidEvent([

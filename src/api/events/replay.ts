@@ -13,7 +13,7 @@ import type { Limits } from '../limits.ts'
 import { Refused } from '../problems.ts'
 import { alertId, nameOnFile } from '../reads/deliveries.ts'
 import { RIGHTS } from '../roles.ts'
-import { jsonIn, saidIn } from './alertActions.ts'
+import { saidIn } from './posted.ts'
 import { keepingRefusals, type Writing } from './refuse.ts'
 import { mustBeTheirs } from './yourself.ts'
 
@@ -44,8 +44,7 @@ const replaying = <Said extends { readonly by?: Person | undefined }>(
     () => ports.limits.eventBytes,
     () => [],
     async (sent, req, res) => {
-      jsonIn(sent, req, ports.limits)
-      const said = saidIn(sent, schema, ports.limits, callerOf(res))
+      const said = saidIn(sent, req, schema, ports.limits, callerOf(res))
       res.json(await replay(ports, asked(said, String(req.params.id)), said.by, res))
     },
   )

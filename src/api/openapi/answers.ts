@@ -20,13 +20,22 @@ import {
 } from '../../engine/answers/duty.ts'
 import { incident, incidentItem, restrictedItem } from '../../engine/answers/incident.ts'
 import { measure, measureDescription, measureLine, measures } from '../../engine/answers/measures.ts'
-import { alert, deadline, demand, matter, regionStates, registerItem, restrictedLine } from '../../engine/answers/parts.ts'
+import {
+  alert,
+  deadline,
+  demand,
+  matter,
+  regionStates,
+  registerItem,
+  restrictedLine,
+  takenAlerts,
+} from '../../engine/answers/parts.ts'
 import { reassessmentPage, reassessmentToRead, restrictedReassessment } from '../../engine/answers/reassessments.ts'
 import { dailyMeeting, register } from '../../engine/answers/registers.ts'
 import { hau, links, repeat } from '../../engine/answers/related.ts'
 import { restrictedSample, thriveAgreement, thriveSample } from '../../engine/answers/sampling.ts'
 import { page, whole } from '../../engine/answers/shapes.ts'
-import { refusal, restrictedRefusal, sentRefusal, timelineItem } from '../../engine/answers/timeline.ts'
+import { alertLines, refusal, restrictedRefusal, sentRefusal, timelineItem } from '../../engine/answers/timeline.ts'
 import { batchAnswer, deliveryTestAnswer, foundPage, heartbeat, me, pending, problem, prompts, ready, recorded, tool } from '../answers.ts'
 import { once } from '../once.ts'
 import { type JsonSchema, ref } from './events.ts'
@@ -68,6 +77,8 @@ const NAMED = {
   IncidentPage: page(z.union([incidentItem, restrictedItem])),
   TimelinePage: page(timelineItem),
   AlertPage: page(alert),
+  TakenAlerts: takenAlerts,
+  AlertLines: alertLines,
   DemandPage: page(demand),
   DeadlinePage: page(deadline),
   SentRefusal: sentRefusal,

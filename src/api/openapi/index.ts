@@ -3,19 +3,18 @@ import type { z } from 'zod'
 import { EVENT_NAMES, type EventName } from '../../../machines/rules/events.ts'
 import { PROBLEM_CODES } from '../../engine/problems.ts'
 import { LONGEST, type ReasonHeader, SHORTEST } from '../access/reason.ts'
-import { acknowledgement, dismissal } from '../events/alertActions.ts'
 import { MANY, ONE } from '../events/post.ts'
 import type { Limits } from '../limits.ts'
-import type { ProblemCode } from '../problems.ts'
 import { promptsQuery } from '../reads/prompts.ts'
 import { alertsQuery, incidentsQuery, noQuery, pageQuery, refusalsQuery } from '../reads/query.ts'
 import { SESSION_COOKIE } from '../session/cookie.ts'
 import { accessPaths } from './access.ts'
+import { alertPaths } from './alerts.ts'
 import { answerComponents } from './answers.ts'
 import { deliveryPaths, heartbeatPath } from './deliveries.ts'
 import { silentChoices } from './description.ts'
 import { dutyPaths, overridePath } from './duty.ts'
-import { envelopeAttributes, eventComponents, type JsonSchema, jsonSchemaOf, ref, withWhoActs } from './events.ts'
+import { envelopeAttributes, eventComponents, type JsonSchema, ref } from './events.ts'
 import { exampleEvent } from './examples.ts'
 import { findPath } from './find.ts'
 import { measurePaths } from './measures.ts'
@@ -62,25 +61,6 @@ const ofIncident = (summary: string, answer: string, means: string, query?: z.Zo
   })
 
 const pageOfIncident = (summary: string, answer: string) => ofIncident(summary, answer, 'A page.', pageQuery)
-
-/** What somebody does about one alert. */
-const onAlert = (
-  summary: string,
-  body: z.ZodType,
-  refused: readonly ProblemCode[],
-  description?: string,
-): { post: Operation } => ({
-  post: {
-    summary,
-    ...(description !== undefined && { description }),
-    parameters: [inPath('id')],
-    requestBody: { required: true, content: { 'application/json': { schema: withWhoActs(jsonSchemaOf(body), 'by') } } },
-    responses: {
-      200: json(ref('Alert'), 'The alert as it now is.'),
-      ...refusals(...ASKED, ...refused, 'payload-too-large', 'unsupported-media-type', 'invalid-event', 'not-yourself'),
-    },
-  },
-})
 
 const open = (summary: string, responses: Operation['responses']): { get: Operation } => ({
   get: { summary, security: [], responses },
@@ -141,13 +121,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
     '/v1/rota/overrides': overridePath(),
     ...deliveryPaths(),
     '/v1/alerts': page('Alerts, newest first', 'AlertPage', alertsQuery),
-    '/v1/alerts/{id}/acknowledge': onAlert('Say who has it; it stops nothing', acknowledgement, ['not-found']),
-    '/v1/alerts/{id}/dismiss': onAlert(
-      'End the alert of a refused report, of an opened restricted incident, or of a failed delivery',
-      dismissal,
-      ['not-found', 'not-accepted-now'],
-      '`report-refused` says that something was refused of an incident that nobody has reported, so no clock runs for it. It ends when the incident is reported, or here, by a supervisor or a rank above, with the reason why nobody will report it. `break-glass` says that somebody opened a restricted incident who is not among its readers; another person ends it here, with what was found. `delivery-failed` says that a critical alert has reached nobody; it ends when a way works, or here, by whoever told somebody by other means. Any other alert is 409 `not-accepted-now`.',
-    ),
+    ...alertPaths(),
     ...messagePaths(),
     '/v1/tools': read('The risk tools that new incidents are assessed with', 'ToolPage', 'All of them.', {
       about:

@@ -2,7 +2,7 @@
 import type { Request } from 'express'
 import { z } from 'zod'
 import { ALERT_KINDS } from '../../../machines/rules/catalogue/alerts.ts'
-import { instant } from '../../../machines/rules/fields.ts'
+import { instant, name } from '../../../machines/rules/fields.ts'
 import { type Issue, issuesOf, pointerOf } from '../../../machines/rules/issue.ts'
 import { ATTENTION, ROLES } from '../../../machines/rules/vocabulary.ts'
 import { isStateName, STATES_OF_REGIONS } from '../../engine/step/stateNames.ts'
@@ -71,6 +71,11 @@ export const alertsQuery = z.strictObject({
   kind: z.enum(ALERT_KINDS).optional(),
   audience: z.enum(ROLES).optional(),
   incident: incidentNumber,
+  mine: name
+    .describe(
+      "Those that this person has, or had when they were resolved: `true` for whoever signed in, a person's id for a key. For a key without those of restricted incidents.",
+    )
+    .optional(),
   ...page,
 })
 

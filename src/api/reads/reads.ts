@@ -4,9 +4,10 @@
  */
 import type { Request, RequestHandler, Response } from 'express'
 import { listed as inSentence } from '../../../machines/rules/issue.ts'
+import { samePerson } from '../../../machines/rules/person.ts'
 import { ROLES } from '../../../machines/rules/vocabulary.ts'
 import type { Engine } from '../../engine/engine.ts'
-import type { Caller, IncidentFilter, Listed, Page, Reads } from '../../engine/reads.ts'
+import type { AlertFilter, Caller, IncidentFilter, Listed, Page, Reads } from '../../engine/reads.ts'
 import type { CaseKey } from '../../engine/step/case.ts'
 import type { DeliveryReads } from '../../engine/telling/seen.ts'
 import { alertSeen, itemSeen, namesOthers, refusalSeen, timelineSeen } from '../../engine/views/hidden.ts'
@@ -115,13 +116,34 @@ export const listAlerts =
   async (req, res) => {
     const { reads } = ports
     const caller = readerOf(res, 'alerts')
-    const { cursor, limit, ...filter } = queryOf(req, alertsQuery)
-    const page = await reads.alerts(caller.force, { ...filter, openOnly: openOnly(caller) }, { cursor, limit })
+    const { cursor, limit, mine, ...filter } = queryOf(req, alertsQuery)
+    const taker = mine === undefined ? {} : await takenBy(mine, reads, res)
+    const page = await reads.alerts(caller.force, { ...filter, ...taker, openOnly: openOnly(caller) }, { cursor, limit })
     discloseItems(res, page.items)
     const told = await withTold(ports, caller.force, page.items)
     const hidden = await hiddenFor(reads, caller)
     await sendList(res, { ...page, items: told.map((alert) => alertSeen(alert, hidden)) })
   }
+
+/** Whose alerts `mine` asks for. Who has the alerts of a restricted incident is told to no key. @throws Refused `invalid-query` */
+async function takenBy(mine: string, reads: Reads, res: Response): Promise<Pick<AlertFilter, 'mine' | 'hidden'>> {
+  const caller = callerOf(res)
+  const { person } = caller
+  const isSelf = mine === 'true'
+  if (person !== undefined) {
+    if (isSelf || samePerson(mine, person.name)) return { mine: { id: person.name, account: person } }
+    throw invalidQuery([{ pointer: '/mine', detail: 'must be `true`: you signed in, and these are the alerts that you have' }])
+  }
+  const named = isSelf ? res.locals.session?.named?.id : mine
+  if (named === undefined)
+    throw invalidQuery([
+      {
+        pointer: '/mine',
+        detail: 'must be the id of a person, as `mine=sup-1`: a key stands for nobody; or sign in and ask for `true`',
+      },
+    ])
+  return { mine: { id: named }, hidden: [...(await hiddenFor(reads, caller))] }
+}
 
 export const listRefusals =
   ({ reads }: ReadPorts): RequestHandler =>

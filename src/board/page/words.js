@@ -31,6 +31,7 @@ const WORDS = {
   // The engine's own lines
   'deadline.passed': 'Deadline passed',
   'alert.acknowledged': 'Alert acknowledged',
+  'alert.released': 'Alert released',
   'alert.dismissed': 'Alert dismissed',
   'glass.broken': 'Opened by somebody who is not among its readers',
   'machines.changed': 'Continues under a newer release',

@@ -76,6 +76,11 @@ export const alert = z.object({
   toldTo: z.array(toldTo).exactOptional().describe('The newest 20 of them.'),
 })
 
+export const takenAlerts = z.object({
+  items: z.array(alert).describe('The worst first, at most 100.'),
+  more: count.describe('How many others are taken too: `GET /v1/alerts?incident=` lists them.'),
+})
+
 export const matter = z
   .object({
     kind: word,

@@ -5,7 +5,7 @@ import { DEMAND_REASONS } from '../../../machines/rules/catalogue/reasons.ts'
 import { ROLES } from '../../../machines/rules/vocabulary.ts'
 import { delivery } from './deliveries.ts'
 import { earlier } from './related.ts'
-import { count, flag, instant, ordinal, word } from './shapes.ts'
+import { count, flag, instant, ordinal, person, whole, word } from './shapes.ts'
 
 const timer = z.object({ id: word, machine: word, deadline: word, dueAt: instant })
 
@@ -46,7 +46,7 @@ const actor = z.object({
 export const timelineItem = z.object({
   sequence: ordinal,
   type: word.describe(
-    "The short name; `deadline.passed`, `alert.acknowledged`, `alert.dismissed`, `glass.broken`, `approval.asked`, `approval.lapsed` and `machines.changed` are the engine's own.",
+    "The short name; `deadline.passed`, `alert.acknowledged`, `alert.released`, `alert.dismissed`, `glass.broken`, `approval.asked`, `approval.lapsed` and `machines.changed` are the engine's own.",
   ),
   source: word.nullable(),
   id: word.nullable(),
@@ -63,6 +63,17 @@ export const timelineItem = z.object({
     ),
   moreDeliveries: ordinal.exactOptional().describe('Deliveries besides these: all of them are in `/v1/deliveries`.'),
 })
+
+/** What somebody did about an alert of the system: it has no incident whose timeline would say it. */
+export const alertLine = z.object({
+  type: z.enum(['alert.acknowledged', 'alert.released']),
+  at: instant,
+  by: person,
+  note: word.exactOptional(),
+  actor: actor.nullable(),
+})
+
+export const alertLines = z.object(whole(alertLine))
 
 export const refusal = z.object({
   refusal: word,

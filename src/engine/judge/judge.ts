@@ -5,7 +5,6 @@
 import type { PublicEvent } from '../../../machines/incident/setup.ts'
 import type { CaseEventData } from '../../../machines/rules/events.ts'
 import { scoreIssues } from '../../../machines/rules/grading/thriveScore.ts'
-import { samePerson } from '../../../machines/rules/person.ts'
 import type { Reading } from '../../../machines/rules/reassessment/reading.ts'
 import { findKeysIn } from '../../../machines/rules/report/findKeys.ts'
 import { unlikelyTimes } from '../../../machines/rules/time/unlikelyTimes.ts'
@@ -17,15 +16,14 @@ import type { Problem, Warning } from '../problems.ts'
 import { ask, lowersLater } from '../step/approvals.ts'
 import type { Entry } from '../step/case.ts'
 import type { Unchained } from '../step/consequences.ts'
-import { LeftTheCase, partOf } from '../step/leaving.ts'
-import { alertOf, copyLive, type LiveCase } from '../step/live.ts'
+import { LeftTheCase } from '../step/leaving.ts'
+import { copyLive, type LiveCase } from '../step/live.ts'
 import { withNamed } from '../step/named.ts'
 import { settle } from '../step/settle.ts'
-import { acknowledge, begin, enteredFor, take } from '../step/step.ts'
+import { begin, enteredFor, take } from '../step/step.ts'
 import { othersOf } from '../views/hidden.ts'
 import { readerKeys } from '../views/readers.ts'
 import { itemOf, toldOf } from '../views/view.ts'
-import type { AlertItem } from '../views/views.ts'
 import { approvalIn, approvalOf, askedByNobody, decide, isGiven } from './approvals.ts'
 import { append, type CaseWork, changedIn, factsAt, settleCase } from './caseWork.ts'
 import { judgeContent, namedWarnings } from './content.ts'
@@ -39,6 +37,7 @@ import { judgeBreakGlass, judgeDismissal } from './restricted.ts'
 import { isDrawn } from './sample.ts'
 import { asIfApproved } from './secondPerson.ts'
 import { refusedNow } from './takenNow.ts'
+import { judgeRelease, judgeTaking } from './taking.ts'
 import { addsOneTooMany, MOST_OPEN, openThings, tooMany } from './tooMany.ts'
 import { filledInBy, whoActs } from './yourself.ts'
 
@@ -66,7 +65,9 @@ function judgedOf(work: CaseWork, request: Request): Answered {
     case 'wake':
       return { kind: 'wake', outcome: judgeWake(work, request.timer) }
     case 'acknowledge':
-      return settleCase(work) ? { kind: 'acknowledge', alert: judgeAcknowledgement(work, request) } : { kind: 'unsettled' }
+      return settleCase(work) ? { kind: 'acknowledge', alerts: judgeTaking(work, request) } : { kind: 'unsettled' }
+    case 'release':
+      return settleCase(work) ? { kind: 'release', release: judgeRelease(work, request) } : { kind: 'unsettled' }
     case 'break-glass':
       return settleCase(work) ? { kind: 'break-glass', opened: judgeBreakGlass(work, request) } : { kind: 'unsettled' }
     case 'dismiss':
@@ -257,19 +258,6 @@ function accepted(
       ...stillOpen(live.incident.context.policy, recorded[0].consequences.earlier ?? []),
     ],
   }
-}
-
-function judgeAcknowledgement(
-  work: CaseWork,
-  { alert: id, by, actor }: Extract<Request, { kind: 'acknowledge' }>,
-): AlertItem | null {
-  const { live, now: recordedAt } = work
-  if (live === null || partOf(live, 'alerts', id) === undefined) return null
-  const { status, acknowledgedBy } = alertOf(live, id)
-  // A second acknowledgement by the same person changes nothing.
-  const hasIt = status === 'acknowledged' && acknowledgedBy !== undefined && samePerson(acknowledgedBy.id, by.id)
-  if (status !== 'resolved' && !hasIt) append(work, [acknowledge(live, id, by, { recordedAt, actor })])
-  return alertOf(live, id)
 }
 
 /** Fires what is due in the case and says what became of the timer that woke it: `not yet` also while others go before it. */

@@ -1,7 +1,6 @@
 /** What is asked of the engine, one thing of one case, and what it answers. */
-import type { Person } from '../../../machines/rules/vocabulary.ts'
-import type { ArrivedEvent, Dismissal, Outcome, WakeOutcome } from '../engine.ts'
-import type { Actor, CaseKey, EventKey } from '../step/case.ts'
+import type { ArrivedEvent, Dismissal, Outcome, Release, WakeOutcome } from '../engine.ts'
+import type { Actor, CaseKey, EventKey, Noted } from '../step/case.ts'
 import type { Said } from '../step/step.ts'
 import type { AlertItem } from '../views/views.ts'
 
@@ -9,7 +8,9 @@ import type { AlertItem } from '../views/views.ts'
 export type Request =
   | { readonly kind: 'event'; readonly key: CaseKey; readonly event: ArrivedEvent }
   | { readonly kind: 'wake'; readonly key: CaseKey; readonly timer: string }
-  | { readonly kind: 'acknowledge'; readonly key: CaseKey; readonly alert: string; readonly by: Person; readonly actor: Actor }
+  /** Somebody takes an alert. @param alert null for all that are not resolved. */
+  | (Noted & { readonly kind: 'acknowledge'; readonly key: CaseKey; readonly alert: string | null; readonly actor: Actor })
+  | (Noted & { readonly kind: 'release'; readonly key: CaseKey; readonly alert: string; readonly actor: Actor })
   /** Somebody who is not a reader opens a restricted incident. */
   | (Said & { readonly kind: 'break-glass'; readonly key: CaseKey; readonly actor: Actor })
   /** Another person ends the alert of that. */
@@ -28,7 +29,9 @@ export type Answer =
 export type Answered =
   | { readonly kind: 'event'; readonly outcome: Outcome }
   | { readonly kind: 'wake'; readonly outcome: WakeOutcome }
-  | { readonly kind: 'acknowledge'; readonly alert: AlertItem | null }
+  /** What was to be taken, as it now is; null where there is no such alert or incident. */
+  | { readonly kind: 'acknowledge'; readonly alerts: readonly AlertItem[] | null }
+  | { readonly kind: 'release'; readonly release: Release }
   /** False where there is nothing to open, or this role does not. */
   | { readonly kind: 'break-glass'; readonly opened: boolean }
   | { readonly kind: 'dismiss'; readonly dismissal: Dismissal }

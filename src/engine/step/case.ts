@@ -81,7 +81,7 @@ export interface Actor {
 /** One line of a case's record, chained. Lapsed deadlines and acknowledgements are lines like the events that were posted. */
 export interface Entry {
   readonly sequence: number
-  /** Short name: `incident.graded`; `deadline.passed`, `alert.acknowledged`, `approval.asked`, `approval.lapsed` and `machines.changed` are the engine's own. */
+  /** Short name: `incident.graded`; `deadline.passed`, `alert.acknowledged`, `alert.released`, `approval.asked`, `approval.lapsed` and `machines.changed` are the engine's own. */
   readonly type: string
   /** CloudEvents source and id; null for the engine's own lines. */
   readonly source: string | null
@@ -140,6 +140,15 @@ export interface Asked {
   readonly time: Instant
   readonly data: CaseEventData[EventName]
 }
+
+/** Who takes or releases alerts. The note is content: no machine remembers it. */
+export interface Noted {
+  readonly by: Person
+  readonly note?: string
+}
+
+/** The content of a line `alert.acknowledged`: what somebody takes is one alert, or all of the incident at once. */
+export type Taken = Noted & ({ readonly alert: string } | { readonly alerts: readonly string[] })
 
 /** A matter of a case as a line of the record tells what became of it. */
 export interface MatterLine {

@@ -15,7 +15,7 @@ import type { Earlier } from '../../../machines/rules/report/repeatCallers.ts'
 import { causeOf, type Happened } from '../../../machines/rules/time/happened.ts'
 import type { Instant, Person } from '../../../machines/rules/vocabulary.ts'
 import { askFor, askingOf, loweringOf, lowersLater, tellApprovals } from './approvals.ts'
-import type { Actor, CaseKey, Timer } from './case.ts'
+import type { Actor, CaseKey, Noted, Taken, Timer } from './case.ts'
 import { endStep, type Origin, OURS, type Step, stepOn, type Unchained } from './consequences.ts'
 import { nothingAway } from './leaving.ts'
 import { type LiveCase, MACHINE_VERSION, noMachines, type PinnedPolicy } from './live.ts'
@@ -126,11 +126,20 @@ export interface Said {
   readonly reason: string
 }
 
-/** Somebody has an alert. Stops nothing. */
-export function acknowledge(live: LiveCase, alert: string, by: Person, { recordedAt, actor }: Known): Unchained {
+/** Somebody has an alert, or all of them: one act, one line. Stops nothing. */
+export function acknowledge(live: LiveCase, taken: Taken, { recordedAt, actor }: Known): Unchained {
   const step = stepOn(live, { at: recordedAt, recordedAt })
-  send(step, `alerts/${alert}`, { type: 'alert.acknowledged', by })
-  return endStep(step, { ...OURS, type: 'alert.acknowledged', actor, data: { alert, by } })
+  const { by } = taken
+  for (const alert of 'alert' in taken ? [taken.alert] : taken.alerts)
+    send(step, `alerts/${alert}`, { type: 'alert.acknowledged', by })
+  return endStep(step, { ...OURS, type: 'alert.acknowledged', actor, data: taken })
+}
+
+/** Nobody has the alert any longer. */
+export function release(live: LiveCase, released: Noted & { readonly alert: string }, { recordedAt, actor }: Known): Unchained {
+  const step = stepOn(live, { at: recordedAt, recordedAt })
+  send(step, `alerts/${released.alert}`, { type: 'alert.released' })
+  return endStep(step, { ...OURS, type: 'alert.released', actor, data: released })
 }
 
 /** Somebody who is not a reader opens the restricted incident. The reason is content: no machine remembers it. */

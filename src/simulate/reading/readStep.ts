@@ -56,16 +56,14 @@ function atOf({ at, 'advance to': until }: RawStep, path: Path, time: ReadTime):
   throw new Wrong(path, 'needs a time: `at`, or `advance to` when nothing happens but time')
 }
 
+/** What a person does that is no event. */
+const ACTS = ['acknowledge', 'take', 'release', 'break glass', 'dismiss', 'approve'] as const
+
 function happeningOf(raw: RawStep, path: Path, at: Instant, time: ReadTime): Happening {
-  const said = (['event', 'acknowledge', 'break glass', 'dismiss', 'approve', 'workers'] as const).filter(
-    (kind) => raw[kind] !== undefined,
-  )
+  const said = (['event', ...ACTS, 'workers'] as const).filter((kind) => raw[kind] !== undefined)
   if (said.length > 1) throw new Wrong(path, `says ${said.join(' and ')}: a step is one of them`)
   if (raw['advance to'] !== undefined && said.length > 0) throw new Wrong(path, `${said[0]} happens \`at\` a time`)
-  if (
-    raw.incident !== undefined &&
-    (raw.acknowledge ?? raw['break glass'] ?? raw.dismiss ?? raw.approve ?? raw.workers) !== undefined
-  )
+  if (raw.incident !== undefined && said.some((kind) => kind !== 'event'))
     throw new Wrong([...path, 'incident'], 'incident belongs to an event, or to what is expected when time has passed')
   if (raw.event === undefined) {
     const stray = [...OF_AN_EVENT, ...(raw.approve === undefined ? (['recorded'] as const) : [])].find(
@@ -77,7 +75,9 @@ function happeningOf(raw: RawStep, path: Path, at: Instant, time: ReadTime): Hap
   }
   const role = raw.role ?? 'supervisor'
   const by = { id: raw.by ?? 'sup-1', role }
-  if (raw.acknowledge !== undefined) return { kind: 'acknowledge', alert: raw.acknowledge, role, by }
+  const taken = raw.take ?? raw.acknowledge
+  if (taken !== undefined) return { kind: 'take', alert: taken, role, by }
+  if (raw.release !== undefined) return { kind: 'release', alert: raw.release, role, by }
   if (raw['break glass'] !== undefined) return { kind: 'break glass', reason: raw['break glass'], role, by }
   if (raw.dismiss !== undefined) return { kind: 'dismiss', alert: raw.dismiss, role, by }
   if (raw.approve !== undefined) {

@@ -11,7 +11,8 @@ export type Expected = Expectations
 
 export type Happening =
   | { readonly kind: 'event'; readonly event: EventName; readonly role: Role; readonly data: Data }
-  | { readonly kind: 'acknowledge'; readonly alert: AlertKind; readonly role: Role; readonly by: Person }
+  | { readonly kind: 'take'; readonly alert: AlertKind | 'all'; readonly role: Role; readonly by: Person }
+  | { readonly kind: 'release'; readonly alert: AlertKind; readonly role: Role; readonly by: Person }
   | { readonly kind: 'break glass'; readonly reason: string; readonly role: Role; readonly by: Person }
   | { readonly kind: 'dismiss'; readonly alert: AlertKind; readonly role: Role; readonly by: Person }
   | {

@@ -84,6 +84,9 @@ const step = z.strictObject({
   data: z.record(z.string(), z.unknown()).optional(),
   without: listOf(name).optional(),
   acknowledge: z.enum(ALERT_KINDS).optional(),
+  /** A kind, or all that are not resolved. */
+  take: z.enum([...ALERT_KINDS, 'all']).optional(),
+  release: z.enum(ALERT_KINDS).optional(),
   /** Why somebody who is not a reader opens the restricted incident. */
   'break glass': text.optional(),
   dismiss: z.enum(ALERT_KINDS).optional(),

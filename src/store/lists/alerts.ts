@@ -1,9 +1,11 @@
-import type { AlertFilter, Listed, Page } from '../../engine/reads.ts'
+import { personKey } from '../../../machines/rules/person.ts'
+import type { AlertFilter, Listed, Page, Taker } from '../../engine/reads.ts'
 import type { CaseKey } from '../../engine/step/case.ts'
 import type { AlertItem } from '../../engine/views/views.ts'
 import type { Database } from '../connection/database.ts'
+import { accountKey } from '../takers.ts'
 import { isStorable } from '../text.ts'
-import { listed, readCursor, writeCursor } from './cursor.ts'
+import { type Key, listed, readCursor, writeCursor } from './cursor.ts'
 
 interface Row {
   readonly item: string
@@ -16,34 +18,59 @@ interface Row {
  * instant never change, so a walk meets each alert that is there throughout. @throws BadCursor
  */
 export async function alertsOf(database: Database, force: string, filter: AlertFilter, page: Page): Promise<Listed<AlertItem>> {
-  const { status, kind, audience, incident, openOnly } = filter
-  if (!isStorable(incident ?? '')) return { items: [], next: null }
-  const scope = ['alerts', force, status, kind, audience, incident, openOnly]
-  const values: unknown[] = [force, page.limit + 1]
-  const conditions = ['a.force = $1']
-  for (const [column, value] of Object.entries({ status, kind, audience, incident }))
-    if (value !== undefined) conditions.push(`a.${column} = $${values.push(value)}`)
-  if (openOnly) conditions.push('c.closed is not true')
-  if (page.cursor !== undefined) {
-    const [raisedAt, place] = readCursor(page.cursor, scope, ['instant', 'bigint'])
-    conditions.push(`(a.raised_at, a.place) < ($${values.push(raisedAt)}, $${values.push(place)})`)
-  }
-  const rows = await database.query<Row>(
-    {
-      text: `
-        select a.item, a.raised_at, a.place
-          from reassess.alerts a ${openOnly ? 'left join reassess.cases c on c.id = a.case_id' : ''}
-         where ${conditions.join(' and ')}
-         order by a.raised_at desc, a.place desc limit $2`,
-    },
-    values,
-  )
+  const { status, kind, audience, incident, mine, openOnly } = filter
+  if (!isStorable(incident ?? '', mine?.id ?? '')) return { items: [], next: null }
+  const scope = ['alerts', force, status, kind, audience, incident, openOnly, ...(mine === undefined ? [] : [mine])]
+  const after = page.cursor === undefined ? null : readCursor(page.cursor, scope, ['instant', 'bigint'])
+  const { text, values } = alertsInOrder(force, filter, after, page.limit + 1)
+  const rows = await database.query<Row>({ text }, values)
   return listed(
     rows,
     page,
     ({ item }) => JSON.parse(item) as AlertItem,
     ({ raised_at, place }) => writeCursor(scope, [raised_at, place]),
   )
+}
+
+/** @param after the instant and place of the last alert before. */
+export function alertsInOrder(
+  force: string,
+  { mine, hidden = [], openOnly, status, kind, audience, incident }: AlertFilter,
+  after: Key | null,
+  limit: number,
+): { readonly text: string; readonly values: unknown[] } {
+  const values: unknown[] = [force, limit]
+  const conditions = ['a.force = $1']
+  for (const [column, value] of Object.entries({ status, kind, audience, incident }))
+    if (value !== undefined) conditions.push(`a.${column} = $${values.push(value)}`)
+  if (hidden.length > 0) conditions.push(`a.incident <> all($${values.push(hidden)}::text[])`)
+  if (openOnly) conditions.push('c.closed is not true')
+  if (after !== null) conditions.push(`(a.raised_at, a.place) < ($${values.push(after[0])}, $${values.push(after[1])})`)
+  const inOrder = 'order by raised_at desc, place desc limit $2'
+  const parts = takenBy(mine, values).map(
+    (taken) => `
+        select a.item, a.raised_at, a.place
+          from reassess.alerts a ${openOnly ? 'left join reassess.cases c on c.id = a.case_id' : ''}
+         where ${[...conditions, ...taken].join(' and ')}
+         ${inOrder}`,
+  )
+  const [only = '', ...more] = parts
+  const text =
+    more.length === 0 ? only : `select * from (${parts.map((part) => `(${part})`).join(' union all ')}) as parts ${inOrder}`
+  return { text, values }
+}
+
+/**
+ * What the rows of a taker have in common, in parts that are each in the order of an index. A person who signed in has what their account
+ * took, and what was taken under their name with no account.
+ */
+function takenBy(mine: Taker | undefined, values: unknown[]): readonly (readonly string[])[] {
+  if (mine === undefined) return [[]]
+  const byName = `a.taken_by = $${values.push(personKey(mine.id))}`
+  const withoutAccount = [byName, 'a.taken_account is null']
+  return mine.account === undefined
+    ? [withoutAccount, [byName, 'a.taken_account is not null']]
+    : [withoutAccount, [`a.taken_account = $${values.push(accountKey(mine.account))}`]]
 }
 
 const CASE_OF = {

@@ -27,6 +27,7 @@ export const TABLES: Readonly<Record<string, TableRights>> = {
   rota_overrides: { parted: true, engine: APPEND, reader: [] },
   replays: { parted: true, engine: APPEND, reader: READ },
   access_log_removed: { parted: false, engine: READ, reader: [] },
+  system_alert_lines: { parted: true, engine: APPEND, reader: READ },
   checkpoints: { parted: false, engine: APPEND, reader: [] },
   // What follows from it.
   cases: { parted: true, engine: CHANGE, reader: READ },

@@ -130,7 +130,7 @@ const ESCALATE = {
          for update skip locked
     ), escalated as (
       update reassess.alerts a
-         set status = 'open', audience = coalesce(($1::text[])[d.level + 1], a.audience),
+         set status = 'open', taken_by = null, taken_account = null, audience = coalesce(($1::text[])[d.level + 1], a.audience),
              item = ((d.item - 'acknowledgedBy') || jsonb_build_object('status', 'open', 'dueAt', ${isoOf(after(engineNow('$3'), '$2'))}) ||
                      case when d.level < cardinality($1::text[])
                           then jsonb_build_object('level', d.level + 1, 'audience', ($1::text[])[d.level + 1])

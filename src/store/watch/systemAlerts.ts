@@ -4,16 +4,12 @@
  *
  * `timers-stalled`, `clock-ahead` and `access-log-unwritable`: every watching process says again and again what it sees; the first to see trouble raises
  * the alert, in each force that has keys, and the alert is resolved once nobody has said so for a while. `timer-unfireable` is
- * raised by unfireable.ts, `delivery-failed` by deliveryFailed.ts.
+ * raised by unfireable.ts, `delivery-failed` by deliveryFailed.ts. systemTaking.ts says who has such an alert.
  */
 import { ALERTS, type Severity } from '../../../machines/rules/catalogue/alerts.ts'
-import { samePerson } from '../../../machines/rules/person.ts'
-import type { Person, Role } from '../../../machines/rules/vocabulary.ts'
-import type { SystemAlerts } from '../../engine/reads.ts'
-import type { AlertItem } from '../../engine/views/views.ts'
+import type { Role } from '../../../machines/rules/vocabulary.ts'
 import { type Clock, engineNow } from '../connection/clock.ts'
 import type { Database } from '../connection/database.ts'
-import { isStorable } from '../text.ts'
 
 type SystemKind = 'timers-stalled' | 'clock-ahead' | 'access-log-unwritable'
 
@@ -91,30 +87,6 @@ const RESOLVE = {
   text: resolving(`a.about = $1::text and not exists (select from reassess.system_said where ${isSaid('$1')})`, engineNow('$2')),
 }
 
-const HOLDER = {
-  name: 'reassess-system-alert-holder',
-  text: `select item::jsonb #>> '{acknowledgedBy,id}' as id from reassess.alerts where case_id = 0 and force = $1 and id = $2`,
-}
-
-/**
- * A person who already has it (`$5`, as they wrote their id then) gets the current alert: nothing changes, and nobody is told.
- */
-const ACKNOWLEDGE = {
-  name: 'reassess-system-alert-acknowledge',
-  text: `
-    with acknowledged as (
-      update reassess.alerts
-         set status = 'acknowledged', item = (item::jsonb || jsonb_build_object('status', 'acknowledged', 'acknowledgedBy', $3::jsonb))::text
-       where case_id = 0 and force = $1 and id = $2 and status <> 'resolved'
-         and item::jsonb #>> '{acknowledgedBy,id}' is distinct from $5
-      returning force, item
-    ), told as (${published('acknowledged', engineNow('$4'))})
-    select item from acknowledged
-    union all
-    select item from reassess.alerts
-     where case_id = 0 and force = $1 and id = $2 and not exists (select from acknowledged)`,
-}
-
 /** What a watching process says of the timers. @throws RecordUnavailable */
 export interface TimersSeen {
   /** @param audience whom the alert is for. */
@@ -138,10 +110,7 @@ export interface AccessSeen {
   sayAccessWritable(): Promise<void>
 }
 
-export function createSystemAlerts(
-  database: Database,
-  clock: Pick<Clock, 'bounds'>,
-): Pick<SystemAlerts, 'acknowledgeSystemAlert'> & TimersSeen & ClockSeen & AccessSeen {
+export function createSystemAlerts(database: Database, clock: Pick<Clock, 'bounds'>): TimersSeen & ClockSeen & AccessSeen {
   const raise = async (kind: SystemKind, audience: Role, more: object, seconds: number | null) => {
     await database.query(raiseOf(kind), [audience, kind, clock.bounds(), JSON.stringify(more), seconds])
   }
@@ -156,13 +125,5 @@ export function createSystemAlerts(
     sayClockAgrees: () => resolve('clock-ahead'),
     sayAccessUnwritable: (audience) => raise('access-log-unwritable', audience, {}, null),
     sayAccessWritable: () => resolve('access-log-unwritable'),
-    acknowledgeSystemAlert: async (force: string, alert: string, by: Person) => {
-      if (!isStorable(alert)) return null
-      const [holder] = await database.query<{ id: string | null }>(HOLDER, [force, alert])
-      const asWritten = holder?.id && samePerson(holder.id, by.id) ? holder.id : by.id
-      const values = [force, alert, JSON.stringify(by), clock.bounds(), asWritten]
-      const [row] = await database.query<{ item: string }>(ACKNOWLEDGE, values)
-      return row === undefined ? null : (JSON.parse(row.item) as AlertItem)
-    },
   }
 }

@@ -1,0 +1,117 @@
+/**
+ * Who has an alert. Taking it says so, and taking an alert that another person has takes it over; releasing gives it back to everybody.
+ * None of it stops or resolves anything. `acknowledge` is taking without a note, and answers a resolved alert as it is.
+ */
+import type { RequestHandler } from 'express'
+import { z } from 'zod'
+import { SEVERITIES } from '../../../../machines/rules/catalogue/alerts.ts'
+import { atMost, person, text } from '../../../../machines/rules/fields.ts'
+import { listed } from '../../../../machines/rules/issue.ts'
+import { ROLES, SUPERVISING } from '../../../../machines/rules/vocabulary.ts'
+import type { takenAlerts } from '../../../engine/answers/parts.ts'
+import type { Answer } from '../../../engine/answers/shapes.ts'
+import type { Caller } from '../../../engine/reads.ts'
+import type { CaseKey } from '../../../engine/step/case.ts'
+import { alertSeen } from '../../../engine/views/hidden.ts'
+import type { AlertItem } from '../../../engine/views/views.ts'
+import { actorOf } from '../../authenticate.ts'
+import { Refused } from '../../problems.ts'
+import { unknownIncident } from '../../reads/reads.ts'
+import { hiddenFor } from '../../reads/restricted.ts'
+import { RIGHTS } from '../../roles.ts'
+import { mustBeTheirs } from '../yourself.ts'
+import { type Act, type AlertActionPorts, acting, caseOfAlert, isId, noSuchAlert } from './action.ts'
+
+export const acknowledgement = z.strictObject({ by: person })
+/** The note is content: the incident's timeline has it, and no alert, stream or message. */
+export const taking = z.strictObject({ by: person, note: atMost(text, 1_000).optional() })
+type Taking = Act<z.output<typeof taking>>
+
+/** Of an incident at once; the answer counts the rest. */
+const MOST_ANSWERED = 100
+
+export const acknowledge = (ports: AlertActionPorts): RequestHandler =>
+  acting(ports, acknowledgement, caseOfAlert(ports), (incident, id, asked) => taken(ports, incident, id, asked))
+
+export const take = (ports: AlertActionPorts): RequestHandler =>
+  acting(ports, taking, caseOfAlert(ports), async (incident, id, asked) => {
+    const alert = await taken(ports, incident, id, asked)
+    if (alert.status === 'resolved') throw new Refused('not-accepted-now', 'This alert is resolved: there is nothing to take.')
+    return alert
+  })
+
+async function taken(ports: AlertActionPorts, incident: CaseKey | null, id: string, asked: Taking): Promise<AlertItem> {
+  const { by, note } = asked.said
+  mustTake(asked)
+  const { caller } = asked
+  const alert =
+    incident === null
+      ? await ofSystem(id, () =>
+          ports.systemAlerts.acknowledgeSystemAlert(caller.force, id, by, { actor: actorOf(caller), note }),
+        )
+      : await ports.engine.acknowledge(id, incident, by, actorOf(caller), note)
+  if (alert === null) throw noSuchAlert()
+  return seenBy(ports, alert, caller)
+}
+
+export const release = (ports: AlertActionPorts): RequestHandler =>
+  acting(ports, taking, caseOfAlert(ports), async (incident, id, asked) => {
+    const { by, note } = asked.said
+    const { caller } = asked
+    mustTake(asked)
+    const released =
+      incident === null
+        ? ((await ofSystem(id, () =>
+            ports.systemAlerts.releaseSystemAlert(caller.force, id, by, { actor: actorOf(caller), note }),
+          )) ?? 'unknown')
+        : await ports.engine.release(id, incident, by, actorOf(caller), note)
+    if (released === 'unknown') throw noSuchAlert()
+    if (released === 'not-taken') throw new Refused('not-accepted-now', 'Nobody has this alert, so there is nothing to release.')
+    if (released === 'not-theirs')
+      throw new Refused(
+        'forbidden',
+        `Somebody else has this alert. They release it, or one of these roles: ${listed(SUPERVISING)}.`,
+      )
+    return seenBy(ports, released, caller)
+  })
+
+/** `POST /v1/incidents/{ref}/alerts/take`: also the alerts about the system that name the incident, reported or not. */
+export const takeAll = (ports: AlertActionPorts): RequestHandler =>
+  acting(ports, taking, restrictedIncident(ports), async (_about, reference, asked) => {
+    const { by, note } = asked.said
+    const { caller } = asked
+    mustTake(asked)
+    if (!/^[\x21-\x7e]{1,64}$/.test(reference)) throw unknownIncident()
+    const ofIncident = await ports.engine.acknowledgeAll({ force: caller.force, reference }, by, actorOf(caller), note)
+    const aboutIt = await ports.systemAlerts.takeSystemAlerts(caller.force, reference, by, { actor: actorOf(caller), note })
+    if (ofIncident === null && aboutIt.length === 0) throw unknownIncident()
+    const hidden = await hiddenFor(ports.reads, caller)
+    const all = [...(ofIncident ?? []), ...aboutIt].sort(worstFirst)
+    const items = all.slice(0, MOST_ANSWERED).map((alert) => alertSeen(alert, hidden))
+    const answer: Answer<typeof takenAlerts> = { items, more: all.length - items.length }
+    return answer
+  })
+
+/** @throws Refused `forbidden`, `not-yourself` */
+function mustTake({ said: { by }, caller }: Taking): void {
+  if (!RIGHTS[caller.role].acknowledges) {
+    const takers = ROLES.filter((role) => RIGHTS[role].acknowledges)
+    throw new Refused('forbidden', `The role ${caller.role} does not take alerts. Roles that do: ${listed(takers)}.`)
+  }
+  mustBeTheirs(by, caller)
+}
+
+const ofSystem = async <Answer>(id: string, act: () => Promise<Answer>): Promise<Answer | null> => (isId(id) ? act() : null)
+
+/** Who had an alert before is told to the readers of a restricted incident. */
+const seenBy = async ({ reads }: AlertActionPorts, alert: AlertItem, caller: Caller): Promise<AlertItem> =>
+  alertSeen(alert, await hiddenFor(reads, caller))
+
+/** The incident where it is restricted. Another is not looked up: a refused act on a mistyped number is no report that was refused. */
+const restrictedIncident =
+  ({ reads }: AlertActionPorts) =>
+  async (reference: string, { force }: Caller): Promise<CaseKey | null> =>
+    (await reads.restricted(force)).has(reference) ? { force, reference } : null
+
+const worstFirst = (a: AlertItem, b: AlertItem): number =>
+  SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) || (a.raisedAt < b.raisedAt ? -1 : 1)
