@@ -3,6 +3,8 @@ import express, { type Express, type RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import type { AccessReads } from '../engine/access/ports.ts'
 import type { Engine } from '../engine/engine.ts'
+import type { Handovers } from '../engine/handover/handovers.ts'
+import type { HandoverReads } from '../engine/handover/ports.ts'
 import type { Keys, Reads, Refusals, RefusedReports, Sessions, SystemAlerts } from '../engine/reads.ts'
 import { type AccessPorts, logRead } from './access/logRead.ts'
 import { accessLog, type UnusualPorts, unusualReading } from './access/reads.ts'
@@ -15,6 +17,7 @@ import { apiHeaders, closeWhenDraining, logTrouble, nameRequest } from './door/r
 import { trusts } from './door/source.ts'
 import { countWrongKeys } from './door/wrongKeys.ts'
 import { acknowledge, dismiss } from './events/alertActions.ts'
+import { acceptHandover, handOver } from './events/handover.ts'
 import { type PostAs, postAs, postEvents } from './events/post.ts'
 import { type Health, healthz, readyz } from './health.ts'
 import { LIMITS, type Limits } from './limits.ts'
@@ -24,6 +27,7 @@ import { listApprovals } from './reads/approvals.ts'
 import { dailyMeeting, type MeetingPorts } from './reads/dailyMeeting.ts'
 import { detector } from './reads/detector.ts'
 import { find } from './reads/find.ts'
+import { listHandovers, oneHandover } from './reads/handover.ts'
 import { type AuthMode, me } from './reads/me.ts'
 import { listMeasures, measure } from './reads/measures.ts'
 import { listPrompts, type PromptPorts } from './reads/prompts.ts'
@@ -52,7 +56,8 @@ export interface ApiPorts
     AccessPorts,
     Pick<UnusualPorts, 'unusual'> {
   readonly engine: Engine
-  readonly reads: Reads & AccessReads
+  readonly reads: Reads & AccessReads & HandoverReads
+  readonly handovers: Handovers
   readonly keys: Keys
   readonly sessions: Sessions
   readonly refusals: Refusals
@@ -93,6 +98,13 @@ export function createApi({ limits = LIMITS, authMode = 'key', ...given }: ApiPo
   app.route('/v1/alerts/:id/acknowledge').post(known, acknowledge(ports)).all(onlyTakes('POST'))
   app.route('/v1/alerts/:id/dismiss').post(known, dismiss(ports)).all(onlyTakes('POST'))
   app.route('/v1/find').post(known, logRead(ports), find(ports)).all(onlyTakes('POST'))
+  app
+    .route('/v1/handover')
+    .get(known, logRead(ports), listHandovers(ports))
+    .post(known, logRead(ports), handOver(ports))
+    .all(onlyTakes('GET', 'HEAD', 'POST'))
+  app.route('/v1/handover/:id/accept').post(known, logRead(ports), acceptHandover(ports)).all(onlyTakes('POST'))
+  logged('/v1/handover/:id', oneHandover(ports))
   logged('/v1/incidents', listIncidents(ports))
   logged('/v1/incidents/:ref', oneIncident(ports))
   logged('/v1/incidents/:ref/timeline', timeline(ports))

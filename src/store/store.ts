@@ -3,6 +3,7 @@
 import type { AccessLine } from '../engine/access/line.ts'
 import type { AccessReads } from '../engine/access/ports.ts'
 import type { DueTimers } from '../engine/dueTimers.ts'
+import type { HandoverReads, HandoverRows } from '../engine/handover/ports.ts'
 import type { CaseReads, CaseStore } from '../engine/ports.ts'
 import type { Reads, Refusals, SystemAlerts } from '../engine/reads.ts'
 import type { CaseKey, KeptEntry } from '../engine/step/case.ts'
@@ -17,6 +18,8 @@ import { createHolders } from './connection/holders.ts'
 import { type Listening, listenForChanges } from './connection/listen.ts'
 import { migrate } from './connection/migrate.ts'
 import { createWritable } from './connection/writable.ts'
+import { createHandoverRows } from './handovers/index.ts'
+import { handoverItemsOf, handoverOf, handoversOf } from './handovers/lists.ts'
 import { createMatchKeyHash } from './hashMatchKey.ts'
 import { createKeys, type KeyRing } from './keys.ts'
 import { alertCase, alertsOf } from './lists/alerts.ts'
@@ -49,6 +52,7 @@ import { createUnfireableTimers, type UnfireableTimers } from './watch/unfireabl
 export interface Store
   extends CaseStore,
     Reads,
+    HandoverReads,
     AccessReads,
     AccessRows,
     KeyRing,
@@ -61,6 +65,7 @@ export interface Store
     RefusedReportRows,
     UnfireableTimers {
   readonly sessions: SessionStore
+  readonly handoverRows: HandoverRows
   /** What the engine answers readers from. */
   readonly reading: CaseReads
   /** @throws PolicyChanged when the id and version are on record with other content. */
@@ -197,6 +202,9 @@ export async function createStore({
     alertCase: (force, alert) => alertCase(reading(force), force, alert),
     approvals: (force, status, page) => approvalsOf(reading(force), force, status, page),
     reassessments: (force, state, page) => reassessmentsOf(reading(force), force, state, page),
+    handovers: (force, filter, page) => handoversOf(reading(force), force, filter, page),
+    handover: (force, id, page) => handoverOf(reading(force), force, id, page),
+    handoverItems: (force, id, items) => handoverItemsOf(reading(force), force, id, items),
     register: (force, parts, within, page) => registerOf(reading(force), force, parts, within, page),
     registerCount: (force, parts, within, most) => registerCount(reading(force), force, parts, within, most),
     measured: (force, asked) => measured(reading(force), force, asked),
@@ -216,6 +224,7 @@ export async function createStore({
     ...createAccessRows(database),
     ...createKeys(database),
     sessions: createSessions(database),
+    handoverRows: createHandoverRows(database, clock),
     ...createDueTimers(database, clock, machineVersion),
     ...createUnfireableTimers(database, clock, machineVersion),
     ...createSystemAlerts(database, clock),

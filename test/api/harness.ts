@@ -23,6 +23,7 @@ import type { PeoplePorts } from '../../src/people/entering.ts'
 import { inTurn } from '../../src/people/inTurn.ts'
 import { createPeople } from '../../src/people/people.ts'
 import { createMemorySessions } from '../support/memorySessions.ts'
+import { memoryHandovers } from './memoryHandovers.ts'
 import { alertOf, memoryRecord } from './memoryRecord.ts'
 
 const TOOLS: Tools = {
@@ -110,8 +111,11 @@ export async function startApi({
   const metrics = createMetrics({ due, timersFiring: () => health.firing, bankHolidayDaysLeft: () => 403 })
   const log = pino({}, { write: (line: string) => logged.push(line) })
   const hosts = createHosts({ listed: allowedHosts })
+  const handovers = memoryHandovers()
   const api = createApi({
     ...record,
+    reads: { ...record.reads, ...handovers.reads },
+    handovers: handovers.handovers,
     access,
     unusual: { times: 2, incidents: 3, timezone: 'Europe/London' },
     keys,

@@ -91,6 +91,7 @@ export const ALERTS = {
   'clock-ahead': ladder('critical', 'The clock of the database is ahead: times shown may be wrong'),
   'access-log-unwritable': ladder('high', 'Who reads what can be written nowhere: reads are answered and not logged'),
   'timer-unfireable': ladder('high', 'A clock of this incident cannot run: keep the incident on paper and call for help'),
+  'handover-unaccepted': ladder('high', 'A hand-over of the shift that nobody has accepted in full'),
   'report-refused': ladder('critical', 'Something was refused of an incident that nobody has reported: no clock runs for it'),
 }
 

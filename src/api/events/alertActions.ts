@@ -63,7 +63,7 @@ const action = <Said extends z.ZodType>(
     },
   )
 
-function saidIn<Said extends z.ZodType>({ bytes }: Sent, schema: Said, limits: Limits, caller: Caller): z.output<Said> {
+export function saidIn<Said extends z.ZodType>({ bytes }: Sent, schema: Said, limits: Limits, caller: Caller): z.output<Said> {
   const parsed = parseJson(bytes)
   if (!parsed.ok) throw invalidEvent([parsed.issue])
   const beyond = [...parsed.issues, ...beyondLimits(parsed.value, limits)]

@@ -8,6 +8,7 @@ import { approval, approvalPage, restrictedApproval } from '../../engine/answers
 import { assessment, assessments, topic } from '../../engine/answers/assessments.ts'
 import { briefing } from '../../engine/answers/briefing.ts'
 import { textReader } from '../../engine/answers/detector.ts'
+import { acceptedHandover, handover, handoverHead, handoverItem, restrictedHandoverItem } from '../../engine/answers/handover.ts'
 import { incident, incidentItem, restrictedItem } from '../../engine/answers/incident.ts'
 import { measure, measureDescription, measureLine, measures } from '../../engine/answers/measures.ts'
 import { alert, deadline, demand, matter, regionStates, registerItem, restrictedLine } from '../../engine/answers/parts.ts'
@@ -65,6 +66,12 @@ const NAMED = {
   Approval: approval,
   RestrictedApproval: restrictedApproval,
   ApprovalPage: approvalPage,
+  HandoverItem: handoverItem,
+  RestrictedHandoverItem: restrictedHandoverItem,
+  HandoverHead: handoverHead,
+  HandoverPage: page(handoverHead),
+  Handover: handover,
+  AcceptedHandover: acceptedHandover,
   ThriveSample: thriveSample,
   RestrictedSample: restrictedSample,
   ThriveAgreement: thriveAgreement,

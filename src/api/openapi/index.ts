@@ -16,6 +16,7 @@ import { silentChoices } from './description.ts'
 import { envelopeAttributes, eventComponents, type JsonSchema, jsonSchemaOf, ref, withWhoActs } from './events.ts'
 import { exampleEvent } from './examples.ts'
 import { findPath } from './find.ts'
+import { handoverPaths } from './handover.ts'
 import { measurePaths } from './measures.ts'
 import { ASKED, inPath, json, type Operation, read, refusals, text } from './operation.ts'
 import { named, tags } from './operations.ts'
@@ -134,6 +135,7 @@ export const openApiDocument = (limits: Limits): OpenApiDocument => ({
     ...registerPaths(),
     ...measurePaths(),
     ...accessPaths(),
+    ...handoverPaths(),
     '/v1/alerts': page('Alerts, newest first', 'AlertPage', alertsQuery),
     '/v1/alerts/{id}/acknowledge': onAlert('Say who has it; it stops nothing', acknowledgement, ['not-found']),
     '/v1/alerts/{id}/dismiss': onAlert(

@@ -40,6 +40,7 @@ import { readTls, renewOnSignal } from './tls.ts'
 import { createWait, StartCancelled, type Wait } from './waits.ts'
 import { watchAccess } from './watchAccess.ts'
 import { watchClock } from './watchClock.ts'
+import { watchHandovers } from './watchHandovers.ts'
 import { watchKeys } from './watchKeys.ts'
 import { watchReports } from './watchReports.ts'
 import { STARTING_MS, watchTimers } from './watchTimers.ts'
@@ -143,6 +144,8 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
     undo.push(unfireable.stop)
     const access = watchAccess(store, config.dataDir, audience, log)
     undo.push(access.stop)
+    const handovers = watchHandovers(store, engine, policy, log)
+    undo.push(handovers.stop)
     const checkpoints = await startCheckpoints(config, store, log)
     undo.push(checkpoints.stop)
 
@@ -189,6 +192,7 @@ async function serve(config: Config, log: Logger, demo: boolean, wait: Wait): Pr
               ),
               refusals: store,
               systemAlerts: store,
+              handovers,
               access,
               unusual: { ...policy.accessLog.unusual, timezone: policy.timezone },
               reports,
