@@ -9,7 +9,7 @@ import { READING } from '../../engine/registers/readingRows.ts'
 import { type Clock, engineNow } from '../connection/clock.ts'
 import type { Database } from '../connection/database.ts'
 import { raising, resolving } from '../watch/systemAlerts.ts'
-import { ASKS } from './write.ts'
+import { ASKS, DEADLINE_OF } from './write.ts'
 
 const isLeft = `i.accepted_at is null and i.settled_at is null`
 
@@ -35,7 +35,7 @@ const SETTLE = {
                                and r.kind = case i.kind when 'approval' then '${ASKED}' else '${READING}' end)
          else ${engineNow('$1')} < i.due_at
               and not exists (select from reassess.timers t
-                               where t.case_id = i.case_id and t.machine = i.about and t.deadline = i.kind)
+                               where t.case_id = i.case_id and t.machine = i.about and ${DEADLINE_OF} = i.kind)
        end`,
 }
 const DONE = {

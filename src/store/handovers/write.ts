@@ -1,4 +1,6 @@
 /** Writes a hand-over: the row, its list as the record stands, and the incidents that are told of the change of shift. */
+import { ALERTS, type AlertKind } from '../../../machines/rules/catalogue/alerts.ts'
+import { DEADLINE_NAMES, DEADLINES } from '../../../machines/rules/catalogue/deadlines.ts'
 import type { HandingOver, HandoverTerms } from '../../engine/handover/ports.ts'
 import { ASKED } from '../../engine/registers/approvalRows.ts'
 import { READING } from '../../engine/registers/readingRows.ts'
@@ -9,13 +11,22 @@ import type { Database } from '../connection/database.ts'
 export const ASKS = (attention: string): string =>
   `(${['demanded', 'overdue', 'warning'].map((one) => `${attention} @> '{${one}}'::text[]`).join(' or ')})`
 
-/** Clocks of what the list has anyway: an open demand, an incident, what waits for a second person. */
-const LISTED_ANYWAY = ['answer', 'attendance-warning', 'reassessment-check', 'approval'].map((one) => `'${one}'`).join(', ')
+const isOfUnit = (late: string): boolean => ALERTS[late as AlertKind]?.audience === 'hau'
+/** What the list has anyway, as what waits for a second person. */
+const DOUBTFUL: readonly string[] = ['reassessment-check', 'approval']
+const ASKS_A_SECOND = [DEADLINES['reassessment-check'], DEADLINES.approval].flatMap(({ asks, late }) => [asks, late])
+/** The deadlines of the shift: not what the harm assessment unit owes. */
+const OF_THE_SHIFT = DEADLINE_NAMES.filter((name) => !isOfUnit(DEADLINES[name].late) && !DOUBTFUL.includes(name))
+const arrayOf = (words: readonly string[]): string => `array[${words.map((word) => `'${word}'`).join(', ')}]`
+/** Of the timer `t`, SQL: the deadline that it is the clock of; null for what escalates, and for what a demand waits for. */
+export const DEADLINE_OF = `
+  case when t.machine = 'incident' and t.deadline <> 'attendance-warning' then t.deadline
+       when t.machine like 'duties/%' and t.deadline = 'due' then split_part(t.machine, '/', 2) end`
 const SEVERITY = `array_position(array['critical', 'high', 'medium', 'low'], item ->> 'severity')`
 const after = (ms: string) => `${ms}::double precision * interval '1 millisecond'`
 const UNORDERED = `''::text collate "C"`
 
-/** Alerts of supervisors: those of the harm assessment unit are not of their shift. */
+/** Alerts of the shift: not those of the harm assessment unit. */
 const alerts = (status: string, rank: string, and = '') => `
   select a.case_id, a.kind, a.incident, a.id as about, a.item ->> 'severity' as severity, (a.item ->> 'level')::integer as level,
          (a.item ->> 'dueAt')::timestamptz as due_at, (a.item -> 'acknowledgedBy')::text as has, ${rank} as rank, ${UNORDERED} as sort_key
@@ -51,7 +62,9 @@ const WRITE = {
         from asking
       union all
       select 'open', * from (${alerts('open', `case item ->> 'severity' when 'critical' then 0 else 2 end`)}
-         where item ->> 'severity' in ('critical', 'high') and a.case_id not in (select case_id from asking)) as untaken
+          , clock
+         where a.case_id not in (select case_id from asking) and a.kind <> all(${arrayOf(ASKS_A_SECOND)})
+           and (item ->> 'severity' in ('critical', 'high') or (item ->> 'dueAt')::timestamptz <= clock.at + ${after('$10')})) as untaken
       union all
       select 'doubtful', r.case_id, case r.kind when '${READING}' then 'reassessment-check' else 'approval' end, c.reference, r.name,
              null, null, r.due_at, null, 3, ${UNORDERED}
@@ -60,10 +73,11 @@ const WRITE = {
       union all
       select 'taken', * from (${alerts('acknowledged', `3 + ${SEVERITY}`)}) as taken
       union all
-      select 'due', t.case_id, t.deadline, c.reference, t.machine, null, null, t.due_at, null, 8, ${UNORDERED}
-        from reassess.timers t join reassess.cases c on c.id = t.case_id, clock
-       where t.force = $1 and t.due_at <= clock.at + ${after('$10')} and t.deadline not in (${LISTED_ANYWAY})
-         and not (t.deadline = 'attendance' and t.case_id in (select case_id from asking))
+      select 'due', t.case_id, t.name, c.reference, t.machine, null, null, t.due_at, null, 8, ${UNORDERED}
+        from (select case_id, machine, due_at, ${DEADLINE_OF} as name
+                from reassess.timers t, clock where t.force = $1 and t.due_at <= clock.at + ${after('$10')}) as t
+        join reassess.cases c on c.id = t.case_id
+       where t.name = any(${arrayOf(OF_THE_SHIFT)}) and not (t.name = 'attendance' and t.case_id in (select case_id from asking))
     ), listed as (
       insert into reassess.handover_items (handover, number, force, what, kind, incident, case_id, about, severity, level, due_at, has)
       select made.id, row_number() over (order by rank, sort_key, due_at nulls last, incident, kind, about), $1, what, kind, incident,
