@@ -54,6 +54,8 @@ function bodyOf(path: string, { incident, isPerson }: Asked): { readonly type: s
   const json = (body: object, type = 'application/json') => ({ type, body: JSON.stringify(body) })
   if (path === '/v1/find') return json({ reference: incident })
   if (path.endsWith('/acknowledge')) return json(by)
+  if (path === '/v1/handover') return json({ ...by, from: 'late', to: 'night' })
+  if (path.endsWith('/accept')) return json({ ...by, items: ['1'] })
   if (path.endsWith('/dismiss')) return json({ ...by, reason: 'Nobody will report it.' })
   if (path === '/approvals') {
     const form = { subject: incident, '/data/approval': `${incident}-p1`, '/data/decision': 'approved' }

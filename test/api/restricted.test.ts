@@ -56,6 +56,11 @@ const TABLE: Readonly<Record<string, Shows>> = {
   '/v1/access-log': NOTHING,
   '/v1/access-log/unusual': NOTHING,
   '/v1/approvals': { among: ['/v1/approvals'], tells: false },
+  '/v1/handover': { among: ['/v1/handover'], tells: false },
+  // Their lists: handoverRestricted.test.ts.
+  '/v1/handover/{id}': NOTHING,
+  'post /v1/handover': NOTHING,
+  'post /v1/handover/{id}/accept': NOTHING,
   '/v1/me': { among: ['/v1/me'], tells: false },
   'post /v1/find': NOTHING,
   '/v1/tools': { among: ['/v1/tools'], tells: false },
