@@ -243,7 +243,7 @@ it('lists hand-overs newest first, open or over, page by page', async () => {
   const over = await api.list<HandoverHead>('/v1/handover?open=false')
   expect(open.length + over.length).toBe(all.length)
   expect((await api.ask('/v1/handover?open=maybe')).status).toBe(422)
-  // The list of one is walked too.
+  // So is the list of a single hand-over.
   const { items, next } = await api.get<HandoverRead>(`/v1/handover/${newest.handover}?limit=2`)
   expect(items.map(({ id }) => id)).toEqual(['1', '2'])
   const rest = await api.get<HandoverRead>(`/v1/handover/${newest.handover}?cursor=${next}`)
