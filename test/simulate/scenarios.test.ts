@@ -47,7 +47,8 @@ const ELSEWHERE = [
   ...['shift.changed', 'incident.reopened', 'order.refused', 'order.recorded', 'plan.action-dropped'],
   ...['marac.withdrawn', 'marac.excepted', 'answer', 'dash-review-overdue', 'rui-review-overdue'],
   ...['order-not-told', 'marac-unlisted'],
-  ...['timers-stalled', 'clock-ahead', 'access-log-unwritable', 'timer-unfireable', 'report-refused', 'handover-unaccepted', 'shift-change', 'reopened'],
+  'handover-unaccepted',
+  ...['timers-stalled', 'clock-ahead', 'access-log-unwritable', 'timer-unfireable', 'report-refused', 'shift-change', 'reopened'],
 ]
 
 /** Alerts that no scenario ends, and deadlines that no scenario meets. A new word needs a scenario that does. */

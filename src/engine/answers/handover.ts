@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { SEVERITIES } from '../../../machines/rules/catalogue/alerts.ts'
 import { count, instant, ordinal, person, word } from './shapes.ts'
 
-export const HANDED = ['open', 'taken', 'doubtful', 'due'] as const
+const HANDED = ['open', 'taken', 'doubtful', 'due'] as const
 
 const item = {
   id: word.describe('Within its hand-over: what the acceptance names.'),
