@@ -1,10 +1,12 @@
 /** A shift is handed over on a real PostgreSQL: the list, who is told, who accepts, and what nobody accepts. */
 import type { Role } from '../../machines/rules/vocabulary.ts'
+import type { AccessTold } from '../../src/engine/access/line.ts'
 import type { HandoverAccepted, HandoverHead, HandoverItem, HandoverRead } from '../../src/engine/handover/ports.ts'
 import type { Listed } from '../../src/engine/reads.ts'
 import type { AlertItem } from '../../src/engine/views/views.ts'
 import { wrongWith } from '../support/answers.ts'
 import { type Client, event } from '../support/client.ts'
+import { eventually } from '../support/eventually.ts'
 import { policyWith } from '../support/incident.ts'
 import { ALL_ROLES, type ServedRecord, serveRecord } from '../support/servedRecord.ts'
 import { useStore } from '../support/store.ts'
@@ -12,8 +14,11 @@ import { useStore } from '../support/store.ts'
 const $ = useStore()
 let served: ServedRecord
 let api: Client
+/** Who read what. */
+const logged: AccessTold[] = []
 beforeAll(async () => {
-  served = await serveRecord($.store, policyWith(), ALL_ROLES)
+  const access = { write: async (line: AccessTold) => void logged.push(line) }
+  served = await serveRecord($.store, policyWith(), ALL_ROLES, { access })
   api = served.api
 })
 afterAll(() => served.stop())
@@ -139,6 +144,16 @@ describe('accepting', () => {
 })
 
 describe('what nobody accepts', () => {
+  /** Its turn may come after those of others that nobody has accepted. */
+  async function looksAt(handover: string): Promise<void> {
+    const lookedAt = async () =>
+      (await $.database.query<{ at: Date }>(`select looked_at as at from reassess.handovers where id = '${handover}'`))[0]?.at
+    const before = (await lookedAt())?.getTime()
+    await eventually('it is looked at', async () => {
+      await $.store.handoverRows.watch('supervisor')
+      return (await lookedAt())?.getTime() !== before
+    })
+  }
   const isDue = (handover: string) => $.database.query(`update reassess.handovers set accept_by = now() where id = '${handover}'`)
 
   it('is one alert for a hand-over once its time is over, with how much it is, until all is accepted', async () => {
@@ -189,7 +204,7 @@ describe('what nobody accepts', () => {
     const { body } = await handOver()
     for (const reference of ['ENDED', 'ATTENDED'])
       expect(await api.post('officer', event('unit.arrived', reference, { victimSeen: true }))).toMatchObject({ code: 201 })
-    await $.store.handoverRows.watch('supervisor')
+    await looksAt(body.handover)
     const now = await read(body.handover)
     expect(of(now, 'ENDED').map(said)).toEqual([
       'open demanded settled',
@@ -213,7 +228,7 @@ describe('what nobody accepts', () => {
     await $.database.query(
       `delete from reassess.timers t using reassess.cases c where c.id = t.case_id and c.reference = 'MISSED'`,
     )
-    await $.store.handoverRows.watch('supervisor')
+    await looksAt(body.handover)
     expect(of(await read(body.handover), 'MISSED').map(said)).toEqual(['due attendance left'])
   })
 })
@@ -228,6 +243,22 @@ it('is the same hand-over when it is sent again under its id, and another conten
   expect(twice.map(({ code }) => code).sort()).toEqual([200, 200, 201])
   const other = await handOver({ id: 'shift-7', to: 'early' })
   expect([other.code, other.body.type]).toEqual([409, expect.stringMatching(/event-id-reused$/)])
+})
+
+it('is logged as a read, with the incidents that its answers name', async () => {
+  await graded('LOGGED', 70)
+  logged.length = 0
+  const { body } = await handOver()
+  const [item] = of(body, 'LOGGED') as [HandoverItem]
+  await accept(body.handover, [item.id])
+  await read(body.handover)
+  expect(logged.map(({ route, status }) => [route, status])).toEqual([
+    ['/v1/handover', 201],
+    ['/v1/handover/:id/accept', 200],
+    ['/v1/handover/:id', 200],
+  ])
+  expect(logged.map(({ disclosed }) => disclosed.includes('LOGGED'))).toEqual([true, true, true])
+  expect(logged[1]?.disclosed).toEqual(['LOGGED'])
 })
 
 it('lists hand-overs newest first, open or over, page by page', async () => {

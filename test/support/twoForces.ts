@@ -66,8 +66,8 @@ async function fill(store: Store, logins: ThreeLogins): Promise<void> {
       `insert into reassess.timers_unfireable (case_id, timer, force, since, locked)
        select id, 't1', force, now(), false from reassess.cases where force = '${force}'`,
     )
-    const handover = `insert into reassess.handovers (id, force, from_shift, to_shift, by, actor, at, accept_by)
-      values ('H-${force}', '${force}', 'late', 'night', '{}', '{}', now(), now())`
+    const handover = `insert into reassess.handovers (id, force, from_shift, to_shift, by, actor, at, accept_by, looked_at)
+      values ('H-${force}', '${force}', 'late', 'night', '{}', '{}', now(), now(), now())`
     const item = `insert into reassess.handover_items (handover, number, force, what, kind, incident, case_id, about)
       values ('H-${force}', 1, '${force}', 'open', 'overdue', 'WK-1', 1, '')`
     const change = `insert into reassess.handover_changes (handover, incident, force, number) values ('H-${force}', 'WK-1', '${force}', 1)`

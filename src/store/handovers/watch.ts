@@ -11,6 +11,8 @@ import type { Database } from '../connection/database.ts'
 import { raising, resolving } from '../watch/systemAlerts.ts'
 import { ASKS, DEADLINE_OF } from './write.ts'
 
+/** Of the hand-overs with something left so many are looked at in a round: however many nobody accepts, a round costs the same. Project default. */
+const MOST_LOOKED_AT = 5
 const isLeft = `i.accepted_at is null and i.settled_at is null`
 
 /** A deadline that passed was missed, and is for somebody to accept, whatever became of it since. $1 the clock's bounds. */
@@ -18,7 +20,9 @@ const SETTLE = {
   name: 'reassess-handover-settle',
   text: `
     with ours as materialized (
-      select id from reassess.handovers where done_at is null for update skip locked
+      select id from reassess.handovers where done_at is null order by looked_at limit ${MOST_LOOKED_AT} for update skip locked
+    ), looked as (
+      update reassess.handovers h set looked_at = ${engineNow('$1')} from ours where h.id = ours.id
     )
     update reassess.handover_items i
        set settled_at = ${engineNow('$1')}
@@ -58,7 +62,9 @@ const RAISE = {
       select h.force, '' as incident, '${KIND}-' || h.id as about, null::timestamptz as due_at, h.id as handover, l.count as unaccepted
         from reassess.handovers h
        cross join lateral (select count(*) as count from reassess.handover_items i where i.handover = h.id and ${isLeft}) l
-       where h.done_at is null and h.accept_by <= ${engineNow('$2')} and l.count > 0`,
+       where h.done_at is null and h.accept_by <= ${engineNow('$2')} and l.count > 0
+         and not exists (select from reassess.alerts a
+                          where a.case_id = 0 and a.status <> 'resolved' and a.force = h.force and a.about = '${KIND}-' || h.id)`,
     at: engineNow('$2'),
     more: `jsonb_build_object('handover', handover, 'unaccepted', unaccepted)`,
   }),

@@ -43,8 +43,8 @@ const WRITE = {
     with clock as materialized (
       select ${engineNow('$12')} as at
     ), made as (
-      insert into reassess.handovers (id, force, from_shift, to_shift, by, note, actor, sent_id, at, accept_by)
-      select $2, $1, $3, $4, $5, $6, $7, $8, at, at + ${after('$9')} from clock
+      insert into reassess.handovers (id, force, from_shift, to_shift, by, note, actor, sent_id, at, accept_by, looked_at)
+      select $2, $1, $3, $4, $5, $6, $7, $8, at, at + ${after('$9')}, at from clock
       on conflict (force, sent_id) where sent_id is not null do nothing
       returning id, at
     ), asking as materialized (

@@ -16,13 +16,15 @@ create table reassess.handovers (
   sent_id    text,
   at         timestamptz not null,
   accept_by  timestamptz not null,
+  -- When it was last looked at what of it has ended.
+  looked_at  timestamptz not null,
   -- Since when nothing of it is left to accept.
   done_at    timestamptz
 );
 create unique index handovers_sent on reassess.handovers (force, sent_id) where sent_id is not null;
 create index handovers_newest on reassess.handovers (force, place desc);
 create index handovers_newest_left on reassess.handovers (force, place desc) where done_at is null;
-create index handovers_left on reassess.handovers (accept_by) where done_at is null;
+create index handovers_left on reassess.handovers (looked_at) where done_at is null;
 
 create table reassess.handover_items (
   handover    text not null,
