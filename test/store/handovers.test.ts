@@ -6,6 +6,7 @@ import { createEngine } from '../../src/engine/createEngine.ts'
 import type { ArrivedEvent, Engine } from '../../src/engine/engine.ts'
 import { createHandovers, type HandoverPorts, termsOf } from '../../src/engine/handover/handovers.ts'
 import type { HandingOver, HandoverItem, HandoverRead } from '../../src/engine/handover/ports.ts'
+import { CaseHeld } from '../../src/engine/ports.ts'
 import type { PinnedPolicy } from '../../src/engine/step/live.ts'
 import { exampleOf, NOBODY_KNOWS } from '../rules/examples.ts'
 import { eventually } from '../support/eventually.ts'
@@ -14,6 +15,7 @@ import { useStore } from '../support/store.ts'
 
 const $ = useStore()
 const FORCE = 'warwickshire'
+const page = { limit: 50 }
 const LATE = { id: 'sup-late', role: 'supervisor' }
 const SAID: HandingOver = {
   ...{ force: FORCE, from: 'late', to: 'night', by: LATE, note: null, sentId: null },
@@ -70,6 +72,14 @@ const changesOf = async (reference: string): Promise<number> =>
     await $.database.query(`select from reassess.entries e join reassess.cases c on c.id = e.case_id
      where c.reference = '${reference}' and e.type = 'shift.changed'`)
   ).length
+/** Another session has its row. @returns what ends that session. */
+async function lockCase(reference: string): Promise<() => Promise<void>> {
+  const holder = new pg.Client({ connectionString: $.database.url })
+  await holder.connect()
+  await holder.query('begin')
+  await holder.query('select from reassess.cases where reference = $1 for update', [reference])
+  return () => holder.end()
+}
 const isDueAgain = () => $.database.query('update reassess.handover_changes set try_at = now() where try_at is not null')
 
 beforeEach(async () => {
@@ -160,6 +170,52 @@ describe('the list', () => {
   })
 })
 
+describe('accepting', () => {
+  it('leaves an alert that cannot be taken over to be accepted again, and accepts the others', async () => {
+    const process = atWork()
+    await graded(['FREE', 'LOCKED'], 70, process)
+    for (const reference of ['FREE', 'LOCKED']) {
+      const [alert] = (await $.store.alerts(FORCE, { incident: reference, kind: 'attendance-overdue', openOnly: false }, page))
+        .items
+      await process.engine.acknowledge(alert?.id ?? '', { force: FORCE, reference }, LATE, SAID.actor)
+    }
+    const { handover } = await process.handovers.handOver(SAID)
+    const { items } = await read(handover)
+    const taken = items.filter(({ what }) => what === 'taken')
+    const by = { id: 'sup-night', role: 'supervisor' }
+    const accept = () =>
+      process.handovers.accept({ force: FORCE, handover, items: taken.map(({ id }) => id), by, actor: SAID.actor })
+
+    const end = await lockCase('LOCKED')
+    await expect(accept()).rejects.toThrow(CaseHeld)
+    const status = async () =>
+      (await read(handover)).items.flatMap((item) => (item.what === 'taken' ? [[item.incident, item.status]] : []))
+    expect((await status()).sort()).toEqual([
+      ['FREE', 'accepted'],
+      ['LOCKED', 'left'],
+    ])
+    await end()
+    expect(await accept()).toBe('accepted')
+    expect((await status()).map(([, one]) => one)).toEqual(['accepted', 'accepted'])
+  })
+
+  it('takes an alert about the system over too', async () => {
+    await $.store.create('supervisor', FORCE)
+    await $.store.sayStalled('supervisor')
+    const stalled = async () =>
+      (await $.store.alerts(FORCE, { kind: 'timers-stalled', status: 'acknowledged', openOnly: false }, page)).items[0]
+    const [open] = (await $.store.alerts(FORCE, { kind: 'timers-stalled', status: 'open', openOnly: false }, page)).items
+    await $.store.acknowledgeSystemAlert(FORCE, open?.id ?? '', LATE)
+    const { handovers } = atWork()
+    const { handover } = await handovers.handOver(SAID)
+    const item = (await read(handover)).items.find(({ alert }) => alert === open?.id)
+    expect(item).toMatchObject({ what: 'taken', incident: '', has: LATE })
+    const by = { id: 'sup-night', role: 'supervisor' }
+    await handovers.accept({ force: FORCE, handover, items: [item?.id ?? ''], by, actor: SAID.actor })
+    expect((await stalled())?.acknowledgedBy).toEqual(by)
+  })
+})
+
 describe('the change of shift', () => {
   const ATTENTION = policyWith()
   const ALL = policyWith({ handover: { demands: 'all', acceptWithin: 'PT15M', ahead: 'PT4H' } })
@@ -219,14 +275,11 @@ describe('the change of shift', () => {
 
   it('waits for the row of one incident, and for no other', async () => {
     await graded(named('HELD', 3), 70)
-    const holder = new pg.Client({ connectionString: $.database.url })
-    await holder.connect()
-    await holder.query('begin')
-    await holder.query(`select from reassess.cases where reference = 'HELD-1' for update`)
+    const end = await lockCase('HELD-1')
     const { handover } = await atWork().handovers.handOver(SAID)
     expect((await read(handover)).shiftChanged).toEqual({ incidents: 3, recorded: 2, refused: 0 })
     expect(failures).toEqual([['HELD-1']])
-    await holder.end()
+    await end()
     await isDueAgain()
     await eventually('it is told', async () => {
       await atWork().handovers.goOn()

@@ -30,7 +30,9 @@ export const handingOver = z.strictObject({
   from: name.describe('The shift that ends, or who hands over, as in `shift.changed`.'),
   to: name.describe('The shift that begins, or who takes over.'),
   by: person,
-  note: atMost(text, 1_000).describe('For whoever takes over; it is shown with the list.').optional(),
+  note: atMost(text, 1_000)
+    .describe('For whoever takes over, shown with the list: references, and no details of people.')
+    .optional(),
   id: atMost(name, 128)
     .describe('Your own name for this hand-over. Sent again with the same content it is answered with the same hand-over.')
     .optional(),
