@@ -199,6 +199,14 @@ describe('accepting', () => {
     expect((await status()).map(([, one]) => one)).toEqual(['accepted', 'accepted'])
   })
 
+  it('is not for the account that handed over, under whatever name', async () => {
+    const { handovers } = atWork()
+    const known = (name: string) => ({ ...SAID.actor, person: { issuer: 'https://id.example', subject: 's-1', name } })
+    const { handover } = await handovers.handOver({ ...SAID, actor: known('sup-late') })
+    const accept = { force: FORCE, handover, items: ['1'], by: { id: 'sup-renamed', role: 'supervisor' } }
+    expect(await handovers.accept({ ...accept, actor: known('sup-renamed') })).toBe('own')
+  })
+
   it('takes an alert about the system over too', async () => {
     await $.store.create('supervisor', FORCE)
     await $.store.sayStalled('supervisor')

@@ -7,6 +7,7 @@ import type { Policy } from '../../../machines/rules/policy/policy.ts'
 import { msOf } from '../../../machines/rules/time/instants.ts'
 import type { Person } from '../../../machines/rules/vocabulary.ts'
 import type { ArrivedEvent, Engine, Failed, Outcome } from '../engine.ts'
+import { isSameAccount } from '../judge/yourself.ts'
 import type { SystemAlerts } from '../reads.ts'
 import type { Actor } from '../step/case.ts'
 import type { Accepting, HandingOver, HandoverRows, HandoverTerms, ShiftChange, ShiftChanged } from './ports.ts'
@@ -90,7 +91,7 @@ export function createHandovers({ engine, systemAlerts, rows, policy, newId, fai
       const { force, handover, by } = said
       const whose = await rows.handedOver(force, handover)
       if (whose === null) return 'unknown'
-      if (samePerson(whose.by.id, by.id)) return 'own'
+      if (samePerson(whose.by.id, by.id) || isSameAccount(whose.actor, said.actor)) return 'own'
       const found = await rows.accepting(force, handover, said.items)
       const unknown = said.items.filter((item) => !found.some(({ id }) => id === item))
       if (unknown.length > 0) return unknown

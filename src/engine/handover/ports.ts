@@ -68,11 +68,8 @@ export interface HandoverRows {
    * @param id of the new one. @returns the id; that of the first where the sender's id was used before.
    */
   write(id: string, said: HandingOver, terms: HandoverTerms): Promise<string>
-  /** Whose hand-over it is; null for an unknown one. */
-  handedOver(
-    force: string,
-    handover: string,
-  ): Promise<(Pick<HandoverHead, 'from' | 'to' | 'by'> & { readonly note: string | null }) | null>
+  /** What was said by whoever handed over; null for an unknown hand-over. */
+  handedOver(force: string, handover: string): Promise<Pick<HandingOver, 'from' | 'to' | 'by' | 'note' | 'actor'> | null>
   /** The longest due changes of shift, and takes them for some seconds. @param handover null for those of any. */
   leaseChanges(handover: string | null, most: number): Promise<readonly ShiftChange[]>
   noteChanges(changed: readonly ShiftChanged[]): Promise<void>

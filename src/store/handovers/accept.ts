@@ -6,7 +6,7 @@ import { isStorable } from '../text.ts'
 
 const WHOSE = {
   name: 'reassess-handover-whose',
-  text: 'select from_shift as "from", to_shift as "to", by, note from reassess.handovers where force = $1 and id = $2',
+  text: 'select from_shift as "from", to_shift as "to", by, note, actor from reassess.handovers where force = $1 and id = $2',
 }
 /** The case of an alert about the system is 0. */
 const ITEMS = {
@@ -56,9 +56,9 @@ export const accepting = (
 ): Pick<HandoverRows, 'handedOver' | 'accepting' | 'accept'> => ({
   async handedOver(force, handover) {
     if (!isStorable(handover)) return null
-    type Whose = { from: string; to: string; by: string; note: string | null }
+    type Whose = { from: string; to: string; by: string; note: string | null; actor: string }
     const [row] = await database.query<Whose>(WHOSE, [force, handover])
-    return row === undefined ? null : { ...row, by: JSON.parse(row.by) }
+    return row === undefined ? null : { ...row, by: JSON.parse(row.by), actor: JSON.parse(row.actor) }
   },
   accepting: async (force, handover, items) =>
     (await database.query<Row>(ITEMS, [force, handover, numbersIn(items)])).map(acceptingIn),
